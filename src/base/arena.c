@@ -1,0 +1,105 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#ifdef PFG_ARENA_DEBUG
+#define BLOCK_SIZE 0 /* one block an allocation */
+#else
+#define BLOCK_SIZE 32768
+#endif
+
+struct block {
+    struct block *next;
+    size_t used, size;
+    alignas(max_align_t) char bytes[];
+};
+
+struct pfg_arena {
+    struct block *blocks;
+};
+
+struct pfg_arena *pfg_arena_new(void)
+{
+    return pfg_alloc(sizeof(struct pfg_arena));
+}
+
+void pfg_arena_free(struct pfg_arena *arena)
+{
+    struct block *next;
+
+    if (!arena) {
+        return;
+    }
+    for (struct block *block = arena->blocks; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    free(arena);
+}
+
+static struct block *add_block(struct pfg_arena *arena, size_t size)
+{
+    struct block *block = pfg_alloc(sizeof *block + size);
+
+    block->size = size;
+    /* A large object gets a block of its own, behind the current one, whose
+     * rest stays usable. */
+    if (arena->blocks && size > BLOCK_SIZE) {
+        block->next = arena->blocks->next;
+        arena->blocks->next = block;
+    } else {
+        block->next = arena->blocks;
+        arena->blocks = block;
+    }
+    return block;
+}
+
+void *pfg_arena_alloc(struct pfg_arena *arena, size_t size)
+{
+    const size_t align = alignof(max_align_t);
+    struct block *block = arena->blocks;
+
+    size = (size ? size + align - 1 : align) & ~(align - 1);
+    if (!block || block->size - block->used < size) {
+        block = add_block(arena, size > BLOCK_SIZE ? size : BLOCK_SIZE);
+    }
+    block->used += size;
+    return block->bytes + block->used - size;
+}
+
+char *pfg_arena_slice(struct pfg_arena *arena, struct pfg_slice text)
+{
+    char *copy = pfg_arena_alloc(arena, text.len + 1);
+
+    if (text.len) {
+        memcpy(copy, text.ptr, text.len);
+    }
+    return copy;
+}
+
+char *pfg_arena_strdup(struct pfg_arena *arena, const char *text)
+{
+    return pfg_arena_slice(arena, pfg_slice_of(text));
+}
+
+char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    char *text;
+    int length;
+
+    va_start(args, format);
+    va_copy(again, args);
+    length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    text = pfg_arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}

@@ -1,0 +1,31 @@
+#ifndef PFG_BASE_ARENA_H
+#define PFG_BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/slice.h"
+
+/*
+ * Things that die together live in one arena: a run, a report, a document.
+ * Nothing in it is freed by itself. Memory is zeroed and aligned for any
+ * type. Built with PFG_ARENA_DEBUG every allocation is a malloc of its own,
+ * so that the sanitizers see each object.
+ */
+struct pfg_arena;
+
+struct pfg_arena *pfg_arena_new(void);
+void pfg_arena_free(struct pfg_arena *arena); /* NULL is fine */
+
+void *pfg_arena_alloc(struct pfg_arena *arena, size_t size);
+
+/* Zeroed room for `count` objects of type T. */
+#define pfg_arena_new_array(arena, T, count)                                   \
+    ((T *)pfg_arena_alloc((arena), pfg_array_size((count), sizeof(T))))
+
+/* Terminated copies. */
+char *pfg_arena_strdup(struct pfg_arena *arena, const char *text);
+char *pfg_arena_slice(struct pfg_arena *arena, struct pfg_slice text);
+char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

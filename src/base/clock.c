@@ -1,0 +1,147 @@
+#include "base/clock.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "base/number.h"
+
+/* Years that fit the type, with room for a zone's offset. */
+#define FIRST_YEAR 1970
+#define LAST_YEAR  2261
+
+pfg_time pfg_time_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec * PFG_SECOND + now.tv_nsec;
+}
+
+static bool take_field(struct pfg_slice *s, size_t width, int low, int high,
+                       int *out)
+{
+    struct pfg_slice digits = pfg_slice_first(*s, width);
+    uint64_t value;
+
+    if (digits.len != width || pfg_number_parse_u64(&value, digits) ||
+        value < (uint64_t)low || value > (uint64_t)high) {
+        return false;
+    }
+    *s = pfg_slice_from(*s, width);
+    *out = (int)value;
+    return true;
+}
+
+static bool take_date(struct pfg_slice *s, struct tm *tm)
+{
+    bool ok = take_field(s, 4, FIRST_YEAR, LAST_YEAR, &tm->tm_year) &&
+              pfg_take(s, "-") && take_field(s, 2, 1, 12, &tm->tm_mon) &&
+              pfg_take(s, "-") && take_field(s, 2, 1, 31, &tm->tm_mday);
+
+    tm->tm_year -= 1900;
+    tm->tm_mon -= 1;
+    return ok;
+}
+
+static bool take_clock(struct pfg_slice *s, struct tm *tm, long *nanos)
+{
+    long unit = 100000000;
+
+    if (!take_field(s, 2, 0, 23, &tm->tm_hour) || !pfg_take(s, ":") ||
+        !take_field(s, 2, 0, 59, &tm->tm_min)) {
+        return false;
+    }
+    if (!pfg_take(s, ":")) {
+        return true;
+    }
+    if (!take_field(s, 2, 0, 60, &tm->tm_sec)) {
+        return false;
+    }
+    if (pfg_take(s, ".") || pfg_take(s, ",")) {
+        struct pfg_slice fraction = pfg_take_digits(s);
+
+        for (size_t i = 0; i < fraction.len; i++, unit /= 10) {
+            *nanos += (fraction.ptr[i] - '0') * unit;
+        }
+        return fraction.len > 0;
+    }
+    return true;
+}
+
+/* Seconds east of Greenwich. */
+static bool take_zone(struct pfg_slice *s, long *offset)
+{
+    int hours = 0, minutes = 0;
+    bool west = pfg_slice_starts(*s, "-");
+
+    if (!s->len || pfg_take(s, "Z") || pfg_take(s, "z")) {
+        return true;
+    }
+    if (!pfg_take(s, west ? "-" : "+") ||
+        !take_field(s, 2, 0, 23, &hours)) {
+        return false;
+    }
+    pfg_take(s, ":");
+    if (s->len && !take_field(s, 2, 0, 59, &minutes)) {
+        return false;
+    }
+    *offset = (hours * 3600L + minutes * 60L) * (west ? -1 : 1);
+    return true;
+}
+
+int pfg_time_parse(pfg_time *out, struct pfg_slice text)
+{
+    struct tm tm = {0};
+    long nanos = 0, offset = 0;
+    uint64_t seconds;
+
+    if (!pfg_number_parse_u64(&seconds, text)) {
+        if (seconds > (uint64_t)INT64_MAX / PFG_SECOND) {
+            return -1;
+        }
+        *out = (pfg_time)seconds * PFG_SECOND;
+        return 0;
+    }
+    if (!take_date(&text, &tm)) {
+        return -1;
+    }
+    if (text.len) {
+        if (!pfg_take(&text, "T") && !pfg_take(&text, "t") &&
+            !pfg_take(&text, " ")) {
+            return -1;
+        }
+        if (!take_clock(&text, &tm, &nanos)) {
+            return -1;
+        }
+        pfg_take(&text, " ");
+        if (!take_zone(&text, &offset) || text.len) {
+            return -1;
+        }
+    }
+    *out = (timegm(&tm) - offset) * PFG_SECOND + nanos;
+    return 0;
+}
+
+static const char *format_time(char out[PFG_TIME_TEXT], pfg_time when,
+                               const char *format)
+{
+    time_t seconds = when / PFG_SECOND;
+    struct tm tm;
+
+    out[0] = '\0';
+    if (when && gmtime_r(&seconds, &tm)) {
+        strftime(out, PFG_TIME_TEXT, format, &tm);
+    }
+    return out;
+}
+
+const char *pfg_time_iso(char out[PFG_TIME_TEXT], pfg_time time)
+{
+    return format_time(out, time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+const char *pfg_time_short(char out[PFG_TIME_TEXT], pfg_time time)
+{
+    return format_time(out, time, "%Y-%m-%d %H:%M");
+}

@@ -1,0 +1,52 @@
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void set(struct pfg_error *err, enum pfg_code code, struct pfg_pos pos,
+                const char *format, va_list args)
+{
+    if (!err) {
+        return;
+    }
+    err->code = code;
+    err->line = pos.line;
+    err->column = pos.column;
+    err->hint[0] = '\0';
+    snprintf(err->file, sizeof err->file, "%s", pos.file ? pos.file : "");
+    vsnprintf(err->message, sizeof err->message, format, args);
+}
+
+int pfg_fail(struct pfg_error *err, enum pfg_code code, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    set(err, code, (struct pfg_pos){0}, format, args);
+    va_end(args);
+    return -1;
+}
+
+int pfg_fail_at(struct pfg_error *err, enum pfg_code code, struct pfg_pos pos,
+                const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    set(err, code, pos, format, args);
+    va_end(args);
+    return -1;
+}
+
+int pfg_hint(struct pfg_error *err, const char *format, ...)
+{
+    va_list args;
+
+    if (err) {
+        va_start(args, format);
+        vsnprintf(err->hint, sizeof err->hint, format, args);
+        va_end(args);
+    }
+    return -1;
+}

@@ -1,0 +1,178 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+bool pfg_file_exists(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0;
+}
+
+bool pfg_file_is_directory(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+int pfg_file_read(struct pfg_str *out, const char *path, size_t cap,
+                  struct pfg_error *err)
+{
+    char buffer[65536];
+    size_t start = out->len;
+    ssize_t got;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0) {
+        return pfg_fail(err, PFG_DATA, "cannot read '%s': %s", path,
+                        strerror(errno));
+    }
+    while ((got = read(fd, buffer, sizeof buffer)) > 0) {
+        pfg_str_add(out, pfg_slice_make(buffer, (size_t)got));
+        if (out->len - start > cap || out->overflowed) {
+            break;
+        }
+    }
+    if (got < 0) {
+        pfg_fail(err, PFG_DATA, "cannot read '%s': %s", path, strerror(errno));
+    } else if (got > 0) {
+        pfg_fail(err, PFG_DATA, "'%s' is larger than %zu bytes", path, cap);
+    }
+    close(fd);
+    return got == 0 ? 0 : -1;
+}
+
+static int write_all(int fd, struct pfg_slice bytes)
+{
+    while (bytes.len) {
+        ssize_t done = write(fd, bytes.ptr, bytes.len);
+
+        if (done < 0 && errno == EINTR) {
+            continue;
+        }
+        if (done < 0) {
+            return -1;
+        }
+        bytes = pfg_slice_from(bytes, (size_t)done);
+    }
+    return 0;
+}
+
+/* The mode that a new file gets from open(2), which mkstemp() ignores. */
+static mode_t usual_mode(void)
+{
+    mode_t mask = umask(0);
+
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* Pipes and devices (/dev/stdout) are written, not replaced. */
+static int write_in_place(const char *path, struct pfg_slice bytes)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    int failed = fd < 0 || write_all(fd, bytes);
+
+    if (fd >= 0) {
+        failed |= close(fd);
+    }
+    return failed ? -1 : 0;
+}
+
+static int write_and_rename(const char *path, struct pfg_slice bytes)
+{
+    char *temporary = NULL;
+    int fd, failed, why;
+
+    if (asprintf(&temporary, "%s.XXXXXX", path) < 0) {
+        return -1;
+    }
+    fd = mkstemp(temporary);
+    failed = fd < 0 || write_all(fd, bytes) || fchmod(fd, usual_mode());
+    if (fd >= 0) {
+        failed |= close(fd);
+        failed = failed || rename(temporary, path);
+        why = errno;
+        if (failed) {
+            unlink(temporary);
+        }
+        errno = why;
+    }
+    why = errno;
+    free(temporary);
+    errno = why;
+    return failed ? -1 : 0;
+}
+
+int pfg_file_write(const char *path, struct pfg_slice bytes,
+                   struct pfg_error *err)
+{
+    struct stat info;
+    bool special = stat(path, &info) == 0 && !S_ISREG(info.st_mode);
+
+    if (special ? write_in_place(path, bytes) : write_and_rename(path, bytes)) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot write '%s': %s", path,
+                        strerror(errno));
+    }
+    return 0;
+}
+
+int pfg_file_make_directories(const char *path, struct pfg_error *err)
+{
+    char *copy = strdup(path);
+    int failed = copy ? 0 : -1;
+
+    for (char *at = copy; copy && !failed && *at; at++) {
+        if (*at == '/' && at > copy) {
+            *at = '\0';
+            failed = mkdir(copy, 0777) && errno != EEXIST;
+            *at = '/';
+        }
+    }
+    failed = failed || (mkdir(path, 0777) && errno != EEXIST);
+    free(copy);
+    if (failed || !pfg_file_is_directory(path)) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot make directory '%s': %s", path,
+                        failed ? strerror(errno) : "not a directory");
+    }
+    return 0;
+}
+
+char *pfg_path_join(struct pfg_arena *arena, const char *folder,
+                    const char *name)
+{
+    size_t length = strlen(folder);
+
+    if (!length || !strcmp(folder, ".")) {
+        return pfg_arena_strdup(arena, name);
+    }
+    return pfg_arena_printf(arena, "%s%s%s", folder,
+                            folder[length - 1] == '/' ? "" : "/", name);
+}
+
+char *pfg_path_folder(struct pfg_arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (!slash) {
+        return pfg_arena_strdup(arena, ".");
+    }
+    return pfg_arena_slice(
+        arena, pfg_slice_range(path, slash > path ? slash : path + 1));
+}
+
+const char *pfg_path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}

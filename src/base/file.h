@@ -1,0 +1,36 @@
+#ifndef PFG_BASE_FILE_H
+#define PFG_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/str.h"
+
+struct pfg_arena;
+
+bool pfg_file_exists(const char *path);
+bool pfg_file_is_directory(const char *path);
+
+/* Appends all of a file to `out`, which must be initialised. More than `cap`
+ * bytes are an error (PFG_DATA), as is a file that cannot be read. */
+int pfg_file_read(struct pfg_str *out, const char *path, size_t cap,
+                  struct pfg_error *err);
+
+/* Writes a temporary file beside `path`, then renames it: a reader sees the
+ * old file or the new one. "-" is not treated specially. PFG_SYSTEM. */
+int pfg_file_write(const char *path, struct pfg_slice bytes,
+                   struct pfg_error *err);
+
+/* Makes a directory and those above it; one that is there is fine. */
+int pfg_file_make_directories(const char *path, struct pfg_error *err);
+
+/* "a/b" from "a" and "b"; `name` alone where `folder` is "" or ".". */
+char *pfg_path_join(struct pfg_arena *arena, const char *folder,
+                    const char *name);
+/* Everything before the last slash, "." where there is none. */
+char *pfg_path_folder(struct pfg_arena *arena, const char *path);
+/* What stands after the last slash. Borrowed from `path`. */
+const char *pfg_path_name(const char *path);
+
+#endif

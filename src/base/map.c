@@ -1,0 +1,65 @@
+#include "base/map.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/memory.h"
+
+void pfg_map_init(struct pfg_map *map, struct pfg_arena *arena)
+{
+    *map = (struct pfg_map){.arena = arena};
+}
+
+/* The slot that holds `key`, or the free one where it belongs. */
+static size_t find_slot(const struct pfg_map *map, struct pfg_slice key)
+{
+    size_t at = (size_t)pfg_hash_bytes(key) & (map->n_slots - 1);
+
+    while (map->slots[at] &&
+           !pfg_slice_eq(map->entries[map->slots[at] - 1].key, key)) {
+        at = (at + 1) & (map->n_slots - 1);
+    }
+    return at;
+}
+
+static void grow(struct pfg_map *map)
+{
+    size_t cap = map->cap ? map->cap * 2 : 8;
+    struct pfg_map_entry *entries =
+        pfg_arena_new_array(map->arena, struct pfg_map_entry, cap);
+
+    if (map->n) {
+        memcpy(entries, map->entries, map->n * sizeof *entries);
+    }
+    map->entries = entries;
+    map->cap = cap;
+    map->n_slots = cap * 2; /* at most half full, and a power of two */
+    map->slots = pfg_arena_new_array(map->arena, size_t, map->n_slots);
+    for (size_t i = 0; i < map->n; i++) {
+        map->slots[find_slot(map, map->entries[i].key)] = i + 1;
+    }
+}
+
+void **pfg_map_find(const struct pfg_map *map, struct pfg_slice key)
+{
+    size_t slot = map->n_slots ? map->slots[find_slot(map, key)] : 0;
+
+    return slot ? &map->entries[slot - 1].value : NULL;
+}
+
+void **pfg_map_at(struct pfg_map *map, struct pfg_slice key)
+{
+    void **found = pfg_map_find(map, key);
+
+    if (found) {
+        return found;
+    }
+    if (map->n == map->cap) {
+        grow(map);
+    }
+    map->entries[map->n].key =
+        pfg_slice_make(pfg_arena_slice(map->arena, key), key.len);
+    map->slots[find_slot(map, key)] = map->n + 1;
+    return &map->entries[map->n++].value;
+}

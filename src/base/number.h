@@ -1,0 +1,26 @@
+#ifndef PFG_BASE_NUMBER_H
+#define PFG_BASE_NUMBER_H
+
+#include <stdint.h>
+
+#include "base/slice.h"
+
+/*
+ * Reads all of `text` as a decimal number times 10^exp10, rounded once: the
+ * power goes into the decimal exponent before conversion, so that "1234" with
+ * -9 and "1.234" with -6 are the same double. Digits only ("1,234" is not a
+ * number), no hexadecimal, no blanks, whatever the locale. NaN and Inf in any
+ * case and with any sign are read as such: callers that want a measurement
+ * ask isfinite(). 0, or -1 where it is not a number; *out is then untouched.
+ */
+int pfg_number_parse(double *out, struct pfg_slice text, int exp10);
+
+/* Reads all of `text` as digits; -1 where it is anything else or too large. */
+int pfg_number_parse_u64(uint64_t *out, struct pfg_slice text);
+
+/* The fewest digits that read back as the same double ("NaN", "Infinity" and
+ * "-Infinity" for what JSON has no number for). */
+#define PFG_NUMBER_TEXT 32
+const char *pfg_number_shortest(char out[PFG_NUMBER_TEXT], double value);
+
+#endif

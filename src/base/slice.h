@@ -1,0 +1,57 @@
+#ifndef PFG_BASE_SLICE_H
+#define PFG_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A stretch of bytes borrowed from somebody: input, a literal, a string. Not
+ * terminated, may hold NUL bytes. `ptr` is never read when `len` is 0.
+ *
+ * Printing: printf("%.*s", PFG_SLICE(s)).
+ */
+struct pfg_slice {
+    const char *ptr;
+    size_t len;
+};
+
+#define PFG_SLICE(s) (int)(s).len, (s).ptr
+#define PFG_LIT(text) ((struct pfg_slice){"" text, sizeof(text) - 1})
+
+struct pfg_slice pfg_slice_of(const char *text); /* NULL gives an empty one */
+struct pfg_slice pfg_slice_make(const char *ptr, size_t len);
+struct pfg_slice pfg_slice_range(const char *begin, const char *end);
+
+bool pfg_slice_eq(struct pfg_slice a, struct pfg_slice b);
+bool pfg_slice_is(struct pfg_slice s, const char *text);
+int pfg_slice_cmp(struct pfg_slice a, struct pfg_slice b); /* as memcmp */
+bool pfg_slice_starts(struct pfg_slice s, const char *prefix);
+bool pfg_slice_ends(struct pfg_slice s, const char *suffix);
+
+/* The offset of the first `text` or `byte`, or s.len where there is none. */
+size_t pfg_slice_find(struct pfg_slice s, const char *text);
+size_t pfg_slice_find_byte(struct pfg_slice s, char byte);
+size_t pfg_slice_find_last_byte(struct pfg_slice s, char byte);
+bool pfg_slice_has(struct pfg_slice s, const char *text);
+
+/* Without the first `n` bytes (fewer where it is shorter); the first `n`. */
+struct pfg_slice pfg_slice_from(struct pfg_slice s, size_t n);
+struct pfg_slice pfg_slice_first(struct pfg_slice s, size_t n);
+
+/* Without blanks (space, tab, CR, LF) at both ends, or at one. */
+struct pfg_slice pfg_slice_trim(struct pfg_slice s);
+struct pfg_slice pfg_slice_trim_left(struct pfg_slice s);
+struct pfg_slice pfg_slice_trim_right(struct pfg_slice s);
+
+/*
+ * Takers: they cut something off the front of *s and return it, and leave *s
+ * as it is where it is not there (an empty result, or false).
+ */
+bool pfg_take(struct pfg_slice *s, const char *literal);
+struct pfg_slice pfg_take_word(struct pfg_slice *s);  /* skips blanks first */
+struct pfg_slice pfg_take_digits(struct pfg_slice *s);
+struct pfg_slice pfg_take_number(struct pfg_slice *s); /* [+-]d[.d][e[+-]d] */
+/* Up to the separator, which is dropped; all of *s where there is none. */
+struct pfg_slice pfg_take_until(struct pfg_slice *s, char separator);
+
+#endif

@@ -1,0 +1,90 @@
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+void pfg_str_init(struct pfg_str *s, size_t limit)
+{
+    *s = (struct pfg_str){.cap = 64, .limit = limit ? limit : SIZE_MAX / 2};
+    s->ptr = pfg_alloc(s->cap);
+}
+
+void pfg_str_free(struct pfg_str *s)
+{
+    free(s->ptr);
+    *s = (struct pfg_str){0};
+}
+
+void pfg_str_clear(struct pfg_str *s)
+{
+    s->len = 0;
+    s->ptr[0] = '\0';
+    s->overflowed = false;
+}
+
+/* Room for `more` bytes and the terminator; false where the limit forbids. */
+static bool reserve(struct pfg_str *s, size_t more)
+{
+    if (more > s->limit - s->len) {
+        s->overflowed = true;
+        return false;
+    }
+    if (s->len + more + 1 > s->cap) {
+        s->cap = (s->len + more + 1) * 2;
+        s->ptr = pfg_realloc(s->ptr, s->cap);
+    }
+    return true;
+}
+
+void pfg_str_add(struct pfg_str *s, struct pfg_slice text)
+{
+    if (!text.len || !reserve(s, text.len)) {
+        return;
+    }
+    memcpy(s->ptr + s->len, text.ptr, text.len);
+    s->len += text.len;
+    s->ptr[s->len] = '\0';
+}
+
+void pfg_str_puts(struct pfg_str *s, const char *text)
+{
+    pfg_str_add(s, pfg_slice_of(text));
+}
+
+void pfg_str_putc(struct pfg_str *s, char c)
+{
+    pfg_str_add(s, pfg_slice_make(&c, 1));
+}
+
+void pfg_str_repeat(struct pfg_str *s, const char *text, size_t times)
+{
+    while (times--) {
+        pfg_str_puts(s, text);
+    }
+}
+
+void pfg_str_printf(struct pfg_str *s, const char *format, ...)
+{
+    va_list args, again;
+    int length;
+
+    va_start(args, format);
+    va_copy(again, args);
+    length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length > 0 && reserve(s, (size_t)length)) {
+        vsnprintf(s->ptr + s->len, (size_t)length + 1, format, again);
+        s->len += (size_t)length;
+    }
+    va_end(again);
+}
+
+struct pfg_slice pfg_str_slice(const struct pfg_str *s)
+{
+    return pfg_slice_make(s->ptr, s->len);
+}

@@ -1,0 +1,34 @@
+#ifndef PFG_BASE_STR_H
+#define PFG_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/slice.h"
+
+/*
+ * A growable string. `ptr` is never NULL after pfg_str_init() and is always
+ * terminated, though it may hold NUL bytes. It has a limit from birth: what
+ * would grow it past that is dropped, and `overflowed` stays set, for the
+ * caller to look at once at the end.
+ */
+struct pfg_str {
+    char *ptr;
+    size_t len, cap, limit;
+    bool overflowed;
+};
+
+void pfg_str_init(struct pfg_str *s, size_t limit); /* 0: no limit */
+void pfg_str_free(struct pfg_str *s); /* usable again after pfg_str_init() */
+void pfg_str_clear(struct pfg_str *s);
+
+void pfg_str_add(struct pfg_str *s, struct pfg_slice text);
+void pfg_str_puts(struct pfg_str *s, const char *text);
+void pfg_str_putc(struct pfg_str *s, char c);
+void pfg_str_repeat(struct pfg_str *s, const char *text, size_t times);
+void pfg_str_printf(struct pfg_str *s, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+struct pfg_slice pfg_str_slice(const struct pfg_str *s);
+
+#endif

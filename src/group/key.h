@@ -1,0 +1,18 @@
+#ifndef PFG_GROUP_KEY_H
+#define PFG_GROUP_KEY_H
+
+#include "base/str.h"
+#include "model/run.h"
+
+/* The identity of a series: suite, benchmark, params, variant and metric,
+ * separated so that no two series share one. Same key in base and head: same
+ * series. Belongs to the arena. */
+const char *pfg_key_make(struct pfg_arena *arena,
+                         const struct pfg_series *series);
+
+/* What people read: "BenchmarkJoin/n=8 cpus=2 [go=1.23]", without suite and
+ * metric. */
+const char *pfg_key_label(struct pfg_arena *arena,
+                          const struct pfg_series *series);
+
+#endif

@@ -1,0 +1,94 @@
+#ifndef PFG_INGEST_INGEST_H
+#define PFG_INGEST_INGEST_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/slice.h"
+#include "input/input.h"
+#include "input/tree.h"
+#include "json/json.h"
+#include "model/measurement.h"
+
+/*
+ * To add an input format: one file here with one `const struct pfg_ingester`,
+ * one line in list.h, samples in tests/data/<name>/.
+ *
+ * An ingester reads what it is handed and pushes into the sink. It prints
+ * nothing, opens nothing, stores nothing. It has one or more of three ways in:
+ *
+ * - `line`: called with every line of a text. It returns whether the line is
+ *   one of its own. All ingesters see all lines, so that one log may hold the
+ *   output of several tools; be strict in what you claim. State lives in
+ *   `state` (zeroed, `state_size` bytes) and in the reader's arena. `finish`
+ *   is called at the end of the text.
+ * - `document`: called with a JSON document; returns whether its shape is the
+ *   tool's.
+ * - `directory`: called with a walked directory; marks the parts that it took.
+ */
+
+struct pfg_ingest_options {
+    const char *format;             /* force one ingester; NULL: find out */
+    const char *criterion_baseline; /* NULL: "new" */
+    const char *k6_tags;            /* NULL: "name,group,scenario" */
+};
+
+/* What an ingester is handed. */
+struct pfg_reader {
+    const struct pfg_ingest_options *options;
+    const struct pfg_sink *sink;
+    struct pfg_arena *arena; /* dies after the input */
+    struct pfg_pos pos;      /* of the current line; its file always */
+    pfg_time time;           /* of the current line's CI prefix, else 0 */
+};
+
+enum pfg_claim {
+    PFG_NOT_MINE = 0,
+    PFG_MINE,
+};
+
+struct pfg_ingester {
+    const char *name;  /* "gobench", as in --format */
+    const char *title; /* "go test -bench (text)" */
+    const char *looks; /* how it is known: "lines 'BenchmarkX  N  v ns/op'" */
+    size_t state_size;
+    enum pfg_claim (*line)(struct pfg_reader *reader, void *state,
+                           struct pfg_slice line);
+    void (*finish)(struct pfg_reader *reader, void *state);
+    enum pfg_claim (*document)(struct pfg_reader *reader,
+                               const struct pfg_json_document *document);
+    /* -1 where the tree cannot be read. */
+    int (*directory)(struct pfg_reader *reader, struct pfg_tree *tree,
+                     struct pfg_error *err);
+};
+
+/* All of them, ended by NULL. */
+extern const struct pfg_ingester *const pfg_ingesters[];
+
+/* What came of an input. */
+struct pfg_ingest_result {
+    char tools[128];              /* ingesters that claimed something */
+    char digest[PFG_DIGEST_HEX];  /* of what was read */
+    size_t n_lines, n_files;      /* seen */
+};
+
+/*
+ * Reads a file, a directory or ("-") standard input into the sink. Something
+ * in which no ingester knows anything is PFG_DATA, with what was looked for.
+ */
+int pfg_ingest_path(struct pfg_ingest_result *out, const char *path,
+                    const struct pfg_ingest_options *options,
+                    const struct pfg_sink *sink, struct pfg_error *err);
+int pfg_ingest_input(struct pfg_ingest_result *out, struct pfg_input *input,
+                     const struct pfg_ingest_options *options,
+                     const struct pfg_sink *sink, struct pfg_error *err);
+
+/* For ingesters: warn and report failures at the reader's place. */
+void pfg_reader_warn(struct pfg_reader *reader, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void pfg_reader_fail(struct pfg_reader *reader, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

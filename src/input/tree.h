@@ -1,0 +1,40 @@
+#ifndef PFG_INPUT_TREE_H
+#define PFG_INPUT_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/str.h"
+
+struct pfg_arena;
+
+/* A file below a directory. `path` is relative to it, with slashes. */
+struct pfg_part {
+    const char *path;
+    pfg_time modified;
+    size_t size;
+    bool claimed; /* set by the ingester that took it */
+};
+
+/* A directory, walked: regular files at any depth, sorted by path (bytewise),
+ * hidden ones and links to directories left out. */
+struct pfg_tree {
+    const char *root;
+    struct pfg_part *parts;
+    size_t n;
+};
+
+/* More than 200,000 files are refused: PFG_DATA, as is an unreadable one. */
+int pfg_tree_walk(struct pfg_tree *out, const char *root,
+                  struct pfg_arena *arena, struct pfg_error *err);
+
+/* The part with that path, or NULL (binary search). */
+struct pfg_part *pfg_tree_find(const struct pfg_tree *tree, const char *path);
+
+/* All of a part's bytes appended to `out`, unpacked as by input.h. */
+int pfg_tree_read(const struct pfg_tree *tree, const struct pfg_part *part,
+                  struct pfg_str *out, size_t cap, struct pfg_error *err);
+
+#endif

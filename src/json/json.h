@@ -1,0 +1,91 @@
+#ifndef PFG_JSON_JSON_H
+#define PFG_JSON_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/slice.h"
+
+/*
+ * JSON documents: cJSON holds the tree, and a strict scan before it supplies
+ * what cJSON does not: places for errors, the characters of every number as
+ * they were written, and refusal of what cJSON lets pass (trailing garbage,
+ * leading zeros, raw control bytes, invalid UTF-8, duplicate keys, depth).
+ * This folder alone includes cJSON.h.
+ *
+ * A value borrows from its document. Every getter accepts NULL for the value
+ * and then finds nothing, so chains need no checks in between.
+ */
+struct pfg_json_document;
+struct pfg_json_value;
+
+enum pfg_json_type {
+    PFG_JSON_NOTHING, /* a NULL value */
+    PFG_JSON_NULL,
+    PFG_JSON_BOOL,
+    PFG_JSON_NUMBER,
+    PFG_JSON_STRING,
+    PFG_JSON_ARRAY,
+    PFG_JSON_OBJECT,
+};
+
+/* What a dialect adds to JSON. */
+enum {
+    PFG_JSON_COMMENTS = 1,   /* line and block comments, as blanks */
+    PFG_JSON_NONFINITE = 2,  /* bare NaN, Infinity, -Infinity: numbers */
+    PFG_JSON_PREFIX = 4,     /* stop after the first value; see end */
+};
+
+/*
+ * Parses all of `text` (which is copied), or with PFG_JSON_PREFIX its first
+ * value; *end, where asked for, is then the offset behind it. `file` names
+ * the text in errors and is copied. PFG_DATA with line and column on bad text.
+ */
+int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
+                   const char *file, unsigned flags, size_t *end,
+                   struct pfg_error *err);
+void pfg_json_free(struct pfg_json_document *document); /* NULL is fine */
+
+const struct pfg_json_value *
+pfg_json_root(const struct pfg_json_document *document);
+
+enum pfg_json_type pfg_json_type(const struct pfg_json_value *value);
+
+/* A member by its exact name; NULL where there is none or it is no object. */
+const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
+                                          const char *key);
+/* Down a path of members: pfg_json_path(v, "mean", "point_estimate", NULL). */
+const struct pfg_json_value *
+pfg_json_path(const struct pfg_json_value *value, ...)
+    __attribute__((sentinel));
+
+/* Children of an array or object in order: first, next, name. */
+const struct pfg_json_value *pfg_json_first(const struct pfg_json_value *value);
+const struct pfg_json_value *pfg_json_next(const struct pfg_json_value *child);
+const char *pfg_json_key(const struct pfg_json_value *member);
+size_t pfg_json_count(const struct pfg_json_value *value);
+
+/* The text of a string, terminated and borrowed; NULL for other types. */
+const char *pfg_json_string(const struct pfg_json_value *value);
+bool pfg_json_is_true(const struct pfg_json_value *value);
+
+/* The characters of a number as written; empty for other types. */
+struct pfg_slice pfg_json_digits(const struct pfg_json_document *document,
+                                 const struct pfg_json_value *value);
+/* The number, once rounded; NAN for other types. */
+double pfg_json_number(const struct pfg_json_document *document,
+                       const struct pfg_json_value *value);
+/* -1 where it is not a whole number that fits exactly. */
+int pfg_json_u64(uint64_t *out, const struct pfg_json_document *document,
+                 const struct pfg_json_value *value);
+
+/* Where a value begins, for errors. */
+struct pfg_pos pfg_json_pos(const struct pfg_json_document *document,
+                            const struct pfg_json_value *value);
+/* Where a member's key begins. */
+struct pfg_pos pfg_json_key_pos(const struct pfg_json_document *document,
+                                const struct pfg_json_value *member);
+
+#endif

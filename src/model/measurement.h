@@ -1,0 +1,87 @@
+#ifndef PFG_MODEL_MEASUREMENT_H
+#define PFG_MODEL_MEASUREMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/slice.h"
+#include "unit/unit.h"
+
+/* What tools print as one number with something around it. Base units; NAN
+ * for what was not given. */
+struct pfg_summary {
+    double value;      /* the number that is compared */
+    double lower;      /* its confidence interval, as printed */
+    double upper;
+    double level;      /* of that interval, 0.95 */
+    double error;      /* its standard error: never the spread of requests */
+    double stddev;     /* spread of single observations */
+    double min, max;   /* of single observations */
+    double count;      /* observations behind it */
+    double resolution; /* half of the last printed digit */
+};
+
+/* All NAN but the value. */
+struct pfg_summary pfg_summary_of(double value);
+
+struct pfg_param {
+    struct pfg_slice key, value;
+};
+
+/*
+ * What an ingester read about one series at one place: observations, or a
+ * summary. Everything is borrowed and valid during the sink's call only.
+ */
+struct pfg_measurement {
+    struct pfg_slice suite; /* package, group, file; may be empty */
+    struct pfg_slice benchmark;
+    const struct pfg_param *params; /* any order */
+    size_t n_params;
+    struct pfg_slice metric; /* common vocabulary where there is a word */
+    struct pfg_slice unit;   /* base unit */
+    enum pfg_direction better;
+
+    const double *values; /* observations in base units; NULL: a summary */
+    size_t n_values;
+    const struct pfg_summary *summary;
+
+    /* The very characters that the tool printed, one for each value (one for
+     * a summary), and their unit. */
+    struct pfg_slice written_unit;
+    const struct pfg_slice *written;
+
+    double events, trials; /* of a rate; trials 0: not a rate of counts */
+    bool exact;            /* the tool declares it deterministic */
+    bool derived;          /* computed from another metric of this run */
+
+    struct pfg_slice error;  /* failed: what the tool said; empty: fine */
+    struct pfg_slice budget; /* the tool's own limit, "p(95)<500" */
+    bool budget_crossed;
+
+    struct pfg_pos pos;
+};
+
+/*
+ * Where a stream of measurements goes. An ingester calls `measurement` once a
+ * reading, `process` where another process of the harness begins (the first
+ * needs no call), `warning` for what it recognised but could not use or what a
+ * person should know, `failed` when the harness itself broke (panic, cut off),
+ * `fact` for what the tool says about the environment ("goos", "linux").
+ */
+struct pfg_process_start {
+    long round;    /* of a `perfgate-round: N` line, 0: none */
+    pfg_time time; /* 0: unknown */
+};
+
+struct pfg_sink {
+    void *self;
+    void (*measurement)(void *self, const struct pfg_measurement *m);
+    void (*process)(void *self, const struct pfg_process_start *start);
+    void (*warning)(void *self, struct pfg_pos pos, const char *message);
+    void (*failed)(void *self, struct pfg_pos pos, const char *message);
+    void (*fact)(void *self, struct pfg_slice key, struct pfg_slice value);
+};
+
+#endif

@@ -1,0 +1,41 @@
+#ifndef PFG_MODEL_METRIC_H
+#define PFG_MODEL_METRIC_H
+
+#include <stdbool.h>
+
+#include "unit/unit.h"
+
+/*
+ * One vocabulary over all tools: what a metric is called, which way is better,
+ * how noisy its kind is, whether it is gated when nobody says so.
+ */
+enum pfg_metric_kind {
+    PFG_METRIC_MICRO, /* times and throughputs of a micro-benchmark */
+    PFG_METRIC_LOAD,  /* rates, means, medians of a load test */
+    PFG_METRIC_TAIL,  /* percentiles from 90 on */
+    PFG_METRIC_COUNT, /* deterministic: allocations, bytes, instructions */
+    PFG_METRIC_RATE,  /* events per trial: errors, failed checks */
+    PFG_METRIC_OTHER, /* unknown: shown */
+};
+
+struct pfg_metric {
+    const char *name;          /* "time", "latency p99" */
+    const char *aliases;       /* the tools' own words, "ns/op sec/op" */
+    enum pfg_metric_kind kind;
+    enum pfg_direction better; /* where neither tool nor unit says it */
+    bool gated;                /* by default */
+};
+
+/* By name; "latency p99.9" and the like by their pattern. A metric that is
+ * not in the table is PFG_METRIC_OTHER, neutral and not gated, unless the
+ * direction that came with it says more: see pfg_metric_gated(). Can't fail. */
+struct pfg_metric pfg_metric_find(const char *name);
+
+/* Whether `name` (or an alias of it) means `metric`. */
+bool pfg_metric_matches(const char *metric, const char *name);
+
+/* Gated by default: known as gated, or unknown with a direction given by the
+ * tool (a `Unit` line, a custom counter declared lower or higher). */
+bool pfg_metric_gated(const char *name, enum pfg_direction better);
+
+#endif

@@ -1,0 +1,50 @@
+#ifndef PFG_MODEL_PROFILE_H
+#define PFG_MODEL_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pfg_arena;
+
+/*
+ * A hardware profile. The identity is what makes two measurements comparable;
+ * everything else is recorded, and differences are notes. NULL: unknown,
+ * which is not the same as empty.
+ */
+struct pfg_profile_note {
+    const char *key, *value; /* "memory", "governor", "kernel", ... */
+};
+
+struct pfg_profile {
+    /* identity */
+    const char *arch;       /* "x86_64" */
+    const char *cpu_vendor; /* "AuthenticAMD" */
+    const char *cpu_family; /* "25" */
+    const char *cpu_model;  /* "1" */
+    const char *cpu_stepping;
+    const char *cpu_name;   /* normalised */
+    int cpus;               /* usable: min(online, affinity, quota); 0: unknown */
+    const char **gpus;      /* names, sorted; n_gpus 0: none or unknown */
+    size_t n_gpus;
+    /* derived or given */
+    const char *name;       /* "amd-epyc-7763-4c", or what the user said */
+    bool name_given;
+    const char *fingerprint; /* of the identity, or of the given name */
+    /* recorded */
+    struct pfg_profile_note *notes; /* sorted by key */
+    size_t n_notes;
+};
+
+/* Fills `name` (unless given) and `fingerprint` from the identity. A profile
+ * whose name was given is identified by the name alone: for a load test it is
+ * the machine under test, not the client that runs this. */
+void pfg_profile_finish(struct pfg_profile *profile, struct pfg_arena *arena);
+
+/* A deep copy. */
+struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
+                                    struct pfg_arena *arena);
+
+const char *pfg_profile_note(const struct pfg_profile *profile,
+                             const char *key); /* NULL: unknown */
+
+#endif

@@ -1,0 +1,97 @@
+#ifndef PFG_MODEL_RUN_H
+#define PFG_MODEL_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/vec.h"
+#include "model/measurement.h"
+#include "model/profile.h"
+#include "unit/unit.h"
+
+/*
+ * A run: one input, ingested. Everything in it belongs to its arena; strings
+ * are never NULL ("" where unknown) unless said otherwise.
+ */
+
+/* What the run was measured on: a commit, or a name that somebody gave. */
+struct pfg_revision {
+    const char *id;      /* 40 hex digits, or the name */
+    const char *tree;    /* hex, "" for a name */
+    const char *subject; /* first line of the message */
+    const char *branch;
+    const char *merge;   /* the throw-away merge commit that was checked out */
+    pfg_time time;
+    bool dirty;          /* tracked files were changed */
+    bool named;          /* a name, not a commit */
+};
+
+struct pfg_fact {
+    const char *key, *value;
+};
+
+struct pfg_process {
+    long round;    /* 0: none */
+    pfg_time time; /* 0: unknown */
+};
+
+/* One series in one process. */
+struct pfg_piece {
+    size_t process; /* index into the run's processes */
+    size_t number;  /* of the process within this series, from 0 */
+    double *values; /* observations; n 0: a summary, or failed */
+    size_t n;
+    bool has_summary;
+    struct pfg_summary summary;
+    const char *written_unit;
+    const char **written; /* one for each value, or one for the summary */
+    size_t n_written;
+    double events, trials;
+    const char *error;  /* "" : fine */
+    const char *budget; /* "" : none */
+    bool budget_crossed;
+    const char *file;
+    long line;
+};
+
+struct pfg_series {
+    const char *key; /* identity, see group/key.h; not for people */
+    const char *suite, *benchmark;
+    struct pfg_fact *params; /* sorted by key */
+    size_t n_params;
+    struct pfg_fact *variant; /* sorted by key */
+    size_t n_variant;
+    const char *metric, *unit;
+    enum pfg_direction better;
+    bool exact, derived;
+    PFG_VEC(struct pfg_piece) pieces; /* in order of reading */
+};
+
+struct pfg_run {
+    struct pfg_arena *arena;
+    long id; /* in the store; 0: not stored */
+    struct pfg_revision revision;
+    struct pfg_profile profile;
+    pfg_time time;
+    const char *tool;   /* the ingesters that read it, "gobench" */
+    const char *source; /* the path as given, "-" */
+    const char *digest; /* of content and what makes it unique; "": never a
+                           repeat */
+    const char *label;  /* what files are called in a report, else "" */
+    PFG_VEC(struct pfg_fact) facts; /* from the tool and --env */
+    PFG_VEC(struct pfg_process) processes;
+    PFG_VEC(struct pfg_series *) series; /* in order of first appearance */
+    const char *failure; /* the harness broke: how; "" : it did not */
+    size_t n_measurements, n_warnings, n_failed;
+};
+
+/* An empty run with an arena of its own. */
+struct pfg_run *pfg_run_new(void);
+void pfg_run_free(struct pfg_run *run); /* NULL is fine */
+
+/* The value of a fact, or NULL. */
+const char *pfg_run_fact(const struct pfg_run *run, const char *key);
+
+#endif

@@ -1,0 +1,6 @@
+/* Every report format. Included twice by render.c. */
+#define PFG_RENDERER_LIST(X)                                                   \
+    X(text)                                                                    \
+    X(markdown)                                                                \
+    X(html)                                                                    \
+    X(json)

@@ -1,0 +1,23 @@
+#ifndef PFG_STATS_DIST_H
+#define PFG_STATS_DIST_H
+
+/* Distributions; no random numbers. */
+
+/* P(T > t) of Student's t with real nu > 0: 0.5 * I_{nu/(nu+t^2)}(nu/2, 1/2)
+ * for t >= 0. */
+double pfg_t_upper(double t, double nu);
+/* t with P(T > t) = p, 0 < p < 1, to 1e-10 relative. */
+double pfg_t_quantile_upper(double p, double nu);
+
+double pfg_normal_upper(double z);
+/* z with P(Z > z) = p. */
+double pfg_normal_quantile_upper(double p);
+
+/* The regularised incomplete beta function I_x(a, b), continued fraction by
+ * Lentz's method (Press et al., Numerical Recipes, 6.4). */
+double pfg_beta_regularised(double x, double a, double b);
+
+/* log(n choose k). */
+double pfg_log_choose(double n, double k);
+
+#endif

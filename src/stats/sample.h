@@ -1,0 +1,37 @@
+#ifndef PFG_STATS_SAMPLE_H
+#define PFG_STATS_SAMPLE_H
+
+#include <stddef.h>
+
+/* Order statistics of plain samples. "Sorted" is ascending, without NAN. */
+
+void pfg_sort(double *x, size_t n);
+
+/* The k-th smallest, from 0, by selection: expected O(n); x is reordered. */
+double pfg_select(double *x, size_t n, size_t k);
+
+/* Of a sorted sample; NAN when n is 0. Quantiles interpolate linearly at
+ * p * (n - 1), as k6 and R's type 7 do. */
+double pfg_median_sorted(const double *x, size_t n);
+double pfg_quantile_sorted(const double *x, size_t n, double p);
+double pfg_median(double *x, size_t n); /* by selection; x is reordered */
+
+double pfg_mean(const double *x, size_t n);
+/* Of the sample (n - 1); NAN below two. */
+double pfg_stddev(const double *x, size_t n);
+
+struct pfg_interval {
+    double lower, upper;
+    double level; /* the true one: 0.96875 for six observations at 0.95 */
+};
+
+/*
+ * The interval of the median between order statistics (sign test): the
+ * narrowest with at least `level`, or the whole range with its true level
+ * where the sample is too small for it (below 6 observations at 0.95).
+ * lower > upper never happens; n 0 gives NAN.
+ */
+struct pfg_interval pfg_median_interval(const double *sorted, size_t n,
+                                        double level);
+
+#endif

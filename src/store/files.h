@@ -1,0 +1,57 @@
+#ifndef PFG_STORE_FILES_H
+#define PFG_STORE_FILES_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "model/run.h"
+
+struct pfg_arena;
+
+/*
+ * Baseline files: baselines/<hardware>.json, reviewed and committed like code.
+ *
+ *     { "perfgate": "baseline", "version": 1, "name": "main",
+ *       "saved": "2026-11-21T07:49:48Z",
+ *       "hardware": { "name": ..., "fingerprint": ..., "identity": ...,
+ *                     "match": { "gpu": "*RTX 3080*" } },
+ *       "runs": [ ... ] }
+ *
+ * `match` is optional: globs on identity fields (arch, cpu, cpus, gpu; null:
+ * has none) for files written by hand or shared by many like machines.
+ */
+struct pfg_baseline_match {
+    const char *field;
+    const char *glob; /* NULL: must be absent */
+};
+
+struct pfg_baseline {
+    const char *path;
+    const char *name;
+    pfg_time saved;
+    struct pfg_profile profile;
+    struct pfg_baseline_match *match;
+    size_t n_match;
+    struct pfg_run **runs;
+    size_t n_runs;
+};
+
+/* Reads one. PFG_DATA with a place when it is not one, PFG_USAGE when it is of
+ * a newer version. Runs belong to the baseline; see pfg_baseline_release(). */
+int pfg_baseline_read(struct pfg_baseline *out, const char *path,
+                      struct pfg_arena *arena, struct pfg_error *err);
+void pfg_baseline_release(struct pfg_baseline *baseline);
+
+int pfg_baseline_write(const struct pfg_baseline *baseline, const char *path,
+                       struct pfg_error *err);
+
+/* How well a baseline's hardware fits: 0 not at all; else larger is more
+ * specific, the same fingerprint above every match by rule. */
+int pfg_baseline_fits(const struct pfg_baseline *baseline,
+                      const struct pfg_profile *profile);
+
+/* The *.json files of a folder, sorted; none when it is not there. */
+int pfg_baseline_list(const char ***out, size_t *n, const char *folder,
+                      struct pfg_arena *arena, struct pfg_error *err);
+
+#endif

@@ -1,0 +1,55 @@
+#ifndef PFG_TERM_TABLE_H
+#define PFG_TERM_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* The columns that a text takes on a terminal (UTF-8 aware; libutf8proc). */
+size_t pfg_text_width(struct pfg_slice text);
+
+enum pfg_style {
+    PFG_PLAIN = 0,
+    PFG_BOLD,
+    PFG_DIM,
+    PFG_RED,
+    PFG_YELLOW,
+    PFG_GREEN,
+    PFG_CYAN,
+};
+
+/* `text` in a style, or as it is when `color` is false. */
+void pfg_style_put(struct pfg_str *out, enum pfg_style style, bool color,
+                   const char *text);
+
+enum pfg_align {
+    PFG_LEFT = 0,
+    PFG_RIGHT,
+};
+
+/*
+ * A table laid out when it is printed: every column as wide as its widest
+ * cell. The first left column gives way, cut in its middle with an ellipsis,
+ * when the table is wider than asked. A cell of width "" costs its column
+ * nothing. Control characters in cells are shown, never sent to a terminal.
+ */
+struct pfg_table;
+
+struct pfg_table *pfg_table_new(struct pfg_arena *arena, size_t columns);
+void pfg_table_align(struct pfg_table *table, size_t column,
+                     enum pfg_align align);
+void pfg_table_row(struct pfg_table *table);  /* begins one */
+void pfg_table_rule(struct pfg_table *table); /* a line across */
+/* A line of its own that takes part in no column. */
+void pfg_table_line(struct pfg_table *table, enum pfg_style style,
+                    const char *text);
+/* The next cell of the current row. The text is copied. */
+void pfg_table_cell(struct pfg_table *table, enum pfg_style style,
+                    const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void pfg_table_print(struct pfg_str *out, const struct pfg_table *table,
+                     int width, bool color);
+
+#endif

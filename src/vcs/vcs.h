@@ -1,0 +1,79 @@
+#ifndef PFG_VCS_VCS_H
+#define PFG_VCS_VCS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "model/run.h"
+
+struct pfg_arena;
+
+/* Reading git. Only vcs.c includes git2.h. */
+struct pfg_vcs;
+
+/* Finds the repository of `folder`, upwards; *out is NULL and the result 0
+ * where there is none. */
+int pfg_vcs_open(struct pfg_vcs **out, const char *folder,
+                 struct pfg_error *err);
+void pfg_vcs_close(struct pfg_vcs *vcs); /* NULL is fine */
+
+/* The work tree's top folder, with no slash at its end. */
+const char *pfg_vcs_root(const struct pfg_vcs *vcs);
+
+/* What CI says about the commit under test; NULL where it says nothing. */
+struct pfg_vcs_hint {
+    const char *head; /* the PR's head SHA, from the event file */
+};
+
+/*
+ * `spec` (a revision as git understands it), or where NULL the commit under
+ * test: HEAD; when HEAD is a CI's throw-away merge of a pull request (the
+ * hint's head is its second parent), that head, with `merge` set. `dirty` is
+ * asked for HEAD only. Unknown revision: PFG_USAGE, with a hint when the
+ * history is cut.
+ */
+int pfg_vcs_resolve(struct pfg_vcs *vcs, struct pfg_revision *out,
+                    const char *spec, const struct pfg_vcs_hint *hint,
+                    struct pfg_arena *arena, struct pfg_error *err);
+
+/* A commit on the way back through history. */
+struct pfg_ancestor {
+    const char *id, *tree, *subject;
+    pfg_time time;
+    size_t distance; /* steps from the start */
+};
+
+struct pfg_ancestry {
+    struct pfg_ancestor *at; /* nearest first: by distance, then time */
+    size_t n;
+    bool cut;        /* the history ends early: shallow clone */
+    bool bounded;    /* the limit was reached */
+};
+
+/*
+ * The ancestors of commit `id`, itself first, at most `limit` (500). Missing
+ * parents and those listed in <commondir>/shallow are ends; ids of missing
+ * parents are included (their tree and subject are "").
+ */
+int pfg_vcs_ancestors(struct pfg_vcs *vcs, struct pfg_ancestry *out,
+                      const char *id, size_t limit, struct pfg_arena *arena,
+                      struct pfg_error *err);
+
+/*
+ * The branch that pull requests go to: `name` where given (tried as it is,
+ * then as origin/name; unknown: PFG_USAGE), else origin/HEAD, else main, else
+ * master (also under origin/). *out is its commit id, *branch what it was
+ * called; both NULL where there is none.
+ */
+int pfg_vcs_base_branch(struct pfg_vcs *vcs, const char **out,
+                        const char **branch, const char *name,
+                        struct pfg_arena *arena, struct pfg_error *err);
+
+/* The best common ancestor found in what is there; *out NULL where there is
+ * none, `cut` set where the history ends before one was found. */
+int pfg_vcs_merge_base(struct pfg_vcs *vcs, const char **out, bool *cut,
+                       const char *a, const char *b, struct pfg_arena *arena,
+                       struct pfg_error *err);
+
+#endif
