@@ -29,18 +29,37 @@ struct pfg_arena *pfg_arena_new(void)
     return pfg_alloc(sizeof(struct pfg_arena));
 }
 
-void pfg_arena_free(struct pfg_arena *arena)
+static void free_blocks(struct block *block)
 {
     struct block *next;
 
-    if (!arena) {
-        return;
-    }
-    for (struct block *block = arena->blocks; block; block = next) {
+    for (; block; block = next) {
         next = block->next;
         free(block);
     }
-    free(arena);
+}
+
+void pfg_arena_free(struct pfg_arena *arena)
+{
+    if (arena) {
+        free_blocks(arena->blocks);
+        free(arena);
+    }
+}
+
+void pfg_arena_clear(struct pfg_arena *arena)
+{
+    struct block *kept = arena->blocks;
+
+    if (kept && kept->size == BLOCK_SIZE) {
+        free_blocks(kept->next);
+        kept->next = NULL;
+        memset(kept->bytes, 0, kept->used);
+        kept->used = 0;
+    } else {
+        free_blocks(kept);
+        arena->blocks = NULL;
+    }
 }
 
 static struct block *add_block(struct pfg_arena *arena, size_t size)

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "base/memory.h"
 #include "base/slice.h"
 
 /*
@@ -15,6 +16,9 @@ struct pfg_arena;
 
 struct pfg_arena *pfg_arena_new(void);
 void pfg_arena_free(struct pfg_arena *arena); /* NULL is fine */
+
+/* Forgets everything in it and keeps a little memory for what comes next. */
+void pfg_arena_clear(struct pfg_arena *arena);
 
 void *pfg_arena_alloc(struct pfg_arena *arena, size_t size);
 

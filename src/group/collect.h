@@ -35,11 +35,14 @@ struct pfg_collector {
     PFG_VEC(struct pfg_remark) remarks; /* at most 1,000 are kept */
     size_t process;        /* the current one */
     bool process_used;     /* something was measured in it */
+    struct pfg_arena *scratch;
 };
 
-/* `run` is filled; `options` may be NULL and must outlive the collector. */
+/* `run` is filled; `options` may be NULL and must outlive the collector.
+ * Remarks belong to the run's arena. */
 void pfg_collect_begin(struct pfg_collector *out, struct pfg_run *run,
                        const struct pfg_collect_options *options);
+void pfg_collect_end(struct pfg_collector *collector);
 struct pfg_sink pfg_collect_sink(struct pfg_collector *collector);
 
 #endif

@@ -1,0 +1,412 @@
+#include "app/base_search.h"
+
+#include <string.h>
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "compare/baseline.h"
+
+#define MAX_ANCESTORS 500
+#define MAX_HISTORY   30
+#define MIN_HISTORY   8
+
+static const char *short_id(const struct pfg_revision *revision,
+                            struct pfg_arena *arena)
+{
+    return revision->named ? revision->id
+                           : pfg_arena_printf(arena, "%.10s", revision->id);
+}
+
+int pfg_search_revision(const struct pfg_search *search,
+                        struct pfg_revision *out, const char *spec,
+                        struct pfg_error *err)
+{
+    struct pfg_run_query query = {.revision = spec, .limit = 1};
+    struct pfg_run_info *infos;
+    size_t n = 0;
+
+    if (search->store && pfg_store_find(search->store, &infos, &n, &query,
+                                        search->arena, err)) {
+        return -1;
+    }
+    if (n) {
+        *out = infos[0].revision;
+        out->dirty = false;
+        return 0;
+    }
+    if (search->vcs) {
+        return pfg_vcs_resolve(search->vcs, out, spec, NULL, search->arena,
+                               err);
+    }
+    pfg_fail(err, PFG_USAGE, "unknown version '%s'", spec);
+    return pfg_hint(err, "the database has no results under that name, and "
+                         "there is no git repository here");
+}
+
+/* Dirty runs are another state of the code than the commit's own. */
+static void keep_state(struct pfg_found *found, bool dirty)
+{
+    size_t wanted = 0, kept = 0;
+
+    for (size_t i = 0; i < found->n; i++) {
+        wanted += found->infos[i].revision.dirty == dirty;
+    }
+    if (!wanted) {
+        return;
+    }
+    for (size_t i = 0; i < found->n; i++) {
+        if (found->infos[i].revision.dirty == dirty) {
+            found->infos[kept++] = found->infos[i];
+        }
+    }
+    found->n = kept;
+}
+
+static int add_runs(const struct pfg_search *search, struct pfg_found *out,
+                    const struct pfg_run_query *query, struct pfg_error *err)
+{
+    struct pfg_run_info *infos, *all;
+    size_t n, known = out->n;
+
+    if (pfg_store_find(search->store, &infos, &n, query, search->arena, err)) {
+        return -1;
+    }
+    all = pfg_arena_new_array(search->arena, struct pfg_run_info, known + n);
+    if (known) {
+        memcpy(all, out->infos, known * sizeof *all);
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool twice = false;
+
+        for (size_t j = 0; j < known; j++) {
+            twice |= all[j].id == infos[i].id;
+        }
+        if (!twice) {
+            all[out->n++] = infos[i];
+        }
+    }
+    out->infos = all;
+    return 0;
+}
+
+int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
+                    const struct pfg_revision *revision,
+                    const char *fingerprint, struct pfg_error *err)
+{
+    struct pfg_run_query by_id = {
+        .revision = revision->id,
+        .fingerprint = fingerprint,
+    };
+    struct pfg_run_query by_tree = {
+        .tree = revision->tree,
+        .fingerprint = fingerprint,
+    };
+
+    *out = (struct pfg_found){.revision = *revision, .how = ""};
+    if (!search->store) {
+        return 0;
+    }
+    if (add_runs(search, out, &by_id, err) ||
+        (*revision->tree && !revision->dirty &&
+         add_runs(search, out, &by_tree, err))) {
+        return -1;
+    }
+    keep_state(out, revision->dirty);
+    return 0;
+}
+
+/* Ids with results on the profile, as a set. */
+static int stored_ids(const struct pfg_search *search, struct pfg_map *out,
+                      const char *fingerprint, struct pfg_error *err)
+{
+    const char **ids;
+    size_t n = 0;
+
+    pfg_map_init(out, search->arena);
+    if (search->store && pfg_store_revisions(search->store, &ids, &n,
+                                             fingerprint, search->arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        *pfg_map_at(out, pfg_slice_of(ids[i])) = out;
+    }
+    return 0;
+}
+
+/* Where the way back begins, and what people call that place. */
+struct start {
+    const char *id, *name;
+};
+
+static int find_start(const struct pfg_search *search, struct start *out,
+                      const struct pfg_revision *head, struct pfg_error *err)
+{
+    const char *tip, *branch, *fork = NULL;
+    bool cut;
+
+    *out = (struct start){head->id, "the commit before"};
+    if (*head->merge) {
+        *out = (struct start){head->merge, "the pull request's base"};
+        return 0;
+    }
+    if (pfg_vcs_base_branch(search->vcs, &tip, &branch,
+                            search->options->base_branch, search->arena,
+                            err)) {
+        return -1;
+    }
+    if (!tip) {
+        return 0;
+    }
+    if (pfg_vcs_merge_base(search->vcs, &fork, &cut, head->id, tip,
+                           search->arena, err)) {
+        return -1;
+    }
+    if (fork && !strcmp(fork, head->id)) {
+        return 0; /* the head is on the base branch itself */
+    }
+    out->id = fork ? fork : tip;
+    out->name = pfg_arena_printf(search->arena, "%s %s",
+                                 fork ? "merge-base with" : "tip of", branch);
+    return 0;
+}
+
+static const char *describe_distance(const struct start *start,
+                                     size_t distance, bool from_head,
+                                     struct pfg_arena *arena)
+{
+    size_t back = from_head && distance ? distance - 1 : distance;
+
+    if (!back) {
+        return start->name;
+    }
+    return pfg_arena_printf(arena, "%s, %zu commit%s further back",
+                            start->name, back, back == 1 ? "" : "s");
+}
+
+static const char *explain_none(const struct pfg_search *search,
+                                const struct start *start,
+                                const struct pfg_ancestry *ancestry)
+{
+    return pfg_arena_printf(
+        search->arena,
+        "no results on this hardware for %s (%.10s) or any of the %zu commits "
+        "before it%s",
+        start->name, start->id, ancestry->n,
+        ancestry->cut ? "; the history is cut there: fetch more "
+                        "(fetch-depth: 0) or name the base"
+                      : "");
+}
+
+/* Earlier runs along the ancestry, behind the base. */
+static int add_history(const struct pfg_search *search, struct pfg_found *out,
+                       const struct pfg_ancestry *ancestry, size_t after,
+                       const struct pfg_map *stored, const char *head_id,
+                       const char *fingerprint, struct pfg_error *err)
+{
+    PFG_VEC(struct pfg_run_info) history = {0};
+
+    for (size_t i = after; i < ancestry->n && history.n < MAX_HISTORY; i++) {
+        const struct pfg_ancestor *ancestor = &ancestry->at[i];
+        struct pfg_revision revision = {.id = ancestor->id, .tree = ""};
+        struct pfg_found found;
+
+        if (!pfg_map_find(stored, pfg_slice_of(ancestor->id)) ||
+            !strcmp(ancestor->id, head_id)) {
+            continue;
+        }
+        if (pfg_search_runs(search, &found, &revision, fingerprint, err)) {
+            return -1;
+        }
+        for (size_t j = 0; j < found.n && history.n < MAX_HISTORY; j++) {
+            pfg_vec_push(&history, search->arena, found.infos[j]);
+        }
+    }
+    if (history.n >= MIN_HISTORY) {
+        out->history = history.at;
+        out->n_history = history.n;
+    }
+    return 0;
+}
+
+static long choose(const struct pfg_search *search,
+                   const struct pfg_ancestry *ancestry,
+                   const struct pfg_map *stored, const char *head_id)
+{
+    struct pfg_candidate *candidates = pfg_arena_new_array(
+        search->arena, struct pfg_candidate, ancestry->n);
+
+    for (size_t i = 0; i < ancestry->n; i++) {
+        const struct pfg_ancestor *ancestor = &ancestry->at[i];
+
+        candidates[i] = (struct pfg_candidate){
+            .id = ancestor->id,
+            .tree = ancestor->tree,
+            .distance = ancestor->distance,
+            .has_data =
+                pfg_map_find(stored, pfg_slice_of(ancestor->id)) != NULL,
+        };
+    }
+    return pfg_baseline_choose(candidates, ancestry->n, head_id);
+}
+
+/* A changed work tree is compared with its own commit, when that was
+ * measured clean. */
+static int find_clean_self(const struct pfg_search *search,
+                           struct pfg_found *out,
+                           const struct pfg_revision *head,
+                           const char *fingerprint, struct pfg_error *err)
+{
+    struct pfg_revision clean = *head;
+
+    clean.dirty = false;
+    if (pfg_search_runs(search, out, &clean, fingerprint, err)) {
+        return -1;
+    }
+    if (out->n && out->infos[0].revision.dirty) {
+        out->n = 0;
+    }
+    out->how = "the same commit, without the changes in the work tree";
+    return 0;
+}
+
+static int find_ancestor(const struct pfg_search *search,
+                         struct pfg_found *out,
+                         const struct pfg_revision *head,
+                         const char *fingerprint, struct pfg_error *err)
+{
+    struct pfg_ancestry ancestry;
+    struct pfg_revision revision = {.tree = "", .subject = "", .branch = "",
+                                    .merge = ""};
+    struct pfg_map stored;
+    struct start start;
+    long at;
+
+    if (find_start(search, &start, head, err) ||
+        pfg_vcs_ancestors(search->vcs, &ancestry, start.id, MAX_ANCESTORS,
+                          search->arena, err) ||
+        stored_ids(search, &stored, fingerprint, err)) {
+        return -1;
+    }
+    at = choose(search, &ancestry, &stored, head->id);
+    if (at < 0) {
+        *out = (struct pfg_found){
+            .missing = explain_none(search, &start, &ancestry)};
+        return 0;
+    }
+    revision.id = ancestry.at[at].id;
+    if (pfg_search_runs(search, out, &revision, fingerprint, err)) {
+        return -1;
+    }
+    out->revision = out->infos[0].revision;
+    out->how = describe_distance(&start, ancestry.at[at].distance,
+                                 start.id == head->id || *head->merge,
+                                 search->arena);
+    return add_history(search, out, &ancestry, (size_t)at + 1, &stored,
+                       head->id, fingerprint, err);
+}
+
+/* Earlier runs of what has no ancestry, by time. */
+static int add_earlier(const struct pfg_search *search, struct pfg_found *out,
+                       const char *head_id, const char *fingerprint,
+                       struct pfg_error *err)
+{
+    struct pfg_run_query query = {.fingerprint = fingerprint};
+    struct pfg_run_info *infos;
+    size_t n, kept = 0;
+
+    if (pfg_store_find(search->store, &infos, &n, &query, search->arena,
+                       err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n && kept < MAX_HISTORY; i++) {
+        if (infos[i].time < out->infos[out->n - 1].time &&
+            strcmp(infos[i].revision.id, out->revision.id) &&
+            strcmp(infos[i].revision.id, head_id)) {
+            infos[kept++] = infos[i];
+        }
+    }
+    if (kept >= MIN_HISTORY) {
+        out->history = infos;
+        out->n_history = kept;
+    }
+    return 0;
+}
+
+static int find_named(const struct pfg_search *search, struct pfg_found *out,
+                      const struct pfg_revision *head,
+                      const char *fingerprint, struct pfg_error *err)
+{
+    struct pfg_revision revision;
+    struct pfg_ancestry ancestry;
+    struct pfg_map stored;
+
+    if (pfg_search_revision(search, &revision, search->options->base, err) ||
+        pfg_search_runs(search, out, &revision, fingerprint, err)) {
+        return -1;
+    }
+    if (!out->n) {
+        out->missing = pfg_arena_printf(
+            search->arena, "no results for '%s' (%s) on this hardware",
+            search->options->base, short_id(&revision, search->arena));
+        return 0;
+    }
+    out->how = "as asked for";
+    if (revision.named || !search->vcs) {
+        return add_earlier(search, out, head->id, fingerprint, err);
+    }
+    if (pfg_vcs_ancestors(search->vcs, &ancestry, revision.id, MAX_ANCESTORS,
+                          search->arena, err) ||
+        stored_ids(search, &stored, fingerprint, err)) {
+        return -1;
+    }
+    return add_history(search, out, &ancestry, 1, &stored, head->id,
+                       fingerprint, err);
+}
+
+int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
+                    const struct pfg_revision *head, const char *fingerprint,
+                    struct pfg_error *err)
+{
+    if (search->options->base) {
+        return find_named(search, out, head, fingerprint, err);
+    }
+    if (!search->vcs || head->named) {
+        *out = (struct pfg_found){
+            .missing = "a name has no history: say what to compare with, "
+                       "'perfgate compare BASE HEAD'"};
+        return 0;
+    }
+    if (head->dirty) {
+        if (find_clean_self(search, out, head, fingerprint, err)) {
+            return -1;
+        }
+        if (out->n) {
+            return 0;
+        }
+    }
+    return find_ancestor(search, out, head, fingerprint, err);
+}
+
+int pfg_search_profiles(const struct pfg_search *search, const char ***out,
+                        size_t *n, struct pfg_error *err)
+{
+    struct pfg_run_query query = {0};
+    struct pfg_run_info *infos;
+    struct pfg_map names;
+    size_t n_infos = 0;
+
+    if (search->store && pfg_store_find(search->store, &infos, &n_infos,
+                                        &query, search->arena, err)) {
+        return -1;
+    }
+    pfg_map_init(&names, search->arena);
+    for (size_t i = 0; i < n_infos; i++) {
+        *pfg_map_at(&names, pfg_slice_of(infos[i].profile)) = out;
+    }
+    *out = pfg_arena_new_array(search->arena, const char *, names.n);
+    *n = names.n;
+    for (size_t i = 0; i < names.n; i++) {
+        (*out)[i] = names.entries[i].key.ptr;
+    }
+    return 0;
+}

@@ -1,0 +1,56 @@
+#ifndef PFG_APP_EVALUATE_H
+#define PFG_APP_EVALUATE_H
+
+#include "app/context.h"
+#include "app/record.h"
+#include "model/policy.h"
+#include "model/report.h"
+
+/* From a question ("is this commit slower?") to a report. */
+
+struct pfg_paths {
+    const char *const *at;
+    size_t n;
+};
+
+struct pfg_evaluate_options {
+    struct pfg_policy policy;
+    struct pfg_read_options read; /* how paths are read */
+    bool alternating;
+    bool gate;              /* false: --no-gate */
+    bool allow_no_baseline;
+    const char *command;    /* for the report: reproduces the comparison */
+    const char *const *filter;
+    size_t n_filter;
+
+    /* Paths: compared directly, no database, git or hardware. */
+    struct pfg_paths base_paths, head_paths, history_paths;
+
+    /* Revisions and names in the database. */
+    const char *database;
+    const char *base, *head; /* NULL: found, the commit under test */
+    const char *base_branch; /* NULL: origin/HEAD, main, master */
+    const char *baseline;    /* NAME, FILE or "auto"; NULL: none */
+    const char *baselines;   /* the folder of "auto"; NULL: "baselines" at the
+                                repository's root */
+};
+
+/*
+ * What a report borrows: the runs it was made of. Released together.
+ */
+struct pfg_evaluation {
+    struct pfg_report *report;
+    struct pfg_run **runs;
+    size_t n_runs;
+};
+
+int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,
+                 const struct pfg_evaluate_options *options,
+                 struct pfg_error *err);
+void pfg_evaluation_free(struct pfg_evaluation *evaluation);
+
+/* Whether `text` names paths to compare: a file or directory that is there,
+ * "-", "label=PATH", "DIR@BASELINE". */
+bool pfg_is_path_argument(const char *text);
+
+#endif

@@ -1,0 +1,18 @@
+#ifndef PFG_APP_EVALUATE_FILES_H
+#define PFG_APP_EVALUATE_FILES_H
+
+#include "app/evaluate.h"
+#include "compare/compare.h"
+
+/* Compares paths with paths. */
+int pfg_evaluate_files(struct pfg_evaluation *out,
+                       const struct pfg_context *context,
+                       const struct pfg_evaluate_options *options,
+                       struct pfg_error *err);
+
+/* Hands runs over to the evaluation, which then frees them; returns where
+ * they are now, until the next call. */
+struct pfg_run **pfg_evaluation_keep(struct pfg_evaluation *evaluation,
+                                     struct pfg_run *const *runs, size_t n);
+
+#endif

@@ -1,0 +1,243 @@
+#include "app/evaluate_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/base_search.h"
+#include "app/baselines.h"
+#include "app/evaluate_files.h"
+#include "app/place.h"
+#include "base/file.h"
+#include "base/map.h"
+
+struct evaluation {
+    struct pfg_search search;
+    struct pfg_evaluation *out;
+};
+
+static int load_runs(struct evaluation *e, struct pfg_run *const **out,
+                     const struct pfg_run_info *infos, size_t n,
+                     struct pfg_error *err)
+{
+    struct pfg_run **runs =
+        pfg_arena_new_array(e->out->report->arena, struct pfg_run *, n);
+
+    for (size_t i = 0; i < n; i++) {
+        /* Infos come newest first, sides want oldest first. */
+        if (pfg_store_load(e->search.store, &runs[n - 1 - i], infos[i].id,
+                           err)) {
+            return -1;
+        }
+        pfg_evaluation_keep(e->out, &runs[n - 1 - i], 1);
+    }
+    *out = runs;
+    return 0;
+}
+
+static struct pfg_report_origin describe(const struct pfg_found *found,
+                                         struct pfg_arena *arena)
+{
+    const struct pfg_revision *revision = &found->revision;
+
+    return (struct pfg_report_origin){
+        .label = revision->named
+                     ? pfg_arena_strdup(arena, revision->id)
+                     : pfg_arena_printf(arena, "%.10s", revision->id),
+        .id = pfg_arena_strdup(arena, revision->id),
+        .subject = pfg_arena_strdup(arena, revision->subject),
+        .time = revision->time ? revision->time
+                : found->n     ? found->infos[0].time
+                               : 0,
+        .dirty = found->n && found->infos[0].revision.dirty,
+        .n_runs = found->n,
+        .how = pfg_arena_strdup(arena, found->how),
+    };
+}
+
+static const char *baselines_folder(const struct evaluation *e)
+{
+    const struct pfg_search *search = &e->search;
+
+    return search->options->baselines
+               ? search->options->baselines
+               : pfg_path_join(e->out->report->arena,
+                               search->vcs ? pfg_vcs_root(search->vcs) : ".",
+                               "baselines");
+}
+
+static int use_baseline_file(struct evaluation *e,
+                             struct pfg_comparison *comparison,
+                             const struct pfg_profile *profile,
+                             struct pfg_error *err)
+{
+    struct pfg_arena *arena = e->out->report->arena;
+    struct pfg_baseline_pick pick;
+    const struct pfg_baseline *baseline = &pick.baseline;
+
+    if (pfg_baselines_pick(&pick, e->search.options->baseline,
+                           baselines_folder(e), profile, arena, err)) {
+        return -1;
+    }
+    if (pick.missing) {
+        comparison->no_base = pick.missing;
+        return 0;
+    }
+    pfg_evaluation_keep(e->out, baseline->runs, baseline->n_runs);
+    comparison->base.runs = baseline->runs;
+    comparison->base.n = baseline->n_runs;
+    comparison->base.origin = (struct pfg_report_origin){
+        .label = *baseline->name ? baseline->name : baseline->path,
+        .id = baseline->n_runs ? baseline->runs[0]->revision.id : "",
+        .subject =
+            baseline->n_runs ? baseline->runs[0]->revision.subject : "",
+        .time = baseline->saved,
+        .n_runs = baseline->n_runs,
+        .how = pfg_arena_printf(arena, "baseline file %s, %s", baseline->path,
+                                pick.how),
+    };
+    return 0;
+}
+
+static int use_found_base(struct evaluation *e,
+                          struct pfg_comparison *comparison,
+                          const struct pfg_found *base, struct pfg_error *err)
+{
+    if (base->missing) {
+        comparison->no_base =
+            pfg_arena_strdup(e->out->report->arena, base->missing);
+        return 0;
+    }
+    comparison->base.origin = describe(base, e->out->report->arena);
+    comparison->base.n = base->n;
+    comparison->n_history = base->n_history;
+    return load_runs(e, &comparison->base.runs, base->infos, base->n, err) ||
+                   load_runs(e, &comparison->history, base->history,
+                             base->n_history, err)
+               ? -1
+               : 0;
+}
+
+/* Compares the head's runs on one profile. */
+static int compare_profile(struct evaluation *e, const struct pfg_found *head,
+                           const char *fingerprint, struct pfg_error *err)
+{
+    const struct pfg_evaluate_options *options = e->search.options;
+    struct pfg_comparison comparison = {
+        .policy = &options->policy,
+        .alternating = options->alternating,
+        .filter = options->filter,
+        .n_filter = options->n_filter,
+        .no_base = "",
+        .has_profile = true,
+    };
+    struct pfg_found here = *head, base = {0};
+    int failed;
+
+    here.infos = pfg_arena_new_array(e->search.arena, struct pfg_run_info,
+                                     head->n);
+    here.n = 0;
+    for (size_t i = 0; i < head->n; i++) {
+        if (!strcmp(head->infos[i].fingerprint, fingerprint)) {
+            here.infos[here.n++] = head->infos[i];
+        }
+    }
+    comparison.head.origin = describe(&here, e->out->report->arena);
+    comparison.head.n = here.n;
+    if (load_runs(e, &comparison.head.runs, here.infos, here.n, err)) {
+        return -1;
+    }
+    if (options->baseline) {
+        failed = use_baseline_file(
+            e, &comparison, &comparison.head.runs[0]->profile, err);
+    } else {
+        failed = pfg_search_base(&e->search, &base, &head->revision,
+                                 fingerprint, err) ||
+                 use_found_base(e, &comparison, &base, err);
+    }
+    if (failed ||
+        (!comparison.base.n &&
+         pfg_search_profiles(&e->search, &comparison.profiles,
+                             &comparison.n_profiles, err))) {
+        return -1;
+    }
+    pfg_compare(e->out->report, &comparison);
+    return 0;
+}
+
+static int find_head(struct evaluation *e, struct pfg_found *out,
+                     struct pfg_error *err)
+{
+    const struct pfg_search *search = &e->search;
+    struct pfg_revision revision;
+    int failed =
+        search->options->head
+            ? pfg_search_revision(search, &revision, search->options->head,
+                                  err)
+            : pfg_place_revision(&revision, search->context, search->vcs,
+                                 NULL, search->arena, err);
+
+    if (failed || pfg_search_runs(search, out, &revision, NULL, err)) {
+        return -1;
+    }
+    if (out->n) {
+        return 0;
+    }
+    pfg_fail(err, PFG_DATA, "no results for the head, %s%.40s",
+             revision.named ? "" : "commit ", revision.id);
+    return pfg_hint(err, "store them first: perfgate ingest PATH%s%s",
+                    search->options->head ? " --commit " : "",
+                    search->options->head ? search->options->head : "");
+}
+
+static int evaluate(struct evaluation *e, struct pfg_error *err)
+{
+    struct pfg_found head = {0};
+    struct pfg_map profiles;
+
+    if (find_head(e, &head, err)) {
+        return -1;
+    }
+    pfg_map_init(&profiles, e->search.arena);
+    for (size_t i = head.n; i-- > 0;) {
+        *pfg_map_at(&profiles, pfg_slice_of(head.infos[i].fingerprint)) = e;
+    }
+    for (size_t i = 0; i < profiles.n; i++) {
+        if (compare_profile(e, &head, profiles.entries[i].key.ptr, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* No database is no result: the head has no data. */
+static int open_store(struct evaluation *e, struct pfg_error *err)
+{
+    const char *path = pfg_place_database(e->search.options->database,
+                                          e->search.vcs, e->search.arena);
+
+    if (!pfg_file_exists(path)) {
+        pfg_fail(err, PFG_DATA, "no database at '%s'", path);
+        return pfg_hint(err, "store results first: perfgate ingest PATH");
+    }
+    return pfg_store_open(&e->search.store, path, false, err);
+}
+
+int pfg_evaluate_store(struct pfg_evaluation *out,
+                       const struct pfg_context *context,
+                       const struct pfg_evaluate_options *options,
+                       struct pfg_error *err)
+{
+    struct evaluation e = {
+        .search = {.context = context, .options = options},
+        .out = out,
+    };
+    int failed;
+
+    e.search.arena = pfg_arena_new();
+    failed = pfg_place_open_vcs(&e.search.vcs, err) || open_store(&e, err) ||
+             evaluate(&e, err);
+    pfg_store_close(e.search.store);
+    pfg_vcs_close(e.search.vcs);
+    pfg_arena_free(e.search.arena);
+    return failed ? -1 : 0;
+}

@@ -1,0 +1,113 @@
+#include "app/place.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "hw/hw.h"
+#include "json/json.h"
+
+#define EVENT_MAX ((size_t)16 << 20)
+
+int pfg_place_open_vcs(struct pfg_vcs **out, struct pfg_error *err)
+{
+    return pfg_vcs_open(out, ".", err);
+}
+
+/* GitHub's event file names the pull request's real head; HEAD is then a
+ * merge commit made for the test. An unreadable file is no obstacle. */
+static const char *github_head(const struct pfg_context *context,
+                               struct pfg_arena *arena)
+{
+    const char *path = pfg_env(context, "GITHUB_EVENT_PATH");
+    struct pfg_json_document *document = NULL;
+    const char *head = NULL;
+    struct pfg_str text;
+
+    if (!path) {
+        return NULL;
+    }
+    pfg_str_init(&text, 0);
+    if (!pfg_file_read(&text, path, EVENT_MAX, NULL) &&
+        !pfg_json_parse(&document, pfg_str_slice(&text), path, 0, NULL,
+                        NULL)) {
+        head = pfg_json_string(pfg_json_path(pfg_json_root(document),
+                                             "pull_request", "head", "sha",
+                                             NULL));
+    }
+    head = head ? pfg_arena_strdup(arena, head) : NULL;
+    pfg_json_free(document);
+    pfg_str_free(&text);
+    return head;
+}
+
+static struct pfg_vcs_hint ci_hint(const struct pfg_context *context,
+                                   struct pfg_arena *arena)
+{
+    const char *head = github_head(context, arena);
+
+    if (!head) {
+        head = pfg_env(context, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA");
+    }
+    return (struct pfg_vcs_hint){.head = head};
+}
+
+static struct pfg_revision named_revision(const char *name,
+                                          struct pfg_arena *arena)
+{
+    return (struct pfg_revision){
+        .id = pfg_arena_strdup(arena, name),
+        .tree = "",
+        .subject = "",
+        .branch = "",
+        .merge = "",
+        .named = true,
+    };
+}
+
+int pfg_place_revision(struct pfg_revision *out,
+                       const struct pfg_context *context, struct pfg_vcs *vcs,
+                       const char *spec, struct pfg_arena *arena,
+                       struct pfg_error *err)
+{
+    struct pfg_vcs_hint hint = ci_hint(context, arena);
+
+    if (!vcs && !spec) {
+        pfg_fail(err, PFG_USAGE, "not in a git repository: which version was "
+                                 "measured?");
+        return pfg_hint(err, "name it with --commit NAME");
+    }
+    if (!vcs) {
+        *out = named_revision(spec, arena);
+        return 0;
+    }
+    if (!pfg_vcs_resolve(vcs, out, spec, &hint, arena, err)) {
+        return 0;
+    }
+    if (spec && (!err || err->code == PFG_USAGE)) {
+        *out = named_revision(spec, arena);
+        return 0;
+    }
+    return -1;
+}
+
+struct pfg_profile pfg_place_profile(const struct pfg_context *context,
+                                     const char *name, struct pfg_arena *arena)
+{
+    struct pfg_hw_options options = {
+        .root = pfg_env(context, "PERFGATE_HARDWARE_ROOT"),
+        .name = name,
+    };
+
+    return pfg_hw_detect(&options, arena);
+}
+
+const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,
+                               struct pfg_arena *arena)
+{
+    if (path) {
+        return path;
+    }
+    return pfg_path_join(arena, vcs ? pfg_vcs_root(vcs) : ".",
+                         ".perfgate/perfgate.db");
+}

@@ -1,0 +1,34 @@
+#ifndef PFG_APP_PLACE_H
+#define PFG_APP_PLACE_H
+
+#include "app/context.h"
+#include "model/run.h"
+#include "vcs/vcs.h"
+
+/* Where and on what this happens: the commit under test and the machine. */
+
+/* The repository around the working directory, or NULL. */
+int pfg_place_open_vcs(struct pfg_vcs **out, struct pfg_error *err);
+
+/*
+ * The revision that results belong to. `spec` may be any string: a revision
+ * that git knows, or else a name (a deployed version, a build); NULL: the
+ * commit under test, with what CI says about it (the event file of GitHub,
+ * variables of GitLab). Outside a repository a name is required: PFG_USAGE.
+ */
+int pfg_place_revision(struct pfg_revision *out,
+                       const struct pfg_context *context, struct pfg_vcs *vcs,
+                       const char *spec, struct pfg_arena *arena,
+                       struct pfg_error *err);
+
+/* This machine's profile; `name` as by --hardware, or NULL. */
+struct pfg_profile pfg_place_profile(const struct pfg_context *context,
+                                     const char *name,
+                                     struct pfg_arena *arena);
+
+/* The database: `path`, or .perfgate/perfgate.db at the repository's root,
+ * or in the working directory outside of one. */
+const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,
+                               struct pfg_arena *arena);
+
+#endif

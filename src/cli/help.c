@@ -1,0 +1,84 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/options.h"
+
+static void put_option(FILE *out, const struct pfg_option *option)
+{
+    char left[64];
+    int width = snprintf(left, sizeof left, "%c%c%s--%s%s%s",
+                         option->letter ? '-' : ' ',
+                         option->letter ? option->letter : ' ',
+                         option->letter ? ", " : "  ", option->name,
+                         option->argument ? " " : "",
+                         option->argument ? option->argument : "");
+    const char *text = option->help;
+
+    fprintf(out, "  %s", left);
+    if (width > 26) {
+        fprintf(out, "\n%30s", "");
+    } else {
+        fprintf(out, "%*s", 28 - width, "");
+    }
+    for (; *text; text++) {
+        fputc(*text, out);
+        if (*text == '\n') {
+            fprintf(out, "%30s", "");
+        }
+    }
+    fputc('\n', out);
+}
+
+void pfg_help_short(const struct pfg_context *context,
+                    const struct pfg_command *command)
+{
+    FILE *out = context->out;
+
+    fprintf(out, "perfgate %s: %s\n\nusage: perfgate %s %s\n", command->name,
+            command->summary, command->name, command->usage);
+    if (command->options[0].name) {
+        fputs("\noptions:\n", out);
+    }
+    for (const struct pfg_option *o = command->options; o->name; o++) {
+        put_option(out, o);
+    }
+}
+
+void pfg_help_long(const struct pfg_context *context,
+                   const struct pfg_command *command)
+{
+    pfg_help_short(context, command);
+    fprintf(context->out, "\n%s", command->about);
+    if (command->options[0].name) {
+        fputs("\nEvery option has an environment variable, "
+              "PERFGATE_<OPTION>.\n",
+              context->out);
+    }
+}
+
+void pfg_help_overview(const struct pfg_context *context)
+{
+    const char *group = "";
+
+    fputs("perfgate: did the code get slower?\n\n"
+          "  perfgate compare old.txt new.txt        two files, no set-up\n"
+          "  perfgate ingest bench.txt               keep results under the "
+          "commit\n"
+          "  perfgate compare --threshold 10         gate on them: exits 1 "
+          "when it failed\n",
+          context->out);
+    for (size_t i = 0; pfg_commands[i]; i++) {
+        if (strcmp(group, pfg_commands[i]->group)) {
+            group = pfg_commands[i]->group;
+            fprintf(context->out, "\n%s:\n", group);
+        }
+        fprintf(context->out, "  %-10s %s\n", pfg_commands[i]->name,
+                pfg_commands[i]->summary);
+    }
+    fputs("\nexit status: 0 passed, 1 the gate failed, 2 wrong usage, 3 no "
+          "data to judge,\n4 disk, database, git or network failed, 5 nothing "
+          "to compare with\n\n"
+          "'perfgate help COMMAND' tells more; 'perfgate COMMAND -h' lists "
+          "its options.\n",
+          context->out);
+}

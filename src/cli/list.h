@@ -1,0 +1,8 @@
+/* Every subcommand, in the order of the overview. Included twice by
+ * commands.c. */
+#define PFG_COMMAND_LIST(X)                                                    \
+    X(compare)                                                                 \
+    X(ingest)                                                                  \
+    X(baseline)                                                                \
+    X(hardware)                                                                \
+    X(help)

@@ -1,0 +1,163 @@
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "app/context.h"
+#include "base/suggest.h"
+#include "cli/options.h"
+
+static const char *from_environment(void *self, const char *name)
+{
+    (void)self;
+    return getenv(name);
+}
+
+/* A fixed clock makes reports byte-equal: seconds or RFC 3339. */
+static pfg_time read_clock(void)
+{
+    const char *fixed = getenv("PERFGATE_NOW");
+    pfg_time now;
+
+    return fixed && !pfg_time_parse(&now, pfg_slice_of(fixed))
+               ? now
+               : pfg_time_now();
+}
+
+static int terminal_width(void)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+    int width = columns ? (int)strtol(columns, NULL, 10) : 0;
+
+    if (width <= 0 && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size)) {
+        width = size.ws_col;
+    }
+    return width > 0 ? width : 0;
+}
+
+/* --color WHEN or NO_COLOR; auto is a terminal that is not dumb. */
+static bool wants_color(const char *when, bool terminal)
+{
+    const char *term = getenv("TERM");
+    const char *never = getenv("NO_COLOR");
+
+    if (strcmp(when, "auto")) {
+        return !strcmp(when, "always");
+    }
+    return terminal && !(never && *never) && term && strcmp(term, "dumb");
+}
+
+static int unknown_command(const char *name, struct pfg_error *err)
+{
+    const char *names[32];
+    const char *meant;
+    size_t n = 0;
+
+    for (; pfg_commands[n] && n < 32; n++) {
+        names[n] = pfg_commands[n]->name;
+    }
+    meant = pfg_suggest(name, names, n);
+    pfg_fail(err, PFG_USAGE, "unknown command '%s'", name);
+    return meant ? pfg_hint(err, "did you mean 'perfgate %s'?", meant)
+                 : pfg_hint(err, "'perfgate help' lists the commands");
+}
+
+/* Options before the command. How many words they took, or -1. */
+static int take_globals(struct pfg_context *context, int argc, char **argv,
+                        struct pfg_error *err)
+{
+    const char *when = getenv("PERFGATE_COLOR");
+    int i = 1;
+
+    for (; i < argc && argv[i][0] == '-' && argv[i][1]; i++) {
+        if (!strncmp(argv[i], "--color=", 8)) {
+            when = argv[i] + 8;
+        } else if (!strcmp(argv[i], "--color") && i + 1 < argc) {
+            when = argv[++i];
+        } else {
+            break;
+        }
+    }
+    when = when && *when ? when : "auto";
+    if (strcmp(when, "auto") && strcmp(when, "always") &&
+        strcmp(when, "never")) {
+        return pfg_fail(err, PFG_USAGE, "--color wants auto, always or never, "
+                        "not '%s'", when);
+    }
+    context->color = wants_color(when, context->out_terminal);
+    return i - 1;
+}
+
+static int run_command(const struct pfg_context *context, int argc,
+                       char **argv, int *status, struct pfg_error *err)
+{
+    const struct pfg_command *command = pfg_command_find(argv[0]);
+    struct pfg_arguments arguments = {.status = status};
+    int result;
+
+    if (!command) {
+        return unknown_command(argv[0], err);
+    }
+    arguments.arena = pfg_arena_new();
+    result = pfg_arguments_parse(&arguments, context, command, argc, argv,
+                                 err);
+    if (result == 0) {
+        result = command->run(context, &arguments, err);
+    }
+    pfg_arena_free(arguments.arena);
+    return result < 0 ? -1 : 0;
+}
+
+static int start(struct pfg_context *context, int argc, char **argv,
+                 int *status, struct pfg_error *err)
+{
+    int globals = take_globals(context, argc, argv, err);
+
+    if (globals < 0) {
+        return -1;
+    }
+    argc -= globals + 1;
+    argv += globals + 1;
+    if (argc < 1) {
+        pfg_help_overview(&(struct pfg_context){.out = context->err});
+        *status = PFG_USAGE;
+        return 0;
+    }
+    if (!strcmp(argv[0], "--version") || !strcmp(argv[0], "-V")) {
+        fprintf(context->out, "perfgate %s\n", PFG_VERSION);
+        return 0;
+    }
+    if (!strcmp(argv[0], "--help") || !strcmp(argv[0], "-h")) {
+        pfg_help_overview(context);
+        return 0;
+    }
+    return run_command(context, argc, argv, status, err);
+}
+
+int main(int argc, char **argv)
+{
+    struct pfg_context context = {
+        .out = stdout,
+        .err = stderr,
+        .env = from_environment,
+        .now = read_clock(),
+        .width = terminal_width(),
+        .out_terminal = isatty(STDOUT_FILENO),
+    };
+    struct pfg_error err = {0};
+    int status = 0;
+
+    /* A reader that went away is an error of ours to report. */
+    signal(SIGPIPE, SIG_IGN);
+    if (start(&context, argc, argv, &status, &err)) {
+        pfg_context_report(&context, &err);
+        status = err.code;
+    }
+    if (fflush(stdout) && status <= PFG_GATE) {
+        fputs("error: cannot write to standard output\n", stderr);
+        status = PFG_SYSTEM;
+    }
+    return status;
+}

@@ -1,0 +1,218 @@
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/suggest.h"
+
+struct pfg_given {
+    const struct pfg_option *option;
+    const char *value; /* NULL: a flag */
+};
+
+static size_t count_options(const struct pfg_command *command)
+{
+    size_t n = 0;
+
+    while (command->options[n].name) {
+        n++;
+    }
+    return n;
+}
+
+/* getopt_long() reads what the table says. */
+static struct option *long_options(const struct pfg_command *command,
+                                   struct pfg_arena *arena)
+{
+    size_t n = count_options(command);
+    struct option *options = pfg_arena_new_array(arena, struct option, n + 2);
+
+    for (size_t i = 0; i < n; i++) {
+        options[i].name = command->options[i].name;
+        options[i].has_arg =
+            command->options[i].argument ? required_argument : no_argument;
+    }
+    options[n].name = "help";
+    return options;
+}
+
+static const char *letters(const struct pfg_command *command,
+                           struct pfg_arena *arena)
+{
+    struct pfg_str text;
+    const char *result;
+
+    pfg_str_init(&text, 0);
+    pfg_str_puts(&text, ":h");
+    for (const struct pfg_option *o = command->options; o->name; o++) {
+        if (o->letter) {
+            pfg_str_printf(&text, "%c%s", o->letter, o->argument ? ":" : "");
+        }
+    }
+    result = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return result;
+}
+
+static int unknown_option(const struct pfg_command *command, const char *given,
+                          struct pfg_arena *arena, struct pfg_error *err)
+{
+    size_t n = count_options(command);
+    const char **names = pfg_arena_new_array(arena, const char *, n);
+    const char *word = given + strspn(given, "-");
+    const char *meant;
+
+    for (size_t i = 0; i < n; i++) {
+        names[i] = command->options[i].name;
+    }
+    word = pfg_arena_slice(arena,
+                           pfg_slice_make(word, strcspn(word, "=")));
+    meant = pfg_suggest(word, names, n);
+    pfg_fail(err, PFG_USAGE, "unknown option '%s' of 'perfgate %s'", given,
+             command->name);
+    if (meant) {
+        return pfg_hint(err, "did you mean --%s? 'perfgate help %s' lists the "
+                        "options", meant, command->name);
+    }
+    return pfg_hint(err, "'perfgate help %s' lists the options",
+                    command->name);
+}
+
+static const struct pfg_option *by_letter(const struct pfg_command *command,
+                                          int letter)
+{
+    for (const struct pfg_option *o = command->options; o->name; o++) {
+        if (o->letter && o->letter == letter) {
+            return o;
+        }
+    }
+    return NULL;
+}
+
+static int take_options(struct pfg_arguments *out, int argc, char **argv,
+                        struct pfg_error *err)
+{
+    const struct pfg_command *command = out->command;
+    struct option *options = long_options(command, out->arena);
+    const char *shorts = letters(command, out->arena);
+    int which, index;
+
+    optind = 0; /* start over: glibc's own state */
+    opterr = 0;
+    while (index = -1,
+           (which = getopt_long(argc, argv, shorts, options, &index)) != -1) {
+        const struct pfg_option *option =
+            which == 0 ? &command->options[index] : by_letter(command, which);
+
+        if (which == 'h' || (which == 0 && !option->name)) {
+            pfg_help_short(out->context, command);
+            return 1;
+        }
+        if (which == ':') {
+            return pfg_fail(err, PFG_USAGE, "option '%s' wants a value",
+                            argv[optind - 1]);
+        }
+        if (!option) {
+            return unknown_option(command, argv[optind - 1], out->arena, err);
+        }
+        out->given[out->n_given++] =
+            (struct pfg_given){option, option->argument ? optarg : NULL};
+    }
+    return 0;
+}
+
+static const char *join(struct pfg_arena *arena, int argc, char **argv)
+{
+    struct pfg_str text;
+    const char *line;
+
+    pfg_str_init(&text, 2000);
+    pfg_str_puts(&text, "perfgate");
+    for (int i = 0; i < argc; i++) {
+        bool plain = *argv[i] && !argv[i][strcspn(argv[i], " '\"$`\\*?&|<>()")];
+
+        pfg_str_printf(&text, plain ? " %s" : " '%s'", argv[i]);
+    }
+    line = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return line;
+}
+
+int pfg_arguments_parse(struct pfg_arguments *out,
+                        const struct pfg_context *context,
+                        const struct pfg_command *command, int argc,
+                        char **argv, struct pfg_error *err)
+{
+    int result;
+
+    out->context = context;
+    out->command = command;
+    out->given = pfg_arena_new_array(out->arena, struct pfg_given,
+                                     (size_t)argc);
+    out->command_line = join(out->arena, argc, argv);
+    result = take_options(out, argc, argv, err);
+    out->words = (const char **)argv + optind;
+    out->n_words = (size_t)(argc - optind);
+    return result;
+}
+
+static const char *from_environment(const struct pfg_arguments *arguments,
+                                    const char *option)
+{
+    char name[64];
+    int length = snprintf(name, sizeof name, "PERFGATE_%s", option);
+
+    for (int i = 0; i < length && i < (int)sizeof name; i++) {
+        name[i] = name[i] == '-' ? '_'
+                                 : (char)toupper((unsigned char)name[i]);
+    }
+    return pfg_env(arguments->context, name);
+}
+
+const char *pfg_arguments_value(const struct pfg_arguments *arguments,
+                                const char *option)
+{
+    for (size_t i = arguments->n_given; i-- > 0;) {
+        if (!strcmp(arguments->given[i].option->name, option)) {
+            return arguments->given[i].value;
+        }
+    }
+    return from_environment(arguments, option);
+}
+
+bool pfg_arguments_flag(const struct pfg_arguments *arguments,
+                        const char *option)
+{
+    const char *value;
+
+    for (size_t i = 0; i < arguments->n_given; i++) {
+        if (!strcmp(arguments->given[i].option->name, option)) {
+            return true;
+        }
+    }
+    value = from_environment(arguments, option);
+    return value && (!strcmp(value, "1") || !strcmp(value, "yes") ||
+                     !strcmp(value, "true"));
+}
+
+size_t pfg_arguments_all(const struct pfg_arguments *arguments,
+                         const char *option, const char ***out)
+{
+    size_t n = 0;
+
+    *out = pfg_arena_new_array(arguments->arena, const char *,
+                               arguments->n_given + 1);
+    for (size_t i = 0; i < arguments->n_given; i++) {
+        if (!strcmp(arguments->given[i].option->name, option)) {
+            (*out)[n++] = arguments->given[i].value;
+        }
+    }
+    if (!n) {
+        (*out)[0] = from_environment(arguments, option);
+        n = (*out)[0] != NULL;
+    }
+    return n;
+}

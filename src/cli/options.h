@@ -1,0 +1,86 @@
+#ifndef PFG_CLI_OPTIONS_H
+#define PFG_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/context.h"
+#include "base/arena.h"
+#include "base/error.h"
+
+/*
+ * One table entry holds all about an option: parsing, help and the
+ * environment variable PERFGATE_<OPTION> come from it.
+ */
+struct pfg_option {
+    const char *name;     /* "threshold", without dashes */
+    char letter;          /* 0: none */
+    const char *argument; /* "PCT"; NULL: a flag */
+    const char *help;
+};
+
+/*
+ * A subcommand: one file cli/cmd_<name>.c with one of these, and one line in
+ * list.h.
+ */
+struct pfg_arguments;
+
+struct pfg_command {
+    const char *name, *alias;
+    const char *group;   /* heading in the overview */
+    const char *summary; /* one line */
+    const char *usage;   /* what follows the name: "[OPTIONS] PATH..." */
+    const char *about;   /* paragraphs for `perfgate help NAME` */
+    const struct pfg_option *options; /* ended by a NULL name */
+    int (*run)(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err);
+    /* On success the exit status goes here when it is not 0 (compare). */
+};
+
+/* All of them, ended by NULL. */
+extern const struct pfg_command *const pfg_commands[];
+
+/* What was given on a command line. */
+struct pfg_arguments {
+    const struct pfg_context *context;
+    const struct pfg_command *command;
+    struct pfg_arena *arena;
+    struct pfg_given *given;
+    size_t n_given;
+    const char **words; /* what is no option */
+    size_t n_words;
+    const char *command_line; /* as typed, for the report */
+    int *status;        /* for commands that end with one */
+};
+
+/* PFG_USAGE on an unknown option (with the one that was meant), a missing or
+ * superfluous value. `argv` has the command's name first. */
+int pfg_arguments_parse(struct pfg_arguments *out,
+                        const struct pfg_context *context,
+                        const struct pfg_command *command, int argc,
+                        char **argv, struct pfg_error *err);
+
+/* The last value given for an option, else its environment variable, else
+ * NULL. */
+const char *pfg_arguments_value(const struct pfg_arguments *arguments,
+                                const char *option);
+
+/* Whether a flag was given ("1", "yes", "true" in the environment). */
+bool pfg_arguments_flag(const struct pfg_arguments *arguments,
+                        const char *option);
+
+/* All values given, in order (else the environment's one). In the arena. */
+size_t pfg_arguments_all(const struct pfg_arguments *arguments,
+                         const char *option, const char ***out);
+
+/* The command of that name or alias, or NULL. */
+const struct pfg_command *pfg_command_find(const char *name);
+
+/* Help texts, on the context's out. */
+void pfg_help_overview(const struct pfg_context *context);
+void pfg_help_short(const struct pfg_context *context,
+                    const struct pfg_command *command);
+void pfg_help_long(const struct pfg_context *context,
+                   const struct pfg_command *command);
+
+#endif

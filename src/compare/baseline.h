@@ -1,0 +1,25 @@
+#ifndef PFG_COMPARE_BASELINE_H
+#define PFG_COMPARE_BASELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Chooses the base among candidates that it is handed; walks nothing itself.
+ */
+
+/* A commit on the way back from where the base is looked for. */
+struct pfg_candidate {
+    const char *id, *tree;
+    size_t distance;
+    bool has_data; /* on the head's hardware */
+};
+
+/*
+ * The nearest candidate with data that is not the head itself: its index, or
+ * -1 where there is none. `candidates` are nearest first.
+ */
+long pfg_baseline_choose(const struct pfg_candidate *candidates, size_t n,
+                         const char *head_id);
+
+#endif

@@ -1,0 +1,50 @@
+#ifndef PFG_COMPARE_COMPARE_H
+#define PFG_COMPARE_COMPARE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/policy.h"
+#include "model/report.h"
+#include "model/run.h"
+
+/*
+ * Decides. Two sides of runs and a policy go in, a section of a report comes
+ * out; nothing here prints, reads a file, or knows where the runs came from.
+ */
+struct pfg_side {
+    struct pfg_run *const *runs; /* oldest first */
+    size_t n;
+    struct pfg_report_origin origin;
+};
+
+struct pfg_comparison {
+    struct pfg_side base, head; /* base.n 0: nothing to compare with */
+    const char *no_base;        /* why */
+    /* Earlier results on the same hardware, oldest first, without the base. */
+    struct pfg_run *const *history;
+    size_t n_history;
+    const struct pfg_policy *policy;
+    bool alternating;           /* the user says that the processes were
+                                   measured in turn */
+    bool has_profile;           /* the head's hardware counts */
+    const char **profiles;      /* that have any data, for "no base" */
+    size_t n_profiles;
+    const char *const *filter;  /* see group/filter.h; NULL: all */
+    size_t n_filter;
+};
+
+/* An empty report in an arena of its own, for sections to be added to. */
+struct pfg_report *pfg_report_new(const struct pfg_policy *policy);
+void pfg_report_free(struct pfg_report *report); /* NULL is fine */
+
+/* Compares, and adds a section to the report. The runs are borrowed and must
+ * outlive it. */
+void pfg_compare(struct pfg_report *report,
+                 const struct pfg_comparison *comparison);
+
+/* When all sections are in: counts, headline, exit status. */
+void pfg_report_finish(struct pfg_report *report, bool gate,
+                       bool allow_no_baseline);
+
+#endif

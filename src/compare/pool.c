@@ -1,0 +1,168 @@
+#include "compare/pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "group/key.h"
+
+static bool usable(const struct pfg_piece *piece)
+{
+    return piece->n > 0 || piece->has_summary;
+}
+
+static void add_piece(struct pfg_pooled *pooled, const struct pfg_run *run,
+                      const struct pfg_piece *piece, struct pfg_arena *arena)
+{
+    const struct pfg_process *process = &run->processes.at[piece->process];
+    struct pfg_pooled_process member = {
+        .piece = piece,
+        .round = process->round,
+        .time = process->time,
+    };
+
+    pfg_vec_push(&pooled->processes, arena, member);
+    pooled->n_used += usable(piece);
+    pooled->n_values += piece->n ? piece->n : piece->has_summary;
+    pooled->has_values |= piece->n > 0;
+    if (!*pooled->error && *piece->error) {
+        pooled->error = piece->error;
+    }
+    if (*piece->budget && (!*pooled->budget || piece->budget_crossed)) {
+        pooled->budget = piece->budget;
+        pooled->budget_crossed |= piece->budget_crossed;
+    }
+}
+
+struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
+                                    struct pfg_arena *arena)
+{
+    return pfg_slice_of(pfg_arena_printf(
+        arena, "%s\x1f%s", series->suite, pfg_key_label(arena, series)));
+}
+
+static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
+                       const struct pfg_series *series,
+                       struct pfg_arena *arena)
+{
+    void **place = pfg_map_at(&pool->series, pfg_slice_of(series->key));
+    struct pfg_pooled *pooled = *place;
+
+    if (!pooled) {
+        pooled = pfg_arena_alloc(arena, sizeof *pooled);
+        pooled->series = series;
+        pooled->error = pooled->budget = "";
+        *place = pooled;
+        *pfg_map_at(&pool->suites, pfg_slice_of(series->suite)) = pool;
+        *pfg_map_at(&pool->benchmarks, pfg_pool_benchmark(series, arena)) =
+            pool;
+    }
+    for (size_t i = 0; i < series->pieces.n; i++) {
+        add_piece(pooled, run, &series->pieces.at[i], arena);
+    }
+}
+
+void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
+                    size_t n_runs, struct pfg_arena *arena)
+{
+    *out = (struct pfg_pool){.n_runs = n_runs};
+    pfg_map_init(&out->series, arena);
+    pfg_map_init(&out->suites, arena);
+    pfg_map_init(&out->benchmarks, arena);
+    for (size_t i = 0; i < n_runs; i++) {
+        for (size_t j = 0; j < runs[i]->series.n; j++) {
+            add_series(out, runs[i], runs[i]->series.at[j], arena);
+        }
+    }
+}
+
+struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key)
+{
+    void **place = pfg_map_find(&pool->series, pfg_slice_of(key));
+
+    return place ? *place : NULL;
+}
+
+/* A process on the time line of both sides. */
+struct mark {
+    long round;
+    pfg_time time;
+    bool head;
+};
+
+static size_t put_marks(struct mark *out, const struct pfg_pooled *side,
+                        bool head)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < side->processes.n; i++) {
+        const struct pfg_pooled_process *process = &side->processes.at[i];
+
+        if (usable(process->piece)) {
+            out[n++] = (struct mark){process->round, process->time, head};
+        }
+    }
+    return n;
+}
+
+static int by_round(const void *a, const void *b)
+{
+    const struct mark *left = a, *right = b;
+
+    if (left->round != right->round) {
+        return left->round < right->round ? -1 : 1;
+    }
+    return left->head - right->head;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct mark *left = a, *right = b;
+
+    return (left->time > right->time) - (left->time < right->time);
+}
+
+/* Every round holds one process of each side. */
+static bool rounds_pair_up(struct mark *marks, size_t n)
+{
+    qsort(marks, n, sizeof *marks, by_round);
+    for (size_t i = 0; i < n; i += 2) {
+        if (i + 1 == n || marks[i].round == 0 || marks[i].head ||
+            !marks[i + 1].head || marks[i].round != marks[i + 1].round ||
+            (i + 2 < n && marks[i + 2].round == marks[i].round)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Never more than two of one side in a row: base and head in turn, or ABBA. */
+static bool times_interleave(struct mark *marks, size_t n)
+{
+    qsort(marks, n, sizeof *marks, by_time);
+    for (size_t i = 0; i < n; i++) {
+        if (marks[i].time == 0 ||
+            (i >= 1 && marks[i].time == marks[i - 1].time) ||
+            (i >= 2 && marks[i].head == marks[i - 1].head &&
+             marks[i].head == marks[i - 2].head)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool pfg_pool_alternates(const struct pfg_pooled *base,
+                         const struct pfg_pooled *head,
+                         struct pfg_arena *arena)
+{
+    struct mark *marks;
+    size_t n;
+
+    if (base->n_used < 3 || head->n_used < 3) {
+        return false;
+    }
+    marks = pfg_arena_new_array(arena, struct mark,
+                                base->n_used + head->n_used);
+    n = put_marks(marks, base, false);
+    n += put_marks(marks + n, head, true);
+    return rounds_pair_up(marks, n) || times_interleave(marks, n);
+}

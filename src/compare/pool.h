@@ -1,0 +1,58 @@
+#ifndef PFG_COMPARE_POOL_H
+#define PFG_COMPARE_POOL_H
+
+#include <stdbool.h>
+
+#include "base/map.h"
+#include "model/run.h"
+
+/*
+ * One side of a comparison: its runs brought together, series by series. All
+ * of it borrows from the runs and lives in the arena.
+ */
+
+/* One process of a series. */
+struct pfg_pooled_process {
+    const struct pfg_piece *piece;
+    long round;    /* 0: unmarked */
+    pfg_time time; /* 0: unknown */
+};
+
+struct pfg_pooled {
+    const struct pfg_series *series; /* as the first run has it */
+    PFG_VEC(struct pfg_pooled_process) processes;
+    size_t n_used;     /* processes with an observation or a summary */
+    size_t n_values;   /* observations; a lone summary counts as one */
+    bool has_values;   /* observations, not only summaries */
+    const char *error; /* the first failure; "" : none */
+    const char *budget;
+    bool budget_crossed;
+};
+
+struct pfg_pool {
+    struct pfg_map series;     /* key -> struct pfg_pooled */
+    struct pfg_map suites;     /* names */
+    struct pfg_map benchmarks; /* suite and label */
+    size_t n_runs;
+};
+
+void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
+                    size_t n_runs, struct pfg_arena *arena);
+
+/* What both sides hold of a series; NULL where it is not there. */
+struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key);
+
+/* The name under which a benchmark is listed in `benchmarks`. */
+struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
+                                    struct pfg_arena *arena);
+
+/*
+ * Whether three or more processes a side are known to have been measured in
+ * turn (verdict.md 0.5): by the round markers of both sides, or by start times
+ * that interleave, at most two of a side in a row.
+ */
+bool pfg_pool_alternates(const struct pfg_pooled *base,
+                         const struct pfg_pooled *head,
+                         struct pfg_arena *arena);
+
+#endif

@@ -1,0 +1,269 @@
+#include "compare/row.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stats/low.h"
+#include "stats/sample.h"
+
+/* Evidence needs this much (verdict.md 0.5). */
+#define MIN_EXACT      3
+#define MIN_REPLICATED 3
+#define MIN_SINGLE     4
+#define MIN_HISTORY    8
+
+static double sign_of(const struct pfg_row *row)
+{
+    return row->series->better == PFG_HIGHER ? -1 : 1;
+}
+
+double pfg_row_change(const struct pfg_row *row, double signed_log)
+{
+    return expm1(sign_of(row) * signed_log);
+}
+
+double pfg_row_limit(enum pfg_direction better, double threshold)
+{
+    if (better != PFG_HIGHER) {
+        return log1p(threshold);
+    }
+    return threshold < 1 ? -log1p(-threshold) : INFINITY;
+}
+
+bool pfg_row_is_weak(const struct pfg_row *row)
+{
+    return row->evidence == PFG_HISTORY || row->evidence == PFG_SUMMARY ||
+           row->evidence == PFG_POINT;
+}
+
+/* The observations of a piece; a lone summary is one. */
+static size_t observations(const double **out, const struct pfg_piece *piece)
+{
+    *out = piece->n ? piece->values : &piece->summary.value;
+    return piece->n ? piece->n : piece->has_summary;
+}
+
+/* What all observations of a side have in common; its value as written. */
+static void survey(struct pfg_row_side *side, double *smallest,
+                   bool *negative, struct pfg_arena *arena)
+{
+    const struct pfg_pooled *pooled = side->pooled;
+    double *all = pfg_arena_new_array(arena, double, pooled->n_values);
+    size_t n = 0;
+
+    side->all_zero = side->all_equal = true;
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        const double *values;
+        size_t count =
+            observations(&values, pooled->processes.at[i].piece);
+
+        for (size_t j = 0; j < count; j++) {
+            double value = values[j];
+
+            all[n++] = value;
+            side->all_zero &= value == 0;
+            side->all_equal &= value == all[0];
+            *negative |= value < 0;
+            if (value > 0 && value < *smallest) {
+                *smallest = value;
+            }
+        }
+    }
+    side->value = pfg_median(all, n);
+}
+
+/* The tool's own relative error of its aggregates; the largest of several. */
+static double own_error(const struct pfg_pooled *pooled)
+{
+    double error = NAN;
+
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        const struct pfg_piece *piece = pooled->processes.at[i].piece;
+        double own = piece->has_summary && piece->summary.value != 0
+                         ? fabs(piece->summary.error / piece->summary.value)
+                         : NAN;
+
+        if (isfinite(own) && !(error > own)) {
+            error = own;
+        }
+    }
+    return error;
+}
+
+static struct pfg_sorted new_sorted(struct pfg_arena *arena, size_t n)
+{
+    return (struct pfg_sorted){pfg_arena_new_array(arena, double, n), 0};
+}
+
+/* Signed logs of one piece, sorted. */
+static struct pfg_sorted piece_logs(const struct pfg_row *row,
+                                    const struct pfg_piece *piece,
+                                    double shift, struct pfg_arena *arena)
+{
+    const double *values;
+    size_t n = observations(&values, piece);
+    struct pfg_sorted logs = new_sorted(arena, n);
+
+    for (size_t i = 0; i < n; i++) {
+        logs.x[logs.n++] = sign_of(row) * log(values[i] + shift);
+    }
+    pfg_sort(logs.x, logs.n);
+    return logs;
+}
+
+/* A sample a process: its low level for the fast mode, its median for the
+ * bulk. */
+static void read_processes(const struct pfg_row *row,
+                           struct pfg_row_side *side, double shift,
+                           struct pfg_arena *arena)
+{
+    side->low = new_sorted(arena, side->pooled->n_used);
+    side->bulk = new_sorted(arena, side->pooled->n_used);
+    for (size_t i = 0; i < side->pooled->processes.n; i++) {
+        struct pfg_sorted logs = piece_logs(
+            row, side->pooled->processes.at[i].piece, shift, arena);
+
+        if (logs.n) {
+            side->low.x[side->low.n++] =
+                pfg_low_of(logs.x, logs.n, logs.n).level;
+            side->bulk.x[side->bulk.n++] = pfg_median_sorted(logs.x, logs.n);
+        }
+    }
+    pfg_sort(side->low.x, side->low.n);
+    pfg_sort(side->bulk.x, side->bulk.n);
+}
+
+/* Every observation is a sample. */
+static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
+                         double shift, struct pfg_arena *arena)
+{
+    side->bulk = new_sorted(arena, side->pooled->n_values);
+    for (size_t i = 0; i < side->pooled->processes.n; i++) {
+        struct pfg_sorted logs = piece_logs(
+            row, side->pooled->processes.at[i].piece, shift, arena);
+
+        memcpy(side->bulk.x + side->bulk.n, logs.x, logs.n * sizeof *logs.x);
+        side->bulk.n += logs.n;
+    }
+    pfg_sort(side->bulk.x, side->bulk.n);
+    side->low = side->bulk;
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static bool is_exact(const struct pfg_row *row)
+{
+    bool marked = row->series->exact || row->metric.kind == PFG_METRIC_COUNT;
+
+    return marked && row->base.all_equal && row->head.all_equal &&
+           row->base.pooled->n_values >= MIN_EXACT &&
+           row->head.pooled->n_values >= MIN_EXACT;
+}
+
+static enum pfg_evidence weigh(const struct pfg_row *row)
+{
+    size_t processes =
+        smaller(row->base.pooled->n_used, row->head.pooled->n_used);
+    size_t samples =
+        smaller(row->base.pooled->n_values, row->head.pooled->n_values);
+    bool tail = row->metric.kind == PFG_METRIC_TAIL;
+
+    if (is_exact(row)) {
+        return PFG_EXACT;
+    }
+    if (processes >= MIN_REPLICATED && row->alternating) {
+        return PFG_REPLICATED;
+    }
+    /* A percentile is one value a process, whatever stands beside it. */
+    if (samples >= MIN_SINGLE && !tail) {
+        return PFG_SINGLE;
+    }
+    if (row->history.n > MIN_HISTORY) {
+        return PFG_HISTORY;
+    }
+    if (isfinite(row->base.error) || isfinite(row->head.error)) {
+        return PFG_SUMMARY;
+    }
+    return PFG_POINT;
+}
+
+static bool has_numbers(const struct pfg_row_side *side)
+{
+    return side->pooled && side->pooled->n_values > 0;
+}
+
+static bool take_logs(struct pfg_row *row, double smallest, bool negative,
+                      struct pfg_arena *arena)
+{
+    bool zeros = row->base.all_zero || row->head.all_zero;
+    double shift = 0;
+
+    if (negative) {
+        row->why_not = "negative values have no ratio";
+        return false;
+    }
+    if (zeros) {
+        return true; /* judged by the values themselves */
+    }
+    for (int side = 0; side < 2; side++) {
+        const struct pfg_pooled *pooled =
+            side ? row->head.pooled : row->base.pooled;
+
+        for (size_t i = 0; i < pooled->processes.n && shift == 0; i++) {
+            const double *values;
+            size_t n = observations(&values, pooled->processes.at[i].piece);
+
+            for (size_t j = 0; j < n; j++) {
+                shift = values[j] == 0 ? smallest / 2 : shift;
+            }
+        }
+    }
+    (row->by_process ? read_processes : read_samples)(row, &row->base, shift,
+                                                      arena);
+    (row->by_process ? read_processes : read_samples)(row, &row->head, shift,
+                                                      arena);
+    row->base.center = pfg_median_sorted(row->base.bulk.x, row->base.bulk.n);
+    row->head.center = pfg_median_sorted(row->head.bulk.x, row->head.bulk.n);
+    return true;
+}
+
+void pfg_row_prepare(struct pfg_row *row, bool alternating,
+                     struct pfg_arena *arena)
+{
+    double smallest = INFINITY;
+    bool negative = false;
+
+    row->evidence = PFG_NO_EVIDENCE;
+    row->reason = row->why_not = "";
+    row->theta = pfg_row_limit(row->series->better, row->limit.threshold);
+    row->detectable = row->p_bulk = row->low_shift = NAN;
+    row->effect = (struct pfg_shift){NAN, {NAN, NAN, NAN}};
+    row->p_worse = row->p_better = 1;
+    row->base.value = row->head.value = NAN;
+    if (has_numbers(&row->base)) {
+        survey(&row->base, &smallest, &negative, arena);
+        row->base.error = own_error(row->base.pooled);
+    }
+    if (has_numbers(&row->head)) {
+        survey(&row->head, &smallest, &negative, arena);
+        row->head.error = own_error(row->head.pooled);
+    }
+    if (!has_numbers(&row->base) || !has_numbers(&row->head)) {
+        return;
+    }
+    row->alternating =
+        alternating
+            ? row->base.pooled->n_used >= MIN_REPLICATED &&
+                  row->head.pooled->n_used >= MIN_REPLICATED
+            : pfg_pool_alternates(row->base.pooled, row->head.pooled, arena);
+    row->evidence = weigh(row);
+    row->by_process =
+        row->evidence == PFG_REPLICATED ||
+        (row->base.pooled->n_used >= MIN_SINGLE &&
+         row->head.pooled->n_used >= MIN_SINGLE);
+    row->comparable = take_logs(row, smallest, negative, arena);
+    row->n = smaller(row->base.bulk.n, row->head.bulk.n);
+}

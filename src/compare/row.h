@@ -1,0 +1,87 @@
+#ifndef PFG_COMPARE_ROW_H
+#define PFG_COMPARE_ROW_H
+
+#include <stdbool.h>
+
+#include "compare/pool.h"
+#include "model/metric.h"
+#include "model/policy.h"
+#include "model/verdict.h"
+#include "stats/rank.h"
+
+/*
+ * A series under comparison, on its way to a verdict. Logs are signed so that
+ * up is worse: x = ln(value) where lower is better, -ln(value) where higher
+ * is (verdict.md 1); neutral series are taken as lower.
+ */
+struct pfg_sorted {
+    double *x; /* ascending */
+    size_t n;
+};
+
+struct pfg_row_side {
+    const struct pfg_pooled *pooled; /* NULL: the side has no such series */
+    struct pfg_sorted low;  /* what the undisturbed mode is taken from */
+    struct pfg_sorted bulk; /* what the effect and the rank test are */
+    double center;          /* median of bulk */
+    double value;           /* of all observations as written, base units */
+    double error;           /* the tool's own, relative; NAN: none */
+    bool all_zero, all_equal;
+};
+
+struct pfg_row_history {
+    double *low;    /* signed logs of L, oldest first, the base's run last */
+    double *center; /* signed logs of the medians */
+    size_t n;       /* of the current segment, the base's run included */
+};
+
+struct pfg_row {
+    const char *key;
+    const struct pfg_series *series; /* the head's, else the base's */
+    struct pfg_metric metric;
+    struct pfg_limit limit;
+    double theta; /* the limit in signed logs */
+    struct pfg_row_side base, head;
+    struct pfg_row_history history;
+
+    enum pfg_evidence evidence;
+    bool comparable;       /* both sides have numbers that have logs */
+    const char *why_not;   /* not comparable because */
+    bool by_process;       /* processes are the samples */
+    bool alternating;
+    bool family;           /* takes part in the test over the suite */
+    size_t n;              /* samples of the smaller side */
+
+    double low_shift;            /* dL */
+    struct pfg_shift effect;     /* dM and its interval, signed logs */
+    double prior, variance, error; /* P, V, SE */
+    double p_worse, p_better, p_bulk;
+    bool worse, better, screened; /* selected over the suite */
+    double effective; /* what weak evidence can call, signed log */
+    double detectable; /* smallest callable change, signed log; NAN */
+
+    enum pfg_verdict verdict;
+    const char *reason;
+    bool shift_member; /* part of a shift of the whole suite */
+    bool distribution; /* advisory: the slow half moved, the fast did not */
+};
+
+/* The change of the value as written that a signed log means: 0.10 is ten per
+ * cent more. */
+double pfg_row_change(const struct pfg_row *row, double signed_log);
+
+/* The signed log of a limit: ln(1 + t) where lower is better, -ln(1 - t)
+ * where higher is (infinite from t = 1 on). */
+double pfg_row_limit(enum pfg_direction better, double threshold);
+
+/*
+ * Prepares a row: reads both sides' samples into signed logs, decides what
+ * evidence they are (verdict.md 0.5). `alternating` is the user's word for it.
+ */
+void pfg_row_prepare(struct pfg_row *row, bool alternating,
+                     struct pfg_arena *arena);
+
+/* The evidence is history, summary or point: judged by the plain rule. */
+bool pfg_row_is_weak(const struct pfg_row *row);
+
+#endif

@@ -1,0 +1,70 @@
+#include "group/key.h"
+
+/* Between fields, and between the parameters inside one. */
+#define FIELD "\x1f"
+#define ITEM  "\x1e"
+
+/* Names come from input, so the separators and the escape are escaped. */
+static void put_escaped(struct pfg_str *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '\\' || *text == FIELD[0] || *text == ITEM[0]) {
+            pfg_str_printf(out, "\\%02x", (unsigned)*text);
+        } else {
+            pfg_str_putc(out, *text);
+        }
+    }
+}
+
+static void put_facts(struct pfg_str *out, const struct pfg_fact *facts,
+                      size_t n)
+{
+    pfg_str_puts(out, FIELD);
+    for (size_t i = 0; i < n; i++) {
+        put_escaped(out, facts[i].key);
+        pfg_str_putc(out, '=');
+        put_escaped(out, facts[i].value);
+        pfg_str_puts(out, ITEM);
+    }
+}
+
+const char *pfg_key_make(struct pfg_arena *arena,
+                         const struct pfg_series *series)
+{
+    struct pfg_str text;
+    const char *key;
+
+    pfg_str_init(&text, 0);
+    put_escaped(&text, series->suite);
+    pfg_str_puts(&text, FIELD);
+    put_escaped(&text, series->benchmark);
+    put_facts(&text, series->params, series->n_params);
+    put_facts(&text, series->variant, series->n_variant);
+    pfg_str_puts(&text, FIELD);
+    put_escaped(&text, series->metric);
+    key = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return key;
+}
+
+const char *pfg_key_label(struct pfg_arena *arena,
+                          const struct pfg_series *series)
+{
+    struct pfg_str text;
+    const char *label;
+
+    pfg_str_init(&text, 0);
+    pfg_str_puts(&text, series->benchmark);
+    for (size_t i = 0; i < series->n_params; i++) {
+        pfg_str_printf(&text, " %s=%s", series->params[i].key,
+                       series->params[i].value);
+    }
+    for (size_t i = 0; i < series->n_variant; i++) {
+        pfg_str_printf(&text, "%s%s=%s", i ? " " : " [",
+                       series->variant[i].key, series->variant[i].value);
+    }
+    pfg_str_puts(&text, series->n_variant ? "]" : "");
+    label = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return label;
+}

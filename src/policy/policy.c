@@ -1,0 +1,102 @@
+#include "policy/policy.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "model/metric.h"
+
+struct pfg_policy pfg_policy_default(void)
+{
+    return (struct pfg_policy){
+        .threshold = PFG_THRESHOLD_DEFAULT,
+        .threshold_source = "default",
+    };
+}
+
+struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
+                                  const struct pfg_series *series)
+{
+    struct pfg_limit limit = {
+        .threshold = policy->threshold,
+        .given = policy->threshold_given,
+        .source = policy->threshold_source,
+        .gated = true,
+        .why_not = "",
+    };
+
+    if (series->better == PFG_NEUTRAL) {
+        limit.gated = false;
+        limit.why_not = "no direction: neither higher nor lower is known to "
+                        "be better";
+    } else if (!pfg_metric_gated(series->metric, series->better)) {
+        limit.gated = false;
+        limit.why_not = "not gated unless a rule names it";
+    }
+    return limit;
+}
+
+bool pfg_policy_fails(const struct pfg_policy *policy,
+                      const struct pfg_limit *limit, enum pfg_verdict verdict)
+{
+    if (policy->fail_on) {
+        return policy->fail_on & (1u << verdict);
+    }
+    switch (verdict) {
+    case PFG_REGRESSED:
+    case PFG_OVER_BUDGET:
+    case PFG_ERRORED:
+    case PFG_MISSING:
+        return true;
+    case PFG_UNCONFIRMED:
+        return limit->given;
+    default:
+        return false;
+    }
+}
+
+int pfg_policy_parse_percent(double *out, struct pfg_slice text,
+                             const char *name, struct pfg_error *err)
+{
+    struct pfg_slice number = text;
+    double percent;
+
+    if (pfg_slice_ends(number, "%")) {
+        number.len--;
+    }
+    number = pfg_slice_trim(number);
+    if (pfg_number_parse(&percent, number, 0) || !isfinite(percent) ||
+        percent <= 0) {
+        pfg_fail(err, PFG_USAGE, "%s '%.*s' is not a positive number of "
+                 "per cent", name, PFG_SLICE(text));
+        return pfg_hint(err, "write it as 10 or 10%%");
+    }
+    *out = percent / 100;
+    return 0;
+}
+
+int pfg_policy_parse_fail_on(unsigned *out, struct pfg_slice text,
+                             struct pfg_error *err)
+{
+    unsigned mask = 0;
+
+    while (text.len) {
+        struct pfg_slice word = pfg_slice_trim(pfg_take_until(&text, ','));
+        enum pfg_verdict verdict;
+
+        if (pfg_verdict_parse(&verdict, word)) {
+            pfg_fail(err, PFG_USAGE, "unknown verdict '%.*s' in --fail-on",
+                     PFG_SLICE(word));
+            return pfg_hint(err, "verdicts are regressed, over-budget, "
+                                 "errored, missing, unconfirmed, slower, "
+                                 "improved, faster, new, inconclusive, "
+                                 "not-comparable, unchanged");
+        }
+        mask |= 1u << verdict;
+    }
+    if (!mask) {
+        return pfg_fail(err, PFG_USAGE, "--fail-on names no verdict");
+    }
+    *out = mask;
+    return 0;
+}

@@ -1,0 +1,31 @@
+#ifndef PFG_POLICY_POLICY_H
+#define PFG_POLICY_POLICY_H
+
+#include "base/error.h"
+#include "base/slice.h"
+#include "model/policy.h"
+#include "model/run.h"
+
+/* The built-in policy: 5 % on what is gated by default. */
+struct pfg_policy pfg_policy_default(void);
+
+/* The limit that holds for a series. Can't fail. */
+struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
+                                  const struct pfg_series *series);
+
+/* Whether a verdict fails the gate (design.md 3): regressed, over-budget,
+ * errored, missing, and unconfirmed where the user wrote the limit; or what
+ * `fail_on` names. */
+bool pfg_policy_fails(const struct pfg_policy *policy,
+                      const struct pfg_limit *limit, enum pfg_verdict verdict);
+
+/* "10", "10%", "0.5%": a fraction above 0. `name` is what the number is for,
+ * for the error (PFG_USAGE). */
+int pfg_policy_parse_percent(double *out, struct pfg_slice text,
+                             const char *name, struct pfg_error *err);
+
+/* "regressed,missing" into a mask. */
+int pfg_policy_parse_fail_on(unsigned *out, struct pfg_slice text,
+                             struct pfg_error *err);
+
+#endif
