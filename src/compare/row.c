@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "stats/limit.h"
 #include "stats/low.h"
 #include "stats/sample.h"
 
@@ -24,10 +25,8 @@ double pfg_row_change(const struct pfg_row *row, double signed_log)
 
 double pfg_row_limit(enum pfg_direction better, double threshold)
 {
-    if (better != PFG_HIGHER) {
-        return log1p(threshold);
-    }
-    return threshold < 1 ? -log1p(-threshold) : INFINITY;
+    return better == PFG_HIGHER ? pfg_limit_fall(threshold)
+                                : pfg_limit_rise(threshold);
 }
 
 bool pfg_row_is_weak(const struct pfg_row *row)

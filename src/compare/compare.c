@@ -1,0 +1,310 @@
+#include "compare/compare.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "compare/decide.h"
+#include "compare/effect.h"
+#include "compare/environment.h"
+#include "compare/history.h"
+#include "compare/section.h"
+#include "compare/reason.h"
+#include "group/filter.h"
+#include "group/key.h"
+#include "policy/policy.h"
+
+/* A comparison on its way. Everything lives in the report's arena. */
+struct comparing {
+    const struct pfg_comparison *asked;
+    struct pfg_report *report;
+    struct pfg_arena *arena;
+    struct pfg_pool base, head;
+    PFG_VEC(struct pfg_row) rows;
+    struct pfg_notes notes;
+    struct pfg_moved moved;
+};
+
+static bool wanted(const struct comparing *c, const struct pfg_series *series)
+{
+    return !c->asked->n_filter ||
+           pfg_filter_passes(c->asked->filter, c->asked->n_filter, series,
+                             pfg_key_label(c->arena, series));
+}
+
+static bool has_name(const struct pfg_map *map, struct pfg_slice name)
+{
+    return pfg_map_find(map, name) != NULL;
+}
+
+static void add_row(struct comparing *c, const struct pfg_series *series,
+                    struct pfg_pooled *base, struct pfg_pooled *head)
+{
+    struct pfg_row row = {
+        .key = series->key,
+        .series = series,
+        .metric = pfg_metric_find(series->metric),
+        .limit = pfg_policy_limit(c->asked->policy, series),
+        .base.pooled = base,
+        .head.pooled = head,
+    };
+
+    if (wanted(c, series)) {
+        pfg_vec_push(&c->rows, c->arena, row);
+    }
+}
+
+/* A benchmark that is only on one side is one row, not one a metric: its
+ * first gated one, or the first. */
+static bool first_of_benchmark(struct pfg_map *seen,
+                               const struct pfg_series *series,
+                               struct pfg_arena *arena)
+{
+    void **place = pfg_map_at(seen, pfg_pool_benchmark(series, arena));
+    bool first = !*place;
+
+    *place = seen;
+    return first;
+}
+
+static void pair_head(struct comparing *c)
+{
+    struct pfg_map seen;
+
+    pfg_map_init(&seen, c->arena);
+    for (size_t i = 0; i < c->head.series.n; i++) {
+        struct pfg_pooled *head = c->head.series.entries[i].value;
+        struct pfg_pooled *base =
+            pfg_pool_find(&c->base, head->series->key);
+        bool alone = !has_name(&c->base.benchmarks,
+                               pfg_pool_benchmark(head->series, c->arena));
+
+        if (!alone || !c->asked->base.n || *head->error ||
+            head->budget_crossed ||
+            first_of_benchmark(&seen, head->series, c->arena)) {
+            add_row(c, head->series, base, head);
+        }
+    }
+}
+
+/* What the base has and the head has not: missing, when the head ran that
+ * suite; a suite that was not run at all is one line. */
+static void pair_missing(struct comparing *c)
+{
+    struct pfg_map seen, not_run;
+
+    pfg_map_init(&seen, c->arena);
+    pfg_map_init(&not_run, c->arena);
+    for (size_t i = 0; i < c->base.series.n; i++) {
+        struct pfg_pooled *base = c->base.series.entries[i].value;
+        const struct pfg_series *series = base->series;
+        struct pfg_slice benchmark = pfg_pool_benchmark(series, c->arena);
+
+        if (pfg_pool_find(&c->head, series->key)) {
+            continue;
+        }
+        if (!has_name(&c->head.suites, pfg_slice_of(series->suite))) {
+            *pfg_map_at(&not_run, pfg_slice_of(series->suite)) = c;
+        } else if (has_name(&c->head.benchmarks, benchmark) ||
+                   first_of_benchmark(&seen, series, c->arena)) {
+            add_row(c, series, base, NULL);
+        }
+    }
+    for (size_t i = 0; i < not_run.n; i++) {
+        pfg_vec_push(&c->notes.lines, c->arena,
+                     (const char *)pfg_arena_printf(
+                         c->arena, "suite '%s' was not run",
+                         not_run.entries[i].key.ptr));
+    }
+}
+
+static void decide_rows(struct comparing *c)
+{
+    const struct pfg_comparison *asked = c->asked;
+    struct pfg_row *rows = c->rows.at;
+    size_t n = c->rows.n;
+
+    pfg_history_gather(rows, n, asked->history, asked->n_history, c->arena);
+    for (size_t i = 0; i < n; i++) {
+        pfg_row_prepare(&rows[i], asked->alternating, c->arena);
+    }
+    pfg_effect_measure(rows, n, c->arena);
+    pfg_decide(rows, n, asked->policy, &c->moved, c->arena);
+}
+
+/* A harness that broke is a row of its own: nothing that it did not measure
+ * may pass. */
+static struct pfg_report_row failed_run(const struct comparing *c,
+                                        const struct pfg_run *run)
+{
+    struct pfg_limit limit = {.given = true};
+    struct pfg_report_side none = {
+        .value = NAN,
+        .interval = {NAN, NAN, NAN},
+        .error = run->failure,
+        .written_unit = "",
+        .source = run->source,
+    };
+
+    return (struct pfg_report_row){
+        .key = "",
+        .suite = "",
+        .label = run->source,
+        .benchmark = run->source,
+        .metric = "run",
+        .unit = "",
+        .base = none,
+        .head = none,
+        .verdict = PFG_ERRORED,
+        .evidence = PFG_NO_EVIDENCE,
+        .reason = run->failure,
+        .gated = true,
+        .fails = pfg_policy_fails(c->asked->policy, &limit, PFG_ERRORED),
+        .listed = true,
+        .not_gated = "",
+        .change = NAN,
+        .change_lower = NAN,
+        .change_upper = NAN,
+        .change_level = NAN,
+        .difference = NAN,
+        .p = NAN,
+        .threshold = NAN,
+        .threshold_source = "",
+        .effective_threshold = NAN,
+        .detectable = NAN,
+        .budget = "",
+    };
+}
+
+static void fill_rows(struct comparing *c, struct pfg_report_section *out)
+{
+    const struct pfg_side *head = &c->asked->head;
+    struct pfg_footnotes footnotes = {.report = c->report};
+
+    pfg_map_init(&footnotes.numbers, c->arena);
+    for (size_t i = 0; i < c->report->n_footnotes; i++) {
+        *pfg_map_at(&footnotes.numbers,
+                    pfg_slice_of(c->report->footnotes[i])) =
+            (void *)(uintptr_t)(i + 1);
+    }
+    out->rows = pfg_arena_new_array(c->arena, struct pfg_report_row,
+                                    c->rows.n + head->n);
+    for (size_t i = 0; i < head->n; i++) {
+        if (*head->runs[i]->failure) {
+            out->rows[out->n_rows++] = failed_run(c, head->runs[i]);
+        }
+    }
+    for (size_t i = 0; i < c->rows.n; i++) {
+        pfg_section_row(&out->rows[out->n_rows++], &c->rows.at[i],
+                        c->asked->policy, &footnotes, c->arena);
+    }
+    pfg_section_sort(out->rows, out->n_rows);
+    pfg_section_geomeans(out, c->arena);
+}
+
+/* The middle of what the gated rows could have called. */
+static double middle_detectable(const struct pfg_report_section *section,
+                                struct pfg_arena *arena)
+{
+    double *sizes = pfg_arena_new_array(arena, double, section->n_rows);
+    size_t n = 0;
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        if (section->rows[i].gated && isfinite(section->rows[i].detectable)) {
+            sizes[n++] = section->rows[i].detectable;
+        }
+    }
+    return pfg_median(sizes, n);
+}
+
+static const char *shift_in_words(const struct comparing *c)
+{
+    const struct pfg_suite_shift *suite = &c->moved.suite;
+
+    if (!suite->found) {
+        return "";
+    }
+    return pfg_arena_printf(
+        c->arena,
+        "the whole suite got %s by %s (%zu benchmarks alike): a change of the "
+        "machine or the toolchain?",
+        c->moved.worse ? "worse" : "better",
+        pfg_reason_percent(expm1(suite->shift), c->arena), suite->n_members);
+}
+
+static void note_failed_base(struct comparing *c)
+{
+    const struct pfg_side *base = &c->asked->base;
+
+    for (size_t i = 0; i < base->n; i++) {
+        if (*base->runs[i]->failure) {
+            pfg_vec_push(&c->notes.lines, c->arena,
+                         (const char *)pfg_arena_printf(
+                             c->arena, "the base's run failed: %s",
+                             base->runs[i]->failure));
+        }
+    }
+}
+
+static struct pfg_report_section *add_section(struct pfg_report *report)
+{
+    struct pfg_report_section *grown = pfg_arena_new_array(
+        report->arena, struct pfg_report_section, report->n_sections + 1);
+
+    if (report->n_sections) {
+        memcpy(grown, report->sections, report->n_sections * sizeof *grown);
+    }
+    report->sections = grown;
+    return &grown[report->n_sections++];
+}
+
+static void copy_profiles(struct pfg_report_section *out,
+                          const struct pfg_comparison *asked,
+                          struct pfg_arena *arena)
+{
+    out->other_profiles =
+        pfg_arena_new_array(arena, const char *, asked->n_profiles);
+    for (size_t i = 0; i < asked->n_profiles; i++) {
+        if (strcmp(asked->profiles[i], out->profile.name)) {
+            out->other_profiles[out->n_other_profiles++] =
+                pfg_arena_strdup(arena, asked->profiles[i]);
+        }
+    }
+}
+
+void pfg_compare(struct pfg_report *report,
+                 const struct pfg_comparison *comparison)
+{
+    struct comparing c = {
+        .asked = comparison,
+        .report = report,
+        .arena = report->arena,
+    };
+    struct pfg_report_section *section = add_section(report);
+
+    pfg_pool_build(&c.base, comparison->base.runs, comparison->base.n,
+                   c.arena);
+    pfg_pool_build(&c.head, comparison->head.runs, comparison->head.n,
+                   c.arena);
+    pair_head(&c);
+    pair_missing(&c);
+    decide_rows(&c);
+    note_failed_base(&c);
+    pfg_environment_compare(&c.notes, &comparison->base, &comparison->head,
+                            c.arena);
+    section->has_profile = comparison->has_profile;
+    section->profile = pfg_profile_copy(&comparison->head.runs[0]->profile,
+                                        c.arena);
+    section->has_base = comparison->base.n > 0;
+    section->no_base = section->has_base ? "" : comparison->no_base;
+    section->base = comparison->base.origin;
+    section->head = comparison->head.origin;
+    section->base.n_series = c.base.series.n;
+    section->head.n_series = c.head.series.n;
+    copy_profiles(section, comparison, c.arena);
+    fill_rows(&c, section);
+    section->notes = c.notes.lines.at;
+    section->n_notes = c.notes.lines.n;
+    section->detectable = middle_detectable(section, c.arena);
+    section->shift = shift_in_words(&c);
+    section->shift_fails = c.moved.fails;
+}

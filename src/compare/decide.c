@@ -1,0 +1,339 @@
+#include "compare/decide.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "compare/effect.h"
+#include "compare/reason.h"
+#include "stats/detect.h"
+#include "stats/family.h"
+#include "stats/limit.h"
+#include "stats/proportion.h"
+
+/* A shift of the whole suite by this much fails the gate by itself. */
+#define SHIFT_FAILS_AT  0.10
+/* Rates: what is no chance, and what is too little to matter. */
+#define RATE_P          0.01
+#define RATE_MIN_CHANGE 0.001
+
+/* --- the test over the suite --- */
+
+static bool in_family(const struct pfg_row *row)
+{
+    return row->comparable && row->limit.gated && !row->series->derived &&
+           isfinite(row->effect.estimate) &&
+           (row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE) &&
+           !*row->head.pooled->error && !*row->base.pooled->error;
+}
+
+/* Runs the correction over one direction at one level. */
+static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
+                        bool screen, struct pfg_arena *arena)
+{
+    double *p = pfg_arena_new_array(arena, double, n);
+    bool *selected = pfg_arena_new_array(arena, bool, n);
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].family) {
+            p[k++] = worse ? rows[i].p_worse : rows[i].p_better;
+        }
+    }
+    pfg_benjamini_hochberg(selected, p, k, q);
+    k = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!rows[i].family) {
+            continue;
+        }
+        *(screen ? &rows[i].screened
+          : worse ? &rows[i].worse
+                  : &rows[i].better) = selected[k++];
+    }
+}
+
+static void find_detectable(struct pfg_row *rows, size_t n)
+{
+    struct pfg_design design = {.q = PFG_Q};
+    double factor = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        design.tests += rows[i].family;
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool replicated = rows[i].evidence == PFG_REPLICATED;
+
+        if (!rows[i].family) {
+            continue;
+        }
+        if (design.n != rows[i].n || design.replicated != replicated) {
+            design.n = rows[i].n;
+            design.replicated = replicated;
+            factor = pfg_detect_factor(&design);
+        }
+        rows[i].detectable =
+            pfg_detectable(rows[i].theta, pfg_effect_half_width(&rows[i]),
+                           rows[i].error, factor);
+    }
+}
+
+/* --- shift of the whole suite --- */
+
+/* Rows of the family that moved alike in one direction. */
+static struct pfg_suite_shift shift_one_way(struct pfg_row *rows, size_t n,
+                                            bool worse,
+                                            struct pfg_arena *arena)
+{
+    double *shifts = pfg_arena_new_array(arena, double, n);
+    bool *selected = pfg_arena_new_array(arena, bool, n);
+    bool *member = pfg_arena_new_array(arena, bool, n);
+    struct pfg_suite_shift found;
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].family) {
+            shifts[k] = worse ? rows[i].low_shift : -rows[i].low_shift;
+            selected[k++] = worse ? rows[i].worse : rows[i].better;
+        }
+    }
+    found = pfg_suite_shift_find(member, shifts, selected, k);
+    k = 0;
+    for (size_t i = 0; i < n && found.found; i++) {
+        rows[i].shift_member = rows[i].family && member[k++];
+    }
+    return found;
+}
+
+static void find_suite_shift(struct pfg_moved *out, struct pfg_row *rows,
+                             size_t n, struct pfg_arena *arena)
+{
+    double theta = INFINITY;
+
+    for (size_t i = 0; i < n; i++) {
+        theta = rows[i].family ? fmin(theta, rows[i].theta) : theta;
+    }
+    out->worse = true;
+    out->suite = shift_one_way(rows, n, true, arena);
+    if (!out->suite.found) {
+        out->worse = false;
+        out->suite = shift_one_way(rows, n, false, arena);
+    }
+    out->fails = out->suite.found && out->worse &&
+                 pfg_reaches(out->suite.shift,
+                             fmax(theta, log1p(SHIFT_FAILS_AT)));
+}
+
+/* --- one row --- */
+
+static void conclude(struct pfg_row *row, enum pfg_verdict verdict,
+                     const char *reason)
+{
+    row->verdict = verdict;
+    row->reason = reason;
+}
+
+/* What is left when nothing was selected: excluded, or not known. */
+static void conclude_open(struct pfg_row *row, struct pfg_arena *arena)
+{
+    double size = pfg_limit_unchanged(row->theta);
+    const struct pfg_interval *interval = &row->effect.interval;
+
+    if (row->limit.gated && pfg_reaches(row->effect.estimate, row->theta)) {
+        conclude(row, PFG_INCONCLUSIVE,
+                 pfg_reason_over_not_proven(row, arena));
+    } else if (interval->lower > -size && interval->upper < size) {
+        conclude(row, PFG_UNCHANGED, "");
+    } else {
+        conclude(row, PFG_INCONCLUSIVE, pfg_reason_too_wide(row, arena));
+    }
+}
+
+static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
+                          struct pfg_arena *arena)
+{
+    double effect = row->effect.estimate;
+    bool is_over = pfg_reaches(effect, row->theta);
+    bool proven = !policy->strict_threshold ||
+                  pfg_reaches(row->effect.interval.lower, row->theta);
+
+    if (row->worse && is_over && row->shift_member &&
+        row->evidence == PFG_SINGLE) {
+        conclude(row, PFG_UNCONFIRMED,
+                 "moved with the whole suite: machine or toolchain?");
+    } else if (row->worse && is_over && proven) {
+        conclude(row, PFG_REGRESSED, "");
+    } else if (row->worse) {
+        conclude(row, PFG_SLOWER,
+                 is_over ? "over the limit, its lower bound is not" : "");
+    } else if (row->better && pfg_reaches(-effect, row->theta)) {
+        conclude(row, PFG_IMPROVED, "");
+    } else if (row->better) {
+        conclude(row, PFG_FASTER, "");
+    } else if (row->screened && is_over) {
+        conclude(row, PFG_UNCONFIRMED, pfg_reason_unconfirmed(row, arena));
+    } else {
+        conclude_open(row, arena);
+    }
+}
+
+/* Weak evidence gets the plain rule, with the widest honest noise. */
+static void decide_weak(struct pfg_row *row, struct pfg_arena *arena)
+{
+    double effect = row->effect.estimate;
+
+    if (pfg_reaches(effect, row->effective)) {
+        conclude(row, PFG_REGRESSED, "");
+    } else if (pfg_reaches(effect, row->theta)) {
+        conclude(row, PFG_UNCONFIRMED, pfg_reason_unconfirmed(row, arena));
+    } else if (pfg_reaches(-effect, row->effective)) {
+        conclude(row, PFG_IMPROVED, "");
+    } else {
+        conclude_open(row, arena);
+    }
+}
+
+/* Without a limit of the user's: any allocation more, one per cent of bytes. */
+static double exact_limit(const struct pfg_row *row)
+{
+    if (row->limit.given) {
+        return row->theta;
+    }
+    return strcmp(row->series->unit, "B") ? 0 : log(1.01);
+}
+
+static void decide_exact(struct pfg_row *row)
+{
+    double effect = row->effect.estimate, limit = exact_limit(row);
+
+    if (fabs(effect) <= PFG_TOLERANCE) {
+        conclude(row, PFG_UNCHANGED, "");
+    } else if (effect > 0) {
+        conclude(row, pfg_reaches(effect, limit) ? PFG_REGRESSED : PFG_SLOWER, "");
+    } else {
+        conclude(row, pfg_reaches(-effect, limit) ? PFG_IMPROVED : PFG_FASTER, "");
+    }
+}
+
+/* From nothing to something, or the way back: no ratio, but a verdict. */
+static void decide_zero(struct pfg_row *row)
+{
+    bool lower = row->series->better != PFG_HIGHER;
+
+    if (row->base.all_zero && row->head.all_zero) {
+        conclude(row, PFG_UNCHANGED, "");
+    } else if (!row->limit.gated) {
+        conclude(row, PFG_INCONCLUSIVE, "one side is zero");
+    } else if (row->base.all_zero) {
+        conclude(row, lower ? PFG_REGRESSED : PFG_IMPROVED,
+                 lower ? "a new cost: it was zero" : "it was zero");
+    } else {
+        conclude(row, lower ? PFG_IMPROVED : PFG_REGRESSED, "it is zero now");
+    }
+}
+
+static void add_trials(const struct pfg_pooled *pooled, double *events,
+                       double *trials)
+{
+    *events = *trials = 0;
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        *events += pooled->processes.at[i].piece->events;
+        *trials += pooled->processes.at[i].piece->trials;
+    }
+}
+
+/* Events per trial: one time-out in 700,000 requests is no alarm. */
+static bool decide_rate(struct pfg_row *row)
+{
+    bool higher = row->series->better == PFG_HIGHER;
+    double base, base_trials, head, head_trials, change, worse, better;
+
+    add_trials(row->base.pooled, &base, &base_trials);
+    add_trials(row->head.pooled, &head, &head_trials);
+    if (row->metric.kind != PFG_METRIC_RATE || base_trials <= 0 ||
+        head_trials <= 0) {
+        return false;
+    }
+    if (higher) { /* what fails is what is counted */
+        base = base_trials - base;
+        head = head_trials - head;
+    }
+    change = head / head_trials - base / base_trials;
+    worse = pfg_proportion_greater(base, base_trials, head, head_trials);
+    better = pfg_proportion_greater(head, head_trials, base, base_trials);
+    row->p_worse = worse;
+    row->p_better = better;
+    row->evidence = PFG_SUMMARY;
+    if (worse < RATE_P && change >= RATE_MIN_CHANGE) {
+        conclude(row, PFG_REGRESSED, "more failures than chance explains");
+    } else if (better < RATE_P && -change >= RATE_MIN_CHANGE) {
+        conclude(row, PFG_IMPROVED, "fewer failures than chance explains");
+    } else {
+        conclude(row, PFG_UNCHANGED, "");
+    }
+    return true;
+}
+
+static void decide_row(struct pfg_row *row, const struct pfg_policy *policy,
+                       struct pfg_arena *arena)
+{
+    if (!row->comparable) {
+        conclude(row, PFG_NOT_COMPARABLE, row->why_not);
+    } else if (decide_rate(row)) {
+        return;
+    } else if (row->base.all_zero || row->head.all_zero) {
+        decide_zero(row);
+    } else if (!row->limit.gated) {
+        conclude_open(row, arena);
+    } else if (row->evidence == PFG_EXACT) {
+        decide_exact(row);
+    } else if (pfg_row_is_weak(row)) {
+        decide_weak(row, arena);
+    } else {
+        decide_tested(row, policy, arena);
+    }
+}
+
+/* What was not measured on both sides, and what failed, comes before. */
+static bool decide_presence(struct pfg_row *row)
+{
+    const struct pfg_pooled *head = row->head.pooled;
+    const struct pfg_pooled *base = row->base.pooled;
+
+    if (head && *head->error) {
+        conclude(row, PFG_ERRORED, head->error);
+    } else if (!head || !head->n_values) {
+        conclude(row, PFG_MISSING, "");
+    } else if (!base) {
+        conclude(row, PFG_NEW, "");
+    } else if (*base->error || !base->n_values) {
+        conclude(row, PFG_NOT_COMPARABLE,
+                 *base->error ? "the base failed" : "the base has no number");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void pfg_decide(struct pfg_row *rows, size_t n,
+                const struct pfg_policy *policy, struct pfg_moved *moved,
+                struct pfg_arena *arena)
+{
+    for (size_t i = 0; i < n; i++) {
+        rows[i].family = rows[i].base.pooled && rows[i].head.pooled &&
+                         in_family(&rows[i]);
+    }
+    select_rows(rows, n, true, PFG_Q, false, arena);
+    select_rows(rows, n, false, PFG_Q, false, arena);
+    select_rows(rows, n, true, PFG_Q_SCREEN, true, arena);
+    find_detectable(rows, n);
+    find_suite_shift(moved, rows, n, arena);
+    for (size_t i = 0; i < n; i++) {
+        if (!decide_presence(&rows[i])) {
+            decide_row(&rows[i], policy, arena);
+        }
+        if (rows[i].head.pooled && rows[i].head.pooled->budget_crossed &&
+            rows[i].verdict != PFG_REGRESSED &&
+            rows[i].verdict != PFG_ERRORED) {
+            conclude(&rows[i], PFG_OVER_BUDGET, "over the tool's own limit");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+#ifndef PFG_COMPARE_DECIDE_H
+#define PFG_COMPARE_DECIDE_H
+
+#include <stddef.h>
+
+#include "compare/row.h"
+#include "stats/family.h"
+
+/* The false-alarm rate aimed at over the suite, and that of the screen. */
+#define PFG_Q        0.01
+#define PFG_Q_SCREEN 0.14
+
+/* A shift of the whole suite: most rows moved alike. */
+struct pfg_moved {
+    struct pfg_suite_shift suite; /* positive: in the direction of `worse` */
+    bool worse;
+    bool fails; /* it fails the gate by itself */
+};
+
+/*
+ * Verdicts for all rows of a suite, measured by pfg_effect_measure(), with
+ * reasons. Deterministic: same rows, same verdicts.
+ */
+void pfg_decide(struct pfg_row *rows, size_t n,
+                const struct pfg_policy *policy,
+                struct pfg_moved *moved, struct pfg_arena *arena);
+
+#endif

@@ -1,0 +1,268 @@
+#include "compare/effect.h"
+
+#include <math.h>
+
+#include "stats/channel.h"
+#include "stats/dist.h"
+#include "stats/limit.h"
+#include "stats/low.h"
+#include "stats/noise.h"
+#include "stats/rank.h"
+#include "stats/weak.h"
+
+/* A suite from this size on tells about its own noise. */
+#define MIN_SUITE 6
+/* This many earlier runs tell about a series' own noise. */
+#define MIN_HISTORY 8
+/* Every kind of metric with every kind of evidence. */
+#define N_CLASSES ((PFG_METRIC_OTHER + 1) * PFG_N_EVIDENCES)
+
+/* What is shared by all rows on the way. */
+struct measuring {
+    struct pfg_arena *arena;
+    struct pfg_rank_tables *tables;
+    size_t n_weak; /* gated rows with weak evidence */
+};
+
+double pfg_effect_half_width(const struct pfg_row *row)
+{
+    return 0.5 * (row->effect.interval.upper - row->effect.interval.lower);
+}
+
+static bool has_logs(const struct pfg_row *row)
+{
+    return row->comparable && row->base.bulk.n && row->head.bulk.n;
+}
+
+static size_t earlier_runs(const struct pfg_row *row)
+{
+    return row->history.n ? row->history.n - 1 : 0;
+}
+
+static void measure_shift(const struct measuring *m, struct pfg_row *row)
+{
+    row->low_shift =
+        pfg_low_of(row->head.low.x, row->head.low.n, row->n).level -
+        pfg_low_of(row->base.low.x, row->base.low.n, row->n).level;
+    row->effect = pfg_hodges_lehmann_with(
+        m->tables, row->base.bulk.x, row->base.bulk.n, row->head.bulk.x,
+        row->head.bulk.n, 0.95);
+}
+
+/* A history says more of the base than its one number. */
+static void measure_weak_shift(struct pfg_row *row)
+{
+    double base = row->evidence == PFG_HISTORY
+                      ? pfg_weak_base(row->history.center, row->history.n)
+                      : row->base.center;
+
+    row->low_shift = row->effect.estimate = row->head.center - base;
+}
+
+static bool same_class(const struct pfg_row *a, const struct pfg_row *b)
+{
+    return a->metric.kind == b->metric.kind && a->evidence == b->evidence;
+}
+
+static bool tells_noise(const struct pfg_row *row)
+{
+    return has_logs(row) && row->limit.gated && !row->series->derived &&
+           row->evidence != PFG_EXACT;
+}
+
+/* What the whole class of a row shows: its spread S and its size. */
+struct class {
+    double spread;
+    size_t n;
+};
+
+static struct class learn_class(const struct pfg_row *rows, size_t n,
+                                const struct pfg_row *like, double *shifts)
+{
+    struct class class = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        if (tells_noise(&rows[i]) && same_class(&rows[i], like)) {
+            shifts[class.n++] = rows[i].low_shift;
+        }
+    }
+    pfg_sort(shifts, class.n);
+    class.spread =
+        class.n >= MIN_SUITE ? pfg_suite_spread(shifts, class.n) : 0;
+    return class;
+}
+
+static double prior_noise(const struct pfg_row *row, const struct class *class)
+{
+    bool known = earlier_runs(row) >= MIN_HISTORY;
+    double tau = PFG_TAU_MICRO;
+
+    if (!known && row->metric.kind == PFG_METRIC_TAIL) {
+        tau = PFG_TAU_TAIL;
+    } else if (!known && row->metric.kind == PFG_METRIC_LOAD) {
+        tau = PFG_TAU_LOAD;
+    } else if (!known && row->evidence == PFG_SINGLE && class->n < MIN_SUITE) {
+        tau = PFG_TAU_ALONE;
+    }
+    return pfg_noise_prior(tau, class->spread);
+}
+
+static void measure_noise(struct pfg_row *row, const struct class *class)
+{
+    struct pfg_noise noise = {
+        .prior = prior_noise(row, class),
+        .history = pfg_rice(row->history.low, row->history.n),
+        .m = earlier_runs(row),
+        .smear_base =
+            pfg_low_of(row->base.low.x, row->base.low.n, row->n).smear,
+        .smear_head =
+            pfg_low_of(row->head.low.x, row->head.low.n, row->n).smear,
+    };
+
+    row->prior = noise.prior;
+    row->variance = pfg_noise_variance(&noise);
+    row->error = pfg_noise_error(&noise);
+}
+
+static void set_interval(struct pfg_row *row, double half, double level)
+{
+    row->effect.interval = (struct pfg_interval){
+        row->effect.estimate - half, row->effect.estimate + half, level};
+}
+
+/* One direction, as if it were the bad one: `sign` -1 exchanges the sides. */
+static double one_sided_p(const struct measuring *m, struct pfg_row *row,
+                          double sign)
+{
+    const struct pfg_sorted *low = sign > 0 ? &row->base.bulk
+                                            : &row->head.bulk;
+    const struct pfg_sorted *high = sign > 0 ? &row->head.bulk
+                                             : &row->base.bulk;
+    struct pfg_change change = {
+        .low_shift = sign * row->low_shift,
+        .effect = sign * row->effect.estimate,
+        .error = row->error,
+        .floor = fmin(row->theta, log(1.02)),
+        .replicated = row->evidence == PFG_REPLICATED,
+        .n = row->n,
+    };
+    double p_bulk = 1;
+
+    if (pfg_change_wants_bulk(&change)) {
+        p_bulk = pfg_mann_whitney_greater_with(m->tables, low->x, low->n,
+                                               high->x, high->n);
+        row->p_bulk = p_bulk;
+    }
+    return pfg_change_p(&change, p_bulk);
+}
+
+static void measure_tested(const struct measuring *m, struct pfg_row *row,
+                           const struct class *class)
+{
+    measure_noise(row, class);
+    if (row->evidence == PFG_SINGLE) {
+        set_interval(row, pfg_noise_half_width(row->error, false, row->n),
+                     0.95);
+    }
+    row->p_worse = one_sided_p(m, row, 1);
+    row->p_better = one_sided_p(m, row, -1);
+    row->distribution =
+        row->evidence == PFG_REPLICATED && isfinite(row->p_bulk) &&
+        pfg_distribution_changed(row->base.bulk.x, row->base.bulk.n,
+                                 row->head.bulk.x, row->head.bulk.n,
+                                 row->low_shift, row->theta, row->p_bulk);
+}
+
+static double weak_sigma(const struct pfg_row *row, double prior)
+{
+    bool tail = row->metric.kind == PFG_METRIC_TAIL;
+
+    switch (row->evidence) {
+    case PFG_HISTORY:
+        return pfg_weak_history(prior,
+                                pfg_rice(row->history.low, row->history.n),
+                                earlier_runs(row));
+    case PFG_SUMMARY:
+        return pfg_weak_summary(prior, row->base.error, row->head.error,
+                                tail);
+    default:
+        return pfg_weak_point(prior, tail);
+    }
+}
+
+static void measure_weak(const struct measuring *m, struct pfg_row *row,
+                         const struct class *class)
+{
+    row->prior = prior_noise(row, class);
+    row->error = weak_sigma(row, row->prior);
+    row->effective = pfg_weak_limit(row->theta, pfg_weak_factor(m->n_weak),
+                                    row->error);
+    set_interval(row, pfg_normal_quantile_upper(0.025) * row->error, 0.95);
+    /* What is over the limit by this much is called in nine of ten. */
+    row->detectable =
+        row->effective + pfg_normal_quantile_upper(0.1) * row->error;
+}
+
+static void measure_row(const struct measuring *m, struct pfg_row *row,
+                        const struct class *class)
+{
+    if (row->evidence == PFG_EXACT) {
+        set_interval(row, 0, 1);
+        row->detectable = row->theta;
+    } else if (pfg_row_is_weak(row)) {
+        measure_weak(m, row, class);
+    } else {
+        measure_tested(m, row, class);
+    }
+}
+
+static void measure_shifts(const struct measuring *m, struct pfg_row *rows,
+                           size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        rows[i].effective = rows[i].theta;
+        if (!has_logs(&rows[i])) {
+            continue;
+        }
+        if (pfg_row_is_weak(&rows[i])) {
+            measure_weak_shift(&rows[i]);
+        } else {
+            measure_shift(m, &rows[i]);
+        }
+    }
+}
+
+void pfg_effect_measure(struct pfg_row *rows, size_t n,
+                        struct pfg_arena *arena)
+{
+    struct measuring m = {
+        .arena = arena,
+        .tables = pfg_rank_tables_new(arena),
+    };
+    double *shifts = pfg_arena_new_array(arena, double, n);
+    const struct pfg_row *learned[N_CLASSES];
+    struct class classes[N_CLASSES];
+    size_t n_classes = 0;
+
+    measure_shifts(&m, rows, n);
+    for (size_t i = 0; i < n; i++) {
+        m.n_weak += has_logs(&rows[i]) && rows[i].limit.gated &&
+                    pfg_row_is_weak(&rows[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t c = 0;
+
+        if (!has_logs(&rows[i])) {
+            continue;
+        }
+        while (c < n_classes && !same_class(&rows[i], learned[c])) {
+            c++;
+        }
+        if (c == n_classes) {
+            learned[c] = &rows[i];
+            classes[c] = learn_class(rows, n, &rows[i], shifts);
+            n_classes++;
+        }
+        measure_row(&m, &rows[i], &classes[c]);
+    }
+}

@@ -1,0 +1,22 @@
+#ifndef PFG_COMPARE_EFFECT_H
+#define PFG_COMPARE_EFFECT_H
+
+#include <stddef.h>
+
+#include "compare/row.h"
+
+/*
+ * The numbers behind a verdict (verdict.md 2, 3 and 5): the effect and its
+ * interval, the noise of a difference, p-values. No decision yet.
+ */
+
+/* All rows that are comparable are filled from low_shift to p_better, weak
+ * ones up to `effective`. The rows are a whole suite: the noise is also
+ * learned from their neighbours. */
+void pfg_effect_measure(struct pfg_row *rows, size_t n,
+                        struct pfg_arena *arena);
+
+/* Half of the interval of a row's effect, in logs. */
+double pfg_effect_half_width(const struct pfg_row *row);
+
+#endif

@@ -1,0 +1,63 @@
+#include "compare/environment.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+/* Notes that differ between any two measurements and explain nothing. */
+static const char *const volatile_notes[] = {
+    "load", "pressure", "steal", "uptime", "hostname", "time", "mhz",
+    "memory free",
+};
+
+static bool is_volatile(const char *key)
+{
+    size_t n = sizeof volatile_notes / sizeof *volatile_notes;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!strncmp(key, volatile_notes[i], strlen(volatile_notes[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_difference(struct pfg_notes *out, const char *key,
+                           const char *before, const char *now,
+                           struct pfg_arena *arena)
+{
+    if (before && now && strcmp(before, now)) {
+        pfg_vec_push(&out->lines, arena,
+                     (const char *)pfg_arena_printf(
+                         arena, "%s: %s before, %s now", key, before, now));
+    }
+}
+
+void pfg_environment_compare(struct pfg_notes *out,
+                             const struct pfg_side *base,
+                             const struct pfg_side *head,
+                             struct pfg_arena *arena)
+{
+    const struct pfg_run *before, *now;
+
+    if (!base->n || !head->n) {
+        return;
+    }
+    before = base->runs[base->n - 1];
+    now = head->runs[head->n - 1];
+    for (size_t i = 0; i < now->profile.n_notes; i++) {
+        const struct pfg_profile_note *note = &now->profile.notes[i];
+
+        if (!is_volatile(note->key)) {
+            add_difference(out, note->key,
+                           pfg_profile_note(&before->profile, note->key),
+                           note->value, arena);
+        }
+    }
+    for (size_t i = 0; i < now->facts.n; i++) {
+        const struct pfg_fact *fact = &now->facts.at[i];
+
+        add_difference(out, fact->key, pfg_run_fact(before, fact->key),
+                       fact->value, arena);
+    }
+}

@@ -1,0 +1,19 @@
+#ifndef PFG_COMPARE_ENVIRONMENT_H
+#define PFG_COMPARE_ENVIRONMENT_H
+
+#include "base/vec.h"
+#include "compare/compare.h"
+
+struct pfg_notes {
+    PFG_VEC(const char *) lines;
+};
+
+/* What differs between the machines and tools of base and head, a line each:
+ * "kernel: 6.1.0 before, 6.5.0 now". What always differs (load, host name) is
+ * left out. */
+void pfg_environment_compare(struct pfg_notes *out,
+                             const struct pfg_side *base,
+                             const struct pfg_side *head,
+                             struct pfg_arena *arena);
+
+#endif

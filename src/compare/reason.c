@@ -1,0 +1,57 @@
+#include "compare/reason.h"
+
+#include <math.h>
+
+#include "compare/effect.h"
+
+const char *pfg_reason_percent(double fraction, struct pfg_arena *arena)
+{
+    double percent = fabs(fraction) * 100;
+    int decimals = percent >= 9.95 || percent == 0 ? 0
+                   : percent >= 0.995              ? 1
+                                                   : 2;
+
+    if (decimals == 1 && fabs(percent - round(percent)) < 0.05) {
+        decimals = 0; /* "5 %", not "5.0 %" */
+    }
+    return pfg_arena_printf(arena, "%.*f %%", decimals, percent);
+}
+
+/* The width that people read: of the ratio, not of its log. */
+static const char *width(const struct pfg_row *row, struct pfg_arena *arena)
+{
+    return pfg_reason_percent(expm1(pfg_effect_half_width(row)), arena);
+}
+
+const char *pfg_reason_too_wide(const struct pfg_row *row,
+                               struct pfg_arena *arena)
+{
+    if (!row->limit.gated) {
+        return pfg_arena_printf(arena, "±%s", width(row, arena));
+    }
+    return pfg_arena_printf(arena, "±%s, limit %s", width(row, arena),
+                            pfg_reason_percent(row->limit.threshold, arena));
+}
+
+const char *pfg_reason_over_not_proven(const struct pfg_row *row,
+                                      struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "over the limit of %s, not proven (±%s)",
+                            pfg_reason_percent(row->limit.threshold, arena),
+                            width(row, arena));
+}
+
+const char *pfg_reason_unconfirmed(const struct pfg_row *row,
+                                  struct pfg_arena *arena)
+{
+    const char *limit = pfg_reason_percent(row->limit.threshold, arena);
+
+    if (pfg_row_is_weak(row)) {
+        return pfg_arena_printf(
+            arena, "over the limit of %s, within the noise assumed (%s)",
+            limit,
+            pfg_reason_percent(pfg_row_change(row, row->effective), arena));
+    }
+    return pfg_arena_printf(arena, "over the limit of %s, likely, not proven "
+                            "over the suite: measure again", limit);
+}

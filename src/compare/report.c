@@ -1,0 +1,177 @@
+#include <math.h>
+
+#include "base/str.h"
+#include "compare/compare.h"
+#include "compare/reason.h"
+
+struct pfg_report *pfg_report_new(const struct pfg_policy *policy)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_report *report = pfg_arena_alloc(arena, sizeof *report);
+
+    report->arena = arena;
+    report->version = report->headline = report->command = "";
+    report->threshold = policy->threshold;
+    report->threshold_given = policy->threshold_given;
+    return report;
+}
+
+void pfg_report_free(struct pfg_report *report)
+{
+    if (report) {
+        pfg_arena_free(report->arena);
+    }
+}
+
+/* What was counted over all sections. */
+struct tally {
+    size_t compared, budgets, without_base, shifts;
+    bool shift_fails;
+};
+
+static void count_row(struct pfg_report *report, struct tally *tally,
+                      const struct pfg_report_row *row)
+{
+    report->counts[row->verdict]++;
+    report->n_rows++;
+    report->n_gated += row->gated;
+    report->n_fails += row->fails;
+    tally->compared += row->base.present && row->head.present;
+    tally->budgets += *row->budget != '\0';
+}
+
+static struct tally count(struct pfg_report *report)
+{
+    struct tally tally = {0};
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_rows; j++) {
+            count_row(report, &tally, &section->rows[j]);
+        }
+        tally.without_base += !section->has_base;
+        tally.shifts += *section->shift != '\0';
+        tally.shift_fails |= section->shift_fails;
+    }
+    return tally;
+}
+
+/* "2 regressed, 1 missing": what fails, by verdict. */
+static const char *what_fails(const struct pfg_report *report)
+{
+    size_t failing[PFG_N_VERDICTS] = {0};
+    struct pfg_str text;
+    const char *list;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
+            const struct pfg_report_row *row = &report->sections[i].rows[j];
+
+            failing[row->verdict] += row->fails;
+        }
+    }
+    pfg_str_init(&text, 0);
+    for (enum pfg_verdict v = 0; v < PFG_N_VERDICTS; v++) {
+        if (failing[v]) {
+            pfg_str_printf(&text, "%s%zu %s", text.len ? ", " : "", failing[v],
+                           pfg_verdict_name(v));
+        }
+    }
+    list = pfg_arena_slice(report->arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return list;
+}
+
+/* When most of what is gated could only have shown more than twice its
+ * limit, a green tick would say too much. */
+static bool is_blind(const struct pfg_report *report, double *detectable)
+{
+    size_t able = 0, blind = 0;
+
+    *detectable = 0;
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_rows; j++) {
+            const struct pfg_report_row *row = &section->rows[j];
+
+            if (row->gated && isfinite(row->detectable)) {
+                able++;
+                blind += row->detectable > 2 * row->threshold;
+            }
+        }
+        if (isfinite(section->detectable)) {
+            *detectable = fmax(*detectable, section->detectable);
+        }
+    }
+    return able > 0 && 2 * blind > able;
+}
+
+static const char *passed_in_words(const struct pfg_report *report,
+                                   const struct tally *tally)
+{
+    struct pfg_arena *arena = report->arena;
+    const char *limit = pfg_reason_percent(report->threshold, arena);
+    double detectable;
+
+    if (report->counts[PFG_UNCONFIRMED]) {
+        return pfg_arena_printf(
+            arena, "gate passed with %zu unconfirmed over %s: measure again",
+            report->counts[PFG_UNCONFIRMED], limit);
+    }
+    if (is_blind(report, &detectable)) {
+        return pfg_arena_printf(
+            arena,
+            "gate passed, but it could only have seen changes of %s and more "
+            "(limit %s)",
+            pfg_reason_percent(detectable, arena), limit);
+    }
+    if (tally->without_base) {
+        return pfg_arena_printf(
+            arena, "gate passed where there was a base: %zu of %zu hardware "
+            "profiles had none", tally->without_base, report->n_sections);
+    }
+    return pfg_arena_printf(arena, "gate passed: nothing over %s among %zu "
+                            "gated of %zu measured", limit, report->n_gated,
+                            report->n_rows);
+}
+
+static void conclude(struct pfg_report *report, const struct tally *tally,
+                     bool allow_no_baseline)
+{
+    struct pfg_arena *arena = report->arena;
+
+    if (report->n_fails || tally->shift_fails) {
+        report->status = PFG_GATE;
+        report->headline =
+            report->n_fails
+                ? pfg_arena_printf(arena, "gate failed: %s",
+                                   what_fails(report))
+                : "gate failed: the whole suite got slower";
+    } else if (!tally->compared && tally->budgets) {
+        report->headline = pfg_arena_printf(
+            arena, "budgets kept: %zu; no base to compare with",
+            tally->budgets);
+    } else if (!tally->compared) {
+        report->status = allow_no_baseline ? 0 : PFG_NOBASE;
+        report->headline =
+            tally->without_base
+                ? "nothing to compare with: no base on this hardware"
+                : "nothing to compare with: base and head share no benchmark";
+    } else {
+        report->headline = passed_in_words(report, tally);
+    }
+}
+
+void pfg_report_finish(struct pfg_report *report, bool gate,
+                       bool allow_no_baseline)
+{
+    struct tally tally = count(report);
+
+    report->gate = gate;
+    conclude(report, &tally, allow_no_baseline);
+    if (!gate && report->status == PFG_GATE) {
+        report->status = 0;
+    }
+}

@@ -1,0 +1,352 @@
+#include "compare/section.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare/effect.h"
+#include "compare/reason.h"
+#include "group/key.h"
+#include "policy/policy.h"
+#include "stats/limit.h"
+#include "stats/sample.h"
+
+/* --- one side of a row --- */
+
+static void list_values(struct pfg_report_side *out,
+                        const struct pfg_pooled *pooled,
+                        struct pfg_arena *arena)
+{
+    double *values = pfg_arena_new_array(arena, double, pooled->n_values);
+    size_t *processes = pfg_arena_new_array(arena, size_t, pooled->n_values);
+    size_t process = 0;
+
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        const struct pfg_piece *piece = pooled->processes.at[i].piece;
+        const double *from = piece->n ? piece->values : &piece->summary.value;
+        size_t n = piece->n ? piece->n : piece->has_summary;
+
+        for (size_t j = 0; j < n; j++) {
+            values[out->n] = from[j];
+            processes[out->n++] = process;
+        }
+        process += n > 0;
+    }
+    out->values = values;
+    out->processes = processes;
+    out->n_processes = process;
+}
+
+/* What can be said of a side's value: order statistics of its samples, or
+ * the interval that the tool printed. */
+static struct pfg_interval side_interval(const struct pfg_pooled *pooled,
+                                         const struct pfg_report_side *side,
+                                         struct pfg_arena *arena)
+{
+    const struct pfg_piece *only =
+        pooled->processes.n == 1 ? pooled->processes.at[0].piece : NULL;
+    double *sorted;
+
+    if (side->n > 1) {
+        sorted = pfg_arena_new_array(arena, double, side->n);
+        memcpy(sorted, side->values, side->n * sizeof *sorted);
+        pfg_sort(sorted, side->n);
+        return pfg_median_interval(sorted, side->n, 0.95);
+    }
+    if (only && only->has_summary) {
+        return (struct pfg_interval){only->summary.lower, only->summary.upper,
+                                     only->summary.level};
+    }
+    return (struct pfg_interval){NAN, NAN, NAN};
+}
+
+static struct pfg_report_side describe_side(const struct pfg_row_side *side,
+                                            struct pfg_arena *arena)
+{
+    struct pfg_report_side out = {
+        .value = NAN,
+        .interval = {NAN, NAN, NAN},
+        .error = "",
+        .written_unit = "",
+        .source = "",
+    };
+    const struct pfg_piece *first;
+
+    if (!side->pooled) {
+        return out;
+    }
+    first = side->pooled->processes.at[0].piece;
+    out.present = true;
+    out.error = side->pooled->error;
+    out.written_unit = first->written_unit;
+    out.source = first->line
+                     ? pfg_arena_printf(arena, "%s:%ld", first->file,
+                                        first->line)
+                     : first->file;
+    if (side->pooled->n_values) {
+        list_values(&out, side->pooled, arena);
+        out.value = side->value;
+        out.interval = side_interval(side->pooled, &out, arena);
+    }
+    return out;
+}
+
+/* --- footnotes --- */
+
+static size_t footnote(struct pfg_footnotes *notes, const char *text)
+{
+    struct pfg_report *report = notes->report;
+    void **number = pfg_map_at(&notes->numbers, pfg_slice_of(text));
+    const char **grown;
+
+    if (!*number) {
+        grown = pfg_arena_new_array(report->arena, const char *,
+                                    report->n_footnotes + 1);
+        if (report->n_footnotes) {
+            memcpy(grown, report->footnotes,
+                   report->n_footnotes * sizeof *grown);
+        }
+        grown[report->n_footnotes++] = text;
+        report->footnotes = grown;
+        *number = (void *)(uintptr_t)report->n_footnotes;
+    }
+    return (size_t)(uintptr_t)*number - 1;
+}
+
+/* Why a number that a reader might add up differently is right. */
+static bool medians_disagree(const struct pfg_row *row)
+{
+    double printed = row->head.value / row->base.value - 1;
+    double change = pfg_row_change(row, row->effect.estimate);
+
+    return isfinite(printed) && isfinite(change) &&
+           fabs(printed - change) > 0.01;
+}
+
+static const char *weakness(const struct pfg_row *row)
+{
+    switch (row->evidence) {
+    case PFG_HISTORY:
+        return "judged against the spread of earlier runs: one aggregate a "
+               "side cannot prove a small change";
+    case PFG_SUMMARY:
+        return "the tool printed only an aggregate: noise is assumed from "
+               "its own error, four times over";
+    case PFG_POINT:
+        return "fewer than four numbers a side: noise is assumed. Run it "
+               "more often (go: -count 10), or several times in turn with "
+               "--alternating";
+    default:
+        return NULL;
+    }
+}
+
+static void add_footnotes(struct pfg_report_row *out,
+                          const struct pfg_row *row,
+                          struct pfg_footnotes *notes,
+                          struct pfg_arena *arena)
+{
+    const char *weak = row->limit.gated ? weakness(row) : NULL;
+    size_t *list = pfg_arena_new_array(arena, size_t, 4);
+    size_t n = 0;
+
+    if (weak && row->metric.kind != PFG_METRIC_RATE) {
+        list[n++] = footnote(notes, weak);
+    }
+    if (row->evidence == PFG_SINGLE && row->limit.gated) {
+        list[n++] = footnote(
+            notes, "one process a side, or processes not in turn: noise "
+                   "between runs is assumed, and more samples will not "
+                   "help. Measure base and head in turn");
+    }
+    if (medians_disagree(row)) {
+        list[n++] = footnote(
+            notes, "the change is the median of all differences between head "
+                   "and base, and differs from that of the medians");
+    }
+    if (row->distribution) {
+        list[n++] = footnote(
+            notes, "its slow runs got slower while its fast ones did not: "
+                   "look at the distribution");
+    }
+    out->footnotes = list;
+    out->n_footnotes = n;
+}
+
+/* --- the row --- */
+
+static void describe_change(struct pfg_report_row *out,
+                            const struct pfg_row *row)
+{
+    const struct pfg_interval *interval = &row->effect.interval;
+    double one = pfg_row_change(row, interval->lower);
+    double other = pfg_row_change(row, interval->upper);
+
+    out->change = pfg_row_change(row, row->effect.estimate);
+    out->change_lower = fmin(one, other);
+    out->change_upper = fmax(one, other);
+    out->change_level = interval->level;
+    out->difference = row->head.value - row->base.value;
+    out->p = row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE
+                 ? fmin(row->p_worse, row->p_better)
+                 : NAN;
+    out->detectable = fabs(pfg_row_change(row, row->detectable));
+}
+
+/* A reader's eye is wanted for what fails, what is over its limit, and what
+ * moved; not for what nobody gates. */
+static bool wants_an_eye(const struct pfg_row *row, bool fails)
+{
+    if (fails) {
+        return true;
+    }
+    if (!row->limit.gated) {
+        return false;
+    }
+    switch (row->verdict) {
+    case PFG_UNCHANGED:
+    case PFG_NOT_COMPARABLE:
+        return false;
+    case PFG_INCONCLUSIVE:
+        return pfg_reaches(row->effect.estimate, row->theta);
+    default:
+        return true;
+    }
+}
+
+static void describe_limit(struct pfg_report_row *out,
+                           const struct pfg_row *row)
+{
+    out->threshold = row->limit.threshold;
+    out->threshold_source = row->limit.source;
+    out->effective_threshold =
+        pfg_row_is_weak(row) && row->effective > row->theta
+            ? fabs(pfg_row_change(row, row->effective))
+            : row->limit.threshold;
+    out->not_gated = row->limit.why_not;
+}
+
+void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
+                     const struct pfg_policy *policy,
+                     struct pfg_footnotes *footnotes, struct pfg_arena *arena)
+{
+    *out = (struct pfg_report_row){
+        .key = row->key,
+        .suite = row->series->suite,
+        .label = pfg_key_label(arena, row->series),
+        .benchmark = row->series->benchmark,
+        .metric = row->series->metric,
+        .unit = row->series->unit,
+        .better = row->series->better,
+        .kind = row->metric.kind,
+        .base = describe_side(&row->base, arena),
+        .head = describe_side(&row->head, arena),
+        .verdict = row->verdict,
+        .evidence = row->evidence,
+        .reason = row->reason,
+        .gated = row->limit.gated,
+        .fails = row->limit.gated &&
+                 pfg_policy_fails(policy, &row->limit, row->verdict),
+        .budget = row->head.pooled ? row->head.pooled->budget : "",
+        .budget_crossed = row->head.pooled && row->head.pooled->budget_crossed,
+    };
+    /* A tool's own limit was crossed, and a benchmark broke, whether or not
+     * the metric is gated. */
+    if (out->budget_crossed) {
+        out->fails |= pfg_policy_fails(policy, &row->limit, PFG_OVER_BUDGET);
+    }
+    if (row->verdict == PFG_ERRORED) {
+        out->fails = pfg_policy_fails(policy, &row->limit, PFG_ERRORED);
+    }
+    describe_change(out, row);
+    describe_limit(out, row);
+    out->listed = wants_an_eye(row, out->fails);
+    if (row->comparable) {
+        add_footnotes(out, row, footnotes, arena);
+    }
+}
+
+static int rank_of(const struct pfg_report_row *row)
+{
+    return row->fails ? 0 : row->listed ? 1 : row->gated ? 2 : 3;
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct pfg_report_row *left = a, *right = b;
+    double left_change, right_change;
+
+    if (rank_of(left) != rank_of(right)) {
+        return rank_of(left) - rank_of(right);
+    }
+    if (rank_of(left) < 2 && left->verdict != right->verdict) {
+        return (int)left->verdict - (int)right->verdict;
+    }
+    left_change = isfinite(left->change) ? fabs(left->change) : 0;
+    right_change = isfinite(right->change) ? fabs(right->change) : 0;
+    if (rank_of(left) < 2 && left_change != right_change) {
+        return left_change > right_change ? -1 : 1;
+    }
+    return (left->order > right->order) - (left->order < right->order);
+}
+
+void pfg_section_sort(struct pfg_report_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        rows[i].order = i;
+    }
+    if (n) {
+        qsort(rows, n, sizeof *rows, compare_rows);
+    }
+}
+
+/* --- geometric means --- */
+
+struct mean {
+    struct pfg_report_geomean geomean;
+    double log_base, log_head;
+};
+
+void pfg_section_geomeans(struct pfg_report_section *section,
+                          struct pfg_arena *arena)
+{
+    struct pfg_map means;
+
+    pfg_map_init(&means, arena);
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+        void **place;
+        struct mean *mean;
+
+        if (!row->gated || !(row->base.value > 0) || !(row->head.value > 0)) {
+            continue;
+        }
+        place = pfg_map_at(&means, pfg_slice_of(pfg_arena_printf(
+                                       arena, "%s\x1f%s", row->metric,
+                                       row->unit)));
+        if (!*place) {
+            mean = pfg_arena_alloc(arena, sizeof *mean);
+            mean->geomean = (struct pfg_report_geomean){
+                .suite = "", .metric = row->metric, .unit = row->unit};
+            *place = mean;
+        }
+        mean = *place;
+        mean->geomean.n++;
+        mean->log_base += log(row->base.value);
+        mean->log_head += log(row->head.value);
+    }
+    section->geomeans =
+        pfg_arena_new_array(arena, struct pfg_report_geomean, means.n);
+    for (size_t i = 0; i < means.n; i++) {
+        struct mean *mean = means.entries[i].value;
+        double n = (double)mean->geomean.n;
+
+        if (mean->geomean.n < 2) {
+            continue;
+        }
+        mean->geomean.base = exp(mean->log_base / n);
+        mean->geomean.head = exp(mean->log_head / n);
+        mean->geomean.change = expm1((mean->log_head - mean->log_base) / n);
+        section->geomeans[section->n_geomeans++] = mean->geomean;
+    }
+}
