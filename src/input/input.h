@@ -18,28 +18,34 @@
  */
 struct pfg_input;
 
-#define PFG_LINE_MAX     ((size_t)8 << 20)   /* longer lines are cut */
-#define PFG_DOCUMENT_MAX ((size_t)128 << 20) /* larger documents are refused */
+/* Longer lines are cut, larger documents refused. */
+#define PFG_LINE_MAX     ((size_t)8 << 20)
+#define PFG_DOCUMENT_MAX ((size_t)128 << 20)
 #define PFG_PEEK_MAX     ((size_t)64 << 10)
 
-/* `name` is what errors call it; copied. An unreadable file, a directory or a
- * truncated or broken container is PFG_DATA. */
+/*
+ * `name` is what errors call it; copied. An unreadable file or a directory is
+ * PFG_DATA. So is a truncated or broken container, which is told only when
+ * what could be unpacked before it has been handed out.
+ */
 int pfg_input_open(struct pfg_input **out, const char *path,
                    struct pfg_error *err);
 int pfg_input_open_fd(struct pfg_input **out, int fd, const char *name,
                       struct pfg_error *err); /* does not close fd */
+/* Borrows the bytes until it is closed. */
 int pfg_input_open_memory(struct pfg_input **out, struct pfg_slice bytes,
                           const char *name, struct pfg_error *err);
 void pfg_input_close(struct pfg_input *input); /* NULL is fine */
 
 const char *pfg_input_name(const struct pfg_input *input);
 
-/* The first bytes without taking them: as many as there are, at most
- * PFG_PEEK_MAX. Valid until the next call. */
+/* The next bytes without taking them: as many as there are, at most
+ * PFG_PEEK_MAX, none at the end. Valid until the next call. */
 int pfg_input_peek(struct pfg_input *input, struct pfg_slice *out,
                    struct pfg_error *err);
 
-/* The rest of the input, at most `cap` bytes of it, appended to `out`. */
+/* The rest of the input, appended to `out`: more than `cap` bytes are an error
+ * (PFG_DATA). */
 int pfg_input_read_all(struct pfg_input *input, struct pfg_str *out, size_t cap,
                        struct pfg_error *err);
 
@@ -47,7 +53,8 @@ struct pfg_line {
     struct pfg_slice text; /* cleaned, see pfg_line_clean() */
     long number;           /* from 1 */
     pfg_time time;         /* of a CI log's prefix, else 0 */
-    bool cut;              /* was longer than PFG_LINE_MAX: the rest is gone */
+    bool cut; /* not all of it: longer than PFG_LINE_MAX, or the last of an
+                 input that broke off */
 };
 
 /* 1 with the next line, valid until the next call; 0 at the end; -1. The last
@@ -55,15 +62,16 @@ struct pfg_line {
 int pfg_input_next_line(struct pfg_input *input, struct pfg_line *out,
                         struct pfg_error *err);
 
-/* A digest of the raw bytes read so far (before unpacking). */
+/* A digest of the raw bytes read so far (before unpacking): of all of them
+ * once the end has been reached. */
 void pfg_input_digest(const struct pfg_input *input, char out[PFG_DIGEST_HEX]);
 
 /*
- * What CI logs and terminals put around a line, taken off: a trailing CR, all
+ * What CI logs and terminals put around a line, taken off: trailing CRs, all
  * before the last CR inside (what a terminal would have overwritten), ANSI
- * escape sequences, and a timestamp prefix as GitHub writes it
- * ("2024-05-01T12:00:00.1234567Z "), whose time is kept. Works in place where
- * it must change something, so the bytes must be writable.
+ * escape sequences, a byte order mark, and a timestamp prefix as GitHub writes
+ * it ("2024-05-01T12:00:00.1234567Z "), whose time is kept. Works in place
+ * where it must change something, so the bytes must be writable.
  */
 void pfg_line_clean(struct pfg_line *line);
 

@@ -12,7 +12,9 @@
  * JSON documents: cJSON holds the tree, and a strict scan before it supplies
  * what cJSON does not: places for errors, the characters of every number as
  * they were written, and refusal of what cJSON lets pass (trailing garbage,
- * leading zeros, raw control bytes, invalid UTF-8, duplicate keys, depth).
+ * leading zeros, raw control bytes, invalid UTF-8, NUL in strings, duplicate
+ * keys, more than 256 levels). Half a surrogate pair (\ud83d alone), which
+ * writers that cut strings leave behind, reads as U+FFFD.
  * This folder alone includes cJSON.h.
  *
  * A value borrows from its document. Every getter accepts NULL for the value
@@ -33,23 +35,24 @@ enum pfg_json_type {
 
 /* What a dialect adds to JSON. */
 enum {
-    PFG_JSON_COMMENTS = 1,   /* line and block comments, as blanks */
-    PFG_JSON_NONFINITE = 2,  /* bare NaN, Infinity, -Infinity: numbers */
-    PFG_JSON_PREFIX = 4,     /* stop after the first value; see end */
+    PFG_JSON_COMMENTS = 1,  /* line and block comments, as blanks */
+    PFG_JSON_NONFINITE = 2, /* bare NaN, Infinity, with or without -: numbers */
+    PFG_JSON_PREFIX = 4,    /* stop after the first value; see end */
 };
 
 /*
  * Parses all of `text` (which is copied), or with PFG_JSON_PREFIX its first
  * value; *end, where asked for, is then the offset behind it. `file` names
- * the text in errors and is copied. PFG_DATA with line and column on bad text.
+ * the text in errors and is copied. PFG_DATA with line and column (in bytes)
+ * on bad text, more than 10 million values, or more than 2 GB.
  */
 int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
                    const char *file, unsigned flags, size_t *end,
                    struct pfg_error *err);
 void pfg_json_free(struct pfg_json_document *document); /* NULL is fine */
 
-const struct pfg_json_value *
-pfg_json_root(const struct pfg_json_document *document);
+const struct pfg_json_value *pfg_json_root(
+    const struct pfg_json_document *document);
 
 enum pfg_json_type pfg_json_type(const struct pfg_json_value *value);
 
@@ -57,9 +60,8 @@ enum pfg_json_type pfg_json_type(const struct pfg_json_value *value);
 const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
                                           const char *key);
 /* Down a path of members: pfg_json_path(v, "mean", "point_estimate", NULL). */
-const struct pfg_json_value *
-pfg_json_path(const struct pfg_json_value *value, ...)
-    __attribute__((sentinel));
+const struct pfg_json_value *pfg_json_path(const struct pfg_json_value *value,
+                                           ...) __attribute__((sentinel));
 
 /* Children of an array or object in order: first, next, name. */
 const struct pfg_json_value *pfg_json_first(const struct pfg_json_value *value);
@@ -77,7 +79,8 @@ struct pfg_slice pfg_json_digits(const struct pfg_json_document *document,
 /* The number, once rounded; NAN for other types. */
 double pfg_json_number(const struct pfg_json_document *document,
                        const struct pfg_json_value *value);
-/* -1 where it is not a whole number that fits exactly. */
+/* -1 where it is not a whole number that fits exactly. However it is written:
+ * 100, 100.0 and 1e2 are the same one. */
 int pfg_json_u64(uint64_t *out, const struct pfg_json_document *document,
                  const struct pfg_json_value *value);
 

@@ -11,11 +11,16 @@
  * picks out the wanted values by path. For the one hot format, NDJSON of many
  * gigabytes; everything else goes through json.h.
  *
- * A path is written "data.tags.name". Keys are compared with their raw
- * characters. A picked string is the raw stretch between its quotes (escapes
- * in it set `escaped`), any other value the stretch that it takes, an object
- * with its braces.
+ * A path is written "data.tags.name"; a key with a dot in it cannot be named.
+ * Keys are compared with their raw characters. A picked string is the raw
+ * stretch between its quotes (escapes in it set `escaped`), any other value
+ * the stretch that it takes, an object with its braces.
+ *
+ * What is JSON here and to json.h is the same thing, but for one: a key twice
+ * in one object is noticed only where it leads to a picked value.
  */
+#define PFG_JSON_PICKS_MAX 64 /* at once */
+
 struct pfg_json_pick {
     const char *path;       /* wanted */
     struct pfg_slice value; /* found; ptr is NULL where the path is absent */
@@ -30,12 +35,15 @@ enum pfg_json_scan {
                                  escape, or a picked path twice */
 };
 
+/* `offset` may be NULL. The picks are cleared first; where the text is bad
+ * they hold nothing of use. */
 enum pfg_json_scan pfg_json_scan(struct pfg_slice text,
                                  struct pfg_json_pick *picks, size_t n,
                                  size_t *offset);
 
 /* Undoes the escapes of a picked string into `out`, which must hold
- * raw.len + 1 bytes, and terminates it. The length, or -1 for a bad escape. */
+ * raw.len + 1 bytes, and terminates it. Half a surrogate pair becomes U+FFFD.
+ * The length, or -1 for a bad escape. */
 long pfg_json_unescape(char *out, struct pfg_slice raw);
 
 #endif

@@ -1,0 +1,282 @@
+#include "input/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "input/source.h"
+#include "input/text.h"
+#include "input/unpack.h"
+
+#define WINDOW_START ((size_t)64 << 10)
+/* Room for the longest line, and to see that it goes on. */
+#define WINDOW_MAX (PFG_LINE_MAX + WINDOW_START)
+
+struct pfg_input {
+    struct pfg_source *source;
+    struct pfg_unpack *unpack;
+    struct pfg_text *text;
+
+    char *window; /* bytes begin to end are not yet handed out */
+    size_t begin, end, cap;
+    long line;
+    bool skipping; /* the next bytes belong to a line that was cut */
+    bool ended;    /* nothing comes behind the window */
+    bool failed;   /* and that is because of this error */
+    struct pfg_error error;
+};
+
+static struct pfg_input *new_input(struct pfg_source *source)
+{
+    struct pfg_input *input = pfg_alloc(sizeof *input);
+
+    input->source = source;
+    input->unpack = pfg_unpack_new(source);
+    input->text = pfg_text_new(input->unpack);
+    input->cap = WINDOW_START;
+    input->window = pfg_alloc(input->cap);
+    return input;
+}
+
+/* Directories open like files, and fail only when they are read. */
+static int check_readable(int fd, const char *name, struct pfg_error *err)
+{
+    struct stat info;
+    int why = 0;
+
+    if (fd < 0 || fstat(fd, &info)) {
+        why = errno;
+    } else if (S_ISDIR(info.st_mode)) {
+        why = EISDIR;
+    }
+    return why ? pfg_fail(err, PFG_DATA, "cannot read '%s': %s", name,
+                          strerror(why))
+               : 0;
+}
+
+int pfg_input_open(struct pfg_input **out, const char *path,
+                   struct pfg_error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+    *out = NULL;
+    if (check_readable(fd, path, err)) {
+        if (fd >= 0) {
+            close(fd);
+        }
+        return -1;
+    }
+    *out = new_input(pfg_source_of_fd(fd, true, path));
+    return 0;
+}
+
+int pfg_input_open_fd(struct pfg_input **out, int fd, const char *name,
+                      struct pfg_error *err)
+{
+    *out = NULL;
+    errno = EBADF; /* what a negative one is */
+    if (check_readable(fd, name, err)) {
+        return -1;
+    }
+    *out = new_input(pfg_source_of_fd(fd, false, name));
+    return 0;
+}
+
+int pfg_input_open_memory(struct pfg_input **out, struct pfg_slice bytes,
+                          const char *name, struct pfg_error *err)
+{
+    (void)err; /* memory can be read */
+    *out = new_input(pfg_source_of_memory(bytes, name));
+    return 0;
+}
+
+void pfg_input_close(struct pfg_input *input)
+{
+    if (input) {
+        pfg_text_free(input->text);
+        pfg_unpack_free(input->unpack);
+        pfg_source_free(input->source);
+        free(input->window);
+        free(input);
+    }
+}
+
+const char *pfg_input_name(const struct pfg_input *input)
+{
+    return pfg_source_name(input->source);
+}
+
+void pfg_input_digest(const struct pfg_input *input, char out[PFG_DIGEST_HEX])
+{
+    pfg_source_digest(input->source, out);
+}
+
+/* Moves what is left to the front, and widens the window where that is most
+ * of it: reading in small pieces would be slow. */
+static void make_room(struct pfg_input *in)
+{
+    size_t left = in->end - in->begin;
+
+    if (in->begin) {
+        memmove(in->window, in->window + in->begin, left);
+        in->begin = 0;
+        in->end = left;
+    }
+    if (left > in->cap / 2 && in->cap < WINDOW_MAX) {
+        in->cap = in->cap * 2 < WINDOW_MAX ? in->cap * 2 : WINDOW_MAX;
+        in->window = pfg_realloc(in->window, in->cap);
+    }
+}
+
+/* Adds to the window. An error ends the input: it is told when what came
+ * before it has been handed out. */
+static void fill(struct pfg_input *in)
+{
+    size_t got = 0;
+
+    make_room(in);
+    if (pfg_text_read(&got, in->text, in->window + in->end, in->cap - in->end,
+                      &in->error)) {
+        in->failed = true;
+    }
+    in->end += got;
+    in->ended = !got;
+}
+
+/* 0 at a proper end, else -1 with what broke the input off. */
+static int tell_end(const struct pfg_input *in, struct pfg_error *err)
+{
+    if (in->failed && err) {
+        *err = in->error;
+    }
+    return in->failed ? -1 : 0;
+}
+
+/* Drops the rest of a line that was cut. */
+static void skip_rest(struct pfg_input *in)
+{
+    while (in->skipping) {
+        size_t left = in->end - in->begin;
+        char *newline =
+            left ? memchr(in->window + in->begin, '\n', left) : NULL;
+
+        if (newline) {
+            in->begin = (size_t)(newline - in->window) + 1;
+            in->skipping = false;
+        } else {
+            in->begin = in->end;
+            if (in->ended) {
+                in->skipping = false;
+            } else {
+                fill(in);
+            }
+        }
+    }
+}
+
+int pfg_input_peek(struct pfg_input *in, struct pfg_slice *out,
+                   struct pfg_error *err)
+{
+    size_t left;
+
+    skip_rest(in);
+    while (in->end - in->begin < PFG_PEEK_MAX && !in->ended) {
+        fill(in);
+    }
+    left = in->end - in->begin;
+    *out = pfg_slice_make(in->window + in->begin,
+                          left < PFG_PEEK_MAX ? left : PFG_PEEK_MAX);
+    return left ? 0 : tell_end(in, err);
+}
+
+static int fail_large(const struct pfg_input *in, size_t cap,
+                      struct pfg_error *err)
+{
+    size_t mega = cap >> 20;
+
+    return pfg_fail(err, PFG_DATA, "'%s' is larger than %zu %s",
+                    pfg_input_name(in), mega ? mega : cap,
+                    mega ? "MB" : "bytes");
+}
+
+int pfg_input_read_all(struct pfg_input *in, struct pfg_str *out, size_t cap,
+                       struct pfg_error *err)
+{
+    size_t room = cap;
+
+    skip_rest(in);
+    for (;;) {
+        struct pfg_slice piece =
+            pfg_slice_range(in->window + in->begin, in->window + in->end);
+
+        if (piece.len > room) {
+            return fail_large(in, cap, err);
+        }
+        pfg_str_add(out, piece);
+        if (out->overflowed) {
+            return fail_large(in, out->limit, err);
+        }
+        room -= piece.len;
+        in->begin = in->end;
+        if (in->ended) {
+            return tell_end(in, err);
+        }
+        fill(in);
+    }
+}
+
+/* The length of the next line, its newline aside, once the window holds all
+ * of it, or more than a line may have. */
+static size_t find_line_end(struct pfg_input *in)
+{
+    size_t looked_at = 0;
+
+    for (;;) {
+        size_t left = in->end - in->begin;
+        char *newline = left > looked_at
+                            ? memchr(in->window + in->begin + looked_at, '\n',
+                                     left - looked_at)
+                            : NULL;
+
+        if (newline) {
+            return (size_t)(newline - in->window) - in->begin;
+        }
+        if (in->ended || left > PFG_LINE_MAX) {
+            return left;
+        }
+        looked_at = left;
+        fill(in);
+    }
+}
+
+int pfg_input_next_line(struct pfg_input *in, struct pfg_line *out,
+                        struct pfg_error *err)
+{
+    size_t len;
+    bool broken;
+
+    skip_rest(in);
+    len = find_line_end(in);
+    broken = in->begin + len == in->end; /* no newline: the end, or too long */
+    if (broken && !len) {
+        return tell_end(in, err);
+    }
+    *out = (struct pfg_line){
+        .text = pfg_slice_make(in->window + in->begin, len),
+        .number = ++in->line,
+    };
+    if (len > PFG_LINE_MAX) {
+        out->text.len = PFG_LINE_MAX;
+        out->cut = true;
+        in->skipping = broken;
+    } else {
+        out->cut = broken && in->failed;
+    }
+    in->begin += len + !broken;
+    pfg_line_clean(out);
+    return 1;
+}

@@ -1,0 +1,174 @@
+#include "input/text.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define PENDING_SIZE ((size_t)16 << 10)
+
+enum encoding { UNKNOWN, UTF8, UTF16_LE, UTF16_BE };
+
+struct pfg_text {
+    struct pfg_unpack *unpack;
+    enum encoding encoding;
+    char pending[PENDING_SIZE]; /* bytes begin to end are not yet converted */
+    size_t begin, end;
+    bool ended; /* nothing comes behind what is pending */
+};
+
+struct pfg_text *pfg_text_new(struct pfg_unpack *unpack)
+{
+    struct pfg_text *text = pfg_alloc(sizeof *text);
+
+    text->unpack = unpack;
+    return text;
+}
+
+void pfg_text_free(struct pfg_text *text)
+{
+    free(text);
+}
+
+static int refill(struct pfg_text *t, struct pfg_error *err)
+{
+    size_t got = 0;
+
+    memmove(t->pending, t->pending + t->begin, t->end - t->begin);
+    t->end -= t->begin;
+    t->begin = 0;
+    if (pfg_unpack_read(&got, t->unpack, t->pending + t->end,
+                        PENDING_SIZE - t->end, err)) {
+        return -1;
+    }
+    t->end += got;
+    t->ended = !got;
+    return 0;
+}
+
+/* An error on the way is left for later where there is something to hand out
+ * before: it comes again. */
+static int sniff(struct pfg_text *t, struct pfg_error *err)
+{
+    static const struct {
+        const char *mark;
+        enum encoding encoding;
+    } marks[] = {
+        {"\xef\xbb\xbf", UTF8},
+        {"\xff\xfe", UTF16_LE},
+        {"\xfe\xff", UTF16_BE},
+    };
+    struct pfg_slice head;
+
+    while (t->end < 3 && !t->ended) {
+        if (refill(t, err)) {
+            if (!t->end) {
+                return -1;
+            }
+            break;
+        }
+    }
+    head = pfg_slice_make(t->pending, t->end);
+    t->encoding = UTF8;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (pfg_slice_starts(head, marks[i].mark)) {
+            t->encoding = marks[i].encoding;
+            t->begin = strlen(marks[i].mark);
+            break;
+        }
+    }
+    return 0;
+}
+
+static int read_utf8(size_t *got, struct pfg_text *t, char *room, size_t size,
+                     struct pfg_error *err)
+{
+    size_t left = t->end - t->begin;
+
+    if (!left) {
+        return t->ended ? 0 : pfg_unpack_read(got, t->unpack, room, size, err);
+    }
+    *got = left < size ? left : size;
+    memcpy(room, t->pending + t->begin, *got);
+    t->begin += *got;
+    return 0;
+}
+
+static unsigned long unit_at(const struct pfg_text *t, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)t->pending + at;
+
+    return t->encoding == UTF16_LE ? p[0] | (unsigned long)p[1] << 8
+                                   : p[1] | (unsigned long)p[0] << 8;
+}
+
+/* Takes a character; false where its second half has yet to be read. */
+static bool take_character(unsigned long *out, struct pfg_text *t)
+{
+    size_t left = t->end - t->begin;
+    unsigned long unit, low;
+
+    if (left < 2) {
+        *out = 0xfffd;
+        t->begin += t->ended ? left : 0;
+        return t->ended && left;
+    }
+    unit = unit_at(t, t->begin);
+    if ((unit & 0xfc00) == 0xd800) {
+        if (left < 4 && !t->ended) {
+            return false;
+        }
+        low = left < 4 ? 0 : unit_at(t, t->begin + 2);
+        if ((low & 0xfc00) == 0xdc00) {
+            *out = 0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff);
+            t->begin += 4;
+            return true;
+        }
+    }
+    *out = (unit & 0xf800) == 0xd800 ? 0xfffd : unit;
+    t->begin += 2;
+    return true;
+}
+
+static size_t put_utf8(char *room, unsigned long c)
+{
+    size_t len = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    static const unsigned char leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
+
+    for (size_t i = len; i-- > 1; c >>= 6) {
+        room[i] = (char)(0x80 | (c & 0x3f));
+    }
+    room[0] = (char)(leads[len] | c);
+    return len;
+}
+
+static int read_utf16(size_t *got, struct pfg_text *t, char *room, size_t size,
+                      struct pfg_error *err)
+{
+    unsigned long character;
+
+    for (;;) {
+        while (size - *got >= 4 && take_character(&character, t)) {
+            *got += put_utf8(room + *got, character);
+        }
+        if (*got || t->ended) {
+            return 0;
+        }
+        if (refill(t, err)) {
+            return -1;
+        }
+    }
+}
+
+int pfg_text_read(size_t *got, struct pfg_text *t, char *room, size_t size,
+                  struct pfg_error *err)
+{
+    assert(size >= PFG_TEXT_ROOM);
+    *got = 0;
+    if (!t->encoding && sniff(t, err)) {
+        return -1;
+    }
+    return t->encoding == UTF8 ? read_utf8(got, t, room, size, err)
+                               : read_utf16(got, t, room, size, err);
+}
