@@ -228,10 +228,14 @@ static int add_history(const struct pfg_search *search, struct pfg_found *out,
     return 0;
 }
 
+/* Behind a CI's merge commit only the base's side counts: the other parent is
+ * the head. */
 static long choose(const struct pfg_search *search,
                    const struct pfg_ancestry *ancestry,
-                   const struct pfg_map *stored, const char *head_id)
+                   const struct pfg_map *stored,
+                   const struct pfg_revision *head)
 {
+    bool merged = *head->merge != '\0';
     struct pfg_candidate *candidates = pfg_arena_new_array(
         search->arena, struct pfg_candidate, ancestry->n);
 
@@ -243,10 +247,11 @@ static long choose(const struct pfg_search *search,
             .tree = ancestor->tree,
             .distance = ancestor->distance,
             .has_data =
+                (ancestor->mainline || !merged) &&
                 pfg_map_find(stored, pfg_slice_of(ancestor->id)) != NULL,
         };
     }
-    return pfg_baseline_choose(candidates, ancestry->n, head_id);
+    return pfg_baseline_choose(candidates, ancestry->n, head->id);
 }
 
 /* A changed work tree is compared with its own commit, when that was
@@ -287,7 +292,7 @@ static int find_ancestor(const struct pfg_search *search,
         stored_ids(search, &stored, fingerprint, err)) {
         return -1;
     }
-    at = choose(search, &ancestry, &stored, head->id);
+    at = choose(search, &ancestry, &stored, head);
     if (at < 0) {
         *out = (struct pfg_found){
             .missing = explain_none(search, &start, &ancestry)};

@@ -4,18 +4,17 @@
 
 #include "base/arena.h"
 
-/* Notes that differ between any two measurements and explain nothing. */
-static const char *const volatile_notes[] = {
-    "load", "pressure", "steal", "uptime", "hostname", "time", "mhz",
-    "memory free",
+/* What differs between any two measurements and explains nothing. */
+static const char *const of_the_moment[] = {
+    "load", "mhz", "pressure", "steal", "throttled", "hostname",
 };
 
-static bool is_volatile(const char *key)
+static bool is_of_the_moment(const char *key)
 {
-    size_t n = sizeof volatile_notes / sizeof *volatile_notes;
+    size_t n = sizeof of_the_moment / sizeof *of_the_moment;
 
     for (size_t i = 0; i < n; i++) {
-        if (!strncmp(key, volatile_notes[i], strlen(volatile_notes[i]))) {
+        if (!strcmp(key, of_the_moment[i])) {
             return true;
         }
     }
@@ -48,7 +47,7 @@ void pfg_environment_compare(struct pfg_notes *out,
     for (size_t i = 0; i < now->profile.n_notes; i++) {
         const struct pfg_profile_note *note = &now->profile.notes[i];
 
-        if (!is_volatile(note->key)) {
+        if (!is_of_the_moment(note->key)) {
             add_difference(out, note->key,
                            pfg_profile_note(&before->profile, note->key),
                            note->value, arena);

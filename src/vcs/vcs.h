@@ -29,9 +29,12 @@ struct pfg_vcs_hint {
 /*
  * `spec` (a revision as git understands it), or where NULL the commit under
  * test: HEAD; when HEAD is a CI's throw-away merge of a pull request (the
- * hint's head is its second parent), that head, with `merge` set. `dirty` is
- * asked for HEAD only. Unknown revision: PFG_USAGE, with a hint when the
- * history is cut.
+ * hint's head is its second parent), that head, with `merge` set; `tree` is
+ * then the merge's, which is what was built, and where the head is not in the
+ * clone `subject` is "" and `time` the merge's. `branch` is "" where HEAD is
+ * detached or `spec` is no branch. `dirty` (tracked files changed) is asked
+ * for NULL, "HEAD" and "@" only. Unknown revision: PFG_USAGE, with a hint when
+ * the history is cut.
  */
 int pfg_vcs_resolve(struct pfg_vcs *vcs, struct pfg_revision *out,
                     const char *spec, const struct pfg_vcs_hint *hint,
@@ -42,19 +45,22 @@ struct pfg_ancestor {
     const char *id, *tree, *subject;
     pfg_time time;
     size_t distance; /* steps from the start */
+    bool mainline;   /* reached by first parents alone */
 };
 
 struct pfg_ancestry {
     struct pfg_ancestor *at; /* nearest first: by distance, then time */
     size_t n;
-    bool cut;        /* the history ends early: shallow clone */
-    bool bounded;    /* the limit was reached */
+    bool cut;     /* the history ends early: shallow clone */
+    bool bounded; /* the limit was reached */
 };
 
 /*
- * The ancestors of commit `id`, itself first, at most `limit` (500). Missing
- * parents and those listed in <commondir>/shallow are ends; ids of missing
- * parents are included (their tree and subject are "").
+ * The ancestors of commit `id`, itself first, at most `limit` (0: 500). The
+ * parents of commits listed in <commondir>/shallow are ends and so are missing
+ * ones; these are included too (their tree and subject are "", their time 0),
+ * for their ids can be looked up: depth 1 of a pull request's merge gives base
+ * and head. An `id` that is missing itself is its only ancestor.
  */
 int pfg_vcs_ancestors(struct pfg_vcs *vcs, struct pfg_ancestry *out,
                       const char *id, size_t limit, struct pfg_arena *arena,

@@ -1,0 +1,564 @@
+#include "vcs/vcs.h"
+
+#include <git2.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "vcs/walk.h"
+
+#define DEFAULT_LIMIT 500
+#define PARENTS_CAP   256
+#define SUBJECT_CAP   500
+#define SHALLOW_CAP   ((size_t)16 << 20)
+
+struct pfg_vcs {
+    git_repository *repo;
+    struct pfg_arena *arena;
+    const char *root;
+    struct pfg_map shallow; /* ids that git was told have no parents */
+};
+
+/* libgit2's last error belongs to its last failing call: only ask at once. */
+static const char *git_reason(void)
+{
+    const git_error *last = git_error_last();
+
+    return last && last->message ? last->message : "unknown reason";
+}
+
+/* ---- opening ---- */
+
+static int start_git(void)
+{
+    /* What changes how a work tree or configuration is written, or where
+     * objects come from, changes nothing for who reads what is there. */
+    static const char *const extensions[] = {"worktreeconfig", "partialclone",
+                                             "preciousobjects"};
+
+    if (git_libgit2_init() < 0) {
+        return -1;
+    }
+    /* In container jobs the repository belongs to another user. The check
+     * guards against running its hooks and helpers; we only read. */
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
+                     sizeof extensions / sizeof *extensions);
+    return 0;
+}
+
+/* libgit2 1.5 follows no grafts: we read the file, and heed it, ourselves. */
+static void read_shallow(struct pfg_vcs *vcs)
+{
+    const char *path = pfg_path_join(
+        vcs->arena, git_repository_commondir(vcs->repo), "shallow");
+    struct pfg_slice rest;
+    struct pfg_str text;
+
+    pfg_map_init(&vcs->shallow, vcs->arena);
+    pfg_str_init(&text, 0);
+    if (!pfg_file_read(&text, path, SHALLOW_CAP, NULL)) {
+        rest = pfg_str_slice(&text);
+        while (rest.len) {
+            struct pfg_slice id = pfg_slice_trim(pfg_take_until(&rest, '\n'));
+
+            if (id.len) {
+                pfg_map_at(&vcs->shallow, id);
+            }
+        }
+    }
+    pfg_str_free(&text);
+}
+
+static const char *top_folder(git_repository *repo, struct pfg_arena *arena)
+{
+    const char *folder = git_repository_workdir(repo);
+    struct pfg_slice path =
+        pfg_slice_of(folder ? folder : git_repository_path(repo));
+
+    while (path.len > 1 && path.ptr[path.len - 1] == '/') {
+        path.len--;
+    }
+    return pfg_arena_slice(arena, path);
+}
+
+int pfg_vcs_open(struct pfg_vcs **out, const char *folder,
+                 struct pfg_error *err)
+{
+    git_repository *repo = NULL;
+    struct pfg_vcs *vcs;
+    int result;
+
+    *out = NULL;
+    if (start_git()) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot start libgit2: %s",
+                        git_reason());
+    }
+    result = git_repository_open_ext(&repo, folder, 0, NULL);
+    if (result) {
+        if (result != GIT_ENOTFOUND) {
+            pfg_fail(err, PFG_SYSTEM,
+                     "cannot open the git repository of '%s': %s", folder,
+                     git_reason());
+        }
+        git_libgit2_shutdown();
+        return result == GIT_ENOTFOUND ? 0 : -1;
+    }
+    vcs = pfg_alloc(sizeof *vcs);
+    vcs->repo = repo;
+    vcs->arena = pfg_arena_new();
+    vcs->root = top_folder(repo, vcs->arena);
+    read_shallow(vcs);
+    *out = vcs;
+    return 0;
+}
+
+void pfg_vcs_close(struct pfg_vcs *vcs)
+{
+    if (vcs) {
+        git_repository_free(vcs->repo);
+        git_libgit2_shutdown();
+        pfg_arena_free(vcs->arena);
+        free(vcs);
+    }
+}
+
+const char *pfg_vcs_root(const struct pfg_vcs *vcs)
+{
+    return vcs->root;
+}
+
+/* ---- commits ---- */
+
+static const char *id_text(const git_oid *id, struct pfg_arena *arena)
+{
+    char text[GIT_OID_HEXSZ + 1];
+
+    return pfg_arena_strdup(arena, git_oid_tostr(text, sizeof text, id));
+}
+
+static pfg_time commit_time(const git_commit *commit)
+{
+    git_time_t seconds = git_commit_time(commit);
+
+    return seconds > 0 && seconds < INT64_MAX / PFG_SECOND
+               ? seconds * PFG_SECOND
+               : 0;
+}
+
+static const char *commit_subject(git_commit *commit, struct pfg_arena *arena)
+{
+    struct pfg_slice text = pfg_slice_of(git_commit_summary(commit));
+
+    if (text.len > SUBJECT_CAP) {
+        text.len = SUBJECT_CAP;
+        /* Not within a character. */
+        while (text.len && ((unsigned char)text.ptr[text.len] & 0xc0) == 0x80) {
+            text.len--;
+        }
+    }
+    return pfg_arena_slice(arena, text);
+}
+
+static int read_commit(void *self, struct pfg_vcs_commit *out, const char *id,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    const struct pfg_vcs *vcs = self;
+    git_commit *commit = NULL;
+    git_oid oid;
+    int result;
+
+    *out = (struct pfg_vcs_commit){.tree = "", .subject = ""};
+    if (strlen(id) != GIT_OID_HEXSZ || git_oid_fromstr(&oid, id)) {
+        return pfg_fail(err, PFG_USAGE, "'%s' is no commit id", id);
+    }
+    result = git_commit_lookup(&commit, vcs->repo, &oid);
+    out->missing = result == GIT_ENOTFOUND;
+    if (result) {
+        return out->missing
+                   ? 0
+                   : pfg_fail(err, PFG_SYSTEM, "cannot read commit '%s': %s",
+                              id, git_reason());
+    }
+    out->tree = id_text(git_commit_tree_id(commit), arena);
+    out->subject = commit_subject(commit, arena);
+    out->time = commit_time(commit);
+    out->shallow = pfg_map_find(&vcs->shallow, pfg_slice_of(id)) != NULL;
+    out->n_parents = git_commit_parentcount(commit);
+    if (out->n_parents > PARENTS_CAP) {
+        out->n_parents = PARENTS_CAP;
+    }
+    out->parents = pfg_arena_new_array(arena, const char *, out->n_parents);
+    for (unsigned i = 0; i < out->n_parents; i++) {
+        out->parents[i] = id_text(git_commit_parent_id(commit, i), arena);
+    }
+    git_commit_free(commit);
+    return 0;
+}
+
+static struct pfg_vcs_graph graph_of(struct pfg_vcs *vcs)
+{
+    return (struct pfg_vcs_graph){.read = read_commit, .self = vcs};
+}
+
+/* ---- revisions ---- */
+
+static bool is_there(struct pfg_vcs *vcs, const char *spec)
+{
+    git_object *object = NULL;
+    bool there = !git_revparse_single(&object, vcs->repo, spec);
+
+    git_object_free(object);
+    return there;
+}
+
+static int unknown_revision(struct pfg_vcs *vcs, const char *spec,
+                            struct pfg_error *err)
+{
+    char remote[256];
+    int length = snprintf(remote, sizeof remote, "origin/%s", spec);
+
+    pfg_fail(err, PFG_USAGE, "unknown revision '%s'", spec);
+    if (*spec && length < (int)sizeof remote && is_there(vcs, remote)) {
+        return pfg_hint(err, "did you mean '%s'?", remote);
+    }
+    if (vcs->shallow.n) {
+        return pfg_hint(err, "the history is cut (a shallow clone): fetch "
+                             "more, with 'git fetch --unshallow' or "
+                             "'fetch-depth: 0'");
+    }
+    return pfg_hint(err, "'git branch --all' and 'git tag' list the names");
+}
+
+static int revision_failed(struct pfg_vcs *vcs, const char *spec, int result,
+                           struct pfg_error *err)
+{
+    switch (result) {
+    case GIT_ENOTFOUND:
+        return unknown_revision(vcs, spec, err);
+    case GIT_EAMBIGUOUS:
+        pfg_fail(err, PFG_USAGE, "revision '%s' is ambiguous", spec);
+        return pfg_hint(err, "give more of its digits");
+    case GIT_EINVALIDSPEC:
+    case GIT_EPEEL:
+        pfg_fail(err, PFG_USAGE, "'%s' is not a commit", spec);
+        return pfg_hint(err, "give one branch, tag or commit id");
+    default:
+        return pfg_fail(err, PFG_SYSTEM, "cannot look up '%s': %s", spec,
+                        git_reason());
+    }
+}
+
+/* A libgit2 code. *ref is NULL where `spec` goes through none. */
+static int find_commit(struct pfg_vcs *vcs, git_commit **out,
+                       git_reference **ref, const char *spec)
+{
+    git_object *object = NULL;
+    int result = git_revparse_ext(&object, ref, vcs->repo, spec);
+
+    if (!result) {
+        result = git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
+    }
+    git_object_free(object);
+    return result;
+}
+
+static int find_head(struct pfg_vcs *vcs, git_commit **out, git_reference **ref,
+                     struct pfg_error *err)
+{
+    int result = git_repository_head(ref, vcs->repo);
+
+    if (result == GIT_EUNBORNBRANCH || result == GIT_ENOTFOUND) {
+        pfg_fail(err, PFG_USAGE, "the repository '%s' has no commit yet",
+                 vcs->root);
+        return pfg_hint(err, "commit first, or name what was measured with "
+                             "'--commit NAME'");
+    }
+    if (!result) {
+        result =
+            git_reference_peel((git_object **)out, *ref, GIT_OBJECT_COMMIT);
+    }
+    return result
+               ? pfg_fail(err, PFG_SYSTEM, "cannot read HEAD: %s", git_reason())
+               : 0;
+}
+
+static const char *branch_name(const git_reference *ref,
+                               struct pfg_arena *arena)
+{
+    bool branch =
+        ref && (git_reference_is_branch(ref) || git_reference_is_remote(ref));
+
+    return branch ? pfg_arena_strdup(arena, git_reference_shorthand(ref)) : "";
+}
+
+static void fill_revision(struct pfg_revision *out, git_commit *commit,
+                          struct pfg_arena *arena)
+{
+    out->id = id_text(git_commit_id(commit), arena);
+    out->tree = id_text(git_commit_tree_id(commit), arena);
+    out->subject = commit_subject(commit, arena);
+    out->time = commit_time(commit);
+}
+
+/*
+ * A CI's merge of a pull request is no commit that anybody will look up: the
+ * run belongs to the pull request's head. Its tree stays the merge's, for that
+ * is what was built. The head itself may be missing from the clone.
+ */
+static int step_to_pull_request(struct pfg_vcs *vcs, struct pfg_revision *out,
+                                const git_commit *commit,
+                                const struct pfg_vcs_hint *hint,
+                                struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_vcs_commit head;
+    const char *id;
+
+    if (!hint || !hint->head || git_commit_parentcount(commit) != 2) {
+        return 0;
+    }
+    id = id_text(git_commit_parent_id(commit, 1), arena);
+    if (git_oid_streq(git_commit_parent_id(commit, 1), hint->head)) {
+        return 0;
+    }
+    if (read_commit(vcs, &head, id, arena, err)) {
+        return -1;
+    }
+    out->merge = out->id;
+    out->id = id;
+    out->subject = head.subject;
+    out->time = head.missing ? out->time : head.time;
+    return 0;
+}
+
+/* ---- the work tree ---- */
+
+struct change_search {
+    git_repository *repo;
+    git_index *index;
+    bool work_tree; /* else the index against HEAD */
+    bool found;
+};
+
+/*
+ * Files that git knows better than libgit2: what a sparse checkout leaves out
+ * is not deleted, and what a filter that we cannot run (git-lfs) wrote is not
+ * changed as long as its size is the one that git noted (0 where it noted
+ * none).
+ */
+static bool is_as_checked_out(const struct change_search *search,
+                              const git_diff_delta *delta)
+{
+    const git_index_entry *entry =
+        git_index_get_bypath(search->index, delta->old_file.path, 0);
+    const char *filter = NULL;
+
+    if (!entry) {
+        return false;
+    }
+    if (delta->status == GIT_DELTA_DELETED) {
+        return entry->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE;
+    }
+    return delta->status == GIT_DELTA_MODIFIED &&
+           (!entry->file_size || entry->file_size == delta->new_file.size) &&
+           !git_attr_get(&filter, search->repo, GIT_ATTR_CHECK_FILE_THEN_INDEX,
+                         delta->old_file.path, "filter") &&
+           git_attr_value(filter) == GIT_ATTR_VALUE_STRING;
+}
+
+/* Called for each difference: 1 leaves it out, -1 ends the search. */
+static int on_change(const git_diff *so_far, const git_diff_delta *delta,
+                     const char *pathspec, void *self)
+{
+    struct change_search *search = self;
+
+    (void)so_far, (void)pathspec;
+    if (search->work_tree && is_as_checked_out(search, delta)) {
+        return 1;
+    }
+    search->found = true;
+    return -1;
+}
+
+static int search_changes(struct change_search *search, git_tree *tree)
+{
+    git_diff_options options;
+    git_diff *diff = NULL;
+    int result;
+
+    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+    options.flags = GIT_DIFF_ENABLE_FAST_UNTRACKED_DIRS;
+    options.ignore_submodules = GIT_SUBMODULE_IGNORE_UNTRACKED;
+    options.notify_cb = on_change;
+    options.payload = search;
+    result = git_diff_tree_to_index(&diff, search->repo, tree, search->index,
+                                    &options);
+    git_diff_free(diff);
+    diff = NULL;
+    if (!result && !search->found) {
+        search->work_tree = true;
+        result = git_diff_index_to_workdir(&diff, search->repo, search->index,
+                                           &options);
+        git_diff_free(diff);
+    }
+    return search->found ? 0 : result;
+}
+
+/* Were tracked files changed since `commit`, which is HEAD? */
+static int find_changes(struct pfg_vcs *vcs, bool *out, git_commit *commit,
+                        struct pfg_error *err)
+{
+    struct change_search search = {.repo = vcs->repo};
+    git_tree *tree = NULL;
+    int result;
+
+    *out = false;
+    if (git_repository_is_bare(vcs->repo)) {
+        return 0;
+    }
+    result = git_repository_index(&search.index, vcs->repo);
+    result = result ? result : git_commit_tree(&tree, commit);
+    result = result ? result : search_changes(&search, tree);
+    if (result) {
+        pfg_fail(err, PFG_SYSTEM, "cannot compare '%s' with HEAD: %s",
+                 vcs->root, git_reason());
+    }
+    git_tree_free(tree);
+    git_index_free(search.index);
+    *out = search.found;
+    return result ? -1 : 0;
+}
+
+int pfg_vcs_resolve(struct pfg_vcs *vcs, struct pfg_revision *out,
+                    const char *spec, const struct pfg_vcs_hint *hint,
+                    struct pfg_arena *arena, struct pfg_error *err)
+{
+    bool is_head = !spec || !strcmp(spec, "HEAD") || !strcmp(spec, "@");
+    git_reference *ref = NULL;
+    git_commit *commit = NULL;
+    int result;
+
+    *out = (struct pfg_revision){
+        .id = "", .tree = "", .subject = "", .branch = "", .merge = ""};
+    if (is_head) {
+        result = find_head(vcs, &commit, &ref, err);
+    } else {
+        result = find_commit(vcs, &commit, &ref, spec);
+        result = result ? revision_failed(vcs, spec, result, err) : 0;
+    }
+    if (result) {
+        goto out;
+    }
+    fill_revision(out, commit, arena);
+    out->branch = branch_name(ref, arena);
+    if (is_head) {
+        result = find_changes(vcs, &out->dirty, commit, err);
+    }
+    if (!result && !spec) {
+        result = step_to_pull_request(vcs, out, commit, hint, arena, err);
+    }
+out:
+    git_commit_free(commit);
+    git_reference_free(ref);
+    return result;
+}
+
+/* ---- history ---- */
+
+int pfg_vcs_ancestors(struct pfg_vcs *vcs, struct pfg_ancestry *out,
+                      const char *id, size_t limit, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    struct pfg_vcs_graph graph = graph_of(vcs);
+
+    return pfg_vcs_walk(&graph, out, id, limit ? limit : DEFAULT_LIMIT, arena,
+                        err);
+}
+
+/* 1 where there is a commit, 0 where not. */
+static int find_named_branch(struct pfg_vcs *vcs, const char **out,
+                             const char **branch, const char *name,
+                             struct pfg_arena *arena)
+{
+    git_reference *ref = NULL;
+    git_commit *commit = NULL;
+    int found = !find_commit(vcs, &commit, &ref, name);
+
+    if (found) {
+        *out = id_text(git_commit_id(commit), arena);
+        *branch = pfg_arena_strdup(arena, name);
+    }
+    git_commit_free(commit);
+    git_reference_free(ref);
+    return found;
+}
+
+static int find_reference(struct pfg_vcs *vcs, const char **out,
+                          const char **branch, const char *name,
+                          struct pfg_arena *arena)
+{
+    git_reference *ref = NULL, *target = NULL;
+    git_object *commit = NULL;
+    int found = !git_reference_lookup(&ref, vcs->repo, name) &&
+                !git_reference_resolve(&target, ref) &&
+                !git_reference_peel(&commit, target, GIT_OBJECT_COMMIT);
+
+    if (found) {
+        *out = id_text(git_object_id(commit), arena);
+        *branch = pfg_arena_strdup(arena, git_reference_shorthand(target));
+    }
+    git_object_free(commit);
+    git_reference_free(target);
+    git_reference_free(ref);
+    return found;
+}
+
+int pfg_vcs_base_branch(struct pfg_vcs *vcs, const char **out,
+                        const char **branch, const char *name,
+                        struct pfg_arena *arena, struct pfg_error *err)
+{
+    static const char *const usual[] = {
+        "refs/remotes/origin/HEAD",   "refs/heads/main",
+        "refs/remotes/origin/main",   "refs/heads/master",
+        "refs/remotes/origin/master",
+    };
+
+    *out = *branch = NULL;
+    if (name) {
+        const char *remote = pfg_arena_printf(arena, "origin/%s", name);
+
+        return find_named_branch(vcs, out, branch, name, arena) ||
+                       find_named_branch(vcs, out, branch, remote, arena)
+                   ? 0
+                   : unknown_revision(vcs, name, err);
+    }
+    for (size_t i = 0; i < sizeof usual / sizeof *usual && !*out; i++) {
+        find_reference(vcs, out, branch, usual[i], arena);
+    }
+    return 0;
+}
+
+int pfg_vcs_merge_base(struct pfg_vcs *vcs, const char **out, bool *cut,
+                       const char *a, const char *b, struct pfg_arena *arena,
+                       struct pfg_error *err)
+{
+    struct pfg_vcs_graph graph = graph_of(vcs);
+    git_oid one, two, base;
+
+    *out = NULL;
+    *cut = false;
+    /* On cut history libgit2 stumbles over what is not there, and forgets to
+     * free something; git's own idea of where it ends is ours, too. */
+    if (!vcs->shallow.n && !git_oid_fromstr(&one, a) &&
+        !git_oid_fromstr(&two, b) &&
+        !git_merge_base(&base, vcs->repo, &one, &two)) {
+        *out = id_text(&base, arena);
+        return 0;
+    }
+    return pfg_vcs_walk_common(&graph, out, cut, a, b, arena, err);
+}
