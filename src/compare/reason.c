@@ -12,9 +12,9 @@ const char *pfg_reason_percent(double fraction, struct pfg_arena *arena)
                                                    : 2;
 
     if (decimals == 1 && fabs(percent - round(percent)) < 0.05) {
-        decimals = 0; /* "5 %", not "5.0 %" */
+        decimals = 0; /* "5%", not "5.0%" */
     }
-    return pfg_arena_printf(arena, "%.*f %%", decimals, percent);
+    return pfg_arena_printf(arena, "%.*f%%", decimals, percent);
 }
 
 /* The width that people read: of the ratio, not of its log. */

@@ -5,7 +5,7 @@
 
 /* Reasons in words. They belong to the arena. */
 
-/* "±18 %, limit 10 %" */
+/* "±18%, limit 10%" */
 const char *pfg_reason_too_wide(const struct pfg_row *row,
                                struct pfg_arena *arena);
 const char *pfg_reason_over_not_proven(const struct pfg_row *row,
@@ -13,7 +13,7 @@ const char *pfg_reason_over_not_proven(const struct pfg_row *row,
 const char *pfg_reason_unconfirmed(const struct pfg_row *row,
                                   struct pfg_arena *arena);
 
-/* "18 %", "3.2 %", "0.04 %": two significant digits. In the arena. */
+/* "18%", "3.2%", "0.04%": two significant digits. In the arena. */
 const char *pfg_reason_percent(double fraction, struct pfg_arena *arena);
 
 #endif

@@ -200,6 +200,13 @@ static bool take_logs(struct pfg_row *row, double smallest, bool negative,
     bool zeros = row->base.all_zero || row->head.all_zero;
     double shift = 0;
 
+    if (strcmp(row->base.pooled->series->unit,
+               row->head.pooled->series->unit)) {
+        row->why_not = pfg_arena_printf(
+            arena, "measured in '%s' before and in '%s' now",
+            row->base.pooled->series->unit, row->head.pooled->series->unit);
+        return false;
+    }
     if (negative) {
         row->why_not = "negative values have no ratio";
         return false;
@@ -264,5 +271,8 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
         (row->base.pooled->n_used >= MIN_SINGLE &&
          row->head.pooled->n_used >= MIN_SINGLE);
     row->comparable = take_logs(row, smallest, negative, arena);
+    if (!row->comparable) {
+        row->evidence = PFG_NO_EVIDENCE;
+    }
     row->n = smaller(row->base.bulk.n, row->head.bulk.n);
 }

@@ -25,7 +25,15 @@ struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
         .why_not = "",
     };
 
-    if (series->better == PFG_NEUTRAL) {
+    /* A tail percentile is noisier than a limit that was not chosen for it
+     * (verdict.md 5): unconfirmed is then only shown. */
+    if (pfg_metric_find(series->metric).kind == PFG_METRIC_TAIL) {
+        limit.given = false;
+    }
+    if (series->derived) {
+        limit.gated = false;
+        limit.why_not = "computed from another metric, which is judged";
+    } else if (series->better == PFG_NEUTRAL) {
         limit.gated = false;
         limit.why_not = "no direction: neither higher nor lower is known to "
                         "be better";
