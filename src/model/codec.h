@@ -1,28 +1,52 @@
 #ifndef PFG_MODEL_CODEC_H
 #define PFG_MODEL_CODEC_H
 
-#include "json/json.h"
-#include "json/write.h"
 #include "model/profile.h"
 #include "model/run.h"
+#include "json/json.h"
+#include "json/write.h"
 
 /*
  * The model as JSON, both ways. Writing and reading back gives the same
- * doubles. Readers copy into the arena and fail with a place (PFG_DATA).
+ * doubles. Readers copy into the arena and fail with a place (PFG_DATA): for
+ * a wrong type, and for a key that they do not know.
  */
 
 /* One object a series and process, one a line: what `ingest --print` shows. */
 void pfg_codec_print_run(struct pfg_str *out, const struct pfg_run *run);
 
-/* {"name", "fingerprint", "identity": {...}, "recorded": {...}} */
+/* {"name", "given", "fingerprint", "identity": {...}, "recorded": {...}} */
 void pfg_codec_write_profile(struct pfg_json_writer *w, const char *key,
                              const struct pfg_profile *profile);
+/* The same without braces and "recorded", for an object that has more. */
+void pfg_codec_write_identity(struct pfg_json_writer *w,
+                              const struct pfg_profile *profile);
+/* A member "match" is passed over: it is for who reads baseline files. Where
+ * the fingerprint is missing, pfg_profile_finish() makes it; with no identity
+ * either, the name is taken as given. */
 int pfg_codec_read_profile(struct pfg_profile *out,
                            const struct pfg_json_document *document,
                            const struct pfg_json_value *value,
                            struct pfg_arena *arena, struct pfg_error *err);
 
-/* A whole run, samples included: the shape of baselines/<hardware>.json. */
+/* {"goos": "linux"}; a key that stands several times has an array. */
+void pfg_codec_write_facts(struct pfg_json_writer *w, const char *key,
+                           const struct pfg_fact *facts, size_t n);
+int pfg_codec_read_facts(struct pfg_fact **out, size_t *n,
+                         const struct pfg_json_document *document,
+                         const struct pfg_json_value *value,
+                         struct pfg_arena *arena, struct pfg_error *err);
+
+/*
+ * A whole run, samples included: the shape of baselines/<hardware>.json. Left
+ * out: the id in the store, and the keys of the series, which group/key.h
+ * makes from the rest: `key` is "" after reading.
+ *
+ * Values are in base units. In a run written by hand a series may have just
+ * "benchmark", "metric", "unit" and "value": the value is then in the unit as
+ * written ("ms"), and the direction follows from unit and metric where
+ * "better" is missing.
+ */
 void pfg_codec_write_run(struct pfg_json_writer *w, const char *key,
                          const struct pfg_run *run);
 int pfg_codec_read_run(struct pfg_run **out,

@@ -63,6 +63,7 @@ struct pfg_report_row {
 
     const size_t *footnotes; /* indexes into the report's */
     size_t n_footnotes;
+    size_t order; /* of measuring, within the section */
 };
 
 struct pfg_report_geomean {

@@ -10,6 +10,19 @@
 /* The columns that a text takes on a terminal (UTF-8 aware; libutf8proc). */
 size_t pfg_text_width(struct pfg_slice text);
 
+/*
+ * Appends `text` so that it can be looked at anywhere: control characters and
+ * those that turn the direction of writing are spelt out ("\n", "\x1b",
+ * "\u202e"), as are bytes that are no UTF-8. What comes out is valid UTF-8 on
+ * one line.
+ */
+void pfg_text_visible(struct pfg_str *out, struct pfg_slice text);
+
+/* Appends `text`, at most `width` (which is not 0) columns of it: its middle is
+ * left out for an ellipsis, because the ends of names tell them apart. Returns
+ * the columns taken. */
+size_t pfg_text_cut(struct pfg_str *out, struct pfg_slice text, size_t width);
+
 enum pfg_style {
     PFG_PLAIN = 0,
     PFG_BOLD,
@@ -40,6 +53,9 @@ struct pfg_table;
 struct pfg_table *pfg_table_new(struct pfg_arena *arena, size_t columns);
 void pfg_table_align(struct pfg_table *table, size_t column,
                      enum pfg_align align);
+/* No cell of the column is shown wider than this; longer ones lose their
+ * middle, too. */
+void pfg_table_limit(struct pfg_table *table, size_t column, size_t width);
 void pfg_table_row(struct pfg_table *table);  /* begins one */
 void pfg_table_rule(struct pfg_table *table); /* a line across */
 /* A line of its own that takes part in no column. */

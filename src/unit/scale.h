@@ -9,9 +9,9 @@
  * three significant digits and no number needs a power of ten.
  */
 struct pfg_scale {
-    double factor;     /* printed = value / factor */
-    int decimals;      /* digits behind the point */
-    char suffix[16];   /* "µs", "MiB/s", "%", "" */
+    double factor;   /* printed = value / factor */
+    int decimals;    /* digits behind the point */
+    char suffix[16]; /* "µs", "MiB/s", "%", "" */
 };
 
 /* `unit` is a base unit (see unit.h), `values` in it; n may be 0. Seconds go

@@ -1,0 +1,458 @@
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/codec.h"
+#include "model/fields.h"
+#include "model/metric.h"
+#include "unit/unit.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+#define AT(member) offsetof(struct pfg_summary, member)
+static const struct pfg_field summary_fields[] = {
+    {"value", AT(value), &pfg_kind_double},
+    {"lower", AT(lower), &pfg_kind_double},
+    {"upper", AT(upper), &pfg_kind_double},
+    {"level", AT(level), &pfg_kind_double},
+    {"error", AT(error), &pfg_kind_double},
+    {"stddev", AT(stddev), &pfg_kind_double},
+    {"min", AT(min), &pfg_kind_double},
+    {"max", AT(max), &pfg_kind_double},
+    {"count", AT(count), &pfg_kind_double},
+    {"resolution", AT(resolution), &pfg_kind_double},
+};
+#undef AT
+
+static void put_summary(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    if (piece->has_summary) {
+        pfg_json_begin(w, key, '{');
+        pfg_fields_put(w, summary_fields, COUNT(summary_fields),
+                       &piece->summary);
+        pfg_json_end(w, '}');
+    }
+}
+
+static int take_summary(struct pfg_reading *r,
+                        const struct pfg_json_value *value, void *at)
+{
+    struct pfg_piece *piece = at;
+
+    piece->has_summary = true;
+    piece->summary = pfg_summary_of(NAN);
+    return pfg_fields_take(r, summary_fields, COUNT(summary_fields), value,
+                           &piece->summary);
+}
+
+static void put_values(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    if (piece->n) {
+        pfg_json_put_numbers(w, key, piece->values, piece->n);
+    }
+}
+
+static int take_values(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    struct pfg_piece *piece = at;
+    const struct pfg_json_value *item;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    piece->values =
+        pfg_arena_new_array(r->arena, double, pfg_json_count(value));
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (pfg_fields_number(r, item, &piece->values[piece->n])) {
+            return -1;
+        }
+        piece->n++;
+    }
+    return 0;
+}
+
+static void put_digits(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < piece->n_written; i++) {
+        pfg_json_put_string(w, NULL, piece->written[i]);
+    }
+    pfg_json_end(w, ']');
+}
+
+static int take_digits(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    struct pfg_piece *piece = at;
+
+    return pfg_fields_texts(r, value, &piece->written, &piece->n_written);
+}
+
+const struct pfg_field_kind pfg_kind_summary = {put_summary, take_summary};
+const struct pfg_field_kind pfg_kind_values = {put_values, take_values};
+static const struct pfg_field_kind kind_digits = {put_digits, take_digits};
+
+#define AT(member) offsetof(struct pfg_piece, member)
+static const struct pfg_field written_fields[] = {
+    {"unit", AT(written_unit), &pfg_kind_optional},
+    {"values", 0, &kind_digits},
+};
+static const struct pfg_field budget_fields[] = {
+    {"limit", AT(budget), &pfg_kind_text},
+    {"crossed", AT(budget_crossed), &pfg_kind_bool},
+};
+static const struct pfg_field source_fields[] = {
+    {"file", AT(file), &pfg_kind_text},
+    {"line", AT(line), &pfg_kind_long},
+};
+
+void pfg_fields_put_written(struct pfg_json_writer *w, const char *key,
+                            const struct pfg_piece *piece)
+{
+    pfg_json_begin(w, key, '{');
+    pfg_fields_put(w, written_fields, COUNT(written_fields), piece);
+    pfg_json_end(w, '}');
+}
+
+static void put_written(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    if (piece->n_written || *piece->written_unit) {
+        pfg_fields_put_written(w, key, piece);
+    }
+}
+
+static int take_written(struct pfg_reading *r,
+                        const struct pfg_json_value *value, void *at)
+{
+    return pfg_fields_take(r, written_fields, COUNT(written_fields), value, at);
+}
+
+static void put_budget(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    if (*piece->budget) {
+        pfg_json_begin(w, key, '{');
+        pfg_json_put_string(w, "limit", piece->budget);
+        pfg_json_put_bool(w, "crossed", piece->budget_crossed);
+        pfg_json_end(w, '}');
+    }
+}
+
+static int take_budget(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    return pfg_fields_take(r, budget_fields, COUNT(budget_fields), value, at);
+}
+
+static void put_source(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    if (*piece->file || piece->line) {
+        pfg_json_begin(w, key, '{');
+        pfg_fields_put(w, source_fields, COUNT(source_fields), piece);
+        pfg_json_end(w, '}');
+    }
+}
+
+static int take_source(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    return pfg_fields_take(r, source_fields, COUNT(source_fields), value, at);
+}
+
+static const struct pfg_field_kind kind_written = {put_written, take_written};
+const struct pfg_field_kind pfg_kind_budget = {put_budget, take_budget};
+static const struct pfg_field_kind kind_source = {put_source, take_source};
+
+/* "number" is written where it is not the place in the list. */
+static const struct pfg_field piece_fields[] = {
+    {"process", AT(process), &pfg_kind_size},
+    {"number", AT(number), &pfg_kind_elsewhere},
+    {"values", 0, &pfg_kind_values},
+    {"summary", 0, &pfg_kind_summary},
+    {"written", 0, &kind_written},
+    {"events", AT(events), &pfg_kind_amount},
+    {"trials", AT(trials), &pfg_kind_amount},
+    {"error", AT(error), &pfg_kind_text},
+    {"budget", 0, &pfg_kind_budget},
+    {"source", 0, &kind_source},
+};
+#undef AT
+
+static void put_pieces(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_series *series = at;
+
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < series->pieces.n; i++) {
+        const struct pfg_piece *piece = &series->pieces.at[i];
+        int indent = pfg_fields_begin_line(w);
+
+        if (piece->number != i) {
+            pfg_json_put_integer(w, "number", (int64_t)piece->number);
+        }
+        pfg_fields_put(w, piece_fields, COUNT(piece_fields), piece);
+        pfg_fields_end_line(w, indent);
+    }
+    pfg_json_end(w, ']');
+}
+
+static struct pfg_piece empty_piece(void)
+{
+    return (struct pfg_piece){
+        .written_unit = "", .error = "", .budget = "", .file = ""};
+}
+
+/* Numbers rise, so no two pieces of a series have the same one. */
+static int take_number(struct pfg_reading *r,
+                       const struct pfg_json_value *value,
+                       const struct pfg_series *series, size_t *out)
+{
+    const struct pfg_json_value *number = pfg_json_get(value, "number");
+    size_t least = 0;
+
+    if (series->pieces.n) {
+        least = series->pieces.at[series->pieces.n - 1].number + 1;
+    }
+    *out = least;
+    if (number && pfg_kind_size.take(r, number, out)) {
+        return -1;
+    }
+    if (*out < least) {
+        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, number),
+                           "'number' must be larger than that of the piece "
+                           "before");
+    }
+    return 0;
+}
+
+static int take_piece(struct pfg_reading *r, const struct pfg_json_value *value,
+                      struct pfg_series *series)
+{
+    struct pfg_piece piece = empty_piece();
+    const struct pfg_json_value *process;
+
+    if (pfg_fields_take(r, piece_fields, COUNT(piece_fields), value, &piece) ||
+        take_number(r, value, series, &piece.number)) {
+        return -1;
+    }
+    process = pfg_json_get(value, "process");
+    if (piece.process >= r->n_processes) {
+        return pfg_fail_at(
+            r->err, PFG_DATA,
+            pfg_json_pos(r->document, process ? process : value),
+            "process %zu is not one of the run's %zu 'processes', which count "
+            "from 0",
+            piece.process, r->n_processes);
+    }
+    pfg_vec_push(&series->pieces, r->arena, piece);
+    return 0;
+}
+
+static int take_pieces(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    const struct pfg_json_value *item;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (take_piece(r, item, at)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void put_params(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_series *series = at;
+
+    if (series->n_params) {
+        pfg_codec_write_facts(w, key, series->params, series->n_params);
+    }
+}
+
+static int take_params(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    struct pfg_series *series = at;
+
+    return pfg_fields_sorted_facts(r, value, &series->params,
+                                   &series->n_params);
+}
+
+static void put_variant(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    const struct pfg_series *series = at;
+
+    if (series->n_variant) {
+        pfg_codec_write_facts(w, key, series->variant, series->n_variant);
+    }
+}
+
+static int take_variant(struct pfg_reading *r,
+                        const struct pfg_json_value *value, void *at)
+{
+    struct pfg_series *series = at;
+
+    return pfg_fields_sorted_facts(r, value, &series->variant,
+                                   &series->n_variant);
+}
+
+static void put_better(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    pfg_json_put_string(w, key,
+                        pfg_direction_name(*(const enum pfg_direction *)at));
+}
+
+static int take_better(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
+        return -1;
+    }
+    if (pfg_direction_parse(at, pfg_slice_of(pfg_json_string(value)))) {
+        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                           "'better' must be 'lower', 'higher' or 'neutral', "
+                           "not '%s'",
+                           pfg_json_string(value));
+    }
+    return 0;
+}
+
+static const struct pfg_field_kind kind_pieces = {put_pieces, take_pieces};
+static const struct pfg_field_kind kind_params = {put_params, take_params};
+static const struct pfg_field_kind kind_variant = {put_variant, take_variant};
+static const struct pfg_field_kind kind_better = {put_better, take_better};
+
+#define AT(member) offsetof(struct pfg_series, member)
+static const struct pfg_field series_fields[] = {
+    {"suite", AT(suite), &pfg_kind_text},
+    {"benchmark", AT(benchmark), &pfg_kind_optional},
+    {"params", 0, &kind_params},
+    {"variant", 0, &kind_variant},
+    {"metric", AT(metric), &pfg_kind_optional},
+    {"unit", AT(unit), &pfg_kind_optional},
+    {"better", AT(better), &kind_better},
+    {"exact", AT(exact), &pfg_kind_bool},
+    {"derived", AT(derived), &pfg_kind_bool},
+    {"value", 0, &pfg_kind_elsewhere},
+    {"pieces", 0, &kind_pieces},
+};
+#undef AT
+
+static int lacks(struct pfg_reading *r, const struct pfg_json_value *value,
+                 const char *what)
+{
+    return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                       "series without %s", what);
+}
+
+/* One number, written by hand in whatever unit. */
+static int take_value(struct pfg_reading *r, const struct pfg_json_value *value,
+                      const struct pfg_unit *unit, struct pfg_series *series)
+{
+    struct pfg_piece piece = empty_piece();
+    struct pfg_pos pos = pfg_json_pos(r->document, value);
+    struct pfg_slice digits = pfg_json_digits(r->document, value);
+    double number;
+
+    if (pfg_fields_number(r, value, &number)) {
+        return -1;
+    }
+    if (pfg_unit_convert(&number, digits, unit) || !isfinite(number)) {
+        return pfg_fail_at(r->err, PFG_DATA, pos,
+                           "number '%.*s' is out of range", PFG_SLICE(digits));
+    }
+    piece.has_summary = true;
+    piece.summary = pfg_summary_of(number);
+    piece.written_unit = series->unit;
+    piece.written = pfg_arena_new_array(r->arena, const char *, 1);
+    piece.written[0] = pfg_arena_slice(r->arena, digits);
+    piece.n_written = 1;
+    piece.file = pfg_arena_strdup(r->arena, pos.file ? pos.file : "");
+    piece.line = pos.line;
+    pfg_vec_push(&series->pieces, r->arena, piece);
+    series->unit = pfg_arena_slice(r->arena, unit->base);
+    return 0;
+}
+
+/* What a hand may leave out: the metric and the direction, where the unit
+ * tells them, and everything around a lone value. */
+static int complete_series(struct pfg_reading *r,
+                           const struct pfg_json_value *value,
+                           struct pfg_series *series)
+{
+    const struct pfg_json_value *lone = pfg_json_get(value, "value");
+    struct pfg_unit unit;
+
+    if (!series->benchmark || !series->unit) {
+        return lacks(r, value, series->benchmark ? "'unit'" : "'benchmark'");
+    }
+    unit = pfg_unit_find(pfg_slice_of(series->unit));
+    if (!series->metric) {
+        series->metric = unit.metric;
+    }
+    if (!series->metric) {
+        return lacks(r, value, "'metric'");
+    }
+    if (!pfg_json_string(pfg_json_get(value, "better"))) {
+        series->better = unit.better != PFG_NEUTRAL
+                             ? unit.better
+                             : pfg_metric_find(series->metric).better;
+    }
+    if (!lone == !pfg_json_get(value, "pieces")) {
+        return lone ? pfg_fail_at(r->err, PFG_DATA,
+                                  pfg_json_key_pos(r->document, lone),
+                                  "'value' and 'pieces' exclude each other")
+                    : lacks(r, value, "'value' or 'pieces'");
+    }
+    return lone ? take_value(r, lone, &unit, series) : 0;
+}
+
+static void put_series(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    pfg_json_begin(w, key, '{');
+    pfg_fields_put(w, series_fields, COUNT(series_fields), at);
+    pfg_json_end(w, '}');
+}
+
+static int take_series(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    struct pfg_series *series = at;
+
+    *series = (struct pfg_series){.key = "", .suite = ""};
+    if (pfg_fields_take(r, series_fields, COUNT(series_fields), value,
+                        series)) {
+        return -1;
+    }
+    return complete_series(r, value, series);
+}
+
+const struct pfg_field_kind pfg_kind_series = {put_series, take_series};

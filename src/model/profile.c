@@ -1,0 +1,320 @@
+#include "model/profile.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/str.h"
+
+/* A name becomes a file's name and a column's heading. */
+#define MAX_NAME 96
+
+/* Words of a CPU's name that tell nothing apart. */
+static const char *const cpu_noise[] = {"cpu", "processor", "gen"};
+static const char *const gpu_noise[] = {
+    "nvidia", "geforce", "amd", "intel", "corporation", "gpu", "graphics"};
+static const char *const marks[] = {"(r)", "(tm)", "(c)", "\u00ae", "\u2122"};
+
+static const struct {
+    const char *vendor, *word;
+} vendors[] = {
+    {"AuthenticAMD", "amd"},
+    {"GenuineIntel", "intel"},
+    {"HygonGenuine", "hygon"},
+    {"CentaurHauls", "centaur"},
+    {"ARM", "arm"},
+    {"Ampere", "ampere"},
+    {"Apple", "apple"},
+};
+
+struct words {
+    struct pfg_slice at[32];
+    size_t n;
+};
+
+/* `text` in lower case, without trademark signs, what no file name should
+ * hold turned into blanks. */
+static struct pfg_slice simplify(struct pfg_arena *arena, const char *text)
+{
+    struct pfg_slice rest = pfg_slice_of(text);
+    char *low = pfg_arena_slice(arena, rest), *to = low;
+
+    for (char *c = low; *c; c++) {
+        *c = (char)tolower((unsigned char)*c);
+    }
+    rest = pfg_slice_make(low, rest.len);
+    while (rest.len) {
+        bool mark = false;
+
+        for (size_t i = 0; i < sizeof marks / sizeof *marks && !mark; i++) {
+            mark = pfg_take(&rest, marks[i]);
+        }
+        if (mark) {
+            continue;
+        }
+        *to++ = isalnum((unsigned char)*rest.ptr) || strchr("._-", *rest.ptr)
+                    ? *rest.ptr
+                    : ' ';
+        rest = pfg_slice_from(rest, 1);
+    }
+    return pfg_slice_range(low, to);
+}
+
+static bool is_listed(struct pfg_slice word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (pfg_slice_is(word, list[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "64-core", "12th", "2.30ghz". */
+static bool is_count_or_clock(struct pfg_slice word)
+{
+    struct pfg_slice unit = word;
+
+    if (pfg_slice_ends(word, "-core") || pfg_slice_ends(word, "-cores")) {
+        return true;
+    }
+    return pfg_take_number(&unit).len &&
+           (pfg_slice_is(unit, "ghz") || pfg_slice_is(unit, "mhz") ||
+            pfg_slice_is(unit, "th"));
+}
+
+/* Whether a word holds a byte of the class. */
+static bool has_class(struct pfg_slice word, int (*is_class)(int))
+{
+    for (size_t i = 0; i < word.len; i++) {
+        if (is_class((unsigned char)word.ptr[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The words that tell models apart. What follows "with" is the graphics unit
+ * on the same chip. */
+static struct words telling_words(struct pfg_slice text,
+                                  const char *const *noise, size_t n_noise)
+{
+    struct words words = {.n = 0};
+    struct pfg_slice word;
+
+    while (words.n < sizeof words.at / sizeof *words.at &&
+           (word = pfg_take_word(&text)).len && !pfg_slice_is(word, "with")) {
+        if (has_class(word, isalnum) && !is_listed(word, noise, n_noise) &&
+            !is_count_or_clock(word)) {
+            words.at[words.n++] = word;
+        }
+    }
+    return words;
+}
+
+static void add_part(struct pfg_str *name, struct pfg_slice part)
+{
+    if (part.len) {
+        pfg_str_puts(name, name->len ? "-" : "");
+        pfg_str_add(name, part);
+    }
+}
+
+static bool has_word(const struct words *words, const char *word)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        if (pfg_slice_is(words->at[i], word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The maker, where the name does not say it: "EPYC 7763". */
+static void add_vendor(struct pfg_str *name, const char *vendor,
+                       const struct words *words)
+{
+    for (size_t i = 0; i < sizeof vendors / sizeof *vendors; i++) {
+        if (vendor && !strcmp(vendor, vendors[i].vendor) &&
+            !has_word(words, vendors[i].word)) {
+            pfg_str_puts(name, vendors[i].word);
+        }
+    }
+}
+
+static void add_words(struct pfg_str *name, const struct words *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        add_part(name, words->at[i]);
+    }
+}
+
+static void add_text(struct pfg_str *name, const char *text,
+                     struct pfg_arena *arena)
+{
+    struct words words =
+        telling_words(simplify(arena, text ? text : ""), NULL, 0);
+
+    add_words(name, &words);
+}
+
+static void add_cpu(struct pfg_str *name, const struct pfg_profile *profile,
+                    struct pfg_arena *arena)
+{
+    struct pfg_slice text =
+        simplify(arena, profile->cpu_name ? profile->cpu_name : "");
+    struct words words =
+        telling_words(text, cpu_noise, sizeof cpu_noise / sizeof *cpu_noise);
+    bool numbered = false;
+
+    if (words.n) {
+        add_vendor(name, profile->cpu_vendor, &words);
+    } else {
+        add_text(name, profile->arch, arena);
+    }
+    for (size_t i = 0; i < words.n; i++) {
+        add_part(name, words.at[i]);
+        numbered |= has_class(words.at[i], isdigit);
+    }
+    /* "Intel Xeon Processor", as hypervisors say, is many models. */
+    if (!numbered) {
+        add_text(name, profile->cpu_family, arena);
+        add_text(name, profile->cpu_model, arena);
+        add_text(name, profile->cpu_stepping, arena);
+    }
+}
+
+/* "-rtx-3080", "-2x-a100-sxm4-40gb". Like ones stand together: sorted. */
+static void add_gpus(struct pfg_str *name, const struct pfg_profile *profile,
+                     struct pfg_arena *arena)
+{
+    size_t same;
+
+    for (size_t i = 0; i < profile->n_gpus; i += same) {
+        struct words words =
+            telling_words(simplify(arena, profile->gpus[i]), gpu_noise,
+                          sizeof gpu_noise / sizeof *gpu_noise);
+
+        same = 1;
+        while (i + same < profile->n_gpus &&
+               !strcmp(profile->gpus[i], profile->gpus[i + same])) {
+            same++;
+        }
+        if (same > 1) {
+            pfg_str_printf(name, "-%zux", same);
+        }
+        add_words(name, &words);
+    }
+}
+
+static const char *derive_name(const struct pfg_profile *profile,
+                               struct pfg_arena *arena)
+{
+    struct pfg_str name;
+    const char *result;
+
+    pfg_str_init(&name, MAX_NAME);
+    add_cpu(&name, profile, arena);
+    if (!name.len) {
+        pfg_str_puts(&name, "unknown");
+    }
+    if (profile->cpus > 0) {
+        pfg_str_printf(&name, "-%dc", profile->cpus);
+    }
+    add_gpus(&name, profile, arena);
+    result = pfg_arena_slice(arena, pfg_str_slice(&name));
+    pfg_str_free(&name);
+    return result;
+}
+
+/* Absent is not empty: what is unknown has no line. */
+static void digest_field(struct pfg_digest *digest, const char *key,
+                         const char *value)
+{
+    if (value) {
+        pfg_digest_add(digest, pfg_slice_of(key));
+        pfg_digest_add(digest, PFG_LIT(":"));
+        pfg_digest_add(digest, pfg_slice_of(value));
+        pfg_digest_add(digest, PFG_LIT("\n"));
+    }
+}
+
+/* The text that is digested never changes: fingerprints are stored. */
+static const char *fingerprint(const struct pfg_profile *profile,
+                               struct pfg_arena *arena)
+{
+    struct pfg_digest *digest = pfg_digest_new();
+    char *hex = pfg_arena_alloc(arena, PFG_DIGEST_HEX);
+
+    if (profile->name_given) {
+        digest_field(digest, "name", profile->name);
+    } else {
+        digest_field(digest, "arch", profile->arch);
+        digest_field(digest, "cpu_vendor", profile->cpu_vendor);
+        digest_field(digest, "cpu_family", profile->cpu_family);
+        digest_field(digest, "cpu_model", profile->cpu_model);
+        digest_field(digest, "cpu_stepping", profile->cpu_stepping);
+        digest_field(digest, "cpu", profile->cpu_name);
+        if (profile->cpus > 0) {
+            digest_field(digest, "cpus",
+                         pfg_arena_printf(arena, "%d", profile->cpus));
+        }
+        for (size_t i = 0; i < profile->n_gpus; i++) {
+            digest_field(digest, "gpu", profile->gpus[i]);
+        }
+    }
+    pfg_digest_hex(digest, hex);
+    pfg_digest_free(digest);
+    return hex;
+}
+
+void pfg_profile_finish(struct pfg_profile *profile, struct pfg_arena *arena)
+{
+    if (!profile->name_given || !profile->name || !*profile->name) {
+        profile->name_given = false;
+        profile->name = derive_name(profile, arena);
+    }
+    profile->fingerprint = fingerprint(profile, arena);
+}
+
+static const char *copy_text(struct pfg_arena *arena, const char *text)
+{
+    return text ? pfg_arena_strdup(arena, text) : NULL;
+}
+
+struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
+                                    struct pfg_arena *arena)
+{
+    struct pfg_profile copy = *profile;
+
+    copy.arch = copy_text(arena, profile->arch);
+    copy.cpu_vendor = copy_text(arena, profile->cpu_vendor);
+    copy.cpu_family = copy_text(arena, profile->cpu_family);
+    copy.cpu_model = copy_text(arena, profile->cpu_model);
+    copy.cpu_stepping = copy_text(arena, profile->cpu_stepping);
+    copy.cpu_name = copy_text(arena, profile->cpu_name);
+    copy.name = copy_text(arena, profile->name);
+    copy.fingerprint = copy_text(arena, profile->fingerprint);
+    copy.gpus = pfg_arena_new_array(arena, const char *, profile->n_gpus);
+    for (size_t i = 0; i < profile->n_gpus; i++) {
+        copy.gpus[i] = copy_text(arena, profile->gpus[i]);
+    }
+    copy.notes =
+        pfg_arena_new_array(arena, struct pfg_profile_note, profile->n_notes);
+    for (size_t i = 0; i < profile->n_notes; i++) {
+        copy.notes[i].key = copy_text(arena, profile->notes[i].key);
+        copy.notes[i].value = copy_text(arena, profile->notes[i].value);
+    }
+    return copy;
+}
+
+const char *pfg_profile_note(const struct pfg_profile *profile, const char *key)
+{
+    for (size_t i = 0; i < profile->n_notes; i++) {
+        if (!strcmp(profile->notes[i].key, key)) {
+            return profile->notes[i].value;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,39 @@
+#include "model/run.h"
+
+#include <string.h>
+
+struct pfg_run *pfg_run_new(void)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_run *run = pfg_arena_alloc(arena, sizeof *run);
+
+    *run = (struct pfg_run){
+        .arena = arena,
+        .revision =
+            {.id = "", .tree = "", .subject = "", .branch = "", .merge = ""},
+        .profile = {.name = "", .fingerprint = ""},
+        .tool = "",
+        .source = "",
+        .digest = "",
+        .label = "",
+        .failure = "",
+    };
+    return run;
+}
+
+void pfg_run_free(struct pfg_run *run)
+{
+    if (run) {
+        pfg_arena_free(run->arena);
+    }
+}
+
+const char *pfg_run_fact(const struct pfg_run *run, const char *key)
+{
+    for (size_t i = 0; i < run->facts.n; i++) {
+        if (!strcmp(run->facts.at[i].key, key)) {
+            return run->facts.at[i].value;
+        }
+    }
+    return NULL;
+}
