@@ -3,6 +3,7 @@
 #define PFG_COMMAND_LIST(X)                                                    \
     X(compare)                                                                 \
     X(ingest)                                                                  \
+    X(plan)                                                                    \
     X(baseline)                                                                \
     X(hardware)                                                                \
     X(help)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "compare/decide.h"
 #include "compare/effect.h"
 #include "compare/environment.h"
@@ -86,6 +87,28 @@ static void pair_head(struct comparing *c)
     }
 }
 
+static void note_not_run(struct comparing *c, const struct pfg_map *suites)
+{
+    struct pfg_str text;
+
+    if (!suites->n) {
+        return;
+    }
+    pfg_str_init(&text, 2000);
+    pfg_str_puts(&text, "not run now: ");
+    for (size_t i = 0; i < suites->n; i++) {
+        struct pfg_slice name = suites->entries[i].key;
+
+        pfg_str_puts(&text, i ? ", " : "");
+        pfg_str_add(&text,
+                    name.len ? name : PFG_LIT("benchmarks without a suite"));
+    }
+    pfg_vec_push(&c->notes.lines, c->arena,
+                 (const char *)pfg_arena_slice(c->arena,
+                                               pfg_str_slice(&text)));
+    pfg_str_free(&text);
+}
+
 /* What the base has and the head has not: missing, when the head ran that
  * suite; a suite that was not run at all is one line. */
 static void pair_missing(struct comparing *c)
@@ -109,12 +132,7 @@ static void pair_missing(struct comparing *c)
             add_row(c, series, base, NULL);
         }
     }
-    for (size_t i = 0; i < not_run.n; i++) {
-        pfg_vec_push(&c->notes.lines, c->arena,
-                     (const char *)pfg_arena_printf(
-                         c->arena, "suite '%s' was not run",
-                         not_run.entries[i].key.ptr));
-    }
+    note_not_run(c, &not_run);
 }
 
 static void decide_rows(struct comparing *c)

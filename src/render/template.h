@@ -4,6 +4,10 @@
 #include "base/error.h"
 #include "base/str.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * The bridge to ctemplate: the only part in C++. A dictionary is filled with
  * values and sections and expanded into a template of templates/, built into
@@ -12,7 +16,7 @@
 struct pfg_template; /* a dictionary, and those below it */
 
 struct pfg_template *pfg_template_new(const char *name); /* "report.html" */
-void pfg_template_free(struct pfg_template *root); /* NULL is fine */
+void pfg_template_free(struct pfg_template *root);       /* NULL is fine */
 
 void pfg_template_set(struct pfg_template *t, const char *marker,
                       const char *value);
@@ -25,5 +29,9 @@ void pfg_template_show(struct pfg_template *t, const char *section);
 /* PFG_USAGE where an overriding template is broken, with its place. */
 int pfg_template_expand(struct pfg_str *out, struct pfg_template *root,
                         const char *folder, struct pfg_error *err);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

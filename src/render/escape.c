@@ -1,0 +1,116 @@
+#include "render/escape.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "term/table.h"
+
+/* Stands behind what would begin a mention or a reference: forges look for
+ * them in the finished page, where an entity or a backslash is gone. */
+#define ZERO_WIDTH "\u200b"
+
+/* Signs that an address may hold and that mean nothing to Markdown there. */
+static const char URL_SIGNS[] = "-._~:/?#@+,;=%";
+
+static const struct {
+    char character;
+    const char *written;
+} replacements[] = {
+    {'<', "&lt;"},
+    {'>', "&gt;"},
+    {'&', "&amp;"},
+    {'@', "@" ZERO_WIDTH},
+    {'#', "#" ZERO_WIDTH},
+    /* GitHub sets mathematics between two of these. */
+    {'$', "<span>$</span>"},
+};
+
+static const char *replacement(char c)
+{
+    for (size_t i = 0; i < sizeof replacements / sizeof *replacements; i++) {
+        if (replacements[i].character == c) {
+            return replacements[i].written;
+        }
+    }
+    return NULL;
+}
+
+/* "://" and "www." would become links. */
+static bool begins_link(struct pfg_slice text, size_t i)
+{
+    return pfg_slice_starts(pfg_slice_from(text, i), "://") ||
+           (text.ptr[i] == '.' && i > 0 && strchr("wW", text.ptr[i - 1]));
+}
+
+/* "GH-12" is an issue, too. */
+static bool ends_reference(struct pfg_slice text, size_t i)
+{
+    return i >= 2 && i + 1 < text.len && text.ptr[i] == '-' &&
+           !strncasecmp(text.ptr + i - 2, "gh", 2) &&
+           strchr("0123456789", text.ptr[i + 1]);
+}
+
+static void put_visible(struct pfg_str *out, struct pfg_slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        const char *written = replacement(c);
+
+        if (written) {
+            pfg_str_puts(out, written);
+            continue;
+        }
+        if (strchr("|\\`*_~[]!", c) || begins_link(text, i)) {
+            pfg_str_putc(out, '\\');
+        }
+        pfg_str_putc(out, c);
+        pfg_str_puts(out, ends_reference(text, i) ? ZERO_WIDTH : "");
+    }
+}
+
+void pfg_escape_line(struct pfg_str *out, struct pfg_slice text)
+{
+    struct pfg_slice rest = text;
+
+    while (rest.len) {
+        size_t n = 0;
+
+        while (n < rest.len && !memchr("\n\r\t", rest.ptr[n], 3)) {
+            n++;
+        }
+        pfg_text_visible(out, pfg_slice_first(rest, n));
+        pfg_str_puts(out, n < rest.len ? " " : "");
+        rest = pfg_slice_from(rest, n + 1);
+    }
+}
+
+void pfg_escape_markdown(struct pfg_str *out, struct pfg_slice text)
+{
+    struct pfg_str visible;
+
+    pfg_str_init(&visible, 0);
+    pfg_escape_line(&visible, text);
+    put_visible(out, pfg_str_slice(&visible));
+    pfg_str_free(&visible);
+}
+
+void pfg_escape_url(struct pfg_str *out, struct pfg_slice url)
+{
+    if (!pfg_slice_starts(url, "https://") &&
+        !pfg_slice_starts(url, "http://")) {
+        pfg_str_puts(out, "#");
+        return;
+    }
+    for (size_t i = 0; i < url.len; i++) {
+        unsigned char c = (unsigned char)url.ptr[i];
+
+        if (c == '&') {
+            pfg_str_puts(out, "&amp;");
+        } else if (c < 0x80 && (isalnum(c) || (c && strchr(URL_SIGNS, c)))) {
+            pfg_str_putc(out, (char)c);
+        } else {
+            pfg_str_printf(out, "%%%02X", c);
+        }
+    }
+}

@@ -1,0 +1,465 @@
+#include "render/words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/str.h"
+#include "unit/scale.h"
+
+static const char DASH[] = "\u2013";
+
+/* Fractions this large are no longer readable as percent. */
+static const double HUGE_CHANGE = 1e6;
+
+const char *pfg_words_percent(struct pfg_arena *arena, double fraction)
+{
+    double percent = fraction * 100;
+
+    if (!isfinite(percent)) {
+        return DASH;
+    }
+    return fabs(percent) < 1000 ? pfg_arena_printf(arena, "%.3g%%", percent)
+                                : pfg_arena_printf(arena, "%.*g%%", 5, percent);
+}
+
+/* Behind the point, for changes of this size: "+0.12", "+12.3", "+1234". */
+static int decimals_of(double fraction)
+{
+    double percent = fabs(fraction) * 100;
+
+    return percent < 0.995 ? 2 : percent < 99.95 ? 1 : 0;
+}
+
+static const char *signed_percent(struct pfg_arena *arena, double fraction,
+                                  int decimals)
+{
+    if (fabs(fraction) >= HUGE_CHANGE) {
+        return pfg_arena_printf(arena, "%+.2e", fraction * 100);
+    }
+    return pfg_arena_printf(arena, "%+.*f", decimals, fraction * 100);
+}
+
+const char *pfg_words_change(struct pfg_arena *arena, double fraction)
+{
+    if (!isfinite(fraction)) {
+        return DASH;
+    }
+    return pfg_arena_printf(
+        arena, "%s%%", signed_percent(arena, fraction, decimals_of(fraction)));
+}
+
+const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote)
+{
+    static const char *const digits[] = {
+        "\u2070", "\u00b9", "\u00b2", "\u00b3", "\u2074",
+        "\u2075", "\u2076", "\u2077", "\u2078", "\u2079",
+    };
+    struct pfg_str text;
+    char number[32];
+    const char *mark;
+
+    pfg_str_init(&text, 0);
+    snprintf(number, sizeof number, "%zu", footnote + 1);
+    for (const char *c = number; *c; c++) {
+        pfg_str_puts(&text, digits[*c - '0']);
+    }
+    mark = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return mark;
+}
+
+/* Keeps a string made piece by piece. */
+static const char *keep(struct pfg_arena *arena, struct pfg_str *text)
+{
+    const char *kept = pfg_arena_slice(arena, pfg_str_slice(text));
+
+    pfg_str_free(text);
+    return kept;
+}
+
+static void add_part(struct pfg_str *text, const char *separator,
+                     const char *part)
+{
+    if (*part) {
+        pfg_str_puts(text, text->len ? separator : "");
+        pfg_str_puts(text, part);
+    }
+}
+
+/* Half the interval, as a share of the value. */
+static const char *spread(const struct pfg_report_side *side,
+                          struct pfg_arena *arena)
+{
+    double half = (side->interval.upper - side->interval.lower) / 2;
+    double share = half / fabs(side->value);
+
+    if (!side->present || !isfinite(share)) {
+        return "";
+    }
+    return share < 9.995
+               ? pfg_arena_printf(arena, "\u00b1%.*f%%",
+                                  share < 0.00995 ? 1 : 0, share * 100)
+               : "\u00b1>999%";
+}
+
+static const char *value(const struct pfg_report_side *side,
+                         const struct pfg_scale *scale, struct pfg_arena *arena)
+{
+    char text[PFG_SCALE_TEXT];
+
+    if (!side->present) {
+        return DASH;
+    }
+    if (*side->error && !isfinite(side->value)) {
+        return "failed";
+    }
+    return pfg_arena_strdup(arena, pfg_scale_print(text, side->value, scale));
+}
+
+/* Shares are shown as percent; a count of one error is not one. */
+static const char *shown_unit(const struct pfg_report_row *row)
+{
+    struct pfg_slice metric = pfg_slice_of(row->metric);
+    bool named =
+        pfg_slice_ends(metric, "rate") || pfg_slice_is(metric, "checks");
+    bool share = named && !strcmp(row->unit, "1") &&
+                 !(fabs(row->base.value) > 1) && !(fabs(row->head.value) > 1);
+
+    return share ? "%" : row->unit;
+}
+
+/* Nothing was found: a number would only be taken for a finding. */
+static bool found_nothing(const struct pfg_report_row *row)
+{
+    return row->verdict == PFG_UNCHANGED ||
+           (row->verdict == PFG_INCONCLUSIVE && !row->listed);
+}
+
+static const char *change(const struct pfg_report_row *row,
+                          const struct pfg_scale *scale,
+                          struct pfg_arena *arena)
+{
+    char text[PFG_SCALE_TEXT];
+    bool both = row->base.present && row->head.present;
+
+    if (row->evidence == PFG_EXACT && row->difference == 0) {
+        return "0%";
+    }
+    if (both && found_nothing(row)) {
+        return "~";
+    }
+    if (isfinite(row->change)) {
+        return pfg_words_change(arena, row->change);
+    }
+    if (isfinite(row->difference)) {
+        pfg_scale_print(text, row->difference, scale);
+        return pfg_arena_printf(arena, "%s%s", row->difference > 0 ? "+" : "",
+                                text);
+    }
+    return "";
+}
+
+static const char *interval(const struct pfg_report_row *row,
+                            struct pfg_arena *arena)
+{
+    const char *level = "";
+    int decimals = decimals_of(row->change);
+
+    if (!isfinite(row->change) || !isfinite(row->change_lower) ||
+        !isfinite(row->change_upper) || found_nothing(row)) {
+        return "";
+    }
+    /* Small samples have none at 95 %: what they have is named. */
+    if (row->change_level < 0.9495) {
+        level = pfg_arena_printf(arena, " at %s",
+                                 pfg_words_percent(arena, row->change_level));
+    }
+    return pfg_arena_printf(
+        arena, "[%s, %s]%s", signed_percent(arena, row->change_lower, decimals),
+        signed_percent(arena, row->change_upper, decimals), level);
+}
+
+/* What is counted is the unit of replication: "5×20" is five processes of
+ * twenty samples. */
+static const char *size(const struct pfg_report_side *side,
+                        struct pfg_arena *arena)
+{
+    size_t each = side->n_processes > 1 ? side->n / side->n_processes : 0;
+
+    if (each <= 1) {
+        return pfg_arena_printf(arena, "%zu", side->n);
+    }
+    return pfg_arena_printf(arena, "%zu\u00d7%s%zu", side->n_processes,
+                            side->n % side->n_processes ? "~" : "", each);
+}
+
+static const char *sizes(const struct pfg_report_row *row,
+                         struct pfg_arena *arena)
+{
+    const char *base = row->base.present ? size(&row->base, arena) : "0";
+    const char *head = row->head.present ? size(&row->head, arena) : "0";
+
+    return strcmp(base, head) ? pfg_arena_printf(arena, "n=%s+%s", base, head)
+                              : pfg_arena_printf(arena, "n=%s", head);
+}
+
+static const char *test(const struct pfg_report_row *row,
+                        struct pfg_arena *arena)
+{
+    const char *n = sizes(row, arena);
+
+    if (row->evidence == PFG_EXACT) {
+        return pfg_arena_printf(arena, "exact %s", n);
+    }
+    if (!isfinite(row->p)) {
+        return n;
+    }
+    return row->p < 0.0005 ? pfg_arena_printf(arena, "p<0.001 %s", n)
+                           : pfg_arena_printf(arena, "p=%.3f %s", row->p, n);
+}
+
+static const char *limit(const struct pfg_report_row *row,
+                         struct pfg_arena *arena)
+{
+    const char *threshold;
+
+    if (row->verdict == PFG_OVER_BUDGET) {
+        return row->budget;
+    }
+    if (!row->gated || !isfinite(row->threshold)) {
+        return DASH;
+    }
+    threshold = pfg_words_percent(arena, row->threshold);
+    if (row->effective_threshold > row->threshold + 1e-9) {
+        return pfg_arena_printf(
+            arena, "%s (%s)", threshold,
+            pfg_words_percent(arena, row->effective_threshold));
+    }
+    return threshold;
+}
+
+/* Evidence that leaves the reader to know how little there was. */
+static const char *weakness(const struct pfg_report_row *row)
+{
+    static const char *const words[PFG_N_EVIDENCES] = {
+        [PFG_HISTORY] = "one value against the history",
+        [PFG_SUMMARY] = "summary, noise assumed",
+        [PFG_POINT] = "single values, noise assumed",
+    };
+    const char *word = words[row->evidence];
+
+    return word ? word : "";
+}
+
+static void add_failure(struct pfg_str *note, const char *side,
+                        const char *error)
+{
+    if (*error) {
+        pfg_str_printf(note, "%s%s failed: %s", note->len ? "; " : "", side,
+                       error);
+    }
+}
+
+static const char *note(const struct pfg_report_row *row,
+                        struct pfg_arena *arena)
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    add_part(&text, "; ", row->reason);
+    add_failure(&text, "base", row->base.error);
+    add_failure(&text, "head", row->head.error);
+    if (*row->budget && row->verdict != PFG_OVER_BUDGET) {
+        pfg_str_printf(&text, "%sbudget %s %s", text.len ? "; " : "",
+                       row->budget, row->budget_crossed ? "crossed" : "kept");
+    }
+    add_part(&text, "; ", weakness(row));
+    add_part(&text, "; ", row->not_gated);
+    return keep(arena, &text);
+}
+
+static const char *marks(const struct pfg_report_row *row,
+                         struct pfg_arena *arena)
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    for (size_t i = 0; i < row->n_footnotes; i++) {
+        add_part(&text, " ", pfg_words_mark(arena, row->footnotes[i]));
+    }
+    return keep(arena, &text);
+}
+
+struct pfg_row_words pfg_words_row(const struct pfg_report_row *row,
+                                   struct pfg_arena *arena)
+{
+    const double values[] = {row->base.value, row->head.value};
+    struct pfg_scale scale = pfg_scale_for(shown_unit(row), values, 2);
+
+    return (struct pfg_row_words){
+        .base = value(&row->base, &scale, arena),
+        .head = value(&row->head, &scale, arena),
+        .base_spread = spread(&row->base, arena),
+        .head_spread = spread(&row->head, arena),
+        .change = change(row, &scale, arena),
+        .interval = interval(row, arena),
+        .test = test(row, arena),
+        .limit = limit(row, arena),
+        .detects = isfinite(row->detectable)
+                       ? pfg_words_percent(arena, row->detectable)
+                       : "",
+        .verdict = pfg_verdict_name(row->verdict),
+        .note = note(row, arena),
+        .marks = marks(row, arena),
+    };
+}
+
+struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
+                                       struct pfg_arena *arena)
+{
+    const double values[] = {geomean->base, geomean->head};
+    struct pfg_scale scale = pfg_scale_for(geomean->unit, values, 2);
+    char text[PFG_SCALE_TEXT];
+
+    return (struct pfg_row_words){
+        .base =
+            pfg_arena_strdup(arena, pfg_scale_print(text, values[0], &scale)),
+        .head =
+            pfg_arena_strdup(arena, pfg_scale_print(text, values[1], &scale)),
+        .base_spread = "",
+        .head_spread = "",
+        .change = pfg_words_change(arena, geomean->change),
+        .interval = "",
+        .test = pfg_arena_printf(arena, "%zu rows", geomean->n),
+        .limit = "",
+        .detects = "",
+        .verdict = "",
+        .note = "",
+        .marks = "",
+    };
+}
+
+const char *pfg_words_counts(struct pfg_arena *arena,
+                             const size_t counts[PFG_N_VERDICTS])
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    for (int i = 0; i < PFG_N_VERDICTS; i++) {
+        if (counts[i]) {
+            pfg_str_printf(&text, "%s%zu %s", text.len ? ", " : "", counts[i],
+                           pfg_verdict_name((enum pfg_verdict)i));
+        }
+    }
+    return keep(arena, &text);
+}
+
+const char *pfg_words_outcome(const struct pfg_report *report)
+{
+    static const char *const words[] = {
+        [PFG_OK] = "passed",    [PFG_GATE] = "failed",
+        [PFG_USAGE] = "error",  [PFG_DATA] = "not-judged",
+        [PFG_SYSTEM] = "error", [PFG_NOBASE] = "no-base",
+    };
+    size_t status = (size_t)report->status;
+
+    if (!report->gate) {
+        return "reported";
+    }
+    return status < sizeof words / sizeof *words ? words[status] : "error";
+}
+
+static bool leaves_doubt(const struct pfg_report *report,
+                         const struct pfg_report_section *section)
+{
+    return !section->has_base || *section->shift ||
+           section->detectable > 2 * report->threshold;
+}
+
+enum pfg_tone pfg_words_tone(const struct pfg_report *report)
+{
+    if (report->status == PFG_GATE) {
+        return PFG_TONE_BAD;
+    }
+    if (report->status != PFG_OK || !report->gate || report->n_fails ||
+        report->counts[PFG_UNCONFIRMED]) {
+        return PFG_TONE_MIXED;
+    }
+    for (size_t i = 0; i < report->n_sections; i++) {
+        if (leaves_doubt(report, &report->sections[i])) {
+            return PFG_TONE_MIXED;
+        }
+    }
+    return PFG_TONE_GOOD;
+}
+
+static const char *age(struct pfg_arena *arena, pfg_time then, pfg_time now)
+{
+    static const struct {
+        long long seconds;
+        const char *name;
+    } spans[] = {{86400, "day"}, {3600, "hour"}, {60, "minute"}};
+    long long seconds = (now - then) / PFG_SECOND;
+
+    if (!then || !now || seconds < 60) {
+        return "";
+    }
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        long long count = seconds / spans[i].seconds;
+
+        if (count > 1 || (count == 1 && i == 2)) {
+            return pfg_arena_printf(arena, "%lld %s%s old", count,
+                                    spans[i].name, count == 1 ? "" : "s");
+        }
+    }
+    return "";
+}
+
+const char *pfg_words_origin(struct pfg_arena *arena,
+                             const struct pfg_report_origin *origin,
+                             pfg_time now)
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    add_part(&text, "; ", origin->how);
+    add_part(&text, "; ", age(arena, origin->time, now));
+    if (origin->n_runs > 1) {
+        add_part(&text, "; ",
+                 pfg_arena_printf(arena, "%zu runs", origin->n_runs));
+    }
+    add_part(&text, "; ", origin->dirty ? "uncommitted changes" : "");
+    return keep(arena, &text);
+}
+
+const char *pfg_words_hardware(struct pfg_arena *arena,
+                               const struct pfg_profile *profile)
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    add_part(&text, ", ", profile->cpu_name ? profile->cpu_name : "");
+    if (profile->cpus > 0) {
+        add_part(&text, ", ",
+                 pfg_arena_printf(arena, "%d CPU%s", profile->cpus,
+                                  profile->cpus == 1 ? "" : "s"));
+    }
+    add_part(&text, ", ", profile->arch ? profile->arch : "");
+    for (size_t i = 0; i < profile->n_gpus; i++) {
+        add_part(&text, ", ", profile->gpus[i]);
+    }
+    return keep(arena, &text);
+}
+
+const char *pfg_words_detectable(struct pfg_arena *arena,
+                                 const struct pfg_report_section *section)
+{
+    if (!isfinite(section->detectable)) {
+        return "";
+    }
+    return pfg_arena_printf(
+        arena, "most gated rows could have shown a change of %s or more",
+        pfg_words_percent(arena, section->detectable));
+}

@@ -1,0 +1,70 @@
+#ifndef PFG_RENDER_WORDS_H
+#define PFG_RENDER_WORDS_H
+
+#include "base/arena.h"
+#include "model/report.h"
+
+/*
+ * The report in words, the same in every format. What comes out belongs to
+ * the arena, is never NULL, and is plain text: each format escapes it.
+ */
+struct pfg_row_words {
+    const char *base, *head;               /* "1.423 µs", one scale for both */
+    const char *base_spread, *head_spread; /* "±2%", or "" */
+    const char *change;   /* "+12.3%", "~" where nothing was found */
+    const char *interval; /* "[+10.1, +14.8]", or "" */
+    const char *test;     /* "p=0.003 n=10" */
+    const char *limit;    /* "10%", "10% (17%)" when noise widens it */
+    const char *detects;  /* "4.2%": the smallest callable change */
+    const char *verdict;
+    const char *note;  /* why, what it rests on when weak; "" */
+    const char *marks; /* "¹ ²" */
+};
+
+struct pfg_row_words pfg_words_row(const struct pfg_report_row *row,
+                                   struct pfg_arena *arena);
+
+/* A fraction for people: "12.3%", with a sign when it is a change. "–" for
+ * what is no number. */
+const char *pfg_words_percent(struct pfg_arena *arena, double fraction);
+const char *pfg_words_change(struct pfg_arena *arena, double fraction);
+
+/* "¹" for 0, "¹²" for 11. */
+const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote);
+
+/* "3 regressed, 112 unchanged", in the order of the verdicts. */
+const char *pfg_words_counts(struct pfg_arena *arena,
+                             const size_t counts[PFG_N_VERDICTS]);
+
+/* "passed", "failed", "no-base", ...: what the exit status says, in a word for
+ * programs. People read the headline. */
+const char *pfg_words_outcome(const struct pfg_report *report);
+
+/* How the outcome is to be taken. Good is a pass that leaves nothing to look
+ * at: with unconfirmed rows, without a base, or where most rows could only
+ * have shown more than twice the limit, a green tick would say too much. */
+enum pfg_tone {
+    PFG_TONE_GOOD,
+    PFG_TONE_BAD,
+    PFG_TONE_MIXED,
+};
+enum pfg_tone pfg_words_tone(const struct pfg_report *report);
+
+/* "merge-base with main; 3 days old; 2 runs; uncommitted changes". */
+const char *pfg_words_origin(struct pfg_arena *arena,
+                             const struct pfg_report_origin *origin,
+                             pfg_time now);
+
+/* "AMD EPYC 7763, 4 CPUs, x86_64, NVIDIA RTX 3080". */
+const char *pfg_words_hardware(struct pfg_arena *arena,
+                               const struct pfg_profile *profile);
+
+/* The geometric means as a row's first words: same scale, "n=12". */
+struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
+                                       struct pfg_arena *arena);
+
+/* What most gated rows of a section could have shown, as a sentence; "". */
+const char *pfg_words_detectable(struct pfg_arena *arena,
+                                 const struct pfg_report_section *section);
+
+#endif
