@@ -158,21 +158,28 @@ static void keep_rules(struct pfg_baseline *baseline, const char *path,
     }
 }
 
+static void print_baseline(const struct save *save,
+                           const struct pfg_baseline *baseline)
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    pfg_baseline_print(&text, baseline);
+    fwrite(text.ptr, 1, text.len, save->context->out);
+    pfg_str_free(&text);
+}
+
 static int write_baseline(const struct save *save,
                           struct pfg_baseline *baseline,
                           struct pfg_error *err)
 {
     const char *path = file_for(save, &baseline->profile);
 
-    if (!save->options->file &&
-        pfg_file_make_directories(save->folder, err)) {
-        return -1;
+    if (!strcmp(path, "-")) {
+        print_baseline(save, baseline);
+        return 0;
     }
     keep_rules(baseline, path, save->arena);
-    if (!strcmp(path, "-")) {
-        path = "/dev/stdout";
-        fflush(save->context->out);
-    }
     if (pfg_baseline_write(baseline, path, err)) {
         return -1;
     }

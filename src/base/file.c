@@ -76,10 +76,19 @@ static mode_t usual_mode(void)
     return 0666 & ~mask;
 }
 
-/* Pipes and devices (/dev/stdout) are written, not replaced. */
+/* Pipes, devices and what stands for an open file (/dev/stdout) are written,
+ * never replaced. */
+static bool is_special(const char *path)
+{
+    struct stat info;
+
+    return !strncmp(path, "/dev/", 5) || !strncmp(path, "/proc/", 6) ||
+           (stat(path, &info) == 0 && !S_ISREG(info.st_mode));
+}
+
 static int write_in_place(const char *path, struct pfg_slice bytes)
 {
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
     int failed = fd < 0 || write_all(fd, bytes);
 
     if (fd >= 0) {
@@ -88,27 +97,46 @@ static int write_in_place(const char *path, struct pfg_slice bytes)
     return failed ? -1 : 0;
 }
 
+/* Fills and closes `fd`, the open file `temporary`, and gives it its name; no
+ * trace of it stays on failure. errno is that of the first failure. */
+static int fill_and_rename(int fd, const char *temporary, const char *path,
+                           struct pfg_slice bytes)
+{
+    int failed = write_all(fd, bytes) || fchmod(fd, usual_mode());
+    int why = errno;
+
+    if (close(fd) && !failed) {
+        failed = -1;
+        why = errno;
+    }
+    if (!failed && rename(temporary, path)) {
+        failed = -1;
+        why = errno;
+    }
+    if (failed) {
+        unlink(temporary);
+    }
+    errno = why;
+    return failed ? -1 : 0;
+}
+
 static int write_and_rename(const char *path, struct pfg_slice bytes)
 {
+    /* A link stays a link: what it points to is replaced. */
+    char *target = realpath(path, NULL);
     char *temporary = NULL;
     int fd, failed, why;
 
-    if (asprintf(&temporary, "%s.XXXXXX", path) < 0) {
+    if (asprintf(&temporary, "%s.XXXXXX", target ? target : path) < 0) {
+        free(target);
         return -1;
     }
     fd = mkstemp(temporary);
-    failed = fd < 0 || write_all(fd, bytes) || fchmod(fd, usual_mode());
-    if (fd >= 0) {
-        failed |= close(fd);
-        failed = failed || rename(temporary, path);
-        why = errno;
-        if (failed) {
-            unlink(temporary);
-        }
-        errno = why;
-    }
+    failed = fd < 0 || fill_and_rename(fd, temporary, target ? target : path,
+                                       bytes);
     why = errno;
     free(temporary);
+    free(target);
     errno = why;
     return failed ? -1 : 0;
 }
@@ -116,10 +144,8 @@ static int write_and_rename(const char *path, struct pfg_slice bytes)
 int pfg_file_write(const char *path, struct pfg_slice bytes,
                    struct pfg_error *err)
 {
-    struct stat info;
-    bool special = stat(path, &info) == 0 && !S_ISREG(info.st_mode);
-
-    if (special ? write_in_place(path, bytes) : write_and_rename(path, bytes)) {
+    if (is_special(path) ? write_in_place(path, bytes)
+                         : write_and_rename(path, bytes)) {
         return pfg_fail(err, PFG_SYSTEM, "cannot write '%s': %s", path,
                         strerror(errno));
     }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/str.h"
 #include "model/run.h"
 
 struct pfg_arena;
@@ -36,17 +37,26 @@ struct pfg_baseline {
     size_t n_runs;
 };
 
-/* Reads one. PFG_DATA with a place when it is not one, PFG_USAGE when it is of
- * a newer version. Runs belong to the baseline; see pfg_baseline_release(). */
+/* Reads one; comments are fine. PFG_DATA with a place when it is not one,
+ * PFG_USAGE when it is of a newer version. Runs belong to the baseline; see
+ * pfg_baseline_release(). Their series have keys, and runs that do not say
+ * what they were measured on are of the file's hardware. */
 int pfg_baseline_read(struct pfg_baseline *out, const char *path,
                       struct pfg_arena *arena, struct pfg_error *err);
 void pfg_baseline_release(struct pfg_baseline *baseline);
 
+/* Appends the file's text. */
+void pfg_baseline_print(struct pfg_str *out,
+                        const struct pfg_baseline *baseline);
+
+/* Makes the folder as well. Runs stay in order, series are sorted by key, so
+ * that a difference between two files is one between their numbers. */
 int pfg_baseline_write(const struct pfg_baseline *baseline, const char *path,
                        struct pfg_error *err);
 
 /* How well a baseline's hardware fits: 0 not at all; else larger is more
- * specific, the same fingerprint above every match by rule. */
+ * specific: the number of fields in `match`, all of which must hold (globs
+ * ignore case); the same fingerprint is above every match by rule. */
 int pfg_baseline_fits(const struct pfg_baseline *baseline,
                       const struct pfg_profile *profile);
 

@@ -1,0 +1,89 @@
+#ifndef PFG_STORE_DATABASE_H
+#define PFG_STORE_DATABASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/slice.h"
+
+struct pfg_arena;
+
+/*
+ * An SQL database, as the rest of this folder sees it: statements with named
+ * parameters, rows, transactions, and errors with the database's path in
+ * them. Everything that fails is PFG_SYSTEM. Implemented by sqlite.c.
+ */
+struct pfg_database;
+struct pfg_statement;
+
+/* Opens a file that is there (or, with `create`, one that is not). */
+int pfg_database_open(struct pfg_database **out, const char *path, bool create,
+                      struct pfg_error *err);
+/* The same for reading a file that nobody changes, on media where locking
+ * cannot work. */
+int pfg_database_open_frozen(struct pfg_database **out, const char *path,
+                             struct pfg_error *err);
+void pfg_database_close(struct pfg_database *database); /* NULL is fine */
+
+const char *pfg_database_path(const struct pfg_database *database);
+/* Whether the last error says that reading needs what this place forbids:
+ * a lock, or a file beside the database. */
+bool pfg_database_cannot_lock(const struct pfg_database *database);
+
+/* Statements without rows and parameters, separated by semicolons. */
+int pfg_database_run(struct pfg_database *database, const char *sql,
+                     struct pfg_error *err);
+/* The whole number that a query without parameters returns. */
+int pfg_database_number(struct pfg_database *database, int64_t *out,
+                        const char *sql, struct pfg_error *err);
+
+/* A transaction that only reads: all its queries see the same database. Ends
+ * with pfg_database_rollback(). */
+int pfg_database_look(struct pfg_database *database, struct pfg_error *err);
+
+/* A transaction that may write from its start: it waits here for other
+ * writers, and fails here where nothing may be written. */
+int pfg_database_begin(struct pfg_database *database, struct pfg_error *err);
+int pfg_database_commit(struct pfg_database *database, struct pfg_error *err);
+void pfg_database_rollback(struct pfg_database *database);
+
+int pfg_statement_new(struct pfg_statement **out, struct pfg_database *database,
+                      const char *sql, struct pfg_error *err);
+void pfg_statement_free(struct pfg_statement *statement); /* NULL is fine */
+
+/* Values for the parameters, by name (":run"), which must be in the SQL. Text
+ * and bytes are borrowed until the statement has run. NULL text, and NAN, are
+ * SQL's null. */
+void pfg_bind_text(struct pfg_statement *statement, const char *name,
+                   const char *text);
+void pfg_bind_integer(struct pfg_statement *statement, const char *name,
+                      int64_t value);
+void pfg_bind_real(struct pfg_statement *statement, const char *name,
+                   double value);
+void pfg_bind_bytes(struct pfg_statement *statement, const char *name,
+                    struct pfg_slice bytes);
+
+/* 1: a row; 0: no more, and ready to run again; -1: failed. */
+int pfg_statement_step(struct pfg_statement *statement, struct pfg_error *err);
+/* Runs one that has no rows. */
+int pfg_statement_run(struct pfg_statement *statement, struct pfg_error *err);
+/* Runs one that has at most one row of one whole number: 1 when there was a
+ * row, 0, -1. */
+int pfg_statement_number(struct pfg_statement *statement, int64_t *out,
+                         struct pfg_error *err);
+
+/* The row's columns, one after the other. Text is copied and never NULL,
+ * bytes are borrowed until the next step; null is "", 0, NAN, no bytes. */
+const char *pfg_take_text(struct pfg_statement *statement,
+                          struct pfg_arena *arena);
+/* The same, but null is NULL. */
+char *pfg_take_optional(struct pfg_statement *statement,
+                        struct pfg_arena *arena);
+int64_t pfg_take_integer(struct pfg_statement *statement);
+double pfg_take_real(struct pfg_statement *statement);
+struct pfg_slice pfg_take_bytes(struct pfg_statement *statement);
+void pfg_take_nothing(struct pfg_statement *statement, size_t columns);
+
+#endif

@@ -1,0 +1,226 @@
+#include "store/query.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "stats/sample.h"
+
+/* A query that grows by its conditions. Values never enter the text. */
+struct filter {
+    const char *condition, *name, *value; /* value NULL: not asked for */
+};
+
+static struct pfg_statement *filtered(struct pfg_database *database,
+                                      const char *select,
+                                      const struct filter *filters, size_t n,
+                                      const char *order, struct pfg_error *err)
+{
+    struct pfg_statement *statement;
+    struct pfg_str sql;
+    const char *joint = " WHERE ";
+
+    pfg_str_init(&sql, 0);
+    pfg_str_puts(&sql, select);
+    for (size_t i = 0; i < n; i++) {
+        if (filters[i].value) {
+            pfg_str_printf(&sql, "%s%s = %s", joint, filters[i].condition,
+                           filters[i].name);
+            joint = " AND ";
+        }
+    }
+    pfg_str_puts(&sql, order);
+    pfg_statement_new(&statement, database, sql.ptr, err);
+    pfg_str_free(&sql);
+    for (size_t i = 0; statement && i < n; i++) {
+        if (filters[i].value) {
+            pfg_bind_text(statement, filters[i].name, filters[i].value);
+        }
+    }
+    return statement;
+}
+
+static struct pfg_run_info take_info(struct pfg_statement *row,
+                                     struct pfg_arena *arena)
+{
+    struct pfg_run_info info = {0};
+
+    info.id = (long)pfg_take_integer(row);
+    info.revision.id = pfg_take_text(row, arena);
+    info.revision.tree = pfg_take_text(row, arena);
+    info.revision.subject = pfg_take_text(row, arena);
+    info.revision.time = pfg_take_integer(row);
+    info.revision.named = pfg_take_integer(row) != 0;
+    info.revision.branch = pfg_take_text(row, arena);
+    info.revision.merge = pfg_take_text(row, arena);
+    info.revision.dirty = pfg_take_integer(row) != 0;
+    info.profile = pfg_take_text(row, arena);
+    info.fingerprint = pfg_take_text(row, arena);
+    info.tool = pfg_take_text(row, arena);
+    info.source = pfg_take_text(row, arena);
+    info.time = pfg_take_integer(row);
+    info.n_series = (size_t)pfg_take_integer(row);
+    info.failed = *pfg_take_text(row, arena) != '\0';
+    return info;
+}
+
+int pfg_query_find(struct pfg_database *database, struct pfg_run_info **out,
+                   size_t *n, const struct pfg_run_query *query,
+                   struct pfg_arena *arena, struct pfg_error *err)
+{
+    const struct filter filters[] = {
+        {"revision.sha", ":revision", query->revision},
+        {"revision.tree", ":tree", query->tree},
+        {"hardware.fingerprint", ":fingerprint", query->fingerprint},
+    };
+    struct pfg_statement *row = filtered(
+        database,
+        "SELECT run.id, revision.sha, revision.tree, revision.subject,"
+        " revision.time, revision.named, run.branch, run.merged, run.dirty,"
+        " hardware.name, hardware.fingerprint, run.tool, run.source, run.time,"
+        " run.n_series, run.failure FROM run"
+        " JOIN revision ON revision.id = run.revision"
+        " JOIN hardware ON hardware.id = run.hardware",
+        filters, sizeof filters / sizeof *filters,
+        query->limit > 0 ? " ORDER BY run.time DESC, run.id DESC LIMIT :limit"
+                         : " ORDER BY run.time DESC, run.id DESC",
+        err);
+    PFG_VEC(struct pfg_run_info) infos = {0};
+    int got = -1;
+
+    if (row && query->limit > 0) {
+        pfg_bind_integer(row, ":limit", query->limit);
+    }
+    while (row && (got = pfg_statement_step(row, err)) == 1) {
+        pfg_vec_push(&infos, arena, take_info(row, arena));
+    }
+    pfg_statement_free(row);
+    *out = infos.at;
+    *n = infos.n;
+    return got;
+}
+
+int pfg_query_revisions(struct pfg_database *database, const char ***out,
+                        size_t *n, const char *fingerprint,
+                        struct pfg_arena *arena, struct pfg_error *err)
+{
+    const struct filter filters[] = {
+        {"hardware.fingerprint", ":fingerprint", fingerprint},
+    };
+    struct pfg_statement *row = filtered(
+        database,
+        "SELECT revision.sha FROM run"
+        " JOIN revision ON revision.id = run.revision"
+        " JOIN hardware ON hardware.id = run.hardware",
+        filters, 1,
+        " GROUP BY revision.sha ORDER BY MAX(run.time) DESC, MAX(run.id) DESC",
+        err);
+    PFG_VEC(const char *) ids = {0};
+    int got = -1;
+
+    while (row && (got = pfg_statement_step(row, err)) == 1) {
+        pfg_vec_push(&ids, arena, pfg_take_text(row, arena));
+    }
+    pfg_statement_free(row);
+    *out = ids.at;
+    *n = ids.n;
+    return got;
+}
+
+/* What a history has read so far. The processes of a run follow one another,
+ * and their medians wait until the run is over. */
+struct history {
+    PFG_VEC(struct pfg_history_point) points;
+    PFG_VEC(double) medians;
+    const char *unit; /* of the newest run; NULL: none yet */
+};
+
+static void end_point(struct history *history)
+{
+    if (history->medians.n) {
+        history->points.at[history->points.n - 1].median =
+            pfg_median(history->medians.at, history->medians.n);
+        history->medians.n = 0;
+    }
+}
+
+/* Whether this row begins a run that is one too many. */
+static bool is_beyond(const struct history *history, long run, long limit)
+{
+    return limit > 0 && history->points.n == (size_t)limit &&
+           history->points.at[history->points.n - 1].run != run;
+}
+
+/* One process. false: there is enough. */
+static bool take_point(struct history *history, struct pfg_statement *row,
+                       long limit, struct pfg_arena *arena)
+{
+    struct pfg_history_point point = {.run = (long)pfg_take_integer(row)};
+    const char *unit;
+    double median;
+    size_t n;
+
+    if (is_beyond(history, point.run, limit)) {
+        return false;
+    }
+    point.revision = pfg_take_text(row, arena);
+    point.time = pfg_take_integer(row);
+    unit = pfg_take_text(row, arena);
+    median = pfg_take_real(row);
+    point.low = pfg_take_real(row);
+    n = (size_t)pfg_take_integer(row);
+    if (!history->unit) {
+        history->unit = unit;
+    }
+    if (strcmp(unit, history->unit) != 0) {
+        return true;
+    }
+    if (!history->points.n ||
+        history->points.at[history->points.n - 1].run != point.run) {
+        end_point(history);
+        pfg_vec_push(&history->points, arena, point);
+    }
+    history->points.at[history->points.n - 1].n += n;
+    pfg_vec_push(&history->medians, NULL, median);
+    return true;
+}
+
+int pfg_query_history(struct pfg_database *database,
+                      struct pfg_history_point **out, size_t *n,
+                      const char *key, const char *fingerprint, long limit,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    const struct filter filters[] = {
+        {"series.key", ":key", key},
+        {"hardware.fingerprint", ":fingerprint", fingerprint},
+    };
+    struct pfg_statement *row = filtered(
+        database,
+        "SELECT run.id, revision.sha, run.time, series.unit,"
+        " measurement.median, measurement.low, measurement.n FROM series"
+        " JOIN measurement ON measurement.series = series.id"
+        " AND measurement.median IS NOT NULL"
+        " JOIN run ON run.id = measurement.run"
+        " JOIN revision ON revision.id = run.revision"
+        " JOIN hardware ON hardware.id = run.hardware",
+        filters, 2, " ORDER BY run.time DESC, run.id DESC, measurement.number",
+        err);
+    struct history history = {.unit = NULL};
+    int got = -1;
+
+    while (row && (got = pfg_statement_step(row, err)) == 1) {
+        if (!take_point(&history, row, limit, arena)) {
+            got = 0;
+            break;
+        }
+    }
+    end_point(&history);
+    pfg_vec_free(&history.medians);
+    pfg_statement_free(row);
+    *out = history.points.at;
+    *n = history.points.n;
+    return got;
+}

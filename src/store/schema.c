@@ -1,0 +1,254 @@
+#include "store/schema.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/*
+ * The i-th text takes a database from version i to i + 1. What stands here
+ * was run on other people's databases: add to the end, never change.
+ *
+ * Times are nanoseconds since 1970, values are in base units; params, variant,
+ * facts and recorded are JSON objects. A series is one key with one unit and
+ * direction. Samples are little-endian float64; `written` are the digits as
+ * the tool printed them, a line each. `median` and `low` (see store.h) are
+ * kept for histories, which the index answers alone.
+ */
+static const char *const migrations[] = {
+    "CREATE TABLE revision ("
+    "  id INTEGER PRIMARY KEY,"
+    "  sha TEXT NOT NULL,"
+    "  tree TEXT NOT NULL,"
+    "  subject TEXT NOT NULL,"
+    "  time INTEGER NOT NULL,"
+    "  named INTEGER NOT NULL,"
+    "  UNIQUE (sha, tree, subject, time, named)"
+    ") STRICT;"
+    "CREATE INDEX revision_tree ON revision (tree);"
+
+    "CREATE TABLE hardware ("
+    "  id INTEGER PRIMARY KEY,"
+    "  fingerprint TEXT NOT NULL,"
+    "  name TEXT NOT NULL,"
+    "  name_given INTEGER NOT NULL,"
+    "  arch TEXT,"
+    "  cpu_vendor TEXT,"
+    "  cpu_family TEXT,"
+    "  cpu_model TEXT,"
+    "  cpu_stepping TEXT,"
+    "  cpu_name TEXT,"
+    "  cpus INTEGER NOT NULL,"
+    "  gpus TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX hardware_fingerprint ON hardware (fingerprint);"
+
+    "CREATE TABLE run ("
+    "  id INTEGER PRIMARY KEY,"
+    "  revision INTEGER NOT NULL REFERENCES revision,"
+    "  hardware INTEGER NOT NULL REFERENCES hardware,"
+    "  time INTEGER NOT NULL,"
+    "  branch TEXT NOT NULL,"
+    "  merged TEXT NOT NULL,"
+    "  dirty INTEGER NOT NULL,"
+    "  tool TEXT NOT NULL,"
+    "  source TEXT NOT NULL,"
+    "  digest TEXT NOT NULL,"
+    "  label TEXT NOT NULL,"
+    "  failure TEXT NOT NULL,"
+    "  recorded TEXT NOT NULL,"
+    "  facts TEXT NOT NULL,"
+    "  n_series INTEGER NOT NULL,"
+    "  n_measurements INTEGER NOT NULL,"
+    "  n_warnings INTEGER NOT NULL,"
+    "  n_failed INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX run_revision ON run (revision);"
+    "CREATE INDEX run_hardware ON run (hardware, time);"
+    "CREATE INDEX run_digest ON run (digest);"
+
+    "CREATE TABLE process ("
+    "  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,"
+    "  number INTEGER NOT NULL,"
+    "  round INTEGER NOT NULL,"
+    "  time INTEGER NOT NULL,"
+    "  PRIMARY KEY (run, number)"
+    ") STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE benchmark ("
+    "  id INTEGER PRIMARY KEY,"
+    "  suite TEXT NOT NULL,"
+    "  name TEXT NOT NULL,"
+    "  params TEXT NOT NULL,"
+    "  UNIQUE (suite, name, params)"
+    ") STRICT;"
+
+    "CREATE TABLE series ("
+    "  id INTEGER PRIMARY KEY,"
+    "  key TEXT NOT NULL,"
+    "  benchmark INTEGER NOT NULL REFERENCES benchmark,"
+    "  metric TEXT NOT NULL,"
+    "  unit TEXT NOT NULL,"
+    "  better TEXT NOT NULL,"
+    "  variant TEXT NOT NULL,"
+    "  exact INTEGER NOT NULL,"
+    "  derived INTEGER NOT NULL,"
+    "  UNIQUE (key, unit, better, exact, derived)"
+    ") STRICT;"
+    "CREATE INDEX series_benchmark ON series (benchmark);"
+
+    "CREATE TABLE measurement ("
+    "  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,"
+    "  series INTEGER NOT NULL REFERENCES series,"
+    "  number INTEGER NOT NULL,"   /* of the process within the series */
+    "  process INTEGER NOT NULL,"  /* within the run */
+    "  position INTEGER NOT NULL," /* of the series within the run */
+    "  n INTEGER NOT NULL,"
+    "  median REAL,"
+    "  low REAL,"
+    "  samples BLOB NOT NULL,"
+    "  is_summary INTEGER NOT NULL,"
+    "  value REAL,"
+    "  lower REAL,"
+    "  upper REAL,"
+    "  level REAL,"
+    "  standard_error REAL,"
+    "  standard_deviation REAL,"
+    "  minimum REAL,"
+    "  maximum REAL,"
+    "  observations REAL,"
+    "  resolution REAL,"
+    "  written_unit TEXT NOT NULL,"
+    "  written TEXT,"
+    "  events REAL NOT NULL,"
+    "  trials REAL NOT NULL,"
+    "  error TEXT NOT NULL,"
+    "  budget TEXT NOT NULL,"
+    "  budget_crossed INTEGER NOT NULL,"
+    "  file TEXT NOT NULL,"
+    "  line INTEGER NOT NULL,"
+    "  PRIMARY KEY (run, series, number),"
+    "  FOREIGN KEY (run, process) REFERENCES process (run, number)"
+    "    ON DELETE CASCADE"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX measurement_history"
+    "  ON measurement (series, run, number, median, low, n);",
+
+    "CREATE TABLE baseline ("
+    "  name TEXT NOT NULL,"
+    "  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,"
+    "  saved INTEGER NOT NULL,"
+    "  PRIMARY KEY (name, run)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX baseline_run ON baseline (run);",
+};
+
+int64_t pfg_schema_version(void)
+{
+    return sizeof migrations / sizeof *migrations;
+}
+
+/* What a file says about itself. */
+struct state {
+    int64_t application, version, tables;
+};
+
+static int read_state(struct pfg_database *database, struct state *out,
+                      struct pfg_error *err)
+{
+    if (pfg_database_number(database, &out->application,
+                            "PRAGMA application_id", err) ||
+        pfg_database_number(database, &out->version, "PRAGMA user_version",
+                            err)) {
+        return -1;
+    }
+    return pfg_database_number(database, &out->tables,
+                               "SELECT COUNT(*) FROM sqlite_schema", err);
+}
+
+static int check_state(const struct pfg_database *database,
+                       const struct state *state, bool create,
+                       struct pfg_error *err)
+{
+    const char *path = pfg_database_path(database);
+    bool empty = !state->application && !state->version && !state->tables;
+
+    if (state->application != PFG_SCHEMA_APPLICATION && !(empty && create)) {
+        return pfg_fail(err, PFG_SYSTEM, "'%s' is not a perfgate database",
+                        path);
+    }
+    if (state->version < 0 || state->version > pfg_schema_version()) {
+        pfg_fail(err, PFG_SYSTEM,
+                 "'%s' is of version %" PRId64
+                 ", this perfgate knows those up to %" PRId64,
+                 path, state->version, pfg_schema_version());
+        return pfg_hint(err, "use the perfgate that wrote it, or a newer one");
+    }
+    return 0;
+}
+
+static int set_pragma(struct pfg_database *database, const char *name,
+                      int64_t value, struct pfg_error *err)
+{
+    char sql[64];
+
+    /* A pragma takes no parameters. */
+    snprintf(sql, sizeof sql, "PRAGMA %s = %" PRId64, name, value);
+    return pfg_database_run(database, sql, err);
+}
+
+/* Inside a transaction, where nobody else changes the version. */
+static int apply(struct pfg_database *database, int64_t to,
+                 struct pfg_error *err)
+{
+    struct state state;
+
+    if (read_state(database, &state, err) ||
+        check_state(database, &state, true, err)) {
+        return -1;
+    }
+    for (int64_t i = state.version; i < to; i++) {
+        if (pfg_database_run(database, migrations[i], err)) {
+            return -1;
+        }
+    }
+    if (state.version < to &&
+        (set_pragma(database, "application_id", PFG_SCHEMA_APPLICATION, err) ||
+         set_pragma(database, "user_version", to, err))) {
+        return -1;
+    }
+    return 0;
+}
+
+int pfg_schema_migrate(struct pfg_database *database, int64_t to,
+                       struct pfg_error *err)
+{
+    if (pfg_database_begin(database, err)) {
+        return -1;
+    }
+    if (apply(database, to, err)) {
+        pfg_database_rollback(database);
+        return -1;
+    }
+    return pfg_database_commit(database, err);
+}
+
+int pfg_schema_prepare(struct pfg_database *database, bool create,
+                       struct pfg_error *err)
+{
+    struct state state;
+
+    /* One look at all three: another process may just be making the file. */
+    if (pfg_database_look(database, err)) {
+        return -1;
+    }
+    if (read_state(database, &state, err)) {
+        pfg_database_rollback(database);
+        return -1;
+    }
+    pfg_database_rollback(database);
+    if (check_state(database, &state, create, err)) {
+        return -1;
+    }
+    return state.version < pfg_schema_version()
+               ? pfg_schema_migrate(database, pfg_schema_version(), err)
+               : 0;
+}
