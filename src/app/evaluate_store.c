@@ -169,7 +169,14 @@ static int find_head(struct evaluation *e, struct pfg_found *out,
 {
     const struct pfg_search *search = &e->search;
     struct pfg_revision revision;
-    int failed =
+    int failed;
+
+    if (!search->vcs && !search->options->head) {
+        pfg_fail(err, PFG_USAGE, "not in a git repository: compare what?");
+        return pfg_hint(err, "name two versions, perfgate compare BASE HEAD, "
+                             "or two files");
+    }
+    failed =
         search->options->head
             ? pfg_search_revision(search, &revision, search->options->head,
                                   err)
@@ -209,17 +216,24 @@ static int evaluate(struct evaluation *e, struct pfg_error *err)
     return 0;
 }
 
-/* No database is no result: the head has no data. */
+/* No database is no result: the head has no data. Who named something meant
+ * perhaps a file. */
 static int open_store(struct evaluation *e, struct pfg_error *err)
 {
-    const char *path = pfg_place_database(e->search.options->database,
-                                          e->search.vcs, e->search.arena);
+    const struct pfg_evaluate_options *options = e->search.options;
+    const char *path = pfg_place_database(options->database, e->search.vcs,
+                                          e->search.arena);
 
-    if (!pfg_file_exists(path)) {
-        pfg_fail(err, PFG_DATA, "no database at '%s'", path);
-        return pfg_hint(err, "store results first: perfgate ingest PATH");
+    if (pfg_file_exists(path)) {
+        return pfg_store_open(&e->search.store, path, false, err);
     }
-    return pfg_store_open(&e->search.store, path, false, err);
+    if (options->base && options->head) {
+        return pfg_fail(err, PFG_DATA, "'%s' and '%s' are not both files, and "
+                        "there is no database at '%s' to look them up in",
+                        options->base, options->head, path);
+    }
+    pfg_fail(err, PFG_DATA, "no database at '%s'", path);
+    return pfg_hint(err, "store results first: perfgate ingest PATH");
 }
 
 int pfg_evaluate_store(struct pfg_evaluation *out,
