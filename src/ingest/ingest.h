@@ -9,8 +9,8 @@
 #include "base/slice.h"
 #include "input/input.h"
 #include "input/tree.h"
-#include "json/json.h"
 #include "model/measurement.h"
+#include "json/json.h"
 
 /*
  * To add an input format: one file here with one `const struct pfg_ingester`,
@@ -22,8 +22,11 @@
  * - `line`: called with every line of a text. It returns whether the line is
  *   one of its own. All ingesters see all lines, so that one log may hold the
  *   output of several tools; be strict in what you claim. State lives in
- *   `state` (zeroed, `state_size` bytes) and in the reader's arena. `finish`
- *   is called at the end of the text.
+ *   `state` (zeroed, `state_size` bytes) and in the reader's arena, and
+ *   nowhere else: after an error nobody is asked to clean up. `finish` is
+ *   called at the end of the text, also when it had no line of the tool's. A
+ *   `perfgate-round:` line ends a text, too: the next line finds a new state
+ *   and an empty arena.
  * - `document`: called with a JSON document; returns whether its shape is the
  *   tool's.
  * - `directory`: called with a walked directory; marks the parts that it took.
@@ -69,14 +72,22 @@ extern const struct pfg_ingester *const pfg_ingesters[];
 
 /* What came of an input. */
 struct pfg_ingest_result {
-    char tools[128];              /* ingesters that claimed something */
-    char digest[PFG_DIGEST_HEX];  /* of what was read */
-    size_t n_lines, n_files;      /* seen */
+    char tools[128];             /* ingesters that measured or failed */
+    char digest[PFG_DIGEST_HEX]; /* of what was read */
+    size_t n_lines, n_files;     /* seen */
 };
 
 /*
  * Reads a file, a directory or ("-") standard input into the sink. Something
- * in which no ingester knows anything is PFG_DATA, with what was looked for.
+ * from which no ingester got a measurement or a failure is PFG_DATA, with what
+ * was looked for, as is what two ingesters claim; an unknown options->format
+ * is PFG_USAGE. `options` may be NULL.
+ *
+ * JSON documents may follow one another; JSON lines are lines, of which those
+ * that no ingester wants are offered as documents. Each file of a directory
+ * begins a process; files that nobody knows are counted and named in one
+ * warning. The digest is of the raw bytes of a file or stream, of a directory
+ * it is over the paths and contents of what was taken.
  */
 int pfg_ingest_path(struct pfg_ingest_result *out, const char *path,
                     const struct pfg_ingest_options *options,
