@@ -5,20 +5,27 @@
 
 struct pfg_arena;
 
-/* Change points in a history (verdict.md 7): PELT on winsorised logs, then
- * each verified, weakest first. */
+/* Change points in a history (verdict.md 7): the optimal partition of the
+ * winsorised logs, then each verified, weakest first. */
 struct pfg_changepoint {
-    size_t at;          /* index of the first point of the new segment */
-    double before, after; /* medians of the logs on either side */
-    double p;
+    size_t at; /* index of the first point of the new segment */
+    /* Medians of the logs of up to 60 points on either side. */
+    double before, after;
+    double p; /* two-sided, before the correction for looking everywhere */
 };
 
 struct pfg_changepoints {
     struct pfg_changepoint *at; /* in the arena, ascending */
     size_t n;
+    double noise; /* standard deviation of a point, log units */
+    /* The first of the last one or two points, where these stand off from the
+     * current segment: a change point if 3 - (n - candidate) more runs agree.
+     * n where there is none. */
+    size_t candidate;
 };
 
-/* `y` are logs in commit order. Fewer than six points have none. */
+/* `y` are logs in commit order. Fewer than six points have none. Scratch is
+ * freed again; only the result stays in the arena. */
 struct pfg_changepoints pfg_changepoints_find(const double *y, size_t n,
                                               struct pfg_arena *arena);
 

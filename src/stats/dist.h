@@ -1,20 +1,22 @@
 #ifndef PFG_STATS_DIST_H
 #define PFG_STATS_DIST_H
 
-/* Distributions; no random numbers. */
+/* Distributions; no random numbers. NAN in gives NAN out. */
 
 /* P(T > t) of Student's t with real nu > 0: 0.5 * I_{nu/(nu+t^2)}(nu/2, 1/2)
  * for t >= 0. */
 double pfg_t_upper(double t, double nu);
-/* t with P(T > t) = p, 0 < p < 1, to 1e-10 relative. */
+/* t with P(T > t) = p, 0 < p < 1, to 1e-10 relative (p from 1e-100 on). */
 double pfg_t_quantile_upper(double p, double nu);
 
 double pfg_normal_upper(double z);
-/* z with P(Z > z) = p. */
+/* z with P(Z > z) = p, 0 < p < 1. */
 double pfg_normal_quantile_upper(double p);
 
-/* The regularised incomplete beta function I_x(a, b), continued fraction by
- * Lentz's method (Press et al., Numerical Recipes, 6.4). */
+/* The regularised incomplete beta function I_x(a, b), a and b positive:
+ * continued fraction by Lentz's method (Press et al., Numerical Recipes, 6.4),
+ * its factor by saddle-point expansion (Loader 2000), which keeps the relative
+ * precision of small tails also where a and b are large. */
 double pfg_beta_regularised(double x, double a, double b);
 
 /* log(n choose k). */

@@ -4,12 +4,29 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What a suite shows that its rows do not show alone (verdict.md section 4). */
+
 /*
  * Benjamini and Hochberg (1995): selected[i] is set where p[i] is at most the
  * largest p_(k) with p_(k) <= k q / n. Adding hypotheses with p = 1 never
- * adds a selection. Returns how many are selected.
+ * adds a selection. A NAN counts as 1. Returns how many are selected.
  */
 size_t pfg_benjamini_hochberg(bool *selected, const double *p, size_t n,
                               double q);
+
+/*
+ * A shift of the whole suite: of n >= 8 gated rows at least 60 % are selected
+ * in one direction with dL within a factor 2 of the selected rows' median.
+ * `shifts` are the dL, positive in the direction asked about; selected rows
+ * that did not move that way do not count. member[i] is set for the rows
+ * within the factor, and for none where there is no such shift.
+ */
+struct pfg_suite_shift {
+    bool found;
+    double shift; /* the median, log units; NAN where nothing is selected */
+    size_t n_members;
+};
+struct pfg_suite_shift pfg_suite_shift_find(bool *member, const double *shifts,
+                                            const bool *selected, size_t n);
 
 #endif

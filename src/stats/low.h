@@ -12,8 +12,8 @@
  * not move them.
  */
 struct pfg_low {
-    double level;  /* L */
-    double smear;  /* s */
+    double level; /* L */
+    double smear; /* s */
 };
 
 /* `sorted` has N values; n is the size to take it at, 1 <= n <= N. */

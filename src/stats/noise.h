@@ -10,15 +10,28 @@
  * do not inflate: max(1.4826 * median|d| / sqrt 2, 0.5 * sqrt(mean d^2 / 2)).
  * 0 below two values. */
 double pfg_rice(const double *x, size_t n);
+/* The same over differences of values `lag` apart, with another weight of the
+ * root mean square; 0 up to `lag` values. */
+double pfg_rice_lagged(const double *x, size_t n, size_t lag,
+                       double rms_weight);
 
 /* S, the robust spread of dL over the K rows of a suite: 0 below six rows;
  * right also when up to half of the suite changed. `shifts` is sorted. */
 double pfg_suite_spread(const double *shifts, size_t K);
 
+/* tau0, what one run is trusted to repeat within before anything is known. */
+#define PFG_TAU_MICRO 0.005 /* micro-benchmarks */
+#define PFG_TAU_ALONE 0.01  /* `single`, under 6 series and no history */
+#define PFG_TAU_LOAD  0.03  /* load tests under 8 runs: rates, means, medians */
+#define PFG_TAU_TAIL  0.08  /* and their tail percentiles */
+
+/* P = max(sqrt 2 * tau0, S). */
+double pfg_noise_prior(double tau0, double spread);
+
 struct pfg_noise {
-    double prior;     /* P, standard deviation */
-    double history;   /* r of m earlier runs, see pfg_rice() */
-    size_t m;         /* earlier runs; below 8 they do not count */
+    double prior;                  /* P, standard deviation */
+    double history;                /* r of m earlier runs, see pfg_rice() */
+    size_t m;                      /* earlier runs; below 8 they do not count */
     double smear_base, smear_head; /* s of both sides */
 };
 
@@ -32,7 +45,13 @@ double pfg_noise_freedom(bool replicated, size_t n);
 double pfg_noise_gain(bool replicated, size_t n);
 
 /* One-sided p of a shift dL (positive is worse): T_nu at g * dL / SE. 1 where
- * the error is 0 and the shift not positive; 0 where only the error is 0. */
+ * the error is 0 and the shift not positive; 0 where only the error is 0; 1
+ * where either is NAN. */
 double pfg_shift_p(double shift, double error, bool replicated, size_t n);
+
+/* Half the width of the effect's 95 % interval in the single design, "between-
+ * run noise assumed": t_{nu, .975} * SE / g. The quantile depends on n alone.
+ */
+double pfg_noise_half_width(double error, bool replicated, size_t n);
 
 #endif

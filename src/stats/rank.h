@@ -5,6 +5,18 @@
 
 #include "stats/sample.h"
 
+struct pfg_arena;
+
+/*
+ * Tables of the exact rank distribution, one for each pair of sample sizes, so
+ * that a suite whose series are of one size computes it once. Made in the
+ * arena and gone with it; grows with the pairs of sizes that are asked for.
+ * Every function that takes one also takes NULL and then computes afresh; the
+ * results are the same to the last bit.
+ */
+struct pfg_rank_tables;
+struct pfg_rank_tables *pfg_rank_tables_new(struct pfg_arena *arena);
+
 /*
  * The Mann-Whitney test, one-sided: p of "head tends to be larger than base".
  * Exact without ties up to n1 * n2 <= 2500 (counts by the usual recurrence);
@@ -14,8 +26,12 @@
  */
 double pfg_mann_whitney_greater(const double *base, size_t n_base,
                                 const double *head, size_t n_head);
+double pfg_mann_whitney_greater_with(struct pfg_rank_tables *tables,
+                                     const double *base, size_t n_base,
+                                     const double *head, size_t n_head);
 
-/* P(U <= u) for untied samples of n1 and n2, under no difference. */
+/* P(U <= u) for untied samples of n1 and n2, under no difference; the normal
+ * approximation from n1 * n2 > 2500 on. */
 double pfg_mann_whitney_cdf(double u, size_t n1, size_t n2);
 
 /*
@@ -23,7 +39,8 @@ double pfg_mann_whitney_cdf(double u, size_t n1, size_t n2);
  * interval [D_(c), D_(N+1-c)] of verdict.md section 2, c the largest integer
  * with 2 P(U <= c - 1) <= 1 - level; where there is none, the whole range
  * with its true level. By selection in the sorted matrix, not by sorting all
- * differences. Both sorted. NAN where a side is empty.
+ * differences. Both sorted. NAN where a side is empty. Exchanging the sides
+ * changes every sign and nothing else, to the last bit.
  */
 struct pfg_shift {
     double estimate;
@@ -32,5 +49,9 @@ struct pfg_shift {
 struct pfg_shift pfg_hodges_lehmann(const double *base, size_t n_base,
                                     const double *head, size_t n_head,
                                     double level);
+struct pfg_shift pfg_hodges_lehmann_with(struct pfg_rank_tables *tables,
+                                         const double *base, size_t n_base,
+                                         const double *head, size_t n_head,
+                                         double level);
 
 #endif

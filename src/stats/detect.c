@@ -1,0 +1,33 @@
+#include "stats/detect.h"
+
+#include <math.h>
+
+#include "stats/channel.h"
+#include "stats/dist.h"
+#include "stats/noise.h"
+
+/* With few processes the estimate itself scatters more than the error says;
+ * checked by simulation. */
+#define FEW         8
+#define FEW_FACTOR  1.15
+#define HALF_WEIGHT 0.65
+
+double pfg_detect_factor(const struct pfg_design *design)
+{
+    const double tests = design->tests ? (double)design->tests : 1;
+    const double nu = pfg_noise_freedom(design->replicated, design->n);
+    const double gain = pfg_noise_gain(design->replicated, design->n);
+    const double channels =
+        pfg_channel_second(design->replicated, design->n) ? 2 : 1;
+    const double f = design->replicated && design->n < FEW ? FEW_FACTOR : 1;
+
+    return f / gain *
+           (pfg_t_quantile_upper(design->q / (tests * channels), nu) +
+            pfg_t_quantile_upper(0.10, nu));
+}
+
+double pfg_detectable(double limit, double half_width, double error,
+                      double factor)
+{
+    return fmax(limit + HALF_WEIGHT * half_width, factor * error);
+}

@@ -1,0 +1,31 @@
+#ifndef PFG_STATS_DETECT_H
+#define PFG_STATS_DETECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The smallest change that a row could have called, at 90 % power (verdict.md
+ * section 9), in log units:
+ *
+ *   max(theta' + 0.65 * half-width, f * SE / g * (t_{nu, q/(T b)} + t_{nu,
+ * .1}))
+ *
+ * with T tests in the family, b = 2 where the design has a second channel,
+ * else 1, and f = 1.15 for replicated n < 8, else 1.
+ */
+struct pfg_design {
+    bool replicated;
+    size_t n;     /* the smaller side, or the N of "with N samples" */
+    size_t tests; /* T */
+    double q;
+};
+
+/* f / g * (t + t): what SE is multiplied by. It depends on the design alone,
+ * so rows of one size share it. */
+double pfg_detect_factor(const struct pfg_design *design);
+
+double pfg_detectable(double limit, double half_width, double error,
+                      double factor);
+
+#endif

@@ -1,0 +1,91 @@
+#include "stats/family.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "stats/sample.h"
+
+#define SHIFT_MIN_ROWS 8
+
+static double as_p(double p)
+{
+    return isnan(p) ? 1 : p;
+}
+
+/* The largest p_(k) with p_(k) <= k q / n; -1 where there is none. */
+static double step_up(const double *p, size_t n, double q)
+{
+    double *sorted = pfg_alloc(pfg_array_size(n, sizeof *sorted));
+    double bound = -1;
+
+    for (size_t i = 0; i < n; i++) {
+        sorted[i] = as_p(p[i]);
+    }
+    pfg_sort(sorted, n);
+    for (size_t k = n; k > 0; k--) {
+        if (sorted[k - 1] <= (double)k * q / (double)n) {
+            bound = sorted[k - 1];
+            break;
+        }
+    }
+    free(sorted);
+    return bound;
+}
+
+size_t pfg_benjamini_hochberg(bool *selected, const double *p, size_t n,
+                              double q)
+{
+    const double bound = step_up(p, n, q);
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        selected[i] = as_p(p[i]) <= bound;
+        count += selected[i];
+    }
+    return count;
+}
+
+static bool moved(double shift, bool selected)
+{
+    return selected && shift > 0;
+}
+
+static double median_of_moved(const double *shifts, const bool *selected,
+                              size_t n)
+{
+    double *chosen = pfg_alloc(pfg_array_size(n, sizeof *chosen));
+    size_t count = 0;
+    double median;
+
+    for (size_t i = 0; i < n; i++) {
+        if (moved(shifts[i], selected[i])) {
+            chosen[count++] = shifts[i];
+        }
+    }
+    median = pfg_median(chosen, count);
+    free(chosen);
+    return median;
+}
+
+struct pfg_suite_shift pfg_suite_shift_find(bool *member, const double *shifts,
+                                            const bool *selected, size_t n)
+{
+    /* The factor 2 itself counts as within. */
+    const double slack = 1 + 1e-12;
+    struct pfg_suite_shift out = {.shift =
+                                      median_of_moved(shifts, selected, n)};
+
+    for (size_t i = 0; i < n; i++) {
+        member[i] = moved(shifts[i], selected[i]) &&
+                    shifts[i] <= 2 * out.shift * slack &&
+                    2 * shifts[i] * slack >= out.shift;
+        out.n_members += member[i];
+    }
+    out.found = n >= SHIFT_MIN_ROWS && 5 * out.n_members >= 3 * n;
+    for (size_t i = 0; i < n && !out.found; i++) {
+        member[i] = false;
+    }
+    out.n_members = out.found ? out.n_members : 0;
+    return out;
+}
