@@ -10,6 +10,12 @@ CXXFLAGS ?= $(CFLAGS)
 PARTS   ?= $(shell sed '/^\#/d' src/floors)
 UNITS   ?= $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 
+# Debian's names of what building, testing and linting need.
+PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
+            libgit2-dev libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
+            libxxhash-dev libcmocka-dev cppcheck shellcheck
+PACKAGES_BROWSER := chromium cmark-gfm
+
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc
 WARNINGS  := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes \
              -Wwrite-strings -Wshadow -Wpointer-arith -Wvla
@@ -76,15 +82,77 @@ $(BUILD)/tests/%: tests/unit/%.c tests/unit/check.h $(LIBRARY) Makefile
 	$(Q)mkdir -p $(@D) && $(COMPILE_C) -Itests/unit -o $@.o $<
 	$(Q)$(LINK) -o $@ $@.o $(LIBRARY) $(PKG_LIBS) -lcmocka
 
-compile_commands.json: Makefile
+# A folder is newer when a file came or went.
+compile_commands.json: Makefile $(PARTS:%=src/%)
 	$(Q)sh scripts/compile-commands '$(CC) -std=c11 $(DEFINES) $(PKG_FLAGS)' \
 	    $(SOURCES) src/cli/main.c > $@
 
+deps: ## install what building and testing need (Debian, Ubuntu)
+	$(Q)sh scripts/deps $(PACKAGES)
+
+deps-browser: ## install what some tests need besides, and else skip
+	$(Q)sh scripts/deps $(PACKAGES_BROWSER)
+
+# `make deps test` installs first, with -j too.
+ifneq ($(filter deps,$(MAKECMDGOALS)),)
+$(OBJECTS) $(UNIT_TESTS) $(BUILD)/obj/cli/main.o: | deps
+endif
+
 unit: $(UNIT_TESTS) ## run the unit tests
 	$(Q)sh tests/run-units $(UNIT_TESTS)
+
+test: $(BUILD)/perfgate $(UNIT_TESTS) ## run all tests: "N passed, N failed"
+	$(Q)sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
+
+sanitize: ## the same tests under the address and undefined sanitizers
+	$(Q)LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
+	    $(MAKE) BUILD=$(BUILD)/sanitize SANITIZE="-fsanitize=address,undefined \
+	    -fno-sanitize-recover=all -fno-omit-frame-pointer -DPFG_ARENA_DEBUG" test
+
+# Taken out: pointers it cannot see to be set together; readdir_r instead of
+# readdir, which glibc advises against; a NULL that POSIX makes a pointer.
+CPPCHECK_OFF := nullPointerRedundantCheck readdirCalled varFuncNullUB
+SCRIPTS = $(shell grep -lIrE '^\#!/bin/(ba)?sh' .ci examples scripts tests)
+lint: ## check floors, headers, templates, C and shell
+	$(call say,LINT,floors headers templates)
+	$(Q)sh scripts/check-floors
+	$(Q)CC='$(CC)' sh scripts/check-headers $(PKG_FLAGS)
+	$(Q)sh scripts/lint-templates
+	$(call say,LINT,cppcheck)
+	$(Q)cppcheck -q -j2 --std=c11 --enable=warning,performance,portability \
+	    --library=posix --inline-suppr --error-exitcode=1 -Isrc -D_GNU_SOURCE \
+	    -DPFG_VERSION='"$(VERSION)"' $(CPPCHECK_OFF:%=--suppress=%) src
+	$(call say,LINT,shellcheck)
+	$(Q)shellcheck $(SCRIPTS)
+
+demo: $(BUILD)/perfgate ## run perfgate over the examples, in two commits
+	$(Q)sh scripts/demo $(BUILD)/perfgate $(BUILD)/demo
+
+bench: $(BUILD)/perfgate ## how fast perfgate is itself, beside its peers
+	$(Q)python3 tests/bench/speed $(BUILD)/perfgate
+
+DOC = $(DESTDIR)$(PREFIX)/share/doc/perfgate
+install: $(BUILD)/perfgate ## install to PREFIX (below DESTDIR)
+	install -Dm755 $(BUILD)/perfgate $(DESTDIR)$(PREFIX)/bin/perfgate
+	install -d $(DESTDIR)$(PREFIX)/share/perfgate/templates
+	install -m644 $(TEMPLATES) $(DESTDIR)$(PREFIX)/share/perfgate/templates
+	install -d $(DOC)
+	install -m644 README.md CHANGELOG.md LICENSE $(DOC)
+
+uninstall: ## remove what install installed
+	rm -f $(DESTDIR)$(PREFIX)/bin/perfgate
+	rm -rf $(DESTDIR)$(PREFIX)/share/perfgate $(DOC)
+
+clean: ## remove everything made
+	rm -rf $(BUILD) compile_commands.json
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | \
+	    expand -t 18
 
 -include $(OBJECTS:.o=.d) $(BUILD)/obj/cli/main.d
 -include $(UNIT_TESTS:%=%.d)
 
 .DELETE_ON_ERROR:
-.PHONY: all unit
+.PHONY: all deps deps-browser unit test sanitize lint demo bench install \
+        uninstall clean help

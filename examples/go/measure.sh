@@ -1,29 +1,33 @@
 #!/bin/sh
-# Measures this package and its slower version in turn, process by process,
-# into results/base.txt and results/head.txt. Needs go and patch.
+# Measures this package, its slower version, and the package once more in
+# turn, process by process, into results/base.txt, head.txt and again.txt.
+# Needs go and patch.
 set -eu
 cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for side in base head; do
+for side in base head again; do
     mkdir "$work/$side"
     cp ./*.go go.mod "$work/$side"
 done
 patch -s -d "$work/head" -p1 <regression.patch
-: >results/base.txt
-: >results/head.txt
-for side in base head; do
+mkdir -p results
+for side in base head again; do
+    : >"results/$side.txt"
     (cd "$work/$side" && go test -c -o bench.test .)
 done
-for round in $(seq "${ROUNDS:-8}"); do
-    # In turn, and each side first every other round.
-    order='base head'
-    [ $((round % 2)) -eq 0 ] && order='head base'
+for round in $(seq "${ROUNDS:-10}"); do
+    # In turn, and each side comes first once in three rounds.
+    case $((round % 3)) in
+    0) order='base head again' ;;
+    1) order='head again base' ;;
+    *) order='again base head' ;;
+    esac
     for side in $order; do
         {
             echo "perfgate-round: $round"
             (cd "$work/$side" && ./bench.test -test.run xxx -test.bench . \
-                -test.benchtime 100ms)
+                -test.benchtime "${BENCHTIME:-200ms}")
         } >>"results/$side.txt"
     done
 done

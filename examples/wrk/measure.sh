@@ -3,9 +3,8 @@
 # a file a run, results/base-N.txt and results/head-N.txt. Needs nginx and wrk.
 set -eu
 cd "$(dirname "$0")"
-here=$PWD
 work=$(mktemp -d)
-stop() { nginx -p "$work" -c "$here/nginx.conf" -s stop 2>/dev/null || :; }
+stop() { nginx -p "$work" -c "$work/nginx.conf" -s stop 2>/dev/null || :; }
 trap 'stop; rm -rf "$work"' EXIT
 
 chmod 755 "$work" # the worker is another user
@@ -33,7 +32,7 @@ for round in $(seq "${ROUNDS:-5}"); do
             wrk -t1 -c8 -d"${DURATION:-2s}" --latency -s summary.lua \
                 http://127.0.0.1:18080/index.html
         } >"results/$side-$round.txt"
-        nginx -p "$work" -c "$work/nginx.conf" -s stop 2>/dev/null
+        stop
         sleep 0.3
     done
 done
