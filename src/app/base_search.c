@@ -106,9 +106,14 @@ int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
     if (!search->store) {
         return 0;
     }
-    if (add_runs(search, out, &by_id, err) ||
-        (*revision->tree && !revision->dirty &&
-         add_runs(search, out, &by_tree, err))) {
+    if (add_runs(search, out, &by_id, err)) {
+        return -1;
+    }
+    /* The same tree under another commit (a rebase, a squash) will do where
+     * the commit itself has nothing; pooled with it, an empty commit would be
+     * compared with itself. */
+    if (!out->n && *revision->tree && !revision->dirty &&
+        add_runs(search, out, &by_tree, err)) {
         return -1;
     }
     keep_state(out, revision->dirty);
@@ -136,6 +141,7 @@ static int stored_ids(const struct pfg_search *search, struct pfg_map *out,
 /* Where the way back begins, and what people call that place. */
 struct start {
     const char *id, *name;
+    bool of_head; /* the head itself, which is no base */
 };
 
 static int find_start(const struct pfg_search *search, struct start *out,
@@ -144,9 +150,9 @@ static int find_start(const struct pfg_search *search, struct start *out,
     const char *tip, *branch, *fork = NULL;
     bool cut;
 
-    *out = (struct start){head->id, "the commit before"};
+    *out = (struct start){head->id, "the commit before", true};
     if (*head->merge) {
-        *out = (struct start){head->merge, "the pull request's base"};
+        *out = (struct start){head->merge, "the pull request's base", false};
         return 0;
     }
     if (pfg_vcs_base_branch(search->vcs, &tip, &branch,
@@ -164,6 +170,7 @@ static int find_start(const struct pfg_search *search, struct start *out,
     if (fork && !strcmp(fork, head->id)) {
         return 0; /* the head is on the base branch itself */
     }
+    out->of_head = false;
     out->id = fork ? fork : tip;
     out->name = pfg_arena_printf(search->arena, "%s %s",
                                  fork ? "merge-base with" : "tip of", branch);
@@ -187,14 +194,26 @@ static const char *explain_none(const struct pfg_search *search,
                                 const struct start *start,
                                 const struct pfg_ancestry *ancestry)
 {
+    struct pfg_arena *arena = search->arena;
+    size_t before = ancestry->n - 1;
+    const char *cut = ancestry->cut
+                          ? "; the history is cut there: fetch more "
+                            "(fetch-depth: 0) or name the base"
+                          : "";
+    const char *start_too =
+        start->of_head ? ""
+                       : pfg_arena_printf(arena, "%s (%.10s) or ",
+                                          start->name, start->id);
+
+    if (!before && start->of_head) {
+        return pfg_arena_printf(arena, "%.10s has no commit before it%s",
+                                start->id, cut);
+    }
     return pfg_arena_printf(
-        search->arena,
-        "no results on this hardware for %s (%.10s) or any of the %zu commits "
-        "before it%s",
-        start->name, start->id, ancestry->n,
-        ancestry->cut ? "; the history is cut there: fetch more "
-                        "(fetch-depth: 0) or name the base"
-                      : "");
+        arena, "no results on this hardware for %s%s before %s%s", start_too,
+        before == 1 ? "the commit"
+                    : pfg_arena_printf(arena, "any of the %zu commits", before),
+        start->of_head ? "the head" : "it", cut);
 }
 
 /* Earlier runs along the ancestry, behind the base. */

@@ -34,7 +34,7 @@ int pfg_search_revision(const struct pfg_search *search,
                         struct pfg_revision *out, const char *spec,
                         struct pfg_error *err);
 
-/* The runs of a revision (also those of the same tree), on one profile or,
+/* The runs of a revision (else those of the same tree), on one profile or,
  * with NULL, on any. Clean runs, unless only dirty ones are there or the
  * revision is dirty itself. */
 int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,

@@ -100,8 +100,11 @@ int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
     }
     if (!best) {
         out->missing = pfg_arena_printf(
-            arena, "no baseline in '%s' fits hardware '%s'%s%s%s", folder,
-            profile->name, n ? "; there are " : "",
+            arena, "no baseline%s in '%s' fits hardware '%s'%s%s%s",
+            strcmp(wanted, "auto")
+                ? pfg_arena_printf(arena, " called '%s'", wanted)
+                : "",
+            folder, profile->name, n ? "; there are " : "",
             n ? names_in(files, n, arena) : "",
             n ? "" : ": it has no baseline files");
     }

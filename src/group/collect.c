@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/number.h"
 #include "group/key.h"
 #include "model/metric.h"
 
@@ -184,11 +185,22 @@ static void *grown(struct pfg_arena *arena, void *array, size_t n, size_t size)
     return pfg_vec_grow(array, &cap, size, arena);
 }
 
-static void add_written(struct pfg_collector *c, struct pfg_piece *piece,
-                        struct pfg_slice digits)
+/* What the tool printed; of a value that an ingester reduced from many, its
+ * shortest digits in the base unit. */
+static void add_written(struct pfg_collector *c,
+                        const struct pfg_series *series,
+                        struct pfg_piece *piece,
+                        const struct pfg_slice *printed, double value)
 {
     struct pfg_arena *arena = c->run->arena;
+    char shortest[PFG_NUMBER_TEXT];
+    struct pfg_slice digits =
+        printed ? *printed
+                : pfg_slice_of(pfg_number_shortest(shortest, value));
 
+    if (!printed) {
+        piece->written_unit = series->unit;
+    }
     piece->written =
         grown(arena, piece->written, piece->n_written, sizeof *piece->written);
     piece->written[piece->n_written++] = keep(arena, digits);
@@ -241,9 +253,8 @@ static void add_value(struct pfg_collector *c, const struct pfg_series *series,
     piece->values = grown(c->run->arena, piece->values, piece->n,
                           sizeof *piece->values);
     piece->values[piece->n++] = m->values[i];
-    if (m->written) {
-        add_written(c, piece, m->written[i]);
-    }
+    add_written(c, series, piece, m->written ? &m->written[i] : NULL,
+                m->values[i]);
 }
 
 static void add_summary(struct pfg_collector *c,
@@ -261,8 +272,8 @@ static void add_summary(struct pfg_collector *c,
     } else if (!impossible) {
         piece->has_summary = true;
         piece->summary = *m->summary;
-        if (m->written && !m->n_values) {
-            add_written(c, piece, m->written[0]);
+        if (!m->n_values) {
+            add_written(c, series, piece, m->written, m->summary->value);
         }
     }
 }

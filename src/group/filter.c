@@ -2,10 +2,10 @@
 
 #include <fnmatch.h>
 #include <regex.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/slice.h"
+#include "base/str.h"
 #include "model/metric.h"
 
 enum field {
@@ -91,11 +91,22 @@ static bool word_matches(const struct term *term, const char *word)
     return found;
 }
 
+static bool whole_name_matches(const struct term *term, const char *suite,
+                               const char *label)
+{
+    struct pfg_str whole;
+    bool found;
+
+    pfg_str_init(&whole, 0);
+    pfg_str_printf(&whole, "%s/%s", suite, label);
+    found = word_matches(term, whole.ptr);
+    pfg_str_free(&whole);
+    return found;
+}
+
 static bool term_matches(const struct term *term,
                          const struct pfg_series *series, const char *label)
 {
-    char whole[1024];
-
     switch (term->field) {
     case SUITE:
         return word_matches(term, series->suite);
@@ -107,10 +118,9 @@ static bool term_matches(const struct term *term,
         return word_matches(term, label) ||
                word_matches(term, series->benchmark);
     default:
-        snprintf(whole, sizeof whole, "%s/%s", series->suite, label);
         return word_matches(term, label) ||
                word_matches(term, series->benchmark) ||
-               word_matches(term, whole);
+               whole_name_matches(term, series->suite, label);
     }
 }
 

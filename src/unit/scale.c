@@ -111,8 +111,12 @@ static const struct step *step_of_one(const struct ladder *ladder)
 
 static int decimals_for(double x)
 {
-    int decimals = DIGITS - 1 - (int)floor(log10(x) + ALMOST);
+    int decimals;
 
+    if (!(x > 0)) { /* a value so small that its quotient is none */
+        return MAX_DECIMALS;
+    }
+    decimals = DIGITS - 1 - (int)floor(log10(x) + ALMOST);
     return decimals < 0 ? 0 : decimals > MAX_DECIMALS ? MAX_DECIMALS : decimals;
 }
 

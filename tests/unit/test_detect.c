@@ -12,25 +12,25 @@ static void the_factor_follows_the_design(void **state)
     (void)state;
 
     assert_near(pfg_detect_factor(&design),
-                pfg_t_quantile_upper(0.01 / 14, 3.2) +
-                    pfg_t_quantile_upper(0.1, 3.2),
+                pfg_t_quantile_upper(0.01 / 14, 3) +
+                    pfg_t_quantile_upper(0.1, 3),
                 1e-11);
     design.replicated = true; /* a second channel halves q */
     assert_near(
         pfg_detect_factor(&design),
         (pfg_t_quantile_upper(0.01 / 28, 9) + pfg_t_quantile_upper(0.1, 9)) /
-            2.5,
+            2.2,
         1e-11);
     design.n = 5; /* no second channel, but few processes */
     assert_near(
         pfg_detect_factor(&design),
-        1.15 / 1.75 *
+        1.15 / 1.6 *
             (pfg_t_quantile_upper(0.01 / 14, 4) + pfg_t_quantile_upper(0.1, 4)),
         1e-11);
     design.n = 7; /* both */
     assert_near(
         pfg_detect_factor(&design),
-        1.15 / 2.05 *
+        1.15 / 1.84 *
             (pfg_t_quantile_upper(0.01 / 28, 6) + pfg_t_quantile_upper(0.1, 6)),
         1e-11);
 }

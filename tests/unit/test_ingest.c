@@ -173,7 +173,10 @@ static void all_shapes_of_text_and_json_are_told_apart(void **state)
         /* documents one after the other */
         {"{\n\"RED\": 7}\n{\n\"BLUE\": 8}\n", "bench=BLUE"},
         {"{\n\"RED\": 7}{\"x\":1}", "warning x:2 some of the documents"},
-        {"{\n\"RED\": 7}\nred\n", "warning x:3 what follows the JSON here"},
+        /* and lines after them */
+        {"{\n\"RED\": 7}\nred\n", "bench=lines metric=count unit=1 "
+                                  "better=neutral values=[1] at=x:3"},
+        {"{\n\"RED\": 7}\n[what]\n", "warning x:3 what follows the JSON here"},
         /* a log that begins with a brace */
         {"{ a log\nred\n", "bench=lines"},
         {"[10:00:00] red\nred\n", "values=[2]"},
@@ -341,9 +344,9 @@ static void every_ingester_says_who_it_is_and_has_a_way_in(void **state)
 
         assert_non_null(ingester->name);
         assert_true(*ingester->title && *ingester->looks);
-        assert_true(ingester->line || ingester->document ||
+        assert_true(ingester->line || ingester->header || ingester->document ||
                     ingester->directory);
-        assert_true(ingester->line || !ingester->finish);
+        assert_true(ingester->line || ingester->header || !ingester->finish);
         for (size_t j = 0; j < i; j++) {
             assert_string_not_equal(ingester->name, pfg_ingesters[j]->name);
         }

@@ -126,19 +126,19 @@ static void designs_have_their_freedom_and_gain(void **state)
     assert_near(pfg_noise_freedom(true, 3), 2, 0);
     assert_near(pfg_noise_freedom(true, 0), 1, 0);
     assert_near(pfg_noise_freedom(false, 4), 2, 1e-15);
-    assert_near(pfg_noise_freedom(false, 10), 3.2, 1e-15);
-    assert_near(pfg_noise_freedom(false, 14), 4, 1e-15);
-    assert_near(pfg_noise_freedom(false, 10000), 4, 0);
-    assert_near(pfg_noise_gain(true, 4), 1.6, 1e-15);
-    assert_near(pfg_noise_gain(true, 10), 2.5, 0);
-    assert_near(pfg_noise_gain(true, 1000), 2.5, 0);
+    assert_near(pfg_noise_freedom(false, 8), 2.8, 1e-15);
+    assert_near(pfg_noise_freedom(false, 10), 3, 0);
+    assert_near(pfg_noise_freedom(false, 10000), 3, 0);
+    assert_near(pfg_noise_gain(true, 4), 1.48, 1e-15);
+    assert_near(pfg_noise_gain(true, 10), 2.2, 1e-15);
+    assert_near(pfg_noise_gain(true, 1000), 2.2, 0);
     assert_near(pfg_noise_gain(false, 1000), 1, 0);
 }
 
 static void a_shift_has_the_p_of_its_t(void **state)
 {
     (void)state;
-    assert_near(pfg_shift_p(0.1, 0.02, true, 5), pfg_t_upper(1.75 * 5, 4),
+    assert_near(pfg_shift_p(0.1, 0.02, true, 5), pfg_t_upper(1.6 * 5, 4),
                 1e-18);
     assert_near(pfg_shift_p(0.1, 0.02, false, 4), pfg_t_upper(5, 2), 1e-15);
     assert_near(pfg_shift_p(0, 0.02, false, 4), 0.5, 0);

@@ -104,12 +104,15 @@ static void the_same_report_gives_the_same_bytes(void **state)
     }
 }
 
-static void every_verdict_is_said_in_words_in_every_format(void **state)
+static void every_verdict_is_said_in_words_in_formats_that_list_rows(
+    void **state)
 {
+    static const char *const formats[] = {"text", "markdown", "html",
+                                          "json", "csv",      "openmetrics"};
     struct fixture *f = *state;
 
-    for (size_t i = 0; pfg_renderers[i]; i++) {
-        const char *text = render(f, pfg_renderers[i]->name, PLAIN);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        const char *text = render(f, formats[i], PLAIN);
 
         for (int v = 0; v < PFG_N_VERDICTS; v++) {
             assert_has(text, pfg_verdict_name((enum pfg_verdict)v));
@@ -422,7 +425,7 @@ static void only_web_addresses_become_links(void **state)
     pfg_str_free(&out);
 }
 
-static void the_page_needs_nothing_and_runs_nothing(void **state)
+static void the_page_needs_nothing_and_runs_its_own_script_only(void **state)
 {
     struct fixture *f = *state;
     const char *page = render(f, "html", PLAIN);
@@ -431,9 +434,12 @@ static void the_page_needs_nothing_and_runs_nothing(void **state)
     assert_has(page, "Content-Security-Policy");
     assert_has(page, "default-src 'none'");
     assert_has(page, "name=\"viewport\"");
-    assert_lacks(page, "<script");
+    assert_has(page, "script-src 'sha256-");
+    assert_int_equal(count(page, "<script"), 1);
+    assert_has(page, "<script>\"use strict\";");
+    assert_lacks(page, "onclick");
     assert_lacks(page, "src=");
-    assert_lacks(page, "href=");
+    assert_int_equal(count(page, "href="), 1); /* to the results, inside */
     assert_lacks(page, "url(");
     assert_lacks(page, "@import");
     assert_lacks(page, "{{%");
@@ -443,6 +449,54 @@ static void the_page_needs_nothing_and_runs_nothing(void **state)
     assert_has(page, "{{MARKER}}");
     assert_lacks(page, "\u202e");
     assert_lacks(page, "\033");
+}
+
+static void details_and_plots_stand_under_rows_worth_a_look(void **state)
+{
+    struct fixture *f = *state;
+    const char *page;
+    size_t looked = 0;
+
+    for (size_t i = 0; i < f->report->sections[0].n_rows; i++) {
+        looked += f->report->sections[0].rows[i].listed;
+    }
+    f->report->n_sections = 1;
+    f->report->sections[0].rows[0].base =
+        fixture_side(1.4e-6, 3, 3, 0.02); /* has samples */
+    page = render(f, "html", PLAIN);
+    assert_int_equal(count(page, "<tr class=\"more "),
+                     f->report->sections[0].n_rows);
+    assert_int_equal(count(page, "<svg class=\"plot\""), 1);
+    assert_has(page, "<title>samples of BenchmarkJoin/n=8 cpus=2 time</title>"
+                     "<desc>base: 3, median 1.400 \u00b5s,");
+    assert_has(page, "class=\"p p2\"");
+    many_rows(f, 100);
+    page = render(f, "html", PLAIN);
+    assert_int_equal(count(page, "<tr class=\"more "), 1);
+    assert_int_equal(count(page, "<svg class=\"bar\""), 100);
+    assert_true(looked > 1);
+}
+
+static void history_is_drawn_where_there_is_one(void **state)
+{
+    static const struct pfg_report_point points[] = {
+        {1.40e-6, NAN, "1111111111111111"}, {1.41e-6, NAN, "22"},
+        {1.39e-6, NAN, "33"},               {1.42e-6, NAN, "44"},
+        {1.423e-6, NAN, "55"},
+    };
+    struct fixture *f = *state;
+    struct pfg_report_row *row = &f->report->sections[0].rows[0];
+
+    assert_lacks(render(f, "html", PLAIN), "history of");
+    row->working.points = points;
+    row->working.n_points = 5;
+    row->working.history = 0.01;
+    assert_has(render(f, "html", PLAIN),
+               "<title>history of BenchmarkJoin/n=8 cpus=2 time</title><desc>4 "
+               "earlier results, the oldest 1.400 \u00b5s; base 1.423 "
+               "\u00b5s; head 1.630 \u00b5s</desc>");
+    assert_has(f->out.ptr, ">111111111</text>");
+    assert_int_equal(count(f->out.ptr, "class=\"trend\""), 1);
 }
 
 static void the_page_links_to_web_addresses_only(void **state)
@@ -463,7 +517,7 @@ static void every_table_of_the_page_has_caption_and_headings(void **state)
 {
     struct fixture *f = *state;
     const char *page = render(f, "html", PLAIN);
-    size_t tables = count(page, "<table>");
+    size_t tables = count(page, "<table");
 
     assert_true(tables > 3);
     assert_int_equal(count(page, "<caption>"), tables);
@@ -471,9 +525,11 @@ static void every_table_of_the_page_has_caption_and_headings(void **state)
     assert_int_equal(count(page, "</table>"), tables);
     assert_int_equal(count(page, "<div class=\"scroll\""), tables);
     assert_int_equal(count(page, "<section>"), count(page, "</section>"));
-    /* every row, the geometric means, the budgets, the evidences */
+    /* every row, the geometric means, the budgets, what stands on one side,
+     * the evidences */
     assert_int_equal(count(page, "<th scope=\"row\""),
-                     f->report->n_rows + 2 + 2 + PFG_N_EVIDENCES);
+                     f->report->n_rows + 2 + 2 + 5 + PFG_N_EVIDENCES);
+    assert_int_equal(count(page, "<tr class=\"row "), f->report->n_rows);
 }
 
 static void the_json_holds_every_digit(void **state)
@@ -598,8 +654,14 @@ static void a_report_without_rows_is_still_a_report(void **state)
     f->report->headline = "nothing to compare with";
     f->report->status = 5;
     for (size_t i = 0; pfg_renderers[i]; i++) {
-        assert_has(render(f, pfg_renderers[i]->name, PLAIN),
-                   "nothing to compare with");
+        const char *name = pfg_renderers[i]->name;
+
+        render(f, name, PLAIN);
+        if (!strcmp(name, "html") || !strcmp(name, "json") ||
+            !strcmp(name, "text") || !strcmp(name, "markdown") ||
+            !strcmp(name, "github")) {
+            assert_has(f->out.ptr, "nothing to compare with");
+        }
     }
 }
 
@@ -609,7 +671,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_format_is_found_by_its_name),
         T(the_same_report_gives_the_same_bytes),
-        T(every_verdict_is_said_in_words_in_every_format),
+        T(every_verdict_is_said_in_words_in_formats_that_list_rows),
         T(the_text_ends_with_the_outcome),
         T(a_pass_that_leaves_doubt_is_no_green_tick),
         T(text_is_plain_without_color_and_escapes_are_never_the_datas),
@@ -623,7 +685,9 @@ int main(void)
         T(markdown_begins_with_its_marker_and_one_table_row_a_row),
         cmocka_unit_test(data_is_only_data_in_markdown),
         cmocka_unit_test(only_web_addresses_become_links),
-        T(the_page_needs_nothing_and_runs_nothing),
+        T(the_page_needs_nothing_and_runs_its_own_script_only),
+        T(details_and_plots_stand_under_rows_worth_a_look),
+        T(history_is_drawn_where_there_is_one),
         T(the_page_links_to_web_addresses_only),
         T(every_table_of_the_page_has_caption_and_headings),
         T(the_json_holds_every_digit),

@@ -1,0 +1,473 @@
+/*
+ * The bench of verdicts: how often does the gate cry wolf, and how often does
+ * it see one? Simulated suites in stated regimes of noise are decided by
+ * pfg_compare() itself. Everything is seeded: same program, same numbers
+ * (but for the CPU times at the end).
+ *
+ *     verdict           1,000 suites and more a cell, some minutes
+ *     QUICK=1 verdict   fewer, some seconds
+ *     verdict bursts    that regime only
+ *
+ * Exits 1 when a target is missed, aborts when a rule that holds for every
+ * report is broken. docs/verdict.md quotes its output.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cell.h"
+#include "compare/compare.h"
+#include "noise.h"
+
+#define SEED   20260101
+#define SUITES 6000  /* in which nothing changed */
+#define CHANGED 2000 /* with changes */
+#define N(table) (sizeof(table) / sizeof *(table))
+
+enum regime {
+    INDEPENDENT,
+    SHRUNK,
+    UNSHRUNK,
+    BURSTS,
+    DRIFT,
+    SESSIONS,
+    CLASSES,
+    N_REGIMES,
+};
+
+static const struct bench_regime regimes[N_REGIMES] = {
+    {"independent", "every sample on its own, SD 2.7 %", .independent = 0.027},
+    {"shrunk", "a hosted runner: process means vary by 2.7 %",
+     .independent = 0},
+    {"unshrunk", "a busy machine: process means vary by 10 to 23 %",
+     .scale = 1},
+    {"bursts", "shrunk, and one window in five is in a burst of +10 %",
+     .burst = 0.2},
+    {"drift", "shrunk, and the machine drifts by 4 % over the session",
+     .drift = 0.04},
+    {"sessions", "shrunk, and each side of a series is off by 2 %",
+     .session = 0.02},
+    {"classes", "shrunk, and each process on one of two machines, 20 % apart",
+     .classes = 0.182},
+};
+
+/* Which number of a cell a target is about. */
+enum what {
+    ALARMS,           /* suites with a row called regressed */
+    FOUND_2,          /* changed rows called: bench_changes in order */
+    FOUND_5,
+    FOUND_10,
+    FOUND_20,
+    FOUND_50,
+    MENTIONED = 0x10, /* added: at least unconfirmed */
+};
+
+/* What is wanted of a cell. Fractions. */
+struct target {
+    enum regime regime;
+    enum bench_layout layout;
+    size_t series, n;
+    size_t changed;
+    bool weak; /* with the built-in limit */
+    int what;
+    double limit; /* of alarms the most, of the rest the least */
+};
+
+#define REPLICATED BENCH_ALTERNATING
+#define SINGLE     BENCH_SINGLE
+#define BLOCKS     BENCH_BLOCKS
+
+/* clang-format off */
+static const struct target targets[] = {
+    {INDEPENDENT, REPLICATED, 20, 3, 1, false, ALARMS, 0.01},
+    {INDEPENDENT, REPLICATED, 20, 5, 1, false, ALARMS, 0.012},
+    {INDEPENDENT, REPLICATED, 20, 10, 1, false, ALARMS, 0.01},
+    {INDEPENDENT, REPLICATED, 20, 20, 1, false, ALARMS, 0.01},
+    {INDEPENDENT, SINGLE, 20, 5, 1, false, ALARMS, 0.012},
+    {INDEPENDENT, SINGLE, 20, 10, 1, false, ALARMS, 0.01},
+    {INDEPENDENT, SINGLE, 20, 20, 1, false, ALARMS, 0.01},
+    {SHRUNK, REPLICATED, 20, 3, 1, false, ALARMS, 0.01},
+    {SHRUNK, REPLICATED, 20, 5, 1, false, ALARMS, 0.012},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.01},
+    {SHRUNK, REPLICATED, 20, 20, 1, false, ALARMS, 0.01},
+    {SHRUNK, SINGLE, 20, 5, 1, false, ALARMS, 0.012},
+    {SHRUNK, SINGLE, 20, 10, 1, false, ALARMS, 0.01},
+    {SHRUNK, SINGLE, 20, 20, 1, false, ALARMS, 0.01},
+    {UNSHRUNK, REPLICATED, 20, 3, 1, false, ALARMS, 0.02},
+    {UNSHRUNK, REPLICATED, 20, 5, 1, false, ALARMS, 0.02},
+    {UNSHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.02},
+    {UNSHRUNK, REPLICATED, 20, 20, 1, false, ALARMS, 0.02},
+    {UNSHRUNK, SINGLE, 20, 5, 1, false, ALARMS, 0.02},
+    {UNSHRUNK, SINGLE, 20, 10, 1, false, ALARMS, 0.02},
+    {UNSHRUNK, SINGLE, 20, 20, 1, false, ALARMS, 0.02},
+    {BURSTS, REPLICATED, 20, 3, 1, false, ALARMS, 0.02},
+    {BURSTS, REPLICATED, 20, 5, 1, false, ALARMS, 0.02},
+    {BURSTS, REPLICATED, 20, 10, 1, false, ALARMS, 0.02},
+    {BURSTS, REPLICATED, 20, 20, 1, false, ALARMS, 0.02},
+    {BURSTS, SINGLE, 20, 5, 1, false, ALARMS, 0.02},
+    {BURSTS, SINGLE, 20, 10, 1, false, ALARMS, 0.02},
+    {BURSTS, SINGLE, 20, 20, 1, false, ALARMS, 0.02},
+    {DRIFT, REPLICATED, 20, 3, 1, false, ALARMS, 0.02},
+    {DRIFT, REPLICATED, 20, 5, 1, false, ALARMS, 0.02},
+    {DRIFT, REPLICATED, 20, 10, 1, false, ALARMS, 0.02},
+    {DRIFT, REPLICATED, 20, 20, 1, false, ALARMS, 0.02},
+    {DRIFT, SINGLE, 20, 5, 1, false, ALARMS, 0.02},
+    {DRIFT, SINGLE, 20, 10, 1, false, ALARMS, 0.02},
+    {DRIFT, SINGLE, 20, 20, 1, false, ALARMS, 0.02},
+    {SESSIONS, BLOCKS, 8, 10, 1, false, ALARMS, 0.02},
+    {SESSIONS, BLOCKS, 20, 5, 1, false, ALARMS, 0.02},
+    {SESSIONS, BLOCKS, 20, 10, 1, false, ALARMS, 0.02},
+    {SESSIONS, BLOCKS, 20, 20, 1, false, ALARMS, 0.02},
+    {CLASSES, REPLICATED, 20, 10, 1, false, ALARMS, 0.01},
+    {CLASSES, REPLICATED, 20, 20, 1, false, ALARMS, 0.01},
+    {SHRUNK, REPLICATED, 100, 10, 5, false, ALARMS, 0.01},
+    {SHRUNK, SINGLE, 100, 10, 5, false, ALARMS, 0.01},
+    {SHRUNK, REPLICATED, 1000, 10, 0, false, ALARMS, 0.01},
+    {SHRUNK, SINGLE, 1000, 10, 0, false, ALARMS, 0.01},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, FOUND_5, 0.94},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, FOUND_10, 0.99},
+    {SHRUNK, REPLICATED, 20, 5, 1, false, FOUND_5, 0.60},
+    {SHRUNK, REPLICATED, 20, 5, 1, false, FOUND_10, 0.88},
+    {SHRUNK, REPLICATED, 20, 3, 1, false, FOUND_10 | MENTIONED, 0.80},
+    {SHRUNK, SINGLE, 20, 10, 1, false, FOUND_20, 0.65},
+    {SHRUNK, SINGLE, 20, 10, 1, false, FOUND_20 | MENTIONED, 0.92},
+    {SHRUNK, SINGLE, 20, 20, 1, false, FOUND_20, 0.65},
+    {SHRUNK, SINGLE, 20, 20, 1, false, FOUND_20 | MENTIONED, 0.92},
+    {SHRUNK, REPLICATED, 20, 10, 10, false, FOUND_10, 0.99},
+    {SHRUNK, SINGLE, 20, 1, 1, true, ALARMS, 0.10},
+    {SHRUNK, SINGLE, 20, 3, 1, true, ALARMS, 0.10},
+    {SHRUNK, SINGLE, 20, 1, 1, true, FOUND_50, 0.80},
+    {SHRUNK, SINGLE, 20, 3, 1, true, FOUND_50, 0.80},
+};
+
+/* What is tried: every n of each. */
+static const struct block {
+    enum regime regime;
+    enum bench_layout layout;
+    size_t series, changed;
+    bool weak;
+    size_t n[5]; /* 0: no more */
+} blocks[] = {
+    {INDEPENDENT, REPLICATED, 20, 1, false, {1, 3, 5, 10, 20}},
+    {INDEPENDENT, SINGLE, 20, 1, false, {1, 3, 5, 10, 20}},
+    {SHRUNK, REPLICATED, 20, 1, false, {1, 3, 5, 10, 20}},
+    {SHRUNK, SINGLE, 20, 1, false, {1, 3, 5, 10, 20}},
+    {UNSHRUNK, REPLICATED, 20, 1, false, {1, 3, 5, 10, 20}},
+    {UNSHRUNK, SINGLE, 20, 1, false, {1, 3, 5, 10, 20}},
+    {BURSTS, REPLICATED, 20, 1, false, {3, 5, 10, 20}},
+    {BURSTS, SINGLE, 20, 1, false, {5, 10, 20}},
+    {DRIFT, REPLICATED, 20, 1, false, {3, 5, 10, 20}},
+    {DRIFT, SINGLE, 20, 1, false, {5, 10, 20}},
+    {SESSIONS, BLOCKS, 8, 1, false, {5, 10, 20}},
+    {SESSIONS, BLOCKS, 20, 1, false, {5, 10, 20}},
+    {CLASSES, REPLICATED, 20, 1, false, {3, 5, 10, 20}},
+    {SHRUNK, REPLICATED, 20, 10, false, {5, 10, 20}},
+    {SHRUNK, SINGLE, 20, 10, false, {5, 10, 20}},
+    {SHRUNK, REPLICATED, 100, 5, false, {5, 10}},
+    {SHRUNK, SINGLE, 100, 5, false, {10}},
+    {SHRUNK, REPLICATED, 1000, 0, false, {10}},
+    {SHRUNK, SINGLE, 1000, 0, false, {10}},
+    {SHRUNK, SINGLE, 20, 1, true, {1, 3}},
+};
+/* clang-format on */
+
+static double percent(size_t count, size_t n)
+{
+    return n ? 100.0 * (double)count / (double)n : NAN;
+}
+
+/* --- tables --- */
+
+static void print_head(const struct block *block)
+{
+    const struct bench_regime *regime = &regimes[block->regime];
+
+    printf("\n%s: %s\n%s, %zu series, ", regime->name, regime->what,
+           bench_layout_name(block->layout), block->series);
+    if (block->changed) {
+        printf("%zu changed, ", block->changed);
+    }
+    printf(block->weak ? "the built-in limit of 5 %%\n" : "--threshold 2\n");
+    printf("%4s %-10s %12s %14s", "n", "evidence", "false alarms",
+           block->changed ? "+2 %" : "");
+    for (size_t i = 1; block->changed && i < BENCH_CHANGES; i++) {
+        printf("   %8s %%", i == 1   ? "+5"
+                           : i == 2 ? "+10"
+                           : i == 3 ? "+20"
+                                    : "+50");
+    }
+    printf("   plain rules: suites alarmed, +5 %% found%s\n",
+           block->changed == 1 ? "; promised" : "");
+}
+
+/* Each pair: called regressed, and with unconfirmed. */
+static void print_cell(const struct bench_cell *cell)
+{
+    const struct bench_rate *alarms = &cell->alarms;
+
+    printf("%4zu %-10s %5.2f /%5.1f", cell->design.n,
+           pfg_evidence_name(cell->evidence),
+           percent(alarms->regressed, alarms->n),
+           percent(alarms->mentioned, alarms->n));
+    for (size_t i = 0; i < BENCH_CHANGES; i++) {
+        const struct bench_rate *found = &cell->found[i];
+
+        if (found->n) {
+            printf("  %5.1f/%5.1f", percent(found->regressed, found->n),
+                   percent(found->mentioned, found->n));
+        }
+    }
+    for (enum bench_rule rule = 0; rule < BENCH_N_RULES; rule++) {
+        printf("  %s %.0f", bench_rule_name(rule),
+               percent(alarms->rule[rule], alarms->n));
+        if (cell->found[1].n) {
+            printf(" %.0f", percent(cell->found[1].rule[rule],
+                                    cell->found[1].n));
+        }
+    }
+    if (cell->promised.n) {
+        printf("  promised %.0f: %.0f",
+               100 * cell->promise / (double)cell->promised.n,
+               percent(cell->promised.regressed, cell->promised.n));
+    }
+    printf("\n");
+    if (cell->design.changed > 1) {
+        printf("     suites with an unchanged row called, beside those "
+               "changed by +10 %%: %.1f %%\n",
+               percent(cell->beside[2].regressed, cell->beside[2].n));
+    }
+}
+
+/* --- targets --- */
+
+struct bench {
+    bool quick;
+    const char *only; /* a regime; NULL: all */
+    double shrink[BENCH_KINDS];
+    struct bench_cell cells[128];
+    const struct block *of[128];
+    size_t n_cells;
+    size_t missed;
+};
+
+static const struct bench_cell *find_cell(const struct bench *bench,
+                                          const struct target *target)
+{
+    for (size_t i = 0; i < bench->n_cells; i++) {
+        const struct block *block = bench->of[i];
+
+        if (block->regime == target->regime &&
+            block->layout == target->layout &&
+            block->series == target->series && block->weak == target->weak &&
+            block->changed == target->changed &&
+            bench->cells[i].design.n == target->n) {
+            return &bench->cells[i];
+        }
+    }
+    return NULL;
+}
+
+/* In the quick mode a rate is known to a few per cent only: it counts as
+ * missed when it is off by more than three standard errors. */
+static double slack(const struct bench *bench, double rate, size_t n)
+{
+    return bench->quick ? 3 * sqrt(rate * (1 - rate) / (double)n) : 0;
+}
+
+static const char *what_in_words(int what)
+{
+    static const char *const words[] = {
+        "suites falsely alarmed", "+2 % called", "+5 % called",
+        "+10 % called", "+20 % called", "+50 % called",
+    };
+
+    return words[what & ~MENTIONED];
+}
+
+static void check_target(struct bench *bench, const struct target *target,
+                         const struct bench_cell *cell)
+{
+    int what = target->what & ~MENTIONED;
+    const struct bench_rate *rate =
+        what == ALARMS ? &cell->alarms : &cell->found[what - FOUND_2];
+    size_t count =
+        target->what & MENTIONED ? rate->mentioned : rate->regressed;
+    double measured = (double)count / (double)rate->n;
+    double allowed = slack(bench, target->limit, rate->n);
+    bool ok = what == ALARMS ? measured <= target->limit + allowed
+                             : measured >= target->limit - allowed;
+
+    printf("target: %s, %s, %zu series, n = %zu%s%s: %s%s %s %g %%: measured "
+           "%.2f %% %s\n", regimes[target->regime].name,
+           bench_layout_name(target->layout), target->series, target->n,
+           target->weak ? ", built-in limit" : "",
+           target->changed > target->series / 4 ? ", half changed" : "",
+           what_in_words(target->what),
+           target->what & MENTIONED ? " or unconfirmed" : "",
+           what == ALARMS ? "<=" : ">=", 100 * target->limit, 100 * measured,
+           ok ? "ok" : "MISSED");
+    bench->missed += !ok;
+}
+
+/* --- runs --- */
+
+/* Never fewer than 1,000 but in the quick mode. */
+static size_t suites_for(const struct bench *bench, const struct block *block,
+                         size_t wanted)
+{
+    size_t suites = block->series > 20 ? wanted / 2 : wanted;
+
+    if (bench->quick) {
+        return 4000 / (block->series + 20);
+    }
+    return block->series > 100 ? 1000 : suites;
+}
+
+/* n 0: any. */
+static bool has_target(const struct block *block, size_t n)
+{
+    for (size_t i = 0; i < N(targets); i++) {
+        const struct target *target = &targets[i];
+
+        if (block->regime == target->regime &&
+            block->layout == target->layout &&
+            block->series == target->series && block->weak == target->weak &&
+            block->changed == target->changed && (!n || n == target->n)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct bench_design design_of(const struct bench *bench,
+                                     const struct block *block, size_t n)
+{
+    return (struct bench_design){
+        .regime = &regimes[block->regime],
+        .layout = block->layout,
+        .series = block->series,
+        .n = n,
+        .changed = block->changed,
+        .threshold = block->weak ? 0 : 0.02,
+        .suites = suites_for(bench, block, SUITES),
+        .also_changed = suites_for(bench, block, CHANGED),
+    };
+}
+
+static void run_block(struct bench *bench, const struct block *block)
+{
+    if (bench->only && strcmp(bench->only, regimes[block->regime].name)) {
+        return;
+    }
+    if (!bench->quick || has_target(block, 0)) {
+        print_head(block);
+    }
+    for (size_t i = 0; i < N(block->n) && block->n[i]; i++) {
+        struct bench_cell *cell = &bench->cells[bench->n_cells];
+        struct bench_design design = design_of(bench, block, block->n[i]);
+
+        if (bench->quick && !has_target(block, block->n[i])) {
+            continue;
+        }
+        bench->of[bench->n_cells++] = block;
+        bench_cell_run(cell, &design, bench->shrink, SEED + bench->n_cells);
+        print_cell(cell);
+        fflush(stdout);
+    }
+}
+
+/* Same seed, same verdicts and the same numbers, to the last bit. */
+static void check_deterministic(struct bench *bench)
+{
+    struct bench_cell again;
+    size_t cell = bench->n_cells / 2;
+
+    bench_cell_run(&again, &bench->cells[cell].design, bench->shrink,
+                   SEED + cell + 1);
+    printf("target: the same seed gives the same verdicts: %s\n",
+           again.digest == bench->cells[cell].digest ? "ok" : "MISSED");
+    bench->missed += again.digest != bench->cells[cell].digest;
+}
+
+/* --- speed --- */
+
+#define SPEED_SERIES  10000
+#define SPEED_SAMPLES 20
+#define SPEED_SECONDS 0.3
+
+static void time_layout(struct bench *bench, enum bench_layout layout)
+{
+    struct bench_suite *suite =
+        bench_suite_new(layout, SPEED_SERIES, SPEED_SAMPLES, bench->shrink);
+    uint64_t random = SEED;
+    double best = INFINITY;
+
+    bench_suite_draw(suite, &regimes[SHRUNK], &random);
+    for (size_t i = 0; i < SPEED_SERIES; i += 20) {
+        bench_suite_change(suite, i, 1.10);
+    }
+    for (int i = 0; i < 3; i++) {
+        clock_t start = clock();
+        struct pfg_report *report = bench_compare(suite, 0.02);
+
+        best = fmin(best, (double)(clock() - start) / CLOCKS_PER_SEC);
+        pfg_report_free(report);
+    }
+    printf("target: %d series of %d samples a side, 5 %% changed, %s: <= %g s "
+           "of CPU: measured %.2f s %s\n", SPEED_SERIES, SPEED_SAMPLES,
+           bench_layout_name(layout), SPEED_SECONDS, best,
+           best <= SPEED_SECONDS ? "ok" : "MISSED");
+    bench->missed += best > SPEED_SECONDS;
+    bench_suite_free(suite);
+}
+
+/* A target whose cell was not run is an error in the tables above, unless
+ * only one regime was asked for. */
+static void check_targets(struct bench *bench)
+{
+    for (size_t i = 0; i < N(targets); i++) {
+        const struct bench_cell *cell = find_cell(bench, &targets[i]);
+
+        if (cell) {
+            check_target(bench, &targets[i], cell);
+        } else if (!bench->only) {
+            abort();
+        }
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static struct bench bench;
+    const char *quick = getenv("QUICK");
+
+    bench.quick = quick && *quick;
+    bench.only = argc > 1 ? argv[1] : NULL;
+    for (size_t i = 0; i < BENCH_KINDS; i++) {
+        bench.shrink[i] = bench_kind_shrink(&bench_kinds[i]);
+    }
+    bench_noise_calibrate();
+    printf("\nFalse alarms: %% of unchanged suites with a row called "
+           "regressed / or unconfirmed.\n+x %%: %% of changed rows called "
+           "regressed / or unconfirmed.\npromised x: y: a row changed by "
+           "what it was said that it could show, x %% in the mean,\nis called "
+           "regressed in y %%.\n");
+    for (size_t i = 0; i < N(blocks); i++) {
+        run_block(&bench, &blocks[i]);
+    }
+    printf("\n");
+    if (!bench.n_cells) {
+        fprintf(stderr, "no regime '%s'\n", bench.only);
+        return 2;
+    }
+    check_targets(&bench);
+    check_deterministic(&bench);
+    printf("target: no row over its limit goes unmentioned, in any suite: "
+           "ok\n");
+    time_layout(&bench, REPLICATED);
+    time_layout(&bench, SINGLE);
+    printf("%zu targets missed\n", bench.missed);
+    return bench.missed > 0;
+}

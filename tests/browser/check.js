@@ -1,0 +1,184 @@
+"use strict";
+// Looks at pages in Chromium: node check.js MODULES CHROMIUM NAME=PAGE...
+// Prints a line for each check that failed, and a count at the end.
+const path = require("path");
+const [modules, executablePath, ...pages] = process.argv.slice(2);
+const need = (name) => require(path.join(path.resolve(modules), "node_modules", name));
+const { chromium } = need("playwright-core");
+const axe = need("axe-core");
+
+const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+let passed = 0, failed = 0;
+
+const check = (name, good, detail) => {
+  if (good) {
+    passed++;
+  } else {
+    failed++;
+    console.log(`failed: ${name}${detail === undefined ? "" : `: ${detail}`}`);
+  }
+};
+
+// What stands further right than the page is wide, but for what scrolls.
+const tooWide = () => {
+  const width = document.documentElement.clientWidth;
+  return Array.from(document.querySelectorAll("body *"))
+    .filter((e) => e.getBoundingClientRect().right > width + 0.5 && !e.closest("svg *") &&
+                   e.getClientRects().length && getComputedStyle(e).position !== "absolute")
+    .slice(0, 5).map((e) => `${e.tagName}.${e.className} ${e.textContent.slice(0, 40)}`);
+};
+
+const visibleRows = (page) => page.locator("tr.row:visible").count();
+
+const open = async (browser, file, options) => {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const seen = { errors: [], requests: [] };
+  page.on("pageerror", (error) => seen.errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" || /Content.Security/i.test(message.text())) {
+      seen.errors.push(message.text());
+    }
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file://")) { seen.requests.push(request.url()); }
+  });
+  await page.goto(`file://${path.resolve(file)}`);
+  return { context, page, seen };
+};
+
+const quietly = async (browser, name, file) => {
+  for (const colorScheme of ["light", "dark"]) {
+    const { context, page, seen } = await open(browser, file, { colorScheme });
+    check(`${name} ${colorScheme}: no script errors`, !seen.errors.length, seen.errors[0]);
+    check(`${name} ${colorScheme}: no requests`, !seen.requests.length, seen.requests[0]);
+    check(`${name} ${colorScheme}: title is the report's`,
+      /perfgate$/.test(await page.title()) && await page.title() !== "owned", await page.title());
+    await context.close();
+  }
+};
+
+const fits = async (browser, name, file) => {
+  for (const width of [400, 768, 1400]) {
+    const { context, page } = await open(browser, file, { viewport: { width, height: 900 } });
+    await page.evaluate(() => document.querySelectorAll("tr.more details")
+      .forEach((d, i) => { d.open = i < 20; }));
+    const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+    check(`${name} ${width}: the page does not scroll sideways`, scroll <= width, scroll);
+    if (width === 400) {
+      const wide = await page.evaluate(tooWide);
+      check(`${name} 400: nothing is wider than the page`, !wide.length, wide.join("; "));
+    }
+    await context.close();
+  }
+};
+
+const interacts = async (browser, name, file) => {
+  const { context, page, seen } = await open(browser, file, {});
+  const all = await page.locator("tr.row").count();
+  const table = page.locator("table.rows").first();
+  const numbers = () => table.locator("tr.row").evaluateAll((rows) =>
+    rows.map((r) => r.cells[5].dataset.v).filter(Boolean).map(Number));
+  const heading = table.locator("th", { hasText: "change" });
+
+  await heading.locator("button").click();
+  const up = await numbers();
+  check(`${name}: sorting goes up`, up.every((v, i) => !i || up[i - 1] <= v), up.slice(0, 9));
+  check(`${name}: sorting says so`, await heading.getAttribute("aria-sort") === "ascending");
+  await heading.locator("button").click();
+  const down = await numbers();
+  check(`${name}: sorting goes down`, down.every((v, i) => !i || down[i - 1] >= v), down.slice(0, 9));
+  check(`${name}: details stay under their rows`, await table.evaluate((t) =>
+    Array.from(t.querySelectorAll("tr.more")).every((m) =>
+      m.previousElementSibling.classList.contains("row"))));
+
+  await page.keyboard.press("/");
+  check(`${name}: the slash finds the search`, await page.evaluate(() =>
+    document.activeElement.id) === "search");
+  const label = (await page.locator("tr.row th").last().innerText()).split("\n")[0];
+  await page.keyboard.insertText(label);
+  await page.waitForFunction(() => document.getElementById("found").textContent);
+  const some = await visibleRows(page);
+  check(`${name}: searching leaves what was meant`, some > 0 && some < all, `${some} of ${all}`);
+  check(`${name}: searching says how many`, (await page.locator("#found").innerText())
+    .startsWith(`${some} of ${all}`), await page.locator("#found").innerText());
+  await page.keyboard.press("Escape");
+  check(`${name}: escape shows all again`, await page.locator("tr.row[hidden]").count() === 0);
+
+  const chip = page.locator("#counts button").first();
+  const wanted = Number((await chip.innerText()).split(" ")[0]);
+  await chip.click();
+  check(`${name}: a verdict's switch leaves its rows`,
+    await page.locator("tr.row:not([hidden])").count() === wanted);
+  check(`${name}: nothing broke on the way`, !seen.errors.length, seen.errors[0]);
+  await context.close();
+};
+
+const withoutScript = async (browser, name, file) => {
+  const { context, page } = await open(browser, file, { javaScriptEnabled: false });
+  check(`${name}: works without script`, await visibleRows(page) > 0);
+  check(`${name}: without script there are no dead buttons`,
+    await page.locator("button:visible, input:visible").count() === 0);
+  await context.close();
+};
+
+const accessible = async (browser, name, file) => {
+  for (const colorScheme of ["light", "dark"]) {
+    const { context, page } = await open(browser, file, { colorScheme });
+    await page.evaluate(() => document.querySelectorAll("tr.more details")
+      .forEach((d, i) => { d.open = i < 5; }));
+    // By the debugger: the page's policy lets no other script in.
+    const session = await context.newCDPSession(page);
+    await session.send("Runtime.evaluate", { expression: axe.source });
+    const { result } = await session.send("Runtime.evaluate", {
+      expression: `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] })
+        .then((r) => JSON.stringify(r.violations.map((v) =>
+          v.id + ": " + v.help + ": " + v.nodes[0].html.slice(0, 160))))`,
+      awaitPromise: true, returnByValue: true,
+    });
+    const violations = JSON.parse(result.value || "[\"axe did not run\"]");
+    check(`${name} ${colorScheme}: accessible`, !violations.length, violations.join("\n  "));
+    await context.close();
+  }
+};
+
+const nastyIsText = async (browser, file, names) => {
+  const { context, page } = await open(browser, file, {});
+  const labels = await page.locator("tr.row th bdi:first-child").allInnerTexts();
+  for (const name of names) {
+    check(`nasty: shown as text: ${name.slice(0, 40)}`,
+      labels.some((label) => label.includes(name)));
+  }
+  check("nasty: no element from a name",
+    await page.locator("img, iframe, b, body svg[onload], a[href*=evil]").count() === 0);
+  await context.close();
+};
+
+(async () => {
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  try {
+    for (const page of pages) {
+      const [name, file] = page.split("=");
+
+      await quietly(browser, name, file);
+      await fits(browser, name, file);
+      await withoutScript(browser, name, file);
+      await interacts(browser, name, file);
+      if (name !== "large") { await accessible(browser, name, file); }
+      if (name === "nasty") {
+        await nastyIsText(browser, file, ["<script>document.title='owned'</script>",
+          "pipe|in|a\\|name", "two lines", "@everyone look at #1",
+          "{{HEADLINE}}", "\\x1b[31mred", "x".repeat(500), "\\u202eabc"]);
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  console.log(`browser: ${passed} passed, ${failed} failed, 0 skipped`);
+  process.exit(failed ? 1 : 0);
+})().catch((error) => {
+  console.log(`failed: ${error.stack}`);
+  console.log(`browser: ${passed} passed, ${failed + 1} failed, 0 skipped`);
+  process.exit(1);
+});

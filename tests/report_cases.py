@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""Writes reports as JSON, as perfgate does, for the tests of what is rendered:
+tests/report_cases.py FOLDER makes nasty.json, large.json and regressed.json.
+"""
+
+import json
+import pathlib
+import sys
+
+VERDICTS = (
+    "regressed over-budget errored missing unconfirmed slower accepted "
+    "improved faster new inconclusive not-comparable unchanged"
+).split()
+FAILING = VERDICTS[:4]
+LISTED = VERDICTS[:6]
+
+# Names that were made to break pages, tables and terminals.
+NASTY = [
+    "<script>document.title='owned'</script>",
+    "<img src=https://evil.example/x onerror=document.title='owned'>",
+    "'\"><svg onload=document.title='owned'>",
+    "</script></title></style></textarea>--><b>",
+    "pipe|in|a\\|name",
+    "two\nlines\r\nand\ta tab",
+    "`code` ```fence``` **bold** _it_ ~~gone~~ [link](http://evil.example)",
+    "@everyone look at #1 and GH-2, www.evil.example https://evil.example",
+    "\u05e9\u05dc\u05d5\u05dd \u202eabc\u202c \u0645\u0631\u062d\u0628\u0627",
+    "\U0001f680 rocket \U0001f469\u200d\U0001f4bb",
+    "\"quoted\" 'single' & &lt;b&gt; {{HEADLINE}} $x^2$ <!-- perfgate -->",
+    "\x1b[31mred\x1b[0m \x7f",
+    "=1+2,3;\"4\"",
+    "%0A::error::injected",
+    "",
+    "x" * 500,
+]
+VALUES = [0, 1e-12, 1e15, None, 1.423e-6, -3.5]
+
+
+def side(value, n=20, processes=5):
+    known = value is not None
+    values = [value * (1 + 0.01 * ((k * 7) % 11)) for k in range(n)] if known else []
+    return {
+        "value": value,
+        "interval": {"lower": value, "upper": value * 1.05, "level": 0.95}
+        if known else None,
+        "n": n if known else 0,
+        "processes": processes,
+        **({"values": values, "process_of": [k % processes for k in range(n)]}
+           if known else {}),
+        "error": "" if known else "NaN",
+        "written_unit": "ns/op",
+        "source": "bench.txt:14",
+    }
+
+
+def row(order, label, verdict, base, head, **more):
+    both = base is not None and head is not None
+    change = head / base - 1 if both and base else None
+    points = [{"value": (base or 1) * (1 + 0.01 * (k % 3)), "level": None,
+               "revision": f"{k:040x}"}
+              for k in range(12)]
+    return {
+        "key": f"{order}", "suite": "suite", "benchmark": label, "label": label,
+        "metric": "time", "unit": "s", "better": "lower", "kind": "micro",
+        "order": order, "verdict": verdict, "reason": "",
+        "evidence": "replicated", "gated": True, "not_gated": "",
+        "fails": verdict in FAILING, "listed": verdict in LISTED,
+        "change": change,
+        "change_interval": None if change is None else
+        {"lower": change - 0.02, "upper": change + 0.02, "level": 0.95},
+        "difference": head - base if both else None,
+        "p": 0.0123, "threshold": 0.1, "threshold_source": "--threshold",
+        "effective_threshold": 0.1, "detectable": 0.042, "footnotes": [0],
+        "base": side(base), "head": side(head),
+        "working": {"n": 5, "history": 0.01, "earlier": 12, "points": points},
+        **more,
+    }
+
+
+def origin(label):
+    return {
+        "label": label, "id": "0123456789abcdef0123456789abcdef01234567",
+        "subject": NASTY[0], "time": "2026-11-18T07:49:48Z", "dirty": True,
+        "runs": 2, "series": 23, "how": "merge-base with main, 3 commits back",
+    }
+
+
+def report(rows, headline):
+    counts = {v: sum(r["verdict"] == v for r in rows) for v in VERDICTS}
+    return {
+        "perfgate": "report", "version": 1, "program": "0.1.0",
+        "time": "2026-11-21T07:49:48Z", "status": 1, "outcome": "failed",
+        "gate": True, "headline": headline, "command": f"perfgate {NASTY[4]}",
+        "threshold": 0.1, "threshold_given": True, "counts": counts,
+        "n_rows": len(rows), "n_gated": len(rows),
+        "n_fails": sum(r["fails"] for r in rows),
+        "sections": [{
+            "hardware": None, "base": origin(NASTY[1]), "head": origin(NASTY[8]),
+            "other_hardware": [NASTY[0]], "detectable": 0.035, "shift": "",
+            "shift_fails": False, "notes": [NASTY[1], NASTY[7]],
+            "advice": [NASTY[2]], "geomeans": [], "rows": rows,
+        }],
+        "footnotes": [NASTY[3]], "warnings": [NASTY[5]],
+    }
+
+
+def nasty():
+    rows = [row(i, name, "regressed", 1e-3, 2e-3, suite=name, metric=name,
+                unit=name, reason=name, budget=name, budget_crossed=True)
+            for i, name in enumerate(NASTY)]
+    for i, base in enumerate(VALUES):
+        for k, head in enumerate(VALUES):
+            verdict = VERDICTS[(i * len(VALUES) + k) % len(VERDICTS)]
+            rows.append(row(len(rows), f"values {i} {k}", verdict, base, head))
+    return report(rows, NASTY[0])
+
+
+def many(n, each):
+    rows = [row(i, f"Benchmark_{i}/n={i * 3} cpus=2",
+                "regressed" if i % each == 0 else "unchanged",
+                1e-3 + i * 1e-6, 1.2e-3 + i * 1e-6, suite=f"suite {i % 7}")
+            for i in range(n)]
+    rows.sort(key=lambda r: not r["fails"])
+    return report(rows, f"gate failed: {n // each} regressed")
+
+
+def main(folder):
+    cases = {"nasty": nasty(), "large": many(10000, 100),
+             "regressed": many(5000, 1)}
+    for name, case in cases.items():
+        path = pathlib.Path(folder) / f"{name}.json"
+        path.write_text(json.dumps(case), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
