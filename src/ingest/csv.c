@@ -102,8 +102,8 @@ static void settle_quoted(struct pfg_csv *csv)
     csv->cells.n = 0;
     for (size_t i = 0; i < csv->offsets.n; i++) {
         size_t begin = csv->offsets.at[i];
-        size_t end = i + 1 < csv->offsets.n ? csv->offsets.at[i + 1]
-                                            : csv->text.len;
+        size_t end =
+            i + 1 < csv->offsets.n ? csv->offsets.at[i + 1] : csv->text.len;
 
         pfg_vec_push(&csv->cells, NULL,
                      pfg_slice_make(csv->text.ptr + begin, end - begin));

@@ -7,9 +7,11 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/slice.h"
+#include "ingest/csv.h"
 #include "input/input.h"
 #include "input/tree.h"
 #include "model/measurement.h"
+#include "model/run.h"
 #include "json/json.h"
 
 /*
@@ -17,7 +19,7 @@
  * one line in list.h, samples in tests/data/<name>/.
  *
  * An ingester reads what it is handed and pushes into the sink. It prints
- * nothing, opens nothing, stores nothing. It has one or more of three ways in:
+ * nothing, opens nothing, stores nothing. It has one or more of these ways in:
  *
  * - `line`: called with every line of a text. It returns whether the line is
  *   one of its own. All ingesters see all lines, so that one log may hold the
@@ -27,8 +29,21 @@
  *   called at the end of the text, also when it had no line of the tool's. A
  *   `perfgate-round:` line ends a text, too: the next line finds a new state
  *   and an empty arena.
+ * - `header` and `row`, both or neither: a table of comma-separated values,
+ *   which may be all of the text or stand anywhere in it. A line that no `line`
+ *   wants and that holds a separator (comma, tab, semicolon) is offered as a
+ *   header, with the same `state`; where it is claimed, every record that
+ *   follows goes to that ingester's `row` and to nobody else, so that tables
+ *   stream. A record that `row` does not claim ends the table, and is then
+ *   heard like any other line: claim what has the shape of a row, with a
+ *   warning where its cells are no good. Empty lines are skipped. A record may
+ *   be shorter or longer than the header; one that is `cut` ends inside quotes
+ *   with the text. reader->pos is a record's first line. Once a format is
+ *   asked for, any line is offered as its header, also one of a single cell.
  * - `document`: called with a JSON document; returns whether its shape is the
- *   tool's.
+ *   tool's. It may be all of a file, or stand inside a text.
+ * - `xml`: called with the bytes of what looks like an XML document, which may
+ *   break off; returns whether its root is the tool's.
  * - `directory`: called with a walked directory; marks the parts that it took.
  */
 
@@ -36,6 +51,13 @@ struct pfg_ingest_options {
     const char *format;             /* force one ingester; NULL: find out */
     const char *criterion_baseline; /* NULL: "new" */
     const char *k6_tags;            /* NULL: "name,group,scenario" */
+    const char *const *csv_columns; /* of a time series */
+    size_t n_csv_columns;
+    const char *csv_statistic; /* NULL: "median" */
+    /* What --direction says: metric -> direction. Only to know whether it has
+     * been said. */
+    const struct pfg_fact *directions;
+    size_t n_directions;
 };
 
 /* What an ingester is handed. */
@@ -45,6 +67,8 @@ struct pfg_reader {
     struct pfg_arena *arena; /* dies after the input */
     struct pfg_pos pos;      /* of the current line; its file always */
     pfg_time time;           /* of the current line's CI prefix, else 0 */
+    size_t n_claimed; /* lines and documents that ingesters took, `last` ones
+                         apart */
 };
 
 enum pfg_claim {
@@ -56,12 +80,20 @@ struct pfg_ingester {
     const char *name;  /* "gobench", as in --format */
     const char *title; /* "go test -bench (text)" */
     const char *looks; /* how it is known: "lines 'BenchmarkX  N  v ns/op'" */
+    /* For formats that anything might look like: asked only where no other
+     * takes the line or document. Such stand at the end of list.h. */
+    bool last;
     size_t state_size;
     enum pfg_claim (*line)(struct pfg_reader *reader, void *state,
                            struct pfg_slice line);
+    enum pfg_claim (*header)(struct pfg_reader *reader, void *state,
+                             const struct pfg_csv_row *header);
+    enum pfg_claim (*row)(struct pfg_reader *reader, void *state,
+                          const struct pfg_csv_row *row);
     void (*finish)(struct pfg_reader *reader, void *state);
     enum pfg_claim (*document)(struct pfg_reader *reader,
                                const struct pfg_json_document *document);
+    enum pfg_claim (*xml)(struct pfg_reader *reader, struct pfg_slice text);
     /* -1 where the tree cannot be read. */
     int (*directory)(struct pfg_reader *reader, struct pfg_tree *tree,
                      struct pfg_error *err);
@@ -95,6 +127,12 @@ int pfg_ingest_path(struct pfg_ingest_result *out, const char *path,
 int pfg_ingest_input(struct pfg_ingest_result *out, struct pfg_input *input,
                      const struct pfg_ingest_options *options,
                      const struct pfg_sink *sink, struct pfg_error *err);
+
+/* For ingesters: where a value of a document stands in the input, which may
+ * hold other documents before it. Of a member, the place of its key. */
+struct pfg_pos pfg_reader_place(const struct pfg_reader *reader,
+                                const struct pfg_json_document *document,
+                                const struct pfg_json_value *value);
 
 /* For ingesters: warn and report failures at the reader's place. */
 void pfg_reader_warn(struct pfg_reader *reader, const char *format, ...)

@@ -1,15 +1,13 @@
-#include "ingest/ingest.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
+#include "ingest/ingest.h"
 #include "ingest/k6_names.h"
-#include "ingest/k6_threshold.h"
+#include "ingest/k6_summary.h"
 
 /*
- * k6's end-of-test summaries, two shapes of one thing:
+ * k6's end-of-test summaries, three shapes of one thing:
  *
  *   --summary-export   {"metrics": {NAME: {"avg": 1, ..., "thresholds":
  *                      {"p(95)<500": true when CROSSED}}}}
@@ -17,47 +15,18 @@
  *                      {...}, "thresholds": {"p(95)<500": {"ok": true when
  *                      PASSED}}}}}
  *
- * Either is first turned into entries, one for a metric or sub-metric; a
- * third shape needs no more than a third reader of entries. The events of a
+ *   --new-machine-readable-summary
+ *                      {"version", "metadata": {"k6Version"}, "config":
+ *                      {"duration" (s)}, "results": {"metrics": [{"name",
+ *                      "type", "contains", "values"}], "checks":
+ *                      {"metrics": [...], "results": [...]}}}
+ *
+ * In the last one a counter has no rate, a rate has "matches" of a "total",
+ * and whether thresholds were crossed is not said. Each is first turned into
+ * entries, one for a metric or sub-metric (k6_summary.h). The events of a
  * rate are its *true* points ("passes"): failed requests of http_req_failed,
  * passed checks of checks.
  */
-
-struct entry {
-    const struct pfg_json_value *member; /* for its place */
-    const struct pfg_json_value *values;
-    const struct pfg_json_value *thresholds;
-    const char *key;
-    struct pfg_k6_metric metric;
-    struct pfg_k6_target target;
-};
-
-struct summary {
-    struct pfg_reader *reader;
-    const struct pfg_json_document *document;
-    struct pfg_arena *arena;
-    PFG_VEC(struct entry) entries;
-    double n_requests;           /* of http_reqs; NAN where there is none */
-    PFG_VEC(const char *) empty; /* metrics without a sample */
-};
-
-static double number(const struct summary *s,
-                     const struct pfg_json_value *values, const char *key)
-{
-    return pfg_json_number(s->document, pfg_json_get(values, key));
-}
-
-static void warn_at(struct summary *s, const struct pfg_json_value *member,
-                    const char *what, const char *subject)
-{
-    struct pfg_pos before = s->reader->pos;
-    struct pfg_pos pos = pfg_json_key_pos(s->document, member);
-
-    s->reader->pos.line = pos.line;
-    s->reader->pos.column = pos.column;
-    pfg_reader_warn(s->reader, "%s '%.200s'", what, subject);
-    s->reader->pos = before;
-}
 
 /* ---- Shapes ---- */
 
@@ -96,7 +65,8 @@ static enum pfg_k6_type infer_type(const struct pfg_json_value *values)
     return PFG_K6_UNKNOWN;
 }
 
-static bool read_typed(struct entry *out, const struct pfg_json_value *member)
+static bool read_typed(struct pfg_k6_entry *out,
+                       const struct pfg_json_value *member)
 {
     struct pfg_slice type =
         pfg_slice_of(pfg_json_string(pfg_json_get(member, "type")));
@@ -112,7 +82,8 @@ static bool read_typed(struct entry *out, const struct pfg_json_value *member)
     return pfg_json_type(out->values) == PFG_JSON_OBJECT;
 }
 
-static bool read_flat(struct entry *out, const struct pfg_json_value *member)
+static bool read_flat(struct pfg_k6_entry *out,
+                      const struct pfg_json_value *member)
 {
     enum pfg_k6_type type = infer_type(member);
 
@@ -137,15 +108,33 @@ static struct pfg_slice split_key(struct pfg_slice *key)
     return tags;
 }
 
-static bool read_entry(struct entry *out, const struct pfg_json_value *member,
+/* Members of an object have a key, those of an array a member "name". What the
+ * newer summaries call checks_succeeded are the older ones' checks. */
+static const char *name_of(const struct pfg_json_value *member)
+{
+    const char *name = pfg_json_key(member);
+
+    name = name ? name : pfg_json_string(pfg_json_get(member, "name"));
+    return name && !strcmp(name, "checks_succeeded") ? "checks" : name;
+}
+
+/* They say the same as checks_succeeded, in other words. */
+static bool is_repetition(const char *name)
+{
+    return name &&
+           (!strcmp(name, "checks_total") || !strcmp(name, "checks_failed"));
+}
+
+static bool read_entry(struct pfg_k6_entry *out,
+                       const struct pfg_json_value *member,
                        struct pfg_arena *arena)
 {
-    struct pfg_slice name = pfg_slice_of(pfg_json_key(member));
+    struct pfg_slice name = pfg_slice_of(name_of(member));
     struct pfg_slice tags = split_key(&name);
 
-    *out = (struct entry){
+    *out = (struct pfg_k6_entry){
         .member = member,
-        .key = pfg_json_key(member),
+        .key = name_of(member),
         .thresholds = pfg_json_get(member, "thresholds"),
         .metric = pfg_k6_metric_find(name, arena),
     };
@@ -171,7 +160,7 @@ static bool is_summary(const struct pfg_json_value *root,
         return false;
     }
     for (; member; member = pfg_json_next(member)) {
-        struct entry entry;
+        struct pfg_k6_entry entry;
 
         if (pfg_json_type(member) == PFG_JSON_OBJECT &&
             read_entry(&entry, member, arena) &&
@@ -183,37 +172,61 @@ static bool is_summary(const struct pfg_json_value *root,
     return tree && !pfg_json_first(metrics);
 }
 
+static bool is_machine(const struct pfg_json_value *root)
+{
+    const struct pfg_json_value *metrics =
+        pfg_json_path(root, "results", "metrics", NULL);
+
+    return pfg_json_type(metrics) == PFG_JSON_ARRAY &&
+           pfg_json_path(root, "metadata", "k6Version", NULL) &&
+           pfg_json_path(root, "config", "duration", NULL);
+}
+
 static int by_target_and_metric(const void *a, const void *b)
 {
-    const struct entry *left = a, *right = b;
+    const struct pfg_k6_entry *left = a, *right = b;
     int order = pfg_k6_target_compare(&left->target, &right->target);
 
     return order ? order : pfg_k6_metric_compare(&left->metric, &right->metric);
 }
 
-/* k6 writes a Go map: its order means nothing, and differs from run to run. */
-static void read_entries(struct summary *s,
+/* The members of an object, or of an array. */
+static void read_entries(struct pfg_k6_summary *s,
                          const struct pfg_json_value *metrics)
 {
     const struct pfg_json_value *member = pfg_json_first(metrics);
-    struct pfg_map seen;
-    struct entry entry;
+    struct pfg_k6_entry entry;
 
-    pfg_map_init(&seen, s->arena);
-    pfg_k6_target_parse(&entry.target, pfg_slice_make(NULL, 0), s->arena);
-    pfg_k6_target_see(&seen, &entry.target);
     for (; member; member = pfg_json_next(member)) {
-        if (pfg_json_type(member) != PFG_JSON_OBJECT ||
-            !read_entry(&entry, member, s->arena)) {
-            warn_at(s, member,
-                    "no known shape of a k6 metric:", pfg_json_key(member));
+        const char *name = name_of(member);
+
+        if (is_repetition(name)) {
             continue;
         }
-        pfg_k6_target_see(&seen, &entry.target);
+        if (!name || pfg_json_type(member) != PFG_JSON_OBJECT ||
+            !read_entry(&entry, member, s->arena)) {
+            pfg_k6_warn_at(s, member,
+                           "no known shape of a k6 metric:", name ? name : "");
+            continue;
+        }
         pfg_vec_push(&s->entries, s->arena, entry);
         if (!strcmp(entry.key, "http_reqs")) {
-            s->n_requests = number(s, entry.values, "count");
+            s->n_requests = pfg_k6_number(s, entry.values, "count");
         }
+    }
+}
+
+/* k6 writes a Go map: its order means nothing, and differs from run to run. */
+static void settle_entries(struct pfg_k6_summary *s)
+{
+    struct pfg_k6_target script;
+    struct pfg_map seen;
+
+    pfg_map_init(&seen, s->arena);
+    pfg_k6_target_parse(&script, pfg_slice_make(NULL, 0), s->arena);
+    pfg_k6_target_see(&seen, &script);
+    for (size_t i = 0; i < s->entries.n; i++) {
+        pfg_k6_target_see(&seen, &s->entries.at[i].target);
     }
     for (size_t i = 0; i < s->entries.n; i++) {
         pfg_k6_target_settle(&s->entries.at[i].target, &seen, s->arena);
@@ -224,385 +237,7 @@ static void read_entries(struct summary *s,
     }
 }
 
-/* ---- Thresholds ---- */
-
-static bool same_statistic(const struct summary *s, struct pfg_slice a,
-                           const char *b)
-{
-    int order;
-    const char *left, *right;
-
-    if (pfg_slice_is(a, b)) {
-        return true;
-    }
-    /* "p(99.90)" in the threshold is "p(99.9)" in the values. */
-    left = pfg_k6_statistic(a, &order, s->arena);
-    right = pfg_k6_statistic(pfg_slice_of(b), &order, s->arena);
-    return left && right && !strcmp(left, right);
-}
-
-/* A rate's value is "value" in one shape and "rate" in the other. */
-static bool is_about(const struct summary *s, const struct entry *entry,
-                     const char *expression, const char *statistic)
-{
-    struct pfg_slice named = pfg_k6_threshold_statistic(expression);
-
-    if (entry->metric.type == PFG_K6_RATE && !strcmp(statistic, "rate")) {
-        return pfg_slice_is(named, "rate") || pfg_slice_is(named, "value");
-    }
-    return same_statistic(s, named, statistic);
-}
-
-/* The thresholds on one statistic become its budget. */
-static void add_budget(struct pfg_measurement *m, const struct summary *s,
-                       const struct entry *entry, const char *statistic)
-{
-    const struct pfg_json_value *one = pfg_json_first(entry->thresholds);
-    const char *budget = NULL;
-
-    for (; one; one = pfg_json_next(one)) {
-        const char *expression = pfg_json_key(one);
-
-        if (expression && is_about(s, entry, expression, statistic)) {
-            budget = budget ? pfg_arena_printf(s->arena, "%s and %s", budget,
-                                               expression)
-                            : expression;
-            m->budget_crossed |= pfg_k6_threshold_crossed(one);
-        }
-    }
-    m->budget = pfg_slice_of(budget);
-}
-
-static struct pfg_measurement begin(const struct summary *s,
-                                    const struct entry *entry,
-                                    const char *statistic,
-                                    const struct pfg_k6_unit *unit)
-{
-    struct pfg_measurement m = pfg_k6_measurement(
-        &entry->metric, &entry->target, statistic, unit, s->arena);
-
-    m.pos = pfg_json_key_pos(s->document, entry->member);
-    return m;
-}
-
-/*
- * A threshold that could not be attached to a value. One that was crossed
- * still has to reach the gate; so has one that holds for no value of an empty
- * metric: k6 does not always judge those ("rate>0.99" of no checks at all).
- */
-static void report_unmet(struct summary *s, const struct entry *entry,
-                         const struct pfg_json_value *threshold, bool empty)
-{
-    const char *expression = pfg_json_key(threshold);
-    struct pfg_slice statistic = pfg_k6_threshold_statistic(expression);
-    bool rate = entry->metric.type == PFG_K6_RATE;
-    struct pfg_k6_unit unit = pfg_k6_unit_of(entry->metric.contains, false);
-    struct pfg_measurement m;
-    const char *word;
-    int order;
-
-    if (!pfg_k6_threshold_crossed(threshold) &&
-        (!empty || pfg_k6_threshold_holds(expression, 0))) {
-        if (!empty) {
-            warn_at(s, threshold,
-                    "threshold on a statistic that the summary "
-                    "does not hold (see summaryTrendStats):",
-                    expression);
-        }
-        return;
-    }
-    word = pfg_k6_statistic(statistic, &order, s->arena);
-    m = begin(s, entry, rate ? NULL : word ? word : "threshold", &unit);
-    m.budget = pfg_slice_of(expression);
-    m.budget_crossed = true;
-    m.error = pfg_slice_of(
-        empty ? "k6 has no samples of a metric that a threshold names"
-              : "a crossed threshold on a statistic that the summary does "
-                "not hold");
-    s->reader->sink->measurement(s->reader->sink->self, &m);
-}
-
-/* ---- Values ---- */
-
-/* One number of an entry, ready to be sent. */
-struct reading {
-    const char *k6;                     /* "p(95)" */
-    const char *word;                   /* "p95"; NULL: the metric's alone */
-    const struct pfg_json_value *value; /* NULL: not in the file */
-    struct pfg_k6_unit unit;
-    struct pfg_summary summary; /* what is known beside the value */
-    double events, trials;
-    bool neutral; /* whatever the metric's direction is */
-    int order;
-};
-
-static const char *why_bad(const struct summary *s,
-                           const struct pfg_json_value *value)
-{
-    struct pfg_slice digits = pfg_json_digits(s->document, value);
-    double number = pfg_json_number(s->document, value);
-    uint64_t whole;
-
-    if (pfg_json_type(value) == PFG_JSON_NULL) {
-        return "k6 wrote null: not a finite number";
-    }
-    if (!digits.len) {
-        return "not a number";
-    }
-    if (fabs(number) >= 9007199254740992.0 &&
-        !pfg_number_parse_u64(&whole, digits) && (uint64_t)number != whole) {
-        return "too large to be read exactly";
-    }
-    return NULL;
-}
-
-static void send_reading(struct summary *s, const struct entry *entry,
-                         struct reading *reading)
-{
-    struct pfg_measurement m = begin(s, entry, reading->word, &reading->unit);
-    struct pfg_slice digits = pfg_json_digits(s->document, reading->value);
-    const char *bad = why_bad(s, reading->value);
-
-    m.better = reading->neutral ? PFG_NEUTRAL : m.better;
-    add_budget(&m, s, entry, reading->k6);
-    if (bad) {
-        m.error = pfg_slice_of(bad);
-    } else {
-        pfg_number_parse(&reading->summary.value, digits, reading->unit.exp10);
-        m.summary = &reading->summary;
-        m.written = &digits;
-        m.events = reading->events;
-        m.trials = reading->trials;
-    }
-    s->reader->sink->measurement(s->reader->sink->self, &m);
-}
-
-/* All thresholds on none of the statistics sent. */
-static void report_rest(struct summary *s, const struct entry *entry,
-                        const struct reading *sent, size_t n)
-{
-    const struct pfg_json_value *one = pfg_json_first(entry->thresholds);
-
-    for (; one; one = pfg_json_next(one)) {
-        bool met = false;
-
-        for (size_t i = 0; i < n && !met; i++) {
-            met = is_about(s, entry, pfg_json_key(one), sent[i].k6);
-        }
-        if (!met) {
-            report_unmet(s, entry, one, n == 0);
-        }
-    }
-}
-
-static int by_order(const void *a, const void *b)
-{
-    const struct reading *left = a, *right = b;
-
-    return (left->order > right->order) - (left->order < right->order);
-}
-
-/*
- * k6 writes zeros for a trend without a sample. Without a count one must
- * guess: nothing that happened takes no time at all; a metric without a sample
- * is listed only where a threshold names it; and without a request there are
- * no times of its phases.
- */
-static bool is_empty_trend(const struct summary *s, const struct entry *entry)
-{
-    const struct pfg_json_value *one = pfg_json_first(entry->values);
-    const struct pfg_json_value *count = pfg_json_get(entry->values, "count");
-
-    if (pfg_json_type(count) == PFG_JSON_NUMBER) {
-        return pfg_json_number(s->document, count) == 0;
-    }
-    for (; one; one = pfg_json_next(one)) {
-        int order;
-
-        if (pfg_k6_statistic(pfg_slice_of(pfg_json_key(one)), &order,
-                             s->arena) &&
-            !(pfg_json_number(s->document, one) == 0)) {
-            return false;
-        }
-    }
-    return entry->metric.duration || pfg_json_count(entry->thresholds) ||
-           entry->target.rank != PFG_K6_SCRIPT || entry->target.params.n ||
-           !(s->n_requests > 0);
-}
-
-/* How many observations are behind a trend, where the file tells. */
-static double observations(const struct summary *s, const struct entry *entry)
-{
-    double count = number(s, entry->values, "count");
-    bool whole = entry->target.rank == PFG_K6_SCRIPT && !entry->target.params.n;
-    bool http = pfg_slice_starts(entry->metric.name, "http_req_");
-
-    return isnan(count) && whole && http ? s->n_requests : count;
-}
-
-/* Gives the mean what else is known of the distribution. */
-static void enrich(const struct summary *s, const struct entry *entry,
-                   struct reading *reading)
-{
-    struct pfg_slice min =
-        pfg_json_digits(s->document, pfg_json_get(entry->values, "min"));
-    struct pfg_slice max =
-        pfg_json_digits(s->document, pfg_json_get(entry->values, "max"));
-
-    pfg_number_parse(&reading->summary.min, min, reading->unit.exp10);
-    pfg_number_parse(&reading->summary.max, max, reading->unit.exp10);
-}
-
-static void read_trend(struct summary *s, const struct entry *entry)
-{
-    const struct pfg_json_value *one = pfg_json_first(entry->values);
-    size_t cap = pfg_json_count(entry->values), n = 0;
-    struct reading *readings =
-        pfg_arena_new_array(s->arena, struct reading, cap);
-
-    for (; one; one = pfg_json_next(one)) {
-        struct reading *reading = &readings[n];
-        const char *key = pfg_json_key(one);
-
-        if (!strcmp(key, "count") || !strcmp(key, "thresholds")) {
-            continue;
-        }
-        *reading = (struct reading){
-            .k6 = key,
-            .value = one,
-            .unit = pfg_k6_unit_of(entry->metric.contains, false),
-            .summary = pfg_summary_of(NAN),
-        };
-        reading->word =
-            pfg_k6_statistic(pfg_slice_of(key), &reading->order, s->arena);
-        if (!reading->word) {
-            warn_at(s, one, "unknown statistic of a k6 trend:", key);
-            continue;
-        }
-        reading->summary.count = observations(s, entry);
-        if (!strcmp(key, "avg")) {
-            enrich(s, entry, reading);
-        }
-        n++;
-    }
-    if (n) {
-        qsort(readings, n, sizeof *readings, by_order);
-    }
-    for (size_t i = 0; i < n; i++) {
-        send_reading(s, entry, &readings[i]);
-    }
-    report_rest(s, entry, readings, n);
-}
-
-static bool names_count(const struct pfg_json_value *thresholds)
-{
-    const struct pfg_json_value *one = pfg_json_first(thresholds);
-
-    for (; one; one = pfg_json_next(one)) {
-        if (pfg_slice_is(pfg_k6_threshold_statistic(pfg_json_key(one)),
-                         "count")) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/*
- * A counter is its rate. Its count says the same again where the test has a
- * fixed duration, and nothing where it has a fixed number of iterations; so it
- * is sent for the script's own counters, or when a threshold is on it, and
- * has no direction.
- */
-static void read_counter(struct summary *s, const struct entry *entry)
-{
-    struct reading readings[2] = {
-        {.k6 = "rate", .word = NULL},
-        {.k6 = "count", .word = "count", .neutral = true},
-    };
-    bool counted = !entry->metric.builtin || names_count(entry->thresholds);
-    size_t n = counted ? 2 : 1;
-
-    for (size_t i = 0; i < n; i++) {
-        readings[i].value = pfg_json_get(entry->values, readings[i].k6);
-        readings[i].unit = pfg_k6_unit_of(entry->metric.contains, i == 0);
-        readings[i].summary = pfg_summary_of(NAN);
-        readings[i].summary.count = number(s, entry->values, "count");
-        send_reading(s, entry, &readings[i]);
-    }
-    report_rest(s, entry, readings, n);
-}
-
-static void read_gauge(struct summary *s, const struct entry *entry)
-{
-    struct reading reading = {
-        .k6 = "value",
-        .value = pfg_json_get(entry->values, "value"),
-        .unit = pfg_k6_unit_of(entry->metric.contains, false),
-        .summary = pfg_summary_of(NAN),
-    };
-
-    enrich(s, entry, &reading);
-    send_reading(s, entry, &reading);
-    report_rest(s, entry, &reading, 1);
-}
-
-static void read_rate(struct summary *s, const struct entry *entry)
-{
-    const struct pfg_json_value *rate = pfg_json_get(entry->values, "rate");
-    double passes = number(s, entry->values, "passes");
-    double fails = number(s, entry->values, "fails");
-    struct reading reading = {
-        .k6 = "rate",
-        .value = rate ? rate : pfg_json_get(entry->values, "value"),
-        .unit = pfg_k6_unit_of(PFG_K6_PLAIN, false),
-        .summary = pfg_summary_of(NAN),
-    };
-
-    if (passes >= 0 && fails >= 0) {
-        reading.events = passes;
-        reading.trials = passes + fails;
-        reading.summary.count = reading.trials;
-    }
-    send_reading(s, entry, &reading);
-    report_rest(s, entry, &reading, 1);
-}
-
-static bool is_empty(const struct summary *s, const struct entry *entry)
-{
-    switch (entry->metric.type) {
-    case PFG_K6_TREND:
-        return is_empty_trend(s, entry);
-    case PFG_K6_RATE:
-        return number(s, entry->values, "passes") == 0 &&
-               number(s, entry->values, "fails") == 0;
-    default:
-        return false; /* nothing counted is a count */
-    }
-}
-
-static void read_values(struct summary *s, const struct entry *entry)
-{
-    if (is_empty(s, entry)) {
-        pfg_vec_push(&s->empty, s->arena, entry->key);
-        report_rest(s, entry, NULL, 0);
-        return;
-    }
-    switch (entry->metric.type) {
-    case PFG_K6_TREND:
-        read_trend(s, entry);
-        break;
-    case PFG_K6_COUNTER:
-        read_counter(s, entry);
-        break;
-    case PFG_K6_RATE:
-        read_rate(s, entry);
-        break;
-    default:
-        read_gauge(s, entry);
-    }
-}
-
-static void warn_of_empty(struct summary *s)
+static void warn_of_empty(struct pfg_k6_summary *s)
 {
     enum { SHOWN = 5 };
     const char *names = "";
@@ -620,23 +255,57 @@ static void warn_of_empty(struct summary *s)
     }
 }
 
+static const struct pfg_json_value *find_checks(
+    const struct pfg_json_value *metrics)
+{
+    const struct pfg_json_value *one = pfg_json_first(metrics);
+
+    while (one && !pfg_slice_is(
+                      pfg_slice_of(pfg_json_string(pfg_json_get(one, "name"))),
+                      "checks")) {
+        one = pfg_json_next(one);
+    }
+    return one;
+}
+
+static void read_machine(struct pfg_k6_summary *s,
+                         const struct pfg_json_value *root)
+{
+    const struct pfg_json_value *results = pfg_json_get(root, "results");
+    const struct pfg_json_value *metrics = pfg_json_get(results, "metrics");
+    const struct pfg_json_value *checks =
+        pfg_json_path(results, "checks", "metrics", NULL);
+
+    s->duration = pfg_json_number(
+        s->document, pfg_json_path(root, "config", "duration", NULL));
+    read_entries(s, metrics);
+    if (!find_checks(metrics)) {
+        read_entries(s, checks);
+    }
+}
+
 static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
     const struct pfg_json_value *root = pfg_json_root(document);
-    struct summary s = {
+    struct pfg_k6_summary s = {
         .reader = reader,
         .document = document,
         .arena = reader->arena,
         .n_requests = NAN,
+        .duration = NAN,
     };
 
-    if (!is_summary(root, reader->arena)) {
+    if (is_machine(root)) {
+        read_machine(&s, root);
+    } else if (is_summary(root, reader->arena)) {
+        read_entries(&s, pfg_json_get(root, "metrics"));
+    } else {
         return PFG_NOT_MINE;
     }
-    read_entries(&s, pfg_json_get(root, "metrics"));
+    settle_entries(&s);
     for (size_t i = 0; i < s.entries.n; i++) {
-        read_values(&s, &s.entries.at[i]);
+        pfg_k6_send_entry(&s, &s.entries.at[i]);
     }
     warn_of_empty(&s);
     return PFG_MINE;
@@ -644,7 +313,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
 
 const struct pfg_ingester pfg_ingester_k6 = {
     .name = "k6",
-    .title = "k6 --summary-export and handleSummary()",
+    .title = "k6 summary (--summary-export, handleSummary(), machine-readable)",
     .looks = "a JSON object with 'metrics' such as http_req_duration",
     .document = read_document,
 };

@@ -141,7 +141,8 @@ static int64_t second_of(const struct pfg_k6_run *run, pfg_time time)
 static void note_time(struct pfg_k6_run *run, pfg_time time)
 {
     if (!run->n_points) {
-        run->origin = run->first = run->last = time;
+        run->origin = time + run->grain;
+        run->first = run->last = time;
     }
     run->first = time < run->first ? time : run->first;
     run->last = time > run->last ? time : run->last;
@@ -291,6 +292,10 @@ static void send_counter(const struct output *out, const struct outgoing *o)
 
     rate.count = count.count = (double)o->series->n;
     if (out->duration > 0) {
+        if (out->run->grain) {
+            rate.resolution = fabs(rate.value) * (double)out->run->grain /
+                              (double)PFG_SECOND / out->duration;
+        }
         m.values =
             pfg_k6_series_rates(o->series, out->n_seconds, &n, out->arena);
         m.n_values = n;
@@ -461,6 +466,7 @@ void pfg_k6_run_send(struct pfg_k6_run *run)
         .n_seconds = (run->last - run->origin) / PFG_SECOND,
     };
 
+    out.n_seconds = out.n_seconds > 0 ? out.n_seconds : 0;
     if (!run->n_points) {
         return;
     }

@@ -17,8 +17,9 @@
  * A series is a metric of the whole script (benchmark "k6"), and of each
  * endpoint (k6_tags.h) where there is more than one. Successive requests are
  * not independent, so the samples of a series are its rate, or its median, in
- * each second: whole seconds only, counted from the first point, since a part
- * of one holds no rate and a few stragglers. What is said of the whole run
+ * each second: whole seconds only, counted from the first point (or, of times
+ * in whole seconds, from the first second that is whole), since a part of one
+ * holds no rate and a few stragglers. What is said of the whole run
  * stands beside them as a summary: "requests" is the total over the duration,
  * "latency p50" the median of all.
  */
@@ -44,6 +45,7 @@ struct pfg_k6_run {
     struct pfg_k6_run_metric *last_metric;
     size_t n_series;
     uint64_t n_points, n_late;
+    pfg_time grain; /* that times are rounded down to; 0: they are exact */
     pfg_time origin, first, last;
     int64_t newest; /* second since the origin */
 };

@@ -205,6 +205,21 @@ static void remember(struct pfg_k6_tags *tags, struct pfg_slice object)
     tags->n_last = object.len;
 }
 
+bool pfg_k6_tags_are(const struct pfg_k6_tags *tags, struct pfg_slice written)
+{
+    return written.len && written.len == tags->n_last &&
+           !memcmp(written.ptr, tags->last, written.len);
+}
+
+void pfg_k6_tags_settle(struct pfg_k6_tags *tags, struct pfg_slice written)
+{
+    settle(tags);
+    tags->n_last = 0;
+    if (written.len) {
+        remember(tags, written);
+    }
+}
+
 int pfg_k6_tags_read(struct pfg_k6_tags *tags, struct pfg_slice object)
 {
     char *buffer;
@@ -214,8 +229,7 @@ int pfg_k6_tags_read(struct pfg_k6_tags *tags, struct pfg_slice object)
         pfg_k6_tags_read_tree(tags, NULL);
         return 0;
     }
-    if (object.len == tags->n_last &&
-        !memcmp(object.ptr, tags->last, object.len)) {
+    if (pfg_k6_tags_are(tags, object)) {
         return 0;
     }
     if (pfg_json_scan(object, tags->picks, tags->n_picks, &offset) !=

@@ -57,4 +57,11 @@ int pfg_k6_tags_read(struct pfg_k6_tags *tags, struct pfg_slice object);
 void pfg_k6_tags_read_tree(struct pfg_k6_tags *tags,
                            const struct pfg_json_value *object);
 
+/* The same for tags that stand in columns: where `written`, which is all of
+ * them, is what it was for the last point there is nothing to do; else the
+ * caller fills in picks[i].value by picks[i].path, and settles. Empty: not to
+ * be remembered. */
+bool pfg_k6_tags_are(const struct pfg_k6_tags *tags, struct pfg_slice written);
+void pfg_k6_tags_settle(struct pfg_k6_tags *tags, struct pfg_slice written);
+
 #endif

@@ -345,18 +345,29 @@ static const struct {
      PFG_LOWER},
 };
 
-static enum pfg_direction direction_of(const char *metric)
+static bool find_direction(enum pfg_direction *out, const char *metric)
 {
     for (size_t i = 0; i < N(directions); i++) {
         struct pfg_slice rest = pfg_slice_of(metric);
 
         while (rest.len) {
             if (is_one_of(directions[i].words, pfg_take_until(&rest, ' '))) {
-                return directions[i].better;
+                *out = directions[i].better;
+                return true;
             }
         }
     }
-    return PFG_NEUTRAL;
+    return false;
+}
+
+bool pfg_keyvalue_direction(enum pfg_direction *out, struct pfg_slice name)
+{
+    struct name none = {.text = ""}, words;
+    char text[PFG_KEYVALUE_METRIC];
+
+    read_name(&words, name);
+    words_without(text, "", &none, &words);
+    return find_direction(out, text);
 }
 
 void pfg_keyvalue_find(struct pfg_keyvalue_meaning *out,
@@ -379,7 +390,7 @@ void pfg_keyvalue_find(struct pfg_keyvalue_meaning *out,
         return;
     }
     words_without(out->metric, "", &heading, &key);
-    out->better = direction_of(out->metric);
+    find_direction(&out->better, out->metric);
     if (!line->unit.len && !key.unit) {
         /* The heading's unit is that of its statistics, not of a count. */
         out->unit = pfg_slice_of(NULL);

@@ -5,6 +5,14 @@
     X(gojson)                                                                  \
     X(criterion)                                                               \
     X(criterion_log)                                                           \
+    X(cargo_criterion)                                                         \
+    X(libtest)                                                                 \
     X(wrk)                                                                     \
     X(k6)                                                                      \
-    X(k6_ndjson)
+    X(k6_ndjson)                                                               \
+    X(k6_csv)                                                                  \
+    X(k6_text)                                                                 \
+    X(autocannon)                                                              \
+    X(bombardier)                                                              \
+    X(oha)                                                                     \
+    X(vegeta)

@@ -74,6 +74,28 @@ static void on_fact(void *self, struct pfg_slice key, struct pfg_slice value)
     session->to->fact(session->to->self, key, value);
 }
 
+static void on_revision(void *self, const struct pfg_revision_start *start)
+{
+    struct pfg_session *session = self;
+
+    if (session->to->revision) {
+        session->to->revision(session->to->self, start);
+    }
+}
+
+struct pfg_pos pfg_reader_place(const struct pfg_reader *reader,
+                                const struct pfg_json_document *document,
+                                const struct pfg_json_value *value)
+{
+    struct pfg_pos pos = pfg_json_key_pos(document, value);
+
+    pos.file = reader->pos.file;
+    if (pos.line && reader->pos.line) {
+        pos.line += reader->pos.line - 1;
+    }
+    return pos;
+}
+
 void pfg_reader_warn(struct pfg_reader *reader, const char *format, ...)
 {
     char message[512];
@@ -154,6 +176,7 @@ int pfg_session_begin(struct pfg_session *out,
         .warning = on_warning,
         .failed = on_failed,
         .fact = on_fact,
+        .revision = on_revision,
     };
     out->reader.options = &out->options;
     out->reader.sink = &out->sink;

@@ -6,21 +6,20 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/vec.h"
+#include "ingest/csv_table.h"
+#include "ingest/inset.h"
 #include "json/scan.h"
 
 #define MAX_CUT_WARNINGS 20
 
-/* An ingester and what it remembers of the text so far. */
-struct listener {
-    const struct pfg_ingester *ingester;
-    void *state;
-};
-
 struct text {
     struct pfg_session *session;
-    PFG_VEC(struct listener) listeners;
+    PFG_VEC(struct pfg_listener) listeners;
+    struct pfg_csv_table table;
+    struct pfg_inset inset;
     size_t n_cut;
-    bool json; /* each line is a JSON value: it may be a document */
+    long n_before; /* lines of the input in front of this text */
+    bool json;     /* each line is a JSON value: it may be a document */
 };
 
 static void two_claims(struct pfg_session *session,
@@ -45,7 +44,7 @@ static int offer_document(struct pfg_session *session,
 
     while ((ingester = pfg_session_next(session, &i))) {
         session->current = ingester;
-        if (!ingester->document ||
+        if (!ingester->document || (owner && ingester->last) ||
             ingester->document(&session->reader, document) != PFG_MINE) {
             continue;
         }
@@ -55,7 +54,33 @@ static int offer_document(struct pfg_session *session,
         }
         owner = ingester;
     }
+    if (owner) {
+        session->current = owner;
+        session->reader.n_claimed++;
+    }
     *known |= owner != NULL;
+    return 0;
+}
+
+static int offer_xml(struct pfg_session *session, struct pfg_slice text,
+                     struct pfg_error *err)
+{
+    const struct pfg_ingester *ingester, *owner = NULL;
+    size_t i = 0;
+
+    while ((ingester = pfg_session_next(session, &i))) {
+        session->current = ingester;
+        if (!ingester->xml ||
+            ingester->xml(&session->reader, text) != PFG_MINE) {
+            continue;
+        }
+        if (owner) {
+            two_claims(session, owner, ingester, err);
+            return -1;
+        }
+        owner = ingester;
+    }
+    session->reader.n_claimed += owner != NULL;
     return 0;
 }
 
@@ -122,23 +147,66 @@ static int read_value(struct pfg_session *session, struct pfg_slice *rest,
     return status;
 }
 
-/* A line that no listener wants, in a text of JSON values: perhaps a document
- * that was written on one line. */
-static int try_line_as_document(struct text *text, struct pfg_slice line,
-                                struct pfg_error *err)
+/* A document that stood in the text, with the reader's place at its first
+ * line. One that is no JSON, or nobody's, is a text like any other. */
+static int offer_inset(struct text *text, bool *known, struct pfg_error *err)
 {
+    struct pfg_session *session = text->session;
+    struct pfg_slice bytes = pfg_str_slice(&text->inset.text);
     struct pfg_json_document *document;
+    long here = session->reader.pos.line;
+    int status = 0;
+
+    session->reader.pos.line = text->inset.line;
+    if (text->inset.is_xml) {
+        status = offer_xml(session, bytes, err);
+    } else if (!pfg_json_parse(&document, bytes, session->reader.pos.file,
+                               PFG_JSON_NONFINITE, NULL, NULL)) {
+        status = offer_document(session, document, known, err);
+        pfg_json_free(document);
+    }
+    session->reader.pos.line = here;
+    return status;
+}
+
+/* A line that no listener wants may be of a document. */
+static int note_inset(struct text *text, struct pfg_slice line,
+                      struct pfg_error *err)
+{
+    bool known = false;
+    int status;
+
+    if (pfg_inset_line(&text->inset, line, text->session->reader.pos.line) !=
+        PFG_INSET_DONE) {
+        return 0;
+    }
+    status = offer_inset(text, &known, err);
+    pfg_inset_drop(&text->inset);
+    return status;
+}
+
+/* The text ends inside a document: its program was killed, or the file was
+ * cut. What is whole of it is taken. */
+static int finish_inset(struct text *text, struct pfg_error *err)
+{
+    struct pfg_reader *reader = &text->session->reader;
+    long here = reader->pos.line;
     bool known = false;
     int status = 0;
 
-    if (!pfg_slice_starts(line, "{") && !pfg_slice_starts(line, "[")) {
-        return 0;
+    if (text->inset.open &&
+        (text->inset.is_xml || pfg_inset_mend(&text->inset))) {
+        status = offer_inset(text, &known, err);
     }
-    if (!pfg_json_parse(&document, line, text->session->reader.pos.file,
-                        PFG_JSON_NONFINITE, NULL, NULL)) {
-        status = offer_document(text->session, document, &known, err);
-        pfg_json_free(document);
+    if (known) {
+        reader->pos.line = text->inset.line;
+        pfg_reader_fail(reader,
+                        "the JSON that begins here breaks off on line %ld: "
+                        "what was whole before it is taken",
+                        here);
+        reader->pos.line = here;
     }
+    pfg_inset_drop(&text->inset);
     return status;
 }
 
@@ -147,10 +215,12 @@ static void begin_listeners(struct text *text)
     const struct pfg_ingester *ingester;
     size_t i = 0;
 
+    pfg_csv_table_begin(&text->table, text->session);
+    pfg_inset_begin(&text->inset);
     while ((ingester = pfg_session_next(text->session, &i))) {
-        struct listener listener = {.ingester = ingester};
+        struct pfg_listener listener = {.ingester = ingester};
 
-        if (ingester->line) {
+        if (ingester->line || ingester->header) {
             listener.state = pfg_alloc(ingester->state_size + 1);
             pfg_vec_push(&text->listeners, NULL, listener);
         }
@@ -158,12 +228,16 @@ static void begin_listeners(struct text *text)
 }
 
 /* Ends the text for every listener, and lets them begin anew. */
-static void finish_listeners(struct text *text)
+static int finish_listeners(struct text *text, struct pfg_error *err)
 {
     struct pfg_session *session = text->session;
 
+    pfg_csv_table_finish(&text->table);
+    if (finish_inset(text, err)) {
+        return -1;
+    }
     for (size_t i = 0; i < text->listeners.n; i++) {
-        struct listener *listener = &text->listeners.at[i];
+        struct pfg_listener *listener = &text->listeners.at[i];
 
         session->current = listener->ingester;
         if (listener->ingester->finish) {
@@ -172,10 +246,13 @@ static void finish_listeners(struct text *text)
         memset(listener->state, 0, listener->ingester->state_size);
     }
     pfg_arena_clear(session->reader.arena);
+    return 0;
 }
 
 static void end_listeners(struct text *text)
 {
+    pfg_csv_table_end(&text->table);
+    pfg_inset_end(&text->inset);
     for (size_t i = 0; i < text->listeners.n; i++) {
         free(text->listeners.at[i].state);
     }
@@ -184,8 +261,10 @@ static void end_listeners(struct text *text)
 }
 
 /* "perfgate-round: N", as `perfgate run` writes it between two runs of the
- * harness: what follows is another process, whatever it looks like. */
-static bool take_round(struct text *text, const struct pfg_line *line)
+ * harness: what follows is another process, whatever it looks like. 1 where it
+ * is that, 0 where it is not, -1. */
+static int take_round(struct text *text, const struct pfg_line *line,
+                      struct pfg_error *err)
 {
     struct pfg_session *session = text->session;
     struct pfg_process_start start = {.time = line->time};
@@ -195,12 +274,14 @@ static bool take_round(struct text *text, const struct pfg_line *line)
     if (!pfg_take(&rest, "perfgate-round:") ||
         pfg_number_parse_u64(&round, pfg_slice_trim(rest)) ||
         round > 1000000000) {
-        return false;
+        return 0;
     }
-    finish_listeners(text);
+    if (finish_listeners(text, err)) {
+        return -1;
+    }
     start.round = session->round = (long)round;
     session->sink.process(session->sink.self, &start);
-    return true;
+    return 1;
 }
 
 static void warn_of_cut(struct text *text)
@@ -212,18 +293,20 @@ static void warn_of_cut(struct text *text)
     }
 }
 
-static int hear_line(struct text *text, struct pfg_slice line,
-                     struct pfg_error *err)
+/* Whether it is somebody's line; -1 where two claim it. */
+static int hear_listeners(struct text *text, struct pfg_slice line, bool *heard,
+                          struct pfg_error *err)
 {
     struct pfg_session *session = text->session;
     const struct pfg_ingester *owner = NULL;
 
     for (size_t i = 0; i < text->listeners.n; i++) {
-        const struct listener *listener = &text->listeners.at[i];
+        const struct pfg_listener *listener = &text->listeners.at[i];
 
         session->current = listener->ingester;
-        if (listener->ingester->line(&session->reader, listener->state, line) !=
-            PFG_MINE) {
+        if (!listener->ingester->line || (owner && listener->ingester->last) ||
+            listener->ingester->line(&session->reader, listener->state, line) !=
+                PFG_MINE) {
             continue;
         }
         if (owner) {
@@ -231,8 +314,71 @@ static int hear_line(struct text *text, struct pfg_slice line,
             return -1;
         }
         owner = listener->ingester;
+        session->reader.n_claimed += !owner->last;
     }
-    return owner || !text->json ? 0 : try_line_as_document(text, line, err);
+    *heard = owner != NULL;
+    return 0;
+}
+
+/* The lines of a record that was none. They begin no table, so that nothing is
+ * heard more than twice. */
+static int hear_again(struct text *text, struct pfg_error *err)
+{
+    struct pfg_reader *reader = &text->session->reader;
+    struct pfg_slice rest = pfg_str_slice(&text->table.csv.raw);
+    long here = reader->pos.line;
+    bool heard;
+
+    reader->pos.line = text->table.csv.line;
+    while (rest.len) {
+        if (hear_listeners(text, pfg_take_until(&rest, '\n'), &heard, err)) {
+            return -1;
+        }
+        reader->pos.line++;
+    }
+    reader->pos.line = here;
+    return 0;
+}
+
+static int offer_table(struct text *text, struct pfg_slice line,
+                       struct pfg_error *err)
+{
+    const struct pfg_ingester *rivals[2];
+
+    if (pfg_csv_table_offer(&text->table, text->listeners.at, text->listeners.n,
+                            line, rivals)) {
+        two_claims(text->session, rivals[0], rivals[1], err);
+        return -1;
+    }
+    return 0;
+}
+
+static int hear_line(struct text *text, struct pfg_slice line,
+                     struct pfg_error *err)
+{
+    bool heard = false;
+
+    if (text->table.owner) {
+        if (pfg_csv_table_line(&text->table, line) == PFG_MINE) {
+            return 0;
+        }
+        if (text->table.csv.raw.len) {
+            return hear_again(text, err);
+        }
+    }
+    if (hear_listeners(text, line, &heard, err)) {
+        return -1;
+    }
+    if (heard) {
+        if (text->inset.open) {
+            pfg_inset_drop(&text->inset);
+        }
+        return 0;
+    }
+    if (note_inset(text, line, err)) {
+        return -1;
+    }
+    return text->json || text->inset.open ? 0 : offer_table(text, line, err);
 }
 
 static int read_lines(struct text *text, struct pfg_input *input,
@@ -240,23 +386,26 @@ static int read_lines(struct text *text, struct pfg_input *input,
 {
     struct pfg_session *session = text->session;
     struct pfg_line line;
-    int status;
+    int status, round;
 
     while ((status = pfg_input_next_line(input, &line, err)) > 0) {
         session->n_lines++;
-        session->reader.pos.line = line.number;
+        session->reader.pos.line = text->n_before + line.number;
         session->reader.time = line.time;
         if (line.cut) {
             warn_of_cut(text);
         }
-        if (!take_round(text, &line) && hear_line(text, line.text, err)) {
+        round = take_round(text, &line, err);
+        if (round < 0 || (!round && hear_line(text, line.text, err))) {
             return -1;
         }
     }
     if (status < 0) {
         return -1;
     }
-    finish_listeners(text);
+    if (finish_listeners(text, err)) {
+        return -1;
+    }
     session->reader.pos.line = 0;
     if (text->n_cut > MAX_CUT_WARNINGS) {
         pfg_reader_warn(&session->reader, "%zu more lines were cut",
@@ -266,9 +415,9 @@ static int read_lines(struct text *text, struct pfg_input *input,
 }
 
 static int read_text(struct pfg_session *session, struct pfg_input *input,
-                     bool json, struct pfg_error *err)
+                     long n_before, bool json, struct pfg_error *err)
 {
-    struct text text = {.session = session, .json = json};
+    struct text text = {.session = session, .n_before = n_before, .json = json};
     int status;
 
     begin_listeners(&text);
@@ -277,26 +426,48 @@ static int read_text(struct pfg_session *session, struct pfg_input *input,
     return status;
 }
 
-/* What began like JSON and is none: a log may begin with a brace. Where the
- * lines say nothing either, the JSON error is what helps. */
+/* What is no JSON, or not all of it: a log may begin with a brace, or go on
+ * after a document. */
 static int read_bytes_as_text(struct pfg_session *session,
-                              struct pfg_slice bytes,
-                              const struct pfg_error *problem,
+                              struct pfg_slice bytes, long n_before,
                               struct pfg_error *err)
 {
-    size_t n_events = session->n_events;
     struct pfg_input *input;
     int status;
 
     if (pfg_input_open_memory(&input, bytes, session->reader.pos.file, err)) {
         return -1;
     }
-    status = read_text(session, input, true, err);
+    status = read_text(session, input, n_before, true, err);
     pfg_input_close(input);
-    if (session->n_events == n_events) {
+    return status;
+}
+
+/* Where the lines say nothing either, the JSON error is what helps. */
+static int read_after_problem(struct pfg_session *session,
+                              struct pfg_slice bytes, struct pfg_slice rest,
+                              size_t n_known, const struct pfg_error *problem,
+                              struct pfg_error *err)
+{
+    size_t n_events = session->n_events;
+    struct pfg_pos pos = session->reader.pos;
+
+    if (!n_known) {
+        rest = bytes;
+        pos.line = 1;
+    }
+    if (read_bytes_as_text(session, rest, pos.line - 1, err)) {
+        return -1;
+    }
+    if (session->n_events == n_events && n_known) {
+        session->reader.pos = pos;
+        pfg_reader_warn(&session->reader,
+                        "what follows the JSON here is ignored: %s",
+                        problem->message);
+    } else if (session->n_events == n_events) {
         session->why = *problem;
     }
-    return status;
+    return 0;
 }
 
 static void unknown_document(struct pfg_session *session)
@@ -341,15 +512,14 @@ static int read_values(struct pfg_session *session, struct pfg_slice bytes,
         *(err ? err : &problem) = problem;
         return -1;
     }
-    if (rest.len && !n_known) {
-        return read_bytes_as_text(session, bytes, &problem, err);
+    if (rest.len) {
+        return read_after_problem(session, bytes, rest, n_known, &problem, err);
     }
     if (!n_known) {
         unknown_document(session);
-    } else if (rest.len || n_known < n_values) {
-        pfg_reader_warn(&session->reader, "%s",
-                        rest.len ? "what follows the JSON here is ignored"
-                                 : "some of the documents were not recognised");
+    } else if (n_known < n_values) {
+        pfg_reader_warn(&session->reader,
+                        "some of the documents were not recognised");
     }
     return 0;
 }
@@ -394,6 +564,11 @@ static enum shape look(struct pfg_slice head)
     return SHAPE_JSON_LINES;
 }
 
+static bool takes_lines(const struct pfg_ingester *ingester)
+{
+    return ingester->line || ingester->header || ingester->xml;
+}
+
 /* A format that was asked for is read as it can be read. */
 static enum shape shape_for(const struct pfg_session *session,
                             struct pfg_slice head)
@@ -401,10 +576,10 @@ static enum shape shape_for(const struct pfg_session *session,
     const struct pfg_ingester *forced = session->forced;
     enum shape shape = look(head);
 
-    if (forced && !forced->document && forced->line) {
+    if (forced && !forced->document && takes_lines(forced)) {
         return shape == SHAPE_DOCUMENT ? SHAPE_JSON_LINES : shape;
     }
-    if (forced && forced->document && !forced->line) {
+    if (forced && forced->document && !takes_lines(forced)) {
         return SHAPE_DOCUMENT;
     }
     return shape;
@@ -419,7 +594,7 @@ static int check_head(const struct pfg_session *session, struct pfg_slice head,
     if (!pfg_slice_trim(head).len && head.len < PFG_PEEK_MAX) {
         return pfg_fail(err, PFG_DATA, "'%s' is empty", name);
     }
-    if (forced && !forced->line && !forced->document) {
+    if (forced && !takes_lines(forced) && !forced->document) {
         return pfg_fail(err, PFG_USAGE,
                         "'%s' reads directories, and '%s' is a file",
                         forced->name, name);
@@ -444,10 +619,10 @@ int pfg_session_read(struct pfg_session *session, struct pfg_input *input,
         status = read_document(session, input, err);
         break;
     case SHAPE_JSON_LINES:
-        status = read_text(session, input, true, err);
+        status = read_text(session, input, 0, true, err);
         break;
     default:
-        status = read_text(session, input, false, err);
+        status = read_text(session, input, 0, false, err);
         break;
     }
     *known = session->n_events > n_events;
