@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "compare/advice.h"
 #include "compare/decide.h"
 #include "compare/effect.h"
 #include "compare/environment.h"
@@ -49,29 +50,47 @@ static void add_row(struct comparing *c, const struct pfg_series *series,
         .head.pooled = head,
     };
 
-    if (wanted(c, series)) {
-        pfg_vec_push(&c->rows, c->arena, row);
-    }
+    pfg_vec_push(&c->rows, c->arena, row);
 }
 
 /* A benchmark that is only on one side is one row, not one a metric: its
- * first gated one, or the first. */
-static bool first_of_benchmark(struct pfg_map *seen,
-                               const struct pfg_series *series,
-                               struct pfg_arena *arena)
+ * first gated one, or the first. Of benchmarks, those series. */
+static void find_speakers(struct comparing *c, struct pfg_map *out,
+                          const struct pfg_pool *pool)
 {
-    void **place = pfg_map_at(seen, pfg_pool_benchmark(series, arena));
-    bool first = !*place;
+    pfg_map_init(out, c->arena);
+    for (size_t i = 0; i < pool->series.n; i++) {
+        const struct pfg_pooled *pooled = pool->series.entries[i].value;
+        const struct pfg_series *series = pooled->series, *speaker;
+        void **place;
 
-    *place = seen;
-    return first;
+        if (!wanted(c, series)) {
+            continue;
+        }
+        place = pfg_map_at(out, pfg_pool_benchmark(series, c->arena));
+        speaker = *place;
+        if (!speaker ||
+            (!pfg_policy_limit(c->asked->policy, speaker).gated &&
+             pfg_policy_limit(c->asked->policy, series).gated)) {
+            *place = (void *)(uintptr_t)series;
+        }
+    }
+}
+
+static bool speaks(const struct comparing *c, const struct pfg_map *speakers,
+                   const struct pfg_series *series)
+{
+    void **place =
+        pfg_map_find(speakers, pfg_pool_benchmark(series, c->arena));
+
+    return place && *place == series;
 }
 
 static void pair_head(struct comparing *c)
 {
-    struct pfg_map seen;
+    struct pfg_map speakers;
 
-    pfg_map_init(&seen, c->arena);
+    find_speakers(c, &speakers, &c->head);
     for (size_t i = 0; i < c->head.series.n; i++) {
         struct pfg_pooled *head = c->head.series.entries[i].value;
         struct pfg_pooled *base =
@@ -79,9 +98,9 @@ static void pair_head(struct comparing *c)
         bool alone = !has_name(&c->base.benchmarks,
                                pfg_pool_benchmark(head->series, c->arena));
 
-        if (!alone || !c->asked->base.n || *head->error ||
-            head->budget_crossed ||
-            first_of_benchmark(&seen, head->series, c->arena)) {
+        if (wanted(c, head->series) &&
+            (!alone || !c->asked->base.n || *head->error ||
+             head->budget_crossed || speaks(c, &speakers, head->series))) {
             add_row(c, head->series, base, head);
         }
     }
@@ -113,23 +132,25 @@ static void note_not_run(struct comparing *c, const struct pfg_map *suites)
  * suite; a suite that was not run at all is one line. */
 static void pair_missing(struct comparing *c)
 {
-    struct pfg_map seen, not_run;
+    struct pfg_map speakers, not_run;
 
-    pfg_map_init(&seen, c->arena);
+    find_speakers(c, &speakers, &c->base);
     pfg_map_init(&not_run, c->arena);
     for (size_t i = 0; i < c->base.series.n; i++) {
         struct pfg_pooled *base = c->base.series.entries[i].value;
         const struct pfg_series *series = base->series;
         struct pfg_slice benchmark = pfg_pool_benchmark(series, c->arena);
 
-        if (pfg_pool_find(&c->head, series->key)) {
+        if (pfg_pool_find(&c->head, series->key) || !wanted(c, series)) {
             continue;
         }
         if (!has_name(&c->head.suites, pfg_slice_of(series->suite))) {
             *pfg_map_at(&not_run, pfg_slice_of(series->suite)) = c;
         } else if (has_name(&c->head.benchmarks, benchmark) ||
-                   first_of_benchmark(&seen, series, c->arena)) {
+                   speaks(c, &speakers, series)) {
             add_row(c, series, base, NULL);
+            c->rows.at[c->rows.n - 1].vanished =
+                !has_name(&c->head.benchmarks, benchmark);
         }
     }
     note_not_run(c, &not_run);
@@ -141,7 +162,8 @@ static void decide_rows(struct comparing *c)
     struct pfg_row *rows = c->rows.at;
     size_t n = c->rows.n;
 
-    pfg_history_gather(rows, n, asked->history, asked->n_history, c->arena);
+    pfg_history_gather(rows, n, asked->history, asked->n_history,
+                       asked->base.n ? asked->base.origin.id : "", c->arena);
     for (size_t i = 0; i < n; i++) {
         pfg_row_prepare(&rows[i], asked->alternating, c->arena);
     }
@@ -289,6 +311,18 @@ static void copy_profiles(struct pfg_report_section *out,
     }
 }
 
+/* What to know the runs by when they are met again. */
+static void describe_runs(struct pfg_report_origin *out,
+                          const struct pfg_side *side, struct pfg_arena *arena)
+{
+    out->tool = side->n ? pfg_arena_strdup(arena, side->runs[0]->tool) : "";
+    out->digests = pfg_arena_new_array(arena, const char *, side->n);
+    out->n_digests = side->n;
+    for (size_t i = 0; i < side->n; i++) {
+        out->digests[i] = pfg_arena_strdup(arena, side->runs[i]->digest);
+    }
+}
+
 void pfg_compare(struct pfg_report *report,
                  const struct pfg_comparison *comparison)
 {
@@ -318,6 +352,8 @@ void pfg_compare(struct pfg_report *report,
     section->head = comparison->head.origin;
     section->base.n_series = c.base.series.n;
     section->head.n_series = c.head.series.n;
+    describe_runs(&section->base, &comparison->base, c.arena);
+    describe_runs(&section->head, &comparison->head, c.arena);
     copy_profiles(section, comparison, c.arena);
     fill_rows(&c, section);
     section->notes = c.notes.lines.at;
@@ -325,4 +361,5 @@ void pfg_compare(struct pfg_report *report,
     section->detectable = middle_detectable(section, c.arena);
     section->shift = shift_in_words(&c);
     section->shift_fails = c.moved.fails;
+    pfg_advise(section, c.arena);
 }

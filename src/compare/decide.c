@@ -21,7 +21,7 @@
 static bool in_family(const struct pfg_row *row)
 {
     return row->comparable && row->limit.gated && !row->series->derived &&
-           isfinite(row->effect.estimate) &&
+           isfinite(row->effect.estimate) && !pfg_row_is_rate(row) &&
            (row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE) &&
            !*row->head.pooled->error && !*row->base.pooled->error;
 }
@@ -62,6 +62,7 @@ static void find_detectable(struct pfg_row *rows, size_t n)
     for (size_t i = 0; i < n; i++) {
         bool replicated = rows[i].evidence == PFG_REPLICATED;
 
+        rows[i].tests = design.tests;
         if (!rows[i].family) {
             continue;
         }
@@ -147,19 +148,30 @@ static void conclude_open(struct pfg_row *row, struct pfg_arena *arena)
     }
 }
 
+/* With --strict-threshold nothing is called whose lower bound is not over the
+ * limit as well. */
+static bool is_called(const struct pfg_row *row,
+                      const struct pfg_policy *policy)
+{
+    return !policy->strict_threshold ||
+           pfg_reaches(row->effect.interval.lower, row->theta);
+}
+
 static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
                           struct pfg_arena *arena)
 {
     double effect = row->effect.estimate;
     bool is_over = pfg_reaches(effect, row->theta);
-    bool proven = !policy->strict_threshold ||
-                  pfg_reaches(row->effect.interval.lower, row->theta);
+    bool called = is_over && is_called(row, policy);
 
-    if (row->worse && is_over && row->shift_member &&
-        row->evidence == PFG_SINGLE) {
+    if (policy->screen && row->screened && is_over) {
+        conclude(row, PFG_UNCONFIRMED,
+                 "a candidate: measure it again, both sides, then confirm");
+    } else if (row->worse && called && row->shift_member &&
+               row->evidence == PFG_SINGLE) {
         conclude(row, PFG_UNCONFIRMED,
                  "moved with the whole suite: machine or toolchain?");
-    } else if (row->worse && is_over && proven) {
+    } else if (row->worse && called) {
         conclude(row, PFG_REGRESSED, "");
     } else if (row->worse) {
         conclude(row, PFG_SLOWER,
@@ -168,7 +180,7 @@ static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
         conclude(row, PFG_IMPROVED, "");
     } else if (row->better) {
         conclude(row, PFG_FASTER, "");
-    } else if (row->screened && is_over) {
+    } else if (row->screened && called) {
         conclude(row, PFG_UNCONFIRMED, pfg_reason_unconfirmed(row, arena));
     } else {
         conclude_open(row, arena);
@@ -176,13 +188,15 @@ static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
 }
 
 /* Weak evidence gets the plain rule, with the widest honest noise. */
-static void decide_weak(struct pfg_row *row, struct pfg_arena *arena)
+static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
+                        struct pfg_arena *arena)
 {
     double effect = row->effect.estimate;
+    bool called = is_called(row, policy);
 
-    if (pfg_reaches(effect, row->effective)) {
+    if (pfg_reaches(effect, row->effective) && called) {
         conclude(row, PFG_REGRESSED, "");
-    } else if (pfg_reaches(effect, row->theta)) {
+    } else if (pfg_reaches(effect, row->theta) && called) {
         conclude(row, PFG_UNCONFIRMED, pfg_reason_unconfirmed(row, arena));
     } else if (pfg_reaches(-effect, row->effective)) {
         conclude(row, PFG_IMPROVED, "");
@@ -248,8 +262,7 @@ static bool decide_rate(struct pfg_row *row)
 
     add_trials(row->base.pooled, &base, &base_trials);
     add_trials(row->head.pooled, &head, &head_trials);
-    if (row->metric.kind != PFG_METRIC_RATE || base_trials <= 0 ||
-        head_trials <= 0) {
+    if (!pfg_row_is_rate(row)) {
         return false;
     }
     if (higher) { /* what fails is what is counted */
@@ -266,10 +279,20 @@ static bool decide_rate(struct pfg_row *row)
         conclude(row, PFG_REGRESSED, "more failures than chance explains");
     } else if (better < RATE_P && -change >= RATE_MIN_CHANGE) {
         conclude(row, PFG_IMPROVED, "fewer failures than chance explains");
+    } else if (fabs(change) >= RATE_MIN_CHANGE) {
+        conclude(row, PFG_INCONCLUSIVE, "no more than chance explains");
     } else {
         conclude(row, PFG_UNCHANGED, "");
     }
     return true;
+}
+
+/* Kinds of evidence stand in the order of their firmness. */
+static bool is_too_weak(const struct pfg_row *row,
+                        const struct pfg_policy *policy)
+{
+    return policy->demanding && row->limit.gated &&
+           row->evidence > policy->evidence;
 }
 
 static void decide_row(struct pfg_row *row, const struct pfg_policy *policy,
@@ -281,12 +304,15 @@ static void decide_row(struct pfg_row *row, const struct pfg_policy *policy,
         return;
     } else if (row->base.all_zero || row->head.all_zero) {
         decide_zero(row);
+    } else if (is_too_weak(row, policy)) {
+        conclude(row, PFG_INCONCLUSIVE,
+                 pfg_reason_demanded(row, policy, arena));
     } else if (!row->limit.gated) {
         conclude_open(row, arena);
     } else if (row->evidence == PFG_EXACT) {
         decide_exact(row);
     } else if (pfg_row_is_weak(row)) {
-        decide_weak(row, arena);
+        decide_weak(row, policy, arena);
     } else {
         decide_tested(row, policy, arena);
     }

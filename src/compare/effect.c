@@ -67,7 +67,8 @@ static bool same_class(const struct pfg_row *a, const struct pfg_row *b)
 static bool tells_noise(const struct pfg_row *row)
 {
     return has_logs(row) && row->limit.gated && !row->series->derived &&
-           row->evidence != PFG_EXACT;
+           row->evidence != PFG_EXACT && !pfg_row_is_rate(row) &&
+           !*row->base.pooled->error && !*row->head.pooled->error;
 }
 
 /* What the whole class of a row shows: its spread S and its size. */
@@ -92,7 +93,7 @@ static struct class learn_class(const struct pfg_row *rows, size_t n,
     return class;
 }
 
-static double prior_noise(const struct pfg_row *row, const struct class *class)
+static double prior_noise(struct pfg_row *row, const struct class *class)
 {
     bool known = earlier_runs(row) >= MIN_HISTORY;
     double tau = PFG_TAU_MICRO;
@@ -104,6 +105,8 @@ static double prior_noise(const struct pfg_row *row, const struct class *class)
     } else if (!known && row->evidence == PFG_SINGLE && class->n < MIN_SUITE) {
         tau = PFG_TAU_ALONE;
     }
+    row->tau = tau;
+    row->spread = class->spread;
     return pfg_noise_prior(tau, class->spread);
 }
 
@@ -130,30 +133,52 @@ static void set_interval(struct pfg_row *row, double half, double level)
         row->effect.estimate - half, row->effect.estimate + half, level};
 }
 
-/* One direction, as if it were the bad one: `sign` -1 exchanges the sides. */
-static double one_sided_p(const struct measuring *m, struct pfg_row *row,
-                          double sign)
+static double bulk_p(const struct measuring *m, const struct pfg_row *row,
+                     double sign)
 {
     const struct pfg_sorted *low = sign > 0 ? &row->base.bulk
                                             : &row->head.bulk;
     const struct pfg_sorted *high = sign > 0 ? &row->head.bulk
                                              : &row->base.bulk;
+
+    return pfg_mann_whitney_greater_with(m->tables, low->x, low->n, high->x,
+                                         high->n);
+}
+
+/* One direction, as if it were the bad one: `sign` -1 exchanges the sides. */
+static double one_sided_p(const struct measuring *m, struct pfg_row *row,
+                          double sign)
+{
     struct pfg_change change = {
         .low_shift = sign * row->low_shift,
         .effect = sign * row->effect.estimate,
         .error = row->error,
-        .floor = fmin(row->theta, log(1.02)),
+        .floor = pfg_limit_floor(row->limit.threshold),
         .replicated = row->evidence == PFG_REPLICATED,
         .n = row->n,
     };
     double p_bulk = 1;
 
     if (pfg_change_wants_bulk(&change)) {
-        p_bulk = pfg_mann_whitney_greater_with(m->tables, low->x, low->n,
-                                               high->x, high->n);
-        row->p_bulk = p_bulk;
+        row->p_bulk = p_bulk = bulk_p(m, row, sign);
     }
     return pfg_change_p(&change, p_bulk);
+}
+
+static bool changed_if(const struct pfg_row *row, double p_bulk)
+{
+    return pfg_distribution_changed(row->base.bulk.x, row->base.bulk.n,
+                                    row->head.bulk.x, row->head.bulk.n,
+                                    row->low_shift, row->theta, p_bulk);
+}
+
+/* The slow half moved and the fast one did not. The rank test is asked last:
+ * it costs the most. */
+static bool distribution_changed(const struct measuring *m,
+                                 const struct pfg_row *row)
+{
+    return row->evidence == PFG_REPLICATED && changed_if(row, 0) &&
+           changed_if(row, bulk_p(m, row, 1));
 }
 
 static void measure_tested(const struct measuring *m, struct pfg_row *row,
@@ -166,11 +191,7 @@ static void measure_tested(const struct measuring *m, struct pfg_row *row,
     }
     row->p_worse = one_sided_p(m, row, 1);
     row->p_better = one_sided_p(m, row, -1);
-    row->distribution =
-        row->evidence == PFG_REPLICATED && isfinite(row->p_bulk) &&
-        pfg_distribution_changed(row->base.bulk.x, row->base.bulk.n,
-                                 row->head.bulk.x, row->head.bulk.n,
-                                 row->low_shift, row->theta, row->p_bulk);
+    row->distribution = distribution_changed(m, row);
 }
 
 static double weak_sigma(const struct pfg_row *row, double prior)
@@ -178,9 +199,9 @@ static double weak_sigma(const struct pfg_row *row, double prior)
     bool tail = row->metric.kind == PFG_METRIC_TAIL;
 
     switch (row->evidence) {
-    case PFG_HISTORY:
+    case PFG_HISTORY: /* of what is compared: the medians */
         return pfg_weak_history(prior,
-                                pfg_rice(row->history.low, row->history.n),
+                                pfg_rice(row->history.center, row->history.n),
                                 earlier_runs(row));
     case PFG_SUMMARY:
         return pfg_weak_summary(prior, row->base.error, row->head.error,
@@ -246,8 +267,7 @@ void pfg_effect_measure(struct pfg_row *rows, size_t n,
 
     measure_shifts(&m, rows, n);
     for (size_t i = 0; i < n; i++) {
-        m.n_weak += has_logs(&rows[i]) && rows[i].limit.gated &&
-                    pfg_row_is_weak(&rows[i]);
+        m.n_weak += tells_noise(&rows[i]) && pfg_row_is_weak(&rows[i]);
     }
     for (size_t i = 0; i < n; i++) {
         size_t c = 0;

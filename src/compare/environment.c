@@ -44,6 +44,10 @@ void pfg_environment_compare(struct pfg_notes *out,
     }
     before = base->runs[base->n - 1];
     now = head->runs[head->n - 1];
+    if (strcmp(before->profile.fingerprint, now->profile.fingerprint)) {
+        add_difference(out, "hardware", before->profile.name,
+                       now->profile.name, arena);
+    }
     for (size_t i = 0; i < now->profile.n_notes; i++) {
         const struct pfg_profile_note *note = &now->profile.notes[i];
 

@@ -75,14 +75,20 @@ static struct point point_of_base(const struct pfg_pooled *base, double sign,
     return take_point(&logs, base->n_values);
 }
 
-static void add_point(struct pfg_row_history *history, struct point point)
+static void add_point(struct pfg_row_history *history, struct point point,
+                      const char *revision)
 {
     if (point.usable) {
+        history->revision[history->n] = revision;
         history->low[history->n] = point.low;
         history->center[history->n] = point.center;
         history->n++;
     }
 }
+
+/* Noise of long ago says nothing of today's: at most this many earlier runs
+ * are used, and the base. */
+#define MAX_EARLIER 30
 
 /* What came before the last change point was another program. */
 static void cut_to_segment(struct pfg_row_history *history,
@@ -92,8 +98,13 @@ static void cut_to_segment(struct pfg_row_history *history,
         pfg_changepoints_find(history->center, history->n, arena);
     size_t from = points.n ? points.at[points.n - 1].at : 0;
 
+    if (history->n > from + MAX_EARLIER + 1) {
+        from = history->n - (MAX_EARLIER + 1);
+    }
+
     history->low += from;
     history->center += from;
+    history->revision += from;
     history->n -= from;
 }
 
@@ -113,14 +124,15 @@ static void add_run(struct pfg_map *rows_by_key, const struct pfg_run *run,
         if (row) {
             add_point(&row->history,
                       point_of_run(series, sign_of(row),
-                                   row->base.pooled->n_values, arena));
+                                   row->base.pooled->n_values, arena),
+                      run->revision.id);
         }
     }
 }
 
 void pfg_history_gather(struct pfg_row *rows, size_t n,
                         struct pfg_run *const *runs, size_t n_runs,
-                        struct pfg_arena *arena)
+                        const char *base, struct pfg_arena *arena)
 {
     struct pfg_map by_key;
 
@@ -135,6 +147,8 @@ void pfg_history_gather(struct pfg_row *rows, size_t n,
                 pfg_arena_new_array(arena, double, n_runs + 1);
             rows[i].history.center =
                 pfg_arena_new_array(arena, double, n_runs + 1);
+            rows[i].history.revision =
+                pfg_arena_new_array(arena, const char *, n_runs + 1);
         }
     }
     for (size_t i = 0; i < n_runs; i++) {
@@ -144,7 +158,7 @@ void pfg_history_gather(struct pfg_row *rows, size_t n,
         struct pfg_row *row = by_key.entries[i].value;
 
         add_point(&row->history,
-                  point_of_base(row->base.pooled, sign_of(row), arena));
+                  point_of_base(row->base.pooled, sign_of(row), arena), base);
         cut_to_segment(&row->history, arena);
     }
 }

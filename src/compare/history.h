@@ -10,6 +10,7 @@
  */
 void pfg_history_gather(struct pfg_row *rows, size_t n,
                         struct pfg_run *const *runs, size_t n_runs,
+                        const char *base, /* id of its revision */
                         struct pfg_arena *arena);
 
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "compare/effect.h"
+#include "stats/limit.h"
 
 const char *pfg_reason_percent(double fraction, struct pfg_arena *arena)
 {
@@ -53,4 +54,17 @@ const char *pfg_reason_unconfirmed(const struct pfg_row *row,
     }
     return pfg_arena_printf(arena, "over the limit of %s, likely, not proven "
                             "over the suite: measure again", limit);
+}
+
+const char *pfg_reason_demanded(const struct pfg_row *row,
+                                const struct pfg_policy *policy,
+                                struct pfg_arena *arena)
+{
+    bool is_over = pfg_reaches(row->effect.estimate, row->theta);
+
+    return pfg_arena_printf(arena, "%sit rests on '%s', and --evidence "
+                            "demands '%s'",
+                            is_over ? "over the limit, not proven: " : "",
+                            pfg_evidence_name(row->evidence),
+                            pfg_evidence_name(policy->evidence));
 }

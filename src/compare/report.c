@@ -13,6 +13,7 @@ struct pfg_report *pfg_report_new(const struct pfg_policy *policy)
     report->version = report->headline = report->command = "";
     report->threshold = policy->threshold;
     report->threshold_given = policy->threshold_given;
+    report->screen = policy->screen;
     return report;
 }
 
@@ -26,6 +27,7 @@ void pfg_report_free(struct pfg_report *report)
 /* What was counted over all sections. */
 struct tally {
     size_t compared, budgets, without_base, shifts;
+    size_t candidates, failing_candidates; /* of a first look */
     bool shift_fails;
 };
 
@@ -38,6 +40,8 @@ static void count_row(struct pfg_report *report, struct tally *tally,
     report->n_fails += row->fails;
     tally->compared += row->base.present && row->head.present;
     tally->budgets += *row->budget != '\0';
+    tally->candidates += pfg_report_is_candidate(row);
+    tally->failing_candidates += row->fails && pfg_report_is_candidate(row);
 }
 
 static struct tally count(struct pfg_report *report)
@@ -137,12 +141,54 @@ static const char *passed_in_words(const struct pfg_report *report,
                             report->n_rows);
 }
 
+/* Other hardware has data, or nothing has. */
+static const char *why_no_base(const struct pfg_report *report)
+{
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        if (!section->has_base && section->n_other_profiles) {
+            return "nothing to compare with: no base on this hardware";
+        }
+    }
+    return "nothing to compare with: no base";
+}
+
+/* A first look: candidates, and what has no second one. */
+static void conclude_screen(struct pfg_report *report,
+                            const struct tally *tally)
+{
+    struct pfg_arena *arena = report->arena;
+    const char *others = "";
+
+    if (report->n_fails > tally->failing_candidates) {
+        others = pfg_arena_printf(arena, " (failing: %s)", what_fails(report));
+    }
+    if (tally->candidates) {
+        report->headline = pfg_arena_printf(
+            arena, "%zu candidate%s: measure %s again, both sides, then "
+                   "perfgate confirm%s",
+            tally->candidates, tally->candidates == 1 ? "" : "s",
+            tally->candidates == 1 ? "it" : "them", others);
+    } else {
+        report->headline = pfg_arena_printf(
+            arena, "no candidate over its limit among %zu gated of %zu "
+                   "measured%s", report->n_gated, report->n_rows, others);
+    }
+    report->status = tally->candidates || report->n_fails ||
+                             tally->shift_fails
+                         ? PFG_GATE
+                         : 0;
+}
+
 static void conclude(struct pfg_report *report, const struct tally *tally,
                      bool allow_no_baseline)
 {
     struct pfg_arena *arena = report->arena;
 
-    if (report->n_fails || tally->shift_fails) {
+    if (report->screen && tally->compared) {
+        conclude_screen(report, tally);
+    } else if (report->n_fails || tally->shift_fails) {
         report->status = PFG_GATE;
         report->headline =
             report->n_fails
@@ -157,7 +203,7 @@ static void conclude(struct pfg_report *report, const struct tally *tally,
         report->status = allow_no_baseline ? 0 : PFG_NOBASE;
         report->headline =
             tally->without_base
-                ? "nothing to compare with: no base on this hardware"
+                ? why_no_base(report)
                 : "nothing to compare with: base and head share no benchmark";
     } else {
         report->headline = passed_in_words(report, tally);

@@ -35,6 +35,22 @@ bool pfg_row_is_weak(const struct pfg_row *row)
            row->evidence == PFG_POINT;
 }
 
+static double trials_of(const struct pfg_pooled *pooled)
+{
+    double trials = 0;
+
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        trials += pooled->processes.at[i].piece->trials;
+    }
+    return trials;
+}
+
+bool pfg_row_is_rate(const struct pfg_row *row)
+{
+    return row->metric.kind == PFG_METRIC_RATE &&
+           trials_of(row->base.pooled) > 0 && trials_of(row->head.pooled) > 0;
+}
+
 /* The observations of a piece; a lone summary is one. */
 static size_t observations(const double **out, const struct pfg_piece *piece)
 {
@@ -89,6 +105,11 @@ static double own_error(const struct pfg_pooled *pooled)
     return error;
 }
 
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 static struct pfg_sorted new_sorted(struct pfg_arena *arena, size_t n)
 {
     return (struct pfg_sorted){pfg_arena_new_array(arena, double, n), 0};
@@ -110,12 +131,35 @@ static struct pfg_sorted piece_logs(const struct pfg_row *row,
     return logs;
 }
 
+/* What a process of a side usually holds. */
+static size_t usual_size(const struct pfg_pooled *pooled,
+                         struct pfg_arena *arena)
+{
+    double *sizes = pfg_arena_new_array(arena, double, pooled->processes.n);
+    const double *values;
+    size_t n = 0;
+
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        size_t size =
+            observations(&values, pooled->processes.at[i].piece);
+
+        if (size) {
+            sizes[n++] = (double)size;
+        }
+    }
+    return (size_t)pfg_median(sizes, n);
+}
+
 /* A sample a process: its low level for the fast mode, its median for the
- * bulk. */
+ * bulk. The level is taken at one size on both sides, because the low quarter
+ * of ten lies lower than that of two. */
 static void read_processes(const struct pfg_row *row,
                            struct pfg_row_side *side, double shift,
                            struct pfg_arena *arena)
 {
+    size_t size = smaller(usual_size(row->base.pooled, arena),
+                          usual_size(row->head.pooled, arena));
+
     side->low = new_sorted(arena, side->pooled->n_used);
     side->bulk = new_sorted(arena, side->pooled->n_used);
     for (size_t i = 0; i < side->pooled->processes.n; i++) {
@@ -124,7 +168,7 @@ static void read_processes(const struct pfg_row *row,
 
         if (logs.n) {
             side->low.x[side->low.n++] =
-                pfg_low_of(logs.x, logs.n, logs.n).level;
+                pfg_low_of(logs.x, logs.n, size).level;
             side->bulk.x[side->bulk.n++] = pfg_median_sorted(logs.x, logs.n);
         }
     }
@@ -146,11 +190,6 @@ static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
     }
     pfg_sort(side->bulk.x, side->bulk.n);
     side->low = side->bulk;
-}
-
-static size_t smaller(size_t a, size_t b)
-{
-    return a < b ? a : b;
 }
 
 static bool is_exact(const struct pfg_row *row)

@@ -32,6 +32,7 @@ struct pfg_row_side {
 struct pfg_row_history {
     double *low;    /* signed logs of L, oldest first, the base's run last */
     double *center; /* signed logs of the medians */
+    const char **revision; /* ids of what was measured; "" for files */
     size_t n;       /* of the current segment, the base's run included */
 };
 
@@ -49,14 +50,17 @@ struct pfg_row {
     const char *why_not;   /* not comparable because */
     bool by_process;       /* processes are the samples */
     bool alternating;
+    bool vanished;         /* the head has nothing of the benchmark */
     bool family;           /* takes part in the test over the suite */
     size_t n;              /* samples of the smaller side */
 
     double low_shift;            /* dL */
     struct pfg_shift effect;     /* dM and its interval, signed logs */
+    double tau, spread;            /* tau0, S */
     double prior, variance, error; /* P, V, SE */
     double p_worse, p_better, p_bulk;
     bool worse, better, screened; /* selected over the suite */
+    size_t tests;                 /* T: of the family */
     double effective; /* what weak evidence can call, signed log */
     double detectable; /* smallest callable change, signed log; NAN */
 
@@ -83,5 +87,8 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
 
 /* The evidence is history, summary or point: judged by the plain rule. */
 bool pfg_row_is_weak(const struct pfg_row *row);
+
+/* Events per trial on both sides: judged by counting. */
+bool pfg_row_is_rate(const struct pfg_row *row);
 
 #endif

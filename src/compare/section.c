@@ -6,6 +6,7 @@
 
 #include "compare/effect.h"
 #include "compare/reason.h"
+#include "compare/working.h"
 #include "group/key.h"
 #include "policy/policy.h"
 #include "stats/limit.h"
@@ -155,9 +156,8 @@ static void add_footnotes(struct pfg_report_row *out,
     }
     if (row->evidence == PFG_SINGLE && row->limit.gated) {
         list[n++] = footnote(
-            notes, "one process a side, or processes not in turn: noise "
-                   "between runs is assumed, and more samples will not "
-                   "help. Measure base and head in turn");
+            notes, "one process a side, or processes not in turn: the noise "
+                   "between runs is assumed");
     }
     if (medians_disagree(row)) {
         list[n++] = footnote(
@@ -201,7 +201,7 @@ static bool wants_an_eye(const struct pfg_row *row, bool fails)
         return true;
     }
     if (!row->limit.gated) {
-        return false;
+        return row->vanished;
     }
     switch (row->verdict) {
     case PFG_UNCHANGED:
@@ -255,11 +255,15 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     if (out->budget_crossed) {
         out->fails |= pfg_policy_fails(policy, &row->limit, PFG_OVER_BUDGET);
     }
+    if (row->verdict == PFG_MISSING && row->vanished) {
+        out->fails = pfg_policy_fails(policy, &row->limit, PFG_MISSING);
+    }
     if (row->verdict == PFG_ERRORED) {
         out->fails = pfg_policy_fails(policy, &row->limit, PFG_ERRORED);
     }
     describe_change(out, row);
     describe_limit(out, row);
+    pfg_working_fill(&out->working, row, arena);
     out->listed = wants_an_eye(row, out->fails);
     if (row->comparable) {
         add_footnotes(out, row, footnotes, arena);

@@ -205,14 +205,16 @@ static int take_counts(struct pfg_reading *r,
     return pfg_fields_take(r, count_fields, COUNT(count_fields), value, at);
 }
 
-static const struct pfg_field_kind kind_revision = {put_revision,
-                                                    take_revision};
-static const struct pfg_field_kind kind_facts = {put_facts, take_facts};
-static const struct pfg_field_kind kind_processes = {put_processes,
-                                                     take_processes};
-static const struct pfg_field_kind kind_series_list = {put_series_list,
-                                                       take_series_list};
-static const struct pfg_field_kind kind_counts = {put_counts, take_counts};
+static const struct pfg_field_kind kind_revision = {put_revision, take_revision,
+                                                    PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_facts = {put_facts, take_facts,
+                                                 PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_processes = {
+    put_processes, take_processes, PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_series_list = {
+    put_series_list, take_series_list, PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_counts = {put_counts, take_counts,
+                                                  PFG_WHERE_KNOWN};
 
 static const struct pfg_field run_fields[] = {
     {"revision", AT(revision), &kind_revision},

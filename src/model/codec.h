@@ -2,6 +2,7 @@
 #define PFG_MODEL_CODEC_H
 
 #include "model/profile.h"
+#include "model/report.h"
 #include "model/run.h"
 #include "json/json.h"
 #include "json/write.h"
@@ -53,5 +54,22 @@ int pfg_codec_read_run(struct pfg_run **out,
                        const struct pfg_json_document *document,
                        const struct pfg_json_value *value,
                        struct pfg_error *err);
+
+/*
+ * A whole report: what `--report json` writes. Fields are only ever added
+ * within a version. What can be absent is absent; all else is written whatever
+ * its value, NAN as null, and must be there to be read.
+ */
+#define PFG_REPORT_VERSION 1
+void pfg_codec_write_report(struct pfg_json_writer *w,
+                            const struct pfg_report *report);
+/* One row of it, as an object. */
+void pfg_codec_write_report_row(struct pfg_json_writer *w, const char *key,
+                                const struct pfg_report_row *row);
+/* In an arena of its own: pfg_arena_free(report->arena). Another version is
+ * PFG_DATA, as is an unknown, missing or wrong member, with its place. */
+int pfg_codec_read_report(struct pfg_report **out,
+                          const struct pfg_json_document *document,
+                          struct pfg_error *err);
 
 #endif

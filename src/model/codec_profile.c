@@ -177,7 +177,8 @@ static int take_gpus(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-static const struct pfg_field_kind kind_gpus = {put_gpus, take_gpus};
+const struct pfg_field_kind pfg_kind_gpus = {put_gpus, take_gpus,
+                                             PFG_WHERE_KNOWN};
 
 #define AT(member) offsetof(struct pfg_profile, member)
 static const struct pfg_field identity_fields[] = {
@@ -188,7 +189,7 @@ static const struct pfg_field identity_fields[] = {
     {"cpu_stepping", AT(cpu_stepping), &pfg_kind_optional},
     {"cpu", AT(cpu_name), &pfg_kind_optional},
     {"cpus", AT(cpus), &pfg_kind_int},
-    {"gpus", 0, &kind_gpus},
+    {"gpus", 0, &pfg_kind_gpus},
 };
 
 static bool has_identity(const struct pfg_profile *p)
@@ -251,10 +252,10 @@ static int take_recorded(struct pfg_reading *r,
     return 0;
 }
 
-static const struct pfg_field_kind kind_identity = {put_identity,
-                                                    take_identity};
-static const struct pfg_field_kind kind_recorded = {put_recorded,
-                                                    take_recorded};
+static const struct pfg_field_kind kind_identity = {put_identity, take_identity,
+                                                    PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_recorded = {put_recorded, take_recorded,
+                                                 PFG_WHERE_KNOWN};
 
 static const struct pfg_field profile_fields[] = {
     {"name", AT(name), &pfg_kind_text},
@@ -262,7 +263,7 @@ static const struct pfg_field profile_fields[] = {
     {"fingerprint", AT(fingerprint), &pfg_kind_text},
     {"identity", 0, &kind_identity},
     {"match", 0, &pfg_kind_elsewhere},
-    {"recorded", 0, &kind_recorded},
+    {"recorded", 0, &pfg_kind_recorded},
 };
 #undef AT
 
@@ -318,7 +319,8 @@ static int take_profile(struct pfg_reading *r,
     return 0;
 }
 
-const struct pfg_field_kind pfg_kind_profile = {put_profile, take_profile};
+const struct pfg_field_kind pfg_kind_profile = {put_profile, take_profile,
+                                                PFG_WHERE_KNOWN};
 
 int pfg_codec_read_profile(struct pfg_profile *out,
                            const struct pfg_json_document *document,

@@ -99,9 +99,12 @@ static int take_digits(struct pfg_reading *r,
     return pfg_fields_texts(r, value, &piece->written, &piece->n_written);
 }
 
-const struct pfg_field_kind pfg_kind_summary = {put_summary, take_summary};
-const struct pfg_field_kind pfg_kind_values = {put_values, take_values};
-static const struct pfg_field_kind kind_digits = {put_digits, take_digits};
+const struct pfg_field_kind pfg_kind_summary = {put_summary, take_summary,
+                                                PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_values = {put_values, take_values,
+                                               PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_digits = {put_digits, take_digits,
+                                                  PFG_WHERE_KNOWN};
 
 #define AT(member) offsetof(struct pfg_piece, member)
 static const struct pfg_field written_fields[] = {
@@ -178,9 +181,12 @@ static int take_source(struct pfg_reading *r,
     return pfg_fields_take(r, source_fields, COUNT(source_fields), value, at);
 }
 
-static const struct pfg_field_kind kind_written = {put_written, take_written};
-const struct pfg_field_kind pfg_kind_budget = {put_budget, take_budget};
-static const struct pfg_field_kind kind_source = {put_source, take_source};
+static const struct pfg_field_kind kind_written = {put_written, take_written,
+                                                   PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_budget = {put_budget, take_budget,
+                                               PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_source = {put_source, take_source,
+                                                  PFG_WHERE_KNOWN};
 
 /* "number" is written where it is not the place in the list. */
 static const struct pfg_field piece_fields[] = {
@@ -344,10 +350,14 @@ static int take_better(struct pfg_reading *r,
     return 0;
 }
 
-static const struct pfg_field_kind kind_pieces = {put_pieces, take_pieces};
-static const struct pfg_field_kind kind_params = {put_params, take_params};
-static const struct pfg_field_kind kind_variant = {put_variant, take_variant};
-static const struct pfg_field_kind kind_better = {put_better, take_better};
+static const struct pfg_field_kind kind_pieces = {put_pieces, take_pieces,
+                                                  PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_params = {put_params, take_params,
+                                                  PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_variant = {put_variant, take_variant,
+                                                   PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_better = {put_better, take_better,
+                                                  PFG_WHERE_KNOWN};
 
 #define AT(member) offsetof(struct pfg_series, member)
 static const struct pfg_field series_fields[] = {
@@ -455,4 +465,5 @@ static int take_series(struct pfg_reading *r,
     return complete_series(r, value, series);
 }
 
-const struct pfg_field_kind pfg_kind_series = {put_series, take_series};
+const struct pfg_field_kind pfg_kind_series = {put_series, take_series,
+                                               PFG_WHERE_KNOWN};

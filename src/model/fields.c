@@ -253,16 +253,25 @@ static int pass_over(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-const struct pfg_field_kind pfg_kind_text = {put_text, take_text};
-const struct pfg_field_kind pfg_kind_optional = {put_optional, take_text};
-const struct pfg_field_kind pfg_kind_time = {put_time, take_time};
-const struct pfg_field_kind pfg_kind_bool = {put_bool, take_bool};
-const struct pfg_field_kind pfg_kind_int = {put_int, take_int};
-const struct pfg_field_kind pfg_kind_long = {put_long, take_long};
-const struct pfg_field_kind pfg_kind_size = {put_size, take_size};
-const struct pfg_field_kind pfg_kind_double = {put_double, take_double};
-const struct pfg_field_kind pfg_kind_amount = {put_amount, take_double};
-const struct pfg_field_kind pfg_kind_elsewhere = {put_nothing, pass_over};
+const struct pfg_field_kind pfg_kind_text = {put_text, take_text,
+                                             PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_optional = {put_optional, take_text,
+                                                 PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_time = {put_time, take_time,
+                                             PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_bool = {put_bool, take_bool,
+                                             PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_int = {put_int, take_int, PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_long = {put_long, take_long,
+                                             PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_size = {put_size, take_size,
+                                             PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_double = {put_double, take_double,
+                                               PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_amount = {put_amount, take_double,
+                                               PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_elsewhere = {put_nothing, pass_over,
+                                                  PFG_WHERE_KNOWN};
 
 int pfg_fields_begin_line(struct pfg_json_writer *w)
 {
@@ -304,6 +313,21 @@ static int unknown_key(struct pfg_reading *r, const struct pfg_field *fields,
     return -1;
 }
 
+/* What is always written must be there. */
+static int check_complete(struct pfg_reading *r, const struct pfg_field *fields,
+                          size_t n, const struct pfg_json_value *value)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (fields[i].kind->presence != PFG_WHERE_KNOWN &&
+            !pfg_json_get(value, fields[i].key)) {
+            return pfg_fail_at(r->err, PFG_DATA,
+                               pfg_json_pos(r->document, value), "missing '%s'",
+                               fields[i].key);
+        }
+    }
+    return 0;
+}
+
 int pfg_fields_take(struct pfg_reading *r, const struct pfg_field *fields,
                     size_t n, const struct pfg_json_value *value, void *object)
 {
@@ -320,11 +344,12 @@ int pfg_fields_take(struct pfg_reading *r, const struct pfg_field *fields,
         if (i == n) {
             return unknown_key(r, fields, n, member);
         }
-        if (pfg_json_type(member) != PFG_JSON_NULL &&
+        if ((pfg_json_type(member) != PFG_JSON_NULL ||
+             fields[i].kind->presence == PFG_ALWAYS) &&
             fields[i].kind->take(r, member,
                                  (char *)object + fields[i].offset)) {
             return -1;
         }
     }
-    return 0;
+    return check_complete(r, fields, n, value);
 }

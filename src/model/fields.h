@@ -13,9 +13,9 @@ struct pfg_arena;
 /*
  * Structs as JSON objects, both ways, by a table: one line a member. What is
  * unknown (NULL, "", 0, false, NAN, as its kind says) is not written, and what
- * is absent or null stays as it was when read. A member that the table does
- * not have is an error, so that a typing mistake in a hand-written file is
- * found.
+ * is absent or null stays as it was when read; kinds that are always written
+ * must be there. A member that the table does not have is an error, so that a
+ * typing mistake in a hand-written file is found.
  */
 
 /* What reading needs; strings are copied into the arena. */
@@ -24,12 +24,21 @@ struct pfg_reading {
     struct pfg_arena *arena;
     struct pfg_error *err;
     size_t n_processes; /* of the run that is being read */
+    size_t n_footnotes; /* of the report that is being read */
+};
+
+/* Whether a member may be absent or null where it is read. */
+enum pfg_presence {
+    PFG_WHERE_KNOWN, /* either */
+    PFG_OR_NULL,     /* it must be there, and may be null */
+    PFG_ALWAYS,      /* it must have a value */
 };
 
 struct pfg_field_kind {
     void (*put)(struct pfg_json_writer *w, const char *key, const void *at);
     int (*take)(struct pfg_reading *r, const struct pfg_json_value *value,
                 void *at); /* -1 with an error that has a place */
+    enum pfg_presence presence;
 };
 
 struct pfg_field {
@@ -50,10 +59,14 @@ extern const struct pfg_field_kind pfg_kind_amount;   /* 0 is left out */
 
 /* Of a struct pfg_profile, series and piece. */
 extern const struct pfg_field_kind pfg_kind_profile;
+extern const struct pfg_field_kind pfg_kind_gpus;
+extern const struct pfg_field_kind pfg_kind_recorded;
 extern const struct pfg_field_kind pfg_kind_series;
 extern const struct pfg_field_kind pfg_kind_values;
 extern const struct pfg_field_kind pfg_kind_summary;
 extern const struct pfg_field_kind pfg_kind_budget;
+/* Of a report's rows, at the pointer to them. */
+extern const struct pfg_field_kind pfg_kind_report_rows;
 void pfg_fields_put_written(struct pfg_json_writer *w, const char *key,
                             const struct pfg_piece *piece);
 /* Not written, and passed over: whoever needs more than its value reads it. */

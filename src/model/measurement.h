@@ -12,8 +12,8 @@
 /* What tools print as one number with something around it. Base units; NAN
  * for what was not given. */
 struct pfg_summary {
-    double value;      /* the number that is compared */
-    double lower;      /* its confidence interval, as printed */
+    double value; /* the number that is compared */
+    double lower; /* its confidence interval, as printed */
     double upper;
     double level;      /* of that interval, 0.95 */
     double error;      /* its standard error: never the spread of requests */
@@ -68,11 +68,20 @@ struct pfg_measurement {
  * reading, `process` where another process of the harness begins (the first
  * needs no call), `warning` for what it recognised but could not use or what a
  * person should know, `failed` when the harness itself broke (panic, cut off),
- * `fact` for what the tool says about the environment ("goos", "linux").
+ * `fact` for what the tool says about the environment ("goos", "linux"),
+ * `revision` where the file itself says which commit what follows is of; this
+ * one may be NULL.
  */
 struct pfg_process_start {
     long round;    /* of a `perfgate-round: N` line, 0: none */
     pfg_time time; /* 0: unknown */
+};
+
+/* A file may hold the results of several commits. */
+struct pfg_revision_start {
+    struct pfg_slice id; /* hex digits, or a name */
+    struct pfg_slice subject;
+    pfg_time time; /* of the commit; 0: unknown */
 };
 
 struct pfg_sink {
@@ -82,6 +91,7 @@ struct pfg_sink {
     void (*warning)(void *self, struct pfg_pos pos, const char *message);
     void (*failed)(void *self, struct pfg_pos pos, const char *message);
     void (*fact)(void *self, struct pfg_slice key, struct pfg_slice value);
+    void (*revision)(void *self, const struct pfg_revision_start *start);
 };
 
 #endif

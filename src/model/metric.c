@@ -226,3 +226,25 @@ bool pfg_metric_gated(const char *name, enum pfg_direction better)
 
     return (metric.gated || !known) && direction != PFG_NEUTRAL;
 }
+
+static const char *const kind_names[] = {
+    [PFG_METRIC_MICRO] = "micro", [PFG_METRIC_LOAD] = "load",
+    [PFG_METRIC_TAIL] = "tail",   [PFG_METRIC_COUNT] = "count",
+    [PFG_METRIC_RATE] = "rate",   [PFG_METRIC_OTHER] = "other",
+};
+
+const char *pfg_metric_kind_name(enum pfg_metric_kind kind)
+{
+    return kind_names[kind];
+}
+
+int pfg_metric_kind_parse(enum pfg_metric_kind *out, struct pfg_slice name)
+{
+    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++) {
+        if (pfg_slice_is(name, kind_names[i])) {
+            *out = (enum pfg_metric_kind)i;
+            return 0;
+        }
+    }
+    return -1;
+}

@@ -18,6 +18,10 @@ enum pfg_metric_kind {
     PFG_METRIC_OTHER, /* unknown: shown */
 };
 
+/* "micro", "load", ...: the words of JSON. */
+const char *pfg_metric_kind_name(enum pfg_metric_kind kind);
+int pfg_metric_kind_parse(enum pfg_metric_kind *out, struct pfg_slice name);
+
 struct pfg_metric {
     const char *name;          /* "time", "latency p99" */
     const char *aliases;       /* the tools' own words, "ns/op sec/op" */

@@ -2,8 +2,23 @@
 #define PFG_MODEL_POLICY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "model/verdict.h"
+
+struct pfg_bound;
+struct pfg_rule;
+struct pfg_rules;
+struct pfg_ratios;
+struct pfg_acceptances;
+
+/* What being over a limit does. */
+enum pfg_severity {
+    PFG_SEVERITY_ERROR, /* fails the gate */
+    PFG_SEVERITY_WARN,  /* is shown */
+    PFG_SEVERITY_OFF,   /* is not judged */
+    PFG_N_SEVERITIES,
+};
 
 /*
  * What a team has decided about its gate. Fractions: 0.10 is ten per cent.
@@ -14,6 +29,28 @@ struct pfg_policy {
     const char *threshold_source; /* "--threshold", "default" */
     unsigned fail_on;             /* bit 1 << verdict; 0: the usual ones */
     bool strict_threshold; /* the whole interval must be over the limit */
+    bool screen;   /* a first look: what is likely is a candidate, and fails */
+    bool demanding; /* rows need `evidence`, or something firmer */
+    enum pfg_evidence evidence;
+
+    /* From the configuration; NULL: none. See policy/. */
+    const struct pfg_rules *rules;
+    const struct pfg_ratios *ratios;
+    const struct pfg_acceptances *acceptances;
+    enum pfg_severity missing; /* what is missing where its suite ran */
+    enum pfg_severity added;   /* what is new: warn, or off */
+};
+
+/* What a rule can say of a series. */
+enum pfg_rule_field {
+    PFG_RULE_THRESHOLD,
+    PFG_RULE_BOTH,
+    PFG_RULE_MIN_CHANGE,
+    PFG_RULE_SEVERITY,
+    PFG_RULE_MIN_SAMPLES,
+    PFG_RULE_EVIDENCE,
+    PFG_RULE_BUDGET,
+    PFG_N_RULE_FIELDS,
 };
 
 #define PFG_THRESHOLD_DEFAULT 0.05
@@ -23,8 +60,17 @@ struct pfg_limit {
     double threshold;
     bool given;
     const char *source;
-    bool gated;
+    bool gated;          /* is judged */
     const char *why_not; /* not gated because; "" */
+    enum pfg_severity severity;
+    bool both;           /* a change for the better is too much as well */
+    double min_change;   /* smaller differences are none; base unit, 0: none */
+    size_t min_samples;  /* a side */
+    bool demanding;      /* wants `evidence`, or something firmer */
+    enum pfg_evidence evidence;
+    const struct pfg_bound *budget; /* NULL: none */
+    const struct pfg_rule *from[PFG_N_RULE_FIELDS]; /* who said so; NULL: the
+                                                       defaults */
 };
 
 #endif

@@ -22,12 +22,12 @@ struct pfg_profile {
     const char *cpu_family; /* "25" */
     const char *cpu_model;  /* "1" */
     const char *cpu_stepping;
-    const char *cpu_name;   /* normalised */
-    int cpus;               /* usable: min(online, affinity, quota); 0: unknown */
-    const char **gpus;      /* names, sorted; n_gpus 0: none or unknown */
+    const char *cpu_name; /* normalised */
+    int cpus;             /* usable: min(online, affinity, quota); 0: unknown */
+    const char **gpus;    /* names, sorted; n_gpus 0: none or unknown */
     size_t n_gpus;
     /* derived or given */
-    const char *name;       /* "amd-epyc-7763-4c", or what the user said */
+    const char *name; /* "amd-epyc-7763-4c", or what the user said */
     bool name_given;
     const char *fingerprint; /* of the identity, or of the given name */
     /* recorded */

@@ -20,19 +20,62 @@
 /* One side of a row. Values in base units. */
 struct pfg_report_side {
     bool present;
-    size_t n;            /* observations */
+    size_t n; /* observations */
     size_t n_processes;
-    double value;        /* median, or what the tool said; NAN: none */
+    double value;                 /* median, or what the tool said; NAN: none */
     struct pfg_interval interval; /* of it; NAN where none can be given */
-    const double *values; /* observations in order of reading; may be NULL */
+    const double *values;    /* observations in order of reading; may be NULL */
     const size_t *processes; /* the process of each, from 0 */
-    const char *error;   /* failed: why; "" : it did not */
+    const char *error;       /* failed: why; "" : it did not */
     const char *written_unit; /* as the tool printed it */
-    const char *source;  /* "bench.txt:14" */
+    const char *source;       /* "bench.txt:14" */
+};
+
+/* An earlier result of a series, in base units. */
+struct pfg_report_point {
+    double value;         /* its median */
+    double level;         /* L: the mean of its lowest quarter */
+    const char *revision; /* id; "" for files */
+};
+
+/*
+ * The numbers that went into a row's verdict, step by step; the letters are
+ * those of docs/verdict.md. Logs are signed so that up is worse. NAN: this
+ * step was not taken.
+ */
+struct pfg_report_working {
+    bool present;       /* false: there was nothing to compute with */
+    bool by_process;    /* processes are the samples */
+    bool alternating;   /* base and head are known to have been in turn */
+    bool family;        /* takes part in the test over the suite */
+    bool worse, better; /* selected at PFG_Q in this direction */
+    bool screened;      /* selected at the screening level, as worse */
+    size_t n;           /* samples of the smaller side */
+    double theta;       /* theta', the limit */
+    double effective;   /* what weak evidence can call */
+    double low_base, low_head;         /* L of both sides */
+    double smear_base, smear_head;     /* s of both sides */
+    double low_shift;                  /* dL */
+    double effect;                     /* dM */
+    double effect_lower, effect_upper; /* its interval */
+    double tau;                        /* tau0 */
+    double spread;                     /* S, of the suite */
+    double prior;                      /* P */
+    size_t earlier;                    /* m, earlier runs */
+    double history;                    /* r, their spread */
+    double variance;                   /* V */
+    double error;                      /* SE; of weak evidence sigma_w */
+    double freedom;                    /* nu */
+    double gain;                       /* g */
+    double p_worse, p_better, p_bulk;
+    size_t tests; /* T, in the family */
+    double q;     /* the level that selected; NAN: none did */
+    const struct pfg_report_point *points; /* oldest first, the base last */
+    size_t n_points;
 };
 
 struct pfg_report_row {
-    const char *key; /* identity */
+    const char *key;                    /* identity */
     const char *suite, *label, *metric; /* the words that rules match */
     const char *benchmark;
     const char *unit; /* base unit */
@@ -42,28 +85,32 @@ struct pfg_report_row {
 
     enum pfg_verdict verdict;
     enum pfg_evidence evidence;
-    const char *reason;  /* "±18 %, limit 10 %"; "" where the verdict says it */
-    bool gated;          /* takes part in the gate */
-    bool fails;          /* fails the gate */
-    bool listed;         /* wants a person's eye */
+    const char *reason; /* "±18 %, limit 10 %"; "" where the verdict says it */
+    bool gated;         /* takes part in the gate */
+    bool fails;         /* fails the gate */
+    bool listed;        /* wants a person's eye */
     const char *not_gated; /* why it is not gated; "" */
 
     /* The change of the value as written: 0.10 is ten per cent more, whichever
      * way is better. NAN: it has none (from zero, a side is missing). */
     double change;
     double change_lower, change_upper, change_level;
-    double difference;   /* absolute, head - base, base unit; NAN: none */
-    double p;            /* one-sided, before correction; NAN: no test */
-    double threshold;    /* fraction */
+    double difference; /* absolute, head - base, base unit; NAN: none */
+    double p;          /* one-sided, before correction; NAN: no test */
+    double threshold;  /* fraction */
     const char *threshold_source; /* "--threshold", "default", "config:12" */
-    double effective_threshold; /* weak evidence: what can be called */
-    double detectable;   /* smallest change this row could have called; NAN */
-    const char *budget;  /* the limit of a budget, "p(95)<500"; "" */
+    double effective_threshold;   /* weak evidence: what can be called */
+    double detectable;  /* smallest change this row could have called; NAN */
+    const char *budget; /* the limit of a budget, "p(95)<500"; "" */
     bool budget_crossed;
 
     const size_t *footnotes; /* indexes into the report's */
     size_t n_footnotes;
     size_t order; /* of measuring, within the section */
+
+    struct pfg_report_working working;
+    const char **advice; /* what to do for a firmer answer, sentences */
+    size_t n_advice;
 };
 
 struct pfg_report_geomean {
@@ -75,14 +122,17 @@ struct pfg_report_geomean {
 
 /* Where a side comes from. */
 struct pfg_report_origin {
-    const char *label;    /* "v1.2", "old.txt", the short SHA */
-    const char *id;       /* full SHA or name; "" for files */
+    const char *label; /* "v1.2", "old.txt", the short SHA */
+    const char *id;    /* full SHA or name; "" for files */
     const char *subject;
     pfg_time time;
     bool dirty;
     size_t n_runs;
     size_t n_series;
     const char *how;      /* "merge-base with main, 3 commits back" */
+    const char *tool;     /* that measured, "gobench"; "" */
+    const char **digests; /* of the runs, oldest first; "": not known again */
+    size_t n_digests;
 };
 
 /* One hardware profile's comparison. */
@@ -90,7 +140,7 @@ struct pfg_report_section {
     struct pfg_profile profile; /* zeroed name "" when files are compared */
     bool has_profile;
     bool has_base;
-    const char *no_base;  /* why there is none */
+    const char *no_base;         /* why there is none */
     const char **other_profiles; /* where the head's benchmarks have data */
     size_t n_other_profiles;
     struct pfg_report_origin base, head;
@@ -100,17 +150,20 @@ struct pfg_report_section {
     size_t n_geomeans;
     const char **notes; /* environment differences, suites not run, ... */
     size_t n_notes;
-    double detectable;  /* what most gated rows could have shown; NAN */
-    const char *shift;  /* "whole suite +8 %: ..."; "" */
+    double detectable; /* what most gated rows could have shown; NAN */
+    const char *shift; /* "whole suite +8 %: ..."; "" */
     bool shift_fails;
+    const char **advice; /* for the suite, sentences */
+    size_t n_advice;
 };
 
 struct pfg_report {
     struct pfg_arena *arena;
     const char *version; /* of perfgate */
     pfg_time time;
-    int status;          /* the exit status that this report means */
-    bool gate;           /* false: --no-gate, status 0 whatever happened */
+    int status;           /* the exit status that this report means */
+    bool gate;            /* false: --no-gate, status 0 whatever happened */
+    bool screen;          /* a first look: what fails are candidates */
     const char *headline; /* one sentence, no full stop */
     const char *command;  /* reproduces the comparison */
     double threshold;     /* the default limit, fraction */
@@ -124,5 +177,17 @@ struct pfg_report {
     const char **warnings; /* about the input: parsed, skipped */
     size_t n_warnings;
 };
+
+/* "passed", "failed", "no-base", "reported", ...: what the exit status says,
+ * in a word for programs. */
+const char *pfg_report_outcome(const struct pfg_report *report);
+
+/* Of a first look: over its limit, selected at the screening level (or by the
+ * plain rule of weak evidence), and gated. */
+bool pfg_report_is_candidate(const struct pfg_report_row *row);
+
+/* The row of a section with that key, or NULL. */
+const struct pfg_report_row *pfg_report_find(
+    const struct pfg_report_section *section, const char *key);
 
 #endif

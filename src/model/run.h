@@ -22,10 +22,10 @@ struct pfg_revision {
     const char *tree;    /* hex, "" for a name */
     const char *subject; /* first line of the message */
     const char *branch;
-    const char *merge;   /* the throw-away merge commit that was checked out */
+    const char *merge; /* the throw-away merge commit that was checked out */
     pfg_time time;
-    bool dirty;          /* tracked files were changed */
-    bool named;          /* a name, not a commit */
+    bool dirty; /* tracked files were changed */
+    bool named; /* a name, not a commit */
 };
 
 struct pfg_fact {
@@ -91,7 +91,7 @@ struct pfg_run {
 struct pfg_run *pfg_run_new(void);
 void pfg_run_free(struct pfg_run *run); /* NULL is fine */
 
-/* The value of a fact, or NULL. */
+/* The value of a fact (the first, where it has several), or NULL. */
 const char *pfg_run_fact(const struct pfg_run *run, const char *key);
 
 #endif

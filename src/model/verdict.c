@@ -43,3 +43,14 @@ const char *pfg_evidence_name(enum pfg_evidence evidence)
 {
     return evidence_names[evidence];
 }
+
+int pfg_evidence_parse(enum pfg_evidence *out, struct pfg_slice name)
+{
+    for (size_t i = 0; i < PFG_N_EVIDENCES; i++) {
+        if (pfg_slice_is(name, evidence_names[i])) {
+            *out = (enum pfg_evidence)i;
+            return 0;
+        }
+    }
+    return -1;
+}

@@ -37,5 +37,6 @@ enum pfg_evidence {
 const char *pfg_verdict_name(enum pfg_verdict verdict);
 int pfg_verdict_parse(enum pfg_verdict *out, struct pfg_slice name);
 const char *pfg_evidence_name(enum pfg_evidence evidence);
+int pfg_evidence_parse(enum pfg_evidence *out, struct pfg_slice name);
 
 #endif

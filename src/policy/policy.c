@@ -11,6 +11,7 @@ struct pfg_policy pfg_policy_default(void)
     return (struct pfg_policy){
         .threshold = PFG_THRESHOLD_DEFAULT,
         .threshold_source = "default",
+        .added = PFG_SEVERITY_OFF,
     };
 }
 
@@ -23,6 +24,8 @@ struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
         .source = policy->threshold_source,
         .gated = true,
         .why_not = "",
+        .demanding = policy->demanding,
+        .evidence = policy->evidence,
     };
 
     /* A tail percentile is noisier than a limit that was not chosen for it
@@ -44,9 +47,22 @@ struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
     return limit;
 }
 
+struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
+                                     const struct pfg_subject *subject)
+{
+    struct pfg_limit limit = pfg_policy_limit(policy, subject->series);
+
+    pfg_rules_apply(policy->rules, &limit, subject);
+    return limit;
+}
+
 bool pfg_policy_fails(const struct pfg_policy *policy,
                       const struct pfg_limit *limit, enum pfg_verdict verdict)
 {
+    if (limit->severity != PFG_SEVERITY_ERROR ||
+        (verdict == PFG_MISSING && policy->missing != PFG_SEVERITY_ERROR)) {
+        return false;
+    }
     if (policy->fail_on) {
         return policy->fail_on & (1u << verdict);
     }
@@ -57,7 +73,7 @@ bool pfg_policy_fails(const struct pfg_policy *policy,
     case PFG_MISSING:
         return true;
     case PFG_UNCONFIRMED:
-        return limit->given;
+        return limit->given || policy->screen;
     default:
         return false;
     }

@@ -5,17 +5,23 @@
 #include "base/slice.h"
 #include "model/policy.h"
 #include "model/run.h"
+#include "policy/rule.h"
 
 /* The built-in policy: 5 % on what is gated by default. */
 struct pfg_policy pfg_policy_default(void);
 
-/* The limit that holds for a series. Can't fail. */
+/* The limit that holds for a series where no rule speaks. Can't fail. */
 struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
                                   const struct pfg_series *series);
 
+/* The limit that holds for it, rules and all. Can't fail. */
+struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
+                                     const struct pfg_subject *subject);
+
 /* Whether a verdict fails the gate (design.md 3): regressed, over-budget,
- * errored, missing, and unconfirmed where the user wrote the limit; or what
- * `fail_on` names. */
+ * errored, missing, and unconfirmed where the user wrote the limit or this is a
+ * screen; or what `fail_on` names. Never where the limit's severity is not
+ * error. */
 bool pfg_policy_fails(const struct pfg_policy *policy,
                       const struct pfg_limit *limit, enum pfg_verdict verdict);
 

@@ -1,0 +1,352 @@
+#include "compare/advice.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "compare/decide.h"
+#include "compare/reason.h"
+#include "stats/detect.h"
+#include "stats/dist.h"
+#include "stats/noise.h"
+#include "stats/sample.h"
+
+/* The numbers of samples or processes that are worth proposing. */
+static const size_t steps[] = {3, 5, 7, 10, 15, 20, 30, 50};
+enum { N_STEPS = sizeof steps / sizeof *steps, FEW = 1, SOME = 3 };
+
+/* A row that could only show more than this many limits is blind. */
+#define BLIND 2
+/* A row that is not blind is advised to come this near its limit. */
+#define SHARP 1.3
+/* Below this much less, more of the same is not worth having. */
+#define WORTH 0.8
+/* This many rows are advised by name below a table. */
+#define MAX_NAMED 3
+
+/* What depends on the design alone, for all rows of a section. */
+struct design {
+    double factor; /* of SE, see pfg_detect_factor() */
+    double width;  /* half the interval, for an SE of 1 */
+};
+
+struct advising {
+    struct pfg_report_section *section;
+    struct pfg_arena *arena;
+    struct design designs[2][N_STEPS]; /* single, replicated */
+    PFG_VEC(const char *) lines;
+};
+
+static bool is_tested(const struct pfg_report_row *row)
+{
+    return row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE;
+}
+
+static struct design prepare(const struct pfg_advice_design *wanted)
+{
+    struct pfg_design design = {
+        .replicated = wanted->replicated,
+        .n = wanted->n,
+        .tests = wanted->tests,
+        .q = PFG_Q,
+    };
+
+    return (struct design){
+        .factor = pfg_detect_factor(&design),
+        /* The rank interval of normal samples, and the assumed one. */
+        .width = wanted->replicated ? pfg_normal_quantile_upper(0.025) /
+                                          sqrt((double)wanted->n)
+                                    : pfg_noise_half_width(1, false, wanted->n),
+    };
+}
+
+/* SE in the other design: processes in turn are trusted further than one that
+ * stands alone. */
+static double error_in(const struct pfg_report_row *row, bool replicated)
+{
+    const struct pfg_report_working *w = &row->working;
+    double alone = M_SQRT2 * PFG_TAU_ALONE;
+
+    if (!is_tested(row)) {
+        return w->prior;
+    }
+    if (replicated && row->evidence == PFG_SINGLE && w->prior <= alone &&
+        w->tau >= PFG_TAU_ALONE && row->kind == PFG_METRIC_MICRO) {
+        double prior = pfg_noise_prior(PFG_TAU_MICRO, w->spread);
+
+        return sqrt(fmax(0, w->error * w->error - w->prior * w->prior) +
+                    prior * prior);
+    }
+    return w->error;
+}
+
+static double detectable(const struct pfg_report_row *row, bool replicated,
+                         size_t n, const struct design *design)
+{
+    const struct pfg_report_working *w = &row->working;
+    double error = error_in(row, replicated);
+    double half = design->width * error, size;
+
+    if (replicated && row->evidence == PFG_REPLICATED) {
+        half = 0.5 * (w->effect_upper - w->effect_lower) *
+               sqrt((double)w->n / (double)n);
+    }
+    size = pfg_detectable(w->theta, half, error, design->factor);
+    return row->better == PFG_HIGHER ? -expm1(-size) : expm1(size);
+}
+
+double pfg_advice_detectable(const struct pfg_report_row *row,
+                             const struct pfg_advice_design *wanted)
+{
+    struct design design = prepare(wanted);
+
+    if (!row->working.present || !isfinite(row->working.prior)) {
+        return NAN;
+    }
+    return detectable(row, wanted->replicated, wanted->n, &design);
+}
+
+bool pfg_advice_between_runs(const struct pfg_report_row *row)
+{
+    const struct pfg_report_working *w = &row->working;
+
+    return row->evidence == PFG_SINGLE &&
+           w->variance >= 0.5 * (w->smear_base * w->smear_base +
+                                 w->smear_head * w->smear_head);
+}
+
+static double at_step(const struct advising *a,
+                      const struct pfg_report_row *row, bool replicated,
+                      size_t step)
+{
+    return detectable(row, replicated, steps[step],
+                      &a->designs[replicated][step]);
+}
+
+static const char *percent(const struct advising *a, double fraction)
+{
+    return pfg_reason_percent(fraction, a->arena);
+}
+
+/* How small a change the row should be able to show. */
+static double goal_of(const struct pfg_report_row *row)
+{
+    return row->threshold *
+           (row->detectable > BLIND * row->threshold ? BLIND : SHARP);
+}
+
+static const char *in_turn(const struct advising *a,
+                           const struct pfg_report_row *row)
+{
+    return pfg_arena_printf(
+        a->arena,
+        "%zu processes a side, in turn, could show about %s, %zu "
+        "about %s (now %s)",
+        steps[FEW], percent(a, at_step(a, row, true, FEW)), steps[SOME],
+        percent(a, at_step(a, row, true, SOME)), percent(a, row->detectable));
+}
+
+/* The smallest number with which the goal is reached; more of the same. */
+static const char *more_of_it(const struct advising *a,
+                              const struct pfg_report_row *row)
+{
+    bool replicated = row->evidence == PFG_REPLICATED;
+    const char *what =
+        replicated ? "processes a side, in turn," : "samples a side";
+    double goal = goal_of(row);
+
+    for (size_t i = 0; i < N_STEPS; i++) {
+        double size = at_step(a, row, replicated, i);
+
+        if (steps[i] > row->working.n &&
+            (size <= goal ||
+             (i == N_STEPS - 1 && size < WORTH * row->detectable))) {
+            return pfg_arena_printf(
+                a->arena, "with %zu %s it could show %s (now %s)", steps[i],
+                what, percent(a, size), percent(a, row->detectable));
+        }
+    }
+    return NULL;
+}
+
+static const char *advise_tested(const struct advising *a,
+                                 const struct pfg_report_row *row)
+{
+    bool between = pfg_advice_between_runs(row);
+    const char *more = between ? NULL : more_of_it(a, row);
+
+    if (more) {
+        return more;
+    }
+    if (row->evidence == PFG_SINGLE) {
+        return pfg_arena_printf(
+            a->arena,
+            "more samples in this process will not help: alternate "
+            "processes%s. %s",
+            row->working.earlier < 8 ? ", or keep 8 runs of history" : "",
+            in_turn(a, row));
+    }
+    return pfg_arena_printf(
+        a->arena,
+        "more processes will not help: with this noise it cannot "
+        "show less than %s. A steadier machine would, or a limit "
+        "of its own",
+        percent(a, fmin(row->detectable, at_step(a, row, true, N_STEPS - 1))));
+}
+
+static const char *advise_weak(const struct advising *a,
+                               const struct pfg_report_row *row)
+{
+    if (row->evidence == PFG_POINT && row->kind == PFG_METRIC_MICRO &&
+        row->head.n < 4 && at_step(a, row, false, 0) < row->detectable) {
+        return pfg_arena_printf(
+            a->arena,
+            "4 samples a side (go: -count 4) could show about %s, "
+            "%zu processes a side, in turn, about %s (now %s)",
+            percent(a, at_step(a, row, false, 0)), steps[FEW],
+            percent(a, at_step(a, row, true, FEW)),
+            percent(a, row->detectable));
+    }
+    return in_turn(a, row);
+}
+
+/* A firmer answer is of use where there is none, or where there could be
+ * none. */
+static bool wants_advice(const struct pfg_report_row *row)
+{
+    bool open =
+        row->verdict == PFG_INCONCLUSIVE || row->verdict == PFG_UNCONFIRMED;
+
+    return row->gated && row->working.present && row->kind != PFG_METRIC_RATE &&
+           isfinite(row->working.prior) && isfinite(row->detectable) &&
+           (open || row->detectable > BLIND * row->threshold);
+}
+
+static void advise_row(const struct advising *a, struct pfg_report_row *row)
+{
+    if (!wants_advice(row)) {
+        return;
+    }
+    row->advice = pfg_arena_new_array(a->arena, const char *, 1);
+    row->advice[row->n_advice++] =
+        is_tested(row) ? advise_tested(a, row) : advise_weak(a, row);
+}
+
+/* --- the suite --- */
+
+/* The middle of what blind rows could show, measured in turn. */
+static double middle_at(const struct advising *a, size_t step)
+{
+    const struct pfg_report_section *section = a->section;
+    double *sizes = pfg_arena_new_array(a->arena, double, section->n_rows);
+    size_t n = 0;
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        if (section->rows[i].n_advice) {
+            sizes[n++] = at_step(a, &section->rows[i], true, step);
+        }
+    }
+    return pfg_median(sizes, n);
+}
+
+static void add(struct advising *a, const char *line)
+{
+    pfg_vec_push(&a->lines, a->arena, line);
+}
+
+/* Most of what is gated could only have shown large changes. */
+static void advise_suite(struct advising *a)
+{
+    const struct pfg_report_section *section = a->section;
+    size_t able = 0, blind = 0, in_turn_already = 0;
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+
+        if (row->gated && isfinite(row->detectable)) {
+            able++;
+            blind += row->n_advice && row->detectable > BLIND * row->threshold;
+            in_turn_already += row->evidence == PFG_REPLICATED;
+        }
+    }
+    if (2 * blind <= able) {
+        return;
+    }
+    add(a,
+        pfg_arena_printf(
+            a->arena,
+            "%zu of %zu gated rows could only have shown more than twice "
+            "their limit. %s %zu processes a side could show about %s in "
+            "most of them, %zu about %s (now %s)",
+            blind, able,
+            2 * in_turn_already > able
+                ? "In turn as now,"
+                : "Measured in turn (perfgate plan shows how),",
+            steps[FEW], percent(a, middle_at(a, FEW)), steps[SOME],
+            percent(a, middle_at(a, SOME)), percent(a, section->detectable)));
+}
+
+/* How to settle what is over its limit and not proven. */
+static void advise_open_rows(struct advising *a)
+{
+    const struct pfg_report_section *section = a->section;
+    size_t open = 0, named = 0;
+    struct pfg_str only;
+
+    pfg_str_init(&only, 1000);
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+
+        if (row->verdict != PFG_UNCONFIRMED &&
+            !(row->verdict == PFG_INCONCLUSIVE && row->listed)) {
+            continue;
+        }
+        open++;
+        if (named < MAX_NAMED && !strchr(row->benchmark, '\'')) {
+            pfg_str_printf(&only, " --only '%s'", row->benchmark);
+            named++;
+        }
+        if (row->n_advice && open <= MAX_NAMED) {
+            add(a, pfg_arena_printf(a->arena, "%s %s: %s", row->label,
+                                    row->metric, row->advice[0]));
+        }
+    }
+    if (open) {
+        add(a,
+            pfg_arena_printf(a->arena,
+                             "to settle what is over its limit and not "
+                             "proven, measure it again: perfgate plan%s%s -- "
+                             "COMMAND",
+                             only.ptr, open > named ? " ..." : ""));
+    }
+    pfg_str_free(&only);
+}
+
+void pfg_advise(struct pfg_report_section *section, struct pfg_arena *arena)
+{
+    struct advising a = {.section = section, .arena = arena};
+    size_t tests = 0;
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+
+        /* Weak rows would take part if they were measured better. */
+        tests +=
+            row->gated && row->working.present && row->evidence != PFG_EXACT;
+    }
+    for (size_t i = 0; i < N_STEPS && tests; i++) {
+        for (int replicated = 0; replicated < 2; replicated++) {
+            a.designs[replicated][i] = prepare(&(struct pfg_advice_design){
+                replicated, replicated || i ? steps[i] : 4, tests});
+        }
+    }
+    for (size_t i = 0; i < section->n_rows; i++) {
+        advise_row(&a, &section->rows[i]);
+    }
+    advise_suite(&a);
+    advise_open_rows(&a);
+    section->advice = a.lines.at;
+    section->n_advice = a.lines.n;
+}

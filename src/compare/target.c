@@ -1,0 +1,404 @@
+#include "compare/target.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "group/key.h"
+#include "policy/policy.h"
+#include "policy/ratio.h"
+#include "stats/rank.h"
+#include "stats/sample.h"
+
+struct filling {
+    const struct pfg_target_input *input;
+    struct pfg_arena *arena;
+    PFG_VEC(struct pfg_report_target) targets;
+};
+
+static bool fails(const struct filling *f, enum pfg_severity severity)
+{
+    const struct pfg_limit limit = {.given = true, .severity = severity};
+
+    return pfg_policy_fails(f->input->policy, &limit, PFG_OVER_BUDGET);
+}
+
+/* --- budgets --- */
+
+static double *all_values(const struct pfg_pooled *pooled, size_t *n,
+                          struct pfg_arena *arena)
+{
+    double *values = pfg_arena_new_array(arena, double, pooled->n_values);
+
+    *n = 0;
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        const struct pfg_piece *piece = pooled->processes.at[i].piece;
+        const double *from = piece->n ? piece->values : &piece->summary.value;
+        size_t count = piece->n ? piece->n : piece->has_summary;
+
+        for (size_t j = 0; j < count; j++) {
+            values[(*n)++] = from[j];
+        }
+    }
+    pfg_sort(values, *n);
+    return values;
+}
+
+static struct pfg_interval interval_of(const struct pfg_pooled *pooled,
+                                       struct pfg_arena *arena)
+{
+    size_t n;
+    double *values = all_values(pooled, &n, arena);
+
+    return n > 1 ? pfg_median_interval(values, n, 0.95)
+                 : (struct pfg_interval){NAN, NAN, NAN};
+}
+
+static void add_budget(struct filling *f, const struct pfg_row *row)
+{
+    struct pfg_report_target target = {
+        .name = pfg_arena_printf(f->arena, "%s: %s", row->label,
+                                 row->series->metric),
+        .limit = row->limit.budget->text,
+        .unit = row->series->unit,
+        .current = row->head.value,
+        .interval = {NAN, NAN, NAN},
+        .status = row->budget,
+        .reason = row->budget_reason,
+        .source = row->limit.from[PFG_RULE_BUDGET]->source,
+        .row = row->key,
+    };
+
+    if (!row->head.pooled || !row->head.pooled->n_values ||
+        *row->head.pooled->error) {
+        target.status = PFG_TARGET_NO_DATA;
+        target.current = NAN;
+        target.reason = row->head.pooled && *row->head.pooled->error
+                            ? "the benchmark failed"
+                            : "the benchmark is missing";
+    } else {
+        target.interval = interval_of(row->head.pooled, f->arena);
+    }
+    target.fails =
+        target.status != PFG_TARGET_MET && fails(f, row->limit.severity);
+    pfg_vec_push(&f->targets, f->arena, target);
+}
+
+/* A rule's budget that met no series at all: its suite was not run, or its
+ * benchmark is gone and nobody knows it from a base. */
+static void add_unmet_budgets(struct filling *f)
+{
+    const struct pfg_rules *rules = f->input->policy->rules;
+
+    for (size_t i = 0; rules && i < rules->n; i++) {
+        const struct pfg_rule *rule = &rules->at[i];
+        bool met = !(rule->sets >> PFG_RULE_BUDGET & 1) ||
+                   !pfg_pattern_matches(rule->hardware, f->input->hardware) ||
+                   rules->matched[i];
+        struct pfg_report_target target = {
+            .name = rule->benchmark ? pfg_pattern_text(rule->benchmark)
+                                    : "any benchmark",
+            .unit = "",
+            .current = NAN,
+            .interval = {NAN, NAN, NAN},
+            .status = PFG_TARGET_NO_DATA,
+            .reason = "no such benchmark was run",
+            .source = rule->source,
+            .row = "",
+        };
+
+        if (!met) {
+            target.limit = rule->budget.text;
+            pfg_vec_push(&f->targets, f->arena, target);
+        }
+    }
+}
+
+/* --- ratios --- */
+
+/* One side of a ratio: the series of a benchmark that have the metric. */
+struct side {
+    const struct pfg_pooled *at;
+    const char *other; /* a metric that could be meant as well; NULL */
+};
+
+static bool is_time(const struct pfg_pooled *pooled)
+{
+    return !strcmp(pooled->series->metric, "time");
+}
+
+static bool takes_part(const struct filling *f, const struct pfg_ratio *ratio,
+                       const struct pfg_series *series)
+{
+    const struct pfg_rule rule = {.suite = ratio->suite,
+                                  .metric = ratio->metric};
+    const struct pfg_subject subject = {series, "", f->input->hardware};
+
+    return f->input->wanted(f->input->self, series) &&
+           pfg_rule_matches(&rule, &subject) &&
+           (ratio->metric ||
+            (!series->derived &&
+             pfg_metric_gated(series->metric, series->better)));
+}
+
+/* Of several metrics the time is meant, where there is one. */
+static struct side find_side(const struct filling *f,
+                             const struct pfg_ratio *ratio, const char *suite,
+                             const char *label)
+{
+    struct side side = {NULL, NULL};
+
+    for (size_t i = 0; i < f->input->head->series.n; i++) {
+        const struct pfg_pooled *pooled =
+            f->input->head->series.entries[i].value;
+
+        if (strcmp(pooled->series->suite, suite) ||
+            strcmp(pfg_key_label(f->arena, pooled->series), label) ||
+            !takes_part(f, ratio, pooled->series)) {
+            continue;
+        }
+        if (!side.at || (is_time(pooled) && !is_time(side.at))) {
+            side.at = pooled;
+            side.other = NULL;
+        } else if (!is_time(side.at)) {
+            side.other = pooled->series->metric;
+        }
+    }
+    return side;
+}
+
+static const struct pfg_piece *piece_of(const struct pfg_pooled *pooled,
+                                        const struct pfg_pooled_process *like)
+{
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        const struct pfg_pooled_process *process = &pooled->processes.at[i];
+
+        if (process->run == like->run &&
+            process->piece->process == like->piece->process) {
+            return process->piece;
+        }
+    }
+    return NULL;
+}
+
+static double middle(const struct pfg_piece *piece, struct pfg_arena *arena)
+{
+    double *values;
+
+    if (!piece->n) {
+        return piece->has_summary ? piece->summary.value : NAN;
+    }
+    values = pfg_arena_new_array(arena, double, piece->n);
+    memcpy(values, piece->values, piece->n * sizeof *values);
+    return pfg_median(values, piece->n);
+}
+
+/* A value a process that measured both: what the machine did to one, it did
+ * to the other. Sorted. */
+static double *by_process(const struct pfg_pooled *of,
+                          const struct pfg_pooled *to, size_t *n,
+                          struct pfg_arena *arena)
+{
+    double *ratios = pfg_arena_new_array(arena, double, of->processes.n);
+
+    *n = 0;
+    for (size_t i = 0; i < of->processes.n; i++) {
+        const struct pfg_pooled_process *process = &of->processes.at[i];
+        const struct pfg_piece *other = piece_of(to, process);
+        double ratio = other ? middle(process->piece, arena) /
+                                   middle(other, arena)
+                             : NAN;
+
+        if (isfinite(ratio)) {
+            ratios[(*n)++] = ratio;
+        }
+    }
+    pfg_sort(ratios, *n);
+    return ratios;
+}
+
+/* Of the two medians; with an interval where all values have logs. */
+static void compare_medians(struct pfg_report_target *target,
+                            const struct pfg_pooled *of,
+                            const struct pfg_pooled *to,
+                            struct pfg_arena *arena)
+{
+    size_t n_of, n_to;
+    double *x = all_values(of, &n_of, arena);
+    double *y = all_values(to, &n_to, arena);
+    struct pfg_shift shift;
+
+    target->current = pfg_median_sorted(x, n_of) / pfg_median_sorted(y, n_to);
+    if (!n_of || !n_to || x[0] <= 0 || y[0] <= 0 || n_of + n_to < 3) {
+        return;
+    }
+    for (size_t i = 0; i < n_of; i++) {
+        x[i] = log(x[i]);
+    }
+    for (size_t i = 0; i < n_to; i++) {
+        y[i] = log(y[i]);
+    }
+    shift = pfg_hodges_lehmann(y, n_to, x, n_of, 0.95);
+    target->interval = (struct pfg_interval){exp(shift.interval.lower),
+                                             exp(shift.interval.upper),
+                                             shift.interval.level};
+}
+
+static void judge_ratio(struct pfg_report_target *target,
+                        const struct pfg_ratio *ratio,
+                        const struct pfg_pooled *of,
+                        const struct pfg_pooled *to, struct pfg_arena *arena)
+{
+    size_t n;
+    double *ratios = by_process(of, to, &n, arena);
+
+    if (n > 1) {
+        target->current = pfg_median_sorted(ratios, n);
+        target->interval = pfg_median_interval(ratios, n, 0.95);
+    } else {
+        compare_medians(target, of, to, arena);
+    }
+    target->status = pfg_bound_holds(&ratio->limit, target->current)
+                         ? PFG_TARGET_MET
+                         : PFG_TARGET_MISSED;
+    if (isnan(target->current)) {
+        target->status = PFG_TARGET_NO_DATA;
+        target->reason = "the values have no ratio";
+    }
+}
+
+static const char *why_unjudgeable(const struct pfg_ratio *ratio,
+                                   const struct side *of,
+                                   const struct side *to,
+                                   struct pfg_arena *arena)
+{
+    const struct side *unclear = of->other ? of : to;
+
+    if (unclear->other && !ratio->metric) {
+        return pfg_arena_printf(
+            arena, "the ratio of '%s' to '%s' could be of '%s' or '%s': name "
+            "the metric", pfg_pattern_text(ratio->of),
+            pfg_pattern_text(ratio->to), unclear->at->series->metric,
+            unclear->other);
+    }
+    if (!pfg_units_agree(of->at->series->unit, to->at->series->unit)) {
+        return pfg_arena_printf(
+            arena, "'%s' is measured in '%s', '%s' in '%s': they have no "
+            "ratio", pfg_pattern_text(ratio->of), of->at->series->unit,
+            pfg_pattern_text(ratio->to), to->at->series->unit);
+    }
+    return NULL;
+}
+
+static const char *name_of(const struct pfg_ratio *ratio, const char *of,
+                           const char *to, struct pfg_arena *arena)
+{
+    if (!*ratio->name) {
+        return pfg_arena_printf(arena, "%s / %s", of, to);
+    }
+    return pfg_pattern_wildcards(ratio->of)
+               ? pfg_arena_printf(arena, "%s: %s", ratio->name, of)
+               : ratio->name;
+}
+
+/* One pair; either side may be missing, never both. */
+static void add_ratio(struct filling *f, const struct pfg_ratio *ratio,
+                      const char *suite, const char *of, const char *to)
+{
+    struct side above = find_side(f, ratio, suite, of);
+    struct side below = find_side(f, ratio, suite, to);
+    struct pfg_report_target target = {
+        .name = name_of(ratio, of, to, f->arena),
+        .limit = ratio->limit.text,
+        .unit = "1",
+        .current = NAN,
+        .interval = {NAN, NAN, NAN},
+        .reason = "",
+        .source = ratio->source,
+        .row = "",
+        .ratio = true,
+    };
+    bool failed = (above.at && *above.at->error) ||
+                  (below.at && *below.at->error);
+
+    if (!above.at || !below.at || failed || !above.at->n_values ||
+        !below.at->n_values) {
+        target.status = PFG_TARGET_NO_DATA;
+        target.reason = pfg_arena_printf(
+            f->arena, "'%s' %s", above.at && !*above.at->error ? to : of,
+            failed ? "failed" : "is missing");
+    } else {
+        const char *why = why_unjudgeable(ratio, &above, &below, f->arena);
+
+        if (why) {
+            target.status = PFG_TARGET_UNJUDGEABLE;
+            target.reason = why;
+        } else {
+            judge_ratio(&target, ratio, above.at, below.at, f->arena);
+        }
+    }
+    target.fails =
+        target.status != PFG_TARGET_MET && fails(f, ratio->severity);
+    pfg_vec_push(&f->targets, f->arena, target);
+}
+
+/* Every benchmark on either side of a ratio makes a pair, once. */
+static void add_pairs(struct filling *f, const struct pfg_ratio *ratio,
+                      bool *matched)
+{
+    struct pfg_map seen;
+
+    pfg_map_init(&seen, f->arena);
+    for (size_t i = 0; i < f->input->head->series.n; i++) {
+        const struct pfg_pooled *pooled =
+            f->input->head->series.entries[i].value;
+        const char *suite = pooled->series->suite;
+        const char *label = pfg_key_label(f->arena, pooled->series);
+        const char *of = label, *to;
+        void **place;
+
+        if (!takes_part(f, ratio, pooled->series)) {
+            continue;
+        }
+        to = pfg_ratio_partner(ratio->of, ratio->to, label, f->arena);
+        if (!to) {
+            to = label;
+            of = pfg_ratio_partner(ratio->to, ratio->of, label, f->arena);
+        }
+        if (!of) {
+            continue;
+        }
+        place = pfg_map_at(&seen, pfg_slice_of(pfg_arena_printf(
+                                      f->arena, "%s\x1f%s\x1f%s", suite, of,
+                                      to)));
+        if (!*place) {
+            *place = f;
+            *matched = true;
+            add_ratio(f, ratio, suite, of, to);
+        }
+    }
+}
+
+void pfg_targets_fill(struct pfg_report_section *section,
+                      const struct pfg_target_input *input,
+                      struct pfg_arena *arena)
+{
+    struct filling f = {.input = input, .arena = arena};
+    const struct pfg_ratios *ratios = input->policy->ratios;
+
+    for (size_t i = 0; i < input->n_rows; i++) {
+        if (input->rows[i].limit.budget) {
+            add_budget(&f, &input->rows[i]);
+        }
+    }
+    add_unmet_budgets(&f);
+    for (size_t i = 0; ratios && i < ratios->n; i++) {
+        const struct pfg_ratio *ratio = &ratios->at[i];
+
+        if (ratio->severity != PFG_SEVERITY_OFF &&
+            pfg_pattern_matches(ratio->hardware, input->hardware)) {
+            add_pairs(&f, ratio, &ratios->matched[i]);
+        }
+    }
+    section->targets = f.targets.at;
+    section->n_targets = f.targets.n;
+}

@@ -1,0 +1,80 @@
+#ifndef PFG_CONFIG_CONFIG_H
+#define PFG_CONFIG_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/policy.h"
+#include "policy/accept.h"
+#include "policy/naming.h"
+#include "policy/ratio.h"
+#include "policy/rule.h"
+
+/*
+ * perfgate.json: what a team decided, in one reviewed file. Every key is
+ * described once, in keys.c; parsing, messages and the schema come from there.
+ */
+struct pfg_rename {
+    const char *from, *to; /* benchmarks, or suite/benchmark */
+};
+
+/* What the file's top level can say: bits of `sets`. */
+enum {
+    PFG_CONFIG_THRESHOLD = 1,
+    PFG_CONFIG_FAIL_ON = 2,
+    PFG_CONFIG_MISSING = 4,
+    PFG_CONFIG_NEW = 8,
+};
+
+struct pfg_config {
+    struct pfg_arena *arena;
+    struct pfg_patterns patterns;
+    const char *path; /* as it was found, for people */
+
+    unsigned sets;
+    double threshold; /* fraction */
+    const char *threshold_source;
+    unsigned fail_on;
+    enum pfg_severity missing, added;
+    const char *base_branch; /* "" : not said */
+    struct pfg_rules rules;
+    struct pfg_ratios ratios;
+    struct pfg_acceptances accept;
+    struct pfg_namings hardware;
+    struct {
+        const struct pfg_rename *at;
+        size_t n;
+    } renames;
+
+    PFG_VEC(const char *) warnings; /* "perfgate.json:12: ..." */
+};
+
+/*
+ * Looks for perfgate.json or perfgate.jsonc in `folder` (absolute) and above
+ * it up to the top of its git work tree (outside of one: in `folder` alone).
+ * *out is a path relative to `folder`, or NULL where there is none. Both in
+ * one folder: PFG_USAGE.
+ */
+int pfg_config_find(const char **out, const char *folder,
+                    struct pfg_arena *arena, struct pfg_error *err);
+
+/* Reads a file; PFG_USAGE with line, column and what was probably meant. */
+int pfg_config_read(struct pfg_config **out, const char *path,
+                    struct pfg_error *err);
+int pfg_config_parse(struct pfg_config **out, struct pfg_slice text,
+                     const char *path, struct pfg_error *err);
+void pfg_config_free(struct pfg_config *config); /* NULL is fine */
+
+/* Lets the file speak where the command line did not: the policy's rules are
+ * then those of the file, which it borrows from. */
+void pfg_config_apply(const struct pfg_config *config,
+                      struct pfg_policy *policy);
+
+/* The JSON Schema of the file, for editors. */
+void pfg_config_schema(struct pfg_str *out);
+
+#endif

@@ -1,0 +1,214 @@
+#include "config/keys.h"
+
+#include <string.h>
+
+#define N(table) (sizeof(table) / sizeof *(table))
+#define NO       PFG_CONFIG_NO_PLACE
+
+/* clang-format off */
+static const char *const severities[] = {"error", "warn", "off", NULL};
+static const char *const missing_words[] = {"error", "warn", "ok", NULL};
+/* Index 0 would be `error`, which new benchmarks never are. */
+static const char *const new_words[] = {"", "warn", "ok", NULL};
+static const char *const evidences[] = {
+    "exact", "replicated", "single", "history", "summary", "point", NULL};
+
+#define AT(field) offsetof(struct pfg_rule, field)
+static const struct pfg_config_key rule_keys[] = {
+    {.name = "benchmark", .type = PFG_CONFIG_PATTERN, .offset = AT(benchmark),
+     .help = "Which benchmarks, as the report names them, with or without "
+             "suite/ in front: a glob or a /regular expression/."},
+    {.name = "suite", .type = PFG_CONFIG_PATTERN, .offset = AT(suite),
+     .help = "Which suites (packages, groups, files): a glob or /regex/."},
+    {.name = "metric", .type = PFG_CONFIG_PATTERN, .offset = AT(metric),
+     .help = "Which metrics, by perfgate's or the tool's word: \"time\", "
+             "\"latency p99\", \"ns/op\", a glob or /regex/. A metric that is "
+             "not gated by itself is when a rule names it."},
+    {.name = "hardware", .type = PFG_CONFIG_PATTERN, .offset = AT(hardware),
+     .help = "On which hardware profiles: a glob or /regex/."},
+    {.name = "params", .type = PFG_CONFIG_PATTERNS, .offset = AT(params),
+     .help = "Which parameters: an object of globs, {\"cpus\": \"8\"}; null: "
+             "without that one."},
+    {.name = "variant", .type = PFG_CONFIG_PATTERNS, .offset = AT(variant),
+     .help = "Which variants: an object of globs, {\"go\": \"1.2*\"}; null: "
+             "without that one."},
+    {.name = "threshold", .type = PFG_CONFIG_PERCENT, .offset = AT(threshold),
+     .bit = 1u << PFG_RULE_THRESHOLD,
+     .help = "How much worse is too much, in per cent."},
+    {.name = "both", .type = PFG_CONFIG_FLAG, .offset = AT(both),
+     .bit = 1u << PFG_RULE_BOTH,
+     .help = "A change for the better by more than the threshold is too much "
+             "as well: sizes and counts that must not change."},
+    {.name = "min_change", .type = PFG_CONFIG_QUANTITY,
+     .offset = AT(min_change), .bit = 1u << PFG_RULE_MIN_CHANGE,
+     .help = "Smaller differences are no change, whatever their percentage: "
+             "\"50ns\"."},
+    {.name = "severity", .type = PFG_CONFIG_WORD, .offset = AT(severity),
+     .bit = 1u << PFG_RULE_SEVERITY, .words = severities,
+     .help = "error: fails the gate; warn: is shown; off: is not judged."},
+    {.name = "min_samples", .type = PFG_CONFIG_COUNT,
+     .offset = AT(min_samples), .bit = 1u << PFG_RULE_MIN_SAMPLES,
+     .help = "With fewer observations a side nothing is said, and a row over "
+             "its limit is inconclusive."},
+    {.name = "evidence", .type = PFG_CONFIG_WORD, .offset = AT(evidence),
+     .bit = 1u << PFG_RULE_EVIDENCE, .words = evidences,
+     .help = "What a verdict must rest on, or something firmer."},
+    {.name = "budget", .type = PFG_CONFIG_BOUND, .offset = AT(budget),
+     .bit = 1u << PFG_RULE_BUDGET,
+     .help = "An absolute limit on the value, judged with or without a base: "
+             "\"< 8ms\", \">= 10000/s\", \"errors == 0\"."},
+};
+#undef AT
+
+static const struct pfg_config_record rule = {
+    .name = "rule", .keys = rule_keys, .n_keys = N(rule_keys),
+    .size = sizeof(struct pfg_rule), .sets = offsetof(struct pfg_rule, sets),
+    .source = offsetof(struct pfg_rule, source),
+    .pos = offsetof(struct pfg_rule, pos), .name_at = NO,
+};
+
+#define AT(field) offsetof(struct pfg_ratio, field)
+static const struct pfg_config_key ratio_keys[] = {
+    {.name = "name", .type = PFG_CONFIG_TEXT, .offset = AT(name),
+     .help = "What the targets table calls it."},
+    {.name = "of", .type = PFG_CONFIG_PATTERN, .offset = AT(of),
+     .required = true,
+     .help = "The benchmark above the line; with wildcards a family: "
+             "\"*/traced\"."},
+    {.name = "to", .type = PFG_CONFIG_PATTERN, .offset = AT(to),
+     .required = true,
+     .help = "The benchmark below the line; its wildcards stand for what "
+             "those of 'of' stood for: \"*/native\"."},
+    {.name = "limit", .type = PFG_CONFIG_BOUND, .offset = AT(limit),
+     .required = true,
+     .help = "What the ratio must keep: \"<= 1.05\", or a range "
+             "\"0.4..0.6\"."},
+    {.name = "metric", .type = PFG_CONFIG_PATTERN, .offset = AT(metric),
+     .help = "Of which metric; needed where the benchmarks have several."},
+    {.name = "suite", .type = PFG_CONFIG_PATTERN, .offset = AT(suite),
+     .help = "Of which suites: a glob or /regex/."},
+    {.name = "hardware", .type = PFG_CONFIG_PATTERN, .offset = AT(hardware),
+     .help = "On which hardware profiles: a glob or /regex/."},
+    {.name = "severity", .type = PFG_CONFIG_WORD, .offset = AT(severity),
+     .words = severities,
+     .help = "error: fails the gate; warn: is shown; off: is left out."},
+};
+#undef AT
+
+static const struct pfg_config_record ratio = {
+    .name = "ratio", .keys = ratio_keys, .n_keys = N(ratio_keys),
+    .size = sizeof(struct pfg_ratio), .sets = NO,
+    .source = offsetof(struct pfg_ratio, source),
+    .pos = offsetof(struct pfg_ratio, pos), .name_at = NO,
+};
+
+#define AT(field) offsetof(struct pfg_acceptance, field)
+static const struct pfg_config_key accept_keys[] = {
+    {.name = "benchmark", .type = PFG_CONFIG_PATTERN, .offset = AT(benchmark),
+     .required = true,
+     .help = "Which benchmarks may be worse, or gone: a glob or /regex/."},
+    {.name = "suite", .type = PFG_CONFIG_PATTERN, .offset = AT(suite),
+     .help = "Of which suites: a glob or /regex/."},
+    {.name = "metric", .type = PFG_CONFIG_PATTERN, .offset = AT(metric),
+     .help = "In which metrics: a glob or /regex/."},
+    {.name = "hardware", .type = PFG_CONFIG_PATTERN, .offset = AT(hardware),
+     .help = "On which hardware profiles: a glob or /regex/."},
+    {.name = "until", .type = PFG_CONFIG_TEXT, .offset = AT(until),
+     .help = "When it ends: a date (2026-12-01, the last day it holds), or a "
+             "commit (it no longer holds once the base contains it)."},
+    {.name = "reason", .type = PFG_CONFIG_TEXT, .offset = AT(reason),
+     .help = "Why; shown in every report."},
+};
+#undef AT
+
+static const struct pfg_config_record acceptance = {
+    .name = "acceptance", .keys = accept_keys, .n_keys = N(accept_keys),
+    .size = sizeof(struct pfg_acceptance), .sets = NO,
+    .source = offsetof(struct pfg_acceptance, source),
+    .pos = offsetof(struct pfg_acceptance, pos), .name_at = NO,
+};
+
+#define FIELD .type = PFG_CONFIG_FIELD, \
+    .offset = offsetof(struct pfg_naming, fields)
+static const struct pfg_config_key hardware_keys[] = {
+    {.name = "cpu", FIELD, .help = "The CPU's name: \"*EPYC 7763*\"."},
+    {.name = "cpus", FIELD, .help = "How many CPUs may be used."},
+    {.name = "arch", FIELD, .help = "The architecture: \"x86_64\"."},
+    {.name = "gpu", FIELD,
+     .help = "A GPU's name: \"*RTX 3080*\"; null: there is none."},
+    {.name = "memory", FIELD, .help = "The memory, as 'perfgate hardware' "
+                                      "says it."},
+    {.name = "hostname", FIELD, .help = "The machine's name."},
+    {.name = "env.*", FIELD,
+     .help = "An environment variable: \"env.RUNNER_NAME\"; null: not set."},
+};
+
+static const struct pfg_config_record hardware = {
+    .name = "hardware profile", .keys = hardware_keys,
+    .n_keys = N(hardware_keys), .size = sizeof(struct pfg_naming),
+    .sets = NO, .source = offsetof(struct pfg_naming, source),
+    .pos = offsetof(struct pfg_naming, pos),
+    .name_at = offsetof(struct pfg_naming, name),
+};
+
+#define AT(field) offsetof(struct pfg_config, field)
+static const struct pfg_config_key top_keys[] = {
+    {.name = "$schema", .type = PFG_CONFIG_IGNORED,
+     .help = "For editors: where the schema of this file is."},
+    {.name = "threshold", .type = PFG_CONFIG_PERCENT, .offset = AT(threshold),
+     .bit = PFG_CONFIG_THRESHOLD,
+     .help = "How much worse is too much, in per cent, where no rule says "
+             "otherwise. --threshold on the command line replaces it."},
+    {.name = "rules", .type = PFG_CONFIG_RECORDS, .offset = AT(rules),
+     .record = &rule,
+     .help = "What holds for some benchmarks. All rules that match count; a "
+             "later one wins, key by key."},
+    {.name = "ratios", .type = PFG_CONFIG_RECORDS, .offset = AT(ratios),
+     .record = &ratio,
+     .help = "Limits between two benchmarks of one run."},
+    {.name = "missing", .type = PFG_CONFIG_WORD, .offset = AT(missing),
+     .bit = PFG_CONFIG_MISSING, .words = missing_words,
+     .help = "A benchmark that the base has and the head has not, in a suite "
+             "that the head ran."},
+    {.name = "new", .type = PFG_CONFIG_WORD, .offset = AT(added),
+     .bit = PFG_CONFIG_NEW, .words = new_words,
+     .help = "A benchmark that the head has and the base has not."},
+    {.name = "renames", .type = PFG_CONFIG_RENAMES, .offset = AT(renames),
+     .help = "Benchmarks by their old names, and what they are called now."},
+    {.name = "hardware", .type = PFG_CONFIG_NAMED, .offset = AT(hardware),
+     .record = &hardware,
+     .help = "Names for machines, by what they are; the most specific one "
+             "wins."},
+    {.name = "accept", .type = PFG_CONFIG_RECORDS, .offset = AT(accept),
+     .record = &acceptance,
+     .help = "Changes for the worse that were decided to be lived with."},
+    {.name = "fail_on", .type = PFG_CONFIG_VERDICTS, .offset = AT(fail_on),
+     .bit = PFG_CONFIG_FAIL_ON,
+     .help = "The verdicts that fail the gate, instead of the usual ones."},
+    {.name = "base_branch", .type = PFG_CONFIG_TEXT, .offset = AT(base_branch),
+     .help = "Where pull requests go."},
+};
+#undef AT
+
+const struct pfg_config_record pfg_config_top = {
+    .name = "configuration", .keys = top_keys, .n_keys = N(top_keys),
+    .size = sizeof(struct pfg_config),
+    .sets = offsetof(struct pfg_config, sets), .source = NO, .pos = NO,
+    .name_at = NO,
+};
+/* clang-format on */
+
+const struct pfg_config_key *
+pfg_config_key(const struct pfg_config_record *record, const char *name)
+{
+    for (size_t i = 0; i < record->n_keys; i++) {
+        const struct pfg_config_key *key = &record->keys[i];
+        size_t star = strcspn(key->name, "*");
+
+        if (key->name[star] ? !strncmp(key->name, name, star) && name[star]
+                            : !strcmp(key->name, name)) {
+            return key;
+        }
+    }
+    return NULL;
+}

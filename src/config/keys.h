@@ -1,0 +1,69 @@
+#ifndef PFG_CONFIG_KEYS_H
+#define PFG_CONFIG_KEYS_H
+
+#include <stddef.h>
+
+#include "config/config.h"
+
+/*
+ * The one description of perfgate.json: what keys there are, what they take,
+ * what they mean, and where that goes. Inside this folder only.
+ */
+enum pfg_config_type {
+    PFG_CONFIG_TEXT,     /* const char * */
+    PFG_CONFIG_WORD,     /* int: which of `words` */
+    PFG_CONFIG_PERCENT,  /* double: a fraction */
+    PFG_CONFIG_FLAG,     /* bool */
+    PFG_CONFIG_COUNT,    /* size_t, at least 1 */
+    PFG_CONFIG_PATTERN,  /* const struct pfg_pattern * */
+    PFG_CONFIG_PATTERNS, /* struct pfg_named_patterns: by name, null: absent */
+    PFG_CONFIG_FIELD,    /* one more for the struct pfg_named_patterns */
+    PFG_CONFIG_QUANTITY, /* struct pfg_quantity */
+    PFG_CONFIG_BOUND,    /* struct pfg_bound */
+    PFG_CONFIG_VERDICTS, /* unsigned: 1 << verdict */
+    PFG_CONFIG_RECORDS,  /* struct pfg_config_list of `record` */
+    PFG_CONFIG_NAMED,    /* the same, from an object: by name */
+    PFG_CONFIG_RENAMES,  /* struct pfg_config_list of struct pfg_rename */
+    PFG_CONFIG_IGNORED,
+    PFG_N_CONFIG_TYPES,
+};
+
+struct pfg_config_record;
+
+struct pfg_config_key {
+    const char *name; /* "env.*": any that begins so */
+    enum pfg_config_type type;
+    const char *help;
+    size_t offset; /* within the record */
+    unsigned bit;  /* for the record's `sets` */
+    bool required;
+    const char *const *words; /* ended by NULL */
+    const struct pfg_config_record *record;
+};
+
+/* An object with keys of its own. */
+struct pfg_config_record {
+    const char *name; /* "rule" */
+    const struct pfg_config_key *keys;
+    size_t n_keys;
+    size_t size;
+    /* Of unsigned `sets`, const char * source, struct pfg_pos pos and const
+     * char * name; NO_PLACE: it has none. */
+    size_t sets, source, pos, name_at;
+};
+
+#define PFG_CONFIG_NO_PLACE ((size_t)-1)
+
+/* Same layout as the lists of the records. */
+struct pfg_config_list {
+    const void *at;
+    size_t n;
+};
+
+extern const struct pfg_config_record pfg_config_top;
+
+/* The key of that name, or NULL. */
+const struct pfg_config_key *
+pfg_config_key(const struct pfg_config_record *record, const char *name);
+
+#endif

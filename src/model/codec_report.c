@@ -1,0 +1,349 @@
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/codec.h"
+#include "model/shape.h"
+
+/* The report by tables; its rows stand in codec_report_row.c. */
+
+/* --- sections --- */
+
+#define AT(member) offsetof(struct pfg_report_origin, member)
+static const struct pfg_field origin_fields[] = {
+    {"label", AT(label), &pfg_always_text},
+    {"id", AT(id), &pfg_always_text},
+    {"subject", AT(subject), &pfg_always_text},
+    {"time", AT(time), &pfg_null_time},
+    {"dirty", AT(dirty), &pfg_always_flag},
+    {"runs", AT(n_runs), &pfg_always_count},
+    {"series", AT(n_series), &pfg_always_count},
+    {"how", AT(how), &pfg_always_text},
+    {"tool", AT(tool), &pfg_kind_text},
+    {"digests", PFG_LIST(struct pfg_report_origin, digests), &pfg_known_texts},
+};
+#undef AT
+PFG_SHAPE(origin, struct pfg_report_origin, NULL);
+
+static void put_head(struct pfg_json_writer *w, const char *key, const void *at)
+{
+    pfg_shape_put(w, key, &origin_shape, at);
+}
+
+static int take_origin(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    return pfg_shape_take(r, value, &origin_shape, at);
+}
+
+static void put_base(struct pfg_json_writer *w, const char *key, const void *at)
+{
+    const struct pfg_report_section *section = at;
+
+    if (section->has_base) {
+        pfg_shape_put(w, key, &origin_shape, &section->base);
+    } else {
+        pfg_json_put_null(w, key);
+    }
+}
+
+static int take_base(struct pfg_reading *r, const struct pfg_json_value *value,
+                     void *at)
+{
+    struct pfg_report_section *section = at;
+
+    section->has_base = true;
+    return take_origin(r, value, &section->base);
+}
+
+static void put_no_base(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    const struct pfg_report_section *section = at;
+
+    if (!section->has_base) {
+        pfg_always_text.put(w, key, &section->no_base);
+    }
+}
+
+static int take_no_base(struct pfg_reading *r,
+                        const struct pfg_json_value *value, void *at)
+{
+    return pfg_always_text.take(r, value,
+                                &((struct pfg_report_section *)at)->no_base);
+}
+
+static const struct pfg_field_kind kind_head = {put_head, take_origin,
+                                                PFG_ALWAYS};
+static const struct pfg_field_kind kind_base = {put_base, take_base,
+                                                PFG_OR_NULL};
+static const struct pfg_field_kind kind_no_base = {put_no_base, take_no_base,
+                                                   PFG_WHERE_KNOWN};
+
+static void put_gpus(struct pfg_json_writer *w, const char *key, const void *at)
+{
+    const struct pfg_profile *profile = at;
+
+    if (profile->n_gpus) {
+        pfg_kind_gpus.put(w, key, at);
+    } else {
+        pfg_json_begin(w, key, '[');
+        pfg_json_end(w, ']');
+    }
+}
+
+static int take_gpus(struct pfg_reading *r, const struct pfg_json_value *value,
+                     void *at)
+{
+    return pfg_kind_gpus.take(r, value, at);
+}
+
+static void put_recorded(struct pfg_json_writer *w, const char *key,
+                         const void *at)
+{
+    const struct pfg_profile *profile = at;
+
+    if (profile->n_notes) {
+        pfg_kind_recorded.put(w, key, at);
+    } else {
+        pfg_json_begin(w, key, '{');
+        pfg_json_end(w, '}');
+    }
+}
+
+static int take_recorded(struct pfg_reading *r,
+                         const struct pfg_json_value *value, void *at)
+{
+    return pfg_kind_recorded.take(r, value, at);
+}
+
+static const struct pfg_field_kind kind_gpus = {put_gpus, take_gpus,
+                                                PFG_ALWAYS};
+static const struct pfg_field_kind kind_recorded = {put_recorded, take_recorded,
+                                                    PFG_ALWAYS};
+
+#define AT(member) offsetof(struct pfg_profile, member)
+static const struct pfg_field hardware_fields[] = {
+    {"name", AT(name), &pfg_null_text},
+    {"name_given", AT(name_given), &pfg_always_flag},
+    {"fingerprint", AT(fingerprint), &pfg_null_text},
+    {"arch", AT(arch), &pfg_null_text},
+    {"cpu_vendor", AT(cpu_vendor), &pfg_null_text},
+    {"cpu_family", AT(cpu_family), &pfg_null_text},
+    {"cpu_model", AT(cpu_model), &pfg_null_text},
+    {"cpu_stepping", AT(cpu_stepping), &pfg_null_text},
+    {"cpu_name", AT(cpu_name), &pfg_null_text},
+    {"cpus", AT(cpus), &pfg_always_whole},
+    {"gpus", 0, &kind_gpus},
+    {"recorded", 0, &kind_recorded},
+};
+#undef AT
+PFG_SHAPE(hardware, struct pfg_profile, NULL);
+
+static void put_hardware(struct pfg_json_writer *w, const char *key,
+                         const void *at)
+{
+    const struct pfg_report_section *section = at;
+
+    if (section->has_profile) {
+        pfg_shape_put(w, key, &hardware_shape, &section->profile);
+    } else {
+        pfg_json_put_null(w, key);
+    }
+}
+
+static int take_hardware(struct pfg_reading *r,
+                         const struct pfg_json_value *value, void *at)
+{
+    struct pfg_report_section *section = at;
+
+    section->has_profile = true;
+    return pfg_shape_take(r, value, &hardware_shape, &section->profile);
+}
+
+static const struct pfg_field_kind kind_hardware = {put_hardware, take_hardware,
+                                                    PFG_OR_NULL};
+
+#define AT(member) offsetof(struct pfg_report_geomean, member)
+static const struct pfg_field geomeans_fields[] = {
+    {"suite", AT(suite), &pfg_always_text},
+    {"metric", AT(metric), &pfg_always_text},
+    {"unit", AT(unit), &pfg_always_text},
+    {"base", AT(base), &pfg_null_number},
+    {"head", AT(head), &pfg_null_number},
+    {"change", AT(change), &pfg_null_number},
+    {"n", AT(n), &pfg_always_count},
+};
+#undef AT
+PFG_SHAPE(geomeans, struct pfg_report_geomean, NULL);
+PFG_LIST_KIND(geomeans, PFG_ALWAYS);
+
+#define AT(member) offsetof(struct pfg_report_section, member)
+static const struct pfg_field sections_fields[] = {
+    {"hardware", 0, &kind_hardware},
+    {"base", 0, &kind_base},
+    {"no_base", 0, &kind_no_base},
+    {"head", AT(head), &kind_head},
+    {"other_hardware", PFG_LIST(struct pfg_report_section, other_profiles),
+     &pfg_always_texts},
+    {"detectable", AT(detectable), &pfg_null_number},
+    {"shift", AT(shift), &pfg_always_text},
+    {"shift_fails", AT(shift_fails), &pfg_always_flag},
+    {"notes", PFG_LIST(struct pfg_report_section, notes), &pfg_always_texts},
+    {"advice", PFG_LIST(struct pfg_report_section, advice), &pfg_known_texts},
+    {"geomeans", PFG_LIST(struct pfg_report_section, geomeans), &kind_geomeans},
+    {"rows", PFG_LIST(struct pfg_report_section, rows), &pfg_kind_report_rows},
+};
+#undef AT
+
+static void clear_section(void *object)
+{
+    struct pfg_report_section *section = object;
+
+    section->no_base = "";
+    pfg_shape_clear(&origin_shape, &section->base);
+}
+
+PFG_SHAPE(sections, struct pfg_report_section, clear_section);
+PFG_LIST_KIND(sections, PFG_ALWAYS);
+
+/* --- the report --- */
+
+static void put_kind_of_file(struct pfg_json_writer *w, const char *key,
+                             const void *at)
+{
+    (void)at;
+    pfg_json_put_string(w, key, "report");
+}
+
+static void put_version(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    (void)at;
+    pfg_json_put_integer(w, key, PFG_REPORT_VERSION);
+}
+
+static void put_outcome(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    pfg_json_put_string(w, key, pfg_report_outcome(at));
+}
+
+static int take_looked_at(struct pfg_reading *r,
+                          const struct pfg_json_value *value, void *at)
+{
+    return pfg_kind_elsewhere.take(r, value, at);
+}
+
+static void put_counts(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const size_t *counts = at;
+
+    pfg_json_begin(w, key, '{');
+    for (int i = 0; i < PFG_N_VERDICTS; i++) {
+        pfg_always_count.put(w, pfg_verdict_name((enum pfg_verdict)i),
+                             &counts[i]);
+    }
+    pfg_json_end(w, '}');
+}
+
+static int take_counts(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    struct pfg_field fields[PFG_N_VERDICTS];
+
+    for (size_t i = 0; i < PFG_N_VERDICTS; i++) {
+        fields[i] = (struct pfg_field){pfg_verdict_name((enum pfg_verdict)i),
+                                       i * sizeof(size_t), &pfg_always_count};
+    }
+    return pfg_fields_take(r, fields, PFG_N_VERDICTS, value, at);
+}
+
+static const struct pfg_field_kind kind_of_file = {put_kind_of_file,
+                                                   take_looked_at, PFG_ALWAYS};
+static const struct pfg_field_kind kind_version = {put_version, take_looked_at,
+                                                   PFG_ALWAYS};
+static const struct pfg_field_kind kind_outcome = {put_outcome, take_looked_at,
+                                                   PFG_ALWAYS};
+static const struct pfg_field_kind kind_counts = {put_counts, take_counts,
+                                                  PFG_ALWAYS};
+
+#define AT(member) offsetof(struct pfg_report, member)
+static const struct pfg_field report_fields[] = {
+    {"perfgate", 0, &kind_of_file},
+    {"version", 0, &kind_version},
+    {"program", AT(version), &pfg_always_text},
+    {"time", AT(time), &pfg_null_time},
+    {"status", AT(status), &pfg_always_whole},
+    {"outcome", 0, &kind_outcome},
+    {"gate", AT(gate), &pfg_always_flag},
+    {"screen", AT(screen), &pfg_kind_bool},
+    {"headline", AT(headline), &pfg_always_text},
+    {"command", AT(command), &pfg_always_text},
+    {"threshold", AT(threshold), &pfg_null_number},
+    {"threshold_given", AT(threshold_given), &pfg_always_flag},
+    {"counts", AT(counts), &kind_counts},
+    {"n_rows", AT(n_rows), &pfg_always_count},
+    {"n_gated", AT(n_gated), &pfg_always_count},
+    {"n_fails", AT(n_fails), &pfg_always_count},
+    {"sections", PFG_LIST(struct pfg_report, sections), &kind_sections},
+    {"footnotes", PFG_LIST(struct pfg_report, footnotes), &pfg_always_texts},
+    {"warnings", PFG_LIST(struct pfg_report, warnings), &pfg_always_texts},
+};
+#undef AT
+PFG_SHAPE(report, struct pfg_report, NULL);
+
+void pfg_codec_write_report(struct pfg_json_writer *w,
+                            const struct pfg_report *report)
+{
+    pfg_shape_put(w, NULL, &report_shape, report);
+}
+
+/* Before anything else: another version may look quite different. */
+static int check_version(struct pfg_reading *r,
+                         const struct pfg_json_value *root)
+{
+    const struct pfg_json_value *version = pfg_json_get(root, "version");
+    const char *what = pfg_json_string(pfg_json_get(root, "perfgate"));
+    struct pfg_pos pos = pfg_json_pos(r->document, root);
+    uint64_t number;
+
+    if (!what || strcmp(what, "report") ||
+        pfg_json_u64(&number, r->document, version)) {
+        pfg_fail_at(r->err, PFG_DATA, pos, "this is no report of perfgate");
+        return pfg_hint(r->err, "--report json=FILE writes one");
+    }
+    if (number != PFG_REPORT_VERSION) {
+        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, version),
+                           "report of version %llu: this perfgate reads "
+                           "version %d",
+                           (unsigned long long)number, PFG_REPORT_VERSION);
+    }
+    return 0;
+}
+
+int pfg_codec_read_report(struct pfg_report **out,
+                          const struct pfg_json_document *document,
+                          struct pfg_error *err)
+{
+    const struct pfg_json_value *root = pfg_json_root(document);
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_report *report = pfg_arena_alloc(arena, sizeof *report);
+    struct pfg_reading r = {
+        .document = document,
+        .arena = arena,
+        .err = err,
+        .n_footnotes = pfg_json_count(pfg_json_get(root, "footnotes")),
+    };
+
+    *out = NULL;
+    if (check_version(&r, root) ||
+        pfg_shape_take(&r, root, &report_shape, report)) {
+        pfg_arena_free(arena);
+        return -1;
+    }
+    report->arena = arena;
+    *out = report;
+    return 0;
+}

@@ -1,0 +1,37 @@
+#include "model/report.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+const char *pfg_report_outcome(const struct pfg_report *report)
+{
+    static const char *const words[] = {
+        [PFG_OK] = "passed",    [PFG_GATE] = "failed",
+        [PFG_USAGE] = "error",  [PFG_DATA] = "not-judged",
+        [PFG_SYSTEM] = "error", [PFG_NOBASE] = "no-base",
+    };
+    size_t status = (size_t)report->status;
+
+    if (!report->gate) {
+        return "reported";
+    }
+    return status < sizeof words / sizeof *words ? words[status] : "error";
+}
+
+bool pfg_report_is_candidate(const struct pfg_report_row *row)
+{
+    return row->gated && (row->verdict == PFG_REGRESSED ||
+                          row->verdict == PFG_UNCONFIRMED);
+}
+
+const struct pfg_report_row *pfg_report_find(
+    const struct pfg_report_section *section, const char *key)
+{
+    for (size_t i = 0; i < section->n_rows; i++) {
+        if (!strcmp(section->rows[i].key, key)) {
+            return &section->rows[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,241 @@
+#include "model/shape.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+/* --- kinds that are always written --- */
+
+static void put_string(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const char *text = *(const char *const *)at;
+
+    pfg_json_put_string(w, key, text ? text : "");
+}
+
+static int take_string(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    return pfg_kind_text.take(r, value, at);
+}
+
+static void put_nullable(struct pfg_json_writer *w, const char *key,
+                         const void *at)
+{
+    pfg_json_put_string(w, key, *(const char *const *)at);
+}
+
+static void put_number(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    pfg_json_put_number(w, key, *(const double *)at);
+}
+
+static int take_number(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    return pfg_kind_double.take(r, value, at);
+}
+
+static void put_flag(struct pfg_json_writer *w, const char *key, const void *at)
+{
+    pfg_json_put_bool(w, key, *(const bool *)at);
+}
+
+static int take_flag(struct pfg_reading *r, const struct pfg_json_value *value,
+                     void *at)
+{
+    return pfg_kind_bool.take(r, value, at);
+}
+
+static void put_count(struct pfg_json_writer *w, const char *key,
+                      const void *at)
+{
+    pfg_json_put_integer(w, key, (int64_t) * (const size_t *)at);
+}
+
+static int take_count(struct pfg_reading *r, const struct pfg_json_value *value,
+                      void *at)
+{
+    return pfg_kind_size.take(r, value, at);
+}
+
+static void put_whole(struct pfg_json_writer *w, const char *key,
+                      const void *at)
+{
+    pfg_json_put_integer(w, key, *(const int *)at);
+}
+
+static int take_whole(struct pfg_reading *r, const struct pfg_json_value *value,
+                      void *at)
+{
+    return pfg_kind_int.take(r, value, at);
+}
+
+static void put_moment(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    if (*(const pfg_time *)at > 0) {
+        pfg_kind_time.put(w, key, at);
+    } else {
+        pfg_json_put_null(w, key);
+    }
+}
+
+static int take_moment(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    return pfg_kind_time.take(r, value, at);
+}
+
+const struct pfg_field_kind pfg_always_text = {put_string, take_string,
+                                               PFG_ALWAYS};
+const struct pfg_field_kind pfg_null_text = {put_nullable, take_string,
+                                             PFG_OR_NULL};
+const struct pfg_field_kind pfg_null_number = {put_number, take_number,
+                                               PFG_OR_NULL};
+const struct pfg_field_kind pfg_always_flag = {put_flag, take_flag, PFG_ALWAYS};
+const struct pfg_field_kind pfg_always_count = {put_count, take_count,
+                                                PFG_ALWAYS};
+const struct pfg_field_kind pfg_always_whole = {put_whole, take_whole,
+                                                PFG_ALWAYS};
+const struct pfg_field_kind pfg_null_time = {put_moment, take_moment,
+                                             PFG_OR_NULL};
+
+/* --- lists of texts --- */
+
+static void put_texts(struct pfg_json_writer *w, const char *key,
+                      const void *at)
+{
+    const char *const *texts = *(const char *const *const *)at;
+
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < PFG_LENGTH(at); i++) {
+        pfg_json_put_string(w, NULL, texts[i]);
+    }
+    pfg_json_end(w, ']');
+}
+
+static void put_known_texts(struct pfg_json_writer *w, const char *key,
+                            const void *at)
+{
+    if (PFG_LENGTH(at)) {
+        put_texts(w, key, at);
+    }
+}
+
+static int take_texts(struct pfg_reading *r, const struct pfg_json_value *value,
+                      void *at)
+{
+    return pfg_fields_texts(r, value, at, &PFG_LENGTH(at));
+}
+
+const struct pfg_field_kind pfg_always_texts = {put_texts, take_texts,
+                                                PFG_ALWAYS};
+const struct pfg_field_kind pfg_known_texts = {put_known_texts, take_texts,
+                                               PFG_WHERE_KNOWN};
+
+/* --- structs --- */
+
+void pfg_shape_put(struct pfg_json_writer *w, const char *key,
+                   const struct pfg_shape *shape, const void *at)
+{
+    pfg_json_begin(w, key, '{');
+    pfg_fields_put(w, shape->fields, shape->n, at);
+    pfg_json_end(w, '}');
+}
+
+void pfg_shape_put_list(struct pfg_json_writer *w, const char *key,
+                        const struct pfg_shape *shape, const void *at)
+{
+    const char *items = *(const char *const *)at;
+
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < PFG_LENGTH(at); i++) {
+        pfg_shape_put(w, NULL, shape, items + i * shape->size);
+    }
+    pfg_json_end(w, ']');
+}
+
+int pfg_shape_take(struct pfg_reading *r, const struct pfg_json_value *value,
+                   const struct pfg_shape *shape, void *at)
+{
+    pfg_shape_clear(shape, at);
+    return pfg_fields_take(r, shape->fields, shape->n, value, at);
+}
+
+int pfg_shape_take_list(struct pfg_reading *r,
+                        const struct pfg_json_value *value,
+                        const struct pfg_shape *shape, void *at)
+{
+    const struct pfg_json_value *item;
+    char *items;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    items = pfg_arena_alloc(r->arena,
+                            pfg_array_size(pfg_json_count(value), shape->size));
+    *(void **)at = items;
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (pfg_shape_take(r, item, shape,
+                           items + shape->size * (PFG_LENGTH(at))++)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Lower, upper and level: three doubles in a row. */
+static const struct pfg_field interval_fields[] = {
+    {"lower", 0, &pfg_null_number},
+    {"upper", sizeof(double), &pfg_null_number},
+    {"level", 2 * sizeof(double), &pfg_null_number},
+};
+static const struct pfg_shape interval_shape = {
+    interval_fields, COUNT(interval_fields), sizeof(double[3]), NULL};
+
+/* What is unknown until it is read: texts are "", numbers NAN. */
+void pfg_shape_clear(const struct pfg_shape *shape, void *object)
+{
+    for (size_t i = 0; i < shape->n; i++) {
+        const struct pfg_field_kind *kind = shape->fields[i].kind;
+        char *at = (char *)object + shape->fields[i].offset;
+
+        if (kind == &pfg_always_text || kind == &pfg_kind_text) {
+            *(const char **)at = "";
+        } else if (kind == &pfg_null_number || kind == &pfg_kind_double) {
+            *(double *)at = NAN;
+        } else if (kind == &pfg_null_interval) {
+            pfg_shape_clear(&interval_shape, at);
+        }
+    }
+    if (shape->clear) {
+        shape->clear(object);
+    }
+}
+
+static void put_interval(struct pfg_json_writer *w, const char *key,
+                         const void *at)
+{
+    const double *bounds = at;
+
+    if (isfinite(bounds[0]) || isfinite(bounds[1])) {
+        pfg_shape_put(w, key, &interval_shape, at);
+    } else {
+        pfg_json_put_null(w, key);
+    }
+}
+
+static int take_interval(struct pfg_reading *r,
+                         const struct pfg_json_value *value, void *at)
+{
+    return pfg_shape_take(r, value, &interval_shape, at);
+}
+
+const struct pfg_field_kind pfg_null_interval = {put_interval, take_interval,
+                                                 PFG_OR_NULL};

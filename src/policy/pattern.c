@@ -1,0 +1,208 @@
+#include "policy/pattern.h"
+
+#include <fnmatch.h>
+#include <regex.h>
+#include <string.h>
+
+#include "base/str.h"
+
+#define MAX_TEXT 500
+
+struct pfg_pattern {
+    struct pfg_pattern *next;
+    const char *text;
+    bool is_regex;
+    regex_t regex; /* the expression, or the glob as one, with groups */
+    size_t n_wildcards;
+};
+
+void pfg_patterns_free(struct pfg_patterns *set)
+{
+    for (struct pfg_pattern *p = set->first; p; p = p->next) {
+        regfree(&p->regex);
+    }
+    set->first = NULL;
+}
+
+/* The end of a bracket expression that begins at `at`, or NULL where the
+ * bracket is a character like any other. */
+static const char *bracket_end(const char *at)
+{
+    const char *p = at + 1;
+
+    p += *p == '!' || *p == '^';
+    p += *p == ']';
+    return strchr(p, ']');
+}
+
+/* What a glob is made of, piece by piece: a wildcard, or one character. */
+struct piece {
+    struct pfg_slice text;
+    bool wildcard;
+};
+
+static bool take_piece(struct piece *out, const char **glob)
+{
+    const char *at = *glob;
+    const char *end = at + 1;
+
+    if (!*at) {
+        return false;
+    }
+    out->wildcard = *at == '*' || *at == '?';
+    if (*at == '[' && bracket_end(at)) {
+        out->wildcard = true;
+        end = bracket_end(at) + 1;
+    } else if (*at == '\\' && at[1]) {
+        at++;
+        end = at + 1;
+    }
+    out->text = pfg_slice_range(at, end);
+    *glob = end;
+    return true;
+}
+
+static void put_wildcard(struct pfg_str *out, struct pfg_slice text)
+{
+    if (text.ptr[0] == '*') {
+        pfg_str_puts(out, "(.*)");
+    } else if (text.ptr[0] == '?') {
+        pfg_str_puts(out, "(.)");
+    } else {
+        bool not = text.ptr[1] == '!';
+
+        pfg_str_puts(out, not ? "([^" : "([");
+        pfg_str_add(out, pfg_slice_from(text, not ? 2 : 1));
+        pfg_str_putc(out, ')');
+    }
+}
+
+/* A glob as an expression whose groups are its wildcards. */
+static void put_glob(struct pfg_str *out, struct pfg_pattern *pattern)
+{
+    const char *rest = pattern->text;
+    struct piece piece;
+
+    pfg_str_putc(out, '^');
+    while (take_piece(&piece, &rest)) {
+        if (piece.wildcard) {
+            pattern->n_wildcards++;
+            put_wildcard(out, piece.text);
+        } else {
+            if (strchr(".[]{}()*+?^$|\\", *piece.text.ptr)) {
+                pfg_str_putc(out, '\\');
+            }
+            pfg_str_add(out, piece.text);
+        }
+    }
+    pfg_str_putc(out, '$');
+}
+
+int pfg_pattern_new(const struct pfg_pattern **out, struct pfg_patterns *set,
+                    const char *text, struct pfg_error *err)
+{
+    struct pfg_slice whole = pfg_slice_of(text);
+    struct pfg_pattern *pattern;
+    struct pfg_str expression;
+    char why[128];
+    int failed;
+
+    if (!whole.len || whole.len > MAX_TEXT) {
+        return pfg_fail(err, PFG_USAGE, whole.len
+                        ? "the pattern is longer than 500 bytes"
+                        : "an empty pattern matches nothing");
+    }
+    pattern = pfg_arena_alloc(set->arena, sizeof *pattern);
+    pattern->text = pfg_arena_strdup(set->arena, text);
+    pattern->is_regex =
+        whole.len > 2 && *text == '/' && text[whole.len - 1] == '/';
+    pfg_str_init(&expression, 0);
+    if (pattern->is_regex) {
+        pfg_str_add(&expression, pfg_slice_make(text + 1, whole.len - 2));
+    } else {
+        put_glob(&expression, pattern);
+    }
+    failed = regcomp(&pattern->regex, expression.ptr, REG_EXTENDED);
+    pfg_str_free(&expression);
+    if (failed) {
+        regerror(failed, &pattern->regex, why, sizeof why);
+        return pfg_fail(err, PFG_USAGE, "bad pattern '%s': %s", text, why);
+    }
+    pattern->next = set->first;
+    set->first = pattern;
+    *out = pattern;
+    return 0;
+}
+
+const char *pfg_pattern_text(const struct pfg_pattern *pattern)
+{
+    return pattern->text;
+}
+
+bool pfg_pattern_is_regex(const struct pfg_pattern *pattern)
+{
+    return pattern->is_regex;
+}
+
+bool pfg_pattern_matches(const struct pfg_pattern *pattern, const char *word)
+{
+    if (!pattern || (!pattern->is_regex && !strcmp(pattern->text, word))) {
+        return true;
+    }
+    if (!pattern->is_regex) {
+        return fnmatch(pattern->text, word, 0) == 0;
+    }
+    return regexec(&pattern->regex, word, 0, NULL, 0) == 0;
+}
+
+size_t pfg_pattern_wildcards(const struct pfg_pattern *pattern)
+{
+    return pattern->n_wildcards;
+}
+
+bool pfg_pattern_capture(const struct pfg_pattern *pattern, const char *word,
+                         struct pfg_slice captures[PFG_CAPTURES_MAX])
+{
+    regmatch_t groups[PFG_CAPTURES_MAX + 1];
+
+    if (pattern->is_regex || pattern->n_wildcards > PFG_CAPTURES_MAX ||
+        regexec(&pattern->regex, word, PFG_CAPTURES_MAX + 1, groups, 0)) {
+        return false;
+    }
+    for (size_t i = 0; i < pattern->n_wildcards; i++) {
+        captures[i] = pfg_slice_range(word + groups[i + 1].rm_so,
+                                      word + groups[i + 1].rm_eo);
+    }
+    return true;
+}
+
+const char *pfg_pattern_fill(const struct pfg_pattern *pattern,
+                             const struct pfg_slice *captures,
+                             struct pfg_arena *arena)
+{
+    const char *rest = pattern->text;
+    struct pfg_str text;
+    struct piece piece;
+    const char *filled;
+    size_t i = 0;
+
+    pfg_str_init(&text, 0);
+    while (take_piece(&piece, &rest)) {
+        pfg_str_add(&text, piece.wildcard ? captures[i++] : piece.text);
+    }
+    filled = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return filled;
+}
+
+size_t pfg_pattern_weight(const struct pfg_pattern *pattern)
+{
+    const char *rest = pattern->text;
+    struct piece piece;
+    size_t weight = 0;
+
+    while (take_piece(&piece, &rest)) {
+        weight += !piece.wildcard;
+    }
+    return weight;
+}
