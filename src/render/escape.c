@@ -95,6 +95,33 @@ void pfg_escape_markdown(struct pfg_str *out, struct pfg_slice text)
     pfg_str_free(&visible);
 }
 
+void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
+{
+    static const struct {
+        char character;
+        const char *written;
+    } entities[] = {{'<', "&lt;"},   {'>', "&gt;"},  {'&', "&amp;"},
+                    {'"', "&quot;"}, {'\'', "&#39;"}};
+    struct pfg_str visible;
+
+    pfg_str_init(&visible, 0);
+    pfg_escape_line(&visible, text);
+    for (size_t i = 0; i < visible.len; i++) {
+        size_t e = 0;
+
+        while (e < sizeof entities / sizeof *entities &&
+               entities[e].character != visible.ptr[i]) {
+            e++;
+        }
+        if (e < sizeof entities / sizeof *entities) {
+            pfg_str_puts(out, entities[e].written);
+        } else {
+            pfg_str_putc(out, visible.ptr[i]);
+        }
+    }
+    pfg_str_free(&visible);
+}
+
 void pfg_escape_url(struct pfg_str *out, struct pfg_slice url)
 {
     if (!pfg_slice_starts(url, "https://") &&

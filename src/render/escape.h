@@ -14,6 +14,10 @@ void pfg_escape_line(struct pfg_str *out, struct pfg_slice text);
  */
 void pfg_escape_markdown(struct pfg_str *out, struct pfg_slice text);
 
+/* Appends data as text or a quoted attribute of XML or HTML: one visible line,
+ * as above, that holds no character which XML forbids. */
+void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text);
+
 /* Appends an address for a link in Markdown: what could end the link is
  * percent-encoded, and what is neither http nor https becomes "#". */
 void pfg_escape_url(struct pfg_str *out, struct pfg_slice url);

@@ -154,14 +154,25 @@ void pfg_fill_section(const struct pfg_fill *f, struct pfg_template *t,
 void pfg_fill_notes(const struct pfg_fill *f, struct pfg_template *t,
                     const struct pfg_report_section *section)
 {
-    pfg_fill_optional(f, t, "DETECTABLE", "DETECTABLE_TEXT",
-                      pfg_words_detectable(f->arena, section));
+    if (!f->seen_above) {
+        pfg_fill_optional(f, t, "DETECTABLE", "DETECTABLE_TEXT",
+                          pfg_words_detectable(f->arena, section));
+    }
     for (size_t i = 0; i < section->n_other_profiles; i++) {
         pfg_fill_optional(f, t, "ELSEWHERE", "ELSEWHERE_NAME",
                           section->other_profiles[i]);
     }
     for (size_t i = 0; i < section->n_notes; i++) {
         pfg_fill_optional(f, t, "NOTE", "NOTE_TEXT", section->notes[i]);
+    }
+}
+
+void pfg_fill_advice(const struct pfg_fill *f, struct pfg_template *t,
+                     const struct pfg_report_section *section)
+{
+    for (size_t i = 0; i < section->n_advice; i++) {
+        pfg_fill_optional(f, t, "ADVICE_LINE", "ADVICE_TEXT",
+                          section->advice[i]);
     }
 }
 
@@ -181,11 +192,13 @@ static void fill_words(const struct pfg_fill *f, struct pfg_template *t,
                        const struct pfg_row_words *words)
 {
     pfg_fill_set(f, t, "BASE", words->base);
-    pfg_fill_set(f, t, "BASE_SPREAD", words->base_spread);
     pfg_fill_set(f, t, "HEAD", words->head);
-    pfg_fill_set(f, t, "HEAD_SPREAD", words->head_spread);
     pfg_fill_set(f, t, "CHANGE", words->change);
-    pfg_fill_set(f, t, "INTERVAL", words->interval);
+    pfg_fill_optional(f, t, "BASE_SPREAD_ANY", "BASE_SPREAD",
+                      words->base_spread);
+    pfg_fill_optional(f, t, "HEAD_SPREAD_ANY", "HEAD_SPREAD",
+                      words->head_spread);
+    pfg_fill_optional(f, t, "INTERVAL_ANY", "INTERVAL", words->interval);
     pfg_fill_set(f, t, "TEST", words->test);
     pfg_fill_set(f, t, "LIMIT", words->limit);
     pfg_fill_optional(f, t, "DETECTS_ANY", "DETECTS", words->detects);

@@ -16,7 +16,8 @@ struct pfg_fill {
     struct pfg_arena *arena;
     bool emoji;     /* signs that forges show in colour; not every font has
                        them */
-    size_t longest; /* data longer than this many columns is cut; 0: never */
+    bool seen_above; /* what could be seen stands in the banner already */
+    size_t longest;  /* data longer than this many columns is cut; 0: never */
 };
 
 /* `value` as one visible line, cut where it is too long, into `marker`. */
@@ -39,6 +40,8 @@ void pfg_fill_section(const struct pfg_fill *f, struct pfg_template *t,
                       const struct pfg_report_section *section);
 void pfg_fill_notes(const struct pfg_fill *f, struct pfg_template *t,
                     const struct pfg_report_section *section);
+void pfg_fill_advice(const struct pfg_fill *f, struct pfg_template *t,
+                     const struct pfg_report_section *section);
 
 /* One line of a table. */
 void pfg_fill_row(const struct pfg_fill *f, struct pfg_template *t,

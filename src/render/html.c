@@ -1,47 +1,124 @@
 #include "render/render.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
-#include "render/bar.h"
+#include "base/str.h"
+#include "render/embedded.h"
+#include "render/facts.h"
 #include "render/fill.h"
+#include "render/plot.h"
 #include "render/suites.h"
 #include "render/template.h"
 #include "render/words.h"
 
-/* The report as one page that needs nothing else: no network, no scripts. */
+/* The report as one page that needs nothing else: no network, and no script
+ * but the one inside, which sorts and filters and is named by its hash. */
+enum {
+    MOST_BARS = 2000,  /* change plots: a page stays under 10 MB */
+    MOST_DETAILS = 250, /* rows that unfold */
+    MOST_ONE_SIDED = 200,
+};
+
 struct page {
     struct pfg_fill fill;
-    bool all; /* no rows are folded away */
+    struct pfg_str svg; /* the one that is being drawn */
+    double range;       /* of all change plots */
+    bool all;           /* no rows are folded away */
+    size_t n_bars, n_details, n_tables;
 };
 
-/* What evidence there was, in words for who has not read the manual. */
-static const char *const meanings[PFG_N_EVIDENCES] = {
-    [PFG_EXACT] = "the same value every time: any difference is real",
-    [PFG_REPLICATED] = "several processes a side, measured in turn",
-    [PFG_SINGLE] = "samples of one process: the noise between runs is assumed",
-    [PFG_HISTORY] = "one value against those of earlier runs",
-    [PFG_SUMMARY] = "an aggregate of the tool with its own error",
-    [PFG_POINT] = "fewer than four numbers: the noise is assumed",
-    [PFG_NO_EVIDENCE] = "a side is missing",
-};
+/* The text of a built-in file. */
+static const char *built_in(const char *name)
+{
+    const struct pfg_embedded *e = pfg_embedded;
+
+    while (e->name && strcmp(e->name, name)) {
+        e++;
+    }
+    return e->name ? e->text : "";
+}
+
+/* Drawn by us, escaped by us: it goes in as it is. */
+static void set_svg(struct page *p, struct pfg_template *t, const char *marker)
+{
+    pfg_template_set(t, marker, p->svg.ptr);
+    pfg_str_clear(&p->svg);
+}
 
 static void put_bar(struct page *p, struct pfg_template *t,
-                    const struct pfg_report_row *row, double range)
+                    const struct pfg_report_row *row)
 {
-    struct pfg_bar bar = pfg_bar_of(row, range, p->fill.arena);
-    struct pfg_template *svg;
+    if (p->n_bars < MOST_BARS && pfg_plot_change(&p->svg, row, p->range)) {
+        p->n_bars++;
+        set_svg(p, pfg_template_section(t, "BAR"), "BAR_SVG");
+    }
+}
 
-    if (!bar.drawn) {
+static void put_facts(struct page *p, struct pfg_template *t,
+                            const struct pfg_report_row *row)
+{
+    struct pfg_row_facts lines =
+        pfg_facts_of_row(p->fill.report, row, p->fill.arena);
+
+    for (size_t i = 0; i < lines.n; i++) {
+        struct pfg_template *line = pfg_template_section(t, "FACT_LINE");
+
+        pfg_fill_set(&p->fill, line, "TERM", lines.at[i].term);
+        pfg_fill_set(&p->fill, line, "TERM_TEXT", lines.at[i].text);
+    }
+}
+
+/* What unfolds under a row: plots, and the numbers behind the verdict. */
+static void put_details(struct page *p, struct pfg_template *t,
+                        const struct pfg_report_row *row)
+{
+    static bool (*const plots[])(struct pfg_str *,
+                                 const struct pfg_report_row *) = {
+        pfg_plot_samples, pfg_plot_history};
+    struct pfg_template *more, *holder = NULL;
+
+    if (p->n_details >= MOST_DETAILS) {
         return;
     }
-    svg = pfg_template_section(t, "BAR");
-    pfg_fill_set(&p->fill, svg, "BAR_TEXT", bar.text);
-    pfg_fill_set(&p->fill, svg, "ZONE_X", bar.zone_x);
-    pfg_fill_set(&p->fill, svg, "ZONE_WIDTH", bar.zone_width);
-    pfg_fill_set(&p->fill, svg, "SPAN_FROM", bar.from);
-    pfg_fill_set(&p->fill, svg, "SPAN_TO", bar.to);
-    pfg_fill_set(&p->fill, svg, "DOT_X", bar.dot);
+    p->n_details++;
+    more = pfg_template_section(t, "MORE");
+    for (size_t i = 0; i < sizeof plots / sizeof *plots; i++) {
+        if (plots[i](&p->svg, row)) {
+            holder = holder ? holder : pfg_template_section(more, "PLOTS");
+            set_svg(p, pfg_template_section(holder, "PLOT"), "PLOT_SVG");
+        }
+    }
+    pfg_fill_set(&p->fill, more, "MORE_WORDS",
+                 holder ? "samples and numbers" : "numbers");
+    put_facts(p, more, row);
+}
+
+static void set_raw(struct page *p, struct pfg_template *t, const char *marker,
+                    double value)
+{
+    pfg_template_set(t, marker,
+                     isfinite(value)
+                         ? pfg_arena_printf(p->fill.arena, "%.6g", value)
+                         : "");
+}
+
+static void put_row(struct page *p, struct pfg_template *table,
+                    const struct pfg_report_row *row)
+{
+    struct pfg_template *t = pfg_template_section(table, "ROW");
+
+    pfg_fill_row(&p->fill, t, row);
+    set_raw(p, t, "RANK", row->verdict);
+    set_raw(p, t, "BASE_RAW", row->base.present ? row->base.value : NAN);
+    set_raw(p, t, "HEAD_RAW", row->head.present ? row->head.value : NAN);
+    set_raw(p, t, "CHANGE_RAW", row->change);
+    set_raw(p, t, "LIMIT_RAW", row->gated ? row->threshold : NAN);
+    put_bar(p, t, row);
+    if (p->all || row->listed || row->fails) {
+        put_details(p, t, row);
+    }
 }
 
 static bool is_folded(const struct page *p, const struct pfg_report_row *row)
@@ -60,9 +137,25 @@ static size_t count_rows(const struct page *p, const struct pfg_suite *suite,
     return n;
 }
 
+static void set_fold(struct page *p, struct pfg_template *table,
+                     const struct pfg_suite *suite, size_t n)
+{
+    struct pfg_template *fold = pfg_template_section(table, "FOLD");
+    size_t counts[PFG_N_VERDICTS] = {0};
+
+    for (size_t i = 0; i < suite->n; i++) {
+        counts[suite->rows[i]->verdict] += is_folded(p, suite->rows[i]);
+    }
+    pfg_fill_set(&p->fill, fold, "N_FOLDED",
+                 pfg_arena_printf(p->fill.arena, "%zu", n));
+    pfg_fill_optional(&p->fill, fold, "FOLD_WHAT", "FOLD_COUNTS",
+                      pfg_words_counts(p->fill.arena, counts));
+    pfg_template_show(table, "FOLD_END");
+}
+
 /* The rows of a suite that are folded away, or those that are not. */
 static void put_table(struct page *p, struct pfg_template *t,
-                      const struct pfg_suite *suite, bool folded, double range)
+                      const struct pfg_suite *suite, bool folded)
 {
     size_t n = count_rows(p, suite, folded);
     struct pfg_template *table;
@@ -73,17 +166,14 @@ static void put_table(struct page *p, struct pfg_template *t,
     table = pfg_template_section(t, "TABLE");
     pfg_fill_set(&p->fill, table, "CAPTION",
                  *suite->name ? suite->name : "all benchmarks");
+    pfg_fill_set(&p->fill, table, "TABLE_NUMBER",
+                 pfg_arena_printf(p->fill.arena, "%zu", ++p->n_tables));
     if (folded) {
-        pfg_fill_set(&p->fill, pfg_template_section(table, "FOLD"), "N_FOLDED",
-                     pfg_arena_printf(p->fill.arena, "%zu", n));
-        pfg_template_show(table, "FOLD_END");
+        set_fold(p, table, suite, n);
     }
     for (size_t i = 0; i < suite->n; i++) {
         if (is_folded(p, suite->rows[i]) == folded) {
-            struct pfg_template *row = pfg_template_section(table, "ROW");
-
-            pfg_fill_row(&p->fill, row, suite->rows[i]);
-            put_bar(p, row, suite->rows[i], range);
+            put_row(p, table, suite->rows[i]);
         }
     }
     /* Under the last table of the suite. */
@@ -99,7 +189,6 @@ static void put_suites(struct page *p, struct pfg_template *t,
                        const struct pfg_report_section *section)
 {
     struct pfg_suites suites = pfg_suites_of(section, p->fill.arena);
-    double range = pfg_bar_range(section);
 
     for (size_t i = 0; i < suites.n; i++) {
         struct pfg_template *suite = pfg_template_section(t, "SUITE_TABLES");
@@ -109,10 +198,11 @@ static void put_suites(struct page *p, struct pfg_template *t,
                          "SUITE_NAME",
                          *suites.at[i].name ? suites.at[i].name : "(no suite)");
         }
-        put_table(p, suite, &suites.at[i], false, range);
-        put_table(p, suite, &suites.at[i], true, range);
+        put_table(p, suite, &suites.at[i], false);
+        put_table(p, suite, &suites.at[i], true);
     }
-    pfg_fill_set(&p->fill, t, "RANGE", pfg_words_percent(p->fill.arena, range));
+    pfg_fill_set(&p->fill, t, "RANGE",
+                 pfg_words_percent(p->fill.arena, p->range));
 }
 
 static void put_profile(struct page *p, struct pfg_template *t,
@@ -156,6 +246,55 @@ static void put_budgets(struct page *p, struct pfg_template *root)
     }
 }
 
+static bool is_one_sided(const struct pfg_report_row *row)
+{
+    return row->verdict == PFG_ERRORED || row->verdict == PFG_MISSING ||
+           row->verdict == PFG_NEW || row->verdict == PFG_ACCEPTED;
+}
+
+static void put_one_sided_row(struct page *p, struct pfg_template *t,
+                              const struct pfg_report_row *row)
+{
+    struct pfg_row_words words = pfg_words_row(row, p->fill.arena);
+    const char *which = row->head.present ? "head" : "base";
+    const char *value = row->head.present ? words.head : words.base;
+
+    pfg_fill_row(&p->fill, t, row);
+    pfg_fill_set(&p->fill, t, "ABOUT",
+                 *words.note
+                     ? words.note
+                     : pfg_arena_printf(p->fill.arena, "%s: %s", which, value));
+}
+
+/* What has no value to compare with, or was let pass. */
+static void put_one_sided(struct page *p, struct pfg_template *root)
+{
+    const struct pfg_report *report = p->fill.report;
+    struct pfg_template *t = NULL;
+    size_t n = 0;
+
+    for (size_t s = 0; s < report->n_sections; s++) {
+        for (size_t i = 0; i < report->sections[s].n_rows; i++) {
+            const struct pfg_report_row *row = &report->sections[s].rows[i];
+
+            if (!is_one_sided(row)) {
+                continue;
+            }
+            t = t ? t : pfg_template_section(root, "ONE_SIDED");
+            if (n++ < MOST_ONE_SIDED) {
+                put_one_sided_row(p, pfg_template_section(t, "ONE_SIDED_ROW"),
+                                  row);
+            }
+        }
+    }
+    if (n > MOST_ONE_SIDED) {
+        pfg_fill_set(&p->fill, pfg_template_section(t, "ONE_SIDED_MORE"),
+                     "N_ONE_SIDED",
+                     pfg_arena_printf(p->fill.arena, "%zu",
+                                      n - MOST_ONE_SIDED));
+    }
+}
+
 static void put_evidence(struct page *p, struct pfg_template *root)
 {
     const struct pfg_report *report = p->fill.report;
@@ -175,7 +314,8 @@ static void put_evidence(struct page *p, struct pfg_template *root)
         t = pfg_template_section(root, "EVIDENCE_ROW");
         pfg_fill_set(&p->fill, t, "EVIDENCE",
                      pfg_evidence_name((enum pfg_evidence)e));
-        pfg_fill_set(&p->fill, t, "EVIDENCE_MEANING", meanings[e]);
+        pfg_fill_set(&p->fill, t, "EVIDENCE_MEANING", 
+                     pfg_facts_of_evidence((enum pfg_evidence)e));
         pfg_fill_set(&p->fill, t, "N_EVIDENCE",
                      pfg_arena_printf(p->fill.arena, "%zu", counts[e]));
     }
@@ -198,12 +338,50 @@ static void put_counts(struct page *p, struct pfg_template *root)
     }
 }
 
+/* What the gate could have seen, of the section that could see least; in the
+ * banner, where nobody can miss it. */
+static void put_seen(struct page *p, struct pfg_template *root)
+{
+    const struct pfg_report *report = p->fill.report;
+    const struct pfg_report_section *worst = NULL;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        if (isfinite(section->detectable) &&
+            (!worst || section->detectable > worst->detectable)) {
+            worst = section;
+        }
+    }
+    if (worst) {
+        pfg_fill_optional(&p->fill, root, "SEEN", "SEEN_TEXT",
+                          pfg_words_detectable(p->fill.arena, worst));
+    }
+}
+
+static void put_advice(struct page *p, struct pfg_template *root)
+{
+    const struct pfg_report *report = p->fill.report;
+    struct pfg_template *advice = NULL;
+
+    for (size_t s = 0; s < report->n_sections; s++) {
+        if (report->sections[s].n_advice) {
+            advice = advice ? advice : pfg_template_section(root, "ADVICE");
+            pfg_fill_advice(&p->fill, advice, &report->sections[s]);
+        }
+    }
+}
+
 static void fill_page(struct page *p, struct pfg_template *root)
 {
     const struct pfg_report *report = p->fill.report;
 
     pfg_fill_report(&p->fill, root);
+    pfg_template_set(root, "SCRIPT", built_in("report.js"));
+    pfg_template_set(root, "SCRIPT_HASH", built_in("report.js.sha256"));
     put_counts(p, root);
+    put_seen(p, root);
+    put_advice(p, root);
     for (size_t i = 0; i < report->n_sections; i++) {
         struct pfg_template *t = pfg_template_section(root, "SECTION");
 
@@ -213,6 +391,7 @@ static void fill_page(struct page *p, struct pfg_template *root)
         put_suites(p, t, &report->sections[i]);
     }
     put_budgets(p, root);
+    put_one_sided(p, root);
     put_evidence(p, root);
     pfg_fill_footnotes(&p->fill, root);
 }
@@ -225,14 +404,18 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
     struct page page = {
         .fill = {.report = report,
                  .options = options,
-                 .arena = pfg_arena_new()},
+                 .arena = pfg_arena_new(),
+                 .seen_above = report->n_sections == 1},
+        .range = pfg_plot_range(report),
         .all = options->all || report->n_rows <= PFG_MANY_ROWS,
     };
     int result;
 
+    pfg_str_init(&page.svg, 0);
     fill_page(&page, root);
     result = pfg_template_expand(out, root, options->templates, err);
     pfg_template_free(root);
+    pfg_str_free(&page.svg);
     pfg_arena_free(page.fill.arena);
     return result;
 }

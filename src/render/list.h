@@ -3,4 +3,10 @@
     X(text)                                                                    \
     X(markdown)                                                                \
     X(html)                                                                    \
-    X(json)
+    X(json)                                                                    \
+    X(junit)                                                                   \
+    X(csv)                                                                     \
+    X(github)                                                                  \
+    X(openmetrics)                                                             \
+    X(badge)                                                                   \
+    X(shields)

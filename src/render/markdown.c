@@ -1,13 +1,16 @@
 #include "render/render.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "render/fill.h"
 #include "render/template.h"
+#include "render/words.h"
 
 /* The comment on a pull request. It is cut, when it must be, by rows: those
  * that matter come first and stay. Forges refuse what is longer than 65,536
  * characters; a byte is at least a character. */
-enum { BUDGET = 65000, LONGEST_TEXT = 200, SHORTEST_ROW = 40 };
+enum { BUDGET = 65000, LONGEST_TEXT = 200, SHORTEST_ROW = 40, TOP = 12 };
 
 /* How much of everything goes in. */
 struct measure {
@@ -69,32 +72,50 @@ static bool has_suites(const struct pfg_report_section *section)
     return false;
 }
 
-/* Puts rows of a part into `table`; returns how many did not fit. */
-static size_t put_rows(struct sheet *s, struct pfg_template *table,
-                       const struct pfg_report_section *section, enum part part,
-                       size_t room)
+/* Some rows of a part: those behind the first `skip`, at most `room`. */
+struct window {
+    enum part part;
+    size_t skip, room;
+};
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static void put_row(struct sheet *s, struct pfg_template *table,
+                    const struct pfg_report_row *row, bool suites)
+{
+    struct pfg_template *t = pfg_template_section(table, "ROW");
+
+    pfg_fill_row(&s->fill, t, row);
+    pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE",
+                      suites ? row->suite : "");
+    pfg_fill_optional(&s->fill, t, "TREND", "SPARKLINE",
+                      pfg_words_sparkline(s->fill.arena, row));
+}
+
+/* Adds what it put to `counts`, by verdict. */
+static void put_rows(struct sheet *s, struct pfg_template *table,
+                     const struct pfg_report_section *section,
+                     struct window window, size_t counts[PFG_N_VERDICTS])
 {
     bool suites = has_suites(section);
-    size_t missed = 0;
 
-    for (size_t i = 0; i < section->n_rows; i++) {
+    for (size_t i = 0; i < section->n_rows && window.room; i++) {
         const struct pfg_report_row *row = &section->rows[i];
-        struct pfg_template *t;
 
-        if (part_of(row) != part) {
+        if (part_of(row) != window.part) {
             continue;
         }
-        if (!room) {
-            missed++;
+        if (window.skip) {
+            window.skip--;
             continue;
         }
-        room--;
-        t = pfg_template_section(table, "ROW");
-        pfg_fill_row(&s->fill, t, row);
-        pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE",
-                          suites ? row->suite : "");
+        window.room--;
+        counts[row->verdict]++;
+        put_row(s, table, row, suites);
     }
-    return missed;
 }
 
 static void put_missed(struct sheet *s, struct pfg_template *t, size_t missed)
@@ -105,38 +126,66 @@ static void put_missed(struct sheet *s, struct pfg_template *t, size_t missed)
     }
 }
 
+static void set_fold(struct sheet *s, struct pfg_template *table, size_t n,
+                     const size_t counts[PFG_N_VERDICTS])
+{
+    struct pfg_template *fold = pfg_template_section(table, "FOLD");
+
+    pfg_fill_set(&s->fill, fold, "N_FOLDED",
+                 pfg_arena_printf(s->fill.arena, "%zu", n));
+    pfg_fill_optional(&s->fill, fold, "FOLD_WHAT", "FOLD_COUNTS",
+                      pfg_words_counts(s->fill.arena, counts));
+    pfg_template_show(table, "FOLD_END");
+}
+
+/* What fails and what wants a look: a few rows that everybody reads, the
+ * others folded away. */
 static void put_listed(struct sheet *s, struct pfg_template *t, size_t index)
 {
     const struct pfg_report_section *section = &s->fill.report->sections[index];
-    size_t failing = allowance(s, index, FAILING);
-    size_t listed = allowance(s, index, LISTED);
+    size_t all = count_part(section, FAILING) + count_part(section, LISTED);
+    size_t failing =
+        least(count_part(section, FAILING), allowance(s, index, FAILING));
+    size_t listed =
+        least(count_part(section, LISTED), allowance(s, index, LISTED));
+    size_t top = least(failing, TOP), beside = least(listed, TOP - top);
+    size_t folded = failing + listed - top - beside;
+    size_t counts[PFG_N_VERDICTS] = {0};
     struct pfg_template *table;
-    size_t missed;
 
-    if (!count_part(section, FAILING) && !count_part(section, LISTED)) {
+    if (!all) {
         return;
     }
     table = pfg_template_section(t, "TABLE");
-    missed = put_rows(s, table, section, FAILING, failing);
-    missed += put_rows(s, table, section, LISTED, listed);
-    put_missed(s, table, missed);
+    put_rows(s, table, section, (struct window){FAILING, 0, top}, counts);
+    put_rows(s, table, section, (struct window){LISTED, 0, beside}, counts);
+    if (folded) {
+        memset(counts, 0, sizeof counts);
+        table = pfg_template_section(t, "TABLE");
+        put_rows(s, table, section,
+                 (struct window){FAILING, top, failing - top}, counts);
+        put_rows(s, table, section,
+                 (struct window){LISTED, beside, listed - beside}, counts);
+        set_fold(s, table, folded, counts);
+    }
+    put_missed(s, table, all - failing - listed);
 }
 
 static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
 {
     const struct pfg_report_section *section = &s->fill.report->sections[index];
-    size_t n = count_part(section, REST);
+    size_t all = count_part(section, REST);
+    size_t shown = least(all, allowance(s, index, REST));
+    size_t counts[PFG_N_VERDICTS] = {0};
     struct pfg_template *table;
 
-    if (!n) {
+    if (!all) {
         return;
     }
     table = pfg_template_section(t, "TABLE");
-    pfg_fill_set(&s->fill, pfg_template_section(table, "FOLD"), "N_FOLDED",
-                 pfg_arena_printf(s->fill.arena, "%zu", n));
-    pfg_template_show(table, "FOLD_END");
-    put_missed(s, table,
-               put_rows(s, table, section, REST, allowance(s, index, REST)));
+    put_rows(s, table, section, (struct window){REST, 0, shown}, counts);
+    set_fold(s, table, shown, counts);
+    put_missed(s, table, all - shown);
     for (size_t i = 0; i < section->n_geomeans && s->measure.asides; i++) {
         struct pfg_template *geomean = pfg_template_section(table, "GEOMEAN");
 
@@ -158,6 +207,11 @@ static void put_section(struct sheet *s, struct pfg_template *root,
     put_rest(s, t, index);
     if (s->measure.asides) {
         pfg_fill_notes(&s->fill, t, section);
+        pfg_fill_advice(&s->fill, t, section);
+        for (size_t i = 0; i < section->n_advice; i++) {
+            pfg_fill_optional(&s->fill, t, "ADVICE", "ADVICE_TEXT",
+                              section->advice[i]);
+        }
     }
 }
 

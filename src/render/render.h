@@ -14,6 +14,8 @@
 struct pfg_render_options {
     bool color;
     bool all;              /* every row, not only those worth a look */
+    bool quiet;            /* the headline alone */
+    bool verbose;          /* the numbers behind the verdicts, too */
     int width;             /* of the terminal; 0: unlimited */
     const char *templates; /* a folder that overrides the built-in ones */
     const char *report_url;

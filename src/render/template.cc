@@ -294,6 +294,20 @@ void pfg_template_show(struct pfg_template *t, const char *section)
     t->dictionary->ShowSection(section);
 }
 
+int pfg_template_parse(const char *name, const char *folder,
+                       struct pfg_error *err)
+{
+    struct pfg_template *t = pfg_template_new(name);
+    struct pfg_str nothing;
+    int result;
+
+    pfg_str_init(&nothing, 0);
+    result = pfg_template_expand(&nothing, t, folder, err);
+    pfg_str_free(&nothing);
+    pfg_template_free(t);
+    return result;
+}
+
 int pfg_template_expand(struct pfg_str *out, struct pfg_template *root,
                         const char *folder, struct pfg_error *err)
 {

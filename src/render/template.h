@@ -30,6 +30,11 @@ void pfg_template_show(struct pfg_template *t, const char *section);
 int pfg_template_expand(struct pfg_str *out, struct pfg_template *root,
                         const char *folder, struct pfg_error *err);
 
+/* Parses a template of an overriding folder as pfg_template_expand() would,
+ * without data. PFG_USAGE where it is broken, with its place. */
+int pfg_template_parse(const char *name, const char *folder,
+                       struct pfg_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "render/facts.h"
+#include "render/shared.h"
 #include "render/suites.h"
 #include "render/words.h"
 #include "term/table.h"
@@ -10,8 +12,16 @@
 /* The report for a terminal or a CI log, in benchstat's manners. What matters
  * most stands last: that is where a log is left when the job ends. */
 
-/* Below this width the intervals are left out. */
-enum { NARROW = 100 };
+/* A label that would be cut shorter than this says too little. */
+enum { SHORTEST_LABEL = 30 };
+
+/* How much stands beside a label, from the most on. */
+enum layout {
+    WIDE,    /* everything */
+    MEDIUM,  /* without what only wide columns have room for */
+    TIGHT,   /* nor a limit that all rows have */
+    STACKED, /* names stand on lines of their own, above their metrics */
+};
 
 enum column {
     SIGN,
@@ -59,6 +69,18 @@ static const enum pfg_style styles[PFG_N_VERDICTS] = {
     [PFG_FASTER] = PFG_GREEN,       [PFG_NEW] = PFG_CYAN,
     [PFG_INCONCLUSIVE] = PFG_PLAIN, [PFG_NOT_COMPARABLE] = PFG_YELLOW,
     [PFG_UNCHANGED] = PFG_DIM,
+};
+
+/* A section's table as it is put together. */
+struct sheet {
+    struct pfg_table *table;
+    struct pfg_suites suites;
+    struct pfg_shared shared; /* what is left out of the labels */
+    enum layout layout;
+    const char *limit; /* that all gated rows have and none shows; "" */
+    const char *above; /* the label of the row before, "" at first */
+    size_t widest_label;
+    size_t shown;
 };
 
 struct page {
@@ -141,24 +163,25 @@ static const char *sign(const struct pfg_report_row *row)
     return row->fails ? "\u2717" : row->listed ? "!" : "";
 }
 
-static void put_cells(struct page *p, struct pfg_table *table,
-                      const char *const cells[N_COLUMNS],
+static void put_cells(struct sheet *sheet, const char *const cells[N_COLUMNS],
                       const enum pfg_style cell_styles[N_COLUMNS])
 {
-    bool narrow = p->options->width > 0 && p->options->width < NARROW;
-
-    pfg_table_row(table);
+    pfg_table_row(sheet->table);
     for (int i = 0; i < N_COLUMNS; i++) {
-        const char *text = narrow && columns[i].roomy ? "" : cells[i];
+        bool left_out = (sheet->layout > WIDE && columns[i].roomy) ||
+                        (sheet->layout == STACKED && i == BENCHMARK) ||
+                        (*sheet->limit && i == LIMIT);
+        const char *text = left_out ? "" : cells[i];
 
-        pfg_table_cell(table, cell_styles[i], "%s", text ? text : "");
+        pfg_table_cell(sheet->table, cell_styles[i], "%s", text ? text : "");
     }
 }
 
-static void put_words(struct page *p, struct pfg_table *table,
+static void put_words(struct page *p, struct sheet *sheet,
                       const struct pfg_row_words *words,
                       const char *const labels[3], enum pfg_style style)
 {
+    bool repeated = !strcmp(labels[1], sheet->above);
     const char *verdict =
         *words->marks
             ? pfg_arena_printf(p->arena, "%s %s", words->verdict, words->marks)
@@ -180,80 +203,161 @@ static void put_words(struct page *p, struct pfg_table *table,
     };
     const enum pfg_style cell_styles[N_COLUMNS] = {
         [SIGN] = style,
+        [BENCHMARK] = repeated ? PFG_DIM : PFG_PLAIN,
         [CHANGE] = style,
         [VERDICT] = style,
         [DETECTS] = PFG_DIM,
     };
 
-    put_cells(p, table, cells, cell_styles);
+    if (sheet->layout == STACKED && !repeated) {
+        pfg_table_line(sheet->table, PFG_PLAIN, labels[1]);
+    }
+    sheet->above = labels[1];
+    put_cells(sheet, cells, cell_styles);
 }
 
-static void put_row(struct page *p, struct pfg_table *table,
-                    const struct pfg_report_row *row, bool one_metric)
+static void put_facts(struct page *p, struct sheet *sheet,
+                            const struct pfg_report_row *row)
+{
+    struct pfg_row_facts lines = pfg_facts_of_row(p->report, row, p->arena);
+
+    for (size_t i = 0; i < lines.n; i++) {
+        pfg_table_line(sheet->table, PFG_DIM,
+                       pfg_arena_printf(p->arena, "     %-9s %s",
+                                        lines.at[i].term, lines.at[i].text));
+    }
+}
+
+/* The metric has no column of its own where all rows have the same. */
+static const char *metric_of(const struct sheet *sheet, const char *metric)
+{
+    return sheet->suites.one_metric && sheet->layout != STACKED ? "" : metric;
+}
+
+static void put_row(struct page *p, struct sheet *sheet,
+                    const struct pfg_report_row *row)
 {
     struct pfg_row_words words = pfg_words_row(row, p->arena);
-    const char *const labels[] = {sign(row), row->label,
-                                  one_metric ? "" : row->metric};
+    const char *label = pfg_shared_label(&sheet->shared, row, p->arena);
+    const char *const labels[] = {sign(row), label,
+                                  metric_of(sheet, row->metric)};
+    bool wants_look = row->listed || row->fails || p->options->all;
+    size_t width = pfg_text_width(pfg_slice_of(label));
 
-    put_words(p, table, &words, labels, styles[row->verdict]);
-    if (*words.note && (row->listed || row->fails || p->options->all)) {
-        pfg_table_line(table, PFG_DIM,
+    if (width > sheet->widest_label) {
+        sheet->widest_label = width;
+    }
+    put_words(p, sheet, &words, labels, styles[row->verdict]);
+    if (wants_look && p->options->verbose) {
+        put_facts(p, sheet, row);
+    } else if (wants_look && *words.note) {
+        pfg_table_line(sheet->table, PFG_DIM,
                        pfg_arena_printf(p->arena, "     %s", words.note));
     }
 }
 
-static void put_geomeans(struct page *p, struct pfg_table *table,
-                         const struct pfg_suite *suite, bool one_metric)
+static void put_geomeans(struct page *p, struct sheet *sheet,
+                         const struct pfg_suite *suite)
 {
     for (size_t i = 0; i < suite->n_geomeans; i++) {
         struct pfg_row_words words =
             pfg_words_geomean(suite->geomeans[i], p->arena);
         const char *const labels[] = {
-            "", "geomean", one_metric ? "" : suite->geomeans[i]->metric};
+            "", "geomean", metric_of(sheet, suite->geomeans[i]->metric)};
 
-        put_words(p, table, &words, labels, PFG_PLAIN);
+        put_words(p, sheet, &words, labels, PFG_PLAIN);
     }
 }
 
-/* Returns how many of its rows are shown. */
-static size_t put_suite(struct page *p, struct pfg_table *table,
-                        const struct pfg_suite *suite,
-                        const struct pfg_suites *suites)
+static void put_suite(struct page *p, struct sheet *sheet,
+                      const struct pfg_suite *suite)
 {
-    size_t shown = 0;
+    size_t before = sheet->shown;
 
+    sheet->above = "";
     for (size_t i = 0; i < suite->n; i++) {
         if (!is_shown(p, suite->rows[i])) {
             continue;
         }
-        if (!shown++ && suites->n > 1) {
-            pfg_table_line(table, PFG_BOLD,
+        if (sheet->shown++ == before && sheet->suites.n > 1) {
+            pfg_table_line(sheet->table, PFG_BOLD,
                            *suite->name ? suite->name : "(no suite)");
         }
-        put_row(p, table, suite->rows[i], suites->one_metric);
+        put_row(p, sheet, suite->rows[i]);
     }
-    if (shown) {
-        put_geomeans(p, table, suite, suites->one_metric);
+    if (sheet->shown > before) {
+        put_geomeans(p, sheet, suite);
     }
-    return shown;
 }
 
-static struct pfg_table *new_table(struct page *p, const char *metric)
+static void put_headings(struct page *p, struct sheet *sheet)
 {
-    struct pfg_table *table = pfg_table_new(p->arena, N_COLUMNS);
     const char *headings[N_COLUMNS];
     enum pfg_style bold[N_COLUMNS];
 
+    sheet->table = pfg_table_new(p->arena, N_COLUMNS);
     for (int i = 0; i < N_COLUMNS; i++) {
-        pfg_table_align(table, (size_t)i, columns[i].align);
-        pfg_table_limit(table, (size_t)i, columns[i].widest);
+        pfg_table_align(sheet->table, (size_t)i, columns[i].align);
+        pfg_table_limit(sheet->table, (size_t)i, columns[i].widest);
         headings[i] = columns[i].heading;
         bold[i] = PFG_BOLD;
     }
-    headings[METRIC] = metric;
-    put_cells(p, table, headings, bold);
-    pfg_table_rule(table);
-    return table;
+    headings[METRIC] = metric_of(sheet, headings[METRIC]);
+    put_cells(sheet, headings, bold);
+    pfg_table_rule(sheet->table);
+}
+
+/* The limit of all gated rows that are shown, or "". */
+static const char *common_limit(struct page *p,
+                                const struct pfg_report_section *section)
+{
+    const char *limit = "";
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+        const char *own;
+
+        if (!is_shown(p, row) || !row->gated) {
+            continue;
+        }
+        own = pfg_words_row(row, p->arena).limit;
+        if (*limit && strcmp(own, limit)) {
+            return "";
+        }
+        limit = own;
+    }
+    return limit;
+}
+
+static struct sheet lay_out(struct page *p,
+                            const struct pfg_report_section *section,
+                            enum layout layout)
+{
+    struct sheet sheet = {
+        .suites = pfg_suites_of(section, p->arena),
+        .shared = pfg_shared_of(section, p->arena),
+        .layout = layout,
+        .limit = layout >= TIGHT ? common_limit(p, section) : "",
+        .above = "",
+    };
+
+    put_headings(p, &sheet);
+    for (size_t i = 0; i < sheet.suites.n; i++) {
+        put_suite(p, &sheet, &sheet.suites.at[i]);
+    }
+    return sheet;
+}
+
+/* Whether a table fits without cutting its labels too short. */
+static bool fits(const struct page *p, const struct sheet *sheet)
+{
+    size_t width = pfg_table_width(sheet->table);
+    size_t room = p->options->width > 0 ? (size_t)p->options->width : 0;
+    size_t label = sheet->widest_label > columns[BENCHMARK].widest
+                       ? columns[BENCHMARK].widest
+                       : sheet->widest_label;
+
+    return !room || width <= room || label >= width - room + SHORTEST_LABEL;
 }
 
 /* "112 unchanged, 3 inconclusive (--all shows them)" */
@@ -272,21 +376,33 @@ static void put_hidden(struct page *p, const struct pfg_report_section *section)
     }
 }
 
+/* "all with cpus=2, limit 5%" */
+static void put_shared(struct page *p, const struct sheet *sheet)
+{
+    const char *words = sheet->shared.words, *limit = sheet->limit;
+
+    if (*words || *limit) {
+        put_line(p, PFG_DIM, "all with ",
+                 pfg_arena_printf(p->arena, "%s%s%s%s", words,
+                                  *words && *limit ? ", " : "",
+                                  *limit ? "limit " : "", limit));
+    }
+}
+
 static void put_table(struct page *p, const struct pfg_report_section *section)
 {
-    struct pfg_suites suites = pfg_suites_of(section, p->arena);
-    struct pfg_table *table =
-        new_table(p, suites.one_metric ? "" : columns[METRIC].heading);
-    size_t shown = 0;
+    struct sheet sheet = lay_out(p, section, WIDE);
 
-    if (suites.one_metric && section->n_rows) {
+    for (enum layout l = MEDIUM; l <= STACKED && !fits(p, &sheet); l++) {
+        sheet = lay_out(p, section, l);
+    }
+    put_shared(p, &sheet);
+    if (sheet.suites.one_metric && section->n_rows && sheet.layout != STACKED) {
         put_line(p, PFG_BOLD, "", section->rows[0].metric);
     }
-    for (size_t i = 0; i < suites.n; i++) {
-        shown += put_suite(p, table, &suites.at[i], &suites);
-    }
-    if (shown) {
-        pfg_table_print(p->out, table, p->options->width, p->options->color);
+    if (sheet.shown) {
+        pfg_table_print(p->out, sheet.table, p->options->width,
+                        p->options->color);
     }
     put_hidden(p, section);
 }
@@ -303,6 +419,9 @@ static void put_section(struct page *p,
                  section->shift_fails ? "\u2717 " : "! ", section->shift);
     }
     put_line(p, PFG_DIM, "", detectable);
+    for (size_t i = 0; i < section->n_advice; i++) {
+        put_line(p, PFG_PLAIN, "advice: ", section->advice[i]);
+    }
     for (size_t i = 0; i < section->n_notes; i++) {
         put_line(p, PFG_DIM, "note: ", section->notes[i]);
     }
@@ -335,10 +454,9 @@ static const struct {
     [PFG_TONE_MIXED] = {"! ", PFG_YELLOW},
 };
 
-static void put_outcome(struct page *p)
+static void put_counts(struct page *p)
 {
     const struct pfg_report *report = p->report;
-    enum pfg_tone tone = pfg_words_tone(report);
 
     put_line(p, PFG_DIM, "repeat: ", report->command);
     if (report->n_rows) {
@@ -348,6 +466,13 @@ static void put_outcome(struct page *p)
                                   report->n_gated, report->n_rows,
                                   report->n_fails));
     }
+}
+
+static void put_outcome(struct page *p)
+{
+    const struct pfg_report *report = p->report;
+    enum pfg_tone tone = pfg_words_tone(report);
+
     put_line(p, tones[tone].style, tones[tone].sign,
              report->gate ? report->headline
                           : pfg_arena_printf(p->arena, "%s (reported only)",
@@ -367,10 +492,13 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
     };
 
     (void)err;
-    for (size_t i = 0; i < report->n_sections; i++) {
+    for (size_t i = 0; i < report->n_sections && !options->quiet; i++) {
         put_section(&page, &report->sections[i]);
     }
-    put_footnotes(&page);
+    if (!options->quiet) {
+        put_footnotes(&page);
+        put_counts(&page);
+    }
     put_outcome(&page);
     pfg_arena_free(page.arena);
     return 0;

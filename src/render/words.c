@@ -118,8 +118,7 @@ static const char *value(const struct pfg_report_side *side,
     return pfg_arena_strdup(arena, pfg_scale_print(text, side->value, scale));
 }
 
-/* Shares are shown as percent; a count of one error is not one. */
-static const char *shown_unit(const struct pfg_report_row *row)
+const char *pfg_words_unit(const struct pfg_report_row *row)
 {
     struct pfg_slice metric = pfg_slice_of(row->metric);
     bool named =
@@ -296,7 +295,7 @@ struct pfg_row_words pfg_words_row(const struct pfg_report_row *row,
                                    struct pfg_arena *arena)
 {
     const double values[] = {row->base.value, row->head.value};
-    struct pfg_scale scale = pfg_scale_for(shown_unit(row), values, 2);
+    struct pfg_scale scale = pfg_scale_for(pfg_words_unit(row), values, 2);
 
     return (struct pfg_row_words){
         .base = value(&row->base, &scale, arena),
@@ -358,17 +357,7 @@ const char *pfg_words_counts(struct pfg_arena *arena,
 
 const char *pfg_words_outcome(const struct pfg_report *report)
 {
-    static const char *const words[] = {
-        [PFG_OK] = "passed",    [PFG_GATE] = "failed",
-        [PFG_USAGE] = "error",  [PFG_DATA] = "not-judged",
-        [PFG_SYSTEM] = "error", [PFG_NOBASE] = "no-base",
-    };
-    size_t status = (size_t)report->status;
-
-    if (!report->gate) {
-        return "reported";
-    }
-    return status < sizeof words / sizeof *words ? words[status] : "error";
+    return pfg_report_outcome(report);
 }
 
 static bool leaves_doubt(const struct pfg_report *report,
@@ -462,4 +451,54 @@ const char *pfg_words_detectable(struct pfg_arena *arena,
     return pfg_arena_printf(
         arena, "most gated rows could have shown a change of %s or more",
         pfg_words_percent(arena, section->detectable));
+}
+
+/* The last ones, the head among them, into `out`; returns how many. */
+static size_t recent_values(double *out, size_t most,
+                            const struct pfg_report_row *row)
+{
+    const struct pfg_report_working *working = &row->working;
+    bool head = row->head.present && isfinite(row->head.value);
+    size_t room = most - head;
+    size_t from = working->n_points > room ? working->n_points - room : 0;
+    size_t n = 0;
+
+    for (size_t i = from; i < working->n_points; i++) {
+        if (isfinite(working->points[i].value)) {
+            out[n++] = working->points[i].value;
+        }
+    }
+    if (head) {
+        out[n++] = row->head.value;
+    }
+    return n;
+}
+
+const char *pfg_words_sparkline(struct pfg_arena *arena,
+                                const struct pfg_report_row *row)
+{
+    static const char *const blocks[] = {"\u2581", "\u2582", "\u2583",
+                                         "\u2584", "\u2585", "\u2586",
+                                         "\u2587", "\u2588"};
+    enum { MOST = 16, LEVELS = sizeof blocks / sizeof *blocks };
+    const double least_range = 0.05;
+    double values[MOST], low = INFINITY, high = -INFINITY, range;
+    size_t n = recent_values(values, MOST, row);
+    struct pfg_str text;
+
+    if (row->working.n_points < 2 || n < 3) {
+        return "";
+    }
+    for (size_t i = 0; i < n; i++) {
+        low = fmin(low, values[i]);
+        high = fmax(high, values[i]);
+    }
+    range = fmax(high - low, least_range * fmax(fabs(high), fabs(low)));
+    pfg_str_init(&text, 0);
+    for (size_t i = 0; i < n; i++) {
+        double share = range > 0 ? (values[i] - low) / range : 0;
+
+        pfg_str_puts(&text, blocks[(int)(share * (LEVELS - 1) + 0.5)]);
+    }
+    return keep(arena, &text);
 }

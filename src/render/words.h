@@ -24,6 +24,10 @@ struct pfg_row_words {
 struct pfg_row_words pfg_words_row(const struct pfg_report_row *row,
                                    struct pfg_arena *arena);
 
+/* What to scale a row's values by: its unit, or "%" for shares. A count of one
+ * error is no share. */
+const char *pfg_words_unit(const struct pfg_report_row *row);
+
 /* A fraction for people: "12.3%", with a sign when it is a change. "–" for
  * what is no number. */
 const char *pfg_words_percent(struct pfg_arena *arena, double fraction);
@@ -62,6 +66,11 @@ const char *pfg_words_hardware(struct pfg_arena *arena,
 /* The geometric means as a row's first words: same scale, "n=12". */
 struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
                                        struct pfg_arena *arena);
+
+/* The last medians of a row's history and the head in blocks, "▂▁▂▁▆", scaled
+ * so that noise of a few per cent stays flat; "" where there is no history. */
+const char *pfg_words_sparkline(struct pfg_arena *arena,
+                                const struct pfg_report_row *row);
 
 /* What most gated rows of a section could have shown, as a sentence; "". */
 const char *pfg_words_detectable(struct pfg_arena *arena,

@@ -1,0 +1,28 @@
+#ifndef PFG_RENDER_FACTS_H
+#define PFG_RENDER_FACTS_H
+
+#include "base/arena.h"
+#include "model/report.h"
+
+/*
+ * The numbers behind a row's verdict, in words for who has not read the
+ * manual: "limit" and "5%, the default". Plain text in the arena; a line that
+ * has nothing to say is left out.
+ */
+struct pfg_row_fact {
+    const char *term, *text;
+};
+
+struct pfg_row_facts {
+    struct pfg_row_fact *at;
+    size_t n;
+};
+
+struct pfg_row_facts pfg_facts_of_row(const struct pfg_report *report,
+                                        const struct pfg_report_row *row,
+                                        struct pfg_arena *arena);
+
+/* What a kind of evidence is. */
+const char *pfg_facts_of_evidence(enum pfg_evidence evidence);
+
+#endif

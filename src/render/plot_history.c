@@ -1,0 +1,174 @@
+#include "render/plot.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "render/svg.h"
+#include "render/words.h"
+#include "unit/scale.h"
+
+enum { MOST_POINTS = 100, SHORT_ID = 9 };
+
+static const double WIDTH = 520, HEIGHT = 130;
+static const double LEFT = 64, RIGHT = 500, TOP = 10, BOTTOM = 96;
+
+struct plot {
+    struct pfg_arena *arena;
+    struct pfg_svg svg;
+    struct pfg_svg_axis x, y;
+    struct pfg_scale scale;
+    const struct pfg_report_row *row;
+    double *values; /* earlier ones, the base, the head */
+    size_t n;
+    size_t base; /* which is the base's */
+};
+
+static bool has_head(const struct pfg_report_row *row)
+{
+    return row->head.present && isfinite(row->head.value);
+}
+
+/* The last points, the base among them as the last, and the head. */
+static void gather(struct plot *plot)
+{
+    const struct pfg_report_working *working = &plot->row->working;
+    size_t from = working->n_points > MOST_POINTS
+                      ? working->n_points - MOST_POINTS
+                      : 0;
+
+    plot->values = pfg_arena_new_array(plot->arena, double, MOST_POINTS + 1);
+    for (size_t i = from; i < working->n_points; i++) {
+        if (isfinite(working->points[i].value)) {
+            plot->values[plot->n++] = working->points[i].value;
+        }
+    }
+    plot->base = plot->n - 1;
+    if (has_head(plot->row)) {
+        plot->values[plot->n++] = plot->row->head.value;
+    }
+}
+
+static void set_scales(struct plot *plot)
+{
+    double ends[] = {plot->values[0], plot->values[0]};
+
+    for (size_t i = 1; i < plot->n; i++) {
+        ends[0] = fmin(ends[0], plot->values[i]);
+        ends[1] = fmax(ends[1], plot->values[i]);
+    }
+    plot->scale = pfg_scale_for(pfg_words_unit(plot->row), ends, 2);
+    plot->y = pfg_svg_axis_over(ends[0], ends[1], BOTTOM, TOP);
+    plot->x = (struct pfg_svg_axis){0, (double)(plot->n - 1), LEFT + 8,
+                                    RIGHT - 8};
+}
+
+static const char *in_words(const struct plot *plot)
+{
+    char first[PFG_SCALE_TEXT], base[PFG_SCALE_TEXT], head[PFG_SCALE_TEXT];
+
+    return pfg_arena_printf(
+        plot->arena, "%zu earlier results, the oldest %s; base %s; head %s",
+        plot->base, pfg_scale_print(first, plot->values[0], &plot->scale),
+        pfg_scale_print(base, plot->values[plot->base], &plot->scale),
+        pfg_scale_print(head,
+                        has_head(plot->row) ? plot->row->head.value : NAN,
+                        &plot->scale));
+}
+
+static void put_values_axis(struct plot *plot)
+{
+    double ticks[PFG_SVG_TICKS];
+    size_t n = pfg_svg_ticks(ticks, &plot->y);
+
+    for (size_t i = 0; i < n; i++) {
+        double y = pfg_svg_place(&plot->y, ticks[i]);
+        char text[32];
+
+        snprintf(text, sizeof text, "%.6g", ticks[i] / plot->scale.factor);
+        pfg_svg_line(&plot->svg, "grid", LEFT, y, RIGHT, y);
+        pfg_svg_text(&plot->svg, PFG_ANCHOR_END, LEFT - 6, y + 4, text);
+    }
+    pfg_svg_text(&plot->svg, PFG_ANCHOR_START, 2, HEIGHT - 8,
+                 pfg_slice_trim_left(pfg_slice_of(plot->scale.suffix)).ptr);
+}
+
+/* What earlier runs say of the noise: r either side of the base, as a ratio. */
+static void put_band(struct plot *plot)
+{
+    double r = plot->row->working.history;
+    double base = plot->values[plot->base];
+    double top, bottom;
+
+    if (!(r > 0) || !isfinite(r) || !(base > 0)) {
+        return;
+    }
+    top = pfg_svg_place(&plot->y, base * exp(r));
+    bottom = pfg_svg_place(&plot->y, base * exp(-r));
+    pfg_svg_rect(&plot->svg, "zone", LEFT, top, RIGHT - LEFT, bottom - top);
+}
+
+static void put_trend(struct plot *plot)
+{
+    struct pfg_str *out = plot->svg.out;
+
+    pfg_str_puts(out, "<path class=\"trend\" d=\"");
+    for (size_t i = 0; i < plot->n; i++) {
+        pfg_str_putc(out, i ? 'L' : 'M');
+        pfg_svg_number(out, pfg_svg_place(&plot->x, (double)i));
+        pfg_str_putc(out, ' ');
+        pfg_svg_number(out, pfg_svg_place(&plot->y, plot->values[i]));
+    }
+    pfg_str_puts(out, "\"/>");
+    for (size_t i = 0; i < plot->n; i++) {
+        size_t shape = i < plot->base ? 0 : i == plot->base ? 1 : 3;
+
+        pfg_svg_mark(&plot->svg, shape, pfg_svg_place(&plot->x, (double)i),
+                     pfg_svg_place(&plot->y, plot->values[i]));
+    }
+}
+
+static void put_commits(struct plot *plot)
+{
+    const struct pfg_report_working *working = &plot->row->working;
+    const char *oldest = working->points[0].revision;
+    double base = pfg_svg_place(&plot->x, (double)plot->base);
+    double y = HEIGHT - 8;
+
+    if (*oldest && plot->base > 3) {
+        pfg_svg_text(&plot->svg, PFG_ANCHOR_START, LEFT, y,
+                     pfg_arena_slice(plot->arena,
+                                     pfg_slice_first(pfg_slice_of(oldest),
+                                                     SHORT_ID)));
+    }
+    if (has_head(plot->row)) {
+        pfg_svg_text(&plot->svg, PFG_ANCHOR_END, RIGHT, y, "head");
+    }
+    pfg_svg_text(&plot->svg, PFG_ANCHOR_END, fmin(base + 14, RIGHT - 40), y,
+                 "base");
+}
+
+bool pfg_plot_history(struct pfg_str *out, const struct pfg_report_row *row)
+{
+    struct plot plot = {.row = row, .svg = {out, WIDTH, HEIGHT}};
+
+    if (row->working.n_points < 2) {
+        return false;
+    }
+    plot.arena = pfg_arena_new();
+    gather(&plot);
+    if (plot.n > 2) {
+        set_scales(&plot);
+        pfg_svg_begin(&plot.svg, "plot",
+                      pfg_arena_printf(plot.arena, "history of %s %s",
+                                       row->label, row->metric),
+                      in_words(&plot));
+        put_band(&plot);
+        put_values_axis(&plot);
+        put_trend(&plot);
+        put_commits(&plot);
+        pfg_svg_end(&plot.svg);
+    }
+    pfg_arena_free(plot.arena);
+    return plot.n > 2;
+}

@@ -1,0 +1,112 @@
+"use strict";
+(function () {
+  var all = function (selector, root) {
+    return Array.prototype.slice.call((root || document).querySelectorAll(selector));
+  };
+  var make = function (name, properties) {
+    return Object.assign(document.createElement(name), properties);
+  };
+  var rows = all("tr.row").map(function (row) {
+    var next = row.nextElementSibling;
+    return {
+      row: row,
+      more: next && next.classList.contains("more") ? next : null,
+      text: row.textContent.toLowerCase(),
+      verdict: row.dataset.verdict
+    };
+  });
+  var tables = all("table.rows");
+  var folds = all("details.fold");
+  if (!rows.length) { return; }
+
+  // Sorting: a button in each heading; rows keep their details below them.
+  var key = function (cell) {
+    var value = cell.dataset.v;
+    return value === undefined ? cell.textContent.trim().toLowerCase()
+      : value === "" ? NaN : Number(value);
+  };
+  var order = function (a, b) {
+    if (typeof a.key === "number") {
+      if (isNaN(a.key) || isNaN(b.key)) { return isNaN(a.key) - isNaN(b.key); }
+      return (a.key - b.key) * a.sign;
+    }
+    return (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) * a.sign;
+  };
+  var sort = function (table, heading) {
+    var body = table.tBodies[0];
+    var up = heading.getAttribute("aria-sort") === "ascending";
+    var index = heading.cellIndex;
+    all("th[aria-sort]", table).forEach(function (other) { other.removeAttribute("aria-sort"); });
+    heading.setAttribute("aria-sort", up ? "descending" : "ascending");
+    rows.filter(function (r) { return r.row.parentNode === body; })
+      .map(function (r) { return { r: r, key: key(r.row.cells[index]), sign: up ? -1 : 1 }; })
+      .sort(order)
+      .forEach(function (entry) {
+        body.appendChild(entry.r.row);
+        if (entry.r.more) { body.appendChild(entry.r.more); }
+      });
+    all("tr.foot", table).forEach(function (foot) { body.appendChild(foot); });
+  };
+  tables.forEach(function (table) {
+    all("thead th.sorts", table).forEach(function (heading) {
+      var button = make("button", { type: "button", textContent: heading.textContent });
+      heading.textContent = "";
+      heading.appendChild(button);
+      button.addEventListener("click", function () { sort(table, heading); });
+    });
+  });
+
+  // Filtering: words, and a switch for each verdict.
+  var tools = document.getElementById("tools");
+  var input = document.getElementById("search");
+  var found = document.getElementById("found");
+  var chosen = {};
+  var wasOpen = folds.map(function (fold) { return fold.open; });
+  var filter = function () {
+    var words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    var verdicts = Object.keys(chosen).filter(function (v) { return chosen[v]; });
+    var active = words.length + verdicts.length > 0;
+    var count = 0;
+    rows.forEach(function (r) {
+      var fits = (!verdicts.length || verdicts.indexOf(r.verdict) >= 0) &&
+        words.every(function (word) { return r.text.indexOf(word) >= 0; });
+      count += fits;
+      r.row.hidden = !fits;
+      if (r.more) { r.more.hidden = !fits; }
+    });
+    all("tr.foot").forEach(function (foot) { foot.hidden = active; });
+    tables.forEach(function (table) {
+      table.closest(".part").hidden = active && !table.querySelector("tr.row:not([hidden])");
+    });
+    folds.forEach(function (fold, i) { fold.open = active || wasOpen[i]; });
+    found.textContent = active ? count + " of " + rows.length + " rows" : "";
+  };
+  all("#counts li").forEach(function (item) {
+    var verdict = item.dataset.verdict;
+    var button = make("button", { type: "button", textContent: item.textContent });
+    button.setAttribute("aria-pressed", "false");
+    item.textContent = "";
+    item.appendChild(button);
+    button.addEventListener("click", function () {
+      chosen[verdict] = !chosen[verdict];
+      button.setAttribute("aria-pressed", String(chosen[verdict]));
+      filter();
+    });
+  });
+  var timer;
+  input.addEventListener("input", function () {
+    clearTimeout(timer);
+    timer = setTimeout(filter, rows.length > 2000 ? 200 : 0);
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "/" && document.activeElement !== input &&
+        !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      input.focus();
+    } else if (event.key === "Escape" && document.activeElement === input) {
+      input.value = "";
+      filter();
+    }
+  });
+  tools.hidden = false;
+}());
