@@ -31,6 +31,47 @@ struct pfg_run **pfg_evaluation_keep(struct pfg_evaluation *evaluation,
     return evaluation->runs + total - n;
 }
 
+void pfg_evaluation_compare(struct pfg_evaluation *evaluation,
+                            const struct pfg_comparison *comparison)
+{
+    size_t n = evaluation->n_comparisons;
+    struct pfg_comparison *grown = pfg_arena_new_array(
+        evaluation->report->arena, struct pfg_comparison, n + 1);
+
+    if (n) {
+        memcpy(grown, evaluation->comparisons, n * sizeof *grown);
+    }
+    grown[n] = *comparison;
+    evaluation->comparisons = grown;
+    evaluation->n_comparisons = n + 1;
+    pfg_compare(evaluation->report, comparison);
+}
+
+/* Nothing falls by more than 100 %: such a limit would never gate. */
+static int check_reachable(const struct pfg_report *report,
+                           struct pfg_error *err)
+{
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_rows; j++) {
+            const struct pfg_report_row *row = &section->rows[j];
+
+            if (row->gated && row->better == PFG_HIGHER &&
+                row->threshold >= 1) {
+                pfg_fail(err, PFG_USAGE, "a limit of %g%% on '%s' of '%s' can "
+                         "never be reached: higher is better, and nothing "
+                         "falls by more than 100%%", row->threshold * 100,
+                         row->metric, row->label);
+                return pfg_hint(err, "a limit below 100, or leave the metric "
+                                     "out: --filter '!metric:%s'",
+                                row->metric);
+            }
+        }
+    }
+    return 0;
+}
+
 int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,
                  const struct pfg_evaluate_options *options,
                  struct pfg_error *err)
@@ -48,7 +89,7 @@ int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,
     } else {
         failed = pfg_evaluate_store(out, context, options, err);
     }
-    if (failed) {
+    if (failed || check_reachable(out->report, err)) {
         pfg_evaluation_free(out);
         return -1;
     }

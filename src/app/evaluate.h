@@ -38,10 +38,16 @@ struct pfg_evaluate_options {
 /*
  * What a report borrows: the runs it was made of. Released together.
  */
+struct pfg_comparison;
+
 struct pfg_evaluation {
     struct pfg_report *report;
     struct pfg_run **runs;
     size_t n_runs;
+    /* What was compared, a section each; their policies and filters are the
+     * options'. */
+    const struct pfg_comparison *comparisons;
+    size_t n_comparisons;
 };
 
 int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,

@@ -15,4 +15,8 @@ int pfg_evaluate_files(struct pfg_evaluation *out,
 struct pfg_run **pfg_evaluation_keep(struct pfg_evaluation *evaluation,
                                      struct pfg_run *const *runs, size_t n);
 
+/* Compares, which adds a section to the report, and keeps what was compared. */
+void pfg_evaluation_compare(struct pfg_evaluation *evaluation,
+                            const struct pfg_comparison *comparison);
+
 #endif

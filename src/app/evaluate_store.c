@@ -160,7 +160,7 @@ static int compare_profile(struct evaluation *e, const struct pfg_found *head,
                              &comparison.n_profiles, err))) {
         return -1;
     }
-    pfg_compare(e->out->report, &comparison);
+    pfg_evaluation_compare(e->out, &comparison);
     return 0;
 }
 

@@ -1,6 +1,9 @@
 #include "app/place.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -100,6 +103,28 @@ struct pfg_profile pfg_place_profile(const struct pfg_context *context,
     };
 
     return pfg_hw_detect(&options, arena);
+}
+
+int pfg_place_config(struct pfg_config **out, const char *path,
+                     struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    char *folder = path ? NULL : getcwd(NULL, 0);
+    int failed = 0;
+
+    *out = NULL;
+    if (!path && !folder) {
+        failed = pfg_fail(err, PFG_SYSTEM, "cannot find the working directory"
+                          ": %s", strerror(errno));
+    } else if (!path) {
+        failed = pfg_config_find(&path, folder, arena, err);
+    }
+    if (!failed && path) {
+        failed = pfg_config_read(out, path, err);
+    }
+    free(folder);
+    pfg_arena_free(arena);
+    return failed;
 }
 
 const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,

@@ -2,6 +2,7 @@
 #define PFG_APP_PLACE_H
 
 #include "app/context.h"
+#include "config/config.h"
 #include "model/run.h"
 #include "vcs/vcs.h"
 
@@ -25,6 +26,13 @@ int pfg_place_revision(struct pfg_revision *out,
 struct pfg_profile pfg_place_profile(const struct pfg_context *context,
                                      const char *name,
                                      struct pfg_arena *arena);
+
+/*
+ * The configuration: `path`, or what is found from the working directory
+ * upwards; *out is NULL where there is none.
+ */
+int pfg_place_config(struct pfg_config **out, const char *path,
+                     struct pfg_error *err);
 
 /* The database: `path`, or .perfgate/perfgate.db at the repository's root,
  * or in the working directory outside of one. */

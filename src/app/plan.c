@@ -76,15 +76,24 @@ void pfg_plan_filter(struct pfg_str *out, const char *const *names, size_t n)
 
 /* Go matches level by level: only the part before the first slash can be
  * chosen as a set. */
-static void put_go_filter(struct pfg_str *out, const struct pfg_plan *plan)
+static void put_go_filter(struct pfg_str *out, const char *const *names,
+                          size_t n)
 {
     struct pfg_str filter;
 
     pfg_str_init(&filter, 0);
     pfg_str_puts(&filter, "^(");
-    for (size_t i = 0; i < plan->n_only; i++) {
-        pfg_str_printf(&filter, "%s%.*s", i ? "|" : "",
-                       (int)strcspn(plan->only[i], "/"), plan->only[i]);
+    for (size_t i = 0; i < n; i++) {
+        size_t length = strcspn(names[i], "/"), j = 0;
+
+        while (j < i && (strcspn(names[j], "/") != length ||
+                         strncmp(names[j], names[i], length))) {
+            j++;
+        }
+        if (j == i) {
+            pfg_str_printf(&filter, "%s%.*s", i ? "|" : "", (int)length,
+                           names[i]);
+        }
     }
     pfg_str_puts(&filter, ")$");
     put_quoted(out, filter.ptr);
@@ -97,7 +106,7 @@ static void put_filter(struct pfg_str *out, const struct pfg_plan *plan,
     struct pfg_str filter;
 
     if (!strcmp(tool->name, "go")) {
-        put_go_filter(out, plan);
+        put_go_filter(out, plan->only, plan->n_only);
         return;
     }
     pfg_str_init(&filter, 0);
@@ -206,4 +215,50 @@ void pfg_plan_write(struct pfg_str *out, const struct pfg_plan *plan)
     }
     pfg_str_puts(out, separate ? "--alternating \"$@\"\n"
                                : "base.txt head.txt\n");
+}
+
+/* One name, a comma, the next: what a script takes apart by itself. */
+static void put_list(struct pfg_str *out, const char *const *names, size_t n)
+{
+    struct pfg_str list;
+
+    pfg_str_init(&list, 0);
+    for (size_t i = 0; i < n; i++) {
+        pfg_str_printf(&list, "%s%s", i ? "," : "", names[i]);
+    }
+    put_quoted(out, list.ptr);
+    pfg_str_free(&list);
+}
+
+static void put_own_filters(struct pfg_str *out, const char *const *names,
+                            size_t n)
+{
+    pfg_str_puts(out, "all, and of the results only");
+    for (size_t i = 0; i < n; i++) {
+        pfg_str_puts(out, " --filter ");
+        put_quoted(out, names[i]);
+    }
+}
+
+void pfg_plan_filter_for(struct pfg_str *out, const char *ingester,
+                         const char *const *names, size_t n)
+{
+    struct pfg_str filter;
+
+    if (!strncmp(ingester, "go", 2)) {
+        pfg_str_puts(out, "go test -bench ");
+        put_go_filter(out, names, n);
+    } else if (!strncmp(ingester, "criterion", 9)) {
+        pfg_str_init(&filter, 0);
+        pfg_plan_filter(&filter, names, n);
+        pfg_str_puts(out, "cargo bench -- ");
+        put_quoted(out, filter.ptr);
+        pfg_str_free(&filter);
+    } else if (!strncmp(ingester, "k6", 2)) {
+        /* k6 has no option for it; scripts look at their environment. */
+        pfg_str_puts(out, "k6 run -e SCENARIO=");
+        put_list(out, names, n);
+    } else {
+        put_own_filters(out, names, n);
+    }
 }

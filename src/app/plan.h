@@ -25,4 +25,12 @@ void pfg_plan_write(struct pfg_str *out, const struct pfg_plan *plan);
  * what `-bench` and criterion's filter understand. */
 void pfg_plan_filter(struct pfg_str *out, const char *const *names, size_t n);
 
+/*
+ * What to add to the command of the tool behind an ingester ("gobench",
+ * "criterion", "k6"), quoted for the shell, so that it runs these benchmarks
+ * only; for tools that cannot choose, the --filter words of perfgate itself.
+ */
+void pfg_plan_filter_for(struct pfg_str *out, const char *ingester,
+                         const char *const *names, size_t n);
+
 #endif

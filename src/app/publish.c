@@ -12,9 +12,10 @@ static int check_writable(const char *file, struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
     const char *folder = pfg_path_folder(arena, file);
+    bool there = pfg_file_exists(file);
     int failed = 0;
 
-    if (access(folder, W_OK) && access(file, W_OK)) {
+    if (access(folder, W_OK) && (!there || access(file, W_OK))) {
         failed = pfg_fail(err, PFG_SYSTEM, "cannot write '%s': %s", file,
                           strerror(errno));
     }

@@ -11,8 +11,7 @@ static int run(const struct pfg_context *context,
     }
     command = pfg_command_find(arguments->words[0]);
     if (!command) {
-        return pfg_fail(err, PFG_USAGE, "unknown command '%s'",
-                        arguments->words[0]);
+        return pfg_command_unknown(arguments->words[0], err);
     }
     pfg_help_long(context, command);
     return 0;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/suggest.h"
 #include "cli/list.h"
 #include "cli/options.h"
 
@@ -18,4 +19,19 @@ const struct pfg_command *pfg_command_find(const char *name)
         }
     }
     return NULL;
+}
+
+int pfg_command_unknown(const char *name, struct pfg_error *err)
+{
+    const char *names[sizeof pfg_commands / sizeof *pfg_commands];
+    const char *meant;
+    size_t n = 0;
+
+    for (; pfg_commands[n]; n++) {
+        names[n] = pfg_commands[n]->name;
+    }
+    meant = pfg_suggest(name, names, n);
+    pfg_fail(err, PFG_USAGE, "unknown command '%s'", name);
+    return meant ? pfg_hint(err, "did you mean 'perfgate %s'?", meant)
+                 : pfg_hint(err, "'perfgate help' lists the commands");
 }

@@ -3,7 +3,13 @@
 #define PFG_COMMAND_LIST(X)                                                    \
     X(compare)                                                                 \
     X(ingest)                                                                  \
+    X(explain)                                                                 \
+    X(confirm)                                                                 \
+    X(doctor)                                                                  \
     X(plan)                                                                    \
+    X(report)                                                                  \
     X(baseline)                                                                \
+    X(config)                                                                  \
     X(hardware)                                                                \
+    X(templates)                                                               \
     X(help)

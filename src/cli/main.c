@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "app/context.h"
-#include "base/suggest.h"
 #include "cli/options.h"
 
 static const char *from_environment(void *self, const char *name)
@@ -49,21 +48,6 @@ static bool wants_color(const char *when, bool terminal)
     return terminal && !(never && *never) && term && strcmp(term, "dumb");
 }
 
-static int unknown_command(const char *name, struct pfg_error *err)
-{
-    const char *names[32];
-    const char *meant;
-    size_t n = 0;
-
-    for (; pfg_commands[n] && n < 32; n++) {
-        names[n] = pfg_commands[n]->name;
-    }
-    meant = pfg_suggest(name, names, n);
-    pfg_fail(err, PFG_USAGE, "unknown command '%s'", name);
-    return meant ? pfg_hint(err, "did you mean 'perfgate %s'?", meant)
-                 : pfg_hint(err, "'perfgate help' lists the commands");
-}
-
 /* Options before the command. How many words they took, or -1. */
 static int take_globals(struct pfg_context *context, int argc, char **argv,
                         struct pfg_error *err)
@@ -98,7 +82,7 @@ static int run_command(const struct pfg_context *context, int argc,
     int result;
 
     if (!command) {
-        return unknown_command(argv[0], err);
+        return pfg_command_unknown(argv[0], err);
     }
     arguments.arena = pfg_arena_new();
     result = pfg_arguments_parse(&arguments, context, command, argc, argv,
@@ -155,7 +139,8 @@ int main(int argc, char **argv)
         pfg_context_report(&context, &err);
         status = err.code;
     }
-    if (fflush(stdout) && status <= PFG_GATE) {
+    /* A write that failed earlier left nothing to flush, only its mark. */
+    if ((fflush(stdout) || ferror(stdout)) && status <= PFG_GATE) {
         fputs("error: cannot write to standard output\n", stderr);
         status = PFG_SYSTEM;
     }

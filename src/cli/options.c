@@ -57,6 +57,14 @@ static const char *letters(const struct pfg_command *command,
     return result;
 }
 
+/* What getopt_long() stumbled over: a long option, whole, or one letter. */
+static const char *stumbled_over(char **argv, struct pfg_arena *arena)
+{
+    return optopt && strncmp(argv[optind - 1], "--", 2)
+               ? pfg_arena_printf(arena, "-%c", optopt)
+               : argv[optind - 1];
+}
+
 static int unknown_option(const struct pfg_command *command, const char *given,
                           struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -70,6 +78,12 @@ static int unknown_option(const struct pfg_command *command, const char *given,
     }
     word = pfg_arena_slice(arena,
                            pfg_slice_make(word, strcspn(word, "=")));
+    for (size_t i = 0; i < n; i++) {
+        if (strchr(given, '=') && !strcmp(word, names[i])) {
+            return pfg_fail(err, PFG_USAGE, "option '--%s' takes no value",
+                            word);
+        }
+    }
     meant = pfg_suggest(word, names, n);
     pfg_fail(err, PFG_USAGE, "unknown option '%s' of 'perfgate %s'", given,
              command->name);
@@ -113,10 +127,11 @@ static int take_options(struct pfg_arguments *out, int argc, char **argv,
         }
         if (which == ':') {
             return pfg_fail(err, PFG_USAGE, "option '%s' wants a value",
-                            argv[optind - 1]);
+                            stumbled_over(argv, out->arena));
         }
         if (!option) {
-            return unknown_option(command, argv[optind - 1], out->arena, err);
+            return unknown_option(command, stumbled_over(argv, out->arena),
+                                  out->arena, err);
         }
         out->given[out->n_given++] =
             (struct pfg_given){option, option->argument ? optarg : NULL};

@@ -76,6 +76,9 @@ size_t pfg_arguments_all(const struct pfg_arguments *arguments,
 /* The command of that name or alias, or NULL. */
 const struct pfg_command *pfg_command_find(const char *name);
 
+/* PFG_USAGE, with the command that was probably meant. */
+int pfg_command_unknown(const char *name, struct pfg_error *err);
+
 /* Help texts, on the context's out. */
 void pfg_help_overview(const struct pfg_context *context);
 void pfg_help_short(const struct pfg_context *context,

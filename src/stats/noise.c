@@ -15,6 +15,11 @@
 
 #define SPREAD_MIN_ROWS 6
 
+/* A side of one process knows its noise no better than this, however many its
+ * samples: bursts last as long as the window. Chosen by simulation, see
+ * docs/verdict.md. */
+#define SINGLE_FREEDOM 3
+
 double pfg_rice_lagged(const double *x, size_t n, size_t lag, double rms_weight)
 {
     double small[SMALL], *d = small, squares = 0, robust, rms;
@@ -106,12 +111,13 @@ double pfg_noise_freedom(bool replicated, size_t n)
 {
     const double more = n > 1 ? (double)n - 1 : 0;
 
-    return replicated ? fmax(1, more) : fmin(4, 1.4 + 0.2 * more);
+    return replicated ? fmax(1, more)
+                      : fmin(SINGLE_FREEDOM, 1.4 + 0.2 * more);
 }
 
 double pfg_noise_gain(bool replicated, size_t n)
 {
-    return replicated ? fmin(2.5, 1 + 0.15 * (double)n) : 1;
+    return replicated ? fmin(2.2, 1 + 0.12 * (double)n) : 1;
 }
 
 double pfg_shift_p(double shift, double error, bool replicated, size_t n)

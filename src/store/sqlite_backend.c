@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
@@ -33,6 +34,16 @@ static int make_folder(const char *path, struct pfg_error *err)
     int failed = pfg_file_make_directories(folder, err) ||
                  write_gitignore(folder, arena, err);
 
+    /* SQLite would report what its second, read-only attempt ran into. */
+    if (!failed && access(folder, W_OK)) {
+        failed = pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
+                          strerror(errno));
+    }
+    /* SQLite would report what its second, read-only attempt ran into. */
+    if (!failed && access(folder, W_OK)) {
+        failed = pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
+                          strerror(errno));
+    }
     pfg_arena_free(arena);
     return failed ? -1 : 0;
 }

@@ -279,6 +279,14 @@ static void measure(size_t *widths, const struct pfg_table *table, int limit)
     }
 }
 
+size_t pfg_table_width(const struct pfg_table *table)
+{
+    size_t *widths = pfg_arena_new_array(table->arena, size_t, table->columns);
+
+    measure(widths, table, 0);
+    return total_of(widths, table->columns);
+}
+
 static void put_cell(struct pfg_str *out, const struct cell *cell, size_t width,
                      enum pfg_align align, bool color)
 {

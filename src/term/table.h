@@ -65,6 +65,8 @@ void pfg_table_line(struct pfg_table *table, enum pfg_style style,
 void pfg_table_cell(struct pfg_table *table, enum pfg_style style,
                     const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The columns that its rows take when nothing is cut but by a limit. */
+size_t pfg_table_width(const struct pfg_table *table);
 void pfg_table_print(struct pfg_str *out, const struct pfg_table *table,
                      int width, bool color);
 
