@@ -13,10 +13,10 @@ UNITS   ?= $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 # Debian's names of what building, testing and linting need.
 PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libgit2-dev libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
-            libxxhash-dev libcmocka-dev cppcheck shellcheck
+            libxxhash-dev libexpat1-dev libcmocka-dev cppcheck shellcheck
 PACKAGES_BROWSER := chromium cmark-gfm
 
-LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc
+LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat
 WARNINGS  := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes \
              -Wwrite-strings -Wshadow -Wpointer-arith -Wvla
 WARNINGSXX := -Wall -Wextra -Wshadow

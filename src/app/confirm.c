@@ -6,6 +6,7 @@
 #include "app/load_report.h"
 #include "app/settled.h"
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/vec.h"
 #include "compare/compare.h"
 #include "render/words.h"
@@ -319,22 +320,57 @@ static void print(const struct confirming *c, const char *sentence, bool failed)
     pfg_str_free(&text);
 }
 
+/* What was measured: the same results, compared once more, are no other first
+ * look. */
+static const char *digest_of(const struct pfg_report *report,
+                             struct pfg_arena *arena)
+{
+    struct pfg_digest *digest = pfg_digest_new();
+    char hex[PFG_DIGEST_HEX];
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_rows; j++) {
+            const struct pfg_report_row *row = &section->rows[j];
+            const struct pfg_report_side *sides[] = {&row->base, &row->head};
+
+            pfg_digest_add(digest, pfg_slice_of(row->key));
+            for (size_t k = 0; k < 2; k++) {
+                if (sides[k]->values) {
+                    pfg_digest_add(
+                        digest, pfg_slice_make((const char *)sides[k]->values,
+                                               sides[k]->n * sizeof(double)));
+                }
+            }
+        }
+    }
+    pfg_digest_hex(digest, hex);
+    pfg_digest_free(digest);
+    return pfg_arena_strdup(arena, hex);
+}
+
 static int confirm(struct confirming *c, int *status, struct pfg_error *err)
 {
-    const char *sentence;
+    struct pfg_settled settled = {
+        .first_digest = digest_of(c->first, c->arena),
+        .second = c->second_name,
+        .second_digest = digest_of(c->second, c->arena),
+        .time = c->context->now,
+    };
 
-    if (pfg_settled_check(c->first_name, c->arena, err) ||
+    if (pfg_settled_check(c->first_name, settled.first_digest, c->arena, err) ||
         check_alike(c, err) || check_new(c, err) || judge_all(c, err)) {
         return -1;
     }
-    *status = c->n_regressed || c->n_broken || c->shift ? PFG_GATE : 0;
-    sentence = headline(c);
+    settled.outcome = headline(c);
+    settled.status = c->n_regressed || c->n_broken || c->shift ? PFG_GATE : 0;
     /* Before it is told: what was told must not be asked again. */
-    if (pfg_settled_write(c->first_name, c->second_name, c->context->now,
-                          *status, sentence, err)) {
+    if (pfg_settled_write(c->first_name, &settled, err)) {
         return -1;
     }
-    print(c, sentence, *status != 0);
+    *status = settled.status;
+    print(c, settled.outcome, *status != 0);
     return 0;
 }
 

@@ -195,7 +195,7 @@ static void put_split(const struct examination *e)
         break;
     case PFG_SPLIT_RUNS:
         say(e,
-            "split     each of %zu earlier runs against the one before it; "
+            "split     each earlier run against the one before it, %zu pairs; "
             "judged as '%s'. True changes between them count as alarms",
             split->n_pairs, usual_evidence(e));
         break;
@@ -344,7 +344,7 @@ int pfg_doctor(int *status, const struct pfg_context *context,
         struct examination e = {
             .context = context,
             .section = &evaluation.report->sections[i],
-            .policy = &options->policy,
+            .policy = evaluation.comparisons[i].policy,
             .arena = pfg_arena_new(),
         };
 

@@ -224,6 +224,8 @@ static struct pfg_run *make_half(const struct pfg_split *split, size_t pair,
     };
     const struct pfg_side *head = &split->from->head;
 
+    /* Rules may be about the hardware. */
+    half.run->profile = head->runs[0]->profile;
     pfg_map_init(&half.series, half.run->arena);
     pfg_map_init(&half.seen, half.run->arena);
     if (split->kind == PFG_SPLIT_RUNS) {
@@ -254,7 +256,6 @@ struct pfg_report *pfg_split_compare(const struct pfg_split *split, size_t pair,
     comparison.base = (struct pfg_side){&base, 1, nowhere()};
     comparison.head = (struct pfg_side){&head, 1, nowhere()};
     comparison.alternating = split->alternating && !runs;
-    comparison.has_profile = false;
     comparison.n_profiles = 0;
     comparison.n_history = runs ? pair : comparison.n_history;
     comparison.history = runs ? split->runs : comparison.history;

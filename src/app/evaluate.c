@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/acceptance.h"
 #include "app/evaluate_files.h"
 #include "app/evaluate_store.h"
+#include "app/place.h"
 #include "base/memory.h"
 
 void pfg_evaluation_free(struct pfg_evaluation *evaluation)
@@ -13,7 +15,9 @@ void pfg_evaluation_free(struct pfg_evaluation *evaluation)
         pfg_run_free(evaluation->runs[i]);
     }
     free(evaluation->runs);
+    pfg_patterns_free(&evaluation->patterns);
     pfg_report_free(evaluation->report);
+    pfg_config_free(evaluation->config);
     *evaluation = (struct pfg_evaluation){0};
 }
 
@@ -31,20 +35,26 @@ struct pfg_run **pfg_evaluation_keep(struct pfg_evaluation *evaluation,
     return evaluation->runs + total - n;
 }
 
-void pfg_evaluation_compare(struct pfg_evaluation *evaluation,
+/* Keeps what was compared, with a policy of its own: acceptances are between
+ * these two versions only. */
+static void keep_comparison(struct pfg_evaluation *evaluation,
                             const struct pfg_comparison *comparison)
 {
+    struct pfg_arena *arena = evaluation->report->arena;
     size_t n = evaluation->n_comparisons;
-    struct pfg_comparison *grown = pfg_arena_new_array(
-        evaluation->report->arena, struct pfg_comparison, n + 1);
+    struct pfg_comparison *grown =
+        pfg_arena_new_array(arena, struct pfg_comparison, n + 1);
+    struct pfg_policy *policy = pfg_arena_alloc(arena, sizeof *policy);
 
     if (n) {
         memcpy(grown, evaluation->comparisons, n * sizeof *grown);
     }
+    *policy = *comparison->policy;
+    policy->acceptances = NULL;
     grown[n] = *comparison;
+    grown[n].policy = policy;
     evaluation->comparisons = grown;
     evaluation->n_comparisons = n + 1;
-    pfg_compare(evaluation->report, comparison);
 }
 
 /* Nothing falls by more than 100 %: such a limit would never gate. */
@@ -72,27 +82,183 @@ static int check_reachable(const struct pfg_report *report,
     return 0;
 }
 
+/* A budget or ratio that cannot be judged is a wrong configuration. */
+static int check_targets(const struct pfg_report *report,
+                         struct pfg_error *err)
+{
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_targets; j++) {
+            const struct pfg_report_target *target = &section->targets[j];
+
+            if (target->status == PFG_TARGET_UNJUDGEABLE) {
+                return pfg_fail(err, PFG_USAGE, "%s: %s", target->source,
+                                target->reason);
+            }
+        }
+    }
+    return 0;
+}
+
+/* Whether a rule is about hardware that none of the sections has. */
+static bool elsewhere(const struct pfg_report *report,
+                      const struct pfg_pattern *hardware)
+{
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        if (pfg_pattern_matches(hardware, section->has_profile
+                                              ? section->profile.name
+                                              : "")) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What the configuration says that nothing here was about. */
+static void warn_of_unused(struct pfg_report *report,
+                           const struct pfg_config *config)
+{
+    struct pfg_arena *arena = report->arena;
+
+    for (size_t i = 0; i < config->rules.n; i++) {
+        const struct pfg_rule *rule = &config->rules.at[i];
+
+        if (!config->rules.matched[i] && !elsewhere(report, rule->hardware)) {
+            pfg_report_warn(report,
+                            pfg_arena_printf(arena, "%s: the rule matches "
+                                             "nothing here", rule->source));
+        }
+    }
+    for (size_t i = 0; i < config->ratios.n; i++) {
+        const struct pfg_ratio *ratio = &config->ratios.at[i];
+
+        if (!config->ratios.matched[i] &&
+            ratio->severity != PFG_SEVERITY_OFF &&
+            !elsewhere(report, ratio->hardware)) {
+            pfg_report_warn(
+                report, pfg_arena_printf(arena, "%s: neither '%s' nor '%s' "
+                                         "was run", ratio->source,
+                                         pfg_pattern_text(ratio->of),
+                                         pfg_pattern_text(ratio->to)));
+        }
+    }
+}
+
+static void warn_of_new(struct pfg_report *report,
+                        const struct pfg_policy *policy)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
+            n += report->sections[i].rows[j].verdict == PFG_NEW &&
+                 report->sections[i].has_base;
+        }
+    }
+    if (n && policy->added == PFG_SEVERITY_WARN) {
+        pfg_report_warn(report, pfg_arena_printf(
+                                    report->arena,
+                                    "%zu new benchmark%s: without a base "
+                                    "nothing is said of them", n,
+                                    n == 1 ? "" : "s"));
+    }
+}
+
+static int check_report(struct pfg_evaluation *evaluation,
+                        const struct pfg_evaluate_options *options,
+                        struct pfg_error *err)
+{
+    struct pfg_report *report = evaluation->report;
+
+    if (check_reachable(report, err) || check_targets(report, err)) {
+        return -1;
+    }
+    for (size_t i = 0; evaluation->config && i < evaluation->config->warnings.n;
+         i++) {
+        pfg_report_warn(report, evaluation->config->warnings.at[i]);
+    }
+    if (evaluation->config && !options->n_filter) {
+        warn_of_unused(report, evaluation->config);
+        pfg_acceptances_finish(evaluation);
+    }
+    warn_of_new(report, &options->policy);
+    return 0;
+}
+
+/* Lets the configuration speak where the command line did not. */
+static int add_config(struct pfg_evaluation *out,
+                      struct pfg_evaluate_options *options,
+                      struct pfg_error *err)
+{
+    if (pfg_place_config(&out->config, options->config, err)) {
+        return -1;
+    }
+    if (out->config) {
+        pfg_config_apply(out->config, &options->policy);
+        options->configuration = out->config;
+        if (!options->base_branch && *out->config->base_branch) {
+            options->base_branch = out->config->base_branch;
+        }
+    }
+    return 0;
+}
+
+int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
+                           const struct pfg_context *context,
+                           const struct pfg_evaluate_options *options,
+                           struct pfg_vcs *vcs,
+                           struct pfg_comparison *comparison,
+                           struct pfg_error *err)
+{
+    struct pfg_policy policy = *comparison->policy;
+    struct pfg_acceptances acceptances;
+
+    if (pfg_acceptances_gather(&acceptances, evaluation, options, vcs,
+                               comparison, context->now, err)) {
+        return -1;
+    }
+    policy.acceptances = &acceptances;
+    comparison->policy = &policy;
+    pfg_renames_apply(options->configuration, comparison->base.runs,
+                      comparison->base.n);
+    pfg_renames_apply(options->configuration, comparison->history,
+                      comparison->n_history);
+    pfg_compare(evaluation->report, comparison);
+    keep_comparison(evaluation, comparison);
+    if (!options->n_filter) {
+        pfg_acceptances_settle(&acceptances, evaluation);
+    }
+    return 0;
+}
+
 int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,
                  const struct pfg_evaluate_options *options,
                  struct pfg_error *err)
 {
+    struct pfg_evaluate_options own = *options;
     int failed;
 
     *out = (struct pfg_evaluation){0};
-    out->report = pfg_report_new(&options->policy);
+    if (add_config(out, &own, err)) {
+        return -1;
+    }
+    out->report = pfg_report_new(&own.policy);
     out->report->version = PFG_VERSION;
     out->report->time = context->now;
     out->report->command = pfg_arena_strdup(
-        out->report->arena, options->command ? options->command : "");
-    if (options->head_paths.n) {
-        failed = pfg_evaluate_files(out, context, options, err);
+        out->report->arena, own.command ? own.command : "");
+    if (own.head_paths.n) {
+        failed = pfg_evaluate_files(out, context, &own, err);
     } else {
-        failed = pfg_evaluate_store(out, context, options, err);
+        failed = pfg_evaluate_store(out, context, &own, err);
     }
-    if (failed || check_reachable(out->report, err)) {
+    if (failed || check_report(out, &own, err)) {
         pfg_evaluation_free(out);
         return -1;
     }
-    pfg_report_finish(out->report, options->gate, options->allow_no_baseline);
+    pfg_report_finish(out->report, own.gate, own.allow_no_baseline);
     return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "app/context.h"
 #include "app/record.h"
+#include "config/config.h"
 #include "model/policy.h"
 #include "model/report.h"
 
@@ -23,6 +24,10 @@ struct pfg_evaluate_options {
     const char *const *filter;
     size_t n_filter;
 
+    const char *config; /* the configuration; NULL: found, where there is one */
+    const struct pfg_config *configuration; /* filled in: what was read */
+    bool allow_accept_all; /* an acceptance may be of everything */
+
     /* Paths: compared directly, no database, git or hardware. */
     struct pfg_paths base_paths, head_paths, history_paths;
 
@@ -36,12 +41,15 @@ struct pfg_evaluate_options {
 };
 
 /*
- * What a report borrows: the runs it was made of. Released together.
+ * What a report borrows: the runs it was made of, and the policy. Released
+ * together.
  */
 struct pfg_comparison;
 
 struct pfg_evaluation {
     struct pfg_report *report;
+    struct pfg_config *config; /* NULL: there is none */
+    struct pfg_patterns patterns; /* of what commits accept */
     struct pfg_run **runs;
     size_t n_runs;
     /* What was compared, a section each; their policies and filters are the

@@ -121,6 +121,6 @@ int pfg_evaluate_files(struct pfg_evaluation *out,
     comparison.head.origin = describe(&comparison.head, out->report->arena);
     comparison.history = history.runs;
     comparison.n_history = history.n;
-    pfg_evaluation_compare(out, &comparison);
-    return 0;
+    return pfg_evaluation_compare(out, context, options, NULL, &comparison,
+                                  err);
 }

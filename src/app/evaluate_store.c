@@ -160,8 +160,8 @@ static int compare_profile(struct evaluation *e, const struct pfg_found *head,
                              &comparison.n_profiles, err))) {
         return -1;
     }
-    pfg_evaluation_compare(e->out, &comparison);
-    return 0;
+    return pfg_evaluation_compare(e->out, e->search.context, options,
+                                  e->search.vcs, &comparison, err);
 }
 
 static int find_head(struct evaluation *e, struct pfg_found *out,

@@ -138,6 +138,7 @@ static const char *number(struct page *p, double x)
 static void put_effect(struct page *p)
 {
     const struct pfg_report_working *w = &p->row->working;
+    bool row_is_history = p->row->evidence == PFG_HISTORY;
 
     if (isfinite(w->low_base)) {
         step(p, "L", "level: mean of the lowest quarter of the samples",
@@ -149,7 +150,8 @@ static void put_effect(struct page *p)
     }
     step(p, "dM",
          isfinite(w->low_base) ? "Hodges-Lehmann: median of all differences"
-                               : "difference of the medians",
+         : row_is_history ? "head less the median of the last 9 of the history"
+                          : "difference of the medians",
          pfg_arena_printf(p->arena, "%.4g (%s)", w->effect,
                           change(p, w->effect)));
     if (isfinite(w->effect_lower) && w->effect_lower < w->effect_upper) {
@@ -162,6 +164,22 @@ static void put_effect(struct page *p)
     }
 }
 
+static const char *weak_noise(const struct pfg_report_row *row)
+{
+    bool tail = row->kind == PFG_METRIC_TAIL;
+
+    switch (row->evidence) {
+    case PFG_HISTORY:
+        return "pooled of P and r over m runs; at least 2.83%";
+    case PFG_SUMMARY:
+        return tail ? "sqrt(P^2 + (4 se)^2 + (4 se)^2), min 11.3%"
+                    : "sqrt(P^2 + (4 se)^2 + (4 se)^2), min 4.24%";
+    default:
+        return tail ? "max(P, sqrt(2) 8%): assumed"
+                    : "max(P, sqrt(2) 3%): assumed";
+    }
+}
+
 static void put_noise(struct page *p)
 {
     const struct pfg_report_working *w = &p->row->working;
@@ -171,9 +189,7 @@ static void put_noise(struct page *p)
     }
     step(p, "tau0", "what one run is trusted to repeat within",
          pfg_words_percent(p->arena, w->tau));
-    step(p, "S",
-         w->spread > 0 ? "spread of dL over the suite"
-                       : "spread over the suite: fewer than 6 such series",
+    step(p, "S", "spread of dL over the suite, from 6 such series on",
          pfg_words_percent(p->arena, w->spread));
     step(p, "P", "max(sqrt(2) tau0, S): noise between runs",
          pfg_words_percent(p->arena, w->prior));
@@ -196,7 +212,7 @@ static void put_noise(struct page *p)
         step(p, "SE", "sqrt(V + (s^2 + s^2)/2)",
              pfg_words_percent(p->arena, w->error));
     } else if (isfinite(w->error)) {
-        step(p, "sigma_w", "noise assumed of one value a side",
+        step(p, "sigma_w", weak_noise(p->row),
              pfg_words_percent(p->arena, w->error));
     }
 }
@@ -275,8 +291,9 @@ static void put_history(struct page *p)
     for (size_t i = from; i < w->n_points; i++) {
         const struct pfg_report_point *point = &w->points[i];
 
-        put(p, "", "%s (L %s) %.10s", value(p, point->value),
-            value(p, point->level), point->revision);
+        put(p, "", "%s (L %s)%s%.10s", value(p, point->value),
+            value(p, point->level), *point->revision ? " " : "",
+            point->revision);
     }
 }
 

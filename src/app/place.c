@@ -1,6 +1,7 @@
 #include "app/place.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,37 +95,74 @@ int pfg_place_revision(struct pfg_revision *out,
     return -1;
 }
 
-struct pfg_profile pfg_place_profile(const struct pfg_context *context,
-                                     const char *name, struct pfg_arena *arena)
+int pfg_place_find_config(const char **out, const char *path,
+                          struct pfg_arena *arena, struct pfg_error *err)
 {
-    struct pfg_hw_options options = {
-        .root = pfg_env(context, "PERFGATE_HARDWARE_ROOT"),
-        .name = name,
-    };
+    char *folder;
+    int failed;
 
-    return pfg_hw_detect(&options, arena);
+    *out = path;
+    if (path) {
+        return 0;
+    }
+    folder = getcwd(NULL, 0);
+    if (!folder) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot find the working directory: "
+                        "%s", strerror(errno));
+    }
+    failed = pfg_config_find(out, folder, arena, err);
+    free(folder);
+    return failed;
 }
 
 int pfg_place_config(struct pfg_config **out, const char *path,
                      struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
-    char *folder = path ? NULL : getcwd(NULL, 0);
-    int failed = 0;
+    int failed;
 
     *out = NULL;
-    if (!path && !folder) {
-        failed = pfg_fail(err, PFG_SYSTEM, "cannot find the working directory"
-                          ": %s", strerror(errno));
-    } else if (!path) {
-        failed = pfg_config_find(&path, folder, arena, err);
-    }
+    failed = pfg_place_find_config(&path, path, arena, err);
     if (!failed && path) {
         failed = pfg_config_read(out, path, err);
     }
-    free(folder);
     pfg_arena_free(arena);
     return failed;
+}
+
+static const char *variable(void *self, const char *name)
+{
+    return pfg_env(self, name);
+}
+
+int pfg_place_profile(struct pfg_profile *out,
+                      const struct pfg_context *context, const char *name,
+                      const char *config_path, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    struct pfg_hw_options options = {
+        .root = pfg_env(context, "PERFGATE_HARDWARE_ROOT"),
+        .name = name,
+    };
+    const struct pfg_naming_env env = {variable, (void *)(uintptr_t)context};
+    const struct pfg_naming *naming;
+    struct pfg_config *config = NULL;
+
+    *out = pfg_hw_detect(&options, arena);
+    if (name) {
+        return 0;
+    }
+    if (pfg_place_config(&config, config_path, err)) {
+        return -1;
+    }
+    naming = config ? pfg_naming_find(&config->hardware, out, &env) : NULL;
+    if (naming) {
+        out->name = pfg_arena_strdup(arena, naming->name);
+        out->name_given = true;
+        pfg_profile_finish(out, arena);
+    }
+    pfg_config_free(config);
+    return 0;
 }
 
 const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,

@@ -22,10 +22,16 @@ int pfg_place_revision(struct pfg_revision *out,
                        const char *spec, struct pfg_arena *arena,
                        struct pfg_error *err);
 
-/* This machine's profile; `name` as by --hardware, or NULL. */
-struct pfg_profile pfg_place_profile(const struct pfg_context *context,
-                                     const char *name,
-                                     struct pfg_arena *arena);
+/* This machine's profile; `name` as by --hardware, or NULL: named by the rules
+ * of the configuration at `config` (NULL: found), else by what it is. */
+int pfg_place_profile(struct pfg_profile *out,
+                      const struct pfg_context *context, const char *name,
+                      const char *config, struct pfg_arena *arena,
+                      struct pfg_error *err);
+
+/* Where the configuration is: `path`, or as pfg_config_find() says. */
+int pfg_place_find_config(const char **out, const char *path,
+                          struct pfg_arena *arena, struct pfg_error *err);
 
 /*
  * The configuration: `path`, or what is found from the working directory

@@ -1,133 +1,43 @@
 #include "app/record.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/place.h"
-#include "base/memory.h"
 #include "model/codec.h"
 #include "store/store.h"
 
-#define MAX_SHOWN 20
+/* An input and what came of it; the values of the command line are one. */
+struct source {
+    size_t first, n; /* its runs */
+};
 
-static void show_remarks(const struct pfg_context *context,
-                         const struct pfg_collector *collector)
-{
-    size_t total = collector->run->n_warnings;
-    size_t shown = collector->remarks.n < MAX_SHOWN ? collector->remarks.n
-                                                    : MAX_SHOWN;
-
-    for (size_t i = 0; i < shown; i++) {
-        const struct pfg_remark *remark = &collector->remarks.at[i];
-
-        if (remark->line) {
-            fprintf(context->err, "%s:%ld: %s\n", remark->file, remark->line,
-                    remark->message);
-        } else {
-            fprintf(context->err, "%s: %s\n", remark->file, remark->message);
-        }
-    }
-    if (total > shown) {
-        fprintf(context->err, "%s: %zu more warnings\n",
-                collector->run->source, total - shown);
-    }
-}
-
-static int check_result(const struct pfg_run *run,
-                        const struct pfg_read_options *options,
-                        struct pfg_error *err)
-{
-    if (run->n_measurements == 0 && *run->failure) {
-        return pfg_fail(err, PFG_DATA, "no benchmark results in '%s': %s",
-                        run->source, run->failure);
-    }
-    if (run->n_measurements == 0) {
-        return pfg_fail(err, PFG_DATA, "no benchmark results in '%s'",
-                        run->source);
-    }
-    if (options->strict && run->n_warnings) {
-        pfg_fail(err, PFG_DATA, "'%s': %zu warnings, and --strict makes them "
-                 "errors", run->source, run->n_warnings);
-        return -1;
-    }
-    return 0;
-}
-
-/* A user's word about when it was measured is the start of a process, so that
- * interleaved calls can be seen to alternate. */
-static void apply_time(struct pfg_run *run, pfg_time at)
-{
-    if (at && run->processes.n == 1 && !run->processes.at[0].time) {
-        run->processes.at[0].time = at;
-    }
-}
-
-/* Standard input is never taken for a repeat; a file measured at a time that
- * the user names is another measurement, whatever its bytes. */
-static const char *identity(struct pfg_run *run, const char *digest,
-                            const struct pfg_read_options *options)
-{
-    if (!strcmp(run->source, "-") || !digest[0]) {
-        return "";
-    }
-    return options->at ? pfg_arena_printf(run->arena, "%s@%lld", digest,
-                                          (long long)options->at)
-                       : pfg_arena_strdup(run->arena, digest);
-}
-
-int pfg_read_run(struct pfg_run **out, const struct pfg_context *context,
-                 const char *path, const struct pfg_read_options *options,
-                 struct pfg_error *err)
-{
-    struct pfg_run *run = pfg_run_new();
-    struct pfg_collector collector;
-    struct pfg_ingest_result result = {0};
-    struct pfg_sink sink;
-    int failed;
-
-    run->source = pfg_arena_strdup(run->arena, path);
-    run->time = options->at ? options->at : context->now;
-    for (size_t i = 0; i < options->n_facts; i++) {
-        pfg_vec_push(&run->facts, run->arena, options->facts[i]);
-    }
-    pfg_collect_begin(&collector, run, &options->collect);
-    sink = pfg_collect_sink(&collector);
-    failed = pfg_ingest_path(&result, path, &options->ingest, &sink, err);
-    pfg_collect_end(&collector);
-    show_remarks(context, &collector);
-    if (failed || check_result(run, options, err)) {
-        pfg_run_free(run);
-        return -1;
-    }
-    apply_time(run, options->at);
-    run->tool = pfg_arena_strdup(run->arena, result.tools);
-    run->digest = identity(run, result.digest, options);
-    *out = run;
-    return 0;
-}
+struct recording {
+    const struct pfg_context *context;
+    const struct pfg_record_options *options;
+    struct pfg_arena *arena;
+    struct pfg_vcs *vcs;
+    struct pfg_runs runs;
+    PFG_VEC(struct source) sources;
+};
 
 static void print_runs(const struct pfg_context *context,
-                       struct pfg_run *const *runs, size_t n)
+                       const struct pfg_runs *runs)
 {
     struct pfg_str text;
 
     pfg_str_init(&text, 0);
-    for (size_t i = 0; i < n; i++) {
-        pfg_codec_print_run(&text, runs[i]);
+    for (size_t i = 0; i < runs->n; i++) {
+        pfg_codec_print_run(&text, runs->at[i]);
         fwrite(text.ptr, 1, text.len, context->out);
         pfg_str_clear(&text);
     }
     pfg_str_free(&text);
 }
 
-static void say_what(const struct pfg_context *context,
-                     const struct pfg_run *run, const char *became)
+static const char *counted(struct pfg_arena *arena, size_t n, const char *what)
 {
-    fprintf(context->err,
-            "%s: %zu measurement%s of %zu series (%s), %zu warning%s%s%s\n",
-            run->source, run->n_measurements,
-            run->n_measurements == 1 ? "" : "s", run->series.n, run->tool,
-            run->n_warnings, run->n_warnings == 1 ? "" : "s",
-            *became ? ": " : "", became);
+    return pfg_arena_printf(arena, "%zu %s%s", n, what, n == 1 ? "" : "s");
 }
 
 static const char *short_id(const struct pfg_revision *revision,
@@ -137,82 +47,202 @@ static const char *short_id(const struct pfg_revision *revision,
                            : pfg_arena_printf(arena, "%.10s", revision->id);
 }
 
-static int store_runs(const struct pfg_context *context,
-                      const struct pfg_record_options *options,
-                      struct pfg_run *const *runs, struct pfg_vcs *vcs,
-                      struct pfg_arena *arena, struct pfg_error *err)
+/* What became of one run; NULL: nothing was asked for. */
+static const char *fate_of(const struct recording *r, const struct pfg_run *run,
+                           const enum pfg_stored *became)
 {
-    const char *path = pfg_place_database(options->database, vcs, arena);
+    const struct pfg_revision *revision = &run->revision;
+
+    if (!became) {
+        return NULL;
+    }
+    if (*became == PFG_STORED_ALREADY) {
+        return "already stored, nothing to do";
+    }
+    return pfg_arena_printf(r->arena, "stored under %s%s on %s",
+                            short_id(revision, r->arena),
+                            revision->dirty ? " (dirty)" : "",
+                            run->profile.name);
+}
+
+/* What became of a history. */
+static const char *fate_of_all(const struct recording *r,
+                               const struct source *source,
+                               const enum pfg_stored *became)
+{
+    size_t n_new = 0;
+
+    for (size_t i = 0; i < source->n && became; i++) {
+        n_new += became[source->first + i] != PFG_STORED_ALREADY;
+    }
+    return !became ? NULL
+                   : pfg_arena_printf(r->arena,
+                                      "%zu stored on %s, %zu already there",
+                                      n_new,
+                                      r->runs.at[source->first]->profile.name,
+                                      source->n - n_new);
+}
+
+/* `became`: of all runs; NULL where nothing was stored. */
+static void say_what(const struct recording *r, const struct source *source,
+                     const enum pfg_stored *became)
+{
+    const struct pfg_run *run = r->runs.at[source->first];
+    size_t n_measurements = 0, n_warnings = 0;
+    const char *fate, *series;
+
+    for (size_t i = 0; i < source->n; i++) {
+        n_measurements += r->runs.at[source->first + i]->n_measurements;
+        n_warnings += r->runs.at[source->first + i]->n_warnings;
+    }
+    fate = source->n > 1
+               ? fate_of_all(r, source, became)
+               : fate_of(r, run, became ? &became[source->first] : NULL);
+    series = source->n > 1
+                 ? pfg_arena_printf(r->arena, "in %s",
+                                    counted(r->arena, source->n, "run"))
+                 : pfg_arena_printf(r->arena, "of %zu series", run->series.n);
+    fprintf(r->context->err, "%s: %s %s (%s), %s%s%s\n", run->source,
+            counted(r->arena, n_measurements, "measurement"), series, run->tool,
+            counted(r->arena, n_warnings, "warning"), fate ? ": " : "",
+            fate ? fate : "");
+}
+
+static void say_all(const struct recording *r, const enum pfg_stored *became)
+{
+    for (size_t i = 0; i < r->sources.n; i++) {
+        say_what(r, &r->sources.at[i], became);
+    }
+}
+
+static int store_runs(struct recording *r, struct pfg_error *err)
+{
+    const char *path =
+        pfg_place_database(r->options->database, r->vcs, r->arena);
     enum pfg_stored *became =
-        pfg_arena_new_array(arena, enum pfg_stored, options->n_paths);
+        pfg_arena_new_array(r->arena, enum pfg_stored, r->runs.n);
     struct pfg_store *store = NULL;
     int failed = pfg_store_open(&store, path, true, err) ||
-                 pfg_store_add(store, became, runs, options->n_paths, err);
+                 pfg_store_add(store, became, r->runs.at, r->runs.n, err);
 
-    for (size_t i = 0; i < options->n_paths && !failed; i++) {
-        const struct pfg_revision *revision = &runs[i]->revision;
-
-        say_what(context, runs[i],
-                 became[i] == PFG_STORED_ALREADY
-                     ? "already stored, nothing to do"
-                     : pfg_arena_printf(arena, "stored under %s%s on %s",
-                                        short_id(revision, arena),
-                                        revision->dirty ? " (dirty)" : "",
-                                        runs[i]->profile.name));
+    if (!failed) {
+        say_all(r, became);
     }
     pfg_store_close(store);
     return failed ? -1 : 0;
 }
 
-static int record_in(const struct pfg_context *context,
-                     const struct pfg_record_options *options,
-                     struct pfg_run **runs, struct pfg_arena *arena,
+static int read_all(struct recording *r, struct pfg_error *err)
+{
+    const struct pfg_record_options *options = r->options;
+    struct source source;
+
+    for (size_t i = 0; i < options->n_paths; i++) {
+        source.first = r->runs.n;
+        if (pfg_read_runs(&r->runs, r->context, options->paths[i],
+                          &options->read, err)) {
+            return -1;
+        }
+        source.n = r->runs.n - source.first;
+        pfg_vec_push(&r->sources, r->arena, source);
+    }
+    if (options->n_values) {
+        source = (struct source){.first = r->runs.n, .n = 1};
+        if (pfg_read_values(&r->runs, r->context, options->values,
+                            options->n_values, &options->read, err)) {
+            return -1;
+        }
+        pfg_vec_push(&r->sources, r->arena, source);
+    }
+    return 0;
+}
+
+static bool is_commit_id(const char *id)
+{
+    return strlen(id) == 40 && strspn(id, "0123456789abcdef") == 40;
+}
+
+/* What a history calls its commits: what git knows of them where it does, else
+ * what the file says. */
+static int place_run(struct recording *r, struct pfg_run *run,
+                     struct pfg_error *err)
+{
+    struct pfg_revision said = run->revision;
+
+    if (pfg_place_revision(&run->revision, r->context, r->vcs, said.id,
+                           run->arena, err)) {
+        return -1;
+    }
+    if (run->revision.named) {
+        run->revision.named = !is_commit_id(said.id);
+        run->revision.subject = said.subject;
+        run->revision.time = said.time;
+    }
+    return 0;
+}
+
+static int place_all(struct recording *r, const struct pfg_revision *revision,
                      struct pfg_error *err)
 {
     struct pfg_profile profile;
-    struct pfg_revision revision;
-    struct pfg_vcs *vcs = NULL;
-    int failed = 0;
 
-    if (!options->dry_run) {
-        failed = pfg_place_open_vcs(&vcs, err) ||
-                 pfg_place_revision(&revision, context, vcs, options->commit,
-                                    arena, err);
+    if (pfg_place_profile(&profile, r->context, r->options->hardware,
+                          r->options->config, r->arena, err)) {
+        return -1;
     }
-    for (size_t i = 0; i < options->n_paths && !failed; i++) {
-        failed = pfg_read_run(&runs[i], context, options->paths[i],
-                              &options->read, err);
-    }
-    if (!failed && options->print) {
-        print_runs(context, runs, options->n_paths);
-    }
-    if (!failed && options->dry_run) {
-        for (size_t i = 0; i < options->n_paths; i++) {
-            say_what(context, runs[i], "");
+    for (size_t i = 0; i < r->runs.n; i++) {
+        struct pfg_run *run = r->runs.at[i];
+
+        run->profile = profile;
+        if (!revision) {
+            if (place_run(r, run, err)) {
+                return -1;
+            }
+        } else {
+            run->revision = *revision;
         }
-    } else if (!failed) {
-        profile = pfg_place_profile(context, options->hardware, arena);
-        for (size_t i = 0; i < options->n_paths; i++) {
-            runs[i]->revision = revision;
-            runs[i]->profile = profile;
-        }
-        failed = store_runs(context, options, runs, vcs, arena, err);
     }
-    pfg_vcs_close(vcs);
-    return failed ? -1 : 0;
+    return 0;
+}
+
+static int record_in(struct recording *r, struct pfg_error *err)
+{
+    const struct pfg_record_options *options = r->options;
+    bool split = options->read.collect.split;
+    struct pfg_revision revision;
+
+    /* Before anything is read: it may take long. */
+    if (!options->dry_run &&
+        (pfg_place_open_vcs(&r->vcs, err) ||
+         (!split && pfg_place_revision(&revision, r->context, r->vcs,
+                                       options->commit, r->arena, err)))) {
+        return -1;
+    }
+    if (read_all(r, err)) {
+        return -1;
+    }
+    if (options->print) {
+        print_runs(r->context, &r->runs);
+    }
+    if (options->dry_run) {
+        say_all(r, NULL);
+        return 0;
+    }
+    return place_all(r, split ? NULL : &revision, err) || store_runs(r, err)
+               ? -1
+               : 0;
 }
 
 int pfg_record(const struct pfg_context *context,
                const struct pfg_record_options *options, struct pfg_error *err)
 {
-    struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_run **runs =
-        pfg_arena_new_array(arena, struct pfg_run *, options->n_paths);
-    int failed = record_in(context, options, runs, arena, err);
+    struct recording r = {.context = context,
+                          .options = options,
+                          .arena = pfg_arena_new()};
+    int failed = record_in(&r, err);
 
-    for (size_t i = 0; i < options->n_paths; i++) {
-        pfg_run_free(runs[i]);
-    }
-    pfg_arena_free(arena);
+    pfg_vcs_close(r.vcs);
+    pfg_read_free(&r.runs);
+    pfg_arena_free(r.arena);
     return failed;
 }

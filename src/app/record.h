@@ -1,39 +1,20 @@
 #ifndef PFG_APP_RECORD_H
 #define PFG_APP_RECORD_H
 
-#include "app/context.h"
-#include "group/collect.h"
-#include "ingest/ingest.h"
-#include "model/run.h"
+#include "app/read.h"
 
-/* From bytes to a run, and from a run to the store. */
-
-struct pfg_read_options {
-    struct pfg_ingest_options ingest;
-    struct pfg_collect_options collect;
-    const struct pfg_fact *facts; /* --env K=V */
-    size_t n_facts;
-    pfg_time at; /* when it was measured; 0: not said */
-    bool strict; /* warnings are errors */
-};
-
-/*
- * Reads one input into a run of its own (revision and profile are left
- * empty). Warnings go to the context's err, at most twenty an input and then
- * their number. Nothing measured in it is PFG_DATA, with the harness's failure
- * if there was one. The caller frees the run.
- */
-int pfg_read_run(struct pfg_run **out, const struct pfg_context *context,
-                 const char *path, const struct pfg_read_options *options,
-                 struct pfg_error *err);
+/* From inputs to the store. */
 
 struct pfg_record_options {
-    struct pfg_read_options read;
+    struct pfg_read_options read; /* collect.split: --commit-from-file */
     const char *const *paths;
     size_t n_paths;
+    const char *const *values; /* --value NAME=12.3ms */
+    size_t n_values;
     const char *database;
     const char *commit;   /* a revision or a name; NULL: the one under test */
     const char *hardware; /* NULL: detect */
+    const char *config;   /* whose rules name the hardware; NULL: found */
     bool dry_run;
     bool print; /* what was understood, as JSON lines on out */
 };

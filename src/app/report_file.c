@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "json/json.h"
 #include "model/codec.h"
+#include "json/json.h"
 
 static const size_t LARGEST = (size_t)1 << 30;
 

@@ -3,30 +3,11 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/str.h"
 #include "json/json.h"
 #include "json/write.h"
 
-#define MOST_BYTES ((size_t)1 << 30)
-
-static int digest_of(char out[PFG_DIGEST_HEX], const char *path,
-                     struct pfg_error *err)
-{
-    struct pfg_digest *digest = pfg_digest_new();
-    struct pfg_str text;
-    int failed;
-
-    pfg_str_init(&text, 0);
-    failed = pfg_file_read(&text, path, MOST_BYTES, err);
-    if (!failed) {
-        pfg_digest_add(digest, pfg_str_slice(&text));
-        pfg_digest_hex(digest, out);
-    }
-    pfg_str_free(&text);
-    pfg_digest_free(digest);
-    return failed;
-}
+#define MOST_BYTES ((size_t)1 << 20)
 
 /* A text of the record, or an error: what cannot be read settles nothing. */
 static const char *text_of(const struct pfg_json_document *record,
@@ -45,15 +26,15 @@ static const char *text_of(const struct pfg_json_document *record,
 }
 
 static int compare_record(const struct pfg_json_document *record,
-                          const char *first, struct pfg_error *err)
+                          const char *first, const char *digest,
+                          struct pfg_error *err)
 {
-    char digest[PFG_DIGEST_HEX];
     const char *of = text_of(record, "first_digest", err);
     const char *outcome = text_of(record, "outcome", err);
     const char *second = text_of(record, "second", err);
     const char *when = text_of(record, "time", err);
 
-    if (!of || !outcome || !second || !when || digest_of(digest, first, err)) {
+    if (!of || !outcome || !second || !when) {
         return -1;
     }
     if (strcmp(of, digest)) {
@@ -65,8 +46,8 @@ static int compare_record(const struct pfg_json_document *record,
                          "look");
 }
 
-int pfg_settled_check(const char *first, struct pfg_arena *arena,
-                      struct pfg_error *err)
+int pfg_settled_check(const char *first, const char *digest,
+                      struct pfg_arena *arena, struct pfg_error *err)
 {
     const char *path = pfg_arena_printf(arena, "%s.confirmed", first);
     struct pfg_json_document *record = NULL;
@@ -80,35 +61,31 @@ int pfg_settled_check(const char *first, struct pfg_arena *arena,
     failed =
         pfg_file_read(&text, path, MOST_BYTES, err) ||
         pfg_json_parse(&record, pfg_str_slice(&text), path, 0, NULL, err) ||
-        compare_record(record, first, err);
+        compare_record(record, first, digest, err);
     pfg_json_free(record);
     pfg_str_free(&text);
     return failed ? -1 : 0;
 }
 
-int pfg_settled_write(const char *first, const char *second, pfg_time when,
-                      int status, const char *outcome, struct pfg_error *err)
+int pfg_settled_write(const char *first, const struct pfg_settled *settled,
+                      struct pfg_error *err)
 {
-    char of_first[PFG_DIGEST_HEX], of_second[PFG_DIGEST_HEX];
     char time[PFG_TIME_TEXT];
     struct pfg_str text, path;
     struct pfg_json_writer w = {.out = &text, .indent = 1};
     int failed;
 
-    if (digest_of(of_first, first, err) || digest_of(of_second, second, err)) {
-        return -1;
-    }
     pfg_str_init(&text, 0);
     pfg_str_init(&path, 0);
     pfg_json_begin(&w, NULL, '{');
     pfg_json_put_string(&w, "perfgate", "confirmation");
     pfg_json_put_integer(&w, "version", 1);
-    pfg_json_put_string(&w, "time", pfg_time_iso(time, when));
-    pfg_json_put_string(&w, "first_digest", of_first);
-    pfg_json_put_string(&w, "second", second);
-    pfg_json_put_string(&w, "second_digest", of_second);
-    pfg_json_put_integer(&w, "status", status);
-    pfg_json_put_string(&w, "outcome", outcome);
+    pfg_json_put_string(&w, "time", pfg_time_iso(time, settled->time));
+    pfg_json_put_string(&w, "first_digest", settled->first_digest);
+    pfg_json_put_string(&w, "second", settled->second);
+    pfg_json_put_string(&w, "second_digest", settled->second_digest);
+    pfg_json_put_integer(&w, "status", settled->status);
+    pfg_json_put_string(&w, "outcome", settled->outcome);
     pfg_json_end(&w, '}');
     pfg_str_putc(&text, '\n');
     pfg_str_printf(&path, "%s.confirmed", first);

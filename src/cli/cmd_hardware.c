@@ -7,6 +7,8 @@
 static const struct pfg_option options[] = {
     {"json", 0, NULL, "print a JSON document"},
     {"hardware", 0, "NAME", "call this machine NAME"},
+    {"config", 0, "FILE",
+     "whose rules name machines (default: perfgate.json,\nfound upwards)"},
     {0},
 };
 
@@ -43,14 +45,18 @@ static void print_text(FILE *out, const struct pfg_profile *profile)
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_profile profile =
-        pfg_place_profile(context, pfg_arguments_value(arguments, "hardware"),
-                          arguments->arena);
+    struct pfg_profile profile;
     struct pfg_str text;
 
     if (arguments->n_words) {
         return pfg_fail(err, PFG_USAGE, "'perfgate hardware' takes no '%s'",
                         arguments->words[0]);
+    }
+    if (pfg_place_profile(&profile, context,
+                          pfg_arguments_value(arguments, "hardware"),
+                          pfg_arguments_value(arguments, "config"),
+                          arguments->arena, err)) {
+        return -1;
     }
     if (!pfg_arguments_flag(arguments, "json")) {
         print_text(context->out, &profile);

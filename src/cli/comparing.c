@@ -115,6 +115,8 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
     out->command = arguments->command_line;
     out->database = pfg_arguments_value(arguments, "db");
     out->base_branch = pfg_arguments_value(arguments, "base-branch");
+    out->allow_accept_all = pfg_arguments_flag(arguments, "allow-accept-all");
+    out->config = pfg_arguments_value(arguments, "config");
     out->baseline = pfg_arguments_value(arguments, "baseline");
     out->baselines = pfg_arguments_value(arguments, "baselines");
     out->n_filter =

@@ -11,6 +11,10 @@
     {"threshold", 't', "PCT",                                                  \
      "how much worse is too much (default: 5). A limit\nthat you write is a "  \
      "gate: unproven changes over\nit fail too"},                              \
+        {"config", 0, "FILE",                                                  \
+         "the configuration (default: perfgate.json, found\nupwards)"},        \
+        {"allow-accept-all", 0, NULL,                                          \
+         "an acceptance may be of all benchmarks"},                            \
         {"fail-on", 0, "LIST",                                                 \
          "verdicts that fail the gate (regressed,missing,...)"},               \
         {"strict-threshold", 0, NULL,                                          \

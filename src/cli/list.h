@@ -3,12 +3,14 @@
 #define PFG_COMMAND_LIST(X)                                                    \
     X(compare)                                                                 \
     X(ingest)                                                                  \
+    X(init)                                                                    \
     X(explain)                                                                 \
     X(confirm)                                                                 \
     X(doctor)                                                                  \
     X(plan)                                                                    \
     X(report)                                                                  \
     X(baseline)                                                                \
+    X(accept)                                                                  \
     X(config)                                                                  \
     X(hardware)                                                                \
     X(templates)                                                               \

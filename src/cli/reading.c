@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/series_csv.h"
+
 static int by_key(const void *a, const void *b)
 {
     const struct pfg_fact *left = a, *right = b;
@@ -53,6 +55,30 @@ static int check_directions(const struct pfg_fact *directions, size_t n,
     return 0;
 }
 
+/* A column asks for the one format that has columns. */
+static int read_csv_options(struct pfg_ingest_options *out,
+                            const struct pfg_arguments *arguments,
+                            struct pfg_error *err)
+{
+    out->n_csv_columns = pfg_arguments_all(
+        arguments, "csv-column", (const char ***)&out->csv_columns);
+    out->csv_statistic = pfg_arguments_value(arguments, "csv-statistic");
+    if (!pfg_series_csv_knows(out->csv_statistic)) {
+        pfg_fail(err, PFG_USAGE, "--csv-statistic '%s' is not known",
+                 out->csv_statistic);
+        return pfg_hint(err, "there are mean, median, min, max, first, last, "
+                             "sum, and percentiles such as p95");
+    }
+    if (out->csv_statistic && !out->n_csv_columns) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--csv-statistic needs --csv-column TITLE");
+    }
+    if (out->n_csv_columns && !out->format) {
+        out->format = "csv";
+    }
+    return 0;
+}
+
 int pfg_reading_options(struct pfg_read_options *out,
                         const struct pfg_arguments *arguments,
                         struct pfg_error *err)
@@ -70,8 +96,11 @@ int pfg_reading_options(struct pfg_read_options *out,
     collect->benchmark = pfg_arguments_value(arguments, "name");
     collect->suite = pfg_arguments_value(arguments, "suite");
     if (pfg_reading_facts(&collect->directions, &collect->n_directions,
-                          arguments, "direction", err)) {
+                          arguments, "direction", err) ||
+        read_csv_options(&out->ingest, arguments, err)) {
         return -1;
     }
+    out->ingest.directions = collect->directions;
+    out->ingest.n_directions = collect->n_directions;
     return check_directions(collect->directions, collect->n_directions, err);
 }

@@ -11,6 +11,11 @@
          "which criterion baseline to read (default: new)"},                   \
         {"k6-tags", 0, "TAGS",                                                 \
          "tags that name an endpoint (default:\nname,group,scenario)"},        \
+        {"csv-column", 0, "TITLE",                                             \
+         "read a CSV time series: this column; repeatable"},                   \
+        {"csv-statistic", 0, "NAME",                                           \
+         "what of it: mean, median (default), min, max,\nfirst, last, sum, "   \
+         "p95"},                                                               \
         {"name", 0, "NAME", "what the benchmark is called"},                   \
         {"suite", 0, "NAME", "what the suite is called"},                      \
         {"direction", 0, "METRIC=higher|lower|neutral",                        \

@@ -6,11 +6,13 @@
 #include "base/str.h"
 #include "compare/advice.h"
 #include "compare/decide.h"
+#include "compare/demand.h"
 #include "compare/effect.h"
 #include "compare/environment.h"
 #include "compare/history.h"
 #include "compare/section.h"
 #include "compare/reason.h"
+#include "compare/target.h"
 #include "group/filter.h"
 #include "group/key.h"
 #include "policy/policy.h"
@@ -20,6 +22,7 @@ struct comparing {
     const struct pfg_comparison *asked;
     struct pfg_report *report;
     struct pfg_arena *arena;
+    const char *hardware; /* as rules name it; "" : files are compared */
     struct pfg_pool base, head;
     PFG_VEC(struct pfg_row) rows;
     struct pfg_notes notes;
@@ -38,14 +41,25 @@ static bool has_name(const struct pfg_map *map, struct pfg_slice name)
     return pfg_map_find(map, name) != NULL;
 }
 
+static struct pfg_subject subject_of(const struct comparing *c,
+                                     const struct pfg_series *series)
+{
+    return (struct pfg_subject){series, pfg_key_label(c->arena, series),
+                                c->hardware};
+}
+
 static void add_row(struct comparing *c, const struct pfg_series *series,
                     struct pfg_pooled *base, struct pfg_pooled *head)
 {
+    struct pfg_subject subject = subject_of(c, series);
+    const struct pfg_policy *policy = c->asked->policy;
     struct pfg_row row = {
         .key = series->key,
         .series = series,
+        .label = subject.label,
         .metric = pfg_metric_find(series->metric),
-        .limit = pfg_policy_limit(c->asked->policy, series),
+        .limit = pfg_policy_limit_of(policy, &subject),
+        .accepted = pfg_accept_find(policy->acceptances, &subject),
         .base.pooled = base,
         .head.pooled = head,
     };
@@ -86,6 +100,14 @@ static bool speaks(const struct comparing *c, const struct pfg_map *speakers,
     return place && *place == series;
 }
 
+static bool has_budget(const struct comparing *c,
+                       const struct pfg_series *series)
+{
+    struct pfg_subject subject = subject_of(c, series);
+
+    return pfg_policy_limit_of(c->asked->policy, &subject).budget != NULL;
+}
+
 static void pair_head(struct comparing *c)
 {
     struct pfg_map speakers;
@@ -100,7 +122,8 @@ static void pair_head(struct comparing *c)
 
         if (wanted(c, head->series) &&
             (!alone || !c->asked->base.n || *head->error ||
-             head->budget_crossed || speaks(c, &speakers, head->series))) {
+             head->budget_crossed || has_budget(c, head->series) ||
+             speaks(c, &speakers, head->series))) {
             add_row(c, head->series, base, head);
         }
     }
@@ -166,9 +189,30 @@ static void decide_rows(struct comparing *c)
                        asked->base.n ? asked->base.origin.id : "", c->arena);
     for (size_t i = 0; i < n; i++) {
         pfg_row_prepare(&rows[i], asked->alternating, c->arena);
+        pfg_demand_floor(&rows[i], c->arena);
     }
     pfg_effect_measure(rows, n, c->arena);
     pfg_decide(rows, n, asked->policy, &c->moved, c->arena);
+}
+
+static bool wants(const void *self, const struct pfg_series *series)
+{
+    return wanted(self, series);
+}
+
+static void fill_targets(struct comparing *c, struct pfg_report_section *out)
+{
+    const struct pfg_target_input input = {
+        .rows = c->rows.at,
+        .n_rows = c->rows.n,
+        .head = &c->head,
+        .policy = c->asked->policy,
+        .hardware = c->hardware,
+        .wanted = wants,
+        .self = c,
+    };
+
+    pfg_targets_fill(out, &input, c->arena);
 }
 
 /* A harness that broke is a row of its own: nothing that it did not measure
@@ -330,6 +374,9 @@ void pfg_compare(struct pfg_report *report,
         .asked = comparison,
         .report = report,
         .arena = report->arena,
+        .hardware = comparison->has_profile
+                        ? comparison->head.runs[0]->profile.name
+                        : "",
     };
     struct pfg_report_section *section = add_section(report);
 
@@ -356,6 +403,7 @@ void pfg_compare(struct pfg_report *report,
     describe_runs(&section->head, &comparison->head, c.arena);
     copy_profiles(section, comparison, c.arena);
     fill_rows(&c, section);
+    fill_targets(&c, section);
     section->notes = c.notes.lines.at;
     section->n_notes = c.notes.lines.n;
     section->detectable = middle_detectable(section, c.arena);

@@ -43,6 +43,9 @@ void pfg_report_free(struct pfg_report *report); /* NULL is fine */
 void pfg_compare(struct pfg_report *report,
                  const struct pfg_comparison *comparison);
 
+/* Adds a warning that the report shows; the text is copied. */
+void pfg_report_warn(struct pfg_report *report, const char *text);
+
 /* When all sections are in: counts, headline, exit status. */
 void pfg_report_finish(struct pfg_report *report, bool gate,
                        bool allow_no_baseline);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "compare/demand.h"
 #include "compare/effect.h"
 #include "compare/reason.h"
 #include "stats/detect.h"
@@ -10,17 +11,15 @@
 #include "stats/limit.h"
 #include "stats/proportion.h"
 
-/* A shift of the whole suite by this much fails the gate by itself. */
-#define SHIFT_FAILS_AT  0.10
 /* Rates: what is no chance, and what is too little to matter. */
 #define RATE_P          0.01
 #define RATE_MIN_CHANGE 0.001
 
 /* --- the test over the suite --- */
 
-static bool in_family(const struct pfg_row *row)
+static bool in_family(const struct pfg_row *row, enum pfg_severity severity)
 {
-    return row->comparable && row->limit.gated && !row->series->derived &&
+    return row->limit.severity == severity && row->comparable && row->limit.gated && !row->series->derived &&
            isfinite(row->effect.estimate) && !pfg_row_is_rate(row) &&
            (row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE) &&
            !*row->head.pooled->error && !*row->base.pooled->error;
@@ -118,9 +117,10 @@ static void find_suite_shift(struct pfg_moved *out, struct pfg_row *rows,
         out->worse = false;
         out->suite = shift_one_way(rows, n, false, arena);
     }
+    /* From the limit on: a slowdown of all that passed would pass where a
+     * smaller one, or one of a few rows, had failed. */
     out->fails = out->suite.found && out->worse &&
-                 pfg_reaches(out->suite.shift,
-                             fmax(theta, log1p(SHIFT_FAILS_AT)));
+                 pfg_reaches(out->suite.shift, theta);
 }
 
 /* --- one row --- */
@@ -287,26 +287,19 @@ static bool decide_rate(struct pfg_row *row)
     return true;
 }
 
-/* Kinds of evidence stand in the order of their firmness. */
-static bool is_too_weak(const struct pfg_row *row,
-                        const struct pfg_policy *policy)
-{
-    return policy->demanding && row->limit.gated &&
-           row->evidence > policy->evidence;
-}
-
 static void decide_row(struct pfg_row *row, const struct pfg_policy *policy,
                        struct pfg_arena *arena)
 {
+    const char *unmet = pfg_demand_unmet(row, arena);
+
     if (!row->comparable) {
         conclude(row, PFG_NOT_COMPARABLE, row->why_not);
     } else if (decide_rate(row)) {
         return;
     } else if (row->base.all_zero || row->head.all_zero) {
         decide_zero(row);
-    } else if (is_too_weak(row, policy)) {
-        conclude(row, PFG_INCONCLUSIVE,
-                 pfg_reason_demanded(row, policy, arena));
+    } else if (unmet) {
+        conclude(row, PFG_INCONCLUSIVE, unmet);
     } else if (!row->limit.gated) {
         conclude_open(row, arena);
     } else if (row->evidence == PFG_EXACT) {
@@ -339,18 +332,39 @@ static bool decide_presence(struct pfg_row *row)
     return true;
 }
 
-void pfg_decide(struct pfg_row *rows, size_t n,
-                const struct pfg_policy *policy, struct pfg_moved *moved,
-                struct pfg_arena *arena)
+/* Rows that only warn are tested among themselves: they do not take part in
+ * the promise about the gate, and take nothing from it. */
+static void test_suite(struct pfg_row *rows, size_t n,
+                       enum pfg_severity severity, struct pfg_arena *arena)
 {
     for (size_t i = 0; i < n; i++) {
         rows[i].family = rows[i].base.pooled && rows[i].head.pooled &&
-                         in_family(&rows[i]);
+                         in_family(&rows[i], severity);
     }
     select_rows(rows, n, true, PFG_Q, false, arena);
     select_rows(rows, n, false, PFG_Q, false, arena);
     select_rows(rows, n, true, PFG_Q_SCREEN, true, arena);
     find_detectable(rows, n);
+}
+
+/* A suite that moved by what was accepted has moved as it was meant to. */
+static void accept_shift(struct pfg_moved *moved, const struct pfg_row *rows,
+                         size_t n)
+{
+    bool all = true;
+
+    for (size_t i = 0; i < n; i++) {
+        all &= !rows[i].shift_member || rows[i].accepted;
+    }
+    moved->fails &= !all;
+}
+
+void pfg_decide(struct pfg_row *rows, size_t n,
+                const struct pfg_policy *policy, struct pfg_moved *moved,
+                struct pfg_arena *arena)
+{
+    test_suite(rows, n, PFG_SEVERITY_WARN, arena);
+    test_suite(rows, n, PFG_SEVERITY_ERROR, arena);
     find_suite_shift(moved, rows, n, arena);
     for (size_t i = 0; i < n; i++) {
         if (!decide_presence(&rows[i])) {
@@ -362,4 +376,6 @@ void pfg_decide(struct pfg_row *rows, size_t n,
             conclude(&rows[i], PFG_OVER_BUDGET, "over the tool's own limit");
         }
     }
+    pfg_demand_decide(rows, n, arena);
+    accept_shift(moved, rows, n);
 }

@@ -44,9 +44,9 @@ static void measure_shift(const struct measuring *m, struct pfg_row *row)
     row->low_shift =
         pfg_low_of(row->head.low.x, row->head.low.n, row->n).level -
         pfg_low_of(row->base.low.x, row->base.low.n, row->n).level;
-    row->effect = pfg_hodges_lehmann_with(
-        m->tables, row->base.bulk.x, row->base.bulk.n, row->head.bulk.x,
-        row->head.bulk.n, 0.95);
+    row->effect =
+        pfg_hodges_lehmann_with(m->tables, row->base.bulk.x, row->base.bulk.n,
+                                row->head.bulk.x, row->head.bulk.n, 0.95);
 }
 
 /* A history says more of the base than its one number. */
@@ -72,7 +72,8 @@ static bool tells_noise(const struct pfg_row *row)
 }
 
 /* What the whole class of a row shows: its spread S and its size. */
-struct class {
+struct class
+{
     double spread;
     size_t n;
 };
@@ -88,8 +89,7 @@ static struct class learn_class(const struct pfg_row *rows, size_t n,
         }
     }
     pfg_sort(shifts, class.n);
-    class.spread =
-        class.n >= MIN_SUITE ? pfg_suite_spread(shifts, class.n) : 0;
+    class.spread = class.n >= MIN_SUITE ? pfg_suite_spread(shifts, class.n) : 0;
     return class;
 }
 
@@ -136,10 +136,9 @@ static void set_interval(struct pfg_row *row, double half, double level)
 static double bulk_p(const struct measuring *m, const struct pfg_row *row,
                      double sign)
 {
-    const struct pfg_sorted *low = sign > 0 ? &row->base.bulk
-                                            : &row->head.bulk;
-    const struct pfg_sorted *high = sign > 0 ? &row->head.bulk
-                                             : &row->base.bulk;
+    const struct pfg_sorted *low = sign > 0 ? &row->base.bulk : &row->head.bulk;
+    const struct pfg_sorted *high =
+        sign > 0 ? &row->head.bulk : &row->base.bulk;
 
     return pfg_mann_whitney_greater_with(m->tables, low->x, low->n, high->x,
                                          high->n);
@@ -204,8 +203,7 @@ static double weak_sigma(const struct pfg_row *row, double prior)
                                 pfg_rice(row->history.center, row->history.n),
                                 earlier_runs(row));
     case PFG_SUMMARY:
-        return pfg_weak_summary(prior, row->base.error, row->head.error,
-                                tail);
+        return pfg_weak_summary(prior, row->base.error, row->head.error, tail);
     default:
         return pfg_weak_point(prior, tail);
     }
@@ -216,8 +214,8 @@ static void measure_weak(const struct measuring *m, struct pfg_row *row,
 {
     row->prior = prior_noise(row, class);
     row->error = weak_sigma(row, row->prior);
-    row->effective = pfg_weak_limit(row->theta, pfg_weak_factor(m->n_weak),
-                                    row->error);
+    row->effective =
+        pfg_weak_limit(row->theta, pfg_weak_factor(m->n_weak), row->error);
     set_interval(row, pfg_normal_quantile_upper(0.025) * row->error, 0.95);
     /* What is over the limit by this much is called in nine of ten. */
     row->detectable =
@@ -253,8 +251,7 @@ static void measure_shifts(const struct measuring *m, struct pfg_row *rows,
     }
 }
 
-void pfg_effect_measure(struct pfg_row *rows, size_t n,
-                        struct pfg_arena *arena)
+void pfg_effect_measure(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
 {
     struct measuring m = {
         .arena = arena,

@@ -15,6 +15,7 @@ static void add_piece(struct pfg_pooled *pooled, const struct pfg_run *run,
 {
     const struct pfg_process *process = &run->processes.at[piece->process];
     struct pfg_pooled_process member = {
+        .run = run,
         .piece = piece,
         .round = process->round,
         .time = process->time,

@@ -13,6 +13,7 @@
 
 /* One process of a series. */
 struct pfg_pooled_process {
+    const struct pfg_run *run;
     const struct pfg_piece *piece;
     long round;    /* 0: unmarked */
     pfg_time time; /* 0: unknown */

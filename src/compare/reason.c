@@ -56,15 +56,3 @@ const char *pfg_reason_unconfirmed(const struct pfg_row *row,
                             "over the suite: measure again", limit);
 }
 
-const char *pfg_reason_demanded(const struct pfg_row *row,
-                                const struct pfg_policy *policy,
-                                struct pfg_arena *arena)
-{
-    bool is_over = pfg_reaches(row->effect.estimate, row->theta);
-
-    return pfg_arena_printf(arena, "%sit rests on '%s', and --evidence "
-                            "demands '%s'",
-                            is_over ? "over the limit, not proven: " : "",
-                            pfg_evidence_name(row->evidence),
-                            pfg_evidence_name(policy->evidence));
-}

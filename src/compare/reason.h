@@ -13,11 +13,6 @@ const char *pfg_reason_over_not_proven(const struct pfg_row *row,
 const char *pfg_reason_unconfirmed(const struct pfg_row *row,
                                   struct pfg_arena *arena);
 
-/* "point evidence, and replicated is demanded" */
-const char *pfg_reason_demanded(const struct pfg_row *row,
-                                const struct pfg_policy *policy,
-                                struct pfg_arena *arena);
-
 /* "18%", "3.2%", "0.04%": two significant digits. In the arena. */
 const char *pfg_reason_percent(double fraction, struct pfg_arena *arena);
 

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "compare/compare.h"
@@ -24,10 +25,30 @@ void pfg_report_free(struct pfg_report *report)
     }
 }
 
+void pfg_report_warn(struct pfg_report *report, const char *text)
+{
+    const char **grown;
+
+    for (size_t i = 0; i < report->n_warnings; i++) {
+        if (!strcmp(report->warnings[i], text)) {
+            return; /* once is enough for all sections */
+        }
+    }
+    grown = pfg_arena_new_array(report->arena, const char *,
+                                report->n_warnings + 1);
+    if (report->n_warnings) {
+        memcpy(grown, report->warnings, report->n_warnings * sizeof *grown);
+    }
+    grown[report->n_warnings++] = pfg_arena_strdup(report->arena, text);
+    report->warnings = grown;
+}
+
 /* What was counted over all sections. */
 struct tally {
     size_t compared, budgets, without_base, shifts;
     size_t candidates, failing_candidates; /* of a first look */
+    size_t open; /* over the limit, not proven */
+    size_t targets; /* failing ones that no failing row stands for */
     bool shift_fails;
 };
 
@@ -40,8 +61,20 @@ static void count_row(struct pfg_report *report, struct tally *tally,
     report->n_fails += row->fails;
     tally->compared += row->base.present && row->head.present;
     tally->budgets += *row->budget != '\0';
+    tally->open += row->verdict == PFG_INCONCLUSIVE && row->listed;
     tally->candidates += pfg_report_is_candidate(row);
     tally->failing_candidates += row->fails && pfg_report_is_candidate(row);
+}
+
+static void count_target(struct tally *tally,
+                         const struct pfg_report_section *section,
+                         const struct pfg_report_target *target)
+{
+    const struct pfg_report_row *row =
+        *target->row ? pfg_report_find(section, target->row) : NULL;
+
+    tally->targets += target->fails && !(row && row->fails);
+    tally->budgets += target->ratio && isfinite(target->current);
 }
 
 static struct tally count(struct pfg_report *report)
@@ -53,6 +86,9 @@ static struct tally count(struct pfg_report *report)
 
         for (size_t j = 0; j < section->n_rows; j++) {
             count_row(report, &tally, &section->rows[j]);
+        }
+        for (size_t j = 0; j < section->n_targets; j++) {
+            count_target(&tally, section, &section->targets[j]);
         }
         tally.without_base += !section->has_base;
         tally.shifts += *section->shift != '\0';
@@ -124,6 +160,11 @@ static const char *passed_in_words(const struct pfg_report *report,
             arena, "gate passed with %zu unconfirmed over %s: measure again",
             report->counts[PFG_UNCONFIRMED], limit);
     }
+    if (tally->open) {
+        return pfg_arena_printf(
+            arena, "gate passed with %zu over %s, not proven: measure again",
+            tally->open, limit);
+    }
     if (is_blind(report, &detectable)) {
         return pfg_arena_printf(
             arena,
@@ -176,9 +217,26 @@ static void conclude_screen(struct pfg_report *report,
                    "measured%s", report->n_gated, report->n_rows, others);
     }
     report->status = tally->candidates || report->n_fails ||
-                             tally->shift_fails
+                             tally->shift_fails || tally->targets
                          ? PFG_GATE
                          : 0;
+}
+
+static const char *failed_in_words(const struct pfg_report *report,
+                                   const struct tally *tally)
+{
+    struct pfg_arena *arena = report->arena;
+    const char *targets = "";
+
+    if (tally->targets) {
+        targets = pfg_arena_printf(arena, "%s%zu target%s missed",
+                                   report->n_fails ? ", " : "", tally->targets,
+                                   tally->targets == 1 ? "" : "s");
+    }
+    return report->n_fails || tally->targets
+               ? pfg_arena_printf(arena, "gate failed: %s%s",
+                                  what_fails(report), targets)
+               : "gate failed: the whole suite got slower";
 }
 
 static void conclude(struct pfg_report *report, const struct tally *tally,
@@ -188,16 +246,12 @@ static void conclude(struct pfg_report *report, const struct tally *tally,
 
     if (report->screen && tally->compared) {
         conclude_screen(report, tally);
-    } else if (report->n_fails || tally->shift_fails) {
+    } else if (report->n_fails || tally->shift_fails || tally->targets) {
         report->status = PFG_GATE;
-        report->headline =
-            report->n_fails
-                ? pfg_arena_printf(arena, "gate failed: %s",
-                                   what_fails(report))
-                : "gate failed: the whole suite got slower";
+        report->headline = failed_in_words(report, tally);
     } else if (!tally->compared && tally->budgets) {
         report->headline = pfg_arena_printf(
-            arena, "budgets kept: %zu; no base to compare with",
+            arena, "targets met: %zu; no base to compare with",
             tally->budgets);
     } else if (!tally->compared) {
         report->status = allow_no_baseline ? 0 : PFG_NOBASE;

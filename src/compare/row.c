@@ -59,8 +59,8 @@ static size_t observations(const double **out, const struct pfg_piece *piece)
 }
 
 /* What all observations of a side have in common; its value as written. */
-static void survey(struct pfg_row_side *side, double *smallest,
-                   bool *negative, struct pfg_arena *arena)
+static void survey(struct pfg_row_side *side, double *smallest, bool *negative,
+                   struct pfg_arena *arena)
 {
     const struct pfg_pooled *pooled = side->pooled;
     double *all = pfg_arena_new_array(arena, double, pooled->n_values);
@@ -69,8 +69,7 @@ static void survey(struct pfg_row_side *side, double *smallest,
     side->all_zero = side->all_equal = true;
     for (size_t i = 0; i < pooled->processes.n; i++) {
         const double *values;
-        size_t count =
-            observations(&values, pooled->processes.at[i].piece);
+        size_t count = observations(&values, pooled->processes.at[i].piece);
 
         for (size_t j = 0; j < count; j++) {
             double value = values[j];
@@ -117,8 +116,8 @@ static struct pfg_sorted new_sorted(struct pfg_arena *arena, size_t n)
 
 /* Signed logs of one piece, sorted. */
 static struct pfg_sorted piece_logs(const struct pfg_row *row,
-                                    const struct pfg_piece *piece,
-                                    double shift, struct pfg_arena *arena)
+                                    const struct pfg_piece *piece, double shift,
+                                    struct pfg_arena *arena)
 {
     const double *values;
     size_t n = observations(&values, piece);
@@ -140,8 +139,7 @@ static size_t usual_size(const struct pfg_pooled *pooled,
     size_t n = 0;
 
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        size_t size =
-            observations(&values, pooled->processes.at[i].piece);
+        size_t size = observations(&values, pooled->processes.at[i].piece);
 
         if (size) {
             sizes[n++] = (double)size;
@@ -153,9 +151,8 @@ static size_t usual_size(const struct pfg_pooled *pooled,
 /* A sample a process: its low level for the fast mode, its median for the
  * bulk. The level is taken at one size on both sides, because the low quarter
  * of ten lies lower than that of two. */
-static void read_processes(const struct pfg_row *row,
-                           struct pfg_row_side *side, double shift,
-                           struct pfg_arena *arena)
+static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
+                           double shift, struct pfg_arena *arena)
 {
     size_t size = smaller(usual_size(row->base.pooled, arena),
                           usual_size(row->head.pooled, arena));
@@ -163,12 +160,11 @@ static void read_processes(const struct pfg_row *row,
     side->low = new_sorted(arena, side->pooled->n_used);
     side->bulk = new_sorted(arena, side->pooled->n_used);
     for (size_t i = 0; i < side->pooled->processes.n; i++) {
-        struct pfg_sorted logs = piece_logs(
-            row, side->pooled->processes.at[i].piece, shift, arena);
+        struct pfg_sorted logs =
+            piece_logs(row, side->pooled->processes.at[i].piece, shift, arena);
 
         if (logs.n) {
-            side->low.x[side->low.n++] =
-                pfg_low_of(logs.x, logs.n, size).level;
+            side->low.x[side->low.n++] = pfg_low_of(logs.x, logs.n, size).level;
             side->bulk.x[side->bulk.n++] = pfg_median_sorted(logs.x, logs.n);
         }
     }
@@ -182,8 +178,8 @@ static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
 {
     side->bulk = new_sorted(arena, side->pooled->n_values);
     for (size_t i = 0; i < side->pooled->processes.n; i++) {
-        struct pfg_sorted logs = piece_logs(
-            row, side->pooled->processes.at[i].piece, shift, arena);
+        struct pfg_sorted logs =
+            piece_logs(row, side->pooled->processes.at[i].piece, shift, arena);
 
         memcpy(side->bulk.x + side->bulk.n, logs.x, logs.n * sizeof *logs.x);
         side->bulk.n += logs.n;
@@ -305,10 +301,9 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
                   row->head.pooled->n_used >= MIN_REPLICATED
             : pfg_pool_alternates(row->base.pooled, row->head.pooled, arena);
     row->evidence = weigh(row);
-    row->by_process =
-        row->evidence == PFG_REPLICATED ||
-        (row->base.pooled->n_used >= MIN_SINGLE &&
-         row->head.pooled->n_used >= MIN_SINGLE);
+    row->by_process = row->evidence == PFG_REPLICATED ||
+                      (row->base.pooled->n_used >= MIN_SINGLE &&
+                       row->head.pooled->n_used >= MIN_SINGLE);
     row->comparable = take_logs(row, smallest, negative, arena);
     if (!row->comparable) {
         row->evidence = PFG_NO_EVIDENCE;

@@ -6,6 +6,7 @@
 #include "compare/pool.h"
 #include "model/metric.h"
 #include "model/policy.h"
+#include "model/report.h"
 #include "model/verdict.h"
 #include "stats/rank.h"
 
@@ -39,8 +40,10 @@ struct pfg_row_history {
 struct pfg_row {
     const char *key;
     const struct pfg_series *series; /* the head's, else the base's */
+    const char *label;               /* see pfg_key_label() */
     struct pfg_metric metric;
     struct pfg_limit limit;
+    const struct pfg_acceptance *accepted; /* NULL: it is not */
     double theta; /* the limit in signed logs */
     struct pfg_row_side base, head;
     struct pfg_row_history history;
@@ -66,6 +69,8 @@ struct pfg_row {
 
     enum pfg_verdict verdict;
     const char *reason;
+    enum pfg_target_status budget; /* where the limit has one */
+    const char *budget_reason;     /* why it cannot be judged; "" */
     bool shift_member; /* part of a shift of the whole suite */
     bool distribution; /* advisory: the slow half moved, the fast did not */
 };

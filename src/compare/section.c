@@ -195,27 +195,36 @@ static void describe_change(struct pfg_report_row *out,
 
 /* A reader's eye is wanted for what fails, what is over its limit, and what
  * moved; not for what nobody gates. */
-static bool wants_an_eye(const struct pfg_row *row, bool fails)
+static bool wants_an_eye(const struct pfg_row *row,
+                         const struct pfg_policy *policy, bool fails)
 {
     if (fails) {
         return true;
     }
+    if (row->vanished) {
+        return policy->missing != PFG_SEVERITY_OFF;
+    }
+    if (row->budget == PFG_TARGET_MISSED) {
+        return true;
+    }
     if (!row->limit.gated) {
-        return row->vanished;
+        return false;
     }
     switch (row->verdict) {
     case PFG_UNCHANGED:
     case PFG_NOT_COMPARABLE:
         return false;
     case PFG_INCONCLUSIVE:
-        return pfg_reaches(row->effect.estimate, row->theta);
+        return pfg_reaches(row->effect.estimate, row->theta) ||
+               (row->limit.both &&
+                pfg_reaches(-row->effect.estimate, row->theta));
     default:
         return true;
     }
 }
 
 static void describe_limit(struct pfg_report_row *out,
-                           const struct pfg_row *row)
+                           const struct pfg_row *row, struct pfg_arena *arena)
 {
     out->threshold = row->limit.threshold;
     out->threshold_source = row->limit.source;
@@ -224,6 +233,22 @@ static void describe_limit(struct pfg_report_row *out,
             ? fabs(pfg_row_change(row, row->effective))
             : row->limit.threshold;
     out->not_gated = row->limit.why_not;
+    if (out->gated && row->limit.severity == PFG_SEVERITY_WARN) {
+        out->gated = false;
+        out->not_gated = pfg_arena_printf(
+            arena, "%s says severity warn",
+            row->limit.from[PFG_RULE_SEVERITY]->source);
+    }
+}
+
+/* The configuration's budget goes before one of the tool's that was kept. */
+static void describe_budget(struct pfg_report_row *out,
+                            const struct pfg_row *row)
+{
+    if (row->limit.budget && row->budget && !out->budget_crossed) {
+        out->budget = row->limit.budget->text;
+        out->budget_crossed = row->budget != PFG_TARGET_MET;
+    }
 }
 
 void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
@@ -250,7 +275,8 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
         .budget = row->head.pooled ? row->head.pooled->budget : "",
         .budget_crossed = row->head.pooled && row->head.pooled->budget_crossed,
     };
-    /* A tool's own limit was crossed, and a benchmark broke, whether or not
+    describe_budget(out, row);
+    /* An absolute limit was crossed, and a benchmark broke, whether or not
      * the metric is gated. */
     if (out->budget_crossed) {
         out->fails |= pfg_policy_fails(policy, &row->limit, PFG_OVER_BUDGET);
@@ -262,9 +288,9 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
         out->fails = pfg_policy_fails(policy, &row->limit, PFG_ERRORED);
     }
     describe_change(out, row);
-    describe_limit(out, row);
+    describe_limit(out, row, arena);
     pfg_working_fill(&out->working, row, arena);
-    out->listed = wants_an_eye(row, out->fails);
+    out->listed = wants_an_eye(row, policy, out->fails);
     if (row->comparable) {
         add_footnotes(out, row, footnotes, arena);
     }

@@ -140,10 +140,26 @@ static bool takes_part(const struct filling *f, const struct pfg_ratio *ratio,
              pfg_metric_gated(series->metric, series->better)));
 }
 
-/* Of several metrics the time is meant, where there is one. */
-static struct side find_side(const struct filling *f,
-                             const struct pfg_ratio *ratio, const char *suite,
-                             const char *label)
+static const char *full_name(const struct filling *f,
+                             const struct pfg_series *series)
+{
+    return pfg_arena_printf(f->arena, "%s/%s", series->suite,
+                            pfg_key_label(f->arena, series));
+}
+
+static bool is_called(const struct filling *f, const struct pfg_series *series,
+                      const char *suite, const char *name)
+{
+    return (!strcmp(pfg_key_label(f->arena, series), name) &&
+            (!suite || !strcmp(series->suite, suite))) ||
+           !strcmp(full_name(f, series), name);
+}
+
+/* Of several metrics the time is meant, where there is one. `suite` NULL: any,
+ * as long as it is one. */
+static struct side find_in(const struct filling *f,
+                           const struct pfg_ratio *ratio, const char *suite,
+                           const char *name)
 {
     struct side side = {NULL, NULL};
 
@@ -151,10 +167,12 @@ static struct side find_side(const struct filling *f,
         const struct pfg_pooled *pooled =
             f->input->head->series.entries[i].value;
 
-        if (strcmp(pooled->series->suite, suite) ||
-            strcmp(pfg_key_label(f->arena, pooled->series), label) ||
+        if (!is_called(f, pooled->series, suite, name) ||
             !takes_part(f, ratio, pooled->series)) {
             continue;
+        }
+        if (side.at && strcmp(side.at->series->suite, pooled->series->suite)) {
+            return (struct side){NULL, NULL};
         }
         if (!side.at || (is_time(pooled) && !is_time(side.at))) {
             side.at = pooled;
@@ -164,6 +182,16 @@ static struct side find_side(const struct filling *f,
         }
     }
     return side;
+}
+
+/* In the partner's own suite, else wherever there is one of that name. */
+static struct side find_side(const struct filling *f,
+                             const struct pfg_ratio *ratio, const char *suite,
+                             const char *name)
+{
+    struct side side = find_in(f, ratio, suite, name);
+
+    return side.at ? side : find_in(f, ratio, NULL, name);
 }
 
 static const struct pfg_piece *piece_of(const struct pfg_pooled *pooled,
@@ -300,12 +328,17 @@ static const char *name_of(const struct pfg_ratio *ratio, const char *of,
                : ratio->name;
 }
 
-/* One pair; either side may be missing, never both. */
+/* A pair of benchmarks; either may be missing, never both. */
+struct pair {
+    const char *of, *to;
+    struct side above, below;
+};
+
 static void add_ratio(struct filling *f, const struct pfg_ratio *ratio,
-                      const char *suite, const char *of, const char *to)
+                      const struct pair *pair)
 {
-    struct side above = find_side(f, ratio, suite, of);
-    struct side below = find_side(f, ratio, suite, to);
+    const char *of = pair->of, *to = pair->to;
+    struct side above = pair->above, below = pair->below;
     struct pfg_report_target target = {
         .name = name_of(ratio, of, to, f->arena),
         .limit = ratio->limit.text,
@@ -341,6 +374,36 @@ static void add_ratio(struct filling *f, const struct pfg_ratio *ratio,
     pfg_vec_push(&f->targets, f->arena, target);
 }
 
+/* The pair that a series makes, by its name or by its name with its suite. */
+static bool find_pair(const struct filling *f, const struct pfg_ratio *ratio,
+                      const struct pfg_series *series, struct pair *out)
+{
+    const char *names[] = {pfg_key_label(f->arena, series),
+                           full_name(f, series)};
+
+    for (size_t i = 0; i < 2; i++) {
+        out->of = out->to = names[i];
+        out->to =
+            pfg_ratio_partner(ratio->of, ratio->to, names[i], f->arena);
+        if (!out->to) {
+            out->to = names[i];
+            out->of =
+                pfg_ratio_partner(ratio->to, ratio->of, names[i], f->arena);
+        }
+        if (out->of) {
+            out->above = find_side(f, ratio, series->suite, out->of);
+            out->below = find_side(f, ratio, series->suite, out->to);
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *side_id(const struct side *side, const char *name)
+{
+    return side->at ? side->at->series->key : name;
+}
+
 /* Every benchmark on either side of a ratio makes a pair, once. */
 static void add_pairs(struct filling *f, const struct pfg_ratio *ratio,
                       bool *matched)
@@ -351,29 +414,21 @@ static void add_pairs(struct filling *f, const struct pfg_ratio *ratio,
     for (size_t i = 0; i < f->input->head->series.n; i++) {
         const struct pfg_pooled *pooled =
             f->input->head->series.entries[i].value;
-        const char *suite = pooled->series->suite;
-        const char *label = pfg_key_label(f->arena, pooled->series);
-        const char *of = label, *to;
+        struct pair pair;
         void **place;
 
-        if (!takes_part(f, ratio, pooled->series)) {
+        if (!takes_part(f, ratio, pooled->series) ||
+            !find_pair(f, ratio, pooled->series, &pair)) {
             continue;
         }
-        to = pfg_ratio_partner(ratio->of, ratio->to, label, f->arena);
-        if (!to) {
-            to = label;
-            of = pfg_ratio_partner(ratio->to, ratio->of, label, f->arena);
-        }
-        if (!of) {
-            continue;
-        }
-        place = pfg_map_at(&seen, pfg_slice_of(pfg_arena_printf(
-                                      f->arena, "%s\x1f%s\x1f%s", suite, of,
-                                      to)));
+        place = pfg_map_at(
+            &seen, pfg_slice_of(pfg_arena_printf(
+                       f->arena, "%s\x1d%s", side_id(&pair.above, pair.of),
+                       side_id(&pair.below, pair.to))));
         if (!*place) {
             *place = f;
             *matched = true;
-            add_ratio(f, ratio, suite, of, to);
+            add_ratio(f, ratio, &pair);
         }
     }
 }

@@ -28,9 +28,9 @@ static const char *keep(struct pfg_arena *arena, struct pfg_slice text)
 static void remark(struct pfg_collector *c, struct pfg_pos pos,
                    const char *message)
 {
-    struct pfg_arena *arena = c->run->arena;
+    struct pfg_arena *arena = c->first->arena;
 
-    c->run->n_warnings++;
+    c->first->n_warnings++;
     if (c->remarks.n < MAX_REMARKS) {
         struct pfg_remark kept = {
             .file = pfg_arena_strdup(arena, pos.file ? pos.file : ""),
@@ -377,10 +377,54 @@ static void on_fact(void *self, struct pfg_slice key, struct pfg_slice value)
     pfg_vec_push(&c->run->facts, c->run->arena, fact);
 }
 
+static void begin_run(struct pfg_collector *c)
+{
+    struct pfg_run *run = pfg_run_new();
+
+    for (size_t i = 0; i < c->n_given; i++) {
+        pfg_vec_push(&run->facts, run->arena, c->first->facts.at[i]);
+    }
+    pfg_vec_push(&c->more, NULL, run);
+    c->run = run;
+    pfg_map_init(&c->series, run->arena);
+    begin_process(c, (struct pfg_process){0});
+}
+
+static bool is_used(const struct pfg_run *run)
+{
+    return run->n_measurements || *run->failure || *run->revision.id;
+}
+
+static void on_revision(void *self, const struct pfg_revision_start *start)
+{
+    struct pfg_collector *c = self;
+    struct pfg_revision *revision;
+
+    if (!c->revision) {
+        c->revision = keep(c->first->arena, start->id);
+        c->n_revisions = 1;
+    } else if (!pfg_slice_is(start->id, c->revision)) {
+        c->n_revisions = 2;
+    }
+    if (!c->options || !c->options->split) {
+        return;
+    }
+    if (is_used(c->run)) {
+        begin_run(c);
+    }
+    revision = &c->run->revision;
+    revision->id = keep(c->run->arena, start->id);
+    revision->subject = keep(c->run->arena, start->subject);
+    revision->time = start->time;
+}
+
 void pfg_collect_begin(struct pfg_collector *out, struct pfg_run *run,
                        const struct pfg_collect_options *options)
 {
-    *out = (struct pfg_collector){.run = run, .options = options};
+    *out = (struct pfg_collector){.run = run,
+                                  .first = run,
+                                  .options = options,
+                                  .n_given = run->facts.n};
     out->scratch = pfg_arena_new();
     pfg_map_init(&out->series, run->arena);
     begin_process(out, (struct pfg_process){0});
@@ -401,5 +445,6 @@ struct pfg_sink pfg_collect_sink(struct pfg_collector *collector)
         .warning = on_warning,
         .failed = on_failed,
         .fact = on_fact,
+        .revision = on_revision,
     };
 }

@@ -14,6 +14,7 @@ struct pfg_collect_options {
     size_t n_variant;
     const struct pfg_fact *directions; /* metric -> lower, higher, neutral */
     size_t n_directions;
+    bool split; /* each revision that the input names begins a run */
 };
 
 /* A warning, kept for the end. */
@@ -29,7 +30,13 @@ struct pfg_remark {
  * a piece's values: they mark it as failed, and are counted.
  */
 struct pfg_collector {
-    struct pfg_run *run; /* not owned */
+    struct pfg_run *run; /* the current one; not owned */
+    struct pfg_run *first;
+    PFG_VEC(struct pfg_run *) more; /* begun by revisions; for the caller to
+                                       free, as the vector itself */
+    size_t n_revisions; /* different ones that the input named, up to 2 */
+    const char *revision; /* the first of them; NULL: none */
+    size_t n_given;     /* facts that were there before */
     const struct pfg_collect_options *options;
     struct pfg_map series; /* key -> struct pfg_series */
     PFG_VEC(struct pfg_remark) remarks; /* at most 1,000 are kept */
@@ -39,7 +46,9 @@ struct pfg_collector {
 };
 
 /* `run` is filled; `options` may be NULL and must outlive the collector.
- * Remarks belong to the run's arena. */
+ * Remarks belong to the run's arena, and are counted there, also those that
+ * are about one of `more`. Without `split` there are no more, whatever the
+ * input names. */
 void pfg_collect_begin(struct pfg_collector *out, struct pfg_run *run,
                        const struct pfg_collect_options *options);
 void pfg_collect_end(struct pfg_collector *collector);

@@ -135,6 +135,6 @@ const struct pfg_ingester pfg_ingester_bmf = {
     .title = "Bencher Metric Format",
     .looks = "a JSON object of objects of objects with 'value', and perhaps "
              "'lower_value' and 'upper_value'",
-    .guess = true,
+    .last = true,
     .document = read_document,
 };

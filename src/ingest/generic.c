@@ -59,7 +59,7 @@ static bool parse_better(struct pfg_reader *reader, enum pfg_direction *out,
     return true;
 }
 
-/* What metric and unit say; false where they say nothing, or two things. */
+/* What metric and unit say; false where they say nothing. */
 static bool find_better(struct pfg_generic_meaning *out, struct pfg_slice name)
 {
     char metric[MAX_METRIC];
@@ -72,7 +72,9 @@ static bool find_better(struct pfg_generic_meaning *out, struct pfg_slice name)
     known = pfg_metric_find(metric);
     if (known.better != PFG_NEUTRAL && out->unit.better != PFG_NEUTRAL &&
         known.better != out->unit.better) {
-        return false;
+        out->error = "metric and unit say different things about which way is "
+                     "better: say so with 'better'";
+        return true;
     }
     out->better =
         known.better != PFG_NEUTRAL ? known.better : out->unit.better;
@@ -156,17 +158,18 @@ static int refuse(struct pfg_error *err, const char *text, const char *why)
 }
 
 /* The last "=" is ours: a name may have one. */
-int pfg_generic_value(const char *text, const struct pfg_sink *sink,
-                      struct pfg_error *err)
+int pfg_generic_value(const char *text,
+                      const struct pfg_ingest_options *options,
+                      const struct pfg_sink *sink, struct pfg_error *err)
 {
-    const struct pfg_ingest_options options = {0};
     struct pfg_slice whole = pfg_slice_of(text);
     size_t equals = pfg_slice_find_last_byte(whole, '=');
     struct pfg_slice name = pfg_slice_trim(pfg_slice_first(whole, equals));
     struct pfg_slice unit = pfg_slice_trim(pfg_slice_from(whole, equals + 1));
     struct pfg_slice digits = pfg_take_number(&unit);
     struct pfg_reader reader = {
-        .options = &options, .sink = sink, .pos = {.file = "--value"}};
+        .options = options, .sink = sink, .pos = {.file = "--value"}};
+    struct pfg_map told = {0};
     struct pfg_generic_meaning meaning;
     struct pfg_measurement m;
     double value;
@@ -192,5 +195,10 @@ int pfg_generic_value(const char *text, const struct pfg_sink *sink,
         .pos = reader.pos,
     };
     sink->measurement(sink->self, &m);
+    if (!meaning.has_better) {
+        reader.arena = pfg_arena_new();
+        pfg_generic_warn(&reader, &told, meaning.metric);
+        pfg_arena_free(reader.arena);
+    }
     return 0;
 }

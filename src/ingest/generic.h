@@ -16,12 +16,15 @@ struct pfg_generic_meaning {
     struct pfg_unit unit;
     enum pfg_direction better;
     bool has_better; /* somebody said it, or metric or unit do */
+    const char *error; /* metric and unit contradict one another; else NULL */
 };
 
 /*
  * `better` is "lower", "higher", "neutral" or empty; anything else is told as
  * a warning. Who says it goes first: `better`, the metric's word, the unit,
- * words in `name` (success, throughput; errors, latency, memory, cpu).
+ * words in `name` (success, throughput; errors, latency, memory, cpu). A
+ * throughput in milliseconds could be read either way, and is an error where
+ * `better` does not tell.
  */
 struct pfg_generic_meaning pfg_generic_find(struct pfg_reader *reader,
                                             struct pfg_slice name,
@@ -44,7 +47,8 @@ struct pfg_slice pfg_generic_stem(const char *file);
  * NAME=NUMBER[UNIT], as `ingest --value` takes it, into the sink: one
  * observation of the benchmark NAME. -1 where it is none: PFG_USAGE.
  */
-int pfg_generic_value(const char *text, const struct pfg_sink *sink,
-                      struct pfg_error *err);
+int pfg_generic_value(const char *text,
+                      const struct pfg_ingest_options *options,
+                      const struct pfg_sink *sink, struct pfg_error *err);
 
 #endif

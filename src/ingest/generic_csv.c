@@ -127,7 +127,8 @@ static void send_row(struct pfg_reader *reader, struct table *table,
         .unit = meaning.unit.base,
         .better = meaning.better,
         .written_unit = unit,
-        .error = cell(table, row, ERROR),
+        .error = meaning.error ? pfg_slice_of(meaning.error)
+                               : cell(table, row, ERROR),
         .pos = reader->pos,
     };
     double value;
@@ -180,7 +181,7 @@ const struct pfg_ingester pfg_ingester_csv = {
     .name = "csv",
     .title = "generic CSV; a CSV time series (--csv-column)",
     .looks = "a header with 'name', 'value' and 'unit' or 'metric'",
-    .guess = true,
+    .last = true,
     .state_size = sizeof(struct table),
     .header = read_header,
     .row = read_row,

@@ -160,6 +160,9 @@ static void send_entry(struct file *file, const struct pfg_json_value *entry)
     } else if (pfg_json_get(entry, "value")) {
         add_value(&finding, entry);
     }
+    if (meaning.error) {
+        pfg_finding_error(&finding, "%s", meaning.error);
+    }
     pfg_finding_send(&finding);
     if (!meaning.has_better) {
         struct pfg_pos before = file->reader->pos;
@@ -234,6 +237,6 @@ const struct pfg_ingester pfg_ingester_json = {
     .name = "json",
     .title = "generic JSON, github-action-benchmark's custom JSON",
     .looks = "JSON objects with 'name', 'unit' and 'value' or 'values'",
-    .guess = true,
+    .last = true,
     .document = read_document,
 };

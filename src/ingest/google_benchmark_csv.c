@@ -157,7 +157,7 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *state,
     struct pfg_slice name = pfg_csv_cell(row, NAME);
     bool mean = false, aggregate;
 
-    if (row->n != table->n || row->cut || !name.len) {
+    if (row->n < N_FIXED || row->n > table->n || row->cut || !name.len) {
         return PFG_NOT_MINE;
     }
     if (pfg_slice_is(pfg_csv_cell(row, ERROR_OCCURRED), "true")) {

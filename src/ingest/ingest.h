@@ -67,8 +67,7 @@ struct pfg_reader {
     struct pfg_arena *arena; /* dies after the input */
     struct pfg_pos pos;      /* of the current line; its file always */
     pfg_time time;           /* of the current line's CI prefix, else 0 */
-    size_t n_claimed; /* lines and documents that ingesters took, `last` ones
-                         apart */
+    size_t n_claimed; /* lines and documents taken so far, but by a `last` */
 };
 
 enum pfg_claim {

@@ -87,6 +87,9 @@ static bool read_time(struct pfg_k6_text_value *out, struct pfg_slice text)
         out->printed = part;
         n++;
     }
+    if (n == 1 && sum == 0) {
+        out->printed.resolution = 0.5e-9; /* k6 counts nanoseconds */
+    }
     if (n > 1) {
         out->printed.value = sum;
         out->printed.digits = text;

@@ -366,6 +366,9 @@ bool pfg_keyvalue_direction(enum pfg_direction *out, struct pfg_slice name)
     char text[PFG_KEYVALUE_METRIC];
 
     read_name(&words, name);
+    for (char *c = words.text; *c; c++) {
+        *c = *c == '.' ? '_' : *c; /* "memory.used" */
+    }
     words_without(text, "", &none, &words);
     return find_direction(out, text);
 }

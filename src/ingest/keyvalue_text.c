@@ -31,6 +31,8 @@ struct state {
     size_t n_claimed; /* by others, when the section began */
     char benchmark[MAX_NAME + 1];
     char section[PFG_KEYVALUE_METRIC]; /* "LATENCY:", within the heading */
+    size_t indent;                     /* of that line */
+    bool deeper;                       /* lines further in have followed it */
     struct pfg_map told;
 };
 
@@ -104,6 +106,11 @@ static void set_benchmark(struct state *state, struct pfg_slice heading)
     state->section[0] = '\0';
 }
 
+static size_t indent_of(struct pfg_slice line)
+{
+    return line.len - pfg_slice_trim_left(line).len;
+}
+
 /* "Latency:", "RESPONSE TIMES (ms):": a heading within the heading. */
 static bool take_section(struct state *state, struct pfg_slice line)
 {
@@ -118,7 +125,21 @@ static bool take_section(struct state *state, struct pfg_slice line)
         return false;
     }
     snprintf(state->section, sizeof state->section, "%.*s", PFG_SLICE(name));
+    state->indent = indent_of(line);
+    state->deeper = false;
     return true;
+}
+
+/* Where the lines of a section stand further in than its own, one that does
+ * not is no longer in it. */
+static void leave_section(struct state *state, struct pfg_slice line)
+{
+    bool deeper = indent_of(line) > state->indent;
+
+    if (state->deeper && !deeper) {
+        state->section[0] = '\0';
+    }
+    state->deeper |= deeper;
 }
 
 static void send(struct pfg_reader *reader, struct state *state,
@@ -136,6 +157,7 @@ static void send(struct pfg_reader *reader, struct state *state,
     if (found.better != PFG_NEUTRAL || found.known) {
         meaning.better = found.better;
         meaning.has_better = true;
+        meaning.error = NULL;
     }
     if (pfg_unit_convert(&value, line->number, &meaning.unit)) {
         return;
@@ -149,6 +171,7 @@ static void send(struct pfg_reader *reader, struct state *state,
         .n_values = 1,
         .written = &line->number,
         .written_unit = found.unit,
+        .error = pfg_slice_of(meaning.error),
         .pos = reader->pos,
     };
     reader->sink->measurement(reader->sink->self, &m);
@@ -166,6 +189,7 @@ static bool take_pair(struct pfg_reader *reader, struct state *state,
         !pfg_keyvalue_line(&pair, line, ':')) {
         return false;
     }
+    leave_section(state, line);
     send(reader, state, &pair);
     return true;
 }
@@ -214,7 +238,7 @@ const struct pfg_ingester pfg_ingester_keyvalue = {
     .title = "lines 'key: value' and 'key=value'",
     .looks = "a heading such as '=== Benchmark Results: NAME ===' and lines "
              "'key: 2.3ms' under it",
-    .guess = true,
+    .last = true,
     .state_size = sizeof(struct state),
     .line = read_line,
 };

@@ -14,5 +14,21 @@
     X(k6_text)                                                                 \
     X(autocannon)                                                              \
     X(bombardier)                                                              \
+    X(hey)                                                                     \
     X(oha)                                                                     \
-    X(vegeta)
+    X(vegeta)                                                                  \
+    X(locust)                                                                  \
+    X(hyperfine)                                                               \
+    X(google_benchmark)                                                        \
+    X(google_benchmark_csv)                                                    \
+    X(pytest_benchmark)                                                        \
+    X(jmh)                                                                     \
+    X(benchmarkdotnet)                                                         \
+    X(catch2)                                                                  \
+    X(asv)                                                                     \
+    X(critcmp)                                                                 \
+    X(github_action_benchmark)                                                 \
+    X(bmf)                                                                     \
+    X(json)                                                                    \
+    X(csv)                                                                     \
+    X(keyvalue)

@@ -88,6 +88,11 @@ static void send(const struct pfg_load_report *report,
         m->error = pfg_slice_of(bad ? bad : "not a number");
     } else {
         summary->value = printed.value;
+        /* A time in whole units was rounded to them. */
+        if (pfg_slice_is(m->unit, "s") &&
+            pfg_slice_find_byte(printed.digits, '.') == printed.digits.len) {
+            summary->resolution = printed.resolution;
+        }
         m->summary = summary;
         m->written = &printed.digits;
     }

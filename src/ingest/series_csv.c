@@ -235,6 +235,7 @@ static void send(struct pfg_series_csv *series, struct pfg_reader *reader,
         .better = meaning.better,
         .summary = &summary,
         .written_unit = pfg_slice_of(column->unit),
+        .error = pfg_slice_of(meaning.error),
         .pos = {.file = reader->pos.file, .line = series->line},
     };
     if (!column->values.n) {

@@ -56,7 +56,7 @@ static int offer_document(struct pfg_session *session,
     }
     if (owner) {
         session->current = owner;
-        session->reader.n_claimed++;
+        session->reader.n_claimed += !owner->last;
     }
     *known |= owner != NULL;
     return 0;

@@ -178,6 +178,47 @@ static const struct pfg_field geomeans_fields[] = {
 PFG_SHAPE(geomeans, struct pfg_report_geomean, NULL);
 PFG_LIST_KIND(geomeans, PFG_ALWAYS);
 
+static void put_status(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    pfg_json_put_string(
+        w, key,
+        pfg_target_status_name(*(const enum pfg_target_status *)at));
+}
+
+static int take_status(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
+        return -1;
+    }
+    return pfg_target_status_parse(at, pfg_slice_of(pfg_json_string(value)))
+               ? pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                             "unknown status '%s'", pfg_json_string(value))
+               : 0;
+}
+
+static const struct pfg_field_kind kind_status = {put_status, take_status,
+                                                  PFG_ALWAYS};
+
+#define AT(member) offsetof(struct pfg_report_target, member)
+static const struct pfg_field targets_fields[] = {
+    {"name", AT(name), &pfg_always_text},
+    {"limit", AT(limit), &pfg_always_text},
+    {"unit", AT(unit), &pfg_always_text},
+    {"current", AT(current), &pfg_null_number},
+    {"interval", AT(interval), &pfg_null_interval},
+    {"status", AT(status), &kind_status},
+    {"ratio", AT(ratio), &pfg_always_flag},
+    {"fails", AT(fails), &pfg_always_flag},
+    {"reason", AT(reason), &pfg_always_text},
+    {"source", AT(source), &pfg_always_text},
+    {"row", AT(row), &pfg_always_text},
+};
+#undef AT
+PFG_SHAPE(targets, struct pfg_report_target, NULL);
+PFG_LIST_KIND(targets, PFG_WHERE_KNOWN);
+
 #define AT(member) offsetof(struct pfg_report_section, member)
 static const struct pfg_field sections_fields[] = {
     {"hardware", 0, &kind_hardware},
@@ -192,6 +233,7 @@ static const struct pfg_field sections_fields[] = {
     {"notes", PFG_LIST(struct pfg_report_section, notes), &pfg_always_texts},
     {"advice", PFG_LIST(struct pfg_report_section, advice), &pfg_known_texts},
     {"geomeans", PFG_LIST(struct pfg_report_section, geomeans), &kind_geomeans},
+    {"targets", PFG_LIST(struct pfg_report_section, targets), &kind_targets},
     {"rows", PFG_LIST(struct pfg_report_section, rows), &pfg_kind_report_rows},
 };
 #undef AT

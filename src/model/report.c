@@ -35,3 +35,27 @@ const struct pfg_report_row *pfg_report_find(
     }
     return NULL;
 }
+
+static const char *const target_statuses[PFG_N_TARGET_STATUSES] = {
+    [PFG_TARGET_NONE] = "none",
+    [PFG_TARGET_MET] = "met",
+    [PFG_TARGET_MISSED] = "missed",
+    [PFG_TARGET_NO_DATA] = "no-data",
+    [PFG_TARGET_UNJUDGEABLE] = "unjudgeable",
+};
+
+const char *pfg_target_status_name(enum pfg_target_status status)
+{
+    return target_statuses[status];
+}
+
+int pfg_target_status_parse(enum pfg_target_status *out, struct pfg_slice name)
+{
+    for (size_t i = 0; i < PFG_N_TARGET_STATUSES; i++) {
+        if (pfg_slice_is(name, target_statuses[i])) {
+            *out = (enum pfg_target_status)i;
+            return 0;
+        }
+    }
+    return -1;
+}

@@ -113,6 +113,34 @@ struct pfg_report_row {
     size_t n_advice;
 };
 
+/* An absolute limit, on a value or on a ratio of two. */
+enum pfg_target_status {
+    PFG_TARGET_NONE,
+    PFG_TARGET_MET,
+    PFG_TARGET_MISSED,
+    PFG_TARGET_NO_DATA,     /* nothing, or not enough, was measured */
+    PFG_TARGET_UNJUDGEABLE, /* a wrong or ambiguous limit: no report is made */
+    PFG_N_TARGET_STATUSES,
+};
+
+/* "met", "missed", "no-data", ... */
+const char *pfg_target_status_name(enum pfg_target_status status);
+int pfg_target_status_parse(enum pfg_target_status *out, struct pfg_slice name);
+
+struct pfg_report_target {
+    const char *name;   /* "event_store_write/1000: time" */
+    const char *limit;  /* as it was written, "< 8ms" */
+    const char *unit;   /* base unit; "1" for ratios */
+    double current;     /* the head's median; NAN: no data */
+    struct pfg_interval interval; /* of it; NAN where none can be given */
+    enum pfg_target_status status;
+    bool ratio;
+    bool fails;         /* fails the gate */
+    const char *reason; /* why there is no data; "" */
+    const char *source; /* "perfgate.json:12" */
+    const char *row;    /* key of the row that it is about; "" */
+};
+
 struct pfg_report_geomean {
     const char *suite, *metric, *unit;
     double base, head; /* geometric means over rows with both, base unit */
@@ -148,6 +176,8 @@ struct pfg_report_section {
     size_t n_rows;
     struct pfg_report_geomean *geomeans;
     size_t n_geomeans;
+    struct pfg_report_target *targets; /* budgets, then ratios */
+    size_t n_targets;
     const char **notes; /* environment differences, suites not run, ... */
     size_t n_notes;
     double detectable; /* what most gated rows could have shown; NAN */

@@ -59,7 +59,12 @@ struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
 bool pfg_policy_fails(const struct pfg_policy *policy,
                       const struct pfg_limit *limit, enum pfg_verdict verdict)
 {
-    if (limit->severity != PFG_SEVERITY_ERROR ||
+    /* What broke is never a pass, unless nobody wants to hear of it. */
+    bool silenced = verdict == PFG_ERRORED
+                        ? limit->severity == PFG_SEVERITY_OFF
+                        : limit->severity != PFG_SEVERITY_ERROR;
+
+    if (silenced ||
         (verdict == PFG_MISSING && policy->missing != PFG_SEVERITY_ERROR)) {
         return false;
     }

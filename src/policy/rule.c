@@ -209,6 +209,7 @@ void pfg_rules_apply(const struct pfg_rules *rules, struct pfg_limit *limit,
     if (limit->severity == PFG_SEVERITY_OFF) {
         limit->gated = false;
         limit->why_not = "a rule says severity off";
+        limit->budget = NULL;
     }
 }
 

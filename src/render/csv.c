@@ -80,9 +80,9 @@ static void put_identity(struct pfg_str *out,
                          const struct pfg_report_section *section,
                          const struct pfg_report_row *row)
 {
-    const char *hardware =
-        section->has_profile && section->profile.name ? section->profile.name
-                                                      : "";
+    const char *hardware = section->has_profile && section->profile.name
+                               ? section->profile.name
+                               : "";
     const struct cell cells[] = {
         TEXT_OF(hardware),
         TEXT_OF(row->suite),

@@ -100,8 +100,11 @@ void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
     static const struct {
         char character;
         const char *written;
-    } entities[] = {{'<', "&lt;"},   {'>', "&gt;"},  {'&', "&amp;"},
-                    {'"', "&quot;"}, {'\'', "&#39;"}};
+    } entities[] = {{'<', "&lt;"},
+                    {'>', "&gt;"},
+                    {'&', "&amp;"},
+                    {'"', "&quot;"},
+                    {'\'', "&#39;"}};
     struct pfg_str visible;
 
     pfg_str_init(&visible, 0);

@@ -34,8 +34,7 @@ const char *pfg_facts_of_evidence(enum pfg_evidence evidence)
 static void add(struct writer *w, const char *term, const char *text)
 {
     if (*text) {
-        pfg_vec_push(&w->lines, w->arena,
-                     ((struct pfg_row_fact){term, text}));
+        pfg_vec_push(&w->lines, w->arena, ((struct pfg_row_fact){term, text}));
     }
 }
 
@@ -63,16 +62,15 @@ static void add_change(struct writer *w)
     const char *span = "", *absolute = "";
 
     if (isfinite(row->change_lower) && isfinite(row->change_upper)) {
-        span = pfg_arena_printf(
-            w->arena, ", between %s and %s (%s interval)",
-            pfg_words_change(w->arena, row->change_lower),
-            pfg_words_change(w->arena, row->change_upper),
-            pfg_words_percent(w->arena, row->change_level));
+        span = pfg_arena_printf(w->arena, ", between %s and %s (%s interval)",
+                                pfg_words_change(w->arena, row->change_lower),
+                                pfg_words_change(w->arena, row->change_upper),
+                                pfg_words_percent(w->arena, row->change_level));
     }
     if (isfinite(row->difference) && row->difference != 0) {
-        absolute = pfg_arena_printf(w->arena, "; %s%s",
-                                    row->difference > 0 ? "+" : "",
-                                    value(w, row->difference));
+        absolute =
+            pfg_arena_printf(w->arena, "; %s%s", row->difference > 0 ? "+" : "",
+                             value(w, row->difference));
     }
     if (isfinite(row->change)) {
         add(w, "change",
@@ -81,8 +79,7 @@ static void add_change(struct writer *w)
                              absolute, direction(row)));
     } else if (*absolute) {
         add(w, "change",
-            pfg_arena_printf(w->arena, "%s; %s", absolute + 2,
-                             direction(row)));
+            pfg_arena_printf(w->arena, "%s; %s", absolute + 2, direction(row)));
     }
 }
 
@@ -143,8 +140,8 @@ static void add_side(struct writer *w, const char *name,
             pfg_words_percent(w->arena, side->interval.level));
     }
     if (side->n_processes > 1) {
-        many = pfg_arena_printf(w->arena, " in %zu processes",
-                                side->n_processes);
+        many =
+            pfg_arena_printf(w->arena, " in %zu processes", side->n_processes);
     }
     if (*side->source) {
         source = pfg_arena_printf(w->arena, "; from %s", side->source);
@@ -193,10 +190,9 @@ static void add_choice(struct writer *w)
 
     if (working->present && working->family && isfinite(working->q)) {
         add(w, "chosen",
-            pfg_arena_printf(w->arena,
-                             "at a false discovery rate of %s among %zu tests",
-                             pfg_words_percent(w->arena, working->q),
-                             working->tests));
+            pfg_arena_printf(
+                w->arena, "at a false discovery rate of %s among %zu tests",
+                pfg_words_percent(w->arena, working->q), working->tests));
     }
 }
 
@@ -219,8 +215,8 @@ static void add_footnotes(struct writer *w)
 }
 
 struct pfg_row_facts pfg_facts_of_row(const struct pfg_report *report,
-                                        const struct pfg_report_row *row,
-                                        struct pfg_arena *arena)
+                                      const struct pfg_report_row *row,
+                                      struct pfg_arena *arena)
 {
     const double values[] = {row->base.value, row->head.value};
     struct writer w = {

@@ -14,8 +14,8 @@ struct pfg_fill {
     const struct pfg_report *report;
     const struct pfg_render_options *options;
     struct pfg_arena *arena;
-    bool emoji;     /* signs that forges show in colour; not every font has
-                       them */
+    bool emoji;      /* signs that forges show in colour; not every font has
+                        them */
     bool seen_above; /* what could be seen stands in the banner already */
     size_t longest;  /* data longer than this many columns is cut; 0: never */
 };

@@ -16,7 +16,7 @@
 /* The report as one page that needs nothing else: no network, and no script
  * but the one inside, which sorts and filters and is named by its hash. */
 enum {
-    MOST_BARS = 2000,  /* change plots: a page stays under 10 MB */
+    MOST_BARS = 2000,   /* change plots: a page stays under 10 MB */
     MOST_DETAILS = 250, /* rows that unfold */
     MOST_ONE_SIDED = 200,
 };
@@ -57,7 +57,7 @@ static void put_bar(struct page *p, struct pfg_template *t,
 }
 
 static void put_facts(struct page *p, struct pfg_template *t,
-                            const struct pfg_report_row *row)
+                      const struct pfg_report_row *row)
 {
     struct pfg_row_facts lines =
         pfg_facts_of_row(p->fill.report, row, p->fill.arena);
@@ -74,9 +74,9 @@ static void put_facts(struct page *p, struct pfg_template *t,
 static void put_details(struct page *p, struct pfg_template *t,
                         const struct pfg_report_row *row)
 {
-    static bool (*const plots[])(struct pfg_str *,
-                                 const struct pfg_report_row *) = {
-        pfg_plot_samples, pfg_plot_history};
+    static bool (*const plots[])(
+        struct pfg_str *, const struct pfg_report_row *) = {pfg_plot_samples,
+                                                            pfg_plot_history};
     struct pfg_template *more, *holder = NULL;
 
     if (p->n_details >= MOST_DETAILS) {
@@ -98,10 +98,9 @@ static void put_details(struct page *p, struct pfg_template *t,
 static void set_raw(struct page *p, struct pfg_template *t, const char *marker,
                     double value)
 {
-    pfg_template_set(t, marker,
-                     isfinite(value)
-                         ? pfg_arena_printf(p->fill.arena, "%.6g", value)
-                         : "");
+    pfg_template_set(
+        t, marker,
+        isfinite(value) ? pfg_arena_printf(p->fill.arena, "%.6g", value) : "");
 }
 
 static void put_row(struct page *p, struct pfg_template *table,
@@ -222,7 +221,18 @@ static void put_profile(struct page *p, struct pfg_template *t,
     }
 }
 
-/* Limits on values, kept and crossed. */
+static bool is_target(const struct pfg_report_section *section,
+                      const struct pfg_report_row *row)
+{
+    for (size_t i = 0; i < section->n_targets; i++) {
+        if (!strcmp(section->targets[i].row, row->key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The tools' own limits on values, kept and crossed. */
 static void put_budgets(struct page *p, struct pfg_template *root)
 {
     const struct pfg_report *report = p->fill.report;
@@ -233,7 +243,7 @@ static void put_budgets(struct page *p, struct pfg_template *root)
             const struct pfg_report_row *row = &report->sections[s].rows[i];
             struct pfg_template *t;
 
-            if (!*row->budget) {
+            if (!*row->budget || is_target(&report->sections[s], row)) {
                 continue;
             }
             budgets = budgets ? budgets : pfg_template_section(root, "BUDGETS");
@@ -288,10 +298,9 @@ static void put_one_sided(struct page *p, struct pfg_template *root)
         }
     }
     if (n > MOST_ONE_SIDED) {
-        pfg_fill_set(&p->fill, pfg_template_section(t, "ONE_SIDED_MORE"),
-                     "N_ONE_SIDED",
-                     pfg_arena_printf(p->fill.arena, "%zu",
-                                      n - MOST_ONE_SIDED));
+        pfg_fill_set(
+            &p->fill, pfg_template_section(t, "ONE_SIDED_MORE"), "N_ONE_SIDED",
+            pfg_arena_printf(p->fill.arena, "%zu", n - MOST_ONE_SIDED));
     }
 }
 
@@ -314,7 +323,7 @@ static void put_evidence(struct page *p, struct pfg_template *root)
         t = pfg_template_section(root, "EVIDENCE_ROW");
         pfg_fill_set(&p->fill, t, "EVIDENCE",
                      pfg_evidence_name((enum pfg_evidence)e));
-        pfg_fill_set(&p->fill, t, "EVIDENCE_MEANING", 
+        pfg_fill_set(&p->fill, t, "EVIDENCE_MEANING",
                      pfg_facts_of_evidence((enum pfg_evidence)e));
         pfg_fill_set(&p->fill, t, "N_EVIDENCE",
                      pfg_arena_printf(p->fill.arena, "%zu", counts[e]));
@@ -387,6 +396,7 @@ static void fill_page(struct page *p, struct pfg_template *root)
 
         pfg_fill_section(&p->fill, t, &report->sections[i]);
         pfg_fill_notes(&p->fill, t, &report->sections[i]);
+        pfg_fill_targets(&p->fill, t, &report->sections[i], MOST_TARGETS);
         put_profile(p, t, &report->sections[i]);
         put_suites(p, t, &report->sections[i]);
     }

@@ -33,11 +33,10 @@ static const char *in_short(struct page *p, const struct pfg_report_row *row)
 {
     struct pfg_row_words words = pfg_words_row(row, p->arena);
 
-    return pfg_arena_printf(p->arena, "%s: %s -> %s%s%s %s%s%s",
-                            words.verdict, words.base, words.head,
-                            *words.change ? ", " : "", words.change,
-                            words.interval, *words.note ? "; " : "",
-                            words.note);
+    return pfg_arena_printf(p->arena, "%s: %s -> %s%s%s %s%s%s", words.verdict,
+                            words.base, words.head, *words.change ? ", " : "",
+                            words.change, words.interval,
+                            *words.note ? "; " : "", words.note);
 }
 
 /* A line each, so that it reads in a log. */
@@ -123,9 +122,9 @@ static void put_suite(struct page *p, const struct pfg_report_section *section,
     }
     pfg_str_puts(p->out, "<testsuite");
     put_attribute(p, "name",
-                  hardware ? pfg_arena_printf(p->arena, "%s on %s", name,
-                                              hardware)
-                           : name);
+                  hardware
+                      ? pfg_arena_printf(p->arena, "%s on %s", name, hardware)
+                      : name);
     put_tally(p, &tally);
     if (p->report->time) {
         pfg_time_iso(time, p->report->time);

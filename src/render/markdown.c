@@ -1,4 +1,5 @@
 #include "render/render.h"
+#include "render/targets.h"
 
 #include <string.h>
 
@@ -205,6 +206,7 @@ static void put_section(struct sheet *s, struct pfg_template *root,
     pfg_fill_section(&s->fill, t, section);
     put_listed(s, t, index);
     put_rest(s, t, index);
+    pfg_fill_targets(&s->fill, t, section, s->measure.asides ? 50 : 5);
     if (s->measure.asides) {
         pfg_fill_notes(&s->fill, t, section);
         pfg_fill_advice(&s->fill, t, section);

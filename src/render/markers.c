@@ -46,6 +46,9 @@ static bool next_marker(struct marker *out, struct walk *walk)
     walk->line += lines_in(pfg_slice_first(walk->rest, open));
     inside = pfg_slice_from(walk->rest, open + 2);
     len = pfg_slice_find(inside, "}}");
+    if (len == inside.len) {
+        return false; /* the engine says so, too */
+    }
     walk->rest = pfg_slice_from(inside, len);
     inside = pfg_slice_first(inside, len);
     *out = (struct marker){.kind = 'v', .line = walk->line};
@@ -132,9 +135,9 @@ size_t pfg_markers_check(struct pfg_marker_problem **out, const char *name,
 
         if (is_named(&marker) && marker.kind != '/' &&
             !pfg_map_find(&known, marker.name)) {
-            problem.text = pfg_arena_printf(
-                arena, "'%.*s' is no marker of perfgate",
-                PFG_SLICE(pfg_slice_first(marker.name, 60)));
+            problem.text =
+                pfg_arena_printf(arena, "'%.*s' is no marker of perfgate",
+                                 PFG_SLICE(pfg_slice_first(marker.name, 60)));
             problem.hint = meant(&known, marker.name, arena);
         } else if (modifier.len) {
             problem.text =

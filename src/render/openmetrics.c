@@ -29,9 +29,9 @@ static void put_labels(struct pfg_str *out,
                        const struct pfg_report_section *section,
                        const struct pfg_report_row *row)
 {
-    const char *hardware =
-        section->has_profile && section->profile.name ? section->profile.name
-                                                      : "";
+    const char *hardware = section->has_profile && section->profile.name
+                               ? section->profile.name
+                               : "";
 
     put_label(out, "hardware", hardware);
     put_label(out, ",suite", row->suite);

@@ -33,9 +33,8 @@ static bool has_head(const struct pfg_report_row *row)
 static void gather(struct plot *plot)
 {
     const struct pfg_report_working *working = &plot->row->working;
-    size_t from = working->n_points > MOST_POINTS
-                      ? working->n_points - MOST_POINTS
-                      : 0;
+    size_t from =
+        working->n_points > MOST_POINTS ? working->n_points - MOST_POINTS : 0;
 
     plot->values = pfg_arena_new_array(plot->arena, double, MOST_POINTS + 1);
     for (size_t i = from; i < working->n_points; i++) {
@@ -59,8 +58,8 @@ static void set_scales(struct plot *plot)
     }
     plot->scale = pfg_scale_for(pfg_words_unit(plot->row), ends, 2);
     plot->y = pfg_svg_axis_over(ends[0], ends[1], BOTTOM, TOP);
-    plot->x = (struct pfg_svg_axis){0, (double)(plot->n - 1), LEFT + 8,
-                                    RIGHT - 8};
+    plot->x =
+        (struct pfg_svg_axis){0, (double)(plot->n - 1), LEFT + 8, RIGHT - 8};
 }
 
 static const char *in_words(const struct plot *plot)
@@ -71,8 +70,7 @@ static const char *in_words(const struct plot *plot)
         plot->arena, "%zu earlier results, the oldest %s; base %s; head %s",
         plot->base, pfg_scale_print(first, plot->values[0], &plot->scale),
         pfg_scale_print(base, plot->values[plot->base], &plot->scale),
-        pfg_scale_print(head,
-                        has_head(plot->row) ? plot->row->head.value : NAN,
+        pfg_scale_print(head, has_head(plot->row) ? plot->row->head.value : NAN,
                         &plot->scale));
 }
 
@@ -136,10 +134,10 @@ static void put_commits(struct plot *plot)
     double y = HEIGHT - 8;
 
     if (*oldest && plot->base > 3) {
-        pfg_svg_text(&plot->svg, PFG_ANCHOR_START, LEFT, y,
-                     pfg_arena_slice(plot->arena,
-                                     pfg_slice_first(pfg_slice_of(oldest),
-                                                     SHORT_ID)));
+        pfg_svg_text(
+            &plot->svg, PFG_ANCHOR_START, LEFT, y,
+            pfg_arena_slice(plot->arena,
+                            pfg_slice_first(pfg_slice_of(oldest), SHORT_ID)));
     }
     if (has_head(plot->row)) {
         pfg_svg_text(&plot->svg, PFG_ANCHOR_END, RIGHT, y, "head");

@@ -66,8 +66,7 @@ static const char *lane_in_words(const struct plot *plot,
         scaled(plot, pfg_median_sorted(lane->sorted, lane->n)),
         scaled(plot, pfg_quantile_sorted(lane->sorted, lane->n, 0.25)),
         scaled(plot, pfg_quantile_sorted(lane->sorted, lane->n, 0.75)),
-        scaled(plot, lane->sorted[0]),
-        scaled(plot, lane->sorted[lane->n - 1]));
+        scaled(plot, lane->sorted[0]), scaled(plot, lane->sorted[lane->n - 1]));
 }
 
 static double place(const struct plot *plot, double value)
@@ -79,8 +78,7 @@ static double place(const struct plot *plot, double value)
 static void put_box(struct plot *plot, const struct lane *lane, double top)
 {
     const struct pfg_interval *interval = &lane->side->interval;
-    double left =
-        place(plot, pfg_quantile_sorted(lane->sorted, lane->n, 0.25));
+    double left = place(plot, pfg_quantile_sorted(lane->sorted, lane->n, 0.25));
     double right =
         place(plot, pfg_quantile_sorted(lane->sorted, lane->n, 0.75));
     double median = place(plot, pfg_median_sorted(lane->sorted, lane->n));
@@ -152,9 +150,9 @@ static void put_plot(struct plot *plot, const struct pfg_report_row *row,
 {
     const char *title = pfg_arena_printf(plot->arena, "samples of %s %s",
                                          row->label, row->metric);
-    const char *description = pfg_arena_printf(
-        plot->arena, "%s; %s", lane_in_words(plot, base),
-        lane_in_words(plot, head));
+    const char *description =
+        pfg_arena_printf(plot->arena, "%s; %s", lane_in_words(plot, base),
+                         lane_in_words(plot, head));
 
     pfg_svg_begin(&plot->svg, "plot", title, description);
     put_axis(plot);
@@ -175,8 +173,8 @@ bool pfg_plot_samples(struct pfg_str *out, const struct pfg_report_row *row)
         const struct lane *first = base.n ? &base : &head;
         const struct lane *second = head.n ? &head : &base;
         double low = fmin(first->sorted[0], second->sorted[0]);
-        double high = fmax(first->sorted[first->n - 1],
-                           second->sorted[second->n - 1]);
+        double high =
+            fmax(first->sorted[first->n - 1], second->sorted[second->n - 1]);
 
         plot.axis = pfg_svg_axis_over(low, high, LEFT, RIGHT);
         plot.scale =

@@ -2,7 +2,8 @@
 #include "render/render.h"
 #include "json/write.h"
 
-/* What shields.io's endpoint badge reads: https://shields.io/badges/endpoint-badge */
+/* What shields.io's endpoint badge reads:
+ * https://shields.io/badges/endpoint-badge */
 static int render(struct pfg_str *out, const struct pfg_report *report,
                   const struct pfg_render_options *options,
                   struct pfg_error *err)

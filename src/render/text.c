@@ -6,6 +6,7 @@
 #include "render/facts.h"
 #include "render/shared.h"
 #include "render/suites.h"
+#include "render/targets.h"
 #include "render/words.h"
 #include "term/table.h"
 
@@ -407,6 +408,49 @@ static void put_table(struct page *p, const struct pfg_report_section *section)
     put_hidden(p, section);
 }
 
+/* Absolute limits: what they are, what came, and whether they were kept. */
+static void put_targets(struct page *p,
+                        const struct pfg_report_section *section)
+{
+    static const char *const headings[] = {"", "target", "current", "",
+                                           "limit", "status"};
+    enum { N_TARGET_COLUMNS = sizeof headings / sizeof *headings };
+    struct pfg_table *table;
+
+    if (!section->n_targets) {
+        return;
+    }
+    table = pfg_table_new(p->arena, N_TARGET_COLUMNS);
+    pfg_table_align(table, 2, PFG_RIGHT);
+    pfg_table_row(table);
+    for (size_t i = 0; i < N_TARGET_COLUMNS; i++) {
+        pfg_table_cell(table, PFG_BOLD, "%s", headings[i]);
+    }
+    pfg_table_rule(table);
+    for (size_t i = 0; i < section->n_targets; i++) {
+        const struct pfg_report_target *target = &section->targets[i];
+        struct pfg_target_words words = pfg_words_target(target, p->arena);
+        enum pfg_style style = target->fails                    ? PFG_RED
+                               : target->status == PFG_TARGET_MET ? PFG_GREEN
+                                                                  : PFG_YELLOW;
+        const char *const cells[] = {words.sign,     words.name,
+                                     words.current,  words.interval,
+                                     words.limit,    words.status};
+
+        pfg_table_row(table);
+        for (size_t c = 0; c < N_TARGET_COLUMNS; c++) {
+            pfg_table_cell(table, c == 0 || c == 5 ? style : PFG_PLAIN, "%s",
+                           cells[c]);
+        }
+        if (*words.note) {
+            pfg_table_line(table, PFG_DIM,
+                           pfg_arena_printf(p->arena, "     %s", words.note));
+        }
+    }
+    pfg_str_putc(p->out, '\n');
+    pfg_table_print(p->out, table, p->options->width, p->options->color);
+}
+
 static void put_section(struct page *p,
                         const struct pfg_report_section *section)
 {
@@ -425,6 +469,7 @@ static void put_section(struct page *p,
     for (size_t i = 0; i < section->n_notes; i++) {
         put_line(p, PFG_DIM, "note: ", section->notes[i]);
     }
+    put_targets(p, section);
     pfg_str_putc(p->out, '\n');
 }
 

@@ -363,6 +363,13 @@ const char *pfg_words_outcome(const struct pfg_report *report)
 static bool leaves_doubt(const struct pfg_report *report,
                          const struct pfg_report_section *section)
 {
+    /* Over its limit, and not proven. */
+    for (size_t i = 0; i < section->n_rows; i++) {
+        if (section->rows[i].verdict == PFG_INCONCLUSIVE &&
+            section->rows[i].listed) {
+            return true;
+        }
+    }
     return !section->has_base || *section->shift ||
            section->detectable > 2 * report->threshold;
 }

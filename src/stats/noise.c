@@ -111,8 +111,7 @@ double pfg_noise_freedom(bool replicated, size_t n)
 {
     const double more = n > 1 ? (double)n - 1 : 0;
 
-    return replicated ? fmax(1, more)
-                      : fmin(SINGLE_FREEDOM, 1.4 + 0.2 * more);
+    return replicated ? fmax(1, more) : fmin(SINGLE_FREEDOM, 1.4 + 0.2 * more);
 }
 
 double pfg_noise_gain(bool replicated, size_t n)

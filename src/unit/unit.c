@@ -53,9 +53,9 @@ static const struct entry times[] = {
 /* A size alone does not say which way is better: data sent is one too. */
 static const struct entry sizes[] = {
     {"B byte bytes", "B", 0, 1, PFG_NEUTRAL, NULL},
-    {"KB kB", "B", 3, 1, PFG_NEUTRAL, NULL},
-    {"MB", "B", 6, 1, PFG_NEUTRAL, NULL},
-    {"GB", "B", 9, 1, PFG_NEUTRAL, NULL},
+    {"KB kB kilobytes Kilobytes", "B", 3, 1, PFG_NEUTRAL, NULL},
+    {"MB megabytes Megabytes", "B", 6, 1, PFG_NEUTRAL, NULL},
+    {"GB gigabytes Gigabytes", "B", 9, 1, PFG_NEUTRAL, NULL},
     {"TB", "B", 12, 1, PFG_NEUTRAL, NULL},
     {"KiB", "B", 0, 1024.0, PFG_NEUTRAL, NULL},
     {"MiB", "B", 0, 1048576.0, PFG_NEUTRAL, NULL},
@@ -90,7 +90,7 @@ static const struct entry plain[] = {
     {"cycles cycles/op cycles/iter", "1", 0, 1, PFG_LOWER, "cycles"},
     {"instructions instructions/op instructions/iter instr/op", "1", 0, 1,
      PFG_LOWER, "instructions"},
-    {"% percent pct", "1", -2, 1, PFG_NEUTRAL, NULL},
+    {"% percent Percent pct", "1", -2, 1, PFG_NEUTRAL, NULL},
     {"1 # count x ratio", "1", 0, 1, PFG_NEUTRAL, NULL},
     {"rps", "1/s", 0, 1, PFG_HIGHER, "requests"},
     {"qps tps", "1/s", 0, 1, PFG_HIGHER, "throughput"},

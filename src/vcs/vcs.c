@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/memory.h"
+#include "base/vec.h"
 #include "vcs/walk.h"
 
 #define DEFAULT_LIMIT 500
@@ -561,4 +563,76 @@ int pfg_vcs_merge_base(struct pfg_vcs *vcs, const char **out, bool *cut,
         return 0;
     }
     return pfg_vcs_walk_common(&graph, out, cut, a, b, arena, err);
+}
+
+/* ---- messages ---- */
+
+static void add_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
+                         size_t *cap, const char *id, const char *key,
+                         struct pfg_arena *arena)
+{
+    git_message_trailer_array found = {0};
+    git_commit *commit = NULL;
+    git_oid oid;
+
+    if (git_oid_fromstr(&oid, id) ||
+        git_commit_lookup(&commit, vcs->repo, &oid)) {
+        return; /* not in this clone */
+    }
+    if (!git_message_trailers(&found, git_commit_message(commit))) {
+        for (size_t i = 0; i < found.count; i++) {
+            if (strcasecmp(found.trailers[i].key, key)) {
+                continue;
+            }
+            if (out->n == *cap) {
+                out->at = pfg_vec_grow(out->at, cap, sizeof *out->at, arena);
+            }
+            out->at[out->n++] = (struct pfg_trailer){
+                pfg_arena_strdup(arena, id),
+                pfg_arena_strdup(arena, found.trailers[i].value)};
+        }
+        git_message_trailer_array_free(&found);
+    }
+    git_commit_free(commit);
+}
+
+int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
+                     const char *base, const char *head, const char *key,
+                     struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_ancestry of_base, of_head;
+    struct pfg_map in_base;
+    size_t cap = 0;
+
+    *out = (struct pfg_trailers){0};
+    if (pfg_vcs_ancestors(vcs, &of_base, base, 0, arena, err) ||
+        pfg_vcs_ancestors(vcs, &of_head, head, 0, arena, err)) {
+        return -1;
+    }
+    pfg_map_init(&in_base, arena);
+    for (size_t i = 0; i < of_base.n; i++) {
+        pfg_map_at(&in_base, pfg_slice_of(of_base.at[i].id));
+    }
+    for (size_t i = 0; i < of_head.n; i++) {
+        if (!pfg_map_find(&in_base, pfg_slice_of(of_head.at[i].id))) {
+            add_trailers(vcs, out, &cap, of_head.at[i].id, key, arena);
+        }
+    }
+    return 0;
+}
+
+int pfg_vcs_contains(struct pfg_vcs *vcs, bool *out, const char *of,
+                     const char *id, struct pfg_arena *arena,
+                     struct pfg_error *err)
+{
+    struct pfg_ancestry ancestry;
+
+    *out = false;
+    if (pfg_vcs_ancestors(vcs, &ancestry, of, 0, arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < ancestry.n && !*out; i++) {
+        *out = pfg_slice_starts(pfg_slice_of(ancestry.at[i].id), id);
+    }
+    return 0;
 }

@@ -76,6 +76,32 @@ int pfg_vcs_base_branch(struct pfg_vcs *vcs, const char **out,
                         const char **branch, const char *name,
                         struct pfg_arena *arena, struct pfg_error *err);
 
+/* A line of a commit's last paragraph, "Key: value". */
+struct pfg_trailer {
+    const char *commit; /* id */
+    const char *value;
+};
+
+struct pfg_trailers {
+    struct pfg_trailer *at;
+    size_t n;
+};
+
+/*
+ * The trailers called `key` (in any case) of the commits that `head` has and
+ * `base` has not, nearest to the head first; at most 500 commits are looked
+ * at. What is not in the clone has none.
+ */
+int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
+                     const char *base, const char *head, const char *key,
+                     struct pfg_arena *arena, struct pfg_error *err);
+
+/* Whether `id`, maybe shortened, is `of` or an ancestor of it, as far as the
+ * clone tells. */
+int pfg_vcs_contains(struct pfg_vcs *vcs, bool *out, const char *of,
+                     const char *id, struct pfg_arena *arena,
+                     struct pfg_error *err);
+
 /* The best common ancestor found in what is there; *out NULL where there is
  * none, `cut` set where the history ends before one was found. */
 int pfg_vcs_merge_base(struct pfg_vcs *vcs, const char **out, bool *cut,

@@ -73,11 +73,10 @@ static void check_mentioned(const struct pfg_report_row *row)
 
 struct outcome {
     struct bench_rate changed, unchanged; /* rows */
-    double detectable; /* what the series after `first` could show */
+    double detectable;                    /* what the first series could show */
 };
 
-static void count_row(struct bench_rate *rate,
-                      const struct pfg_report_row *row)
+static void count_row(struct bench_rate *rate, const struct pfg_report_row *row)
 {
     rate->n++;
     rate->regressed += row->verdict == PFG_REGRESSED;
@@ -89,8 +88,7 @@ static void count_row(struct bench_rate *rate,
 static bool is_changed(const struct bench_design *design, size_t first,
                        size_t series)
 {
-    return (series + design->series - first) % design->series <
-           design->changed;
+    return (series + design->series - first) % design->series < design->changed;
 }
 
 static void apply_rules(struct outcome *out, const struct bench_suite *suite,
@@ -102,8 +100,8 @@ static void apply_rules(struct outcome *out, const struct bench_suite *suite,
     size_t n_head = bench_suite_values(head, suite->head, series);
 
     for (enum bench_rule rule = 0; rule < BENCH_N_RULES; rule++) {
-        rate->rule[rule] += bench_rule_calls(rule, base, n_base, head, n_head,
-                                             threshold);
+        rate->rule[rule] +=
+            bench_rule_calls(rule, base, n_base, head, n_head, threshold);
     }
 }
 
@@ -136,11 +134,10 @@ static struct outcome compare(struct bench_cell *cell,
 
         check_mentioned(row);
         count_row(changed ? &out.changed : &out.unchanged, row);
-        apply_rules(&out, suite, series, changed,
-                    report->threshold);
+        apply_rules(&out, suite, series, changed, report->threshold);
         digest_row(cell, row);
         cell->evidence = row->evidence;
-        if (series == (first + 1) % design->series) {
+        if (series == first) {
             out.detectable = row->detectable;
         }
     }
@@ -184,7 +181,7 @@ static void multiply(struct bench_suite *suite,
     }
 }
 
-/* Returns what the next suite's changed series could show. */
+/* Returns what the first series could show. */
 static double try_unchanged(struct bench_cell *cell,
                             const struct bench_suite *suite, size_t first)
 {
@@ -230,16 +227,14 @@ void bench_cell_run(struct bench_cell *out, const struct bench_design *design,
     struct bench_suite *suite =
         bench_suite_new(design->layout, design->series, design->n, shrink);
 
-    double promise = NAN;
-
     *out = (struct bench_cell){.design = *design};
     for (size_t i = 0; i < design->suites; i++) {
-        double earlier = promise;
+        double promise;
 
         bench_suite_draw(suite, design->regime, &seed);
         promise = try_unchanged(out, suite, i % design->series);
         if (i < design->also_changed) {
-            try_promise(out, suite, i % design->series, earlier);
+            try_promise(out, suite, i % design->series, promise);
             try_changes(out, suite, i % design->series);
         }
     }

@@ -19,16 +19,16 @@ struct bench_design {
     const struct bench_regime *regime;
     enum bench_layout layout;
     size_t series, n;
-    size_t changed;   /* series that change, when something does */
-    double threshold; /* 0: the built-in limit */
+    size_t changed;      /* series that change, when something does */
+    double threshold;    /* 0: the built-in limit */
     size_t suites;       /* in which nothing changed */
     size_t also_changed; /* how many of them are tried with changes, too */
 };
 
 /* Out of changed rows, or of unchanged suites. */
 struct bench_rate {
-    size_t regressed;  /* called so */
-    size_t mentioned;  /* or unconfirmed */
+    size_t regressed; /* called so */
+    size_t mentioned; /* or unconfirmed */
     size_t rule[BENCH_N_RULES];
     size_t n;
 };
@@ -39,11 +39,11 @@ struct bench_cell {
     struct bench_rate found[BENCH_CHANGES];
     /* Suites with an unchanged row called, beside those that changed. */
     struct bench_rate beside[BENCH_CHANGES];
-    /* Rows that changed by what an earlier suite said that row could show. */
+    /* Rows that changed by what the suite said that they could show. */
     struct bench_rate promised;
-    double promise; /* sum of these sizes */
+    double promise;             /* sum of these sizes */
     enum pfg_evidence evidence; /* what the rows were said to rest on */
-    uint64_t digest;        /* of all verdicts and numbers */
+    uint64_t digest;            /* of all verdicts and numbers */
 };
 
 /* Aborts where a row over its limit goes unmentioned. */

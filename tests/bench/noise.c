@@ -53,12 +53,11 @@ struct bench_process bench_process_new(const struct bench_kind *kind,
 double bench_process_sample(const struct bench_process *process,
                             uint64_t *random)
 {
-    double x = process->level -
-               process->kind->jitter * log(random_uniform(random));
+    double x =
+        process->level - process->kind->jitter * log(random_uniform(random));
 
     if (random_uniform(random) < process->share) {
-        x += log1p(process->delay *
-                   exp(DELAY_SPREAD * random_normal(random)));
+        x += log1p(process->delay * exp(DELAY_SPREAD * random_normal(random)));
     }
     return x;
 }
@@ -111,8 +110,7 @@ static struct columns measure_machine(const struct bench_kind *kind,
     return out;
 }
 
-static struct columns measure_kind(const struct bench_kind *kind,
-                                   uint64_t seed)
+static struct columns measure_kind(const struct bench_kind *kind, uint64_t seed)
 {
     struct columns sum = {0};
 
@@ -141,8 +139,8 @@ struct side {
     double mean, median, level;
 };
 
-static struct side measure_side(const struct bench_kind *kind,
-                                bool interleaved, uint64_t *random)
+static struct side measure_side(const struct bench_kind *kind, bool interleaved,
+                                uint64_t *random)
 {
     struct bench_process process = bench_process_new(kind, random);
     double x[SIDE];
@@ -181,7 +179,8 @@ static void print_differences(bool interleaved, const char *measured)
         median[i] = fabs(a.median - b.median);
         level[i] = fabs(a.level - b.level);
     }
-    printf("%s\n", interleaved ? "ten processes a side:" : "one process a side:");
+    printf("%s\n",
+           interleaved ? "ten processes a side:" : "one process a side:");
     print_quantiles("mean", mean, PAIRS);
     print_quantiles("  median", median, PAIRS);
     print_quantiles("  L", level, PAIRS);
@@ -191,16 +190,18 @@ static void print_differences(bool interleaved, const char *measured)
 void bench_noise_calibrate(void)
 {
     printf("Generated noise, and (measured on real benchmarks); logs\n"
-           "%-14s %17s %17s %17s %17s %13s\n", "kind", "SD within",
-           "SD of mean", "SD of median", "robust SD of L", "mean / SE");
+           "%-14s %17s %17s %17s %17s %13s\n",
+           "kind", "SD within", "SD of mean", "SD of median", "robust SD of L",
+           "mean / SE");
     for (size_t i = 0; i < BENCH_KINDS; i++) {
         const struct bench_kind *kind = &bench_kinds[i];
         struct columns got = measure_kind(kind, 1);
 
         printf("%-14s %8.3f  (%.3f) %8.3f  (%.3f) %8.3f  (%.3f) %8.4f "
-               "(%.4f) %6.1f  (%.1f)\n", kind->name, got.within,
-               kind->within, got.mean, kind->between_mean, got.median,
-               kind->between_median, got.level, kind->level, got.ratio,
+               "(%.4f) %6.1f  (%.1f)\n",
+               kind->name, got.within, kind->within, got.mean,
+               kind->between_mean, got.median, kind->between_median, got.level,
+               kind->level, got.ratio,
                kind->between_mean / (kind->within / sqrt(SAMPLES)));
     }
     printf("\n|A/A difference| at n = 10 in %%, quantiles 50 / 90 / 99 %%, "

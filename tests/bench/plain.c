@@ -21,9 +21,9 @@ static bool welch(const double *base, size_t n_base, const double *head,
     double of_head = square(pfg_stddev(head, n_head)) / (double)n_head;
     double t = (pfg_mean(head, n_head) - pfg_mean(base, n_base)) /
                sqrt(of_base + of_head);
-    double freedom = square(of_base + of_head) /
-                     (square(of_base) / (double)(n_base - 1) +
-                      square(of_head) / (double)(n_head - 1));
+    double freedom =
+        square(of_base + of_head) / (square(of_base) / (double)(n_base - 1) +
+                                     square(of_head) / (double)(n_head - 1));
 
     return pfg_t_upper(t, freedom) < ONE_SIDED;
 }
@@ -45,8 +45,7 @@ bool bench_rule_calls(enum bench_rule rule, double *base, size_t n_base,
         return pfg_mean(head, n_head) >
                pfg_mean(base, n_base) * (1 + threshold);
     case BENCH_MANN_WHITNEY:
-        return pfg_mann_whitney_greater(base, n_base, head, n_head) <
-               ONE_SIDED;
+        return pfg_mann_whitney_greater(base, n_base, head, n_head) < ONE_SIDED;
     default:
         return n_base > 1 && n_head > 1 && welch(base, n_base, head, n_head);
     }

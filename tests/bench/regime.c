@@ -15,8 +15,8 @@
 
 const char *bench_layout_name(enum bench_layout layout)
 {
-    static const char *const names[BENCH_N_LAYOUTS] = {
-        "replicated", "single", "base first"};
+    static const char *const names[BENCH_N_LAYOUTS] = {"replicated", "single",
+                                                       "base first"};
 
     return names[layout];
 }
@@ -83,8 +83,8 @@ struct bench_suite *bench_suite_new(enum bench_layout layout, size_t series,
     struct pfg_run *base = new_run(layout, series, n);
     struct bench_suite *suite = pfg_arena_alloc(base->arena, sizeof *suite);
 
-    *suite = (struct bench_suite){layout, series, n, base,
-                                  new_run(layout, series, n), shrink};
+    *suite = (struct bench_suite){
+        layout, series, n, base, new_run(layout, series, n), shrink};
     return suite;
 }
 
@@ -94,8 +94,7 @@ void bench_suite_free(struct bench_suite *suite)
     pfg_run_free(suite->base); /* and the suite with it */
 }
 
-void bench_suite_change(struct bench_suite *suite, size_t series,
-                        double factor)
+void bench_suite_change(struct bench_suite *suite, size_t series, double factor)
 {
     struct pfg_series *changed = suite->head->series.at[series];
 
@@ -106,8 +105,7 @@ void bench_suite_change(struct bench_suite *suite, size_t series,
     }
 }
 
-size_t bench_suite_values(double *out, const struct pfg_run *run,
-                          size_t series)
+size_t bench_suite_values(double *out, const struct pfg_run *run, size_t series)
 {
     const struct pfg_series *from = run->series.at[series];
     size_t n = 0;
@@ -156,8 +154,8 @@ static struct window open_window(const struct session *s, size_t series,
                                  bool head, size_t process, double shift)
 {
     struct window window = {
-        .process = bench_process_new(&bench_kinds[series % BENCH_KINDS],
-                                     s->random),
+        .process =
+            bench_process_new(&bench_kinds[series % BENCH_KINDS], s->random),
         .shift = shift,
     };
 
@@ -202,8 +200,7 @@ static void draw_side(const struct session *s, size_t series, double slope,
             double x = draw_sample(s, series, &window) +
                        slope * moment(s->suite, head, taken++);
 
-            into->pieces.at[i].values[j] = 1e-6 * (double)(series + 1) *
-                                           exp(x);
+            into->pieces.at[i].values[j] = 1e-6 * (double)(series + 1) * exp(x);
         }
     }
 }
@@ -219,8 +216,7 @@ void bench_suite_draw(struct bench_suite *suite,
     }
     s.slope = regime->drift * random_normal(random);
     for (size_t i = 0; i < suite->series; i++) {
-        double slope =
-            s.slope + 0.5 * regime->drift * random_normal(random);
+        double slope = s.slope + 0.5 * regime->drift * random_normal(random);
 
         draw_side(&s, i, slope, false);
         draw_side(&s, i, slope, true);

@@ -22,12 +22,12 @@ const char *bench_layout_name(enum bench_layout layout);
 struct bench_regime {
     const char *name, *what;
     double independent; /* SD of a sample, and no other noise */
-    double scale;       /* of the busy machine's noise; 0: shrunk, see noise.h */
-    double burst;       /* chance that a window is in a burst all through */
-    double drift;       /* SD over the session, of all series; half of it of
-                           each */
-    double session;     /* SD of a side of a series: all its processes */
-    double classes;     /* how much slower the slower machine is */
+    double scale;   /* of the busy machine's noise; 0: shrunk, see noise.h */
+    double burst;   /* chance that a window is in a burst all through */
+    double drift;   /* SD over the session, of all series; half of it of
+                       each */
+    double session; /* SD of a side of a series: all its processes */
+    double classes; /* how much slower the slower machine is */
 };
 
 /* A suite in memory: two runs of `series` series, whose values are drawn

@@ -21,9 +21,9 @@
 #include "compare/compare.h"
 #include "noise.h"
 
-#define SEED   20260101
-#define SUITES 6000  /* in which nothing changed */
-#define CHANGED 2000 /* with changes */
+#define SEED     20260101
+#define SUITES   6000 /* in which nothing changed */
+#define CHANGED  2000 /* with changes */
 #define N(table) (sizeof(table) / sizeof *(table))
 
 enum regime {
@@ -55,12 +55,13 @@ static const struct bench_regime regimes[N_REGIMES] = {
 
 /* Which number of a cell a target is about. */
 enum what {
-    ALARMS,           /* suites with a row called regressed */
-    FOUND_2,          /* changed rows called: bench_changes in order */
+    ALARMS,  /* suites with a row called regressed */
+    FOUND_2, /* changed rows called: bench_changes in order */
     FOUND_5,
     FOUND_10,
     FOUND_20,
     FOUND_50,
+    PROMISED,         /* rows changed by what they could show */
     MENTIONED = 0x10, /* added: at least unconfirmed */
 };
 
@@ -136,6 +137,15 @@ static const struct target targets[] = {
     {SHRUNK, SINGLE, 20, 20, 1, false, FOUND_20, 0.65},
     {SHRUNK, SINGLE, 20, 20, 1, false, FOUND_20 | MENTIONED, 0.92},
     {SHRUNK, REPLICATED, 20, 10, 10, false, FOUND_10, 0.99},
+    {SHRUNK, REPLICATED, 20, 5, 1, false, PROMISED, 0.85},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, PROMISED, 0.85},
+    {SHRUNK, REPLICATED, 20, 20, 1, false, PROMISED, 0.85},
+    {SHRUNK, SINGLE, 20, 5, 1, false, PROMISED, 0.85},
+    {SHRUNK, SINGLE, 20, 10, 1, false, PROMISED, 0.85},
+    {SHRUNK, SINGLE, 20, 20, 1, false, PROMISED, 0.85},
+    {BURSTS, REPLICATED, 20, 10, 1, false, PROMISED, 0.85},
+    {UNSHRUNK, REPLICATED, 20, 10, 1, false, PROMISED, 0.85},
+    {UNSHRUNK, SINGLE, 20, 10, 1, false, PROMISED, 0.85},
     {SHRUNK, SINGLE, 20, 1, 1, true, ALARMS, 0.10},
     {SHRUNK, SINGLE, 20, 3, 1, true, ALARMS, 0.10},
     {SHRUNK, SINGLE, 20, 1, 1, true, FOUND_50, 0.80},
@@ -194,9 +204,9 @@ static void print_head(const struct block *block)
            block->changed ? "+2 %" : "");
     for (size_t i = 1; block->changed && i < BENCH_CHANGES; i++) {
         printf("   %8s %%", i == 1   ? "+5"
-                           : i == 2 ? "+10"
-                           : i == 3 ? "+20"
-                                    : "+50");
+                            : i == 2 ? "+10"
+                            : i == 3 ? "+20"
+                                     : "+50");
     }
     printf("   plain rules: suites alarmed, +5 %% found%s\n",
            block->changed == 1 ? "; promised" : "");
@@ -223,8 +233,8 @@ static void print_cell(const struct bench_cell *cell)
         printf("  %s %.0f", bench_rule_name(rule),
                percent(alarms->rule[rule], alarms->n));
         if (cell->found[1].n) {
-            printf(" %.0f", percent(cell->found[1].rule[rule],
-                                    cell->found[1].n));
+            printf(" %.0f",
+                   percent(cell->found[1].rule[rule], cell->found[1].n));
         }
     }
     if (cell->promised.n) {
@@ -279,8 +289,13 @@ static double slack(const struct bench *bench, double rate, size_t n)
 static const char *what_in_words(int what)
 {
     static const char *const words[] = {
-        "suites falsely alarmed", "+2 % called", "+5 % called",
-        "+10 % called", "+20 % called", "+50 % called",
+        "suites falsely alarmed",
+        "+2 % called",
+        "+5 % called",
+        "+10 % called",
+        "+20 % called",
+        "+50 % called",
+        "what it could show is called",
     };
 
     return words[what & ~MENTIONED];
@@ -290,19 +305,20 @@ static void check_target(struct bench *bench, const struct target *target,
                          const struct bench_cell *cell)
 {
     int what = target->what & ~MENTIONED;
-    const struct bench_rate *rate =
-        what == ALARMS ? &cell->alarms : &cell->found[what - FOUND_2];
-    size_t count =
-        target->what & MENTIONED ? rate->mentioned : rate->regressed;
+    const struct bench_rate *rate = what == ALARMS ? &cell->alarms
+                                    : what == PROMISED
+                                        ? &cell->promised
+                                        : &cell->found[what - FOUND_2];
+    size_t count = target->what & MENTIONED ? rate->mentioned : rate->regressed;
     double measured = (double)count / (double)rate->n;
     double allowed = slack(bench, target->limit, rate->n);
     bool ok = what == ALARMS ? measured <= target->limit + allowed
                              : measured >= target->limit - allowed;
 
     printf("target: %s, %s, %zu series, n = %zu%s%s: %s%s %s %g %%: measured "
-           "%.2f %% %s\n", regimes[target->regime].name,
-           bench_layout_name(target->layout), target->series, target->n,
-           target->weak ? ", built-in limit" : "",
+           "%.2f %% %s\n",
+           regimes[target->regime].name, bench_layout_name(target->layout),
+           target->series, target->n, target->weak ? ", built-in limit" : "",
            target->changed > target->series / 4 ? ", half changed" : "",
            what_in_words(target->what),
            target->what & MENTIONED ? " or unconfirmed" : "",
@@ -320,7 +336,7 @@ static size_t suites_for(const struct bench *bench, const struct block *block,
     size_t suites = block->series > 20 ? wanted / 2 : wanted;
 
     if (bench->quick) {
-        return 4000 / (block->series + 20);
+        return 2400 / (block->series + 20);
     }
     return block->series > 100 ? 1000 : suites;
 }
@@ -403,6 +419,8 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
         bench_suite_new(layout, SPEED_SERIES, SPEED_SAMPLES, bench->shrink);
     uint64_t random = SEED;
     double best = INFINITY;
+    /* A quick run may be one of sanitized code on a busy machine. */
+    double limit = bench->quick ? 10 * SPEED_SECONDS : SPEED_SECONDS;
 
     bench_suite_draw(suite, &regimes[SHRUNK], &random);
     for (size_t i = 0; i < SPEED_SERIES; i += 20) {
@@ -416,10 +434,10 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
         pfg_report_free(report);
     }
     printf("target: %d series of %d samples a side, 5 %% changed, %s: <= %g s "
-           "of CPU: measured %.2f s %s\n", SPEED_SERIES, SPEED_SAMPLES,
-           bench_layout_name(layout), SPEED_SECONDS, best,
-           best <= SPEED_SECONDS ? "ok" : "MISSED");
-    bench->missed += best > SPEED_SECONDS;
+           "of CPU: measured %.2f s %s\n",
+           SPEED_SERIES, SPEED_SAMPLES, bench_layout_name(layout), limit, best,
+           best <= limit ? "ok" : "MISSED");
+    bench->missed += best > limit;
     bench_suite_free(suite);
 }
 
@@ -451,9 +469,9 @@ int main(int argc, char **argv)
     bench_noise_calibrate();
     printf("\nFalse alarms: %% of unchanged suites with a row called "
            "regressed / or unconfirmed.\n+x %%: %% of changed rows called "
-           "regressed / or unconfirmed.\npromised x: y: a row changed by "
-           "what it was said that it could show, x %% in the mean,\nis called "
-           "regressed in y %%.\n");
+           "regressed / or unconfirmed.\npromised x: y: a row that changed by "
+           "what the report said that it could show (x %% in the mean)\nis "
+           "called regressed in y %%.\n");
     for (size_t i = 0; i < N(blocks); i++) {
         run_block(&bench, &blocks[i]);
     }

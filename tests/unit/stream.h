@@ -4,6 +4,7 @@
  *
  *     measurement suite=p bench=BenchmarkX params=cpus=8 metric=time unit=s
  *         better=lower values=[1e-09] written=[1] unit_written=ns/op at=a.txt:5
+ *     revision 1a2b3c time=2026-11-21T07:49:48Z subject="a subject"
  *     process round=2 · warning a.txt:7 text · failed a.txt:9 text · fact k=v
  *
  * (a measurement is one line in truth). What was not given is left out.
@@ -234,6 +235,23 @@ static inline void stream_on_fact(void *self, struct pfg_slice key,
     pfg_str_putc(&s->text, '\n');
 }
 
+static inline void stream_on_revision(void *self,
+                                      const struct pfg_revision_start *start)
+{
+    struct stream *s = self;
+    char text[PFG_TIME_TEXT];
+
+    pfg_str_puts(&s->text, "revision ");
+    stream_word(&s->text, start->id);
+    if (start->time) {
+        pfg_str_printf(&s->text, " time=%s", pfg_time_iso(text, start->time));
+    }
+    if (start->subject.len) {
+        stream_field(&s->text, "subject", start->subject);
+    }
+    pfg_str_putc(&s->text, '\n');
+}
+
 /* `s` must stay where it is: the sink points to it. */
 static inline void stream_begin(struct stream *s, const char *root)
 {
@@ -246,6 +264,7 @@ static inline void stream_begin(struct stream *s, const char *root)
         .warning = stream_on_warning,
         .failed = stream_on_failed,
         .fact = stream_on_fact,
+        .revision = stream_on_revision,
     };
 }
 

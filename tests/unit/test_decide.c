@@ -1,8 +1,10 @@
 #include "run_fixture.h"
 
-static const struct pfg_report_row *
-judge(struct pfg_report **report, struct pfg_run *base, struct pfg_run *head,
-      const struct pfg_policy *policy, const char *name)
+static const struct pfg_report_row *judge(struct pfg_report **report,
+                                          struct pfg_run *base,
+                                          struct pfg_run *head,
+                                          const struct pfg_policy *policy,
+                                          const char *name)
 {
     struct pfg_comparison comparison = {
         .base = {.runs = &base, .n = 1},
@@ -70,6 +72,53 @@ static void a_larger_slowdown_never_passes_where_a_smaller_failed(void **state)
     }
 }
 
+/* A suite of one process a side, of which the first rows slow down. */
+static struct pfg_run *suite_of(size_t changed, double factor)
+{
+    struct pfg_run *run = pfg_run_new();
+    double values[10];
+
+    for (size_t i = 0; i < 20; i++) {
+        double own = 1 + 0.0005 * (double)(i * 7 % 20);
+        char name[8];
+
+        snprintf(name, sizeof name, "%zu", i);
+        fixture_spread(values, 10, own * (i < changed ? factor : 1), 0.003);
+        fixture_time(run, name, values, 10, ONE_PROCESS);
+    }
+    return run;
+}
+
+/* More of it, or more rows of it, does not pass where less failed. */
+static void a_slowdown_of_all_does_not_pass_where_that_of_some_fails(void **s)
+{
+    static const size_t changed[] = {10, 11, 12, 13, 20};
+    struct pfg_policy policy = fixture_policy(0);
+    struct pfg_run *base = suite_of(0, 1);
+
+    (void)s;
+    for (double factor = 1.03; factor < 1.3; factor += 0.005) {
+        bool failed = false;
+
+        for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+            struct pfg_run *head = suite_of(changed[i], factor);
+            struct pfg_report *report = NULL;
+
+            judge(&report, base, head, &policy, "0");
+            if (failed && !report->status) {
+                print_error("%zu rows by %g pass\n", changed[i], factor);
+                fail();
+            }
+            failed |= report->status != 0;
+            pfg_report_free(report);
+            pfg_run_free(head);
+        }
+        assert_true(failed || factor < 1.06);
+        assert_false(failed && factor < 1.045);
+    }
+    pfg_run_free(base);
+}
+
 /* Significant, over the limit by its estimate, and its interval reaches below:
  * with the strict limit that is no failure, and it is said. */
 static void a_strict_limit_calls_only_what_is_over_it_as_a_whole(void **state)
@@ -128,11 +177,9 @@ static void rates_are_judged_by_counting(void **state)
         double before, now, trials;
         enum pfg_verdict verdict;
     } cases[] = {
-        {0, 1, 700000, PFG_UNCHANGED},
-        {100, 100, 1000, PFG_UNCHANGED},
+        {0, 1, 700000, PFG_UNCHANGED},  {100, 100, 1000, PFG_UNCHANGED},
         {3, 5, 1000, PFG_INCONCLUSIVE}, /* chance, and no proof of none */
-        {3, 50, 1000, PFG_REGRESSED},
-        {50, 3, 1000, PFG_IMPROVED},
+        {3, 50, 1000, PFG_REGRESSED},   {50, 3, 1000, PFG_IMPROVED},
     };
     struct pfg_policy policy = fixture_policy(5);
 
@@ -174,6 +221,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_larger_slowdown_never_passes_where_a_smaller_failed),
+        cmocka_unit_test(
+            a_slowdown_of_all_does_not_pass_where_that_of_some_fails),
         cmocka_unit_test(a_strict_limit_calls_only_what_is_over_it_as_a_whole),
         cmocka_unit_test(a_strict_limit_holds_for_one_number_a_side_too),
         cmocka_unit_test(rates_are_judged_by_counting),

@@ -12,8 +12,8 @@ static void the_factor_follows_the_design(void **state)
     (void)state;
 
     assert_near(pfg_detect_factor(&design),
-                pfg_t_quantile_upper(0.01 / 14, 3) +
-                    pfg_t_quantile_upper(0.1, 3),
+                1.3 * (pfg_t_quantile_upper(0.01 / 14, 3) +
+                       pfg_t_quantile_upper(0.1, 3)),
                 1e-11);
     design.replicated = true; /* a second channel halves q */
     assert_near(

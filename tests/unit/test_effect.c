@@ -190,8 +190,8 @@ static void rates_of_counts_take_no_part_in_the_suite(void **state)
         piece->events = 100;
         piece->trials = 10000;
         piece = fixture_piece(
-            s.head, fixture_series(s.head, "e", "error rate", PFG_LOWER),
-            &many, 1);
+            s.head, fixture_series(s.head, "e", "error rate", PFG_LOWER), &many,
+            1);
         piece->events = 5000;
         piece->trials = 10000;
     }
@@ -205,8 +205,7 @@ static void rates_of_counts_take_no_part_in_the_suite(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(
-            processes_of_different_sizes_are_compared_at_one_size),
+        cmocka_unit_test(processes_of_different_sizes_are_compared_at_one_size),
         cmocka_unit_test(no_more_than_thirty_earlier_runs_are_used),
         cmocka_unit_test(eight_earlier_runs_are_a_history_and_seven_are_none),
         cmocka_unit_test(the_noise_of_a_history_is_that_of_the_medians),

@@ -345,7 +345,7 @@ static void every_ingester_says_who_it_is_and_has_a_way_in(void **state)
         assert_non_null(ingester->name);
         assert_true(*ingester->title && *ingester->looks);
         assert_true(ingester->line || ingester->header || ingester->document ||
-                    ingester->directory);
+                    ingester->xml || ingester->directory);
         assert_true(ingester->line || ingester->header || !ingester->finish);
         for (size_t j = 0; j < i; j++) {
             assert_string_not_equal(ingester->name, pfg_ingesters[j]->name);

@@ -148,6 +148,11 @@ static void a_pass_that_leaves_doubt_is_no_green_tick(void **state)
     report->sections[0].shift = "";
     assert_int_equal(pfg_words_tone(report), PFG_TONE_MIXED);
     report->counts[PFG_UNCONFIRMED] = 0;
+    assert_int_equal(pfg_words_tone(report), PFG_TONE_MIXED);
+    for (size_t i = 0; i < report->sections[0].n_rows; i++) {
+        /* Over its limit and not proven, now no longer. */
+        report->sections[0].rows[i].listed = false;
+    }
     assert_int_equal(pfg_words_tone(report), PFG_TONE_GOOD);
     report->sections[0].detectable = 0.21;
     assert_int_equal(pfg_words_tone(report), PFG_TONE_MIXED);
@@ -480,8 +485,10 @@ static void details_and_plots_stand_under_rows_worth_a_look(void **state)
 static void history_is_drawn_where_there_is_one(void **state)
 {
     static const struct pfg_report_point points[] = {
-        {1.40e-6, NAN, "1111111111111111"}, {1.41e-6, NAN, "22"},
-        {1.39e-6, NAN, "33"},               {1.42e-6, NAN, "44"},
+        {1.40e-6, NAN, "1111111111111111"},
+        {1.41e-6, NAN, "22"},
+        {1.39e-6, NAN, "33"},
+        {1.42e-6, NAN, "44"},
         {1.423e-6, NAN, "55"},
     };
     struct fixture *f = *state;
