@@ -14,12 +14,17 @@ UNITS   ?= $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libgit2-dev libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
             libxxhash-dev libexpat1-dev libcmocka-dev cppcheck shellcheck
-PACKAGES_BROWSER := chromium cmark-gfm
+PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema
+BROWSER := build/browser
 
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat
 WARNINGS  := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes \
              -Wwrite-strings -Wshadow -Wpointer-arith -Wvla
 WARNINGSXX := -Wall -Wextra -Wshadow
+ifdef SANITIZE
+# gcc then warns of vsnprintf(NULL, 0, ...), which asks for a length.
+WARNINGS  += -Wno-format-truncation
+endif
 ifdef WERROR
 WARNINGS  += -Werror
 WARNINGSXX += -Werror
@@ -91,7 +96,9 @@ deps: ## install what building and testing need (Debian, Ubuntu)
 	$(Q)sh scripts/deps $(PACKAGES)
 
 deps-browser: ## install what some tests need besides, and else skip
-	$(Q)sh scripts/deps $(PACKAGES_BROWSER)
+	$(Q)sh scripts/deps $(PACKAGES_BROWSER) \
+	    $$(command -v npm >/dev/null || echo npm)
+	$(Q)sh tests/run-browser --install $(BROWSER)
 
 # `make deps test` installs first, with -j too.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
@@ -102,7 +109,7 @@ unit: $(UNIT_TESTS) ## run the unit tests
 	$(Q)sh tests/run-units $(UNIT_TESTS)
 
 test: $(BUILD)/perfgate $(UNIT_TESTS) ## run all tests: "N passed, N failed"
-	$(Q)sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
+	$(Q)BROWSER=$(BROWSER) sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
 
 sanitize: ## the same tests under the address and undefined sanitizers
 	$(Q)LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \

@@ -26,7 +26,7 @@ static const struct tool {
      "go test -run '^$' -bench . -benchmem -count 1 ./...", "", false},
     {"criterion", "Cargo.toml", "criterion", "cargo bench", "", false},
     {"k6", ".js", "from 'k6|from \"k6|require('k6|require(\"k6",
-     "k6 run %s",
+     "k6 run --summary-export summary.json %s",
      "    // requests that fail; judged without a base, too\n"
      "    { \"metric\": \"error rate\", \"budget\": \"< 1%\" }",
      true},
@@ -66,8 +66,18 @@ static bool holds_one(const struct looking *l, const char *path,
     return found;
 }
 
+/* It goes into commands and a workflow as it is. */
+static bool is_plain(const char *path)
+{
+    return !path[strspn(path, "abcdefghijklmnopqrstuvwxyz"
+                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./")];
+}
+
 static void look_at(struct looking *l, const char *path)
 {
+    if (!is_plain(path)) {
+        return;
+    }
     for (size_t i = 0; i < N_TOOLS; i++) {
         bool whole = *tools[i].suffix != '.';
         bool named = whole ? !strcmp(pfg_path_name(path), tools[i].suffix)
@@ -257,7 +267,7 @@ static void say_next(const struct pfg_context *context,
             "\nnext:\n"
             "  perfgate config check\n"
             "  perfgate plan --base main -- %s | sh\n"
-            "  perfgate compare base.txt head.txt --report html=report.html\n",
+            "  git add perfgate.json .github/workflows/perfgate.yml\n",
             command);
 }
 

@@ -60,8 +60,7 @@ static int check_result(const struct pfg_collector *collector,
     }
     if (options->collect.split && !collector->revision) {
         return pfg_fail(err, PFG_DATA,
-                        "'%s' does not say which commit it is of",
-                        run->source);
+                        "'%s' does not say which commit it is of", run->source);
     }
     if (!options->collect.split && collector->n_revisions > 1) {
         pfg_fail(err, PFG_DATA, "'%s' holds the results of several commits",

@@ -59,10 +59,9 @@ static const char *fate_of(const struct recording *r, const struct pfg_run *run,
     if (*became == PFG_STORED_ALREADY) {
         return "already stored, nothing to do";
     }
-    return pfg_arena_printf(r->arena, "stored under %s%s on %s",
-                            short_id(revision, r->arena),
-                            revision->dirty ? " (dirty)" : "",
-                            run->profile.name);
+    return pfg_arena_printf(
+        r->arena, "stored under %s%s on %s", short_id(revision, r->arena),
+        revision->dirty ? " (dirty)" : "", run->profile.name);
 }
 
 /* What became of a history. */
@@ -75,12 +74,12 @@ static const char *fate_of_all(const struct recording *r,
     for (size_t i = 0; i < source->n && became; i++) {
         n_new += became[source->first + i] != PFG_STORED_ALREADY;
     }
-    return !became ? NULL
-                   : pfg_arena_printf(r->arena,
-                                      "%zu stored on %s, %zu already there",
-                                      n_new,
-                                      r->runs.at[source->first]->profile.name,
-                                      source->n - n_new);
+    return !became
+               ? NULL
+               : pfg_arena_printf(r->arena,
+                                  "%zu stored on %s, %zu already there", n_new,
+                                  r->runs.at[source->first]->profile.name,
+                                  source->n - n_new);
 }
 
 /* `became`: of all runs; NULL where nothing was stored. */
@@ -236,9 +235,8 @@ static int record_in(struct recording *r, struct pfg_error *err)
 int pfg_record(const struct pfg_context *context,
                const struct pfg_record_options *options, struct pfg_error *err)
 {
-    struct recording r = {.context = context,
-                          .options = options,
-                          .arena = pfg_arena_new()};
+    struct recording r = {
+        .context = context, .options = options, .arena = pfg_arena_new()};
     int failed = record_in(&r, err);
 
     pfg_vcs_close(r.vcs);

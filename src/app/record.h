@@ -22,7 +22,6 @@ struct pfg_record_options {
 /* Reads all inputs, then stores them in one transaction or not at all; says
  * on err what became of each. */
 int pfg_record(const struct pfg_context *context,
-               const struct pfg_record_options *options,
-               struct pfg_error *err);
+               const struct pfg_record_options *options, struct pfg_error *err);
 
 #endif

@@ -31,11 +31,10 @@ static int check(const struct pfg_context *context,
     for (size_t i = 0; i < config->warnings.n; i++) {
         pfg_context_warn(context, "%s", config->warnings.at[i]);
     }
-    fprintf(context->out, "%s: %zu rules, %zu ratios, %zu acceptances, %zu "
-            "hardware names", config->path, config->rules.n, config->ratios.n,
-            config->accept.n, config->hardware.n);
-    fprintf(context->out, config->warnings.n ? "; %zu warnings\n" : "; ok\n",
-            config->warnings.n);
+    fprintf(context->out, "%s: %s; rules: %zu, ratios: %zu, acceptances: %zu, "
+            "hardware names: %zu\n", config->path,
+            config->warnings.n ? "valid" : "ok", config->rules.n,
+            config->ratios.n, config->accept.n, config->hardware.n);
     return 0;
 }
 
@@ -52,7 +51,8 @@ struct show {
 static void put(const struct show *show, const char *key, const char *value,
                 const char *source)
 {
-    fprintf(show->context->out, "  %-12s %-16s %s\n", key, value, source);
+    fprintf(show->context->out, *source ? "  %-12s %-16s %s\n" : "  %-12s %s\n",
+            key, value, source);
 }
 
 static const char *threshold_text(const struct show *show,
@@ -97,6 +97,10 @@ static void show_metric(const struct show *show, const char *metric)
     struct pfg_limit limit = pfg_policy_limit_of(&show->policy, &subject);
 
     fprintf(show->context->out, "%s: %s\n", show->benchmark, known.name);
+    if (limit.gated && limit.severity == PFG_SEVERITY_WARN) {
+        limit.gated = false;
+        limit.why_not = "shown only";
+    }
     put(show, "gated", limit.gated ? "yes" : "no", limit.why_not);
     put(show, "threshold", threshold_text(show, &limit), limit.source);
     for (enum pfg_rule_field f = 0; f < PFG_N_RULE_FIELDS; f++) {

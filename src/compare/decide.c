@@ -19,7 +19,8 @@
 
 static bool in_family(const struct pfg_row *row, enum pfg_severity severity)
 {
-    return row->limit.severity == severity && row->comparable && row->limit.gated && !row->series->derived &&
+    return row->limit.severity == severity && row->comparable &&
+           row->limit.gated && !row->series->derived &&
            isfinite(row->effect.estimate) && !pfg_row_is_rate(row) &&
            (row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE) &&
            !*row->head.pooled->error && !*row->base.pooled->error;
@@ -44,7 +45,7 @@ static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
         if (!rows[i].family) {
             continue;
         }
-        *(screen ? &rows[i].screened
+        *(screen  ? &rows[i].screened
           : worse ? &rows[i].worse
                   : &rows[i].better) = selected[k++];
     }
@@ -80,8 +81,7 @@ static void find_detectable(struct pfg_row *rows, size_t n)
 
 /* Rows of the family that moved alike in one direction. */
 static struct pfg_suite_shift shift_one_way(struct pfg_row *rows, size_t n,
-                                            bool worse,
-                                            struct pfg_arena *arena)
+                                            bool worse, struct pfg_arena *arena)
 {
     double *shifts = pfg_arena_new_array(arena, double, n);
     bool *selected = pfg_arena_new_array(arena, bool, n);
@@ -119,8 +119,8 @@ static void find_suite_shift(struct pfg_moved *out, struct pfg_row *rows,
     }
     /* From the limit on: a slowdown of all that passed would pass where a
      * smaller one, or one of a few rows, had failed. */
-    out->fails = out->suite.found && out->worse &&
-                 pfg_reaches(out->suite.shift, theta);
+    out->fails =
+        out->suite.found && out->worse && pfg_reaches(out->suite.shift, theta);
 }
 
 /* --- one row --- */
@@ -139,8 +139,7 @@ static void conclude_open(struct pfg_row *row, struct pfg_arena *arena)
     const struct pfg_interval *interval = &row->effect.interval;
 
     if (row->limit.gated && pfg_reaches(row->effect.estimate, row->theta)) {
-        conclude(row, PFG_INCONCLUSIVE,
-                 pfg_reason_over_not_proven(row, arena));
+        conclude(row, PFG_INCONCLUSIVE, pfg_reason_over_not_proven(row, arena));
     } else if (interval->lower > -size && interval->upper < size) {
         conclude(row, PFG_UNCHANGED, "");
     } else {
@@ -221,9 +220,11 @@ static void decide_exact(struct pfg_row *row)
     if (fabs(effect) <= PFG_TOLERANCE) {
         conclude(row, PFG_UNCHANGED, "");
     } else if (effect > 0) {
-        conclude(row, pfg_reaches(effect, limit) ? PFG_REGRESSED : PFG_SLOWER, "");
+        conclude(row, pfg_reaches(effect, limit) ? PFG_REGRESSED : PFG_SLOWER,
+                 "");
     } else {
-        conclude(row, pfg_reaches(-effect, limit) ? PFG_IMPROVED : PFG_FASTER, "");
+        conclude(row, pfg_reaches(-effect, limit) ? PFG_IMPROVED : PFG_FASTER,
+                 "");
     }
 }
 
@@ -359,9 +360,8 @@ static void accept_shift(struct pfg_moved *moved, const struct pfg_row *rows,
     moved->fails &= !all;
 }
 
-void pfg_decide(struct pfg_row *rows, size_t n,
-                const struct pfg_policy *policy, struct pfg_moved *moved,
-                struct pfg_arena *arena)
+void pfg_decide(struct pfg_row *rows, size_t n, const struct pfg_policy *policy,
+                struct pfg_moved *moved, struct pfg_arena *arena)
 {
     test_suite(rows, n, PFG_SEVERITY_WARN, arena);
     test_suite(rows, n, PFG_SEVERITY_ERROR, arena);

@@ -39,9 +39,9 @@ static struct point take_point(struct logs *logs, size_t base_n)
 
     if (point.usable) {
         pfg_sort(logs->x, logs->n);
-        point.low = pfg_low_of(logs->x, logs->n,
-                               base_n < logs->n ? base_n : logs->n)
-                        .level;
+        point.low =
+            pfg_low_of(logs->x, logs->n, base_n < logs->n ? base_n : logs->n)
+                .level;
         point.center = pfg_median_sorted(logs->x, logs->n);
     }
     return point;
@@ -66,8 +66,8 @@ static struct point point_of_run(const struct pfg_series *series, double sign,
 static struct point point_of_base(const struct pfg_pooled *base, double sign,
                                   struct pfg_arena *arena)
 {
-    struct logs logs = {
-        .x = pfg_arena_new_array(arena, double, base->n_values)};
+    struct logs logs = {.x =
+                            pfg_arena_new_array(arena, double, base->n_values)};
 
     for (size_t i = 0; i < base->processes.n; i++) {
         add_piece(&logs, base->processes.at[i].piece, sign);

@@ -45,7 +45,8 @@ void pfg_report_warn(struct pfg_report *report, const char *text)
 
 /* What was counted over all sections. */
 struct tally {
-    size_t compared, budgets, without_base, shifts;
+    size_t compared, without_base, shifts;
+    size_t judged, met; /* absolute limits */
     size_t candidates, failing_candidates; /* of a first look */
     size_t open; /* over the limit, not proven */
     size_t targets; /* failing ones that no failing row stands for */
@@ -60,7 +61,8 @@ static void count_row(struct pfg_report *report, struct tally *tally,
     report->n_gated += row->gated;
     report->n_fails += row->fails;
     tally->compared += row->base.present && row->head.present;
-    tally->budgets += *row->budget != '\0';
+    tally->judged += *row->budget != '\0';
+    tally->met += *row->budget && !row->budget_crossed;
     tally->open += row->verdict == PFG_INCONCLUSIVE && row->listed;
     tally->candidates += pfg_report_is_candidate(row);
     tally->failing_candidates += row->fails && pfg_report_is_candidate(row);
@@ -74,7 +76,8 @@ static void count_target(struct tally *tally,
         *target->row ? pfg_report_find(section, target->row) : NULL;
 
     tally->targets += target->fails && !(row && row->fails);
-    tally->budgets += target->ratio && isfinite(target->current);
+    tally->judged += target->ratio && isfinite(target->current);
+    tally->met += target->ratio && target->status == PFG_TARGET_MET;
 }
 
 static struct tally count(struct pfg_report *report)
@@ -249,10 +252,10 @@ static void conclude(struct pfg_report *report, const struct tally *tally,
     } else if (report->n_fails || tally->shift_fails || tally->targets) {
         report->status = PFG_GATE;
         report->headline = failed_in_words(report, tally);
-    } else if (!tally->compared && tally->budgets) {
+    } else if (!tally->compared && tally->judged) {
         report->headline = pfg_arena_printf(
-            arena, "targets met: %zu; no base to compare with",
-            tally->budgets);
+            arena, "targets met: %zu of %zu; no base to compare with",
+            tally->met, tally->judged);
     } else if (!tally->compared) {
         report->status = allow_no_baseline ? 0 : PFG_NOBASE;
         report->headline =

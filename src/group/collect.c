@@ -91,8 +91,8 @@ static struct pfg_series describe(const struct pfg_collector *c,
     const struct pfg_collect_options *options = c->options;
     bool named = options && options->benchmark;
     struct pfg_series series = {
-        .suite = options && options->suite ? options->suite
-                                           : keep(arena, m->suite),
+        .suite =
+            options && options->suite ? options->suite : keep(arena, m->suite),
         .benchmark = named ? options->benchmark : keep(arena, m->benchmark),
         .params = keep_params(arena, m),
         .n_params = m->n_params,
@@ -195,8 +195,7 @@ static void add_written(struct pfg_collector *c,
     struct pfg_arena *arena = c->run->arena;
     char shortest[PFG_NUMBER_TEXT];
     struct pfg_slice digits =
-        printed ? *printed
-                : pfg_slice_of(pfg_number_shortest(shortest, value));
+        printed ? *printed : pfg_slice_of(pfg_number_shortest(shortest, value));
 
     if (!printed) {
         piece->written_unit = series->unit;
@@ -250,8 +249,8 @@ static void add_value(struct pfg_collector *c, const struct pfg_series *series,
         set_error(c, piece, m->pos, error);
         return;
     }
-    piece->values = grown(c->run->arena, piece->values, piece->n,
-                          sizeof *piece->values);
+    piece->values =
+        grown(c->run->arena, piece->values, piece->n, sizeof *piece->values);
     piece->values[piece->n++] = m->values[i];
     add_written(c, series, piece, m->written ? &m->written[i] : NULL,
                 m->values[i]);
@@ -299,8 +298,7 @@ static void on_measurement(void *self, const struct pfg_measurement *m)
 
         snprintf(message, sizeof message,
                  "'%.80s' is in %.20s here and in %.20s before: left out",
-                 series->benchmark, keep(c->run->arena, m->unit),
-                 series->unit);
+                 series->benchmark, keep(c->run->arena, m->unit), series->unit);
         remark(c, m->pos, message);
         return;
     }
@@ -353,10 +351,10 @@ static void on_failed(void *self, struct pfg_pos pos, const char *message)
     c->run->n_failed++;
     if (!*c->run->failure) {
         c->run->failure =
-            pos.line ? pfg_arena_printf(c->run->arena, "%s:%ld: %s",
-                                        pos.file ? pos.file : "", pos.line,
-                                        message)
-                     : pfg_arena_strdup(c->run->arena, message);
+            pos.line
+                ? pfg_arena_printf(c->run->arena, "%s:%ld: %s",
+                                   pos.file ? pos.file : "", pos.line, message)
+                : pfg_arena_strdup(c->run->arena, message);
     }
     snprintf(text, sizeof text, "failed: %.580s", message);
     remark(c, pos, text);
@@ -421,10 +419,8 @@ static void on_revision(void *self, const struct pfg_revision_start *start)
 void pfg_collect_begin(struct pfg_collector *out, struct pfg_run *run,
                        const struct pfg_collect_options *options)
 {
-    *out = (struct pfg_collector){.run = run,
-                                  .first = run,
-                                  .options = options,
-                                  .n_given = run->facts.n};
+    *out = (struct pfg_collector){
+        .run = run, .first = run, .options = options, .n_given = run->facts.n};
     out->scratch = pfg_arena_new();
     pfg_map_init(&out->series, run->arena);
     begin_process(out, (struct pfg_process){0});

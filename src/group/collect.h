@@ -32,16 +32,17 @@ struct pfg_remark {
 struct pfg_collector {
     struct pfg_run *run; /* the current one; not owned */
     struct pfg_run *first;
-    PFG_VEC(struct pfg_run *) more; /* begun by revisions; for the caller to
-                                       free, as the vector itself */
-    size_t n_revisions; /* different ones that the input named, up to 2 */
+    PFG_VEC(struct pfg_run *)
+    more;                 /* begun by revisions; for the caller to
+                             free, as the vector itself */
+    size_t n_revisions;   /* different ones that the input named, up to 2 */
     const char *revision; /* the first of them; NULL: none */
-    size_t n_given;     /* facts that were there before */
+    size_t n_given;       /* facts that were there before */
     const struct pfg_collect_options *options;
-    struct pfg_map series; /* key -> struct pfg_series */
+    struct pfg_map series;              /* key -> struct pfg_series */
     PFG_VEC(struct pfg_remark) remarks; /* at most 1,000 are kept */
-    size_t process;        /* the current one */
-    bool process_used;     /* something was measured in it */
+    size_t process;                     /* the current one */
+    bool process_used;                  /* something was measured in it */
     struct pfg_arena *scratch;
 };
 

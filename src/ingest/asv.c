@@ -26,10 +26,8 @@ static const struct kind {
     const char *prefix, *metric, *unit;
     enum pfg_direction better;
 } kinds[] = {
-    {"timeraw_", "time", "s", PFG_LOWER},
-    {"time_", "time", "s", PFG_LOWER},
-    {"peakmem_", "memory", "B", PFG_LOWER},
-    {"mem_", "size", "B", PFG_LOWER},
+    {"timeraw_", "time", "s", PFG_LOWER},   {"time_", "time", "s", PFG_LOWER},
+    {"peakmem_", "memory", "B", PFG_LOWER}, {"mem_", "size", "B", PFG_LOWER},
     {"track_", "value", "", PFG_NEUTRAL},
 };
 
@@ -124,7 +122,8 @@ static void find_axes(const struct file *file, struct result *out,
         out->n_axes++;
         axis->at = pfg_arena_new_array(file->reader->arena,
                                        const struct pfg_json_value *, count);
-        for (value = pfg_json_first(list); value; value = pfg_json_next(value)) {
+        for (value = pfg_json_first(list); value;
+             value = pfg_json_next(value)) {
             axis->at[axis->n++] = value;
         }
     }
@@ -182,9 +181,9 @@ static void add_params(struct pfg_finding *finding, const struct result *result,
                 : pfg_arena_printf(finding->reader->arena, "param%zu", k + 1);
 
         left /= axis->n;
-        pfg_finding_param(finding, key,
-                          pfg_finding_text(finding->document,
-                                           axis->at[i / left % axis->n]));
+        pfg_finding_param(
+            finding, key,
+            pfg_finding_text(finding->document, axis->at[i / left % axis->n]));
     }
 }
 
@@ -273,15 +272,14 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         pfg_json_type(pfg_json_get(root, "params")) != PFG_JSON_OBJECT) {
         return PFG_NOT_MINE;
     }
-    pfg_finding_revision(
-        reader, pfg_finding_member(root, "commit_hash"),
-        pfg_finding_when(document, pfg_json_get(root, "date")),
-        pfg_slice_of(NULL));
+    pfg_finding_revision(reader, pfg_finding_member(root, "commit_hash"),
+                         pfg_finding_when(document, pfg_json_get(root, "date")),
+                         pfg_slice_of(NULL));
     pfg_finding_fact(reader, "python", document, pfg_json_get(root, "python"));
     pfg_finding_fact(reader, "machine", document,
-                     pfg_json_path(root, "params", "machine", NULL));
+                     pfg_json_get(pfg_json_get(root, "params"), "machine"));
     pfg_finding_fact(reader, "cpu", document,
-                     pfg_json_path(root, "params", "cpu", NULL));
+                     pfg_json_get(pfg_json_get(root, "params"), "cpu"));
     for (member = pfg_json_first(results); member;
          member = pfg_json_next(member)) {
         send_result(&file, member);

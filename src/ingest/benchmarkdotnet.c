@@ -38,9 +38,8 @@ static void add_params(struct pfg_finding *finding, struct pfg_slice text)
         struct pfg_slice key = pfg_take_until(&value, '=');
 
         if (key.len) {
-            pfg_finding_param(finding,
-                              pfg_arena_slice(finding->reader->arena, key),
-                              value);
+            pfg_finding_param(
+                finding, pfg_arena_slice(finding->reader->arena, key), value);
         }
     }
 }
@@ -71,15 +70,14 @@ static struct pfg_finding begin(struct pfg_reader *reader,
                                 const struct pfg_json_document *document,
                                 const struct pfg_json_value *benchmark)
 {
-    struct pfg_finding finding =
-        pfg_finding_begin(reader, document, benchmark);
+    struct pfg_finding finding = pfg_finding_begin(reader, document, benchmark);
     const char *space = pfg_json_string(pfg_json_get(benchmark, "Namespace"));
     const char *type = pfg_json_string(pfg_json_get(benchmark, "Type"));
 
-    finding.m.suite = pfg_slice_of(
-        space && *space
-            ? pfg_arena_printf(reader->arena, "%s.%s", space, type ? type : "")
-            : type);
+    finding.m.suite =
+        pfg_slice_of(space && *space ? pfg_arena_printf(reader->arena, "%s.%s",
+                                                        space, type ? type : "")
+                                     : type);
     finding.m.benchmark = pfg_finding_member(benchmark, "Method");
     add_params(&finding, pfg_finding_member(benchmark, "Parameters"));
     add_job(&finding, pfg_finding_member(benchmark, "DisplayInfo"));
@@ -106,8 +104,10 @@ static void send_time(struct pfg_reader *reader,
             pfg_finding_number(&time, pfg_json_get(stats, "StandardError"));
         time.summary.stddev =
             pfg_finding_number(&time, pfg_json_get(stats, "StandardDeviation"));
-        time.summary.min = pfg_finding_number(&time, pfg_json_get(stats, "Min"));
-        time.summary.max = pfg_finding_number(&time, pfg_json_get(stats, "Max"));
+        time.summary.min =
+            pfg_finding_number(&time, pfg_json_get(stats, "Min"));
+        time.summary.max =
+            pfg_finding_number(&time, pfg_json_get(stats, "Max"));
         time.summary.count =
             pfg_json_number(document, pfg_json_get(stats, "N"));
     }
@@ -118,8 +118,8 @@ static bool send_memory(struct pfg_reader *reader,
                         const struct pfg_json_document *document,
                         const struct pfg_json_value *benchmark)
 {
-    const struct pfg_json_value *bytes = pfg_json_path(
-        benchmark, "Memory", "BytesAllocatedPerOperation", NULL);
+    const struct pfg_json_value *bytes = pfg_json_get(
+        pfg_json_get(benchmark, "Memory"), "BytesAllocatedPerOperation");
     struct pfg_finding memory = begin(reader, document, benchmark);
 
     if (pfg_json_type(bytes) != PFG_JSON_NUMBER) {
@@ -149,7 +149,8 @@ static void send_metric(struct pfg_reader *reader,
     if (!id.len || (allocated && has_memory)) {
         return;
     }
-    pfg_finding_unit(&finding, pfg_slice_is(unit, "Count") ? PFG_LIT("") : unit);
+    pfg_finding_unit(&finding,
+                     pfg_slice_is(unit, "Count") ? PFG_LIT("") : unit);
     finding.m.metric =
         allocated ? PFG_LIT("bytes") : pfg_finding_member(what, "DisplayName");
     finding.m.better = PFG_NEUTRAL;

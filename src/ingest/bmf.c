@@ -18,18 +18,12 @@ static const struct measure {
     const char *name, *unit;
     enum pfg_direction better;
 } measures[] = {
-    {"latency", "ns", PFG_LOWER},
-    {"throughput", "ops/s", PFG_HIGHER},
-    {"build-time", "s", PFG_LOWER},
-    {"file-size", "B", PFG_LOWER},
-    {"instructions", "", PFG_LOWER},
-    {"estimated-cycles", "", PFG_LOWER},
-    {"total-cycles", "", PFG_LOWER},
-    {"l1-hits", "", PFG_NEUTRAL},
-    {"l2-hits", "", PFG_NEUTRAL},
-    {"ram-hits", "", PFG_NEUTRAL},
-    {"total-read-write", "", PFG_NEUTRAL},
-    {"allocated", "B", PFG_LOWER},
+    {"latency", "ns", PFG_LOWER},          {"throughput", "ops/s", PFG_HIGHER},
+    {"build-time", "s", PFG_LOWER},        {"file-size", "B", PFG_LOWER},
+    {"instructions", "", PFG_LOWER},       {"estimated-cycles", "", PFG_LOWER},
+    {"total-cycles", "", PFG_LOWER},       {"l1-hits", "", PFG_NEUTRAL},
+    {"l2-hits", "", PFG_NEUTRAL},          {"ram-hits", "", PFG_NEUTRAL},
+    {"total-read-write", "", PFG_NEUTRAL}, {"allocated", "B", PFG_LOWER},
     {"max-memory", "B", PFG_LOWER},
 };
 
@@ -96,9 +90,8 @@ static void send_measure(struct pfg_reader *reader, struct pfg_map *told,
     finding.summary.upper =
         pfg_finding_number(&finding, pfg_json_get(measure, "upper_value"));
     if (!known) {
-        struct pfg_generic_meaning meaning =
-            pfg_generic_find(reader, name, name, pfg_slice_of(NULL),
-                             pfg_slice_of(NULL));
+        struct pfg_generic_meaning meaning = pfg_generic_find(
+            reader, name, name, pfg_slice_of(NULL), pfg_slice_of(NULL));
 
         finding.m.better = meaning.better;
         if (!meaning.has_better) {

@@ -21,8 +21,8 @@ static bool is_ours(const struct pfg_json_value *root)
 
     return pfg_json_string(pfg_json_get(root, "name")) &&
            pfg_json_type(all) == PFG_JSON_OBJECT &&
-           pfg_json_type(pfg_json_get(pfg_json_first(all),
-                                      "criterion_estimates_v1")) ==
+           pfg_json_type(
+               pfg_json_get(pfg_json_first(all), "criterion_estimates_v1")) ==
                PFG_JSON_OBJECT;
 }
 
@@ -53,8 +53,7 @@ static void send_benchmark(struct pfg_reader *reader,
         pfg_json_get(benchmark, "criterion_estimates_v1");
     const struct pfg_json_value *typical = pfg_json_get(all, "slope");
     const struct pfg_json_value *interval;
-    struct pfg_finding finding =
-        pfg_finding_begin(reader, document, benchmark);
+    struct pfg_finding finding = pfg_finding_begin(reader, document, benchmark);
 
     if (pfg_json_type(typical) != PFG_JSON_OBJECT) {
         typical = pfg_json_get(all, "mean");
@@ -72,7 +71,7 @@ static void send_benchmark(struct pfg_reader *reader,
     finding.summary.error =
         pfg_finding_number(&finding, pfg_json_get(typical, "standard_error"));
     finding.summary.stddev = pfg_finding_number(
-        &finding, pfg_json_path(all, "std_dev", "point_estimate", NULL));
+        &finding, pfg_json_get(pfg_json_get(all, "std_dev"), "point_estimate"));
     pfg_finding_send(&finding);
 }
 

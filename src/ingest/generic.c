@@ -39,7 +39,7 @@ static struct pfg_slice metric_of(struct pfg_slice name,
     }
     if (pfg_slice_is(unit->base, "B")) {
         return has_word(name, "memory mem_ rss heap ram_") ? PFG_LIT("memory")
-                                                          : PFG_LIT("size");
+                                                           : PFG_LIT("size");
     }
     return PFG_LIT("value");
 }
@@ -76,8 +76,7 @@ static bool find_better(struct pfg_generic_meaning *out, struct pfg_slice name)
                      "better: say so with 'better'";
         return true;
     }
-    out->better =
-        known.better != PFG_NEUTRAL ? known.better : out->unit.better;
+    out->better = known.better != PFG_NEUTRAL ? known.better : out->unit.better;
     return out->better != PFG_NEUTRAL || known.kind != PFG_METRIC_OTHER ||
            pfg_keyvalue_direction(&out->better, out->metric) ||
            pfg_keyvalue_direction(&out->better, name);
@@ -98,8 +97,8 @@ struct pfg_generic_meaning pfg_generic_find(struct pfg_reader *reader,
     if (!out.metric.len) {
         out.metric = metric_of(name, &out.unit);
     }
-    out.has_better = parse_better(reader, &out.better, better) ||
-                     find_better(&out, name);
+    out.has_better =
+        parse_better(reader, &out.better, better) || find_better(&out, name);
     return out;
 }
 

@@ -15,7 +15,7 @@ struct pfg_generic_meaning {
     struct pfg_slice metric;
     struct pfg_unit unit;
     enum pfg_direction better;
-    bool has_better; /* somebody said it, or metric or unit do */
+    bool has_better;   /* somebody said it, or metric or unit do */
     const char *error; /* metric and unit contradict one another; else NULL */
 };
 

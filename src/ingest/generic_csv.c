@@ -33,7 +33,7 @@ static const char *const titles[N_COLUMNS] = {
 struct table {
     size_t columns[N_COLUMNS]; /* where they are; n: nowhere */
     size_t n;
-    const char **params; /* of each column, NULL: it is none */
+    const char **params;   /* of each column, NULL: it is none */
     struct pfg_param *row; /* those of the row that is being read */
     struct pfg_map told;
     struct pfg_series_csv series;
@@ -50,7 +50,8 @@ static void find_params(struct pfg_reader *reader, struct table *table,
                         const struct pfg_csv_row *header)
 {
     table->params = pfg_arena_new_array(reader->arena, const char *, header->n);
-    table->row = pfg_arena_new_array(reader->arena, struct pfg_param, header->n);
+    table->row =
+        pfg_arena_new_array(reader->arena, struct pfg_param, header->n);
     for (size_t i = 0; i < header->n; i++) {
         struct pfg_slice title = pfg_slice_trim(header->cells[i]);
         bool known = false;
@@ -106,8 +107,8 @@ static void add_params(const struct table *table, const struct pfg_csv_row *row,
         struct pfg_slice value = pfg_slice_trim(row->cells[i]);
 
         if (table->params[i] && value.len) {
-            params[m->n_params++] = (struct pfg_param){
-                pfg_slice_of(table->params[i]), value};
+            params[m->n_params++] =
+                (struct pfg_param){pfg_slice_of(table->params[i]), value};
         }
     }
 }

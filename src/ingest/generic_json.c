@@ -25,11 +25,27 @@ struct file {
 };
 
 static const char *const known[] = {
-    "name",   "suite", "metric", "unit",   "better", "params", "value",
-    "values", "error", "exact",  "lower",  "upper",  "level",  "stddev",
-    "stderr", "min",   "max",    "count",
+    "name",
+    "suite",
+    "metric",
+    "unit",
+    "better",
+    "params",
+    "value",
+    "values",
+    "error",
+    "exact",
+    "lower",
+    "upper",
+    "level",
+    "stddev",
+    "stderr",
+    "min",
+    "max",
+    "count",
     /* github-action-benchmark's */
-    "range",  "extra",
+    "range",
+    "extra",
 };
 
 static bool is_forced(const struct pfg_reader *reader)
@@ -107,9 +123,9 @@ static void add_value(struct pfg_finding *finding,
         const char *key;
         double *out;
     } around[] = {
-        {"lower", &summary->lower}, {"upper", &summary->upper},
+        {"lower", &summary->lower},  {"upper", &summary->upper},
         {"stderr", &summary->error}, {"stddev", &summary->stddev},
-        {"min", &summary->min},     {"max", &summary->max},
+        {"min", &summary->min},      {"max", &summary->max},
     };
     const struct pfg_json_value *value = pfg_json_get(entry, "value");
     bool is_summary = pfg_json_get(entry, "count") != NULL;
@@ -192,8 +208,8 @@ static void send_surroundings(const struct file *file)
 {
     const struct pfg_json_value *fact =
         pfg_json_first(pfg_json_get(file->defaults, "environment"));
-    pfg_time time = pfg_finding_when(file->document,
-                                     pfg_json_get(file->defaults, "time"));
+    pfg_time time =
+        pfg_finding_when(file->document, pfg_json_get(file->defaults, "time"));
 
     pfg_finding_revision(file->reader,
                          pfg_finding_member(file->defaults, "commit"), 0,

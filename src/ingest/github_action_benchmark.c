@@ -35,7 +35,7 @@ static const struct tool {
 
 static bool is_entry(const struct pfg_json_value *entry)
 {
-    return pfg_json_string(pfg_json_path(entry, "commit", "id", NULL)) &&
+    return pfg_json_string(pfg_json_get(pfg_json_get(entry, "commit"), "id")) &&
            pfg_json_type(pfg_json_get(entry, "benches")) == PFG_JSON_ARRAY;
 }
 

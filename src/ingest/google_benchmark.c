@@ -19,17 +19,28 @@
 
 /* What is no counter. */
 static const char *const members[] = {
-    "name",           "run_name",
-    "run_type",       "family_index",
-    "threads",        "per_family_instance_index",
-    "repetitions",    "repetition_index",
-    "iterations",     "real_time",
-    "cpu_time",       "time_unit",
-    "label",          "error_occurred",
-    "error_message",  "skipped",
-    "skip_message",   "aggregate_name",
-    "aggregate_unit", "big_o",
-    "rms",            "cpu_coefficient",
+    "name",
+    "run_name",
+    "run_type",
+    "family_index",
+    "threads",
+    "per_family_instance_index",
+    "repetitions",
+    "repetition_index",
+    "iterations",
+    "real_time",
+    "cpu_time",
+    "time_unit",
+    "label",
+    "error_occurred",
+    "error_message",
+    "skipped",
+    "skip_message",
+    "aggregate_name",
+    "aggregate_unit",
+    "big_o",
+    "rms",
+    "cpu_coefficient",
     "real_coefficient",
 };
 
@@ -78,8 +89,7 @@ static bool is_ours(const struct pfg_json_value *root)
            pfg_json_type(pfg_json_get(root, "context")) == PFG_JSON_OBJECT &&
            pfg_json_string(pfg_json_get(first, "name")) &&
            (pfg_json_get(first, "real_time") || pfg_json_get(first, "rms") ||
-            pfg_json_get(first, "big_o") ||
-            pfg_json_get(first, "run_type"));
+            pfg_json_get(first, "big_o") || pfg_json_get(first, "run_type"));
 }
 
 /* The name of an aggregate, empty for an observation. Old versions say it in
@@ -215,7 +225,8 @@ static void send_counters(const struct report *report,
             continue;
         }
         pfg_finding_unit(&finding, pfg_slice_of(counter->unit));
-        finding.m.metric = pfg_slice_of(counter->metric ? counter->metric : key);
+        finding.m.metric =
+            pfg_slice_of(counter->metric ? counter->metric : key);
         finding.m.derived = counter->derived;
         send_member(report, group, &finding, key);
     }
@@ -243,8 +254,7 @@ static void send_problem(const struct report *report, struct group *group,
                          const struct pfg_json_value *entry)
 {
     struct pfg_finding finding = begin(report, entry, group->name);
-    const char *message =
-        pfg_json_string(pfg_json_get(entry, "error_message"));
+    const char *message = pfg_json_string(pfg_json_get(entry, "error_message"));
 
     if (!pfg_json_is_true(pfg_json_get(entry, "error_occurred"))) {
         message = pfg_json_string(pfg_json_get(entry, "skip_message"));
@@ -291,9 +301,8 @@ static void read_context(struct report *report,
 
     report->suite =
         pfg_finding_program(pfg_finding_member(context, "executable"));
-    pfg_finding_time(reader,
-                     pfg_finding_when(report->document,
-                                      pfg_json_get(context, "date")));
+    pfg_finding_time(reader, pfg_finding_when(report->document,
+                                              pfg_json_get(context, "date")));
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         pfg_finding_fact(reader, facts[i], report->document,
                          pfg_json_get(context, facts[i]));

@@ -18,16 +18,9 @@ enum { NAME, ITERATIONS, REAL, CPU, UNIT, BYTES, ITEMS, N_FIXED = 10 };
 enum { ERROR_OCCURRED = 8, ERROR_MESSAGE = 9 };
 
 static const char *const columns[N_FIXED] = {
-    "name",
-    "iterations",
-    "real_time",
-    "cpu_time",
-    "time_unit",
-    "bytes_per_second",
-    "items_per_second",
-    "label",
-    "error_occurred",
-    "error_message",
+    "name",           "iterations",       "real_time",        "cpu_time",
+    "time_unit",      "bytes_per_second", "items_per_second", "label",
+    "error_occurred", "error_message",
 };
 
 struct table {

@@ -440,7 +440,7 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     pfg_number_parse(&seconds, pfg_slice_trim(row->cells[0]), 0);
     pfg_number_parse(&offset, pfg_csv_cell(row, table->offset), 0);
     pfg_number_parse(&status, pfg_csv_cell(row, table->status), 0);
-    if (!(seconds >= 0) || !(offset >= 0 && offset < 1e9)) {
+    if (!(seconds >= 0 && seconds < 1e9) || !(offset >= 0 && offset < 1e9)) {
         pfg_k6_series_bad(&table->latency);
         return PFG_MINE;
     }

@@ -49,10 +49,9 @@ static void check_exit(struct pfg_finding *finding,
         pfg_finding_error(finding, "killed by a signal (%zu of %zu runs)", n,
                           pfg_json_count(codes));
     } else if (n) {
-        pfg_finding_error(
-            finding, "exit status %.*s (%zu of %zu runs)",
-            PFG_SLICE(pfg_json_digits(finding->document, first)), n,
-            pfg_json_count(codes));
+        pfg_finding_error(finding, "exit status %.*s (%zu of %zu runs)",
+                          PFG_SLICE(pfg_json_digits(finding->document, first)),
+                          n, pfg_json_count(codes));
     }
 }
 
@@ -178,10 +177,10 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         return PFG_NOT_MINE;
     }
     for (; one; one = pfg_json_next(one)) {
-        pfg_finding_revision(reader, pfg_finding_member(one, "hash"),
-                             pfg_finding_when(document,
-                                              pfg_json_get(one, "createdAt")),
-                             pfg_slice_of(NULL));
+        pfg_finding_revision(
+            reader, pfg_finding_member(one, "hash"),
+            pfg_finding_when(document, pfg_json_get(one, "createdAt")),
+            pfg_slice_of(NULL));
         send_results(reader, document, pfg_json_get(one, "results"));
     }
     return PFG_MINE;
@@ -189,8 +188,8 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
 
 /* ---- CSV ---- */
 
-static const char *const columns[] = {"command", "mean", "stddev", "median",
-                                      "user",    "system", "min",  "max"};
+static const char *const columns[] = {"command", "mean",   "stddev", "median",
+                                      "user",    "system", "min",    "max"};
 
 #define N_COLUMNS (sizeof columns / sizeof *columns)
 

@@ -30,7 +30,7 @@ void pfg_inset_drop(struct pfg_inset *inset)
     }
     pfg_str_clear(&inset->text);
     inset->open = inset->in_string = false;
-    inset->depth = inset->n_lines = 0;
+    inset->depth = inset->n_lines = inset->checked = 0;
 }
 
 /* "window.DATA = {": what is assigned. */
@@ -42,8 +42,8 @@ static struct pfg_slice assigned(struct pfg_slice line)
                             strchr("_.$", line.ptr[i] ? line.ptr[i] : ' '))) {
         i++;
     }
-    line = i ? pfg_slice_trim_left(pfg_slice_from(line, i))
-             : pfg_slice_of(NULL);
+    line =
+        i ? pfg_slice_trim_left(pfg_slice_from(line, i)) : pfg_slice_of(NULL);
     return pfg_take(&line, "=") ? pfg_slice_trim_left(line)
                                 : pfg_slice_of(NULL);
 }
@@ -71,8 +71,7 @@ static bool find_json(struct pfg_slice *out, struct pfg_slice line)
         text = assigned(line);
     }
     *out = text;
-    return is_bracket(text) &&
-           may_follow(*text.ptr, pfg_slice_from(text, 1));
+    return is_bracket(text) && may_follow(*text.ptr, pfg_slice_from(text, 1));
 }
 
 /* "<?xml" is noted with what follows it; the root is the first element. */
@@ -129,13 +128,17 @@ static bool add_json(struct pfg_inset *inset, struct pfg_slice line)
     return closed;
 }
 
-/* A second bracket at the front of a line: was the first one none? */
-static bool is_broken(const struct pfg_inset *inset)
+/* A second bracket at the front of a line: was the first one none? Asked when
+ * twice as much is there, so that a document is not read for each line. */
+static bool is_broken(struct pfg_inset *inset)
 {
     size_t offset = 0;
 
-    return inset->text.len < CHECK_MAX &&
-           pfg_json_scan(pfg_str_slice(&inset->text), NULL, 0, &offset) ==
+    if (inset->text.len > CHECK_MAX || inset->text.len < 2 * inset->checked) {
+        return false;
+    }
+    inset->checked = inset->text.len;
+    return pfg_json_scan(pfg_str_slice(&inset->text), NULL, 0, &offset) ==
                PFG_JSON_SCAN_BAD &&
            offset + 1 < inset->text.len;
 }
@@ -188,9 +191,9 @@ enum pfg_inset_status pfg_inset_line(struct pfg_inset *inset,
         return open_inset(inset, line, number);
     }
     inset->n_lines++;
-    status = inset->is_xml            ? add_xml(inset, line)
+    status = inset->is_xml           ? add_xml(inset, line)
              : add_json(inset, line) ? PFG_INSET_DONE
-                                      : PFG_INSET_MORE;
+                                     : PFG_INSET_MORE;
     if (inset->text.overflowed) {
         pfg_inset_drop(inset);
         return PFG_INSET_NONE;

@@ -15,10 +15,11 @@
  */
 struct pfg_inset {
     bool open, is_xml;
-    long line;          /* where it began */
+    long line; /* where it began */
     struct pfg_str text;
     size_t n_lines;
-    size_t depth; /* JSON: of brackets */
+    size_t checked; /* so much of it is JSON, as far as it goes */
+    size_t depth;   /* JSON: of brackets */
     bool in_string;
     char end[64]; /* XML: "</Name>" */
 };

@@ -99,6 +99,11 @@ static void send(const struct pfg_load_report *report,
     sink->measurement(sink->self, m);
 }
 
+static double or_nan(double value)
+{
+    return isfinite(value) ? value : NAN;
+}
+
 /* Another field of the table, "latency max" beside "latency mean", in base
  * units; NAN where there is none. */
 static double beside(const struct pfg_load_report *report,
@@ -119,7 +124,7 @@ static double beside(const struct pfg_load_report *report,
                 &value,
                 pfg_json_digits(report->document, at(report, fields[i].path)),
                 &unit);
-            return value;
+            return or_nan(value);
         }
     }
     return NAN;
@@ -153,7 +158,7 @@ void pfg_load_send(const struct pfg_load_report *report,
             summary.max = beside(report, fields, n, field, "max");
         }
         if (pfg_slice_starts(m.metric, "latency")) {
-            summary.count = report->n_requests;
+            summary.count = or_nan(report->n_requests);
         }
         send(report, &m, value, &summary);
     }
@@ -196,7 +201,7 @@ void pfg_load_percentiles(const struct pfg_load_report *report,
         snprintf(metric, sizeof metric, "%s p%s", stem, percentile);
         m = begin(report, metric, unit, better, one);
         if (pfg_slice_starts(m.metric, "latency")) {
-            summary.count = report->n_requests;
+            summary.count = or_nan(report->n_requests);
         }
         send(report, &m, one, &summary);
     }
@@ -214,7 +219,7 @@ void pfg_load_events(const struct pfg_load_report *report, const char *metric,
 
     m.pos = pfg_reader_place(report->reader, report->document,
                              written ? written : report->root);
-    if (!(events >= 0)) {
+    if (!(events >= 0) || !isfinite(fmax(trials, events))) {
         return;
     }
     m.summary = &summary;

@@ -276,7 +276,7 @@ double pfg_locust_number(const struct pfg_locust_table *table,
 
     pfg_number_parse(
         &value, pfg_slice_trim(pfg_csv_cell(row, table->column[column])), 0);
-    return value;
+    return isfinite(value) ? value : NAN;
 }
 
 static struct pfg_summary summary_of(const struct pfg_locust_table *table,
@@ -366,7 +366,7 @@ static void on_distribution(struct pfg_reader *reader,
 
     pfg_number_parse(&n, pfg_csv_cell(row, 1), 0);
     table->has_total |= pfg_locust_is_total(name);
-    if (n > 0) {
+    if (n > 0 && isfinite(n)) {
         send_percentiles(
             reader, table, row,
             pfg_locust_is_total(name) ? PFG_LIT("Aggregated") : name, n);
@@ -382,7 +382,7 @@ static void on_count(struct pfg_reader *reader, struct pfg_locust_table *table,
         pfg_slice_trim(pfg_csv_cell(row, failures ? 3 : 0));
     double n = NAN;
 
-    if (pfg_number_parse(&n, digits, 0) || !(n >= 0)) {
+    if (pfg_number_parse(&n, digits, 0) || !(n >= 0) || !isfinite(n)) {
         pfg_reader_warn(reader, "'%.*s' is no number of %s",
                         PFG_SLICE(pfg_slice_first(digits, 40)),
                         failures ? "failures" : "exceptions");

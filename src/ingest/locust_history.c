@@ -80,11 +80,12 @@ static void add_stretch(struct pfg_reader *reader, struct series *series,
     double n = requests - series->requests;
     double spent = average * requests - series->average * series->requests;
 
-    if (!(seconds > 0) || !(n >= 0) || series->rates.n >= MAX_SAMPLES) {
+    if (!(seconds > 0) || !(n >= 0) || !isfinite(n / seconds) ||
+        series->rates.n >= MAX_SAMPLES) {
         return;
     }
     pfg_vec_push(&series->rates, reader->arena, n / seconds);
-    if (n > 0 && spent >= 0) {
+    if (n > 0 && spent >= 0 && isfinite(spent / n)) {
         pfg_vec_push(&series->latencies, reader->arena, spent / n / 1e3);
     }
 }
@@ -100,7 +101,7 @@ void pfg_locust_on_history(struct pfg_reader *reader,
     struct series *series;
 
     pfg_number_parse(&time, row->cells[0], 0);
-    if (isnan(time) || isnan(requests) || isnan(average)) {
+    if (!isfinite(time) || isnan(requests) || isnan(average)) {
         pfg_reader_warn(reader, "a row without time, requests and average: "
                                 "left out");
         return;
@@ -143,7 +144,7 @@ static void send_series(struct pfg_reader *reader, struct pfg_slice name,
         .pos = series->pos,
     };
 
-    if (!series->rates.n || !series->latencies.n) {
+    if (!series->rates.n || !series->latencies.n || !isfinite(summary.value)) {
         pfg_reader_warn(reader, "no requests, so no data: '%.*s'",
                         PFG_SLICE(pfg_slice_first(name, 100)));
         return;

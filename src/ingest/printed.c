@@ -31,5 +31,8 @@ int pfg_printed_convert(struct pfg_printed *out, const struct pfg_unit *unit)
     }
     out->resolution =
         0.5 * pow(10, last_digit(out->digits) + unit->exp10) * unit->factor;
+    if (!isfinite(out->resolution)) {
+        out->resolution = NAN; /* "0e999" */
+    }
     return 0;
 }

@@ -61,9 +61,9 @@ static void send_revision(struct pfg_reader *reader,
     struct pfg_slice id = pfg_finding_member(info, "id");
 
     if (id.len >= 7 && !pfg_slice_starts(id, "un")) {
-        pfg_finding_revision(reader, id, pfg_finding_when(document,
-                                              pfg_json_get(info, "time")),
-                             pfg_slice_of(NULL));
+        pfg_finding_revision(
+            reader, id, pfg_finding_when(document, pfg_json_get(info, "time")),
+            pfg_slice_of(NULL));
     }
 }
 
@@ -83,8 +83,7 @@ static void send_benchmark(struct pfg_reader *reader,
                            const struct pfg_json_value *benchmark)
 {
     const struct pfg_json_value *stats = pfg_json_get(benchmark, "stats");
-    struct pfg_finding finding =
-        pfg_finding_begin(reader, document, benchmark);
+    struct pfg_finding finding = pfg_finding_begin(reader, document, benchmark);
     struct pfg_slice fullname = pfg_finding_member(benchmark, "fullname");
 
     if (!fullname.len || pfg_json_type(stats) != PFG_JSON_OBJECT) {
@@ -119,8 +118,8 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         return PFG_NOT_MINE;
     }
     send_revision(reader, document, pfg_json_get(root, "commit_info"));
-    pfg_finding_time(reader, pfg_finding_when(document,
-                                              pfg_json_get(root, "datetime")));
+    pfg_finding_time(
+        reader, pfg_finding_when(document, pfg_json_get(root, "datetime")));
     send_facts(reader, document, root);
     one = pfg_json_first(pfg_json_get(root, "benchmarks"));
     for (; one; one = pfg_json_next(one)) {

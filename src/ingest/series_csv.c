@@ -47,8 +47,8 @@ static const struct statistic {
     const char *name;
     double (*of)(double *x, size_t n); /* may reorder */
 } statistics[] = {
-    {"mean", mean_of},   {"median", pfg_median}, {"min", min_of},
-    {"max", max_of},     {"first", first_of},    {"last", last_of},
+    {"mean", mean_of}, {"median", pfg_median}, {"min", min_of},
+    {"max", max_of},   {"first", first_of},    {"last", last_of},
     {"sum", sum_of},
 };
 
@@ -67,8 +67,7 @@ static double percentile(const char *name)
 {
     double p;
 
-    if (*name != 'p' ||
-        pfg_number_parse(&p, pfg_slice_of(name + 1), -2) ||
+    if (*name != 'p' || pfg_number_parse(&p, pfg_slice_of(name + 1), -2) ||
         !(p >= 0 && p <= 1)) {
         return -1;
     }
@@ -105,9 +104,8 @@ static struct pfg_slice name_of(struct pfg_slice title)
     size_t at = pfg_slice_find_byte(title, '[');
 
     at = at < title.len ? at : pfg_slice_find_byte(title, '(');
-    return at < title.len && at > 0
-               ? pfg_slice_trim(pfg_slice_first(title, at))
-               : title;
+    return at < title.len && at > 0 ? pfg_slice_trim(pfg_slice_first(title, at))
+                                    : title;
 }
 
 static bool is_wanted(const struct pfg_ingest_options *options,
@@ -220,8 +218,8 @@ static void send(struct pfg_series_csv *series, struct pfg_reader *reader,
     struct pfg_measurement m;
 
     wanted = wanted ? wanted : "median";
-    meaning = pfg_generic_find(reader, title, title,
-                               pfg_slice_of(column->unit), pfg_slice_of(NULL));
+    meaning = pfg_generic_find(reader, title, title, pfg_slice_of(column->unit),
+                               pfg_slice_of(NULL));
     summary.count = (double)column->values.n;
     summary.stddev = pfg_stddev(column->values.at, column->values.n);
     summary.value = compute(wanted, column->values.at, column->values.n);

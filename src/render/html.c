@@ -10,6 +10,7 @@
 #include "render/fill.h"
 #include "render/plot.h"
 #include "render/suites.h"
+#include "render/targets.h"
 #include "render/template.h"
 #include "render/words.h"
 
@@ -19,6 +20,7 @@ enum {
     MOST_BARS = 2000,   /* change plots: a page stays under 10 MB */
     MOST_DETAILS = 250, /* rows that unfold */
     MOST_ONE_SIDED = 200,
+    MOST_TARGETS = 500,
 };
 
 struct page {

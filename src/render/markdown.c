@@ -1,10 +1,10 @@
 #include "render/render.h"
-#include "render/targets.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "render/fill.h"
+#include "render/targets.h"
 #include "render/template.h"
 #include "render/words.h"
 

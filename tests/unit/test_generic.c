@@ -92,11 +92,12 @@ static void prose_and_settings_are_no_results(void **state)
 static void a_heading_opens_lines_of_keys_and_values(void **state)
 {
     (void)state;
-    check("=== Benchmark Results: Medium Load ===\nThroughput: 199.78 req/sec\n",
-          NULL,
-          "bench=\"Medium Load\" metric=requests unit=1/s better=higher "
-          "values=[199.78] written=[199.78] unit_written=req/sec",
-          true);
+    check(
+        "=== Benchmark Results: Medium Load ===\nThroughput: 199.78 req/sec\n",
+        NULL,
+        "bench=\"Medium Load\" metric=requests unit=1/s better=higher "
+        "values=[199.78] written=[199.78] unit_written=req/sec",
+        true);
     check("--- load test results ---\nerror_rate=0.11%\n", NULL,
           "bench=\"load test results\" metric=\"error rate\" unit=1 "
           "better=lower values=[0.0011]",

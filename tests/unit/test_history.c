@@ -7,12 +7,15 @@
 static const char data_js[] =
     "window.BENCHMARK_DATA = {\"entries\": {\"Suite\": [\n"
     "{\"commit\": {\"id\": \"aaa\", \"message\": \"one\\n\\nmore\",\n"
-    "  \"timestamp\": \"2019-11-10T00:00:00+09:00\"}, \"date\": 1573312140323,\n"
+    "  \"timestamp\": \"2019-11-10T00:00:00+09:00\"}, \"date\": "
+    "1573312140323,\n"
     "  \"tool\": \"cargo\",\n"
-    "  \"benches\": [{\"name\": \"x\", \"value\": 254, \"unit\": \"ns/iter\"}]},\n"
+    "  \"benches\": [{\"name\": \"x\", \"value\": 254, \"unit\": "
+    "\"ns/iter\"}]},\n"
     "{\"commit\": {\"id\": \"bbb\", \"message\": \"two\"}, \"date\": 1,\n"
     "  \"tool\": \"customBiggerIsBetter\",\n"
-    "  \"benches\": [{\"name\": \"y\", \"value\": 3, \"unit\": \"s\\t 8 B/op\"}]},\n"
+    "  \"benches\": [{\"name\": \"y\", \"value\": 3, \"unit\": \"s\\t 8 "
+    "B/op\"}]},\n"
     "{\"commit\": {\"id\": \"bbb\", \"message\": \"two\"}, \"date\": 2,\n"
     "  \"tool\": \"go\", \"benches\": []}\n"
     "]}};\n";

@@ -31,7 +31,8 @@ static void a_document_is_found_where_it_begins_and_ends(void **state)
         {"{ cache warm\n[2024-05-01 10:00:00] x\n{\n\"}\": \"\\\"{\"\n}",
          PFG_INSET_DONE, 3, "{\n\"}\": \"\\\"{\"\n}\n"},
         {"{\nprintf(1);\n{\n\"a\": 1}", PFG_INSET_DONE, 3, "{\n\"a\": 1}\n"},
-        {"{\"a\": 1, broken\n[{\"b\": 1}]", PFG_INSET_DONE, 2, "[{\"b\": 1}]\n"},
+        {"{\"a\": 1, broken\n[{\"b\": 1}]", PFG_INSET_DONE, 2,
+         "[{\"b\": 1}]\n"},
         {"{\"a\":", PFG_INSET_MORE, 1, "{\"a\":\n"},
         {"<?xml version=\"1.0\"?>\n<Catch>\n</Catch>", PFG_INSET_DONE, 1,
          "<?xml version=\"1.0\"?>\n<Catch>\n</Catch>\n"},
@@ -62,7 +63,7 @@ static void what_is_whole_of_a_document_is_kept(void **state)
     static const struct {
         const char *text, *mended; /* NULL: nothing is whole */
     } cases[] = {
-        {"{\"c\": {}, \"b\": [{\"x\": 1}, {\"x\": [2], \"y", 
+        {"{\"c\": {}, \"b\": [{\"x\": 1}, {\"x\": [2], \"y",
          "{\"c\": {}, \"b\": [{\"x\": 1}]}"},
         {"[{\"a\": {\"b\": [1]}}, {\"a\": {\"b\": [1], \"c\": ",
          "[{\"a\": {\"b\": [1]}}]"},

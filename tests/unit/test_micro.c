@@ -1,4 +1,5 @@
-/* The traps of the JSON of micro-benchmark tools; tests/data has whole files. */
+/* The traps of the JSON of micro-benchmark tools; tests/data has whole files.
+ */
 #include "check.h"
 #include "stream.h"
 
@@ -15,7 +16,7 @@ static void check(const char *text, const char *wanted, bool there)
     stream_end(&s);
 }
 
-#define assert_reads(text, wanted)     check(text, wanted, true)
+#define assert_reads(text, wanted)      check(text, wanted, true)
 #define assert_does_not(text, unwanted) check(text, unwanted, false)
 
 #define HYPERFINE(rest)                                                        \
@@ -85,8 +86,8 @@ static void google_benchmark_rows_without_a_time_are_no_results(void **state)
 
 #define PYTEST(stats)                                                          \
     "{\"machine_info\": {}, \"commit_info\": {\"id\": \"unknown\"}, "          \
-    "\"benchmarks\": [{\"fullname\": \"t/a.py::T::test_x[1]\", \"stats\": {"   \
-    stats "}}]}"
+    "\"benchmarks\": [{\"fullname\": \"t/a.py::T::test_x[1]\", \"stats\": "    \
+    "{" stats "}}]}"
 
 static void pytest_benchmark_names_the_file_and_the_test(void **state)
 {
@@ -138,7 +139,8 @@ static void asv_knows_what_it_measured_by_the_name_only(void **state)
     assert_reads(ASV("\"a.B.time_x\": 2e-3"),
                  "revision 0123456789 time=2013-04-28T05:38:39Z\n"
                  "measurement suite=a.B bench=time_x metric=time unit=s");
-    assert_reads(ASV("\"a.peakmem_x\": 5"), "metric=memory unit=B better=lower");
+    assert_reads(ASV("\"a.peakmem_x\": 5"),
+                 "metric=memory unit=B better=lower");
     assert_reads(ASV("\"a.track_x\": 5"), "metric=value unit=1 better=neutral");
     assert_reads(ASV("\"a.time_x\": null"), "error=\"asv has no result");
     assert_does_not(ASV("\"a.time_x\": NaN, \"a.time_y\": 1"), "time_x");
