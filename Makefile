@@ -108,8 +108,9 @@ endif
 unit: $(UNIT_TESTS) ## run the unit tests
 	$(Q)sh tests/run-units $(UNIT_TESTS)
 
-test: $(BUILD)/perfgate $(UNIT_TESTS) ## run all tests: "N passed, N failed"
-	$(Q)BROWSER=$(BROWSER) sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
+test: $(BUILD)/perfgate $(UNIT_TESTS) $(BUILD)/bench/verdict ## run all tests: "N passed, N failed"
+	$(Q)BROWSER=$(BROWSER) BENCH=$(BUILD)/bench/verdict \
+	    sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
 
 sanitize: ## the same tests under the address and undefined sanitizers
 	$(Q)LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
@@ -138,6 +139,21 @@ demo: $(BUILD)/perfgate ## run perfgate over the examples, in two commits
 bench: $(BUILD)/perfgate ## how fast perfgate is itself, beside its peers
 	$(Q)python3 tests/bench/speed $(BUILD)/perfgate
 
+# The bench of verdicts: false alarms and power over simulated suites. Exits 1
+# when a target is missed. QUICK=1: some seconds; REGIME=bursts: that one.
+VERDICT_BENCH := noise regime plain cell verdict
+
+$(BUILD)/bench/%.o: tests/bench/%.c Makefile
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(COMPILE_C) -Itests/unit -o $@ $<
+
+$(BUILD)/bench/verdict: $(VERDICT_BENCH:%=$(BUILD)/bench/%.o) $(LIBRARY)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
+
+bench-verdict: $(BUILD)/bench/verdict ## false alarms and power, simulated
+	$(Q)$< $(REGIME)
+
 DOC = $(DESTDIR)$(PREFIX)/share/doc/perfgate
 install: $(BUILD)/perfgate ## install to PREFIX (below DESTDIR)
 	install -Dm755 $(BUILD)/perfgate $(DESTDIR)$(PREFIX)/bin/perfgate
@@ -161,5 +177,5 @@ help: ## list the targets
 -include $(UNIT_TESTS:%=%.d)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps deps-browser unit test sanitize lint demo bench install \
-        uninstall clean help
+.PHONY: all deps deps-browser unit test sanitize lint demo bench \
+        bench-verdict install uninstall clean help

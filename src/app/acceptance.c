@@ -36,8 +36,8 @@ static int check_end(struct gathering *g, struct pfg_acceptance *one)
         return -1;
     }
     if (over) {
-        one->expired = pfg_arena_printf(g->arena, "it ended with %s",
-                                        one->until);
+        one->expired =
+            pfg_arena_printf(g->arena, "it ended with %s", one->until);
     }
     return 0;
 }
@@ -73,9 +73,9 @@ static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
     }
     if (pfg_pattern_new(&one.benchmark, &g->evaluation->patterns,
                         pfg_arena_slice(g->arena, glob), &why)) {
-        pfg_report_warn(g->evaluation->report,
-                        pfg_arena_printf(g->arena, "%s: %s", one.source,
-                                         why.message));
+        pfg_report_warn(
+            g->evaluation->report,
+            pfg_arena_printf(g->arena, "%s: %s", one.source, why.message));
         return 0;
     }
     one.reason = pfg_arena_slice(g->arena, reason);
@@ -143,8 +143,10 @@ static void warn(struct pfg_report *report, const struct pfg_acceptance *one,
                  const char *why)
 {
     pfg_report_warn(report,
-                    pfg_arena_printf(report->arena, "%s: the acceptance of "
-                                     "'%s' %s", one->source,
+                    pfg_arena_printf(report->arena,
+                                     "%s: the acceptance of "
+                                     "'%s' %s",
+                                     one->source,
                                      pfg_pattern_text(one->benchmark), why));
 }
 

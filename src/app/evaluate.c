@@ -214,6 +214,7 @@ int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
                            struct pfg_error *err)
 {
     struct pfg_policy policy = *comparison->policy;
+    struct pfg_comparison judged;
     struct pfg_acceptances acceptances;
 
     if (pfg_acceptances_gather(&acceptances, evaluation, options, vcs,
@@ -221,13 +222,14 @@ int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
         return -1;
     }
     policy.acceptances = &acceptances;
-    comparison->policy = &policy;
     pfg_renames_apply(options->configuration, comparison->base.runs,
                       comparison->base.n);
     pfg_renames_apply(options->configuration, comparison->history,
                       comparison->n_history);
-    pfg_compare(evaluation->report, comparison);
-    keep_comparison(evaluation, comparison);
+    judged = *comparison;
+    judged.policy = &policy;
+    pfg_compare(evaluation->report, &judged);
+    keep_comparison(evaluation, &judged);
     if (!options->n_filter) {
         pfg_acceptances_settle(&acceptances, evaluation);
     }

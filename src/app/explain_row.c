@@ -268,7 +268,7 @@ static void put_limit(struct page *p, const struct pfg_report *report)
             w->effective / w->error);
     }
     if (*row->budget) {
-        put(p, "", "the tool's own limit: %s (%s)", row->budget,
+        put(p, "", "absolute limit: %s (%s)", row->budget,
             row->budget_crossed ? "crossed" : "kept");
     }
 }

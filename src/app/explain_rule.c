@@ -144,7 +144,7 @@ static const char *rule_of_tested(const struct pfg_report_row *row,
 static const char *rule_without_numbers(const struct pfg_report_row *row)
 {
     static const char *const rules[PFG_N_VERDICTS] = {
-        [PFG_OVER_BUDGET] = "the tool's own limit was crossed, which needs no "
+        [PFG_OVER_BUDGET] = "an absolute limit was crossed, which needs no "
                             "base",
         [PFG_ERRORED] = "a failure is never a pass",
         [PFG_MISSING] = "the base has it, the head ran its suite, and has no "

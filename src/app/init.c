@@ -80,9 +80,9 @@ static void look_at(struct looking *l, const char *path)
     }
     for (size_t i = 0; i < N_TOOLS; i++) {
         bool whole = *tools[i].suffix != '.';
-        bool named = whole ? !strcmp(pfg_path_name(path), tools[i].suffix)
-                           : pfg_slice_ends(pfg_slice_of(path),
-                                            tools[i].suffix);
+        bool named = whole
+                         ? !strcmp(pfg_path_name(path), tools[i].suffix)
+                         : pfg_slice_ends(pfg_slice_of(path), tools[i].suffix);
 
         /* Of several the one nearest to the top, then the first by name. */
         if (named && holds_one(l, path, tools[i].words) &&
@@ -97,8 +97,8 @@ static void look_at(struct looking *l, const char *path)
 /* What others wrote, or a build did, says nothing of this repository. */
 static bool is_foreign(const char *name)
 {
-    static const char *const names[] = {"node_modules", "target", "vendor",
-                                        "build", "dist", "third_party"};
+    static const char *const names[] = {
+        "node_modules", "target", "vendor", "build", "dist", "third_party"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!strcmp(name, names[i])) {
@@ -114,10 +114,9 @@ static void look_in(struct looking *l, const char *folder, int depth)
     struct dirent *entry;
 
     while (dir && (entry = readdir(dir)) && l->n_files < MAX_FILES) {
-        const char *path = *folder ? pfg_path_join(l->arena, folder,
-                                                   entry->d_name)
-                                   : pfg_arena_strdup(l->arena,
-                                                      entry->d_name);
+        const char *path = *folder
+                               ? pfg_path_join(l->arena, folder, entry->d_name)
+                               : pfg_arena_strdup(l->arena, entry->d_name);
 
         if (is_foreign(entry->d_name)) {
             continue;
@@ -155,10 +154,12 @@ static void write_config(struct pfg_str *out, const struct looking *l)
         "// reads it, 'perfgate config show BENCHMARK' tells what holds.\n"
         "{\n"
         "  // How much worse is too much, in per cent, where no rule says\n"
-        "  // otherwise. A limit that is written is a gate: what is over it and\n"
+        "  // otherwise. A limit that is written is a gate: what is over it "
+        "and\n"
         "  // likely fails, too.\n"
         "  \"threshold\": 10,\n\n"
-        "  // All rules that match count; a later one wins, key by key. They go\n"
+        "  // All rules that match count; a later one wins, key by key. They "
+        "go\n"
         "  // by the words of the report. For example:\n"
         "  //   { \"benchmark\": \"core/*\", \"threshold\": 5 }\n"
         "  //   { \"metric\": \"time\", \"min_change\": \"50ns\" }\n"
@@ -199,8 +200,10 @@ static void write_steps(struct pfg_str *out, const struct looking *l)
                           "          perfgate plan --base "
                           "\"origin/$GITHUB_BASE_REF\" -- \\\n"
                           "            ");
-        pfg_str_printf(out, "%s >perfgate.sh\n"
-                            "          sh perfgate.sh\n", command_of(l, i));
+        pfg_str_printf(out,
+                       "%s >perfgate.sh\n"
+                       "          sh perfgate.sh\n",
+                       command_of(l, i));
     }
 }
 
@@ -228,8 +231,8 @@ static void write_workflow(struct pfg_str *out, const struct looking *l)
     write_steps(out, l);
 }
 
-static int write_new(const struct pfg_context *context,
-                     const struct looking *l, const char *path,
+static int write_new(const struct pfg_context *context, const struct looking *l,
+                     const char *path,
                      void (*write)(struct pfg_str *, const struct looking *),
                      struct pfg_error *err)
 {
@@ -243,8 +246,7 @@ static int write_new(const struct pfg_context *context,
     }
     pfg_str_init(&text, 0);
     write(&text, l);
-    failed = pfg_file_make_directories(pfg_path_folder(l->arena, whole),
-                                       err) ||
+    failed = pfg_file_make_directories(pfg_path_folder(l->arena, whole), err) ||
              pfg_file_write(whole, pfg_str_slice(&text), err);
     if (!failed) {
         fprintf(context->out, "wrote  %s\n", path);
@@ -255,8 +257,7 @@ static int write_new(const struct pfg_context *context,
 
 /* --- what is said --- */
 
-static void say_next(const struct pfg_context *context,
-                     const struct looking *l)
+static void say_next(const struct pfg_context *context, const struct looking *l)
 {
     const char *command = "COMMAND";
 
@@ -291,11 +292,12 @@ static int look(const struct pfg_context *context, struct looking *l,
     }
     if (!any) {
         fputs("found  nothing that perfgate knows to run: put your command "
-              "into the workflow\n", context->out);
+              "into the workflow\n",
+              context->out);
     }
     if (write_new(context, l, config, write_config, err) ||
-        write_new(context, l, ".github/workflows/perfgate.yml",
-                  write_workflow, err)) {
+        write_new(context, l, ".github/workflows/perfgate.yml", write_workflow,
+                  err)) {
         return -1;
     }
     say_next(context, l);

@@ -30,8 +30,7 @@ static int check_pattern(const char *text, bool everything,
     int failed = pfg_pattern_new(&pattern, &set, text, err);
 
     if (!failed && !everything && pfg_accept_is_everything(pattern)) {
-        failed = pfg_fail(err, PFG_USAGE, "'%s' would accept everything",
-                          text);
+        failed = pfg_fail(err, PFG_USAGE, "'%s' would accept everything", text);
         pfg_hint(err, "name what got slower, or say --allow-accept-all");
     }
     pfg_patterns_free(&set);
@@ -50,9 +49,9 @@ static int print_trailer(const struct pfg_context *context,
 {
     const char *quote = strpbrk(benchmark, " \t") ? "\"" : "";
 
-    if (has_break(benchmark) || has_break(reason) ||
-        strchr(benchmark, '"')) {
-        return pfg_fail(err, PFG_USAGE, "a trailer is one line without "
+    if (has_break(benchmark) || has_break(reason) || strchr(benchmark, '"')) {
+        return pfg_fail(err, PFG_USAGE,
+                        "a trailer is one line without "
                         "quotes");
     }
     fprintf(context->out, "%s: %s%s%s%s%s\n", PFG_ACCEPT_TRAILER, quote,
@@ -98,7 +97,8 @@ static int run(const struct pfg_context *context,
     const char *path;
 
     if (arguments->n_words != 1) {
-        return pfg_fail(err, PFG_USAGE, "'perfgate accept' wants one "
+        return pfg_fail(err, PFG_USAGE,
+                        "'perfgate accept' wants one "
                         "benchmark, or a glob");
     }
     if (!write && (acceptance.metric || acceptance.until)) {
@@ -107,8 +107,7 @@ static int run(const struct pfg_context *context,
         return pfg_hint(err, "--write puts it into the configuration");
     }
     if (check_pattern(acceptance.benchmark,
-                      pfg_arguments_flag(arguments, "allow-accept-all"),
-                      err)) {
+                      pfg_arguments_flag(arguments, "allow-accept-all"), err)) {
         return -1;
     }
     if (!write) {

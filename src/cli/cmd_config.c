@@ -8,10 +8,12 @@
 #include "policy/policy.h"
 
 static const struct pfg_option options[] = {
-    {"config", 0, "FILE", "the configuration (default: perfgate.json, found "
-                          "upwards)"},
-    {"metric", 'm', "METRIC", "show: which metric (default: all that rules "
-                              "name)"},
+    {"config", 0, "FILE",
+     "the configuration (default: perfgate.json, found "
+     "upwards)"},
+    {"metric", 'm', "METRIC",
+     "show: which metric (default: all that rules "
+     "name)"},
     {"suite", 0, "NAME", "show: of which suite"},
     {"hardware", 0, "NAME", "show: on which hardware profile"},
     {0},
@@ -31,9 +33,10 @@ static int check(const struct pfg_context *context,
     for (size_t i = 0; i < config->warnings.n; i++) {
         pfg_context_warn(context, "%s", config->warnings.at[i]);
     }
-    fprintf(context->out, "%s: %s; rules: %zu, ratios: %zu, acceptances: %zu, "
-            "hardware names: %zu\n", config->path,
-            config->warnings.n ? "valid" : "ok", config->rules.n,
+    fprintf(context->out,
+            "%s: %s; rules: %zu, ratios: %zu, acceptances: %zu, "
+            "hardware names: %zu\n",
+            config->path, config->warnings.n ? "valid" : "ok", config->rules.n,
             config->ratios.n, config->accept.n, config->hardware.n);
     return 0;
 }
@@ -125,11 +128,9 @@ static size_t list_metrics(const struct show *show, const char **out)
                                     .benchmark = show->benchmark,
                                     .metric = "",
                                     .unit = ""};
-        struct pfg_subject subject = {&series, show->benchmark,
-                                      show->hardware};
-        const char *name = rule.sets >> PFG_RULE_BUDGET & 1
-                               ? rule.budget.metric
-                               : "";
+        struct pfg_subject subject = {&series, show->benchmark, show->hardware};
+        const char *name =
+            rule.sets >> PFG_RULE_BUDGET & 1 ? rule.budget.metric : "";
         bool again = false;
 
         if (rule.metric && !pfg_pattern_is_regex(rule.metric) &&
@@ -170,7 +171,8 @@ static int show(const struct pfg_context *context,
     size_t n = 1;
 
     if (arguments->n_words != 2) {
-        return pfg_fail(err, PFG_USAGE, "'perfgate config show' wants one "
+        return pfg_fail(err, PFG_USAGE,
+                        "'perfgate config show' wants one "
                         "benchmark");
     }
     show.benchmark = arguments->words[1];
@@ -211,7 +213,8 @@ static int run(const struct pfg_context *context,
     }
     if (strcmp(verb, "show") &&
         (strcmp(verb, "check") || arguments->n_words > 1)) {
-        pfg_fail(err, PFG_USAGE, "'perfgate config' wants check, show "
+        pfg_fail(err, PFG_USAGE,
+                 "'perfgate config' wants check, show "
                  "BENCHMARK or schema");
         return pfg_hint(err, "'perfgate help config' tells what they do");
     }

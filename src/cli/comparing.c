@@ -74,7 +74,7 @@ static int read_sides(struct pfg_evaluate_options *out,
                       const struct pfg_arguments *arguments,
                       struct pfg_words words, struct pfg_error *err)
 {
-    struct pfg_words bases, heads;
+    struct pfg_words bases = {0}, heads = {0};
 
     bases.n = pfg_arguments_all(arguments, "base", (const char ***)&bases.at);
     heads.n = pfg_arguments_all(arguments, "head", (const char ***)&heads.at);

@@ -74,46 +74,41 @@ static void decide_both(struct pfg_row *row, struct pfg_arena *arena)
                 row->verdict == PFG_INCONCLUSIVE) &&
                pfg_reaches(-effect, row->theta)) {
         /* Over the limit the other way: as little as this may pass. */
-        conclude(row,
-                 pfg_row_is_weak(row) ? PFG_UNCONFIRMED : PFG_INCONCLUSIVE,
+        conclude(row, pfg_row_is_weak(row) ? PFG_UNCONFIRMED : PFG_INCONCLUSIVE,
                  pfg_row_is_weak(row) ? pfg_reason_unconfirmed(row, arena)
-                                      : pfg_reason_over_not_proven(row,
-                                                                   arena));
+                                      : pfg_reason_over_not_proven(row, arena));
     }
 }
 
 /* --- min_samples, evidence --- */
 
-const char *pfg_demand_unmet(const struct pfg_row *row,
-                             struct pfg_arena *arena)
+const char *pfg_demand_unmet(const struct pfg_row *row, struct pfg_arena *arena)
 {
     const struct pfg_limit *limit = &row->limit;
     size_t base = row->base.pooled->n_values;
     size_t head = row->head.pooled->n_values;
     size_t fewer = base < head ? base : head;
     bool over = pfg_reaches(row->effect.estimate, row->theta) ||
-                (limit->both &&
-                 pfg_reaches(-row->effect.estimate, row->theta));
+                (limit->both && pfg_reaches(-row->effect.estimate, row->theta));
     const char *so = over ? "over the limit, not proven: " : "";
 
     if (!limit->gated) {
         return NULL;
     }
     if (fewer < limit->min_samples) {
-        return pfg_arena_printf(arena, "%s%zu samples a side, %s demands %zu",
-                                so, fewer,
-                                limit->from[PFG_RULE_MIN_SAMPLES]->source,
-                                limit->min_samples);
+        return pfg_arena_printf(
+            arena, "%s%zu samples a side, %s demands %zu", so, fewer,
+            limit->from[PFG_RULE_MIN_SAMPLES]->source, limit->min_samples);
     }
     /* Kinds of evidence stand in the order of their firmness. */
     if (limit->demanding && row->evidence > limit->evidence) {
         const struct pfg_rule *rule = limit->from[PFG_RULE_EVIDENCE];
 
-        return pfg_arena_printf(
-            arena, "%sit rests on '%s', and %s demands '%s'", so,
-            pfg_evidence_name(row->evidence),
-            rule ? rule->source : "--evidence",
-            pfg_evidence_name(limit->evidence));
+        return pfg_arena_printf(arena,
+                                "%sit rests on '%s', and %s demands '%s'", so,
+                                pfg_evidence_name(row->evidence),
+                                rule ? rule->source : "--evidence",
+                                pfg_evidence_name(limit->evidence));
     }
     return NULL;
 }
@@ -126,8 +121,8 @@ static bool names_metric(const struct pfg_rule *rule)
 }
 
 /* Two series of one benchmark that a budget without a metric could mean. */
-static const struct pfg_row *other_meaning(const struct pfg_row *rows,
-                                           size_t n, const struct pfg_row *row)
+static const struct pfg_row *other_meaning(const struct pfg_row *rows, size_t n,
+                                           const struct pfg_row *row)
 {
     for (size_t i = 0; i < n && !names_metric(row->limit.from[PFG_RULE_BUDGET]);
          i++) {
@@ -163,15 +158,19 @@ static void judge_budget(struct pfg_row *rows, size_t n, struct pfg_row *row,
     if (other) {
         row->budget = PFG_TARGET_UNJUDGEABLE;
         row->budget_reason = pfg_arena_printf(
-            arena, "the budget '%s' of '%s' could be about '%s' or '%s': name "
-            "the metric", budget->text, row->label, row->series->metric,
+            arena,
+            "the budget '%s' of '%s' could be about '%s' or '%s': name "
+            "the metric",
+            budget->text, row->label, row->series->metric,
             other->series->metric);
     } else if (!pfg_units_agree(budget->unit, row->series->unit)) {
         row->budget = PFG_TARGET_UNJUDGEABLE;
         row->budget_reason = pfg_arena_printf(
-            arena, "the budget '%s' is %s, and '%s' of '%s' is measured in "
-            "'%s'", budget->text, pfg_unit_dimension(budget->unit),
-            row->series->metric, row->label, row->series->unit);
+            arena,
+            "the budget '%s' is %s, and '%s' of '%s' is measured in "
+            "'%s'",
+            budget->text, pfg_unit_dimension(budget->unit), row->series->metric,
+            row->label, row->series->unit);
     } else {
         row->budget = pfg_bound_holds(budget, row->head.value)
                           ? PFG_TARGET_MET
@@ -213,8 +212,7 @@ static void decide_acceptance(struct pfg_row *row, struct pfg_arena *arena)
     }
 }
 
-void pfg_demand_decide(struct pfg_row *rows, size_t n,
-                       struct pfg_arena *arena)
+void pfg_demand_decide(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
 {
     for (size_t i = 0; i < n; i++) {
         struct pfg_row *row = &rows[i];

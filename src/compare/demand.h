@@ -20,7 +20,6 @@ const char *pfg_demand_unmet(const struct pfg_row *row,
                              struct pfg_arena *arena);
 
 /* After the verdicts of thresholds: what the other demands make of them. */
-void pfg_demand_decide(struct pfg_row *rows, size_t n,
-                       struct pfg_arena *arena);
+void pfg_demand_decide(struct pfg_row *rows, size_t n, struct pfg_arena *arena);
 
 #endif

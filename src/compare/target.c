@@ -12,6 +12,8 @@
 struct filling {
     const struct pfg_target_input *input;
     struct pfg_arena *arena;
+    /* The head's series by suite and label, by label, by suite/label. */
+    struct pfg_map by_own, by_label, by_full;
     PFG_VEC(struct pfg_report_target) targets;
 };
 
@@ -140,6 +142,29 @@ static bool takes_part(const struct filling *f, const struct pfg_ratio *ratio,
              pfg_metric_gated(series->metric, series->better)));
 }
 
+/* The series of the head that go by a name. */
+struct called {
+    PFG_VEC(const struct pfg_pooled *) series;
+};
+
+static void index_one(struct pfg_map *map, const char *name,
+                      const struct pfg_pooled *pooled, struct pfg_arena *arena)
+{
+    void **place = pfg_map_at(map, pfg_slice_of(name));
+    struct called *called = *place;
+
+    if (!called) {
+        *place = called = pfg_arena_alloc(arena, sizeof *called);
+    }
+    pfg_vec_push(&called->series, arena, pooled);
+}
+
+static const char *own_name(const struct filling *f, const char *suite,
+                            const char *label)
+{
+    return pfg_arena_printf(f->arena, "%s\x1f%s", suite, label);
+}
+
 static const char *full_name(const struct filling *f,
                              const struct pfg_series *series)
 {
@@ -147,28 +172,38 @@ static const char *full_name(const struct filling *f,
                             pfg_key_label(f->arena, series));
 }
 
-static bool is_called(const struct filling *f, const struct pfg_series *series,
-                      const char *suite, const char *name)
+static void index_series(struct filling *f)
 {
-    return (!strcmp(pfg_key_label(f->arena, series), name) &&
-            (!suite || !strcmp(series->suite, suite))) ||
-           !strcmp(full_name(f, series), name);
-}
-
-/* Of several metrics the time is meant, where there is one. `suite` NULL: any,
- * as long as it is one. */
-static struct side find_in(const struct filling *f,
-                           const struct pfg_ratio *ratio, const char *suite,
-                           const char *name)
-{
-    struct side side = {NULL, NULL};
-
+    pfg_map_init(&f->by_own, f->arena);
+    pfg_map_init(&f->by_label, f->arena);
+    pfg_map_init(&f->by_full, f->arena);
     for (size_t i = 0; i < f->input->head->series.n; i++) {
         const struct pfg_pooled *pooled =
             f->input->head->series.entries[i].value;
+        const struct pfg_series *series = pooled->series;
+        const char *label = pfg_key_label(f->arena, series);
 
-        if (!is_called(f, pooled->series, suite, name) ||
-            !takes_part(f, ratio, pooled->series)) {
+        index_one(&f->by_own, own_name(f, series->suite, label), pooled,
+                  f->arena);
+        index_one(&f->by_label, label, pooled, f->arena);
+        index_one(&f->by_full, full_name(f, series), pooled, f->arena);
+    }
+}
+
+/* Of several metrics the time is meant, where there is one; of several suites
+ * none is. */
+static struct side find_in(const struct filling *f,
+                           const struct pfg_ratio *ratio,
+                           const struct pfg_map *map, const char *name)
+{
+    void **place = pfg_map_find(map, pfg_slice_of(name));
+    const struct called *called = place ? *place : NULL;
+    struct side side = {NULL, NULL};
+
+    for (size_t i = 0; called && i < called->series.n; i++) {
+        const struct pfg_pooled *pooled = called->series.at[i];
+
+        if (!takes_part(f, ratio, pooled->series)) {
             continue;
         }
         if (side.at && strcmp(side.at->series->suite, pooled->series->suite)) {
@@ -184,14 +219,16 @@ static struct side find_in(const struct filling *f,
     return side;
 }
 
-/* In the partner's own suite, else wherever there is one of that name. */
+/* In the partner's own suite, else by its name with the suite, else wherever
+ * there is one of that name. */
 static struct side find_side(const struct filling *f,
                              const struct pfg_ratio *ratio, const char *suite,
                              const char *name)
 {
-    struct side side = find_in(f, ratio, suite, name);
+    struct side side = find_in(f, ratio, &f->by_own, own_name(f, suite, name));
 
-    return side.at ? side : find_in(f, ratio, NULL, name);
+    side = side.at ? side : find_in(f, ratio, &f->by_full, name);
+    return side.at ? side : find_in(f, ratio, &f->by_label, name);
 }
 
 static const struct pfg_piece *piece_of(const struct pfg_pooled *pooled,
@@ -232,9 +269,8 @@ static double *by_process(const struct pfg_pooled *of,
     for (size_t i = 0; i < of->processes.n; i++) {
         const struct pfg_pooled_process *process = &of->processes.at[i];
         const struct pfg_piece *other = piece_of(to, process);
-        double ratio = other ? middle(process->piece, arena) /
-                                   middle(other, arena)
-                             : NAN;
+        double ratio =
+            other ? middle(process->piece, arena) / middle(other, arena) : NAN;
 
         if (isfinite(ratio)) {
             ratios[(*n)++] = ratio;
@@ -266,9 +302,9 @@ static void compare_medians(struct pfg_report_target *target,
         y[i] = log(y[i]);
     }
     shift = pfg_hodges_lehmann(y, n_to, x, n_of, 0.95);
-    target->interval = (struct pfg_interval){exp(shift.interval.lower),
-                                             exp(shift.interval.upper),
-                                             shift.interval.level};
+    target->interval =
+        (struct pfg_interval){exp(shift.interval.lower),
+                              exp(shift.interval.upper), shift.interval.level};
 }
 
 static void judge_ratio(struct pfg_report_target *target,
@@ -295,23 +331,25 @@ static void judge_ratio(struct pfg_report_target *target,
 }
 
 static const char *why_unjudgeable(const struct pfg_ratio *ratio,
-                                   const struct side *of,
-                                   const struct side *to,
+                                   const struct side *of, const struct side *to,
                                    struct pfg_arena *arena)
 {
     const struct side *unclear = of->other ? of : to;
 
     if (unclear->other && !ratio->metric) {
         return pfg_arena_printf(
-            arena, "the ratio of '%s' to '%s' could be of '%s' or '%s': name "
-            "the metric", pfg_pattern_text(ratio->of),
-            pfg_pattern_text(ratio->to), unclear->at->series->metric,
-            unclear->other);
+            arena,
+            "the ratio of '%s' to '%s' could be of '%s' or '%s': name "
+            "the metric",
+            pfg_pattern_text(ratio->of), pfg_pattern_text(ratio->to),
+            unclear->at->series->metric, unclear->other);
     }
     if (!pfg_units_agree(of->at->series->unit, to->at->series->unit)) {
         return pfg_arena_printf(
-            arena, "'%s' is measured in '%s', '%s' in '%s': they have no "
-            "ratio", pfg_pattern_text(ratio->of), of->at->series->unit,
+            arena,
+            "'%s' is measured in '%s', '%s' in '%s': they have no "
+            "ratio",
+            pfg_pattern_text(ratio->of), of->at->series->unit,
             pfg_pattern_text(ratio->to), to->at->series->unit);
     }
     return NULL;
@@ -350,8 +388,8 @@ static void add_ratio(struct filling *f, const struct pfg_ratio *ratio,
         .row = "",
         .ratio = true,
     };
-    bool failed = (above.at && *above.at->error) ||
-                  (below.at && *below.at->error);
+    bool failed =
+        (above.at && *above.at->error) || (below.at && *below.at->error);
 
     if (!above.at || !below.at || failed || !above.at->n_values ||
         !below.at->n_values) {
@@ -369,8 +407,7 @@ static void add_ratio(struct filling *f, const struct pfg_ratio *ratio,
             judge_ratio(&target, ratio, above.at, below.at, f->arena);
         }
     }
-    target.fails =
-        target.status != PFG_TARGET_MET && fails(f, ratio->severity);
+    target.fails = target.status != PFG_TARGET_MET && fails(f, ratio->severity);
     pfg_vec_push(&f->targets, f->arena, target);
 }
 
@@ -383,8 +420,7 @@ static bool find_pair(const struct filling *f, const struct pfg_ratio *ratio,
 
     for (size_t i = 0; i < 2; i++) {
         out->of = out->to = names[i];
-        out->to =
-            pfg_ratio_partner(ratio->of, ratio->to, names[i], f->arena);
+        out->to = pfg_ratio_partner(ratio->of, ratio->to, names[i], f->arena);
         if (!out->to) {
             out->to = names[i];
             out->of =
@@ -446,6 +482,9 @@ void pfg_targets_fill(struct pfg_report_section *section,
         }
     }
     add_unmet_budgets(&f);
+    if (ratios && ratios->n) {
+        index_series(&f);
+    }
     for (size_t i = 0; ratios && i < ratios->n; i++) {
         const struct pfg_ratio *ratio = &ratios->at[i];
 

@@ -149,14 +149,16 @@ static int check_namings(struct pfg_config *config, struct pfg_error *err)
         if (!one->fields.n) {
             pfg_fail_at(err, PFG_USAGE, one->pos,
                         "hardware '%s' says nothing of the machine: every one "
-                        "would be called so", one->name);
+                        "would be called so",
+                        one->name);
             return pfg_hint(err, "add cpu, cpus, arch, gpu, memory, hostname "
                                  "or env.NAME");
         }
         if (!*one->name || strchr(one->name, '/')) {
             return pfg_fail_at(err, PFG_USAGE, one->pos,
                                "'%s' is no name for hardware: it becomes part "
-                               "of a file name", one->name);
+                               "of a file name",
+                               one->name);
         }
     }
     return 0;
@@ -197,7 +199,7 @@ int pfg_config_parse(struct pfg_config **out, struct pfg_slice text,
 {
     struct pfg_json_document *document = NULL;
     struct pfg_config *config = pfg_alloc(sizeof *config);
-    struct pfg_error own;
+    struct pfg_error own = {0};
     struct pfg_config_reader reader = {
         .config = config,
         .file = pfg_path_name(path),

@@ -198,8 +198,8 @@ const struct pfg_config_record pfg_config_top = {
 };
 /* clang-format on */
 
-const struct pfg_config_key *
-pfg_config_key(const struct pfg_config_record *record, const char *name)
+const struct pfg_config_key *pfg_config_key(
+    const struct pfg_config_record *record, const char *name)
 {
     for (size_t i = 0; i < record->n_keys; i++) {
         const struct pfg_config_key *key = &record->keys[i];

@@ -63,7 +63,7 @@ struct pfg_config_list {
 extern const struct pfg_config_record pfg_config_top;
 
 /* The key of that name, or NULL. */
-const struct pfg_config_key *
-pfg_config_key(const struct pfg_config_record *record, const char *name);
+const struct pfg_config_key *pfg_config_key(
+    const struct pfg_config_record *record, const char *name);
 
 #endif

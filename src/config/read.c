@@ -18,9 +18,9 @@ static const struct type {
 } types[PFG_N_CONFIG_TYPES];
 
 static const char *const json_names[] = {
-    [PFG_JSON_NOTHING] = "nothing", [PFG_JSON_NULL] = "null",
+    [PFG_JSON_NOTHING] = "nothing",    [PFG_JSON_NULL] = "null",
     [PFG_JSON_BOOL] = "true or false", [PFG_JSON_NUMBER] = "a number",
-    [PFG_JSON_STRING] = "a string", [PFG_JSON_ARRAY] = "a list",
+    [PFG_JSON_STRING] = "a string",    [PFG_JSON_ARRAY] = "a list",
     [PFG_JSON_OBJECT] = "an object",
 };
 
@@ -73,8 +73,7 @@ static int unknown_key(struct pfg_config_reader *r,
     }
     meant = pfg_suggest(pfg_json_key(member), names, n);
     pfg_fail_at(r->err, PFG_USAGE, pfg_json_key_pos(r->document, member),
-                "unknown key '%s' in a %s", pfg_json_key(member),
-                record->name);
+                "unknown key '%s' in a %s", pfg_json_key(member), record->name);
     if (meant) {
         pfg_hint(r->err, "did you mean '%s'?", meant);
     } else {
@@ -106,7 +105,10 @@ static int unknown_word(struct pfg_config_reader *r,
     pfg_str_init(&list, 0);
     for (size_t i = 0; words[i]; i++) {
         pfg_str_printf(&list, "%s%s",
-                       !i ? "" : words[i + 1] ? ", " : " or ", words[i]);
+                       !i             ? ""
+                       : words[i + 1] ? ", "
+                                      : " or ",
+                       words[i]);
     }
     pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
                 "'%s' is %s, not '%s'", key->name, list.ptr,
@@ -165,8 +167,7 @@ static int read_count(struct pfg_config_reader *r, void *out,
     uint64_t count;
 
     if (pfg_json_u64(&count, r->document, value) || !count) {
-        return pfg_fail_at(r->err, PFG_USAGE,
-                           pfg_json_pos(r->document, value),
+        return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
                            "'%s' wants a whole number from 1 on", key->name);
     }
     *(size_t *)out = (size_t)count;
@@ -272,10 +273,8 @@ static int read_verdicts(struct pfg_config_reader *r, void *out,
         one = pfg_json_first(value);
     }
     if (!one) {
-        return pfg_fail_at(r->err, PFG_USAGE,
-                           pfg_json_pos(r->document, value),
-                           "'%s' is empty: nothing would ever fail",
-                           key->name);
+        return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
+                           "'%s' is empty: nothing would ever fail", key->name);
     }
     for (; one; one = one == value ? NULL : pfg_json_next(one)) {
         unsigned some;
@@ -283,8 +282,8 @@ static int read_verdicts(struct pfg_config_reader *r, void *out,
         if (!pfg_json_string(one)) {
             return wrong_type(r, key->name, "verdicts", one);
         }
-        if (pfg_policy_parse_fail_on(
-                &some, pfg_slice_of(pfg_json_string(one)), r->err)) {
+        if (pfg_policy_parse_fail_on(&some, pfg_slice_of(pfg_json_string(one)),
+                                     r->err)) {
             return fail_here(r, one);
         }
         mask |= some;
@@ -333,8 +332,8 @@ static int read_records(struct pfg_config_reader *r, void *out,
 {
     const struct pfg_config_record *record = key->record;
     size_t n = pfg_json_count(value);
-    char *list = pfg_arena_alloc(r->config->arena,
-                                 pfg_array_size(n + 1, record->size));
+    char *list =
+        pfg_arena_alloc(r->config->arena, pfg_array_size(n + 1, record->size));
     struct pfg_config_list made = {list, 0};
 
     for (const struct pfg_json_value *v = pfg_json_first(value); v;

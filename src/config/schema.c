@@ -103,8 +103,8 @@ static void put_value(struct pfg_json_writer *w,
     }
 }
 
-static void put_key(struct pfg_json_writer *w,
-                    const struct pfg_config_key *key, const char *name)
+static void put_key(struct pfg_json_writer *w, const struct pfg_config_key *key,
+                    const char *name)
 {
     pfg_json_begin(w, name, '{');
     pfg_json_put_string(w, "description", key->help);

@@ -127,7 +127,8 @@ static int read_time(struct state *s, pfg_time *out, struct pfg_slice text)
         return pfg_time_parse(out, text);
     }
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (text.len == units[i].digits && number <= INT64_MAX) {
+        if (text.len == units[i].digits &&
+            number <= (uint64_t)(INT64_MAX / units[i].unit)) {
             *out = (pfg_time)number * units[i].unit;
             s->run.grain = i ? 0 : PFG_SECOND;
             return 0;

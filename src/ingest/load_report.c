@@ -75,28 +75,30 @@ static const char *why_bad(const struct pfg_load_report *report,
 }
 
 static void send(const struct pfg_load_report *report,
-                 struct pfg_measurement *m, const struct pfg_json_value *value,
+                 const struct pfg_measurement *described,
+                 const struct pfg_json_value *value,
                  struct pfg_summary *summary)
 {
     const struct pfg_sink *sink = report->reader->sink;
-    struct pfg_unit unit = pfg_unit_find(m->written_unit);
+    struct pfg_measurement m = *described;
+    struct pfg_unit unit = pfg_unit_find(m.written_unit);
     struct pfg_printed printed = {.digits =
                                       pfg_json_digits(report->document, value)};
-    const char *bad = why_bad(report, m, value);
+    const char *bad = why_bad(report, &m, value);
 
     if (bad || pfg_printed_convert(&printed, &unit)) {
-        m->error = pfg_slice_of(bad ? bad : "not a number");
+        m.error = pfg_slice_of(bad ? bad : "not a number");
     } else {
         summary->value = printed.value;
         /* A time in whole units was rounded to them. */
-        if (pfg_slice_is(m->unit, "s") &&
+        if (pfg_slice_is(m.unit, "s") &&
             pfg_slice_find_byte(printed.digits, '.') == printed.digits.len) {
             summary->resolution = printed.resolution;
         }
-        m->summary = summary;
-        m->written = &printed.digits;
+        m.summary = summary;
+        m.written = &printed.digits;
     }
-    sink->measurement(sink->self, m);
+    sink->measurement(sink->self, &m);
 }
 
 static double or_nan(double value)

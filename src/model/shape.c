@@ -204,7 +204,7 @@ void pfg_shape_clear(const struct pfg_shape *shape, void *object)
 {
     for (size_t i = 0; i < shape->n; i++) {
         const struct pfg_field_kind *kind = shape->fields[i].kind;
-        char *at = (char *)object + shape->fields[i].offset;
+        void *at = (char *)object + shape->fields[i].offset;
 
         if (kind == &pfg_always_text || kind == &pfg_kind_text) {
             *(const char **)at = "";

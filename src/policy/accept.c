@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-const struct pfg_acceptance *
-pfg_accept_find(const struct pfg_acceptances *acceptances,
-                const struct pfg_subject *subject)
+const struct pfg_acceptance *pfg_accept_find(
+    const struct pfg_acceptances *acceptances,
+    const struct pfg_subject *subject)
 {
     for (size_t i = 0; acceptances && i < acceptances->n; i++) {
         const struct pfg_acceptance *one = &acceptances->at[i];

@@ -7,7 +7,7 @@
 
 /* A change for the worse that a team has decided to live with. */
 struct pfg_acceptance {
-    const struct pfg_pattern *benchmark; /* never NULL */
+    const struct pfg_pattern *benchmark;                 /* never NULL */
     const struct pfg_pattern *suite, *metric, *hardware; /* NULL: any */
     const char *until;  /* a date or a commit; "" : no end */
     const char *reason; /* "" : none was given */
@@ -24,9 +24,9 @@ struct pfg_acceptances {
 
 /* The acceptance that covers a series, or NULL; notes that it was needed. One
  * that has expired covers nothing. */
-const struct pfg_acceptance *
-pfg_accept_find(const struct pfg_acceptances *acceptances,
-                const struct pfg_subject *subject);
+const struct pfg_acceptance *pfg_accept_find(
+    const struct pfg_acceptances *acceptances,
+    const struct pfg_subject *subject);
 
 /* Whether it says yes to every benchmark there is. */
 bool pfg_accept_is_everything(const struct pfg_pattern *benchmark);

@@ -13,11 +13,11 @@
  * the value, so that what prints alike is alike.
  */
 struct pfg_bound {
-    double lower, upper; /* infinite where it has no such side */
+    double lower, upper;         /* infinite where it has no such side */
     bool lower_open, upper_open; /* the end itself is outside */
-    const char *unit;    /* base unit; "1": a plain number */
-    const char *metric;  /* "errors == 0" names one; "" : it does not */
-    const char *text;    /* what is said of the value, "< 8ms" */
+    const char *unit;            /* base unit; "1": a plain number */
+    const char *metric;          /* "errors == 0" names one; "" : it does not */
+    const char *text;            /* what is said of the value, "< 8ms" */
 };
 
 /* Reads a limit, with a metric in front or not. PFG_USAGE with a hint. In the

@@ -40,10 +40,10 @@ static bool field_fits(const struct pfg_named_pattern *field,
         }
         return value_fits(field->pattern, number);
     }
-    return value_fits(field->pattern,
-                      !strcmp(name, "arch")  ? profile->arch
-                      : !strcmp(name, "cpu") ? profile->cpu_name
-                                             : pfg_profile_note(profile, name));
+    return value_fits(field->pattern, !strcmp(name, "arch") ? profile->arch
+                                      : !strcmp(name, "cpu")
+                                          ? profile->cpu_name
+                                          : pfg_profile_note(profile, name));
 }
 
 static bool matches(const struct pfg_naming *naming,
@@ -81,8 +81,7 @@ const struct pfg_naming *pfg_naming_find(const struct pfg_namings *namings,
 
         if (matches(one, profile, env) &&
             (!best || one->fields.n > best->fields.n ||
-             (one->fields.n == best->fields.n &&
-              weight(one) > weight(best)))) {
+             (one->fields.n == best->fields.n && weight(one) > weight(best)))) {
             best = one;
         }
     }

@@ -108,9 +108,9 @@ int pfg_pattern_new(const struct pfg_pattern **out, struct pfg_patterns *set,
     int failed;
 
     if (!whole.len || whole.len > MAX_TEXT) {
-        return pfg_fail(err, PFG_USAGE, whole.len
-                        ? "the pattern is longer than 500 bytes"
-                        : "an empty pattern matches nothing");
+        return pfg_fail(err, PFG_USAGE,
+                        whole.len ? "the pattern is longer than 500 bytes"
+                                  : "an empty pattern matches nothing");
     }
     pattern = pfg_arena_alloc(set->arena, sizeof *pattern);
     pattern->text = pfg_arena_strdup(set->arena, text);

@@ -96,8 +96,10 @@ int pfg_policy_parse_percent(double *out, struct pfg_slice text,
     number = pfg_slice_trim(number);
     if (pfg_number_parse(&percent, number, 0) || !isfinite(percent) ||
         percent <= 0) {
-        pfg_fail(err, PFG_USAGE, "%s '%.*s' is not a positive number of "
-                 "per cent", name, PFG_SLICE(text));
+        pfg_fail(err, PFG_USAGE,
+                 "%s '%.*s' is not a positive number of "
+                 "per cent",
+                 name, PFG_SLICE(text));
         return pfg_hint(err, "write it as 10 or 10%%");
     }
     *out = percent / 100;

@@ -43,8 +43,7 @@ const char *pfg_ratio_partner(const struct pfg_pattern *from,
 {
     struct pfg_slice captures[PFG_CAPTURES_MAX];
 
-    if (!strcmp(pfg_pattern_text(from), label) &&
-        !pfg_pattern_wildcards(to)) {
+    if (!strcmp(pfg_pattern_text(from), label) && !pfg_pattern_wildcards(to)) {
         return pfg_pattern_text(to);
     }
     return pfg_pattern_wildcards(to) <= pfg_pattern_wildcards(from) &&

@@ -11,10 +11,10 @@
  * that every traced benchmark is held against the native one of its kind.
  */
 struct pfg_ratio {
-    const char *name; /* "" : named after its benchmarks */
+    const char *name;                  /* "" : named after its benchmarks */
     const struct pfg_pattern *of, *to; /* globs */
     const struct pfg_pattern *metric, *suite, *hardware; /* NULL: any */
-    struct pfg_bound limit; /* of a plain number */
+    struct pfg_bound limit;                              /* of a plain number */
     enum pfg_severity severity;
     const char *source; /* "perfgate.json:12" */
     struct pfg_pos pos;

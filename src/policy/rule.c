@@ -7,12 +7,9 @@
 #include "model/metric.h"
 
 static const char *const field_names[PFG_N_RULE_FIELDS] = {
-    [PFG_RULE_THRESHOLD] = "threshold",
-    [PFG_RULE_BOTH] = "both",
-    [PFG_RULE_MIN_CHANGE] = "min_change",
-    [PFG_RULE_SEVERITY] = "severity",
-    [PFG_RULE_MIN_SAMPLES] = "min_samples",
-    [PFG_RULE_EVIDENCE] = "evidence",
+    [PFG_RULE_THRESHOLD] = "threshold",     [PFG_RULE_BOTH] = "both",
+    [PFG_RULE_MIN_CHANGE] = "min_change",   [PFG_RULE_SEVERITY] = "severity",
+    [PFG_RULE_MIN_SAMPLES] = "min_samples", [PFG_RULE_EVIDENCE] = "evidence",
     [PFG_RULE_BUDGET] = "budget",
 };
 
@@ -39,8 +36,7 @@ static bool sets(const struct pfg_rule *rule, enum pfg_rule_field field)
 
 /* --- matching --- */
 
-static const char *fact(const struct pfg_fact *facts, size_t n,
-                        const char *key)
+static const char *fact(const struct pfg_fact *facts, size_t n, const char *key)
 {
     for (size_t i = 0; i < n; i++) {
         if (!strcmp(facts[i].key, key)) {
@@ -131,8 +127,7 @@ static bool fits(const struct pfg_rule *rule, enum pfg_rule_field field,
             pfg_metric_gated(series->metric, series->better));
 }
 
-static void take_threshold(struct pfg_limit *limit,
-                           const struct pfg_rule *rule,
+static void take_threshold(struct pfg_limit *limit, const struct pfg_rule *rule,
                            const struct pfg_series *series)
 {
     bool tail = pfg_metric_find(series->metric).kind == PFG_METRIC_TAIL;
@@ -197,8 +192,7 @@ void pfg_rules_apply(const struct pfg_rules *rules, struct pfg_limit *limit,
             continue;
         }
         for (enum pfg_rule_field f = 0; f < PFG_N_RULE_FIELDS; f++) {
-            if (sets(rule, f) &&
-                fits(rule, f, subject->series)) {
+            if (sets(rule, f) && fits(rule, f, subject->series)) {
                 take_field(limit, f, rule, subject->series);
                 limit->from[f] = rule;
                 rules->matched[i] = true;

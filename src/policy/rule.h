@@ -81,7 +81,6 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err);
 int pfg_rules_check(const struct pfg_rules *rules, struct pfg_error *err);
 
 /* The later rule that leaves rule `i` without any effect, or NULL. */
-const struct pfg_rule *pfg_rules_cover(const struct pfg_rules *rules,
-                                       size_t i);
+const struct pfg_rule *pfg_rules_cover(const struct pfg_rules *rules, size_t i);
 
 #endif

@@ -23,8 +23,7 @@ static const char *one_metric(const struct pfg_rule *rule)
 }
 
 static int check_unit(const struct pfg_rule *rule, const char *what,
-                      const char *text, const char *unit,
-                      struct pfg_error *err)
+                      const char *text, const char *unit, struct pfg_error *err)
 {
     const char *metric = one_metric(rule);
 
@@ -58,15 +57,16 @@ static int check_threshold(const struct pfg_rule *rule, struct pfg_error *err)
         pfg_metric_find(metric).better == PFG_HIGHER) {
         return pfg_fail_at(err, PFG_USAGE, rule->pos,
                            "a threshold of 100%% or more can never be reached "
-                           "by '%s', where higher is better", metric);
+                           "by '%s', where higher is better",
+                           metric);
     }
     return 0;
 }
 
 int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
 {
-    bool off = sets(rule, PFG_RULE_SEVERITY) &&
-               rule->severity == PFG_SEVERITY_OFF;
+    bool off =
+        sets(rule, PFG_RULE_SEVERITY) && rule->severity == PFG_SEVERITY_OFF;
 
     if (!rule->sets) {
         pfg_fail_at(err, PFG_USAGE, rule->pos,
@@ -85,8 +85,8 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
         !pfg_pattern_matches(rule->metric, rule->budget.metric)) {
         return pfg_fail_at(err, PFG_USAGE, rule->pos,
                            "the rule contradicts itself: its metric is '%s', "
-                           "its budget's '%s'", pfg_pattern_text(rule->metric),
-                           rule->budget.metric);
+                           "its budget's '%s'",
+                           pfg_pattern_text(rule->metric), rule->budget.metric);
     }
     return check_units(rule, err) || check_threshold(rule, err) ? -1 : 0;
 }
@@ -94,8 +94,7 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
 static bool same_pattern(const struct pfg_pattern *a,
                          const struct pfg_pattern *b)
 {
-    return a && b ? !strcmp(pfg_pattern_text(a), pfg_pattern_text(b))
-                  : a == b;
+    return a && b ? !strcmp(pfg_pattern_text(a), pfg_pattern_text(b)) : a == b;
 }
 
 /* Whether `wide` matches whatever `narrow` does, as far as the texts tell. */
@@ -151,9 +150,9 @@ static unsigned comparable_fields(const struct pfg_rule *a,
                b->budget.metric ? b->budget.metric : "") != 0 ||
         ((fields >> PFG_RULE_BUDGET & 1) &&
          !pfg_units_agree(a->budget.unit, b->budget.unit));
-    bool floors_differ = (fields >> PFG_RULE_MIN_CHANGE & 1) &&
-                         !pfg_units_agree(a->min_change.unit,
-                                          b->min_change.unit);
+    bool floors_differ =
+        (fields >> PFG_RULE_MIN_CHANGE & 1) &&
+        !pfg_units_agree(a->min_change.unit, b->min_change.unit);
 
     if (budgets_differ) {
         fields &= ~(1u << PFG_RULE_BUDGET);
@@ -179,7 +178,8 @@ int pfg_rules_check(const struct pfg_rules *rules, struct pfg_error *err)
 
                 pfg_fail_at(err, PFG_USAGE, rule->pos,
                             "the rule contradicts %s: both say '%s' of the "
-                            "same benchmarks", earlier->source,
+                            "same benchmarks",
+                            earlier->source,
                             pfg_rule_field_name((enum pfg_rule_field)field));
                 return pfg_hint(err, "keep one of them");
             }
@@ -188,8 +188,7 @@ int pfg_rules_check(const struct pfg_rules *rules, struct pfg_error *err)
     return 0;
 }
 
-const struct pfg_rule *pfg_rules_cover(const struct pfg_rules *rules,
-                                       size_t i)
+const struct pfg_rule *pfg_rules_cover(const struct pfg_rules *rules, size_t i)
 {
     const struct pfg_rule *rule = &rules->at[i];
 

@@ -17,9 +17,8 @@ static const char *value_of(const struct pfg_report_target *target,
     return pfg_arena_strdup(arena, pfg_scale_print(text, value, scale));
 }
 
-struct pfg_target_words
-pfg_words_target(const struct pfg_report_target *target,
-                 struct pfg_arena *arena)
+struct pfg_target_words pfg_words_target(const struct pfg_report_target *target,
+                                         struct pfg_arena *arena)
 {
     struct pfg_scale scale = pfg_scale_for(target->unit, &target->current, 1);
     struct pfg_target_words words = {
@@ -83,9 +82,8 @@ void pfg_fill_targets(const struct pfg_fill *f, struct pfg_template *t,
         }
     }
     if (shown < section->n_targets) {
-        pfg_fill_set(f, pfg_template_section(table, "TARGETS_MORE"),
-                     "N_TARGETS_MORE",
-                     pfg_arena_printf(f->arena, "%zu",
-                                      section->n_targets - shown));
+        pfg_fill_set(
+            f, pfg_template_section(table, "TARGETS_MORE"), "N_TARGETS_MORE",
+            pfg_arena_printf(f->arena, "%zu", section->n_targets - shown));
     }
 }

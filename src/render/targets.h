@@ -14,9 +14,8 @@ struct pfg_target_words {
     const char *note;     /* why there is no data; "" */
 };
 
-struct pfg_target_words
-pfg_words_target(const struct pfg_report_target *target,
-                 struct pfg_arena *arena);
+struct pfg_target_words pfg_words_target(const struct pfg_report_target *target,
+                                         struct pfg_arena *arena);
 
 /* The table of a section's targets: all of them up to `most`, and beyond that
  * those that were not met, up to `most`. */

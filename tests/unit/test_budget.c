@@ -43,8 +43,8 @@ static void limits_are_read_with_their_units(void **state)
     for (size_t i = 0; i < N(cases); i++) {
         struct pfg_error err = {0};
         struct pfg_bound bound;
-        int failed = pfg_bound_parse(&bound, pfg_slice_of(cases[i].text),
-                                     arena, &err);
+        int failed =
+            pfg_bound_parse(&bound, pfg_slice_of(cases[i].text), arena, &err);
 
         if (failed != (cases[i].unit ? 0 : -1)) {
             fail_msg("'%s' gives %d", cases[i].text, failed);
@@ -94,8 +94,9 @@ static void a_value_keeps_its_limit_or_not(void **state)
     for (size_t i = 0; i < N(cases); i++) {
         struct pfg_bound bound;
 
-        assert_int_equal(pfg_bound_parse(&bound, pfg_slice_of(cases[i].text),
-                                         arena, NULL), 0);
+        assert_int_equal(
+            pfg_bound_parse(&bound, pfg_slice_of(cases[i].text), arena, NULL),
+            0);
         if (pfg_bound_holds(&bound, cases[i].value) != cases[i].holds) {
             fail_msg("%.17g %s", cases[i].value, cases[i].text);
         }
@@ -109,14 +110,14 @@ static void metrics_are_measured_in_what_they_are(void **state)
         const char *metric, *unit;
         bool allowed;
     } cases[] = {
-        {"time", "s", true},       {"ns/op", "s", true},
-        {"time", "B", false},      {"latency p99", "s", true},
-        {"p(95)", "s", true},      {"latency p99", "1/s", false},
-        {"bytes", "B", true},      {"B/op", "B", true},
-        {"bytes", "s", false},     {"throughput", "elem/s", true},
+        {"time", "s", true},         {"ns/op", "s", true},
+        {"time", "B", false},        {"latency p99", "s", true},
+        {"p(95)", "s", true},        {"latency p99", "1/s", false},
+        {"bytes", "B", true},        {"B/op", "B", true},
+        {"bytes", "s", false},       {"throughput", "elem/s", true},
         {"throughput", "B/s", true}, {"throughput", "s", false},
-        {"errors", "1", true},     {"errors", "s", false},
-        {"widgets", "s", true},    {"error rate", "1", true},
+        {"errors", "1", true},       {"errors", "s", false},
+        {"widgets", "s", true},      {"error rate", "1", true},
     };
     (void)state;
 

@@ -13,8 +13,7 @@ static struct pfg_config *parse(const char *text)
 
     if (pfg_config_parse(&config, pfg_slice_of(text), "dir/perfgate.json",
                          &err)) {
-        fail_msg("%s:%ld:%ld: %s", err.file, err.line, err.column,
-                 err.message);
+        fail_msg("%s:%ld:%ld: %s", err.file, err.line, err.column, err.message);
     }
     return config;
 }
@@ -30,8 +29,10 @@ static void what_cannot_be_is_an_error_with_its_place(void **state)
         {"{\n  \"treshold\": 5\n}", 2, 3, "unknown key 'treshold'",
          "did you mean 'threshold'?"},
         {"{\"zzz\": 5}", 1, 2, "unknown key 'zzz'", "keys are $schema, "},
-        {"{\"threshold\": true}", 1, 15, "wants a number of per cent, not "
-                                         "true or false", ""},
+        {"{\"threshold\": true}", 1, 15,
+         "wants a number of per cent, not "
+         "true or false",
+         ""},
         {"{\"threshold\": -1}", 1, 15, "'-1' is not a positive", ""},
         {"{\"rules\": {}}", 1, 11, "wants a list of objects, not an object",
          ""},
@@ -52,15 +53,15 @@ static void what_cannot_be_is_an_error_with_its_place(void **state)
         {"{\"rules\": [{\"min_change\": \"ns\"}]}", 1, 27, "is no amount", ""},
         {"{\"rules\": [{\"budget\": \"8ms\"}]}", 1, 23, "is no limit",
          "write \"< 8ms\""},
-        {"{\"rules\": [{\"metric\": \"time\", \"budget\": \"< 8 KB\"}]}", 1,
-         12, "is a size: 'time' is not measured in that", ""},
+        {"{\"rules\": [{\"metric\": \"time\", \"budget\": \"< 8 KB\"}]}", 1, 12,
+         "is a size: 'time' is not measured in that", ""},
         {"{\"rules\": [{\"budget\": \"errors <= 8ms\"}]}", 1, 12,
          "is a time: 'errors'", ""},
         {"{\"rules\": [{\"metric\": \"throughput\", \"threshold\": 100}]}", 1,
          12, "never be reached", ""},
         {"{\"rules\": [{\"benchmark\": \"a\", \"threshold\": 5},\n"
-         "{\"benchmark\": \"a\", \"threshold\": 6}]}", 2, 1,
-         "contradicts perfgate.json:1: both say 'threshold'", "keep one"},
+         "{\"benchmark\": \"a\", \"threshold\": 6}]}",
+         2, 1, "contradicts perfgate.json:1: both say 'threshold'", "keep one"},
         {"{\"ratios\": [{\"of\": \"a\", \"to\": \"b\"}]}", 1, 13,
          "the ratio has no 'limit'", ""},
         {"{\"ratios\": [{\"of\": \"a\", \"to\": \"b\", \"limit\": \"< 8ms\"}]}",
@@ -74,7 +75,8 @@ static void what_cannot_be_is_an_error_with_its_place(void **state)
         {"{\"new\": \"error\"}", 1, 9, "'new' is warn or ok, not 'error'", ""},
         {"{\"new\": \"\"}", 1, 9, "'new' is warn or ok, not ''", ""},
         {"{\"hardware\": {\"a\": {\"hostnam\": 1}}}", 1, 21,
-         "unknown key 'hostnam' in a hardware profile", "did you mean 'hostname'?"},
+         "unknown key 'hostnam' in a hardware profile",
+         "did you mean 'hostname'?"},
         {"{\"hardware\": {\"a\": {}}}", 1, 20, "says nothing of the machine",
          ""},
         {"{\"accept\": [{\"reason\": \"x\"}]}", 1, 13, "has no 'benchmark'",
@@ -101,8 +103,8 @@ static void what_cannot_be_is_an_error_with_its_place(void **state)
         assert_int_equal(err.code, PFG_USAGE);
         if (!strstr(err.message, cases[i].message) ||
             !strstr(err.hint, cases[i].hint) ||
-            (cases[i].column && (err.line != cases[i].line ||
-                                 err.column != cases[i].column))) {
+            (cases[i].column &&
+             (err.line != cases[i].line || err.column != cases[i].column))) {
             fail_msg("%s gives %s:%ld:%ld: %s (%s)", cases[i].text, err.file,
                      err.line, err.column, err.message, err.hint);
         }
@@ -166,12 +168,12 @@ static void a_rule_that_a_later_one_undoes_is_a_warning(void **state)
 
 static void hardware_is_named_by_the_most_specific_rule(void **state)
 {
-    struct pfg_config *config = parse(
-        "{\"hardware\": {\"cpu-only\": {\"gpu\": null},"
-        " \"any-gpu\": {\"gpu\": \"*\"},"
-        " \"rtx\": {\"gpu\": \"*RTX*\"},"
-        " \"big\": {\"gpu\": \"*RTX*\", \"cpus\": 8},"
-        " \"epyc\": {\"cpu\": \"*EPYC*\", \"gpu\": null}}}");
+    struct pfg_config *config =
+        parse("{\"hardware\": {\"cpu-only\": {\"gpu\": null},"
+              " \"any-gpu\": {\"gpu\": \"*\"},"
+              " \"rtx\": {\"gpu\": \"*RTX*\"},"
+              " \"big\": {\"gpu\": \"*RTX*\", \"cpus\": 8},"
+              " \"epyc\": {\"cpu\": \"*EPYC*\", \"gpu\": null}}}");
     const char *rtx[] = {"NVIDIA GeForce RTX 3080"}, *other[] = {"Arc"};
     const struct pfg_naming_env env = {NULL, NULL};
     const struct {

@@ -22,8 +22,7 @@ static struct pfg_config *parse(const char *text)
     struct pfg_config *config = NULL;
     struct pfg_error err = {0};
 
-    if (pfg_config_parse(&config, pfg_slice_of(text), "perfgate.json",
-                         &err)) {
+    if (pfg_config_parse(&config, pfg_slice_of(text), "perfgate.json", &err)) {
         fail_msg("%s: %s", text, err.message);
     }
     return config;
@@ -99,12 +98,16 @@ static void later_rules_win_field_by_field(void **state)
               "{\"benchmark\": \"core/*\", \"threshold\": 5, \"both\": true},\n"
               "{\"metric\": \"time\", \"min_change\": \"50ns\"},\n"
               "{\"metric\": \"time\", \"severity\": \"warn\"}\n]}");
-    const struct pfg_series core = {
-        .suite = "", .benchmark = "core/a", .metric = "time", .unit = "s",
-        .better = PFG_LOWER};
-    const struct pfg_series other = {
-        .suite = "", .benchmark = "x", .metric = "bytes", .unit = "B",
-        .better = PFG_LOWER};
+    const struct pfg_series core = {.suite = "",
+                                    .benchmark = "core/a",
+                                    .metric = "time",
+                                    .unit = "s",
+                                    .better = PFG_LOWER};
+    const struct pfg_series other = {.suite = "",
+                                     .benchmark = "x",
+                                     .metric = "bytes",
+                                     .unit = "B",
+                                     .better = PFG_LOWER};
     struct pfg_limit limit = ask(config, &core, "");
     (void)state;
 
@@ -146,14 +149,16 @@ static void what_a_rule_does_to_gating(void **state)
         /* Without a direction there is only "must not change". */
         {"\"metric\": \"widgets\", \"threshold\": 5", "widgets", PFG_NEUTRAL,
          false, true},
-        {"\"metric\": \"widgets\", \"threshold\": 5, \"both\": true",
-         "widgets", PFG_NEUTRAL, true, true},
+        {"\"metric\": \"widgets\", \"threshold\": 5, \"both\": true", "widgets",
+         PFG_NEUTRAL, true, true},
     };
     (void)state;
 
     for (size_t i = 0; i < N(cases); i++) {
-        struct pfg_series series = {.suite = "", .benchmark = "b",
-                                    .metric = cases[i].metric, .unit = "s",
+        struct pfg_series series = {.suite = "",
+                                    .benchmark = "b",
+                                    .metric = cases[i].metric,
+                                    .unit = "s",
                                     .better = cases[i].better};
         struct pfg_config *config;
         struct pfg_limit limit;
@@ -164,8 +169,8 @@ static void what_a_rule_does_to_gating(void **state)
         limit = ask(config, &series, "");
         if (limit.gated != cases[i].gated || limit.given != cases[i].given ||
             limit.gated != !*limit.why_not) {
-            fail_msg("%s: gated %d (%s), given %d", cases[i].rule,
-                     limit.gated, limit.why_not, limit.given);
+            fail_msg("%s: gated %d (%s), given %d", cases[i].rule, limit.gated,
+                     limit.why_not, limit.given);
         }
         pfg_config_free(config);
     }
@@ -193,7 +198,8 @@ static void a_budget_finds_what_it_is_about(void **state)
     (void)state;
 
     for (size_t i = 0; i < N(cases); i++) {
-        struct pfg_series series = {.suite = "", .benchmark = "b",
+        struct pfg_series series = {.suite = "",
+                                    .benchmark = "b",
                                     .metric = cases[i].metric,
                                     .unit = cases[i].unit,
                                     .better = PFG_LOWER};
@@ -272,8 +278,8 @@ static void trailers_are_taken_apart(void **state)
                      0);
     assert_slice(glob, "core/*");
     assert_slice(reason, "it is safer");
-    assert_int_equal(pfg_accept_parse_trailer(&glob, &reason,
-                                              PFG_LIT("\"a b\" why")), 0);
+    assert_int_equal(
+        pfg_accept_parse_trailer(&glob, &reason, PFG_LIT("\"a b\" why")), 0);
     assert_slice(glob, "a b");
     assert_slice(reason, "why");
     assert_int_equal(pfg_accept_parse_trailer(&glob, &reason, PFG_LIT(" ")),
@@ -285,8 +291,8 @@ static void some_globs_accept_everything(void **state)
     static const struct {
         const char *text;
         bool everything;
-    } cases[] = {{"*", true}, {"**", true}, {"/./", true}, {"?*", true},
-                 {"core/*", false}, {"*/b*", false}};
+    } cases[] = {{"*", true},  {"**", true},      {"/./", true},
+                 {"?*", true}, {"core/*", false}, {"*/b*", false}};
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_patterns set = {arena, NULL};
     (void)state;
@@ -294,8 +300,8 @@ static void some_globs_accept_everything(void **state)
     for (size_t i = 0; i < N(cases); i++) {
         const struct pfg_pattern *pattern;
 
-        assert_int_equal(
-            pfg_pattern_new(&pattern, &set, cases[i].text, NULL), 0);
+        assert_int_equal(pfg_pattern_new(&pattern, &set, cases[i].text, NULL),
+                         0);
         assert_int_equal(pfg_accept_is_everything(pattern),
                          cases[i].everything);
     }
