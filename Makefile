@@ -160,7 +160,8 @@ install: $(BUILD)/perfgate ## install to PREFIX (below DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/share/perfgate/templates
 	install -m644 $(TEMPLATES) $(DESTDIR)$(PREFIX)/share/perfgate/templates
 	install -d $(DOC)
-	install -m644 README.md CHANGELOG.md LICENSE $(DOC)
+	install -m644 README.md CHANGELOG.md LICENSE docs/*.md $(DOC)
+	install -m644 templates/*.schema.json $(DESTDIR)$(PREFIX)/share/perfgate
 
 uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(PREFIX)/bin/perfgate

@@ -9,9 +9,9 @@
     X(doctor)                                                                  \
     X(plan)                                                                    \
     X(report)                                                                  \
+    X(templates)                                                               \
     X(baseline)                                                                \
     X(accept)                                                                  \
     X(config)                                                                  \
     X(hardware)                                                                \
-    X(templates)                                                               \
     X(help)

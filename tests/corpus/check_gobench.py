@@ -32,13 +32,14 @@ def expect(path):
         if match:
             lines.append((suite, match[1],
                           re.findall(r"([0-9.e+-]+) (\S+)", match[3])))
-    # "-8" is GOMAXPROCS where every name has one.
-    ends = [re.search(r"-(\d+)$", name) for _, name, _ in lines]
-    suffix = all(ends)
+    # "-8" is GOMAXPROCS where every name has one, or the same name stands
+    # there without it (-cpu 1,2).
+    names = {name for _, name, _ in lines}
+    every = all(re.search(r"-\d+$", name) for name in names)
     series = {}
     for suite, name, pairs in lines:
         params = {}
-        if suffix:
+        if every or re.sub(r"-\d+$", "", name) in names - {name}:
             name, _, cpus = name.rpartition("-")
             params = {"cpus": cpus}
         for digits, unit in pairs:

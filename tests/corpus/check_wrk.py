@@ -21,7 +21,7 @@ def expect(path):
     text = path.read_text()
     if "Requests/sec" not in text:
         assert "unable to connect" in text
-        return Expected()  # failed, which the exit status does not say
+        return None  # a failure, and nothing measured
     found = Expected()
     duration, url = re.search(r"Running (\w+) test @ (\S+)", text).groups()
     threads, connections = re.search(r"(\d+) threads and (\d+) connections",
@@ -57,10 +57,10 @@ def expect(path):
                        r"write (\d+), timeout (\d+)", text)
     for i, kind in enumerate(ERRORS):
         n = socket[i + 1] if socket else None
-        add("errors " + kind, [n] if n else [], float(n or 0), None,
+        add("errors " + kind, n, float(n or 0), None,
             events=float(n or 0), trials=max(total, float(n or 0)))
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
-    add("errors status", [bad[1]] if bad else [], float(bad[1] if bad else 0),
+    add("errors status", bad and bad[1], float(bad[1] if bad else 0),
         None, events=float(bad[1] if bad else 0), trials=total)
     return found
 
