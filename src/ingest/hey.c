@@ -347,6 +347,10 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
     struct state *state = self;
     struct pfg_slice text = pfg_slice_trim(line);
 
+    /* What follows a row that is too short shows that it was none. */
+    if (text.len && reader->pos.line > state->table.short_at.line) {
+        state->table.short_row = false;
+    }
     if (pfg_slice_is(text, "Summary:")) {
         flush(reader, state);
         state->place = BEGUN;
@@ -425,19 +429,14 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     struct table *table = &((struct state *)self)->table;
     double seconds = NAN, offset = 0, status = 0;
 
-    if (row->n < 2 || pfg_slice_is(row->cells[0], "response-time")) {
+    if (row->cut || row->n < table->n_columns) {
+        table->short_row = true;
+        table->short_at = reader->pos;
+        return row->cut ? PFG_MINE : PFG_NOT_MINE;
+    }
+    if (pfg_number_parse(&seconds, pfg_slice_trim(row->cells[0]), 0)) {
         return PFG_NOT_MINE;
     }
-    table->short_row = row->n < table->n_columns || row->cut;
-    if (table->short_row) {
-        table->short_at = reader->pos;
-        pfg_reader_warn(reader,
-                        "%zu cells where the header has %zu: this "
-                        "row is left out",
-                        row->n, table->n_columns);
-        return PFG_MINE;
-    }
-    pfg_number_parse(&seconds, pfg_slice_trim(row->cells[0]), 0);
     pfg_number_parse(&offset, pfg_csv_cell(row, table->offset), 0);
     pfg_number_parse(&status, pfg_csv_cell(row, table->status), 0);
     if (!(seconds >= 0 && seconds < 1e9) || !(offset >= 0 && offset < 1e9)) {

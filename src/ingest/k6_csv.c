@@ -25,7 +25,7 @@ struct state {
     size_t extra;                    /* column of extra_tags */
     size_t n_columns;
     size_t n_warnings;
-    bool short_row; /* the last one */
+    bool short_row; /* the last line of the text so far is a part of one */
     struct pfg_pos short_at;
 };
 
@@ -137,19 +137,6 @@ static int read_time(struct state *s, pfg_time *out, struct pfg_slice text)
     return -1;
 }
 
-static void note_short(struct pfg_reader *reader, struct state *s,
-                       const struct pfg_csv_row *row)
-{
-    s->short_row = true;
-    s->short_at = reader->pos;
-    if (may_warn(s)) {
-        pfg_reader_warn(reader,
-                        "%zu cells where the header has %zu: this point is "
-                        "left out",
-                        row->n, s->n_columns);
-    }
-}
-
 static bool is_known(struct pfg_reader *reader, struct state *s,
                      struct pfg_k6_run_metric *metric)
 {
@@ -174,17 +161,13 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     double value = NAN;
     pfg_time time;
 
-    if (row->n < 3 || is_header(row)) {
-        if (row->n > 1 && !is_header(row)) {
-            note_short(reader, s, row);
-            return PFG_MINE;
-        }
-        return PFG_NOT_MINE;
+    if (row->cut || row->n < s->n_columns) {
+        s->short_row = true;
+        s->short_at = reader->pos;
+        return row->cut ? PFG_MINE : PFG_NOT_MINE;
     }
-    s->short_row = false;
-    if (row->n < s->n_columns || row->cut) {
-        note_short(reader, s, row);
-        return PFG_MINE;
+    if (is_header(row)) {
+        return PFG_NOT_MINE;
     }
     if (read_time(s, &time, row->cells[1])) {
         if (may_warn(s)) {
@@ -204,6 +187,19 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     }
     pfg_k6_run_add(&s->run, metric, time, value);
     return PFG_MINE;
+}
+
+/* What follows a row that is too short shows that it was none: only the last
+ * line of a text is cut off. */
+static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
+                                struct pfg_slice line)
+{
+    struct state *s = self;
+
+    if (line.len && reader->pos.line > s->short_at.line) {
+        s->short_row = false;
+    }
+    return PFG_NOT_MINE;
 }
 
 static void finish(struct pfg_reader *reader, void *self)
@@ -226,6 +222,7 @@ const struct pfg_ingester pfg_ingester_k6_csv = {
     .title = "k6 --out csv",
     .looks = "a header 'metric_name,timestamp,metric_value,...'",
     .state_size = sizeof(struct state),
+    .line = read_line,
     .header = read_header,
     .row = read_row,
     .finish = finish,

@@ -422,13 +422,21 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
     return PFG_MINE;
 }
 
-static bool is_header(const struct pfg_csv_row *row)
+/* A log goes on behind its table. */
+static bool is_row(const struct pfg_locust_table *table,
+                   const struct pfg_csv_row *row)
 {
-    return pfg_slice_is(row->cells[0], "Type") ||
-           pfg_slice_is(row->cells[0], "Method") ||
-           pfg_slice_is(row->cells[0], "Timestamp") ||
-           pfg_slice_is(row->cells[0], "Name") ||
-           pfg_slice_is(row->cells[0], "Count");
+    const size_t column[] = {
+        [PFG_LOCUST_STATS] = table->column[PFG_LOCUST_REQUESTS],
+        [PFG_LOCUST_HISTORY] = 0,
+        [PFG_LOCUST_DISTRIBUTION] = 1,
+        [PFG_LOCUST_FAILED] = 3,
+        [PFG_LOCUST_EXCEPTIONS] = 0,
+    };
+    double number;
+
+    return !pfg_number_parse(
+        &number, pfg_slice_trim(pfg_csv_cell(row, column[table->kind])), 0);
 }
 
 static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
@@ -444,26 +452,30 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
         [PFG_LOCUST_EXCEPTIONS] = on_count,
     };
     struct pfg_locust_table *table = self;
-    bool whole = row->n >= table->n_columns && !row->cut;
 
-    if (row->n < 2 && !row->cut && table->n_rows) {
-        return PFG_NOT_MINE;
+    if (row->cut || row->n < table->n_columns) {
+        table->short_row = true;
+        table->short_at = reader->pos;
+        return row->cut ? PFG_MINE : PFG_NOT_MINE;
     }
-    if (is_header(row)) {
+    if (!is_row(table, row)) {
         return PFG_NOT_MINE;
-    }
-    table->n_rows++;
-    table->short_row = !whole;
-    if (!whole) {
-        table->pos = reader->pos;
-        pfg_reader_warn(reader,
-                        "%zu cells where the header has %zu: this row is left "
-                        "out",
-                        row->n, table->n_columns);
-        return PFG_MINE;
     }
     readers[table->kind](reader, table, row);
     return PFG_MINE;
+}
+
+/* What follows a row that is too short shows that it was none: only the last
+ * line of a text is cut off. */
+static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
+                                struct pfg_slice line)
+{
+    struct pfg_locust_table *table = self;
+
+    if (line.len && reader->pos.line > table->short_at.line) {
+        table->short_row = false;
+    }
+    return PFG_NOT_MINE;
 }
 
 static void finish(struct pfg_reader *reader, void *self)
@@ -476,6 +488,7 @@ const struct pfg_ingester pfg_ingester_locust = {
     .title = "Locust --csv (stats, stats_history, failures, exceptions)",
     .looks = "a header 'Type,Name,Request Count,Failure Count,...'",
     .state_size = sizeof(struct pfg_locust_table),
+    .line = read_line,
     .header = read_header,
     .row = read_row,
     .finish = finish,

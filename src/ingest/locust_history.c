@@ -207,6 +207,7 @@ void pfg_locust_finish(struct pfg_reader *reader,
                                NULL, table->sum, 0);
     }
     if (table->short_row) {
+        reader->pos = table->short_at;
         pfg_reader_fail(reader, "Locust's table ends inside a row: cut off?");
     } else if (!table->has_total && (table->kind == PFG_LOCUST_STATS ||
                                      table->kind == PFG_LOCUST_DISTRIBUTION)) {

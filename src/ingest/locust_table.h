@@ -41,7 +41,7 @@ enum pfg_locust_column {
 struct pfg_locust_table {
     enum pfg_locust_kind kind;
     struct pfg_pos pos;
-    size_t n_columns, n_rows;
+    size_t n_columns;
     size_t column[PFG_LOCUST_COLUMNS]; /* n_columns where there is none */
     struct {
         size_t column;
@@ -49,8 +49,9 @@ struct pfg_locust_table {
     } percentile[PFG_LOCUST_PERCENTILES_MAX];
     size_t n_percentiles;
     bool has_total; /* the row over all */
-    bool short_row; /* the last one */
-    bool again;     /* a table of statistics came before: another process */
+    bool short_row; /* the last line of the text so far is a part of one */
+    struct pfg_pos short_at;
+    bool again; /* a table of statistics came before: another process */
 
     double sum; /* of failures or exceptions */
     bool ready;
