@@ -154,6 +154,10 @@ $(BUILD)/bench/verdict: $(VERDICT_BENCH:%=$(BUILD)/bench/%.o) $(LIBRARY)
 bench-verdict: $(BUILD)/bench/verdict ## false alarms and power, simulated
 	$(Q)$< $(REGIME)
 
+SECONDS ?= 60
+fuzz: ## fuzz the parsers, SECONDS (60) a family; needs clang's libFuzzer
+	$(Q)sh scripts/fuzz $(BUILD)/fuzz $(SECONDS)
+
 DOC = $(DESTDIR)$(PREFIX)/share/doc/perfgate
 install: $(BUILD)/perfgate ## install to PREFIX (below DESTDIR)
 	install -Dm755 $(BUILD)/perfgate $(DESTDIR)$(PREFIX)/bin/perfgate
@@ -179,4 +183,4 @@ help: ## list the targets
 
 .DELETE_ON_ERROR:
 .PHONY: all deps deps-browser unit test sanitize lint demo bench \
-        bench-verdict install uninstall clean help
+        bench-verdict fuzz install uninstall clean help
