@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/map.h"
 #include "base/slice.h"
 #include "group/key.h"
 
@@ -42,13 +44,24 @@ static int check_end(struct gathering *g, struct pfg_acceptance *one)
     return 0;
 }
 
+/* A pattern that matches everything narrows nothing. */
+static bool accepts_everything(const struct pfg_acceptance *one)
+{
+    const struct pfg_pattern *const patterns[] = {one->benchmark, one->suite,
+                                                  one->metric, one->hardware};
+
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        if (patterns[i] && !pfg_accept_is_everything(patterns[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static int add(struct gathering *g, struct pfg_acceptance one)
 {
-    bool narrowed = one.suite || one.metric || one.hardware;
-
     one.expired = "";
-    if (pfg_accept_is_everything(one.benchmark) && !narrowed &&
-        !g->options->allow_accept_all) {
+    if (accepts_everything(&one) && !g->options->allow_accept_all) {
         one.expired = "it accepts everything, which needs --allow-accept-all";
     } else if (check_end(g, &one)) {
         return -1;
@@ -97,6 +110,16 @@ static int add_trailers(struct gathering *g)
     if (pfg_vcs_trailers(g->vcs, &trailers, g->base, g->head,
                          PFG_ACCEPT_TRAILER, g->arena, g->err)) {
         return -1;
+    }
+    if (trailers.left_out) {
+        pfg_report_warn(g->evaluation->report,
+                        pfg_arena_printf(
+                            g->arena,
+                            "%zu %s trailer%s not heeded: the history of the "
+                            "base %.10s is not all in this clone, so what came "
+                            "after it cannot be told; fetch all of it",
+                            trailers.left_out, PFG_ACCEPT_TRAILER,
+                            trailers.left_out == 1 ? "" : "s", g->base));
     }
     for (size_t i = 0; i < trailers.n; i++) {
         if (add_trailer(g, &trailers.at[i])) {
@@ -196,46 +219,79 @@ static bool is_called(const struct pfg_series *series, const char *name)
             pfg_slice_is(rest, series->benchmark));
 }
 
-static bool has_key(const struct pfg_run *run, const char *key)
-{
-    for (size_t i = 0; i < run->series.n; i++) {
-        if (!strcmp(run->series.at[i]->key, key)) {
-            return true;
-        }
-    }
-    return false;
-}
-
+/* The series as it shall be called. */
 static void rename_series(struct pfg_run *run, struct pfg_series *series,
                           const char *to)
 {
-    struct pfg_series renamed = *series;
     struct pfg_slice rest = pfg_slice_of(to);
 
     if (*series->suite && pfg_take(&rest, series->suite) &&
         pfg_take(&rest, "/") && rest.len) {
         to = rest.ptr;
     }
-    renamed.benchmark = pfg_arena_strdup(run->arena, to);
-    renamed.key = pfg_key_make(run->arena, &renamed);
-    if (!has_key(run, renamed.key)) {
-        *series = renamed;
+    series->benchmark = pfg_arena_strdup(run->arena, to);
+    series->key = pfg_key_make(run->arena, series);
+}
+
+/*
+ * Takes back the renames that would give two series one key; whether there
+ * was any. One that is taken back has its old key again, which may stand in
+ * the way of another.
+ */
+static bool take_back(const struct pfg_run *run, struct pfg_series *renamed,
+                      struct pfg_arena *arena)
+{
+    struct pfg_map owners;
+    bool any = false;
+
+    pfg_map_init(&owners, arena);
+    for (size_t i = 0; i < run->series.n; i++) {
+        if (!strcmp(renamed[i].key, run->series.at[i]->key)) {
+            *pfg_map_at(&owners, pfg_slice_of(renamed[i].key)) = &renamed[i];
+        }
     }
+    for (size_t i = 0; i < run->series.n; i++) {
+        void **owner = pfg_map_at(&owners, pfg_slice_of(renamed[i].key));
+
+        if (!*owner) {
+            *owner = &renamed[i];
+        } else if (*owner != &renamed[i] &&
+                   strcmp(renamed[i].key, run->series.at[i]->key)) {
+            renamed[i] = *run->series.at[i];
+            any = true;
+        }
+    }
+    return any;
+}
+
+/* All at once, so that names can be swapped, or handed on. */
+static void rename_run(const struct pfg_config *config, struct pfg_run *run)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_series *renamed =
+        pfg_arena_new_array(arena, struct pfg_series, run->series.n);
+
+    for (size_t i = 0; i < run->series.n; i++) {
+        renamed[i] = *run->series.at[i];
+        for (size_t r = 0; r < config->renames.n; r++) {
+            if (is_called(run->series.at[i], config->renames.at[r].from)) {
+                rename_series(run, &renamed[i], config->renames.at[r].to);
+                break;
+            }
+        }
+    }
+    while (take_back(run, renamed, arena)) {
+    }
+    for (size_t i = 0; i < run->series.n; i++) {
+        *run->series.at[i] = renamed[i];
+    }
+    pfg_arena_free(arena);
 }
 
 void pfg_renames_apply(const struct pfg_config *config,
                        struct pfg_run *const *runs, size_t n)
 {
-    for (size_t i = 0; config && i < n; i++) {
-        for (size_t s = 0; s < runs[i]->series.n; s++) {
-            for (size_t r = 0; r < config->renames.n; r++) {
-                if (is_called(runs[i]->series.at[s],
-                              config->renames.at[r].from)) {
-                    rename_series(runs[i], runs[i]->series.at[s],
-                                  config->renames.at[r].to);
-                    break;
-                }
-            }
-        }
+    for (size_t i = 0; config && config->renames.n && i < n; i++) {
+        rename_run(config, runs[i]);
     }
 }

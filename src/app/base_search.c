@@ -216,21 +216,31 @@ static const char *explain_none(const struct pfg_search *search,
         start->of_head ? "the head" : "it", cut);
 }
 
+static bool is_stored(const struct pfg_map *stored, const char *id)
+{
+    void **place = pfg_map_find(stored, pfg_slice_of(id));
+
+    return place && *place;
+}
+
 /* Earlier runs along the ancestry, behind the base. */
 static int add_history(const struct pfg_search *search, struct pfg_found *out,
                        const struct pfg_ancestry *ancestry, size_t after,
-                       const struct pfg_map *stored, const char *head_id,
+                       const struct pfg_map *stored,
+                       const struct pfg_revision *head,
                        const char *fingerprint, struct pfg_error *err)
 {
     PFG_VEC(struct pfg_run_info) history = {0};
+    bool merged = *head->merge != '\0';
 
     for (size_t i = after; i < ancestry->n && history.n < MAX_HISTORY; i++) {
         const struct pfg_ancestor *ancestor = &ancestry->at[i];
         struct pfg_revision revision = {.id = ancestor->id, .tree = ""};
         struct pfg_found found;
 
-        if (!pfg_map_find(stored, pfg_slice_of(ancestor->id)) ||
-            !strcmp(ancestor->id, head_id)) {
+        if (!is_stored(stored, ancestor->id) ||
+            !strcmp(ancestor->id, head->id) ||
+            (merged && !ancestor->mainline)) {
             continue;
         }
         if (pfg_search_runs(search, &found, &revision, fingerprint, err)) {
@@ -267,7 +277,7 @@ static long choose(const struct pfg_search *search,
             .distance = ancestor->distance,
             .has_data =
                 (ancestor->mainline || !merged) &&
-                pfg_map_find(stored, pfg_slice_of(ancestor->id)) != NULL,
+                is_stored(stored, ancestor->id),
         };
     }
     return pfg_baseline_choose(candidates, ancestry->n, head->id);
@@ -311,22 +321,29 @@ static int find_ancestor(const struct pfg_search *search,
         stored_ids(search, &stored, fingerprint, err)) {
         return -1;
     }
-    at = choose(search, &ancestry, &stored, head);
-    if (at < 0) {
-        *out = (struct pfg_found){
-            .missing = explain_none(search, &start, &ancestry)};
-        return 0;
-    }
-    revision.id = ancestry.at[at].id;
-    if (pfg_search_runs(search, out, &revision, fingerprint, err)) {
-        return -1;
+    for (;;) {
+        at = choose(search, &ancestry, &stored, head);
+        if (at < 0) {
+            *out = (struct pfg_found){
+                .missing = explain_none(search, &start, &ancestry)};
+            return 0;
+        }
+        revision.id = ancestry.at[at].id;
+        if (pfg_search_runs(search, out, &revision, fingerprint, err)) {
+            return -1;
+        }
+        if (!out->infos[0].revision.dirty) {
+            break;
+        }
+        /* What was measured with changes is no base unless asked for. */
+        *pfg_map_at(&stored, pfg_slice_of(revision.id)) = NULL;
     }
     out->revision = out->infos[0].revision;
     out->how = describe_distance(&start, ancestry.at[at].distance,
                                  start.id == head->id || *head->merge,
                                  search->arena);
-    return add_history(search, out, &ancestry, (size_t)at + 1, &stored,
-                       head->id, fingerprint, err);
+    return add_history(search, out, &ancestry, (size_t)at + 1, &stored, head,
+                       fingerprint, err);
 }
 
 /* Earlier runs of what has no ancestry, by time. */
@@ -374,6 +391,14 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
             search->options->base, short_id(&revision, search->arena));
         return 0;
     }
+    if (!strcmp(out->revision.id, head->id) &&
+        out->infos[0].revision.dirty == head->dirty) {
+        *out = (struct pfg_found){
+            .missing = pfg_arena_printf(
+                search->arena, "base and head are the same version, '%s'",
+                search->options->base)};
+        return 0;
+    }
     out->how = "as asked for";
     if (revision.named || !search->vcs) {
         return add_earlier(search, out, head->id, fingerprint, err);
@@ -383,8 +408,8 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
         stored_ids(search, &stored, fingerprint, err)) {
         return -1;
     }
-    return add_history(search, out, &ancestry, 1, &stored, head->id,
-                       fingerprint, err);
+    return add_history(search, out, &ancestry, 1, &stored, head, fingerprint,
+                       err);
 }
 
 int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,

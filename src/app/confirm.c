@@ -25,7 +25,7 @@ struct confirming {
     struct pfg_report *first, *second;
     struct pfg_arena *arena;
     PFG_VEC(struct candidate) candidates;
-    size_t n_regressed, n_broken; /* broken: errored, missing, over budget */
+    size_t n_regressed, n_broken; /* broken: errored, missing, off a target */
     bool shift;                   /* the whole suite, in both */
 };
 
@@ -51,12 +51,28 @@ static int check_screen(const char *name, const struct pfg_report *report,
                          "one");
 }
 
+/* Where nothing was compared there is no candidate, and nothing passed. */
+static int check_compared(const char *name, const struct pfg_report *report,
+                          struct pfg_error *err)
+{
+    if (report->status != PFG_NOBASE) {
+        return 0;
+    }
+    pfg_fail(err, PFG_NOBASE, "'%s' compared nothing: %s", name,
+             report->headline);
+    return pfg_hint(err, "both looks need a base and a head");
+}
+
 static int check_alike(const struct confirming *c, struct pfg_error *err)
 {
     const struct pfg_report *first = c->first, *second = c->second;
 
     if (check_screen(c->first_name, first, err) ||
         check_screen(c->second_name, second, err)) {
+        return -1;
+    }
+    if (check_compared(c->first_name, first, err) ||
+        check_compared(c->second_name, second, err)) {
         return -1;
     }
     if (strcmp(first->version, second->version)) {
@@ -223,6 +239,29 @@ static bool is_broken(const struct pfg_report_row *row)
     return row->fails && !pfg_report_is_candidate(row);
 }
 
+/* What failed apart from candidates. A missed target whose row fails, too, is
+ * one failure. */
+static size_t count_broken(const struct pfg_report *report)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_rows; j++) {
+            n += is_broken(&section->rows[j]);
+        }
+        for (size_t j = 0; j < section->n_targets; j++) {
+            const struct pfg_report_target *target = &section->targets[j];
+            const struct pfg_report_row *row =
+                *target->row ? pfg_report_find(section, target->row) : NULL;
+
+            n += target->fails && !(row && is_broken(row));
+        }
+    }
+    return n;
+}
+
 static bool any_shift(const struct pfg_report *report)
 {
     for (size_t i = 0; i < report->n_sections; i++) {
@@ -244,18 +283,13 @@ static int judge_all(struct confirming *c, struct pfg_error *err)
         for (size_t j = 0; j < section->n_rows; j++) {
             const struct pfg_report_row *row = &section->rows[j];
 
-            c->n_broken += is_broken(row);
             if (pfg_report_is_candidate(row) &&
                 add_candidate(c, section, row, err)) {
                 return -1;
             }
         }
     }
-    for (size_t i = 0; i < c->second->n_sections; i++) {
-        for (size_t j = 0; j < c->second->sections[i].n_rows; j++) {
-            c->n_broken += is_broken(&c->second->sections[i].rows[j]);
-        }
-    }
+    c->n_broken = count_broken(c->first) + count_broken(c->second);
     c->shift = any_shift(c->first) && any_shift(c->second);
     return 0;
 }
@@ -266,8 +300,8 @@ static const char *headline(const struct confirming *c)
 {
     const char *broken = c->n_broken
                              ? pfg_arena_printf(c->arena,
-                                                "; %zu errored, missing or "
-                                                "over budget",
+                                                "; %zu errored, missing, "
+                                                "over budget or off target",
                                                 c->n_broken)
                              : "";
 

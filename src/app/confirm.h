@@ -14,7 +14,7 @@
 
 /* *status is 0 or 1. PFG_USAGE where the two do not belong together or FIRST
  * was settled before; PFG_DATA where the second is no new measurement, or a
- * candidate was not measured again. */
+ * candidate was not measured again; PFG_NOBASE where one compared nothing. */
 int pfg_confirm(int *status, const struct pfg_context *context,
                 const char *first, const char *second, struct pfg_error *err);
 

@@ -1,5 +1,6 @@
 #include "app/doctor.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +12,15 @@
 #include "render/words.h"
 #include "term/table.h"
 
-static const double sizes[] = {0.05, 0.10, 0.20};
-enum { N_SIZES = sizeof sizes / sizeof *sizes, MOST_NAMED = 8 };
+static const double usual_sizes[] = {0.05, 0.10, 0.20};
+enum {
+    N_USUAL_SIZES = sizeof usual_sizes / sizeof *usual_sizes,
+    MOST_SIZES = N_USUAL_SIZES + 1,
+    MOST_NAMED = 8,
+};
+
+/* A gate that can fire at all does so at so many limits. */
+#define CLEARLY 2
 
 /* One in so many rows is made worse at a time: when all of them are, it is a
  * change of the whole suite, and judged as such. */
@@ -38,7 +46,10 @@ struct examination {
     const struct pfg_policy *policy;
     struct pfg_split split;
     struct pfg_arena *arena;
-    struct tally quiet, fired[N_SIZES];
+    struct tally quiet, fired[MOST_SIZES];
+    double sizes[MOST_SIZES]; /* of what is injected, the largest last */
+    size_t n_sizes;
+    double limit; /* the largest of a gated row */
     size_t evidence[PFG_N_EVIDENCES];
     PFG_VEC(const char *) keys;   /* of gated rows */
     PFG_VEC(const char *) alarms; /* called, though nothing changed */
@@ -83,6 +94,9 @@ static void look_for_alarms(struct examination *e, size_t pair)
         }
         name = pfg_arena_printf(e->arena, "%s %s", row->label, row->metric);
         count(&e->quiet, row);
+        if (row->threshold > e->limit) {
+            e->limit = row->threshold;
+        }
         if (row->fails || row->verdict == PFG_REGRESSED) {
             pfg_vec_push(&e->alarms, e->arena,
                          (const char *)pfg_arena_printf(
@@ -103,7 +117,7 @@ static void look_for_alarms(struct examination *e, size_t pair)
 static void inject(struct examination *e, size_t pair, size_t which,
                    size_t offset, size_t share)
 {
-    struct pfg_injection injection = {.size = sizes[which]};
+    struct pfg_injection injection = {.size = e->sizes[which]};
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_report *report;
     struct pfg_map keys;
@@ -125,6 +139,17 @@ static void inject(struct examination *e, size_t pair, size_t which,
     pfg_arena_free(arena);
 }
 
+static void choose_sizes(struct examination *e)
+{
+    double largest = usual_sizes[N_USUAL_SIZES - 1];
+
+    memcpy(e->sizes, usual_sizes, sizeof usual_sizes);
+    e->n_sizes = N_USUAL_SIZES;
+    if (isfinite(e->limit) && CLEARLY * e->limit > largest) {
+        e->sizes[e->n_sizes++] = CLEARLY * e->limit;
+    }
+}
+
 static void examine(struct examination *e)
 {
     size_t n = e->split.n_pairs;
@@ -134,9 +159,10 @@ static void examine(struct examination *e)
     for (size_t pair = 0; pair < n; pair++) {
         look_for_alarms(e, pair);
     }
+    choose_sizes(e);
     share = e->keys.n < SHARE ? e->keys.n : SHARE;
     for (size_t pair = first; pair < n; pair++) {
-        for (size_t which = 0; which < N_SIZES; which++) {
+        for (size_t which = 0; which < e->n_sizes; which++) {
             for (size_t offset = 0; offset < share; offset++) {
                 inject(e, pair, which, offset, share);
             }
@@ -234,8 +260,8 @@ static void put_table(const struct examination *e)
     }
     pfg_table_rule(table);
     put_tally(e, table, "nothing (A/A)", &e->quiet);
-    for (size_t i = 0; i < N_SIZES; i++) {
-        put_tally(e, table, pfg_words_percent(e->arena, sizes[i]),
+    for (size_t i = 0; i < e->n_sizes; i++) {
+        put_tally(e, table, pfg_words_percent(e->arena, e->sizes[i]),
                   &e->fired[i]);
     }
     pfg_str_init(&text, 0);
@@ -284,8 +310,8 @@ static void put_warnings(struct examination *e)
 
 static void put_outcome(const struct examination *e)
 {
-    const struct tally *worst = &e->fired[N_SIZES - 1];
-    const char *size = pfg_words_percent(e->arena, sizes[N_SIZES - 1]);
+    const struct tally *worst = &e->fired[e->n_sizes - 1];
+    const char *size = pfg_words_percent(e->arena, e->sizes[e->n_sizes - 1]);
 
     if (!worst->failing) {
         say(e,
@@ -324,7 +350,7 @@ static int examine_section(int *status, struct examination *e,
     put_table(e);
     put_warnings(e);
     put_outcome(e);
-    if (!e->fired[N_SIZES - 1].failing) {
+    if (!e->fired[e->n_sizes - 1].failing) {
         *status = PFG_GATE;
     }
     return 0;

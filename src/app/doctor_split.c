@@ -1,5 +1,6 @@
 #include "app/doctor_split.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -8,6 +9,8 @@
 
 /* Pairs of runs that are looked at, the latest ones. */
 #define MOST_PAIRS 10
+/* What gets worse by falling cannot fall by more than all. */
+#define LEAST_LEFT 0.01
 /* So many processes make three a side. */
 #define MANY_PROCESSES 6
 
@@ -131,7 +134,7 @@ static double factor_of(const struct half *half,
         !pfg_map_find(injection->keys, pfg_slice_of(series->key))) {
         return 1;
     }
-    return series->better == PFG_HIGHER ? 1 - injection->size
+    return series->better == PFG_HIGHER ? fmax(1 - injection->size, LEAST_LEFT)
                                         : 1 + injection->size;
 }
 

@@ -117,6 +117,17 @@ static int use_found_base(struct evaluation *e,
                : 0;
 }
 
+/* A head of the base's own tree has no other results than the base's. */
+static void say_same(const struct evaluation *e, struct pfg_found *base,
+                     const struct pfg_found *head)
+{
+    if (base->n && head->n && base->infos[0].id == head->infos[0].id) {
+        base->how = pfg_arena_printf(e->search.arena,
+                                     "%s; the same code and the same results",
+                                     base->how);
+    }
+}
+
 /* Compares the head's runs on one profile. */
 static int compare_profile(struct evaluation *e, const struct pfg_found *head,
                            const char *fingerprint, struct pfg_error *err)
@@ -151,8 +162,9 @@ static int compare_profile(struct evaluation *e, const struct pfg_found *head,
             e, &comparison, &comparison.head.runs[0]->profile, err);
     } else {
         failed = pfg_search_base(&e->search, &base, &head->revision,
-                                 fingerprint, err) ||
-                 use_found_base(e, &comparison, &base, err);
+                                 fingerprint, err);
+        say_same(e, &base, &here);
+        failed = failed || use_found_base(e, &comparison, &base, err);
     }
     if (failed ||
         (!comparison.base.n &&
@@ -187,6 +199,8 @@ static int find_head(struct evaluation *e, struct pfg_found *out,
         return -1;
     }
     if (out->n) {
+        /* What was measured counts, not what the work tree looks like now. */
+        out->revision.dirty = out->infos[0].revision.dirty;
         return 0;
     }
     pfg_fail(err, PFG_DATA, "no results for the head, %s%.40s",

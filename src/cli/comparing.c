@@ -130,6 +130,18 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
     if (out->baseline && (out->base || out->base_paths.n)) {
         return pfg_fail(err, PFG_USAGE, "--baseline and a base: which one?");
     }
+    if (out->baseline && out->head_paths.n) {
+        pfg_fail(err, PFG_USAGE, "--baseline goes with the head's results in "
+                 "the database, not with files");
+        return pfg_hint(err, "store them first: perfgate ingest '%s'",
+                        out->head_paths.at[0]);
+    }
+    if (out->history_paths.n && !out->head_paths.n) {
+        pfg_fail(err, PFG_USAGE, "--history '%s' goes with files: the history "
+                 "of a revision is in the database",
+                 out->history_paths.at[0]);
+        return -1;
+    }
     return 0;
 }
 
@@ -137,6 +149,10 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
  * files were meant. */
 static int explain_unknown(struct pfg_words words, struct pfg_error *err)
 {
+    if (words.n == 2 && err->code == PFG_USAGE && words.at[0][0] == '/' &&
+        !pfg_is_path_argument(words.at[0])) {
+        return no_such_file(words.at[0], err);
+    }
     for (size_t i = 0; words.n == 2 && i < 2; i++) {
         const char *word = words.at[i], *other = words.at[1 - i];
 

@@ -161,12 +161,15 @@ int pfg_arguments_parse(struct pfg_arguments *out,
                         const struct pfg_command *command, int argc,
                         char **argv, struct pfg_error *err)
 {
+    size_t most = (size_t)argc;
     int result;
 
+    for (int i = 0; i < argc; i++) {
+        most += strlen(argv[i]); /* -abc is three options */
+    }
     out->context = context;
     out->command = command;
-    out->given = pfg_arena_new_array(out->arena, struct pfg_given,
-                                     (size_t)argc);
+    out->given = pfg_arena_new_array(out->arena, struct pfg_given, most);
     out->command_line = join(out->arena, argc, argv);
     result = take_options(out, argc, argv, err);
     out->words = (const char **)argv + optind;

@@ -618,6 +618,9 @@ int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
             add_trailers(vcs, out, &cap, of_head.at[i].id, key, arena);
         }
     }
+    if (of_base.cut) {
+        *out = (struct pfg_trailers){.left_out = out->n};
+    }
     return 0;
 }
 
