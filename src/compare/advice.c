@@ -305,7 +305,12 @@ static void advise_open_rows(struct advising *a)
         }
         open++;
         if (named < MAX_NAMED && !strchr(row->benchmark, '\'')) {
-            pfg_str_printf(&only, " --only '%s'", row->benchmark);
+            const char *word =
+                pfg_arena_printf(a->arena, " --only '%s'", row->benchmark);
+
+            if (!pfg_slice_has(pfg_str_slice(&only), word)) {
+                pfg_str_puts(&only, word);
+            }
             named++;
         }
         if (row->n_advice && open <= MAX_NAMED) {

@@ -67,8 +67,17 @@ static void add_row(struct comparing *c, const struct pfg_series *series,
     pfg_vec_push(&c->rows, c->arena, row);
 }
 
-/* A benchmark that is only on one side is one row, not one a metric: its
- * first gated one, or the first. Of benchmarks, those series. */
+/* How much it says that a series is gone or new: as much as it is judged. */
+static int weight_of(const struct comparing *c, const struct pfg_series *series)
+{
+    struct pfg_subject subject = subject_of(c, series);
+    struct pfg_limit limit = pfg_policy_limit_of(c->asked->policy, &subject);
+
+    return !limit.gated ? 0 : limit.severity == PFG_SEVERITY_ERROR ? 2 : 1;
+}
+
+/* A benchmark that is only on one side is one row, not one a metric: the
+ * first of those that are judged most. Of benchmarks, those series. */
 static void find_speakers(struct comparing *c, struct pfg_map *out,
                           const struct pfg_pool *pool)
 {
@@ -83,9 +92,7 @@ static void find_speakers(struct comparing *c, struct pfg_map *out,
         }
         place = pfg_map_at(out, pfg_pool_benchmark(series, c->arena));
         speaker = *place;
-        if (!speaker ||
-            (!pfg_policy_limit(c->asked->policy, speaker).gated &&
-             pfg_policy_limit(c->asked->policy, series).gated)) {
+        if (!speaker || weight_of(c, speaker) < weight_of(c, series)) {
             *place = (void *)(uintptr_t)series;
         }
     }

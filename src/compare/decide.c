@@ -20,7 +20,7 @@
 static bool in_family(const struct pfg_row *row, enum pfg_severity severity)
 {
     return row->limit.severity == severity && row->comparable &&
-           row->limit.gated && !row->series->derived &&
+           row->limit.gated && (!row->series->derived || row->limit.named) &&
            isfinite(row->effect.estimate) && !pfg_row_is_rate(row) &&
            (row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE) &&
            !*row->head.pooled->error && !*row->base.pooled->error;
@@ -104,8 +104,11 @@ static struct pfg_suite_shift shift_one_way(struct pfg_row *rows, size_t n,
 }
 
 static void find_suite_shift(struct pfg_moved *out, struct pfg_row *rows,
-                             size_t n, struct pfg_arena *arena)
+                             size_t n, const struct pfg_policy *policy,
+                             struct pfg_arena *arena)
 {
+    const unsigned slower = 1u << PFG_REGRESSED | 1u << PFG_UNCONFIRMED;
+    bool fatal = !policy->fail_on || (policy->fail_on & slower);
     double theta = INFINITY;
 
     for (size_t i = 0; i < n; i++) {
@@ -119,8 +122,8 @@ static void find_suite_shift(struct pfg_moved *out, struct pfg_row *rows,
     }
     /* From the limit on: a slowdown of all that passed would pass where a
      * smaller one, or one of a few rows, had failed. */
-    out->fails =
-        out->suite.found && out->worse && pfg_reaches(out->suite.shift, theta);
+    out->fails = fatal && out->suite.found && out->worse &&
+                 pfg_reaches(out->suite.shift, theta);
 }
 
 /* --- one row --- */
@@ -365,7 +368,7 @@ void pfg_decide(struct pfg_row *rows, size_t n, const struct pfg_policy *policy,
 {
     test_suite(rows, n, PFG_SEVERITY_WARN, arena);
     test_suite(rows, n, PFG_SEVERITY_ERROR, arena);
-    find_suite_shift(moved, rows, n, arena);
+    find_suite_shift(moved, rows, n, policy, arena);
     for (size_t i = 0; i < n; i++) {
         if (!decide_presence(&rows[i])) {
             decide_row(&rows[i], policy, arena);

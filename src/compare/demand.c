@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "compare/reason.h"
 #include "policy/bound.h"
 #include "policy/rule.h"
@@ -72,7 +73,8 @@ static void decide_both(struct pfg_row *row, struct pfg_arena *arena)
         conclude(row, PFG_REGRESSED, "it must not change, either way");
     } else if ((row->verdict == PFG_UNCHANGED ||
                 row->verdict == PFG_INCONCLUSIVE) &&
-               pfg_reaches(-effect, row->theta)) {
+               pfg_reaches(-effect, row->theta) &&
+               !pfg_demand_unmet(row, arena)) {
         /* Over the limit the other way: as little as this may pass. */
         conclude(row, pfg_row_is_weak(row) ? PFG_UNCONFIRMED : PFG_INCONCLUSIVE,
                  pfg_row_is_weak(row) ? pfg_reason_unconfirmed(row, arena)
@@ -120,22 +122,52 @@ static bool names_metric(const struct pfg_rule *rule)
     return rule->metric || *rule->budget.metric;
 }
 
-/* Two series of one benchmark that a budget without a metric could mean. */
-static const struct pfg_row *other_meaning(const struct pfg_row *rows, size_t n,
-                                           const struct pfg_row *row)
-{
-    for (size_t i = 0; i < n && !names_metric(row->limit.from[PFG_RULE_BUDGET]);
-         i++) {
-        const struct pfg_row *other = &rows[i];
+/* The first two series of one benchmark that a budget without a metric could
+ * mean. */
+struct meanings {
+    const struct pfg_row *first, *second;
+};
 
-        if (other != row && other->head.pooled &&
-            other->limit.budget == row->limit.budget &&
-            !strcmp(other->label, row->label) &&
-            !strcmp(other->series->suite, row->series->suite)) {
-            return other;
+static struct pfg_slice meanings_key(const struct pfg_row *row,
+                                     struct pfg_arena *arena)
+{
+    return pfg_slice_of(pfg_arena_printf(arena, "%p\x1f%s\x1f%s",
+                                         (const void *)row->limit.budget,
+                                         row->series->suite, row->label));
+}
+
+static void index_meanings(struct pfg_map *out, const struct pfg_row *rows,
+                           size_t n, struct pfg_arena *arena)
+{
+    pfg_map_init(out, arena);
+    for (size_t i = 0; i < n; i++) {
+        const struct pfg_row *row = &rows[i];
+        struct meanings *meanings;
+        void **place;
+
+        if (!row->limit.budget || !row->head.pooled ||
+            names_metric(row->limit.from[PFG_RULE_BUDGET])) {
+            continue;
+        }
+        place = pfg_map_at(out, meanings_key(row, arena));
+        meanings = *place;
+        if (!meanings) {
+            *place = meanings = pfg_arena_alloc(arena, sizeof *meanings);
+            *meanings = (struct meanings){.first = row};
+        } else if (!meanings->second) {
+            meanings->second = row;
         }
     }
-    return NULL;
+}
+
+static const struct pfg_row *other_meaning(const struct pfg_map *meanings,
+                                           const struct pfg_row *row,
+                                           struct pfg_arena *arena)
+{
+    void **place = pfg_map_find(meanings, meanings_key(row, arena));
+    const struct meanings *found = place ? *place : NULL;
+
+    return !found ? NULL : found->first == row ? found->second : found->first;
 }
 
 static const char *in_words(double value, const char *unit,
@@ -148,11 +180,11 @@ static const char *in_words(double value, const char *unit,
 }
 
 /* Fills what the row says of its budget, whatever else it says. */
-static void judge_budget(struct pfg_row *rows, size_t n, struct pfg_row *row,
+static void judge_budget(struct pfg_row *row, const struct pfg_map *meanings,
                          struct pfg_arena *arena)
 {
     const struct pfg_bound *budget = row->limit.budget;
-    const struct pfg_row *other = other_meaning(rows, n, row);
+    const struct pfg_row *other = other_meaning(meanings, row, arena);
 
     row->budget_reason = "";
     if (other) {
@@ -214,6 +246,9 @@ static void decide_acceptance(struct pfg_row *row, struct pfg_arena *arena)
 
 void pfg_demand_decide(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
 {
+    struct pfg_map meanings;
+
+    index_meanings(&meanings, rows, n, arena);
     for (size_t i = 0; i < n; i++) {
         struct pfg_row *row = &rows[i];
 
@@ -226,7 +261,7 @@ void pfg_demand_decide(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
         decide_acceptance(row, arena);
         if (row->limit.budget && row->head.pooled &&
             row->head.pooled->n_values && !*row->head.pooled->error) {
-            judge_budget(rows, n, row, arena);
+            judge_budget(row, &meanings, arena);
             decide_budget(row, arena);
         }
     }

@@ -66,7 +66,8 @@ static bool same_class(const struct pfg_row *a, const struct pfg_row *b)
 
 static bool tells_noise(const struct pfg_row *row)
 {
-    return has_logs(row) && row->limit.gated && !row->series->derived &&
+    return has_logs(row) && row->limit.gated &&
+           (!row->series->derived || row->limit.named) &&
            row->evidence != PFG_EXACT && !pfg_row_is_rate(row) &&
            !*row->base.pooled->error && !*row->head.pooled->error;
 }

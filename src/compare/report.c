@@ -46,6 +46,7 @@ void pfg_report_warn(struct pfg_report *report, const char *text)
 /* What was counted over all sections. */
 struct tally {
     size_t compared, without_base, shifts;
+    size_t gated; /* of the rows compared */
     size_t judged, met; /* absolute limits */
     size_t candidates, failing_candidates; /* of a first look */
     size_t open; /* over the limit, not proven */
@@ -60,7 +61,11 @@ static void count_row(struct pfg_report *report, struct tally *tally,
     report->n_rows++;
     report->n_gated += row->gated;
     report->n_fails += row->fails;
-    tally->compared += row->base.present && row->head.present;
+    if (row->base.present && row->head.present &&
+        row->verdict != PFG_NOT_COMPARABLE) {
+        tally->compared++;
+        tally->gated += row->gated;
+    }
     tally->judged += *row->budget != '\0';
     tally->met += *row->budget && !row->budget_crossed;
     tally->open += row->verdict == PFG_INCONCLUSIVE && row->listed;
@@ -163,6 +168,11 @@ static const char *passed_in_words(const struct pfg_report *report,
             arena, "gate passed with %zu unconfirmed over %s: measure again",
             report->counts[PFG_UNCONFIRMED], limit);
     }
+    if (report->counts[PFG_ACCEPTED]) {
+        return pfg_arena_printf(arena,
+                                "gate passed with %zu accepted over the limit",
+                                report->counts[PFG_ACCEPTED]);
+    }
     if (tally->open) {
         return pfg_arena_printf(
             arena, "gate passed with %zu over %s, not proven: measure again",
@@ -262,6 +272,10 @@ static void conclude(struct pfg_report *report, const struct tally *tally,
             tally->without_base
                 ? why_no_base(report)
                 : "nothing to compare with: base and head share no benchmark";
+    } else if (!tally->gated && !tally->judged) {
+        report->headline = pfg_arena_printf(
+            arena, "nothing is gated: none of the %zu rows compared can fail",
+            tally->compared);
     } else {
         report->headline = passed_in_words(report, tally);
     }

@@ -212,7 +212,6 @@ static bool wants_an_eye(const struct pfg_row *row,
     }
     switch (row->verdict) {
     case PFG_UNCHANGED:
-    case PFG_NOT_COMPARABLE:
         return false;
     case PFG_INCONCLUSIVE:
         return pfg_reaches(row->effect.estimate, row->theta) ||
@@ -285,7 +284,8 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
         out->fails = pfg_policy_fails(policy, &row->limit, PFG_MISSING);
     }
     if (row->verdict == PFG_ERRORED) {
-        out->fails = pfg_policy_fails(policy, &row->limit, PFG_ERRORED);
+        out->fails = pfg_policy_fails(policy, &row->limit, PFG_ERRORED) ||
+                     (out->budget_crossed && out->fails);
     }
     describe_change(out, row);
     describe_limit(out, row, arena);

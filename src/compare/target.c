@@ -12,8 +12,9 @@
 struct filling {
     const struct pfg_target_input *input;
     struct pfg_arena *arena;
-    /* The head's series by suite and label, by label, by suite/label. */
-    struct pfg_map by_own, by_label, by_full;
+    /* The head's series by suite and label, by label, by suite/label, and by
+     * suite, benchmark and what it was run with. */
+    struct pfg_map by_own, by_label, by_full, by_benchmark;
     PFG_VEC(struct pfg_report_target) targets;
 };
 
@@ -85,17 +86,73 @@ static void add_budget(struct filling *f, const struct pfg_row *row)
     pfg_vec_push(&f->targets, f->arena, target);
 }
 
-/* A rule's budget that met no series at all: its suite was not run, or its
- * benchmark is gone and nobody knows it from a base. */
+/* What a rule's budget met: whether it matched a series, and one that the
+ * budget can be about. */
+struct met {
+    bool any, fits;
+};
+
+static void meet(struct met *met, const struct pfg_rule *rule,
+                 const struct pfg_subject *subject)
+{
+    if (pfg_rule_matches(rule, subject)) {
+        met->any = true;
+        met->fits = met->fits || pfg_rule_has_budget(rule, subject->series);
+    }
+}
+
+static const char **label_all(const struct pfg_pool *pool,
+                              struct pfg_arena *arena)
+{
+    const char **labels =
+        pfg_arena_new_array(arena, const char *, pool->series.n);
+
+    for (size_t i = 0; i < pool->series.n; i++) {
+        const struct pfg_pooled *pooled = pool->series.entries[i].value;
+
+        labels[i] = pfg_key_label(arena, pooled->series);
+    }
+    return labels;
+}
+
+static struct met find_met(const struct filling *f, const struct pfg_rule *rule,
+                           const char *const *labels)
+{
+    const struct pfg_target_input *input = f->input;
+    struct met met = {false, false};
+
+    for (size_t i = 0; i < input->n_rows && !met.fits; i++) {
+        const struct pfg_row *row = &input->rows[i];
+
+        meet(&met, rule,
+             &(struct pfg_subject){row->series, row->label, input->hardware});
+    }
+    for (size_t i = 0; i < input->head->series.n && !met.fits; i++) {
+        const struct pfg_pooled *pooled = input->head->series.entries[i].value;
+
+        if (input->wanted(input->self, pooled->series)) {
+            meet(&met, rule,
+                 &(struct pfg_subject){pooled->series, labels[i],
+                                       input->hardware});
+        }
+    }
+    return met;
+}
+
+/* A rule's budget that met no series at all: its suite was not run, its
+ * benchmark is gone and nobody knows it from a base, or it has no such
+ * metric. */
 static void add_unmet_budgets(struct filling *f)
 {
     const struct pfg_rules *rules = f->input->policy->rules;
+    const char **labels =
+        rules && rules->n ? label_all(f->input->head, f->arena) : NULL;
 
     for (size_t i = 0; rules && i < rules->n; i++) {
         const struct pfg_rule *rule = &rules->at[i];
-        bool met = !(rule->sets >> PFG_RULE_BUDGET & 1) ||
-                   !pfg_pattern_matches(rule->hardware, f->input->hardware) ||
-                   rules->matched[i];
+        bool asks = rule->sets >> PFG_RULE_BUDGET & 1 &&
+                    pfg_pattern_matches(rule->hardware, f->input->hardware);
+        struct met met = asks ? find_met(f, rule, labels) : (struct met){0};
         struct pfg_report_target target = {
             .name = rule->benchmark ? pfg_pattern_text(rule->benchmark)
                                     : "any benchmark",
@@ -103,12 +160,13 @@ static void add_unmet_budgets(struct filling *f)
             .current = NAN,
             .interval = {NAN, NAN, NAN},
             .status = PFG_TARGET_NO_DATA,
-            .reason = "no such benchmark was run",
+            .reason = met.any ? "no metric that it is about was measured"
+                              : "no such benchmark was run",
             .source = rule->source,
             .row = "",
         };
 
-        if (!met) {
+        if (asks && !met.fits) {
             target.limit = rule->budget.text;
             pfg_vec_push(&f->targets, f->arena, target);
         }
@@ -172,11 +230,24 @@ static const char *full_name(const struct filling *f,
                             pfg_key_label(f->arena, series));
 }
 
+/* Only what was run alike makes a pair. */
+static const char *bare_name(const struct filling *f,
+                             const struct pfg_series *like,
+                             const char *benchmark)
+{
+    struct pfg_series series = *like;
+
+    series.benchmark = benchmark;
+    series.metric = "";
+    return pfg_key_make(f->arena, &series);
+}
+
 static void index_series(struct filling *f)
 {
     pfg_map_init(&f->by_own, f->arena);
     pfg_map_init(&f->by_label, f->arena);
     pfg_map_init(&f->by_full, f->arena);
+    pfg_map_init(&f->by_benchmark, f->arena);
     for (size_t i = 0; i < f->input->head->series.n; i++) {
         const struct pfg_pooled *pooled =
             f->input->head->series.entries[i].value;
@@ -187,6 +258,8 @@ static void index_series(struct filling *f)
                   f->arena);
         index_one(&f->by_label, label, pooled, f->arena);
         index_one(&f->by_full, full_name(f, series), pooled, f->arena);
+        index_one(&f->by_benchmark, bare_name(f, series, series->benchmark),
+                  pooled, f->arena);
     }
 }
 
@@ -361,7 +434,8 @@ static const char *name_of(const struct pfg_ratio *ratio, const char *of,
     if (!*ratio->name) {
         return pfg_arena_printf(arena, "%s / %s", of, to);
     }
-    return pfg_pattern_wildcards(ratio->of)
+    return pfg_pattern_wildcards(ratio->of) ||
+                   strcmp(pfg_pattern_text(ratio->of), of) != 0
                ? pfg_arena_printf(arena, "%s: %s", ratio->name, of)
                : ratio->name;
 }
@@ -411,7 +485,28 @@ static void add_ratio(struct filling *f, const struct pfg_ratio *ratio,
     pfg_vec_push(&f->targets, f->arena, target);
 }
 
-/* The pair that a series makes, by its name or by its name with its suite. */
+/* By the names of both sides, when the one of them is `name`. */
+static bool name_pair(struct pair *out, const struct pfg_ratio *ratio,
+                      const char *name, struct pfg_arena *arena)
+{
+    out->of = name;
+    out->to = pfg_ratio_partner(ratio->of, ratio->to, name, arena);
+    if (!out->to) {
+        out->to = name;
+        out->of = pfg_ratio_partner(ratio->to, ratio->of, name, arena);
+    }
+    return out->of != NULL;
+}
+
+/* As the report shows it, where it is there. */
+static const char *shown(const struct filling *f, const struct side *side,
+                         const char *name)
+{
+    return side->at ? pfg_key_label(f->arena, side->at->series) : name;
+}
+
+/* The pair that a series makes, by its name, by its name with its suite, or
+ * by its benchmark's. */
 static bool find_pair(const struct filling *f, const struct pfg_ratio *ratio,
                       const struct pfg_series *series, struct pair *out)
 {
@@ -419,20 +514,22 @@ static bool find_pair(const struct filling *f, const struct pfg_ratio *ratio,
                            full_name(f, series)};
 
     for (size_t i = 0; i < 2; i++) {
-        out->of = out->to = names[i];
-        out->to = pfg_ratio_partner(ratio->of, ratio->to, names[i], f->arena);
-        if (!out->to) {
-            out->to = names[i];
-            out->of =
-                pfg_ratio_partner(ratio->to, ratio->of, names[i], f->arena);
-        }
-        if (out->of) {
+        if (name_pair(out, ratio, names[i], f->arena)) {
             out->above = find_side(f, ratio, series->suite, out->of);
             out->below = find_side(f, ratio, series->suite, out->to);
             return true;
         }
     }
-    return false;
+    if (!name_pair(out, ratio, series->benchmark, f->arena)) {
+        return false;
+    }
+    out->above =
+        find_in(f, ratio, &f->by_benchmark, bare_name(f, series, out->of));
+    out->below =
+        find_in(f, ratio, &f->by_benchmark, bare_name(f, series, out->to));
+    out->of = shown(f, &out->above, out->of);
+    out->to = shown(f, &out->below, out->to);
+    return true;
 }
 
 static const char *side_id(const struct side *side, const char *name)

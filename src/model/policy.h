@@ -62,6 +62,7 @@ struct pfg_limit {
     const char *source;
     bool gated;          /* is judged */
     const char *why_not; /* not gated because; "" */
+    bool named;          /* gated by a rule that names the metric */
     enum pfg_severity severity;
     bool both;           /* a change for the better is too much as well */
     double min_change;   /* smaller differences are none; base unit, 0: none */

@@ -127,6 +127,12 @@ static bool fits(const struct pfg_rule *rule, enum pfg_rule_field field,
             pfg_metric_gated(series->metric, series->better));
 }
 
+bool pfg_rule_has_budget(const struct pfg_rule *rule,
+                         const struct pfg_series *series)
+{
+    return sets(rule, PFG_RULE_BUDGET) && fits(rule, PFG_RULE_BUDGET, series);
+}
+
 static void take_threshold(struct pfg_limit *limit, const struct pfg_rule *rule,
                            const struct pfg_series *series)
 {
@@ -173,11 +179,13 @@ static void take_field(struct pfg_limit *limit, enum pfg_rule_field field,
 static void gate(struct pfg_limit *limit, const struct pfg_rule *rule,
                  const struct pfg_series *series)
 {
-    bool limits = sets(rule, PFG_RULE_THRESHOLD) || sets(rule, PFG_RULE_BOTH);
+    bool limits = sets(rule, PFG_RULE_THRESHOLD) ||
+                  (sets(rule, PFG_RULE_BOTH) && rule->both);
 
     if (rule->metric && limits &&
         (series->better != PFG_NEUTRAL || limit->both)) {
         limit->gated = true;
+        limit->named = true;
         limit->why_not = "";
     }
 }

@@ -57,6 +57,10 @@ struct pfg_subject {
 bool pfg_rule_matches(const struct pfg_rule *rule,
                       const struct pfg_subject *subject);
 
+/* Whether its budget can be about a series that it matches. */
+bool pfg_rule_has_budget(const struct pfg_rule *rule,
+                         const struct pfg_series *series);
+
 /* Lets the rules speak: fills `limit`, which holds the defaults, and notes
  * which rules matched. */
 void pfg_rules_apply(const struct pfg_rules *rules, struct pfg_limit *limit,

@@ -380,7 +380,7 @@ enum pfg_tone pfg_words_tone(const struct pfg_report *report)
         return PFG_TONE_BAD;
     }
     if (report->status != PFG_OK || !report->gate || report->n_fails ||
-        report->counts[PFG_UNCONFIRMED]) {
+        report->n_gated == 0 || report->counts[PFG_UNCONFIRMED]) {
         return PFG_TONE_MIXED;
     }
     for (size_t i = 0; i < report->n_sections; i++) {

@@ -144,6 +144,8 @@ static void what_a_rule_does_to_gating(void **state)
         {"\"threshold\": 20", "latency p99", PFG_LOWER, true, false},
         {"\"metric\": \"latency p99\", \"threshold\": 20", "latency p99",
          PFG_LOWER, true, true},
+        {"\"metric\": \"latency max\", \"both\": false", "latency max",
+         PFG_LOWER, false, false},
         {"\"severity\": \"off\"", "time", PFG_LOWER, false, false},
         {"\"severity\": \"warn\"", "time", PFG_LOWER, true, false},
         /* Without a direction there is only "must not change". */
