@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/place.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "compare/baseline.h"
@@ -9,13 +10,6 @@
 #define MAX_ANCESTORS 500
 #define MAX_HISTORY   30
 #define MIN_HISTORY   8
-
-static const char *short_id(const struct pfg_revision *revision,
-                            struct pfg_arena *arena)
-{
-    return revision->named ? revision->id
-                           : pfg_arena_printf(arena, "%.10s", revision->id);
-}
 
 int pfg_search_revision(const struct pfg_search *search,
                         struct pfg_revision *out, const char *spec,
@@ -62,33 +56,6 @@ static void keep_state(struct pfg_found *found, bool dirty)
     found->n = kept;
 }
 
-static int add_runs(const struct pfg_search *search, struct pfg_found *out,
-                    const struct pfg_run_query *query, struct pfg_error *err)
-{
-    struct pfg_run_info *infos, *all;
-    size_t n, known = out->n;
-
-    if (pfg_store_find(search->store, &infos, &n, query, search->arena, err)) {
-        return -1;
-    }
-    all = pfg_arena_new_array(search->arena, struct pfg_run_info, known + n);
-    if (known) {
-        memcpy(all, out->infos, known * sizeof *all);
-    }
-    for (size_t i = 0; i < n; i++) {
-        bool twice = false;
-
-        for (size_t j = 0; j < known; j++) {
-            twice |= all[j].id == infos[i].id;
-        }
-        if (!twice) {
-            all[out->n++] = infos[i];
-        }
-    }
-    out->infos = all;
-    return 0;
-}
-
 int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
                     const struct pfg_revision *revision,
                     const char *fingerprint, struct pfg_error *err)
@@ -106,14 +73,16 @@ int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
     if (!search->store) {
         return 0;
     }
-    if (add_runs(search, out, &by_id, err)) {
+    if (pfg_store_find(search->store, &out->infos, &out->n, &by_id,
+                       search->arena, err)) {
         return -1;
     }
     /* The same tree under another commit (a rebase, a squash) will do where
      * the commit itself has nothing; pooled with it, an empty commit would be
      * compared with itself. */
     if (!out->n && *revision->tree && !revision->dirty &&
-        add_runs(search, out, &by_tree, err)) {
+        pfg_store_find(search->store, &out->infos, &out->n, &by_tree,
+                       search->arena, err)) {
         return -1;
     }
     keep_state(out, revision->dirty);
@@ -273,8 +242,6 @@ static long choose(const struct pfg_search *search,
 
         candidates[i] = (struct pfg_candidate){
             .id = ancestor->id,
-            .tree = ancestor->tree,
-            .distance = ancestor->distance,
             .has_data =
                 (ancestor->mainline || !merged) &&
                 is_stored(stored, ancestor->id),
@@ -388,7 +355,7 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
     if (!out->n) {
         out->missing = pfg_arena_printf(
             search->arena, "no results for '%s' (%s) on this hardware",
-            search->options->base, short_id(&revision, search->arena));
+            search->options->base, pfg_place_short_id(&revision, search->arena));
         return 0;
     }
     if (!strcmp(out->revision.id, head->id) &&

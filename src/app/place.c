@@ -174,3 +174,10 @@ const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,
     return pfg_path_join(arena, vcs ? pfg_vcs_root(vcs) : ".",
                          ".perfgate/perfgate.db");
 }
+
+const char *pfg_place_short_id(const struct pfg_revision *revision,
+                               struct pfg_arena *arena)
+{
+    return revision->named ? revision->id
+                           : pfg_arena_printf(arena, "%.10s", revision->id);
+}

@@ -45,4 +45,8 @@ int pfg_place_config(struct pfg_config **out, const char *path,
 const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,
                                struct pfg_arena *arena);
 
+/* What people call a revision: its name, or the first ten digits. */
+const char *pfg_place_short_id(const struct pfg_revision *revision,
+                               struct pfg_arena *arena);
+
 #endif

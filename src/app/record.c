@@ -40,13 +40,6 @@ static const char *counted(struct pfg_arena *arena, size_t n, const char *what)
     return pfg_arena_printf(arena, "%zu %s%s", n, what, n == 1 ? "" : "s");
 }
 
-static const char *short_id(const struct pfg_revision *revision,
-                            struct pfg_arena *arena)
-{
-    return revision->named ? revision->id
-                           : pfg_arena_printf(arena, "%.10s", revision->id);
-}
-
 /* What became of one run; NULL: nothing was asked for. */
 static const char *fate_of(const struct recording *r, const struct pfg_run *run,
                            const enum pfg_stored *became)
@@ -60,7 +53,7 @@ static const char *fate_of(const struct recording *r, const struct pfg_run *run,
         return "already stored, nothing to do";
     }
     return pfg_arena_printf(
-        r->arena, "stored under %s%s on %s", short_id(revision, r->arena),
+        r->arena, "stored under %s%s on %s", pfg_place_short_id(revision, r->arena),
         revision->dirty ? " (dirty)" : "", run->profile.name);
 }
 

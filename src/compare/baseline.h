@@ -10,8 +10,7 @@
 
 /* A commit on the way back from where the base is looked for. */
 struct pfg_candidate {
-    const char *id, *tree;
-    size_t distance;
+    const char *id;
     bool has_data; /* on the head's hardware */
 };
 
