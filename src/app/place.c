@@ -6,54 +6,27 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/ci.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "hw/hw.h"
-#include "json/json.h"
-
-#define EVENT_MAX ((size_t)16 << 20)
 
 int pfg_place_open_vcs(struct pfg_vcs **out, struct pfg_error *err)
 {
     return pfg_vcs_open(out, ".", err);
 }
 
-/* GitHub's event file names the pull request's real head; HEAD is then a
- * merge commit made for the test. An unreadable file is no obstacle. */
-static const char *github_head(const struct pfg_context *context,
-                               struct pfg_arena *arena)
-{
-    const char *path = pfg_env(context, "GITHUB_EVENT_PATH");
-    struct pfg_json_document *document = NULL;
-    const char *head = NULL;
-    struct pfg_str text;
-
-    if (!path) {
-        return NULL;
-    }
-    pfg_str_init(&text, 0);
-    if (!pfg_file_read(&text, path, EVENT_MAX, NULL) &&
-        !pfg_json_parse(&document, pfg_str_slice(&text), path, 0, NULL,
-                        NULL)) {
-        head = pfg_json_string(pfg_json_path(pfg_json_root(document),
-                                             "pull_request", "head", "sha",
-                                             NULL));
-    }
-    head = head ? pfg_arena_strdup(arena, head) : NULL;
-    pfg_json_free(document);
-    pfg_str_free(&text);
-    return head;
-}
-
+/* A pull request's real head: HEAD may be a merge made for the test. What the
+ * CI says badly is no obstacle here. */
 static struct pfg_vcs_hint ci_hint(const struct pfg_context *context,
                                    struct pfg_arena *arena)
 {
-    const char *head = github_head(context, arena);
+    struct pfg_ci ci;
 
-    if (!head) {
-        head = pfg_env(context, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA");
-    }
-    return (struct pfg_vcs_hint){.head = head};
+    pfg_ci_read(&ci, context, arena);
+    return (struct pfg_vcs_hint){
+        .head = ci.pull_request && *ci.head_sha ? ci.head_sha : NULL,
+    };
 }
 
 static struct pfg_revision named_revision(const char *name,
