@@ -1,0 +1,84 @@
+#ifndef PFG_EXEC_CHILD_H
+#define PFG_EXEC_CHILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "base/str.h"
+#include "exec/interrupt.h"
+
+/*
+ * Runs one program to its end. Written by hand because libuv and GLib's
+ * GSubprocess have neither affinity nor priority, and leave grandchildren
+ * behind when the parent is killed.
+ *
+ * Between perfgate and the program stands a guard, a process that does nothing
+ * but wait: it starts the program in a process group of its own and adopts
+ * whatever the program leaves behind. When the program has ended, is to end,
+ * or perfgate is gone (killed with -9 as well), the guard kills the group and
+ * all that it adopted, those with a session of their own too. So nothing
+ * outlives perfgate, and nothing of one process disturbs the next.
+ */
+
+struct pfg_child_env {
+    const char *name, *value; /* value NULL: unset */
+};
+
+struct pfg_child_spec {
+    /* Ended by NULL; a name without a slash is looked up along the PATH that
+     * the program itself gets. With `shell`: argv[0] is text for /bin/sh -c,
+     * the rest its $1, $2 and so on. */
+    const char *const *argv;
+    bool shell;
+    const char *folder;              /* to run in; NULL: this one */
+    const struct pfg_child_env *env; /* what differs from our environment */
+    size_t n_env;
+    /* Where stdout goes, made or emptied; NULL: an unlinked temporary file.
+     * stdin is /dev/null. */
+    const char *output;
+    uint64_t
+        output_limit; /* bytes of stdout after which it is ended; 0: none */
+    FILE *tee;        /* gets stderr as it comes; NULL: nobody */
+    double timeout;   /* s; 0: none */
+    double grace;     /* s between TERM and KILL; 0: 2 */
+    const int *cpus;  /* processors to run on, by number; n_cpus 0: any */
+    size_t n_cpus;
+    int nice; /* to set, -20 to 19; 0: leave. Refused is no error */
+    /* Called at least every 200 ms while it runs; NULL: nobody. */
+    void (*tick)(void *self, double seconds);
+    void *self;
+};
+
+#define PFG_CHILD_TAIL ((size_t)64 << 10)
+
+struct pfg_child_result {
+    int exit_status; /* -1 where a signal ended it */
+    int signal;      /* 0 where it ended by itself */
+    bool timed_out, interrupted, too_much_output; /* why we ended it */
+    bool left_behind; /* it ended and processes of it were still there */
+    bool priority_refused;
+    double seconds;      /* from its start to its end */
+    double user, system; /* CPU seconds of it and all its descendants */
+    int output;          /* stdout, to read from its start; the result's */
+    uint64_t output_size;
+    struct pfg_str out_tail, err_tail; /* the last PFG_CHILD_TAIL bytes */
+};
+
+/*
+ * 0 when it was started, however it ended: look at `out`, and release it with
+ * pfg_child_free() in both cases. An `interrupt` at PFG_INTERRUPT_NOW ends it
+ * (before it starts, too: then `seconds` is 0), PFG_INTERRUPT_AFTER does not;
+ * NULL is fine. What can't be started is PFG_USAGE with a hint (not found, not
+ * executable, no such folder, no such processor); PFG_SYSTEM where the machine
+ * is short of something.
+ */
+int pfg_child_run(struct pfg_child_result *out,
+                  const struct pfg_child_spec *spec,
+                  struct pfg_interrupt *interrupt, struct pfg_error *err);
+
+void pfg_child_free(struct pfg_child_result *result); /* zeroed is fine */
+
+#endif
