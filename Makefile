@@ -14,7 +14,8 @@ UNITS   ?= $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libgit2-dev libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
             libxxhash-dev libexpat1-dev libcmocka-dev cppcheck shellcheck
-PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema
+PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema groff mandoc zsh \
+                    fish
 BROWSER := build/browser
 
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat
@@ -158,18 +159,38 @@ SECONDS ?= 60
 fuzz: ## fuzz the parsers, SECONDS (60) a family; needs clang's libFuzzer
 	$(Q)sh scripts/fuzz $(BUILD)/fuzz $(SECONDS)
 
-DOC = $(DESTDIR)$(PREFIX)/share/doc/perfgate
-install: $(BUILD)/perfgate ## install to PREFIX (below DESTDIR)
+# The manual page and the completions, made by perfgate from its own tables.
+# Its date is SOURCE_DATE_EPOCH where a release sets that.
+$(BUILD)/share/perfgate.1: $(BUILD)/perfgate
+	$(Q)mkdir -p $(@D)
+	$(Q)PERFGATE_NOW=$(SOURCE_DATE_EPOCH) $< help --man > $@
+
+$(BUILD)/share/completion.%: $(BUILD)/perfgate
+	$(Q)mkdir -p $(@D) && $< help --completion $* > $@
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+DOC = $(SHARE)/doc/perfgate
+MAN = $(SHARE)/man/man1/perfgate.1
+COMPLETION_BASH = $(SHARE)/bash-completion/completions/perfgate
+COMPLETION_ZSH = $(SHARE)/zsh/site-functions/_perfgate
+COMPLETION_FISH = $(SHARE)/fish/vendor_completions.d/perfgate.fish
+install: $(BUILD)/perfgate $(BUILD)/share/perfgate.1 \
+    $(BUILD)/share/completion.bash $(BUILD)/share/completion.zsh \
+    $(BUILD)/share/completion.fish ## install to PREFIX (below DESTDIR)
 	install -Dm755 $(BUILD)/perfgate $(DESTDIR)$(PREFIX)/bin/perfgate
-	install -d $(DESTDIR)$(PREFIX)/share/perfgate/templates
-	install -m644 $(TEMPLATES) $(DESTDIR)$(PREFIX)/share/perfgate/templates
-	install -d $(DOC)
+	install -d $(SHARE)/perfgate/templates $(DOC)
+	install -m644 $(TEMPLATES) $(SHARE)/perfgate/templates
+	install -m644 templates/*.schema.json $(SHARE)/perfgate
 	install -m644 README.md CHANGELOG.md LICENSE docs/*.md $(DOC)
-	install -m644 templates/*.schema.json $(DESTDIR)$(PREFIX)/share/perfgate
+	install -Dm644 $(BUILD)/share/perfgate.1 $(MAN)
+	install -Dm644 $(BUILD)/share/completion.bash $(COMPLETION_BASH)
+	install -Dm644 $(BUILD)/share/completion.zsh $(COMPLETION_ZSH)
+	install -Dm644 $(BUILD)/share/completion.fish $(COMPLETION_FISH)
 
 uninstall: ## remove what install installed
-	rm -f $(DESTDIR)$(PREFIX)/bin/perfgate
-	rm -rf $(DESTDIR)$(PREFIX)/share/perfgate $(DOC)
+	rm -f $(DESTDIR)$(PREFIX)/bin/perfgate $(MAN) $(COMPLETION_BASH) \
+	    $(COMPLETION_ZSH) $(COMPLETION_FISH)
+	rm -rf $(SHARE)/perfgate $(DOC)
 
 clean: ## remove everything made
 	rm -rf $(BUILD) compile_commands.json

@@ -1,10 +1,25 @@
+#include "cli/manual.h"
 #include "cli/options.h"
+
+static const struct pfg_option options[] = {
+    {"man", 0, NULL, "print the manual page, for man"},
+    {"completion", 0, "SHELL", "print completions: bash, zsh or fish"},
+    {0},
+};
 
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
+    const char *shell = pfg_arguments_value(arguments, "completion");
     const struct pfg_command *command;
 
+    if (shell) {
+        return pfg_manual_completion(context, shell, err);
+    }
+    if (pfg_arguments_flag(arguments, "man")) {
+        pfg_manual_page(context);
+        return 0;
+    }
     if (!arguments->n_words) {
         pfg_help_overview(context);
         return 0;
@@ -21,8 +36,13 @@ const struct pfg_command pfg_command_help = {
     .name = "help",
     .group = "help",
     .summary = "what a command does",
-    .usage = "[COMMAND]",
-    .about = "Prints this overview, or all about one command.\n",
-    .options = (const struct pfg_option[]){{0}},
+    .usage = "[--man | --completion SHELL] [COMMAND]",
+    .about =
+        "Prints this overview, or all about one command. The manual page and "
+        "completions\ncome from the same tables; 'make install' puts them in "
+        "place. By hand:\n\n"
+        "  perfgate help --man | man -l -\n"
+        "  source <(perfgate help --completion bash)\n",
+    .options = options,
     .run = run,
 };
