@@ -174,9 +174,9 @@ MAN = $(SHARE)/man/man1/perfgate.1
 COMPLETION_BASH = $(SHARE)/bash-completion/completions/perfgate
 COMPLETION_ZSH = $(SHARE)/zsh/site-functions/_perfgate
 COMPLETION_FISH = $(SHARE)/fish/vendor_completions.d/perfgate.fish
-install: $(BUILD)/perfgate $(BUILD)/share/perfgate.1 \
-    $(BUILD)/share/completion.bash $(BUILD)/share/completion.zsh \
-    $(BUILD)/share/completion.fish ## install to PREFIX (below DESTDIR)
+SHARED = $(addprefix $(BUILD)/share/,perfgate.1 completion.bash completion.zsh \
+             completion.fish)
+install: $(BUILD)/perfgate $(SHARED) ## install to PREFIX (below DESTDIR)
 	install -Dm755 $(BUILD)/perfgate $(DESTDIR)$(PREFIX)/bin/perfgate
 	install -d $(SHARE)/perfgate/templates $(DOC)
 	install -m644 $(TEMPLATES) $(SHARE)/perfgate/templates
