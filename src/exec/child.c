@@ -1,0 +1,553 @@
+#include "exec/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "exec/guard.h"
+
+#define TICK_S        0.2
+#define DEFAULT_GRACE 2.0
+#define CPUS_CAP      8192
+
+extern char **environ;
+
+/* A program that runs, and what is open for it. -1 and 0: nothing. */
+struct running {
+    const struct pfg_child_spec *spec;
+    struct pfg_child_result *out;
+    struct pfg_interrupt *interrupt;
+    struct pfg_guard_plan plan;
+    pid_t guard;
+    int report, err; /* our ends of the pipes */
+    double start;
+    enum pfg_interrupt_level told; /* what the guard was told to do */
+    struct pfg_guard_report last;  /* a failure, or the last word */
+    bool done;
+};
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void close_one(int *fd)
+{
+    if (*fd >= 0) {
+        close(*fd);
+    }
+    *fd = -1;
+}
+
+/* ---- before the fork ---- */
+
+/* Above stdin, stdout and stderr, which the program gets put there: where
+ * perfgate runs with one of them closed, the next open() would be it. */
+static int lift(int fd)
+{
+    int above;
+
+    if (fd < 0 || fd > 2) {
+        return fd;
+    }
+    above = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    close(fd);
+    return above;
+}
+
+static int open_pipe(int *reading, int *writing, struct pfg_error *err)
+{
+    int ends[2] = {-1, -1};
+
+    if (!pipe2(ends, O_CLOEXEC)) {
+        *reading = lift(ends[0]);
+        *writing = lift(ends[1]);
+        if (*reading >= 0 && *writing >= 0) {
+            return 0;
+        }
+    }
+    return pfg_fail(err, PFG_SYSTEM, "cannot make a pipe: %s", strerror(errno));
+}
+
+static int open_temporary(struct pfg_arena *arena)
+{
+    const char *folder = getenv("TMPDIR");
+    char *path;
+    int fd;
+
+    folder = folder && *folder ? folder : P_tmpdir;
+    fd = open(folder, O_TMPFILE | O_RDWR | O_APPEND | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        path = pfg_arena_printf(arena, "%s/perfgate-XXXXXX", folder);
+        fd = mkostemp(path, O_APPEND | O_CLOEXEC);
+        if (fd >= 0) {
+            unlink(path);
+        }
+    }
+    return fd;
+}
+
+/* For appending: what a descendant writes never lands on another's. */
+static int open_output(struct running *run, struct pfg_arena *arena,
+                       struct pfg_error *err)
+{
+    const char *path = run->spec->output;
+    int fd = path
+                 ? open(path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC,
+                        0666)
+                 : open_temporary(arena);
+
+    run->out->output = lift(fd);
+    if (run->out->output < 0) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot write '%s': %s",
+                        path ? path : "a temporary file", strerror(errno));
+    }
+    run->plan.out = run->out->output;
+    return 0;
+}
+
+static int open_all(struct running *run, struct pfg_arena *arena,
+                    struct pfg_error *err)
+{
+    run->plan.in = lift(open("/dev/null", O_RDONLY | O_CLOEXEC));
+    if (run->plan.in < 0) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot open '/dev/null': %s",
+                        strerror(errno));
+    }
+    return open_output(run, arena, err) ||
+                   open_pipe(&run->err, &run->plan.err, err) ||
+                   open_pipe(&run->report, &run->plan.report, err)
+               ? -1
+               : 0;
+}
+
+static bool names_variable(const char *entry, const char *name)
+{
+    size_t length = strlen(name);
+
+    return !strncmp(entry, name, length) && entry[length] == '=';
+}
+
+static char **make_environment(const struct pfg_child_spec *spec,
+                               struct pfg_arena *arena)
+{
+    PFG_VEC(char *) all = {0};
+
+    for (char **entry = environ; *entry; entry++) {
+        bool replaced = false;
+
+        for (size_t i = 0; i < spec->n_env && !replaced; i++) {
+            replaced = names_variable(*entry, spec->env[i].name);
+        }
+        if (!replaced) {
+            pfg_vec_push(&all, arena, *entry);
+        }
+    }
+    for (size_t i = 0; i < spec->n_env; i++) {
+        if (spec->env[i].value) {
+            pfg_vec_push(&all, arena,
+                         pfg_arena_printf(arena, "%s=%s", spec->env[i].name,
+                                          spec->env[i].value));
+        }
+    }
+    pfg_vec_push(&all, arena, NULL);
+    return all.at;
+}
+
+static char **make_argv(const struct pfg_child_spec *spec,
+                        struct pfg_arena *arena)
+{
+    static const char *const shell[] = {"/bin/sh", "-c", NULL, "sh"};
+    PFG_VEC(char *) all = {0};
+
+    for (size_t i = 0; spec->shell && i < sizeof shell / sizeof *shell; i++) {
+        pfg_vec_push(&all, arena,
+                     (char *)(shell[i] ? shell[i] : spec->argv[0]));
+    }
+    for (const char *const *arg = spec->argv + spec->shell; *arg; arg++) {
+        pfg_vec_push(&all, arena, (char *)*arg);
+    }
+    pfg_vec_push(&all, arena, NULL);
+    return all.at;
+}
+
+static int make_cpus(struct pfg_guard_plan *plan,
+                     const struct pfg_child_spec *spec, struct pfg_arena *arena,
+                     struct pfg_error *err)
+{
+    cpu_set_t *set;
+
+    if (!spec->n_cpus) {
+        return 0;
+    }
+    plan->cpus_size = CPU_ALLOC_SIZE(CPUS_CAP);
+    plan->cpus = set = pfg_arena_alloc(arena, plan->cpus_size);
+    for (size_t i = 0; i < spec->n_cpus; i++) {
+        if (spec->cpus[i] < 0 || spec->cpus[i] >= CPUS_CAP) {
+            return pfg_fail(err, PFG_USAGE, "there is no processor %d",
+                            spec->cpus[i]);
+        }
+        CPU_SET_S(spec->cpus[i], plan->cpus_size, set);
+    }
+    return 0;
+}
+
+/* ---- what could not be started ---- */
+
+static int not_executed(const struct pfg_child_spec *spec, int error,
+                        struct pfg_error *err)
+{
+    const char *name = spec->shell ? "/bin/sh" : spec->argv[0];
+
+    if (error == ENOENT && !strchr(name, '/')) {
+        pfg_fail(err, PFG_USAGE, "'%s' was not found", name);
+        return strchr(name, ' ')
+                   ? pfg_hint(err, "it is taken for the name of one program: "
+                                   "write its words without quotes around "
+                                   "all of them")
+                   : pfg_hint(err, "install it, put its folder into PATH, or "
+                                   "give its path");
+    }
+    if (error == ENOENT || error == ENOTDIR) {
+        pfg_fail(err, PFG_USAGE, "'%s' is not there", name);
+        return pfg_hint(err,
+                        "seen from '%s'; if it is, the interpreter in its "
+                        "first line is not",
+                        spec->folder ? spec->folder : ".");
+    }
+    pfg_fail(err, PFG_USAGE, "cannot run '%s': %s", name, strerror(error));
+    return error == EACCES ? pfg_hint(err, "is it a program, and marked as one "
+                                           "('chmod +x')?")
+                           : -1;
+}
+
+static int not_pinned(const struct pfg_child_spec *spec, struct pfg_error *err)
+{
+    struct pfg_str list;
+
+    pfg_str_init(&list, 200);
+    for (size_t i = 0; i < spec->n_cpus; i++) {
+        pfg_str_printf(&list, "%s%d", i ? "," : "", spec->cpus[i]);
+    }
+    pfg_fail(err, PFG_USAGE, "cannot run on processors '%s'", list.ptr);
+    pfg_str_free(&list);
+    return pfg_hint(err, "'nproc' tells how many may be used here, and "
+                         "'taskset -cp $$' which");
+}
+
+static int not_started(const struct running *run, struct pfg_error *err)
+{
+    const struct pfg_child_spec *spec = run->spec;
+
+    switch (run->last.word) {
+    case PFG_GUARD_NO_FOLDER:
+        return pfg_fail(err, PFG_USAGE, "cannot run in '%s': %s", spec->folder,
+                        strerror(run->last.error));
+    case PFG_GUARD_NO_CPUS:
+        return not_pinned(spec, err);
+    case PFG_GUARD_NO_EXEC:
+        return not_executed(spec, run->last.error, err);
+    default:
+        return pfg_fail(err, PFG_SYSTEM, "cannot start '%s': %s", spec->argv[0],
+                        strerror(run->last.error));
+    }
+}
+
+/* ---- while it runs ---- */
+
+static int spawn(struct running *run, struct pfg_error *err)
+{
+    run->plan.parent = getpid();
+    run->start = now();
+    /* What is in the buffers would be there twice. The guard never writes
+     * them, but a sanitizer's report might. */
+    fflush(NULL);
+    run->guard = fork();
+    if (run->guard == 0) {
+        close(run->report);
+        close(run->err);
+        pfg_guard_run(&run->plan);
+    }
+    if (run->guard < 0) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot start '%s': %s",
+                        run->spec->argv[0], strerror(errno));
+    }
+    close_one(&run->plan.in);
+    close_one(&run->plan.err);
+    close_one(&run->plan.report);
+    return 0;
+}
+
+static void keep_tail(struct pfg_str *tail, size_t room)
+{
+    size_t over = tail->len > room ? tail->len - room : 0;
+
+    if (over) {
+        memmove(tail->ptr, tail->ptr + over, tail->len - over + 1);
+        tail->len -= over;
+    }
+}
+
+/* Once: false at the end, or where there is nothing yet. */
+static bool read_err(struct running *run)
+{
+    char buffer[16384];
+    ssize_t got = read(run->err, buffer, sizeof buffer);
+
+    if (got <= 0) {
+        if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
+            close_one(&run->err);
+        }
+        return false;
+    }
+    pfg_str_add(&run->out->err_tail, pfg_slice_make(buffer, (size_t)got));
+    if (run->out->err_tail.len > 2 * PFG_CHILD_TAIL) {
+        keep_tail(&run->out->err_tail, PFG_CHILD_TAIL);
+    }
+    if (run->spec->tee) {
+        fwrite(buffer, 1, (size_t)got, run->spec->tee);
+        fflush(run->spec->tee);
+    }
+    return true;
+}
+
+static void read_report(struct running *run)
+{
+    struct pfg_guard_report report;
+    ssize_t got = read(run->report, &report, sizeof report);
+
+    if (got < 0 && errno == EINTR) {
+        return;
+    }
+    if (got != (ssize_t)sizeof report) {
+        /* The guard is gone, with its last word or without. */
+        close_one(&run->report);
+    } else if (report.word == PFG_GUARD_NO_NICE) {
+        run->out->priority_refused = true;
+    } else if (report.word == PFG_GUARD_DONE) {
+        run->done = true;
+        if (run->last.word == PFG_GUARD_DONE) {
+            run->last = report;
+        }
+        close_one(&run->report);
+    } else {
+        run->last = report;
+    }
+}
+
+/* The guard ends the program; once told it is not told again. */
+static void tell(struct running *run, enum pfg_interrupt_level level)
+{
+    if (level > run->told) {
+        run->told = level;
+        kill(run->guard,
+             level == PFG_INTERRUPT_KILL ? PFG_GUARD_KILL : PFG_GUARD_END);
+    }
+}
+
+static void look_around(struct running *run)
+{
+    const struct pfg_child_spec *spec = run->spec;
+    enum pfg_interrupt_level level = pfg_interrupt_look(run->interrupt);
+    double seconds = now() - run->start;
+    struct stat info;
+
+    if (level >= PFG_INTERRUPT_NOW) {
+        run->out->interrupted |= run->told == PFG_INTERRUPT_NONE;
+        tell(run, level);
+    }
+    if (run->told == PFG_INTERRUPT_NONE && spec->timeout > 0 &&
+        seconds >= spec->timeout) {
+        run->out->timed_out = true;
+        tell(run, PFG_INTERRUPT_NOW);
+    }
+    if (run->told == PFG_INTERRUPT_NONE && spec->output_limit &&
+        !fstat(run->out->output, &info) &&
+        (uint64_t)info.st_size > spec->output_limit) {
+        run->out->too_much_output = true;
+        tell(run, PFG_INTERRUPT_KILL);
+    }
+    if (spec->tick) {
+        spec->tick(spec->self, seconds);
+    }
+}
+
+/* How long nothing needs to be looked at. */
+static int milliseconds_left(const struct running *run, double next)
+{
+    double left = next - now();
+
+    if (run->told == PFG_INTERRUPT_NONE && run->spec->timeout > 0) {
+        left = fmin(left, run->start + run->spec->timeout - now());
+    }
+    return left > 0 ? (int)ceil(left * 1e3) : 0;
+}
+
+static void attend(struct running *run)
+{
+    double next = now() + TICK_S;
+
+    fcntl(run->err, F_SETFL, O_NONBLOCK);
+    while (run->report >= 0) {
+        struct pollfd fds[] = {
+            {.fd = run->report, .events = POLLIN},
+            {.fd = run->err, .events = POLLIN},
+            {.fd = run->interrupt ? run->interrupt->fd : -1, .events = POLLIN},
+        };
+        int ready = poll(fds, 3, milliseconds_left(run, next));
+
+        if (ready > 0 && fds[1].revents) {
+            read_err(run);
+        }
+        if (ready > 0 && fds[0].revents) {
+            read_report(run);
+        }
+        if (ready <= 0 || fds[2].revents || now() >= next) {
+            look_around(run);
+            next = now() + TICK_S;
+        }
+    }
+    while (run->err >= 0 && read_err(run)) {
+    }
+}
+
+/* ---- after it ---- */
+
+/* From the beginning of a line, where there is one. */
+static void trim_tail(struct pfg_str *tail, bool cut)
+{
+    size_t line;
+
+    if (tail->len > PFG_CHILD_TAIL) {
+        keep_tail(tail, PFG_CHILD_TAIL);
+        cut = true;
+    }
+    line = pfg_slice_find_byte(pfg_str_slice(tail), '\n') + 1;
+    if (cut && line < tail->len) {
+        keep_tail(tail, tail->len - line);
+    }
+}
+
+static void read_output_tail(struct pfg_child_result *out)
+{
+    char buffer[16384];
+    struct stat info;
+    off_t at = 0;
+    ssize_t got;
+
+    if (fstat(out->output, &info)) {
+        return;
+    }
+    out->output_size = (uint64_t)info.st_size;
+    if (out->output_size > PFG_CHILD_TAIL) {
+        at = info.st_size - (off_t)PFG_CHILD_TAIL;
+    }
+    while (out->out_tail.len < PFG_CHILD_TAIL &&
+           (got = pread(out->output, buffer, sizeof buffer, at)) > 0) {
+        pfg_str_add(&out->out_tail, pfg_slice_make(buffer, (size_t)got));
+        at += got;
+    }
+    trim_tail(&out->out_tail, out->output_size > PFG_CHILD_TAIL);
+    lseek(out->output, 0, SEEK_SET);
+}
+
+static void fill_result(const struct running *run)
+{
+    struct pfg_child_result *out = run->out;
+    int status = run->last.status;
+
+    out->exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    out->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    out->left_behind = run->last.left_behind;
+    out->seconds = run->last.seconds;
+    out->user = run->last.user;
+    out->system = run->last.system;
+    trim_tail(&out->err_tail, false);
+    read_output_tail(out);
+}
+
+static int finish(struct running *run, struct pfg_error *err)
+{
+    while (waitpid(run->guard, NULL, 0) < 0 && errno == EINTR) {
+    }
+    if (run->last.word != PFG_GUARD_DONE) {
+        return not_started(run, err);
+    }
+    if (!run->done) {
+        pfg_fail(err, PFG_SYSTEM,
+                 "the process that watches over '%s' was "
+                 "killed",
+                 run->spec->argv[0]);
+        return pfg_hint(err, "not by perfgate; is the machine out of memory?");
+    }
+    fill_result(run);
+    return 0;
+}
+
+int pfg_child_run(struct pfg_child_result *out,
+                  const struct pfg_child_spec *spec,
+                  struct pfg_interrupt *interrupt, struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct running run = {
+        .spec = spec,
+        .out = out,
+        .interrupt = interrupt,
+        .report = -1,
+        .err = -1,
+        .last = {.word = PFG_GUARD_DONE},
+        .plan = {.in = -1,
+                 .err = -1,
+                 .report = -1,
+                 .folder = spec->folder,
+                 .nice = spec->nice,
+                 .grace = spec->grace > 0 ? spec->grace : DEFAULT_GRACE},
+    };
+    int result;
+
+    *out = (struct pfg_child_result){.exit_status = -1, .output = -1};
+    pfg_str_init(&out->out_tail, 0);
+    pfg_str_init(&out->err_tail, 0);
+    run.plan.argv = make_argv(spec, arena);
+    run.plan.environment = make_environment(spec, arena);
+    result =
+        make_cpus(&run.plan, spec, arena, err) || open_all(&run, arena, err);
+    if (!result && pfg_interrupt_look(interrupt) >= PFG_INTERRUPT_NOW) {
+        out->interrupted = true;
+        goto out;
+    }
+    result = result || spawn(&run, err);
+    if (!result) {
+        attend(&run);
+        result = finish(&run, err);
+    }
+out:
+    close_one(&run.report);
+    close_one(&run.err);
+    close_one(&run.plan.in);
+    close_one(&run.plan.err);
+    close_one(&run.plan.report);
+    pfg_arena_free(arena);
+    return result ? -1 : 0;
+}
+
+void pfg_child_free(struct pfg_child_result *result)
+{
+    if (result->out_tail.ptr) {
+        close_one(&result->output);
+        pfg_str_free(&result->out_tail);
+        pfg_str_free(&result->err_tail);
+    }
+}

@@ -1,0 +1,296 @@
+#include "exec/guard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* How long what the program leaves behind may take to end by itself: the
+ * other half of a pipe is often a moment later. And how long the guard waits
+ * for what it killed, which may hang in a driver. */
+#define PATIENCE_S 0.2
+#define BURIAL_S   5.0
+
+extern char **environ;
+
+struct guard {
+    const struct pfg_guard_plan *plan;
+    pid_t program;
+    double start;
+    double kill_at;   /* when TERM becomes KILL; 0: nobody asked for its end */
+    double killed_at; /* 0: not yet */
+    bool ended;       /* the program, and its status is known */
+    int status;
+    double seconds;
+};
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void say(const struct pfg_guard_plan *plan,
+                struct pfg_guard_report report)
+{
+    /* Shorter than PIPE_BUF: all of it or nothing. Nobody is left to tell
+     * when it fails. */
+    ssize_t done = write(plan->report, &report, sizeof report);
+
+    (void)done;
+}
+
+/* ---- the program, up to its exec ---- */
+
+static _Noreturn void give_up(const struct pfg_guard_plan *plan,
+                              enum pfg_guard_word word)
+{
+    say(plan, (struct pfg_guard_report){.word = word, .error = errno});
+    _exit(127);
+}
+
+/* The kernel leaves out processors that may not be used, without a word. */
+static int use_cpus(const cpu_set_t *cpus, size_t size)
+{
+    /* Room for 8192 of them: more is no machine yet. */
+    unsigned long room[8192 / (8 * sizeof(unsigned long))] = {0};
+    cpu_set_t *got = (cpu_set_t *)room;
+
+    if (sched_setaffinity(0, size, cpus) ||
+        sched_getaffinity(0, sizeof room, got)) {
+        return -1;
+    }
+    if (!CPU_EQUAL_S(size, cpus, got)) {
+        errno = EINVAL;
+        return -1;
+    }
+    return 0;
+}
+
+static void restore_signals(void)
+{
+    static const int changed[] = {SIGPIPE, SIGINT, SIGTERM, SIGCHLD, SIGUSR1};
+    sigset_t none;
+
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+        signal(changed[i], SIG_DFL);
+    }
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static _Noreturn void become_program(const struct pfg_guard_plan *plan,
+                                     pid_t guard)
+{
+    setpgid(0, 0);
+    /* Should the guard itself be killed. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != guard) {
+        _exit(127);
+    }
+    if (plan->folder && chdir(plan->folder)) {
+        give_up(plan, PFG_GUARD_NO_FOLDER);
+    }
+    if (plan->cpus && use_cpus(plan->cpus, plan->cpus_size)) {
+        give_up(plan, PFG_GUARD_NO_CPUS);
+    }
+    if (plan->nice && setpriority(PRIO_PROCESS, 0, plan->nice)) {
+        say(plan, (struct pfg_guard_report){.word = PFG_GUARD_NO_NICE,
+                                            .error = errno});
+    }
+    if (dup2(plan->in, 0) < 0 || dup2(plan->out, 1) < 0 ||
+        dup2(plan->err, 2) < 0) {
+        give_up(plan, PFG_GUARD_NO_FORK);
+    }
+    restore_signals();
+    /* glibc's looks the name up in this PATH, and allocates nothing. */
+    environ = plan->environment;
+    execvp(plan->argv[0], plan->argv);
+    give_up(plan, PFG_GUARD_NO_EXEC);
+}
+
+/* ---- the guard ---- */
+
+/* All that the guard may hear. What it does not wait for stays blocked: it
+ * ends when its work is done, and not before. */
+static sigset_t block_signals(void)
+{
+    sigset_t all, heard;
+
+    /* An ignored SIGCHLD, which is inherited, would bury the program before
+     * anybody could ask how it ended. */
+    signal(SIGCHLD, SIG_DFL);
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    sigemptyset(&heard);
+    sigaddset(&heard, SIGCHLD);
+    sigaddset(&heard, PFG_GUARD_END);
+    sigaddset(&heard, PFG_GUARD_KILL);
+    sigaddset(&heard, PFG_GUARD_DEATH);
+    return heard;
+}
+
+/* Kills the children of this process, where the kernel lists them; the
+ * children of those become ours then, and are next. */
+static void kill_children(void)
+{
+    char text[4096];
+    int fd = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+    ssize_t length = fd < 0 ? 0 : read(fd, text, sizeof text);
+    pid_t child = 0;
+
+    for (ssize_t i = 0; i < length; i++) {
+        if (text[i] >= '0' && text[i] <= '9') {
+            child = child * 10 + (text[i] - '0');
+        } else if (child) {
+            kill(child, SIGKILL);
+            child = 0;
+        }
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
+static void kill_all(struct guard *guard)
+{
+    guard->killed_at = now();
+    kill(-guard->program, SIGKILL);
+    kill_children();
+}
+
+static void ask_to_end(struct guard *guard)
+{
+    if (guard->kill_at > 0) {
+        return;
+    }
+    guard->kill_at = now() + guard->plan->grace;
+    kill(-guard->program, SIGTERM);
+    /* One that was stopped would not hear it. */
+    kill(-guard->program, SIGCONT);
+}
+
+/* Takes note of who has ended. True as long as a child is left. */
+static bool bury(struct guard *guard)
+{
+    for (;;) {
+        int status;
+        pid_t ended = waitpid(-1, &status, WNOHANG);
+
+        if (ended <= 0) {
+            return ended == 0;
+        }
+        if (ended == guard->program) {
+            guard->ended = true;
+            guard->status = status;
+            guard->seconds = now() - guard->start;
+        }
+    }
+}
+
+/* Waits for a signal until a moment (0: for ever), and heeds it. */
+static void heed(struct guard *guard, const sigset_t *heard, double until)
+{
+    double left = until - now();
+    struct timespec wait = {0};
+    int signal;
+
+    if (left > 0) {
+        wait.tv_sec = (time_t)left;
+        wait.tv_nsec = (long)((left - (double)wait.tv_sec) * 1e9);
+    }
+    signal = sigtimedwait(heard, NULL, until > 0 ? &wait : NULL);
+    if (signal == PFG_GUARD_END) {
+        ask_to_end(guard);
+    } else if (signal == PFG_GUARD_KILL || signal == PFG_GUARD_DEATH) {
+        kill_all(guard);
+    }
+}
+
+static void wait_for_program(struct guard *guard, const sigset_t *heard)
+{
+    while (bury(guard), !guard->ended) {
+        if (guard->killed_at > 0) {
+            heed(guard, heard, guard->killed_at + BURIAL_S);
+            if (now() >= guard->killed_at + BURIAL_S) {
+                break;
+            }
+            continue;
+        }
+        heed(guard, heard, guard->kill_at);
+        if (guard->kill_at > 0 && now() >= guard->kill_at) {
+            kill_all(guard);
+        }
+    }
+}
+
+/* Ends what the program left. Whether there was anything that nobody had asked
+ * to end. */
+static bool clear_away(struct guard *guard, const sigset_t *heard)
+{
+    double patience = now() + PATIENCE_S, limit;
+    bool left;
+
+    if (guard->kill_at > patience) {
+        patience = guard->kill_at;
+    }
+    while ((left = bury(guard)) && guard->killed_at == 0 && now() < patience) {
+        heed(guard, heard, patience);
+    }
+    left = left && guard->killed_at == 0 && guard->kill_at == 0;
+    limit = now() + BURIAL_S;
+    while (bury(guard) && now() < limit) {
+        kill_all(guard);
+        heed(guard, heard, now() + 0.01);
+    }
+    return left;
+}
+
+static double seconds_of(struct timeval time)
+{
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+_Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
+{
+    /* Until it is known better: one that hangs, killed. */
+    struct guard guard = {.plan = plan, .status = SIGKILL};
+    struct pfg_guard_report last = {.word = PFG_GUARD_DONE};
+    sigset_t heard = block_signals();
+    struct rusage used = {0};
+    pid_t self = getpid();
+
+    setpgid(0, 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    prctl(PR_SET_PDEATHSIG, PFG_GUARD_DEATH);
+    if (getppid() != plan->parent) {
+        _exit(0);
+    }
+    guard.start = now();
+    guard.program = fork();
+    if (guard.program == 0) {
+        become_program(plan, self);
+    }
+    if (guard.program < 0) {
+        give_up(plan, PFG_GUARD_NO_FORK);
+    }
+    setpgid(guard.program, guard.program);
+    close(plan->in);
+    close(plan->out);
+    close(plan->err);
+    wait_for_program(&guard, &heard);
+    last.left_behind = clear_away(&guard, &heard);
+    getrusage(RUSAGE_CHILDREN, &used);
+    last.status = guard.status;
+    last.seconds = guard.seconds;
+    last.user = seconds_of(used.ru_utime);
+    last.system = seconds_of(used.ru_stime);
+    say(plan, last);
+    _exit(0);
+}

@@ -1,0 +1,52 @@
+#ifndef PFG_EXEC_GUARD_H
+#define PFG_EXEC_GUARD_H
+
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* All that a program is started with, made before the fork: after it nothing
+ * is allocated, and only system calls are made. Descriptors are above 2 and
+ * close on exec. */
+struct pfg_guard_plan {
+    char **argv, **environment;
+    const char *folder;    /* or NULL */
+    const cpu_set_t *cpus; /* or NULL */
+    size_t cpus_size;
+    int nice;
+    int in, out, err; /* what becomes stdin, stdout, stderr */
+    int report;       /* where the reports go */
+    double grace;     /* s from TERM to KILL */
+    pid_t parent;     /* without whom it all ends */
+};
+
+/* What the guard, or the program before its exec, has to say. */
+enum pfg_guard_word {
+    PFG_GUARD_NO_FORK,
+    PFG_GUARD_NO_FOLDER,
+    PFG_GUARD_NO_CPUS,
+    PFG_GUARD_NO_NICE, /* it runs all the same */
+    PFG_GUARD_NO_EXEC,
+    PFG_GUARD_DONE, /* the last word: it ran, and nothing is left of it */
+};
+
+struct pfg_guard_report {
+    enum pfg_guard_word word;
+    int error;  /* errno */
+    int status; /* as of waitpid(2) */
+    bool left_behind;
+    double seconds, user, system;
+};
+
+/* Signals that the guard takes from its parent. PFG_GUARD_DEATH comes from
+ * the kernel when the parent is gone. */
+#define PFG_GUARD_END   SIGTERM /* end the program: TERM, the grace, KILL */
+#define PFG_GUARD_KILL  SIGUSR1 /* end it at once */
+#define PFG_GUARD_DEATH SIGHUP
+
+/* The life of a guard, in a process just forked. */
+_Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan);
+
+#endif
