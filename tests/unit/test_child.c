@@ -29,6 +29,10 @@ static int set_up(void **state)
         return -1;
     }
     place->arena = pfg_arena_new();
+    /* A shell that starts us in the background has them ignored. */
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
     *state = place;
     return 0;
 }
