@@ -624,18 +624,64 @@ int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
     return 0;
 }
 
-int pfg_vcs_contains(struct pfg_vcs *vcs, bool *out, const char *of,
-                     const char *id, struct pfg_arena *arena,
-                     struct pfg_error *err)
-{
-    struct pfg_ancestry ancestry;
+/* ---- files ---- */
 
-    *out = false;
-    if (pfg_vcs_ancestors(vcs, &ancestry, of, 0, arena, err)) {
-        return -1;
+static void list_files(struct pfg_vcs_content *out, const git_tree *tree,
+                       struct pfg_arena *arena)
+{
+    size_t n = git_tree_entrycount(tree);
+
+    out->there = true;
+    out->files = pfg_arena_new_array(arena, struct pfg_vcs_file, n);
+    for (size_t i = 0; i < n; i++) {
+        const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+
+        if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) {
+            out->files[out->n_files++] = (struct pfg_vcs_file){
+                pfg_arena_strdup(arena, git_tree_entry_name(entry)),
+                id_text(git_tree_entry_id(entry), arena)};
+        }
     }
-    for (size_t i = 0; i < ancestry.n && !*out; i++) {
-        *out = pfg_slice_starts(pfg_slice_of(ancestry.at[i].id), id);
+}
+
+int pfg_vcs_content(struct pfg_vcs *vcs, struct pfg_vcs_content *out,
+                    const char *id, const char *path, struct pfg_arena *arena,
+                    struct pfg_error *err)
+{
+    git_object *commit = NULL, *found = NULL;
+    git_tree_entry *entry = NULL;
+    git_tree *tree = NULL;
+    git_oid oid;
+    int result = git_oid_fromstr(&oid, id) ? GIT_ENOTFOUND : 0;
+
+    *out = (struct pfg_vcs_content){0};
+    result =
+        result ? result
+               : git_object_lookup(&commit, vcs->repo, &oid, GIT_OBJECT_COMMIT);
+    result = result ? result : git_commit_tree(&tree, (git_commit *)commit);
+    out->known = !result;
+    result = result ? result : git_tree_entry_bypath(&entry, tree, path);
+    if (!result && git_tree_entry_filemode(entry) != GIT_FILEMODE_LINK) {
+        result = git_tree_entry_to_object(&found, vcs->repo, entry);
+        out->known = !result;
     }
-    return 0;
+    if (found && git_object_type(found) == GIT_OBJECT_TREE) {
+        list_files(out, (git_tree *)found, arena);
+    } else if (found &&
+               git_blob_rawsize((git_blob *)found) <= PFG_VCS_FILE_MAX) {
+        out->there = true;
+        out->text.ptr = pfg_arena_slice(
+            arena, pfg_slice_make(git_blob_rawcontent((git_blob *)found),
+                                  git_blob_rawsize((git_blob *)found)));
+        out->text.len = git_blob_rawsize((git_blob *)found);
+    }
+    if (result && result != GIT_ENOTFOUND) {
+        pfg_fail(err, PFG_SYSTEM, "cannot read '%s' of commit %.10s: %s", path,
+                 id, git_reason());
+    }
+    git_object_free(found);
+    git_tree_entry_free(entry);
+    git_tree_free(tree);
+    git_object_free(commit);
+    return result && result != GIT_ENOTFOUND ? -1 : 0;
 }

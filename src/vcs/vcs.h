@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/slice.h"
 #include "model/run.h"
 
 struct pfg_arena;
@@ -103,6 +104,27 @@ int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
 int pfg_vcs_contains(struct pfg_vcs *vcs, bool *out, const char *of,
                      const char *id, struct pfg_arena *arena,
                      struct pfg_error *err);
+
+/* What a path was in a commit: a file's bytes, or a folder's files. */
+struct pfg_vcs_content {
+    bool known; /* false: the commit, or this object, is not in the clone */
+    bool there; /* a regular file or a folder */
+    struct pfg_slice text;
+    struct pfg_vcs_file {
+        const char *name, *id; /* of its bytes: equal ids are equal files */
+    } * files;                 /* in order of their names */
+    size_t n_files;
+};
+
+#define PFG_VCS_FILE_MAX ((size_t)16 << 20)
+
+/*
+ * `path` (from the work tree's top, no slash at either end) as commit `id` has
+ * it. Links, and files of more than PFG_VCS_FILE_MAX bytes, are not there.
+ */
+int pfg_vcs_content(struct pfg_vcs *vcs, struct pfg_vcs_content *out,
+                    const char *id, const char *path, struct pfg_arena *arena,
+                    struct pfg_error *err);
 
 /* The best common ancestor found in what is there; *out NULL where there is
  * none, `cut` set where the history ends before one was found. */

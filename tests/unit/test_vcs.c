@@ -882,6 +882,51 @@ static void a_long_subject_is_cut_between_characters(void **state)
     pfg_vcs_close(vcs);
 }
 
+static struct pfg_vcs_content content_of(struct place *place,
+                                         struct pfg_vcs *vcs, const char *id,
+                                         const char *path)
+{
+    struct pfg_vcs_content content;
+
+    if (pfg_vcs_content(vcs, &content, id, path, place->arena, &place->err)) {
+        fail_msg("%s", place->err.message);
+    }
+    return content;
+}
+
+static void files_are_read_as_a_commit_has_them(void **state)
+{
+    struct place *place = *state;
+    const char *id = shell(place, "git init -q -b main r; cd r\n"
+                                  "mkdir -p a/b; printf one >a/b/x\n"
+                                  "printf two >a/y; ln -s y a/link\n"
+                                  "git add .; at 1 one\n"
+                                  "printf three >a/b/x; git add .; at 2 two\n"
+                                  "git rev-parse HEAD~1");
+    struct pfg_vcs *vcs = open_at(place, "r");
+    struct pfg_vcs_content content = content_of(place, vcs, id, "a/b/x");
+
+    assert_true(content.known && content.there);
+    assert_slice(content.text, "one");
+    content = content_of(place, vcs, id, "a");
+    assert_true(content.known && content.there);
+    assert_int_equal(content.n_files, 2);
+    assert_string_equal(content.files[1].name, "y");
+    assert_int_equal(strlen(content.files[1].id), 40);
+    content = content_of(place, vcs, id, "a/z");
+    assert_true(content.known && !content.there);
+    content = content_of(place, vcs, id, "a/b/x/deeper");
+    assert_true(content.known && !content.there);
+    content = content_of(place, vcs, id, "a/link");
+    assert_true(content.known && !content.there);
+    content = content_of(place, vcs,
+                         "0123456789012345678901234567890123456789", "a/y");
+    assert_false(content.known || content.there);
+    content = content_of(place, vcs, "v1.2", "a/y");
+    assert_false(content.known || content.there);
+    pfg_vcs_close(vcs);
+}
+
 #define REPOSITORY_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int main(void)
@@ -897,6 +942,7 @@ int main(void)
         REPOSITORY_TEST(a_detached_head_has_no_branch),
         REPOSITORY_TEST(changes_to_tracked_files_alone_are_dirt),
         REPOSITORY_TEST(a_submodule_that_is_not_checked_out_is_no_dirt),
+        REPOSITORY_TEST(files_are_read_as_a_commit_has_them),
         REPOSITORY_TEST(ancestors_come_nearest_first),
         REPOSITORY_TEST(depth_one_of_a_merge_still_tells_base_and_head),
         REPOSITORY_TEST(a_merge_is_left_alone_unless_the_hint_names_it),
