@@ -1,6 +1,7 @@
 #include "app/acceptance.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/map.h"
@@ -92,7 +93,15 @@ static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
         return 0;
     }
     one.reason = pfg_arena_slice(g->arena, reason);
-    return add(g, one);
+    if (add(g, one)) {
+        return -1;
+    }
+    if (g->evaluation->versions.trust_base) {
+        g->all.at[g->all.n - 1].expired =
+            "who makes a change writes its trailers, and trust is with the "
+            "base: a label can accept";
+    }
+    return 0;
 }
 
 static bool is_commit(const char *id)
@@ -129,6 +138,53 @@ static int add_trailers(struct gathering *g)
     return 0;
 }
 
+/* What is accepted by a label; empty where it is about something else. */
+static struct pfg_slice accepted_by(const char *label, const char *word)
+{
+    struct pfg_slice rest = pfg_slice_of(label);
+    size_t n = strlen(word);
+
+    /* Forges do not tell labels apart by case. */
+    if (strncasecmp(label, word, n) != 0) {
+        return PFG_LIT("");
+    }
+    rest = pfg_slice_from(rest, n);
+    if (!rest.len) {
+        return PFG_LIT("*");
+    }
+    return pfg_take(&rest, ":") ? pfg_slice_trim(rest) : PFG_LIT("");
+}
+
+/* Who may set a label may write to the repository, so it counts whoever is
+ * trusted. */
+static int add_labels(struct gathering *g)
+{
+    const struct pfg_config *config = g->evaluation->config;
+    const struct pfg_ci *ci = &g->evaluation->ci;
+    const char *word = config && *config->accept_label ? config->accept_label
+                                                       : PFG_ACCEPT_LABEL;
+
+    for (size_t i = 0; i < ci->n_labels; i++) {
+        struct pfg_slice glob = accepted_by(ci->labels[i], word);
+        struct pfg_acceptance one = {.until = "", .reason = "", .label = true};
+        struct pfg_error why = {0};
+
+        one.source = pfg_arena_printf(g->arena, "label '%s'", ci->labels[i]);
+        if (!glob.len) {
+            continue;
+        }
+        if (pfg_pattern_new(&one.benchmark, &g->evaluation->patterns,
+                            pfg_arena_slice(g->arena, glob), &why)) {
+            pfg_report_warn(
+                g->evaluation->report,
+                pfg_arena_printf(g->arena, "%s: %s", one.source, why.message));
+        } else if (add(g, one)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 int pfg_acceptances_gather(struct pfg_acceptances *out,
                            struct pfg_evaluation *evaluation,
                            const struct pfg_evaluate_options *options,
@@ -154,7 +210,7 @@ int pfg_acceptances_gather(struct pfg_acceptances *out,
             return -1;
         }
     }
-    if (add_trailers(&g)) {
+    if (add_trailers(&g) || add_labels(&g)) {
         return -1;
     }
     *out = (struct pfg_acceptances){

@@ -6,11 +6,15 @@
 #include "vcs/vcs.h"
 
 #define PFG_ACCEPT_TRAILER "Perfgate-Accept"
+#define PFG_ACCEPT_LABEL   "perfgate-accept"
 
 /*
- * What was accepted between base and head: by the configuration, and by
- * trailers of the commits in between (`vcs` NULL: files are compared). Those
- * that have ended, or accept everything without being allowed to, say so.
+ * What was accepted between base and head: by the configuration that judges,
+ * by trailers of the commits in between (`vcs` NULL: files are compared), and
+ * by labels of the pull request: the configuration's word for it, alone (all
+ * of it) or with ": GLOB". Those that do not count say why: they have ended,
+ * accept everything without being allowed to, or are trailers, which who made
+ * the change wrote, where trust is with the base.
  */
 int pfg_acceptances_gather(struct pfg_acceptances *out,
                            struct pfg_evaluation *evaluation,

@@ -6,7 +6,9 @@
 #include "app/acceptance.h"
 #include "app/evaluate_files.h"
 #include "app/evaluate_store.h"
+#include "app/limit_change.h"
 #include "app/place.h"
+#include "app/policy_change.h"
 #include "base/memory.h"
 
 void pfg_evaluation_free(struct pfg_evaluation *evaluation)
@@ -17,7 +19,10 @@ void pfg_evaluation_free(struct pfg_evaluation *evaluation)
     free(evaluation->runs);
     pfg_patterns_free(&evaluation->patterns);
     pfg_report_free(evaluation->report);
-    pfg_config_free(evaluation->config);
+    pfg_config_free(evaluation->own);
+    for (size_t i = 0; i < 3; i++) {
+        pfg_config_free(evaluation->versions.read[i]);
+    }
     *evaluation = (struct pfg_evaluation){0};
 }
 
@@ -172,9 +177,14 @@ static int check_report(struct pfg_evaluation *evaluation,
                         struct pfg_error *err)
 {
     struct pfg_report *report = evaluation->report;
+    const struct pfg_policy judge =
+        pfg_evaluation_policy(evaluation, evaluation->config);
 
     if (check_reachable(report, err) || check_targets(report, err)) {
         return -1;
+    }
+    if (*evaluation->ci.trouble) {
+        pfg_report_warn(report, evaluation->ci.trouble);
     }
     for (size_t i = 0; evaluation->config && i < evaluation->config->warnings.n;
          i++) {
@@ -184,7 +194,7 @@ static int check_report(struct pfg_evaluation *evaluation,
         warn_of_unused(report, evaluation->config);
         pfg_acceptances_finish(evaluation);
     }
-    warn_of_new(report, &options->policy);
+    warn_of_new(report, &judge);
     return 0;
 }
 
@@ -193,17 +203,29 @@ static int add_config(struct pfg_evaluation *out,
                       struct pfg_evaluate_options *options,
                       struct pfg_error *err)
 {
-    if (pfg_place_config(&out->config, options->config, err)) {
+    out->asked = options->policy;
+    if (pfg_place_config(&out->own, options->config, err)) {
         return -1;
     }
+    out->config = out->own;
     if (out->config) {
         pfg_config_apply(out->config, &options->policy);
-        options->configuration = out->config;
         if (!options->base_branch && *out->config->base_branch) {
             options->base_branch = out->config->base_branch;
         }
     }
     return 0;
+}
+
+struct pfg_policy pfg_evaluation_policy(const struct pfg_evaluation *evaluation,
+                                        const struct pfg_config *config)
+{
+    struct pfg_policy policy = evaluation->asked;
+
+    if (config) {
+        pfg_config_apply(config, &policy);
+    }
+    return policy;
 }
 
 int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
@@ -213,22 +235,33 @@ int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
                            struct pfg_comparison *comparison,
                            struct pfg_error *err)
 {
-    struct pfg_policy policy = *comparison->policy;
+    struct pfg_policy policy;
     struct pfg_comparison judged;
     struct pfg_acceptances acceptances;
 
+    if (pfg_policy_change_find(evaluation, context, options, vcs, comparison,
+                               err)) {
+        return -1;
+    }
+    policy = *comparison->policy;
+    if (evaluation->versions.trust_base) {
+        policy = pfg_evaluation_policy(evaluation, evaluation->config);
+        evaluation->report->threshold = policy.threshold;
+        evaluation->report->threshold_given = policy.threshold_given;
+    }
     if (pfg_acceptances_gather(&acceptances, evaluation, options, vcs,
                                comparison, context->now, err)) {
         return -1;
     }
     policy.acceptances = &acceptances;
-    pfg_renames_apply(options->configuration, comparison->base.runs,
+    pfg_renames_apply(evaluation->config, comparison->base.runs,
                       comparison->base.n);
-    pfg_renames_apply(options->configuration, comparison->history,
+    pfg_renames_apply(evaluation->config, comparison->history,
                       comparison->n_history);
     judged = *comparison;
     judged.policy = &policy;
     pfg_compare(evaluation->report, &judged);
+    pfg_limit_changes(evaluation, &judged);
     keep_comparison(evaluation, &judged);
     if (!options->n_filter) {
         pfg_acceptances_settle(&acceptances, evaluation);
@@ -250,6 +283,7 @@ int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,
     out->report = pfg_report_new(&own.policy);
     out->report->version = PFG_VERSION;
     out->report->time = context->now;
+    pfg_ci_read(&out->ci, context, out->report->arena);
     out->report->command = pfg_arena_strdup(
         out->report->arena, own.command ? own.command : "");
     if (own.head_paths.n) {
@@ -261,6 +295,7 @@ int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,
         pfg_evaluation_free(out);
         return -1;
     }
+    pfg_limit_changes_finish(out);
     pfg_report_finish(out->report, own.gate, own.allow_no_baseline);
     return 0;
 }

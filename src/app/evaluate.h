@@ -1,6 +1,7 @@
 #ifndef PFG_APP_EVALUATE_H
 #define PFG_APP_EVALUATE_H
 
+#include "app/ci.h"
 #include "app/context.h"
 #include "app/record.h"
 #include "config/config.h"
@@ -25,8 +26,8 @@ struct pfg_evaluate_options {
     size_t n_filter;
 
     const char *config; /* the configuration; NULL: found, where there is one */
-    const struct pfg_config *configuration; /* filled in: what was read */
     bool allow_accept_all; /* an acceptance may be of everything */
+    const char *trust; /* "head", "base"; NULL: what the base's policy says */
 
     /* Paths: compared directly, no database, git or hardware. */
     struct pfg_paths base_paths, head_paths, history_paths;
@@ -46,10 +47,23 @@ struct pfg_evaluate_options {
  */
 struct pfg_comparison;
 
+/* The policies of both sides; see app/policy_change.h. */
+struct pfg_policy_versions {
+    bool looked;     /* has been asked for */
+    bool compared;   /* both are known, there or not */
+    bool trust_base; /* what the change says of itself does not count */
+    const struct pfg_config *base, *head; /* NULL: there is none */
+    struct pfg_config *read[3];           /* released with the evaluation */
+};
+
 struct pfg_evaluation {
     struct pfg_report *report;
-    struct pfg_config *config; /* NULL: there is none */
-    struct pfg_patterns patterns; /* of what commits accept */
+    struct pfg_config *own;    /* what is here; NULL: there is none */
+    struct pfg_config *config; /* what judges: that, or the base's */
+    struct pfg_policy asked;   /* the command line's, without any */
+    struct pfg_ci ci;
+    struct pfg_policy_versions versions;
+    struct pfg_patterns patterns; /* of what commits and labels accept */
     struct pfg_run **runs;
     size_t n_runs;
     /* What was compared, a section each; their policies and filters are the
@@ -57,6 +71,10 @@ struct pfg_evaluation {
     const struct pfg_comparison *comparisons;
     size_t n_comparisons;
 };
+
+/* The command line's policy, with what a configuration (NULL: none) adds. */
+struct pfg_policy pfg_evaluation_policy(const struct pfg_evaluation *evaluation,
+                                        const struct pfg_config *config);
 
 int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,
                  const struct pfg_evaluate_options *options,

@@ -1,5 +1,7 @@
 #include "cli/comparing.h"
 
+#include <string.h>
+
 #include "base/slice.h"
 #include "group/filter.h"
 #include "policy/policy.h"
@@ -117,10 +119,17 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
     out->base_branch = pfg_arguments_value(arguments, "base-branch");
     out->allow_accept_all = pfg_arguments_flag(arguments, "allow-accept-all");
     out->config = pfg_arguments_value(arguments, "config");
+    out->trust = pfg_arguments_value(arguments, "trust");
     out->baseline = pfg_arguments_value(arguments, "baseline");
     out->baselines = pfg_arguments_value(arguments, "baselines");
     out->n_filter =
         pfg_arguments_all(arguments, "filter", (const char ***)&out->filter);
+    if (out->trust && strcmp(out->trust, "base") != 0 &&
+        strcmp(out->trust, "head") != 0) {
+        pfg_fail(err, PFG_USAGE, "--trust is base or head, not '%s'",
+                 out->trust);
+        return -1;
+    }
     if (read_policy(&out->policy, arguments, err) ||
         pfg_reading_options(&out->read, arguments, err) ||
         pfg_filter_check(out->filter, out->n_filter, err) ||

@@ -13,6 +13,10 @@
      "gate: unproven changes over\nit fail too"},                              \
         {"config", 0, "FILE",                                                  \
          "the configuration (default: perfgate.json, found\nupwards)"},        \
+        {"trust", 0, "SIDE",                                                   \
+         "whose policy judges: head, the change's own, or base,\nthat of "     \
+         "the branch it goes to (default: what \"trust\"\nsays there, else "   \
+         "head)"},                                                             \
         {"allow-accept-all", 0, NULL,                                          \
          "an acceptance may be of all benchmarks"},                            \
         {"fail-on", 0, "LIST",                                                 \

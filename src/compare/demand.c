@@ -236,11 +236,15 @@ static void decide_acceptance(struct pfg_row *row, struct pfg_arena *arena)
     const struct pfg_acceptance *yes = row->accepted;
 
     if (yes && can_be_accepted(row)) {
+        const char *verdict = pfg_verdict_name(row->verdict);
+
         conclude(row, PFG_ACCEPTED,
-                 pfg_arena_printf(arena, "%s, accepted%s%s (%s)",
-                                  pfg_verdict_name(row->verdict),
-                                  *yes->reason ? ": " : "", yes->reason,
-                                  yes->source));
+                 yes->label
+                     ? pfg_arena_printf(arena, "%s, accepted by %s", verdict,
+                                        yes->source)
+                     : pfg_arena_printf(arena, "%s, accepted%s%s (%s)", verdict,
+                                        *yes->reason ? ": " : "", yes->reason,
+                                        yes->source));
     }
 }
 

@@ -15,6 +15,7 @@ struct pfg_report *pfg_report_new(const struct pfg_policy *policy)
     report->threshold = policy->threshold;
     report->threshold_given = policy->threshold_given;
     report->screen = policy->screen;
+    report->policy = (struct pfg_report_policy){"", "", "", 0, NULL, 0, 0, 0};
     return report;
 }
 

@@ -232,6 +232,7 @@ static void describe_limit(struct pfg_report_row *out,
             ? fabs(pfg_row_change(row, row->effective))
             : row->limit.threshold;
     out->not_gated = row->limit.why_not;
+    out->limit_change = "";
     if (out->gated && row->limit.severity == PFG_SEVERITY_WARN) {
         out->gated = false;
         out->not_gated = pfg_arena_printf(

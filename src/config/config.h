@@ -28,6 +28,13 @@ enum {
     PFG_CONFIG_FAIL_ON = 2,
     PFG_CONFIG_MISSING = 4,
     PFG_CONFIG_NEW = 8,
+    PFG_CONFIG_TRUST = 16,
+};
+
+/* Whose policy judges a change. */
+enum pfg_trust {
+    PFG_TRUST_HEAD,
+    PFG_TRUST_BASE,
 };
 
 struct pfg_config {
@@ -41,6 +48,8 @@ struct pfg_config {
     unsigned fail_on;
     enum pfg_severity missing, added;
     const char *base_branch; /* "" : not said */
+    enum pfg_trust trust;
+    const char *accept_label; /* "" : not said */
     struct pfg_rules rules;
     struct pfg_ratios ratios;
     struct pfg_acceptances accept;

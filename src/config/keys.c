@@ -10,51 +10,65 @@ static const char *const severities[] = {"error", "warn", "off", NULL};
 static const char *const missing_words[] = {"error", "warn", "ok", NULL};
 /* Index 0 would be `error`, which new benchmarks never are. */
 static const char *const new_words[] = {"", "warn", "ok", NULL};
+static const char *const trusts[] = {"head", "base", NULL};
 static const char *const evidences[] = {
     "exact", "replicated", "single", "history", "summary", "point", NULL};
 
 #define AT(field) offsetof(struct pfg_rule, field)
 static const struct pfg_config_key rule_keys[] = {
     {.name = "benchmark", .type = PFG_CONFIG_PATTERN, .offset = AT(benchmark),
+     .names = true,
      .help = "Which benchmarks, as the report names them, with or without "
              "suite/ in front: a glob or a /regular expression/."},
     {.name = "suite", .type = PFG_CONFIG_PATTERN, .offset = AT(suite),
+     .names = true,
      .help = "Which suites (packages, groups, files): a glob or /regex/."},
     {.name = "metric", .type = PFG_CONFIG_PATTERN, .offset = AT(metric),
+     .names = true,
      .help = "Which metrics, by perfgate's or the tool's word: \"time\", "
              "\"latency p99\", \"ns/op\", a glob or /regex/. A metric that is "
              "not gated by itself is when a rule names it."},
     {.name = "hardware", .type = PFG_CONFIG_PATTERN, .offset = AT(hardware),
+     .names = true,
      .help = "On which hardware profiles: a glob or /regex/."},
     {.name = "params", .type = PFG_CONFIG_PATTERNS, .offset = AT(params),
+     .names = true,
      .help = "Which parameters: an object of globs, {\"cpus\": \"8\"}; null: "
              "without that one."},
     {.name = "variant", .type = PFG_CONFIG_PATTERNS, .offset = AT(variant),
+     .names = true,
      .help = "Which variants: an object of globs, {\"go\": \"1.2*\"}; null: "
              "without that one."},
     {.name = "threshold", .type = PFG_CONFIG_PERCENT, .offset = AT(threshold),
      .bit = 1u << PFG_RULE_THRESHOLD,
+     .sense = PFG_MORE_IS_LOOSER, .absent = PFG_THRESHOLD_DEFAULT,
      .help = "How much worse is too much, in per cent."},
     {.name = "both", .type = PFG_CONFIG_FLAG, .offset = AT(both),
      .bit = 1u << PFG_RULE_BOTH,
+     .sense = PFG_MORE_IS_TIGHTER,
      .help = "A change for the better by more than the threshold is too much "
              "as well: sizes and counts that must not change."},
     {.name = "min_change", .type = PFG_CONFIG_QUANTITY,
      .offset = AT(min_change), .bit = 1u << PFG_RULE_MIN_CHANGE,
+     .sense = PFG_MORE_IS_LOOSER,
      .help = "Smaller differences are no change, whatever their percentage: "
              "\"50ns\"."},
     {.name = "severity", .type = PFG_CONFIG_WORD, .offset = AT(severity),
      .bit = 1u << PFG_RULE_SEVERITY, .words = severities,
+     .sense = PFG_MORE_IS_LOOSER,
      .help = "error: fails the gate; warn: is shown; off: is not judged."},
     {.name = "min_samples", .type = PFG_CONFIG_COUNT,
      .offset = AT(min_samples), .bit = 1u << PFG_RULE_MIN_SAMPLES,
+     .sense = PFG_MORE_IS_LOOSER,
      .help = "With fewer observations a side nothing is said, and a row over "
              "its limit is inconclusive."},
     {.name = "evidence", .type = PFG_CONFIG_WORD, .offset = AT(evidence),
      .bit = 1u << PFG_RULE_EVIDENCE, .words = evidences,
+     .sense = PFG_MORE_IS_TIGHTER, .absent = N(evidences) - 1,
      .help = "What a verdict must rest on, or something firmer."},
     {.name = "budget", .type = PFG_CONFIG_BOUND, .offset = AT(budget),
      .bit = 1u << PFG_RULE_BUDGET,
+     .sense = PFG_MORE_IS_LOOSER,
      .help = "An absolute limit on the value, judged with or without a base: "
              "\"< 8ms\", \">= 10000/s\", \"errors == 0\"."},
 };
@@ -65,32 +79,41 @@ static const struct pfg_config_record rule = {
     .size = sizeof(struct pfg_rule), .sets = offsetof(struct pfg_rule, sets),
     .source = offsetof(struct pfg_rule, source),
     .pos = offsetof(struct pfg_rule, pos), .name_at = NO,
+    .called = "",
 };
 
 #define AT(field) offsetof(struct pfg_ratio, field)
 static const struct pfg_config_key ratio_keys[] = {
     {.name = "name", .type = PFG_CONFIG_TEXT, .offset = AT(name),
+     .silent = true,
      .help = "What the targets table calls it."},
     {.name = "of", .type = PFG_CONFIG_PATTERN, .offset = AT(of),
      .required = true,
+     .names = true,
      .help = "The benchmark above the line; with wildcards a family: "
              "\"*/traced\"."},
     {.name = "to", .type = PFG_CONFIG_PATTERN, .offset = AT(to),
      .required = true,
+     .names = true,
      .help = "The benchmark below the line; its wildcards stand for what "
              "those of 'of' stood for: \"*/native\"."},
     {.name = "limit", .type = PFG_CONFIG_BOUND, .offset = AT(limit),
      .required = true,
+     .sense = PFG_MORE_IS_LOOSER,
      .help = "What the ratio must keep: \"<= 1.05\", or a range "
              "\"0.4..0.6\"."},
     {.name = "metric", .type = PFG_CONFIG_PATTERN, .offset = AT(metric),
+     .names = true,
      .help = "Of which metric; needed where the benchmarks have several."},
     {.name = "suite", .type = PFG_CONFIG_PATTERN, .offset = AT(suite),
+     .names = true,
      .help = "Of which suites: a glob or /regex/."},
     {.name = "hardware", .type = PFG_CONFIG_PATTERN, .offset = AT(hardware),
+     .names = true,
      .help = "On which hardware profiles: a glob or /regex/."},
     {.name = "severity", .type = PFG_CONFIG_WORD, .offset = AT(severity),
      .words = severities,
+     .sense = PFG_MORE_IS_LOOSER,
      .help = "error: fails the gate; warn: is shown; off: is left out."},
 };
 #undef AT
@@ -100,23 +123,30 @@ static const struct pfg_config_record ratio = {
     .size = sizeof(struct pfg_ratio), .sets = NO,
     .source = offsetof(struct pfg_ratio, source),
     .pos = offsetof(struct pfg_ratio, pos), .name_at = NO,
+    .called = "ratio", .sense = PFG_MORE_IS_TIGHTER,
 };
 
 #define AT(field) offsetof(struct pfg_acceptance, field)
 static const struct pfg_config_key accept_keys[] = {
     {.name = "benchmark", .type = PFG_CONFIG_PATTERN, .offset = AT(benchmark),
      .required = true,
+     .names = true,
      .help = "Which benchmarks may be worse, or gone: a glob or /regex/."},
     {.name = "suite", .type = PFG_CONFIG_PATTERN, .offset = AT(suite),
+     .names = true,
      .help = "Of which suites: a glob or /regex/."},
     {.name = "metric", .type = PFG_CONFIG_PATTERN, .offset = AT(metric),
+     .names = true,
      .help = "In which metrics: a glob or /regex/."},
     {.name = "hardware", .type = PFG_CONFIG_PATTERN, .offset = AT(hardware),
+     .names = true,
      .help = "On which hardware profiles: a glob or /regex/."},
     {.name = "until", .type = PFG_CONFIG_TEXT, .offset = AT(until),
+     .sense = PFG_MORE_IS_LOOSER,
      .help = "When it ends: a date (2026-12-01, the last day it holds), or a "
              "commit (it no longer holds once the base contains it)."},
     {.name = "reason", .type = PFG_CONFIG_TEXT, .offset = AT(reason),
+     .silent = true,
      .help = "Why; shown in every report."},
 };
 #undef AT
@@ -126,6 +156,7 @@ static const struct pfg_config_record acceptance = {
     .size = sizeof(struct pfg_acceptance), .sets = NO,
     .source = offsetof(struct pfg_acceptance, source),
     .pos = offsetof(struct pfg_acceptance, pos), .name_at = NO,
+    .called = "acceptance of", .sense = PFG_MORE_IS_LOOSER,
 };
 
 #define FIELD .type = PFG_CONFIG_FIELD, \
@@ -149,6 +180,7 @@ static const struct pfg_config_record hardware = {
     .sets = NO, .source = offsetof(struct pfg_naming, source),
     .pos = offsetof(struct pfg_naming, pos),
     .name_at = offsetof(struct pfg_naming, name),
+    .called = "hardware name",
 };
 
 #define AT(field) offsetof(struct pfg_config, field)
@@ -157,6 +189,7 @@ static const struct pfg_config_key top_keys[] = {
      .help = "For editors: where the schema of this file is."},
     {.name = "threshold", .type = PFG_CONFIG_PERCENT, .offset = AT(threshold),
      .bit = PFG_CONFIG_THRESHOLD,
+     .sense = PFG_MORE_IS_LOOSER, .absent = PFG_THRESHOLD_DEFAULT,
      .help = "How much worse is too much, in per cent, where no rule says "
              "otherwise. --threshold on the command line replaces it."},
     {.name = "rules", .type = PFG_CONFIG_RECORDS, .offset = AT(rules),
@@ -168,10 +201,12 @@ static const struct pfg_config_key top_keys[] = {
      .help = "Limits between two benchmarks of one run."},
     {.name = "missing", .type = PFG_CONFIG_WORD, .offset = AT(missing),
      .bit = PFG_CONFIG_MISSING, .words = missing_words,
+     .sense = PFG_MORE_IS_LOOSER,
      .help = "A benchmark that the base has and the head has not, in a suite "
              "that the head ran."},
     {.name = "new", .type = PFG_CONFIG_WORD, .offset = AT(added),
      .bit = PFG_CONFIG_NEW, .words = new_words,
+     .sense = PFG_MORE_IS_LOOSER, .absent = 2,
      .help = "A benchmark that the head has and the base has not."},
     {.name = "renames", .type = PFG_CONFIG_RENAMES, .offset = AT(renames),
      .help = "Benchmarks by their old names, and what they are called now."},
@@ -184,9 +219,20 @@ static const struct pfg_config_key top_keys[] = {
      .help = "Changes for the worse that were decided to be lived with."},
     {.name = "fail_on", .type = PFG_CONFIG_VERDICTS, .offset = AT(fail_on),
      .bit = PFG_CONFIG_FAIL_ON,
+     .sense = PFG_MORE_IS_TIGHTER,
      .help = "The verdicts that fail the gate, instead of the usual ones."},
     {.name = "base_branch", .type = PFG_CONFIG_TEXT, .offset = AT(base_branch),
      .help = "Where pull requests go."},
+    {.name = "trust", .type = PFG_CONFIG_WORD, .offset = AT(trust),
+     .bit = PFG_CONFIG_TRUST, .words = trusts,
+     .sense = PFG_MORE_IS_TIGHTER,
+     .help = "Whose policy judges a change: head, its own, and the report says "
+             "what it altered; base, that of the branch it goes to, which a "
+             "change cannot loosen for itself."},
+    {.name = "accept_label", .type = PFG_CONFIG_TEXT,
+     .offset = AT(accept_label),
+     .help = "What labels of a pull request begin with that accept: "
+             "\"perfgate-accept\" where it is not said."},
 };
 #undef AT
 

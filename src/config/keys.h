@@ -30,6 +30,14 @@ enum pfg_config_type {
 
 struct pfg_config_record;
 
+/* What more of a value does to the gate; what it is for no key: nobody can
+ * tell from the values. */
+enum pfg_config_sense {
+    PFG_MORE_IS_OTHER,
+    PFG_MORE_IS_LOOSER,
+    PFG_MORE_IS_TIGHTER,
+};
+
 struct pfg_config_key {
     const char *name; /* "env.*": any that begins so */
     enum pfg_config_type type;
@@ -39,6 +47,11 @@ struct pfg_config_key {
     bool required;
     const char *const *words; /* ended by NULL */
     const struct pfg_config_record *record;
+    /* For comparing two configurations. */
+    enum pfg_config_sense sense;
+    double absent; /* what a number, or an index of `words`, is unsaid */
+    bool names;    /* tells its record from others */
+    bool silent;   /* decides nothing */
 };
 
 /* An object with keys of its own. */
@@ -50,6 +63,9 @@ struct pfg_config_record {
     /* Of unsigned `sets`, const char * source, struct pfg_pos pos and const
      * char * name; NO_PLACE: it has none. */
     size_t sets, source, pos, name_at;
+    /* Of a whole one: what is said before its names, and what one more does. */
+    const char *called;
+    enum pfg_config_sense sense;
 };
 
 #define PFG_CONFIG_NO_PLACE ((size_t)-1)

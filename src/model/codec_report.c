@@ -249,6 +249,80 @@ static void clear_section(void *object)
 PFG_SHAPE(sections, struct pfg_report_section, clear_section);
 PFG_LIST_KIND(sections, PFG_ALWAYS);
 
+/* --- the policy --- */
+
+static void put_effect(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    pfg_json_put_string(
+        w, key,
+        pfg_policy_effect_name(*(const enum pfg_policy_effect *)at));
+}
+
+static int take_effect(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
+        return -1;
+    }
+    return pfg_policy_effect_parse(at, pfg_slice_of(pfg_json_string(value)))
+               ? pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                             "unknown effect '%s'", pfg_json_string(value))
+               : 0;
+}
+
+static const struct pfg_field_kind kind_effect = {put_effect, take_effect,
+                                                  PFG_ALWAYS};
+
+#define AT(member) offsetof(struct pfg_report_policy_change, member)
+static const struct pfg_field changes_fields[] = {
+    {"what", AT(what), &pfg_always_text},
+    {"text", AT(text), &pfg_always_text},
+    {"from", AT(from), &pfg_always_text},
+    {"to", AT(to), &pfg_always_text},
+    {"added", AT(added), &pfg_always_flag},
+    {"removed", AT(removed), &pfg_always_flag},
+    {"effect", AT(effect), &kind_effect},
+    {"source", AT(source), &pfg_always_text},
+};
+#undef AT
+PFG_SHAPE(changes, struct pfg_report_policy_change, NULL);
+PFG_LIST_KIND(changes, PFG_ALWAYS);
+
+#define AT(member) offsetof(struct pfg_report_policy, member)
+static const struct pfg_field policy_fields[] = {
+    {"base", AT(base), &pfg_always_text},
+    {"headline", AT(headline), &pfg_always_text},
+    {"judged_by", AT(judged_by), &pfg_always_text},
+    {"effect", AT(effect), &kind_effect},
+    {"changes", PFG_LIST(struct pfg_report_policy, changes), &kind_changes},
+    {"looser_rows", AT(n_looser), &pfg_always_count},
+    {"tighter_rows", AT(n_tighter), &pfg_always_count},
+};
+#undef AT
+PFG_SHAPE(policy, struct pfg_report_policy, NULL);
+
+/* Left out where nothing was compared: outside of git, or without a
+ * configuration. */
+static void put_policy(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_report_policy *policy = at;
+
+    if (policy->base && *policy->base) {
+        pfg_shape_put(w, key, &policy_shape, policy);
+    }
+}
+
+static int take_policy(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    return pfg_shape_take(r, value, &policy_shape, at);
+}
+
+static const struct pfg_field_kind kind_policy = {put_policy, take_policy,
+                                                  PFG_WHERE_KNOWN};
+
 /* --- the report --- */
 
 static void put_kind_of_file(struct pfg_json_writer *w, const char *key,
@@ -329,12 +403,21 @@ static const struct pfg_field report_fields[] = {
     {"n_rows", AT(n_rows), &pfg_always_count},
     {"n_gated", AT(n_gated), &pfg_always_count},
     {"n_fails", AT(n_fails), &pfg_always_count},
+    {"policy", AT(policy), &kind_policy},
     {"sections", PFG_LIST(struct pfg_report, sections), &kind_sections},
     {"footnotes", PFG_LIST(struct pfg_report, footnotes), &pfg_always_texts},
     {"warnings", PFG_LIST(struct pfg_report, warnings), &pfg_always_texts},
 };
 #undef AT
-PFG_SHAPE(report, struct pfg_report, NULL);
+
+static void clear_report(void *object)
+{
+    struct pfg_report *report = object;
+
+    pfg_shape_clear(&policy_shape, &report->policy);
+}
+
+PFG_SHAPE(report, struct pfg_report, clear_report);
 
 void pfg_codec_write_report(struct pfg_json_writer *w,
                             const struct pfg_report *report)

@@ -348,6 +348,7 @@ static const struct pfg_field rows_fields[] = {
     {"threshold_source", AT(threshold_source), &pfg_always_text},
     {"effective_threshold", AT(effective_threshold), &pfg_null_number},
     {"detectable", AT(detectable), &pfg_null_number},
+    {"limit_change", AT(limit_change), &pfg_kind_text},
     {"budget", AT(budget), &pfg_kind_text},
     {"budget_crossed", 0, &kind_crossed},
     {"footnotes", PFG_LIST(struct pfg_report_row, footnotes), &kind_marks},

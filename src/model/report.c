@@ -59,3 +59,25 @@ int pfg_target_status_parse(enum pfg_target_status *out, struct pfg_slice name)
     }
     return -1;
 }
+
+static const char *const effects[PFG_N_POLICY_EFFECTS] = {
+    [PFG_POLICY_OTHER] = "other",
+    [PFG_POLICY_LOOSER] = "looser",
+    [PFG_POLICY_TIGHTER] = "tighter",
+};
+
+const char *pfg_policy_effect_name(enum pfg_policy_effect effect)
+{
+    return effects[effect];
+}
+
+int pfg_policy_effect_parse(enum pfg_policy_effect *out, struct pfg_slice name)
+{
+    for (size_t i = 0; i < PFG_N_POLICY_EFFECTS; i++) {
+        if (pfg_slice_is(name, effects[i])) {
+            *out = (enum pfg_policy_effect)i;
+            return 0;
+        }
+    }
+    return -1;
+}

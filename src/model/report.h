@@ -100,8 +100,10 @@ struct pfg_report_row {
     double threshold;  /* fraction */
     const char *threshold_source; /* "--threshold", "default", "config:12" */
     double effective_threshold;   /* weak evidence: what can be called */
-    double detectable;  /* smallest change this row could have called; NAN */
-    const char *budget; /* the limit of a budget, "p(95)<500"; "" */
+    double detectable; /* smallest change this row could have called; NAN */
+    const char *limit_change; /* what this change made of the row's limit:
+                                 "looser: threshold 5% to 50%"; "" */
+    const char *budget;       /* the limit of a budget, "p(95)<500"; "" */
     bool budget_crossed;
 
     const size_t *footnotes; /* indexes into the report's */
@@ -128,10 +130,10 @@ const char *pfg_target_status_name(enum pfg_target_status status);
 int pfg_target_status_parse(enum pfg_target_status *out, struct pfg_slice name);
 
 struct pfg_report_target {
-    const char *name;   /* "event_store_write/1000: time" */
-    const char *limit;  /* as it was written, "< 8ms" */
-    const char *unit;   /* base unit; "1" for ratios */
-    double current;     /* the head's median; NAN: no data */
+    const char *name;             /* "event_store_write/1000: time" */
+    const char *limit;            /* as it was written, "< 8ms" */
+    const char *unit;             /* base unit; "1" for ratios */
+    double current;               /* the head's median; NAN: no data */
     struct pfg_interval interval; /* of it; NAN where none can be given */
     enum pfg_target_status status;
     bool ratio;
@@ -187,6 +189,39 @@ struct pfg_report_section {
     size_t n_advice;
 };
 
+/* What a changed policy does to what it judges. */
+enum pfg_policy_effect {
+    PFG_POLICY_OTHER, /* nobody can tell from the text alone */
+    PFG_POLICY_LOOSER,
+    PFG_POLICY_TIGHTER,
+    PFG_N_POLICY_EFFECTS,
+};
+
+/* "other", "looser", "tighter". */
+const char *pfg_policy_effect_name(enum pfg_policy_effect effect);
+int pfg_policy_effect_parse(enum pfg_policy_effect *out, struct pfg_slice name);
+
+struct pfg_report_policy_change {
+    const char *what;      /* "core* threshold", "acceptance of parse*" */
+    const char *from, *to; /* "5%", "50%"; "" : nothing to say of it */
+    bool added, removed;   /* only the head has it, only the base has it */
+    const char *text;      /* all of that: "core* threshold 5% to 50%" */
+    enum pfg_policy_effect effect;
+    const char *source; /* in the head: "perfgate.json:12"; "" */
+};
+
+/* The policy of the change under test beside that of its base. */
+struct pfg_report_policy {
+    const char *base;     /* the base's commit, shortened; "" : not compared */
+    const char *headline; /* "this change loosens the policy: ..."; "" : it does
+                             not alter it */
+    const char *judged_by;         /* "head", "base": whose policy judges */
+    enum pfg_policy_effect effect; /* of all of it */
+    struct pfg_report_policy_change *changes;
+    size_t n_changes;
+    size_t n_looser, n_tighter; /* rows whose limit became so */
+};
+
 struct pfg_report {
     struct pfg_arena *arena;
     const char *version; /* of perfgate */
@@ -202,6 +237,7 @@ struct pfg_report {
     size_t n_rows, n_gated, n_fails;
     struct pfg_report_section *sections;
     size_t n_sections;
+    struct pfg_report_policy policy;
     const char **footnotes;
     size_t n_footnotes;
     const char **warnings; /* about the input: parsed, skipped */

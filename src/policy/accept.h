@@ -11,7 +11,9 @@ struct pfg_acceptance {
     const struct pfg_pattern *suite, *metric, *hardware; /* NULL: any */
     const char *until;  /* a date or a commit; "" : no end */
     const char *reason; /* "" : none was given */
-    const char *source; /* "perfgate.json:12", "commit 1a2b3c4d5e" */
+    const char *source; /* "perfgate.json:12", "commit 1a2b3c4d5e", "label
+                           'perfgate-accept'" */
+    bool label;         /* by a label of the pull request */
     struct pfg_pos pos;
     const char *expired; /* it no longer counts because; "" : it does */
 };

@@ -242,6 +242,7 @@ struct pfg_row_facts pfg_facts_of_row(const struct pfg_report *report,
     add(&w, "evidence",
         pfg_arena_printf(arena, "%s: %s", pfg_evidence_name(row->evidence),
                          pfg_facts_of_evidence(row->evidence)));
+    add(&w, "limit became", row->limit_change);
     if (*row->budget) {
         add(&w, "budget",
             pfg_arena_printf(arena, "%s, %s", row->budget,

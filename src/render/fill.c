@@ -54,6 +54,29 @@ static const char *sign_of(const struct pfg_fill *f,
     return f->emoji ? outcome->emoji : outcome->sign;
 }
 
+/* What judges was altered by what is judged. */
+static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
+{
+    const struct pfg_report_policy *policy = &f->report->policy;
+    struct pfg_template *t;
+
+    if (!*policy->headline) {
+        return;
+    }
+    t = pfg_template_section(root, "POLICY");
+    pfg_fill_set(f, t, "POLICY_SIGN", sign_of(f, &outcomes[PFG_TONE_MIXED]));
+    pfg_fill_set(f, t, "POLICY_HEADLINE", policy->headline);
+    for (size_t i = 0; i < pfg_words_policy_shown(policy); i++) {
+        pfg_fill_optional(
+            f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
+            pfg_words_policy_change(f->arena, &policy->changes[i]));
+    }
+    pfg_fill_optional(f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
+                      pfg_words_policy_rest(f->arena, policy));
+    pfg_fill_optional(f, t, "POLICY_ROWS", "POLICY_ROWS_TEXT",
+                      pfg_words_policy_rows(f->arena, policy));
+}
+
 void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
 {
     const struct pfg_report *report = f->report;
@@ -66,6 +89,7 @@ void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
     if (!report->gate) {
         pfg_template_show(root, "NO_GATE");
     }
+    fill_policy(f, root);
     pfg_fill_set(f, root, "COUNTS", pfg_words_counts(f->arena, report->counts));
     set_count(f, root, "N_ROWS", report->n_rows);
     set_count(f, root, "N_GATED", report->n_gated);

@@ -109,6 +109,18 @@ static void put_tally(struct page *p, const struct tally *tally)
     pfg_str_printf(p->out, " skipped=\"%zu\"", tally->skipped);
 }
 
+/* Of each suite: the report itself can have no properties. */
+static void put_policy(struct page *p)
+{
+    const char *headline = p->report->policy.headline;
+
+    if (*headline) {
+        pfg_str_puts(p->out, "<properties><property name=\"policy\"");
+        put_attribute(p, "value", headline);
+        pfg_str_puts(p->out, "/></properties>\n");
+    }
+}
+
 static void put_suite(struct page *p, const struct pfg_report_section *section,
                       const struct pfg_suite *suite)
 {
@@ -132,6 +144,7 @@ static void put_suite(struct page *p, const struct pfg_report_section *section,
         put_attribute(p, "timestamp", time);
     }
     pfg_str_puts(p->out, ">\n");
+    put_policy(p);
     for (size_t i = 0; i < suite->n; i++) {
         put_row(p, suite->rows[i]);
     }

@@ -524,6 +524,28 @@ static void put_outcome(struct page *p)
                                              report->headline));
 }
 
+/* First, and said even quietly: what judges was altered by what is judged. */
+static void put_policy(struct page *p)
+{
+    const struct pfg_report_policy *policy = &p->report->policy;
+
+    if (!*policy->headline) {
+        return;
+    }
+    put_line(p, policy->effect == PFG_POLICY_LOOSER ? PFG_RED : PFG_YELLOW,
+             "! ", policy->headline);
+    if (p->options->quiet) {
+        return;
+    }
+    for (size_t i = 0; i < pfg_words_policy_shown(policy); i++) {
+        put_line(p, PFG_PLAIN, "  ",
+                 pfg_words_policy_change(p->arena, &policy->changes[i]));
+    }
+    put_line(p, PFG_PLAIN, "  ", pfg_words_policy_rest(p->arena, policy));
+    put_line(p, PFG_PLAIN, "  ", pfg_words_policy_rows(p->arena, policy));
+    pfg_str_putc(p->out, '\n');
+}
+
 static int render(struct pfg_str *out, const struct pfg_report *report,
                   const struct pfg_render_options *options,
                   struct pfg_error *err)
@@ -537,6 +559,7 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
     };
 
     (void)err;
+    put_policy(&page);
     for (size_t i = 0; i < report->n_sections && !options->quiet; i++) {
         put_section(&page, &report->sections[i]);
     }

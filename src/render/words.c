@@ -380,7 +380,8 @@ enum pfg_tone pfg_words_tone(const struct pfg_report *report)
         return PFG_TONE_BAD;
     }
     if (report->status != PFG_OK || !report->gate || report->n_fails ||
-        report->n_gated == 0 || report->counts[PFG_UNCONFIRMED]) {
+        report->n_gated == 0 || report->counts[PFG_UNCONFIRMED] ||
+        report->policy.effect == PFG_POLICY_LOOSER) {
         return PFG_TONE_MIXED;
     }
     for (size_t i = 0; i < report->n_sections; i++) {
@@ -508,4 +509,50 @@ const char *pfg_words_sparkline(struct pfg_arena *arena,
         pfg_str_puts(&text, blocks[(int)(share * (LEVELS - 1) + 0.5)]);
     }
     return keep(arena, &text);
+}
+
+const char *pfg_words_policy_change(
+    struct pfg_arena *arena, const struct pfg_report_policy_change *change)
+{
+    return pfg_arena_printf(
+        arena, "%s%s%s%s%s%s",
+        change->effect ? pfg_policy_effect_name(change->effect) : "",
+        change->effect ? ": " : "", change->text, *change->source ? " (" : "",
+        change->source, *change->source ? ")" : "");
+}
+
+size_t pfg_words_policy_shown(const struct pfg_report_policy *policy)
+{
+    enum { MOST = 20 };
+
+    return policy->n_changes < MOST ? policy->n_changes : MOST;
+}
+
+const char *pfg_words_policy_rest(struct pfg_arena *arena,
+                                  const struct pfg_report_policy *policy)
+{
+    size_t rest = policy->n_changes - pfg_words_policy_shown(policy);
+
+    return rest ? pfg_arena_printf(arena, "%zu more change%s", rest,
+                                   rest == 1 ? "" : "s")
+                : "";
+}
+
+static const char *count_limits(struct pfg_arena *arena, size_t n,
+                                const char *how)
+{
+    return n ? pfg_arena_printf(arena, ", %zu limit%s %s %s", n,
+                                n == 1 ? "" : "s", n == 1 ? "is" : "are", how)
+             : "";
+}
+
+const char *pfg_words_policy_rows(struct pfg_arena *arena,
+                                  const struct pfg_report_policy *policy)
+{
+    if (!policy->n_looser && !policy->n_tighter) {
+        return "no limit of what was measured here became looser or tighter";
+    }
+    return pfg_arena_printf(arena, "of what was measured here%s%s",
+                            count_limits(arena, policy->n_looser, "looser"),
+                            count_limits(arena, policy->n_tighter, "tighter"));
 }

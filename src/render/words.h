@@ -72,6 +72,20 @@ struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
 const char *pfg_words_sparkline(struct pfg_arena *arena,
                                 const struct pfg_report_row *row);
 
+/* "looser: core* threshold 5% to 50% (perfgate.json:12)". */
+const char *pfg_words_policy_change(
+    struct pfg_arena *arena, const struct pfg_report_policy_change *change);
+
+/* How many changes people are shown; what is said of the others, "3 more
+ * changes"; "". */
+size_t pfg_words_policy_shown(const struct pfg_report_policy *policy);
+const char *pfg_words_policy_rest(struct pfg_arena *arena,
+                                  const struct pfg_report_policy *policy);
+
+/* "of what was measured, 3 limits are looser, 1 is tighter"; "". */
+const char *pfg_words_policy_rows(struct pfg_arena *arena,
+                                  const struct pfg_report_policy *policy);
+
 /* What most gated rows of a section could have shown, as a sentence; "". */
 const char *pfg_words_detectable(struct pfg_arena *arena,
                                  const struct pfg_report_section *section);
