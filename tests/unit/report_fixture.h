@@ -90,6 +90,7 @@ static inline struct pfg_report_row fixture_row(const char *suite,
         .threshold_source = "--threshold",
         .effective_threshold = 0.10,
         .detectable = 0.042,
+        .limit_change = "",
         .budget = "",
     };
 }
@@ -298,6 +299,7 @@ static inline struct pfg_report *fixture_empty(void)
         .status = 1,
         .gate = true,
         .headline = "gate failed: 14 regressed, 1 over-budget",
+        .policy = {.base = "", .headline = "", .judged_by = ""},
         .command = "perfgate compare v1.2 a1b2c3d --threshold 10",
         .threshold = 0.10,
         .threshold_given = true,
