@@ -13,7 +13,7 @@ UNITS   ?= $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 # Debian's names of what building, testing and linting need.
 PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libgit2-dev libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
-            libxxhash-dev libexpat1-dev libcmocka-dev cppcheck shellcheck
+            libxxhash-dev libexpat1-dev libcmocka-dev cppcheck shellcheck dpkg-dev
 PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema groff mandoc zsh \
                     fish
 BROWSER := build/browser
@@ -121,7 +121,7 @@ sanitize: ## the same tests under the address and undefined sanitizers
 # Taken out: pointers it cannot see to be set together; readdir_r instead of
 # readdir, which glibc advises against; a NULL that POSIX makes a pointer.
 CPPCHECK_OFF := nullPointerRedundantCheck readdirCalled varFuncNullUB
-SCRIPTS = $(shell grep -lIrE '^\#!/bin/(ba)?sh' .ci examples scripts tests)
+SCRIPTS = $(shell grep -lIrE '^\#!/bin/(ba)?sh' .ci ci examples scripts tests)
 lint: ## check floors, headers, templates, C and shell
 	$(call say,LINT,floors headers templates)
 	$(Q)sh scripts/check-floors
@@ -172,7 +172,8 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 DOC = $(SHARE)/doc/perfgate
 MAN = $(SHARE)/man/man1/perfgate.1
 COMPLETION_BASH = $(SHARE)/bash-completion/completions/perfgate
-COMPLETION_ZSH = $(SHARE)/zsh/site-functions/_perfgate
+ZSH_FUNCTIONS ?= zsh/site-functions
+COMPLETION_ZSH = $(SHARE)/$(ZSH_FUNCTIONS)/_perfgate
 COMPLETION_FISH = $(SHARE)/fish/vendor_completions.d/perfgate.fish
 SHARED = $(addprefix $(BUILD)/share/,perfgate.1 completion.bash completion.zsh \
              completion.fish)
@@ -195,9 +196,10 @@ uninstall: ## remove what install installed
 clean: ## remove everything made
 	rm -rf $(BUILD) compile_commands.json
 
+include release.mk
+
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | \
-	    expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile release.mk | expand -t 18
 
 -include $(OBJECTS:.o=.d) $(BUILD)/obj/cli/main.d
 -include $(UNIT_TESTS:%=%.d)

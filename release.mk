@@ -1,0 +1,62 @@
+# A release: the source, one static program, a Debian package, their checksums.
+# Included by Makefile.
+RELEASE  ?= $(BUILD)/release
+DIST     := perfgate-$(VERSION)
+MACHINE  := $(shell uname -m)
+# What is made carries the time of the commit, not that of the making.
+COMMITTED = $(shell git log -1 --format=%ct 2>/dev/null)
+
+dist: ## the committed source as an archive, the same each time
+	$(Q)mkdir -p $(RELEASE)
+	$(call say,DIST,$(RELEASE)/$(DIST).tar.gz)
+	$(Q)git archive --format=tar --prefix=$(DIST)/ HEAD | gzip -n -9 \
+	    > $(RELEASE)/$(DIST).tar.gz
+
+# One file for any Linux of this architecture. Debian has static libraries of
+# all that perfgate uses, but for
+# - libcurl's Kerberos, LDAP and RTMP: so this one posts no comments (FORGE=);
+# - cJSON: it is compiled from Debian's source, or from CJSON=FILE;
+# - the Kerberos that libgit2's HTTP transport calls: perfgate reads local
+#   repositories only, and a call would end the program.
+# The linker's warnings are of looking up hosts and users, which it does not
+# do either.
+STATIC := $(BUILD)/static
+KERBEROS := gss_display_status gss_release_buffer gss_delete_sec_context \
+            gss_import_name gss_release_name gss_init_sec_context \
+            gss_indicate_mechs gss_release_oid_set GSS_C_NT_HOSTBASED_SERVICE
+STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
+    $(shell pkg-config --static --libs \
+        $(filter-out libcjson libcurl,$(LIBRARIES))) \
+    -lcrypto -Wl,--end-group -lm
+
+static: $(STATIC)/cjson/cJSON.o ## one file for any Linux; posts no comments
+	$(Q)$(MAKE) BUILD=$(STATIC) FORGE= PKG_LIBS='$(STATIC_LIBS)' \
+	    LDFLAGS='$(LDFLAGS) -static -s -Wl,--no-warnings \
+	    $(KERBEROS:%=-Wl,--defsym=%=abort)' $(STATIC)/perfgate
+	$(Q)mkdir -p $(RELEASE)
+	$(Q)cp $(STATIC)/perfgate $(RELEASE)/$(DIST)-linux-$(MACHINE)
+	$(Q)sh scripts/licenses > $(RELEASE)/$(DIST)-linux-$(MACHINE).licenses
+
+$(STATIC)/cjson/cJSON.o: scripts/cjson
+	$(call say,CC,cJSON.c)
+	$(Q)sh scripts/cjson $(@D) $(CJSON)
+	$(Q)$(CC) $(CFLAGS) $(CPPFLAGS) -c -o $@ $(@D)/cJSON.c
+
+deb: $(BUILD)/perfgate ## a Debian package
+	$(Q)rm -rf $(BUILD)/deb
+	$(Q)$(MAKE) -s install DESTDIR=$(BUILD)/deb PREFIX=/usr \
+	    ZSH_FUNCTIONS=zsh/vendor-completions \
+	    SOURCE_DATE_EPOCH=$(COMMITTED) >/dev/null
+	$(Q)mkdir -p $(RELEASE)
+	$(call say,DEB,$(RELEASE))
+	$(Q)SOURCE_DATE_EPOCH=$(COMMITTED) sh scripts/deb $(BUILD)/deb $(VERSION) \
+	    $(RELEASE)
+
+release: dist static deb ## all of these, with checksums
+	$(Q)cd $(RELEASE) && rm -f SHA256SUMS && sha256sum -- * > SHA256SUMS
+	$(Q)cat $(RELEASE)/SHA256SUMS
+
+dist-test: $(BUILD)/perfgate ## run the command-line tests on what a release has
+	$(Q)bash scripts/dist-test $(BUILD) $(VERSION)
+
+.PHONY: dist static deb release dist-test
