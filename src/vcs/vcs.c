@@ -1,6 +1,5 @@
 #include "vcs/vcs.h"
 
-#include <git2.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +8,9 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/map.h"
 #include "base/memory.h"
 #include "base/vec.h"
+#include "vcs/repo.h"
 #include "vcs/walk.h"
 
 #define DEFAULT_LIMIT 500
@@ -19,15 +18,7 @@
 #define SUBJECT_CAP   500
 #define SHALLOW_CAP   ((size_t)16 << 20)
 
-struct pfg_vcs {
-    git_repository *repo;
-    struct pfg_arena *arena;
-    const char *root;
-    struct pfg_map shallow; /* ids that git was told have no parents */
-};
-
-/* libgit2's last error belongs to its last failing call: only ask at once. */
-static const char *git_reason(void)
+const char *pfg_vcs_reason(void)
 {
     const git_error *last = git_error_last();
 
@@ -99,14 +90,14 @@ int pfg_vcs_open(struct pfg_vcs **out, const char *folder,
     *out = NULL;
     if (start_git()) {
         return pfg_fail(err, PFG_SYSTEM, "cannot start libgit2: %s",
-                        git_reason());
+                        pfg_vcs_reason());
     }
     result = git_repository_open_ext(&repo, folder, 0, NULL);
     if (result) {
         if (result != GIT_ENOTFOUND) {
             pfg_fail(err, PFG_SYSTEM,
                      "cannot open the git repository of '%s': %s", folder,
-                     git_reason());
+                     pfg_vcs_reason());
         }
         git_libgit2_shutdown();
         return result == GIT_ENOTFOUND ? 0 : -1;
@@ -185,7 +176,7 @@ static int read_commit(void *self, struct pfg_vcs_commit *out, const char *id,
         return out->missing
                    ? 0
                    : pfg_fail(err, PFG_SYSTEM, "cannot read commit '%s': %s",
-                              id, git_reason());
+                              id, pfg_vcs_reason());
     }
     out->tree = id_text(git_commit_tree_id(commit), arena);
     out->subject = commit_subject(commit, arena);
@@ -252,7 +243,7 @@ static int revision_failed(struct pfg_vcs *vcs, const char *spec, int result,
         return pfg_hint(err, "give one branch, tag or commit id");
     default:
         return pfg_fail(err, PFG_SYSTEM, "cannot look up '%s': %s", spec,
-                        git_reason());
+                        pfg_vcs_reason());
     }
 }
 
@@ -285,9 +276,9 @@ static int find_head(struct pfg_vcs *vcs, git_commit **out, git_reference **ref,
         result =
             git_reference_peel((git_object **)out, *ref, GIT_OBJECT_COMMIT);
     }
-    return result
-               ? pfg_fail(err, PFG_SYSTEM, "cannot read HEAD: %s", git_reason())
-               : 0;
+    return result ? pfg_fail(err, PFG_SYSTEM, "cannot read HEAD: %s",
+                             pfg_vcs_reason())
+                  : 0;
 }
 
 static const char *branch_name(const git_reference *ref,
@@ -428,7 +419,7 @@ static int find_changes(struct pfg_vcs *vcs, bool *out, git_commit *commit,
     result = result ? result : search_changes(&search, tree);
     if (result) {
         pfg_fail(err, PFG_SYSTEM, "cannot compare '%s' with HEAD: %s",
-                 vcs->root, git_reason());
+                 vcs->root, pfg_vcs_reason());
     }
     git_tree_free(tree);
     git_index_free(search.index);

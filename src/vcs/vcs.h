@@ -10,7 +10,7 @@
 
 struct pfg_arena;
 
-/* Reading git. Only vcs.c includes git2.h. */
+/* Reading git. */
 struct pfg_vcs;
 
 /* Finds the repository of `folder`, upwards; *out is NULL and the result 0
