@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,6 +172,58 @@ int pfg_file_make_directories(const char *path, struct pfg_error *err)
                         failed ? strerror(errno) : "not a directory");
     }
     return 0;
+}
+
+/* A directory that its owner may not write hides what is in it. */
+static void open_up(const FTSENT *entry)
+{
+    if ((entry->fts_statp->st_mode & S_IRWXU) != S_IRWXU) {
+        chmod(entry->fts_accpath, entry->fts_statp->st_mode | S_IRWXU);
+    }
+}
+
+/* errno, or 0. */
+static int remove_entry(const FTSENT *entry)
+{
+    switch (entry->fts_info) {
+    case FTS_D:
+        open_up(entry);
+        return 0;
+    case FTS_DNR:
+    case FTS_ERR:
+    case FTS_NS:
+        return entry->fts_errno == ENOENT ? 0 : entry->fts_errno;
+    case FTS_DP:
+        return rmdir(entry->fts_accpath) && errno != ENOENT ? errno : 0;
+    default:
+        return unlink(entry->fts_accpath) && errno != ENOENT ? errno : 0;
+    }
+}
+
+int pfg_file_remove_all(const char *path, struct pfg_error *err)
+{
+    char *paths[] = {(char *)path, NULL};
+    char first[200] = "";
+    FTSENT *entry;
+    int why = 0;
+    FTS *walk = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR | FTS_XDEV, NULL);
+
+    if (!walk) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot remove '%s': %s", path,
+                        strerror(errno));
+    }
+    while ((entry = fts_read(walk))) {
+        int failed = remove_entry(entry);
+
+        if (failed && !why) {
+            why = failed;
+            snprintf(first, sizeof first, "%s", entry->fts_path);
+        }
+    }
+    fts_close(walk);
+    return why ? pfg_fail(err, PFG_SYSTEM, "cannot remove '%s': %s", first,
+                          strerror(why))
+               : 0;
 }
 
 char *pfg_path_join(struct pfg_arena *arena, const char *folder,

@@ -26,6 +26,12 @@ int pfg_file_write(const char *path, struct pfg_slice bytes,
 /* Makes a directory and those above it; one that is there is fine. */
 int pfg_file_make_directories(const char *path, struct pfg_error *err);
 
+/* Removes a file, or a directory with all that is in it. Links are removed and
+ * not followed, other file systems are left alone, and what may not be written
+ * is made writable first; what is not there is fine. PFG_SYSTEM, after all that
+ * could be removed is. */
+int pfg_file_remove_all(const char *path, struct pfg_error *err);
+
 /* "a/b" from "a" and "b"; `name` alone where `folder` is "" or ".". */
 char *pfg_path_join(struct pfg_arena *arena, const char *folder,
                     const char *name);
