@@ -668,7 +668,7 @@ int pfg_vcs_content(struct pfg_vcs *vcs, struct pfg_vcs_content *out,
     }
     if (result && result != GIT_ENOTFOUND) {
         pfg_fail(err, PFG_SYSTEM, "cannot read '%s' of commit %.10s: %s", path,
-                 id, git_reason());
+                 id, pfg_vcs_reason());
     }
     git_object_free(found);
     git_tree_entry_free(entry);
