@@ -28,14 +28,32 @@ struct pfg_store_backend {
                    const char *key, const char *fingerprint, long limit,
                    struct pfg_arena *arena, struct pfg_error *err);
     int (*baseline_set)(void *self, const char *name, pfg_time saved,
-                        const long *runs, size_t n, struct pfg_error *err);
+                        const char *how, const long *runs, size_t n,
+                        struct pfg_error *err);
     int (*baseline_get)(void *self, long **out, size_t *n, const char *name,
                         const char *fingerprint, struct pfg_arena *arena,
                         struct pfg_error *err);
     int (*baseline_list)(void *self, struct pfg_named_baseline **out, size_t *n,
                          struct pfg_arena *arena, struct pfg_error *err);
+    int (*baseline_changes)(void *self, struct pfg_baseline_change **out,
+                            size_t *n, const char *name,
+                            struct pfg_arena *arena, struct pfg_error *err);
     int (*baseline_delete)(void *self, size_t *out, const char *name,
-                           const char *fingerprint, struct pfg_error *err);
+                           const char *fingerprint, pfg_time now,
+                           struct pfg_error *err);
+    int (*open_reading)(void **self, struct pfg_store_version *version,
+                        const char *path, struct pfg_error *err);
+    int (*open_scratch)(void **self, struct pfg_error *err);
+    int (*content)(void *self, char *out, long run, struct pfg_error *err);
+    int (*merge)(void *self, struct pfg_merged *out, void *const *sources,
+                 size_t n, struct pfg_error *err); /* all of this backend */
+    int (*remove)(void *self, size_t *out, const long *runs, size_t n,
+                  struct pfg_error *err);
+    int (*compact)(void *self, struct pfg_error *err);
+    int (*stats)(void *self, struct pfg_store_stats *out,
+                 struct pfg_error *err);
+    int (*check)(void *self, const char ***out, size_t *n,
+                 struct pfg_arena *arena, struct pfg_error *err);
 };
 
 #endif

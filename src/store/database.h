@@ -9,6 +9,7 @@
 #include "base/slice.h"
 
 struct pfg_arena;
+struct pfg_digest;
 
 /*
  * An SQL database, as the rest of this folder sees it: statements with named
@@ -25,6 +26,12 @@ int pfg_database_open(struct pfg_database **out, const char *path, bool create,
  * cannot work. */
 int pfg_database_open_frozen(struct pfg_database **out, const char *path,
                              struct pfg_error *err);
+/* An empty one in memory, called `name` in errors. */
+int pfg_database_open_memory(struct pfg_database **out, const char *name,
+                             struct pfg_error *err);
+/* The same with everything that `from` holds, and its name. */
+int pfg_database_copy(struct pfg_database **out, struct pfg_database *from,
+                      struct pfg_error *err);
 void pfg_database_close(struct pfg_database *database); /* NULL is fine */
 
 const char *pfg_database_path(const struct pfg_database *database);
@@ -85,5 +92,9 @@ int64_t pfg_take_integer(struct pfg_statement *statement);
 double pfg_take_real(struct pfg_statement *statement);
 struct pfg_slice pfg_take_bytes(struct pfg_statement *statement);
 void pfg_take_nothing(struct pfg_statement *statement, size_t columns);
+
+/* Adds all columns of the row to a digest, with their types and lengths. */
+void pfg_statement_digest(struct pfg_statement *statement,
+                          struct pfg_digest *digest);
 
 #endif

@@ -93,7 +93,7 @@ static const char *const texts[N_SQL] = {
         " :trials, :error, :budget, :budget_crossed, :file, :line)",
 };
 
-struct inserter {
+struct pfg_inserter {
     struct pfg_database *database;
     struct pfg_statement *statements[N_SQL]; /* made when first wanted */
     struct pfg_arena *arena;                 /* of one run's rows */
@@ -101,7 +101,7 @@ struct inserter {
     struct pfg_error *err;
 };
 
-static struct pfg_statement *statement(struct inserter *in, enum sql which)
+static struct pfg_statement *statement(struct pfg_inserter *in, enum sql which)
 {
     struct pfg_statement **place = &in->statements[which];
 
@@ -114,7 +114,7 @@ static struct pfg_statement *statement(struct inserter *in, enum sql which)
 typedef void bind_row(struct pfg_statement *, const void *row);
 
 /* The id of a row with these values, which is made where there is none. */
-static int intern(struct inserter *in, enum sql find, enum sql add,
+static int intern(struct pfg_inserter *in, enum sql find, enum sql add,
                   bind_row *bind, const void *row, int64_t *id)
 {
     struct pfg_statement *finder = statement(in, find);
@@ -202,8 +202,8 @@ static void bind_identity(struct pfg_statement *to,
     pfg_bind_integer(to, ":derived", series->derived);
 }
 
-static const char *facts_text(struct inserter *in, const struct pfg_fact *facts,
-                              size_t n)
+static const char *facts_text(struct pfg_inserter *in,
+                              const struct pfg_fact *facts, size_t n)
 {
     struct pfg_str text;
     struct pfg_json_writer w = {.out = &text};
@@ -216,7 +216,7 @@ static const char *facts_text(struct inserter *in, const struct pfg_fact *facts,
     return copy;
 }
 
-static int add_series(struct inserter *in, const struct pfg_series *series,
+static int add_series(struct pfg_inserter *in, const struct pfg_series *series,
                       int64_t *id)
 {
     struct benchmark_row row = {
@@ -238,8 +238,8 @@ static int add_series(struct inserter *in, const struct pfg_series *series,
     return pfg_statement_number(adder, id, in->err) < 0 ? -1 : 0;
 }
 
-static int intern_series(struct inserter *in, const struct pfg_series *series,
-                         int64_t *id)
+static int intern_series(struct pfg_inserter *in,
+                         const struct pfg_series *series, int64_t *id)
 {
     struct pfg_statement *finder = statement(in, FIND_SERIES);
     int got;
@@ -266,7 +266,7 @@ static double low_of(double *sorted, size_t n, enum pfg_direction better)
     return logs ? exp(sign) : sign;
 }
 
-static void bind_history(struct inserter *in, struct pfg_statement *to,
+static void bind_history(struct pfg_inserter *in, struct pfg_statement *to,
                          const struct pfg_piece *piece,
                          enum pfg_direction better)
 {
@@ -285,7 +285,7 @@ static void bind_history(struct inserter *in, struct pfg_statement *to,
     pfg_bind_real(to, ":low", low);
 }
 
-static void bind_samples(struct inserter *in, struct pfg_statement *to,
+static void bind_samples(struct pfg_inserter *in, struct pfg_statement *to,
                          const struct pfg_piece *piece)
 {
     uint64_t *bytes = pfg_arena_new_array(in->arena, uint64_t, piece->n);
@@ -321,7 +321,7 @@ static void bind_summary(struct pfg_statement *to,
 }
 
 /* A line each; nothing written is null, which is not an empty line. */
-static void bind_written(struct inserter *in, struct pfg_statement *to,
+static void bind_written(struct pfg_inserter *in, struct pfg_statement *to,
                          const struct pfg_piece *piece)
 {
     pfg_str_clear(&in->written);
@@ -344,7 +344,7 @@ struct place {
     enum pfg_direction better;
 };
 
-static int add_piece(struct inserter *in, const struct place *place,
+static int add_piece(struct pfg_inserter *in, const struct place *place,
                      const struct pfg_piece *piece)
 {
     struct pfg_statement *to = statement(in, ADD_MEASUREMENT);
@@ -372,7 +372,7 @@ static int add_piece(struct inserter *in, const struct place *place,
     return pfg_statement_run(to, in->err);
 }
 
-static int add_pieces(struct inserter *in, const struct pfg_run *run,
+static int add_pieces(struct pfg_inserter *in, const struct pfg_run *run,
                       int64_t id)
 {
     for (size_t i = 0; i < run->series.n; i++) {
@@ -393,7 +393,7 @@ static int add_pieces(struct inserter *in, const struct pfg_run *run,
     return 0;
 }
 
-static int add_processes(struct inserter *in, const struct pfg_run *run,
+static int add_processes(struct pfg_inserter *in, const struct pfg_run *run,
                          int64_t id)
 {
     struct pfg_statement *to = statement(in, ADD_PROCESS);
@@ -410,7 +410,7 @@ static int add_processes(struct inserter *in, const struct pfg_run *run,
     return to ? 0 : -1;
 }
 
-static const char *notes_text(struct inserter *in,
+static const char *notes_text(struct pfg_inserter *in,
                               const struct pfg_profile *profile)
 {
     struct pfg_fact *facts =
@@ -423,7 +423,7 @@ static const char *notes_text(struct inserter *in,
     return facts_text(in, facts, profile->n_notes);
 }
 
-static const char *gpus_text(struct inserter *in,
+static const char *gpus_text(struct pfg_inserter *in,
                              const struct pfg_profile *profile)
 {
     const char *text = "";
@@ -445,7 +445,7 @@ static size_t count_series(const struct pfg_run *run)
     return n;
 }
 
-static void bind_run(struct inserter *in, struct pfg_statement *to,
+static void bind_run(struct pfg_inserter *in, struct pfg_statement *to,
                      const struct pfg_run *run)
 {
     pfg_bind_integer(to, ":time", run->time);
@@ -465,7 +465,8 @@ static void bind_run(struct inserter *in, struct pfg_statement *to,
     pfg_bind_integer(to, ":n_failed", (int64_t)run->n_failed);
 }
 
-static int add_run(struct inserter *in, const struct pfg_run *run, int64_t *id)
+static int add_run(struct pfg_inserter *in, const struct pfg_run *run,
+                   int64_t *id)
 {
     struct hardware_row hardware_row = {
         .profile = &run->profile,
@@ -492,7 +493,7 @@ static int add_run(struct inserter *in, const struct pfg_run *run, int64_t *id)
 }
 
 /* 1: the same input is there for this revision and hardware, as run *id. */
-static int find_repeat(struct inserter *in, const struct pfg_run *run,
+static int find_repeat(struct pfg_inserter *in, const struct pfg_run *run,
                        int64_t *id)
 {
     struct pfg_statement *finder = statement(in, FIND_REPEAT);
@@ -510,7 +511,7 @@ static int find_repeat(struct inserter *in, const struct pfg_run *run,
 }
 
 /* Ids stay aside until nothing can fail any more. */
-static int add_all(struct inserter *in, int64_t *ids, bool *repeats,
+static int add_all(struct pfg_inserter *in, int64_t *ids, bool *repeats,
                    struct pfg_run *const *runs, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -528,21 +529,50 @@ static int add_all(struct inserter *in, int64_t *ids, bool *repeats,
     return 0;
 }
 
+struct pfg_inserter *pfg_inserter_new(struct pfg_database *database)
+{
+    struct pfg_inserter *in = pfg_alloc(sizeof *in);
+
+    in->database = database;
+    in->arena = pfg_arena_new();
+    pfg_str_init(&in->written, 0);
+    return in;
+}
+
+int pfg_inserter_add(struct pfg_inserter *in, int64_t *id,
+                     const struct pfg_run *run, struct pfg_error *err)
+{
+    in->err = err;
+    pfg_arena_clear(in->arena);
+    return add_run(in, run, id);
+}
+
+void pfg_inserter_free(struct pfg_inserter *in)
+{
+    if (in) {
+        for (size_t i = 0; i < N_SQL; i++) {
+            pfg_statement_free(in->statements[i]);
+        }
+        pfg_str_free(&in->written);
+        pfg_arena_free(in->arena);
+        free(in);
+    }
+}
+
 int pfg_insert_runs(struct pfg_database *database, enum pfg_stored *out,
                     struct pfg_run *const *runs, size_t n,
                     struct pfg_error *err)
 {
-    struct inserter in = {.database = database, .err = err};
+    struct pfg_inserter *in = pfg_inserter_new(database);
     int64_t *ids = pfg_alloc(pfg_array_size(n + 1, sizeof *ids));
     bool *repeats = pfg_alloc(n + 1);
     int result = -1;
 
-    in.arena = pfg_arena_new();
-    pfg_str_init(&in.written, 0);
+    in->err = err;
     if (pfg_database_begin(database, err)) {
         goto out;
     }
-    if (add_all(&in, ids, repeats, runs, n)) {
+    if (add_all(in, ids, repeats, runs, n)) {
         pfg_database_rollback(database);
         goto out;
     }
@@ -552,11 +582,7 @@ int pfg_insert_runs(struct pfg_database *database, enum pfg_stored *out,
         runs[i]->id = (long)ids[i];
     }
 out:
-    for (size_t i = 0; i < N_SQL; i++) {
-        pfg_statement_free(in.statements[i]);
-    }
-    pfg_str_free(&in.written);
-    pfg_arena_free(in.arena);
+    pfg_inserter_free(in);
     free(repeats);
     free(ids);
     return result;

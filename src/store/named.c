@@ -1,6 +1,7 @@
 #include "store/named.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/vec.h"
@@ -10,6 +11,156 @@
     " (:fingerprint IS NULL OR baseline.run IN (SELECT run.id FROM run"        \
     " JOIN hardware ON hardware.id = run.hardware"                             \
     " WHERE hardware.fingerprint = :fingerprint))"
+
+/* ---- its history ---- */
+
+int pfg_named_note(struct pfg_database *database,
+                   const struct pfg_baseline_change *change,
+                   struct pfg_error *err)
+{
+    struct pfg_statement *row;
+    int failed;
+
+    if (pfg_statement_new(
+            &row, database,
+            "INSERT INTO baseline_change (name, fingerprint, profile, time,"
+            " how, revision, n_runs) VALUES (:name, :fingerprint, :profile,"
+            " :time, :how, :revision, :n_runs) ON CONFLICT DO NOTHING",
+            err)) {
+        return -1;
+    }
+    pfg_bind_text(row, ":name", change->name);
+    pfg_bind_text(row, ":fingerprint", change->fingerprint);
+    pfg_bind_text(row, ":profile", change->profile);
+    pfg_bind_integer(row, ":time", change->time);
+    pfg_bind_text(row, ":how", change->how);
+    pfg_bind_text(row, ":revision", change->revision);
+    pfg_bind_integer(row, ":n_runs", (int64_t)change->n_runs);
+    failed = pfg_statement_run(row, err);
+    pfg_statement_free(row);
+    return failed;
+}
+
+int pfg_named_changes(struct pfg_database *database,
+                      struct pfg_baseline_change **out, size_t *n,
+                      const char *name, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    PFG_VEC(struct pfg_baseline_change) list = {0};
+    struct pfg_statement *row;
+    int got;
+
+    *out = NULL;
+    *n = 0;
+    if (pfg_statement_new(
+            &row, database,
+            "SELECT name, profile, fingerprint, time, how, revision, n_runs"
+            " FROM baseline_change WHERE :name IS NULL OR name = :name"
+            " ORDER BY time DESC, id DESC",
+            err)) {
+        return -1;
+    }
+    pfg_bind_text(row, ":name", name);
+    while ((got = pfg_statement_step(row, err)) == 1) {
+        struct pfg_baseline_change change;
+
+        change.name = pfg_take_text(row, arena);
+        change.profile = pfg_take_text(row, arena);
+        change.fingerprint = pfg_take_text(row, arena);
+        change.time = pfg_take_integer(row);
+        change.how = pfg_take_text(row, arena);
+        change.revision = pfg_take_text(row, arena);
+        change.n_runs = (size_t)pfg_take_integer(row);
+        pfg_vec_push(&list, arena, change);
+    }
+    pfg_statement_free(row);
+    *out = list.at;
+    *n = list.n;
+    return got;
+}
+
+/* ---- what it means ---- */
+
+static int take_list(struct pfg_database *database,
+                     struct pfg_named_baseline **out, size_t *n,
+                     const char *name, const char *fingerprint,
+                     struct pfg_arena *arena, struct pfg_error *err)
+{
+    PFG_VEC(struct pfg_named_baseline) list = {0};
+    struct pfg_statement *row;
+    int got;
+
+    *out = NULL;
+    *n = 0;
+    if (pfg_statement_new(
+            &row, database,
+            "SELECT baseline.name, hardware.name, hardware.fingerprint,"
+            " baseline.saved, revision.sha, revision.tree, revision.subject,"
+            " revision.time, revision.named, run.branch, run.merged,"
+            " run.dirty, run.time FROM baseline"
+            " JOIN run ON run.id = baseline.run"
+            " JOIN revision ON revision.id = run.revision"
+            " JOIN hardware ON hardware.id = run.hardware"
+            " WHERE (:name IS NULL OR baseline.name = :name) AND" ON_PROFILE
+            " ORDER BY baseline.name, hardware.fingerprint, run.time DESC,"
+            " run.id DESC",
+            err)) {
+        return -1;
+    }
+    pfg_bind_text(row, ":name", name);
+    pfg_bind_text(row, ":fingerprint", fingerprint);
+    while ((got = pfg_statement_step(row, err)) == 1) {
+        struct pfg_named_baseline item = {.n_runs = 1};
+        struct pfg_named_baseline *last = list.n ? &list.at[list.n - 1] : NULL;
+
+        item.name = pfg_take_text(row, arena);
+        item.profile = pfg_take_text(row, arena);
+        item.fingerprint = pfg_take_text(row, arena);
+        item.saved = pfg_take_integer(row);
+        item.revision.id = pfg_take_text(row, arena);
+        item.revision.tree = pfg_take_text(row, arena);
+        item.revision.subject = pfg_take_text(row, arena);
+        item.revision.time = pfg_take_integer(row);
+        item.revision.named = pfg_take_integer(row) != 0;
+        item.revision.branch = pfg_take_text(row, arena);
+        item.revision.merge = pfg_take_text(row, arena);
+        item.revision.dirty = pfg_take_integer(row) != 0;
+        item.time = pfg_take_integer(row);
+        if (last && !strcmp(last->name, item.name) &&
+            !strcmp(last->fingerprint, item.fingerprint)) {
+            last->n_runs++;
+        } else {
+            pfg_vec_push(&list, arena, item);
+        }
+    }
+    pfg_statement_free(row);
+    *out = list.at;
+    *n = list.n;
+    return got;
+}
+
+/* By name, then profile. */
+static int compare_items(const void *a, const void *b)
+{
+    const struct pfg_named_baseline *left = a, *right = b;
+    int order = strcmp(left->name, right->name);
+
+    order = order ? order : strcmp(left->profile, right->profile);
+    return order ? order : strcmp(left->fingerprint, right->fingerprint);
+}
+
+int pfg_named_list(struct pfg_database *database,
+                   struct pfg_named_baseline **out, size_t *n,
+                   struct pfg_arena *arena, struct pfg_error *err)
+{
+    if (take_list(database, out, n, NULL, NULL, arena, err)) {
+        return -1;
+    }
+    if (*n) {
+        qsort(*out, *n, sizeof **out, compare_items);
+    }
+    return 0;
+}
 
 /* Fails where there is no such run; *fingerprint is its profile's. */
 static int find_profile(struct pfg_database *database, const char **fingerprint,
@@ -62,8 +213,9 @@ static int forget(struct pfg_database *database, size_t *out, const char *name,
     return got;
 }
 
-static int add(struct pfg_database *database, const char *name, pfg_time saved,
-               const long *runs, size_t n, struct pfg_error *err)
+int pfg_named_add(struct pfg_database *database, const char *name,
+                  pfg_time saved, const long *runs, size_t n,
+                  struct pfg_error *err)
 {
     struct pfg_statement *row;
     int failed = 0;
@@ -85,24 +237,61 @@ static int add(struct pfg_database *database, const char *name, pfg_time saved,
     return failed;
 }
 
-static int replace(struct pfg_database *database, const char *name,
-                   pfg_time saved, const long *runs, size_t n,
-                   struct pfg_arena *arena, struct pfg_error *err)
+/* Notes what the name means now on every profile it was just changed on:
+ * those of `runs`. */
+static int note_meaning(struct pfg_database *database, const char *name,
+                        pfg_time saved, const char *how,
+                        const char *const *fingerprints, size_t n,
+                        struct pfg_arena *arena, struct pfg_error *err)
 {
-    for (size_t i = 0; i < n; i++) {
-        const char *fingerprint = NULL;
-        size_t forgotten;
+    struct pfg_named_baseline *items;
+    size_t n_items;
 
-        if (find_profile(database, &fingerprint, runs[i], arena, err) ||
-            forget(database, &forgotten, name, fingerprint, err)) {
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_baseline_change change = {
+            .name = name,
+            .fingerprint = fingerprints[i],
+            .time = saved,
+            .how = how,
+        };
+
+        if (take_list(database, &items, &n_items, name, fingerprints[i], arena,
+                      err)) {
+            return -1;
+        }
+        change.profile = items[0].profile;
+        change.revision = items[0].revision.id;
+        change.n_runs = items[0].n_runs;
+        if (pfg_named_note(database, &change, err)) {
             return -1;
         }
     }
-    return add(database, name, saved, runs, n, err);
+    return 0;
+}
+
+static int replace(struct pfg_database *database, const char *name,
+                   pfg_time saved, const char *how, const long *runs, size_t n,
+                   struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char **fingerprints = pfg_arena_new_array(arena, const char *, n);
+
+    for (size_t i = 0; i < n; i++) {
+        size_t forgotten;
+
+        if (find_profile(database, &fingerprints[i], runs[i], arena, err) ||
+            forget(database, &forgotten, name, fingerprints[i], err)) {
+            return -1;
+        }
+    }
+    return pfg_named_add(database, name, saved, runs, n, err) ||
+                   note_meaning(database, name, saved, how, fingerprints, n,
+                                arena, err)
+               ? -1
+               : 0;
 }
 
 int pfg_named_set(struct pfg_database *database, const char *name,
-                  pfg_time saved, const long *runs, size_t n,
+                  pfg_time saved, const char *how, const long *runs, size_t n,
                   struct pfg_error *err)
 {
     struct pfg_arena *arena;
@@ -112,7 +301,7 @@ int pfg_named_set(struct pfg_database *database, const char *name,
         return -1;
     }
     arena = pfg_arena_new();
-    failed = replace(database, name, saved, runs, n, arena, err);
+    failed = replace(database, name, saved, how, runs, n, arena, err);
     pfg_arena_free(arena);
     if (failed) {
         pfg_database_rollback(database);
@@ -150,52 +339,49 @@ int pfg_named_get(struct pfg_database *database, long **out, size_t *n,
     return got;
 }
 
-int pfg_named_list(struct pfg_database *database,
-                   struct pfg_named_baseline **out, size_t *n,
-                   struct pfg_arena *arena, struct pfg_error *err)
+static int forget_and_note(struct pfg_database *database, size_t *out,
+                           const char *name, const char *fingerprint,
+                           pfg_time now, struct pfg_arena *arena,
+                           struct pfg_error *err)
 {
-    PFG_VEC(struct pfg_named_baseline) list = {0};
-    struct pfg_statement *row;
-    int got;
+    struct pfg_named_baseline *items;
+    size_t n;
 
-    *out = NULL;
-    *n = 0;
-    if (pfg_statement_new(
-            &row, database,
-            "SELECT baseline.name, MIN(hardware.name), hardware.fingerprint,"
-            " MAX(baseline.saved), COUNT(*) FROM baseline"
-            " JOIN run ON run.id = baseline.run"
-            " JOIN hardware ON hardware.id = run.hardware"
-            " GROUP BY baseline.name, hardware.fingerprint"
-            " ORDER BY baseline.name, MIN(hardware.name),"
-            " hardware.fingerprint",
-            err)) {
+    if (take_list(database, &items, &n, name, fingerprint, arena, err) ||
+        forget(database, out, name, fingerprint, err)) {
         return -1;
     }
-    while ((got = pfg_statement_step(row, err)) == 1) {
-        struct pfg_named_baseline item;
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_baseline_change change = {
+            .name = name,
+            .profile = items[i].profile,
+            .fingerprint = items[i].fingerprint,
+            .time = now,
+            .how = "deleted",
+            .revision = "",
+        };
 
-        item.name = pfg_take_text(row, arena);
-        item.profile = pfg_take_text(row, arena);
-        item.fingerprint = pfg_take_text(row, arena);
-        item.saved = pfg_take_integer(row);
-        item.n_runs = (size_t)pfg_take_integer(row);
-        pfg_vec_push(&list, arena, item);
+        if (pfg_named_note(database, &change, err)) {
+            return -1;
+        }
     }
-    pfg_statement_free(row);
-    *out = list.at;
-    *n = list.n;
-    return got;
+    return 0;
 }
 
 int pfg_named_delete(struct pfg_database *database, size_t *out,
-                     const char *name, const char *fingerprint,
+                     const char *name, const char *fingerprint, pfg_time now,
                      struct pfg_error *err)
 {
+    struct pfg_arena *arena;
+    int failed;
+
     if (pfg_database_begin(database, err)) {
         return -1;
     }
-    if (forget(database, out, name, fingerprint, err)) {
+    arena = pfg_arena_new();
+    failed = forget_and_note(database, out, name, fingerprint, now, arena, err);
+    pfg_arena_free(arena);
+    if (failed) {
         pfg_database_rollback(database);
         return -1;
     }

@@ -139,6 +139,28 @@ static const char *const migrations[] = {
     "  PRIMARY KEY (name, run)"
     ") STRICT, WITHOUT ROWID;"
     "CREATE INDEX baseline_run ON baseline (run);",
+
+    /* What names have meant. Nothing here points at a run: a history outlives
+     * what is pruned. */
+    "CREATE TABLE baseline_change ("
+    "  id INTEGER PRIMARY KEY,"
+    "  name TEXT NOT NULL,"
+    "  fingerprint TEXT NOT NULL,"
+    "  profile TEXT NOT NULL,"
+    "  time INTEGER NOT NULL,"
+    "  how TEXT NOT NULL,"
+    "  revision TEXT NOT NULL,"
+    "  n_runs INTEGER NOT NULL,"
+    "  UNIQUE (name, fingerprint, time, how, revision, n_runs)"
+    ") STRICT;"
+    "INSERT INTO baseline_change (name, fingerprint, profile, time, how,"
+    " revision, n_runs)"
+    " SELECT baseline.name, hardware.fingerprint, MIN(hardware.name),"
+    " MAX(baseline.saved), 'saved', MAX(revision.sha), COUNT(*) FROM baseline"
+    " JOIN run ON run.id = baseline.run"
+    " JOIN hardware ON hardware.id = run.hardware"
+    " JOIN revision ON revision.id = run.revision"
+    " GROUP BY baseline.name, hardware.fingerprint;",
 };
 
 int64_t pfg_schema_version(void)
@@ -231,24 +253,75 @@ int pfg_schema_migrate(struct pfg_database *database, int64_t to,
     return pfg_database_commit(database, err);
 }
 
+/* One look at all three: another process may just be making the file. */
+static int look_at_state(struct pfg_database *database, struct state *out,
+                         bool create, struct pfg_error *err)
+{
+    int failed;
+
+    if (pfg_database_look(database, err)) {
+        return -1;
+    }
+    failed = read_state(database, out, err);
+    pfg_database_rollback(database);
+    return failed ? -1 : check_state(database, out, create, err);
+}
+
 int pfg_schema_prepare(struct pfg_database *database, bool create,
                        struct pfg_error *err)
 {
     struct state state;
 
-    /* One look at all three: another process may just be making the file. */
-    if (pfg_database_look(database, err)) {
-        return -1;
-    }
-    if (read_state(database, &state, err)) {
-        pfg_database_rollback(database);
-        return -1;
-    }
-    pfg_database_rollback(database);
-    if (check_state(database, &state, create, err)) {
+    if (look_at_state(database, &state, create, err)) {
         return -1;
     }
     return state.version < pfg_schema_version()
                ? pfg_schema_migrate(database, pfg_schema_version(), err)
                : 0;
+}
+
+/* An older one stays as it is; its copy goes on. */
+static int renew(struct pfg_database **database, struct pfg_error *err)
+{
+    struct pfg_database *copy;
+    int failed = pfg_database_copy(&copy, *database, err);
+
+    if (!failed && pfg_schema_migrate(copy, pfg_schema_version(), err)) {
+        pfg_database_close(copy);
+        failed = -1;
+    }
+    if (!failed) {
+        pfg_database_close(*database);
+        *database = copy;
+    }
+    return failed;
+}
+
+int pfg_schema_open_reading(struct pfg_database **out, int64_t *version,
+                            const char *path, struct pfg_error *err)
+{
+    struct state state = {0};
+    int failed = pfg_database_open(out, path, false, err);
+
+    if (failed) {
+        return -1;
+    }
+    failed = look_at_state(*out, &state, false, err);
+    if (failed && pfg_database_cannot_lock(*out)) {
+        pfg_database_close(*out);
+        failed = pfg_database_open_frozen(out, path, err) ||
+                 look_at_state(*out, &state, false, err);
+    }
+    if (!failed && state.version < pfg_schema_version()) {
+        failed = renew(out, err);
+    }
+    if (failed) {
+        pfg_database_close(*out);
+        *out = NULL;
+        return -1;
+    }
+    if (version) {
+        *version = state.version;
+    }
+    return 0;
 }

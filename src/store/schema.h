@@ -26,4 +26,12 @@ int pfg_schema_prepare(struct pfg_database *database, bool create,
 int pfg_schema_migrate(struct pfg_database *database, int64_t to,
                        struct pfg_error *err);
 
+/*
+ * Opens one of ours to read it, and leaves the file as it is: what is of an
+ * older version is brought to the newest in memory. *version, where it is
+ * wanted, is the file's own. PFG_SYSTEM.
+ */
+int pfg_schema_open_reading(struct pfg_database **out, int64_t *version,
+                            const char *path, struct pfg_error *err);
+
 #endif

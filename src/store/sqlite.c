@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/str.h"
 
@@ -144,6 +145,35 @@ int pfg_database_open_frozen(struct pfg_database **out, const char *path,
                        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
     pfg_str_free(&uri);
     return result;
+}
+
+int pfg_database_open_memory(struct pfg_database **out, const char *name,
+                             struct pfg_error *err)
+{
+    return open_file(out, name, ":memory:",
+                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+}
+
+int pfg_database_copy(struct pfg_database **out, struct pfg_database *from,
+                      struct pfg_error *err)
+{
+    sqlite3_backup *backup;
+    int code;
+
+    if (pfg_database_open_memory(out, from->path, err)) {
+        return -1;
+    }
+    backup =
+        sqlite3_backup_init((*out)->handle, "main", from->handle, "main");
+    sqlite3_backup_step(backup, -1);
+    code = sqlite3_backup_finish(backup);
+    if (code == SQLITE_OK) {
+        return 0;
+    }
+    fail_with(from, code, sqlite3_errstr(code), err);
+    pfg_database_close(*out);
+    *out = NULL;
+    return -1;
 }
 
 void pfg_database_close(struct pfg_database *database)
@@ -389,4 +419,33 @@ struct pfg_slice pfg_take_bytes(struct pfg_statement *statement)
 void pfg_take_nothing(struct pfg_statement *statement, size_t columns)
 {
     statement->column += (int)columns;
+}
+
+/* Numbers as they lie in memory: a digest is never carried to another kind of
+ * machine. */
+void pfg_statement_digest(struct pfg_statement *statement,
+                          struct pfg_digest *digest)
+{
+    sqlite3_stmt *row = statement->handle;
+
+    for (int i = 0; i < sqlite3_column_count(row); i++) {
+        int type = sqlite3_column_type(row, i);
+        int64_t integer = sqlite3_column_int64(row, i);
+        double real = sqlite3_column_double(row, i);
+        const void *bytes = &integer;
+        int length = sizeof integer;
+
+        if (type == SQLITE_FLOAT) {
+            bytes = &real;
+        } else if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
+            bytes = sqlite3_column_blob(row, i);
+            length = sqlite3_column_bytes(row, i);
+        }
+        pfg_digest_add(digest,
+                       pfg_slice_make((const char *)&type, sizeof type));
+        pfg_digest_add(digest,
+                       pfg_slice_make((const char *)&length, sizeof length));
+        pfg_digest_add(digest,
+                       pfg_slice_make(bytes, bytes ? (size_t)length : 0));
+    }
 }

@@ -6,9 +6,12 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "store/care.h"
+#include "store/content.h"
 #include "store/database.h"
 #include "store/insert.h"
 #include "store/load.h"
+#include "store/merge.h"
 #include "store/named.h"
 #include "store/query.h"
 #include "store/schema.h"
@@ -34,11 +37,6 @@ static int make_folder(const char *path, struct pfg_error *err)
     int failed = pfg_file_make_directories(folder, err) ||
                  write_gitignore(folder, arena, err);
 
-    /* SQLite would report what its second, read-only attempt ran into. */
-    if (!failed && access(folder, W_OK)) {
-        failed = pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
-                          strerror(errno));
-    }
     /* SQLite would report what its second, read-only attempt ran into. */
     if (!failed && access(folder, W_OK)) {
         failed = pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
@@ -148,9 +146,10 @@ static int history(void *self, struct pfg_history_point **out, size_t *n,
 }
 
 static int baseline_set(void *self, const char *name, pfg_time saved,
-                        const long *runs, size_t n, struct pfg_error *err)
+                        const char *how, const long *runs, size_t n,
+                        struct pfg_error *err)
 {
-    return pfg_named_set(self, name, saved, runs, n, err);
+    return pfg_named_set(self, name, saved, how, runs, n, err);
 }
 
 static int baseline_get(void *self, long **out, size_t *n, const char *name,
@@ -166,10 +165,83 @@ static int baseline_list(void *self, struct pfg_named_baseline **out, size_t *n,
     return pfg_named_list(self, out, n, arena, err);
 }
 
-static int baseline_delete(void *self, size_t *out, const char *name,
-                           const char *fingerprint, struct pfg_error *err)
+static int baseline_changes(void *self, struct pfg_baseline_change **out,
+                            size_t *n, const char *name,
+                            struct pfg_arena *arena, struct pfg_error *err)
 {
-    return pfg_named_delete(self, out, name, fingerprint, err);
+    return pfg_named_changes(self, out, n, name, arena, err);
+}
+
+static int baseline_delete(void *self, size_t *out, const char *name,
+                           const char *fingerprint, pfg_time now,
+                           struct pfg_error *err)
+{
+    return pfg_named_delete(self, out, name, fingerprint, now, err);
+}
+
+static int open_reading(void **self, struct pfg_store_version *version,
+                        const char *path, struct pfg_error *err)
+{
+    struct pfg_database *database = NULL;
+    int64_t file = 0;
+    int failed = check_path(path, false, err) ||
+                 pfg_schema_open_reading(&database, &file, path, err);
+
+    *self = database;
+    if (version) {
+        version->file = (long)file;
+        version->newest = (long)pfg_schema_version();
+    }
+    return failed ? -1 : 0;
+}
+
+static int open_scratch(void **self, struct pfg_error *err)
+{
+    struct pfg_database *database;
+
+    *self = NULL;
+    if (pfg_database_open_memory(&database, "memory", err)) {
+        return -1;
+    }
+    if (pfg_schema_migrate(database, pfg_schema_version(), err)) {
+        pfg_database_close(database);
+        return -1;
+    }
+    *self = database;
+    return 0;
+}
+
+static int content(void *self, char *out, long run, struct pfg_error *err)
+{
+    return pfg_content_of(self, out, run, err);
+}
+
+static int merge(void *self, struct pfg_merged *out, void *const *sources,
+                 size_t n, struct pfg_error *err)
+{
+    return pfg_merge_databases(self, out, sources, n, err);
+}
+
+static int remove_runs(void *self, size_t *out, const long *runs, size_t n,
+                       struct pfg_error *err)
+{
+    return pfg_care_remove(self, out, runs, n, err);
+}
+
+static int compact(void *self, struct pfg_error *err)
+{
+    return pfg_care_compact(self, err);
+}
+
+static int stats(void *self, struct pfg_store_stats *out, struct pfg_error *err)
+{
+    return pfg_care_stats(self, out, err);
+}
+
+static int check(void *self, const char ***out, size_t *n,
+                 struct pfg_arena *arena, struct pfg_error *err)
+{
+    return pfg_care_check(self, out, n, arena, err);
 }
 
 const struct pfg_store_backend pfg_store_sqlite = {
@@ -185,5 +257,14 @@ const struct pfg_store_backend pfg_store_sqlite = {
     .baseline_set = baseline_set,
     .baseline_get = baseline_get,
     .baseline_list = baseline_list,
+    .baseline_changes = baseline_changes,
     .baseline_delete = baseline_delete,
+    .open_reading = open_reading,
+    .open_scratch = open_scratch,
+    .content = content,
+    .merge = merge,
+    .remove = remove_runs,
+    .compact = compact,
+    .stats = stats,
+    .check = check,
 };

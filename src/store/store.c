@@ -31,6 +31,16 @@ static const struct pfg_store_backend *choose(const char *path)
     return backends[i];
 }
 
+static struct pfg_store *wrap(const struct pfg_store_backend *backend,
+                              void *self)
+{
+    struct pfg_store *store = pfg_alloc(sizeof *store);
+
+    store->backend = backend;
+    store->self = self;
+    return store;
+}
+
 int pfg_store_open(struct pfg_store **out, const char *path, bool create,
                    struct pfg_error *err)
 {
@@ -41,9 +51,35 @@ int pfg_store_open(struct pfg_store **out, const char *path, bool create,
     if (backend->open(&self, path, create, err)) {
         return -1;
     }
-    *out = pfg_alloc(sizeof **out);
-    (*out)->backend = backend;
-    (*out)->self = self;
+    *out = wrap(backend, self);
+    return 0;
+}
+
+int pfg_store_open_reading(struct pfg_store **out,
+                           struct pfg_store_version *version, const char *path,
+                           struct pfg_error *err)
+{
+    const struct pfg_store_backend *backend = choose(path);
+    void *self;
+
+    *out = NULL;
+    if (backend->open_reading(&self, version, path, err)) {
+        return -1;
+    }
+    *out = wrap(backend, self);
+    return 0;
+}
+
+int pfg_store_open_scratch(struct pfg_store **out, struct pfg_error *err)
+{
+    const struct pfg_store_backend *backend = choose("");
+    void *self;
+
+    *out = NULL;
+    if (backend->open_scratch(&self, err)) {
+        return -1;
+    }
+    *out = wrap(backend, self);
     return 0;
 }
 
@@ -92,10 +128,11 @@ int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
 }
 
 int pfg_store_baseline_set(struct pfg_store *store, const char *name,
-                           pfg_time saved, const long *runs, size_t n,
-                           struct pfg_error *err)
+                           pfg_time saved, const char *how, const long *runs,
+                           size_t n, struct pfg_error *err)
 {
-    return store->backend->baseline_set(store->self, name, saved, runs, n, err);
+    return store->backend->baseline_set(store->self, name, saved, how, runs, n,
+                                        err);
 }
 
 int pfg_store_baseline_get(struct pfg_store *store, long **out, size_t *n,
@@ -113,10 +150,70 @@ int pfg_store_baseline_list(struct pfg_store *store,
     return store->backend->baseline_list(store->self, out, n, arena, err);
 }
 
+int pfg_store_baseline_changes(struct pfg_store *store,
+                               struct pfg_baseline_change **out, size_t *n,
+                               const char *name, struct pfg_arena *arena,
+                               struct pfg_error *err)
+{
+    return store->backend->baseline_changes(store->self, out, n, name, arena,
+                                            err);
+}
+
 int pfg_store_baseline_delete(struct pfg_store *store, size_t *out,
                               const char *name, const char *fingerprint,
-                              struct pfg_error *err)
+                              pfg_time now, struct pfg_error *err)
 {
     return store->backend->baseline_delete(store->self, out, name, fingerprint,
-                                           err);
+                                           now, err);
+}
+
+int pfg_store_content(struct pfg_store *store, char out[PFG_STORE_CONTENT],
+                      long run, struct pfg_error *err)
+{
+    return store->backend->content(store->self, out, run, err);
+}
+
+int pfg_store_merge(struct pfg_store *store, struct pfg_merged *out,
+                    struct pfg_store *const *sources, size_t n,
+                    struct pfg_error *err)
+{
+    void **selves = pfg_alloc(pfg_array_size(n + 1, sizeof *selves));
+    int failed = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        selves[i] = sources[i]->self;
+        if (sources[i]->backend != store->backend) {
+            failed = pfg_fail(err, PFG_USAGE,
+                              "a %s store cannot be merged into a %s one",
+                              sources[i]->backend->name, store->backend->name);
+        }
+    }
+    if (!failed) {
+        failed = store->backend->merge(store->self, out, selves, n, err);
+    }
+    free(selves);
+    return failed;
+}
+
+int pfg_store_remove(struct pfg_store *store, size_t *out, const long *runs,
+                     size_t n, struct pfg_error *err)
+{
+    return store->backend->remove(store->self, out, runs, n, err);
+}
+
+int pfg_store_compact(struct pfg_store *store, struct pfg_error *err)
+{
+    return store->backend->compact(store->self, err);
+}
+
+int pfg_store_stats(struct pfg_store *store, struct pfg_store_stats *out,
+                    struct pfg_error *err)
+{
+    return store->backend->stats(store->self, out, err);
+}
+
+int pfg_store_check(struct pfg_store *store, const char ***out, size_t *n,
+                    struct pfg_arena *arena, struct pfg_error *err)
+{
+    return store->backend->check(store->self, out, n, arena, err);
 }

@@ -105,14 +105,29 @@ struct pfg_named_baseline {
     const char *profile; /* name */
     const char *fingerprint;
     pfg_time saved;
+    struct pfg_revision revision; /* of its newest run */
+    pfg_time time;                /* of that run */
     size_t n_runs;
 };
 
-/* Names the runs. What the name meant on the profiles of these runs before is
- * replaced; on other profiles it stays. No such run: PFG_DATA. */
+/* Something that a name was made to mean, on one profile. It outlives the
+ * runs. */
+struct pfg_baseline_change {
+    const char *name;
+    const char *profile; /* name */
+    const char *fingerprint;
+    pfg_time time;
+    const char *how;      /* "saved", "promoted from 'nightly'", "deleted" */
+    const char *revision; /* id; "" where it was deleted */
+    size_t n_runs;
+};
+
+/* Names the runs, and notes how that came. What the name meant on the profiles
+ * of these runs before is replaced; on other profiles it stays. No such run:
+ * PFG_DATA. */
 int pfg_store_baseline_set(struct pfg_store *store, const char *name,
-                           pfg_time saved, const long *runs, size_t n,
-                           struct pfg_error *err);
+                           pfg_time saved, const char *how, const long *runs,
+                           size_t n, struct pfg_error *err);
 
 /* The runs that the name means on the profile (on any, when NULL), newest
  * first; none is no error. */
@@ -125,10 +140,83 @@ int pfg_store_baseline_list(struct pfg_store *store,
                             struct pfg_named_baseline **out, size_t *n,
                             struct pfg_arena *arena, struct pfg_error *err);
 
+/* What a name has meant (every name, when NULL), newest first. */
+int pfg_store_baseline_changes(struct pfg_store *store,
+                               struct pfg_baseline_change **out, size_t *n,
+                               const char *name, struct pfg_arena *arena,
+                               struct pfg_error *err);
+
 /* Forgets the name on the profile (on all, when NULL), never the runs. *out
  * is how many runs had it; none is no error. */
 int pfg_store_baseline_delete(struct pfg_store *store, size_t *out,
                               const char *name, const char *fingerprint,
-                              struct pfg_error *err);
+                              pfg_time now, struct pfg_error *err);
+
+/* --- looking after a database --- */
+
+/*
+ * Opens one to read it, and leaves the file as it is even where it is of an
+ * older version. *version, where it is wanted, is that of the file, and
+ * *newest the one that this program writes.
+ */
+struct pfg_store_version {
+    long file, newest;
+};
+int pfg_store_open_reading(struct pfg_store **out,
+                           struct pfg_store_version *version, const char *path,
+                           struct pfg_error *err);
+
+/* An empty one that is in no file and goes with pfg_store_close(): to bring
+ * runs together before they are merged. */
+int pfg_store_open_scratch(struct pfg_store **out, struct pfg_error *err);
+
+/* A digest of everything in a run but its id and the order of its series: two
+ * runs with the same one are the same run, in whatever database. */
+#define PFG_STORE_CONTENT 33
+int pfg_store_content(struct pfg_store *store, char out[PFG_STORE_CONTENT],
+                      long run, struct pfg_error *err);
+
+/* What came of one of the sources of a merge. */
+struct pfg_merged {
+    size_t n_added, n_there; /* runs */
+    size_t n_baselines;      /* names that now mean what they mean there */
+};
+
+/*
+ * Brings all runs and names of other stores into one, in one transaction: out
+ * has a place for each. Afterwards it holds the union, whatever the order, and
+ * merging the same again changes nothing.
+ *
+ * Runs are the same when their inputs are (see pfg_store_add()), or where that
+ * is not known their content. Of the same input read twice the run that was
+ * measured first stays, then the one with the smaller content. A name means
+ * on a profile what it was last made to mean, in whichever store that was; at
+ * the same moment, what it means in each together.
+ */
+int pfg_store_merge(struct pfg_store *store, struct pfg_merged *out,
+                    struct pfg_store *const *sources, size_t n,
+                    struct pfg_error *err);
+
+/* Removes runs, and what is then used by none, in one transaction. A run that
+ * a baseline names stays, as does one that is not there. *out is how many
+ * went. */
+int pfg_store_remove(struct pfg_store *store, size_t *out, const long *runs,
+                     size_t n, struct pfg_error *err);
+/* Gives the room of what was removed back to the file system. */
+int pfg_store_compact(struct pfg_store *store, struct pfg_error *err);
+
+/* How much there is. */
+struct pfg_store_stats {
+    size_t n_runs, n_revisions, n_profiles, n_suites, n_benchmarks, n_series;
+    size_t n_measurements, n_samples;
+    pfg_time first, last; /* runs; 0: none */
+};
+int pfg_store_stats(struct pfg_store *store, struct pfg_store_stats *out,
+                    struct pfg_error *err);
+
+/* What is wrong with a store, a sentence each; none: it is sound. Every run is
+ * read. -1 where not even that can be found out. */
+int pfg_store_check(struct pfg_store *store, const char ***out, size_t *n,
+                    struct pfg_arena *arena, struct pfg_error *err);
 
 #endif

@@ -550,13 +550,17 @@ static void a_named_baseline_is_replaced_per_profile(void **state)
     ids[1] = keep(store, small_run("a", 4, 2, 1));
     ids[2] = keep(store, small_run("b", 8, 3, 1));
     ids[3] = keep(store, small_run("c", 4, 4, 1));
-    assert_ok(pfg_store_baseline_set(store, "main", 5, ids, 3, &err), err);
+    assert_ok(pfg_store_baseline_set(store, "main", 5, "saved", ids, 3, &err),
+              err);
     assert_baseline(store, "main", NULL, 3, (long[]){ids[2], ids[1], ids[0]});
     assert_baseline(store, "main", four, 2, (long[]){ids[1], ids[0]});
     assert_baseline(store, "other", NULL, 0, NULL);
 
-    assert_ok(pfg_store_baseline_set(store, "main", 6, ids + 3, 1, &err), err);
-    assert_ok(pfg_store_baseline_set(store, "v1", 7, ids, 1, &err), err);
+    assert_ok(
+        pfg_store_baseline_set(store, "main", 6, "saved", ids + 3, 1, &err),
+        err);
+    assert_ok(pfg_store_baseline_set(store, "v1", 7, "saved", ids, 1, &err),
+              err);
     assert_baseline(store, "main", NULL, 2, (long[]){ids[3], ids[2]});
 
     assert_ok(pfg_store_baseline_list(store, &list, &n, arena, &err), err);
@@ -569,12 +573,12 @@ static void a_named_baseline_is_replaced_per_profile(void **state)
     assert_string_equal(list[1].profile, "amd-epyc-7763-8c");
     assert_string_equal(list[2].name, "v1");
 
-    assert_ok(pfg_store_baseline_delete(store, &n, "main", four, &err), err);
+    assert_ok(pfg_store_baseline_delete(store, &n, "main", four, 8, &err), err);
     assert_int_equal(n, 1);
     assert_baseline(store, "main", NULL, 1, ids + 2);
-    assert_ok(pfg_store_baseline_delete(store, &n, "main", NULL, &err), err);
+    assert_ok(pfg_store_baseline_delete(store, &n, "main", NULL, 8, &err), err);
     assert_int_equal(n, 1);
-    assert_ok(pfg_store_baseline_delete(store, &n, "main", NULL, &err), err);
+    assert_ok(pfg_store_baseline_delete(store, &n, "main", NULL, 8, &err), err);
     assert_int_equal(n, 0);
     assert_int_equal(count_runs(store), 4);
     pfg_arena_free(arena);
@@ -587,9 +591,10 @@ static void a_baseline_of_no_such_run_changes_nothing(void **state)
     struct pfg_error err = {0};
     long ids[2] = {keep(store, small_run("a", 4, 1, 1)), 77};
 
-    assert_ok(pfg_store_baseline_set(store, "main", 5, ids, 1, &err), err);
-    assert_int_equal(pfg_store_baseline_set(store, "main", 6, ids, 2, &err),
-                     -1);
+    assert_ok(pfg_store_baseline_set(store, "main", 5, "saved", ids, 1, &err),
+              err);
+    assert_int_equal(
+        pfg_store_baseline_set(store, "main", 6, "saved", ids, 2, &err), -1);
     assert_int_equal(err.code, PFG_DATA);
     assert_non_null(strstr(err.message, "no run 77 in '"));
     assert_baseline(store, "main", NULL, 1, ids);

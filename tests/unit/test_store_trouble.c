@@ -334,7 +334,7 @@ static void what_cannot_be_opened_is_named(void **state)
         {"other.db", "'%s' is not a perfgate database", true},
         {"unmarked.db", "'%s' is not a perfgate database", true},
         {"empty.db", "'%s' is not a perfgate database", false},
-        {"newer.db", "'%s' is of version 99, this perfgate knows those up to 2",
+        {"newer.db", "'%s' is of version 99, this perfgate knows those up to 3",
          true},
         {"text.db/x.db", "cannot open '%s': Not a directory", false},
     };
@@ -473,7 +473,7 @@ static void older_versions_are_brought_up_with_their_data(void **state)
             assert_string_equal(run->revision.id, "a");
             pfg_run_free(run);
             assert_ok(
-                pfg_store_baseline_set(store, "main", 1, (long[]){1}, 1, &err),
+                pfg_store_baseline_set(store, "main", 1, "saved", (long[]){1}, 1, &err),
                 err);
         }
         assert_ok(store_one(store, 2, &err), err);
