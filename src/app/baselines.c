@@ -8,8 +8,8 @@
 #include "base/file.h"
 #include "base/map.h"
 
-static const char *folder_of(const char *folder, struct pfg_vcs *vcs,
-                             struct pfg_arena *arena)
+const char *pfg_baselines_folder(const char *folder, struct pfg_vcs *vcs,
+                                 struct pfg_arena *arena)
 {
     if (folder) {
         return folder;
@@ -75,6 +75,12 @@ static int pick_best(struct pfg_baseline_pick *out, const char *wanted,
     return best;
 }
 
+bool pfg_baselines_is_file(const char *word)
+{
+    return strchr(word, '/') || pfg_slice_ends(pfg_slice_of(word), ".json") ||
+           (pfg_file_exists(word) && !pfg_file_is_directory(word));
+}
+
 int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
                        const char *folder, const struct pfg_profile *profile,
                        struct pfg_arena *arena, struct pfg_error *err)
@@ -87,7 +93,7 @@ int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
     if (pfg_file_exists(wanted) && !pfg_file_is_directory(wanted)) {
         return pfg_baseline_read(&out->baseline, wanted, arena, err);
     }
-    if (strchr(wanted, '/') || pfg_slice_ends(pfg_slice_of(wanted), ".json")) {
+    if (pfg_baselines_is_file(wanted)) {
         return pfg_fail(err, PFG_DATA, "cannot read baseline '%s': no such "
                         "file", wanted);
     }
@@ -107,6 +113,36 @@ int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
             folder, profile->name, n ? "; there are " : "",
             n ? names_in(files, n, arena) : "",
             n ? "" : ": it has no baseline files");
+    }
+    return 0;
+}
+
+/* --- names in the database --- */
+
+int pfg_baselines_find(struct pfg_found *out, const struct pfg_search *search,
+                       const char *name, const char *fingerprint,
+                       struct pfg_error *err)
+{
+    struct pfg_run_query query = {.fingerprint = fingerprint};
+    struct pfg_run_info *infos;
+    size_t n, n_ids;
+    long *ids;
+
+    out->n = 0;
+    if (pfg_store_baseline_get(search->store, &ids, &n_ids, name, fingerprint,
+                               search->arena, err) ||
+        pfg_store_find(search->store, &infos, &n, &query, search->arena,
+                       err)) {
+        return -1;
+    }
+    out->infos = infos;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n_ids; j++) {
+            if (infos[i].id == ids[j]) {
+                out->infos[out->n++] = infos[i];
+                break;
+            }
+        }
     }
     return 0;
 }
@@ -135,10 +171,9 @@ static const char *file_for(const struct save *save,
                                                base);
 }
 
-static int refuse_unfit(const struct save *save,
-                        const struct pfg_run_info *info, struct pfg_error *err)
+int pfg_baselines_check(const struct pfg_run_info *info, struct pfg_error *err)
 {
-    if (save->options->force || (!info->revision.dirty && !info->failed)) {
+    if (!info->revision.dirty && !info->failed) {
         return 0;
     }
     pfg_fail(err, PFG_DATA, "run %ld was measured %s", info->id,
@@ -209,7 +244,8 @@ static int save_profile(const struct save *save, const struct pfg_found *found,
         if (strcmp(found->infos[i].fingerprint, fingerprint)) {
             continue;
         }
-        failed = refuse_unfit(save, &found->infos[i], err) ||
+        failed = (!save->options->force &&
+                  pfg_baselines_check(&found->infos[i], err)) ||
                  pfg_store_load(save->search.store, &runs[baseline.n_runs],
                                 found->infos[i].id, err);
         baseline.n_runs += !failed;
@@ -224,12 +260,29 @@ static int save_profile(const struct save *save, const struct pfg_found *found,
     return failed ? -1 : 0;
 }
 
-static int save_all(struct save *save, struct pfg_error *err)
+static int find_stored(const struct save *save, struct pfg_found *out,
+                       struct pfg_error *err)
+{
+    *out = (struct pfg_found){0};
+    if (pfg_baselines_find(out, &save->search, save->options->name, NULL,
+                           err)) {
+        return -1;
+    }
+    if (out->n) {
+        return 0;
+    }
+    pfg_fail(err, PFG_DATA, "no baseline called '%s' in the database",
+             save->options->name);
+    return pfg_hint(err, "'perfgate baseline list' shows those there are; "
+                         "--commit exports a commit's results under this "
+                         "name");
+}
+
+static int find_measured(struct save *save, struct pfg_found *out,
+                         struct pfg_error *err)
 {
     struct pfg_search *search = &save->search;
     struct pfg_revision revision;
-    struct pfg_found found;
-    struct pfg_map profiles;
     int failed =
         save->options->revision
             ? pfg_search_revision(search, &revision, save->options->revision,
@@ -237,12 +290,41 @@ static int save_all(struct save *save, struct pfg_error *err)
             : pfg_place_revision(&revision, save->context, search->vcs, NULL,
                                  save->arena, err);
 
-    if (failed || pfg_search_runs(search, &found, &revision, NULL, err)) {
+    if (failed || pfg_search_runs(search, out, &revision, NULL, err)) {
         return -1;
     }
-    if (!found.n) {
-        return pfg_fail(err, PFG_DATA, "no results for '%.40s' to save",
-                        revision.id);
+    return out->n ? 0
+                  : pfg_fail(err, PFG_DATA, "no results for '%.40s' to save",
+                             revision.id);
+}
+
+static int keep_profile(struct pfg_found *found, const char *hardware,
+                        struct pfg_error *err)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < found->n; i++) {
+        if (!hardware || !strcmp(found->infos[i].profile, hardware)) {
+            found->infos[kept++] = found->infos[i];
+        }
+    }
+    if (!kept) {
+        return pfg_fail(err, PFG_DATA, "nothing on hardware '%s'; there is "
+                        "'%s'", hardware, found->infos[0].profile);
+    }
+    found->n = kept;
+    return 0;
+}
+
+static int save_all(struct save *save, struct pfg_error *err)
+{
+    struct pfg_found found;
+    struct pfg_map profiles;
+
+    if ((save->options->stored ? find_stored(save, &found, err)
+                               : find_measured(save, &found, err)) ||
+        keep_profile(&found, save->options->hardware, err)) {
+        return -1;
     }
     pfg_map_init(&profiles, save->arena);
     for (size_t i = 0; i < found.n; i++) {
@@ -250,9 +332,13 @@ static int save_all(struct save *save, struct pfg_error *err)
             save;
     }
     if (save->options->file && profiles.n > 1) {
-        return pfg_fail(err, PFG_USAGE, "'%.40s' has results on %zu hardware "
-                        "profiles: one file holds one", revision.id,
-                        profiles.n);
+        pfg_fail(err, PFG_USAGE, "'%.40s' has results on %zu hardware "
+                 "profiles: one file holds one",
+                 save->options->stored ? save->options->name
+                                       : found.infos[0].revision.id,
+                 profiles.n);
+        return pfg_hint(err, "say which with --hardware '%s'",
+                        found.infos[0].profile);
     }
     for (size_t i = 0; i < profiles.n; i++) {
         if (save_profile(save, &found, profiles.entries[i].key.ptr, err)) {
@@ -279,7 +365,7 @@ int pfg_baselines_save(const struct pfg_context *context,
     search->arena = save.arena;
     failed = pfg_place_open_vcs(&search->vcs, err);
     if (!failed) {
-        save.folder = folder_of(options->folder, search->vcs, save.arena);
+        save.folder = pfg_baselines_folder(options->folder, search->vcs, save.arena);
         failed = pfg_store_open(&search->store,
                                 pfg_place_database(options->database,
                                                    search->vcs, save.arena),
@@ -294,8 +380,8 @@ int pfg_baselines_save(const struct pfg_context *context,
 
 /* --- showing --- */
 
-static int show_file(const struct pfg_context *context, const char *path,
-                     struct pfg_arena *arena, struct pfg_error *err)
+int pfg_baselines_show(const struct pfg_context *context, const char *path,
+                       struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_baseline baseline;
     char saved[PFG_TIME_TEXT];
@@ -322,33 +408,4 @@ static int show_file(const struct pfg_context *context, const char *path,
             baseline.n_runs, baseline.n_runs == 1 ? "" : "s", n_series);
     pfg_baseline_release(&baseline);
     return 0;
-}
-
-int pfg_baselines_show(const struct pfg_context *context,
-                       const char *const *files, size_t n, const char *folder,
-                       struct pfg_error *err)
-{
-    struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_vcs *vcs = NULL;
-    const char **listed = NULL;
-    int failed = 0;
-
-    if (!n) {
-        failed = pfg_place_open_vcs(&vcs, err);
-        if (!failed) {
-            folder = folder_of(folder, vcs, arena);
-            failed = pfg_baseline_list(&listed, &n, folder, arena, err);
-        }
-        if (!failed && !n) {
-            failed = pfg_fail(err, PFG_DATA, "no baseline files in '%s'",
-                              folder);
-        }
-        files = listed;
-    }
-    for (size_t i = 0; i < n && !failed; i++) {
-        failed = show_file(context, files[i], arena, err);
-    }
-    pfg_vcs_close(vcs);
-    pfg_arena_free(arena);
-    return failed ? -1 : 0;
 }

@@ -117,6 +117,89 @@ static int use_found_base(struct evaluation *e,
                : 0;
 }
 
+static const char *names_on(const struct pfg_named_baseline *list, size_t n,
+                            const char *name, struct pfg_arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < n; i++) {
+        if (!strcmp(list[i].name, name)) {
+            text = pfg_arena_printf(arena, "%s%s'%s'", text, *text ? ", " : "",
+                                    list[i].profile);
+        }
+    }
+    return text;
+}
+
+/* A name that the database knows: 1, 0 where it does not know it here. *other
+ * is then where it does; "" : nowhere; NULL: it is no name. */
+static int use_named_baseline(struct evaluation *e,
+                              struct pfg_comparison *comparison,
+                              const char *fingerprint, const char **other,
+                              struct pfg_error *err)
+{
+    const struct pfg_search *search = &e->search;
+    const char *name = search->options->baseline;
+    struct pfg_arena *arena = e->out->report->arena;
+    struct pfg_found found = {0};
+    struct pfg_named_baseline *list;
+    char saved[PFG_TIME_TEXT];
+    size_t n;
+
+    *other = NULL;
+    if (!strcmp(name, "auto") || pfg_baselines_is_file(name)) {
+        return 0;
+    }
+    if (pfg_store_baseline_list(search->store, &list, &n, search->arena,
+                                err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!strcmp(list[i].name, name) &&
+            !strcmp(list[i].fingerprint, fingerprint)) {
+            found.revision = list[i].revision;
+            pfg_time_short(saved, list[i].saved);
+            found.how = pfg_arena_printf(
+                search->arena, "baseline '%s', %s, saved %s", name,
+                pfg_place_short_id(&found.revision, search->arena), saved);
+            if (pfg_baselines_find(&found, search, name, fingerprint, err) ||
+                use_found_base(e, comparison, &found, err)) {
+                return -1;
+            }
+            comparison->base.origin.label = pfg_arena_strdup(arena, name);
+            return 1;
+        }
+    }
+    *other = names_on(list, n, name, search->arena);
+    return 0;
+}
+
+/* A name in the database, or else a file. */
+static int use_baseline(struct evaluation *e,
+                        struct pfg_comparison *comparison,
+                        const char *fingerprint, struct pfg_error *err)
+{
+    const char *other;
+    int used = use_named_baseline(e, comparison, fingerprint, &other, err);
+
+    if (used) {
+        return used < 0 ? -1 : 0;
+    }
+    if (use_baseline_file(e, comparison, &comparison->head.runs[0]->profile,
+                          err)) {
+        return -1;
+    }
+    if (*comparison->no_base && other) {
+        comparison->no_base = pfg_arena_printf(
+            e->out->report->arena, "%s%s%s; %s",
+            *other ? "the baseline in the database is for hardware "
+                   : "the database has no baseline called '",
+            *other ? other : e->search.options->baseline, *other ? "" : "'",
+            comparison->no_base);
+    }
+    return 0;
+}
+
 /* A head of the base's own tree has no other results than the base's. */
 static void say_same(const struct evaluation *e, struct pfg_found *base,
                      const struct pfg_found *head)
@@ -158,8 +241,7 @@ static int compare_profile(struct evaluation *e, const struct pfg_found *head,
         return -1;
     }
     if (options->baseline) {
-        failed = use_baseline_file(
-            e, &comparison, &comparison.head.runs[0]->profile, err);
+        failed = use_baseline(e, &comparison, fingerprint, err);
     } else {
         failed = pfg_search_base(&e->search, &base, &head->revision,
                                  fingerprint, err);

@@ -1,79 +1,224 @@
 #include <string.h>
 
 #include "app/baselines.h"
+#include "app/names.h"
 #include "cli/options.h"
 
 static const struct pfg_option options[] = {
-    {"baselines", 0, "DIR", "where the files are (default: baselines)"},
-    {"commit", 'c', "REV", "whose results to save (default: HEAD)"},
+    {"commit", 'c', "REV",
+     "whose results to save or export (default: the tag\ncalled NAME, else "
+     "the commit under test)"},
+    {"hardware", 0, "NAME", "only on this hardware profile (default: on all)"},
+    {"to-file", 0, NULL, "save or export to a file in baselines/"},
     {"output", 'o', "FILE", "export to FILE (- for stdout)"},
+    {"as", 0, "NAME", "import under this name (default: the file's)"},
+    {"baselines", 0, "DIR", "where the files are (default: baselines)"},
     {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
     {"force", 'f', NULL, "save results of a dirty work tree or a failed run"},
     {0},
 };
 
-static int save(const struct pfg_context *context,
-                const struct pfg_arguments *arguments, const char *file,
-                struct pfg_error *err)
+/* One verb: how many words it takes after itself, and what it does. */
+struct verb {
+    const char *name;
+    size_t least, most;
+    const char *usage;
+    int (*run)(const struct pfg_context *context,
+               const struct pfg_arguments *arguments,
+               const struct pfg_names_options *settings, struct pfg_error *err);
+};
+
+static const char *word(const struct pfg_arguments *arguments, size_t i)
+{
+    return arguments->n_words > i ? arguments->words[i] : NULL;
+}
+
+static int to_file(const struct pfg_context *context,
+                   const struct pfg_arguments *arguments, const char *file,
+                   bool stored, struct pfg_error *err)
 {
     struct pfg_baseline_save_options settings = {
         .database = pfg_arguments_value(arguments, "db"),
-        .name = arguments->n_words > 1 ? arguments->words[1] : NULL,
+        .name = word(arguments, 1),
+        .stored = stored,
         .revision = pfg_arguments_value(arguments, "commit"),
+        .hardware = pfg_arguments_value(arguments, "hardware"),
         .folder = pfg_arguments_value(arguments, "baselines"),
         .file = file,
         .force = pfg_arguments_flag(arguments, "force"),
     };
 
-    if (settings.name && strchr(settings.name, '/')) {
-        return pfg_fail(err, PFG_USAGE, "'%s' is no name for a baseline: it "
-                        "becomes part of a file name", settings.name);
-    }
     return pfg_baselines_save(context, &settings, err);
+}
+
+static int save(const struct pfg_context *context,
+                const struct pfg_arguments *arguments,
+                const struct pfg_names_options *settings, struct pfg_error *err)
+{
+    const char *name = word(arguments, 1);
+
+    if (name && pfg_names_check(name, err)) {
+        return -1;
+    }
+    if (!name || pfg_arguments_flag(arguments, "to-file")) {
+        return to_file(context, arguments, NULL, false, err);
+    }
+    return pfg_names_save(context, name, settings, err);
+}
+
+/* A name in the database; with --commit, that commit's results called so. */
+static int export(const struct pfg_context *context,
+                  const struct pfg_arguments *arguments,
+                  const struct pfg_names_options *settings,
+                  struct pfg_error *err)
+{
+    const char *file = pfg_arguments_value(arguments, "output");
+    const char *name = word(arguments, 1);
+
+    if (name && pfg_names_check(name, err)) {
+        return -1;
+    }
+    if (pfg_arguments_flag(arguments, "to-file")) {
+        if (file) {
+            return pfg_fail(err, PFG_USAGE,
+                            "--output and --to-file: which "
+                            "one?");
+        }
+    } else {
+        file = file ? file : "-";
+    }
+    return to_file(context, arguments, file, name && !settings->revision, err);
+}
+
+static int list(const struct pfg_context *context,
+                const struct pfg_arguments *arguments,
+                const struct pfg_names_options *settings, struct pfg_error *err)
+{
+    (void)arguments;
+    return pfg_names_list(context, settings, err);
+}
+
+static int show(const struct pfg_context *context,
+                const struct pfg_arguments *arguments,
+                const struct pfg_names_options *settings, struct pfg_error *err)
+{
+    return pfg_names_show(context, arguments->words + 1, arguments->n_words - 1,
+                          settings, err);
+}
+
+static int delete (const struct pfg_context *context,
+                   const struct pfg_arguments *arguments,
+                   const struct pfg_names_options *settings,
+                   struct pfg_error *err)
+{
+    return pfg_names_delete(context, word(arguments, 1), settings, err);
+}
+
+static int promote(const struct pfg_context *context,
+                   const struct pfg_arguments *arguments,
+                   const struct pfg_names_options *settings,
+                   struct pfg_error *err)
+{
+    if (pfg_names_check(word(arguments, 2), err)) {
+        return -1;
+    }
+    return pfg_names_promote(context, word(arguments, 1), word(arguments, 2),
+                             settings, err);
+}
+
+static int import(const struct pfg_context *context,
+                  const struct pfg_arguments *arguments,
+                  const struct pfg_names_options *settings,
+                  struct pfg_error *err)
+{
+    return pfg_names_import(context, arguments->words + 1,
+                            arguments->n_words - 1, settings, err);
+}
+
+#define ANY ((size_t)-1)
+
+static const struct verb verbs[] = {
+    {"save", 0, 1, "save [NAME]", save},
+    {"list", 0, 0, "list", list},
+    {"show", 0, ANY, "show [NAME|FILE...]", show},
+    {"promote", 2, 2, "promote FROM TO", promote},
+    {"delete", 1, 1, "delete NAME", delete},
+    {"export", 0, 1, "export [NAME] [-o FILE]", export},
+    {"import", 1, ANY, "import FILE...", import},
+};
+
+static int unknown_verb(const char *name, struct pfg_error *err)
+{
+    pfg_fail(err, PFG_USAGE,
+             "'perfgate baseline' wants save, list, show, promote, delete, "
+             "export or import%s%s%s",
+             *name ? ", not '" : "", name, *name ? "'" : "");
+    return pfg_hint(err, "'perfgate help baseline' tells what they do");
 }
 
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *verb = arguments->n_words ? arguments->words[0] : "";
-    const char *file = pfg_arguments_value(arguments, "output");
+    const char *name = arguments->n_words ? arguments->words[0] : "";
+    struct pfg_names_options settings = {
+        .database = pfg_arguments_value(arguments, "db"),
+        .revision = pfg_arguments_value(arguments, "commit"),
+        .hardware = pfg_arguments_value(arguments, "hardware"),
+        .folder = pfg_arguments_value(arguments, "baselines"),
+        .as = pfg_arguments_value(arguments, "as"),
+        .force = pfg_arguments_flag(arguments, "force"),
+    };
 
-    if (!strcmp(verb, "save")) {
-        return save(context, arguments, NULL, err);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        const struct verb *verb = &verbs[i];
+        size_t n = arguments->n_words - 1;
+
+        if (strcmp(verb->name, name) != 0) {
+            continue;
+        }
+        if (n < verb->least || n > verb->most) {
+            return pfg_fail(err, PFG_USAGE, "usage: perfgate baseline %s",
+                            verb->usage);
+        }
+        return verb->run(context, arguments, &settings, err);
     }
-    if (!strcmp(verb, "export")) {
-        return save(context, arguments, file ? file : "-", err);
-    }
-    if (!strcmp(verb, "show")) {
-        return pfg_baselines_show(context, arguments->words + 1,
-                                  arguments->n_words - 1,
-                                  pfg_arguments_value(arguments, "baselines"),
-                                  err);
-    }
-    pfg_fail(err, PFG_USAGE, "'perfgate baseline' wants save, show or export%s"
-             "%s%s", *verb ? ", not '" : "", verb, *verb ? "'" : "");
-    return pfg_hint(err, "'perfgate help baseline' tells what they do");
+    return unknown_verb(name, err);
 }
 
 const struct pfg_command pfg_command_baseline = {
     .name = "baseline",
     .group = "results and machines",
-    .summary = "baseline files, one a hardware profile",
-    .usage = "save [NAME] | show [FILE...] | export [NAME] [-o FILE]",
+    .summary = "names for results, and baseline files",
+    .usage = "save|list|show|promote|delete|export|import [NAME|FILE...]",
     .about =
-        "A baseline file holds the results of one version on one hardware "
-        "profile,\nsamples included, to be committed and reviewed like "
-        "code.\n\n"
-        "  save [NAME]     write baselines/<hardware>.json (with a name: "
-        "<hardware>.NAME.json)\n"
-        "                  from the database, for each profile that has "
-        "results\n"
-        "  show [FILE...]  what the files hold\n"
-        "  export [NAME]   the same as save, to stdout or -o FILE\n\n"
-        "'perfgate compare --baseline auto' then takes the file that fits the "
-        "hardware\nthe head was measured on: the same machine type by "
-        "fingerprint, else the most\nspecific \"match\" rule written into a "
-        "file, such as {\"gpu\": \"*RTX 3080*\"}.\n",
+        "A baseline is what later results are held against. It is a name in "
+        "the database,\nwhich means some runs on each hardware profile, or a "
+        "file, one a profile, that\nholds the results, samples included, to "
+        "be committed and reviewed like code.\n\n"
+        "  save            write baselines/<hardware>.json from the database, "
+        "for each\n"
+        "                  profile that has results\n"
+        "  save NAME       call the results NAME in the database: those of "
+        "--commit, else\n"
+        "                  of the git tag NAME, else of the commit under "
+        "test. With\n"
+        "                  --to-file, write baselines/<hardware>.NAME.json "
+        "instead\n"
+        "  list            all of them, in the database and in files\n"
+        "  show [NAME|FILE...]\n"
+        "                  what they hold, and what a name has meant\n"
+        "  promote FROM TO TO means now what FROM means\n"
+        "  delete NAME     forget a name; the results stay\n"
+        "  export [NAME]   a name, or with --commit a commit, as a baseline "
+        "file: to\n"
+        "                  stdout, -o FILE, or with --to-file to baselines/\n"
+        "  import FILE...  baseline files into the database, as results and "
+        "names\n\n"
+        "'perfgate compare --baseline NAME' looks in the database, for the "
+        "hardware the head\nwas measured on, then in baselines/. '--baseline "
+        "auto' takes the file that fits that\nhardware: the same machine type "
+        "by fingerprint, else the most specific \"match\" rule\nwritten into "
+        "a file, such as {\"gpu\": \"*RTX 3080*\"}.\n",
     .options = options,
     .run = run,
 };
