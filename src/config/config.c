@@ -106,6 +106,9 @@ static int check_ratios(struct pfg_config *config, struct pfg_error *err)
             return -1;
         }
     }
+    if (pfg_ratios_check(ratios, err)) {
+        return -1;
+    }
     ratios->matched = pfg_arena_new_array(config->arena, bool, ratios->n);
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "policy/ratio.h"
 
+#include <math.h>
 #include <string.h>
 
 int pfg_ratio_check(const struct pfg_ratio *ratio, struct pfg_error *err)
@@ -33,6 +34,70 @@ int pfg_ratio_check(const struct pfg_ratio *ratio, struct pfg_error *err)
                     ratio->limit.text);
         return pfg_hint(err, "write \"limit\": \"<= 1.05\" or \"0.4..0.6\"; "
                              "'metric' is a key of its own");
+    }
+    return 0;
+}
+
+static bool same(const struct pfg_pattern *a, const struct pfg_pattern *b)
+{
+    return a && b ? !strcmp(pfg_pattern_text(a), pfg_pattern_text(b)) : a == b;
+}
+
+static bool same_place(const struct pfg_ratio *a, const struct pfg_ratio *b)
+{
+    return same(a->metric, b->metric) && same(a->suite, b->suite) &&
+           same(a->hardware, b->hardware);
+}
+
+/* The limit on b / a that one on a / b is; ratios are above 0. */
+static struct pfg_bound turned(struct pfg_bound bound)
+{
+    return (struct pfg_bound){
+        .lower = bound.upper > 0 ? 1 / bound.upper : INFINITY,
+        .upper = bound.lower > 0 ? 1 / bound.lower : INFINITY,
+        .lower_open = bound.upper_open,
+        .upper_open = bound.lower_open,
+    };
+}
+
+static bool apart(const struct pfg_bound *a, const struct pfg_bound *b)
+{
+    return a->upper < b->lower || b->upper < a->lower ||
+           (a->upper == b->lower && (a->upper_open || b->lower_open)) ||
+           (b->upper == a->lower && (b->upper_open || a->lower_open));
+}
+
+static bool exclude(const struct pfg_ratio *a, const struct pfg_ratio *b)
+{
+    struct pfg_bound other = b->limit;
+
+    if (a->severity == PFG_SEVERITY_OFF || b->severity == PFG_SEVERITY_OFF ||
+        !same_place(a, b)) {
+        return false;
+    }
+    if (same(a->of, b->to) && same(a->to, b->of)) {
+        other = turned(b->limit);
+    } else if (!same(a->of, b->of) || !same(a->to, b->to)) {
+        return false;
+    }
+    return apart(&a->limit, &other);
+}
+
+int pfg_ratios_check(const struct pfg_ratios *ratios, struct pfg_error *err)
+{
+    for (size_t i = 0; i < ratios->n; i++) {
+        for (size_t j = 0; j < i; j++) {
+            const struct pfg_ratio *earlier = &ratios->at[j];
+
+            if (exclude(&ratios->at[i], earlier)) {
+                pfg_fail_at(err, PFG_USAGE, ratios->at[i].pos,
+                            "the ratio contradicts %s: nothing keeps both "
+                            "'%s' and '%s'",
+                            earlier->source, earlier->limit.text,
+                            ratios->at[i].limit.text);
+                return pfg_hint(err, "keep one of them");
+            }
+        }
     }
     return 0;
 }

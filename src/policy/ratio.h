@@ -29,6 +29,10 @@ struct pfg_ratios {
 /* A ratio that cannot be: PFG_USAGE at its place. */
 int pfg_ratio_check(const struct pfg_ratio *ratio, struct pfg_error *err);
 
+/* Ratios that no run can keep together: the same benchmarks, either way round,
+ * and limits that have no value in common. PFG_USAGE at the later one. */
+int pfg_ratios_check(const struct pfg_ratios *ratios, struct pfg_error *err);
+
 /* The name of the one side, given that of the other; NULL where `label` is
  * none of `from`'s, or tells too little. In the arena. */
 const char *pfg_ratio_partner(const struct pfg_pattern *from,

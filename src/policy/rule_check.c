@@ -63,6 +63,24 @@ static int check_threshold(const struct pfg_rule *rule, struct pfg_error *err)
     return 0;
 }
 
+/* Times, sizes and rates are 0 or more; what a plain number is, nobody knows.
+ */
+static int check_budget(const struct pfg_rule *rule, struct pfg_error *err)
+{
+    const struct pfg_bound *budget = &rule->budget;
+    bool never =
+        budget->upper < 0 || (budget->upper == 0 && budget->upper_open);
+
+    if (sets(rule, PFG_RULE_BUDGET) && never &&
+        strcmp(budget->unit, "1") != 0) {
+        return pfg_fail_at(err, PFG_USAGE, rule->pos,
+                           "the budget '%s' can never be kept: nothing is "
+                           "below zero",
+                           budget->text);
+    }
+    return 0;
+}
+
 int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
 {
     bool off =
@@ -88,7 +106,10 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
                            "its budget's '%s'",
                            pfg_pattern_text(rule->metric), rule->budget.metric);
     }
-    return check_units(rule, err) || check_threshold(rule, err) ? -1 : 0;
+    return check_units(rule, err) || check_threshold(rule, err) ||
+                   check_budget(rule, err)
+               ? -1
+               : 0;
 }
 
 static bool same_pattern(const struct pfg_pattern *a,
