@@ -3,95 +3,64 @@
 #include <dirent.h>
 #include <string.h>
 
+#include "app/init_tools.h"
 #include "app/place.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "base/vec.h"
 
 #define MAX_DEPTH 4
 #define MAX_FILES 20000
 #define MAX_READ  ((size_t)256 << 10)
 
-/* A way of measuring, and by what it is known. */
-static const struct tool {
-    const char *name;
-    const char *suffix;  /* of a file's name */
-    const char *words;   /* one of them stands in it, separated by |; "" */
-    const char *command; /* %s: the file */
-    const char *rule;    /* for the configuration, with its comment; "" */
-    bool server;         /* measures one that has to run */
-} tools[] = {
-    {"go test -bench", "go.mod", "",
-     "go test -run '^$' -bench . -benchmem -count 1 ./...", "", false},
-    {"criterion", "Cargo.toml", "criterion", "cargo bench", "", false},
-    {"k6", ".js", "from 'k6|from \"k6|require('k6|require(\"k6",
-     "k6 run --summary-export summary.json %s",
-     "    // requests that fail; judged without a base, too\n"
-     "    { \"metric\": \"error rate\", \"budget\": \"< 1%\" }",
-     true},
-    {"wrk", ".lua", "wrk.|done = function|function done",
-     "wrk -t2 -c64 -d10s --latency -s %s http://localhost:8080/", "", true},
-};
-
-#define N_TOOLS (sizeof tools / sizeof *tools)
-
 struct looking {
     const char *root;
     struct pfg_arena *arena;
     size_t n_files;
-    const char *found[N_TOOLS]; /* the first file that shows it, or NULL */
+    struct {
+        const char *path; /* the first file that shows it, or NULL */
+        const char *detail;
+    } found[PFG_N_INIT_TOOLS];
 };
 
 /* --- what is there --- */
 
-static bool holds_one(const struct looking *l, const char *path,
-                      const char *words)
+/* Of several files the one nearest to the top, then the first by name. */
+static bool goes_before(const char *path, const char *other)
 {
-    struct pfg_slice rest = pfg_slice_of(words);
-    struct pfg_str text;
-    bool found = !rest.len;
+    size_t a = strlen(path), b = other ? strlen(other) : 0;
 
-    pfg_str_init(&text, 0);
-    /* What is too large is no hand-written script. */
-    if (!found && !pfg_file_read(&text, pfg_path_join(l->arena, l->root, path),
-                                 MAX_READ, NULL)) {
-        while (rest.len && !found) {
-            found = pfg_slice_has(
-                pfg_str_slice(&text),
-                pfg_arena_slice(l->arena, pfg_take_until(&rest, '|')));
-        }
-    }
-    pfg_str_free(&text);
-    return found;
-}
-
-/* It goes into commands and a workflow as it is. */
-static bool is_plain(const char *path)
-{
-    return !path[strspn(path, "abcdefghijklmnopqrstuvwxyz"
-                              "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./")];
+    return !other || a < b || (a == b && strcmp(path, other) < 0);
 }
 
 static void look_at(struct looking *l, const char *path)
 {
-    if (!is_plain(path)) {
-        return;
-    }
-    for (size_t i = 0; i < N_TOOLS; i++) {
-        bool whole = *tools[i].suffix != '.';
-        bool named = whole
-                         ? !strcmp(pfg_path_name(path), tools[i].suffix)
-                         : pfg_slice_ends(pfg_slice_of(path), tools[i].suffix);
+    struct pfg_str text;
+    bool read = false;
 
-        /* Of several the one nearest to the top, then the first by name. */
-        if (named && holds_one(l, path, tools[i].words) &&
-            (!l->found[i] || strlen(path) < strlen(l->found[i]) ||
-             (strlen(path) == strlen(l->found[i]) &&
-              strcmp(path, l->found[i]) < 0))) {
-            l->found[i] = path;
+    pfg_str_init(&text, 0);
+    for (size_t i = 0; i < PFG_N_INIT_TOOLS && pfg_init_is_plain(path); i++) {
+        const struct pfg_init_tool *tool = &pfg_init_tools[i];
+        const char *detail;
+
+        if (!pfg_init_tool_names(tool, path) ||
+            !goes_before(path, l->found[i].path)) {
+            continue;
+        }
+        /* What is too large is not hand-written. */
+        if (!read &&
+            pfg_file_read(&text, pfg_path_join(l->arena, l->root, path),
+                          MAX_READ, NULL)) {
+            break;
+        }
+        read = true;
+        if (pfg_init_tool_shows(tool, pfg_str_slice(&text), path, &detail,
+                                l->arena)) {
+            l->found[i].path = path;
+            l->found[i].detail = detail;
         }
     }
+    pfg_str_free(&text);
 }
 
 /* What others wrote, or a build did, says nothing of this repository. */
@@ -135,15 +104,35 @@ static void look_in(struct looking *l, const char *folder, int depth)
 
 /* --- what is written --- */
 
-static const char *command_of(const struct looking *l, size_t tool)
+/* One of a found tool's texts. */
+static const char *fill(const struct looking *l, size_t tool, const char *text)
 {
-    struct pfg_slice rest = pfg_slice_of(tools[tool].command);
-    size_t at = pfg_slice_find(rest, "%s");
+    return pfg_init_tool_fill(text, l->found[tool].path, l->found[tool].detail,
+                              l->arena);
+}
 
-    return at < rest.len
-               ? pfg_arena_printf(l->arena, "%.*s%s%s", (int)at, rest.ptr,
-                                  l->found[tool], rest.ptr + at + 2)
-               : tools[tool].command;
+/* Measures with it: base and head in turn, and compares. */
+static const char *run_of(const struct looking *l, size_t i, const char *sides,
+                          const char *fold)
+{
+    const struct pfg_init_tool *tool = &pfg_init_tools[i];
+    struct pfg_str text;
+    const char *kept;
+
+    pfg_str_init(&text, 0);
+    pfg_str_printf(&text, "perfgate run %s", sides);
+    if (*tool->prepare) {
+        pfg_str_printf(&text, " %s--prepare '%s'", fold,
+                       fill(l, i, tool->prepare));
+    }
+    if (*tool->results) {
+        pfg_str_printf(&text, " %s--results %s", fold,
+                       fill(l, i, tool->results));
+    }
+    pfg_str_printf(&text, " -- %s%s", fold, fill(l, i, tool->command));
+    kept = pfg_arena_slice(l->arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return kept;
 }
 
 static void write_config(struct pfg_str *out, const struct looking *l)
@@ -166,9 +155,9 @@ static void write_config(struct pfg_str *out, const struct looking *l)
         "  //   { \"benchmark\": \"startup\", \"budget\": \"< 200ms\" }\n"
         "  //   { \"benchmark\": \"flaky/*\", \"severity\": \"warn\" }\n"
         "  \"rules\": [\n");
-    for (size_t i = 0; i < N_TOOLS; i++) {
-        if (l->found[i] && *tools[i].rule) {
-            pfg_str_puts(out, tools[i].rule);
+    for (size_t i = 0; i < PFG_N_INIT_TOOLS; i++) {
+        if (l->found[i].path && *pfg_init_tools[i].rule) {
+            pfg_str_puts(out, pfg_init_tools[i].rule);
             pfg_str_putc(out, '\n');
         }
     }
@@ -181,29 +170,32 @@ static void write_config(struct pfg_str *out, const struct looking *l)
         "  \"ratios\": [],\n\n"
         "  // A benchmark that is gone fails (error), is shown (warn), or not "
         "(ok).\n"
-        "  \"missing\": \"error\"\n"
+        "  \"missing\": \"error\"\n\n"
+        "  // Let the policy of the base branch judge a change, not its own:\n"
+        "  // , \"trust\": \"base\"\n"
         "}\n");
 }
 
 static void write_steps(struct pfg_str *out, const struct looking *l)
 {
-    for (size_t i = 0; i < N_TOOLS; i++) {
-        if (!l->found[i]) {
+    static const char sides[] = "--base \"$BASE_SHA\" --head \"$HEAD_SHA\" \\\n"
+                                "            --allow-no-baseline --report "
+                                "markdown=\"$GITHUB_STEP_SUMMARY\"";
+
+    for (size_t i = 0; i < PFG_N_INIT_TOOLS; i++) {
+        if (!l->found[i].path) {
             continue;
         }
-        pfg_str_printf(out, "      - name: %s\n", tools[i].name);
-        if (tools[i].server) {
+        pfg_str_printf(out,
+                       "      - name: %s\n"
+                       "        if: ${{ !cancelled() }}\n",
+                       pfg_init_tools[i].name);
+        if (pfg_init_tools[i].server) {
             pfg_str_puts(out, "        # start the server that it measures "
                               "first\n");
         }
-        pfg_str_puts(out, "        run: |\n"
-                          "          perfgate plan --base "
-                          "\"origin/$GITHUB_BASE_REF\" -- \\\n"
-                          "            ");
-        pfg_str_printf(out,
-                       "%s >perfgate.sh\n"
-                       "          sh perfgate.sh\n",
-                       command_of(l, i));
+        pfg_str_printf(out, "        run: |\n          %s\n",
+                       run_of(l, i, sides, "\\\n            "));
     }
 }
 
@@ -215,12 +207,21 @@ static void write_workflow(struct pfg_str *out, const struct looking *l)
         "# and fails when something got slower. The limits stand in\n"
         "# perfgate.json.\n"
         "name: perfgate\n"
-        "on: pull_request\n"
+        "on:\n"
+        "  pull_request:\n"
+        "    # labeled: a label perfgate-accept counts at once\n"
+        "    types: [opened, synchronize, reopened, labeled]\n"
         "permissions:\n"
         "  contents: read\n"
+        "concurrency:\n"
+        "  group: perfgate-${{ github.event.pull_request.number }}\n"
+        "  cancel-in-progress: true\n"
         "jobs:\n"
         "  perfgate:\n"
         "    runs-on: ubuntu-latest\n"
+        "    env:\n"
+        "      BASE_SHA: ${{ github.event.pull_request.base.sha }}\n"
+        "      HEAD_SHA: ${{ github.event.pull_request.head.sha }}\n"
         "    steps:\n"
         "      - uses: actions/checkout@v4\n"
         "        with:\n"
@@ -259,17 +260,28 @@ static int write_new(const struct pfg_context *context, const struct looking *l,
 
 static void say_next(const struct pfg_context *context, const struct looking *l)
 {
-    const char *command = "COMMAND";
+    const char *run = "perfgate run --base main -- COMMAND";
 
-    for (size_t i = N_TOOLS; i-- > 0;) {
-        command = l->found[i] ? command_of(l, i) : command;
+    for (size_t i = PFG_N_INIT_TOOLS; i-- > 0;) {
+        run = l->found[i].path ? run_of(l, i, "--base main", "") : run;
     }
     fprintf(context->out,
             "\nnext:\n"
             "  perfgate config check\n"
-            "  perfgate plan --base main -- %s | sh\n"
+            "  %s\n"
             "  git add perfgate.json .github/workflows/perfgate.yml\n",
-            command);
+            run);
+}
+
+/* A way of measuring that another of its name is the better word for. */
+static void drop_repeated(struct looking *l)
+{
+    for (size_t i = 1; i < PFG_N_INIT_TOOLS; i++) {
+        if (l->found[i - 1].path &&
+            !strcmp(pfg_init_tools[i].name, pfg_init_tools[i - 1].name)) {
+            l->found[i].path = NULL;
+        }
+    }
 }
 
 static int look(const struct pfg_context *context, struct looking *l,
@@ -283,10 +295,11 @@ static int look(const struct pfg_context *context, struct looking *l,
     bool any = false;
 
     look_in(l, "", 0);
-    for (size_t i = 0; i < N_TOOLS; i++) {
-        if (l->found[i]) {
-            fprintf(context->out, "found  %s (%s)\n", tools[i].name,
-                    l->found[i]);
+    drop_repeated(l);
+    for (size_t i = 0; i < PFG_N_INIT_TOOLS; i++) {
+        if (l->found[i].path) {
+            fprintf(context->out, "found  %s (%s)\n", pfg_init_tools[i].name,
+                    l->found[i].path);
             any = true;
         }
     }

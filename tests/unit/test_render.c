@@ -584,6 +584,57 @@ static void put_template(struct fixture *f, const char *name, const char *text)
     assert_int_equal(pfg_file_write(path, pfg_slice_of(text), &f->err), 0);
 }
 
+/* What judges was altered by what is judged: nobody may read past it. */
+static void an_altered_policy_is_told_before_anything_else(void **state)
+{
+    struct fixture *f = *state;
+    struct pfg_report_policy_change changes[25];
+    struct pfg_report_policy *policy = &f->report->policy;
+    const char *text;
+
+    for (size_t i = 0; i < 25; i++) {
+        changes[i] = (struct pfg_report_policy_change){
+            .what = "<b>*x* threshold",
+            .text = "<b>*x* threshold 5% to 50%",
+            .from = "5%",
+            .to = "50%",
+            .effect = PFG_POLICY_LOOSER,
+            .source = "perfgate.json:3",
+        };
+    }
+    *policy = (struct pfg_report_policy){
+        .base = "0123456789",
+        .headline = "this change loosens the policy: <b>*x* @all",
+        .judged_by = "head",
+        .effect = PFG_POLICY_LOOSER,
+        .changes = changes,
+        .n_changes = 25,
+        .n_looser = 1,
+        .n_tighter = 2,
+    };
+    text = render(f, "text", PLAIN);
+    assert_ptr_equal(strstr(text, "! this change loosens the policy: <b>*x*"),
+                     text);
+    assert_has(text, "  looser: <b>*x* threshold 5% to 50% (perfgate.json:3)\n"
+                     "  5 more changes\n"
+                     "  of what was measured here, 1 limit is looser, 2 limits "
+                     "are tighter\n");
+    text = render(f, "markdown", PLAIN);
+    assert_has(text, "this change loosens the policy: &lt;b&gt;\\*x\\*");
+    assert_null(strstr(text, "@all"));
+    assert_true(strstr(text, "loosens") < strstr(text, "gated,"));
+    text = render(f, "html", PLAIN);
+    assert_has(text, "this change loosens the policy: &lt;b&gt;*x*");
+    assert_true(strstr(text, "loosens the policy") <
+                strstr(text, "role=\"search\""));
+    assert_has(render(f, "junit", PLAIN),
+               "<property name=\"policy\" value=\"this change loosens the "
+               "policy: &lt;b&gt;*x* @all\"/>");
+    text = render(f, "github", PLAIN);
+    assert_ptr_equal(
+        strstr(text, "::warning title=perfgate::this change loosens"), text);
+}
+
 static void a_folder_overrides_the_templates_it_holds(void **state)
 {
     struct fixture *f = *state;
@@ -698,6 +749,7 @@ int main(void)
         T(the_page_links_to_web_addresses_only),
         T(every_table_of_the_page_has_caption_and_headings),
         T(the_json_holds_every_digit),
+        T(an_altered_policy_is_told_before_anything_else),
         T(a_folder_overrides_the_templates_it_holds),
         T(a_broken_template_is_an_error_with_its_place),
         T(an_unknown_template_is_an_error),
