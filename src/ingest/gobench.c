@@ -53,8 +53,9 @@ static void set_config(struct pfg_gobench *g, struct pfg_reader *reader,
     }
 }
 
-/* Go's own keys are known anywhere, but for `cpu`, a word of many tools. Keys
- * of the user's must stand among them: what a benchmark prints looks alike. */
+/* Go's own keys are known anywhere, but for `cpu`, a word of many tools: below
+ * the results of Go it must stand among them, and keys of the user's anywhere:
+ * what a benchmark prints, or the next tool in the log, looks alike. */
 static enum pfg_claim on_config(struct pfg_gobench *g,
                                 struct pfg_reader *reader,
                                 struct pfg_slice line)
@@ -67,7 +68,7 @@ static enum pfg_claim on_config(struct pfg_gobench *g,
     }
     known = pfg_slice_is(key, "goos") || pfg_slice_is(key, "goarch") ||
             pfg_slice_is(key, "pkg");
-    if (!known && !pfg_slice_is(key, "cpu") && !g->after_config) {
+    if (!known && !g->after_config && (g->in_go || !pfg_slice_is(key, "cpu"))) {
         return PFG_NOT_MINE;
     }
     if (pfg_slice_is(key, "goos")) {

@@ -307,6 +307,7 @@ static const struct rate {
     const char *base, *names, *metric;
 } rates[] = {
     {"1/s", "requests|request|req|reqs|throughput|", "requests"},
+    {"elem/s", "throughput|", "throughput"},
     {"B/s", "transfer|throughput|bandwidth|read|", "transfer"},
 };
 

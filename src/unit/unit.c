@@ -81,6 +81,11 @@ static const struct entry counted[] = {
     {"req reqs request requests", "1/s", 0, 1, PFG_HIGHER, "requests"},
     {"tx txn txns transaction transactions query queries", "1/s", 0, 1,
      PFG_HIGHER, "throughput"},
+    /* A benchmark may count several of these, so they name no metric. */
+    {"event events message messages msg msgs packet packets frame frames",
+     "elem/s", 0, 1, PFG_HIGHER, NULL},
+    {"record records row rows document documents span spans job jobs", "elem/s",
+     0, 1, PFG_HIGHER, NULL},
     /* errors are counted per second, too */
     {"1", "1/s", 0, 1, PFG_NEUTRAL, NULL},
 };

@@ -41,6 +41,8 @@ static void units_are_turned_into_base_units(void **state)
         {"Melem/s", "3", "elem/s", 3e6, PFG_HIGHER, "throughput"},
         {"Gelem/s", "3", "elem/s", 3e9, PFG_HIGHER, "throughput"},
         {"req/sec", "199.78", "1/s", 199.78, PFG_HIGHER, "requests"},
+        {"events/s", "5", "elem/s", 5, PFG_HIGHER, NULL},
+        {"messages/ms", "5", "elem/s", 5000, PFG_HIGHER, NULL},
         {"requests/s", "5", "1/s", 5, PFG_HIGHER, "requests"},
         {"ops/ms", "5", "1/s", 5000, PFG_HIGHER, "throughput"},
         {"ops/ns", "5", "1/s", 5e9, PFG_HIGHER, "throughput"},
