@@ -128,8 +128,9 @@ static const char *weakness(const struct pfg_row *row)
 {
     switch (row->evidence) {
     case PFG_HISTORY:
-        return "judged against the spread of earlier runs: one aggregate a "
-               "side cannot prove a small change";
+        return "judged against the median and the spread of earlier runs, not "
+               "against the base alone: one aggregate a side cannot prove a "
+               "small change";
     case PFG_SUMMARY:
         return "the tool printed only an aggregate: noise is assumed from "
                "its own error, four times over";

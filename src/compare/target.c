@@ -86,8 +86,8 @@ static void add_budget(struct filling *f, const struct pfg_row *row)
     pfg_vec_push(&f->targets, f->arena, target);
 }
 
-/* What a rule's budget met: whether it matched a series, and one that the
- * budget can be about. */
+/* What a rule's budget met: whether its benchmark was measured at all, and a
+ * series that the budget can be about. */
 struct met {
     bool any, fits;
 };
@@ -95,10 +95,12 @@ struct met {
 static void meet(struct met *met, const struct pfg_rule *rule,
                  const struct pfg_subject *subject)
 {
-    if (pfg_rule_matches(rule, subject)) {
-        met->any = true;
-        met->fits = met->fits || pfg_rule_has_budget(rule, subject->series);
-    }
+    struct pfg_rule whatever_metric = *rule;
+
+    whatever_metric.metric = NULL;
+    met->any = met->any || pfg_rule_matches(&whatever_metric, subject);
+    met->fits = met->fits || (pfg_rule_matches(rule, subject) &&
+                              pfg_rule_has_budget(rule, subject->series));
 }
 
 static const char **label_all(const struct pfg_pool *pool,

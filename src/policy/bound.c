@@ -94,13 +94,23 @@ static bool begins_with(const char *name, const char *stem)
            (!name[length] || name[length] == ' ');
 }
 
+static bool is_own_rate(const char *unit)
+{
+    size_t length = strlen(unit);
+
+    return pfg_unit_dimension(unit) == unit && length > 2 &&
+           !strcmp(unit + length - 2, "/s");
+}
+
 bool pfg_metric_allows_unit(const char *metric, const char *unit)
 {
     const char *name = pfg_metric_find(metric).name;
 
     for (size_t i = 0; i < N(known); i++) {
         if (begins_with(name, known[i].metric)) {
-            return has_word(known[i].units, unit);
+            /* "widgets/s" is a rate, of something that no table knows. */
+            return has_word(known[i].units, unit) ||
+                   (is_own_rate(unit) && has_word(known[i].units, "1/s"));
         }
     }
     return true;

@@ -1,6 +1,7 @@
 #include "render/targets.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "unit/scale.h"
 
@@ -20,7 +21,11 @@ static const char *value_of(const struct pfg_report_target *target,
 struct pfg_target_words pfg_words_target(const struct pfg_report_target *target,
                                          struct pfg_arena *arena)
 {
-    struct pfg_scale scale = pfg_scale_for(target->unit, &target->current, 1);
+    /* As the limit has it, "< 5%". */
+    const char *unit = !strcmp(target->unit, "1") && strchr(target->limit, '%')
+                           ? "%"
+                           : target->unit;
+    struct pfg_scale scale = pfg_scale_for(unit, &target->current, 1);
     struct pfg_target_words words = {
         .name = target->name,
         .current = value_of(target, &scale, target->current, arena),

@@ -123,10 +123,14 @@ const char *pfg_words_unit(const struct pfg_report_row *row)
     struct pfg_slice metric = pfg_slice_of(row->metric);
     bool named =
         pfg_slice_ends(metric, "rate") || pfg_slice_is(metric, "checks");
-    bool share = named && !strcmp(row->unit, "1") &&
-                 !(fabs(row->base.value) > 1) && !(fabs(row->head.value) > 1);
+    const struct pfg_report_side *shown =
+        row->head.present ? &row->head : &row->base;
+    bool share =
+        named && !(fabs(row->base.value) > 1) && !(fabs(row->head.value) > 1);
 
-    return share ? "%" : row->unit;
+    /* Or the tool itself says so: "cpu: 4.2 %". */
+    share |= !strcmp(shown->written_unit, "%");
+    return share && !strcmp(row->unit, "1") ? "%" : row->unit;
 }
 
 /* Nothing was found: a number would only be taken for a finding. */
