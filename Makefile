@@ -19,6 +19,10 @@ PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema groff mandoc zsh \
 BROWSER := build/browser
 
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat
+# What `perfgate comment` talks to forges with; make FORGE= leaves it out.
+FORGE := libcurl
+PACKAGES += libcurl4-openssl-dev python3-jsonschema openssl
+LIBRARIES += $(FORGE)
 WARNINGS  := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes \
              -Wwrite-strings -Wshadow -Wpointer-arith -Wvla
 WARNINGSXX := -Wall -Wextra -Wshadow
@@ -40,7 +44,11 @@ COMPILE_CXX = $(CXX) -std=c++17 $(DEFINES) $(PKG_FLAGS) $(WARNINGSXX) \
               $(CXXFLAGS) $(CPPFLAGS) -MMD -MP -c
 LINK        = $(CXX) $(SANITIZE) $(CXXFLAGS) $(LDFLAGS)
 
-SOURCES   := $(filter-out src/cli/main.c,$(wildcard $(PARTS:%=src/%/*.c)))
+SOURCES   := $(filter-out src/cli/main.c src/forge/transport_%.c, \
+               $(wildcard $(PARTS:%=src/%/*.c)))
+ifneq ($(filter forge,$(PARTS)),)
+SOURCES   += src/forge/transport_$(if $(FORGE),curl,none).c
+endif
 SOURCESXX := $(wildcard $(PARTS:%=src/%/*.cc))
 OBJECTS   := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) \
              $(SOURCESXX:src/%.cc=$(BUILD)/obj/%.o)

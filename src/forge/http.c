@@ -1,0 +1,518 @@
+#include "forge/http.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/str.h"
+#include "forge/transport.h"
+
+enum { MOST_REDIRECTS = 5, MOST_SAID = 200 };
+
+static const struct pfg_http_limits defaults = {
+    .connect_ms = 10000,
+    .total_ms = 30000,
+    .pause_ms = 1000,
+    .wait_ms = 60000,
+    .overall_ms = 300000,
+    .tries = 4,
+};
+
+struct pfg_http {
+    struct pfg_http_options options;
+    struct pfg_http_limits limits;
+    struct pfg_transport *transport;
+    const char **headers; /* the options', and the authorization */
+    long began_ms;
+};
+
+static long now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static long or_default(long value, long otherwise)
+{
+    return value > 0 ? value : otherwise;
+}
+
+static struct pfg_http_limits limits_of(const struct pfg_http_limits *given)
+{
+    return (struct pfg_http_limits){
+        .connect_ms = or_default(given->connect_ms, defaults.connect_ms),
+        .total_ms = or_default(given->total_ms, defaults.total_ms),
+        .pause_ms = or_default(given->pause_ms, defaults.pause_ms),
+        .wait_ms = or_default(given->wait_ms, defaults.wait_ms),
+        .overall_ms = or_default(given->overall_ms, defaults.overall_ms),
+        .tries = or_default(given->tries, defaults.tries),
+    };
+}
+
+bool pfg_http_is_open(const char *api_url)
+{
+    return pfg_transport_check(api_url) == 2;
+}
+
+int pfg_http_open(struct pfg_http **out, const struct pfg_http_options *options,
+                  struct pfg_error *err)
+{
+    struct pfg_transport *transport;
+    size_t n = 0;
+
+    *out = NULL;
+    if (pfg_transport_check(options->api_url) < 0) {
+        pfg_fail(err, PFG_USAGE, "'%s' is no address of an API",
+                 options->api_url);
+        return pfg_hint(err, "for example https://api.github.com, without "
+                             "user and password");
+    }
+    if (pfg_transport_open(&transport, err)) {
+        return -1;
+    }
+    while (options->headers[n]) {
+        n++;
+    }
+    *out = pfg_alloc(sizeof **out);
+    **out = (struct pfg_http){
+        .options = *options,
+        .limits = limits_of(&options->limits),
+        .transport = transport,
+        .headers = pfg_alloc(pfg_array_size(n + 2, sizeof(const char *))),
+        .began_ms = now_ms(),
+    };
+    memcpy((*out)->headers, options->headers, n * sizeof(const char *));
+    (*out)->headers[n] = options->authorization;
+    return 0;
+}
+
+void pfg_http_close(struct pfg_http *http)
+{
+    if (http) {
+        pfg_transport_close(http->transport);
+        free(http->headers);
+        free(http);
+    }
+}
+
+/* --- waiting --- */
+
+static bool wait_for(struct pfg_http *http, long ms, const char *why)
+{
+    struct timespec left = {ms / 1000, ms % 1000 * 1000000};
+
+    if (now_ms() + ms - http->began_ms > http->limits.overall_ms) {
+        return false;
+    }
+    if (http->options.waiting) {
+        http->options.waiting(http->options.self, ms, why);
+    }
+    while (nanosleep(&left, &left)) {
+        /* A signal that does not end us: sleep on. */
+    }
+    return true;
+}
+
+static long pause_after(const struct pfg_http *http, long tried)
+{
+    long ms = http->limits.pause_ms;
+
+    while (tried-- > 0 && ms < http->limits.wait_ms) {
+        ms *= 2;
+    }
+    return ms < http->limits.wait_ms ? ms : http->limits.wait_ms;
+}
+
+bool pfg_http_pause(struct pfg_http *http, long tried, const char *why)
+{
+    return wait_for(http, pause_after(http, tried), why);
+}
+
+/* --- what an answer means --- */
+
+enum next {
+    DONE,
+    AGAIN,       /* after a pause of ours */
+    WHEN_TOLD,   /* after the time that the forge names */
+    FOLLOW,      /* a redirect */
+    NOT_TO_KNOW, /* it may have been carried out */
+};
+
+static bool says(const struct pfg_exchange *e, const char *words)
+{
+    return pfg_slice_has(pfg_str_slice(&e->text), words);
+}
+
+/* 429, and GitHub's two ways of saying it with 403. */
+static bool is_limit(const struct pfg_exchange *e)
+{
+    return e->status == 429 ||
+           (e->status == 403 &&
+            (*e->retry_after || !strcmp(e->remaining, "0") ||
+             says(e, "secondary rate limit") || says(e, "abuse detection")));
+}
+
+static enum next next_of(enum pfg_transport_result result,
+                         const struct pfg_exchange *e, bool repeatable)
+{
+    bool failed_inside = e->status >= 500 || e->status == 408;
+
+    if (result == PFG_TRANSPORT_UNSENT) {
+        return AGAIN;
+    }
+    if (result != PFG_TRANSPORT_ANSWER && result != PFG_TRANSPORT_BROKEN) {
+        return DONE;
+    }
+    if (result == PFG_TRANSPORT_BROKEN || failed_inside) {
+        return repeatable ? AGAIN : NOT_TO_KNOW;
+    }
+    if (is_limit(e)) {
+        return WHEN_TOLD;
+    }
+    return e->status >= 300 && e->status < 400 && e->status != 304 ? FOLLOW
+                                                                   : DONE;
+}
+
+/* How long the forge wants us to wait; without a word of it as long as we
+ * would at most: GitHub asks for a minute. -1: longer than a day. */
+static long told_to_wait(const struct pfg_http *http,
+                         const struct pfg_exchange *e)
+{
+    long now = (long)(pfg_time_now() / PFG_SECOND);
+    uint64_t value;
+
+    if (!pfg_number_parse_u64(&value, pfg_slice_of(e->retry_after))) {
+        return value <= 86400 ? (long)value * 1000 : -1;
+    }
+    if (!strcmp(e->remaining, "0") &&
+        !pfg_number_parse_u64(&value, pfg_slice_of(e->reset))) {
+        long seconds =
+            value > (uint64_t)now ? (long)(value - (uint64_t)now) : 0;
+
+        return seconds <= 86400 ? seconds * 1000 : -1;
+    }
+    return http->limits.wait_ms;
+}
+
+/* --- words --- */
+
+/* What the other side says, on one line, without our token. */
+static void put_said(char *out, size_t size, const char *text,
+                     const char *token)
+{
+    struct pfg_str clean;
+    struct pfg_slice rest = pfg_slice_of(text);
+
+    pfg_str_init(&clean, MOST_SAID);
+    while (rest.len && !clean.overflowed) {
+        if (token && *token && pfg_take(&rest, token)) {
+            pfg_str_puts(&clean, "***");
+        } else {
+            pfg_str_putc(&clean,
+                         (unsigned char)*rest.ptr < ' ' || *rest.ptr == 127
+                             ? ' '
+                             : *rest.ptr);
+            rest = pfg_slice_from(rest, 1);
+        }
+    }
+    /* Not half a character. */
+    while (clean.overflowed && clean.len && (clean.ptr[clean.len - 1] & 0x80)) {
+        clean.ptr[--clean.len] = '\0';
+    }
+    snprintf(out, size, "%s%s", clean.ptr, clean.overflowed ? "..." : "");
+    pfg_str_free(&clean);
+}
+
+/* "message" of GitHub and Gitea, "message" or "error" of GitLab, whose
+ * message may be an object or a list. */
+static const char *message_of(const struct pfg_json_document *document)
+{
+    static const char *const names[] = {"message", "error_description",
+                                        "error"};
+    const struct pfg_json_value *root = pfg_json_root(document);
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct pfg_json_value *value = pfg_json_get(root, names[i]);
+
+        while (value && !pfg_json_string(value) && pfg_json_count(value)) {
+            value = pfg_json_first(value);
+        }
+        if (pfg_json_string(value)) {
+            return pfg_json_string(value);
+        }
+    }
+    return "";
+}
+
+static int fail_by_status(const struct pfg_http *http,
+                          const struct pfg_http_request *request,
+                          const struct pfg_exchange *e, struct pfg_error *err)
+{
+    struct pfg_json_document *document = NULL;
+    char said[MOST_SAID + 8] = "";
+    size_t path = strcspn(request->path, "?");
+
+    if (!pfg_json_parse(&document, pfg_str_slice(&e->text), "", 0, NULL,
+                        NULL)) {
+        put_said(said, sizeof said, message_of(document), http->options.token);
+    }
+    pfg_json_free(document);
+    return pfg_fail(err, PFG_SYSTEM, "%s answers %ld to '%s %.*s'%s%s",
+                    http->options.name, e->status, request->method, (int)path,
+                    request->path, *said ? ": " : "", said);
+}
+
+static int fail_untold(const struct pfg_http *http,
+                       enum pfg_transport_result result,
+                       const struct pfg_exchange *e, struct pfg_error *err)
+{
+    char said[MOST_SAID + 8];
+
+    put_said(said, sizeof said, e->trouble, http->options.token);
+    if (result == PFG_TRANSPORT_TOO_LARGE) {
+        pfg_fail(err, PFG_SYSTEM, "the answer of %s has more than %zu MiB",
+                 http->options.name, e->most >> 20);
+        return pfg_hint(err, "is '%s' the address of its API?",
+                        http->options.api_url);
+    }
+    pfg_fail(err, PFG_SYSTEM, "cannot reach %s at '%s': %s", http->options.name,
+             http->options.api_url, said);
+    if (result == PFG_TRANSPORT_UNTRUSTED) {
+        return pfg_hint(err, "its certificate is checked, always; name the "
+                             "authority that signed it with "
+                             "SSL_CERT_FILE=FILE");
+    }
+    return pfg_hint(err, "is --api-url right? A proxy is named by "
+                         "HTTPS_PROXY and NO_PROXY");
+}
+
+static int fail_to_wait(const struct pfg_http *http, long ms,
+                        struct pfg_error *err)
+{
+    if (ms < 0 || ms > http->limits.wait_ms) {
+        pfg_fail(err, PFG_SYSTEM,
+                 "%s limits the rate of requests, and asks "
+                 "to wait for %ld s",
+                 http->options.name, ms < 0 ? 86400L : ms / 1000);
+        return pfg_hint(err,
+                        "perfgate waits for up to %ld s; run the step "
+                        "again later",
+                        http->limits.wait_ms / 1000);
+    }
+    pfg_fail(err, PFG_SYSTEM,
+             "%s limits the rate of requests, still after "
+             "%ld tries",
+             http->options.name, http->limits.tries);
+    return pfg_hint(err, "run the step again later");
+}
+
+static int fail_redirected(const struct pfg_http *http, int where,
+                           const char *to, struct pfg_error *err)
+{
+    if (where > 0) {
+        char said[MOST_SAID + 8];
+
+        put_said(said, sizeof said, to, http->options.token);
+        pfg_fail(err, PFG_SYSTEM,
+                 "%s redirects to another place, '%s': not "
+                 "followed, so that the token stays here",
+                 http->options.name, said);
+        return pfg_hint(err, "name the right address with --api-url, the "
+                             "repository with --repo");
+    }
+    return pfg_fail(err, PFG_SYSTEM, "%s redirects %s", http->options.name,
+                    where < 0 ? "to what is no address" : "in circles");
+}
+
+/* --- sending --- */
+
+static enum pfg_http_result result_of(long status)
+{
+    static const struct {
+        long status;
+        enum pfg_http_result result;
+    } known[] = {
+        {401, PFG_HTTP_UNAUTHORIZED},
+        {403, PFG_HTTP_FORBIDDEN},
+        {404, PFG_HTTP_GONE},
+        {410, PFG_HTTP_GONE},
+    };
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (status == known[i].status) {
+            return known[i].result;
+        }
+    }
+    return status >= 200 && status < 300   ? PFG_HTTP_OK
+           : status >= 400 && status < 500 ? PFG_HTTP_REFUSED
+                                           : PFG_HTTP_FAILED;
+}
+
+/* A request under way: it may take several exchanges. */
+struct sending {
+    struct pfg_http *http;
+    const struct pfg_http_request *request;
+    struct pfg_exchange exchange;
+    struct pfg_str url;
+    long tried, redirects;
+    struct pfg_error *err;
+};
+
+/* The words of a pause, for who waits. */
+static void put_why(char *out, size_t size, const struct sending *s)
+{
+    if (s->exchange.status) {
+        snprintf(out, size, "%s answers %ld", s->http->options.name,
+                 s->exchange.status);
+    } else {
+        put_said(out, size, s->exchange.trouble, s->http->options.token);
+    }
+}
+
+/* True to try again; else the error is told. */
+static bool try_again(struct sending *s, enum pfg_transport_result result)
+{
+    char why[MOST_SAID + 8];
+
+    put_why(why, sizeof why, s);
+    s->tried++;
+    if (s->tried < s->http->limits.tries &&
+        pfg_http_pause(s->http, s->tried - 1, why)) {
+        return true;
+    }
+    if (result == PFG_TRANSPORT_ANSWER) {
+        fail_by_status(s->http, s->request, &s->exchange, s->err);
+        pfg_hint(s->err, "it was asked %ld times", s->tried);
+    } else {
+        fail_untold(s->http, result, &s->exchange, s->err);
+    }
+    return false;
+}
+
+static bool wait_as_told(struct sending *s)
+{
+    long ms = told_to_wait(s->http, &s->exchange);
+    char why[MOST_SAID + 8];
+
+    put_why(why, sizeof why, s);
+    s->tried++;
+    if (s->tried < s->http->limits.tries && ms >= 0 &&
+        ms <= s->http->limits.wait_ms && wait_for(s->http, ms, why)) {
+        return true;
+    }
+    fail_to_wait(s->http, ms, s->err);
+    return false;
+}
+
+static bool follow(struct sending *s)
+{
+    struct pfg_str to;
+    int where;
+
+    pfg_str_init(&to, 4096);
+    where = pfg_transport_redirect(&to, s->url.ptr, s->exchange.location);
+    if (where == 0 && s->redirects++ < MOST_REDIRECTS) {
+        pfg_str_clear(&s->url);
+        pfg_str_add(&s->url, pfg_str_slice(&to));
+        pfg_str_free(&to);
+        return true;
+    }
+    fail_redirected(s->http, where, to.ptr, s->err);
+    pfg_str_free(&to);
+    return false;
+}
+
+/* Whether a request on its way goes on; else *out is how it ended. */
+static bool go_on(enum pfg_http_result *out, struct sending *s,
+                  enum pfg_transport_result result)
+{
+    *out = PFG_HTTP_FAILED;
+    switch (next_of(result, &s->exchange, s->request->repeatable)) {
+    case AGAIN:
+        return try_again(s, result);
+    case WHEN_TOLD:
+        return wait_as_told(s);
+    case FOLLOW:
+        return follow(s);
+    case NOT_TO_KNOW:
+        *out = PFG_HTTP_UNCERTAIN;
+        break;
+    case DONE:
+        *out = result == PFG_TRANSPORT_ANSWER ? result_of(s->exchange.status)
+               : result == PFG_TRANSPORT_TOO_LARGE ? PFG_HTTP_TOO_LARGE
+                                                   : PFG_HTTP_FAILED;
+        break;
+    }
+    if (result != PFG_TRANSPORT_ANSWER) {
+        fail_untold(s->http, result, &s->exchange, s->err);
+    } else if (*out != PFG_HTTP_OK) {
+        fail_by_status(s->http, s->request, &s->exchange, s->err);
+    }
+    return false;
+}
+
+static enum pfg_http_result read_answer(struct pfg_http_answer *out,
+                                        const struct sending *s)
+{
+    struct pfg_error why;
+
+    if (!out) {
+        return PFG_HTTP_OK;
+    }
+    out->status = s->exchange.status;
+    if (!pfg_json_parse(&out->json, pfg_str_slice(&s->exchange.text), "", 0,
+                        NULL, &why) ||
+        strcmp(s->request->method, "GET")) {
+        return PFG_HTTP_OK;
+    }
+    pfg_fail(s->err, PFG_SYSTEM, "what %s answers to 'GET %.*s' is no JSON",
+             s->http->options.name, (int)strcspn(s->request->path, "?"),
+             s->request->path);
+    pfg_hint(s->err, "is '%s' the address of its API?",
+             s->http->options.api_url);
+    return PFG_HTTP_FAILED;
+}
+
+enum pfg_http_result pfg_http_send(struct pfg_http_answer *out,
+                                   struct pfg_http *http,
+                                   const struct pfg_http_request *request,
+                                   struct pfg_error *err)
+{
+    struct sending s = {
+        .http = http,
+        .request = request,
+        .exchange = {.method = request->method,
+                     .headers = http->headers,
+                     .body = request->body,
+                     .ca_file = http->options.ca_file,
+                     .connect_ms = http->limits.connect_ms,
+                     .total_ms = http->limits.total_ms,
+                     .most = PFG_HTTP_MOST},
+        .err = err,
+    };
+    enum pfg_transport_result sent;
+    enum pfg_http_result result;
+
+    if (out) {
+        *out = (struct pfg_http_answer){0};
+    }
+    pfg_str_init(&s.exchange.text, 0);
+    pfg_str_init(&s.url, 0);
+    pfg_str_printf(&s.url, "%s%s", http->options.api_url, request->path);
+    do {
+        s.exchange.url = s.url.ptr;
+        sent = pfg_transport_exchange(http->transport, &s.exchange);
+    } while (go_on(&result, &s, sent));
+    if (result == PFG_HTTP_OK) {
+        result = read_answer(out, &s);
+    }
+    pfg_str_free(&s.url);
+    pfg_str_free(&s.exchange.text);
+    return result;
+}
