@@ -2,12 +2,14 @@
 
 #include "app/publish.h"
 #include "app/screen.h"
+#include "cli/commenting.h"
 #include "cli/comparing.h"
 #include "cli/reporting.h"
 
 static const struct pfg_option options[] = {
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
+    PFG_COMMENTING_OPTIONS,
     {"screen", 0, NULL,
      "a first look: list what may have changed, to be\nmeasured again and "
      "settled by 'perfgate confirm'"},
@@ -44,10 +46,13 @@ static int run(const struct pfg_context *context,
     struct pfg_evaluate_options evaluate = {0};
     struct pfg_evaluation evaluation;
     struct pfg_reporting reporting;
+    struct pfg_commenting commenting;
+    struct pfg_error later;
     int failed;
 
     if (pfg_comparing_options(&evaluate, arguments, words, err) ||
-        pfg_reporting_options(&reporting, context, arguments, err)) {
+        pfg_reporting_options(&reporting, context, arguments, err) ||
+        pfg_commenting_options(&commenting, arguments, err)) {
         return -1;
     }
     evaluate.gate = !pfg_arguments_flag(arguments, "no-gate");
@@ -63,6 +68,11 @@ static int run(const struct pfg_context *context,
         put_candidates(context, evaluation.report, &reporting);
     }
     *arguments->status = evaluation.report->status;
+    if (pfg_commenting_publish(&commenting, context, evaluation.report,
+                               &reporting, arguments->status,
+                               failed ? &later : err)) {
+        failed = -1;
+    }
     pfg_evaluation_free(&evaluation);
     return failed;
 }

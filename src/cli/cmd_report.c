@@ -1,11 +1,14 @@
+#include "app/actions.h"
 #include "app/report_file.h"
 #include "base/arena.h"
+#include "cli/commenting.h"
 #include "cli/reporting.h"
 
 static const struct pfg_option options[] = {
     {"from", 0, "FILE", "a report as JSON; '-' is stdin"},
     {"gate", 0, NULL, "exit with the status that the report means"},
     PFG_REPORTING_OPTIONS,
+    PFG_CI_OPTIONS,
     {0},
 };
 
@@ -32,6 +35,10 @@ static int run(const struct pfg_context *context,
     }
     failed = pfg_publish(context, report, reporting.destinations, reporting.n,
                          &reporting.render, err);
+    if (!failed && pfg_arguments_flag(arguments, "ci")) {
+        failed = pfg_actions_publish(context, report, reporting.destinations,
+                                     reporting.n, &reporting.render, err);
+    }
     if (!failed && pfg_arguments_flag(arguments, "gate")) {
         *arguments->status = report->status;
     }

@@ -10,7 +10,8 @@ static void put_option(FILE *out, const struct pfg_option *option)
                          option->letter ? '-' : ' ',
                          option->letter ? option->letter : ' ',
                          option->letter ? ", " : "  ", option->name,
-                         option->argument ? " " : "",
+                         option->argument && *option->argument != '[' ? " "
+                                                                      : "",
                          option->argument ? option->argument : "");
     const char *text = option->help;
 

@@ -9,6 +9,7 @@
     X(doctor)                                                                  \
     X(plan)                                                                    \
     X(report)                                                                  \
+    X(comment)                                                                 \
     X(templates)                                                               \
     X(baseline)                                                                \
     X(accept)                                                                  \

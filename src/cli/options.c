@@ -23,6 +23,12 @@ static size_t count_options(const struct pfg_command *command)
     return n;
 }
 
+/* "[=NAME]": the value may be left out. */
+static bool is_optional(const struct pfg_option *option)
+{
+    return option->argument && option->argument[0] == '[';
+}
+
 /* getopt_long() reads what the table says. */
 static struct option *long_options(const struct pfg_command *command,
                                    struct pfg_arena *arena)
@@ -32,8 +38,10 @@ static struct option *long_options(const struct pfg_command *command,
 
     for (size_t i = 0; i < n; i++) {
         options[i].name = command->options[i].name;
-        options[i].has_arg =
-            command->options[i].argument ? required_argument : no_argument;
+        options[i].has_arg = !command->options[i].argument ? no_argument
+                             : is_optional(&command->options[i])
+                                 ? optional_argument
+                                 : required_argument;
     }
     options[n].name = "help";
     return options;
@@ -95,6 +103,25 @@ static int unknown_option(const struct pfg_command *command, const char *given,
                     command->name);
 }
 
+/* A secret on a command line is seen by every process, and is in the report.
+ * It is not repeated, nor taken for another option. */
+static int refuse_token(int argc, char **argv, struct pfg_error *err)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+        struct pfg_slice word = pfg_slice_of(argv[i]);
+
+        word = pfg_slice_first(word, pfg_slice_find_byte(word, '='));
+        if (pfg_slice_starts(word, "--tok") &&
+            !pfg_slice_starts(word, "--token-")) {
+            pfg_fail(err, PFG_USAGE, "a token does not belong on a command "
+                     "line, where everybody can read it");
+            return pfg_hint(err, "put it in the environment, PERFGATE_TOKEN, "
+                                 "or in a file for --token-file");
+        }
+    }
+    return 0;
+}
+
 static const struct pfg_option *by_letter(const struct pfg_command *command,
                                           int letter)
 {
@@ -134,7 +161,9 @@ static int take_options(struct pfg_arguments *out, int argc, char **argv,
                                   out->arena, err);
         }
         out->given[out->n_given++] =
-            (struct pfg_given){option, option->argument ? optarg : NULL};
+            (struct pfg_given){option, !option->argument ? NULL
+                                       : optarg          ? optarg
+                                                         : ""};
     }
     return 0;
 }
@@ -166,6 +195,9 @@ int pfg_arguments_parse(struct pfg_arguments *out,
 
     for (int i = 0; i < argc; i++) {
         most += strlen(argv[i]); /* -abc is three options */
+    }
+    if (refuse_token(argc, argv, err)) {
+        return -1;
     }
     out->context = context;
     out->command = command;

@@ -15,7 +15,8 @@
 struct pfg_option {
     const char *name;     /* "threshold", without dashes */
     char letter;          /* 0: none */
-    const char *argument; /* "PCT"; NULL: a flag */
+    const char *argument; /* "PCT"; NULL: a flag; "[=NAME]": may be left out,
+                             and is then "" */
     const char *help;
 };
 

@@ -291,6 +291,17 @@ static int fit(struct pfg_str *out, struct sheet *s, struct measure m)
     return fits < 0 ? -1 : 0;
 }
 
+/* Counted, not read: what a report says of itself may be anything. */
+static size_t count_rows(const struct pfg_report *report)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        n += report->sections[i].n_rows;
+    }
+    return n;
+}
+
 static int render(struct pfg_str *out, const struct pfg_report *report,
                   const struct pfg_render_options *options,
                   struct pfg_error *err)
@@ -302,7 +313,7 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
                  .longest = LONGEST_TEXT},
         .err = err,
     };
-    struct measure all = {report->n_rows, 1, report->n_sections};
+    struct measure all = {count_rows(report), 1, report->n_sections};
     struct pfg_str text;
     int result;
 

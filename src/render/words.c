@@ -378,6 +378,14 @@ static bool leaves_doubt(const struct pfg_report *report,
            section->detectable > 2 * report->threshold;
 }
 
+/* Rows that have both sides. */
+static bool compared_any(const struct pfg_report *report)
+{
+    return report->counts[PFG_MISSING] + report->counts[PFG_NEW] +
+               report->counts[PFG_NOT_COMPARABLE] <
+           report->n_rows;
+}
+
 enum pfg_tone pfg_words_tone(const struct pfg_report *report)
 {
     if (report->status == PFG_GATE) {
@@ -385,7 +393,8 @@ enum pfg_tone pfg_words_tone(const struct pfg_report *report)
     }
     if (report->status != PFG_OK || !report->gate || report->n_fails ||
         report->n_gated == 0 || report->counts[PFG_UNCONFIRMED] ||
-        report->policy.effect == PFG_POLICY_LOOSER) {
+        report->policy.effect == PFG_POLICY_LOOSER ||
+        !compared_any(report)) {
         return PFG_TONE_MIXED;
     }
     for (size_t i = 0; i < report->n_sections; i++) {
