@@ -59,7 +59,7 @@ static void put_bash_command(FILE *out, const struct pfg_command *command)
     }
     fputs("'\n        values=' ", out);
     for (const struct pfg_option *o = command->options; o->name; o++) {
-        if (o->argument && !wants_file(o)) {
+        if (o->argument && !wants_file(o) && !pfg_option_is_optional(o)) {
             fprintf(out, "--%s ", o->name);
         }
     }
@@ -139,11 +139,13 @@ static void put_zsh_command(FILE *out, const struct pfg_command *command)
           out);
     for (const struct pfg_option *o = command->options; o->name; o++) {
         fprintf(out, " \\\n            '*--%s%s[", o->name,
-                o->argument ? "=" : "");
+                !o->argument                ? ""
+                : pfg_option_is_optional(o) ? "=-"
+                                            : "=");
         put_quoted(out, o->help);
         fputc(']', out);
         if (o->argument) {
-            fputc(':', out);
+            fputs(pfg_option_is_optional(o) ? "::" : ":", out);
             put_quoted(out, o->argument);
             fputs(wants_file(o) ? ":_files" : ": ", out);
         }
@@ -198,9 +200,9 @@ static void put_fish_option(FILE *out, const struct pfg_command *command,
     fputs("complete -c perfgate -n '__fish_seen_subcommand_from ", out);
     put_both(out, command, " ");
     fprintf(out, "' -l %s%s -d '", option->name,
-            !option->argument    ? ""
-            : wants_file(option) ? " -rF"
-                                 : " -x");
+            !option->argument || pfg_option_is_optional(option) ? ""
+            : wants_file(option)                                ? " -rF"
+                                                                : " -x");
     put_escaped(out, option->help, "'\\");
     fputs("'\n", out);
 }

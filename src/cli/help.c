@@ -10,8 +10,9 @@ static void put_option(FILE *out, const struct pfg_option *option)
                          option->letter ? '-' : ' ',
                          option->letter ? option->letter : ' ',
                          option->letter ? ", " : "  ", option->name,
-                         option->argument && *option->argument != '[' ? " "
-                                                                      : "",
+                         option->argument && !pfg_option_is_optional(option)
+                             ? " "
+                             : "",
                          option->argument ? option->argument : "");
     const char *text = option->help;
 

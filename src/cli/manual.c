@@ -89,7 +89,7 @@ static void put_option(FILE *out, const struct pfg_option *option)
     put_text(out, pfg_slice_of(option->name), false);
     fputs("\\fR", out);
     if (option->argument) {
-        fputs(" \\fI", out);
+        fputs(pfg_option_is_optional(option) ? "\\fI" : " \\fI", out);
         put_text(out, pfg_slice_of(option->argument), false);
         fputs("\\fR", out);
     }

@@ -23,8 +23,7 @@ static size_t count_options(const struct pfg_command *command)
     return n;
 }
 
-/* "[=NAME]": the value may be left out. */
-static bool is_optional(const struct pfg_option *option)
+bool pfg_option_is_optional(const struct pfg_option *option)
 {
     return option->argument && option->argument[0] == '[';
 }
@@ -39,7 +38,7 @@ static struct option *long_options(const struct pfg_command *command,
     for (size_t i = 0; i < n; i++) {
         options[i].name = command->options[i].name;
         options[i].has_arg = !command->options[i].argument ? no_argument
-                             : is_optional(&command->options[i])
+                             : pfg_option_is_optional(&command->options[i])
                                  ? optional_argument
                                  : required_argument;
     }

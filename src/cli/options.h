@@ -20,6 +20,9 @@ struct pfg_option {
     const char *help;
 };
 
+/* Whether its value may be left out. */
+bool pfg_option_is_optional(const struct pfg_option *option);
+
 /*
  * A subcommand: one file cli/cmd_<name>.c with one of these, and one line in
  * list.h.
