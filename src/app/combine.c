@@ -139,6 +139,13 @@ static void take_report(struct combining *c, size_t own)
     if (from->threshold < out->threshold) {
         out->threshold = from->threshold;
     }
+    /* All are of one change, so that one policy stands for all: the one that
+     * must not go unseen. */
+    if (!own || !*out->policy.headline ||
+        (from->policy.effect == PFG_POLICY_LOOSER &&
+         out->policy.effect != PFG_POLICY_LOOSER)) {
+        out->policy = from->policy;
+    }
     if (badness(from->status) > badness(out->status)) {
         out->status = from->status;
     }

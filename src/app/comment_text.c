@@ -80,6 +80,11 @@ const char *pfg_comment_title(const struct pfg_report *report, bool untrusted,
     if (!report->gate) {
         pfg_str_puts(&text, "reported only: ");
     }
+    /* Why it is no plain pass stands first. */
+    if (report->policy.effect == PFG_POLICY_LOOSER) {
+        pfg_escape_line(&text, pfg_slice_of(report->policy.headline));
+        pfg_str_puts(&text, "; ");
+    }
     pfg_escape_line(&text, pfg_slice_of(report->headline));
     if (text.len > LONGEST_TITLE) {
         text.len = LONGEST_TITLE - 3;
@@ -115,5 +120,6 @@ bool pfg_comment_is_clean(const struct pfg_report *report)
     for (size_t i = 0; clean && i < report->n_sections; i++) {
         clean = section_is_clean(&report->sections[i]);
     }
-    return clean && !report->n_fails;
+    return clean && !report->n_fails &&
+           report->policy.effect != PFG_POLICY_LOOSER;
 }
