@@ -355,11 +355,10 @@ static int show(struct posting *p, bool comment)
         struct pfg_forge_status status = status_of(p);
 
         say(p, "dry run",
-            pfg_arena_printf(p->arena,
-                             "the status '%s' on %.10s would be %s: "
-                             "%s",
-                             status.name, p->place.at.sha,
-                             conclusion_word(status.conclusion), status.title));
+            pfg_arena_printf(
+                p->arena, "the status '%s' on %.10s would be %s: %s",
+                status.name, *p->place.at.sha ? p->place.at.sha : "the head",
+                conclusion_word(status.conclusion), status.title));
     }
     return 0;
 }

@@ -13,6 +13,7 @@ static const struct pfg_option options[] = {
     {"from", 0, "FILE",
      "a report as JSON, '-' is stdin; repeatable: all in\none comment"},
     PFG_STATUS_OPTIONS,
+    {"no-comment", 0, NULL, "the status alone"},
     {"forge", 0, "NAME", "github, gitlab or gitea (default: by the CI)"},
     {"repo", 0, "OWNER/NAME", "the repository (default: the CI's)"},
     {"pr", 0, "N", "the pull or merge request (default: the CI's)"},
@@ -65,7 +66,7 @@ static int read_options(struct pfg_comment_options *out,
         return -1;
     }
     *out = commenting.post;
-    out->no_comment = false;
+    out->no_comment = pfg_arguments_flag(arguments, "no-comment");
     out->check_head = true;
     out->dry_run = pfg_arguments_flag(arguments, "dry-run");
     return pfg_comment_check(out, err);
