@@ -117,6 +117,24 @@ int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
     return 0;
 }
 
+struct pfg_report_origin pfg_baselines_origin(
+    const struct pfg_baseline *baseline, const char *how,
+    struct pfg_arena *arena)
+{
+    const struct pfg_revision *revision =
+        baseline->n_runs ? &baseline->runs[0]->revision : NULL;
+
+    return (struct pfg_report_origin){
+        .label = *baseline->name ? baseline->name : baseline->path,
+        .id = revision ? revision->id : "",
+        .subject = revision ? revision->subject : "",
+        .time = baseline->saved,
+        .n_runs = baseline->n_runs,
+        .how = pfg_arena_printf(arena, "baseline file %s, %s", baseline->path,
+                                how),
+    };
+}
+
 /* --- names in the database --- */
 
 int pfg_baselines_find(struct pfg_found *out, const struct pfg_search *search,

@@ -16,7 +16,7 @@
 
 struct pfg_baseline_pick {
     struct pfg_baseline baseline; /* its runs belong to the caller */
-    const char *how;     /* why this one: "same hardware" */
+    const char *how;              /* why this one: "same hardware" */
     const char *missing; /* nothing fits: why, with the profiles there are;
                             NULL: something does */
 };
@@ -26,6 +26,12 @@ struct pfg_baseline_pick {
 int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
                        const char *folder, const struct pfg_profile *profile,
                        struct pfg_arena *arena, struct pfg_error *err);
+
+/* What a report says of a side that is a baseline file; `how` goes on after
+ * its name. In the arena, where it is not the baseline's. */
+struct pfg_report_origin pfg_baselines_origin(
+    const struct pfg_baseline *baseline, const char *how,
+    struct pfg_arena *arena);
 
 struct pfg_baseline_save_options {
     const char *database;

@@ -240,7 +240,8 @@ int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
     struct pfg_acceptances acceptances;
 
     if (pfg_policy_change_find(evaluation, context, options, vcs, comparison,
-                               err)) {
+                               err) ||
+        pfg_policy_trust_baseline(evaluation, options, vcs, comparison, err)) {
         return -1;
     }
     policy = *comparison->policy;

@@ -52,6 +52,7 @@ struct pfg_policy_versions {
     bool looked;     /* has been asked for */
     bool compared;   /* both are known, there or not */
     bool trust_base; /* what the change says of itself does not count */
+    const char *trusted; /* the commit that does, then */
     const struct pfg_config *base, *head; /* NULL: there is none */
     struct pfg_config *read[3];           /* released with the evaluation */
 };
@@ -63,6 +64,7 @@ struct pfg_evaluation {
     struct pfg_policy asked;   /* the command line's, without any */
     struct pfg_ci ci;
     struct pfg_policy_versions versions;
+    const char *baseline_file;    /* that the base is from; NULL: none */
     struct pfg_patterns patterns; /* of what commits and labels accept */
     struct pfg_run **runs;
     size_t n_runs;

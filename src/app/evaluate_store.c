@@ -74,6 +74,7 @@ static int use_baseline_file(struct evaluation *e,
     struct pfg_baseline_pick pick;
     const struct pfg_baseline *baseline = &pick.baseline;
 
+    e->out->baseline_file = NULL;
     if (pfg_baselines_pick(&pick, e->search.options->baseline,
                            baselines_folder(e), profile, arena, err)) {
         return -1;
@@ -85,16 +86,8 @@ static int use_baseline_file(struct evaluation *e,
     pfg_evaluation_keep(e->out, baseline->runs, baseline->n_runs);
     comparison->base.runs = baseline->runs;
     comparison->base.n = baseline->n_runs;
-    comparison->base.origin = (struct pfg_report_origin){
-        .label = *baseline->name ? baseline->name : baseline->path,
-        .id = baseline->n_runs ? baseline->runs[0]->revision.id : "",
-        .subject =
-            baseline->n_runs ? baseline->runs[0]->revision.subject : "",
-        .time = baseline->saved,
-        .n_runs = baseline->n_runs,
-        .how = pfg_arena_printf(arena, "baseline file %s, %s", baseline->path,
-                                pick.how),
-    };
+    comparison->base.origin = pfg_baselines_origin(baseline, pick.how, arena);
+    e->out->baseline_file = baseline->path;
     return 0;
 }
 

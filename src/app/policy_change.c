@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/baselines.h"
+#include "app/evaluate_files.h"
 #include "app/place.h"
 #include "base/file.h"
 #include "base/vec.h"
@@ -301,9 +303,8 @@ static bool wants_base(const struct finding *f)
     }
     /* A change cannot switch it off. Where nobody can say what the base has,
      * what the change says is all there is. */
-    return base->known && !*base->why.message
-               ? says_base(base->config)
-               : says_base(f->evaluation->own);
+    return base->known && !*base->why.message ? says_base(base->config)
+                                              : says_base(f->evaluation->own);
 }
 
 static int cannot_trust(const struct finding *f, struct pfg_error *err)
@@ -339,6 +340,7 @@ static int settle_trust(struct finding *f, struct pfg_error *err)
     }
     evaluation->report->policy.judged_by = "base";
     evaluation->versions.trust_base = true;
+    evaluation->versions.trusted = base->id;
     evaluation->config = base->config;
     return 0;
 }
@@ -439,4 +441,48 @@ int pfg_policy_change_find(struct pfg_evaluation *evaluation,
         compare_configs(&f);
     }
     return compare_baselines(&f, err);
+}
+
+int pfg_policy_trust_baseline(struct pfg_evaluation *evaluation,
+                              const struct pfg_evaluate_options *options,
+                              struct pfg_vcs *vcs,
+                              struct pfg_comparison *comparison,
+                              struct pfg_error *err)
+{
+    const char *trusted = evaluation->versions.trusted;
+    const char *file = evaluation->baseline_file, *below;
+    const struct finding f = {
+        .options = options, .vcs = vcs, .arena = evaluation->report->arena};
+    struct pfg_vcs_content content;
+    struct pfg_baseline baseline;
+
+    if (!evaluation->versions.trust_base || !file) {
+        return 0;
+    }
+    below = below_top(&f, file);
+    if (!below) {
+        return 0;
+    }
+    if (pfg_vcs_content(vcs, &content, trusted, below, f.arena, err)) {
+        return -1;
+    }
+    if (!content.there) {
+        comparison->base.n = 0;
+        comparison->no_base = pfg_arena_printf(
+            f.arena,
+            "the baseline %s is not in the base, commit %.10s, which "
+            "is trusted",
+            file, trusted);
+        return 0;
+    }
+    if (pfg_baseline_parse(&baseline, content.text, file, f.arena, err)) {
+        return -1;
+    }
+    pfg_evaluation_keep(evaluation, baseline.runs, baseline.n_runs);
+    comparison->base.runs = baseline.runs;
+    comparison->base.n = baseline.n_runs;
+    comparison->base.origin = pfg_baselines_origin(
+        &baseline, pfg_arena_printf(f.arena, "as commit %.10s has it", trusted),
+        f.arena);
+    return 0;
 }

@@ -27,4 +27,12 @@ int pfg_policy_change_find(struct pfg_evaluation *evaluation,
                            const struct pfg_comparison *comparison,
                            struct pfg_error *err);
 
+/* After that: a base from a baseline file becomes what the file is in the
+ * commit that is trusted; where it has none, there is no base. */
+int pfg_policy_trust_baseline(struct pfg_evaluation *evaluation,
+                              const struct pfg_evaluate_options *options,
+                              struct pfg_vcs *vcs,
+                              struct pfg_comparison *comparison,
+                              struct pfg_error *err);
+
 #endif

@@ -300,29 +300,38 @@ static int read_text(struct pfg_baseline *out, struct pfg_slice text,
     return result;
 }
 
+int pfg_baseline_parse(struct pfg_baseline *out, struct pfg_slice text,
+                       const char *path, struct pfg_arena *arena,
+                       struct pfg_error *err)
+{
+    *out = (struct pfg_baseline){
+        .path = pfg_arena_strdup(arena, path),
+        .name = "",
+        .profile = {.name = "", .fingerprint = ""},
+    };
+    if (read_text(out, text, arena, err)) {
+        pfg_baseline_release(out);
+        return -1;
+    }
+    share_profile(out, arena);
+    return 0;
+}
+
 int pfg_baseline_read(struct pfg_baseline *out, const char *path,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_str text;
     int result;
 
-    *out = (struct pfg_baseline){
-        .path = pfg_arena_strdup(arena, path),
-        .name = "",
-        .profile = {.name = "", .fingerprint = ""},
-    };
+    *out = (struct pfg_baseline){.path = "", .name = ""};
     pfg_str_init(&text, 0);
     result = pfg_file_read(&text, path, MAX_BYTES, err);
     if (!result) {
-        result = read_text(out, pfg_str_slice(&text), arena, err);
+        result =
+            pfg_baseline_parse(out, pfg_str_slice(&text), path, arena, err);
     }
     pfg_str_free(&text);
-    if (result) {
-        pfg_baseline_release(out);
-        return -1;
-    }
-    share_profile(out, arena);
-    return 0;
+    return result;
 }
 
 void pfg_baseline_release(struct pfg_baseline *baseline)

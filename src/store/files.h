@@ -43,6 +43,10 @@ struct pfg_baseline {
  * what they were measured on are of the file's hardware. */
 int pfg_baseline_read(struct pfg_baseline *out, const char *path,
                       struct pfg_arena *arena, struct pfg_error *err);
+/* The same, of its text; `path` is what it is called. */
+int pfg_baseline_parse(struct pfg_baseline *out, struct pfg_slice text,
+                       const char *path, struct pfg_arena *arena,
+                       struct pfg_error *err);
 void pfg_baseline_release(struct pfg_baseline *baseline);
 
 /* Appends the file's text. */
