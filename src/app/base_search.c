@@ -1,15 +1,15 @@
 #include "app/base_search.h"
 
+#include <stdint.h>
 #include <string.h>
 
+#include "app/base_by_time.h"
 #include "app/place.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "compare/baseline.h"
 
 #define MAX_ANCESTORS 500
-#define MAX_HISTORY   30
-#define MIN_HISTORY   8
 
 int pfg_search_revision(const struct pfg_search *search,
                         struct pfg_revision *out, const char *spec,
@@ -192,48 +192,126 @@ static bool is_stored(const struct pfg_map *stored, const char *id)
     return place && *place;
 }
 
-/* Earlier runs along the ancestry, behind the base. */
-static int add_history(const struct pfg_search *search, struct pfg_found *out,
-                       const struct pfg_ancestry *ancestry, size_t after,
-                       const struct pfg_map *stored,
-                       const struct pfg_revision *head,
-                       const char *fingerprint, struct pfg_error *err)
+/* Runs along a way back, newest first. */
+struct stretch {
+    PFG_VEC(struct pfg_run_info) infos;
+    size_t n; /* versions */
+};
+
+/* A way back through what was measured. */
+struct way {
+    const struct pfg_ancestry *ancestry;
+    const struct pfg_map *stored;
+    const struct pfg_revision *head;
+    const char *fingerprint;
+    bool mainline; /* of the base's branch alone */
+    size_t at;     /* the next one to look at */
+};
+
+/* The clean runs of the next version on the way that has some; `found->n` is
+ * 0 at its end. */
+static int next_measured(const struct pfg_search *search,
+                         struct pfg_found *found, struct way *way,
+                         struct pfg_error *err)
 {
-    PFG_VEC(struct pfg_run_info) history = {0};
-    bool merged = *head->merge != '\0';
-
-    for (size_t i = after; i < ancestry->n && history.n < MAX_HISTORY; i++) {
-        const struct pfg_ancestor *ancestor = &ancestry->at[i];
+    *found = (struct pfg_found){.n = 0};
+    while (way->at < way->ancestry->n) {
+        const struct pfg_ancestor *ancestor =
+            &way->ancestry->at[way->at++];
         struct pfg_revision revision = {.id = ancestor->id, .tree = ""};
-        struct pfg_found found;
 
-        if (!is_stored(stored, ancestor->id) ||
-            !strcmp(ancestor->id, head->id) ||
-            (merged && !ancestor->mainline)) {
+        if (!is_stored(way->stored, ancestor->id) ||
+            !strcmp(ancestor->id, way->head->id) ||
+            (way->mainline && !ancestor->mainline)) {
             continue;
         }
-        if (pfg_search_runs(search, &found, &revision, fingerprint, err)) {
+        if (pfg_search_runs(search, found, &revision, way->fingerprint,
+                            err)) {
             return -1;
         }
-        for (size_t j = 0; j < found.n && history.n < MAX_HISTORY; j++) {
-            pfg_vec_push(&history, search->arena, found.infos[j]);
+        if (found->n && !found->infos[0].revision.dirty) {
+            return 0;
         }
+        found->n = 0;
     }
-    if (history.n >= MIN_HISTORY) {
-        out->history = history.at;
-        out->n_history = history.n;
+    return 0;
+}
+
+static void add_infos(struct stretch *stretch, const struct pfg_found *found,
+                      size_t most, struct pfg_arena *arena)
+{
+    stretch->n++;
+    for (size_t i = 0; i < found->n && stretch->infos.n < most; i++) {
+        pfg_vec_push(&stretch->infos, arena, found->infos[i]);
+    }
+}
+
+/* The versions behind the base that a window takes in. */
+static int add_window(const struct pfg_search *search, struct pfg_found *out,
+                      struct way *way, struct pfg_error *err)
+{
+    size_t asked = search->options->window;
+    struct stretch stretch = {.n = 0};
+    const struct pfg_revision *last = &out->infos[0].revision;
+    struct pfg_found found;
+
+    if (asked < 2) {
+        return 0;
+    }
+    way->mainline = true;
+    add_infos(&stretch, out, SIZE_MAX, search->arena);
+    while (stretch.n < asked) {
+        if (next_measured(search, &found, way, err)) {
+            return -1;
+        }
+        if (!found.n) {
+            break;
+        }
+        add_infos(&stretch, &found, SIZE_MAX, search->arena);
+        last = &found.infos[0].revision;
+    }
+    out->infos = stretch.infos.at;
+    out->n = stretch.infos.n;
+    out->n_pooled = stretch.n;
+    out->how = pfg_base_how_pooled(out, last, asked, search->arena);
+    return 0;
+}
+
+/* Earlier runs along the ancestry, behind the base. */
+static int add_history(const struct pfg_search *search, struct pfg_found *out,
+                       struct way *way, struct pfg_error *err)
+{
+    struct stretch history = {.n = 0};
+    size_t known;
+
+    way->mainline = *way->head->merge != '\0';
+    while (history.infos.n < PFG_HISTORY_MAX) {
+        struct pfg_found found;
+
+        if (next_measured(search, &found, way, err)) {
+            return -1;
+        }
+        if (!found.n) {
+            break;
+        }
+        add_infos(&history, &found, PFG_HISTORY_MAX, search->arena);
+    }
+    known = history.infos.n + (out->n_pooled > 1 ? out->n : 0);
+    if (known >= PFG_HISTORY_MIN) {
+        out->history = history.infos.at;
+        out->n_history = history.infos.n;
     }
     return 0;
 }
 
 /* Behind a CI's merge commit only the base's side counts: the other parent is
- * the head. */
+ * the head. A window is of one branch. */
 static long choose(const struct pfg_search *search,
                    const struct pfg_ancestry *ancestry,
                    const struct pfg_map *stored,
                    const struct pfg_revision *head)
 {
-    bool merged = *head->merge != '\0';
+    bool mainline = *head->merge || search->options->window > 1;
     struct pfg_candidate *candidates = pfg_arena_new_array(
         search->arena, struct pfg_candidate, ancestry->n);
 
@@ -243,7 +321,7 @@ static long choose(const struct pfg_search *search,
         candidates[i] = (struct pfg_candidate){
             .id = ancestor->id,
             .has_data =
-                (ancestor->mainline || !merged) &&
+                (ancestor->mainline || !mainline) &&
                 is_stored(stored, ancestor->id),
         };
     }
@@ -280,6 +358,7 @@ static int find_ancestor(const struct pfg_search *search,
                                     .merge = ""};
     struct pfg_map stored;
     struct start start;
+    struct way way;
     long at;
 
     if (find_start(search, &start, head, err) ||
@@ -309,35 +388,21 @@ static int find_ancestor(const struct pfg_search *search,
     out->how = describe_distance(&start, ancestry.at[at].distance,
                                  start.id == head->id || *head->merge,
                                  search->arena);
-    return add_history(search, out, &ancestry, (size_t)at + 1, &stored, head,
-                       fingerprint, err);
+    way = (struct way){.ancestry = &ancestry, .stored = &stored, .head = head,
+                       .fingerprint = fingerprint, .at = (size_t)at + 1};
+    return add_window(search, out, &way, err) ||
+                   add_history(search, out, &way, err)
+               ? -1
+               : 0;
 }
 
-/* Earlier runs of what has no ancestry, by time. */
-static int add_earlier(const struct pfg_search *search, struct pfg_found *out,
-                       const char *head_id, const char *fingerprint,
+static int no_way_back(const struct pfg_revision *revision,
                        struct pfg_error *err)
 {
-    struct pfg_run_query query = {.fingerprint = fingerprint};
-    struct pfg_run_info *infos;
-    size_t n, kept = 0;
-
-    if (pfg_store_find(search->store, &infos, &n, &query, search->arena,
-                       err)) {
-        return -1;
-    }
-    for (size_t i = 0; i < n && kept < MAX_HISTORY; i++) {
-        if (infos[i].time < out->infos[out->n - 1].time &&
-            strcmp(infos[i].revision.id, out->revision.id) &&
-            strcmp(infos[i].revision.id, head_id)) {
-            infos[kept++] = infos[i];
-        }
-    }
-    if (kept >= MIN_HISTORY) {
-        out->history = infos;
-        out->n_history = kept;
-    }
-    return 0;
+    pfg_fail(err, PFG_USAGE, "'%s' has no commits before it that a window "
+             "could be made of", revision->id);
+    return pfg_hint(err, "the last N by time, whatever they are: "
+                         "--base last:N");
 }
 
 static int find_named(const struct pfg_search *search, struct pfg_found *out,
@@ -347,6 +412,7 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
     struct pfg_revision revision;
     struct pfg_ancestry ancestry;
     struct pfg_map stored;
+    struct way way;
 
     if (pfg_search_revision(search, &revision, search->options->base, err) ||
         pfg_search_runs(search, out, &revision, fingerprint, err)) {
@@ -368,28 +434,37 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
     }
     out->how = "as asked for";
     if (revision.named || !search->vcs) {
-        return add_earlier(search, out, head->id, fingerprint, err);
+        return search->options->window > 1
+                   ? no_way_back(&revision, err)
+                   : pfg_base_earlier(search, out, head->id, fingerprint, err);
     }
     if (pfg_vcs_ancestors(search->vcs, &ancestry, revision.id, MAX_ANCESTORS,
                           search->arena, err) ||
         stored_ids(search, &stored, fingerprint, err)) {
         return -1;
     }
-    return add_history(search, out, &ancestry, 1, &stored, head, fingerprint,
-                       err);
+    way = (struct way){.ancestry = &ancestry, .stored = &stored, .head = head,
+                       .fingerprint = fingerprint, .at = 1};
+    return add_window(search, out, &way, err) ||
+                   add_history(search, out, &way, err)
+               ? -1
+               : 0;
 }
 
 int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
                     const struct pfg_revision *head, const char *fingerprint,
                     struct pfg_error *err)
 {
+    if (search->options->by_time) {
+        return pfg_base_by_time(search, out, head, fingerprint, err);
+    }
     if (search->options->base) {
         return find_named(search, out, head, fingerprint, err);
     }
     if (!search->vcs || head->named) {
         *out = (struct pfg_found){
             .missing = "a name has no history: say what to compare with, "
-                       "'perfgate compare BASE HEAD'"};
+                       "'perfgate compare BASE HEAD' or '--base previous'"};
         return 0;
     }
     if (head->dirty) {
@@ -401,6 +476,25 @@ int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
         }
     }
     return find_ancestor(search, out, head, fingerprint, err);
+}
+
+int pfg_search_newest(const struct pfg_search *search,
+                      struct pfg_revision *out, struct pfg_error *err)
+{
+    struct pfg_run_query query = {.limit = 1};
+    struct pfg_run_info *infos;
+    size_t n;
+
+    if (pfg_store_find(search->store, &infos, &n, &query, search->arena,
+                       err)) {
+        return -1;
+    }
+    if (!n) {
+        pfg_fail(err, PFG_DATA, "the database has no results");
+        return pfg_hint(err, "store some first: perfgate ingest PATH");
+    }
+    *out = infos[0].revision;
+    return 0;
 }
 
 int pfg_search_profiles(const struct pfg_search *search, const char ***out,

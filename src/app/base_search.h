@@ -22,6 +22,7 @@ struct pfg_found {
     struct pfg_revision revision;
     struct pfg_run_info *infos; /* newest first */
     size_t n;
+    size_t n_pooled; /* versions; 0, 1: no window */
     const char *how;     /* "merge-base with main, 3 commits back" */
     const char *missing; /* why nothing was found; NULL: it was */
     struct pfg_run_info *history; /* earlier runs, newest first */
@@ -41,10 +42,18 @@ int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
                     const struct pfg_revision *revision,
                     const char *fingerprint, struct pfg_error *err);
 
+/* At most so many earlier runs tell of noise; fewer than that tell nothing. */
+#define PFG_HISTORY_MAX 30
+#define PFG_HISTORY_MIN 8
+
 /* The base of `head` on a profile, with its history. */
 int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
                     const struct pfg_revision *head, const char *fingerprint,
                     struct pfg_error *err);
+
+/* What was measured last, on any hardware; PFG_DATA where there is nothing. */
+int pfg_search_newest(const struct pfg_search *search,
+                      struct pfg_revision *out, struct pfg_error *err);
 
 /* Names of the profiles that have any result. */
 int pfg_search_profiles(const struct pfg_search *search, const char ***out,

@@ -35,6 +35,9 @@ struct pfg_evaluate_options {
     /* Revisions and names in the database. */
     const char *database;
     const char *base, *head; /* NULL: found, the commit under test */
+    bool by_time;  /* the base is what was measured before the head, whatever
+                      its ancestry; `base` is then NULL */
+    size_t window; /* so many versions are pooled as the base; 0, 1: one */
     const char *base_branch; /* NULL: origin/HEAD, main, master */
     const char *baseline;    /* NAME, FILE or "auto"; NULL: none */
     const char *baselines;   /* the folder of "auto"; NULL: "baselines" at the

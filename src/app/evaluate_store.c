@@ -102,6 +102,7 @@ static int use_found_base(struct evaluation *e,
     }
     comparison->base.origin = describe(base, e->out->report->arena);
     comparison->base.n = base->n;
+    comparison->window = base->n_pooled > 1;
     comparison->n_history = base->n_history;
     return load_runs(e, &comparison->base.runs, base->infos, base->n, err) ||
                    load_runs(e, &comparison->history, base->history,
@@ -258,15 +259,18 @@ static int find_head(struct evaluation *e, struct pfg_found *out,
     struct pfg_revision revision;
     int failed;
 
-    if (!search->vcs && !search->options->head) {
+    if (!search->vcs && !search->options->head && !search->options->by_time) {
         pfg_fail(err, PFG_USAGE, "not in a git repository: compare what?");
         return pfg_hint(err, "name two versions, perfgate compare BASE HEAD, "
-                             "or two files");
+                             "or two files; or compare the newest results "
+                             "with those before: --base previous");
     }
     failed =
         search->options->head
             ? pfg_search_revision(search, &revision, search->options->head,
                                   err)
+        : !search->vcs
+            ? pfg_search_newest(search, &revision, err)
             : pfg_place_revision(&revision, search->context, search->vcs,
                                  NULL, search->arena, err);
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "base/slice.h"
 #include "group/filter.h"
 #include "policy/policy.h"
@@ -109,6 +110,76 @@ static int read_sides(struct pfg_evaluate_options *out,
     return 0;
 }
 
+#define MAX_WINDOW 30 /* older results say nothing of today's */
+
+static int read_count(size_t *out, struct pfg_slice text, const char *option,
+                      struct pfg_error *err)
+{
+    uint64_t n;
+
+    if (pfg_number_parse_u64(&n, text) || !n || n > MAX_WINDOW) {
+        return pfg_fail(err, PFG_USAGE, "%s wants a number from 1 to %d, not "
+                        "'%.*s'", option, MAX_WINDOW, (int)text.len, text.ptr);
+    }
+    *out = (size_t)n;
+    return 0;
+}
+
+static int refuse_window(const struct pfg_evaluate_options *options,
+                         const char *option, struct pfg_error *err)
+{
+    if (options->head_paths.n) {
+        return pfg_fail(err, PFG_USAGE, "%s goes with results in the database, "
+                        "not with files", option);
+    }
+    if (options->baseline) {
+        return pfg_fail(err, PFG_USAGE, "%s and --baseline: which one?",
+                        option);
+    }
+    if (options->alternating && options->window > 1) {
+        return pfg_fail(err, PFG_USAGE, "%s and --alternating: results of "
+                        "earlier versions were not measured in turn with the "
+                        "head's", option);
+    }
+    return 0;
+}
+
+/* --base previous, --base last:N and --window N. */
+static int read_window(struct pfg_evaluate_options *out,
+                       const struct pfg_arguments *arguments,
+                       struct pfg_error *err)
+{
+    const char *window = pfg_arguments_value(arguments, "window");
+    struct pfg_slice base = pfg_slice_of(out->base ? out->base : "");
+
+    if (window && read_count(&out->window, pfg_slice_of(window), "--window",
+                             err)) {
+        return -1;
+    }
+    if (pfg_slice_is(base, "previous")) {
+        out->by_time = true;
+    } else if (pfg_take(&base, "last:")) {
+        out->by_time = true;
+        if (window) {
+            return pfg_fail(err, PFG_USAGE, "--base '%s' and --window: which "
+                            "one?", out->base);
+        }
+        if (read_count(&out->window, base, "--base last:N", err)) {
+            return -1;
+        }
+    }
+    if (out->by_time && window) {
+        pfg_fail(err, PFG_USAGE, "--base previous is one version, --window "
+                 "several");
+        return pfg_hint(err, "several by time: --base last:%zu", out->window);
+    }
+    if (out->by_time) {
+        out->base = NULL;
+        return refuse_window(out, "--base previous or last:N", err);
+    }
+    return out->window ? refuse_window(out, "--window", err) : 0;
+}
+
 int pfg_comparing_options(struct pfg_evaluate_options *out,
                           const struct pfg_arguments *arguments,
                           struct pfg_words words, struct pfg_error *err)
@@ -144,6 +215,9 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
                  "the database, not with files");
         return pfg_hint(err, "store them first: perfgate ingest '%s'",
                         out->head_paths.at[0]);
+    }
+    if (read_window(out, arguments, err)) {
+        return -1;
     }
     if (out->history_paths.n && !out->head_paths.n) {
         pfg_fail(err, PFG_USAGE, "--history '%s' goes with files: the history "

@@ -32,9 +32,14 @@
     }
 
 #define PFG_SIDES_OPTIONS                                                      \
-    {"base", 0, "REV|PATH", "compare with this; paths are repeatable"},        \
+    {"base", 0, "REV|PATH",                                                    \
+     "compare with this; paths are repeatable. previous:\nwhat was measured "  \
+     "before the head; last:N: the last N\nof those, pooled"},                 \
         {"head", 0, "REV|PATH",                                                \
          "what is judged (default: the commit under test)"},                   \
+        {"window", 0, "N",                                                     \
+         "pool the last N measured versions of the base's\nbranch as the "     \
+         "base (by time: --base last:N)"},                                     \
         {"base-branch", 0, "BRANCH",                                           \
          "where pull requests go (default: origin/HEAD,\nmain, master)"},      \
         {"baseline", 0, "NAME|FILE|auto",                                      \

@@ -62,6 +62,7 @@ static void add_row(struct comparing *c, const struct pfg_series *series,
         .accepted = pfg_accept_find(policy->acceptances, &subject),
         .base.pooled = base,
         .head.pooled = head,
+        .window = c->asked->window,
     };
 
     pfg_vec_push(&c->rows, c->arena, row);
@@ -192,8 +193,7 @@ static void decide_rows(struct comparing *c)
     struct pfg_row *rows = c->rows.at;
     size_t n = c->rows.n;
 
-    pfg_history_gather(rows, n, asked->history, asked->n_history,
-                       asked->base.n ? asked->base.origin.id : "", c->arena);
+    pfg_history_gather(rows, n, asked, c->hardware, c->arena);
     for (size_t i = 0; i < n; i++) {
         pfg_row_prepare(&rows[i], asked->alternating, c->arena);
         pfg_demand_floor(&rows[i], c->arena);

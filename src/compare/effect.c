@@ -5,7 +5,6 @@
 #include "stats/channel.h"
 #include "stats/dist.h"
 #include "stats/limit.h"
-#include "stats/low.h"
 #include "stats/noise.h"
 #include "stats/rank.h"
 #include "stats/weak.h"
@@ -42,8 +41,8 @@ static size_t earlier_runs(const struct pfg_row *row)
 static void measure_shift(const struct measuring *m, struct pfg_row *row)
 {
     row->low_shift =
-        pfg_low_of(row->head.low.x, row->head.low.n, row->n).level -
-        pfg_low_of(row->base.low.x, row->base.low.n, row->n).level;
+        pfg_row_low(&row->head, row->n).level -
+        pfg_row_low(&row->base, row->n).level;
     row->effect =
         pfg_hodges_lehmann_with(m->tables, row->base.bulk.x, row->base.bulk.n,
                                 row->head.bulk.x, row->head.bulk.n, 0.95);
@@ -117,10 +116,8 @@ static void measure_noise(struct pfg_row *row, const struct class *class)
         .prior = prior_noise(row, class),
         .history = pfg_rice(row->history.low, row->history.n),
         .m = earlier_runs(row),
-        .smear_base =
-            pfg_low_of(row->base.low.x, row->base.low.n, row->n).smear,
-        .smear_head =
-            pfg_low_of(row->head.low.x, row->head.low.n, row->n).smear,
+        .smear_base = pfg_row_low(&row->base, row->n).smear,
+        .smear_head = pfg_row_low(&row->head, row->n).smear,
     };
 
     row->prior = noise.prior;

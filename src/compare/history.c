@@ -76,10 +76,11 @@ static struct point point_of_base(const struct pfg_pooled *base, double sign,
 }
 
 static void add_point(struct pfg_row_history *history, struct point point,
-                      const char *revision)
+                      const char *revision, size_t at)
 {
     if (point.usable) {
         history->revision[history->n] = revision;
+        history->at[history->n] = at;
         history->low[history->n] = point.low;
         history->center[history->n] = point.center;
         history->n++;
@@ -90,14 +91,70 @@ static void add_point(struct pfg_row_history *history, struct point point,
  * are used, and the base. */
 #define MAX_EARLIER 30
 
-/* What came before the last change point was another program. */
-static void cut_to_segment(struct pfg_row_history *history,
-                           struct pfg_arena *arena)
+/* Counts do not scatter: where one changed, the program did. */
+static size_t last_difference(const struct pfg_row_history *history)
 {
+    size_t from = history->n;
+
+    while (from > 1 && history->center[from - 1] == history->center[from - 2]) {
+        from--;
+    }
+    return from ? from - 1 : 0;
+}
+
+static bool counts(const struct pfg_row *row)
+{
+    return row->series->exact || row->metric.kind == PFG_METRIC_COUNT;
+}
+
+static bool is_about(const struct pfg_acceptance *of, const struct pfg_row *row,
+                     const char *hardware)
+{
+    const struct pfg_rule rule = {
+        .suite = of->suite,
+        .benchmark = of->benchmark,
+        .metric = of->metric,
+        .hardware = of->hardware,
+    };
+
+    return pfg_rule_matches(
+        &rule, &(struct pfg_subject){row->series, row->label, hardware});
+}
+
+/* The first point behind the last accepted change. */
+static size_t after_accepted(const struct pfg_row *row,
+                             const struct pfg_comparison *asked,
+                             const char *hardware)
+{
+    const struct pfg_row_history *history = &row->history;
+    size_t from = 0;
+
+    for (size_t i = 0; i < asked->n_segments; i++) {
+        const struct pfg_segment *segment = &asked->segments[i];
+
+        if (!is_about(segment->of, row, hardware)) {
+            continue;
+        }
+        while (from < history->n && history->at[from] < segment->from) {
+            from++;
+        }
+    }
+    return from;
+}
+
+/* What came before the last change point, or the last change that somebody
+ * accepted, was another program. */
+static void cut_to_segment(struct pfg_row *row,
+                           const struct pfg_comparison *asked,
+                           const char *hardware, struct pfg_arena *arena)
+{
+    struct pfg_row_history *history = &row->history;
     struct pfg_changepoints points =
         pfg_changepoints_find(history->center, history->n, arena);
     size_t from = points.n ? points.at[points.n - 1].at : 0;
+    size_t accepted = after_accepted(row, asked, hardware);
 
+    from = accepted > from ? accepted : from;
     if (history->n > from + MAX_EARLIER + 1) {
         from = history->n - (MAX_EARLIER + 1);
     }
@@ -105,7 +162,38 @@ static void cut_to_segment(struct pfg_row_history *history,
     history->low += from;
     history->center += from;
     history->revision += from;
+    history->at += from;
     history->n -= from;
+}
+
+/* A window does not reach behind the segment, nor, of counts, behind their
+ * last change. */
+static void cut_window(struct pfg_row *row, const struct pfg_comparison *asked,
+                       struct pfg_arena *arena)
+{
+    const struct pfg_pooled *all = row->base.pooled;
+    const struct pfg_row_history *history = &row->history;
+    size_t from = counts(row) ? last_difference(history) : 0;
+    size_t first = history->n ? history->at[from] : 0;
+    struct pfg_pooled *kept;
+    size_t run = 0;
+
+    if (first <= asked->n_history) {
+        return;
+    }
+    kept = pfg_arena_alloc(arena, sizeof *kept);
+    kept->series = all->series;
+    kept->error = kept->budget = "";
+    for (size_t i = 0; i < all->processes.n; i++) {
+        while (asked->base.runs[run] != all->processes.at[i].run) {
+            run++;
+        }
+        if (asked->n_history + run >= first) {
+            pfg_pool_add(kept, &all->processes.at[i], arena);
+        }
+    }
+    row->base.pooled = kept;
+    row->window_from = history->revision[from];
 }
 
 static double sign_of(const struct pfg_row *row)
@@ -114,51 +202,69 @@ static double sign_of(const struct pfg_row *row)
 }
 
 static void add_run(struct pfg_map *rows_by_key, const struct pfg_run *run,
+                    size_t at, const struct pfg_comparison *asked,
                     struct pfg_arena *arena)
 {
     for (size_t i = 0; i < run->series.n; i++) {
         const struct pfg_series *series = run->series.at[i];
         void **place = pfg_map_find(rows_by_key, pfg_slice_of(series->key));
         struct pfg_row *row = place ? *place : NULL;
+        size_t size;
 
         if (row) {
+            size = row->base.pooled->n_values;
+            if (asked->window && size > asked->base.n) {
+                size /= asked->base.n; /* a run's, not that of all */
+            }
             add_point(&row->history,
-                      point_of_run(series, sign_of(row),
-                                   row->base.pooled->n_values, arena),
-                      run->revision.id);
+                      point_of_run(series, sign_of(row), size, arena),
+                      run->revision.id, at);
         }
     }
 }
 
-void pfg_history_gather(struct pfg_row *rows, size_t n,
-                        struct pfg_run *const *runs, size_t n_runs,
-                        const char *base, struct pfg_arena *arena)
+static void make_room(struct pfg_row *row, size_t n, struct pfg_arena *arena)
 {
+    row->history.low = pfg_arena_new_array(arena, double, n);
+    row->history.center = pfg_arena_new_array(arena, double, n);
+    row->history.revision = pfg_arena_new_array(arena, const char *, n);
+    row->history.at = pfg_arena_new_array(arena, size_t, n);
+}
+
+void pfg_history_gather(struct pfg_row *rows, size_t n,
+                        const struct pfg_comparison *asked,
+                        const char *hardware, struct pfg_arena *arena)
+{
+    size_t n_runs = asked->n_history;
     struct pfg_map by_key;
 
-    if (!n_runs) {
+    if (!n_runs && !asked->window) {
         return;
     }
     pfg_map_init(&by_key, arena);
     for (size_t i = 0; i < n; i++) {
         if (rows[i].base.pooled && rows[i].base.pooled->n_values) {
             *pfg_map_at(&by_key, pfg_slice_of(rows[i].key)) = &rows[i];
-            rows[i].history.low =
-                pfg_arena_new_array(arena, double, n_runs + 1);
-            rows[i].history.center =
-                pfg_arena_new_array(arena, double, n_runs + 1);
-            rows[i].history.revision =
-                pfg_arena_new_array(arena, const char *, n_runs + 1);
+            make_room(&rows[i], n_runs + asked->base.n, arena);
         }
     }
     for (size_t i = 0; i < n_runs; i++) {
-        add_run(&by_key, runs[i], arena);
+        add_run(&by_key, asked->history[i], i, asked, arena);
+    }
+    for (size_t i = 0; asked->window && i < asked->base.n; i++) {
+        add_run(&by_key, asked->base.runs[i], n_runs + i, asked, arena);
     }
     for (size_t i = 0; i < by_key.n; i++) {
         struct pfg_row *row = by_key.entries[i].value;
 
-        add_point(&row->history,
-                  point_of_base(row->base.pooled, sign_of(row), arena), base);
-        cut_to_segment(&row->history, arena);
+        if (!asked->window) {
+            add_point(&row->history,
+                      point_of_base(row->base.pooled, sign_of(row), arena),
+                      asked->base.origin.id, n_runs);
+        }
+        cut_to_segment(row, asked, hardware, arena);
+        if (asked->window) {
+            cut_window(row, asked, arena);
+        }
     }
 }

@@ -10,6 +10,25 @@ static bool usable(const struct pfg_piece *piece)
     return piece->n > 0 || piece->has_summary;
 }
 
+void pfg_pool_add(struct pfg_pooled *pooled,
+                  const struct pfg_pooled_process *member,
+                  struct pfg_arena *arena)
+{
+    const struct pfg_piece *piece = member->piece;
+
+    pfg_vec_push(&pooled->processes, arena, *member);
+    pooled->n_used += usable(piece);
+    pooled->n_values += piece->n ? piece->n : piece->has_summary;
+    pooled->has_values |= piece->n > 0;
+    if (!*pooled->error && *piece->error) {
+        pooled->error = piece->error;
+    }
+    if (*piece->budget && (!*pooled->budget || piece->budget_crossed)) {
+        pooled->budget = piece->budget;
+        pooled->budget_crossed |= piece->budget_crossed;
+    }
+}
+
 static void add_piece(struct pfg_pooled *pooled, const struct pfg_run *run,
                       const struct pfg_piece *piece, struct pfg_arena *arena)
 {
@@ -21,17 +40,7 @@ static void add_piece(struct pfg_pooled *pooled, const struct pfg_run *run,
         .time = process->time,
     };
 
-    pfg_vec_push(&pooled->processes, arena, member);
-    pooled->n_used += usable(piece);
-    pooled->n_values += piece->n ? piece->n : piece->has_summary;
-    pooled->has_values |= piece->n > 0;
-    if (!*pooled->error && *piece->error) {
-        pooled->error = piece->error;
-    }
-    if (*piece->budget && (!*pooled->budget || piece->budget_crossed)) {
-        pooled->budget = piece->budget;
-        pooled->budget_crossed |= piece->budget_crossed;
-    }
+    pfg_pool_add(pooled, &member, arena);
 }
 
 struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,

@@ -40,6 +40,11 @@ struct pfg_pool {
 void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
                     size_t n_runs, struct pfg_arena *arena);
 
+/* Adds a process to a series. */
+void pfg_pool_add(struct pfg_pooled *pooled,
+                  const struct pfg_pooled_process *member,
+                  struct pfg_arena *arena);
+
 /* What both sides hold of a series; NULL where it is not there. */
 struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key);
 

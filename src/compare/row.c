@@ -172,6 +172,93 @@ static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
     pfg_sort(side->bulk.x, side->bulk.n);
 }
 
+static const struct pfg_run *run_of(const struct pfg_pooled *pooled, size_t i)
+{
+    return pooled->processes.at[i].run;
+}
+
+/* The samples of one run of a window, from process `i` on; *end is the first
+ * process of the next. */
+static struct pfg_sorted run_logs(const struct pfg_row *row,
+                                  const struct pfg_pooled *pooled, double shift,
+                                  size_t i, size_t *end,
+                                  struct pfg_arena *arena)
+{
+    struct pfg_sorted all = new_sorted(arena, pooled->n_values);
+    const struct pfg_run *run = run_of(pooled, i);
+
+    for (; i < pooled->processes.n && run_of(pooled, i) == run; i++) {
+        struct pfg_sorted logs =
+            piece_logs(row, pooled->processes.at[i].piece, shift, arena);
+
+        memcpy(all.x + all.n, logs.x, logs.n * sizeof *logs.x);
+        all.n += logs.n;
+    }
+    pfg_sort(all.x, all.n);
+    *end = i;
+    return all;
+}
+
+static void split_window(const struct pfg_row *row, struct pfg_row_side *side,
+                         double shift, struct pfg_arena *arena)
+{
+    const struct pfg_pooled *pooled = side->pooled;
+
+    side->parts =
+        pfg_arena_new_array(arena, struct pfg_sorted, pooled->processes.n);
+    side->scratch =
+        pfg_arena_new_array(arena, double, 2 * pooled->processes.n);
+    side->n_parts = 0;
+    for (size_t i = 0; i < pooled->processes.n;) {
+        struct pfg_sorted logs = run_logs(row, pooled, shift, i, &i, arena);
+
+        if (logs.n) {
+            side->parts[side->n_parts++] = logs;
+        }
+    }
+}
+
+/* What a run of a side usually holds. */
+static size_t usual_run(const struct pfg_pooled *pooled,
+                        struct pfg_arena *arena)
+{
+    double *sizes = pfg_arena_new_array(arena, double, pooled->processes.n);
+    const struct pfg_run *run = NULL;
+    const double *values;
+    size_t n = 0;
+
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        size_t size = observations(&values, pooled->processes.at[i].piece);
+
+        if (size && (!n || run_of(pooled, i) != run)) {
+            sizes[n++] = 0;
+            run = run_of(pooled, i);
+        }
+        if (size) {
+            sizes[n - 1] += (double)size;
+        }
+    }
+    return (size_t)pfg_median(sizes, n);
+}
+
+struct pfg_low pfg_row_low(const struct pfg_row_side *side, size_t n)
+{
+    double *levels = side->scratch, *smears = levels + side->n_parts;
+
+    if (!side->n_parts) {
+        return pfg_low_of(side->low.x, side->low.n, n);
+    }
+    for (size_t i = 0; i < side->n_parts; i++) {
+        const struct pfg_sorted *part = &side->parts[i];
+        struct pfg_low low = pfg_low_of(part->x, part->n, smaller(n, part->n));
+
+        levels[i] = low.level;
+        smears[i] = low.smear;
+    }
+    return (struct pfg_low){pfg_median(levels, side->n_parts),
+                            pfg_median(smears, side->n_parts)};
+}
+
 /* Every observation is a sample. */
 static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
                          double shift, struct pfg_arena *arena)
@@ -197,12 +284,14 @@ static bool is_exact(const struct pfg_row *row)
            row->head.pooled->n_values >= MIN_EXACT;
 }
 
-static enum pfg_evidence weigh(const struct pfg_row *row)
+static enum pfg_evidence weigh(const struct pfg_row *row,
+                               struct pfg_arena *arena)
 {
     size_t processes =
         smaller(row->base.pooled->n_used, row->head.pooled->n_used);
-    size_t samples =
-        smaller(row->base.pooled->n_values, row->head.pooled->n_values);
+    size_t samples = smaller(row->window ? usual_run(row->base.pooled, arena)
+                                         : row->base.pooled->n_values,
+                             row->head.pooled->n_values);
     bool tail = row->metric.kind == PFG_METRIC_TAIL;
 
     if (is_exact(row)) {
@@ -264,6 +353,9 @@ static bool take_logs(struct pfg_row *row, double smallest, bool negative,
     }
     (row->by_process ? read_processes : read_samples)(row, &row->base, shift,
                                                       arena);
+    if (row->window) {
+        split_window(row, &row->base, shift, arena);
+    }
     (row->by_process ? read_processes : read_samples)(row, &row->head, shift,
                                                       arena);
     row->base.center = pfg_median_sorted(row->base.bulk.x, row->base.bulk.n);
@@ -296,17 +388,21 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
         return;
     }
     row->alternating =
-        alternating
+        row->window ? false
+        : alternating
             ? row->base.pooled->n_used >= MIN_REPLICATED &&
                   row->head.pooled->n_used >= MIN_REPLICATED
             : pfg_pool_alternates(row->base.pooled, row->head.pooled, arena);
-    row->evidence = weigh(row);
+    row->evidence = weigh(row, arena);
     row->by_process = row->evidence == PFG_REPLICATED ||
-                      (row->base.pooled->n_used >= MIN_SINGLE &&
+                      (!row->window &&
+                       row->base.pooled->n_used >= MIN_SINGLE &&
                        row->head.pooled->n_used >= MIN_SINGLE);
     row->comparable = take_logs(row, smallest, negative, arena);
     if (!row->comparable) {
         row->evidence = PFG_NO_EVIDENCE;
     }
-    row->n = smaller(row->base.bulk.n, row->head.bulk.n);
+    row->n = smaller(row->window ? usual_run(row->base.pooled, arena)
+                                 : row->base.bulk.n,
+                     row->head.bulk.n);
 }

@@ -8,6 +8,7 @@
 #include "model/policy.h"
 #include "model/report.h"
 #include "model/verdict.h"
+#include "stats/low.h"
 #include "stats/rank.h"
 
 /*
@@ -23,6 +24,9 @@ struct pfg_sorted {
 struct pfg_row_side {
     const struct pfg_pooled *pooled; /* NULL: the side has no such series */
     struct pfg_sorted low;  /* what the undisturbed mode is taken from */
+    struct pfg_sorted *parts; /* of a window, instead: a sample a run */
+    size_t n_parts;           /* 0: it is none */
+    double *scratch;          /* for two numbers a part */
     struct pfg_sorted bulk; /* what the effect and the rank test are */
     double center;          /* median of bulk */
     double value;           /* of all observations as written, base units */
@@ -34,6 +38,7 @@ struct pfg_row_history {
     double *low;    /* signed logs of L, oldest first, the base's run last */
     double *center; /* signed logs of the medians */
     const char **revision; /* ids of what was measured; "" for files */
+    size_t *at;     /* which run: of the history, then of the base */
     size_t n;       /* of the current segment, the base's run included */
 };
 
@@ -47,6 +52,8 @@ struct pfg_row {
     double theta; /* the limit in signed logs */
     struct pfg_row_side base, head;
     struct pfg_row_history history;
+    bool window;             /* the base is one */
+    const char *window_from; /* it was cut, and begins here: an id; NULL */
 
     enum pfg_evidence evidence;
     bool comparable;       /* both sides have numbers that have logs */
@@ -82,6 +89,11 @@ double pfg_row_change(const struct pfg_row *row, double signed_log);
 /* The signed log of a limit: ln(1 + t) where lower is better, -ln(1 - t)
  * where higher is (infinite from t = 1 on). */
 double pfg_row_limit(enum pfg_direction better, double threshold);
+
+/* L and s of a side, taken at size `n`. Of a window they are the middle ones
+ * of its runs: in a pool of them the spread between the runs would pass for
+ * the fast mode. */
+struct pfg_low pfg_row_low(const struct pfg_row_side *side, size_t n);
 
 /*
  * Prepares a row: reads both sides' samples into signed logs, decides what

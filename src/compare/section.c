@@ -149,9 +149,16 @@ static void add_footnotes(struct pfg_report_row *out,
                           struct pfg_arena *arena)
 {
     const char *weak = row->limit.gated ? weakness(row) : NULL;
-    size_t *list = pfg_arena_new_array(arena, size_t, 4);
+    size_t *list = pfg_arena_new_array(arena, size_t, 5);
     size_t n = 0;
 
+    if (row->window_from) {
+        list[n++] = footnote(
+            notes, pfg_arena_printf(arena, "its window begins with %.10s: "
+                                    "before that it was another program, by a "
+                                    "step or an accepted change",
+                                    row->window_from));
+    }
     if (weak && row->metric.kind != PFG_METRIC_RATE) {
         list[n++] = footnote(notes, weak);
     }

@@ -42,8 +42,8 @@ static struct pfg_report_working nothing_known(void)
 static void fill_levels(struct pfg_report_working *out,
                         const struct pfg_row *row)
 {
-    struct pfg_low base = pfg_low_of(row->base.low.x, row->base.low.n, row->n);
-    struct pfg_low head = pfg_low_of(row->head.low.x, row->head.low.n, row->n);
+    struct pfg_low base = pfg_row_low(&row->base, row->n);
+    struct pfg_low head = pfg_row_low(&row->head, row->n);
 
     out->low_base = base.level;
     out->low_head = head.level;
