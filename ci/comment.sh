@@ -1,0 +1,29 @@
+#!/bin/bash
+# Writes the comment and the status. A forge that cannot be reached does not
+# decide on a change, unless that is asked for.
+set -euo pipefail
+options=(--from "$IN_REPORTS/report.json" --id "$IN_ID")
+if [ "$IN_COMMENT" != true ] || [ "$GITHUB_EVENT_NAME" != pull_request ]; then
+    options+=(--no-comment)
+fi
+if [ "$IN_ONLY_ON_CHANGE" = true ]; then
+    options+=(--only-on-change)
+fi
+if [ "$IN_REQUIRE" = true ]; then
+    options+=(--require)
+fi
+if [ -n "$IN_STATUS" ]; then
+    options+=("--status=$IN_STATUS")
+fi
+if [ -n "$REPORT_URL" ]; then
+    options+=(--report-url "$REPORT_URL")
+fi
+status=0
+perfgate-comment comment "${options[@]}" || status=$?
+if [ "$status" != 0 ]; then
+    echo "::warning title=perfgate::the comment or the status was not written" \
+        "(see the log of this step)"
+    if [ "$IN_REQUIRE" = true ]; then
+        exit "$status"
+    fi
+fi

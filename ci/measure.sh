@@ -1,0 +1,96 @@
+#!/bin/bash
+# Measures or reads, stores and judges. How that ended is an output of the
+# step, not its status: reports and comment come first, the verdict last.
+set -euo pipefail
+
+put() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
+
+# Lists: words, lines. Lines may have blanks, and stars for many files.
+read -ra run_options <<<"${IN_RUN_OPTIONS//$'\n'/ }"
+read -ra ingest_options <<<"${IN_INGEST_OPTIONS//$'\n'/ }"
+read -ra judging <<<"${IN_COMPARE_OPTIONS//$'\n'/ }"
+IFS=$'\n'
+# shellcheck disable=SC2206 # split at line ends, and expanded
+results=($IN_RESULTS)
+unset IFS
+
+mkdir -p "$IN_REPORTS" "$(dirname "$PERFGATE_DB")"
+json=$IN_REPORTS/report.json
+rm -f "$json"
+judging+=(--report "json=$json")
+if [ -n "$IN_THRESHOLD" ]; then
+    judging+=(--threshold "$IN_THRESHOLD")
+fi
+if [ -n "$IN_CONFIG" ]; then
+    judging+=(--config "$IN_CONFIG")
+fi
+if [ "$GATE" != true ]; then
+    judging+=(--no-gate)
+fi
+if [ "$IN_ALLOW_NO_BASELINE" = true ]; then
+    judging+=(--allow-no-baseline)
+fi
+# The branch that a pull request goes to, as actions/checkout fetches it.
+if [ -n "${GITHUB_BASE_REF:-}" ] &&
+    git rev-parse -q --verify "origin/$GITHUB_BASE_REF^{commit}" >/dev/null; then
+    judging+=(--base-branch "origin/$GITHUB_BASE_REF")
+fi
+
+words() { # of the command: a shell's where it needs one
+    if [[ $IN_COMMAND =~ ^[A-Za-z0-9_./:=@%+,\ -]+$ ]]; then
+        read -ra command <<<"$IN_COMMAND"
+    else
+        command=(bash -eo pipefail -c "$IN_COMMAND")
+    fi
+}
+
+by_command() {
+    local status path
+    words
+    for status in $IN_EXIT_OK; do
+        run_options+=(--exit-ok "$status")
+    done
+    for path in "${results[@]}"; do
+        run_options+=(--results "$path")
+    done
+    if [ -n "$IN_PREPARE" ]; then
+        run_options+=(--prepare "$IN_PREPARE")
+    fi
+    if [ "$RECORD" = true ]; then
+        perfgate run --rounds "${IN_ROUNDS:-5}" "${run_options[@]}" -- \
+            "${command[@]}" && by_history
+        return
+    fi
+    run_options+=(--base "$IN_BASE" --time-budget "$IN_TIME_BUDGET")
+    if [ -n "$IN_ROUNDS" ]; then
+        run_options+=(--rounds "$IN_ROUNDS")
+    fi
+    # The change itself, rather than what a merge would give: its base is
+    # where it began.
+    if [ -n "$PULL_HEAD" ] && git cat-file -e "$PULL_HEAD" 2>/dev/null; then
+        run_options+=(--head "$PULL_HEAD")
+    fi
+    perfgate run "${run_options[@]}" "${judging[@]}" -- "${command[@]}"
+}
+
+by_results() {
+    if [ -n "$IN_SUITE" ]; then
+        ingest_options+=(--suite "$IN_SUITE")
+    fi
+    perfgate ingest "${ingest_options[@]}" "${results[@]}" && by_history
+}
+
+by_history() {
+    if [ -n "$IN_BASELINE" ]; then
+        judging+=(--baseline "$IN_BASELINE")
+    elif [ "$IN_BASE" != auto ]; then
+        judging+=(--base "$IN_BASE")
+    fi
+    perfgate compare "${judging[@]}"
+}
+
+status=0
+"by_$MODE" || status=$?
+put status "$status"
+put stored "$([ -s "$PERFGATE_DB" ] && echo true || echo false)"
+put report "$([ -s "$json" ] && echo true || echo false)"

@@ -1,0 +1,9 @@
+#!/bin/bash
+# The report in all forms that people and CI read, the job's summary and
+# annotations.
+set -euo pipefail
+perfgate report --from "$IN_REPORTS/report.json" --quiet --ci \
+    --report "html=$IN_REPORTS/report.html" \
+    --report "markdown=$IN_REPORTS/report.md" \
+    --report "junit=$IN_REPORTS/junit.xml" \
+    --report "openmetrics=$IN_REPORTS/metrics.txt"

@@ -1,0 +1,92 @@
+#!/bin/bash
+# Decides what the action does: which way of measuring, whether it gates, where
+# the history comes from and goes to. Reads the inputs (IN_...) and GitHub's
+# variables; writes the step's outputs.
+set -euo pipefail
+
+fail() {
+    echo "::error title=perfgate::$*"
+    exit 2
+}
+warn() { echo "::warning title=perfgate::$*"; }
+put() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
+
+# They become part of keys and outputs.
+[[ $IN_ID =~ ^[A-Za-z0-9._-]{1,64}$ ]] ||
+    fail "id: 1 to 64 letters, digits, dots, dashes and underscores"
+case $GITHUB_EVENT_NAME in
+pull_request_target) fail "pull_request_target would run the code of forks" \
+    "with a token that may write: use pull_request, and for forks the pair of" \
+    "workflows in examples/workflows" ;;
+esac
+
+if [ -n "$IN_COMMAND" ]; then
+    mode='command'
+elif [ -n "$IN_RESULTS" ]; then
+    mode='results'
+else
+    fail "nothing to measure: say command (measured for base and head in turn)" \
+        "or results (files to read)"
+fi
+if [ -n "$IN_ROUNDS" ]; then
+    [[ $IN_ROUNDS =~ ^[0-9]{1,4}$ ]] || fail "rounds: a number"
+    [ "$IN_ROUNDS" -ge 5 ] ||
+        warn "$IN_ROUNDS rounds find large changes only: 5 or more are better"
+fi
+if [ "$(git rev-parse --is-shallow-repository 2>/dev/null)" = true ]; then
+    warn "this clone has no history to find a base in: actions/checkout with" \
+        "fetch-depth: 0"
+fi
+
+# What is on the default branch has been decided on: it is kept, not gated.
+record=false
+if [[ $GITHUB_EVENT_NAME != pull_request &&
+    $GITHUB_REF == "refs/heads/${DEFAULT_BRANCH:-main}" ]]; then
+    record=true
+fi
+case $IN_GATE in
+true | false) gate=$IN_GATE ;;
+auto) gate=$([ "$record" = true ] && echo false || echo true) ;;
+*) fail "gate: true, false or auto" ;;
+esac
+
+# The cache never changes what it has, so each run has a key of its own, and
+# takes the newest of the default branch. Others have another prefix: none of
+# them reads what an earlier one kept, but the first attempt of the same run.
+# A baseline file needs no history.
+prefix=perfgate-$IN_ID-history-
+other=perfgate-$IN_ID-run-
+if [ "$record" = true ]; then
+    other=$prefix
+fi
+put keep "$IN_HISTORY"
+put key "$other$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT"
+printf 'restore-keys<<perfgate-end\n%s\n%s\nperfgate-end\n' \
+    "$other$GITHUB_RUN_ID-" "$prefix" >>"$GITHUB_OUTPUT"
+
+# A comment needs a pull request; a status only a commit.
+post=false
+# shellcheck disable=SC2153 # IN_COMMENT is another than IN_COMMAND
+if [[ $IN_COMMENT == true && $GITHUB_EVENT_NAME == pull_request ]] ||
+    [ -n "$IN_STATUS" ]; then
+    post=true
+fi
+
+# A release's program is static and posts no comments: that takes a build.
+build=false
+if [ -n "$IN_PROGRAM" ]; then
+    :
+elif [ -z "$IN_VERSION" ] || [ "$post" = true ]; then
+    build=true
+fi
+if [ -n "$IN_VERSION" ]; then
+    [[ $IN_VERSION =~ ^[0-9A-Za-z.+~-]+$ ]] || fail "version: such as 0.1.0"
+    [[ $IN_SHA256 =~ ^[0-9a-f]{64}$ ]] ||
+        fail "sha256: the 64 digits beside version's program in SHA256SUMS"
+fi
+"$ACTION_PATH/build-key.sh" "$build"
+put mode "$mode"
+put record "$record"
+put gate "$gate"
+put post "$post"
+echo "perfgate: by $mode, $([ "$gate" = true ] && echo gates || echo does not gate)"

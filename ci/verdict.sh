@@ -1,0 +1,13 @@
+#!/bin/bash
+# Last, when everything is written: the job ends as the gate did.
+set -euo pipefail
+case $STATUS in
+0) echo "perfgate: passed" ;;
+1) echo "::error title=perfgate::the gate failed: see the report" ;;
+2) echo "::error title=perfgate::wrong usage or configuration" ;;
+3) echo "::error title=perfgate::there is nothing to judge: no results" ;;
+5) echo "::error title=perfgate::nothing to compare with, and" \
+    "allow-no-baseline is not true" ;;
+*) echo "::error title=perfgate::disk, database, git or network failed" ;;
+esac
+exit "$STATUS"

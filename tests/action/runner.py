@@ -1,0 +1,230 @@
+"""Runs a composite action as GitHub does, as far as perfgate's needs it: its
+steps in order, their conditions, inputs, environment and outputs, the shell,
+and the actions that it uses, whose servers are a folder here."""
+
+import pathlib
+import re
+import shutil
+import subprocess
+
+import yaml
+
+TOKEN = re.compile(r"\s*('(?:[^']|'')*'|==|!=|&&|\|\||[()!]"
+                   r"|[A-Za-z_][\w.-]*|\d+)")
+
+
+class Expression:
+    """GitHub's expressions: contexts, strings, == != && || ! and ()."""
+
+    def __init__(self, text, context):
+        self.tokens, self.context, at = [], context, 0
+        text = text.strip()
+        while at < len(text):
+            match = TOKEN.match(text, at)
+            assert match, f"no expression of GitHub's: {text}"
+            self.tokens.append(match[1])
+            at = match.end()
+
+    def next(self, *wanted):
+        if self.tokens and self.tokens[0] in wanted:
+            return self.tokens.pop(0)
+        return None
+
+    def value(self):
+        result = self.both()
+        while self.next("||"):
+            other = self.both()
+            result = result or other
+        return result
+
+    def both(self):
+        result = self.equal()
+        while self.next("&&"):
+            other = self.equal()
+            result = result and other
+        return result
+
+    def equal(self):
+        result = self.one()
+        while sign := self.next("==", "!="):
+            other = self.one()
+            result = (result == other) == (sign == "==")
+        return result
+
+    def one(self):
+        if self.next("!"):
+            return not self.one()
+        if self.next("("):
+            result = self.value()
+            assert self.next(")")
+            return result
+        token = self.tokens.pop(0)
+        if token[0] == "'":
+            return token[1:-1].replace("''", "'")
+        value = self.context
+        for part in token.split("."):
+            value = value.get(part, "") if isinstance(value, dict) else ""
+        return "" if value is None else value
+
+
+def filled(text, context):
+    return re.sub(r"\$\{\{(.*?)\}\}",
+                  lambda m: str(Expression(m[1], context).value()), str(text))
+
+
+def read_outputs(path):
+    outputs, lines = {}, iter(path.read_text().splitlines())
+    for line in lines:
+        heredoc = re.match(r"([\w-]+)<<(.+)$", line)
+        if heredoc:
+            value = []
+            for part in lines:
+                if part == heredoc[2]:
+                    break
+                value.append(part)
+            outputs[heredoc[1]] = "\n".join(value)
+        else:
+            name, _, value = line.partition("=")
+            outputs[name] = value
+    return outputs
+
+
+class Server:
+    """What lives longer than a job: caches, artifacts."""
+
+    def __init__(self, folder, default_ref):
+        self.folder, self.default_ref = folder, default_ref
+        self.caches, self.artifacts = [], {}
+
+    def find(self, ref, key, prefixes):
+        """The exact key, else the newest of each prefix in turn; a branch sees
+        its own and those of the default branch."""
+        for see in (ref, self.default_ref):
+            for want, exact in [(key, True)] + [(p, False) for p in prefixes]:
+                for entry in reversed(self.caches):
+                    if entry["ref"] == see and (
+                            entry["key"] == want if exact
+                            else entry["key"].startswith(want)):
+                        return entry
+        return None
+
+
+class Job:
+    """One run of the action. What it said is in `said`, how it ended in
+    `failed`, what it gave in `outputs`."""
+
+    def __init__(self, action, server, workspace, github, inputs, env):
+        self.action, self.server, self.workspace = action, server, workspace
+        self.folder = workspace.parent / (workspace.name + "-runner")
+        self.folder.mkdir()
+        self.github, self.env = github, env
+        self.said, self.steps, self.failed = [], {}, False
+        self.ran, self.paths = [], []
+        self.summary = self.folder / "summary.md"
+        text = yaml.safe_load((action / "action.yml").read_text())
+        known = text["inputs"]
+        unknown = set(inputs) - set(known)
+        assert not unknown, f"no such input: {unknown}"
+        self.inputs = {name: filled(inputs.get(name, one.get("default", "")),
+                                    {"github": github})
+                       for name, one in known.items()}
+        for step in text["runs"]["steps"]:
+            self.step(step)
+        self.outputs = {name: filled(one["value"], self.context())
+                        for name, one in text["outputs"].items()}
+        self.text = "\n".join(self.said)
+
+    def context(self):
+        return {"inputs": self.inputs, "github": self.github,
+                "steps": {name: {"outputs": outputs}
+                          for name, outputs in self.steps.items()}}
+
+    def step(self, step):
+        context = self.context()
+        condition = step.get("if", "")
+        if self.failed and "always()" not in condition:
+            return
+        if condition and not Expression(condition, context).value():
+            return
+        self.ran.append(step["name"])
+        self.said.append(f"## {step['name']}")
+        if "uses" in step:
+            given = {name: filled(value, context)
+                     for name, value in step.get("with", {}).items()}
+            name = re.sub(r"@v\d+$", "", step["uses"])
+            outputs = self.uses()[name](**{k.replace("-", "_"): v
+                                           for k, v in given.items()})
+        else:
+            outputs = self.shell(step, context)
+        self.steps[step.get("id", step["name"])] = outputs
+
+    def shell(self, step, context):
+        assert step["shell"] == "bash"
+        output = self.folder / f"output-{len(self.ran)}"
+        paths = self.folder / f"path-{len(self.ran)}"
+        output.touch()
+        paths.touch()
+        env = dict(self.env, GITHUB_OUTPUT=str(output), GITHUB_PATH=str(paths),
+                   GITHUB_STEP_SUMMARY=str(self.summary),
+                   RUNNER_TEMP=str(self.folder))
+        env["PATH"] = ":".join(self.paths[::-1] + [env["PATH"]])
+        for name, value in step.get("env", {}).items():
+            env[name] = filled(value, context)
+        script = self.folder / f"step-{len(self.ran)}.sh"
+        script.write_text(filled(step["run"], context))
+        process = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
+            cwd=self.workspace, env=env, text=True, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+        self.said.append(process.stdout.rstrip("\n"))
+        if process.returncode:
+            self.said.append(f"(ended with status {process.returncode})")
+            self.failed = True
+        self.paths += paths.read_text().splitlines()
+        return read_outputs(output)
+
+    def uses(self):
+        return {"actions/cache/restore": self.cache_restore,
+                "actions/cache/save": self.cache_save,
+                "actions/upload-artifact": self.upload}
+
+    def cache_restore(self, path, key, restore_keys):
+        entry = self.server.find(self.github["ref"], key,
+                                 restore_keys.splitlines())
+        if not entry:
+            self.said.append("(nothing is kept)")
+            return {"cache-hit": ""}
+        self.said.append(f"(restored {entry['key']})")
+        target = self.workspace / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(entry["file"], target)
+        return {"cache-hit": str(entry["key"] == key).lower()}
+
+    def cache_save(self, path, key):
+        assert not any(e["key"] == key for e in self.server.caches), \
+            f"kept already: {key}"
+        file = self.server.folder / f"cache-{len(self.server.caches)}"
+        shutil.copy(self.workspace / path, file)
+        self.server.caches.append(
+            {"key": key, "ref": self.github["ref"], "file": file})
+        self.said.append(f"(kept as {key})")
+        return {}
+
+    def upload(self, name, path):
+        folder = self.server.folder / f"{name}-{self.env['GITHUB_RUN_ID']}"
+        shutil.copytree(self.workspace / path, folder, dirs_exist_ok=True)
+        files = sorted(p.name for p in folder.iterdir())
+        self.said.append(f"({name}: {' '.join(files)})")
+        self.server.artifacts[name] = folder
+        return {"artifact-url":
+                f"https://github.com/o/r/actions/runs/"
+                f"{self.env['GITHUB_RUN_ID']}/artifacts/1"}
+
+
+def everything(folder):
+    """All text that a test left behind, to look for what must not be there."""
+    return "\n".join(p.read_text(errors="replace")
+                     for p in pathlib.Path(folder).rglob("*")
+                     if p.is_file() and not p.is_symlink())
+
+
