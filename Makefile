@@ -13,9 +13,10 @@ UNITS   ?= $(notdir $(basename $(wildcard tests/unit/test_*.c)))
 # Debian's names of what building, testing and linting need.
 PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libgit2-dev libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
-            libxxhash-dev libexpat1-dev libcmocka-dev cppcheck shellcheck dpkg-dev
-PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema groff mandoc zsh \
-                    fish
+            libxxhash-dev libexpat1-dev libcmocka-dev cppcheck shellcheck \
+            dpkg-dev valgrind
+PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema python3-yaml groff \
+                    mandoc zsh fish
 BROWSER := build/browser
 
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat
@@ -109,6 +110,11 @@ deps-browser: ## install what some tests need besides, and else skip
 	    $$(command -v npm >/dev/null || echo npm)
 	$(Q)sh tests/run-browser --install $(BROWSER)
 
+# Of these only what building takes: for those who build it to use it.
+deps-build: ## install what building alone needs
+	$(Q)sh scripts/deps $(filter-out python3 cppcheck shellcheck dpkg-dev \
+	    valgrind libcmocka-dev openssl,$(filter-out python3-%,$(PACKAGES)))
+
 # `make deps test` installs first, with -j too.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
 $(OBJECTS) $(UNIT_TESTS) $(BUILD)/obj/cli/main.o: | deps
@@ -146,7 +152,10 @@ demo: $(BUILD)/perfgate ## run perfgate over the examples, in two commits
 	$(Q)sh scripts/demo $(BUILD)/perfgate $(BUILD)/demo
 
 bench: $(BUILD)/perfgate ## how fast perfgate is itself, beside its peers
-	$(Q)python3 tests/bench/speed $(BUILD)/perfgate
+	$(Q)python3 tests/bench/$(if $(QUICK),self,speed) $(BUILD)/perfgate
+
+self-gate: $(BUILD)/perfgate ## this commit against its parent, by perfgate
+	$(Q)bash scripts/self-gate $(BUILD)/perfgate $(BUILD)/self
 
 # The bench of verdicts: false alarms and power over simulated suites. Exits 1
 # when a target is missed. QUICK=1: some seconds; REGIME=bursts: that one.
@@ -213,5 +222,5 @@ help: ## list the targets
 -include $(UNIT_TESTS:%=%.d)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps deps-browser unit test sanitize lint demo bench \
-        bench-verdict fuzz install uninstall clean help
+.PHONY: all deps deps-browser deps-build unit test sanitize lint demo bench \
+        bench-verdict self-gate fuzz install uninstall clean help
