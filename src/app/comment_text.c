@@ -52,7 +52,13 @@ int pfg_comment_text(struct pfg_comment_text *out,
     out->body = finish(out, "", body, sha, untrusted, arena);
     out->fixed = finish(out, fixed, body, sha, untrusted, arena);
     pfg_str_free(&text);
-    return failed;
+    /* The report gives way; an address of 60,000 characters does not. */
+    return !failed && strlen(out->fixed) > PFG_COMMENT_MOST
+               ? pfg_fail(err, PFG_USAGE,
+                          "the comment would have more than %d "
+                          "characters",
+                          PFG_COMMENT_MOST)
+               : failed;
 }
 
 enum pfg_conclusion pfg_comment_conclusion(const struct pfg_report *report,

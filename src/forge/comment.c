@@ -261,7 +261,7 @@ enum pfg_http_result pfg_forge_comment(enum pfg_forge_done *out,
         if (!(f.first ? result == PFG_HTTP_GONE
                       : result == PFG_HTTP_UNCERTAIN) ||
             tried + 1 == MOST_TRIES ||
-            !pfg_http_pause(session->http, tried, err->message)) {
+            !pfg_http_pause(session->http, tried, err ? err->message : "")) {
             return result;
         }
         result = PFG_HTTP_OK;
