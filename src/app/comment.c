@@ -314,7 +314,7 @@ static int talk(struct posting *p, bool comment)
 {
     struct pfg_forge_session session = {p->place.forge, &p->place.at, NULL,
                                         p->arena};
-    struct pfg_error first;
+    struct pfg_error first = {0};
     int failed = 0;
 
     if (!p->place.token) {
@@ -331,8 +331,9 @@ static int talk(struct posting *p, bool comment)
     if (p->options->status && put_status(p, &session)) {
         if (failed) {
             pfg_context_report(p->context, p->err);
+        } else {
+            first = *p->err;
         }
-        first = failed ? first : *p->err;
         failed = -1;
     }
     if (failed) {
