@@ -12,21 +12,6 @@
 #include "hw/notes.h"
 #include "hw/source.h"
 
-static struct pfg_hw_source make_source(const char *root,
-                                        struct pfg_arena *arena)
-{
-    struct pfg_slice path = pfg_slice_of(root);
-
-    while (path.len && path.ptr[path.len - 1] == '/') {
-        path.len--;
-    }
-    return (struct pfg_hw_source){
-        .root = pfg_arena_slice(arena, path),
-        .real = path.len == 0,
-        .arena = arena,
-    };
-}
-
 /* The kernel tells since 6.1; another machine's root is asked no further. */
 static const char *architecture(const struct pfg_hw_source *source)
 {
@@ -58,7 +43,7 @@ static int usable_cpus(struct pfg_hw_cpu_count count, double quota)
 struct pfg_profile pfg_hw_detect(const struct pfg_hw_options *options,
                                  struct pfg_arena *arena)
 {
-    struct pfg_hw_source source = make_source(options->root, arena);
+    struct pfg_hw_source source = pfg_hw_source_at(options->root, arena);
     struct pfg_slice cpuinfo = pfg_hw_read(&source, "proc/cpuinfo");
     struct pfg_hw_cpu_count count = pfg_hw_count_cpus(&source, cpuinfo);
     double quota = pfg_hw_cpu_quota(&source);

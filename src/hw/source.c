@@ -13,6 +13,20 @@
 #define NAMES_CAP 4096
 #define TEXT_CAP  200
 
+struct pfg_hw_source pfg_hw_source_at(const char *root, struct pfg_arena *arena)
+{
+    struct pfg_slice path = pfg_slice_of(root);
+
+    while (path.len && path.ptr[path.len - 1] == '/') {
+        path.len--;
+    }
+    return (struct pfg_hw_source){
+        .root = pfg_arena_slice(arena, path),
+        .real = path.len == 0,
+        .arena = arena,
+    };
+}
+
 static const char *at_root(const struct pfg_hw_source *source, const char *path)
 {
     return pfg_arena_printf(source->arena, "%s/%s", source->root, path);

@@ -21,6 +21,10 @@ struct pfg_hw_source {
     struct pfg_arena *arena;
 };
 
+/* The real machine where `root` is NULL, "" or "/". */
+struct pfg_hw_source pfg_hw_source_at(const char *root,
+                                      struct pfg_arena *arena);
+
 /* A vector of base/vec.h that functions can return. */
 struct pfg_hw_names {
     const char **at;
