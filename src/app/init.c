@@ -111,28 +111,22 @@ static const char *fill(const struct looking *l, size_t tool, const char *text)
                               l->arena);
 }
 
-/* Measures with it: base and head in turn, and compares. */
-static const char *run_of(const struct looking *l, size_t i, const char *sides,
-                          const char *fold)
+/* Measures with it, here: base and head in turn, and compares. */
+static const char *run_of(const struct looking *l, size_t i)
 {
     const struct pfg_init_tool *tool = &pfg_init_tools[i];
-    struct pfg_str text;
-    const char *kept;
+    const char *prepare = "", *results = "";
 
-    pfg_str_init(&text, 0);
-    pfg_str_printf(&text, "perfgate run %s", sides);
     if (*tool->prepare) {
-        pfg_str_printf(&text, " %s--prepare '%s'", fold,
-                       fill(l, i, tool->prepare));
+        prepare = pfg_arena_printf(l->arena, " --prepare '%s'",
+                                   fill(l, i, tool->prepare));
     }
     if (*tool->results) {
-        pfg_str_printf(&text, " %s--results %s", fold,
-                       fill(l, i, tool->results));
+        results = pfg_arena_printf(l->arena, " --results %s",
+                                   fill(l, i, tool->results));
     }
-    pfg_str_printf(&text, " -- %s%s", fold, fill(l, i, tool->command));
-    kept = pfg_arena_slice(l->arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return kept;
+    return pfg_arena_printf(l->arena, "perfgate run --base main%s%s -- %s",
+                            prepare, results, fill(l, i, tool->command));
 }
 
 static void write_config(struct pfg_str *out, const struct looking *l)
@@ -176,26 +170,47 @@ static void write_config(struct pfg_str *out, const struct looking *l)
         "}\n");
 }
 
+/* An input of the action; a block, which no character can break out of. */
+static void write_input(struct pfg_str *out, const char *name,
+                        const char *value)
+{
+    if (*value) {
+        pfg_str_printf(out, "          %s: >-\n            %s\n", name, value);
+    }
+}
+
 static void write_steps(struct pfg_str *out, const struct looking *l)
 {
-    static const char sides[] = "--base \"$BASE_SHA\" --head \"$HEAD_SHA\" \\\n"
-                                "            --allow-no-baseline --report "
-                                "markdown=\"$GITHUB_STEP_SUMMARY\"";
+    bool any = false;
 
     for (size_t i = 0; i < PFG_N_INIT_TOOLS; i++) {
+        const struct pfg_init_tool *tool = &pfg_init_tools[i];
+
         if (!l->found[i].path) {
             continue;
         }
         pfg_str_printf(out,
                        "      - name: %s\n"
                        "        if: ${{ !cancelled() }}\n",
-                       pfg_init_tools[i].name);
-        if (pfg_init_tools[i].server) {
+                       tool->name);
+        if (tool->server) {
             pfg_str_puts(out, "        # start the server that it measures "
                               "first\n");
         }
-        pfg_str_printf(out, "        run: |\n          %s\n",
-                       run_of(l, i, sides, "\\\n            "));
+        pfg_str_printf(out,
+                       "        uses: OWNER/perfgate/ci@VERSION\n"
+                       "        with:\n"
+                       "          id: %s\n",
+                       tool->id);
+        write_input(out, "command", fill(l, i, tool->command));
+        write_input(out, "prepare", fill(l, i, tool->prepare));
+        write_input(out, "results", fill(l, i, tool->results));
+        any = true;
+    }
+    if (!any) {
+        pfg_str_puts(out, "      - uses: OWNER/perfgate/ci@VERSION\n"
+                          "        with:\n"
+                          "          command: COMMAND\n");
     }
 }
 
@@ -213,22 +228,18 @@ static void write_workflow(struct pfg_str *out, const struct looking *l)
         "    types: [opened, synchronize, reopened, labeled]\n"
         "permissions:\n"
         "  contents: read\n"
+        "  pull-requests: write # the comment\n"
         "concurrency:\n"
         "  group: perfgate-${{ github.event.pull_request.number }}\n"
         "  cancel-in-progress: true\n"
         "jobs:\n"
         "  perfgate:\n"
         "    runs-on: ubuntu-latest\n"
-        "    env:\n"
-        "      BASE_SHA: ${{ github.event.pull_request.base.sha }}\n"
-        "      HEAD_SHA: ${{ github.event.pull_request.head.sha }}\n"
         "    steps:\n"
         "      - uses: actions/checkout@v4\n"
         "        with:\n"
         "          fetch-depth: 0 # the base is measured, too\n"
-        "      - name: perfgate\n"
-        "        # here goes how your runners get perfgate\n"
-        "        run: perfgate --version\n");
+        "      # OWNER and VERSION: where you have perfgate from\n");
     write_steps(out, l);
 }
 
@@ -263,13 +274,14 @@ static void say_next(const struct pfg_context *context, const struct looking *l)
     const char *run = "perfgate run --base main -- COMMAND";
 
     for (size_t i = PFG_N_INIT_TOOLS; i-- > 0;) {
-        run = l->found[i].path ? run_of(l, i, "--base main", "") : run;
+        run = l->found[i].path ? run_of(l, i) : run;
     }
     fprintf(context->out,
             "\nnext:\n"
             "  perfgate config check\n"
             "  %s\n"
-            "  git add perfgate.json .github/workflows/perfgate.yml\n",
+            "  git add perfgate.json .github/workflows/perfgate.yml\n"
+            "\nin the workflow, OWNER and VERSION say where perfgate is from\n",
             run);
 }
 

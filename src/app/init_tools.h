@@ -14,6 +14,7 @@
  */
 struct pfg_init_tool {
     const char *name;
+    const char *id;    /* a word for it */
     const char *files; /* names, or suffixes with a dot, separated by | */
     const char *words; /* one of them stands in it, separated by |; "" */
     const char *command;
