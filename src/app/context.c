@@ -12,6 +12,7 @@ const char *pfg_env(const struct pfg_context *context, const char *name)
 void pfg_context_report(const struct pfg_context *context,
                         const struct pfg_error *err)
 {
+    pfg_progress_clear(context->progress);
     if (err->file[0]) {
         fputs(err->file, context->err);
         if (err->line) {
@@ -34,6 +35,7 @@ void pfg_context_warn(const struct pfg_context *context, const char *format,
 {
     va_list args;
 
+    pfg_progress_clear(context->progress);
     va_start(args, format);
     fputs("warning: ", context->err);
     vfprintf(context->err, format, args);

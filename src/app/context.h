@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "term/progress.h"
 
 /*
  * All that a command needs from the world, made once in main and passed down.
@@ -19,6 +20,7 @@ struct pfg_context {
     int width;         /* of the terminal; 0: none */
     bool out_terminal; /* `out` is one */
     bool color;
+    struct pfg_progress *progress; /* on `err`; NULL: nothing is shown */
 };
 
 /* An environment variable; NULL when it is not set or empty. */

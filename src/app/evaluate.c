@@ -9,6 +9,7 @@
 #include "app/limit_change.h"
 #include "app/place.h"
 #include "app/policy_change.h"
+#include "app/watching.h"
 #include "base/memory.h"
 
 void pfg_evaluation_free(struct pfg_evaluation *evaluation)
@@ -261,7 +262,9 @@ int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
                       comparison->n_history);
     judged = *comparison;
     judged.policy = &policy;
+    pfg_watching_say(context, "comparing");
     pfg_compare(evaluation->report, &judged);
+    pfg_progress_clear(context->progress);
     pfg_limit_changes(evaluation, &judged);
     keep_comparison(evaluation, &judged);
     if (!options->n_filter) {

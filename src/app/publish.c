@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/watching.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/slice.h"
@@ -73,7 +74,9 @@ static int publish_one(const struct pfg_context *context,
     pfg_str_init(&text, 0);
     options.color = options.color && !to->file;
     options.width = to->file ? 0 : options.width;
+    pfg_watching_say(context, "making the report: %s", to->renderer->name);
     failed = to->renderer->render(&text, report, &options, err);
+    pfg_progress_clear(context->progress);
     if (!failed && to->file) {
         failed = pfg_file_write(to->file, pfg_str_slice(&text), err);
     } else if (!failed &&

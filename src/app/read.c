@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/watching.h"
 #include "base/hash.h"
 #include "ingest/generic.h"
 
@@ -194,13 +195,17 @@ int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
 {
     struct pfg_collector collector;
     struct pfg_ingest_result result = {0};
+    struct pfg_ingest_options ingest = options->ingest;
+    struct pfg_watching watching;
     struct pfg_sink sink;
     bool failed;
 
     begin(&collector, context, path, options);
     sink = pfg_collect_sink(&collector);
-    failed = pfg_ingest_path(&result, path, &options->ingest, &sink, err) != 0;
+    ingest.watch = pfg_watching_begin(&watching, context);
+    failed = pfg_ingest_path(&result, path, &ingest, &sink, err) != 0;
     pfg_collect_end(&collector);
+    pfg_progress_clear(context->progress);
     show_remarks(context, &collector);
     failed = failed || check_result(&collector, options, err);
     if (!failed) {

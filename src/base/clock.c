@@ -10,6 +10,14 @@
 #define FIRST_YEAR 1970
 #define LAST_YEAR  2261
 
+double pfg_clock_seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
 pfg_time pfg_time_now(void)
 {
     struct timespec now;

@@ -23,6 +23,7 @@ static const struct pfg_option options[] = {
     {"at", 0, "TIME", "when it was measured (RFC 3339, seconds)"},
     PFG_READING_OPTIONS,
     {"dry-run", 'n', NULL, "read, but store nothing"},
+    {"quiet", 'q', NULL, "no progress, on a terminal, either"},
     {"print", 'p', NULL, "print what was understood, as JSON lines"},
     {0},
 };

@@ -74,7 +74,7 @@ static int take_globals(struct pfg_context *context, int argc, char **argv,
     return i - 1;
 }
 
-static int run_command(const struct pfg_context *context, int argc,
+static int run_command(struct pfg_context *context, int argc,
                        char **argv, int *status, struct pfg_error *err)
 {
     const struct pfg_command *command = pfg_command_find(argv[0]);
@@ -87,6 +87,10 @@ static int run_command(const struct pfg_context *context, int argc,
     arguments.arena = pfg_arena_new();
     result = pfg_arguments_parse(&arguments, context, command, argc, argv,
                                  err);
+    if (pfg_arguments_flag(&arguments, "quiet")) {
+        pfg_progress_free(context->progress);
+        context->progress = NULL;
+    }
     if (result == 0) {
         result = command->run(context, &arguments, err);
     }
@@ -129,6 +133,7 @@ int main(int argc, char **argv)
         .now = read_clock(),
         .width = terminal_width(),
         .out_terminal = isatty(STDOUT_FILENO),
+        .progress = pfg_progress_new(stderr),
     };
     struct pfg_error err = {0};
     int status = 0;
@@ -139,6 +144,7 @@ int main(int argc, char **argv)
         pfg_context_report(&context, &err);
         status = err.code;
     }
+    pfg_progress_free(context.progress);
     /* A write that failed earlier left nothing to flush, only its mark. */
     if ((fflush(stdout) || ferror(stdout)) && status <= PFG_GATE) {
         fputs("error: cannot write to standard output\n", stderr);

@@ -186,6 +186,7 @@ static int visit_parts(struct visit *visit, struct pfg_error *err)
     for (size_t i = 0; i < visit->tree.n; i++) {
         const struct pfg_part *part = &visit->tree.parts[i];
 
+        pfg_tree_tell(&visit->tree, part);
         if (part->claimed ? digest_claimed(visit, part, err)
                           : visit_file(visit, part, err)) {
             return -1;
@@ -211,6 +212,7 @@ static int visit_directory(struct visit *visit, const char *path,
     if (pfg_tree_walk(&visit->tree, path, visit->arena, err)) {
         return -1;
     }
+    visit->tree.watch = visit->session.options.watch;
     if (!visit->tree.n) {
         return pfg_fail(err, PFG_DATA, "'%s' is empty", path);
     }
@@ -265,6 +267,7 @@ int pfg_ingest_path(struct pfg_ingest_result *out, const char *path,
     if (status) {
         return -1;
     }
+    pfg_input_watch(input, options ? options->watch : NULL);
     status = pfg_ingest_input(out, input, options, sink, err);
     pfg_input_close(input);
     return status;

@@ -58,6 +58,7 @@ struct pfg_ingest_options {
      * been said. */
     const struct pfg_fact *directions;
     size_t n_directions;
+    const struct pfg_watch *watch; /* told how far it is; NULL: nobody */
 };
 
 /* What an ingester is handed. */

@@ -20,6 +20,7 @@ struct pfg_input {
     struct pfg_source *source;
     struct pfg_unpack *unpack;
     struct pfg_text *text;
+    const struct pfg_watch *watch; /* or NULL */
 
     char *window; /* bytes begin to end are not yet handed out */
     size_t begin, end, cap;
@@ -105,6 +106,24 @@ void pfg_input_close(struct pfg_input *input)
     }
 }
 
+void pfg_input_watch(struct pfg_input *input, const struct pfg_watch *watch)
+{
+    input->watch = watch;
+}
+
+static void tell_watch(const struct pfg_input *in)
+{
+    if (in->watch) {
+        in->watch->seen(in->watch->self,
+                        &(struct pfg_seen){
+                            .name = pfg_input_name(in),
+                            .bytes = pfg_source_read_so_far(in->source),
+                            .size = pfg_source_size(in->source),
+                            .lines = in->line,
+                        });
+    }
+}
+
 const char *pfg_input_name(const struct pfg_input *input)
 {
     return pfg_source_name(input->source);
@@ -145,6 +164,7 @@ static void fill(struct pfg_input *in)
     }
     in->end += got;
     in->ended = !got;
+    tell_watch(in);
 }
 
 /* 0 at a proper end, else -1 with what broke the input off. */

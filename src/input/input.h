@@ -37,6 +37,24 @@ int pfg_input_open_memory(struct pfg_input **out, struct pfg_slice bytes,
                           const char *name, struct pfg_error *err);
 void pfg_input_close(struct pfg_input *input); /* NULL is fine */
 
+/* How far reading has come. */
+struct pfg_seen {
+    const char *name;
+    unsigned long long bytes, size; /* raw, before unpacking; 0: not known */
+    long lines;
+    size_t files, n_files; /* of a directory, else 0 */
+};
+
+/* Someone who is told of it now and then. */
+struct pfg_watch {
+    void *self;
+    void (*seen)(void *self, const struct pfg_seen *seen);
+};
+
+/* From now on `watch`, which is borrowed, is told whenever a window has been
+ * read. NULL: nobody. */
+void pfg_input_watch(struct pfg_input *input, const struct pfg_watch *watch);
+
 const char *pfg_input_name(const struct pfg_input *input);
 
 /* The next bytes without taking them: as many as there are, at most

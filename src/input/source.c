@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -12,6 +13,7 @@ struct pfg_source {
     int fd; /* -1: the bytes are in memory */
     bool owned;
     struct pfg_slice memory; /* what is left of it */
+    unsigned long long n_read, size;
     struct pfg_digest *digest;
 };
 
@@ -28,9 +30,13 @@ static struct pfg_source *new_source(const char *name)
 struct pfg_source *pfg_source_of_fd(int fd, bool owned, const char *name)
 {
     struct pfg_source *source = new_source(name);
+    struct stat info;
 
     source->fd = fd;
     source->owned = owned;
+    if (!fstat(fd, &info) && S_ISREG(info.st_mode)) {
+        source->size = (unsigned long long)info.st_size;
+    }
     return source;
 }
 
@@ -91,8 +97,19 @@ int pfg_source_read(size_t *got, struct pfg_source *source, char *room,
     } else if (read_fd(got, source, room, size, err)) {
         return -1;
     }
+    source->n_read += *got;
     pfg_digest_add(source->digest, pfg_slice_make(room, *got));
     return 0;
+}
+
+unsigned long long pfg_source_read_so_far(const struct pfg_source *source)
+{
+    return source->n_read;
+}
+
+unsigned long long pfg_source_size(const struct pfg_source *source)
+{
+    return source->size;
 }
 
 const char *pfg_source_name(const struct pfg_source *source)

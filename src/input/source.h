@@ -27,6 +27,10 @@ void pfg_source_free(struct pfg_source *source); /* NULL is fine */
 int pfg_source_read(size_t *got, struct pfg_source *source, char *room,
                     size_t size, struct pfg_error *err);
 
+/* The bytes read so far, and those of a regular file, else 0. */
+unsigned long long pfg_source_read_so_far(const struct pfg_source *source);
+unsigned long long pfg_source_size(const struct pfg_source *source);
+
 const char *pfg_source_name(const struct pfg_source *source);
 void pfg_source_digest(const struct pfg_source *source,
                        char out[PFG_DIGEST_HEX]);

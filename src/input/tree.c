@@ -140,6 +140,18 @@ struct pfg_part *pfg_tree_find(const struct pfg_tree *tree, const char *path)
                    : NULL;
 }
 
+void pfg_tree_tell(const struct pfg_tree *tree, const struct pfg_part *part)
+{
+    if (tree->watch) {
+        tree->watch->seen(tree->watch->self,
+                          &(struct pfg_seen){
+                              .name = tree->root,
+                              .files = (size_t)(part - tree->parts) + 1,
+                              .n_files = tree->n,
+                          });
+    }
+}
+
 int pfg_tree_read(const struct pfg_tree *tree, const struct pfg_part *part,
                   struct pfg_str *out, size_t cap, struct pfg_error *err)
 {
@@ -148,6 +160,7 @@ int pfg_tree_read(const struct pfg_tree *tree, const struct pfg_part *part,
     int status = pfg_input_open(
         &input, pfg_path_join(arena, tree->root, part->path), err);
 
+    pfg_tree_tell(tree, part);
     if (!status) {
         status = pfg_input_read_all(input, out, cap, err);
     }

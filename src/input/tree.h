@@ -9,6 +9,7 @@
 #include "base/str.h"
 
 struct pfg_arena;
+struct pfg_watch;
 
 /* A file below a directory. `path` is relative to it, with slashes. */
 struct pfg_part {
@@ -24,6 +25,7 @@ struct pfg_tree {
     const char *root;
     struct pfg_part *parts;
     size_t n;
+    const struct pfg_watch *watch; /* told of each file read; or NULL */
 };
 
 /* More than 200,000 files are refused: PFG_DATA, as is an unreadable one. */
@@ -32,6 +34,9 @@ int pfg_tree_walk(struct pfg_tree *out, const char *root,
 
 /* The part with that path, or NULL (binary search). */
 struct pfg_part *pfg_tree_find(const struct pfg_tree *tree, const char *path);
+
+/* Tells the tree's watch that this part comes next. */
+void pfg_tree_tell(const struct pfg_tree *tree, const struct pfg_part *part);
 
 /* All of a part's bytes appended to `out`, unpacked as by input.h. */
 int pfg_tree_read(const struct pfg_tree *tree, const struct pfg_part *part,
