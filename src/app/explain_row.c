@@ -276,7 +276,10 @@ static void put_limit(struct page *p, const struct pfg_report *report)
 static void put_history(struct page *p)
 {
     const struct pfg_report_working *w = &p->row->working;
-    size_t from = w->n_points > MOST_VALUES ? w->n_points - MOST_VALUES : 0;
+    size_t window = pfg_report_window(w);
+    size_t from = w->n_points > window + MOST_VALUES
+                      ? w->n_points - MOST_VALUES
+                      : window;
 
     if (!w->n_points) {
         if (w->present) {
@@ -288,6 +291,13 @@ static void put_history(struct page *p)
         "%zu earlier results since the last change of level, "
         "oldest first, then the base",
         w->earlier);
+    for (size_t i = 0; i < w->n_jumps; i++) {
+        const struct pfg_report_jump *jump = &w->jumps[i];
+
+        put(p, "", "level changed %s: %s to %s, %zu results ago",
+            pfg_words_jump(p->arena, p->row, jump), value(p, jump->before),
+            value(p, jump->after), w->n_points - jump->at);
+    }
     for (size_t i = from; i < w->n_points; i++) {
         const struct pfg_report_point *point = &w->points[i];
 

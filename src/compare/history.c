@@ -164,6 +164,8 @@ static void cut_to_segment(struct pfg_row *row,
     history->revision += from;
     history->at += from;
     history->n -= from;
+    history->before = from;
+    history->changes = points;
 }
 
 /* A window does not reach behind the segment, nor, of counts, behind their

@@ -8,6 +8,7 @@
 #include "model/policy.h"
 #include "model/report.h"
 #include "model/verdict.h"
+#include "stats/changepoint.h"
 #include "stats/low.h"
 #include "stats/rank.h"
 
@@ -40,6 +41,9 @@ struct pfg_row_history {
     const char **revision; /* ids of what was measured; "" for files */
     size_t *at;     /* which run: of the history, then of the base */
     size_t n;       /* of the current segment, the base's run included */
+    size_t before;  /* so many more stand in front, of earlier segments: low[-1]
+                       is the newest of them */
+    struct pfg_changepoints changes; /* counted from the oldest of all */
 };
 
 struct pfg_row {

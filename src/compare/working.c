@@ -68,24 +68,60 @@ static void fill_test(struct pfg_report_working *out, const struct pfg_row *row)
                                        : NAN;
 }
 
+/* More of a history is told than was used, but not all of a long one. */
+enum { MOST_POINTS = 100 };
+
+/* Where the level changed, of the last `n` points of a history. */
+static void fill_changes(struct pfg_report_working *out,
+                         const struct pfg_row_history *history, double sign,
+                         struct pfg_arena *arena)
+{
+    const struct pfg_changepoints *found = &history->changes;
+    size_t skipped = history->before + history->n - out->n_points;
+    struct pfg_report_jump *jumps =
+        pfg_arena_new_array(arena, struct pfg_report_jump, found->n);
+
+    for (size_t i = 0; i < found->n; i++) {
+        const struct pfg_changepoint *change = &found->at[i];
+
+        if (change->at > skipped) {
+            jumps[out->n_jumps++] = (struct pfg_report_jump){
+                .at = change->at - skipped,
+                .before = exp(sign * change->before),
+                .after = exp(sign * change->after),
+            };
+        }
+    }
+    out->jumps = jumps;
+}
+
 /* Back from signed logs to what was measured. */
 static void fill_points(struct pfg_report_working *out,
                         const struct pfg_row *row, struct pfg_arena *arena)
 {
     const struct pfg_row_history *history = &row->history;
     double sign = row->series->better == PFG_HIGHER ? -1 : 1;
-    struct pfg_report_point *points =
-        pfg_arena_new_array(arena, struct pfg_report_point, history->n);
+    size_t n = history->before + history->n;
+    struct pfg_report_point *points;
+    size_t from;
 
-    for (size_t i = 0; i < history->n; i++) {
+    n = n < MOST_POINTS ? n : MOST_POINTS;
+    from = history->before + history->n - n;
+    points = pfg_arena_new_array(arena, struct pfg_report_point, n);
+    for (size_t i = 0; i < n; i++) {
+        const double *center = history->center - history->before + from;
+        const double *low = history->low - history->before + from;
+        const char **revision = history->revision - history->before + from;
+
         points[i] = (struct pfg_report_point){
-            .value = exp(sign * history->center[i]),
-            .level = exp(sign * history->low[i]),
-            .revision = pfg_arena_strdup(arena, history->revision[i]),
+            .value = exp(sign * center[i]),
+            .level = exp(sign * low[i]),
+            .revision = pfg_arena_strdup(arena, revision[i]),
         };
     }
     out->points = points;
-    out->n_points = history->n;
+    out->n_points = n;
+    fill_changes(out, history, sign, arena);
     out->earlier = history->n - 1;
     out->history = pfg_rice(history->low, history->n);
 }

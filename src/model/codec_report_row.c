@@ -243,6 +243,16 @@ static const struct pfg_field points_fields[] = {
 PFG_SHAPE(points, struct pfg_report_point, NULL);
 PFG_LIST_KIND(points, PFG_WHERE_KNOWN);
 
+#define AT(member) offsetof(struct pfg_report_jump, member)
+static const struct pfg_field jumps_fields[] = {
+    {"at", AT(at), &pfg_always_count},
+    {"before", AT(before), &pfg_null_number},
+    {"after", AT(after), &pfg_null_number},
+};
+#undef AT
+PFG_SHAPE(jumps, struct pfg_report_jump, NULL);
+PFG_LIST_KIND(jumps, PFG_WHERE_KNOWN);
+
 #define AT(member) offsetof(struct pfg_report_working, member)
 static const struct pfg_field working_fields[] = {
     {"by_process", AT(by_process), &pfg_kind_bool},
@@ -277,6 +287,7 @@ static const struct pfg_field working_fields[] = {
     {"tests", AT(tests), &pfg_kind_size},
     {"q", AT(q), &pfg_kind_double},
     {"points", PFG_LIST(struct pfg_report_working, points), &kind_points},
+    {"changes", PFG_LIST(struct pfg_report_working, jumps), &kind_jumps},
 };
 #undef AT
 PFG_SHAPE(working, struct pfg_report_working, NULL);
@@ -292,8 +303,21 @@ static void put_working(struct pfg_json_writer *w, const char *key,
 static int take_working(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
-    ((struct pfg_report_working *)at)->present = true;
-    return pfg_shape_take(r, value, &working_shape, at);
+    struct pfg_report_working *working = at;
+
+    working->present = true;
+    if (pfg_shape_take(r, value, &working_shape, at)) {
+        return -1;
+    }
+    for (size_t i = 0; i < working->n_jumps; i++) {
+        if (working->jumps[i].at >= working->n_points) {
+            return pfg_fail_at(r->err, PFG_DATA,
+                               pfg_json_pos(r->document, value),
+                               "'changes' are of no point of the %zu",
+                               working->n_points);
+        }
+    }
+    return 0;
 }
 
 static const struct pfg_field_kind kind_working = {put_working, take_working,

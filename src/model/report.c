@@ -19,6 +19,13 @@ const char *pfg_report_outcome(const struct pfg_report *report)
     return status < sizeof words / sizeof *words ? words[status] : "error";
 }
 
+size_t pfg_report_window(const struct pfg_report_working *working)
+{
+    return working->n_points > working->earlier
+               ? working->n_points - working->earlier - 1
+               : 0;
+}
+
 bool pfg_report_is_candidate(const struct pfg_report_row *row)
 {
     return row->gated && (row->verdict == PFG_REGRESSED ||

@@ -38,6 +38,12 @@ struct pfg_report_point {
     const char *revision; /* id; "" for files */
 };
 
+/* Where the level of a series changed. */
+struct pfg_report_jump {
+    size_t at;            /* the first point of the new level */
+    double before, after; /* medians of the points on either side */
+};
+
 /*
  * The numbers that went into a row's verdict, step by step; the letters are
  * those of docs/verdict.md. Logs are signed so that up is worse. NAN: this
@@ -70,8 +76,13 @@ struct pfg_report_working {
     double p_worse, p_better, p_bulk;
     size_t tests; /* T, in the family */
     double q;     /* the level that selected; NAN: none did */
-    const struct pfg_report_point *points; /* oldest first, the base last */
+    /* Oldest first, the base last. The last earlier + 1 of them, the baseline
+     * window, are of the base's level and were used; what was before them is
+     * told, up to 100 in all. */
+    const struct pfg_report_point *points;
     size_t n_points;
+    const struct pfg_report_jump *jumps; /* ascending */
+    size_t n_jumps;
 };
 
 struct pfg_report_row {
@@ -247,6 +258,9 @@ struct pfg_report {
 /* "passed", "failed", "no-base", "reported", ...: what the exit status says,
  * in a word for programs. */
 const char *pfg_report_outcome(const struct pfg_report *report);
+
+/* The first point of the baseline window. */
+size_t pfg_report_window(const struct pfg_report_working *working);
 
 /* Of a first look: over its limit, selected at the screening level (or by the
  * plain rule of weak evidence), and gated. */

@@ -29,8 +29,9 @@ bool pfg_plot_change(struct pfg_str *out, const struct pfg_report_row *row,
  * chosen. */
 bool pfg_plot_samples(struct pfg_str *out, const struct pfg_report_row *row);
 
-/* A row's medians over earlier runs, those that were looked at, then base and
- * head; the band is their spread around the base. At most the last 100. */
+/* A row's medians over earlier runs, then base and head: where the level
+ * changed, and from there on the baseline window, the results that were looked
+ * at; the band is their spread around the base. At most the last 100. */
 bool pfg_plot_history(struct pfg_str *out, const struct pfg_report_row *row);
 
 #endif

@@ -474,6 +474,22 @@ const char *pfg_words_detectable(struct pfg_arena *arena,
         pfg_words_percent(arena, section->detectable));
 }
 
+const char *pfg_words_jump(struct pfg_arena *arena,
+                           const struct pfg_report_row *row,
+                           const struct pfg_report_jump *jump)
+{
+    enum { SHORT_ID = 9 };
+    const struct pfg_report_working *working = &row->working;
+    struct pfg_slice id =
+        pfg_slice_first(pfg_slice_of(working->points[jump->at].revision),
+                        SHORT_ID);
+
+    return pfg_arena_printf(
+        arena, "%s%s%.*s",
+        pfg_words_change(arena, jump->after / jump->before - 1),
+        id.len ? " at " : "", (int)id.len, id.ptr);
+}
+
 /* The last ones, the head among them, into `out`; returns how many. */
 static size_t recent_values(double *out, size_t most,
                             const struct pfg_report_row *row)

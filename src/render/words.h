@@ -33,6 +33,11 @@ const char *pfg_words_unit(const struct pfg_report_row *row);
 const char *pfg_words_percent(struct pfg_arena *arena, double fraction);
 const char *pfg_words_change(struct pfg_arena *arena, double fraction);
 
+/* A change of level in a row's history: "+25.0% at 3f2a1c9e2". */
+const char *pfg_words_jump(struct pfg_arena *arena,
+                           const struct pfg_report_row *row,
+                           const struct pfg_report_jump *jump);
+
 /* "¹" for 0, "¹²" for 11. */
 const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote);
 
