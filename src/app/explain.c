@@ -9,6 +9,7 @@
 #include "base/suggest.h"
 #include "model/codec.h"
 #include "model/metric.h"
+#include "render/plot.h"
 #include "json/write.h"
 
 static bool word_matches(const char *glob, const char *word)
@@ -112,6 +113,66 @@ int pfg_explain_write(struct pfg_str *out, const struct pfg_report *report,
         pfg_str_printf(out, "repeat: %s\n", command);
     }
     pfg_arena_free(page.arena);
+    return failed;
+}
+
+/* What --plot may be about. */
+struct matches {
+    const struct pfg_report_section *section;
+    const struct pfg_report_row *row;   /* the last one */
+    const struct pfg_report_row *other; /* one before it */
+    size_t n;
+};
+
+static void note_match(void *self, const struct pfg_report_section *section,
+                       const struct pfg_report_row *row)
+{
+    struct matches *matches = self;
+
+    matches->section = section;
+    matches->other = matches->row;
+    matches->row = row;
+    matches->n++;
+}
+
+static int too_many(const struct matches *matches,
+                    const struct pfg_explain_options *options,
+                    struct pfg_error *err)
+{
+    const struct pfg_report_row *row = matches->row, *other = matches->other;
+    bool same_label = !strcmp(row->label, other->label);
+
+    pfg_fail(err, PFG_USAGE, "%zu rows match '%s': a plot is of one",
+             matches->n, options->benchmark);
+    if (same_label && !strcmp(row->metric, other->metric)) {
+        return pfg_hint(err, "write SUITE/BENCHMARK: '%s/%s'", row->suite,
+                        row->label);
+    }
+    return same_label
+               ? pfg_hint(err, "pick one with --metric: '%s', '%s'",
+                          other->metric, row->metric)
+               : pfg_hint(err, "write all of its name: '%s'", row->label);
+}
+
+int pfg_explain_draw(struct pfg_str *out, const struct pfg_report *report,
+                     const struct pfg_explain_options *options,
+                     struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct matches matches = {0};
+    int failed = 0;
+
+    each_row(report, options, arena, note_match, &matches);
+    if (!matches.n) {
+        failed = no_match(report, options, arena, err);
+    } else if (matches.n > 1) {
+        failed = too_many(&matches, options, err);
+    } else if (!pfg_plot_row(out, matches.section, matches.row)) {
+        failed = pfg_fail(err, PFG_DATA,
+                          "nothing to draw of '%s': one value, no history",
+                          options->benchmark);
+    }
+    pfg_arena_free(arena);
     return failed;
 }
 

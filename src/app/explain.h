@@ -21,6 +21,13 @@ int pfg_explain_write(struct pfg_str *out, const struct pfg_report *report,
                       const struct pfg_explain_options *options,
                       struct pfg_error *err);
 
+/* The one row that matches as an SVG file: its samples and its history. Several
+ * rows are PFG_USAGE, with what tells them apart; one without anything to draw
+ * is PFG_DATA. */
+int pfg_explain_draw(struct pfg_str *out, const struct pfg_report *report,
+                     const struct pfg_explain_options *options,
+                     struct pfg_error *err);
+
 /* The same as JSON: the rows as in the report, with their working. */
 int pfg_explain_write_json(struct pfg_str *out, const struct pfg_report *report,
                            const struct pfg_explain_options *options,

@@ -33,6 +33,11 @@ static int unknown_format(const char *text, struct pfg_error *err)
         pfg_str_printf(&names, "%s%s", i ? ", " : "", pfg_renderers[i]->name);
     }
     pfg_fail(err, PFG_USAGE, "unknown report format '%s'", text);
+    if (pfg_slice_starts(pfg_slice_of(text), "svg")) {
+        pfg_str_free(&names);
+        return pfg_hint(err, "an image is of one series: perfgate explain "
+                             "BENCHMARK --plot FILE.svg");
+    }
     pfg_hint(err, "formats are %s; write --report FORMAT or FORMAT=FILE",
              names.ptr);
     pfg_str_free(&names);

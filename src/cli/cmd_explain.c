@@ -1,7 +1,9 @@
 #include <stdio.h>
+#include <string.h>
 
 #include "app/explain.h"
 #include "app/load_report.h"
+#include "base/file.h"
 #include "cli/comparing.h"
 #include "compare/compare.h"
 
@@ -10,12 +12,33 @@ static const struct pfg_option options[] = {
     {"from", 0, "FILE",
      "explain what a report of --report json=FILE says: no\ndatabase and no "
      "results are needed"},
+    {"plot", 0, "FILE",
+     "draw the one row: its samples and its history, as an\nSVG image; '-' is "
+     "stdout, instead of the text"},
     {"json", 0, NULL, "the rows with all their numbers, for programs"},
     PFG_JUDGING_OPTIONS,
     PFG_SIDES_OPTIONS,
     PFG_READING_OPTIONS,
     {0},
 };
+
+static int draw(const struct pfg_context *context, const char *file,
+                const struct pfg_report *report,
+                const struct pfg_explain_options *what, struct pfg_error *err)
+{
+    struct pfg_str image;
+    int failed;
+
+    pfg_str_init(&image, 0);
+    failed = pfg_explain_draw(&image, report, what, err);
+    if (!failed && strcmp(file, "-") != 0) {
+        failed = pfg_file_write(file, pfg_str_slice(&image), err);
+    } else if (!failed) {
+        fwrite(image.ptr, 1, image.len, context->out);
+    }
+    pfg_str_free(&image);
+    return failed;
+}
 
 static int explain(const struct pfg_context *context,
                    const struct pfg_arguments *arguments,
@@ -24,9 +47,16 @@ static int explain(const struct pfg_context *context,
                    struct pfg_error *err)
 {
     bool json = pfg_arguments_flag(arguments, "json");
+    const char *plot = pfg_arguments_value(arguments, "plot");
     struct pfg_str text;
     int failed;
 
+    if (plot && draw(context, plot, report, what, err)) {
+        return -1;
+    }
+    if (plot && !strcmp(plot, "-")) {
+        return 0;
+    }
     pfg_str_init(&text, 0);
     failed = (json ? pfg_explain_write_json : pfg_explain_write)(&text, report,
                                                                  what, err);
@@ -111,7 +141,8 @@ const struct pfg_command pfg_command_explain = {
         "history, where the limit came from, and what\nmeasuring more would "
         "have shown. docs/verdict.md has the formulas.\n\n"
         "  perfgate explain BenchmarkJoin old.txt new.txt\n"
-        "  perfgate explain 'core/*' --metric time --from report.json\n\n"
+        "  perfgate explain 'core/*' --metric time --from report.json\n"
+        "  perfgate explain core/sort --from report.json --plot sort.svg\n\n"
         "exit status: 0 it was explained, whatever the verdict; 2 wrong "
         "usage, no such\nbenchmark; 3 no data; 4 disk, database or git "
         "failed.\n",

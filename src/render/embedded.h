@@ -8,4 +8,7 @@ struct pfg_embedded {
 
 extern const struct pfg_embedded pfg_embedded[];
 
+/* The text of one, "" where there is none of that name. */
+const char *pfg_embedded_text(const char *name);
+
 #endif

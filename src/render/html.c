@@ -31,17 +31,6 @@ struct page {
     size_t n_bars, n_details, n_tables;
 };
 
-/* The text of a built-in file. */
-static const char *built_in(const char *name)
-{
-    const struct pfg_embedded *e = pfg_embedded;
-
-    while (e->name && strcmp(e->name, name)) {
-        e++;
-    }
-    return e->name ? e->text : "";
-}
-
 /* Drawn by us, escaped by us: it goes in as it is. */
 static void set_svg(struct page *p, struct pfg_template *t, const char *marker)
 {
@@ -388,8 +377,8 @@ static void fill_page(struct page *p, struct pfg_template *root)
     const struct pfg_report *report = p->fill.report;
 
     pfg_fill_report(&p->fill, root);
-    pfg_template_set(root, "SCRIPT", built_in("report.js"));
-    pfg_template_set(root, "SCRIPT_HASH", built_in("report.js.sha256"));
+    pfg_template_set(root, "SCRIPT", pfg_embedded_text("report.js"));
+    pfg_template_set(root, "SCRIPT_HASH", pfg_embedded_text("report.js.sha256"));
     put_counts(p, root);
     put_seen(p, root);
     put_advice(p, root);

@@ -29,6 +29,12 @@ bool pfg_plot_change(struct pfg_str *out, const struct pfg_report_row *row,
  * chosen. */
 bool pfg_plot_samples(struct pfg_str *out, const struct pfg_report_row *row);
 
+/* A row as a file of its own: what it is, its verdict, and its samples and
+ * history as far as there are any. It needs nothing around it, and follows
+ * light and dark. */
+bool pfg_plot_row(struct pfg_str *out, const struct pfg_report_section *section,
+                  const struct pfg_report_row *row);
+
 /* A row's medians over earlier runs, then base and head: where the level
  * changed, and from there on the baseline window, the results that were looked
  * at; the band is their spread around the base. At most the last 100. */

@@ -13,7 +13,7 @@ enum { MOST_POINTS = 100, SHORT_ID = 9 };
 static const double WIDTH = 520, HEIGHT = 138;
 static const double LEFT = 64, RIGHT = 500, TOP = 18, BOTTOM = 104;
 /* What the words at a change of level take, and stand apart from its line. */
-static const double LABEL_WIDTH = 120, GAP = 4;
+static const double LABEL_WIDTH = 142, GAP = 4;
 
 struct plot {
     struct pfg_arena *arena;
@@ -152,28 +152,37 @@ static void put_window(struct plot *plot)
     }
 }
 
-/* A line between the two levels, and what it means where there is room. */
+/* What it means beside the line where there is room, on the right or on the
+ * left. Returns where what stands further left must end. */
+static double put_jump_label(struct plot *plot, double x, double end,
+                             const struct pfg_report_jump *jump)
+{
+    bool right = x + LABEL_WIDTH <= end;
+
+    if (!right && (x > end || x - LABEL_WIDTH < LEFT)) {
+        return fmin(x, end);
+    }
+    pfg_svg_text(&plot->svg, right ? PFG_ANCHOR_START : PFG_ANCHOR_END,
+                 x + (right ? GAP : -GAP), TOP - 6,
+                 pfg_words_jump(plot->arena, plot->row, jump));
+    return right ? x : x - LABEL_WIDTH;
+}
+
+/* A line between the two levels; of many, the newest are named first. */
 static void put_jumps(struct plot *plot)
 {
     const struct pfg_report_working *working = &plot->row->working;
-    double free_from = LEFT;
+    double end = WIDTH;
 
-    for (size_t i = 0; i < working->n_jumps; i++) {
+    for (size_t i = working->n_jumps; i-- > 0;) {
         const struct pfg_report_jump *jump = &working->jumps[i];
-        bool left;
-        double x;
 
-        if (jump->at <= plot->skipped) {
-            continue;
-        }
-        x = pfg_svg_place(&plot->x, (double)(jump->at - plot->skipped) - 0.5);
-        left = x + LABEL_WIDTH > WIDTH;
-        pfg_svg_line(&plot->svg, "jump", x, 2, x, BOTTOM);
-        if (free_from <= (left ? x - LABEL_WIDTH : x)) {
-            pfg_svg_text(&plot->svg, left ? PFG_ANCHOR_END : PFG_ANCHOR_START,
-                         x + (left ? -GAP : GAP), TOP - 6,
-                         pfg_words_jump(plot->arena, plot->row, jump));
-            free_from = left ? x : x + LABEL_WIDTH;
+        if (jump->at > plot->skipped) {
+            double x = pfg_svg_place(&plot->x,
+                                     (double)(jump->at - plot->skipped) - 0.5);
+
+            pfg_svg_line(&plot->svg, "jump", x, 2, x, BOTTOM);
+            end = put_jump_label(plot, x, end, jump);
         }
     }
 }
