@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes reports as JSON, as perfgate does, for the tests of what is rendered:
-tests/report_cases.py FOLDER makes nasty.json, large.json and regressed.json.
+tests/report_cases.py FOLDER makes nasty.json, large.json, regressed.json and failing.json.
 """
 
 import json
@@ -124,9 +124,18 @@ def many(n, each):
     return report(rows, f"gate failed: {n // each} regressed")
 
 
+def failing(n):
+    """All of them are over the limit, under names that do not fit anywhere."""
+    rows = [row(i, f"Benchmark/{'very/deeply/nested/' * 5}case_{i}/n={i * 3} "
+                "cpus=2", "regressed", 1e-3 + i * 1e-6, 1.2e-3 + i * 1e-6,
+                suite=f"example.org/a/long/import/path/of/a/package/{i % 7}")
+            for i in range(n)]
+    return report(rows, f"gate failed: {n} regressed")
+
+
 def main(folder):
     cases = {"nasty": nasty(), "large": many(10000, 100),
-             "regressed": many(5000, 1)}
+             "regressed": many(5000, 1), "failing": failing(10000)}
     for name, case in cases.items():
         path = pathlib.Path(folder) / f"{name}.json"
         path.write_text(json.dumps(case), encoding="utf-8")

@@ -84,15 +84,18 @@ static const char *in_words(const struct plot *plot)
     const struct pfg_report_working *working = &plot->row->working;
     char first[PFG_SCALE_TEXT], base[PFG_SCALE_TEXT], head[PFG_SCALE_TEXT];
     const char *text = pfg_arena_printf(
-        plot->arena,
-        "%zu earlier results, the oldest %s; base %s; head %s; the baseline "
-        "window is the last %zu up to the base",
+        plot->arena, "%zu earlier results, the oldest %s; base %s; head %s",
         plot->base, pfg_scale_print(first, plot->values[0], &plot->scale),
         pfg_scale_print(base, plot->values[plot->base], &plot->scale),
         pfg_scale_print(head, has_head(plot->row) ? plot->row->head.value : NAN,
-                        &plot->scale),
-        plot->base - window(plot) + 1);
+                        &plot->scale));
 
+    if (window(plot)) {
+        text = pfg_arena_printf(plot->arena,
+                                "%s; the baseline is the last %zu, the base "
+                                "among them",
+                                text, plot->base - window(plot) + 1);
+    }
     for (size_t i = 0; i < working->n_jumps; i++) {
         text = pfg_arena_printf(
             plot->arena, "%s; level changed %s", text,

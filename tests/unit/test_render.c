@@ -497,6 +497,7 @@ static void history_is_drawn_where_there_is_one(void **state)
     assert_lacks(render(f, "html", PLAIN), "history of");
     row->working.points = points;
     row->working.n_points = 5;
+    row->working.earlier = 4;
     row->working.history = 0.01;
     assert_has(render(f, "html", PLAIN),
                "<title>history of BenchmarkJoin/n=8 cpus=2 time</title><desc>4 "
@@ -504,6 +505,30 @@ static void history_is_drawn_where_there_is_one(void **state)
                "\u00b5s; head 1.630 \u00b5s</desc>");
     assert_has(f->out.ptr, ">111111111</text>");
     assert_int_equal(count(f->out.ptr, "class=\"trend\""), 1);
+}
+
+static void a_change_of_level_and_the_baseline_after_it_are_drawn(void **state)
+{
+    static const struct pfg_report_point points[] = {
+        {1.00e-6, NAN, "1111111111111111"},
+        {1.01e-6, NAN, "2222222222222222"},
+        {1.25e-6, NAN, "3333333333333333"},
+        {1.26e-6, NAN, "4444444444444444"},
+    };
+    static const struct pfg_report_jump jump = {2, 1.00e-6, 1.25e-6};
+    struct fixture *f = *state;
+    struct pfg_report_row *row = &f->report->sections[0].rows[0];
+
+    row->working.points = points;
+    row->working.n_points = 4;
+    row->working.earlier = 1;
+    row->working.jumps = &jump;
+    row->working.n_jumps = 1;
+    assert_has(render(f, "html", PLAIN),
+               "the baseline is the last 2, the base among them; level changed "
+               "+25.0% at 333333333</desc>");
+    assert_int_equal(count(f->out.ptr, "class=\"jump\""), 1);
+    assert_has(f->out.ptr, ">+25.0% at 333333333</text>");
 }
 
 static void the_page_links_to_web_addresses_only(void **state)
@@ -746,6 +771,7 @@ int main(void)
         T(the_page_needs_nothing_and_runs_its_own_script_only),
         T(details_and_plots_stand_under_rows_worth_a_look),
         T(history_is_drawn_where_there_is_one),
+        T(a_change_of_level_and_the_baseline_after_it_are_drawn),
         T(the_page_links_to_web_addresses_only),
         T(every_table_of_the_page_has_caption_and_headings),
         T(the_json_holds_every_digit),
