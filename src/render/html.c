@@ -28,7 +28,7 @@ struct page {
     struct pfg_str svg; /* the one that is being drawn */
     double range;       /* of all change plots */
     bool all;           /* no rows are folded away */
-    size_t n_bars, n_details, n_tables;
+    size_t n_bars, n_details, n_tables, n_suites;
 };
 
 /* Drawn by us, escaped by us: it goes in as it is. */
@@ -81,8 +81,7 @@ static void put_details(struct page *p, struct pfg_template *t,
             set_svg(p, pfg_template_section(holder, "PLOT"), "PLOT_SVG");
         }
     }
-    pfg_fill_set(&p->fill, more, "MORE_WORDS",
-                 holder ? "samples and numbers" : "numbers");
+    pfg_fill_set(&p->fill, more, "MORE_WORDS", "details");
     put_facts(p, more, row);
 }
 
@@ -169,8 +168,13 @@ static void put_table(struct page *p, struct pfg_template *t,
     /* Under the last table of the suite. */
     for (size_t i = 0; i < suite->n_geomeans; i++) {
         if (folded || !count_rows(p, suite, true)) {
-            pfg_fill_geomean(&p->fill, pfg_template_section(table, "GEOMEAN"),
-                             suite->geomeans[i]);
+            struct pfg_template *mean = pfg_template_section(table, "GEOMEAN");
+
+            pfg_fill_geomean(&p->fill, mean, suite->geomeans[i]);
+            if (strcmp(suite->geomeans[i]->suite, suite->name) != 0 &&
+                p->n_suites > 1) {
+                pfg_template_show(mean, "ALL_SUITES");
+            }
         }
     }
 }
@@ -180,6 +184,7 @@ static void put_suites(struct page *p, struct pfg_template *t,
 {
     struct pfg_suites suites = pfg_suites_of(section, p->fill.arena);
 
+    p->n_suites = suites.n;
     for (size_t i = 0; i < suites.n; i++) {
         struct pfg_template *suite = pfg_template_section(t, "SUITE_TABLES");
 
@@ -378,7 +383,8 @@ static void fill_page(struct page *p, struct pfg_template *root)
 
     pfg_fill_report(&p->fill, root);
     pfg_template_set(root, "SCRIPT", pfg_embedded_text("report.js"));
-    pfg_template_set(root, "SCRIPT_HASH", pfg_embedded_text("report.js.sha256"));
+    pfg_template_set(root, "SCRIPT_HASH",
+                     pfg_embedded_text("report.js.sha256"));
     put_counts(p, root);
     put_seen(p, root);
     put_advice(p, root);

@@ -38,9 +38,14 @@ struct pfg_suites pfg_suites_of(const struct pfg_report_section *section,
     }
     for (size_t i = 0; i < section->n_geomeans; i++) {
         const struct pfg_report_geomean *geomean = &section->geomeans[i];
-        struct filling *suite = suite_at(&suites, geomean->suite);
+        void **place = pfg_map_find(&suites, pfg_slice_of(geomean->suite));
+        struct filling *suite = place      ? *place
+                                : suites.n ? suites.entries[suites.n - 1].value
+                                           : NULL;
 
-        pfg_vec_push(&suite->geomeans, arena, geomean);
+        if (suite) {
+            pfg_vec_push(&suite->geomeans, arena, geomean);
+        }
     }
     result.n = suites.n;
     result.at = pfg_arena_new_array(arena, struct pfg_suite, suites.n);

@@ -6,7 +6,7 @@
 
 /*
  * A section's rows by suite. The order of the rows is kept, so the suite with
- * the worst row comes first.
+ * the worst row comes first. Means over rows of all suites stand with the last.
  */
 struct pfg_suite {
     const char *name;

@@ -263,8 +263,10 @@ static void put_geomeans(struct page *p, struct sheet *sheet,
     for (size_t i = 0; i < suite->n_geomeans; i++) {
         struct pfg_row_words words =
             pfg_words_geomean(suite->geomeans[i], p->arena);
+        bool of_all = sheet->suites.n > 1 &&
+                      strcmp(suite->geomeans[i]->suite, suite->name) != 0;
         const char *const labels[] = {
-            "", "geomean", metric_of(sheet, suite->geomeans[i]->metric)};
+            "", of_all ? "geomean of all" : "geomean", metric_of(sheet, suite->geomeans[i]->metric)};
 
         put_words(p, sheet, &words, labels, PFG_PLAIN);
     }
