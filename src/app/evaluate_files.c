@@ -7,7 +7,7 @@
 
 /* An argument that names a path, taken apart. */
 struct argument {
-    const char *label;    /* "" : none given */
+    const char *label; /* "" : none given */
     const char *path;
     const char *baseline; /* of criterion; NULL */
 };
@@ -28,8 +28,7 @@ static struct argument take_apart(const char *text, struct pfg_arena *arena)
         return argument;
     }
     if (equals && equals > text) {
-        argument.label =
-            pfg_arena_slice(arena, pfg_slice_range(text, equals));
+        argument.label = pfg_arena_slice(arena, pfg_slice_range(text, equals));
         argument.path = equals + 1;
     }
     at = strrchr(argument.path, '@');
@@ -50,14 +49,37 @@ bool pfg_is_path_argument(const char *text)
     return found;
 }
 
+/* What was read once is gone. */
+static int check_stdin(const struct pfg_evaluate_options *options,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    const struct pfg_paths lists[] = {options->base_paths, options->head_paths,
+                                      options->history_paths};
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        for (size_t k = 0; k < lists[i].n; k++) {
+            n += !strcmp(take_apart(lists[i].at[k], arena).path, "-");
+        }
+    }
+    if (n > 1) {
+        pfg_fail(err, PFG_USAGE,
+                 "standard input ('-') can be read only once, "
+                 "not %zu times",
+                 n);
+        return pfg_hint(err, "write all but one of them to a file first");
+    }
+    return 0;
+}
+
 static int read_side(struct pfg_side *side, struct pfg_evaluation *out,
                      const struct pfg_context *context,
                      const struct pfg_evaluate_options *options,
                      struct pfg_paths paths, struct pfg_error *err)
 {
     struct pfg_arena *arena = out->report->arena;
-    struct pfg_run **runs = pfg_arena_new_array(arena, struct pfg_run *,
-                                                paths.n);
+    struct pfg_run **runs =
+        pfg_arena_new_array(arena, struct pfg_run *, paths.n);
 
     for (size_t i = 0; i < paths.n; i++) {
         struct argument argument = take_apart(paths.at[i], arena);
@@ -89,8 +111,8 @@ static struct pfg_report_origin describe(const struct pfg_side *side,
     };
 
     if (side->n > 1) {
-        origin.label = pfg_arena_printf(arena, "%s and %zu more",
-                                        origin.label, side->n - 1);
+        origin.label = pfg_arena_printf(arena, "%s and %zu more", origin.label,
+                                        side->n - 1);
     }
     return origin;
 }
@@ -109,7 +131,8 @@ int pfg_evaluate_files(struct pfg_evaluation *out,
     };
     struct pfg_side history = {0};
 
-    if (read_side(&comparison.base, out, context, options, options->base_paths,
+    if (check_stdin(options, out->report->arena, err) ||
+        read_side(&comparison.base, out, context, options, options->base_paths,
                   err) ||
         read_side(&comparison.head, out, context, options, options->head_paths,
                   err) ||

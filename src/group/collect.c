@@ -246,7 +246,9 @@ static void add_value(struct pfg_collector *c, const struct pfg_series *series,
     if (impossible) {
         snprintf(error, sizeof error, "%.60s is %s", series->metric,
                  impossible);
-        set_error(c, piece, m->pos, error);
+        if (!m->error.len) { /* else its own words follow */
+            set_error(c, piece, m->pos, error);
+        }
         return;
     }
     piece->values =
