@@ -7,6 +7,7 @@ GitHub's own description (github-schema.json), and misbehaves on demand.
 import json
 import pathlib
 import re
+import socket
 import ssl
 import threading
 import time
@@ -31,9 +32,9 @@ def is_valid(schema, value):
 class Fault:
     """What goes wrong with requests whose "METHOD path" matches a pattern."""
 
-    def __init__(self, pattern, do, times=1, **more):
+    def __init__(self, pattern, do, times=1, skip=0, **more):
         self.pattern, self.do, self.times = re.compile(pattern), do, times
-        self.more = more
+        self.skip, self.more = skip, more
 
 
 class Mock:
@@ -88,6 +89,9 @@ class Mock:
         with self.lock:
             for fault in self.faults:
                 if fault.times and fault.pattern.search(request):
+                    if fault.skip:
+                        fault.skip -= 1
+                        continue
                     fault.times -= 1
                     return fault
         return None
@@ -228,7 +232,7 @@ def handler(mock):
                                       dict(self.headers)))
                 self.check(url.path, query, body)
             fault = mock.fault(request)
-            if fault and fault.do != "after":
+            if fault:
                 self.misbehave(fault, request, query, body)
                 return
             self.act(request, query, body)
@@ -250,6 +254,11 @@ def handler(mock):
                 self.answer(fault.more["status"],
                             {"message": fault.more.get("message", "oops")},
                             fault.more.get("headers", ()))
+            elif fault.do == "drop":
+                if fault.more.get("carried_out"):
+                    self.act(request, query, body, quiet=True)
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)
             elif fault.do == "raw":
                 self.answer(200, raw=fault.more["raw"])
             elif fault.do == "stall":
