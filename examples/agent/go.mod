@@ -1,0 +1,3 @@
+module example.test/agent
+
+go 1.19

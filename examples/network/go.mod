@@ -1,0 +1,3 @@
+module example.test/frame
+
+go 1.19
