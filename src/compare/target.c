@@ -86,10 +86,10 @@ static void add_budget(struct filling *f, const struct pfg_row *row)
     pfg_vec_push(&f->targets, f->arena, target);
 }
 
-/* What a rule's budget met: whether its benchmark was measured at all, and a
- * series that the budget can be about. */
+/* What a rule's budget met: whether its benchmark was measured at all, a
+ * series that the budget can be about, and one that nobody asked to see. */
 struct met {
-    bool any, fits;
+    bool any, fits, hidden;
 };
 
 static void meet(struct met *met, const struct pfg_rule *rule,
@@ -121,7 +121,7 @@ static struct met find_met(const struct filling *f, const struct pfg_rule *rule,
                            const char *const *labels)
 {
     const struct pfg_target_input *input = f->input;
-    struct met met = {false, false};
+    struct met met = {false, false, false}, hidden = met;
 
     for (size_t i = 0; i < input->n_rows && !met.fits; i++) {
         const struct pfg_row *row = &input->rows[i];
@@ -131,19 +131,22 @@ static struct met find_met(const struct filling *f, const struct pfg_rule *rule,
     }
     for (size_t i = 0; i < input->head->series.n && !met.fits; i++) {
         const struct pfg_pooled *pooled = input->head->series.entries[i].value;
+        const struct pfg_subject subject = {pooled->series, labels[i],
+                                            input->hardware};
 
         if (input->wanted(input->self, pooled->series)) {
-            meet(&met, rule,
-                 &(struct pfg_subject){pooled->series, labels[i],
-                                       input->hardware});
+            meet(&met, rule, &subject);
+        } else {
+            meet(&hidden, rule, &subject);
         }
     }
+    met.hidden = hidden.fits;
     return met;
 }
 
 /* A rule's budget that met no series at all: its suite was not run, its
  * benchmark is gone and nobody knows it from a base, or it has no such
- * metric. */
+ * metric. What a filter took away is no news. */
 static void add_unmet_budgets(struct filling *f)
 {
     const struct pfg_rules *rules = f->input->policy->rules;
@@ -168,7 +171,7 @@ static void add_unmet_budgets(struct filling *f)
             .row = "",
         };
 
-        if (asks && !met.fits) {
+        if (asks && !met.fits && !met.hidden) {
             target.limit = rule->budget.text;
             pfg_vec_push(&f->targets, f->arena, target);
         }
