@@ -131,7 +131,7 @@ class Job:
         for step in text["runs"]["steps"]:
             self.step(step)
         self.outputs = {name: filled(one["value"], self.context())
-                        for name, one in text["outputs"].items()}
+                        for name, one in text.get("outputs", {}).items()}
         self.text = "\n".join(self.said)
 
     def context(self):
