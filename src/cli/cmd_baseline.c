@@ -3,6 +3,7 @@
 #include "app/baselines.h"
 #include "app/names.h"
 #include "cli/options.h"
+#include "cli/verbs.h"
 
 static const struct pfg_option options[] = {
     {"commit", 'c', "REV",
@@ -18,19 +19,17 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-/* One verb: how many words it takes after itself, and what it does. */
-struct verb {
-    const char *name;
-    size_t least, most;
-    const char *usage;
-    int (*run)(const struct pfg_context *context,
-               const struct pfg_arguments *arguments,
-               const struct pfg_names_options *settings, struct pfg_error *err);
-};
-
-static const char *word(const struct pfg_arguments *arguments, size_t i)
+static struct pfg_names_options settings_of(
+    const struct pfg_arguments *arguments)
 {
-    return arguments->n_words > i ? arguments->words[i] : NULL;
+    return (struct pfg_names_options){
+        .database = pfg_arguments_value(arguments, "db"),
+        .revision = pfg_arguments_value(arguments, "commit"),
+        .hardware = pfg_arguments_value(arguments, "hardware"),
+        .folder = pfg_arguments_value(arguments, "baselines"),
+        .as = pfg_arguments_value(arguments, "as"),
+        .force = pfg_arguments_flag(arguments, "force"),
+    };
 }
 
 static int to_file(const struct pfg_context *context,
@@ -39,7 +38,7 @@ static int to_file(const struct pfg_context *context,
 {
     struct pfg_baseline_save_options settings = {
         .database = pfg_arguments_value(arguments, "db"),
-        .name = word(arguments, 1),
+        .name = pfg_verbs_word(arguments, 1),
         .stored = stored,
         .revision = pfg_arguments_value(arguments, "commit"),
         .hardware = pfg_arguments_value(arguments, "hardware"),
@@ -52,10 +51,10 @@ static int to_file(const struct pfg_context *context,
 }
 
 static int save(const struct pfg_context *context,
-                const struct pfg_arguments *arguments,
-                const struct pfg_names_options *settings, struct pfg_error *err)
+                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *name = word(arguments, 1);
+    struct pfg_names_options settings = settings_of(arguments);
+    const char *name = pfg_verbs_word(arguments, 1);
 
     if (name && pfg_names_check(name, err)) {
         return -1;
@@ -63,17 +62,16 @@ static int save(const struct pfg_context *context,
     if (!name || pfg_arguments_flag(arguments, "to-file")) {
         return to_file(context, arguments, NULL, false, err);
     }
-    return pfg_names_save(context, name, settings, err);
+    return pfg_names_save(context, name, &settings, err);
 }
 
 /* A name in the database; with --commit, that commit's results called so. */
 static int export(const struct pfg_context *context,
-                  const struct pfg_arguments *arguments,
-                  const struct pfg_names_options *settings,
-                  struct pfg_error *err)
+                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
+    struct pfg_names_options settings = settings_of(arguments);
     const char *file = pfg_arguments_value(arguments, "output");
-    const char *name = word(arguments, 1);
+    const char *name = pfg_verbs_word(arguments, 1);
 
     if (name && pfg_names_check(name, err)) {
         return -1;
@@ -81,108 +79,76 @@ static int export(const struct pfg_context *context,
     if (pfg_arguments_flag(arguments, "to-file")) {
         if (file) {
             return pfg_fail(err, PFG_USAGE,
-                            "--output and --to-file: which "
-                            "one?");
+                            "--output and --to-file: which one?");
         }
     } else {
         file = file ? file : "-";
     }
-    return to_file(context, arguments, file, name && !settings->revision, err);
+    return to_file(context, arguments, file, name && !settings.revision, err);
 }
 
 static int list(const struct pfg_context *context,
-                const struct pfg_arguments *arguments,
-                const struct pfg_names_options *settings, struct pfg_error *err)
+                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    (void)arguments;
-    return pfg_names_list(context, settings, err);
+    struct pfg_names_options settings = settings_of(arguments);
+
+    return pfg_names_list(context, &settings, err);
 }
 
 static int show(const struct pfg_context *context,
-                const struct pfg_arguments *arguments,
-                const struct pfg_names_options *settings, struct pfg_error *err)
+                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
+    struct pfg_names_options settings = settings_of(arguments);
+
     return pfg_names_show(context, arguments->words + 1, arguments->n_words - 1,
-                          settings, err);
+                          &settings, err);
 }
 
-static int delete (const struct pfg_context *context,
-                   const struct pfg_arguments *arguments,
-                   const struct pfg_names_options *settings,
-                   struct pfg_error *err)
+static int forget(const struct pfg_context *context,
+                   const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    return pfg_names_delete(context, word(arguments, 1), settings, err);
+    struct pfg_names_options settings = settings_of(arguments);
+
+    return pfg_names_delete(context, pfg_verbs_word(arguments, 1), &settings,
+                            err);
 }
 
 static int promote(const struct pfg_context *context,
-                   const struct pfg_arguments *arguments,
-                   const struct pfg_names_options *settings,
-                   struct pfg_error *err)
+                   const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    if (pfg_names_check(word(arguments, 2), err)) {
+    struct pfg_names_options settings = settings_of(arguments);
+
+    if (pfg_names_check(pfg_verbs_word(arguments, 2), err)) {
         return -1;
     }
-    return pfg_names_promote(context, word(arguments, 1), word(arguments, 2),
-                             settings, err);
+    return pfg_names_promote(context, pfg_verbs_word(arguments, 1),
+                             pfg_verbs_word(arguments, 2), &settings, err);
 }
 
 static int import(const struct pfg_context *context,
-                  const struct pfg_arguments *arguments,
-                  const struct pfg_names_options *settings,
-                  struct pfg_error *err)
+                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
+    struct pfg_names_options settings = settings_of(arguments);
+
     return pfg_names_import(context, arguments->words + 1,
-                            arguments->n_words - 1, settings, err);
+                            arguments->n_words - 1, &settings, err);
 }
 
-#define ANY ((size_t)-1)
-
-static const struct verb verbs[] = {
+static const struct pfg_verb verbs[] = {
     {"save", 0, 1, "save [NAME]", save},
     {"list", 0, 0, "list", list},
-    {"show", 0, ANY, "show [NAME|FILE...]", show},
+    {"show", 0, PFG_VERB_ANY, "show [NAME|FILE...]", show},
     {"promote", 2, 2, "promote FROM TO", promote},
-    {"delete", 1, 1, "delete NAME", delete},
+    {"delete", 1, 1, "delete NAME", forget},
     {"export", 0, 1, "export [NAME] [-o FILE]", export},
-    {"import", 1, ANY, "import FILE...", import},
+    {"import", 1, PFG_VERB_ANY, "import FILE...", import},
 };
-
-static int unknown_verb(const char *name, struct pfg_error *err)
-{
-    pfg_fail(err, PFG_USAGE,
-             "'perfgate baseline' wants save, list, show, promote, delete, "
-             "export or import%s%s%s",
-             *name ? ", not '" : "", name, *name ? "'" : "");
-    return pfg_hint(err, "'perfgate help baseline' tells what they do");
-}
 
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *name = arguments->n_words ? arguments->words[0] : "";
-    struct pfg_names_options settings = {
-        .database = pfg_arguments_value(arguments, "db"),
-        .revision = pfg_arguments_value(arguments, "commit"),
-        .hardware = pfg_arguments_value(arguments, "hardware"),
-        .folder = pfg_arguments_value(arguments, "baselines"),
-        .as = pfg_arguments_value(arguments, "as"),
-        .force = pfg_arguments_flag(arguments, "force"),
-    };
-
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        const struct verb *verb = &verbs[i];
-        size_t n = arguments->n_words - 1;
-
-        if (strcmp(verb->name, name) != 0) {
-            continue;
-        }
-        if (n < verb->least || n > verb->most) {
-            return pfg_fail(err, PFG_USAGE, "usage: perfgate baseline %s",
-                            verb->usage);
-        }
-        return verb->run(context, arguments, &settings, err);
-    }
-    return unknown_verb(name, err);
+    return pfg_verbs_run(verbs, sizeof verbs / sizeof *verbs, context,
+                         arguments, err);
 }
 
 const struct pfg_command pfg_command_baseline = {

@@ -12,6 +12,7 @@
     X(comment)                                                                 \
     X(templates)                                                               \
     X(baseline)                                                                \
+    X(db)                                                                      \
     X(accept)                                                                  \
     X(config)                                                                  \
     X(hardware)                                                                \

@@ -38,6 +38,8 @@ struct pfg_store_backend {
     int (*baseline_changes)(void *self, struct pfg_baseline_change **out,
                             size_t *n, const char *name,
                             struct pfg_arena *arena, struct pfg_error *err);
+    int (*baseline_note)(void *self, const struct pfg_baseline_change *changes,
+                         size_t n, struct pfg_error *err);
     int (*baseline_delete)(void *self, size_t *out, const char *name,
                            const char *fingerprint, pfg_time now,
                            struct pfg_error *err);

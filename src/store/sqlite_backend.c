@@ -172,6 +172,21 @@ static int baseline_changes(void *self, struct pfg_baseline_change **out,
     return pfg_named_changes(self, out, n, name, arena, err);
 }
 
+static int baseline_note(void *self, const struct pfg_baseline_change *changes,
+                         size_t n, struct pfg_error *err)
+{
+    int failed = pfg_database_begin(self, err);
+
+    for (size_t i = 0; i < n && !failed; i++) {
+        failed = pfg_named_note(self, &changes[i], err);
+    }
+    if (failed) {
+        pfg_database_rollback(self);
+        return -1;
+    }
+    return pfg_database_commit(self, err);
+}
+
 static int baseline_delete(void *self, size_t *out, const char *name,
                            const char *fingerprint, pfg_time now,
                            struct pfg_error *err)
@@ -258,6 +273,7 @@ const struct pfg_store_backend pfg_store_sqlite = {
     .baseline_get = baseline_get,
     .baseline_list = baseline_list,
     .baseline_changes = baseline_changes,
+    .baseline_note = baseline_note,
     .baseline_delete = baseline_delete,
     .open_reading = open_reading,
     .open_scratch = open_scratch,

@@ -159,6 +159,13 @@ int pfg_store_baseline_changes(struct pfg_store *store,
                                             err);
 }
 
+int pfg_store_baseline_note(struct pfg_store *store,
+                            const struct pfg_baseline_change *changes, size_t n,
+                            struct pfg_error *err)
+{
+    return store->backend->baseline_note(store->self, changes, n, err);
+}
+
 int pfg_store_baseline_delete(struct pfg_store *store, size_t *out,
                               const char *name, const char *fingerprint,
                               pfg_time now, struct pfg_error *err)

@@ -146,6 +146,12 @@ int pfg_store_baseline_changes(struct pfg_store *store,
                                const char *name, struct pfg_arena *arena,
                                struct pfg_error *err);
 
+/* Adds to what names have meant, and changes no name; what is known already is
+ * no error. For importing. */
+int pfg_store_baseline_note(struct pfg_store *store,
+                            const struct pfg_baseline_change *changes, size_t n,
+                            struct pfg_error *err);
+
 /* Forgets the name on the profile (on all, when NULL), never the runs. *out
  * is how many runs had it; none is no error. */
 int pfg_store_baseline_delete(struct pfg_store *store, size_t *out,
