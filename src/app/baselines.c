@@ -7,6 +7,8 @@
 #include "app/place.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "config/own.h"
+#include "json/json.h"
 
 const char *pfg_baselines_folder(const char *folder, struct pfg_vcs *vcs,
                                  struct pfg_arena *arena)
@@ -130,8 +132,10 @@ struct pfg_report_origin pfg_baselines_origin(
         .subject = revision ? revision->subject : "",
         .time = baseline->saved,
         .n_runs = baseline->n_runs,
-        .how = pfg_arena_printf(arena, "baseline file %s, %s", baseline->path,
-                                how),
+        .how = pfg_arena_printf(arena, "baseline file %s, %s%s",
+                                baseline->path, how,
+                                baseline->limits ? ", with its own limits"
+                                                 : ""),
     };
 }
 
@@ -210,6 +214,8 @@ static void keep_rules(struct pfg_baseline *baseline, const char *path,
         !pfg_baseline_read(&before, path, arena, NULL)) {
         baseline->match = before.match;
         baseline->n_match = before.n_match;
+        baseline->limits = before.limits;
+        before.limits = NULL;
         pfg_baseline_release(&before);
     }
 }
@@ -230,13 +236,17 @@ static int write_baseline(const struct save *save,
                           struct pfg_error *err)
 {
     const char *path = file_for(save, &baseline->profile);
+    int failed;
 
     if (!strcmp(path, "-")) {
         print_baseline(save, baseline);
         return 0;
     }
     keep_rules(baseline, path, save->arena);
-    if (pfg_baseline_write(baseline, path, err)) {
+    failed = pfg_baseline_write(baseline, path, err);
+    pfg_json_free(baseline->limits);
+    baseline->limits = NULL;
+    if (failed) {
         return -1;
     }
     fprintf(save->context->err, "%s: %zu run%s of %.40s on %s\n", path,
@@ -398,6 +408,40 @@ int pfg_baselines_save(const struct pfg_context *context,
 
 /* --- showing --- */
 
+/* What the file says of its limits, as it would be judged by. */
+static int show_limits(const struct pfg_context *context, const char *path,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char *title = "limits";
+    struct pfg_config *own;
+
+    if (pfg_config_read_own(&own, path, err)) {
+        return -1;
+    }
+    if (own && own->sets & PFG_CONFIG_THRESHOLD) {
+        fprintf(context->out, "  %-8s  threshold %g%%\n", title,
+                own->threshold * 100);
+        title = "";
+    }
+    for (size_t i = 0; own && i < own->rules.n; i++) {
+        const struct pfg_rule *rule = &own->rules.at[i];
+
+        for (int field = 0; field < PFG_N_RULE_FIELDS; field++) {
+            if (rule->sets >> field & 1) {
+                fprintf(context->out, "  %-8s  %s: %s %s\n", title,
+                        rule->source,
+                        rule->benchmark ? pfg_pattern_text(rule->benchmark)
+                                        : "*",
+                        pfg_rule_says(rule, (enum pfg_rule_field)field,
+                                      arena));
+                title = "";
+            }
+        }
+    }
+    pfg_config_free(own);
+    return 0;
+}
+
 int pfg_baselines_show(const struct pfg_context *context, const char *path,
                        struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -412,7 +456,8 @@ int pfg_baselines_show(const struct pfg_context *context, const char *path,
         n_series += baseline.runs[i]->series.n;
     }
     fprintf(context->out, "%s\n  name      %s\n  hardware  %s\n", path,
-            baseline.name, baseline.profile.name);
+            baseline.name,
+            *baseline.profile.name ? baseline.profile.name : "not said");
     for (size_t i = 0; i < baseline.n_match; i++) {
         fprintf(context->out, "  matches   %s %s\n",
                 baseline.match[i].field,
@@ -421,9 +466,11 @@ int pfg_baselines_show(const struct pfg_context *context, const char *path,
     pfg_time_short(saved, baseline.saved);
     fprintf(context->out, "  saved     %s\n", *saved ? saved : "unknown");
     fprintf(context->out, "  of        %s\n",
-            baseline.n_runs ? baseline.runs[0]->revision.id : "nothing");
+            !baseline.n_runs                       ? "nothing"
+            : *baseline.runs[0]->revision.id ? baseline.runs[0]->revision.id
+                                             : "no version");
     fprintf(context->out, "  holds     %zu run%s, %zu series\n",
             baseline.n_runs, baseline.n_runs == 1 ? "" : "s", n_series);
     pfg_baseline_release(&baseline);
-    return 0;
+    return show_limits(context, path, arena, err);
 }

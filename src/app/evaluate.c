@@ -7,6 +7,7 @@
 #include "app/evaluate_files.h"
 #include "app/evaluate_store.h"
 #include "app/limit_change.h"
+#include "app/own_limits.h"
 #include "app/place.h"
 #include "app/policy_change.h"
 #include "app/watching.h"
@@ -21,6 +22,7 @@ void pfg_evaluation_free(struct pfg_evaluation *evaluation)
     pfg_patterns_free(&evaluation->patterns);
     pfg_report_free(evaluation->report);
     pfg_config_free(evaluation->own);
+    pfg_own_limits_free(evaluation);
     for (size_t i = 0; i < 3; i++) {
         pfg_config_free(evaluation->versions.read[i]);
     }
@@ -251,6 +253,7 @@ int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
         evaluation->report->threshold = policy.threshold;
         evaluation->report->threshold_given = policy.threshold_given;
     }
+    pfg_own_limits_add(evaluation, &policy);
     if (pfg_acceptances_gather(&acceptances, evaluation, options, vcs,
                                comparison, context->now, err)) {
         return -1;
@@ -265,6 +268,7 @@ int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
     pfg_watching_say(context, "comparing");
     pfg_compare(evaluation->report, &judged);
     pfg_progress_clear(context->progress);
+    pfg_own_limits_settle(evaluation, &policy, options->n_filter > 0);
     pfg_limit_changes(evaluation, &judged);
     keep_comparison(evaluation, &judged);
     if (!options->n_filter) {

@@ -68,6 +68,9 @@ struct pfg_evaluation {
     struct pfg_ci ci;
     struct pfg_policy_versions versions;
     const char *baseline_file;    /* that the base is from; NULL: none */
+    const struct pfg_config *limits; /* of the baseline file; NULL: none */
+    struct pfg_config **baselines;   /* all such, released with this */
+    size_t n_baselines;
     struct pfg_patterns patterns; /* of what commits and labels accept */
     struct pfg_run **runs;
     size_t n_runs;

@@ -6,9 +6,11 @@
 #include "app/base_search.h"
 #include "app/baselines.h"
 #include "app/evaluate_files.h"
+#include "app/own_limits.h"
 #include "app/place.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "json/json.h"
 
 struct evaluation {
     struct pfg_search search;
@@ -74,7 +76,6 @@ static int use_baseline_file(struct evaluation *e,
     struct pfg_baseline_pick pick;
     const struct pfg_baseline *baseline = &pick.baseline;
 
-    e->out->baseline_file = NULL;
     if (pfg_baselines_pick(&pick, e->search.options->baseline,
                            baselines_folder(e), profile, arena, err)) {
         return -1;
@@ -88,7 +89,8 @@ static int use_baseline_file(struct evaluation *e,
     comparison->base.n = baseline->n_runs;
     comparison->base.origin = pfg_baselines_origin(baseline, pick.how, arena);
     e->out->baseline_file = baseline->path;
-    return 0;
+    pfg_json_free(baseline->limits);
+    return pfg_own_limits_read(e->out, baseline->path, err);
 }
 
 static int use_found_base(struct evaluation *e,
@@ -234,6 +236,8 @@ static int compare_profile(struct evaluation *e, const struct pfg_found *head,
     if (load_runs(e, &comparison.head.runs, here.infos, here.n, err)) {
         return -1;
     }
+    e->out->baseline_file = NULL;
+    pfg_own_limits_read(e->out, NULL, NULL);
     if (options->baseline) {
         failed = use_baseline(e, &comparison, fingerprint, err);
     } else {

@@ -350,6 +350,11 @@ static int import_into(struct names *s, struct pfg_store *scratch,
                                err)) {
         return -1;
     }
+    if (baseline->limits) {
+        pfg_context_warn(s->context, "'%s' has limits of its own: they stay in "
+                         "the file, the database holds results",
+                         baseline->path);
+    }
     fprintf(s->context->err, "%s: %s of %.40s on %s, called '%s'\n",
             baseline->path, counted(s->arena, n, "run"),
             baseline->runs[0]->revision.id, baseline->profile.name, name);

@@ -5,6 +5,7 @@
 
 #include "app/baselines.h"
 #include "app/evaluate_files.h"
+#include "app/own_limits.h"
 #include "app/place.h"
 #include "base/file.h"
 #include "base/vec.h"
@@ -467,6 +468,7 @@ int pfg_policy_trust_baseline(struct pfg_evaluation *evaluation,
         return -1;
     }
     if (!content.there) {
+        evaluation->limits = NULL;
         comparison->base.n = 0;
         comparison->no_base = pfg_arena_printf(
             f.arena,
@@ -478,11 +480,16 @@ int pfg_policy_trust_baseline(struct pfg_evaluation *evaluation,
     if (pfg_baseline_parse(&baseline, content.text, file, f.arena, err)) {
         return -1;
     }
+    if (pfg_own_limits_parse(evaluation, content.text, file, err)) {
+        pfg_baseline_release(&baseline);
+        return -1;
+    }
     pfg_evaluation_keep(evaluation, baseline.runs, baseline.n_runs);
     comparison->base.runs = baseline.runs;
     comparison->base.n = baseline.n_runs;
     comparison->base.origin = pfg_baselines_origin(
         &baseline, pfg_arena_printf(f.arena, "as commit %.10s has it", trusted),
         f.arena);
+    pfg_json_free(baseline.limits);
     return 0;
 }

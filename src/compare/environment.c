@@ -25,7 +25,8 @@ static void add_difference(struct pfg_notes *out, const char *key,
                            const char *before, const char *now,
                            struct pfg_arena *arena)
 {
-    if (before && now && strcmp(before, now)) {
+    /* A baseline file by hand may say nothing of its machine. */
+    if (before && now && *before && strcmp(before, now)) {
         pfg_vec_push(&out->lines, arena,
                      (const char *)pfg_arena_printf(
                          arena, "%s: %s before, %s now", key, before, now));

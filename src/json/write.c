@@ -155,3 +155,47 @@ void pfg_json_put_numbers(struct pfg_json_writer *w, const char *key,
     }
     pfg_str_putc(w->out, ']');
 }
+
+static void put_children(struct pfg_json_writer *w, const char *key,
+                         const struct pfg_json_document *document,
+                         const struct pfg_json_value *value, char open,
+                         char close)
+{
+    pfg_json_begin(w, key, open);
+    for (const struct pfg_json_value *v = pfg_json_first(value); v;
+         v = pfg_json_next(v)) {
+        pfg_json_put_value(w, open == '{' ? pfg_json_key(v) : NULL, document,
+                           v);
+    }
+    pfg_json_end(w, close);
+}
+
+/* A document is not deeper than it may be parsed. */
+void pfg_json_put_value(struct pfg_json_writer *w, const char *key,
+                        const struct pfg_json_document *document,
+                        const struct pfg_json_value *value)
+{
+    switch (pfg_json_type(value)) {
+    case PFG_JSON_NOTHING:
+        break;
+    case PFG_JSON_NULL:
+        pfg_json_put_null(w, key);
+        break;
+    case PFG_JSON_BOOL:
+        pfg_json_put_bool(w, key, pfg_json_is_true(value));
+        break;
+    case PFG_JSON_NUMBER:
+        put_lead(w, key);
+        pfg_str_add(w->out, pfg_json_digits(document, value));
+        break;
+    case PFG_JSON_STRING:
+        pfg_json_put_string(w, key, pfg_json_string(value));
+        break;
+    case PFG_JSON_ARRAY:
+        put_children(w, key, document, value, '[', ']');
+        break;
+    case PFG_JSON_OBJECT:
+        put_children(w, key, document, value, '{', '}');
+        break;
+    }
+}

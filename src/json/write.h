@@ -6,6 +6,7 @@
 
 #include "base/slice.h"
 #include "base/str.h"
+#include "json/json.h"
 
 /*
  * Writes JSON into a string: numbers with the fewest digits that read back
@@ -42,5 +43,11 @@ void pfg_json_put_null(struct pfg_json_writer *w, const char *key);
 /* An array of numbers, on one line whatever the indentation. */
 void pfg_json_put_numbers(struct pfg_json_writer *w, const char *key,
                           const double *values, size_t n);
+
+/* A value of a parsed document, whatever it is; numbers with the digits they
+ * have there. A NULL value writes nothing. */
+void pfg_json_put_value(struct pfg_json_writer *w, const char *key,
+                        const struct pfg_json_document *document,
+                        const struct pfg_json_value *value);
 
 #endif

@@ -224,8 +224,23 @@ static const struct pfg_field baseline_fields[] = {
     {"perfgate", 0, &pfg_kind_elsewhere}, {"version", 0, &pfg_kind_elsewhere},
     {"name", AT(name), &pfg_kind_text},   {"saved", AT(saved), &pfg_kind_time},
     {"hardware", 0, &kind_hardware},      {"runs", 0, &kind_runs},
+    {"threshold", 0, &pfg_kind_elsewhere}, {"thresholds", 0, &pfg_kind_elsewhere},
+    {"targets", 0, &pfg_kind_elsewhere},
 };
 #undef AT
+
+/* The members that are its own limits. */
+static const char *const limits[] = {"threshold", "thresholds", "targets"};
+
+static bool has_limits(const struct pfg_json_value *root)
+{
+    for (size_t i = 0; i < COUNT(limits); i++) {
+        if (pfg_json_get(root, limits[i])) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Before anything else, so that another file is called what it is. */
 static int check_header(struct pfg_reading *r,
@@ -296,7 +311,11 @@ static int read_text(struct pfg_baseline *out, struct pfg_slice text,
         result = pfg_fields_take(&r, baseline_fields, COUNT(baseline_fields),
                                  root, out);
     }
-    pfg_json_free(document);
+    if (!result && has_limits(root)) {
+        out->limits = document;
+    } else {
+        pfg_json_free(document);
+    }
     return result;
 }
 
@@ -341,6 +360,8 @@ void pfg_baseline_release(struct pfg_baseline *baseline)
     }
     baseline->runs = NULL;
     baseline->n_runs = 0;
+    pfg_json_free(baseline->limits);
+    baseline->limits = NULL;
 }
 
 /* ---- writing ---- */
@@ -407,6 +428,11 @@ void pfg_baseline_print(struct pfg_str *out,
     pfg_json_put_string(&w, "name", baseline->name);
     pfg_kind_time.put(&w, "saved", &baseline->saved);
     put_hardware(&w, baseline);
+    for (size_t i = 0; baseline->limits && i < COUNT(limits); i++) {
+        pfg_json_put_value(
+            &w, limits[i], baseline->limits,
+            pfg_json_get(pfg_json_root(baseline->limits), limits[i]));
+    }
     pfg_json_begin(&w, "runs", '[');
     for (size_t i = 0; i < baseline->n_runs; i++) {
         struct pfg_run run = in_order(baseline->runs[i], arena);

@@ -8,6 +8,7 @@
 #include "model/run.h"
 
 struct pfg_arena;
+struct pfg_json_document;
 
 /*
  * Baseline files: baselines/<hardware>.json, reviewed and committed like code.
@@ -16,8 +17,10 @@ struct pfg_arena;
  *       "saved": "2026-11-21T07:49:48Z",
  *       "hardware": { "name": ..., "fingerprint": ..., "identity": ...,
  *                     "match": { "gpu": "*RTX 3080*" } },
+ *       "threshold": 10, "thresholds": [ ... ], "targets": [ ... ],
  *       "runs": [ ... ] }
  *
+ * Its own limits are optional, and not looked into here: see config/own.h.
  * `match` is optional: globs on identity fields (arch, cpu, cpus, gpu; null:
  * has none) for files written by hand or shared by many like machines.
  */
@@ -35,6 +38,7 @@ struct pfg_baseline {
     size_t n_match;
     struct pfg_run **runs;
     size_t n_runs;
+    struct pfg_json_document *limits; /* where it has limits of its own */
 };
 
 /* Reads one; comments are fine. PFG_DATA with a place when it is not one,
