@@ -105,7 +105,7 @@ static int show(const struct pfg_context *context,
 }
 
 static int forget(const struct pfg_context *context,
-                   const struct pfg_arguments *arguments, struct pfg_error *err)
+                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
     struct pfg_names_options settings = settings_of(arguments);
 
@@ -155,7 +155,7 @@ const struct pfg_command pfg_command_baseline = {
     .name = "baseline",
     .group = "results and machines",
     .summary = "names for results, and baseline files",
-    .usage = "save|list|show|promote|delete|export|import [NAME|FILE...]",
+    .usage = "save|list|show|promote|delete|export|import [WORD...]",
     .about =
         "A baseline is what later results are held against. It is a name in "
         "the database,\nwhich means some runs on each hardware profile, or a "
@@ -181,9 +181,9 @@ const struct pfg_command pfg_command_baseline = {
         "  import FILE...  baseline files into the database, as results and "
         "names\n\n"
         "'perfgate compare --baseline NAME' looks in the database, for the "
-        "hardware the head\nwas measured on, then in baselines/. '--baseline "
-        "auto' takes the file that fits that\nhardware: the same machine type "
-        "by fingerprint, else the most specific \"match\" rule\nwritten into "
+        "hardware the\nhead was measured on, then in baselines/. '--baseline "
+        "auto' takes the file that\nfits that hardware: the same machine type "
+        "by fingerprint, else the most specific\n\"match\" rule written into "
         "a file, such as {\"gpu\": \"*RTX 3080*\"}.\n",
     .options = options,
     .run = run,

@@ -6,9 +6,7 @@
 static const struct pfg_option options[] = {
     {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
     {"keep", 0, "N", "prune all but the newest N versions, a profile"},
-    {"before", 0, "TIME",
-     "prune what was measured before (2026-01-31, RFC "
-     "3339)"},
+    {"before", 0, "TIME", "prune what was measured before (2026-01-31)"},
     {"revision", 0, "ID|NAME", "prune the results of this version"},
     {"hardware", 0, "NAME", "prune on this hardware profile only"},
     {"dry-run", 'n', NULL, "say what would go, and remove nothing"},
@@ -115,8 +113,8 @@ const struct pfg_command pfg_command_db = {
         "  check [FILE]    is it whole? Every result is read; exit 4 says what "
         "is wrong\n"
         "  stats [FILE]    how much there is, of when and of which hardware\n"
-        "  prune           remove results: --keep N, --before TIME, --commit "
-        "ID; with\n"
+        "  prune           remove results: --keep N, --before TIME, "
+        "--revision ID; with\n"
         "                  several, those for which all hold. Never what a "
         "baseline names\n"
         "  merge FILE...   bring databases together in one: the shards of "
