@@ -231,6 +231,10 @@ static void put_test(struct page *p)
         step(p, "p_bulk", "exact Mann-Whitney of the bulk, one-sided",
              number(p, w->p_bulk));
     }
+    if (isfinite(w->share)) {
+        step(p, "share", "of the level, for this look among several; p is "
+             "divided by it", number(p, w->share));
+    }
     if (isfinite(w->p_worse)) {
         step(p, "p", "that it is worse; that it is better, by chance",
              pfg_arena_printf(p->arena, "%.4g; %.4g", w->p_worse, w->p_better));

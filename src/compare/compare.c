@@ -187,6 +187,16 @@ static void pair_missing(struct comparing *c)
     note_not_run(c, &not_run);
 }
 
+/* A round is a process a side. */
+static double share_of(const struct pfg_row *row,
+                       const struct pfg_looks *looks)
+{
+    size_t base = row->base.pooled ? row->base.pooled->n_used : 0;
+    size_t head = row->head.pooled ? row->head.pooled->n_used : 0;
+
+    return pfg_looks_share(looks, base < head ? base : head);
+}
+
 static void decide_rows(struct comparing *c)
 {
     const struct pfg_comparison *asked = c->asked;
@@ -197,6 +207,7 @@ static void decide_rows(struct comparing *c)
     for (size_t i = 0; i < n; i++) {
         pfg_row_prepare(&rows[i], asked->alternating, c->arena);
         pfg_demand_floor(&rows[i], c->arena);
+        rows[i].share = share_of(&rows[i], &asked->policy->looks);
     }
     pfg_effect_measure(rows, n, c->arena);
     pfg_decide(rows, n, asked->policy, &c->moved, c->arena);

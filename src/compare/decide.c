@@ -53,7 +53,7 @@ static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
 
 static void find_detectable(struct pfg_row *rows, size_t n)
 {
-    struct pfg_design design = {.q = PFG_Q};
+    struct pfg_design design = {0}, last = {0};
     double factor = 0;
 
     for (size_t i = 0; i < n; i++) {
@@ -66,10 +66,13 @@ static void find_detectable(struct pfg_row *rows, size_t n)
         if (!rows[i].family) {
             continue;
         }
-        if (design.n != rows[i].n || design.replicated != replicated) {
+        design.q = PFG_Q * rows[i].share;
+        if (last.n != rows[i].n || last.replicated != replicated ||
+            last.q != design.q) {
             design.n = rows[i].n;
             design.replicated = replicated;
             factor = pfg_detect_factor(&design);
+            last = design;
         }
         rows[i].detectable =
             pfg_detectable(rows[i].theta, pfg_effect_half_width(&rows[i]),
@@ -262,6 +265,7 @@ static void add_trials(const struct pfg_pooled *pooled, double *events,
 static bool decide_rate(struct pfg_row *row)
 {
     bool higher = row->series->better == PFG_HIGHER;
+    double level = RATE_P * row->share;
     double base, base_trials, head, head_trials, change, worse, better;
 
     add_trials(row->base.pooled, &base, &base_trials);
@@ -279,9 +283,9 @@ static bool decide_rate(struct pfg_row *row)
     row->p_worse = worse;
     row->p_better = better;
     row->evidence = PFG_SUMMARY;
-    if (worse < RATE_P && change >= RATE_MIN_CHANGE) {
+    if (worse < level && change >= RATE_MIN_CHANGE) {
         conclude(row, PFG_REGRESSED, "more failures than chance explains");
-    } else if (better < RATE_P && -change >= RATE_MIN_CHANGE) {
+    } else if (better < level && -change >= RATE_MIN_CHANGE) {
         conclude(row, PFG_IMPROVED, "fewer failures than chance explains");
     } else if (fabs(change) >= RATE_MIN_CHANGE) {
         conclude(row, PFG_INCONCLUSIVE, "no more than chance explains");

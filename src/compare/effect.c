@@ -186,8 +186,8 @@ static void measure_tested(const struct measuring *m, struct pfg_row *row,
         set_interval(row, pfg_noise_half_width(row->error, false, row->n),
                      0.95);
     }
-    row->p_worse = one_sided_p(m, row, 1);
-    row->p_better = one_sided_p(m, row, -1);
+    row->p_worse = fmin(1, one_sided_p(m, row, 1) / row->share);
+    row->p_better = fmin(1, one_sided_p(m, row, -1) / row->share);
     row->distribution = distribution_changed(m, row);
 }
 

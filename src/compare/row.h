@@ -67,6 +67,7 @@ struct pfg_row {
     bool vanished;         /* the head has nothing of the benchmark */
     bool family;           /* takes part in the test over the suite */
     size_t n;              /* samples of the smaller side */
+    double share; /* of the level: what this look may spend (stats/looks.h) */
 
     double low_shift;            /* dL */
     struct pfg_shift effect;     /* dM and its interval, signed logs */

@@ -35,6 +35,7 @@ static struct pfg_report_working nothing_known(void)
         .p_worse = NAN,
         .p_better = NAN,
         .p_bulk = NAN,
+        .share = NAN,
         .q = NAN,
     };
 }
@@ -62,6 +63,7 @@ static void fill_test(struct pfg_report_working *out, const struct pfg_row *row)
     out->p_worse = row->p_worse;
     out->p_better = row->p_better;
     out->p_bulk = row->p_bulk;
+    out->share = row->share < 1 ? row->share : NAN;
     out->tests = row->tests;
     out->q = row->worse || row->better ? PFG_Q
              : row->screened           ? PFG_Q_SCREEN

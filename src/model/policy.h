@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "model/verdict.h"
+#include "stats/looks.h"
 
 struct pfg_bound;
 struct pfg_rule;
@@ -39,6 +40,8 @@ struct pfg_policy {
     const struct pfg_acceptances *acceptances;
     enum pfg_severity missing; /* what is missing where its suite ran */
     enum pfg_severity added;   /* what is new: warn, or off */
+
+    struct pfg_looks looks; /* the data came in stages, and was looked at */
 };
 
 /* What a rule can say of a series. */

@@ -74,6 +74,8 @@ struct pfg_report_working {
     double freedom;                    /* nu */
     double gain;                       /* g */
     double p_worse, p_better, p_bulk;
+    double share; /* of the level that this look could spend; the first two p
+                     are divided by it; NAN: there was one look */
     size_t tests; /* T, in the family */
     double q;     /* the level that selected; NAN: none did */
     /* Oldest first, the base last. The last earlier + 1 of them, the baseline
