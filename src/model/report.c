@@ -26,6 +26,24 @@ size_t pfg_report_window(const struct pfg_report_working *working)
                : 0;
 }
 
+bool pfg_report_is_open(const struct pfg_report_row *row)
+{
+    const struct pfg_report_working *w = &row->working;
+
+    if (!row->gated || !row->base.present || !row->head.present) {
+        return false;
+    }
+    switch (row->verdict) {
+    case PFG_UNCONFIRMED:
+    case PFG_INCONCLUSIVE:
+        return true;
+    case PFG_SLOWER: /* over the limit, its lower bound is not */
+        return w->effect >= w->theta;
+    default:
+        return false;
+    }
+}
+
 bool pfg_report_is_candidate(const struct pfg_report_row *row)
 {
     return row->gated && (row->verdict == PFG_REGRESSED ||

@@ -268,6 +268,13 @@ size_t pfg_report_window(const struct pfg_report_working *working);
  * plain rule of weak evidence), and gated. */
 bool pfg_report_is_candidate(const struct pfg_report_row *row);
 
+/*
+ * More rounds may still decide the row: it is gated, was measured on both
+ * sides, and is unconfirmed or inconclusive (or proven and, where the lower
+ * bound has to be over the limit, not yet so far).
+ */
+bool pfg_report_is_open(const struct pfg_report_row *row);
+
 /* The row of a section with that key, or NULL. */
 const struct pfg_report_row *pfg_report_find(
     const struct pfg_report_section *section, const char *key);

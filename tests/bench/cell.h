@@ -9,6 +9,7 @@
 #include "model/report.h"
 #include "plain.h"
 #include "regime.h"
+#include "stats/looks.h"
 
 #define BENCH_CHANGES 5
 
@@ -51,8 +52,9 @@ void bench_cell_run(struct bench_cell *out, const struct bench_design *design,
                     const double *shrink, uint64_t seed);
 
 /* Compares the two runs of a suite, as `perfgate compare --fail-on regressed`
- * does. To be freed with pfg_report_free(). */
+ * does; `looks` NULL: at once. To be freed with pfg_report_free(). */
 struct pfg_report *bench_compare(const struct bench_suite *suite,
-                                 double threshold);
+                                 double threshold,
+                                 const struct pfg_looks *looks);
 
 #endif

@@ -19,6 +19,7 @@
 
 #include "cell.h"
 #include "compare/compare.h"
+#include "looks.h"
 #include "noise.h"
 
 #define SEED     20260101
@@ -428,7 +429,7 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
     }
     for (int i = 0; i < 3; i++) {
         clock_t start = clock();
-        struct pfg_report *report = bench_compare(suite, 0.02);
+        struct pfg_report *report = bench_compare(suite, 0.02, NULL);
 
         best = fmin(best, (double)(clock() - start) / CLOCKS_PER_SEC);
         pfg_report_free(report);
@@ -439,6 +440,96 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
            best <= limit ? "ok" : "MISSED");
     bench->missed += best > limit;
     bench_suite_free(suite);
+}
+
+/* --- several looks --- */
+
+/* What `perfgate run` does: rounds until it is decided, looked at on the way.
+ * The promise is that of one look; stopping early must cost little power. */
+static const struct looking {
+    enum regime regime;
+    bool filter; /* the tool measures what is undecided only */
+    double alarms, found_5, clear;
+} lookings[] = {
+    {INDEPENDENT, true, 0.01, 0.90, 0.05},
+    {SHRUNK, true, 0.01, 0.97, 0.05},
+    {SHRUNK, false, 0.01, 0.97, 0.05},
+    {UNSHRUNK, true, 0.01, 0, 0.05},
+    {BURSTS, true, 0.01, 0.90, 0.05},
+    {DRIFT, true, 0.01, 0.90, 0.05},
+    {CLASSES, true, 0.01, 0, 0.05},
+};
+
+#define LOOKS_MOST 28
+
+static void check_rate(struct bench *bench, const struct bench_looks *looks,
+                       const char *what, double count, double n, double limit,
+                       bool at_most)
+{
+    double measured = count / n, allowed = slack(bench, limit, (size_t)n);
+    bool ok = at_most ? measured <= limit + allowed
+                      : measured >= limit - allowed;
+
+    printf("target: %s, looks until %d rounds%s: %s %s %g %%: measured %.2f "
+           "%% %s\n",
+           looks->regime->name, LOOKS_MOST,
+           looks->filter ? "" : ", all measured on", what,
+           at_most ? "<=" : ">=", 100 * limit, 100 * measured,
+           ok ? "ok" : "MISSED");
+    bench->missed += !ok;
+}
+
+static void run_looking(struct bench *bench, const struct looking *looking)
+{
+    struct bench_looks looks = {
+        .regime = &regimes[looking->regime],
+        .filter = looking->filter,
+        .most = LOOKS_MOST,
+        .series = 20,
+        .threshold = 0.02,
+        .suites = bench->quick ? 60 : 3000,
+        .also_changed = bench->quick ? 30 : 1000,
+    };
+
+    if (bench->only && strcmp(bench->only, looks.regime->name)) {
+        return;
+    }
+    bench_looks_run(&looks, bench->shrink, SEED);
+    printf("%-12s %-10s %6.2f %% %8.1f", looks.regime->name,
+           looks.filter ? "undecided" : "all", percent(looks.alarms, looks.suites),
+           looks.rounds / (double)looks.suites);
+    for (size_t i = 0; i < BENCH_LOOKS_CHANGES; i++) {
+        const struct bench_looks_found *found = &looks.found[i];
+
+        printf("   %5.1f %% %5.1f %5.1f %%", percent(found->regressed, found->n),
+               found->rounds / (double)found->n,
+               percent(found->clear, found->n));
+    }
+    printf("\n");
+    fflush(stdout);
+    check_rate(bench, &looks, "suites falsely alarmed", (double)looks.alarms,
+               (double)looks.suites, looking->alarms, true);
+    if (looking->found_5 > 0) {
+        check_rate(bench, &looks, "+5 % called",
+                   (double)looks.found[1].regressed, (double)looks.found[1].n,
+                   looking->found_5, false);
+    }
+    check_rate(bench, &looks, "+2 %, the limit, cleared",
+               (double)looks.found[0].clear, (double)looks.found[0].n,
+               looking->clear, true);
+}
+
+static void run_lookings(struct bench *bench)
+{
+    printf("\nseveral looks: rounds until decided, at most %d; 20 series, 1 "
+           "changed, --threshold 2\nmeasured on: alarms, rounds a series; a "
+           "changed row: called, after rounds, cleared as unchanged\n"
+           "%-12s %-10s %8s %8s   %-20s   %-20s   %-20s\n",
+           LOOKS_MOST, "", "", "alarms", "rounds", "+2 %", "+5 %", "+10 %");
+    for (size_t i = 0; i < N(lookings); i++) {
+        run_looking(bench, &lookings[i]);
+    }
+    printf("\n");
 }
 
 /* A target whose cell was not run is an error in the tables above, unless
@@ -475,7 +566,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < N(blocks); i++) {
         run_block(&bench, &blocks[i]);
     }
-    printf("\n");
+    run_lookings(&bench);
     if (!bench.n_cells) {
         fprintf(stderr, "no regime '%s'\n", bench.only);
         return 2;

@@ -1,0 +1,136 @@
+#include "looks.h"
+
+#include <stdlib.h>
+
+#include "cell.h"
+#include "compare/compare.h"
+#include "stats/looks.h"
+
+static const double changes[BENCH_LOOKS_CHANGES] = {0.02, 0.05, 0.10};
+
+/* A suite as far as it has been measured. */
+struct measuring {
+    const struct bench_looks *looks;
+    struct bench_suite *suite;
+    size_t *rounds; /* of each series */
+    bool *open;
+};
+
+/* Shows only so many rounds of each series. */
+static void reveal(const struct measuring *m)
+{
+    for (size_t i = 0; i < m->looks->series; i++) {
+        m->suite->base->series.at[i]->pieces.n = m->rounds[i];
+        m->suite->head->series.at[i]->pieces.n = m->rounds[i];
+    }
+}
+
+static void reveal_all(const struct measuring *m)
+{
+    for (size_t i = 0; i < m->looks->series; i++) {
+        m->rounds[i] = m->looks->most;
+        m->open[i] = true;
+    }
+    reveal(m);
+}
+
+/* Notes what is still open; whether anything is. */
+static bool look(const struct measuring *m, const struct pfg_report *report)
+{
+    const struct pfg_report_section *section = &report->sections[0];
+    bool any = false;
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+
+        m->open[strtoul(row->benchmark, NULL, 10)] = pfg_report_is_open(row);
+        any |= pfg_report_is_open(row);
+    }
+    return any;
+}
+
+/* Measures until all is decided or the plan ends; the last report. */
+static struct pfg_report *measure(const struct measuring *m)
+{
+    struct pfg_looks plan = pfg_looks_until(m->looks->most);
+    struct pfg_report *report = NULL;
+
+    reveal_all(m);
+    for (size_t k = 0; k < plan.n; k++) {
+        for (size_t i = 0; i < m->looks->series; i++) {
+            if (m->open[i] || !m->looks->filter) {
+                m->rounds[i] = plan.rounds[k];
+            }
+        }
+        reveal(m);
+        pfg_report_free(report);
+        report = bench_compare(m->suite, m->looks->threshold, &plan);
+        if (!look(m, report)) {
+            break;
+        }
+    }
+    return report;
+}
+
+static void try_unchanged(struct bench_looks *looks, const struct measuring *m)
+{
+    struct pfg_report *report = measure(m);
+
+    looks->alarms += report->counts[PFG_REGRESSED] > 0;
+    for (size_t i = 0; i < looks->series; i++) {
+        looks->rounds += (double)m->rounds[i] / (double)looks->series;
+    }
+    pfg_report_free(report);
+}
+
+static void try_change(struct bench_looks_found *found,
+                       const struct measuring *m, size_t series, double change)
+{
+    struct pfg_report *report;
+    const struct pfg_report_section *section;
+
+    reveal_all(m);
+    bench_suite_change(m->suite, series, 1 + change);
+    report = measure(m);
+    section = &report->sections[0];
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+
+        if (strtoul(row->benchmark, NULL, 10) == series) {
+            found->n++;
+            found->regressed += row->verdict == PFG_REGRESSED;
+            found->clear += row->verdict == PFG_UNCHANGED ||
+                            row->verdict == PFG_FASTER ||
+                            row->verdict == PFG_IMPROVED;
+            found->rounds += (double)m->rounds[series];
+        }
+    }
+    pfg_report_free(report);
+    reveal_all(m);
+    bench_suite_change(m->suite, series, 1 / (1 + change));
+}
+
+void bench_looks_run(struct bench_looks *looks, const double *shrink,
+                     uint64_t seed)
+{
+    struct measuring m = {
+        .looks = looks,
+        .suite = bench_suite_new(BENCH_ALTERNATING, looks->series, looks->most,
+                                 shrink),
+        .rounds = calloc(looks->series, sizeof *m.rounds),
+        .open = calloc(looks->series, sizeof *m.open),
+    };
+
+    for (size_t i = 0; i < looks->suites && m.rounds && m.open; i++) {
+        reveal_all(&m);
+        bench_suite_draw(m.suite, looks->regime, &seed);
+        try_unchanged(looks, &m);
+        for (size_t c = 0; i < looks->also_changed && c < BENCH_LOOKS_CHANGES;
+             c++) {
+            try_change(&looks->found[c], &m, i % looks->series, changes[c]);
+        }
+    }
+    free(m.rounds);
+    free(m.open);
+    bench_suite_free(m.suite);
+}
