@@ -2,32 +2,23 @@
 
 #include <string.h>
 
-/* What differs between tools: where results appear, how to choose. */
-struct tool {
-    const char *name;
-    const char *first, *second; /* words of the command */
-    const char *filter;         /* option before the filter; "" : a word */
-    const char *collect;        /* copies what a run left; NULL: stdout */
+#include "base/arena.h"
+
+/* How a round's results are kept where they are no stdout. */
+static const struct {
+    const char *tool, *collect;
+} collecting[] = {
+    {"criterion", "cp -R \"$work/$side/target/criterion\" \"$side-$round\""},
+    {"k6", "mv \"$work/$side/summary.json\" \"$side-$round\""},
 };
 
-static const struct tool tools[] = {
-    {"go", "go", "test", "-bench", NULL},
-    {"criterion", "cargo", "bench", "--",
-     "cp -R \"$work/$side/target/criterion\" \"$side-$round\""},
-    {"k6", "k6", "run", NULL, "mv \"$work/$side/summary.json\" "
-                              "\"$side-$round\""},
-    {"wrk", "wrk", NULL, NULL, NULL},
-};
-
-static const struct tool *find_tool(const struct pfg_plan *plan)
+static const char *how_to_collect(const struct pfg_plan *plan)
 {
-    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
-        const struct tool *tool = &tools[i];
+    const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
 
-        if (plan->n_command && !strcmp(plan->command[0], tool->first) &&
-            (!tool->second || (plan->n_command > 1 &&
-                               !strcmp(plan->command[1], tool->second)))) {
-            return tool;
+    for (size_t i = 0; i < sizeof collecting / sizeof *collecting; i++) {
+        if (tool && !strcmp(tool->name, collecting[i].tool)) {
+            return collecting[i].collect;
         }
     }
     return NULL;
@@ -35,110 +26,26 @@ static const struct tool *find_tool(const struct pfg_plan *plan)
 
 bool pfg_plan_filters(const struct pfg_plan *plan)
 {
-    const struct tool *tool = find_tool(plan);
+    const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
 
-    return tool && tool->filter;
-}
-
-/* A word as the shell reads it back. */
-static void put_quoted(struct pfg_str *out, const char *word)
-{
-    bool plain = *word && !word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
-                                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                             "0123456789_-+=./:,@%^")];
-
-    if (plain) {
-        pfg_str_puts(out, word);
-        return;
-    }
-    pfg_str_putc(out, '\'');
-    for (; *word; word++) {
-        pfg_str_puts(out, *word == '\'' ? "'\\''" : "");
-        if (*word != '\'') {
-            pfg_str_putc(out, *word);
-        }
-    }
-    pfg_str_putc(out, '\'');
-}
-
-void pfg_plan_filter(struct pfg_str *out, const char *const *names, size_t n)
-{
-    pfg_str_puts(out, "^(");
-    for (size_t i = 0; i < n; i++) {
-        pfg_str_puts(out, i ? "|" : "");
-        for (const char *c = names[i]; *c; c++) {
-            pfg_str_puts(out, strchr("\\^$.|?*+()[]{}", *c) ? "\\" : "");
-            pfg_str_putc(out, *c);
-        }
-    }
-    pfg_str_puts(out, ")$");
-}
-
-/* Go matches level by level: only the part before the first slash can be
- * chosen as a set. */
-static void put_go_filter(struct pfg_str *out, const char *const *names,
-                          size_t n)
-{
-    struct pfg_str filter;
-
-    pfg_str_init(&filter, 0);
-    pfg_str_puts(&filter, "^(");
-    for (size_t i = 0; i < n; i++) {
-        size_t length = strcspn(names[i], "/"), j = 0;
-
-        while (j < i && (strcspn(names[j], "/") != length ||
-                         strncmp(names[j], names[i], length))) {
-            j++;
-        }
-        if (j == i) {
-            pfg_str_printf(&filter, "%s%.*s", i ? "|" : "", (int)length,
-                           names[i]);
-        }
-    }
-    pfg_str_puts(&filter, ")$");
-    put_quoted(out, filter.ptr);
-    pfg_str_free(&filter);
-}
-
-static void put_filter(struct pfg_str *out, const struct pfg_plan *plan,
-                       const struct tool *tool)
-{
-    struct pfg_str filter;
-
-    if (!strcmp(tool->name, "go")) {
-        put_go_filter(out, plan->only, plan->n_only);
-        return;
-    }
-    pfg_str_init(&filter, 0);
-    pfg_plan_filter(&filter, plan->only, plan->n_only);
-    put_quoted(out, filter.ptr);
-    pfg_str_free(&filter);
+    return tool && tool->narrow && tool->whole;
 }
 
 /* The command, with the tool's own filter replaced by ours. */
 static void put_command(struct pfg_str *out, const struct pfg_plan *plan)
 {
-    const struct tool *tool = find_tool(plan);
-    bool choose = plan->n_only && tool && tool->filter;
-    bool replaced = false;
+    const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
+    const struct pfg_tool_choice only = {.keep = plan->only,
+                                         .n_keep = plan->n_only};
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_command_words command = plan->command;
 
-    for (size_t i = 0; i < plan->n_command; i++) {
-        pfg_str_puts(out, i ? " " : "");
-        put_quoted(out, plan->command[i]);
-        if (choose && !strcmp(plan->command[i], tool->filter)) {
-            pfg_str_putc(out, ' ');
-            put_filter(out, plan, tool);
-            i += i + 1 < plan->n_command && strcmp(tool->filter, "--");
-            replaced = true;
-        }
-    }
-    if (choose && !replaced) {
-        pfg_str_printf(out, " %s ", tool->filter);
-        put_filter(out, plan, tool);
-    }
+    pfg_tool_narrow(tool, &command, &plan->command, &only, arena);
+    pfg_tool_quote_all(out, &command);
     if (tool && !strcmp(tool->name, "k6")) {
         pfg_str_puts(out, " --summary-export summary.json");
     }
+    pfg_arena_free(arena);
 }
 
 static void put_set_up(struct pfg_str *out, const struct pfg_plan *plan)
@@ -148,9 +55,9 @@ static void put_set_up(struct pfg_str *out, const struct pfg_plan *plan)
                       "and compares them.\n"
                       "# Printed by 'perfgate plan'.\n"
                       "set -eu\n\nbase=");
-    put_quoted(out, plan->base);
+    pfg_tool_quote(out, plan->base);
     pfg_str_puts(out, " head=");
-    put_quoted(out, plan->head);
+    pfg_tool_quote(out, plan->head);
     pfg_str_puts(
         out,
         "\nwork=$(mktemp -d)\n"
@@ -167,7 +74,7 @@ static void put_set_up(struct pfg_str *out, const struct pfg_plan *plan)
 
 static void put_loop(struct pfg_str *out, const struct pfg_plan *plan)
 {
-    const struct tool *tool = find_tool(plan);
+    const char *collect = how_to_collect(plan);
 
     if (plan->seconds) {
         pfg_str_printf(out, "end=$(($(date +%%s) + %ld))\n", plan->seconds);
@@ -190,8 +97,8 @@ static void put_loop(struct pfg_str *out, const struct pfg_plan *plan)
                       "            (cd \"$work/$side\" && ");
     put_command(out, plan);
     pfg_str_puts(out, ")\n        } >>\"$side.txt\"\n");
-    if (tool && tool->collect) {
-        pfg_str_printf(out, "        %s\n", tool->collect);
+    if (collect) {
+        pfg_str_printf(out, "        %s\n", collect);
         pfg_str_puts(out,
                      "        set -- \"$@\" \"--$side\" \"$side-$round\"\n");
     }
@@ -200,8 +107,7 @@ static void put_loop(struct pfg_str *out, const struct pfg_plan *plan)
 
 void pfg_plan_write(struct pfg_str *out, const struct pfg_plan *plan)
 {
-    const struct tool *tool = find_tool(plan);
-    bool separate = tool && tool->collect;
+    bool separate = how_to_collect(plan) != NULL;
 
     put_set_up(out, plan);
     pfg_str_puts(out, separate ? "set --\n" : "");
@@ -210,24 +116,11 @@ void pfg_plan_write(struct pfg_str *out, const struct pfg_plan *plan)
     pfg_str_puts(out, "perfgate compare ");
     if (plan->threshold) {
         pfg_str_puts(out, "--threshold ");
-        put_quoted(out, plan->threshold);
+        pfg_tool_quote(out, plan->threshold);
         pfg_str_putc(out, ' ');
     }
     pfg_str_puts(out, separate ? "--alternating \"$@\"\n"
                                : "base.txt head.txt\n");
-}
-
-/* One name, a comma, the next: what a script takes apart by itself. */
-static void put_list(struct pfg_str *out, const char *const *names, size_t n)
-{
-    struct pfg_str list;
-
-    pfg_str_init(&list, 0);
-    for (size_t i = 0; i < n; i++) {
-        pfg_str_printf(&list, "%s%s", i ? "," : "", names[i]);
-    }
-    put_quoted(out, list.ptr);
-    pfg_str_free(&list);
 }
 
 static void put_own_filters(struct pfg_str *out, const char *const *names,
@@ -236,29 +129,26 @@ static void put_own_filters(struct pfg_str *out, const char *const *names,
     pfg_str_puts(out, "all, and of the results only");
     for (size_t i = 0; i < n; i++) {
         pfg_str_puts(out, " --filter ");
-        put_quoted(out, names[i]);
+        pfg_tool_quote(out, names[i]);
     }
 }
 
 void pfg_plan_filter_for(struct pfg_str *out, const char *ingester,
                          const char *const *names, size_t n)
 {
-    struct pfg_str filter;
+    const struct pfg_tool *tool = pfg_tool_of_results(ingester);
+    const struct pfg_tool_choice only = {.keep = names, .n_keep = n};
+    const char *words[2] = {tool ? tool->first : NULL,
+                            tool ? tool->second : NULL};
+    struct pfg_command_words command = {words, 0};
+    struct pfg_arena *arena = pfg_arena_new();
 
-    if (!strncmp(ingester, "go", 2)) {
-        pfg_str_puts(out, "go test -bench ");
-        put_go_filter(out, names, n);
-    } else if (!strncmp(ingester, "criterion", 9)) {
-        pfg_str_init(&filter, 0);
-        pfg_plan_filter(&filter, names, n);
-        pfg_str_puts(out, "cargo bench -- ");
-        put_quoted(out, filter.ptr);
-        pfg_str_free(&filter);
-    } else if (!strncmp(ingester, "k6", 2)) {
-        /* k6 has no option for it; scripts look at their environment. */
-        pfg_str_puts(out, "k6 run -e SCENARIO=");
-        put_list(out, names, n);
+    command.n = !words[0] ? 0 : words[1] ? 2 : 1;
+    if (tool && tool->whole &&
+        pfg_tool_narrow(tool, &command, &command, &only, arena)) {
+        pfg_tool_quote_all(out, &command);
     } else {
         put_own_filters(out, names, n);
     }
+    pfg_arena_free(arena);
 }

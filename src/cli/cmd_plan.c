@@ -63,14 +63,13 @@ static int run(const struct pfg_context *context,
     struct pfg_plan plan = {
         .base = base ? base : "origin/HEAD",
         .head = head ? head : "HEAD",
-        .command = arguments->words,
-        .n_command = arguments->n_words,
+        .command = {arguments->words, arguments->n_words},
         .rounds = 10,
         .threshold = pfg_arguments_value(arguments, "threshold"),
     };
     struct pfg_str script;
 
-    if (!plan.n_command) {
+    if (!plan.command.n) {
         pfg_fail(err, PFG_USAGE, "which command runs the benchmarks?");
         return pfg_hint(err, "perfgate plan --base main -- go test -bench . "
                              "-count 1 ./...");
@@ -83,7 +82,7 @@ static int run(const struct pfg_context *context,
                                     (const char ***)&plan.only);
     if (plan.n_only && !pfg_plan_filters(&plan)) {
         return pfg_fail(err, PFG_USAGE, "'%s' has no filter that perfgate "
-                        "knows: leave --only away", plan.command[0]);
+                        "knows: leave --only away", plan.command.at[0]);
     }
     pfg_str_init(&script, 0);
     pfg_plan_write(&script, &plan);
