@@ -5,6 +5,7 @@
 
 #include "app/acceptance.h"
 #include "app/evaluate_files.h"
+#include "app/evaluate_measured.h"
 #include "app/evaluate_store.h"
 #include "app/limit_change.h"
 #include "app/own_limits.h"
@@ -294,7 +295,9 @@ int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,
     pfg_ci_read(&out->ci, context, out->report->arena);
     out->report->command = pfg_arena_strdup(
         out->report->arena, own.command ? own.command : "");
-    if (own.head_paths.n) {
+    if (own.measured) {
+        failed = pfg_evaluate_measured(out, context, &own, err);
+    } else if (own.head_paths.n) {
         failed = pfg_evaluate_files(out, context, &own, err);
     } else {
         failed = pfg_evaluate_store(out, context, &own, err);

@@ -4,6 +4,7 @@
 #include "app/ci.h"
 #include "app/context.h"
 #include "app/record.h"
+#include "compare/compare.h"
 #include "config/config.h"
 #include "model/policy.h"
 #include "model/report.h"
@@ -13,6 +14,16 @@
 struct pfg_paths {
     const char *const *at;
     size_t n;
+};
+
+/* Results at hand, of base and head in turn; see app/measure.h. All is
+ * borrowed, the runs for as long as the report lives. */
+struct pfg_measured {
+    struct pfg_side base, head; /* base.n 0: nothing to compare with */
+    const char *no_base;        /* why */
+    struct pfg_vcs *vcs;        /* NULL: not in a repository */
+    const char *const *notes;   /* for the report */
+    size_t n_notes;
 };
 
 struct pfg_evaluate_options {
@@ -32,6 +43,8 @@ struct pfg_evaluate_options {
     /* Paths: compared directly, no database, git or hardware. */
     struct pfg_paths base_paths, head_paths, history_paths;
 
+    const struct pfg_measured *measured; /* NULL: look further */
+
     /* Revisions and names in the database. */
     const char *database;
     const char *base, *head; /* NULL: found, the commit under test */
@@ -44,12 +57,6 @@ struct pfg_evaluate_options {
                                 repository's root */
 };
 
-/*
- * What a report borrows: the runs it was made of, and the policy. Released
- * together.
- */
-struct pfg_comparison;
-
 /* The policies of both sides; see app/policy_change.h. */
 struct pfg_policy_versions {
     bool looked;     /* has been asked for */
@@ -60,6 +67,10 @@ struct pfg_policy_versions {
     struct pfg_config *read[3];           /* released with the evaluation */
 };
 
+/*
+ * What a report borrows: the runs it was made of, and the policy. Released
+ * together.
+ */
 struct pfg_evaluation {
     struct pfg_report *report;
     struct pfg_config *own;    /* what is here; NULL: there is none */

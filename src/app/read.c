@@ -1,9 +1,13 @@
 #include "app/read.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/watching.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "ingest/generic.h"
 
@@ -189,6 +193,26 @@ static struct pfg_run *begin(struct pfg_collector *collector,
     return run;
 }
 
+/* A file under another name. */
+static int ingest_called(struct pfg_ingest_result *out, const char *path,
+                         const struct pfg_ingest_options *options,
+                         const char *called, const struct pfg_sink *sink, struct pfg_error *err)
+{
+    struct pfg_input *input = NULL;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int failed;
+
+    if (fd < 0) {
+        return pfg_fail(err, PFG_DATA, "cannot read '%s': %s", path,
+                        strerror(errno));
+    }
+    failed = pfg_input_open_fd(&input, fd, called, err) ||
+             pfg_ingest_input(out, input, options, sink, err);
+    pfg_input_close(input);
+    close(fd);
+    return failed ? -1 : 0;
+}
+
 int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
                   const char *path, const struct pfg_read_options *options,
                   struct pfg_error *err)
@@ -198,12 +222,16 @@ int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
     struct pfg_ingest_options ingest = options->ingest;
     struct pfg_watching watching;
     struct pfg_sink sink;
+    bool called = options->called && !pfg_file_is_directory(path);
     bool failed;
 
-    begin(&collector, context, path, options);
+    begin(&collector, context, called ? options->called : path, options);
     sink = pfg_collect_sink(&collector);
     ingest.watch = pfg_watching_begin(&watching, context);
-    failed = pfg_ingest_path(&result, path, &ingest, &sink, err) != 0;
+    failed = (called ? ingest_called(&result, path, &ingest, options->called,
+                                     &sink, err)
+                     : pfg_ingest_path(&result, path, &ingest, &sink, err)) !=
+             0;
     pfg_collect_end(&collector);
     pfg_progress_clear(context->progress);
     show_remarks(context, &collector);

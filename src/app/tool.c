@@ -230,7 +230,11 @@ static void narrow_k6(struct pfg_command_words *out,
     *out = (struct pfg_command_words){words.at, words.n};
 }
 
+/* The first whose ingester fits is taken: "go" begins google's, too. */
 static const struct pfg_tool tools[] = {
+    {.name = "google-benchmark",
+     .ingester = "google_benchmark",
+     .narrow = narrow_google},
     {.name = "go",
      .first = "go",
      .second = "test",
@@ -270,9 +274,6 @@ static const struct pfg_tool tools[] = {
      .ingester = "hyperfine",
      .summary = "--export-json",
      .narrow = narrow_hyperfine},
-    {.name = "google-benchmark",
-     .ingester = "google_benchmark",
-     .narrow = narrow_google},
     {.name = "wrk", .first = "wrk", .ingester = "wrk"},
 };
 

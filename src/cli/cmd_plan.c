@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "app/plan.h"
@@ -17,27 +18,6 @@ static const struct pfg_option options[] = {
     {"threshold", 't', "PCT", "for the comparison at the end"},
     {0},
 };
-
-static int parse_duration(long *out, const char *text, struct pfg_error *err)
-{
-    struct pfg_slice rest = pfg_slice_of(text);
-    uint64_t number;
-    long unit = 1;
-
-    if (!pfg_number_parse_u64(&number, pfg_take_digits(&rest)) &&
-        number > 0 && number < 1000000) {
-        unit = pfg_slice_is(rest, "h")   ? 3600
-               : pfg_slice_is(rest, "m") ? 60
-               : !rest.len || pfg_slice_is(rest, "s") ? 1
-                                                      : 0;
-        if (unit) {
-            *out = (long)number * unit;
-            return 0;
-        }
-    }
-    pfg_fail(err, PFG_USAGE, "'%s' is no duration", text);
-    return pfg_hint(err, "write 90s, 20m or 1h");
-}
 
 static int parse_rounds(long *out, const char *text, struct pfg_error *err)
 {
@@ -68,16 +48,19 @@ static int run(const struct pfg_context *context,
         .threshold = pfg_arguments_value(arguments, "threshold"),
     };
     struct pfg_str script;
+    double seconds = 0;
 
     if (!plan.command.n) {
         pfg_fail(err, PFG_USAGE, "which command runs the benchmarks?");
         return pfg_hint(err, "perfgate plan --base main -- go test -bench . "
                              "-count 1 ./...");
     }
-    if ((budget && parse_duration(&plan.seconds, budget, err)) ||
+    if ((budget &&
+         pfg_option_duration(&seconds, "time-budget", budget, err)) ||
         (rounds && parse_rounds(&plan.rounds, rounds, err))) {
         return -1;
     }
+    plan.seconds = (long)ceil(seconds);
     plan.n_only = pfg_arguments_all(arguments, "only",
                                     (const char ***)&plan.only);
     if (plan.n_only && !pfg_plan_filters(&plan)) {

@@ -180,30 +180,38 @@ static int read_window(struct pfg_evaluate_options *out,
     return out->window ? refuse_window(out, "--window", err) : 0;
 }
 
+int pfg_comparing_judging(struct pfg_evaluate_options *out,
+                          const struct pfg_arguments *arguments,
+                          struct pfg_error *err)
+{
+    out->command = arguments->command_line;
+    out->database = pfg_arguments_value(arguments, "db");
+    out->allow_accept_all = pfg_arguments_flag(arguments, "allow-accept-all");
+    out->config = pfg_arguments_value(arguments, "config");
+    out->trust = pfg_arguments_value(arguments, "trust");
+    out->n_filter =
+        pfg_arguments_all(arguments, "filter", (const char ***)&out->filter);
+    if (out->trust && strcmp(out->trust, "base") != 0 &&
+        strcmp(out->trust, "head") != 0) {
+        return pfg_fail(err, PFG_USAGE, "--trust is base or head, not '%s'",
+                        out->trust);
+    }
+    return read_policy(&out->policy, arguments, err) ||
+                   pfg_filter_check(out->filter, out->n_filter, err)
+               ? -1
+               : 0;
+}
+
 int pfg_comparing_options(struct pfg_evaluate_options *out,
                           const struct pfg_arguments *arguments,
                           struct pfg_words words, struct pfg_error *err)
 {
     out->alternating = pfg_arguments_flag(arguments, "alternating");
-    out->command = arguments->command_line;
-    out->database = pfg_arguments_value(arguments, "db");
     out->base_branch = pfg_arguments_value(arguments, "base-branch");
-    out->allow_accept_all = pfg_arguments_flag(arguments, "allow-accept-all");
-    out->config = pfg_arguments_value(arguments, "config");
-    out->trust = pfg_arguments_value(arguments, "trust");
     out->baseline = pfg_arguments_value(arguments, "baseline");
     out->baselines = pfg_arguments_value(arguments, "baselines");
-    out->n_filter =
-        pfg_arguments_all(arguments, "filter", (const char ***)&out->filter);
-    if (out->trust && strcmp(out->trust, "base") != 0 &&
-        strcmp(out->trust, "head") != 0) {
-        pfg_fail(err, PFG_USAGE, "--trust is base or head, not '%s'",
-                 out->trust);
-        return -1;
-    }
-    if (read_policy(&out->policy, arguments, err) ||
+    if (pfg_comparing_judging(out, arguments, err) ||
         pfg_reading_options(&out->read, arguments, err) ||
-        pfg_filter_check(out->filter, out->n_filter, err) ||
         read_sides(out, arguments, words, err)) {
         return -1;
     }

@@ -59,6 +59,11 @@ struct pfg_words {
     size_t n;
 };
 
+/* Reads PFG_JUDGING_OPTIONS and --db. Borrows from the arguments. */
+int pfg_comparing_judging(struct pfg_evaluate_options *out,
+                          const struct pfg_arguments *arguments,
+                          struct pfg_error *err);
+
 /* Reads all of the options above and PFG_READING_OPTIONS. Borrows from the
  * arguments. */
 int pfg_comparing_options(struct pfg_evaluate_options *out,

@@ -63,6 +63,8 @@ void pfg_help_overview(const struct pfg_context *context)
     const char *group = "";
 
     fputs("perfgate: did the code get slower?\n\n"
+          "  perfgate run --base main -- COMMAND     measure both in turn, "
+          "compare\n"
           "  perfgate compare old.txt new.txt        two files, no set-up\n"
           "  perfgate ingest bench.txt               keep results under the "
           "commit\n"

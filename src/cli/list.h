@@ -1,6 +1,7 @@
 /* Every subcommand, in the order of the overview. Included twice by
  * commands.c. */
 #define PFG_COMMAND_LIST(X)                                                    \
+    X(run)                                                                     \
     X(compare)                                                                 \
     X(ingest)                                                                  \
     X(init)                                                                    \

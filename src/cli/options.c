@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/str.h"
 #include "base/suggest.h"
 
@@ -264,4 +265,28 @@ size_t pfg_arguments_all(const struct pfg_arguments *arguments,
         n = (*out)[0] != NULL;
     }
     return n;
+}
+
+int pfg_option_duration(double *out, const char *option, const char *text,
+                        struct pfg_error *err)
+{
+    static const struct {
+        const char *suffix;
+        double seconds;
+    } units[] = {{"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}, {"", 1}};
+    struct pfg_slice rest = pfg_slice_of(text);
+    size_t digits = strspn(text, "0123456789.");
+    double number;
+
+    rest = pfg_slice_make(text + digits, rest.len - digits);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (pfg_slice_is(rest, units[i].suffix) &&
+            !pfg_number_parse(&number, pfg_slice_make(text, digits), 0) &&
+            number > 0 && number < 1e7) {
+            *out = number * units[i].seconds;
+            return 0;
+        }
+    }
+    pfg_fail(err, PFG_USAGE, "--%s '%s' is no duration", option, text);
+    return pfg_hint(err, "write 90s, 20m or 1h");
 }

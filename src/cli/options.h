@@ -77,6 +77,11 @@ bool pfg_arguments_flag(const struct pfg_arguments *arguments,
 size_t pfg_arguments_all(const struct pfg_arguments *arguments,
                          const char *option, const char ***out);
 
+/* Seconds of "90s", "20m", "1h", "500ms" or a number of seconds; more than 0.
+ * PFG_USAGE names the option. */
+int pfg_option_duration(double *out, const char *option, const char *text,
+                        struct pfg_error *err);
+
 /* The command of that name or alias, or NULL. */
 const struct pfg_command *pfg_command_find(const char *name);
 

@@ -283,7 +283,7 @@ static void advise_suite(struct advising *a)
             blind, able,
             2 * in_turn_already > able
                 ? "In turn as now,"
-                : "Measured in turn (perfgate plan shows how),",
+                : "Measured in turn (perfgate run does it),",
             steps[FEW], percent(a, middle_at(a, FEW)), steps[SOME],
             percent(a, middle_at(a, SOME)), percent(a, section->detectable)));
 }
@@ -322,8 +322,8 @@ static void advise_open_rows(struct advising *a)
         add(a,
             pfg_arena_printf(a->arena,
                              "to settle what is over its limit and not "
-                             "proven, measure it again: perfgate plan%s%s -- "
-                             "COMMAND",
+                             "proven, measure it again: perfgate run --base "
+                             "REV%s%s -- COMMAND",
                              only.ptr, open > named ? " ..." : ""));
     }
     pfg_str_free(&only);

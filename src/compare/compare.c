@@ -246,7 +246,9 @@ static struct pfg_report_row failed_run(const struct comparing *c,
         .written_unit = "",
         .source = run->source,
     };
+    struct pfg_report_side absent = none;
 
+    absent.error = "";
     return (struct pfg_report_row){
         .key = "",
         .suite = "",
@@ -254,7 +256,7 @@ static struct pfg_report_row failed_run(const struct comparing *c,
         .benchmark = run->source,
         .metric = "run",
         .unit = "",
-        .base = none,
+        .base = absent,
         .head = none,
         .verdict = PFG_ERRORED,
         .evidence = PFG_NO_EVIDENCE,
@@ -402,6 +404,9 @@ void pfg_compare(struct pfg_report *report,
                    c.arena);
     pfg_pool_build(&c.head, comparison->head.runs, comparison->head.n,
                    c.arena);
+    for (size_t i = 0; i < comparison->n_notes; i++) {
+        pfg_vec_push(&c.notes.lines, c.arena, comparison->notes[i]);
+    }
     pair_head(&c);
     pair_missing(&c);
     decide_rows(&c);

@@ -43,6 +43,8 @@ struct pfg_comparison {
     bool has_profile;           /* the head's hardware counts */
     const char **profiles;      /* that have any data, for "no base" */
     size_t n_profiles;
+    const char *const *notes;   /* lines for the report, before its own */
+    size_t n_notes;
     const char *const *filter;  /* see group/filter.h; NULL: all */
     size_t n_filter;
 };

@@ -61,6 +61,10 @@ void pfg_environment_compare(struct pfg_notes *out,
     for (size_t i = 0; i < now->facts.n; i++) {
         const struct pfg_fact *fact = &now->facts.at[i];
 
+        if (!strncmp(fact->key, PFG_FACT_OF_PROCESS,
+                     strlen(PFG_FACT_OF_PROCESS))) {
+            continue;
+        }
         add_difference(out, fact->key, pfg_run_fact(before, fact->key),
                        fact->value, arena);
     }

@@ -32,6 +32,10 @@ struct pfg_fact {
     const char *key, *value;
 };
 
+/* How the key of a fact begins that is of one process, such as how long it
+ * took: no two have the same. */
+#define PFG_FACT_OF_PROCESS "process "
+
 struct pfg_process {
     long round;    /* 0: none */
     pfg_time time; /* 0: unknown */

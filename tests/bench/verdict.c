@@ -451,13 +451,13 @@ static const struct looking {
     bool filter; /* the tool measures what is undecided only */
     double alarms, found_5, clear;
 } lookings[] = {
-    {INDEPENDENT, true, 0.01, 0.90, 0.05},
-    {SHRUNK, true, 0.01, 0.97, 0.05},
-    {SHRUNK, false, 0.01, 0.97, 0.05},
-    {UNSHRUNK, true, 0.01, 0, 0.05},
-    {BURSTS, true, 0.01, 0.90, 0.05},
-    {DRIFT, true, 0.01, 0.90, 0.05},
-    {CLASSES, true, 0.01, 0, 0.05},
+    {INDEPENDENT, true, 0.01, 0.90, 0.10},
+    {SHRUNK, true, 0.01, 0.97, 0.10},
+    {SHRUNK, false, 0.01, 0.97, 0.10},
+    {UNSHRUNK, true, 0.01, 0, 0.10},
+    {BURSTS, true, 0.01, 0.90, 0.10},
+    {DRIFT, true, 0.01, 0.90, 0.10},
+    {CLASSES, true, 0.01, 0, 0.10},
 };
 
 #define LOOKS_MOST 28
@@ -487,8 +487,8 @@ static void run_looking(struct bench *bench, const struct looking *looking)
         .most = LOOKS_MOST,
         .series = 20,
         .threshold = 0.02,
-        .suites = bench->quick ? 60 : 3000,
-        .also_changed = bench->quick ? 30 : 1000,
+        .suites = bench->quick ? 60 : 2000,
+        .also_changed = bench->quick ? 30 : 600,
     };
 
     if (bench->only && strcmp(bench->only, looks.regime->name)) {

@@ -1,0 +1,563 @@
+#include "app/measure.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/evaluate_files.h"
+#include "app/measuring.h"
+#include "app/place.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "store/store.h"
+
+/* Fewer rounds prove nothing, whatever the budget. */
+#define MIN_ROUNDS 3
+/* Of a head that has no base to be compared with. */
+#define ROUNDS_ALONE 5
+
+bool pfg_measure_is_pair(const struct pfg_measure_options *options)
+{
+    return options->base || options->base_command;
+}
+
+void pfg_measuring_note(struct pfg_measuring *m, const char *text)
+{
+    pfg_vec_push(&m->notes, m->arena, text);
+}
+
+static const char *counted(const struct pfg_measuring *m, size_t n,
+                           const char *what)
+{
+    return pfg_arena_printf(m->arena, "%zu %s%s", n, what, n == 1 ? "" : "s");
+}
+
+/* --- the comparison --- */
+
+static struct pfg_report_origin origin_of(struct pfg_measuring *m,
+                                          const struct pfg_measuring_side *side)
+{
+    const struct pfg_revision *revision = &side->revision;
+    bool known = revision->id != NULL;
+
+    return (struct pfg_report_origin){
+        .label = known ? pfg_place_short_id(revision, m->arena) : side->name,
+        .id = known ? revision->id : "",
+        .subject = known ? revision->subject : "",
+        .time = known ? revision->time : 0,
+        .dirty = known && revision->dirty,
+        .n_runs = side->runs.n,
+        .how = side == &m->sides[PFG_HEAD] || !side->runs.n
+                   ? ""
+                   : pfg_arena_printf(m->arena, "measured in turn with the "
+                                      "head, %s",
+                                      counted(m, m->rounds, "round")),
+    };
+}
+
+static int compare(struct pfg_evaluation *out, struct pfg_measuring *m,
+                   struct pfg_error *err)
+{
+    const struct pfg_measuring_side *base = &m->sides[PFG_BASE];
+    const struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+    struct pfg_evaluate_options options = m->options->evaluate;
+    const struct pfg_measured measured = {
+        .base = {base->runs.at, base->runs.n, origin_of(m, base)},
+        .head = {head->runs.at, head->runs.n, origin_of(m, head)},
+        .no_base = base->broken ? base->broken : "",
+        .vcs = m->vcs,
+        .notes = m->notes.at,
+        .n_notes = m->notes.n,
+    };
+
+    options.policy.looks = m->plan;
+    options.measured = &measured;
+    return pfg_evaluate(out, m->context, &options, err);
+}
+
+/* Notes which benchmarks are open, for the tool's filter. */
+static void choose(struct pfg_measuring *m, const struct pfg_report *report)
+{
+    struct pfg_map open, closed;
+    struct pfg_arena *arena = m->arena;
+
+    pfg_map_init(&open, arena);
+    pfg_map_init(&closed, arena);
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_rows; j++) {
+            const struct pfg_report_row *row = &section->rows[j];
+            const char *name = pfg_arena_strdup(arena, row->benchmark);
+
+            *pfg_map_at(pfg_report_is_open(row) ? &open : &closed,
+                        pfg_slice_of(name)) = (void *)name;
+        }
+    }
+    m->choice = (struct pfg_tool_choice){
+        .keep = pfg_arena_new_array(arena, const char *, open.n),
+        .drop = pfg_arena_new_array(arena, const char *, closed.n),
+    };
+    for (size_t i = 0; i < open.n; i++) {
+        ((const char **)m->choice.keep)[m->choice.n_keep++] =
+            open.entries[i].value;
+    }
+    for (size_t i = 0; i < closed.n; i++) {
+        if (!pfg_map_find(&open, closed.entries[i].key)) {
+            ((const char **)m->choice.drop)[m->choice.n_drop++] =
+                closed.entries[i].value;
+        }
+    }
+}
+
+/* Looks at what has been measured. *open: how many rows want more rounds. */
+static int look(struct pfg_measuring *m, size_t *open, struct pfg_error *err)
+{
+    struct pfg_evaluation evaluation;
+    const struct pfg_report *report;
+
+    if (compare(&evaluation, m, err)) {
+        return -1;
+    }
+    report = evaluation.report;
+    *open = 0;
+    for (size_t i = 0; i < report->n_sections; i++) {
+        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
+            *open += pfg_report_is_open(&report->sections[i].rows[j]);
+        }
+    }
+    choose(m, report);
+    pfg_measuring_show_look(m, report);
+    pfg_evaluation_free(&evaluation);
+    return 0;
+}
+
+/* --- rounds --- */
+
+static bool is_broken(const struct pfg_measuring *m)
+{
+    return m->sides[PFG_BASE].broken || m->sides[PFG_HEAD].broken;
+}
+
+static bool is_stopped(struct pfg_measuring *m)
+{
+    return pfg_interrupt_look(&m->interrupt) != PFG_INTERRUPT_NONE;
+}
+
+/* Forgets what a round brought. */
+static void drop_round(struct pfg_measuring *m, const size_t kept[2])
+{
+    for (size_t i = 0; i < 2; i++) {
+        struct pfg_runs *runs = &m->sides[i].runs;
+
+        while (runs->n > kept[i]) {
+            pfg_run_free(runs->at[--runs->n]);
+        }
+    }
+}
+
+/* Who goes first: drawn once, then each every other time (ABBA), so that a
+ * drift of the machine falls on both alike. */
+static size_t first_of(const struct pfg_measuring *m, size_t round)
+{
+    const struct pfg_revision *base = &m->sides[PFG_BASE].revision;
+    const char *seed = m->options->seed ? m->options->seed
+                       : base->id       ? base->id
+                                        : "perfgate";
+    struct pfg_digest *digest = pfg_digest_new();
+    char hex[PFG_DIGEST_HEX];
+
+    pfg_digest_add(digest, pfg_slice_of(seed));
+    pfg_digest_hex(digest, hex);
+    pfg_digest_free(digest);
+    return ((size_t)hex[0] + round) % 2;
+}
+
+/* Both sides once. *why: what disturbed it, or NULL. */
+static int measure_both(struct pfg_measuring *m, size_t round,
+                        const char **why, struct pfg_error *err)
+{
+    size_t first = first_of(m, round);
+
+    *why = NULL;
+    for (size_t i = 0; i < 2 && !is_broken(m) && !(i && is_stopped(m)); i++) {
+        const char *disturbed = NULL;
+
+        if (pfg_measuring_process(m, &m->sides[(first + i) % 2], round,
+                                  &disturbed, err)) {
+            return -1;
+        }
+        *why = disturbed ? disturbed : *why;
+    }
+    return 0;
+}
+
+/* On a machine that is never quiet there is no use in measuring all twice. */
+static bool may_repeat(struct pfg_measuring *m)
+{
+    return 2 * m->n_repeated <= m->rounds && !is_broken(m) && !is_stopped(m);
+}
+
+static int measure_round(struct pfg_measuring *m, struct pfg_error *err)
+{
+    const size_t kept[2] = {m->sides[0].runs.n, m->sides[1].runs.n};
+    double began = pfg_clock_seconds();
+    const char *why;
+
+    if (measure_both(m, m->rounds + 1, &why, err)) {
+        return -1;
+    }
+    if (why && may_repeat(m)) {
+        /* Both sides, so that who is repeated does not depend on the side. */
+        drop_round(m, kept);
+        m->n_repeated++;
+        if (measure_both(m, m->rounds + 1, &why, err)) {
+            return -1;
+        }
+    }
+    if (why) {
+        m->n_disturbed++;
+        m->disturbed_by = why;
+    }
+    m->longest = fmax(m->longest, pfg_clock_seconds() - began);
+    if (!is_broken(m) && !(is_stopped(m) &&
+                           m->sides[0].runs.n - kept[0] !=
+                               m->sides[1].runs.n - kept[1])) {
+        m->rounds++;
+    } else if (!is_broken(m)) {
+        drop_round(m, kept); /* half a round */
+    }
+    return 0;
+}
+
+static int warm_up(struct pfg_measuring *m, struct pfg_error *err)
+{
+    const char *why;
+
+    for (size_t i = 0; i < m->options->warmup && !is_stopped(m); i++) {
+        if (measure_both(m, 0, &why, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static bool is_out_of_time(const struct pfg_measuring *m)
+{
+    double budget = m->options->budget;
+
+    return budget > 0 && m->rounds >= MIN_ROUNDS &&
+           pfg_clock_seconds() - m->start + m->longest > budget;
+}
+
+static int measure_rounds(struct pfg_measuring *m, struct pfg_error *err)
+{
+    size_t most = m->plan.rounds[m->plan.n - 1], open = 1;
+
+    m->start = pfg_clock_seconds();
+    while (!m->ended) {
+        if (is_broken(m)) {
+            m->ended = "a command failed";
+        } else if (is_stopped(m)) {
+            m->ended = "interrupted";
+        } else if (!open) {
+            m->ended = "all decided";
+        } else if (m->rounds == most) {
+            m->ended = m->options->rounds ? "as many as asked for"
+                                          : "the most there may be";
+        } else if (is_out_of_time(m)) {
+            m->ended = "the time budget is spent";
+        } else if (measure_round(m, err) ||
+                   (pfg_looks_at(&m->plan, m->rounds) && !is_broken(m) &&
+                    m->rounds < most && look(m, &open, err))) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void note_rounds(struct pfg_measuring *m)
+{
+    struct pfg_arena *arena = m->arena;
+
+    pfg_measuring_note(
+        m, pfg_arena_printf(arena, "base and head were measured in turn, %s: "
+                            "%s", counted(m, m->rounds, "round"), m->ended));
+    if (m->n_repeated) {
+        pfg_measuring_note(
+            m, pfg_arena_printf(arena, "measured again because something "
+                                "disturbed it: %s",
+                                counted(m, m->n_repeated, "round")));
+    }
+    if (m->n_disturbed) {
+        pfg_measuring_note(
+            m, pfg_arena_printf(arena, "disturbed, and counted all the same: "
+                                "%zu of %s, the last one by %s",
+                                m->n_disturbed, counted(m, m->rounds, "round"),
+                                m->disturbed_by));
+    }
+}
+
+/* --- what becomes of the results --- */
+
+static bool is_stored(const struct pfg_measuring_side *side)
+{
+    return side->revision.id && *side->revision.id;
+}
+
+static int store(struct pfg_measuring *m, struct pfg_error *err)
+{
+    const struct pfg_measure_options *options = m->options;
+    const char *path =
+        pfg_place_database(options->evaluate.database, m->vcs, m->arena);
+    struct pfg_runs all = {0};
+    struct pfg_store *store = NULL;
+    enum pfg_stored *became;
+    int failed;
+
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = 0; is_stored(&m->sides[i]) && j < m->sides[i].runs.n;
+             j++) {
+            pfg_vec_push(&all, m->arena, m->sides[i].runs.at[j]);
+        }
+    }
+    if (!all.n || (!options->keep && !pfg_file_exists(path))) {
+        return 0;
+    }
+    became = pfg_arena_new_array(m->arena, enum pfg_stored, all.n);
+    failed = pfg_store_open(&store, path, true, err) ||
+             pfg_store_add(store, became, all.at, all.n, err);
+    pfg_store_close(store);
+    return failed ? -1 : 0;
+}
+
+/* The head alone, when there is nothing to compare it with. */
+static int measure_head_alone(struct pfg_measuring *m, struct pfg_error *err)
+{
+    struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+    size_t rounds = m->options->rounds ? m->options->rounds : ROUNDS_ALONE;
+    const char *why;
+
+    m->ended = "no base";
+    while (head->runs.n < rounds && !head->broken && !is_stopped(m)) {
+        if (pfg_measuring_process(m, head, head->runs.n + 1, &why, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int fail_head(const struct pfg_measuring *m, struct pfg_error *err)
+{
+    const struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+
+    pfg_fail(err, PFG_DATA, "%s", head->broken);
+    return pfg_hint(err, "%s", head->broken_hint ? head->broken_hint : "");
+}
+
+/* The report borrows from the runs. */
+static void hand_over(struct pfg_evaluation *out, struct pfg_measuring *m)
+{
+    for (size_t i = 0; i < 2; i++) {
+        struct pfg_runs *runs = &m->sides[i].runs;
+
+        pfg_evaluation_keep(out, runs->at, runs->n);
+        pfg_vec_free(runs);
+    }
+}
+
+static int measure_pair(struct pfg_evaluation *out, struct pfg_measuring *m,
+                        struct pfg_error *err)
+{
+    struct pfg_measuring_side *base = &m->sides[PFG_BASE];
+    struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+
+    if (pfg_measuring_find(m, err) ||
+        pfg_measuring_set_up(m, head, err) ||
+        (!head->broken && pfg_measuring_set_up(m, base, err))) {
+        return -1;
+    }
+    pfg_measuring_settle(m);
+    if (!is_broken(m) && (warm_up(m, err) || measure_rounds(m, err))) {
+        return -1;
+    }
+    if (base->broken && !base->runs.n && !head->broken && !is_stopped(m) &&
+        measure_head_alone(m, err)) {
+        return -1;
+    }
+    if (!head->runs.n) {
+        return head->broken ? fail_head(m, err)
+                            : pfg_fail(err, PFG_DATA, "interrupted before the "
+                                       "first round was complete");
+    }
+    if (base->runs.n) {
+        note_rounds(m);
+    }
+    if (store(m, err) || compare(out, m, err)) {
+        return -1;
+    }
+    hand_over(out, m);
+    return 0;
+}
+
+static int begin(struct pfg_measuring *m, const struct pfg_context *context,
+                 const struct pfg_measure_options *options,
+                 struct pfg_error *err)
+{
+    *m = (struct pfg_measuring){
+        .context = context,
+        .options = options,
+        .arena = pfg_arena_new(),
+        .sides = {{.name = "base", .shell = options->base_command},
+                  {.name = "head", .shell = options->head_command}},
+        .tool = pfg_tool_of_command(&options->command),
+        .interrupt = {.fd = -1},
+        .plan = options->rounds ? pfg_looks_once(options->rounds)
+                                : pfg_looks_until(options->most),
+    };
+    m->choice = (struct pfg_tool_choice){.keep = options->only,
+                                         .n_keep = options->n_only};
+    m->nowhere = fopen("/dev/null", "w");
+    if (!m->nowhere) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot open /dev/null");
+    }
+    if (pfg_place_open_vcs(&m->vcs, err) ||
+        pfg_place_profile(&m->profile, context, options->hardware,
+                          options->evaluate.config, m->arena, err) ||
+        pfg_interrupt_open(&m->interrupt, err)) {
+        return -1;
+    }
+    if (options->n_cpus && !m->profile.name_given) {
+        /* A parallel benchmark on fewer processors is another one. */
+        m->profile.cpus = (int)options->n_cpus;
+        pfg_profile_finish(&m->profile, m->arena);
+    }
+    pfg_measuring_show_open(m);
+    return 0;
+}
+
+static void end(struct pfg_measuring *m)
+{
+    pfg_measuring_show_close(m);
+    pfg_measuring_tear_down(m);
+    pfg_interrupt_close(&m->interrupt);
+    pfg_vcs_close(m->vcs);
+    if (m->nowhere) {
+        fclose(m->nowhere);
+    }
+    pfg_arena_free(m->arena);
+}
+
+int pfg_measure_pair(struct pfg_evaluation *out,
+                     const struct pfg_context *context,
+                     const struct pfg_measure_options *options,
+                     struct pfg_error *err)
+{
+    struct pfg_measuring m;
+    int failed = begin(&m, context, options, err) ||
+                 measure_pair(out, &m, err);
+
+    end(&m);
+    return failed ? -1 : 0;
+}
+
+/* --- one version alone --- */
+
+static int find_alone(struct pfg_measuring *m, struct pfg_error *err)
+{
+    struct pfg_measuring_side *side = &m->sides[PFG_HEAD];
+
+    side->name = "command";
+    side->folder = ".";
+    return pfg_place_revision(&side->revision, m->context, m->vcs,
+                              m->options->commit, m->arena, err);
+}
+
+static const char *n_processes(const struct pfg_measuring *m, size_t n)
+{
+    return pfg_arena_printf(m->arena, "%zu process%s", n, n == 1 ? "" : "es");
+}
+
+static void say_stored(struct pfg_measuring *m)
+{
+    const struct pfg_measuring_side *side = &m->sides[PFG_HEAD];
+    size_t n = 0;
+
+    for (size_t i = 0; i < side->runs.n; i++) {
+        n += side->runs.at[i]->n_measurements;
+    }
+    fprintf(m->context->err, "%s in %s (%s): stored under %s%s on %s\n",
+            counted(m, n, "measurement"),
+            n_processes(m, side->runs.n), side->runs.at[0]->tool,
+            pfg_place_short_id(&side->revision, m->arena),
+            side->revision.dirty ? " (dirty)" : "", m->profile.name);
+    for (size_t i = 0; i < m->notes.n; i++) {
+        fprintf(m->context->err, "note: %s\n", m->notes.at[i]);
+    }
+}
+
+/* Results that came with a failure are stored, and are no success. */
+static int fail_marked(const struct pfg_measuring *m, struct pfg_error *err)
+{
+    const struct pfg_runs *runs = &m->sides[PFG_HEAD].runs;
+
+    for (size_t i = 0; i < runs->n; i++) {
+        if (*runs->at[i]->failure) {
+            pfg_fail(err, PFG_DATA, "the command failed: %s",
+                     runs->at[i]->failure);
+            return pfg_hint(err, "its results are stored, and marked");
+        }
+    }
+    return 0;
+}
+
+static int measure_alone(struct pfg_measuring *m, struct pfg_error *err)
+{
+    struct pfg_measuring_side *side = &m->sides[PFG_HEAD];
+    size_t rounds = m->options->rounds ? m->options->rounds : 1;
+    const char *why;
+
+    if (find_alone(m, err) || pfg_measuring_set_up(m, side, err)) {
+        return -1;
+    }
+    pfg_measuring_settle(m);
+    for (size_t i = 0; i < m->options->warmup && !side->broken; i++) {
+        if (pfg_measuring_process(m, side, 0, &why, err)) {
+            return -1;
+        }
+    }
+    m->start = pfg_clock_seconds();
+    while (m->rounds < rounds && !side->broken && !is_stopped(m)) {
+        if (pfg_measuring_process(m, side, ++m->rounds, &why, err)) {
+            return -1;
+        }
+        if (why) {
+            pfg_measuring_note(
+                m, pfg_arena_printf(m->arena, "process %zu was disturbed by "
+                                    "%s", m->rounds, why));
+        }
+    }
+    if (side->runs.n) {
+        if (store(m, err)) {
+            return -1;
+        }
+        say_stored(m);
+    }
+    return side->broken      ? fail_head(m, err)
+           : !side->runs.n   ? pfg_fail(err, PFG_DATA, "interrupted before "
+                                        "anything was measured")
+                             : fail_marked(m, err);
+}
+
+int pfg_measure_alone(const struct pfg_context *context,
+                      const struct pfg_measure_options *options,
+                      struct pfg_error *err)
+{
+    struct pfg_measuring m;
+    int failed = begin(&m, context, options, err) || measure_alone(&m, err);
+
+    end(&m);
+    return failed ? -1 : 0;
+}

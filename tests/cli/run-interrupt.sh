@@ -1,0 +1,80 @@
+#!/bin/sh
+# Ctrl-C during `perfgate run`: one ends it after the current process and
+# reports, two end it now; a kill leaves what the next run clears away.
+export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a \
+    GIT_COMMITTER_EMAIL=a@b TMPDIR="$PWD"
+git init -q repo
+cd repo
+printf 'Benchmark%s\n' 'A 1000' 'B 2000' 'C 300' > speeds
+git add speeds
+git commit -q -m one
+git commit -q --allow-empty -m two
+python3 - <<'END'
+import glob, os, signal, subprocess, time
+
+calls = os.path.abspath("../calls")
+env = dict(os.environ, CALLS=calls)
+command = ["perfgate", "run", "--base", "HEAD~1", "--rounds", "200", "--",
+           "sh", "-c", 'echo $$ >> "$CALLS"; sleep ${NAP:-0.02}; fakebench']
+
+def start(**more):
+    if os.path.exists(calls):
+        os.remove(calls)
+    return subprocess.Popen(command, env=dict(env, **more), text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+def pids():
+    return open(calls).read().split() if os.path.exists(calls) else []
+
+def wait_for(n):
+    end = time.monotonic() + 60
+    while len(pids()) < n:
+        assert time.monotonic() < end, pids()
+        time.sleep(0.01)
+
+def trees():
+    out = subprocess.run(["git", "worktree", "list"], text=True, check=True,
+                         stdout=subprocess.PIPE).stdout
+    return len(out.splitlines())
+
+def nothing_left():
+    assert trees() == 1, trees()
+    assert not glob.glob("../perfgate-*"), glob.glob("../perfgate-*")
+    for pid in pids():
+        assert not os.path.exists(f"/proc/{pid}"), pid
+
+run = start()
+wait_for(2 + 2 * 6)
+run.send_signal(signal.SIGINT)
+out, err = run.communicate(timeout=60)
+assert run.returncode == 0, (run.returncode, out, err)
+assert "rounds: interrupted" in out, out
+nothing_left()
+
+run = start(NAP="30")
+wait_for(1)
+begun = time.monotonic()
+run.send_signal(signal.SIGINT)
+time.sleep(0.3)
+run.send_signal(signal.SIGINT)
+out, err = run.communicate(timeout=60)
+assert time.monotonic() - begun < 10, "two interrupts end it now"
+assert run.returncode == 3 and "interrupted before" in err, (
+    run.returncode, err)
+nothing_left()
+
+run = start(NAP="30")
+wait_for(1)
+run.kill()
+run.communicate()
+end = time.monotonic() + 10
+while os.path.exists(f"/proc/{pids()[0]}"):
+    assert time.monotonic() < end, "a child outlived perfgate"
+    time.sleep(0.05)
+assert trees() > 1
+command[command.index("200")] = "3"
+run = start()
+out, err = run.communicate(timeout=60)
+assert run.returncode == 0 and "left behind" in err, (out, err)
+assert trees() == 1
+END
