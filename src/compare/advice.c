@@ -292,10 +292,8 @@ static void advise_suite(struct advising *a)
 static void advise_open_rows(struct advising *a)
 {
     const struct pfg_report_section *section = a->section;
-    size_t open = 0, named = 0;
-    struct pfg_str only;
+    size_t open = 0;
 
-    pfg_str_init(&only, 1000);
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
@@ -304,29 +302,15 @@ static void advise_open_rows(struct advising *a)
             continue;
         }
         open++;
-        if (named < MAX_NAMED && !strchr(row->benchmark, '\'')) {
-            const char *word =
-                pfg_arena_printf(a->arena, " --only '%s'", row->benchmark);
-
-            if (!pfg_slice_has(pfg_str_slice(&only), word)) {
-                pfg_str_puts(&only, word);
-            }
-            named++;
-        }
         if (row->n_advice && open <= MAX_NAMED) {
             add(a, pfg_arena_printf(a->arena, "%s %s: %s", row->label,
                                     row->metric, row->advice[0]));
         }
     }
     if (open) {
-        add(a,
-            pfg_arena_printf(a->arena,
-                             "to settle what is over its limit and not "
-                             "proven, measure it again: perfgate run --base "
-                             "REV%s%s -- COMMAND",
-                             only.ptr, open > named ? " ..." : ""));
+        add(a, "to settle what is over its limit and not proven, measure both "
+               "again, in turn: perfgate run --base REV -- COMMAND");
     }
-    pfg_str_free(&only);
 }
 
 void pfg_advise(struct pfg_report_section *section, struct pfg_arena *arena)
