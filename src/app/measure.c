@@ -51,7 +51,8 @@ static struct pfg_report_origin origin_of(struct pfg_measuring *m,
         .n_runs = side->runs.n,
         .how = side == &m->sides[PFG_HEAD] || !side->runs.n
                    ? ""
-                   : pfg_arena_printf(m->arena, "measured in turn with the "
+                   : pfg_arena_printf(m->arena,
+                                      "measured in turn with the "
                                       "head, %s",
                                       counted(m, m->rounds, "round")),
     };
@@ -176,8 +177,8 @@ static size_t first_of(const struct pfg_measuring *m, size_t round)
 }
 
 /* Both sides once. *why: what disturbed it, or NULL. */
-static int measure_both(struct pfg_measuring *m, size_t round,
-                        const char **why, struct pfg_error *err)
+static int measure_both(struct pfg_measuring *m, size_t round, const char **why,
+                        struct pfg_error *err)
 {
     size_t first = first_of(m, round);
 
@@ -222,9 +223,8 @@ static int measure_round(struct pfg_measuring *m, struct pfg_error *err)
         m->disturbed_by = why;
     }
     m->longest = fmax(m->longest, pfg_clock_seconds() - began);
-    if (!is_broken(m) && !(is_stopped(m) &&
-                           m->sides[0].runs.n - kept[0] !=
-                               m->sides[1].runs.n - kept[1])) {
+    if (!is_broken(m) && !(is_stopped(m) && m->sides[0].runs.n - kept[0] !=
+                                                m->sides[1].runs.n - kept[1])) {
         m->rounds++;
     } else if (!is_broken(m)) {
         drop_round(m, kept); /* half a round */
@@ -283,17 +283,21 @@ static void note_rounds(struct pfg_measuring *m)
     struct pfg_arena *arena = m->arena;
 
     pfg_measuring_note(
-        m, pfg_arena_printf(arena, "base and head were measured in turn, %s: "
-                            "%s", counted(m, m->rounds, "round"), m->ended));
+        m, pfg_arena_printf(arena,
+                            "base and head were measured in turn, %s: "
+                            "%s",
+                            counted(m, m->rounds, "round"), m->ended));
     if (m->n_repeated) {
         pfg_measuring_note(
-            m, pfg_arena_printf(arena, "measured again because something "
+            m, pfg_arena_printf(arena,
+                                "measured again because something "
                                 "disturbed it: %s",
                                 counted(m, m->n_repeated, "round")));
     }
     if (m->n_disturbed) {
         pfg_measuring_note(
-            m, pfg_arena_printf(arena, "disturbed, and counted all the same: "
+            m, pfg_arena_printf(arena,
+                                "disturbed, and counted all the same: "
                                 "%zu of %s, the last one by %s",
                                 m->n_disturbed, counted(m, m->rounds, "round"),
                                 m->disturbed_by));
@@ -374,8 +378,7 @@ static int measure_pair(struct pfg_evaluation *out, struct pfg_measuring *m,
     struct pfg_measuring_side *base = &m->sides[PFG_BASE];
     struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
 
-    if (pfg_measuring_find(m, err) ||
-        pfg_measuring_set_up(m, head, err) ||
+    if (pfg_measuring_find(m, err) || pfg_measuring_set_up(m, head, err) ||
         (!head->broken && pfg_measuring_set_up(m, base, err))) {
         return -1;
     }
@@ -389,7 +392,8 @@ static int measure_pair(struct pfg_evaluation *out, struct pfg_measuring *m,
     }
     if (!head->runs.n) {
         return head->broken ? fail_head(m, err)
-                            : pfg_fail(err, PFG_DATA, "interrupted before the "
+                            : pfg_fail(err, PFG_DATA,
+                                       "interrupted before the "
                                        "first round was complete");
     }
     if (base->runs.n) {
@@ -456,8 +460,7 @@ int pfg_measure_pair(struct pfg_evaluation *out,
                      struct pfg_error *err)
 {
     struct pfg_measuring m;
-    int failed = begin(&m, context, options, err) ||
-                 measure_pair(out, &m, err);
+    int failed = begin(&m, context, options, err) || measure_pair(out, &m, err);
 
     end(&m);
     return failed ? -1 : 0;
@@ -489,8 +492,8 @@ static void say_stored(struct pfg_measuring *m)
         n += side->runs.at[i]->n_measurements;
     }
     fprintf(m->context->err, "%s in %s (%s): stored under %s%s on %s\n",
-            counted(m, n, "measurement"),
-            n_processes(m, side->runs.n), side->runs.at[0]->tool,
+            counted(m, n, "measurement"), n_processes(m, side->runs.n),
+            side->runs.at[0]->tool,
             pfg_place_short_id(&side->revision, m->arena),
             side->revision.dirty ? " (dirty)" : "", m->profile.name);
     for (size_t i = 0; i < m->notes.n; i++) {
@@ -534,9 +537,11 @@ static int measure_alone(struct pfg_measuring *m, struct pfg_error *err)
             return -1;
         }
         if (why) {
-            pfg_measuring_note(
-                m, pfg_arena_printf(m->arena, "process %zu was disturbed by "
-                                    "%s", m->rounds, why));
+            pfg_measuring_note(m,
+                               pfg_arena_printf(m->arena,
+                                                "process %zu was disturbed by "
+                                                "%s",
+                                                m->rounds, why));
         }
     }
     if (side->runs.n) {
@@ -545,10 +550,11 @@ static int measure_alone(struct pfg_measuring *m, struct pfg_error *err)
         }
         say_stored(m);
     }
-    return side->broken      ? fail_head(m, err)
-           : !side->runs.n   ? pfg_fail(err, PFG_DATA, "interrupted before "
-                                        "anything was measured")
-                             : fail_marked(m, err);
+    return side->broken    ? fail_head(m, err)
+           : !side->runs.n ? pfg_fail(err, PFG_DATA,
+                                      "interrupted before "
+                                      "anything was measured")
+                           : fail_marked(m, err);
 }
 
 int pfg_measure_alone(const struct pfg_context *context,

@@ -22,10 +22,10 @@ struct pfg_measure_options {
     const int *judged; /* exit statuses that are no failure, besides 0 */
     size_t n_judged;
 
-    size_t rounds; /* exactly so many; 0: until decided */
-    size_t most;   /* at most so many, until decided */
-    size_t warmup; /* rounds that do not count */
-    double budget; /* seconds; no round begins that would end later; 0: none */
+    size_t rounds;  /* exactly so many; 0: until decided */
+    size_t most;    /* at most so many, until decided */
+    size_t warmup;  /* rounds that do not count */
+    double budget;  /* seconds; no round begins that would end later; 0: none */
     double timeout; /* seconds, of one process; 0: none */
     double settle;  /* seconds to wait for a quiet machine, at most */
     const char *seed; /* who goes first; NULL: by the two revisions */

@@ -60,8 +60,10 @@ static int check_removable(const struct process *p, const char *path,
     free(here);
     free(there);
     if (holds) {
-        pfg_fail(err, PFG_USAGE, "--results '%s' holds the folder that the "
-                 "command runs in", path);
+        pfg_fail(err, PFG_USAGE,
+                 "--results '%s' holds the folder that the "
+                 "command runs in",
+                 path);
         return pfg_hint(err, "results are removed before each run: name the "
                              "file or folder that the command writes");
     }
@@ -269,9 +271,8 @@ static void complete(const struct process *p, struct pfg_run *run)
     /* No numbers of rounds: those of other sessions are the same. That base
      * and head were in turn is seen from the times. */
     for (size_t i = 0; i < run->processes.n; i++) {
-        run->processes.at[i].time = run->processes.at[i].time
-                                        ? run->processes.at[i].time
-                                        : p->began;
+        run->processes.at[i].time =
+            run->processes.at[i].time ? run->processes.at[i].time : p->began;
     }
     for (size_t i = 0; i < run->series.n; i++) {
         for (size_t j = 0; j < run->series.at[i]->pieces.n; j++) {
@@ -301,9 +302,8 @@ static void break_side(struct process *p, const char *what, const char *hint)
     if (p->side->broken) {
         return;
     }
-    p->side->broken =
-        say(p, "the %s cannot be measured: %s%s%s", p->side->name, what,
-            *last ? "; the last it said was: " : "", last);
+    p->side->broken = say(p, "the %s cannot be measured: %s%s%s", p->side->name,
+                          what, *last ? "; the last it said was: " : "", last);
     p->side->broken_hint = pfg_arena_strdup(p->m->arena, hint);
     if (p->side->runs.n) {
         run = pfg_run_new();
@@ -409,9 +409,10 @@ static int take_results(struct process *p, struct pfg_error *err)
     if (*p->failure) {
         break_side(p, p->failure, "");
     } else if (!give_up_filter(p->m)) {
-        break_side(p, p->m->options->n_results ? why.message
-                                               : "it printed no benchmark "
-                                                 "results",
+        break_side(p,
+                   p->m->options->n_results ? why.message
+                                            : "it printed no benchmark "
+                                              "results",
                    p->m->options->n_results
                        ? ""
                        : "name what the command writes with --results, or its "
@@ -424,10 +425,10 @@ static void make_places(struct process *p)
 {
     struct pfg_arena *arena = p->m->arena;
 
-    p->called = p->round ? pfg_arena_printf(arena, "%s, round %zu",
-                                            p->side->name, p->round)
-                         : pfg_arena_printf(arena, "%s, warm-up",
-                                            p->side->name);
+    p->called =
+        p->round
+            ? pfg_arena_printf(arena, "%s, round %zu", p->side->name, p->round)
+            : pfg_arena_printf(arena, "%s, warm-up", p->side->name);
     p->folder = pfg_path_join(
         arena, p->m->scratch,
         pfg_arena_printf(arena, "process-%zu", ++p->m->processes));
@@ -452,10 +453,9 @@ static int measure(struct process *p, const char **why, struct pfg_error *err)
         }
         return -1;
     }
-    p->change = pfg_measuring_since(m, &before,
-                                    p->result.user + p->result.system);
+    p->change =
+        pfg_measuring_since(m, &before, p->result.user + p->result.system);
     *why = pfg_measuring_disturbance(m, &p->change);
-    m->priority_refused |= p->result.priority_refused;
     return p->result.interrupted ? 0 : take_results(p, err);
 }
 
@@ -469,9 +469,7 @@ int pfg_measuring_process(struct pfg_measuring *m,
     make_places(&p);
     *why = NULL;
     failed = measure(&p, why, err);
-    if (p.ran) {
-        pfg_child_free(&p.result);
-    }
+    pfg_child_free(&p.result);
     /* Hundreds of megabytes, maybe. */
     return pfg_file_remove_all(p.folder, failed ? NULL : err) || failed ? -1
                                                                         : 0;

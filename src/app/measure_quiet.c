@@ -42,20 +42,23 @@ const char *pfg_measuring_disturbance(struct pfg_measuring *m,
         return NULL;
     }
     if (change->other >= OTHER_SHARE) {
-        return pfg_arena_printf(m->arena, "other processes on %.0f%% of the "
-                                "processors", 100 * change->other);
+        return pfg_arena_printf(m->arena,
+                                "other processes on %.0f%% of the "
+                                "processors",
+                                100 * change->other);
     }
     if (change->steal >= STEAL_SHARE) {
-        return pfg_arena_printf(m->arena, "a hypervisor that took %.0f%% of "
-                                "the time", 100 * change->steal);
+        return pfg_arena_printf(m->arena,
+                                "a hypervisor that took %.0f%% of "
+                                "the time",
+                                100 * change->steal);
     }
     return change->throttled > 0 ? "heat, which slowed the processor" : NULL;
 }
 
 static void sleep_for(double seconds)
 {
-    struct timespec time = {(time_t)seconds,
-                            (long)(fmod(seconds, 1) * 1e9)};
+    struct timespec time = {(time_t)seconds, (long)(fmod(seconds, 1) * 1e9)};
 
     nanosleep(&time, NULL);
 }
@@ -81,9 +84,10 @@ void pfg_measuring_settle(struct pfg_measuring *m)
         waited = pfg_clock_seconds() - start;
     }
     if (!(change.busy < SETTLED_SHARE)) {
-        pfg_measuring_note(
-            m, pfg_arena_printf(m->arena, "the machine did not get quiet in "
-                                "%.0f s: %.0f%% of it was busy", waited,
-                                100 * change.busy));
+        pfg_measuring_note(m,
+                           pfg_arena_printf(m->arena,
+                                            "the machine did not get quiet in "
+                                            "%.0f s: %.0f%% of it was busy",
+                                            waited, 100 * change.busy));
     }
 }

@@ -19,8 +19,8 @@
 struct pfg_measuring_show {
     struct pfg_progress *progress; /* NULL: not a terminal */
     double start, said;
-    size_t rows, open; /* of the last look; rows 0: there was none */
-    struct pfg_arena *arena;      /* of the lines below */
+    size_t rows, open;       /* of the last look; rows 0: there was none */
+    struct pfg_arena *arena; /* of the lines below */
     const char *lines[MAX_ROWS];
     size_t n_lines;
 };
@@ -129,11 +129,10 @@ void pfg_measuring_show_tick(struct pfg_measuring *m, const char *what,
 static const char *line_of(const struct pfg_report_row *row,
                            struct pfg_arena *arena)
 {
-    return pfg_arena_printf(
-        arena, "%s %s %s (%s to %s)", row->label, row->metric,
-        pfg_words_percent(arena, row->change),
-        pfg_words_percent(arena, row->change_lower),
-        pfg_words_percent(arena, row->change_upper));
+    return pfg_arena_printf(arena, "%s %s %s (%s to %s)", row->label,
+                            row->metric, pfg_words_percent(arena, row->change),
+                            pfg_words_percent(arena, row->change_lower),
+                            pfg_words_percent(arena, row->change_upper));
 }
 
 void pfg_measuring_show_look(struct pfg_measuring *m,

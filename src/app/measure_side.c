@@ -25,8 +25,8 @@ static const char *merge_base(const struct pfg_measuring *m,
 
     if (pfg_vcs_base_branch(m->vcs, &tip, &branch,
                             options->evaluate.base_branch, m->arena, err) ||
-        (tip && pfg_vcs_merge_base(m->vcs, &base, &cut, head->id, tip,
-                                   m->arena, err))) {
+        (tip && pfg_vcs_merge_base(m->vcs, &base, &cut, head->id, tip, m->arena,
+                                   err))) {
         return NULL;
     }
     if (!base) {
@@ -51,7 +51,8 @@ static int find_head(struct pfg_measuring *m, struct pfg_error *err)
         return -1;
     }
     if (revision->named) {
-        pfg_fail(err, PFG_USAGE, "--head '%s' is no revision", m->options->head);
+        pfg_fail(err, PFG_USAGE, "--head '%s' is no revision",
+                 m->options->head);
         return pfg_hint(err, "a commit, branch or tag of this repository");
     }
     /* Changes that are not committed can only be measured where they are. */
@@ -89,7 +90,8 @@ int pfg_measuring_find(struct pfg_measuring *m, struct pfg_error *err)
         return 0; /* both are built, and are where we are */
     }
     if (!m->vcs) {
-        pfg_fail(err, PFG_USAGE, "not in a git repository: there are no "
+        pfg_fail(err, PFG_USAGE,
+                 "not in a git repository: there are no "
                  "revisions to check out");
         return pfg_hint(err, "two commands instead: --base-command './old' "
                              "--head-command './new'");
@@ -98,8 +100,10 @@ int pfg_measuring_find(struct pfg_measuring *m, struct pfg_error *err)
         return -1;
     }
     if (stale) {
-        pfg_context_warn(m->context, "removed %zu work tree%s that a killed "
-                         "perfgate left behind", stale, stale == 1 ? "" : "s");
+        pfg_context_warn(m->context,
+                         "removed %zu work tree%s that a killed "
+                         "perfgate left behind",
+                         stale, stale == 1 ? "" : "s");
     }
     return find_head(m, err) || find_base(m, err) ? -1 : 0;
 }
@@ -202,14 +206,16 @@ static void note_missing(struct pfg_measuring *m,
     for (size_t i = 0; i < tree->n_submodules; i++) {
         if (!tree->submodules[i].checked_out) {
             pfg_measuring_note(
-                m, pfg_arena_printf(m->arena, "%s: the submodule '%s' is "
+                m, pfg_arena_printf(m->arena,
+                                    "%s: the submodule '%s' is "
                                     "missing, its commit is not in this clone",
                                     side->name, tree->submodules[i].path));
         }
     }
     if (tree->n_lfs_pointers) {
         pfg_measuring_note(
-            m, pfg_arena_printf(m->arena, "%s: %zu file%s, '%s' first, only "
+            m, pfg_arena_printf(m->arena,
+                                "%s: %zu file%s, '%s' first, only "
                                 "the pointer%s of git-lfs",
                                 side->name, tree->n_lfs_pointers,
                                 tree->n_lfs_pointers == 1 ? " is" : "s are",

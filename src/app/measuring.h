@@ -14,14 +14,14 @@
 enum pfg_measured_side { PFG_BASE, PFG_HEAD };
 
 struct pfg_measuring_side {
-    const char *name;       /* "base", "head" */
-    const char *folder;     /* where its command runs */
-    const char *shell;      /* its command; NULL: the options' words */
-    const char *checkout;   /* id of the commit to check out; NULL: in place */
+    const char *name;     /* "base", "head" */
+    const char *folder;   /* where its command runs */
+    const char *shell;    /* its command; NULL: the options' words */
+    const char *checkout; /* id of the commit to check out; NULL: in place */
     struct pfg_worktree worktree; /* zeroed: there is none */
-    struct pfg_revision revision;  /* zeroed where it is none */
-    struct pfg_runs runs;   /* of all rounds */
-    const char *broken;     /* why it cannot be measured; NULL: it can */
+    struct pfg_revision revision; /* zeroed where it is none */
+    struct pfg_runs runs;         /* of all rounds */
+    const char *broken;           /* why it cannot be measured; NULL: it can */
     const char *broken_hint;
 };
 
@@ -36,17 +36,16 @@ struct pfg_measuring {
     FILE *nowhere;       /* for warnings that were shown before */
     struct pfg_measuring_side sides[2];
 
-    const struct pfg_tool *tool; /* NULL: unknown */
+    const struct pfg_tool *tool;   /* NULL: unknown */
     struct pfg_tool_choice choice; /* n_keep 0: all is measured */
     bool filterless; /* the tool's filter did not find what it was asked for */
 
     struct pfg_looks plan;
-    double start;   /* of the rounds, monotonic seconds */
-    double longest; /* round so far, seconds */
-    size_t rounds;  /* complete ones */
+    double start;     /* of the rounds, monotonic seconds */
+    double longest;   /* round so far, seconds */
+    size_t rounds;    /* complete ones */
     size_t processes; /* begun, for names */
     size_t n_disturbed, n_repeated;
-    bool priority_refused;
     const char *disturbed_by; /* of the last disturbed round */
     const char *ended;        /* why the rounds ended */
     PFG_VEC(const char *) notes;

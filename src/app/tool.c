@@ -62,8 +62,8 @@ static size_t option_at(const struct pfg_command_words *command, size_t i,
     if (strncmp(word, option, length)) {
         return 0;
     }
-    return word[length] == '=' ? 1
-           : word[length]      ? 0
+    return word[length] == '='  ? 1
+           : word[length]       ? 0
            : i + 1 < command->n ? 2
                                 : 1;
 }
@@ -93,16 +93,16 @@ static void narrow_go(struct pfg_command_words *out,
                       const struct pfg_tool_choice *choice,
                       struct pfg_arena *arena)
 {
-    const char **roots = pfg_arena_new_array(arena, const char *,
-                                             choice->n_keep);
+    const char **roots =
+        pfg_arena_new_array(arena, const char *, choice->n_keep);
     struct pfg_tool_choice whole = {.keep = roots};
     struct words words = {0}, spread = {0};
     const char *was;
 
     for (size_t i = 0; i < choice->n_keep; i++) {
         const char *name = choice->keep[i];
-        const char *root = pfg_arena_slice(
-            arena, pfg_slice_make(name, strcspn(name, "/")));
+        const char *root =
+            pfg_arena_slice(arena, pfg_slice_make(name, strcspn(name, "/")));
         size_t j = 0;
 
         while (j < whole.n_keep && strcmp(roots[j], root)) {
@@ -304,8 +304,7 @@ const struct pfg_tool *pfg_tool_of_command(
 const struct pfg_tool *pfg_tool_of_results(const char *ingester)
 {
     for (size_t i = 0; i < N_TOOLS; i++) {
-        if (!strncmp(ingester, tools[i].ingester,
-                     strlen(tools[i].ingester))) {
+        if (!strncmp(ingester, tools[i].ingester, strlen(tools[i].ingester))) {
             return &tools[i];
         }
     }

@@ -28,7 +28,7 @@ struct pfg_tool {
     const char *name;
     const char *first, *second; /* words of its command; NULL: any */
     const char *ingester;       /* how the name of its ingester begins */
-    const char *home; /* environment variable: where it writes; NULL: none */
+    const char *home;    /* environment variable: where it writes; NULL: none */
     const char *summary; /* option that makes it write a file; NULL: none */
     int judged; /* exit status that it gives to its own verdict; 0: none */
 
@@ -51,8 +51,7 @@ const struct pfg_tool *pfg_tool_of_results(const char *ingester);
  * tool's filter is not as fine: the command's own filter gives way. `out`
  * borrows from the command and the arena. False where the tool cannot choose.
  */
-bool pfg_tool_narrow(const struct pfg_tool *tool,
-                     struct pfg_command_words *out,
+bool pfg_tool_narrow(const struct pfg_tool *tool, struct pfg_command_words *out,
                      const struct pfg_command_words *command,
                      const struct pfg_tool_choice *choice,
                      struct pfg_arena *arena);

@@ -180,7 +180,8 @@ static int check_sides(const struct pfg_measure_options *run,
     bool commands = run->base_command || run->head_command;
 
     if (commands && (run->base || run->head || run->command.n)) {
-        return pfg_fail(err, PFG_USAGE, "--base-command and --head-command "
+        return pfg_fail(err, PFG_USAGE,
+                        "--base-command and --head-command "
                         "stand alone: %s is too much",
                         run->base   ? "--base"
                         : run->head ? "--head"
@@ -189,11 +190,14 @@ static int check_sides(const struct pfg_measure_options *run,
     if (run->n_only && !can_choose(run)) {
         pfg_fail(err, PFG_USAGE, "'%s' has no filter that perfgate knows",
                  commands ? run->head_command : run->command.at[0]);
-        return pfg_hint(err, "let the command choose, or look only at some "
-                             "results: --filter '%s'", run->only[0]);
+        return pfg_hint(err,
+                        "let the command choose, or look only at some "
+                        "results: --filter '%s'",
+                        run->only[0]);
     }
     if (commands && !(run->base_command && run->head_command)) {
-        return pfg_fail(err, PFG_USAGE, "--base-command and --head-command go "
+        return pfg_fail(err, PFG_USAGE,
+                        "--base-command and --head-command go "
                         "together");
     }
     if (run->head && !run->base) {
@@ -207,7 +211,8 @@ static int check_sides(const struct pfg_measure_options *run,
                              "-count 1 ./...");
     }
     if (run->commit && run->base) {
-        return pfg_fail(err, PFG_USAGE, "--commit goes with one version; here "
+        return pfg_fail(err, PFG_USAGE,
+                        "--commit goes with one version; here "
                         "--head names it");
     }
     return 0;
@@ -258,16 +263,16 @@ static int read_options(struct pfg_measure_options *out,
         .commit = pfg_arguments_value(arguments, "commit"),
         .hardware = pfg_arguments_value(arguments, "hardware"),
     };
-    out->n_results = pfg_arguments_all(arguments, "results",
-                                       (const char ***)&out->results);
-    out->n_only = pfg_arguments_all(arguments, "only",
-                                    (const char ***)&out->only);
+    out->n_results =
+        pfg_arguments_all(arguments, "results", (const char ***)&out->results);
+    out->n_only =
+        pfg_arguments_all(arguments, "only", (const char ***)&out->only);
     out->keep = !pfg_measure_is_pair(out) ||
                 pfg_arguments_value(arguments, "db") != NULL;
     if (check_sides(out, err) || read_rounds(out, arguments, err) ||
         read_cpus(out, arguments, err) || read_statuses(out, arguments, err) ||
-        (priority && read_integer(&out->priority, "priority", priority, -20,
-                                  19, err)) ||
+        (priority &&
+         read_integer(&out->priority, "priority", priority, -20, 19, err)) ||
         pfg_comparing_judging(evaluate, arguments, err) ||
         pfg_reading_options(read, arguments, err) ||
         pfg_reading_facts(&read->collect.variant, &read->collect.n_variant,

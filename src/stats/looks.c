@@ -2,7 +2,7 @@
 
 /* Each look has about 1.4 times the data of the one before it: evenly spaced
  * on the scale on which a standard error falls. */
-static const size_t usual[PFG_MAX_LOOKS - 1] = {5,  7,  10,  14,  20, 28,
+static const size_t usual[PFG_MAX_LOOKS - 1] = {5,  7,  10, 14,  20, 28,
                                                 40, 57, 80, 113, 160};
 
 struct pfg_looks pfg_looks_until(size_t most)

@@ -24,8 +24,8 @@ struct bench_looks {
     double threshold;
     size_t suites, also_changed;
 
-    size_t alarms;  /* unchanged suites with a row called regressed */
-    double rounds;  /* a series, sum over these suites */
+    size_t alarms; /* unchanged suites with a row called regressed */
+    double rounds; /* a series, sum over these suites */
     struct bench_looks_found found[BENCH_LOOKS_CHANGES];
 };
 

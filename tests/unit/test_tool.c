@@ -27,26 +27,50 @@ static void commands_are_narrowed_by_their_own_filter(void **state)
 {
     static const struct narrowing all[] = {
         {{"go", "test", "-bench", ".", "-count", "1", "./..."},
-         {"BenchmarkA/x=1", "BenchmarkA/x=2", "BenchmarkB"}, {0}, NULL,
+         {"BenchmarkA/x=1", "BenchmarkA/x=2", "BenchmarkB"},
+         {0},
+         NULL,
          "go test -bench '^(BenchmarkA|BenchmarkB)$' -count 1 ./..."},
         {{"/usr/bin/go", "test", "--bench=.", "-benchtime", "1s"},
-         {"BenchmarkA"}, {0}, NULL,
+         {"BenchmarkA"},
+         {0},
+         NULL,
          "/usr/bin/go test -bench '^(BenchmarkA)$' -benchtime 1s"},
-        {{"go", "test", "-run", "^$", "-bench"}, {"BenchmarkA"}, {0}, NULL,
+        {{"go", "test", "-run", "^$", "-bench"},
+         {"BenchmarkA"},
+         {0},
+         NULL,
          "go test -bench '^(BenchmarkA)$' -run '^$'"},
-        {{"cargo", "bench"}, {"parse/1.5 kB"}, {0}, NULL,
+        {{"cargo", "bench"},
+         {"parse/1.5 kB"},
+         {0},
+         NULL,
          "cargo bench -- '(^|/)(parse/1\\.5 kB)$'"},
-        {{"cargo", "bench", "--", "parse", "--quick"}, {"a", "b"}, {0}, NULL,
+        {{"cargo", "bench", "--", "parse", "--quick"},
+         {"a", "b"},
+         {0},
+         NULL,
          "cargo bench -- --quick '(^|/)(a|b)$'"},
         {{"./bench", "--benchmark_format=json", "--benchmark_filter=all"},
-         {"BM_Sum/64"}, {0}, "google_benchmark",
+         {"BM_Sum/64"},
+         {0},
+         "google_benchmark",
          "./bench --benchmark_format=json '--benchmark_filter=^(BM_Sum/64)"
          "(/|$)'"},
-        {{"pytest", "-k", "fast", "tests"}, {"test_a[1]", "test_b"}, {0}, NULL,
+        {{"pytest", "-k", "fast", "tests"},
+         {"test_a[1]", "test_b"},
+         {0},
+         NULL,
          "pytest tests -k '(fast) and (test_a[1] or test_b)'"},
-        {{"hyperfine", "-w", "1", "sleep 1", "true"}, {"sleep 1"}, {"true"},
-         NULL, "hyperfine -w 1 'sleep 1'"},
-        {{"k6", "run", "script.js"}, {"login", "search"}, {0}, NULL,
+        {{"hyperfine", "-w", "1", "sleep 1", "true"},
+         {"sleep 1"},
+         {"true"},
+         NULL,
+         "hyperfine -w 1 'sleep 1'"},
+        {{"k6", "run", "script.js"},
+         {"login", "search"},
+         {0},
+         NULL,
          "k6 run script.js -e SCENARIO=login,search"},
     };
     struct pfg_arena *arena = pfg_arena_new();
@@ -58,9 +82,9 @@ static void commands_are_narrowed_by_their_own_filter(void **state)
                                                   count(one->command)};
         const struct pfg_tool_choice choice = {one->keep, count(one->keep),
                                                one->drop, count(one->drop)};
-        const struct pfg_tool *tool =
-            one->ingester ? pfg_tool_of_results(one->ingester)
-                          : pfg_tool_of_command(&command);
+        const struct pfg_tool *tool = one->ingester
+                                          ? pfg_tool_of_results(one->ingester)
+                                          : pfg_tool_of_command(&command);
         struct pfg_command_words narrowed;
         struct pfg_str text;
 
