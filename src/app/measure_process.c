@@ -334,6 +334,7 @@ static int read_one(struct process *p, const char *path, struct pfg_error *err)
     struct pfg_read_options read = p->m->options->evaluate.read;
     struct pfg_run *run;
 
+    context.progress = NULL; /* the rounds are shown */
     read.called = p->called;
     if (p->m->processes > 2 || p->m->options->quiet) {
         context.err = p->m->nowhere;

@@ -17,7 +17,7 @@
 #define PLAIN_EVERY 30.0
 
 struct pfg_measuring_show {
-    struct pfg_progress *progress; /* NULL: not a terminal */
+    struct pfg_progress *progress; /* the context's; NULL: not a terminal */
     double start, said;
     size_t rows, open;       /* of the last look; rows 0: there was none */
     struct pfg_arena *arena; /* of the lines below */
@@ -69,7 +69,7 @@ void pfg_measuring_show_open(struct pfg_measuring *m)
     };
     show->said = show->start;
     if (!m->options->quiet) {
-        show->progress = pfg_progress_new(m->context->err);
+        show->progress = m->context->progress;
     }
     m->show = show;
 }
@@ -79,7 +79,7 @@ void pfg_measuring_show_close(struct pfg_measuring *m)
     if (!m->show) {
         return;
     }
-    pfg_progress_free(m->show->progress);
+    pfg_progress_clear(m->show->progress);
     pfg_arena_free(m->show->arena);
     free(m->show);
     m->show = NULL;
