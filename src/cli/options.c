@@ -196,13 +196,13 @@ int pfg_arguments_parse(struct pfg_arguments *out,
     for (int i = 0; i < argc; i++) {
         most += strlen(argv[i]); /* -abc is three options */
     }
-    if (refuse_token(argc, argv, err)) {
-        return -1;
-    }
     out->context = context;
     out->command = command;
     out->given = pfg_arena_new_array(out->arena, struct pfg_given, most);
     out->command_line = join(out->arena, argc, argv);
+    if (refuse_token(argc, argv, err)) {
+        return -1;
+    }
     result = take_options(out, argc, argv, err);
     out->words = (const char **)argv + optind;
     out->n_words = (size_t)(argc - optind);
