@@ -86,6 +86,20 @@ static const char *unit_of(const struct show *show, const char *metric)
     return "s";
 }
 
+static void show_environment(const struct show *show)
+{
+    const struct pfg_named_patterns *names = &show->config->environment;
+    const char *text = "";
+
+    for (size_t i = 0; i < names->n; i++) {
+        text = pfg_arena_printf(show->arena, "%s%s%s", text, i ? "," : "",
+                                names->at[i].name);
+    }
+    if (names->n) {
+        put(show, "environment", text, show->config->environment_source);
+    }
+}
+
 static void show_metric(const struct show *show, const char *metric)
 {
     struct pfg_metric known = pfg_metric_find(metric);
@@ -114,6 +128,7 @@ static void show_metric(const struct show *show, const char *metric)
                 pfg_rule_says(rule, f, show->arena), rule->source);
         }
     }
+    show_environment(show);
 }
 
 /* The metrics that rules name for this benchmark, each once; `time` first. */

@@ -23,6 +23,7 @@ struct comparing {
     struct pfg_report *report;
     struct pfg_arena *arena;
     const char *hardware; /* as rules name it; "" : files are compared */
+    const char *forbidden; /* the surroundings must not differ, and do */
     struct pfg_pool base, head;
     PFG_VEC(struct pfg_row) rows;
     struct pfg_notes notes;
@@ -63,6 +64,7 @@ static void add_row(struct comparing *c, const struct pfg_series *series,
         .base.pooled = base,
         .head.pooled = head,
         .window = c->asked->window,
+        .forbidden = c->forbidden,
     };
 
     pfg_vec_push(&c->rows, c->arena, row);
@@ -407,6 +409,9 @@ void pfg_compare(struct pfg_report *report,
     for (size_t i = 0; i < comparison->n_notes; i++) {
         pfg_vec_push(&c.notes.lines, c.arena, comparison->notes[i]);
     }
+    c.forbidden =
+        pfg_environment_forbidden(comparison->policy, &comparison->base,
+                                  &comparison->head, c.arena);
     pair_head(&c);
     pair_missing(&c);
     decide_rows(&c);

@@ -1,8 +1,11 @@
 #include "compare/environment.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/number.h"
+#include "policy/rule.h"
 
 /* What differs between any two measurements and explains nothing. */
 static const char *const of_the_moment[] = {
@@ -33,8 +36,7 @@ static void add_difference(struct pfg_notes *out, const char *key,
     }
 }
 
-void pfg_environment_compare(struct pfg_notes *out,
-                             const struct pfg_side *base,
+void pfg_environment_compare(struct pfg_notes *out, const struct pfg_side *base,
                              const struct pfg_side *head,
                              struct pfg_arena *arena)
 {
@@ -46,8 +48,8 @@ void pfg_environment_compare(struct pfg_notes *out,
     before = base->runs[base->n - 1];
     now = head->runs[head->n - 1];
     if (strcmp(before->profile.fingerprint, now->profile.fingerprint)) {
-        add_difference(out, "hardware", before->profile.name,
-                       now->profile.name, arena);
+        add_difference(out, "hardware", before->profile.name, now->profile.name,
+                       arena);
     }
     for (size_t i = 0; i < now->profile.n_notes; i++) {
         const struct pfg_profile_note *note = &now->profile.notes[i];
@@ -68,4 +70,91 @@ void pfg_environment_compare(struct pfg_notes *out,
         add_difference(out, fact->key, pfg_run_fact(before, fact->key),
                        fact->value, arena);
     }
+}
+
+/* What must not differ, on its way: the words of what does. */
+struct forbidding {
+    const struct pfg_named_patterns *names;
+    struct pfg_arena *arena;
+    const char *found;
+};
+
+static bool is_named(const struct pfg_named_patterns *names, const char *key)
+{
+    for (size_t i = 0; i < names->n; i++) {
+        if (!strcmp(names->at[i].name, "strict")
+                ? !is_of_the_moment(key)
+                : pfg_pattern_matches(names->at[i].pattern, key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Load averages are never equal: one more process that runs all the time is
+ * a difference. */
+static bool differs(const char *key, const char *before, const char *now)
+{
+    double one, other;
+
+    if (!before || !now || !strcmp(before, now)) {
+        return false;
+    }
+    return strcmp(key, "load") != 0 ||
+           pfg_number_parse(&one, pfg_slice_of(before), 0) ||
+           pfg_number_parse(&other, pfg_slice_of(now), 0) ||
+           fabs(one - other) >= 1;
+}
+
+static void forbid(struct forbidding *f, const char *key, const char *before,
+                   const char *now)
+{
+    const char *words;
+
+    if (!differs(key, before, now) || !is_named(f->names, key)) {
+        return;
+    }
+    words =
+        pfg_arena_printf(f->arena, "%s: %s before, %s now", key, before, now);
+    if (!f->found) {
+        f->found = words;
+    } else if (!strstr(f->found, words)) {
+        f->found = pfg_arena_printf(f->arena, "%s; %s", f->found, words);
+    }
+}
+
+static void forbid_run(struct forbidding *f, const struct pfg_run *before,
+                       const struct pfg_run *now)
+{
+    for (size_t i = 0; i < now->profile.n_notes; i++) {
+        const struct pfg_profile_note *note = &now->profile.notes[i];
+
+        forbid(f, note->key, pfg_profile_note(&before->profile, note->key),
+               note->value);
+    }
+    for (size_t i = 0; i < now->facts.n; i++) {
+        const struct pfg_fact *fact = &now->facts.at[i];
+
+        forbid(f, fact->key, pfg_run_fact(before, fact->key), fact->value);
+    }
+}
+
+const char *pfg_environment_forbidden(const struct pfg_policy *policy,
+                                      const struct pfg_side *base,
+                                      const struct pfg_side *head,
+                                      struct pfg_arena *arena)
+{
+    struct forbidding f = {.names = policy->environment, .arena = arena};
+
+    if (!f.names || !head->n) {
+        return NULL;
+    }
+    for (size_t i = base->n; i-- > 0;) {
+        forbid_run(&f, base->runs[i], head->runs[head->n - 1]);
+    }
+    return f.found ? pfg_arena_printf(arena,
+                                      "%s (\"environment\" demands "
+                                      "that it is the same)",
+                                      f.found)
+                   : NULL;
 }

@@ -16,4 +16,14 @@ void pfg_environment_compare(struct pfg_notes *out,
                              const struct pfg_side *head,
                              struct pfg_arena *arena);
 
+/*
+ * What differs although the policy says that it must not, in the same words,
+ * or NULL. All runs of the base are held against the head's last one; what
+ * one of them does not know is no difference.
+ */
+const char *pfg_environment_forbidden(const struct pfg_policy *policy,
+                                      const struct pfg_side *base,
+                                      const struct pfg_side *head,
+                                      struct pfg_arena *arena);
+
 #endif

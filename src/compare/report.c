@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/str.h"
 #include "compare/compare.h"
 #include "compare/reason.h"
@@ -74,12 +75,13 @@ static void count_row(struct pfg_report *report, struct tally *tally,
     tally->failing_candidates += row->fails && pfg_report_is_candidate(row);
 }
 
-static void count_target(struct tally *tally,
-                         const struct pfg_report_section *section,
+static void count_target(struct tally *tally, const struct pfg_map *rows,
                          const struct pfg_report_target *target)
 {
-    const struct pfg_report_row *row =
-        *target->row ? pfg_report_find(section, target->row) : NULL;
+    void **place = *target->row
+                       ? pfg_map_find(rows, pfg_slice_of(target->row))
+                       : NULL;
+    const struct pfg_report_row *row = place ? *place : NULL;
 
     tally->targets += target->fails && !(row && row->fails);
     tally->judged += target->ratio && isfinite(target->current);
@@ -89,6 +91,7 @@ static void count_target(struct tally *tally,
 static struct tally count(struct pfg_report *report)
 {
     struct tally tally = {0};
+    struct pfg_map rows;
 
     for (size_t i = 0; i < report->n_sections; i++) {
         const struct pfg_report_section *section = &report->sections[i];
@@ -96,8 +99,13 @@ static struct tally count(struct pfg_report *report)
         for (size_t j = 0; j < section->n_rows; j++) {
             count_row(report, &tally, &section->rows[j]);
         }
+        pfg_map_init(&rows, report->arena);
+        for (size_t j = 0; section->n_targets && j < section->n_rows; j++) {
+            *pfg_map_at(&rows, pfg_slice_of(section->rows[j].key)) =
+                &section->rows[j];
+        }
         for (size_t j = 0; j < section->n_targets; j++) {
-            count_target(&tally, section, &section->targets[j]);
+            count_target(&tally, &rows, &section->targets[j]);
         }
         tally.without_base += !section->has_base;
         tally.shifts += *section->shift != '\0';
@@ -272,6 +280,8 @@ static void conclude(struct pfg_report *report, const struct tally *tally,
         report->headline =
             tally->without_base
                 ? why_no_base(report)
+            : report->counts[PFG_NOT_COMPARABLE]
+                ? "nothing to compare with: base and head are not comparable"
                 : "nothing to compare with: base and head share no benchmark";
     } else if (!tally->gated && !tally->judged) {
         report->headline = pfg_arena_printf(

@@ -387,6 +387,10 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     if (!has_numbers(&row->base) || !has_numbers(&row->head)) {
         return;
     }
+    if (row->forbidden) {
+        row->why_not = row->forbidden;
+        return;
+    }
     row->alternating =
         row->window ? false
         : alternating

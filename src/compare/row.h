@@ -61,6 +61,7 @@ struct pfg_row {
 
     enum pfg_evidence evidence;
     bool comparable;       /* both sides have numbers that have logs */
+    const char *forbidden; /* not to be compared, because; NULL: it may be */
     const char *why_not;   /* not comparable because */
     bool by_process;       /* processes are the samples */
     bool alternating;

@@ -248,6 +248,35 @@ static enum pfg_policy_effect by_verdicts(enum pfg_config_sense sense,
                                  : PFG_POLICY_OTHER;
 }
 
+/* Whether all that `some` names `all` names too. "strict" names everything. */
+static bool names_all(const struct pfg_named_patterns *all,
+                      const struct pfg_named_patterns *some)
+{
+    for (size_t i = 0; some && i < some->n; i++) {
+        bool there = false;
+
+        for (size_t j = 0; all && j < all->n; j++) {
+            there |= !strcmp(all->at[j].name, some->at[i].name) ||
+                     !strcmp(all->at[j].name, "strict");
+        }
+        if (!there) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum pfg_policy_effect by_names(enum pfg_config_sense sense,
+                                       const struct pfg_named_patterns *from,
+                                       const struct pfg_named_patterns *to)
+{
+    bool fewer = names_all(from, to), more = names_all(to, from);
+
+    return fewer == more ? PFG_POLICY_OTHER
+           : more        ? more_is(sense)
+                         : opposite(more_is(sense));
+}
+
 /* A value of a key that is not there is NULL. */
 static enum pfg_policy_effect effect_of(const struct pfg_config_key *key,
                                         const void *from, const void *to,
@@ -279,6 +308,8 @@ static enum pfg_policy_effect effect_of(const struct pfg_config_key *key,
     case PFG_CONFIG_VERDICTS:
         return by_verdicts(key->sense, from ? *(const unsigned *)from : usual,
                            to ? *(const unsigned *)to : usual);
+    case PFG_CONFIG_NAMES:
+        return by_names(key->sense, from, to);
     case PFG_CONFIG_TEXT:
         return from && to && key->sense
                    ? by_end(key->sense, *(const char *const *)from,

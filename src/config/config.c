@@ -169,10 +169,10 @@ static int check_namings(struct pfg_config *config, struct pfg_error *err)
 
 /* --- reading it --- */
 
-static const char *threshold_place(const struct pfg_config_reader *r)
+static const char *place_of(const struct pfg_config_reader *r, const char *key)
 {
     const struct pfg_json_value *value =
-        pfg_json_get(pfg_json_root(r->document), "threshold");
+        pfg_json_get(pfg_json_root(r->document), key);
 
     return value ? pfg_config_place(r, value) : "";
 }
@@ -188,7 +188,8 @@ static int read_root(struct pfg_config_reader *r)
     if (pfg_config_record(r, r->config, &pfg_config_top, root)) {
         return -1;
     }
-    r->config->threshold_source = threshold_place(r);
+    r->config->threshold_source = place_of(r, "threshold");
+    r->config->environment_source = place_of(r, "environment");
     return check_rules(r->config, r->err) || check_ratios(r->config, r->err) ||
                    check_acceptances(r->config, r->err) ||
                    check_namings(r->config, r->err)
@@ -275,6 +276,9 @@ void pfg_config_apply(const struct pfg_config *config,
     }
     if (config->sets & PFG_CONFIG_NEW) {
         policy->added = config->added;
+    }
+    if (config->sets & PFG_CONFIG_ENVIRONMENT) {
+        policy->environment = &config->environment;
     }
     policy->rules = &config->rules;
     policy->ratios = &config->ratios;

@@ -29,6 +29,7 @@ enum {
     PFG_CONFIG_MISSING = 4,
     PFG_CONFIG_NEW = 8,
     PFG_CONFIG_TRUST = 16,
+    PFG_CONFIG_ENVIRONMENT = 32,
 };
 
 /* Whose policy judges a change. */
@@ -50,6 +51,8 @@ struct pfg_config {
     const char *base_branch; /* "" : not said */
     enum pfg_trust trust;
     const char *accept_label; /* "" : not said */
+    struct pfg_named_patterns environment;
+    const char *environment_source;
     struct pfg_rules rules;
     struct pfg_ratios ratios;
     struct pfg_acceptances accept;

@@ -229,6 +229,14 @@ static const struct pfg_config_key top_keys[] = {
      .help = "Whose policy judges a change: head, its own, and the report says "
              "what it altered; base, that of the branch it goes to, which a "
              "change cannot loosen for itself."},
+    {.name = "environment", .type = PFG_CONFIG_NAMES,
+     .offset = AT(environment), .bit = PFG_CONFIG_ENVIRONMENT,
+     .sense = PFG_MORE_IS_TIGHTER,
+     .help = "What must not differ between the machines and tools of base and "
+             "head, by the names that notes and 'perfgate hardware' show: "
+             "[\"governor\", \"kernel\", \"go*\"], or \"strict\": all that "
+             "would be a note. What differs is not comparable then. Load "
+             "averages differ from 1 on, and only where they are named."},
     {.name = "accept_label", .type = PFG_CONFIG_TEXT,
      .offset = AT(accept_label),
      .help = "What labels of a pull request begin with that accept: "

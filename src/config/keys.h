@@ -24,6 +24,7 @@ enum pfg_config_type {
     PFG_CONFIG_RECORDS,  /* struct pfg_config_list of `record` */
     PFG_CONFIG_NAMED,    /* the same, from an object: by name */
     PFG_CONFIG_RENAMES,  /* struct pfg_config_list of struct pfg_rename */
+    PFG_CONFIG_NAMES,    /* struct pfg_named_patterns: a glob, or several */
     PFG_CONFIG_IGNORED,
     PFG_N_CONFIG_TYPES,
 };

@@ -313,6 +313,33 @@ static int read_renames(struct pfg_config_reader *r, void *out,
     return 0;
 }
 
+/* Names of what is recorded: one, or a list. */
+static int read_names(struct pfg_config_reader *r, void *out,
+                      const struct pfg_config_key *key,
+                      const struct pfg_json_value *value)
+{
+    bool list = pfg_json_type(value) == PFG_JSON_ARRAY;
+    const struct pfg_json_value *one = list ? pfg_json_first(value) : value;
+    struct pfg_named_pattern *at = pfg_arena_new_array(
+        r->config->arena, struct pfg_named_pattern,
+        list ? pfg_json_count(value) : 1);
+    struct pfg_named_patterns made = {at, 0};
+
+    for (; one; one = list ? pfg_json_next(one) : NULL) {
+        const char *name = pfg_json_string(one);
+
+        if (!name || !*name) {
+            return wrong_type(r, key->name, "names", one);
+        }
+        at[made.n].name = pfg_arena_strdup(r->config->arena, name);
+        if (new_pattern(r, &at[made.n++].pattern, pfg_slice_of(name), one)) {
+            return -1;
+        }
+    }
+    memcpy(out, &made, sizeof made);
+    return 0;
+}
+
 static int read_ignored(struct pfg_config_reader *r, void *out,
                         const struct pfg_config_key *key,
                         const struct pfg_json_value *value)
@@ -445,5 +472,7 @@ static const struct type types[PFG_N_CONFIG_TYPES] = {
     [PFG_CONFIG_RECORDS] = {"a list of objects", ARRAY, read_records},
     [PFG_CONFIG_NAMED] = {"an object of objects", OBJECT, read_records},
     [PFG_CONFIG_RENAMES] = {"an object of names", OBJECT, read_renames},
+    [PFG_CONFIG_NAMES] = {"a name or a list of names", STRING | ARRAY,
+                          read_names},
     [PFG_CONFIG_IGNORED] = {"a string", STRING, read_ignored},
 };

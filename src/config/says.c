@@ -20,6 +20,18 @@ static const char *says_patterns(const struct pfg_named_patterns *patterns,
     return text;
 }
 
+static const char *says_names(const struct pfg_named_patterns *names,
+                              struct pfg_arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < names->n; i++) {
+        text = pfg_arena_printf(arena, "%s%s%s", text, *text ? "," : "",
+                                names->at[i].name);
+    }
+    return text;
+}
+
 static const char *says_verdicts(unsigned mask, struct pfg_arena *arena)
 {
     const char *text = "";
@@ -69,6 +81,8 @@ const char *pfg_config_says(const struct pfg_config_key *key, const void *at,
         return says_bound(at, arena);
     case PFG_CONFIG_VERDICTS:
         return says_verdicts(*(const unsigned *)at, arena);
+    case PFG_CONFIG_NAMES:
+        return says_names(at, arena);
     case PFG_CONFIG_RENAMES:
         return ((const struct pfg_rename *)at)->to;
     default:

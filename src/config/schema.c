@@ -72,6 +72,7 @@ static void put_value(struct pfg_json_writer *w,
         [PFG_CONFIG_RECORDS] = {{"array"}},
         [PFG_CONFIG_NAMED] = {{"object"}},
         [PFG_CONFIG_RENAMES] = {{"object"}},
+        [PFG_CONFIG_NAMES] = {{"array", "string"}},
         [PFG_CONFIG_IGNORED] = {{"string"}},
     };
 
@@ -88,6 +89,11 @@ static void put_value(struct pfg_json_writer *w,
         break;
     case PFG_CONFIG_VERDICTS:
         put_verdicts(w);
+        break;
+    case PFG_CONFIG_NAMES:
+        pfg_json_begin(w, "items", '{');
+        put_types(w, string);
+        pfg_json_end(w, '}');
         break;
     case PFG_CONFIG_RECORDS:
         put_record(w, "items", key->record);

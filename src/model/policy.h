@@ -12,6 +12,7 @@ struct pfg_rule;
 struct pfg_rules;
 struct pfg_ratios;
 struct pfg_acceptances;
+struct pfg_named_patterns;
 
 /* What being over a limit does. */
 enum pfg_severity {
@@ -38,6 +39,9 @@ struct pfg_policy {
     const struct pfg_rules *rules;
     const struct pfg_ratios *ratios;
     const struct pfg_acceptances *acceptances;
+    /* What must not differ between the sides' surroundings; NULL: anything
+     * may, and is a note. "strict": whatever would be one. */
+    const struct pfg_named_patterns *environment;
     enum pfg_severity missing; /* what is missing where its suite ran */
     enum pfg_severity added;   /* what is new: warn, or off */
 
