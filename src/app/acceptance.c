@@ -120,7 +120,17 @@ static int add_trailers(struct gathering *g)
                          PFG_ACCEPT_TRAILER, g->arena, g->err)) {
         return -1;
     }
-    if (trailers.left_out) {
+    if (trailers.bounded) {
+        pfg_report_warn(g->evaluation->report,
+                        pfg_arena_printf(
+                            g->arena,
+                            "%s trailers were looked for in 500 commits of "
+                            "base and head each, where they have not met%s",
+                            PFG_ACCEPT_TRAILER,
+                            trailers.left_out ? "; those found do not count: "
+                                                "the base may have them"
+                                              : ""));
+    } else if (trailers.left_out) {
         pfg_report_warn(g->evaluation->report,
                         pfg_arena_printf(
                             g->arena,

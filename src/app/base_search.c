@@ -178,6 +178,11 @@ static const char *explain_none(const struct pfg_search *search,
         return pfg_arena_printf(arena, "%.10s has no commit before it%s",
                                 start->id, cut);
     }
+    if (!before) {
+        return pfg_arena_printf(arena, "no results on this hardware for %s "
+                                "(%.10s), and nothing is before it%s",
+                                start->name, start->id, cut);
+    }
     return pfg_arena_printf(
         arena, "no results on this hardware for %s%s before %s%s", start_too,
         before == 1 ? "the commit"

@@ -11,6 +11,7 @@
 #include "app/own_limits.h"
 #include "app/place.h"
 #include "app/policy_change.h"
+#include "app/segment.h"
 #include "app/watching.h"
 #include "base/memory.h"
 
@@ -126,12 +127,37 @@ static bool elsewhere(const struct pfg_report *report,
     return true;
 }
 
+/* Files may be of anything: they need not have to do with the repository
+ * whose configuration is found. */
+static bool is_about_other_things(const struct pfg_report *report,
+                                  const struct pfg_config *config)
+{
+    for (size_t i = 0; i < config->rules.n; i++) {
+        if (config->rules.matched[i]) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < config->ratios.n; i++) {
+        if (config->ratios.matched[i]) {
+            return false;
+        }
+    }
+    return config->rules.n + config->ratios.n > 1 && report->n_sections &&
+           !report->sections[0].has_profile;
+}
+
 /* What the configuration says that nothing here was about. */
 static void warn_of_unused(struct pfg_report *report,
                            const struct pfg_config *config)
 {
     struct pfg_arena *arena = report->arena;
 
+    if (is_about_other_things(report, config)) {
+        pfg_report_warn(report, pfg_arena_printf(
+                                    arena, "%s: none of its rules is about "
+                                    "these files", config->path));
+        return;
+    }
     for (size_t i = 0; i < config->rules.n; i++) {
         const struct pfg_rule *rule = &config->rules.at[i];
 
@@ -266,6 +292,9 @@ int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
                       comparison->n_history);
     judged = *comparison;
     judged.policy = &policy;
+    if (pfg_segments_gather(&judged, evaluation, options, vcs, err)) {
+        return -1;
+    }
     pfg_watching_say(context, "comparing");
     pfg_compare(evaluation->report, &judged);
     pfg_progress_clear(context->progress);

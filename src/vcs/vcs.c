@@ -609,8 +609,13 @@ int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
             add_trailers(vcs, out, &cap, of_head.at[i].id, key, arena);
         }
     }
-    if (of_base.cut) {
-        *out = (struct pfg_trailers){.left_out = out->n};
+    out->bounded =
+        (of_base.bounded || of_head.bounded) && of_head.n &&
+        !pfg_map_find(&in_base,
+                      pfg_slice_of(of_head.at[of_head.n - 1].id));
+    if (of_base.cut || (of_base.bounded && out->bounded)) {
+        *out = (struct pfg_trailers){.left_out = out->n,
+                                     .bounded = out->bounded};
     }
     return 0;
 }

@@ -87,13 +87,15 @@ struct pfg_trailers {
     struct pfg_trailer *at;
     size_t n;
     size_t left_out; /* because nobody knows whether `base` has them */
+    bool bounded;    /* the limit was reached before the histories met */
 };
 
 /*
  * The trailers called `key` (in any case) of the commits that `head` has and
  * `base` has not, nearest to the head first; at most 500 commits are looked
- * at. What is not in the clone has none. Where the history of `base` is not all
- * in the clone, those that would have been found are left out.
+ * at on either side. What is not in the clone has none. Where the history of `base` is not all
+ * in the clone, or the limit was reached on its side, those that would have
+ * been found are left out.
  */
 int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
                      const char *base, const char *head, const char *key,
