@@ -144,6 +144,29 @@ static struct met find_met(const struct filling *f, const struct pfg_rule *rule,
     return met;
 }
 
+/* Whether the suite of what a rule is about was run, as far as the rule tells:
+ * it names the suite, or the benchmark with it. */
+static bool suite_ran(const struct filling *f, const struct pfg_rule *rule)
+{
+    const struct pfg_map *suites = &f->input->head->suites;
+
+    for (size_t i = 0; i < suites->n; i++) {
+        struct pfg_slice suite = suites->entries[i].key;
+        struct pfg_slice name = pfg_slice_of(
+            rule->benchmark ? pfg_pattern_text(rule->benchmark) : "");
+
+        if (rule->suite
+                ? pfg_pattern_matches(rule->suite,
+                                      pfg_arena_slice(f->arena, suite))
+                : suite.len && name.len > suite.len &&
+                      !memcmp(name.ptr, suite.ptr, suite.len) &&
+                      name.ptr[suite.len] == '/') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A rule's budget that met no series at all: its suite was not run, its
  * benchmark is gone and nobody knows it from a base, or it has no such
  * metric. What a filter took away is no news. */
@@ -173,6 +196,8 @@ static void add_unmet_budgets(struct filling *f)
 
         if (asks && !met.fits && !met.hidden) {
             target.limit = rule->budget.text;
+            target.fails = (met.any || suite_ran(f, rule)) &&
+                           fails(f, rule->severity);
             pfg_vec_push(&f->targets, f->arena, target);
         }
     }
