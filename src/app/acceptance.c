@@ -124,9 +124,9 @@ static int add_trailers(struct gathering *g)
         pfg_report_warn(g->evaluation->report,
                         pfg_arena_printf(
                             g->arena,
-                            "%s trailers were looked for in 500 commits of "
-                            "base and head each, where they have not met%s",
-                            PFG_ACCEPT_TRAILER,
+                            "%s trailers of older commits are not known: 500 "
+                            "commits of base and of head were looked at, and "
+                            "the two have not met%s", PFG_ACCEPT_TRAILER,
                             trailers.left_out ? "; those found do not count: "
                                                 "the base may have them"
                                               : ""));
