@@ -86,16 +86,25 @@ static void apply_time(struct pfg_run *run, pfg_time at)
 }
 
 /* Standard input is never taken for a repeat; a file measured at a time that
- * the user names is another measurement, whatever its bytes. */
+ * the user names, or of another variant, is another measurement, whatever its
+ * bytes: counts and sizes are often the same. */
 static const char *identity(struct pfg_run *run, const char *digest,
                             const struct pfg_read_options *options)
 {
+    const char *text;
+
     if (!strcmp(run->source, "-") || !digest[0]) {
         return "";
     }
-    return options->at ? pfg_arena_printf(run->arena, "%s@%lld", digest,
+    text = options->at ? pfg_arena_printf(run->arena, "%s@%lld", digest,
                                           (long long)options->at)
                        : pfg_arena_strdup(run->arena, digest);
+    for (size_t i = 0; i < options->collect.n_variant; i++) {
+        text = pfg_arena_printf(run->arena, "%s %s=%s", text,
+                                options->collect.variant[i].key,
+                                options->collect.variant[i].value);
+    }
+    return text;
 }
 
 /* When it was measured, as far as the input says it. */
