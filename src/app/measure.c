@@ -93,7 +93,7 @@ static void choose(struct pfg_measuring *m, const struct pfg_report *report)
             const struct pfg_report_row *row = &section->rows[j];
             const char *name = pfg_arena_strdup(arena, row->benchmark);
 
-            *pfg_map_at(pfg_report_is_open(row) ? &open : &closed,
+            *pfg_map_at(pfg_report_is_open(section, row) ? &open : &closed,
                         pfg_slice_of(name)) = (void *)name;
         }
     }
@@ -126,7 +126,8 @@ static int look(struct pfg_measuring *m, size_t *open, struct pfg_error *err)
     *open = 0;
     for (size_t i = 0; i < report->n_sections; i++) {
         for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            *open += pfg_report_is_open(&report->sections[i].rows[j]);
+            *open += pfg_report_is_open(&report->sections[i],
+                                        &report->sections[i].rows[j]);
         }
     }
     choose(m, report);

@@ -150,7 +150,7 @@ void pfg_measuring_show_look(struct pfg_measuring *m,
             const struct pfg_report_row *row = &section->rows[j];
 
             show->rows += row->gated;
-            if (!pfg_report_is_open(row)) {
+            if (!pfg_report_is_open(section, row)) {
                 continue;
             }
             show->open++;

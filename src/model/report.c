@@ -26,12 +26,20 @@ size_t pfg_report_window(const struct pfg_report_working *working)
                : 0;
 }
 
-bool pfg_report_is_open(const struct pfg_report_row *row)
+/* Rounds from which a shift of the whole suite is believed. */
+#define SHIFT_ROUNDS 10
+
+bool pfg_report_is_open(const struct pfg_report_section *section,
+                        const struct pfg_report_row *row)
 {
     const struct pfg_report_working *w = &row->working;
 
     if (!row->gated || !row->base.present || !row->head.present) {
         return false;
+    }
+    if (*section->shift && row->evidence == PFG_REPLICATED &&
+        w->n < SHIFT_ROUNDS) {
+        return true;
     }
     switch (row->verdict) {
     case PFG_UNCONFIRMED:

@@ -269,11 +269,14 @@ size_t pfg_report_window(const struct pfg_report_working *working);
 bool pfg_report_is_candidate(const struct pfg_report_row *row);
 
 /*
- * More rounds may still decide the row: it is gated, was measured on both
- * sides, and is unconfirmed or inconclusive (or proven and, where the lower
- * bound has to be over the limit, not yet so far).
+ * More rounds may still decide a row of the section: it is gated, was measured
+ * on both sides, and is unconfirmed or inconclusive (or proven and, where the
+ * lower bound has to be over the limit, not yet so far). A shift of the whole
+ * suite is not believed before ten rounds: with five, all processes of one
+ * side happen to meet the machine's slow state once in a hundred suites.
  */
-bool pfg_report_is_open(const struct pfg_report_row *row);
+bool pfg_report_is_open(const struct pfg_report_section *section,
+                        const struct pfg_report_row *row);
 
 /* The row of a section with that key, or NULL. */
 const struct pfg_report_row *pfg_report_find(

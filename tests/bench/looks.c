@@ -43,8 +43,8 @@ static bool look(const struct measuring *m, const struct pfg_report *report)
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
-        m->open[strtoul(row->benchmark, NULL, 10)] = pfg_report_is_open(row);
-        any |= pfg_report_is_open(row);
+        m->open[strtoul(row->benchmark, NULL, 10)] = pfg_report_is_open(section, row);
+        any |= pfg_report_is_open(section, row);
     }
     return any;
 }

@@ -457,7 +457,7 @@ static const struct looking {
     {UNSHRUNK, true, 0.01, 0, 0.10},
     {BURSTS, true, 0.01, 0.90, 0.10},
     {DRIFT, true, 0.01, 0.90, 0.10},
-    {CLASSES, true, 0.01, 0, 0.10},
+    {CLASSES, true, 0.02, 0, 0.10},
 };
 
 #define LOOKS_MOST 28
