@@ -4,6 +4,7 @@
 #include "app/measure.h"
 #include "app/publish.h"
 #include "base/number.h"
+#include "cli/commenting.h"
 #include "cli/comparing.h"
 #include "cli/reporting.h"
 
@@ -47,6 +48,7 @@ static const struct pfg_option options[] = {
      "is known)"},
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
+    PFG_COMMENTING_OPTIONS,
     {"no-gate", 0, NULL, "report, and exit 0 whatever was found"},
     {"allow-no-baseline", 0, NULL,
      "exit 0, loudly, when the base cannot be measured"},
@@ -295,15 +297,23 @@ static int run_pair(const struct pfg_context *context,
 {
     struct pfg_evaluation evaluation;
     struct pfg_reporting reporting;
+    struct pfg_commenting commenting;
+    struct pfg_error later;
     int failed;
 
     if (pfg_reporting_options(&reporting, context, arguments, err) ||
+        pfg_commenting_options(&commenting, arguments, err) ||
         pfg_measure_pair(&evaluation, context, run, err)) {
         return -1;
     }
     failed = pfg_publish(context, evaluation.report, reporting.destinations,
                          reporting.n, &reporting.render, err);
     *arguments->status = evaluation.report->status;
+    if (pfg_commenting_publish(&commenting, context, evaluation.report,
+                               &reporting, arguments->status,
+                               failed ? &later : err)) {
+        failed = -1;
+    }
     pfg_evaluation_free(&evaluation);
     return failed;
 }
