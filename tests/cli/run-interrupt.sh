@@ -17,11 +17,15 @@ env = dict(os.environ, CALLS=calls)
 command = ["perfgate", "run", "--base", "HEAD~1", "--rounds", "200", "--",
            "sh", "-c", 'echo $$ >> "$CALLS"; sleep ${NAP:-0.02}; fakebench']
 
+def heed(): # what was ignored when perfgate starts stays ignored
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 def start(**more):
     if os.path.exists(calls):
         os.remove(calls)
     return subprocess.Popen(command, env=dict(env, **more), text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                            preexec_fn=heed)
 
 def pids():
     return open(calls).read().split() if os.path.exists(calls) else []
