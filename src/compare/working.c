@@ -103,13 +103,12 @@ static void fill_points(struct pfg_report_working *out,
 {
     const struct pfg_row_history *history = &row->history;
     double sign = row->series->better == PFG_HIGHER ? -1 : 1;
-    size_t n = history->before + history->n;
-    struct pfg_report_point *points;
-    size_t from;
+    size_t all = history->before + history->n;
+    size_t from = all > MOST_POINTS ? all - MOST_POINTS : 0;
+    size_t n = all - from;
+    struct pfg_report_point *points =
+        pfg_arena_new_array(arena, struct pfg_report_point, n);
 
-    n = n < MOST_POINTS ? n : MOST_POINTS;
-    from = history->before + history->n - n;
-    points = pfg_arena_new_array(arena, struct pfg_report_point, n);
     for (size_t i = 0; i < n; i++) {
         const double *center = history->center - history->before + from;
         const double *low = history->low - history->before + from;
