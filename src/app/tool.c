@@ -325,9 +325,11 @@ bool pfg_tool_narrow(const struct pfg_tool *tool, struct pfg_command_words *out,
 
 void pfg_tool_quote(struct pfg_str *out, const char *word)
 {
-    bool plain = *word && !word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
-                                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                             "0123456789_-+=./:,@%^")];
+    bool plain = *word &&
+                 !word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
+                                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                    "0123456789_-+=./:,@%^~")] &&
+                 *word != '~'; /* a home, only in front */
 
     if (plain) {
         pfg_str_puts(out, word);

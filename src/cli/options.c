@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/tool.h"
 #include "base/number.h"
 #include "base/str.h"
 #include "base/suggest.h"
@@ -84,8 +85,7 @@ static int unknown_option(const struct pfg_command *command, const char *given,
     for (size_t i = 0; i < n; i++) {
         names[i] = command->options[i].name;
     }
-    word = pfg_arena_slice(arena,
-                           pfg_slice_make(word, strcspn(word, "=")));
+    word = pfg_arena_slice(arena, pfg_slice_make(word, strcspn(word, "=")));
     for (size_t i = 0; i < n; i++) {
         if (strchr(given, '=') && !strcmp(word, names[i])) {
             return pfg_fail(err, PFG_USAGE, "option '--%s' takes no value",
@@ -96,11 +96,12 @@ static int unknown_option(const struct pfg_command *command, const char *given,
     pfg_fail(err, PFG_USAGE, "unknown option '%s' of 'perfgate %s'", given,
              command->name);
     if (meant) {
-        return pfg_hint(err, "did you mean --%s? 'perfgate help %s' lists the "
-                        "options", meant, command->name);
+        return pfg_hint(err,
+                        "did you mean --%s? 'perfgate help %s' lists the "
+                        "options",
+                        meant, command->name);
     }
-    return pfg_hint(err, "'perfgate help %s' lists the options",
-                    command->name);
+    return pfg_hint(err, "'perfgate help %s' lists the options", command->name);
 }
 
 /* A secret on a command line is seen by every process, and is in the report.
@@ -113,7 +114,8 @@ static int refuse_token(int argc, char **argv, struct pfg_error *err)
         word = pfg_slice_first(word, pfg_slice_find_byte(word, '='));
         if (pfg_slice_starts(word, "--tok") &&
             !pfg_slice_starts(word, "--token-")) {
-            pfg_fail(err, PFG_USAGE, "a token does not belong on a command "
+            pfg_fail(err, PFG_USAGE,
+                     "a token does not belong on a command "
                      "line, where everybody can read it");
             return pfg_hint(err, "put it in the environment, PERFGATE_TOKEN, "
                                  "or in a file for --token-file");
@@ -176,9 +178,8 @@ static const char *join(struct pfg_arena *arena, int argc, char **argv)
     pfg_str_init(&text, 2000);
     pfg_str_puts(&text, "perfgate");
     for (int i = 0; i < argc; i++) {
-        bool plain = *argv[i] && !argv[i][strcspn(argv[i], " '\"$`\\*?&|<>()")];
-
-        pfg_str_printf(&text, plain ? " %s" : " '%s'", argv[i]);
+        pfg_str_putc(&text, ' ');
+        pfg_tool_quote(&text, argv[i]);
     }
     line = pfg_arena_slice(arena, pfg_str_slice(&text));
     pfg_str_free(&text);
@@ -216,8 +217,7 @@ static const char *from_environment(const struct pfg_arguments *arguments,
     int length = snprintf(name, sizeof name, "PERFGATE_%s", option);
 
     for (int i = 0; i < length && i < (int)sizeof name; i++) {
-        name[i] = name[i] == '-' ? '_'
-                                 : (char)toupper((unsigned char)name[i]);
+        name[i] = name[i] == '-' ? '_' : (char)toupper((unsigned char)name[i]);
     }
     return pfg_env(arguments->context, name);
 }
