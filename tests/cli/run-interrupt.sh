@@ -4,7 +4,7 @@
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a \
     GIT_COMMITTER_EMAIL=a@b TMPDIR="$PWD"
 git init -q repo
-cd repo
+cd repo || exit 1
 printf 'Benchmark%s\n' 'A 1000' 'B 2000' 'C 300' > speeds
 git add speeds
 git commit -q -m one
