@@ -95,6 +95,22 @@ void pfg_escape_markdown(struct pfg_str *out, struct pfg_slice text)
     pfg_str_free(&visible);
 }
 
+void pfg_escape_markdown_whole(struct pfg_str *out, struct pfg_slice text)
+{
+    struct pfg_str escaped;
+
+    pfg_str_init(&escaped, 0);
+    pfg_escape_markdown(&escaped, text);
+    for (size_t i = 0; i < escaped.len; i++) {
+        if (escaped.ptr[i] == ' ') {
+            pfg_str_puts(out, "\xc2\xa0"); /* U+00A0 */
+        } else {
+            pfg_str_putc(out, escaped.ptr[i]);
+        }
+    }
+    pfg_str_free(&escaped);
+}
+
 void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
 {
     static const struct {

@@ -14,6 +14,9 @@ void pfg_escape_line(struct pfg_str *out, struct pfg_slice text);
  */
 void pfg_escape_markdown(struct pfg_str *out, struct pfg_slice text);
 
+/* The same, and never broken between two lines: a number and its unit. */
+void pfg_escape_markdown_whole(struct pfg_str *out, struct pfg_slice text);
+
 /* Appends data as text or a quoted attribute of XML or HTML: one visible line,
  * as above, that holds no character which XML forbids. */
 void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text);

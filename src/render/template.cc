@@ -35,7 +35,8 @@ const size_t LARGEST = 4 << 20; // of an overriding template, in bytes
 const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}";
 
 // Our own escapes: ":x-md", data that may stand anywhere in a line of
-// Markdown, and ":x-url", the address of a link there.
+// Markdown, ":x-nb", the same and never broken between lines, and ":x-url",
+// the address of a link there.
 class Escape : public ctemplate::TemplateModifier
 {
   public:
@@ -64,7 +65,9 @@ class Escape : public ctemplate::TemplateModifier
 void register_modifiers()
 {
     static const Escape markdown(pfg_escape_markdown), url(pfg_escape_url);
+    static const Escape whole(pfg_escape_markdown_whole);
     static const bool registered = ctemplate::AddModifier("x-md", &markdown) &&
+                                   ctemplate::AddModifier("x-nb", &whole) &&
                                    ctemplate::AddModifier("x-url", &url);
 
     (void)registered;
