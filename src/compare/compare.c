@@ -10,8 +10,8 @@
 #include "compare/effect.h"
 #include "compare/environment.h"
 #include "compare/history.h"
-#include "compare/section.h"
 #include "compare/reason.h"
+#include "compare/section.h"
 #include "compare/target.h"
 #include "group/filter.h"
 #include "group/key.h"
@@ -22,7 +22,7 @@ struct comparing {
     const struct pfg_comparison *asked;
     struct pfg_report *report;
     struct pfg_arena *arena;
-    const char *hardware; /* as rules name it; "" : files are compared */
+    const char *hardware;  /* as rules name it; "" : files are compared */
     const char *forbidden; /* the surroundings must not differ, and do */
     struct pfg_pool base, head;
     PFG_VEC(struct pfg_row) rows;
@@ -104,8 +104,7 @@ static void find_speakers(struct comparing *c, struct pfg_map *out,
 static bool speaks(const struct comparing *c, const struct pfg_map *speakers,
                    const struct pfg_series *series)
 {
-    void **place =
-        pfg_map_find(speakers, pfg_pool_benchmark(series, c->arena));
+    void **place = pfg_map_find(speakers, pfg_pool_benchmark(series, c->arena));
 
     return place && *place == series;
 }
@@ -125,8 +124,7 @@ static void pair_head(struct comparing *c)
     find_speakers(c, &speakers, &c->head);
     for (size_t i = 0; i < c->head.series.n; i++) {
         struct pfg_pooled *head = c->head.series.entries[i].value;
-        struct pfg_pooled *base =
-            pfg_pool_find(&c->base, head->series->key);
+        struct pfg_pooled *base = pfg_pool_find(&c->base, head->series->key);
         bool alone = !has_name(&c->base.benchmarks,
                                pfg_pool_benchmark(head->series, c->arena));
 
@@ -156,8 +154,7 @@ static void note_not_run(struct comparing *c, const struct pfg_map *suites)
                     name.len ? name : PFG_LIT("benchmarks without a suite"));
     }
     pfg_vec_push(&c->notes.lines, c->arena,
-                 (const char *)pfg_arena_slice(c->arena,
-                                               pfg_str_slice(&text)));
+                 (const char *)pfg_arena_slice(c->arena, pfg_str_slice(&text)));
     pfg_str_free(&text);
 }
 
@@ -189,14 +186,43 @@ static void pair_missing(struct comparing *c)
     note_not_run(c, &not_run);
 }
 
-/* A round is a process a side. */
-static double share_of(const struct pfg_row *row,
-                       const struct pfg_looks *looks)
+/* The round that a run was measured in, from 1: what came out of one process
+ * has one time, however many files and forks it is. */
+static size_t round_of(const struct pfg_side *side, const struct pfg_run *run)
 {
-    size_t base = row->base.pooled ? row->base.pooled->n_used : 0;
-    size_t head = row->head.pooled ? row->head.pooled->n_used : 0;
+    size_t round = 0;
 
-    return pfg_looks_share(looks, base < head ? base : head);
+    for (size_t i = 0; i < side->n; i++) {
+        round += !i || side->runs[i]->time != side->runs[i - 1]->time;
+        if (side->runs[i] == run) {
+            return round;
+        }
+    }
+    return 0;
+}
+
+/* The round of the newest numbers. Not how many rounds have some: a benchmark
+ * that now and then is missing would be tested with one look's share twice. */
+static size_t last_round(const struct pfg_side *side,
+                         const struct pfg_pooled *pooled)
+{
+    size_t n = pooled ? pooled->processes.n : 0;
+
+    return n ? round_of(side, pooled->processes.at[n - 1].run) : 0;
+}
+
+static double share_of(const struct pfg_row *row,
+                       const struct pfg_comparison *asked)
+{
+    const struct pfg_looks *looks = &asked->policy->looks;
+    size_t base, head;
+
+    if (looks->n < 2) {
+        return 1;
+    }
+    base = last_round(&asked->base, row->base.pooled);
+    head = last_round(&asked->head, row->head.pooled);
+    return pfg_looks_share(looks, base > head ? base : head);
 }
 
 static void decide_rows(struct comparing *c)
@@ -209,7 +235,7 @@ static void decide_rows(struct comparing *c)
     for (size_t i = 0; i < n; i++) {
         pfg_row_prepare(&rows[i], asked->alternating, c->arena);
         pfg_demand_floor(&rows[i], c->arena);
-        rows[i].share = share_of(&rows[i], &asked->policy->looks);
+        rows[i].share = share_of(&rows[i], asked);
     }
     pfg_effect_measure(rows, n, c->arena);
     pfg_decide(rows, n, asked->policy, &c->moved, c->arena);
@@ -288,8 +314,7 @@ static void fill_rows(struct comparing *c, struct pfg_report_section *out)
 
     pfg_map_init(&footnotes.numbers, c->arena);
     for (size_t i = 0; i < c->report->n_footnotes; i++) {
-        *pfg_map_at(&footnotes.numbers,
-                    pfg_slice_of(c->report->footnotes[i])) =
+        *pfg_map_at(&footnotes.numbers, pfg_slice_of(c->report->footnotes[i])) =
             (void *)(uintptr_t)(i + 1);
     }
     out->rows = pfg_arena_new_array(c->arena, struct pfg_report_row,
@@ -402,16 +427,13 @@ void pfg_compare(struct pfg_report *report,
     };
     struct pfg_report_section *section = add_section(report);
 
-    pfg_pool_build(&c.base, comparison->base.runs, comparison->base.n,
-                   c.arena);
-    pfg_pool_build(&c.head, comparison->head.runs, comparison->head.n,
-                   c.arena);
+    pfg_pool_build(&c.base, comparison->base.runs, comparison->base.n, c.arena);
+    pfg_pool_build(&c.head, comparison->head.runs, comparison->head.n, c.arena);
     for (size_t i = 0; i < comparison->n_notes; i++) {
         pfg_vec_push(&c.notes.lines, c.arena, comparison->notes[i]);
     }
-    c.forbidden =
-        pfg_environment_forbidden(comparison->policy, &comparison->base,
-                                  &comparison->head, c.arena);
+    c.forbidden = pfg_environment_forbidden(
+        comparison->policy, &comparison->base, &comparison->head, c.arena);
     pair_head(&c);
     pair_missing(&c);
     decide_rows(&c);
@@ -419,8 +441,8 @@ void pfg_compare(struct pfg_report *report,
     pfg_environment_compare(&c.notes, &comparison->base, &comparison->head,
                             c.arena);
     section->has_profile = comparison->has_profile;
-    section->profile = pfg_profile_copy(&comparison->head.runs[0]->profile,
-                                        c.arena);
+    section->profile =
+        pfg_profile_copy(&comparison->head.runs[0]->profile, c.arena);
     section->has_base = comparison->base.n > 0;
     section->no_base = section->has_base ? "" : comparison->no_base;
     section->base = comparison->base.origin;
