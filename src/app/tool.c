@@ -123,6 +123,44 @@ static void narrow_go(struct pfg_command_words *out,
     *out = (struct pfg_command_words){spread.at, spread.n};
 }
 
+static bool is_one_of(const char *word, const char *const *names, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && strcmp(word, names[i])) {
+        i++;
+    }
+    return i < n;
+}
+
+/* Options of criterion that take the next word. */
+static bool wants_value(const char *option)
+{
+    static const char *const all[] = {
+        "-b",
+        "-c",
+        "-s",
+        "--baseline",
+        "--baseline-lenient",
+        "--color",
+        "--confidence-level",
+        "--format",
+        "--load-baseline",
+        "--measurement-time",
+        "--noise-threshold",
+        "--nresamples",
+        "--output-format",
+        "--plotting-backend",
+        "--profile-time",
+        "--sample-size",
+        "--save-baseline",
+        "--significance-level",
+        "--warm-up-time",
+    };
+
+    return is_one_of(option, all, sizeof all / sizeof *all);
+}
+
 /* A criterion filter is a word after --, and is held against group/name. */
 static void narrow_criterion(struct pfg_command_words *out,
                              const struct pfg_command_words *command,
@@ -133,8 +171,10 @@ static void narrow_criterion(struct pfg_command_words *out,
     bool behind = false;
 
     for (size_t i = 0; i < command->n; i++) {
-        /* What stands behind -- and is no option was a filter. */
-        if (!behind || command->at[i][0] == '-') {
+        /* What stands behind --, and is no option and no value of one, was a
+         * filter. */
+        if (!behind || command->at[i][0] == '-' ||
+            wants_value(command->at[i - 1])) {
             add(&words, arena, command->at[i]);
         }
         behind = behind || !strcmp(command->at[i], "--");
@@ -182,26 +222,24 @@ static void narrow_pytest(struct pfg_command_words *out,
     *out = (struct pfg_command_words){words.at, words.n};
 }
 
-static bool is_one_of(const char *word, const char *const *names, size_t n)
-{
-    size_t i = 0;
-
-    while (i < n && strcmp(word, names[i])) {
-        i++;
-    }
-    return i < n;
-}
-
-/* hyperfine's benchmarks are words of its command. */
+/* hyperfine's benchmarks are words of its command. One behind an option may be
+ * its value, and stays. Where they are named the names would have to go, too:
+ * all stay. */
 static void narrow_hyperfine(struct pfg_command_words *out,
                              const struct pfg_command_words *command,
                              const struct pfg_tool_choice *choice,
                              struct pfg_arena *arena)
 {
     struct words words = {0};
+    bool named = false;
 
     for (size_t i = 0; i < command->n; i++) {
-        if (!is_one_of(command->at[i], choice->drop, choice->n_drop)) {
+        named = named || option_at(command, i, "-n") ||
+                option_at(command, i, "--command-name");
+    }
+    for (size_t i = 0; i < command->n; i++) {
+        if (named || (i && command->at[i - 1][0] == '-') ||
+            !is_one_of(command->at[i], choice->drop, choice->n_drop)) {
             add(&words, arena, command->at[i]);
         }
     }
