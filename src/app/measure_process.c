@@ -307,7 +307,8 @@ static void break_side(struct process *p, const char *what, const char *hint)
     p->side->broken_hint = pfg_arena_strdup(p->m->arena, hint);
     if (p->side->runs.n) {
         run = pfg_run_new();
-        p->failure = what;
+        p->failure =
+            *last ? say(p, "%s; the last it said was: %s", what, last) : what;
         complete(p, run);
         pfg_vec_push(&p->side->runs, NULL, run);
     }

@@ -256,10 +256,11 @@ static const char *weakness(const struct pfg_report_row *row)
     return word ? word : "";
 }
 
+/* Once: where it is the row's reason, that has been said. */
 static void add_failure(struct pfg_str *note, const char *side,
-                        const char *error)
+                        const char *error, const char *reason)
 {
-    if (*error) {
+    if (*error && strcmp(error, reason)) {
         pfg_str_printf(note, "%s%s failed: %s", note->len ? "; " : "", side,
                        error);
     }
@@ -272,8 +273,8 @@ static const char *note(const struct pfg_report_row *row,
 
     pfg_str_init(&text, 0);
     add_part(&text, "; ", row->reason);
-    add_failure(&text, "base", row->base.error);
-    add_failure(&text, "head", row->head.error);
+    add_failure(&text, "base", row->base.error, row->reason);
+    add_failure(&text, "head", row->head.error, row->reason);
     if (*row->budget && row->verdict != PFG_OVER_BUDGET) {
         pfg_str_printf(&text, "%sbudget %s %s", text.len ? "; " : "",
                        row->budget, row->budget_crossed ? "crossed" : "kept");
@@ -393,8 +394,7 @@ enum pfg_tone pfg_words_tone(const struct pfg_report *report)
     }
     if (report->status != PFG_OK || !report->gate || report->n_fails ||
         report->n_gated == 0 || report->counts[PFG_UNCONFIRMED] ||
-        report->policy.effect == PFG_POLICY_LOOSER ||
-        !compared_any(report)) {
+        report->policy.effect == PFG_POLICY_LOOSER || !compared_any(report)) {
         return PFG_TONE_MIXED;
     }
     for (size_t i = 0; i < report->n_sections; i++) {
@@ -480,9 +480,8 @@ const char *pfg_words_jump(struct pfg_arena *arena,
 {
     enum { SHORT_ID = 9 };
     const struct pfg_report_working *working = &row->working;
-    struct pfg_slice id =
-        pfg_slice_first(pfg_slice_of(working->points[jump->at].revision),
-                        SHORT_ID);
+    struct pfg_slice id = pfg_slice_first(
+        pfg_slice_of(working->points[jump->at].revision), SHORT_ID);
 
     return pfg_arena_printf(
         arena, "%s%s%.*s",
