@@ -380,7 +380,8 @@ static int measure_pair(struct pfg_evaluation *out, struct pfg_measuring *m,
     struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
 
     if (pfg_measuring_find(m, err) || pfg_measuring_set_up(m, head, err) ||
-        (!head->broken && pfg_measuring_set_up(m, base, err))) {
+        (!head->broken && !is_stopped(m) &&
+         pfg_measuring_set_up(m, base, err))) {
         return -1;
     }
     pfg_measuring_settle(m);
@@ -527,7 +528,8 @@ static int measure_alone(struct pfg_measuring *m, struct pfg_error *err)
         return -1;
     }
     pfg_measuring_settle(m);
-    for (size_t i = 0; i < m->options->warmup && !side->broken; i++) {
+    for (size_t i = 0;
+         i < m->options->warmup && !side->broken && !is_stopped(m); i++) {
         if (pfg_measuring_process(m, side, 0, &why, err)) {
             return -1;
         }

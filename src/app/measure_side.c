@@ -38,6 +38,10 @@ static const char *merge_base(const struct pfg_measuring *m,
         pfg_hint(err, "name it: --base REV%s",
                  cut ? ", or fetch more (fetch-depth: 0)" : "");
     }
+    if (base && !strcmp(base, head->id) && !head->dirty) {
+        /* On that branch itself: as `compare` does. */
+        base = pfg_arena_printf(m->arena, "%s~1", base);
+    }
     return base;
 }
 
@@ -66,6 +70,7 @@ static int find_head(struct pfg_measuring *m, struct pfg_error *err)
 static int find_base(struct pfg_measuring *m, struct pfg_error *err)
 {
     struct pfg_measuring_side *base = &m->sides[PFG_BASE];
+    const struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
     const char *spec = m->options->base;
 
     if (!strcmp(spec, "auto")) {
@@ -79,6 +84,10 @@ static int find_base(struct pfg_measuring *m, struct pfg_error *err)
     }
     base->checkout = base->revision.id;
     base->revision.dirty = false;
+    if (head->checkout && !strcmp(base->checkout, head->checkout)) {
+        pfg_measuring_note(m, "base and head are the same commit: no change "
+                              "of it can be found");
+    }
     return 0;
 }
 
@@ -115,6 +124,7 @@ static int make_scratch(struct pfg_measuring *m, struct pfg_error *err)
     const char *folder = pfg_env(m->context, "TMPDIR");
     char *path = pfg_arena_printf(m->arena, "%s/perfgate-XXXXXX",
                                   folder ? folder : "/tmp");
+    char *whole;
 
     if (m->scratch) {
         return 0;
@@ -123,7 +133,10 @@ static int make_scratch(struct pfg_measuring *m, struct pfg_error *err)
         return pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
                         strerror(errno));
     }
-    m->scratch = path;
+    /* The command runs elsewhere, and is told paths below. */
+    whole = realpath(path, NULL);
+    m->scratch = whole ? pfg_arena_strdup(m->arena, whole) : path;
+    free(whole);
     return 0;
 }
 
@@ -180,18 +193,22 @@ static int prepare(struct pfg_measuring *m, struct pfg_measuring_side *side,
     struct pfg_child_result result = {0};
     int failed = pfg_child_run(&result, &spec, &m->interrupt, err);
 
-    if (!failed && (result.exit_status || result.interrupted)) {
+    if (!failed && result.interrupted) {
+        failed = pfg_fail(err, PFG_DATA,
+                          "interrupted while the %s was prepared", side->name);
+    } else if (!failed && result.exit_status) {
+        const char *last = last_words(&result, m->arena);
+
         side->broken = pfg_arena_printf(
-            m->arena, "the %s does not build: '%s' %s%s: %s", side->name,
+            m->arena, "the %s does not build: '%s' %s%s%s%s", side->name,
             m->options->prepare,
-            result.interrupted ? "was interrupted"
-            : result.timed_out ? "was stopped by --timeout"
-            : result.signal    ? "was ended by a signal"
-                               : "ended with exit status ",
+            result.timed_out ? "was stopped by --timeout"
+            : result.signal  ? "was ended by a signal"
+                             : "ended with exit status ",
             result.exit_status > 0
                 ? pfg_arena_printf(m->arena, "%d", result.exit_status)
                 : "",
-            last_words(&result, m->arena));
+            *last ? ": " : "", last);
     }
     pfg_child_free(&result);
     return failed;
@@ -224,13 +241,35 @@ static void note_missing(struct pfg_measuring *m,
     }
 }
 
+/* The folder of a work tree that the user stands in, where there is such. */
+static const char *same_folder(struct pfg_measuring *m, const char *top)
+{
+    char *here = realpath(".", NULL),
+         *root = realpath(pfg_vcs_root(m->vcs), NULL);
+    size_t length = root ? strlen(root) : 0;
+
+    if (here && root && !strncmp(here, root, length) && here[length] == '/') {
+        top = pfg_path_join(m->arena, top, here + length + 1);
+    }
+    free(here);
+    free(root);
+    return top;
+}
+
 static int check_out(struct pfg_measuring *m, struct pfg_measuring_side *side,
                      struct pfg_error *err)
 {
-    side->folder = pfg_path_join(m->arena, m->scratch, side->name);
-    if (pfg_vcs_worktree_add(m->vcs, &side->worktree, side->checkout,
-                             side->folder, m->arena, err)) {
+    const char *top = pfg_path_join(m->arena, m->scratch, side->name);
+
+    if (pfg_vcs_worktree_add(m->vcs, &side->worktree, side->checkout, top,
+                             m->arena, err)) {
         return -1;
+    }
+    side->folder = same_folder(m, top);
+    if (!pfg_file_exists(side->folder)) {
+        side->broken = pfg_arena_printf(
+            m->arena, "the %s has no folder '%s', where perfgate was started",
+            side->name, side->folder + strlen(top) + 1);
     }
     note_missing(m, side);
     return 0;
@@ -247,11 +286,10 @@ int pfg_measuring_set_up(struct pfg_measuring *m,
         return -1;
     }
     if (!side->checkout && side->revision.dirty) {
-        side->folder = pfg_vcs_root(m->vcs);
         pfg_measuring_note(m, "the head is the work tree as it is, with "
                               "changes that are not committed");
     }
-    return m->options->prepare ? prepare(m, side, err) : 0;
+    return m->options->prepare && !side->broken ? prepare(m, side, err) : 0;
 }
 
 void pfg_measuring_tear_down(struct pfg_measuring *m)

@@ -18,7 +18,7 @@
 static const struct pfg_option options[] = {
     {"base", 'b', "REV",
      "measure this, too, and compare; auto: where the branch\nleft the base "
-     "branch"},
+     "branch, on that branch the commit before"},
     {"head", 0, "REV", "what is judged (default: what is checked out)"},
     {"prepare", 'p', "SHELL", "builds a work tree: 'make bench'"},
     {"base-command", 0, "SHELL",

@@ -67,6 +67,26 @@ assert run.returncode == 3 and "interrupted before" in err, (
     run.returncode, err)
 nothing_left()
 
+# While the first side is prepared: the other is not begun.
+plain = list(command)
+command[4:4] = ["--prepare", 'echo $$ >> "$CALLS"; sleep 1']
+run = start()
+wait_for(1)
+run.send_signal(signal.SIGINT)
+out, err = run.communicate(timeout=60)
+assert run.returncode == 3 and "interrupted before" in err, (
+    run.returncode, err)
+assert len(pids()) == 1, pids()
+nothing_left()
+run = start()
+wait_for(1)
+run.send_signal(signal.SIGTERM)
+out, err = run.communicate(timeout=60)
+assert run.returncode == 3, (run.returncode, err)
+assert "interrupted while the head was prepared" in err, err
+nothing_left()
+command[:] = plain
+
 run = start(NAP="30")
 wait_for(1)
 run.kill()
