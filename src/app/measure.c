@@ -346,10 +346,16 @@ static int measure_head_alone(struct pfg_measuring *m, struct pfg_error *err)
     const char *why;
 
     m->ended = "no base";
-    while (head->runs.n < rounds && !head->broken && !is_stopped(m)) {
-        if (pfg_measuring_process(m, head, head->runs.n + 1, &why, err)) {
+    m->rounds = head->runs.n > 0; /* it may have gone first */
+    m->start = pfg_clock_seconds();
+    while (m->rounds < rounds && !head->broken && !is_stopped(m) &&
+           !is_out_of_time(m)) {
+        double began = pfg_clock_seconds();
+
+        if (pfg_measuring_process(m, head, ++m->rounds, &why, err)) {
             return -1;
         }
+        m->longest = fmax(m->longest, pfg_clock_seconds() - began);
     }
     return 0;
 }
@@ -548,6 +554,11 @@ static int measure_alone(struct pfg_measuring *m, struct pfg_error *err)
         }
     }
     if (side->runs.n) {
+        if (is_stopped(m)) {
+            pfg_measuring_note(m, pfg_arena_printf(m->arena,
+                                                   "interrupted: %s asked for",
+                                                   n_processes(m, rounds)));
+        }
         if (store(m, err)) {
             return -1;
         }

@@ -211,14 +211,15 @@ static int not_executed(const struct pfg_child_spec *spec, int error,
 {
     const char *name = spec->shell ? "/bin/sh" : spec->argv[0];
 
+    if (error == ENOENT && strchr(name, ' ')) {
+        pfg_fail(err, PFG_USAGE, "'%s' was not found", name);
+        return pfg_hint(err, "it is taken for the name of one program: write "
+                             "its words without quotes around all of them");
+    }
     if (error == ENOENT && !strchr(name, '/')) {
         pfg_fail(err, PFG_USAGE, "'%s' was not found", name);
-        return strchr(name, ' ')
-                   ? pfg_hint(err, "it is taken for the name of one program: "
-                                   "write its words without quotes around "
-                                   "all of them")
-                   : pfg_hint(err, "install it, put its folder into PATH, or "
-                                   "give its path");
+        return pfg_hint(err, "install it, put its folder into PATH, or give "
+                             "its path");
     }
     if (error == ENOENT || error == ENOTDIR) {
         pfg_fail(err, PFG_USAGE, "'%s' is not there", name);

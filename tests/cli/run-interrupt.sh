@@ -87,6 +87,18 @@ assert "interrupted while the head was prepared" in err, err
 nothing_left()
 command[:] = plain
 
+# One version alone: what there is is stored, and how many there should be is
+# said.
+pair = command[2:4]
+del command[2:4]
+run = start()
+wait_for(2)
+run.send_signal(signal.SIGINT)
+out, err = run.communicate(timeout=60)
+assert run.returncode == 0, (run.returncode, out, err)
+assert "note: interrupted: 200 processes asked for" in err, err
+command[2:2] = pair
+
 run = start(NAP="30")
 wait_for(1)
 run.kill()

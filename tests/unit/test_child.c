@@ -236,6 +236,8 @@ static void what_cannot_start_says_why(void **state)
          "install it", 0},
         {"go test -bench .", NULL, "'go test -bench .' was not found",
          "without quotes", 0},
+        {"./no-such -x", NULL, "'./no-such -x' was not found", "without quotes",
+         0},
         {"./no-such", NULL, "'./no-such' is not there", "interpreter", 0},
         {"/etc/passwd", NULL, "cannot run '/etc/passwd': Permission denied",
          "chmod +x", 0},
