@@ -94,7 +94,7 @@ $(BUILD)/obj/templates.o: $(BUILD)/templates.c
 
 $(BUILD)/tests/%: tests/unit/%.c tests/unit/check.h $(LIBRARY) Makefile
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(COMPILE_C) -Itests/unit -o $@.o $<
+	$(Q)mkdir -p $(@D) && $(COMPILE_C) -MT $@ -Itests/unit -o $@.o $<
 	$(Q)$(LINK) -o $@ $@.o $(LIBRARY) $(PKG_LIBS) -lcmocka
 
 # A folder is newer when a file came or went.
@@ -219,7 +219,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile release.mk | expand -t 18
 
 -include $(OBJECTS:.o=.d) $(BUILD)/obj/cli/main.d
--include $(UNIT_TESTS:%=%.d)
+-include $(UNIT_TESTS:%=%.d) $(VERDICT_BENCH:%=$(BUILD)/bench/%.d)
 
 .DELETE_ON_ERROR:
 .PHONY: all deps deps-browser deps-build unit test sanitize lint demo bench \

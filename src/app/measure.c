@@ -1,6 +1,7 @@
 #include "app/measure.h"
 
 #include <math.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -414,6 +415,27 @@ static int measure_pair(struct pfg_evaluation *out, struct pfg_measuring *m,
     return 0;
 }
 
+/* Before anything is checked out or built. */
+static int check_cpus(const struct pfg_measure_options *options,
+                      struct pfg_error *err)
+{
+    cpu_set_t allowed;
+
+    CPU_ZERO(&allowed);
+    if (sched_getaffinity(0, sizeof allowed, &allowed)) {
+        return 0; /* more processors than the set holds: the child will say */
+    }
+    for (size_t i = 0; i < options->n_cpus; i++) {
+        if (options->cpus[i] >= CPU_SETSIZE ||
+            !CPU_ISSET((size_t)options->cpus[i], &allowed)) {
+            pfg_fail(err, PFG_USAGE, "--cpus: there is no processor %d here, or "
+                     "it may not be used", options->cpus[i]);
+            return pfg_hint(err, "'perfgate hardware --check' lists them");
+        }
+    }
+    return 0;
+}
+
 static int begin(struct pfg_measuring *m, const struct pfg_context *context,
                  const struct pfg_measure_options *options,
                  struct pfg_error *err)
@@ -435,7 +457,7 @@ static int begin(struct pfg_measuring *m, const struct pfg_context *context,
     if (!m->nowhere) {
         return pfg_fail(err, PFG_SYSTEM, "cannot open /dev/null");
     }
-    if (pfg_place_open_vcs(&m->vcs, err) ||
+    if (check_cpus(options, err) || pfg_place_open_vcs(&m->vcs, err) ||
         pfg_place_profile(&m->profile, context, options->hardware,
                           options->evaluate.config, m->arena, err) ||
         pfg_interrupt_open(&m->interrupt, err)) {

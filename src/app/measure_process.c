@@ -408,13 +408,21 @@ static int take_results(struct process *p, struct pfg_error *err)
         *err = why;
         return -1;
     }
+    if (give_up_filter(p->m)) {
+        /* A filter that the tool does not take is no fault of the code. */
+        if (*p->failure) {
+            pfg_measuring_note(
+                p->m, say(p, "%s: with the undecided benchmarks alone %s; from "
+                          "then on all were measured", p->called, p->failure));
+        }
+        return 0;
+    }
     if (*p->failure) {
         break_side(p, p->failure, "");
-    } else if (!give_up_filter(p->m)) {
-        break_side(p,
-                   p->m->options->n_results ? why.message
-                                            : "it printed no benchmark "
-                                              "results",
+    } else {
+        break_side(p, p->m->options->n_results ? why.message
+                                               : "it printed no benchmark "
+                                                 "results",
                    p->m->options->n_results
                        ? ""
                        : "name what the command writes with --results, or its "

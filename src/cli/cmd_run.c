@@ -34,8 +34,8 @@ static const struct pfg_option options[] = {
     {"runs", 0, "N", "the same as --rounds"},
     {"max-rounds", 0, "N", "at most so many, until decided (default: 28)"},
     {"time-budget", 0, "TIME",
-     "end after 10m, 90s or 1h (default: 10m, until decided;\nnone with "
-     "--rounds)"},
+     "begin no round that would end later than 10m, 90s or\n1h after the "
+     "first; three are always made (default: 10m,\nnone with --rounds)"},
     {"timeout", 0, "TIME", "of one process (default: 30m)"},
     {"warmup", 0, "N",
      "rounds before, that do not count (default: 1; without\n--base: 0)"},

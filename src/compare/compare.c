@@ -207,8 +207,12 @@ static size_t last_round(const struct pfg_side *side,
                          const struct pfg_pooled *pooled)
 {
     size_t n = pooled ? pooled->processes.n : 0;
+    const struct pfg_pooled_process *last =
+        n ? &pooled->processes.at[n - 1] : NULL;
 
-    return n ? round_of(side, pooled->processes.at[n - 1].run) : 0;
+    return !last             ? 0
+           : last->round > 0 ? (size_t)last->round /* marked as such */
+                             : round_of(side, last->run);
 }
 
 static double share_of(const struct pfg_row *row,
