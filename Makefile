@@ -135,7 +135,7 @@ sanitize: ## the same tests under the address and undefined sanitizers
 # Taken out: pointers it cannot see to be set together; readdir_r instead of
 # readdir, which glibc advises against; a NULL that POSIX makes a pointer.
 CPPCHECK_OFF := nullPointerRedundantCheck readdirCalled varFuncNullUB
-SCRIPTS = $(shell grep -lIrE '^\#!/bin/(ba)?sh' .ci ci examples scripts tests)
+SCRIPTS = $(shell grep -lIrE --exclude=cmd '^\#!/bin/(ba)?sh' .ci ci examples scripts tests)
 lint: ## check floors, headers, templates, C and shell
 	$(call say,LINT,floors headers templates)
 	$(Q)sh scripts/check-floors
