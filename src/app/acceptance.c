@@ -104,16 +104,11 @@ static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
     return 0;
 }
 
-static bool is_commit(const char *id)
-{
-    return strlen(id) == 40 && !id[strspn(id, "0123456789abcdef")];
-}
-
 static int add_trailers(struct gathering *g)
 {
     struct pfg_trailers trailers;
 
-    if (!g->vcs || !is_commit(g->base) || !is_commit(g->head)) {
+    if (!g->vcs || !pfg_revision_is_commit(g->base) || !pfg_revision_is_commit(g->head)) {
         return 0;
     }
     if (pfg_vcs_trailers(g->vcs, &trailers, g->base, g->head,

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "forge/forge.h"
 #include "json/json.h"
 
 #define EVENT_MAX  ((size_t)16 << 20)
@@ -52,23 +53,15 @@ static void trouble(struct reading *r, const char *text)
 
 /* --- words that must look like what they are --- */
 
+/* GitLab says all zeros where there is none. */
 static bool is_sha(const char *text)
 {
-    size_t n = strlen(text);
-
-    return (n == 40 || n == 64) && strspn(text, "0123456789abcdef") == n &&
-           strspn(text, "0") != n;
+    return pfg_forge_is_sha(text) && text[strspn(text, "0")];
 }
 
 static bool is_repository(const char *text)
 {
-    static const char good[] = "abcdefghijklmnopqrstuvwxyz"
-                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/";
-    size_t n = strlen(text);
-
-    return n && n <= REPO_MAX && strspn(text, good) == n && strchr(text, '/') &&
-           text[0] != '/' && text[n - 1] != '/' && !strstr(text, "//") &&
-           !strstr(text, "..");
+    return strlen(text) <= REPO_MAX && pfg_forge_is_repository(text);
 }
 
 static bool is_url(const char *text)

@@ -10,11 +10,6 @@
 #include "store/store.h"
 #include "unit/scale.h"
 
-static const char *counted(struct pfg_arena *arena, size_t n, const char *what)
-{
-    return pfg_arena_printf(arena, "%zu %s%s", n, what, n == 1 ? "" : "s");
-}
-
 /* Where the database is. */
 static int find_path(const char **out, const char *path,
                      struct pfg_arena *arena, struct pfg_error *err)
@@ -75,13 +70,13 @@ static int check(const struct pfg_context *context, const char *path,
     }
     if (n) {
         pfg_fail(err, PFG_SYSTEM, "'%s' has %s", path,
-                 counted(arena, n, "problem"));
+                 pfg_arena_counted(arena, n, "problem"));
         return pfg_hint(err, "restore it from a copy, or begin a new one: "
                              "what can still be read comes out with 'perfgate "
                              "db export REV'");
     }
     fprintf(context->out, "%s: sound, %s, version %ld\n", path,
-            counted(arena, stats.n_runs, "run"), version.file);
+            pfg_arena_counted(arena, stats.n_runs, "run"), version.file);
     if (version.file < version.newest) {
         fprintf(context->out,
                 "%s: version %ld is written now; the next "
@@ -139,7 +134,7 @@ static int show_profiles(const struct pfg_context *context,
         const struct profile_count *one = profiles.entries[i].value;
 
         fprintf(context->out, "  %-9s  %s: %s, the last %s\n",
-                i ? "" : "hardware", one->name, counted(arena, one->n, "run"),
+                i ? "" : "hardware", one->name, pfg_arena_counted(arena, one->n, "run"),
                 pfg_time_short(last, one->last));
     }
     return 0;
@@ -161,15 +156,15 @@ static int show_stats(const struct pfg_context *context,
     fprintf(context->out, "%s\n  size       %s, version %ld\n", path,
             size_of(path, arena), version);
     fprintf(context->out, "  runs       %zu of %s%s%s%s%s\n", stats.n_runs,
-            counted(arena, stats.n_revisions, "version"),
+            pfg_arena_counted(arena, stats.n_revisions, "version"),
             stats.n_runs ? ", " : "", pfg_time_short(first, stats.first),
             stats.n_runs ? " to " : "", pfg_time_short(last, stats.last));
     fprintf(context->out, "  series     %zu of %s in %s\n", stats.n_series,
-            counted(arena, stats.n_benchmarks, "benchmark"),
-            counted(arena, stats.n_suites, "suite"));
+            pfg_arena_counted(arena, stats.n_benchmarks, "benchmark"),
+            pfg_arena_counted(arena, stats.n_suites, "suite"));
     fprintf(context->out, "  values     %s in %s\n",
-            counted(arena, stats.n_samples, "sample"),
-            counted(arena, stats.n_measurements, "measurement"));
+            pfg_arena_counted(arena, stats.n_samples, "sample"),
+            pfg_arena_counted(arena, stats.n_measurements, "measurement"));
     fprintf(context->out, "  baselines  %zu\n", n);
     return show_profiles(context, store, arena, err);
 }
@@ -337,10 +332,10 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
          pfg_store_compact(p->store, err))) {
         return -1;
     }
-    fprintf(p->context->err, "%s %s%s%s\n", counted(p->arena, n_gone, "run"),
+    fprintf(p->context->err, "%s %s%s%s\n", pfg_arena_counted(p->arena, n_gone, "run"),
             p->options->dry_run ? "would go" : "removed",
             p->n_named ? ", named by baselines and kept: " : "",
-            p->n_named ? counted(p->arena, p->n_named, "run") : "");
+            p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "");
     if (!p->options->dry_run && n_gone) {
         fprintf(p->context->err, "%s: %s, was %s\n", path,
                 size_of(path, p->arena), before);
@@ -379,10 +374,10 @@ static void say_merged(const struct pfg_context *context, const char *path,
                        const struct pfg_merged *merged, struct pfg_arena *arena)
 {
     fprintf(context->err, "%s: %s added, %zu already there%s%s\n", path,
-            counted(arena, merged->n_added, "run"), merged->n_there,
+            pfg_arena_counted(arena, merged->n_added, "run"), merged->n_there,
             merged->n_baselines ? ", " : "",
             merged->n_baselines
-                ? counted(arena, merged->n_baselines, "baseline")
+                ? pfg_arena_counted(arena, merged->n_baselines, "baseline")
                 : "");
 }
 

@@ -29,12 +29,6 @@ void pfg_measuring_note(struct pfg_measuring *m, const char *text)
     pfg_vec_push(&m->notes, m->arena, text);
 }
 
-static const char *counted(const struct pfg_measuring *m, size_t n,
-                           const char *what)
-{
-    return pfg_arena_printf(m->arena, "%zu %s%s", n, what, n == 1 ? "" : "s");
-}
-
 /* --- the comparison --- */
 
 static struct pfg_report_origin origin_of(struct pfg_measuring *m,
@@ -55,7 +49,7 @@ static struct pfg_report_origin origin_of(struct pfg_measuring *m,
                    : pfg_arena_printf(m->arena,
                                       "measured in turn with the "
                                       "head, %s",
-                                      counted(m, m->rounds, "round")),
+                                      pfg_arena_counted(m->arena, m->rounds, "round")),
     };
 }
 
@@ -288,20 +282,20 @@ static void note_rounds(struct pfg_measuring *m)
         m, pfg_arena_printf(arena,
                             "base and head were measured in turn, %s: "
                             "%s",
-                            counted(m, m->rounds, "round"), m->ended));
+                            pfg_arena_counted(m->arena, m->rounds, "round"), m->ended));
     if (m->n_repeated) {
         pfg_measuring_note(
             m, pfg_arena_printf(arena,
                                 "measured again because something "
                                 "disturbed it: %s",
-                                counted(m, m->n_repeated, "round")));
+                                pfg_arena_counted(m->arena, m->n_repeated, "round")));
     }
     if (m->n_disturbed) {
         pfg_measuring_note(
             m, pfg_arena_printf(arena,
                                 "disturbed, and counted all the same: "
                                 "%zu of %s, the last one by %s",
-                                m->n_disturbed, counted(m, m->rounds, "round"),
+                                m->n_disturbed, pfg_arena_counted(m->arena, m->rounds, "round"),
                                 m->disturbed_by));
     }
 }
@@ -522,7 +516,7 @@ static void say_stored(struct pfg_measuring *m)
         n += side->runs.at[i]->n_measurements;
     }
     fprintf(m->context->err, "%s in %s (%s): stored under %s%s on %s\n",
-            counted(m, n, "measurement"), n_processes(m, side->runs.n),
+            pfg_arena_counted(m->arena, n, "measurement"), n_processes(m, side->runs.n),
             side->runs.at[0]->tool,
             pfg_place_short_id(&side->revision, m->arena),
             side->revision.dirty ? " (dirty)" : "", m->profile.name);

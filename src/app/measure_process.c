@@ -199,16 +199,10 @@ static const char *failure_of(const struct process *p)
 /* The end of what it printed, on one line. */
 static const char *last_words(const struct process *p)
 {
-    struct pfg_slice tail = pfg_slice_trim(pfg_str_slice(&p->result.err_tail));
+    struct pfg_slice tail = pfg_child_last_words(&p->result, LAST_WORDS);
     struct pfg_str shown;
     const char *kept;
 
-    if (!tail.len) {
-        tail = pfg_slice_trim(pfg_str_slice(&p->result.out_tail));
-    }
-    if (tail.len > LAST_WORDS) {
-        tail = pfg_slice_make(tail.ptr + tail.len - LAST_WORDS, LAST_WORDS);
-    }
     pfg_str_init(&shown, 0);
     for (size_t i = 0; i < tail.len; i++) {
         if (tail.ptr[i] == '\n') {

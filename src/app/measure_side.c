@@ -143,16 +143,9 @@ static int make_scratch(struct pfg_measuring *m, struct pfg_error *err)
 static const char *last_words(const struct pfg_child_result *result,
                               struct pfg_arena *arena)
 {
-    struct pfg_slice tail = pfg_slice_trim(pfg_str_slice(&result->err_tail));
-    char *text;
+    char *text =
+        pfg_arena_slice(arena, pfg_child_last_words(result, LAST_WORDS));
 
-    if (!tail.len) {
-        tail = pfg_slice_trim(pfg_str_slice(&result->out_tail));
-    }
-    if (tail.len > LAST_WORDS) {
-        tail = pfg_slice_make(tail.ptr + tail.len - LAST_WORDS, LAST_WORDS);
-    }
-    text = pfg_arena_slice(arena, tail);
     for (char *c = text; *c; c++) {
         *c = (unsigned char)*c < ' ' ? ' ' : *c;
     }

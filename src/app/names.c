@@ -105,11 +105,6 @@ static int end(struct names *s, int failed)
     return failed ? -1 : 0;
 }
 
-static const char *counted(struct pfg_arena *arena, size_t n, const char *what)
-{
-    return pfg_arena_printf(arena, "%zu %s%s", n, what, n == 1 ? "" : "s");
-}
-
 /* "release: 2 runs of 1a2b3c... on amd-epyc-7763-4c", where the list says. */
 static void say_meaning(struct names *s, const char *name)
 {
@@ -118,7 +113,7 @@ static void say_meaning(struct names *s, const char *name)
 
         if (!strcmp(one->name, name)) {
             fprintf(s->context->err, "%s: %s of %.40s on %s\n", name,
-                    counted(s->arena, one->n_runs, "run"), one->revision.id,
+                    pfg_arena_counted(s->arena, one->n_runs, "run"), one->revision.id,
                     one->profile);
         }
     }
@@ -287,7 +282,7 @@ static int delete (struct names *s, const char *name, struct pfg_error *err)
             return -1;
         }
         fprintf(s->context->err, "%s: forgotten on %s; its %s stay%s\n", name,
-                one->profile, counted(s->arena, n, "run"), n == 1 ? "s" : "");
+                one->profile, pfg_arena_counted(s->arena, n, "run"), n == 1 ? "s" : "");
         n_names++;
     }
     return n_names ? 0 : unknown_name(s, name, err);
@@ -356,7 +351,7 @@ static int import_into(struct names *s, struct pfg_store *scratch,
                          baseline->path);
     }
     fprintf(s->context->err, "%s: %s of %.40s on %s, called '%s'\n",
-            baseline->path, counted(s->arena, n, "run"),
+            baseline->path, pfg_arena_counted(s->arena, n, "run"),
             baseline->runs[0]->revision.id, baseline->profile.name, name);
     return 0;
 }
@@ -388,7 +383,7 @@ static int import_all(struct names *s, const char *const *files, size_t n,
     failed = failed || pfg_store_merge(s->store, &merged, &scratch, 1, err);
     if (!failed) {
         fprintf(s->context->err, "%s stored, %zu already there\n",
-                counted(s->arena, merged.n_added, "run"), merged.n_there);
+                pfg_arena_counted(s->arena, merged.n_added, "run"), merged.n_there);
     }
     pfg_store_close(scratch);
     return failed;
@@ -516,7 +511,7 @@ static int show_history(struct names *s, const char *name,
                 pfg_time_short(when, changes[i].time), changes[i].how);
         if (changes[i].n_runs) {
             fprintf(s->context->out, ", %s of %.10s",
-                    counted(s->arena, changes[i].n_runs, "run"),
+                    pfg_arena_counted(s->arena, changes[i].n_runs, "run"),
                     changes[i].revision);
         }
         fputc('\n', s->context->out);
@@ -536,7 +531,7 @@ static int show_one(struct names *s, const struct pfg_named_baseline *one,
     fprintf(out, "  of        %s%s%s\n", one->revision.id,
             *one->revision.subject ? ", " : "", one->revision.subject);
     fprintf(out, "  holds     %s, the last of %s\n",
-            counted(s->arena, one->n_runs, "run"),
+            pfg_arena_counted(s->arena, one->n_runs, "run"),
             pfg_time_short(when, one->time));
     return show_history(s, one->name, one->fingerprint, err);
 }

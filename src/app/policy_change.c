@@ -36,11 +36,6 @@ struct finding {
     struct version head;
 };
 
-static bool is_commit(const char *id)
-{
-    return strlen(id) == 40 && !id[strspn(id, "0123456789abcdef")];
-}
-
 /* --- where files are in the repository --- */
 
 /* `path` from the work tree's top; NULL where it is not below that. */
@@ -149,10 +144,10 @@ static const char *find_target(const struct finding *f)
     const char *base = f->comparison->base.origin.id;
     const char *tip = NULL, *branch;
 
-    if (options->base && f->comparison->base.n && is_commit(base)) {
+    if (options->base && f->comparison->base.n && pfg_revision_is_commit(base)) {
         return base;
     }
-    if (ci->pull_request && is_commit(ci->base_sha)) {
+    if (ci->pull_request && pfg_revision_is_commit(ci->base_sha)) {
         return ci->base_sha;
     }
     branch = options->base_branch;
@@ -169,7 +164,7 @@ static int find_commits(struct finding *f, struct pfg_error *err)
 {
     const struct pfg_comparison *comparison = f->comparison;
     const char *compared =
-        comparison->base.n && is_commit(comparison->base.origin.id)
+        comparison->base.n && pfg_revision_is_commit(comparison->base.origin.id)
             ? comparison->base.origin.id
             : NULL;
     const char *target = find_target(f), *common = NULL;
@@ -416,7 +411,7 @@ int pfg_policy_change_find(struct pfg_evaluation *evaluation,
     int failed;
 
     if (evaluation->versions.looked || !vcs ||
-        !is_commit(comparison->head.origin.id)) {
+        !pfg_revision_is_commit(comparison->head.origin.id)) {
         return 0;
     }
     evaluation->versions.looked = true;

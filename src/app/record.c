@@ -35,11 +35,6 @@ static void print_runs(const struct pfg_context *context,
     pfg_str_free(&text);
 }
 
-static const char *counted(struct pfg_arena *arena, size_t n, const char *what)
-{
-    return pfg_arena_printf(arena, "%zu %s%s", n, what, n == 1 ? "" : "s");
-}
-
 /* What became of one run; NULL: nothing was asked for. */
 static const char *fate_of(const struct recording *r, const struct pfg_run *run,
                            const enum pfg_stored *became)
@@ -92,11 +87,11 @@ static void say_what(const struct recording *r, const struct source *source,
                : fate_of(r, run, became ? &became[source->first] : NULL);
     series = source->n > 1
                  ? pfg_arena_printf(r->arena, "in %s",
-                                    counted(r->arena, source->n, "run"))
+                                    pfg_arena_counted(r->arena, source->n, "run"))
                  : pfg_arena_printf(r->arena, "of %zu series", run->series.n);
     fprintf(r->context->err, "%s: %s %s (%s), %s%s%s\n", run->source,
-            counted(r->arena, n_measurements, "measurement"), series, run->tool,
-            counted(r->arena, n_warnings, "warning"), fate ? ": " : "",
+            pfg_arena_counted(r->arena, n_measurements, "measurement"), series, run->tool,
+            pfg_arena_counted(r->arena, n_warnings, "warning"), fate ? ": " : "",
             fate ? fate : "");
 }
 
@@ -149,11 +144,6 @@ static int read_all(struct recording *r, struct pfg_error *err)
     return 0;
 }
 
-static bool is_commit_id(const char *id)
-{
-    return strlen(id) == 40 && strspn(id, "0123456789abcdef") == 40;
-}
-
 /* What a history calls its commits: what git knows of them where it does, else
  * what the file says. */
 static int place_run(struct recording *r, struct pfg_run *run,
@@ -166,7 +156,7 @@ static int place_run(struct recording *r, struct pfg_run *run,
         return -1;
     }
     if (run->revision.named) {
-        run->revision.named = !is_commit_id(said.id);
+        run->revision.named = !pfg_revision_is_commit(said.id);
         run->revision.subject = said.subject;
         run->revision.time = said.time;
     }

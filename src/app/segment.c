@@ -29,11 +29,6 @@ static const char *commit_of(const struct pfg_comparison *comparison, size_t i)
                : comparison->base.runs[i - comparison->n_history]->revision.id;
 }
 
-static bool is_commit(const char *id)
-{
-    return strlen(id) == 40 && !id[strspn(id, "0123456789abcdef")];
-}
-
 /* The first run whose commit contains `id`. What comes after one that does
  * contains it, too, so that halving finds it. */
 static int first_with(struct segmenting *s, size_t *out, const char *id)
@@ -103,7 +98,7 @@ int pfg_segments_gather(struct pfg_comparison *comparison,
         return 0;
     }
     for (size_t i = 0; i < n; i++) {
-        if (!is_commit(commit_of(comparison, i))) {
+        if (!pfg_revision_is_commit(commit_of(comparison, i))) {
             return 0;
         }
     }

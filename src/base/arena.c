@@ -122,3 +122,8 @@ char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
     va_end(again);
     return text;
 }
+
+char *pfg_arena_counted(struct pfg_arena *arena, size_t n, const char *noun)
+{
+    return pfg_arena_printf(arena, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}

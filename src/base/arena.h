@@ -31,5 +31,7 @@ char *pfg_arena_strdup(struct pfg_arena *arena, const char *text);
 char *pfg_arena_slice(struct pfg_arena *arena, struct pfg_slice text);
 char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* "1 round", "3 rounds". */
+char *pfg_arena_counted(struct pfg_arena *arena, size_t n, const char *noun);
 
 #endif

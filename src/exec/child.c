@@ -552,3 +552,14 @@ void pfg_child_free(struct pfg_child_result *result)
         pfg_str_free(&result->err_tail);
     }
 }
+
+struct pfg_slice pfg_child_last_words(const struct pfg_child_result *result,
+                                      size_t most)
+{
+    struct pfg_slice tail = pfg_slice_trim(pfg_str_slice(&result->err_tail));
+
+    if (!tail.len) {
+        tail = pfg_slice_trim(pfg_str_slice(&result->out_tail));
+    }
+    return tail.len > most ? pfg_slice_from(tail, tail.len - most) : tail;
+}

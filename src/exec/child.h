@@ -81,4 +81,9 @@ int pfg_child_run(struct pfg_child_result *out,
 
 void pfg_child_free(struct pfg_child_result *result); /* zeroed is fine */
 
+/* The end of what it said, at most `most` bytes without blanks around them: of
+ * stderr, or of stdout where that was silent. Borrows from the result. */
+struct pfg_slice pfg_child_last_words(const struct pfg_child_result *result,
+                                      size_t most);
+
 #endif

@@ -38,6 +38,21 @@ const char *pfg_forge_digits(const struct pfg_json_document *document,
     return pfg_arena_slice(arena, digits);
 }
 
+const char *pfg_forge_comments_path(const struct pfg_forge_place *place,
+                                    struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "/repos/%s/issues/%llu/comments",
+                            place->repository,
+                            (unsigned long long)place->number);
+}
+
+const char *pfg_forge_comment_path(const struct pfg_forge_place *place,
+                                   const char *id, struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "/repos/%s/issues/comments/%s",
+                            place->repository, id);
+}
+
 bool pfg_forge_is_repository(const char *text)
 {
     static const char good[] = "abcdefghijklmnopqrstuvwxyz"

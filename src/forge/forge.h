@@ -99,6 +99,13 @@ const char *pfg_forge_digits(const struct pfg_json_document *document,
                              const struct pfg_json_value *value,
                              struct pfg_arena *arena);
 
+/* Where the comments of a change are, and one of them: GitHub's addresses,
+ * which Gitea has as well. In the arena. */
+const char *pfg_forge_comments_path(const struct pfg_forge_place *place,
+                                    struct pfg_arena *arena);
+const char *pfg_forge_comment_path(const struct pfg_forge_place *place,
+                                   const char *id, struct pfg_arena *arena);
+
 /* A repository that may stand in an address: "owner/name", GitLab's may have
  * more parts. */
 bool pfg_forge_is_repository(const char *text);

@@ -4,21 +4,6 @@
 
 /* Gitea and Forgejo: /api/swagger of any instance. */
 
-static const char *list_path(const struct pfg_forge_place *place,
-                             struct pfg_arena *arena)
-{
-    return pfg_arena_printf(arena, "/repos/%s/issues/%llu/comments",
-                            place->repository,
-                            (unsigned long long)place->number);
-}
-
-static const char *one_path(const struct pfg_forge_place *place, const char *id,
-                            struct pfg_arena *arena)
-{
-    return pfg_arena_printf(arena, "/repos/%s/issues/comments/%s",
-                            place->repository, id);
-}
-
 /* Its own users, that of the actions among them, have negative numbers. */
 static bool read_comment(struct pfg_forge_comment *out,
                          const struct pfg_json_document *document,
@@ -71,8 +56,8 @@ const struct pfg_forge pfg_forge_gitea = {
                   "--status)",
     .listing = "",
     .update = "PATCH",
-    .list_path = list_path,
-    .one_path = one_path,
+    .list_path = pfg_forge_comments_path,
+    .one_path = pfg_forge_comment_path,
     .read_comment = read_comment,
     .put_status = put_status,
 };

@@ -6,21 +6,6 @@
 
 /* GitHub, and GitHub Enterprise: docs.github.com/rest. */
 
-static const char *list_path(const struct pfg_forge_place *place,
-                             struct pfg_arena *arena)
-{
-    return pfg_arena_printf(arena, "/repos/%s/issues/%llu/comments",
-                            place->repository,
-                            (unsigned long long)place->number);
-}
-
-static const char *one_path(const struct pfg_forge_place *place, const char *id,
-                            struct pfg_arena *arena)
-{
-    return pfg_arena_printf(arena, "/repos/%s/issues/comments/%s",
-                            place->repository, id);
-}
-
 static bool read_comment(struct pfg_forge_comment *out,
                          const struct pfg_json_document *document,
                          const struct pfg_json_value *value,
@@ -131,8 +116,8 @@ const struct pfg_forge pfg_forge_github = {
     .page_size = 100,
     .listing = "",
     .update = "PATCH",
-    .list_path = list_path,
-    .one_path = one_path,
+    .list_path = pfg_forge_comments_path,
+    .one_path = pfg_forge_comment_path,
     .read_comment = read_comment,
     .put_status = put_status,
 };

@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+bool pfg_revision_is_commit(const char *id)
+{
+    return strlen(id) == 40 && !id[strspn(id, "0123456789abcdef")];
+}
+
 struct pfg_run *pfg_run_new(void)
 {
     struct pfg_arena *arena = pfg_arena_new();

@@ -91,6 +91,9 @@ struct pfg_run {
     size_t n_measurements, n_warnings, n_failed;
 };
 
+/* Whether `id` is that of a commit, not a name: 40 hexadecimal digits. */
+bool pfg_revision_is_commit(const char *id);
+
 /* An empty run with an arena of its own. */
 struct pfg_run *pfg_run_new(void);
 void pfg_run_free(struct pfg_run *run); /* NULL is fine */
