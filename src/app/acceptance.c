@@ -108,7 +108,8 @@ static int add_trailers(struct gathering *g)
 {
     struct pfg_trailers trailers;
 
-    if (!g->vcs || !pfg_revision_is_commit(g->base) || !pfg_revision_is_commit(g->head)) {
+    if (!g->vcs || !pfg_revision_is_commit(g->base) ||
+        !pfg_revision_is_commit(g->head)) {
         return 0;
     }
     if (pfg_vcs_trailers(g->vcs, &trailers, g->base, g->head,

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/load_report.h"
+#include "app/report_file.h"
 #include "app/settled.h"
 #include "base/arena.h"
 #include "base/hash.h"
@@ -419,8 +419,8 @@ int pfg_confirm(int *status, const struct pfg_context *context,
     int failed;
 
     c.arena = pfg_arena_new();
-    failed = pfg_report_load(&c.first, first, err) ||
-             pfg_report_load(&c.second, second, err) ||
+    failed = pfg_report_file_read(&c.first, first, err) ||
+             pfg_report_file_read(&c.second, second, err) ||
              confirm(&c, status, err);
     pfg_report_free(c.first);
     pfg_report_free(c.second);

@@ -134,7 +134,8 @@ static int show_profiles(const struct pfg_context *context,
         const struct profile_count *one = profiles.entries[i].value;
 
         fprintf(context->out, "  %-9s  %s: %s, the last %s\n",
-                i ? "" : "hardware", one->name, pfg_arena_counted(arena, one->n, "run"),
+                i ? "" : "hardware", one->name,
+                pfg_arena_counted(arena, one->n, "run"),
                 pfg_time_short(last, one->last));
     }
     return 0;
@@ -332,7 +333,8 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
          pfg_store_compact(p->store, err))) {
         return -1;
     }
-    fprintf(p->context->err, "%s %s%s%s\n", pfg_arena_counted(p->arena, n_gone, "run"),
+    fprintf(p->context->err, "%s %s%s%s\n",
+            pfg_arena_counted(p->arena, n_gone, "run"),
             p->options->dry_run ? "would go" : "removed",
             p->n_named ? ", named by baselines and kept: " : "",
             p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "");

@@ -113,8 +113,8 @@ static void say_meaning(struct names *s, const char *name)
 
         if (!strcmp(one->name, name)) {
             fprintf(s->context->err, "%s: %s of %.40s on %s\n", name,
-                    pfg_arena_counted(s->arena, one->n_runs, "run"), one->revision.id,
-                    one->profile);
+                    pfg_arena_counted(s->arena, one->n_runs, "run"),
+                    one->revision.id, one->profile);
         }
     }
 }
@@ -282,7 +282,8 @@ static int delete (struct names *s, const char *name, struct pfg_error *err)
             return -1;
         }
         fprintf(s->context->err, "%s: forgotten on %s; its %s stay%s\n", name,
-                one->profile, pfg_arena_counted(s->arena, n, "run"), n == 1 ? "s" : "");
+                one->profile, pfg_arena_counted(s->arena, n, "run"),
+                n == 1 ? "s" : "");
         n_names++;
     }
     return n_names ? 0 : unknown_name(s, name, err);
@@ -383,7 +384,8 @@ static int import_all(struct names *s, const char *const *files, size_t n,
     failed = failed || pfg_store_merge(s->store, &merged, &scratch, 1, err);
     if (!failed) {
         fprintf(s->context->err, "%s stored, %zu already there\n",
-                pfg_arena_counted(s->arena, merged.n_added, "run"), merged.n_there);
+                pfg_arena_counted(s->arena, merged.n_added, "run"),
+                merged.n_there);
     }
     pfg_store_close(scratch);
     return failed;

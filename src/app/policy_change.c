@@ -144,7 +144,8 @@ static const char *find_target(const struct finding *f)
     const char *base = f->comparison->base.origin.id;
     const char *tip = NULL, *branch;
 
-    if (options->base && f->comparison->base.n && pfg_revision_is_commit(base)) {
+    if (options->base && f->comparison->base.n &&
+        pfg_revision_is_commit(base)) {
         return base;
     }
     if (ci->pull_request && pfg_revision_is_commit(ci->base_sha)) {

@@ -85,14 +85,15 @@ static void say_what(const struct recording *r, const struct source *source,
     fate = source->n > 1
                ? fate_of_all(r, source, became)
                : fate_of(r, run, became ? &became[source->first] : NULL);
-    series = source->n > 1
-                 ? pfg_arena_printf(r->arena, "in %s",
-                                    pfg_arena_counted(r->arena, source->n, "run"))
-                 : pfg_arena_printf(r->arena, "of %zu series", run->series.n);
+    series =
+        source->n > 1
+            ? pfg_arena_printf(r->arena, "in %s",
+                               pfg_arena_counted(r->arena, source->n, "run"))
+            : pfg_arena_printf(r->arena, "of %zu series", run->series.n);
     fprintf(r->context->err, "%s: %s %s (%s), %s%s%s\n", run->source,
-            pfg_arena_counted(r->arena, n_measurements, "measurement"), series, run->tool,
-            pfg_arena_counted(r->arena, n_warnings, "warning"), fate ? ": " : "",
-            fate ? fate : "");
+            pfg_arena_counted(r->arena, n_measurements, "measurement"), series,
+            run->tool, pfg_arena_counted(r->arena, n_warnings, "warning"),
+            fate ? ": " : "", fate ? fate : "");
 }
 
 static void say_all(const struct recording *r, const enum pfg_stored *became)

@@ -6,6 +6,7 @@
 #include "model/codec.h"
 #include "json/json.h"
 
+/* A report of 10,000 rows with all samples has some 50 MB. */
 static const size_t LARGEST = (size_t)1 << 30;
 
 int pfg_report_file_read(struct pfg_report **out, const char *path,

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "app/explain.h"
-#include "app/load_report.h"
+#include "app/report_file.h"
 #include "base/file.h"
 #include "cli/comparing.h"
 #include "compare/compare.h"
@@ -81,7 +81,7 @@ static int explain_report(const struct pfg_context *context,
                         "what was compared",
                         arguments->words[1]);
     }
-    if (pfg_report_load(&report, file, err)) {
+    if (pfg_report_file_read(&report, file, err)) {
         return -1;
     }
     failed = explain(context, arguments, report, what, err);
