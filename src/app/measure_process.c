@@ -434,7 +434,7 @@ static void make_places(struct process *p)
             ? pfg_arena_printf(arena, "%s, round %zu", p->side->name, p->round)
             : pfg_arena_printf(arena, "%s, warm-up", p->side->name);
     p->folder = pfg_path_join(
-        arena, p->m->scratch,
+        arena, p->m->scratch.path,
         pfg_arena_printf(arena, "process-%zu", ++p->m->processes));
     p->output = pfg_path_join(arena, p->folder, "stdout");
     p->home = pfg_path_join(arena, p->folder, "results");

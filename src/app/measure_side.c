@@ -1,6 +1,5 @@
 #include "app/measuring.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,22 +121,11 @@ int pfg_measuring_find(struct pfg_measuring *m, struct pfg_error *err)
 static int make_scratch(struct pfg_measuring *m, struct pfg_error *err)
 {
     const char *folder = pfg_env(m->context, "TMPDIR");
-    char *path = pfg_arena_printf(m->arena, "%s/perfgate-XXXXXX",
-                                  folder ? folder : "/tmp");
-    char *whole;
 
-    if (m->scratch) {
-        return 0;
-    }
-    if (!mkdtemp(path)) {
-        return pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
-                        strerror(errno));
-    }
-    /* The command runs elsewhere, and is told paths below. */
-    whole = realpath(path, NULL);
-    m->scratch = whole ? pfg_arena_strdup(m->arena, whole) : path;
-    free(whole);
-    return 0;
+    return m->scratch.path
+               ? 0
+               : pfg_scratch_open(&m->scratch, folder ? folder : "/tmp",
+                                  m->arena, err);
 }
 
 static const char *last_words(const struct pfg_child_result *result,
@@ -252,7 +240,7 @@ static const char *same_folder(struct pfg_measuring *m, const char *top)
 static int check_out(struct pfg_measuring *m, struct pfg_measuring_side *side,
                      struct pfg_error *err)
 {
-    const char *top = pfg_path_join(m->arena, m->scratch, side->name);
+    const char *top = pfg_path_join(m->arena, m->scratch.path, side->name);
 
     if (pfg_vcs_worktree_add(m->vcs, &side->worktree, side->checkout, top,
                              m->arena, err)) {
@@ -295,7 +283,7 @@ void pfg_measuring_tear_down(struct pfg_measuring *m)
         }
         pfg_read_free(&m->sides[i].runs);
     }
-    if (m->scratch && pfg_file_remove_all(m->scratch, &err)) {
+    if (pfg_scratch_close(&m->scratch, &err)) {
         pfg_context_warn(m->context, "%s", err.message);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "app/measure.h"
 #include "app/read.h"
+#include "base/scratch.h"
 #include "base/vec.h"
 #include "exec/interrupt.h"
 #include "hw/load.h"
@@ -32,7 +33,7 @@ struct pfg_measuring {
     struct pfg_vcs *vcs; /* NULL: not in a repository */
     struct pfg_interrupt interrupt;
     struct pfg_profile profile;
-    const char *scratch; /* a folder of its own; NULL: not made yet */
+    struct pfg_scratch scratch; /* zeroed: not made yet */
     FILE *nowhere;       /* for warnings that were shown before */
     struct pfg_measuring_side sides[2];
 

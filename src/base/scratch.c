@@ -1,0 +1,104 @@
+#include "base/scratch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+
+#define LOCK_NAME ".lock"
+
+/* A descriptor with the lock; -1 where there is no such file, or another
+ * process has it. */
+static int take(const char *path, int flags)
+{
+    int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
+
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
+        close(fd);
+        fd = -1;
+    }
+    return fd;
+}
+
+static bool is_ours(const char *path)
+{
+    struct stat found;
+
+    return !lstat(path, &found) && S_ISDIR(found.st_mode) &&
+           found.st_uid == geteuid();
+}
+
+static void sweep(const char *folder, struct pfg_arena *arena)
+{
+    glob_t found;
+
+    if (!glob(pfg_arena_printf(arena, "%s/perfgate-??????", folder),
+              GLOB_NOSORT, NULL, &found)) {
+        for (size_t i = 0; i < found.gl_pathc; i++) {
+            const char *path = found.gl_pathv[i];
+            int lock = is_ours(path)
+                           ? take(pfg_path_join(arena, path, LOCK_NAME), 0)
+                           : -1;
+
+            if (lock >= 0) {
+                pfg_file_remove_all(path, NULL); /* or the next one will */
+                close(lock);
+            }
+        }
+    }
+    globfree(&found);
+}
+
+/* The lock gets its name when it is held: nobody finds it free before. */
+static int lock_it(struct pfg_scratch *scratch, struct pfg_arena *arena)
+{
+    const char *path = pfg_path_join(arena, scratch->path, LOCK_NAME);
+    const char *made = pfg_arena_printf(arena, "%s-new", path);
+
+    scratch->lock = take(made, O_CREAT | O_EXCL);
+    return scratch->lock < 0 ? -1 : rename(made, path);
+}
+
+int pfg_scratch_open(struct pfg_scratch *out, const char *folder,
+                     struct pfg_arena *arena, struct pfg_error *err)
+{
+    char *path = pfg_arena_printf(arena, "%s/perfgate-XXXXXX", folder);
+    char *whole;
+    int failed;
+
+    *out = (struct pfg_scratch){.lock = -1};
+    sweep(folder, arena);
+    if (!mkdtemp(path)) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
+                        strerror(errno));
+    }
+    whole = realpath(path, NULL);
+    out->path = whole ? pfg_arena_strdup(arena, whole) : path;
+    free(whole);
+    failed = lock_it(out, arena);
+    if (failed) {
+        pfg_fail(err, PFG_SYSTEM, "cannot lock '%s': %s", out->path,
+                 strerror(errno));
+        pfg_scratch_close(out, NULL);
+    }
+    return failed;
+}
+
+int pfg_scratch_close(struct pfg_scratch *scratch, struct pfg_error *err)
+{
+    int failed = scratch->path ? pfg_file_remove_all(scratch->path, err) : 0;
+
+    if (scratch->path && scratch->lock >= 0) {
+        close(scratch->lock);
+    }
+    *scratch = (struct pfg_scratch){.lock = -1};
+    return failed;
+}
