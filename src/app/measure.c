@@ -11,11 +11,8 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/hash.h"
 #include "store/store.h"
 
-/* Fewer rounds prove nothing, whatever the budget. */
-#define MIN_ROUNDS 3
 /* Of a head that has no base to be compared with. */
 #define ROUNDS_ALONE 5
 
@@ -31,9 +28,20 @@ void pfg_measuring_note(struct pfg_measuring *m, const char *text)
 
 /* --- the comparison --- */
 
-static struct pfg_report_origin origin_of(struct pfg_measuring *m,
-                                          const struct pfg_measuring_side *side)
+struct pfg_measuring_stage pfg_measuring_whole(const struct pfg_measuring *m)
 {
+    return (struct pfg_measuring_stage){
+        .n = {m->sides[PFG_BASE].runs.n, m->sides[PFG_HEAD].runs.n},
+        .rounds = m->rounds,
+        .plan = m->plan,
+    };
+}
+
+static struct pfg_report_origin origin_of(
+    struct pfg_measuring *m, const struct pfg_measuring_stage *stage,
+    enum pfg_measured_side which)
+{
+    const struct pfg_measuring_side *side = &m->sides[which];
     const struct pfg_revision *revision = &side->revision;
     bool known = revision->id != NULL;
 
@@ -43,235 +51,48 @@ static struct pfg_report_origin origin_of(struct pfg_measuring *m,
         .subject = known ? revision->subject : "",
         .time = known ? revision->time : 0,
         .dirty = known && revision->dirty,
-        .n_runs = side->runs.n,
-        .how = side == &m->sides[PFG_HEAD] || !side->runs.n
+        .n_runs = stage->n[which],
+        .how = which == PFG_HEAD || !stage->n[which]
                    ? ""
-                   : pfg_arena_printf(m->arena,
-                                      "measured in turn with the "
-                                      "head, %s",
-                                      pfg_arena_counted(m->arena, m->rounds, "round")),
+                   : pfg_arena_printf(
+                         m->arena,
+                         "measured in turn with the "
+                         "head, %s",
+                         pfg_arena_counted(m->arena, stage->rounds, "round")),
     };
 }
 
-static int compare(struct pfg_evaluation *out, struct pfg_measuring *m,
-                   struct pfg_error *err)
+static struct pfg_side side_of(struct pfg_measuring *m,
+                               const struct pfg_measuring_stage *stage,
+                               enum pfg_measured_side which)
 {
-    const struct pfg_measuring_side *base = &m->sides[PFG_BASE];
-    const struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+    return (struct pfg_side){
+        .runs = stage->n[which] ? m->sides[which].runs.at + stage->from[which]
+                                : NULL,
+        .n = stage->n[which],
+        .origin = origin_of(m, stage, which),
+    };
+}
+
+int pfg_measuring_compare(struct pfg_evaluation *out, struct pfg_measuring *m,
+                          const struct pfg_measuring_stage *stage,
+                          struct pfg_error *err)
+{
+    const char *broken = m->sides[PFG_BASE].broken;
     struct pfg_evaluate_options options = m->options->evaluate;
     const struct pfg_measured measured = {
-        .base = {base->runs.at, base->runs.n, origin_of(m, base)},
-        .head = {head->runs.at, head->runs.n, origin_of(m, head)},
-        .no_base = base->broken ? base->broken : "",
+        .base = side_of(m, stage, PFG_BASE),
+        .head = side_of(m, stage, PFG_HEAD),
+        .no_base = broken ? broken : "",
         .vcs = m->vcs,
         .notes = m->notes.at,
         .n_notes = m->notes.n,
     };
 
-    options.policy.looks = m->plan;
+    options.policy.looks = stage->plan;
+    options.policy.second = stage->second;
     options.measured = &measured;
     return pfg_evaluate(out, m->context, &options, err);
-}
-
-/* Notes which benchmarks are open, for the tool's filter. */
-static void choose(struct pfg_measuring *m, const struct pfg_report *report)
-{
-    struct pfg_map open, closed;
-    struct pfg_arena *arena = m->arena;
-
-    pfg_map_init(&open, arena);
-    pfg_map_init(&closed, arena);
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
-
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-            const char *name = pfg_arena_strdup(arena, row->benchmark);
-
-            *pfg_map_at(pfg_report_is_open(section, row) ? &open : &closed,
-                        pfg_slice_of(name)) = (void *)name;
-        }
-    }
-    m->choice = (struct pfg_tool_choice){
-        .keep = pfg_arena_new_array(arena, const char *, open.n),
-        .drop = pfg_arena_new_array(arena, const char *, closed.n),
-    };
-    for (size_t i = 0; i < open.n; i++) {
-        ((const char **)m->choice.keep)[m->choice.n_keep++] =
-            open.entries[i].value;
-    }
-    for (size_t i = 0; i < closed.n; i++) {
-        if (!pfg_map_find(&open, closed.entries[i].key)) {
-            ((const char **)m->choice.drop)[m->choice.n_drop++] =
-                closed.entries[i].value;
-        }
-    }
-}
-
-/* Looks at what has been measured. *open: how many rows want more rounds. */
-static int look(struct pfg_measuring *m, size_t *open, struct pfg_error *err)
-{
-    struct pfg_evaluation evaluation;
-    const struct pfg_report *report;
-
-    if (compare(&evaluation, m, err)) {
-        return -1;
-    }
-    report = evaluation.report;
-    *open = 0;
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            *open += pfg_report_is_open(&report->sections[i],
-                                        &report->sections[i].rows[j]);
-        }
-    }
-    choose(m, report);
-    pfg_measuring_show_look(m, report);
-    pfg_evaluation_free(&evaluation);
-    return 0;
-}
-
-/* --- rounds --- */
-
-static bool is_broken(const struct pfg_measuring *m)
-{
-    return m->sides[PFG_BASE].broken || m->sides[PFG_HEAD].broken;
-}
-
-static bool is_stopped(struct pfg_measuring *m)
-{
-    return pfg_interrupt_look(&m->interrupt) != PFG_INTERRUPT_NONE;
-}
-
-/* Forgets what a round brought. */
-static void drop_round(struct pfg_measuring *m, const size_t kept[2])
-{
-    for (size_t i = 0; i < 2; i++) {
-        struct pfg_runs *runs = &m->sides[i].runs;
-
-        while (runs->n > kept[i]) {
-            pfg_run_free(runs->at[--runs->n]);
-        }
-    }
-}
-
-/* Who goes first: drawn once, then each every other time (ABBA), so that a
- * drift of the machine falls on both alike. */
-static size_t first_of(const struct pfg_measuring *m, size_t round)
-{
-    const struct pfg_revision *base = &m->sides[PFG_BASE].revision;
-    const char *seed = m->options->seed ? m->options->seed
-                       : base->id       ? base->id
-                                        : "perfgate";
-    struct pfg_digest *digest = pfg_digest_new();
-    char hex[PFG_DIGEST_HEX];
-
-    pfg_digest_add(digest, pfg_slice_of(seed));
-    pfg_digest_hex(digest, hex);
-    pfg_digest_free(digest);
-    return ((size_t)hex[0] + round) % 2;
-}
-
-/* Both sides once. *why: what disturbed it, or NULL. */
-static int measure_both(struct pfg_measuring *m, size_t round, const char **why,
-                        struct pfg_error *err)
-{
-    size_t first = first_of(m, round);
-
-    *why = NULL;
-    for (size_t i = 0; i < 2 && !is_broken(m) && !(i && is_stopped(m)); i++) {
-        const char *disturbed = NULL;
-
-        if (pfg_measuring_process(m, &m->sides[(first + i) % 2], round,
-                                  &disturbed, err)) {
-            return -1;
-        }
-        *why = disturbed ? disturbed : *why;
-    }
-    return 0;
-}
-
-/* On a machine that is never quiet there is no use in measuring all twice. */
-static bool may_repeat(struct pfg_measuring *m)
-{
-    return 2 * m->n_repeated <= m->rounds && !is_broken(m) && !is_stopped(m);
-}
-
-static int measure_round(struct pfg_measuring *m, struct pfg_error *err)
-{
-    const size_t kept[2] = {m->sides[0].runs.n, m->sides[1].runs.n};
-    double began = pfg_clock_seconds();
-    const char *why;
-
-    if (measure_both(m, m->rounds + 1, &why, err)) {
-        return -1;
-    }
-    if (why && may_repeat(m)) {
-        /* Both sides, so that who is repeated does not depend on the side. */
-        drop_round(m, kept);
-        m->n_repeated++;
-        if (measure_both(m, m->rounds + 1, &why, err)) {
-            return -1;
-        }
-    }
-    if (why) {
-        m->n_disturbed++;
-        m->disturbed_by = why;
-    }
-    m->longest = fmax(m->longest, pfg_clock_seconds() - began);
-    if (!is_broken(m) && !(is_stopped(m) && m->sides[0].runs.n - kept[0] !=
-                                                m->sides[1].runs.n - kept[1])) {
-        m->rounds++;
-    } else if (!is_broken(m)) {
-        drop_round(m, kept); /* half a round */
-    }
-    return 0;
-}
-
-static int warm_up(struct pfg_measuring *m, struct pfg_error *err)
-{
-    const char *why;
-
-    for (size_t i = 0; i < m->options->warmup && !is_stopped(m); i++) {
-        if (measure_both(m, 0, &why, err)) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-static bool is_out_of_time(const struct pfg_measuring *m)
-{
-    double budget = m->options->budget;
-
-    return budget > 0 && m->rounds >= MIN_ROUNDS &&
-           pfg_clock_seconds() - m->start + m->longest > budget;
-}
-
-static int measure_rounds(struct pfg_measuring *m, struct pfg_error *err)
-{
-    size_t most = m->plan.rounds[m->plan.n - 1], open = 1;
-
-    m->start = pfg_clock_seconds();
-    while (!m->ended) {
-        if (is_broken(m)) {
-            m->ended = "a command failed";
-        } else if (is_stopped(m)) {
-            m->ended = "interrupted";
-        } else if (!open) {
-            m->ended = "all decided";
-        } else if (m->rounds == most) {
-            m->ended = m->options->rounds ? "as many as asked for"
-                                          : "the most there may be";
-        } else if (is_out_of_time(m)) {
-            m->ended = "the time budget is spent";
-        } else if (measure_round(m, err) ||
-                   (pfg_looks_at(&m->plan, m->rounds) && !is_broken(m) &&
-                    m->rounds < most && look(m, &open, err))) {
-            return -1;
-        }
-    }
-    return 0;
 }
 
 static void note_rounds(struct pfg_measuring *m)
@@ -282,20 +103,31 @@ static void note_rounds(struct pfg_measuring *m)
         m, pfg_arena_printf(arena,
                             "base and head were measured in turn, %s: "
                             "%s",
-                            pfg_arena_counted(m->arena, m->rounds, "round"), m->ended));
+                            pfg_arena_counted(arena, m->stage.rounds, "round"),
+                            m->ended));
+    if (m->rounds > m->stage.rounds) {
+        pfg_measuring_note(
+            m, pfg_arena_printf(
+                   arena, "what was unconfirmed was measured again: %s, %s",
+                   pfg_arena_counted(arena, m->stage.second.n, "row"),
+                   pfg_arena_counted(arena, m->rounds - m->stage.rounds,
+                                     "more round")));
+    }
     if (m->n_repeated) {
         pfg_measuring_note(
-            m, pfg_arena_printf(arena,
-                                "measured again because something "
-                                "disturbed it: %s",
-                                pfg_arena_counted(m->arena, m->n_repeated, "round")));
+            m, pfg_arena_printf(
+                   arena,
+                   "measured again because something "
+                   "disturbed it: %s",
+                   pfg_arena_counted(m->arena, m->n_repeated, "round")));
     }
     if (m->n_disturbed) {
         pfg_measuring_note(
             m, pfg_arena_printf(arena,
                                 "disturbed, and counted all the same: "
                                 "%zu of %s, the last one by %s",
-                                m->n_disturbed, pfg_arena_counted(m->arena, m->rounds, "round"),
+                                m->n_disturbed,
+                                pfg_arena_counted(m->arena, m->rounds, "round"),
                                 m->disturbed_by));
     }
 }
@@ -343,8 +175,8 @@ static int measure_head_alone(struct pfg_measuring *m, struct pfg_error *err)
     m->ended = "no base";
     m->rounds = head->runs.n > 0; /* it may have gone first */
     m->start = pfg_clock_seconds();
-    while (m->rounds < rounds && !head->broken && !is_stopped(m) &&
-           !is_out_of_time(m)) {
+    while (m->rounds < rounds && !head->broken &&
+           !pfg_measuring_is_stopped(m) && !pfg_measuring_is_out_of_time(m)) {
         double began = pfg_clock_seconds();
 
         if (pfg_measuring_process(m, head, ++m->rounds, &why, err)) {
@@ -381,16 +213,18 @@ static int measure_pair(struct pfg_evaluation *out, struct pfg_measuring *m,
     struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
 
     if (pfg_measuring_find(m, err) || pfg_measuring_set_up(m, head, err) ||
-        (!head->broken && !is_stopped(m) &&
+        (!head->broken && !pfg_measuring_is_stopped(m) &&
          pfg_measuring_set_up(m, base, err))) {
         return -1;
     }
     pfg_measuring_settle(m);
-    if (!is_broken(m) && (warm_up(m, err) || measure_rounds(m, err))) {
+    if (!pfg_measuring_is_broken(m) &&
+        (pfg_measuring_warm_up(m, err) || pfg_measuring_rounds(m, err) ||
+         pfg_measuring_confirm(m, err))) {
         return -1;
     }
-    if (base->broken && !base->runs.n && !head->broken && !is_stopped(m) &&
-        measure_head_alone(m, err)) {
+    if (base->broken && !base->runs.n && !head->broken &&
+        !pfg_measuring_is_stopped(m) && measure_head_alone(m, err)) {
         return -1;
     }
     if (!head->runs.n) {
@@ -399,10 +233,13 @@ static int measure_pair(struct pfg_evaluation *out, struct pfg_measuring *m,
                                        "interrupted before the "
                                        "first round was complete");
     }
+    if (!m->stage.rounds) {
+        m->stage = pfg_measuring_whole(m);
+    }
     if (base->runs.n) {
         note_rounds(m);
     }
-    if (store(m, err) || compare(out, m, err)) {
+    if (store(m, err) || pfg_measuring_compare(out, m, &m->stage, err)) {
         return -1;
     }
     hand_over(out, m);
@@ -516,8 +353,8 @@ static void say_stored(struct pfg_measuring *m)
         n += side->runs.at[i]->n_measurements;
     }
     fprintf(m->context->err, "%s in %s (%s): stored under %s%s on %s\n",
-            pfg_arena_counted(m->arena, n, "measurement"), n_processes(m, side->runs.n),
-            side->runs.at[0]->tool,
+            pfg_arena_counted(m->arena, n, "measurement"),
+            n_processes(m, side->runs.n), side->runs.at[0]->tool,
             pfg_place_short_id(&side->revision, m->arena),
             side->revision.dirty ? " (dirty)" : "", m->profile.name);
     for (size_t i = 0; i < m->notes.n; i++) {
@@ -550,14 +387,16 @@ static int measure_alone(struct pfg_measuring *m, struct pfg_error *err)
         return -1;
     }
     pfg_measuring_settle(m);
-    for (size_t i = 0;
-         i < m->options->warmup && !side->broken && !is_stopped(m); i++) {
+    for (size_t i = 0; i < m->options->warmup && !side->broken &&
+                       !pfg_measuring_is_stopped(m);
+         i++) {
         if (pfg_measuring_process(m, side, 0, &why, err)) {
             return -1;
         }
     }
     m->start = pfg_clock_seconds();
-    while (m->rounds < rounds && !side->broken && !is_stopped(m)) {
+    while (m->rounds < rounds && !side->broken &&
+           !pfg_measuring_is_stopped(m)) {
         if (pfg_measuring_process(m, side, ++m->rounds, &why, err)) {
             return -1;
         }
@@ -570,7 +409,7 @@ static int measure_alone(struct pfg_measuring *m, struct pfg_error *err)
         }
     }
     if (side->runs.n) {
-        if (is_stopped(m)) {
+        if (pfg_measuring_is_stopped(m)) {
             pfg_measuring_note(m, pfg_arena_printf(m->arena,
                                                    "interrupted: %s asked for",
                                                    n_processes(m, rounds)));

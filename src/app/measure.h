@@ -28,7 +28,7 @@ struct pfg_measure_options {
     double budget;  /* seconds; no round begins that would end later; 0: none */
     double timeout; /* seconds, of one process; 0: none */
     double settle;  /* seconds to wait for a quiet machine, at most */
-    const char *seed; /* who goes first; NULL: by the two revisions */
+    const char *seed; /* who goes first; NULL: by the base */
     const int *cpus;  /* to run on; none: all */
     size_t n_cpus;
     int priority; /* nice value, where it is allowed; 0: as it is */

@@ -26,6 +26,14 @@ struct pfg_measuring_side {
     const char *broken_hint;
 };
 
+/* Some of the rounds, and what is to be made of them. */
+struct pfg_measuring_stage {
+    size_t from[2], n[2]; /* runs of each side */
+    size_t rounds;
+    struct pfg_looks plan;
+    struct pfg_second_looks second;
+};
+
 struct pfg_measuring {
     const struct pfg_context *context;
     const struct pfg_measure_options *options;
@@ -49,12 +57,55 @@ struct pfg_measuring {
     size_t n_disturbed, n_repeated;
     const char *disturbed_by; /* of the last disturbed round */
     const char *ended;        /* why the rounds ended */
+    struct pfg_measuring_stage stage; /* what the report is of */
     PFG_VEC(const char *) notes;
     struct pfg_measuring_show *show;
 };
 
 /* A line that the report shows; borrows from the arena. */
 void pfg_measuring_note(struct pfg_measuring *m, const char *text);
+
+/* All that has been measured so far, by the plan. */
+struct pfg_measuring_stage pfg_measuring_whole(const struct pfg_measuring *m);
+
+/* Compares the sides in these rounds. */
+int pfg_measuring_compare(struct pfg_evaluation *out, struct pfg_measuring *m,
+                          const struct pfg_measuring_stage *stage,
+                          struct pfg_error *err);
+
+/* --- rounds (measure_rounds.c) --- */
+
+bool pfg_measuring_is_broken(const struct pfg_measuring *m);
+/* The user wants it to end. */
+bool pfg_measuring_is_stopped(struct pfg_measuring *m);
+/* One more round would end after the budget. */
+bool pfg_measuring_is_out_of_time(const struct pfg_measuring *m);
+
+/* Rounds that do not count. */
+int pfg_measuring_warm_up(struct pfg_measuring *m, struct pfg_error *err);
+
+/* Both sides once; once more where something disturbed them. */
+int pfg_measuring_round(struct pfg_measuring *m, struct pfg_error *err);
+
+/* Rounds until all is decided, or the plan, the budget, the user or a failure
+ * ends them: m->ended says which. */
+int pfg_measuring_rounds(struct pfg_measuring *m, struct pfg_error *err);
+
+/* From now on measures only the benchmarks of rows that are wanted, where the
+ * tool can choose. */
+void pfg_measuring_choose(struct pfg_measuring *m,
+                          const struct pfg_report *report,
+                          bool (*wanted)(const struct pfg_report_section *,
+                                         const struct pfg_report_row *));
+
+/* --- a second look at what is likely, not proven (measure_confirm.c) --- */
+
+/*
+ * Measures again what the rounds left unconfirmed, that alone and half as
+ * often, in what is left of the budget, and puts what came of it into
+ * m->stage. Does nothing where nothing is unconfirmed.
+ */
+int pfg_measuring_confirm(struct pfg_measuring *m, struct pfg_error *err);
 
 /* --- the two sides (measure_side.c) --- */
 

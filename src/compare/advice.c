@@ -292,7 +292,7 @@ static void advise_suite(struct advising *a)
 static void advise_open_rows(struct advising *a)
 {
     const struct pfg_report_section *section = a->section;
-    size_t open = 0;
+    size_t open = 0, in_turn_already = 0;
 
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
@@ -302,12 +302,17 @@ static void advise_open_rows(struct advising *a)
             continue;
         }
         open++;
+        in_turn_already += row->evidence == PFG_REPLICATED;
         if (row->n_advice && open <= MAX_NAMED) {
             add(a, pfg_arena_printf(a->arena, "%s %s: %s", row->label,
                                     row->metric, row->advice[0]));
         }
     }
-    if (open) {
+    if (open && open == in_turn_already) {
+        add(a, "to settle what is over its limit and not proven: more rounds "
+               "(perfgate run --max-rounds, --time-budget), or a steadier "
+               "machine ('perfgate hardware --check')");
+    } else if (open) {
         add(a, "to settle what is over its limit and not proven, measure both "
                "again, in turn: perfgate run --base REV -- COMMAND");
     }

@@ -17,6 +17,17 @@
 
 /* --- the test over the suite --- */
 
+static const struct pfg_second_look *second_look(
+    const struct pfg_row *row, const struct pfg_policy *policy)
+{
+    for (size_t i = 0; i < policy->second.n; i++) {
+        if (!strcmp(policy->second.at[i].key, row->key)) {
+            return &policy->second.at[i];
+        }
+    }
+    return NULL;
+}
+
 static bool in_family(const struct pfg_row *row, enum pfg_severity severity)
 {
     return row->limit.severity == severity && row->comparable &&
@@ -162,6 +173,21 @@ static bool is_called(const struct pfg_row *row,
            pfg_reaches(row->effect.interval.lower, row->theta);
 }
 
+/* What is likely, over its limit and not proven over the suite: what has been
+ * measured again is settled by that. */
+static void decide_likely(struct pfg_row *row, const struct pfg_policy *policy,
+                          struct pfg_arena *arena)
+{
+    const struct pfg_second_look *look = second_look(row, policy);
+
+    if (!look || !look->rounds) {
+        conclude(row, PFG_UNCONFIRMED, pfg_reason_unconfirmed(row, arena));
+    } else {
+        conclude(row, look->confirmed ? PFG_REGRESSED : PFG_INCONCLUSIVE,
+                 pfg_reason_second_look(row, look, arena));
+    }
+}
+
 static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
                           struct pfg_arena *arena)
 {
@@ -186,7 +212,7 @@ static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
     } else if (row->better) {
         conclude(row, PFG_FASTER, "");
     } else if (row->screened && called) {
-        conclude(row, PFG_UNCONFIRMED, pfg_reason_unconfirmed(row, arena));
+        decide_likely(row, policy, arena);
     } else {
         conclude_open(row, arena);
     }
@@ -265,7 +291,6 @@ static void add_trials(const struct pfg_pooled *pooled, double *events,
 static bool decide_rate(struct pfg_row *row)
 {
     bool higher = row->series->better == PFG_HIGHER;
-    double level = RATE_P * row->share;
     double base, base_trials, head, head_trials, change, worse, better;
 
     add_trials(row->base.pooled, &base, &base_trials);
@@ -280,12 +305,12 @@ static bool decide_rate(struct pfg_row *row)
     change = head / head_trials - base / base_trials;
     worse = pfg_proportion_greater(base, base_trials, head, head_trials);
     better = pfg_proportion_greater(head, head_trials, base, base_trials);
-    row->p_worse = worse;
-    row->p_better = better;
+    row->p_worse = fmin(1, worse / row->share);
+    row->p_better = fmin(1, better / row->share);
     row->evidence = PFG_SUMMARY;
-    if (worse < level && change >= RATE_MIN_CHANGE) {
+    if (row->p_worse < RATE_P && change >= RATE_MIN_CHANGE) {
         conclude(row, PFG_REGRESSED, "more failures than chance explains");
-    } else if (better < level && -change >= RATE_MIN_CHANGE) {
+    } else if (row->p_better < RATE_P && -change >= RATE_MIN_CHANGE) {
         conclude(row, PFG_IMPROVED, "fewer failures than chance explains");
     } else if (fabs(change) >= RATE_MIN_CHANGE) {
         conclude(row, PFG_INCONCLUSIVE, "no more than chance explains");
@@ -343,11 +368,14 @@ static bool decide_presence(struct pfg_row *row)
 /* Rows that only warn are tested among themselves: they do not take part in
  * the promise about the gate, and take nothing from it. */
 static void test_suite(struct pfg_row *rows, size_t n,
-                       enum pfg_severity severity, struct pfg_arena *arena)
+                       enum pfg_severity severity,
+                       const struct pfg_policy *policy, struct pfg_arena *arena)
 {
     for (size_t i = 0; i < n; i++) {
-        rows[i].family = rows[i].base.pooled && rows[i].head.pooled &&
-                         in_family(&rows[i], severity);
+        rows[i].family =
+            rows[i].base.pooled && rows[i].head.pooled &&
+            in_family(&rows[i], severity) &&
+            (!policy->second.pending || second_look(&rows[i], policy));
     }
     select_rows(rows, n, true, PFG_Q, false, arena);
     select_rows(rows, n, false, PFG_Q, false, arena);
@@ -370,8 +398,8 @@ static void accept_shift(struct pfg_moved *moved, const struct pfg_row *rows,
 void pfg_decide(struct pfg_row *rows, size_t n, const struct pfg_policy *policy,
                 struct pfg_moved *moved, struct pfg_arena *arena)
 {
-    test_suite(rows, n, PFG_SEVERITY_WARN, arena);
-    test_suite(rows, n, PFG_SEVERITY_ERROR, arena);
+    test_suite(rows, n, PFG_SEVERITY_WARN, policy, arena);
+    test_suite(rows, n, PFG_SEVERITY_ERROR, policy, arena);
     find_suite_shift(moved, rows, n, policy, arena);
     for (size_t i = 0; i < n; i++) {
         if (!decide_presence(&rows[i])) {

@@ -56,3 +56,14 @@ const char *pfg_reason_unconfirmed(const struct pfg_row *row,
                             "over the suite: measure again", limit);
 }
 
+const char *pfg_reason_second_look(const struct pfg_row *row,
+                                   const struct pfg_second_look *look,
+                                   struct pfg_arena *arena)
+{
+    return pfg_arena_printf(
+        arena, "over the limit of %s and likely, %s by %zu more rounds (%s%s)",
+        pfg_reason_percent(row->limit.threshold, arena),
+        look->confirmed ? "confirmed" : "not confirmed", look->rounds,
+        signbit(look->change) ? "-" : "+",
+        pfg_reason_percent(look->change, arena));
+}

@@ -12,6 +12,9 @@ const char *pfg_reason_over_not_proven(const struct pfg_row *row,
                                       struct pfg_arena *arena);
 const char *pfg_reason_unconfirmed(const struct pfg_row *row,
                                   struct pfg_arena *arena);
+const char *pfg_reason_second_look(const struct pfg_row *row,
+                                   const struct pfg_second_look *look,
+                                   struct pfg_arena *arena);
 
 /* "18%", "3.2%", "0.04%": two significant digits. In the arena. */
 const char *pfg_reason_percent(double fraction, struct pfg_arena *arena);

@@ -25,6 +25,21 @@ enum pfg_severity {
 /*
  * What a team has decided about its gate. Fractions: 0.10 is ten per cent.
  */
+/* What a second measurement said of a row that the first left unconfirmed. */
+struct pfg_second_look {
+    const char *key;
+    size_t rounds; /* 0: it came to nothing */
+    bool confirmed;
+    double change; /* as in a report's row; NAN */
+};
+
+struct pfg_second_looks {
+    const struct pfg_second_look *at;
+    size_t n;
+    bool pending; /* this is the second measurement: these rows are tested,
+                     among themselves, at the level of a first look */
+};
+
 struct pfg_policy {
     double threshold;             /* for all gated series */
     bool threshold_given;         /* the user wrote it: it is a gate */
@@ -46,6 +61,7 @@ struct pfg_policy {
     enum pfg_severity added;   /* what is new: warn, or off */
 
     struct pfg_looks looks; /* the data came in stages, and was looked at */
+    struct pfg_second_looks second;
 };
 
 /* What a rule can say of a series. */

@@ -17,7 +17,8 @@ const double bench_changes[BENCH_CHANGES] = {0.02, 0.05, 0.10, 0.20, 0.50};
 
 struct pfg_report *bench_compare(const struct bench_suite *suite,
                                  double threshold,
-                                 const struct pfg_looks *looks)
+                                 const struct pfg_looks *looks,
+                                 const struct pfg_second_looks *second)
 {
     struct pfg_policy policy = pfg_policy_default();
     struct pfg_comparison comparison = {
@@ -34,6 +35,7 @@ struct pfg_report *bench_compare(const struct bench_suite *suite,
     }
     policy.fail_on = 1u << PFG_REGRESSED;
     policy.looks = looks ? *looks : (struct pfg_looks){0};
+    policy.second = second ? *second : (struct pfg_second_looks){0};
     report = pfg_report_new(&policy);
     pfg_compare(report, &comparison);
     pfg_report_finish(report, true, false);
@@ -125,7 +127,8 @@ static struct outcome compare(struct bench_cell *cell,
                               bool change)
 {
     const struct bench_design *design = &cell->design;
-    struct pfg_report *report = bench_compare(suite, design->threshold, NULL);
+    struct pfg_report *report =
+        bench_compare(suite, design->threshold, NULL, NULL);
     const struct pfg_report_section *section = &report->sections[0];
     struct outcome out = {0};
 

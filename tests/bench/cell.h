@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/policy.h"
 #include "model/report.h"
 #include "plain.h"
 #include "regime.h"
@@ -52,9 +53,11 @@ void bench_cell_run(struct bench_cell *out, const struct bench_design *design,
                     const double *shrink, uint64_t seed);
 
 /* Compares the two runs of a suite, as `perfgate compare --fail-on regressed`
- * does; `looks` NULL: at once. To be freed with pfg_report_free(). */
+ * does; `looks` NULL: at once, `second` NULL: nothing was measured again. To be
+ * freed with pfg_report_free(). */
 struct pfg_report *bench_compare(const struct bench_suite *suite,
                                  double threshold,
-                                 const struct pfg_looks *looks);
+                                 const struct pfg_looks *looks,
+                                 const struct pfg_second_looks *second);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "cell.h"
 #include "compare/compare.h"
 #include "stats/looks.h"
@@ -14,7 +15,14 @@ struct measuring {
     struct bench_suite *suite;
     size_t *rounds; /* of each series */
     bool *open;
+    bool again; /* something was likely, and was measured again */
 };
+
+/* What was likely is measured again half as often. */
+static size_t more(const struct bench_looks *looks)
+{
+    return (looks->most + 1) / 2;
+}
 
 /* Shows only so many rounds of each series. */
 static void reveal(const struct measuring *m)
@@ -25,13 +33,36 @@ static void reveal(const struct measuring *m)
     }
 }
 
-static void reveal_all(const struct measuring *m)
+static void reveal_all(struct measuring *m)
 {
     for (size_t i = 0; i < m->looks->series; i++) {
-        m->rounds[i] = m->looks->most;
+        m->rounds[i] = m->looks->most + more(m->looks);
         m->open[i] = true;
     }
+    m->again = false;
     reveal(m);
+}
+
+static void skip(struct pfg_run *run, size_t series, long pieces)
+{
+    run->series.at[series]->pieces.at += pieces;
+}
+
+/* Shows the rounds after the plan's end instead, of what is open. */
+static void reveal_again(const struct measuring *m, bool again)
+{
+    long by = again ? (long)m->looks->most : -(long)m->looks->most;
+
+    for (size_t i = 0; i < m->looks->series; i++) {
+        size_t n = !again                            ? m->rounds[i]
+                   : m->open[i] || !m->looks->filter ? more(m->looks)
+                                                     : 0;
+
+        skip(m->suite->base, i, by);
+        skip(m->suite->head, i, by);
+        m->suite->base->series.at[i]->pieces.n = n;
+        m->suite->head->series.at[i]->pieces.n = n;
+    }
 }
 
 /* Notes what is still open; whether anything is. */
@@ -49,8 +80,61 @@ static bool look(const struct measuring *m, const struct pfg_report *report)
     return any;
 }
 
+/* Notes what is likely, not proven. */
+static struct pfg_second_looks likely(const struct measuring *m,
+                                      const struct pfg_report *report)
+{
+    const struct pfg_report_section *section = &report->sections[0];
+    struct pfg_second_look *looks = pfg_arena_new_array(
+        report->arena, struct pfg_second_look, section->n_rows);
+    struct pfg_second_looks found = {.at = looks};
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+        bool is = row->verdict == PFG_UNCONFIRMED;
+
+        m->open[strtoul(row->benchmark, NULL, 10)] = is;
+        if (is) {
+            looks[found.n++].key = row->key;
+        }
+    }
+    return found;
+}
+
+/* What is likely when the plan ends is measured again, and settled by that. */
+static struct pfg_report *confirm(struct measuring *m, struct pfg_report *first,
+                                  const struct pfg_looks *plan)
+{
+    struct pfg_looks once = pfg_looks_once(more(m->looks));
+    struct pfg_second_looks found = likely(m, first);
+    struct pfg_second_look *looks = (struct pfg_second_look *)found.at;
+    struct pfg_report *second, *settled;
+
+    m->again = found.n > 0;
+    if (!m->again) {
+        return first;
+    }
+    found.pending = true;
+    reveal_again(m, true);
+    second = bench_compare(m->suite, m->looks->threshold, &once, &found);
+    for (size_t i = 0; i < found.n; i++) {
+        const struct pfg_report_row *row =
+            pfg_report_find(&second->sections[0], looks[i].key);
+
+        looks[i].confirmed = pfg_report_is_candidate(row);
+        looks[i].rounds = more(m->looks);
+        looks[i].change = row->change;
+    }
+    reveal_again(m, false);
+    found.pending = false;
+    settled = bench_compare(m->suite, m->looks->threshold, plan, &found);
+    pfg_report_free(second);
+    pfg_report_free(first);
+    return settled;
+}
+
 /* Measures until all is decided or the plan ends; the last report. */
-static struct pfg_report *measure(const struct measuring *m)
+static struct pfg_report *measure(struct measuring *m)
 {
     struct pfg_looks plan = pfg_looks_until(m->looks->most);
     struct pfg_report *report = NULL;
@@ -64,27 +148,28 @@ static struct pfg_report *measure(const struct measuring *m)
         }
         reveal(m);
         pfg_report_free(report);
-        report = bench_compare(m->suite, m->looks->threshold, &plan);
+        report = bench_compare(m->suite, m->looks->threshold, &plan, NULL);
         if (!look(m, report)) {
-            break;
+            return report;
         }
     }
-    return report;
+    return confirm(m, report, &plan);
 }
 
-static void try_unchanged(struct bench_looks *looks, const struct measuring *m)
+static void try_unchanged(struct bench_looks *looks, struct measuring *m)
 {
     struct pfg_report *report = measure(m);
 
     looks->alarms += report->counts[PFG_REGRESSED] > 0;
+    looks->likely += m->again;
     for (size_t i = 0; i < looks->series; i++) {
         looks->rounds += (double)m->rounds[i] / (double)looks->series;
     }
     pfg_report_free(report);
 }
 
-static void try_change(struct bench_looks_found *found,
-                       const struct measuring *m, size_t series, double change)
+static void try_change(struct bench_looks_found *found, struct measuring *m,
+                       size_t series, double change)
 {
     struct pfg_report *report;
     const struct pfg_report_section *section;
@@ -115,8 +200,8 @@ void bench_looks_run(struct bench_looks *looks, const double *shrink,
 {
     struct measuring m = {
         .looks = looks,
-        .suite = bench_suite_new(BENCH_ALTERNATING, looks->series, looks->most,
-                                 shrink),
+        .suite = bench_suite_new(BENCH_ALTERNATING, looks->series,
+                                 looks->most + more(looks), shrink),
         .rounds = calloc(looks->series, sizeof *m.rounds),
         .open = calloc(looks->series, sizeof *m.open),
     };

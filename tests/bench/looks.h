@@ -25,6 +25,7 @@ struct bench_looks {
     size_t suites, also_changed;
 
     size_t alarms; /* unchanged suites with a row called regressed */
+    size_t likely; /* unchanged suites with a row that was measured again */
     double rounds; /* a series, sum over these suites */
     struct bench_looks_found found[BENCH_LOOKS_CHANGES];
 };
