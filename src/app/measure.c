@@ -108,18 +108,17 @@ static void note_rounds(struct pfg_measuring *m)
     if (m->rounds > m->stage.rounds) {
         pfg_measuring_note(
             m, pfg_arena_printf(
-                   arena, "what was unconfirmed was measured again: %s, %s",
+                   arena, "what was unconfirmed was measured again: %s, %s%s",
                    pfg_arena_counted(arena, m->stage.second.n, "row"),
                    pfg_arena_counted(arena, m->rounds - m->stage.rounds,
-                                     "more round")));
+                                     "more round"),
+                   m->stage.second.at[0].rounds ? "" : ", too few"));
     }
     if (m->n_repeated) {
         pfg_measuring_note(
             m, pfg_arena_printf(
-                   arena,
-                   "measured again because something "
-                   "disturbed it: %s",
-                   pfg_arena_counted(m->arena, m->n_repeated, "round")));
+                   arena, "repeated, because something disturbed them: %s",
+                   pfg_arena_counted(arena, m->n_repeated, "round")));
     }
     if (m->n_disturbed) {
         pfg_measuring_note(

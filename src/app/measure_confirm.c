@@ -68,6 +68,19 @@ static int measure(struct pfg_measuring *m, size_t most, struct pfg_error *err)
     return 0;
 }
 
+/* Something of the new rounds failed. */
+static bool any_failed(const struct pfg_measuring *m)
+{
+    bool failed = pfg_measuring_is_broken(m);
+
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = m->stage.n[i]; j < m->sides[i].runs.n; j++) {
+            failed |= *m->sides[i].runs.at[j]->failure != '\0';
+        }
+    }
+    return failed;
+}
+
 /* What the new rounds alone say. */
 static int judge(struct pfg_measuring *m, struct pfg_second_look *looks,
                  size_t n, struct pfg_error *err)
@@ -123,6 +136,12 @@ int pfg_measuring_confirm(struct pfg_measuring *m, struct pfg_error *err)
     m->stage = first;
     if (measure(m, most, err)) {
         return -1;
+    }
+    if (any_failed(m)) {
+        /* That is what there is to say. */
+        m->ended = "a command failed";
+        m->stage = (struct pfg_measuring_stage){0};
+        return 0;
     }
     if (m->rounds - first.rounds >= FEWEST &&
         judge(m, (struct pfg_second_look *)looks.at, looks.n, err)) {

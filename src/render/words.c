@@ -24,6 +24,9 @@ const char *pfg_words_percent(struct pfg_arena *arena, double fraction)
                                 : pfg_arena_printf(arena, "%.*g%%", 5, percent);
 }
 
+/* Less than this is what is left of rounding, per cent. */
+#define NOTHING 1e-7
+
 /* Behind the point, for changes of this size: "+0.12", "+12.3", "+1234". */
 static int decimals_of(double fraction)
 {
@@ -43,11 +46,19 @@ static const char *signed_percent(struct pfg_arena *arena, double fraction,
 
 const char *pfg_words_change(struct pfg_arena *arena, double fraction)
 {
+    double percent = fabs(fraction) * 100;
+    int decimals = decimals_of(fraction);
+
     if (!isfinite(fraction)) {
         return DASH;
     }
-    return pfg_arena_printf(
-        arena, "%s%%", signed_percent(arena, fraction, decimals_of(fraction)));
+    if (percent < NOTHING) {
+        fraction = 0;
+    } else if (percent < 0.005) {
+        decimals = (int)ceil(-log10(percent)); /* what changed is not zero */
+    }
+    return pfg_arena_printf(arena, "%s%%",
+                            signed_percent(arena, fraction, decimals));
 }
 
 const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote)

@@ -48,7 +48,8 @@ static void skip(struct pfg_run *run, size_t series, long pieces)
     run->series.at[series]->pieces.at += pieces;
 }
 
-/* Shows the rounds after the plan's end instead, of what is open. */
+/* Shows the rounds after the plan's end instead, one of them where nothing is
+ * open: a series is not empty. */
 static void reveal_again(const struct measuring *m, bool again)
 {
     long by = again ? (long)m->looks->most : -(long)m->looks->most;
@@ -56,7 +57,7 @@ static void reveal_again(const struct measuring *m, bool again)
     for (size_t i = 0; i < m->looks->series; i++) {
         size_t n = !again                            ? m->rounds[i]
                    : m->open[i] || !m->looks->filter ? more(m->looks)
-                                                     : 0;
+                                                     : 1;
 
         skip(m->suite->base, i, by);
         skip(m->suite->head, i, by);
