@@ -1,15 +1,10 @@
 #include "vcs/vcs.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "check.h"
+#include "git_fixture.h"
 #include "vcs/walk.h"
 
 /*
@@ -46,82 +41,25 @@ static const char prelude[] =
     "    git checkout -q main; cd ..\n"
     "}\n";
 
-struct place {
-    char folder[64];
-    struct pfg_arena *arena;
-    struct pfg_error err;
-};
-
-/* What the script prints, without the last line break. */
-static const char *shell(struct place *place, const char *script)
+static const char *shell(struct git_place *place, const char *script)
 {
-    const char *text =
-        pfg_arena_printf(place->arena, "%s\n%s", prelude, script);
-    const char *log = pfg_path_join(place->arena, place->folder, ".out");
-    struct pfg_str out;
-    const char *printed;
-    int status;
-    pid_t child = fork();
-
-    assert_true(child >= 0);
-    if (!child) {
-        int fd = open(log, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-
-        if (fd < 0 || dup2(fd, 1) < 0 || chdir(place->folder)) {
-            _exit(126);
-        }
-        execl("/bin/sh", "sh", "-c", text, (char *)NULL);
-        _exit(127);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    if (!WIFEXITED(status) || WEXITSTATUS(status)) {
-        fail_msg("the script failed:\n%s", script);
-    }
-    pfg_str_init(&out, 0);
-    assert_int_equal(pfg_file_read(&out, log, 65536, NULL), 0);
-    printed =
-        pfg_arena_slice(place->arena, pfg_slice_trim(pfg_str_slice(&out)));
-    pfg_str_free(&out);
-    return printed;
+    return git_place_shell(place, prelude, script);
 }
 
 static int set_up(void **state)
 {
-    struct place *place = calloc(1, sizeof *place);
-
-    snprintf(place->folder, sizeof place->folder, "/tmp/perfgate-vcs-XXXXXX");
-    if (!mkdtemp(place->folder)) {
-        return -1;
-    }
-    place->arena = pfg_arena_new();
-    setenv("HOME", place->folder, 1);
-    setenv("XDG_CONFIG_HOME", place->folder, 1);
-    setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
-    setenv("GIT_AUTHOR_NAME", "A", 1);
-    setenv("GIT_AUTHOR_EMAIL", "a@example.org", 1);
-    setenv("GIT_COMMITTER_NAME", "A", 1);
-    setenv("GIT_COMMITTER_EMAIL", "a@example.org", 1);
-    *state = place;
-    return 0;
+    *state = calloc(1, sizeof(struct git_place));
+    return git_place_make(*state);
 }
 
 static int tear_down(void **state)
 {
-    struct place *place = *state;
-    int status;
-    pid_t child = fork();
-
-    if (!child) {
-        execlp("rm", "rm", "-rf", place->folder, (char *)NULL);
-        _exit(127);
-    }
-    waitpid(child, &status, 0);
-    pfg_arena_free(place->arena);
-    free(place);
+    git_place_remove(*state);
+    free(*state);
     return 0;
 }
 
-static struct pfg_vcs *open_at(struct place *place, const char *folder)
+static struct pfg_vcs *open_at(struct git_place *place, const char *folder)
 {
     struct pfg_vcs *vcs = NULL;
 
@@ -134,7 +72,7 @@ static struct pfg_vcs *open_at(struct place *place, const char *folder)
     return vcs;
 }
 
-static struct pfg_revision resolve(struct place *place, struct pfg_vcs *vcs,
+static struct pfg_revision resolve(struct git_place *place, struct pfg_vcs *vcs,
                                    const char *spec)
 {
     struct pfg_revision found;
@@ -145,7 +83,7 @@ static struct pfg_revision resolve(struct place *place, struct pfg_vcs *vcs,
     return found;
 }
 
-static void refuse(struct place *place, struct pfg_vcs *vcs, const char *spec,
+static void refuse(struct git_place *place, struct pfg_vcs *vcs, const char *spec,
                    const char *message, const char *hint)
 {
     struct pfg_revision found;
@@ -162,7 +100,7 @@ static void refuse(struct place *place, struct pfg_vcs *vcs, const char *spec,
 
 /* "one two three": the subjects, a missing commit's is "-", a mark behind
  * those of the mainline. */
-static const char *history(struct place *place, struct pfg_vcs *vcs,
+static const char *history(struct git_place *place, struct pfg_vcs *vcs,
                            const char *id, size_t limit,
                            struct pfg_ancestry *out)
 {
@@ -183,7 +121,7 @@ static const char *history(struct place *place, struct pfg_vcs *vcs,
 
 static void a_folder_without_repository_has_none(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs = (struct pfg_vcs *)place;
 
     assert_int_equal(pfg_vcs_open(&vcs, place->folder, &place->err), 0);
@@ -193,7 +131,7 @@ static void a_folder_without_repository_has_none(void **state)
 
 static void a_repository_is_found_upwards(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *top = shell(place, "git init -q r; mkdir -p r/a/b\n"
                                    "cd r; at 1 one; pwd -P");
     struct pfg_vcs *vcs = open_at(place, "r/a/b");
@@ -204,7 +142,7 @@ static void a_repository_is_found_upwards(void **state)
 
 static void head_is_what_was_measured(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *id = shell(place, "git init -q -b main r; cd r; at 1 one\n"
                                   "at 2 two; git rev-parse HEAD");
     const char *tree = shell(place, "cd r; git rev-parse HEAD^{tree}");
@@ -234,7 +172,7 @@ static void revisions_are_read_as_git_reads_them(void **state)
         {"light", "two", ""},       {"refs/heads/side", "two", "side"},
         {"v1^{commit}", "one", ""},
     };
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *id = shell(place, "git init -q -b main r; cd r; at 1 one\n"
                                   "git tag -a -m 'version one' v1; at 2 two\n"
                                   "git tag light; git branch side; at 3 three\n"
@@ -256,7 +194,7 @@ static void revisions_are_read_as_git_reads_them(void **state)
 
 static void what_is_no_revision_is_refused_with_a_hint(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs;
 
     /* The blobs of "195" and "389" begin with the same four digits. */
@@ -281,7 +219,7 @@ static void what_is_no_revision_is_refused_with_a_hint(void **state)
 
 static void a_cut_history_is_said_to_be_cut(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs;
 
     shell(place, "origin; git clone -q --depth 1 file://$PWD/origin r");
@@ -292,7 +230,7 @@ static void a_cut_history_is_said_to_be_cut(void **state)
 
 static void an_unborn_branch_is_told(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs;
     const char *top = shell(place, "git init -q -b main r; cd r; pwd -P");
     const char *id, *branch;
@@ -312,7 +250,7 @@ static void an_unborn_branch_is_told(void **state)
 
 static void a_detached_head_has_no_branch(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs;
     struct pfg_revision head;
 
@@ -365,7 +303,7 @@ static void changes_to_tracked_files_alone_are_dirt(void **state)
          "git commit -q -m big; echo longer data >big",
          true},
     };
-    struct place *place = *state;
+    struct git_place *place = *state;
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct pfg_vcs *vcs;
@@ -387,7 +325,7 @@ static void changes_to_tracked_files_alone_are_dirt(void **state)
 
 static void a_submodule_that_is_not_checked_out_is_no_dirt(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs;
 
     shell(place, "git init -q -b main sub; (cd sub; at 1 one)\n"
@@ -411,7 +349,7 @@ static void a_submodule_that_is_not_checked_out_is_no_dirt(void **state)
 
 static void ancestors_come_nearest_first(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *id = shell(place, "origin; cd origin; git rev-parse merged");
     struct pfg_vcs *vcs = open_at(place, "origin");
     struct pfg_ancestry all;
@@ -437,7 +375,7 @@ static void ancestors_come_nearest_first(void **state)
 /* actions/checkout of a pull request: one commit, the merge. */
 static void depth_one_of_a_merge_still_tells_base_and_head(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *ids =
         shell(place, "origin\n"
                      "git init -q r; cd r\n"
@@ -492,7 +430,7 @@ static void depth_one_of_a_merge_still_tells_base_and_head(void **state)
 
 static void a_merge_is_left_alone_unless_the_hint_names_it(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *merge = shell(place, "origin; cd origin\n"
                                      "git checkout -q merged\n"
                                      "git rev-parse HEAD");
@@ -527,7 +465,7 @@ static void a_merge_is_left_alone_unless_the_hint_names_it(void **state)
  * and neither do we, but for the parents themselves. */
 static void the_shallow_file_is_heeded(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *id = shell(place, "git init -q -b main r; cd r\n"
                                   "at 1 one; at 2 two; at 3 three; at 4 four\n"
                                   "git rev-parse HEAD~1 >.git/shallow\n"
@@ -544,7 +482,7 @@ static void the_shallow_file_is_heeded(void **state)
 
 static void a_deeper_clone_is_walked_to_its_end(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *id = shell(place, "git init -q -b main o; cd o\n"
                                   "at 1 one; at 2 two; at 3 three; at 4 four\n"
                                   "cd ..\n"
@@ -561,7 +499,7 @@ static void a_deeper_clone_is_walked_to_its_end(void **state)
 
 static void merge_bases_are_found(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs;
     const char *two = shell(place, "origin; cd origin\n"
                                    "git checkout -q --orphan alone\n"
@@ -589,7 +527,7 @@ static void merge_bases_are_found(void **state)
 
 static void merge_bases_are_found_in_cut_history(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs;
     const char *common;
     bool cut;
@@ -668,7 +606,7 @@ static void our_own_walk_finds_the_best_common_ancestor(void **state)
         /* the common one is missing, and known by its id all the same */
         {{{"c", "c", NULL}, ""}, "a", "b", "c", false},
     };
-    struct place *place = *state;
+    struct git_place *place = *state;
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct drawing drawing = cases[i].drawing;
@@ -697,7 +635,7 @@ static void an_end_on_one_way_is_none_on_another(void **state)
     struct drawing drawing = {.parents = {"bc", "d", "e", "f", "d", "g", ""},
                               .shallow = "b"};
     struct pfg_vcs_graph graph = {.read = read_drawing, .self = &drawing};
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_ancestry all;
 
     assert_int_equal(
@@ -731,7 +669,7 @@ static void the_base_branch_is_found(void **state)
          "five"},
         {"git clone -q origin r", "origin/topic", "origin/topic", "four"},
     };
-    struct place *place = *state;
+    struct git_place *place = *state;
 
     shell(place, "origin");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -760,7 +698,7 @@ static void the_base_branch_is_found(void **state)
 
 static void a_base_branch_that_is_nowhere_is_refused(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *id, *branch;
     struct pfg_vcs *vcs;
 
@@ -776,7 +714,7 @@ static void a_base_branch_that_is_nowhere_is_refused(void **state)
 
 static void somebody_elses_repository_is_read(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs;
 
     if (getuid()) {
@@ -793,7 +731,7 @@ static void somebody_elses_repository_is_read(void **state)
 
 static void a_linked_work_tree_shares_what_is_common(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *top = shell(place, "git init -q -b main r; cd r; at 1 one\n"
                                    "at 2 two; at 3 three\n"
                                    "git worktree add -q -b side ../w HEAD\n"
@@ -815,7 +753,7 @@ static void a_linked_work_tree_shares_what_is_common(void **state)
 
 static void a_bare_repository_is_never_dirty(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *top = shell(place, "origin; git clone -q --bare origin r.git\n"
                                    "cd r.git; pwd -P");
     struct pfg_vcs *vcs = open_at(place, "r.git");
@@ -832,7 +770,7 @@ static void what_git_cannot_read_is_one_message(void **state)
         "git init -q r; echo '[core' >r/.git/config",
         "git init -q r; git -C r config core.repositoryFormatVersion 99",
     };
-    struct place *place = *state;
+    struct git_place *place = *state;
 
     for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
         struct pfg_vcs *vcs;
@@ -851,7 +789,7 @@ static void what_git_cannot_read_is_one_message(void **state)
 
 static void a_damaged_commit_is_an_error_and_no_end(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *id = shell(place, "git init -q -b main r; cd r; at 1 one\n"
                                   "at 2 two; id=$(git rev-parse HEAD~1)\n"
                                   "f=.git/objects/$(echo $id | "
@@ -869,7 +807,7 @@ static void a_damaged_commit_is_an_error_and_no_end(void **state)
 
 static void a_long_subject_is_cut_between_characters(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     struct pfg_vcs *vcs;
     const char *subject;
 
@@ -882,7 +820,7 @@ static void a_long_subject_is_cut_between_characters(void **state)
     pfg_vcs_close(vcs);
 }
 
-static struct pfg_vcs_content content_of(struct place *place,
+static struct pfg_vcs_content content_of(struct git_place *place,
                                          struct pfg_vcs *vcs, const char *id,
                                          const char *path)
 {
@@ -896,7 +834,7 @@ static struct pfg_vcs_content content_of(struct place *place,
 
 static void files_are_read_as_a_commit_has_them(void **state)
 {
-    struct place *place = *state;
+    struct git_place *place = *state;
     const char *id = shell(place, "git init -q -b main r; cd r\n"
                                   "mkdir -p a/b; printf one >a/b/x\n"
                                   "printf two >a/y; ln -s y a/link\n"

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "check.h"
-#include "exec/child.h"
+#include "git_fixture.h"
 
 /* Each test makes repositories with git itself in a folder of its own. */
 static const char prelude[] =
@@ -27,54 +27,23 @@ static const char prelude[] =
     "}\n";
 
 struct place {
-    char folder[64];
-    struct pfg_arena *arena;
+    struct git_place git;
     struct pfg_vcs *vcs;
     struct pfg_worktree tree;
-    struct pfg_error err;
 };
 
-/* What the script prints, without the last line break. */
 static const char *shell(struct place *place, const char *script)
 {
-    const char *argv[] = {
-        pfg_arena_printf(place->arena, "%s\n%s", prelude, script), NULL};
-    struct pfg_child_spec spec = {
-        .argv = argv, .shell = true, .folder = place->folder, .tee = stderr};
-    struct pfg_child_result out;
-    const char *text;
-
-    if (pfg_child_run(&out, &spec, NULL, &place->err)) {
-        fail_msg("%s", place->err.message);
-    }
-    if (out.exit_status) {
-        fail_msg("the script failed:\n%s", script);
-    }
-    text = pfg_arena_slice(place->arena,
-                           pfg_slice_trim(pfg_str_slice(&out.out_tail)));
-    pfg_child_free(&out);
-    return text;
+    return git_place_shell(&place->git, prelude, script);
 }
 
 static int set_up(void **state)
 {
     struct place *place = calloc(1, sizeof *place);
 
-    snprintf(place->folder, sizeof place->folder, "/tmp/perfgate-wt-XXXXXX");
-    if (!mkdtemp(place->folder)) {
-        return -1;
-    }
-    place->arena = pfg_arena_new();
     place->tree.lock = -1;
-    setenv("HOME", place->folder, 1);
-    setenv("XDG_CONFIG_HOME", place->folder, 1);
-    setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
-    setenv("GIT_AUTHOR_NAME", "A", 1);
-    setenv("GIT_AUTHOR_EMAIL", "a@example.org", 1);
-    setenv("GIT_COMMITTER_NAME", "A", 1);
-    setenv("GIT_COMMITTER_EMAIL", "a@example.org", 1);
     *state = place;
-    return 0;
+    return git_place_make(&place->git);
 }
 
 static int tear_down(void **state)
@@ -83,37 +52,36 @@ static int tear_down(void **state)
 
     pfg_vcs_worktree_remove(&place->tree, NULL);
     pfg_vcs_close(place->vcs);
-    pfg_file_remove_all(place->folder, NULL);
-    pfg_arena_free(place->arena);
+    git_place_remove(&place->git);
     free(place);
     return 0;
 }
 
 static const char *below(struct place *place, const char *name)
 {
-    return pfg_path_join(place->arena, place->folder, name);
+    return pfg_path_join(place->git.arena, place->git.folder, name);
 }
 
 static void open_at(struct place *place, const char *folder)
 {
     pfg_vcs_close(place->vcs);
     assert_int_equal(
-        pfg_vcs_open(&place->vcs, below(place, folder), &place->err), 0);
+        pfg_vcs_open(&place->vcs, below(place, folder), &place->git.err), 0);
     assert_non_null(place->vcs);
 }
 
 static int add(struct place *place, const char *id, const char *folder)
 {
-    place->err = (struct pfg_error){0};
+    place->git.err = (struct pfg_error){0};
     return pfg_vcs_worktree_add(place->vcs, &place->tree, id,
-                                below(place, folder), place->arena,
-                                &place->err);
+                                below(place, folder), place->git.arena,
+                                &place->git.err);
 }
 
 static void add_well(struct place *place, const char *id)
 {
     if (add(place, id, "w")) {
-        fail_msg("%s", place->err.message);
+        fail_msg("%s", place->git.err.message);
     }
 }
 
@@ -139,7 +107,7 @@ static void a_commit_is_checked_out_beside(void **state)
         shell(place, "cd w; cat file.txt link sub/deep/file\n"
                      "./run.sh; git rev-parse HEAD\n"
                      "git status --porcelain"),
-        pfg_arena_printf(place->arena, "one\none\ndeep\nran\n%s", id));
+        pfg_arena_printf(place->git.arena, "one\none\ndeep\nran\n%s", id));
     /* Detached, no new branch, known to git, and what was there is as it
      * was. */
     assert_string_equal(
@@ -148,7 +116,7 @@ static void a_commit_is_checked_out_beside(void **state)
                      "git -C r worktree list | wc -l\n"
                      "git -C r worktree prune; git -C w rev-parse HEAD~0\n"
                      "cat r/file.txt; git -C r status --porcelain"),
-        pfg_arena_printf(place->arena, "detached\n1\n2\n%s\ntwo", id));
+        pfg_arena_printf(place->git.arena, "detached\n1\n2\n%s\ntwo", id));
     assert_int_equal(place->tree.n_submodules, 0);
     assert_int_equal(place->tree.n_lfs_pointers, 0);
 }
@@ -163,8 +131,8 @@ static void removing_leaves_nothing(void **state)
         /* As a build leaves it: Go's module cache is not writable. */
         shell(place, "cd w; mkdir -p out/mod/a; echo >out/mod/a/x\n"
                      "ln -s ../../r out/away; chmod -R a-w out/mod");
-        assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->err), 0);
-        assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->err), 0);
+        assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->git.err), 0);
+        assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->git.err), 0);
         assert_no_trace(place);
         assert_string_equal(shell(place, "cat r/file.txt"), "two");
     }
@@ -177,7 +145,7 @@ static void one_that_is_half_gone_is_removed(void **state)
     open_at(place, (shell(place, "two r"), "r"));
     add_well(place, shell(place, "git -C r rev-parse HEAD"));
     shell(place, "rm -rf w; git -C r worktree prune");
-    assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->err), 0);
+    assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->git.err), 0);
     assert_no_trace(place);
 }
 
@@ -192,10 +160,10 @@ static void two_at_once_do_not_meet(void **state)
     assert_int_equal(
         pfg_vcs_worktree_add(place->vcs, &other,
                              shell(place, "git -C r rev-parse HEAD"),
-                             below(place, "v"), place->arena, &place->err),
+                             below(place, "v"), place->git.arena, &place->git.err),
         0);
     assert_string_equal(shell(place, "cat w/file.txt v/file.txt"), "one\ntwo");
-    assert_int_equal(pfg_vcs_worktree_remove(&other, &place->err), 0);
+    assert_int_equal(pfg_vcs_worktree_remove(&other, &place->git.err), 0);
     assert_string_equal(shell(place, "git -C w rev-parse HEAD"), id);
 }
 
@@ -222,8 +190,8 @@ static void any_repository_will_do(void **state)
         assert_string_equal(shell(place,
                                   "cat w/file.txt; git -C w rev-parse HEAD\n"
                                   "git -C w status --porcelain"),
-                            pfg_arena_printf(place->arena, "one\n%s", id));
-        assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->err), 0);
+                            pfg_arena_printf(place->git.arena, "one\n%s", id));
+        assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->git.err), 0);
         assert_false(pfg_file_exists(below(place, "w")));
     }
     assert_string_equal(shell(place, "cat r/file.txt top/s/file.txt; cd top/s\n"
@@ -241,7 +209,7 @@ static void what_the_dead_left_is_swept_and_no_more(void **state)
 
     open_at(place, "r");
     assert_int_equal(
-        pfg_vcs_worktree_sweep(place->vcs, &n, place->arena, &place->err), 0);
+        pfg_vcs_worktree_sweep(place->vcs, &n, place->git.arena, &place->git.err), 0);
     assert_int_equal(n, 0);
     add_well(place, id);
     dead = fork();
@@ -255,7 +223,7 @@ static void what_the_dead_left_is_swept_and_no_more(void **state)
     shell(place, "git -C r worktree add -q --detach ../theirs\n"
                  "test -e dead/file.txt");
     assert_int_equal(
-        pfg_vcs_worktree_sweep(place->vcs, &n, place->arena, &place->err), 0);
+        pfg_vcs_worktree_sweep(place->vcs, &n, place->git.arena, &place->git.err), 0);
     assert_int_equal(n, 1);
     assert_string_equal(shell(place, "ls -d dead w theirs 2>/dev/null || :"),
                         "theirs\nw");
@@ -274,7 +242,7 @@ static void a_swept_entry_takes_no_folder_that_is_not_its_own(void **state)
                  "mkdir r/.git/worktrees/perfgate-2-0");
     open_at(place, "r");
     assert_int_equal(
-        pfg_vcs_worktree_sweep(place->vcs, &n, place->arena, &place->err), 0);
+        pfg_vcs_worktree_sweep(place->vcs, &n, place->git.arena, &place->git.err), 0);
     assert_int_equal(n, 1);
     assert_string_equal(shell(place, "cat mine/file; ls r/.git/worktrees"),
                         "keep\nperfgate-2-0");
@@ -308,7 +276,7 @@ static void submodules_come_from_this_clone(void **state)
                                      "git status --porcelain"),
                         "lib\nleaf");
     /* Those that are not checked out any more are still in .git/modules. */
-    assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->err), 0);
+    assert_int_equal(pfg_vcs_worktree_remove(&place->tree, &place->git.err), 0);
     shell(place, "cd r; git submodule --quiet deinit -f --all");
     add_well(place, shell(place, "git -C r rev-parse HEAD"));
     assert_true(place->tree.submodules[1].checked_out);
@@ -359,15 +327,15 @@ static void a_file_that_is_not_in_the_clone_is_told(void **state)
 
     open_at(place, "r");
     assert_int_equal(add(place, id, "w"), -1);
-    assert_int_equal(place->err.code, PFG_SYSTEM);
-    assert_non_null(strstr(place->err.message, "cannot check out"));
-    assert_non_null(strstr(place->err.hint, "fetch"));
+    assert_int_equal(place->git.err.code, PFG_SYSTEM);
+    assert_non_null(strstr(place->git.err.message, "cannot check out"));
+    assert_non_null(strstr(place->git.err.hint, "fetch"));
     assert_null(place->tree.folder);
     assert_no_trace(place);
     /* So is a commit that is not. */
     assert_int_equal(
         add(place, "0123456789012345678901234567890123456789", "w"), -1);
-    assert_non_null(strstr(place->err.hint, "fetch"));
+    assert_non_null(strstr(place->git.err.hint, "fetch"));
     assert_no_trace(place);
 }
 
@@ -379,8 +347,8 @@ static void a_folder_with_something_in_it_is_left_alone(void **state)
 
     open_at(place, "r");
     assert_int_equal(add(place, id, "w"), -1);
-    assert_int_equal(place->err.code, PFG_SYSTEM);
-    assert_non_null(strstr(place->err.message, "it is not empty"));
+    assert_int_equal(place->git.err.code, PFG_SYSTEM);
+    assert_non_null(strstr(place->git.err.message, "it is not empty"));
     assert_string_equal(shell(place, "cat w/file; rm -r w"), "keep");
     assert_no_trace(place);
 }
@@ -402,8 +370,8 @@ static void a_file_that_cannot_be_written_leaves_nothing(void **state)
     assert_int_equal(add(place, id, "w"), -1);
     setrlimit(RLIMIT_FSIZE, &before);
     signal(SIGXFSZ, SIG_DFL);
-    assert_int_equal(place->err.code, PFG_SYSTEM);
-    assert_non_null(strstr(place->err.message, "File too large"));
+    assert_int_equal(place->git.err.code, PFG_SYSTEM);
+    assert_non_null(strstr(place->git.err.message, "File too large"));
     assert_no_trace(place);
 }
 
@@ -424,8 +392,8 @@ static void a_full_disk_leaves_nothing(void **state)
     assert_false(pfg_file_exists(below(place, "disk/w")));
     umount(disk);
     assert_int_equal(result, -1);
-    assert_int_equal(place->err.code, PFG_SYSTEM);
-    assert_non_null(strstr(place->err.message, "No space left on device"));
+    assert_int_equal(place->git.err.code, PFG_SYSTEM);
+    assert_non_null(strstr(place->git.err.message, "No space left on device"));
     assert_no_trace(place);
 }
 
