@@ -1,6 +1,7 @@
 #include "app/measuring.h"
 
 #include "base/arena.h"
+#include "stats/limit.h"
 
 /* Fewer rounds would confirm little. */
 #define FEWEST 5
@@ -81,9 +82,17 @@ static bool any_failed(const struct pfg_measuring *m)
     return failed;
 }
 
-/* What the new rounds alone say. */
+/* Selected again, and over its limit again. Not by its verdict: a rule that
+ * demands many samples has been met before. */
+static bool is_confirmed(const struct pfg_report_row *row)
+{
+    return row->working.screened &&
+           pfg_reaches(row->working.effect, row->working.theta);
+}
+
+/* What the new rounds alone say; *crossed: a limit of the tool's own, too. */
 static int judge(struct pfg_measuring *m, struct pfg_second_look *looks,
-                 size_t n, struct pfg_error *err)
+                 size_t n, bool *crossed, struct pfg_error *err)
 {
     const struct pfg_measuring_stage *first = &m->stage;
     struct pfg_measuring_stage second = pfg_measuring_whole(m);
@@ -104,11 +113,12 @@ static int judge(struct pfg_measuring *m, struct pfg_second_look *looks,
             find(evaluation.report, looks[i].key);
 
         if (row && row->base.present && row->head.present) {
-            looks[i].confirmed = pfg_report_is_candidate(row);
+            looks[i].confirmed = is_confirmed(row);
             looks[i].rounds = second.rounds;
             looks[i].change = row->change;
         }
     }
+    *crossed = evaluation.report->counts[PFG_OVER_BUDGET] > 0;
     pfg_evaluation_free(&evaluation);
     return 0;
 }
@@ -116,11 +126,11 @@ static int judge(struct pfg_measuring *m, struct pfg_second_look *looks,
 int pfg_measuring_confirm(struct pfg_measuring *m, struct pfg_error *err)
 {
     struct pfg_measuring_stage first = pfg_measuring_whole(m);
-    size_t most = (first.rounds + 1) / 2;
     struct pfg_evaluation evaluation;
     struct pfg_second_looks looks;
+    bool crossed = false;
 
-    if (!may_go_on(m) || most < FEWEST) {
+    if (!may_go_on(m) || first.rounds < FEWEST) {
         return 0;
     }
     if (pfg_measuring_compare(&evaluation, m, &first, err)) {
@@ -134,7 +144,7 @@ int pfg_measuring_confirm(struct pfg_measuring *m, struct pfg_error *err)
         return 0;
     }
     m->stage = first;
-    if (measure(m, most, err)) {
+    if (measure(m, first.rounds, err)) {
         return -1;
     }
     if (any_failed(m)) {
@@ -144,8 +154,12 @@ int pfg_measuring_confirm(struct pfg_measuring *m, struct pfg_error *err)
         return 0;
     }
     if (m->rounds - first.rounds >= FEWEST &&
-        judge(m, (struct pfg_second_look *)looks.at, looks.n, err)) {
+        judge(m, (struct pfg_second_look *)looks.at, looks.n, &crossed, err)) {
         return -1;
+    }
+    if (crossed) {
+        m->stage = (struct pfg_measuring_stage){0};
+        return 0;
     }
     m->stage.second = looks;
     return 0;

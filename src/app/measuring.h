@@ -101,9 +101,9 @@ void pfg_measuring_choose(struct pfg_measuring *m,
 /* --- a second look at what is likely, not proven (measure_confirm.c) --- */
 
 /*
- * Measures again what the rounds left unconfirmed, that alone and half as
- * often, in what is left of the budget, and puts what came of it into
- * m->stage. Does nothing where nothing is unconfirmed.
+ * Measures again what the rounds left unconfirmed, that alone and as often, in
+ * what is left of the budget, and puts what came of it into m->stage. Does
+ * nothing where nothing is unconfirmed.
  */
 int pfg_measuring_confirm(struct pfg_measuring *m, struct pfg_error *err);
 

@@ -33,8 +33,8 @@ static const struct pfg_option options[] = {
      "exactly N processes a side (default: until decided;\nwithout --base: 1)"},
     {"runs", 0, "N", "the same as --rounds"},
     {"max-rounds", 0, "N",
-     "at most so many, until decided (default: 28), and half\nas many more of "
-     "what is then likely, not proven"},
+     "at most so many, until decided (default: 28), and as\nmany again of what "
+     "is then likely, not proven"},
     {"time-budget", 0, "TIME",
      "begin no round that would end later than 10m, 90s or\n1h after the "
      "first; three are always made (default: 10m,\nnone with --rounds)"},

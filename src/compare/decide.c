@@ -379,9 +379,7 @@ static void test_suite(struct pfg_row *rows, size_t n,
     }
     select_rows(rows, n, true, PFG_Q, false, arena);
     select_rows(rows, n, false, PFG_Q, false, arena);
-    select_rows(rows, n, true,
-                policy->second.pending ? PFG_Q_AGAIN : PFG_Q_SCREEN, true,
-                arena);
+    select_rows(rows, n, true, PFG_Q_SCREEN, true, arena);
     find_detectable(rows, n);
 }
 

@@ -9,8 +9,6 @@
 /* The false-alarm rate aimed at over the suite, and that of the screen. */
 #define PFG_Q        0.01
 #define PFG_Q_SCREEN 0.14
-#define PFG_Q_AGAIN  0.05 /* of what was selected by that, and measured again  \
-                           */
 
 /* A shift of the whole suite: most rows moved alike. */
 struct pfg_moved {

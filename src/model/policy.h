@@ -22,9 +22,6 @@ enum pfg_severity {
     PFG_N_SEVERITIES,
 };
 
-/*
- * What a team has decided about its gate. Fractions: 0.10 is ten per cent.
- */
 /* What a second measurement said of a row that the first left unconfirmed. */
 struct pfg_second_look {
     const char *key;
@@ -36,10 +33,13 @@ struct pfg_second_look {
 struct pfg_second_looks {
     const struct pfg_second_look *at;
     size_t n;
-    bool pending; /* this is the second measurement: these rows are tested,
-                     among themselves, at the level of a first look */
+    bool pending; /* this is the second measurement: these rows are tested
+                     among themselves, and `screened` says which are selected */
 };
 
+/*
+ * What a team has decided about its gate. Fractions: 0.10 is ten per cent.
+ */
 struct pfg_policy {
     double threshold;             /* for all gated series */
     bool threshold_given;         /* the user wrote it: it is a gate */
