@@ -1,7 +1,6 @@
 #include "app/measuring.h"
 
 #include "base/arena.h"
-#include "stats/limit.h"
 
 /* Fewer rounds would confirm little. */
 #define FEWEST 5
@@ -48,20 +47,23 @@ static const struct pfg_report_row *find(const struct pfg_report *report,
     return row;
 }
 
-/* Whether the plan was carried out to its end, and there is time for more. */
 static bool may_go_on(struct pfg_measuring *m)
 {
-    return !m->options->rounds && !pfg_measuring_is_broken(m) &&
-           !pfg_measuring_is_stopped(m) && !pfg_measuring_is_out_of_time(m) &&
-           m->rounds == m->plan.rounds[m->plan.n - 1];
+    return !pfg_measuring_is_broken(m) && !pfg_measuring_is_stopped(m) &&
+           !pfg_measuring_is_out_of_time(m);
+}
+
+/* Until decided, and it was not: the plan was carried out to its end. */
+static bool is_carried_out(const struct pfg_measuring *m)
+{
+    return !m->options->rounds && m->rounds == m->plan.rounds[m->plan.n - 1];
 }
 
 static int measure(struct pfg_measuring *m, size_t most, struct pfg_error *err)
 {
     size_t first = m->rounds;
 
-    while (m->rounds - first < most && !pfg_measuring_is_broken(m) &&
-           !pfg_measuring_is_stopped(m) && !pfg_measuring_is_out_of_time(m)) {
+    while (m->rounds - first < most && may_go_on(m)) {
         if (pfg_measuring_round(m, err)) {
             return -1;
         }
@@ -82,17 +84,9 @@ static bool any_failed(const struct pfg_measuring *m)
     return failed;
 }
 
-/* Selected again, and over its limit again. Not by its verdict: a rule that
- * demands many samples has been met before. */
-static bool is_confirmed(const struct pfg_report_row *row)
-{
-    return row->working.screened &&
-           pfg_reaches(row->working.effect, row->working.theta);
-}
-
 /* What the new rounds alone say; *crossed: a limit of the tool's own, too. */
-static int judge(struct pfg_measuring *m, struct pfg_second_look *looks,
-                 size_t n, bool *crossed, struct pfg_error *err)
+static int judge(struct pfg_measuring *m, const struct pfg_second_looks *looks,
+                 bool *crossed, struct pfg_error *err)
 {
     const struct pfg_measuring_stage *first = &m->stage;
     struct pfg_measuring_stage second = pfg_measuring_whole(m);
@@ -100,7 +94,8 @@ static int judge(struct pfg_measuring *m, struct pfg_second_look *looks,
 
     second.rounds -= first->rounds;
     second.plan = pfg_looks_once(second.rounds);
-    second.second = (struct pfg_second_looks){looks, n, .pending = true};
+    second.second = *looks;
+    second.second.pending = true;
     for (size_t i = 0; i < 2; i++) {
         second.from[i] = first->n[i];
         second.n[i] -= first->n[i];
@@ -108,14 +103,14 @@ static int judge(struct pfg_measuring *m, struct pfg_second_look *looks,
     if (pfg_measuring_compare(&evaluation, m, &second, err)) {
         return -1;
     }
-    for (size_t i = 0; i < n; i++) {
-        const struct pfg_report_row *row =
-            find(evaluation.report, looks[i].key);
+    for (size_t i = 0; i < looks->n; i++) {
+        struct pfg_second_look *look = &looks->at[i];
+        const struct pfg_report_row *row = find(evaluation.report, look->key);
 
         if (row && row->base.present && row->head.present) {
-            looks[i].confirmed = is_confirmed(row);
-            looks[i].rounds = second.rounds;
-            looks[i].change = row->change;
+            look->confirmed = pfg_report_is_confirmed(row);
+            look->rounds = second.rounds;
+            look->change = row->change;
         }
     }
     *crossed = evaluation.report->counts[PFG_OVER_BUDGET] > 0;
@@ -130,7 +125,7 @@ int pfg_measuring_confirm(struct pfg_measuring *m, struct pfg_error *err)
     struct pfg_second_looks looks;
     bool crossed = false;
 
-    if (!may_go_on(m) || first.rounds < FEWEST) {
+    if (!is_carried_out(m) || first.rounds < FEWEST || !may_go_on(m)) {
         return 0;
     }
     if (pfg_measuring_compare(&evaluation, m, &first, err)) {
@@ -153,8 +148,7 @@ int pfg_measuring_confirm(struct pfg_measuring *m, struct pfg_error *err)
         m->stage = (struct pfg_measuring_stage){0};
         return 0;
     }
-    if (m->rounds - first.rounds >= FEWEST &&
-        judge(m, (struct pfg_second_look *)looks.at, looks.n, &crossed, err)) {
+    if (m->rounds - first.rounds >= FEWEST && judge(m, &looks, &crossed, err)) {
         return -1;
     }
     if (crossed) {

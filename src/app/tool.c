@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/vec.h"
 
 struct words {
@@ -317,20 +318,14 @@ static const struct pfg_tool tools[] = {
 
 #define N_TOOLS (sizeof tools / sizeof *tools)
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash ? slash + 1 : path;
-}
-
 const struct pfg_tool *pfg_tool_of_command(
     const struct pfg_command_words *command)
 {
     for (size_t i = 0; i < N_TOOLS && command->n; i++) {
         const struct pfg_tool *tool = &tools[i];
 
-        if (tool->first && !strcmp(base_name(command->at[0]), tool->first) &&
+        if (tool->first &&
+            !strcmp(pfg_path_name(command->at[0]), tool->first) &&
             (!tool->second ||
              (command->n > 1 && !strcmp(command->at[1], tool->second)))) {
             return tool;

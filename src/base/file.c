@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -151,6 +152,20 @@ int pfg_file_write(const char *path, struct pfg_slice bytes,
                         strerror(errno));
     }
     return 0;
+}
+
+int pfg_file_lock(const char *path, int flags)
+{
+    int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0666);
+
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
+        int why = errno;
+
+        close(fd);
+        fd = -1;
+        errno = why;
+    }
+    return fd;
 }
 
 int pfg_file_make_directories(const char *path, struct pfg_error *err)

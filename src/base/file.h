@@ -23,6 +23,11 @@ int pfg_file_read(struct pfg_str *out, const char *path, size_t cap,
 int pfg_file_write(const char *path, struct pfg_slice bytes,
                    struct pfg_error *err);
 
+/* Opens a file (`flags` besides: O_CREAT) and locks it against other processes:
+ * its descriptor, whose closing ends the lock; -1 with errno, EWOULDBLOCK where
+ * another process has it. Links are not followed. */
+int pfg_file_lock(const char *path, int flags);
+
 /* Makes a directory and those above it; one that is there is fine. */
 int pfg_file_make_directories(const char *path, struct pfg_error *err);
 

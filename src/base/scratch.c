@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,19 +13,6 @@
 #include "base/file.h"
 
 #define LOCK_NAME ".lock"
-
-/* A descriptor with the lock; -1 where there is no such file, or another
- * process has it. */
-static int take(const char *path, int flags)
-{
-    int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0600);
-
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
-        close(fd);
-        fd = -1;
-    }
-    return fd;
-}
 
 static bool is_ours(const char *path)
 {
@@ -44,9 +30,10 @@ static void sweep(const char *folder, struct pfg_arena *arena)
               GLOB_NOSORT, NULL, &found)) {
         for (size_t i = 0; i < found.gl_pathc; i++) {
             const char *path = found.gl_pathv[i];
-            int lock = is_ours(path)
-                           ? take(pfg_path_join(arena, path, LOCK_NAME), 0)
-                           : -1;
+            int lock =
+                is_ours(path)
+                    ? pfg_file_lock(pfg_path_join(arena, path, LOCK_NAME), 0)
+                    : -1;
 
             if (lock >= 0) {
                 pfg_file_remove_all(path, NULL); /* or the next one will */
@@ -63,7 +50,7 @@ static int lock_it(struct pfg_scratch *scratch, struct pfg_arena *arena)
     const char *path = pfg_path_join(arena, scratch->path, LOCK_NAME);
     const char *made = pfg_arena_printf(arena, "%s-new", path);
 
-    scratch->lock = take(made, O_CREAT | O_EXCL);
+    scratch->lock = pfg_file_lock(made, O_CREAT | O_EXCL);
     return scratch->lock < 0 ? -1 : rename(made, path);
 }
 

@@ -31,7 +31,7 @@ struct pfg_second_look {
 };
 
 struct pfg_second_looks {
-    const struct pfg_second_look *at;
+    struct pfg_second_look *at;
     size_t n;
     bool pending; /* this is the second measurement: these rows are tested
                      among themselves, and `screened` says which are selected */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "stats/limit.h"
 
 const char *pfg_report_outcome(const struct pfg_report *report)
 {
@@ -56,6 +57,12 @@ bool pfg_report_is_candidate(const struct pfg_report_row *row)
 {
     return row->gated && (row->verdict == PFG_REGRESSED ||
                           row->verdict == PFG_UNCONFIRMED);
+}
+
+bool pfg_report_is_confirmed(const struct pfg_report_row *row)
+{
+    return row->working.screened &&
+           pfg_reaches(row->working.effect, row->working.theta);
 }
 
 const struct pfg_report_row *pfg_report_find(

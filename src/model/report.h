@@ -268,6 +268,11 @@ size_t pfg_report_window(const struct pfg_report_working *working);
  * plain rule of weak evidence), and gated. */
 bool pfg_report_is_candidate(const struct pfg_report_row *row);
 
+/* Of a second measurement of what the first left unconfirmed: selected again,
+ * and over its limit again. Not by its verdict: what a rule demands of the
+ * samples was met by the first. */
+bool pfg_report_is_confirmed(const struct pfg_report_row *row);
+
 /*
  * More rounds may still decide a row of the section: it is gated, was measured
  * on both sides, and is unconfirmed or inconclusive (or proven and, where the

@@ -6,7 +6,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -46,21 +45,6 @@ static const char *worktrees_folder(const struct pfg_vcs *vcs,
 
 /* ---- the entry ---- */
 
-/* The lock's descriptor; -1 where another process has it, or on error. */
-static int take_lock(const char *path, int flags)
-{
-    int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0666);
-
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
-        int why = errno;
-
-        close(fd);
-        fd = -1;
-        errno = why;
-    }
-    return fd;
-}
-
 static int make_entry(struct pfg_vcs *vcs, struct pfg_worktree *out,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -80,7 +64,8 @@ static int make_entry(struct pfg_vcs *vcs, struct pfg_worktree *out,
             return failed_at(entry, err);
         }
         out->entry = entry;
-        out->lock = take_lock(pfg_path_join(arena, entry, LOCK_NAME), O_CREAT);
+        out->lock =
+            pfg_file_lock(pfg_path_join(arena, entry, LOCK_NAME), O_CREAT);
         if (out->lock >= 0) {
             return 0;
         }
@@ -345,7 +330,7 @@ static int sweep_one(const char *entry, struct pfg_arena *arena,
                      struct pfg_error *err)
 {
     const char *path = pfg_path_join(arena, entry, LOCK_NAME);
-    int lock = take_lock(path, 0);
+    int lock = pfg_file_lock(path, 0);
     struct stat info;
 
     if (lock < 0) {

@@ -18,12 +18,6 @@ struct measuring {
     bool again; /* something was likely, and was measured again */
 };
 
-/* What was likely is measured again as often. */
-static size_t more(const struct bench_looks *looks)
-{
-    return looks->most;
-}
-
 /* Shows only so many rounds of each series. */
 static void reveal(const struct measuring *m)
 {
@@ -36,7 +30,7 @@ static void reveal(const struct measuring *m)
 static void reveal_all(struct measuring *m)
 {
     for (size_t i = 0; i < m->looks->series; i++) {
-        m->rounds[i] = m->looks->most + more(m->looks);
+        m->rounds[i] = 2 * m->looks->most;
         m->open[i] = true;
     }
     m->again = false;
@@ -56,7 +50,7 @@ static void reveal_again(const struct measuring *m, bool again)
 
     for (size_t i = 0; i < m->looks->series; i++) {
         size_t n = !again                            ? m->rounds[i]
-                   : m->open[i] || !m->looks->filter ? more(m->looks)
+                   : m->open[i] || !m->looks->filter ? m->looks->most
                                                      : 1;
 
         skip(m->suite->base, i, by);
@@ -86,9 +80,9 @@ static struct pfg_second_looks likely(const struct measuring *m,
                                       const struct pfg_report *report)
 {
     const struct pfg_report_section *section = &report->sections[0];
-    struct pfg_second_look *looks = pfg_arena_new_array(
-        report->arena, struct pfg_second_look, section->n_rows);
-    struct pfg_second_looks found = {.at = looks};
+    struct pfg_second_looks found = {
+        .at = pfg_arena_new_array(report->arena, struct pfg_second_look,
+                                  section->n_rows)};
 
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
@@ -96,7 +90,7 @@ static struct pfg_second_looks likely(const struct measuring *m,
 
         m->open[strtoul(row->benchmark, NULL, 10)] = is;
         if (is) {
-            looks[found.n++].key = row->key;
+            found.at[found.n++].key = row->key;
         }
     }
     return found;
@@ -106,9 +100,8 @@ static struct pfg_second_looks likely(const struct measuring *m,
 static struct pfg_report *confirm(struct measuring *m, struct pfg_report *first,
                                   const struct pfg_looks *plan)
 {
-    struct pfg_looks once = pfg_looks_once(more(m->looks));
+    struct pfg_looks once = pfg_looks_once(m->looks->most);
     struct pfg_second_looks found = likely(m, first);
-    struct pfg_second_look *looks = (struct pfg_second_look *)found.at;
     struct pfg_report *second, *settled;
 
     m->again = found.n > 0;
@@ -120,11 +113,11 @@ static struct pfg_report *confirm(struct measuring *m, struct pfg_report *first,
     second = bench_compare(m->suite, m->looks->threshold, &once, &found);
     for (size_t i = 0; i < found.n; i++) {
         const struct pfg_report_row *row =
-            pfg_report_find(&second->sections[0], looks[i].key);
+            pfg_report_find(&second->sections[0], found.at[i].key);
 
-        looks[i].confirmed = pfg_report_is_candidate(row);
-        looks[i].rounds = more(m->looks);
-        looks[i].change = row->change;
+        found.at[i].confirmed = pfg_report_is_confirmed(row);
+        found.at[i].rounds = m->looks->most;
+        found.at[i].change = row->change;
     }
     reveal_again(m, false);
     found.pending = false;
@@ -202,7 +195,7 @@ void bench_looks_run(struct bench_looks *looks, const double *shrink,
     struct measuring m = {
         .looks = looks,
         .suite = bench_suite_new(BENCH_ALTERNATING, looks->series,
-                                 looks->most + more(looks), shrink),
+                                 2 * looks->most, shrink),
         .rounds = calloc(looks->series, sizeof *m.rounds),
         .open = calloc(looks->series, sizeof *m.open),
     };
