@@ -5,10 +5,12 @@ PREFIX  ?= /usr/local
 BUILD   ?= build
 CFLAGS  ?= -O2 -g
 CXXFLAGS ?= $(CFLAGS)
-# The folders of src to build, lowest floor first. A part can be built and
-# tested alone: make BUILD=build/stats PARTS="base stats" UNITS=test_rank unit
-PARTS   ?= $(shell sed '/^\#/d' src/floors)
-UNITS   ?= $(notdir $(basename $(wildcard tests/unit/test_*.c)))
+# The folders of src to build. A part can be built and tested alone:
+# make BUILD=build/stats PARTS="base stats" UNITS=test_rank unit
+PARTS   ?= $(notdir $(patsubst %/,%,$(wildcard src/*/)))
+ALL_UNITS := $(shell cd tests/unit && find . -name 'test_*.c' | \
+                 sed 's,^\./,,; s,\.c$$,,' | sort)
+UNITS   ?= $(ALL_UNITS)
 
 # Debian's names of what building, testing and linting need.
 PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
@@ -46,11 +48,11 @@ COMPILE_CXX = $(CXX) -std=c++17 $(DEFINES) $(PKG_FLAGS) $(WARNINGSXX) \
 LINK        = $(CXX) $(SANITIZE) $(CXXFLAGS) $(LDFLAGS)
 
 SOURCES   := $(filter-out src/cli/main.c src/forge/transport_%.c, \
-               $(wildcard $(PARTS:%=src/%/*.c)))
+               $(sort $(shell find $(PARTS:%=src/%) -name '*.c')))
 ifneq ($(filter forge,$(PARTS)),)
 SOURCES   += src/forge/transport_$(if $(FORGE),curl,none).c
 endif
-SOURCESXX := $(wildcard $(PARTS:%=src/%/*.cc))
+SOURCESXX := $(shell find $(PARTS:%=src/%) -name '*.cc')
 OBJECTS   := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) \
              $(SOURCESXX:src/%.cc=$(BUILD)/obj/%.o)
 TEMPLATES := $(sort $(wildcard templates/*.html templates/*.md \
@@ -59,7 +61,9 @@ ifneq ($(filter render,$(PARTS)),)
 OBJECTS   += $(BUILD)/obj/templates.o
 endif
 LIBRARY   := $(BUILD)/libperfgate.a
-UNIT_TESTS := $(UNITS:%=$(BUILD)/tests/%)
+UNIT_TESTS := $(foreach unit,$(UNITS),$(or $(patsubst %,$(BUILD)/tests/%,\
+                $(filter $(unit) %/$(unit),$(ALL_UNITS))), \
+                $(error no unit test is called '$(unit)')))
 
 ifndef V
 Q = @
@@ -98,7 +102,7 @@ $(BUILD)/tests/%: tests/unit/%.c tests/unit/check.h $(LIBRARY) Makefile
 	$(Q)$(LINK) -o $@ $@.o $(LIBRARY) $(PKG_LIBS) -lcmocka
 
 # A folder is newer when a file came or went.
-compile_commands.json: Makefile $(PARTS:%=src/%)
+compile_commands.json: Makefile $(shell find $(PARTS:%=src/%) -type d)
 	$(Q)sh scripts/compile-commands '$(CC) -std=c11 $(DEFINES) $(PKG_FLAGS)' \
 	    $(SOURCES) src/cli/main.c > $@
 

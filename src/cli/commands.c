@@ -1,7 +1,7 @@
 #include <string.h>
 
+#include "cli/commands.h"
 #include "base/suggest.h"
-#include "cli/list.h"
 #include "cli/options.h"
 
 #define DECLARE(name) extern const struct pfg_command pfg_command_##name;

@@ -4,7 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "app/context.h"
+#include "app/input/context.h"
 #include "cli/options.h"
 
 static const char *from_environment(void *self, const char *name)

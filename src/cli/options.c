@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/tool.h"
+#include "app/measure/tool.h"
 #include "base/number.h"
 #include "base/str.h"
 #include "base/suggest.h"

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "app/context.h"
+#include "app/input/context.h"
 #include "base/arena.h"
 #include "base/error.h"
 
@@ -25,7 +25,7 @@ bool pfg_option_is_optional(const struct pfg_option *option);
 
 /*
  * A subcommand: one file cli/cmd_<name>.c with one of these, and one line in
- * list.h.
+ * commands.h.
  */
 struct pfg_arguments;
 

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "compare/demand.h"
 #include "compare/effect.h"
 #include "compare/reason.h"
+#include "compare/rule_checks.h"
 #include "stats/detect.h"
 #include "stats/family.h"
 #include "stats/limit.h"

@@ -7,7 +7,7 @@
 #include "stats/limit.h"
 #include "stats/noise.h"
 #include "stats/rank.h"
-#include "stats/weak.h"
+#include "stats/single_value.h"
 
 /* A suite from this size on tells about its own noise. */
 #define MIN_SUITE 6

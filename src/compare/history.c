@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "stats/changepoint.h"
-#include "stats/low.h"
+#include "stats/lower_quartile.h"
 #include "stats/sample.h"
 
 /* What one run says of a series: signed logs of its level and its middle. */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "stats/limit.h"
-#include "stats/low.h"
+#include "stats/lower_quartile.h"
 #include "stats/sample.h"
 
 /* Evidence needs this much (verdict.md 0.5). */

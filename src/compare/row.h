@@ -9,7 +9,7 @@
 #include "model/report.h"
 #include "model/verdict.h"
 #include "stats/changepoint.h"
-#include "stats/low.h"
+#include "stats/lower_quartile.h"
 #include "stats/rank.h"
 
 /*
@@ -68,7 +68,8 @@ struct pfg_row {
     bool vanished;         /* the head has nothing of the benchmark */
     bool family;           /* takes part in the test over the suite */
     size_t n;              /* samples of the smaller side */
-    double share; /* of the level: what this look may spend (stats/looks.h) */
+    double
+        share; /* of the level: what this look may spend (stats/sequential.h) */
 
     double low_shift;            /* dL */
     struct pfg_shift effect;     /* dM and its interval, signed logs */

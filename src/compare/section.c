@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/derivation.h"
 #include "compare/effect.h"
 #include "compare/reason.h"
-#include "compare/working.h"
 #include "group/key.h"
 #include "policy/policy.h"
 #include "stats/limit.h"

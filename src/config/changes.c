@@ -5,8 +5,8 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "config/describe.h"
 #include "config/keys.h"
-#include "config/says.h"
 #include "policy/policy.h"
 
 /*

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "forge/list.h"
+#include "forge/forges.h"
 #include "json/write.h"
 
 #define X(name) extern const struct pfg_forge pfg_forge_##name;

@@ -12,9 +12,9 @@
 
 /*
  * Where code is reviewed. To add one: a file here with one `const struct
- * pfg_forge` and a line in list.h. What they have in common, finding the one
- * comment, creating, updating, is comment.h; a forge says how its addresses
- * and answers look.
+ * pfg_forge` and a line in forges.h. What they have in common, finding the one
+ * comment, creating, updating, is sticky_comment.h; a forge says how its
+ * addresses and answers look.
  */
 struct pfg_forge;
 

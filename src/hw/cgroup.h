@@ -1,7 +1,7 @@
 #ifndef PFG_HW_CGROUP_H
 #define PFG_HW_CGROUP_H
 
-#include "hw/source.h"
+#include "hw/root.h"
 
 /*
  * How many processors' time the control groups of this process leave it, as a

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "hw/load.h"
-#include "hw/source.h"
+#include "hw/root.h"
 
 #define CPU_FOLDER   "sys/devices/system/cpu"
 #define CLOCK_FOLDER "sys/devices/system/clocksource/clocksource0"

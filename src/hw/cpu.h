@@ -1,7 +1,7 @@
 #ifndef PFG_HW_CPU_H
 #define PFG_HW_CPU_H
 
-#include "hw/source.h"
+#include "hw/root.h"
 #include "model/profile.h"
 
 /* A field of the first processor in the text of /proc/cpuinfo, trimmed; `ptr`

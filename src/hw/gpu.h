@@ -2,7 +2,7 @@
 #define PFG_HW_GPU_H
 
 #include "base/str.h"
-#include "hw/source.h"
+#include "hw/root.h"
 
 /*
  * The names of the NVIDIA GPUs, sorted, one that is there twice twice. From

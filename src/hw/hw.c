@@ -10,7 +10,7 @@
 #include "hw/cpu.h"
 #include "hw/gpu.h"
 #include "hw/notes.h"
-#include "hw/source.h"
+#include "hw/root.h"
 
 /* The kernel tells since 6.1; another machine's root is asked no further. */
 static const char *architecture(const struct pfg_hw_source *source)

@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/vec.h"
-#include "hw/source.h"
+#include "hw/root.h"
 
 #define CPU_FOLDER "sys/devices/system/cpu"
 #define CPUS_CAP   16384

@@ -2,7 +2,7 @@
 #define PFG_HW_NOTES_H
 
 #include "hw/cpu.h"
-#include "hw/source.h"
+#include "hw/root.h"
 #include "model/profile.h"
 
 /* What is recorded about the machine beside its identity, sorted by key; the

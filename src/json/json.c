@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/vec.h"
-#include "json/walk.h"
+#include "json/grammar.h"
 
 /* A value is a cJSON node whose otherwise unused `valueint` is the index of
  * its token: both count the values in document order. */

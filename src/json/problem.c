@@ -1,4 +1,4 @@
-#include "json/walk.h"
+#include "json/grammar.h"
 
 #include <stdio.h>
 #include <string.h>

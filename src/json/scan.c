@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "json/grammar.h"
 #include "json/lex.h"
-#include "json/walk.h"
 
 enum pfg_json_scan pfg_json_scan(struct pfg_slice text,
                                  struct pfg_json_pick *picks, size_t n,

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "model/verdict.h"
-#include "stats/looks.h"
+#include "stats/sequential.h"
 
 struct pfg_bound;
 struct pfg_rule;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "render/list.h"
+#include "render/renderers.h"
 
 #define DECLARE(name) extern const struct pfg_renderer pfg_renderer_##name;
 PFG_RENDERER_LIST(DECLARE)

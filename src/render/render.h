@@ -9,7 +9,7 @@
 
 /*
  * To add a report format: one file here with one `const struct pfg_renderer`
- * and one line in list.h. A renderer prints and never decides.
+ * and one line in renderers.h. A renderer prints and never decides.
  */
 struct pfg_render_options {
     bool color;

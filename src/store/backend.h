@@ -5,7 +5,7 @@
 
 /*
  * To add a store: one `const struct pfg_store_backend pfg_store_<name>` and a
- * line in list.h. What each function does stands in store.h; `self` is what
+ * line in backends.h. What each function does stands in store.h; `self` is what
  * `open` returned.
  */
 struct pfg_store_backend {

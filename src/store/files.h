@@ -20,9 +20,10 @@ struct pfg_json_document;
  *       "threshold": 10, "thresholds": [ ... ], "targets": [ ... ],
  *       "runs": [ ... ] }
  *
- * Its own limits are optional, and not looked into here: see config/own.h.
- * `match` is optional: globs on identity fields (arch, cpu, cpus, gpu; null:
- * has none) for files written by hand or shared by many like machines.
+ * Its own limits are optional, and not looked into here: see
+ * config/read_baseline_limits.h. `match` is optional: globs on identity fields
+ * (arch, cpu, cpus, gpu; null: has none) for files written by hand or shared by
+ * many like machines.
  */
 struct pfg_baseline_match {
     const char *field;

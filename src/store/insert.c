@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "model/codec.h"
-#include "stats/low.h"
+#include "stats/lower_quartile.h"
 #include "stats/sample.h"
 #include "unit/unit.h"
 

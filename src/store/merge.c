@@ -7,9 +7,9 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/vec.h"
-#include "store/content.h"
+#include "store/fingerprint.h"
 #include "store/insert.h"
-#include "store/load.h"
+#include "store/load_run.h"
 #include "store/named.h"
 
 /*

@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "store/backend.h"
-#include "store/list.h"
+#include "store/backends.h"
 
 struct pfg_store {
     const struct pfg_store_backend *backend;

@@ -12,7 +12,7 @@ struct pfg_arena;
 
 /*
  * Where runs are kept. A backend is one `const struct pfg_store_backend` (see
- * backend.h) and a line in list.h; callers use the functions below.
+ * backend.h) and a line in backends.h; callers use the functions below.
  * Everything a query returns is copied into the arena it is given.
  */
 struct pfg_store;

@@ -10,8 +10,8 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/vec.h"
+#include "vcs/ancestry.h"
 #include "vcs/repo.h"
-#include "vcs/walk.h"
 
 #define DEFAULT_LIMIT 500
 #define PARENTS_CAP   256

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "group/collect.h"
-#include "ingest/ingest.h"
+#include "ingest/core/ingest.h"
 
 struct fuzz_family {
     const char *name;

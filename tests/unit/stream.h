@@ -18,7 +18,7 @@
 
 #include "base/number.h"
 #include "base/str.h"
-#include "ingest/ingest.h"
+#include "ingest/core/ingest.h"
 
 struct stream {
     struct pfg_str text;

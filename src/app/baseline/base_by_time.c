@@ -1,0 +1,161 @@
+#include "app/baseline/base_by_time.h"
+
+#include <string.h>
+
+#include "app/input/workspace.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+const char *pfg_base_how_pooled(const struct pfg_found *found,
+                                const struct pfg_revision *last, size_t asked,
+                                struct pfg_arena *arena)
+{
+    size_t before = found->n_pooled - 1;
+
+    if (!before) {
+        return pfg_arena_printf(arena,
+                                "%s; nothing measured before it could "
+                                "be pooled with it",
+                                found->how);
+    }
+    return pfg_arena_printf(
+        arena, "%s, pooled with the %zu measured before it, back to %s%s",
+        found->how, before, pfg_place_short_id(last, arena),
+        found->n_pooled < asked
+            ? pfg_arena_printf(arena, "; %zu of the %zu asked for",
+                               found->n_pooled, asked)
+            : "");
+}
+
+int pfg_base_earlier(const struct pfg_search *search, struct pfg_found *out,
+                     const char *head_id, const char *fingerprint,
+                     struct pfg_error *err)
+{
+    struct pfg_run_query query = {.fingerprint = fingerprint};
+    struct pfg_run_info *infos;
+    size_t n, kept = 0;
+
+    if (pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n && kept < PFG_HISTORY_MAX; i++) {
+        if (infos[i].time < out->infos[out->n - 1].time &&
+            strcmp(infos[i].revision.id, out->revision.id) &&
+            strcmp(infos[i].revision.id, head_id)) {
+            infos[kept++] = infos[i];
+        }
+    }
+    if (kept >= PFG_HISTORY_MIN) {
+        out->history = infos;
+        out->n_history = kept;
+    }
+    return 0;
+}
+
+/* By time, and of one time in order of storing. */
+static bool is_before(const struct pfg_run_info *a,
+                      const struct pfg_run_info *b)
+{
+    return a->time != b->time ? a->time < b->time : a->id < b->id;
+}
+
+/* Another version than the head, and not its code under another name. */
+static bool is_other(const struct pfg_run_info *info,
+                     const struct pfg_revision *head)
+{
+    return strcmp(info->revision.id, head->id) != 0 &&
+           (!*head->tree || strcmp(info->revision.tree, head->tree) != 0) &&
+           !info->revision.dirty;
+}
+
+/* The versions among `infos` that are the base; those behind are history. */
+struct taking {
+    struct pfg_map versions; /* ids */
+    PFG_VEC(struct pfg_run_info) base, history;
+    const struct pfg_revision *last;
+};
+
+static void take(struct taking *taking, const struct pfg_run_info *info,
+                 size_t asked, struct pfg_arena *arena)
+{
+    struct pfg_slice id = pfg_slice_of(info->revision.id);
+
+    if (!pfg_map_find(&taking->versions, id) && taking->versions.n < asked) {
+        *pfg_map_at(&taking->versions, id) = taking;
+        taking->last = &info->revision;
+    }
+    if (pfg_map_find(&taking->versions, id)) {
+        pfg_vec_push(&taking->base, arena, *info);
+    } else if (taking->history.n < PFG_HISTORY_MAX) {
+        pfg_vec_push(&taking->history, arena, *info);
+    }
+}
+
+static void use_taken(struct pfg_found *out, const struct taking *taking,
+                      size_t asked, struct pfg_arena *arena)
+{
+    size_t known = taking->history.n + (asked > 1 ? taking->base.n : 0);
+
+    *out = (struct pfg_found){
+        .revision = taking->base.at[0].revision,
+        .infos = taking->base.at,
+        .n = taking->base.n,
+        .n_pooled = asked > 1 ? taking->versions.n : 1,
+        .how = "the latest measured before the head",
+    };
+    if (asked > 1) {
+        out->how = pfg_base_how_pooled(out, taking->last, asked, arena);
+    }
+    if (known >= PFG_HISTORY_MIN) {
+        out->history = taking->history.at;
+        out->n_history = taking->history.n;
+    }
+}
+
+/* Of one version all runs are the base, those too that were measured in turn
+ * with the head's. */
+static int take_in_turn(const struct pfg_search *search, struct pfg_found *out,
+                        const char *fingerprint, struct pfg_error *err)
+{
+    struct pfg_found all;
+
+    if (pfg_search_runs(search, &all, &out->revision, fingerprint, err)) {
+        return -1;
+    }
+    out->infos = all.infos;
+    out->n = all.n;
+    return 0;
+}
+
+int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
+                     const struct pfg_revision *head, const char *fingerprint,
+                     struct pfg_error *err)
+{
+    struct pfg_run_query query = {.fingerprint = fingerprint};
+    size_t asked = search->options->window ? search->options->window : 1;
+    const struct pfg_run_info *first;
+    struct pfg_run_info *infos;
+    struct taking taking = {.last = NULL};
+    struct pfg_found own;
+    size_t n;
+
+    if (pfg_search_runs(search, &own, head, fingerprint, err) ||
+        pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
+        return -1;
+    }
+    first = &own.infos[own.n - 1];
+    pfg_map_init(&taking.versions, search->arena);
+    for (size_t i = 0; i < n; i++) {
+        if (is_before(&infos[i], first) && is_other(&infos[i], head)) {
+            take(&taking, &infos[i], asked, search->arena);
+        }
+    }
+    if (!taking.base.n) {
+        *out = (struct pfg_found){
+            .missing = "nothing else was measured on this hardware before the "
+                       "head"};
+        return 0;
+    }
+    use_taken(out, &taking, asked, search->arena);
+    return asked > 1 ? 0 : take_in_turn(search, out, fingerprint, err);
+}

@@ -1,0 +1,14 @@
+#ifndef PFG_APP_COMMANDS_EXPLAIN_ROW_H
+#define PFG_APP_COMMANDS_EXPLAIN_ROW_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/report.h"
+
+/* Appends one row's explanation. */
+void pfg_explain_put_row(struct pfg_str *out, const struct pfg_report *report,
+                         const struct pfg_report_section *section,
+                         const struct pfg_report_row *row,
+                         struct pfg_arena *arena);
+
+#endif

@@ -1,0 +1,50 @@
+#ifndef PFG_APP_COMMANDS_INIT_TOOLS_H
+#define PFG_APP_COMMANDS_INIT_TOOLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/slice.h"
+
+/*
+ * Ways of measuring, by what shows in a repository that it uses them. Texts
+ * may hold %f, the file that shows it, %p, its folder with a slash behind (""
+ * at the top), and %d, the detail that was found in it.
+ */
+struct pfg_init_tool {
+    const char *name;
+    const char *id;    /* a word for it */
+    const char *files; /* names, or suffixes with a dot, separated by | */
+    const char *words; /* one of them stands in it, separated by |; "" */
+    const char *command;
+    const char *prepare; /* builds a work tree; "" */
+    const char *results; /* what the command writes; "" : its output */
+    const char *rule;    /* for the configuration, with its comment; "" */
+    bool server;         /* measures one that has to run */
+    /* What a command needs to know of the file, or NULL: then it is not shown
+     * by this file. No such function: nothing. */
+    const char *(*detail)(struct pfg_slice text, const char *path,
+                          struct pfg_arena *arena);
+};
+
+/* Of several with one name the first that is found counts. */
+extern const struct pfg_init_tool pfg_init_tools[];
+#define PFG_N_INIT_TOOLS 10
+
+/* Whether a file of that name may show it. */
+bool pfg_init_tool_names(const struct pfg_init_tool *tool, const char *path);
+
+/* Whether its text does; *detail is then what was found in it, or "". */
+bool pfg_init_tool_shows(const struct pfg_init_tool *tool,
+                         struct pfg_slice text, const char *path,
+                         const char **detail, struct pfg_arena *arena);
+
+/* One of the tool's texts with what was found put in. */
+const char *pfg_init_tool_fill(const char *text, const char *path,
+                               const char *detail, struct pfg_arena *arena);
+
+/* Whether it can go into commands and a workflow as it is. */
+bool pfg_init_is_plain(const char *text);
+
+#endif

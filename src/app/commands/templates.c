@@ -1,0 +1,116 @@
+#include "app/commands/templates.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "render/embedded.h"
+#include "render/template/markers.h"
+#include "render/template/template.h"
+
+static const size_t LARGEST = 4 << 20;
+
+/* What a team can override; scripts and their hashes belong to perfgate. */
+static bool is_template(const char *name)
+{
+    struct pfg_slice slice = pfg_slice_of(name);
+
+    return pfg_slice_ends(slice, ".html") || pfg_slice_ends(slice, ".md");
+}
+
+static size_t check_markers(const struct pfg_context *context, const char *name,
+                            const char *path, struct pfg_arena *arena,
+                            struct pfg_error *err)
+{
+    struct pfg_marker_problem *problems;
+    struct pfg_str text;
+    size_t n;
+
+    pfg_str_init(&text, 0);
+    if (pfg_file_read(&text, path, LARGEST, err)) {
+        pfg_str_free(&text);
+        return 1;
+    }
+    n = pfg_markers_check(&problems, name, pfg_str_slice(&text), arena);
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_error problem = {0};
+
+        pfg_fail_at(&problem, PFG_USAGE,
+                    (struct pfg_pos){path, problems[i].line, 0}, "%s",
+                    problems[i].text);
+        if (*problems[i].hint) {
+            pfg_hint(&problem, "%s", problems[i].hint);
+        }
+        pfg_context_report(context, &problem);
+    }
+    pfg_str_free(&text);
+    return n;
+}
+
+/* Returns the number of problems. */
+static size_t check_one(const struct pfg_context *context, const char *name,
+                        const char *folder, struct pfg_arena *arena)
+{
+    const char *path = pfg_path_join(arena, folder, name);
+    struct pfg_error err = {0};
+    size_t n;
+
+    if (pfg_template_parse(name, folder, &err)) {
+        pfg_context_report(context, &err);
+        return 1;
+    }
+    n = check_markers(context, name, path, arena, &err);
+    if (err.code) {
+        pfg_context_report(context, &err);
+    }
+    if (!n) {
+        fprintf(context->out, "%s: fine\n", path);
+    }
+    return n;
+}
+
+int pfg_templates_check(const struct pfg_context *context, const char *folder,
+                        struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    size_t found = 0, problems = 0;
+
+    for (const struct pfg_embedded *e = pfg_embedded; e->name; e++) {
+        if (is_template(e->name) &&
+            pfg_file_exists(pfg_path_join(arena, folder, e->name))) {
+            found++;
+            problems += check_one(context, e->name, folder, arena);
+        }
+    }
+    pfg_arena_free(arena);
+    if (!found) {
+        pfg_fail(err, PFG_USAGE, "no template in '%s'", folder);
+        return pfg_hint(err, "'perfgate templates list' names those that there "
+                             "are, 'perfgate templates show NAME' prints one");
+    }
+    return problems ? pfg_fail(err, PFG_USAGE, "%zu problem%s in '%s'",
+                               problems, problems == 1 ? "" : "s", folder)
+                    : 0;
+}
+
+int pfg_templates_show(const struct pfg_context *context, const char *name,
+                       struct pfg_error *err)
+{
+    for (const struct pfg_embedded *e = pfg_embedded; e->name; e++) {
+        if (is_template(e->name) && !strcmp(e->name, name)) {
+            fputs(e->text, context->out);
+            return 0;
+        }
+    }
+    pfg_fail(err, PFG_USAGE, "no template '%s'", name);
+    return pfg_hint(err, "'perfgate templates list' names them");
+}
+
+void pfg_templates_list(const struct pfg_context *context)
+{
+    for (const struct pfg_embedded *e = pfg_embedded; e->name; e++) {
+        if (is_template(e->name)) {
+            fprintf(context->out, "%s\n", e->name);
+        }
+    }
+}

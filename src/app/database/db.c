@@ -1,0 +1,437 @@
+#include "app/database/db.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/input/workspace.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "store/store.h"
+#include "unit/scale.h"
+
+/* Where the database is. */
+static int find_path(const char **out, const char *path,
+                     struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_vcs *vcs = NULL;
+
+    *out = path;
+    if (path) {
+        return 0;
+    }
+    if (pfg_place_open_vcs(&vcs, err)) {
+        return -1;
+    }
+    *out = pfg_place_database(NULL, vcs, arena);
+    pfg_vcs_close(vcs);
+    return 0;
+}
+
+static const char *size_of(const char *path, struct pfg_arena *arena)
+{
+    char text[PFG_SCALE_TEXT];
+    struct stat info;
+    struct pfg_scale scale;
+    double size;
+
+    if (stat(path, &info)) {
+        return "";
+    }
+    size = (double)info.st_size;
+    scale = pfg_scale_for("B", &size, 1);
+    return pfg_arena_strdup(arena, pfg_scale_print(text, size, &scale));
+}
+
+/* --- check --- */
+
+static int check(const struct pfg_context *context, const char *path,
+                 struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_store_version version;
+    struct pfg_store *store;
+    struct pfg_store_stats stats = {0};
+    const char **findings = NULL;
+    size_t n = 0;
+    int failed;
+
+    if (find_path(&path, path, arena, err) ||
+        pfg_store_open_reading(&store, &version, path, err)) {
+        return -1;
+    }
+    failed = pfg_store_check(store, &findings, &n, arena, err) ||
+             (!n && pfg_store_stats(store, &stats, err));
+    pfg_store_close(store);
+    if (failed) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        fprintf(context->out, "%s: %s\n", path, findings[i]);
+    }
+    if (n) {
+        pfg_fail(err, PFG_SYSTEM, "'%s' has %s", path,
+                 pfg_arena_counted(arena, n, "problem"));
+        return pfg_hint(err, "restore it from a copy, or begin a new one: "
+                             "what can still be read comes out with 'perfgate "
+                             "db export REV'");
+    }
+    fprintf(context->out, "%s: sound, %s, version %ld\n", path,
+            pfg_arena_counted(arena, stats.n_runs, "run"), version.file);
+    if (version.file < version.newest) {
+        fprintf(context->out,
+                "%s: version %ld is written now; the next "
+                "'perfgate ingest' brings it there\n",
+                path, version.newest);
+    }
+    return 0;
+}
+
+int pfg_db_check(const struct pfg_context *context, const char *path,
+                 struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    int failed = check(context, path, arena, err);
+
+    pfg_arena_free(arena);
+    return failed;
+}
+
+/* --- stats --- */
+
+struct profile_count {
+    const char *name;
+    size_t n;
+    pfg_time last;
+};
+
+/* By profile, that of the newest run first. */
+static int show_profiles(const struct pfg_context *context,
+                         struct pfg_store *store, struct pfg_arena *arena,
+                         struct pfg_error *err)
+{
+    struct pfg_run_query query = {0};
+    struct pfg_run_info *infos;
+    struct pfg_map profiles;
+    char last[PFG_TIME_TEXT];
+    size_t n;
+
+    if (pfg_store_find(store, &infos, &n, &query, arena, err)) {
+        return -1;
+    }
+    pfg_map_init(&profiles, arena);
+    for (size_t i = 0; i < n; i++) {
+        struct profile_count **place = (struct profile_count **)pfg_map_at(
+            &profiles, pfg_slice_of(infos[i].fingerprint));
+
+        if (!*place) {
+            *place = pfg_arena_alloc(arena, sizeof **place);
+            (*place)->name = infos[i].profile;
+            (*place)->last = infos[i].time;
+        }
+        (*place)->n++;
+    }
+    for (size_t i = 0; i < profiles.n; i++) {
+        const struct profile_count *one = profiles.entries[i].value;
+
+        fprintf(context->out, "  %-9s  %s: %s, the last %s\n",
+                i ? "" : "hardware", one->name,
+                pfg_arena_counted(arena, one->n, "run"),
+                pfg_time_short(last, one->last));
+    }
+    return 0;
+}
+
+static int show_stats(const struct pfg_context *context,
+                      struct pfg_store *store, const char *path, long version,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_named_baseline *names;
+    struct pfg_store_stats stats;
+    char first[PFG_TIME_TEXT], last[PFG_TIME_TEXT];
+    size_t n;
+
+    if (pfg_store_stats(store, &stats, err) ||
+        pfg_store_baseline_list(store, &names, &n, arena, err)) {
+        return -1;
+    }
+    fprintf(context->out, "%s\n  size       %s, version %ld\n", path,
+            size_of(path, arena), version);
+    fprintf(context->out, "  runs       %zu of %s%s%s%s%s\n", stats.n_runs,
+            pfg_arena_counted(arena, stats.n_revisions, "version"),
+            stats.n_runs ? ", " : "", pfg_time_short(first, stats.first),
+            stats.n_runs ? " to " : "", pfg_time_short(last, stats.last));
+    fprintf(context->out, "  series     %zu of %s in %s\n", stats.n_series,
+            pfg_arena_counted(arena, stats.n_benchmarks, "benchmark"),
+            pfg_arena_counted(arena, stats.n_suites, "suite"));
+    fprintf(context->out, "  values     %s in %s\n",
+            pfg_arena_counted(arena, stats.n_samples, "sample"),
+            pfg_arena_counted(arena, stats.n_measurements, "measurement"));
+    fprintf(context->out, "  baselines  %zu\n", n);
+    return show_profiles(context, store, arena, err);
+}
+
+int pfg_db_stats(const struct pfg_context *context, const char *path,
+                 struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_store_version version;
+    struct pfg_store *store = NULL;
+    int failed = find_path(&path, path, arena, err) ||
+                 pfg_store_open_reading(&store, &version, path, err) ||
+                 show_stats(context, store, path, version.file, arena, err);
+
+    pfg_store_close(store);
+    pfg_arena_free(arena);
+    return failed ? -1 : 0;
+}
+
+/* --- prune --- */
+
+struct prune {
+    const struct pfg_context *context;
+    const struct pfg_prune_options *options;
+    struct pfg_arena *arena;
+    struct pfg_store *store;
+    PFG_VEC(struct pfg_run_info) goes; /* newest first */
+    size_t n_named;                    /* would go, but has a name */
+};
+
+/* Which of its hardware's versions a run is of, the newest being 1. Runs come
+ * newest first. */
+static size_t rank_of(struct pfg_map *versions, struct pfg_map *counts,
+                      const struct pfg_run_info *info, struct pfg_arena *arena)
+{
+    const char *key =
+        pfg_arena_printf(arena, "%s\n%s", info->fingerprint, info->revision.id);
+    uintptr_t *rank = (uintptr_t *)pfg_map_at(versions, pfg_slice_of(key));
+
+    if (!*rank) {
+        *rank =
+            ++*(uintptr_t *)pfg_map_at(counts, pfg_slice_of(info->fingerprint));
+    }
+    return *rank;
+}
+
+static bool is_asked_for(const struct pfg_prune_options *options,
+                         const struct pfg_run_info *info, size_t rank)
+{
+    return (!options->keep_given || rank > options->keep) &&
+           (!options->before || info->time < options->before) &&
+           (!options->revision ||
+            !strcmp(info->revision.id, options->revision)) &&
+           (!options->hardware || !strcmp(info->profile, options->hardware));
+}
+
+static bool is_named(const long *named, size_t n, long id)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (named[i] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* All runs that any name means. */
+static int list_named(struct prune *p, long **out, size_t *n,
+                      struct pfg_error *err)
+{
+    PFG_VEC(long) all = {0};
+    struct pfg_named_baseline *names;
+    size_t n_names;
+
+    if (pfg_store_baseline_list(p->store, &names, &n_names, p->arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n_names; i++) {
+        long *ids;
+        size_t n_ids;
+
+        if (pfg_store_baseline_get(p->store, &ids, &n_ids, names[i].name,
+                                   names[i].fingerprint, p->arena, err)) {
+            return -1;
+        }
+        for (size_t j = 0; j < n_ids; j++) {
+            pfg_vec_push(&all, p->arena, ids[j]);
+        }
+    }
+    *out = all.at;
+    *n = all.n;
+    return 0;
+}
+
+static int choose(struct prune *p, struct pfg_error *err)
+{
+    struct pfg_run_query query = {0};
+    struct pfg_run_info *infos;
+    struct pfg_map versions, counts;
+    size_t n, n_named;
+    long *named;
+
+    if (pfg_store_find(p->store, &infos, &n, &query, p->arena, err) ||
+        list_named(p, &named, &n_named, err)) {
+        return -1;
+    }
+    pfg_map_init(&versions, p->arena);
+    pfg_map_init(&counts, p->arena);
+    for (size_t i = 0; i < n; i++) {
+        size_t rank = rank_of(&versions, &counts, &infos[i], p->arena);
+
+        if (!is_asked_for(p->options, &infos[i], rank)) {
+            continue;
+        }
+        if (is_named(named, n_named, infos[i].id)) {
+            p->n_named++;
+        } else {
+            pfg_vec_push(&p->goes, p->arena, infos[i]);
+        }
+    }
+    return 0;
+}
+
+/* A line for each version and profile. */
+static void list_goes(const struct prune *p)
+{
+    struct pfg_map groups;
+    char when[PFG_TIME_TEXT];
+
+    pfg_map_init(&groups, p->arena);
+    for (size_t i = 0; i < p->goes.n; i++) {
+        const struct pfg_run_info *info = &p->goes.at[i];
+        const char *key = pfg_arena_printf(
+            p->arena, "%s  %s on %s", pfg_time_short(when, info->time),
+            pfg_place_short_id(&info->revision, p->arena), info->profile);
+
+        ++*(uintptr_t *)pfg_map_at(&groups, pfg_slice_of(key));
+    }
+    for (size_t i = 0; i < groups.n; i++) {
+        uintptr_t n = (uintptr_t)groups.entries[i].value;
+
+        fprintf(p->context->out, "%s%s\n", groups.entries[i].key.ptr,
+                n == 1 ? ""
+                       : pfg_arena_printf(p->arena, ", %zu runs", (size_t)n));
+    }
+}
+
+static int prune(struct prune *p, const char *path, struct pfg_error *err)
+{
+    long *ids;
+    size_t n_gone;
+    const char *before = size_of(path, p->arena);
+
+    if (choose(p, err)) {
+        return -1;
+    }
+    list_goes(p);
+    ids = pfg_arena_new_array(p->arena, long, p->goes.n);
+    for (size_t i = 0; i < p->goes.n; i++) {
+        ids[i] = p->goes.at[i].id;
+    }
+    n_gone = p->goes.n;
+    if (!p->options->dry_run && n_gone &&
+        (pfg_store_remove(p->store, &n_gone, ids, p->goes.n, err) ||
+         pfg_store_compact(p->store, err))) {
+        return -1;
+    }
+    fprintf(p->context->err, "%s %s%s%s\n",
+            pfg_arena_counted(p->arena, n_gone, "run"),
+            p->options->dry_run ? "would go" : "removed",
+            p->n_named ? ", named by baselines and kept: " : "",
+            p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "");
+    if (!p->options->dry_run && n_gone) {
+        fprintf(p->context->err, "%s: %s, was %s\n", path,
+                size_of(path, p->arena), before);
+    }
+    return 0;
+}
+
+int pfg_db_prune(const struct pfg_context *context,
+                 const struct pfg_prune_options *options, struct pfg_error *err)
+{
+    struct prune p = {
+        .context = context, .options = options, .arena = pfg_arena_new()};
+    const char *path;
+    int failed =
+        find_path(&path, options->database, p.arena, err) ||
+        (options->dry_run ? pfg_store_open_reading(&p.store, NULL, path, err)
+                          : pfg_store_open(&p.store, path, false, err)) ||
+        prune(&p, path, err);
+
+    pfg_store_close(p.store);
+    pfg_arena_free(p.arena);
+    return failed ? -1 : 0;
+}
+
+/* --- merge --- */
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+
+    return !stat(a, &one) && !stat(b, &other) && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+static void say_merged(const struct pfg_context *context, const char *path,
+                       const struct pfg_merged *merged, struct pfg_arena *arena)
+{
+    fprintf(context->err, "%s: %s added, %zu already there%s%s\n", path,
+            pfg_arena_counted(arena, merged->n_added, "run"), merged->n_there,
+            merged->n_baselines ? ", " : "",
+            merged->n_baselines
+                ? pfg_arena_counted(arena, merged->n_baselines, "baseline")
+                : "");
+}
+
+/* The sources are opened first: with one that cannot be read nothing is
+ * made. */
+static int merge(const struct pfg_context *context, const char *path,
+                 const char *const *sources, size_t n, struct pfg_arena *arena,
+                 struct pfg_store **opened, struct pfg_error *err)
+{
+    struct pfg_merged *merged =
+        pfg_arena_new_array(arena, struct pfg_merged, n);
+    const char **names = pfg_arena_new_array(arena, const char *, n);
+    struct pfg_store *into;
+    size_t n_opened = 0;
+    int failed;
+
+    if (find_path(&path, path, arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (is_same_file(sources[i], path)) {
+            pfg_context_warn(context, "'%s' is where all goes: passed over",
+                             sources[i]);
+            continue;
+        }
+        if (pfg_store_open_reading(&opened[n_opened], NULL, sources[i], err)) {
+            return -1;
+        }
+        names[n_opened++] = sources[i];
+    }
+    if (pfg_store_open(&into, path, true, err)) {
+        return -1;
+    }
+    failed = pfg_store_merge(into, merged, opened, n_opened, err);
+    for (size_t i = 0; i < n_opened && !failed; i++) {
+        say_merged(context, names[i], &merged[i], arena);
+    }
+    pfg_store_close(into);
+    return failed;
+}
+
+int pfg_db_merge(const struct pfg_context *context, const char *path,
+                 const char *const *sources, size_t n, struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_store **opened =
+        pfg_arena_new_array(arena, struct pfg_store *, n);
+    int failed = merge(context, path, sources, n, arena, opened, err);
+
+    for (size_t i = 0; i < n; i++) {
+        pfg_store_close(opened[i]);
+    }
+    pfg_arena_free(arena);
+    return failed ? -1 : 0;
+}

@@ -1,0 +1,66 @@
+#ifndef PFG_APP_DATABASE_DB_H
+#define PFG_APP_DATABASE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/input/context.h"
+#include "base/clock.h"
+#include "base/error.h"
+
+/*
+ * Looking after the database. Results go to out, what was done to err.
+ * `path` is the database; NULL: the usual one. Reading leaves the file as it
+ * is, of whatever version.
+ */
+
+/* Says what is wrong; anything is PFG_SYSTEM, with what to do. */
+int pfg_db_check(const struct pfg_context *context, const char *path,
+                 struct pfg_error *err);
+
+/* How much there is, of when, of which hardware. */
+int pfg_db_stats(const struct pfg_context *context, const char *path,
+                 struct pfg_error *err);
+
+/* Which runs go: those for which everything that is asked holds. */
+struct pfg_prune_options {
+    const char *database;
+    bool keep_given;
+    size_t keep;          /* not of the newest versions of its hardware */
+    pfg_time before;      /* measured before then; 0: not asked */
+    const char *revision; /* of this id or name; NULL: not asked */
+    const char *hardware; /* of the profile of this name; NULL: not asked */
+    bool dry_run;         /* only says so */
+};
+
+/* Removes runs, but none that a baseline names, and gives back the room. */
+int pfg_db_prune(const struct pfg_context *context,
+                 const struct pfg_prune_options *options,
+                 struct pfg_error *err);
+
+/* Brings databases together in the one at `path`, which is made where it is
+ * not there: see pfg_store_merge(). */
+int pfg_db_merge(const struct pfg_context *context, const char *path,
+                 const char *const *sources, size_t n, struct pfg_error *err);
+
+/*
+ * Writes runs as JSON lines, in an order of their own, so that two databases
+ * with the same contents give the same text:
+ *
+ *     {"perfgate":"export","version":1}
+ *     {"id":"...","run":{...}}                 as in a baseline file
+ *     {"baseline":{"name":...,"runs":[ids]}}
+ *     {"change":{...}}                         what a name has meant
+ *
+ * The runs of some revisions, without names, or everything (n 0). `file` is
+ * written instead of out, where it is not NULL.
+ */
+int pfg_db_export(const struct pfg_context *context, const char *path,
+                  const char *const *revisions, size_t n, const char *file,
+                  struct pfg_error *err);
+
+/* Merges what was exported; all files or none. PFG_DATA with the place. */
+int pfg_db_import(const struct pfg_context *context, const char *path,
+                  const char *const *files, size_t n, struct pfg_error *err);
+
+#endif

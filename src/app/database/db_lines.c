@@ -1,0 +1,541 @@
+/* The database as JSON lines, both ways: see pfg_db_export(). */
+#include "app/database/db.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/baseline/base_search.h"
+#include "app/input/workspace.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "group/key.h"
+#include "model/codec.h"
+#include "model/fields.h"
+
+#define VERSION      1
+#define MAX_BYTES    ((size_t)2 << 30)
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+/* A name and what it means, by the ids that runs have among the lines. */
+struct line_baseline {
+    const char *name, *profile, *fingerprint;
+    pfg_time saved;
+    const char **runs;
+    size_t n_runs;
+};
+
+static void put_ids(struct pfg_json_writer *w, const char *key, const void *at)
+{
+    const struct line_baseline *baseline = at;
+
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < baseline->n_runs; i++) {
+        pfg_json_put_string(w, NULL, baseline->runs[i]);
+    }
+    pfg_json_end(w, ']');
+}
+
+static int take_ids(struct pfg_reading *r, const struct pfg_json_value *value,
+                    void *at)
+{
+    struct line_baseline *baseline = at;
+
+    return pfg_fields_texts(r, value, &baseline->runs, &baseline->n_runs);
+}
+
+static const struct pfg_field_kind kind_ids = {put_ids, take_ids, PFG_ALWAYS};
+
+#define AT(member) offsetof(struct line_baseline, member)
+static const struct pfg_field baseline_fields[] = {
+    {"name", AT(name), &pfg_kind_text},
+    {"hardware", AT(profile), &pfg_kind_text},
+    {"fingerprint", AT(fingerprint), &pfg_kind_text},
+    {"saved", AT(saved), &pfg_kind_time},
+    {"runs", 0, &kind_ids},
+};
+#undef AT
+
+#define AT(member) offsetof(struct pfg_baseline_change, member)
+static const struct pfg_field change_fields[] = {
+    {"name", AT(name), &pfg_kind_text},
+    {"hardware", AT(profile), &pfg_kind_text},
+    {"fingerprint", AT(fingerprint), &pfg_kind_text},
+    {"time", AT(time), &pfg_kind_time},
+    {"how", AT(how), &pfg_kind_text},
+    {"revision", AT(revision), &pfg_kind_text},
+    {"runs", AT(n_runs), &pfg_kind_size},
+};
+#undef AT
+
+/* --- writing --- */
+
+struct line_run {
+    long id;
+    pfg_time time;
+    char content[PFG_STORE_CONTENT];
+};
+
+struct export
+{
+    const struct pfg_context *context;
+    struct pfg_arena *arena;
+    struct pfg_vcs *vcs;
+    struct pfg_store *store;
+    PFG_VEC(struct line_run) runs;
+    struct pfg_str text; /* what is not written yet */
+    bool whole;          /* it is kept until the end */
+};
+
+static void flush(struct export *e)
+{
+    if (!e->whole) {
+        fwrite(e->text.ptr, 1, e->text.len, e->context->out);
+        pfg_str_clear(&e->text);
+    }
+}
+
+static int compare_runs(const void *a, const void *b)
+{
+    const struct line_run *left = a, *right = b;
+    int order = (left->time > right->time) - (left->time < right->time);
+
+    return order ? order : strcmp(left->content, right->content);
+}
+
+static int add_runs(struct export *e, const struct pfg_run_info *infos,
+                    size_t n, struct pfg_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct line_run run = {.id = infos[i].id, .time = infos[i].time};
+
+        if (pfg_store_content(e->store, run.content, run.id, err)) {
+            return -1;
+        }
+        pfg_vec_push(&e->runs, e->arena, run);
+    }
+    return 0;
+}
+
+static int find_runs(struct export *e, const char *const *revisions, size_t n,
+                     struct pfg_error *err)
+{
+    struct pfg_run_query query = {0};
+    struct pfg_run_info *infos;
+    size_t n_infos;
+    struct pfg_search search = {
+        .store = e->store, .vcs = e->vcs, .arena = e->arena};
+
+    if (!n &&
+        (pfg_store_find(e->store, &infos, &n_infos, &query, e->arena, err) ||
+         add_runs(e, infos, n_infos, err))) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_revision revision;
+
+        if (pfg_search_revision(&search, &revision, revisions[i], err)) {
+            return -1;
+        }
+        query.revision = revision.id;
+        if (pfg_store_find(e->store, &infos, &n_infos, &query, e->arena, err) ||
+            add_runs(e, infos, n_infos, err)) {
+            return -1;
+        }
+        if (!n_infos) {
+            return pfg_fail(err, PFG_DATA, "no results for '%s'", revisions[i]);
+        }
+    }
+    if (e->runs.n) {
+        qsort(e->runs.at, e->runs.n, sizeof *e->runs.at, compare_runs);
+    }
+    return 0;
+}
+
+static int write_run(struct export *e, const struct line_run *line,
+                     struct pfg_error *err)
+{
+    struct pfg_json_writer w = {.out = &e->text};
+    struct pfg_run *run;
+
+    if (pfg_store_load(e->store, &run, line->id, err)) {
+        return -1;
+    }
+    pfg_json_begin(&w, NULL, '{');
+    pfg_json_put_string(&w, "id", line->content);
+    pfg_codec_write_run(&w, "run", run);
+    pfg_json_end(&w, '}');
+    pfg_str_putc(&e->text, '\n');
+    pfg_run_free(run);
+    flush(e);
+    return 0;
+}
+
+static void write_object(struct export *e, const char *key,
+                         const struct pfg_field *fields, size_t n,
+                         const void *object)
+{
+    struct pfg_json_writer w = {.out = &e->text};
+
+    pfg_json_begin(&w, NULL, '{');
+    pfg_json_begin(&w, key, '{');
+    pfg_fields_put(&w, fields, n, object);
+    pfg_json_end(&w, '}');
+    pfg_json_end(&w, '}');
+    pfg_str_putc(&e->text, '\n');
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int write_baseline(struct export *e,
+                          const struct pfg_named_baseline *named,
+                          struct pfg_error *err)
+{
+    struct line_baseline line = {
+        .name = named->name,
+        .profile = named->profile,
+        .fingerprint = named->fingerprint,
+        .saved = named->saved,
+    };
+    char content[PFG_STORE_CONTENT];
+    long *ids;
+
+    if (pfg_store_baseline_get(e->store, &ids, &line.n_runs, named->name,
+                               named->fingerprint, e->arena, err)) {
+        return -1;
+    }
+    line.runs = pfg_arena_new_array(e->arena, const char *, line.n_runs);
+    for (size_t i = 0; i < line.n_runs; i++) {
+        if (pfg_store_content(e->store, content, ids[i], err)) {
+            return -1;
+        }
+        line.runs[i] = pfg_arena_strdup(e->arena, content);
+    }
+    qsort(line.runs, line.n_runs, sizeof *line.runs, compare_texts);
+    write_object(e, "baseline", baseline_fields, COUNT(baseline_fields), &line);
+    return 0;
+}
+
+static int compare_changes(const void *a, const void *b)
+{
+    const struct pfg_baseline_change *left = a, *right = b;
+    int order = (left->time > right->time) - (left->time < right->time);
+
+    order = order ? order : strcmp(left->name, right->name);
+    order = order ? order : strcmp(left->fingerprint, right->fingerprint);
+    order = order ? order : strcmp(left->how, right->how);
+    order = order ? order : strcmp(left->revision, right->revision);
+    return order ? order
+                 : (left->n_runs > right->n_runs) -
+                       (left->n_runs < right->n_runs);
+}
+
+static int write_names(struct export *e, struct pfg_error *err)
+{
+    struct pfg_named_baseline *names;
+    struct pfg_baseline_change *changes;
+    size_t n_names, n_changes;
+
+    if (pfg_store_baseline_list(e->store, &names, &n_names, e->arena, err) ||
+        pfg_store_baseline_changes(e->store, &changes, &n_changes, NULL,
+                                   e->arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n_names; i++) {
+        if (write_baseline(e, &names[i], err)) {
+            return -1;
+        }
+    }
+    if (n_changes) {
+        qsort(changes, n_changes, sizeof *changes, compare_changes);
+    }
+    for (size_t i = 0; i < n_changes; i++) {
+        write_object(e, "change", change_fields, COUNT(change_fields),
+                     &changes[i]);
+    }
+    return 0;
+}
+
+static int export(struct export *e, const char *const *revisions, size_t n,
+                  struct pfg_error *err)
+{
+    if (find_runs(e, revisions, n, err)) {
+        return -1;
+    }
+    pfg_str_printf(&e->text, "{\"perfgate\":\"export\",\"version\":%d}\n",
+                   VERSION);
+    for (size_t i = 0; i < e->runs.n; i++) {
+        if (write_run(e, &e->runs.at[i], err)) {
+            return -1;
+        }
+    }
+    if (!n && write_names(e, err)) {
+        return -1;
+    }
+    flush(e);
+    return 0;
+}
+
+int pfg_db_export(const struct pfg_context *context, const char *path,
+                  const char *const *revisions, size_t n, const char *file,
+                  struct pfg_error *err)
+{
+    struct export e = {.context = context,
+                       .arena = pfg_arena_new(),
+                       .whole = file && strcmp(file, "-") != 0};
+    int failed = pfg_place_open_vcs(&e.vcs, err);
+
+    pfg_str_init(&e.text, 0);
+    if (!failed) {
+        path = pfg_place_database(path, e.vcs, e.arena);
+        failed = pfg_store_open_reading(&e.store, NULL, path, err) ||
+                 export(&e, revisions, n, err) ||
+                 (e.whole && pfg_file_write(file, pfg_str_slice(&e.text), err));
+    }
+    pfg_str_free(&e.text);
+    pfg_store_close(e.store);
+    pfg_vcs_close(e.vcs);
+    pfg_arena_free(e.arena);
+    return failed ? -1 : 0;
+}
+
+/* --- reading --- */
+
+struct import {
+    struct pfg_store *scratch;
+    struct pfg_arena *arena;
+    struct pfg_map ids; /* of a run's line -> its id in the scratch store */
+    PFG_VEC(struct line_baseline) baselines;
+    PFG_VEC(struct pfg_baseline_change) changes;
+    bool begun; /* the first line was there */
+};
+
+static int take_header(const struct pfg_json_document *document,
+                       const struct pfg_json_value *root, struct pfg_error *err)
+{
+    const char *kind = pfg_json_string(pfg_json_get(root, "perfgate"));
+    const struct pfg_json_value *version = pfg_json_get(root, "version");
+    uint64_t number;
+
+    if (!kind || strcmp(kind, "export") != 0 ||
+        pfg_json_u64(&number, document, version)) {
+        pfg_fail_at(err, PFG_DATA, pfg_json_pos(document, root),
+                    "not an exported database");
+        return pfg_hint(err,
+                        "it begins with {\"perfgate\":\"export\","
+                        "\"version\":%d}; results of tools are read by "
+                        "'perfgate ingest'",
+                        VERSION);
+    }
+    if (number > VERSION) {
+        pfg_fail_at(err, PFG_USAGE, pfg_json_pos(document, version),
+                    "export of version %" PRIu64 ", this perfgate reads %d",
+                    number, VERSION);
+        return pfg_hint(err, "use a newer perfgate");
+    }
+    return 0;
+}
+
+static int take_run(struct import *in, const struct pfg_json_document *document,
+                    const struct pfg_json_value *root,
+                    const struct pfg_json_value *value, struct pfg_error *err)
+{
+    const char *id = pfg_json_string(pfg_json_get(root, "id"));
+    enum pfg_stored became;
+    struct pfg_run *run;
+    int failed;
+
+    if (pfg_codec_read_run(&run, document, value, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < run->series.n; i++) {
+        run->series.at[i]->key = pfg_key_make(run->arena, run->series.at[i]);
+    }
+    failed = pfg_store_add(in->scratch, &became, &run, 1, err);
+    if (!failed && id) {
+        *(uintptr_t *)pfg_map_at(&in->ids, pfg_slice_of(id)) =
+            (uintptr_t)run->id;
+    }
+    pfg_run_free(run);
+    return failed;
+}
+
+static int take_line(struct import *in,
+                     const struct pfg_json_document *document,
+                     struct pfg_error *err)
+{
+    struct pfg_reading r = {
+        .document = document, .arena = in->arena, .err = err};
+    const struct pfg_json_value *root = pfg_json_root(document);
+    const struct pfg_json_value *run = pfg_json_get(root, "run");
+    const struct pfg_json_value *baseline = pfg_json_get(root, "baseline");
+    const struct pfg_json_value *change = pfg_json_get(root, "change");
+    struct line_baseline line = {.name = "", .profile = "", .fingerprint = ""};
+    struct pfg_baseline_change changed = {.name = "",
+                                          .profile = "",
+                                          .fingerprint = "",
+                                          .how = "",
+                                          .revision = ""};
+
+    if (!in->begun) {
+        in->begun = true;
+        return take_header(document, root, err);
+    }
+    if (run) {
+        return take_run(in, document, root, run, err);
+    }
+    if (baseline) {
+        if (pfg_fields_take(&r, baseline_fields, COUNT(baseline_fields),
+                            baseline, &line)) {
+            return -1;
+        }
+        pfg_vec_push(&in->baselines, in->arena, line);
+        return 0;
+    }
+    if (change) {
+        if (pfg_fields_take(&r, change_fields, COUNT(change_fields), change,
+                            &changed)) {
+            return -1;
+        }
+        pfg_vec_push(&in->changes, in->arena, changed);
+        return 0;
+    }
+    return pfg_fail_at(err, PFG_DATA, pfg_json_pos(document, root),
+                       "neither a 'run' nor a 'baseline' nor a 'change'");
+}
+
+static int read_lines(struct import *in, struct pfg_slice text,
+                      const char *path, struct pfg_error *err)
+{
+    bool ended = pfg_slice_ends(text, "\n");
+    long number = 0;
+
+    in->begun = false;
+    while (text.len) {
+        struct pfg_slice line = pfg_take_until(&text, '\n');
+        struct pfg_json_document *document;
+        int failed;
+
+        number++;
+        if (!pfg_slice_trim(line).len) {
+            continue;
+        }
+        failed = pfg_json_parse(&document, line, path, 0, NULL, err);
+        if (!failed) {
+            failed = take_line(in, document, err);
+            pfg_json_free(document);
+        }
+        if (failed && !text.len && !ended) {
+            return pfg_fail_at(err, PFG_DATA, (struct pfg_pos){path, number, 0},
+                               "the file ends within this line: it was cut "
+                               "off");
+        }
+        if (failed) {
+            err->line += err->line ? number - 1 : 0;
+            return -1;
+        }
+    }
+    return in->begun ? 0 : pfg_fail(err, PFG_DATA, "'%s' is empty", path);
+}
+
+static int read_file(struct import *in, const char *path, struct pfg_error *err)
+{
+    struct pfg_str text;
+    int failed;
+
+    pfg_str_init(&text, 0);
+    failed = pfg_file_read(&text, strcmp(path, "-") ? path : "/dev/stdin",
+                           MAX_BYTES, err) ||
+             read_lines(in, pfg_str_slice(&text), path, err);
+    pfg_str_free(&text);
+    return failed ? -1 : 0;
+}
+
+/* How a name got the meaning that it has. */
+static const char *how_of(const struct import *in,
+                          const struct line_baseline *baseline)
+{
+    for (size_t i = 0; i < in->changes.n; i++) {
+        const struct pfg_baseline_change *change = &in->changes.at[i];
+
+        if (change->time == baseline->saved && change->n_runs &&
+            !strcmp(change->name, baseline->name) &&
+            !strcmp(change->fingerprint, baseline->fingerprint)) {
+            return change->how;
+        }
+    }
+    return "imported";
+}
+
+static int name_runs(struct import *in, const struct line_baseline *baseline,
+                     struct pfg_error *err)
+{
+    long *ids = pfg_arena_new_array(in->arena, long, baseline->n_runs);
+
+    for (size_t i = 0; i < baseline->n_runs; i++) {
+        void **id = pfg_map_find(&in->ids, pfg_slice_of(baseline->runs[i]));
+
+        if (!id) {
+            return pfg_fail(err, PFG_DATA,
+                            "baseline '%s' is of run '%s', "
+                            "which is not there",
+                            baseline->name, baseline->runs[i]);
+        }
+        ids[i] = (long)(uintptr_t)*id;
+    }
+    return baseline->n_runs
+               ? pfg_store_baseline_set(in->scratch, baseline->name,
+                                        baseline->saved, how_of(in, baseline),
+                                        ids, baseline->n_runs, err)
+               : 0;
+}
+
+static int import(struct import *in, const struct pfg_context *context,
+                  const char *path, const char *const *files, size_t n,
+                  struct pfg_error *err)
+{
+    struct pfg_store *into = NULL;
+    struct pfg_merged merged;
+    int failed = 0;
+
+    for (size_t i = 0; i < n && !failed; i++) {
+        failed = read_file(in, files[i], err);
+    }
+    for (size_t i = 0; i < in->baselines.n && !failed; i++) {
+        failed = name_runs(in, &in->baselines.at[i], err);
+    }
+    failed = failed ||
+             pfg_store_baseline_note(in->scratch, in->changes.at, in->changes.n,
+                                     err) ||
+             pfg_store_open(&into, path, true, err) ||
+             pfg_store_merge(into, &merged, &in->scratch, 1, err);
+    if (!failed) {
+        fprintf(context->err, "%zu run%s added, %zu already there\n",
+                merged.n_added, merged.n_added == 1 ? "" : "s", merged.n_there);
+    }
+    pfg_store_close(into);
+    return failed ? -1 : 0;
+}
+
+int pfg_db_import(const struct pfg_context *context, const char *path,
+                  const char *const *files, size_t n, struct pfg_error *err)
+{
+    struct import in = {.arena = pfg_arena_new()};
+    struct pfg_vcs *vcs = NULL;
+    int failed;
+
+    pfg_map_init(&in.ids, in.arena);
+    failed = pfg_place_open_vcs(&vcs, err) ||
+             pfg_store_open_scratch(&in.scratch, err) ||
+             import(&in, context, pfg_place_database(path, vcs, in.arena),
+                    files, n, err);
+    pfg_store_close(in.scratch);
+    pfg_vcs_close(vcs);
+    pfg_arena_free(in.arena);
+    return failed ? -1 : 0;
+}

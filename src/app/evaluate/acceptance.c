@@ -1,0 +1,359 @@
+#include "app/evaluate/acceptance.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/slice.h"
+#include "group/key.h"
+
+#define DAY (24 * 3600 * PFG_SECOND)
+
+struct gathering {
+    struct pfg_evaluation *evaluation;
+    const struct pfg_evaluate_options *options;
+    struct pfg_vcs *vcs;
+    const char *base, *head; /* commits; "" : none */
+    pfg_time now;
+    struct pfg_arena *arena;
+    struct pfg_error *err;
+    PFG_VEC(struct pfg_acceptance) all;
+};
+
+/* "2026-12-01" is the last day that it holds. */
+static int check_end(struct gathering *g, struct pfg_acceptance *one)
+{
+    struct pfg_slice until = pfg_slice_of(one->until);
+    bool over = false;
+    pfg_time end;
+
+    if (!until.len) {
+        return 0;
+    }
+    if (pfg_slice_has(until, "-") && !pfg_time_parse(&end, until)) {
+        over = g->now >= end + (until.len == 10 ? DAY : 0);
+    } else if (g->vcs && *g->base &&
+               pfg_vcs_contains(g->vcs, &over, g->base, one->until, g->arena,
+                                g->err)) {
+        return -1;
+    }
+    if (over) {
+        one->expired =
+            pfg_arena_printf(g->arena, "it ended with %s", one->until);
+    }
+    return 0;
+}
+
+/* A pattern that matches everything narrows nothing. */
+static bool accepts_everything(const struct pfg_acceptance *one)
+{
+    const struct pfg_pattern *const patterns[] = {one->benchmark, one->suite,
+                                                  one->metric, one->hardware};
+
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        if (patterns[i] && !pfg_accept_is_everything(patterns[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int add(struct gathering *g, struct pfg_acceptance one)
+{
+    one.expired = "";
+    if (accepts_everything(&one) && !g->options->allow_accept_all) {
+        one.expired = "it accepts everything, which needs --allow-accept-all";
+    } else if (check_end(g, &one)) {
+        return -1;
+    }
+    pfg_vec_push(&g->all, g->arena, one);
+    return 0;
+}
+
+static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
+{
+    struct pfg_slice glob, reason;
+    struct pfg_acceptance one = {.until = ""};
+    struct pfg_error why = {0};
+
+    one.source = pfg_arena_printf(g->arena, "commit %.10s", trailer->commit);
+    if (pfg_accept_parse_trailer(&glob, &reason,
+                                 pfg_slice_of(trailer->value))) {
+        pfg_report_warn(g->evaluation->report,
+                        pfg_arena_printf(g->arena, "%s: %s names no benchmark",
+                                         one.source, PFG_ACCEPT_TRAILER));
+        return 0;
+    }
+    if (pfg_pattern_new(&one.benchmark, &g->evaluation->patterns,
+                        pfg_arena_slice(g->arena, glob), &why)) {
+        pfg_report_warn(
+            g->evaluation->report,
+            pfg_arena_printf(g->arena, "%s: %s", one.source, why.message));
+        return 0;
+    }
+    one.reason = pfg_arena_slice(g->arena, reason);
+    if (add(g, one)) {
+        return -1;
+    }
+    if (g->evaluation->versions.trust_base) {
+        g->all.at[g->all.n - 1].expired =
+            "who makes a change writes its trailers, and trust is with the "
+            "base: a label can accept";
+    }
+    return 0;
+}
+
+static int add_trailers(struct gathering *g)
+{
+    struct pfg_trailers trailers;
+
+    if (!g->vcs || !pfg_revision_is_commit(g->base) ||
+        !pfg_revision_is_commit(g->head)) {
+        return 0;
+    }
+    if (pfg_vcs_trailers(g->vcs, &trailers, g->base, g->head,
+                         PFG_ACCEPT_TRAILER, g->arena, g->err)) {
+        return -1;
+    }
+    if (trailers.bounded) {
+        pfg_report_warn(g->evaluation->report,
+                        pfg_arena_printf(
+                            g->arena,
+                            "%s trailers of older commits are not known: 500 "
+                            "commits of base and of head were looked at, and "
+                            "the two have not met%s", PFG_ACCEPT_TRAILER,
+                            trailers.left_out ? "; those found do not count: "
+                                                "the base may have them"
+                                              : ""));
+    } else if (trailers.left_out) {
+        pfg_report_warn(g->evaluation->report,
+                        pfg_arena_printf(
+                            g->arena,
+                            "%zu %s trailer%s not heeded: the history of the "
+                            "base %.10s is not all in this clone, so what came "
+                            "after it cannot be told; fetch all of it",
+                            trailers.left_out, PFG_ACCEPT_TRAILER,
+                            trailers.left_out == 1 ? "" : "s", g->base));
+    }
+    for (size_t i = 0; i < trailers.n; i++) {
+        if (add_trailer(g, &trailers.at[i])) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* What is accepted by a label; empty where it is about something else. */
+static struct pfg_slice accepted_by(const char *label, const char *word)
+{
+    struct pfg_slice rest = pfg_slice_of(label);
+    size_t n = strlen(word);
+
+    /* Forges do not tell labels apart by case. */
+    if (strncasecmp(label, word, n) != 0) {
+        return PFG_LIT("");
+    }
+    rest = pfg_slice_from(rest, n);
+    if (!rest.len) {
+        return PFG_LIT("*");
+    }
+    return pfg_take(&rest, ":") ? pfg_slice_trim(rest) : PFG_LIT("");
+}
+
+/* Who may set a label may write to the repository, so it counts whoever is
+ * trusted. */
+static int add_labels(struct gathering *g)
+{
+    const struct pfg_config *config = g->evaluation->config;
+    const struct pfg_ci *ci = &g->evaluation->ci;
+    const char *word = config && *config->accept_label ? config->accept_label
+                                                       : PFG_ACCEPT_LABEL;
+
+    for (size_t i = 0; i < ci->n_labels; i++) {
+        struct pfg_slice glob = accepted_by(ci->labels[i], word);
+        struct pfg_acceptance one = {.until = "", .reason = "", .label = true};
+        struct pfg_error why = {0};
+
+        one.source = pfg_arena_printf(g->arena, "label '%s'", ci->labels[i]);
+        if (!glob.len) {
+            continue;
+        }
+        if (pfg_pattern_new(&one.benchmark, &g->evaluation->patterns,
+                            pfg_arena_slice(g->arena, glob), &why)) {
+            pfg_report_warn(
+                g->evaluation->report,
+                pfg_arena_printf(g->arena, "%s: %s", one.source, why.message));
+        } else if (add(g, one)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int pfg_acceptances_gather(struct pfg_acceptances *out,
+                           struct pfg_evaluation *evaluation,
+                           const struct pfg_evaluate_options *options,
+                           struct pfg_vcs *vcs,
+                           const struct pfg_comparison *comparison,
+                           pfg_time now, struct pfg_error *err)
+{
+    const struct pfg_config *config = evaluation->config;
+    struct gathering g = {
+        .evaluation = evaluation,
+        .options = options,
+        .vcs = vcs,
+        .base = comparison->base.n ? comparison->base.origin.id : "",
+        .head = comparison->head.origin.id,
+        .now = now,
+        .arena = evaluation->report->arena,
+        .err = err,
+    };
+
+    evaluation->patterns.arena = g.arena;
+    for (size_t i = 0; config && i < config->accept.n; i++) {
+        if (add(&g, config->accept.at[i])) {
+            return -1;
+        }
+    }
+    if (add_trailers(&g) || add_labels(&g)) {
+        return -1;
+    }
+    *out = (struct pfg_acceptances){
+        g.all.at, g.all.n, pfg_arena_new_array(g.arena, bool, g.all.n)};
+    return 0;
+}
+
+static void warn(struct pfg_report *report, const struct pfg_acceptance *one,
+                 const char *why)
+{
+    pfg_report_warn(report,
+                    pfg_arena_printf(report->arena,
+                                     "%s: the acceptance of "
+                                     "'%s' %s",
+                                     one->source,
+                                     pfg_pattern_text(one->benchmark), why));
+}
+
+void pfg_acceptances_settle(const struct pfg_acceptances *acceptances,
+                            struct pfg_evaluation *evaluation)
+{
+    struct pfg_report *report = evaluation->report;
+    size_t n_config = evaluation->config ? evaluation->config->accept.n : 0;
+
+    for (size_t i = 0; i < acceptances->n; i++) {
+        const struct pfg_acceptance *one = &acceptances->at[i];
+
+        if (*one->expired) {
+            warn(report, one,
+                 pfg_arena_printf(report->arena, "does not count: %s",
+                                  one->expired));
+        } else if (i >= n_config && !acceptances->matched[i]) {
+            warn(report, one, "matches nothing here");
+        }
+        if (i < n_config) {
+            evaluation->config->accept.matched[i] |=
+                acceptances->matched[i] || *one->expired;
+        }
+    }
+}
+
+void pfg_acceptances_finish(struct pfg_evaluation *evaluation)
+{
+    const struct pfg_config *config = evaluation->config;
+
+    for (size_t i = 0; config && i < config->accept.n; i++) {
+        if (!config->accept.matched[i]) {
+            warn(evaluation->report, &config->accept.at[i],
+                 "matches nothing here");
+        }
+    }
+}
+
+/* --- renames --- */
+
+static bool is_called(const struct pfg_series *series, const char *name)
+{
+    struct pfg_slice rest = pfg_slice_of(name);
+
+    return !strcmp(series->benchmark, name) ||
+           (pfg_take(&rest, series->suite) && pfg_take(&rest, "/") &&
+            pfg_slice_is(rest, series->benchmark));
+}
+
+/* The series as it shall be called. */
+static void rename_series(struct pfg_run *run, struct pfg_series *series,
+                          const char *to)
+{
+    struct pfg_slice rest = pfg_slice_of(to);
+
+    if (*series->suite && pfg_take(&rest, series->suite) &&
+        pfg_take(&rest, "/") && rest.len) {
+        to = rest.ptr;
+    }
+    series->benchmark = pfg_arena_strdup(run->arena, to);
+    series->key = pfg_key_make(run->arena, series);
+}
+
+/*
+ * Takes back the renames that would give two series one key; whether there
+ * was any. One that is taken back has its old key again, which may stand in
+ * the way of another.
+ */
+static bool take_back(const struct pfg_run *run, struct pfg_series *renamed,
+                      struct pfg_arena *arena)
+{
+    struct pfg_map owners;
+    bool any = false;
+
+    pfg_map_init(&owners, arena);
+    for (size_t i = 0; i < run->series.n; i++) {
+        if (!strcmp(renamed[i].key, run->series.at[i]->key)) {
+            *pfg_map_at(&owners, pfg_slice_of(renamed[i].key)) = &renamed[i];
+        }
+    }
+    for (size_t i = 0; i < run->series.n; i++) {
+        void **owner = pfg_map_at(&owners, pfg_slice_of(renamed[i].key));
+
+        if (!*owner) {
+            *owner = &renamed[i];
+        } else if (*owner != &renamed[i] &&
+                   strcmp(renamed[i].key, run->series.at[i]->key)) {
+            renamed[i] = *run->series.at[i];
+            any = true;
+        }
+    }
+    return any;
+}
+
+/* All at once, so that names can be swapped, or handed on. */
+static void rename_run(const struct pfg_config *config, struct pfg_run *run)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_series *renamed =
+        pfg_arena_new_array(arena, struct pfg_series, run->series.n);
+
+    for (size_t i = 0; i < run->series.n; i++) {
+        renamed[i] = *run->series.at[i];
+        for (size_t r = 0; r < config->renames.n; r++) {
+            if (is_called(run->series.at[i], config->renames.at[r].from)) {
+                rename_series(run, &renamed[i], config->renames.at[r].to);
+                break;
+            }
+        }
+    }
+    while (take_back(run, renamed, arena)) {
+    }
+    for (size_t i = 0; i < run->series.n; i++) {
+        *run->series.at[i] = renamed[i];
+    }
+    pfg_arena_free(arena);
+}
+
+void pfg_renames_apply(const struct pfg_config *config,
+                       struct pfg_run *const *runs, size_t n)
+{
+    for (size_t i = 0; config && config->renames.n && i < n; i++) {
+        rename_run(config, runs[i]);
+    }
+}

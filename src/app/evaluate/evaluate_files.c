@@ -1,0 +1,149 @@
+#include "app/evaluate/evaluate_files.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+
+/* An argument that names a path, taken apart. */
+struct argument {
+    const char *label; /* "" : none given */
+    const char *path;
+    const char *baseline; /* of criterion; NULL */
+};
+
+static bool is_there(const char *path)
+{
+    return !strcmp(path, "-") || pfg_file_exists(path);
+}
+
+/* "label=PATH" and "DIR@NAME" only where no file has that very name. */
+static struct argument take_apart(const char *text, struct pfg_arena *arena)
+{
+    struct argument argument = {"", text, NULL};
+    const char *equals = strchr(text, '=');
+    const char *at;
+
+    if (is_there(text)) {
+        return argument;
+    }
+    if (equals && equals > text) {
+        argument.label = pfg_arena_slice(arena, pfg_slice_range(text, equals));
+        argument.path = equals + 1;
+    }
+    at = strrchr(argument.path, '@');
+    if (at && at > argument.path && !is_there(argument.path)) {
+        argument.baseline = at + 1;
+        argument.path =
+            pfg_arena_slice(arena, pfg_slice_range(argument.path, at));
+    }
+    return argument;
+}
+
+bool pfg_is_path_argument(const char *text)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    bool found = is_there(take_apart(text, arena).path);
+
+    pfg_arena_free(arena);
+    return found;
+}
+
+/* What was read once is gone. */
+static int check_stdin(const struct pfg_evaluate_options *options,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    const struct pfg_paths lists[] = {options->base_paths, options->head_paths,
+                                      options->history_paths};
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        for (size_t k = 0; k < lists[i].n; k++) {
+            n += !strcmp(take_apart(lists[i].at[k], arena).path, "-");
+        }
+    }
+    if (n > 1) {
+        pfg_fail(err, PFG_USAGE,
+                 "standard input ('-') can be read only once, "
+                 "not %zu times",
+                 n);
+        return pfg_hint(err, "write all but one of them to a file first");
+    }
+    return 0;
+}
+
+static int read_side(struct pfg_side *side, struct pfg_evaluation *out,
+                     const struct pfg_context *context,
+                     const struct pfg_evaluate_options *options,
+                     struct pfg_paths paths, struct pfg_error *err)
+{
+    struct pfg_arena *arena = out->report->arena;
+    struct pfg_run **runs =
+        pfg_arena_new_array(arena, struct pfg_run *, paths.n);
+
+    for (size_t i = 0; i < paths.n; i++) {
+        struct argument argument = take_apart(paths.at[i], arena);
+        struct pfg_read_options read = options->read;
+
+        if (argument.baseline) {
+            read.ingest.criterion_baseline = argument.baseline;
+        }
+        if (pfg_read_run(&runs[i], context, argument.path, &read, err)) {
+            return -1;
+        }
+        pfg_evaluation_keep(out, &runs[i], 1);
+        runs[i]->label = *argument.label ? argument.label : paths.at[i];
+    }
+    side->runs = runs;
+    side->n = paths.n;
+    return 0;
+}
+
+static struct pfg_report_origin describe(const struct pfg_side *side,
+                                         struct pfg_arena *arena)
+{
+    struct pfg_report_origin origin = {
+        .label = side->n ? side->runs[0]->label : "",
+        .id = "",
+        .subject = "",
+        .how = "",
+        .n_runs = side->n,
+    };
+
+    if (side->n > 1) {
+        origin.label = pfg_arena_printf(arena, "%s and %zu more", origin.label,
+                                        side->n - 1);
+    }
+    return origin;
+}
+
+int pfg_evaluate_files(struct pfg_evaluation *out,
+                       const struct pfg_context *context,
+                       const struct pfg_evaluate_options *options,
+                       struct pfg_error *err)
+{
+    struct pfg_comparison comparison = {
+        .policy = &options->policy,
+        .alternating = options->alternating,
+        .filter = options->filter,
+        .n_filter = options->n_filter,
+        .no_base = "no --base paths were given",
+    };
+    struct pfg_side history = {0};
+
+    if (check_stdin(options, out->report->arena, err) ||
+        read_side(&comparison.base, out, context, options, options->base_paths,
+                  err) ||
+        read_side(&comparison.head, out, context, options, options->head_paths,
+                  err) ||
+        read_side(&history, out, context, options, options->history_paths,
+                  err)) {
+        return -1;
+    }
+    comparison.base.origin = describe(&comparison.base, out->report->arena);
+    comparison.head.origin = describe(&comparison.head, out->report->arena);
+    comparison.history = history.runs;
+    comparison.n_history = history.n;
+    return pfg_evaluation_compare(out, context, options, NULL, &comparison,
+                                  err);
+}

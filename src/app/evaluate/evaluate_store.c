@@ -1,0 +1,354 @@
+#include "app/evaluate/evaluate_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/baseline/base_search.h"
+#include "app/baseline/baseline_files.h"
+#include "app/evaluate/evaluate_files.h"
+#include "app/input/workspace.h"
+#include "app/policy/baseline_limits.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "json/json.h"
+
+struct evaluation {
+    struct pfg_search search;
+    struct pfg_evaluation *out;
+};
+
+static int load_runs(struct evaluation *e, struct pfg_run *const **out,
+                     const struct pfg_run_info *infos, size_t n,
+                     struct pfg_error *err)
+{
+    struct pfg_run **runs =
+        pfg_arena_new_array(e->out->report->arena, struct pfg_run *, n);
+
+    for (size_t i = 0; i < n; i++) {
+        /* Infos come newest first, sides want oldest first. */
+        if (pfg_store_load(e->search.store, &runs[n - 1 - i], infos[i].id,
+                           err)) {
+            return -1;
+        }
+        pfg_evaluation_keep(e->out, &runs[n - 1 - i], 1);
+    }
+    *out = runs;
+    return 0;
+}
+
+static struct pfg_report_origin describe(const struct pfg_found *found,
+                                         struct pfg_arena *arena)
+{
+    const struct pfg_revision *revision = &found->revision;
+
+    return (struct pfg_report_origin){
+        .label = revision->named
+                     ? pfg_arena_strdup(arena, revision->id)
+                     : pfg_arena_printf(arena, "%.10s", revision->id),
+        .id = pfg_arena_strdup(arena, revision->id),
+        .subject = pfg_arena_strdup(arena, revision->subject),
+        .time = revision->time ? revision->time
+                : found->n     ? found->infos[0].time
+                               : 0,
+        .dirty = found->n && found->infos[0].revision.dirty,
+        .n_runs = found->n,
+        .how = pfg_arena_strdup(arena, found->how),
+    };
+}
+
+static const char *baselines_folder(const struct evaluation *e)
+{
+    const struct pfg_search *search = &e->search;
+
+    return search->options->baselines
+               ? search->options->baselines
+               : pfg_path_join(e->out->report->arena,
+                               search->vcs ? pfg_vcs_root(search->vcs) : ".",
+                               "baselines");
+}
+
+static int use_baseline_file(struct evaluation *e,
+                             struct pfg_comparison *comparison,
+                             const struct pfg_profile *profile,
+                             struct pfg_error *err)
+{
+    struct pfg_arena *arena = e->out->report->arena;
+    struct pfg_baseline_pick pick;
+    const struct pfg_baseline *baseline = &pick.baseline;
+
+    if (pfg_baselines_pick(&pick, e->search.options->baseline,
+                           baselines_folder(e), profile, arena, err)) {
+        return -1;
+    }
+    if (pick.missing) {
+        comparison->no_base = pick.missing;
+        return 0;
+    }
+    pfg_evaluation_keep(e->out, baseline->runs, baseline->n_runs);
+    comparison->base.runs = baseline->runs;
+    comparison->base.n = baseline->n_runs;
+    comparison->base.origin = pfg_baselines_origin(baseline, pick.how, arena);
+    e->out->baseline_file = baseline->path;
+    pfg_json_free(baseline->limits);
+    return pfg_own_limits_read(e->out, baseline->path, err);
+}
+
+static int use_found_base(struct evaluation *e,
+                          struct pfg_comparison *comparison,
+                          const struct pfg_found *base, struct pfg_error *err)
+{
+    if (base->missing) {
+        comparison->no_base =
+            pfg_arena_strdup(e->out->report->arena, base->missing);
+        return 0;
+    }
+    comparison->base.origin = describe(base, e->out->report->arena);
+    comparison->base.n = base->n;
+    comparison->window = base->n_pooled > 1;
+    comparison->n_history = base->n_history;
+    return load_runs(e, &comparison->base.runs, base->infos, base->n, err) ||
+                   load_runs(e, &comparison->history, base->history,
+                             base->n_history, err)
+               ? -1
+               : 0;
+}
+
+static const char *names_on(const struct pfg_named_baseline *list, size_t n,
+                            const char *name, struct pfg_arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < n; i++) {
+        if (!strcmp(list[i].name, name)) {
+            text = pfg_arena_printf(arena, "%s%s'%s'", text, *text ? ", " : "",
+                                    list[i].profile);
+        }
+    }
+    return text;
+}
+
+/* A name that the database knows: 1, 0 where it does not know it here. *other
+ * is then where it does; "" : nowhere; NULL: it is no name. */
+static int use_named_baseline(struct evaluation *e,
+                              struct pfg_comparison *comparison,
+                              const char *fingerprint, const char **other,
+                              struct pfg_error *err)
+{
+    const struct pfg_search *search = &e->search;
+    const char *name = search->options->baseline;
+    struct pfg_arena *arena = e->out->report->arena;
+    struct pfg_found found = {0};
+    struct pfg_named_baseline *list;
+    char saved[PFG_TIME_TEXT];
+    size_t n;
+
+    *other = NULL;
+    if (!strcmp(name, "auto") || pfg_baselines_is_file(name)) {
+        return 0;
+    }
+    if (pfg_store_baseline_list(search->store, &list, &n, search->arena,
+                                err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!strcmp(list[i].name, name) &&
+            !strcmp(list[i].fingerprint, fingerprint)) {
+            found.revision = list[i].revision;
+            pfg_time_short(saved, list[i].saved);
+            found.how = pfg_arena_printf(
+                search->arena, "baseline '%s', %s, saved %s", name,
+                pfg_place_short_id(&found.revision, search->arena), saved);
+            if (pfg_baselines_find(&found, search, name, fingerprint, err) ||
+                use_found_base(e, comparison, &found, err)) {
+                return -1;
+            }
+            comparison->base.origin.label = pfg_arena_strdup(arena, name);
+            return 1;
+        }
+    }
+    *other = names_on(list, n, name, search->arena);
+    return 0;
+}
+
+/* A name in the database, or else a file. */
+static int use_baseline(struct evaluation *e,
+                        struct pfg_comparison *comparison,
+                        const char *fingerprint, struct pfg_error *err)
+{
+    const char *other;
+    int used = use_named_baseline(e, comparison, fingerprint, &other, err);
+
+    if (used) {
+        return used < 0 ? -1 : 0;
+    }
+    if (use_baseline_file(e, comparison, &comparison->head.runs[0]->profile,
+                          err)) {
+        return -1;
+    }
+    if (*comparison->no_base && other) {
+        comparison->no_base = pfg_arena_printf(
+            e->out->report->arena, "%s%s%s; %s",
+            *other ? "the baseline in the database is for hardware "
+                   : "the database has no baseline called '",
+            *other ? other : e->search.options->baseline, *other ? "" : "'",
+            comparison->no_base);
+    }
+    return 0;
+}
+
+/* A head of the base's own tree has no other results than the base's. */
+static void say_same(const struct evaluation *e, struct pfg_found *base,
+                     const struct pfg_found *head)
+{
+    if (base->n && head->n && base->infos[0].id == head->infos[0].id) {
+        base->how = pfg_arena_printf(e->search.arena,
+                                     "%s; the same code and the same results",
+                                     base->how);
+    }
+}
+
+/* Compares the head's runs on one profile. */
+static int compare_profile(struct evaluation *e, const struct pfg_found *head,
+                           const char *fingerprint, struct pfg_error *err)
+{
+    const struct pfg_evaluate_options *options = e->search.options;
+    struct pfg_comparison comparison = {
+        .policy = &options->policy,
+        .alternating = options->alternating,
+        .filter = options->filter,
+        .n_filter = options->n_filter,
+        .no_base = "",
+        .has_profile = true,
+    };
+    struct pfg_found here = *head, base = {0};
+    int failed;
+
+    here.infos = pfg_arena_new_array(e->search.arena, struct pfg_run_info,
+                                     head->n);
+    here.n = 0;
+    for (size_t i = 0; i < head->n; i++) {
+        if (!strcmp(head->infos[i].fingerprint, fingerprint)) {
+            here.infos[here.n++] = head->infos[i];
+        }
+    }
+    comparison.head.origin = describe(&here, e->out->report->arena);
+    comparison.head.n = here.n;
+    if (load_runs(e, &comparison.head.runs, here.infos, here.n, err)) {
+        return -1;
+    }
+    e->out->baseline_file = NULL;
+    pfg_own_limits_read(e->out, NULL, NULL);
+    if (options->baseline) {
+        failed = use_baseline(e, &comparison, fingerprint, err);
+    } else {
+        failed = pfg_search_base(&e->search, &base, &head->revision,
+                                 fingerprint, err);
+        say_same(e, &base, &here);
+        failed = failed || use_found_base(e, &comparison, &base, err);
+    }
+    if (failed ||
+        (!comparison.base.n &&
+         pfg_search_profiles(&e->search, &comparison.profiles,
+                             &comparison.n_profiles, err))) {
+        return -1;
+    }
+    return pfg_evaluation_compare(e->out, e->search.context, options,
+                                  e->search.vcs, &comparison, err);
+}
+
+static int find_head(struct evaluation *e, struct pfg_found *out,
+                     struct pfg_error *err)
+{
+    const struct pfg_search *search = &e->search;
+    struct pfg_revision revision;
+    int failed;
+
+    if (!search->vcs && !search->options->head && !search->options->by_time) {
+        pfg_fail(err, PFG_USAGE, "not in a git repository: compare what?");
+        return pfg_hint(err, "name two versions, perfgate compare BASE HEAD, "
+                             "or two files; or compare the newest results "
+                             "with those before: --base previous");
+    }
+    failed =
+        search->options->head
+            ? pfg_search_revision(search, &revision, search->options->head,
+                                  err)
+        : !search->vcs
+            ? pfg_search_newest(search, &revision, err)
+            : pfg_place_revision(&revision, search->context, search->vcs,
+                                 NULL, search->arena, err);
+
+    if (failed || pfg_search_runs(search, out, &revision, NULL, err)) {
+        return -1;
+    }
+    if (out->n) {
+        /* What was measured counts, not what the work tree looks like now. */
+        out->revision.dirty = out->infos[0].revision.dirty;
+        return 0;
+    }
+    pfg_fail(err, PFG_DATA, "no results for the head, %s%.40s",
+             revision.named ? "" : "commit ", revision.id);
+    return pfg_hint(err, "store them first: perfgate ingest PATH%s%s",
+                    search->options->head ? " --commit " : "",
+                    search->options->head ? search->options->head : "");
+}
+
+static int evaluate(struct evaluation *e, struct pfg_error *err)
+{
+    struct pfg_found head = {0};
+    struct pfg_map profiles;
+
+    if (find_head(e, &head, err)) {
+        return -1;
+    }
+    pfg_map_init(&profiles, e->search.arena);
+    for (size_t i = head.n; i-- > 0;) {
+        *pfg_map_at(&profiles, pfg_slice_of(head.infos[i].fingerprint)) = e;
+    }
+    for (size_t i = 0; i < profiles.n; i++) {
+        if (compare_profile(e, &head, profiles.entries[i].key.ptr, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* No database is no result: the head has no data. Who named something meant
+ * perhaps a file. */
+static int open_store(struct evaluation *e, struct pfg_error *err)
+{
+    const struct pfg_evaluate_options *options = e->search.options;
+    const char *path = pfg_place_database(options->database, e->search.vcs,
+                                          e->search.arena);
+
+    if (pfg_file_exists(path)) {
+        return pfg_store_open(&e->search.store, path, false, err);
+    }
+    if (options->base && options->head) {
+        return pfg_fail(err, PFG_DATA, "'%s' and '%s' are not both files, and "
+                        "there is no database at '%s' to look them up in",
+                        options->base, options->head, path);
+    }
+    pfg_fail(err, PFG_DATA, "no database at '%s'", path);
+    return pfg_hint(err, "store results first: perfgate ingest PATH");
+}
+
+int pfg_evaluate_store(struct pfg_evaluation *out,
+                       const struct pfg_context *context,
+                       const struct pfg_evaluate_options *options,
+                       struct pfg_error *err)
+{
+    struct evaluation e = {
+        .search = {.context = context, .options = options},
+        .out = out,
+    };
+    int failed;
+
+    e.search.arena = pfg_arena_new();
+    failed = pfg_place_open_vcs(&e.search.vcs, err) || open_store(&e, err) ||
+             evaluate(&e, err);
+    pfg_store_close(e.search.store);
+    pfg_vcs_close(e.search.vcs);
+    pfg_arena_free(e.search.arena);
+    return failed ? -1 : 0;
+}

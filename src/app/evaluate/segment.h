@@ -1,0 +1,22 @@
+#ifndef PFG_APP_EVALUATE_SEGMENT_H
+#define PFG_APP_EVALUATE_SEGMENT_H
+
+#include "app/evaluate/evaluate.h"
+#include "compare/compare.h"
+#include "vcs/vcs.h"
+
+/*
+ * Where the history of a comparison begins anew: at commits, within the base's
+ * ancestry, with a trailer that accepted a change. What was measured before
+ * such a commit was another program to the series that the trailer names.
+ * Nothing where there is no repository (`vcs` NULL), for names, and for
+ * acceptances of perfgate.json, which do not tell the commit that they are
+ * about. A trailer of everything counts where options->allow_accept_all says
+ * so.
+ */
+int pfg_segments_gather(struct pfg_comparison *comparison,
+                        struct pfg_evaluation *evaluation,
+                        const struct pfg_evaluate_options *options,
+                        struct pfg_vcs *vcs, struct pfg_error *err);
+
+#endif

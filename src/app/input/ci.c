@@ -1,0 +1,489 @@
+#include "app/input/ci.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/number.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "forge/forge.h"
+#include "json/json.h"
+
+#define EVENT_MAX  ((size_t)16 << 20)
+#define REPO_MAX   200
+#define BRANCH_MAX 1024
+
+struct reading {
+    struct pfg_ci *ci;
+    const struct pfg_context *context;
+    struct pfg_arena *arena;
+    PFG_VEC(const char *) labels;
+};
+
+static const char *env(const struct reading *r, const char *name)
+{
+    const char *value = pfg_env(r->context, name);
+
+    return value ? value : "";
+}
+
+/* The first of them that is set; NULL ends the list. */
+static const char *env_first(const struct reading *r, const char *const *names)
+{
+    const char *value = "";
+
+    for (; *names && !*value; names++) {
+        value = env(r, *names);
+    }
+    return value;
+}
+
+static bool env_is_true(const struct reading *r, const char *name)
+{
+    return !strcmp(env(r, name), "true");
+}
+
+static void trouble(struct reading *r, const char *text)
+{
+    if (!*r->ci->trouble) {
+        r->ci->trouble = text;
+    }
+}
+
+/* --- words that must look like what they are --- */
+
+/* GitLab says all zeros where there is none. */
+static bool is_sha(const char *text)
+{
+    return pfg_forge_is_sha(text) && text[strspn(text, "0")];
+}
+
+static bool is_repository(const char *text)
+{
+    return strlen(text) <= REPO_MAX && pfg_forge_is_repository(text);
+}
+
+static bool is_url(const char *text)
+{
+    struct pfg_slice rest = pfg_slice_of(text);
+
+    if (!pfg_take(&rest, "https://") && !pfg_take(&rest, "http://")) {
+        return false;
+    }
+    for (size_t i = 0; i < rest.len; i++) {
+        if ((unsigned char)rest.ptr[i] <= ' ' || rest.ptr[i] == 127) {
+            return false;
+        }
+    }
+    return rest.len > 0;
+}
+
+static bool is_line(const char *text, size_t max)
+{
+    size_t n = strlen(text);
+
+    for (size_t i = 0; i < n; i++) {
+        if ((unsigned char)text[i] < ' ' || text[i] == 127) {
+            return false;
+        }
+    }
+    return n && n <= max;
+}
+
+/* Takes a word over where it holds the test; what is there and does not is
+ * told of. */
+static void take(struct reading *r, const char **out, const char *value,
+                 bool good, const char *what)
+{
+    if (good) {
+        *out = pfg_arena_strdup(r->arena, value);
+    } else if (*value) {
+        trouble(r, pfg_arena_printf(r->arena,
+                                    "what the CI says is the %s is none, and "
+                                    "is not heeded: '%s'",
+                                    what, is_line(value, 80) ? value : "..."));
+    }
+}
+
+static void take_sha(struct reading *r, const char **out, const char *value,
+                     const char *what)
+{
+    take(r, out, value, is_sha(value), what);
+}
+
+static void take_repository(struct reading *r, const char *value)
+{
+    take(r, &r->ci->repository, value, is_repository(value), "repository");
+}
+
+static void take_branch(struct reading *r, const char *value)
+{
+    take(r, &r->ci->base_branch, value, is_line(value, BRANCH_MAX),
+         "base branch");
+}
+
+static void take_url(struct reading *r, const char **out, const char *value)
+{
+    struct pfg_slice url = pfg_slice_of(value);
+
+    while (pfg_slice_ends(url, "/")) {
+        url.len--;
+    }
+    value = pfg_arena_slice(r->arena, url);
+    take(r, out, value, is_url(value), "address of an API or a server");
+}
+
+static void take_label(struct reading *r, struct pfg_slice text)
+{
+    const char *label = pfg_arena_slice(r->arena, pfg_slice_trim(text));
+
+    if (!*label) {
+        return;
+    }
+    if (r->labels.n == PFG_CI_LABELS_MAX) {
+        trouble(r, pfg_arena_printf(r->arena,
+                                    "more than %d labels: the others are not "
+                                    "heeded",
+                                    PFG_CI_LABELS_MAX));
+    } else if (!is_line(label, PFG_CI_LABEL_MAX)) {
+        trouble(r, pfg_arena_printf(r->arena,
+                                    "a label of more than %d bytes, or with "
+                                    "control characters, is not heeded",
+                                    PFG_CI_LABEL_MAX));
+    } else {
+        pfg_vec_push(&r->labels, r->arena, label);
+    }
+}
+
+/* --- the event file: GitHub's, Gitea's, Forgejo's --- */
+
+static const char *text_of(const struct pfg_json_value *value)
+{
+    const char *text = pfg_json_string(value);
+
+    return text ? text : "";
+}
+
+static void read_labels(struct reading *r, const struct pfg_json_value *list)
+{
+    for (const struct pfg_json_value *v = pfg_json_first(list); v;
+         v = pfg_json_next(v)) {
+        take_label(r, pfg_slice_of(text_of(pfg_json_get(v, "name"))));
+    }
+}
+
+static void read_number(struct reading *r,
+                        const struct pfg_json_document *document,
+                        const struct pfg_json_value *number)
+{
+    uint64_t value;
+
+    if (number && (pfg_json_u64(&value, document, number) || !value)) {
+        trouble(r, "the pull request's number in the event file is none");
+    } else if (number) {
+        r->ci->pull_number = value;
+    }
+}
+
+static const char *repository_of(const struct pfg_json_value *side)
+{
+    return text_of(pfg_json_path(side, "repo", "full_name", NULL));
+}
+
+static void read_pull_request(struct reading *r,
+                              const struct pfg_json_document *document,
+                              const struct pfg_json_value *pull)
+{
+    const struct pfg_json_value *head = pfg_json_get(pull, "head");
+    const struct pfg_json_value *base = pfg_json_get(pull, "base");
+    const char *to = repository_of(base);
+
+    r->ci->pull_request = true;
+    r->ci->head_sha = r->ci->base_sha = r->ci->base_branch = "";
+    read_number(r, document, pfg_json_get(pull, "number"));
+    take_sha(r, &r->ci->head_sha, text_of(pfg_json_get(head, "sha")),
+             "head's commit");
+    take_sha(r, &r->ci->base_sha, text_of(pfg_json_get(base, "sha")),
+             "base's commit");
+    take_branch(r, text_of(pfg_json_get(base, "ref")));
+    /* A fork that was deleted is null. */
+    r->ci->is_fork = *to && strcmp(repository_of(head), to) != 0;
+    read_labels(r, pfg_json_get(pull, "labels"));
+}
+
+/* A comment on a pull request: of the change itself it says nothing. */
+static void read_issue(struct reading *r,
+                       const struct pfg_json_document *document,
+                       const struct pfg_json_value *issue)
+{
+    if (pfg_json_get(issue, "pull_request")) {
+        r->ci->pull_request = true;
+        r->ci->head_sha = "";
+        read_number(r, document, pfg_json_get(issue, "number"));
+        read_labels(r, pfg_json_get(issue, "labels"));
+    }
+}
+
+/* A workflow that another one set off. The list of pull requests is empty
+ * for those of forks. */
+static void read_workflow_run(struct reading *r,
+                              const struct pfg_json_document *document,
+                              const struct pfg_json_value *run)
+{
+    const struct pfg_json_value *pulls = pfg_json_get(run, "pull_requests");
+    const char *from =
+        text_of(pfg_json_path(run, "head_repository", "full_name", NULL));
+    const char *to =
+        text_of(pfg_json_path(run, "repository", "full_name", NULL));
+
+    r->ci->head_sha = "";
+    r->ci->pull_request =
+        !strncmp(text_of(pfg_json_get(run, "event")), "pull_request", 12);
+    take_sha(r, &r->ci->head_sha, text_of(pfg_json_get(run, "head_sha")),
+             "head's commit");
+    r->ci->is_fork = *from && *to && strcmp(from, to) != 0;
+    if (pfg_json_count(pulls) == 1) {
+        const struct pfg_json_value *pull = pfg_json_first(pulls);
+
+        read_number(r, document, pfg_json_get(pull, "number"));
+        take_sha(r, &r->ci->base_sha,
+                 text_of(pfg_json_path(pull, "base", "sha", NULL)),
+                 "base's commit");
+        take_branch(r, text_of(pfg_json_path(pull, "base", "ref", NULL)));
+    }
+}
+
+static void read_merge_group(struct reading *r,
+                             const struct pfg_json_document *document,
+                             const struct pfg_json_value *group)
+{
+    struct pfg_slice ref =
+        pfg_slice_of(text_of(pfg_json_get(group, "base_ref")));
+
+    (void)document;
+    take_sha(r, &r->ci->head_sha, text_of(pfg_json_get(group, "head_sha")),
+             "head's commit");
+    take_sha(r, &r->ci->base_sha, text_of(pfg_json_get(group, "base_sha")),
+             "base's commit");
+    pfg_take(&ref, "refs/heads/");
+    take_branch(r, pfg_arena_slice(r->arena, ref));
+}
+
+/* What an event can be about; the first that is there is. */
+static const struct {
+    const char *key;
+    void (*read)(struct reading *r, const struct pfg_json_document *document,
+                 const struct pfg_json_value *value);
+} subjects[] = {
+    {"pull_request", read_pull_request},
+    {"issue", read_issue},
+    {"workflow_run", read_workflow_run},
+    {"merge_group", read_merge_group},
+};
+
+static void read_event(struct reading *r,
+                       const struct pfg_json_document *document)
+{
+    const struct pfg_json_value *root = pfg_json_root(document);
+    const char *name =
+        text_of(pfg_json_path(root, "repository", "full_name", NULL));
+
+    if (*name) {
+        take_repository(r, name);
+    }
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+        const struct pfg_json_value *value =
+            pfg_json_get(root, subjects[i].key);
+
+        if (pfg_json_type(value) == PFG_JSON_OBJECT) {
+            subjects[i].read(r, document, value);
+            return;
+        }
+    }
+}
+
+static void read_event_file(struct reading *r, const char *path)
+{
+    struct pfg_json_document *document = NULL;
+    struct pfg_error why = {0};
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    if (pfg_file_read(&text, path, EVENT_MAX, &why) ||
+        pfg_json_parse(&document, pfg_str_slice(&text), path, 0, NULL, &why)) {
+        trouble(r, pfg_arena_printf(r->arena,
+                                    "the CI's event file is not heeded: %s",
+                                    why.message));
+    } else {
+        read_event(r, document);
+    }
+    pfg_json_free(document);
+    pfg_str_free(&text);
+}
+
+/* --- the forges --- */
+
+/* Before its event file, which knows more. */
+static void read_github_variables(struct reading *r)
+{
+    take_repository(r, env(r, "GITHUB_REPOSITORY"));
+    take_sha(r, &r->ci->head_sha, env(r, "GITHUB_SHA"), "commit");
+    take_branch(r, env(r, "GITHUB_BASE_REF"));
+    r->ci->event = pfg_arena_strdup(r->arena, env(r, "GITHUB_EVENT_NAME"));
+}
+
+static void read_github_urls(struct reading *r, const char *public,
+                             const char *api)
+{
+    const char *server = env(r, "GITHUB_SERVER_URL");
+    const char *run = env(r, "GITHUB_RUN_ID");
+    const char *here = env(r, "GITHUB_REPOSITORY");
+
+    take_url(r, &r->ci->server_url, *server ? server : public);
+    server = r->ci->server_url;
+    if (*env(r, "GITHUB_API_URL")) {
+        take_url(r, &r->ci->api_url, env(r, "GITHUB_API_URL"));
+    } else if (!strcmp(server, "https://github.com")) {
+        r->ci->api_url = "https://api.github.com";
+    } else if (*server) {
+        r->ci->api_url = pfg_arena_printf(r->arena, "%s%s", server, api);
+    }
+    if (*server && *run && strspn(run, "0123456789") == strlen(run) &&
+        is_repository(here)) {
+        r->ci->run_url = pfg_arena_printf(r->arena, "%s/%s/actions/runs/%s",
+                                          server, here, run);
+    }
+}
+
+static void read_github(struct reading *r, const char *public, const char *api)
+{
+    const char *path = env(r, "GITHUB_EVENT_PATH");
+
+    read_github_variables(r);
+    read_github_urls(r, public, api);
+    if (*path) {
+        read_event_file(r, path);
+    }
+}
+
+static void read_gitlab_labels(struct reading *r)
+{
+    struct pfg_slice rest = pfg_slice_of(env(r, "CI_MERGE_REQUEST_LABELS"));
+
+    while (rest.len) {
+        take_label(r, pfg_take_until(&rest, ','));
+    }
+}
+
+/* The head of a merge request is its source branch: what is checked out in a
+ * pipeline of merged results is a commit made for the test. */
+static void read_gitlab_merge_request(struct reading *r)
+{
+    static const char *const heads[] = {"CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
+                                        "CI_COMMIT_SHA", NULL};
+    const char *from = env(r, "CI_MERGE_REQUEST_SOURCE_PROJECT_ID");
+    const char *to = env(r, "CI_MERGE_REQUEST_PROJECT_ID");
+    const char *number = env(r, "CI_MERGE_REQUEST_IID");
+
+    r->ci->pull_request = true;
+    if (*number &&
+        pfg_number_parse_u64(&r->ci->pull_number, pfg_slice_of(number))) {
+        trouble(r, "CI_MERGE_REQUEST_IID is no number");
+    }
+    take_sha(r, &r->ci->head_sha, env_first(r, heads), "head's commit");
+    take_sha(r, &r->ci->base_sha, env(r, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
+             "base's commit");
+    take_branch(r, env(r, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"));
+    r->ci->is_fork = *from && *to && strcmp(from, to) != 0;
+    read_gitlab_labels(r);
+}
+
+static void read_gitlab(struct reading *r, const char *public, const char *api)
+{
+    /* Of a fork's pipeline CI_PROJECT_* is the fork. */
+    static const char *const repositories[] = {"CI_MERGE_REQUEST_PROJECT_PATH",
+                                               "CI_PROJECT_PATH", NULL};
+    static const char *const projects[] = {"CI_MERGE_REQUEST_PROJECT_ID",
+                                           "CI_PROJECT_ID", NULL};
+    const char *server = env(r, "CI_SERVER_URL");
+    const char *project = env_first(r, projects);
+
+    take_url(r, &r->ci->server_url, *server ? server : public);
+    if (*env(r, "CI_API_V4_URL")) {
+        take_url(r, &r->ci->api_url, env(r, "CI_API_V4_URL"));
+    } else if (*r->ci->server_url) {
+        r->ci->api_url =
+            pfg_arena_printf(r->arena, "%s%s", r->ci->server_url, api);
+    }
+    take_url(r, &r->ci->run_url, env(r, "CI_PIPELINE_URL"));
+    take_repository(r, env_first(r, repositories));
+    take(r, &r->ci->project_id, project,
+         *project && strspn(project, "0123456789") == strlen(project),
+         "project's number");
+    r->ci->event = pfg_arena_strdup(r->arena, env(r, "CI_PIPELINE_SOURCE"));
+    if (*env(r, "CI_MERGE_REQUEST_IID") ||
+        *env(r, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA")) {
+        read_gitlab_merge_request(r);
+    } else {
+        take_sha(r, &r->ci->head_sha, env(r, "CI_COMMIT_SHA"), "commit");
+    }
+}
+
+static bool is_gitea(const struct reading *r)
+{
+    return env_is_true(r, "GITEA_ACTIONS") || env_is_true(r, "FORGEJO_ACTIONS");
+}
+
+static bool is_github(const struct reading *r)
+{
+    return env_is_true(r, "GITHUB_ACTIONS") || *env(r, "GITHUB_EVENT_PATH");
+}
+
+static bool is_gitlab(const struct reading *r)
+{
+    return env_is_true(r, "GITLAB_CI") ||
+           *env(r, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA");
+}
+
+/* Gitea and Forgejo set GITHUB_ACTIONS too, so they are asked for first. */
+static const struct {
+    const char *name;
+    bool (*is)(const struct reading *r);
+    void (*read)(struct reading *r, const char *public, const char *api);
+    const char *public; /* the server where the CI names none; "" */
+    const char *api;    /* below the server, where the CI names none */
+} forges[] = {
+    {"gitea", is_gitea, read_github, "", "/api/v1"},
+    {"github", is_github, read_github, "https://github.com", "/api/v3"},
+    {"gitlab", is_gitlab, read_gitlab, "https://gitlab.com", "/api/v4"},
+};
+
+void pfg_ci_read(struct pfg_ci *out, const struct pfg_context *context,
+                 struct pfg_arena *arena)
+{
+    struct reading r = {.ci = out, .context = context, .arena = arena};
+
+    *out = (struct pfg_ci){
+        .forge = "",
+        .api_url = "",
+        .server_url = "",
+        .repository = "",
+        .project_id = "",
+        .event = "",
+        .run_url = "",
+        .head_sha = "",
+        .base_sha = "",
+        .base_branch = "",
+        .trouble = "",
+    };
+    for (size_t i = 0; i < sizeof forges / sizeof *forges; i++) {
+        if (forges[i].is(&r)) {
+            out->forge = forges[i].name;
+            forges[i].read(&r, forges[i].public, forges[i].api);
+            break;
+        }
+    }
+    out->labels = r.labels.at;
+    out->n_labels = r.labels.n;
+}

@@ -1,0 +1,297 @@
+#include "app/input/read_inputs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/input/watching.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "ingest/custom/generic.h"
+
+#define MAX_SHOWN 20
+
+void pfg_read_free(struct pfg_runs *runs)
+{
+    for (size_t i = 0; i < runs->n; i++) {
+        pfg_run_free(runs->at[i]);
+    }
+    pfg_vec_free(runs);
+}
+
+static void show_remarks(const struct pfg_context *context,
+                         const struct pfg_collector *collector)
+{
+    size_t total = collector->first->n_warnings;
+    size_t shown =
+        collector->remarks.n < MAX_SHOWN ? collector->remarks.n : MAX_SHOWN;
+
+    for (size_t i = 0; i < shown; i++) {
+        const struct pfg_remark *remark = &collector->remarks.at[i];
+
+        if (remark->line) {
+            fprintf(context->err, "%s:%ld: %s\n", remark->file, remark->line,
+                    remark->message);
+        } else {
+            fprintf(context->err, "%s: %s\n", remark->file, remark->message);
+        }
+    }
+    if (total > shown) {
+        fprintf(context->err, "%s: %zu more warnings\n",
+                collector->first->source, total - shown);
+    }
+}
+
+static int check_result(const struct pfg_collector *collector,
+                        const struct pfg_read_options *options,
+                        struct pfg_error *err)
+{
+    const struct pfg_run *run = collector->first;
+    size_t n = run->n_measurements;
+
+    for (size_t i = 0; i < collector->more.n; i++) {
+        n += collector->more.at[i]->n_measurements;
+    }
+    if (!n) {
+        return pfg_fail(err, PFG_DATA, "no benchmark results in '%s'%s%s",
+                        run->source, *run->failure ? ": " : "", run->failure);
+    }
+    if (options->strict && run->n_warnings) {
+        return pfg_fail(err, PFG_DATA,
+                        "'%s': %zu warnings, and --strict makes them errors",
+                        run->source, run->n_warnings);
+    }
+    if (options->collect.split && !collector->revision) {
+        return pfg_fail(err, PFG_DATA,
+                        "'%s' does not say which commit it is of", run->source);
+    }
+    if (!options->collect.split && collector->n_revisions > 1) {
+        pfg_fail(err, PFG_DATA, "'%s' holds the results of several commits",
+                 run->source);
+        return pfg_hint(err, "'perfgate ingest --commit-from-file' stores "
+                             "each under its own");
+    }
+    return 0;
+}
+
+/* A user's word about when it was measured is the start of a process, so that
+ * interleaved calls can be seen to alternate. */
+static void apply_time(struct pfg_run *run, pfg_time at)
+{
+    if (at && run->processes.n == 1 && !run->processes.at[0].time) {
+        run->processes.at[0].time = at;
+    }
+}
+
+/* Standard input is never taken for a repeat; a file measured at a time that
+ * the user names, or of another variant, is another measurement, whatever its
+ * bytes: counts and sizes are often the same. */
+static const char *identity(struct pfg_run *run, const char *digest,
+                            const struct pfg_read_options *options)
+{
+    const char *text;
+
+    if (!strcmp(run->source, "-") || !digest[0]) {
+        return "";
+    }
+    text = options->at ? pfg_arena_printf(run->arena, "%s@%lld", digest,
+                                          (long long)options->at)
+                       : pfg_arena_strdup(run->arena, digest);
+    for (size_t i = 0; i < options->collect.n_variant; i++) {
+        text = pfg_arena_printf(run->arena, "%s %s=%s", text,
+                                options->collect.variant[i].key,
+                                options->collect.variant[i].value);
+    }
+    return text;
+}
+
+/* When it was measured, as far as the input says it. */
+static pfg_time time_said(const struct pfg_run *run)
+{
+    return run->processes.n && run->processes.at[0].time
+               ? run->processes.at[0].time
+               : run->revision.time;
+}
+
+/* A history grows and is cut, so one run of it is known by its own content. */
+static const char *identity_of_part(struct pfg_run *run)
+{
+    struct pfg_digest *digest = pfg_digest_new();
+    pfg_time time = time_said(run);
+    char hex[PFG_DIGEST_HEX];
+
+    pfg_digest_add(digest, pfg_slice_make((const char *)&time, sizeof time));
+    for (size_t i = 0; i < run->series.n; i++) {
+        const struct pfg_series *series = run->series.at[i];
+
+        pfg_digest_add(digest, pfg_slice_of(series->key));
+        for (size_t k = 0; k < series->pieces.n; k++) {
+            const struct pfg_piece *piece = &series->pieces.at[k];
+
+            pfg_digest_add(digest,
+                           pfg_slice_make((const char *)piece->values,
+                                          piece->n * sizeof *piece->values));
+            pfg_digest_add(digest,
+                           pfg_slice_make((const char *)&piece->summary.value,
+                                          sizeof piece->summary.value));
+        }
+    }
+    pfg_digest_hex(digest, hex);
+    pfg_digest_free(digest);
+    return pfg_arena_strdup(run->arena, hex);
+}
+
+static void settle_part(struct pfg_run *run, const struct pfg_run *first)
+{
+    run->source = pfg_arena_strdup(run->arena, first->source);
+    run->tool = pfg_arena_strdup(run->arena, first->tool);
+    run->time = time_said(run) ? time_said(run) : first->time;
+    run->digest = identity_of_part(run);
+}
+
+static void settle(struct pfg_collector *collector,
+                   const struct pfg_ingest_result *result,
+                   const struct pfg_read_options *options)
+{
+    struct pfg_run *run = collector->first;
+
+    run->tool = pfg_arena_strdup(run->arena, result->tools);
+    if (!options->collect.split) {
+        apply_time(run, options->at);
+        run->digest = identity(run, result->digest, options);
+        return;
+    }
+    for (size_t i = 0; i < collector->more.n; i++) {
+        settle_part(collector->more.at[i], run);
+    }
+    settle_part(run, run);
+}
+
+/* The runs with results go to `out`, the others away. */
+static void hand_out(struct pfg_runs *out, struct pfg_collector *collector,
+                     bool all)
+{
+    struct pfg_run *run = collector->first;
+
+    for (size_t i = 0; i <= collector->more.n; i++) {
+        run = i ? collector->more.at[i - 1] : run;
+        if (all && (run->n_measurements || !collector->more.n)) {
+            pfg_vec_push(out, NULL, run);
+        } else {
+            pfg_run_free(run);
+        }
+    }
+    pfg_vec_free(&collector->more);
+}
+
+static struct pfg_run *begin(struct pfg_collector *collector,
+                             const struct pfg_context *context,
+                             const char *source,
+                             const struct pfg_read_options *options)
+{
+    struct pfg_run *run = pfg_run_new();
+
+    run->source = pfg_arena_strdup(run->arena, source);
+    run->time = options->at ? options->at : context->now;
+    for (size_t i = 0; i < options->n_facts; i++) {
+        pfg_vec_push(&run->facts, run->arena, options->facts[i]);
+    }
+    pfg_collect_begin(collector, run, &options->collect);
+    return run;
+}
+
+/* A file under another name. */
+static int ingest_called(struct pfg_ingest_result *out, const char *path,
+                         const struct pfg_ingest_options *options,
+                         const char *called, const struct pfg_sink *sink, struct pfg_error *err)
+{
+    struct pfg_input *input = NULL;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int failed;
+
+    if (fd < 0) {
+        return pfg_fail(err, PFG_DATA, "cannot read '%s': %s", path,
+                        strerror(errno));
+    }
+    failed = pfg_input_open_fd(&input, fd, called, err) ||
+             pfg_ingest_input(out, input, options, sink, err);
+    pfg_input_close(input);
+    close(fd);
+    return failed ? -1 : 0;
+}
+
+int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
+                  const char *path, const struct pfg_read_options *options,
+                  struct pfg_error *err)
+{
+    struct pfg_collector collector;
+    struct pfg_ingest_result result = {0};
+    struct pfg_ingest_options ingest = options->ingest;
+    struct pfg_watching watching;
+    struct pfg_sink sink;
+    bool called = options->called && !pfg_file_is_directory(path);
+    bool failed;
+
+    begin(&collector, context, called ? options->called : path, options);
+    sink = pfg_collect_sink(&collector);
+    ingest.watch = pfg_watching_begin(&watching, context);
+    failed = (called ? ingest_called(&result, path, &ingest, options->called,
+                                     &sink, err)
+                     : pfg_ingest_path(&result, path, &ingest, &sink, err)) !=
+             0;
+    pfg_collect_end(&collector);
+    pfg_progress_clear(context->progress);
+    show_remarks(context, &collector);
+    failed = failed || check_result(&collector, options, err);
+    if (!failed) {
+        settle(&collector, &result, options);
+    }
+    hand_out(out, &collector, !failed);
+    return failed ? -1 : 0;
+}
+
+int pfg_read_run(struct pfg_run **out, const struct pfg_context *context,
+                 const char *path, const struct pfg_read_options *options,
+                 struct pfg_error *err)
+{
+    struct pfg_read_options whole = *options;
+    struct pfg_runs runs = {0};
+
+    whole.collect.split = false;
+    if (pfg_read_runs(&runs, context, path, &whole, err)) {
+        pfg_vec_free(&runs);
+        return -1;
+    }
+    *out = runs.at[0];
+    pfg_vec_free(&runs);
+    return 0;
+}
+
+int pfg_read_values(struct pfg_runs *out, const struct pfg_context *context,
+                    const char *const *values, size_t n,
+                    const struct pfg_read_options *options,
+                    struct pfg_error *err)
+{
+    struct pfg_read_options whole = *options;
+    struct pfg_collector collector;
+    struct pfg_sink sink;
+    bool failed = false;
+
+    whole.collect.split = false;
+    begin(&collector, context, "--value", &whole);
+    sink = pfg_collect_sink(&collector);
+    for (size_t i = 0; i < n && !failed; i++) {
+        failed = pfg_generic_value(values[i], &whole.ingest, &sink, err) != 0;
+    }
+    pfg_collect_end(&collector);
+    show_remarks(context, &collector);
+    failed = failed || check_result(&collector, &whole, err);
+    if (!failed) {
+        collector.first->tool = "value";
+        apply_time(collector.first, options->at);
+    }
+    hand_out(out, &collector, !failed);
+    return failed ? -1 : 0;
+}

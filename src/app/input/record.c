@@ -1,0 +1,230 @@
+#include "app/input/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/input/workspace.h"
+#include "model/codec.h"
+#include "store/store.h"
+
+/* An input and what came of it; the values of the command line are one. */
+struct source {
+    size_t first, n; /* its runs */
+};
+
+struct recording {
+    const struct pfg_context *context;
+    const struct pfg_record_options *options;
+    struct pfg_arena *arena;
+    struct pfg_vcs *vcs;
+    struct pfg_runs runs;
+    PFG_VEC(struct source) sources;
+};
+
+static void print_runs(const struct pfg_context *context,
+                       const struct pfg_runs *runs)
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    for (size_t i = 0; i < runs->n; i++) {
+        pfg_codec_print_run(&text, runs->at[i]);
+        fwrite(text.ptr, 1, text.len, context->out);
+        pfg_str_clear(&text);
+    }
+    pfg_str_free(&text);
+}
+
+/* What became of one run; NULL: nothing was asked for. */
+static const char *fate_of(const struct recording *r, const struct pfg_run *run,
+                           const enum pfg_stored *became)
+{
+    const struct pfg_revision *revision = &run->revision;
+
+    if (!became) {
+        return NULL;
+    }
+    if (*became == PFG_STORED_ALREADY) {
+        return "already stored, nothing to do";
+    }
+    return pfg_arena_printf(
+        r->arena, "stored under %s%s on %s", pfg_place_short_id(revision, r->arena),
+        revision->dirty ? " (dirty)" : "", run->profile.name);
+}
+
+/* What became of a history. */
+static const char *fate_of_all(const struct recording *r,
+                               const struct source *source,
+                               const enum pfg_stored *became)
+{
+    size_t n_new = 0;
+
+    for (size_t i = 0; i < source->n && became; i++) {
+        n_new += became[source->first + i] != PFG_STORED_ALREADY;
+    }
+    return !became
+               ? NULL
+               : pfg_arena_printf(r->arena,
+                                  "%zu stored on %s, %zu already there", n_new,
+                                  r->runs.at[source->first]->profile.name,
+                                  source->n - n_new);
+}
+
+/* `became`: of all runs; NULL where nothing was stored. */
+static void say_what(const struct recording *r, const struct source *source,
+                     const enum pfg_stored *became)
+{
+    const struct pfg_run *run = r->runs.at[source->first];
+    size_t n_measurements = 0, n_warnings = 0;
+    const char *fate, *series;
+
+    for (size_t i = 0; i < source->n; i++) {
+        n_measurements += r->runs.at[source->first + i]->n_measurements;
+        n_warnings += r->runs.at[source->first + i]->n_warnings;
+    }
+    fate = source->n > 1
+               ? fate_of_all(r, source, became)
+               : fate_of(r, run, became ? &became[source->first] : NULL);
+    series =
+        source->n > 1
+            ? pfg_arena_printf(r->arena, "in %s",
+                               pfg_arena_counted(r->arena, source->n, "run"))
+            : pfg_arena_printf(r->arena, "of %zu series", run->series.n);
+    fprintf(r->context->err, "%s: %s %s (%s), %s%s%s\n", run->source,
+            pfg_arena_counted(r->arena, n_measurements, "measurement"), series,
+            run->tool, pfg_arena_counted(r->arena, n_warnings, "warning"),
+            fate ? ": " : "", fate ? fate : "");
+}
+
+static void say_all(const struct recording *r, const enum pfg_stored *became)
+{
+    for (size_t i = 0; i < r->sources.n; i++) {
+        say_what(r, &r->sources.at[i], became);
+    }
+}
+
+static int store_runs(struct recording *r, struct pfg_error *err)
+{
+    const char *path =
+        pfg_place_database(r->options->database, r->vcs, r->arena);
+    enum pfg_stored *became =
+        pfg_arena_new_array(r->arena, enum pfg_stored, r->runs.n);
+    struct pfg_store *store = NULL;
+    int failed = pfg_store_open(&store, path, true, err) ||
+                 pfg_store_add(store, became, r->runs.at, r->runs.n, err);
+
+    if (!failed) {
+        say_all(r, became);
+    }
+    pfg_store_close(store);
+    return failed ? -1 : 0;
+}
+
+static int read_all(struct recording *r, struct pfg_error *err)
+{
+    const struct pfg_record_options *options = r->options;
+    struct source source;
+
+    for (size_t i = 0; i < options->n_paths; i++) {
+        source.first = r->runs.n;
+        if (pfg_read_runs(&r->runs, r->context, options->paths[i],
+                          &options->read, err)) {
+            return -1;
+        }
+        source.n = r->runs.n - source.first;
+        pfg_vec_push(&r->sources, r->arena, source);
+    }
+    if (options->n_values) {
+        source = (struct source){.first = r->runs.n, .n = 1};
+        if (pfg_read_values(&r->runs, r->context, options->values,
+                            options->n_values, &options->read, err)) {
+            return -1;
+        }
+        pfg_vec_push(&r->sources, r->arena, source);
+    }
+    return 0;
+}
+
+/* What a history calls its commits: what git knows of them where it does, else
+ * what the file says. */
+static int place_run(struct recording *r, struct pfg_run *run,
+                     struct pfg_error *err)
+{
+    struct pfg_revision said = run->revision;
+
+    if (pfg_place_revision(&run->revision, r->context, r->vcs, said.id,
+                           run->arena, err)) {
+        return -1;
+    }
+    if (run->revision.named) {
+        run->revision.named = !pfg_revision_is_commit(said.id);
+        run->revision.subject = said.subject;
+        run->revision.time = said.time;
+    }
+    return 0;
+}
+
+static int place_all(struct recording *r, const struct pfg_revision *revision,
+                     struct pfg_error *err)
+{
+    struct pfg_profile profile;
+
+    if (pfg_place_profile(&profile, r->context, r->options->hardware,
+                          r->options->config, r->arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < r->runs.n; i++) {
+        struct pfg_run *run = r->runs.at[i];
+
+        run->profile = profile;
+        if (!revision) {
+            if (place_run(r, run, err)) {
+                return -1;
+            }
+        } else {
+            run->revision = *revision;
+        }
+    }
+    return 0;
+}
+
+static int record_in(struct recording *r, struct pfg_error *err)
+{
+    const struct pfg_record_options *options = r->options;
+    bool split = options->read.collect.split;
+    struct pfg_revision revision;
+
+    /* Before anything is read: it may take long. */
+    if (!options->dry_run &&
+        (pfg_place_open_vcs(&r->vcs, err) ||
+         (!split && pfg_place_revision(&revision, r->context, r->vcs,
+                                       options->commit, r->arena, err)))) {
+        return -1;
+    }
+    if (read_all(r, err)) {
+        return -1;
+    }
+    if (options->print) {
+        print_runs(r->context, &r->runs);
+    }
+    if (options->dry_run) {
+        say_all(r, NULL);
+        return 0;
+    }
+    return place_all(r, split ? NULL : &revision, err) || store_runs(r, err)
+               ? -1
+               : 0;
+}
+
+int pfg_record(const struct pfg_context *context,
+               const struct pfg_record_options *options, struct pfg_error *err)
+{
+    struct recording r = {
+        .context = context, .options = options, .arena = pfg_arena_new()};
+    int failed = record_in(&r, err);
+
+    pfg_vcs_close(r.vcs);
+    pfg_read_free(&r.runs);
+    pfg_arena_free(r.arena);
+    return failed;
+}

@@ -1,0 +1,156 @@
+#include "app/input/workspace.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/input/ci.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "hw/hw.h"
+
+int pfg_place_open_vcs(struct pfg_vcs **out, struct pfg_error *err)
+{
+    return pfg_vcs_open(out, ".", err);
+}
+
+/* A pull request's real head: HEAD may be a merge made for the test. What the
+ * CI says badly is no obstacle here. */
+static struct pfg_vcs_hint ci_hint(const struct pfg_context *context,
+                                   struct pfg_arena *arena)
+{
+    struct pfg_ci ci;
+
+    pfg_ci_read(&ci, context, arena);
+    return (struct pfg_vcs_hint){
+        .head = ci.pull_request && *ci.head_sha ? ci.head_sha : NULL,
+    };
+}
+
+static struct pfg_revision named_revision(const char *name,
+                                          struct pfg_arena *arena)
+{
+    return (struct pfg_revision){
+        .id = pfg_arena_strdup(arena, name),
+        .tree = "",
+        .subject = "",
+        .branch = "",
+        .merge = "",
+        .named = true,
+    };
+}
+
+int pfg_place_revision(struct pfg_revision *out,
+                       const struct pfg_context *context, struct pfg_vcs *vcs,
+                       const char *spec, struct pfg_arena *arena,
+                       struct pfg_error *err)
+{
+    struct pfg_vcs_hint hint = ci_hint(context, arena);
+
+    if (!vcs && !spec) {
+        pfg_fail(err, PFG_USAGE, "not in a git repository: which version was "
+                                 "measured?");
+        return pfg_hint(err, "name it with --commit NAME");
+    }
+    if (!vcs) {
+        *out = named_revision(spec, arena);
+        return 0;
+    }
+    if (!pfg_vcs_resolve(vcs, out, spec, &hint, arena, err)) {
+        return 0;
+    }
+    if (spec && (!err || err->code == PFG_USAGE)) {
+        *out = named_revision(spec, arena);
+        return 0;
+    }
+    return -1;
+}
+
+int pfg_place_find_config(const char **out, const char *path,
+                          struct pfg_arena *arena, struct pfg_error *err)
+{
+    char *folder;
+    int failed;
+
+    *out = path;
+    if (path) {
+        return 0;
+    }
+    folder = getcwd(NULL, 0);
+    if (!folder) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot find the working directory: "
+                        "%s", strerror(errno));
+    }
+    failed = pfg_config_find(out, folder, arena, err);
+    free(folder);
+    return failed;
+}
+
+int pfg_place_config(struct pfg_config **out, const char *path,
+                     struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    int failed;
+
+    *out = NULL;
+    failed = pfg_place_find_config(&path, path, arena, err);
+    if (!failed && path) {
+        failed = pfg_config_read(out, path, err);
+    }
+    pfg_arena_free(arena);
+    return failed;
+}
+
+static const char *variable(void *self, const char *name)
+{
+    return pfg_env(self, name);
+}
+
+int pfg_place_profile(struct pfg_profile *out,
+                      const struct pfg_context *context, const char *name,
+                      const char *config_path, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    struct pfg_hw_options options = {
+        .root = pfg_env(context, "PERFGATE_HARDWARE_ROOT"),
+        .name = name,
+    };
+    const struct pfg_naming_env env = {variable, (void *)(uintptr_t)context};
+    const struct pfg_naming *naming;
+    struct pfg_config *config = NULL;
+
+    *out = pfg_hw_detect(&options, arena);
+    if (name) {
+        return 0;
+    }
+    if (pfg_place_config(&config, config_path, err)) {
+        return -1;
+    }
+    naming = config ? pfg_naming_find(&config->hardware, out, &env) : NULL;
+    if (naming) {
+        out->name = pfg_arena_strdup(arena, naming->name);
+        out->name_given = true;
+        pfg_profile_finish(out, arena);
+    }
+    pfg_config_free(config);
+    return 0;
+}
+
+const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,
+                               struct pfg_arena *arena)
+{
+    if (path) {
+        return path;
+    }
+    return pfg_path_join(arena, vcs ? pfg_vcs_root(vcs) : ".",
+                         ".perfgate/perfgate.db");
+}
+
+const char *pfg_place_short_id(const struct pfg_revision *revision,
+                               struct pfg_arena *arena)
+{
+    return revision->named ? revision->id
+                           : pfg_arena_printf(arena, "%.10s", revision->id);
+}

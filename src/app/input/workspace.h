@@ -1,0 +1,52 @@
+#ifndef PFG_APP_INPUT_WORKSPACE_H
+#define PFG_APP_INPUT_WORKSPACE_H
+
+#include "app/input/context.h"
+#include "config/config.h"
+#include "model/run.h"
+#include "vcs/vcs.h"
+
+/* Where and on what this happens: the commit under test and the machine. */
+
+/* The repository around the working directory, or NULL. */
+int pfg_place_open_vcs(struct pfg_vcs **out, struct pfg_error *err);
+
+/*
+ * The revision that results belong to. `spec` may be any string: a revision
+ * that git knows, or else a name (a deployed version, a build); NULL: the
+ * commit under test, with what CI says about it (the event file of GitHub,
+ * variables of GitLab). Outside a repository a name is required: PFG_USAGE.
+ */
+int pfg_place_revision(struct pfg_revision *out,
+                       const struct pfg_context *context, struct pfg_vcs *vcs,
+                       const char *spec, struct pfg_arena *arena,
+                       struct pfg_error *err);
+
+/* This machine's profile; `name` as by --hardware, or NULL: named by the rules
+ * of the configuration at `config` (NULL: found), else by what it is. */
+int pfg_place_profile(struct pfg_profile *out,
+                      const struct pfg_context *context, const char *name,
+                      const char *config, struct pfg_arena *arena,
+                      struct pfg_error *err);
+
+/* Where the configuration is: `path`, or as pfg_config_find() says. */
+int pfg_place_find_config(const char **out, const char *path,
+                          struct pfg_arena *arena, struct pfg_error *err);
+
+/*
+ * The configuration: `path`, or what is found from the working directory
+ * upwards; *out is NULL where there is none.
+ */
+int pfg_place_config(struct pfg_config **out, const char *path,
+                     struct pfg_error *err);
+
+/* The database: `path`, or .perfgate/perfgate.db at the repository's root,
+ * or in the working directory outside of one. */
+const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,
+                               struct pfg_arena *arena);
+
+/* What people call a revision: its name, or the first ten digits. */
+const char *pfg_place_short_id(const struct pfg_revision *revision,
+                               struct pfg_arena *arena);
+
+#endif

@@ -1,0 +1,480 @@
+#include "app/measure/measuring.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "exec/child.h"
+
+/* Bytes of what a command printed last, in an error message. */
+#define LAST_WORDS 240
+
+/* One process on its way. */
+struct process {
+    struct pfg_measuring *m;
+    struct pfg_measuring_side *side;
+    size_t round;
+    const char *called; /* "head, round 3" */
+    const char *folder; /* its own, below the scratch folder */
+    const char *output; /* what it printed */
+    const char *home;   /* what the tool's variable points to */
+    const char *summary;
+    struct pfg_child_result result;
+    bool ran;
+    struct pfg_load_change change; /* of the machine meanwhile */
+    pfg_time began;
+    const char *failure; /* "" : it went well */
+};
+
+static const char *say(const struct process *p, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static const char *say(const struct process *p, const char *format, ...)
+{
+    char text[1024];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return pfg_arena_strdup(p->m->arena, text);
+}
+
+/* --- before --- */
+
+/* Only what lies in the way of the command is removed, never where it runs. */
+static int check_removable(const struct process *p, const char *path,
+                           struct pfg_error *err)
+{
+    char *here = realpath(p->side->folder, NULL);
+    char *there = realpath(path, NULL);
+    size_t length = there ? strlen(there) : 0;
+    bool holds = here && there && !strncmp(here, there, length) &&
+                 (here[length] == '/' || !here[length] || length == 1);
+
+    free(here);
+    free(there);
+    if (holds) {
+        pfg_fail(err, PFG_USAGE,
+                 "--results '%s' holds the folder that the "
+                 "command runs in",
+                 path);
+        return pfg_hint(err, "results are removed before each run: name the "
+                             "file or folder that the command writes");
+    }
+    return 0;
+}
+
+static const char *results_at(const struct process *p, size_t i)
+{
+    const char *path = p->m->options->results[i];
+
+    return *path == '/' ? path
+                        : pfg_path_join(p->m->arena, p->side->folder, path);
+}
+
+static int clean_results(const struct process *p, struct pfg_error *err)
+{
+    for (size_t i = 0; i < p->m->options->n_results; i++) {
+        const char *path = results_at(p, i);
+
+        if (check_removable(p, path, err) || pfg_file_remove_all(path, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* The words to run: the side's own, or the options', narrowed to what is
+ * undecided, with an option that makes the tool write a file. */
+static const char *const *words_of(struct process *p)
+{
+    struct pfg_measuring *m = p->m;
+    struct pfg_command_words command = m->options->command;
+    size_t n = 0;
+    const char **words;
+
+    if (p->side->shell) {
+        words = pfg_arena_new_array(m->arena, const char *, 2);
+        words[0] = p->side->shell;
+        words[1] = NULL;
+        return words;
+    }
+    if (!m->filterless) {
+        pfg_tool_narrow(m->tool, &command, &m->options->command, &m->choice,
+                        m->arena);
+    }
+    words = pfg_arena_new_array(m->arena, const char *, command.n + 3);
+    for (; n < command.n; n++) {
+        words[n] = command.at[n];
+    }
+    if (m->tool && m->tool->summary && !m->options->n_results) {
+        words[n++] = m->tool->summary;
+        words[n++] = p->summary;
+    }
+    words[n] = NULL;
+    return words;
+}
+
+static void tick(void *self, double seconds)
+{
+    const struct process *p = self;
+    char what[64];
+
+    if (p->round) {
+        snprintf(what, sizeof what, "round %zu, %s", p->round, p->side->name);
+    } else {
+        snprintf(what, sizeof what, "warming up, %s", p->side->name);
+    }
+    pfg_measuring_show_tick(p->m, what, seconds);
+}
+
+static int run(struct process *p, struct pfg_error *err)
+{
+    struct pfg_measuring *m = p->m;
+    const struct pfg_measure_options *options = m->options;
+    bool has_home = m->tool && m->tool->home;
+    char round[24];
+    const struct pfg_child_env env[] = {
+        {"PERFGATE_SIDE", p->side == &m->sides[PFG_BASE] ? "base" : "head"},
+        {"PERFGATE_ROUND", round},
+        {has_home ? m->tool->home : "", p->home},
+    };
+    const struct pfg_child_spec spec = {
+        .argv = words_of(p),
+        .shell = p->side->shell != NULL,
+        .folder = p->side->folder,
+        .env = env,
+        .n_env = has_home ? 3 : 2,
+        .output = p->output,
+        .timeout = options->timeout,
+        .cpus = options->cpus,
+        .n_cpus = options->n_cpus,
+        .nice = options->priority,
+        .tick = tick,
+        .self = p,
+    };
+
+    snprintf(round, sizeof round, "%zu", p->round);
+    p->began = pfg_time_now();
+    p->ran = !pfg_child_run(&p->result, &spec, &m->interrupt, err);
+    return p->ran ? 0 : -1;
+}
+
+/* --- after --- */
+
+static bool is_judged(const struct process *p, int status)
+{
+    const struct pfg_measure_options *options = p->m->options;
+
+    for (size_t i = 0; i < options->n_judged; i++) {
+        if (options->judged[i] == status) {
+            return true;
+        }
+    }
+    return !status || (p->m->tool && p->m->tool->judged == status);
+}
+
+static const char *failure_of(const struct process *p)
+{
+    const struct pfg_child_result *result = &p->result;
+
+    if (result->timed_out) {
+        return say(p, "it was stopped after %g s (--timeout)",
+                   p->m->options->timeout);
+    }
+    if (result->signal) {
+        return say(p, "it was ended by signal %d", result->signal);
+    }
+    return is_judged(p, result->exit_status)
+               ? ""
+               : say(p, "it ended with exit status %d", result->exit_status);
+}
+
+/* The end of what it printed, on one line. */
+static const char *last_words(const struct process *p)
+{
+    struct pfg_slice tail = pfg_child_last_words(&p->result, LAST_WORDS);
+    struct pfg_str shown;
+    const char *kept;
+
+    pfg_str_init(&shown, 0);
+    for (size_t i = 0; i < tail.len; i++) {
+        if (tail.ptr[i] == '\n') {
+            pfg_str_puts(&shown, " | ");
+        } else if ((unsigned char)tail.ptr[i] >= ' ') {
+            pfg_str_putc(&shown, tail.ptr[i]);
+        }
+    }
+    kept = pfg_arena_slice(p->m->arena, pfg_str_slice(&shown));
+    pfg_str_free(&shown);
+    return kept;
+}
+
+static struct pfg_revision copy_revision(const struct pfg_revision *revision,
+                                         struct pfg_arena *arena)
+{
+    struct pfg_revision copy = *revision;
+
+    copy.id = pfg_arena_strdup(arena, revision->id ? revision->id : "");
+    copy.tree = pfg_arena_strdup(arena, revision->id ? revision->tree : "");
+    copy.subject =
+        pfg_arena_strdup(arena, revision->id ? revision->subject : "");
+    copy.branch = pfg_arena_strdup(arena, revision->id ? revision->branch : "");
+    copy.merge = pfg_arena_strdup(arena, revision->id ? revision->merge : "");
+    return copy;
+}
+
+static void add_fact(struct pfg_run *run, const char *key, double value)
+{
+    struct pfg_fact fact = {key, pfg_arena_printf(run->arena, "%.4g", value)};
+
+    if (isfinite(value)) {
+        pfg_vec_push(&run->facts, run->arena, fact);
+    }
+}
+
+static bool has_failed_before(const struct pfg_measuring_side *side)
+{
+    for (size_t i = 0; i < side->runs.n; i++) {
+        if (*side->runs.at[i]->failure) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What perfgate knows of a run and its input does not. */
+static void complete(const struct process *p, struct pfg_run *run)
+{
+    struct pfg_arena *arena = run->arena;
+    const char *source = pfg_arena_strdup(arena, p->called);
+
+    run->source = source;
+    run->time = p->began;
+    run->revision = copy_revision(&p->side->revision, arena);
+    run->profile = pfg_profile_copy(&p->m->profile, arena);
+    run->label = pfg_arena_strdup(arena, p->side->name);
+    /* Two rounds may print the same, and are two for all that. */
+    run->digest = "";
+    /* No numbers of rounds: those of other sessions are the same. That base
+     * and head were in turn is seen from the times. */
+    for (size_t i = 0; i < run->processes.n; i++) {
+        run->processes.at[i].time =
+            run->processes.at[i].time ? run->processes.at[i].time : p->began;
+    }
+    for (size_t i = 0; i < run->series.n; i++) {
+        for (size_t j = 0; j < run->series.at[i]->pieces.n; j++) {
+            run->series.at[i]->pieces.at[j].file = source;
+        }
+    }
+    add_fact(run, PFG_FACT_OF_PROCESS "seconds", p->result.seconds);
+    add_fact(run, PFG_FACT_OF_PROCESS "cpu seconds",
+             p->result.user + p->result.system);
+    add_fact(run, PFG_FACT_OF_PROCESS "exit status", p->result.exit_status);
+    add_fact(run, PFG_FACT_OF_PROCESS "other load", p->change.other);
+    add_fact(run, PFG_FACT_OF_PROCESS "steal", p->change.steal);
+    add_fact(run, PFG_FACT_OF_PROCESS "load after", p->change.load1);
+    add_fact(run, PFG_FACT_OF_PROCESS "warming", p->change.temperature);
+    if (*p->failure && !*run->failure && !has_failed_before(p->side)) {
+        run->failure = pfg_arena_strdup(arena, p->failure);
+    }
+}
+
+/* The end of a side. What it has measured before is kept, and what failed is
+ * a run, so that it is seen. */
+static void break_side(struct process *p, const char *what, const char *hint)
+{
+    const char *last = p->ran ? last_words(p) : "";
+    struct pfg_run *run;
+
+    if (p->side->broken) {
+        return;
+    }
+    p->side->broken = say(p, "the %s cannot be measured: %s%s%s", p->side->name,
+                          what, *last ? "; the last it said was: " : "", last);
+    p->side->broken_hint = pfg_arena_strdup(p->m->arena, hint);
+    if (p->side->runs.n) {
+        run = pfg_run_new();
+        p->failure =
+            *last ? say(p, "%s; the last it said was: %s", what, last) : what;
+        complete(p, run);
+        pfg_vec_push(&p->side->runs, NULL, run);
+    }
+}
+
+static bool has_entries(const char *folder)
+{
+    DIR *entries = opendir(folder);
+    size_t n = 0;
+
+    while (entries && readdir(entries)) {
+        n++;
+    }
+    if (entries) {
+        closedir(entries);
+    }
+    return n > 2; /* . and .. */
+}
+
+/* Appends the run behind one path. Warnings are shown once, by the first. */
+static int read_one(struct process *p, const char *path, struct pfg_error *err)
+{
+    struct pfg_context context = *p->m->context;
+    struct pfg_read_options read = p->m->options->evaluate.read;
+    struct pfg_run *run;
+
+    context.progress = NULL; /* the rounds are shown */
+    read.called = p->called;
+    if (p->m->processes > 2 || p->m->options->quiet) {
+        context.err = p->m->nowhere;
+    }
+    if (pfg_read_run(&run, &context, path, &read, err)) {
+        return -1;
+    }
+    complete(p, run);
+    if (!p->m->tool && !p->side->shell) {
+        const struct pfg_tool *tool = pfg_tool_of_results(run->tool);
+
+        p->m->tool = tool && !tool->first ? tool : NULL;
+    }
+    if (p->round) {
+        pfg_vec_push(&p->side->runs, NULL, run);
+    } else {
+        pfg_run_free(run);
+    }
+    return 0;
+}
+
+static int read_named(struct process *p, struct pfg_error *err)
+{
+    for (size_t i = 0; i < p->m->options->n_results; i++) {
+        const char *path = results_at(p, i);
+
+        if (!pfg_file_exists(path)) {
+            return pfg_fail(err, PFG_DATA, "the command did not write '%s'",
+                            p->m->options->results[i]);
+        }
+        if (read_one(p, path, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int read_results(struct process *p, struct pfg_error *err)
+{
+    if (p->m->options->n_results) {
+        return read_named(p, err);
+    }
+    if (has_entries(p->home)) {
+        return read_one(p, p->home, err);
+    }
+    return read_one(p, pfg_file_exists(p->summary) ? p->summary : p->output,
+                    err);
+}
+
+/* A filter that found nothing is given up. */
+static bool give_up_filter(struct pfg_measuring *m)
+{
+    bool had = m->choice.n_keep > 0 && m->tool && m->tool->narrow;
+
+    m->choice = (struct pfg_tool_choice){0};
+    m->filterless = m->filterless || had;
+    return had;
+}
+
+/* Results, or why the side cannot be measured. */
+static int take_results(struct process *p, struct pfg_error *err)
+{
+    struct pfg_error why = {0};
+
+    p->failure = failure_of(p);
+    if (!read_results(p, &why)) {
+        return 0;
+    }
+    if (why.code != PFG_DATA) {
+        *err = why;
+        return -1;
+    }
+    if (give_up_filter(p->m)) {
+        /* A filter that the tool does not take is no fault of the code. */
+        if (*p->failure) {
+            pfg_measuring_note(
+                p->m, say(p, "%s: with the undecided benchmarks alone %s; from "
+                          "then on all were measured", p->called, p->failure));
+        }
+        return 0;
+    }
+    if (*p->failure) {
+        break_side(p, p->failure, "");
+    } else {
+        break_side(p, p->m->options->n_results ? why.message
+                                               : "it printed no benchmark "
+                                                 "results",
+                   p->m->options->n_results
+                       ? ""
+                       : "name what the command writes with --results, or its "
+                         "format with --format");
+    }
+    return 0;
+}
+
+static void make_places(struct process *p)
+{
+    struct pfg_arena *arena = p->m->arena;
+
+    p->called =
+        p->round
+            ? pfg_arena_printf(arena, "%s, round %zu", p->side->name, p->round)
+            : pfg_arena_printf(arena, "%s, warm-up", p->side->name);
+    p->folder = pfg_path_join(
+        arena, p->m->scratch.path,
+        pfg_arena_printf(arena, "process-%zu", ++p->m->processes));
+    p->output = pfg_path_join(arena, p->folder, "stdout");
+    p->home = pfg_path_join(arena, p->folder, "results");
+    p->summary = pfg_path_join(arena, p->folder, "summary.json");
+}
+
+static int measure(struct process *p, const char **why, struct pfg_error *err)
+{
+    struct pfg_measuring *m = p->m;
+    struct pfg_load before = pfg_measuring_load(m);
+
+    if (clean_results(p, err) || pfg_file_make_directories(p->home, err)) {
+        return -1;
+    }
+    if (run(p, err)) {
+        /* What cannot be started is the command's fault. */
+        if (err->code == PFG_USAGE) {
+            break_side(p, err->message, err->hint);
+            return 0;
+        }
+        return -1;
+    }
+    p->change =
+        pfg_measuring_since(m, &before, p->result.user + p->result.system);
+    *why = pfg_measuring_disturbance(m, &p->change);
+    return p->result.interrupted ? 0 : take_results(p, err);
+}
+
+int pfg_measuring_process(struct pfg_measuring *m,
+                          struct pfg_measuring_side *side, size_t round,
+                          const char **why, struct pfg_error *err)
+{
+    struct process p = {.m = m, .side = side, .round = round, .failure = ""};
+    int failed;
+
+    make_places(&p);
+    *why = NULL;
+    failed = measure(&p, why, err);
+    pfg_child_free(&p.result);
+    /* Hundreds of megabytes, maybe. */
+    return pfg_file_remove_all(p.folder, failed ? NULL : err) || failed ? -1
+                                                                        : 0;
+}

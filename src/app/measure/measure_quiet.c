@@ -1,0 +1,93 @@
+#include "app/measure/measuring.h"
+
+#include <math.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+
+/*
+ * Shares of the processors' time from which a process counts as disturbed. A
+ * quiet machine has 1 to 3 % of its own; a neighbour that runs for a quarter
+ * of the time shows in the numbers. Hypervisors that take 5 % are busy.
+ */
+#define OTHER_SHARE 0.25
+#define STEAL_SHARE 0.05
+/* The accounting of shorter processes is too rough to tell. */
+#define MIN_SECONDS 0.2
+/* A machine on which less than this is busy has settled. */
+#define SETTLED_SHARE 0.10
+#define SETTLE_STEP   1.0
+
+struct pfg_load pfg_measuring_load(struct pfg_measuring *m)
+{
+    return pfg_load_read(pfg_env(m->context, "PERFGATE_HARDWARE_ROOT"),
+                         m->arena);
+}
+
+struct pfg_load_change pfg_measuring_since(struct pfg_measuring *m,
+                                           const struct pfg_load *before,
+                                           double own)
+{
+    struct pfg_load now = pfg_measuring_load(m);
+
+    return pfg_load_between(before, &now, m->options->cpus, m->options->n_cpus,
+                            own);
+}
+
+const char *pfg_measuring_disturbance(struct pfg_measuring *m,
+                                      const struct pfg_load_change *change)
+{
+    if (!(change->seconds >= MIN_SECONDS)) {
+        return NULL;
+    }
+    if (change->other >= OTHER_SHARE) {
+        return pfg_arena_printf(m->arena,
+                                "other processes on %.0f%% of the "
+                                "processors",
+                                100 * change->other);
+    }
+    if (change->steal >= STEAL_SHARE) {
+        return pfg_arena_printf(m->arena,
+                                "a hypervisor that took %.0f%% of "
+                                "the time",
+                                100 * change->steal);
+    }
+    return change->throttled > 0 ? "heat, which slowed the processor" : NULL;
+}
+
+static void sleep_for(double seconds)
+{
+    struct timespec time = {(time_t)seconds, (long)(fmod(seconds, 1) * 1e9)};
+
+    nanosleep(&time, NULL);
+}
+
+void pfg_measuring_settle(struct pfg_measuring *m)
+{
+    double start = pfg_clock_seconds(), waited = 0;
+    struct pfg_load_change change = {.busy = 1};
+    struct pfg_load before;
+
+    if (m->options->settle <= 0) {
+        return;
+    }
+    while (waited < m->options->settle && !(change.busy < SETTLED_SHARE) &&
+           pfg_interrupt_look(&m->interrupt) == PFG_INTERRUPT_NONE) {
+        pfg_measuring_show_tick(m, "waiting for a quiet machine", waited);
+        before = pfg_measuring_load(m);
+        sleep_for(SETTLE_STEP);
+        change = pfg_measuring_since(m, &before, 0);
+        if (isnan(change.busy)) {
+            return; /* nobody can tell */
+        }
+        waited = pfg_clock_seconds() - start;
+    }
+    if (!(change.busy < SETTLED_SHARE)) {
+        pfg_measuring_note(m,
+                           pfg_arena_printf(m->arena,
+                                            "the machine did not get quiet in "
+                                            "%.0f s: %.0f%% of it was busy",
+                                            waited, 100 * change.busy));
+    }
+}

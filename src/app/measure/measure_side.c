@@ -1,0 +1,289 @@
+#include "app/measure/measuring.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/input/workspace.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "exec/child.h"
+
+/* Of what a build printed last, in an error message. */
+#define LAST_WORDS 240
+
+/* --- which commits --- */
+
+/* "auto": where the head's branch left the one that changes go to. */
+static const char *merge_base(const struct pfg_measuring *m,
+                              struct pfg_error *err)
+{
+    const struct pfg_measure_options *options = m->options;
+    const struct pfg_revision *head = &m->sides[PFG_HEAD].revision;
+    const char *tip, *branch, *base = NULL;
+    bool cut = false;
+
+    if (pfg_vcs_base_branch(m->vcs, &tip, &branch,
+                            options->evaluate.base_branch, m->arena, err) ||
+        (tip && pfg_vcs_merge_base(m->vcs, &base, &cut, head->id, tip, m->arena,
+                                   err))) {
+        return NULL;
+    }
+    if (!base) {
+        pfg_fail(err, PFG_USAGE, "--base auto: %s",
+                 !tip  ? "there is no branch to compare with"
+                 : cut ? "the history of this clone ends before head and base "
+                         "branch meet"
+                       : "head and base branch have no common ancestor");
+        pfg_hint(err, "name it: --base REV%s",
+                 cut ? ", or fetch more (fetch-depth: 0)" : "");
+    }
+    if (base && !strcmp(base, head->id) && !head->dirty) {
+        /* On that branch itself: as `compare` does. */
+        base = pfg_arena_printf(m->arena, "%s~1", base);
+    }
+    return base;
+}
+
+static int find_head(struct pfg_measuring *m, struct pfg_error *err)
+{
+    struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+    struct pfg_revision *revision = &head->revision;
+
+    if (pfg_place_revision(revision, m->context, m->vcs, m->options->head,
+                           m->arena, err)) {
+        return -1;
+    }
+    if (revision->named) {
+        pfg_fail(err, PFG_USAGE, "--head '%s' is no revision",
+                 m->options->head);
+        return pfg_hint(err, "a commit, branch or tag of this repository");
+    }
+    /* Changes that are not committed can only be measured where they are. */
+    if (m->options->head || !revision->dirty) {
+        head->checkout = *revision->merge ? revision->merge : revision->id;
+        revision->dirty = false;
+    }
+    return 0;
+}
+
+static int find_base(struct pfg_measuring *m, struct pfg_error *err)
+{
+    struct pfg_measuring_side *base = &m->sides[PFG_BASE];
+    const struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+    const char *spec = m->options->base;
+
+    if (!strcmp(spec, "auto")) {
+        spec = merge_base(m, err);
+        if (!spec) {
+            return -1;
+        }
+    }
+    if (pfg_vcs_resolve(m->vcs, &base->revision, spec, NULL, m->arena, err)) {
+        return -1;
+    }
+    base->checkout = base->revision.id;
+    base->revision.dirty = false;
+    if (head->checkout && !strcmp(base->checkout, head->checkout)) {
+        pfg_measuring_note(m, "base and head are the same commit: no change "
+                              "of it can be found");
+    }
+    return 0;
+}
+
+int pfg_measuring_find(struct pfg_measuring *m, struct pfg_error *err)
+{
+    size_t stale = 0;
+
+    if (m->options->base_command) {
+        return 0; /* both are built, and are where we are */
+    }
+    if (!m->vcs) {
+        pfg_fail(err, PFG_USAGE,
+                 "not in a git repository: there are no "
+                 "revisions to check out");
+        return pfg_hint(err, "two commands instead: --base-command './old' "
+                             "--head-command './new'");
+    }
+    if (pfg_vcs_worktree_sweep(m->vcs, &stale, m->arena, err)) {
+        return -1;
+    }
+    if (stale) {
+        pfg_context_warn(m->context,
+                         "removed %zu work tree%s that a killed "
+                         "perfgate left behind",
+                         stale, stale == 1 ? "" : "s");
+    }
+    return find_head(m, err) || find_base(m, err) ? -1 : 0;
+}
+
+/* --- set up --- */
+
+static int make_scratch(struct pfg_measuring *m, struct pfg_error *err)
+{
+    const char *folder = pfg_env(m->context, "TMPDIR");
+
+    return m->scratch.path
+               ? 0
+               : pfg_scratch_open(&m->scratch, folder ? folder : "/tmp",
+                                  m->arena, err);
+}
+
+static const char *last_words(const struct pfg_child_result *result,
+                              struct pfg_arena *arena)
+{
+    char *text =
+        pfg_arena_slice(arena, pfg_child_last_words(result, LAST_WORDS));
+
+    for (char *c = text; *c; c++) {
+        *c = (unsigned char)*c < ' ' ? ' ' : *c;
+    }
+    return text;
+}
+
+/* What a child is told by, for the progress. */
+struct preparing {
+    struct pfg_measuring *m;
+    const char *name;
+};
+
+static void tick(void *self, double seconds)
+{
+    struct preparing *preparing = self;
+    char what[32];
+
+    snprintf(what, sizeof what, "preparing %s", preparing->name);
+    pfg_measuring_show_tick(preparing->m, what, seconds);
+}
+
+static int prepare(struct pfg_measuring *m, struct pfg_measuring_side *side,
+                   struct pfg_error *err)
+{
+    const char *const words[] = {m->options->prepare, NULL};
+    const struct pfg_child_env env[] = {{"PERFGATE_SIDE", side->name}};
+    struct preparing preparing = {m, side->name};
+    const struct pfg_child_spec spec = {
+        .argv = words,
+        .shell = true,
+        .folder = side->folder,
+        .env = env,
+        .n_env = 1,
+        .timeout = m->options->timeout,
+        .tick = tick,
+        .self = &preparing,
+    };
+    struct pfg_child_result result = {0};
+    int failed = pfg_child_run(&result, &spec, &m->interrupt, err);
+
+    if (!failed && result.interrupted) {
+        failed = pfg_fail(err, PFG_DATA,
+                          "interrupted while the %s was prepared", side->name);
+    } else if (!failed && result.exit_status) {
+        const char *last = last_words(&result, m->arena);
+
+        side->broken = pfg_arena_printf(
+            m->arena, "the %s does not build: '%s' %s%s%s%s", side->name,
+            m->options->prepare,
+            result.timed_out ? "was stopped by --timeout"
+            : result.signal  ? "was ended by a signal"
+                             : "ended with exit status ",
+            result.exit_status > 0
+                ? pfg_arena_printf(m->arena, "%d", result.exit_status)
+                : "",
+            *last ? ": " : "", last);
+    }
+    pfg_child_free(&result);
+    return failed;
+}
+
+/* What a checkout by libgit2 lacks and one by git may have. */
+static void note_missing(struct pfg_measuring *m,
+                         const struct pfg_measuring_side *side)
+{
+    const struct pfg_worktree *tree = &side->worktree;
+
+    for (size_t i = 0; i < tree->n_submodules; i++) {
+        if (!tree->submodules[i].checked_out) {
+            pfg_measuring_note(
+                m, pfg_arena_printf(m->arena,
+                                    "%s: the submodule '%s' is "
+                                    "missing, its commit is not in this clone",
+                                    side->name, tree->submodules[i].path));
+        }
+    }
+    if (tree->n_lfs_pointers) {
+        pfg_measuring_note(
+            m, pfg_arena_printf(m->arena,
+                                "%s: %zu file%s, '%s' first, only "
+                                "the pointer%s of git-lfs",
+                                side->name, tree->n_lfs_pointers,
+                                tree->n_lfs_pointers == 1 ? " is" : "s are",
+                                tree->lfs_pointer,
+                                tree->n_lfs_pointers == 1 ? "" : "s"));
+    }
+}
+
+/* The folder of a work tree that the user stands in, where there is such. */
+static const char *same_folder(struct pfg_measuring *m, const char *top)
+{
+    char *here = realpath(".", NULL),
+         *root = realpath(pfg_vcs_root(m->vcs), NULL);
+    size_t length = root ? strlen(root) : 0;
+
+    if (here && root && !strncmp(here, root, length) && here[length] == '/') {
+        top = pfg_path_join(m->arena, top, here + length + 1);
+    }
+    free(here);
+    free(root);
+    return top;
+}
+
+static int check_out(struct pfg_measuring *m, struct pfg_measuring_side *side,
+                     struct pfg_error *err)
+{
+    const char *top = pfg_path_join(m->arena, m->scratch.path, side->name);
+
+    if (pfg_vcs_worktree_add(m->vcs, &side->worktree, side->checkout, top,
+                             m->arena, err)) {
+        return -1;
+    }
+    side->folder = same_folder(m, top);
+    if (!pfg_file_exists(side->folder)) {
+        side->broken = pfg_arena_printf(
+            m->arena, "the %s has no folder '%s', where perfgate was started",
+            side->name, side->folder + strlen(top) + 1);
+    }
+    note_missing(m, side);
+    return 0;
+}
+
+int pfg_measuring_set_up(struct pfg_measuring *m,
+                         struct pfg_measuring_side *side, struct pfg_error *err)
+{
+    if (make_scratch(m, err)) {
+        return -1;
+    }
+    side->folder = ".";
+    if (side->checkout && check_out(m, side, err)) {
+        return -1;
+    }
+    if (!side->checkout && side->revision.dirty) {
+        pfg_measuring_note(m, "the head is the work tree as it is, with "
+                              "changes that are not committed");
+    }
+    return m->options->prepare && !side->broken ? prepare(m, side, err) : 0;
+}
+
+void pfg_measuring_tear_down(struct pfg_measuring *m)
+{
+    struct pfg_error err = {0};
+
+    for (size_t i = 0; i < 2; i++) {
+        if (pfg_vcs_worktree_remove(&m->sides[i].worktree, &err)) {
+            pfg_context_warn(m->context, "%s", err.message);
+        }
+        pfg_read_free(&m->sides[i].runs);
+    }
+    if (pfg_scratch_close(&m->scratch, &err)) {
+        pfg_context_warn(m->context, "%s", err.message);
+    }
+}

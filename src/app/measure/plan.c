@@ -1,0 +1,154 @@
+#include "app/measure/plan.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+
+/* How a round's results are kept where they are no stdout. */
+static const struct {
+    const char *tool, *collect;
+} collecting[] = {
+    {"criterion", "cp -R \"$work/$side/target/criterion\" \"$side-$round\""},
+    {"k6", "mv \"$work/$side/summary.json\" \"$side-$round\""},
+};
+
+static const char *how_to_collect(const struct pfg_plan *plan)
+{
+    const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
+
+    for (size_t i = 0; i < sizeof collecting / sizeof *collecting; i++) {
+        if (tool && !strcmp(tool->name, collecting[i].tool)) {
+            return collecting[i].collect;
+        }
+    }
+    return NULL;
+}
+
+bool pfg_plan_filters(const struct pfg_plan *plan)
+{
+    const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
+
+    return tool && tool->narrow && tool->whole;
+}
+
+/* The command, with the tool's own filter replaced by ours. */
+static void put_command(struct pfg_str *out, const struct pfg_plan *plan)
+{
+    const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
+    const struct pfg_tool_choice only = {.keep = plan->only,
+                                         .n_keep = plan->n_only};
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_command_words command = plan->command;
+
+    pfg_tool_narrow(tool, &command, &plan->command, &only, arena);
+    pfg_tool_quote_all(out, &command);
+    if (tool && !strcmp(tool->name, "k6")) {
+        pfg_str_puts(out, " --summary-export summary.json");
+    }
+    pfg_arena_free(arena);
+}
+
+static void put_set_up(struct pfg_str *out, const struct pfg_plan *plan)
+{
+    pfg_str_puts(out, "#!/bin/sh\n"
+                      "# Measures base and head in turn, process by process, "
+                      "and compares them.\n"
+                      "# Printed by 'perfgate plan'.\n"
+                      "set -eu\n\nbase=");
+    pfg_tool_quote(out, plan->base);
+    pfg_str_puts(out, " head=");
+    pfg_tool_quote(out, plan->head);
+    pfg_str_puts(
+        out,
+        "\nwork=$(mktemp -d)\n"
+        "clean() {\n"
+        "    for side in base head; do\n"
+        "        git worktree remove --force \"$work/$side\" || :\n"
+        "    done\n"
+        "    rm -rf \"$work\"\n"
+        "}\n"
+        "trap clean EXIT\n"
+        "git worktree add -q --detach \"$work/base\" \"$base\"\n"
+        "git worktree add -q --detach \"$work/head\" \"$head\"\n");
+}
+
+static void put_loop(struct pfg_str *out, const struct pfg_plan *plan)
+{
+    const char *collect = how_to_collect(plan);
+
+    if (plan->seconds) {
+        pfg_str_printf(out, "end=$(($(date +%%s) + %ld))\n", plan->seconds);
+    }
+    pfg_str_printf(out,
+                   "\nround=1\n"
+                   "while [ \"$round\" -le %ld ]", plan->rounds);
+    if (plan->seconds) {
+        /* Fewer than three rounds prove nothing, whatever the budget. */
+        pfg_str_puts(out, " &&\n    { [ \"$round\" -le 3 ] || "
+                          "[ \"$(date +%s)\" -lt \"$end\" ]; }");
+    }
+    pfg_str_puts(out, "; do\n"
+                      "    # Each side goes first every other round.\n"
+                      "    order='base head'\n"
+                      "    [ $((round % 2)) -eq 1 ] || order='head base'\n"
+                      "    for side in $order; do\n"
+                      "        {\n"
+                      "            echo \"perfgate-round: $round\"\n"
+                      "            (cd \"$work/$side\" && ");
+    put_command(out, plan);
+    pfg_str_puts(out, ")\n        } >>\"$side.txt\"\n");
+    if (collect) {
+        pfg_str_printf(out, "        %s\n", collect);
+        pfg_str_puts(out,
+                     "        set -- \"$@\" \"--$side\" \"$side-$round\"\n");
+    }
+    pfg_str_puts(out, "    done\n    round=$((round + 1))\ndone\n\n");
+}
+
+void pfg_plan_write(struct pfg_str *out, const struct pfg_plan *plan)
+{
+    bool separate = how_to_collect(plan) != NULL;
+
+    put_set_up(out, plan);
+    pfg_str_puts(out, separate ? "set --\n" : "");
+    pfg_str_puts(out, ": >base.txt\n: >head.txt\n");
+    put_loop(out, plan);
+    pfg_str_puts(out, "perfgate compare ");
+    if (plan->threshold) {
+        pfg_str_puts(out, "--threshold ");
+        pfg_tool_quote(out, plan->threshold);
+        pfg_str_putc(out, ' ');
+    }
+    pfg_str_puts(out, separate ? "--alternating \"$@\"\n"
+                               : "base.txt head.txt\n");
+}
+
+static void put_own_filters(struct pfg_str *out, const char *const *names,
+                            size_t n)
+{
+    pfg_str_puts(out, "all, and of the results only");
+    for (size_t i = 0; i < n; i++) {
+        pfg_str_puts(out, " --filter ");
+        pfg_tool_quote(out, names[i]);
+    }
+}
+
+void pfg_plan_filter_for(struct pfg_str *out, const char *ingester,
+                         const char *const *names, size_t n)
+{
+    const struct pfg_tool *tool = pfg_tool_of_results(ingester);
+    const struct pfg_tool_choice only = {.keep = names, .n_keep = n};
+    const char *words[2] = {tool ? tool->first : NULL,
+                            tool ? tool->second : NULL};
+    struct pfg_command_words command = {words, 0};
+    struct pfg_arena *arena = pfg_arena_new();
+
+    command.n = !words[0] ? 0 : words[1] ? 2 : 1;
+    if (tool && tool->whole &&
+        pfg_tool_narrow(tool, &command, &command, &only, arena)) {
+        pfg_tool_quote_all(out, &command);
+    } else {
+        put_own_filters(out, names, n);
+    }
+    pfg_arena_free(arena);
+}

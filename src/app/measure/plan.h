@@ -1,0 +1,30 @@
+#ifndef PFG_APP_MEASURE_PLAN_H
+#define PFG_APP_MEASURE_PLAN_H
+
+#include "app/measure/tool.h"
+
+/* How to measure: a shell script that alternates base and head. */
+struct pfg_plan {
+    const char *base, *head;    /* revisions */
+    struct pfg_command_words command;
+    long seconds; /* begin no further round after this long; 0: no budget */
+    long rounds;  /* at most; at least three are always made */
+    const char *const *only; /* benchmarks to measure again; n_only 0: all */
+    size_t n_only;
+    const char *threshold;   /* for the compare at the end; NULL */
+};
+
+/* Whether the command's tool can be told which benchmarks to run. */
+bool pfg_plan_filters(const struct pfg_plan *plan);
+
+/* Appends the script. */
+void pfg_plan_write(struct pfg_str *out, const struct pfg_plan *plan);
+
+/*
+ * The command of the tool behind an ingester ("gobench", "criterion", "k6")
+ * that runs these benchmarks only, quoted for the shell; for tools that cannot choose, the --filter words of perfgate itself.
+ */
+void pfg_plan_filter_for(struct pfg_str *out, const char *ingester,
+                         const char *const *names, size_t n);
+
+#endif

@@ -1,0 +1,491 @@
+#include "app/policy/policy_change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/baseline/baseline_files.h"
+#include "app/evaluate/evaluate_files.h"
+#include "app/input/workspace.h"
+#include "app/policy/baseline_limits.h"
+#include "base/file.h"
+#include "base/vec.h"
+#include "config/changes.h"
+
+/* A configuration as a commit has it. */
+struct version {
+    const char *id;            /* NULL: there is no such commit */
+    bool known;                /* false: it is not in this clone */
+    bool there;                /* it has a configuration */
+    struct pfg_config *config; /* NULL: none, or a wrong one */
+    struct pfg_error why;      /* it is wrong */
+};
+
+struct finding {
+    struct pfg_evaluation *evaluation;
+    const struct pfg_context *context;
+    const struct pfg_evaluate_options *options;
+    const struct pfg_comparison *comparison;
+    struct pfg_vcs *vcs;
+    struct pfg_arena *arena;
+    const char *point;   /* the commit whose files are the head's */
+    bool checked_out;    /* they are the work tree's */
+    bool merged;         /* the head is on the branch that changes go to */
+    bool outside;        /* the configuration is in no repository */
+    struct version from; /* where the change began */
+    struct version tip;  /* of the branch it goes to; what is trusted */
+    struct version head;
+};
+
+/* --- where files are in the repository --- */
+
+/* `path` from the work tree's top; NULL where it is not below that. */
+static const char *below_top(const struct finding *f, const char *path)
+{
+    char *whole = realpath(path, NULL);
+    char *top = realpath(pfg_vcs_root(f->vcs), NULL);
+    struct pfg_slice rest = pfg_slice_of(whole);
+    const char *below = NULL;
+
+    if (whole && top && pfg_take(&rest, top) &&
+        (!rest.len || *rest.ptr == '/')) {
+        pfg_take(&rest, "/");
+        below = pfg_arena_slice(f->arena, rest);
+    }
+    free(whole);
+    free(top);
+    return below;
+}
+
+static int parse_version(struct version *v, struct pfg_slice text,
+                         const char *path)
+{
+    v->there = true;
+    if (pfg_config_parse(&v->config, text, path, &v->why)) {
+        v->config = NULL;
+    }
+    return 0;
+}
+
+/* Looks in one folder, "" for the top. */
+static int look_in(struct finding *f, struct version *v, const char *folder,
+                   struct pfg_error *err)
+{
+    static const char *const names[] = {"perfgate.json", "perfgate.jsonc"};
+    struct pfg_vcs_content content;
+
+    v->known = true;
+    for (size_t i = 0; i < 2 && v->known && !v->there; i++) {
+        const char *path = pfg_path_join(f->arena, folder, names[i]);
+
+        if (pfg_vcs_content(f->vcs, &content, v->id, path, f->arena, err)) {
+            return -1;
+        }
+        v->known = content.known;
+        if (content.there && !content.n_files) {
+            parse_version(v, content.text, path);
+        }
+    }
+    return 0;
+}
+
+/* The configuration as the commit has it: found as in the work tree. */
+static int read_version(struct finding *f, struct version *v, const char *id,
+                        struct pfg_error *err)
+{
+    const char *named = f->options->config;
+    const char *folder = below_top(f, named ? named : ".");
+    struct pfg_vcs_content content;
+
+    v->id = id;
+    if (!folder) {
+        v->known = f->outside = true;
+        return 0;
+    }
+    if (named) {
+        if (pfg_vcs_content(f->vcs, &content, id, folder, f->arena, err)) {
+            return -1;
+        }
+        v->known = content.known;
+        return content.there ? parse_version(v, content.text, folder) : 0;
+    }
+    for (;; folder = pfg_path_folder(f->arena, folder)) {
+        bool top = !*folder || !strcmp(folder, ".");
+
+        if (look_in(f, v, top ? "" : folder, err)) {
+            return -1;
+        }
+        if (top || !v->known || v->there) {
+            return 0;
+        }
+    }
+}
+
+/* --- which commits --- */
+
+/* The commit whose files are the head's: a CI's merge, or the head. */
+static void find_point(struct finding *f)
+{
+    const char *head = f->comparison->head.origin.id;
+    struct pfg_revision here;
+
+    f->point = head;
+    if (!pfg_place_revision(&here, f->context, f->vcs, NULL, f->arena, NULL) &&
+        !strcmp(here.id, head)) {
+        f->checked_out = true;
+        f->point = *here.merge ? here.merge : head;
+    }
+}
+
+/* The commit that the change is to be merged into; NULL where nobody knows. */
+static const char *find_target(const struct finding *f)
+{
+    const struct pfg_evaluate_options *options = f->options;
+    const struct pfg_ci *ci = &f->evaluation->ci;
+    const char *base = f->comparison->base.origin.id;
+    const char *tip = NULL, *branch;
+
+    if (options->base && f->comparison->base.n &&
+        pfg_revision_is_commit(base)) {
+        return base;
+    }
+    if (ci->pull_request && pfg_revision_is_commit(ci->base_sha)) {
+        return ci->base_sha;
+    }
+    branch = options->base_branch;
+    if (!branch && *ci->base_branch) {
+        branch = ci->base_branch;
+    }
+    return pfg_vcs_base_branch(f->vcs, &tip, &branch, branch, f->arena, NULL)
+               ? NULL
+               : tip;
+}
+
+/* Fills in the ids of both versions to look at. */
+static int find_commits(struct finding *f, struct pfg_error *err)
+{
+    const struct pfg_comparison *comparison = f->comparison;
+    const char *compared =
+        comparison->base.n && pfg_revision_is_commit(comparison->base.origin.id)
+            ? comparison->base.origin.id
+            : NULL;
+    const char *target = find_target(f), *common = NULL;
+    bool cut = false;
+
+    if (target && pfg_vcs_merge_base(f->vcs, &common, &cut, target, f->point,
+                                     f->arena, err)) {
+        return -1;
+    }
+    f->merged = target && common && !strcmp(common, f->point);
+    if (f->merged && f->options->base) {
+        f->merged = false; /* asked for: the other way round, or itself */
+        common = target;
+    }
+    f->tip.id = target && !f->merged ? target : compared;
+    f->from.id = f->merged || !target ? compared : common ? common : target;
+    return 0;
+}
+
+/* --- what differs --- */
+
+static void add_change(struct finding *f,
+                       const struct pfg_report_policy_change *change)
+{
+    struct pfg_report_policy *policy = &f->evaluation->report->policy;
+    struct pfg_report_policy_change *grown = pfg_arena_new_array(
+        f->arena, struct pfg_report_policy_change, policy->n_changes + 1);
+
+    if (policy->n_changes) {
+        memcpy(grown, policy->changes, policy->n_changes * sizeof *grown);
+    }
+    grown[policy->n_changes++] = *change;
+    policy->changes = grown;
+}
+
+static void add_baseline(struct finding *f, const char *folder,
+                         const struct pfg_vcs_file *from,
+                         const struct pfg_vcs_file *to)
+{
+    const char *name = to ? to->name : from->name;
+    struct pfg_report_policy_change change = {
+        .what = pfg_arena_printf(f->arena, "baseline %s/%s", folder, name),
+        .from = from ? pfg_arena_printf(f->arena, "%.10s", from->id) : "",
+        .to = to ? pfg_arena_printf(f->arena, "%.10s", to->id) : "",
+        .added = !from,
+        .removed = !to,
+        .source = "",
+    };
+
+    change.text = pfg_arena_printf(f->arena, "%s %s", change.what,
+                                   !from ? "(new)"
+                                   : !to ? "(removed)"
+                                         : "changed");
+    add_change(f, &change);
+}
+
+static const struct pfg_vcs_file *file_called(
+    const struct pfg_vcs_content *content, const char *name)
+{
+    for (size_t i = 0; i < content->n_files; i++) {
+        if (!strcmp(content->files[i].name, name)) {
+            return &content->files[i];
+        }
+    }
+    return NULL;
+}
+
+/* A baseline that is committed is a limit, too. */
+static int compare_baselines(struct finding *f, struct pfg_error *err)
+{
+    const char *named = f->options->baselines;
+    const char *folder = named ? below_top(f, named) : "baselines";
+    struct pfg_vcs_content from, to;
+
+    if (!folder || !*folder) {
+        return 0;
+    }
+    if (pfg_vcs_content(f->vcs, &from, f->from.id, folder, f->arena, err) ||
+        pfg_vcs_content(f->vcs, &to, f->point, folder, f->arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < to.n_files; i++) {
+        const struct pfg_vcs_file *old = file_called(&from, to.files[i].name);
+
+        if (!old || strcmp(old->id, to.files[i].id) != 0) {
+            add_baseline(f, folder, old, &to.files[i]);
+        }
+    }
+    for (size_t i = 0; i < from.n_files; i++) {
+        if (!file_called(&to, from.files[i].name)) {
+            add_baseline(f, folder, &from.files[i], NULL);
+        }
+    }
+    return 0;
+}
+
+static void compare_configs(struct finding *f)
+{
+    struct pfg_policy_versions *versions = &f->evaluation->versions;
+    struct pfg_report_policy_change *changes;
+    size_t n;
+
+    versions->compared = true;
+    versions->base = f->from.config;
+    versions->head = f->checked_out ? f->evaluation->own : f->head.config;
+    pfg_config_changes(&changes, &n, versions->base, versions->head, f->arena);
+    for (size_t i = 0; i < n; i++) {
+        add_change(f, &changes[i]);
+    }
+}
+
+/* --- whom to trust --- */
+
+static bool says_base(const struct pfg_config *config)
+{
+    return config && config->trust == PFG_TRUST_BASE;
+}
+
+/* What is trusted: the branch's tip where it is there, else where the change
+ * began. */
+static const struct version *trusted(const struct finding *f)
+{
+    return f->tip.id && f->tip.known ? &f->tip : &f->from;
+}
+
+static bool wants_base(const struct finding *f)
+{
+    const struct version *base = trusted(f);
+
+    if (f->options->trust) {
+        return !strcmp(f->options->trust, "base");
+    }
+    /* A change cannot switch it off. Where nobody can say what the base has,
+     * what the change says is all there is. */
+    return base->known && !*base->why.message ? says_base(base->config)
+                                              : says_base(f->evaluation->own);
+}
+
+static int cannot_trust(const struct finding *f, struct pfg_error *err)
+{
+    const struct version *base = trusted(f);
+
+    if (base->known) {
+        pfg_fail(err, PFG_USAGE,
+                 "the policy of the base, commit %.10s, "
+                 "cannot be used: %s:%ld: %s",
+                 base->id, base->why.file, base->why.line, base->why.message);
+        return pfg_hint(err, "--trust head takes that of the change");
+    }
+    pfg_fail(err, PFG_SYSTEM,
+             "the policy of the base is trusted, and its "
+             "commit %.10s is not in this clone",
+             base->id);
+    return pfg_hint(err, "fetch it (actions/checkout: fetch-depth: 0), or "
+                         "--trust head");
+}
+
+static int settle_trust(struct finding *f, struct pfg_error *err)
+{
+    struct pfg_evaluation *evaluation = f->evaluation;
+    const struct version *base = trusted(f);
+
+    evaluation->report->policy.judged_by = "head";
+    if (f->merged || f->outside || !wants_base(f)) {
+        return 0;
+    }
+    if (!base->known || *base->why.message) {
+        return cannot_trust(f, err);
+    }
+    evaluation->report->policy.judged_by = "base";
+    evaluation->versions.trust_base = true;
+    evaluation->versions.trusted = base->id;
+    evaluation->config = base->config;
+    return 0;
+}
+
+/* --- all of it --- */
+
+static void warn_unknown(struct finding *f)
+{
+    struct pfg_report *report = f->evaluation->report;
+
+    if (!f->from.known && f->evaluation->own) {
+        pfg_report_warn(
+            report,
+            pfg_arena_printf(f->arena,
+                             "whether this change alters its policy "
+                             "cannot be told: commit %.10s is not in this "
+                             "clone; fetch it (actions/checkout: fetch-depth: "
+                             "0)",
+                             f->from.id));
+    } else if (*f->from.why.message) {
+        pfg_report_warn(
+            report,
+            pfg_arena_printf(f->arena,
+                             "the policy of commit %.10s was wrong, "
+                             "%s:%ld: %s: what this change made of it cannot "
+                             "be told",
+                             f->from.id, f->from.why.file, f->from.why.line,
+                             f->from.why.message));
+    }
+}
+
+static int read_versions(struct finding *f, struct pfg_error *err)
+{
+    if (read_version(f, &f->from, f->from.id, err) ||
+        read_version(f, &f->head, f->point, err)) {
+        return -1;
+    }
+    if (f->tip.id && strcmp(f->tip.id, f->from.id) != 0 &&
+        read_version(f, &f->tip, f->tip.id, err)) {
+        return -1;
+    }
+    return 0;
+}
+
+/* Who owns what was read, whatever becomes of it. */
+static void keep(struct finding *f)
+{
+    struct pfg_policy_versions *versions = &f->evaluation->versions;
+    struct pfg_config *const read[] = {f->from.config, f->head.config,
+                                       f->tip.config};
+
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+        versions->read[i] = read[i];
+    }
+}
+
+int pfg_policy_change_find(struct pfg_evaluation *evaluation,
+                           const struct pfg_context *context,
+                           const struct pfg_evaluate_options *options,
+                           struct pfg_vcs *vcs,
+                           const struct pfg_comparison *comparison,
+                           struct pfg_error *err)
+{
+    struct finding f = {
+        .evaluation = evaluation,
+        .context = context,
+        .options = options,
+        .comparison = comparison,
+        .vcs = vcs,
+        .arena = evaluation->report->arena,
+    };
+    int failed;
+
+    if (evaluation->versions.looked || !vcs ||
+        !pfg_revision_is_commit(comparison->head.origin.id)) {
+        return 0;
+    }
+    evaluation->versions.looked = true;
+    find_point(&f);
+    if (find_commits(&f, err)) {
+        return -1;
+    }
+    if (!f.from.id) {
+        return 0;
+    }
+    failed = read_versions(&f, err);
+    keep(&f);
+    if (failed || settle_trust(&f, err)) {
+        return -1;
+    }
+    warn_unknown(&f);
+    if (!f.from.known || *f.from.why.message || *f.head.why.message) {
+        return 0;
+    }
+    evaluation->report->policy.base =
+        pfg_arena_printf(f.arena, "%.10s", f.from.id);
+    if (f.from.there || f.head.there) {
+        compare_configs(&f);
+    }
+    return compare_baselines(&f, err);
+}
+
+int pfg_policy_trust_baseline(struct pfg_evaluation *evaluation,
+                              const struct pfg_evaluate_options *options,
+                              struct pfg_vcs *vcs,
+                              struct pfg_comparison *comparison,
+                              struct pfg_error *err)
+{
+    const char *trusted = evaluation->versions.trusted;
+    const char *file = evaluation->baseline_file, *below;
+    const struct finding f = {
+        .options = options, .vcs = vcs, .arena = evaluation->report->arena};
+    struct pfg_vcs_content content;
+    struct pfg_baseline baseline;
+
+    if (!evaluation->versions.trust_base || !file) {
+        return 0;
+    }
+    below = below_top(&f, file);
+    if (!below) {
+        return 0;
+    }
+    if (pfg_vcs_content(vcs, &content, trusted, below, f.arena, err)) {
+        return -1;
+    }
+    if (!content.there) {
+        evaluation->limits = NULL;
+        comparison->base.n = 0;
+        comparison->no_base = pfg_arena_printf(
+            f.arena,
+            "the baseline %s is not in the base, commit %.10s, which "
+            "is trusted",
+            file, trusted);
+        return 0;
+    }
+    if (pfg_baseline_parse(&baseline, content.text, file, f.arena, err)) {
+        return -1;
+    }
+    if (pfg_own_limits_parse(evaluation, content.text, file, err)) {
+        pfg_baseline_release(&baseline);
+        return -1;
+    }
+    pfg_evaluation_keep(evaluation, baseline.runs, baseline.n_runs);
+    comparison->base.runs = baseline.runs;
+    comparison->base.n = baseline.n_runs;
+    comparison->base.origin = pfg_baselines_origin(
+        &baseline, pfg_arena_printf(f.arena, "as commit %.10s has it", trusted),
+        f.arena);
+    pfg_json_free(baseline.limits);
+    return 0;
+}

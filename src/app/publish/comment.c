@@ -1,0 +1,428 @@
+#include "app/publish/comment.h"
+
+#include <string.h>
+
+#include "app/publish/comment_place.h"
+#include "app/publish/comment_text.h"
+#include "base/arena.h"
+#include "base/number.h"
+#include "forge/sticky_comment.h"
+
+enum { LONGEST_ID = 64, MOST_SECTIONS = 1000 };
+
+struct posting {
+    const struct pfg_context *context;
+    const struct pfg_comment_options *options;
+    const struct pfg_report *report;
+    struct pfg_comment_place place;
+    struct pfg_comment_text text;
+    struct pfg_arena *arena;
+    struct pfg_error *err;
+};
+
+/* --- what was given --- */
+
+static int check_id(const char *id, struct pfg_error *err)
+{
+    static const char good[] = "abcdefghijklmnopqrstuvwxyz"
+                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    size_t n = strlen(id);
+
+    /* Two dashes would end the comment in HTML that hides it. */
+    return n && n <= LONGEST_ID && strspn(id, good) == n && !strstr(id, "--") &&
+                   id[n - 1] != '-'
+               ? 0
+               : pfg_fail(err, PFG_USAGE,
+                          "--id wants up to %d letters, "
+                          "digits, dots and dashes, not '%s'",
+                          LONGEST_ID, id);
+}
+
+static int check_status(const char *name, struct pfg_error *err)
+{
+    for (const char *c = name; *c; c++) {
+        if ((unsigned char)*c < ' ' || *c == 127) {
+            return pfg_fail(err, PFG_USAGE,
+                            "--status wants a name of one line");
+        }
+    }
+    return strlen(name) <= 100 ? 0
+                               : pfg_fail(err, PFG_USAGE,
+                                          "--status wants a name of at most "
+                                          "100 bytes");
+}
+
+int pfg_comment_check(const struct pfg_comment_options *options,
+                      struct pfg_error *err)
+{
+    uint64_t number;
+
+    if (options->id && check_id(options->id, err)) {
+        return -1;
+    }
+    if (options->status && check_status(options->status, err)) {
+        return -1;
+    }
+    if (options->number &&
+        (pfg_number_parse_u64(&number, pfg_slice_of(options->number)) ||
+         !number)) {
+        return pfg_fail(err, PFG_USAGE, "--pr wants a number, not '%s'",
+                        options->number);
+    }
+    if (options->sha && !pfg_forge_is_sha(options->sha)) {
+        pfg_fail(err, PFG_USAGE,
+                 "--sha wants all 40 digits of a commit, in "
+                 "small letters, not '%s'",
+                 options->sha);
+        return pfg_hint(err, "'git rev-parse REV' prints them");
+    }
+    if (options->repository && !pfg_forge_is_repository(options->repository)) {
+        return pfg_fail(err, PFG_USAGE, "--repo wants OWNER/NAME, not '%s'",
+                        options->repository);
+    }
+    return 0;
+}
+
+/* --- whose report it is --- */
+
+static int wrong_head(const struct posting *p, const char *name, const char *id)
+{
+    pfg_fail(p->err, PFG_USAGE,
+             "the report '%s' is of %.10s, not of the head "
+             "%.10s",
+             name, id, p->place.at.sha);
+    return pfg_hint(p->err, "it is not posted: measure the head again, or give "
+                            "the commit that it is of with --sha");
+}
+
+/* A report that names no commit can only be taken at its word. */
+static int check_heads(const struct posting *p,
+                       const struct pfg_named_report *reports, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct pfg_report *report = reports[i].report;
+        bool named = false;
+
+        for (size_t j = 0; j < report->n_sections; j++) {
+            const char *id = report->sections[j].head.id;
+
+            if (!pfg_forge_is_sha(id)) {
+                continue;
+            }
+            named = true;
+            if (*p->place.at.sha && strcmp(id, p->place.at.sha)) {
+                return wrong_head(p, reports[i].name, id);
+            }
+        }
+        if (*p->place.at.sha && !named) {
+            pfg_context_warn(p->context,
+                             "the report '%s' names no commit: "
+                             "that it is of %.10s is taken on trust",
+                             reports[i].name, p->place.at.sha);
+        }
+    }
+    return 0;
+}
+
+static int check_size(const struct pfg_report *report, struct pfg_error *err)
+{
+    return report->n_sections <= MOST_SECTIONS
+               ? 0
+               : pfg_fail(err, PFG_DATA,
+                          "the report has %zu sections, more "
+                          "than %d",
+                          report->n_sections, MOST_SECTIONS);
+}
+
+/* --- words for the log --- */
+
+static const char *target_of(const struct posting *p)
+{
+    const struct pfg_forge_place *at = &p->place.at;
+
+    return at->number ? pfg_arena_printf(p->arena, "%s %s#%llu",
+                                         p->place.forge->title, at->repository,
+                                         (unsigned long long)at->number)
+                      : pfg_arena_printf(p->arena, "%s %s, no %s given",
+                                         p->place.forge->title, at->repository,
+                                         p->place.forge->request);
+}
+
+static void say(const struct posting *p, const char *what, const char *text)
+{
+    fprintf(p->context->err, "%s: %s\n", what, text);
+}
+
+static void waiting(void *self, long ms, const char *why)
+{
+    const struct posting *p = self;
+
+    fprintf(p->context->err, "note: %s; trying again in %ld.%ld s\n", why,
+            ms / 1000, ms % 1000 / 100);
+}
+
+/* A right that is missing where the CI gives none is no fault of the change:
+ * 0 with a warning, unless it is required. */
+static int excuse(const struct posting *p)
+{
+    if (!p->place.read_only || p->options->require) {
+        return -1;
+    }
+    pfg_context_warn(p->context, "%s", p->err->message);
+    fprintf(p->context->err,
+            "hint: the job of a fork's or a robot's %s may not write: post "
+            "from a second workflow, see \"Pull requests of forks\" in "
+            "docs/ci.md\n",
+            p->place.forge->request);
+    return 0;
+}
+
+/* What a failure of the forge means, with what to do about it. */
+static int judge(const struct posting *p, enum pfg_http_result result)
+{
+    struct pfg_error *err = p->err;
+
+    switch (result) {
+    case PFG_HTTP_OK:
+        return 0;
+    case PFG_HTTP_UNAUTHORIZED:
+        return pfg_hint(err, "the token is not, or no longer, valid");
+    case PFG_HTTP_FORBIDDEN:
+        pfg_hint(err, "%s", p->place.forge->permission);
+        return excuse(p);
+    case PFG_HTTP_GONE:
+        pfg_hint(err,
+                 "is there a %s? %s says the same where the token may "
+                 "not see it: %s",
+                 target_of(p), p->place.forge->title,
+                 p->place.forge->permission);
+        return excuse(p);
+    case PFG_HTTP_REFUSED:
+    case PFG_HTTP_UNCERTAIN:
+    case PFG_HTTP_TOO_LARGE:
+    case PFG_HTTP_FAILED:
+        break;
+    }
+    return -1;
+}
+
+/* --- posting --- */
+
+static int open_http(struct pfg_http **out, struct posting *p)
+{
+    const struct pfg_forge *forge = p->place.forge;
+    const char *ca_file = pfg_env(p->context, "CURL_CA_BUNDLE");
+    struct pfg_http_options options = {
+        .name = forge->title,
+        .api_url = p->place.at.api_url,
+        .headers = forge->headers,
+        .authorization = pfg_arena_printf(p->arena, "%s%s",
+                                          forge->authorization, p->place.token),
+        .token = p->place.token,
+        .ca_file = ca_file ? ca_file : pfg_env(p->context, "SSL_CERT_FILE"),
+        .waiting = waiting,
+        .self = p,
+    };
+
+    if (pfg_comment_limits(&options.limits, p->context, p->err)) {
+        return -1;
+    }
+    if (pfg_http_is_open(p->place.at.api_url)) {
+        pfg_context_warn(p->context,
+                         "'%s' is not encrypted: who is on the "
+                         "way can read the token",
+                         p->place.at.api_url);
+    }
+    return pfg_http_open(out, &options, p->err);
+}
+
+static int put_comment(struct posting *p,
+                       const struct pfg_forge_session *session)
+{
+    static const char *const words[] = {
+        [PFG_FORGE_NOTHING] = "none needed on",
+        [PFG_FORGE_CREATED] = "created on",
+        [PFG_FORGE_UPDATED] = "updated on",
+        [PFG_FORGE_SAME] = "says so already on",
+    };
+    struct pfg_forge_wish wish = {p->text.marker, p->text.body, NULL};
+    enum pfg_forge_done done = PFG_FORGE_NOTHING;
+    enum pfg_http_result result;
+
+    if (p->options->only_on_change && pfg_comment_is_clean(p->report)) {
+        /* Fixed is only what could have been seen. */
+        wish.only_update =
+            pfg_comment_conclusion(p->report, false) == PFG_CONCLUDES_SUCCESS
+                ? p->text.fixed
+                : p->text.body;
+    }
+    result = pfg_forge_comment(&done, session, &wish, p->err);
+    if (result != PFG_HTTP_OK) {
+        return judge(p, result);
+    }
+    say(p, "comment",
+        pfg_arena_printf(p->arena, "%s %s", words[done], target_of(p)));
+    return 0;
+}
+
+static struct pfg_forge_status status_of(const struct posting *p)
+{
+    const struct pfg_comment_options *o = p->options;
+
+    return (struct pfg_forge_status){
+        .name = *o->status ? o->status
+                : o->id    ? pfg_arena_printf(p->arena, "perfgate/%s", o->id)
+                           : "perfgate",
+        .conclusion = pfg_comment_conclusion(p->report, p->place.untrusted),
+        .title = pfg_comment_title(p->report, p->place.untrusted, p->arena),
+        .summary = p->text.body,
+        .url = p->place.url,
+    };
+}
+
+static const char *conclusion_word(enum pfg_conclusion conclusion)
+{
+    static const char *const words[] = {
+        [PFG_CONCLUDES_SUCCESS] = "success",
+        [PFG_CONCLUDES_FAILURE] = "failure",
+        [PFG_CONCLUDES_NEUTRAL] = "neutral",
+    };
+
+    return words[conclusion];
+}
+
+static int put_status(struct posting *p,
+                      const struct pfg_forge_session *session)
+{
+    struct pfg_forge_status status = status_of(p);
+    const char *how = "";
+    enum pfg_http_result result =
+        p->place.forge->put_status(&how, session, &status, p->err);
+
+    if (result != PFG_HTTP_OK) {
+        return judge(p, result);
+    }
+    say(p, "status",
+        pfg_arena_printf(p->arena, "%s '%s' on %.10s is %s: %s", how,
+                         status.name, p->place.at.sha,
+                         conclusion_word(status.conclusion), status.title));
+    return 0;
+}
+
+/* Both are tried; the first error is kept. */
+static int talk(struct posting *p, bool comment)
+{
+    struct pfg_forge_session session = {p->place.forge, &p->place.at, NULL,
+                                        p->arena};
+    struct pfg_error first = {0};
+    int failed = 0;
+
+    if (!p->place.token) {
+        pfg_comment_no_token(&p->place, p->err);
+        return excuse(p);
+    }
+    if (open_http(&session.http, p)) {
+        return -1;
+    }
+    if (comment && put_comment(p, &session)) {
+        failed = -1;
+        first = *p->err;
+    }
+    if (p->options->status && put_status(p, &session)) {
+        if (failed) {
+            pfg_context_report(p->context, p->err);
+        } else {
+            first = *p->err;
+        }
+        failed = -1;
+    }
+    if (failed) {
+        *p->err = first;
+    }
+    pfg_http_close(session.http);
+    return failed;
+}
+
+static int show(struct posting *p, bool comment)
+{
+    if (comment) {
+        fputs(p->text.body, p->context->out);
+        fputc('\n', p->context->out);
+        say(p, "dry run",
+            pfg_arena_printf(p->arena, "the comment '%s' on %s", p->text.marker,
+                             target_of(p)));
+    }
+    if (p->options->status) {
+        struct pfg_forge_status status = status_of(p);
+
+        say(p, "dry run",
+            pfg_arena_printf(
+                p->arena, "the status '%s' on %.10s would be %s: %s",
+                status.name, *p->place.at.sha ? p->place.at.sha : "the head",
+                conclusion_word(status.conclusion), status.title));
+    }
+    return 0;
+}
+
+/* In a job that is of no pull request there is nothing to comment on. */
+static int without_number(const struct posting *p, bool *comment)
+{
+    const struct pfg_ci *ci = &p->place.ci;
+
+    if (!*ci->forge || ci->pull_request || p->options->require) {
+        return p->options->dry_run ? 0
+                                   : pfg_comment_no_number(&p->place, p->err);
+    }
+    fprintf(p->context->err, "note: no comment: this job is of no %s\n",
+            p->place.forge->request);
+    *comment = false;
+    return 0;
+}
+
+static int post(struct posting *p, const struct pfg_named_report *reports,
+                size_t n)
+{
+    const struct pfg_comment_options *o = p->options;
+    const char *id = o->id ? o->id : "default";
+    bool comment = !o->no_comment;
+
+    if (pfg_comment_place(&p->place, p->context, o, p->arena, p->err) ||
+        check_size(p->report, p->err) ||
+        (o->check_head && check_heads(p, reports, n)) ||
+        (comment && !p->place.at.number && without_number(p, &comment)) ||
+        pfg_comment_text(&p->text, p->report, id, p->place.at.sha,
+                         o->report_url, p->place.untrusted, p->arena, p->err)) {
+        return -1;
+    }
+    if (o->dry_run) {
+        return show(p, comment);
+    }
+    if ((o->status || (comment && o->check_head)) && !*p->place.at.sha) {
+        pfg_fail(p->err, PFG_USAGE, "which commit is it about?");
+        return pfg_hint(p->err, "--sha SHA, from who started the "
+                                "measurement; in CI it is known");
+    }
+    return comment || o->status ? talk(p, comment) : 0;
+}
+
+int pfg_comment_post(const struct pfg_context *context,
+                     const struct pfg_named_report *reports, size_t n,
+                     const struct pfg_comment_options *options,
+                     struct pfg_error *err)
+{
+    struct pfg_report *combined = n > 1 ? pfg_report_combine(reports, n) : NULL;
+    struct posting p = {
+        .context = context,
+        .options = options,
+        .report = combined ? combined : reports[0].report,
+        .arena = pfg_arena_new(),
+        .err = err,
+    };
+    int failed = post(&p, reports, n);
+
+    pfg_arena_free(p.arena);
+    if (combined) {
+        pfg_arena_free(combined->arena);
+    }
+    return failed;
+}

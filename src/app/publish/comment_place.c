@@ -1,0 +1,255 @@
+#include "app/publish/comment_place.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/number.h"
+#include "base/str.h"
+
+enum { MOST_TOKEN = 4096 };
+
+/* --- the token --- */
+
+/* It goes into a header: one word, without anything that could end it. */
+static bool is_token(struct pfg_slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] <= ' ' || text.ptr[i] >= 127) {
+            return false;
+        }
+    }
+    return text.len > 0 && text.len < MOST_TOKEN;
+}
+
+static int take_token(struct pfg_comment_place *out, struct pfg_slice text,
+                      const char *where, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    text = pfg_slice_trim(text);
+    if (!is_token(text)) {
+        return pfg_fail(err, PFG_USAGE,
+                        "what is in %s is no token: it must "
+                        "be one word",
+                        where);
+    }
+    out->token = pfg_arena_slice(arena, text);
+    return 0;
+}
+
+/* Who gives the token itself for the file's name must not find it in a log. */
+static int read_token_file(struct pfg_comment_place *out, const char *path,
+                           struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_str text;
+    int failed;
+
+    pfg_str_init(&text, 0);
+    if (pfg_file_read(&text, path, MOST_TOKEN, NULL)) {
+        failed = pfg_fail(err, PFG_USAGE,
+                          "cannot read the file that "
+                          "--token-file names, of at most %d bytes",
+                          MOST_TOKEN);
+    } else {
+        failed =
+            take_token(out, pfg_str_slice(&text), "the token file", arena, err);
+    }
+    pfg_str_free(&text);
+    return failed;
+}
+
+static int find_token(struct pfg_comment_place *out,
+                      const struct pfg_context *context,
+                      const struct pfg_comment_options *options,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char *name = "PERFGATE_TOKEN";
+    const char *value = pfg_env(context, name);
+
+    if (options->token_file) {
+        return read_token_file(out, options->token_file, arena, err);
+    }
+    for (const char *const *n = out->forge->tokens; *n && !value; n++) {
+        value = pfg_env(context, name = *n);
+    }
+    return value ? take_token(out, pfg_slice_of(value), name, arena, err) : 0;
+}
+
+int pfg_comment_no_token(const struct pfg_comment_place *place,
+                         struct pfg_error *err)
+{
+    struct pfg_str names;
+
+    pfg_str_init(&names, 0);
+    for (const char *const *n = place->forge->tokens; *n; n++) {
+        pfg_str_printf(&names, ", %s", *n);
+    }
+    pfg_fail(err, PFG_USAGE, "no token to write to %s with",
+             place->forge->title);
+    pfg_hint(err,
+             "put one in the environment (PERFGATE_TOKEN%s) or in a "
+             "file for --token-file; never on the command line",
+             names.ptr);
+    pfg_str_free(&names);
+    return -1;
+}
+
+/* --- the place --- */
+
+static int unknown_forge(const char *name, struct pfg_error *err)
+{
+    struct pfg_str names;
+
+    pfg_str_init(&names, 0);
+    for (size_t i = 0; pfg_forges[i]; i++) {
+        pfg_str_printf(&names, "%s%s", i ? ", " : "", pfg_forges[i]->name);
+    }
+    pfg_fail(err, PFG_USAGE, "unknown forge '%s'", name);
+    pfg_hint(err, "forges are %s", names.ptr);
+    pfg_str_free(&names);
+    return -1;
+}
+
+/* Outside of a CI it is GitHub, where most are. */
+static int find_forge(struct pfg_comment_place *out,
+                      const struct pfg_comment_options *options,
+                      struct pfg_error *err)
+{
+    const char *name = options->forge   ? options->forge
+                       : *out->ci.forge ? out->ci.forge
+                                        : "github";
+
+    out->forge = pfg_forge_find(name);
+    return out->forge ? 0 : unknown_forge(name, err);
+}
+
+static int find_api(struct pfg_comment_place *out,
+                    const struct pfg_comment_options *options,
+                    struct pfg_arena *arena, struct pfg_error *err)
+{
+    bool here = !strcmp(out->ci.forge, out->forge->name);
+    struct pfg_slice url;
+
+    if (options->api_url) {
+        url = pfg_slice_of(options->api_url);
+        while (pfg_slice_ends(url, "/")) {
+            url.len--;
+        }
+        out->at.api_url = pfg_arena_slice(arena, url);
+    } else if (here && *out->ci.api_url) {
+        out->at.api_url = out->ci.api_url;
+    } else if (out->forge->api_url) {
+        out->at.api_url = out->forge->api_url;
+    } else {
+        pfg_fail(err, PFG_USAGE, "where is this %s?", out->forge->title);
+        return pfg_hint(err, "--api-url https://HOST/api/v1");
+    }
+    return 0;
+}
+
+static int find_repository(struct pfg_comment_place *out,
+                           const struct pfg_comment_options *options,
+                           struct pfg_error *err)
+{
+    out->at.repository =
+        options->repository ? options->repository : out->ci.repository;
+    out->at.project_id = options->repository ? "" : out->ci.project_id;
+    if (!*out->at.repository && options->dry_run) {
+        out->at.repository = "OWNER/NAME";
+    }
+    if (!*out->at.repository) {
+        pfg_fail(err, PFG_USAGE, "which repository?");
+        return pfg_hint(err, "--repo OWNER/NAME; in CI it is known");
+    }
+    return 0;
+}
+
+int pfg_comment_no_number(const struct pfg_comment_place *place,
+                          struct pfg_error *err)
+{
+    pfg_fail(err, PFG_USAGE, "which %s?", place->forge->request);
+    return pfg_hint(err, place->untrusted
+                             ? "of a fork's, the event does not tell: find it "
+                               "by its head and give --pr N, see docs/ci.md"
+                             : "--pr N; in a CI job for one it is known");
+}
+
+/* In a job that a fork's pull request sets off, the forge hands out a token
+ * that may only read, or none. */
+static bool is_read_only(const struct pfg_ci *ci,
+                         const struct pfg_context *context)
+{
+    const char *actor = pfg_env(context, "GITHUB_ACTOR");
+    bool robot = actor && !strcmp(actor, "dependabot[bot]");
+
+    return (ci->is_fork || robot) &&
+           (!strcmp(ci->event, "pull_request") ||
+            !strcmp(ci->event, "merge_request_event"));
+}
+
+int pfg_comment_place(struct pfg_comment_place *out,
+                      const struct pfg_context *context,
+                      const struct pfg_comment_options *options,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    *out = (struct pfg_comment_place){0};
+    pfg_ci_read(&out->ci, context, arena);
+    if (*out->ci.trouble) {
+        pfg_context_warn(context, "%s", out->ci.trouble);
+    }
+    out->untrusted = !strcmp(out->ci.event, "workflow_run");
+    out->read_only = is_read_only(&out->ci, context);
+    out->at.number = out->ci.pull_request ? out->ci.pull_number : 0;
+    if (options->number) {
+        /* Its form was checked. */
+        pfg_number_parse_u64(&out->at.number, pfg_slice_of(options->number));
+    }
+    out->at.sha = options->sha ? options->sha : out->ci.head_sha;
+    out->url = options->report_url ? options->report_url
+               : *out->ci.run_url  ? out->ci.run_url
+                                   : NULL;
+    return find_forge(out, options, err) ||
+                   find_repository(out, options, err) ||
+                   (!options->dry_run &&
+                    (find_api(out, options, arena, err) ||
+                     find_token(out, context, options, arena, err)))
+               ? -1
+               : 0;
+}
+
+/* --- limits --- */
+
+int pfg_comment_limits(struct pfg_http_limits *out,
+                       const struct pfg_context *context, struct pfg_error *err)
+{
+    const struct {
+        const char *name;
+        long *value;
+    } known[] = {
+        {"PERFGATE_HTTP_CONNECT_MS", &out->connect_ms},
+        {"PERFGATE_HTTP_TIMEOUT_MS", &out->total_ms},
+        {"PERFGATE_HTTP_PAUSE_MS", &out->pause_ms},
+        {"PERFGATE_HTTP_WAIT_MS", &out->wait_ms},
+        {"PERFGATE_HTTP_OVERALL_MS", &out->overall_ms},
+        {"PERFGATE_HTTP_TRIES", &out->tries},
+    };
+
+    *out = (struct pfg_http_limits){0};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *text = pfg_env(context, known[i].name);
+        uint64_t value;
+
+        if (!text) {
+            continue;
+        }
+        if (pfg_number_parse_u64(&value, pfg_slice_of(text)) || !value ||
+            value > 86400000) {
+            return pfg_fail(err, PFG_USAGE,
+                            "%s wants a number from 1 to "
+                            "86400000, not '%s'",
+                            known[i].name, text);
+        }
+        *known[i].value = (long)value;
+    }
+    return 0;
+}

@@ -1,0 +1,131 @@
+#include "app/publish/comment_text.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "render/escape.h"
+#include "render/render.h"
+#include "render/words.h"
+
+enum { LONGEST_TITLE = 250 };
+
+static const char unverified[] =
+    "> **Unverified:** these numbers were reported by a job that runs the "
+    "pull request's own code, which could report anything. They are no proof "
+    "for a required check.\n\n";
+
+static const char fixed[] =
+    "**Fixed:** what this comment reported before is no longer found.\n\n";
+
+static int put_body(struct pfg_str *out, const struct pfg_report *report,
+                    const char *report_url, struct pfg_error *err)
+{
+    struct pfg_render_options options = {.report_url = report_url};
+
+    return pfg_renderer_find("markdown")->render(out, report, &options, err);
+}
+
+static const char *finish(const struct pfg_comment_text *text,
+                          const char *before, struct pfg_slice body,
+                          const char *sha, bool untrusted,
+                          struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "%s\n%s%s%.*s%s%.10s%s", text->marker,
+                            untrusted ? unverified : "", before,
+                            PFG_SLICE(body), *sha ? "\n<sub>for " : "", sha,
+                            *sha ? "</sub>" : "");
+}
+
+int pfg_comment_text(struct pfg_comment_text *out,
+                     const struct pfg_report *report, const char *id,
+                     const char *sha, const char *report_url, bool untrusted,
+                     struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_slice body;
+    struct pfg_str text;
+    int failed;
+
+    out->marker = pfg_arena_printf(arena, "<!-- perfgate:%s -->", id);
+    pfg_str_init(&text, 0);
+    failed = put_body(&text, report, report_url, err);
+    body = pfg_slice_trim(pfg_str_slice(&text));
+    out->body = finish(out, "", body, sha, untrusted, arena);
+    out->fixed = finish(out, fixed, body, sha, untrusted, arena);
+    pfg_str_free(&text);
+    /* The report gives way; an address of 60,000 characters does not. */
+    return !failed && strlen(out->fixed) > PFG_COMMENT_MOST
+               ? pfg_fail(err, PFG_USAGE,
+                          "the comment would have more than %d "
+                          "characters",
+                          PFG_COMMENT_MOST)
+               : failed;
+}
+
+enum pfg_conclusion pfg_comment_conclusion(const struct pfg_report *report,
+                                           bool untrusted)
+{
+    bool failed = report->gate && report->status != PFG_OK &&
+                  report->status != PFG_NOBASE;
+
+    return failed || report->status == PFG_GATE ? PFG_CONCLUDES_FAILURE
+           : untrusted || pfg_words_tone(report) != PFG_TONE_GOOD
+               ? PFG_CONCLUDES_NEUTRAL
+               : PFG_CONCLUDES_SUCCESS;
+}
+
+const char *pfg_comment_title(const struct pfg_report *report, bool untrusted,
+                              struct pfg_arena *arena)
+{
+    struct pfg_str text;
+    const char *title;
+
+    pfg_str_init(&text, 0);
+    if (untrusted) {
+        pfg_str_puts(&text, "unverified: ");
+    }
+    if (!report->gate) {
+        pfg_str_puts(&text, "reported only: ");
+    }
+    /* Why it is no plain pass stands first. */
+    if (report->policy.effect == PFG_POLICY_LOOSER) {
+        pfg_escape_line(&text, pfg_slice_of(report->policy.headline));
+        pfg_str_puts(&text, "; ");
+    }
+    pfg_escape_line(&text, pfg_slice_of(report->headline));
+    if (text.len > LONGEST_TITLE) {
+        text.len = LONGEST_TITLE - 3;
+        while (text.len && (text.ptr[text.len] & 0xc0) == 0x80) {
+            text.len--;
+        }
+        pfg_str_puts(&text, "...");
+    }
+    title = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return title;
+}
+
+static bool section_is_clean(const struct pfg_report_section *section)
+{
+    for (size_t i = 0; i < section->n_rows; i++) {
+        if (section->rows[i].fails || section->rows[i].listed) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < section->n_targets; i++) {
+        if (section->targets[i].status == PFG_TARGET_MISSED) {
+            return false;
+        }
+    }
+    return !*section->shift;
+}
+
+bool pfg_comment_is_clean(const struct pfg_report *report)
+{
+    bool clean = report->status == PFG_OK || report->status == PFG_NOBASE;
+
+    for (size_t i = 0; clean && i < report->n_sections; i++) {
+        clean = section_is_clean(&report->sections[i]);
+    }
+    return clean && !report->n_fails &&
+           report->policy.effect != PFG_POLICY_LOOSER;
+}

@@ -1,0 +1,45 @@
+#ifndef PFG_APP_PUBLISH_COMMENT_TEXT_H
+#define PFG_APP_PUBLISH_COMMENT_TEXT_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "forge/forge.h"
+#include "model/report.h"
+
+/* A report in the words of a comment and of a status. */
+
+/* Forges refuse comments of more than 65,536 characters. */
+#define PFG_COMMENT_MOST 65536
+
+struct pfg_comment_text {
+    const char *marker; /* "<!-- perfgate:ID -->" */
+    const char *body;   /* begins with it */
+    const char *fixed;  /* the same where an earlier one is all there is to
+                           change */
+};
+
+/*
+ * In the arena. `untrusted`: the report was made by code that nobody has
+ * reviewed, which the text then says.
+ */
+int pfg_comment_text(struct pfg_comment_text *out,
+                     const struct pfg_report *report, const char *id,
+                     const char *sha, const char *report_url, bool untrusted,
+                     struct pfg_arena *arena, struct pfg_error *err);
+
+/* What the gate's outcome is to whoever waits for it. Without a base, with
+ * changes that are not confirmed, or where the gate could not have seen its
+ * own limit it is neutral; so is a pass that untrusted code reports. */
+enum pfg_conclusion pfg_comment_conclusion(const struct pfg_report *report,
+                                           bool untrusted);
+
+/* One line, at most 250 bytes. */
+const char *pfg_comment_title(const struct pfg_report *report, bool untrusted,
+                              struct pfg_arena *arena);
+
+/* Whether there is nothing to tell: nothing fails, nothing wants a look. */
+bool pfg_comment_is_clean(const struct pfg_report *report);
+
+#endif

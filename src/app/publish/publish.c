@@ -1,0 +1,120 @@
+#include "app/publish/publish.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/input/watching.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/slice.h"
+
+static int check_writable(const char *file, struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    const char *folder = pfg_path_folder(arena, file);
+    bool there = pfg_file_exists(file);
+    int failed = 0;
+
+    if (access(folder, W_OK) && (!there || access(file, W_OK))) {
+        failed = pfg_fail(err, PFG_SYSTEM, "cannot write '%s': %s", file,
+                          strerror(errno));
+    }
+    pfg_arena_free(arena);
+    return failed;
+}
+
+static int unknown_format(const char *text, struct pfg_error *err)
+{
+    struct pfg_str names;
+
+    pfg_str_init(&names, 0);
+    for (size_t i = 0; pfg_renderers[i]; i++) {
+        pfg_str_printf(&names, "%s%s", i ? ", " : "", pfg_renderers[i]->name);
+    }
+    pfg_fail(err, PFG_USAGE, "unknown report format '%s'", text);
+    if (pfg_slice_starts(pfg_slice_of(text), "svg")) {
+        pfg_str_free(&names);
+        return pfg_hint(err, "an image is of one series: perfgate explain "
+                             "BENCHMARK --plot FILE.svg");
+    }
+    pfg_hint(err, "formats are %s; write --report FORMAT or FORMAT=FILE",
+             names.ptr);
+    pfg_str_free(&names);
+    return -1;
+}
+
+int pfg_destination_parse(struct pfg_destination *out, const char *text,
+                          struct pfg_error *err)
+{
+    const char *equals = strchr(text, '=');
+    size_t length = equals ? (size_t)(equals - text) : strlen(text);
+
+    *out = (struct pfg_destination){0};
+    for (size_t i = 0; pfg_renderers[i]; i++) {
+        if (pfg_slice_is(pfg_slice_make(text, length),
+                         pfg_renderers[i]->name)) {
+            out->renderer = pfg_renderers[i];
+        }
+    }
+    if (!out->renderer) {
+        return unknown_format(text, err);
+    }
+    if (equals && strcmp(equals + 1, "-")) {
+        out->file = equals + 1;
+        return check_writable(out->file, err);
+    }
+    return 0;
+}
+
+static int publish_one(const struct pfg_context *context,
+                       const struct pfg_report *report,
+                       const struct pfg_destination *to,
+                       struct pfg_render_options options,
+                       struct pfg_error *err)
+{
+    struct pfg_str text;
+    int failed;
+
+    pfg_str_init(&text, 0);
+    options.color = options.color && !to->file;
+    options.width = to->file ? 0 : options.width;
+    pfg_watching_say(context, "making the report: %s", to->renderer->name);
+    failed = to->renderer->render(&text, report, &options, err);
+    pfg_progress_clear(context->progress);
+    if (!failed && to->file) {
+        failed = pfg_file_write(to->file, pfg_str_slice(&text), err);
+    } else if (!failed &&
+               fwrite(text.ptr, 1, text.len, context->out) != text.len) {
+        failed = pfg_fail(err, PFG_SYSTEM, "cannot write the report: %s",
+                          strerror(errno));
+    }
+    pfg_str_free(&text);
+    return failed;
+}
+
+int pfg_publish(const struct pfg_context *context,
+                const struct pfg_report *report,
+                const struct pfg_destination *destinations, size_t n,
+                const struct pfg_render_options *options,
+                struct pfg_error *err)
+{
+    struct pfg_destination table = {.renderer = pfg_renderer_find("text")};
+    struct pfg_error later;
+    bool on_stdout = false;
+    int failed = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        on_stdout |= !destinations[i].file;
+    }
+    if (!on_stdout) {
+        failed = publish_one(context, report, &table, *options, err);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (publish_one(context, report, &destinations[i], *options,
+                        failed ? &later : err)) {
+            failed = -1;
+        }
+    }
+    return failed;
+}

@@ -1,0 +1,28 @@
+#ifndef PFG_APP_PUBLISH_PUBLISH_H
+#define PFG_APP_PUBLISH_PUBLISH_H
+
+#include "app/input/context.h"
+#include "model/report.h"
+#include "render/render.h"
+
+/* One --report FORMAT[=FILE]. */
+struct pfg_destination {
+    const struct pfg_renderer *renderer;
+    const char *file; /* NULL: stdout */
+};
+
+/* Reads a destination; an unknown format is PFG_USAGE with the known ones, a
+ * file whose folder cannot be written PFG_SYSTEM, before any work is done.
+ * Borrows from `text`. */
+int pfg_destination_parse(struct pfg_destination *out, const char *text,
+                          struct pfg_error *err);
+
+/* Renders into every destination; the terminal table goes to stdout unless a
+ * destination does. All are tried; the first error is returned. */
+int pfg_publish(const struct pfg_context *context,
+                const struct pfg_report *report,
+                const struct pfg_destination *destinations, size_t n,
+                const struct pfg_render_options *options,
+                struct pfg_error *err);
+
+#endif

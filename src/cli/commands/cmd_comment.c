@@ -1,0 +1,142 @@
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/input/report_file.h"
+#include "app/publish/comment.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "cli/comment_options.h"
+#include "cli/options.h"
+
+static const struct pfg_option options[] = {
+    {"from", 0, "FILE",
+     "a report as JSON, '-' is stdin; repeatable: all in\none comment"},
+    PFG_STATUS_OPTIONS,
+    {"no-comment", 0, NULL, "the status alone"},
+    {"forge", 0, "NAME", "github, gitlab or gitea (default: by the CI)"},
+    {"repo", 0, "OWNER/NAME", "the repository (default: the CI's)"},
+    {"pr", 0, "N", "the pull or merge request (default: the CI's)"},
+    {"sha", 0, "SHA",
+     "its head; a report of another commit is refused\n(default: the CI's)"},
+    {"api-url", 0, "URL",
+     "of the forge (default: the CI's, else the public\none's)"},
+    {"report-url", 0, "URL", "where the full report is"},
+    {"dry-run", 'n', NULL, "print the comment, talk to nobody"},
+    {0},
+};
+
+/* A report that a stranger's job made is not read without a bound: one of
+ * 10,000 rows with all samples has some 50 MB. */
+enum { MOST_BYTES = 128 << 20, MOST_REPORTS = 100 };
+
+static int check_file(const char *path, struct pfg_error *err)
+{
+    struct stat status;
+
+    return strcmp(path, "-") && !stat(path, &status) &&
+                   status.st_size > MOST_BYTES
+               ? pfg_fail(err, PFG_DATA, "'%s' has more than %d MB", path,
+                          MOST_BYTES >> 20)
+               : 0;
+}
+
+/* "linux" for "out/linux.json". */
+static const char *name_of(const char *path, struct pfg_arena *arena)
+{
+    struct pfg_slice name = pfg_slice_of(pfg_path_name(path));
+
+    if (pfg_slice_ends(name, ".json") && name.len > 5) {
+        name.len -= 5;
+    }
+    return pfg_arena_slice(arena, name);
+}
+
+static int read_options(struct pfg_comment_options *out,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
+{
+    struct pfg_commenting commenting;
+
+    if (arguments->n_words) {
+        pfg_fail(err, PFG_USAGE, "what is '%s'?", arguments->words[0]);
+        return pfg_hint(err, "perfgate comment --from %s", arguments->words[0]);
+    }
+    if (pfg_commenting_options(&commenting, arguments, err)) {
+        return -1;
+    }
+    *out = commenting.post;
+    out->no_comment = pfg_arguments_flag(arguments, "no-comment");
+    out->check_head = true;
+    out->dry_run = pfg_arguments_flag(arguments, "dry-run");
+    return pfg_comment_check(out, err);
+}
+
+static int too_many(size_t n, struct pfg_error *err)
+{
+    if (!n) {
+        pfg_fail(err, PFG_USAGE, "which report?");
+        return pfg_hint(err, "'perfgate compare --report json=report.json' "
+                             "writes one, --from report.json reads it");
+    }
+    return n > MOST_REPORTS
+               ? pfg_fail(err, PFG_USAGE, "more than %d reports", MOST_REPORTS)
+               : 0;
+}
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    struct pfg_comment_options post;
+    struct pfg_named_report *reports;
+    const char **from;
+    size_t n = pfg_arguments_all(arguments, "from", &from), read = 0;
+    int failed;
+
+    if (read_options(&post, arguments, err) || too_many(n, err)) {
+        return -1;
+    }
+    reports = pfg_arena_new_array(arguments->arena, struct pfg_named_report, n);
+    for (failed = 0; read < n && !failed; read += !failed) {
+        struct pfg_report *report = NULL;
+
+        failed = check_file(from[read], err) ||
+                 pfg_report_file_read(&report, from[read], err);
+        reports[read] = (struct pfg_named_report){
+            report, name_of(from[read], arguments->arena)};
+    }
+    if (!failed) {
+        failed = pfg_comment_post(context, reports, n, &post, err);
+    }
+    while (read > 0) {
+        pfg_arena_free(reports[--read].report->arena);
+    }
+    return failed ? -1 : 0;
+}
+
+const struct pfg_command pfg_command_comment = {
+    .name = "comment",
+    .group = "measure and look closer",
+    .summary = "the one comment on a pull request, and the head's status",
+    .usage = "--from FILE... [OPTIONS]",
+    .about =
+        "Writes reports of 'perfgate compare --report json=FILE' into one "
+        "comment on the\npull or merge request: found again by a hidden mark, "
+        "so that a push updates it.\nSeveral reports, of a matrix of hardware "
+        "say, become one comment, failing ones\nfirst. GitHub and GitHub "
+        "Enterprise, GitLab, Gitea and Forgejo.\n\n"
+        "  perfgate compare --report json=report.json || status=$?\n"
+        "  perfgate comment --from report.json --status\n\n"
+        "'perfgate compare --comment' does both at once. Repository, number "
+        "and head come\nfrom the CI around it. The token is read from the "
+        "environment or a file, goes to\nthe forge's address and nowhere "
+        "else, and is printed nowhere.\n\n"
+        "In a job of a fork's pull request, whose token may only read, a "
+        "warning says what\nto do and all is well; so it is in a job of no "
+        "pull request. --require makes both\nan error. See docs/ci.md.\n\n"
+        "exit status: 0 written, or nothing to write to; 2 wrong usage, no "
+        "token, a report\nof another commit; 3 a report that cannot be read; "
+        "4 the forge refused or could\nnot be reached.\n",
+    .options = options,
+    .run = run,
+};

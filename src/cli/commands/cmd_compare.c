@@ -1,0 +1,107 @@
+#include <stdio.h>
+
+#include "app/measure/screen.h"
+#include "app/publish/publish.h"
+#include "cli/comment_options.h"
+#include "cli/compare_options.h"
+#include "cli/report_options.h"
+
+static const struct pfg_option options[] = {
+    PFG_JUDGING_OPTIONS,
+    PFG_REPORTING_OPTIONS,
+    PFG_COMMENTING_OPTIONS,
+    {"screen", 0, NULL,
+     "a first look: list what may have changed, to be\nmeasured again and "
+     "settled by 'perfgate confirm'"},
+    {"no-gate", 0, NULL, "report, and exit 0 whatever was found"},
+    {"allow-no-baseline", 0, NULL,
+     "exit 0, loudly, when there is nothing to compare\nwith"},
+    PFG_SIDES_OPTIONS,
+    PFG_READING_OPTIONS,
+    {0},
+};
+
+/* The candidates of a first look, below the table that has all rows. */
+static void put_candidates(const struct pfg_context *context,
+                           const struct pfg_report *report,
+                           const struct pfg_reporting *reporting)
+{
+    struct pfg_str text;
+
+    for (size_t i = 0; i < reporting->n; i++) {
+        if (!reporting->destinations[i].file) {
+            return; /* a report has stdout for itself */
+        }
+    }
+    pfg_str_init(&text, 0);
+    pfg_screen_write(&text, report);
+    fwrite(text.ptr, 1, text.len, context->out);
+    pfg_str_free(&text);
+}
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    struct pfg_words words = {arguments->words, arguments->n_words};
+    struct pfg_evaluate_options evaluate = {0};
+    struct pfg_evaluation evaluation;
+    struct pfg_reporting reporting;
+    struct pfg_commenting commenting;
+    struct pfg_error later;
+    int failed;
+
+    if (pfg_comparing_options(&evaluate, arguments, words, err) ||
+        pfg_reporting_options(&reporting, context, arguments, err) ||
+        pfg_commenting_options(&commenting, arguments, err)) {
+        return -1;
+    }
+    evaluate.gate = !pfg_arguments_flag(arguments, "no-gate");
+    evaluate.allow_no_baseline =
+        pfg_arguments_flag(arguments, "allow-no-baseline");
+    evaluate.policy.screen = pfg_arguments_flag(arguments, "screen");
+    if (pfg_comparing_evaluate(&evaluation, context, &evaluate, words, err)) {
+        return -1;
+    }
+    failed = pfg_publish(context, evaluation.report, reporting.destinations,
+                         reporting.n, &reporting.render, err);
+    if (evaluation.report->screen) {
+        put_candidates(context, evaluation.report, &reporting);
+    }
+    *arguments->status = evaluation.report->status;
+    if (pfg_commenting_publish(&commenting, context, evaluation.report,
+                               &reporting, arguments->status,
+                               failed ? &later : err)) {
+        failed = -1;
+    }
+    pfg_evaluation_free(&evaluation);
+    return failed;
+}
+
+const struct pfg_command pfg_command_compare = {
+    .name = "compare",
+    .alias = "diff",
+    .group = "start here",
+    .summary = "compare two versions, or two files; fail when it got slower",
+    .usage = "[OPTIONS] [BASE [HEAD]]",
+    .about =
+        "With two paths, compares the results in them: no database, no git, "
+        "no hardware\ncheck. Several paths a side: --base A --base B --head C "
+        "--head D. A path may be\nlabelled, old=a.txt, and "
+        "target/criterion@NAME is a criterion baseline.\n\n"
+        "  perfgate compare old.txt new.txt\n\n"
+        "Otherwise compares what the database holds of the commit under test "
+        "(or HEAD)\nwith its base: BASE, else the nearest ancestor with "
+        "results on the hardware that\nthe head was measured on, from the "
+        "merge-base with the base branch on.\n\n"
+        "  perfgate compare --threshold 10 --report html=report.html\n\n"
+        "With --screen it is a first look, which lists candidates: measure "
+        "them again, base\nand head, and let 'perfgate confirm' decide on "
+        "both looks. Exit 1 with some.\n\n"
+        "  perfgate compare --screen --report json=first.json\n\n"
+        "exit status: 0 passed; 1 the gate failed: something is over its "
+        "limit, over its\nbudget, failed or missing; 2 wrong usage, unknown "
+        "revision; 3 no data for the\nhead; 4 disk, database or git failed; 5 "
+        "nothing to compare with.\n",
+    .options = options,
+    .run = run,
+};

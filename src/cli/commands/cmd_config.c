@@ -1,0 +1,265 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/input/workspace.h"
+#include "cli/options.h"
+#include "group/key.h"
+#include "model/metric.h"
+#include "policy/policy.h"
+
+static const struct pfg_option options[] = {
+    {"config", 0, "FILE",
+     "the configuration (default: perfgate.json, found "
+     "upwards)"},
+    {"metric", 'm', "METRIC",
+     "show: which metric (default: all that rules "
+     "name)"},
+    {"suite", 0, "NAME", "show: of which suite"},
+    {"hardware", 0, "NAME", "show: on which hardware profile"},
+    {0},
+};
+
+static int missing_file(struct pfg_error *err)
+{
+    pfg_fail(err, PFG_USAGE, "there is no perfgate.json here or above");
+    return pfg_hint(err, "'perfgate init' writes one");
+}
+
+/* --- check --- */
+
+static int check(const struct pfg_context *context,
+                 const struct pfg_config *config)
+{
+    for (size_t i = 0; i < config->warnings.n; i++) {
+        pfg_context_warn(context, "%s", config->warnings.at[i]);
+    }
+    fprintf(context->out,
+            "%s: %s; rules: %zu, ratios: %zu, acceptances: %zu, "
+            "hardware names: %zu\n",
+            config->path, config->warnings.n ? "valid" : "ok", config->rules.n,
+            config->ratios.n, config->accept.n, config->hardware.n);
+    return 0;
+}
+
+/* --- show --- */
+
+struct show {
+    const struct pfg_context *context;
+    const struct pfg_config *config;
+    struct pfg_policy policy;
+    struct pfg_arena *arena;
+    const char *suite, *benchmark, *hardware;
+};
+
+static void put(const struct show *show, const char *key, const char *value,
+                const char *source)
+{
+    fprintf(show->context->out, *source ? "  %-12s %-16s %s\n" : "  %-12s %s\n",
+            key, value, source);
+}
+
+static const char *threshold_text(const struct show *show,
+                                  const struct pfg_limit *limit)
+{
+    return pfg_arena_printf(show->arena, "%.10g%%", 100 * limit->threshold);
+}
+
+/* A unit for a metric that no data has shown yet: what its budget or its
+ * floor is written in, where the metric can be measured in that. */
+static const char *unit_of(const struct show *show, const char *metric)
+{
+    static const char *const units[] = {"s", "B", "1/s", "B/s", "1"};
+
+    for (size_t i = 0; i < show->config->rules.n; i++) {
+        const struct pfg_rule *rule = &show->config->rules.at[i];
+
+        if (rule->metric && pfg_pattern_matches(rule->metric, metric) &&
+            rule->sets >> PFG_RULE_MIN_CHANGE & 1) {
+            return rule->min_change.unit;
+        }
+    }
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (pfg_metric_allows_unit(metric, units[i])) {
+            return units[i];
+        }
+    }
+    return "s";
+}
+
+static void show_environment(const struct show *show)
+{
+    const struct pfg_named_patterns *names = &show->config->environment;
+    const char *text = "";
+
+    for (size_t i = 0; i < names->n; i++) {
+        text = pfg_arena_printf(show->arena, "%s%s%s", text, i ? "," : "",
+                                names->at[i].name);
+    }
+    if (names->n) {
+        put(show, "environment", text, show->config->environment_source);
+    }
+}
+
+static void show_metric(const struct show *show, const char *metric)
+{
+    struct pfg_metric known = pfg_metric_find(metric);
+    struct pfg_series series = {
+        .suite = show->suite,
+        .benchmark = show->benchmark,
+        .metric = known.name,
+        .unit = unit_of(show, metric),
+        .better = known.better,
+    };
+    struct pfg_subject subject = {&series, show->benchmark, show->hardware};
+    struct pfg_limit limit = pfg_policy_limit_of(&show->policy, &subject);
+
+    fprintf(show->context->out, "%s: %s\n", show->benchmark, known.name);
+    if (limit.gated && limit.severity == PFG_SEVERITY_WARN) {
+        limit.gated = false;
+        limit.why_not = "shown only";
+    }
+    put(show, "gated", limit.gated ? "yes" : "no", limit.why_not);
+    put(show, "threshold", threshold_text(show, &limit), limit.source);
+    for (enum pfg_rule_field f = 0; f < PFG_N_RULE_FIELDS; f++) {
+        const struct pfg_rule *rule = limit.from[f];
+
+        if (rule && f != PFG_RULE_THRESHOLD) {
+            put(show, pfg_rule_field_name(f),
+                pfg_rule_says(rule, f, show->arena), rule->source);
+        }
+    }
+    show_environment(show);
+}
+
+/* The metrics that rules name for this benchmark, each once; `time` first. */
+static size_t list_metrics(const struct show *show, const char **out)
+{
+    size_t n = 0;
+
+    out[n++] = "time";
+    for (size_t i = 0; i < show->config->rules.n; i++) {
+        struct pfg_rule rule = show->config->rules.at[i];
+        struct pfg_series series = {.suite = show->suite,
+                                    .benchmark = show->benchmark,
+                                    .metric = "",
+                                    .unit = ""};
+        struct pfg_subject subject = {&series, show->benchmark, show->hardware};
+        const char *name =
+            rule.sets >> PFG_RULE_BUDGET & 1 ? rule.budget.metric : "";
+        bool again = false;
+
+        if (rule.metric && !pfg_pattern_is_regex(rule.metric) &&
+            !pfg_pattern_wildcards(rule.metric)) {
+            name = pfg_pattern_text(rule.metric);
+        }
+        rule.metric = NULL;
+        if (!*name || !pfg_rule_matches(&rule, &subject)) {
+            continue;
+        }
+        for (size_t j = 0; j < n; j++) {
+            again |= pfg_metric_matches(out[j], name);
+        }
+        if (!again) {
+            out[n++] = name;
+        }
+    }
+    return n;
+}
+
+static int show(const struct pfg_context *context,
+                const struct pfg_arguments *arguments,
+                const struct pfg_config *config, struct pfg_error *err)
+{
+    const char *suite = pfg_arguments_value(arguments, "suite");
+    const char *hardware = pfg_arguments_value(arguments, "hardware");
+    const char *metric = pfg_arguments_value(arguments, "metric");
+    struct show show = {
+        .context = context,
+        .config = config,
+        .policy = pfg_policy_default(),
+        .arena = arguments->arena,
+        .suite = suite ? suite : "",
+        .hardware = hardware ? hardware : "",
+    };
+    const char **metrics = pfg_arena_new_array(arguments->arena, const char *,
+                                               config->rules.n + 1);
+    size_t n = 1;
+
+    if (arguments->n_words != 2) {
+        return pfg_fail(err, PFG_USAGE,
+                        "'perfgate config show' wants one "
+                        "benchmark");
+    }
+    show.benchmark = arguments->words[1];
+    pfg_config_apply(config, &show.policy);
+    metrics[0] = metric;
+    if (!metric) {
+        n = list_metrics(&show, metrics);
+    }
+    for (size_t i = 0; i < n; i++) {
+        fputs(i ? "\n" : "", context->out);
+        show_metric(&show, metrics[i]);
+    }
+    return 0;
+}
+
+/* --- */
+
+static int schema(const struct pfg_context *context)
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    pfg_config_schema(&text);
+    fwrite(text.ptr, 1, text.len, context->out);
+    pfg_str_free(&text);
+    return 0;
+}
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    const char *verb = arguments->n_words ? arguments->words[0] : "";
+    struct pfg_config *config = NULL;
+    int failed;
+
+    if (!strcmp(verb, "schema") && arguments->n_words == 1) {
+        return schema(context);
+    }
+    if (strcmp(verb, "show") &&
+        (strcmp(verb, "check") || arguments->n_words > 1)) {
+        pfg_fail(err, PFG_USAGE,
+                 "'perfgate config' wants check, show "
+                 "BENCHMARK or schema");
+        return pfg_hint(err, "'perfgate help config' tells what they do");
+    }
+    if (pfg_place_config(&config, pfg_arguments_value(arguments, "config"),
+                         err)) {
+        return -1;
+    }
+    if (!config) {
+        return missing_file(err);
+    }
+    failed = strcmp(verb, "show") ? check(context, config)
+                                  : show(context, arguments, config, err);
+    pfg_config_free(config);
+    return failed;
+}
+
+const struct pfg_command pfg_command_config = {
+    .name = "config",
+    .group = "results and machines",
+    .summary = "check perfgate.json, and show which rule gives which value",
+    .usage = "check | show BENCHMARK [--metric METRIC] | schema",
+    .about =
+        "perfgate.json (or perfgate.jsonc) is found from the working "
+        "directory upwards to\nthe top of the repository. It is JSON with "
+        "comments.\n\n"
+        "  check           reads it, and says what cannot be or has no "
+        "effect\n"
+        "  show BENCHMARK  what holds for a benchmark, and which line of the "
+        "file says so\n"
+        "  schema          the JSON Schema of the file, for editors\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,136 @@
+#include "app/database/db.h"
+#include "base/number.h"
+#include "cli/options.h"
+#include "cli/subcommands.h"
+
+static const struct pfg_option options[] = {
+    {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
+    {"keep", 0, "N", "prune all but the newest N versions, a profile"},
+    {"before", 0, "TIME", "prune what was measured before (2026-01-31)"},
+    {"revision", 0, "ID|NAME", "prune the results of this version"},
+    {"hardware", 0, "NAME", "prune on this hardware profile only"},
+    {"dry-run", 'n', NULL, "say what would go, and remove nothing"},
+    {"output", 'o', "FILE", "export to FILE (default: - for stdout)"},
+    {0},
+};
+
+/* The database that check and stats are about: a word, or --db. */
+static const char *path_of(const struct pfg_arguments *arguments)
+{
+    const char *word = pfg_verbs_word(arguments, 1);
+
+    return word ? word : pfg_arguments_value(arguments, "db");
+}
+
+static int check(const struct pfg_context *context,
+                 const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return pfg_db_check(context, path_of(arguments), err);
+}
+
+static int stats(const struct pfg_context *context,
+                 const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return pfg_db_stats(context, path_of(arguments), err);
+}
+
+static int prune(const struct pfg_context *context,
+                 const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    struct pfg_prune_options settings = {
+        .database = pfg_arguments_value(arguments, "db"),
+        .revision = pfg_arguments_value(arguments, "revision"),
+        .hardware = pfg_arguments_value(arguments, "hardware"),
+        .dry_run = pfg_arguments_flag(arguments, "dry-run"),
+    };
+    const char *keep = pfg_arguments_value(arguments, "keep");
+    const char *before = pfg_arguments_value(arguments, "before");
+    uint64_t count = 0;
+
+    if (keep && pfg_number_parse_u64(&count, pfg_slice_of(keep))) {
+        return pfg_fail(err, PFG_USAGE, "--keep '%s' is no number of versions",
+                        keep);
+    }
+    settings.keep_given = keep != NULL;
+    settings.keep = (size_t)count;
+    if (before && (pfg_time_parse(&settings.before, pfg_slice_of(before)) ||
+                   settings.before <= 0)) {
+        pfg_fail(err, PFG_USAGE, "--before '%s' is no time", before);
+        return pfg_hint(err, "write 2026-01-31, or 2026-01-31T07:49:48Z");
+    }
+    if (!keep && !before && !settings.revision) {
+        pfg_fail(err, PFG_USAGE, "prune what?");
+        return pfg_hint(err, "say --keep N, --before TIME or --revision ID; "
+                             "with several, all must hold");
+    }
+    return pfg_db_prune(context, &settings, err);
+}
+
+static int merge(const struct pfg_context *context,
+                 const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return pfg_db_merge(context, pfg_arguments_value(arguments, "db"),
+                        arguments->words + 1, arguments->n_words - 1, err);
+}
+
+static int export(const struct pfg_context *context,
+                  const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return pfg_db_export(context, pfg_arguments_value(arguments, "db"),
+                         arguments->words + 1, arguments->n_words - 1,
+                         pfg_arguments_value(arguments, "output"), err);
+}
+
+static int import(const struct pfg_context *context,
+                  const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return pfg_db_import(context, pfg_arguments_value(arguments, "db"),
+                         arguments->words + 1, arguments->n_words - 1, err);
+}
+
+static const struct pfg_verb verbs[] = {
+    {"check", 0, 1, "check [FILE]", check},
+    {"stats", 0, 1, "stats [FILE]", stats},
+    {"prune", 0, 0, "prune --keep N|--before TIME|--revision ID [-n]", prune},
+    {"merge", 1, PFG_VERB_ANY, "merge FILE... [--db INTO]", merge},
+    {"export", 0, PFG_VERB_ANY, "export [REV...] [-o FILE]", export},
+    {"import", 1, PFG_VERB_ANY, "import FILE...", import},
+};
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return pfg_verbs_run(verbs, sizeof verbs / sizeof *verbs, context,
+                         arguments, err);
+}
+
+const struct pfg_command pfg_command_db = {
+    .name = "db",
+    .group = "results and machines",
+    .summary = "look after the database: check, stats, prune, merge, export",
+    .usage = "check|stats|prune|merge|export|import [FILE|REV...]",
+    .about =
+        "  check [FILE]    is it whole? Every result is read; exit 4 says what "
+        "is wrong\n"
+        "  stats [FILE]    how much there is, of when and of which hardware\n"
+        "  prune           remove results: --keep N, --before TIME, "
+        "--revision ID; with\n"
+        "                  several, those for which all hold. Never what a "
+        "baseline names\n"
+        "  merge FILE...   bring databases together in one: the shards of "
+        "parallel jobs\n"
+        "                  for one comparison. In any order; again adds "
+        "nothing\n"
+        "  export [REV...] results as JSON lines, all or those of some "
+        "versions\n"
+        "  import FILE...  merge what was exported (- is stdin)\n\n"
+        "  perfgate db merge shard-*.db --db all.db\n"
+        "  perfgate compare --db all.db --threshold 10\n\n"
+        "Of results of the same input for the same version and hardware one "
+        "is kept: the\none measured first. A baseline means what it was last "
+        "made to mean, in whichever\ndatabase that was. check, stats, export "
+        "and merge leave the files they read as\nthey are; those of older "
+        "versions are brought up to date in memory.\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,61 @@
+#include "app/commands/doctor.h"
+#include "cli/compare_options.h"
+
+static const struct pfg_option options[] = {
+    PFG_JUDGING_OPTIONS,
+    PFG_SIDES_OPTIONS,
+    PFG_READING_OPTIONS,
+    {0},
+};
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    struct pfg_words words = {arguments->words, arguments->n_words};
+    bool paths = pfg_comparing_are_paths(words);
+    struct pfg_evaluate_options evaluate = {0};
+
+    if (!paths && words.n > 1) {
+        pfg_fail(err, PFG_USAGE, "one head is examined, not %zu", words.n);
+        return pfg_hint(err, "perfgate doctor bench.txt; a base is --base");
+    }
+    if (pfg_comparing_options(&evaluate, arguments, (struct pfg_words){0},
+                              err)) {
+        return -1;
+    }
+    if (words.n && (evaluate.head || evaluate.head_paths.n)) {
+        return pfg_fail(err, PFG_USAGE, "'%s' beside --head: which one?",
+                        words.at[0]);
+    }
+    if (paths) {
+        evaluate.head_paths = (struct pfg_paths){words.at, words.n};
+    } else if (words.n) {
+        evaluate.head = words.at[0];
+    }
+    evaluate.gate = true;
+    return pfg_doctor(arguments->status, context, &evaluate, err);
+}
+
+const struct pfg_command pfg_command_doctor = {
+    .name = "doctor",
+    .group = "measure and look closer",
+    .summary = "would this gate fire, and would it keep quiet?",
+    .usage = "[OPTIONS] [REV | PATH...]",
+    .about =
+        "Splits measurements of one version in two halves (every other "
+        "process; else each\nearlier run against the next; else every other "
+        "sample) and judges them as a\ncomparison would, with the limit and "
+        "the rules that are set: nothing changed, so\nwhat is called is a "
+        "false alarm. Then makes one half worse by 5, 10 and 20%, a few\nrows "
+        "at a time, and counts what is called. Warns where the limit is below "
+        "the noise\nof this machine.\n\n"
+        "  perfgate doctor bench.txt\n"
+        "  perfgate doctor --threshold 10        the commit under test\n\n"
+        "The halves are smaller than the whole: a true comparison sees a "
+        "little more.\n\n"
+        "exit status: 0 the gate can fire; 1 it could not, not even at 20%; "
+        "2 wrong usage;\n3 no data, or too little to split; 4 disk, database "
+        "or git failed.\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,94 @@
+#include "base/clock.h"
+#include "cli/input_options.h"
+#include "cli/options.h"
+
+static const struct pfg_option options[] = {
+    {"commit", 'c', "REV|NAME",
+     "the version measured (default: HEAD, or the\npull request's head in CI)"},
+    {"config", 0, "FILE",
+     "whose rules name machines (default: perfgate.json,\nfound upwards)"},
+    {"hardware", 0, "NAME",
+     "the machine measured (default: this one, detected)"},
+    {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
+    {"variant", 0, "KEY=VALUE",
+     "how it was built (go=1.23): never pooled with\nanother; repeatable"},
+    {"env", 0, "KEY=VALUE", "a fact to record; repeatable"},
+    {"value", 0, "NAME=NUMBER[UNIT]",
+     "one number as a result: 'startup time=12.3ms';\nrepeatable, with or "
+     "without paths"},
+    {"commit-from-file", 0, NULL,
+     "store each result under the commit that the file\nsays it is of: a "
+     "history (github-action-benchmark's\ndata.js, asv, critcmp, "
+     "pytest-benchmark)"},
+    {"at", 0, "TIME", "when it was measured (RFC 3339, seconds)"},
+    PFG_READING_OPTIONS,
+    {"dry-run", 'n', NULL, "read, but store nothing"},
+    {"quiet", 'q', NULL, "no progress, on a terminal, either"},
+    {"print", 'p', NULL, "print what was understood, as JSON lines"},
+    {0},
+};
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    struct pfg_record_options record = {
+        .paths = arguments->words,
+        .n_paths = arguments->n_words,
+        .database = pfg_arguments_value(arguments, "db"),
+        .commit = pfg_arguments_value(arguments, "commit"),
+        .hardware = pfg_arguments_value(arguments, "hardware"),
+        .config = pfg_arguments_value(arguments, "config"),
+        .dry_run = pfg_arguments_flag(arguments, "dry-run"),
+        .print = pfg_arguments_flag(arguments, "print"),
+    };
+    const char *at = pfg_arguments_value(arguments, "at");
+    bool split = pfg_arguments_flag(arguments, "commit-from-file");
+
+    record.n_values = pfg_arguments_all(arguments, "value",
+                                        (const char ***)&record.values);
+    if (!record.n_paths && !record.n_values) {
+        pfg_fail(err, PFG_USAGE, "nothing to ingest");
+        return pfg_hint(err, "name files or directories, or - for standard "
+                             "input");
+    }
+    if (split && (record.commit || record.n_values)) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--commit-from-file does not go with --%s",
+                        record.commit ? "commit" : "value");
+    }
+    if (pfg_reading_options(&record.read, arguments, err) ||
+        pfg_reading_facts(&record.read.collect.variant,
+                          &record.read.collect.n_variant, arguments, "variant",
+                          err) ||
+        pfg_reading_facts(&record.read.facts, &record.read.n_facts, arguments,
+                          "env", err)) {
+        return -1;
+    }
+    record.read.collect.split = split;
+    if (at && pfg_time_parse(&record.read.at, pfg_slice_of(at))) {
+        pfg_fail(err, PFG_USAGE, "--at '%s' is no time", at);
+        return pfg_hint(err, "write 2026-11-21T07:49:48Z, or seconds since "
+                             "1970");
+    }
+    return pfg_record(context, &record, err);
+}
+
+const struct pfg_command pfg_command_ingest = {
+    .name = "ingest",
+    .group = "start here",
+    .summary = "read benchmark output and keep it under the commit",
+    .usage = "[OPTIONS] PATH...",
+    .about =
+        "Reads what benchmark tools print: files, directories "
+        "(target/criterion), or - for\nstandard input. The format is found by "
+        "content. Every path is a process of its\nown: three runs of a load "
+        "test are three files.\n\n"
+        "  go test -bench . -count 10 ./... | tee bench.txt\n"
+        "  perfgate ingest bench.txt\n\n"
+        "A script that has one number needs no file:\n\n"
+        "  perfgate ingest --value 'startup time=12.3ms'\n\n"
+        "All paths are stored in one transaction, or none. The same file for "
+        "the same\nversion and hardware is stored once.\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,65 @@
+#include "app/input/report_file.h"
+#include "app/publish/actions.h"
+#include "base/arena.h"
+#include "cli/comment_options.h"
+#include "cli/report_options.h"
+
+static const struct pfg_option options[] = {
+    {"from", 0, "FILE", "a report as JSON; '-' is stdin"},
+    {"gate", 0, NULL, "exit with the status that the report means"},
+    PFG_REPORTING_OPTIONS,
+    PFG_CI_OPTIONS,
+    {0},
+};
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    const char *from = pfg_arguments_value(arguments, "from");
+    struct pfg_reporting reporting;
+    struct pfg_report *report;
+    int failed;
+
+    if (arguments->n_words) {
+        pfg_fail(err, PFG_USAGE, "what is '%s'?", arguments->words[0]);
+        return pfg_hint(err, "perfgate report --from %s", arguments->words[0]);
+    }
+    if (!from) {
+        pfg_fail(err, PFG_USAGE, "which report?");
+        return pfg_hint(err, "'perfgate compare --report json=report.json' "
+                             "writes one, --from report.json reads it");
+    }
+    if (pfg_reporting_options(&reporting, context, arguments, err) ||
+        pfg_report_file_read(&report, from, err)) {
+        return -1;
+    }
+    failed = pfg_publish(context, report, reporting.destinations, reporting.n,
+                         &reporting.render, err);
+    if (!failed && pfg_arguments_flag(arguments, "ci")) {
+        failed = pfg_actions_publish(context, report, reporting.destinations,
+                                     reporting.n, &reporting.render, err);
+    }
+    if (!failed && pfg_arguments_flag(arguments, "gate")) {
+        *arguments->status = report->status;
+    }
+    pfg_arena_free(report->arena);
+    return failed;
+}
+
+const struct pfg_command pfg_command_report = {
+    .name = "report",
+    .group = "measure and look closer",
+    .summary = "show a report again, or in another format",
+    .usage = "--from FILE [OPTIONS]",
+    .about =
+        "Renders what 'perfgate compare --report json=FILE' wrote: the same "
+        "verdicts, in\nany format, without the database. Nothing is computed "
+        "again.\n\n"
+        "  perfgate compare --report json=report.json\n"
+        "  perfgate report --from report.json --report html=report.html\n"
+        "  perfgate report --from report.json --report badge=perf.svg\n\n"
+        "Exits with 0 whatever the report says, unless --gate asks for its "
+        "status.\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,53 @@
+#include "cli/comment_options.h"
+
+#include "app/publish/actions.h"
+
+int pfg_commenting_options(struct pfg_commenting *out,
+                           const struct pfg_arguments *arguments,
+                           struct pfg_error *err)
+{
+    bool comment = pfg_arguments_flag(arguments, "comment");
+
+    *out = (struct pfg_commenting){
+        .ci = pfg_arguments_flag(arguments, "ci"),
+        .post = {
+            .id = pfg_arguments_value(arguments, "id"),
+            .forge = pfg_arguments_value(arguments, "forge"),
+            .repository = pfg_arguments_value(arguments, "repo"),
+            .number = pfg_arguments_value(arguments, "pr"),
+            .sha = pfg_arguments_value(arguments, "sha"),
+            .api_url = pfg_arguments_value(arguments, "api-url"),
+            .token_file = pfg_arguments_value(arguments, "token-file"),
+            .report_url = pfg_arguments_value(arguments, "report-url"),
+            .status = pfg_arguments_value(arguments, "status"),
+            .only_on_change = pfg_arguments_flag(arguments, "only-on-change"),
+            .require = pfg_arguments_flag(arguments, "require"),
+            .no_comment = !comment,
+        }};
+    out->posts = comment || out->post.status;
+    return out->posts ? pfg_comment_check(&out->post, err) : 0;
+}
+
+int pfg_commenting_publish(const struct pfg_commenting *commenting,
+                           const struct pfg_context *context,
+                           const struct pfg_report *report,
+                           const struct pfg_reporting *reporting, int *status,
+                           struct pfg_error *err)
+{
+    struct pfg_named_report named = {report, "the report"};
+    struct pfg_error why;
+    int failed = 0;
+
+    if (commenting->ci) {
+        failed = pfg_actions_publish(context, report, reporting->destinations,
+                                     reporting->n, &reporting->render, err);
+    }
+    if (commenting->posts &&
+        pfg_comment_post(context, &named, 1, &commenting->post, &why)) {
+        pfg_context_report(context, &why);
+        if (commenting->post.require && !*status) {
+            *status = PFG_SYSTEM;
+        }
+    }
+    return failed;
+}

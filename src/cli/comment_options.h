@@ -1,0 +1,59 @@
+#ifndef PFG_CLI_COMMENT_OPTIONS_H
+#define PFG_CLI_COMMENT_OPTIONS_H
+
+#include "app/publish/comment.h"
+#include "cli/options.h"
+#include "cli/report_options.h"
+
+/* What becomes of a report in CI: shared by the commands that make one. */
+#define PFG_CI_OPTIONS                                                         \
+    {                                                                          \
+        "ci", 0, NULL,                                                         \
+            "GitHub Actions: job summary, annotations, and the\noutputs "      \
+            "verdict, regressions and report"                                  \
+    }
+
+#define PFG_STATUS_OPTIONS                                                     \
+    {"status", 0, "[=NAME]",                                                   \
+     "set the head's status: a check run on GitHub where\nthe token may, "     \
+     "else a commit status"},                                                  \
+        {"id", 0, "NAME", "one comment for each (default: default)"},          \
+        {"only-on-change", 0, NULL,                                            \
+         "no comment without a finding; an earlier one is\nupdated"},          \
+        {"token-file", 0, "FILE",                                              \
+         "the token (default: PERFGATE_TOKEN, GITHUB_TOKEN,\nGITLAB_TOKEN or " \
+         "GITEA_TOKEN)"},                                                      \
+    {                                                                          \
+        "require", 0, NULL, "fail where the comment or status is not written"  \
+    }
+
+#define PFG_COMMENTING_OPTIONS                                                 \
+    {"comment", 0, NULL,                                                       \
+     "create or update the one comment on the pull\nrequest; see 'perfgate "   \
+     "help comment'"},                                                         \
+        PFG_STATUS_OPTIONS, PFG_CI_OPTIONS
+
+struct pfg_commenting {
+    struct pfg_comment_options post;
+    bool posts, ci;
+};
+
+/* Reads PFG_COMMENTING_OPTIONS, and from the environment what `perfgate
+ * comment` has options for besides. Borrows from the arguments. */
+int pfg_commenting_options(struct pfg_commenting *out,
+                           const struct pfg_arguments *arguments,
+                           struct pfg_error *err);
+
+/*
+ * Does what they ask for with a report that was just made. A comment or a
+ * status that cannot be written is told and changes nothing; with --require it
+ * makes *status PFG_SYSTEM where it was 0. Files that cannot be written are an
+ * error, as with --report.
+ */
+int pfg_commenting_publish(const struct pfg_commenting *commenting,
+                           const struct pfg_context *context,
+                           const struct pfg_report *report,
+                           const struct pfg_reporting *reporting, int *status,
+                           struct pfg_error *err);
+
+#endif

@@ -1,0 +1,270 @@
+#include "cli/compare_options.h"
+
+#include <string.h>
+
+#include "base/number.h"
+#include "base/slice.h"
+#include "group/filter.h"
+#include "policy/policy.h"
+
+static int read_evidence(struct pfg_policy *out, const char *level,
+                         struct pfg_error *err)
+{
+    if (pfg_evidence_parse(&out->evidence, pfg_slice_of(level)) ||
+        out->evidence == PFG_NO_EVIDENCE) {
+        pfg_fail(err, PFG_USAGE, "unknown evidence '%s'", level);
+        return pfg_hint(err, "from firm to weak: exact, replicated, single, "
+                             "history, summary, point");
+    }
+    out->demanding = true;
+    return 0;
+}
+
+static int read_policy(struct pfg_policy *out,
+                       const struct pfg_arguments *arguments,
+                       struct pfg_error *err)
+{
+    const char *threshold = pfg_arguments_value(arguments, "threshold");
+    const char *fail_on = pfg_arguments_value(arguments, "fail-on");
+    const char *evidence = pfg_arguments_value(arguments, "evidence");
+
+    *out = pfg_policy_default();
+    out->strict_threshold = pfg_arguments_flag(arguments, "strict-threshold");
+    if (threshold) {
+        if (pfg_policy_parse_percent(&out->threshold, pfg_slice_of(threshold),
+                                     "--threshold", err)) {
+            return -1;
+        }
+        out->threshold_given = true;
+        out->threshold_source = "--threshold";
+    }
+    if (evidence && read_evidence(out, evidence, err)) {
+        return -1;
+    }
+    return fail_on ? pfg_policy_parse_fail_on(&out->fail_on,
+                                              pfg_slice_of(fail_on), err)
+                   : 0;
+}
+
+bool pfg_comparing_are_paths(struct pfg_words words)
+{
+    for (size_t i = 0; i < words.n; i++) {
+        if (!pfg_is_path_argument(words.at[i])) {
+            return false;
+        }
+    }
+    return words.n > 0;
+}
+
+static int too_many(const char *word, struct pfg_error *err)
+{
+    pfg_fail(err, PFG_USAGE, "more than two things to compare: '%s'", word);
+    return pfg_hint(err, "several files a side: --base A B --head C D is "
+                         "written --base A --base B --head C --head D");
+}
+
+static int no_such_file(const char *path, struct pfg_error *err)
+{
+    return pfg_fail(err, PFG_DATA,
+                    "cannot read '%s': no such file or "
+                    "directory",
+                    path);
+}
+
+/* Two words that are paths are compared as files; anything else is revisions
+ * and names. --base and --head are either, but both the same. */
+static int read_sides(struct pfg_evaluate_options *out,
+                      const struct pfg_arguments *arguments,
+                      struct pfg_words words, struct pfg_error *err)
+{
+    struct pfg_words bases = {0}, heads = {0};
+
+    bases.n = pfg_arguments_all(arguments, "base", (const char ***)&bases.at);
+    heads.n = pfg_arguments_all(arguments, "head", (const char ***)&heads.at);
+    out->history_paths.n = pfg_arguments_all(
+        arguments, "history", (const char ***)&out->history_paths.at);
+    if (words.n > 2) {
+        return too_many(words.at[2], err);
+    }
+    if (words.n && (bases.n || heads.n)) {
+        return pfg_fail(err, PFG_USAGE,
+                        "'%s' beside --base or --head: which "
+                        "side is it?",
+                        words.at[0]);
+    }
+    if (words.n == 2 && pfg_comparing_are_paths(words)) {
+        out->base_paths = (struct pfg_paths){words.at, 1};
+        out->head_paths = (struct pfg_paths){words.at + 1, 1};
+        return 0;
+    }
+    if (pfg_comparing_are_paths(heads)) {
+        out->head_paths = (struct pfg_paths){heads.at, heads.n};
+        out->base_paths = (struct pfg_paths){bases.at, bases.n};
+        return 0;
+    }
+    if (bases.n > 1 || heads.n > 1) {
+        return no_such_file(heads.n > 1 ? heads.at[0] : bases.at[0], err);
+    }
+    out->base = bases.n ? bases.at[0] : words.n ? words.at[0] : NULL;
+    out->head = heads.n ? heads.at[0] : words.n > 1 ? words.at[1] : NULL;
+    return 0;
+}
+
+#define MAX_WINDOW 30 /* older results say nothing of today's */
+
+static int read_count(size_t *out, struct pfg_slice text, const char *option,
+                      struct pfg_error *err)
+{
+    uint64_t n;
+
+    if (pfg_number_parse_u64(&n, text) || !n || n > MAX_WINDOW) {
+        return pfg_fail(err, PFG_USAGE, "%s wants a number from 1 to %d, not "
+                        "'%.*s'", option, MAX_WINDOW, (int)text.len, text.ptr);
+    }
+    *out = (size_t)n;
+    return 0;
+}
+
+static int refuse_window(const struct pfg_evaluate_options *options,
+                         const char *option, struct pfg_error *err)
+{
+    if (options->head_paths.n) {
+        return pfg_fail(err, PFG_USAGE, "%s goes with results in the database, "
+                        "not with files", option);
+    }
+    if (options->baseline) {
+        return pfg_fail(err, PFG_USAGE, "%s and --baseline: which one?",
+                        option);
+    }
+    if (options->alternating && options->window > 1) {
+        return pfg_fail(err, PFG_USAGE, "%s and --alternating: results of "
+                        "earlier versions were not measured in turn with the "
+                        "head's", option);
+    }
+    return 0;
+}
+
+/* --base previous, --base last:N and --window N. */
+static int read_window(struct pfg_evaluate_options *out,
+                       const struct pfg_arguments *arguments,
+                       struct pfg_error *err)
+{
+    const char *window = pfg_arguments_value(arguments, "window");
+    struct pfg_slice base = pfg_slice_of(out->base ? out->base : "");
+
+    if (window && read_count(&out->window, pfg_slice_of(window), "--window",
+                             err)) {
+        return -1;
+    }
+    if (pfg_slice_is(base, "previous")) {
+        out->by_time = true;
+    } else if (pfg_take(&base, "last:")) {
+        out->by_time = true;
+        if (window) {
+            return pfg_fail(err, PFG_USAGE, "--base '%s' and --window: which "
+                            "one?", out->base);
+        }
+        if (read_count(&out->window, base, "--base last:N", err)) {
+            return -1;
+        }
+    }
+    if (out->by_time && window) {
+        pfg_fail(err, PFG_USAGE, "--base previous is one version, --window "
+                 "several");
+        return pfg_hint(err, "several by time: --base last:%zu", out->window);
+    }
+    if (out->by_time) {
+        out->base = NULL;
+        return refuse_window(out, "--base previous or last:N", err);
+    }
+    return out->window ? refuse_window(out, "--window", err) : 0;
+}
+
+int pfg_comparing_judging(struct pfg_evaluate_options *out,
+                          const struct pfg_arguments *arguments,
+                          struct pfg_error *err)
+{
+    out->command = arguments->command_line;
+    out->database = pfg_arguments_value(arguments, "db");
+    out->allow_accept_all = pfg_arguments_flag(arguments, "allow-accept-all");
+    out->config = pfg_arguments_value(arguments, "config");
+    out->trust = pfg_arguments_value(arguments, "trust");
+    out->n_filter =
+        pfg_arguments_all(arguments, "filter", (const char ***)&out->filter);
+    if (out->trust && strcmp(out->trust, "base") != 0 &&
+        strcmp(out->trust, "head") != 0) {
+        return pfg_fail(err, PFG_USAGE, "--trust is base or head, not '%s'",
+                        out->trust);
+    }
+    return read_policy(&out->policy, arguments, err) ||
+                   pfg_filter_check(out->filter, out->n_filter, err)
+               ? -1
+               : 0;
+}
+
+int pfg_comparing_options(struct pfg_evaluate_options *out,
+                          const struct pfg_arguments *arguments,
+                          struct pfg_words words, struct pfg_error *err)
+{
+    out->alternating = pfg_arguments_flag(arguments, "alternating");
+    out->base_branch = pfg_arguments_value(arguments, "base-branch");
+    out->baseline = pfg_arguments_value(arguments, "baseline");
+    out->baselines = pfg_arguments_value(arguments, "baselines");
+    if (pfg_comparing_judging(out, arguments, err) ||
+        pfg_reading_options(&out->read, arguments, err) ||
+        read_sides(out, arguments, words, err)) {
+        return -1;
+    }
+    if (out->baseline && (out->base || out->base_paths.n)) {
+        return pfg_fail(err, PFG_USAGE, "--baseline and a base: which one?");
+    }
+    if (out->baseline && out->head_paths.n) {
+        pfg_fail(err, PFG_USAGE, "--baseline goes with the head's results in "
+                 "the database, not with files");
+        return pfg_hint(err, "store them first: perfgate ingest '%s'",
+                        out->head_paths.at[0]);
+    }
+    if (read_window(out, arguments, err)) {
+        return -1;
+    }
+    if (out->history_paths.n && !out->head_paths.n) {
+        pfg_fail(err, PFG_USAGE, "--history '%s' goes with files: the history "
+                 "of a revision is in the database",
+                 out->history_paths.at[0]);
+        return -1;
+    }
+    return 0;
+}
+
+/* Of two words one is a file, and the other neither that nor a revision:
+ * files were meant. */
+static int explain_unknown(struct pfg_words words, struct pfg_error *err)
+{
+    if (words.n == 2 && err->code == PFG_USAGE && words.at[0][0] == '/' &&
+        !pfg_is_path_argument(words.at[0])) {
+        return no_such_file(words.at[0], err);
+    }
+    for (size_t i = 0; words.n == 2 && i < 2; i++) {
+        const char *word = words.at[i], *other = words.at[1 - i];
+
+        if (err->code == PFG_USAGE && !pfg_is_path_argument(word) &&
+            pfg_is_path_argument(other)) {
+            no_such_file(word, err);
+            return pfg_hint(err,
+                            "'%s' is one, so that two files are "
+                            "compared",
+                            other);
+        }
+    }
+    return -1;
+}
+
+int pfg_comparing_evaluate(struct pfg_evaluation *out,
+                           const struct pfg_context *context,
+                           const struct pfg_evaluate_options *options,
+                           struct pfg_words words, struct pfg_error *err)
+{
+    return pfg_evaluate(out, context, options, err)
+               ? explain_unknown(words, err)
+               : 0;
+}

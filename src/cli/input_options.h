@@ -1,0 +1,35 @@
+#ifndef PFG_CLI_INPUT_OPTIONS_H
+#define PFG_CLI_INPUT_OPTIONS_H
+
+#include "app/input/record.h"
+#include "cli/options.h"
+
+/* The options that say how inputs are read, shared by ingest and compare. */
+#define PFG_READING_OPTIONS                                                    \
+    {"format", 0, "NAME", "the inputs' format (default: auto, by content)"},   \
+        {"criterion-baseline", 0, "NAME",                                      \
+         "which criterion baseline to read (default: new)"},                   \
+        {"k6-tags", 0, "TAGS",                                                 \
+         "tags that name an endpoint (default:\nname,group,scenario)"},        \
+        {"csv-column", 0, "TITLE",                                             \
+         "read a CSV time series: this column; repeatable"},                   \
+        {"csv-statistic", 0, "NAME",                                           \
+         "what of it: mean, median (default), min, max,\nfirst, last, sum, "   \
+         "p95"},                                                               \
+        {"name", 0, "NAME", "what the benchmark is called"},                   \
+        {"suite", 0, "NAME", "what the suite is called"},                      \
+        {"direction", 0, "METRIC=higher|lower|neutral",                        \
+         "which way is better; repeatable"},                                   \
+        {"strict", 0, NULL, "warnings about the input are errors"}
+
+/* PFG_USAGE on values that cannot be. Borrows from the arguments. */
+int pfg_reading_options(struct pfg_read_options *out,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err);
+
+/* All KEY=VALUE of an option, sorted by key. */
+int pfg_reading_facts(const struct pfg_fact **out, size_t *n,
+                      const struct pfg_arguments *arguments,
+                      const char *option, struct pfg_error *err);
+
+#endif

@@ -1,0 +1,272 @@
+#include "compare/rule_checks.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "compare/reason.h"
+#include "policy/bound.h"
+#include "policy/rule.h"
+#include "stats/limit.h"
+#include "unit/scale.h"
+
+static void conclude(struct pfg_row *row, enum pfg_verdict verdict,
+                     const char *reason)
+{
+    row->verdict = verdict;
+    row->reason = reason;
+}
+
+/* --- min_change --- */
+
+void pfg_demand_floor(struct pfg_row *row, struct pfg_arena *arena)
+{
+    double share = row->limit.min_change / row->base.value;
+    double floor;
+
+    if (!(row->limit.min_change > 0) || !(row->base.value > 0)) {
+        return;
+    }
+    floor = row->series->better == PFG_HIGHER && share >= 1
+                ? INFINITY
+                : pfg_row_limit(row->series->better, share);
+    if (floor > row->theta) {
+        const struct pfg_rule *rule = row->limit.from[PFG_RULE_MIN_CHANGE];
+
+        row->theta = floor;
+        if (isfinite(floor)) {
+            row->limit.threshold = share;
+        }
+        row->limit.source = pfg_arena_printf(
+            arena, "min_change %s, %s", rule->min_change.text, rule->source);
+    }
+}
+
+/* What has no ratio, or is judged without a limit, has a floor as well. */
+static void decide_floor(struct pfg_row *row, struct pfg_arena *arena)
+{
+    double difference = fabs(row->head.value - row->base.value);
+    const struct pfg_rule *rule = row->limit.from[PFG_RULE_MIN_CHANGE];
+    const char *reason;
+
+    if (!(row->limit.min_change > 0) || !(difference < row->limit.min_change)) {
+        return;
+    }
+    reason = pfg_arena_printf(arena, "less than what counts, %s (%s)",
+                              rule->min_change.text, rule->source);
+    if (row->verdict == PFG_REGRESSED) {
+        conclude(row, PFG_SLOWER, reason);
+    } else if (row->verdict == PFG_UNCONFIRMED) {
+        conclude(row, PFG_INCONCLUSIVE, reason);
+    } else if (row->verdict == PFG_IMPROVED) {
+        conclude(row, PFG_FASTER, reason);
+    }
+}
+
+/* --- both --- */
+
+static void decide_both(struct pfg_row *row, struct pfg_arena *arena)
+{
+    double effect = row->effect.estimate;
+
+    if (row->verdict == PFG_IMPROVED) {
+        conclude(row, PFG_REGRESSED, "it must not change, either way");
+    } else if ((row->verdict == PFG_UNCHANGED ||
+                row->verdict == PFG_INCONCLUSIVE) &&
+               pfg_reaches(-effect, row->theta) &&
+               !pfg_demand_unmet(row, arena)) {
+        /* Over the limit the other way: as little as this may pass. */
+        conclude(row, pfg_row_is_weak(row) ? PFG_UNCONFIRMED : PFG_INCONCLUSIVE,
+                 pfg_row_is_weak(row) ? pfg_reason_unconfirmed(row, arena)
+                                      : pfg_reason_over_not_proven(row, arena));
+    }
+}
+
+/* --- min_samples, evidence --- */
+
+const char *pfg_demand_unmet(const struct pfg_row *row, struct pfg_arena *arena)
+{
+    const struct pfg_limit *limit = &row->limit;
+    size_t base = row->base.pooled->n_values;
+    size_t head = row->head.pooled->n_values;
+    size_t fewer = base < head ? base : head;
+    bool over = pfg_reaches(row->effect.estimate, row->theta) ||
+                (limit->both && pfg_reaches(-row->effect.estimate, row->theta));
+    const char *so = over ? "over the limit, not proven: " : "";
+
+    if (!limit->gated) {
+        return NULL;
+    }
+    if (fewer < limit->min_samples) {
+        return pfg_arena_printf(
+            arena, "%s%zu samples a side, %s demands %zu", so, fewer,
+            limit->from[PFG_RULE_MIN_SAMPLES]->source, limit->min_samples);
+    }
+    /* Kinds of evidence stand in the order of their firmness. */
+    if (limit->demanding && row->evidence > limit->evidence) {
+        const struct pfg_rule *rule = limit->from[PFG_RULE_EVIDENCE];
+
+        return pfg_arena_printf(arena,
+                                "%sit rests on '%s', and %s demands '%s'", so,
+                                pfg_evidence_name(row->evidence),
+                                rule ? rule->source : "--evidence",
+                                pfg_evidence_name(limit->evidence));
+    }
+    return NULL;
+}
+
+/* --- budgets --- */
+
+static bool names_metric(const struct pfg_rule *rule)
+{
+    return rule->metric || *rule->budget.metric;
+}
+
+/* The first two series of one benchmark that a budget without a metric could
+ * mean. */
+struct meanings {
+    const struct pfg_row *first, *second;
+};
+
+static struct pfg_slice meanings_key(const struct pfg_row *row,
+                                     struct pfg_arena *arena)
+{
+    return pfg_slice_of(pfg_arena_printf(arena, "%p\x1f%s\x1f%s",
+                                         (const void *)row->limit.budget,
+                                         row->series->suite, row->label));
+}
+
+static void index_meanings(struct pfg_map *out, const struct pfg_row *rows,
+                           size_t n, struct pfg_arena *arena)
+{
+    pfg_map_init(out, arena);
+    for (size_t i = 0; i < n; i++) {
+        const struct pfg_row *row = &rows[i];
+        struct meanings *meanings;
+        void **place;
+
+        if (!row->limit.budget || !row->head.pooled ||
+            names_metric(row->limit.from[PFG_RULE_BUDGET])) {
+            continue;
+        }
+        place = pfg_map_at(out, meanings_key(row, arena));
+        meanings = *place;
+        if (!meanings) {
+            *place = meanings = pfg_arena_alloc(arena, sizeof *meanings);
+            *meanings = (struct meanings){.first = row};
+        } else if (!meanings->second) {
+            meanings->second = row;
+        }
+    }
+}
+
+static const struct pfg_row *other_meaning(const struct pfg_map *meanings,
+                                           const struct pfg_row *row,
+                                           struct pfg_arena *arena)
+{
+    void **place = pfg_map_find(meanings, meanings_key(row, arena));
+    const struct meanings *found = place ? *place : NULL;
+
+    return !found ? NULL : found->first == row ? found->second : found->first;
+}
+
+static const char *in_words(double value, const char *unit,
+                            struct pfg_arena *arena)
+{
+    struct pfg_scale scale = pfg_scale_for(unit, &value, 1);
+    char text[PFG_SCALE_TEXT];
+
+    return pfg_arena_strdup(arena, pfg_scale_print(text, value, &scale));
+}
+
+/* Fills what the row says of its budget, whatever else it says. */
+static void judge_budget(struct pfg_row *row, const struct pfg_map *meanings,
+                         struct pfg_arena *arena)
+{
+    const struct pfg_bound *budget = row->limit.budget;
+    const struct pfg_row *other = other_meaning(meanings, row, arena);
+
+    row->budget_reason = "";
+    if (other) {
+        row->budget = PFG_TARGET_UNJUDGEABLE;
+        row->budget_reason = pfg_arena_printf(
+            arena,
+            "the budget '%s' of '%s' could be about '%s' or '%s': name "
+            "the metric",
+            budget->text, row->label, row->series->metric,
+            other->series->metric);
+    } else if (!pfg_units_agree(budget->unit, row->series->unit)) {
+        row->budget = PFG_TARGET_UNJUDGEABLE;
+        row->budget_reason = pfg_arena_printf(
+            arena,
+            "the budget '%s' is %s, and '%s' of '%s' is measured in "
+            "'%s'",
+            budget->text, pfg_unit_dimension(budget->unit), row->series->metric,
+            row->label, row->series->unit);
+    } else {
+        row->budget = pfg_bound_holds(budget, row->head.value)
+                          ? PFG_TARGET_MET
+                          : PFG_TARGET_MISSED;
+    }
+}
+
+static void decide_budget(struct pfg_row *row, struct pfg_arena *arena)
+{
+    if (row->budget == PFG_TARGET_MISSED && row->verdict != PFG_REGRESSED &&
+        row->verdict != PFG_ERRORED) {
+        conclude(row, PFG_OVER_BUDGET,
+                 pfg_arena_printf(
+                     arena, "%s, and the budget is %s (%s)",
+                     in_words(row->head.value, row->series->unit, arena),
+                     row->limit.budget->text,
+                     row->limit.from[PFG_RULE_BUDGET]->source));
+    }
+}
+
+/* --- acceptance --- */
+
+static bool can_be_accepted(const struct pfg_row *row)
+{
+    return row->verdict == PFG_REGRESSED || row->verdict == PFG_UNCONFIRMED ||
+           row->verdict == PFG_MISSING;
+}
+
+static void decide_acceptance(struct pfg_row *row, struct pfg_arena *arena)
+{
+    const struct pfg_acceptance *yes = row->accepted;
+
+    if (yes && can_be_accepted(row)) {
+        const char *verdict = pfg_verdict_name(row->verdict);
+
+        conclude(row, PFG_ACCEPTED,
+                 yes->label
+                     ? pfg_arena_printf(arena, "%s, accepted by %s", verdict,
+                                        yes->source)
+                     : pfg_arena_printf(arena, "%s, accepted%s%s (%s)", verdict,
+                                        *yes->reason ? ": " : "", yes->reason,
+                                        yes->source));
+    }
+}
+
+void pfg_demand_decide(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
+{
+    struct pfg_map meanings;
+
+    index_meanings(&meanings, rows, n, arena);
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_row *row = &rows[i];
+
+        if (row->comparable) {
+            decide_floor(row, arena);
+            if (row->limit.both && row->limit.gated) {
+                decide_both(row, arena);
+            }
+        }
+        decide_acceptance(row, arena);
+        if (row->limit.budget && row->head.pooled &&
+            row->head.pooled->n_values && !*row->head.pooled->error) {
+            judge_budget(row, &meanings, arena);
+            decide_budget(row, arena);
+        }
+    }
+}

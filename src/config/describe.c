@@ -1,0 +1,171 @@
+#include "config/describe.h"
+
+#include <string.h>
+
+#include "base/number.h"
+#include "base/str.h"
+
+static const char *says_patterns(const struct pfg_named_patterns *patterns,
+                                 struct pfg_arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < patterns->n; i++) {
+        const struct pfg_pattern *pattern = patterns->at[i].pattern;
+
+        text = pfg_arena_printf(arena, "%s%s%s=%s", text, i ? " " : "",
+                                patterns->at[i].name,
+                                pattern ? pfg_pattern_text(pattern) : "null");
+    }
+    return text;
+}
+
+static const char *says_names(const struct pfg_named_patterns *names,
+                              struct pfg_arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < names->n; i++) {
+        text = pfg_arena_printf(arena, "%s%s%s", text, *text ? "," : "",
+                                names->at[i].name);
+    }
+    return text;
+}
+
+static const char *says_verdicts(unsigned mask, struct pfg_arena *arena)
+{
+    const char *text = "";
+
+    for (enum pfg_verdict v = 0; v < PFG_N_VERDICTS; v++) {
+        if (mask >> v & 1) {
+            text = pfg_arena_printf(arena, "%s%s%s", text, *text ? "," : "",
+                                    pfg_verdict_name(v));
+        }
+    }
+    return text;
+}
+
+static const char *says_bound(const struct pfg_bound *bound,
+                              struct pfg_arena *arena)
+{
+    return *bound->metric
+               ? pfg_arena_printf(arena, "%s %s", bound->metric, bound->text)
+               : bound->text;
+}
+
+const char *pfg_config_says(const struct pfg_config_key *key, const void *at,
+                            struct pfg_arena *arena)
+{
+    const struct pfg_pattern *pattern;
+
+    switch (key->type) {
+    case PFG_CONFIG_TEXT:
+        return *(const char *const *)at;
+    case PFG_CONFIG_WORD:
+        return key->words[*(const int *)at];
+    case PFG_CONFIG_PERCENT:
+        return pfg_arena_printf(arena, "%.10g%%", 100 * *(const double *)at);
+    case PFG_CONFIG_FLAG:
+        return *(const bool *)at ? "true" : "false";
+    case PFG_CONFIG_COUNT:
+        return pfg_arena_printf(arena, "%zu", *(const size_t *)at);
+    case PFG_CONFIG_PATTERN:
+        pattern = *(const struct pfg_pattern *const *)at;
+        return pattern ? pfg_pattern_text(pattern) : "";
+    case PFG_CONFIG_PATTERNS:
+    case PFG_CONFIG_FIELD:
+        return says_patterns(at, arena);
+    case PFG_CONFIG_QUANTITY:
+        return ((const struct pfg_quantity *)at)->text;
+    case PFG_CONFIG_BOUND:
+        return says_bound(at, arena);
+    case PFG_CONFIG_VERDICTS:
+        return says_verdicts(*(const unsigned *)at, arena);
+    case PFG_CONFIG_NAMES:
+        return says_names(at, arena);
+    case PFG_CONFIG_RENAMES:
+        return ((const struct pfg_rename *)at)->to;
+    default:
+        return "";
+    }
+}
+
+/* Words that are as if they were not there say nothing. */
+static bool is_usual(const struct pfg_config_key *key, const void *at)
+{
+    return key->type == PFG_CONFIG_WORD && *(const int *)at == 0;
+}
+
+const char *pfg_config_says_record(const struct pfg_config_record *type,
+                                   const void *record, struct pfg_arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < type->n_keys; i++) {
+        const struct pfg_config_key *key = &type->keys[i];
+        const void *at = (const char *)record + key->offset;
+        const char *says;
+
+        if (key->names || key->silent || is_usual(key, at)) {
+            continue;
+        }
+        if (key->type == PFG_CONFIG_FIELD) {
+            return says_patterns(at, arena); /* all of them are one list */
+        }
+        says = pfg_config_says(key, at, arena);
+        if (*says) {
+            text = pfg_arena_printf(arena, "%s%s%s %s", text, *text ? ", " : "",
+                                    key->name, says);
+        }
+    }
+    return text;
+}
+
+/* "core*" for a benchmark, "metric time" for anything else. */
+static const char *says_name(const struct pfg_config_key *key, const void *at,
+                             bool first, struct pfg_arena *arena)
+{
+    const char *says = pfg_config_says(key, at, arena);
+
+    return !*says || (first && !strcmp(key->name, "benchmark")) ? says
+           : !strcmp(key->name, "of") || !strcmp(key->name, "to")
+               ? pfg_arena_printf(arena, "%s %s", key->name, says)
+               : pfg_arena_printf(arena, "(%s %s)", key->name, says);
+}
+
+const char *pfg_config_subject(const struct pfg_config_record *type,
+                               const void *record, struct pfg_arena *arena)
+{
+    const char *text = type->called;
+
+    if (type->name_at != PFG_CONFIG_NO_PLACE) {
+        return pfg_arena_printf(
+            arena, "%s %s", text,
+            *(const char *const *)(const void *)((const char *)record +
+                                                 type->name_at));
+    }
+    for (size_t i = 0; i < type->n_keys; i++) {
+        const struct pfg_config_key *key = &type->keys[i];
+
+        if (key->names) {
+            const char *says = says_name(
+                key, (const char *)record + key->offset, i == 0, arena);
+
+            text = pfg_arena_printf(arena, "%s%s%s", text,
+                                    *text && *says ? " " : "", says);
+        }
+    }
+    return *text ? text : "all benchmarks'";
+}
+
+const char *pfg_config_measure(const char *subject,
+                               const struct pfg_config_key *key, const void *at,
+                               struct pfg_arena *arena)
+{
+    const struct pfg_bound *bound = at;
+
+    return key->type == PFG_CONFIG_BOUND && *bound->metric
+               ? pfg_arena_printf(arena, "%s (metric %s)", subject,
+                                  bound->metric)
+               : subject;
+}

@@ -1,0 +1,270 @@
+#include "forge/sticky_comment.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "json/write.h"
+
+enum {
+    MOST_TRIES = 4,
+    MOST_PAGES = 1000,
+    SMALL_PAGE = 20, /* where a hundred comments are too large an answer */
+};
+
+struct finding {
+    const struct pfg_forge_session *session;
+    const struct pfg_forge_wish *wish;
+    bool has_self;
+    const char *self; /* the number of who the token belongs to */
+    struct pfg_error *err;
+
+    const char *first, *first_body; /* the oldest of ours; NULL: none */
+    PFG_VEC(const char *) more;     /* the others */
+    bool last_page;
+};
+
+/* The token of an app has no user: GitHub answers 403. */
+static enum pfg_http_result find_self(struct finding *f)
+{
+    struct pfg_http_answer answer;
+    enum pfg_http_result result =
+        pfg_http_send(&answer, f->session->http,
+                      &(struct pfg_http_request){
+                          .method = "GET", .path = "/user", .repeatable = true},
+                      f->err);
+
+    if (result == PFG_HTTP_OK) {
+        f->self = pfg_forge_digits(
+            answer.json, pfg_json_get(pfg_json_root(answer.json), "id"),
+            f->session->arena);
+        f->has_self = *f->self != '\0';
+        pfg_json_free(answer.json);
+    }
+    return result == PFG_HTTP_FORBIDDEN || result == PFG_HTTP_GONE ? PFG_HTTP_OK
+                                                                   : result;
+}
+
+static bool is_ours(const struct finding *f,
+                    const struct pfg_forge_comment *comment)
+{
+    return pfg_slice_starts(pfg_slice_of(comment->body), f->wish->marker) &&
+           (f->has_self ? !strcmp(comment->author, f->self)
+                        : comment->by_machine);
+}
+
+static void look_at(struct finding *f, const struct pfg_json_document *document,
+                    const struct pfg_json_value *value)
+{
+    struct pfg_arena *arena = f->session->arena;
+    struct pfg_forge_comment comment;
+
+    if (!f->session->forge->read_comment(&comment, document, value, arena) ||
+        !is_ours(f, &comment)) {
+        return;
+    }
+    if (f->first) {
+        pfg_vec_push(&f->more, arena, comment.id);
+    } else {
+        f->first = comment.id;
+        f->first_body = pfg_arena_strdup(arena, comment.body);
+    }
+}
+
+static enum pfg_http_result read_page(struct finding *f, size_t number,
+                                      size_t size)
+{
+    const struct pfg_forge_session *session = f->session;
+    const struct pfg_forge *forge = session->forge;
+    const char *path = forge->list_path(session->place, session->arena);
+    struct pfg_http_answer answer;
+    enum pfg_http_result result;
+    const struct pfg_json_value *root;
+
+    if (size) {
+        path = pfg_arena_printf(session->arena, "%s?per_page=%zu&page=%zu%s",
+                                path, size, number, forge->listing);
+    }
+    result =
+        pfg_http_send(&answer, session->http,
+                      &(struct pfg_http_request){
+                          .method = "GET", .path = path, .repeatable = true},
+                      f->err);
+    if (result != PFG_HTTP_OK) {
+        return result;
+    }
+    root = pfg_json_root(answer.json);
+    if (pfg_json_type(root) != PFG_JSON_ARRAY) {
+        pfg_fail(f->err, PFG_SYSTEM, "what %s answers is no list of comments",
+                 forge->title);
+        result = PFG_HTTP_FAILED;
+    }
+    for (const struct pfg_json_value *v = pfg_json_first(root);
+         v && result == PFG_HTTP_OK; v = pfg_json_next(v)) {
+        look_at(f, answer.json, v);
+    }
+    f->last_page = !size || pfg_json_count(root) < size;
+    pfg_json_free(answer.json);
+    return result;
+}
+
+static enum pfg_http_result find_by_pages(struct finding *f, size_t size)
+{
+    enum pfg_http_result result = PFG_HTTP_OK;
+
+    f->first = f->first_body = NULL;
+    f->more.n = 0;
+    f->last_page = false;
+    for (size_t i = 1; !f->last_page && result == PFG_HTTP_OK; i++) {
+        if (i > MOST_PAGES) {
+            pfg_fail(f->err, PFG_SYSTEM,
+                     "the %s has more comments than perfgate looks through",
+                     f->session->forge->request);
+            return PFG_HTTP_FAILED;
+        }
+        result = read_page(f, i, size);
+    }
+    return result;
+}
+
+/* All comments of ours, through all pages. */
+static enum pfg_http_result find(struct finding *f)
+{
+    size_t size = f->session->forge->page_size;
+    enum pfg_http_result result = find_by_pages(f, size);
+
+    return result == PFG_HTTP_TOO_LARGE && size > SMALL_PAGE
+               ? find_by_pages(f, SMALL_PAGE)
+               : result;
+}
+
+static enum pfg_http_result write_comment(struct finding *f, const char *method,
+                                          const char *path, const char *text,
+                                          struct pfg_http_answer *answer)
+{
+    struct pfg_json_writer w = {0};
+    struct pfg_str body;
+    enum pfg_http_result result;
+
+    pfg_str_init(&body, 0);
+    w.out = &body;
+    pfg_json_begin(&w, NULL, '{');
+    pfg_json_put_string(&w, "body", text);
+    pfg_json_end(&w, '}');
+    result = pfg_http_send(answer, f->session->http,
+                           &(struct pfg_http_request){
+                               .method = method,
+                               .path = path,
+                               .body = pfg_str_slice(&body),
+                               .repeatable = strcmp(method, "POST") != 0,
+                           },
+                           f->err);
+    pfg_str_free(&body);
+    return result;
+}
+
+static enum pfg_http_result update(struct finding *f, const char *id,
+                                   const char *text)
+{
+    const struct pfg_forge_session *s = f->session;
+
+    return write_comment(f, s->forge->update,
+                         s->forge->one_path(s->place, id, s->arena), text,
+                         NULL);
+}
+
+/* One of ours too many. That it is gone already is fine; that it cannot be
+ * deleted is seen by people, and tried again with the next comment. */
+static void drop(const struct finding *f, const char *id)
+{
+    const struct pfg_forge_session *s = f->session;
+    struct pfg_error ignored;
+
+    pfg_http_send(NULL, s->http,
+                  &(struct pfg_http_request){
+                      .method = "DELETE",
+                      .path = s->forge->one_path(s->place, id, s->arena),
+                      .repeatable = true,
+                  },
+                  &ignored);
+}
+
+/* After one was created: another job may have done so at the same moment. The
+ * oldest stays. That it was created stands, whatever happens here. */
+static void settle(const struct finding *found, const char *text)
+{
+    struct pfg_error ignored;
+    struct finding f = *found;
+
+    f.err = &ignored;
+    if (find(&f) != PFG_HTTP_OK || !f.first || !f.more.n ||
+        (strcmp(f.first_body, text) &&
+         update(&f, f.first, text) != PFG_HTTP_OK)) {
+        return;
+    }
+    for (size_t i = 0; i < f.more.n; i++) {
+        drop(&f, f.more.at[i]);
+    }
+}
+
+static enum pfg_http_result create(enum pfg_forge_done *out, struct finding *f)
+{
+    const struct pfg_forge_session *s = f->session;
+    enum pfg_http_result result;
+
+    if (f->wish->only_update) {
+        *out = PFG_FORGE_NOTHING;
+        return PFG_HTTP_OK;
+    }
+    result = write_comment(f, "POST", s->forge->list_path(s->place, s->arena),
+                           f->wish->body, NULL);
+    if (result == PFG_HTTP_OK) {
+        *out = PFG_FORGE_CREATED;
+        settle(f, f->wish->body);
+    }
+    return result;
+}
+
+static enum pfg_http_result replace(enum pfg_forge_done *out, struct finding *f)
+{
+    const char *text =
+        f->wish->only_update ? f->wish->only_update : f->wish->body;
+    enum pfg_http_result result = PFG_HTTP_OK;
+
+    *out = PFG_FORGE_SAME;
+    if (strcmp(f->first_body, text)) {
+        *out = PFG_FORGE_UPDATED;
+        result = update(f, f->first, text);
+    }
+    for (size_t i = 0; result == PFG_HTTP_OK && i < f->more.n; i++) {
+        drop(f, f->more.at[i]);
+    }
+    return result;
+}
+
+enum pfg_http_result pfg_forge_comment(enum pfg_forge_done *out,
+                                       const struct pfg_forge_session *session,
+                                       const struct pfg_forge_wish *wish,
+                                       struct pfg_error *err)
+{
+    struct finding f = {
+        .session = session, .wish = wish, .self = "", .err = err};
+    enum pfg_http_result result = find_self(&f);
+
+    for (long tried = 0; result == PFG_HTTP_OK; tried++) {
+        result = find(&f);
+        if (result != PFG_HTTP_OK) {
+            return result;
+        }
+        result = f.first ? replace(out, &f) : create(out, &f);
+        /* Deleted since it was found; or created, though no answer came. */
+        if (!(f.first ? result == PFG_HTTP_GONE
+                      : result == PFG_HTTP_UNCERTAIN) ||
+            tried + 1 == MOST_TRIES ||
+            !pfg_http_pause(session->http, tried, err ? err->message : "")) {
+            return result;
+        }
+        result = PFG_HTTP_OK;
+    }
+    return result;
+}

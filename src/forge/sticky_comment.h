@@ -1,0 +1,33 @@
+#ifndef PFG_FORGE_STICKY_COMMENT_H
+#define PFG_FORGE_STICKY_COMMENT_H
+
+#include "forge/forge.h"
+
+/*
+ * The one comment of ours on a pull request. It is known by a marker that its
+ * text begins with and by who wrote it: what somebody else wrote is never
+ * touched, whatever stands in it. Two jobs that create it at the same time
+ * both look again and leave the older one.
+ */
+struct pfg_forge_wish {
+    const char *marker; /* "<!-- perfgate:ID -->" */
+    const char *body;   /* begins with it */
+    /* What replaces an earlier comment, where none is to be created; or
+     * NULL. */
+    const char *only_update;
+};
+
+enum pfg_forge_done {
+    PFG_FORGE_NOTHING, /* there is none, and none was to be created */
+    PFG_FORGE_CREATED,
+    PFG_FORGE_UPDATED,
+    PFG_FORGE_SAME, /* it says so already */
+};
+
+/* The forge's word on a failure decides what the caller makes of it. */
+enum pfg_http_result pfg_forge_comment(enum pfg_forge_done *out,
+                                       const struct pfg_forge_session *session,
+                                       const struct pfg_forge_wish *wish,
+                                       struct pfg_error *err);
+
+#endif

@@ -1,0 +1,134 @@
+#include "hw/root.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/number.h"
+
+#define FILE_CAP  ((size_t)4 << 20)
+#define NAMES_CAP 4096
+#define TEXT_CAP  200
+
+struct pfg_hw_source pfg_hw_source_at(const char *root, struct pfg_arena *arena)
+{
+    struct pfg_slice path = pfg_slice_of(root);
+
+    while (path.len && path.ptr[path.len - 1] == '/') {
+        path.len--;
+    }
+    return (struct pfg_hw_source){
+        .root = pfg_arena_slice(arena, path),
+        .real = path.len == 0,
+        .arena = arena,
+    };
+}
+
+static const char *at_root(const struct pfg_hw_source *source, const char *path)
+{
+    return pfg_arena_printf(source->arena, "%s/%s", source->root, path);
+}
+
+struct pfg_slice pfg_hw_read(const struct pfg_hw_source *source,
+                             const char *path)
+{
+    struct pfg_slice text = {NULL, 0};
+    struct pfg_str bytes;
+    int failed;
+
+    pfg_str_init(&bytes, 0);
+    failed = pfg_file_read(&bytes, at_root(source, path), FILE_CAP, NULL);
+    /* A file that is too long still begins with what we look for. */
+    if (!failed || bytes.len > FILE_CAP) {
+        text = pfg_slice_trim(pfg_str_slice(&bytes));
+        text.ptr = pfg_arena_slice(source->arena, text);
+    }
+    pfg_str_free(&bytes);
+    return text;
+}
+
+long long pfg_hw_read_number(const struct pfg_hw_source *source,
+                             const char *path)
+{
+    uint64_t number;
+
+    if (pfg_number_parse_u64(&number, pfg_hw_read(source, path)) ||
+        number > INT64_MAX) {
+        return -1;
+    }
+    return (long long)number;
+}
+
+bool pfg_hw_exists(const struct pfg_hw_source *source, const char *path)
+{
+    return pfg_file_exists(at_root(source, path));
+}
+
+int pfg_hw_by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+struct pfg_hw_names pfg_hw_list(const struct pfg_hw_source *source,
+                                const char *path, const char *prefix)
+{
+    DIR *folder = opendir(at_root(source, path));
+    struct pfg_hw_names names = {0};
+    const struct dirent *entry;
+
+    while (folder && names.n < NAMES_CAP && (entry = readdir(folder))) {
+        if (entry->d_name[0] != '.' &&
+            pfg_slice_starts(pfg_slice_of(entry->d_name), prefix)) {
+            pfg_vec_push(&names, source->arena,
+                         pfg_arena_strdup(source->arena, entry->d_name));
+        }
+    }
+    if (folder) {
+        closedir(folder);
+    }
+    if (names.n) {
+        qsort(names.at, names.n, sizeof *names.at, pfg_hw_by_text);
+    }
+    return names;
+}
+
+/* The length of a trade mark's sign at the front of `text`, or 0. */
+static size_t sign_length(struct pfg_slice text)
+{
+    static const char *const signs[] = {"(R)", "(TM)"};
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t length = strlen(signs[i]);
+
+        if (text.len >= length && !strncasecmp(text.ptr, signs[i], length)) {
+            return length;
+        }
+    }
+    return 0;
+}
+
+const char *pfg_hw_clean(struct pfg_slice text, struct pfg_arena *arena)
+{
+    struct pfg_slice clean;
+    struct pfg_str out;
+    const char *copy;
+
+    pfg_str_init(&out, TEXT_CAP);
+    while (text.len) {
+        size_t sign = sign_length(text);
+        unsigned char byte = (unsigned char)text.ptr[0];
+        bool blank = byte <= ' ' || byte == 0x7f;
+
+        if (!sign && !(blank && out.len && out.ptr[out.len - 1] == ' ')) {
+            pfg_str_putc(&out, blank ? ' ' : (char)byte);
+        }
+        text = pfg_slice_from(text, sign ? sign : 1);
+    }
+    clean = pfg_slice_trim(pfg_str_slice(&out));
+    copy = clean.len ? pfg_arena_slice(arena, clean) : NULL;
+    pfg_str_free(&out);
+    return copy;
+}

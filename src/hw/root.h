@@ -1,0 +1,59 @@
+#ifndef PFG_HW_ROOT_H
+#define PFG_HW_ROOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/slice.h"
+#include "base/vec.h"
+
+struct pfg_arena;
+
+/*
+ * Where facts about the machine are read from: "/", or a folder that looks
+ * like it. What is asked about the running process by system calls is asked
+ * of the real machine only. Paths are relative to the root and have no slash
+ * in front ("proc/cpuinfo").
+ */
+struct pfg_hw_source {
+    const char *root; /* "" for the real machine, else without a last slash */
+    bool real;
+    struct pfg_arena *arena;
+};
+
+/* The real machine where `root` is NULL, "" or "/". */
+struct pfg_hw_source pfg_hw_source_at(const char *root,
+                                      struct pfg_arena *arena);
+
+/* A vector of base/vec.h that functions can return. */
+struct pfg_hw_names {
+    const char **at;
+    size_t n, cap;
+};
+
+/* The file without blanks at its ends; `ptr` is NULL where there is none or
+ * it cannot be read, and `len` is 0 where it is empty. Beyond 4 MiB it is cut
+ * off. Terminated, and belongs to the arena. */
+struct pfg_slice pfg_hw_read(const struct pfg_hw_source *source,
+                             const char *path);
+
+/* The file as a number; -1 where it is no whole number from 0 up. */
+long long pfg_hw_read_number(const struct pfg_hw_source *source,
+                             const char *path);
+
+bool pfg_hw_exists(const struct pfg_hw_source *source, const char *path);
+
+/* What is in a folder and starts with `prefix`, sorted; at most 4096. */
+struct pfg_hw_names pfg_hw_list(const struct pfg_hw_source *source,
+                                const char *path, const char *prefix);
+
+/*
+ * Text as people may see it: (R) and (TM) gone, control bytes made blanks,
+ * blanks collapsed, at most 200 bytes; NULL where nothing is left.
+ */
+const char *pfg_hw_clean(struct pfg_slice text, struct pfg_arena *arena);
+
+/* Orders strings for qsort(). */
+int pfg_hw_by_text(const void *a, const void *b);
+
+#endif

@@ -1,0 +1,50 @@
+#ifndef PFG_INGEST_CORE_EMBEDDED_DOCUMENT_H
+#define PFG_INGEST_CORE_EMBEDDED_DOCUMENT_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+#include "base/str.h"
+
+/*
+ * Documents that stand inside a text: JSON that a program prints behind lines
+ * of its own, over one line or many; what is assigned to a variable of a
+ * script ("window.DATA = {"); XML. Its lines are noted while everybody hears
+ * them as ever, so that a brace in a log takes nothing from anybody; what one
+ * of them claims is no document. Internal to the dispatcher (dispatch_text.c).
+ */
+struct pfg_inset {
+    bool open, is_xml;
+    long line; /* where it began */
+    struct pfg_str text;
+    size_t n_lines;
+    size_t checked; /* so much of it is JSON, as far as it goes */
+    size_t depth;   /* JSON: of brackets */
+    bool in_string;
+    char end[64]; /* XML: "</Name>" */
+};
+
+enum pfg_inset_status {
+    PFG_INSET_NONE, /* no document, or not any more */
+    PFG_INSET_MORE, /* it goes on */
+    PFG_INSET_DONE, /* all of it stands in `text` */
+};
+
+void pfg_inset_begin(struct pfg_inset *inset);
+void pfg_inset_end(struct pfg_inset *inset);
+
+/* Forgets what was noted. */
+void pfg_inset_drop(struct pfg_inset *inset);
+
+/* A line that nobody claimed. */
+enum pfg_inset_status pfg_inset_line(struct pfg_inset *inset,
+                                     struct pfg_slice line, long number);
+
+/*
+ * A JSON document that breaks off, as far as it is whole: up to the last
+ * object of the outermost list, or the last member of the objects around, with
+ * the brackets closed behind it. False where nothing is whole.
+ */
+bool pfg_inset_mend(struct pfg_inset *inset);
+
+#endif

@@ -1,0 +1,274 @@
+#include "ingest/core/ingest.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "ingest/core/session.h"
+
+static int nothing_found(const struct pfg_session *session, const char *name,
+                         struct pfg_error *err)
+{
+    struct pfg_str names;
+
+    if (session->why.code) {
+        *(err ? err : &(struct pfg_error){0}) = session->why;
+        return -1;
+    }
+    pfg_fail(err, PFG_DATA, "no benchmark results in '%s'", name);
+    if (session->forced) {
+        return pfg_hint(err, "looked for %s: %s", session->forced->title,
+                        session->forced->looks);
+    }
+    pfg_str_init(&names, 0);
+    pfg_session_names(session, &names);
+    pfg_hint(err, "looked for %s; force one with --format", names.ptr);
+    pfg_str_free(&names);
+    return -1;
+}
+
+static void fill_result(struct pfg_ingest_result *out,
+                        const struct pfg_session *session)
+{
+    pfg_session_tools(session, out);
+    out->n_lines = session->n_lines;
+    out->n_files = session->n_files;
+}
+
+int pfg_ingest_input(struct pfg_ingest_result *out, struct pfg_input *input,
+                     const struct pfg_ingest_options *options,
+                     const struct pfg_sink *sink, struct pfg_error *err)
+{
+    struct pfg_session session;
+    bool known = false;
+    int status;
+
+    *out = (struct pfg_ingest_result){0};
+    if (pfg_session_begin(&session, options, sink, err)) {
+        return -1;
+    }
+    session.n_files = 1;
+    status = pfg_session_read(&session, input, &known, err);
+    if (!status && !known) {
+        status = nothing_found(&session, pfg_input_name(input), err);
+    }
+    fill_result(out, &session);
+    pfg_input_digest(input, out->digest);
+    pfg_session_end(&session);
+    return status;
+}
+
+/* A directory that is being read. */
+struct visit {
+    struct pfg_session session;
+    struct pfg_tree tree;
+    struct pfg_arena *arena; /* of the tree: the reader's is cleared */
+    struct pfg_digest *digest;
+    size_t n_unknown;
+};
+
+static int ask_directories(struct visit *visit, struct pfg_error *err)
+{
+    const struct pfg_ingester *ingester;
+    size_t i = 0;
+
+    while ((ingester = pfg_session_next(&visit->session, &i))) {
+        visit->session.current = ingester;
+        visit->session.reader.pos = (struct pfg_pos){.file = visit->tree.root};
+        if (ingester->directory &&
+            ingester->directory(&visit->session.reader, &visit->tree, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void digest_name(struct visit *visit, const struct pfg_part *part)
+{
+    /* with its terminator, which no path can hold */
+    pfg_digest_add(visit->digest,
+                   pfg_slice_make(part->path, strlen(part->path) + 1));
+}
+
+/* Parts that a directory ingester took are read once more: it may have read
+ * them in any order, and a digest has one. */
+static int digest_claimed(struct visit *visit, const struct pfg_part *part,
+                          struct pfg_error *err)
+{
+    struct pfg_str bytes;
+    int status;
+
+    pfg_str_init(&bytes, 0);
+    status = pfg_tree_read(&visit->tree, part, &bytes, PFG_DOCUMENT_MAX, err);
+    if (!status) {
+        digest_name(visit, part);
+        pfg_digest_add(visit->digest, pfg_str_slice(&bytes));
+    }
+    pfg_str_free(&bytes);
+    return status;
+}
+
+/* A file that cannot be read does not spoil a directory: what the error says
+ * becomes a warning. */
+static void warn_of(struct visit *visit, const struct pfg_error *err,
+                    const char *path)
+{
+    struct pfg_pos pos = {
+        .file = *err->file ? err->file : path,
+        .line = err->line,
+        .column = err->column,
+    };
+
+    visit->session.sink.warning(visit->session.sink.self, pos, err->message);
+}
+
+/* Whether there is anything to ask an ingester about: no objects, no archives,
+ * no empty files. */
+static bool is_text(struct pfg_input *input)
+{
+    struct pfg_slice head;
+
+    return pfg_input_peek(input, &head, NULL) ||
+           (head.len && pfg_slice_find_byte(head, '\0') == head.len);
+}
+
+/* Half of a file is worse than none: once something came of it, or two
+ * ingesters claim it, an error is one. */
+static int read_file(struct visit *visit, struct pfg_input *input,
+                     const char *path, bool *known, struct pfg_error *err)
+{
+    struct pfg_session *session = &visit->session;
+    size_t n_events = session->n_events;
+    struct pfg_error problem = {0};
+
+    if (!is_text(input) || !pfg_session_read(session, input, known, &problem)) {
+        return 0;
+    }
+    if (session->n_events > n_events || session->conflict) {
+        *(err ? err : &problem) = problem;
+        return -1;
+    }
+    warn_of(visit, &problem, path);
+    return 0;
+}
+
+static int visit_file(struct visit *visit, const struct pfg_part *part,
+                      struct pfg_error *err)
+{
+    struct pfg_session *session = &visit->session;
+    const char *path =
+        pfg_path_join(visit->arena, visit->tree.root, part->path);
+    struct pfg_input *input = NULL;
+    struct pfg_error problem = {0};
+    char hex[PFG_DIGEST_HEX];
+    bool known = false;
+    int status = 0;
+
+    session->next_file = session->n_events > 0;
+    session->round = 0;
+    if (pfg_input_open(&input, path, &problem)) {
+        warn_of(visit, &problem, path);
+    } else {
+        status = read_file(visit, input, path, &known, err);
+    }
+    if (known) {
+        digest_name(visit, part);
+        pfg_input_digest(input, hex);
+        pfg_digest_add(visit->digest, pfg_slice_of(hex));
+    }
+    visit->n_unknown += !known;
+    pfg_input_close(input);
+    return status;
+}
+
+static int visit_parts(struct visit *visit, struct pfg_error *err)
+{
+    for (size_t i = 0; i < visit->tree.n; i++) {
+        const struct pfg_part *part = &visit->tree.parts[i];
+
+        pfg_tree_tell(&visit->tree, part);
+        if (part->claimed ? digest_claimed(visit, part, err)
+                          : visit_file(visit, part, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void mention_unknown(struct visit *visit)
+{
+    struct pfg_reader *reader = &visit->session.reader;
+
+    if (visit->n_unknown) {
+        reader->pos = (struct pfg_pos){.file = visit->tree.root};
+        pfg_reader_warn(reader, "%zu of %zu files in '%s' were not recognised",
+                        visit->n_unknown, visit->tree.n, visit->tree.root);
+    }
+}
+
+static int visit_directory(struct visit *visit, const char *path,
+                           struct pfg_error *err)
+{
+    if (pfg_tree_walk(&visit->tree, path, visit->arena, err)) {
+        return -1;
+    }
+    visit->tree.watch = visit->session.options.watch;
+    if (!visit->tree.n) {
+        return pfg_fail(err, PFG_DATA, "'%s' is empty", path);
+    }
+    visit->session.n_files = visit->tree.n;
+    if (ask_directories(visit, err) || visit_parts(visit, err)) {
+        return -1;
+    }
+    if (!visit->session.n_events) {
+        visit->session.why.code = PFG_OK; /* it is about one file of many */
+        return nothing_found(&visit->session, path, err);
+    }
+    mention_unknown(visit);
+    return 0;
+}
+
+static int ingest_directory(struct pfg_ingest_result *out, const char *path,
+                            const struct pfg_ingest_options *options,
+                            const struct pfg_sink *sink, struct pfg_error *err)
+{
+    struct visit visit = {0};
+    int status;
+
+    *out = (struct pfg_ingest_result){0};
+    if (pfg_session_begin(&visit.session, options, sink, err)) {
+        return -1;
+    }
+    visit.arena = pfg_arena_new();
+    visit.digest = pfg_digest_new();
+    status = visit_directory(&visit, path, err);
+    fill_result(out, &visit.session);
+    pfg_digest_hex(visit.digest, out->digest);
+    pfg_digest_free(visit.digest);
+    pfg_arena_free(visit.arena);
+    pfg_session_end(&visit.session);
+    return status;
+}
+
+int pfg_ingest_path(struct pfg_ingest_result *out, const char *path,
+                    const struct pfg_ingest_options *options,
+                    const struct pfg_sink *sink, struct pfg_error *err)
+{
+    struct pfg_input *input;
+    int status;
+
+    *out = (struct pfg_ingest_result){0};
+    if (pfg_file_is_directory(path)) {
+        return ingest_directory(out, path, options, sink, err);
+    }
+    status = strcmp(path, "-") ? pfg_input_open(&input, path, err)
+                               : pfg_input_open_fd(&input, STDIN_FILENO,
+                                                   "standard input", err);
+    if (status) {
+        return -1;
+    }
+    pfg_input_watch(input, options ? options->watch : NULL);
+    status = pfg_ingest_input(out, input, options, sink, err);
+    pfg_input_close(input);
+    return status;
+}

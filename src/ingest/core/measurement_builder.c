@@ -1,0 +1,293 @@
+#include "ingest/core/measurement_builder.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+
+/* Below it every whole number is a double. */
+#define EXACT_MAX 9007199254740992.0
+
+struct pfg_finding pfg_finding_begin(struct pfg_reader *reader,
+                                     const struct pfg_json_document *document,
+                                     const struct pfg_json_value *at)
+{
+    return (struct pfg_finding){
+        .reader = reader,
+        .document = document,
+        .m = {.pos = pfg_reader_place(reader, document, at),
+              .unit = PFG_LIT("1")},
+        .unit = {.base = PFG_LIT("1"), .factor = 1},
+        .summary = pfg_summary_of(NAN),
+    };
+}
+
+void pfg_finding_unit(struct pfg_finding *finding, struct pfg_slice written)
+{
+    finding->unit = pfg_unit_find(written);
+    finding->m.unit = finding->unit.base;
+    finding->m.written_unit = written;
+    if (finding->unit.better != PFG_NEUTRAL) {
+        finding->m.better = finding->unit.better;
+    }
+    if (finding->unit.metric) {
+        finding->m.metric = pfg_slice_of(finding->unit.metric);
+    }
+}
+
+void pfg_finding_param(struct pfg_finding *finding, const char *key,
+                       struct pfg_slice value)
+{
+    struct pfg_param param = {pfg_slice_of(key), value};
+
+    pfg_vec_push(&finding->params, finding->reader->arena, param);
+}
+
+void pfg_finding_params(struct pfg_finding *finding,
+                        const struct pfg_json_value *object)
+{
+    const struct pfg_json_value *child = pfg_json_first(object);
+
+    if (pfg_json_type(object) != PFG_JSON_OBJECT) {
+        return;
+    }
+    for (; child; child = pfg_json_next(child)) {
+        pfg_finding_param(finding, pfg_json_key(child),
+                          pfg_finding_text(finding->document, child));
+    }
+}
+
+struct pfg_slice pfg_finding_digits(const struct pfg_json_document *document,
+                                    const struct pfg_json_value *value)
+{
+    struct pfg_slice text = pfg_slice_of(pfg_json_string(value));
+    double number;
+
+    if (pfg_json_type(value) == PFG_JSON_NUMBER) {
+        return pfg_json_digits(document, value);
+    }
+    return pfg_number_parse(&number, text, 0) ? pfg_slice_of(NULL) : text;
+}
+
+struct pfg_slice pfg_finding_text(const struct pfg_json_document *document,
+                                  const struct pfg_json_value *value)
+{
+    switch (pfg_json_type(value)) {
+    case PFG_JSON_STRING:
+        return pfg_slice_of(pfg_json_string(value));
+    case PFG_JSON_NUMBER:
+        return pfg_json_digits(document, value);
+    case PFG_JSON_BOOL:
+        return pfg_json_is_true(value) ? PFG_LIT("true") : PFG_LIT("false");
+    case PFG_JSON_NULL:
+        return PFG_LIT("null");
+    default:
+        return pfg_slice_of(NULL);
+    }
+}
+
+struct pfg_slice pfg_finding_member(const struct pfg_json_value *object,
+                                    const char *key)
+{
+    return pfg_slice_of(pfg_json_string(pfg_json_get(object, key)));
+}
+
+void pfg_finding_error(struct pfg_finding *finding, const char *format, ...)
+{
+    char message[400];
+    va_list args;
+
+    if (finding->m.error.len) {
+        return;
+    }
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    finding->m.error =
+        pfg_slice_of(pfg_arena_strdup(finding->reader->arena, message));
+}
+
+/* A double of as many digits as it has; "9007199254740993" has too many. */
+static bool is_exact(struct pfg_slice digits)
+{
+    double value;
+    uint64_t whole;
+
+    return pfg_number_parse_u64(&whole, digits) ||
+           pfg_number_parse(&value, digits, 0) || value < EXACT_MAX ||
+           (value < 18446744073709551616.0 && (uint64_t)value == whole);
+}
+
+/* The number in the base unit, and its characters; false marks an error. */
+static bool convert(struct pfg_finding *finding, double *out,
+                    struct pfg_slice *digits,
+                    const struct pfg_json_value *value)
+{
+    *digits = pfg_finding_digits(finding->document, value);
+    if (!digits->len || pfg_unit_convert(out, *digits, &finding->unit)) {
+        struct pfg_slice text = pfg_finding_text(finding->document, value);
+
+        pfg_finding_error(finding, "'%.*s' is not a number",
+                          (int)(text.len < 60 ? text.len : 60), text.ptr);
+        return false;
+    }
+    if (!is_exact(*digits)) {
+        pfg_finding_error(finding, "%.*s is too large to be read exactly",
+                          PFG_SLICE(*digits));
+        return false;
+    }
+    return true;
+}
+
+void pfg_finding_value(struct pfg_finding *finding,
+                       const struct pfg_json_value *value)
+{
+    struct pfg_slice digits;
+    double number;
+
+    if (convert(finding, &number, &digits, value)) {
+        pfg_vec_push(&finding->values, finding->reader->arena, number);
+        pfg_vec_push(&finding->written, finding->reader->arena, digits);
+    }
+}
+
+void pfg_finding_values(struct pfg_finding *finding,
+                        const struct pfg_json_value *array)
+{
+    const struct pfg_json_value *child = pfg_json_first(array);
+
+    if (pfg_json_type(array) != PFG_JSON_ARRAY) {
+        return;
+    }
+    for (; child; child = pfg_json_next(child)) {
+        pfg_finding_value(finding, child);
+    }
+}
+
+void pfg_finding_summary(struct pfg_finding *finding,
+                         const struct pfg_json_value *value)
+{
+    double number;
+
+    finding->summary = pfg_summary_of(NAN);
+    if (convert(finding, &number, &finding->summary_written, value)) {
+        finding->summary.value = number;
+        finding->m.summary = &finding->summary;
+    }
+}
+
+double pfg_finding_number(const struct pfg_finding *finding,
+                          const struct pfg_json_value *value)
+{
+    double number = NAN;
+
+    pfg_unit_convert(&number, pfg_finding_digits(finding->document, value),
+                     &finding->unit);
+    return isfinite(number) ? number : NAN;
+}
+
+void pfg_finding_send(struct pfg_finding *finding)
+{
+    struct pfg_measurement *m = &finding->m;
+    struct pfg_summary *summary = &finding->summary;
+
+    m->params = finding->params.at;
+    m->n_params = finding->params.n;
+    if (finding->values.n) {
+        m->values = finding->values.at;
+        m->n_values = finding->values.n;
+        m->written = finding->written.at;
+    } else if (m->summary) {
+        m->summary = summary; /* the finding may have been copied */
+        m->written = &finding->summary_written;
+        if (isnan(summary->error) && summary->count > 1) {
+            summary->error = summary->stddev / sqrt(summary->count);
+        }
+    } else if (!m->error.len) {
+        return;
+    }
+    finding->reader->sink->measurement(finding->reader->sink->self, m);
+}
+
+void pfg_finding_fact(struct pfg_reader *reader, const char *key,
+                      const struct pfg_json_document *document,
+                      const struct pfg_json_value *value)
+{
+    struct pfg_slice text = pfg_finding_text(document, value);
+
+    if (text.len && pfg_json_type(value) != PFG_JSON_NULL) {
+        reader->sink->fact(reader->sink->self, pfg_slice_of(key), text);
+    }
+}
+
+pfg_time pfg_finding_when(const struct pfg_json_document *document,
+                          const struct pfg_json_value *value)
+{
+    struct pfg_slice digits = pfg_json_digits(document, value);
+    pfg_time time = 0;
+    double ms;
+
+    if (!digits.len) {
+        pfg_time_parse(&time, pfg_slice_of(pfg_json_string(value)));
+        return time;
+    }
+    if (pfg_number_parse(&ms, digits, 0) || !(ms > 0 && ms < 1e13)) {
+        return 0; /* after the year 2286 */
+    }
+    return (pfg_time)ms * (PFG_SECOND / 1000);
+}
+
+void pfg_finding_time(struct pfg_reader *reader, pfg_time time)
+{
+    struct pfg_process_start start = {.time = time};
+
+    if (time) {
+        reader->sink->process(reader->sink->self, &start);
+    }
+}
+
+void pfg_finding_revision(struct pfg_reader *reader, struct pfg_slice id,
+                          pfg_time time, struct pfg_slice subject)
+{
+    struct pfg_revision_start start = {
+        .id = id,
+        .time = time,
+        .subject = pfg_slice_trim(pfg_take_until(&subject, '\n')),
+    };
+
+    if (id.len && reader->sink->revision) {
+        reader->sink->revision(reader->sink->self, &start);
+    }
+}
+
+void pfg_finding_warn(struct pfg_reader *reader,
+                      const struct pfg_json_document *document,
+                      const struct pfg_json_value *at, const char *format, ...)
+{
+    struct pfg_finding place = pfg_finding_begin(reader, document, at);
+    char message[512];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    reader->sink->warning(reader->sink->self, place.m.pos, message);
+}
+
+struct pfg_slice pfg_finding_program(struct pfg_slice path)
+{
+    size_t slash = pfg_slice_find_last_byte(path, '/');
+    size_t back = pfg_slice_find_last_byte(path, '\\');
+
+    if (slash < path.len) {
+        path = pfg_slice_from(path, slash + 1);
+    } else if (back < path.len) {
+        path = pfg_slice_from(path, back + 1);
+    }
+    if (pfg_slice_ends(path, ".exe")) {
+        path.len -= 4;
+    }
+    return path;
+}

@@ -1,0 +1,233 @@
+#include "ingest/core/session.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/suggest.h"
+
+#define SHARE_NAME(name) extern const struct pfg_ingester pfg_ingester_##name;
+#define LIST_NAME(name)  &pfg_ingester_##name,
+
+#include "ingest/core/ingesters.h"
+
+PFG_INGESTER_LIST(SHARE_NAME)
+
+const struct pfg_ingester *const pfg_ingesters[] = {
+    PFG_INGESTER_LIST(LIST_NAME) NULL,
+};
+
+_Static_assert(sizeof pfg_ingesters / sizeof *pfg_ingesters <= 65,
+               "a session notes who was used in 64 bits");
+
+/* Who speaks. The ingester of a document or line is known before it runs. */
+static void note_event(struct pfg_session *session)
+{
+    session->n_events++;
+    for (size_t i = 0; session->ingesters[i]; i++) {
+        if (session->ingesters[i] == session->current) {
+            session->used |= 1ULL << i;
+        }
+    }
+}
+
+static void on_process(void *self, const struct pfg_process_start *start)
+{
+    struct pfg_session *session = self;
+    struct pfg_process_start full = *start;
+
+    session->next_file = false;
+    full.round = full.round ? full.round : session->round;
+    session->to->process(session->to->self, &full);
+}
+
+static void on_measurement(void *self, const struct pfg_measurement *m)
+{
+    struct pfg_session *session = self;
+
+    if (session->next_file) {
+        on_process(session, &(struct pfg_process_start){0});
+    }
+    note_event(session);
+    session->to->measurement(session->to->self, m);
+}
+
+static void on_warning(void *self, struct pfg_pos pos, const char *message)
+{
+    struct pfg_session *session = self;
+
+    session->to->warning(session->to->self, pos, message);
+}
+
+static void on_failed(void *self, struct pfg_pos pos, const char *message)
+{
+    struct pfg_session *session = self;
+
+    note_event(session);
+    session->to->failed(session->to->self, pos, message);
+}
+
+static void on_fact(void *self, struct pfg_slice key, struct pfg_slice value)
+{
+    struct pfg_session *session = self;
+
+    session->to->fact(session->to->self, key, value);
+}
+
+static void on_revision(void *self, const struct pfg_revision_start *start)
+{
+    struct pfg_session *session = self;
+
+    if (session->to->revision) {
+        session->to->revision(session->to->self, start);
+    }
+}
+
+struct pfg_pos pfg_reader_place(const struct pfg_reader *reader,
+                                const struct pfg_json_document *document,
+                                const struct pfg_json_value *value)
+{
+    struct pfg_pos pos = pfg_json_key_pos(document, value);
+
+    pos.file = reader->pos.file;
+    if (pos.line && reader->pos.line) {
+        pos.line += reader->pos.line - 1;
+    }
+    return pos;
+}
+
+void pfg_reader_warn(struct pfg_reader *reader, const char *format, ...)
+{
+    char message[512];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    reader->sink->warning(reader->sink->self, reader->pos, message);
+}
+
+void pfg_reader_fail(struct pfg_reader *reader, const char *format, ...)
+{
+    char message[512];
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    reader->sink->failed(reader->sink->self, reader->pos, message);
+}
+
+static int refuse_format(const struct pfg_session *session, const char *format,
+                         struct pfg_error *err)
+{
+    const char *known[sizeof pfg_ingesters / sizeof *pfg_ingesters];
+    const char *meant;
+    struct pfg_str names;
+    size_t n = 0;
+
+    for (; pfg_ingesters[n]; n++) {
+        known[n] = pfg_ingesters[n]->name;
+    }
+    meant = pfg_suggest(format, known, n);
+    pfg_str_init(&names, 0);
+    pfg_session_names(session, &names);
+    pfg_fail(err, PFG_USAGE, "unknown format '%s'", format);
+    if (meant) {
+        pfg_hint(err, "did you mean '%s'? There are: %s", meant, names.ptr);
+    } else {
+        pfg_hint(err, "there are: %s", names.ptr);
+    }
+    pfg_str_free(&names);
+    return -1;
+}
+
+static int find_forced(struct pfg_session *session, struct pfg_error *err)
+{
+    const char *format = session->options.format;
+
+    if (!format || !strcmp(format, "auto")) {
+        return 0;
+    }
+    for (size_t i = 0; pfg_ingesters[i]; i++) {
+        if (!strcmp(pfg_ingesters[i]->name, format)) {
+            session->forced = pfg_ingesters[i];
+            return 0;
+        }
+    }
+    return refuse_format(session, format, err);
+}
+
+int pfg_session_begin(struct pfg_session *out,
+                      const struct pfg_ingest_options *options,
+                      const struct pfg_sink *sink, struct pfg_error *err)
+{
+    *out = (struct pfg_session){.ingesters = pfg_ingesters, .to = sink};
+    if (options) {
+        out->options = *options;
+    }
+    if (find_forced(out, err)) {
+        return -1;
+    }
+    out->sink = (struct pfg_sink){
+        .self = out,
+        .measurement = on_measurement,
+        .process = on_process,
+        .warning = on_warning,
+        .failed = on_failed,
+        .fact = on_fact,
+        .revision = on_revision,
+    };
+    out->reader.options = &out->options;
+    out->reader.sink = &out->sink;
+    out->reader.arena = pfg_arena_new();
+    return 0;
+}
+
+void pfg_session_end(struct pfg_session *session)
+{
+    pfg_arena_free(session->reader.arena);
+    session->reader.arena = NULL;
+}
+
+const struct pfg_ingester *pfg_session_next(const struct pfg_session *session,
+                                            size_t *i)
+{
+    const struct pfg_ingester *ingester;
+
+    while ((ingester = session->ingesters[*i])) {
+        (*i)++;
+        if (!session->forced || session->forced == ingester) {
+            return ingester;
+        }
+    }
+    return NULL;
+}
+
+void pfg_session_tools(const struct pfg_session *session,
+                       struct pfg_ingest_result *result)
+{
+    size_t used = 0;
+
+    result->tools[0] = '\0';
+    for (size_t i = 0; session->ingesters[i]; i++) {
+        const char *name = session->ingesters[i]->name;
+
+        if (session->used >> i & 1 &&
+            used + strlen(name) + 2 <= sizeof result->tools) {
+            used += (size_t)snprintf(result->tools + used,
+                                     sizeof result->tools - used, "%s%s",
+                                     used ? "," : "", name);
+        }
+    }
+}
+
+void pfg_session_names(const struct pfg_session *session, struct pfg_str *out)
+{
+    const struct pfg_ingester *ingester;
+    size_t i = 0;
+
+    while ((ingester = pfg_session_next(session, &i))) {
+        pfg_str_printf(out, "%s%s", out->len ? ", " : "", ingester->name);
+    }
+}

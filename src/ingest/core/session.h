@@ -1,0 +1,55 @@
+#ifndef PFG_INGEST_CORE_SESSION_H
+#define PFG_INGEST_CORE_SESSION_H
+
+#include "ingest/core/ingest.h"
+
+/*
+ * One ingest, from its path to the caller's sink. Internal to the dispatcher
+ * (ingest.c, dispatch_text.c). The reader's sink is a filter in front of the
+ * caller's: it notes who said something, repeats the round of a
+ * `perfgate-round:` line in every process that begins under it, and lets each
+ * file of a directory begin a process of its own.
+ */
+struct pfg_session {
+    struct pfg_ingest_options options;
+    const struct pfg_ingester *const *ingesters; /* ended by NULL */
+    const struct pfg_ingester *forced;           /* NULL: all are asked */
+    const struct pfg_sink *to;
+    struct pfg_sink sink;
+    struct pfg_reader reader;
+    const struct pfg_ingester *current; /* whose turn it is */
+    unsigned long long used;            /* bits: who measured or failed */
+    size_t n_events;                    /* measurements and failures */
+    long round;
+    bool conflict;        /* two ingesters claimed one thing */
+    bool next_file;       /* its first measurement begins a process */
+    struct pfg_error why; /* nothing was known in it; code 0: nothing to say */
+    size_t n_lines, n_files;
+};
+
+/* PFG_USAGE where options->format names no ingester. `options` may be NULL. */
+int pfg_session_begin(struct pfg_session *out,
+                      const struct pfg_ingest_options *options,
+                      const struct pfg_sink *sink, struct pfg_error *err);
+void pfg_session_end(struct pfg_session *session);
+
+/* The next ingester that may be asked, NULL at the end; starts with *i = 0. */
+const struct pfg_ingester *pfg_session_next(const struct pfg_session *session,
+                                            size_t *i);
+
+/* The names of those who said something, into result->tools. */
+void pfg_session_tools(const struct pfg_session *session,
+                       struct pfg_ingest_result *result);
+
+/* Appends the names of what may be asked, ", " between: for hints. */
+void pfg_session_names(const struct pfg_session *session, struct pfg_str *out);
+
+/*
+ * Reads one input, in whatever shape it is. Nothing known in it is no error
+ * here: *known says whether there was, and session->why what stood in the way
+ * of it. What cannot be read, and what two ingesters claim, is PFG_DATA.
+ */
+int pfg_session_read(struct pfg_session *session, struct pfg_input *input,
+                     bool *known, struct pfg_error *err);
+
+#endif

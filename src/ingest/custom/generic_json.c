@@ -1,0 +1,258 @@
+#include <string.h>
+
+#include "base/map.h"
+#include "ingest/core/measurement_builder.h"
+#include "ingest/custom/generic.h"
+
+/*
+ * Results as a script of one's own may write them (docs/formats.md has the
+ * whole of it):
+ *
+ *   [{"name": "startup", "unit": "ms", "value": 12.3}, ...]
+ *   {"suite": "cli", "unit": "ms", "results": [{"name", "values": [1, 2]}]}
+ *   {"name": "startup", "unit": "ms", "value": 12.3}        one a line
+ *
+ * The first is also what github-action-benchmark calls customSmallerIsBetter
+ * and customBiggerIsBetter; which of the two it is does not stand in it.
+ */
+
+struct file {
+    struct pfg_reader *reader;
+    const struct pfg_json_document *document;
+    const struct pfg_json_value *defaults; /* the object around; NULL: none */
+    struct pfg_map told;                   /* metrics without a direction */
+    struct pfg_map unknown;                /* members */
+};
+
+static const char *const known[] = {
+    "name",
+    "suite",
+    "metric",
+    "unit",
+    "better",
+    "params",
+    "value",
+    "values",
+    "error",
+    "exact",
+    "lower",
+    "upper",
+    "level",
+    "stddev",
+    "stderr",
+    "min",
+    "max",
+    "count",
+    /* github-action-benchmark's */
+    "range",
+    "extra",
+};
+
+static bool is_forced(const struct pfg_reader *reader)
+{
+    const char *format = reader->options->format;
+
+    return format && !strcmp(format, "json");
+}
+
+static bool has_number(const struct pfg_json_value *entry)
+{
+    enum pfg_json_type type = pfg_json_type(pfg_json_get(entry, "value"));
+
+    return type == PFG_JSON_NUMBER || type == PFG_JSON_STRING ||
+           type == PFG_JSON_NULL ||
+           pfg_json_type(pfg_json_get(entry, "values")) == PFG_JSON_ARRAY ||
+           pfg_json_string(pfg_json_get(entry, "error"));
+}
+
+/* An object of other tools may have a name and a value; a unit as well makes
+ * it a result. */
+static bool is_entry(const struct pfg_json_value *entry,
+                     const struct pfg_json_value *defaults, bool forced)
+{
+    static const char *const members[] = {"unit", "metric", "better"};
+    bool typed = forced;
+
+    for (size_t i = 0; i < 3; i++) {
+        typed |= pfg_json_string(pfg_json_get(entry, members[i])) != NULL;
+        typed |= pfg_json_string(pfg_json_get(defaults, members[i])) != NULL;
+    }
+    return typed && pfg_json_string(pfg_json_get(entry, "name")) &&
+           has_number(entry);
+}
+
+/* What an entry says, or else what is said for all. */
+static struct pfg_slice member(const struct file *file,
+                               const struct pfg_json_value *entry,
+                               const char *key)
+{
+    const struct pfg_json_value *own = pfg_json_get(entry, key);
+
+    return own ? pfg_finding_text(file->document, own)
+               : pfg_finding_member(file->defaults, key);
+}
+
+static void check_members(struct file *file, const struct pfg_json_value *entry)
+{
+    const struct pfg_json_value *child = pfg_json_first(entry);
+
+    for (; child; child = pfg_json_next(child)) {
+        struct pfg_slice key = pfg_slice_of(pfg_json_key(child));
+        size_t i = 0;
+
+        while (i < sizeof known / sizeof *known &&
+               !pfg_slice_is(key, known[i])) {
+            i++;
+        }
+        if (i == sizeof known / sizeof *known &&
+            !pfg_map_find(&file->unknown, key)) {
+            *pfg_map_at(&file->unknown, key) = file;
+            pfg_finding_warn(file->reader, file->document, child,
+                             "'%.100s' is no member of a result: ignored",
+                             key.ptr);
+        }
+    }
+}
+
+/* With something around it a value is a summary, else an observation. */
+static void add_value(struct pfg_finding *finding,
+                      const struct pfg_json_value *entry)
+{
+    struct pfg_summary *summary = &finding->summary;
+    const struct {
+        const char *key;
+        double *out;
+    } around[] = {
+        {"lower", &summary->lower},  {"upper", &summary->upper},
+        {"stderr", &summary->error}, {"stddev", &summary->stddev},
+        {"min", &summary->min},      {"max", &summary->max},
+    };
+    const struct pfg_json_value *value = pfg_json_get(entry, "value");
+    bool is_summary = pfg_json_get(entry, "count") != NULL;
+
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+        is_summary |= pfg_json_get(entry, around[i].key) != NULL;
+    }
+    if (!is_summary) {
+        pfg_finding_value(finding, value);
+        return;
+    }
+    pfg_finding_summary(finding, value);
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+        *around[i].out =
+            pfg_finding_number(finding, pfg_json_get(entry, around[i].key));
+    }
+    summary->level =
+        pfg_json_number(finding->document, pfg_json_get(entry, "level"));
+    summary->count =
+        pfg_json_number(finding->document, pfg_json_get(entry, "count"));
+}
+
+static void send_entry(struct file *file, const struct pfg_json_value *entry)
+{
+    struct pfg_finding finding =
+        pfg_finding_begin(file->reader, file->document, entry);
+    struct pfg_slice name = pfg_finding_member(entry, "name");
+    struct pfg_slice unit = member(file, entry, "unit");
+    struct pfg_generic_meaning meaning =
+        pfg_generic_find(file->reader, name, member(file, entry, "metric"),
+                         unit, member(file, entry, "better"));
+    struct pfg_slice error = pfg_finding_member(entry, "error");
+
+    pfg_finding_unit(&finding, unit);
+    finding.m.suite = member(file, entry, "suite");
+    finding.m.benchmark = name;
+    finding.m.metric = meaning.metric;
+    finding.m.better = meaning.better;
+    finding.m.exact = pfg_json_is_true(pfg_json_get(entry, "exact"));
+    pfg_finding_params(&finding, pfg_json_get(file->defaults, "params"));
+    pfg_finding_params(&finding, pfg_json_get(entry, "params"));
+    check_members(file, entry);
+    if (error.len) {
+        pfg_finding_error(&finding, "%.*s", PFG_SLICE(error));
+    }
+    if (pfg_json_get(entry, "values")) {
+        pfg_finding_values(&finding, pfg_json_get(entry, "values"));
+    } else if (pfg_json_get(entry, "value")) {
+        add_value(&finding, entry);
+    }
+    if (meaning.error) {
+        pfg_finding_error(&finding, "%s", meaning.error);
+    }
+    pfg_finding_send(&finding);
+    if (!meaning.has_better) {
+        struct pfg_pos before = file->reader->pos;
+
+        file->reader->pos = finding.m.pos;
+        pfg_generic_warn(file->reader, &file->told, meaning.metric);
+        file->reader->pos = before;
+    }
+}
+
+static void send_entries(struct file *file, const struct pfg_json_value *array)
+{
+    const struct pfg_json_value *entry = pfg_json_first(array);
+
+    for (; entry; entry = pfg_json_next(entry)) {
+        if (is_entry(entry, file->defaults, true)) {
+            send_entry(file, entry);
+        } else {
+            pfg_finding_warn(file->reader, file->document, entry,
+                             "no result: it wants 'name' and 'value' or "
+                             "'values'");
+        }
+    }
+}
+
+static void send_surroundings(const struct file *file)
+{
+    const struct pfg_json_value *fact =
+        pfg_json_first(pfg_json_get(file->defaults, "environment"));
+    pfg_time time =
+        pfg_finding_when(file->document, pfg_json_get(file->defaults, "time"));
+
+    pfg_finding_revision(file->reader,
+                         pfg_finding_member(file->defaults, "commit"), 0,
+                         pfg_slice_of(NULL));
+    pfg_finding_time(file->reader, time);
+    for (; fact; fact = pfg_json_next(fact)) {
+        pfg_finding_fact(file->reader, pfg_json_key(fact), file->document,
+                         fact);
+    }
+}
+
+static enum pfg_claim read_document(struct pfg_reader *reader,
+                                    const struct pfg_json_document *document)
+{
+    const struct pfg_json_value *root = pfg_json_root(document);
+    const struct pfg_json_value *array = root;
+    struct file file = {.reader = reader, .document = document};
+    bool forced = is_forced(reader);
+
+    pfg_map_init(&file.unknown, reader->arena);
+    if (pfg_json_type(root) == PFG_JSON_OBJECT) {
+        if (is_entry(root, NULL, forced)) {
+            send_entry(&file, root);
+            return PFG_MINE;
+        }
+        file.defaults = root;
+        array = pfg_json_get(root, "results");
+    }
+    if (pfg_json_type(array) != PFG_JSON_ARRAY ||
+        !is_entry(pfg_json_first(array), file.defaults, forced)) {
+        return PFG_NOT_MINE;
+    }
+    if (file.defaults) {
+        send_surroundings(&file);
+    }
+    send_entries(&file, array);
+    return PFG_MINE;
+}
+
+const struct pfg_ingester pfg_ingester_json = {
+    .name = "json",
+    .title = "generic JSON, github-action-benchmark's custom JSON",
+    .looks = "JSON objects with 'name', 'unit' and 'value' or 'values'",
+    .last = true,
+    .document = read_document,
+};

@@ -1,0 +1,244 @@
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "ingest/core/keyvalue.h"
+#include "ingest/core/measurement_builder.h"
+#include "ingest/custom/generic.h"
+
+/*
+ * What home-made scripts print for people:
+ *
+ *   === Benchmark Results: Medium Load ===
+ *   Throughput: 199.78 req/sec
+ *   Latency:
+ *     p99: 2.3ms
+ *   error_rate=0.11%
+ *
+ * Lines like these are everywhere in logs. They are read under a heading that
+ * says what they are: rules of "=", "-", "*" or "#" around words of which one
+ * is "benchmark", or "results" behind "test", "performance" or "load"; down to
+ * the first line that another tool claims, or to a heading of something else.
+ * With --format keyvalue all of them are.
+ */
+
+#define MAX_NAME 120
+
+struct state {
+    bool begun, open;
+    bool warned;
+    size_t n_claimed; /* by others, when the section began */
+    char benchmark[MAX_NAME + 1];
+    char section[PFG_KEYVALUE_METRIC]; /* "LATENCY:", within the heading */
+    size_t indent;                     /* of that line */
+    bool deeper;                       /* lines further in have followed it */
+    struct pfg_map told;
+};
+
+static bool has(struct pfg_slice text, const char *word)
+{
+    size_t n = strlen(word);
+
+    for (size_t i = 0; i + n <= text.len; i++) {
+        size_t k = 0;
+
+        while (k < n && tolower((unsigned char)text.ptr[i + k]) == word[k]) {
+            k++;
+        }
+        if (k == n) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_forced(const struct pfg_reader *reader)
+{
+    const char *format = reader->options->format;
+
+    return format && !strcmp(format, "keyvalue");
+}
+
+/* "=== Medium Load ===": what stands between the rules. They are of three
+ * or more; the second may be missing after "#". */
+static bool is_heading(struct pfg_slice *out, struct pfg_slice line)
+{
+    struct pfg_slice text = pfg_slice_trim(line);
+    char rule = text.len ? *text.ptr : ' ';
+    size_t before = 0, after = 0;
+
+    if (!strchr("=-*#", rule)) {
+        return false;
+    }
+    while (text.len && *text.ptr == rule) {
+        text = pfg_slice_from(text, 1);
+        before++;
+    }
+    while (text.len && text.ptr[text.len - 1] == rule) {
+        text.len--;
+        after++;
+    }
+    *out = pfg_slice_trim(text);
+    return out->len && *text.ptr == ' ' &&
+           (rule == '#' ? true : before >= 3 && after >= 3);
+}
+
+static bool is_of_results(struct pfg_slice heading)
+{
+    return has(heading, "benchmark") ||
+           (has(heading, "results") &&
+            (has(heading, "test") || has(heading, "performance") ||
+             has(heading, "load")));
+}
+
+/* Behind the colon, or all of it: what was measured. */
+static void set_benchmark(struct state *state, struct pfg_slice heading)
+{
+    size_t colon = pfg_slice_find(heading, ": ");
+    struct pfg_slice name =
+        colon < heading.len ? pfg_slice_trim(pfg_slice_from(heading, colon + 1))
+                            : heading;
+
+    name = name.len ? name : heading;
+    snprintf(state->benchmark, sizeof state->benchmark, "%.*s",
+             PFG_SLICE(name));
+    state->section[0] = '\0';
+}
+
+static size_t indent_of(struct pfg_slice line)
+{
+    return line.len - pfg_slice_trim_left(line).len;
+}
+
+/* "Latency:", "RESPONSE TIMES (ms):": a heading within the heading. */
+static bool take_section(struct state *state, struct pfg_slice line)
+{
+    struct pfg_slice name = pfg_slice_trim(line);
+
+    if (!pfg_slice_ends(name, ":") || name.len > 60 ||
+        !isalpha((unsigned char)*name.ptr)) {
+        return false;
+    }
+    name.len--;
+    if (pfg_slice_find_byte(name, ':') < name.len) {
+        return false;
+    }
+    snprintf(state->section, sizeof state->section, "%.*s", PFG_SLICE(name));
+    state->indent = indent_of(line);
+    state->deeper = false;
+    return true;
+}
+
+/* Where the lines of a section stand further in than its own, one that does
+ * not is no longer in it. */
+static void leave_section(struct state *state, struct pfg_slice line)
+{
+    bool deeper = indent_of(line) > state->indent;
+
+    if (state->deeper && !deeper) {
+        state->section[0] = '\0';
+    }
+    state->deeper |= deeper;
+}
+
+static void send(struct pfg_reader *reader, struct state *state,
+                 const struct pfg_keyvalue *line)
+{
+    struct pfg_keyvalue_meaning found;
+    struct pfg_generic_meaning meaning;
+    struct pfg_measurement m;
+    double value;
+
+    pfg_keyvalue_find(&found, pfg_slice_of(state->section), line);
+    meaning = pfg_generic_find(reader, pfg_slice_of(found.metric),
+                               pfg_slice_of(found.metric), found.unit,
+                               pfg_slice_of(NULL));
+    if (found.better != PFG_NEUTRAL || found.known) {
+        meaning.better = found.better;
+        meaning.has_better = true;
+        meaning.error = NULL;
+    }
+    if (pfg_unit_convert(&value, line->number, &meaning.unit)) {
+        return;
+    }
+    m = (struct pfg_measurement){
+        .benchmark = pfg_slice_of(state->benchmark),
+        .metric = meaning.metric,
+        .unit = meaning.unit.base,
+        .better = meaning.better,
+        .values = &value,
+        .n_values = 1,
+        .written = &line->number,
+        .written_unit = found.unit,
+        .error = pfg_slice_of(meaning.error),
+        .pos = reader->pos,
+    };
+    reader->sink->measurement(reader->sink->self, &m);
+    if (!meaning.has_better) {
+        pfg_generic_warn(reader, &state->told, meaning.metric);
+    }
+}
+
+static bool take_pair(struct pfg_reader *reader, struct state *state,
+                      struct pfg_slice line)
+{
+    struct pfg_keyvalue pair;
+
+    if (!pfg_keyvalue_line(&pair, line, '=') &&
+        !pfg_keyvalue_line(&pair, line, ':')) {
+        return false;
+    }
+    leave_section(state, line);
+    send(reader, state, &pair);
+    return true;
+}
+
+static void begin(struct pfg_reader *reader, struct state *state)
+{
+    state->begun = true;
+    state->open = is_forced(reader);
+    if (state->open) {
+        set_benchmark(state, pfg_generic_stem(reader->pos.file));
+    }
+}
+
+static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
+                                struct pfg_slice line)
+{
+    struct state *state = self;
+    struct pfg_slice heading;
+
+    if (!state->begun) {
+        begin(reader, state);
+    }
+    if (is_heading(&heading, line)) {
+        state->open = is_forced(reader) || is_of_results(heading);
+        state->n_claimed = reader->n_claimed;
+        set_benchmark(state, heading);
+        return state->open ? PFG_MINE : PFG_NOT_MINE;
+    }
+    if (state->n_claimed != reader->n_claimed && !is_forced(reader)) {
+        state->open = false;
+    }
+    if (!state->open) {
+        return PFG_NOT_MINE;
+    }
+    if (!pfg_slice_trim(line).len) {
+        state->section[0] = '\0';
+        return PFG_NOT_MINE;
+    }
+    return take_pair(reader, state, line) || take_section(state, line)
+               ? PFG_MINE
+               : PFG_NOT_MINE;
+}
+
+const struct pfg_ingester pfg_ingester_keyvalue = {
+    .name = "keyvalue",
+    .title = "lines 'key: value' and 'key=value'",
+    .looks = "a heading such as '=== Benchmark Results: NAME ===' and lines "
+             "'key: 2.3ms' under it",
+    .last = true,
+    .state_size = sizeof(struct state),
+    .line = read_line,
+};

@@ -1,0 +1,264 @@
+#include "ingest/custom/series_csv.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/number.h"
+#include "ingest/core/keyvalue.h"
+#include "ingest/custom/generic.h"
+#include "stats/sample.h"
+#include "unit/unit.h"
+
+/* A week at ten a second. More rows are told, and left out. */
+#define MAX_ROWS ((size_t)6 << 20)
+
+static double first_of(double *x, size_t n)
+{
+    return n ? x[0] : NAN;
+}
+
+static double last_of(double *x, size_t n)
+{
+    return n ? x[n - 1] : NAN;
+}
+
+static double sum_of(double *x, size_t n)
+{
+    return pfg_mean(x, n) * (double)n;
+}
+
+static double mean_of(double *x, size_t n)
+{
+    return pfg_mean(x, n);
+}
+
+static double min_of(double *x, size_t n)
+{
+    return pfg_select(x, n, 0);
+}
+
+static double max_of(double *x, size_t n)
+{
+    return n ? pfg_select(x, n, n - 1) : NAN;
+}
+
+static const struct statistic {
+    const char *name;
+    double (*of)(double *x, size_t n); /* may reorder */
+} statistics[] = {
+    {"mean", mean_of}, {"median", pfg_median}, {"min", min_of},
+    {"max", max_of},   {"first", first_of},    {"last", last_of},
+    {"sum", sum_of},
+};
+
+static const struct statistic *find_statistic(const char *name)
+{
+    for (size_t i = 0; i < sizeof statistics / sizeof *statistics; i++) {
+        if (!strcmp(name, statistics[i].name)) {
+            return &statistics[i];
+        }
+    }
+    return NULL;
+}
+
+/* "p95": 0.95; -1 where it is none. */
+static double percentile(const char *name)
+{
+    double p;
+
+    if (*name != 'p' || pfg_number_parse(&p, pfg_slice_of(name + 1), -2) ||
+        !(p >= 0 && p <= 1)) {
+        return -1;
+    }
+    return p;
+}
+
+bool pfg_series_csv_knows(const char *name)
+{
+    return !name || find_statistic(name) || percentile(name) >= 0;
+}
+
+/* "memory.used [MiB]", "load (%)", "rss_mb": what is in brackets, or what the
+ * end of the word means. */
+static const char *unit_of(struct pfg_reader *reader, struct pfg_slice title)
+{
+    struct pfg_keyvalue line = {.key = title, .number = PFG_LIT("0")};
+    struct pfg_keyvalue_meaning meaning;
+    size_t at = pfg_slice_find_byte(title, '[');
+
+    at = at < title.len ? at : pfg_slice_find_byte(title, '(');
+    if (at < title.len && title.len > at + 2) {
+        return pfg_arena_slice(
+            reader->arena,
+            pfg_slice_make(title.ptr + at + 1, title.len - at - 2));
+    }
+    pfg_keyvalue_find(&meaning, pfg_slice_of(NULL), &line);
+    return meaning.has_unit ? pfg_arena_slice(reader->arena, meaning.unit)
+                            : NULL;
+}
+
+/* The title without its unit: what was measured. */
+static struct pfg_slice name_of(struct pfg_slice title)
+{
+    size_t at = pfg_slice_find_byte(title, '[');
+
+    at = at < title.len ? at : pfg_slice_find_byte(title, '(');
+    return at < title.len && at > 0 ? pfg_slice_trim(pfg_slice_first(title, at))
+                                    : title;
+}
+
+static bool is_wanted(const struct pfg_ingest_options *options,
+                      struct pfg_slice title)
+{
+    for (size_t i = 0; i < options->n_csv_columns; i++) {
+        if (pfg_slice_is(title, options->csv_columns[i]) ||
+            pfg_slice_is(name_of(title), options->csv_columns[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
+                                     struct pfg_reader *reader,
+                                     const struct pfg_csv_row *header)
+{
+    PFG_VEC(struct pfg_series_column) found = {0};
+
+    for (size_t i = 0; i < header->n; i++) {
+        struct pfg_slice title = pfg_slice_trim(header->cells[i]);
+        struct pfg_series_column column = {.index = i};
+
+        if (is_wanted(reader->options, title)) {
+            column.title = pfg_arena_slice(reader->arena, title);
+            column.unit = unit_of(reader, title);
+            pfg_vec_push(&found, reader->arena, column);
+        }
+    }
+    if (!found.n || series->n) {
+        return PFG_NOT_MINE;
+    }
+    series->columns = found.at;
+    series->n = found.n;
+    series->line = reader->pos.line;
+    return PFG_MINE;
+}
+
+static void take_cell(struct pfg_series_column *column,
+                      struct pfg_reader *reader, struct pfg_slice text)
+{
+    struct pfg_slice rest = pfg_slice_trim(text);
+    struct pfg_slice digits = pfg_take_number(&rest), written;
+    struct pfg_unit unit;
+    double value;
+
+    written = pfg_slice_trim(rest);
+    if (written.len && digits.len) {
+        unit = pfg_unit_find(written);
+        if (!column->unit) {
+            column->unit = pfg_arena_slice(reader->arena, written);
+        }
+    } else {
+        unit = pfg_unit_find(pfg_slice_of(column->unit));
+    }
+    if (!digits.len || pfg_unit_convert(&value, digits, &unit) ||
+        !pfg_slice_eq(unit.base,
+                      pfg_unit_find(pfg_slice_of(column->unit)).base)) {
+        if (!column->n_bad++) {
+            pfg_reader_warn(reader, "'%.60s' of column '%.60s' is no number",
+                            pfg_arena_slice(reader->arena, text),
+                            column->title);
+        }
+        return;
+    }
+    if (column->values.n == MAX_ROWS) {
+        column->n_bad++;
+        return;
+    }
+    /* Doubling leaves half behind in an arena: as much again as is kept. */
+    pfg_vec_push(&column->values, reader->arena, value);
+}
+
+enum pfg_claim pfg_series_csv_row(struct pfg_series_csv *series,
+                                  struct pfg_reader *reader,
+                                  const struct pfg_csv_row *row)
+{
+    if (row->cut) {
+        return PFG_NOT_MINE;
+    }
+    for (size_t i = 0; i < series->n; i++) {
+        if (series->columns[i].index < row->n) {
+            take_cell(&series->columns[i], reader,
+                      row->cells[series->columns[i].index]);
+        }
+    }
+    return PFG_MINE;
+}
+
+static double compute(const char *name, double *x, size_t n)
+{
+    const struct statistic *statistic = find_statistic(name);
+
+    if (statistic) {
+        return statistic->of(x, n);
+    }
+    pfg_sort(x, n);
+    return pfg_quantile_sorted(x, n, percentile(name));
+}
+
+/* One number a run: rows follow one another too closely to be observations. */
+static void send(struct pfg_series_csv *series, struct pfg_reader *reader,
+                 struct pfg_series_column *column, struct pfg_map *told)
+{
+    const char *wanted = reader->options->csv_statistic;
+    struct pfg_slice title = name_of(pfg_slice_of(column->title));
+    struct pfg_generic_meaning meaning;
+    struct pfg_summary summary = pfg_summary_of(NAN);
+    struct pfg_measurement m;
+
+    wanted = wanted ? wanted : "median";
+    meaning = pfg_generic_find(reader, title, title, pfg_slice_of(column->unit),
+                               pfg_slice_of(NULL));
+    summary.count = (double)column->values.n;
+    summary.stddev = pfg_stddev(column->values.at, column->values.n);
+    summary.value = compute(wanted, column->values.at, column->values.n);
+    summary.min = min_of(column->values.at, column->values.n);
+    summary.max = max_of(column->values.at, column->values.n);
+    m = (struct pfg_measurement){
+        .benchmark = pfg_generic_stem(reader->pos.file),
+        .metric = pfg_slice_of(pfg_arena_printf(reader->arena, "%.*s %s",
+                                                PFG_SLICE(title), wanted)),
+        .unit = meaning.unit.base,
+        .better = meaning.better,
+        .summary = &summary,
+        .written_unit = pfg_slice_of(column->unit),
+        .error = pfg_slice_of(meaning.error),
+        .pos = {.file = reader->pos.file, .line = series->line},
+    };
+    if (!column->values.n) {
+        m.summary = NULL;
+        m.error = PFG_LIT("the column has no number");
+    }
+    reader->sink->measurement(reader->sink->self, &m);
+    if (!meaning.has_better) {
+        pfg_generic_warn(reader, told, m.metric);
+    }
+}
+
+void pfg_series_csv_finish(struct pfg_series_csv *series,
+                           struct pfg_reader *reader)
+{
+    struct pfg_map told = {0};
+
+    for (size_t i = 0; i < series->n; i++) {
+        struct pfg_series_column *column = &series->columns[i];
+
+        send(series, reader, column, &told);
+        if (column->n_bad > 1) {
+            pfg_reader_warn(reader, "column '%.60s': %zu cells are left out",
+                            column->title, column->n_bad);
+        }
+    }
+    *series = (struct pfg_series_csv){0};
+}

@@ -1,0 +1,233 @@
+#include <string.h>
+
+#include "ingest/core/measurement_builder.h"
+
+/*
+ * BenchmarkDotNet's JSON, full or brief (dotnet/BenchmarkDotNet,
+ * src/BenchmarkDotNet/Exporters/Json/JsonExporterBase.cs):
+ *
+ *   {"Title", "HostEnvironmentInfo": {...},
+ *    "Benchmarks": [{"DisplayInfo": "Type.Method: Job-X(Runtime=.NET 8.0)",
+ *      "Namespace", "Type", "Method", "Parameters": "N=10&M=2", "FullName",
+ *      "Statistics": {"OriginalValues": [...], "Mean", ...} or null,
+ *      "Memory": {"BytesAllocatedPerOperation"}, "Metrics": [...]}]}
+ *
+ * Nanoseconds an operation. The job is part of the identity, but for the
+ * default one; of a job without a name its settings are, for its letters are
+ * made of a hash.
+ */
+
+static bool is_ours(const struct pfg_json_value *root)
+{
+    const struct pfg_json_value *all = pfg_json_get(root, "Benchmarks");
+    const struct pfg_json_value *first = pfg_json_first(all);
+
+    return pfg_json_type(all) == PFG_JSON_ARRAY &&
+           pfg_json_string(pfg_json_get(first, "Method")) &&
+           pfg_json_string(pfg_json_get(first, "Type"));
+}
+
+/* "N=10&M=2"; some versions write "N=10, M=2". */
+static void add_params(struct pfg_finding *finding, struct pfg_slice text)
+{
+    char separator = pfg_slice_find_byte(text, '&') < text.len ? '&' : ',';
+
+    while (text.len) {
+        struct pfg_slice value =
+            pfg_slice_trim(pfg_take_until(&text, separator));
+        struct pfg_slice key = pfg_take_until(&value, '=');
+
+        if (key.len) {
+            pfg_finding_param(
+                finding, pfg_arena_slice(finding->reader->arena, key), value);
+        }
+    }
+}
+
+/* Behind "Type.Method: " in DisplayInfo. */
+static void add_job(struct pfg_finding *finding, struct pfg_slice info)
+{
+    size_t colon = pfg_slice_find(info, ": ");
+    struct pfg_slice job = pfg_slice_from(info, colon + 2), settings, name;
+    size_t bracket = pfg_slice_find(job, " [");
+
+    if (colon >= info.len) {
+        return;
+    }
+    settings = job = pfg_slice_first(job, bracket);
+    name = pfg_take_until(&settings, '(');
+    if (pfg_slice_starts(name, "Job-") && settings.len &&
+        pfg_slice_ends(settings, ")")) {
+        settings.len--;
+        name = settings;
+    }
+    if (name.len && !pfg_slice_is(name, "DefaultJob")) {
+        pfg_finding_param(finding, "job", name);
+    }
+}
+
+static struct pfg_finding begin(struct pfg_reader *reader,
+                                const struct pfg_json_document *document,
+                                const struct pfg_json_value *benchmark)
+{
+    struct pfg_finding finding = pfg_finding_begin(reader, document, benchmark);
+    const char *space = pfg_json_string(pfg_json_get(benchmark, "Namespace"));
+    const char *type = pfg_json_string(pfg_json_get(benchmark, "Type"));
+
+    finding.m.suite =
+        pfg_slice_of(space && *space ? pfg_arena_printf(reader->arena, "%s.%s",
+                                                        space, type ? type : "")
+                                     : type);
+    finding.m.benchmark = pfg_finding_member(benchmark, "Method");
+    add_params(&finding, pfg_finding_member(benchmark, "Parameters"));
+    add_job(&finding, pfg_finding_member(benchmark, "DisplayInfo"));
+    return finding;
+}
+
+static void send_time(struct pfg_reader *reader,
+                      const struct pfg_json_document *document,
+                      const struct pfg_json_value *benchmark)
+{
+    const struct pfg_json_value *stats = pfg_json_get(benchmark, "Statistics");
+    struct pfg_finding time = begin(reader, document, benchmark);
+
+    pfg_finding_unit(&time, PFG_LIT("ns"));
+    if (pfg_json_type(stats) != PFG_JSON_OBJECT) {
+        pfg_finding_error(&time, "no results: the benchmark failed");
+        pfg_finding_send(&time);
+        return;
+    }
+    pfg_finding_values(&time, pfg_json_get(stats, "OriginalValues"));
+    if (!time.values.n) {
+        pfg_finding_summary(&time, pfg_json_get(stats, "Mean"));
+        time.summary.error =
+            pfg_finding_number(&time, pfg_json_get(stats, "StandardError"));
+        time.summary.stddev =
+            pfg_finding_number(&time, pfg_json_get(stats, "StandardDeviation"));
+        time.summary.min =
+            pfg_finding_number(&time, pfg_json_get(stats, "Min"));
+        time.summary.max =
+            pfg_finding_number(&time, pfg_json_get(stats, "Max"));
+        time.summary.count =
+            pfg_json_number(document, pfg_json_get(stats, "N"));
+    }
+    pfg_finding_send(&time);
+}
+
+static bool send_memory(struct pfg_reader *reader,
+                        const struct pfg_json_document *document,
+                        const struct pfg_json_value *benchmark)
+{
+    const struct pfg_json_value *bytes = pfg_json_get(
+        pfg_json_get(benchmark, "Memory"), "BytesAllocatedPerOperation");
+    struct pfg_finding memory = begin(reader, document, benchmark);
+
+    if (pfg_json_type(bytes) != PFG_JSON_NUMBER) {
+        return false;
+    }
+    pfg_finding_unit(&memory, PFG_LIT("B/op"));
+    pfg_finding_value(&memory, bytes);
+    pfg_finding_send(&memory);
+    return true;
+}
+
+/* What diagnosers counted. Collections of the garbage collector are shown; for
+ * the others their descriptor says which way is better. */
+static void send_metric(struct pfg_reader *reader,
+                        const struct pfg_json_document *document,
+                        const struct pfg_json_value *benchmark,
+                        const struct pfg_json_value *metric, bool has_memory)
+{
+    const struct pfg_json_value *what = pfg_json_get(metric, "Descriptor");
+    const struct pfg_json_value *greater =
+        pfg_json_get(what, "TheGreaterTheBetter");
+    struct pfg_slice id = pfg_finding_member(what, "Id");
+    struct pfg_slice unit = pfg_finding_member(what, "Unit");
+    struct pfg_finding finding = begin(reader, document, benchmark);
+    bool allocated = pfg_slice_starts(id, "Allocated Memory");
+
+    if (!id.len || (allocated && has_memory)) {
+        return;
+    }
+    pfg_finding_unit(&finding,
+                     pfg_slice_is(unit, "Count") ? PFG_LIT("") : unit);
+    finding.m.metric =
+        allocated ? PFG_LIT("bytes") : pfg_finding_member(what, "DisplayName");
+    finding.m.better = PFG_NEUTRAL;
+    if (pfg_json_type(greater) == PFG_JSON_BOOL &&
+        !pfg_slice_starts(id, "Gen")) {
+        finding.m.better = pfg_json_is_true(greater) ? PFG_HIGHER : PFG_LOWER;
+    }
+    pfg_finding_value(&finding, pfg_json_get(metric, "Value"));
+    pfg_finding_send(&finding);
+}
+
+static void send_benchmark(struct pfg_reader *reader,
+                           const struct pfg_json_document *document,
+                           const struct pfg_json_value *benchmark)
+{
+    const struct pfg_json_value *metric =
+        pfg_json_first(pfg_json_get(benchmark, "Metrics"));
+    bool has_memory;
+
+    if (!pfg_json_string(pfg_json_get(benchmark, "Method"))) {
+        pfg_finding_warn(reader, document, benchmark,
+                         "a benchmark without 'Method'");
+        return;
+    }
+    send_time(reader, document, benchmark);
+    has_memory = send_memory(reader, document, benchmark);
+    for (; metric; metric = pfg_json_next(metric)) {
+        send_metric(reader, document, benchmark, metric, has_memory);
+    }
+}
+
+static void send_facts(struct pfg_reader *reader,
+                       const struct pfg_json_document *document,
+                       const struct pfg_json_value *host)
+{
+    static const struct {
+        const char *member, *fact;
+    } facts[] = {
+        {"BenchmarkDotNetVersion", "benchmarkdotnet"},
+        {"OsVersion", "os"},
+        {"ProcessorName", "cpu"},
+        {"RuntimeVersion", "runtime"},
+        {"DotNetCliVersion", "dotnet"},
+        {"Configuration", "configuration"},
+    };
+
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        pfg_finding_fact(reader, facts[i].fact, document,
+                         pfg_json_get(host, facts[i].member));
+    }
+    if (pfg_slice_is(pfg_finding_member(host, "Configuration"), "DEBUG")) {
+        pfg_finding_warn(reader, document, pfg_json_get(host, "Configuration"),
+                         "built without optimisation (Configuration: DEBUG): "
+                         "times may be too long");
+    }
+}
+
+static enum pfg_claim read_document(struct pfg_reader *reader,
+                                    const struct pfg_json_document *document)
+{
+    const struct pfg_json_value *root = pfg_json_root(document);
+    const struct pfg_json_value *one;
+
+    if (!is_ours(root)) {
+        return PFG_NOT_MINE;
+    }
+    send_facts(reader, document, pfg_json_get(root, "HostEnvironmentInfo"));
+    one = pfg_json_first(pfg_json_get(root, "Benchmarks"));
+    for (; one; one = pfg_json_next(one)) {
+        send_benchmark(reader, document, one);
+    }
+    return PFG_MINE;
+}
+
+const struct pfg_ingester pfg_ingester_benchmarkdotnet = {
+    .name = "benchmarkdotnet",
+    .title = "BenchmarkDotNet JSON",
+    .looks = "a JSON object with 'Benchmarks' that have 'Type' and 'Method'",
+    .document = read_document,
+};

@@ -1,0 +1,20 @@
+#ifndef PFG_INGEST_FRAMEWORKS_GOOGLE_BENCHMARK_H
+#define PFG_INGEST_FRAMEWORKS_GOOGLE_BENCHMARK_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+
+/* What google-benchmark's own counters mean, ended by a row without name,
+ * which is what stands for a user's counter. */
+struct pfg_gbench_counter {
+    const char *name, *metric, *unit;
+    bool derived; /* from the time */
+};
+
+extern const struct pfg_gbench_counter pfg_gbench_counters[];
+
+/* The row of a counter, or the last one. */
+const struct pfg_gbench_counter *pfg_gbench_counter(struct pfg_slice name);
+
+#endif

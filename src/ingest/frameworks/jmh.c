@@ -1,0 +1,264 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "ingest/core/measurement_builder.h"
+
+/*
+ * JMH -rf json (openjdk/jmh, JSONResultFormat.java): an array of
+ *
+ *   {"jmhVersion", "benchmark": "pkg.Class.method", "mode": "thrpt",
+ *    "threads": 1, "forks": 2, "params": {...},
+ *    "primaryMetric": {"score", "scoreError", "scoreConfidence": [lo, hi],
+ *                      "scoreUnit": "ops/s", "rawData": [[fork 1], [fork 2]]},
+ *    "secondaryMetrics": {"gc.alloc.rate.norm": {...}, "method:p0.99": {...}}}
+ *
+ * What is not finite is written as a string. A fork is a process of its own.
+ * In sample mode the observations are a histogram ("rawDataHistogram"), and
+ * what is read is the score with its interval, of 99.9%.
+ */
+
+#define LEVEL     0.999
+#define MAX_FORKS 1000
+
+static bool is_result(const struct pfg_json_value *value)
+{
+    return pfg_json_string(pfg_json_get(value, "benchmark")) &&
+           pfg_json_string(pfg_json_get(value, "mode")) &&
+           pfg_json_type(pfg_json_get(value, "primaryMetric")) ==
+               PFG_JSON_OBJECT;
+}
+
+/* "pkg.Class.method" is the class's benchmark "method". */
+static void split_name(struct pfg_measurement *m, struct pfg_slice name)
+{
+    size_t dot = pfg_slice_find_last_byte(name, '.');
+
+    m->benchmark = name;
+    if (dot > 0 && dot + 1 < name.len) {
+        m->suite = pfg_slice_first(name, dot);
+        m->benchmark = pfg_slice_from(name, dot + 1);
+    }
+}
+
+static struct pfg_finding begin(struct pfg_reader *reader,
+                                const struct pfg_json_document *document,
+                                const struct pfg_json_value *result,
+                                const struct pfg_json_value *metric)
+{
+    const struct pfg_json_value *params = pfg_json_get(result, "params");
+    const struct pfg_json_value *threads = pfg_json_get(result, "threads");
+    struct pfg_finding finding = pfg_finding_begin(reader, document, metric);
+
+    split_name(&finding.m, pfg_finding_member(result, "benchmark"));
+    pfg_finding_params(&finding, params);
+    /* A parameter of the user's may have our name. */
+    pfg_finding_param(&finding, pfg_json_get(params, "mode") ? "@mode" : "mode",
+                      pfg_finding_member(result, "mode"));
+    if (threads && pfg_json_number(document, threads) != 1) {
+        pfg_finding_param(
+            &finding, pfg_json_get(params, "threads") ? "@threads" : "threads",
+            pfg_json_digits(document, threads));
+    }
+    pfg_finding_unit(&finding, pfg_finding_member(metric, "scoreUnit"));
+    return finding;
+}
+
+static size_t count_forks(const struct pfg_json_value *metric)
+{
+    const struct pfg_json_value *raw = pfg_json_get(metric, "rawData");
+
+    return pfg_json_type(raw) == PFG_JSON_ARRAY ? pfg_json_count(raw) : 0;
+}
+
+static const struct pfg_json_value *fork_of(const struct pfg_json_value *metric,
+                                            size_t fork)
+{
+    const struct pfg_json_value *data =
+        pfg_json_first(pfg_json_get(metric, "rawData"));
+
+    while (data && fork--) {
+        data = pfg_json_next(data);
+    }
+    return data;
+}
+
+/* All that a metric says of one fork. What has no observations is said
+ * once. */
+static void send_metric(struct pfg_finding *finding,
+                        const struct pfg_json_value *metric, size_t fork)
+{
+    const struct pfg_json_value *interval =
+        pfg_json_get(metric, "scoreConfidence");
+
+    if (count_forks(metric)) {
+        pfg_finding_values(finding, fork_of(metric, fork));
+    } else if (!fork) {
+        pfg_finding_summary(finding, pfg_json_get(metric, "score"));
+        finding->summary.lower =
+            pfg_finding_number(finding, pfg_json_first(interval));
+        finding->summary.upper = pfg_finding_number(
+            finding, pfg_json_next(pfg_json_first(interval)));
+        finding->summary.level = LEVEL;
+        /* The interval's half is 3.29 errors where there are many. */
+        finding->summary.error =
+            pfg_finding_number(finding, pfg_json_get(metric, "scoreError")) /
+            3.2905;
+    }
+    pfg_finding_send(finding);
+}
+
+static void send_primary(struct pfg_reader *reader,
+                         const struct pfg_json_document *document,
+                         const struct pfg_json_value *result, size_t fork)
+{
+    const struct pfg_json_value *metric = pfg_json_get(result, "primaryMetric");
+    struct pfg_finding finding = begin(reader, document, result, metric);
+    bool rate = pfg_slice_is(pfg_finding_member(result, "mode"), "thrpt");
+
+    finding.m.better = rate ? PFG_HIGHER : PFG_LOWER;
+    if (!finding.m.metric.len) {
+        finding.m.metric = rate ? PFG_LIT("throughput") : PFG_LIT("time");
+    }
+    send_metric(&finding, metric, fork);
+}
+
+/* "method:p0.99" (with a middle dot before 1.37): "99", the digits of the
+ * percentage; false where it is no percentile. */
+static bool read_percentile(char out[24], struct pfg_slice name)
+{
+    size_t at = pfg_slice_find(name, ":p");
+    struct pfg_slice rest, whole, part;
+
+    rest = pfg_slice_from(name, at + 2);
+    if (at >= name.len) {
+        at = pfg_slice_find(name, "\u00b7p");
+        rest = pfg_slice_from(name, at + 3);
+    }
+    whole = pfg_take_digits(&rest);
+    if (at >= name.len || whole.len != 1 || !pfg_take(&rest, ".")) {
+        return false;
+    }
+    part = pfg_take_digits(&rest);
+    if (rest.len || part.len < 2 || part.len > 12) {
+        return false;
+    }
+    snprintf(out, 24, "%.*s%.2s%s%.*s", *whole.ptr == '0' ? 0 : 1, whole.ptr,
+             part.ptr, part.len > 2 ? "." : "",
+             PFG_SLICE(pfg_slice_from(part, 2)));
+    return true;
+}
+
+/* How the time of an operation is spread in sample mode, or what a profiler
+ * counted. */
+static void name_secondary(struct pfg_finding *finding, struct pfg_slice name)
+{
+    struct pfg_measurement *m = &finding->m;
+    char percentile[24];
+
+    while (pfg_take(&name, "\u00b7")) { /* "gc.alloc.rate" before 1.37 */
+    }
+    if (read_percentile(percentile, name)) {
+        m->metric = pfg_slice_of(pfg_arena_printf(
+            finding->reader->arena, "time %s%s",
+            !strcmp(percentile, "00")    ? "min"
+            : !strcmp(percentile, "100") ? "max"
+                                         : "p",
+            strcmp(percentile, "00") && strcmp(percentile, "100") ? percentile
+                                                                  : ""));
+    } else if (pfg_slice_is(name, "gc.alloc.rate.norm")) {
+        m->metric = PFG_LIT("bytes");
+    } else {
+        m->metric = name;
+        m->better = PFG_NEUTRAL;
+    }
+}
+
+static void send_secondary(struct pfg_reader *reader,
+                           const struct pfg_json_document *document,
+                           const struct pfg_json_value *result, size_t fork)
+{
+    const struct pfg_json_value *all = pfg_json_get(result, "secondaryMetrics");
+    const struct pfg_json_value *metric = pfg_json_first(all);
+
+    for (; metric; metric = pfg_json_next(metric)) {
+        struct pfg_finding finding = begin(reader, document, result, metric);
+
+        name_secondary(&finding, pfg_slice_of(pfg_json_key(metric)));
+        send_metric(&finding, metric, fork);
+    }
+}
+
+static void send_facts(struct pfg_reader *reader,
+                       const struct pfg_json_document *document,
+                       const struct pfg_json_value *result)
+{
+    static const char *const facts[] = {"jmhVersion", "jdkVersion", "vmName",
+                                        "vmVersion"};
+
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        pfg_finding_fact(reader, facts[i], document,
+                         pfg_json_get(result, facts[i]));
+    }
+}
+
+/* The first fork of all benchmarks is one process, the second another: each
+ * was a process of its own, and what matters is which observations came out of
+ * the same one. */
+static size_t send_fork(struct pfg_reader *reader,
+                        const struct pfg_json_document *document, size_t fork)
+{
+    const struct pfg_json_value *result =
+        pfg_json_first(pfg_json_root(document));
+    size_t n_forks = 0;
+
+    for (; result; result = pfg_json_next(result)) {
+        size_t n = count_forks(pfg_json_get(result, "primaryMetric"));
+
+        if (!is_result(result)) {
+            if (!fork) {
+                pfg_finding_warn(reader, document, result,
+                                 "a result without benchmark, mode and "
+                                 "primaryMetric");
+            }
+            continue;
+        }
+        n_forks = n > n_forks ? n : n_forks;
+        send_primary(reader, document, result, fork);
+        send_secondary(reader, document, result, fork);
+    }
+    return n_forks;
+}
+
+static enum pfg_claim read_document(struct pfg_reader *reader,
+                                    const struct pfg_json_document *document)
+{
+    const struct pfg_json_value *root = pfg_json_root(document);
+    const struct pfg_process_start start = {0};
+    size_t n_forks;
+
+    if (pfg_json_type(root) != PFG_JSON_ARRAY ||
+        !is_result(pfg_json_first(root))) {
+        return PFG_NOT_MINE;
+    }
+    send_facts(reader, document, pfg_json_first(root));
+    n_forks = send_fork(reader, document, 0);
+    if (n_forks > MAX_FORKS) {
+        pfg_finding_warn(reader, document, root,
+                         "%zu forks: those beyond %d are left out", n_forks,
+                         MAX_FORKS);
+        n_forks = MAX_FORKS;
+    }
+    for (size_t fork = 1; fork < n_forks; fork++) {
+        reader->sink->process(reader->sink->self, &start);
+        send_fork(reader, document, fork);
+    }
+    return PFG_MINE;
+}
+
+const struct pfg_ingester pfg_ingester_jmh = {
+    .name = "jmh",
+    .title = "JMH -rf json",
+    .looks = "a JSON array of objects with 'benchmark', 'mode' and "
+             "'primaryMetric'",
+    .document = read_document,
+};

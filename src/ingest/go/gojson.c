@@ -1,0 +1,293 @@
+#include <string.h>
+
+#include "ingest/go/gobench.h"
+#include "json/scan.h"
+
+/*
+ * `go test -json`: the text of gobench, cut into pieces and wrapped in events
+ * {"Time", "Action", "Package", "Test", "Output", ...}. One result arrives as
+ * two events, packages interleave, and `Test` may be absent or wrong; so the
+ * output of each package is put together again and read as text.
+ */
+
+struct package {
+    struct pfg_gobench text;
+    PFG_VEC(char) line; /* of its output, still without its end */
+    const char *name;
+    bool begun, ended;
+};
+
+struct gojson {
+    struct pfg_arena *arena;
+    struct pfg_map packages; /* name -> struct package */
+    PFG_VEC(char) scratch;
+};
+
+/* An event. Borrows from the line, from `document`, or from the scratch. */
+struct event {
+    struct pfg_slice action, package, import_path, output, time, failed_build;
+    bool has_test;
+    struct pfg_json_document *document; /* to be freed */
+};
+
+static const char *const actions[] = {
+    "start",     "run",          "pause",      "cont", "pass",
+    "bench",     "fail",         "output",     "skip", "attr",
+    "artifacts", "build-output", "build-fail",
+};
+
+static bool is_action(struct pfg_slice word)
+{
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+        if (pfg_slice_is(word, actions[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The slow way, for what the scanner is not sure of. */
+static int parse_event(struct event *out, struct pfg_slice line)
+{
+    const struct pfg_json_value *root;
+
+    if (pfg_json_parse(&out->document, line, "", 0, NULL, NULL)) {
+        return -1;
+    }
+    root = pfg_json_root(out->document);
+    out->action = pfg_slice_of(pfg_json_string(pfg_json_get(root, "Action")));
+    out->package = pfg_slice_of(pfg_json_string(pfg_json_get(root, "Package")));
+    out->import_path =
+        pfg_slice_of(pfg_json_string(pfg_json_get(root, "ImportPath")));
+    out->output = pfg_slice_of(pfg_json_string(pfg_json_get(root, "Output")));
+    out->time = pfg_slice_of(pfg_json_string(pfg_json_get(root, "Time")));
+    out->failed_build =
+        pfg_slice_of(pfg_json_string(pfg_json_get(root, "FailedBuild")));
+    out->has_test = pfg_json_get(root, "Test") != NULL;
+    return 0;
+}
+
+enum { ACTION, PACKAGE, IMPORT_PATH, OUTPUT, TIME, FAILED_BUILD, TEST };
+
+static int unescape_output(struct gojson *state, struct event *out,
+                           const struct pfg_json_pick *pick)
+{
+    long length;
+
+    out->output = pick->value;
+    if (!pick->escaped) {
+        return 0;
+    }
+    while (state->scratch.cap < pick->value.len + 1) {
+        state->scratch.n = state->scratch.cap;
+        pfg_vec_push(&state->scratch, state->arena, '\0');
+    }
+    length = pfg_json_unescape(state->scratch.at, pick->value);
+    out->output = pfg_slice_make(state->scratch.at, (size_t)length);
+    return length < 0 ? -1 : 0;
+}
+
+/* 0 where the line is a JSON object; the fields that it lacks are empty. */
+static int read_event(struct gojson *state, struct event *out,
+                      struct pfg_slice line)
+{
+    struct pfg_json_pick picks[] = {
+        [ACTION] = {.path = "Action"},
+        [PACKAGE] = {.path = "Package"},
+        [IMPORT_PATH] = {.path = "ImportPath"},
+        [OUTPUT] = {.path = "Output"},
+        [TIME] = {.path = "Time"},
+        [FAILED_BUILD] = {.path = "FailedBuild"},
+        [TEST] = {.path = "Test"},
+    };
+    size_t n = sizeof picks / sizeof *picks, offset;
+    enum pfg_json_scan status = pfg_json_scan(line, picks, n, &offset);
+
+    *out = (struct event){0};
+    for (size_t i = 0; i < n; i++) {
+        if (picks[i].value.ptr &&
+            (picks[i].type != '"' || (picks[i].escaped && i != OUTPUT))) {
+            status = status ? status : PFG_JSON_SCAN_UNSURE;
+        }
+    }
+    if (status == PFG_JSON_SCAN_UNSURE) {
+        return parse_event(out, line);
+    }
+    out->action = picks[ACTION].value;
+    out->package = picks[PACKAGE].value;
+    out->import_path = picks[IMPORT_PATH].value;
+    out->time = picks[TIME].value;
+    out->failed_build = picks[FAILED_BUILD].value;
+    out->has_test = picks[TEST].value.ptr != NULL;
+    return status ? -1 : unescape_output(state, out, &picks[OUTPUT]);
+}
+
+static struct package *find_package(struct gojson *state,
+                                    struct pfg_reader *reader,
+                                    struct pfg_slice name)
+{
+    void **place = pfg_map_at(&state->packages, name);
+    struct package *package = *place;
+
+    if (!package) {
+        package = pfg_arena_alloc(state->arena, sizeof *package);
+        package->name = pfg_arena_slice(state->arena, name);
+        pfg_gobench_begin(&package->text, reader, name);
+        package->text.whole = package->text.in_go = true;
+        package->text.new_process = true;
+        *place = package;
+    }
+    return package;
+}
+
+static void end_line(struct package *package, struct pfg_reader *reader)
+{
+    struct pfg_line line = {
+        .text = pfg_slice_make(package->line.at, package->line.n),
+    };
+
+    if (package->line.n) {
+        pfg_line_clean(&line);
+        pfg_gobench_line(&package->text, reader, line.text);
+    }
+    package->line.n = 0;
+}
+
+static void add_output(struct gojson *state, struct package *package,
+                       struct pfg_reader *reader, struct pfg_slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\n') {
+            end_line(package, reader);
+        } else if (package->line.n < PFG_LINE_MAX) {
+            pfg_vec_push(&package->line, state->arena, text.ptr[i]);
+        }
+    }
+}
+
+/* What the compiler says, kept for when the package fails. */
+static void add_build_output(struct gojson *state, struct pfg_reader *reader,
+                             const struct event *event)
+{
+    struct pfg_slice path = event->import_path; /* "pkg [pkg.test]" */
+    struct pfg_slice name = pfg_take_word(&path);
+    struct package *package = find_package(state, reader, name);
+    void **said = pfg_map_at(&package->text.broken, name);
+
+    if (!*said && pfg_slice_has(event->output, ".go:")) {
+        *said = pfg_arena_slice(
+            state->arena, pfg_slice_first(pfg_slice_trim(event->output), 200));
+    }
+}
+
+static void end_package(struct package *package, struct pfg_reader *reader)
+{
+    end_line(package, reader);
+    pfg_gobench_end(&package->text, reader);
+    package->ended = true;
+}
+
+static void begin_package(struct package *package, struct pfg_reader *reader)
+{
+    if (package->ended) {
+        pfg_gobench_end_process(&package->text, reader);
+        package->text.reported = false;
+    }
+    package->text.process_time = reader->time;
+    package->begun = true;
+    package->ended = false;
+}
+
+/* The last event of a package. Old versions of Go say only here that it
+ * failed. */
+static void on_end(struct package *package, struct pfg_reader *reader,
+                   const struct event *event)
+{
+    end_line(package, reader);
+    if (pfg_slice_is(event->action, "fail") && !package->text.reported &&
+        !package->text.block.trouble) {
+        pfg_gobench_trouble(&package->text, reader, 1,
+                            event->failed_build.len ? PFG_LIT("build failed")
+                                                    : PFG_LIT("FAIL"));
+    }
+    end_package(package, reader);
+}
+
+static void on_event(struct gojson *state, struct pfg_reader *reader,
+                     const struct event *event)
+{
+    struct package *package;
+    bool end = pfg_slice_is(event->action, "pass") ||
+               pfg_slice_is(event->action, "fail") ||
+               pfg_slice_is(event->action, "skip");
+
+    if (!event->package.len) {
+        add_build_output(state, reader, event);
+        return;
+    }
+    package = find_package(state, reader, event->package);
+    if (!package->begun || package->ended) {
+        begin_package(package, reader);
+    }
+    if (end && !event->has_test) {
+        on_end(package, reader, event);
+    } else {
+        add_output(state, package, reader, event->output);
+    }
+}
+
+static enum pfg_claim on_line(struct pfg_reader *reader, void *self,
+                              struct pfg_slice line)
+{
+    struct gojson *state = self;
+    struct pfg_reader inner = *reader;
+    struct event event = {0};
+    enum pfg_claim claim = PFG_NOT_MINE;
+
+    line = pfg_slice_trim(line);
+    if (!pfg_slice_starts(line, "{") || !pfg_slice_has(line, "\"Action\"")) {
+        return PFG_NOT_MINE;
+    }
+    if (!state->arena) {
+        state->arena = reader->arena;
+        pfg_map_init(&state->packages, state->arena);
+    }
+    if (!read_event(state, &event, line) && is_action(event.action) &&
+        (event.package.len || event.import_path.len)) {
+        inner.time = 0;
+        pfg_time_parse(&inner.time, event.time);
+        on_event(state, &inner, &event);
+        claim = PFG_MINE;
+    }
+    pfg_json_free(event.document);
+    return claim;
+}
+
+static void on_finish(struct pfg_reader *reader, void *self)
+{
+    struct gojson *state = self;
+
+    for (size_t i = 0; i < state->packages.n; i++) {
+        struct package *package = state->packages.entries[i].value;
+
+        if (!package->begun || package->ended) {
+            continue;
+        }
+        end_package(package, reader);
+        if (!package->text.reported) {
+            pfg_reader_fail(reader,
+                            "go test -json output of '%.120s' has no end: cut "
+                            "off?",
+                            package->name);
+        }
+    }
+}
+
+const struct pfg_ingester pfg_ingester_gojson = {
+    .name = "gojson",
+    .title = "go test -json -bench",
+    .looks = "lines {\"Action\": ..., \"Package\": ...}",
+    .state_size = sizeof(struct gojson),
+    .line = on_line,
+    .finish = on_finish,
+};

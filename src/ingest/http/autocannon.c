@@ -1,0 +1,94 @@
+#include "ingest/http/load_report.h"
+
+/*
+ * autocannon --json: requests and throughput are distributions over the
+ * seconds of the run, latency (ms) over its requests. Percentiles are members
+ * such as "p97_5"; before 2.2 "p999" stood for 99.9.
+ */
+
+static const struct pfg_load_field fields[] = {
+    {{"requests", "average"}, "requests", "req/s", PFG_HIGHER},
+    {{"requests", "stddev"}, "requests stdev", "req/s", PFG_NEUTRAL},
+    {{"requests", "min"}, "requests min", "req/s", PFG_NEUTRAL},
+    {{"requests", "max"}, "requests max", "req/s", PFG_NEUTRAL},
+    {{"throughput", "average"}, "transfer", "B/s", PFG_HIGHER},
+    {{"throughput", "stddev"}, "transfer stdev", "B/s", PFG_NEUTRAL},
+    {{"throughput", "min"}, "transfer min", "B/s", PFG_NEUTRAL},
+    {{"throughput", "max"}, "transfer max", "B/s", PFG_NEUTRAL},
+    {{"latency", "average"}, "latency mean", "ms", PFG_LOWER},
+    {{"latency", "stddev"}, "latency stdev", "ms", PFG_NEUTRAL},
+    {{"latency", "min"}, "latency min", "ms", PFG_NEUTRAL},
+    {{"latency", "max"}, "latency max", "ms", PFG_NEUTRAL},
+};
+
+static const struct {
+    const char *member, *metric;
+} counters[] = {
+    {"errors", "errors"},
+    {"timeouts", "errors timeout"},
+    {"mismatches", "errors mismatch"},
+    {"non2xx", "errors status"},
+};
+
+static bool is_report(const struct pfg_json_value *root)
+{
+    return pfg_json_path(root, "requests", "average", NULL) &&
+           pfg_json_path(root, "latency", "average", NULL) &&
+           pfg_json_path(root, "throughput", "average", NULL) &&
+           pfg_json_get(root, "connections") && pfg_json_get(root, "non2xx");
+}
+
+static void send(const struct pfg_load_report *report)
+{
+    const struct pfg_json_value *root = report->root;
+
+    pfg_load_send(report, fields, sizeof fields / sizeof *fields);
+    pfg_load_percentiles(report, pfg_json_get(root, "latency"), "latency", "ms",
+                         PFG_LOWER);
+    /* Of seconds: how even the rate was, not how good. */
+    pfg_load_percentiles(report, pfg_json_get(root, "requests"), "requests",
+                         "req/s", PFG_NEUTRAL);
+    pfg_load_percentiles(report, pfg_json_get(root, "throughput"), "transfer",
+                         "B/s", PFG_NEUTRAL);
+    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
+        const struct pfg_json_value *count =
+            pfg_json_get(root, counters[i].member);
+
+        pfg_load_events(report, counters[i].metric, PFG_LOWER, count,
+                        pfg_json_number(report->document, count),
+                        report->n_requests);
+    }
+}
+
+static enum pfg_claim read_document(struct pfg_reader *reader,
+                                    const struct pfg_json_document *document)
+{
+    const struct pfg_json_value *root = pfg_json_root(document);
+    const char *title = pfg_json_string(pfg_json_get(root, "title"));
+    const char *url = pfg_json_string(pfg_json_get(root, "url"));
+    struct pfg_load_report report = {
+        .reader = reader,
+        .document = document,
+        .root = root,
+        .benchmark = pfg_slice_of(title && *title ? title
+                                  : url && *url   ? url
+                                                  : "autocannon"),
+        .n_requests = pfg_json_number(
+            document, pfg_json_path(root, "requests", "total", NULL)),
+    };
+
+    if (!is_report(root)) {
+        return PFG_NOT_MINE;
+    }
+    pfg_load_param(&report, "connections", (const char *[3]){"connections"});
+    pfg_load_param(&report, "pipelining", (const char *[3]){"pipelining"});
+    send(&report);
+    return PFG_MINE;
+}
+
+const struct pfg_ingester pfg_ingester_autocannon = {
+    .name = "autocannon",
+    .title = "autocannon --json",
+    .looks = "a JSON object with 'requests', 'latency', 'throughput', 'non2xx'",
+    .document = read_document,
+};

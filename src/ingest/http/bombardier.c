@@ -1,0 +1,101 @@
+#include <math.h>
+
+#include "ingest/http/load_report.h"
+
+/*
+ * bombardier -o json (its templates.go). Latencies are microseconds, rates are
+ * of requests a second; percentiles of the latency are there with -l only.
+ */
+
+static const struct pfg_load_field fields[] = {
+    {{"result", "rps", "mean"}, "requests", "req/s", PFG_HIGHER},
+    {{"result", "rps", "stddev"}, "requests stdev", "req/s", PFG_NEUTRAL},
+    {{"result", "rps", "max"}, "requests max", "req/s", PFG_NEUTRAL},
+    {{"result", "latency", "mean"}, "latency mean", "us", PFG_LOWER},
+    {{"result", "latency", "stddev"}, "latency stdev", "us", PFG_NEUTRAL},
+    {{"result", "latency", "max"}, "latency max", "us", PFG_NEUTRAL},
+};
+
+/* Both together over the time, as bombardier's own text has it. */
+static void send_transfer(const struct pfg_load_report *report)
+{
+    const struct pfg_json_value *result = pfg_json_get(report->root, "result");
+    double seconds = pfg_load_number(
+        report, (const char *[3]){"result", "timeTakenSeconds"});
+    double bytes =
+        pfg_load_number(report, (const char *[3]){"result", "bytesRead"}) +
+        pfg_load_number(report, (const char *[3]){"result", "bytesWritten"});
+    struct pfg_summary summary = pfg_summary_of(bytes / seconds);
+    struct pfg_measurement m = {
+        .benchmark = report->benchmark,
+        .params = report->params,
+        .n_params = report->n_params,
+        .metric = PFG_LIT("transfer"),
+        .unit = PFG_LIT("B/s"),
+        .better = PFG_HIGHER,
+        .summary = &summary,
+        .pos = pfg_reader_place(report->reader, report->document, result),
+    };
+
+    if (isfinite(summary.value)) {
+        report->reader->sink->measurement(report->reader->sink->self, &m);
+    }
+}
+
+static void send_errors(struct pfg_load_report *report)
+{
+    static const char *const members[] = {"req1xx", "req2xx", "req3xx",
+                                          "req4xx", "req5xx", "others"};
+    const struct pfg_json_value *result = pfg_json_get(report->root, "result");
+    double counts[6], all = 0;
+
+    for (size_t i = 0; i < 6; i++) {
+        counts[i] =
+            pfg_json_number(report->document, pfg_json_get(result, members[i]));
+        all += counts[i] > 0 ? counts[i] : 0;
+    }
+    pfg_load_events(report, "errors", PFG_LOWER,
+                    pfg_json_get(result, members[5]), counts[5], all);
+    pfg_load_events(report, "errors status", PFG_LOWER, NULL,
+                    counts[3] + counts[4], all);
+}
+
+static enum pfg_claim read_document(struct pfg_reader *reader,
+                                    const struct pfg_json_document *document)
+{
+    const struct pfg_json_value *root = pfg_json_root(document);
+    const char *url = pfg_json_string(pfg_json_path(root, "spec", "url", NULL));
+    struct pfg_load_report report = {
+        .reader = reader,
+        .document = document,
+        .root = root,
+        .benchmark = pfg_slice_of(url && *url ? url : "bombardier"),
+        .n_requests = NAN,
+    };
+
+    if (!pfg_json_path(root, "spec", "numberOfConnections", NULL) ||
+        !pfg_json_path(root, "result", "req2xx", NULL)) {
+        return PFG_NOT_MINE;
+    }
+    pfg_load_param(&report, "connections",
+                   (const char *[3]){"spec", "numberOfConnections"});
+    pfg_load_param(&report, "method", (const char *[3]){"spec", "method"});
+    pfg_load_param(&report, "rate", (const char *[3]){"spec", "rate"});
+    pfg_load_send(&report, fields, sizeof fields / sizeof *fields);
+    pfg_load_percentiles(
+        &report, pfg_json_path(root, "result", "latency", "percentiles", NULL),
+        "latency", "us", PFG_LOWER);
+    pfg_load_percentiles(
+        &report, pfg_json_path(root, "result", "rps", "percentiles", NULL),
+        "requests", "req/s", PFG_NEUTRAL);
+    send_transfer(&report);
+    send_errors(&report);
+    return PFG_MINE;
+}
+
+const struct pfg_ingester pfg_ingester_bombardier = {
+    .name = "bombardier",
+    .title = "bombardier -o json",
+    .looks = "a JSON object with 'spec' (numberOfConnections) and 'result'",
+    .document = read_document,
+};

@@ -1,0 +1,542 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "ingest/core/ingest.h"
+#include "ingest/core/printed_number.h"
+#include "ingest/k6/k6_series.h"
+
+/*
+ * hey's report as text, and those of oha and ghz, which have its form:
+ *
+ *     Summary:
+ *       Total:        10.0022 secs
+ *       Slowest:      0.0144 secs
+ *       Fastest:      0.0003 secs
+ *       Average:      0.0016 secs
+ *       Requests/sec: 24820.7057
+ *     Latency distribution:
+ *       50% in 0.0016 secs
+ *     Status code distribution:
+ *       [200]  248262 responses
+ *     Error distribution:
+ *       [3]    Get "http://localhost:8000": dial tcp: connection refused
+ *
+ * and hey -o csv, a row for each request that was answered:
+ *
+ *     response-time,DNS+dialup,DNS,Request-write,Response-delay,Response-read,
+ *     status-code,offset
+ *
+ * None says of what it is a report.
+ */
+
+#define N(table)     (sizeof(table) / sizeof *(table))
+#define MAX_READINGS 32
+
+enum place {
+    OUTSIDE,
+    BEGUN, /* "Summary:", and nothing yet that is certain */
+    SUMMARY,
+    LATENCIES,
+    CODES,
+    ERRORS,
+    ELSEWHERE, /* histogram, details */
+};
+
+struct reading {
+    char metric[32], digits[32], unit[16];
+    enum pfg_direction better;
+    long line;
+};
+
+/* Of the CSV. */
+struct table {
+    bool begun, short_row;
+    size_t n_columns, status, offset;
+    struct pfg_pos pos, short_at;
+    struct pfg_k6_pool pool;
+    struct pfg_k6_series latency;
+    double n, n_bad, last;
+    int64_t newest;
+};
+
+struct state {
+    enum place place;
+    const char *tool;
+    long line; /* of "Summary:" */
+    struct reading readings[MAX_READINGS];
+    size_t n;
+    double answers, bad, errors;
+    bool several;
+    struct table table;
+};
+
+/* ---- The report ---- */
+
+static const struct {
+    const char *label, *metric, *unit; /* unit: where none is printed */
+    enum pfg_direction better;
+} labels[] = {
+    {"Requests/sec:", "requests", "req/s", PFG_HIGHER},
+    {"Average:", "latency mean", "s", PFG_LOWER},
+    {"Fastest:", "latency min", "s", PFG_NEUTRAL},
+    {"Slowest:", "latency max", "s", PFG_NEUTRAL},
+    {"Size/request:", "data received", "B", PFG_NEUTRAL},
+    {"Size/sec:", "transfer", "B/s", PFG_HIGHER},
+    {"Success rate:", "success", "%", PFG_HIGHER},
+    /* the length of the run, and what it adds up to */
+    {"Total:", NULL, NULL, PFG_NEUTRAL},
+    {"Total data:", NULL, NULL, PFG_NEUTRAL},
+    {"Count:", NULL, NULL, PFG_NEUTRAL},
+};
+
+static const struct {
+    const char *text;
+    enum place place;
+} headings[] = {
+    {"Latency distribution:", LATENCIES},
+    {"Response time distribution:", LATENCIES},
+    {"Status code distribution:", CODES},
+    {"Error distribution:", ERRORS},
+    {"Response time histogram:", ELSEWHERE},
+    {"Details (average, fastest, slowest):", ELSEWHERE},
+    {"Details (average, fastest, slowest)", ELSEWHERE},
+};
+
+static void copy(char *out, size_t size, struct pfg_slice text)
+{
+    snprintf(out, size, "%.*s", PFG_SLICE(pfg_slice_first(text, size - 1)));
+}
+
+static void add(struct pfg_reader *reader, struct state *state,
+                const char *metric, struct pfg_slice digits,
+                struct pfg_slice unit, enum pfg_direction better)
+{
+    struct reading *reading = &state->readings[state->n];
+
+    if (state->n < MAX_READINGS) {
+        state->n++;
+        copy(reading->metric, sizeof reading->metric, pfg_slice_of(metric));
+        copy(reading->digits, sizeof reading->digits, digits);
+        copy(reading->unit, sizeof reading->unit, unit);
+        reading->better = better;
+        reading->line = reader->pos.line;
+    }
+}
+
+/* "0.0144 secs", "24820.7057", "43.24 MiB", "100.00%", "NaN secs" */
+static bool take_value(struct pfg_slice *digits, struct pfg_slice *unit,
+                       struct pfg_slice text)
+{
+    struct pfg_slice rest = pfg_slice_trim(text);
+
+    *digits = pfg_take_number(&rest);
+    if (!digits->len &&
+        (pfg_slice_starts(rest, "NaN") || pfg_slice_starts(rest, "nan"))) {
+        *digits = pfg_slice_first(rest, 3);
+        rest = pfg_slice_from(rest, 3);
+    }
+    *unit = pfg_slice_trim(rest);
+    return digits->len && pfg_slice_find_byte(*unit, ' ') == unit->len;
+}
+
+static bool on_label(struct pfg_reader *reader, struct state *state,
+                     struct pfg_slice text)
+{
+    for (size_t i = 0; i < N(labels); i++) {
+        struct pfg_slice rest = text, digits, unit;
+        char per_second[24];
+
+        if (!pfg_take(&rest, labels[i].label) ||
+            !take_value(&digits, &unit, rest)) {
+            continue;
+        }
+        state->tool = !strcmp(labels[i].label, "Success rate:") ? "oha"
+                      : !strcmp(labels[i].label, "Count:")      ? "ghz"
+                                                                : state->tool;
+        if (!unit.len && labels[i].unit) {
+            unit = pfg_slice_of(labels[i].unit);
+        } else if (labels[i].unit && !strcmp(labels[i].unit, "B/s")) {
+            snprintf(per_second, sizeof per_second, "%.*s/s",
+                     PFG_SLICE(pfg_slice_first(unit, 10)));
+            unit = pfg_slice_of(per_second);
+        }
+        if (labels[i].metric) {
+            add(reader, state, labels[i].metric, digits, unit,
+                labels[i].better);
+        }
+        return true;
+    }
+    return false;
+}
+
+/* "50% in 0.0016 secs", also "50.00%", "50 % in 33.23 ms", "50%% in" */
+static bool on_percentile(struct pfg_reader *reader, struct state *state,
+                          struct pfg_slice text)
+{
+    struct pfg_slice rest = text, digits, unit;
+    struct pfg_slice percent = pfg_take_number(&rest);
+    char metric[32], shortest[PFG_NUMBER_TEXT];
+    double p;
+
+    rest = pfg_slice_trim_left(rest);
+    if (pfg_number_parse(&p, percent, 0) || !(p >= 0 && p <= 100) ||
+        !pfg_take(&rest, "%")) {
+        return false;
+    }
+    (void)pfg_take(&rest, "%");
+    if (!pfg_take(&rest, " in ") || !take_value(&digits, &unit, rest)) {
+        return false;
+    }
+    snprintf(metric, sizeof metric, "latency p%.20s",
+             pfg_number_shortest(shortest, p));
+    add(reader, state, metric, digits, unit, PFG_LOWER);
+    return true;
+}
+
+/* "[200]  248262 responses" */
+static bool on_code(struct state *state, struct pfg_slice text)
+{
+    struct pfg_slice rest = text, code;
+    double number = 0, n;
+
+    if (!pfg_take(&rest, "[")) {
+        return false;
+    }
+    code = pfg_take_until(&rest, ']');
+    rest = pfg_slice_trim_left(rest);
+    if (pfg_number_parse(&n, pfg_take_digits(&rest), 0) ||
+        !pfg_slice_starts(rest, " responses")) {
+        return false;
+    }
+    state->answers += n;
+    /* ghz prints gRPC's words */
+    if (pfg_number_parse(&number, code, 0) ? !pfg_slice_is(code, "OK")
+                                           : number >= 400) {
+        state->bad += n;
+    }
+    return true;
+}
+
+/* "[3]  Get ...: connection refused" */
+static bool on_error(struct state *state, struct pfg_slice text)
+{
+    struct pfg_slice rest = text;
+    double n;
+
+    if (!pfg_take(&rest, "[") ||
+        pfg_number_parse(&n, pfg_take_digits(&rest), 0) ||
+        !pfg_take(&rest, "]")) {
+        return false;
+    }
+    state->errors += n;
+    return true;
+}
+
+static struct pfg_measurement begin(const struct pfg_reader *reader,
+                                    const char *tool, const char *metric,
+                                    enum pfg_direction better, long line)
+{
+    return (struct pfg_measurement){
+        .benchmark = pfg_slice_of(tool),
+        .metric = pfg_slice_of(metric),
+        .unit = PFG_LIT("1"),
+        .better = better,
+        .pos = {.file = reader->pos.file, .line = line},
+    };
+}
+
+static double value_of(const struct state *state, const char *metric)
+{
+    double value = NAN;
+
+    for (size_t i = 0; i < state->n; i++) {
+        const struct reading *reading = &state->readings[i];
+        struct pfg_unit unit = pfg_unit_find(pfg_slice_of(reading->unit));
+
+        if (!strcmp(reading->metric, metric)) {
+            pfg_unit_convert(&value, pfg_slice_of(reading->digits), &unit);
+        }
+    }
+    return value;
+}
+
+static void send_reading(struct pfg_reader *reader, const struct state *state,
+                         const struct reading *reading)
+{
+    struct pfg_slice written = pfg_slice_of(reading->digits);
+    struct pfg_unit unit = pfg_unit_find(pfg_slice_of(reading->unit));
+    struct pfg_printed printed = {.digits = written};
+    struct pfg_summary summary = pfg_summary_of(NAN);
+    struct pfg_measurement m = begin(reader, state->tool, reading->metric,
+                                     reading->better, reading->line);
+    bool latency = !strncmp(reading->metric, "latency", 7);
+    bool idle = state->answers == 0 && state->errors > 0;
+
+    m.unit = unit.base;
+    m.written_unit = pfg_slice_of(reading->unit);
+    if (pfg_printed_convert(&printed, &unit) || !isfinite(printed.value)) {
+        m.error = PFG_LIT("not a number");
+    } else if (idle && (latency || !strcmp(reading->metric, "requests"))) {
+        m.error = PFG_LIT("no requests completed");
+    } else {
+        summary.value = printed.value;
+        summary.resolution = printed.resolution;
+        if (latency && state->answers > 0) {
+            summary.count = state->answers;
+        }
+        if (!strcmp(reading->metric, "latency mean")) {
+            summary.min = value_of(state, "latency min");
+            summary.max = value_of(state, "latency max");
+        }
+        m.summary = &summary;
+        m.written = &written;
+    }
+    reader->sink->measurement(reader->sink->self, &m);
+}
+
+static void send_events(struct pfg_reader *reader, const char *tool,
+                        const char *metric, double events, double trials,
+                        long line)
+{
+    struct pfg_summary summary = pfg_summary_of(events);
+    struct pfg_measurement m = begin(reader, tool, metric, PFG_LOWER, line);
+
+    m.summary = &summary;
+    m.events = events;
+    m.trials = trials;
+    if (trials > 0) {
+        reader->sink->measurement(reader->sink->self, &m);
+    }
+}
+
+static void flush(struct pfg_reader *reader, struct state *state)
+{
+    struct pfg_process_start start = {.time = reader->time};
+    struct table table = state->table;
+    double all = state->answers + state->errors;
+    bool cut = state->place != CODES && state->place != ERRORS;
+    long here = reader->pos.line;
+
+    if (state->place > BEGUN && state->n) {
+        if (state->several) {
+            reader->sink->process(reader->sink->self, &start);
+        }
+        for (size_t i = 0; i < state->n; i++) {
+            send_reading(reader, state, &state->readings[i]);
+        }
+        send_events(reader, state->tool, "errors", state->errors, all,
+                    state->line);
+        send_events(reader, state->tool, "errors status", state->bad, all,
+                    state->line);
+        if (cut) {
+            reader->pos.line = state->line;
+            pfg_reader_fail(reader, "this report has no status codes at its "
+                                    "end: cut off?");
+            reader->pos.line = here;
+        }
+        state->several = true;
+    }
+    *state = (struct state){.several = state->several, .table = table};
+}
+
+static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
+                                struct pfg_slice line)
+{
+    struct state *state = self;
+    struct pfg_slice text = pfg_slice_trim(line);
+
+    /* What follows a row that is too short shows that it was none. */
+    if (text.len && reader->pos.line > state->table.short_at.line) {
+        state->table.short_row = false;
+    }
+    if (pfg_slice_is(text, "Summary:")) {
+        flush(reader, state);
+        state->place = BEGUN;
+        state->tool = "hey";
+        state->line = reader->pos.line;
+        return PFG_NOT_MINE;
+    }
+    if (state->place == OUTSIDE || !text.len) {
+        return PFG_NOT_MINE;
+    }
+    for (size_t i = 0; state->place > BEGUN && i < N(headings); i++) {
+        if (pfg_slice_is(text, headings[i].text)) {
+            state->place = headings[i].place;
+            return PFG_MINE;
+        }
+    }
+    switch (state->place) {
+    case BEGUN:
+        /* What follows must be one of the three that such reports begin with */
+        state->place = OUTSIDE;
+        if ((pfg_slice_starts(text, "Total:") ||
+             pfg_slice_starts(text, "Success rate:") ||
+             pfg_slice_starts(text, "Count:")) &&
+            on_label(reader, state, text)) {
+            state->place = SUMMARY;
+            return PFG_MINE;
+        }
+        return PFG_NOT_MINE;
+    case SUMMARY:
+        return on_label(reader, state, text) ? PFG_MINE : PFG_NOT_MINE;
+    case LATENCIES:
+        return on_percentile(reader, state, text) ? PFG_MINE : PFG_NOT_MINE;
+    case CODES:
+        return on_code(state, text) ? PFG_MINE : PFG_NOT_MINE;
+    case ERRORS:
+        return on_error(state, text) ? PFG_MINE : PFG_NOT_MINE;
+    default:
+        return PFG_NOT_MINE;
+    }
+}
+
+/* ---- The table ---- */
+
+static void send_table(struct pfg_reader *reader, struct table *table);
+
+static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
+                                  const struct pfg_csv_row *header)
+{
+    struct state *state = self;
+    struct table *table = &state->table;
+
+    if (header->n < 6 || !pfg_slice_is(header->cells[0], "response-time") ||
+        !pfg_slice_is(header->cells[1], "DNS+dialup")) {
+        return PFG_NOT_MINE;
+    }
+    if (table->begun) {
+        send_table(reader, table);
+        reader->sink->process(reader->sink->self,
+                              &(struct pfg_process_start){0});
+    }
+    *table = (struct table){
+        .begun = true,
+        .n_columns = header->n,
+        .status = pfg_csv_find(header, "status-code"),
+        .offset = pfg_csv_find(header, "offset"),
+        .pos = reader->pos,
+        .pool = {.arena = reader->arena},
+        .latency = {.type = PFG_K6_TREND, .limit = 10000},
+    };
+    return PFG_MINE;
+}
+
+static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
+                               const struct pfg_csv_row *row)
+{
+    struct table *table = &((struct state *)self)->table;
+    double seconds = NAN, offset = 0, status = 0;
+
+    if (row->cut || row->n < table->n_columns) {
+        table->short_row = true;
+        table->short_at = reader->pos;
+        return row->cut ? PFG_MINE : PFG_NOT_MINE;
+    }
+    if (pfg_number_parse(&seconds, pfg_slice_trim(row->cells[0]), 0)) {
+        return PFG_NOT_MINE;
+    }
+    pfg_number_parse(&offset, pfg_csv_cell(row, table->offset), 0);
+    pfg_number_parse(&status, pfg_csv_cell(row, table->status), 0);
+    if (!(seconds >= 0 && seconds < 1e9) || !(offset >= 0 && offset < 1e9)) {
+        pfg_k6_series_bad(&table->latency);
+        return PFG_MINE;
+    }
+    table->n++;
+    table->n_bad += status >= 400;
+    table->last = fmax(table->last, offset + seconds);
+    if ((int64_t)offset > table->newest) {
+        table->newest = (int64_t)offset;
+    }
+    pfg_k6_series_add(&table->latency, &table->pool, (int64_t)offset,
+                      table->newest, seconds);
+    return PFG_MINE;
+}
+
+static void send_value(struct pfg_reader *reader, const struct table *table,
+                       const char *metric, const char *unit,
+                       enum pfg_direction better, double value)
+{
+    struct pfg_summary summary = pfg_summary_of(value);
+    struct pfg_measurement m =
+        begin(reader, "hey", metric, better, table->pos.line);
+    const struct pfg_k6_sketch *all = &table->latency.all;
+    size_t n;
+
+    m.unit = pfg_slice_of(unit);
+    m.summary = &summary;
+    summary.count = table->n;
+    if (!strcmp(metric, "latency p50")) {
+        m.values = pfg_k6_series_medians(&table->latency, table->newest, &n,
+                                         reader->arena);
+        m.n_values = n;
+    }
+    if (!strcmp(metric, "latency mean")) {
+        summary.min = all->min;
+        summary.max = all->max;
+    }
+    reader->sink->measurement(reader->sink->self, &m);
+}
+
+static void send_table(struct pfg_reader *reader, struct table *table)
+{
+    static const struct {
+        const char *metric;
+        double p;
+    } quantiles[] = {{"latency p50", 0.5},
+                     {"latency p90", 0.9},
+                     {"latency p95", 0.95},
+                     {"latency p99", 0.99}};
+    struct pfg_k6_sketch *all = &table->latency.all;
+    bool timed = table->offset < table->n_columns && table->last > 0;
+
+    pfg_k6_series_close(&table->latency, &table->pool);
+    if (table->n > 0) {
+        if (timed) {
+            send_value(reader, table, "requests", "1/s", PFG_HIGHER,
+                       table->n / table->last);
+        }
+        send_value(reader, table, "latency mean", "s", PFG_LOWER,
+                   pfg_k6_sketch_mean(all));
+        send_value(reader, table, "latency min", "s", PFG_NEUTRAL, all->min);
+        for (size_t i = 0; i < N(quantiles); i++) {
+            send_value(reader, table, quantiles[i].metric, "s", PFG_LOWER,
+                       pfg_k6_sketch_quantile(all, quantiles[i].p));
+        }
+        send_value(reader, table, "latency max", "s", PFG_NEUTRAL, all->max);
+    }
+    if (table->status < table->n_columns) {
+        send_events(reader, "hey", "errors status", table->n_bad, table->n,
+                    table->pos.line);
+    }
+    if (table->latency.bad) {
+        pfg_reader_warn(reader, "%llu rows have no time: they are left out",
+                        (unsigned long long)table->latency.bad);
+    }
+    if (table->short_row) {
+        reader->pos = table->short_at;
+        pfg_reader_fail(reader, "hey's CSV ends inside a row: cut off?");
+    }
+}
+
+static void finish(struct pfg_reader *reader, void *self)
+{
+    struct state *state = self;
+
+    flush(reader, state);
+    if (state->table.begun) {
+        send_table(reader, &state->table);
+    }
+}
+
+const struct pfg_ingester pfg_ingester_hey = {
+    .name = "hey",
+    .title = "hey, oha, ghz (text), hey -o csv",
+    .looks = "'Summary:' and 'Requests/sec:'; a header 'response-time,...'",
+    .state_size = sizeof(struct state),
+    .line = read_line,
+    .header = read_header,
+    .row = read_row,
+    .finish = finish,
+};

@@ -1,0 +1,80 @@
+#include <math.h>
+
+#include "base/number.h"
+#include "ingest/http/load_report.h"
+
+/*
+ * oha --output-format json (its schema.json). Times are seconds. Numbers that
+ * need an answer are null where there was none.
+ */
+
+static const struct pfg_load_field fields[] = {
+    {{"summary", "requestsPerSec"}, "requests", "req/s", PFG_HIGHER},
+    {{"rps", "stddev"}, "requests stdev", "req/s", PFG_NEUTRAL},
+    {{"rps", "min"}, "requests min", "req/s", PFG_NEUTRAL},
+    {{"rps", "max"}, "requests max", "req/s", PFG_NEUTRAL},
+    {{"summary", "sizePerSec"}, "transfer", "B/s", PFG_HIGHER},
+    {{"summary", "sizePerRequest"}, "data received", "B", PFG_NEUTRAL},
+    {{"summary", "average"}, "latency mean", "s", PFG_LOWER},
+    {{"summary", "fastest"}, "latency min", "s", PFG_NEUTRAL},
+    {{"summary", "slowest"}, "latency max", "s", PFG_NEUTRAL},
+};
+
+/* How many there are of all, and of status codes from 400. */
+static void count(const struct pfg_load_report *report, const char *member,
+                  double *all, double *bad)
+{
+    const struct pfg_json_value *one =
+        pfg_json_first(pfg_json_get(report->root, member));
+
+    *all = *bad = 0;
+    for (; one; one = pfg_json_next(one)) {
+        double n = pfg_json_number(report->document, one), code = 0;
+
+        pfg_number_parse(&code, pfg_slice_of(pfg_json_key(one)), 0);
+        *all += n;
+        *bad += code >= 400 ? n : 0;
+    }
+}
+
+static enum pfg_claim read_document(struct pfg_reader *reader,
+                                    const struct pfg_json_document *document)
+{
+    static const struct pfg_load_field success[] = {
+        {{"summary", "successRate"}, "success", "1", PFG_HIGHER},
+    };
+    const struct pfg_json_value *root = pfg_json_root(document);
+    struct pfg_load_report report = {
+        .reader = reader,
+        .document = document,
+        .root = root,
+        .benchmark = PFG_LIT("oha"), /* it does not say of what */
+        .n_requests = NAN,
+    };
+    double answers, errors, bad, none;
+
+    if (!pfg_json_path(root, "summary", "successRate", NULL) ||
+        !pfg_json_path(root, "summary", "requestsPerSec", NULL) ||
+        !pfg_json_get(root, "latencyPercentiles")) {
+        return PFG_NOT_MINE;
+    }
+    count(&report, "statusCodeDistribution", &answers, &bad);
+    count(&report, "errorDistribution", &errors, &none);
+    report.n_requests = answers;
+    pfg_load_send(&report, fields, sizeof fields / sizeof *fields);
+    pfg_load_percentiles(&report, pfg_json_get(root, "latencyPercentiles"),
+                         "latency", "s", PFG_LOWER);
+    pfg_load_send(&report, success, 1);
+    pfg_load_events(&report, "errors", PFG_LOWER, NULL, errors,
+                    answers + errors);
+    pfg_load_events(&report, "errors status", PFG_LOWER, NULL, bad,
+                    answers + errors);
+    return PFG_MINE;
+}
+
+const struct pfg_ingester pfg_ingester_oha = {
+    .name = "oha",
+    .title = "oha --output-format json",
+    .looks = "a JSON object with 'summary' (successRate), 'latencyPercentiles'",
+    .document = read_document,
+};

@@ -1,0 +1,98 @@
+#include <math.h>
+
+#include "base/number.h"
+#include "ingest/http/load_report.h"
+
+/*
+ * vegeta report -type=json. Times are nanoseconds; "rate" is how many requests
+ * were sent a second, which is what was asked for, "throughput" how many of
+ * them succeeded; a request that got no answer has the status code "0".
+ */
+
+static const struct pfg_load_field fields[] = {
+    {{"throughput"}, "requests", "req/s", PFG_HIGHER},
+    {{"rate"}, "rate", "req/s", PFG_NEUTRAL},
+    {{"latencies", "mean"}, "latency mean", "ns", PFG_LOWER},
+    {{"latencies", "min"}, "latency min", "ns", PFG_NEUTRAL},
+    {{"latencies", "max"}, "latency max", "ns", PFG_NEUTRAL},
+    {{"bytes_in", "mean"}, "data received", "B", PFG_NEUTRAL},
+    {{"bytes_out", "mean"}, "data sent", "B", PFG_NEUTRAL},
+};
+
+/* Success is an answer from 200 to 399. */
+static void send_codes(const struct pfg_load_report *report)
+{
+    const struct pfg_json_value *code =
+        pfg_json_first(pfg_json_get(report->root, "status_codes"));
+    double unanswered = 0, bad = 0;
+
+    for (; code; code = pfg_json_next(code)) {
+        double n = pfg_json_number(report->document, code);
+        double number = NAN;
+
+        pfg_number_parse(&number, pfg_slice_of(pfg_json_key(code)), 0);
+        if (number == 0) {
+            unanswered += n;
+        } else if (!(number >= 200 && number < 400)) {
+            bad += n;
+        }
+    }
+    pfg_load_events(report, "errors", PFG_LOWER, NULL, unanswered,
+                    report->n_requests);
+    pfg_load_events(report, "errors status", PFG_LOWER, NULL, bad,
+                    report->n_requests);
+}
+
+static void send_success(const struct pfg_load_report *report)
+{
+    const struct pfg_json_value *value = pfg_json_get(report->root, "success");
+    double ratio = pfg_json_number(report->document, value);
+    struct pfg_slice digits = pfg_json_digits(report->document, value);
+    struct pfg_summary summary = pfg_summary_of(ratio);
+    struct pfg_measurement m = {
+        .benchmark = report->benchmark,
+        .metric = PFG_LIT("success"),
+        .unit = PFG_LIT("1"),
+        .better = PFG_HIGHER,
+        .summary = &summary,
+        .written = &digits,
+        .trials = report->n_requests,
+        .events = round(ratio * report->n_requests),
+        .pos = pfg_reader_place(report->reader, report->document, value),
+    };
+
+    if (ratio >= 0 && ratio <= 1 && report->n_requests > 0) {
+        report->reader->sink->measurement(report->reader->sink->self, &m);
+    }
+}
+
+static enum pfg_claim read_document(struct pfg_reader *reader,
+                                    const struct pfg_json_document *document)
+{
+    const struct pfg_json_value *root = pfg_json_root(document);
+    const struct pfg_json_value *latencies = pfg_json_get(root, "latencies");
+    struct pfg_load_report report = {
+        .reader = reader,
+        .document = document,
+        .root = root,
+        .benchmark = PFG_LIT("vegeta"), /* it does not say of what */
+        .n_requests = pfg_json_number(document, pfg_json_get(root, "requests")),
+    };
+
+    if (!pfg_json_get(latencies, "99th") ||
+        !pfg_json_get(root, "status_codes") || !pfg_json_get(root, "success")) {
+        return PFG_NOT_MINE;
+    }
+    pfg_load_send(&report, fields, sizeof fields / sizeof *fields);
+    pfg_load_percentiles(&report, latencies, "latency", "ns", PFG_LOWER);
+    send_success(&report);
+    send_codes(&report);
+    return PFG_MINE;
+}
+
+const struct pfg_ingester pfg_ingester_vegeta = {
+    .name = "vegeta",
+    .title = "vegeta report -type=json",
+    .looks = "a JSON object with 'latencies' (99th), 'status_codes', 'success'",
+    .document = read_document,
+};

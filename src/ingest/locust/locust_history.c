@@ -1,0 +1,220 @@
+#include "ingest/locust/locust_table.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/number.h"
+
+/*
+ * What Locust's tables say at their end: the seconds of the history, and the
+ * sums of failures and exceptions.
+ *
+ * The history's own rates and percentiles are means over the last ten seconds,
+ * or over all so far, so that its rows are not independent. Its totals are
+ * exact: what they grew by from one row to the next is what a second held. All
+ * of it is of the suite "history": PREFIX_stats.csv says the same of the run
+ * as a whole.
+ */
+
+#define MAX_SERIES  10000
+#define MAX_SAMPLES 100000
+
+struct series {
+    struct pfg_pos pos;
+    bool begun;
+    double first, time;                 /* s */
+    double requests, failures, average; /* so far; average in ms */
+    PFG_VEC(double) rates;              /* requests a second */
+    PFG_VEC(double) latencies;          /* mean of those requests, s */
+};
+
+struct count {
+    struct pfg_pos pos;
+    struct pfg_slice digits; /* of a single row */
+    double sum;
+    size_t n;
+};
+
+static void **place_of(struct pfg_reader *reader,
+                       struct pfg_locust_table *table, struct pfg_slice name)
+{
+    void **place;
+
+    if (!table->ready) {
+        table->ready = true;
+        pfg_map_init(&table->by_name, reader->arena);
+    }
+    place = pfg_map_find(&table->by_name, name);
+    if (!place && table->by_name.n >= MAX_SERIES) {
+        return NULL;
+    }
+    return place ? place : pfg_map_at(&table->by_name, name);
+}
+
+void pfg_locust_count(struct pfg_reader *reader, struct pfg_locust_table *table,
+                      struct pfg_slice benchmark, struct pfg_slice digits,
+                      double n)
+{
+    void **place = place_of(reader, table, benchmark);
+    struct count *count;
+
+    if (!place) {
+        return;
+    }
+    if (!*place) {
+        count = *place = pfg_arena_alloc(reader->arena, sizeof *count);
+        count->pos = reader->pos;
+        count->digits =
+            pfg_slice_make(pfg_arena_slice(reader->arena, digits), digits.len);
+    }
+    count = *place;
+    count->sum += n;
+    count->n++;
+}
+
+/* What came since the row before. Totals that shrink were reset. */
+static void add_stretch(struct pfg_reader *reader, struct series *series,
+                        double time, double requests, double average)
+{
+    double seconds = time - series->time;
+    double n = requests - series->requests;
+    double spent = average * requests - series->average * series->requests;
+
+    if (!(seconds > 0) || !(n >= 0) || !isfinite(n / seconds) ||
+        series->rates.n >= MAX_SAMPLES) {
+        return;
+    }
+    pfg_vec_push(&series->rates, reader->arena, n / seconds);
+    if (n > 0 && spent >= 0 && isfinite(spent / n)) {
+        pfg_vec_push(&series->latencies, reader->arena, spent / n / 1e3);
+    }
+}
+
+void pfg_locust_on_history(struct pfg_reader *reader,
+                           struct pfg_locust_table *table,
+                           const struct pfg_csv_row *row)
+{
+    void **place;
+    double requests = pfg_locust_number(table, row, PFG_LOCUST_REQUESTS);
+    double average = pfg_locust_number(table, row, PFG_LOCUST_AVERAGE);
+    double time = NAN;
+    struct series *series;
+
+    pfg_number_parse(&time, row->cells[0], 0);
+    if (!isfinite(time) || isnan(requests) || isnan(average)) {
+        pfg_reader_warn(reader, "a row without time, requests and average: "
+                                "left out");
+        return;
+    }
+    place = place_of(reader, table, pfg_locust_benchmark(reader, table, row));
+    if (!place) {
+        return;
+    }
+    if (!*place) {
+        series = *place = pfg_arena_alloc(reader->arena, sizeof *series);
+        series->pos = reader->pos;
+    }
+    series = *place;
+    if (series->begun) {
+        add_stretch(reader, series, time, requests, average);
+    } else {
+        series->begun = true;
+        series->first = time;
+    }
+    series->time = time;
+    series->requests = requests;
+    series->failures = pfg_locust_number(table, row, PFG_LOCUST_FAILURES);
+    series->average = average;
+}
+
+static void send_series(struct pfg_reader *reader, struct pfg_slice name,
+                        const struct series *series)
+{
+    struct pfg_summary summary =
+        pfg_summary_of(series->requests / (series->time - series->first));
+    struct pfg_measurement m = {
+        .suite = PFG_LIT("history"),
+        .benchmark = name,
+        .metric = PFG_LIT("requests"),
+        .unit = PFG_LIT("1/s"),
+        .better = PFG_HIGHER,
+        .values = series->rates.at,
+        .n_values = series->rates.n,
+        .summary = &summary,
+        .pos = series->pos,
+    };
+
+    if (!series->rates.n || !series->latencies.n || !isfinite(summary.value)) {
+        pfg_reader_warn(reader, "no requests, so no data: '%.*s'",
+                        PFG_SLICE(pfg_slice_first(name, 100)));
+        return;
+    }
+    summary.count = series->requests;
+    reader->sink->measurement(reader->sink->self, &m);
+    summary = pfg_summary_of(series->average / 1e3);
+    summary.count = series->requests;
+    m.metric = PFG_LIT("latency mean");
+    m.unit = PFG_LIT("s");
+    m.better = PFG_LOWER;
+    m.values = series->latencies.at;
+    m.n_values = series->latencies.n;
+    reader->sink->measurement(reader->sink->self, &m);
+    if (series->failures >= 0) {
+        summary = pfg_summary_of(series->failures);
+        m.metric = PFG_LIT("failures");
+        m.unit = PFG_LIT("1");
+        m.values = NULL;
+        m.n_values = 0;
+        m.events = series->failures;
+        m.trials = fmax(series->requests, series->failures);
+        reader->sink->measurement(reader->sink->self, &m);
+    }
+}
+
+static void send_all(struct pfg_reader *reader, struct pfg_locust_table *table)
+{
+    for (size_t i = 0; table->ready && i < table->by_name.n; i++) {
+        const struct pfg_map_entry *entry = &table->by_name.entries[i];
+        const struct count *count = entry->value;
+
+        if (table->kind == PFG_LOCUST_HISTORY) {
+            send_series(reader, entry->key, entry->value);
+            continue;
+        }
+        reader->pos = count->pos;
+        pfg_locust_send_events(reader, entry->key, "errors",
+                               count->n == 1 ? &count->digits : NULL,
+                               count->sum, 0);
+    }
+}
+
+void pfg_locust_finish(struct pfg_reader *reader,
+                       struct pfg_locust_table *table)
+{
+    struct pfg_pos here = reader->pos;
+
+    if (table->kind == PFG_LOCUST_NONE) {
+        return;
+    }
+    send_all(reader, table);
+    reader->pos = table->pos;
+    /* A table of what went wrong that holds nothing says that nothing did. */
+    if (table->kind == PFG_LOCUST_FAILED ||
+        table->kind == PFG_LOCUST_EXCEPTIONS) {
+        pfg_locust_send_events(reader, PFG_LIT("Aggregated"),
+                               table->kind == PFG_LOCUST_FAILED ? "errors"
+                                                                : "exceptions",
+                               NULL, table->sum, 0);
+    }
+    if (table->short_row) {
+        reader->pos = table->short_at;
+        pfg_reader_fail(reader, "Locust's table ends inside a row: cut off?");
+    } else if (!table->has_total && (table->kind == PFG_LOCUST_STATS ||
+                                     table->kind == PFG_LOCUST_DISTRIBUTION)) {
+        pfg_reader_fail(reader,
+                        "Locust's table has no row over all requests at its "
+                        "end: cut off?");
+    }
+    reader->pos = here;
+    table->kind = PFG_LOCUST_NONE;
+}

@@ -1,0 +1,160 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ingest/wrk/wrk_block.h"
+
+/*
+ * What a Lua done() prints behind wrk's table: "key=value" lines under
+ * headings, and the "99,1234" lines of wrk's own scripts/report.lua.
+ */
+
+#define N(table) (sizeof(table) / sizeof *(table))
+
+/* report.lua's "99.999,1234": per cent and microseconds. */
+static bool on_report_line(struct pfg_reader *reader,
+                           struct pfg_wrk_block *block, struct pfg_slice line)
+{
+    struct pfg_unit unit = pfg_unit_find(PFG_LIT("us"));
+    struct pfg_printed printed = {.unit = PFG_LIT("us")};
+    struct pfg_slice digits = pfg_take_number(&line);
+    char name[PFG_WRK_PERCENTILE], metric[32];
+
+    if (!pfg_take(&line, "%,") || !pfg_wrk_percentile(name, digits)) {
+        return false;
+    }
+    printed.digits = line;
+    if (pfg_take_number(&line).len != printed.digits.len ||
+        pfg_printed_convert(&printed, &unit)) {
+        return false;
+    }
+    snprintf(metric, sizeof metric, "latency %s", name);
+    pfg_wrk_block_add(block, reader, metric, PFG_LIT("s"), PFG_LOWER, &printed);
+    return true;
+}
+
+/* A script that divides by 1024 twice says "mb" as one that divides by a
+ * million does: what wrk itself printed tells which it was. */
+static void settle_mega(const struct pfg_wrk_block *block,
+                        struct pfg_printed *printed,
+                        const struct pfg_unit *unit)
+{
+    static const char *const names[] = {"", "KiB/s", "MiB/s", "GiB/s"};
+    size_t step = (size_t)unit->exp10 / 3;
+    double binary = pow(1.024, (double)step);
+
+    if (unit->exp10 < 3 || step >= N(names)) {
+        return;
+    }
+    for (size_t i = 0; i < block->n_readings; i++) {
+        const struct pfg_wrk_reading *own = &block->readings[i];
+
+        if (!strcmp(own->metric, "transfer") &&
+            fabs(printed->value * binary - own->value) <
+                fabs(printed->value - own->value)) {
+            printed->value *= binary;
+            printed->resolution *= binary;
+            printed->unit = pfg_slice_of(names[step]);
+        }
+    }
+}
+
+static void add_lua_value(struct pfg_reader *reader,
+                          struct pfg_wrk_block *block,
+                          const struct pfg_keyvalue *line,
+                          const struct pfg_keyvalue_meaning *meaning)
+{
+    struct pfg_printed printed = {.digits = line->number,
+                                  .unit = meaning->unit};
+    struct pfg_unit unit = pfg_unit_find(meaning->unit);
+
+    if (pfg_printed_convert(&printed, &unit) || !isfinite(printed.value)) {
+        pfg_reader_warn(reader, "'%.*s' is not a finite number: left out",
+                        PFG_SLICE(line->key));
+        return;
+    }
+    if (!strcmp(meaning->metric, "transfer")) {
+        settle_mega(block, &printed, &unit);
+    }
+    pfg_wrk_block_add(block, reader, meaning->metric, unit.base,
+                      meaning->better, &printed);
+}
+
+static void add_lua_counter(struct pfg_reader *reader,
+                            struct pfg_wrk_block *block, size_t counter,
+                            const struct pfg_keyvalue *line)
+{
+    if (line->unit.len ||
+        !pfg_wrk_block_count(block, reader, counter, line->number)) {
+        pfg_reader_warn(reader, "'%.*s' is no count: left out",
+                        PFG_SLICE(line->key));
+    }
+}
+
+/* A line of done()'s. Without a heading only what has a well-known name is
+ * taken: "exit=0" is the shell's. */
+static bool on_lua_value(struct pfg_reader *reader, struct pfg_wrk_block *block,
+                         struct pfg_slice text)
+{
+    struct pfg_keyvalue line;
+    struct pfg_keyvalue_meaning meaning;
+    int counter;
+
+    if (!block->in_section || !pfg_keyvalue_line(&line, text, '=')) {
+        return false;
+    }
+    pfg_keyvalue_find(&meaning, pfg_slice_of(block->section), &line);
+    if (!block->section[0] && !meaning.known) {
+        return false;
+    }
+    counter = pfg_wrk_counter_find(meaning.metric);
+    if (counter >= 0) {
+        add_lua_counter(reader, block, (size_t)counter, &line);
+        return true;
+    }
+    if (!strncmp(meaning.metric, "latency ", 8) && meaning.known &&
+        !meaning.has_unit) {
+        pfg_reader_warn(reader,
+                        "'%.*s' has no unit: left out (end the key or its "
+                        "heading with _us, _ms or _sec)",
+                        PFG_SLICE(line.key));
+        return true;
+    }
+    add_lua_value(reader, block, &line, &meaning);
+    return true;
+}
+
+/* "------": drawn between two tables. */
+static bool is_rule(struct pfg_slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != '-' && text.ptr[i] != '=') {
+            return false;
+        }
+    }
+    return true;
+}
+
+enum pfg_claim pfg_wrk_lua_line(struct pfg_wrk_block *block,
+                                struct pfg_reader *reader,
+                                struct pfg_slice text)
+{
+    struct pfg_slice section;
+
+    if (!text.len) {
+        return PFG_NOT_MINE;
+    }
+    if (pfg_keyvalue_section(&section, text)) {
+        block->in_section = true;
+        snprintf(block->section, sizeof block->section, "%.*s",
+                 PFG_SLICE(section));
+        return PFG_MINE;
+    }
+    if (on_report_line(reader, block, text) ||
+        on_lua_value(reader, block, text)) {
+        return PFG_MINE;
+    }
+    /* Something else speaks: what follows needs a heading again. */
+    block->in_section = block->in_section && is_rule(text);
+    return PFG_NOT_MINE;
+}

@@ -1,0 +1,434 @@
+#include "render/render.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "render/embedded.h"
+#include "render/facts.h"
+#include "render/plot/plot.h"
+#include "render/suites.h"
+#include "render/template/fill.h"
+#include "render/template/targets.h"
+#include "render/template/template.h"
+#include "render/words.h"
+
+/* The report as one page that needs nothing else: no network, and no script
+ * but the one inside, which sorts and filters and is named by its hash. */
+enum {
+    MOST_BARS = 2000,   /* change plots: a page stays under 10 MB */
+    MOST_DETAILS = 250, /* rows that unfold */
+    MOST_ONE_SIDED = 200,
+    MOST_TARGETS = 500,
+};
+
+struct page {
+    struct pfg_fill fill;
+    struct pfg_str svg; /* the one that is being drawn */
+    double range;       /* of all change plots */
+    bool all;           /* no rows are folded away */
+    size_t n_bars, n_details, n_tables, n_suites;
+};
+
+/* Drawn by us, escaped by us: it goes in as it is. */
+static void set_svg(struct page *p, struct pfg_template *t, const char *marker)
+{
+    pfg_template_set(t, marker, p->svg.ptr);
+    pfg_str_clear(&p->svg);
+}
+
+static void put_bar(struct page *p, struct pfg_template *t,
+                    const struct pfg_report_row *row)
+{
+    if (p->n_bars < MOST_BARS && pfg_plot_change(&p->svg, row, p->range)) {
+        p->n_bars++;
+        set_svg(p, pfg_template_section(t, "BAR"), "BAR_SVG");
+    }
+}
+
+static void put_facts(struct page *p, struct pfg_template *t,
+                      const struct pfg_report_row *row)
+{
+    struct pfg_row_facts lines =
+        pfg_facts_of_row(p->fill.report, row, p->fill.arena);
+
+    for (size_t i = 0; i < lines.n; i++) {
+        struct pfg_template *line = pfg_template_section(t, "FACT_LINE");
+
+        pfg_fill_set(&p->fill, line, "TERM", lines.at[i].term);
+        pfg_fill_set(&p->fill, line, "TERM_TEXT", lines.at[i].text);
+    }
+}
+
+/* What unfolds under a row: plots, and the numbers behind the verdict. */
+static void put_details(struct page *p, struct pfg_template *t,
+                        const struct pfg_report_row *row)
+{
+    static bool (*const plots[])(
+        struct pfg_str *, const struct pfg_report_row *) = {pfg_plot_samples,
+                                                            pfg_plot_history};
+    struct pfg_template *more, *holder = NULL;
+
+    if (p->n_details >= MOST_DETAILS) {
+        return;
+    }
+    p->n_details++;
+    more = pfg_template_section(t, "MORE");
+    for (size_t i = 0; i < sizeof plots / sizeof *plots; i++) {
+        if (plots[i](&p->svg, row)) {
+            holder = holder ? holder : pfg_template_section(more, "PLOTS");
+            set_svg(p, pfg_template_section(holder, "PLOT"), "PLOT_SVG");
+        }
+    }
+    pfg_fill_set(&p->fill, more, "MORE_WORDS", "details");
+    put_facts(p, more, row);
+}
+
+static void set_raw(struct page *p, struct pfg_template *t, const char *marker,
+                    double value)
+{
+    pfg_template_set(
+        t, marker,
+        isfinite(value) ? pfg_arena_printf(p->fill.arena, "%.6g", value) : "");
+}
+
+static void put_row(struct page *p, struct pfg_template *table,
+                    const struct pfg_report_row *row)
+{
+    struct pfg_template *t = pfg_template_section(table, "ROW");
+
+    pfg_fill_row(&p->fill, t, row);
+    set_raw(p, t, "RANK", row->verdict);
+    set_raw(p, t, "BASE_RAW", row->base.present ? row->base.value : NAN);
+    set_raw(p, t, "HEAD_RAW", row->head.present ? row->head.value : NAN);
+    set_raw(p, t, "CHANGE_RAW", row->change);
+    set_raw(p, t, "LIMIT_RAW", row->gated ? row->threshold : NAN);
+    put_bar(p, t, row);
+    if (p->all || row->listed || row->fails) {
+        put_details(p, t, row);
+    }
+}
+
+static bool is_folded(const struct page *p, const struct pfg_report_row *row)
+{
+    return !p->all && !row->listed && !row->fails;
+}
+
+static size_t count_rows(const struct page *p, const struct pfg_suite *suite,
+                         bool folded)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < suite->n; i++) {
+        n += is_folded(p, suite->rows[i]) == folded;
+    }
+    return n;
+}
+
+static void set_fold(struct page *p, struct pfg_template *table,
+                     const struct pfg_suite *suite, size_t n)
+{
+    struct pfg_template *fold = pfg_template_section(table, "FOLD");
+    size_t counts[PFG_N_VERDICTS] = {0};
+
+    for (size_t i = 0; i < suite->n; i++) {
+        counts[suite->rows[i]->verdict] += is_folded(p, suite->rows[i]);
+    }
+    pfg_fill_set(&p->fill, fold, "N_FOLDED",
+                 pfg_arena_printf(p->fill.arena, "%zu", n));
+    pfg_fill_optional(&p->fill, fold, "FOLD_WHAT", "FOLD_COUNTS",
+                      pfg_words_counts(p->fill.arena, counts));
+    pfg_template_show(table, "FOLD_END");
+}
+
+/* The rows of a suite that are folded away, or those that are not. */
+static void put_table(struct page *p, struct pfg_template *t,
+                      const struct pfg_suite *suite, bool folded)
+{
+    size_t n = count_rows(p, suite, folded);
+    struct pfg_template *table;
+
+    if (!n) {
+        return;
+    }
+    table = pfg_template_section(t, "TABLE");
+    pfg_fill_set(&p->fill, table, "CAPTION",
+                 *suite->name ? suite->name : "all benchmarks");
+    pfg_fill_set(&p->fill, table, "TABLE_NUMBER",
+                 pfg_arena_printf(p->fill.arena, "%zu", ++p->n_tables));
+    if (folded) {
+        set_fold(p, table, suite, n);
+    }
+    for (size_t i = 0; i < suite->n; i++) {
+        if (is_folded(p, suite->rows[i]) == folded) {
+            put_row(p, table, suite->rows[i]);
+        }
+    }
+    /* Under the last table of the suite. */
+    for (size_t i = 0; i < suite->n_geomeans; i++) {
+        if (folded || !count_rows(p, suite, true)) {
+            struct pfg_template *mean = pfg_template_section(table, "GEOMEAN");
+
+            pfg_fill_geomean(&p->fill, mean, suite->geomeans[i]);
+            if (strcmp(suite->geomeans[i]->suite, suite->name) != 0 &&
+                p->n_suites > 1) {
+                pfg_template_show(mean, "ALL_SUITES");
+            }
+        }
+    }
+}
+
+static void put_suites(struct page *p, struct pfg_template *t,
+                       const struct pfg_report_section *section)
+{
+    struct pfg_suites suites = pfg_suites_of(section, p->fill.arena);
+
+    p->n_suites = suites.n;
+    for (size_t i = 0; i < suites.n; i++) {
+        struct pfg_template *suite = pfg_template_section(t, "SUITE_TABLES");
+
+        if (suites.n > 1) {
+            pfg_fill_set(&p->fill, pfg_template_section(suite, "SUITE_NAMED"),
+                         "SUITE_NAME",
+                         *suites.at[i].name ? suites.at[i].name : "(no suite)");
+        }
+        put_table(p, suite, &suites.at[i], false);
+        put_table(p, suite, &suites.at[i], true);
+    }
+    pfg_fill_set(&p->fill, t, "RANGE",
+                 pfg_words_percent(p->fill.arena, p->range));
+}
+
+static void put_profile(struct page *p, struct pfg_template *t,
+                        const struct pfg_report_section *section)
+{
+    for (size_t i = 0; section->has_profile && i < section->profile.n_notes;
+         i++) {
+        const struct pfg_profile_note *note = &section->profile.notes[i];
+        struct pfg_template *fact;
+
+        if (i == 0) {
+            pfg_template_show(t, "RECORDED");
+        }
+        fact = pfg_template_section(t, "FACT");
+        pfg_fill_set(&p->fill, fact, "FACT_KEY", note->key);
+        pfg_fill_set(&p->fill, fact, "FACT_VALUE", note->value);
+    }
+}
+
+static bool is_target(const struct pfg_report_section *section,
+                      const struct pfg_report_row *row)
+{
+    for (size_t i = 0; i < section->n_targets; i++) {
+        if (!strcmp(section->targets[i].row, row->key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The tools' own limits on values, kept and crossed. */
+static void put_budgets(struct page *p, struct pfg_template *root)
+{
+    const struct pfg_report *report = p->fill.report;
+    struct pfg_template *budgets = NULL;
+
+    for (size_t s = 0; s < report->n_sections; s++) {
+        for (size_t i = 0; i < report->sections[s].n_rows; i++) {
+            const struct pfg_report_row *row = &report->sections[s].rows[i];
+            struct pfg_template *t;
+
+            if (!*row->budget || is_target(&report->sections[s], row)) {
+                continue;
+            }
+            budgets = budgets ? budgets : pfg_template_section(root, "BUDGETS");
+            t = pfg_template_section(budgets, "BUDGET_ROW");
+            pfg_fill_row(&p->fill, t, row);
+            pfg_fill_set(&p->fill, t, "BUDGET", row->budget);
+            pfg_fill_set(&p->fill, t, "BUDGET_STATE",
+                         row->budget_crossed ? "crossed" : "kept");
+        }
+    }
+}
+
+static bool is_one_sided(const struct pfg_report_row *row)
+{
+    return row->verdict == PFG_ERRORED || row->verdict == PFG_MISSING ||
+           row->verdict == PFG_NEW || row->verdict == PFG_ACCEPTED;
+}
+
+static void put_one_sided_row(struct page *p, struct pfg_template *t,
+                              const struct pfg_report_row *row)
+{
+    struct pfg_row_words words = pfg_words_row(row, p->fill.arena);
+    const char *which = row->head.present ? "head" : "base";
+    const char *value = row->head.present ? words.head : words.base;
+
+    pfg_fill_row(&p->fill, t, row);
+    pfg_fill_set(&p->fill, t, "ABOUT",
+                 *words.note
+                     ? words.note
+                     : pfg_arena_printf(p->fill.arena, "%s: %s", which, value));
+}
+
+/* What has no value to compare with, or was let pass. */
+static void put_one_sided(struct page *p, struct pfg_template *root)
+{
+    const struct pfg_report *report = p->fill.report;
+    struct pfg_template *t = NULL;
+    size_t n = 0;
+
+    for (size_t s = 0; s < report->n_sections; s++) {
+        for (size_t i = 0; i < report->sections[s].n_rows; i++) {
+            const struct pfg_report_row *row = &report->sections[s].rows[i];
+
+            if (!is_one_sided(row)) {
+                continue;
+            }
+            t = t ? t : pfg_template_section(root, "ONE_SIDED");
+            if (n++ < MOST_ONE_SIDED) {
+                put_one_sided_row(p, pfg_template_section(t, "ONE_SIDED_ROW"),
+                                  row);
+            }
+        }
+    }
+    if (n > MOST_ONE_SIDED) {
+        pfg_fill_set(
+            &p->fill, pfg_template_section(t, "ONE_SIDED_MORE"), "N_ONE_SIDED",
+            pfg_arena_printf(p->fill.arena, "%zu", n - MOST_ONE_SIDED));
+    }
+}
+
+static void put_evidence(struct page *p, struct pfg_template *root)
+{
+    const struct pfg_report *report = p->fill.report;
+    size_t counts[PFG_N_EVIDENCES] = {0};
+
+    for (size_t s = 0; s < report->n_sections; s++) {
+        for (size_t i = 0; i < report->sections[s].n_rows; i++) {
+            counts[report->sections[s].rows[i].evidence]++;
+        }
+    }
+    for (int e = 0; e < PFG_N_EVIDENCES; e++) {
+        struct pfg_template *t;
+
+        if (!counts[e]) {
+            continue;
+        }
+        t = pfg_template_section(root, "EVIDENCE_ROW");
+        pfg_fill_set(&p->fill, t, "EVIDENCE",
+                     pfg_evidence_name((enum pfg_evidence)e));
+        pfg_fill_set(&p->fill, t, "EVIDENCE_MEANING",
+                     pfg_facts_of_evidence((enum pfg_evidence)e));
+        pfg_fill_set(&p->fill, t, "N_EVIDENCE",
+                     pfg_arena_printf(p->fill.arena, "%zu", counts[e]));
+    }
+}
+
+static void put_counts(struct page *p, struct pfg_template *root)
+{
+    for (int v = 0; v < PFG_N_VERDICTS; v++) {
+        size_t count = p->fill.report->counts[v];
+        struct pfg_template *t;
+
+        if (!count) {
+            continue;
+        }
+        t = pfg_template_section(root, "COUNT");
+        pfg_fill_set(&p->fill, t, "COUNT_VERDICT",
+                     pfg_verdict_name((enum pfg_verdict)v));
+        pfg_fill_set(&p->fill, t, "COUNT_OF",
+                     pfg_arena_printf(p->fill.arena, "%zu", count));
+    }
+}
+
+/* What the gate could have seen, of the section that could see least; in the
+ * banner, where nobody can miss it. */
+static void put_seen(struct page *p, struct pfg_template *root)
+{
+    const struct pfg_report *report = p->fill.report;
+    const struct pfg_report_section *worst = NULL;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        if (isfinite(section->detectable) &&
+            (!worst || section->detectable > worst->detectable)) {
+            worst = section;
+        }
+    }
+    if (worst) {
+        pfg_fill_optional(&p->fill, root, "SEEN", "SEEN_TEXT",
+                          pfg_words_detectable(p->fill.arena, worst));
+    }
+}
+
+static void put_advice(struct page *p, struct pfg_template *root)
+{
+    const struct pfg_report *report = p->fill.report;
+    struct pfg_template *advice = NULL;
+
+    for (size_t s = 0; s < report->n_sections; s++) {
+        if (report->sections[s].n_advice) {
+            advice = advice ? advice : pfg_template_section(root, "ADVICE");
+            pfg_fill_advice(&p->fill, advice, &report->sections[s]);
+        }
+    }
+}
+
+static void fill_page(struct page *p, struct pfg_template *root)
+{
+    const struct pfg_report *report = p->fill.report;
+
+    pfg_fill_report(&p->fill, root);
+    pfg_template_set(root, "SCRIPT", pfg_embedded_text("report.js"));
+    pfg_template_set(root, "SCRIPT_HASH",
+                     pfg_embedded_text("report.js.sha256"));
+    put_counts(p, root);
+    put_seen(p, root);
+    put_advice(p, root);
+    for (size_t i = 0; i < report->n_sections; i++) {
+        struct pfg_template *t = pfg_template_section(root, "SECTION");
+
+        pfg_fill_section(&p->fill, t, &report->sections[i]);
+        pfg_fill_notes(&p->fill, t, &report->sections[i]);
+        pfg_fill_targets(&p->fill, t, &report->sections[i], MOST_TARGETS);
+        put_profile(p, t, &report->sections[i]);
+        put_suites(p, t, &report->sections[i]);
+    }
+    put_budgets(p, root);
+    put_one_sided(p, root);
+    put_evidence(p, root);
+    pfg_fill_footnotes(&p->fill, root);
+}
+
+static int render(struct pfg_str *out, const struct pfg_report *report,
+                  const struct pfg_render_options *options,
+                  struct pfg_error *err)
+{
+    struct pfg_template *root = pfg_template_new("report.html");
+    struct page page = {
+        .fill = {.report = report,
+                 .options = options,
+                 .arena = pfg_arena_new(),
+                 .seen_above = report->n_sections == 1},
+        .range = pfg_plot_range(report),
+        .all = options->all || report->n_rows <= PFG_MANY_ROWS,
+    };
+    int result;
+
+    pfg_str_init(&page.svg, 0);
+    fill_page(&page, root);
+    result = pfg_template_expand(out, root, options->templates, err);
+    pfg_template_free(root);
+    pfg_str_free(&page.svg);
+    pfg_arena_free(page.fill.arena);
+    return result;
+}
+
+const struct pfg_renderer pfg_renderer_html = {
+    .name = "html",
+    .title = "one page that needs nothing else",
+    .render = render,
+};

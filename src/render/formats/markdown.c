@@ -1,0 +1,337 @@
+#include "render/render.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "render/template/fill.h"
+#include "render/template/targets.h"
+#include "render/template/template.h"
+#include "render/words.h"
+
+/* The comment on a pull request. It is cut, when it must be, by rows: those
+ * that matter come first and stay. Forges refuse what is longer than 65,536
+ * characters; a byte is at least a character. */
+enum { BUDGET = 65000, LONGEST_TEXT = 200, SHORTEST_ROW = 40, TOP = 12 };
+
+/* How much of everything goes in. */
+struct measure {
+    size_t rows;   /* of all sections together */
+    size_t asides; /* notes, footnotes, warnings: 0 or all */
+    size_t sections;
+};
+
+struct sheet {
+    struct pfg_fill fill;
+    struct measure measure;
+    struct pfg_error *err;
+};
+
+enum part { FAILING, LISTED, REST };
+
+static enum part part_of(const struct pfg_report_row *row)
+{
+    return row->fails ? FAILING : row->listed ? LISTED : REST;
+}
+
+static size_t count_part(const struct pfg_report_section *section,
+                         enum part part)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        n += part_of(&section->rows[i]) == part;
+    }
+    return n;
+}
+
+/* What to show of a section's part: all sections' failing rows come before
+ * any section's other rows. */
+static size_t allowance(const struct sheet *s, size_t index, enum part part)
+{
+    const struct pfg_report *report = s->fill.report;
+    size_t before = 0;
+
+    for (int p = FAILING; p <= (int)part; p++) {
+        size_t end = p == (int)part ? index : s->measure.sections;
+
+        for (size_t i = 0; i < end; i++) {
+            before += count_part(&report->sections[i], (enum part)p);
+        }
+    }
+    return s->measure.rows > before ? s->measure.rows - before : 0;
+}
+
+/* Suites are named where there is more than one. */
+static bool has_suites(const struct pfg_report_section *section)
+{
+    for (size_t i = 1; i < section->n_rows; i++) {
+        if (!pfg_slice_is(pfg_slice_of(section->rows[i].suite),
+                          section->rows[0].suite)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Some rows of a part: those behind the first `skip`, at most `room`. */
+struct window {
+    enum part part;
+    size_t skip, room;
+};
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static void put_row(struct sheet *s, struct pfg_template *table,
+                    const struct pfg_report_row *row, bool suites)
+{
+    struct pfg_template *t = pfg_template_section(table, "ROW");
+
+    pfg_fill_row(&s->fill, t, row);
+    pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE",
+                      suites ? row->suite : "");
+    pfg_fill_optional(&s->fill, t, "TREND", "SPARKLINE",
+                      pfg_words_sparkline(s->fill.arena, row));
+}
+
+/* Adds what it put to `counts`, by verdict. */
+static void put_rows(struct sheet *s, struct pfg_template *table,
+                     const struct pfg_report_section *section,
+                     struct window window, size_t counts[PFG_N_VERDICTS])
+{
+    bool suites = has_suites(section);
+
+    for (size_t i = 0; i < section->n_rows && window.room; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+
+        if (part_of(row) != window.part) {
+            continue;
+        }
+        if (window.skip) {
+            window.skip--;
+            continue;
+        }
+        window.room--;
+        counts[row->verdict]++;
+        put_row(s, table, row, suites);
+    }
+}
+
+static void put_missed(struct sheet *s, struct pfg_template *t, size_t missed)
+{
+    if (missed) {
+        pfg_fill_set(&s->fill, pfg_template_section(t, "MORE"), "N_MORE",
+                     pfg_arena_printf(s->fill.arena, "%zu", missed));
+    }
+}
+
+static void set_fold(struct sheet *s, struct pfg_template *table, size_t n,
+                     const size_t counts[PFG_N_VERDICTS])
+{
+    struct pfg_template *fold = pfg_template_section(table, "FOLD");
+
+    pfg_fill_set(&s->fill, fold, "N_FOLDED",
+                 pfg_arena_printf(s->fill.arena, "%zu", n));
+    pfg_fill_optional(&s->fill, fold, "FOLD_WHAT", "FOLD_COUNTS",
+                      pfg_words_counts(s->fill.arena, counts));
+    pfg_template_show(table, "FOLD_END");
+}
+
+/* What fails and what wants a look: a few rows that everybody reads, the
+ * others folded away. */
+static void put_listed(struct sheet *s, struct pfg_template *t, size_t index)
+{
+    const struct pfg_report_section *section = &s->fill.report->sections[index];
+    size_t all = count_part(section, FAILING) + count_part(section, LISTED);
+    size_t failing =
+        least(count_part(section, FAILING), allowance(s, index, FAILING));
+    size_t listed =
+        least(count_part(section, LISTED), allowance(s, index, LISTED));
+    size_t top = least(failing, TOP), beside = least(listed, TOP - top);
+    size_t folded = failing + listed - top - beside;
+    size_t counts[PFG_N_VERDICTS] = {0};
+    struct pfg_template *table;
+
+    if (!all) {
+        return;
+    }
+    table = pfg_template_section(t, "TABLE");
+    put_rows(s, table, section, (struct window){FAILING, 0, top}, counts);
+    put_rows(s, table, section, (struct window){LISTED, 0, beside}, counts);
+    if (folded) {
+        memset(counts, 0, sizeof counts);
+        table = pfg_template_section(t, "TABLE");
+        put_rows(s, table, section,
+                 (struct window){FAILING, top, failing - top}, counts);
+        put_rows(s, table, section,
+                 (struct window){LISTED, beside, listed - beside}, counts);
+        set_fold(s, table, folded, counts);
+    }
+    put_missed(s, table, all - failing - listed);
+}
+
+static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
+{
+    const struct pfg_report_section *section = &s->fill.report->sections[index];
+    size_t all = count_part(section, REST);
+    size_t shown = least(all, allowance(s, index, REST));
+    size_t counts[PFG_N_VERDICTS] = {0};
+    struct pfg_template *table;
+
+    if (!all) {
+        return;
+    }
+    table = pfg_template_section(t, "TABLE");
+    put_rows(s, table, section, (struct window){REST, 0, shown}, counts);
+    set_fold(s, table, shown, counts);
+    put_missed(s, table, all - shown);
+    for (size_t i = 0; i < section->n_geomeans && s->measure.asides; i++) {
+        struct pfg_template *geomean = pfg_template_section(table, "GEOMEAN");
+
+        pfg_fill_geomean(&s->fill, geomean, &section->geomeans[i]);
+        pfg_fill_optional(&s->fill, geomean, "IN_SUITE", "SUITE",
+                          has_suites(section) ? section->geomeans[i].suite
+                                              : "");
+    }
+}
+
+static void put_section(struct sheet *s, struct pfg_template *root,
+                        size_t index)
+{
+    const struct pfg_report_section *section = &s->fill.report->sections[index];
+    struct pfg_template *t = pfg_template_section(root, "SECTION");
+
+    pfg_fill_section(&s->fill, t, section);
+    put_listed(s, t, index);
+    put_rest(s, t, index);
+    pfg_fill_targets(&s->fill, t, section, s->measure.asides ? 50 : 5);
+    if (s->measure.asides) {
+        pfg_fill_notes(&s->fill, t, section);
+        pfg_fill_advice(&s->fill, t, section);
+        for (size_t i = 0; i < section->n_advice; i++) {
+            pfg_fill_optional(&s->fill, t, "ADVICE", "ADVICE_TEXT",
+                              section->advice[i]);
+        }
+    }
+}
+
+/* Replaces what is in `out`. */
+static int expand(struct pfg_str *out, struct sheet *s, struct measure measure)
+{
+    const struct pfg_report *report = s->fill.report;
+    struct pfg_template *root = pfg_template_new("report.md");
+    int result;
+
+    s->measure = measure;
+    s->fill.arena = pfg_arena_new();
+    pfg_fill_report(&s->fill, root);
+    for (size_t i = 0; i < measure.sections; i++) {
+        put_section(s, root, i);
+    }
+    if (measure.sections < report->n_sections) {
+        pfg_fill_set(&s->fill, pfg_template_section(root, "MORE_SECTIONS"),
+                     "N_SECTIONS",
+                     pfg_arena_printf(s->fill.arena, "%zu",
+                                      report->n_sections - measure.sections));
+    }
+    if (measure.asides) {
+        pfg_fill_footnotes(&s->fill, root);
+    }
+    pfg_str_clear(out);
+    result = pfg_template_expand(out, root, s->fill.options->templates, s->err);
+    pfg_template_free(root);
+    pfg_arena_free(s->fill.arena);
+    return result;
+}
+
+/* Finds the largest `*knob` up to its present value with which the sheet fits,
+ * by halving. 1 when it fits, 0 when it does not even with none. */
+static int shrink(struct pfg_str *out, struct sheet *s, struct measure *m,
+                  size_t *knob)
+{
+    size_t low = 0, high = *knob;
+
+    *knob = 0;
+    if (expand(out, s, *m)) {
+        return -1;
+    }
+    if (out->len > BUDGET) {
+        return 0;
+    }
+    while (low + 1 < high) {
+        *knob = low + (high - low) / 2;
+        if (expand(out, s, *m)) {
+            return -1;
+        }
+        *(out->len <= BUDGET ? &low : &high) = *knob;
+    }
+    *knob = low;
+    return expand(out, s, *m) ? -1 : 1;
+}
+
+/* Gives up rows first, then notes, then whole sections from the end. */
+static int fit(struct pfg_str *out, struct sheet *s, struct measure m)
+{
+    const size_t rows = m.rows;
+    int fits = expand(out, s, m) ? -1 : out->len <= BUDGET;
+
+    if (fits == 0) {
+        fits = shrink(out, s, &m, &m.rows);
+    }
+    if (fits == 0) {
+        m.asides = 0;
+        m.rows = rows;
+        fits = shrink(out, s, &m, &m.rows);
+    }
+    if (fits == 0) {
+        fits = shrink(out, s, &m, &m.sections);
+    }
+    return fits < 0 ? -1 : 0;
+}
+
+/* Counted, not read: what a report says of itself may be anything. */
+static size_t count_rows(const struct pfg_report *report)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        n += report->sections[i].n_rows;
+    }
+    return n;
+}
+
+static int render(struct pfg_str *out, const struct pfg_report *report,
+                  const struct pfg_render_options *options,
+                  struct pfg_error *err)
+{
+    struct sheet sheet = {
+        .fill = {.report = report,
+                 .options = options,
+                 .emoji = true,
+                 .longest = LONGEST_TEXT},
+        .err = err,
+    };
+    struct measure all = {count_rows(report), 1, report->n_sections};
+    struct pfg_str text;
+    int result;
+
+    /* More cannot fit, and need not be tried. */
+    if (all.rows > BUDGET / SHORTEST_ROW) {
+        all.rows = BUDGET / SHORTEST_ROW;
+    }
+    pfg_str_init(&text, 0);
+    result = fit(&text, &sheet, all);
+    if (!result) {
+        pfg_str_add(out, pfg_str_slice(&text));
+    }
+    pfg_str_free(&text);
+    return result;
+}
+
+const struct pfg_renderer pfg_renderer_markdown = {
+    .name = "markdown",
+    .title = "a comment for a pull request",
+    .render = render,
+};

@@ -1,0 +1,43 @@
+#ifndef PFG_RENDER_PLOT_PLOT_H
+#define PFG_RENDER_PLOT_PLOT_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+#include "model/report.h"
+
+/*
+ * The charts of a report. Each appends SVG (see render/plot/svg.h), or nothing
+ * and false where there is nothing that could be drawn. What a chart shows is
+ * also said in its description.
+ */
+
+/* The change at the ends of all change plots of a page, so that they compare:
+ * the first of 5, 10, 20, 50 and 100 per cent that is twice the largest limit
+ * and holds nine in ten of the plots of the rows that want an eye. */
+double pfg_plot_range(const struct pfg_report *report);
+
+/* A row's change: the limit as a zone around the middle, what noise leaves of
+ * it as a paler one, the interval as a line, the estimate as a dot. What lies
+ * beyond the range ends in an arrow. */
+bool pfg_plot_change(struct pfg_str *out, const struct pfg_report_row *row,
+                     double range);
+
+/* A row's observations, base above head on one axis: a strip with a colour and
+ * a shape for each process, over it a box from quarter to quarter with the
+ * median and its interval. Beyond 150 a side, that many are drawn, evenly
+ * chosen. */
+bool pfg_plot_samples(struct pfg_str *out, const struct pfg_report_row *row);
+
+/* A row as a file of its own: what it is, its verdict, and its samples and
+ * history as far as there are any. It needs nothing around it, and follows
+ * light and dark. */
+bool pfg_plot_row(struct pfg_str *out, const struct pfg_report_section *section,
+                  const struct pfg_report_row *row);
+
+/* A row's medians over earlier runs, then base and head: where the level
+ * changed, and from there on the baseline window, the results that were looked
+ * at; the band is their spread around the base. At most the last 100. */
+bool pfg_plot_history(struct pfg_str *out, const struct pfg_report_row *row);
+
+#endif

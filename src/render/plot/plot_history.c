@@ -1,0 +1,265 @@
+#include "render/plot/plot.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "render/plot/svg.h"
+#include "render/words.h"
+#include "unit/scale.h"
+
+enum { MOST_POINTS = 100, SHORT_ID = 9 };
+
+static const double WIDTH = 520, HEIGHT = 138;
+static const double LEFT = 64, RIGHT = 500, TOP = 18, BOTTOM = 104;
+/* What the words at a change of level take, and stand apart from its line. */
+static const double LABEL_WIDTH = 142, GAP = 4;
+
+struct plot {
+    struct pfg_arena *arena;
+    struct pfg_svg svg;
+    struct pfg_svg_axis x, y;
+    struct pfg_scale scale;
+    const struct pfg_report_row *row;
+    double *values; /* earlier ones, the base, the head; NAN: not known */
+    size_t n;
+    size_t base;    /* which is the base's */
+    size_t skipped; /* older points that are not drawn */
+};
+
+static bool has_head(const struct pfg_report_row *row)
+{
+    return row->head.present && isfinite(row->head.value);
+}
+
+/* The last points, the base among them as the last, and the head. False where
+ * that is no line. */
+static bool gather(struct plot *plot)
+{
+    const struct pfg_report_working *working = &plot->row->working;
+    size_t known = 0;
+
+    plot->skipped =
+        working->n_points > MOST_POINTS ? working->n_points - MOST_POINTS : 0;
+    plot->values = pfg_arena_new_array(plot->arena, double, MOST_POINTS + 1);
+    for (size_t i = plot->skipped; i < working->n_points; i++) {
+        plot->values[plot->n++] = working->points[i].value;
+    }
+    plot->base = plot->n - 1;
+    if (has_head(plot->row)) {
+        plot->values[plot->n++] = plot->row->head.value;
+    }
+    for (size_t i = 0; i < plot->n; i++) {
+        known += isfinite(plot->values[i]);
+    }
+    return known > 2;
+}
+
+static void set_scales(struct plot *plot)
+{
+    double ends[] = {INFINITY, -INFINITY};
+
+    for (size_t i = 0; i < plot->n; i++) {
+        if (isfinite(plot->values[i])) {
+            ends[0] = fmin(ends[0], plot->values[i]);
+            ends[1] = fmax(ends[1], plot->values[i]);
+        }
+    }
+    plot->scale = pfg_scale_for(pfg_words_unit(plot->row), ends, 2);
+    plot->y = pfg_svg_axis_over(ends[0], ends[1], BOTTOM, TOP);
+    plot->x =
+        (struct pfg_svg_axis){0, (double)(plot->n - 1), LEFT + 8, RIGHT - 8};
+}
+
+/* The first of the drawn points that is in the baseline window. */
+static size_t window(const struct plot *plot)
+{
+    size_t from = pfg_report_window(&plot->row->working);
+
+    return from > plot->skipped ? from - plot->skipped : 0;
+}
+
+static const char *in_words(const struct plot *plot)
+{
+    const struct pfg_report_working *working = &plot->row->working;
+    char first[PFG_SCALE_TEXT], base[PFG_SCALE_TEXT], head[PFG_SCALE_TEXT];
+    const char *text = pfg_arena_printf(
+        plot->arena, "%zu earlier results, the oldest %s; base %s; head %s",
+        plot->base, pfg_scale_print(first, plot->values[0], &plot->scale),
+        pfg_scale_print(base, plot->values[plot->base], &plot->scale),
+        pfg_scale_print(head, has_head(plot->row) ? plot->row->head.value : NAN,
+                        &plot->scale));
+
+    if (window(plot)) {
+        text = pfg_arena_printf(plot->arena,
+                                "%s; the baseline is the last %zu, the base "
+                                "among them",
+                                text, plot->base - window(plot) + 1);
+    }
+    for (size_t i = 0; i < working->n_jumps; i++) {
+        text = pfg_arena_printf(
+            plot->arena, "%s; level changed %s", text,
+            pfg_words_jump(plot->arena, plot->row, &working->jumps[i]));
+    }
+    return text;
+}
+
+static void put_values_axis(struct plot *plot)
+{
+    double ticks[PFG_SVG_TICKS];
+    size_t n = pfg_svg_ticks(ticks, &plot->y);
+
+    for (size_t i = 0; i < n; i++) {
+        double y = pfg_svg_place(&plot->y, ticks[i]);
+        char text[32];
+
+        snprintf(text, sizeof text, "%.6g", ticks[i] / plot->scale.factor);
+        pfg_svg_line(&plot->svg, "grid", LEFT, y, RIGHT, y);
+        pfg_svg_text(&plot->svg, PFG_ANCHOR_END, LEFT - 6, y + 4, text);
+    }
+    pfg_svg_text(&plot->svg, PFG_ANCHOR_START, 2, HEIGHT - 8,
+                 pfg_slice_trim_left(pfg_slice_of(plot->scale.suffix)).ptr);
+}
+
+/* Half a step before the baseline window. */
+static double boundary(const struct plot *plot)
+{
+    return (double)window(plot) - 0.5;
+}
+
+/* What earlier runs say of the noise: r either side of the base, as a ratio. */
+static void put_band(struct plot *plot)
+{
+    double r = plot->row->working.history;
+    double base = plot->values[plot->base];
+    double left = window(plot) ? pfg_svg_place(&plot->x, boundary(plot)) : LEFT;
+    double top, bottom;
+
+    if (!(r > 0) || !isfinite(r) || !(base > 0)) {
+        return;
+    }
+    top = pfg_svg_place(&plot->y, base * exp(r));
+    bottom = pfg_svg_place(&plot->y, base * exp(-r));
+    pfg_svg_rect(&plot->svg, "zone", left, top, RIGHT - left, bottom - top);
+}
+
+/* Where something was before that the base is not compared with: the baseline
+ * window as a ground. */
+static void put_window(struct plot *plot)
+{
+    double left = pfg_svg_place(&plot->x, boundary(plot));
+    double right = pfg_svg_place(&plot->x, (double)plot->base + 0.5);
+
+    if (window(plot)) {
+        pfg_svg_rect(&plot->svg, "pale", left, TOP, right - left, BOTTOM - TOP);
+    }
+}
+
+/* What it means beside the line where there is room, on the right or on the
+ * left. Returns where what stands further left must end. */
+static double put_jump_label(struct plot *plot, double x, double end,
+                             const struct pfg_report_jump *jump)
+{
+    bool right = x + LABEL_WIDTH <= end;
+
+    if (!right && (x > end || x - LABEL_WIDTH < LEFT)) {
+        return fmin(x, end);
+    }
+    pfg_svg_text(&plot->svg, right ? PFG_ANCHOR_START : PFG_ANCHOR_END,
+                 x + (right ? GAP : -GAP), TOP - 6,
+                 pfg_words_jump(plot->arena, plot->row, jump));
+    return right ? x : x - LABEL_WIDTH;
+}
+
+/* A line between the two levels; of many, the newest are named first. */
+static void put_jumps(struct plot *plot)
+{
+    const struct pfg_report_working *working = &plot->row->working;
+    double end = WIDTH;
+
+    for (size_t i = working->n_jumps; i-- > 0;) {
+        const struct pfg_report_jump *jump = &working->jumps[i];
+
+        if (jump->at > plot->skipped) {
+            double x = pfg_svg_place(&plot->x,
+                                     (double)(jump->at - plot->skipped) - 0.5);
+
+            pfg_svg_line(&plot->svg, "jump", x, 2, x, BOTTOM);
+            end = put_jump_label(plot, x, end, jump);
+        }
+    }
+}
+
+static void put_trend(struct plot *plot)
+{
+    struct pfg_str *out = plot->svg.out;
+    bool drawn = false;
+
+    pfg_str_puts(out, "<path class=\"trend\" d=\"");
+    for (size_t i = 0; i < plot->n; i++) {
+        if (isfinite(plot->values[i])) {
+            pfg_str_putc(out, drawn ? 'L' : 'M');
+            pfg_svg_number(out, pfg_svg_place(&plot->x, (double)i));
+            pfg_str_putc(out, ' ');
+            pfg_svg_number(out, pfg_svg_place(&plot->y, plot->values[i]));
+            drawn = true;
+        }
+    }
+    pfg_str_puts(out, "\"/>");
+    for (size_t i = 0; i < plot->n; i++) {
+        size_t shape = i < plot->base ? 0 : i == plot->base ? 1 : 3;
+
+        if (isfinite(plot->values[i])) {
+            pfg_svg_mark(&plot->svg, shape, pfg_svg_place(&plot->x, (double)i),
+                         pfg_svg_place(&plot->y, plot->values[i]));
+        }
+    }
+}
+
+static void put_commits(struct plot *plot)
+{
+    const struct pfg_report_working *working = &plot->row->working;
+    const char *oldest = working->points[plot->skipped].revision;
+    double base = pfg_svg_place(&plot->x, (double)plot->base);
+    double y = HEIGHT - 8;
+
+    if (*oldest && plot->base > 3) {
+        pfg_svg_text(
+            &plot->svg, PFG_ANCHOR_START, LEFT, y,
+            pfg_arena_slice(plot->arena,
+                            pfg_slice_first(pfg_slice_of(oldest), SHORT_ID)));
+    }
+    if (has_head(plot->row)) {
+        pfg_svg_text(&plot->svg, PFG_ANCHOR_END, RIGHT, y, "head");
+    }
+    pfg_svg_text(&plot->svg, PFG_ANCHOR_END, fmin(base + 14, RIGHT - 40), y,
+                 "base");
+}
+
+bool pfg_plot_history(struct pfg_str *out, const struct pfg_report_row *row)
+{
+    struct plot plot = {.row = row, .svg = {out, WIDTH, HEIGHT}};
+    bool drawn;
+
+    if (row->working.n_points < 2) {
+        return false;
+    }
+    plot.arena = pfg_arena_new();
+    drawn = gather(&plot);
+    if (drawn) {
+        set_scales(&plot);
+        pfg_svg_begin(&plot.svg, "plot",
+                      pfg_arena_printf(plot.arena, "history of %s %s",
+                                       row->label, row->metric),
+                      in_words(&plot));
+        put_window(&plot);
+        put_band(&plot);
+        put_values_axis(&plot);
+        put_jumps(&plot);
+        put_trend(&plot);
+        put_commits(&plot);
+        pfg_svg_end(&plot.svg);
+    }
+    pfg_arena_free(plot.arena);
+    return drawn;
+}

@@ -1,0 +1,162 @@
+#include "render/plot/svg.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "render/escape.h"
+
+void pfg_svg_number(struct pfg_str *out, double value)
+{
+    double rounded = round(value * 10) / 10;
+
+    /* Also takes the sign off a negative nothing. */
+    rounded = rounded == 0 ? 0 : rounded;
+    pfg_str_printf(out, "%.*f", rounded != trunc(rounded), rounded);
+}
+
+static void put_attribute(struct pfg_svg *svg, const char *name, double value)
+{
+    pfg_str_printf(svg->out, " %s=\"", name);
+    pfg_svg_number(svg->out, value);
+    pfg_str_putc(svg->out, '"');
+}
+
+static void put_element(struct pfg_svg *svg, const char *name, const char *text)
+{
+    if (*text) {
+        pfg_str_printf(svg->out, "<%s>", name);
+        pfg_escape_xml(svg->out, pfg_slice_of(text));
+        pfg_str_printf(svg->out, "</%s>", name);
+    }
+}
+
+void pfg_svg_begin(struct pfg_svg *svg, const char *class, const char *title,
+                   const char *description)
+{
+    pfg_str_printf(svg->out, "<svg class=\"%s\" viewBox=\"0 0 ", class);
+    pfg_svg_number(svg->out, svg->width);
+    pfg_str_putc(svg->out, ' ');
+    pfg_svg_number(svg->out, svg->height);
+    pfg_str_puts(svg->out, "\" role=\"img\">");
+    put_element(svg, "title", title);
+    put_element(svg, "desc", description);
+}
+
+void pfg_svg_end(struct pfg_svg *svg)
+{
+    pfg_str_puts(svg->out, "</svg>");
+}
+
+void pfg_svg_line(struct pfg_svg *svg, const char *class, double x1, double y1,
+                  double x2, double y2)
+{
+    pfg_str_printf(svg->out, "<line class=\"%s\"", class);
+    put_attribute(svg, "x1", x1);
+    put_attribute(svg, "y1", y1);
+    put_attribute(svg, "x2", x2);
+    put_attribute(svg, "y2", y2);
+    pfg_str_puts(svg->out, "/>");
+}
+
+void pfg_svg_rect(struct pfg_svg *svg, const char *class, double x, double y,
+                  double width, double height)
+{
+    pfg_str_printf(svg->out, "<rect class=\"%s\"", class);
+    put_attribute(svg, "x", x);
+    put_attribute(svg, "y", y);
+    put_attribute(svg, "width", width);
+    put_attribute(svg, "height", height);
+    pfg_str_puts(svg->out, "/>");
+}
+
+void pfg_svg_text(struct pfg_svg *svg, enum pfg_anchor anchor, double x,
+                  double y, const char *text)
+{
+    static const char *const anchors[] = {
+        [PFG_ANCHOR_START] = "",
+        [PFG_ANCHOR_MIDDLE] = " text-anchor=\"middle\"",
+        [PFG_ANCHOR_END] = " text-anchor=\"end\"",
+    };
+
+    pfg_str_puts(svg->out, "<text");
+    pfg_str_puts(svg->out, anchors[anchor]);
+    put_attribute(svg, "x", x);
+    put_attribute(svg, "y", y);
+    pfg_str_putc(svg->out, '>');
+    pfg_escape_xml(svg->out, pfg_slice_of(text));
+    pfg_str_puts(svg->out, "</text>");
+}
+
+void pfg_svg_mark(struct pfg_svg *svg, size_t which, double x, double y)
+{
+    /* Behind the point where they begin: circle, square, triangle, diamond,
+     * cross, star of three lines. */
+    static const struct {
+        double dx, dy;
+        const char *path;
+    } shapes[] = {
+        {-3.5, 0, "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0"},
+        {-3, -3, "h6v6h-6z"},
+        {0, -4, "l4 7h-8z"},
+        {0, -4.5, "l4.5 4.5l-4.5 4.5l-4.5-4.5z"},
+        {-3.5, -3.5, "l7 7m0-7l-7 7"},
+        {-4, 0, "h8m-4-4v8"},
+    };
+    size_t shape = which % (sizeof shapes / sizeof *shapes);
+
+    pfg_str_printf(svg->out, "<path class=\"p p%zu\" d=\"M", shape);
+    pfg_svg_number(svg->out, x + shapes[shape].dx);
+    pfg_str_putc(svg->out, ' ');
+    pfg_svg_number(svg->out, y + shapes[shape].dy);
+    pfg_str_printf(svg->out, "%s\"/>", shapes[shape].path);
+}
+
+struct pfg_svg_axis pfg_svg_axis_over(double low, double high, double from,
+                                      double to)
+{
+    double room = (high - low) * 0.04;
+
+    /* One value, or many that are the same, stand in the middle. */
+    if (!(room > 0)) {
+        room = fabs(high) > 0 ? fabs(high) * 0.01 : 1;
+    }
+    return (struct pfg_svg_axis){low - room, high + room, from, to};
+}
+
+double pfg_svg_place(const struct pfg_svg_axis *axis, double value)
+{
+    double share = (value - axis->low) / (axis->high - axis->low);
+
+    return axis->from + (axis->to - axis->from) * fmax(0, fmin(1, share));
+}
+
+/* The round number that cuts a range into four to eight. */
+static double round_step(double range)
+{
+    static const double steps[] = {1, 2, 2.5, 5, 10};
+    double rough = range / 5;
+    double power = pow(10, floor(log10(rough)));
+    size_t i = 0;
+
+    while (i + 1 < sizeof steps / sizeof *steps &&
+           steps[i] * power < rough * (1 - 1e-9)) {
+        i++;
+    }
+    return steps[i] * power;
+}
+
+size_t pfg_svg_ticks(double out[PFG_SVG_TICKS], const struct pfg_svg_axis *axis)
+{
+    double step = round_step(axis->high - axis->low);
+    double first = ceil(axis->low / step);
+    size_t n = 0;
+
+    if (!isfinite(step) || !(step > 0) || !isfinite(first)) {
+        return 0;
+    }
+    while (n < PFG_SVG_TICKS && (first + (double)n) * step <= axis->high) {
+        out[n] = (first + (double)n) * step;
+        n++;
+    }
+    return n;
+}

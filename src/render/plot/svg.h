@@ -1,0 +1,68 @@
+#ifndef PFG_RENDER_PLOT_SVG_H
+#define PFG_RENDER_PLOT_SVG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "unit/scale.h"
+
+/*
+ * What charts are drawn with. A chart is a string of SVG without script,
+ * links, ids or colours: looks come from the classes of the page around it
+ * (templates/report.html), so that it follows light, dark and print. It is an
+ * image with a title and a description, for who cannot see it. The same
+ * numbers give the same bytes.
+ */
+struct pfg_svg {
+    struct pfg_str *out;
+    double width, height;
+};
+
+/* Title and description are escaped here. */
+void pfg_svg_begin(struct pfg_svg *svg, const char *class, const char *title,
+                   const char *description);
+void pfg_svg_end(struct pfg_svg *svg);
+
+/* Coordinates keep one decimal. */
+void pfg_svg_line(struct pfg_svg *svg, const char *class, double x1, double y1,
+                  double x2, double y2);
+void pfg_svg_rect(struct pfg_svg *svg, const char *class, double x, double y,
+                  double width, double height);
+
+/* Where a text stands by its x. */
+enum pfg_anchor {
+    PFG_ANCHOR_START,
+    PFG_ANCHOR_MIDDLE,
+    PFG_ANCHOR_END,
+};
+void pfg_svg_text(struct pfg_svg *svg, enum pfg_anchor anchor, double x,
+                  double y, const char *text);
+
+/* A sign of about eight units across around a point: the `which`-th of six
+ * shapes, with the class "p<which>"; a seventh is the first again. */
+void pfg_svg_mark(struct pfg_svg *svg, size_t which, double x, double y);
+
+/* A number as it stands in a chart, "12.5", "3". */
+void pfg_svg_number(struct pfg_str *out, double value);
+
+/*
+ * An axis from `low` to `high` of values, laid over pixels.
+ */
+struct pfg_svg_axis {
+    double low, high; /* values; low < high */
+    double from, to;  /* pixels; may go down */
+};
+
+/* An axis that holds all that was seen, with a little room at both ends. */
+struct pfg_svg_axis pfg_svg_axis_over(double low, double high, double from,
+                                      double to);
+double pfg_svg_place(const struct pfg_svg_axis *axis, double value);
+
+/* The round values an axis is marked at, at most `PFG_SVG_TICKS`. */
+#define PFG_SVG_TICKS 8
+size_t pfg_svg_ticks(double out[PFG_SVG_TICKS],
+                     const struct pfg_svg_axis *axis);
+
+#endif

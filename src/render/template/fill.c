@@ -1,0 +1,254 @@
+#include "render/template/fill.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "render/escape.h"
+#include "render/words.h"
+#include "term/table.h"
+
+void pfg_fill_set(const struct pfg_fill *f, struct pfg_template *t,
+                  const char *marker, const char *value)
+{
+    struct pfg_str line, cut;
+
+    pfg_str_init(&line, 0);
+    pfg_str_init(&cut, 0);
+    pfg_escape_line(&line, pfg_slice_of(value));
+    if (f->longest) {
+        pfg_text_cut(&cut, pfg_str_slice(&line), f->longest);
+    }
+    pfg_template_set(t, marker, f->longest ? cut.ptr : line.ptr);
+    pfg_str_free(&line);
+    pfg_str_free(&cut);
+}
+
+void pfg_fill_optional(const struct pfg_fill *f, struct pfg_template *t,
+                       const char *section, const char *marker,
+                       const char *value)
+{
+    if (value && *value) {
+        pfg_fill_set(f, pfg_template_section(t, section), marker, value);
+    }
+}
+
+static void set_count(const struct pfg_fill *f, struct pfg_template *t,
+                      const char *marker, size_t count)
+{
+    pfg_fill_set(f, t, marker, pfg_arena_printf(f->arena, "%zu", count));
+}
+
+/* How an outcome looks: a class for style sheets, and signs. */
+static const struct outcome {
+    const char *class, *sign, *emoji;
+} outcomes[] = {
+    [PFG_TONE_GOOD] = {"pass", "\u2713", "\u2705"},
+    [PFG_TONE_BAD] = {"fail", "\u2717", "\u274c"},
+    [PFG_TONE_MIXED] = {"warn", "!", "\u26a0\ufe0f"},
+};
+
+static const char *sign_of(const struct pfg_fill *f,
+                           const struct outcome *outcome)
+{
+    return f->emoji ? outcome->emoji : outcome->sign;
+}
+
+/* What judges was altered by what is judged. */
+static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
+{
+    const struct pfg_report_policy *policy = &f->report->policy;
+    struct pfg_template *t;
+
+    if (!*policy->headline) {
+        return;
+    }
+    t = pfg_template_section(root, "POLICY");
+    pfg_fill_set(f, t, "POLICY_SIGN", sign_of(f, &outcomes[PFG_TONE_MIXED]));
+    pfg_fill_set(f, t, "POLICY_HEADLINE", policy->headline);
+    for (size_t i = 0; i < pfg_words_policy_shown(policy); i++) {
+        pfg_fill_optional(
+            f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
+            pfg_words_policy_change(f->arena, &policy->changes[i]));
+    }
+    pfg_fill_optional(f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
+                      pfg_words_policy_rest(f->arena, policy));
+    pfg_fill_optional(f, t, "POLICY_ROWS", "POLICY_ROWS_TEXT",
+                      pfg_words_policy_rows(f->arena, policy));
+}
+
+void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
+{
+    const struct pfg_report *report = f->report;
+    const struct outcome *outcome = &outcomes[pfg_words_tone(report)];
+    char time[PFG_TIME_TEXT];
+
+    pfg_fill_set(f, root, "OUTCOME_SIGN", sign_of(f, outcome));
+    pfg_fill_set(f, root, "OUTCOME_CLASS", outcome->class);
+    pfg_fill_set(f, root, "HEADLINE", report->headline);
+    if (!report->gate) {
+        pfg_template_show(root, "NO_GATE");
+    }
+    fill_policy(f, root);
+    pfg_fill_set(f, root, "COUNTS", pfg_words_counts(f->arena, report->counts));
+    set_count(f, root, "N_ROWS", report->n_rows);
+    set_count(f, root, "N_GATED", report->n_gated);
+    set_count(f, root, "N_FAILS", report->n_fails);
+    pfg_fill_set(f, root, "THRESHOLD",
+                 pfg_words_percent(f->arena, report->threshold));
+    pfg_fill_set(f, root, "THRESHOLD_SOURCE",
+                 report->threshold_given ? "given" : "default");
+    pfg_fill_set(f, root, "PROGRAM_VERSION", report->version);
+    pfg_fill_optional(f, root, "DATED", "TIME",
+                      pfg_time_short(time, report->time));
+    pfg_fill_optional(f, root, "REPEAT", "COMMAND", report->command);
+    pfg_fill_optional(f, root, "LINK", "URL", f->options->report_url);
+}
+
+void pfg_fill_footnotes(const struct pfg_fill *f, struct pfg_template *root)
+{
+    const struct pfg_report *report = f->report;
+
+    if (report->n_footnotes + report->n_warnings) {
+        pfg_template_show(root, "NOTES");
+    }
+    for (size_t i = 0; i < report->n_footnotes; i++) {
+        struct pfg_template *t = pfg_template_section(root, "FOOTNOTE");
+
+        pfg_fill_set(f, t, "MARK", pfg_words_mark(f->arena, i));
+        pfg_fill_set(f, t, "FOOTNOTE_TEXT", report->footnotes[i]);
+    }
+    for (size_t i = 0; i < report->n_warnings; i++) {
+        pfg_fill_optional(f, root, "WARNING", "WARNING_TEXT",
+                          report->warnings[i]);
+    }
+}
+
+static void fill_origins(const struct pfg_fill *f, struct pfg_template *t,
+                         const struct pfg_report_section *section)
+{
+    pfg_time now = f->report->time;
+
+    if (section->has_base) {
+        struct pfg_template *base = pfg_template_section(t, "BASE_SIDE");
+
+        pfg_fill_set(f, base, "BASE_LABEL", section->base.label);
+        pfg_fill_optional(f, base, "BASE_ABOUT", "BASE_SUBJECT",
+                          section->base.subject);
+        pfg_fill_optional(f, base, "BASE_CHOSEN", "BASE_HOW",
+                          pfg_words_origin(f->arena, &section->base, now));
+        pfg_fill_optional(f, base, "BASE_FULL", "BASE_ID", section->base.id);
+    } else {
+        pfg_fill_set(f, pfg_template_section(t, "NO_BASE"), "NO_BASE_WHY",
+                     section->no_base);
+    }
+    pfg_fill_set(f, t, "HEAD_LABEL", section->head.label);
+    pfg_fill_optional(f, t, "HEAD_ABOUT", "HEAD_SUBJECT",
+                      section->head.subject);
+    pfg_fill_optional(f, t, "HEAD_CHOSEN", "HEAD_HOW",
+                      pfg_words_origin(f->arena, &section->head, now));
+    pfg_fill_optional(f, t, "HEAD_FULL", "HEAD_ID", section->head.id);
+}
+
+void pfg_fill_section(const struct pfg_fill *f, struct pfg_template *t,
+                      const struct pfg_report_section *section)
+{
+    fill_origins(f, t, section);
+    if (section->has_profile) {
+        struct pfg_template *hardware = pfg_template_section(t, "HARDWARE");
+        const char *name = section->profile.name;
+
+        pfg_fill_set(f, hardware, "HARDWARE_NAME", name ? name : "unknown");
+        pfg_fill_optional(f, hardware, "HARDWARE_KNOWN", "HARDWARE_WORDS",
+                          pfg_words_hardware(f->arena, &section->profile));
+    } else {
+        pfg_template_show(t, "NO_HARDWARE");
+    }
+    if (*section->shift) {
+        struct pfg_template *shift = pfg_template_section(t, "SHIFT");
+
+        pfg_fill_set(
+            f, shift, "SHIFT_SIGN",
+            sign_of(f, &outcomes[section->shift_fails ? PFG_TONE_BAD
+                                                      : PFG_TONE_MIXED]));
+        pfg_fill_set(f, shift, "SHIFT_TEXT", section->shift);
+    }
+}
+
+void pfg_fill_notes(const struct pfg_fill *f, struct pfg_template *t,
+                    const struct pfg_report_section *section)
+{
+    if (!f->seen_above) {
+        pfg_fill_optional(f, t, "DETECTABLE", "DETECTABLE_TEXT",
+                          pfg_words_detectable(f->arena, section));
+    }
+    for (size_t i = 0; i < section->n_other_profiles; i++) {
+        pfg_fill_optional(f, t, "ELSEWHERE", "ELSEWHERE_NAME",
+                          section->other_profiles[i]);
+    }
+    for (size_t i = 0; i < section->n_notes; i++) {
+        pfg_fill_optional(f, t, "NOTE", "NOTE_TEXT", section->notes[i]);
+    }
+}
+
+void pfg_fill_advice(const struct pfg_fill *f, struct pfg_template *t,
+                     const struct pfg_report_section *section)
+{
+    for (size_t i = 0; i < section->n_advice; i++) {
+        pfg_fill_optional(f, t, "ADVICE_LINE", "ADVICE_TEXT",
+                          section->advice[i]);
+    }
+}
+
+/* What stands beside a verdict for those who cannot tell colours apart. */
+static const char *row_sign(const struct pfg_fill *f,
+                            const struct pfg_report_row *row)
+{
+    bool better = row->verdict == PFG_IMPROVED || row->verdict == PFG_FASTER;
+
+    return row->fails    ? sign_of(f, &outcomes[PFG_TONE_BAD])
+           : row->listed ? sign_of(f, &outcomes[PFG_TONE_MIXED])
+           : better      ? sign_of(f, &outcomes[PFG_TONE_GOOD])
+                         : "";
+}
+
+static void fill_words(const struct pfg_fill *f, struct pfg_template *t,
+                       const struct pfg_row_words *words)
+{
+    pfg_fill_set(f, t, "BASE", words->base);
+    pfg_fill_set(f, t, "HEAD", words->head);
+    pfg_fill_set(f, t, "CHANGE", words->change);
+    pfg_fill_optional(f, t, "BASE_SPREAD_ANY", "BASE_SPREAD",
+                      words->base_spread);
+    pfg_fill_optional(f, t, "HEAD_SPREAD_ANY", "HEAD_SPREAD",
+                      words->head_spread);
+    pfg_fill_optional(f, t, "INTERVAL_ANY", "INTERVAL", words->interval);
+    pfg_fill_set(f, t, "TEST", words->test);
+    pfg_fill_set(f, t, "LIMIT", words->limit);
+    pfg_fill_optional(f, t, "DETECTS_ANY", "DETECTS", words->detects);
+    pfg_fill_set(f, t, "VERDICT", words->verdict);
+    pfg_fill_optional(f, t, "MARKED", "MARKS", words->marks);
+    pfg_fill_optional(f, t, "WHY", "WHY_TEXT", words->note);
+}
+
+void pfg_fill_row(const struct pfg_fill *f, struct pfg_template *t,
+                  const struct pfg_report_row *row)
+{
+    struct pfg_row_words words = pfg_words_row(row, f->arena);
+
+    pfg_fill_set(f, t, "ROW_CLASS", pfg_verdict_name(row->verdict));
+    pfg_fill_set(f, t, "ROW_SIGN", row_sign(f, row));
+    pfg_fill_set(f, t, "LABEL", *row->label ? row->label : "(no name)");
+    pfg_fill_set(f, t, "METRIC", row->metric);
+    pfg_fill_set(f, t, "EVIDENCE", pfg_evidence_name(row->evidence));
+    fill_words(f, t, &words);
+}
+
+void pfg_fill_geomean(const struct pfg_fill *f, struct pfg_template *t,
+                      const struct pfg_report_geomean *geomean)
+{
+    struct pfg_row_words words = pfg_words_geomean(geomean, f->arena);
+
+    pfg_fill_set(f, t, "METRIC", geomean->metric);
+    fill_words(f, t, &words);
+}

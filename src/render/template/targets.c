@@ -1,0 +1,94 @@
+#include "render/template/targets.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "unit/scale.h"
+
+static const char *value_of(const struct pfg_report_target *target,
+                            const struct pfg_scale *scale, double value,
+                            struct pfg_arena *arena)
+{
+    char text[PFG_SCALE_TEXT];
+
+    if (target->ratio) {
+        return isfinite(value) ? pfg_arena_printf(arena, "%.3f", value)
+                               : "\u2013";
+    }
+    return pfg_arena_strdup(arena, pfg_scale_print(text, value, scale));
+}
+
+struct pfg_target_words pfg_words_target(const struct pfg_report_target *target,
+                                         struct pfg_arena *arena)
+{
+    /* As the limit has it, "< 5%". */
+    const char *unit = !strcmp(target->unit, "1") && strchr(target->limit, '%')
+                           ? "%"
+                           : target->unit;
+    struct pfg_scale scale = pfg_scale_for(unit, &target->current, 1);
+    struct pfg_target_words words = {
+        .name = target->name,
+        .current = value_of(target, &scale, target->current, arena),
+        .interval = "",
+        .limit = target->limit,
+        .status = target->status == PFG_TARGET_MET      ? "met"
+                  : target->status == PFG_TARGET_MISSED ? "missed"
+                                                        : "no data",
+        .sign = target->status == PFG_TARGET_MET ? "\u2713"
+                : target->fails                  ? "\u2717"
+                                                 : "!",
+        .note = target->reason,
+    };
+
+    if (isfinite(target->interval.lower) && isfinite(target->interval.upper)) {
+        words.interval = pfg_arena_printf(
+            arena, "[%s, %s]",
+            value_of(target, &scale, target->interval.lower, arena),
+            value_of(target, &scale, target->interval.upper, arena));
+    }
+    return words;
+}
+
+static void fill_target(const struct pfg_fill *f, struct pfg_template *table,
+                        const struct pfg_report_target *target)
+{
+    struct pfg_template *t = pfg_template_section(table, "TARGET");
+    struct pfg_target_words words = pfg_words_target(target, f->arena);
+
+    pfg_fill_set(f, t, "TARGET_CLASS",
+                 target->fails                      ? "over-budget"
+                 : target->status == PFG_TARGET_MET ? "improved"
+                                                    : "slower");
+    pfg_fill_set(f, t, "TARGET_SIGN", words.sign);
+    pfg_fill_set(f, t, "TARGET_STATUS", words.status);
+    pfg_fill_set(f, t, "TARGET_NAME", words.name);
+    pfg_fill_set(f, t, "TARGET_CURRENT", words.current);
+    pfg_fill_set(f, t, "TARGET_LIMIT", words.limit);
+    pfg_fill_set(f, t, "TARGET_SOURCE", target->source);
+    pfg_fill_optional(f, t, "TARGET_RANGE", "TARGET_INTERVAL", words.interval);
+    pfg_fill_optional(f, t, "TARGET_WHY", "TARGET_REASON", words.note);
+}
+
+void pfg_fill_targets(const struct pfg_fill *f, struct pfg_template *t,
+                      const struct pfg_report_section *section, size_t most)
+{
+    bool all = section->n_targets <= most;
+    struct pfg_template *table;
+    size_t shown = 0;
+
+    if (!section->n_targets) {
+        return;
+    }
+    table = pfg_template_section(t, "TARGETS");
+    for (size_t i = 0; i < section->n_targets && shown < most; i++) {
+        if (all || section->targets[i].status != PFG_TARGET_MET) {
+            fill_target(f, table, &section->targets[i]);
+            shown++;
+        }
+    }
+    if (shown < section->n_targets) {
+        pfg_fill_set(
+            f, pfg_template_section(table, "TARGETS_MORE"), "N_TARGETS_MORE",
+            pfg_arena_printf(f->arena, "%zu", section->n_targets - shown));
+    }
+}

@@ -1,0 +1,73 @@
+#include "stats/single_value.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stats/dist.h"
+#include "stats/sample.h"
+
+/* What one run's aggregate repeats within, at best. */
+#define FLOOR_HISTORY 0.02
+#define FLOOR_ALONE   0.03
+#define FLOOR_TAIL    0.08
+
+/* Tools understate the error of their own means 3.7 to 7.4 times. */
+#define UNDERSTATED 4
+
+#define BASE_RUNS 9
+
+double pfg_weak_factor(size_t rows)
+{
+    return fmax(4, pfg_normal_quantile_upper(0.01 / (double)(rows ? rows : 1)));
+}
+
+static double with_floor(double sigma, double floor)
+{
+    return fmax(sigma, M_SQRT2 * floor);
+}
+
+static double floor_without_history(bool tail)
+{
+    return tail ? FLOOR_TAIL : FLOOR_ALONE;
+}
+
+double pfg_weak_history(double prior, double r, size_t m)
+{
+    const double runs = (double)m;
+    const double one = sqrt((2 * prior * prior + runs * r * r) / (4 + runs));
+    /* The median of k values varies pi/2 times as much as their mean. */
+    const double base = m ? 1.57 / fmin(BASE_RUNS, runs) : 1;
+
+    return with_floor(one * sqrt(1 + base), FLOOR_HISTORY);
+}
+
+double pfg_weak_summary(double prior, double error_base, double error_head,
+                        bool tail)
+{
+    const double b = isnan(error_base) ? 0 : UNDERSTATED * error_base;
+    const double h = isnan(error_head) ? 0 : UNDERSTATED * error_head;
+
+    return with_floor(sqrt(prior * prior + b * b + h * h),
+                      floor_without_history(tail));
+}
+
+double pfg_weak_point(double prior, bool tail)
+{
+    return with_floor(prior, floor_without_history(tail));
+}
+
+double pfg_weak_base(const double *x, size_t n)
+{
+    double last[BASE_RUNS];
+    size_t count = n < BASE_RUNS ? n : BASE_RUNS;
+
+    if (count) {
+        memcpy(last, x + n - count, count * sizeof *last);
+    }
+    return pfg_median(last, count);
+}
+
+double pfg_weak_limit(double limit, double factor, double sigma)
+{
+    return fmax(limit, factor * sigma);
+}

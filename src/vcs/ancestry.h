@@ -1,0 +1,37 @@
+#ifndef PFG_VCS_ANCESTRY_H
+#define PFG_VCS_ANCESTRY_H
+
+#include "vcs/vcs.h"
+
+/*
+ * Walking a history that may end early. It knows commits only through a
+ * reader, so that the one file that knows libgit2 need not know of graphs.
+ */
+
+struct pfg_vcs_commit {
+    const char *tree, *subject;
+    pfg_time time;
+    const char **parents; /* ids, in order */
+    size_t n_parents;
+    bool missing; /* not in this clone: nothing but its id is known */
+    bool shallow; /* git was told that it has no parents */
+};
+
+struct pfg_vcs_graph {
+    /* Reads commit `id`; one that is missing is no error. */
+    int (*read)(void *self, struct pfg_vcs_commit *out, const char *id,
+                struct pfg_arena *arena, struct pfg_error *err);
+    void *self;
+};
+
+/* As pfg_vcs_ancestors(). */
+int pfg_vcs_walk(const struct pfg_vcs_graph *graph, struct pfg_ancestry *out,
+                 const char *id, size_t limit, struct pfg_arena *arena,
+                 struct pfg_error *err);
+
+/* As pfg_vcs_merge_base(). */
+int pfg_vcs_walk_common(const struct pfg_vcs_graph *graph, const char **out,
+                        bool *cut, const char *a, const char *b,
+                        struct pfg_arena *arena, struct pfg_error *err);
+
+#endif
