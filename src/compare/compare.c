@@ -271,44 +271,17 @@ static struct pfg_report_row failed_run(const struct comparing *c,
                                         const struct pfg_run *run)
 {
     struct pfg_limit limit = {.given = true};
-    struct pfg_report_side none = {
-        .value = NAN,
-        .interval = {NAN, NAN, NAN},
-        .error = run->failure,
-        .written_unit = "",
-        .source = run->source,
-    };
-    struct pfg_report_side absent = none;
+    struct pfg_report_row row = pfg_report_row_new();
 
-    absent.error = "";
-    return (struct pfg_report_row){
-        .key = "",
-        .suite = "",
-        .label = run->source,
-        .benchmark = run->source,
-        .metric = "run",
-        .unit = "",
-        .base = absent,
-        .head = none,
-        .verdict = PFG_ERRORED,
-        .evidence = PFG_NO_EVIDENCE,
-        .reason = run->failure,
-        .gated = true,
-        .fails = pfg_policy_fails(c->asked->policy, &limit, PFG_ERRORED),
-        .listed = true,
-        .not_gated = "",
-        .change = NAN,
-        .change_lower = NAN,
-        .change_upper = NAN,
-        .change_level = NAN,
-        .difference = NAN,
-        .p = NAN,
-        .threshold = NAN,
-        .threshold_source = "",
-        .effective_threshold = NAN,
-        .detectable = NAN,
-        .budget = "",
-    };
+    row.label = row.benchmark = run->source;
+    row.metric = "run";
+    row.head.error = row.reason = run->failure;
+    row.head.source = run->source;
+    row.verdict = PFG_ERRORED;
+    row.evidence = PFG_NO_EVIDENCE;
+    row.gated = row.listed = true;
+    row.fails = pfg_policy_fails(c->asked->policy, &limit, PFG_ERRORED);
+    return row;
 }
 
 static void fill_rows(struct comparing *c, struct pfg_report_section *out)

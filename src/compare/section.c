@@ -240,7 +240,6 @@ static void describe_limit(struct pfg_report_row *out,
             ? fabs(pfg_row_change(row, row->effective))
             : row->limit.threshold;
     out->not_gated = row->limit.why_not;
-    out->limit_change = "";
     if (out->gated && row->limit.severity == PFG_SEVERITY_WARN) {
         out->gated = false;
         out->not_gated = pfg_arena_printf(
@@ -263,26 +262,25 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
                      const struct pfg_policy *policy,
                      struct pfg_footnotes *footnotes, struct pfg_arena *arena)
 {
-    *out = (struct pfg_report_row){
-        .key = row->key,
-        .suite = row->series->suite,
-        .label = pfg_key_label(arena, row->series),
-        .benchmark = row->series->benchmark,
-        .metric = row->series->metric,
-        .unit = row->series->unit,
-        .better = row->series->better,
-        .kind = row->metric.kind,
-        .base = describe_side(&row->base, arena),
-        .head = describe_side(&row->head, arena),
-        .verdict = row->verdict,
-        .evidence = row->evidence,
-        .reason = row->reason,
-        .gated = row->limit.gated,
-        .fails = row->limit.gated &&
-                 pfg_policy_fails(policy, &row->limit, row->verdict),
-        .budget = row->head.pooled ? row->head.pooled->budget : "",
-        .budget_crossed = row->head.pooled && row->head.pooled->budget_crossed,
-    };
+    *out = pfg_report_row_new();
+    out->key = row->key;
+    out->suite = row->series->suite;
+    out->label = pfg_key_label(arena, row->series);
+    out->benchmark = row->series->benchmark;
+    out->metric = row->series->metric;
+    out->unit = row->series->unit;
+    out->better = row->series->better;
+    out->kind = row->metric.kind;
+    out->base = describe_side(&row->base, arena);
+    out->head = describe_side(&row->head, arena);
+    out->verdict = row->verdict;
+    out->evidence = row->evidence;
+    out->reason = row->reason;
+    out->gated = row->limit.gated;
+    out->fails = row->limit.gated &&
+                 pfg_policy_fails(policy, &row->limit, row->verdict);
+    out->budget = row->head.pooled ? row->head.pooled->budget : "";
+    out->budget_crossed = row->head.pooled && row->head.pooled->budget_crossed;
     describe_budget(out, row);
     /* An absolute limit was crossed, and a benchmark broke, whether or not
      * the metric is gated. */

@@ -394,6 +394,14 @@ static void clear_row(void *object)
 
 PFG_SHAPE(rows, struct pfg_report_row, clear_row);
 
+struct pfg_report_row pfg_report_row_new(void)
+{
+    struct pfg_report_row row = {0};
+
+    pfg_shape_clear(&rows_shape, &row);
+    return row;
+}
+
 static void put_rows(struct pfg_json_writer *w, const char *key, const void *at)
 {
     pfg_shape_put_list(w, key, &rows_shape, at);

@@ -283,6 +283,10 @@ bool pfg_report_is_confirmed(const struct pfg_report_row *row);
 bool pfg_report_is_open(const struct pfg_report_section *section,
                         const struct pfg_report_row *row);
 
+/* A row of which nothing is known yet: texts are "", numbers NAN. Whoever
+ * makes a row starts from this, so that no text in it is NULL. */
+struct pfg_report_row pfg_report_row_new(void);
+
 /* The row of a section with that key, or NULL. */
 const struct pfg_report_row *pfg_report_find(
     const struct pfg_report_section *section, const char *key);
