@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "config/keys.h"
 #include "config/read.h"
+#include "model/name.h"
 #include "json/json.h"
 
 #define MAX_FILE ((size_t)4 << 20)
@@ -157,11 +158,8 @@ static int check_namings(struct pfg_config *config, struct pfg_error *err)
             return pfg_hint(err, "add cpu, cpus, arch, gpu, memory, hostname "
                                  "or env.NAME");
         }
-        if (!*one->name || strchr(one->name, '/')) {
-            return pfg_fail_at(err, PFG_USAGE, one->pos,
-                               "'%s' is no name for hardware: it becomes part "
-                               "of a file name",
-                               one->name);
+        if (pfg_name_check(one->name, "hardware", PFG_USAGE, one->pos, err)) {
+            return -1;
         }
     }
     return 0;

@@ -15,6 +15,7 @@
 #include "group/key.h"
 #include "model/codec.h"
 #include "model/fields.h"
+#include "model/name.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
@@ -158,7 +159,10 @@ static int take_hardware(struct pfg_reading *r,
 {
     struct pfg_baseline *out = at;
 
-    if (pfg_kind_profile.take(r, value, &out->profile)) {
+    if (pfg_kind_profile.take(r, value, &out->profile) ||
+        (*out->profile.name &&
+         pfg_name_check(out->profile.name, "hardware", PFG_DATA,
+                        pfg_json_pos(r->document, value), r->err))) {
         return -1;
     }
     return take_matches(r, pfg_json_get(value, "match"), out);

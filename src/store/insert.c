@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "model/codec.h"
 #include "stats/lower_quartile.h"
+#include "model/name.h"
 #include "stats/sample.h"
 #include "unit/unit.h"
 
@@ -475,6 +476,11 @@ static int add_run(struct pfg_inserter *in, const struct pfg_run *run,
     struct pfg_statement *to = statement(in, ADD_RUN);
     int64_t revision, hardware;
 
+    if (*known(run->profile.name) &&
+        pfg_name_check(run->profile.name, "hardware", PFG_DATA,
+                       (struct pfg_pos){0}, in->err)) {
+        return -1;
+    }
     if (!to ||
         intern(in, FIND_REVISION, ADD_REVISION, bind_revision, &run->revision,
                &revision) ||

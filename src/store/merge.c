@@ -291,14 +291,19 @@ static int compare_held(const void *a, const void *b)
 static int copy_run(struct merge *m, struct pfg_inserter *inserter,
                     struct held *held)
 {
+    struct pfg_database *from = m->sides[held->side].database;
     struct pfg_run *run;
-    int failed = pfg_load_run(m->sides[held->side].database, &run,
-                              (long)held->id, m->err);
+    int failed;
 
-    if (!failed) {
-        failed = pfg_inserter_add(inserter, &held->target, run, m->err);
-        pfg_run_free(run);
+    if (pfg_load_run(from, &run, (long)held->id, m->err)) {
+        return -1;
     }
+    failed = pfg_inserter_add(inserter, &held->target, run, m->err);
+    if (failed && m->err && m->err->code == PFG_DATA) {
+        pfg_hint(m->err, "it is in run %ld of '%s'", (long)held->id,
+                 pfg_database_path(from));
+    }
+    pfg_run_free(run);
     return failed;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "model/name.h"
 
 /* The runs of a profile. NULL stands for every profile. */
 #define ON_PROFILE                                                             \
@@ -14,6 +15,19 @@
 
 /* ---- its history ---- */
 
+/* That of a name that is forgotten is noted whatever it is. */
+static int check_names(const struct pfg_baseline_change *change,
+                       struct pfg_error *err)
+{
+    return pfg_name_check(change->name, "a baseline", PFG_DATA,
+                          (struct pfg_pos){0}, err) ||
+                   (*change->profile &&
+                    pfg_name_check(change->profile, "hardware", PFG_DATA,
+                                   (struct pfg_pos){0}, err))
+               ? -1
+               : 0;
+}
+
 int pfg_named_note(struct pfg_database *database,
                    const struct pfg_baseline_change *change,
                    struct pfg_error *err)
@@ -21,6 +35,9 @@ int pfg_named_note(struct pfg_database *database,
     struct pfg_statement *row;
     int failed;
 
+    if (change->n_runs && check_names(change, err)) {
+        return -1;
+    }
     if (pfg_statement_new(
             &row, database,
             "INSERT INTO baseline_change (name, fingerprint, profile, time,"
@@ -220,6 +237,10 @@ int pfg_named_add(struct pfg_database *database, const char *name,
     struct pfg_statement *row;
     int failed = 0;
 
+    if (pfg_name_check(name, "a baseline", PFG_DATA, (struct pfg_pos){0},
+                       err)) {
+        return -1;
+    }
     if (pfg_statement_new(&row, database,
                           "INSERT INTO baseline (name, run, saved)"
                           " VALUES (:name, :run, :saved)"

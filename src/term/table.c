@@ -1,5 +1,6 @@
 #include "term/table.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -122,6 +123,53 @@ void pfg_text_visible(struct pfg_str *out, struct pfg_slice text)
             pfg_str_add(out, taken);
         }
     }
+}
+
+bool pfg_text_is_visible(struct pfg_slice text)
+{
+    struct pfg_slice taken;
+
+    while (text.len) {
+        int32_t character = take_character(&text, &taken);
+
+        if (character < 0 || is_hidden(character)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "::name::", "::name key=value::" or "##[name]". */
+static bool is_command(struct pfg_slice line)
+{
+    size_t n = 0;
+
+    if (!pfg_take(&line, "::")) {
+        return pfg_slice_starts(line, "##[");
+    }
+    while (n < line.len && (isalpha((unsigned char)line.ptr[n]) ||
+                            line.ptr[n] == '-' || line.ptr[n] == '_')) {
+        n++;
+    }
+    line = pfg_slice_from(line, n);
+    return n && (pfg_slice_starts(line, " ") || pfg_slice_starts(line, "::"));
+}
+
+void pfg_text_defuse(struct pfg_str *line, size_t start)
+{
+    struct pfg_slice whole = pfg_slice_from(pfg_str_slice(line), start);
+    struct pfg_slice text = pfg_slice_trim_left(whole);
+    struct pfg_str rest;
+
+    if (!is_command(text)) {
+        return;
+    }
+    pfg_str_init(&rest, 0);
+    spell(&rest, (unsigned char)*text.ptr, 0);
+    pfg_str_add(&rest, pfg_slice_from(text, 1));
+    line->len -= text.len;
+    pfg_str_add(line, pfg_str_slice(&rest));
+    pfg_str_free(&rest);
 }
 
 void pfg_style_put(struct pfg_str *out, enum pfg_style style, bool color,
@@ -332,6 +380,7 @@ static void end_line(struct pfg_str *out, size_t start)
     while (out->len > start && out->ptr[out->len - 1] == ' ') {
         out->ptr[--out->len] = '\0';
     }
+    pfg_text_defuse(out, start);
     pfg_str_putc(out, '\n');
 }
 

@@ -17,6 +17,15 @@ size_t pfg_text_width(struct pfg_slice text);
  * one line.
  */
 void pfg_text_visible(struct pfg_str *out, struct pfg_slice text);
+/* Whether that would leave it as it is. */
+bool pfg_text_is_visible(struct pfg_slice text);
+
+/*
+ * What stands in `line` from `start` on is a line of output that may begin
+ * with data: where GitHub's runner would obey it ("::error::", "##[error]",
+ * also behind blanks), its first character is spelt out.
+ */
+void pfg_text_defuse(struct pfg_str *line, size_t start);
 
 /* Appends `text`, at most `width` (which is not 0) columns of it: its middle is
  * left out for an ellipsis, because the ends of names tell them apart. Returns

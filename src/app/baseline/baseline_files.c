@@ -8,6 +8,8 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "config/read_baseline_limits.h"
+#include "model/name.h"
+#include "term/print.h"
 #include "json/json.h"
 
 const char *pfg_baselines_folder(const char *folder, struct pfg_vcs *vcs,
@@ -179,18 +181,26 @@ struct save {
     struct pfg_arena *arena;
 };
 
-static const char *file_for(const struct save *save,
-                            const struct pfg_profile *profile)
+/* The name comes out of a database, which may be of anybody. */
+static int file_for(const struct save *save, const char **out,
+                    const char *hardware, struct pfg_error *err)
 {
     const char *name = save->options->name;
-    const char *base =
-        name && strcmp(name, PFG_BASELINE_DEFAULT)
-            ? pfg_arena_printf(save->arena, "%s.%s.json", profile->name, name)
-            : pfg_arena_printf(save->arena, "%s.json", profile->name);
 
-    return save->options->file ? save->options->file
-                               : pfg_path_join(save->arena, save->folder,
-                                               base);
+    *out = save->options->file;
+    if (*out) {
+        return 0;
+    }
+    if (pfg_name_check(hardware, "hardware", PFG_DATA, (struct pfg_pos){0},
+                       err)) {
+        return pfg_hint(err, "export it to a file with --output");
+    }
+    *out = pfg_path_join(
+        save->arena, save->folder,
+        name && strcmp(name, PFG_BASELINE_DEFAULT)
+            ? pfg_arena_printf(save->arena, "%s.%s.json", hardware, name)
+            : pfg_arena_printf(save->arena, "%s.json", hardware));
+    return 0;
 }
 
 int pfg_baselines_check(const struct pfg_run_info *info, struct pfg_error *err)
@@ -235,9 +245,12 @@ static int write_baseline(const struct save *save,
                           struct pfg_baseline *baseline,
                           struct pfg_error *err)
 {
-    const char *path = file_for(save, &baseline->profile);
+    const char *path;
     int failed;
 
+    if (file_for(save, &path, baseline->profile.name, err)) {
+        return -1;
+    }
     if (!strcmp(path, "-")) {
         print_baseline(save, baseline);
         return 0;
@@ -249,9 +262,9 @@ static int write_baseline(const struct save *save,
     if (failed) {
         return -1;
     }
-    fprintf(save->context->err, "%s: %zu run%s of %.40s on %s\n", path,
-            baseline->n_runs, baseline->n_runs == 1 ? "" : "s",
-            baseline->runs[0]->revision.id, baseline->profile.name);
+    pfg_print(save->context->err, "%s: %zu run%s of %.40s on %s\n", path,
+              baseline->n_runs, baseline->n_runs == 1 ? "" : "s",
+              baseline->runs[0]->revision.id, baseline->profile.name);
     return 0;
 }
 
@@ -419,8 +432,8 @@ static int show_limits(const struct pfg_context *context, const char *path,
         return -1;
     }
     if (own && own->sets & PFG_CONFIG_THRESHOLD) {
-        fprintf(context->out, "  %-8s  threshold %g%%\n", title,
-                own->threshold * 100);
+        pfg_print(context->out, "  %-8s  threshold %g%%\n", title,
+                  own->threshold * 100);
         title = "";
     }
     for (size_t i = 0; own && i < own->rules.n; i++) {
@@ -428,12 +441,10 @@ static int show_limits(const struct pfg_context *context, const char *path,
 
         for (int field = 0; field < PFG_N_RULE_FIELDS; field++) {
             if (rule->sets >> field & 1) {
-                fprintf(context->out, "  %-8s  %s: %s %s\n", title,
-                        rule->source,
-                        rule->benchmark ? pfg_pattern_text(rule->benchmark)
-                                        : "*",
-                        pfg_rule_says(rule, (enum pfg_rule_field)field,
-                                      arena));
+                pfg_print(
+                    context->out, "  %-8s  %s: %s %s\n", title, rule->source,
+                    rule->benchmark ? pfg_pattern_text(rule->benchmark) : "*",
+                    pfg_rule_says(rule, (enum pfg_rule_field)field, arena));
                 title = "";
             }
         }
@@ -455,22 +466,21 @@ int pfg_baselines_show(const struct pfg_context *context, const char *path,
     for (size_t i = 0; i < baseline.n_runs; i++) {
         n_series += baseline.runs[i]->series.n;
     }
-    fprintf(context->out, "%s\n  name      %s\n  hardware  %s\n", path,
-            baseline.name,
-            *baseline.profile.name ? baseline.profile.name : "not said");
+    pfg_print(context->out, "%s\n  name      %s\n  hardware  %s\n", path,
+              baseline.name,
+              *baseline.profile.name ? baseline.profile.name : "not said");
     for (size_t i = 0; i < baseline.n_match; i++) {
-        fprintf(context->out, "  matches   %s %s\n",
-                baseline.match[i].field,
-                baseline.match[i].glob ? baseline.match[i].glob : "absent");
+        pfg_print(context->out, "  matches   %s %s\n", baseline.match[i].field,
+                  baseline.match[i].glob ? baseline.match[i].glob : "absent");
     }
     pfg_time_short(saved, baseline.saved);
-    fprintf(context->out, "  saved     %s\n", *saved ? saved : "unknown");
-    fprintf(context->out, "  of        %s\n",
-            !baseline.n_runs                       ? "nothing"
-            : *baseline.runs[0]->revision.id ? baseline.runs[0]->revision.id
-                                             : "no version");
-    fprintf(context->out, "  holds     %zu run%s, %zu series\n",
-            baseline.n_runs, baseline.n_runs == 1 ? "" : "s", n_series);
+    pfg_print(context->out, "  saved     %s\n", *saved ? saved : "unknown");
+    pfg_print(context->out, "  of        %s\n",
+              !baseline.n_runs                 ? "nothing"
+              : *baseline.runs[0]->revision.id ? baseline.runs[0]->revision.id
+                                               : "no version");
+    pfg_print(context->out, "  holds     %zu run%s, %zu series\n",
+              baseline.n_runs, baseline.n_runs == 1 ? "" : "s", n_series);
     pfg_baseline_release(&baseline);
     return show_limits(context, path, arena, err);
 }

@@ -9,30 +9,25 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "model/name.h"
+#include "term/print.h"
 #include "term/table.h"
-
-#define MAX_NAME 100
 
 int pfg_names_check(const char *name, struct pfg_error *err)
 {
     const char *why = NULL;
 
-    for (const char *c = name; *c; c++) {
-        why = (unsigned char)*c < ' ' ? "it has control characters" : why;
+    if (pfg_name_check(name, "a baseline", PFG_USAGE, (struct pfg_pos){0},
+                       err)) {
+        return -1;
     }
-    if (!*name || strlen(name) > MAX_NAME) {
-        why = *name ? "it is too long" : "it is empty";
-    } else if (!strcmp(name, "auto")) {
+    if (!strcmp(name, "auto")) {
         why = "'--baseline auto' is the file that fits";
-    } else if (strchr(name, '/')) {
-        why = "it becomes part of a file name";
     } else if (pfg_slice_ends(pfg_slice_of(name), ".json")) {
         why = "it looks like a file";
     }
-    return why ? pfg_fail(err, PFG_USAGE,
-                          "'%.*s' is no name for a baseline: "
-                          "%s",
-                          MAX_NAME, name, why)
+    return why ? pfg_fail(err, PFG_USAGE, "'%s' is no name for a baseline: %s",
+                          name, why)
                : 0;
 }
 
@@ -112,9 +107,9 @@ static void say_meaning(struct names *s, const char *name)
         const struct pfg_named_baseline *one = &s->list[i];
 
         if (!strcmp(one->name, name)) {
-            fprintf(s->context->err, "%s: %s of %.40s on %s\n", name,
-                    pfg_arena_counted(s->arena, one->n_runs, "run"),
-                    one->revision.id, one->profile);
+            pfg_print(s->context->err, "%s: %s of %.40s on %s\n", name,
+                      pfg_arena_counted(s->arena, one->n_runs, "run"),
+                      one->revision.id, one->profile);
         }
     }
 }
@@ -161,8 +156,8 @@ static int find_revision(struct names *s, const struct pfg_search *search,
         return pfg_search_revision(search, out, s->options->revision, err);
     }
     if (s->vcs && !pfg_vcs_resolve(s->vcs, out, tag, NULL, s->arena, NULL)) {
-        fprintf(s->context->err, "%s: the commit of the tag, %.10s %s\n", name,
-                out->id, out->subject);
+        pfg_print(s->context->err, "%s: the commit of the tag, %.10s %s\n",
+                  name, out->id, out->subject);
         return 0;
     }
     return pfg_place_revision(out, s->context, s->vcs, NULL, s->arena, err);
@@ -281,9 +276,9 @@ static int delete (struct names *s, const char *name, struct pfg_error *err)
                                       s->context->now, err)) {
             return -1;
         }
-        fprintf(s->context->err, "%s: forgotten on %s; its %s stay%s\n", name,
-                one->profile, pfg_arena_counted(s->arena, n, "run"),
-                n == 1 ? "s" : "");
+        pfg_print(s->context->err, "%s: forgotten on %s; its %s stay%s\n", name,
+                  one->profile, pfg_arena_counted(s->arena, n, "run"),
+                  n == 1 ? "s" : "");
         n_names++;
     }
     return n_names ? 0 : unknown_name(s, name, err);
@@ -351,9 +346,9 @@ static int import_into(struct names *s, struct pfg_store *scratch,
                          "the file, the database holds results",
                          baseline->path);
     }
-    fprintf(s->context->err, "%s: %s of %.40s on %s, called '%s'\n",
-            baseline->path, pfg_arena_counted(s->arena, n, "run"),
-            baseline->runs[0]->revision.id, baseline->profile.name, name);
+    pfg_print(s->context->err, "%s: %s of %.40s on %s, called '%s'\n",
+              baseline->path, pfg_arena_counted(s->arena, n, "run"),
+              baseline->runs[0]->revision.id, baseline->profile.name, name);
     return 0;
 }
 
@@ -383,9 +378,9 @@ static int import_all(struct names *s, const char *const *files, size_t n,
     }
     failed = failed || pfg_store_merge(s->store, &merged, &scratch, 1, err);
     if (!failed) {
-        fprintf(s->context->err, "%s stored, %zu already there\n",
-                pfg_arena_counted(s->arena, merged.n_added, "run"),
-                merged.n_there);
+        pfg_print(s->context->err, "%s stored, %zu already there\n",
+                  pfg_arena_counted(s->arena, merged.n_added, "run"),
+                  merged.n_there);
     }
     pfg_store_close(scratch);
     return failed;
@@ -472,8 +467,8 @@ static int list(struct names *s, struct pfg_error *err)
         return -1;
     }
     if (!n_rows) {
-        fprintf(s->context->err, "no baselines, in the database or in '%s'\n",
-                s->folder);
+        pfg_print(s->context->err, "no baselines, in the database or in '%s'\n",
+                  s->folder);
         return 0;
     }
     pfg_str_init(&text, 0);
@@ -509,12 +504,12 @@ static int show_history(struct names *s, const char *name,
         if (strcmp(changes[i].fingerprint, fingerprint) != 0) {
             continue;
         }
-        fprintf(s->context->out, "  %-9s %s  %s", title,
-                pfg_time_short(when, changes[i].time), changes[i].how);
+        pfg_print(s->context->out, "  %-9s %s  %s", title,
+                  pfg_time_short(when, changes[i].time), changes[i].how);
         if (changes[i].n_runs) {
-            fprintf(s->context->out, ", %s of %.10s",
-                    pfg_arena_counted(s->arena, changes[i].n_runs, "run"),
-                    changes[i].revision);
+            pfg_print(s->context->out, ", %s of %.10s",
+                      pfg_arena_counted(s->arena, changes[i].n_runs, "run"),
+                      changes[i].revision);
         }
         fputc('\n', s->context->out);
         title = "";
@@ -528,13 +523,13 @@ static int show_one(struct names *s, const struct pfg_named_baseline *one,
     FILE *out = s->context->out;
     char when[PFG_TIME_TEXT];
 
-    fprintf(out, "%s\n  hardware  %s\n", one->name, one->profile);
-    fprintf(out, "  saved     %s\n", pfg_time_short(when, one->saved));
-    fprintf(out, "  of        %s%s%s\n", one->revision.id,
-            *one->revision.subject ? ", " : "", one->revision.subject);
-    fprintf(out, "  holds     %s, the last of %s\n",
-            pfg_arena_counted(s->arena, one->n_runs, "run"),
-            pfg_time_short(when, one->time));
+    pfg_print(out, "%s\n  hardware  %s\n", one->name, one->profile);
+    pfg_print(out, "  saved     %s\n", pfg_time_short(when, one->saved));
+    pfg_print(out, "  of        %s%s%s\n", one->revision.id,
+              *one->revision.subject ? ", " : "", one->revision.subject);
+    pfg_print(out, "  holds     %s, the last of %s\n",
+              pfg_arena_counted(s->arena, one->n_runs, "run"),
+              pfg_time_short(when, one->time));
     return show_history(s, one->name, one->fingerprint, err);
 }
 
@@ -556,10 +551,10 @@ static int show_former(struct names *s, const char *name, bool *shown,
         void **place = pfg_map_at(&seen, key);
 
         if (!*place && !changes[i].n_runs) {
-            fprintf(s->context->out,
-                    "%s\n  hardware  %s\n  holds     nothing "
-                    "any more\n",
-                    name, changes[i].profile);
+            pfg_print(s->context->out,
+                      "%s\n  hardware  %s\n  holds     nothing "
+                      "any more\n",
+                      name, changes[i].profile);
             *shown = true;
             if (show_history(s, name, changes[i].fingerprint, err)) {
                 return -1;

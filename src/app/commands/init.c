@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "term/print.h"
 
 #define MAX_DEPTH 4
 #define MAX_FILES 20000
@@ -253,7 +254,7 @@ static int write_new(const struct pfg_context *context, const struct looking *l,
     int failed;
 
     if (pfg_file_exists(whole)) {
-        fprintf(context->out, "kept   %s, which was there\n", path);
+        pfg_print(context->out, "kept   %s, which was there\n", path);
         return 0;
     }
     pfg_str_init(&text, 0);
@@ -261,7 +262,7 @@ static int write_new(const struct pfg_context *context, const struct looking *l,
     failed = pfg_file_make_directories(pfg_path_folder(l->arena, whole), err) ||
              pfg_file_write(whole, pfg_str_slice(&text), err);
     if (!failed) {
-        fprintf(context->out, "wrote  %s\n", path);
+        pfg_print(context->out, "wrote  %s\n", path);
     }
     pfg_str_free(&text);
     return failed ? -1 : 0;
@@ -276,13 +277,14 @@ static void say_next(const struct pfg_context *context, const struct looking *l)
     for (size_t i = PFG_N_INIT_TOOLS; i-- > 0;) {
         run = l->found[i].path ? run_of(l, i) : run;
     }
-    fprintf(context->out,
-            "\nnext:\n"
-            "  perfgate config check\n"
-            "  %s\n"
-            "  git add perfgate.json .github/workflows/perfgate.yml\n"
-            "\nin the workflow, OWNER and VERSION say where perfgate is from\n",
-            run);
+    pfg_print(
+        context->out,
+        "\nnext:\n"
+        "  perfgate config check\n"
+        "  %s\n"
+        "  git add perfgate.json .github/workflows/perfgate.yml\n"
+        "\nin the workflow, OWNER and VERSION say where perfgate is from\n",
+        run);
 }
 
 /* A way of measuring that another of its name is the better word for. */
@@ -310,8 +312,8 @@ static int look(const struct pfg_context *context, struct looking *l,
     drop_repeated(l);
     for (size_t i = 0; i < PFG_N_INIT_TOOLS; i++) {
         if (l->found[i].path) {
-            fprintf(context->out, "found  %s (%s)\n", pfg_init_tools[i].name,
-                    l->found[i].path);
+            pfg_print(context->out, "found  %s (%s)\n", pfg_init_tools[i].name,
+                      l->found[i].path);
             any = true;
         }
     }

@@ -7,6 +7,7 @@
 #include "render/embedded.h"
 #include "render/template/markers.h"
 #include "render/template/template.h"
+#include "term/print.h"
 
 static const size_t LARGEST = 4 << 20;
 
@@ -64,7 +65,7 @@ static size_t check_one(const struct pfg_context *context, const char *name,
         pfg_context_report(context, &err);
     }
     if (!n) {
-        fprintf(context->out, "%s: fine\n", path);
+        pfg_print(context->out, "%s: fine\n", path);
     }
     return n;
 }
@@ -110,7 +111,7 @@ void pfg_templates_list(const struct pfg_context *context)
 {
     for (const struct pfg_embedded *e = pfg_embedded; e->name; e++) {
         if (is_template(e->name)) {
-            fprintf(context->out, "%s\n", e->name);
+            pfg_print(context->out, "%s\n", e->name);
         }
     }
 }

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "store/store.h"
+#include "term/print.h"
 #include "unit/scale.h"
 
 /* Where the database is. */
@@ -66,7 +67,7 @@ static int check(const struct pfg_context *context, const char *path,
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
-        fprintf(context->out, "%s: %s\n", path, findings[i]);
+        pfg_print(context->out, "%s: %s\n", path, findings[i]);
     }
     if (n) {
         pfg_fail(err, PFG_SYSTEM, "'%s' has %s", path,
@@ -75,13 +76,13 @@ static int check(const struct pfg_context *context, const char *path,
                              "what can still be read comes out with 'perfgate "
                              "db export REV'");
     }
-    fprintf(context->out, "%s: sound, %s, version %ld\n", path,
-            pfg_arena_counted(arena, stats.n_runs, "run"), version.file);
+    pfg_print(context->out, "%s: sound, %s, version %ld\n", path,
+              pfg_arena_counted(arena, stats.n_runs, "run"), version.file);
     if (version.file < version.newest) {
-        fprintf(context->out,
-                "%s: version %ld is written now; the next "
-                "'perfgate ingest' brings it there\n",
-                path, version.newest);
+        pfg_print(context->out,
+                  "%s: version %ld is written now; the next "
+                  "'perfgate ingest' brings it there\n",
+                  path, version.newest);
     }
     return 0;
 }
@@ -133,10 +134,10 @@ static int show_profiles(const struct pfg_context *context,
     for (size_t i = 0; i < profiles.n; i++) {
         const struct profile_count *one = profiles.entries[i].value;
 
-        fprintf(context->out, "  %-9s  %s: %s, the last %s\n",
-                i ? "" : "hardware", one->name,
-                pfg_arena_counted(arena, one->n, "run"),
-                pfg_time_short(last, one->last));
+        pfg_print(context->out, "  %-9s  %s: %s, the last %s\n",
+                  i ? "" : "hardware", one->name,
+                  pfg_arena_counted(arena, one->n, "run"),
+                  pfg_time_short(last, one->last));
     }
     return 0;
 }
@@ -154,18 +155,18 @@ static int show_stats(const struct pfg_context *context,
         pfg_store_baseline_list(store, &names, &n, arena, err)) {
         return -1;
     }
-    fprintf(context->out, "%s\n  size       %s, version %ld\n", path,
-            size_of(path, arena), version);
-    fprintf(context->out, "  runs       %zu of %s%s%s%s%s\n", stats.n_runs,
-            pfg_arena_counted(arena, stats.n_revisions, "version"),
-            stats.n_runs ? ", " : "", pfg_time_short(first, stats.first),
-            stats.n_runs ? " to " : "", pfg_time_short(last, stats.last));
-    fprintf(context->out, "  series     %zu of %s in %s\n", stats.n_series,
-            pfg_arena_counted(arena, stats.n_benchmarks, "benchmark"),
-            pfg_arena_counted(arena, stats.n_suites, "suite"));
-    fprintf(context->out, "  values     %s in %s\n",
-            pfg_arena_counted(arena, stats.n_samples, "sample"),
-            pfg_arena_counted(arena, stats.n_measurements, "measurement"));
+    pfg_print(context->out, "%s\n  size       %s, version %ld\n", path,
+              size_of(path, arena), version);
+    pfg_print(context->out, "  runs       %zu of %s%s%s%s%s\n", stats.n_runs,
+              pfg_arena_counted(arena, stats.n_revisions, "version"),
+              stats.n_runs ? ", " : "", pfg_time_short(first, stats.first),
+              stats.n_runs ? " to " : "", pfg_time_short(last, stats.last));
+    pfg_print(context->out, "  series     %zu of %s in %s\n", stats.n_series,
+              pfg_arena_counted(arena, stats.n_benchmarks, "benchmark"),
+              pfg_arena_counted(arena, stats.n_suites, "suite"));
+    pfg_print(context->out, "  values     %s in %s\n",
+              pfg_arena_counted(arena, stats.n_samples, "sample"),
+              pfg_arena_counted(arena, stats.n_measurements, "measurement"));
     fprintf(context->out, "  baselines  %zu\n", n);
     return show_profiles(context, store, arena, err);
 }
@@ -307,9 +308,9 @@ static void list_goes(const struct prune *p)
     for (size_t i = 0; i < groups.n; i++) {
         uintptr_t n = (uintptr_t)groups.entries[i].value;
 
-        fprintf(p->context->out, "%s%s\n", groups.entries[i].key.ptr,
-                n == 1 ? ""
-                       : pfg_arena_printf(p->arena, ", %zu runs", (size_t)n));
+        pfg_print(p->context->out, "%s%s\n", groups.entries[i].key.ptr,
+                  n == 1 ? ""
+                         : pfg_arena_printf(p->arena, ", %zu runs", (size_t)n));
     }
 }
 
@@ -333,14 +334,14 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
          pfg_store_compact(p->store, err))) {
         return -1;
     }
-    fprintf(p->context->err, "%s %s%s%s\n",
-            pfg_arena_counted(p->arena, n_gone, "run"),
-            p->options->dry_run ? "would go" : "removed",
-            p->n_named ? ", named by baselines and kept: " : "",
-            p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "");
+    pfg_print(p->context->err, "%s %s%s%s\n",
+              pfg_arena_counted(p->arena, n_gone, "run"),
+              p->options->dry_run ? "would go" : "removed",
+              p->n_named ? ", named by baselines and kept: " : "",
+              p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "");
     if (!p->options->dry_run && n_gone) {
-        fprintf(p->context->err, "%s: %s, was %s\n", path,
-                size_of(path, p->arena), before);
+        pfg_print(p->context->err, "%s: %s, was %s\n", path,
+                  size_of(path, p->arena), before);
     }
     return 0;
 }
@@ -375,12 +376,12 @@ static bool is_same_file(const char *a, const char *b)
 static void say_merged(const struct pfg_context *context, const char *path,
                        const struct pfg_merged *merged, struct pfg_arena *arena)
 {
-    fprintf(context->err, "%s: %s added, %zu already there%s%s\n", path,
-            pfg_arena_counted(arena, merged->n_added, "run"), merged->n_there,
-            merged->n_baselines ? ", " : "",
-            merged->n_baselines
-                ? pfg_arena_counted(arena, merged->n_baselines, "baseline")
-                : "");
+    pfg_print(context->err, "%s: %s added, %zu already there%s%s\n", path,
+              pfg_arena_counted(arena, merged->n_added, "run"), merged->n_there,
+              merged->n_baselines ? ", " : "",
+              merged->n_baselines
+                  ? pfg_arena_counted(arena, merged->n_baselines, "baseline")
+                  : "");
 }
 
 /* The sources are opened first: with one that cannot be read nothing is

@@ -14,6 +14,7 @@
 #include "group/key.h"
 #include "model/codec.h"
 #include "model/fields.h"
+#include "term/print.h"
 
 #define VERSION      1
 #define MAX_BYTES    ((size_t)2 << 30)
@@ -409,6 +410,17 @@ static int take_line(struct import *in,
                        "neither a 'run' nor a 'baseline' nor a 'change'");
 }
 
+/* The line of the file that an error is about: a document knows its own. */
+static void place_error(struct pfg_error *err, const char *path, long number)
+{
+    if (err->line) {
+        err->line += number - 1;
+    } else if (err->code == PFG_DATA) {
+        snprintf(err->file, sizeof err->file, "%s", path);
+        err->line = number;
+    }
+}
+
 static int read_lines(struct import *in, struct pfg_slice text,
                       const char *path, struct pfg_error *err)
 {
@@ -436,7 +448,7 @@ static int read_lines(struct import *in, struct pfg_slice text,
                                "off");
         }
         if (failed) {
-            err->line += err->line ? number - 1 : 0;
+            place_error(err, path, number);
             return -1;
         }
     }
@@ -515,8 +527,9 @@ static int import(struct import *in, const struct pfg_context *context,
              pfg_store_open(&into, path, true, err) ||
              pfg_store_merge(into, &merged, &in->scratch, 1, err);
     if (!failed) {
-        fprintf(context->err, "%zu run%s added, %zu already there\n",
-                merged.n_added, merged.n_added == 1 ? "" : "s", merged.n_there);
+        pfg_print(context->err, "%zu run%s added, %zu already there\n",
+                  merged.n_added, merged.n_added == 1 ? "" : "s",
+                  merged.n_there);
     }
     pfg_store_close(into);
     return failed ? -1 : 0;

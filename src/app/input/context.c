@@ -2,6 +2,8 @@
 
 #include <stdarg.h>
 
+#include "term/print.h"
+
 const char *pfg_env(const struct pfg_context *context, const char *name)
 {
     const char *value = context->env(context->self, name);
@@ -12,21 +14,23 @@ const char *pfg_env(const struct pfg_context *context, const char *name)
 void pfg_context_report(const struct pfg_context *context,
                         const struct pfg_error *err)
 {
+    char line[24] = "", column[24] = "";
+
     pfg_progress_clear(context->progress);
+    if (err->line) {
+        snprintf(line, sizeof line, ":%ld", err->line);
+    }
+    if (err->column) {
+        snprintf(column, sizeof column, ":%ld", err->column);
+    }
     if (err->file[0]) {
-        fputs(err->file, context->err);
-        if (err->line) {
-            fprintf(context->err, ":%ld", err->line);
-        }
-        if (err->column) {
-            fprintf(context->err, ":%ld", err->column);
-        }
-        fprintf(context->err, ": %s\n", err->message);
+        pfg_print(context->err, "%s%s%s: %s\n", err->file, line, column,
+                  err->message);
     } else {
-        fprintf(context->err, "error: %s\n", err->message);
+        pfg_print(context->err, "error: %s\n", err->message);
     }
     if (err->hint[0]) {
-        fprintf(context->err, "hint: %s\n", err->hint);
+        pfg_print(context->err, "hint: %s\n", err->hint);
     }
 }
 
@@ -38,7 +42,7 @@ void pfg_context_warn(const struct pfg_context *context, const char *format,
     pfg_progress_clear(context->progress);
     va_start(args, format);
     fputs("warning: ", context->err);
-    vfprintf(context->err, format, args);
+    pfg_print_list(context->err, format, args);
     fputc('\n', context->err);
     va_end(args);
 }

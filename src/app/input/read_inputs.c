@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "ingest/custom/generic.h"
+#include "term/print.h"
 
 #define MAX_SHOWN 20
 
@@ -32,15 +33,15 @@ static void show_remarks(const struct pfg_context *context,
         const struct pfg_remark *remark = &collector->remarks.at[i];
 
         if (remark->line) {
-            fprintf(context->err, "%s:%ld: %s\n", remark->file, remark->line,
-                    remark->message);
+            pfg_print(context->err, "%s:%ld: %s\n", remark->file, remark->line,
+                      remark->message);
         } else {
-            fprintf(context->err, "%s: %s\n", remark->file, remark->message);
+            pfg_print(context->err, "%s: %s\n", remark->file, remark->message);
         }
     }
     if (total > shown) {
-        fprintf(context->err, "%s: %zu more warnings\n",
-                collector->first->source, total - shown);
+        pfg_print(context->err, "%s: %zu more warnings\n",
+                  collector->first->source, total - shown);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "app/input/workspace.h"
 #include "model/codec.h"
 #include "store/store.h"
+#include "term/print.h"
 
 /* An input and what came of it; the values of the command line are one. */
 struct source {
@@ -90,10 +91,11 @@ static void say_what(const struct recording *r, const struct source *source,
             ? pfg_arena_printf(r->arena, "in %s",
                                pfg_arena_counted(r->arena, source->n, "run"))
             : pfg_arena_printf(r->arena, "of %zu series", run->series.n);
-    fprintf(r->context->err, "%s: %s %s (%s), %s%s%s\n", run->source,
-            pfg_arena_counted(r->arena, n_measurements, "measurement"), series,
-            run->tool, pfg_arena_counted(r->arena, n_warnings, "warning"),
-            fate ? ": " : "", fate ? fate : "");
+    pfg_print(r->context->err, "%s: %s %s (%s), %s%s%s\n", run->source,
+              pfg_arena_counted(r->arena, n_measurements, "measurement"),
+              series, run->tool,
+              pfg_arena_counted(r->arena, n_warnings, "warning"),
+              fate ? ": " : "", fate ? fate : "");
 }
 
 static void say_all(const struct recording *r, const enum pfg_stored *became)

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "hw/hw.h"
+#include "model/name.h"
 
 int pfg_place_open_vcs(struct pfg_vcs **out, struct pfg_error *err)
 {
@@ -121,6 +122,10 @@ int pfg_place_profile(struct pfg_profile *out,
     const struct pfg_naming *naming;
     struct pfg_config *config = NULL;
 
+    if (name && *name &&
+        pfg_name_check(name, "hardware", PFG_USAGE, (struct pfg_pos){0}, err)) {
+        return -1;
+    }
     *out = pfg_hw_detect(&options, arena);
     if (name) {
         return 0;

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "store/store.h"
+#include "term/print.h"
 
 /* Of a head that has no base to be compared with. */
 #define ROUNDS_ALONE 5
@@ -351,13 +352,13 @@ static void say_stored(struct pfg_measuring *m)
     for (size_t i = 0; i < side->runs.n; i++) {
         n += side->runs.at[i]->n_measurements;
     }
-    fprintf(m->context->err, "%s in %s (%s): stored under %s%s on %s\n",
-            pfg_arena_counted(m->arena, n, "measurement"),
-            n_processes(m, side->runs.n), side->runs.at[0]->tool,
-            pfg_place_short_id(&side->revision, m->arena),
-            side->revision.dirty ? " (dirty)" : "", m->profile.name);
+    pfg_print(m->context->err, "%s in %s (%s): stored under %s%s on %s\n",
+              pfg_arena_counted(m->arena, n, "measurement"),
+              n_processes(m, side->runs.n), side->runs.at[0]->tool,
+              pfg_place_short_id(&side->revision, m->arena),
+              side->revision.dirty ? " (dirty)" : "", m->profile.name);
     for (size_t i = 0; i < m->notes.n; i++) {
-        fprintf(m->context->err, "note: %s\n", m->notes.at[i]);
+        pfg_print(m->context->err, "note: %s\n", m->notes.at[i]);
     }
 }
 

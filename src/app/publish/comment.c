@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "forge/sticky_comment.h"
+#include "term/print.h"
 
 enum { LONGEST_ID = 64, MOST_SECTIONS = 1000 };
 
@@ -150,15 +151,15 @@ static const char *target_of(const struct posting *p)
 
 static void say(const struct posting *p, const char *what, const char *text)
 {
-    fprintf(p->context->err, "%s: %s\n", what, text);
+    pfg_print(p->context->err, "%s: %s\n", what, text);
 }
 
 static void waiting(void *self, long ms, const char *why)
 {
     const struct posting *p = self;
 
-    fprintf(p->context->err, "note: %s; trying again in %ld.%ld s\n", why,
-            ms / 1000, ms % 1000 / 100);
+    pfg_print(p->context->err, "note: %s; trying again in %ld.%ld s\n", why,
+              ms / 1000, ms % 1000 / 100);
 }
 
 /* A right that is missing where the CI gives none is no fault of the change:
@@ -169,11 +170,11 @@ static int excuse(const struct posting *p)
         return -1;
     }
     pfg_context_warn(p->context, "%s", p->err->message);
-    fprintf(p->context->err,
-            "hint: the job of a fork's or a robot's %s may not write: post "
-            "from a second workflow, see \"Pull requests of forks\" in "
-            "docs/ci.md\n",
-            p->place.forge->request);
+    pfg_print(p->context->err,
+              "hint: the job of a fork's or a robot's %s may not write: post "
+              "from a second workflow, see \"Pull requests of forks\" in "
+              "docs/ci.md\n",
+              p->place.forge->request);
     return 0;
 }
 
@@ -373,8 +374,8 @@ static int without_number(const struct posting *p, bool *comment)
         return p->options->dry_run ? 0
                                    : pfg_comment_no_number(&p->place, p->err);
     }
-    fprintf(p->context->err, "note: no comment: this job is of no %s\n",
-            p->place.forge->request);
+    pfg_print(p->context->err, "note: no comment: this job is of no %s\n",
+              p->place.forge->request);
     *comment = false;
     return 0;
 }

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "cli/options.h"
 #include "config/edit.h"
+#include "term/print.h"
 
 #define MAX_FILE ((size_t)4 << 20)
 
@@ -54,8 +55,8 @@ static int print_trailer(const struct pfg_context *context,
                         "a trailer is one line without "
                         "quotes");
     }
-    fprintf(context->out, "%s: %s%s%s%s%s\n", PFG_ACCEPT_TRAILER, quote,
-            benchmark, quote, reason ? " " : "", reason ? reason : "");
+    pfg_print(context->out, "%s: %s%s%s%s%s\n", PFG_ACCEPT_TRAILER, quote,
+              benchmark, quote, reason ? " " : "", reason ? reason : "");
     fputs("put this line at the end of a commit message between base and "
           "head:\n  git commit --amend --trailer '...', or an empty commit\n",
           context->err);
@@ -76,8 +77,8 @@ static int write_config(const struct pfg_context *context, const char *path,
                                        acceptance, err) ||
              pfg_file_write(path, pfg_str_slice(&edited), err);
     if (!failed) {
-        fprintf(context->err, "%s: accepted '%s'\n", path,
-                acceptance->benchmark);
+        pfg_print(context->err, "%s: accepted '%s'\n", path,
+                  acceptance->benchmark);
     }
     pfg_str_free(&text);
     pfg_str_free(&edited);

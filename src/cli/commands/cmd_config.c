@@ -6,6 +6,7 @@
 #include "group/key.h"
 #include "model/metric.h"
 #include "policy/policy.h"
+#include "term/print.h"
 
 static const struct pfg_option options[] = {
     {"config", 0, "FILE",
@@ -33,11 +34,12 @@ static int check(const struct pfg_context *context,
     for (size_t i = 0; i < config->warnings.n; i++) {
         pfg_context_warn(context, "%s", config->warnings.at[i]);
     }
-    fprintf(context->out,
-            "%s: %s; rules: %zu, ratios: %zu, acceptances: %zu, "
-            "hardware names: %zu\n",
-            config->path, config->warnings.n ? "valid" : "ok", config->rules.n,
-            config->ratios.n, config->accept.n, config->hardware.n);
+    pfg_print(context->out,
+              "%s: %s; rules: %zu, ratios: %zu, acceptances: %zu, "
+              "hardware names: %zu\n",
+              config->path, config->warnings.n ? "valid" : "ok",
+              config->rules.n, config->ratios.n, config->accept.n,
+              config->hardware.n);
     return 0;
 }
 
@@ -54,8 +56,9 @@ struct show {
 static void put(const struct show *show, const char *key, const char *value,
                 const char *source)
 {
-    fprintf(show->context->out, *source ? "  %-12s %-16s %s\n" : "  %-12s %s\n",
-            key, value, source);
+    pfg_print(show->context->out,
+              *source ? "  %-12s %-16s %s\n" : "  %-12s %s\n", key, value,
+              source);
 }
 
 static const char *threshold_text(const struct show *show,
@@ -113,7 +116,7 @@ static void show_metric(const struct show *show, const char *metric)
     struct pfg_subject subject = {&series, show->benchmark, show->hardware};
     struct pfg_limit limit = pfg_policy_limit_of(&show->policy, &subject);
 
-    fprintf(show->context->out, "%s: %s\n", show->benchmark, known.name);
+    pfg_print(show->context->out, "%s: %s\n", show->benchmark, known.name);
     if (limit.gated && limit.severity == PFG_SEVERITY_WARN) {
         limit.gated = false;
         limit.why_not = "shown only";

@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "hw/check.h"
 #include "model/codec.h"
+#include "term/print.h"
 
 static const struct pfg_option options[] = {
     {"check", 0, NULL, "what makes this machine noisy, and what mends it"},
@@ -17,14 +18,14 @@ static const struct pfg_option options[] = {
 static void put(FILE *out, const char *key, const char *value)
 {
     if (value) {
-        fprintf(out, "  %-22s %s\n", key, value);
+        pfg_print(out, "  %-22s %s\n", key, value);
     }
 }
 
 static void print_text(FILE *out, const struct pfg_profile *profile)
 {
-    fprintf(out, "%s\n\nidentity (what makes results comparable):\n",
-            profile->name);
+    pfg_print(out, "%s\n\nidentity (what makes results comparable):\n",
+              profile->name);
     put(out, "architecture", profile->arch);
     put(out, "cpu", profile->cpu_name);
     put(out, "vendor", profile->cpu_vendor);
@@ -32,7 +33,7 @@ static void print_text(FILE *out, const struct pfg_profile *profile)
     put(out, "model", profile->cpu_model);
     put(out, "stepping", profile->cpu_stepping);
     if (profile->cpus) {
-        fprintf(out, "  %-22s %d\n", "usable cpus", profile->cpus);
+        pfg_print(out, "  %-22s %d\n", "usable cpus", profile->cpus);
     }
     for (size_t i = 0; i < profile->n_gpus; i++) {
         put(out, "gpu", profile->gpus[i]);
@@ -47,8 +48,8 @@ static void print_text(FILE *out, const struct pfg_profile *profile)
 /* What is fine and what nobody knows takes a line each. */
 static void print_rest(FILE *out, const struct pfg_hw_finding *finding)
 {
-    fprintf(out, "  %-12s %s\n", finding->check,
-            finding->state == PFG_HW_FINE ? finding->found : finding->why);
+    pfg_print(out, "  %-12s %s\n", finding->check,
+              finding->state == PFG_HW_FINE ? finding->found : finding->why);
 }
 
 static void print_finding(FILE *out, const struct pfg_hw_finding *finding)
@@ -57,14 +58,14 @@ static void print_finding(FILE *out, const struct pfg_hw_finding *finding)
         print_rest(out, finding);
         return;
     }
-    fprintf(out, "  %-12s %s\n  %-12s %s\n", finding->check, finding->found, "",
-            finding->why);
+    pfg_print(out, "  %-12s %s\n  %-12s %s\n", finding->check, finding->found,
+              "", finding->why);
     if (finding->remedy) {
-        fprintf(out, "  %-12s %s%s\n", "",
-                finding->root      ? "as root: "
-                : finding->command ? "run: "
-                                   : "",
-                finding->remedy);
+        pfg_print(out, "  %-12s %s%s\n", "",
+                  finding->root      ? "as root: "
+                  : finding->command ? "run: "
+                                     : "",
+                  finding->remedy);
     }
 }
 
@@ -78,10 +79,10 @@ static void print_check(FILE *out, const struct pfg_profile *profile,
         [PFG_HW_FINE] = "fine",
     };
 
-    fprintf(out, "%s\n", profile->name);
+    pfg_print(out, "%s\n", profile->name);
     for (size_t i = 0; i < all.n; i++) {
         if (!i || all.at[i].state != all.at[i - 1].state) {
-            fprintf(out, "\n%s:\n", headings[all.at[i].state]);
+            pfg_print(out, "\n%s:\n", headings[all.at[i].state]);
         }
         print_finding(out, &all.at[i]);
     }

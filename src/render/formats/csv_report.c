@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "term/table.h"
 #include "unit/unit.h"
 
 /* A row a series, for spreadsheets and data frames (RFC 4180): values in base
@@ -34,20 +35,31 @@ static bool looks_like_formula(const char *text)
     return *text && strchr("=+-@\t\r", *text);
 }
 
+/* Also what a CI would obey at the beginning of a line. */
+static bool needs_quotes(const char *text)
+{
+    return strpbrk(text, ",\"") || (*text && strchr(":#", *text));
+}
+
+/* Control characters are spelt out: a row is a line. */
 static void put_text(struct pfg_str *out, const char *text)
 {
     bool formula = looks_like_formula(text);
+    struct pfg_str shown;
 
-    if (!formula && !strpbrk(text, ",\"\r\n")) {
-        pfg_str_puts(out, text);
-        return;
+    pfg_str_init(&shown, 0);
+    pfg_text_visible(&shown, pfg_slice_of(text));
+    if (!formula && !needs_quotes(shown.ptr)) {
+        pfg_str_puts(out, shown.ptr);
+    } else {
+        pfg_str_puts(out, formula ? "\"'" : "\"");
+        for (const char *c = shown.ptr; *c; c++) {
+            pfg_str_puts(out, *c == '"' ? "\"" : "");
+            pfg_str_putc(out, *c);
+        }
+        pfg_str_putc(out, '"');
     }
-    pfg_str_puts(out, formula ? "\"'" : "\"");
-    for (; *text; text++) {
-        pfg_str_puts(out, *text == '"' ? "\"" : "");
-        pfg_str_putc(out, *text);
-    }
-    pfg_str_putc(out, '"');
+    pfg_str_free(&shown);
 }
 
 static void put_cell(struct pfg_str *out, const struct cell *cell)

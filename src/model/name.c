@@ -1,0 +1,34 @@
+#include "model/name.h"
+
+#include <string.h>
+
+#include "term/table.h"
+
+const char *pfg_name_problem(const char *name)
+{
+    if (!*name) {
+        return "it is empty";
+    }
+    if (strlen(name) > PFG_NAME_MAX) {
+        return "it is too long";
+    }
+    if (strchr(name, '/')) {
+        return "it becomes part of a file name";
+    }
+    if (*name == '.') {
+        return "it begins with a dot";
+    }
+    return pfg_text_is_visible(pfg_slice_of(name))
+               ? NULL
+               : "it has control characters or is not UTF-8";
+}
+
+int pfg_name_check(const char *name, const char *what, enum pfg_code code,
+                   struct pfg_pos pos, struct pfg_error *err)
+{
+    const char *why = pfg_name_problem(name);
+
+    return why ? pfg_fail_at(err, code, pos, "'%.*s' is no name for %s: %s",
+                             PFG_NAME_MAX, name, what, why)
+               : 0;
+}
