@@ -37,8 +37,10 @@ static struct conversion take_conversion(struct pfg_slice *rest)
     const char *begin = rest->ptr - 1;
     struct conversion c = {.most = (size_t)-1};
 
-    c.left = pfg_take(rest, "-");
-    pfg_take(rest, "0");
+    while (rest->len && strchr("-+ 0#", *rest->ptr)) {
+        c.left |= *rest->ptr == '-';
+        *rest = pfg_slice_from(*rest, 1);
+    }
     c.width = take_number(rest);
     if (pfg_take(rest, ".")) {
         c.most = take_number(rest);

@@ -152,7 +152,8 @@ static bool is_command(struct pfg_slice line)
         n++;
     }
     line = pfg_slice_from(line, n);
-    return n && (pfg_slice_starts(line, " ") || pfg_slice_starts(line, "::"));
+    return n && (pfg_slice_starts(line, "::") ||
+                 (pfg_slice_starts(line, " ") && pfg_slice_has(line, "::")));
 }
 
 void pfg_text_defuse(struct pfg_str *line, size_t start)

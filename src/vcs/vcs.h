@@ -128,6 +128,10 @@ int pfg_vcs_content(struct pfg_vcs *vcs, struct pfg_vcs_content *out,
                     const char *id, const char *path, struct pfg_arena *arena,
                     struct pfg_error *err);
 
+/* Whether the repository around `path` (absolute, without links), if there is
+ * one, has it in its index, or anything below it. */
+int pfg_vcs_tracks(bool *out, const char *path, struct pfg_error *err);
+
 /* The best common ancestor found in what is there; *out NULL where there is
  * none, `cut` set where the history ends before one was found. */
 int pfg_vcs_merge_base(struct pfg_vcs *vcs, const char **out, bool *cut,

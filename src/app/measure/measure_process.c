@@ -47,49 +47,6 @@ static const char *say(const struct process *p, const char *format, ...)
 
 /* --- before --- */
 
-/* Only what lies in the way of the command is removed, never where it runs. */
-static int check_removable(const struct process *p, const char *path,
-                           struct pfg_error *err)
-{
-    char *here = realpath(p->side->folder, NULL);
-    char *there = realpath(path, NULL);
-    size_t length = there ? strlen(there) : 0;
-    bool holds = here && there && !strncmp(here, there, length) &&
-                 (here[length] == '/' || !here[length] || length == 1);
-
-    free(here);
-    free(there);
-    if (holds) {
-        pfg_fail(err, PFG_USAGE,
-                 "--results '%s' holds the folder that the "
-                 "command runs in",
-                 path);
-        return pfg_hint(err, "results are removed before each run: name the "
-                             "file or folder that the command writes");
-    }
-    return 0;
-}
-
-static const char *results_at(const struct process *p, size_t i)
-{
-    const char *path = p->m->options->results[i];
-
-    return *path == '/' ? path
-                        : pfg_path_join(p->m->arena, p->side->folder, path);
-}
-
-static int clean_results(const struct process *p, struct pfg_error *err)
-{
-    for (size_t i = 0; i < p->m->options->n_results; i++) {
-        const char *path = results_at(p, i);
-
-        if (check_removable(p, path, err) || pfg_file_remove_all(path, err)) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
 /* The words to run: the side's own, or the options', narrowed to what is
  * undecided, with an option that makes the tool write a file. */
 static const char *const *words_of(struct process *p)
@@ -354,7 +311,7 @@ static int read_one(struct process *p, const char *path, struct pfg_error *err)
 static int read_named(struct process *p, struct pfg_error *err)
 {
     for (size_t i = 0; i < p->m->options->n_results; i++) {
-        const char *path = results_at(p, i);
+        const char *path = pfg_measuring_results_at(p->m, p->side, i);
 
         if (!pfg_file_exists(path)) {
             return pfg_fail(err, PFG_DATA, "the command did not write '%s'",
@@ -446,7 +403,7 @@ static int measure(struct process *p, const char **why, struct pfg_error *err)
     struct pfg_measuring *m = p->m;
     struct pfg_load before = pfg_measuring_load(m);
 
-    if (clean_results(p, err) || pfg_file_make_directories(p->home, err)) {
+    if (pfg_measuring_results_remove(m, p->side, err) || pfg_file_make_directories(p->home, err)) {
         return -1;
     }
     if (run(p, err)) {

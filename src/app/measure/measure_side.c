@@ -270,7 +270,14 @@ int pfg_measuring_set_up(struct pfg_measuring *m,
         pfg_measuring_note(m, "the head is the work tree as it is, with "
                               "changes that are not committed");
     }
-    return m->options->prepare && !side->broken ? prepare(m, side, err) : 0;
+    if (side->broken) {
+        return 0;
+    }
+    /* Before anything is built for nothing. */
+    return pfg_measuring_results_check(m, side, err) ||
+                   (m->options->prepare && prepare(m, side, err))
+               ? -1
+               : 0;
 }
 
 void pfg_measuring_tear_down(struct pfg_measuring *m)

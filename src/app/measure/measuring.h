@@ -134,6 +134,25 @@ int pfg_measuring_process(struct pfg_measuring *m,
                           struct pfg_measuring_side *side, size_t round,
                           const char **why, struct pfg_error *err);
 
+/* --- what the command writes (measure_results.c) --- */
+
+/* Where the i-th of the options' results is for the side; absolute. */
+const char *pfg_measuring_results_at(struct pfg_measuring *m,
+                                     const struct pfg_measuring_side *side,
+                                     size_t i);
+
+/* PFG_USAGE where something is named that must not be removed: what is outside
+ * of the work tree or behind a link, and in the user's own checkout what git
+ * tracks. */
+int pfg_measuring_results_check(struct pfg_measuring *m,
+                                const struct pfg_measuring_side *side,
+                                struct pfg_error *err);
+
+/* Checks, and removes them. */
+int pfg_measuring_results_remove(struct pfg_measuring *m,
+                                 const struct pfg_measuring_side *side,
+                                 struct pfg_error *err);
+
 /* --- a quiet machine (measure_quiet.c) --- */
 
 /* Waits for the load to fall, for as long as the options say. */

@@ -25,8 +25,8 @@ static const struct pfg_option options[] = {
      "instead of COMMAND and --base: runs the old build"},
     {"head-command", 0, "SHELL", "and this the new one"},
     {"results", 'o', "PATH",
-     "what the command writes, where it is not stdout;\nremoved before each "
-     "run; repeatable"},
+     "what the command writes, where it is not stdout;\nbelow its work tree, "
+     "and removed before each run;\nrepeatable"},
     {"only", 0, "BENCHMARK",
      "measure only this one, through the tool's filter;\nrepeatable"},
     {"rounds", 'n', "N",

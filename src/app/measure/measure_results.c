@@ -1,0 +1,188 @@
+#include "app/measure/measuring.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+
+/*
+ * What the command writes is removed before each process, so that nothing old
+ * is taken for new results. Where that is comes from the user, and a mistake
+ * must not cost more than results: the path is resolved by its words, links
+ * are not followed, nothing outside of the work tree is touched, and of the
+ * user's own checkout nothing that git has.
+ */
+
+#define REMOVED "results are removed before each run: "
+
+/* "/a/c" of "/a/b/../c", whatever is there. */
+static const char *resolve(struct pfg_arena *arena, const char *path)
+{
+    struct pfg_slice rest = pfg_slice_of(path);
+    struct pfg_str whole;
+    const char *kept;
+
+    pfg_str_init(&whole, 0);
+    while (rest.len) {
+        struct pfg_slice part = pfg_take_until(&rest, '/');
+
+        if (pfg_slice_is(part, "..")) {
+            const char *slash = strrchr(whole.ptr, '/');
+
+            whole.len = slash ? (size_t)(slash - whole.ptr) : 0;
+            whole.ptr[whole.len] = '\0';
+        } else if (part.len && !pfg_slice_is(part, ".")) {
+            pfg_str_printf(&whole, "/%.*s", PFG_SLICE(part));
+        }
+    }
+    kept = whole.len ? pfg_arena_slice(arena, pfg_str_slice(&whole)) : "/";
+    pfg_str_free(&whole);
+    return kept;
+}
+
+/* The real path of a folder, which is there. */
+static const char *real(struct pfg_arena *arena, const char *folder)
+{
+    char *path = realpath(folder, NULL);
+    const char *kept = pfg_arena_strdup(arena, path ? path : folder);
+
+    free(path);
+    return kept;
+}
+
+const char *pfg_measuring_results_at(struct pfg_measuring *m,
+                                     const struct pfg_measuring_side *side,
+                                     size_t i)
+{
+    const char *path = m->options->results[i];
+
+    return resolve(
+        m->arena,
+        *path == '/'
+            ? path
+            : pfg_path_join(m->arena, real(m->arena, side->folder), path));
+}
+
+/* What is below `folder` of `path`, or NULL where it is not below it. */
+static const char *below(const char *folder, const char *path)
+{
+    size_t length = strlen(folder);
+
+    return !strncmp(folder, path, length) && path[length] == '/' &&
+                   path[length + 1]
+               ? path + length + 1
+               : NULL;
+}
+
+/* Where results may be: the work tree that was checked out for the side, or
+ * the user's, or outside of git the folder that the command runs in. */
+static const char *limit_of(struct pfg_measuring *m,
+                            const struct pfg_measuring_side *side)
+{
+    return real(m->arena, side->checkout ? side->worktree.folder
+                          : m->vcs       ? pfg_vcs_root(m->vcs)
+                                         : side->folder);
+}
+
+/* Fails where a folder on the way to `path`, from `top` on, is a link, or is
+ * git's own. */
+static int check_way(struct pfg_measuring *m, const char *called,
+                     const char *top, const char *path, struct pfg_error *err)
+{
+    struct pfg_slice rest = pfg_slice_of(below(top, path));
+
+    while (rest.len) {
+        struct pfg_slice part = pfg_take_until(&rest, '/');
+        const char *here = pfg_arena_slice(
+            m->arena, pfg_slice_range(path, part.ptr + part.len));
+        struct stat info;
+
+        if (pfg_slice_is(part, ".git")) {
+            return pfg_fail(err, PFG_USAGE, "--results '%s' belongs to git",
+                            called);
+        }
+        if (rest.len && !lstat(here, &info) && S_ISLNK(info.st_mode)) {
+            pfg_fail(err, PFG_USAGE,
+                     "--results '%s' is behind the symbolic link '%s'", called,
+                     below(top, here));
+            return pfg_hint(err, REMOVED "name a folder of the work tree");
+        }
+    }
+    return 0;
+}
+
+static int check_place(struct pfg_measuring *m,
+                       const struct pfg_measuring_side *side,
+                       const char *called, const char *path,
+                       struct pfg_error *err)
+{
+    const char *here = real(m->arena, side->folder);
+    const char *top = limit_of(m, side);
+
+    if (!strcmp(here, path) || !strcmp(path, "/") || below(path, here)) {
+        pfg_fail(err, PFG_USAGE,
+                 "--results '%s' holds the folder that the command runs in",
+                 called);
+        return pfg_hint(err, REMOVED "name the file or folder that the "
+                                     "command writes");
+    }
+    if (!below(top, path)) {
+        pfg_fail(err, PFG_USAGE, "--results '%s' is outside the work tree",
+                 called);
+        return pfg_hint(err, REMOVED "have the command write below the folder "
+                                     "that it runs in");
+    }
+    return check_way(m, called, top, path, err);
+}
+
+static int check_one(struct pfg_measuring *m,
+                     const struct pfg_measuring_side *side, size_t i,
+                     struct pfg_error *err)
+{
+    const char *called = m->options->results[i];
+    const char *path = pfg_measuring_results_at(m, side, i);
+    bool tracked = false;
+
+    if (check_place(m, side, called, path, err) ||
+        (!side->checkout && pfg_vcs_tracks(&tracked, path, err))) {
+        return -1;
+    }
+    if (tracked) {
+        pfg_fail(err, PFG_USAGE, "--results '%s' is tracked by git", called);
+        return pfg_hint(err, REMOVED "have the command write another file, or "
+                                     "measure commits (--base, --head), in "
+                                     "work trees of their own");
+    }
+    return 0;
+}
+
+int pfg_measuring_results_check(struct pfg_measuring *m,
+                                const struct pfg_measuring_side *side,
+                                struct pfg_error *err)
+{
+    for (size_t i = 0; i < m->options->n_results; i++) {
+        if (check_one(m, side, i, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int pfg_measuring_results_remove(struct pfg_measuring *m,
+                                 const struct pfg_measuring_side *side,
+                                 struct pfg_error *err)
+{
+    if (pfg_measuring_results_check(m, side, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < m->options->n_results; i++) {
+        if (pfg_file_remove_all(pfg_measuring_results_at(m, side, i), err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
