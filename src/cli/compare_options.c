@@ -81,8 +81,8 @@ static int read_sides(struct pfg_evaluate_options *out,
 
     bases.n = pfg_arguments_all(arguments, "base", (const char ***)&bases.at);
     heads.n = pfg_arguments_all(arguments, "head", (const char ***)&heads.at);
-    out->history_paths.n = pfg_arguments_all(
-        arguments, "history", (const char ***)&out->history_paths.at);
+    out->files.history.n = pfg_arguments_all(
+        arguments, "history", (const char ***)&out->files.history.at);
     if (words.n > 2) {
         return too_many(words.at[2], err);
     }
@@ -93,20 +93,20 @@ static int read_sides(struct pfg_evaluate_options *out,
                         words.at[0]);
     }
     if (words.n == 2 && pfg_comparing_are_paths(words)) {
-        out->base_paths = (struct pfg_paths){words.at, 1};
-        out->head_paths = (struct pfg_paths){words.at + 1, 1};
+        out->files.base = (struct pfg_paths){words.at, 1};
+        out->files.head = (struct pfg_paths){words.at + 1, 1};
         return 0;
     }
     if (pfg_comparing_are_paths(heads)) {
-        out->head_paths = (struct pfg_paths){heads.at, heads.n};
-        out->base_paths = (struct pfg_paths){bases.at, bases.n};
+        out->files.head = (struct pfg_paths){heads.at, heads.n};
+        out->files.base = (struct pfg_paths){bases.at, bases.n};
         return 0;
     }
     if (bases.n > 1 || heads.n > 1) {
         return no_such_file(heads.n > 1 ? heads.at[0] : bases.at[0], err);
     }
-    out->base = bases.n ? bases.at[0] : words.n ? words.at[0] : NULL;
-    out->head = heads.n ? heads.at[0] : words.n > 1 ? words.at[1] : NULL;
+    out->stored.search.base = bases.n ? bases.at[0] : words.n ? words.at[0] : NULL;
+    out->stored.head = heads.n ? heads.at[0] : words.n > 1 ? words.at[1] : NULL;
     return 0;
 }
 
@@ -128,15 +128,15 @@ static int read_count(size_t *out, struct pfg_slice text, const char *option,
 static int refuse_window(const struct pfg_evaluate_options *options,
                          const char *option, struct pfg_error *err)
 {
-    if (options->head_paths.n) {
+    if (options->files.head.n) {
         return pfg_fail(err, PFG_USAGE, "%s goes with results in the database, "
                         "not with files", option);
     }
-    if (options->baseline) {
+    if (options->stored.baseline) {
         return pfg_fail(err, PFG_USAGE, "%s and --baseline: which one?",
                         option);
     }
-    if (options->alternating && options->window > 1) {
+    if (options->alternating && options->stored.search.window > 1) {
         return pfg_fail(err, PFG_USAGE, "%s and --alternating: results of "
                         "earlier versions were not measured in turn with the "
                         "head's", option);
@@ -150,34 +150,35 @@ static int read_window(struct pfg_evaluate_options *out,
                        struct pfg_error *err)
 {
     const char *window = pfg_arguments_value(arguments, "window");
-    struct pfg_slice base = pfg_slice_of(out->base ? out->base : "");
+    struct pfg_search_options *search = &out->stored.search;
+    struct pfg_slice base = pfg_slice_of(search->base ? search->base : "");
 
-    if (window && read_count(&out->window, pfg_slice_of(window), "--window",
+    if (window && read_count(&search->window, pfg_slice_of(window), "--window",
                              err)) {
         return -1;
     }
     if (pfg_slice_is(base, "previous")) {
-        out->by_time = true;
+        search->by_time = true;
     } else if (pfg_take(&base, "last:")) {
-        out->by_time = true;
+        search->by_time = true;
         if (window) {
             return pfg_fail(err, PFG_USAGE, "--base '%s' and --window: which "
-                            "one?", out->base);
+                            "one?", search->base);
         }
-        if (read_count(&out->window, base, "--base last:N", err)) {
+        if (read_count(&search->window, base, "--base last:N", err)) {
             return -1;
         }
     }
-    if (out->by_time && window) {
+    if (search->by_time && window) {
         pfg_fail(err, PFG_USAGE, "--base previous is one version, --window "
                  "several");
-        return pfg_hint(err, "several by time: --base last:%zu", out->window);
+        return pfg_hint(err, "several by time: --base last:%zu", search->window);
     }
-    if (out->by_time) {
-        out->base = NULL;
+    if (search->by_time) {
+        search->base = NULL;
         return refuse_window(out, "--base previous or last:N", err);
     }
-    return out->window ? refuse_window(out, "--window", err) : 0;
+    return search->window ? refuse_window(out, "--window", err) : 0;
 }
 
 int pfg_comparing_judging(struct pfg_evaluate_options *out,
@@ -185,18 +186,18 @@ int pfg_comparing_judging(struct pfg_evaluate_options *out,
                           struct pfg_error *err)
 {
     out->command = arguments->command_line;
-    out->database = pfg_arguments_value(arguments, "db");
-    out->allow_accept_all = pfg_arguments_flag(arguments, "allow-accept-all");
-    out->config = pfg_arguments_value(arguments, "config");
-    out->trust = pfg_arguments_value(arguments, "trust");
+    out->stored.database = pfg_arguments_value(arguments, "db");
+    out->judging.allow_accept_all = pfg_arguments_flag(arguments, "allow-accept-all");
+    out->judging.config = pfg_arguments_value(arguments, "config");
+    out->judging.trust = pfg_arguments_value(arguments, "trust");
     out->n_filter =
         pfg_arguments_all(arguments, "filter", (const char ***)&out->filter);
-    if (out->trust && strcmp(out->trust, "base") != 0 &&
-        strcmp(out->trust, "head") != 0) {
+    if (out->judging.trust && strcmp(out->judging.trust, "base") != 0 &&
+        strcmp(out->judging.trust, "head") != 0) {
         return pfg_fail(err, PFG_USAGE, "--trust is base or head, not '%s'",
-                        out->trust);
+                        out->judging.trust);
     }
-    return read_policy(&out->policy, arguments, err) ||
+    return read_policy(&out->judging.policy, arguments, err) ||
                    pfg_filter_check(out->filter, out->n_filter, err)
                ? -1
                : 0;
@@ -207,30 +208,30 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
                           struct pfg_words words, struct pfg_error *err)
 {
     out->alternating = pfg_arguments_flag(arguments, "alternating");
-    out->base_branch = pfg_arguments_value(arguments, "base-branch");
-    out->baseline = pfg_arguments_value(arguments, "baseline");
-    out->baselines = pfg_arguments_value(arguments, "baselines");
+    out->stored.search.base_branch = pfg_arguments_value(arguments, "base-branch");
+    out->stored.baseline = pfg_arguments_value(arguments, "baseline");
+    out->stored.baselines = pfg_arguments_value(arguments, "baselines");
     if (pfg_comparing_judging(out, arguments, err) ||
-        pfg_reading_options(&out->read, arguments, err) ||
+        pfg_reading_options(&out->files.read, arguments, err) ||
         read_sides(out, arguments, words, err)) {
         return -1;
     }
-    if (out->baseline && (out->base || out->base_paths.n)) {
+    if (out->stored.baseline && (out->stored.search.base || out->files.base.n)) {
         return pfg_fail(err, PFG_USAGE, "--baseline and a base: which one?");
     }
-    if (out->baseline && out->head_paths.n) {
+    if (out->stored.baseline && out->files.head.n) {
         pfg_fail(err, PFG_USAGE, "--baseline goes with the head's results in "
                  "the database, not with files");
         return pfg_hint(err, "store them first: perfgate ingest '%s'",
-                        out->head_paths.at[0]);
+                        out->files.head.at[0]);
     }
     if (read_window(out, arguments, err)) {
         return -1;
     }
-    if (out->history_paths.n && !out->head_paths.n) {
+    if (out->files.history.n && !out->files.head.n) {
         pfg_fail(err, PFG_USAGE, "--history '%s' goes with files: the history "
                  "of a revision is in the database",
-                 out->history_paths.at[0]);
+                 out->files.history.at[0]);
         return -1;
     }
     return 0;

@@ -1,7 +1,7 @@
 #ifndef PFG_APP_BASELINE_BASE_SEARCH_H
 #define PFG_APP_BASELINE_BASE_SEARCH_H
 
-#include "app/evaluate/evaluate.h"
+#include "app/input/context.h"
 #include "model/report.h"
 #include "store/store.h"
 #include "vcs/vcs.h"
@@ -9,9 +9,17 @@
 /* Finding the base of a head: through git and the store, or in the files of
  * baselines/. compare/baseline.h chooses among what is gathered here. */
 
+struct pfg_search_options {
+    const char *base; /* a revision or a name; NULL: found */
+    bool by_time;     /* the base is what was measured before the head, whatever
+                         its ancestry; `base` is then NULL */
+    size_t window;    /* so many versions are pooled as the base; 0, 1: one */
+    const char *base_branch; /* NULL: origin/HEAD, main, master */
+};
+
 struct pfg_search {
     const struct pfg_context *context;
-    const struct pfg_evaluate_options *options;
+    const struct pfg_search_options *options; /* for pfg_search_base() alone */
     struct pfg_store *store; /* NULL: there is none */
     struct pfg_vcs *vcs;     /* NULL: not in a repository */
     struct pfg_arena *arena;

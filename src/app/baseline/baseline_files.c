@@ -393,11 +393,10 @@ int pfg_baselines_save(const struct pfg_context *context,
                        const struct pfg_baseline_save_options *options,
                        struct pfg_error *err)
 {
-    struct pfg_evaluate_options evaluate = {.database = options->database};
     struct save save = {
         .context = context,
         .options = options,
-        .search = {.context = context, .options = &evaluate},
+        .search = {.context = context},
         .arena = pfg_arena_new(),
     };
     struct pfg_search *search = &save.search;

@@ -165,9 +165,7 @@ static int find_revision(struct names *s, const struct pfg_search *search,
 
 static int save(struct names *s, const char *name, struct pfg_error *err)
 {
-    struct pfg_evaluate_options evaluate = {.database = s->options->database};
     struct pfg_search search = {.context = s->context,
-                                .options = &evaluate,
                                 .store = s->store,
                                 .vcs = s->vcs,
                                 .arena = s->arena};

@@ -366,15 +366,17 @@ int pfg_doctor(int *status, const struct pfg_context *context,
     if (pfg_evaluate(&evaluation, context, options, err)) {
         return -1;
     }
-    for (size_t i = 0; i < evaluation.n_comparisons && !failed; i++) {
+    for (size_t i = 0; i < evaluation.pairs.all.n && !failed; i++) {
+        const struct pfg_comparison *comparison =
+            &evaluation.pairs.all.at[i].comparison;
         struct examination e = {
             .context = context,
             .section = &evaluation.report->sections[i],
-            .policy = evaluation.comparisons[i].policy,
+            .policy = comparison->policy,
             .arena = pfg_arena_new(),
         };
 
-        e.split = pfg_split_choose(&evaluation.comparisons[i], e.arena);
+        e.split = pfg_split_choose(comparison, e.arena);
         if (i) {
             fputc('\n', context->out);
         }

@@ -11,11 +11,8 @@
 #define DAY (24 * 3600 * PFG_SECOND)
 
 struct gathering {
-    struct pfg_evaluation *evaluation;
-    const struct pfg_evaluate_options *options;
-    struct pfg_vcs *vcs;
+    const struct pfg_acceptance_sources *from;
     const char *base, *head; /* commits; "" : none */
-    pfg_time now;
     struct pfg_arena *arena;
     struct pfg_error *err;
     PFG_VEC(struct pfg_acceptance) all;
@@ -32,9 +29,9 @@ static int check_end(struct gathering *g, struct pfg_acceptance *one)
         return 0;
     }
     if (pfg_slice_has(until, "-") && !pfg_time_parse(&end, until)) {
-        over = g->now >= end + (until.len == 10 ? DAY : 0);
-    } else if (g->vcs && *g->base &&
-               pfg_vcs_contains(g->vcs, &over, g->base, one->until, g->arena,
+        over = g->from->now >= end + (until.len == 10 ? DAY : 0);
+    } else if (g->from->vcs && *g->base &&
+               pfg_vcs_contains(g->from->vcs, &over, g->base, one->until, g->arena,
                                 g->err)) {
         return -1;
     }
@@ -62,7 +59,7 @@ static bool accepts_everything(const struct pfg_acceptance *one)
 static int add(struct gathering *g, struct pfg_acceptance one)
 {
     one.expired = "";
-    if (accepts_everything(&one) && !g->options->allow_accept_all) {
+    if (accepts_everything(&one) && !g->from->allow_all) {
         one.expired = "it accepts everything, which needs --allow-accept-all";
     } else if (check_end(g, &one)) {
         return -1;
@@ -80,15 +77,15 @@ static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
     one.source = pfg_arena_printf(g->arena, "commit %.10s", trailer->commit);
     if (pfg_accept_parse_trailer(&glob, &reason,
                                  pfg_slice_of(trailer->value))) {
-        pfg_report_warn(g->evaluation->report,
+        pfg_report_warn(g->from->report,
                         pfg_arena_printf(g->arena, "%s: %s names no benchmark",
                                          one.source, PFG_ACCEPT_TRAILER));
         return 0;
     }
-    if (pfg_pattern_new(&one.benchmark, &g->evaluation->patterns,
+    if (pfg_pattern_new(&one.benchmark, g->from->patterns,
                         pfg_arena_slice(g->arena, glob), &why)) {
         pfg_report_warn(
-            g->evaluation->report,
+            g->from->report,
             pfg_arena_printf(g->arena, "%s: %s", one.source, why.message));
         return 0;
     }
@@ -96,7 +93,7 @@ static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
     if (add(g, one)) {
         return -1;
     }
-    if (g->evaluation->versions.trust_base) {
+    if (g->from->trust_base) {
         g->all.at[g->all.n - 1].expired =
             "who makes a change writes its trailers, and trust is with the "
             "base: a label can accept";
@@ -108,16 +105,16 @@ static int add_trailers(struct gathering *g)
 {
     struct pfg_trailers trailers;
 
-    if (!g->vcs || !pfg_revision_is_commit(g->base) ||
+    if (!g->from->vcs || !pfg_revision_is_commit(g->base) ||
         !pfg_revision_is_commit(g->head)) {
         return 0;
     }
-    if (pfg_vcs_trailers(g->vcs, &trailers, g->base, g->head,
+    if (pfg_vcs_trailers(g->from->vcs, &trailers, g->base, g->head,
                          PFG_ACCEPT_TRAILER, g->arena, g->err)) {
         return -1;
     }
     if (trailers.bounded) {
-        pfg_report_warn(g->evaluation->report,
+        pfg_report_warn(g->from->report,
                         pfg_arena_printf(
                             g->arena,
                             "%s trailers of older commits are not known: 500 "
@@ -127,7 +124,7 @@ static int add_trailers(struct gathering *g)
                                                 "the base may have them"
                                               : ""));
     } else if (trailers.left_out) {
-        pfg_report_warn(g->evaluation->report,
+        pfg_report_warn(g->from->report,
                         pfg_arena_printf(
                             g->arena,
                             "%zu %s trailer%s not heeded: the history of the "
@@ -165,8 +162,8 @@ static struct pfg_slice accepted_by(const char *label, const char *word)
  * trusted. */
 static int add_labels(struct gathering *g)
 {
-    const struct pfg_config *config = g->evaluation->config;
-    const struct pfg_ci *ci = &g->evaluation->ci;
+    const struct pfg_config *config = g->from->config;
+    const struct pfg_ci *ci = g->from->ci;
     const char *word = config && *config->accept_label ? config->accept_label
                                                        : PFG_ACCEPT_LABEL;
 
@@ -179,10 +176,10 @@ static int add_labels(struct gathering *g)
         if (!glob.len) {
             continue;
         }
-        if (pfg_pattern_new(&one.benchmark, &g->evaluation->patterns,
+        if (pfg_pattern_new(&one.benchmark, g->from->patterns,
                             pfg_arena_slice(g->arena, glob), &why)) {
             pfg_report_warn(
-                g->evaluation->report,
+                g->from->report,
                 pfg_arena_printf(g->arena, "%s: %s", one.source, why.message));
         } else if (add(g, one)) {
             return -1;
@@ -192,25 +189,19 @@ static int add_labels(struct gathering *g)
 }
 
 int pfg_acceptances_gather(struct pfg_acceptances *out,
-                           struct pfg_evaluation *evaluation,
-                           const struct pfg_evaluate_options *options,
-                           struct pfg_vcs *vcs,
+                           const struct pfg_acceptance_sources *sources,
                            const struct pfg_comparison *comparison,
-                           pfg_time now, struct pfg_error *err)
+                           struct pfg_error *err)
 {
-    const struct pfg_config *config = evaluation->config;
+    const struct pfg_config *config = sources->config;
     struct gathering g = {
-        .evaluation = evaluation,
-        .options = options,
-        .vcs = vcs,
+        .from = sources,
         .base = comparison->base.n ? comparison->base.origin.id : "",
         .head = comparison->head.origin.id,
-        .now = now,
-        .arena = evaluation->report->arena,
+        .arena = sources->report->arena,
         .err = err,
     };
 
-    evaluation->patterns.arena = g.arena;
     for (size_t i = 0; config && i < config->accept.n; i++) {
         if (add(&g, config->accept.at[i])) {
             return -1;
@@ -235,11 +226,12 @@ static void warn(struct pfg_report *report, const struct pfg_acceptance *one,
                                      pfg_pattern_text(one->benchmark), why));
 }
 
-void pfg_acceptances_settle(const struct pfg_acceptances *acceptances,
-                            struct pfg_evaluation *evaluation)
+void pfg_acceptances_check(const struct pfg_acceptances *acceptances,
+                           const struct pfg_acceptance_sources *sources)
 {
-    struct pfg_report *report = evaluation->report;
-    size_t n_config = evaluation->config ? evaluation->config->accept.n : 0;
+    const struct pfg_config *config = sources->config;
+    struct pfg_report *report = sources->report;
+    size_t n_config = config ? config->accept.n : 0;
 
     for (size_t i = 0; i < acceptances->n; i++) {
         const struct pfg_acceptance *one = &acceptances->at[i];
@@ -252,20 +244,18 @@ void pfg_acceptances_settle(const struct pfg_acceptances *acceptances,
             warn(report, one, "matches nothing here");
         }
         if (i < n_config) {
-            evaluation->config->accept.matched[i] |=
+            config->accept.matched[i] |=
                 acceptances->matched[i] || *one->expired;
         }
     }
 }
 
-void pfg_acceptances_finish(struct pfg_evaluation *evaluation)
+void pfg_acceptances_check_config(const struct pfg_config *config,
+                                  struct pfg_report *report)
 {
-    const struct pfg_config *config = evaluation->config;
-
     for (size_t i = 0; config && i < config->accept.n; i++) {
         if (!config->accept.matched[i]) {
-            warn(evaluation->report, &config->accept.at[i],
-                 "matches nothing here");
+            warn(report, &config->accept.at[i], "matches nothing here");
         }
     }
 }

@@ -3,339 +3,281 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/baseline/baseline_files.h"
 #include "app/evaluate/acceptance.h"
-#include "app/evaluate/evaluate_files.h"
-#include "app/evaluate/evaluate_measured.h"
-#include "app/evaluate/evaluate_store.h"
+#include "app/evaluate/report_checks.h"
 #include "app/evaluate/segment.h"
+#include "app/input/ci.h"
 #include "app/input/watching.h"
 #include "app/input/workspace.h"
 #include "app/policy/baseline_limits.h"
 #include "app/policy/limit_change.h"
 #include "app/policy/policy_change.h"
-#include "base/memory.h"
+#include "config/read_baseline_limits.h"
+#include "json/json.h"
+
+/* What all pairs have in common. */
+struct judging {
+    struct pfg_evaluation *out;
+    const struct pfg_context *context;
+    const struct pfg_evaluate_options *options;
+    struct pfg_ci ci;
+    struct pfg_vcs *vcs; /* NULL: no commits are compared */
+    struct pfg_policy_change change;
+};
+
+void pfg_pairs_free(struct pfg_pairs *pairs)
+{
+    pfg_read_free(&pairs->runs);
+    for (size_t i = 0; i < pairs->all.n; i++) {
+        pfg_config_free(pairs->all.at[i].limits);
+    }
+}
 
 void pfg_evaluation_free(struct pfg_evaluation *evaluation)
 {
-    for (size_t i = 0; i < evaluation->n_runs; i++) {
-        pfg_run_free(evaluation->runs[i]);
-    }
-    free(evaluation->runs);
+    pfg_pairs_free(&evaluation->pairs);
     pfg_patterns_free(&evaluation->patterns);
     pfg_report_free(evaluation->report);
-    pfg_config_free(evaluation->own);
-    pfg_own_limits_free(evaluation);
-    for (size_t i = 0; i < 3; i++) {
-        pfg_config_free(evaluation->versions.read[i]);
-    }
+    pfg_policies_free(&evaluation->policies);
     *evaluation = (struct pfg_evaluation){0};
 }
 
-struct pfg_run **pfg_evaluation_keep(struct pfg_evaluation *evaluation,
-                                     struct pfg_run *const *runs, size_t n)
+/* --- the policy --- */
+
+/* Where the base's policy is trusted, a base from a baseline file becomes what
+ * the file is in the commit that is trusted; where it has none, there is no
+ * base. */
+static int use_trusted_baseline(struct judging *j, struct pfg_pair *pair,
+                                struct pfg_error *err)
 {
-    size_t total = evaluation->n_runs + n;
+    const struct pfg_policies *policies = &j->out->policies;
+    struct pfg_comparison *comparison = &pair->comparison;
+    struct pfg_arena *arena = j->out->report->arena;
+    const char *file = pair->baseline_file, *below;
+    struct pfg_vcs_content content;
+    struct pfg_baseline baseline;
 
-    evaluation->runs = pfg_realloc(
-        evaluation->runs, pfg_array_size(total, sizeof *evaluation->runs));
-    for (size_t i = 0; i < n; i++) {
-        evaluation->runs[evaluation->n_runs + i] = runs[i];
+    if (!policies->trust_base || !file) {
+        return 0;
     }
-    evaluation->n_runs = total;
-    return evaluation->runs + total - n;
-}
-
-/* Keeps what was compared, with a policy of its own: acceptances are between
- * these two versions only. */
-static void keep_comparison(struct pfg_evaluation *evaluation,
-                            const struct pfg_comparison *comparison)
-{
-    struct pfg_arena *arena = evaluation->report->arena;
-    size_t n = evaluation->n_comparisons;
-    struct pfg_comparison *grown =
-        pfg_arena_new_array(arena, struct pfg_comparison, n + 1);
-    struct pfg_policy *policy = pfg_arena_alloc(arena, sizeof *policy);
-
-    if (n) {
-        memcpy(grown, evaluation->comparisons, n * sizeof *grown);
+    below = pfg_place_below_top(j->vcs, file, arena);
+    if (!below) {
+        return 0;
     }
-    *policy = *comparison->policy;
-    policy->acceptances = NULL;
-    grown[n] = *comparison;
-    grown[n].policy = policy;
-    evaluation->comparisons = grown;
-    evaluation->n_comparisons = n + 1;
-}
-
-/* Nothing falls by more than 100 %: such a limit would never gate. */
-static int check_reachable(const struct pfg_report *report,
-                           struct pfg_error *err)
-{
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
-
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-
-            if (row->gated && row->better == PFG_HIGHER &&
-                row->threshold >= 1) {
-                pfg_fail(err, PFG_USAGE, "a limit of %g%% on '%s' of '%s' can "
-                         "never be reached: higher is better, and nothing "
-                         "falls by more than 100%%", row->threshold * 100,
-                         row->metric, row->label);
-                return pfg_hint(err, "a limit below 100, or leave the metric "
-                                     "out: --filter '!metric:%s'",
-                                row->metric);
-            }
-        }
-    }
-    return 0;
-}
-
-/* A budget or ratio that cannot be judged is a wrong configuration. */
-static int check_targets(const struct pfg_report *report,
-                         struct pfg_error *err)
-{
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
-
-        for (size_t j = 0; j < section->n_targets; j++) {
-            const struct pfg_report_target *target = &section->targets[j];
-
-            if (target->status == PFG_TARGET_UNJUDGEABLE) {
-                return pfg_fail(err, PFG_USAGE, "%s: %s", target->source,
-                                target->reason);
-            }
-        }
-    }
-    return 0;
-}
-
-/* Whether a rule is about hardware that none of the sections has. */
-static bool elsewhere(const struct pfg_report *report,
-                      const struct pfg_pattern *hardware)
-{
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
-
-        if (pfg_pattern_matches(hardware, section->has_profile
-                                              ? section->profile.name
-                                              : "")) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Files may be of anything: they need not have to do with the repository
- * whose configuration is found. */
-static bool is_about_other_things(const struct pfg_report *report,
-                                  const struct pfg_config *config)
-{
-    for (size_t i = 0; i < config->rules.n; i++) {
-        if (config->rules.matched[i]) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < config->ratios.n; i++) {
-        if (config->ratios.matched[i]) {
-            return false;
-        }
-    }
-    return config->rules.n + config->ratios.n > 1 && report->n_sections &&
-           !report->sections[0].has_profile;
-}
-
-/* What the configuration says that nothing here was about. */
-static void warn_of_unused(struct pfg_report *report,
-                           const struct pfg_config *config)
-{
-    struct pfg_arena *arena = report->arena;
-
-    if (is_about_other_things(report, config)) {
-        pfg_report_warn(report, pfg_arena_printf(
-                                    arena, "%s: none of its rules is about "
-                                    "these files", config->path));
-        return;
-    }
-    for (size_t i = 0; i < config->rules.n; i++) {
-        const struct pfg_rule *rule = &config->rules.at[i];
-
-        if (!config->rules.matched[i] && !elsewhere(report, rule->hardware)) {
-            pfg_report_warn(report,
-                            pfg_arena_printf(arena, "%s: the rule matches "
-                                             "nothing here", rule->source));
-        }
-    }
-    for (size_t i = 0; i < config->ratios.n; i++) {
-        const struct pfg_ratio *ratio = &config->ratios.at[i];
-
-        if (!config->ratios.matched[i] &&
-            ratio->severity != PFG_SEVERITY_OFF &&
-            !elsewhere(report, ratio->hardware)) {
-            pfg_report_warn(
-                report, pfg_arena_printf(arena, "%s: neither '%s' nor '%s' "
-                                         "was run", ratio->source,
-                                         pfg_pattern_text(ratio->of),
-                                         pfg_pattern_text(ratio->to)));
-        }
-    }
-}
-
-static void warn_of_new(struct pfg_report *report,
-                        const struct pfg_policy *policy)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            n += report->sections[i].rows[j].verdict == PFG_NEW &&
-                 report->sections[i].has_base;
-        }
-    }
-    if (n && policy->added == PFG_SEVERITY_WARN) {
-        pfg_report_warn(report, pfg_arena_printf(
-                                    report->arena,
-                                    "%zu new benchmark%s: without a base "
-                                    "nothing is said of them", n,
-                                    n == 1 ? "" : "s"));
-    }
-}
-
-static int check_report(struct pfg_evaluation *evaluation,
-                        const struct pfg_evaluate_options *options,
-                        struct pfg_error *err)
-{
-    struct pfg_report *report = evaluation->report;
-    const struct pfg_policy judge =
-        pfg_evaluation_policy(evaluation, evaluation->config);
-
-    if (check_reachable(report, err) || check_targets(report, err)) {
+    if (pfg_vcs_content(j->vcs, &content, policies->trusted, below, arena,
+                        err)) {
         return -1;
     }
-    if (*evaluation->ci.trouble) {
-        pfg_report_warn(report, evaluation->ci.trouble);
+    pfg_config_free(pair->limits);
+    pair->limits = NULL;
+    if (!content.there) {
+        comparison->base.n = 0;
+        comparison->no_base = pfg_arena_printf(
+            arena,
+            "the baseline %s is not in the base, commit %.10s, which "
+            "is trusted",
+            file, policies->trusted);
+        return 0;
     }
-    for (size_t i = 0; evaluation->config && i < evaluation->config->warnings.n;
-         i++) {
-        pfg_report_warn(report, evaluation->config->warnings.at[i]);
+    if (pfg_baseline_parse(&baseline, content.text, file, arena, err)) {
+        return -1;
     }
-    if (evaluation->config && !options->n_filter) {
-        warn_of_unused(report, evaluation->config);
-        pfg_acceptances_finish(evaluation);
+    if (pfg_config_parse_own(&pair->limits, content.text, file, err)) {
+        pfg_baseline_release(&baseline);
+        return -1;
     }
-    warn_of_new(report, &judge);
+    pfg_runs_add(&j->out->pairs.runs, baseline.runs, baseline.n_runs);
+    comparison->base.runs = baseline.runs;
+    comparison->base.n = baseline.n_runs;
+    comparison->base.origin = pfg_baselines_origin(
+        &baseline,
+        pfg_arena_printf(arena, "as commit %.10s has it", policies->trusted),
+        arena);
+    pfg_json_free(baseline.limits);
     return 0;
 }
 
-/* Lets the configuration speak where the command line did not. */
-static int add_config(struct pfg_evaluation *out,
-                      struct pfg_evaluate_options *options,
+/* The policy of a pair, in the report's arena. */
+static int find_policy(struct judging *j, struct pfg_pair *pair,
+                       struct pfg_policy **out, struct pfg_error *err)
+{
+    struct pfg_policies *policies = &j->out->policies;
+    struct pfg_report *report = j->out->report;
+    struct pfg_policy *policy = pfg_arena_alloc(report->arena, sizeof *policy);
+
+    j->change.comparison = &pair->comparison;
+    if (pfg_policy_change_find(report, policies, &j->change, err) ||
+        use_trusted_baseline(j, pair, err)) {
+        return -1;
+    }
+    *policy = pfg_policies_with(policies, policies->config);
+    if (policies->trust_base) {
+        report->threshold = policy->threshold;
+        report->threshold_given = policy->threshold_given;
+    }
+    pfg_baseline_limits_add(policy, policies, pair->limits, report);
+    *out = policy;
+    return 0;
+}
+
+/* --- the comparison --- */
+
+static int judge_pair(struct judging *j, struct pfg_pair *pair,
                       struct pfg_error *err)
 {
-    out->asked = options->policy;
-    if (pfg_place_config(&out->own, options->config, err)) {
-        return -1;
-    }
-    out->config = out->own;
-    if (out->config) {
-        pfg_config_apply(out->config, &options->policy);
-        if (!options->base_branch && *out->config->base_branch) {
-            options->base_branch = out->config->base_branch;
-        }
-    }
-    return 0;
-}
-
-struct pfg_policy pfg_evaluation_policy(const struct pfg_evaluation *evaluation,
-                                        const struct pfg_config *config)
-{
-    struct pfg_policy policy = evaluation->asked;
-
-    if (config) {
-        pfg_config_apply(config, &policy);
-    }
-    return policy;
-}
-
-int pfg_evaluation_compare(struct pfg_evaluation *evaluation,
-                           const struct pfg_context *context,
-                           const struct pfg_evaluate_options *options,
-                           struct pfg_vcs *vcs,
-                           struct pfg_comparison *comparison,
-                           struct pfg_error *err)
-{
-    struct pfg_policy policy;
-    struct pfg_comparison judged;
+    const struct pfg_evaluate_options *options = j->options;
+    const struct pfg_policies *policies = &j->out->policies;
+    struct pfg_comparison *comparison = &pair->comparison;
+    struct pfg_report *report = j->out->report;
     struct pfg_acceptances acceptances;
+    struct pfg_acceptance_sources sources;
+    struct pfg_policy *policy;
 
-    if (pfg_policy_change_find(evaluation, context, options, vcs, comparison,
-                               err) ||
-        pfg_policy_trust_baseline(evaluation, options, vcs, comparison, err)) {
+    if (find_policy(j, pair, &policy, err)) {
         return -1;
     }
-    policy = *comparison->policy;
-    if (evaluation->versions.trust_base) {
-        policy = pfg_evaluation_policy(evaluation, evaluation->config);
-        evaluation->report->threshold = policy.threshold;
-        evaluation->report->threshold_given = policy.threshold_given;
-    }
-    pfg_own_limits_add(evaluation, &policy);
-    if (pfg_acceptances_gather(&acceptances, evaluation, options, vcs,
-                               comparison, context->now, err)) {
+    sources = (struct pfg_acceptance_sources){
+        .config = policies->config,
+        .ci = &j->ci,
+        .vcs = j->vcs,
+        .now = j->context->now,
+        .trust_base = policies->trust_base,
+        .allow_all = options->judging.allow_accept_all,
+        .patterns = &j->out->patterns,
+        .report = report,
+    };
+    if (pfg_acceptances_gather(&acceptances, &sources, comparison, err)) {
         return -1;
     }
-    policy.acceptances = &acceptances;
-    pfg_renames_apply(evaluation->config, comparison->base.runs,
+    policy->acceptances = &acceptances;
+    comparison->policy = policy;
+    comparison->alternating |= options->alternating;
+    comparison->filter = options->filter;
+    comparison->n_filter = options->n_filter;
+    pfg_renames_apply(policies->config, comparison->base.runs,
                       comparison->base.n);
-    pfg_renames_apply(evaluation->config, comparison->history,
+    pfg_renames_apply(policies->config, comparison->history,
                       comparison->n_history);
-    judged = *comparison;
-    judged.policy = &policy;
-    if (pfg_segments_gather(&judged, evaluation, options, vcs, err)) {
+    if (pfg_segments_gather(comparison, &sources, err)) {
         return -1;
     }
-    pfg_watching_say(context, "comparing");
-    pfg_compare(evaluation->report, &judged);
-    pfg_progress_clear(context->progress);
-    pfg_own_limits_settle(evaluation, &policy, options->n_filter > 0);
-    pfg_limit_changes(evaluation, &judged);
-    keep_comparison(evaluation, &judged);
+    pfg_watching_say(j->context, "comparing");
+    pfg_compare(report, comparison);
+    pfg_progress_clear(j->context->progress);
+    pfg_baseline_limits_check(policy, policies, pair->limits,
+                              options->n_filter > 0, report);
+    pfg_limit_changes(report, policies, comparison);
     if (!options->n_filter) {
-        pfg_acceptances_settle(&acceptances, evaluation);
+        pfg_acceptances_check(&acceptances, &sources);
     }
+    /* Acceptances are between these two versions only: who compares their
+     * runs with others has none. */
+    policy->acceptances = NULL;
     return 0;
+}
+
+static int find_pairs(struct judging *j, struct pfg_vcs **opened,
+                      struct pfg_error *err)
+{
+    const struct pfg_evaluate_options *options = j->options;
+    struct pfg_pairs *pairs = &j->out->pairs;
+
+    if (options->measured) {
+        j->vcs = options->measured->vcs;
+        pfg_pairs_of_measured(pairs, options->measured);
+        return 0;
+    }
+    if (options->files.head.n) {
+        return pfg_pairs_of_files(pairs, j->context, &options->files, err);
+    }
+    if (pfg_place_open_vcs(opened, err)) {
+        return -1;
+    }
+    j->vcs = *opened;
+    return pfg_pairs_of_store(pairs, j->context, &options->stored, j->vcs, err);
+}
+
+/* Checks the report when all sections are in, and closes it. */
+static int finish(struct judging *j, struct pfg_error *err)
+{
+    const struct pfg_evaluate_options *options = j->options;
+    const struct pfg_policies *policies = &j->out->policies;
+    const struct pfg_config *config = policies->config;
+    const struct pfg_policy policy = pfg_policies_with(policies, config);
+    struct pfg_report *report = j->out->report;
+
+    if (pfg_report_check(report, err)) {
+        return -1;
+    }
+    if (*j->ci.trouble) {
+        pfg_report_warn(report, j->ci.trouble);
+    }
+    for (size_t i = 0; config && i < config->warnings.n; i++) {
+        pfg_report_warn(report, config->warnings.at[i]);
+    }
+    if (config && !options->n_filter) {
+        pfg_report_warn_unused(report, config);
+        pfg_acceptances_check_config(config, report);
+    }
+    pfg_report_warn_new(report, &policy);
+    pfg_limit_changes_finish(report, policies);
+    pfg_report_finish(report, options->gate, options->allow_no_baseline);
+    return 0;
+}
+
+/* Every source's pairs go the same way: policy, comparison, report. */
+static int evaluate(struct judging *j, struct pfg_error *err)
+{
+    struct pfg_vcs *opened = NULL;
+    int failed = find_pairs(j, &opened, err);
+
+    j->change.vcs = j->vcs;
+    for (size_t i = 0; !failed && i < j->out->pairs.all.n; i++) {
+        failed = judge_pair(j, &j->out->pairs.all.at[i], err);
+    }
+    failed = failed || finish(j, err);
+    pfg_vcs_close(opened);
+    return failed ? -1 : 0;
 }
 
 int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,
                  const struct pfg_evaluate_options *options,
                  struct pfg_error *err)
 {
-    struct pfg_evaluate_options own = *options;
-    int failed;
+    struct pfg_evaluate_options filled = *options;
+    struct pfg_search_options *search = &filled.stored.search;
+    struct judging j = {.out = out, .context = context, .options = &filled};
+    struct pfg_policy policy;
+    struct pfg_arena *arena;
 
     *out = (struct pfg_evaluation){0};
-    if (add_config(out, &own, err)) {
+    if (pfg_policies_read(&out->policies, &options->judging, err)) {
         return -1;
     }
-    out->report = pfg_report_new(&own.policy);
+    if (out->policies.own && !search->base_branch &&
+        *out->policies.own->base_branch) {
+        search->base_branch = out->policies.own->base_branch;
+    }
+    policy = pfg_policies_with(&out->policies, out->policies.own);
+    out->report = pfg_report_new(&policy);
+    arena = out->report->arena;
     out->report->version = PFG_VERSION;
     out->report->time = context->now;
-    pfg_ci_read(&out->ci, context, out->report->arena);
-    out->report->command = pfg_arena_strdup(
-        out->report->arena, own.command ? own.command : "");
-    if (own.measured) {
-        failed = pfg_evaluate_measured(out, context, &own, err);
-    } else if (own.head_paths.n) {
-        failed = pfg_evaluate_files(out, context, &own, err);
-    } else {
-        failed = pfg_evaluate_store(out, context, &own, err);
-    }
-    if (failed || check_report(out, &own, err)) {
+    out->report->command =
+        pfg_arena_strdup(arena, options->command ? options->command : "");
+    out->pairs.arena = out->patterns.arena = arena;
+    pfg_ci_read(&j.ci, context, arena);
+    j.change = (struct pfg_policy_change){
+        .context = context,
+        .ci = &j.ci,
+        .judging = &options->judging,
+        .search = search,
+        .baselines = options->stored.baselines,
+    };
+    if (evaluate(&j, err)) {
         pfg_evaluation_free(out);
         return -1;
     }
-    pfg_limit_changes_finish(out);
-    pfg_report_finish(out->report, own.gate, own.allow_no_baseline);
     return 0;
 }

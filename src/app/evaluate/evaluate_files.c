@@ -1,4 +1,4 @@
-#include "app/evaluate/evaluate_files.h"
+#include "app/evaluate/evaluate_sources.h"
 
 #include <string.h>
 
@@ -50,11 +50,10 @@ bool pfg_is_path_argument(const char *text)
 }
 
 /* What was read once is gone. */
-static int check_stdin(const struct pfg_evaluate_options *options,
+static int check_stdin(const struct pfg_file_sides *sides,
                        struct pfg_arena *arena, struct pfg_error *err)
 {
-    const struct pfg_paths lists[] = {options->base_paths, options->head_paths,
-                                      options->history_paths};
+    const struct pfg_paths lists[] = {sides->base, sides->head, sides->history};
     size_t n = 0;
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
@@ -72,18 +71,18 @@ static int check_stdin(const struct pfg_evaluate_options *options,
     return 0;
 }
 
-static int read_side(struct pfg_side *side, struct pfg_evaluation *out,
-                     const struct pfg_context *context,
-                     const struct pfg_evaluate_options *options,
-                     struct pfg_paths paths, struct pfg_error *err)
+static int read_side(struct pfg_side *side, struct pfg_pairs *out,
+                     const struct pfg_context *context, struct pfg_paths paths,
+                     const struct pfg_read_options *options,
+                     struct pfg_error *err)
 {
-    struct pfg_arena *arena = out->report->arena;
+    struct pfg_arena *arena = out->arena;
     struct pfg_run **runs =
         pfg_arena_new_array(arena, struct pfg_run *, paths.n);
 
     for (size_t i = 0; i < paths.n; i++) {
         struct argument argument = take_apart(paths.at[i], arena);
-        struct pfg_read_options read = options->read;
+        struct pfg_read_options read = *options;
 
         if (argument.baseline) {
             read.ingest.criterion_baseline = argument.baseline;
@@ -91,7 +90,7 @@ static int read_side(struct pfg_side *side, struct pfg_evaluation *out,
         if (pfg_read_run(&runs[i], context, argument.path, &read, err)) {
             return -1;
         }
-        pfg_evaluation_keep(out, &runs[i], 1);
+        pfg_runs_add(&out->runs, &runs[i], 1);
         runs[i]->label = *argument.label ? argument.label : paths.at[i];
     }
     side->runs = runs;
@@ -117,33 +116,27 @@ static struct pfg_report_origin describe(const struct pfg_side *side,
     return origin;
 }
 
-int pfg_evaluate_files(struct pfg_evaluation *out,
+int pfg_pairs_of_files(struct pfg_pairs *out,
                        const struct pfg_context *context,
-                       const struct pfg_evaluate_options *options,
+                       const struct pfg_file_sides *sides,
                        struct pfg_error *err)
 {
-    struct pfg_comparison comparison = {
-        .policy = &options->policy,
-        .alternating = options->alternating,
-        .filter = options->filter,
-        .n_filter = options->n_filter,
-        .no_base = "no --base paths were given",
-    };
+    struct pfg_pair pair = {
+        .comparison = {.no_base = "no --base paths were given"}};
+    struct pfg_comparison *comparison = &pair.comparison;
+    const struct pfg_read_options *read = &sides->read;
     struct pfg_side history = {0};
 
-    if (check_stdin(options, out->report->arena, err) ||
-        read_side(&comparison.base, out, context, options, options->base_paths,
-                  err) ||
-        read_side(&comparison.head, out, context, options, options->head_paths,
-                  err) ||
-        read_side(&history, out, context, options, options->history_paths,
-                  err)) {
+    if (check_stdin(sides, out->arena, err) ||
+        read_side(&comparison->base, out, context, sides->base, read, err) ||
+        read_side(&comparison->head, out, context, sides->head, read, err) ||
+        read_side(&history, out, context, sides->history, read, err)) {
         return -1;
     }
-    comparison.base.origin = describe(&comparison.base, out->report->arena);
-    comparison.head.origin = describe(&comparison.head, out->report->arena);
-    comparison.history = history.runs;
-    comparison.n_history = history.n;
-    return pfg_evaluation_compare(out, context, options, NULL, &comparison,
-                                  err);
+    comparison->base.origin = describe(&comparison->base, out->arena);
+    comparison->head.origin = describe(&comparison->head, out->arena);
+    comparison->history = history.runs;
+    comparison->n_history = history.n;
+    pfg_vec_push(&out->all, out->arena, pair);
+    return 0;
 }

@@ -1,6 +1,4 @@
-#include "app/evaluate/evaluate_measured.h"
-
-#include "app/evaluate/evaluate_files.h"
+#include "app/evaluate/evaluate_sources.h"
 #include "base/arena.h"
 
 static struct pfg_report_origin copy_origin(
@@ -27,31 +25,25 @@ static struct pfg_side copy_side(const struct pfg_side *side,
     return (struct pfg_side){runs, side->n, copy_origin(&side->origin, arena)};
 }
 
-int pfg_evaluate_measured(struct pfg_evaluation *out,
-                          const struct pfg_context *context,
-                          const struct pfg_evaluate_options *options,
-                          struct pfg_error *err)
+void pfg_pairs_of_measured(struct pfg_pairs *out,
+                           const struct pfg_measured_sides *sides)
 {
-    const struct pfg_measured *measured = options->measured;
-    struct pfg_arena *arena = out->report->arena;
+    struct pfg_arena *arena = out->arena;
     const char **notes =
-        pfg_arena_new_array(arena, const char *, measured->n_notes);
-    struct pfg_comparison comparison = {
-        .policy = &options->policy,
-        .base = copy_side(&measured->base, arena),
-        .head = copy_side(&measured->head, arena),
-        .no_base = pfg_arena_strdup(arena, measured->no_base),
-        .alternating = true,
-        .has_profile = true,
-        .filter = options->filter,
-        .n_filter = options->n_filter,
-        .notes = notes,
-        .n_notes = measured->n_notes,
-    };
+        pfg_arena_new_array(arena, const char *, sides->n_notes);
+    struct pfg_pair pair = {
+        .comparison = {
+            .base = copy_side(&sides->base, arena),
+            .head = copy_side(&sides->head, arena),
+            .no_base = pfg_arena_strdup(arena, sides->no_base),
+            .alternating = true,
+            .has_profile = true,
+            .notes = notes,
+            .n_notes = sides->n_notes,
+        }};
 
-    for (size_t i = 0; i < measured->n_notes; i++) {
-        notes[i] = pfg_arena_strdup(arena, measured->notes[i]);
+    for (size_t i = 0; i < sides->n_notes; i++) {
+        notes[i] = pfg_arena_strdup(arena, sides->notes[i]);
     }
-    return pfg_evaluation_compare(out, context, options, measured->vcs,
-                                  &comparison, err);
+    pfg_vec_push(&out->all, arena, pair);
 }

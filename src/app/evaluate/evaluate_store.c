@@ -1,28 +1,27 @@
-#include "app/evaluate/evaluate_store.h"
+#include "app/evaluate/evaluate_sources.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/baseline/base_search.h"
 #include "app/baseline/baseline_files.h"
-#include "app/evaluate/evaluate_files.h"
 #include "app/input/workspace.h"
-#include "app/policy/baseline_limits.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "config/read_baseline_limits.h"
 #include "json/json.h"
 
-struct evaluation {
+struct lookup {
+    const struct pfg_stored_sides *sides;
     struct pfg_search search;
-    struct pfg_evaluation *out;
+    struct pfg_pairs *out;
 };
 
-static int load_runs(struct evaluation *e, struct pfg_run *const **out,
+static int load_runs(struct lookup *e, struct pfg_run *const **out,
                      const struct pfg_run_info *infos, size_t n,
                      struct pfg_error *err)
 {
     struct pfg_run **runs =
-        pfg_arena_new_array(e->out->report->arena, struct pfg_run *, n);
+        pfg_arena_new_array(e->out->arena, struct pfg_run *, n);
 
     for (size_t i = 0; i < n; i++) {
         /* Infos come newest first, sides want oldest first. */
@@ -30,7 +29,7 @@ static int load_runs(struct evaluation *e, struct pfg_run *const **out,
                            err)) {
             return -1;
         }
-        pfg_evaluation_keep(e->out, &runs[n - 1 - i], 1);
+        pfg_runs_add(&e->out->runs, &runs[n - 1 - i], 1);
     }
     *out = runs;
     return 0;
@@ -56,27 +55,26 @@ static struct pfg_report_origin describe(const struct pfg_found *found,
     };
 }
 
-static const char *baselines_folder(const struct evaluation *e)
+static const char *baselines_folder(const struct lookup *e)
 {
-    const struct pfg_search *search = &e->search;
+    struct pfg_vcs *vcs = e->search.vcs;
 
-    return search->options->baselines
-               ? search->options->baselines
-               : pfg_path_join(e->out->report->arena,
-                               search->vcs ? pfg_vcs_root(search->vcs) : ".",
+    return e->sides->baselines
+               ? e->sides->baselines
+               : pfg_path_join(e->out->arena, vcs ? pfg_vcs_root(vcs) : ".",
                                "baselines");
 }
 
-static int use_baseline_file(struct evaluation *e,
-                             struct pfg_comparison *comparison,
+static int use_baseline_file(struct lookup *e, struct pfg_pair *pair,
                              const struct pfg_profile *profile,
                              struct pfg_error *err)
 {
-    struct pfg_arena *arena = e->out->report->arena;
+    struct pfg_comparison *comparison = &pair->comparison;
+    struct pfg_arena *arena = e->out->arena;
     struct pfg_baseline_pick pick;
     const struct pfg_baseline *baseline = &pick.baseline;
 
-    if (pfg_baselines_pick(&pick, e->search.options->baseline,
+    if (pfg_baselines_pick(&pick, e->sides->baseline,
                            baselines_folder(e), profile, arena, err)) {
         return -1;
     }
@@ -84,25 +82,25 @@ static int use_baseline_file(struct evaluation *e,
         comparison->no_base = pick.missing;
         return 0;
     }
-    pfg_evaluation_keep(e->out, baseline->runs, baseline->n_runs);
+    pfg_runs_add(&e->out->runs, baseline->runs, baseline->n_runs);
     comparison->base.runs = baseline->runs;
     comparison->base.n = baseline->n_runs;
     comparison->base.origin = pfg_baselines_origin(baseline, pick.how, arena);
-    e->out->baseline_file = baseline->path;
+    pair->baseline_file = baseline->path;
     pfg_json_free(baseline->limits);
-    return pfg_own_limits_read(e->out, baseline->path, err);
+    return pfg_config_read_own(&pair->limits, baseline->path, err);
 }
 
-static int use_found_base(struct evaluation *e,
+static int use_found_base(struct lookup *e,
                           struct pfg_comparison *comparison,
                           const struct pfg_found *base, struct pfg_error *err)
 {
     if (base->missing) {
         comparison->no_base =
-            pfg_arena_strdup(e->out->report->arena, base->missing);
+            pfg_arena_strdup(e->out->arena, base->missing);
         return 0;
     }
-    comparison->base.origin = describe(base, e->out->report->arena);
+    comparison->base.origin = describe(base, e->out->arena);
     comparison->base.n = base->n;
     comparison->window = base->n_pooled > 1;
     comparison->n_history = base->n_history;
@@ -129,14 +127,14 @@ static const char *names_on(const struct pfg_named_baseline *list, size_t n,
 
 /* A name that the database knows: 1, 0 where it does not know it here. *other
  * is then where it does; "" : nowhere; NULL: it is no name. */
-static int use_named_baseline(struct evaluation *e,
+static int use_named_baseline(struct lookup *e,
                               struct pfg_comparison *comparison,
                               const char *fingerprint, const char **other,
                               struct pfg_error *err)
 {
     const struct pfg_search *search = &e->search;
-    const char *name = search->options->baseline;
-    struct pfg_arena *arena = e->out->report->arena;
+    const char *name = e->sides->baseline;
+    struct pfg_arena *arena = e->out->arena;
     struct pfg_found found = {0};
     struct pfg_named_baseline *list;
     char saved[PFG_TIME_TEXT];
@@ -171,33 +169,33 @@ static int use_named_baseline(struct evaluation *e,
 }
 
 /* A name in the database, or else a file. */
-static int use_baseline(struct evaluation *e,
-                        struct pfg_comparison *comparison,
+static int use_baseline(struct lookup *e, struct pfg_pair *pair,
                         const char *fingerprint, struct pfg_error *err)
 {
+    struct pfg_comparison *comparison = &pair->comparison;
     const char *other;
     int used = use_named_baseline(e, comparison, fingerprint, &other, err);
 
     if (used) {
         return used < 0 ? -1 : 0;
     }
-    if (use_baseline_file(e, comparison, &comparison->head.runs[0]->profile,
+    if (use_baseline_file(e, pair, &comparison->head.runs[0]->profile,
                           err)) {
         return -1;
     }
     if (*comparison->no_base && other) {
         comparison->no_base = pfg_arena_printf(
-            e->out->report->arena, "%s%s%s; %s",
+            e->out->arena, "%s%s%s; %s",
             *other ? "the baseline in the database is for hardware "
                    : "the database has no baseline called '",
-            *other ? other : e->search.options->baseline, *other ? "" : "'",
+            *other ? other : e->sides->baseline, *other ? "" : "'",
             comparison->no_base);
     }
     return 0;
 }
 
 /* A head of the base's own tree has no other results than the base's. */
-static void say_same(const struct evaluation *e, struct pfg_found *base,
+static void say_same(const struct lookup *e, struct pfg_found *base,
                      const struct pfg_found *head)
 {
     if (base->n && head->n && base->infos[0].id == head->infos[0].id) {
@@ -207,19 +205,12 @@ static void say_same(const struct evaluation *e, struct pfg_found *base,
     }
 }
 
-/* Compares the head's runs on one profile. */
-static int compare_profile(struct evaluation *e, const struct pfg_found *head,
+/* The head's runs on one profile, and their base. */
+static int add_profile(struct lookup *e, const struct pfg_found *head,
                            const char *fingerprint, struct pfg_error *err)
 {
-    const struct pfg_evaluate_options *options = e->search.options;
-    struct pfg_comparison comparison = {
-        .policy = &options->policy,
-        .alternating = options->alternating,
-        .filter = options->filter,
-        .n_filter = options->n_filter,
-        .no_base = "",
-        .has_profile = true,
-    };
+    struct pfg_pair pair = {.comparison = {.no_base = "", .has_profile = true}};
+    struct pfg_comparison *comparison = &pair.comparison;
     struct pfg_found here = *head, base = {0};
     int failed;
 
@@ -231,48 +222,45 @@ static int compare_profile(struct evaluation *e, const struct pfg_found *head,
             here.infos[here.n++] = head->infos[i];
         }
     }
-    comparison.head.origin = describe(&here, e->out->report->arena);
-    comparison.head.n = here.n;
-    if (load_runs(e, &comparison.head.runs, here.infos, here.n, err)) {
+    comparison->head.origin = describe(&here, e->out->arena);
+    comparison->head.n = here.n;
+    if (load_runs(e, &comparison->head.runs, here.infos, here.n, err)) {
         return -1;
     }
-    e->out->baseline_file = NULL;
-    pfg_own_limits_read(e->out, NULL, NULL);
-    if (options->baseline) {
-        failed = use_baseline(e, &comparison, fingerprint, err);
+    if (e->sides->baseline) {
+        failed = use_baseline(e, &pair, fingerprint, err);
     } else {
         failed = pfg_search_base(&e->search, &base, &head->revision,
                                  fingerprint, err);
         say_same(e, &base, &here);
-        failed = failed || use_found_base(e, &comparison, &base, err);
+        failed = failed || use_found_base(e, comparison, &base, err);
     }
     if (failed ||
-        (!comparison.base.n &&
-         pfg_search_profiles(&e->search, &comparison.profiles,
-                             &comparison.n_profiles, err))) {
+        (!comparison->base.n &&
+         pfg_search_profiles(&e->search, &comparison->profiles,
+                             &comparison->n_profiles, err))) {
         return -1;
     }
-    return pfg_evaluation_compare(e->out, e->search.context, options,
-                                  e->search.vcs, &comparison, err);
+    pfg_vec_push(&e->out->all, e->out->arena, pair);
+    return 0;
 }
 
-static int find_head(struct evaluation *e, struct pfg_found *out,
+static int find_head(struct lookup *e, struct pfg_found *out,
                      struct pfg_error *err)
 {
     const struct pfg_search *search = &e->search;
     struct pfg_revision revision;
     int failed;
 
-    if (!search->vcs && !search->options->head && !search->options->by_time) {
+    if (!search->vcs && !e->sides->head && !search->options->by_time) {
         pfg_fail(err, PFG_USAGE, "not in a git repository: compare what?");
         return pfg_hint(err, "name two versions, perfgate compare BASE HEAD, "
                              "or two files; or compare the newest results "
                              "with those before: --base previous");
     }
     failed =
-        search->options->head
-            ? pfg_search_revision(search, &revision, search->options->head,
-                                  err)
+        e->sides->head
+            ? pfg_search_revision(search, &revision, e->sides->head, err)
         : !search->vcs
             ? pfg_search_newest(search, &revision, err)
             : pfg_place_revision(&revision, search->context, search->vcs,
@@ -289,11 +277,11 @@ static int find_head(struct evaluation *e, struct pfg_found *out,
     pfg_fail(err, PFG_DATA, "no results for the head, %s%.40s",
              revision.named ? "" : "commit ", revision.id);
     return pfg_hint(err, "store them first: perfgate ingest PATH%s%s",
-                    search->options->head ? " --commit " : "",
-                    search->options->head ? search->options->head : "");
+                    e->sides->head ? " --commit " : "",
+                    e->sides->head ? e->sides->head : "");
 }
 
-static int evaluate(struct evaluation *e, struct pfg_error *err)
+static int add_profiles(struct lookup *e, struct pfg_error *err)
 {
     struct pfg_found head = {0};
     struct pfg_map profiles;
@@ -306,7 +294,7 @@ static int evaluate(struct evaluation *e, struct pfg_error *err)
         *pfg_map_at(&profiles, pfg_slice_of(head.infos[i].fingerprint)) = e;
     }
     for (size_t i = 0; i < profiles.n; i++) {
-        if (compare_profile(e, &head, profiles.entries[i].key.ptr, err)) {
+        if (add_profile(e, &head, profiles.entries[i].key.ptr, err)) {
             return -1;
         }
     }
@@ -315,40 +303,36 @@ static int evaluate(struct evaluation *e, struct pfg_error *err)
 
 /* No database is no result: the head has no data. Who named something meant
  * perhaps a file. */
-static int open_store(struct evaluation *e, struct pfg_error *err)
+static int open_store(struct lookup *e, struct pfg_error *err)
 {
-    const struct pfg_evaluate_options *options = e->search.options;
-    const char *path = pfg_place_database(options->database, e->search.vcs,
+    const char *base = e->search.options->base, *head = e->sides->head;
+    const char *path = pfg_place_database(e->sides->database, e->search.vcs,
                                           e->search.arena);
 
     if (pfg_file_exists(path)) {
         return pfg_store_open(&e->search.store, path, false, err);
     }
-    if (options->base && options->head) {
+    if (base && head) {
         return pfg_fail(err, PFG_DATA, "'%s' and '%s' are not both files, and "
                         "there is no database at '%s' to look them up in",
-                        options->base, options->head, path);
+                        base, head, path);
     }
     pfg_fail(err, PFG_DATA, "no database at '%s'", path);
     return pfg_hint(err, "store results first: perfgate ingest PATH");
 }
 
-int pfg_evaluate_store(struct pfg_evaluation *out,
-                       const struct pfg_context *context,
-                       const struct pfg_evaluate_options *options,
-                       struct pfg_error *err)
+int pfg_pairs_of_store(struct pfg_pairs *out, const struct pfg_context *context,
+                       const struct pfg_stored_sides *sides,
+                       struct pfg_vcs *vcs, struct pfg_error *err)
 {
-    struct evaluation e = {
-        .search = {.context = context, .options = options},
+    struct lookup e = {
+        .sides = sides,
+        .search = {.context = context, .options = &sides->search, .vcs = vcs,
+                   .arena = out->arena},
         .out = out,
     };
-    int failed;
+    int failed = open_store(&e, err) || add_profiles(&e, err);
 
-    e.search.arena = pfg_arena_new();
-    failed = pfg_place_open_vcs(&e.search.vcs, err) || open_store(&e, err) ||
-             evaluate(&e, err);
     pfg_store_close(e.search.store);
-    pfg_vcs_close(e.search.vcs);
-    pfg_arena_free(e.search.arena);
     return failed ? -1 : 0;
 }

@@ -2,15 +2,12 @@
 
 #include <string.h>
 
-#include "app/evaluate/acceptance.h"
 #include "base/arena.h"
 #include "base/vec.h"
 
 struct segmenting {
     const struct pfg_comparison *comparison;
-    struct pfg_evaluation *evaluation;
-    const struct pfg_evaluate_options *options;
-    struct pfg_vcs *vcs;
+    const struct pfg_acceptance_sources *from;
     struct pfg_arena *arena;
     struct pfg_error *err;
     PFG_VEC(struct pfg_segment) all;
@@ -39,7 +36,7 @@ static int first_with(struct segmenting *s, size_t *out, const char *id)
         size_t middle = low + (high - low) / 2;
         bool contains;
 
-        if (pfg_vcs_contains(s->vcs, &contains,
+        if (pfg_vcs_contains(s->from->vcs, &contains,
                              commit_of(s->comparison, middle), id, s->arena,
                              s->err)) {
             return -1;
@@ -63,10 +60,10 @@ static int add_trailer(struct segmenting *s, const struct pfg_trailer *trailer)
     /* One that cannot be read was told of when it was new. */
     if (pfg_accept_parse_trailer(&glob, &reason,
                                  pfg_slice_of(trailer->value)) ||
-        pfg_pattern_new(&of->benchmark, &s->evaluation->patterns,
+        pfg_pattern_new(&of->benchmark, s->from->patterns,
                         pfg_arena_slice(s->arena, glob), NULL) ||
         (pfg_accept_is_everything(of->benchmark) &&
-         !s->options->allow_accept_all)) {
+         !s->from->allow_all)) {
         return 0;
     }
     if (first_with(s, &segment.from, trailer->commit)) {
@@ -79,22 +76,19 @@ static int add_trailer(struct segmenting *s, const struct pfg_trailer *trailer)
 }
 
 int pfg_segments_gather(struct pfg_comparison *comparison,
-                        struct pfg_evaluation *evaluation,
-                        const struct pfg_evaluate_options *options,
-                        struct pfg_vcs *vcs, struct pfg_error *err)
+                        const struct pfg_acceptance_sources *sources,
+                        struct pfg_error *err)
 {
     struct segmenting s = {
         .comparison = comparison,
-        .evaluation = evaluation,
-        .options = options,
-        .vcs = vcs,
-        .arena = evaluation->report->arena,
+        .from = sources,
+        .arena = sources->report->arena,
         .err = err,
     };
     size_t n = count_runs(comparison);
     struct pfg_trailers trailers;
 
-    if (!vcs || (!comparison->n_history && !comparison->window)) {
+    if (!sources->vcs || (!comparison->n_history && !comparison->window)) {
         return 0;
     }
     for (size_t i = 0; i < n; i++) {
@@ -102,7 +96,7 @@ int pfg_segments_gather(struct pfg_comparison *comparison,
             return 0;
         }
     }
-    if (pfg_vcs_trailers(vcs, &trailers, commit_of(comparison, 0),
+    if (pfg_vcs_trailers(sources->vcs, &trailers, commit_of(comparison, 0),
                          commit_of(comparison, n - 1), PFG_ACCEPT_TRAILER,
                          s.arena, err)) {
         return -1;

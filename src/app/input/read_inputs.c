@@ -22,6 +22,13 @@ void pfg_read_free(struct pfg_runs *runs)
     pfg_vec_free(runs);
 }
 
+void pfg_runs_add(struct pfg_runs *out, struct pfg_run *const *runs, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        pfg_vec_push(out, NULL, runs[i]);
+    }
+}
+
 static void show_remarks(const struct pfg_context *context,
                          const struct pfg_collector *collector)
 {

@@ -27,6 +27,9 @@ struct pfg_runs {
 
 void pfg_read_free(struct pfg_runs *runs);
 
+/* Hands runs over: *out frees them from now on. */
+void pfg_runs_add(struct pfg_runs *out, struct pfg_run *const *runs, size_t n);
+
 /*
  * Reads one input into a run of its own (revision and profile are left
  * empty). Warnings go to the context's err, at most twenty an input and then

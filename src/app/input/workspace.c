@@ -159,3 +159,21 @@ const char *pfg_place_short_id(const struct pfg_revision *revision,
     return revision->named ? revision->id
                            : pfg_arena_printf(arena, "%.10s", revision->id);
 }
+
+const char *pfg_place_below_top(struct pfg_vcs *vcs, const char *path,
+                                struct pfg_arena *arena)
+{
+    char *whole = realpath(path, NULL);
+    char *top = realpath(pfg_vcs_root(vcs), NULL);
+    struct pfg_slice rest = pfg_slice_of(whole);
+    const char *below = NULL;
+
+    if (whole && top && pfg_take(&rest, top) &&
+        (!rest.len || *rest.ptr == '/')) {
+        pfg_take(&rest, "/");
+        below = pfg_arena_slice(arena, rest);
+    }
+    free(whole);
+    free(top);
+    return below;
+}

@@ -45,6 +45,11 @@ int pfg_place_config(struct pfg_config **out, const char *path,
 const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,
                                struct pfg_arena *arena);
 
+/* `path` relative to the top of the work tree ("" for the top itself); NULL
+ * where it is not below that. */
+const char *pfg_place_below_top(struct pfg_vcs *vcs, const char *path,
+                                struct pfg_arena *arena);
+
 /* What people call a revision: its name, or the first ten digits. */
 const char *pfg_place_short_id(const struct pfg_revision *revision,
                                struct pfg_arena *arena);

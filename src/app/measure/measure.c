@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/evaluate/evaluate_files.h"
 #include "app/input/workspace.h"
 #include "app/measure/measuring.h"
 #include "base/arena.h"
@@ -81,7 +80,7 @@ int pfg_measuring_compare(struct pfg_evaluation *out, struct pfg_measuring *m,
 {
     const char *broken = m->sides[PFG_BASE].broken;
     struct pfg_evaluate_options options = m->options->evaluate;
-    const struct pfg_measured measured = {
+    const struct pfg_measured_sides measured = {
         .base = side_of(m, stage, PFG_BASE),
         .head = side_of(m, stage, PFG_HEAD),
         .no_base = broken ? broken : "",
@@ -90,8 +89,8 @@ int pfg_measuring_compare(struct pfg_evaluation *out, struct pfg_measuring *m,
         .n_notes = m->notes.n,
     };
 
-    options.policy.looks = stage->plan;
-    options.policy.second = stage->second;
+    options.judging.policy.looks = stage->plan;
+    options.judging.policy.second = stage->second;
     options.measured = &measured;
     return pfg_evaluate(out, m->context, &options, err);
 }
@@ -143,7 +142,7 @@ static int store(struct pfg_measuring *m, struct pfg_error *err)
 {
     const struct pfg_measure_options *options = m->options;
     const char *path =
-        pfg_place_database(options->evaluate.database, m->vcs, m->arena);
+        pfg_place_database(options->evaluate.stored.database, m->vcs, m->arena);
     struct pfg_runs all = {0};
     struct pfg_store *store = NULL;
     enum pfg_stored *became;
@@ -201,7 +200,7 @@ static void hand_over(struct pfg_evaluation *out, struct pfg_measuring *m)
     for (size_t i = 0; i < 2; i++) {
         struct pfg_runs *runs = &m->sides[i].runs;
 
-        pfg_evaluation_keep(out, runs->at, runs->n);
+        pfg_runs_add(&out->pairs.runs, runs->at, runs->n);
         pfg_vec_free(runs);
     }
 }
@@ -290,7 +289,7 @@ static int begin(struct pfg_measuring *m, const struct pfg_context *context,
     }
     if (check_cpus(options, err) || pfg_place_open_vcs(&m->vcs, err) ||
         pfg_place_profile(&m->profile, context, options->hardware,
-                          options->evaluate.config, m->arena, err) ||
+                          options->evaluate.judging.config, m->arena, err) ||
         pfg_interrupt_open(&m->interrupt, err)) {
         return -1;
     }

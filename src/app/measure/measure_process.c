@@ -283,7 +283,7 @@ static bool has_entries(const char *folder)
 static int read_one(struct process *p, const char *path, struct pfg_error *err)
 {
     struct pfg_context context = *p->m->context;
-    struct pfg_read_options read = p->m->options->evaluate.read;
+    struct pfg_read_options read = p->m->options->evaluate.files.read;
     struct pfg_run *run;
 
     context.progress = NULL; /* the rounds are shown */

@@ -23,7 +23,7 @@ static const char *merge_base(const struct pfg_measuring *m,
     bool cut = false;
 
     if (pfg_vcs_base_branch(m->vcs, &tip, &branch,
-                            options->evaluate.base_branch, m->arena, err) ||
+                            options->evaluate.stored.search.base_branch, m->arena, err) ||
         (tip && pfg_vcs_merge_base(m->vcs, &base, &cut, head->id, tip, m->arena,
                                    err))) {
         return NULL;

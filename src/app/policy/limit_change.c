@@ -163,26 +163,26 @@ static void say(struct pfg_report *report, struct pfg_report_row *row,
     report->policy.n_tighter += d->tighter && !d->looser;
 }
 
-void pfg_limit_changes(struct pfg_evaluation *evaluation,
+void pfg_limit_changes(struct pfg_report *report,
+                       const struct pfg_policies *policies,
                        const struct pfg_comparison *comparison)
 {
-    struct pfg_report *report = evaluation->report;
     struct pfg_report_section *section =
         &report->sections[report->n_sections - 1];
     const char *hardware = section->has_profile ? section->profile.name : "";
-    const struct pfg_policy policies[2] = {
-        pfg_evaluation_policy(evaluation, evaluation->versions.base),
-        pfg_evaluation_policy(evaluation, evaluation->versions.head),
+    const struct pfg_policy both[2] = {
+        pfg_policies_with(policies, policies->base),
+        pfg_policies_with(policies, policies->head),
     };
     struct pfg_map differences;
 
-    if (!evaluation->versions.compared || !report->policy.n_changes) {
+    if (!policies->compared || !report->policy.n_changes) {
         return;
     }
     pfg_map_init(&differences, report->arena);
-    add_runs(&differences, policies, comparison->head.runs, comparison->head.n,
+    add_runs(&differences, both, comparison->head.runs, comparison->head.n,
              hardware);
-    add_runs(&differences, policies, comparison->base.runs, comparison->base.n,
+    add_runs(&differences, both, comparison->base.runs, comparison->base.n,
              hardware);
     for (size_t i = 0; i < section->n_rows; i++) {
         struct pfg_report_row *row = &section->rows[i];
@@ -231,15 +231,16 @@ static enum pfg_policy_effect overall(const struct pfg_report_policy *policy)
                                             : PFG_POLICY_OTHER;
 }
 
-void pfg_limit_changes_finish(struct pfg_evaluation *evaluation)
+void pfg_limit_changes_finish(struct pfg_report *report,
+                              const struct pfg_policies *policies)
 {
     static const char *const verbs[PFG_N_POLICY_EFFECTS] = {
         [PFG_POLICY_OTHER] = "alters",
         [PFG_POLICY_LOOSER] = "loosens",
         [PFG_POLICY_TIGHTER] = "tightens",
     };
-    struct pfg_report_policy *policy = &evaluation->report->policy;
-    struct pfg_arena *arena = evaluation->report->arena;
+    struct pfg_report_policy *policy = &report->policy;
+    struct pfg_arena *arena = report->arena;
     const char *more = "";
 
     if (!policy->n_changes) {
@@ -255,7 +256,7 @@ void pfg_limit_changes_finish(struct pfg_evaluation *evaluation)
     policy->headline =
         pfg_arena_printf(arena, "this change %s the policy: %s%s%s",
                          verbs[policy->effect], policy->changes[0].text, more,
-                         evaluation->versions.trust_base
+                         policies->trust_base
                              ? "; it is judged by the policy of its base"
                              : "");
 }

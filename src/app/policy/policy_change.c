@@ -1,14 +1,9 @@
 #include "app/policy/policy_change.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "app/baseline/baseline_files.h"
-#include "app/evaluate/evaluate_files.h"
 #include "app/input/workspace.h"
-#include "app/policy/baseline_limits.h"
 #include "base/file.h"
-#include "base/vec.h"
 #include "config/changes.h"
 
 /* A configuration as a commit has it. */
@@ -21,9 +16,9 @@ struct version {
 };
 
 struct finding {
-    struct pfg_evaluation *evaluation;
-    const struct pfg_context *context;
-    const struct pfg_evaluate_options *options;
+    const struct pfg_policy_change *change;
+    struct pfg_policies *policies;
+    struct pfg_report *report;
     const struct pfg_comparison *comparison;
     struct pfg_vcs *vcs;
     struct pfg_arena *arena;
@@ -36,25 +31,7 @@ struct finding {
     struct version head;
 };
 
-/* --- where files are in the repository --- */
-
-/* `path` from the work tree's top; NULL where it is not below that. */
-static const char *below_top(const struct finding *f, const char *path)
-{
-    char *whole = realpath(path, NULL);
-    char *top = realpath(pfg_vcs_root(f->vcs), NULL);
-    struct pfg_slice rest = pfg_slice_of(whole);
-    const char *below = NULL;
-
-    if (whole && top && pfg_take(&rest, top) &&
-        (!rest.len || *rest.ptr == '/')) {
-        pfg_take(&rest, "/");
-        below = pfg_arena_slice(f->arena, rest);
-    }
-    free(whole);
-    free(top);
-    return below;
-}
+/* --- a configuration in the past --- */
 
 static int parse_version(struct version *v, struct pfg_slice text,
                          const char *path)
@@ -92,8 +69,9 @@ static int look_in(struct finding *f, struct version *v, const char *folder,
 static int read_version(struct finding *f, struct version *v, const char *id,
                         struct pfg_error *err)
 {
-    const char *named = f->options->config;
-    const char *folder = below_top(f, named ? named : ".");
+    const char *named = f->change->judging->config;
+    const char *folder =
+        pfg_place_below_top(f->vcs, named ? named : ".", f->arena);
     struct pfg_vcs_content content;
 
     v->id = id;
@@ -129,7 +107,8 @@ static void find_point(struct finding *f)
     struct pfg_revision here;
 
     f->point = head;
-    if (!pfg_place_revision(&here, f->context, f->vcs, NULL, f->arena, NULL) &&
+    if (!pfg_place_revision(&here, f->change->context, f->vcs, NULL, f->arena,
+                            NULL) &&
         !strcmp(here.id, head)) {
         f->checked_out = true;
         f->point = *here.merge ? here.merge : head;
@@ -139,19 +118,19 @@ static void find_point(struct finding *f)
 /* The commit that the change is to be merged into; NULL where nobody knows. */
 static const char *find_target(const struct finding *f)
 {
-    const struct pfg_evaluate_options *options = f->options;
-    const struct pfg_ci *ci = &f->evaluation->ci;
+    const struct pfg_search_options *search = f->change->search;
+    const struct pfg_ci *ci = f->change->ci;
     const char *base = f->comparison->base.origin.id;
     const char *tip = NULL, *branch;
 
-    if (options->base && f->comparison->base.n &&
+    if (search->base && f->comparison->base.n &&
         pfg_revision_is_commit(base)) {
         return base;
     }
     if (ci->pull_request && pfg_revision_is_commit(ci->base_sha)) {
         return ci->base_sha;
     }
-    branch = options->base_branch;
+    branch = search->base_branch;
     if (!branch && *ci->base_branch) {
         branch = ci->base_branch;
     }
@@ -176,7 +155,7 @@ static int find_commits(struct finding *f, struct pfg_error *err)
         return -1;
     }
     f->merged = target && common && !strcmp(common, f->point);
-    if (f->merged && f->options->base) {
+    if (f->merged && f->change->search->base) {
         f->merged = false; /* asked for: the other way round, or itself */
         common = target;
     }
@@ -190,7 +169,7 @@ static int find_commits(struct finding *f, struct pfg_error *err)
 static void add_change(struct finding *f,
                        const struct pfg_report_policy_change *change)
 {
-    struct pfg_report_policy *policy = &f->evaluation->report->policy;
+    struct pfg_report_policy *policy = &f->report->policy;
     struct pfg_report_policy_change *grown = pfg_arena_new_array(
         f->arena, struct pfg_report_policy_change, policy->n_changes + 1);
 
@@ -236,8 +215,9 @@ static const struct pfg_vcs_file *file_called(
 /* A baseline that is committed is a limit, too. */
 static int compare_baselines(struct finding *f, struct pfg_error *err)
 {
-    const char *named = f->options->baselines;
-    const char *folder = named ? below_top(f, named) : "baselines";
+    const char *named = f->change->baselines;
+    const char *folder = named ? pfg_place_below_top(f->vcs, named, f->arena)
+                               : "baselines";
     struct pfg_vcs_content from, to;
 
     if (!folder || !*folder) {
@@ -264,14 +244,14 @@ static int compare_baselines(struct finding *f, struct pfg_error *err)
 
 static void compare_configs(struct finding *f)
 {
-    struct pfg_policy_versions *versions = &f->evaluation->versions;
+    struct pfg_policies *policies = f->policies;
     struct pfg_report_policy_change *changes;
     size_t n;
 
-    versions->compared = true;
-    versions->base = f->from.config;
-    versions->head = f->checked_out ? f->evaluation->own : f->head.config;
-    pfg_config_changes(&changes, &n, versions->base, versions->head, f->arena);
+    policies->compared = true;
+    policies->base = f->from.config;
+    policies->head = f->checked_out ? policies->own : f->head.config;
+    pfg_config_changes(&changes, &n, policies->base, policies->head, f->arena);
     for (size_t i = 0; i < n; i++) {
         add_change(f, &changes[i]);
     }
@@ -295,13 +275,13 @@ static bool wants_base(const struct finding *f)
 {
     const struct version *base = trusted(f);
 
-    if (f->options->trust) {
-        return !strcmp(f->options->trust, "base");
+    if (f->change->judging->trust) {
+        return !strcmp(f->change->judging->trust, "base");
     }
     /* A change cannot switch it off. Where nobody can say what the base has,
      * what the change says is all there is. */
     return base->known && !*base->why.message ? says_base(base->config)
-                                              : says_base(f->evaluation->own);
+                                              : says_base(f->policies->own);
 }
 
 static int cannot_trust(const struct finding *f, struct pfg_error *err)
@@ -323,22 +303,22 @@ static int cannot_trust(const struct finding *f, struct pfg_error *err)
                          "--trust head");
 }
 
-static int settle_trust(struct finding *f, struct pfg_error *err)
+/* The base's configuration judges where trust is with it. */
+static int choose_judge(struct finding *f, struct pfg_error *err)
 {
-    struct pfg_evaluation *evaluation = f->evaluation;
     const struct version *base = trusted(f);
 
-    evaluation->report->policy.judged_by = "head";
+    f->report->policy.judged_by = "head";
     if (f->merged || f->outside || !wants_base(f)) {
         return 0;
     }
     if (!base->known || *base->why.message) {
         return cannot_trust(f, err);
     }
-    evaluation->report->policy.judged_by = "base";
-    evaluation->versions.trust_base = true;
-    evaluation->versions.trusted = base->id;
-    evaluation->config = base->config;
+    f->report->policy.judged_by = "base";
+    f->policies->trust_base = true;
+    f->policies->trusted = base->id;
+    f->policies->config = base->config;
     return 0;
 }
 
@@ -346,9 +326,9 @@ static int settle_trust(struct finding *f, struct pfg_error *err)
 
 static void warn_unknown(struct finding *f)
 {
-    struct pfg_report *report = f->evaluation->report;
+    struct pfg_report *report = f->report;
 
-    if (!f->from.known && f->evaluation->own) {
+    if (!f->from.known && f->policies->own) {
         pfg_report_warn(
             report,
             pfg_arena_printf(f->arena,
@@ -383,39 +363,36 @@ static int read_versions(struct finding *f, struct pfg_error *err)
 }
 
 /* Who owns what was read, whatever becomes of it. */
-static void keep(struct finding *f)
+static void hand_over(struct finding *f)
 {
-    struct pfg_policy_versions *versions = &f->evaluation->versions;
     struct pfg_config *const read[] = {f->from.config, f->head.config,
                                        f->tip.config};
 
     for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
-        versions->read[i] = read[i];
+        f->policies->read[i] = read[i];
     }
 }
 
-int pfg_policy_change_find(struct pfg_evaluation *evaluation,
-                           const struct pfg_context *context,
-                           const struct pfg_evaluate_options *options,
-                           struct pfg_vcs *vcs,
-                           const struct pfg_comparison *comparison,
+int pfg_policy_change_find(struct pfg_report *report,
+                           struct pfg_policies *policies,
+                           const struct pfg_policy_change *change,
                            struct pfg_error *err)
 {
     struct finding f = {
-        .evaluation = evaluation,
-        .context = context,
-        .options = options,
-        .comparison = comparison,
-        .vcs = vcs,
-        .arena = evaluation->report->arena,
+        .change = change,
+        .policies = policies,
+        .report = report,
+        .comparison = change->comparison,
+        .vcs = change->vcs,
+        .arena = report->arena,
     };
     int failed;
 
-    if (evaluation->versions.looked || !vcs ||
-        !pfg_revision_is_commit(comparison->head.origin.id)) {
+    if (policies->looked || !f.vcs ||
+        !pfg_revision_is_commit(f.comparison->head.origin.id)) {
         return 0;
     }
-    evaluation->versions.looked = true;
+    policies->looked = true;
     find_point(&f);
     if (find_commits(&f, err)) {
         return -1;
@@ -424,68 +401,17 @@ int pfg_policy_change_find(struct pfg_evaluation *evaluation,
         return 0;
     }
     failed = read_versions(&f, err);
-    keep(&f);
-    if (failed || settle_trust(&f, err)) {
+    hand_over(&f);
+    if (failed || choose_judge(&f, err)) {
         return -1;
     }
     warn_unknown(&f);
     if (!f.from.known || *f.from.why.message || *f.head.why.message) {
         return 0;
     }
-    evaluation->report->policy.base =
-        pfg_arena_printf(f.arena, "%.10s", f.from.id);
+    report->policy.base = pfg_arena_printf(f.arena, "%.10s", f.from.id);
     if (f.from.there || f.head.there) {
         compare_configs(&f);
     }
     return compare_baselines(&f, err);
-}
-
-int pfg_policy_trust_baseline(struct pfg_evaluation *evaluation,
-                              const struct pfg_evaluate_options *options,
-                              struct pfg_vcs *vcs,
-                              struct pfg_comparison *comparison,
-                              struct pfg_error *err)
-{
-    const char *trusted = evaluation->versions.trusted;
-    const char *file = evaluation->baseline_file, *below;
-    const struct finding f = {
-        .options = options, .vcs = vcs, .arena = evaluation->report->arena};
-    struct pfg_vcs_content content;
-    struct pfg_baseline baseline;
-
-    if (!evaluation->versions.trust_base || !file) {
-        return 0;
-    }
-    below = below_top(&f, file);
-    if (!below) {
-        return 0;
-    }
-    if (pfg_vcs_content(vcs, &content, trusted, below, f.arena, err)) {
-        return -1;
-    }
-    if (!content.there) {
-        evaluation->limits = NULL;
-        comparison->base.n = 0;
-        comparison->no_base = pfg_arena_printf(
-            f.arena,
-            "the baseline %s is not in the base, commit %.10s, which "
-            "is trusted",
-            file, trusted);
-        return 0;
-    }
-    if (pfg_baseline_parse(&baseline, content.text, file, f.arena, err)) {
-        return -1;
-    }
-    if (pfg_own_limits_parse(evaluation, content.text, file, err)) {
-        pfg_baseline_release(&baseline);
-        return -1;
-    }
-    pfg_evaluation_keep(evaluation, baseline.runs, baseline.n_runs);
-    comparison->base.runs = baseline.runs;
-    comparison->base.n = baseline.n_runs;
-    comparison->base.origin = pfg_baselines_origin(
-        &baseline, pfg_arena_printf(f.arena, "as commit %.10s has it", trusted),
-        f.arena);
-    pfg_json_free(baseline.limits);
-    return 0;
 }

@@ -1,7 +1,9 @@
 #ifndef PFG_APP_POLICY_POLICY_CHANGE_H
 #define PFG_APP_POLICY_POLICY_CHANGE_H
 
-#include "app/evaluate/evaluate.h"
+#include "app/baseline/base_search.h"
+#include "app/input/ci.h"
+#include "app/policy/policies.h"
 #include "compare/compare.h"
 #include "vcs/vcs.h"
 
@@ -13,26 +15,26 @@
  * head is checked out.
  */
 
+struct pfg_policy_change {
+    const struct pfg_context *context;
+    const struct pfg_ci *ci;
+    struct pfg_vcs *vcs; /* NULL: no commits are compared */
+    const struct pfg_judging *judging;
+    const struct pfg_search_options *search; /* the base that was asked for */
+    const char *baselines;                   /* their folder; NULL: as usual */
+    const struct pfg_comparison *comparison;
+};
+
 /*
  * Before a comparison, once an evaluation: fills the report's `policy` but for
  * the rows, and lets the base's configuration judge where trust is with it
- * (`evaluation->config`, `options` stays what it was). `vcs` NULL, versions
- * that are no commits, nothing tracked: there is nothing to tell. PFG_SYSTEM or
+ * (`policies->config`). Without a repository, between versions that are no
+ * commits, or where nothing is tracked, there is nothing to tell. PFG_SYSTEM or
  * PFG_USAGE where the base's policy should judge and cannot be read.
  */
-int pfg_policy_change_find(struct pfg_evaluation *evaluation,
-                           const struct pfg_context *context,
-                           const struct pfg_evaluate_options *options,
-                           struct pfg_vcs *vcs,
-                           const struct pfg_comparison *comparison,
+int pfg_policy_change_find(struct pfg_report *report,
+                           struct pfg_policies *policies,
+                           const struct pfg_policy_change *change,
                            struct pfg_error *err);
-
-/* After that: a base from a baseline file becomes what the file is in the
- * commit that is trusted; where it has none, there is no base. */
-int pfg_policy_trust_baseline(struct pfg_evaluation *evaluation,
-                              const struct pfg_evaluate_options *options,
-                              struct pfg_vcs *vcs,
-                              struct pfg_comparison *comparison,
-                              struct pfg_error *err);
 
 #endif

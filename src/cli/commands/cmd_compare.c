@@ -58,7 +58,7 @@ static int run(const struct pfg_context *context,
     evaluate.gate = !pfg_arguments_flag(arguments, "no-gate");
     evaluate.allow_no_baseline =
         pfg_arguments_flag(arguments, "allow-no-baseline");
-    evaluate.policy.screen = pfg_arguments_flag(arguments, "screen");
+    evaluate.judging.policy.screen = pfg_arguments_flag(arguments, "screen");
     if (pfg_comparing_evaluate(&evaluation, context, &evaluate, words, err)) {
         return -1;
     }

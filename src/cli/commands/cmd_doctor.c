@@ -23,14 +23,14 @@ static int run(const struct pfg_context *context,
                               err)) {
         return -1;
     }
-    if (words.n && (evaluate.head || evaluate.head_paths.n)) {
+    if (words.n && (evaluate.stored.head || evaluate.files.head.n)) {
         return pfg_fail(err, PFG_USAGE, "'%s' beside --head: which one?",
                         words.at[0]);
     }
     if (paths) {
-        evaluate.head_paths = (struct pfg_paths){words.at, words.n};
+        evaluate.files.head = (struct pfg_paths){words.at, words.n};
     } else if (words.n) {
-        evaluate.head = words.at[0];
+        evaluate.stored.head = words.at[0];
     }
     evaluate.gate = true;
     return pfg_doctor(arguments->status, context, &evaluate, err);

@@ -252,7 +252,7 @@ static int read_options(struct pfg_measure_options *out,
 {
     const char *priority = pfg_arguments_value(arguments, "priority");
     struct pfg_evaluate_options *evaluate = &out->evaluate;
-    struct pfg_read_options *read = &evaluate->read;
+    struct pfg_read_options *read = &evaluate->files.read;
 
     *out = (struct pfg_measure_options){
         .command = {arguments->words, arguments->n_words},
@@ -288,7 +288,8 @@ static int read_options(struct pfg_measure_options *out,
     evaluate->gate = !pfg_arguments_flag(arguments, "no-gate");
     evaluate->allow_no_baseline =
         pfg_arguments_flag(arguments, "allow-no-baseline");
-    evaluate->base_branch = pfg_arguments_value(arguments, "base-branch");
+    evaluate->stored.search.base_branch =
+        pfg_arguments_value(arguments, "base-branch");
     return 0;
 }
 

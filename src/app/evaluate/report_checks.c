@@ -1,0 +1,147 @@
+#include "app/evaluate/report_checks.h"
+
+#include "compare/compare.h"
+#include "policy/pattern.h"
+
+/* Nothing falls by more than 100 %: such a limit would never gate. */
+static int check_reachable(const struct pfg_report *report,
+                           struct pfg_error *err)
+{
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_rows; j++) {
+            const struct pfg_report_row *row = &section->rows[j];
+
+            if (row->gated && row->better == PFG_HIGHER &&
+                row->threshold >= 1) {
+                pfg_fail(err, PFG_USAGE,
+                         "a limit of %g%% on '%s' of '%s' can "
+                         "never be reached: higher is better, and nothing "
+                         "falls by more than 100%%",
+                         row->threshold * 100, row->metric, row->label);
+                return pfg_hint(err,
+                                "a limit below 100, or leave the metric "
+                                "out: --filter '!metric:%s'",
+                                row->metric);
+            }
+        }
+    }
+    return 0;
+}
+
+/* A budget or ratio that cannot be judged is a wrong configuration. */
+static int check_targets(const struct pfg_report *report, struct pfg_error *err)
+{
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_targets; j++) {
+            const struct pfg_report_target *target = &section->targets[j];
+
+            if (target->status == PFG_TARGET_UNJUDGEABLE) {
+                return pfg_fail(err, PFG_USAGE, "%s: %s", target->source,
+                                target->reason);
+            }
+        }
+    }
+    return 0;
+}
+
+/* Whether a rule is about hardware that none of the sections has. */
+static bool elsewhere(const struct pfg_report *report,
+                      const struct pfg_pattern *hardware)
+{
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        if (pfg_pattern_matches(
+                hardware, section->has_profile ? section->profile.name : "")) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Files may be of anything: they need not have to do with the repository
+ * whose configuration is found. */
+static bool is_about_other_things(const struct pfg_report *report,
+                                  const struct pfg_config *config)
+{
+    for (size_t i = 0; i < config->rules.n; i++) {
+        if (config->rules.matched[i]) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < config->ratios.n; i++) {
+        if (config->ratios.matched[i]) {
+            return false;
+        }
+    }
+    return config->rules.n + config->ratios.n > 1 && report->n_sections &&
+           !report->sections[0].has_profile;
+}
+
+void pfg_report_warn_unused(struct pfg_report *report,
+                            const struct pfg_config *config)
+{
+    struct pfg_arena *arena = report->arena;
+
+    if (is_about_other_things(report, config)) {
+        pfg_report_warn(report,
+                        pfg_arena_printf(arena,
+                                         "%s: none of its rules is about "
+                                         "these files",
+                                         config->path));
+        return;
+    }
+    for (size_t i = 0; i < config->rules.n; i++) {
+        const struct pfg_rule *rule = &config->rules.at[i];
+
+        if (!config->rules.matched[i] && !elsewhere(report, rule->hardware)) {
+            pfg_report_warn(report, pfg_arena_printf(arena,
+                                                     "%s: the rule matches "
+                                                     "nothing here",
+                                                     rule->source));
+        }
+    }
+    for (size_t i = 0; i < config->ratios.n; i++) {
+        const struct pfg_ratio *ratio = &config->ratios.at[i];
+
+        if (!config->ratios.matched[i] && ratio->severity != PFG_SEVERITY_OFF &&
+            !elsewhere(report, ratio->hardware)) {
+            pfg_report_warn(report,
+                            pfg_arena_printf(arena,
+                                             "%s: neither '%s' nor '%s' "
+                                             "was run",
+                                             ratio->source,
+                                             pfg_pattern_text(ratio->of),
+                                             pfg_pattern_text(ratio->to)));
+        }
+    }
+}
+
+void pfg_report_warn_new(struct pfg_report *report,
+                         const struct pfg_policy *policy)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
+            n += report->sections[i].rows[j].verdict == PFG_NEW &&
+                 report->sections[i].has_base;
+        }
+    }
+    if (n && policy->added == PFG_SEVERITY_WARN) {
+        pfg_report_warn(report,
+                        pfg_arena_printf(report->arena,
+                                         "%zu new benchmark%s: without a base "
+                                         "nothing is said of them",
+                                         n, n == 1 ? "" : "s"));
+    }
+}
+
+int pfg_report_check(const struct pfg_report *report, struct pfg_error *err)
+{
+    return check_reachable(report, err) || check_targets(report, err) ? -1 : 0;
+}
