@@ -63,7 +63,11 @@ def row(order, label, verdict, base, head, **more):
         "key": f"{order}", "suite": "suite", "benchmark": label, "label": label,
         "metric": "time", "unit": "s", "better": "lower", "kind": "micro",
         "order": order, "verdict": verdict, "reason": "",
-        "evidence": "replicated", "gated": True, "not_gated": "",
+        "evidence": "replicated",
+        "decided": {"by": "test", "change": change, "limit": 0.1, "p": 0.0123,
+                    "level": 0.01, "tests": 20}
+        if change is not None else {"by": "absence"},
+        "gated": True, "not_gated": "",
         "fails": verdict in FAILING, "listed": verdict in LISTED,
         "change": change,
         "change_interval": None if change is None else
@@ -90,13 +94,23 @@ def report(rows, headline):
     return {
         "perfgate": "report", "version": 1, "program": "0.1.0",
         "time": "2026-11-21T07:49:48Z", "status": 1, "outcome": "failed",
-        "gate": True, "headline": headline, "command": f"perfgate {NASTY[4]}",
-        "threshold": 0.1, "threshold_given": True, "counts": counts,
+        "gate": True, "tone": "fail", "headline": headline, "command": f"perfgate {NASTY[4]}",
+        "threshold": 0.1, "threshold_given": True,
+        "limit_lowest": 0.1, "limit_highest": 0.1,
+        "benchmarks": {"n": len(rows), "judged": len(rows),
+                       "fails": sum(r["fails"] for r in rows),
+                       "counts": counts,
+                       "failing": {v: counts[v] * (v in FAILING)
+                                   for v in VERDICTS}},
+        "counts": counts,
         "n_rows": len(rows), "n_gated": len(rows),
         "n_fails": sum(r["fails"] for r in rows),
         "sections": [{
             "hardware": None, "base": origin(NASTY[1]), "head": origin(NASTY[8]),
-            "other_hardware": [NASTY[0]], "detectable": 0.035, "shift": "",
+            "other_hardware": [NASTY[0]], "detectable": 0.035,
+            "sights": [{"what": "timings", "exact": False, "n": len(rows),
+                        "blind": 0, "detectable": 0.035}],
+            "shift": "",
             "shift_fails": False, "notes": [NASTY[1], NASTY[7]],
             "advice": [NASTY[2]], "geomeans": [], "rows": rows,
         }],
@@ -121,7 +135,7 @@ def many(n, each):
                 1e-3 + i * 1e-6, 1.2e-3 + i * 1e-6, suite=f"suite {i % 7}")
             for i in range(n)]
     rows.sort(key=lambda r: not r["fails"])
-    return report(rows, f"gate failed: {n // each} regressed")
+    return report(rows, f"{n // each} benchmarks slower than allowed")
 
 
 def failing(n):
@@ -130,7 +144,7 @@ def failing(n):
                 "cpus=2", "regressed", 1e-3 + i * 1e-6, 1.2e-3 + i * 1e-6,
                 suite=f"example.org/a/long/import/path/of/a/package/{i % 7}")
             for i in range(n)]
-    return report(rows, f"gate failed: {n} regressed")
+    return report(rows, f"{n} benchmarks slower than allowed")
 
 
 def main(folder):

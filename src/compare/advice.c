@@ -17,14 +17,10 @@
 static const size_t steps[] = {3, 5, 7, 10, 15, 20, 30, 50};
 enum { N_STEPS = sizeof steps / sizeof *steps, FEW = 1, SOME = 3 };
 
-/* A row that could only show more than this many limits is blind. */
-#define BLIND 2
 /* A row that is not blind is advised to come this near its limit. */
 #define SHARP 1.3
 /* Below this much less, more of the same is not worth having. */
 #define WORTH 0.8
-/* This many rows are advised by name below a table. */
-#define MAX_NAMED 3
 
 /* What depends on the design alone, for all rows of a section. */
 struct design {
@@ -134,7 +130,7 @@ static const char *percent(const struct advising *a, double fraction)
 static double goal_of(const struct pfg_report_row *row)
 {
     return row->threshold *
-           (row->detectable > BLIND * row->threshold ? BLIND : SHARP);
+           (pfg_report_is_blind(row) ? PFG_BLIND : SHARP);
 }
 
 static const char *in_turn(const struct advising *a,
@@ -221,8 +217,11 @@ static bool wants_advice(const struct pfg_report_row *row)
 
     return row->gated && row->working.present && row->kind != PFG_METRIC_RATE &&
            isfinite(row->working.prior) && isfinite(row->detectable) &&
-           (open || row->detectable > BLIND * row->threshold);
+           (open || pfg_report_is_blind(row));
 }
+
+/* Where a change to the double would not show, numbers help nobody. */
+#define HOPELESS 1.0
 
 static void advise_row(const struct advising *a, struct pfg_report_row *row)
 {
@@ -231,7 +230,17 @@ static void advise_row(const struct advising *a, struct pfg_report_row *row)
     }
     row->advice = pfg_arena_new_array(a->arena, const char *, 1);
     row->advice[row->n_advice++] =
-        is_tested(row) ? advise_tested(a, row) : advise_weak(a, row);
+        at_step(a, row, true, SOME) > HOPELESS
+            ? "too noisy to show even a change to the double: measure it for "
+              "longer, or on a quieter machine"
+        : row->detectable > HOPELESS
+            ? pfg_arena_printf(a->arena,
+                               "measured in turn (perfgate run), %zu rounds "
+                               "could show about %s",
+                               steps[SOME],
+                               percent(a, at_step(a, row, true, SOME)))
+        : is_tested(row) ? advise_tested(a, row)
+                         : advise_weak(a, row);
 }
 
 /* --- the suite --- */
@@ -261,31 +270,40 @@ static void advise_suite(struct advising *a)
 {
     const struct pfg_report_section *section = a->section;
     size_t able = 0, blind = 0, in_turn_already = 0;
+    const char *how;
+    double few = middle_at(a, FEW), some = middle_at(a, SOME);
 
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
-        if (row->gated && isfinite(row->detectable)) {
+        if (row->gated && isfinite(row->detectable) &&
+            row->evidence != PFG_EXACT) {
             able++;
-            blind += row->n_advice && row->detectable > BLIND * row->threshold;
+            blind += row->n_advice && pfg_report_is_blind(row);
             in_turn_already += row->evidence == PFG_REPLICATED;
         }
     }
+    how = 2 * in_turn_already > able ? "more rounds" : "in turn";
     if (2 * blind <= able) {
         return;
     }
-    add(a,
-        pfg_arena_printf(
-            a->arena,
-            "%zu of %zu gated rows could only have shown more than twice "
-            "their limit. %s %zu processes a side could show about %s in "
-            "most of them, %zu about %s (now %s)",
-            blind, able,
-            2 * in_turn_already > able
-                ? "In turn as now,"
-                : "Measured in turn (perfgate run does it),",
-            steps[FEW], percent(a, middle_at(a, FEW)), steps[SOME],
-            percent(a, middle_at(a, SOME)), percent(a, section->detectable)));
+    if (!(some <= HOPELESS)) {
+        add(a, "most of it is too noisy to show even a change to the double: "
+               "measure for longer, or on a quieter machine ('perfgate "
+               "hardware --check')");
+    } else if (!(few <= HOPELESS && few < section->detectable)) {
+        add(a, pfg_arena_printf(
+                   a->arena, "to see smaller changes, measure %s (perfgate "
+                             "run): %zu rounds could show about %s",
+                   how, steps[SOME], percent(a, some)));
+    } else {
+        add(a, pfg_arena_printf(
+                   a->arena, "to see smaller changes, measure %s (perfgate "
+                             "run): %zu rounds could show about %s, %zu about "
+                             "%s",
+                   how, steps[FEW], percent(a, few), steps[SOME],
+                   percent(a, some)));
+    }
 }
 
 /* How to settle what is over its limit and not proven. */
@@ -303,10 +321,6 @@ static void advise_open_rows(struct advising *a)
         }
         open++;
         in_turn_already += row->evidence == PFG_REPLICATED;
-        if (row->n_advice && open <= MAX_NAMED) {
-            add(a, pfg_arena_printf(a->arena, "%s %s: %s", row->label,
-                                    row->metric, row->advice[0]));
-        }
     }
     if (open && open == in_turn_already) {
         add(a, "to settle what is over its limit and not proven: more rounds "

@@ -3,8 +3,11 @@
 
 #include "base/map.h"
 #include "base/str.h"
+#include "base/error.h"
+#include "compare/benchmarks.h"
 #include "compare/compare.h"
 #include "compare/reason.h"
+#include "compare/sight.h"
 
 struct pfg_report *pfg_report_new(const struct pfg_policy *policy)
 {
@@ -14,6 +17,7 @@ struct pfg_report *pfg_report_new(const struct pfg_policy *policy)
     report->arena = arena;
     report->version = report->headline = report->command = "";
     report->threshold = policy->threshold;
+    report->limit_lowest = report->limit_highest = NAN;
     report->threshold_given = policy->threshold_given;
     report->screen = policy->screen;
     report->policy = (struct pfg_report_policy){"", "", "", 0, NULL, 0, 0, 0};
@@ -51,10 +55,20 @@ struct tally {
     size_t gated; /* of the rows compared */
     size_t judged, met; /* absolute limits */
     size_t candidates, failing_candidates; /* of a first look */
-    size_t open; /* over the limit, not proven */
+    bool slower; /* what failed, or was judged, is a time or a rate */
     size_t targets; /* failing ones that no failing row stands for */
     bool shift_fails;
 };
+
+/* Whether the row's own limit judged its change: failures are counted, and an
+ * exact row without a limit of the user's may not change at all. */
+static bool has_judging_limit(const struct pfg_report_row *row)
+{
+    return row->gated && isfinite(row->threshold) &&
+           row->kind != PFG_METRIC_RATE &&
+           (row->evidence != PFG_EXACT ||
+            strcmp(row->threshold_source, "default") != 0);
+}
 
 static void count_row(struct pfg_report *report, struct tally *tally,
                       const struct pfg_report_row *row)
@@ -67,10 +81,14 @@ static void count_row(struct pfg_report *report, struct tally *tally,
         row->verdict != PFG_NOT_COMPARABLE) {
         tally->compared++;
         tally->gated += row->gated;
+        if (has_judging_limit(row)) {
+            report->limit_lowest = fmin(report->limit_lowest, row->threshold);
+            report->limit_highest = fmax(report->limit_highest, row->threshold);
+        }
     }
     tally->judged += *row->budget != '\0';
     tally->met += *row->budget && !row->budget_crossed;
-    tally->open += row->verdict == PFG_INCONCLUSIVE && row->listed;
+    tally->slower |= row->gated && pfg_report_is_time(row);
     tally->candidates += pfg_report_is_candidate(row);
     tally->failing_candidates += row->fails && pfg_report_is_candidate(row);
 }
@@ -99,6 +117,7 @@ static struct tally count(struct pfg_report *report)
         for (size_t j = 0; j < section->n_rows; j++) {
             count_row(report, &tally, &section->rows[j]);
         }
+        pfg_benchmarks_count(&report->benchmarks, section);
         pfg_map_init(&rows, report->arena);
         for (size_t j = 0; section->n_targets && j < section->n_rows; j++) {
             *pfg_map_at(&rows, pfg_slice_of(section->rows[j].key)) =
@@ -114,25 +133,41 @@ static struct tally count(struct pfg_report *report)
     return tally;
 }
 
-/* "2 regressed, 1 missing": what fails, by verdict. */
-static const char *what_fails(const struct pfg_report *report)
+/* Whether the rows that fail so are times or rates. */
+static bool fails_by_time(const struct pfg_report *report,
+                          enum pfg_verdict verdict)
 {
-    size_t failing[PFG_N_VERDICTS] = {0};
-    struct pfg_str text;
-    const char *list;
-
     for (size_t i = 0; i < report->n_sections; i++) {
         for (size_t j = 0; j < report->sections[i].n_rows; j++) {
             const struct pfg_report_row *row = &report->sections[i].rows[j];
 
-            failing[row->verdict] += row->fails;
+            if (row->fails && row->verdict == verdict &&
+                pfg_report_is_time(row)) {
+                return true;
+            }
         }
     }
+    return false;
+}
+
+/* "2 benchmarks slower than allowed, 1 gone": what fails. */
+static const char *what_fails(const struct pfg_report *report)
+{
+    const struct pfg_report_benchmarks *benchmarks = &report->benchmarks;
+    struct pfg_str text;
+    const char *list;
+
     pfg_str_init(&text, 0);
     for (enum pfg_verdict v = 0; v < PFG_N_VERDICTS; v++) {
-        if (failing[v]) {
-            pfg_str_printf(&text, "%s%zu %s", text.len ? ", " : "", failing[v],
-                           pfg_verdict_name(v));
+        size_t n = benchmarks->failing[v];
+        const char *noun = text.len ? "" : n == 1 ? " benchmark" : " benchmarks";
+
+        if (n) {
+            pfg_str_printf(&text, "%s%zu%s %s%s", text.len ? ", " : "", n, noun,
+                           pfg_verdict_word(v, fails_by_time(report, v)),
+                           v == PFG_REGRESSED || v == PFG_UNCONFIRMED
+                               ? " than allowed"
+                               : "");
         }
     }
     list = pfg_arena_slice(report->arena, pfg_str_slice(&text));
@@ -140,68 +175,118 @@ static const char *what_fails(const struct pfg_report *report)
     return list;
 }
 
-/* When most of what is gated could only have shown more than twice its
- * limit, a green tick would say too much. */
-static bool is_blind(const struct pfg_report *report, double *detectable)
+/* "5%", or "its limit (5% to 60%)": what the rows were judged by. */
+static const char *limits(const struct pfg_report *report)
 {
-    size_t able = 0, blind = 0;
+    struct pfg_arena *arena = report->arena;
+    const char *low = pfg_reason_percent(report->limit_lowest, arena);
+    const char *high = pfg_reason_percent(report->limit_highest, arena);
 
-    *detectable = 0;
+    if (isnan(report->limit_lowest)) {
+        return "allowed";
+    }
+    return strcmp(low, high) ? pfg_arena_printf(arena, "its limit (%s to %s)",
+                                                low, high)
+                             : low;
+}
+
+/* " (3 timings too noisy to tell)": a pass that admits what it did not see. */
+static const char *unseen(const struct pfg_report *report)
+{
+    const char *what = NULL;
+    size_t n = 0;
+
     for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
+        for (size_t j = 0; j < report->sections[i].n_sights; j++) {
+            const struct pfg_report_sight *sight =
+                &report->sections[i].sights[j];
 
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-
-            if (row->gated && isfinite(row->detectable)) {
-                able++;
-                blind += row->detectable > 2 * row->threshold;
+            if (sight->n_blind) {
+                n += sight->n_blind;
+                what = !what || !strcmp(what, sight->what) ? sight->what
+                                                           : "values";
             }
         }
-        if (isfinite(section->detectable)) {
-            *detectable = fmax(*detectable, section->detectable);
+    }
+    return !n ? ""
+              : pfg_arena_printf(report->arena, " (%zu %.*s too noisy to tell)",
+                                 n,
+                                 (int)strlen(what) -
+                                     (n == 1 && pfg_slice_ends(
+                                                    pfg_slice_of(what), "s")),
+                                 what);
+}
+
+static size_t count_unproven(const struct pfg_report *report)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
+            const struct pfg_report_row *row = &report->sections[i].rows[j];
+
+            n += row->verdict == PFG_INCONCLUSIVE && row->listed;
         }
     }
-    return able > 0 && 2 * blind > able;
+    return n;
+}
+
+static double worst_detectable(const struct pfg_report *report)
+{
+    double detectable = 0;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        detectable = fmax(detectable, report->sections[i].detectable);
+    }
+    return detectable;
 }
 
 static const char *passed_in_words(const struct pfg_report *report,
                                    const struct tally *tally)
 {
     struct pfg_arena *arena = report->arena;
-    const char *limit = pfg_reason_percent(report->threshold, arena);
-    double detectable;
+    const char *limit = limits(report);
+    const char *slower = tally->slower ? "slower" : "worse";
+    size_t likely = report->benchmarks.counts[PFG_UNCONFIRMED];
+    size_t accepted = report->benchmarks.counts[PFG_ACCEPTED];
+    size_t unproven = count_unproven(report), judged;
 
-    if (report->counts[PFG_UNCONFIRMED]) {
+    if (likely) {
         return pfg_arena_printf(
-            arena, "gate passed with %zu unconfirmed over %s: measure again",
-            report->counts[PFG_UNCONFIRMED], limit);
+            arena, "%zu benchmark%s probably %s than %s: measure again", likely,
+            likely == 1 ? "" : "s", slower, limit);
     }
-    if (report->counts[PFG_ACCEPTED]) {
-        return pfg_arena_printf(arena,
-                                "gate passed with %zu accepted over the limit",
-                                report->counts[PFG_ACCEPTED]);
+    if (accepted) {
+        return pfg_arena_printf(arena, "nothing %s than %s but %zu accepted%s",
+                                slower, limit, accepted, unseen(report));
     }
-    if (tally->open) {
+    if (unproven) {
         return pfg_arena_printf(
-            arena, "gate passed with %zu over %s, not proven: measure again",
-            tally->open, limit);
+            arena, "%zu over %s, not proven: measure again", unproven, limit);
     }
-    if (is_blind(report, &detectable)) {
+    if (pfg_sight_is_blind(report)) {
         return pfg_arena_printf(
             arena,
-            "gate passed, but it could only have seen changes of %s and more "
-            "(limit %s)",
-            pfg_reason_percent(detectable, arena), limit);
+            "nothing %s found, but most of it was too noisy: only a change of "
+            "%s would have shown (limit %s)",
+            slower,
+            worst_detectable(report) > 1
+                ? ">2x"
+                : pfg_arena_printf(arena, "%s or more",
+                                   pfg_reason_percent(worst_detectable(report),
+                                                      arena)),
+            limit);
     }
     if (tally->without_base) {
         return pfg_arena_printf(
-            arena, "gate passed where there was a base: %zu of %zu hardware "
-            "profiles had none", tally->without_base, report->n_sections);
+            arena, "nothing %s than %s where there was a base: %zu of %zu "
+                   "hardware profiles had none", slower, limit,
+            tally->without_base, report->n_sections);
     }
-    return pfg_arena_printf(arena, "gate passed: nothing over %s among %zu "
-                            "gated of %zu measured", limit, report->n_gated,
-                            report->n_rows);
+    judged = report->benchmarks.n_judged;
+    return pfg_arena_printf(arena, "nothing %s than %s among %zu benchmark%s%s",
+                            slower, limit, judged, judged == 1 ? "" : "s",
+                            unseen(report));
 }
 
 /* Other hardware has data, or nothing has. */
@@ -235,8 +320,8 @@ static void conclude_screen(struct pfg_report *report,
             tally->candidates == 1 ? "it" : "them", others);
     } else {
         report->headline = pfg_arena_printf(
-            arena, "no candidate over its limit among %zu gated of %zu "
-                   "measured%s", report->n_gated, report->n_rows, others);
+            arena, "no candidate over its limit among %zu benchmarks%s",
+            report->benchmarks.n_judged, others);
     }
     report->status = tally->candidates || report->n_fails ||
                              tally->shift_fails || tally->targets
@@ -256,9 +341,8 @@ static const char *failed_in_words(const struct pfg_report *report,
                                    tally->targets == 1 ? "" : "s");
     }
     return report->n_fails || tally->targets
-               ? pfg_arena_printf(arena, "gate failed: %s%s",
-                                  what_fails(report), targets)
-               : "gate failed: the whole suite got slower";
+               ? pfg_arena_printf(arena, "%s%s", what_fails(report), targets)
+               : "the whole suite got slower";
 }
 
 static void conclude(struct pfg_report *report, const struct tally *tally,
@@ -292,6 +376,30 @@ static void conclude(struct pfg_report *report, const struct tally *tally,
     }
 }
 
+/* A pass that leaves something to look at. */
+static bool leaves_doubt(const struct pfg_report *report,
+                         const struct tally *tally)
+{
+    return !report->gate || report->n_fails ||
+           report->counts[PFG_UNCONFIRMED] || count_unproven(report) ||
+           tally->without_base || tally->shifts ||
+           report->policy.effect == PFG_POLICY_LOOSER;
+}
+
+static enum pfg_tone tone_of(const struct pfg_report *report,
+                             const struct tally *tally)
+{
+    if (report->status == PFG_GATE) {
+        return PFG_TONE_FAIL;
+    }
+    if (report->status != PFG_OK || !report->n_gated || !tally->compared) {
+        return PFG_TONE_NOTHING;
+    }
+    return leaves_doubt(report, tally)   ? PFG_TONE_DOUBT
+           : pfg_sight_is_blind(report) ? PFG_TONE_NOISY
+                                        : PFG_TONE_PASS;
+}
+
 void pfg_report_finish(struct pfg_report *report, bool gate,
                        bool allow_no_baseline)
 {
@@ -302,4 +410,5 @@ void pfg_report_finish(struct pfg_report *report, bool gate,
     if (!gate && report->status == PFG_GATE) {
         report->status = 0;
     }
+    report->tone = tone_of(report, &tally);
 }

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "compare/advice.h"
+#include "compare/benchmarks.h"
 #include "compare/decide.h"
 #include "compare/effect.h"
 #include "compare/environment.h"
@@ -12,6 +13,7 @@
 #include "compare/reason.h"
 #include "compare/rule_checks.h"
 #include "compare/section.h"
+#include "compare/sight.h"
 #include "compare/target.h"
 #include "group/filter.h"
 #include "group/key.h"
@@ -265,6 +267,26 @@ static void fill_targets(struct comparing *c, struct pfg_report_section *out)
     pfg_targets_fill(out, &input, c->arena);
 }
 
+/* The harness broke at a benchmark whose own row says so, and fails. */
+static bool is_told(const struct comparing *c, const struct pfg_run *run)
+{
+    for (size_t i = 0; i < c->rows.n; i++) {
+        const struct pfg_row *row = &c->rows.at[i];
+
+        if (row->verdict != PFG_ERRORED ||
+            !pfg_policy_fails(c->asked->policy, &row->limit, PFG_ERRORED)) {
+            continue;
+        }
+        for (size_t j = 0; j < row->head.pooled->processes.n; j++) {
+            if (row->head.pooled->processes.at[j].run == run &&
+                strstr(run->failure, row->series->benchmark)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* A harness that broke is a row of its own: nothing that it did not measure
  * may pass. */
 static struct pfg_report_row failed_run(const struct comparing *c,
@@ -278,6 +300,7 @@ static struct pfg_report_row failed_run(const struct comparing *c,
     row.head.error = row.reason = run->failure;
     row.head.source = run->source;
     row.verdict = PFG_ERRORED;
+    row.decision.by = PFG_BY_FAILURE;
     row.evidence = PFG_NO_EVIDENCE;
     row.gated = row.listed = true;
     row.fails = pfg_policy_fails(c->asked->policy, &limit, PFG_ERRORED);
@@ -297,7 +320,7 @@ static void fill_rows(struct comparing *c, struct pfg_report_section *out)
     out->rows = pfg_arena_new_array(c->arena, struct pfg_report_row,
                                     c->rows.n + head->n);
     for (size_t i = 0; i < head->n; i++) {
-        if (*head->runs[i]->failure) {
+        if (*head->runs[i]->failure && !is_told(c, head->runs[i])) {
             out->rows[out->n_rows++] = failed_run(c, head->runs[i]);
         }
     }
@@ -305,23 +328,8 @@ static void fill_rows(struct comparing *c, struct pfg_report_section *out)
         pfg_section_row(&out->rows[out->n_rows++], &c->rows.at[i],
                         c->asked->policy, &footnotes, c->arena);
     }
-    pfg_section_sort(out->rows, out->n_rows);
+    pfg_benchmarks_sort(out, c->arena);
     pfg_section_geomeans(out, c->arena);
-}
-
-/* The middle of what the gated rows could have called. */
-static double middle_detectable(const struct pfg_report_section *section,
-                                struct pfg_arena *arena)
-{
-    double *sizes = pfg_arena_new_array(arena, double, section->n_rows);
-    size_t n = 0;
-
-    for (size_t i = 0; i < section->n_rows; i++) {
-        if (section->rows[i].gated && isfinite(section->rows[i].detectable)) {
-            sizes[n++] = section->rows[i].detectable;
-        }
-    }
-    return pfg_median(sizes, n);
 }
 
 static const char *shift_in_words(const struct comparing *c)
@@ -433,7 +441,7 @@ void pfg_compare(struct pfg_report *report,
     fill_targets(&c, section);
     section->notes = c.notes.lines.at;
     section->n_notes = c.notes.lines.n;
-    section->detectable = middle_detectable(section, c.arena);
+    pfg_sight_fill(section, c.arena);
     section->shift = shift_in_words(&c);
     section->shift_fails = c.moved.fails;
     pfg_advise(section, c.arena);

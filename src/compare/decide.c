@@ -11,10 +11,6 @@
 #include "stats/limit.h"
 #include "stats/proportion.h"
 
-/* Rates: what is no chance, and what is too little to matter. */
-#define RATE_P          0.01
-#define RATE_MIN_CHANGE 0.001
-
 /* --- the test over the suite --- */
 
 static const struct pfg_second_look *second_look(
@@ -142,11 +138,11 @@ static void find_suite_shift(struct pfg_moved *out, struct pfg_row *rows,
 
 /* --- one row --- */
 
-static void conclude(struct pfg_row *row, enum pfg_verdict verdict,
-                     const char *reason)
+static enum pfg_decider by_interval(const struct pfg_row *row, bool excluded)
 {
-    row->verdict = verdict;
-    row->reason = reason;
+    return !row->limit.gated ? PFG_BY_NO_GATE
+           : excluded        ? PFG_BY_INTERVAL
+                             : PFG_BY_WIDTH;
 }
 
 /* What is left when nothing was selected: excluded, or not known. */
@@ -156,11 +152,13 @@ static void conclude_open(struct pfg_row *row, struct pfg_arena *arena)
     const struct pfg_interval *interval = &row->effect.interval;
 
     if (row->limit.gated && pfg_reaches(row->effect.estimate, row->theta)) {
-        conclude(row, PFG_INCONCLUSIVE, pfg_reason_over_not_proven(row, arena));
+        pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_ESTIMATE,
+                     pfg_reason_over_not_proven(row, arena));
     } else if (interval->lower > -size && interval->upper < size) {
-        conclude(row, PFG_UNCHANGED, "");
+        pfg_conclude(row, PFG_UNCHANGED, by_interval(row, true), "");
     } else {
-        conclude(row, PFG_INCONCLUSIVE, pfg_reason_too_wide(row, arena));
+        pfg_conclude(row, PFG_INCONCLUSIVE, by_interval(row, false),
+                     pfg_reason_too_wide(row, arena));
     }
 }
 
@@ -181,10 +179,12 @@ static void decide_likely(struct pfg_row *row, const struct pfg_policy *policy,
     const struct pfg_second_look *look = second_look(row, policy);
 
     if (!look || !look->rounds) {
-        conclude(row, PFG_UNCONFIRMED, pfg_reason_unconfirmed(row, arena));
+        pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_LIKELIHOOD,
+                     pfg_reason_unconfirmed(row, arena));
     } else {
-        conclude(row, look->confirmed ? PFG_REGRESSED : PFG_INCONCLUSIVE,
-                 pfg_reason_second_look(row, look, arena));
+        pfg_conclude(row, look->confirmed ? PFG_REGRESSED : PFG_INCONCLUSIVE,
+                     PFG_BY_SECOND_LOOK,
+                     pfg_reason_second_look(row, look, arena));
     }
 }
 
@@ -196,21 +196,22 @@ static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
     bool called = is_over && is_called(row, policy);
 
     if (policy->screen && row->screened && is_over) {
-        conclude(row, PFG_UNCONFIRMED,
-                 "a candidate: measure it again, both sides, then confirm");
+        pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_SCREEN,
+                     "a candidate: measure it again, both sides, then confirm");
     } else if (row->worse && called && row->shift_member &&
                row->evidence == PFG_SINGLE) {
-        conclude(row, PFG_UNCONFIRMED,
-                 "moved with the whole suite: machine or toolchain?");
+        pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_SUITE_SHIFT,
+                     "moved with the whole suite: machine or toolchain?");
     } else if (row->worse && called) {
-        conclude(row, PFG_REGRESSED, "");
+        pfg_conclude(row, PFG_REGRESSED, PFG_BY_TEST, "");
     } else if (row->worse) {
-        conclude(row, PFG_SLOWER,
-                 is_over ? "over the limit, its lower bound is not" : "");
+        pfg_conclude(row, PFG_SLOWER,
+                     is_over ? PFG_BY_LOWER_BOUND : PFG_BY_TEST,
+                     is_over ? "over the limit, its lower bound is not" : "");
     } else if (row->better && pfg_reaches(-effect, row->theta)) {
-        conclude(row, PFG_IMPROVED, "");
+        pfg_conclude(row, PFG_IMPROVED, PFG_BY_TEST, "");
     } else if (row->better) {
-        conclude(row, PFG_FASTER, "");
+        pfg_conclude(row, PFG_FASTER, PFG_BY_TEST, "");
     } else if (row->screened && called) {
         decide_likely(row, policy, arena);
     } else {
@@ -226,18 +227,18 @@ static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
     bool called = is_called(row, policy);
 
     if (pfg_reaches(effect, row->effective) && called) {
-        conclude(row, PFG_REGRESSED, "");
+        pfg_conclude(row, PFG_REGRESSED, PFG_BY_WIDENED, "");
     } else if (pfg_reaches(effect, row->theta) && called) {
-        conclude(row, PFG_UNCONFIRMED, pfg_reason_unconfirmed(row, arena));
+        pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_NOISE,
+                     pfg_reason_unconfirmed(row, arena));
     } else if (pfg_reaches(-effect, row->effective)) {
-        conclude(row, PFG_IMPROVED, "");
+        pfg_conclude(row, PFG_IMPROVED, PFG_BY_WIDENED, "");
     } else {
         conclude_open(row, arena);
     }
 }
 
-/* Without a limit of the user's: any allocation more, one per cent of bytes. */
-static double exact_limit(const struct pfg_row *row)
+double pfg_decide_exact_limit(const struct pfg_row *row)
 {
     if (row->limit.given) {
         return row->theta;
@@ -247,16 +248,18 @@ static double exact_limit(const struct pfg_row *row)
 
 static void decide_exact(struct pfg_row *row)
 {
-    double effect = row->effect.estimate, limit = exact_limit(row);
+    double effect = row->effect.estimate, limit = pfg_decide_exact_limit(row);
 
     if (fabs(effect) <= PFG_TOLERANCE) {
-        conclude(row, PFG_UNCHANGED, "");
+        pfg_conclude(row, PFG_UNCHANGED, PFG_BY_EQUALITY, "");
     } else if (effect > 0) {
-        conclude(row, pfg_reaches(effect, limit) ? PFG_REGRESSED : PFG_SLOWER,
-                 "");
+        pfg_conclude(row, pfg_reaches(effect, limit) ? PFG_REGRESSED
+                                                     : PFG_SLOWER,
+                     PFG_BY_EXACT, "");
     } else {
-        conclude(row, pfg_reaches(-effect, limit) ? PFG_IMPROVED : PFG_FASTER,
-                 "");
+        pfg_conclude(row, pfg_reaches(-effect, limit) ? PFG_IMPROVED
+                                                      : PFG_FASTER,
+                     PFG_BY_EXACT, "");
     }
 }
 
@@ -266,14 +269,15 @@ static void decide_zero(struct pfg_row *row)
     bool lower = row->series->better != PFG_HIGHER;
 
     if (row->base.all_zero && row->head.all_zero) {
-        conclude(row, PFG_UNCHANGED, "");
+        pfg_conclude(row, PFG_UNCHANGED, PFG_BY_EQUALITY, "");
     } else if (!row->limit.gated) {
-        conclude(row, PFG_INCONCLUSIVE, "one side is zero");
+        pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_NO_GATE, "one side is zero");
     } else if (row->base.all_zero) {
-        conclude(row, lower ? PFG_REGRESSED : PFG_IMPROVED,
-                 lower ? "a new cost: it was zero" : "it was zero");
+        pfg_conclude(row, lower ? PFG_REGRESSED : PFG_IMPROVED, PFG_BY_ZERO,
+                     lower ? "a new cost: it was zero" : "it was zero");
     } else {
-        conclude(row, lower ? PFG_IMPROVED : PFG_REGRESSED, "it is zero now");
+        pfg_conclude(row, lower ? PFG_IMPROVED : PFG_REGRESSED, PFG_BY_ZERO,
+                     "it is zero now");
     }
 }
 
@@ -308,14 +312,17 @@ static bool decide_rate(struct pfg_row *row)
     row->p_worse = fmin(1, worse / row->share);
     row->p_better = fmin(1, better / row->share);
     row->evidence = PFG_SUMMARY;
-    if (row->p_worse < RATE_P && change >= RATE_MIN_CHANGE) {
-        conclude(row, PFG_REGRESSED, "more failures than chance explains");
-    } else if (row->p_better < RATE_P && -change >= RATE_MIN_CHANGE) {
-        conclude(row, PFG_IMPROVED, "fewer failures than chance explains");
-    } else if (fabs(change) >= RATE_MIN_CHANGE) {
-        conclude(row, PFG_INCONCLUSIVE, "no more than chance explains");
+    if (row->p_worse < PFG_RATE_P && change >= PFG_RATE_MIN_CHANGE) {
+        pfg_conclude(row, PFG_REGRESSED, PFG_BY_PROPORTIONS,
+                     "more failures than chance explains");
+    } else if (row->p_better < PFG_RATE_P && -change >= PFG_RATE_MIN_CHANGE) {
+        pfg_conclude(row, PFG_IMPROVED, PFG_BY_PROPORTIONS,
+                     "fewer failures than chance explains");
+    } else if (fabs(change) >= PFG_RATE_MIN_CHANGE) {
+        pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_PROPORTIONS,
+                     "no more than chance explains");
     } else {
-        conclude(row, PFG_UNCHANGED, "");
+        pfg_conclude(row, PFG_UNCHANGED, PFG_BY_PROPORTIONS, "");
     }
     return true;
 }
@@ -326,13 +333,13 @@ static void decide_row(struct pfg_row *row, const struct pfg_policy *policy,
     const char *unmet = pfg_demand_unmet(row, arena);
 
     if (!row->comparable) {
-        conclude(row, PFG_NOT_COMPARABLE, row->why_not);
+        pfg_conclude(row, PFG_NOT_COMPARABLE, PFG_BY_MISMATCH, row->why_not);
     } else if (decide_rate(row)) {
         return;
     } else if (row->base.all_zero || row->head.all_zero) {
         decide_zero(row);
     } else if (unmet) {
-        conclude(row, PFG_INCONCLUSIVE, unmet);
+        pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_REQUIREMENT, unmet);
     } else if (!row->limit.gated) {
         conclude_open(row, arena);
     } else if (row->evidence == PFG_EXACT) {
@@ -351,14 +358,14 @@ static bool decide_presence(struct pfg_row *row)
     const struct pfg_pooled *base = row->base.pooled;
 
     if (head && *head->error) {
-        conclude(row, PFG_ERRORED, head->error);
+        pfg_conclude(row, PFG_ERRORED, PFG_BY_FAILURE, head->error);
     } else if (!head || !head->n_values) {
-        conclude(row, PFG_MISSING, "");
+        pfg_conclude(row, PFG_MISSING, PFG_BY_ABSENCE, "");
     } else if (!base) {
-        conclude(row, PFG_NEW, "");
+        pfg_conclude(row, PFG_NEW, PFG_BY_NOVELTY, "");
     } else if (*base->error || !base->n_values) {
-        conclude(row, PFG_NOT_COMPARABLE,
-                 *base->error ? "the base failed" : "the base has no number");
+        pfg_conclude(row, PFG_NOT_COMPARABLE, PFG_BY_NO_BASE,
+                     *base->error ? "the base failed" : "the base has no number");
     } else {
         return false;
     }
@@ -408,7 +415,8 @@ void pfg_decide(struct pfg_row *rows, size_t n, const struct pfg_policy *policy,
         if (rows[i].head.pooled && rows[i].head.pooled->budget_crossed &&
             rows[i].verdict != PFG_REGRESSED &&
             rows[i].verdict != PFG_ERRORED) {
-            conclude(&rows[i], PFG_OVER_BUDGET, "over the tool's own limit");
+            pfg_conclude(&rows[i], PFG_OVER_BUDGET, PFG_BY_BUDGET,
+                         "over the tool's own limit");
         }
     }
     pfg_demand_decide(rows, n, arena);

@@ -10,12 +10,20 @@
 #define PFG_Q        0.01
 #define PFG_Q_SCREEN 0.14
 
+/* Rates: what is no chance, and what is too little to matter. */
+#define PFG_RATE_P          0.01
+#define PFG_RATE_MIN_CHANGE 0.001
+
 /* A shift of the whole suite: most rows moved alike. */
 struct pfg_moved {
     struct pfg_suite_shift suite; /* positive: in the direction of `worse` */
     bool worse;
     bool fails; /* it fails the gate by itself */
 };
+
+/* The limit of an exact row, in signed logs. Without one of the user's: any
+ * allocation more, one per cent of bytes. */
+double pfg_decide_exact_limit(const struct pfg_row *row);
 
 /*
  * Verdicts for all rows of a suite, measured by pfg_effect_measure(), with

@@ -5,6 +5,14 @@
 #include "compare/effect.h"
 #include "stats/limit.h"
 
+void pfg_conclude(struct pfg_row *row, enum pfg_verdict verdict,
+                  enum pfg_decider by, const char *reason)
+{
+    row->verdict = verdict;
+    row->by = by;
+    row->reason = reason;
+}
+
 const char *pfg_reason_percent(double fraction, struct pfg_arena *arena)
 {
     double percent = fabs(fraction) * 100;
@@ -18,10 +26,15 @@ const char *pfg_reason_percent(double fraction, struct pfg_arena *arena)
     return pfg_arena_printf(arena, "%.*f%%", decimals, percent);
 }
 
+const char *pfg_reason_size(double fraction, struct pfg_arena *arena)
+{
+    return fabs(fraction) > 1 ? ">2x" : pfg_reason_percent(fraction, arena);
+}
+
 /* The width that people read: of the ratio, not of its log. */
 static const char *width(const struct pfg_row *row, struct pfg_arena *arena)
 {
-    return pfg_reason_percent(expm1(pfg_effect_half_width(row)), arena);
+    return pfg_reason_size(expm1(pfg_effect_half_width(row)), arena);
 }
 
 const char *pfg_reason_too_wide(const struct pfg_row *row,

@@ -3,6 +3,10 @@
 
 #include "compare/row.h"
 
+/* The verdict of a row: what decided it, and why in words, which it keeps. */
+void pfg_conclude(struct pfg_row *row, enum pfg_verdict verdict,
+                  enum pfg_decider by, const char *reason);
+
 /* Reasons in words. They belong to the arena. */
 
 /* "±18%, limit 10%" */
@@ -15,6 +19,9 @@ const char *pfg_reason_unconfirmed(const struct pfg_row *row,
 const char *pfg_reason_second_look(const struct pfg_row *row,
                                    const struct pfg_second_look *look,
                                    struct pfg_arena *arena);
+
+/* The same of what a row could have shown: beyond 100%, ">2x". */
+const char *pfg_reason_size(double fraction, struct pfg_arena *arena);
 
 /* "18%", "3.2%", "0.04%": two significant digits. In the arena. */
 const char *pfg_reason_percent(double fraction, struct pfg_arena *arena);

@@ -82,6 +82,7 @@ struct pfg_row {
     double detectable; /* smallest callable change, signed log; NAN */
 
     enum pfg_verdict verdict;
+    enum pfg_decider by; /* what decided */
     const char *reason;
     enum pfg_target_status budget; /* where the limit has one */
     const char *budget_reason;     /* why it cannot be judged; "" */

@@ -10,13 +10,6 @@
 #include "stats/limit.h"
 #include "unit/scale.h"
 
-static void conclude(struct pfg_row *row, enum pfg_verdict verdict,
-                     const char *reason)
-{
-    row->verdict = verdict;
-    row->reason = reason;
-}
-
 /* --- min_change --- */
 
 void pfg_demand_floor(struct pfg_row *row, struct pfg_arena *arena)
@@ -55,11 +48,11 @@ static void decide_floor(struct pfg_row *row, struct pfg_arena *arena)
     reason = pfg_arena_printf(arena, "less than what counts, %s (%s)",
                               rule->min_change.text, rule->source);
     if (row->verdict == PFG_REGRESSED) {
-        conclude(row, PFG_SLOWER, reason);
+        pfg_conclude(row, PFG_SLOWER, PFG_BY_MIN_CHANGE, reason);
     } else if (row->verdict == PFG_UNCONFIRMED) {
-        conclude(row, PFG_INCONCLUSIVE, reason);
+        pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_MIN_CHANGE, reason);
     } else if (row->verdict == PFG_IMPROVED) {
-        conclude(row, PFG_FASTER, reason);
+        pfg_conclude(row, PFG_FASTER, PFG_BY_MIN_CHANGE, reason);
     }
 }
 
@@ -70,15 +63,20 @@ static void decide_both(struct pfg_row *row, struct pfg_arena *arena)
     double effect = row->effect.estimate;
 
     if (row->verdict == PFG_IMPROVED) {
-        conclude(row, PFG_REGRESSED, "it must not change, either way");
+        pfg_conclude(row, PFG_REGRESSED, PFG_BY_BOTH,
+                     "it must not change, either way");
     } else if ((row->verdict == PFG_UNCHANGED ||
                 row->verdict == PFG_INCONCLUSIVE) &&
                pfg_reaches(-effect, row->theta) &&
                !pfg_demand_unmet(row, arena)) {
         /* Over the limit the other way: as little as this may pass. */
-        conclude(row, pfg_row_is_weak(row) ? PFG_UNCONFIRMED : PFG_INCONCLUSIVE,
-                 pfg_row_is_weak(row) ? pfg_reason_unconfirmed(row, arena)
-                                      : pfg_reason_over_not_proven(row, arena));
+        if (pfg_row_is_weak(row)) {
+            pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_NOISE,
+                         pfg_reason_unconfirmed(row, arena));
+        } else {
+            pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_ESTIMATE,
+                         pfg_reason_over_not_proven(row, arena));
+        }
     }
 }
 
@@ -214,7 +212,7 @@ static void decide_budget(struct pfg_row *row, struct pfg_arena *arena)
 {
     if (row->budget == PFG_TARGET_MISSED && row->verdict != PFG_REGRESSED &&
         row->verdict != PFG_ERRORED) {
-        conclude(row, PFG_OVER_BUDGET,
+        pfg_conclude(row, PFG_OVER_BUDGET, PFG_BY_BUDGET,
                  pfg_arena_printf(
                      arena, "%s, and the budget is %s (%s)",
                      in_words(row->head.value, row->series->unit, arena),
@@ -238,7 +236,7 @@ static void decide_acceptance(struct pfg_row *row, struct pfg_arena *arena)
     if (yes && can_be_accepted(row)) {
         const char *verdict = pfg_verdict_name(row->verdict);
 
-        conclude(row, PFG_ACCEPTED,
+        pfg_conclude(row, PFG_ACCEPTED, PFG_BY_ACCEPTANCE,
                  yes->label
                      ? pfg_arena_printf(arena, "%s, accepted by %s", verdict,
                                         yes->source)

@@ -124,31 +124,12 @@ static bool medians_disagree(const struct pfg_row *row)
            fabs(printed - change) > 0.01;
 }
 
-static const char *weakness(const struct pfg_row *row)
-{
-    switch (row->evidence) {
-    case PFG_HISTORY:
-        return "judged against the median and the spread of earlier runs, not "
-               "against the base alone: one aggregate a side cannot prove a "
-               "small change";
-    case PFG_SUMMARY:
-        return "the tool printed only an aggregate: noise is assumed from "
-               "its own error, four times over";
-    case PFG_POINT:
-        return "fewer than four numbers a side: noise is assumed. Run it "
-               "more often (go: -count 10), or several times in turn with "
-               "--alternating";
-    default:
-        return NULL;
-    }
-}
-
 static void add_footnotes(struct pfg_report_row *out,
                           const struct pfg_row *row,
                           struct pfg_footnotes *notes,
                           struct pfg_arena *arena)
 {
-    const char *weak = row->limit.gated ? weakness(row) : NULL;
+    const char *meaning = pfg_evidence_meaning(row->evidence);
     size_t *list = pfg_arena_new_array(arena, size_t, 5);
     size_t n = 0;
 
@@ -159,13 +140,9 @@ static void add_footnotes(struct pfg_report_row *out,
                                     "step or an accepted change",
                                     row->window_from));
     }
-    if (weak && row->metric.kind != PFG_METRIC_RATE) {
-        list[n++] = footnote(notes, weak);
-    }
-    if (row->evidence == PFG_SINGLE && row->limit.gated) {
-        list[n++] = footnote(
-            notes, "one process a side, or processes not in turn: the noise "
-                   "between runs is assumed");
+    if (row->limit.gated && row->metric.kind != PFG_METRIC_RATE &&
+        (pfg_row_is_weak(row) || row->evidence == PFG_SINGLE)) {
+        list[n++] = footnote(notes, meaning);
     }
     if (medians_disagree(row)) {
         list[n++] = footnote(
@@ -258,6 +235,51 @@ static void describe_budget(struct pfg_report_row *out,
     }
 }
 
+/* What decided, and by which numbers. */
+static struct pfg_decision decision_of(const struct pfg_report_row *out,
+                                       const struct pfg_row *row)
+{
+    double p = fmin(row->p_worse, row->p_better);
+    struct pfg_decision decision = {row->by, out->change, out->threshold,
+                                    NAN,     NAN,         0};
+
+    switch (row->by) {
+    case PFG_BY_PROPORTIONS:
+        decision = (struct pfg_decision){row->by, out->difference,
+                                         PFG_RATE_MIN_CHANGE, p, PFG_RATE_P, 0};
+        break;
+    case PFG_BY_EXACT:
+        decision.limit =
+            fabs(pfg_row_change(row, pfg_decide_exact_limit(row)));
+        break;
+    case PFG_BY_TEST:
+    case PFG_BY_LOWER_BOUND:
+    case PFG_BY_SUITE_SHIFT:
+    case PFG_BY_LIKELIHOOD:
+        decision.p = p;
+        decision.level = PFG_Q;
+        decision.tests = row->tests;
+        break;
+    case PFG_BY_SCREEN:
+        decision.p = p;
+        decision.level = PFG_Q_SCREEN;
+        decision.tests = row->tests;
+        break;
+    case PFG_BY_WIDENED:
+    case PFG_BY_NOISE:
+        decision.limit = out->effective_threshold;
+        break;
+    case PFG_BY_INTERVAL:
+    case PFG_BY_WIDTH:
+        decision.limit =
+            fabs(pfg_row_change(row, pfg_limit_unchanged(row->theta)));
+        break;
+    default:
+        break;
+    }
+    return decision;
+}
+
 void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
                      const struct pfg_policy *policy,
                      struct pfg_footnotes *footnotes, struct pfg_arena *arena)
@@ -296,44 +318,11 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     }
     describe_change(out, row);
     describe_limit(out, row, arena);
+    out->decision = decision_of(out, row);
     pfg_working_fill(&out->working, row, arena);
     out->listed = wants_an_eye(row, policy, out->fails);
     if (row->comparable) {
         add_footnotes(out, row, footnotes, arena);
-    }
-}
-
-static int rank_of(const struct pfg_report_row *row)
-{
-    return row->fails ? 0 : row->listed ? 1 : row->gated ? 2 : 3;
-}
-
-static int compare_rows(const void *a, const void *b)
-{
-    const struct pfg_report_row *left = a, *right = b;
-    double left_change, right_change;
-
-    if (rank_of(left) != rank_of(right)) {
-        return rank_of(left) - rank_of(right);
-    }
-    if (rank_of(left) < 2 && left->verdict != right->verdict) {
-        return (int)left->verdict - (int)right->verdict;
-    }
-    left_change = isfinite(left->change) ? fabs(left->change) : 0;
-    right_change = isfinite(right->change) ? fabs(right->change) : 0;
-    if (rank_of(left) < 2 && left_change != right_change) {
-        return left_change > right_change ? -1 : 1;
-    }
-    return (left->order > right->order) - (left->order < right->order);
-}
-
-void pfg_section_sort(struct pfg_report_row *rows, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        rows[i].order = i;
-    }
-    if (n) {
-        qsort(rows, n, sizeof *rows, compare_rows);
     }
 }
 

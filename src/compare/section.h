@@ -19,10 +19,6 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
                      struct pfg_footnotes *footnotes,
                      struct pfg_arena *arena);
 
-/* Those that fail first, then those that want an eye, then the rest; within
- * those by verdict, by size of the change, by order of measuring. */
-void pfg_section_sort(struct pfg_report_row *rows, size_t n);
-
 /* A geometric mean per metric and unit, over all rows with both values. */
 void pfg_section_geomeans(struct pfg_report_section *section,
                           struct pfg_arena *arena);

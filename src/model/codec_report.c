@@ -178,6 +178,18 @@ static const struct pfg_field geomeans_fields[] = {
 PFG_SHAPE(geomeans, struct pfg_report_geomean, NULL);
 PFG_LIST_KIND(geomeans, PFG_ALWAYS);
 
+#define AT(member) offsetof(struct pfg_report_sight, member)
+static const struct pfg_field sights_fields[] = {
+    {"what", AT(what), &pfg_always_text},
+    {"exact", AT(exact), &pfg_always_flag},
+    {"n", AT(n), &pfg_always_count},
+    {"blind", AT(n_blind), &pfg_always_count},
+    {"detectable", AT(detectable), &pfg_null_number},
+};
+#undef AT
+PFG_SHAPE(sights, struct pfg_report_sight, NULL);
+PFG_LIST_KIND(sights, PFG_ALWAYS);
+
 static void put_status(struct pfg_json_writer *w, const char *key,
                        const void *at)
 {
@@ -228,6 +240,7 @@ static const struct pfg_field sections_fields[] = {
     {"other_hardware", PFG_LIST(struct pfg_report_section, other_profiles),
      &pfg_always_texts},
     {"detectable", AT(detectable), &pfg_null_number},
+    {"sights", PFG_LIST(struct pfg_report_section, sights), &kind_sights},
     {"shift", AT(shift), &pfg_always_text},
     {"shift_fails", AT(shift_fails), &pfg_always_flag},
     {"notes", PFG_LIST(struct pfg_report_section, notes), &pfg_always_texts},
@@ -376,14 +389,59 @@ static int take_counts(struct pfg_reading *r,
     return pfg_fields_take(r, fields, PFG_N_VERDICTS, value, at);
 }
 
+static const struct pfg_field_kind kind_counts = {put_counts, take_counts,
+                                                  PFG_ALWAYS};
+
+#define AT(member) offsetof(struct pfg_report_benchmarks, member)
+static const struct pfg_field benchmarks_fields[] = {
+    {"n", AT(n), &pfg_always_count},
+    {"judged", AT(n_judged), &pfg_always_count},
+    {"fails", AT(n_fails), &pfg_always_count},
+    {"counts", AT(counts), &kind_counts},
+    {"failing", AT(failing), &kind_counts},
+};
+#undef AT
+PFG_SHAPE(benchmarks, struct pfg_report_benchmarks, NULL);
+
+static void put_benchmarks(struct pfg_json_writer *w, const char *key,
+                           const void *at)
+{
+    pfg_shape_put(w, key, &benchmarks_shape, at);
+}
+
+static int take_benchmarks(struct pfg_reading *r,
+                           const struct pfg_json_value *value, void *at)
+{
+    return pfg_shape_take(r, value, &benchmarks_shape, at);
+}
+
+static void put_tone(struct pfg_json_writer *w, const char *key, const void *at)
+{
+    pfg_json_put_string(w, key, pfg_tone_name(*(const enum pfg_tone *)at));
+}
+
+static int take_tone(struct pfg_reading *r, const struct pfg_json_value *value,
+                     void *at)
+{
+    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
+        return -1;
+    }
+    return pfg_tone_parse(at, pfg_slice_of(pfg_json_string(value)))
+               ? pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                             "unknown tone '%s'", pfg_json_string(value))
+               : 0;
+}
+
+static const struct pfg_field_kind kind_benchmarks = {
+    put_benchmarks, take_benchmarks, PFG_ALWAYS};
+static const struct pfg_field_kind kind_tone = {put_tone, take_tone,
+                                                PFG_ALWAYS};
 static const struct pfg_field_kind kind_of_file = {put_kind_of_file,
                                                    take_looked_at, PFG_ALWAYS};
 static const struct pfg_field_kind kind_version = {put_version, take_looked_at,
                                                    PFG_ALWAYS};
 static const struct pfg_field_kind kind_outcome = {put_outcome, take_looked_at,
                                                    PFG_ALWAYS};
-static const struct pfg_field_kind kind_counts = {put_counts, take_counts,
-                                                  PFG_ALWAYS};
 
 #define AT(member) offsetof(struct pfg_report, member)
 static const struct pfg_field report_fields[] = {
@@ -395,10 +453,14 @@ static const struct pfg_field report_fields[] = {
     {"outcome", 0, &kind_outcome},
     {"gate", AT(gate), &pfg_always_flag},
     {"screen", AT(screen), &pfg_kind_bool},
+    {"tone", AT(tone), &kind_tone},
     {"headline", AT(headline), &pfg_always_text},
     {"command", AT(command), &pfg_always_text},
     {"threshold", AT(threshold), &pfg_null_number},
     {"threshold_given", AT(threshold_given), &pfg_always_flag},
+    {"limit_lowest", AT(limit_lowest), &pfg_null_number},
+    {"limit_highest", AT(limit_highest), &pfg_null_number},
+    {"benchmarks", AT(benchmarks), &kind_benchmarks},
     {"counts", AT(counts), &kind_counts},
     {"n_rows", AT(n_rows), &pfg_always_count},
     {"n_gated", AT(n_gated), &pfg_always_count},

@@ -63,6 +63,37 @@ WORD_KIND(verdict, enum pfg_verdict, "verdict", pfg_verdict_name,
           pfg_verdict_parse);
 WORD_KIND(evidence, enum pfg_evidence, "evidence", pfg_evidence_name,
           pfg_evidence_parse);
+WORD_KIND(decider, enum pfg_decider, "decider", pfg_decider_name,
+          pfg_decider_parse);
+
+/* --- what decided --- */
+
+#define AT(member) offsetof(struct pfg_decision, member)
+static const struct pfg_field decision_fields[] = {
+    {"by", AT(by), &kind_decider},
+    {"change", AT(change), &pfg_kind_double},
+    {"limit", AT(limit), &pfg_kind_double},
+    {"p", AT(p), &pfg_kind_double},
+    {"level", AT(level), &pfg_kind_double},
+    {"tests", AT(tests), &pfg_kind_size},
+};
+#undef AT
+PFG_SHAPE(decision, struct pfg_decision, NULL);
+
+static void put_decision(struct pfg_json_writer *w, const char *key,
+                         const void *at)
+{
+    pfg_shape_put(w, key, &decision_shape, at);
+}
+
+static int take_decision(struct pfg_reading *r,
+                         const struct pfg_json_value *value, void *at)
+{
+    return pfg_shape_take(r, value, &decision_shape, at);
+}
+
+static const struct pfg_field_kind kind_decision = {put_decision, take_decision,
+                                                    PFG_ALWAYS};
 
 /* --- marks of footnotes --- */
 
@@ -361,10 +392,12 @@ static const struct pfg_field rows_fields[] = {
     {"verdict", AT(verdict), &kind_verdict},
     {"reason", AT(reason), &pfg_always_text},
     {"evidence", AT(evidence), &kind_evidence},
+    {"decided", AT(decision), &kind_decision},
     {"gated", AT(gated), &pfg_always_flag},
     {"not_gated", AT(not_gated), &pfg_always_text},
     {"fails", AT(fails), &pfg_always_flag},
     {"listed", AT(listed), &pfg_always_flag},
+    {"repeats", AT(repeats), &pfg_kind_bool},
     {"change", AT(change), &pfg_null_number},
     {"change_interval", AT(change_lower), &pfg_null_interval},
     {"difference", AT(difference), &pfg_null_number},
@@ -388,6 +421,7 @@ static void clear_row(void *object)
 {
     struct pfg_report_row *row = object;
 
+    pfg_shape_clear(&decision_shape, &row->decision);
     pfg_shape_clear(&side_shape, &row->base);
     pfg_shape_clear(&side_shape, &row->head);
 }

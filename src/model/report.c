@@ -53,6 +53,16 @@ bool pfg_report_is_open(const struct pfg_report_section *section,
     }
 }
 
+bool pfg_report_is_time(const struct pfg_report_row *row)
+{
+    return !strcmp(row->unit, "s") || strstr(row->unit, "/s");
+}
+
+bool pfg_report_is_blind(const struct pfg_report_row *row)
+{
+    return row->gated && row->detectable > PFG_BLIND * row->threshold;
+}
+
 bool pfg_report_is_candidate(const struct pfg_report_row *row)
 {
     return row->gated && (row->verdict == PFG_REGRESSED ||

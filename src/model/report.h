@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/clock.h"
+#include "model/decision.h"
 #include "model/metric.h"
 #include "model/profile.h"
 #include "model/verdict.h"
@@ -98,10 +99,13 @@ struct pfg_report_row {
 
     enum pfg_verdict verdict;
     enum pfg_evidence evidence;
+    struct pfg_decision decision;
     const char *reason; /* "±18 %, limit 10 %"; "" where the verdict says it */
     bool gated;         /* takes part in the gate */
     bool fails;         /* fails the gate */
     bool listed;        /* wants a person's eye */
+    bool repeats;       /* another row says that its benchmark failed, is gone
+                           or is new: people need not be told twice */
     const char *not_gated; /* why it is not gated; "" */
 
     /* The change of the value as written: 0.10 is ten per cent more, whichever
@@ -178,6 +182,16 @@ struct pfg_report_origin {
     size_t n_digests;
 };
 
+/* What the gated rows of one kind could have shown. */
+struct pfg_report_sight {
+    const char *what;  /* "timings", "percentiles"; of exact ones their metrics:
+                          "allocs, bytes" */
+    bool exact;        /* any difference shows */
+    size_t n, n_blind; /* rows; those that could only have shown more than
+                          twice their limit */
+    double detectable; /* in most of them; NAN where exact */
+};
+
 /* One hardware profile's comparison. */
 struct pfg_report_section {
     struct pfg_profile profile; /* zeroed name "" when files are compared */
@@ -195,7 +209,10 @@ struct pfg_report_section {
     size_t n_targets;
     const char **notes; /* environment differences, suites not run, ... */
     size_t n_notes;
-    double detectable; /* what most gated rows could have shown; NAN */
+    double detectable; /* what most gated rows could have shown, exact ones
+                          left out; NAN */
+    struct pfg_report_sight *sights; /* inexact kinds first */
+    size_t n_sights;
     const char *shift; /* "whole suite +8 %: ..."; "" */
     bool shift_fails;
     const char **advice; /* for the suite, sentences */
@@ -235,6 +252,14 @@ struct pfg_report_policy {
     size_t n_looser, n_tighter; /* rows whose limit became so */
 };
 
+/* Rows by benchmark: a benchmark has the verdict of its worst row. */
+struct pfg_report_benchmarks {
+    size_t n, n_fails;
+    size_t n_judged; /* gated, with both sides */
+    size_t counts[PFG_N_VERDICTS];
+    size_t failing[PFG_N_VERDICTS]; /* those that fail the gate */
+};
+
 struct pfg_report {
     struct pfg_arena *arena;
     const char *version; /* of perfgate */
@@ -244,9 +269,12 @@ struct pfg_report {
     bool screen;          /* a first look: what fails are candidates */
     const char *headline; /* one sentence, no full stop */
     const char *command;  /* reproduces the comparison */
+    enum pfg_tone tone;
     double threshold;     /* the default limit, fraction */
     bool threshold_given; /* the user wrote it */
-    size_t counts[PFG_N_VERDICTS];
+    double limit_lowest, limit_highest; /* of the limits that judged; NAN */
+    struct pfg_report_benchmarks benchmarks;
+    size_t counts[PFG_N_VERDICTS]; /* of rows */
     size_t n_rows, n_gated, n_fails;
     struct pfg_report_section *sections;
     size_t n_sections;
@@ -263,6 +291,13 @@ const char *pfg_report_outcome(const struct pfg_report *report);
 
 /* The first point of the baseline window. */
 size_t pfg_report_window(const struct pfg_report_working *working);
+
+/* The row is of a time, or of a rate: it gets slower, or faster. */
+bool pfg_report_is_time(const struct pfg_report_row *row);
+
+/* Gated, and it could only have shown more than PFG_BLIND times its limit. */
+#define PFG_BLIND 2
+bool pfg_report_is_blind(const struct pfg_report_row *row);
 
 /* Of a first look: over its limit, selected at the screening level (or by the
  * plain rule of weak evidence), and gated. */

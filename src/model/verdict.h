@@ -1,6 +1,8 @@
 #ifndef PFG_MODEL_VERDICT_H
 #define PFG_MODEL_VERDICT_H
 
+#include <stdbool.h>
+
 #include "base/slice.h"
 
 /* What is said of a series. In the order in which reports list them. */
@@ -35,8 +37,16 @@ enum pfg_evidence {
 
 /* "regressed", "over-budget", ...: the words of JSON and --fail-on. */
 const char *pfg_verdict_name(enum pfg_verdict verdict);
+/* As people say it: "slower", "gone", "too noisy to tell". What is no time and
+ * no rate is "worse", not "slower". */
+const char *pfg_verdict_word(enum pfg_verdict verdict, bool time);
 int pfg_verdict_parse(enum pfg_verdict *out, struct pfg_slice name);
 const char *pfg_evidence_name(enum pfg_evidence evidence);
 int pfg_evidence_parse(enum pfg_evidence *out, struct pfg_slice name);
+
+/* What a kind of evidence is, in a sentence; and in a few words where the
+ * reader has to know how little there was, else "". */
+const char *pfg_evidence_meaning(enum pfg_evidence evidence);
+const char *pfg_evidence_weakness(enum pfg_evidence evidence);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "render/because.h"
 #include "render/words.h"
 #include "unit/scale.h"
 
@@ -14,22 +15,6 @@ struct writer {
     struct pfg_scale scale; /* of the row */
     PFG_VEC(struct pfg_row_fact) lines;
 };
-
-const char *pfg_facts_of_evidence(enum pfg_evidence evidence)
-{
-    static const char *const meanings[PFG_N_EVIDENCES] = {
-        [PFG_EXACT] = "the same value every time: any difference is real",
-        [PFG_REPLICATED] = "several processes a side, measured in turn",
-        [PFG_SINGLE] =
-            "samples of one process: the noise between runs is assumed",
-        [PFG_HISTORY] = "one value against those of earlier runs",
-        [PFG_SUMMARY] = "an aggregate of the tool with its own error",
-        [PFG_POINT] = "fewer than four numbers: the noise is assumed",
-        [PFG_NO_EVIDENCE] = "a side is missing",
-    };
-
-    return meanings[evidence];
-}
 
 static void add(struct writer *w, const char *term, const char *text)
 {
@@ -81,21 +66,6 @@ static void add_change(struct writer *w)
         add(w, "change",
             pfg_arena_printf(w->arena, "%s; %s", absolute + 2, direction(row)));
     }
-}
-
-static void add_test(struct writer *w)
-{
-    double p = w->row->p;
-
-    if (!isfinite(p)) {
-        return;
-    }
-    add(w, "chance",
-        pfg_arena_printf(
-            w->arena,
-            "p = %.3g, one-sided: how likely a difference like this is where "
-            "nothing changed, before correction over %zu gated rows",
-            p, w->report->n_gated));
 }
 
 static void add_limit(struct writer *w)
@@ -183,19 +153,6 @@ static void add_noise(struct writer *w)
                          history));
 }
 
-/* Which test chose the row, for who wants to follow it in the manual. */
-static void add_choice(struct writer *w)
-{
-    const struct pfg_report_working *working = &w->row->working;
-
-    if (working->present && working->family && isfinite(working->q)) {
-        add(w, "chosen",
-            pfg_arena_printf(
-                w->arena, "at a false discovery rate of %s among %zu tests",
-                pfg_words_percent(w->arena, working->q), working->tests));
-    }
-}
-
 static void add_advice(struct writer *w)
 {
     for (size_t i = 0; i < w->row->n_advice; i++) {
@@ -227,21 +184,22 @@ struct pfg_row_facts pfg_facts_of_row(const struct pfg_report *report,
     };
 
     add(&w, "why", row->reason);
+    add(&w, "decided", pfg_because(&row->decision, arena));
     add_change(&w);
     add_side(&w, "base", &row->base);
     add_side(&w, "head", &row->head);
     add_limit(&w);
     if (isfinite(row->detectable)) {
         add(&w, "could see",
-            pfg_arena_printf(arena, "a change of %s or more",
-                             pfg_words_percent(arena, row->detectable)));
+            pfg_arena_printf(arena, row->detectable > 1
+                                        ? "a change of %s"
+                                        : "a change of %s or more",
+                             pfg_words_detects(arena, row->detectable)));
     }
     add_noise(&w);
-    add_test(&w);
-    add_choice(&w);
     add(&w, "evidence",
         pfg_arena_printf(arena, "%s: %s", pfg_evidence_name(row->evidence),
-                         pfg_facts_of_evidence(row->evidence)));
+                         pfg_evidence_meaning(row->evidence)));
     add(&w, "limit became", row->limit_change);
     if (*row->budget) {
         add(&w, "budget",

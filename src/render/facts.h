@@ -22,7 +22,4 @@ struct pfg_row_facts pfg_facts_of_row(const struct pfg_report *report,
                                       const struct pfg_report_row *row,
                                       struct pfg_arena *arena);
 
-/* What a kind of evidence is. */
-const char *pfg_facts_of_evidence(enum pfg_evidence evidence);
-
 #endif

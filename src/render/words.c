@@ -24,6 +24,13 @@ const char *pfg_words_percent(struct pfg_arena *arena, double fraction)
                                 : pfg_arena_printf(arena, "%.*g%%", 5, percent);
 }
 
+const char *pfg_words_detects(struct pfg_arena *arena, double fraction)
+{
+    return isnan(fraction) ? ""
+           : fraction > 1  ? ">2x"
+                           : pfg_words_percent(arena, fraction);
+}
+
 /* Less than this is what is left of rounding, per cent. */
 #define NOTHING 1e-7
 
@@ -227,7 +234,7 @@ static const char *test(const struct pfg_report_row *row,
     if (row->evidence == PFG_EXACT) {
         return pfg_arena_printf(arena, "exact %s", n);
     }
-    if (!isfinite(row->p)) {
+    if (!isfinite(row->p) || found_nothing(row)) {
         return n;
     }
     return row->p < 0.0005 ? pfg_arena_printf(arena, "p<0.001 %s", n)
@@ -254,19 +261,6 @@ static const char *limit(const struct pfg_report_row *row,
     return threshold;
 }
 
-/* Evidence that leaves the reader to know how little there was. */
-static const char *weakness(const struct pfg_report_row *row)
-{
-    static const char *const words[PFG_N_EVIDENCES] = {
-        [PFG_HISTORY] = "one value against the history",
-        [PFG_SUMMARY] = "summary, noise assumed",
-        [PFG_POINT] = "single values, noise assumed",
-    };
-    const char *word = words[row->evidence];
-
-    return word ? word : "";
-}
-
 /* Once: where it is the row's reason, that has been said. */
 static void add_failure(struct pfg_str *note, const char *side,
                         const char *error, const char *reason)
@@ -290,7 +284,7 @@ static const char *note(const struct pfg_report_row *row,
         pfg_str_printf(&text, "%sbudget %s %s", text.len ? "; " : "",
                        row->budget, row->budget_crossed ? "crossed" : "kept");
     }
-    add_part(&text, "; ", weakness(row));
+    add_part(&text, "; ", pfg_evidence_weakness(row->evidence));
     add_part(&text, "; ", row->not_gated);
     return keep(arena, &text);
 }
@@ -322,10 +316,9 @@ struct pfg_row_words pfg_words_row(const struct pfg_report_row *row,
         .interval = interval(row, arena),
         .test = test(row, arena),
         .limit = limit(row, arena),
-        .detects = isfinite(row->detectable)
-                       ? pfg_words_percent(arena, row->detectable)
-                       : "",
-        .verdict = pfg_verdict_name(row->verdict),
+        .detects = pfg_words_detects(arena, row->detectable),
+        .verdict =
+            pfg_verdict_word(row->verdict, pfg_report_is_time(row)),
         .note = note(row, arena),
         .marks = marks(row, arena),
     };
@@ -365,55 +358,10 @@ const char *pfg_words_counts(struct pfg_arena *arena,
     for (int i = 0; i < PFG_N_VERDICTS; i++) {
         if (counts[i]) {
             pfg_str_printf(&text, "%s%zu %s", text.len ? ", " : "", counts[i],
-                           pfg_verdict_name((enum pfg_verdict)i));
+                           pfg_verdict_word((enum pfg_verdict)i, true));
         }
     }
     return keep(arena, &text);
-}
-
-const char *pfg_words_outcome(const struct pfg_report *report)
-{
-    return pfg_report_outcome(report);
-}
-
-static bool leaves_doubt(const struct pfg_report *report,
-                         const struct pfg_report_section *section)
-{
-    /* Over its limit, and not proven. */
-    for (size_t i = 0; i < section->n_rows; i++) {
-        if (section->rows[i].verdict == PFG_INCONCLUSIVE &&
-            section->rows[i].listed) {
-            return true;
-        }
-    }
-    return !section->has_base || *section->shift ||
-           section->detectable > 2 * report->threshold;
-}
-
-/* Rows that have both sides. */
-static bool compared_any(const struct pfg_report *report)
-{
-    return report->counts[PFG_MISSING] + report->counts[PFG_NEW] +
-               report->counts[PFG_NOT_COMPARABLE] <
-           report->n_rows;
-}
-
-enum pfg_tone pfg_words_tone(const struct pfg_report *report)
-{
-    if (report->status == PFG_GATE) {
-        return PFG_TONE_BAD;
-    }
-    if (report->status != PFG_OK || !report->gate || report->n_fails ||
-        report->n_gated == 0 || report->counts[PFG_UNCONFIRMED] ||
-        report->policy.effect == PFG_POLICY_LOOSER || !compared_any(report)) {
-        return PFG_TONE_MIXED;
-    }
-    for (size_t i = 0; i < report->n_sections; i++) {
-        if (leaves_doubt(report, &report->sections[i])) {
-            return PFG_TONE_MIXED;
-        }
-    }
-    return PFG_TONE_GOOD;
 }
 
 static const char *age(struct pfg_arena *arena, pfg_time then, pfg_time now)
@@ -477,12 +425,20 @@ const char *pfg_words_hardware(struct pfg_arena *arena,
 const char *pfg_words_detectable(struct pfg_arena *arena,
                                  const struct pfg_report_section *section)
 {
-    if (!isfinite(section->detectable)) {
-        return "";
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    for (size_t i = 0; i < section->n_sights; i++) {
+        const struct pfg_report_sight *sight = &section->sights[i];
+
+        pfg_str_printf(&text, "%s%s: %s", text.len ? "; " : "", sight->what,
+                       sight->exact ? "exact"
+                                    : pfg_words_detects(arena,
+                                                        sight->detectable));
     }
-    return pfg_arena_printf(
-        arena, "most gated rows could have shown a change of %s or more",
-        pfg_words_percent(arena, section->detectable));
+    return text.len ? pfg_arena_printf(arena, "smallest detectable change: %s",
+                                       keep(arena, &text))
+                    : keep(arena, &text);
 }
 
 const char *pfg_words_jump(struct pfg_arena *arena,

@@ -33,6 +33,9 @@ const char *pfg_words_unit(const struct pfg_report_row *row);
 const char *pfg_words_percent(struct pfg_arena *arena, double fraction);
 const char *pfg_words_change(struct pfg_arena *arena, double fraction);
 
+/* The smallest change that would have shown: "4.2%", ">2x"; "" for NAN. */
+const char *pfg_words_detects(struct pfg_arena *arena, double fraction);
+
 /* A change of level in a row's history: "+25.0% at 3f2a1c9e2". */
 const char *pfg_words_jump(struct pfg_arena *arena,
                            const struct pfg_report_row *row,
@@ -44,20 +47,6 @@ const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote);
 /* "3 regressed, 112 unchanged", in the order of the verdicts. */
 const char *pfg_words_counts(struct pfg_arena *arena,
                              const size_t counts[PFG_N_VERDICTS]);
-
-/* "passed", "failed", "no-base", ...: what the exit status says, in a word for
- * programs. People read the headline. */
-const char *pfg_words_outcome(const struct pfg_report *report);
-
-/* How the outcome is to be taken. Good is a pass that leaves nothing to look
- * at: with unconfirmed rows, without a base, or where most rows could only
- * have shown more than twice the limit, a green tick would say too much. */
-enum pfg_tone {
-    PFG_TONE_GOOD,
-    PFG_TONE_BAD,
-    PFG_TONE_MIXED,
-};
-enum pfg_tone pfg_words_tone(const struct pfg_report *report);
 
 /* "merge-base with main; 3 days old; 2 runs; uncommitted changes". */
 const char *pfg_words_origin(struct pfg_arena *arena,
@@ -91,7 +80,7 @@ const char *pfg_words_policy_rest(struct pfg_arena *arena,
 const char *pfg_words_policy_rows(struct pfg_arena *arena,
                                   const struct pfg_report_policy *policy);
 
-/* What most gated rows of a section could have shown, as a sentence; "". */
+/* "smallest detectable change: timings: 37%; allocs: exact"; "". */
 const char *pfg_words_detectable(struct pfg_arena *arena,
                                  const struct pfg_report_section *section);
 

@@ -62,37 +62,36 @@ static inline struct pfg_report_row fixture_row(const char *suite,
                                                 enum pfg_verdict verdict,
                                                 double base, double head)
 {
-    return (struct pfg_report_row){
-        .key = label,
-        .suite = suite,
-        .label = label,
-        .metric = "time",
-        .benchmark = label,
-        .unit = "s",
-        .better = PFG_LOWER,
-        .kind = PFG_METRIC_MICRO,
-        .base = fixture_side(base, 10, 1, 0.02),
-        .head = fixture_side(head, 10, 1, 0.03),
-        .verdict = verdict,
-        .evidence = PFG_SINGLE,
-        .reason = "",
-        .gated = true,
-        .fails = verdict <= PFG_MISSING,
-        .listed = verdict <= PFG_SLOWER,
-        .not_gated = "",
-        .change = head / base - 1,
-        .change_lower = head / base - 1.02,
-        .change_upper = head / base - 0.98,
-        .change_level = 0.95,
-        .difference = head - base,
-        .p = 0.0123,
-        .threshold = 0.10,
-        .threshold_source = "--threshold",
-        .effective_threshold = 0.10,
-        .detectable = 0.042,
-        .limit_change = "",
-        .budget = "",
-    };
+    struct pfg_report_row row = pfg_report_row_new();
+
+    row.key = label;
+    row.suite = suite;
+    row.label = label;
+    row.metric = "time";
+    row.benchmark = label;
+    row.unit = "s";
+    row.better = PFG_LOWER;
+    row.kind = PFG_METRIC_MICRO;
+    row.base = fixture_side(base, 10, 1, 0.02);
+    row.head = fixture_side(head, 10, 1, 0.03);
+    row.verdict = verdict;
+    row.evidence = PFG_SINGLE;
+    row.gated = true;
+    row.fails = verdict <= PFG_MISSING;
+    row.listed = verdict <= PFG_SLOWER;
+    row.change = head / base - 1;
+    row.change_lower = head / base - 1.02;
+    row.change_upper = head / base - 0.98;
+    row.change_level = 0.95;
+    row.difference = head - base;
+    row.p = 0.0123;
+    row.threshold = 0.10;
+    row.threshold_source = "--threshold";
+    row.effective_threshold = 0.10;
+    row.detectable = 0.042;
+    row.decision = (struct pfg_decision){PFG_BY_TEST, row.change, 0.10,
+                                         0.0123,      0.01,       20};
+    return row;
 }
 
 static inline void fixture_one_sided(struct pfg_report_row *row, bool base)
@@ -267,6 +266,8 @@ static inline struct pfg_profile fixture_profile(void)
 static inline struct pfg_report_section fixture_section(
     struct pfg_report_row *rows, size_t n)
 {
+    static struct pfg_report_sight sights[] = {
+        {"timings", false, 12, 1, 0.035}, {"allocs", true, 5, 0, NAN}};
     static const char *notes[] = {"governor differs: performance, powersave",
                                   "suite 'example.org/slow' was not run"};
 
@@ -282,6 +283,8 @@ static inline struct pfg_report_section fixture_section(
         .notes = notes,
         .n_notes = 2,
         .detectable = 0.035,
+        .sights = sights,
+        .n_sights = 2,
         .shift = "",
     };
 }
@@ -298,7 +301,10 @@ static inline struct pfg_report *fixture_empty(void)
         .time = FIXTURE_NOW,
         .status = 1,
         .gate = true,
-        .headline = "gate failed: 14 regressed, 1 over-budget",
+        .tone = PFG_TONE_FAIL,
+        .headline = "14 benchmarks slower than allowed, 1 over budget",
+        .limit_lowest = 0.10,
+        .limit_highest = 0.10,
         .policy = {.base = "", .headline = "", .judged_by = ""},
         .command = "perfgate compare v1.2 a1b2c3d --threshold 10",
         .threshold = 0.10,
@@ -317,6 +323,11 @@ static inline void fixture_count(struct pfg_report *report)
             report->n_gated += row->gated;
             report->n_fails += row->fails;
             report->counts[row->verdict]++;
+            /* As if each were of a benchmark of its own. */
+            report->benchmarks.n++;
+            report->benchmarks.n_fails += row->fails;
+            report->benchmarks.counts[row->verdict]++;
+            report->benchmarks.failing[row->verdict] += row->fails;
         }
     }
 }

@@ -27,8 +27,6 @@ enum {
 #define SHARE 10
 /* Pairs of runs in which changes are injected. */
 #define INJECTED_PAIRS 3
-/* A row that can only show more than this many limits is blind. */
-#define BLIND 2
 
 /* What the gate said of some rows. */
 struct tally {
@@ -74,7 +72,7 @@ static void count(struct tally *tally, const struct pfg_report_row *row)
 static void note_noise(struct examination *e, const struct pfg_report_row *row,
                        const char *name)
 {
-    if (row->detectable > BLIND * row->threshold) {
+    if (pfg_report_is_blind(row)) {
         pfg_vec_push(&e->noisy, e->arena,
                      ((struct noisy){name, row->detectable, row->threshold}));
     }

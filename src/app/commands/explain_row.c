@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/commands/explain_rule.h"
 #include "compare/advice.h"
 #include "compare/decide.h"
+#include "render/because.h"
 #include "render/words.h"
 #include "term/table.h"
 #include "unit/scale.h"
@@ -376,8 +376,9 @@ void pfg_explain_put_row(struct pfg_str *out, const struct pfg_report *report,
     }
     put(&p, "verdict", "%s%s%s", pfg_verdict_name(row->verdict),
         *row->reason ? ": " : "", row->reason);
-    put(&p, "because", "%s", pfg_explain_rule(report, row, arena));
-    put(&p, "evidence", "%s", pfg_explain_rests_on(row, arena));
+    put(&p, "because", "%s", pfg_because(&row->decision, arena));
+    put(&p, "evidence", "%s: %s", pfg_evidence_name(row->evidence),
+        pfg_evidence_meaning(row->evidence));
     put_side(&p, "base", &row->base);
     put_side(&p, "head", &row->head);
     put_limit(&p, report);

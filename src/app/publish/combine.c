@@ -1,5 +1,6 @@
 #include "app/publish/combine.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -128,7 +129,14 @@ static void take_report(struct combining *c, size_t own)
     }
     for (size_t v = 0; v < PFG_N_VERDICTS; v++) {
         out->counts[v] += from->counts[v];
+        out->benchmarks.counts[v] += from->benchmarks.counts[v];
+        out->benchmarks.failing[v] += from->benchmarks.failing[v];
     }
+    out->benchmarks.n += from->benchmarks.n;
+    out->benchmarks.n_judged += from->benchmarks.n_judged;
+    out->benchmarks.n_fails += from->benchmarks.n_fails;
+    out->limit_lowest = fmin(out->limit_lowest, from->limit_lowest);
+    out->limit_highest = fmax(out->limit_highest, from->limit_highest);
     out->n_rows += from->n_rows;
     out->n_gated += from->n_gated;
     out->n_fails += from->n_fails;
@@ -169,7 +177,6 @@ static const char *in_words(const struct combining *c, int status)
             left++;
             continue;
         }
-        pfg_take(&headline, "gate failed: ");
         pfg_str_printf(&text, "%s%s: %.*s", text.len ? "; " : "", c->in[i].name,
                        PFG_SLICE(headline));
     }
@@ -208,6 +215,22 @@ static const char *headline(const struct combining *c)
                             c->n, in_words(c, PFG_OK));
 }
 
+/* One without a base is no failure beside one that passed, but no plain pass. */
+static enum pfg_tone tone(const struct combining *c)
+{
+    enum pfg_tone worst = PFG_TONE_PASS;
+
+    if (c->out->status != PFG_OK) {
+        return c->out->status == PFG_GATE ? PFG_TONE_FAIL : PFG_TONE_NOTHING;
+    }
+    for (size_t i = 0; i < c->n; i++) {
+        enum pfg_tone one = c->in[i].report->tone;
+
+        worst = one > worst ? one : worst;
+    }
+    return worst > PFG_TONE_DOUBT ? PFG_TONE_DOUBT : worst;
+}
+
 /* Failing reports first, else in the order given. */
 static const struct pfg_named_report *sorted(
     const struct pfg_named_report *reports, size_t n, struct pfg_arena *arena)
@@ -239,6 +262,7 @@ struct pfg_report *pfg_report_combine(const struct pfg_named_report *reports,
     out->command = "";
     out->status = c.in[0].report->status;
     out->threshold = c.in[0].report->threshold;
+    out->limit_lowest = out->limit_highest = NAN;
     pfg_map_init(&c.footnotes, arena);
     pfg_map_init(&c.warnings, arena);
     pfg_map_init(&c.names, arena);
@@ -249,6 +273,7 @@ struct pfg_report *pfg_report_combine(const struct pfg_named_report *reports,
         take_report(&c, i);
     }
     out->headline = headline(&c);
+    out->tone = tone(&c);
     out->sections = c.sections.at;
     out->n_sections = c.sections.n;
     out->footnotes = texts_of(&c.footnotes);

@@ -68,7 +68,7 @@ enum pfg_conclusion pfg_comment_conclusion(const struct pfg_report *report,
                   report->status != PFG_NOBASE;
 
     return failed || report->status == PFG_GATE ? PFG_CONCLUDES_FAILURE
-           : untrusted || pfg_words_tone(report) != PFG_TONE_GOOD
+           : untrusted || report->tone != PFG_TONE_PASS
                ? PFG_CONCLUDES_NEUTRAL
                : PFG_CONCLUDES_SUCCESS;
 }

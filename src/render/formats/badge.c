@@ -44,17 +44,21 @@ static const char *message(const struct pfg_report *report,
         [PFG_DATA] = "not judged",
         [PFG_NOBASE] = "no baseline",
     };
+    const struct pfg_report_benchmarks *n = &report->benchmarks;
     size_t status = (size_t)report->status;
 
-    if (report->n_fails == report->counts[PFG_REGRESSED] && report->n_fails) {
-        return pfg_arena_printf(arena, "%zu regressed", report->n_fails);
+    if (n->n_fails == n->failing[PFG_REGRESSED] && n->n_fails) {
+        return pfg_arena_printf(arena, "%zu slower", n->n_fails);
     }
-    if (report->n_fails) {
-        return pfg_arena_printf(arena, "%zu failing", report->n_fails);
+    if (n->n_fails) {
+        return pfg_arena_printf(arena, "%zu failing", n->n_fails);
     }
-    if (status == PFG_OK && report->counts[PFG_UNCONFIRMED]) {
-        return pfg_arena_printf(arena, "%zu unconfirmed",
-                                report->counts[PFG_UNCONFIRMED]);
+    if (status == PFG_OK && n->counts[PFG_UNCONFIRMED]) {
+        return pfg_arena_printf(arena, "%zu probably slower",
+                                n->counts[PFG_UNCONFIRMED]);
+    }
+    if (report->tone == PFG_TONE_NOISY) {
+        return "too noisy";
     }
     return status < sizeof words / sizeof *words && words[status]
                ? words[status]
@@ -67,11 +71,13 @@ struct pfg_badge pfg_badge_of(const struct pfg_report *report,
     static const struct {
         const char *color, *named;
     } looks[] = {
-        [PFG_TONE_GOOD] = {"#2a7f3f", "brightgreen"},
-        [PFG_TONE_BAD] = {"#c0392b", "red"},
-        [PFG_TONE_MIXED] = {"#8a6100", "yellow"},
+        [PFG_TONE_PASS] = {"#2a7f3f", "brightgreen"},
+        [PFG_TONE_FAIL] = {"#c0392b", "red"},
+        [PFG_TONE_NOISY] = {"#8a6100", "yellow"},
+        [PFG_TONE_DOUBT] = {"#8a6100", "yellow"},
+        [PFG_TONE_NOTHING] = {"#8a6100", "yellow"},
     };
-    enum pfg_tone tone = pfg_words_tone(report);
+    enum pfg_tone tone = report->tone;
 
     return (struct pfg_badge){
         .label = "performance",

@@ -98,8 +98,10 @@ static void put_row(struct page *p, const struct pfg_report_row *row)
     pfg_str_puts(p->out, row->fails ? "::error" : "::warning");
     placed = put_place(p, side->source);
     put_property(p->out, "title",
-                 pfg_arena_printf(p->arena, "%s %s",
-                                  pfg_verdict_name(row->verdict), row->metric),
+                 pfg_arena_printf(
+                     p->arena, "%s %s",
+                     pfg_verdict_word(row->verdict, pfg_report_is_time(row)),
+                     row->metric),
                  !placed);
     put_message(p->out, in_words(p, row));
 }
@@ -111,6 +113,13 @@ static void put_rest(struct page *p, const char *command, size_t left)
         put_message(p->out, pfg_arena_printf(p->arena,
                                              "%zu more: see the report", left));
     }
+}
+
+/* What got better, or is new, is no warning. */
+static bool is_bad(const struct pfg_report_row *row)
+{
+    return row->verdict != PFG_IMPROVED && row->verdict != PFG_FASTER &&
+           row->verdict != PFG_NEW;
 }
 
 static int render(struct pfg_str *out, const struct pfg_report *report,
@@ -129,7 +138,8 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
         for (size_t i = 0; i < report->sections[s].n_rows; i++) {
             const struct pfg_report_row *row = &report->sections[s].rows[i];
 
-            if (row->fails || row->listed) {
+            if (!row->repeats &&
+                (row->fails || (row->listed && is_bad(row)))) {
                 put_row(&page, row);
             }
         }

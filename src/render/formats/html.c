@@ -320,7 +320,7 @@ static void put_evidence(struct page *p, struct pfg_template *root)
         pfg_fill_set(&p->fill, t, "EVIDENCE",
                      pfg_evidence_name((enum pfg_evidence)e));
         pfg_fill_set(&p->fill, t, "EVIDENCE_MEANING",
-                     pfg_facts_of_evidence((enum pfg_evidence)e));
+                     pfg_evidence_meaning((enum pfg_evidence)e));
         pfg_fill_set(&p->fill, t, "N_EVIDENCE",
                      pfg_arena_printf(p->fill.arena, "%zu", counts[e]));
     }

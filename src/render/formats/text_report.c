@@ -156,12 +156,15 @@ static void put_head_of(struct page *p,
 
 static bool is_shown(const struct page *p, const struct pfg_report_row *row)
 {
-    return p->all || row->listed || row->fails;
+    return !row->repeats && (p->all || row->listed || row->fails);
 }
 
 static const char *sign(const struct pfg_report_row *row)
 {
-    return row->fails ? "\u2717" : row->listed ? "!" : "";
+    bool good = row->verdict == PFG_IMPROVED || row->verdict == PFG_FASTER ||
+                row->verdict == PFG_NEW;
+
+    return row->fails ? "\u2717" : row->listed && !good ? "!" : "";
 }
 
 static void put_cells(struct sheet *sheet, const char *const cells[N_COLUMNS],
@@ -370,7 +373,8 @@ static void put_hidden(struct page *p, const struct pfg_report_section *section)
     const char *words;
 
     for (size_t i = 0; i < section->n_rows; i++) {
-        counts[section->rows[i].verdict] += !is_shown(p, &section->rows[i]);
+        counts[section->rows[i].verdict] +=
+            !section->rows[i].repeats && !is_shown(p, &section->rows[i]);
     }
     words = pfg_words_counts(p->arena, counts);
     if (*words) {
@@ -496,9 +500,11 @@ static const struct {
     const char *sign;
     enum pfg_style style;
 } tones[] = {
-    [PFG_TONE_GOOD] = {"\u2713 ", PFG_GREEN},
-    [PFG_TONE_BAD] = {"\u2717 ", PFG_RED},
-    [PFG_TONE_MIXED] = {"! ", PFG_YELLOW},
+    [PFG_TONE_PASS] = {"\u2713 ", PFG_GREEN},
+    [PFG_TONE_FAIL] = {"\u2717 ", PFG_RED},
+    [PFG_TONE_NOISY] = {"! ", PFG_YELLOW},
+    [PFG_TONE_DOUBT] = {"! ", PFG_YELLOW},
+    [PFG_TONE_NOTHING] = {"! ", PFG_YELLOW},
 };
 
 static void put_counts(struct page *p)
@@ -508,17 +514,17 @@ static void put_counts(struct page *p)
     put_line(p, PFG_DIM, "repeat: ", report->command);
     if (report->n_rows) {
         put_line(p, PFG_PLAIN, "",
-                 pfg_arena_printf(p->arena, "%s; %zu of %zu gated, %zu failing",
-                                  pfg_words_counts(p->arena, report->counts),
-                                  report->n_gated, report->n_rows,
-                                  report->n_fails));
+                 pfg_arena_printf(
+                     p->arena, "%zu benchmark%s: %s", report->benchmarks.n,
+                     report->benchmarks.n == 1 ? "" : "s",
+                     pfg_words_counts(p->arena, report->benchmarks.counts)));
     }
 }
 
 static void put_outcome(struct page *p)
 {
     const struct pfg_report *report = p->report;
-    enum pfg_tone tone = pfg_words_tone(report);
+    enum pfg_tone tone = report->tone;
 
     put_line(p, tones[tone].style, tones[tone].sign,
              report->gate ? report->headline

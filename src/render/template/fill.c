@@ -43,9 +43,11 @@ static void set_count(const struct pfg_fill *f, struct pfg_template *t,
 static const struct outcome {
     const char *class, *sign, *emoji;
 } outcomes[] = {
-    [PFG_TONE_GOOD] = {"pass", "\u2713", "\u2705"},
-    [PFG_TONE_BAD] = {"fail", "\u2717", "\u274c"},
-    [PFG_TONE_MIXED] = {"warn", "!", "\u26a0\ufe0f"},
+    [PFG_TONE_PASS] = {"pass", "\u2713", "\u2705"},
+    [PFG_TONE_FAIL] = {"fail", "\u2717", "\u274c"},
+    [PFG_TONE_NOISY] = {"warn", "!", "\u26a0\ufe0f"},
+    [PFG_TONE_DOUBT] = {"warn", "!", "\u26a0\ufe0f"},
+    [PFG_TONE_NOTHING] = {"warn", "!", "\u26a0\ufe0f"},
 };
 
 static const char *sign_of(const struct pfg_fill *f,
@@ -64,7 +66,7 @@ static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
         return;
     }
     t = pfg_template_section(root, "POLICY");
-    pfg_fill_set(f, t, "POLICY_SIGN", sign_of(f, &outcomes[PFG_TONE_MIXED]));
+    pfg_fill_set(f, t, "POLICY_SIGN", sign_of(f, &outcomes[PFG_TONE_DOUBT]));
     pfg_fill_set(f, t, "POLICY_HEADLINE", policy->headline);
     for (size_t i = 0; i < pfg_words_policy_shown(policy); i++) {
         pfg_fill_optional(
@@ -80,7 +82,7 @@ static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
 void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
 {
     const struct pfg_report *report = f->report;
-    const struct outcome *outcome = &outcomes[pfg_words_tone(report)];
+    const struct outcome *outcome = &outcomes[report->tone];
     char time[PFG_TIME_TEXT];
 
     pfg_fill_set(f, root, "OUTCOME_SIGN", sign_of(f, outcome));
@@ -90,7 +92,7 @@ void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
         pfg_template_show(root, "NO_GATE");
     }
     fill_policy(f, root);
-    pfg_fill_set(f, root, "COUNTS", pfg_words_counts(f->arena, report->counts));
+    pfg_fill_set(f, root, "COUNTS", pfg_words_counts(f->arena, report->benchmarks.counts));
     set_count(f, root, "N_ROWS", report->n_rows);
     set_count(f, root, "N_GATED", report->n_gated);
     set_count(f, root, "N_FAILS", report->n_fails);
@@ -169,8 +171,8 @@ void pfg_fill_section(const struct pfg_fill *f, struct pfg_template *t,
 
         pfg_fill_set(
             f, shift, "SHIFT_SIGN",
-            sign_of(f, &outcomes[section->shift_fails ? PFG_TONE_BAD
-                                                      : PFG_TONE_MIXED]));
+            sign_of(f, &outcomes[section->shift_fails ? PFG_TONE_FAIL
+                                                      : PFG_TONE_DOUBT]));
         pfg_fill_set(f, shift, "SHIFT_TEXT", section->shift);
     }
 }
@@ -206,10 +208,11 @@ static const char *row_sign(const struct pfg_fill *f,
 {
     bool better = row->verdict == PFG_IMPROVED || row->verdict == PFG_FASTER;
 
-    return row->fails    ? sign_of(f, &outcomes[PFG_TONE_BAD])
-           : row->listed ? sign_of(f, &outcomes[PFG_TONE_MIXED])
-           : better      ? sign_of(f, &outcomes[PFG_TONE_GOOD])
-                         : "";
+    return row->fails                  ? sign_of(f, &outcomes[PFG_TONE_FAIL])
+           : better                    ? sign_of(f, &outcomes[PFG_TONE_PASS])
+           : row->verdict == PFG_NEW   ? ""
+           : row->listed               ? sign_of(f, &outcomes[PFG_TONE_DOUBT])
+                                       : "";
 }
 
 static void fill_words(const struct pfg_fill *f, struct pfg_template *t,

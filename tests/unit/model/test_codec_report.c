@@ -182,10 +182,10 @@ static void what_is_wrong_is_told_with_its_place(void **state)
         {"\"change\": 0", "\"change\": \"0", NULL},
         {"\"processes\": 3", "\"processes\": 2",
          "'process_of' goes to 2, there are 2"},
-        {"\"n\": 3", "\"n\": 4", "'values' has 3 entries, 'n' says 4"},
+        {"\"n\": 3,", "\"n\": 4,", "'values' has 3 entries, 'n' says 4"},
         {"\"sections\": [", "\"sections\": [3,",
          "expected an object, not a number"},
-        {"\"tests\": 7", "\"tests\": -7", NULL},
+        {"\"tests\": 20", "\"tests\": -7", NULL},
     };
     struct pfg_report *report = full_report();
     struct pfg_str text;

@@ -78,7 +78,7 @@ static void a_workflow_command_cannot_be_injected(void **state)
     text = render(f, "github", PLAIN);
     assert_string_equal(
         text,
-        "::error file=C%3A\\x%2Cy.txt,line=7,title=regressed m%3An%2Co::"
+        "::error file=C%3A\\x%2Cy.txt,line=7,title=slower m%3An%2Co::"
         "example.org/core a%250A ::error::b ,c:d: 1.423 \u00b5s \u2192 1.630 "
         "\u00b5s, +14.5%25 [+12.5, +16.5] (p<0.001 n=10; limit 10%25)\n"
         "::notice title=perfgate::100%25 sure ::stop-commands::x\n");
@@ -93,7 +93,7 @@ static void github_shows_nine_of_a_kind_and_says_how_many_more(void **state)
     assert_has(text, "::error title=perfgate::9 more: see the report\n");
     f->report->sections[0].rows[0].head.source = "";
     f->report->sections[0].rows[0].base.source = "";
-    assert_has(render(f, "github", PLAIN), "::error title=regressed time::");
+    assert_has(render(f, "github", PLAIN), "::error title=slower time::");
 }
 
 static void csv_quotes_what_needs_it_and_disarms_formulas(void **state)
@@ -152,18 +152,17 @@ static void badges_say_the_outcome_in_words(void **state)
     assert_has(render(f, "badge", PLAIN), "<title>performance: 18 failing<");
     assert_has(render(f, "shields", PLAIN),
                "\"message\":\"18 failing\",\"color\":\"red\"");
-    report->n_fails = 2;
-    report->counts[PFG_REGRESSED] = 2;
-    assert_has(render(f, "badge", PLAIN), ">2 regressed</text>");
-    report->n_fails = 0;
+    report->benchmarks.n_fails = 2;
+    report->benchmarks.failing[PFG_REGRESSED] = 2;
+    assert_has(render(f, "badge", PLAIN), ">2 slower</text>");
+    report->benchmarks.n_fails = 0;
     report->status = 0;
-    report->counts[PFG_UNCONFIRMED] = 0;
-    report->n_sections = 1;
-    report->sections[0].shift = "";
-    report->sections[0].n_rows = 1; /* without the one that leaves doubt */
+    report->benchmarks.counts[PFG_UNCONFIRMED] = 0;
+    report->tone = PFG_TONE_PASS;
     assert_has(render(f, "shields", PLAIN),
                "\"message\":\"passing\",\"color\":\"brightgreen\"");
     report->status = PFG_NOBASE;
+    report->tone = PFG_TONE_NOTHING;
     assert_has(render(f, "shields", PLAIN),
                "\"message\":\"no baseline\",\"color\":\"yellow\"");
 }
@@ -174,7 +173,7 @@ static void quiet_is_the_last_line_alone(void **state)
 
     assert_string_equal(
         render(f, "text", (struct pfg_render_options){.quiet = true}),
-        "\u2717 gate failed: 14 regressed, 1 over-budget\n");
+        "\u2717 14 benchmarks slower than allowed, 1 over budget\n");
 }
 
 static void verbose_shows_the_numbers_behind_a_verdict(void **state)
@@ -184,7 +183,7 @@ static void verbose_shows_the_numbers_behind_a_verdict(void **state)
         render(f, "text", (struct pfg_render_options){.verbose = true});
 
     assert_has(text, "     limit     10% (--threshold)\n");
-    assert_has(text, "     evidence  single: samples of one process");
+    assert_has(text, "     evidence  single: one process a side");
     assert_has(text, "     base      1.423 \u00b5s, between ");
     assert_lacks(render(f, "text", PLAIN), "evidence  single");
 }
@@ -204,7 +203,7 @@ static void facts_leave_out_what_is_not_known(void **state)
         assert_false(!strcmp(facts.at[i].term, "chance"));
     }
     for (int e = 0; e < PFG_N_EVIDENCES; e++) {
-        assert_true(*pfg_facts_of_evidence((enum pfg_evidence)e));
+        assert_true(*pfg_evidence_meaning((enum pfg_evidence)e));
     }
 }
 

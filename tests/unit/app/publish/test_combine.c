@@ -17,6 +17,7 @@ static struct pfg_report *make_report(const char *headline, int status,
         .version = "1",
         .status = status,
         .gate = true,
+        .tone = status == PFG_GATE ? PFG_TONE_FAIL : PFG_TONE_PASS,
         .headline = headline,
         .command = "",
         .threshold = 0.05,
@@ -57,13 +58,13 @@ static void the_failing_report_comes_first_with_its_footnotes(void **state)
     struct pfg_report *good =
         make_report("gate passed: nothing", PFG_OK, "of the good", "arm");
     struct pfg_report *bad =
-        make_report("gate failed: 1 regressed", PFG_GATE, "of the bad", "x86");
+        make_report("1 benchmark slower than allowed", PFG_GATE, "of the bad", "x86");
     const struct pfg_named_report both[] = {{good, "a"}, {bad, "b"}};
     struct pfg_report *out = pfg_report_combine(both, 2);
 
     (void)state;
     assert_int_equal(out->status, PFG_GATE);
-    assert_string_equal(out->headline, "gate failed in 1 of 2: b: 1 regressed");
+    assert_string_equal(out->headline, "gate failed in 1 of 2: b: 1 benchmark slower than allowed");
     assert_int_equal(out->n_sections, 2);
     assert_string_equal(out->sections[0].profile.name, "x86");
     assert_int_equal(out->n_footnotes, 3);
@@ -131,6 +132,7 @@ static void a_loosened_policy_of_any_is_that_of_all(void **state)
     struct pfg_report *out;
 
     (void)state;
+    b->tone = PFG_TONE_DOUBT;
     b->policy.effect = PFG_POLICY_LOOSER;
     b->policy.headline = "this change loosens the policy";
     out = pfg_report_combine(both, 2);
@@ -155,10 +157,12 @@ static void what_untrusted_code_reports_can_fail_and_not_pass(void **state)
     assert_int_equal(pfg_comment_conclusion(good, true), PFG_CONCLUDES_NEUTRAL);
     assert_int_equal(pfg_comment_conclusion(bad, true), PFG_CONCLUDES_FAILURE);
     good->gate = false;
+    good->tone = PFG_TONE_DOUBT;
     assert_int_equal(pfg_comment_conclusion(good, false),
                      PFG_CONCLUDES_NEUTRAL);
     good->gate = true;
     good->status = PFG_NOBASE;
+    good->tone = PFG_TONE_NOTHING;
     assert_int_equal(pfg_comment_conclusion(good, false),
                      PFG_CONCLUDES_NEUTRAL);
     good->status = PFG_DATA;
