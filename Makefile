@@ -140,9 +140,10 @@ sanitize: ## the same tests under the address and undefined sanitizers
 # readdir, which glibc advises against; a NULL that POSIX makes a pointer.
 CPPCHECK_OFF := nullPointerRedundantCheck readdirCalled varFuncNullUB
 SCRIPTS = $(shell grep -lIrE --exclude=cmd '^\#!/bin/(ba)?sh' .ci ci examples scripts tests)
-lint: ## check floors, headers, templates, C and shell
-	$(call say,LINT,floors headers templates)
+lint: ## check floors, circles, headers, templates, C and shell
+	$(call say,LINT,floors circles headers templates)
 	$(Q)sh scripts/check-floors
+	$(Q)python3 scripts/check-circles
 	$(Q)CC='$(CC)' sh scripts/check-headers $(PKG_FLAGS)
 	$(Q)sh scripts/lint-templates
 	$(call say,LINT,cppcheck)

@@ -2,7 +2,7 @@
 #define PFG_COMPARE_ENVIRONMENT_H
 
 #include "base/vec.h"
-#include "compare/compare.h"
+#include "compare/comparison.h"
 
 struct pfg_notes {
     PFG_VEC(const char *) lines;

@@ -1,7 +1,7 @@
 #ifndef PFG_COMPARE_HISTORY_H
 #define PFG_COMPARE_HISTORY_H
 
-#include "compare/compare.h"
+#include "compare/comparison.h"
 #include "compare/row.h"
 
 /*

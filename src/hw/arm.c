@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "hw/cpu.h"
+#include "hw/root.h"
 
 #define KINDS_CAP 8
 

@@ -12,29 +12,6 @@
 
 #define CPUS_CAP 8192
 
-static struct pfg_slice line_field(struct pfg_slice line,
-                                   struct pfg_slice *value)
-{
-    struct pfg_slice key = pfg_slice_trim(pfg_take_until(&line, ':'));
-
-    *value = pfg_slice_trim(line);
-    return key;
-}
-
-struct pfg_slice pfg_hw_cpuinfo_field(struct pfg_slice cpuinfo,
-                                      const char *name)
-{
-    while (cpuinfo.len) {
-        struct pfg_slice value;
-        struct pfg_slice line = pfg_take_until(&cpuinfo, '\n');
-
-        if (pfg_slice_is(line_field(line, &value), name)) {
-            return value;
-        }
-    }
-    return (struct pfg_slice){NULL, 0};
-}
-
 /* What each architecture's kernel calls the same thing: x86, LoongArch, MIPS,
  * POWER, RISC-V, s390. ARM has a file of its own. */
 static const struct {

@@ -4,12 +4,6 @@
 #include "hw/root.h"
 #include "model/profile.h"
 
-/* A field of the first processor in the text of /proc/cpuinfo, trimmed; `ptr`
- * is NULL where it has none of that name. Case counts: "model" of x86 is a
- * number, "Model" of a Raspberry Pi is the board. */
-struct pfg_slice pfg_hw_cpuinfo_field(struct pfg_slice cpuinfo,
-                                      const char *name);
-
 /* Fills vendor, family, model, stepping and name; NULL where unknown. */
 void pfg_hw_identify_cpu(struct pfg_profile *out, struct pfg_slice cpuinfo,
                          struct pfg_arena *arena);

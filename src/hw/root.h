@@ -47,6 +47,12 @@ bool pfg_hw_exists(const struct pfg_hw_source *source, const char *path);
 struct pfg_hw_names pfg_hw_list(const struct pfg_hw_source *source,
                                 const char *path, const char *prefix);
 
+/* A field of the first processor in the text of /proc/cpuinfo, trimmed; `ptr`
+ * is NULL where it has none of that name. Case counts: "model" of x86 is a
+ * number, "Model" of a Raspberry Pi is the board. */
+struct pfg_slice pfg_hw_cpuinfo_field(struct pfg_slice cpuinfo,
+                                      const char *name);
+
 /*
  * Text as people may see it: (R) and (TM) gone, control bytes made blanks,
  * blanks collapsed, at most 200 bytes; NULL where nothing is left.

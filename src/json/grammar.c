@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "json/json.h"
 #include "json/lex.h"
 
 /* cJSON reads numbers through a buffer of 64 bytes. */

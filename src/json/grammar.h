@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/vec.h"
-#include "json/scan.h"
+#include "json/syntax.h"
 
 /*
  * The one grammar behind json.h and scan.h: a strict walk over a JSON text
@@ -49,7 +49,7 @@ struct pfg_token {
 
 struct pfg_walk {
     const char *begin, *end; /* the text: at most INT32_MAX bytes */
-    unsigned flags;          /* PFG_JSON_* of json.h */
+    unsigned flags;          /* PFG_JSON_* of syntax.h */
 
     struct pfg_json_pick *picks;
     size_t n_picks;

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "json/syntax.h"
 
 /*
  * JSON documents: cJSON holds the tree, and a strict scan before it supplies
@@ -31,13 +32,6 @@ enum pfg_json_type {
     PFG_JSON_STRING,
     PFG_JSON_ARRAY,
     PFG_JSON_OBJECT,
-};
-
-/* What a dialect adds to JSON. */
-enum {
-    PFG_JSON_COMMENTS = 1,  /* line and block comments, as blanks */
-    PFG_JSON_NONFINITE = 2, /* bare NaN, Infinity, with or without -: numbers */
-    PFG_JSON_PREFIX = 4,    /* stop after the first value; see end */
 };
 
 /*

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/slice.h"
+#include "json/syntax.h"
 
 /*
  * One pass over one JSON text, without a tree: validates it strictly and
@@ -19,15 +19,6 @@
  * What is JSON here and to json.h is the same thing, but for one: a key twice
  * in one object is noticed only where it leads to a picked value.
  */
-#define PFG_JSON_PICKS_MAX 64 /* at once */
-
-struct pfg_json_pick {
-    const char *path;       /* wanted */
-    struct pfg_slice value; /* found; ptr is NULL where the path is absent */
-    char type;              /* " number:0 true:t false:f null:n [ { */
-    bool escaped;
-};
-
 enum pfg_json_scan {
     PFG_JSON_SCAN_BAD = -1, /* not JSON: `*offset` is where */
     PFG_JSON_SCAN_OK = 0,

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "stats/dist.h"
-#include "stats/rankdist.h"
 
 /* Differences that are selected from directly; also what the search in a
  * larger matrix narrows down to. */

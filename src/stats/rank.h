@@ -3,19 +3,8 @@
 
 #include <stddef.h>
 
+#include "stats/rankdist.h"
 #include "stats/sample.h"
-
-struct pfg_arena;
-
-/*
- * Tables of the exact rank distribution, one for each pair of sample sizes, so
- * that a suite whose series are of one size computes it once. Made in the
- * arena and gone with it; grows with the pairs of sizes that are asked for.
- * Every function that takes one also takes NULL and then computes afresh; the
- * results are the same to the last bit.
- */
-struct pfg_rank_tables;
-struct pfg_rank_tables *pfg_rank_tables_new(struct pfg_arena *arena);
 
 /*
  * The Mann-Whitney test, one-sided: p of "head tends to be larger than base".

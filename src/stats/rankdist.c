@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/memory.h"
-#include "stats/rank.h"
 
 /*
  * Counts the ways to call n of the pooled values "chosen" by the value of U:

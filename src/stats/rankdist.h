@@ -14,7 +14,17 @@
 #define PFG_RANK_EXACT_PAIRS 2500
 #define PFG_RANK_EXACT_TIED  60
 
-struct pfg_rank_tables; /* see stats/rank.h; NULL computes afresh */
+struct pfg_arena;
+
+/*
+ * Tables of the exact rank distribution, one for each pair of sample sizes, so
+ * that a suite whose series are of one size computes it once. Made in the
+ * arena and gone with it; grows with the pairs of sizes that are asked for.
+ * Every function that takes one also takes NULL and then computes afresh; the
+ * results are the same to the last bit.
+ */
+struct pfg_rank_tables;
+struct pfg_rank_tables *pfg_rank_tables_new(struct pfg_arena *arena);
 
 /* P(U <= u), no ties, n1 * n2 <= PFG_RANK_EXACT_PAIRS, both positive. */
 double pfg_rankdist_cdf(struct pfg_rank_tables *tables, size_t u, size_t n1,

@@ -235,19 +235,3 @@ int pfg_vcs_walk_common(const struct pfg_vcs_graph *graph, const char **out,
     *cut = !*out && (from_a.cut || from_b.cut);
     return 0;
 }
-
-int pfg_vcs_contains(struct pfg_vcs *vcs, bool *out, const char *of,
-                     const char *id, struct pfg_arena *arena,
-                     struct pfg_error *err)
-{
-    struct pfg_ancestry ancestry;
-
-    *out = false;
-    if (pfg_vcs_ancestors(vcs, &ancestry, of, 0, arena, err)) {
-        return -1;
-    }
-    for (size_t i = 0; i < ancestry.n && !*out; i++) {
-        *out = pfg_slice_starts(pfg_slice_of(ancestry.at[i].id), id);
-    }
-    return 0;
-}

@@ -1,7 +1,28 @@
 #ifndef PFG_VCS_ANCESTRY_H
 #define PFG_VCS_ANCESTRY_H
 
-#include "vcs/vcs.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+
+struct pfg_arena;
+
+/* A commit on the way back through history. */
+struct pfg_ancestor {
+    const char *id, *tree, *subject;
+    pfg_time time;
+    size_t distance; /* steps from the start */
+    bool mainline;   /* reached by first parents alone */
+};
+
+struct pfg_ancestry {
+    struct pfg_ancestor *at; /* nearest first: by distance, then time */
+    size_t n;
+    bool cut;     /* the history ends early: shallow clone */
+    bool bounded; /* the limit was reached */
+};
 
 /*
  * Walking a history that may end early. It knows commits only through a

@@ -4,7 +4,8 @@
 #include <git2.h>
 
 #include "base/map.h"
-#include "vcs/vcs.h"
+
+struct pfg_arena;
 
 /* An open repository, for the files of this folder only: nobody else knows
  * that it is libgit2's. */

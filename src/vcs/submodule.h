@@ -3,7 +3,7 @@
 
 #include "base/vec.h"
 #include "vcs/repo.h"
-#include "vcs/worktree.h"
+#include "vcs/vcs.h"
 
 /* Where the submodules found are put. */
 struct pfg_submodules {

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "vcs/repo.h"
+#include "vcs/vcs.h"
 
 /* `path`, from the top, or anything below it. */
 static bool has_path(git_index *index, const char *path)

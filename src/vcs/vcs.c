@@ -10,7 +10,6 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/vec.h"
-#include "vcs/ancestry.h"
 #include "vcs/repo.h"
 
 #define DEFAULT_LIMIT 500
@@ -680,4 +679,20 @@ int pfg_vcs_content(struct pfg_vcs *vcs, struct pfg_vcs_content *out,
     git_tree_free(tree);
     git_object_free(commit);
     return result && result != GIT_ENOTFOUND ? -1 : 0;
+}
+
+int pfg_vcs_contains(struct pfg_vcs *vcs, bool *out, const char *of,
+                     const char *id, struct pfg_arena *arena,
+                     struct pfg_error *err)
+{
+    struct pfg_ancestry ancestry;
+
+    *out = false;
+    if (pfg_vcs_ancestors(vcs, &ancestry, of, 0, arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < ancestry.n && !*out; i++) {
+        *out = pfg_slice_starts(pfg_slice_of(ancestry.at[i].id), id);
+    }
+    return 0;
 }

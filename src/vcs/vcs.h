@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/slice.h"
 #include "model/run.h"
+#include "vcs/ancestry.h"
 
 struct pfg_arena;
 
@@ -40,21 +41,6 @@ struct pfg_vcs_hint {
 int pfg_vcs_resolve(struct pfg_vcs *vcs, struct pfg_revision *out,
                     const char *spec, const struct pfg_vcs_hint *hint,
                     struct pfg_arena *arena, struct pfg_error *err);
-
-/* A commit on the way back through history. */
-struct pfg_ancestor {
-    const char *id, *tree, *subject;
-    pfg_time time;
-    size_t distance; /* steps from the start */
-    bool mainline;   /* reached by first parents alone */
-};
-
-struct pfg_ancestry {
-    struct pfg_ancestor *at; /* nearest first: by distance, then time */
-    size_t n;
-    bool cut;     /* the history ends early: shallow clone */
-    bool bounded; /* the limit was reached */
-};
 
 /*
  * The ancestors of commit `id`, itself first, at most `limit` (0: 500). The
@@ -137,5 +123,12 @@ int pfg_vcs_tracks(bool *out, const char *path, struct pfg_error *err);
 int pfg_vcs_merge_base(struct pfg_vcs *vcs, const char **out, bool *cut,
                        const char *a, const char *b, struct pfg_arena *arena,
                        struct pfg_error *err);
+
+/* A repository within the commit, and whether its files could be put there:
+ * its commit has to be in this clone, below .git/modules. */
+struct pfg_submodule {
+    const char *path; /* "third_party/zlib", from the top */
+    bool checked_out;
+};
 
 #endif

@@ -9,13 +9,6 @@
 
 struct pfg_arena;
 
-/* A repository within the commit, and whether its files could be put there:
- * its commit has to be in this clone, below .git/modules. */
-struct pfg_submodule {
-    const char *path; /* "third_party/zlib", from the top */
-    bool checked_out;
-};
-
 /*
  * A commit in a folder of its own, as `git worktree add --detach` makes it:
  * `git rev-parse HEAD` works there, and no branch is made. As long as it is

@@ -1,7 +1,7 @@
 #ifndef PFG_APP_BASELINE_BASE_BY_TIME_H
 #define PFG_APP_BASELINE_BASE_BY_TIME_H
 
-#include "app/baseline/base_search.h"
+#include "app/baseline/search.h"
 
 /* Bases where there is no ancestry, only an order of measuring: deployed
  * versions. No git is needed. */

@@ -2,7 +2,7 @@
 #define PFG_APP_MEASURE_MEASURING_H
 
 #include "app/input/read_inputs.h"
-#include "app/measure/measure.h"
+#include "app/measure/measure_options.h"
 #include "base/scratch.h"
 #include "base/vec.h"
 #include "exec/interrupt.h"

@@ -64,22 +64,22 @@ int pfg_comment_check(const struct pfg_comment_options *options,
     if (options->status && check_status(options->status, err)) {
         return -1;
     }
-    if (options->number &&
-        (pfg_number_parse_u64(&number, pfg_slice_of(options->number)) ||
+    if (options->target.number &&
+        (pfg_number_parse_u64(&number, pfg_slice_of(options->target.number)) ||
          !number)) {
         return pfg_fail(err, PFG_USAGE, "--pr wants a number, not '%s'",
-                        options->number);
+                        options->target.number);
     }
-    if (options->sha && !pfg_forge_is_sha(options->sha)) {
+    if (options->target.sha && !pfg_forge_is_sha(options->target.sha)) {
         pfg_fail(err, PFG_USAGE,
                  "--sha wants all 40 digits of a commit, in "
                  "small letters, not '%s'",
-                 options->sha);
+                 options->target.sha);
         return pfg_hint(err, "'git rev-parse REV' prints them");
     }
-    if (options->repository && !pfg_forge_is_repository(options->repository)) {
+    if (options->target.repository && !pfg_forge_is_repository(options->target.repository)) {
         return pfg_fail(err, PFG_USAGE, "--repo wants OWNER/NAME, not '%s'",
-                        options->repository);
+                        options->target.repository);
     }
     return 0;
 }
@@ -371,7 +371,7 @@ static int without_number(const struct posting *p, bool *comment)
     const struct pfg_ci *ci = &p->place.ci;
 
     if (!*ci->forge || ci->pull_request || p->options->require) {
-        return p->options->dry_run ? 0
+        return p->options->target.dry_run ? 0
                                    : pfg_comment_no_number(&p->place, p->err);
     }
     pfg_print(p->context->err, "note: no comment: this job is of no %s\n",
@@ -387,15 +387,17 @@ static int post(struct posting *p, const struct pfg_named_report *reports,
     const char *id = o->id ? o->id : "default";
     bool comment = !o->no_comment;
 
-    if (pfg_comment_place(&p->place, p->context, o, p->arena, p->err) ||
+    if (pfg_comment_place(&p->place, p->context, &o->target, p->arena,
+                          p->err) ||
         check_size(p->report, p->err) ||
         (o->check_head && check_heads(p, reports, n)) ||
         (comment && !p->place.at.number && without_number(p, &comment)) ||
         pfg_comment_text(&p->text, p->report, id, p->place.at.sha,
-                         o->report_url, p->place.untrusted, p->arena, p->err)) {
+                         o->target.report_url, p->place.untrusted, p->arena,
+                         p->err)) {
         return -1;
     }
-    if (o->dry_run) {
+    if (o->target.dry_run) {
         return show(p, comment);
     }
     if ((o->status || (comment && o->check_head)) && !*p->place.at.sha) {

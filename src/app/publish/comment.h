@@ -3,6 +3,7 @@
 
 #include "app/input/context.h"
 #include "app/publish/combine.h"
+#include "app/publish/comment_place.h"
 #include "model/report.h"
 
 /*
@@ -12,19 +13,12 @@
  * line.
  */
 struct pfg_comment_options {
-    const char *id;         /* of several gates in one repository; NULL */
-    const char *forge;      /* "github"; NULL: the CI's */
-    const char *repository; /* "owner/name" */
-    const char *number;     /* of the pull request */
-    const char *sha;        /* of its head, all digits */
-    const char *api_url;
-    const char *token_file;
-    const char *report_url; /* where the whole report is */
+    struct pfg_comment_target target;
+    const char *id;     /* of several gates in one repository; NULL */
     const char *status;     /* set it, by this name; "": by the id; NULL: no */
     bool no_comment;        /* the status alone */
     bool only_on_change;
     bool require; /* what cannot be posted for want of rights is an error */
-    bool dry_run;
     bool check_head; /* refuse a report of another commit */
 };
 

@@ -60,14 +60,14 @@ static int read_token_file(struct pfg_comment_place *out, const char *path,
 
 static int find_token(struct pfg_comment_place *out,
                       const struct pfg_context *context,
-                      const struct pfg_comment_options *options,
+                      const struct pfg_comment_target *target,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
     const char *name = "PERFGATE_TOKEN";
     const char *value = pfg_env(context, name);
 
-    if (options->token_file) {
-        return read_token_file(out, options->token_file, arena, err);
+    if (target->token_file) {
+        return read_token_file(out, target->token_file, arena, err);
     }
     for (const char *const *n = out->forge->tokens; *n && !value; n++) {
         value = pfg_env(context, name = *n);
@@ -112,10 +112,10 @@ static int unknown_forge(const char *name, struct pfg_error *err)
 
 /* Outside of a CI it is GitHub, where most are. */
 static int find_forge(struct pfg_comment_place *out,
-                      const struct pfg_comment_options *options,
+                      const struct pfg_comment_target *target,
                       struct pfg_error *err)
 {
-    const char *name = options->forge   ? options->forge
+    const char *name = target->forge   ? target->forge
                        : *out->ci.forge ? out->ci.forge
                                         : "github";
 
@@ -124,14 +124,14 @@ static int find_forge(struct pfg_comment_place *out,
 }
 
 static int find_api(struct pfg_comment_place *out,
-                    const struct pfg_comment_options *options,
+                    const struct pfg_comment_target *target,
                     struct pfg_arena *arena, struct pfg_error *err)
 {
     bool here = !strcmp(out->ci.forge, out->forge->name);
     struct pfg_slice url;
 
-    if (options->api_url) {
-        url = pfg_slice_of(options->api_url);
+    if (target->api_url) {
+        url = pfg_slice_of(target->api_url);
         while (pfg_slice_ends(url, "/")) {
             url.len--;
         }
@@ -148,13 +148,13 @@ static int find_api(struct pfg_comment_place *out,
 }
 
 static int find_repository(struct pfg_comment_place *out,
-                           const struct pfg_comment_options *options,
+                           const struct pfg_comment_target *target,
                            struct pfg_error *err)
 {
     out->at.repository =
-        options->repository ? options->repository : out->ci.repository;
-    out->at.project_id = options->repository ? "" : out->ci.project_id;
-    if (!*out->at.repository && options->dry_run) {
+        target->repository ? target->repository : out->ci.repository;
+    out->at.project_id = target->repository ? "" : out->ci.project_id;
+    if (!*out->at.repository && target->dry_run) {
         out->at.repository = "OWNER/NAME";
     }
     if (!*out->at.repository) {
@@ -189,7 +189,7 @@ static bool is_read_only(const struct pfg_ci *ci,
 
 int pfg_comment_place(struct pfg_comment_place *out,
                       const struct pfg_context *context,
-                      const struct pfg_comment_options *options,
+                      const struct pfg_comment_target *target,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
     *out = (struct pfg_comment_place){0};
@@ -200,19 +200,19 @@ int pfg_comment_place(struct pfg_comment_place *out,
     out->untrusted = !strcmp(out->ci.event, "workflow_run");
     out->read_only = is_read_only(&out->ci, context);
     out->at.number = out->ci.pull_request ? out->ci.pull_number : 0;
-    if (options->number) {
+    if (target->number) {
         /* Its form was checked. */
-        pfg_number_parse_u64(&out->at.number, pfg_slice_of(options->number));
+        pfg_number_parse_u64(&out->at.number, pfg_slice_of(target->number));
     }
-    out->at.sha = options->sha ? options->sha : out->ci.head_sha;
-    out->url = options->report_url ? options->report_url
+    out->at.sha = target->sha ? target->sha : out->ci.head_sha;
+    out->url = target->report_url ? target->report_url
                : *out->ci.run_url  ? out->ci.run_url
                                    : NULL;
-    return find_forge(out, options, err) ||
-                   find_repository(out, options, err) ||
-                   (!options->dry_run &&
-                    (find_api(out, options, arena, err) ||
-                     find_token(out, context, options, arena, err)))
+    return find_forge(out, target, err) ||
+                   find_repository(out, target, err) ||
+                   (!target->dry_run &&
+                    (find_api(out, target, arena, err) ||
+                     find_token(out, context, target, arena, err)))
                ? -1
                : 0;
 }

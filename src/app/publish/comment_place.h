@@ -4,8 +4,20 @@
 #include <stdbool.h>
 
 #include "app/input/ci.h"
-#include "app/publish/comment.h"
+#include "app/input/context.h"
 #include "forge/forge.h"
+
+/* What was said of that; what was not (NULL) comes from the CI around us. */
+struct pfg_comment_target {
+    const char *forge;      /* "github" */
+    const char *repository; /* "owner/name" */
+    const char *number;     /* of the pull request */
+    const char *sha;        /* of its head, all digits */
+    const char *api_url;
+    const char *token_file;
+    const char *report_url; /* where the whole report is */
+    bool dry_run;           /* nothing is posted */
+};
 
 /* Where a comment goes, who posts it and what is known of both. */
 struct pfg_comment_place {
@@ -26,7 +38,7 @@ struct pfg_comment_place {
  * or a commit that is missing is none: at.number is 0, at.sha "". */
 int pfg_comment_place(struct pfg_comment_place *out,
                       const struct pfg_context *context,
-                      const struct pfg_comment_options *options,
+                      const struct pfg_comment_target *target,
                       struct pfg_arena *arena, struct pfg_error *err);
 
 /* What to do about a number that is missing. Always -1. */

@@ -68,7 +68,7 @@ static int read_options(struct pfg_comment_options *out,
     *out = commenting.post;
     out->no_comment = pfg_arguments_flag(arguments, "no-comment");
     out->check_head = true;
-    out->dry_run = pfg_arguments_flag(arguments, "dry-run");
+    out->target.dry_run = pfg_arguments_flag(arguments, "dry-run");
     return pfg_comment_check(out, err);
 }
 

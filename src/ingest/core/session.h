@@ -5,7 +5,7 @@
 
 /*
  * One ingest, from its path to the caller's sink. Internal to the dispatcher
- * (ingest.c, dispatch_text.c). The reader's sink is a filter in front of the
+ * (dispatch.c, dispatch_text.c). The reader's sink is a filter in front of the
  * caller's: it notes who said something, repeats the round of a
  * `perfgate-round:` line in every process that begins under it, and lets each
  * file of a directory begin a process of its own.

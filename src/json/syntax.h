@@ -1,0 +1,27 @@
+#ifndef PFG_JSON_SYNTAX_H
+#define PFG_JSON_SYNTAX_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+
+/* What json.h and scan.h have in common, for the grammar behind both. */
+
+/* What a dialect adds to JSON. */
+enum {
+    PFG_JSON_COMMENTS = 1,  /* line and block comments, as blanks */
+    PFG_JSON_NONFINITE = 2, /* bare NaN, Infinity, with or without -: numbers */
+    PFG_JSON_PREFIX = 4,    /* stop after the first value; see end */
+};
+
+/* A value that is wanted by its path; see scan.h. */
+#define PFG_JSON_PICKS_MAX 64 /* at once */
+
+struct pfg_json_pick {
+    const char *path;       /* wanted */
+    struct pfg_slice value; /* found; ptr is NULL where the path is absent */
+    char type;              /* " number:0 true:t false:f null:n [ { */
+    bool escaped;
+};
+
+#endif
