@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "ingest/core/ingest.h"
 #include "ingest/core/printed_number.h"
-#include "ingest/k6/k6_series.h"
+#include "stats/stream_series.h"
 
 /*
  * hey's report as text, and those of oha and ghz, which have its form:
@@ -55,8 +55,8 @@ struct table {
     bool begun, short_row;
     size_t n_columns, status, offset;
     struct pfg_pos pos, short_at;
-    struct pfg_k6_pool pool;
-    struct pfg_k6_series latency;
+    struct pfg_block_pool pool;
+    struct pfg_stream latency;
     double n, n_bad, last;
     int64_t newest;
 };
@@ -418,7 +418,7 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
         .offset = pfg_csv_find(header, "offset"),
         .pos = reader->pos,
         .pool = {.arena = reader->arena},
-        .latency = {.type = PFG_K6_TREND, .limit = 10000},
+        .latency = {.type = PFG_STREAM_TREND, .limit = 10000},
     };
     return PFG_MINE;
 }
@@ -440,7 +440,7 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     pfg_number_parse(&offset, pfg_csv_cell(row, table->offset), 0);
     pfg_number_parse(&status, pfg_csv_cell(row, table->status), 0);
     if (!(seconds >= 0 && seconds < 1e9) || !(offset >= 0 && offset < 1e9)) {
-        pfg_k6_series_bad(&table->latency);
+        pfg_stream_bad(&table->latency);
         return PFG_MINE;
     }
     table->n++;
@@ -449,7 +449,7 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     if ((int64_t)offset > table->newest) {
         table->newest = (int64_t)offset;
     }
-    pfg_k6_series_add(&table->latency, &table->pool, (int64_t)offset,
+    pfg_stream_add(&table->latency, &table->pool, (int64_t)offset,
                       table->newest, seconds);
     return PFG_MINE;
 }
@@ -461,14 +461,14 @@ static void send_value(struct pfg_reader *reader, const struct table *table,
     struct pfg_summary summary = pfg_summary_of(value);
     struct pfg_measurement m =
         begin(reader, "hey", metric, better, table->pos.line);
-    const struct pfg_k6_sketch *all = &table->latency.all;
+    const struct pfg_sketch *all = &table->latency.all;
     size_t n;
 
     m.unit = pfg_slice_of(unit);
     m.summary = &summary;
     summary.count = table->n;
     if (!strcmp(metric, "latency p50")) {
-        m.values = pfg_k6_series_medians(&table->latency, table->newest, &n,
+        m.values = pfg_stream_medians(&table->latency, table->newest, &n,
                                          reader->arena);
         m.n_values = n;
     }
@@ -488,21 +488,21 @@ static void send_table(struct pfg_reader *reader, struct table *table)
                      {"latency p90", 0.9},
                      {"latency p95", 0.95},
                      {"latency p99", 0.99}};
-    struct pfg_k6_sketch *all = &table->latency.all;
+    struct pfg_sketch *all = &table->latency.all;
     bool timed = table->offset < table->n_columns && table->last > 0;
 
-    pfg_k6_series_close(&table->latency, &table->pool);
+    pfg_stream_close(&table->latency, &table->pool);
     if (table->n > 0) {
         if (timed) {
             send_value(reader, table, "requests", "1/s", PFG_HIGHER,
                        table->n / table->last);
         }
         send_value(reader, table, "latency mean", "s", PFG_LOWER,
-                   pfg_k6_sketch_mean(all));
+                   pfg_sketch_mean(all));
         send_value(reader, table, "latency min", "s", PFG_NEUTRAL, all->min);
         for (size_t i = 0; i < N(quantiles); i++) {
             send_value(reader, table, quantiles[i].metric, "s", PFG_LOWER,
-                       pfg_k6_sketch_quantile(all, quantiles[i].p));
+                       pfg_sketch_quantile(all, quantiles[i].p));
         }
         send_value(reader, table, "latency max", "s", PFG_NEUTRAL, all->max);
     }

@@ -31,18 +31,18 @@
 /* ---- Shapes ---- */
 
 /* A flat member has no type: its keys tell. */
-static enum pfg_k6_type infer_type(const struct pfg_json_value *values)
+static enum pfg_stream_kind infer_type(const struct pfg_json_value *values)
 {
     static const struct {
         const char *keys[3];
-        enum pfg_k6_type type;
+        enum pfg_stream_kind type;
     } shapes[] = {
-        {{"passes", "fails", "value"}, PFG_K6_RATE},
-        {{"passes", "fails", "rate"}, PFG_K6_RATE},
-        {{"value", "min", "max"}, PFG_K6_GAUGE},
-        {{"avg", NULL, NULL}, PFG_K6_TREND},
-        {{"med", NULL, NULL}, PFG_K6_TREND},
-        {{"count", "rate", NULL}, PFG_K6_COUNTER},
+        {{"passes", "fails", "value"}, PFG_STREAM_RATE},
+        {{"passes", "fails", "rate"}, PFG_STREAM_RATE},
+        {{"value", "min", "max"}, PFG_STREAM_GAUGE},
+        {{"avg", NULL, NULL}, PFG_STREAM_TREND},
+        {{"med", NULL, NULL}, PFG_STREAM_TREND},
+        {{"count", "rate", NULL}, PFG_STREAM_COUNTER},
     };
     const struct pfg_json_value *child = pfg_json_first(values);
 
@@ -59,10 +59,10 @@ static enum pfg_k6_type infer_type(const struct pfg_json_value *values)
     /* summaryTrendStats may name percentiles only. */
     for (; child; child = pfg_json_next(child)) {
         if (pfg_slice_starts(pfg_slice_of(pfg_json_key(child)), "p(")) {
-            return PFG_K6_TREND;
+            return PFG_STREAM_TREND;
         }
     }
-    return PFG_K6_UNKNOWN;
+    return PFG_STREAM_UNKNOWN;
 }
 
 static bool read_typed(struct pfg_k6_entry *out,
@@ -73,7 +73,7 @@ static bool read_typed(struct pfg_k6_entry *out,
     struct pfg_slice contains =
         pfg_slice_of(pfg_json_string(pfg_json_get(member, "contains")));
 
-    if (pfg_k6_type_find(type) == PFG_K6_UNKNOWN) {
+    if (pfg_k6_type_find(type) == PFG_STREAM_UNKNOWN) {
         return false;
     }
     out->values = pfg_json_get(member, "values");
@@ -85,13 +85,13 @@ static bool read_typed(struct pfg_k6_entry *out,
 static bool read_flat(struct pfg_k6_entry *out,
                       const struct pfg_json_value *member)
 {
-    enum pfg_k6_type type = infer_type(member);
+    enum pfg_stream_kind type = infer_type(member);
 
     out->values = member;
-    if (type != PFG_K6_UNKNOWN) {
+    if (type != PFG_STREAM_UNKNOWN) {
         pfg_k6_metric_declare(&out->metric, type, out->metric.contains);
     }
-    return type != PFG_K6_UNKNOWN;
+    return type != PFG_STREAM_UNKNOWN;
 }
 
 /* "http_req_duration{name:items}": the metric, and what is in the braces. */

@@ -140,7 +140,7 @@ static int read_time(struct state *s, pfg_time *out, struct pfg_slice text)
 static bool is_known(struct pfg_reader *reader, struct state *s,
                      struct pfg_k6_run_metric *metric)
 {
-    if (metric->what.type != PFG_K6_UNKNOWN) {
+    if (metric->what.type != PFG_STREAM_UNKNOWN) {
         return true;
     }
     if (!metric->declared && may_warn(s)) {

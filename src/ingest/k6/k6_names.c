@@ -26,82 +26,82 @@ enum {
 static const struct word {
     const char *name;
     const char *word; /* NULL: k6's own */
-    enum pfg_k6_type type;
+    enum pfg_stream_kind type;
     enum pfg_k6_contains contains;
     enum pfg_direction better;
     unsigned flags;
 } words[] = {
-    {"http_req_duration", "latency", PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER,
+    {"http_req_duration", "latency", PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER,
      SPLIT | DURATION | ANSWERED},
-    {"grpc_req_duration", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER,
+    {"grpc_req_duration", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER,
      SPLIT | DURATION},
-    {"http_reqs", "requests", PFG_K6_COUNTER, PFG_K6_PLAIN, PFG_HIGHER, SPLIT},
-    {"http_req_failed", "error rate", PFG_K6_RATE, PFG_K6_PLAIN, PFG_LOWER,
+    {"http_reqs", "requests", PFG_STREAM_COUNTER, PFG_K6_PLAIN, PFG_HIGHER, SPLIT},
+    {"http_req_failed", "error rate", PFG_STREAM_RATE, PFG_K6_PLAIN, PFG_LOWER,
      SPLIT},
-    {"checks", NULL, PFG_K6_RATE, PFG_K6_PLAIN, PFG_HIGHER, SPLIT},
-    {"iterations", NULL, PFG_K6_COUNTER, PFG_K6_PLAIN, PFG_HIGHER, SPLIT},
-    {"dropped_iterations", "dropped iterations", PFG_K6_COUNTER, PFG_K6_PLAIN,
+    {"checks", NULL, PFG_STREAM_RATE, PFG_K6_PLAIN, PFG_HIGHER, SPLIT},
+    {"iterations", NULL, PFG_STREAM_COUNTER, PFG_K6_PLAIN, PFG_HIGHER, SPLIT},
+    {"dropped_iterations", "dropped iterations", PFG_STREAM_COUNTER, PFG_K6_PLAIN,
      PFG_LOWER, SPLIT},
-    {"iteration_duration", "iteration duration", PFG_K6_TREND, PFG_K6_TIME,
+    {"iteration_duration", "iteration duration", PFG_STREAM_TREND, PFG_K6_TIME,
      PFG_LOWER, SPLIT | DURATION},
-    {"group_duration", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER,
+    {"group_duration", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER,
      SPLIT | DURATION},
-    {"http_req_waiting", "waiting", PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, 0},
-    {"http_req_blocked", "blocked", PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, 0},
-    {"http_req_connecting", "connecting", PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER,
+    {"http_req_waiting", "waiting", PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, 0},
+    {"http_req_blocked", "blocked", PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, 0},
+    {"http_req_connecting", "connecting", PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER,
      0},
-    {"http_req_tls_handshaking", "tls", PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER,
+    {"http_req_tls_handshaking", "tls", PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER,
      0},
-    {"http_req_sending", "sending", PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, 0},
-    {"http_req_receiving", "receiving", PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER,
+    {"http_req_sending", "sending", PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, 0},
+    {"http_req_receiving", "receiving", PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER,
      0},
-    {"grpc_streams", NULL, PFG_K6_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
-    {"grpc_streams_msgs_received", NULL, PFG_K6_COUNTER, PFG_K6_PLAIN,
+    {"grpc_streams", NULL, PFG_STREAM_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
+    {"grpc_streams_msgs_received", NULL, PFG_STREAM_COUNTER, PFG_K6_PLAIN,
      PFG_NEUTRAL, 0},
-    {"grpc_streams_msgs_sent", NULL, PFG_K6_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL,
+    {"grpc_streams_msgs_sent", NULL, PFG_STREAM_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL,
      0},
     /* How long a socket stays open is the script's doing. */
-    {"ws_session_duration", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_NEUTRAL,
+    {"ws_session_duration", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_NEUTRAL,
      DURATION},
-    {"ws_connecting", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, DURATION},
-    {"ws_ping", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, DURATION},
-    {"ws_sessions", NULL, PFG_K6_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
-    {"ws_msgs_sent", NULL, PFG_K6_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
-    {"ws_msgs_received", NULL, PFG_K6_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
-    {"browser_http_req_duration", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER,
+    {"ws_connecting", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, DURATION},
+    {"ws_ping", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, DURATION},
+    {"ws_sessions", NULL, PFG_STREAM_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
+    {"ws_msgs_sent", NULL, PFG_STREAM_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
+    {"ws_msgs_received", NULL, PFG_STREAM_COUNTER, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
+    {"browser_http_req_duration", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER,
      DURATION},
-    {"browser_http_req_failed", NULL, PFG_K6_RATE, PFG_K6_PLAIN, PFG_LOWER, 0},
-    {"browser_web_vital_cls", NULL, PFG_K6_TREND, PFG_K6_PLAIN, PFG_LOWER, 0},
-    {"browser_web_vital_fcp", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, 0},
-    {"browser_web_vital_fid", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, 0},
-    {"browser_web_vital_inp", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, 0},
-    {"browser_web_vital_lcp", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, 0},
-    {"browser_web_vital_ttfb", NULL, PFG_K6_TREND, PFG_K6_TIME, PFG_LOWER, 0},
-    {"browser_data_received", NULL, PFG_K6_COUNTER, PFG_K6_DATA, PFG_NEUTRAL,
+    {"browser_http_req_failed", NULL, PFG_STREAM_RATE, PFG_K6_PLAIN, PFG_LOWER, 0},
+    {"browser_web_vital_cls", NULL, PFG_STREAM_TREND, PFG_K6_PLAIN, PFG_LOWER, 0},
+    {"browser_web_vital_fcp", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, 0},
+    {"browser_web_vital_fid", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, 0},
+    {"browser_web_vital_inp", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, 0},
+    {"browser_web_vital_lcp", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, 0},
+    {"browser_web_vital_ttfb", NULL, PFG_STREAM_TREND, PFG_K6_TIME, PFG_LOWER, 0},
+    {"browser_data_received", NULL, PFG_STREAM_COUNTER, PFG_K6_DATA, PFG_NEUTRAL,
      0},
-    {"browser_data_sent", NULL, PFG_K6_COUNTER, PFG_K6_DATA, PFG_NEUTRAL, 0},
-    {"vus", NULL, PFG_K6_GAUGE, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
-    {"vus_max", "vus max", PFG_K6_GAUGE, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
-    {"data_received", "data received", PFG_K6_COUNTER, PFG_K6_DATA,
+    {"browser_data_sent", NULL, PFG_STREAM_COUNTER, PFG_K6_DATA, PFG_NEUTRAL, 0},
+    {"vus", NULL, PFG_STREAM_GAUGE, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
+    {"vus_max", "vus max", PFG_STREAM_GAUGE, PFG_K6_PLAIN, PFG_NEUTRAL, 0},
+    {"data_received", "data received", PFG_STREAM_COUNTER, PFG_K6_DATA,
      PFG_NEUTRAL, 0},
-    {"data_sent", "data sent", PFG_K6_COUNTER, PFG_K6_DATA, PFG_NEUTRAL, 0},
-    {"*_duration", NULL, PFG_K6_UNKNOWN, PFG_K6_PLAIN, PFG_LOWER,
+    {"data_sent", "data sent", PFG_STREAM_COUNTER, PFG_K6_DATA, PFG_NEUTRAL, 0},
+    {"*_duration", NULL, PFG_STREAM_UNKNOWN, PFG_K6_PLAIN, PFG_LOWER,
      SPLIT | DURATION},
-    {"*", NULL, PFG_K6_UNKNOWN, PFG_K6_PLAIN, PFG_NEUTRAL, SPLIT},
+    {"*", NULL, PFG_STREAM_UNKNOWN, PFG_K6_PLAIN, PFG_NEUTRAL, SPLIT},
 };
 /* clang-format on */
 
-enum pfg_k6_type pfg_k6_type_find(struct pfg_slice word)
+enum pfg_stream_kind pfg_k6_type_find(struct pfg_slice word)
 {
     static const char *const types[] = {NULL, "trend", "counter", "rate",
                                         "gauge"};
 
     for (size_t i = 1; i < N(types); i++) {
         if (pfg_slice_is(word, types[i])) {
-            return (enum pfg_k6_type)i;
+            return (enum pfg_stream_kind)i;
         }
     }
-    return PFG_K6_UNKNOWN;
+    return PFG_STREAM_UNKNOWN;
 }
 
 enum pfg_k6_contains pfg_k6_contains_find(struct pfg_slice word)
@@ -157,13 +157,15 @@ struct pfg_k6_metric pfg_k6_metric_find(struct pfg_slice name,
     };
 }
 
-void pfg_k6_metric_declare(struct pfg_k6_metric *metric, enum pfg_k6_type type,
+void pfg_k6_metric_declare(struct pfg_k6_metric *metric,
+                           enum pfg_stream_kind type,
                            enum pfg_k6_contains contains)
 {
     metric->type = type;
     metric->contains = contains;
     /* Of a time that a script measures, less is better. */
-    if (!metric->builtin && type == PFG_K6_TREND && contains == PFG_K6_TIME) {
+    if (!metric->builtin && type == PFG_STREAM_TREND &&
+        contains == PFG_K6_TIME) {
         metric->better = PFG_LOWER;
     }
 }

@@ -9,19 +9,12 @@
 #include "base/slice.h"
 #include "base/vec.h"
 #include "model/measurement.h"
+#include "stats/stream_series.h"
 
 /*
  * What k6's words mean, for both of its ingesters: metrics and statistics in
  * the common vocabulary, directions, units, and which tags name a benchmark.
  */
-
-enum pfg_k6_type {
-    PFG_K6_UNKNOWN = 0,
-    PFG_K6_TREND,
-    PFG_K6_COUNTER,
-    PFG_K6_RATE,
-    PFG_K6_GAUGE,
-};
 
 enum pfg_k6_contains {
     PFG_K6_PLAIN = 0, /* "default" */
@@ -29,14 +22,14 @@ enum pfg_k6_contains {
     PFG_K6_DATA,      /* bytes */
 };
 
-/* By k6's word; PFG_K6_UNKNOWN, or PFG_K6_PLAIN, for any other. */
-enum pfg_k6_type pfg_k6_type_find(struct pfg_slice word);
+/* By k6's word; PFG_STREAM_UNKNOWN, or PFG_K6_PLAIN, for any other. */
+enum pfg_stream_kind pfg_k6_type_find(struct pfg_slice word);
 enum pfg_k6_contains pfg_k6_contains_find(struct pfg_slice word);
 
 struct pfg_k6_metric {
     struct pfg_slice name; /* k6's, "http_req_duration" */
     const char *word;      /* ours, "latency" */
-    enum pfg_k6_type type;
+    enum pfg_stream_kind type;
     enum pfg_k6_contains contains;
     enum pfg_direction better;
     bool builtin;
@@ -53,7 +46,8 @@ struct pfg_k6_metric {
  */
 struct pfg_k6_metric pfg_k6_metric_find(struct pfg_slice name,
                                         struct pfg_arena *arena);
-void pfg_k6_metric_declare(struct pfg_k6_metric *metric, enum pfg_k6_type type,
+void pfg_k6_metric_declare(struct pfg_k6_metric *metric,
+                           enum pfg_stream_kind type,
                            enum pfg_k6_contains contains);
 
 /* The unit of a metric's values, and of its values a second. */

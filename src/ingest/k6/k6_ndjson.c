@@ -163,13 +163,13 @@ static void read_tags(struct state *s, const struct record *record,
 static bool is_known(struct state *s, const struct pfg_k6_run_metric *metric,
                      struct pfg_reader *reader)
 {
-    if (metric->what.type == PFG_K6_UNKNOWN && once(s, WARNED_UNDECLARED)) {
+    if (metric->what.type == PFG_STREAM_UNKNOWN && once(s, WARNED_UNDECLARED)) {
         pfg_reader_warn(reader,
                         "points of '%.*s', but no line that says what "
                         "it is: left out",
                         PFG_SLICE(metric->what.name));
     }
-    return metric->what.type != PFG_K6_UNKNOWN;
+    return metric->what.type != PFG_STREAM_UNKNOWN;
 }
 
 static void read_point(struct state *s, struct pfg_reader *reader,
@@ -314,7 +314,7 @@ static bool is_point(const struct record *record)
 static bool is_declaration(const struct record *record)
 {
     return pfg_slice_is(record->type, "Metric") && record->metric.len &&
-           pfg_k6_type_find(record->data_type) != PFG_K6_UNKNOWN;
+           pfg_k6_type_find(record->data_type) != PFG_STREAM_UNKNOWN;
 }
 
 static enum pfg_claim take_record(struct state *s, struct pfg_reader *reader,

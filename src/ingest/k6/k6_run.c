@@ -80,7 +80,7 @@ struct pfg_k6_run_metric *pfg_k6_run_metric(struct pfg_k6_run *run,
     return metric;
 }
 
-static void start_series(struct pfg_k6_run *run, struct pfg_k6_series *series,
+static void start_series(struct pfg_k6_run *run, struct pfg_stream *series,
                          const struct pfg_k6_run_metric *metric)
 {
     series->type = metric->what.type;
@@ -92,8 +92,8 @@ static void make_room(struct pfg_k6_run_metric *metric, size_t id,
                       struct pfg_arena *arena)
 {
     size_t room = id * 2 + 8;
-    struct pfg_k6_series **bigger =
-        pfg_arena_new_array(arena, struct pfg_k6_series *, room);
+    struct pfg_stream **bigger =
+        pfg_arena_new_array(arena, struct pfg_stream *, room);
 
     if (metric->room) {
         memcpy(bigger, metric->by_endpoint, metric->room * sizeof *bigger);
@@ -102,12 +102,12 @@ static void make_room(struct pfg_k6_run_metric *metric, size_t id,
     metric->room = room;
 }
 
-static struct pfg_k6_series *series_of(struct pfg_k6_run *run,
+static struct pfg_stream *series_of(struct pfg_k6_run *run,
                                        struct pfg_k6_run_metric *metric,
                                        const struct pfg_k6_endpoint *endpoint)
 {
     struct pfg_arena *arena = run->reader->arena;
-    struct pfg_k6_series **place;
+    struct pfg_stream **place;
 
     if (endpoint->id >= metric->room) {
         make_room(metric, endpoint->id, arena);
@@ -150,14 +150,14 @@ static void note_time(struct pfg_k6_run *run, pfg_time time)
     run->n_points++;
 }
 
-static void add_to(struct pfg_k6_run *run, struct pfg_k6_series *series,
+static void add_to(struct pfg_k6_run *run, struct pfg_stream *series,
                    struct pfg_k6_run_metric *metric, pfg_time time,
                    double value)
 {
-    if (series->type == PFG_K6_UNKNOWN) {
+    if (series->type == PFG_STREAM_UNKNOWN) {
         start_series(run, series, metric);
     }
-    pfg_k6_series_add(series, &run->pool, second_of(run, time), run->newest,
+    pfg_stream_add(series, &run->pool, second_of(run, time), run->newest,
                       value);
 }
 
@@ -166,7 +166,7 @@ void pfg_k6_run_add(struct pfg_k6_run *run, struct pfg_k6_run_metric *metric,
 {
     const struct pfg_k6_endpoint *endpoint =
         metric->what.split ? run->tags.endpoint : NULL;
-    struct pfg_k6_series *series;
+    struct pfg_stream *series;
 
     note_time(run, time);
     /* No duration is negative. */
@@ -201,7 +201,7 @@ struct output {
 struct outgoing {
     struct pfg_k6_run_metric *metric;
     const struct pfg_k6_target *target;
-    struct pfg_k6_series *series;
+    struct pfg_stream *series;
 };
 
 static void send_summary(const struct output *out, const struct outgoing *o,
@@ -227,19 +227,19 @@ static struct pfg_measurement begin(const struct output *out,
 static void send_quantile(const struct output *out, const struct outgoing *o,
                           double p, const char *word)
 {
-    struct pfg_k6_sketch *all = &o->series->all;
-    struct pfg_summary summary = pfg_summary_of(pfg_k6_sketch_quantile(all, p));
+    struct pfg_sketch *all = &o->series->all;
+    struct pfg_summary summary = pfg_summary_of(pfg_sketch_quantile(all, p));
     struct pfg_measurement m = begin(out, o, word, false);
     double *medians;
     size_t n;
 
     summary.count = (double)all->n;
-    if (!pfg_k6_sketch_is_exact(all)) {
-        summary.resolution = fabs(summary.value) * PFG_K6_ERROR;
+    if (!pfg_sketch_is_exact(all)) {
+        summary.resolution = fabs(summary.value) * PFG_SKETCH_ERROR;
     }
     if (p == 0.5) {
         medians =
-            pfg_k6_series_medians(o->series, out->n_seconds, &n, out->arena);
+            pfg_stream_medians(o->series, out->n_seconds, &n, out->arena);
         m.values = medians;
         m.n_values = n;
         summary.min = all->min;
@@ -268,12 +268,12 @@ static void send_trend(const struct output *out, const struct outgoing *o)
         double p;
         const char *word;
     } quantiles[] = {{0.5, "p50"}, {0.9, "p90"}, {0.95, "p95"}, {0.99, "p99"}};
-    struct pfg_k6_sketch *all = &o->series->all;
+    struct pfg_sketch *all = &o->series->all;
 
     if (!all->n) {
         return;
     }
-    send_extreme(out, o, pfg_k6_sketch_mean(all), "mean");
+    send_extreme(out, o, pfg_sketch_mean(all), "mean");
     send_extreme(out, o, all->min, "min");
     for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++) {
         send_quantile(out, o, quantiles[i].p, quantiles[i].word);
@@ -297,7 +297,7 @@ static void send_counter(const struct output *out, const struct outgoing *o)
                               (double)PFG_SECOND / out->duration;
         }
         m.values =
-            pfg_k6_series_rates(o->series, out->n_seconds, &n, out->arena);
+            pfg_stream_rates(o->series, out->n_seconds, &n, out->arena);
         m.n_values = n;
         send_summary(out, o, &m, &rate);
     }
@@ -340,9 +340,9 @@ static void send_gauge(const struct output *out, const struct outgoing *o)
 /* Points that cannot be are a failed sample of the series, not a silence. */
 static void send_bad(const struct output *out, const struct outgoing *o)
 {
-    bool trend = o->series->type == PFG_K6_TREND;
-    struct pfg_measurement m =
-        begin(out, o, trend ? "p50" : NULL, o->series->type == PFG_K6_COUNTER);
+    bool trend = o->series->type == PFG_STREAM_TREND;
+    struct pfg_measurement m = begin(out, o, trend ? "p50" : NULL,
+                                     o->series->type == PFG_STREAM_COUNTER);
 
     m.error = pfg_slice_of(pfg_arena_printf(
         out->arena, "%" PRIu64 " of %" PRIu64 " points are %s", o->series->bad,
@@ -356,13 +356,13 @@ static void send_series(const struct output *out, const struct outgoing *o)
 {
     static void (*const senders[])(const struct output *,
                                    const struct outgoing *) = {
-        [PFG_K6_TREND] = send_trend,
-        [PFG_K6_COUNTER] = send_counter,
-        [PFG_K6_RATE] = send_rate,
-        [PFG_K6_GAUGE] = send_gauge,
+        [PFG_STREAM_TREND] = send_trend,
+        [PFG_STREAM_COUNTER] = send_counter,
+        [PFG_STREAM_RATE] = send_rate,
+        [PFG_STREAM_GAUGE] = send_gauge,
     };
 
-    pfg_k6_series_close(o->series, &out->run->pool);
+    pfg_stream_close(o->series, &out->run->pool);
     out->run->n_late += o->series->late;
     senders[o->series->type](out, o);
     if (o->series->bad) {
@@ -478,7 +478,7 @@ void pfg_k6_run_send(struct pfg_k6_run *run)
         pfg_reader_warn(reader,
                         "%" PRIu64 " points came more than %d s late: they "
                         "are in the figures of the whole run only",
-                        run->n_late, PFG_K6_WINDOW);
+                        run->n_late, PFG_STREAM_WINDOW);
     }
     if (run->first == run->last) {
         pfg_reader_warn(reader, "all points have one time: no rates");

@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "ingest/core/ingest.h"
 #include "ingest/k6/k6_names.h"
-#include "ingest/k6/k6_series.h"
+#include "stats/stream_series.h"
 #include "ingest/k6/k6_tags.h"
 
 /*
@@ -27,9 +27,9 @@ struct pfg_k6_run_metric {
     struct pfg_k6_metric what;
     struct pfg_pos pos;
     bool declared;
-    struct pfg_k6_series whole;
-    struct pfg_k6_series answered;      /* expected_response is "true" */
-    struct pfg_k6_series **by_endpoint; /* by its id; NULL: no point yet */
+    struct pfg_stream whole;
+    struct pfg_stream answered;      /* expected_response is "true" */
+    struct pfg_stream **by_endpoint; /* by its id; NULL: no point yet */
     size_t room;
     size_t n_groups; /* endpoints with points, and points without */
     bool elsewhere;  /* there are points without an endpoint */
@@ -37,7 +37,7 @@ struct pfg_k6_run_metric {
 
 struct pfg_k6_run {
     struct pfg_reader *reader;
-    struct pfg_k6_pool pool;
+    struct pfg_block_pool pool;
     struct pfg_k6_tags tags;
     unsigned warned; /* each once in an input */
 

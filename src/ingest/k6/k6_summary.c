@@ -50,7 +50,7 @@ static bool is_about(const struct pfg_k6_summary *s,
 {
     struct pfg_slice named = pfg_k6_threshold_statistic(expression);
 
-    if (entry->metric.type == PFG_K6_RATE && !strcmp(statistic, "rate")) {
+    if (entry->metric.type == PFG_STREAM_RATE && !strcmp(statistic, "rate")) {
         return pfg_slice_is(named, "rate") || pfg_slice_is(named, "value");
     }
     return same_statistic(s, named, statistic);
@@ -100,7 +100,7 @@ static void report_unmet(struct pfg_k6_summary *s,
 {
     const char *expression = pfg_json_key(threshold);
     struct pfg_slice statistic = pfg_k6_threshold_statistic(expression);
-    bool rate = entry->metric.type == PFG_K6_RATE;
+    bool rate = entry->metric.type == PFG_STREAM_RATE;
     struct pfg_k6_unit unit = pfg_k6_unit_of(entry->metric.contains, false);
     struct pfg_measurement m;
     const char *word;
@@ -424,9 +424,9 @@ static bool is_empty(const struct pfg_k6_summary *s,
                      const struct pfg_k6_entry *entry)
 {
     switch (entry->metric.type) {
-    case PFG_K6_TREND:
+    case PFG_STREAM_TREND:
         return is_empty_trend(s, entry);
-    case PFG_K6_RATE:
+    case PFG_STREAM_RATE:
         return trials_of(s, entry).total == 0;
     default:
         return false; /* nothing counted is a count */
@@ -442,13 +442,13 @@ void pfg_k6_send_entry(struct pfg_k6_summary *s,
         return;
     }
     switch (entry->metric.type) {
-    case PFG_K6_TREND:
+    case PFG_STREAM_TREND:
         read_trend(s, entry);
         break;
-    case PFG_K6_COUNTER:
+    case PFG_STREAM_COUNTER:
         read_counter(s, entry);
         break;
-    case PFG_K6_RATE:
+    case PFG_STREAM_RATE:
         read_rate(s, entry);
         break;
     default:

@@ -153,13 +153,13 @@ static void send_reading(struct pfg_reader *reader, struct state *state,
                          const struct reading *reading)
 {
     const struct pfg_k6_text_value *value = &reading->value;
-    bool rate = entry->metric.type == PFG_K6_COUNTER && !reading->word;
+    bool rate = entry->metric.type == PFG_STREAM_COUNTER && !reading->word;
     struct pfg_measurement m = begin(reader, entry, reading->word, rate);
     struct pfg_summary summary = pfg_summary_of(value->printed.value);
 
     m.written_unit = value->printed.unit;
     add_budget(&m, reader, state, entry, value->key);
-    if (entry->metric.type == PFG_K6_COUNTER && reading->word) {
+    if (entry->metric.type == PFG_STREAM_COUNTER && reading->word) {
         m.better = PFG_NEUTRAL; /* it says how long the test was */
     }
     if (!isfinite(value->printed.value)) {
@@ -199,10 +199,10 @@ static void send_crossed(struct pfg_reader *reader, const struct entry *entry,
 /* k6 prints zeros for a trend without a sample, see k6_summary.c. */
 static bool is_empty(const struct entry *entry, double n_requests)
 {
-    if (entry->metric.type == PFG_K6_RATE) {
+    if (entry->metric.type == PFG_STREAM_RATE) {
         return entry->trials == 0;
     }
-    if (entry->metric.type != PFG_K6_TREND) {
+    if (entry->metric.type != PFG_STREAM_TREND) {
         return false;
     }
     if (entry->count >= 0) {
@@ -221,10 +221,10 @@ static bool is_empty(const struct entry *entry, double n_requests)
 static bool is_sent(struct pfg_reader *reader, const struct state *state,
                     const struct entry *entry, size_t i)
 {
-    bool counter = entry->metric.type == PFG_K6_COUNTER;
+    bool counter = entry->metric.type == PFG_STREAM_COUNTER;
     bool named = !counter || !entry->metric.builtin;
 
-    if (i == 0 || entry->metric.type == PFG_K6_TREND) {
+    if (i == 0 || entry->metric.type == PFG_STREAM_TREND) {
         return true;
     }
     for (size_t j = 0; counter && j < state->thresholds.n && !named; j++) {
@@ -254,7 +254,7 @@ static void send_entry(struct pfg_reader *reader, struct state *state,
                         PFG_SLICE(pfg_slice_first(entry->name, 100)));
         reader->pos = here;
     } else {
-        if (entry->metric.type == PFG_K6_TREND) {
+        if (entry->metric.type == PFG_STREAM_TREND) {
             qsort(entry->readings, entry->n, sizeof *entry->readings, by_order);
         }
         for (size_t i = 0; i < entry->n; i++) {
@@ -368,10 +368,10 @@ static bool name_reading(struct pfg_reader *reader, struct reading *out,
     struct pfg_slice key = out->value.key;
 
     switch (entry->metric.type) {
-    case PFG_K6_TREND:
+    case PFG_STREAM_TREND:
         out->word = pfg_k6_statistic(key, &out->order, reader->arena);
         return out->word != NULL;
-    case PFG_K6_COUNTER:
+    case PFG_STREAM_COUNTER:
         out->order = pfg_slice_is(key, "count");
         out->word = out->order ? "count" : NULL;
         return true;
@@ -426,7 +426,7 @@ static void add_threshold(struct pfg_reader *reader, struct state *state,
  * JSON summaries. */
 static void trim_readings(struct entry *entry)
 {
-    bool counter = entry->metric.type == PFG_K6_COUNTER;
+    bool counter = entry->metric.type == PFG_STREAM_COUNTER;
 
     if (counter && entry->n == 2) {
         struct reading count = entry->readings[0];

@@ -165,7 +165,7 @@ static bool read_pairs(struct pfg_k6_text_line *out, struct pfg_slice rest)
         struct pfg_slice value = take_pair(&rest);
         struct pfg_slice key = pfg_take_until(&value, '=');
 
-        if (pfg_slice_is(key, "count") && out->type == PFG_K6_TREND) {
+        if (pfg_slice_is(key, "count") && out->type == PFG_STREAM_TREND) {
             if (pfg_number_parse(&out->count, pfg_slice_trim(value), 0)) {
                 return false;
             }
@@ -179,7 +179,7 @@ static bool read_pairs(struct pfg_k6_text_line *out, struct pfg_slice rest)
 
 static bool read_trend(struct pfg_k6_text_line *out, struct pfg_slice text)
 {
-    out->type = PFG_K6_TREND;
+    out->type = PFG_STREAM_TREND;
     return read_pairs(out, text);
 }
 
@@ -211,7 +211,7 @@ static bool read_rate(struct pfg_k6_text_line *out, struct pfg_slice text)
         pfg_printed_convert(&value->printed, &percent)) {
         return false;
     }
-    out->type = PFG_K6_RATE;
+    out->type = PFG_STREAM_RATE;
     out->n = 1;
     rest = pfg_slice_trim_left(rest);
     if (pfg_k6_text_mark(&rest) > 0) {
@@ -233,7 +233,7 @@ static bool read_gauge(struct pfg_k6_text_line *out, struct pfg_slice text)
 {
     size_t at = pfg_slice_find(text, " min=");
 
-    out->type = PFG_K6_GAUGE;
+    out->type = PFG_STREAM_GAUGE;
     out->n = 1;
     return at < text.len &&
            read_value(&out->values[0], PFG_LIT("value"),
@@ -246,7 +246,7 @@ static bool read_counter(struct pfg_k6_text_line *out, struct pfg_slice text)
 {
     struct pfg_slice rest = text, first;
 
-    out->type = PFG_K6_COUNTER;
+    out->type = PFG_STREAM_COUNTER;
     out->n = 2;
     if (!pfg_slice_ends(text, "/s") || !pfg_take_number(&rest).len) {
         return false;

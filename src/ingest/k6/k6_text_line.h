@@ -36,7 +36,7 @@ struct pfg_k6_text_line {
     bool crossed;          /* marked so */
     struct pfg_slice name; /* empty: a sub-metric of the one above */
     struct pfg_slice tags; /* "name:items" */
-    enum pfg_k6_type type;
+    enum pfg_stream_kind type;
     enum pfg_k6_contains contains;
     struct pfg_k6_text_value values[PFG_K6_TEXT_VALUES];
     size_t n;
