@@ -26,8 +26,8 @@ pfg_time pfg_time_now(void)
     return now.tv_sec * PFG_SECOND + now.tv_nsec;
 }
 
-static bool take_field(struct pfg_slice *s, size_t width, int low, int high,
-                       int *out)
+static bool parse_field(struct pfg_slice *s, size_t width, int low, int high,
+                        int *out)
 {
     struct pfg_slice digits = pfg_slice_first(*s, width);
     uint64_t value;
@@ -41,29 +41,29 @@ static bool take_field(struct pfg_slice *s, size_t width, int low, int high,
     return true;
 }
 
-static bool take_date(struct pfg_slice *s, struct tm *tm)
+static bool parse_date(struct pfg_slice *s, struct tm *tm)
 {
-    bool ok = take_field(s, 4, FIRST_YEAR, LAST_YEAR, &tm->tm_year) &&
-              pfg_take(s, "-") && take_field(s, 2, 1, 12, &tm->tm_mon) &&
-              pfg_take(s, "-") && take_field(s, 2, 1, 31, &tm->tm_mday);
+    bool ok = parse_field(s, 4, FIRST_YEAR, LAST_YEAR, &tm->tm_year) &&
+              pfg_take(s, "-") && parse_field(s, 2, 1, 12, &tm->tm_mon) &&
+              pfg_take(s, "-") && parse_field(s, 2, 1, 31, &tm->tm_mday);
 
     tm->tm_year -= 1900;
     tm->tm_mon -= 1;
     return ok;
 }
 
-static bool take_clock(struct pfg_slice *s, struct tm *tm, long *nanos)
+static bool parse_clock(struct pfg_slice *s, struct tm *tm, long *nanos)
 {
     long unit = 100000000;
 
-    if (!take_field(s, 2, 0, 23, &tm->tm_hour) || !pfg_take(s, ":") ||
-        !take_field(s, 2, 0, 59, &tm->tm_min)) {
+    if (!parse_field(s, 2, 0, 23, &tm->tm_hour) || !pfg_take(s, ":") ||
+        !parse_field(s, 2, 0, 59, &tm->tm_min)) {
         return false;
     }
     if (!pfg_take(s, ":")) {
         return true;
     }
-    if (!take_field(s, 2, 0, 60, &tm->tm_sec)) {
+    if (!parse_field(s, 2, 0, 60, &tm->tm_sec)) {
         return false;
     }
     if (pfg_take(s, ".") || pfg_take(s, ",")) {
@@ -78,7 +78,7 @@ static bool take_clock(struct pfg_slice *s, struct tm *tm, long *nanos)
 }
 
 /* Seconds east of Greenwich. */
-static bool take_zone(struct pfg_slice *s, long *offset)
+static bool parse_zone(struct pfg_slice *s, long *offset)
 {
     int hours = 0, minutes = 0;
     bool west = pfg_slice_starts(*s, "-");
@@ -86,12 +86,11 @@ static bool take_zone(struct pfg_slice *s, long *offset)
     if (!s->len || pfg_take(s, "Z") || pfg_take(s, "z")) {
         return true;
     }
-    if (!pfg_take(s, west ? "-" : "+") ||
-        !take_field(s, 2, 0, 23, &hours)) {
+    if (!pfg_take(s, west ? "-" : "+") || !parse_field(s, 2, 0, 23, &hours)) {
         return false;
     }
     pfg_take(s, ":");
-    if (s->len && !take_field(s, 2, 0, 59, &minutes)) {
+    if (s->len && !parse_field(s, 2, 0, 59, &minutes)) {
         return false;
     }
     *offset = (hours * 3600L + minutes * 60L) * (west ? -1 : 1);
@@ -111,7 +110,7 @@ int pfg_time_parse(pfg_time *out, struct pfg_slice text)
         *out = (pfg_time)seconds * PFG_SECOND;
         return 0;
     }
-    if (!take_date(&text, &tm)) {
+    if (!parse_date(&text, &tm)) {
         return -1;
     }
     if (text.len) {
@@ -119,11 +118,11 @@ int pfg_time_parse(pfg_time *out, struct pfg_slice text)
             !pfg_take(&text, " ")) {
             return -1;
         }
-        if (!take_clock(&text, &tm, &nanos)) {
+        if (!parse_clock(&text, &tm, &nanos)) {
             return -1;
         }
         pfg_take(&text, " ");
-        if (!take_zone(&text, &offset) || text.len) {
+        if (!parse_zone(&text, &offset) || text.len) {
             return -1;
         }
     }

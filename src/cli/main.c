@@ -49,8 +49,8 @@ static bool wants_color(const char *when, bool terminal)
 }
 
 /* Options before the command. How many words they took, or -1. */
-static int take_globals(struct pfg_context *context, int argc, char **argv,
-                        struct pfg_error *err)
+static int parse_globals(struct pfg_context *context, int argc, char **argv,
+                         struct pfg_error *err)
 {
     const char *when = getenv("PERFGATE_COLOR");
     int i = 1;
@@ -101,7 +101,7 @@ static int run_command(struct pfg_context *context, int argc,
 static int start(struct pfg_context *context, int argc, char **argv,
                  int *status, struct pfg_error *err)
 {
-    int globals = take_globals(context, argc, argv, err);
+    int globals = parse_globals(context, argc, argv, err);
 
     if (globals < 0) {
         return -1;

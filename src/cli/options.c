@@ -135,8 +135,8 @@ static const struct pfg_option *by_letter(const struct pfg_command *command,
     return NULL;
 }
 
-static int take_options(struct pfg_arguments *out, int argc, char **argv,
-                        struct pfg_error *err)
+static int parse_options(struct pfg_arguments *out, int argc, char **argv,
+                         struct pfg_error *err)
 {
     const struct pfg_command *command = out->command;
     struct option *options = long_options(command, out->arena);
@@ -204,7 +204,7 @@ int pfg_arguments_parse(struct pfg_arguments *out,
     if (refuse_token(argc, argv, err)) {
         return -1;
     }
-    result = take_options(out, argc, argv, err);
+    result = parse_options(out, argc, argv, err);
     out->words = (const char **)argv + optind;
     out->n_words = (size_t)(argc - optind);
     return result;

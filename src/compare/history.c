@@ -33,7 +33,7 @@ static void add_piece(struct logs *logs, const struct pfg_piece *piece,
 }
 
 /* Taken at the base's size, so that more samples alone move nothing. */
-static struct point take_point(struct logs *logs, size_t base_n)
+static struct point make_point(struct logs *logs, size_t base_n)
 {
     struct point point = {.usable = logs->n > 0 && !logs->broken};
 
@@ -60,7 +60,7 @@ static struct point point_of_run(const struct pfg_series *series, double sign,
     for (size_t i = 0; i < series->pieces.n; i++) {
         add_piece(&logs, &series->pieces.at[i], sign);
     }
-    return take_point(&logs, base_n);
+    return make_point(&logs, base_n);
 }
 
 static struct point point_of_base(const struct pfg_pooled *base, double sign,
@@ -72,7 +72,7 @@ static struct point point_of_base(const struct pfg_pooled *base, double sign,
     for (size_t i = 0; i < base->processes.n; i++) {
         add_piece(&logs, base->processes.at[i].piece, sign);
     }
-    return take_point(&logs, base->n_values);
+    return make_point(&logs, base->n_values);
 }
 
 static void add_point(struct pfg_row_history *history, struct point point,

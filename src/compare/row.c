@@ -318,8 +318,8 @@ static bool has_numbers(const struct pfg_row_side *side)
     return side->pooled && side->pooled->n_values > 0;
 }
 
-static bool take_logs(struct pfg_row *row, double smallest, bool negative,
-                      struct pfg_arena *arena)
+static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
+                         struct pfg_arena *arena)
 {
     bool zeros = row->base.all_zero || row->head.all_zero;
     double shift = 0;
@@ -402,7 +402,7 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
                       (!row->window &&
                        row->base.pooled->n_used >= MIN_SINGLE &&
                        row->head.pooled->n_used >= MIN_SINGLE);
-    row->comparable = take_logs(row, smallest, negative, arena);
+    row->comparable = compute_logs(row, smallest, negative, arena);
     if (!row->comparable) {
         row->evidence = PFG_NO_EVIDENCE;
     }

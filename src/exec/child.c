@@ -291,7 +291,7 @@ static int spawn(struct running *run, struct pfg_error *err)
     return 0;
 }
 
-static void keep_tail(struct pfg_str *tail, size_t room)
+static void store_tail(struct pfg_str *tail, size_t room)
 {
     size_t over = tail->len > room ? tail->len - room : 0;
 
@@ -315,7 +315,7 @@ static bool read_err(struct running *run)
     }
     pfg_str_add(&run->out->err_tail, pfg_slice_make(buffer, (size_t)got));
     if (run->out->err_tail.len > 2 * PFG_CHILD_TAIL) {
-        keep_tail(&run->out->err_tail, PFG_CHILD_TAIL);
+        store_tail(&run->out->err_tail, PFG_CHILD_TAIL);
     }
     if (run->spec->tee) {
         fwrite(buffer, 1, (size_t)got, run->spec->tee);
@@ -349,7 +349,7 @@ static void read_report(struct running *run)
 }
 
 /* The guard ends the program; once told it is not told again. */
-static void tell(struct running *run, enum pfg_interrupt_level level)
+static void signal_guard(struct running *run, enum pfg_interrupt_level level)
 {
     if (level > run->told) {
         run->told = level;
@@ -367,18 +367,18 @@ static void look_around(struct running *run)
 
     if (level >= PFG_INTERRUPT_NOW) {
         run->out->interrupted |= run->told == PFG_INTERRUPT_NONE;
-        tell(run, level);
+        signal_guard(run, level);
     }
     if (run->told == PFG_INTERRUPT_NONE && spec->timeout > 0 &&
         seconds >= spec->timeout) {
         run->out->timed_out = true;
-        tell(run, PFG_INTERRUPT_NOW);
+        signal_guard(run, PFG_INTERRUPT_NOW);
     }
     if (run->told == PFG_INTERRUPT_NONE && spec->output_limit &&
         !fstat(run->out->output, &info) &&
         (uint64_t)info.st_size > spec->output_limit) {
         run->out->too_much_output = true;
-        tell(run, PFG_INTERRUPT_KILL);
+        signal_guard(run, PFG_INTERRUPT_KILL);
     }
     if (spec->tick) {
         spec->tick(spec->self, seconds);
@@ -432,12 +432,12 @@ static void trim_tail(struct pfg_str *tail, bool cut)
     size_t line;
 
     if (tail->len > PFG_CHILD_TAIL) {
-        keep_tail(tail, PFG_CHILD_TAIL);
+        store_tail(tail, PFG_CHILD_TAIL);
         cut = true;
     }
     line = pfg_slice_find_byte(pfg_str_slice(tail), '\n') + 1;
     if (cut && line < tail->len) {
-        keep_tail(tail, tail->len - line);
+        store_tail(tail, tail->len - line);
     }
 }
 

@@ -191,7 +191,7 @@ static void drop(const struct finding *f, const char *id)
 
 /* After one was created: another job may have done so at the same moment. The
  * oldest stays. That it was created stands, whatever happens here. */
-static void settle(const struct finding *found, const char *text)
+static void drop_duplicates(const struct finding *found, const char *text)
 {
     struct pfg_error ignored;
     struct finding f = *found;
@@ -220,7 +220,7 @@ static enum pfg_http_result create(enum pfg_forge_done *out, struct finding *f)
                            f->wish->body, NULL);
     if (result == PFG_HTTP_OK) {
         *out = PFG_FORGE_CREATED;
-        settle(f, f->wish->body);
+        drop_duplicates(f, f->wish->body);
     }
     return result;
 }

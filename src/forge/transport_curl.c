@@ -47,7 +47,7 @@ void pfg_transport_close(struct pfg_transport *transport)
 }
 
 /* Less than `n` tells libcurl to stop. */
-static size_t take_body(char *bytes, size_t size, size_t n, void *self)
+static size_t receive_body(char *bytes, size_t size, size_t n, void *self)
 {
     struct receiving *r = self;
 
@@ -57,8 +57,8 @@ static size_t take_body(char *bytes, size_t size, size_t n, void *self)
     return r->too_large ? 0 : n;
 }
 
-static bool take_header_named(struct pfg_slice line, const char *name,
-                              char *out, size_t size)
+static bool receive_header_named(struct pfg_slice line, const char *name,
+                                 char *out, size_t size)
 {
     size_t n = strlen(name);
     struct pfg_slice value;
@@ -73,7 +73,7 @@ static bool take_header_named(struct pfg_slice line, const char *name,
     return true;
 }
 
-static size_t take_header(char *bytes, size_t size, size_t n, void *self)
+static size_t receive_header(char *bytes, size_t size, size_t n, void *self)
 {
     struct receiving *r = self;
     struct pfg_exchange *e = r->exchange;
@@ -85,12 +85,14 @@ static size_t take_header(char *bytes, size_t size, size_t n, void *self)
         r->too_large = true;
         return 0;
     }
-    if (!take_header_named(line, "location", e->location, sizeof e->location) &&
-        !take_header_named(line, "retry-after", e->retry_after,
-                           sizeof e->retry_after) &&
-        !take_header_named(line, "x-ratelimit-remaining", e->remaining,
-                           sizeof e->remaining)) {
-        take_header_named(line, "x-ratelimit-reset", e->reset, sizeof e->reset);
+    if (!receive_header_named(line, "location", e->location,
+                              sizeof e->location) &&
+        !receive_header_named(line, "retry-after", e->retry_after,
+                              sizeof e->retry_after) &&
+        !receive_header_named(line, "x-ratelimit-remaining", e->remaining,
+                              sizeof e->remaining)) {
+        receive_header_named(line, "x-ratelimit-reset", e->reset,
+                             sizeof e->reset);
     }
     return n;
 }
@@ -197,9 +199,9 @@ enum pfg_transport_result pfg_transport_exchange(
     set_request(curl, exchange);
     set_safety(curl, exchange);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &receiving);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, receive_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, &receiving);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, trouble);
     code = curl_easy_perform(curl);

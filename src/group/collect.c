@@ -13,7 +13,7 @@
 #define MAX_REMARKS 1000
 
 /* NUL bytes would cut a name short, and make two series one. */
-static const char *keep(struct pfg_arena *arena, struct pfg_slice text)
+static const char *copy_text(struct pfg_arena *arena, struct pfg_slice text)
 {
     char *copy = pfg_arena_slice(arena, text);
 
@@ -50,15 +50,15 @@ static int compare_facts(const void *a, const void *b)
     return strcmp(left->key, right->key);
 }
 
-static struct pfg_fact *keep_params(struct pfg_arena *arena,
+static struct pfg_fact *copy_params(struct pfg_arena *arena,
                                     const struct pfg_measurement *m)
 {
     struct pfg_fact *params =
         pfg_arena_new_array(arena, struct pfg_fact, m->n_params);
 
     for (size_t i = 0; i < m->n_params; i++) {
-        params[i].key = keep(arena, m->params[i].key);
-        params[i].value = keep(arena, m->params[i].value);
+        params[i].key = copy_text(arena, m->params[i].key);
+        params[i].value = copy_text(arena, m->params[i].value);
     }
     if (m->n_params) {
         qsort(params, m->n_params, sizeof *params, compare_facts);
@@ -91,13 +91,14 @@ static struct pfg_series describe(const struct pfg_collector *c,
     const struct pfg_collect_options *options = c->options;
     bool named = options && options->benchmark;
     struct pfg_series series = {
-        .suite =
-            options && options->suite ? options->suite : keep(arena, m->suite),
-        .benchmark = named ? options->benchmark : keep(arena, m->benchmark),
-        .params = keep_params(arena, m),
+        .suite = options && options->suite ? options->suite
+                                           : copy_text(arena, m->suite),
+        .benchmark =
+            named ? options->benchmark : copy_text(arena, m->benchmark),
+        .params = copy_params(arena, m),
         .n_params = m->n_params,
-        .metric = keep(arena, m->metric),
-        .unit = keep(arena, m->unit),
+        .metric = copy_text(arena, m->metric),
+        .unit = copy_text(arena, m->unit),
         .exact = m->exact,
         .derived = m->derived,
     };
@@ -167,7 +168,7 @@ static struct pfg_piece *find_piece(struct pfg_collector *c,
     }
     piece.process = c->process;
     piece.number = series->pieces.n;
-    piece.written_unit = keep(arena, m->written_unit);
+    piece.written_unit = copy_text(arena, m->written_unit);
     piece.file = pfg_arena_strdup(arena, m->pos.file ? m->pos.file : "");
     piece.line = m->pos.line;
     pfg_vec_push(&series->pieces, arena, piece);
@@ -202,7 +203,7 @@ static void add_written(struct pfg_collector *c,
     }
     piece->written =
         grown(arena, piece->written, piece->n_written, sizeof *piece->written);
-    piece->written[piece->n_written++] = keep(arena, digits);
+    piece->written[piece->n_written++] = copy_text(arena, digits);
 }
 
 static void set_error(struct pfg_collector *c, struct pfg_piece *piece,
@@ -283,7 +284,7 @@ static void add_budget(struct pfg_collector *c, struct pfg_piece *piece,
                        const struct pfg_measurement *m)
 {
     if (m->budget.len) {
-        piece->budget = keep(c->run->arena, m->budget);
+        piece->budget = copy_text(c->run->arena, m->budget);
         piece->budget_crossed = m->budget_crossed;
     }
 }
@@ -300,7 +301,8 @@ static void on_measurement(void *self, const struct pfg_measurement *m)
 
         snprintf(message, sizeof message,
                  "'%.80s' is in %.20s here and in %.20s before: left out",
-                 series->benchmark, keep(c->run->arena, m->unit), series->unit);
+                 series->benchmark, copy_text(c->run->arena, m->unit),
+                 series->unit);
         remark(c, m->pos, message);
         return;
     }
@@ -318,7 +320,7 @@ static void on_measurement(void *self, const struct pfg_measurement *m)
         piece->trials += m->trials;
     }
     if (m->error.len) {
-        set_error(c, piece, m->pos, keep(c->run->arena, m->error));
+        set_error(c, piece, m->pos, copy_text(c->run->arena, m->error));
     }
     add_budget(c, piece, m);
 }
@@ -372,8 +374,8 @@ static void on_fact(void *self, struct pfg_slice key, struct pfg_slice value)
             return; /* what --env says, or the first process, stands */
         }
     }
-    fact.key = keep(c->run->arena, key);
-    fact.value = keep(c->run->arena, value);
+    fact.key = copy_text(c->run->arena, key);
+    fact.value = copy_text(c->run->arena, value);
     pfg_vec_push(&c->run->facts, c->run->arena, fact);
 }
 
@@ -401,7 +403,7 @@ static void on_revision(void *self, const struct pfg_revision_start *start)
     struct pfg_revision *revision;
 
     if (!c->revision) {
-        c->revision = keep(c->first->arena, start->id);
+        c->revision = copy_text(c->first->arena, start->id);
         c->n_revisions = 1;
     } else if (!pfg_slice_is(start->id, c->revision)) {
         c->n_revisions = 2;
@@ -413,8 +415,8 @@ static void on_revision(void *self, const struct pfg_revision_start *start)
         begin_run(c);
     }
     revision = &c->run->revision;
-    revision->id = keep(c->run->arena, start->id);
-    revision->subject = keep(c->run->arena, start->subject);
+    revision->id = copy_text(c->run->arena, start->id);
+    revision->subject = copy_text(c->run->arena, start->subject);
     revision->time = start->time;
 }
 

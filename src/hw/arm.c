@@ -84,7 +84,7 @@ static unsigned long field_number(struct pfg_slice block, const char *name,
 }
 
 /* Up to the empty line that ends a processor. */
-static struct pfg_slice take_block(struct pfg_slice *cpuinfo)
+static struct pfg_slice next_block(struct pfg_slice *cpuinfo)
 {
     size_t at = pfg_slice_find(*cpuinfo, "\n\n");
     struct pfg_slice block = pfg_slice_first(*cpuinfo, at);
@@ -99,7 +99,7 @@ static size_t find_kinds(struct kind out[KINDS_CAP], struct pfg_slice cpuinfo,
     size_t n = 0;
 
     while (cpuinfo.len && n < KINDS_CAP) {
-        struct pfg_slice block = take_block(&cpuinfo);
+        struct pfg_slice block = next_block(&cpuinfo);
         struct kind kind = {
             .implementer = field_number(block, "CPU implementer", arena),
             .part = field_number(block, "CPU part", arena),

@@ -55,7 +55,7 @@ struct pfg_profile pfg_hw_detect(const struct pfg_hw_options *options,
     profile.cpus = usable_cpus(count, quota);
     profile.gpus = gpus.at;
     profile.n_gpus = gpus.n;
-    pfg_hw_take_notes(&profile, &source, cpuinfo, count, quota);
+    pfg_hw_read_notes(&profile, &source, cpuinfo, count, quota);
     if (options->name && *options->name) {
         profile.name = pfg_arena_strdup(arena, options->name);
         profile.name_given = true;

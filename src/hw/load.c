@@ -18,7 +18,7 @@
  * steal. What follows is contained in user and nice. */
 enum { USER, NICE, SYSTEM, IDLE, IOWAIT, IRQ, SOFTIRQ, STEAL, N_TICKS };
 
-static double take_double(struct pfg_slice *text)
+static double parse_double(struct pfg_slice *text)
 {
     struct pfg_slice word = pfg_take_word(text);
     double value;
@@ -39,7 +39,7 @@ static bool read_cpu(struct pfg_load_cpu *out, struct pfg_slice line,
         return false;
     }
     for (int i = 0; i < N_TICKS; i++) {
-        ticks[i] = take_double(&line) / ticks_per_second;
+        ticks[i] = parse_double(&line) / ticks_per_second;
         if (!(ticks[i] >= 0)) {
             return false;
         }
@@ -77,7 +77,7 @@ static double first_number(const struct pfg_hw_source *source, const char *path)
 {
     struct pfg_slice text = pfg_hw_read(source, path);
 
-    return take_double(&text);
+    return parse_double(&text);
 }
 
 /* "some avg10=0.00 avg60=0.00 avg300=0.00 total=12345", in microseconds. */
@@ -90,7 +90,7 @@ static double read_waited(const struct pfg_hw_source *source)
         return NAN;
     }
     line = pfg_slice_from(line, pfg_slice_find(line, "total=") + 6);
-    return take_double(&line) / 1e6;
+    return parse_double(&line) / 1e6;
 }
 
 /* Pages in and out, of /proc/vmstat. */
@@ -104,7 +104,7 @@ static double read_swapped(const struct pfg_hw_source *source)
         struct pfg_slice line = pfg_take_until(&text, '\n');
 
         if (pfg_take(&line, "pswpin ") || pfg_take(&line, "pswpout ")) {
-            pages += take_double(&line);
+            pages += parse_double(&line);
             found++;
         }
     }

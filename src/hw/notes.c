@@ -435,7 +435,7 @@ static void add_note(struct pfg_profile *out, const char *key,
     }
 }
 
-void pfg_hw_take_notes(struct pfg_profile *out,
+void pfg_hw_read_notes(struct pfg_profile *out,
                        const struct pfg_hw_source *source,
                        struct pfg_slice cpuinfo, struct pfg_hw_cpu_count count,
                        double quota)

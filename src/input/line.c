@@ -16,7 +16,7 @@ static bool looks_stamped(struct pfg_slice text)
            text.ptr[13] == ':';
 }
 
-static void take_stamp(struct pfg_line *line)
+static void cut_stamp(struct pfg_line *line)
 {
     struct pfg_slice head = pfg_slice_first(line->text, STAMP_MAX);
     struct pfg_slice stamp =
@@ -131,7 +131,7 @@ void pfg_line_clean(struct pfg_line *line)
         pfg_take(&line->text, "\xef\xbb\xbf");
     }
     if (looks_stamped(line->text)) {
-        take_stamp(line);
+        cut_stamp(line);
     }
     if (line->text.len && memchr(line->text.ptr, '\r', line->text.len)) {
         line->text = after_returns(line->text);

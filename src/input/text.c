@@ -104,7 +104,7 @@ static unsigned long unit_at(const struct pfg_text *t, size_t at)
 }
 
 /* Takes a character; false where its second half has yet to be read. */
-static bool take_character(unsigned long *out, struct pfg_text *t)
+static bool decode_character(unsigned long *out, struct pfg_text *t)
 {
     size_t left = t->end - t->begin;
     unsigned long unit, low;
@@ -149,7 +149,7 @@ static int read_utf16(size_t *got, struct pfg_text *t, char *room, size_t size,
     unsigned long character;
 
     for (;;) {
-        while (size - *got >= 4 && take_character(&character, t)) {
+        while (size - *got >= 4 && decode_character(&character, t)) {
             *got += put_utf8(room + *got, character);
         }
         if (*got || t->ended) {

@@ -140,7 +140,7 @@ struct pfg_part *pfg_tree_find(const struct pfg_tree *tree, const char *path)
                    : NULL;
 }
 
-void pfg_tree_tell(const struct pfg_tree *tree, const struct pfg_part *part)
+void pfg_tree_report(const struct pfg_tree *tree, const struct pfg_part *part)
 {
     if (tree->watch) {
         tree->watch->seen(tree->watch->self,
@@ -160,7 +160,7 @@ int pfg_tree_read(const struct pfg_tree *tree, const struct pfg_part *part,
     int status = pfg_input_open(
         &input, pfg_path_join(arena, tree->root, part->path), err);
 
-    pfg_tree_tell(tree, part);
+    pfg_tree_report(tree, part);
     if (!status) {
         status = pfg_input_read_all(input, out, cap, err);
     }

@@ -36,7 +36,7 @@ int pfg_tree_walk(struct pfg_tree *out, const char *root,
 struct pfg_part *pfg_tree_find(const struct pfg_tree *tree, const char *path);
 
 /* Tells the tree's watch that this part comes next. */
-void pfg_tree_tell(const struct pfg_tree *tree, const struct pfg_part *part);
+void pfg_tree_report(const struct pfg_tree *tree, const struct pfg_part *part);
 
 /* All of a part's bytes appended to `out`, unpacked as by input.h. */
 int pfg_tree_read(const struct pfg_tree *tree, const struct pfg_part *part,

@@ -51,7 +51,7 @@ static char *put_utf8(char *out, long c)
 }
 
 /* The character of the \uXXXX at *p, whose end goes to *p; -1 for a bad one. */
-static long take_unicode(const char **p, const char *end)
+static long parse_unicode(const char **p, const char *end)
 {
     long unit = pfg_lex_hex4(*p + 2, end), low;
 
@@ -86,7 +86,7 @@ long pfg_json_unescape(char *out, struct pfg_slice raw)
             continue;
         }
         if (end - p >= 2 && p[1] == 'u') {
-            c = take_unicode(&p, end);
+            c = parse_unicode(&p, end);
             if (c < 0) {
                 return -1;
             }

@@ -77,7 +77,7 @@ static void put_revision(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, '}');
 }
 
-static int take_revision(struct pfg_reading *r,
+static int read_revision(struct pfg_reading *r,
                          const struct pfg_json_value *value, void *at)
 {
     return pfg_fields_take(r, revision_fields, COUNT(revision_fields), value,
@@ -94,7 +94,7 @@ static void put_facts(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_facts(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_facts(struct pfg_reading *r, const struct pfg_json_value *value,
                       void *at)
 {
     struct pfg_run *run = at;
@@ -127,7 +127,7 @@ static void put_processes(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, ']');
 }
 
-static int take_processes(struct pfg_reading *r,
+static int read_processes(struct pfg_reading *r,
                           const struct pfg_json_value *value, void *at)
 {
     struct pfg_run *run = at;
@@ -160,7 +160,7 @@ static void put_series_list(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, ']');
 }
 
-static int take_series_list(struct pfg_reading *r,
+static int read_series_list(struct pfg_reading *r,
                             const struct pfg_json_value *value, void *at)
 {
     struct pfg_run *run = at;
@@ -199,21 +199,21 @@ static void put_counts(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_counts(struct pfg_reading *r,
+static int read_counts(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     return pfg_fields_take(r, count_fields, COUNT(count_fields), value, at);
 }
 
-static const struct pfg_field_kind kind_revision = {put_revision, take_revision,
+static const struct pfg_field_kind kind_revision = {put_revision, read_revision,
                                                     PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_facts = {put_facts, take_facts,
+static const struct pfg_field_kind kind_facts = {put_facts, read_facts,
                                                  PFG_WHERE_KNOWN};
 static const struct pfg_field_kind kind_processes = {
-    put_processes, take_processes, PFG_WHERE_KNOWN};
+    put_processes, read_processes, PFG_WHERE_KNOWN};
 static const struct pfg_field_kind kind_series_list = {
-    put_series_list, take_series_list, PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_counts = {put_counts, take_counts,
+    put_series_list, read_series_list, PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_counts = {put_counts, read_counts,
                                                   PFG_WHERE_KNOWN};
 
 static const struct pfg_field run_fields[] = {

@@ -56,7 +56,7 @@ struct fact_list {
     PFG_VEC(struct pfg_fact) facts;
 };
 
-static int take_fact(struct pfg_reading *r, struct fact_list *list,
+static int read_fact(struct pfg_reading *r, struct fact_list *list,
                      const char *key, const struct pfg_json_value *value)
 {
     struct pfg_fact fact = {.key = pfg_arena_strdup(r->arena, key)};
@@ -84,7 +84,7 @@ int pfg_fields_facts(struct pfg_reading *r, const struct pfg_json_value *value,
             many ? pfg_json_first(member) : member;
 
         for (; one; one = many ? pfg_json_next(one) : NULL) {
-            if (take_fact(r, &list, pfg_json_key(member), one)) {
+            if (read_fact(r, &list, pfg_json_key(member), one)) {
                 return -1;
             }
         }
@@ -162,7 +162,7 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static int take_gpus(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_gpus(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     struct pfg_profile *profile = at;
@@ -177,7 +177,7 @@ static int take_gpus(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-const struct pfg_field_kind pfg_kind_gpus = {put_gpus, take_gpus,
+const struct pfg_field_kind pfg_kind_gpus = {put_gpus, read_gpus,
                                              PFG_WHERE_KNOWN};
 
 #define AT(member) offsetof(struct pfg_profile, member)
@@ -208,7 +208,7 @@ static void put_identity(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_identity(struct pfg_reading *r,
+static int read_identity(struct pfg_reading *r,
                          const struct pfg_json_value *value, void *at)
 {
     return pfg_fields_take(r, identity_fields, COUNT(identity_fields), value,
@@ -234,7 +234,7 @@ static void put_recorded(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_recorded(struct pfg_reading *r,
+static int read_recorded(struct pfg_reading *r,
                          const struct pfg_json_value *value, void *at)
 {
     struct pfg_profile *profile = at;
@@ -252,9 +252,9 @@ static int take_recorded(struct pfg_reading *r,
     return 0;
 }
 
-static const struct pfg_field_kind kind_identity = {put_identity, take_identity,
+static const struct pfg_field_kind kind_identity = {put_identity, read_identity,
                                                     PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_recorded = {put_recorded, take_recorded,
+const struct pfg_field_kind pfg_kind_recorded = {put_recorded, read_recorded,
                                                  PFG_WHERE_KNOWN};
 
 static const struct pfg_field profile_fields[] = {
@@ -305,7 +305,7 @@ static void complete_profile(struct pfg_profile *profile,
     }
 }
 
-static int take_profile(struct pfg_reading *r,
+static int read_profile(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
     struct pfg_profile *profile = at;
@@ -319,7 +319,7 @@ static int take_profile(struct pfg_reading *r,
     return 0;
 }
 
-const struct pfg_field_kind pfg_kind_profile = {put_profile, take_profile,
+const struct pfg_field_kind pfg_kind_profile = {put_profile, read_profile,
                                                 PFG_WHERE_KNOWN};
 
 int pfg_codec_read_profile(struct pfg_profile *out,
@@ -329,5 +329,5 @@ int pfg_codec_read_profile(struct pfg_profile *out,
 {
     struct pfg_reading r = {.document = document, .arena = arena, .err = err};
 
-    return take_profile(&r, value, out);
+    return read_profile(&r, value, out);
 }

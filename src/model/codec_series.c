@@ -38,7 +38,7 @@ static void put_summary(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_summary(struct pfg_reading *r,
+static int read_summary(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
     struct pfg_piece *piece = at;
@@ -59,7 +59,7 @@ static void put_values(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_values(struct pfg_reading *r,
+static int read_values(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_piece *piece = at;
@@ -91,7 +91,7 @@ static void put_digits(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, ']');
 }
 
-static int take_digits(struct pfg_reading *r,
+static int read_digits(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_piece *piece = at;
@@ -99,11 +99,11 @@ static int take_digits(struct pfg_reading *r,
     return pfg_fields_texts(r, value, &piece->written, &piece->n_written);
 }
 
-const struct pfg_field_kind pfg_kind_summary = {put_summary, take_summary,
+const struct pfg_field_kind pfg_kind_summary = {put_summary, read_summary,
                                                 PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_values = {put_values, take_values,
+const struct pfg_field_kind pfg_kind_values = {put_values, read_values,
                                                PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_digits = {put_digits, take_digits,
+static const struct pfg_field_kind kind_digits = {put_digits, read_digits,
                                                   PFG_WHERE_KNOWN};
 
 #define AT(member) offsetof(struct pfg_piece, member)
@@ -138,7 +138,7 @@ static void put_written(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_written(struct pfg_reading *r,
+static int read_written(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
     return pfg_fields_take(r, written_fields, COUNT(written_fields), value, at);
@@ -157,7 +157,7 @@ static void put_budget(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_budget(struct pfg_reading *r,
+static int read_budget(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     return pfg_fields_take(r, budget_fields, COUNT(budget_fields), value, at);
@@ -175,17 +175,17 @@ static void put_source(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_source(struct pfg_reading *r,
+static int read_source(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     return pfg_fields_take(r, source_fields, COUNT(source_fields), value, at);
 }
 
-static const struct pfg_field_kind kind_written = {put_written, take_written,
+static const struct pfg_field_kind kind_written = {put_written, read_written,
                                                    PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_budget = {put_budget, take_budget,
+const struct pfg_field_kind pfg_kind_budget = {put_budget, read_budget,
                                                PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_source = {put_source, take_source,
+static const struct pfg_field_kind kind_source = {put_source, read_source,
                                                   PFG_WHERE_KNOWN};
 
 /* "number" is written where it is not the place in the list. */
@@ -229,7 +229,7 @@ static struct pfg_piece empty_piece(void)
 }
 
 /* Numbers rise, so no two pieces of a series have the same one. */
-static int take_number(struct pfg_reading *r,
+static int read_number(struct pfg_reading *r,
                        const struct pfg_json_value *value,
                        const struct pfg_series *series, size_t *out)
 {
@@ -251,14 +251,14 @@ static int take_number(struct pfg_reading *r,
     return 0;
 }
 
-static int take_piece(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_piece(struct pfg_reading *r, const struct pfg_json_value *value,
                       struct pfg_series *series)
 {
     struct pfg_piece piece = empty_piece();
     const struct pfg_json_value *process;
 
     if (pfg_fields_take(r, piece_fields, COUNT(piece_fields), value, &piece) ||
-        take_number(r, value, series, &piece.number)) {
+        read_number(r, value, series, &piece.number)) {
         return -1;
     }
     process = pfg_json_get(value, "process");
@@ -274,7 +274,7 @@ static int take_piece(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-static int take_pieces(struct pfg_reading *r,
+static int read_pieces(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     const struct pfg_json_value *item;
@@ -283,7 +283,7 @@ static int take_pieces(struct pfg_reading *r,
         return -1;
     }
     for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
-        if (take_piece(r, item, at)) {
+        if (read_piece(r, item, at)) {
             return -1;
         }
     }
@@ -300,7 +300,7 @@ static void put_params(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_params(struct pfg_reading *r,
+static int read_params(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_series *series = at;
@@ -319,7 +319,7 @@ static void put_variant(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_variant(struct pfg_reading *r,
+static int read_variant(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
     struct pfg_series *series = at;
@@ -335,7 +335,7 @@ static void put_better(struct pfg_json_writer *w, const char *key,
                         pfg_direction_name(*(const enum pfg_direction *)at));
 }
 
-static int take_better(struct pfg_reading *r,
+static int read_better(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
@@ -350,13 +350,13 @@ static int take_better(struct pfg_reading *r,
     return 0;
 }
 
-static const struct pfg_field_kind kind_pieces = {put_pieces, take_pieces,
+static const struct pfg_field_kind kind_pieces = {put_pieces, read_pieces,
                                                   PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_params = {put_params, take_params,
+static const struct pfg_field_kind kind_params = {put_params, read_params,
                                                   PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_variant = {put_variant, take_variant,
+static const struct pfg_field_kind kind_variant = {put_variant, read_variant,
                                                    PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_better = {put_better, take_better,
+static const struct pfg_field_kind kind_better = {put_better, read_better,
                                                   PFG_WHERE_KNOWN};
 
 #define AT(member) offsetof(struct pfg_series, member)
@@ -383,7 +383,7 @@ static int lacks(struct pfg_reading *r, const struct pfg_json_value *value,
 }
 
 /* One number, written by hand in whatever unit. */
-static int take_value(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_value(struct pfg_reading *r, const struct pfg_json_value *value,
                       const struct pfg_unit *unit, struct pfg_series *series)
 {
     struct pfg_piece piece = empty_piece();
@@ -441,7 +441,7 @@ static int complete_series(struct pfg_reading *r,
                                   "'value' and 'pieces' exclude each other")
                     : lacks(r, value, "'value' or 'pieces'");
     }
-    return lone ? take_value(r, lone, &unit, series) : 0;
+    return lone ? read_value(r, lone, &unit, series) : 0;
 }
 
 static void put_series(struct pfg_json_writer *w, const char *key,
@@ -452,7 +452,7 @@ static void put_series(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, '}');
 }
 
-static int take_series(struct pfg_reading *r,
+static int read_series(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_series *series = at;
@@ -465,5 +465,5 @@ static int take_series(struct pfg_reading *r,
     return complete_series(r, value, series);
 }
 
-const struct pfg_field_kind pfg_kind_series = {put_series, take_series,
+const struct pfg_field_kind pfg_kind_series = {put_series, read_series,
                                                PFG_WHERE_KNOWN};

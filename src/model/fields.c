@@ -60,7 +60,7 @@ int pfg_fields_number(struct pfg_reading *r, const struct pfg_json_value *value,
 }
 
 /* A whole number from 0 to `max`. */
-static int take_whole(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_whole(struct pfg_reading *r, const struct pfg_json_value *value,
                       uint64_t max, uint64_t *out)
 {
     if (pfg_json_type(value) != PFG_JSON_NUMBER) {
@@ -98,7 +98,7 @@ static void put_optional(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_text(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_text(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
@@ -127,7 +127,7 @@ static void put_time(struct pfg_json_writer *w, const char *key, const void *at)
     pfg_json_put_string(w, key, text);
 }
 
-static int take_time(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_time(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
@@ -149,7 +149,7 @@ static void put_bool(struct pfg_json_writer *w, const char *key, const void *at)
     }
 }
 
-static int take_bool(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_bool(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     if (pfg_fields_expect(r, value, PFG_JSON_BOOL)) {
@@ -166,12 +166,12 @@ static void put_int(struct pfg_json_writer *w, const char *key, const void *at)
     }
 }
 
-static int take_int(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_int(struct pfg_reading *r, const struct pfg_json_value *value,
                     void *at)
 {
     uint64_t number;
 
-    if (take_whole(r, value, INT_MAX, &number)) {
+    if (read_whole(r, value, INT_MAX, &number)) {
         return -1;
     }
     *(int *)at = (int)number;
@@ -185,12 +185,12 @@ static void put_long(struct pfg_json_writer *w, const char *key, const void *at)
     }
 }
 
-static int take_long(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_long(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     uint64_t number;
 
-    if (take_whole(r, value, LONG_MAX, &number)) {
+    if (read_whole(r, value, LONG_MAX, &number)) {
         return -1;
     }
     *(long *)at = (long)number;
@@ -204,12 +204,12 @@ static void put_size(struct pfg_json_writer *w, const char *key, const void *at)
     }
 }
 
-static int take_size(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_size(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     uint64_t number;
 
-    if (take_whole(r, value, INT64_MAX, &number)) {
+    if (read_whole(r, value, INT64_MAX, &number)) {
         return -1;
     }
     *(size_t *)at = (size_t)number;
@@ -234,7 +234,7 @@ static void put_amount(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_double(struct pfg_reading *r,
+static int read_double(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     return pfg_fields_number(r, value, at);
@@ -253,22 +253,22 @@ static int pass_over(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-const struct pfg_field_kind pfg_kind_text = {put_text, take_text,
+const struct pfg_field_kind pfg_kind_text = {put_text, read_text,
                                              PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_optional = {put_optional, take_text,
+const struct pfg_field_kind pfg_kind_optional = {put_optional, read_text,
                                                  PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_time = {put_time, take_time,
+const struct pfg_field_kind pfg_kind_time = {put_time, read_time,
                                              PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_bool = {put_bool, take_bool,
+const struct pfg_field_kind pfg_kind_bool = {put_bool, read_bool,
                                              PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_int = {put_int, take_int, PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_long = {put_long, take_long,
+const struct pfg_field_kind pfg_kind_int = {put_int, read_int, PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_long = {put_long, read_long,
                                              PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_size = {put_size, take_size,
+const struct pfg_field_kind pfg_kind_size = {put_size, read_size,
                                              PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_double = {put_double, take_double,
+const struct pfg_field_kind pfg_kind_double = {put_double, read_double,
                                                PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_amount = {put_amount, take_double,
+const struct pfg_field_kind pfg_kind_amount = {put_amount, read_double,
                                                PFG_WHERE_KNOWN};
 const struct pfg_field_kind pfg_kind_elsewhere = {put_nothing, pass_over,
                                                   PFG_WHERE_KNOWN};

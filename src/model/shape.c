@@ -17,7 +17,7 @@ static void put_string(struct pfg_json_writer *w, const char *key,
     pfg_json_put_string(w, key, text ? text : "");
 }
 
-static int take_string(struct pfg_reading *r,
+static int read_string(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     return pfg_kind_text.take(r, value, at);
@@ -35,7 +35,7 @@ static void put_number(struct pfg_json_writer *w, const char *key,
     pfg_json_put_number(w, key, *(const double *)at);
 }
 
-static int take_number(struct pfg_reading *r,
+static int read_number(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     return pfg_kind_double.take(r, value, at);
@@ -46,7 +46,7 @@ static void put_flag(struct pfg_json_writer *w, const char *key, const void *at)
     pfg_json_put_bool(w, key, *(const bool *)at);
 }
 
-static int take_flag(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_flag(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     return pfg_kind_bool.take(r, value, at);
@@ -58,7 +58,7 @@ static void put_count(struct pfg_json_writer *w, const char *key,
     pfg_json_put_integer(w, key, (int64_t) * (const size_t *)at);
 }
 
-static int take_count(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_count(struct pfg_reading *r, const struct pfg_json_value *value,
                       void *at)
 {
     return pfg_kind_size.take(r, value, at);
@@ -70,7 +70,7 @@ static void put_whole(struct pfg_json_writer *w, const char *key,
     pfg_json_put_integer(w, key, *(const int *)at);
 }
 
-static int take_whole(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_whole(struct pfg_reading *r, const struct pfg_json_value *value,
                       void *at)
 {
     return pfg_kind_int.take(r, value, at);
@@ -86,24 +86,24 @@ static void put_moment(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_moment(struct pfg_reading *r,
+static int read_moment(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     return pfg_kind_time.take(r, value, at);
 }
 
-const struct pfg_field_kind pfg_always_text = {put_string, take_string,
+const struct pfg_field_kind pfg_always_text = {put_string, read_string,
                                                PFG_ALWAYS};
-const struct pfg_field_kind pfg_null_text = {put_nullable, take_string,
+const struct pfg_field_kind pfg_null_text = {put_nullable, read_string,
                                              PFG_OR_NULL};
-const struct pfg_field_kind pfg_null_number = {put_number, take_number,
+const struct pfg_field_kind pfg_null_number = {put_number, read_number,
                                                PFG_OR_NULL};
-const struct pfg_field_kind pfg_always_flag = {put_flag, take_flag, PFG_ALWAYS};
-const struct pfg_field_kind pfg_always_count = {put_count, take_count,
+const struct pfg_field_kind pfg_always_flag = {put_flag, read_flag, PFG_ALWAYS};
+const struct pfg_field_kind pfg_always_count = {put_count, read_count,
                                                 PFG_ALWAYS};
-const struct pfg_field_kind pfg_always_whole = {put_whole, take_whole,
+const struct pfg_field_kind pfg_always_whole = {put_whole, read_whole,
                                                 PFG_ALWAYS};
-const struct pfg_field_kind pfg_null_time = {put_moment, take_moment,
+const struct pfg_field_kind pfg_null_time = {put_moment, read_moment,
                                              PFG_OR_NULL};
 
 /* --- lists of texts --- */
@@ -128,15 +128,15 @@ static void put_known_texts(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_texts(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_texts(struct pfg_reading *r, const struct pfg_json_value *value,
                       void *at)
 {
     return pfg_fields_texts(r, value, at, &PFG_LENGTH(at));
 }
 
-const struct pfg_field_kind pfg_always_texts = {put_texts, take_texts,
+const struct pfg_field_kind pfg_always_texts = {put_texts, read_texts,
                                                 PFG_ALWAYS};
-const struct pfg_field_kind pfg_known_texts = {put_known_texts, take_texts,
+const struct pfg_field_kind pfg_known_texts = {put_known_texts, read_texts,
                                                PFG_WHERE_KNOWN};
 
 /* --- structs --- */
@@ -231,11 +231,11 @@ static void put_interval(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_interval(struct pfg_reading *r,
+static int read_interval(struct pfg_reading *r,
                          const struct pfg_json_value *value, void *at)
 {
     return pfg_shape_take(r, value, &interval_shape, at);
 }
 
-const struct pfg_field_kind pfg_null_interval = {put_interval, take_interval,
+const struct pfg_field_kind pfg_null_interval = {put_interval, read_interval,
                                                  PFG_OR_NULL};

@@ -126,8 +126,8 @@ static int not_a_bound(struct pfg_slice text, struct pfg_error *err)
 }
 
 /* A number and what is left, its unit; *unit is its base unit. */
-static int take_value(double *out, struct pfg_slice *unit,
-                      struct pfg_slice text, struct pfg_slice default_unit)
+static int parse_value(double *out, struct pfg_slice *unit,
+                       struct pfg_slice text, struct pfg_slice default_unit)
 {
     struct pfg_slice rest = pfg_slice_trim(text);
     struct pfg_slice number = pfg_take_number(&rest);
@@ -153,9 +153,9 @@ static int parse_range(struct pfg_bound *out, struct pfg_slice text,
     struct pfg_slice written = high, low_unit;
 
     pfg_take_number(&written);
-    return take_value(&out->upper, unit, high, PFG_LIT("")) ||
-                   take_value(&out->lower, &low_unit, low,
-                              pfg_slice_trim(written)) ||
+    return parse_value(&out->upper, unit, high, PFG_LIT("")) ||
+                   parse_value(&out->lower, &low_unit, low,
+                               pfg_slice_trim(written)) ||
                    !pfg_slice_eq(*unit, low_unit) || out->lower > out->upper
                ? -1
                : 0;
@@ -178,7 +178,7 @@ static int parse_comparison(struct pfg_bound *out, struct pfg_slice text,
         if (!pfg_take(&text, signs[i].sign)) {
             continue;
         }
-        if (take_value(&value, unit, text, PFG_LIT(""))) {
+        if (parse_value(&value, unit, text, PFG_LIT(""))) {
             return -1;
         }
         out->lower = signs[i].lower ? value : -INFINITY;
@@ -240,7 +240,7 @@ int pfg_quantity_parse(struct pfg_quantity *out, struct pfg_slice text,
 {
     struct pfg_slice unit;
 
-    if (take_value(&out->value, &unit, text, PFG_LIT("")) || out->value < 0) {
+    if (parse_value(&out->value, &unit, text, PFG_LIT("")) || out->value < 0) {
         pfg_fail(err, PFG_USAGE, "'%.*s' is no amount", PFG_SLICE(text));
         return pfg_hint(err, "write a number with its unit: \"50ns\", "
                              "\"2 KiB\", \"3\"");

@@ -41,7 +41,7 @@ struct piece {
     bool wildcard;
 };
 
-static bool take_piece(struct piece *out, const char **glob)
+static bool parse_piece(struct piece *out, const char **glob)
 {
     const char *at = *glob;
     const char *end = at + 1;
@@ -84,7 +84,7 @@ static void put_glob(struct pfg_str *out, struct pfg_pattern *pattern)
     struct piece piece;
 
     pfg_str_putc(out, '^');
-    while (take_piece(&piece, &rest)) {
+    while (parse_piece(&piece, &rest)) {
         if (piece.wildcard) {
             pattern->n_wildcards++;
             put_wildcard(out, piece.text);
@@ -187,7 +187,7 @@ const char *pfg_pattern_fill(const struct pfg_pattern *pattern,
     size_t i = 0;
 
     pfg_str_init(&text, 0);
-    while (take_piece(&piece, &rest)) {
+    while (parse_piece(&piece, &rest)) {
         pfg_str_add(&text, piece.wildcard ? captures[i++] : piece.text);
     }
     filled = pfg_arena_slice(arena, pfg_str_slice(&text));
@@ -201,7 +201,7 @@ size_t pfg_pattern_weight(const struct pfg_pattern *pattern)
     struct piece piece;
     size_t weight = 0;
 
-    while (take_piece(&piece, &rest)) {
+    while (parse_piece(&piece, &rest)) {
         weight += !piece.wildcard;
     }
     return weight;

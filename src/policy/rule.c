@@ -133,8 +133,9 @@ bool pfg_rule_has_budget(const struct pfg_rule *rule,
     return sets(rule, PFG_RULE_BUDGET) && fits(rule, PFG_RULE_BUDGET, series);
 }
 
-static void take_threshold(struct pfg_limit *limit, const struct pfg_rule *rule,
-                           const struct pfg_series *series)
+static void apply_threshold(struct pfg_limit *limit,
+                            const struct pfg_rule *rule,
+                            const struct pfg_series *series)
 {
     bool tail = pfg_metric_find(series->metric).kind == PFG_METRIC_TAIL;
 
@@ -144,13 +145,13 @@ static void take_threshold(struct pfg_limit *limit, const struct pfg_rule *rule,
     limit->given = !tail || rule->metric;
 }
 
-static void take_field(struct pfg_limit *limit, enum pfg_rule_field field,
-                       const struct pfg_rule *rule,
-                       const struct pfg_series *series)
+static void apply_field(struct pfg_limit *limit, enum pfg_rule_field field,
+                        const struct pfg_rule *rule,
+                        const struct pfg_series *series)
 {
     switch (field) {
     case PFG_RULE_THRESHOLD:
-        take_threshold(limit, rule, series);
+        apply_threshold(limit, rule, series);
         break;
     case PFG_RULE_BOTH:
         limit->both = rule->both;
@@ -201,7 +202,7 @@ void pfg_rules_apply(const struct pfg_rules *rules, struct pfg_limit *limit,
         }
         for (enum pfg_rule_field f = 0; f < PFG_N_RULE_FIELDS; f++) {
             if (sets(rule, f) && fits(rule, f, subject->series)) {
-                take_field(limit, f, rule, subject->series);
+                apply_field(limit, f, rule, subject->series);
                 limit->from[f] = rule;
                 rules->matched[i] = true;
             }

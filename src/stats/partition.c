@@ -111,8 +111,8 @@ static void conclude(struct partition *p, size_t end)
     }
 }
 
-static void take_sums(struct partition *p, const double *z,
-                      struct pfg_arena *arena)
+static void add_sums(struct partition *p, const double *z,
+                     struct pfg_arena *arena)
 {
     double *sum = pfg_arena_new_array(arena, double, p->n + 1);
     double *squares = pfg_arena_new_array(arena, double, p->n + 1);
@@ -162,7 +162,7 @@ size_t pfg_partition(size_t *out, const double *z, size_t n, double penalty,
     if (n < 2 * PFG_PARTITION_SHORTEST) {
         return 0;
     }
-    take_sums(&p, z, arena);
+    add_sums(&p, z, arena);
     find_best(&p, z);
     for (size_t at = p.start[n]; at > 0; at = p.start[at]) {
         out[count++] = at;

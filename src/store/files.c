@@ -105,7 +105,7 @@ int pfg_baseline_fits(const struct pfg_baseline *baseline,
 
 /* ---- reading ---- */
 
-static int take_match(struct pfg_reading *r,
+static int read_match(struct pfg_reading *r,
                       const struct pfg_json_value *member,
                       struct pfg_baseline_match *out)
 {
@@ -130,7 +130,7 @@ static int take_match(struct pfg_reading *r,
     }
 }
 
-static int take_matches(struct pfg_reading *r,
+static int read_matches(struct pfg_reading *r,
                         const struct pfg_json_value *value,
                         struct pfg_baseline *out)
 {
@@ -146,7 +146,7 @@ static int take_matches(struct pfg_reading *r,
                                      pfg_json_count(value));
     for (member = pfg_json_first(value); member;
          member = pfg_json_next(member)) {
-        if (take_match(r, member, &out->match[out->n_match])) {
+        if (read_match(r, member, &out->match[out->n_match])) {
             return -1;
         }
         out->n_match++;
@@ -154,7 +154,7 @@ static int take_matches(struct pfg_reading *r,
     return 0;
 }
 
-static int take_hardware(struct pfg_reading *r,
+static int read_hardware(struct pfg_reading *r,
                          const struct pfg_json_value *value, void *at)
 {
     struct pfg_baseline *out = at;
@@ -165,7 +165,7 @@ static int take_hardware(struct pfg_reading *r,
                         pfg_json_pos(r->document, value), r->err))) {
         return -1;
     }
-    return take_matches(r, pfg_json_get(value, "match"), out);
+    return read_matches(r, pfg_json_get(value, "match"), out);
 }
 
 /* Keys for the series, of which none may stand twice. */
@@ -195,7 +195,7 @@ static int make_keys(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-static int take_runs(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_runs(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     struct pfg_baseline *out = at;
@@ -220,8 +220,8 @@ static int take_runs(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-static const struct pfg_field_kind kind_hardware = {.take = take_hardware};
-static const struct pfg_field_kind kind_runs = {.take = take_runs};
+static const struct pfg_field_kind kind_hardware = {.take = read_hardware};
+static const struct pfg_field_kind kind_runs = {.take = read_runs};
 
 #define AT(member) offsetof(struct pfg_baseline, member)
 static const struct pfg_field baseline_fields[] = {

@@ -41,7 +41,7 @@ static size_t split_lines(char *text, const char ***out,
     return n;
 }
 
-static int take_facts(struct loader *in, struct pfg_statement *row,
+static int read_facts(struct loader *in, struct pfg_statement *row,
                       struct pfg_fact **out, size_t *n)
 {
     struct pfg_slice text = pfg_take_bytes(row);
@@ -58,12 +58,12 @@ static int take_facts(struct loader *in, struct pfg_statement *row,
     return result ? damaged(in, "a list") : 0;
 }
 
-static int take_notes(struct loader *in, struct pfg_statement *row,
+static int read_notes(struct loader *in, struct pfg_statement *row,
                       struct pfg_profile *profile)
 {
     struct pfg_fact *facts;
 
-    if (take_facts(in, row, &facts, &profile->n_notes)) {
+    if (read_facts(in, row, &facts, &profile->n_notes)) {
         return -1;
     }
     profile->notes = pfg_arena_new_array(
@@ -75,7 +75,7 @@ static int take_notes(struct loader *in, struct pfg_statement *row,
     return 0;
 }
 
-static void take_revision(struct pfg_statement *row,
+static void read_revision(struct pfg_statement *row,
                           struct pfg_revision *revision,
                           struct pfg_arena *arena)
 {
@@ -89,7 +89,7 @@ static void take_revision(struct pfg_statement *row,
     revision->dirty = pfg_take_integer(row) != 0;
 }
 
-static void take_profile(struct pfg_statement *row, struct pfg_profile *profile,
+static void read_profile(struct pfg_statement *row, struct pfg_profile *profile,
                          struct pfg_arena *arena)
 {
     int64_t cpus;
@@ -111,13 +111,13 @@ static void take_profile(struct pfg_statement *row, struct pfg_profile *profile,
         gpus && *gpus ? split_lines(gpus, &profile->gpus, arena) : 0;
 }
 
-static int take_run(struct loader *in, struct pfg_statement *row)
+static int read_run(struct loader *in, struct pfg_statement *row)
 {
     struct pfg_run *run = in->run;
     struct pfg_arena *arena = run->arena;
 
-    take_revision(row, &run->revision, arena);
-    take_profile(row, &run->profile, arena);
+    read_revision(row, &run->revision, arena);
+    read_profile(row, &run->profile, arena);
     run->time = pfg_take_integer(row);
     run->tool = pfg_take_text(row, arena);
     run->source = pfg_take_text(row, arena);
@@ -127,8 +127,8 @@ static int take_run(struct loader *in, struct pfg_statement *row)
     run->n_measurements = (size_t)pfg_take_integer(row);
     run->n_warnings = (size_t)pfg_take_integer(row);
     run->n_failed = (size_t)pfg_take_integer(row);
-    if (take_notes(in, row, &run->profile) ||
-        take_facts(in, row, &run->facts.at, &run->facts.n)) {
+    if (read_notes(in, row, &run->profile) ||
+        read_facts(in, row, &run->facts.at, &run->facts.n)) {
         return -1;
     }
     run->facts.cap = run->facts.n;
@@ -158,7 +158,7 @@ static int each_row(struct loader *in, const char *sql,
     return got < 0 ? -1 : any;
 }
 
-static int take_process(struct loader *in, struct pfg_statement *row)
+static int read_process(struct loader *in, struct pfg_statement *row)
 {
     struct pfg_process process;
 
@@ -178,7 +178,7 @@ struct placed {
     int64_t id, position;
 };
 
-static int take_series(struct loader *in, struct pfg_statement *row,
+static int read_series(struct loader *in, struct pfg_statement *row,
                        struct placed *out)
 {
     struct pfg_series *series = &out->series;
@@ -193,8 +193,8 @@ static int take_series(struct loader *in, struct pfg_statement *row,
     series->derived = pfg_take_integer(row) != 0;
     series->suite = pfg_take_text(row, arena);
     series->benchmark = pfg_take_text(row, arena);
-    if (take_facts(in, row, &series->params, &series->n_params) ||
-        take_facts(in, row, &series->variant, &series->n_variant)) {
+    if (read_facts(in, row, &series->params, &series->n_params) ||
+        read_facts(in, row, &series->variant, &series->n_variant)) {
         return -1;
     }
     if (pfg_direction_parse(&series->better, pfg_slice_of(better))) {
@@ -207,7 +207,7 @@ static int take_series(struct loader *in, struct pfg_statement *row,
 /* The columns of a series, which are read where another one begins. */
 #define SERIES_COLUMNS 10
 
-static int take_samples(struct loader *in, struct pfg_statement *row,
+static int read_samples(struct loader *in, struct pfg_statement *row,
                         struct pfg_piece *piece)
 {
     int64_t n = pfg_take_integer(row);
@@ -229,7 +229,7 @@ static int take_samples(struct loader *in, struct pfg_statement *row,
     return 0;
 }
 
-static void take_summary(struct pfg_statement *row, struct pfg_piece *piece)
+static void read_summary(struct pfg_statement *row, struct pfg_piece *piece)
 {
     struct pfg_summary *summary = &piece->summary;
 
@@ -249,7 +249,7 @@ static void take_summary(struct pfg_statement *row, struct pfg_piece *piece)
     }
 }
 
-static int take_piece(struct loader *in, struct pfg_statement *row,
+static int read_piece(struct loader *in, struct pfg_statement *row,
                       struct pfg_series *series)
 {
     struct pfg_arena *arena = in->run->arena;
@@ -259,10 +259,10 @@ static int take_piece(struct loader *in, struct pfg_statement *row,
     piece.number = (size_t)pfg_take_integer(row);
     piece.process = (size_t)pfg_take_integer(row);
     if (piece.process >= in->run->processes.n ||
-        take_samples(in, row, &piece)) {
+        read_samples(in, row, &piece)) {
         return damaged(in, "a measurement");
     }
-    take_summary(row, &piece);
+    read_summary(row, &piece);
     piece.written_unit = pfg_take_text(row, arena);
     written = pfg_take_optional(row, arena);
     if (written) {
@@ -279,7 +279,7 @@ static int take_piece(struct loader *in, struct pfg_statement *row,
     return 0;
 }
 
-static int take_measurement(struct loader *in, struct pfg_statement *row)
+static int read_measurement(struct loader *in, struct pfg_statement *row)
 {
     struct pfg_run *run = in->run;
     int64_t id = pfg_take_integer(row), position = pfg_take_integer(row);
@@ -294,11 +294,11 @@ static int take_measurement(struct loader *in, struct pfg_statement *row)
         last = pfg_arena_alloc(run->arena, sizeof *last);
         last->id = id;
         last->position = position;
-        if (take_series(in, row, last)) {
+        if (read_series(in, row, last)) {
             return -1;
         }
     }
-    return take_piece(in, row, &last->series);
+    return read_piece(in, row, &last->series);
 }
 
 static int compare_placed(const void *a, const void *b)
@@ -323,7 +323,7 @@ static int load_rows(struct loader *in)
         " run.n_warnings, run.n_failed, run.recorded, run.facts FROM run"
         " JOIN revision ON revision.id = run.revision"
         " JOIN hardware ON hardware.id = run.hardware WHERE run.id = :run",
-        take_run);
+        read_run);
 
     if (!found) {
         return pfg_fail(in->err, PFG_DATA, "no run %ld in '%s'", in->run->id,
@@ -333,7 +333,7 @@ static int load_rows(struct loader *in)
         each_row(in,
                  "SELECT number, round, time FROM process WHERE run = :run"
                  " ORDER BY number",
-                 take_process) < 0 ||
+                 read_process) < 0 ||
         each_row(in,
                  "SELECT measurement.series, measurement.position, series.key,"
                  " series.metric, series.unit, series.better, series.exact,"
@@ -348,7 +348,7 @@ static int load_rows(struct loader *in)
                  " JOIN benchmark ON benchmark.id = series.benchmark"
                  " WHERE measurement.run = :run"
                  " ORDER BY measurement.series, measurement.number",
-                 take_measurement) < 0) {
+                 read_measurement) < 0) {
         return -1;
     }
     return 0;

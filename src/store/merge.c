@@ -97,7 +97,7 @@ static int make_key(struct merge *m, struct held *held, const char *digest,
 
 /* Of one input read twice, perhaps with other options, one stays: whichever
  * side is looked at first, the same one. */
-static int settle(struct merge *m, struct held *there, struct held *found)
+static int choose_one(struct merge *m, struct held *there, struct held *found)
 {
     bool earlier = found->time < there->time;
 
@@ -134,7 +134,7 @@ static int take_run(struct merge *m, size_t side, struct pfg_statement *row,
         return -1;
     }
     place = (struct held **)pfg_map_at(&m->held, pfg_slice_of(found->key));
-    if (*place && settle(m, *place, found)) {
+    if (*place && choose_one(m, *place, found)) {
         return -1;
     }
     *place = *place ? *place : found;

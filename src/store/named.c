@@ -98,7 +98,7 @@ int pfg_named_changes(struct pfg_database *database,
 
 /* ---- what it means ---- */
 
-static int take_list(struct pfg_database *database,
+static int read_list(struct pfg_database *database,
                      struct pfg_named_baseline **out, size_t *n,
                      const char *name, const char *fingerprint,
                      struct pfg_arena *arena, struct pfg_error *err)
@@ -170,7 +170,7 @@ int pfg_named_list(struct pfg_database *database,
                    struct pfg_named_baseline **out, size_t *n,
                    struct pfg_arena *arena, struct pfg_error *err)
 {
-    if (take_list(database, out, n, NULL, NULL, arena, err)) {
+    if (read_list(database, out, n, NULL, NULL, arena, err)) {
         return -1;
     }
     if (*n) {
@@ -276,7 +276,7 @@ static int note_meaning(struct pfg_database *database, const char *name,
             .how = how,
         };
 
-        if (take_list(database, &items, &n_items, name, fingerprints[i], arena,
+        if (read_list(database, &items, &n_items, name, fingerprints[i], arena,
                       err)) {
             return -1;
         }
@@ -368,7 +368,7 @@ static int forget_and_note(struct pfg_database *database, size_t *out,
     struct pfg_named_baseline *items;
     size_t n;
 
-    if (take_list(database, &items, &n, name, fingerprint, arena, err) ||
+    if (read_list(database, &items, &n, name, fingerprint, arena, err) ||
         forget(database, out, name, fingerprint, err)) {
         return -1;
     }

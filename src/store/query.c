@@ -43,7 +43,7 @@ static struct pfg_statement *filtered(struct pfg_database *database,
     return statement;
 }
 
-static struct pfg_run_info take_info(struct pfg_statement *row,
+static struct pfg_run_info read_info(struct pfg_statement *row,
                                      struct pfg_arena *arena)
 {
     struct pfg_run_info info = {0};
@@ -95,7 +95,7 @@ int pfg_query_find(struct pfg_database *database, struct pfg_run_info **out,
         pfg_bind_integer(row, ":limit", query->limit);
     }
     while (row && (got = pfg_statement_step(row, err)) == 1) {
-        pfg_vec_push(&infos, arena, take_info(row, arena));
+        pfg_vec_push(&infos, arena, read_info(row, arena));
     }
     pfg_statement_free(row);
     *out = infos.at;
@@ -155,7 +155,7 @@ static bool is_beyond(const struct history *history, long run, long limit)
 }
 
 /* One process. false: there is enough. */
-static bool take_point(struct history *history, struct pfg_statement *row,
+static bool read_point(struct history *history, struct pfg_statement *row,
                        long limit, struct pfg_arena *arena)
 {
     struct pfg_history_point point = {.run = (long)pfg_take_integer(row)};
@@ -212,7 +212,7 @@ int pfg_query_history(struct pfg_database *database,
     int got = -1;
 
     while (row && (got = pfg_statement_step(row, err)) == 1) {
-        if (!take_point(&history, row, limit, arena)) {
+        if (!read_point(&history, row, limit, arena)) {
             got = 0;
             break;
         }

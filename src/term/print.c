@@ -20,7 +20,7 @@ struct arguments {
     va_list list;
 };
 
-static size_t take_number(struct pfg_slice *rest)
+static size_t parse_number(struct pfg_slice *rest)
 {
     struct pfg_slice digits = pfg_take_digits(rest);
     size_t number = 0;
@@ -32,7 +32,7 @@ static size_t take_number(struct pfg_slice *rest)
 }
 
 /* What stands behind a '%'. */
-static struct conversion take_conversion(struct pfg_slice *rest)
+static struct conversion parse_conversion(struct pfg_slice *rest)
 {
     const char *begin = rest->ptr - 1;
     struct conversion c = {.most = (size_t)-1};
@@ -41,9 +41,9 @@ static struct conversion take_conversion(struct pfg_slice *rest)
         c.left |= *rest->ptr == '-';
         *rest = pfg_slice_from(*rest, 1);
     }
-    c.width = take_number(rest);
+    c.width = parse_number(rest);
     if (pfg_take(rest, ".")) {
-        c.most = take_number(rest);
+        c.most = parse_number(rest);
     }
     if (pfg_slice_starts(*rest, "l") || pfg_slice_starts(*rest, "z")) {
         c.size = *rest->ptr;
@@ -124,7 +124,7 @@ void pfg_print_list(FILE *out, const char *format, va_list args)
         pfg_str_add(&text, pfg_slice_first(rest, n));
         rest = pfg_slice_from(rest, n);
         if (pfg_take(&rest, "%")) {
-            struct conversion c = take_conversion(&rest);
+            struct conversion c = parse_conversion(&rest);
 
             put(&text, &c, &left);
         }

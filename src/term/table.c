@@ -24,7 +24,7 @@ static const char *const codes[] = {
 
 /* Cuts a character off the front of *text and says what it is; -1 for a byte
  * that begins none, which is cut off alone. *text is not empty. */
-static int32_t take_character(struct pfg_slice *text, struct pfg_slice *taken)
+static int32_t next_character(struct pfg_slice *text, struct pfg_slice *taken)
 {
     utf8proc_int32_t character = -1;
     utf8proc_ssize_t len =
@@ -47,7 +47,7 @@ size_t pfg_text_width(struct pfg_slice text)
     size_t width = 0;
 
     while (text.len) {
-        width += width_of(take_character(&text, &taken));
+        width += width_of(next_character(&text, &taken));
     }
     return width;
 }
@@ -59,7 +59,7 @@ static size_t front(struct pfg_slice text, size_t width)
     size_t used = 0, len = 0;
 
     while (rest.len) {
-        used += width_of(take_character(&rest, &taken));
+        used += width_of(next_character(&rest, &taken));
         if (used > width) {
             break;
         }
@@ -81,7 +81,7 @@ size_t pfg_text_cut(struct pfg_str *out, struct pfg_slice text, size_t width)
     pfg_str_add(out, pfg_slice_first(text, front(text, head)));
     pfg_str_puts(out, ELLIPSIS);
     while (rest.len && whole > width - 1 - head) {
-        whole -= width_of(take_character(&rest, &taken));
+        whole -= width_of(next_character(&rest, &taken));
     }
     pfg_str_add(out, rest);
     return pfg_text_width(pfg_slice_from(pfg_str_slice(out), start));
@@ -115,7 +115,7 @@ void pfg_text_visible(struct pfg_str *out, struct pfg_slice text)
     struct pfg_slice taken;
 
     while (text.len) {
-        int32_t character = take_character(&text, &taken);
+        int32_t character = next_character(&text, &taken);
 
         if (character < 0 || is_hidden(character)) {
             spell(out, character, (unsigned char)taken.ptr[0]);
@@ -130,7 +130,7 @@ bool pfg_text_is_visible(struct pfg_slice text)
     struct pfg_slice taken;
 
     while (text.len) {
-        int32_t character = take_character(&text, &taken);
+        int32_t character = next_character(&text, &taken);
 
         if (character < 0 || is_hidden(character)) {
             return false;

@@ -41,8 +41,8 @@ static size_t counted(struct pfg_map *map, const char *key, size_t more)
     return count;
 }
 
-static void take_stock(struct stock *out, const struct pfg_side *side,
-                       struct pfg_arena *arena)
+static void count_stock(struct stock *out, const struct pfg_side *side,
+                        struct pfg_arena *arena)
 {
     pfg_map_init(&out->processes, arena);
     pfg_map_init(&out->samples, arena);
@@ -90,7 +90,7 @@ struct pfg_split pfg_split_choose(const struct pfg_comparison *from,
     size_t n_runs = from->n_history + from->base.n;
     struct stock stock;
 
-    take_stock(&stock, &from->head, arena);
+    count_stock(&stock, &from->head, arena);
     split.alternating = from->alternating || has_rounds(&from->head);
     if (most_have(&stock.processes, MANY_PROCESSES)) {
         split.kind = PFG_SPLIT_PROCESSES;

@@ -290,8 +290,8 @@ static void rename_series(struct pfg_run *run, struct pfg_series *series,
  * was any. One that is taken back has its old key again, which may stand in
  * the way of another.
  */
-static bool take_back(const struct pfg_run *run, struct pfg_series *renamed,
-                      struct pfg_arena *arena)
+static bool undo_clashes(const struct pfg_run *run, struct pfg_series *renamed,
+                         struct pfg_arena *arena)
 {
     struct pfg_map owners;
     bool any = false;
@@ -332,7 +332,7 @@ static void rename_run(const struct pfg_config *config, struct pfg_run *run)
             }
         }
     }
-    while (take_back(run, renamed, arena)) {
+    while (undo_clashes(run, renamed, arena)) {
     }
     for (size_t i = 0; i < run->series.n; i++) {
         *run->series.at[i] = renamed[i];

@@ -18,7 +18,7 @@ static bool is_there(const char *path)
 }
 
 /* "label=PATH" and "DIR@NAME" only where no file has that very name. */
-static struct argument take_apart(const char *text, struct pfg_arena *arena)
+static struct argument split_apart(const char *text, struct pfg_arena *arena)
 {
     struct argument argument = {"", text, NULL};
     const char *equals = strchr(text, '=');
@@ -43,7 +43,7 @@ static struct argument take_apart(const char *text, struct pfg_arena *arena)
 bool pfg_is_path_argument(const char *text)
 {
     struct pfg_arena *arena = pfg_arena_new();
-    bool found = is_there(take_apart(text, arena).path);
+    bool found = is_there(split_apart(text, arena).path);
 
     pfg_arena_free(arena);
     return found;
@@ -58,7 +58,7 @@ static int check_stdin(const struct pfg_file_sides *sides,
 
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         for (size_t k = 0; k < lists[i].n; k++) {
-            n += !strcmp(take_apart(lists[i].at[k], arena).path, "-");
+            n += !strcmp(split_apart(lists[i].at[k], arena).path, "-");
         }
     }
     if (n > 1) {
@@ -81,7 +81,7 @@ static int read_side(struct pfg_side *side, struct pfg_pairs *out,
         pfg_arena_new_array(arena, struct pfg_run *, paths.n);
 
     for (size_t i = 0; i < paths.n; i++) {
-        struct argument argument = take_apart(paths.at[i], arena);
+        struct argument argument = split_apart(paths.at[i], arena);
         struct pfg_read_options read = *options;
 
         if (argument.baseline) {

@@ -106,24 +106,24 @@ static void take(struct reading *r, const char **out, const char *value,
     }
 }
 
-static void take_sha(struct reading *r, const char **out, const char *value,
-                     const char *what)
+static void set_sha(struct reading *r, const char **out, const char *value,
+                    const char *what)
 {
     take(r, out, value, is_sha(value), what);
 }
 
-static void take_repository(struct reading *r, const char *value)
+static void set_repository(struct reading *r, const char *value)
 {
     take(r, &r->ci->repository, value, is_repository(value), "repository");
 }
 
-static void take_branch(struct reading *r, const char *value)
+static void set_branch(struct reading *r, const char *value)
 {
     take(r, &r->ci->base_branch, value, is_line(value, BRANCH_MAX),
          "base branch");
 }
 
-static void take_url(struct reading *r, const char **out, const char *value)
+static void set_url(struct reading *r, const char **out, const char *value)
 {
     struct pfg_slice url = pfg_slice_of(value);
 
@@ -134,7 +134,7 @@ static void take_url(struct reading *r, const char **out, const char *value)
     take(r, out, value, is_url(value), "address of an API or a server");
 }
 
-static void take_label(struct reading *r, struct pfg_slice text)
+static void set_label(struct reading *r, struct pfg_slice text)
 {
     const char *label = pfg_arena_slice(r->arena, pfg_slice_trim(text));
 
@@ -169,7 +169,7 @@ static void read_labels(struct reading *r, const struct pfg_json_value *list)
 {
     for (const struct pfg_json_value *v = pfg_json_first(list); v;
          v = pfg_json_next(v)) {
-        take_label(r, pfg_slice_of(text_of(pfg_json_get(v, "name"))));
+        set_label(r, pfg_slice_of(text_of(pfg_json_get(v, "name"))));
     }
 }
 
@@ -202,11 +202,11 @@ static void read_pull_request(struct reading *r,
     r->ci->pull_request = true;
     r->ci->head_sha = r->ci->base_sha = r->ci->base_branch = "";
     read_number(r, document, pfg_json_get(pull, "number"));
-    take_sha(r, &r->ci->head_sha, text_of(pfg_json_get(head, "sha")),
-             "head's commit");
-    take_sha(r, &r->ci->base_sha, text_of(pfg_json_get(base, "sha")),
-             "base's commit");
-    take_branch(r, text_of(pfg_json_get(base, "ref")));
+    set_sha(r, &r->ci->head_sha, text_of(pfg_json_get(head, "sha")),
+            "head's commit");
+    set_sha(r, &r->ci->base_sha, text_of(pfg_json_get(base, "sha")),
+            "base's commit");
+    set_branch(r, text_of(pfg_json_get(base, "ref")));
     /* A fork that was deleted is null. */
     r->ci->is_fork = *to && strcmp(repository_of(head), to) != 0;
     read_labels(r, pfg_json_get(pull, "labels"));
@@ -240,17 +240,17 @@ static void read_workflow_run(struct reading *r,
     r->ci->head_sha = "";
     r->ci->pull_request =
         !strncmp(text_of(pfg_json_get(run, "event")), "pull_request", 12);
-    take_sha(r, &r->ci->head_sha, text_of(pfg_json_get(run, "head_sha")),
-             "head's commit");
+    set_sha(r, &r->ci->head_sha, text_of(pfg_json_get(run, "head_sha")),
+            "head's commit");
     r->ci->is_fork = *from && *to && strcmp(from, to) != 0;
     if (pfg_json_count(pulls) == 1) {
         const struct pfg_json_value *pull = pfg_json_first(pulls);
 
         read_number(r, document, pfg_json_get(pull, "number"));
-        take_sha(r, &r->ci->base_sha,
-                 text_of(pfg_json_path(pull, "base", "sha", NULL)),
-                 "base's commit");
-        take_branch(r, text_of(pfg_json_path(pull, "base", "ref", NULL)));
+        set_sha(r, &r->ci->base_sha,
+                text_of(pfg_json_path(pull, "base", "sha", NULL)),
+                "base's commit");
+        set_branch(r, text_of(pfg_json_path(pull, "base", "ref", NULL)));
     }
 }
 
@@ -262,12 +262,12 @@ static void read_merge_group(struct reading *r,
         pfg_slice_of(text_of(pfg_json_get(group, "base_ref")));
 
     (void)document;
-    take_sha(r, &r->ci->head_sha, text_of(pfg_json_get(group, "head_sha")),
-             "head's commit");
-    take_sha(r, &r->ci->base_sha, text_of(pfg_json_get(group, "base_sha")),
-             "base's commit");
+    set_sha(r, &r->ci->head_sha, text_of(pfg_json_get(group, "head_sha")),
+            "head's commit");
+    set_sha(r, &r->ci->base_sha, text_of(pfg_json_get(group, "base_sha")),
+            "base's commit");
     pfg_take(&ref, "refs/heads/");
-    take_branch(r, pfg_arena_slice(r->arena, ref));
+    set_branch(r, pfg_arena_slice(r->arena, ref));
 }
 
 /* What an event can be about; the first that is there is. */
@@ -290,7 +290,7 @@ static void read_event(struct reading *r,
         text_of(pfg_json_path(root, "repository", "full_name", NULL));
 
     if (*name) {
-        take_repository(r, name);
+        set_repository(r, name);
     }
     for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
         const struct pfg_json_value *value =
@@ -327,9 +327,9 @@ static void read_event_file(struct reading *r, const char *path)
 /* Before its event file, which knows more. */
 static void read_github_variables(struct reading *r)
 {
-    take_repository(r, env(r, "GITHUB_REPOSITORY"));
-    take_sha(r, &r->ci->head_sha, env(r, "GITHUB_SHA"), "commit");
-    take_branch(r, env(r, "GITHUB_BASE_REF"));
+    set_repository(r, env(r, "GITHUB_REPOSITORY"));
+    set_sha(r, &r->ci->head_sha, env(r, "GITHUB_SHA"), "commit");
+    set_branch(r, env(r, "GITHUB_BASE_REF"));
     r->ci->event = pfg_arena_strdup(r->arena, env(r, "GITHUB_EVENT_NAME"));
 }
 
@@ -340,10 +340,10 @@ static void read_github_urls(struct reading *r, const char *public,
     const char *run = env(r, "GITHUB_RUN_ID");
     const char *here = env(r, "GITHUB_REPOSITORY");
 
-    take_url(r, &r->ci->server_url, *server ? server : public);
+    set_url(r, &r->ci->server_url, *server ? server : public);
     server = r->ci->server_url;
     if (*env(r, "GITHUB_API_URL")) {
-        take_url(r, &r->ci->api_url, env(r, "GITHUB_API_URL"));
+        set_url(r, &r->ci->api_url, env(r, "GITHUB_API_URL"));
     } else if (!strcmp(server, "https://github.com")) {
         r->ci->api_url = "https://api.github.com";
     } else if (*server) {
@@ -372,7 +372,7 @@ static void read_gitlab_labels(struct reading *r)
     struct pfg_slice rest = pfg_slice_of(env(r, "CI_MERGE_REQUEST_LABELS"));
 
     while (rest.len) {
-        take_label(r, pfg_take_until(&rest, ','));
+        set_label(r, pfg_take_until(&rest, ','));
     }
 }
 
@@ -391,10 +391,10 @@ static void read_gitlab_merge_request(struct reading *r)
         pfg_number_parse_u64(&r->ci->pull_number, pfg_slice_of(number))) {
         trouble(r, "CI_MERGE_REQUEST_IID is no number");
     }
-    take_sha(r, &r->ci->head_sha, env_first(r, heads), "head's commit");
-    take_sha(r, &r->ci->base_sha, env(r, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
-             "base's commit");
-    take_branch(r, env(r, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"));
+    set_sha(r, &r->ci->head_sha, env_first(r, heads), "head's commit");
+    set_sha(r, &r->ci->base_sha, env(r, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
+            "base's commit");
+    set_branch(r, env(r, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"));
     r->ci->is_fork = *from && *to && strcmp(from, to) != 0;
     read_gitlab_labels(r);
 }
@@ -409,15 +409,15 @@ static void read_gitlab(struct reading *r, const char *public, const char *api)
     const char *server = env(r, "CI_SERVER_URL");
     const char *project = env_first(r, projects);
 
-    take_url(r, &r->ci->server_url, *server ? server : public);
+    set_url(r, &r->ci->server_url, *server ? server : public);
     if (*env(r, "CI_API_V4_URL")) {
-        take_url(r, &r->ci->api_url, env(r, "CI_API_V4_URL"));
+        set_url(r, &r->ci->api_url, env(r, "CI_API_V4_URL"));
     } else if (*r->ci->server_url) {
         r->ci->api_url =
             pfg_arena_printf(r->arena, "%s%s", r->ci->server_url, api);
     }
-    take_url(r, &r->ci->run_url, env(r, "CI_PIPELINE_URL"));
-    take_repository(r, env_first(r, repositories));
+    set_url(r, &r->ci->run_url, env(r, "CI_PIPELINE_URL"));
+    set_repository(r, env_first(r, repositories));
     take(r, &r->ci->project_id, project,
          *project && strspn(project, "0123456789") == strlen(project),
          "project's number");
@@ -426,7 +426,7 @@ static void read_gitlab(struct reading *r, const char *public, const char *api)
         *env(r, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA")) {
         read_gitlab_merge_request(r);
     } else {
-        take_sha(r, &r->ci->head_sha, env(r, "CI_COMMIT_SHA"), "commit");
+        set_sha(r, &r->ci->head_sha, env(r, "CI_COMMIT_SHA"), "commit");
     }
 }
 

@@ -151,7 +151,7 @@ static const char *identity_of_part(struct pfg_run *run)
     return pfg_arena_strdup(run->arena, hex);
 }
 
-static void settle_part(struct pfg_run *run, const struct pfg_run *first)
+static void identify_part(struct pfg_run *run, const struct pfg_run *first)
 {
     run->source = pfg_arena_strdup(run->arena, first->source);
     run->tool = pfg_arena_strdup(run->arena, first->tool);
@@ -159,9 +159,9 @@ static void settle_part(struct pfg_run *run, const struct pfg_run *first)
     run->digest = identity_of_part(run);
 }
 
-static void settle(struct pfg_collector *collector,
-                   const struct pfg_ingest_result *result,
-                   const struct pfg_read_options *options)
+static void identify_runs(struct pfg_collector *collector,
+                          const struct pfg_ingest_result *result,
+                          const struct pfg_read_options *options)
 {
     struct pfg_run *run = collector->first;
 
@@ -172,9 +172,9 @@ static void settle(struct pfg_collector *collector,
         return;
     }
     for (size_t i = 0; i < collector->more.n; i++) {
-        settle_part(collector->more.at[i], run);
+        identify_part(collector->more.at[i], run);
     }
-    settle_part(run, run);
+    identify_part(run, run);
 }
 
 /* The runs with results go to `out`, the others away. */
@@ -254,7 +254,7 @@ int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
     show_remarks(context, &collector);
     failed = failed || check_result(&collector, options, err);
     if (!failed) {
-        settle(&collector, &result, options);
+        identify_runs(&collector, &result, options);
     }
     hand_out(out, &collector, !failed);
     return failed ? -1 : 0;

@@ -16,7 +16,7 @@ static void add(struct words *words, struct pfg_arena *arena, const char *word)
     pfg_vec_push(words, arena, word);
 }
 
-static const char *keep(struct pfg_str *text, struct pfg_arena *arena)
+static const char *finish_text(struct pfg_str *text, struct pfg_arena *arena)
 {
     const char *kept = pfg_arena_slice(arena, pfg_str_slice(text));
 
@@ -46,7 +46,7 @@ static const char *regex(const char *before,
     pfg_str_puts(&text, before);
     put_alternatives(&text, choice);
     pfg_str_puts(&text, after);
-    return keep(&text, arena);
+    return finish_text(&text, arena);
 }
 
 /* The value of an option: "-o=V", or "-o" and the next word. How many words
@@ -219,7 +219,7 @@ static void narrow_pytest(struct pfg_command_words *out,
     }
     pfg_str_puts(&text, was ? ")" : "");
     add(&words, arena, "-k");
-    add(&words, arena, keep(&text, arena));
+    add(&words, arena, finish_text(&text, arena));
     *out = (struct pfg_command_words){words.at, words.n};
 }
 
@@ -265,7 +265,7 @@ static void narrow_k6(struct pfg_command_words *out,
         add(&words, arena, command->at[i]);
     }
     add(&words, arena, "-e");
-    add(&words, arena, keep(&text, arena));
+    add(&words, arena, finish_text(&text, arena));
     *out = (struct pfg_command_words){words.at, words.n};
 }
 

@@ -97,7 +97,7 @@ static void add_quoted(struct pfg_csv *csv, struct pfg_slice line)
     }
 }
 
-static void settle_quoted(struct pfg_csv *csv)
+static void finish_quoted(struct pfg_csv *csv)
 {
     csv->cells.n = 0;
     for (size_t i = 0; i < csv->offsets.n; i++) {
@@ -159,7 +159,7 @@ enum pfg_csv_status pfg_csv_line(struct pfg_csv *csv, struct pfg_csv_row *out,
         if (csv->open && csv->raw.len <= PFG_CSV_RECORD_MAX) {
             return PFG_CSV_MORE;
         }
-        settle_quoted(csv);
+        finish_quoted(csv);
     }
     if (csv->open || csv->cells.n > PFG_CSV_CELLS_MAX) {
         csv->open = false;
@@ -175,7 +175,7 @@ bool pfg_csv_rest(struct pfg_csv *csv, struct pfg_csv_row *out)
         return false;
     }
     csv->open = false;
-    settle_quoted(csv);
+    finish_quoted(csv);
     *out = make_row(csv);
     out->cut = true;
     return true;

@@ -186,7 +186,7 @@ static int visit_parts(struct visit *visit, struct pfg_error *err)
     for (size_t i = 0; i < visit->tree.n; i++) {
         const struct pfg_part *part = &visit->tree.parts[i];
 
-        pfg_tree_tell(&visit->tree, part);
+        pfg_tree_report(&visit->tree, part);
         if (part->claimed ? digest_claimed(visit, part, err)
                           : visit_file(visit, part, err)) {
             return -1;

@@ -263,7 +263,7 @@ static void end_listeners(struct text *text)
 /* "perfgate-round: N", as `perfgate run` writes it between two runs of the
  * harness: what follows is another process, whatever it looks like. 1 where it
  * is that, 0 where it is not, -1. */
-static int take_round(struct text *text, const struct pfg_line *line,
+static int read_round(struct text *text, const struct pfg_line *line,
                       struct pfg_error *err)
 {
     struct pfg_session *session = text->session;
@@ -294,8 +294,8 @@ static void warn_of_cut(struct text *text)
 }
 
 /* Whether it is somebody's line; -1 where two claim it. */
-static int hear_listeners(struct text *text, struct pfg_slice line, bool *heard,
-                          struct pfg_error *err)
+static int offer_to_listeners(struct text *text, struct pfg_slice line,
+                              bool *heard, struct pfg_error *err)
 {
     struct pfg_session *session = text->session;
     const struct pfg_ingester *owner = NULL;
@@ -322,7 +322,7 @@ static int hear_listeners(struct text *text, struct pfg_slice line, bool *heard,
 
 /* The lines of a record that was none. They begin no table, so that nothing is
  * heard more than twice. */
-static int hear_again(struct text *text, struct pfg_error *err)
+static int offer_again(struct text *text, struct pfg_error *err)
 {
     struct pfg_reader *reader = &text->session->reader;
     struct pfg_slice rest = pfg_str_slice(&text->table.csv.raw);
@@ -331,7 +331,8 @@ static int hear_again(struct text *text, struct pfg_error *err)
 
     reader->pos.line = text->table.csv.line;
     while (rest.len) {
-        if (hear_listeners(text, pfg_take_until(&rest, '\n'), &heard, err)) {
+        if (offer_to_listeners(text, pfg_take_until(&rest, '\n'), &heard,
+                               err)) {
             return -1;
         }
         reader->pos.line++;
@@ -353,8 +354,8 @@ static int offer_table(struct text *text, struct pfg_slice line,
     return 0;
 }
 
-static int hear_line(struct text *text, struct pfg_slice line,
-                     struct pfg_error *err)
+static int offer_line(struct text *text, struct pfg_slice line,
+                      struct pfg_error *err)
 {
     bool heard = false;
 
@@ -363,10 +364,10 @@ static int hear_line(struct text *text, struct pfg_slice line,
             return 0;
         }
         if (text->table.csv.raw.len) {
-            return hear_again(text, err);
+            return offer_again(text, err);
         }
     }
-    if (hear_listeners(text, line, &heard, err)) {
+    if (offer_to_listeners(text, line, &heard, err)) {
         return -1;
     }
     if (heard) {
@@ -395,8 +396,8 @@ static int read_lines(struct text *text, struct pfg_input *input,
         if (line.cut) {
             warn_of_cut(text);
         }
-        round = take_round(text, &line, err);
-        if (round < 0 || (!round && hear_line(text, line.text, err))) {
+        round = read_round(text, &line, err);
+        if (round < 0 || (!round && offer_line(text, line.text, err))) {
             return -1;
         }
     }

@@ -26,7 +26,7 @@ static bool is_key(struct pfg_slice key)
 }
 
 /* NaN and Inf are what a script prints when it divided by zero. */
-static struct pfg_slice take_value(struct pfg_slice *rest)
+static struct pfg_slice parse_value(struct pfg_slice *rest)
 {
     static const char *const words[] = {"nan", "-nan", "NaN", "inf", "-inf"};
     struct pfg_slice number = pfg_take_number(rest);
@@ -59,7 +59,7 @@ bool pfg_keyvalue_line(struct pfg_keyvalue *out, struct pfg_slice line,
         return false;
     }
     out->key = pfg_slice_trim(pfg_slice_first(line, at));
-    out->number = take_value(&rest);
+    out->number = parse_value(&rest);
     out->unit = pfg_slice_trim_left(rest);
     return is_key(out->key) && out->number.len && is_unit(out->unit);
 }

@@ -112,7 +112,7 @@ static size_t indent_of(struct pfg_slice line)
 }
 
 /* "Latency:", "RESPONSE TIMES (ms):": a heading within the heading. */
-static bool take_section(struct state *state, struct pfg_slice line)
+static bool parse_section(struct state *state, struct pfg_slice line)
 {
     struct pfg_slice name = pfg_slice_trim(line);
 
@@ -180,8 +180,8 @@ static void send(struct pfg_reader *reader, struct state *state,
     }
 }
 
-static bool take_pair(struct pfg_reader *reader, struct state *state,
-                      struct pfg_slice line)
+static bool parse_pair(struct pfg_reader *reader, struct state *state,
+                       struct pfg_slice line)
 {
     struct pfg_keyvalue pair;
 
@@ -228,7 +228,7 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
         state->section[0] = '\0';
         return PFG_NOT_MINE;
     }
-    return take_pair(reader, state, line) || take_section(state, line)
+    return parse_pair(reader, state, line) || parse_section(state, line)
                ? PFG_MINE
                : PFG_NOT_MINE;
 }

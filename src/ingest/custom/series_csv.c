@@ -145,8 +145,8 @@ enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
     return PFG_MINE;
 }
 
-static void take_cell(struct pfg_series_column *column,
-                      struct pfg_reader *reader, struct pfg_slice text)
+static void add_cell(struct pfg_series_column *column,
+                     struct pfg_reader *reader, struct pfg_slice text)
 {
     struct pfg_slice rest = pfg_slice_trim(text);
     struct pfg_slice digits = pfg_take_number(&rest), written;
@@ -189,8 +189,8 @@ enum pfg_claim pfg_series_csv_row(struct pfg_series_csv *series,
     }
     for (size_t i = 0; i < series->n; i++) {
         if (series->columns[i].index < row->n) {
-            take_cell(&series->columns[i], reader,
-                      row->cells[series->columns[i].index]);
+            add_cell(&series->columns[i], reader,
+                     row->cells[series->columns[i].index]);
         }
     }
     return PFG_MINE;

@@ -241,7 +241,7 @@ static void add_failed(struct pfg_gobench *g, struct pfg_reader *reader,
     pfg_gobench_trouble(g, reader, 3, pfg_slice_of(what));
 }
 
-static void keep_name(char out[512], struct pfg_slice name)
+static void copy_name(char out[512], struct pfg_slice name)
 {
     snprintf(out, 512, "%.*s", (int)(name.len < 511 ? name.len : 511),
              name.ptr);
@@ -259,7 +259,7 @@ static enum pfg_claim on_interrupted(struct pfg_gobench *g,
         add_failed(g, reader, name, true);
         return PFG_MINE;
     }
-    keep_name(g->pending, name);
+    copy_name(g->pending, name);
     g->pending_line = reader->pos.line;
     if (trouble_of(rest)) {
         return on_trouble(g, reader, rest);
@@ -309,7 +309,7 @@ static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
         return on_interrupted(g, reader, name, rest);
     }
     if (!rest.len && g->in_go) {
-        keep_name(g->running, name);
+        copy_name(g->running, name);
     } else if (g->in_go) {
         pfg_reader_warn(reader, "'%.*s' begins like a result and is none",
                         SHORT(line));

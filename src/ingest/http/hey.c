@@ -126,8 +126,8 @@ static void add(struct pfg_reader *reader, struct state *state,
 }
 
 /* "0.0144 secs", "24820.7057", "43.24 MiB", "100.00%", "NaN secs" */
-static bool take_value(struct pfg_slice *digits, struct pfg_slice *unit,
-                       struct pfg_slice text)
+static bool parse_value(struct pfg_slice *digits, struct pfg_slice *unit,
+                        struct pfg_slice text)
 {
     struct pfg_slice rest = pfg_slice_trim(text);
 
@@ -149,7 +149,7 @@ static bool on_label(struct pfg_reader *reader, struct state *state,
         char per_second[24];
 
         if (!pfg_take(&rest, labels[i].label) ||
-            !take_value(&digits, &unit, rest)) {
+            !parse_value(&digits, &unit, rest)) {
             continue;
         }
         state->tool = !strcmp(labels[i].label, "Success rate:") ? "oha"
@@ -186,7 +186,7 @@ static bool on_percentile(struct pfg_reader *reader, struct state *state,
         return false;
     }
     (void)pfg_take(&rest, "%");
-    if (!pfg_take(&rest, " in ") || !take_value(&digits, &unit, rest)) {
+    if (!pfg_take(&rest, " in ") || !parse_value(&digits, &unit, rest)) {
         return false;
     }
     snprintf(metric, sizeof metric, "latency p%.20s",

@@ -217,7 +217,7 @@ static void read_entries(struct pfg_k6_summary *s,
 }
 
 /* k6 writes a Go map: its order means nothing, and differs from run to run. */
-static void settle_entries(struct pfg_k6_summary *s)
+static void name_entries(struct pfg_k6_summary *s)
 {
     struct pfg_k6_target script;
     struct pfg_map seen;
@@ -229,7 +229,7 @@ static void settle_entries(struct pfg_k6_summary *s)
         pfg_k6_target_see(&seen, &s->entries.at[i].target);
     }
     for (size_t i = 0; i < s->entries.n; i++) {
-        pfg_k6_target_settle(&s->entries.at[i].target, &seen, s->arena);
+        pfg_k6_target_finish(&s->entries.at[i].target, &seen, s->arena);
     }
     if (s->entries.n) {
         qsort(s->entries.at, s->entries.n, sizeof *s->entries.at,
@@ -303,7 +303,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     } else {
         return PFG_NOT_MINE;
     }
-    settle_entries(&s);
+    name_entries(&s);
     for (size_t i = 0; i < s.entries.n; i++) {
         pfg_k6_send_entry(&s, &s.entries.at[i]);
     }

@@ -106,7 +106,7 @@ static void read_tags(struct state *s, const struct pfg_csv_row *row)
                 ? pfg_csv_cell(row, s->columns[i])
                 : extra_tag(pfg_csv_cell(row, s->extra), tags->picks[i].path);
     }
-    pfg_k6_tags_settle(tags, written);
+    pfg_k6_tags_find_endpoint(tags, written);
 }
 
 /* The unit of a plain number shows in its length, from 2001 to 2286. */

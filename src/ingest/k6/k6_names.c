@@ -292,7 +292,7 @@ void pfg_k6_target_see(struct pfg_map *seen, const struct pfg_k6_target *target)
     }
 }
 
-void pfg_k6_target_settle(struct pfg_k6_target *target,
+void pfg_k6_target_finish(struct pfg_k6_target *target,
                           const struct pfg_map *seen, struct pfg_arena *arena)
 {
     void **place = pfg_map_find(seen, target->benchmark);

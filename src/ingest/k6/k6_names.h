@@ -101,7 +101,7 @@ void pfg_k6_target_parse(struct pfg_k6_target *out, struct pfg_slice tags,
  */
 void pfg_k6_target_see(struct pfg_map *seen,
                        const struct pfg_k6_target *target);
-void pfg_k6_target_settle(struct pfg_k6_target *target,
+void pfg_k6_target_finish(struct pfg_k6_target *target,
                           const struct pfg_map *seen, struct pfg_arena *arena);
 
 /* For sorting: the whole script first, then by name and parameters. */

@@ -317,7 +317,7 @@ static bool is_declaration(const struct record *record)
            pfg_k6_type_find(record->data_type) != PFG_STREAM_UNKNOWN;
 }
 
-static enum pfg_claim take_record(struct state *s, struct pfg_reader *reader,
+static enum pfg_claim read_record(struct state *s, struct pfg_reader *reader,
                                   const struct record *record)
 {
     bool point = is_point(record);
@@ -350,7 +350,7 @@ static enum pfg_claim read_odd_line(struct state *s, struct pfg_reader *reader,
     if (!pfg_json_parse(&document, line, reader->pos.file, PFG_JSON_NONFINITE,
                         NULL, NULL)) {
         record_of_tree(&record, document);
-        claim = take_record(s, reader, &record);
+        claim = read_record(s, reader, &record);
         pfg_json_free(document);
         return claim;
     }
@@ -377,7 +377,7 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *state,
         return PFG_NOT_MINE;
     }
     return scan_line(&record, line) ? read_odd_line(s, reader, line)
-                                    : take_record(s, reader, &record);
+                                    : read_record(s, reader, &record);
 }
 
 static void finish(struct pfg_reader *reader, void *state)

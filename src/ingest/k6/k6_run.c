@@ -383,7 +383,7 @@ static int by_target_and_metric(const void *a, const void *b)
 
 typedef PFG_VEC(struct outgoing) outgoing_list;
 
-/* Names are settled before anything is sent: see pfg_k6_target_settle(). */
+/* Names are settled before anything is sent: see pfg_k6_target_finish(). */
 static struct pfg_k6_target **settled_targets(const struct pfg_k6_run *run,
                                               struct pfg_arena *arena)
 {
@@ -402,7 +402,7 @@ static struct pfg_k6_target **settled_targets(const struct pfg_k6_run *run,
         pfg_k6_target_see(&seen, &endpoint->target);
     }
     for (size_t i = 0; i < endpoints->n; i++) {
-        pfg_k6_target_settle(targets[i], &seen, arena);
+        pfg_k6_target_finish(targets[i], &seen, arena);
     }
     return targets;
 }

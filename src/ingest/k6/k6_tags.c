@@ -103,7 +103,8 @@ static void write_key(struct pfg_str *key, const struct pfg_k6_target *target)
     }
 }
 
-static struct pfg_slice keep(struct pfg_arena *arena, struct pfg_slice text)
+static struct pfg_slice copy_text(struct pfg_arena *arena,
+                                  struct pfg_slice text)
 {
     return pfg_slice_make(pfg_arena_slice(arena, text), text.len);
 }
@@ -115,11 +116,11 @@ static struct pfg_k6_endpoint *make_endpoint(const struct pfg_k6_target *target,
 
     endpoint->id = id;
     endpoint->target.rank = target->rank;
-    endpoint->target.benchmark = keep(arena, target->benchmark);
+    endpoint->target.benchmark = copy_text(arena, target->benchmark);
     for (size_t i = 0; i < target->params.n; i++) {
         struct pfg_param param = target->params.at[i];
 
-        param.value = keep(arena, param.value);
+        param.value = copy_text(arena, param.value);
         pfg_vec_push(&endpoint->target.params, arena, param);
     }
     return endpoint;
@@ -153,7 +154,7 @@ static struct pfg_k6_endpoint *endpoint_at(struct pfg_k6_tags *tags,
 }
 
 /* The endpoint of what was picked. */
-static void settle(struct pfg_k6_tags *tags)
+static void find_endpoint(struct pfg_k6_tags *tags)
 {
     struct pfg_k6_target target = {.benchmark = PFG_LIT("k6")};
     struct pfg_param params[PFG_K6_TAGS_MAX];
@@ -211,9 +212,10 @@ bool pfg_k6_tags_are(const struct pfg_k6_tags *tags, struct pfg_slice written)
            !memcmp(written.ptr, tags->last, written.len);
 }
 
-void pfg_k6_tags_settle(struct pfg_k6_tags *tags, struct pfg_slice written)
+void pfg_k6_tags_find_endpoint(struct pfg_k6_tags *tags,
+                               struct pfg_slice written)
 {
-    settle(tags);
+    find_endpoint(tags);
     tags->n_last = 0;
     if (written.len) {
         remember(tags, written);
@@ -242,7 +244,7 @@ int pfg_k6_tags_read(struct pfg_k6_tags *tags, struct pfg_slice object)
         }
     }
     buffer = unescape(tags, object.len);
-    settle(tags);
+    find_endpoint(tags);
     free(buffer);
     remember(tags, object);
     return 0;
@@ -255,6 +257,6 @@ void pfg_k6_tags_read_tree(struct pfg_k6_tags *tags,
         tags->picks[i].value = pfg_slice_of(
             pfg_json_string(pfg_json_get(object, tags->picks[i].path)));
     }
-    settle(tags);
+    find_endpoint(tags);
     tags->n_last = 0;
 }

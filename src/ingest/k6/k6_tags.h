@@ -62,6 +62,7 @@ void pfg_k6_tags_read_tree(struct pfg_k6_tags *tags,
  * caller fills in picks[i].value by picks[i].path, and settles. Empty: not to
  * be remembered. */
 bool pfg_k6_tags_are(const struct pfg_k6_tags *tags, struct pfg_slice written);
-void pfg_k6_tags_settle(struct pfg_k6_tags *tags, struct pfg_slice written);
+void pfg_k6_tags_find_endpoint(struct pfg_k6_tags *tags,
+                               struct pfg_slice written);
 
 #endif

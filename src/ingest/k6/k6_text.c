@@ -61,7 +61,8 @@ struct state {
     struct pfg_slice threshold_name; /* in the section on thresholds */
 };
 
-static struct pfg_slice keep(struct pfg_reader *reader, struct pfg_slice text)
+static struct pfg_slice copy_text(struct pfg_reader *reader,
+                                  struct pfg_slice text)
 {
     return pfg_slice_make(pfg_arena_slice(reader->arena, text), text.len);
 }
@@ -289,7 +290,7 @@ static int by_target_and_metric(const void *a, const void *b)
     return order ? order : pfg_k6_metric_compare(&left->metric, &right->metric);
 }
 
-static double settle(struct pfg_reader *reader, struct state *state)
+static double name_entries(struct pfg_reader *reader, struct state *state)
 {
     double n_requests = NAN;
     struct pfg_k6_target script;
@@ -304,7 +305,7 @@ static double settle(struct pfg_reader *reader, struct state *state)
     for (size_t i = 0; i < state->entries.n; i++) {
         struct entry *entry = &state->entries.at[i];
 
-        pfg_k6_target_settle(&entry->target, &seen, reader->arena);
+        pfg_k6_target_finish(&entry->target, &seen, reader->arena);
         if (pfg_slice_is(entry->name, "http_reqs") && !entry->tags.len) {
             n_requests = value_of(entry, "count");
         }
@@ -348,7 +349,7 @@ static void flush(struct pfg_reader *reader, struct state *state)
         reader->sink->process(reader->sink->self, &start);
     }
     state->several = true;
-    n_requests = settle(reader, state);
+    n_requests = name_entries(reader, state);
     for (size_t i = 0; i < state->entries.n; i++) {
         send_entry(reader, state, &state->entries.at[i], n_requests);
     }
@@ -389,10 +390,11 @@ static void copy_readings(struct pfg_reader *reader, struct entry *entry,
         struct reading *reading = &entry->readings[entry->n];
 
         *reading = (struct reading){.value = line->values[i]};
-        reading->value.key = keep(reader, reading->value.key);
+        reading->value.key = copy_text(reader, reading->value.key);
         reading->value.printed.digits =
-            keep(reader, reading->value.printed.digits);
-        reading->value.printed.unit = keep(reader, reading->value.printed.unit);
+            copy_text(reader, reading->value.printed.digits);
+        reading->value.printed.unit =
+            copy_text(reader, reading->value.printed.unit);
         if (name_reading(reader, reading, entry)) {
             entry->n++;
         } else {
@@ -442,7 +444,7 @@ static struct pfg_slice tags_of(struct pfg_reader *reader,
                                 struct pfg_slice tags)
 {
     if (!state->section.len) {
-        return keep(reader, tags);
+        return copy_text(reader, tags);
     }
     return pfg_slice_of(pfg_arena_printf(reader->arena, "%.*s%s%.*s",
                                          PFG_SLICE(state->section),
@@ -466,13 +468,13 @@ static void on_metric(struct pfg_reader *reader, struct state *state,
     if (line->name.len) {
         state->name = pfg_slice_is(line->name, "checks_succeeded")
                           ? PFG_LIT("checks")
-                          : keep(reader, line->name);
+                          : copy_text(reader, line->name);
     }
     entry.name = state->name;
     entry.tags = tags_of(reader, state, line->tags);
     if (was_seen(state, entry.name, entry.tags)) {
         flush(reader, state);
-        entry.tags = keep(reader, line->tags);
+        entry.tags = copy_text(reader, line->tags);
     }
     if (state->entries.n >= MAX_ENTRIES) {
         return;
@@ -500,10 +502,10 @@ static void split_target(struct pfg_reader *reader, struct pfg_slice text,
     struct pfg_slice tags = pfg_slice_from(text, open + 1);
 
     if (name.len) {
-        out->metric = keep(reader, name);
+        out->metric = copy_text(reader, name);
     }
     tags = pfg_slice_first(tags, pfg_slice_find_last_byte(tags, '}'));
-    out->tags = keep(reader, pfg_slice_trim(tags));
+    out->tags = copy_text(reader, pfg_slice_trim(tags));
 }
 
 /* Inside of the section: "✗ 'p(95)<500' p(95)=619.54ms", or a metric. */
@@ -525,7 +527,7 @@ static bool on_threshold(struct pfg_reader *reader, struct state *state,
                           state->threshold_name,
                           pfg_slice_find_byte(state->threshold_name, '{'))),
                       PFG_SLICE(text)))
-                : keep(reader, text);
+                : copy_text(reader, text);
         return false;
     }
     if (!pfg_take(&rest, "'")) {

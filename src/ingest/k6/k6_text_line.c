@@ -50,7 +50,7 @@ bool pfg_k6_text_heading(struct pfg_slice *out, struct pfg_slice text)
     return false;
 }
 
-static const struct time_unit *take_time_unit(struct pfg_slice *rest)
+static const struct time_unit *parse_time_unit(struct pfg_slice *rest)
 {
     for (size_t i = 0; i < N(time_units); i++) {
         if (pfg_take(rest, time_units[i].text)) {
@@ -71,7 +71,7 @@ static bool read_time(struct pfg_k6_text_value *out, struct pfg_slice text)
         struct pfg_printed part = {.digits = pfg_take_number(&rest)};
         struct pfg_slice before = rest;
         const struct time_unit *unit =
-            part.digits.len ? take_time_unit(&rest) : NULL;
+            part.digits.len ? parse_time_unit(&rest) : NULL;
         struct pfg_unit meaning;
 
         if (!unit) {
@@ -137,7 +137,7 @@ static bool read_value(struct pfg_k6_text_value *out, struct pfg_slice key,
 }
 
 /* Up to the word that holds the next '='. */
-static struct pfg_slice take_pair(struct pfg_slice *rest)
+static struct pfg_slice parse_pair(struct pfg_slice *rest)
 {
     struct pfg_slice pair, after;
 
@@ -162,7 +162,7 @@ static struct pfg_slice take_pair(struct pfg_slice *rest)
 static bool read_pairs(struct pfg_k6_text_line *out, struct pfg_slice rest)
 {
     while (pfg_slice_trim(rest).len) {
-        struct pfg_slice value = take_pair(&rest);
+        struct pfg_slice value = parse_pair(&rest);
         struct pfg_slice key = pfg_take_until(&value, '=');
 
         if (pfg_slice_is(key, "count") && out->type == PFG_STREAM_TREND) {

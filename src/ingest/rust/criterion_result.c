@@ -10,7 +10,7 @@
 
 #define N(table) (sizeof(table) / sizeof *(table))
 
-static const char *keep(struct pfg_reader *reader, const char *text)
+static const char *copy_text(struct pfg_reader *reader, const char *text)
 {
     return pfg_arena_strdup(reader->arena, text ? text : "");
 }
@@ -151,12 +151,13 @@ int pfg_criterion_load(struct pfg_criterion_result *out,
         pfg_json_free(document);
         return -1;
     }
-    out->full_id = keep(reader, full_id);
+    out->full_id = copy_text(reader, full_id);
     out->group_id =
-        keep(reader, pfg_json_string(pfg_json_get(root, "group_id")));
-    out->title = keep(reader, pfg_json_string(pfg_json_get(root, "title")));
-    out->directory =
-        keep(reader, pfg_json_string(pfg_json_get(root, "directory_name")));
+        copy_text(reader, pfg_json_string(pfg_json_get(root, "group_id")));
+    out->title =
+        copy_text(reader, pfg_json_string(pfg_json_get(root, "title")));
+    out->directory = copy_text(
+        reader, pfg_json_string(pfg_json_get(root, "directory_name")));
     out->place =
         strchr(folder, '/') ? pfg_path_folder(reader->arena, folder) : "";
     out->root = root_of(reader, out->place, out->directory);

@@ -49,7 +49,7 @@ struct grouped {
     char digits[DIGITS_MAX];
 };
 
-static bool take_grouped(struct grouped *out, struct pfg_slice *rest)
+static bool parse_grouped(struct grouped *out, struct pfg_slice *rest)
 {
     size_t n = 0, n_plain = 0;
 
@@ -84,18 +84,18 @@ static bool read_result(struct result *out, struct pfg_slice text)
     struct pfg_slice rest = text;
 
     out->throughput_unit = pfg_slice_make(NULL, 0);
-    if (!take_grouped(&out->value, &rest)) {
+    if (!parse_grouped(&out->value, &rest)) {
         return false;
     }
     out->unit = pfg_take_word(&rest);
     rest = pfg_slice_trim_left(rest);
     if (!pfg_slice_ends(out->unit, "/iter") || !pfg_take(&rest, "(+/- ") ||
-        !take_grouped(&out->spread, &rest) || !pfg_take(&rest, ")")) {
+        !parse_grouped(&out->spread, &rest) || !pfg_take(&rest, ")")) {
         return false;
     }
     rest = pfg_slice_trim(rest);
     if (pfg_take(&rest, "= ")) {
-        if (!take_grouped(&out->throughput, &rest)) {
+        if (!parse_grouped(&out->throughput, &rest)) {
             return false;
         }
         out->throughput_unit = pfg_take_word(&rest);

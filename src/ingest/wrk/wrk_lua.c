@@ -35,7 +35,7 @@ static bool on_report_line(struct pfg_reader *reader,
 
 /* A script that divides by 1024 twice says "mb" as one that divides by a
  * million does: what wrk itself printed tells which it was. */
-static void settle_mega(const struct pfg_wrk_block *block,
+static void choose_mega(const struct pfg_wrk_block *block,
                         struct pfg_printed *printed,
                         const struct pfg_unit *unit)
 {
@@ -74,7 +74,7 @@ static void add_lua_value(struct pfg_reader *reader,
         return;
     }
     if (!strcmp(meaning->metric, "transfer")) {
-        settle_mega(block, &printed, &unit);
+        choose_mega(block, &printed, &unit);
     }
     pfg_wrk_block_add(block, reader, meaning->metric, unit.base,
                       meaning->better, &printed);
