@@ -9,6 +9,8 @@ enum pfg_code {
     PFG_DATA = 3,   /* nothing to ingest, unreadable, empty, no head data */
     PFG_SYSTEM = 4, /* disk, database, git, network */
     PFG_NOBASE = 5, /* nothing to compare with */
+    PFG_SIGNAL = 128, /* plus the number of a signal: it ended perfgate, with
+                         the status that a shell gives such a command */
 };
 
 /* A place in an input, 1-based; 0 or NULL where unknown. `file` is borrowed

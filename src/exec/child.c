@@ -553,6 +553,24 @@ void pfg_child_free(struct pfg_child_result *result)
     }
 }
 
+/* The last lines that fit, or else the last characters. */
+static struct pfg_slice end_of(struct pfg_slice text, size_t most)
+{
+    struct pfg_slice end = pfg_slice_from(text, text.len - most);
+    const char *line = memchr(end.ptr, '\n', end.len);
+
+    if (text.ptr[text.len - most - 1] == '\n') {
+        return end;
+    }
+    if (line) {
+        return pfg_slice_from(end, (size_t)(line - end.ptr) + 1);
+    }
+    while (end.len && ((unsigned char)*end.ptr & 0xc0) == 0x80) {
+        end = pfg_slice_from(end, 1);
+    }
+    return end;
+}
+
 struct pfg_slice pfg_child_last_words(const struct pfg_child_result *result,
                                       size_t most)
 {
@@ -561,5 +579,5 @@ struct pfg_slice pfg_child_last_words(const struct pfg_child_result *result,
     if (!tail.len) {
         tail = pfg_slice_trim(pfg_str_slice(&result->out_tail));
     }
-    return tail.len > most ? pfg_slice_from(tail, tail.len - most) : tail;
+    return tail.len > most ? end_of(tail, most) : tail;
 }

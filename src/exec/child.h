@@ -81,8 +81,11 @@ int pfg_child_run(struct pfg_child_result *out,
 
 void pfg_child_free(struct pfg_child_result *result); /* zeroed is fine */
 
-/* The end of what it said, at most `most` bytes without blanks around them: of
- * stderr, or of stdout where that was silent. Borrows from the result. */
+/*
+ * The end of what it said, at most `most` bytes without blanks around them: of
+ * stderr, or of stdout where that was silent. It begins with a line, or where
+ * the last line alone is longer with a character. Borrows from the result.
+ */
 struct pfg_slice pfg_child_last_words(const struct pfg_child_result *result,
                                       size_t most);
 

@@ -58,6 +58,7 @@ enum pfg_interrupt_level pfg_interrupt_look(struct pfg_interrupt *interrupt)
     while (interrupt->fd >= 0 &&
            read(interrupt->fd, &info, sizeof info) == sizeof info) {
         interrupt->level = next(interrupt->level, info.ssi_signo);
+        interrupt->signal = (int)info.ssi_signo;
     }
     return interrupt->level;
 }

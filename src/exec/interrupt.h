@@ -24,6 +24,7 @@ enum pfg_interrupt_level {
 struct pfg_interrupt {
     int fd; /* becomes readable with a signal; -1: closed */
     enum pfg_interrupt_level level;
+    int signal; /* the last one that came; 0: none */
     sigset_t before; /* the mask to go back to */
 };
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Ctrl-C during `perfgate run`: one ends it after the current process and
-# reports, two end it now; a kill leaves what the next run clears away.
+# Ctrl-C during `perfgate run`: one ends it after the current process, two end
+# it now, and neither is judged; a kill leaves what the next run clears away.
 export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a \
     GIT_COMMITTER_EMAIL=a@b TMPDIR="$PWD"
 git init -q repo
@@ -51,9 +51,20 @@ run = start()
 wait_for(2 + 2 * 6)
 run.send_signal(signal.SIGINT)
 out, err = run.communicate(timeout=60)
-assert run.returncode == 0, (run.returncode, out, err)
-assert "rounds: interrupted" in out, out
+assert run.returncode == 130, (run.returncode, out, err)
+assert not out and "rounds: not judged" in err, (out, err)
 nothing_left()
+
+# A cancelled job.
+for number in signal.SIGTERM, signal.SIGHUP:
+    run = start()
+    wait_for(2 + 2 * 4)
+    run.send_signal(number)
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 128 + number, (run.returncode, out, err)
+    assert not out and "not judged" in err, (out, err)
+    assert "regressed" not in err and "passed" not in err, err
+    nothing_left()
 
 run = start(NAP="30")
 wait_for(1)
@@ -63,7 +74,7 @@ time.sleep(0.3)
 run.send_signal(signal.SIGINT)
 out, err = run.communicate(timeout=60)
 assert time.monotonic() - begun < 10, "two interrupts end it now"
-assert run.returncode == 3 and "interrupted before" in err, (
+assert run.returncode == 130 and "interrupted before" in err, (
     run.returncode, err)
 nothing_left()
 
@@ -74,7 +85,7 @@ run = start()
 wait_for(1)
 run.send_signal(signal.SIGINT)
 out, err = run.communicate(timeout=60)
-assert run.returncode == 3 and "interrupted before" in err, (
+assert run.returncode == 130 and "interrupted before" in err, (
     run.returncode, err)
 assert len(pids()) == 1, pids()
 nothing_left()
@@ -82,8 +93,8 @@ run = start()
 wait_for(1)
 run.send_signal(signal.SIGTERM)
 out, err = run.communicate(timeout=60)
-assert run.returncode == 3, (run.returncode, err)
-assert "interrupted while the head was prepared" in err, err
+assert run.returncode == 143, (run.returncode, err)
+assert "interrupted before" in err, err
 nothing_left()
 command[:] = plain
 
@@ -95,8 +106,8 @@ run = start()
 wait_for(2)
 run.send_signal(signal.SIGINT)
 out, err = run.communicate(timeout=60)
-assert run.returncode == 0, (run.returncode, out, err)
-assert "note: interrupted: 200 processes asked for" in err, err
+assert run.returncode == 130, (run.returncode, out, err)
+assert "of 200 processes measured" in err and "stored under" in err, err
 command[2:2] = pair
 
 run = start(NAP="30")

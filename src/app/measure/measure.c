@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "forge/forge.h"
 #include "store/store.h"
 #include "term/print.h"
 
@@ -78,12 +79,15 @@ int pfg_measuring_compare(struct pfg_evaluation *out, struct pfg_measuring *m,
                           const struct pfg_measuring_stage *stage,
                           struct pfg_error *err)
 {
-    const char *broken = m->sides[PFG_BASE].broken;
+    const struct pfg_measuring_side *base = &m->sides[PFG_BASE];
     struct pfg_evaluate_options options = m->options->evaluate;
     const struct pfg_measured_sides measured = {
         .base = side_of(m, stage, PFG_BASE),
         .head = side_of(m, stage, PFG_HEAD),
-        .no_base = broken ? broken : "",
+        .no_base = base->broken
+                       ? pfg_arena_printf(m->arena, "%s%s", base->broken,
+                                          pfg_measuring_said(m, base))
+                       : "",
         .vcs = m->vcs,
         .notes = m->notes.at,
         .n_notes = m->notes.n,
@@ -186,12 +190,39 @@ static int measure_head_alone(struct pfg_measuring *m, struct pfg_error *err)
     return 0;
 }
 
-static int fail_head(const struct pfg_measuring *m, struct pfg_error *err)
+/* Nothing can be compared: what the command said goes before, in its own
+ * lines. */
+static int fail_side(const struct pfg_measuring *m,
+                     const struct pfg_measuring_side *side, enum pfg_code code,
+                     struct pfg_error *err)
 {
-    const struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+    struct pfg_slice left =
+        pfg_slice_of(side->last_words ? side->last_words : "");
 
-    pfg_fail(err, PFG_DATA, "%s", head->broken);
-    return pfg_hint(err, "%s", head->broken_hint ? head->broken_hint : "");
+    while (left.len) {
+        pfg_print(m->context->err, "  %s\n",
+                  pfg_arena_slice(m->arena, pfg_take_until(&left, '\n')));
+    }
+    pfg_fail(err, code, "%s", side->broken);
+    return pfg_hint(err, "%s", side->broken_hint ? side->broken_hint : "");
+}
+
+int pfg_measuring_fail_interrupted(const struct pfg_measuring *m,
+                                   struct pfg_error *err)
+{
+    return pfg_fail(err, (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal),
+                    m->rounds ? "interrupted after %s: not judged"
+                              : "interrupted before the first round was "
+                                "complete",
+                    pfg_arena_counted(m->arena, m->rounds, "round"));
+}
+
+/* A base that was never measured: nothing to compare with. */
+static bool has_no_base(const struct pfg_measuring *m)
+{
+    const struct pfg_measuring_side *base = &m->sides[PFG_BASE];
+
+    return base->broken && !base->runs.n;
 }
 
 /* The report borrows from the runs. */
@@ -222,15 +253,19 @@ static int measure_pair(struct pfg_evaluation *out, struct pfg_measuring *m,
          pfg_measuring_confirm(m, err))) {
         return -1;
     }
-    if (base->broken && !base->runs.n && !head->broken &&
-        !pfg_measuring_is_stopped(m) && measure_head_alone(m, err)) {
-        return -1;
+    if (has_no_base(m) && !head->broken && !pfg_measuring_is_stopped(m)) {
+        if (!m->options->evaluate.allow_no_baseline) {
+            return fail_side(m, base, PFG_NOBASE, err);
+        }
+        if (measure_head_alone(m, err)) {
+            return -1;
+        }
+    }
+    if (pfg_measuring_is_stopped(m) && !head->broken) {
+        return store(m, err) ? -1 : pfg_measuring_fail_interrupted(m, err);
     }
     if (!head->runs.n) {
-        return head->broken ? fail_head(m, err)
-                            : pfg_fail(err, PFG_DATA,
-                                       "interrupted before the "
-                                       "first round was complete");
+        return fail_side(m, head, PFG_DATA, err);
     }
     if (!m->stage.rounds) {
         m->stage = pfg_measuring_whole(m);
@@ -266,6 +301,46 @@ static int check_cpus(const struct pfg_measure_options *options,
     return 0;
 }
 
+/* What CI systems put into the environment to act for somebody, besides the
+ * tokens of forges. A benchmark has no use for them, and the code of a pull
+ * request must not have them. */
+static const char *const ci_secrets[] = {
+    "PERFGATE_TOKEN", "PERFGATE_TOKEN_FILE", "INPUT_TOKEN",
+    "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+    "ACTIONS_ID_TOKEN_REQUEST_URL", "GH_ENTERPRISE_TOKEN",
+    "GITHUB_ENTERPRISE_TOKEN", "GITHUB_PAT", "CI_JOB_TOKEN", "CI_JOB_JWT",
+    "CI_JOB_JWT_V2", "CI_BUILD_TOKEN", "CI_DEPLOY_PASSWORD",
+    "CI_REGISTRY_PASSWORD", "CI_DEPENDENCY_PROXY_PASSWORD",
+    "CI_REPOSITORY_URL", "SYSTEM_ACCESSTOKEN", "BITBUCKET_TOKEN",
+    "BITBUCKET_STEP_OIDC_TOKEN", "CIRCLE_TOKEN", "CIRCLE_OIDC_TOKEN",
+    "CIRCLE_OIDC_TOKEN_V2", "BUILDKITE_AGENT_ACCESS_TOKEN",
+    "DRONE_NETRC_PASSWORD", "GITEA_RUNNER_REGISTRATION_TOKEN",
+};
+
+static void add_secret(struct pfg_measuring *m, const char *name)
+{
+    const struct pfg_measure_options *options = m->options;
+
+    for (size_t i = 0; i < options->n_keep_env; i++) {
+        if (!strcmp(options->keep_env[i], name)) {
+            return;
+        }
+    }
+    pfg_vec_push(&m->secrets, m->arena, name);
+}
+
+static void list_secrets(struct pfg_measuring *m)
+{
+    for (size_t i = 0; i < sizeof ci_secrets / sizeof *ci_secrets; i++) {
+        add_secret(m, ci_secrets[i]);
+    }
+    for (size_t i = 0; pfg_forges[i]; i++) {
+        for (const char *const *name = pfg_forges[i]->tokens; *name; name++) {
+            add_secret(m, *name);
+        }
+    }
+}
+
 static int begin(struct pfg_measuring *m, const struct pfg_context *context,
                  const struct pfg_measure_options *options,
                  struct pfg_error *err)
@@ -298,6 +373,7 @@ static int begin(struct pfg_measuring *m, const struct pfg_context *context,
         m->profile.cpus = (int)options->n_cpus;
         pfg_profile_finish(&m->profile, m->arena);
     }
+    list_secrets(m);
     pfg_measuring_show_open(m);
     return 0;
 }
@@ -408,21 +484,17 @@ static int measure_alone(struct pfg_measuring *m, struct pfg_error *err)
         }
     }
     if (side->runs.n) {
-        if (pfg_measuring_is_stopped(m)) {
-            pfg_measuring_note(m, pfg_arena_printf(m->arena,
-                                                   "interrupted: %s asked for",
-                                                   n_processes(m, rounds)));
-        }
         if (store(m, err)) {
             return -1;
         }
         say_stored(m);
     }
-    return side->broken    ? fail_head(m, err)
-           : !side->runs.n ? pfg_fail(err, PFG_DATA,
-                                      "interrupted before "
-                                      "anything was measured")
-                           : fail_marked(m, err);
+    return side->broken ? fail_side(m, side, PFG_DATA, err)
+           : pfg_measuring_is_stopped(m)
+               ? pfg_fail(err, (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal),
+                          "interrupted: %zu of %s measured", side->runs.n,
+                          n_processes(m, rounds))
+               : fail_marked(m, err);
 }
 
 int pfg_measure_alone(const struct pfg_context *context,

@@ -16,8 +16,10 @@ bool pfg_measure_is_pair(const struct pfg_measure_options *options);
  * Stops early by stats/sequential.h. The results are stored where there is a
  * database, or `keep` is set.
  *
- * A base that cannot be built or measured is a report without a base; a head
- * that cannot is PFG_DATA. The work trees are removed whatever happens.
+ * A base that cannot be built or measured is PFG_NOBASE, or with
+ * `allow_no_baseline` a report without a base; a head that cannot is PFG_DATA.
+ * Interrupted: PFG_SIGNAL plus the signal, and nothing is judged. The work
+ * trees are removed whatever happens.
  */
 int pfg_measure_pair(struct pfg_evaluation *out,
                      const struct pfg_context *context,

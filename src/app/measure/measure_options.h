@@ -15,6 +15,9 @@ struct pfg_measure_options {
     const char *const *results; /* files or folders that the command writes;
                                    none: what is known of the tool, or stdout */
     size_t n_results;
+    const char *const *keep_env; /* variables that the command does see, though
+                                    they hold a token */
+    size_t n_keep_env;
     const int *judged; /* exit statuses that are no failure, besides 0 */
     size_t n_judged;
 

@@ -11,9 +11,6 @@
 #include "base/file.h"
 #include "exec/child.h"
 
-/* Bytes of what a command printed last, in an error message. */
-#define LAST_WORDS 240
-
 /* One process on its way. */
 struct process {
     struct pfg_measuring *m;
@@ -29,6 +26,7 @@ struct process {
     struct pfg_load_change change; /* of the machine meanwhile */
     pfg_time began;
     const char *failure; /* "" : it went well */
+    size_t n_before;     /* runs of the side */
 };
 
 static const char *say(const struct process *p, const char *format, ...)
@@ -97,17 +95,15 @@ static int run(struct process *p, struct pfg_error *err)
     const struct pfg_measure_options *options = m->options;
     bool has_home = m->tool && m->tool->home;
     char round[24];
-    const struct pfg_child_env env[] = {
-        {"PERFGATE_SIDE", p->side == &m->sides[PFG_BASE] ? "base" : "head"},
-        {"PERFGATE_ROUND", round},
-        {has_home ? m->tool->home : "", p->home},
-    };
-    const struct pfg_child_spec spec = {
+    PFG_VEC(struct pfg_child_env) env = {0};
+    const struct pfg_child_env side = {
+        "PERFGATE_SIDE", p->side == &m->sides[PFG_BASE] ? "base" : "head"};
+    const struct pfg_child_env number = {"PERFGATE_ROUND", round};
+    const struct pfg_child_env home = {has_home ? m->tool->home : "", p->home};
+    struct pfg_child_spec spec = {
         .argv = words_of(p),
         .shell = p->side->shell != NULL,
         .folder = p->side->folder,
-        .env = env,
-        .n_env = has_home ? 3 : 2,
         .output = p->output,
         .timeout = options->timeout,
         .cpus = options->cpus,
@@ -118,6 +114,18 @@ static int run(struct process *p, struct pfg_error *err)
     };
 
     snprintf(round, sizeof round, "%zu", p->round);
+    pfg_vec_push(&env, m->arena, side);
+    pfg_vec_push(&env, m->arena, number);
+    if (has_home) {
+        pfg_vec_push(&env, m->arena, home);
+    }
+    for (size_t i = 0; i < m->secrets.n; i++) {
+        const struct pfg_child_env secret = {m->secrets.at[i], NULL};
+
+        pfg_vec_push(&env, m->arena, secret);
+    }
+    spec.env = env.at;
+    spec.n_env = env.n;
     p->began = pfg_time_now();
     p->ran = !pfg_child_run(&p->result, &spec, &m->interrupt, err);
     return p->ran ? 0 : -1;
@@ -151,26 +159,6 @@ static const char *failure_of(const struct process *p)
     return is_judged(p, result->exit_status)
                ? ""
                : say(p, "it ended with exit status %d", result->exit_status);
-}
-
-/* The end of what it printed, on one line. */
-static const char *last_words(const struct process *p)
-{
-    struct pfg_slice tail = pfg_child_last_words(&p->result, LAST_WORDS);
-    struct pfg_str shown;
-    const char *kept;
-
-    pfg_str_init(&shown, 0);
-    for (size_t i = 0; i < tail.len; i++) {
-        if (tail.ptr[i] == '\n') {
-            pfg_str_puts(&shown, " | ");
-        } else if ((unsigned char)tail.ptr[i] >= ' ') {
-            pfg_str_putc(&shown, tail.ptr[i]);
-        }
-    }
-    kept = pfg_arena_slice(p->m->arena, pfg_str_slice(&shown));
-    pfg_str_free(&shown);
-    return kept;
 }
 
 static struct pfg_revision copy_revision(const struct pfg_revision *revision,
@@ -247,19 +235,16 @@ static void complete(const struct process *p, struct pfg_run *run)
  * a run, so that it is seen. */
 static void break_side(struct process *p, const char *what, const char *hint)
 {
-    const char *last = p->ran ? last_words(p) : "";
     struct pfg_run *run;
 
     if (p->side->broken) {
         return;
     }
-    p->side->broken = say(p, "the %s cannot be measured: %s%s%s", p->side->name,
-                          what, *last ? "; the last it said was: " : "", last);
-    p->side->broken_hint = pfg_arena_strdup(p->m->arena, hint);
+    pfg_measuring_break(p->m, p->side, what, hint, p->ran ? &p->result : NULL);
     if (p->side->runs.n) {
         run = pfg_run_new();
         p->failure =
-            *last ? say(p, "%s; the last it said was: %s", what, last) : what;
+            say(p, "%s%s", what, pfg_measuring_said(p->m, p->side));
         complete(p, run);
         pfg_vec_push(&p->side->runs, NULL, run);
     }
@@ -295,6 +280,7 @@ static int read_one(struct process *p, const char *path, struct pfg_error *err)
         return -1;
     }
     complete(p, run);
+    p->side->measured = p->side->measured || run->n_measurements;
     if (!p->m->tool && !p->side->shell) {
         const struct pfg_tool *tool = pfg_tool_of_results(run->tool);
 
@@ -346,6 +332,16 @@ static bool give_up_filter(struct pfg_measuring *m)
     return had;
 }
 
+/* Forgets what this process gave. */
+static void drop_runs(struct process *p)
+{
+    struct pfg_runs *runs = &p->side->runs;
+
+    while (runs->n > p->n_before) {
+        pfg_run_free(runs->at[--runs->n]);
+    }
+}
+
 /* Results, or why the side cannot be measured. */
 static int take_results(struct process *p, struct pfg_error *err)
 {
@@ -353,6 +349,11 @@ static int take_results(struct process *p, struct pfg_error *err)
 
     p->failure = failure_of(p);
     if (!read_results(p, &why)) {
+        /* A report of nothing but failures, of a build that failed, say. */
+        if (*p->failure && !p->side->measured) {
+            drop_runs(p);
+            break_side(p, p->failure, "");
+        }
         return 0;
     }
     if (why.code != PFG_DATA) {
@@ -424,7 +425,8 @@ int pfg_measuring_process(struct pfg_measuring *m,
                           struct pfg_measuring_side *side, size_t round,
                           const char **why, struct pfg_error *err)
 {
-    struct process p = {.m = m, .side = side, .round = round, .failure = ""};
+    struct process p = {.m = m, .side = side, .round = round, .failure = "",
+                        .n_before = side->runs.n};
     int failed;
 
     make_places(&p);

@@ -8,8 +8,10 @@
 #include "base/file.h"
 #include "exec/child.h"
 
-/* Of what a build printed last, in an error message. */
-#define LAST_WORDS 240
+/* Bytes of what a command printed last: lines of their own, and in a report's
+ * one line. */
+#define LAST_WORDS 2000
+#define ONE_LINE   240
 
 /* --- which commits --- */
 
@@ -128,16 +130,70 @@ static int make_scratch(struct pfg_measuring *m, struct pfg_error *err)
                                   m->arena, err);
 }
 
-static const char *last_words(const struct pfg_child_result *result,
-                              struct pfg_arena *arena)
+const char *pfg_measuring_last_words(const struct pfg_measuring *m,
+                                     const struct pfg_child_result *result)
 {
-    char *text =
-        pfg_arena_slice(arena, pfg_child_last_words(result, LAST_WORDS));
+    return pfg_arena_slice(m->arena, pfg_child_last_words(result, LAST_WORDS));
+}
 
-    for (char *c = text; *c; c++) {
-        *c = (unsigned char)*c < ' ' ? ' ' : *c;
+const char *pfg_measuring_said(const struct pfg_measuring *m,
+                               const struct pfg_measuring_side *side)
+{
+    struct pfg_slice left = pfg_slice_of(side->last_words);
+    struct pfg_str text;
+    const char *kept;
+
+    while (left.len > ONE_LINE && memchr(left.ptr, '\n', left.len)) {
+        pfg_take_until(&left, '\n');
     }
-    return text;
+    pfg_str_init(&text, 0);
+    for (size_t i = 0; i < left.len; i++) {
+        pfg_str_puts(&text, left.ptr[i] == '\n' ? " | " : "");
+        if ((unsigned char)left.ptr[i] >= ' ') {
+            pfg_str_putc(&text, left.ptr[i]);
+        }
+    }
+    kept = text.len ? pfg_arena_printf(m->arena, "; the last it said was: %.*s",
+                                       (int)text.len, text.ptr)
+                    : "";
+    pfg_str_free(&text);
+    return kept;
+}
+
+/* What compilers and their drivers say when they are at their end. */
+static const char *const build_failures[] = {
+    "[build failed]",     "[setup failed]", "could not compile",
+    "build stopped:",     "compilation terminated",
+    "Compilation failure", "*** [",
+};
+
+static bool is_build_failure(const struct pfg_child_result *result)
+{
+    struct pfg_slice out = pfg_str_slice(&result->out_tail);
+    struct pfg_slice err = pfg_str_slice(&result->err_tail);
+
+    for (size_t i = 0; i < sizeof build_failures / sizeof *build_failures;
+         i++) {
+        if (pfg_slice_has(out, build_failures[i]) ||
+            pfg_slice_has(err, build_failures[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void pfg_measuring_break(struct pfg_measuring *m,
+                         struct pfg_measuring_side *side, const char *why,
+                         const char *hint,
+                         const struct pfg_child_result *result)
+{
+    bool built = !result || !is_build_failure(result);
+
+    side->broken = pfg_arena_printf(m->arena, "the %s could not be %s: %s",
+                                    side->name, built ? "measured" : "built",
+                                    why);
+    side->broken_hint = pfg_arena_strdup(m->arena, hint);
+    side->last_words = result ? pfg_measuring_last_words(m, result) : "";
 }
 
 /* What a child is told by, for the progress. */
@@ -175,21 +231,19 @@ static int prepare(struct pfg_measuring *m, struct pfg_measuring_side *side,
     int failed = pfg_child_run(&result, &spec, &m->interrupt, err);
 
     if (!failed && result.interrupted) {
-        failed = pfg_fail(err, PFG_DATA,
-                          "interrupted while the %s was prepared", side->name);
+        failed = pfg_measuring_fail_interrupted(m, err);
     } else if (!failed && result.exit_status) {
-        const char *last = last_words(&result, m->arena);
-
-        side->broken = pfg_arena_printf(
-            m->arena, "the %s does not build: '%s' %s%s%s%s", side->name,
-            m->options->prepare,
+        const char *how =
             result.timed_out ? "was stopped by --timeout"
             : result.signal  ? "was ended by a signal"
-                             : "ended with exit status ",
-            result.exit_status > 0
-                ? pfg_arena_printf(m->arena, "%d", result.exit_status)
-                : "",
-            *last ? ": " : "", last);
+                             : pfg_arena_printf(m->arena,
+                                                "ended with exit status %d",
+                                                result.exit_status);
+
+        side->broken =
+            pfg_arena_printf(m->arena, "the %s could not be built: '%s' %s",
+                             side->name, m->options->prepare, how);
+        side->last_words = pfg_measuring_last_words(m, &result);
     }
     pfg_child_free(&result);
     return failed;

@@ -5,6 +5,7 @@
 #include "app/measure/measure_options.h"
 #include "base/scratch.h"
 #include "base/vec.h"
+#include "exec/child.h"
 #include "exec/interrupt.h"
 #include "hw/load.h"
 #include "vcs/vcs.h"
@@ -22,8 +23,10 @@ struct pfg_measuring_side {
     struct pfg_worktree worktree; /* zeroed: there is none */
     struct pfg_revision revision; /* zeroed where it is none */
     struct pfg_runs runs;         /* of all rounds */
-    const char *broken;           /* why it cannot be measured; NULL: it can */
+    bool measured; /* a process of it, a warm-up too, gave a number */
+    const char *broken; /* why it cannot be measured; NULL: it can */
     const char *broken_hint;
+    const char *last_words; /* of what broke it, lines; "" : it said nothing */
 };
 
 /* Some of the rounds, and what is to be made of them. */
@@ -42,6 +45,7 @@ struct pfg_measuring {
     struct pfg_interrupt interrupt;
     struct pfg_profile profile;
     struct pfg_scratch scratch; /* zeroed: not made yet */
+    PFG_VEC(const char *) secrets; /* variables that no measured command sees */
     FILE *nowhere;       /* for warnings that were shown before */
     struct pfg_measuring_side sides[2];
 
@@ -64,6 +68,11 @@ struct pfg_measuring {
 
 /* A line that the report shows; borrows from the arena. */
 void pfg_measuring_note(struct pfg_measuring *m, const char *text);
+
+/* An interrupted measurement is not judged. Always -1: PFG_SIGNAL plus the
+ * signal that came. */
+int pfg_measuring_fail_interrupted(const struct pfg_measuring *m,
+                                   struct pfg_error *err);
 
 /* All that has been measured so far, by the plan. */
 struct pfg_measuring_stage pfg_measuring_whole(const struct pfg_measuring *m);
@@ -117,6 +126,23 @@ int pfg_measuring_find(struct pfg_measuring *m, struct pfg_error *err);
 int pfg_measuring_set_up(struct pfg_measuring *m,
                          struct pfg_measuring_side *side,
                          struct pfg_error *err);
+
+/* The end of what a command said, whole lines, in the arena. */
+const char *pfg_measuring_last_words(const struct pfg_measuring *m,
+                                     const struct pfg_child_result *result);
+
+/* "; the last it said was: ..." on one line, or "" where a broken side said
+ * nothing. In the arena. */
+const char *pfg_measuring_said(const struct pfg_measuring *m,
+                               const struct pfg_measuring_side *side);
+
+/* Says that a side cannot be measured and why: `why` is a sentence without its
+ * subject, "it ended with exit status 2". A compiler's failure is told from
+ * that of a benchmark by what it said. */
+void pfg_measuring_break(struct pfg_measuring *m,
+                         struct pfg_measuring_side *side, const char *why,
+                         const char *hint,
+                         const struct pfg_child_result *result);
 
 /* Removes work trees, files, runs. */
 void pfg_measuring_tear_down(struct pfg_measuring *m);

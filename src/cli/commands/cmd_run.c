@@ -45,6 +45,9 @@ static const struct pfg_option options[] = {
     {"cpus", 0, "LIST", "run on these processors: 2, 0-3, 1,3"},
     {"priority", 0, "NICE", "nice value, where allowed (default: -5)"},
     {"seed", 0, "TEXT", "draws which side goes first (default: the base)"},
+    {"keep-env", 0, "NAME",
+     "a variable that holds a token and that the command is\nto see all the "
+     "same; repeatable"},
     {"exit-ok", 0, "STATUS",
      "an exit status of the command that is no failure;\nrepeatable (k6's 99 "
      "is known)"},
@@ -53,7 +56,7 @@ static const struct pfg_option options[] = {
     PFG_COMMENTING_OPTIONS,
     {"no-gate", 0, NULL, "report, and exit 0 whatever was found"},
     {"allow-no-baseline", 0, NULL,
-     "exit 0, loudly, when the base cannot be measured"},
+     "where the base cannot be measured, measure the head\nalone, and exit 0"},
     {"base-branch", 0, "BRANCH",
      "of --base auto (default: origin/HEAD, main, master)"},
     {"commit", 'c', "REV|NAME", "without --base: the version measured"},
@@ -269,6 +272,8 @@ static int read_options(struct pfg_measure_options *out,
     };
     out->n_results =
         pfg_arguments_all(arguments, "results", (const char ***)&out->results);
+    out->n_keep_env = pfg_arguments_all(arguments, "keep-env",
+                                        (const char ***)&out->keep_env);
     out->n_only =
         pfg_arguments_all(arguments, "only", (const char ***)&out->only);
     out->keep = !pfg_measure_is_pair(out) ||
@@ -357,12 +362,16 @@ const struct pfg_command pfg_command_run = {
         "Without --base it measures what is checked out and stores the "
         "results, one process\neach time:\n\n"
         "  perfgate run --runs 5 -- wrk -d10s http://localhost:8080/\n\n"
-        "The command sees PERFGATE_SIDE (base, head) and PERFGATE_ROUND. "
-        "Ctrl-C ends after\nthe current process and reports what there is; a "
-        "second one ends it now.\n\n"
+        "The command sees PERFGATE_SIDE (base, head) and PERFGATE_ROUND. It "
+        "does not see the\ntokens of GitHub, GitLab, Gitea and of CI systems; "
+        "--prepare does, since a build may\nfetch from a private registry.\n\n"
+        "Ctrl-C ends after the current process, a second one at once. What "
+        "was measured is\nstored, but not judged: a part of the rounds "
+        "proves nothing.\n\n"
         "exit status: as compare: 0 passed, 1 the gate failed, 2 wrong usage, "
         "3 the head\ncannot be measured, 4 disk, database or git failed, 5 "
-        "the base cannot be measured.\n",
+        "the base cannot be built or\nmeasured, 130 interrupted, 143 "
+        "terminated.\n",
     .options = options,
     .run = run,
 };
