@@ -2,6 +2,8 @@
 # Writes the comment and the status. A forge that cannot be reached does not
 # decide on a change, unless that is asked for.
 set -euo pipefail
+# The workspace may belong to another user: in a container job it does.
+export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
 options=(--from "$IN_REPORTS/report.json" --id "$IN_ID")
 if [ "$IN_COMMENT" != true ] || [ "$GITHUB_EVENT_NAME" != pull_request ]; then
     options+=(--no-comment)

@@ -2,6 +2,8 @@
 # Measures or reads, stores and judges. How that ended is an output of the
 # step, not its status: reports and comment come first, the verdict last.
 set -euo pipefail
+# The workspace may belong to another user: in a container job it does.
+export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
 
 put() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -26,17 +27,60 @@ bool pfg_file_is_directory(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+/* A character device that only has an end where somebody types one, or that
+ * has nothing. */
+static bool is_endless(int fd, const struct stat *info)
+{
+    return S_ISCHR(info->st_mode) && !isatty(fd) &&
+           info->st_rdev != makedev(1, 3); /* /dev/null */
+}
+
+int pfg_file_check(int fd, const char *name, struct pfg_error *err)
+{
+    struct stat info;
+
+    if (fd < 0 || fstat(fd, &info)) {
+        return pfg_fail(err, PFG_DATA, "cannot read '%s': %s", name,
+                        strerror(fd < 0 && !errno ? EBADF : errno));
+    }
+    if (S_ISDIR(info.st_mode)) {
+        return pfg_fail(err, PFG_DATA, "cannot read '%s': %s", name,
+                        strerror(EISDIR));
+    }
+    return is_endless(fd, &info)
+               ? pfg_fail(err, PFG_DATA, "cannot read '%s': it is a device",
+                          name)
+               : 0;
+}
+
+int pfg_file_open(const char *path, struct pfg_error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+    if (pfg_file_check(fd, path, err)) {
+        if (fd >= 0) {
+            close(fd);
+        }
+        return -1;
+    }
+    return fd;
+}
+
 int pfg_file_read(struct pfg_str *out, const char *path, size_t cap,
                   struct pfg_error *err)
 {
     char buffer[65536];
     size_t start = out->len;
     ssize_t got;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = pfg_file_open(path, err);
+    struct stat info;
 
     if (fd < 0) {
-        return pfg_fail(err, PFG_DATA, "cannot read '%s': %s", path,
-                        strerror(errno));
+        return -1;
+    }
+    if (!fstat(fd, &info) && S_ISREG(info.st_mode) &&
+        (size_t)info.st_size <= cap) {
+        pfg_str_reserve(out, (size_t)info.st_size);
     }
     while ((got = read(fd, buffer, sizeof buffer)) > 0) {
         pfg_str_add(out, pfg_slice_make(buffer, (size_t)got));

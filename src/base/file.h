@@ -12,6 +12,15 @@ struct pfg_arena;
 bool pfg_file_exists(const char *path);
 bool pfg_file_is_directory(const char *path);
 
+/*
+ * Opens a file to be read: its descriptor, or -1 with an error. Folders are
+ * refused (PFG_DATA), as are devices that are no terminal: some have no end.
+ */
+int pfg_file_open(const char *path, struct pfg_error *err);
+/* The same check for what is open already, as the standard input; `name` is
+ * for the error. */
+int pfg_file_check(int fd, const char *name, struct pfg_error *err);
+
 /* Appends all of a file to `out`, which must be initialised. More than `cap`
  * bytes are an error (PFG_DATA), as is a file that cannot be read. */
 int pfg_file_read(struct pfg_str *out, const char *path, size_t cap,

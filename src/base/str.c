@@ -41,6 +41,14 @@ static bool reserve(struct pfg_str *s, size_t more)
     return true;
 }
 
+void pfg_str_reserve(struct pfg_str *s, size_t more)
+{
+    if (more <= s->limit - s->len && s->len + more + 1 > s->cap) {
+        s->cap = s->len + more + 1;
+        s->ptr = pfg_realloc(s->ptr, s->cap);
+    }
+}
+
 void pfg_str_add(struct pfg_str *s, struct pfg_slice text)
 {
     if (!text.len || !reserve(s, text.len)) {

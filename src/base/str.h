@@ -22,6 +22,8 @@ void pfg_str_init(struct pfg_str *s, size_t limit); /* 0: no limit */
 void pfg_str_free(struct pfg_str *s); /* usable again after pfg_str_init() */
 void pfg_str_clear(struct pfg_str *s);
 
+/* Room for `more` bytes and no more than that, where the limit allows it. */
+void pfg_str_reserve(struct pfg_str *s, size_t more);
 void pfg_str_add(struct pfg_str *s, struct pfg_slice text);
 void pfg_str_puts(struct pfg_str *s, const char *text);
 void pfg_str_putc(struct pfg_str *s, char c);

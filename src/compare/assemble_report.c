@@ -412,3 +412,40 @@ void pfg_report_finish(struct pfg_report *report, bool gate,
     }
     report->tone = tone_of(report, &tally);
 }
+
+static bool has_counts_of(const struct pfg_report *report,
+                          const struct pfg_report *again)
+{
+    return report->n_rows == again->n_rows &&
+           report->n_gated == again->n_gated &&
+           report->n_fails == again->n_fails &&
+           !memcmp(report->counts, again->counts, sizeof report->counts);
+}
+
+int pfg_report_verify(const struct pfg_report *report, struct pfg_error *err)
+{
+    struct pfg_report again = *report;
+    bool good;
+
+    again.arena = pfg_arena_new();
+    again.n_rows = again.n_gated = again.n_fails = 0;
+    again.status = 0;
+    memset(again.counts, 0, sizeof again.counts);
+    pfg_report_finish(&again, report->gate, false);
+    pfg_arena_free(again.arena);
+    /* --allow-no-baseline is not in the report. */
+    good = report->status == again.status ||
+           (report->status == 0 && again.status == PFG_NOBASE);
+    if (good && has_counts_of(report, &again)) {
+        return 0;
+    }
+    if (good) {
+        pfg_fail(err, PFG_DATA,
+                 "the report's counts are not those of its rows");
+    } else {
+        pfg_fail(err, PFG_DATA,
+                 "the report says status %d, but its rows mean %d",
+                 report->status, again.status);
+    }
+    return pfg_hint(err, "it was changed after it was written: make it again");
+}

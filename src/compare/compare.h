@@ -24,4 +24,8 @@ void pfg_report_warn(struct pfg_report *report, const char *text);
 void pfg_report_finish(struct pfg_report *report, bool gate,
                        bool allow_no_baseline);
 
+/* PFG_DATA where the counts or the exit status of a report that was read are
+ * not what its rows mean: it was not perfgate that wrote it so. */
+int pfg_report_verify(const struct pfg_report *report, struct pfg_error *err);
+
 #endif

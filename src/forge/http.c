@@ -103,11 +103,17 @@ void pfg_http_close(struct pfg_http *http)
 
 /* --- waiting --- */
 
+/* Of the time for everything together. */
+static long left_ms(const struct pfg_http *http)
+{
+    return http->began_ms + http->limits.overall_ms - now_ms();
+}
+
 static bool wait_for(struct pfg_http *http, long ms, const char *why)
 {
     struct timespec left = {ms / 1000, ms % 1000 * 1000000};
 
-    if (now_ms() + ms - http->began_ms > http->limits.overall_ms) {
+    if (ms > left_ms(http)) {
         return false;
     }
     if (http->options.waiting) {
@@ -354,6 +360,15 @@ static enum pfg_http_result result_of(long status)
                                            : PFG_HTTP_FAILED;
 }
 
+static int fail_in_time(const struct pfg_http *http, struct pfg_error *err)
+{
+    pfg_fail(err, PFG_SYSTEM,
+             "%s took more than %g s for all requests together",
+             http->options.name, (double)http->limits.overall_ms / 1000);
+    return pfg_hint(err, "run the step again later, or allow more with "
+                         "PERFGATE_HTTP_OVERALL_MS");
+}
+
 /* A request under way: it may take several exchanges. */
 struct sending {
     struct pfg_http *http;
@@ -496,8 +511,8 @@ enum pfg_http_result pfg_http_send(struct pfg_http_answer *out,
                      .most = PFG_HTTP_MOST},
         .err = err,
     };
+    enum pfg_http_result result = PFG_HTTP_FAILED;
     enum pfg_transport_result sent;
-    enum pfg_http_result result;
 
     if (out) {
         *out = (struct pfg_http_answer){0};
@@ -506,9 +521,20 @@ enum pfg_http_result pfg_http_send(struct pfg_http_answer *out,
     pfg_str_init(&s.url, 0);
     pfg_str_printf(&s.url, "%s%s", http->options.api_url, request->path);
     do {
+        long left = left_ms(http);
+
+        sent = PFG_TRANSPORT_UNSENT;
+        if (left <= 0) {
+            break;
+        }
+        s.exchange.total_ms =
+            left < http->limits.total_ms ? left : http->limits.total_ms;
         s.exchange.url = s.url.ptr;
         sent = pfg_transport_exchange(http->transport, &s.exchange);
     } while (go_on(&result, &s, sent));
+    if (sent != PFG_TRANSPORT_ANSWER && left_ms(http) <= 0) {
+        fail_in_time(http, err);
+    }
     if (result == PFG_HTTP_OK) {
         result = read_answer(out, &s);
     }

@@ -1,12 +1,11 @@
 #include "input/input.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "input/source.h"
 #include "input/text.h"
@@ -43,32 +42,13 @@ static struct pfg_input *new_input(struct pfg_source *source)
     return input;
 }
 
-/* Directories open like files, and fail only when they are read. */
-static int check_readable(int fd, const char *name, struct pfg_error *err)
-{
-    struct stat info;
-    int why = 0;
-
-    if (fd < 0 || fstat(fd, &info)) {
-        why = errno;
-    } else if (S_ISDIR(info.st_mode)) {
-        why = EISDIR;
-    }
-    return why ? pfg_fail(err, PFG_DATA, "cannot read '%s': %s", name,
-                          strerror(why))
-               : 0;
-}
-
 int pfg_input_open(struct pfg_input **out, const char *path,
                    struct pfg_error *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = pfg_file_open(path, err);
 
     *out = NULL;
-    if (check_readable(fd, path, err)) {
-        if (fd >= 0) {
-            close(fd);
-        }
+    if (fd < 0) {
         return -1;
     }
     *out = new_input(pfg_source_of_fd(fd, true, path));
@@ -79,8 +59,8 @@ int pfg_input_open_fd(struct pfg_input **out, int fd, const char *name,
                       struct pfg_error *err)
 {
     *out = NULL;
-    errno = EBADF; /* what a negative one is */
-    if (check_readable(fd, name, err)) {
+    errno = 0;
+    if (pfg_file_check(fd, name, err)) {
         return -1;
     }
     *out = new_input(pfg_source_of_fd(fd, false, name));

@@ -8,11 +8,15 @@
 
 #include "base/memory.h"
 
+/* What comes out of a pipe may have no end. */
+#define PIPE_MOST (4ULL << 30)
+
 struct pfg_source {
     char *name;
     int fd; /* -1: the bytes are in memory */
     bool owned;
     struct pfg_slice memory; /* what is left of it */
+    bool regular;            /* a file, which has an end */
     unsigned long long n_read, size;
     struct pfg_digest *digest;
 };
@@ -35,6 +39,7 @@ struct pfg_source *pfg_source_of_fd(int fd, bool owned, const char *name)
     source->fd = fd;
     source->owned = owned;
     if (!fstat(fd, &info) && S_ISREG(info.st_mode)) {
+        source->regular = true;
         source->size = (unsigned long long)info.st_size;
     }
     return source;
@@ -74,6 +79,10 @@ static int read_fd(size_t *got, struct pfg_source *source, char *room,
                         strerror(errno));
     }
     *got = (size_t)done;
+    if (!source->regular && source->n_read + *got > PIPE_MOST) {
+        return pfg_fail(err, PFG_DATA, "'%s' is a pipe with more than %llu GiB",
+                        source->name, PIPE_MOST >> 30);
+    }
     return 0;
 }
 

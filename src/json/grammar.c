@@ -461,6 +461,10 @@ static const char *walk_kept(struct pfg_walk *w, const char *p,
     if (index == PFG_JSON_VALUES_MAX) {
         return fail(w, p, PFG_WALK_VALUES, NULL);
     }
+    if ((w->flags & PFG_JSON_FRUGAL) &&
+        index == PFG_JSON_MEMORY / PFG_JSON_NODE_BYTES) {
+        return fail(w, p, PFG_WALK_MEMORY, NULL);
+    }
     token.key = w->key ? (uint32_t)(w->key - w->begin) : token.offset;
     pfg_vec_push(&w->tokens, NULL, token);
     end = walk_any(w, p, wanted);

@@ -20,6 +20,11 @@
 /* A tree of so many takes about a gigabyte. */
 #define PFG_JSON_VALUES_MAX ((size_t)10000000)
 
+/* What cJSON takes for a value, and for a string of `n` bytes, with malloc's
+ * own: the least that it hands out is 32. */
+#define PFG_JSON_NODE_BYTES      ((size_t)80)
+#define PFG_JSON_STRING_BYTES(n) ((n) + 9 < 32 ? (size_t)32 : (n) + 24)
+
 enum pfg_walk_problem {
     PFG_WALK_FINE,
     PFG_WALK_EMPTY,
@@ -39,6 +44,7 @@ enum pfg_walk_problem {
     PFG_WALK_UTF8,
     PFG_WALK_DEPTH,
     PFG_WALK_VALUES,
+    PFG_WALK_MEMORY,
 };
 
 /* Where a value stands, in document order. */

@@ -134,6 +134,39 @@ static int pair(struct pairing *p, cJSON *node, struct pfg_error *err)
     return cJSON_IsObject(node) ? check_keys(p, node, err) : 0;
 }
 
+/* What text, places and tree take together. */
+static size_t bytes_of(const struct pfg_json_document *document,
+                       const struct pfg_walk *walk)
+{
+    size_t bytes = document->len * (walk->edited ? 2 : 1) +
+                   walk->tokens.cap * sizeof *walk->tokens.at +
+                   walk->tokens.n * PFG_JSON_NODE_BYTES;
+
+    for (size_t i = 0; i < walk->tokens.n; i++) {
+        const struct pfg_token *token = &walk->tokens.at[i];
+
+        if (token->key != token->offset) {
+            bytes += PFG_JSON_STRING_BYTES(token->offset - token->key);
+        }
+        if (document->text[token->offset] == '"') {
+            bytes += PFG_JSON_STRING_BYTES(token->length);
+        }
+    }
+    return bytes;
+}
+
+static int check_bytes(const struct pfg_json_document *document,
+                       const struct pfg_walk *walk, struct pfg_error *err)
+{
+    return (walk->flags & PFG_JSON_FRUGAL) &&
+                   bytes_of(document, walk) > PFG_JSON_MEMORY
+               ? pfg_fail(err, PFG_DATA,
+                          "'%s' is too large: it takes more than %zu MiB of "
+                          "memory to read",
+                          document->file, PFG_JSON_MEMORY >> 20)
+               : 0;
+}
+
 static int build(struct pfg_json_document *document,
                  const struct pfg_walk *walk, const char *end,
                  struct pfg_error *err)
@@ -157,34 +190,18 @@ static int build(struct pfg_json_document *document,
     return status;
 }
 
-static struct pfg_json_document *new_document(struct pfg_slice text,
-                                              const char *file)
+/* Parses `text`, terminated and of malloc(), which the document owns. */
+static int parse(struct pfg_json_document **out, char *text, size_t len,
+                 const char *file, unsigned flags, size_t *end,
+                 struct pfg_error *err)
 {
     struct pfg_json_document *document = pfg_alloc(sizeof *document);
-
-    document->file = pfg_strdup(file ? file : "");
-    document->text = pfg_alloc(text.len + 1);
-    document->len = text.len;
-    if (text.len) {
-        memcpy(document->text, text.ptr, text.len);
-    }
-    return document;
-}
-
-int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
-                   const char *file, unsigned flags, size_t *end,
-                   struct pfg_error *err)
-{
-    struct pfg_json_document *document;
     struct pfg_walk walk = {.flags = flags, .keep = true};
     const char *behind;
     int status = -1;
 
-    *out = NULL;
-    if (text.len > INT32_MAX) {
-        return pfg_fail(err, PFG_DATA, "'%s' is larger than 2 GB", file);
-    }
-    document = new_document(text, file);
+    *document = (struct pfg_json_document){
+        .file = pfg_strdup(file ? file : ""), .text = text, .len = len};
     walk.begin = document->text;
     walk.end = document->text + document->len;
     behind = pfg_walk(&walk);
@@ -194,7 +211,10 @@ int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
     }
     document->tokens = walk.tokens.at;
     find_lines(document);
-    status = build(document, &walk, behind, err);
+    status =
+        check_bytes(document, &walk, err) || build(document, &walk, behind, err)
+            ? -1
+            : 0;
     walk.tokens.at = NULL;
     if (!status && end) {
         *end = (size_t)(behind - walk.begin);
@@ -209,6 +229,44 @@ out:
     }
     *out = document;
     return 0;
+}
+
+static int check_size(size_t len, const char *file, struct pfg_error *err)
+{
+    return len > INT32_MAX
+               ? pfg_fail(err, PFG_DATA, "'%s' is larger than 2 GB", file)
+               : 0;
+}
+
+int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
+                   const char *file, unsigned flags, size_t *end,
+                   struct pfg_error *err)
+{
+    char *copy;
+
+    *out = NULL;
+    if (check_size(text.len, file, err)) {
+        return -1;
+    }
+    copy = pfg_alloc(text.len + 1);
+    if (text.len) {
+        memcpy(copy, text.ptr, text.len);
+    }
+    return parse(out, copy, text.len, file, flags, end, err);
+}
+
+int pfg_json_parse_taking(struct pfg_json_document **out, struct pfg_str *text,
+                          const char *file, unsigned flags,
+                          struct pfg_error *err)
+{
+    struct pfg_str taken = *text;
+
+    *out = NULL;
+    if (check_size(text->len, file, err)) {
+        return -1;
+    }
+    pfg_str_init(text, text->limit);
+    return parse(out, taken.ptr, taken.len, file, flags, NULL, err);
 }
 
 void pfg_json_free(struct pfg_json_document *document)

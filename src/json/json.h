@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
+#include "base/str.h"
 #include "json/syntax.h"
 
 /*
@@ -43,6 +44,11 @@ enum pfg_json_type {
 int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
                    const char *file, unsigned flags, size_t *end,
                    struct pfg_error *err);
+/* The same for all of a text, which the document takes over instead of
+ * copying it: `text` is then empty, and is still the caller's to free. */
+int pfg_json_parse_taking(struct pfg_json_document **out, struct pfg_str *text,
+                          const char *file, unsigned flags,
+                          struct pfg_error *err);
 void pfg_json_free(struct pfg_json_document *document); /* NULL is fine */
 
 const struct pfg_json_value *pfg_json_root(

@@ -510,6 +510,25 @@ static int check_version(struct pfg_reading *r,
     return 0;
 }
 
+/* It says the same as the status, for programs: both must. */
+static int check_outcome(struct pfg_reading *r,
+                         const struct pfg_json_value *root,
+                         const struct pfg_report *report)
+{
+    const struct pfg_json_value *outcome = pfg_json_get(root, "outcome");
+    const char *said = pfg_json_string(outcome);
+
+    if (said && !strcmp(said, pfg_report_outcome(report))) {
+        return 0;
+    }
+    pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, outcome),
+                "the outcome is '%s', but status %d means '%s'",
+                said ? said : "none", report->status,
+                pfg_report_outcome(report));
+    return pfg_hint(r->err,
+                    "it was changed after it was written: make it again");
+}
+
 int pfg_codec_read_report(struct pfg_report **out,
                           const struct pfg_json_document *document,
                           struct pfg_error *err)
@@ -531,6 +550,10 @@ int pfg_codec_read_report(struct pfg_report **out,
         return -1;
     }
     report->arena = arena;
+    if (check_outcome(&r, root, report)) {
+        pfg_arena_free(arena);
+        return -1;
+    }
     *out = report;
     return 0;
 }

@@ -115,9 +115,10 @@ int pfg_database_open(struct pfg_database **out, const char *path, bool create,
     struct pfg_str name;
     int result;
 
-    /* To SQLite ":memory:" is no file. */
+    /* To SQLite ":memory:" is no file, and "file:..." an address, which may say
+     * that nothing is to be kept. */
     pfg_str_init(&name, 0);
-    pfg_str_printf(&name, "%s%s", *path == ':' ? "./" : "", path);
+    pfg_str_printf(&name, "%s%s", *path == '/' ? "" : "./", path);
     result = open_file(
         out, path, name.ptr,
         SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), err);

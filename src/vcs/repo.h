@@ -19,4 +19,9 @@ struct pfg_vcs {
 /* libgit2's last error belongs to its last failing call: only ask at once. */
 const char *pfg_vcs_reason(void);
 
+/* Whether the user says that the repository at `root`, which is another
+ * user's, may be read: as git's safe.directory says, or because it is, or is
+ * below, the folder that PERFGATE_SAFE_DIRECTORY names. */
+bool pfg_vcs_is_trusted(const char *root);
+
 #endif

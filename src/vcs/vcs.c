@@ -36,9 +36,8 @@ static int start_git(void)
     if (git_libgit2_init() < 0) {
         return -1;
     }
-    /* In container jobs the repository belongs to another user. The check
-     * guards against running its hooks and helpers; we only read. */
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    /* As git does, see safe.directory in git-config(1). */
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
     git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
                      sizeof extensions / sizeof *extensions);
     return 0;
@@ -79,27 +78,74 @@ static const char *top_folder(git_repository *repo, struct pfg_arena *arena)
     return pfg_arena_slice(arena, path);
 }
 
+/* What git says of another user's repository. */
+static int fail_owner(const char *root, struct pfg_error *err)
+{
+    pfg_fail(err, PFG_SYSTEM,
+             "detected dubious ownership in repository at '%s'", root);
+    return pfg_hint(err,
+                    "to add an exception for this directory, call: git "
+                    "config --global --add safe.directory '%s'",
+                    root);
+}
+
+/* What was found only because owners are not looked at is of another user: 1
+ * where it is trusted, 0 where there is nothing, -1 with an error. libgit2 1.5
+ * says "not found" of both, and knows no "*". */
+static int open_foreign(git_repository **repo, const char *folder,
+                        struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    int result = 0;
+
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    if (!git_repository_open_ext(repo, folder, 0, NULL)) {
+        const char *root = top_folder(*repo, arena);
+
+        result = pfg_vcs_is_trusted(root) ? 1 : fail_owner(root, err);
+    }
+    if (result < 1) {
+        git_repository_free(*repo);
+        *repo = NULL;
+        git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+    }
+    pfg_arena_free(arena);
+    return result;
+}
+
+/* As open_foreign(), whoever's it is. */
+static int open_repository(git_repository **repo, const char *folder,
+                           struct pfg_error *err)
+{
+    int result = git_repository_open_ext(repo, folder, 0, NULL);
+
+    if (!result) {
+        return 1;
+    }
+    if (result == GIT_EOWNER || result == GIT_ENOTFOUND) {
+        return open_foreign(repo, folder, err);
+    }
+    return pfg_fail(err, PFG_SYSTEM,
+                    "cannot open the git repository of '%s': %s", folder,
+                    pfg_vcs_reason());
+}
+
 int pfg_vcs_open(struct pfg_vcs **out, const char *folder,
                  struct pfg_error *err)
 {
     git_repository *repo = NULL;
     struct pfg_vcs *vcs;
-    int result;
+    int found;
 
     *out = NULL;
     if (start_git()) {
         return pfg_fail(err, PFG_SYSTEM, "cannot start libgit2: %s",
                         pfg_vcs_reason());
     }
-    result = git_repository_open_ext(&repo, folder, 0, NULL);
-    if (result) {
-        if (result != GIT_ENOTFOUND) {
-            pfg_fail(err, PFG_SYSTEM,
-                     "cannot open the git repository of '%s': %s", folder,
-                     pfg_vcs_reason());
-        }
+    found = open_repository(&repo, folder, err);
+    if (found < 1) {
         git_libgit2_shutdown();
-        return result == GIT_ENOTFOUND ? 0 : -1;
+        return found;
     }
     vcs = pfg_alloc(sizeof *vcs);
     vcs->repo = repo;

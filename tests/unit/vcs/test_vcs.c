@@ -712,10 +712,11 @@ static void a_base_branch_that_is_nowhere_is_refused(void **state)
     pfg_vcs_close(vcs);
 }
 
-static void somebody_elses_repository_is_read(void **state)
+static void somebody_elses_repository_is_read_where_it_is_trusted(void **state)
 {
     struct git_place *place = *state;
     struct pfg_vcs *vcs;
+    struct pfg_error err;
 
     if (getuid()) {
         skip(); /* only root can give files away */
@@ -724,7 +725,15 @@ static void somebody_elses_repository_is_read(void **state)
                  "chown -R 4711:4711 r\n"
                  /* git itself refuses */
                  "! git -C r rev-parse HEAD 2>/dev/null");
+    assert_int_equal(
+        pfg_vcs_open(&vcs, pfg_path_join(place->arena, place->folder, "r"),
+                     &err),
+        -1);
+    assert_int_equal(err.code, PFG_SYSTEM);
+    assert_non_null(strstr(err.message, "dubious ownership"));
+    setenv("PERFGATE_SAFE_DIRECTORY", place->folder, 1);
     vcs = open_at(place, "r");
+    unsetenv("PERFGATE_SAFE_DIRECTORY");
     assert_string_equal(resolve(place, vcs, NULL).subject, "one");
     pfg_vcs_close(vcs);
 }
@@ -892,7 +901,7 @@ int main(void)
         REPOSITORY_TEST(an_end_on_one_way_is_none_on_another),
         REPOSITORY_TEST(the_base_branch_is_found),
         REPOSITORY_TEST(a_base_branch_that_is_nowhere_is_refused),
-        REPOSITORY_TEST(somebody_elses_repository_is_read),
+        REPOSITORY_TEST(somebody_elses_repository_is_read_where_it_is_trusted),
         REPOSITORY_TEST(a_linked_work_tree_shares_what_is_common),
         REPOSITORY_TEST(a_bare_repository_is_never_dirty),
         REPOSITORY_TEST(what_git_cannot_read_is_one_message),
