@@ -143,12 +143,33 @@ static int write_in_place(const char *path, struct pfg_slice bytes)
     return failed ? -1 : 0;
 }
 
+/* A name is in its folder: after a loss of power the new file is only there
+ * when the folder was written, too. */
+static int sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder =
+        slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    int failed = 0, why = 0;
+
+    /* Not every file system can, and not every folder may be read. */
+    if (fd >= 0) {
+        failed = fsync(fd) && errno != EINVAL && errno != ENOTSUP;
+        why = errno;
+        close(fd);
+    }
+    free(folder);
+    errno = why;
+    return failed ? -1 : 0;
+}
+
 /* Fills and closes `fd`, the open file `temporary`, and gives it its name; no
  * trace of it stays on failure. errno is that of the first failure. */
 static int fill_and_rename(int fd, const char *temporary, const char *path,
                            struct pfg_slice bytes)
 {
-    int failed = write_all(fd, bytes) || fchmod(fd, usual_mode());
+    int failed = write_all(fd, bytes) || fchmod(fd, usual_mode()) || fsync(fd);
     int why = errno;
 
     if (close(fd) && !failed) {
@@ -161,6 +182,9 @@ static int fill_and_rename(int fd, const char *temporary, const char *path,
     }
     if (failed) {
         unlink(temporary);
+    } else if (sync_folder(path)) {
+        failed = -1;
+        why = errno;
     }
     errno = why;
     return failed ? -1 : 0;

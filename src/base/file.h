@@ -27,8 +27,9 @@ int pfg_file_read(struct pfg_str *out, const char *path, size_t cap,
                   struct pfg_error *err);
 
 /* Writes a temporary file beside `path`, then renames it: a reader sees the
- * old file or the new one. Links are followed; pipes, devices and whatever is
- * below /dev and /proc are written in place. PFG_SYSTEM. */
+ * old file or the new one, after a loss of power too. Links are followed;
+ * pipes, devices and whatever is below /dev and /proc are written in place.
+ * PFG_SYSTEM. */
 int pfg_file_write(const char *path, struct pfg_slice bytes,
                    struct pfg_error *err);
 

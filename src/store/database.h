@@ -34,6 +34,11 @@ int pfg_database_copy(struct pfg_database **out, struct pfg_database *from,
                       struct pfg_error *err);
 void pfg_database_close(struct pfg_database *database); /* NULL is fine */
 
+/* Reads the file through. PFG_SYSTEM where its disk fails, which SQLite takes
+ * for damage in the file; what is in no file can be read. */
+int pfg_database_readable(const struct pfg_database *database,
+                          struct pfg_error *err);
+
 const char *pfg_database_path(const struct pfg_database *database);
 /* Whether the last error says that reading needs what this place forbids:
  * a lock, or a file beside the database. */

@@ -237,7 +237,8 @@ int pfg_care_check(struct pfg_database *database, const char ***out, size_t *n,
     for (size_t i = 0; i < sizeof queries / sizeof *queries && !failed; i++) {
         failed = check_rows(&c, queries[i].sql, queries[i].what);
     }
-    failed = failed || check_schema(&c) || check_runs(&c);
+    failed = failed || check_schema(&c) || check_runs(&c) ||
+             (c.findings.n && pfg_database_readable(database, err));
     *out = c.findings.at;
     *n = c.findings.n;
     return failed ? -1 : 0;

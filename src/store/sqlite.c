@@ -1,9 +1,12 @@
 #include "store/database.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -29,6 +32,27 @@ struct pfg_statement {
     int bound;  /* what was wrong with the first bad parameter */
 };
 
+int pfg_database_readable(const struct pfg_database *database,
+                          struct pfg_error *err)
+{
+    char buffer[65536];
+    ssize_t got = 0;
+    int fd = open(database->path, O_RDONLY | O_CLOEXEC);
+
+    while (fd >= 0 && (got = read(fd, buffer, sizeof buffer)) > 0) {
+    }
+    if (got < 0) {
+        pfg_fail(err, PFG_SYSTEM, "cannot read '%s': %s", database->path,
+                 strerror(errno));
+        pfg_hint(err, "it is the disk that fails, or its file system: the "
+                      "database may be whole");
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    return got < 0 ? -1 : 0;
+}
+
 /* The one place where SQLite's errors become ours. */
 static int fail_with(struct pfg_database *database, int code,
                      const char *message, struct pfg_error *err)
@@ -42,6 +66,9 @@ static int fail_with(struct pfg_database *database, int code,
         return pfg_fail(err, PFG_SYSTEM, "'%s' is not a perfgate database",
                         path);
     case SQLITE_CORRUPT:
+        if (pfg_database_readable(database, err)) {
+            return -1;
+        }
         pfg_fail(err, PFG_SYSTEM, "'%s' is damaged: %s", path, message);
         return pfg_hint(err, "restore it from a copy, or begin a new one");
     case SQLITE_BUSY:

@@ -6,7 +6,9 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "store/database.h"
@@ -566,6 +568,63 @@ static void a_database_with_wrong_bytes_does_no_harm(void **state)
     pfg_str_free(&good);
 }
 
+/* A disk that fails, for SQLite and for the library. */
+static int reads_left = -1; /* before they fail; -1: never */
+
+static bool disk_fails(void)
+{
+    if (reads_left > 0) {
+        reads_left--;
+    }
+    errno = EIO;
+    return !reads_left;
+}
+
+static ssize_t failing_pread(int fd, void *room, size_t size, off_t at)
+{
+    return disk_fails() ? -1 : pread(fd, room, size, at);
+}
+
+ssize_t read(int fd, void *room, size_t size)
+{
+    return !reads_left ? (errno = EIO, -1)
+                       : (ssize_t)syscall(SYS_read, fd, room, size);
+}
+
+static void a_failing_disk_is_not_called_damage(void **state)
+{
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    struct pfg_arena *arena = pfg_arena_new();
+    char path[PATH_SIZE];
+
+    in_folder(path, state, "p.db");
+    make_database(path);
+    vfs->xSetSystemCall(vfs, "pread", (sqlite3_syscall_ptr)failing_pread);
+    vfs->xSetSystemCall(vfs, "pread64", (sqlite3_syscall_ptr)failing_pread);
+    for (int n = 1; n < 30; n++) {
+        struct pfg_error err = {0};
+        struct pfg_store *store = NULL;
+        const char **findings;
+        size_t n_findings = 0;
+        bool failed;
+
+        reads_left = n;
+        failed = pfg_store_open_reading(&store, NULL, path, &err) ||
+                 pfg_store_check(store, &findings, &n_findings, arena, &err);
+        reads_left = -1;
+        pfg_store_close(store);
+        assert_true(failed || !n_findings);
+        if (failed) {
+            assert_int_equal(err.code, PFG_SYSTEM);
+            assert_null(strstr(err.message, "damaged"));
+        }
+    }
+    vfs->xSetSystemCall(vfs, "pread", NULL);
+    vfs->xSetSystemCall(vfs, "pread64", NULL);
+    assert_true(is_sound(path));
+    pfg_arena_free(arena);
+}
+
 int main(void)
 {
 #define TEST(name)                                                             \
@@ -586,6 +645,7 @@ int main(void)
         TEST(a_migration_that_fails_leaves_the_old_version),
         TEST(damaged_rows_are_errors),
         TEST(a_database_with_wrong_bytes_does_no_harm),
+        TEST(a_failing_disk_is_not_called_damage),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
