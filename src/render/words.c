@@ -189,7 +189,8 @@ static const char *interval(const struct pfg_report_row *row,
     int decimals = decimals_of(row->change);
 
     if (!isfinite(row->change) || !isfinite(row->change_lower) ||
-        !isfinite(row->change_upper) || found_nothing(row)) {
+        !isfinite(row->change_upper) || row->evidence == PFG_EXACT ||
+        found_nothing(row)) {
         return "";
     }
     /* Small samples have none at 95 %: what they have is named. */

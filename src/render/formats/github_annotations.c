@@ -51,14 +51,17 @@ static void put_message(struct pfg_str *out, const char *text)
     pfg_str_putc(out, '\n');
 }
 
-/* "bench.txt:14" is a file and a line. True where something was put. */
+/* "bench.txt:14" is a file and a line of the repository; standard input and
+ * what was written elsewhere, as to a temporary file, is none. True where
+ * something was put. */
 static bool put_place(struct page *p, const char *source)
 {
     struct pfg_slice all = pfg_slice_of(source);
     size_t colon = pfg_slice_find_last_byte(all, ':');
     uint64_t line = 0;
 
-    if (!all.len) {
+    if (!all.len || all.ptr[0] == '/' ||
+        pfg_slice_starts(all, "standard input")) {
         return false;
     }
     if (colon < all.len &&

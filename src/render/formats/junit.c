@@ -106,7 +106,6 @@ static void put_tally(struct page *p, const struct tally *tally)
 {
     pfg_str_printf(p->out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\"",
                    tally->tests, tally->failures, tally->errors);
-    pfg_str_printf(p->out, " skipped=\"%zu\"", tally->skipped);
 }
 
 /* Of each suite: the report itself can have no properties. */
@@ -138,6 +137,7 @@ static void put_suite(struct page *p, const struct pfg_report_section *section,
                       ? pfg_arena_printf(p->arena, "%s on %s", name, hardware)
                       : name);
     put_tally(p, &tally);
+    pfg_str_printf(p->out, " skipped=\"%zu\"", tally.skipped);
     if (p->report->time) {
         pfg_time_iso(time, p->report->time);
         time[19] = '\0'; /* without its Z, as the schema has it */

@@ -1,17 +1,28 @@
 #include "render/render.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "render/escape.h"
+#include "render/shared.h"
 #include "render/template/fill.h"
 #include "render/template/targets.h"
 #include "render/template/template.h"
 #include "render/words.h"
+#include "term/table.h"
 
 /* The comment on a pull request. It is cut, when it must be, by rows: those
  * that matter come first and stay. Forges refuse what is longer than 65,536
  * characters; a byte is at least a character. */
-enum { BUDGET = 65000, LONGEST_TEXT = 200, SHORTEST_ROW = 40, TOP = 12 };
+enum {
+    BUDGET = 65000,
+    LONGEST_TEXT = 200,
+    LONGEST_NAME = 72,
+    SHORTEST_ROW = 40,
+    TOP = 12,
+    MOST_NAMES = 40, /* of what nobody needs to look at */
+};
 
 /* How much of everything goes in. */
 struct measure {
@@ -23,6 +34,8 @@ struct measure {
 struct sheet {
     struct pfg_fill fill;
     struct measure measure;
+    struct pfg_shared shared; /* what all labels have, which is left out */
+    const struct pfg_report_row *above; /* in the same table; NULL */
     struct pfg_error *err;
 };
 
@@ -33,13 +46,30 @@ static enum part part_of(const struct pfg_report_row *row)
     return row->fails ? FAILING : row->listed ? LISTED : REST;
 }
 
+static bool is_same_benchmark(const struct pfg_report_row *a,
+                              const struct pfg_report_row *b)
+{
+    return !strcmp(a->label, b->label) && !strcmp(a->suite, b->suite);
+}
+
+/* Of what nobody needs to look at a benchmark stands once, and not at all
+ * where another of its rows is shown. */
+static bool is_in(const struct pfg_report_section *section, size_t i,
+                  enum part part)
+{
+    const struct pfg_report_row *row = &section->rows[i];
+    bool first = !i || !is_same_benchmark(row, row - 1);
+
+    return part_of(row) == part && !row->repeats && (part != REST || first);
+}
+
 static size_t count_part(const struct pfg_report_section *section,
                          enum part part)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < section->n_rows; i++) {
-        n += part_of(&section->rows[i]) == part;
+        n += is_in(section, i, part);
     }
     return n;
 }
@@ -84,14 +114,64 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
+/* As a reader knows it: without the word that all of Go's have, and cut in its
+ * middle. */
+static const char *short_name(struct sheet *s, const struct pfg_report_row *row)
+{
+    const char *label = pfg_shared_label(&s->shared, row, s->fill.arena);
+    struct pfg_slice name = pfg_slice_of(label);
+    struct pfg_str line, cut;
+    const char *kept;
+
+    if (name.len > 9 && pfg_take(&name, "Benchmark") &&
+        !(name.ptr[0] >= 'A' && name.ptr[0] <= 'Z')) {
+        name = pfg_slice_of(label);
+    }
+    pfg_str_init(&line, 0);
+    pfg_str_init(&cut, 0);
+    pfg_escape_line(&line, name);
+    pfg_text_cut(&cut, pfg_str_slice(&line), LONGEST_NAME);
+    kept = pfg_arena_slice(s->fill.arena, pfg_str_slice(&cut));
+    pfg_str_free(&line);
+    pfg_str_free(&cut);
+    return *kept ? kept : "(no name)";
+}
+
+/* "Plan/rows=1000", "Plan/rows=1000 allocs", or "\u21b3 allocs" below it. */
+static const char *name_of(struct sheet *s, const struct pfg_report_row *row)
+{
+    bool below = s->above && is_same_benchmark(s->above, row);
+    bool plain = !strcmp(row->metric, "time") || row->repeats;
+
+    return below ? pfg_arena_printf(s->fill.arena, "\u21b3 %s", row->metric)
+           : plain
+               ? short_name(s, row)
+               : pfg_arena_printf(s->fill.arena, "%s %s", short_name(s, row),
+                                  row->metric);
+}
+
+/* The limit says it of what is over it; else the verdict. */
+static const char *about(struct sheet *s, const struct pfg_report_row *row)
+{
+    struct pfg_row_words words = pfg_words_row(row, s->fill.arena);
+
+    return row->fails && row->verdict == PFG_REGRESSED
+               ? pfg_arena_printf(s->fill.arena, "limit %s", words.limit)
+               : words.verdict;
+}
+
 static void put_row(struct sheet *s, struct pfg_template *table,
                     const struct pfg_report_row *row, bool suites)
 {
     struct pfg_template *t = pfg_template_section(table, "ROW");
 
     pfg_fill_row(&s->fill, t, row);
-    pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE",
-                      suites ? row->suite : "");
+    pfg_fill_set(&s->fill, t, "NAME", name_of(s, row));
+    pfg_fill_set(&s->fill, t, "ABOUT", about(s, row));
+    if (suites && !(s->above && is_same_benchmark(s->above, row))) {
+        pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE", row->suite);
+    }
+    s->above = row;
     pfg_fill_optional(&s->fill, t, "TREND", "SPARKLINE",
                       pfg_words_sparkline(s->fill.arena, row));
 }
@@ -106,7 +186,7 @@ static void put_rows(struct sheet *s, struct pfg_template *table,
     for (size_t i = 0; i < section->n_rows && window.room; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
-        if (part_of(row) != window.part) {
+        if (!is_in(section, i, window.part)) {
             continue;
         }
         if (window.skip) {
@@ -158,11 +238,13 @@ static void put_listed(struct sheet *s, struct pfg_template *t, size_t index)
         return;
     }
     table = pfg_template_section(t, "TABLE");
+    s->above = NULL;
     put_rows(s, table, section, (struct window){FAILING, 0, top}, counts);
     put_rows(s, table, section, (struct window){LISTED, 0, beside}, counts);
     if (folded) {
         memset(counts, 0, sizeof counts);
         table = pfg_template_section(t, "TABLE");
+        s->above = NULL;
         put_rows(s, table, section,
                  (struct window){FAILING, top, failing - top}, counts);
         put_rows(s, table, section,
@@ -172,28 +254,101 @@ static void put_listed(struct sheet *s, struct pfg_template *t, size_t index)
     put_missed(s, table, all - failing - listed);
 }
 
-static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
+static void put_geomeans(struct sheet *s, struct pfg_template *t,
+                         const struct pfg_report_section *section)
 {
-    const struct pfg_report_section *section = &s->fill.report->sections[index];
-    size_t all = count_part(section, REST);
-    size_t shown = least(all, allowance(s, index, REST));
-    size_t counts[PFG_N_VERDICTS] = {0};
-    struct pfg_template *table;
-
-    if (!all) {
-        return;
-    }
-    table = pfg_template_section(t, "TABLE");
-    put_rows(s, table, section, (struct window){REST, 0, shown}, counts);
-    set_fold(s, table, shown, counts);
-    put_missed(s, table, all - shown);
     for (size_t i = 0; i < section->n_geomeans && s->measure.asides; i++) {
-        struct pfg_template *geomean = pfg_template_section(table, "GEOMEAN");
+        struct pfg_template *geomean = pfg_template_section(t, "GEOMEAN");
 
         pfg_fill_geomean(&s->fill, geomean, &section->geomeans[i]);
         pfg_fill_optional(&s->fill, geomean, "IN_SUITE", "SUITE",
                           has_suites(section) ? section->geomeans[i].suite
                                               : "");
+    }
+}
+
+/* What nobody needs to look at: how many, and their names. */
+static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
+{
+    const struct pfg_report_section *section = &s->fill.report->sections[index];
+    size_t all = count_part(section, REST), shown = 0;
+    size_t room = least(allowance(s, index, REST), MOST_NAMES);
+    size_t counts[PFG_N_VERDICTS] = {0};
+    struct pfg_template *names;
+
+    if (!all) {
+        return;
+    }
+    names = pfg_template_section(t, "NAMES");
+    for (size_t i = 0; i < section->n_rows; i++) {
+        struct pfg_template *named;
+
+        if (!is_in(section, i, REST)) {
+            continue;
+        }
+        counts[section->rows[i].verdict]++;
+        if (shown >= room) {
+            continue;
+        }
+        named = pfg_template_section(names, "NAMED");
+        pfg_fill_set(&s->fill, named, "NAMED_LABEL",
+                     short_name(s, &section->rows[i]));
+        if (++shown < least(all, room)) {
+            pfg_template_show(named, "NAMED_GAP");
+        }
+    }
+    pfg_fill_set(&s->fill, names, "FOLD_COUNTS",
+                 pfg_words_counts(s->fill.arena, counts));
+    if (shown < all) {
+        pfg_fill_set(&s->fill, pfg_template_section(names, "NAMED_MORE"),
+                     "N_NAMED_MORE",
+                     pfg_arena_printf(s->fill.arena, "%zu", all - shown));
+    }
+    put_geomeans(s, names, section);
+}
+
+/* How far a row is over its limit. */
+static double excess(const struct pfg_report_row *row)
+{
+    return row->fails && row->verdict == PFG_REGRESSED &&
+                   isfinite(row->change) && row->threshold > 0
+               ? fabs(row->change) / row->threshold
+               : 0;
+}
+
+/* What is furthest over its limit, and the commands about it. */
+static void put_worst(struct sheet *s, struct pfg_template *root)
+{
+    const struct pfg_report *report = s->fill.report;
+    const struct pfg_report_row *worst = NULL;
+    struct pfg_row_words words;
+    struct pfg_template *t;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
+            const struct pfg_report_row *row = &report->sections[i].rows[j];
+
+            if (excess(row) > (worst ? excess(worst) : 0)) {
+                worst = row;
+            }
+        }
+    }
+    if (!worst) {
+        return;
+    }
+    s->above = NULL;
+    s->shared = (struct pfg_shared){.words = ""};
+    words = pfg_words_row(worst, s->fill.arena);
+    t = pfg_template_section(root, "WORST");
+    pfg_fill_set(&s->fill, t, "WORST_NAME", name_of(s, worst));
+    pfg_fill_set(&s->fill, t, "WORST_CHANGE", words.change);
+    pfg_fill_set(&s->fill, t, "WORST_BASE", words.base);
+    pfg_fill_set(&s->fill, t, "WORST_HEAD", words.head);
+    pfg_fill_set(&s->fill, t, "WORST_LIMIT", words.limit);
+    /* A pattern ends at a blank. */
+    if (!strpbrk(worst->benchmark, "' \t\r\n")) {
+        pfg_fill_optional(&s->fill, root, "NEXT", "NEXT_NAME",
+                          worst->benchmark);
     }
 }
 
@@ -203,6 +358,7 @@ static void put_section(struct sheet *s, struct pfg_template *root,
     const struct pfg_report_section *section = &s->fill.report->sections[index];
     struct pfg_template *t = pfg_template_section(root, "SECTION");
 
+    s->shared = pfg_shared_of(section, s->fill.arena);
     pfg_fill_section(&s->fill, t, section);
     put_listed(s, t, index);
     put_rest(s, t, index);
@@ -227,6 +383,7 @@ static int expand(struct pfg_str *out, struct sheet *s, struct measure measure)
     s->measure = measure;
     s->fill.arena = pfg_arena_new();
     pfg_fill_report(&s->fill, root);
+    put_worst(s, root);
     for (size_t i = 0; i < measure.sections; i++) {
         put_section(s, root, i);
     }
