@@ -13,7 +13,7 @@ struct kind {
     size_t n, n_blind;
 };
 
-static const char *kind_of(const struct pfg_report_row *row)
+const char *pfg_sight_kind(const struct pfg_report_row *row)
 {
     return row->kind == PFG_METRIC_TAIL ? "percentiles"
            : !strcmp(row->unit, "s")    ? "timings"
@@ -69,7 +69,7 @@ void pfg_sight_fill(struct pfg_report_section *section,
         if (!has_sight(row)) {
             continue;
         }
-        place = pfg_map_at(&kinds, pfg_slice_of(kind_of(row)));
+        place = pfg_map_at(&kinds, pfg_slice_of(pfg_sight_kind(row)));
         if (!*place) {
             kind = *place = pfg_arena_alloc(arena, sizeof *kind);
             kind->sizes = pfg_arena_new_array(arena, double, section->n_rows);

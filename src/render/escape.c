@@ -141,6 +141,21 @@ void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
     pfg_str_free(&visible);
 }
 
+void pfg_escape_markdown_name(struct pfg_str *out, struct pfg_slice text)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] && strchr("/=_,:", text.ptr[i])) {
+            pfg_escape_markdown(
+                out, pfg_slice_make(text.ptr + from, i + 1 - from));
+            pfg_str_puts(out, "<wbr>");
+            from = i + 1;
+        }
+    }
+    pfg_escape_markdown(out, pfg_slice_from(text, from));
+}
+
 void pfg_escape_url(struct pfg_str *out, struct pfg_slice url)
 {
     if (!pfg_slice_starts(url, "https://") &&

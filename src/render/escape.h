@@ -23,6 +23,8 @@ void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text);
 
 /* Appends an address for a link in Markdown: what could end the link is
  * percent-encoded, and what is neither http nor https becomes "#". */
+/* The same of a name, which may be broken behind each of its parts. */
+void pfg_escape_markdown_name(struct pfg_str *out, struct pfg_slice text);
 void pfg_escape_url(struct pfg_str *out, struct pfg_slice url);
 
 #endif

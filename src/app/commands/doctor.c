@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "compare/sight.h"
 #include "render/words.h"
 #include "term/table.h"
 
@@ -38,6 +39,11 @@ struct noisy {
     double detectable, threshold;
 };
 
+/* What the gate said of one kind of rows at the largest size. */
+struct kind {
+    size_t rows, failing;
+};
+
 struct examination {
     const struct pfg_context *context;
     const struct pfg_report_section *section; /* of the real comparison */
@@ -49,6 +55,7 @@ struct examination {
     size_t n_sizes;
     double limit; /* the largest of a gated row */
     size_t evidence[PFG_N_EVIDENCES];
+    struct pfg_map kinds; /* "timings", "allocs" -> struct kind */
     PFG_VEC(const char *) keys;   /* of gated rows */
     PFG_VEC(const char *) alarms; /* called, though nothing changed */
     PFG_VEC(struct noisy) noisy;
@@ -111,6 +118,19 @@ static void look_for_alarms(struct examination *e, size_t pair)
     pfg_report_free(report);
 }
 
+static void count_kind(struct examination *e, const struct pfg_report_row *row)
+{
+    void **place = pfg_map_at(&e->kinds, pfg_slice_of(pfg_sight_kind(row)));
+    struct kind *kind;
+
+    if (!*place) {
+        *place = pfg_arena_alloc(e->arena, sizeof *kind);
+    }
+    kind = *place;
+    kind->rows++;
+    kind->failing += row->fails;
+}
+
 /* Makes every SHARE-th row worse, beginning with the `offset`-th. */
 static void inject(struct examination *e, size_t pair, size_t which,
                    size_t offset, size_t share)
@@ -131,6 +151,9 @@ static void inject(struct examination *e, size_t pair, size_t which,
 
         if (is_judged(row) && pfg_map_find(&keys, pfg_slice_of(row->key))) {
             count(&e->fired[which], row);
+            if (which == e->n_sizes - 1) {
+                count_kind(e, row);
+            }
         }
     }
     pfg_report_free(report);
@@ -154,6 +177,7 @@ static void examine(struct examination *e)
     size_t first = n > INJECTED_PAIRS ? n - INJECTED_PAIRS : 0;
     size_t share;
 
+    pfg_map_init(&e->kinds, e->arena);
     for (size_t pair = 0; pair < n; pair++) {
         look_for_alarms(e, pair);
     }
@@ -297,7 +321,7 @@ static void put_warnings(struct examination *e)
     qsort(e->noisy.at, e->noisy.n, sizeof *e->noisy.at, by_need);
     for (size_t i = 0; i < e->noisy.n && i < MOST_NAMED; i++) {
         say(e, "  %s of %s (limit %s)",
-            pfg_words_percent(e->arena, e->noisy.at[i].detectable),
+            pfg_words_detects(e->arena, e->noisy.at[i].detectable),
             e->noisy.at[i].name,
             pfg_words_percent(e->arena, e->noisy.at[i].threshold));
     }
@@ -306,11 +330,33 @@ static void put_warnings(struct examination *e)
     }
 }
 
+/* "timings: 0 of 20; allocs: 20 of 20": a gate that fires for one kind may be
+ * blind for another. */
+static void put_kinds(const struct examination *e)
+{
+    struct pfg_str text;
+
+    if (e->kinds.n < 2) {
+        return;
+    }
+    pfg_str_init(&text, 0);
+    for (size_t i = 0; i < e->kinds.n; i++) {
+        const struct kind *kind = e->kinds.entries[i].value;
+
+        pfg_str_printf(&text, "%s%s: %zu of %zu", i ? "; " : "",
+                       e->kinds.entries[i].key.ptr, kind->failing, kind->rows);
+    }
+    say(e, "failed at +%s by kind: %s",
+        pfg_words_percent(e->arena, e->sizes[e->n_sizes - 1]), text.ptr);
+    pfg_str_free(&text);
+}
+
 static void put_outcome(const struct examination *e)
 {
     const struct tally *worst = &e->fired[e->n_sizes - 1];
     const char *size = pfg_words_percent(e->arena, e->sizes[e->n_sizes - 1]);
 
+    put_kinds(e);
     if (!worst->failing) {
         say(e,
             "\u2717 this gate cannot fire: none of %zu rows failed it at "

@@ -322,20 +322,21 @@ static void put_detectable(struct page *p)
     if (!isfinite(row->detectable)) {
         return;
     }
-    put(p, "detects", "a change of %s or more, in 9 of 10 cases",
-        pfg_words_percent(p->arena, row->detectable));
+    put(p, "detects", row->detectable > 1 ? "a change of %s, in 9 of 10 cases"
+                                       : "a change of %s or more, in 9 of 10 cases",
+        pfg_words_detects(p->arena, row->detectable));
     for (size_t i = 0; row->gated && tested && i < 3; i++) {
         struct pfg_advice_design one = {false, sizes[i], row->working.tests};
         struct pfg_advice_design turn = {true, sizes[i], row->working.tests};
         const char *in_turn =
-            pfg_words_percent(p->arena, pfg_advice_detectable(row, &turn));
+            pfg_words_detects(p->arena, pfg_advice_detectable(row, &turn));
 
         if (row->evidence == PFG_SINGLE) {
             put(p, "",
                 "with %zu samples of one process a side: %s; with %zu "
                 "processes in turn: %s",
                 sizes[i],
-                pfg_words_percent(p->arena, pfg_advice_detectable(row, &one)),
+                pfg_words_detects(p->arena, pfg_advice_detectable(row, &one)),
                 sizes[i], in_turn);
         } else {
             put(p, "", "with %zu processes a side, in turn: %s", sizes[i],
@@ -374,7 +375,8 @@ void pfg_explain_put_row(struct pfg_str *out, const struct pfg_report *report,
     if (section->has_profile) {
         put(&p, "hardware", "%s", section->profile.name);
     }
-    put(&p, "verdict", "%s%s%s", pfg_verdict_name(row->verdict),
+    put(&p, "verdict", "%s%s%s",
+        pfg_verdict_word(row->verdict, pfg_report_is_time(row)),
         *row->reason ? ": " : "", row->reason);
     put(&p, "because", "%s", pfg_because(&row->decision, arena));
     put(&p, "evidence", "%s: %s", pfg_evidence_name(row->evidence),

@@ -93,7 +93,10 @@ void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
     }
     fill_policy(f, root);
     pfg_fill_set(f, root, "COUNTS", pfg_words_counts(f->arena, report->benchmarks.counts));
-    set_count(f, root, "N_BENCHMARKS", report->benchmarks.n);
+    pfg_fill_set(f, root, "N_BENCHMARKS",
+                 pfg_arena_printf(f->arena, "%zu benchmark%s",
+                                  report->benchmarks.n,
+                                  report->benchmarks.n == 1 ? "" : "s"));
     set_count(f, root, "N_ROWS", report->n_rows);
     set_count(f, root, "N_GATED", report->n_gated);
     set_count(f, root, "N_FAILS", report->n_fails);
