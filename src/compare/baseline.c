@@ -5,10 +5,17 @@
 long pfg_baseline_choose(const struct pfg_candidate *candidates, size_t n,
                          const char *head_id)
 {
+    long best = -1;
+
     for (size_t i = 0; i < n; i++) {
-        if (candidates[i].has_data && strcmp(candidates[i].id, head_id)) {
-            return (long)i;
+        if (best >= 0 && candidates[i].distance > candidates[best].distance) {
+            break;
+        }
+        if (candidates[i].has_data && strcmp(candidates[i].id, head_id) &&
+            (best < 0 ||
+             (candidates[i].mainline && !candidates[best].mainline))) {
+            best = (long)i;
         }
     }
-    return -1;
+    return best;
 }

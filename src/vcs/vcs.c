@@ -497,7 +497,7 @@ int pfg_vcs_resolve(struct pfg_vcs *vcs, struct pfg_revision *out,
     if (is_head) {
         result = find_changes(vcs, &out->dirty, commit, err);
     }
-    if (!result && !spec) {
+    if (!result) {
         result = step_to_pull_request(vcs, out, commit, hint, arena, err);
     }
 out:

@@ -30,13 +30,13 @@ struct pfg_vcs_hint {
 
 /*
  * `spec` (a revision as git understands it), or where NULL the commit under
- * test: HEAD; when HEAD is a CI's throw-away merge of a pull request (the
- * hint's head is its second parent), that head, with `merge` set; `tree` is
- * then the merge's, which is what was built, and where the head is not in the
- * clone `subject` is "" and `time` the merge's. `branch` is "" where HEAD is
- * detached or `spec` is no branch. `dirty` (tracked files changed) is asked
- * for NULL, "HEAD" and "@" only. Unknown revision: PFG_USAGE, with a hint when
- * the history is cut.
+ * test: HEAD. Where that is a CI's throw-away merge of a pull request (the
+ * hint's head is its second parent), however it was named, the result is that
+ * head, with `merge` set; `tree` is then the merge's, which is what was built,
+ * and where the head is not in the clone `subject` is "" and `time` the
+ * merge's. `branch` is "" where HEAD is detached or `spec` is no branch.
+ * `dirty` (tracked files changed) is asked for NULL, "HEAD" and "@" only.
+ * Unknown revision: PFG_USAGE, with a hint when the history is cut.
  */
 int pfg_vcs_resolve(struct pfg_vcs *vcs, struct pfg_revision *out,
                     const char *spec, const struct pfg_vcs_hint *hint,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/baseline/base_runs.h"
 #include "app/input/workspace.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -28,7 +29,7 @@ const char *pfg_base_how_pooled(const struct pfg_found *found,
 }
 
 int pfg_base_earlier(const struct pfg_search *search, struct pfg_found *out,
-                     const char *head_id, const char *fingerprint,
+                     const struct pfg_found *head, const char *fingerprint,
                      struct pfg_error *err)
 {
     struct pfg_run_query query = {.fingerprint = fingerprint};
@@ -41,7 +42,7 @@ int pfg_base_earlier(const struct pfg_search *search, struct pfg_found *out,
     for (size_t i = 0; i < n && kept < PFG_HISTORY_MAX; i++) {
         if (infos[i].time < out->infos[out->n - 1].time &&
             strcmp(infos[i].revision.id, out->revision.id) &&
-            strcmp(infos[i].revision.id, head_id)) {
+            !pfg_search_is_own(head, &infos[i])) {
             infos[kept++] = infos[i];
         }
     }
@@ -59,18 +60,9 @@ static bool is_before(const struct pfg_run_info *a,
     return a->time != b->time ? a->time < b->time : a->id < b->id;
 }
 
-/* Another version than the head, and not its code under another name. */
-static bool is_other(const struct pfg_run_info *info,
-                     const struct pfg_revision *head)
-{
-    return strcmp(info->revision.id, head->id) != 0 &&
-           (!*head->tree || strcmp(info->revision.tree, head->tree) != 0) &&
-           !info->revision.dirty;
-}
-
 /* The versions among `infos` that are the base; those behind are history. */
 struct taking {
-    struct pfg_map versions; /* ids */
+    struct pfg_map versions; /* ids, with the tree that was built */
     PFG_VEC(struct pfg_run_info) base, history;
     const struct pfg_revision *last;
 };
@@ -78,7 +70,8 @@ struct taking {
 static void take(struct taking *taking, const struct pfg_run_info *info,
                  size_t asked, struct pfg_arena *arena)
 {
-    struct pfg_slice id = pfg_slice_of(info->revision.id);
+    struct pfg_slice id = pfg_slice_of(pfg_arena_printf(
+        arena, "%s %s", info->revision.id, info->revision.tree));
 
     if (!pfg_map_find(&taking->versions, id) && taking->versions.n < asked) {
         *pfg_map_at(&taking->versions, id) = taking;
@@ -128,25 +121,23 @@ static int take_in_turn(const struct pfg_search *search, struct pfg_found *out,
 }
 
 int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
-                     const struct pfg_revision *head, const char *fingerprint,
+                     const struct pfg_found *head, const char *fingerprint,
                      struct pfg_error *err)
 {
     struct pfg_run_query query = {.fingerprint = fingerprint};
     size_t asked = search->options->window ? search->options->window : 1;
-    const struct pfg_run_info *first;
+    const struct pfg_run_info *first = &head->infos[head->n - 1];
     struct pfg_run_info *infos;
     struct taking taking = {.last = NULL};
-    struct pfg_found own;
     size_t n;
 
-    if (pfg_search_runs(search, &own, head, fingerprint, err) ||
-        pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
+    if (pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
         return -1;
     }
-    first = &own.infos[own.n - 1];
     pfg_map_init(&taking.versions, search->arena);
     for (size_t i = 0; i < n; i++) {
-        if (is_before(&infos[i], first) && is_other(&infos[i], head)) {
+        if (is_before(&infos[i], first) && !infos[i].revision.dirty &&
+            !pfg_search_is_own(head, &infos[i])) {
             take(&taking, &infos[i], asked, search->arena);
         }
     }

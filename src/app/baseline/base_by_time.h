@@ -12,12 +12,12 @@
  * the head's own code. Of one version all runs, of several the earlier ones.
  */
 int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
-                     const struct pfg_revision *head, const char *fingerprint,
+                     const struct pfg_found *head, const char *fingerprint,
                      struct pfg_error *err);
 
 /* Earlier runs than those of the base that is found, as its history. */
 int pfg_base_earlier(const struct pfg_search *search, struct pfg_found *out,
-                     const char *head_id, const char *fingerprint,
+                     const struct pfg_found *head, const char *fingerprint,
                      struct pfg_error *err);
 
 /* What a window holds, behind what `found->how` says: "..., pooled with the 7

@@ -4,90 +4,13 @@
 #include <string.h>
 
 #include "app/baseline/base_by_time.h"
+#include "app/baseline/base_runs.h"
 #include "app/input/workspace.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "compare/baseline.h"
 
 #define MAX_ANCESTORS 500
-
-int pfg_search_revision(const struct pfg_search *search,
-                        struct pfg_revision *out, const char *spec,
-                        struct pfg_error *err)
-{
-    struct pfg_run_query query = {.revision = spec, .limit = 1};
-    struct pfg_run_info *infos;
-    size_t n = 0;
-
-    if (search->store && pfg_store_find(search->store, &infos, &n, &query,
-                                        search->arena, err)) {
-        return -1;
-    }
-    if (n) {
-        *out = infos[0].revision;
-        out->dirty = false;
-        return 0;
-    }
-    if (search->vcs) {
-        return pfg_vcs_resolve(search->vcs, out, spec, NULL, search->arena,
-                               err);
-    }
-    pfg_fail(err, PFG_USAGE, "unknown version '%s'", spec);
-    return pfg_hint(err, "the database has no results under that name, and "
-                         "there is no git repository here");
-}
-
-/* Dirty runs are another state of the code than the commit's own. */
-static void keep_state(struct pfg_found *found, bool dirty)
-{
-    size_t wanted = 0, kept = 0;
-
-    for (size_t i = 0; i < found->n; i++) {
-        wanted += found->infos[i].revision.dirty == dirty;
-    }
-    if (!wanted) {
-        return;
-    }
-    for (size_t i = 0; i < found->n; i++) {
-        if (found->infos[i].revision.dirty == dirty) {
-            found->infos[kept++] = found->infos[i];
-        }
-    }
-    found->n = kept;
-}
-
-int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
-                    const struct pfg_revision *revision,
-                    const char *fingerprint, struct pfg_error *err)
-{
-    struct pfg_run_query by_id = {
-        .revision = revision->id,
-        .fingerprint = fingerprint,
-    };
-    struct pfg_run_query by_tree = {
-        .tree = revision->tree,
-        .fingerprint = fingerprint,
-    };
-
-    *out = (struct pfg_found){.revision = *revision, .how = ""};
-    if (!search->store) {
-        return 0;
-    }
-    if (pfg_store_find(search->store, &out->infos, &out->n, &by_id,
-                       search->arena, err)) {
-        return -1;
-    }
-    /* The same tree under another commit (a rebase, a squash) will do where
-     * the commit itself has nothing; pooled with it, an empty commit would be
-     * compared with itself. */
-    if (!out->n && *revision->tree && !revision->dirty &&
-        pfg_store_find(search->store, &out->infos, &out->n, &by_tree,
-                       search->arena, err)) {
-        return -1;
-    }
-    keep_state(out, revision->dirty);
-    return 0;
-}
 
 /* Ids with results on the profile, as a set. */
 static int stored_ids(const struct pfg_search *search, struct pfg_map *out,
@@ -207,14 +130,20 @@ struct stretch {
 struct way {
     const struct pfg_ancestry *ancestry;
     const struct pfg_map *stored;
-    const struct pfg_revision *head;
+    const struct pfg_found *head;
     const char *fingerprint;
     bool mainline; /* of the base's branch alone */
     size_t at;     /* the next one to look at */
 };
 
-/* The clean runs of the next version on the way that has some; `found->n` is
- * 0 at its end. */
+static struct pfg_revision revision_of(const struct pfg_ancestor *ancestor)
+{
+    return (struct pfg_revision){.id = ancestor->id, .tree = ancestor->tree,
+                                 .subject = "", .branch = "", .merge = ""};
+}
+
+/* The clean runs of the next version on the way that has some and is not the
+ * head's own code; `found->n` is 0 at its end. */
 static int next_measured(const struct pfg_search *search,
                          struct pfg_found *found, struct way *way,
                          struct pfg_error *err)
@@ -223,10 +152,9 @@ static int next_measured(const struct pfg_search *search,
     while (way->at < way->ancestry->n) {
         const struct pfg_ancestor *ancestor =
             &way->ancestry->at[way->at++];
-        struct pfg_revision revision = {.id = ancestor->id, .tree = ""};
+        struct pfg_revision revision = revision_of(ancestor);
 
         if (!is_stored(way->stored, ancestor->id) ||
-            !strcmp(ancestor->id, way->head->id) ||
             (way->mainline && !ancestor->mainline)) {
             continue;
         }
@@ -234,6 +162,7 @@ static int next_measured(const struct pfg_search *search,
                             err)) {
             return -1;
         }
+        pfg_search_drop_own(found, way->head);
         if (found->n && !found->infos[0].revision.dirty) {
             return 0;
         }
@@ -289,7 +218,7 @@ static int add_history(const struct pfg_search *search, struct pfg_found *out,
     struct stretch history = {.n = 0};
     size_t known;
 
-    way->mainline = *way->head->merge != '\0';
+    way->mainline = *way->head->revision.merge != '\0';
     while (history.infos.n < PFG_HISTORY_MAX) {
         struct pfg_found found;
 
@@ -310,7 +239,8 @@ static int add_history(const struct pfg_search *search, struct pfg_found *out,
 }
 
 /* Behind a CI's merge commit only the base's side counts: the other parent is
- * the head. A window is of one branch. */
+ * the head. A window is of one branch. Elsewhere the branch itself goes before
+ * what was merged into it, where both are as near. */
 static long choose(const struct pfg_search *search,
                    const struct pfg_ancestry *ancestry,
                    const struct pfg_map *stored,
@@ -325,6 +255,8 @@ static long choose(const struct pfg_search *search,
 
         candidates[i] = (struct pfg_candidate){
             .id = ancestor->id,
+            .distance = ancestor->distance,
+            .mainline = ancestor->mainline,
             .has_data =
                 (ancestor->mainline || !mainline) &&
                 is_stored(stored, ancestor->id),
@@ -346,52 +278,100 @@ static int find_clean_self(const struct pfg_search *search,
     if (pfg_search_runs(search, out, &clean, fingerprint, err)) {
         return -1;
     }
-    if (out->n && out->infos[0].revision.dirty) {
+    /* Not merged with another base, either. */
+    if (out->n && (out->infos[0].revision.dirty ||
+                   strcmp(out->infos[0].revision.tree, head->tree) != 0)) {
         out->n = 0;
     }
     out->how = "the same commit, without the changes in the work tree";
     return 0;
 }
 
-static int find_ancestor(const struct pfg_search *search,
-                         struct pfg_found *out,
-                         const struct pfg_revision *head,
+/* Where the change begins: the commit that a base would be at best. NULL: it
+ * begins at the head. */
+static const struct pfg_ancestor *beginning(const struct start *start,
+                                            const struct pfg_ancestry *ancestry,
+                                            const struct pfg_revision *head)
+{
+    if (start->of_head) {
+        return NULL;
+    }
+    for (size_t i = 0; i < ancestry->n; i++) {
+        if (ancestry->at[i].mainline &&
+            strcmp(ancestry->at[i].id, head->merge) != 0) {
+            return &ancestry->at[i];
+        }
+    }
+    return NULL;
+}
+
+/* The nearest ancestor whose results can be the base: its index, or -1. */
+static int find_measured(const struct pfg_search *search,
+                         struct pfg_found *out, long *at,
+                         const struct pfg_ancestry *ancestry,
+                         struct pfg_map *stored, const struct pfg_found *head,
                          const char *fingerprint, struct pfg_error *err)
 {
+    for (;;) {
+        struct pfg_revision revision;
+
+        *at = choose(search, ancestry, stored, &head->revision);
+        if (*at < 0) {
+            return 0;
+        }
+        revision = revision_of(&ancestry->at[*at]);
+        if (pfg_search_runs(search, out, &revision, fingerprint, err)) {
+            return -1;
+        }
+        pfg_search_drop_own(out, head);
+        if (out->n && !out->infos[0].revision.dirty) {
+            return 0;
+        }
+        /* What was measured with changes is no base unless asked for. */
+        *pfg_map_at(stored, pfg_slice_of(revision.id)) = NULL;
+    }
+}
+
+static int find_ancestor(const struct pfg_search *search,
+                         struct pfg_found *out, const struct pfg_found *head,
+                         const char *fingerprint, struct pfg_error *err)
+{
+    const struct pfg_revision *revision = &head->revision;
+    const struct pfg_ancestor *first;
     struct pfg_ancestry ancestry;
-    struct pfg_revision revision = {.tree = "", .subject = "", .branch = "",
-                                    .merge = ""};
     struct pfg_map stored;
     struct start start;
     struct way way;
     long at;
 
-    if (find_start(search, &start, head, err) ||
+    if (find_start(search, &start, revision, err) ||
         pfg_vcs_ancestors(search->vcs, &ancestry, start.id, MAX_ANCESTORS,
                           search->arena, err) ||
         stored_ids(search, &stored, fingerprint, err)) {
         return -1;
     }
-    for (;;) {
-        at = choose(search, &ancestry, &stored, head);
-        if (at < 0) {
-            *out = (struct pfg_found){
-                .missing = explain_none(search, &start, &ancestry)};
-            return 0;
-        }
-        revision.id = ancestry.at[at].id;
-        if (pfg_search_runs(search, out, &revision, fingerprint, err)) {
-            return -1;
-        }
-        if (!out->infos[0].revision.dirty) {
-            break;
-        }
-        /* What was measured with changes is no base unless asked for. */
-        *pfg_map_at(&stored, pfg_slice_of(revision.id)) = NULL;
+    first = beginning(&start, &ancestry, revision);
+    if (first && !revision->dirty && *first->tree &&
+        !strcmp(first->tree, revision->tree)) {
+        *out = (struct pfg_found){
+            .own = true,
+            .missing = pfg_arena_printf(
+                search->arena, "the head is the same code as %.10s (%s)",
+                first->id, start.name)};
+        return 0;
+    }
+    if (find_measured(search, out, &at, &ancestry, &stored, head, fingerprint,
+                      err)) {
+        return -1;
+    }
+    if (at < 0) {
+        *out = (struct pfg_found){
+            .missing = explain_none(search, &start, &ancestry)};
+        return 0;
     }
     out->revision = out->infos[0].revision;
     out->how = describe_distance(&start, ancestry.at[at].distance,
-                                 start.id == head->id || *head->merge,
+                                 start.id == revision->id || *revision->merge,
                                  search->arena);
     way = (struct way){.ancestry = &ancestry, .stored = &stored, .head = head,
                        .fingerprint = fingerprint, .at = (size_t)at + 1};
@@ -410,8 +390,23 @@ static int no_way_back(const struct pfg_revision *revision,
                          "--base last:N");
 }
 
+/* What was asked for is the head itself. */
+static const char *explain_own(const struct pfg_search *search,
+                               const struct pfg_found *base,
+                               const struct pfg_found *head)
+{
+    const char *spec = search->options->base;
+    bool same = !strcmp(base->revision.id, head->revision.id);
+
+    return pfg_arena_printf(
+        search->arena,
+        same ? "base and head are the same version, '%s'"
+             : "'%s' (%s) is the head's own code: there is no change to judge",
+        spec, pfg_place_short_id(&base->revision, search->arena));
+}
+
 static int find_named(const struct pfg_search *search, struct pfg_found *out,
-                      const struct pfg_revision *head,
+                      const struct pfg_found *head,
                       const char *fingerprint, struct pfg_error *err)
 {
     struct pfg_revision revision;
@@ -429,19 +424,17 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
             search->options->base, pfg_place_short_id(&revision, search->arena));
         return 0;
     }
-    if (!strcmp(out->revision.id, head->id) &&
-        out->infos[0].revision.dirty == head->dirty) {
-        *out = (struct pfg_found){
-            .missing = pfg_arena_printf(
-                search->arena, "base and head are the same version, '%s'",
-                search->options->base)};
+    pfg_search_drop_own(out, head);
+    if (!out->n) {
+        out->own = true;
+        out->missing = explain_own(search, out, head);
         return 0;
     }
     out->how = "as asked for";
     if (revision.named || !search->vcs) {
         return search->options->window > 1
                    ? no_way_back(&revision, err)
-                   : pfg_base_earlier(search, out, head->id, fingerprint, err);
+                   : pfg_base_earlier(search, out, head, fingerprint, err);
     }
     if (pfg_vcs_ancestors(search->vcs, &ancestry, revision.id, MAX_ANCESTORS,
                           search->arena, err) ||
@@ -457,23 +450,25 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
 }
 
 int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
-                    const struct pfg_revision *head, const char *fingerprint,
+                    const struct pfg_found *head, const char *fingerprint,
                     struct pfg_error *err)
 {
+    const struct pfg_revision *revision = &head->revision;
+
     if (search->options->by_time) {
         return pfg_base_by_time(search, out, head, fingerprint, err);
     }
     if (search->options->base) {
         return find_named(search, out, head, fingerprint, err);
     }
-    if (!search->vcs || head->named) {
+    if (!search->vcs || revision->named) {
         *out = (struct pfg_found){
             .missing = "a name has no history: say what to compare with, "
                        "'perfgate compare BASE HEAD' or '--base previous'"};
         return 0;
     }
-    if (head->dirty) {
-        if (find_clean_self(search, out, head, fingerprint, err)) {
+    if (revision->dirty) {
+        if (find_clean_self(search, out, revision, fingerprint, err)) {
             return -1;
         }
         if (out->n) {

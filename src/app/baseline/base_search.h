@@ -7,9 +7,10 @@
 /* Finding the base of a head: through git and the store, or in the files of
  * baselines/. compare/baseline.h chooses among what is gathered here. */
 
-/* The base of `head` on a profile, with its history. */
+/* The base of `head`, which has runs on this profile, with its history. The
+ * head's own code and results are never its base, see base_runs.h. */
 int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
-                    const struct pfg_revision *head, const char *fingerprint,
+                    const struct pfg_found *head, const char *fingerprint,
                     struct pfg_error *err);
 
 /* What was measured last, on any hardware; PFG_DATA where there is nothing. */

@@ -31,6 +31,7 @@ struct pfg_found {
     size_t n_pooled; /* versions; 0, 1: no window */
     const char *how;     /* "merge-base with main, 3 commits back" */
     const char *missing; /* why nothing was found; NULL: it was */
+    bool own;            /* because what was asked for is the head itself */
     struct pfg_run_info *history; /* earlier runs, newest first */
     size_t n_history;
 };

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/baseline/base_search.h"
+#include "app/baseline/base_runs.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/map.h"

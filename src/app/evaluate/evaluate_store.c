@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/baseline/base_runs.h"
 #include "app/baseline/baseline_files.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
@@ -14,6 +15,7 @@ struct lookup {
     const struct pfg_stored_sides *sides;
     struct pfg_search search;
     struct pfg_pairs *out;
+    bool own; /* the base asked for is the head: other hardware is no matter */
 };
 
 static int load_runs(struct lookup *e, struct pfg_run *const **out,
@@ -96,6 +98,7 @@ static int use_found_base(struct lookup *e,
                           const struct pfg_found *base, struct pfg_error *err)
 {
     if (base->missing) {
+        e->own = base->own;
         comparison->no_base =
             pfg_arena_strdup(e->out->arena, base->missing);
         return 0;
@@ -125,10 +128,28 @@ static const char *names_on(const struct pfg_named_baseline *list, size_t n,
     return text;
 }
 
+/* Whether a baseline was made of these very results. */
+static bool is_made_of(const struct pfg_found *baseline,
+                       const struct pfg_found *head)
+{
+    for (size_t i = 0; i < head->n; i++) {
+        size_t at = 0;
+
+        while (at < baseline->n && baseline->infos[at].id != head->infos[i].id) {
+            at++;
+        }
+        if (at == baseline->n) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A name that the database knows: 1, 0 where it does not know it here. *other
  * is then where it does; "" : nowhere; NULL: it is no name. */
 static int use_named_baseline(struct lookup *e,
                               struct pfg_comparison *comparison,
+                              const struct pfg_found *head,
                               const char *fingerprint, const char **other,
                               struct pfg_error *err)
 {
@@ -156,8 +177,16 @@ static int use_named_baseline(struct lookup *e,
             found.how = pfg_arena_printf(
                 search->arena, "baseline '%s', %s, saved %s", name,
                 pfg_place_short_id(&found.revision, search->arena), saved);
-            if (pfg_baselines_find(&found, search, name, fingerprint, err) ||
-                use_found_base(e, comparison, &found, err)) {
+            if (pfg_baselines_find(&found, search, name, fingerprint, err)) {
+                return -1;
+            }
+            if (is_made_of(&found, head)) {
+                found.own = true;
+                found.missing = pfg_arena_printf(
+                    search->arena,
+                    "baseline '%s' is the head's own results", name);
+            }
+            if (use_found_base(e, comparison, &found, err)) {
                 return -1;
             }
             comparison->base.origin.label = pfg_arena_strdup(arena, name);
@@ -170,11 +199,13 @@ static int use_named_baseline(struct lookup *e,
 
 /* A name in the database, or else a file. */
 static int use_baseline(struct lookup *e, struct pfg_pair *pair,
-                        const char *fingerprint, struct pfg_error *err)
+                        const struct pfg_found *head, const char *fingerprint,
+                        struct pfg_error *err)
 {
     struct pfg_comparison *comparison = &pair->comparison;
     const char *other;
-    int used = use_named_baseline(e, comparison, fingerprint, &other, err);
+    int used =
+        use_named_baseline(e, comparison, head, fingerprint, &other, err);
 
     if (used) {
         return used < 0 ? -1 : 0;
@@ -194,14 +225,21 @@ static int use_baseline(struct lookup *e, struct pfg_pair *pair,
     return 0;
 }
 
-/* A head of the base's own tree has no other results than the base's. */
-static void say_same(const struct lookup *e, struct pfg_found *base,
-                     const struct pfg_found *head)
+/* A head that was not measured as it is checked out, but merged with what its
+ * base was before: what was measured is what is compared. */
+static void heed_state(struct pfg_found *head, struct pfg_arena *arena)
 {
-    if (base->n && head->n && base->infos[0].id == head->infos[0].id) {
-        base->how = pfg_arena_printf(e->search.arena,
-                                     "%s; the same code and the same results",
-                                     base->how);
+    const struct pfg_revision *measured = &head->infos[0].revision;
+
+    if (strcmp(measured->id, head->revision.id) != 0 || !*measured->tree ||
+        !strcmp(measured->tree, head->revision.tree)) {
+        return;
+    }
+    head->revision.tree = measured->tree;
+    if (*measured->merge) {
+        head->revision.merge = measured->merge;
+        head->how = pfg_arena_printf(arena, "measured on merge commit %.10s",
+                                     measured->merge);
     }
 }
 
@@ -222,21 +260,22 @@ static int add_profile(struct lookup *e, const struct pfg_found *head,
             here.infos[here.n++] = head->infos[i];
         }
     }
+    heed_state(&here, e->search.arena);
     comparison->head.origin = describe(&here, e->out->arena);
     comparison->head.n = here.n;
     if (load_runs(e, &comparison->head.runs, here.infos, here.n, err)) {
         return -1;
     }
+    e->own = false;
     if (e->sides->baseline) {
-        failed = use_baseline(e, &pair, fingerprint, err);
+        failed = use_baseline(e, &pair, &here, fingerprint, err);
     } else {
-        failed = pfg_search_base(&e->search, &base, &head->revision,
-                                 fingerprint, err);
-        say_same(e, &base, &here);
-        failed = failed || use_found_base(e, comparison, &base, err);
+        failed =
+            pfg_search_base(&e->search, &base, &here, fingerprint, err) ||
+            use_found_base(e, comparison, &base, err);
     }
     if (failed ||
-        (!comparison->base.n &&
+        (!comparison->base.n && !e->own &&
          pfg_search_profiles(&e->search, &comparison->profiles,
                              &comparison->n_profiles, err))) {
         return -1;

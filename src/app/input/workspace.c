@@ -17,13 +17,12 @@ int pfg_place_open_vcs(struct pfg_vcs **out, struct pfg_error *err)
     return pfg_vcs_open(out, ".", err);
 }
 
-/* A pull request's real head: HEAD may be a merge made for the test. What the
- * CI says badly is no obstacle here. */
-static struct pfg_vcs_hint ci_hint(const struct pfg_context *context,
+struct pfg_vcs_hint pfg_place_hint(const struct pfg_context *context,
                                    struct pfg_arena *arena)
 {
     struct pfg_ci ci;
 
+    /* What the CI says badly is no obstacle here. */
     pfg_ci_read(&ci, context, arena);
     return (struct pfg_vcs_hint){
         .head = ci.pull_request && *ci.head_sha ? ci.head_sha : NULL,
@@ -48,7 +47,7 @@ int pfg_place_revision(struct pfg_revision *out,
                        const char *spec, struct pfg_arena *arena,
                        struct pfg_error *err)
 {
-    struct pfg_vcs_hint hint = ci_hint(context, arena);
+    struct pfg_vcs_hint hint = pfg_place_hint(context, arena);
 
     if (!vcs && !spec) {
         pfg_fail(err, PFG_USAGE, "not in a git repository: which version was "

@@ -11,6 +11,11 @@
 /* The repository around the working directory, or NULL. */
 int pfg_place_open_vcs(struct pfg_vcs **out, struct pfg_error *err);
 
+/* The pull request's head, for pfg_vcs_resolve(): HEAD may be a merge made
+ * for the test. */
+struct pfg_vcs_hint pfg_place_hint(const struct pfg_context *context,
+                                   struct pfg_arena *arena);
+
 /*
  * The revision that results belong to. `spec` may be any string: a revision
  * that git knows, or else a name (a deployed version, a build); NULL: the

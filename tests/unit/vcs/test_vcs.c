@@ -444,7 +444,10 @@ static void a_merge_is_left_alone_unless_the_hint_names_it(void **state)
         {NULL, first, merge, "", "Merge topic"},
         {NULL, "nonsense", merge, "", "Merge topic"},
         {NULL, second, second, merge, "four"},
-        {"HEAD", second, merge, "", "Merge topic"},
+        {"HEAD", NULL, merge, "", "Merge topic"},
+        {"HEAD", second, second, merge, "four"},
+        {"merged", second, second, merge, "four"},
+        {"merged^1", second, first, "", "five"},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
