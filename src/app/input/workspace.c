@@ -68,6 +68,48 @@ int pfg_place_revision(struct pfg_revision *out,
     return -1;
 }
 
+/* Digits of a commit, an operator of git's, or a branch of the remote. */
+static bool looks_like_revision(struct pfg_vcs *vcs, const char *word,
+                                struct pfg_arena *arena)
+{
+    size_t length = strlen(word);
+    struct pfg_revision near;
+
+    return (length >= 7 && length <= 40 &&
+            strspn(word, "0123456789abcdefABCDEF") == length) ||
+           strpbrk(word, "~^") || strstr(word, "@{") ||
+           !strncmp(word, "refs/", 5) || !strncmp(word, "origin/", 7) ||
+           !pfg_vcs_resolve(vcs, &near,
+                            pfg_arena_printf(arena, "origin/%s", word), NULL,
+                            arena, NULL);
+}
+
+int pfg_place_commit(struct pfg_revision *out,
+                     const struct pfg_context *context, struct pfg_vcs *vcs,
+                     const char *spec, struct pfg_arena *arena,
+                     struct pfg_error *err)
+{
+    struct pfg_error why = {0};
+    struct pfg_revision ignored;
+
+    if (spec && !pfg_slice_trim(pfg_slice_of(spec)).len) {
+        pfg_fail(err, PFG_USAGE, "--commit is empty");
+        return pfg_hint(err, "name what was measured, or leave --commit out "
+                             "for the commit that is checked out");
+    }
+    if (pfg_place_revision(out, context, vcs, spec, arena, err)) {
+        return -1;
+    }
+    if (out->named && vcs && looks_like_revision(vcs, spec, arena)) {
+        pfg_vcs_resolve(vcs, &ignored, spec, NULL, arena, &why);
+        pfg_context_warn(context,
+                         "git knows no revision '%s' here: the results are "
+                         "stored under that name, not under a commit (%s)",
+                         spec, why.hint);
+    }
+    return 0;
+}
+
 int pfg_place_find_config(const char **out, const char *path,
                           struct pfg_arena *arena, struct pfg_error *err)
 {

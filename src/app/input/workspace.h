@@ -27,6 +27,16 @@ int pfg_place_revision(struct pfg_revision *out,
                        const char *spec, struct pfg_arena *arena,
                        struct pfg_error *err);
 
+/*
+ * The same for what --commit says (NULL: nothing), which results are stored
+ * under. An empty one is PFG_USAGE: a variable that is not set. One that looks
+ * like a revision, and that git does not know, is a name with a warning.
+ */
+int pfg_place_commit(struct pfg_revision *out,
+                     const struct pfg_context *context, struct pfg_vcs *vcs,
+                     const char *spec, struct pfg_arena *arena,
+                     struct pfg_error *err);
+
 /* This machine's profile; `name` as by --hardware, or NULL: named by the rules
  * of the configuration at `config` (NULL: found), else by what it is. */
 int pfg_place_profile(struct pfg_profile *out,
