@@ -379,6 +379,7 @@ static int step_to_pull_request(struct pfg_vcs *vcs, struct pfg_revision *out,
 struct change_search {
     git_repository *repo;
     git_index *index;
+    const struct pfg_vcs_hint *hint; /* NULL: none */
     bool work_tree; /* else the index against HEAD */
     bool found;
 };
@@ -409,6 +410,26 @@ static bool is_as_checked_out(const struct change_search *search,
            git_attr_value(filter) == GIT_ATTR_VALUE_STRING;
 }
 
+/* Whether a path, from the work tree's top, holds results. */
+static bool is_result(const struct change_search *search, const char *path)
+{
+    const char *top = git_repository_workdir(search->repo);
+    size_t n = search->hint && top ? search->hint->n_results : 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_slice result = pfg_slice_of(search->hint->results[i]);
+        struct pfg_slice rest = pfg_slice_of(path);
+
+        if (!pfg_take(&result, top)) {
+            continue;
+        }
+        if (pfg_take(&rest, result.ptr) && (!rest.len || *rest.ptr == '/')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Called for each difference: 1 leaves it out, -1 ends the search. */
 static int on_change(const git_diff *so_far, const git_diff_delta *delta,
                      const char *pathspec, void *self)
@@ -416,7 +437,8 @@ static int on_change(const git_diff *so_far, const git_diff_delta *delta,
     struct change_search *search = self;
 
     (void)so_far, (void)pathspec;
-    if (search->work_tree && is_as_checked_out(search, delta)) {
+    if ((search->work_tree && is_as_checked_out(search, delta)) ||
+        is_result(search, delta->old_file.path)) {
         return 1;
     }
     search->found = true;
@@ -449,9 +471,9 @@ static int search_changes(struct change_search *search, git_tree *tree)
 
 /* Were tracked files changed since `commit`, which is HEAD? */
 static int find_changes(struct pfg_vcs *vcs, bool *out, git_commit *commit,
-                        struct pfg_error *err)
+                        const struct pfg_vcs_hint *hint, struct pfg_error *err)
 {
-    struct change_search search = {.repo = vcs->repo};
+    struct change_search search = {.repo = vcs->repo, .hint = hint};
     git_tree *tree = NULL;
     int result;
 
@@ -495,7 +517,7 @@ int pfg_vcs_resolve(struct pfg_vcs *vcs, struct pfg_revision *out,
     fill_revision(out, commit, arena);
     out->branch = branch_name(ref, arena);
     if (is_head) {
-        result = find_changes(vcs, &out->dirty, commit, err);
+        result = find_changes(vcs, &out->dirty, commit, hint, err);
     }
     if (!result) {
         result = step_to_pull_request(vcs, out, commit, hint, arena, err);

@@ -23,9 +23,13 @@ void pfg_vcs_close(struct pfg_vcs *vcs); /* NULL is fine */
 /* The work tree's top folder, with no slash at its end. */
 const char *pfg_vcs_root(const struct pfg_vcs *vcs);
 
-/* What CI says about the commit under test; NULL where it says nothing. */
+/* What is known of the commit under test beside git. */
 struct pfg_vcs_hint {
-    const char *head; /* the PR's head SHA, from the event file */
+    const char *head; /* the PR's head SHA, as the CI says; NULL: it does not */
+    /* Absolute paths of files and folders that hold results: written anew,
+     * they are no change of the code. */
+    const char *const *results;
+    size_t n_results;
 };
 
 /*

@@ -305,13 +305,16 @@ static const struct pfg_ancestor *beginning(const struct start *start,
     return NULL;
 }
 
-/* The nearest ancestor whose results can be the base: its index, or -1. */
+/* The nearest ancestor whose results can be the base: its index, or -1.
+ * *passed is then which nearer one was passed over for changes in its work
+ * tree, in words for the report; "". */
 static int find_measured(const struct pfg_search *search,
-                         struct pfg_found *out, long *at,
+                         struct pfg_found *out, long *at, const char **passed,
                          const struct pfg_ancestry *ancestry,
                          struct pfg_map *stored, const struct pfg_found *head,
                          const char *fingerprint, struct pfg_error *err)
 {
+    *passed = "";
     for (;;) {
         struct pfg_revision revision;
 
@@ -328,6 +331,12 @@ static int find_measured(const struct pfg_search *search,
             return 0;
         }
         /* What was measured with changes is no base unless asked for. */
+        if (out->n && !**passed) {
+            *passed = pfg_arena_printf(search->arena,
+                                       "; %.10s was passed over: it was "
+                                       "measured with uncommitted changes",
+                                       revision.id);
+        }
         *pfg_map_at(stored, pfg_slice_of(revision.id)) = NULL;
     }
 }
@@ -340,6 +349,7 @@ static int find_ancestor(const struct pfg_search *search,
     const struct pfg_ancestor *first;
     struct pfg_ancestry ancestry;
     struct pfg_map stored;
+    const char *passed;
     struct start start;
     struct way way;
     long at;
@@ -360,13 +370,15 @@ static int find_ancestor(const struct pfg_search *search,
                 first->id, start.name)};
         return 0;
     }
-    if (find_measured(search, out, &at, &ancestry, &stored, head, fingerprint,
+    if (find_measured(search, out, &at, &passed, &ancestry, &stored, head, fingerprint,
                       err)) {
         return -1;
     }
     if (at < 0) {
         *out = (struct pfg_found){
-            .missing = explain_none(search, &start, &ancestry)};
+            .missing = pfg_arena_printf(
+                search->arena, "%s%s", explain_none(search, &start, &ancestry),
+                passed)};
         return 0;
     }
     out->revision = out->infos[0].revision;
@@ -375,10 +387,12 @@ static int find_ancestor(const struct pfg_search *search,
                                  search->arena);
     way = (struct way){.ancestry = &ancestry, .stored = &stored, .head = head,
                        .fingerprint = fingerprint, .at = (size_t)at + 1};
-    return add_window(search, out, &way, err) ||
-                   add_history(search, out, &way, err)
-               ? -1
-               : 0;
+    if (add_window(search, out, &way, err) ||
+        add_history(search, out, &way, err)) {
+        return -1;
+    }
+    out->how = pfg_arena_printf(search->arena, "%s%s", out->how, passed);
+    return 0;
 }
 
 static int no_way_back(const struct pfg_revision *revision,

@@ -200,7 +200,8 @@ static int record_in(struct recording *r, struct pfg_error *err)
     if (!options->dry_run &&
         (pfg_place_open_vcs(&r->vcs, err) ||
          (!split && pfg_place_commit(&revision, r->context, r->vcs,
-                                     options->commit, r->arena, err)))) {
+                                     options->commit, options->paths,
+                                     options->n_paths, r->arena, err)))) {
         return -1;
     }
     if (read_all(r, err)) {

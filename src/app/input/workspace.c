@@ -42,13 +42,10 @@ static struct pfg_revision named_revision(const char *name,
     };
 }
 
-int pfg_place_revision(struct pfg_revision *out,
-                       const struct pfg_context *context, struct pfg_vcs *vcs,
-                       const char *spec, struct pfg_arena *arena,
-                       struct pfg_error *err)
+static int place_revision(struct pfg_revision *out, struct pfg_vcs *vcs,
+                          const char *spec, const struct pfg_vcs_hint *hint,
+                          struct pfg_arena *arena, struct pfg_error *err)
 {
-    struct pfg_vcs_hint hint = pfg_place_hint(context, arena);
-
     if (!vcs && !spec) {
         pfg_fail(err, PFG_USAGE, "not in a git repository: which version was "
                                  "measured?");
@@ -58,7 +55,7 @@ int pfg_place_revision(struct pfg_revision *out,
         *out = named_revision(spec, arena);
         return 0;
     }
-    if (!pfg_vcs_resolve(vcs, out, spec, &hint, arena, err)) {
+    if (!pfg_vcs_resolve(vcs, out, spec, hint, arena, err)) {
         return 0;
     }
     if (spec && (!err || err->code == PFG_USAGE)) {
@@ -66,6 +63,33 @@ int pfg_place_revision(struct pfg_revision *out,
         return 0;
     }
     return -1;
+}
+
+int pfg_place_revision(struct pfg_revision *out,
+                       const struct pfg_context *context, struct pfg_vcs *vcs,
+                       const char *spec, struct pfg_arena *arena,
+                       struct pfg_error *err)
+{
+    struct pfg_vcs_hint hint = pfg_place_hint(context, arena);
+
+    return place_revision(out, vcs, spec, &hint, arena, err);
+}
+
+/* As git has it: without links, and where it is not there yet below the
+ * working directory. */
+static const char *absolute(const char *path, struct pfg_arena *arena)
+{
+    char *found = realpath(path, NULL);
+    char *folder = found || *path == '/' ? NULL : realpath(".", NULL);
+    const char *out =
+        found    ? pfg_arena_strdup(arena, found)
+        : folder ? pfg_path_join(arena, folder,
+                                 strncmp(path, "./", 2) ? path : path + 2)
+                 : path;
+
+    free(found);
+    free(folder);
+    return out;
 }
 
 /* Digits of a commit, an operator of git's, or a branch of the remote. */
@@ -86,9 +110,12 @@ static bool looks_like_revision(struct pfg_vcs *vcs, const char *word,
 
 int pfg_place_commit(struct pfg_revision *out,
                      const struct pfg_context *context, struct pfg_vcs *vcs,
-                     const char *spec, struct pfg_arena *arena,
+                     const char *spec, const char *const *results,
+                     size_t n_results, struct pfg_arena *arena,
                      struct pfg_error *err)
 {
+    struct pfg_vcs_hint hint = pfg_place_hint(context, arena);
+    const char **paths = pfg_arena_new_array(arena, const char *, n_results);
     struct pfg_error why = {0};
     struct pfg_revision ignored;
 
@@ -97,7 +124,12 @@ int pfg_place_commit(struct pfg_revision *out,
         return pfg_hint(err, "name what was measured, or leave --commit out "
                              "for the commit that is checked out");
     }
-    if (pfg_place_revision(out, context, vcs, spec, arena, err)) {
+    for (size_t i = 0; i < n_results; i++) {
+        paths[i] = absolute(results[i], arena);
+    }
+    hint.results = paths;
+    hint.n_results = n_results;
+    if (place_revision(out, vcs, spec, &hint, arena, err)) {
         return -1;
     }
     if (out->named && vcs && looks_like_revision(vcs, spec, arena)) {

@@ -28,13 +28,15 @@ int pfg_place_revision(struct pfg_revision *out,
                        struct pfg_error *err);
 
 /*
- * The same for what --commit says (NULL: nothing), which results are stored
- * under. An empty one is PFG_USAGE: a variable that is not set. One that looks
- * like a revision, and that git does not know, is a name with a warning.
+ * The same for what results are stored under: what --commit says, or NULL.
+ * `results` are their files and folders, which make no tree dirty. An empty
+ * word is PFG_USAGE: a variable that is not set. One that looks like a
+ * revision, and that git does not know, is a name with a warning.
  */
 int pfg_place_commit(struct pfg_revision *out,
                      const struct pfg_context *context, struct pfg_vcs *vcs,
-                     const char *spec, struct pfg_arena *arena,
+                     const char *spec, const char *const *results,
+                     size_t n_results, struct pfg_arena *arena,
                      struct pfg_error *err);
 
 /* This machine's profile; `name` as by --hardware, or NULL: named by the rules

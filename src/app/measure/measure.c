@@ -411,7 +411,7 @@ static int find_alone(struct pfg_measuring *m, struct pfg_error *err)
     side->name = "command";
     side->folder = ".";
     return pfg_place_commit(&side->revision, m->context, m->vcs,
-                            m->options->commit, m->arena, err);
+                            m->options->commit, NULL, 0, m->arena, err);
 }
 
 static const char *n_processes(const struct pfg_measuring *m, size_t n)
