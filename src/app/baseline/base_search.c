@@ -311,9 +311,15 @@ static const struct pfg_ancestor *beginning(const struct start *start,
 static int find_measured(const struct pfg_search *search,
                          struct pfg_found *out, long *at, const char **passed,
                          const struct pfg_ancestry *ancestry,
+                         const struct pfg_ancestor *first,
                          struct pfg_map *stored, const struct pfg_found *head,
                          const char *fingerprint, struct pfg_error *err)
 {
+    struct pfg_found by_name = *head;
+
+    /* A change that comes to nothing leaves the code as it was where it
+     * began: what was measured there is no result of the head's. */
+    by_name.revision.tree = "";
     *passed = "";
     for (;;) {
         struct pfg_revision revision;
@@ -326,7 +332,7 @@ static int find_measured(const struct pfg_search *search,
         if (pfg_search_runs(search, out, &revision, fingerprint, err)) {
             return -1;
         }
-        pfg_search_drop_own(out, head);
+        pfg_search_drop_own(out, &ancestry->at[*at] == first ? &by_name : head);
         if (out->n && !out->infos[0].revision.dirty) {
             return 0;
         }
@@ -361,16 +367,7 @@ static int find_ancestor(const struct pfg_search *search,
         return -1;
     }
     first = beginning(&start, &ancestry, revision);
-    if (first && !revision->dirty && *first->tree &&
-        !strcmp(first->tree, revision->tree)) {
-        *out = (struct pfg_found){
-            .own = true,
-            .missing = pfg_arena_printf(
-                search->arena, "the head is the same code as %.10s (%s)",
-                first->id, start.name)};
-        return 0;
-    }
-    if (find_measured(search, out, &at, &passed, &ancestry, &stored, head, fingerprint,
+    if (find_measured(search, out, &at, &passed, &ancestry, first, &stored, head, fingerprint,
                       err)) {
         return -1;
     }
@@ -391,7 +388,13 @@ static int find_ancestor(const struct pfg_search *search,
         add_history(search, out, &way, err)) {
         return -1;
     }
-    out->how = pfg_arena_printf(search->arena, "%s%s", out->how, passed);
+    out->how = pfg_arena_printf(
+        search->arena, "%s%s%s", out->how,
+        !revision->dirty && *revision->tree &&
+                !strcmp(out->revision.tree, revision->tree)
+            ? "; the head is the same code"
+            : "",
+        passed);
     return 0;
 }
 
