@@ -64,6 +64,15 @@ put key "$other$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT"
 printf 'restore-keys<<perfgate-end\n%s\n%s\nperfgate-end\n' \
     "$other$GITHUB_RUN_ID-" "$prefix" >>"$GITHUB_OUTPUT"
 
+# Several gates in one job keep out of each other's way.
+own=perfgate-report
+if [ "$IN_ID" != default ]; then
+    own=perfgate-report-$IN_ID
+fi
+put reports "$([ "$IN_REPORTS" = auto ] && echo "$own" || echo "$IN_REPORTS")"
+put artifact "$([ "$IN_ARTIFACT" = auto ] && echo "$own" ||
+    echo "$IN_ARTIFACT")"
+
 # A comment needs a pull request; a status only a commit.
 post=false
 # shellcheck disable=SC2153 # IN_COMMENT is another than IN_COMMAND

@@ -89,6 +89,10 @@ def read_outputs(path):
     return outputs
 
 
+class Refused(Exception):
+    """What an action of GitHub's would not do."""
+
+
 class Server:
     """What lives longer than a job: caches, artifacts."""
 
@@ -151,9 +155,16 @@ class Job:
         if "uses" in step:
             given = {name: filled(value, context)
                      for name, value in step.get("with", {}).items()}
-            name = re.sub(r"@v\d+$", "", step["uses"])
-            outputs = self.uses()[name](**{k.replace("-", "_"): v
-                                           for k, v in given.items()})
+            # By a commit: organisations refuse what is nested by a tag.
+            name, pinned = step["uses"].split("@")
+            assert re.fullmatch("[0-9a-f]{40}", pinned), step["uses"]
+            try:
+                outputs = self.uses()[name](**{k.replace("-", "_"): v
+                                               for k, v in given.items()})
+            except Refused as refused:
+                self.said.append(f"(refused: {refused})")
+                self.failed = not step.get("continue-on-error")
+                outputs = {}
         else:
             outputs = self.shell(step, context)
         self.steps[step.get("id", step["name"])] = outputs
@@ -211,8 +222,12 @@ class Job:
         return {}
 
     def upload(self, name, path):
-        folder = self.server.folder / f"{name}-{self.env['GITHUB_RUN_ID']}"
-        shutil.copytree(self.workspace / path, folder, dirs_exist_ok=True)
+        attempt = self.env.get("GITHUB_RUN_ATTEMPT", "1")
+        folder = (self.server.folder /
+                  f"{name}-{self.env['GITHUB_RUN_ID']}-{attempt}")
+        if folder.exists():
+            raise Refused("409: an artifact with this name already exists")
+        shutil.copytree(self.workspace / path, folder)
         files = sorted(p.name for p in folder.iterdir())
         self.said.append(f"({name}: {' '.join(files)})")
         self.server.artifacts[name] = folder
