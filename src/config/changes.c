@@ -474,6 +474,12 @@ static void add_change(struct comparing *c, const struct fact *from,
     } else {
         change.effect = to ? effect_of_one(&c->base, to)
                            : opposite(effect_of_one(&c->head, from));
+        if (*change.from && !strcmp(change.from, change.to)) {
+            if (change.effect == PFG_POLICY_OTHER) {
+                return; /* what holds anyway was written down */
+            }
+            *(to ? &change.from : &change.to) = "";
+        }
     }
     change.text = phrase(&change, c->arena);
     pfg_vec_push(&c->changes, c->arena, change);

@@ -545,6 +545,9 @@ static const char *count_limits(struct pfg_arena *arena, size_t n,
 const char *pfg_words_policy_rows(struct pfg_arena *arena,
                                   const struct pfg_report_policy *policy)
 {
+    if (!policy->n_changes) {
+        return ""; /* the first policy */
+    }
     if (!policy->n_looser && !policy->n_tighter) {
         return "no limit of what was measured here became looser or tighter";
     }

@@ -93,7 +93,7 @@ static int run(struct process *p, struct pfg_error *err)
 {
     struct pfg_measuring *m = p->m;
     const struct pfg_measure_options *options = m->options;
-    bool has_home = m->tool && m->tool->home;
+    bool has_home = m->tool && m->tool->home && !options->n_results;
     char round[24];
     PFG_VEC(struct pfg_child_env) env = {0};
     const struct pfg_child_env side = {
@@ -300,8 +300,14 @@ static int read_named(struct process *p, struct pfg_error *err)
         const char *path = pfg_measuring_results_at(p->m, p->side, i);
 
         if (!pfg_file_exists(path)) {
-            return pfg_fail(err, PFG_DATA, "the command did not write '%s'",
-                            p->m->options->results[i]);
+            pfg_fail(err, PFG_DATA, "the command did not write '%s'",
+                     p->m->options->results[i]);
+            return p->m->tool && p->m->tool->home
+                       ? pfg_hint(err,
+                                  "without --results, what %s writes is found "
+                                  "by itself",
+                                  p->m->tool->name)
+                       : -1;
         }
         if (read_one(p, path, err)) {
             return -1;
@@ -376,7 +382,7 @@ static int take_results(struct process *p, struct pfg_error *err)
                                                : "it printed no benchmark "
                                                  "results",
                    p->m->options->n_results
-                       ? ""
+                       ? why.hint
                        : "name what the command writes with --results, or its "
                          "format with --format");
     }

@@ -226,9 +226,9 @@ static enum pfg_policy_effect overall(const struct pfg_report_policy *policy)
         }
         n_tighter += policy->changes[i].effect == PFG_POLICY_TIGHTER;
     }
-    return policy->n_looser                 ? PFG_POLICY_LOOSER
-           : n_tighter == policy->n_changes ? PFG_POLICY_TIGHTER
-                                            : PFG_POLICY_OTHER;
+    return policy->n_looser                              ? PFG_POLICY_LOOSER
+           : n_tighter && n_tighter == policy->n_changes ? PFG_POLICY_TIGHTER
+                                                         : PFG_POLICY_OTHER;
 }
 
 void pfg_limit_changes_finish(struct pfg_report *report,
@@ -241,22 +241,26 @@ void pfg_limit_changes_finish(struct pfg_report *report,
     };
     struct pfg_report_policy *policy = &report->policy;
     struct pfg_arena *arena = report->arena;
-    const char *more = "";
+    const char *what, *more = "";
+    size_t n_more;
 
-    if (!policy->n_changes) {
+    if (!policy->n_changes && !policies->first) {
         return;
     }
     sort_changes(policy, arena);
     policy->effect = overall(policy);
-    if (policy->n_changes > 1) {
-        more = pfg_arena_printf(arena, ", and %zu more change%s",
-                                policy->n_changes - 1,
-                                policy->n_changes == 2 ? "" : "s");
+    what =
+        policies->first
+            ? pfg_arena_printf(arena, "adds the first policy: %s",
+                               policies->first)
+            : pfg_arena_printf(arena, "%s the policy: %s",
+                               verbs[policy->effect], policy->changes[0].text);
+    n_more = policy->n_changes - !policies->first;
+    if (n_more) {
+        more = pfg_arena_printf(arena, ", and %zu more change%s", n_more,
+                                n_more == 1 ? "" : "s");
     }
-    policy->headline =
-        pfg_arena_printf(arena, "this change %s the policy: %s%s%s",
-                         verbs[policy->effect], policy->changes[0].text, more,
-                         policies->trust_base
-                             ? "; it is judged by the policy of its base"
-                             : "");
+    policy->headline = pfg_arena_printf(
+        arena, "this change %s%s%s", what, more,
+        policies->trust_base ? "; it is judged by the policy of its base" : "");
 }

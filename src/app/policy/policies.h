@@ -21,7 +21,8 @@ struct pfg_policies {
 
     /* The policies of both sides; see policy_change.h. */
     bool looked;         /* has been asked for */
-    bool compared;       /* both are known, there or not */
+    bool compared;       /* both are known, and the base has one */
+    const char *first;   /* the one the head adds to none; NULL: it does not */
     bool trust_base;     /* what the change says of itself does not count */
     const char *trusted; /* the commit that does, then */
     const struct pfg_config *base, *head; /* NULL: there is none */

@@ -10,7 +10,7 @@
 struct version {
     const char *id;            /* NULL: there is no such commit */
     bool known;                /* false: it is not in this clone */
-    bool there;                /* it has a configuration */
+    const char *path;          /* of its configuration; NULL: it has none */
     struct pfg_config *config; /* NULL: none, or a wrong one */
     struct pfg_error why;      /* it is wrong */
 };
@@ -36,7 +36,7 @@ struct finding {
 static int parse_version(struct version *v, struct pfg_slice text,
                          const char *path)
 {
-    v->there = true;
+    v->path = path;
     if (pfg_config_parse(&v->config, text, path, &v->why)) {
         v->config = NULL;
     }
@@ -51,7 +51,7 @@ static int look_in(struct finding *f, struct version *v, const char *folder,
     struct pfg_vcs_content content;
 
     v->known = true;
-    for (size_t i = 0; i < 2 && v->known && !v->there; i++) {
+    for (size_t i = 0; i < 2 && v->known && !v->path; i++) {
         const char *path = pfg_path_join(f->arena, folder, names[i]);
 
         if (pfg_vcs_content(f->vcs, &content, v->id, path, f->arena, err)) {
@@ -92,7 +92,7 @@ static int read_version(struct finding *f, struct version *v, const char *id,
         if (look_in(f, v, top ? "" : folder, err)) {
             return -1;
         }
-        if (top || !v->known || v->there) {
+        if (top || !v->known || v->path) {
             return 0;
         }
     }
@@ -248,6 +248,10 @@ static void compare_configs(struct finding *f)
     struct pfg_report_policy_change *changes;
     size_t n;
 
+    if (!f->from.path) {
+        policies->first = f->head.path;
+        return;
+    }
     policies->compared = true;
     policies->base = f->from.config;
     policies->head = f->checked_out ? policies->own : f->head.config;
@@ -410,7 +414,7 @@ int pfg_policy_change_find(struct pfg_report *report,
         return 0;
     }
     report->policy.base = pfg_arena_printf(f.arena, "%.10s", f.from.id);
-    if (f.from.there || f.head.there) {
+    if (f.from.path || f.head.path) {
         compare_configs(&f);
     }
     return compare_baselines(&f, err);

@@ -134,7 +134,9 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
     (void)options;
     (void)err;
     if (*report->policy.headline) {
-        pfg_str_puts(out, "::warning title=perfgate");
+        pfg_str_puts(out, report->policy.n_changes
+                              ? "::warning title=perfgate"
+                              : "::notice title=perfgate");
         put_message(out, report->policy.headline);
     }
     for (size_t s = 0; s < report->n_sections; s++) {

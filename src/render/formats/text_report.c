@@ -540,8 +540,12 @@ static void put_policy(struct page *p)
     if (!*policy->headline) {
         return;
     }
-    put_line(p, policy->effect == PFG_POLICY_LOOSER ? PFG_RED : PFG_YELLOW,
-             "! ", policy->headline);
+    if (!policy->n_changes) {
+        put_line(p, PFG_PLAIN, "", policy->headline); /* the first policy */
+    } else {
+        put_line(p, policy->effect == PFG_POLICY_LOOSER ? PFG_RED : PFG_YELLOW,
+                 "! ", policy->headline);
+    }
     if (p->options->quiet) {
         return;
     }

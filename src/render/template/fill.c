@@ -66,7 +66,10 @@ static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
         return;
     }
     t = pfg_template_section(root, "POLICY");
-    pfg_fill_set(f, t, "POLICY_SIGN", sign_of(f, &outcomes[PFG_TONE_DOUBT]));
+    pfg_fill_set(f, t, "POLICY_SIGN",
+                 policy->n_changes ? sign_of(f, &outcomes[PFG_TONE_DOUBT])
+                 : f->emoji        ? "\u2139\ufe0f"
+                                   : "i"); /* the first policy */
     pfg_fill_set(f, t, "POLICY_HEADLINE", policy->headline);
     for (size_t i = 0; i < pfg_words_policy_shown(policy); i++) {
         pfg_fill_optional(
