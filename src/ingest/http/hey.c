@@ -178,7 +178,7 @@ static bool on_percentile(struct pfg_reader *reader, struct state *state,
     struct pfg_slice rest = text, digits, unit;
     struct pfg_slice percent = pfg_take_number(&rest);
     char metric[32], shortest[PFG_NUMBER_TEXT];
-    double p;
+    double p, value;
 
     rest = pfg_slice_trim_left(rest);
     if (pfg_number_parse(&p, percent, 0) || !(p >= 0 && p <= 100) ||
@@ -188,6 +188,10 @@ static bool on_percentile(struct pfg_reader *reader, struct state *state,
     (void)pfg_take(&rest, "%");
     if (!pfg_take(&rest, " in ") || !parse_value(&digits, &unit, rest)) {
         return false;
+    }
+    /* with few answers hey leaves its last percentiles unset: "0% in 0.0000" */
+    if (p == 0 && !pfg_number_parse(&value, digits, 0) && value == 0) {
+        return true;
     }
     snprintf(metric, sizeof metric, "latency p%.20s",
              pfg_number_shortest(shortest, p));
@@ -230,7 +234,10 @@ static bool on_error(struct state *state, struct pfg_slice text)
         !pfg_take(&rest, "]")) {
         return false;
     }
-    state->errors += n;
+    /* by oha itself, at the end of "-z 10s": no answer, and no error */
+    if (!pfg_slice_is(pfg_slice_trim(rest), "aborted due to deadline")) {
+        state->errors += n;
+    }
     return true;
 }
 

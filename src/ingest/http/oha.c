@@ -20,6 +20,10 @@ static const struct pfg_load_field fields[] = {
     {{"summary", "slowest"}, "latency max", "s", PFG_NEUTRAL},
 };
 
+/* What oha itself did at the end of "-z 10s" to requests that were under way
+ * in its error distribution: no answer, and no error of the server. */
+#define DEADLINE "aborted due to deadline"
+
 /* How many there are of all, and of status codes from 400. */
 static void count(const struct pfg_load_report *report, const char *member,
                   double *all, double *bad)
@@ -29,9 +33,13 @@ static void count(const struct pfg_load_report *report, const char *member,
 
     *all = *bad = 0;
     for (; one; one = pfg_json_next(one)) {
+        struct pfg_slice key = pfg_slice_of(pfg_json_key(one));
         double n = pfg_json_number(report->document, one), code = 0;
 
-        pfg_number_parse(&code, pfg_slice_of(pfg_json_key(one)), 0);
+        if (pfg_slice_is(key, DEADLINE)) {
+            continue;
+        }
+        pfg_number_parse(&code, key, 0);
         *all += n;
         *bad += code >= 400 ? n : 0;
     }

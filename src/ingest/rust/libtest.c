@@ -79,6 +79,12 @@ struct result {
     struct pfg_slice throughput_unit; /* "MB/s"; empty: none */
 };
 
+/* "MS/s": harnesses of people's own print a rate in the place of the time. */
+static bool is_rate(struct pfg_slice unit)
+{
+    return unit.len > 2 && pfg_slice_ends(unit, "/s");
+}
+
 static bool read_result(struct result *out, struct pfg_slice text)
 {
     struct pfg_slice rest = text;
@@ -89,8 +95,9 @@ static bool read_result(struct result *out, struct pfg_slice text)
     }
     out->unit = pfg_take_word(&rest);
     rest = pfg_slice_trim_left(rest);
-    if (!pfg_slice_ends(out->unit, "/iter") || !pfg_take(&rest, "(+/- ") ||
-        !parse_grouped(&out->spread, &rest) || !pfg_take(&rest, ")")) {
+    if ((!pfg_slice_ends(out->unit, "/iter") && !is_rate(out->unit)) ||
+        !pfg_take(&rest, "(+/- ") || !parse_grouped(&out->spread, &rest) ||
+        !pfg_take(&rest, ")")) {
         return false;
     }
     rest = pfg_slice_trim(rest);
@@ -141,8 +148,9 @@ static void emit_result(struct pfg_reader *reader, struct pfg_measurement *m,
 {
     struct pfg_unit unit = pfg_unit_find(result->unit);
 
-    m->metric = metric_of(&unit, result->unit);
-    m->better = PFG_LOWER;
+    m->metric = is_rate(result->unit) ? PFG_LIT("throughput")
+                                      : metric_of(&unit, result->unit);
+    m->better = is_rate(result->unit) ? PFG_HIGHER : PFG_LOWER;
     m->written_unit = result->unit;
     emit(reader, m, &result->value, &unit, &result->spread);
     if (result->throughput_unit.len) {
