@@ -332,6 +332,18 @@ static void fill_rows(struct comparing *c, struct pfg_report_section *out)
     pfg_section_geomeans(out, c->arena);
 }
 
+/* What is measured in turn, on one machine, shares that machine. */
+static bool moved_in_turn(const struct comparing *c)
+{
+    for (size_t i = 0; i < c->rows.n; i++) {
+        if (c->rows.at[i].shift_member &&
+            c->rows.at[i].evidence != PFG_REPLICATED) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static const char *shift_in_words(const struct comparing *c)
 {
     const struct pfg_suite_shift *suite = &c->moved.suite;
@@ -340,11 +352,10 @@ static const char *shift_in_words(const struct comparing *c)
         return "";
     }
     return pfg_arena_printf(
-        c->arena,
-        "the whole suite got %s by %s (%zu benchmarks alike): a change of the "
-        "machine or the toolchain?",
+        c->arena, "the whole suite got %s by %s (%zu benchmarks alike)%s",
         c->moved.worse ? "worse" : "better",
-        pfg_reason_percent(expm1(suite->shift), c->arena), suite->n_members);
+        pfg_reason_percent(expm1(suite->shift), c->arena), suite->n_members,
+        moved_in_turn(c) ? "" : ": a change of the machine or the toolchain?");
 }
 
 static void note_failed_base(struct comparing *c)

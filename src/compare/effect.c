@@ -71,22 +71,35 @@ static bool tells_noise(const struct pfg_row *row)
            !*row->base.pooled->error && !*row->head.pooled->error;
 }
 
-/* What the whole class of a row shows: its spread S and its size. */
+/* What the whole class of a row shows: the spread S of its shifts, the median
+ * W of the SD within a side (NAN: none is known), and its size. */
 struct class
 {
-    double spread;
+    double spread, within;
     size_t n;
 };
 
 static struct class learn_class(const struct pfg_row *rows, size_t n,
-                                const struct pfg_row *like, double *shifts)
+                                const struct pfg_row *like, double *shifts,
+                                double *variances)
 {
-    struct class class = {0};
+    struct class class = {.within = NAN};
+    size_t n_variances = 0;
 
     for (size_t i = 0; i < n; i++) {
         if (tells_noise(&rows[i]) && same_class(&rows[i], like)) {
+            double variance = pfg_pooled_variance(
+                rows[i].base.bulk.x, rows[i].base.bulk.n, rows[i].head.bulk.x,
+                rows[i].head.bulk.n);
+
             shifts[class.n++] = rows[i].low_shift;
+            if (!isnan(variance)) {
+                variances[n_variances++] = variance;
+            }
         }
+    }
+    if (n_variances && !pfg_row_is_weak(like)) {
+        class.within = sqrt(pfg_median(variances, n_variances));
     }
     pfg_sort(shifts, class.n);
     class.spread = class.n >= MIN_SUITE ? pfg_suite_spread(shifts, class.n) : 0;
@@ -106,8 +119,10 @@ static double prior_noise(struct pfg_row *row, const struct class *class)
         tau = PFG_TAU_ALONE;
     }
     row->tau = tau;
-    row->spread = class->spread;
-    return pfg_noise_prior(tau, class->spread);
+    row->spread =
+        pfg_capped_spread(class->spread, class->within,
+                          row->evidence == PFG_REPLICATED, row->n);
+    return pfg_noise_prior(tau, row->spread);
 }
 
 static void measure_noise(struct pfg_row *row, const struct class *class)
@@ -256,6 +271,7 @@ void pfg_effect_measure(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
         .tables = pfg_rank_tables_new(arena),
     };
     double *shifts = pfg_arena_new_array(arena, double, n);
+    double *variances = pfg_arena_new_array(arena, double, n);
     const struct pfg_row *learned[N_CLASSES];
     struct class classes[N_CLASSES];
     size_t n_classes = 0;
@@ -275,7 +291,7 @@ void pfg_effect_measure(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
         }
         if (c == n_classes) {
             learned[c] = &rows[i];
-            classes[c] = learn_class(rows, n, &rows[i], shifts);
+            classes[c] = learn_class(rows, n, &rows[i], shifts, variances);
             n_classes++;
         }
         measure_row(&m, &rows[i], &classes[c]);

@@ -65,6 +65,38 @@ static double spread_correction(size_t K)
                : 1 + 6.3 * pow((double)K, -0.8);
 }
 
+static double squares_around_mean(const double *x, size_t n)
+{
+    double mean = 0, squares = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        mean += x[i] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        squares += (x[i] - mean) * (x[i] - mean);
+    }
+    return squares;
+}
+
+double pfg_pooled_variance(const double *x, size_t n_x, const double *y,
+                           size_t n_y)
+{
+    return n_x + n_y > 2
+               ? (squares_around_mean(x, n_x) + squares_around_mean(y, n_y)) /
+                     (double)(n_x + n_y - 2)
+               : NAN;
+}
+
+double pfg_capped_spread(double spread, double within, bool replicated,
+                         size_t n)
+{
+    double factor = replicated ? 0.3 : n < 8 ? 6 : n < 15 ? 3 : 2;
+
+    return within > 0 || (replicated && within >= 0)
+               ? fmin(spread, factor * within)
+               : spread;
+}
+
 double pfg_suite_spread(const double *shifts, size_t K)
 {
     /* 40 % of a normal distribution lie within 0.524 of its middle. */

@@ -19,6 +19,23 @@ double pfg_rice_lagged(const double *x, size_t n, size_t lag,
  * right also when up to half of the suite changed. `shifts` is sorted. */
 double pfg_suite_spread(const double *shifts, size_t K);
 
+/* The variance within two sides, pooled: (SS_x + SS_y) / (n_x + n_y - 2). NAN
+ * where there are not more than two values. */
+double pfg_pooled_variance(const double *x, size_t n_x, const double *y,
+                           size_t n_y);
+
+/*
+ * S again, but at most what the sides themselves make likely: where most of a
+ * suite really changed, by different amounts, the spread of dL is the change
+ * and not the noise. `within` is W, the median over the suite of the SD within
+ * a side, and n the smaller side. The factors are above what unchanged
+ * processes ever showed, or nearly so (docs/verdict.md, section 3). Where W
+ * is NAN nothing is known of the sides, and S stays; so it does where the
+ * samples of one process are all alike, since they may be that coarse.
+ */
+double pfg_capped_spread(double spread, double within, bool replicated,
+                         size_t n);
+
 /* tau0, what one run is trusted to repeat within before anything is known. */
 #define PFG_TAU_MICRO 0.005 /* micro-benchmarks */
 #define PFG_TAU_ALONE 0.01  /* `single`, under 6 series and no history */

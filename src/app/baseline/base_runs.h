@@ -1,7 +1,7 @@
 #ifndef PFG_APP_BASELINE_BASE_RUNS_H
 #define PFG_APP_BASELINE_BASE_RUNS_H
 
-#include "app/baseline/base_search.h"
+#include "app/baseline/search.h"
 
 /* What the store holds of one state of the code, under whatever name. */
 

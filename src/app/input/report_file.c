@@ -13,7 +13,7 @@
 static const size_t LARGEST = (size_t)64 << 20;
 
 int pfg_report_file_read(struct pfg_report **out, const char *path,
-                         struct pfg_error *err)
+                         bool trusted, struct pfg_error *err)
 {
     bool from_stdin = !strcmp(path, "-");
     struct pfg_json_document *document = NULL;
@@ -23,7 +23,7 @@ int pfg_report_file_read(struct pfg_report **out, const char *path,
     pfg_str_init(&text, 0);
     if (pfg_file_read(&text, from_stdin ? "/dev/stdin" : path, LARGEST, err) ||
         pfg_json_parse_taking(&document, &text, from_stdin ? "stdin" : path,
-                              PFG_JSON_FRUGAL, err)) {
+                              trusted ? 0 : PFG_JSON_FRUGAL, err)) {
         goto out;
     }
     result = pfg_codec_read_report(out, document, err);

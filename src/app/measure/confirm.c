@@ -419,8 +419,8 @@ int pfg_confirm(int *status, const struct pfg_context *context,
     int failed;
 
     c.arena = pfg_arena_new();
-    failed = pfg_report_file_read(&c.first, first, err) ||
-             pfg_report_file_read(&c.second, second, err) ||
+    failed = pfg_report_file_read(&c.first, first, true, err) ||
+             pfg_report_file_read(&c.second, second, true, err) ||
              confirm(&c, status, err);
     pfg_report_free(c.first);
     pfg_report_free(c.second);

@@ -101,7 +101,7 @@ static int run(const struct pfg_context *context,
         struct pfg_report *report = NULL;
 
         failed = check_file(from[read], err) ||
-                 pfg_report_file_read(&report, from[read], err);
+                 pfg_report_file_read(&report, from[read], false, err);
         reports[read] = (struct pfg_named_report){
             report, name_of(from[read], arguments->arena)};
     }

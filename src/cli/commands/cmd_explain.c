@@ -81,7 +81,7 @@ static int explain_report(const struct pfg_context *context,
                         "what was compared",
                         arguments->words[1]);
     }
-    if (pfg_report_file_read(&report, file, err)) {
+    if (pfg_report_file_read(&report, file, true, err)) {
         return -1;
     }
     failed = explain(context, arguments, report, what, err);

@@ -30,7 +30,7 @@ static int run(const struct pfg_context *context,
                              "writes one, --from report.json reads it");
     }
     if (pfg_reporting_options(&reporting, context, arguments, err) ||
-        pfg_report_file_read(&report, from, err)) {
+        pfg_report_file_read(&report, from, true, err)) {
         return -1;
     }
     failed = pfg_publish(context, report, reporting.destinations, reporting.n,

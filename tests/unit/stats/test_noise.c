@@ -91,6 +91,24 @@ static void suite_spread_needs_six_and_survives_equal_rows(void **state)
     assert_near(pfg_suite_spread(y, 6), 1.5 / 0.524 * 2.242, 1e-12);
 }
 
+static void the_spread_is_at_most_what_the_sides_make_likely(void **state)
+{
+    const double x[] = {1, 2, 3}, y[] = {10, 14};
+    (void)state;
+
+    assert_near(pfg_pooled_variance(x, 3, y, 2), (2 + 8) / 3.0, 1e-12);
+    assert_true(isnan(pfg_pooled_variance(x, 1, y, 1)));
+    assert_near(pfg_capped_spread(1, 0.1, true, 3), 0.03, 1e-12);
+    assert_near(pfg_capped_spread(0.02, 0.1, true, 10), 0.02, 0);
+    assert_near(pfg_capped_spread(1, 0.1, false, 7), 0.6, 1e-12);
+    assert_near(pfg_capped_spread(1, 0.1, false, 8), 0.3, 1e-12);
+    assert_near(pfg_capped_spread(1, 0.1, false, 15), 0.2, 1e-12);
+    /* In turn no spread is known to be none; of one process it is not. */
+    assert_near(pfg_capped_spread(1, 0, true, 5), 0, 0);
+    assert_near(pfg_capped_spread(1, 0, false, 5), 1, 0);
+    assert_near(pfg_capped_spread(1, NAN, true, 5), 1, 0);
+}
+
 static void the_prior_yields_to_history(void **state)
 {
     struct pfg_noise noise = {.prior = 0.01, .history = 0.03, .m = 7};
@@ -174,6 +192,7 @@ int main(void)
         cmocka_unit_test(suite_spread_is_right_on_average),
         cmocka_unit_test(half_of_a_suite_changing_does_not_hide_the_noise),
         cmocka_unit_test(suite_spread_needs_six_and_survives_equal_rows),
+        cmocka_unit_test(the_spread_is_at_most_what_the_sides_make_likely),
         cmocka_unit_test(the_prior_yields_to_history),
         cmocka_unit_test(smear_adds_to_the_error),
         cmocka_unit_test(designs_have_their_freedom_and_gain),
