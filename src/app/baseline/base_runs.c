@@ -56,7 +56,8 @@ int pfg_search_revision(const struct pfg_search *search,
 static bool is_of_state(const struct pfg_found *found,
                         const struct pfg_run_info *info, const char *wanted)
 {
-    const char *tree = NULL;
+    const char *tree = info->revision.tree;
+    bool any = false;
 
     for (size_t i = 0; i < found->n; i++) {
         const struct pfg_run_info *other = &found->infos[i];
@@ -68,7 +69,8 @@ static bool is_of_state(const struct pfg_found *found,
             tree = wanted;
             break;
         }
-        tree = tree ? tree : other->revision.tree;
+        tree = any ? tree : other->revision.tree;
+        any = true;
     }
     return !*tree || !*info->revision.tree ||
            !strcmp(info->revision.tree, tree);
