@@ -275,13 +275,17 @@ static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
     side->low = side->bulk;
 }
 
+/* What is declared exact is so from one value on. Counts that a tool divides by
+ * its iterations (Go's allocations) differ with their number, and have to show
+ * that they do not. */
 static bool is_exact(const struct pfg_row *row)
 {
     bool marked = row->series->exact || row->metric.kind == PFG_METRIC_COUNT;
+    size_t least = row->series->exact ? 1 : MIN_EXACT;
 
     return marked && row->base.all_equal && row->head.all_equal &&
-           row->base.pooled->n_values >= MIN_EXACT &&
-           row->head.pooled->n_values >= MIN_EXACT;
+           row->base.pooled->n_values >= least &&
+           row->head.pooled->n_values >= least;
 }
 
 static enum pfg_evidence weigh(const struct pfg_row *row,
