@@ -99,6 +99,8 @@ static void put_row(struct page *p, struct pfg_template *table,
     struct pfg_template *t = pfg_template_section(table, "ROW");
 
     pfg_fill_row(&p->fill, t, row);
+    /* What the switches above the tables go by. */
+    pfg_fill_set(&p->fill, t, "VERDICT_NAME", pfg_verdict_name(row->verdict));
     set_raw(p, t, "RANK", row->verdict);
     set_raw(p, t, "BASE_RAW", row->base.present ? row->base.value : NAN);
     set_raw(p, t, "HEAD_RAW", row->head.present ? row->head.value : NAN);
@@ -338,6 +340,8 @@ static void put_counts(struct page *p, struct pfg_template *root)
         t = pfg_template_section(root, "COUNT");
         pfg_fill_set(&p->fill, t, "COUNT_VERDICT",
                      pfg_verdict_name((enum pfg_verdict)v));
+        pfg_fill_set(&p->fill, t, "COUNT_WORD",
+                     pfg_verdict_word((enum pfg_verdict)v, true));
         pfg_fill_set(&p->fill, t, "COUNT_OF",
                      pfg_arena_printf(p->fill.arena, "%zu", count));
     }
