@@ -231,12 +231,31 @@ static double share_of(const struct pfg_row *row,
     return pfg_looks_share(looks, base > head ? base : head);
 }
 
+static void number_benchmarks(struct comparing *c)
+{
+    struct pfg_map numbers;
+
+    pfg_map_init(&numbers, c->arena);
+    for (size_t i = 0; i < c->rows.n; i++) {
+        struct pfg_row *row = &c->rows.at[i];
+        size_t known = numbers.n;
+        void **place = pfg_map_at(&numbers,
+                                  pfg_pool_benchmark(row->series, c->arena));
+
+        if (numbers.n > known) {
+            *place = (void *)(uintptr_t)known;
+        }
+        row->benchmark = (size_t)(uintptr_t)*place;
+    }
+}
+
 static void decide_rows(struct comparing *c)
 {
     const struct pfg_comparison *asked = c->asked;
     struct pfg_row *rows = c->rows.at;
     size_t n = c->rows.n;
 
+    number_benchmarks(c);
     pfg_history_gather(rows, n, asked, c->hardware, c->arena);
     for (size_t i = 0; i < n; i++) {
         pfg_row_prepare(&rows[i], asked->alternating, c->arena);

@@ -89,26 +89,47 @@ static void find_detectable(struct pfg_row *rows, size_t n)
 
 /* --- shift of the whole suite --- */
 
-/* Rows of the family that moved alike in one direction. */
+/* Benchmarks that moved alike in one direction: one has moved where half of its
+ * rows are selected. */
 static struct pfg_suite_shift shift_one_way(struct pfg_row *rows, size_t n,
                                             bool worse, struct pfg_arena *arena)
 {
+    struct pfg_vote *moves = pfg_arena_new_array(arena, struct pfg_vote, n);
+    struct pfg_vote *calls = pfg_arena_new_array(arena, struct pfg_vote, n);
     double *shifts = pfg_arena_new_array(arena, double, n);
     bool *selected = pfg_arena_new_array(arena, bool, n);
     bool *member = pfg_arena_new_array(arena, bool, n);
+    bool *is_member = pfg_arena_new_array(arena, bool, n);
     struct pfg_suite_shift found;
     size_t k = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (rows[i].family) {
-            shifts[k] = worse ? rows[i].low_shift : -rows[i].low_shift;
-            selected[k++] = worse ? rows[i].worse : rows[i].better;
+        const struct pfg_row *row = &rows[i];
+
+        if (row->family) {
+            moves[k] = (struct pfg_vote){
+                row->benchmark, worse ? row->low_shift : -row->low_shift};
+            calls[k++] = (struct pfg_vote){row->benchmark,
+                                           worse ? row->worse : row->better};
         }
     }
+    pfg_votes_count(calls, k);
+    k = pfg_votes_count(moves, k);
+    for (size_t i = 0; i < k; i++) {
+        shifts[i] = moves[i].value;
+        selected[i] = calls[i].value >= 0.5;
+    }
     found = pfg_suite_shift_find(member, shifts, selected, k);
-    k = 0;
+    for (size_t i = 0; i < k; i++) {
+        is_member[moves[i].benchmark] = member[i];
+    }
     for (size_t i = 0; i < n && found.found; i++) {
-        rows[i].shift_member = rows[i].family && member[k++];
+        double move = worse ? rows[i].low_shift : -rows[i].low_shift;
+
+        rows[i].shift_member = rows[i].family &&
+                               is_member[rows[i].benchmark] &&
+                               move < 2.001 * found.shift &&
+                               found.shift < 2.001 * move;
     }
     return found;
 }

@@ -4,6 +4,7 @@
 
 #include "stats/channel.h"
 #include "stats/dist.h"
+#include "stats/family.h"
 #include "stats/limit.h"
 #include "stats/noise.h"
 #include "stats/rank.h"
@@ -40,9 +41,8 @@ static size_t earlier_runs(const struct pfg_row *row)
 
 static void measure_shift(const struct measuring *m, struct pfg_row *row)
 {
-    row->low_shift =
-        pfg_row_low(&row->head, row->n).level -
-        pfg_row_low(&row->base, row->n).level;
+    row->low_shift = pfg_row_low(&row->head, row->n).level -
+                     pfg_row_low(&row->base, row->n).level;
     row->effect =
         pfg_hodges_lehmann_with(m->tables, row->base.bulk.x, row->base.bulk.n,
                                 row->head.bulk.x, row->head.bulk.n, 0.95);
@@ -71,38 +71,53 @@ static bool tells_noise(const struct pfg_row *row)
            !*row->base.pooled->error && !*row->head.pooled->error;
 }
 
-/* What the whole class of a row shows: the spread S of its shifts, the median
- * W of the SD within a side (NAN: none is known), and its size. */
+/* What the whole class of a row shows, a vote a benchmark: the spread S of its
+ * shifts, the median W of the SD within a side (NAN: none is known), and its
+ * size. */
 struct class
 {
     double spread, within;
     size_t n;
 };
 
-static struct class learn_class(const struct pfg_row *rows, size_t n,
-                                const struct pfg_row *like, double *shifts,
-                                double *variances)
+/* The votes of a class, counted and sorted by value. */
+static size_t poll(double *out, struct pfg_vote *votes, size_t n)
 {
+    n = pfg_votes_count(votes, n);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = votes[i].value;
+    }
+    pfg_sort(out, n);
+    return n;
+}
+
+static struct class learn_class(const struct pfg_row *rows, size_t n,
+                                const struct pfg_row *like,
+                                struct pfg_arena *arena)
+{
+    struct pfg_vote *shifts = pfg_arena_new_array(arena, struct pfg_vote, n);
+    struct pfg_vote *variances = pfg_arena_new_array(arena, struct pfg_vote, n);
+    double *values = pfg_arena_new_array(arena, double, n);
     struct class class = {.within = NAN};
-    size_t n_variances = 0;
+    size_t k = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (tells_noise(&rows[i]) && same_class(&rows[i], like)) {
-            double variance = pfg_pooled_variance(
-                rows[i].base.bulk.x, rows[i].base.bulk.n, rows[i].head.bulk.x,
-                rows[i].head.bulk.n);
+        const struct pfg_row *row = &rows[i];
 
-            shifts[class.n++] = rows[i].low_shift;
-            if (!isnan(variance)) {
-                variances[n_variances++] = variance;
-            }
+        if (tells_noise(row) && same_class(row, like)) {
+            shifts[k] = (struct pfg_vote){row->benchmark, row->low_shift};
+            variances[k++] = (struct pfg_vote){
+                row->benchmark,
+                pfg_pooled_variance(row->base.bulk.x, row->base.bulk.n,
+                                    row->head.bulk.x, row->head.bulk.n)};
         }
     }
-    if (n_variances && !pfg_row_is_weak(like)) {
-        class.within = sqrt(pfg_median(variances, n_variances));
+    if (!pfg_row_is_weak(like)) {
+        class.within =
+            sqrt(pfg_median_sorted(values, poll(values, variances, k)));
     }
-    pfg_sort(shifts, class.n);
-    class.spread = class.n >= MIN_SUITE ? pfg_suite_spread(shifts, class.n) : 0;
+    class.n = poll(values, shifts, k);
+    class.spread = class.n >= MIN_SUITE ? pfg_suite_spread(values, class.n) : 0;
     return class;
 }
 
@@ -119,9 +134,8 @@ static double prior_noise(struct pfg_row *row, const struct class *class)
         tau = PFG_TAU_ALONE;
     }
     row->tau = tau;
-    row->spread =
-        pfg_capped_spread(class->spread, class->within,
-                          row->evidence == PFG_REPLICATED, row->n);
+    row->spread = pfg_capped_spread(class->spread, class->within,
+                                    row->evidence == PFG_REPLICATED, row->n);
     return pfg_noise_prior(tau, row->spread);
 }
 
@@ -270,8 +284,6 @@ void pfg_effect_measure(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
         .arena = arena,
         .tables = pfg_rank_tables_new(arena),
     };
-    double *shifts = pfg_arena_new_array(arena, double, n);
-    double *variances = pfg_arena_new_array(arena, double, n);
     const struct pfg_row *learned[N_CLASSES];
     struct class classes[N_CLASSES];
     size_t n_classes = 0;
@@ -291,7 +303,7 @@ void pfg_effect_measure(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
         }
         if (c == n_classes) {
             learned[c] = &rows[i];
-            classes[c] = learn_class(rows, n, &rows[i], shifts, variances);
+            classes[c] = learn_class(rows, n, &rows[i], arena);
             n_classes++;
         }
         measure_row(&m, &rows[i], &classes[c]);

@@ -50,6 +50,7 @@ struct pfg_row {
     const char *key;
     const struct pfg_series *series; /* the head's, else the base's */
     const char *label;               /* see pfg_key_label() */
+    size_t benchmark; /* a number that only rows of one benchmark share */
     struct pfg_metric metric;
     struct pfg_limit limit;
     const struct pfg_acceptance *accepted; /* NULL: it is not */

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "stats/sample.h"
 
-#define SHIFT_MIN_ROWS 8
+#define SHIFT_MIN 8
 
 static double as_p(double p)
 {
@@ -42,6 +42,40 @@ size_t pfg_benjamini_hochberg(bool *selected, const double *p, size_t n,
     for (size_t i = 0; i < n; i++) {
         selected[i] = as_p(p[i]) <= bound;
         count += selected[i];
+    }
+    return count;
+}
+
+static int by_benchmark(const void *a, const void *b)
+{
+    const struct pfg_vote *left = a, *right = b;
+
+    return left->benchmark != right->benchmark
+               ? (left->benchmark > right->benchmark) -
+                     (left->benchmark < right->benchmark)
+               : (left->value > right->value) - (left->value < right->value);
+}
+
+size_t pfg_votes_count(struct pfg_vote *votes, size_t n)
+{
+    size_t valid = 0, count = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(votes[i].value)) {
+            votes[valid++] = votes[i];
+        }
+    }
+    if (valid) {
+        qsort(votes, valid, sizeof *votes, by_benchmark);
+    }
+    for (size_t i = 0, end; i < valid; i = end) {
+        for (end = i; end < valid && votes[end].benchmark == votes[i].benchmark;
+             end++) {
+        }
+        votes[count++] = (struct pfg_vote){
+            votes[i].benchmark,
+            0.5 * (votes[(i + end - 1) / 2].value + votes[(i + end) / 2].value),
+        };
     }
     return count;
 }
@@ -82,7 +116,7 @@ struct pfg_suite_shift pfg_suite_shift_find(bool *member, const double *shifts,
                     2 * shifts[i] * slack >= out.shift;
         out.n_members += member[i];
     }
-    out.found = n >= SHIFT_MIN_ROWS && 5 * out.n_members >= 3 * n;
+    out.found = n >= SHIFT_MIN && 5 * out.n_members >= 3 * n;
     for (size_t i = 0; i < n && !out.found; i++) {
         member[i] = false;
     }

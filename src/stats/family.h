@@ -14,11 +14,22 @@
 size_t pfg_benjamini_hochberg(bool *selected, const double *p, size_t n,
                               double q);
 
+/* A suite is benchmarks, not metrics: the nine latencies of one server are one
+ * observation of its noise. */
+struct pfg_vote {
+    size_t benchmark;
+    double value;
+};
+
+/* Leaves one vote a benchmark, the median of those it had, in the order of
+ * their numbers; returns how many. NAN does not vote. */
+size_t pfg_votes_count(struct pfg_vote *votes, size_t n);
+
 /*
- * A shift of the whole suite: of n >= 8 gated rows at least 60 % are selected
- * in one direction with dL within a factor 2 of the selected rows' median.
- * `shifts` are the dL, positive in the direction asked about; selected rows
- * that did not move that way do not count. member[i] is set for the rows
+ * A shift of the whole suite: of n >= 8 benchmarks at least 60 % are selected
+ * in one direction with dL within a factor 2 of the selected ones' median.
+ * `shifts` are the dL, positive in the direction asked about; what is
+ * selected and did not move that way does not count. member[i] is set for those
  * within the factor, and for none where there is no such shift.
  */
 struct pfg_suite_shift {

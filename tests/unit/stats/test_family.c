@@ -169,6 +169,20 @@ static void twice_and_half_of_the_median_still_belong(void **state)
     assert_true(member[5] && member[6] && !member[7]);
 }
 
+static void a_benchmark_has_one_vote_the_median_of_its_own(void **state)
+{
+    struct pfg_vote votes[] = {{7, 3}, {2, 10}, {7, 1},  {2, NAN},
+                               {7, 2}, {2, 20}, {9, NAN}};
+
+    (void)state;
+    assert_int_equal(pfg_votes_count(votes, 7), 2);
+    assert_int_equal(votes[0].benchmark, 2);
+    assert_float_equal(votes[0].value, 15, 0);
+    assert_int_equal(votes[1].benchmark, 7);
+    assert_float_equal(votes[1].value, 2, 0);
+    assert_int_equal(pfg_votes_count(votes, 0), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +195,7 @@ int main(void)
         cmocka_unit_test(a_suite_that_moves_as_one_is_noticed),
         cmocka_unit_test(fewer_rows_or_half_of_them_are_no_suite_shift),
         cmocka_unit_test(twice_and_half_of_the_median_still_belong),
+        cmocka_unit_test(a_benchmark_has_one_vote_the_median_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
