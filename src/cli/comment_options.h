@@ -9,28 +9,29 @@
 #define PFG_CI_OPTIONS                                                         \
     {                                                                          \
         "ci", 0, NULL,                                                         \
-            "GitHub Actions: job summary, annotations, and the\noutputs "      \
+            "GitHub Actions: job summary, annotations, and the outputs "       \
             "verdict, regressions and report"                                  \
     }
 
 #define PFG_STATUS_OPTIONS                                                     \
     {"status", 0, "[=NAME]",                                                   \
-     "set the head's status: a check run on GitHub where\nthe token may, "     \
-     "else a commit status"},                                                  \
-        {"id", 0, "NAME", "one comment for each (default: default)"},          \
+     "set a status on the head: a check run on GitHub if the token may "       \
+     "create one, otherwise a commit status"},                                 \
+        {"id", 0, "NAME",                                                      \
+         "names this gate; each has its own comment (default: default)"},      \
         {"only-on-change", 0, NULL,                                            \
-         "no comment without a finding; an earlier one is\nupdated"},          \
+         "write no comment if nothing changed, but update an earlier one"},    \
         {"token-file", 0, "FILE",                                              \
-         "the token (default: PERFGATE_TOKEN, GITHUB_TOKEN,\nGITLAB_TOKEN or " \
+         "the token (default: PERFGATE_TOKEN, GITHUB_TOKEN, GITLAB_TOKEN or "  \
          "GITEA_TOKEN)"},                                                      \
     {                                                                          \
-        "require", 0, NULL, "fail where the comment or status is not written"  \
+        "require", 0, NULL, "fail if the comment or status cannot be written"  \
     }
 
 #define PFG_COMMENTING_OPTIONS                                                 \
     {"comment", 0, NULL,                                                       \
-     "create or update the one comment on the pull\nrequest; see 'perfgate "   \
-     "help comment'"},                                                         \
+     "create or update the comment on the pull request; see 'perfgate help "   \
+     "comment'"},                                                              \
         PFG_STATUS_OPTIONS, PFG_CI_OPTIONS
 
 struct pfg_commenting {

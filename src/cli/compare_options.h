@@ -9,46 +9,49 @@
  * doctor. */
 #define PFG_JUDGING_OPTIONS                                                    \
     {"threshold", 't', "PCT",                                                  \
-     "how much worse is too much (default: 5). A limit\nthat you write is a "  \
-     "gate: unproven changes over\nit fail too"},                              \
+     "fail when a benchmark is more than PCT per cent slower (default: 5). "   \
+     "With an explicit limit, changes over it that are likely but not proven " \
+     "fail, too"},                                                             \
         {"config", 0, "FILE",                                                  \
-         "the configuration (default: perfgate.json, found\nupwards)"},        \
+         "the configuration (default: perfgate.json, found upwards)"},         \
         {"trust", 0, "SIDE",                                                   \
-         "whose policy judges: head, the change's own, or base,\nthat of "     \
-         "the branch it goes to (default: what \"trust\"\nsays there, else "   \
-         "head)"},                                                             \
+         "judge by the policy of the head or of the base (default: \"trust\" " \
+         "in the base's perfgate.json, else head)"},                           \
         {"allow-accept-all", 0, NULL,                                          \
-         "an acceptance may be of all benchmarks"},                            \
+         "allow accepting all benchmarks at once"},                            \
         {"fail-on", 0, "LIST",                                                 \
-         "verdicts that fail the gate (regressed,missing,...)"},               \
+         "the verdicts that fail the gate (regressed,missing,...)"},           \
         {"strict-threshold", 0, NULL,                                          \
-         "the whole interval must be over the limit"},                         \
+         "fail only if the whole interval is over the limit"},                 \
         {"evidence", 0, "LEVEL",                                               \
-         "what verdicts must rest on at least: exact,\nreplicated, single, "   \
-         "history, summary or point;\nweaker rows are inconclusive"},          \
+         "the weakest evidence to decide on: exact, replicated, single, "      \
+         "history, summary or point. Rows with weaker evidence are "           \
+         "inconclusive"},                                                      \
     {                                                                          \
         "filter", 0, "TERM",                                                   \
-            "[!][suite:|benchmark:|metric:]GLOB or /REGEX/;\nrepeatable"       \
+            "[!][suite:|benchmark:|metric:]GLOB or /REGEX/; repeatable"        \
     }
 
 #define PFG_SIDES_OPTIONS                                                      \
     {"base", 0, "REV|PATH",                                                    \
-     "compare with this; paths are repeatable. previous:\nwhat was measured "  \
-     "before the head; last:N: the last N\nof those, pooled"},                 \
+     "what to compare with; paths are repeatable. previous: the version "      \
+     "measured before the head; last:N: the last N of those, pooled"},         \
         {"head", 0, "REV|PATH",                                                \
-         "what is judged (default: the commit under test)"},                   \
+         "what to judge (default: the commit under test)"},                    \
         {"window", 0, "N",                                                     \
-         "pool the last N measured versions of the base's\nbranch as the "     \
-         "base (by time: --base last:N)"},                                     \
+         "pool the last N measured versions of the base's branch as the base " \
+         "(by time: --base last:N)"},                                          \
         {"base-branch", 0, "BRANCH",                                           \
-         "where pull requests go (default: origin/HEAD,\nmain, master)"},      \
+         "the branch that changes are merged into (default: origin/HEAD, "     \
+         "main, master)"},                                                     \
         {"baseline", 0, "NAME|FILE|auto",                                      \
-         "compare with a baseline file; auto picks the one\nof the head's "    \
-         "hardware"},                                                          \
-        {"baselines", 0, "DIR", "where those are (default: baselines)"},       \
+         "compare with a named baseline or baseline file; auto chooses the "   \
+         "file for the head's hardware"},                                      \
+        {"baselines", 0, "DIR",                                                \
+         "the folder of baseline files (default: baselines)"},                 \
         {"history", 0, "PATH", "earlier results, oldest first; repeatable"},   \
         {"alternating", 0, NULL,                                               \
-         "the processes of base and head were run in turn"},                   \
+         "the files' processes were run in turn, base and head"},              \
     {                                                                          \
         "db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"       \
     }

@@ -3,32 +3,45 @@
 
 #include "cli/options.h"
 
+enum { LEFT = 30, RIGHT = 80 };
+
+/* Between these columns, a word at a time; ends the line. */
+static void put_wrapped(FILE *out, const char *text)
+{
+    size_t column = LEFT;
+
+    for (const char *blank = ""; *text; blank = " ") {
+        size_t len = strcspn(text, " \n");
+
+        if (*blank && column + 1 + len > RIGHT) {
+            fprintf(out, "\n%*s", LEFT, "");
+            blank = "";
+            column = LEFT;
+        }
+        fprintf(out, "%s%.*s", blank, (int)len, text);
+        column += len + strlen(blank);
+        text += len + (text[len] != '\0');
+    }
+    fputc('\n', out);
+}
+
 static void put_option(FILE *out, const struct pfg_option *option)
 {
     char left[64];
-    int width = snprintf(left, sizeof left, "%c%c%s--%s%s%s",
-                         option->letter ? '-' : ' ',
-                         option->letter ? option->letter : ' ',
-                         option->letter ? ", " : "  ", option->name,
-                         option->argument && !pfg_option_is_optional(option)
-                             ? " "
-                             : "",
-                         option->argument ? option->argument : "");
-    const char *text = option->help;
+    int width = snprintf(
+        left, sizeof left, "%c%c%s--%s%s%s", option->letter ? '-' : ' ',
+        option->letter ? option->letter : ' ', option->letter ? ", " : "  ",
+        option->name,
+        option->argument && !pfg_option_is_optional(option) ? " " : "",
+        option->argument ? option->argument : "");
 
     fprintf(out, "  %s", left);
     if (width > 26) {
-        fprintf(out, "\n%30s", "");
+        fprintf(out, "\n%*s", LEFT, "");
     } else {
         fprintf(out, "%*s", 28 - width, "");
     }
-    for (; *text; text++) {
-        fputc(*text, out);
-        if (*text == '\n') {
-            fprintf(out, "%30s", "");
-        }
-    }
-    fputc('\n', out);
+    put_wrapped(out, option->help);
 }
 
 void pfg_help_short(const struct pfg_context *context,
@@ -62,7 +75,7 @@ void pfg_help_overview(const struct pfg_context *context)
 {
     const char *group = "";
 
-    fputs("perfgate: did the code get slower?\n\n"
+    fputs("perfgate: a performance-regression gate\n\n"
           "  perfgate run --base main -- COMMAND     measure both in turn, "
           "compare\n"
           "  perfgate compare old.txt new.txt        two files, no set-up\n"

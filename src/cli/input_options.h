@@ -6,21 +6,24 @@
 
 /* The options that say how inputs are read, shared by ingest and compare. */
 #define PFG_READING_OPTIONS                                                    \
-    {"format", 0, "NAME", "the inputs' format (default: auto, by content)"},   \
+    {"format", 0, "NAME",                                                      \
+     "the format of the input (default: auto, by content)"},                   \
         {"criterion-baseline", 0, "NAME",                                      \
-         "which criterion baseline to read (default: new)"},                   \
+         "the criterion baseline to read (default: new)"},                     \
         {"k6-tags", 0, "TAGS",                                                 \
-         "tags that name an endpoint (default:\nname,group,scenario)"},        \
+         "the tags that identify an endpoint (default: name,group,scenario)"}, \
         {"csv-column", 0, "TITLE",                                             \
-         "read a CSV time series: this column; repeatable"},                   \
+         "read this column of a CSV time series; repeatable"},                 \
         {"csv-statistic", 0, "NAME",                                           \
-         "what of it: mean, median (default), min, max,\nfirst, last, sum, "   \
-         "p95"},                                                               \
-        {"name", 0, "NAME", "what the benchmark is called"},                   \
-        {"suite", 0, "NAME", "what the suite is called"},                      \
+         "the statistic of that column: mean, median (default), min, max, "    \
+         "first, last, sum, p95"},                                             \
+        {"name", 0, "NAME", "the name of the benchmark"},                      \
+        {"suite", 0, "NAME", "the name of the suite"},                         \
         {"direction", 0, "METRIC=higher|lower|neutral",                        \
          "which way is better; repeatable"},                                   \
-        {"strict", 0, NULL, "warnings about the input are errors"}
+    {                                                                          \
+        "strict", 0, NULL, "treat warnings about the input as errors"          \
+    }
 
 /* PFG_USAGE on values that cannot be. Borrows from the arguments. */
 int pfg_reading_options(struct pfg_read_options *out,
@@ -29,7 +32,7 @@ int pfg_reading_options(struct pfg_read_options *out,
 
 /* All KEY=VALUE of an option, sorted by key. */
 int pfg_reading_facts(const struct pfg_fact **out, size_t *n,
-                      const struct pfg_arguments *arguments,
-                      const char *option, struct pfg_error *err);
+                      const struct pfg_arguments *arguments, const char *option,
+                      struct pfg_error *err);
 
 #endif

@@ -117,13 +117,14 @@ static void put_command(FILE *out, const struct pfg_command *command)
 }
 
 static const char opening[] =
-    "perfgate keeps what benchmark and load\\-testing tools print, under the "
-    "commit and\nthe hardware it was measured on, and says whether the code "
-    "got slower. Its exit\nstatus is the gate.\n"
+    "perfgate reads what benchmark and load\\-testing tools print, stores it "
+    "under the\ncommit and the hardware it was measured on, and decides for "
+    "each "
+    "benchmark\nwhether it got slower. Its exit status is the gate.\n"
     ".PP\n"
     "Every option has an environment variable, \\fBPERFGATE_\\fR\\fIOPTION\\fR "
-    "in capitals with\nan underscore for each dash. What is given on the "
-    "command line goes before it.\n";
+    "in capitals with\nan underscore for each dash. Options on "
+    "the command line override them.\n";
 
 /* In the order of enum pfg_error_code's numbers. */
 static const char *const statuses[] = {
@@ -161,7 +162,7 @@ void pfg_manual_page(const struct pfg_context *context)
     fprintf(out,
             ".\\\" Made by 'perfgate help --man' from the tables of options.\n"
             ".TH PERFGATE 1 \"%.10s\" \"perfgate %s\" \"User Commands\"\n"
-            ".SH NAME\nperfgate \\- says whether the code got slower\n"
+            ".SH NAME\nperfgate \\- a performance-regression gate\n"
             ".SH SYNOPSIS\n.B perfgate\n"
             "[\\fB\\-\\-color\\fR \\fIWHEN\\fR] \\fICOMMAND\\fR "
             "[\\fIOPTIONS\\fR] [\\fIARGUMENTS\\fR]\n"

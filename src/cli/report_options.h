@@ -7,14 +7,14 @@
 /* How a report is shown: shared by the commands that make one. */
 #define PFG_REPORTING_OPTIONS                                                  \
     {"report", 'r', "FORMAT[=FILE]",                                           \
-     "text, markdown, html, json, junit, csv, github,\nopenmetrics, badge or " \
-     "shields; repeatable. Without a\nfile: on stdout, instead of the table"}, \
+     "text, markdown, html, json, junit, csv, github, openmetrics, badge or "  \
+     "shields; repeatable. Without a file, print it instead of the table"},    \
         {"all", 'a', NULL, "show every row"},                                  \
-        {"quiet", 'q', NULL, "of the table, the last line alone"},             \
-        {"verbose", 'v', NULL, "the numbers behind the verdicts, too"},        \
-        {"templates", 0, "DIR", "templates that override the built-in ones"},  \
+        {"quiet", 'q', NULL, "print only the last line of the table"},         \
+        {"verbose", 'v', NULL, "also show the numbers behind the verdicts"},   \
+        {"templates", 0, "DIR", "templates that replace the built-in ones"},   \
     {                                                                          \
-        "report-url", 0, "URL", "where the full report will be"                \
+        "report-url", 0, "URL", "the address of the full report, for links"    \
     }
 
 struct pfg_reporting {

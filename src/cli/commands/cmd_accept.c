@@ -12,13 +12,13 @@
 
 static const struct pfg_option options[] = {
     {"write", 'w', NULL,
-     "put it into the configuration, instead of printing\nthe trailer"},
-    {"reason", 0, "TEXT", "why; every report says it"},
-    {"until", 0, "DATE|COMMIT", "when it ends; with --write"},
-    {"metric", 'm', "METRIC", "of which metric; with --write"},
+     "write it into the configuration instead of printing the trailer"},
+    {"reason", 0, "TEXT", "the reason, shown in every report"},
+    {"until", 0, "DATE|COMMIT", "when it expires; with --write"},
+    {"metric", 'm', "METRIC", "only this metric; with --write"},
     {"config", 0, "FILE",
-     "the configuration (default: perfgate.json, found\nupwards)"},
-    {"allow-accept-all", 0, NULL, "it may be of all benchmarks"},
+     "the configuration (default: perfgate.json, found upwards)"},
+    {"allow-accept-all", 0, NULL, "allow accepting all benchmarks at once"},
     {0},
 };
 
@@ -129,15 +129,19 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_accept = {
     .name = "accept",
     .group = "results and machines",
-    .summary = "live with a change for the worse",
+    .summary = "accept a known regression",
     .usage = "BENCHMARK [--reason TEXT] [--write [--until DATE|COMMIT]]",
-    .about =
-        "Prints a commit trailer that accepts what BENCHMARK (a name or a "
-        "glob) lost. On a\ncommit between base and head it turns regressed "
-        "and missing into accepted: shown\nin every report, and no failure. "
-        "With --write it goes into perfgate.json instead,\nfor as long as "
-        "--until says. Budgets and failed benchmarks are not accepted.\n\n"
-        "  perfgate accept 'parse/*' --reason 'bounds checks, see #12'\n",
+    .about = "Prints a commit trailer that accepts a known regression of "
+             "BENCHMARK (a name or a\n"
+             "glob). On a commit between base and head it turns regressed and "
+             "missing rows into\n"
+             "accepted ones: every report shows them, and they do not fail the "
+             "gate. With\n"
+             "--write the entry goes into perfgate.json instead, until "
+             "--until. Budgets and\n"
+             "failed benchmarks cannot be accepted.\n"
+             "\n"
+             "  perfgate accept 'parse/*' --reason 'bounds checks, see #12'\n",
     .options = options,
     .run = run,
 };

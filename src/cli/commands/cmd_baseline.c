@@ -7,15 +7,16 @@
 
 static const struct pfg_option options[] = {
     {"commit", 'c', "REV",
-     "whose results to save or export (default: the tag\ncalled NAME, else "
-     "the commit under test)"},
+     "the commit whose results to save or export (default: the tag called "
+     "NAME, else the commit under test)"},
     {"hardware", 0, "NAME", "only on this hardware profile (default: on all)"},
     {"to-file", 0, NULL, "save or export to a file in baselines/"},
     {"output", 'o', "FILE", "export to FILE (- for stdout)"},
     {"as", 0, "NAME", "import under this name (default: the file's)"},
     {"baselines", 0, "DIR", "where the files are (default: baselines)"},
     {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
-    {"force", 'f', NULL, "save results of a dirty work tree or a failed run"},
+    {"force", 'f', NULL,
+     "save even the results of a dirty work tree or a failed run"},
     {0},
 };
 
@@ -154,37 +155,43 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_baseline = {
     .name = "baseline",
     .group = "results and machines",
-    .summary = "names for results, and baseline files",
+    .summary = "manage named baselines and baseline files",
     .usage = "save|list|show|promote|delete|export|import [WORD...]",
     .about =
-        "A baseline is what later results are held against. It is a name in "
-        "the database,\nwhich means some runs on each hardware profile, or a "
-        "file, one a profile, that\nholds the results, samples included, to "
-        "be committed and reviewed like code.\n\n"
+        "A baseline is what later results are compared with: a name in the "
+        "database, which\n"
+        "stands for some runs on each hardware profile, or a file for each "
+        "profile, which\n"
+        "holds the results with their samples and is committed and reviewed "
+        "like code.\n"
+        "\n"
         "  save            write baselines/<hardware>.json from the database, "
         "for each\n"
         "                  profile that has results\n"
-        "  save NAME       call the results NAME in the database: those of "
-        "--commit, else\n"
-        "                  of the git tag NAME, else of the commit under "
-        "test. With\n"
-        "                  --to-file, write baselines/<hardware>.NAME.json "
-        "instead\n"
-        "  list            all of them, in the database and in files\n"
+        "  save NAME       name the results of --commit, else of the git tag "
+        "NAME, else\n"
+        "                  of the commit under test. With --to-file, write "
+        "them to\n"
+        "                  baselines/<hardware>.NAME.json instead\n"
+        "  list            list the baselines in the database and in files\n"
         "  show [NAME|FILE...]\n"
-        "                  what they hold, and what a name has meant\n"
-        "  promote FROM TO TO means now what FROM means\n"
-        "  delete NAME     forget a name; the results stay\n"
-        "  export [NAME]   a name, or with --commit a commit, as a baseline "
-        "file: to\n"
-        "                  stdout, -o FILE, or with --to-file to baselines/\n"
-        "  import FILE...  baseline files into the database, as results and "
-        "names\n\n"
+        "                  show their contents, and what a name has meant\n"
+        "  promote FROM TO make TO mean what FROM means\n"
+        "  delete NAME     delete a name; its results stay\n"
+        "  export [NAME]   write a name, or a commit with --commit, as a "
+        "baseline file: to\n"
+        "                  stdout, to -o FILE, or with --to-file to "
+        "baselines/\n"
+        "  import FILE...  import baseline files into the database, as results "
+        "and names\n"
+        "\n"
         "'perfgate compare --baseline NAME' looks in the database, for the "
-        "hardware the\nhead was measured on, then in baselines/. '--baseline "
-        "auto' takes the file that\nfits that hardware: the same machine type "
-        "by fingerprint, else the most specific\n\"match\" rule written into "
-        "a file, such as {\"gpu\": \"*RTX 3080*\"}.\n",
+        "hardware of the\n"
+        "head, then in baselines/. '--baseline auto' takes the file for that "
+        "hardware: the\n"
+        "one with the same fingerprint, else the one with the most specific "
+        "\"match\" rule,\n"
+        "such as {\"gpu\": \"*RTX 3080*\"}.\n",
     .options = options,
     .run = run,
 };

@@ -11,18 +11,19 @@
 
 static const struct pfg_option options[] = {
     {"from", 0, "FILE",
-     "a report as JSON, '-' is stdin; repeatable: all in\none comment"},
+     "a JSON report, or - for stdin; repeatable, for one comment"},
     PFG_STATUS_OPTIONS,
-    {"no-comment", 0, NULL, "the status alone"},
-    {"forge", 0, "NAME", "github, gitlab or gitea (default: by the CI)"},
+    {"no-comment", 0, NULL, "set only the status"},
+    {"forge", 0, "NAME", "github, gitlab or gitea (default: from the CI)"},
     {"repo", 0, "OWNER/NAME", "the repository (default: the CI's)"},
     {"pr", 0, "N", "the pull or merge request (default: the CI's)"},
     {"sha", 0, "SHA",
-     "its head; a report of another commit is refused\n(default: the CI's)"},
+     "the head commit; a report of another commit is refused (default: the "
+     "CI's)"},
     {"api-url", 0, "URL",
-     "of the forge (default: the CI's, else the public\none's)"},
-    {"report-url", 0, "URL", "where the full report is"},
-    {"dry-run", 'n', NULL, "print the comment, talk to nobody"},
+     "the address of the forge's API (default: the CI's, else the public one)"},
+    {"report-url", 0, "URL", "the address of the full report"},
+    {"dry-run", 'n', NULL, "print the comment and connect to nothing"},
     {0},
 };
 
@@ -117,26 +118,36 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_comment = {
     .name = "comment",
     .group = "measure and look closer",
-    .summary = "the one comment on a pull request, and the head's status",
+    .summary = "write the comment on a pull request, and the head's status",
     .usage = "--from FILE... [OPTIONS]",
-    .about =
-        "Writes reports of 'perfgate compare --report json=FILE' into one "
-        "comment on the\npull or merge request: found again by a hidden mark, "
-        "so that a push updates it.\nSeveral reports, of a matrix of hardware "
-        "say, become one comment, failing ones\nfirst. GitHub and GitHub "
-        "Enterprise, GitLab, Gitea and Forgejo.\n\n"
-        "  perfgate compare --report json=report.json || status=$?\n"
-        "  perfgate comment --from report.json --status\n\n"
-        "'perfgate compare --comment' does both at once. Repository, number "
-        "and head come\nfrom the CI around it. The token is read from the "
-        "environment or a file, goes to\nthe forge's address and nowhere "
-        "else, and is printed nowhere.\n\n"
-        "In a job of a fork's pull request, whose token may only read, a "
-        "warning says what\nto do and all is well; so it is in a job of no "
-        "pull request. --require makes both\nan error. See docs/ci.md.\n\n"
-        "exit status: 0 written, or nothing to write to; 2 wrong usage, no "
-        "token, a report\nof another commit; 3 a report that cannot be read; "
-        "4 the forge refused or could\nnot be reached.\n",
+    .about = "Writes reports of 'perfgate compare --report json=FILE' into one "
+             "comment on the\n"
+             "pull or merge request, which later pushes update. Several "
+             "reports (a matrix of\n"
+             "hardware, say) become one comment, failing ones first. GitHub, "
+             "GitHub Enterprise,\n"
+             "GitLab, Gitea and Forgejo.\n"
+             "\n"
+             "  perfgate compare --report json=report.json || status=$?\n"
+             "  perfgate comment --from report.json --status\n"
+             "\n"
+             "'perfgate compare --comment' does both at once. Repository, "
+             "number and head are\n"
+             "taken from the CI. The token is read from the environment or a "
+             "file, is sent to\n"
+             "the forge's address only, and is never printed.\n"
+             "\n"
+             "In a job without a pull request, or of a fork's pull request, "
+             "whose token is\n"
+             "read-only, no comment is written: a warning says so, and the "
+             "exit status is 0.\n"
+             "With --require both are errors. See docs/ci.md.\n"
+             "\n"
+             "exit status: 0 written, or nothing to write to; 2 wrong usage, "
+             "no token, a report\n"
+             "of another commit; 3 a report that cannot be read; 4 the forge "
+             "refused or could\n"
+             "not be reached.\n",
     .options = options,
     .run = run,
 };

@@ -11,11 +11,11 @@ static const struct pfg_option options[] = {
     PFG_REPORTING_OPTIONS,
     PFG_COMMENTING_OPTIONS,
     {"screen", 0, NULL,
-     "a first look: list what may have changed, to be\nmeasured again and "
-     "settled by 'perfgate confirm'"},
-    {"no-gate", 0, NULL, "report, and exit 0 whatever was found"},
+     "a first look: list what may have changed, to be measured again and "
+     "decided by 'perfgate confirm'"},
+    {"no-gate", 0, NULL, "report only: exit 0 whatever is found"},
     {"allow-no-baseline", 0, NULL,
-     "exit 0, loudly, when there is nothing to compare\nwith"},
+     "if there is nothing to compare with, warn and exit 0"},
     PFG_SIDES_OPTIONS,
     PFG_READING_OPTIONS,
     {0},

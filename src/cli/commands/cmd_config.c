@@ -13,8 +13,7 @@ static const struct pfg_option options[] = {
      "the configuration (default: perfgate.json, found "
      "upwards)"},
     {"metric", 'm', "METRIC",
-     "show: which metric (default: all that rules "
-     "name)"},
+     "show: only this metric (default: all that rules name)"},
     {"suite", 0, "NAME", "show: of which suite"},
     {"hardware", 0, "NAME", "show: on which hardware profile"},
     {0},
@@ -252,17 +251,17 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_config = {
     .name = "config",
     .group = "results and machines",
-    .summary = "check perfgate.json, and show which rule gives which value",
+    .summary = "check perfgate.json, and show which rule sets what",
     .usage = "check | show BENCHMARK [--metric METRIC] | schema",
-    .about =
-        "perfgate.json (or perfgate.jsonc) is found from the working "
-        "directory upwards to\nthe top of the repository. It is JSON with "
-        "comments.\n\n"
-        "  check           reads it, and says what cannot be or has no "
-        "effect\n"
-        "  show BENCHMARK  what holds for a benchmark, and which line of the "
-        "file says so\n"
-        "  schema          the JSON Schema of the file, for editors\n",
+    .about = "perfgate.json (or perfgate.jsonc) is found from the working "
+             "directory upwards to\n"
+             "the top of the repository. It is JSON with comments.\n"
+             "\n"
+             "  check           report errors, contradictions and rules "
+             "without effect\n"
+             "  show BENCHMARK  the settings for a benchmark, and the line "
+             "that sets each\n"
+             "  schema          the JSON Schema of the file, for editors\n",
     .options = options,
     .run = run,
 };

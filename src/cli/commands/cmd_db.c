@@ -5,11 +5,11 @@
 
 static const struct pfg_option options[] = {
     {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
-    {"keep", 0, "N", "prune all but the newest N versions, a profile"},
-    {"before", 0, "TIME", "prune what was measured before (2026-01-31)"},
+    {"keep", 0, "N", "keep only the newest N versions of each profile"},
+    {"before", 0, "TIME", "prune results measured before TIME (2026-01-31)"},
     {"revision", 0, "ID|NAME", "prune the results of this version"},
     {"hardware", 0, "NAME", "prune on this hardware profile only"},
-    {"dry-run", 'n', NULL, "say what would go, and remove nothing"},
+    {"dry-run", 'n', NULL, "show what would be removed, and remove nothing"},
     {"output", 'o', "FILE", "export to FILE (default: - for stdout)"},
     {0},
 };
@@ -107,30 +107,35 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_db = {
     .name = "db",
     .group = "results and machines",
-    .summary = "look after the database: check, stats, prune, merge, export",
+    .summary = "maintain the database: check, stats, prune, merge, export",
     .usage = "check|stats|prune|merge|export|import [FILE|REV...]",
-    .about =
-        "  check [FILE]    is it whole? Every result is read; exit 4 says what "
-        "is wrong\n"
-        "  stats [FILE]    how much there is, of when and of which hardware\n"
-        "  prune           remove results: --keep N, --before TIME, "
-        "--revision ID; with\n"
-        "                  several, those for which all hold. Never what a "
-        "baseline names\n"
-        "  merge FILE...   bring databases together in one: the shards of "
-        "parallel jobs\n"
-        "                  for one comparison. In any order; again adds "
-        "nothing\n"
-        "  export [REV...] results as JSON lines, all or those of some "
-        "versions\n"
-        "  import FILE...  merge what was exported (- is stdin)\n\n"
-        "  perfgate db merge shard-*.db --db all.db\n"
-        "  perfgate compare --db all.db --threshold 10\n\n"
-        "Of results of the same input for the same version and hardware one "
-        "is kept: the\none measured first. A baseline means what it was last "
-        "made to mean, in whichever\ndatabase that was. check, stats, export "
-        "and merge leave the files they read as\nthey are; those of older "
-        "versions are brought up to date in memory.\n",
+    .about = "  check [FILE]    verify the database; exit 4 and a message if "
+             "it is damaged\n"
+             "  stats [FILE]    the number of results, their age and their "
+             "hardware\n"
+             "  prune           remove results by --keep N, --before TIME or "
+             "--revision ID; of\n"
+             "                  several, all must hold. Results of a baseline "
+             "are never removed\n"
+             "  merge FILE...   merge databases into one, such as the shards "
+             "of parallel jobs.\n"
+             "                  The order does not matter; merging again adds "
+             "nothing\n"
+             "  export [REV...] write results as JSON lines, all or those of "
+             "some versions\n"
+             "  import FILE...  merge exported results (- is stdin)\n"
+             "\n"
+             "  perfgate db merge shard-*.db --db all.db\n"
+             "  perfgate compare --db all.db --threshold 10\n"
+             "\n"
+             "Of several results of the same input for the same version and "
+             "hardware, the one\n"
+             "measured first is kept. A baseline means what it was last made "
+             "to mean, in\n"
+             "whichever database that was. check, stats, export and merge do "
+             "not modify the\n"
+             "files that they read; those of older versions are upgraded in "
+             "memory.\n",
     .options = options,
     .run = run,
 };

@@ -39,23 +39,31 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_doctor = {
     .name = "doctor",
     .group = "measure and look closer",
-    .summary = "would this gate fire, and would it keep quiet?",
+    .summary = "test whether this gate would fire, and keep quiet",
     .usage = "[OPTIONS] [REV | PATH...]",
     .about =
-        "Splits measurements of one version in two halves (every other "
-        "process; else each\nearlier run against the next; else every other "
-        "sample) and judges them as a\ncomparison would, with the limit and "
-        "the rules that are set: nothing changed, so\nwhat is called is a "
-        "false alarm. Then makes one half worse by 5, 10 and 20%, a few\nrows "
-        "at a time, and counts what is called. Warns where the limit is below "
-        "the noise\nof this machine.\n\n"
+        "Splits measurements of one version into two halves (every other "
+        "process; else\n"
+        "each earlier run against the next; else every other sample) and "
+        "judges them as a\n"
+        "comparison would, with the limit and rules that are set. Nothing "
+        "changed, so\n"
+        "whatever is called is a false alarm. Then it slows one half down by "
+        "5, 10 and\n"
+        "20%, a few rows at a time, and counts what is called. It warns if the "
+        "limit is\n"
+        "below the noise of this machine.\n"
+        "\n"
         "  perfgate doctor bench.txt\n"
-        "  perfgate doctor --threshold 10        the commit under test\n\n"
-        "The halves are smaller than the whole: a true comparison sees a "
-        "little more.\n\n"
-        "exit status: 0 the gate can fire; 1 it could not, not even at 20%; "
-        "2 wrong usage;\n3 no data, or too little to split; 4 disk, database "
-        "or git failed.\n",
+        "  perfgate doctor --threshold 10        the commit under test\n"
+        "\n"
+        "The halves hold fewer samples than the whole, so a real comparison "
+        "detects a\n"
+        "little more.\n"
+        "\n"
+        "exit status: 0 the gate can fire; 1 it cannot, not even at 20%; 2 "
+        "wrong usage;\n"
+        "3 no data, or too little to split; 4 disk, database or git failed.\n",
     .options = options,
     .run = run,
 };

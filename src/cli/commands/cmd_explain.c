@@ -8,14 +8,14 @@
 #include "compare/compare.h"
 
 static const struct pfg_option options[] = {
-    {"metric", 'm', "METRIC", "only this metric of it (default: all)"},
+    {"metric", 'm', "METRIC", "only this metric (default: all)"},
     {"from", 0, "FILE",
-     "explain what a report of --report json=FILE says: no\ndatabase and no "
-     "results are needed"},
+     "explain a report written with --report json=FILE; needs neither database "
+     "nor results"},
     {"plot", 0, "FILE",
-     "draw the one row: its samples and its history, as an\nSVG image; '-' is "
-     "stdout, instead of the text"},
-    {"json", 0, NULL, "the rows with all their numbers, for programs"},
+     "draw the samples and the history of one row as an SVG image, or - for "
+     "stdout"},
+    {"json", 0, NULL, "print the rows with all their numbers as JSON"},
     PFG_JUDGING_OPTIONS,
     PFG_SIDES_OPTIONS,
     PFG_READING_OPTIONS,
@@ -132,20 +132,24 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_explain = {
     .name = "explain",
     .group = "measure and look closer",
-    .summary = "everything behind one verdict",
+    .summary = "show everything behind a verdict",
     .usage = "[OPTIONS] BENCHMARK [BASE [HEAD]]",
     .about =
         "Compares as 'perfgate compare' does, and prints for the rows of "
-        "BENCHMARK (a name\nas the report has it, or a glob) the samples of "
-        "each process, the numbers of every\nstep, the rule that decided, the "
-        "history, where the limit came from, and what\nmeasuring more would "
-        "have shown. docs/verdict.md has the formulas.\n\n"
+        "BENCHMARK (a name\n"
+        "as in the report, or a glob) the samples of each process, the numbers "
+        "of every\n"
+        "step, the rule that decided, the history, where the limit comes from, "
+        "and what\n"
+        "measuring more would have shown. docs/verdict.md has the formulas.\n"
+        "\n"
         "  perfgate explain BenchmarkJoin old.txt new.txt\n"
         "  perfgate explain 'core/*' --metric time --from report.json\n"
-        "  perfgate explain core/sort --from report.json --plot sort.svg\n\n"
-        "exit status: 0 it was explained, whatever the verdict; 2 wrong "
-        "usage, no such\nbenchmark; 3 no data; 4 disk, database or git "
-        "failed.\n",
+        "  perfgate explain core/sort --from report.json --plot sort.svg\n"
+        "\n"
+        "exit status: 0 explained, whatever the verdict; 2 wrong usage, no "
+        "such benchmark;\n"
+        "3 no data; 4 disk, database or git failed.\n",
     .options = options,
     .run = run,
 };

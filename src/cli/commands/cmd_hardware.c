@@ -7,11 +7,12 @@
 #include "term/print.h"
 
 static const struct pfg_option options[] = {
-    {"check", 0, NULL, "what makes this machine noisy, and what mends it"},
+    {"check", 0, NULL, "show what makes this machine noisy, and how to fix it"},
     {"json", 0, NULL, "print a JSON document"},
-    {"hardware", 0, "NAME", "call this machine NAME"},
+    {"hardware", 0, "NAME", "use NAME for this machine"},
     {"config", 0, "FILE",
-     "whose rules name machines (default: perfgate.json,\nfound upwards)"},
+     "the configuration, whose rules name machines (default: perfgate.json, "
+     "found upwards)"},
     {0},
 };
 
@@ -150,14 +151,15 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_hardware = {
     .name = "hardware",
     .group = "results and machines",
-    .summary = "the profile of this machine",
+    .summary = "show the profile of this machine",
     .usage = "[--check] [--json]",
-    .about =
-        "Results are only compared within one hardware profile. Its identity "
-        "is the\narchitecture, the CPU (vendor, family, model, stepping, "
-        "name), the CPUs that may\nbe used (affinity and container limits "
-        "count) and the GPUs. All else is recorded\nand named in a report "
-        "where base and head differ.\n",
+    .about = "Results are only compared within one hardware profile. It is "
+             "identified by the\n"
+             "architecture, the CPU (vendor, family, model, stepping, name), "
+             "the number of\n"
+             "usable CPUs (affinity and container limits count) and the GPUs. "
+             "Everything else\n"
+             "is recorded, and a report names it where base and head differ.\n",
     .options = options,
     .run = run,
 };

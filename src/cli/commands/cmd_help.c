@@ -35,7 +35,7 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_help = {
     .name = "help",
     .group = "help",
-    .summary = "what a command does",
+    .summary = "show help",
     .usage = "[--man | --completion SHELL] [COMMAND]",
     .about =
         "Prints this overview, or all about one command. The manual page and "

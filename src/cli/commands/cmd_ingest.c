@@ -4,26 +4,27 @@
 
 static const struct pfg_option options[] = {
     {"commit", 'c', "REV|NAME",
-     "the version measured (default: HEAD, or the\npull request's head in CI)"},
+     "the commit or version measured (default: HEAD, or the pull request's "
+     "head in CI)"},
     {"config", 0, "FILE",
-     "whose rules name machines (default: perfgate.json,\nfound upwards)"},
+     "the configuration, whose rules name machines (default: perfgate.json, "
+     "found upwards)"},
     {"hardware", 0, "NAME",
      "the machine measured (default: this one, detected)"},
     {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
     {"variant", 0, "KEY=VALUE",
-     "how it was built (go=1.23): never pooled with\nanother; repeatable"},
-    {"env", 0, "KEY=VALUE", "a fact to record; repeatable"},
+     "how it was built (go=1.23); variants are never mixed; repeatable"},
+    {"env", 0, "KEY=VALUE", "a fact to record with the results; repeatable"},
     {"value", 0, "NAME=NUMBER[UNIT]",
-     "one number as a result: 'startup time=12.3ms';\nrepeatable, with or "
-     "without paths"},
+     "store one number: 'startup time=12.3ms'; repeatable, with or without "
+     "paths"},
     {"commit-from-file", 0, NULL,
-     "store each result under the commit that the file\nsays it is of: a "
-     "history (github-action-benchmark's\ndata.js, asv, critcmp, "
-     "pytest-benchmark)"},
+     "import a history: store each result under the commit that the file names "
+     "(github-action-benchmark's data.js, asv, critcmp, pytest-benchmark)"},
     {"at", 0, "TIME", "when it was measured (RFC 3339, seconds)"},
     PFG_READING_OPTIONS,
     {"dry-run", 'n', NULL, "read, but store nothing"},
-    {"quiet", 'q', NULL, "no progress, on a terminal, either"},
+    {"quiet", 'q', NULL, "do not show progress"},
     {"print", 'p', NULL, "print what was understood, as JSON lines"},
     {0},
 };
@@ -44,8 +45,8 @@ static int run(const struct pfg_context *context,
     const char *at = pfg_arguments_value(arguments, "at");
     bool split = pfg_arguments_flag(arguments, "commit-from-file");
 
-    record.n_values = pfg_arguments_all(arguments, "value",
-                                        (const char ***)&record.values);
+    record.n_values =
+        pfg_arguments_all(arguments, "value", (const char ***)&record.values);
     if (!record.n_paths && !record.n_values) {
         pfg_fail(err, PFG_USAGE, "nothing to ingest");
         return pfg_hint(err, "name files or directories, or - for standard "
@@ -76,19 +77,24 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_ingest = {
     .name = "ingest",
     .group = "start here",
-    .summary = "read benchmark output and keep it under the commit",
+    .summary = "read benchmark output and store it under the commit",
     .usage = "[OPTIONS] PATH...",
-    .about =
-        "Reads what benchmark tools print: files, directories "
-        "(target/criterion), or - for\nstandard input. The format is found by "
-        "content. Every path is a process of its\nown: three runs of a load "
-        "test are three files.\n\n"
-        "  go test -bench . -count 10 ./... | tee bench.txt\n"
-        "  perfgate ingest bench.txt\n\n"
-        "A script that has one number needs no file:\n\n"
-        "  perfgate ingest --value 'startup time=12.3ms'\n\n"
-        "All paths are stored in one transaction, or none. The same file for "
-        "the same\nversion and hardware is stored once.\n",
+    .about = "Reads what benchmark tools print, from files, directories "
+             "(target/criterion) or -\n"
+             "for standard input. The format is recognised by content. Each "
+             "path counts as one\n"
+             "process: three runs of a load test are three files.\n"
+             "\n"
+             "  go test -bench . -count 10 ./... | tee bench.txt\n"
+             "  perfgate ingest bench.txt\n"
+             "\n"
+             "A single number needs no file:\n"
+             "\n"
+             "  perfgate ingest --value 'startup time=12.3ms'\n"
+             "\n"
+             "Either all paths are stored, in one transaction, or none. The "
+             "same file for the\n"
+             "same version and hardware is stored once.\n",
     .options = options,
     .run = run,
 };

@@ -5,8 +5,9 @@
 #include "cli/report_options.h"
 
 static const struct pfg_option options[] = {
-    {"from", 0, "FILE", "a report as JSON; '-' is stdin"},
-    {"gate", 0, NULL, "exit with the status that the report means"},
+    {"from", 0, "FILE", "a JSON report, or - for stdin"},
+    {"gate", 0, NULL,
+     "exit with the status of the gate that the report describes"},
     PFG_REPORTING_OPTIONS,
     PFG_CI_OPTIONS,
     {0},
@@ -49,17 +50,17 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_report = {
     .name = "report",
     .group = "measure and look closer",
-    .summary = "show a report again, or in another format",
+    .summary = "render a report again, or in another format",
     .usage = "--from FILE [OPTIONS]",
-    .about =
-        "Renders what 'perfgate compare --report json=FILE' wrote: the same "
-        "verdicts, in\nany format, without the database. Nothing is computed "
-        "again.\n\n"
-        "  perfgate compare --report json=report.json\n"
-        "  perfgate report --from report.json --report html=report.html\n"
-        "  perfgate report --from report.json --report badge=perf.svg\n\n"
-        "Exits with 0 whatever the report says, unless --gate asks for its "
-        "status.\n",
+    .about = "Renders a report that 'perfgate compare --report json=FILE' "
+             "wrote, in any format.\n"
+             "It needs no database, and the verdicts stay the same.\n"
+             "\n"
+             "  perfgate compare --report json=report.json\n"
+             "  perfgate report --from report.json --report html=report.html\n"
+             "  perfgate report --from report.json --report badge=perf.svg\n"
+             "\n"
+             "Exits with 0 whatever the report says, unless --gate is given.\n",
     .options = options,
     .run = run,
 };
