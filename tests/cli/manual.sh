@@ -10,7 +10,7 @@ if [ -s warnings ]; then
     cat warnings
     exit 1
 fi
-grep -q 'whether the code got slower' page.txt
+grep -q 'performance-regression gate' page.txt
 
 sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' <<OVERVIEW | grep -v '^perfgate$' >commands
 $(perfgate help)
