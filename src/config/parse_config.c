@@ -50,9 +50,9 @@ int pfg_config_find(const char **out, const char *folder,
         bool other = has(at, names[1], arena);
 
         if (plain && other) {
-            pfg_fail(err, PFG_USAGE, "both '%s%s' and '%s%s' are there", way,
+            pfg_fail(err, PFG_USAGE, "both '%s%s' and '%s%s' exist", way,
                      names[0], way, names[1]);
-            return pfg_hint(err, "keep one, or say which with --config");
+            return pfg_hint(err, "keep one, or choose one with --config");
         }
         if (plain || other) {
             *out = pfg_arena_printf(arena, "%s%s", way, names[other]);
@@ -87,11 +87,11 @@ static int check_rules(struct pfg_config *config, struct pfg_error *err)
         const struct pfg_rule *cover = pfg_rules_cover(rules, i);
 
         if (cover) {
-            warn(config, pfg_arena_printf(
-                             config->arena,
-                             "%s: the rule has no effect: all it says is said "
-                             "again by %s, which comes later",
-                             rules->at[i].source, cover->source));
+            warn(config,
+                 pfg_arena_printf(config->arena,
+                                  "%s: the rule has no effect: %s, which comes "
+                                  "later, sets the same keys",
+                                  rules->at[i].source, cover->source));
         }
     }
     rules->matched = pfg_arena_new_array(config->arena, bool, rules->n);
@@ -151,10 +151,10 @@ static int check_namings(struct pfg_config *config, struct pfg_error *err)
         const struct pfg_naming *one = &config->hardware.at[i];
 
         if (!one->fields.n) {
-            pfg_fail_at(err, PFG_USAGE, one->pos,
-                        "hardware '%s' says nothing of the machine: every one "
-                        "would be called so",
-                        one->name);
+            pfg_fail_at(
+                err, PFG_USAGE, one->pos,
+                "hardware '%s' has no property: it would match every machine",
+                one->name);
             return pfg_hint(err, "add cpu, cpus, arch, gpu, memory, hostname "
                                  "or env.NAME");
         }
@@ -181,7 +181,7 @@ static int read_root(struct pfg_config_reader *r)
 
     if (pfg_json_type(root) != PFG_JSON_OBJECT) {
         return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, root),
-                           "a configuration is an object, { ... }");
+                           "the configuration must be an object, { ... }");
     }
     if (pfg_config_record(r, r->config, &pfg_config_top, root)) {
         return -1;

@@ -274,7 +274,8 @@ static int read_verdicts(struct pfg_config_reader *r, void *out,
     }
     if (!one) {
         return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                           "'%s' is empty: nothing would ever fail", key->name);
+                           "'%s' is empty, so nothing could ever fail",
+                           key->name);
     }
     for (; one; one = one == value ? NULL : pfg_json_next(one)) {
         unsigned some;
@@ -320,9 +321,9 @@ static int read_names(struct pfg_config_reader *r, void *out,
 {
     bool list = pfg_json_type(value) == PFG_JSON_ARRAY;
     const struct pfg_json_value *one = list ? pfg_json_first(value) : value;
-    struct pfg_named_pattern *at = pfg_arena_new_array(
-        r->config->arena, struct pfg_named_pattern,
-        list ? pfg_json_count(value) : 1);
+    struct pfg_named_pattern *at =
+        pfg_arena_new_array(r->config->arena, struct pfg_named_pattern,
+                            list ? pfg_json_count(value) : 1);
     struct pfg_named_patterns made = {at, 0};
 
     for (; one; one = list ? pfg_json_next(one) : NULL) {

@@ -63,7 +63,7 @@ static struct pfg_hw_finding governor(const struct machine *m)
     if (!value) {
         return unknown(is_virtual(m) ? "the host of this virtual machine sets "
                                        "the clock"
-                                     : "the kernel tells of no clock control");
+                                     : "the kernel reports no clock control");
     }
     if (!strcmp(value, "performance")) {
         return fine(value);
@@ -85,8 +85,9 @@ static struct pfg_hw_finding turbo(const struct machine *m)
     bool intel = pfg_hw_exists(m->source, CPU_FOLDER "/intel_pstate/no_turbo");
 
     if (!value) {
-        return unknown(is_virtual(m) ? "the host of this virtual machine knows"
-                                     : "the kernel does not tell");
+        return unknown(is_virtual(m)
+                           ? "known only to the host of this virtual machine"
+                           : "not reported by the kernel");
     }
     if (!strcmp(value, "off")) {
         return fine(value);
@@ -125,7 +126,7 @@ static struct pfg_hw_finding heat(const struct machine *m)
     const char *found;
 
     if (isnan(degrees) && isnan(times)) {
-        return unknown("no sensor can be seen from here");
+        return unknown("no sensor is visible");
     }
     found =
         isnan(degrees)
@@ -152,7 +153,7 @@ static struct pfg_hw_finding smt(const struct machine *m)
     const char *value = note(m, "smt");
 
     if (!value) {
-        return unknown("the kernel does not tell");
+        return unknown("not reported by the kernel");
     }
     if (!strcmp(value, "off")) {
         return fine(value);
@@ -178,14 +179,14 @@ static struct pfg_hw_finding isolation(const struct machine *m)
         return fine(pfg_arena_printf(m->arena, "%s processors", value));
     }
     if (!pfg_hw_exists(m->source, CPU_FOLDER "/isolated")) {
-        return unknown("the kernel does not tell");
+        return unknown("not reported by the kernel");
     }
     if (n == 1 || m->profile->cpus == 1) {
         return (struct pfg_hw_finding){
             .state = PFG_HW_NOISY,
             .found = "one processor",
-            .why = "the benchmark shares it with all that runs besides",
-            .remedy = "take a machine with more",
+            .why = "the benchmark shares it with everything else that runs",
+            .remedy = "use a machine with more",
         };
     }
     return (struct pfg_hw_finding){
@@ -243,7 +244,7 @@ static struct pfg_hw_finding cores(const struct machine *m)
     return (struct pfg_hw_finding){
         .state = PFG_HW_NOISY,
         .found = "of several kinds",
-        .why = "which of them a benchmark runs on is chance",
+        .why = "which one a benchmark runs on is chance",
         .remedy = pfg_arena_printf(
             m->arena, "measure with 'perfgate run --cpus %s'", list),
     };
@@ -254,7 +255,7 @@ static struct pfg_hw_finding numa(const struct machine *m)
     const char *value = note(m, "numa_nodes");
 
     if (!value) {
-        return unknown("the kernel does not tell");
+        return unknown("not reported by the kernel");
     }
     if (!strcmp(value, "1")) {
         return fine("1 node");
@@ -274,7 +275,7 @@ static struct pfg_hw_finding quota(const struct machine *m)
     if (!value) {
         return pfg_hw_exists(m->source, "proc/self/cgroup")
                    ? fine("none")
-                   : unknown("/proc/self/cgroup is not there");
+                   : unknown("no /proc/self/cgroup");
     }
     return (struct pfg_hw_finding){
         .state = PFG_HW_NOISY,
@@ -290,7 +291,7 @@ static struct pfg_hw_finding virtualised(const struct machine *m)
     const char *value = note(m, "virtualised");
 
     if (!value) {
-        return unknown("this architecture's kernel does not tell");
+        return unknown("not reported by the kernel on this architecture");
     }
     if (!is_virtual(m)) {
         return fine(value);
@@ -308,7 +309,7 @@ static struct pfg_hw_finding steal(const struct machine *m)
     const char *found;
 
     if (isnan(m->change.steal)) {
-        return unknown("/proc/stat does not tell");
+        return unknown("not in /proc/stat");
     }
     found = pfg_arena_printf(m->arena, "%.1f%% %s", m->change.steal * 100,
                              m->while_);
@@ -318,8 +319,8 @@ static struct pfg_hw_finding steal(const struct machine *m)
     return (struct pfg_hw_finding){
         .state = PFG_HW_NOISY,
         .found = found,
-        .why = "the host ran others while this machine wanted to run",
-        .remedy = "take a machine or an hour that is shared with fewer",
+        .why = "the host ran other machines while this one was ready to run",
+        .remedy = "use a machine, or an hour, with fewer neighbours",
     };
 }
 
@@ -328,7 +329,7 @@ static struct pfg_hw_finding load(const struct machine *m)
     const char *found;
 
     if (isnan(m->change.other)) {
-        return unknown("/proc/stat does not tell");
+        return unknown("not in /proc/stat");
     }
     found = pfg_arena_printf(
         m->arena, "processors %.0f%% busy %s%s", m->change.other * 100,
@@ -355,7 +356,7 @@ static struct pfg_hw_finding swap(const struct machine *m)
     const char *found;
 
     if (isnan(m->change.swapped)) {
-        return unknown("/proc/vmstat does not tell");
+        return unknown("not in /proc/vmstat");
     }
     found = pfg_arena_printf(m->arena, "%.0f pages %s", m->change.swapped,
                              m->while_);
@@ -365,7 +366,7 @@ static struct pfg_hw_finding swap(const struct machine *m)
     return (struct pfg_hw_finding){
         .state = PFG_HW_NOISY,
         .found = found,
-        .why = "memory goes to disk and comes back",
+        .why = "memory is swapped to disk and back",
         .remedy = "swapoff -a",
         .command = true,
         .root = true,
@@ -377,7 +378,7 @@ static struct pfg_hw_finding huge_pages(const struct machine *m)
     const char *value = note(m, "thp");
 
     if (!value) {
-        return unknown("the kernel does not tell");
+        return unknown("not reported by the kernel");
     }
     if (strcmp(value, "always")) {
         return fine(value);
@@ -404,7 +405,7 @@ static struct pfg_hw_finding clocksource(const struct machine *m)
     bool is_slow = false, tsc = false;
 
     if (!value) {
-        return unknown("the kernel does not tell");
+        return unknown("not reported by the kernel");
     }
     for (size_t i = 0; i < sizeof slow / sizeof *slow; i++) {
         is_slow = is_slow || !strcmp(value, slow[i]);
@@ -418,7 +419,7 @@ static struct pfg_hw_finding clocksource(const struct machine *m)
     return (struct pfg_hw_finding){
         .state = PFG_HW_NOISY,
         .found = value,
-        .why = "asking for the time is slow: a microsecond, not 20 ns",
+        .why = "reading the clock is slow: a microsecond, not 20 ns",
         .remedy =
             tsc ? "echo tsc > /" CLOCK_FOLDER "/current_clocksource" : NULL,
         .command = true,

@@ -120,7 +120,7 @@ bool pfg_metric_allows_unit(const char *metric, const char *unit)
 
 static int not_a_bound(struct pfg_slice text, struct pfg_error *err)
 {
-    pfg_fail(err, PFG_USAGE, "'%.*s' is no limit", PFG_SLICE(text));
+    pfg_fail(err, PFG_USAGE, "'%.*s' is not a limit", PFG_SLICE(text));
     return pfg_hint(err, "write \"< 8ms\", \">= 10000/s\", \"errors == 0\" or "
                          "\"0.4..0.6\"");
 }
@@ -241,7 +241,7 @@ int pfg_quantity_parse(struct pfg_quantity *out, struct pfg_slice text,
     struct pfg_slice unit;
 
     if (parse_value(&out->value, &unit, text, PFG_LIT("")) || out->value < 0) {
-        pfg_fail(err, PFG_USAGE, "'%.*s' is no amount", PFG_SLICE(text));
+        pfg_fail(err, PFG_USAGE, "'%.*s' is not an amount", PFG_SLICE(text));
         return pfg_hint(err, "write a number with its unit: \"50ns\", "
                              "\"2 KiB\", \"3\"");
     }

@@ -126,7 +126,7 @@ int pfg_policy_parse_fail_on(unsigned *out, struct pfg_slice text,
         mask |= 1u << verdict;
     }
     if (!mask) {
-        return pfg_fail(err, PFG_USAGE, "--fail-on names no verdict");
+        return pfg_fail(err, PFG_USAGE, "--fail-on is empty");
     }
     *out = mask;
     return 0;

@@ -15,17 +15,15 @@ int pfg_ratio_check(const struct pfg_ratio *ratio, struct pfg_error *err)
     }
     if (of > PFG_CAPTURES_MAX || to > of) {
         pfg_fail_at(err, PFG_USAGE, ratio->pos,
-                    of > PFG_CAPTURES_MAX
-                        ? "'%s' has too many wildcards"
-                        : "what stands for the wildcards of '%s' is not known: "
-                          "'of' has fewer",
+                    of > PFG_CAPTURES_MAX ? "'%s' has too many wildcards"
+                                          : "'%s' has more wildcards than 'of'",
                     pfg_pattern_text(to > of ? ratio->to : ratio->of));
         return pfg_hint(err, "write as many in both: \"of\": \"*/traced\", "
                              "\"to\": \"*/native\"");
     }
     if (!strcmp(pfg_pattern_text(ratio->of), pfg_pattern_text(ratio->to))) {
         return pfg_fail_at(err, PFG_USAGE, ratio->pos,
-                           "'%s' against itself is always 1",
+                           "the ratio of '%s' to itself is always 1",
                            pfg_pattern_text(ratio->of));
     }
     if (strcmp(ratio->limit.unit, "1") || *ratio->limit.metric) {
@@ -91,7 +89,7 @@ int pfg_ratios_check(const struct pfg_ratios *ratios, struct pfg_error *err)
 
             if (exclude(&ratios->at[i], earlier)) {
                 pfg_fail_at(err, PFG_USAGE, ratios->at[i].pos,
-                            "the ratio contradicts %s: nothing keeps both "
+                            "the ratio contradicts %s: nothing satisfies both "
                             "'%s' and '%s'",
                             earlier->source, earlier->limit.text,
                             ratios->at[i].limit.text);

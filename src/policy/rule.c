@@ -211,7 +211,7 @@ void pfg_rules_apply(const struct pfg_rules *rules, struct pfg_limit *limit,
     }
     if (limit->severity == PFG_SEVERITY_OFF) {
         limit->gated = false;
-        limit->why_not = "a rule says severity off";
+        limit->why_not = "severity off by a rule";
         limit->budget = NULL;
     }
 }

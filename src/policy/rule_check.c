@@ -31,8 +31,8 @@ static int check_unit(const struct pfg_rule *rule, const char *what,
         return 0;
     }
     return pfg_fail_at(err, PFG_USAGE, rule->pos,
-                       "%s '%s' is %s: '%s' is not measured in that", what,
-                       text, pfg_unit_dimension(unit), metric);
+                       "%s '%s' is %s, which is not a unit of '%s'", what, text,
+                       pfg_unit_dimension(unit), metric);
 }
 
 static int check_units(const struct pfg_rule *rule, struct pfg_error *err)
@@ -73,10 +73,10 @@ static int check_budget(const struct pfg_rule *rule, struct pfg_error *err)
 
     if (sets(rule, PFG_RULE_BUDGET) && never &&
         strcmp(budget->unit, "1") != 0) {
-        return pfg_fail_at(err, PFG_USAGE, rule->pos,
-                           "the budget '%s' can never be kept: nothing is "
-                           "below zero",
-                           budget->text);
+        return pfg_fail_at(
+            err, PFG_USAGE, rule->pos,
+            "the budget '%s' can never be met: nothing is below zero",
+            budget->text);
     }
     return 0;
 }
@@ -88,14 +88,14 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
 
     if (!rule->sets) {
         pfg_fail_at(err, PFG_USAGE, rule->pos,
-                    "the rule says nothing about what it matches");
+                    "the rule sets nothing for what it matches");
         return pfg_hint(err, "add a threshold, both, min_change, severity, "
                              "min_samples, evidence or budget");
     }
     if (off && rule->sets != 1u << PFG_RULE_SEVERITY) {
-        return pfg_fail_at(err, PFG_USAGE, rule->pos,
-                           "the rule contradicts itself: what is off has no "
-                           "limits");
+        return pfg_fail_at(
+            err, PFG_USAGE, rule->pos,
+            "the rule contradicts itself: it has limits and is switched off");
     }
     if (sets(rule, PFG_RULE_BUDGET) && *rule->budget.metric && rule->metric &&
         !pfg_metric_matches(pfg_pattern_text(rule->metric),
@@ -198,7 +198,7 @@ int pfg_rules_check(const struct pfg_rules *rules, struct pfg_error *err)
                 int field = __builtin_ctz(both);
 
                 pfg_fail_at(err, PFG_USAGE, rule->pos,
-                            "the rule contradicts %s: both say '%s' of the "
+                            "the rule contradicts %s: both set '%s' for the "
                             "same benchmarks",
                             earlier->source,
                             pfg_rule_field_name((enum pfg_rule_field)field));

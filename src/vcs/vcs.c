@@ -213,7 +213,7 @@ static int read_commit(void *self, struct pfg_vcs_commit *out, const char *id,
 
     *out = (struct pfg_vcs_commit){.tree = "", .subject = ""};
     if (strlen(id) != GIT_OID_HEXSZ || git_oid_fromstr(&oid, id)) {
-        return pfg_fail(err, PFG_USAGE, "'%s' is no commit id", id);
+        return pfg_fail(err, PFG_USAGE, "'%s' is not a commit ID", id);
     }
     result = git_commit_lookup(&commit, vcs->repo, &oid);
     out->missing = result == GIT_ENOTFOUND;
@@ -266,9 +266,8 @@ static int unknown_revision(struct pfg_vcs *vcs, const char *spec,
         return pfg_hint(err, "did you mean '%s'?", remote);
     }
     if (vcs->shallow.n) {
-        return pfg_hint(err, "the history is cut (a shallow clone): fetch "
-                             "more, with 'git fetch --unshallow' or "
-                             "'fetch-depth: 0'");
+        return pfg_hint(err, "the clone is shallow: fetch more, with 'git "
+                             "fetch --unshallow' or 'fetch-depth: 0'");
     }
     return pfg_hint(err, "'git branch --all' and 'git tag' list the names");
 }
@@ -281,11 +280,11 @@ static int revision_failed(struct pfg_vcs *vcs, const char *spec, int result,
         return unknown_revision(vcs, spec, err);
     case GIT_EAMBIGUOUS:
         pfg_fail(err, PFG_USAGE, "revision '%s' is ambiguous", spec);
-        return pfg_hint(err, "give more of its digits");
+        return pfg_hint(err, "give more digits");
     case GIT_EINVALIDSPEC:
     case GIT_EPEEL:
         pfg_fail(err, PFG_USAGE, "'%s' is not a commit", spec);
-        return pfg_hint(err, "give one branch, tag or commit id");
+        return pfg_hint(err, "give one branch, tag or commit ID");
     default:
         return pfg_fail(err, PFG_SYSTEM, "cannot look up '%s': %s", spec,
                         pfg_vcs_reason());
@@ -312,10 +311,11 @@ static int find_head(struct pfg_vcs *vcs, git_commit **out, git_reference **ref,
     int result = git_repository_head(ref, vcs->repo);
 
     if (result == GIT_EUNBORNBRANCH || result == GIT_ENOTFOUND) {
-        pfg_fail(err, PFG_USAGE, "the repository '%s' has no commit yet",
+        pfg_fail(err, PFG_USAGE, "the repository '%s' has no commits yet",
                  vcs->root);
-        return pfg_hint(err, "commit first, or name what was measured with "
-                             "'--commit NAME'");
+        return pfg_hint(
+            err,
+            "commit first, or name the version measured with '--commit NAME'");
     }
     if (!result) {
         result =
@@ -380,7 +380,7 @@ struct change_search {
     git_repository *repo;
     git_index *index;
     const struct pfg_vcs_hint *hint; /* NULL: none */
-    bool work_tree; /* else the index against HEAD */
+    bool work_tree;                  /* else the index against HEAD */
     bool found;
 };
 
@@ -678,11 +678,10 @@ int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
     }
     out->bounded =
         (of_base.bounded || of_head.bounded) && of_head.n &&
-        !pfg_map_find(&in_base,
-                      pfg_slice_of(of_head.at[of_head.n - 1].id));
+        !pfg_map_find(&in_base, pfg_slice_of(of_head.at[of_head.n - 1].id));
     if (of_base.cut || (of_base.bounded && out->bounded)) {
-        *out = (struct pfg_trailers){.left_out = out->n,
-                                     .bounded = out->bounded};
+        *out =
+            (struct pfg_trailers){.left_out = out->n, .bounded = out->bounded};
     }
     return 0;
 }

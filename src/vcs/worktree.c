@@ -32,7 +32,7 @@
 
 static int failed_at(const char *path, struct pfg_error *err)
 {
-    return pfg_fail(err, PFG_SYSTEM, "cannot make the work tree: '%s': %s",
+    return pfg_fail(err, PFG_SYSTEM, "cannot create the work tree '%s': %s",
                     path, strerror(errno));
 }
 
@@ -125,8 +125,7 @@ static int make_folder(struct pfg_worktree *out, const char *folder,
     closedir(opened);
     if (n) {
         return pfg_fail(err, PFG_SYSTEM,
-                        "cannot make a work tree in '%s': it is not empty",
-                        folder);
+                        "cannot create a work tree in '%s': not empty", folder);
     }
     out->folder = pfg_arena_strdup(arena, path);
     return 0;
@@ -178,8 +177,8 @@ static int checkout_failed(const struct pfg_worktree *out, const char *id,
              out->folder, pfg_vcs_reason());
     return result == GIT_ENOTFOUND
                ? pfg_hint(err, "the clone lacks files of that commit: fetch "
-                               "them, with 'git fetch --refetch' (partial "
-                               "clone) or 'fetch-depth: 0' (shallow)")
+                               "them with 'git fetch --refetch' (partial "
+                               "clone) or 'fetch-depth: 0' (shallow clone)")
                : -1;
 }
 

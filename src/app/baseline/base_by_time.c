@@ -142,9 +142,8 @@ int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
         }
     }
     if (!taking.base.n) {
-        *out = (struct pfg_found){
-            .missing = "nothing else was measured on this hardware before the "
-                       "head"};
+        *out = (struct pfg_found){.missing = "no other version was measured on "
+                                             "this hardware before the head"};
         return 0;
     }
     use_taken(out, &taking, asked, search->arena);

@@ -48,8 +48,7 @@ static int find_start(const struct pfg_search *search, struct start *out,
         return 0;
     }
     if (pfg_vcs_base_branch(search->vcs, &tip, &branch,
-                            search->options->base_branch, search->arena,
-                            err)) {
+                            search->options->base_branch, search->arena, err)) {
         return -1;
     }
     if (!tip) {
@@ -69,17 +68,16 @@ static int find_start(const struct pfg_search *search, struct start *out,
     return 0;
 }
 
-static const char *describe_distance(const struct start *start,
-                                     size_t distance, bool from_head,
-                                     struct pfg_arena *arena)
+static const char *describe_distance(const struct start *start, size_t distance,
+                                     bool from_head, struct pfg_arena *arena)
 {
     size_t back = from_head && distance ? distance - 1 : distance;
 
     if (!back) {
         return start->name;
     }
-    return pfg_arena_printf(arena, "%s, %zu commit%s further back",
-                            start->name, back, back == 1 ? "" : "s");
+    return pfg_arena_printf(arena, "%s, %zu commit%s further back", start->name,
+                            back, back == 1 ? "" : "s");
 }
 
 static const char *explain_none(const struct pfg_search *search,
@@ -88,21 +86,21 @@ static const char *explain_none(const struct pfg_search *search,
 {
     struct pfg_arena *arena = search->arena;
     size_t before = ancestry->n - 1;
-    const char *cut = ancestry->cut
-                          ? "; the history is cut there: fetch more "
-                            "(fetch-depth: 0) or name the base"
-                          : "";
+    const char *cut = ancestry->cut ? "; the clone is shallow: fetch more "
+                                      "(fetch-depth: 0), or name the base"
+                                    : "";
     const char *start_too =
-        start->of_head ? ""
-                       : pfg_arena_printf(arena, "%s (%.10s) or ",
-                                          start->name, start->id);
+        start->of_head
+            ? ""
+            : pfg_arena_printf(arena, "%s (%.10s) or ", start->name, start->id);
 
     if (!before && start->of_head) {
         return pfg_arena_printf(arena, "%.10s has no commit before it%s",
                                 start->id, cut);
     }
     if (!before) {
-        return pfg_arena_printf(arena, "no results on this hardware for %s "
+        return pfg_arena_printf(arena,
+                                "no results on this hardware for %s "
                                 "(%.10s), and nothing is before it%s",
                                 start->name, start->id, cut);
     }
@@ -138,8 +136,11 @@ struct way {
 
 static struct pfg_revision revision_of(const struct pfg_ancestor *ancestor)
 {
-    return (struct pfg_revision){.id = ancestor->id, .tree = ancestor->tree,
-                                 .subject = "", .branch = "", .merge = ""};
+    return (struct pfg_revision){.id = ancestor->id,
+                                 .tree = ancestor->tree,
+                                 .subject = "",
+                                 .branch = "",
+                                 .merge = ""};
 }
 
 /* The clean runs of the next version on the way that has some and is not the
@@ -150,16 +151,14 @@ static int next_measured(const struct pfg_search *search,
 {
     *found = (struct pfg_found){.n = 0};
     while (way->at < way->ancestry->n) {
-        const struct pfg_ancestor *ancestor =
-            &way->ancestry->at[way->at++];
+        const struct pfg_ancestor *ancestor = &way->ancestry->at[way->at++];
         struct pfg_revision revision = revision_of(ancestor);
 
         if (!is_stored(way->stored, ancestor->id) ||
             (way->mainline && !ancestor->mainline)) {
             continue;
         }
-        if (pfg_search_runs(search, found, &revision, way->fingerprint,
-                            err)) {
+        if (pfg_search_runs(search, found, &revision, way->fingerprint, err)) {
             return -1;
         }
         pfg_search_drop_own(found, way->head);
@@ -247,8 +246,8 @@ static long choose(const struct pfg_search *search,
                    const struct pfg_revision *head)
 {
     bool mainline = *head->merge || search->options->window > 1;
-    struct pfg_candidate *candidates = pfg_arena_new_array(
-        search->arena, struct pfg_candidate, ancestry->n);
+    struct pfg_candidate *candidates =
+        pfg_arena_new_array(search->arena, struct pfg_candidate, ancestry->n);
 
     for (size_t i = 0; i < ancestry->n; i++) {
         const struct pfg_ancestor *ancestor = &ancestry->at[i];
@@ -257,9 +256,8 @@ static long choose(const struct pfg_search *search,
             .id = ancestor->id,
             .distance = ancestor->distance,
             .mainline = ancestor->mainline,
-            .has_data =
-                (ancestor->mainline || !mainline) &&
-                is_stored(stored, ancestor->id),
+            .has_data = (ancestor->mainline || !mainline) &&
+                        is_stored(stored, ancestor->id),
         };
     }
     return pfg_baseline_choose(candidates, ancestry->n, head->id);
@@ -308,8 +306,8 @@ static const struct pfg_ancestor *beginning(const struct start *start,
 /* The nearest ancestor whose results can be the base: its index, or -1.
  * *passed is then which nearer one was passed over for changes in its work
  * tree, in words for the report; "". */
-static int find_measured(const struct pfg_search *search,
-                         struct pfg_found *out, long *at, const char **passed,
+static int find_measured(const struct pfg_search *search, struct pfg_found *out,
+                         long *at, const char **passed,
                          const struct pfg_ancestry *ancestry,
                          const struct pfg_ancestor *first,
                          struct pfg_map *stored, const struct pfg_found *head,
@@ -338,18 +336,18 @@ static int find_measured(const struct pfg_search *search,
         }
         /* What was measured with changes is no base unless asked for. */
         if (out->n && !**passed) {
-            *passed = pfg_arena_printf(search->arena,
-                                       "; %.10s was passed over: it was "
-                                       "measured with uncommitted changes",
-                                       revision.id);
+            *passed = pfg_arena_printf(
+                search->arena,
+                "; ignored %.10s, which was measured with uncommitted changes",
+                revision.id);
         }
         *pfg_map_at(stored, pfg_slice_of(revision.id)) = NULL;
     }
 }
 
-static int find_ancestor(const struct pfg_search *search,
-                         struct pfg_found *out, const struct pfg_found *head,
-                         const char *fingerprint, struct pfg_error *err)
+static int find_ancestor(const struct pfg_search *search, struct pfg_found *out,
+                         const struct pfg_found *head, const char *fingerprint,
+                         struct pfg_error *err)
 {
     const struct pfg_revision *revision = &head->revision;
     const struct pfg_ancestor *first;
@@ -367,44 +365,46 @@ static int find_ancestor(const struct pfg_search *search,
         return -1;
     }
     first = beginning(&start, &ancestry, revision);
-    if (find_measured(search, out, &at, &passed, &ancestry, first, &stored, head, fingerprint,
-                      err)) {
+    if (find_measured(search, out, &at, &passed, &ancestry, first, &stored,
+                      head, fingerprint, err)) {
         return -1;
     }
     if (at < 0) {
         *out = (struct pfg_found){
-            .missing = pfg_arena_printf(
-                search->arena, "%s%s", explain_none(search, &start, &ancestry),
-                passed)};
+            .missing = pfg_arena_printf(search->arena, "%s%s",
+                                        explain_none(search, &start, &ancestry),
+                                        passed)};
         return 0;
     }
     out->revision = out->infos[0].revision;
     out->how = describe_distance(&start, ancestry.at[at].distance,
                                  start.id == revision->id || *revision->merge,
                                  search->arena);
-    way = (struct way){.ancestry = &ancestry, .stored = &stored, .head = head,
-                       .fingerprint = fingerprint, .at = (size_t)at + 1};
+    way = (struct way){.ancestry = &ancestry,
+                       .stored = &stored,
+                       .head = head,
+                       .fingerprint = fingerprint,
+                       .at = (size_t)at + 1};
     if (add_window(search, out, &way, err) ||
         add_history(search, out, &way, err)) {
         return -1;
     }
-    out->how = pfg_arena_printf(
-        search->arena, "%s%s%s", out->how,
-        !revision->dirty && *revision->tree &&
-                !strcmp(out->revision.tree, revision->tree)
-            ? "; the head is the same code"
-            : "",
-        passed);
+    out->how =
+        pfg_arena_printf(search->arena, "%s%s%s", out->how,
+                         !revision->dirty && *revision->tree &&
+                                 !strcmp(out->revision.tree, revision->tree)
+                             ? "; the head is the same code"
+                             : "",
+                         passed);
     return 0;
 }
 
 static int no_way_back(const struct pfg_revision *revision,
                        struct pfg_error *err)
 {
-    pfg_fail(err, PFG_USAGE, "'%s' has no commits before it that a window "
-             "could be made of", revision->id);
-    return pfg_hint(err, "the last N by time, whatever they are: "
-                         "--base last:N");
+    pfg_fail(err, PFG_USAGE, "'%s' has no earlier commits to make a window of",
+             revision->id);
+    return pfg_hint(err, "for the last N versions by time, use --base last:N");
 }
 
 /* What was asked for is the head itself. */
@@ -423,8 +423,8 @@ static const char *explain_own(const struct pfg_search *search,
 }
 
 static int find_named(const struct pfg_search *search, struct pfg_found *out,
-                      const struct pfg_found *head,
-                      const char *fingerprint, struct pfg_error *err)
+                      const struct pfg_found *head, const char *fingerprint,
+                      struct pfg_error *err)
 {
     struct pfg_revision revision;
     struct pfg_ancestry ancestry;
@@ -438,7 +438,8 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
     if (!out->n) {
         out->missing = pfg_arena_printf(
             search->arena, "no results for '%s' (%s) on this hardware",
-            search->options->base, pfg_place_short_id(&revision, search->arena));
+            search->options->base,
+            pfg_place_short_id(&revision, search->arena));
         return 0;
     }
     pfg_search_drop_own(out, head);
@@ -458,8 +459,11 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
         stored_ids(search, &stored, fingerprint, err)) {
         return -1;
     }
-    way = (struct way){.ancestry = &ancestry, .stored = &stored, .head = head,
-                       .fingerprint = fingerprint, .at = 1};
+    way = (struct way){.ancestry = &ancestry,
+                       .stored = &stored,
+                       .head = head,
+                       .fingerprint = fingerprint,
+                       .at = 1};
     return add_window(search, out, &way, err) ||
                    add_history(search, out, &way, err)
                ? -1
@@ -480,8 +484,9 @@ int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
     }
     if (!search->vcs || revision->named) {
         *out = (struct pfg_found){
-            .missing = "a name has no history: say what to compare with, "
-                       "'perfgate compare BASE HEAD' or '--base previous'"};
+            .missing =
+                "a version that is not a commit has no ancestors: name the "
+                "base, 'perfgate compare BASE HEAD' or '--base previous'"};
         return 0;
     }
     if (revision->dirty) {
@@ -495,15 +500,14 @@ int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
     return find_ancestor(search, out, head, fingerprint, err);
 }
 
-int pfg_search_newest(const struct pfg_search *search,
-                      struct pfg_revision *out, struct pfg_error *err)
+int pfg_search_newest(const struct pfg_search *search, struct pfg_revision *out,
+                      struct pfg_error *err)
 {
     struct pfg_run_query query = {.limit = 1};
     struct pfg_run_info *infos;
     size_t n;
 
-    if (pfg_store_find(search->store, &infos, &n, &query, search->arena,
-                       err)) {
+    if (pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
         return -1;
     }
     if (!n) {
@@ -522,8 +526,8 @@ int pfg_search_profiles(const struct pfg_search *search, const char ***out,
     struct pfg_map names;
     size_t n_infos = 0;
 
-    if (search->store && pfg_store_find(search->store, &infos, &n_infos,
-                                        &query, search->arena, err)) {
+    if (search->store && pfg_store_find(search->store, &infos, &n_infos, &query,
+                                        search->arena, err)) {
         return -1;
     }
     pfg_map_init(&names, search->arena);

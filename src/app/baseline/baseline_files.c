@@ -48,8 +48,8 @@ static bool name_fits(const struct pfg_baseline *baseline, const char *wanted)
 
 static int pick_best(struct pfg_baseline_pick *out, const char *wanted,
                      const char *const *files, size_t n,
-                     const struct pfg_profile *profile,
-                     struct pfg_arena *arena, struct pfg_error *err)
+                     const struct pfg_profile *profile, struct pfg_arena *arena,
+                     struct pfg_error *err)
 {
     int best = 0;
 
@@ -98,8 +98,10 @@ int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
         return pfg_baseline_read(&out->baseline, wanted, arena, err);
     }
     if (pfg_baselines_is_file(wanted)) {
-        return pfg_fail(err, PFG_DATA, "cannot read baseline '%s': no such "
-                        "file", wanted);
+        return pfg_fail(err, PFG_DATA,
+                        "cannot read baseline '%s': no such "
+                        "file",
+                        wanted);
     }
     if (pfg_baseline_list(&files, &n, folder, arena, err)) {
         return -1;
@@ -134,10 +136,9 @@ struct pfg_report_origin pfg_baselines_origin(
         .subject = revision ? revision->subject : "",
         .time = baseline->saved,
         .n_runs = baseline->n_runs,
-        .how = pfg_arena_printf(arena, "baseline file %s, %s%s",
-                                baseline->path, how,
-                                baseline->limits ? ", with its own limits"
-                                                 : ""),
+        .how = pfg_arena_printf(
+            arena, "baseline file %s, %s%s", baseline->path, how,
+            baseline->limits ? ", with its own limits" : ""),
     };
 }
 
@@ -155,8 +156,7 @@ int pfg_baselines_find(struct pfg_found *out, const struct pfg_search *search,
     out->n = 0;
     if (pfg_store_baseline_get(search->store, &ids, &n_ids, name, fingerprint,
                                search->arena, err) ||
-        pfg_store_find(search->store, &infos, &n, &query, search->arena,
-                       err)) {
+        pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
         return -1;
     }
     out->infos = infos;
@@ -193,7 +193,7 @@ static int file_for(const struct save *save, const char **out,
     }
     if (pfg_name_check(hardware, "hardware", PFG_DATA, (struct pfg_pos){0},
                        err)) {
-        return pfg_hint(err, "export it to a file with --output");
+        return pfg_hint(err, "export each to a file with --output");
     }
     *out = pfg_path_join(
         save->arena, save->folder,
@@ -211,7 +211,7 @@ int pfg_baselines_check(const struct pfg_run_info *info, struct pfg_error *err)
     pfg_fail(err, PFG_DATA, "run %ld was measured %s", info->id,
              info->failed ? "by a harness that failed"
                           : "with changes in the work tree");
-    return pfg_hint(err, "measure the clean commit, or --force");
+    return pfg_hint(err, "measure the clean commit, or use --force");
 }
 
 /* Rules that somebody wrote into the file that is replaced. */
@@ -242,8 +242,7 @@ static void print_baseline(const struct save *save,
 }
 
 static int write_baseline(const struct save *save,
-                          struct pfg_baseline *baseline,
-                          struct pfg_error *err)
+                          struct pfg_baseline *baseline, struct pfg_error *err)
 {
     const char *path;
     int failed;
@@ -274,8 +273,8 @@ static int save_profile(const struct save *save, const struct pfg_found *found,
     struct pfg_run **runs =
         pfg_arena_new_array(save->arena, struct pfg_run *, found->n);
     struct pfg_baseline baseline = {
-        .name = save->options->name ? save->options->name
-                                    : PFG_BASELINE_DEFAULT,
+        .name =
+            save->options->name ? save->options->name : PFG_BASELINE_DEFAULT,
         .saved = save->context->now,
         .runs = runs,
     };
@@ -314,9 +313,8 @@ static int find_stored(const struct save *save, struct pfg_found *out,
     }
     pfg_fail(err, PFG_DATA, "no baseline called '%s' in the database",
              save->options->name);
-    return pfg_hint(err, "'perfgate baseline list' shows those there are; "
-                         "--commit exports a commit's results under this "
-                         "name");
+    return pfg_hint(err, "'perfgate baseline list' lists the names; --commit "
+                         "exports a commit's results under this name");
 }
 
 static int find_measured(struct save *save, struct pfg_found *out,
@@ -324,12 +322,11 @@ static int find_measured(struct save *save, struct pfg_found *out,
 {
     struct pfg_search *search = &save->search;
     struct pfg_revision revision;
-    int failed =
-        save->options->revision
-            ? pfg_search_revision(search, &revision, save->options->revision,
-                                  err)
-            : pfg_place_revision(&revision, save->context, search->vcs, NULL,
-                                 save->arena, err);
+    int failed = save->options->revision
+                     ? pfg_search_revision(search, &revision,
+                                           save->options->revision, err)
+                     : pfg_place_revision(&revision, save->context, search->vcs,
+                                          NULL, save->arena, err);
 
     if (failed || pfg_search_runs(search, out, &revision, NULL, err)) {
         return -1;
@@ -350,8 +347,10 @@ static int keep_profile(struct pfg_found *found, const char *hardware,
         }
     }
     if (!kept) {
-        return pfg_fail(err, PFG_DATA, "nothing on hardware '%s'; there is "
-                        "'%s'", hardware, found->infos[0].profile);
+        return pfg_fail(err, PFG_DATA,
+                        "nothing on hardware '%s'; there is "
+                        "'%s'",
+                        hardware, found->infos[0].profile);
     }
     found->n = kept;
     return 0;
@@ -369,16 +368,16 @@ static int save_all(struct save *save, struct pfg_error *err)
     }
     pfg_map_init(&profiles, save->arena);
     for (size_t i = 0; i < found.n; i++) {
-        *pfg_map_at(&profiles, pfg_slice_of(found.infos[i].fingerprint)) =
-            save;
+        *pfg_map_at(&profiles, pfg_slice_of(found.infos[i].fingerprint)) = save;
     }
     if (save->options->file && profiles.n > 1) {
-        pfg_fail(err, PFG_USAGE, "'%.40s' has results on %zu hardware "
-                 "profiles: one file holds one",
+        pfg_fail(err, PFG_USAGE,
+                 "'%.40s' has results on %zu hardware profiles, and a baseline "
+                 "file holds one",
                  save->options->stored ? save->options->name
                                        : found.infos[0].revision.id,
                  profiles.n);
-        return pfg_hint(err, "say which with --hardware '%s'",
+        return pfg_hint(err, "choose one with --hardware '%s'",
                         found.infos[0].profile);
     }
     for (size_t i = 0; i < profiles.n; i++) {
@@ -405,7 +404,8 @@ int pfg_baselines_save(const struct pfg_context *context,
     search->arena = save.arena;
     failed = pfg_place_open_vcs(&search->vcs, err);
     if (!failed) {
-        save.folder = pfg_baselines_folder(options->folder, search->vcs, save.arena);
+        save.folder =
+            pfg_baselines_folder(options->folder, search->vcs, save.arena);
         failed = pfg_store_open(&search->store,
                                 pfg_place_database(options->database,
                                                    search->vcs, save.arena),

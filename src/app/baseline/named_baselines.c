@@ -22,12 +22,12 @@ int pfg_names_check(const char *name, struct pfg_error *err)
         return -1;
     }
     if (!strcmp(name, "auto")) {
-        why = "'--baseline auto' is the file that fits";
+        why = "'--baseline auto' has another meaning: the matching file";
     } else if (pfg_slice_ends(pfg_slice_of(name), ".json")) {
-        why = "it looks like a file";
+        why = "it looks like a file name";
     }
-    return why ? pfg_fail(err, PFG_USAGE, "'%s' is no name for a baseline: %s",
-                          name, why)
+    return why ? pfg_fail(err, PFG_USAGE,
+                          "'%s' is not a valid baseline name: %s", name, why)
                : 0;
 }
 
@@ -191,7 +191,7 @@ static int save(struct names *s, const char *name, struct pfg_error *err)
         pfg_fail(err, PFG_DATA, "no results for '%.40s' to save%s%s",
                  revision.id, s->options->hardware ? " on " : "",
                  s->options->hardware ? s->options->hardware : "");
-        return pfg_hint(err, "measure it, or name another with --commit");
+        return pfg_hint(err, "measure it, or choose another with --commit");
     }
     if (pfg_store_baseline_set(s->store, name, s->context->now, "saved", ids.at,
                                ids.n, err) ||
@@ -274,7 +274,7 @@ static int delete (struct names *s, const char *name, struct pfg_error *err)
                                       s->context->now, err)) {
             return -1;
         }
-        pfg_print(s->context->err, "%s: forgotten on %s; its %s stay%s\n", name,
+        pfg_print(s->context->err, "%s: deleted on %s; its %s remain%s\n", name,
                   one->profile, pfg_arena_counted(s->arena, n, "run"),
                   n == 1 ? "s" : "");
         n_names++;
@@ -340,8 +340,9 @@ static int import_into(struct names *s, struct pfg_store *scratch,
         return -1;
     }
     if (baseline->limits) {
-        pfg_context_warn(s->context, "'%s' has limits of its own: they stay in "
-                         "the file, the database holds results",
+        pfg_context_warn(s->context,
+                         "'%s' has limits of its own, which stay in the file: "
+                         "the database holds only results",
                          baseline->path);
     }
     pfg_print(s->context->err, "%s: %s of %.40s on %s, called '%s'\n",

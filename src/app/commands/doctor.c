@@ -55,7 +55,7 @@ struct examination {
     size_t n_sizes;
     double limit; /* the largest of a gated row */
     size_t evidence[PFG_N_EVIDENCES];
-    struct pfg_map kinds; /* "timings", "allocs" -> struct kind */
+    struct pfg_map kinds;         /* "timings", "allocs" -> struct kind */
     PFG_VEC(const char *) keys;   /* of gated rows */
     PFG_VEC(const char *) alarms; /* called, though nothing changed */
     PFG_VEC(struct noisy) noisy;
@@ -379,9 +379,9 @@ static int examine_section(int *status, struct examination *e,
     }
     if (!e->keys.n) {
         pfg_fail(err, PFG_DATA,
-                 "nothing to examine: the head has no gated "
-                 "row with two numbers");
-        return pfg_hint(err, "give it several processes, several samples, or "
+                 "nothing to examine: no gated benchmark of the head has two "
+                 "or more values");
+        return pfg_hint(err, "it needs several processes, several samples, or "
                              "earlier runs (--history)");
     }
     say(e, "head      %s%s%s", e->section->head.label,

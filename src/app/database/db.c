@@ -72,16 +72,16 @@ static int check(const struct pfg_context *context, const char *path,
     if (n) {
         pfg_fail(err, PFG_SYSTEM, "'%s' has %s", path,
                  pfg_arena_counted(arena, n, "problem"));
-        return pfg_hint(err, "restore it from a copy, or begin a new one: "
-                             "what can still be read comes out with 'perfgate "
-                             "db export REV'");
+        return pfg_hint(err,
+                        "restore it from a copy, or start a new one; 'perfgate "
+                        "db export REV' saves what can still be read");
     }
     pfg_print(context->out, "%s: sound, %s, version %ld\n", path,
               pfg_arena_counted(arena, stats.n_runs, "run"), version.file);
     if (version.file < version.newest) {
         pfg_print(context->out,
-                  "%s: version %ld is written now; the next "
-                  "'perfgate ingest' brings it there\n",
+                  "%s: the current version is %ld; the next 'perfgate ingest' "
+                  "upgrades it\n",
                   path, version.newest);
     }
     return 0;
@@ -402,7 +402,8 @@ static int merge(const struct pfg_context *context, const char *path,
     }
     for (size_t i = 0; i < n; i++) {
         if (is_same_file(sources[i], path)) {
-            pfg_context_warn(context, "'%s' is where all goes: passed over",
+            pfg_context_warn(context,
+                             "ignoring '%s', which is the target itself",
                              sources[i]);
             continue;
         }

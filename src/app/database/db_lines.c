@@ -407,7 +407,7 @@ static int take_line(struct import *in,
         return 0;
     }
     return pfg_fail_at(err, PFG_DATA, pfg_json_pos(document, root),
-                       "neither a 'run' nor a 'baseline' nor a 'change'");
+                       "expected a 'run', a 'baseline' or a 'change'");
 }
 
 /* The line of the file that an error is about: a document knows its own. */
@@ -444,8 +444,7 @@ static int read_lines(struct import *in, struct pfg_slice text,
         }
         if (failed && !text.len && !ended) {
             return pfg_fail_at(err, PFG_DATA, (struct pfg_pos){path, number, 0},
-                               "the file ends within this line: it was cut "
-                               "off");
+                               "the file is truncated within this line");
         }
         if (failed) {
             place_error(err, path, number);
@@ -493,10 +492,10 @@ static int name_runs(struct import *in, const struct line_baseline *baseline,
         void **id = pfg_map_find(&in->ids, pfg_slice_of(baseline->runs[i]));
 
         if (!id) {
-            return pfg_fail(err, PFG_DATA,
-                            "baseline '%s' is of run '%s', "
-                            "which is not there",
-                            baseline->name, baseline->runs[i]);
+            return pfg_fail(
+                err, PFG_DATA,
+                "baseline '%s' names the run '%s', which is missing",
+                baseline->name, baseline->runs[i]);
         }
         ids[i] = (long)(uintptr_t)*id;
     }

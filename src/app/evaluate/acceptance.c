@@ -31,13 +31,13 @@ static int check_end(struct gathering *g, struct pfg_acceptance *one)
     if (pfg_slice_has(until, "-") && !pfg_time_parse(&end, until)) {
         over = g->from->now >= end + (until.len == 10 ? DAY : 0);
     } else if (g->from->vcs && *g->base &&
-               pfg_vcs_contains(g->from->vcs, &over, g->base, one->until, g->arena,
-                                g->err)) {
+               pfg_vcs_contains(g->from->vcs, &over, g->base, one->until,
+                                g->arena, g->err)) {
         return -1;
     }
     if (over) {
         one->expired =
-            pfg_arena_printf(g->arena, "it ended with %s", one->until);
+            pfg_arena_printf(g->arena, "it expired with %s", one->until);
     }
     return 0;
 }
@@ -60,7 +60,7 @@ static int add(struct gathering *g, struct pfg_acceptance one)
 {
     one.expired = "";
     if (accepts_everything(&one) && !g->from->allow_all) {
-        one.expired = "it accepts everything, which needs --allow-accept-all";
+        one.expired = "accepting everything needs --allow-accept-all";
     } else if (check_end(g, &one)) {
         return -1;
     }
@@ -95,8 +95,8 @@ static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
     }
     if (g->from->trust_base) {
         g->all.at[g->all.n - 1].expired =
-            "who makes a change writes its trailers, and trust is with the "
-            "base: a label can accept";
+            "the base's policy is trusted, and the author of a change writes "
+            "its trailers; use a label";
     }
     return 0;
 }
@@ -117,19 +117,19 @@ static int add_trailers(struct gathering *g)
         pfg_report_warn(g->from->report,
                         pfg_arena_printf(
                             g->arena,
-                            "%s trailers of older commits are not known: 500 "
-                            "commits of base and of head were looked at, and "
-                            "the two have not met%s", PFG_ACCEPT_TRAILER,
-                            trailers.left_out ? "; those found do not count: "
-                                                "the base may have them"
+                            "%s trailers were searched in the last 500 commits "
+                            "of base and of head only, which do not meet%s",
+                            PFG_ACCEPT_TRAILER,
+                            trailers.left_out ? "; those found are ignored, "
+                                                "because the base may have them"
                                               : ""));
     } else if (trailers.left_out) {
         pfg_report_warn(g->from->report,
                         pfg_arena_printf(
                             g->arena,
-                            "%zu %s trailer%s not heeded: the history of the "
-                            "base %.10s is not all in this clone, so what came "
-                            "after it cannot be told; fetch all of it",
+                            "ignoring %zu %s trailer%s: the clone lacks a part "
+                            "of the history of the base %.10s, so which "
+                            "commits came after it is unknown; fetch all of it",
                             trailers.left_out, PFG_ACCEPT_TRAILER,
                             trailers.left_out == 1 ? "" : "s", g->base));
     }

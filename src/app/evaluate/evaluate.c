@@ -73,11 +73,11 @@ static int use_trusted_baseline(struct judging *j, struct pfg_pair *pair,
     pair->limits = NULL;
     if (!content.there) {
         comparison->base.n = 0;
-        comparison->no_base = pfg_arena_printf(
-            arena,
-            "the baseline %s is not in the base, commit %.10s, which "
-            "is trusted",
-            file, policies->trusted);
+        comparison->no_base =
+            pfg_arena_printf(arena,
+                             "the baseline %s is not in the base, commit "
+                             "%.10s, whose policy is trusted",
+                             file, policies->trusted);
         return 0;
     }
     if (pfg_baseline_parse(&baseline, content.text, file, arena, err)) {

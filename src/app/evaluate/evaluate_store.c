@@ -76,8 +76,8 @@ static int use_baseline_file(struct lookup *e, struct pfg_pair *pair,
     struct pfg_baseline_pick pick;
     const struct pfg_baseline *baseline = &pick.baseline;
 
-    if (pfg_baselines_pick(&pick, e->sides->baseline,
-                           baselines_folder(e), profile, arena, err)) {
+    if (pfg_baselines_pick(&pick, e->sides->baseline, baselines_folder(e),
+                           profile, arena, err)) {
         return -1;
     }
     if (pick.missing) {
@@ -93,14 +93,12 @@ static int use_baseline_file(struct lookup *e, struct pfg_pair *pair,
     return pfg_config_read_own(&pair->limits, baseline->path, err);
 }
 
-static int use_found_base(struct lookup *e,
-                          struct pfg_comparison *comparison,
+static int use_found_base(struct lookup *e, struct pfg_comparison *comparison,
                           const struct pfg_found *base, struct pfg_error *err)
 {
     if (base->missing) {
         e->own = base->own;
-        comparison->no_base =
-            pfg_arena_strdup(e->out->arena, base->missing);
+        comparison->no_base = pfg_arena_strdup(e->out->arena, base->missing);
         return 0;
     }
     comparison->base.origin = describe(base, e->out->arena);
@@ -135,7 +133,8 @@ static bool is_made_of(const struct pfg_found *baseline,
     for (size_t i = 0; i < head->n; i++) {
         size_t at = 0;
 
-        while (at < baseline->n && baseline->infos[at].id != head->infos[i].id) {
+        while (at < baseline->n &&
+               baseline->infos[at].id != head->infos[i].id) {
             at++;
         }
         if (at == baseline->n) {
@@ -165,8 +164,7 @@ static int use_named_baseline(struct lookup *e,
     if (!strcmp(name, "auto") || pfg_baselines_is_file(name)) {
         return 0;
     }
-    if (pfg_store_baseline_list(search->store, &list, &n, search->arena,
-                                err)) {
+    if (pfg_store_baseline_list(search->store, &list, &n, search->arena, err)) {
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
@@ -183,8 +181,8 @@ static int use_named_baseline(struct lookup *e,
             if (is_made_of(&found, head)) {
                 found.own = true;
                 found.missing = pfg_arena_printf(
-                    search->arena,
-                    "baseline '%s' is the head's own results", name);
+                    search->arena, "baseline '%s' is the head's own results",
+                    name);
             }
             if (use_found_base(e, comparison, &found, err)) {
                 return -1;
@@ -210,8 +208,7 @@ static int use_baseline(struct lookup *e, struct pfg_pair *pair,
     if (used) {
         return used < 0 ? -1 : 0;
     }
-    if (use_baseline_file(e, pair, &comparison->head.runs[0]->profile,
-                          err)) {
+    if (use_baseline_file(e, pair, &comparison->head.runs[0]->profile, err)) {
         return -1;
     }
     if (*comparison->no_base && other) {
@@ -245,15 +242,15 @@ static void heed_state(struct pfg_found *head, struct pfg_arena *arena)
 
 /* The head's runs on one profile, and their base. */
 static int add_profile(struct lookup *e, const struct pfg_found *head,
-                           const char *fingerprint, struct pfg_error *err)
+                       const char *fingerprint, struct pfg_error *err)
 {
     struct pfg_pair pair = {.comparison = {.no_base = "", .has_profile = true}};
     struct pfg_comparison *comparison = &pair.comparison;
     struct pfg_found here = *head, base = {0};
     int failed;
 
-    here.infos = pfg_arena_new_array(e->search.arena, struct pfg_run_info,
-                                     head->n);
+    here.infos =
+        pfg_arena_new_array(e->search.arena, struct pfg_run_info, head->n);
     here.n = 0;
     for (size_t i = 0; i < head->n; i++) {
         if (!strcmp(head->infos[i].fingerprint, fingerprint)) {
@@ -270,14 +267,12 @@ static int add_profile(struct lookup *e, const struct pfg_found *head,
     if (e->sides->baseline) {
         failed = use_baseline(e, &pair, &here, fingerprint, err);
     } else {
-        failed =
-            pfg_search_base(&e->search, &base, &here, fingerprint, err) ||
-            use_found_base(e, comparison, &base, err);
+        failed = pfg_search_base(&e->search, &base, &here, fingerprint, err) ||
+                 use_found_base(e, comparison, &base, err);
     }
-    if (failed ||
-        (!comparison->base.n && !e->own &&
-         pfg_search_profiles(&e->search, &comparison->profiles,
-                             &comparison->n_profiles, err))) {
+    if (failed || (!comparison->base.n && !e->own &&
+                   pfg_search_profiles(&e->search, &comparison->profiles,
+                                       &comparison->n_profiles, err))) {
         return -1;
     }
     pfg_vec_push(&e->out->all, e->out->arena, pair);
@@ -292,18 +287,18 @@ static int find_head(struct lookup *e, struct pfg_found *out,
     int failed;
 
     if (!search->vcs && !e->sides->head && !search->options->by_time) {
-        pfg_fail(err, PFG_USAGE, "not in a git repository: compare what?");
-        return pfg_hint(err, "name two versions, perfgate compare BASE HEAD, "
-                             "or two files; or compare the newest results "
-                             "with those before: --base previous");
+        pfg_fail(err, PFG_USAGE, "nothing to compare: not in a git repository");
+        return pfg_hint(
+            err,
+            "name two versions (perfgate compare BASE HEAD) or two files, or "
+            "compare the newest results with the ones before: --base previous");
     }
-    failed =
-        e->sides->head
-            ? pfg_search_revision(search, &revision, e->sides->head, err)
-        : !search->vcs
-            ? pfg_search_newest(search, &revision, err)
-            : pfg_place_revision(&revision, search->context, search->vcs,
-                                 NULL, search->arena, err);
+    failed = e->sides->head
+                 ? pfg_search_revision(search, &revision, e->sides->head, err)
+             : !search->vcs
+                 ? pfg_search_newest(search, &revision, err)
+                 : pfg_place_revision(&revision, search->context, search->vcs,
+                                      NULL, search->arena, err);
 
     if (failed || pfg_search_runs(search, out, &revision, NULL, err)) {
         return -1;
@@ -345,15 +340,16 @@ static int add_profiles(struct lookup *e, struct pfg_error *err)
 static int open_store(struct lookup *e, struct pfg_error *err)
 {
     const char *base = e->search.options->base, *head = e->sides->head;
-    const char *path = pfg_place_database(e->sides->database, e->search.vcs,
-                                          e->search.arena);
+    const char *path =
+        pfg_place_database(e->sides->database, e->search.vcs, e->search.arena);
 
     if (pfg_file_exists(path)) {
         return pfg_store_open(&e->search.store, path, false, err);
     }
     if (base && head) {
-        return pfg_fail(err, PFG_DATA, "'%s' and '%s' are not both files, and "
-                        "there is no database at '%s' to look them up in",
+        return pfg_fail(err, PFG_DATA,
+                        "'%s' and '%s' are not both files, and there is no "
+                        "database at '%s' to find them in",
                         base, head, path);
     }
     pfg_fail(err, PFG_DATA, "no database at '%s'", path);
@@ -366,7 +362,9 @@ int pfg_pairs_of_store(struct pfg_pairs *out, const struct pfg_context *context,
 {
     struct lookup e = {
         .sides = sides,
-        .search = {.context = context, .options = &sides->search, .vcs = vcs,
+        .search = {.context = context,
+                   .options = &sides->search,
+                   .vcs = vcs,
                    .arena = out->arena},
         .out = out,
     };

@@ -15,14 +15,14 @@ static int check_reachable(const struct pfg_report *report,
 
             if (row->gated && row->better == PFG_HIGHER &&
                 row->threshold >= 1) {
-                pfg_fail(err, PFG_USAGE,
-                         "a limit of %g%% on '%s' of '%s' can "
-                         "never be reached: higher is better, and nothing "
-                         "falls by more than 100%%",
-                         row->threshold * 100, row->metric, row->label);
+                pfg_fail(
+                    err, PFG_USAGE,
+                    "the limit of %g%% on '%s' of '%s' can never be reached: "
+                    "higher is better, and nothing falls by more than 100%%",
+                    row->threshold * 100, row->metric, row->label);
                 return pfg_hint(err,
-                                "a limit below 100, or leave the metric "
-                                "out: --filter '!metric:%s'",
+                                "set a limit below 100, or exclude the metric: "
+                                "--filter '!metric:%s'",
                                 row->metric);
             }
         }
@@ -135,8 +135,8 @@ void pfg_report_warn_new(struct pfg_report *report,
     if (n && policy->added == PFG_SEVERITY_WARN) {
         pfg_report_warn(report,
                         pfg_arena_printf(report->arena,
-                                         "%zu new benchmark%s: without a base "
-                                         "nothing is said of them",
+                                         "%zu new benchmark%s: not judged, "
+                                         "because the base does not have them",
                                          n, n == 1 ? "" : "s"));
     }
 }

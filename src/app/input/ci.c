@@ -99,10 +99,9 @@ static void take(struct reading *r, const char **out, const char *value,
     if (good) {
         *out = pfg_arena_strdup(r->arena, value);
     } else if (*value) {
-        trouble(r, pfg_arena_printf(r->arena,
-                                    "what the CI says is the %s is none, and "
-                                    "is not heeded: '%s'",
-                                    what, is_line(value, 80) ? value : "..."));
+        trouble(r,
+                pfg_arena_printf(r->arena, "ignoring invalid %s from CI: '%s'",
+                                 what, is_line(value, 80) ? value : "..."));
     }
 }
 
@@ -143,13 +142,12 @@ static void set_label(struct reading *r, struct pfg_slice text)
     }
     if (r->labels.n == PFG_CI_LABELS_MAX) {
         trouble(r, pfg_arena_printf(r->arena,
-                                    "more than %d labels: the others are not "
-                                    "heeded",
+                                    "more than %d labels: ignoring the others",
                                     PFG_CI_LABELS_MAX));
     } else if (!is_line(label, PFG_CI_LABEL_MAX)) {
         trouble(r, pfg_arena_printf(r->arena,
-                                    "a label of more than %d bytes, or with "
-                                    "control characters, is not heeded",
+                                    "ignoring a label that is longer than %d "
+                                    "bytes or has control characters",
                                     PFG_CI_LABEL_MAX));
     } else {
         pfg_vec_push(&r->labels, r->arena, label);
@@ -180,7 +178,8 @@ static void read_number(struct reading *r,
     uint64_t value;
 
     if (number && (pfg_json_u64(&value, document, number) || !value)) {
-        trouble(r, "the pull request's number in the event file is none");
+        trouble(r,
+                "the pull request's number in the event file is not a number");
     } else if (number) {
         r->ci->pull_number = value;
     }
@@ -312,9 +311,9 @@ static void read_event_file(struct reading *r, const char *path)
     pfg_str_init(&text, 0);
     if (pfg_file_read(&text, path, EVENT_MAX, &why) ||
         pfg_json_parse(&document, pfg_str_slice(&text), path, 0, NULL, &why)) {
-        trouble(r, pfg_arena_printf(r->arena,
-                                    "the CI's event file is not heeded: %s",
-                                    why.message));
+        trouble(r,
+                pfg_arena_printf(r->arena, "ignoring the CI's event file: %s",
+                                 why.message));
     } else {
         read_event(r, document);
     }
@@ -389,7 +388,7 @@ static void read_gitlab_merge_request(struct reading *r)
     r->ci->pull_request = true;
     if (*number &&
         pfg_number_parse_u64(&r->ci->pull_number, pfg_slice_of(number))) {
-        trouble(r, "CI_MERGE_REQUEST_IID is no number");
+        trouble(r, "CI_MERGE_REQUEST_IID is not a number");
     }
     set_sha(r, &r->ci->head_sha, env_first(r, heads), "head's commit");
     set_sha(r, &r->ci->base_sha, env(r, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),

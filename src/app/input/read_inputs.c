@@ -72,8 +72,8 @@ static int check_result(const struct pfg_collector *collector,
                         run->source, run->n_warnings);
     }
     if (options->collect.split && !collector->revision) {
-        return pfg_fail(err, PFG_DATA,
-                        "'%s' does not say which commit it is of", run->source);
+        return pfg_fail(err, PFG_DATA, "'%s' does not name its commit",
+                        run->source);
     }
     if (!options->collect.split && collector->n_revisions > 1) {
         pfg_fail(err, PFG_DATA, "'%s' holds the results of several commits",
@@ -213,7 +213,8 @@ static struct pfg_run *begin(struct pfg_collector *collector,
 /* A file under another name. */
 static int ingest_called(struct pfg_ingest_result *out, const char *path,
                          const struct pfg_ingest_options *options,
-                         const char *called, const struct pfg_sink *sink, struct pfg_error *err)
+                         const char *called, const struct pfg_sink *sink,
+                         struct pfg_error *err)
 {
     struct pfg_input *input = NULL;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -245,10 +246,10 @@ int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
     begin(&collector, context, called ? options->called : path, options);
     sink = pfg_collect_sink(&collector);
     ingest.watch = pfg_watching_begin(&watching, context);
-    failed = (called ? ingest_called(&result, path, &ingest, options->called,
-                                     &sink, err)
-                     : pfg_ingest_path(&result, path, &ingest, &sink, err)) !=
-             0;
+    failed =
+        (called ? ingest_called(&result, path, &ingest, options->called, &sink,
+                                err)
+                : pfg_ingest_path(&result, path, &ingest, &sink, err)) != 0;
     pfg_collect_end(&collector);
     pfg_progress_clear(context->progress);
     show_remarks(context, &collector);

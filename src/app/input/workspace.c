@@ -47,8 +47,8 @@ static int place_revision(struct pfg_revision *out, struct pfg_vcs *vcs,
                           struct pfg_arena *arena, struct pfg_error *err)
 {
     if (!vcs && !spec) {
-        pfg_fail(err, PFG_USAGE, "not in a git repository: which version was "
-                                 "measured?");
+        pfg_fail(err, PFG_USAGE,
+                 "the version is unknown: not in a git repository");
         return pfg_hint(err, "name it with --commit NAME");
     }
     if (!vcs) {
@@ -121,8 +121,8 @@ int pfg_place_commit(struct pfg_revision *out,
 
     if (spec && !pfg_slice_trim(pfg_slice_of(spec)).len) {
         pfg_fail(err, PFG_USAGE, "--commit is empty");
-        return pfg_hint(err, "name what was measured, or leave --commit out "
-                             "for the commit that is checked out");
+        return pfg_hint(err, "name the version measured, or omit --commit for "
+                             "the commit that is checked out");
     }
     for (size_t i = 0; i < n_results; i++) {
         paths[i] = absolute(results[i], arena);
@@ -135,8 +135,8 @@ int pfg_place_commit(struct pfg_revision *out,
     if (out->named && vcs && looks_like_revision(vcs, spec, arena)) {
         pfg_vcs_resolve(vcs, &ignored, spec, NULL, arena, &why);
         pfg_context_warn(context,
-                         "git knows no revision '%s' here: the results are "
-                         "stored under that name, not under a commit (%s)",
+                         "'%s' is not a revision of this repository: storing "
+                         "the results under that name, not under a commit (%s)",
                          spec, why.hint);
     }
     return 0;
@@ -154,8 +154,10 @@ int pfg_place_find_config(const char **out, const char *path,
     }
     folder = getcwd(NULL, 0);
     if (!folder) {
-        return pfg_fail(err, PFG_SYSTEM, "cannot find the working directory: "
-                        "%s", strerror(errno));
+        return pfg_fail(err, PFG_SYSTEM,
+                        "cannot find the working directory: "
+                        "%s",
+                        strerror(errno));
     }
     failed = pfg_config_find(out, folder, arena, err);
     free(folder);

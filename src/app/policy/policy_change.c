@@ -123,8 +123,7 @@ static const char *find_target(const struct finding *f)
     const char *base = f->comparison->base.origin.id;
     const char *tip = NULL, *branch;
 
-    if (search->base && f->comparison->base.n &&
-        pfg_revision_is_commit(base)) {
+    if (search->base && f->comparison->base.n && pfg_revision_is_commit(base)) {
         return base;
     }
     if (ci->pull_request && pfg_revision_is_commit(ci->base_sha)) {
@@ -216,8 +215,8 @@ static const struct pfg_vcs_file *file_called(
 static int compare_baselines(struct finding *f, struct pfg_error *err)
 {
     const char *named = f->change->baselines;
-    const char *folder = named ? pfg_place_below_top(f->vcs, named, f->arena)
-                               : "baselines";
+    const char *folder =
+        named ? pfg_place_below_top(f->vcs, named, f->arena) : "baselines";
     struct pfg_vcs_content from, to;
 
     if (!folder || !*folder) {
@@ -294,14 +293,13 @@ static int cannot_trust(const struct finding *f, struct pfg_error *err)
 
     if (base->known) {
         pfg_fail(err, PFG_USAGE,
-                 "the policy of the base, commit %.10s, "
-                 "cannot be used: %s:%ld: %s",
+                 "the base's policy, of commit %.10s, is invalid: %s:%ld: %s",
                  base->id, base->why.file, base->why.line, base->why.message);
-        return pfg_hint(err, "--trust head takes that of the change");
+        return pfg_hint(err, "or use --trust head, the policy of the change");
     }
     pfg_fail(err, PFG_SYSTEM,
-             "the policy of the base is trusted, and its "
-             "commit %.10s is not in this clone",
+             "the base's policy is trusted, but its commit %.10s is not in "
+             "this clone",
              base->id);
     return pfg_hint(err, "fetch it (actions/checkout: fetch-depth: 0), or "
                          "--trust head");
@@ -336,18 +334,16 @@ static void warn_unknown(struct finding *f)
         pfg_report_warn(
             report,
             pfg_arena_printf(f->arena,
-                             "whether this change alters its policy "
-                             "cannot be told: commit %.10s is not in this "
-                             "clone; fetch it (actions/checkout: fetch-depth: "
-                             "0)",
+                             "cannot tell whether this change alters its "
+                             "policy: commit %.10s is not in this clone; fetch "
+                             "it (actions/checkout: fetch-depth: 0)",
                              f->from.id));
     } else if (*f->from.why.message) {
         pfg_report_warn(
             report,
             pfg_arena_printf(f->arena,
-                             "the policy of commit %.10s was wrong, "
-                             "%s:%ld: %s: what this change made of it cannot "
-                             "be told",
+                             "the policy of commit %.10s is invalid, %s:%ld: "
+                             "%s: cannot tell how this change alters it",
                              f->from.id, f->from.why.file, f->from.why.line,
                              f->from.why.message));
     }

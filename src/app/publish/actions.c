@@ -45,8 +45,8 @@ static int put_summary(const struct pfg_context *context, const char *path,
     failed = pfg_renderer_find("markdown")->render(&text, report, options, err);
     pfg_str_putc(&text, '\n');
     if (!failed && size_of(path) + (off_t)text.len > SUMMARY_MOST) {
-        pfg_context_warn(context, "the job's summary has no room for the "
-                                  "report: 1 MiB is all that is shown");
+        pfg_context_warn(context, "the report does not fit into the job "
+                                  "summary, which is limited to 1 MiB");
     } else if (!failed) {
         failed = append(path, pfg_str_slice(&text), err);
     }
@@ -122,8 +122,8 @@ int pfg_actions_publish(const struct pfg_context *context,
     int failed = 0;
 
     if (!summary && !outputs && !actions) {
-        pfg_context_warn(context, "--ci: this is no job of GitHub Actions, "
-                                  "Gitea or Forgejo: nothing to write to");
+        pfg_context_warn(context, "--ci: not a job of GitHub Actions, Gitea or "
+                                  "Forgejo; nothing is written");
         return 0;
     }
     if (actions && put_annotations(context, report, destinations, n, err)) {

@@ -44,7 +44,7 @@ static int check_status(const char *name, struct pfg_error *err)
     for (const char *c = name; *c; c++) {
         if ((unsigned char)*c < ' ' || *c == 127) {
             return pfg_fail(err, PFG_USAGE,
-                            "--status wants a name of one line");
+                            "--status wants a name on one line");
         }
     }
     return strlen(name) <= 100 ? 0
@@ -72,12 +72,13 @@ int pfg_comment_check(const struct pfg_comment_options *options,
     }
     if (options->target.sha && !pfg_forge_is_sha(options->target.sha)) {
         pfg_fail(err, PFG_USAGE,
-                 "--sha wants all 40 digits of a commit, in "
-                 "small letters, not '%s'",
+                 "--sha wants a full commit ID of 40 lower-case hex digits, "
+                 "not '%s'",
                  options->target.sha);
         return pfg_hint(err, "'git rev-parse REV' prints them");
     }
-    if (options->target.repository && !pfg_forge_is_repository(options->target.repository)) {
+    if (options->target.repository &&
+        !pfg_forge_is_repository(options->target.repository)) {
         return pfg_fail(err, PFG_USAGE, "--repo wants OWNER/NAME, not '%s'",
                         options->target.repository);
     }
@@ -92,8 +93,8 @@ static int wrong_head(const struct posting *p, const char *name, const char *id)
              "the report '%s' is of %.10s, not of the head "
              "%.10s",
              name, id, p->place.at.sha);
-    return pfg_hint(p->err, "it is not posted: measure the head again, or give "
-                            "the commit that it is of with --sha");
+    return pfg_hint(p->err, "not posted: measure the head again, or name the "
+                            "report's commit with --sha");
 }
 
 /* A report that names no commit can only be taken at its word. */
@@ -117,8 +118,7 @@ static int check_heads(const struct posting *p,
         }
         if (*p->place.at.sha && !named) {
             pfg_context_warn(p->context,
-                             "the report '%s' names no commit: "
-                             "that it is of %.10s is taken on trust",
+                             "the report '%s' names no commit: assuming %.10s",
                              reports[i].name, p->place.at.sha);
         }
     }
@@ -170,11 +170,11 @@ static int excuse(const struct posting *p)
         return -1;
     }
     pfg_context_warn(p->context, "%s", p->err->message);
-    pfg_print(p->context->err,
-              "hint: the job of a fork's or a robot's %s may not write: post "
-              "from a second workflow, see \"Pull requests of forks\" in "
-              "docs/ci.md\n",
-              p->place.forge->request);
+    pfg_print(
+        p->context->err,
+        "hint: the token of a fork's or a bot's %s is read-only: post from a "
+        "second workflow, see \"Pull requests of forks\" in docs/ci.md\n",
+        p->place.forge->request);
     return 0;
 }
 
@@ -187,14 +187,12 @@ static int judge(const struct posting *p, enum pfg_http_result result)
     case PFG_HTTP_OK:
         return 0;
     case PFG_HTTP_UNAUTHORIZED:
-        return pfg_hint(err, "the token is not, or no longer, valid");
+        return pfg_hint(err, "the token is invalid or has expired");
     case PFG_HTTP_FORBIDDEN:
         pfg_hint(err, "%s", p->place.forge->permission);
         return excuse(p);
     case PFG_HTTP_GONE:
-        pfg_hint(err,
-                 "is there a %s? %s says the same where the token may "
-                 "not see it: %s",
+        pfg_hint(err, "no such %s, or %s hides it from this token: %s",
                  target_of(p), p->place.forge->title,
                  p->place.forge->permission);
         return excuse(p);
@@ -230,8 +228,8 @@ static int open_http(struct pfg_http **out, struct posting *p)
     }
     if (pfg_http_is_open(p->place.at.api_url)) {
         pfg_context_warn(p->context,
-                         "'%s' is not encrypted: who is on the "
-                         "way can read the token",
+                         "'%s' is not encrypted: anyone on the network path "
+                         "can read the token",
                          p->place.at.api_url);
     }
     return pfg_http_open(out, &options, p->err);
@@ -371,10 +369,12 @@ static int without_number(const struct posting *p, bool *comment)
     const struct pfg_ci *ci = &p->place.ci;
 
     if (!*ci->forge || ci->pull_request || p->options->require) {
-        return p->options->target.dry_run ? 0
-                                   : pfg_comment_no_number(&p->place, p->err);
+        return p->options->target.dry_run
+                   ? 0
+                   : pfg_comment_no_number(&p->place, p->err);
     }
-    pfg_print(p->context->err, "note: no comment: this job is of no %s\n",
+    pfg_print(p->context->err,
+              "note: no comment: this job does not belong to a %s\n",
               p->place.forge->request);
     *comment = false;
     return 0;
@@ -401,7 +401,7 @@ static int post(struct posting *p, const struct pfg_named_report *reports,
         return show(p, comment);
     }
     if ((o->status || (comment && o->check_head)) && !*p->place.at.sha) {
-        pfg_fail(p->err, PFG_USAGE, "which commit is it about?");
+        pfg_fail(p->err, PFG_USAGE, "the commit is unknown");
         return pfg_hint(p->err, "--sha SHA, from who started the "
                                 "measurement; in CI it is known");
     }

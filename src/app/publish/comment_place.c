@@ -29,9 +29,7 @@ static int take_token(struct pfg_comment_place *out, struct pfg_slice text,
     text = pfg_slice_trim(text);
     if (!is_token(text)) {
         return pfg_fail(err, PFG_USAGE,
-                        "what is in %s is no token: it must "
-                        "be one word",
-                        where);
+                        "%s does not hold a token: it must be one word", where);
     }
     out->token = pfg_arena_slice(arena, text);
     return 0;
@@ -46,10 +44,10 @@ static int read_token_file(struct pfg_comment_place *out, const char *path,
 
     pfg_str_init(&text, 0);
     if (pfg_file_read(&text, path, MOST_TOKEN, NULL)) {
-        failed = pfg_fail(err, PFG_USAGE,
-                          "cannot read the file that "
-                          "--token-file names, of at most %d bytes",
-                          MOST_TOKEN);
+        failed = pfg_fail(
+            err, PFG_USAGE,
+            "cannot read the --token-file, or it is larger than %d bytes",
+            MOST_TOKEN);
     } else {
         failed =
             take_token(out, pfg_str_slice(&text), "the token file", arena, err);
@@ -115,7 +113,7 @@ static int find_forge(struct pfg_comment_place *out,
                       const struct pfg_comment_target *target,
                       struct pfg_error *err)
 {
-    const char *name = target->forge   ? target->forge
+    const char *name = target->forge    ? target->forge
                        : *out->ci.forge ? out->ci.forge
                                         : "github";
 
@@ -169,8 +167,8 @@ int pfg_comment_no_number(const struct pfg_comment_place *place,
 {
     pfg_fail(err, PFG_USAGE, "which %s?", place->forge->request);
     return pfg_hint(err, place->untrusted
-                             ? "of a fork's, the event does not tell: find it "
-                               "by its head and give --pr N, see docs/ci.md"
+                             ? "the event of a fork's does not name it: find "
+                               "it by its head and give --pr N, see docs/ci.md"
                              : "--pr N; in a CI job for one it is known");
 }
 
@@ -206,10 +204,9 @@ int pfg_comment_place(struct pfg_comment_place *out,
     }
     out->at.sha = target->sha ? target->sha : out->ci.head_sha;
     out->url = target->report_url ? target->report_url
-               : *out->ci.run_url  ? out->ci.run_url
-                                   : NULL;
-    return find_forge(out, target, err) ||
-                   find_repository(out, target, err) ||
+               : *out->ci.run_url ? out->ci.run_url
+                                  : NULL;
+    return find_forge(out, target, err) || find_repository(out, target, err) ||
                    (!target->dry_run &&
                     (find_api(out, target, arena, err) ||
                      find_token(out, context, target, arena, err)))

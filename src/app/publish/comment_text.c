@@ -15,7 +15,7 @@ static const char unverified[] =
     "for a required check.\n\n";
 
 static const char fixed[] =
-    "**Fixed:** what this comment reported before is no longer found.\n\n";
+    "**Fixed:** what this comment reported before is gone.\n\n";
 
 static int put_body(struct pfg_str *out, const struct pfg_report *report,
                     const char *report_url, struct pfg_error *err)
@@ -67,10 +67,9 @@ enum pfg_conclusion pfg_comment_conclusion(const struct pfg_report *report,
     bool failed = report->gate && report->status != PFG_OK &&
                   report->status != PFG_NOBASE;
 
-    return failed || report->status == PFG_GATE ? PFG_CONCLUDES_FAILURE
-           : untrusted || report->tone != PFG_TONE_PASS
-               ? PFG_CONCLUDES_NEUTRAL
-               : PFG_CONCLUDES_SUCCESS;
+    return failed || report->status == PFG_GATE         ? PFG_CONCLUDES_FAILURE
+           : untrusted || report->tone != PFG_TONE_PASS ? PFG_CONCLUDES_NEUTRAL
+                                                        : PFG_CONCLUDES_SUCCESS;
 }
 
 const char *pfg_comment_title(const struct pfg_report *report, bool untrusted,

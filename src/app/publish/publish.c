@@ -35,7 +35,7 @@ static int unknown_format(const char *text, struct pfg_error *err)
     pfg_fail(err, PFG_USAGE, "unknown report format '%s'", text);
     if (pfg_slice_starts(pfg_slice_of(text), "svg")) {
         pfg_str_free(&names);
-        return pfg_hint(err, "an image is of one series: perfgate explain "
+        return pfg_hint(err, "an image shows one series: perfgate explain "
                              "BENCHMARK --plot FILE.svg");
     }
     pfg_hint(err, "formats are %s; write --report FORMAT or FORMAT=FILE",
@@ -70,8 +70,7 @@ int pfg_destination_parse(struct pfg_destination *out, const char *text,
 static int publish_one(const struct pfg_context *context,
                        const struct pfg_report *report,
                        const struct pfg_destination *to,
-                       struct pfg_render_options options,
-                       struct pfg_error *err)
+                       struct pfg_render_options options, struct pfg_error *err)
 {
     struct pfg_str text;
     int failed;
@@ -96,8 +95,7 @@ static int publish_one(const struct pfg_context *context,
 int pfg_publish(const struct pfg_context *context,
                 const struct pfg_report *report,
                 const struct pfg_destination *destinations, size_t n,
-                const struct pfg_render_options *options,
-                struct pfg_error *err)
+                const struct pfg_render_options *options, struct pfg_error *err)
 {
     struct pfg_destination table = {.renderer = pfg_renderer_find("text")};
     struct pfg_error later;

@@ -238,7 +238,7 @@ static void an_unborn_branch_is_told(void **state)
     vcs = open_at(place, "r");
     refuse(place, vcs, NULL,
            pfg_arena_printf(place->arena,
-                            "the repository '%s' has no commit yet", top),
+                            "the repository '%s' has no commits yet", top),
            "commit first");
     assert_int_equal(
         pfg_vcs_base_branch(vcs, &id, &branch, NULL, place->arena, &place->err),
@@ -368,7 +368,7 @@ static void ancestors_come_nearest_first(void **state)
     assert_false(all.bounded);
     assert_int_equal(
         pfg_vcs_ancestors(vcs, &all, "main", 0, place->arena, &place->err), -1);
-    assert_string_equal(place->err.message, "'main' is no commit id");
+    assert_string_equal(place->err.message, "'main' is not a commit ID");
     pfg_vcs_close(vcs);
 }
 
