@@ -202,7 +202,7 @@ static void read_pull_request(struct reading *r,
     r->ci->head_sha = r->ci->base_sha = r->ci->base_branch = "";
     read_number(r, document, pfg_json_get(pull, "number"));
     set_sha(r, &r->ci->head_sha, text_of(pfg_json_get(head, "sha")),
-            "head's commit");
+            "head commit");
     set_sha(r, &r->ci->base_sha, text_of(pfg_json_get(base, "sha")),
             "base's commit");
     set_branch(r, text_of(pfg_json_get(base, "ref")));
@@ -240,7 +240,7 @@ static void read_workflow_run(struct reading *r,
     r->ci->pull_request =
         !strncmp(text_of(pfg_json_get(run, "event")), "pull_request", 12);
     set_sha(r, &r->ci->head_sha, text_of(pfg_json_get(run, "head_sha")),
-            "head's commit");
+            "head commit");
     r->ci->is_fork = *from && *to && strcmp(from, to) != 0;
     if (pfg_json_count(pulls) == 1) {
         const struct pfg_json_value *pull = pfg_json_first(pulls);
@@ -262,7 +262,7 @@ static void read_merge_group(struct reading *r,
 
     (void)document;
     set_sha(r, &r->ci->head_sha, text_of(pfg_json_get(group, "head_sha")),
-            "head's commit");
+            "head commit");
     set_sha(r, &r->ci->base_sha, text_of(pfg_json_get(group, "base_sha")),
             "base's commit");
     pfg_take(&ref, "refs/heads/");
@@ -390,7 +390,7 @@ static void read_gitlab_merge_request(struct reading *r)
         pfg_number_parse_u64(&r->ci->pull_number, pfg_slice_of(number))) {
         trouble(r, "CI_MERGE_REQUEST_IID is not a number");
     }
-    set_sha(r, &r->ci->head_sha, env_first(r, heads), "head's commit");
+    set_sha(r, &r->ci->head_sha, env_first(r, heads), "head commit");
     set_sha(r, &r->ci->base_sha, env(r, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
             "base's commit");
     set_branch(r, env(r, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"));

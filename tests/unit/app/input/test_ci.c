@@ -326,19 +326,19 @@ static void test_what_cannot_be_is_left_out_and_told_of(void **state)
         const char *event, *trouble;
     } table[] = {
         {"{\"pull_request\": {\"head\": {\"sha\": \"../../etc\"}}}",
-         "what the CI says is the head's commit is none"},
+         "ignoring invalid head commit from CI"},
         {"{\"pull_request\": {\"head\": {\"sha\": \"ABC\"}}}",
-         "what the CI says is the head's commit is none"},
+         "ignoring invalid head commit from CI"},
         {"{\"pull_request\": {\"number\": -3}}", "number in the event file"},
         {"{\"pull_request\": {\"number\": 1.5}}", "number in the event file"},
         {"{\"pull_request\": {\"base\": {\"ref\": \"a\\u001bb\"}}}",
-         "what the CI says is the base branch is none"},
+         "ignoring invalid base branch from CI"},
         {"{\"repository\": {\"full_name\": \"a/../b\"}}",
-         "what the CI says is the repository is none"},
+         "ignoring invalid repository from CI"},
         {"{\"repository\": {\"full_name\": \"a/b?x=1\"}}",
-         "what the CI says is the repository is none"},
-        {"{\"pull_request\":", "the CI's event file is not heeded"},
-        {"", "the CI's event file is not heeded"},
+         "ignoring invalid repository from CI"},
+        {"{\"pull_request\":", "ignoring the CI's event file"},
+        {"", "ignoring the CI's event file"},
     };
     static const char *const vars[] = {"GITHUB_ACTIONS", "true", NULL};
 
