@@ -274,12 +274,12 @@ static void decide_exact(struct pfg_row *row)
     if (fabs(effect) <= PFG_TOLERANCE) {
         pfg_conclude(row, PFG_UNCHANGED, PFG_BY_EQUALITY, "");
     } else if (effect > 0) {
-        pfg_conclude(row, pfg_reaches(effect, limit) ? PFG_REGRESSED
-                                                     : PFG_SLOWER,
+        pfg_conclude(row,
+                     pfg_reaches(effect, limit) ? PFG_REGRESSED : PFG_SLOWER,
                      PFG_BY_EXACT, "");
     } else {
-        pfg_conclude(row, pfg_reaches(-effect, limit) ? PFG_IMPROVED
-                                                      : PFG_FASTER,
+        pfg_conclude(row,
+                     pfg_reaches(-effect, limit) ? PFG_IMPROVED : PFG_FASTER,
                      PFG_BY_EXACT, "");
     }
 }
@@ -296,6 +296,10 @@ static void decide_zero(struct pfg_row *row)
     } else if (row->base.all_zero) {
         pfg_conclude(row, lower ? PFG_REGRESSED : PFG_IMPROVED, PFG_BY_ZERO,
                      lower ? "a new cost: it was zero" : "it was zero");
+    } else if (lower && strstr(row->series->metric, "latency")) {
+        pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_ZERO,
+                     "it is zero now: too short for the tool to show, or not "
+                     "measured");
     } else {
         pfg_conclude(row, lower ? PFG_IMPROVED : PFG_REGRESSED, PFG_BY_ZERO,
                      "it is zero now");
@@ -386,7 +390,8 @@ static bool decide_presence(struct pfg_row *row)
         pfg_conclude(row, PFG_NEW, PFG_BY_NOVELTY, "");
     } else if (*base->error || !base->n_values) {
         pfg_conclude(row, PFG_NOT_COMPARABLE, PFG_BY_NO_BASE,
-                     *base->error ? "the base failed" : "the base has no number");
+                     *base->error ? "the base failed"
+                                  : "the base has no number");
     } else {
         return false;
     }

@@ -219,8 +219,32 @@ static void set_error(struct pfg_collector *c, struct pfg_piece *piece,
     remark(c, pos, message);
 }
 
+/* Whether a tool may have printed zero for what it measured: one that rounds
+ * to whole or tenths of milliseconds does. */
+static bool may_be_rounded(double resolution)
+{
+    return resolution >= 1e-5 && resolution <= 1e-3;
+}
+
+/* What takes some time whatever it is: zero was not measured. */
+static bool cannot_be_zero(const struct pfg_series *series, double resolution)
+{
+    struct pfg_metric known = pfg_metric_find(series->metric);
+    struct pfg_slice name = pfg_slice_of(series->metric);
+
+    if (!strcmp(series->metric, "time") ||
+        !strcmp(series->metric, "throughput")) {
+        return true;
+    }
+    return !strcmp(series->unit, "s") && !may_be_rounded(resolution) &&
+           series->better == PFG_LOWER &&
+           (known.kind == PFG_METRIC_LOAD || known.kind == PFG_METRIC_TAIL ||
+            pfg_slice_ends(name, "latency"));
+}
+
 /* Why a number cannot be a measurement of its metric; NULL when it can. */
-static const char *why_impossible(const struct pfg_series *series, double value)
+static const char *why_impossible(const struct pfg_series *series, double value,
+                                  double resolution)
 {
     bool duration = !strcmp(series->unit, "s");
 
@@ -230,8 +254,7 @@ static const char *why_impossible(const struct pfg_series *series, double value)
     if (duration && value < 0) {
         return "a negative duration";
     }
-    if (value == 0 && (!strcmp(series->metric, "time") ||
-                       !strcmp(series->metric, "throughput"))) {
+    if (value == 0 && cannot_be_zero(series, resolution)) {
         return "zero, which cannot be";
     }
     return NULL;
@@ -241,7 +264,7 @@ static void add_value(struct pfg_collector *c, const struct pfg_series *series,
                       struct pfg_piece *piece, const struct pfg_measurement *m,
                       size_t i)
 {
-    const char *impossible = why_impossible(series, m->values[i]);
+    const char *impossible = why_impossible(series, m->values[i], NAN);
     char error[256];
 
     if (impossible) {
@@ -264,7 +287,8 @@ static void add_summary(struct pfg_collector *c,
                         struct pfg_piece *piece,
                         const struct pfg_measurement *m)
 {
-    const char *impossible = why_impossible(series, m->summary->value);
+    const char *impossible =
+        why_impossible(series, m->summary->value, m->summary->resolution);
     char error[256];
 
     if (impossible && !m->error.len) {

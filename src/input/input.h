@@ -87,9 +87,11 @@ void pfg_input_digest(const struct pfg_input *input, char out[PFG_DIGEST_HEX]);
 /*
  * What CI logs and terminals put around a line, taken off: trailing CRs, all
  * before the last CR inside (what a terminal would have overwritten), ANSI
- * escape sequences, a byte order mark, and a timestamp prefix as GitHub writes
- * it ("2024-05-01T12:00:00.1234567Z "), whose time is kept. Works in place
- * where it must change something, so the bytes must be writable.
+ * escape sequences, a byte order mark, and what stands in front of it in the
+ * logs of GitHub ("2024-05-01T12:00:00.1234567Z ", with job and step by `gh run
+ * view`), GitLab, Jenkins, act, kubectl and docker compose. The time of a
+ * stamp with a date is kept. Works in place where it must change something, so
+ * the bytes must be writable.
  */
 void pfg_line_clean(struct pfg_line *line);
 

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <string.h>
 
 #include "input/input.h"
@@ -5,9 +6,13 @@
 #define ESC '\x1b'
 #define BEL '\a'
 
-/* "2024-05-01T12:00:00Z " up to nine digits of a second. */
+/* "2024-05-01T12:00:00Z " up to nine digits of a second and a zone's offset. */
 #define STAMP_MIN 21
-#define STAMP_MAX 31
+#define STAMP_MAX 36
+/* Names of jobs, steps and containers in front of a line. */
+#define NAMES_MAX 256
+/* A container's log in a step of a job. */
+#define MAX_PREFIXES 4
 
 static bool looks_stamped(struct pfg_slice text)
 {
@@ -16,15 +21,153 @@ static bool looks_stamped(struct pfg_slice text)
            text.ptr[13] == ':';
 }
 
-static void cut_stamp(struct pfg_line *line)
+/* Behind GitLab's time stands a stream, out or err, and whether the line before
+ * goes on: "00O ", "01E+". */
+static void cut_stream(struct pfg_slice *text)
+{
+    const char *p = text->ptr;
+
+    if (text->len >= 4 && isxdigit((unsigned char)p[0]) &&
+        isxdigit((unsigned char)p[1]) && strchr("OE", p[2]) &&
+        strchr(" +", p[3])) {
+        *text = pfg_slice_from(*text, 4);
+    }
+}
+
+static bool cut_stamp(struct pfg_line *line)
 {
     struct pfg_slice head = pfg_slice_first(line->text, STAMP_MAX);
     struct pfg_slice stamp =
         pfg_slice_first(head, pfg_slice_find_byte(head, ' '));
 
-    if (stamp.len < head.len && pfg_slice_ends(stamp, "Z") &&
-        !pfg_time_parse(&line->time, stamp)) {
-        line->text = pfg_slice_from(line->text, stamp.len + 1);
+    if (!looks_stamped(head) || stamp.len == head.len ||
+        pfg_time_parse(&line->time, stamp)) {
+        return false;
+    }
+    line->text = pfg_slice_from(line->text, stamp.len + 1);
+    cut_stream(&line->text);
+    return true;
+}
+
+/* "JOB<tab>STEP<tab>" in front of a stamp: `gh run view --log`, which leaves a
+ * byte order mark at the first line of a step. */
+static bool cut_job(struct pfg_line *line)
+{
+    struct pfg_slice head = pfg_slice_first(line->text, NAMES_MAX);
+    struct pfg_line rest = *line;
+
+    (void)pfg_take_until(&head, '\t');
+    (void)pfg_take_until(&head, '\t');
+    if (!head.len) {
+        return false;
+    }
+    rest.text = pfg_slice_from(line->text, (size_t)(head.ptr - line->text.ptr));
+    (void)pfg_take(&rest.text, "\xef\xbb\xbf");
+    if (!cut_stamp(&rest)) {
+        return false;
+    }
+    *line = rest;
+    return true;
+}
+
+/* "12:00:00", perhaps with a fraction. */
+static bool take_clock(struct pfg_slice *text)
+{
+    struct pfg_slice rest = *text;
+
+    for (int i = 0; i < 3; i++) {
+        if ((i && !pfg_take(&rest, ":")) || pfg_take_digits(&rest).len != 2) {
+            return false;
+        }
+    }
+    if (pfg_take(&rest, ".") && !pfg_take_digits(&rest).len) {
+        return false;
+    }
+    *text = rest;
+    return true;
+}
+
+/* "12:00:00 ", and one blank more where somebody meant it to look well. */
+static bool cut_clock(struct pfg_line *line)
+{
+    struct pfg_slice rest = line->text;
+
+    if (!take_clock(&rest) || !pfg_take(&rest, " ")) {
+        return false;
+    }
+    if (!pfg_slice_starts(rest, "  ")) {
+        (void)pfg_take(&rest, " ");
+    }
+    line->text = rest;
+    return true;
+}
+
+/* Jenkins' "[2024-05-01T12:00:00.123Z] " and "[12:00:00] ", kubectl's
+ * "[pod/NAME/CONTAINER] ", act's "[WORKFLOW/JOB]   | ". */
+static bool cut_brackets(struct pfg_line *line)
+{
+    struct pfg_slice rest = line->text;
+    struct pfg_slice in = pfg_take_until(&rest, ']'), bar, clock;
+
+    if (!pfg_take(&in, "[") || !pfg_take(&rest, " ")) {
+        return false;
+    }
+    bar = pfg_slice_trim_left(rest);
+    clock = in;
+    if (pfg_take(&bar, "| ")) {
+        line->text = bar;
+    } else if (pfg_slice_starts(in, "pod/") ||
+               (take_clock(&clock) && !clock.len) ||
+               (in.len + 2 >= STAMP_MIN && !pfg_time_parse(&line->time, in))) {
+        line->text = rest;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool is_service_byte(char c)
+{
+    return isalnum((unsigned char)c) || (c && strchr("_.-@", c));
+}
+
+/* "bench-1  | " of docker compose, which pads all names to one column; behind
+ * a single blank it is one only where the name counts containers, for a
+ * benchmark may be called "parse | streaming". */
+static bool cut_service(struct pfg_line *line)
+{
+    struct pfg_slice rest = line->text;
+    size_t name = 0, blanks = 0;
+
+    while (name < rest.len && is_service_byte(rest.ptr[name])) {
+        name++;
+    }
+    rest = pfg_slice_from(rest, name);
+    while (pfg_take(&rest, " ")) {
+        blanks++;
+    }
+    if (!blanks || !pfg_take(&rest, "|") ||
+        (rest.len && !pfg_take(&rest, " ")) ||
+        (blanks == 1 && !isdigit((unsigned char)line->text.ptr[name - 1]))) {
+        return false;
+    }
+    line->text = rest;
+    return true;
+}
+
+static void cut_prefixes(struct pfg_line *line)
+{
+    for (int i = 0; i < MAX_PREFIXES && line->text.len; i++) {
+        char first = line->text.ptr[0];
+        bool cut = first == '[' ? cut_brackets(line)
+                   : is_service_byte(first)
+                       ? cut_stamp(line) || cut_clock(line) || cut_job(line) ||
+                             cut_service(line)
+                       : false;
+
+        if (!cut) {
+            return;
+        }
     }
 }
 
@@ -130,13 +273,12 @@ void pfg_line_clean(struct pfg_line *line)
     if (line->text.len && line->text.ptr[0] == '\xef') {
         pfg_take(&line->text, "\xef\xbb\xbf");
     }
-    if (looks_stamped(line->text)) {
-        cut_stamp(line);
-    }
+    cut_prefixes(line);
     if (line->text.len && memchr(line->text.ptr, '\r', line->text.len)) {
         line->text = after_returns(line->text);
     }
     if (line->text.len && memchr(line->text.ptr, ESC, line->text.len)) {
         line->text = without_sequences(line->text);
+        cut_prefixes(line); /* which may be coloured */
     }
 }

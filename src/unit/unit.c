@@ -1,6 +1,7 @@
 #include "unit/unit.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/number.h"
 
@@ -10,6 +11,7 @@ static const char *const direction_names[] = {
     [PFG_HIGHER] = "higher",
 };
 
+#define MAX_UNIT 64
 #define N(table) (sizeof(table) / sizeof *(table))
 
 const char *pfg_direction_name(enum pfg_direction better)
@@ -45,42 +47,29 @@ static const struct entry times[] = {
     {"us \u00b5s \u03bcs usec micros microsecond microseconds", "s", -6, 1,
      PFG_LOWER, "time"},
     {"ms msec millis millisecond milliseconds", "s", -3, 1, PFG_LOWER, "time"},
-    {"s sec secs second seconds", "s", 0, 1, PFG_LOWER, "time"},
+    {"s S sec secs second seconds", "s", 0, 1, PFG_LOWER, "time"},
     {"m min mins minute minutes", "s", 0, 60, PFG_LOWER, "time"},
     {"h hr hrs hour hours", "s", 0, 3600, PFG_LOWER, "time"},
 };
 
 /* A size alone does not say which way is better: data sent is one too. */
 static const struct entry sizes[] = {
-    {"B byte bytes", "B", 0, 1, PFG_NEUTRAL, NULL},
-    {"KB kB kilobytes Kilobytes", "B", 3, 1, PFG_NEUTRAL, NULL},
-    {"MB megabytes Megabytes", "B", 6, 1, PFG_NEUTRAL, NULL},
-    {"GB gigabytes Gigabytes", "B", 9, 1, PFG_NEUTRAL, NULL},
-    {"TB", "B", 12, 1, PFG_NEUTRAL, NULL},
-    {"KiB", "B", 0, 1024.0, PFG_NEUTRAL, NULL},
-    {"MiB", "B", 0, 1048576.0, PFG_NEUTRAL, NULL},
-    {"GiB", "B", 0, 1073741824.0, PFG_NEUTRAL, NULL},
-    {"TiB", "B", 0, 1099511627776.0, PFG_NEUTRAL, NULL},
-    /* criterion counts bits in lower case */
-    {"b bit bits", "B", 0, 0.125, PFG_NEUTRAL, NULL},
-    {"Kb kb", "B", 3, 0.125, PFG_NEUTRAL, NULL},
-    {"Mb", "B", 6, 0.125, PFG_NEUTRAL, NULL},
-    {"Gb", "B", 9, 0.125, PFG_NEUTRAL, NULL},
-    {"Tb", "B", 12, 0.125, PFG_NEUTRAL, NULL},
+    {"B b byte bytes", "B", 0, 1, PFG_NEUTRAL, NULL},
+    {"bit bits", "B", 0, 0.125, PFG_NEUTRAL, NULL},
 };
+
+/* Per second, a small b behind a capital is a bit: criterion writes it so. */
+static const char bits_per_second[] = "b Kb Mb Gb Tb";
 
 /* What is counted per time: the numerators of rates other than bytes. */
 static const struct entry counted[] = {
     {"elem elems element elements item items", "elem/s", 0, 1, PFG_HIGHER,
      "throughput"},
-    {"Kelem kelem", "elem/s", 3, 1, PFG_HIGHER, "throughput"},
-    {"Melem", "elem/s", 6, 1, PFG_HIGHER, "throughput"},
-    {"Gelem", "elem/s", 9, 1, PFG_HIGHER, "throughput"},
-    {"op ops operation operations iter iters iterations", "1/s", 0, 1,
-     PFG_HIGHER, "throughput"},
+    {"op ops operation operations iter iters iteration iterations call calls",
+     "1/s", 0, 1, PFG_HIGHER, "throughput"},
     {"req reqs request requests", "1/s", 0, 1, PFG_HIGHER, "requests"},
-    {"tx txn txns transaction transactions query queries", "1/s", 0, 1,
-     PFG_HIGHER, "throughput"},
+    {"tx txn txns transaction transactions query queries flop flops", "1/s", 0,
+     1, PFG_HIGHER, "throughput"},
     /* A benchmark may count several of these, so they name no metric. */
     {"event events message messages msg msgs packet packets frame frames",
      "elem/s", 0, 1, PFG_HIGHER, NULL},
@@ -90,38 +79,65 @@ static const struct entry counted[] = {
     {"1", "1/s", 0, 1, PFG_NEUTRAL, NULL},
 };
 
+/* Rates in one word. */
+static const struct entry rates[] = {
+    {"rps", "1/s", 0, 1, PFG_HIGHER, "requests"},
+    {"qps tps iops flops", "1/s", 0, 1, PFG_HIGHER, "throughput"},
+    {"fps pps", "elem/s", 0, 1, PFG_HIGHER, NULL},
+    {"bps", "B/s", 0, 0.125, PFG_HIGHER, "throughput"},
+    {"Bps", "B/s", 0, 1, PFG_HIGHER, "throughput"},
+};
+
 static const struct entry plain[] = {
     {"allocs/op allocs allocs/iter", "1", 0, 1, PFG_LOWER, "allocs"},
     {"cycles cycles/op cycles/iter", "1", 0, 1, PFG_LOWER, "cycles"},
     {"instructions instructions/op instructions/iter instr/op", "1", 0, 1,
      PFG_LOWER, "instructions"},
-    {"% percent Percent pct", "1", -2, 1, PFG_NEUTRAL, NULL},
+    {"% percent pct", "1", -2, 1, PFG_NEUTRAL, NULL},
     {"1 # count x ratio", "1", 0, 1, PFG_NEUTRAL, NULL},
-    {"rps", "1/s", 0, 1, PFG_HIGHER, "requests"},
-    {"qps tps", "1/s", 0, 1, PFG_HIGHER, "throughput"},
-    {"bps", "B/s", 0, 0.125, PFG_HIGHER, "throughput"},
-    {"Kbps kbps", "B/s", 3, 0.125, PFG_HIGHER, "throughput"},
-    {"Mbps", "B/s", 6, 0.125, PFG_HIGHER, "throughput"},
-    {"Gbps", "B/s", 9, 0.125, PFG_HIGHER, "throughput"},
 };
 
-static bool names_hold(const char *names, struct pfg_slice word)
+/* In front of sizes, rates and what is counted; decimal ones first, so that
+ * "KIOPS" is not "KI" and "OPS". */
+static const struct prefix {
+    const char *name;
+    int exp10;
+    double factor;
+} prefixes[] = {
+    {"", 0, 1},          {"k", 3, 1},         {"K", 3, 1},
+    {"M", 6, 1},         {"G", 9, 1},         {"T", 12, 1},
+    {"kilo", 3, 1},      {"mega", 6, 1},      {"giga", 9, 1},
+    {"tera", 12, 1},     {"Ki", 0, 0x1p10},   {"Mi", 0, 0x1p20},
+    {"Gi", 0, 0x1p30},   {"Ti", 0, 0x1p40},   {"kibi", 0, 0x1p10},
+    {"mebi", 0, 0x1p20}, {"gibi", 0, 0x1p30}, {"tebi", 0, 0x1p40},
+};
+
+/* `fold`: in whatever capitals. */
+static bool same(struct pfg_slice a, struct pfg_slice b, bool fold)
+{
+    return fold ? a.len == b.len && !strncasecmp(a.ptr, b.ptr, a.len)
+                : pfg_slice_eq(a, b);
+}
+
+static bool names_hold(const char *names, struct pfg_slice word, bool fold)
 {
     struct pfg_slice rest = pfg_slice_of(names);
 
     while (rest.len) {
-        if (pfg_slice_eq(pfg_take_until(&rest, ' '), word)) {
+        if (same(pfg_take_until(&rest, ' '), word, fold)) {
             return true;
         }
     }
     return false;
 }
 
+/* A single letter in other capitals is something else: "M" is no minute. */
 static const struct entry *find(const struct entry *table, size_t n,
-                                struct pfg_slice word)
+                                struct pfg_slice word, bool fold)
 {
+    fold = fold && word.len > 1;
     for (size_t i = 0; i < n; i++) {
-        if (names_hold(table[i].names, word)) {
+        if (names_hold(table[i].names, word, fold)) {
             return &table[i];
         }
     }
@@ -139,21 +155,40 @@ static struct pfg_unit make(const struct entry *entry)
     };
 }
 
+/* The same with a prefix: "MiB", "Kelem", "kIOPS". */
+static bool find_prefixed(struct pfg_unit *out, const struct entry *table,
+                          size_t n, struct pfg_slice word, bool fold)
+{
+    for (size_t i = 0; i < N(prefixes); i++) {
+        struct pfg_slice prefix = pfg_slice_of(prefixes[i].name);
+        const struct entry *entry =
+            same(pfg_slice_first(word, prefix.len), prefix, fold)
+                ? find(table, n, pfg_slice_from(word, prefix.len), fold)
+                : NULL;
+
+        if (entry) {
+            *out = make(entry);
+            out->exp10 += prefixes[i].exp10;
+            out->factor *= prefixes[i].factor;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "MB/s", "ops/ms", "req/min": something known per time. */
 static bool find_rate(struct pfg_unit *out, struct pfg_slice numerator,
-                      const struct entry *time)
+                      const struct entry *time, bool fold)
 {
-    const struct entry *size = find(sizes, N(sizes), numerator);
-    const struct entry *what = find(counted, N(counted), numerator);
-
-    if (!size && !what) {
-        return false;
-    }
-    *out = make(size ? size : what);
-    if (size) {
+    if (find_prefixed(out, sizes, N(sizes), numerator, fold)) {
         out->base = PFG_LIT("B/s");
         out->better = PFG_HIGHER;
         out->metric = "throughput";
+        if (names_hold(bits_per_second, numerator, false)) {
+            out->factor /= 8;
+        }
+    } else if (!find_prefixed(out, counted, N(counted), numerator, fold)) {
+        return false;
     }
     out->exp10 -= time->exp10;
     out->factor /= time->factor;
@@ -162,55 +197,62 @@ static bool find_rate(struct pfg_unit *out, struct pfg_slice numerator,
 
 /* "ns/op", "B/op", "µs/req": a time or a size for each of something. */
 static bool find_per(struct pfg_unit *out, struct pfg_slice numerator,
-                     struct pfg_slice denominator)
+                     struct pfg_slice denominator, bool fold)
 {
-    const struct entry *time = find(times, N(times), numerator);
-    const struct entry *size = find(sizes, N(sizes), numerator);
-    bool each = names_hold("op iter iteration call", denominator);
+    const struct entry *time = find(times, N(times), numerator, fold);
+    bool each =
+        names_hold("op operation iter iteration call", denominator, fold);
 
-    if ((!time && !size) || !denominator.len) {
+    if (!denominator.len ||
+        (!time && !find_prefixed(out, sizes, N(sizes), numerator, fold))) {
         return false;
     }
-    *out = make(time ? time : size);
+    if (time) {
+        *out = make(time);
+    }
     if (!each) {
         out->metric = NULL; /* "ns/GC" may stand beside "ns/op" */
-    } else if (size) {
+    } else if (!time) {
         out->better = PFG_LOWER;
         out->metric = "bytes";
     }
     return true;
 }
 
-static bool find_exact(struct pfg_unit *out, struct pfg_slice word)
+static bool find_whole(struct pfg_unit *out, struct pfg_slice word, bool fold)
 {
-    const struct entry *entry = find(plain, N(plain), word);
     size_t slash = pfg_slice_find_byte(word, '/');
     struct pfg_slice numerator = pfg_slice_first(word, slash);
     struct pfg_slice denominator = pfg_slice_from(word, slash + 1);
-    const struct entry *time = find(times, N(times), denominator);
+    const struct entry *entry = find(plain, N(plain), word, fold);
 
-    entry = entry ? entry : find(times, N(times), word);
-    entry = entry ? entry : find(sizes, N(sizes), word);
+    entry = entry ? entry : find(times, N(times), word, fold);
     if (entry) {
         *out = make(entry);
+        return true;
+    }
+    if (find_prefixed(out, sizes, N(sizes), word, fold) ||
+        find_prefixed(out, rates, N(rates), word, fold)) {
         return true;
     }
     if (slash >= word.len) {
         return false;
     }
-    return time ? find_rate(out, numerator.len ? numerator : PFG_LIT("1"), time)
-                : find_per(out, numerator, denominator);
+    entry = find(times, N(times), denominator, fold);
+    return entry ? find_rate(out, numerator.len ? numerator : PFG_LIT("1"),
+                             entry, fold)
+                 : find_per(out, numerator, denominator, fold);
 }
 
 /* "p99-ns/op", "peak-RSS-bytes": what stands before the dash is a name that
  * only its author understands, so the unit says neither metric nor direction.
  */
-static bool find_dashed(struct pfg_unit *out, struct pfg_slice word)
+static bool find_dashed(struct pfg_unit *out, struct pfg_slice word, bool fold)
 {
     size_t dash = pfg_slice_find_last_byte(word, '-');
 
     if (dash == 0 || dash >= word.len ||
-        !find_exact(out, pfg_slice_from(word, dash + 1))) {
+        !find_whole(out, pfg_slice_from(word, dash + 1), fold)) {
         return false;
     }
     out->better = PFG_NEUTRAL;
@@ -218,15 +260,45 @@ static bool find_dashed(struct pfg_unit *out, struct pfg_slice word)
     return true;
 }
 
+/* "requests per second", "ops / sec": with a slash and no blanks. */
+static struct pfg_slice normalize(char room[MAX_UNIT], struct pfg_slice word)
+{
+    size_t n = 0;
+
+    if (word.len >= MAX_UNIT) {
+        return word;
+    }
+    while (word.len) {
+        bool per = word.len > 5 && !strncasecmp(word.ptr, " per ", 5);
+
+        if (per || pfg_slice_starts(word, " / ")) {
+            room[n++] = '/';
+            word = pfg_slice_from(word, per ? 5 : 3);
+        } else {
+            room[n++] = *word.ptr;
+            word = pfg_slice_from(word, 1);
+        }
+    }
+    return pfg_slice_make(room, n);
+}
+
 struct pfg_unit pfg_unit_find(struct pfg_slice written)
 {
+    char room[MAX_UNIT];
     struct pfg_slice word = pfg_slice_trim(written);
+    struct pfg_slice plainly = normalize(room, word);
     struct pfg_unit unit = {.base = word, .factor = 1};
 
     if (!word.len) {
         unit.base = PFG_LIT("1");
-    } else if (!find_exact(&unit, word)) {
-        find_dashed(&unit, word);
+        return unit;
+    }
+    /* As it is written first: "Mb/s" is not "MB/s". */
+    for (int fold = 0; fold < 2; fold++) {
+        if (find_whole(&unit, plainly, fold) ||
+            find_dashed(&unit, plainly, fold)) {
+            break;
+        }
     }
     return unit;
 }

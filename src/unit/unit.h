@@ -32,7 +32,9 @@ struct pfg_unit {
 };
 
 /* Knows "ns/op", "MB/s", "GiB/s", "µs" (both micro signs, "us"), "allocs/op",
- * "req/sec", "%", ... and the dashed forms of Go ("p99-ns/op": base "s").
+ * "req/sec", "%", ... and the dashed forms of Go ("p99-ns/op": base "s"). What
+ * it does not know as it is written it tries in other capitals ("RPS",
+ * "Ops/Sec"), and "per" is a slash.
  * This function can't fail. */
 struct pfg_unit pfg_unit_find(struct pfg_slice written);
 

@@ -40,13 +40,15 @@ static struct pfg_slice parse_value(struct pfg_slice *rest)
     return number;
 }
 
-/* Empty, or a word that cannot be the rest of a number or date. */
+/* Empty, or a word that cannot be the rest of a number or date, or "requests
+ * per second". */
 static bool is_unit(struct pfg_slice unit)
 {
     unsigned char first = unit.len ? (unsigned char)unit.ptr[0] : '%';
 
-    return unit.len <= 16 && (isalpha(first) || first == '%' || first > 127) &&
-           pfg_slice_find_byte(unit, ' ') == unit.len;
+    return unit.len <= 24 && (isalpha(first) || first == '%' || first > 127) &&
+           (pfg_slice_find_byte(unit, ' ') == unit.len ||
+            pfg_slice_ends(pfg_unit_find(unit).base, "/s"));
 }
 
 bool pfg_keyvalue_line(struct pfg_keyvalue *out, struct pfg_slice line,
@@ -335,33 +337,68 @@ static bool find_rate(struct pfg_keyvalue_meaning *out,
     return false;
 }
 
+static const char bad[] =
+    "error errors failed failure failures timeout timeouts exceptions rejected "
+    "dropped retries misses faults";
+
 static const struct {
     const char *words;
     enum pfg_direction better;
 } directions[] = {
     {"count samples total number", PFG_NEUTRAL},
-    {"success successes successful throughput", PFG_HIGHER},
-    {"error errors failed failure failures timeout timeouts latency "
-     "memory cpu",
-     PFG_LOWER},
+    {"success successes successful throughput speed bandwidth", PFG_HIGHER},
+    {bad, PFG_LOWER},
+    {"latency memory mem rss heap cpu", PFG_LOWER},
 };
 
-static bool find_direction(enum pfg_direction *out, const char *metric)
+/* Whether one of the words is in the metric. */
+static bool has_word(const char *metric, const char *words)
 {
-    for (size_t i = 0; i < N(directions); i++) {
-        struct pfg_slice rest = pfg_slice_of(metric);
+    struct pfg_slice rest = pfg_slice_of(metric);
 
-        while (rest.len) {
-            if (is_one_of(directions[i].words, pfg_take_until(&rest, ' '))) {
-                *out = directions[i].better;
-                return true;
-            }
+    while (rest.len) {
+        if (is_one_of(words, pfg_take_until(&rest, ' '))) {
+            return true;
         }
     }
     return false;
 }
 
-bool pfg_keyvalue_direction(enum pfg_direction *out, struct pfg_slice name)
+/* "cpu speed events" per second: what is counted is its last word. */
+static bool counts_something(const char *metric)
+{
+    const char *blank = strrchr(metric, ' ');
+    char unit[PFG_KEYVALUE_METRIC + 3];
+
+    snprintf(unit, sizeof unit, "%s/s", blank ? blank + 1 : metric);
+    return pfg_unit_find(pfg_slice_of(unit)).better == PFG_HIGHER;
+}
+
+/* More of anything per second is better but of failures; "memory" or "cpu"
+ * then only says of what. */
+static bool find_direction(enum pfg_direction *out, const char *metric,
+                           struct pfg_slice written)
+{
+    struct pfg_unit unit = pfg_unit_find(written);
+    bool rate = pfg_slice_ends(unit.base, "/s");
+
+    if (rate && !has_word(metric, bad) &&
+        (unit.better == PFG_HIGHER || counts_something(metric))) {
+        *out = PFG_HIGHER;
+        return true;
+    }
+    /* Of a rate neither the first, a count, tells, nor the last, a cost. */
+    for (size_t i = rate; i < N(directions) - rate; i++) {
+        if (has_word(metric, directions[i].words)) {
+            *out = directions[i].better;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool pfg_keyvalue_direction(enum pfg_direction *out, struct pfg_slice name,
+                            struct pfg_slice unit)
 {
     struct name none = {.text = ""}, words;
     char text[PFG_KEYVALUE_METRIC];
@@ -371,7 +408,8 @@ bool pfg_keyvalue_direction(enum pfg_direction *out, struct pfg_slice name)
         *c = *c == '.' ? '_' : *c; /* "memory.used" */
     }
     words_without(text, "", &none, &words);
-    return find_direction(out, text);
+    return find_direction(out, text,
+                          unit.len ? unit : pfg_slice_of(words.unit));
 }
 
 void pfg_keyvalue_find(struct pfg_keyvalue_meaning *out,
@@ -394,10 +432,10 @@ void pfg_keyvalue_find(struct pfg_keyvalue_meaning *out,
         return;
     }
     words_without(out->metric, "", &heading, &key);
-    find_direction(&out->better, out->metric);
     if (!line->unit.len && !key.unit) {
         /* The heading's unit is that of its statistics, not of a count. */
         out->unit = pfg_slice_of(NULL);
         out->has_unit = false;
     }
+    find_direction(&out->better, out->metric, out->unit);
 }

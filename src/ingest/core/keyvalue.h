@@ -40,10 +40,11 @@ struct pfg_keyvalue_meaning {
     enum pfg_direction better; /* neutral unless the name or unit tells */
 };
 
-/* Which way is better by the words of a name: success and throughput higher;
- * errors, latency, memory, cpu lower; counts neutral. False where no word
- * tells. */
-bool pfg_keyvalue_direction(enum pfg_direction *out, struct pfg_slice name);
+/* Which way is better by the words of a name and its unit as written: success,
+ * throughput and rates higher; errors, latency, memory, cpu lower; counts
+ * neutral. False where nothing tells. */
+bool pfg_keyvalue_direction(enum pfg_direction *out, struct pfg_slice name,
+                            struct pfg_slice unit);
 
 void pfg_keyvalue_find(struct pfg_keyvalue_meaning *out,
                        struct pfg_slice section,

@@ -60,7 +60,8 @@ static bool parse_better(struct pfg_reader *reader, enum pfg_direction *out,
 }
 
 /* What metric and unit say; false where they say nothing. */
-static bool find_better(struct pfg_generic_meaning *out, struct pfg_slice name)
+static bool find_better(struct pfg_generic_meaning *out, struct pfg_slice name,
+                        struct pfg_slice unit)
 {
     char metric[MAX_METRIC];
     struct pfg_metric known;
@@ -78,8 +79,8 @@ static bool find_better(struct pfg_generic_meaning *out, struct pfg_slice name)
     }
     out->better = known.better != PFG_NEUTRAL ? known.better : out->unit.better;
     return out->better != PFG_NEUTRAL || known.kind != PFG_METRIC_OTHER ||
-           pfg_keyvalue_direction(&out->better, out->metric) ||
-           pfg_keyvalue_direction(&out->better, name);
+           pfg_keyvalue_direction(&out->better, out->metric, unit) ||
+           pfg_keyvalue_direction(&out->better, name, unit);
 }
 
 struct pfg_generic_meaning pfg_generic_find(struct pfg_reader *reader,
@@ -97,8 +98,8 @@ struct pfg_generic_meaning pfg_generic_find(struct pfg_reader *reader,
     if (!out.metric.len) {
         out.metric = metric_of(name, &out.unit);
     }
-    out.has_better =
-        parse_better(reader, &out.better, better) || find_better(&out, name);
+    out.has_better = parse_better(reader, &out.better, better) ||
+                     find_better(&out, name, unit);
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/map.h"
 #include "base/number.h"
@@ -120,16 +121,32 @@ static bool is_wanted(const struct pfg_ingest_options *options,
     return false;
 }
 
+static bool says_when(struct pfg_slice title)
+{
+    static const char *const titles[] = {"time",     "timestamp", "date",
+                                         "datetime", "elapsed",   "ts"};
+
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        if (title.len == strlen(titles[i]) &&
+            !strncasecmp(title.ptr, titles[i], title.len)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
                                      struct pfg_reader *reader,
                                      const struct pfg_csv_row *header)
 {
     PFG_VEC(struct pfg_series_column) found = {0};
+    bool timed = reader->options->csv_statistic != NULL;
 
     for (size_t i = 0; i < header->n; i++) {
         struct pfg_slice title = pfg_slice_trim(header->cells[i]);
         struct pfg_series_column column = {.index = i};
 
+        timed |= says_when(name_of(title));
         if (is_wanted(reader->options, title)) {
             column.title = pfg_arena_slice(reader->arena, title);
             column.unit = unit_of(reader, title);
@@ -142,11 +159,15 @@ enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
     series->columns = found.at;
     series->n = found.n;
     series->line = reader->pos.line;
+    series->timed = timed;
+    pfg_map_init(&series->benchmarks, reader->arena);
     return PFG_MINE;
 }
 
+/* `benchmark`: of a row of a table, else NULL. */
 static void add_cell(struct pfg_series_column *column,
-                     struct pfg_reader *reader, struct pfg_slice text)
+                     struct pfg_reader *reader, struct pfg_slice text,
+                     const char *benchmark)
 {
     struct pfg_slice rest = pfg_slice_trim(text);
     struct pfg_slice digits = pfg_take_number(&rest), written;
@@ -178,19 +199,77 @@ static void add_cell(struct pfg_series_column *column,
     }
     /* Doubling leaves half behind in an arena: as much again as is kept. */
     pfg_vec_push(&column->values, reader->arena, value);
+    if (benchmark) {
+        struct pfg_series_cell cell = {benchmark,
+                                       pfg_arena_slice(reader->arena, digits),
+                                       reader->pos.line};
+
+        pfg_vec_push(&column->cells, reader->arena, cell);
+    }
+}
+
+static bool is_word(struct pfg_slice text)
+{
+    return text.len && !pfg_take_number(&text).len;
+}
+
+/* The first column of words that is not wanted itself, or row->n. */
+static size_t find_names(const struct pfg_series_csv *series,
+                         const struct pfg_csv_row *row)
+{
+    for (size_t i = 0; i < row->n; i++) {
+        bool wanted = false;
+
+        for (size_t k = 0; k < series->n; k++) {
+            wanted |= series->columns[k].index == i;
+        }
+        if (!wanted && is_word(pfg_slice_trim(row->cells[i]))) {
+            return i;
+        }
+    }
+    return row->n;
+}
+
+/* What a row of a table is about; NULL where it does not say so. */
+static const char *name_row(struct pfg_series_csv *series,
+                            struct pfg_reader *reader,
+                            const struct pfg_csv_row *row)
+{
+    struct pfg_slice name = pfg_slice_trim(pfg_csv_cell(row, series->names));
+    void **place;
+
+    if (!name.len) {
+        pfg_reader_warn(reader, "the row has no name: left out");
+        return NULL;
+    }
+    place = pfg_map_at(&series->benchmarks, name);
+    if (!*place) {
+        *place = pfg_arena_slice(reader->arena, name);
+    }
+    series->n_rows++;
+    return *place;
 }
 
 enum pfg_claim pfg_series_csv_row(struct pfg_series_csv *series,
                                   struct pfg_reader *reader,
                                   const struct pfg_csv_row *row)
 {
+    const char *benchmark = NULL;
+
     if (row->cut) {
         return PFG_NOT_MINE;
+    }
+    if (!series->timed && !series->n_rows) {
+        series->names = find_names(series, row);
+        series->timed = series->names == row->n;
+    }
+    if (!series->timed && !(benchmark = name_row(series, reader, row))) {
+        return PFG_MINE;
     }
     for (size_t i = 0; i < series->n; i++) {
         if (series->columns[i].index < row->n) {
             add_cell(&series->columns[i], reader,
-                     row->cells[series->columns[i].index]);
+                     row->cells[series->columns[i].index], benchmark);
         }
     }
     return PFG_MINE;
@@ -246,6 +325,53 @@ static void send(struct pfg_series_csv *series, struct pfg_reader *reader,
     }
 }
 
+/* A column of a table: an observation a row. */
+static void send_cells(struct pfg_reader *reader,
+                       const struct pfg_series_column *column,
+                       struct pfg_map *told)
+{
+    struct pfg_keyvalue line = {.key = name_of(pfg_slice_of(column->title))};
+    struct pfg_keyvalue_meaning title;
+    struct pfg_generic_meaning meaning;
+
+    pfg_keyvalue_find(&title, pfg_slice_of(NULL), &line);
+    if (!title.has_unit) {
+        line.unit = pfg_slice_of(column->unit);
+        pfg_keyvalue_find(&title, pfg_slice_of(NULL), &line);
+    }
+    meaning = pfg_generic_find(reader, pfg_slice_of(title.metric),
+                               pfg_slice_of(title.metric), title.unit,
+                               pfg_slice_of(NULL));
+    for (size_t i = 0; i < column->values.n; i++) {
+        const struct pfg_series_cell *cell = &column->cells.at[i];
+        struct pfg_slice written = pfg_slice_of(cell->digits);
+        struct pfg_measurement m = {
+            .benchmark = pfg_slice_of(cell->benchmark),
+            .metric = pfg_slice_of(title.metric),
+            .unit = meaning.unit.base,
+            .better = meaning.better,
+            .values = &column->values.at[i],
+            .n_values = 1,
+            .written = &written,
+            .written_unit = title.unit,
+            .error = pfg_slice_of(meaning.error),
+            .pos = {.file = reader->pos.file, .line = cell->line},
+        };
+
+        reader->sink->measurement(reader->sink->self, &m);
+    }
+    if (!meaning.has_better) {
+        pfg_generic_warn(reader, told, pfg_slice_of(title.metric));
+    }
+}
+
+/* One name in several rows names the program, not the rows. */
+static bool is_table(const struct pfg_series_csv *series)
+{
+    return !series->timed && series->n_rows &&
+           (series->benchmarks.n > 1 || series->n_rows == 1);
+}
+
 void pfg_series_csv_finish(struct pfg_series_csv *series,
                            struct pfg_reader *reader)
 {
@@ -254,7 +380,11 @@ void pfg_series_csv_finish(struct pfg_series_csv *series,
     for (size_t i = 0; i < series->n; i++) {
         struct pfg_series_column *column = &series->columns[i];
 
-        send(series, reader, column, &told);
+        if (is_table(series)) {
+            send_cells(reader, column, &told);
+        } else {
+            send(series, reader, column, &told);
+        }
         if (column->n_bad > 1) {
             pfg_reader_warn(reader, "column '%.60s': %zu cells are left out",
                             column->title, column->n_bad);

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <string.h>
 
 #include "ingest/core/measurement_builder.h"
@@ -27,20 +28,52 @@ static bool is_ours(const struct pfg_json_value *root)
            pfg_json_string(pfg_json_get(first, "Type"));
 }
 
+/* Whether "NAME=" is what it begins with. */
+static bool begins_param(struct pfg_slice text)
+{
+    size_t n = 0;
+
+    while (n < text.len &&
+           (isalnum((unsigned char)text.ptr[n]) || text.ptr[n] == '_')) {
+        n++;
+    }
+    return n && n < text.len && text.ptr[n] == '=' &&
+           !isdigit((unsigned char)text.ptr[0]);
+}
+
+/* Up to a separator with another parameter behind it: a value may hold
+ * separators itself, as in "args=16,64,256", and anything between quotes. */
+static struct pfg_slice take_param(struct pfg_slice *text, char separator)
+{
+    struct pfg_slice whole = *text;
+    bool quoted = false;
+
+    for (size_t i = 0; i < whole.len; i++) {
+        struct pfg_slice rest = pfg_slice_from(whole, i + 1);
+
+        if (whole.ptr[i] == '"') {
+            quoted = !quoted && pfg_slice_has(rest, "\"");
+        } else if (whole.ptr[i] == separator && !quoted &&
+                   begins_param(pfg_slice_trim_left(rest))) {
+            *text = pfg_slice_trim_left(rest);
+            return pfg_slice_first(whole, i);
+        }
+    }
+    *text = pfg_slice_from(whole, whole.len);
+    return whole;
+}
+
 /* "N=10&M=2"; some versions write "N=10, M=2". */
 static void add_params(struct pfg_finding *finding, struct pfg_slice text)
 {
     char separator = pfg_slice_find_byte(text, '&') < text.len ? '&' : ',';
 
     while (text.len) {
-        struct pfg_slice value =
-            pfg_slice_trim(pfg_take_until(&text, separator));
+        struct pfg_slice value = take_param(&text, separator);
         struct pfg_slice key = pfg_take_until(&value, '=');
 
-        if (key.len) {
-            pfg_finding_param(
-                finding, pfg_arena_slice(finding->reader->arena, key), value);
-        }
+        pfg_finding_param(finding, pfg_arena_slice(finding->reader->arena, key),
+                          value);
     }
 }
 

@@ -76,10 +76,14 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         .n_requests = pfg_json_number(
             document, pfg_json_path(root, "requests", "total", NULL)),
     };
+    double mean;
 
     if (!is_report(root)) {
         return PFG_NOT_MINE;
     }
+    /* its histogram is of whole milliseconds, its average is not */
+    mean = pfg_load_number(&report, (const char *[3]){"latency", "average"});
+    report.too_short = mean > 0 && mean < 1;
     pfg_load_param(&report, "connections", (const char *[3]){"connections"});
     pfg_load_param(&report, "pipelining", (const char *[3]){"pipelining"});
     send(&report);

@@ -33,6 +33,8 @@
 
 #define N(table)     (sizeof(table) / sizeof *(table))
 #define MAX_READINGS 32
+#define MAX_PAGES    16
+#define SAME_PAGE    0.1 /* answers of one page differ by less */
 
 enum place {
     OUTSIDE,
@@ -61,6 +63,15 @@ struct table {
     int64_t newest;
 };
 
+/* What was seen before this report: how large the answers were of what was
+ * measured, as that is all that tells one page from another. */
+struct history {
+    double sizes[MAX_PAGES];
+    long seen[MAX_PAGES]; /* in which process */
+    size_t n_pages;
+    long process;
+};
+
 struct state {
     enum place place;
     const char *tool;
@@ -68,7 +79,9 @@ struct state {
     struct reading readings[MAX_READINGS];
     size_t n;
     double answers, bad, errors;
-    bool several;
+    struct pfg_param page; /* "report": of the second page on */
+    char number[8];
+    struct history history;
     struct table table;
 };
 
@@ -254,6 +267,12 @@ static struct pfg_measurement begin(const struct pfg_reader *reader,
     };
 }
 
+static void set_page(struct pfg_measurement *m, const struct state *state)
+{
+    m->params = &state->page;
+    m->n_params = state->page.key.len > 0;
+}
+
 static double value_of(const struct state *state, const char *metric)
 {
     double value = NAN;
@@ -269,6 +288,11 @@ static double value_of(const struct state *state, const char *metric)
     return value;
 }
 
+static bool too_short(double mean, double resolution)
+{
+    return mean > 0 && mean < 4 * resolution;
+}
+
 static void send_reading(struct pfg_reader *reader, const struct state *state,
                          const struct reading *reading)
 {
@@ -281,6 +305,7 @@ static void send_reading(struct pfg_reader *reader, const struct state *state,
     bool latency = !strncmp(reading->metric, "latency", 7);
     bool idle = state->answers == 0 && state->errors > 0;
 
+    set_page(&m, state);
     m.unit = unit.base;
     m.written_unit = pfg_slice_of(reading->unit);
     if (pfg_printed_convert(&printed, &unit) || !isfinite(printed.value)) {
@@ -289,7 +314,11 @@ static void send_reading(struct pfg_reader *reader, const struct state *state,
         m.error = PFG_LIT("no requests completed");
     } else {
         summary.value = printed.value;
-        summary.resolution = printed.resolution;
+        /* of answers that take less than hey shows, else of none */
+        if (printed.value != 0 ||
+            too_short(value_of(state, "latency mean"), printed.resolution)) {
+            summary.resolution = printed.resolution;
+        }
         if (latency && state->answers > 0) {
             summary.count = state->answers;
         }
@@ -303,13 +332,18 @@ static void send_reading(struct pfg_reader *reader, const struct state *state,
     reader->sink->measurement(reader->sink->self, &m);
 }
 
-static void send_events(struct pfg_reader *reader, const char *tool,
+/* `state` is NULL for the table. */
+static void send_events(struct pfg_reader *reader, const struct state *state,
                         const char *metric, double events, double trials,
                         long line)
 {
     struct pfg_summary summary = pfg_summary_of(events);
-    struct pfg_measurement m = begin(reader, tool, metric, PFG_LOWER, line);
+    struct pfg_measurement m =
+        begin(reader, state ? state->tool : "hey", metric, PFG_LOWER, line);
 
+    if (state) {
+        set_page(&m, state);
+    }
     m.summary = &summary;
     m.events = events;
     m.trials = trials;
@@ -318,24 +352,61 @@ static void send_events(struct pfg_reader *reader, const char *tool,
     }
 }
 
-static void flush(struct pfg_reader *reader, struct state *state)
+/* Reports say nothing of what they are of. One whose answers are as large as
+ * those of an earlier one is that once more; another one is of something
+ * else. */
+static void find_page(struct pfg_reader *reader, struct state *state)
 {
     struct pfg_process_start start = {.time = reader->time};
+    struct history *history = &state->history;
+    double size = value_of(state, "data received");
+    size_t i = 0;
+
+    while (i < history->n_pages && isfinite(size) &&
+           isfinite(history->sizes[i]) &&
+           fabs(size - history->sizes[i]) >
+               SAME_PAGE * fmax(size, history->sizes[i])) {
+        i++;
+    }
+    i -= i == MAX_PAGES;
+    if (i == history->n_pages) {
+        history->sizes[history->n_pages++] = size;
+        if (i) {
+            pfg_reader_warn(reader,
+                            "answers of %g bytes, where the first report had "
+                            "%g: taken for another benchmark (%s report=%zu)",
+                            size, history->sizes[0], state->tool, i + 1);
+        }
+    } else if (history->seen[i] == history->process) {
+        history->process++;
+        reader->sink->process(reader->sink->self, &start);
+    }
+    history->seen[i] = history->process;
+    if (i) {
+        snprintf(state->number, sizeof state->number, "%zu", i + 1);
+        state->page =
+            (struct pfg_param){PFG_LIT("report"), pfg_slice_of(state->number)};
+    }
+}
+
+static void flush(struct pfg_reader *reader, struct state *state)
+{
+    struct history history = state->history;
     struct table table = state->table;
     double all = state->answers + state->errors;
     bool cut = state->place != CODES && state->place != ERRORS;
     long here = reader->pos.line;
 
     if (state->place > BEGUN && state->n) {
-        if (state->several) {
-            reader->sink->process(reader->sink->self, &start);
-        }
+        reader->pos.line = state->line;
+        find_page(reader, state);
+        history = state->history;
+        reader->pos.line = here;
         for (size_t i = 0; i < state->n; i++) {
             send_reading(reader, state, &state->readings[i]);
         }
-        send_events(reader, state->tool, "errors", state->errors, all,
-                    state->line);
-        send_events(reader, state->tool, "errors status", state->bad, all,
+        send_events(reader, state, "errors", state->errors, all, state->line);
+        send_events(reader, state, "errors status", state->bad, all,
                     state->line);
         if (cut) {
             reader->pos.line = state->line;
@@ -343,9 +414,8 @@ static void flush(struct pfg_reader *reader, struct state *state)
                                     "end: cut off?");
             reader->pos.line = here;
         }
-        state->several = true;
     }
-    *state = (struct state){.several = state->several, .table = table};
+    *state = (struct state){.history = history, .table = table};
 }
 
 static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
@@ -457,7 +527,7 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
         table->newest = (int64_t)offset;
     }
     pfg_stream_add(&table->latency, &table->pool, (int64_t)offset,
-                      table->newest, seconds);
+                   table->newest, seconds);
     return PFG_MINE;
 }
 
@@ -476,7 +546,7 @@ static void send_value(struct pfg_reader *reader, const struct table *table,
     summary.count = table->n;
     if (!strcmp(metric, "latency p50")) {
         m.values = pfg_stream_medians(&table->latency, table->newest, &n,
-                                         reader->arena);
+                                      reader->arena);
         m.n_values = n;
     }
     if (!strcmp(metric, "latency mean")) {
@@ -514,7 +584,7 @@ static void send_table(struct pfg_reader *reader, struct table *table)
         send_value(reader, table, "latency max", "s", PFG_NEUTRAL, all->max);
     }
     if (table->status < table->n_columns) {
-        send_events(reader, "hey", "errors status", table->n_bad, table->n,
+        send_events(reader, NULL, "errors status", table->n_bad, table->n,
                     table->pos.line);
     }
     if (table->latency.bad) {

@@ -92,7 +92,8 @@ static void send(const struct pfg_load_report *report,
         summary->value = printed.value;
         /* A time in whole units was rounded to them. */
         if (pfg_slice_is(m.unit, "s") &&
-            pfg_slice_find_byte(printed.digits, '.') == printed.digits.len) {
+            pfg_slice_find_byte(printed.digits, '.') == printed.digits.len &&
+            (printed.value != 0 || report->too_short)) {
             summary->resolution = printed.resolution;
         }
         m.summary = summary;

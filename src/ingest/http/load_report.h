@@ -23,6 +23,9 @@ struct pfg_load_report {
     struct pfg_param params[4];
     size_t n_params;
     double n_requests; /* that latencies are of; NAN where not said */
+    /* Answers took less than the tool can show: a latency of 0 is rounded,
+     * where it else was not measured. */
+    bool too_short;
 };
 
 /* The number at a path of members ended by NULL, NAN where there is none. */

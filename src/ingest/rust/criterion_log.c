@@ -38,6 +38,7 @@ struct state {
     size_t n_throughputs;       /* of the current one */
     char line[TITLE_MAX];       /* the last one that may be a title */
     size_t line_len;
+    long line_number;
 };
 
 static struct benchmark *benchmark_at(struct pfg_reader *reader,
@@ -102,8 +103,10 @@ static void enter(struct pfg_reader *reader, struct state *state,
     }
 }
 
-static void remember(struct state *state, struct pfg_slice line)
+static void remember(struct state *state, const struct pfg_reader *reader,
+                     struct pfg_slice line)
 {
+    state->line_number = reader->pos.line;
     state->line_len = 0;
     if (line.len && line.len < TITLE_MAX) {
         memcpy(state->line, line.ptr, line.len);
@@ -148,7 +151,7 @@ static bool on_progress(struct pfg_reader *reader, struct state *state,
     enter(reader, state, title, phases[phase].phase);
     rest = pfg_slice_from(rest, at + strlen(phases[phase].text));
     if (phases[phase].phase == ANALYZED && rest.len) {
-        remember(state, pfg_slice_trim(rest));
+        remember(state, reader, pfg_slice_trim(rest));
     }
     return true;
 }
@@ -249,9 +252,10 @@ static struct pfg_slice inline_title(struct pfg_slice prefix)
  * The title of a time that stands alone. The line before it, if that is what
  * some progress line called a benchmark; else what was analyzed last, as other
  * things may be printed in between; else, in a log without progress, the line
- * before it.
+ * before it: where that is too short to need a line of its own it must be the
+ * very line before but for noise, as it may be anything that was printed.
  */
-static struct pfg_slice title_above(const struct state *state)
+static struct pfg_slice title_above(const struct state *state, long here)
 {
     struct pfg_slice line = pfg_slice_make(state->line, state->line_len);
     void **known = pfg_map_find(&state->benchmarks, line);
@@ -262,7 +266,9 @@ static struct pfg_slice title_above(const struct state *state)
     if (state->analyzed) {
         return pfg_slice_of(state->analyzed->title);
     }
-    return pfg_slice_make(line.ptr, line.len >= OWN_LINE ? line.len : 0);
+    return line.len >= OWN_LINE || state->line_number + 1 == here
+               ? line
+               : pfg_slice_of(NULL);
 }
 
 static struct benchmark *begin_benchmark(struct pfg_reader *reader,
@@ -295,7 +301,7 @@ static void on_time(struct pfg_reader *reader, struct state *state,
 
     state->current = NULL;
     if (!title.len) {
-        title = title_above(state);
+        title = title_above(state, reader->pos.line);
     }
     if (!title.len) {
         pfg_reader_warn(reader, "a time without the name of a benchmark");
@@ -473,7 +479,7 @@ static enum pfg_claim criterion_log_line(struct pfg_reader *reader, void *self,
     }
     known = pfg_map_find(&state->benchmarks, text);
     if (known && ((struct benchmark *)*known)->started) {
-        remember(state, text);
+        remember(state, reader, text);
         return PFG_MINE;
     }
     if (on_progress(reader, state, text) || on_estimate(reader, state, line) ||
@@ -484,7 +490,9 @@ static enum pfg_claim criterion_log_line(struct pfg_reader *reader, void *self,
         return PFG_MINE;
     }
     if (text.len && !is_noise(text)) {
-        remember(state, text);
+        remember(state, reader, text);
+    } else if (state->line_number + 1 == reader->pos.line) {
+        state->line_number++; /* nothing has come between */
     }
     return PFG_NOT_MINE;
 }

@@ -13,6 +13,7 @@
  */
 
 #define N(table) (sizeof(table) / sizeof *(table))
+#define SHORT_OF 0.9 /* of the time that was announced */
 
 struct state {
     struct pfg_wrk_history history;
@@ -256,14 +257,34 @@ static const struct opening {
     {"Transfer/sec: ", on_transfer},
 };
 
-/* "192978 requests in 3.10s, 1.04GB read" */
-static bool on_total(struct pfg_wrk_block *block, struct pfg_slice line)
+/* The least that "Running 20s test" may stand for: wrk rounds to whole
+ * seconds, minutes or hours, so that "2m" may be 90 seconds. 0: unknown. */
+static double announced_seconds(const struct pfg_wrk_block *block)
 {
-    struct pfg_slice digits = pfg_take_digits(&line);
+    struct pfg_printed printed;
+
+    return read_time(&printed, pfg_slice_of(block->duration))
+               ? printed.value - printed.resolution
+               : 0;
+}
+
+/* "192978 requests in 3.10s, 1.04GB read" */
+static bool on_total(struct pfg_reader *reader, struct pfg_wrk_block *block,
+                     struct pfg_slice line)
+{
+    struct pfg_slice digits = pfg_take_digits(&line), time;
+    struct pfg_printed ran;
 
     if (!pfg_take(&line, " requests in ") || !pfg_slice_ends(line, " read") ||
         !pfg_wrk_read_count(&block->total, digits)) {
         return false;
+    }
+    time = pfg_take_until(&line, ',');
+    if (read_time(&ran, time) &&
+        ran.value < SHORT_OF * announced_seconds(block)) {
+        pfg_reader_warn(reader,
+                        "wrk ran for %.*s of the %s it was told: interrupted?",
+                        PFG_SLICE(time), block->duration);
     }
     block->has_total = true;
     block->place = PFG_WRK_TABLE;
@@ -356,7 +377,7 @@ static enum pfg_claim on_table(struct pfg_reader *reader,
             return PFG_MINE;
         }
     }
-    if (on_total(block, text) ||
+    if (on_total(reader, block, text) ||
         (block->place == PFG_WRK_DISTRIBUTION &&
          on_percentile(reader, block, text)) ||
         (block->place == PFG_WRK_SPECTRUM &&
@@ -385,6 +406,38 @@ static bool on_unable(struct pfg_reader *reader, struct pfg_slice line)
     return true;
 }
 
+static bool is_forced(const struct pfg_reader *reader)
+{
+    return reader->options->format && !strcmp(reader->options->format, "wrk");
+}
+
+/* A table whose first lines were left out, as by `tail`. It is known by its
+ * threads and connections or the heading of its columns; where wrk was asked
+ * for, by any of its lines. What was measured it does not say. */
+static enum pfg_claim begin_headless(struct pfg_reader *reader,
+                                     struct state *state, struct pfg_slice text)
+{
+    struct pfg_wrk_block *block = &state->block;
+    enum pfg_claim claim;
+
+    if (block->place == PFG_WRK_AFTER &&
+        !pfg_slice_starts(text, "Thread Stats ")) {
+        return PFG_NOT_MINE;
+    }
+    pfg_wrk_block_flush(block, &state->history, reader);
+    pfg_wrk_block_begin(block, reader, pfg_slice_of(NULL), PFG_LIT("wrk"));
+    claim = on_announced(block, text);
+    if (claim == PFG_NOT_MINE &&
+        (is_forced(reader) || pfg_slice_starts(text, "Thread Stats "))) {
+        block->place = PFG_WRK_TABLE;
+        claim = on_table(reader, block, text);
+    }
+    if (claim == PFG_NOT_MINE) {
+        block->place = PFG_WRK_OUTSIDE;
+    }
+    return claim;
+}
+
 static enum pfg_claim wrk_line(struct pfg_reader *reader, void *self,
                                struct pfg_slice line)
 {
@@ -400,10 +453,13 @@ static enum pfg_claim wrk_line(struct pfg_reader *reader, void *self,
     }
     switch (block->place) {
     case PFG_WRK_OUTSIDE:
-        return PFG_NOT_MINE;
+        return begin_headless(reader, state, text);
     case PFG_WRK_ANNOUNCED:
         return on_announced(block, line);
     case PFG_WRK_AFTER:
+        if (begin_headless(reader, state, text) == PFG_MINE) {
+            return PFG_MINE;
+        }
         if (!pfg_slice_starts(text, "Transfer/sec: ")) {
             return pfg_wrk_lua_line(block, reader, text);
         }

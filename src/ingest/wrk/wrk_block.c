@@ -129,24 +129,29 @@ bool pfg_wrk_percentile(char out[PFG_WRK_PERCENTILE], struct pfg_slice digits)
     return true;
 }
 
-/* What all measurements of a block have in common. */
+/* What all measurements of a block have in common; what stood in its first
+ * lines may be missing. */
 static void begin_measurement(struct pfg_measurement *m,
                               struct pfg_param params[3],
                               const struct pfg_reader *reader,
                               const struct pfg_wrk_block *block)
 {
-    params[0] =
-        (struct pfg_param){PFG_LIT("threads"), pfg_slice_of(block->threads)};
-    params[1] = (struct pfg_param){PFG_LIT("connections"),
-                                   pfg_slice_of(block->connections)};
-    params[2] =
-        (struct pfg_param){PFG_LIT("duration"), pfg_slice_of(block->duration)};
+    const struct pfg_param known[] = {
+        {PFG_LIT("threads"), pfg_slice_of(block->threads)},
+        {PFG_LIT("connections"), pfg_slice_of(block->connections)},
+        {PFG_LIT("duration"), pfg_slice_of(block->duration)},
+    };
+
     *m = (struct pfg_measurement){
         .benchmark = pfg_slice_of(block->url),
         .params = params,
-        .n_params = 3,
         .pos = {.file = reader->pos.file, .line = block->line},
     };
+    for (size_t i = 0; i < 3; i++) {
+        if (known[i].value.len) {
+            params[m->n_params++] = known[i];
+        }
+    }
 }
 
 static bool is_latency(const struct pfg_wrk_reading *reading)

@@ -57,6 +57,35 @@ static void units_are_turned_into_base_units(void **state)
         {"p99-ns/GC", "5", "s", 5e-9, PFG_NEUTRAL, NULL},
         {"peak-RSS-bytes", "5", "B", 5, PFG_NEUTRAL, NULL},
         {"end-vmstat-MB/s", "5", "B/s", 5e6, PFG_NEUTRAL, NULL},
+        {"RPS", "5", "1/s", 5, PFG_HIGHER, "requests"},
+        {"krps", "5", "1/s", 5e3, PFG_HIGHER, "requests"},
+        {"QPS", "5", "1/s", 5, PFG_HIGHER, "throughput"},
+        {"kIOPS", "5", "1/s", 5e3, PFG_HIGHER, "throughput"},
+        {"KIOPS", "5", "1/s", 5e3, PFG_HIGHER, "throughput"},
+        {"FPS", "5", "elem/s", 5, PFG_HIGHER, NULL},
+        {"Ops/sec", "5", "1/s", 5, PFG_HIGHER, "throughput"},
+        {"OPS/S", "5", "1/s", 5, PFG_HIGHER, "throughput"},
+        {"Mops/s", "5", "1/s", 5e6, PFG_HIGHER, "throughput"},
+        {"Requests per Second", "5", "1/s", 5, PFG_HIGHER, "requests"},
+        {"ops / sec", "5", "1/s", 5, PFG_HIGHER, "throughput"},
+        {"Bytes", "5", "B", 5, PFG_NEUTRAL, NULL},
+        {"Bytes per op", "5", "B", 5, PFG_LOWER, "bytes"},
+        {"kb", "5", "B", 5e3, PFG_NEUTRAL, NULL},
+        {"Mb", "5", "B", 5e6, PFG_NEUTRAL, NULL},
+        {"mib", "1", "B", 1048576, PFG_NEUTRAL, NULL},
+        {"Gibibytes", "1", "B", 1073741824.0, PFG_NEUTRAL, NULL},
+        {"bits", "8", "B", 1, PFG_NEUTRAL, NULL},
+        {"mb/s", "8", "B/s", 8e6, PFG_HIGHER, "throughput"},
+        {"b/s", "8", "B/s", 1, PFG_HIGHER, "throughput"},
+        {"MB/S", "5", "B/s", 5e6, PFG_HIGHER, "throughput"},
+        {"Mbit/s", "8", "B/s", 1e6, PFG_HIGHER, "throughput"},
+        {"Gbits/sec", "8", "B/s", 1e9, PFG_HIGHER, "throughput"},
+        {"MBPS", "8", "B/s", 1e6, PFG_HIGHER, "throughput"},
+        {"MiBps", "1", "B/s", 1048576, PFG_HIGHER, "throughput"},
+        {"MS", "5", "s", 5e-3, PFG_LOWER, "time"},
+        {"Seconds", "5", "s", 5, PFG_LOWER, "time"},
+        {"NS/OP", "5", "s", 5e-9, PFG_LOWER, "time"},
+        {"Allocs/op", "5", "1", 5, PFG_LOWER, "allocs"},
     };
     (void)state;
 
@@ -80,7 +109,7 @@ static void an_unknown_unit_is_its_own_base(void **state)
 {
     static const char *const cases[] = {
         "widgets", "frobs/s", "foo-bar", "-",  "/",     "-ns-",  "ns/",
-        "%/s",     "ns/s",    "NS/OP",   "s/", "//s/s", "a/b/c", "-ns/op",
+        "%/s",     "ns/s",    "M",       "s/", "//s/s", "a/b/c", "-ns/op",
     };
     (void)state;
 

@@ -102,6 +102,19 @@ static void keys_become_words_of_the_common_vocabulary(void **state)
         {"ERRORS", "rate=1%", "error rate", "%", PFG_LOWER, true},
         {"", "error_rate_percent=1", "error rate", "%", PFG_LOWER, true},
         {"STATUS_CODES", "503=1", "status codes 503", "", PFG_NEUTRAL, false},
+        {"CPU speed", "events per second=1", "cpu speed events", "1/s",
+         PFG_HIGHER, false},
+        {"Memory", "transferred=1 MiB/sec", "memory transferred", "MiB/sec",
+         PFG_HIGHER, false},
+        {"CPU", "total operations per second=1", "cpu total operations", "1/s",
+         PFG_HIGHER, false},
+        {"CPU", "wakeups_per_sec=1", "cpu wakeups", "1/s", PFG_NEUTRAL, false},
+        {"CPU", "usage=1%", "cpu usage", "%", PFG_LOWER, false},
+        {"MEMORY", "failed_ops_per_sec=1", "memory failed ops", "1/s",
+         PFG_LOWER, false},
+        {"CPU", "speed=1MHz", "cpu speed", "MHz", PFG_HIGHER, false},
+        {"", "throughput=1 requests per second", "requests",
+         "requests per second", PFG_HIGHER, true},
     };
     (void)state;
 
