@@ -238,6 +238,8 @@ static bool cannot_be_zero(const struct pfg_series *series, double resolution)
     }
     return !strcmp(series->unit, "s") && !may_be_rounded(resolution) &&
            series->better == PFG_LOWER &&
+           (known.better == PFG_LOWER ||
+            pfg_metric_gated(series->metric, series->better)) &&
            (known.kind == PFG_METRIC_LOAD || known.kind == PFG_METRIC_TAIL ||
             pfg_slice_ends(name, "latency"));
 }

@@ -157,7 +157,9 @@ static void numbers_that_cannot_be_mark_the_piece(void **state)
         {"throughput", "B/s", 0, false}, {"throughput", "B/s", 5, true},
         {"requests", "1/s", 0, true},    {"requests", "1/s", NAN, false},
         {"allocs", "1", 0, true},        {"bytes", "B", 0, true},
-        {"latency mean", "s", 0, true},  {"latency mean", "s", -1, false},
+        {"latency mean", "s", 0, false}, {"latency mean", "s", -1, false},
+        {"latency stdev", "s", 0, true}, {"connecting p50", "s", 0, true},
+        {"x p99", "s", 0, false},        {"gc pause", "s", 0, true},
         {"temperature", "K", -5, true},
     };
     (void)state;
