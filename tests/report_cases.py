@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Writes reports as JSON, as perfgate does, for the tests of what is rendered:
-tests/report_cases.py FOLDER makes nasty.json, large.json, regressed.json and failing.json.
+tests/report_cases.py FOLDER makes nasty.json, large.json, regressed.json,
+failing.json, and in suite/ what go test prints of 120 benchmarks on two sides.
 """
 
 import json
 import pathlib
 import sys
+from random import Random
 
 VERDICTS = (
     "regressed over-budget errored missing unconfirmed slower accepted "
@@ -147,12 +149,58 @@ def failing(n):
     return report(rows, f"{n} benchmarks slower than allowed")
 
 
+SUITES = ["plan", "codec", "storage/btree", "http/router", "queue",
+          "render/template"]
+OPERATIONS = ("Plan Encode Decode Insert Lookup Scan Merge Route Push Pop Render "
+              "Parse Split Join Hash Sort Filter Reduce Copy Walk").split()
+FACTORS = {(0, 0): (1.31, 2), (2, 3): (1.18, 1), (3, 7): (1.07, 1),
+           (1, 1): (0.78, 0.5), (4, 8): (0.9, 1)}
+
+
+def go_output(is_head):
+    """120 benchmarks: 3 slower, 2 faster, 1 failed, 1 gone, 2 new, 3 noisy."""
+    random = Random(f"head {is_head}")
+    lines = []
+    for s, suite in enumerate(SUITES):
+        lines += ["goos: linux", "goarch: amd64", f"pkg: example.org/shop/{suite}"]
+        names = [f"{name}/rows={10 ** (2 + i % 4)}"
+                 for i, name in enumerate(OPERATIONS)]
+        names += ["Fresh/rows=1000"] if is_head and s in (1, 2) else []
+        for i, name in enumerate(names):
+            name = f"Benchmark{name}-8"
+            time, allocs = FACTORS.get((s, i), (1, 1)) if is_head else (1, 1)
+            spread = 0.06 if (s, i) in ((1, 5), (3, 9), (5, 2)) else 0.006
+            if is_head and (s, i) == (5, 10):
+                lines += [f"--- FAIL: {name}", "    t_test.go:41: unexpected end"]
+                continue
+            for _ in range(0 if is_head and (s, i) == (4, 9) else 10):
+                value = (1 + (s * 20 + i) * 1.7) * time
+                value *= 1000 * (1 + abs(random.gauss(0, spread)))
+                lines.append(f"{name} 1000 {value:.1f} ns/op {16 * (12 + i)} B/op "
+                             f"{int((12 + i) * allocs)} allocs/op")
+        lines.append("FAIL" if is_head and s == 5 else "PASS")
+    return "\n".join(lines) + "\n"
+
+
+def write_suite(folder):
+    """base.txt, head.txt and a perfgate.json with two budgets in `folder`."""
+    folder.mkdir()
+    for name in ("base", "head"):
+        (folder / f"{name}.txt").write_text(go_output(name == "head"))
+    rule = {"suite": "*/plan", "benchmark": "*Lookup*", "metric": "time"}
+    (folder / "perfgate.json").write_text(json.dumps({
+        "threshold": "5%", "rules": [
+            {**rule, "budget": "< 20us"},
+            {**rule, "benchmark": "*Scan*", "budget": "< 1us"}]}))
+
+
 def main(folder):
     cases = {"nasty": nasty(), "large": many(10000, 100),
              "regressed": many(5000, 1), "failing": failing(10000)}
     for name, case in cases.items():
         path = pathlib.Path(folder) / f"{name}.json"
         path.write_text(json.dumps(case), encoding="utf-8")
+    write_suite(pathlib.Path(folder) / "suite")
 
 
 if __name__ == "__main__":

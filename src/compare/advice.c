@@ -129,8 +129,7 @@ static const char *percent(const struct advising *a, double fraction)
 /* How small a change the row should be able to show. */
 static double goal_of(const struct pfg_report_row *row)
 {
-    return row->threshold *
-           (pfg_report_is_blind(row) ? PFG_BLIND : SHARP);
+    return row->threshold * (pfg_report_is_blind(row) ? PFG_BLIND : SHARP);
 }
 
 static const char *in_turn(const struct advising *a,
@@ -292,43 +291,101 @@ static void advise_suite(struct advising *a)
                "measure for longer, or on a quieter machine ('perfgate "
                "hardware --check')");
     } else if (!(few <= HOPELESS && few < section->detectable)) {
-        add(a, pfg_arena_printf(
-                   a->arena, "to see smaller changes, measure %s (perfgate "
-                             "run): %zu rounds could show about %s",
-                   how, steps[SOME], percent(a, some)));
+        add(a, pfg_arena_printf(a->arena,
+                                "to see smaller changes, measure %s (perfgate "
+                                "run): %zu rounds could show about %s",
+                                how, steps[SOME], percent(a, some)));
     } else {
-        add(a, pfg_arena_printf(
-                   a->arena, "to see smaller changes, measure %s (perfgate "
+        add(a,
+            pfg_arena_printf(a->arena,
+                             "to see smaller changes, measure %s (perfgate "
                              "run): %zu rounds could show about %s, %zu about "
                              "%s",
-                   how, steps[FEW], percent(a, few), steps[SOME],
-                   percent(a, some)));
+                             how, steps[FEW], percent(a, few), steps[SOME],
+                             percent(a, some)));
     }
+}
+
+static bool is_unsettled(const struct pfg_report_row *row)
+{
+    return row->verdict == PFG_UNCONFIRMED ||
+           (row->verdict == PFG_INCONCLUSIVE && row->listed);
+}
+
+/* In turn, until the row could show a change near its limit; 0: never. */
+static size_t rounds_for(const struct advising *a,
+                         const struct pfg_report_row *row)
+{
+    size_t made = row->evidence == PFG_REPLICATED ? row->working.n : 0;
+
+    for (size_t i = FEW; i < N_STEPS; i++) {
+        if (steps[i] > made && isfinite(row->working.prior) &&
+            at_step(a, row, true, i) <= SHARP * row->threshold) {
+            return steps[i];
+        }
+    }
+    return 0;
+}
+
+/* What settles all that is not proven; 0: no number of rounds does. */
+static size_t rounds_to_settle(const struct advising *a)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < a->section->n_rows; i++) {
+        const struct pfg_report_row *row = &a->section->rows[i];
+        size_t rounds = is_unsettled(row) ? rounds_for(a, row) : most;
+
+        if (is_unsettled(row) && !rounds) {
+            return 0;
+        }
+        most = rounds > most ? rounds : most;
+    }
+    return most;
+}
+
+/* The base as it can be typed. */
+static const char *revision_of(const struct advising *a)
+{
+    enum { SHORT_ID = 12, SHA = 40 };
+    const char *id = a->section->base.id;
+
+    return strspn(id, "0123456789abcdef") < SHA
+               ? "REV"
+               : pfg_arena_slice(a->arena,
+                                 pfg_slice_first(pfg_slice_of(id), SHORT_ID));
 }
 
 /* How to settle what is over its limit and not proven. */
 static void advise_open_rows(struct advising *a)
 {
     const struct pfg_report_section *section = a->section;
-    size_t open = 0, in_turn_already = 0;
+    size_t open = 0, in_turn_already = 0, rounds = rounds_to_settle(a);
+    const char *about =
+        rounds ? pfg_arena_printf(a->arena, ", about %zu rounds", rounds) : "";
 
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
-        if (row->verdict != PFG_UNCONFIRMED &&
-            !(row->verdict == PFG_INCONCLUSIVE && row->listed)) {
-            continue;
-        }
-        open++;
-        in_turn_already += row->evidence == PFG_REPLICATED;
+        open += is_unsettled(row);
+        in_turn_already += is_unsettled(row) && row->evidence == PFG_REPLICATED;
     }
-    if (open && open == in_turn_already) {
-        add(a, "to settle what is over its limit and not proven: more rounds "
-               "(perfgate run --max-rounds, --time-budget), or a steadier "
-               "machine ('perfgate hardware --check')");
-    } else if (open) {
-        add(a, "to settle what is over its limit and not proven, measure both "
-               "again, in turn: perfgate run --base REV -- COMMAND");
+    if (!open) {
+        return;
+    }
+    if (open > in_turn_already) {
+        add(a, pfg_arena_printf(a->arena,
+                                "not proven? Measure both in turn%s: perfgate "
+                                "run --base %s -- COMMAND",
+                                about, revision_of(a)));
+    } else if (rounds) {
+        add(a, pfg_arena_printf(a->arena,
+                                "not proven? Measure longer%s: perfgate run "
+                                "--max-rounds %zu",
+                                about, rounds));
+    } else {
+        add(a, "not proven? More rounds alone will not settle it, a steadier "
+               "machine might ('perfgate hardware --check')");
     }
 }
 
@@ -353,8 +410,8 @@ void pfg_advise(struct pfg_report_section *section, struct pfg_arena *arena)
     for (size_t i = 0; i < section->n_rows; i++) {
         advise_row(&a, &section->rows[i]);
     }
-    advise_suite(&a);
     advise_open_rows(&a);
+    advise_suite(&a);
     section->advice = a.lines.at;
     section->n_advice = a.lines.n;
 }

@@ -1,9 +1,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/map.h"
 #include "base/str.h"
-#include "base/error.h"
 #include "compare/benchmarks.h"
 #include "compare/compare.h"
 #include "compare/reason.h"
@@ -16,6 +16,7 @@ struct pfg_report *pfg_report_new(const struct pfg_policy *policy)
 
     report->arena = arena;
     report->version = report->headline = report->command = "";
+    report->accept_label = "";
     report->threshold = policy->threshold;
     report->limit_lowest = report->limit_highest = NAN;
     report->threshold_given = policy->threshold_given;
@@ -52,10 +53,10 @@ void pfg_report_warn(struct pfg_report *report, const char *text)
 /* What was counted over all sections. */
 struct tally {
     size_t compared, without_base, shifts;
-    size_t gated; /* of the rows compared */
-    size_t judged, met; /* absolute limits */
+    size_t gated;                          /* of the rows compared */
+    size_t judged, met;                    /* absolute limits */
     size_t candidates, failing_candidates; /* of a first look */
-    bool slower; /* what failed, or was judged, is a time or a rate */
+    bool slower;    /* what failed, or was judged, is a time or a rate */
     size_t targets; /* failing ones that no failing row stands for */
     bool shift_fails;
 };
@@ -96,9 +97,8 @@ static void count_row(struct pfg_report *report, struct tally *tally,
 static void count_target(struct tally *tally, const struct pfg_map *rows,
                          const struct pfg_report_target *target)
 {
-    void **place = *target->row
-                       ? pfg_map_find(rows, pfg_slice_of(target->row))
-                       : NULL;
+    void **place =
+        *target->row ? pfg_map_find(rows, pfg_slice_of(target->row)) : NULL;
     const struct pfg_report_row *row = place ? *place : NULL;
 
     tally->targets += target->fails && !(row && row->fails);
@@ -160,7 +160,9 @@ static const char *what_fails(const struct pfg_report *report)
     pfg_str_init(&text, 0);
     for (enum pfg_verdict v = 0; v < PFG_N_VERDICTS; v++) {
         size_t n = benchmarks->failing[v];
-        const char *noun = text.len ? "" : n == 1 ? " benchmark" : " benchmarks";
+        const char *noun = text.len ? ""
+                           : n == 1 ? " benchmark"
+                                    : " benchmarks";
 
         if (n) {
             pfg_str_printf(&text, "%s%zu%s %s%s", text.len ? ", " : "", n, noun,
@@ -185,9 +187,9 @@ static const char *limits(const struct pfg_report *report)
     if (isnan(report->limit_lowest)) {
         return "allowed";
     }
-    return strcmp(low, high) ? pfg_arena_printf(arena, "its limit (%s to %s)",
-                                                low, high)
-                             : low;
+    return strcmp(low, high)
+               ? pfg_arena_printf(arena, "its limit (%s to %s)", low, high)
+               : low;
 }
 
 /* " (3 timings too noisy to tell)": a pass that admits what it did not see. */
@@ -209,12 +211,11 @@ static const char *unseen(const struct pfg_report *report)
         }
     }
     return !n ? ""
-              : pfg_arena_printf(report->arena, " (%zu %.*s too noisy to tell)",
-                                 n,
-                                 (int)strlen(what) -
-                                     (n == 1 && pfg_slice_ends(
-                                                    pfg_slice_of(what), "s")),
-                                 what);
+              : pfg_arena_printf(
+                    report->arena, " (%zu %.*s too noisy to tell)", n,
+                    (int)strlen(what) -
+                        (n == 1 && pfg_slice_ends(pfg_slice_of(what), "s")),
+                    what);
 }
 
 static size_t count_unproven(const struct pfg_report *report)
@@ -261,8 +262,8 @@ static const char *passed_in_words(const struct pfg_report *report,
                                 slower, limit, accepted, unseen(report));
     }
     if (unproven) {
-        return pfg_arena_printf(
-            arena, "%zu over %s, not proven: measure again", unproven, limit);
+        return pfg_arena_printf(arena, "%zu over %s, not proven: measure again",
+                                unproven, limit);
     }
     if (pfg_sight_is_blind(report)) {
         return pfg_arena_printf(
@@ -272,16 +273,17 @@ static const char *passed_in_words(const struct pfg_report *report,
             slower,
             worst_detectable(report) > 1
                 ? ">2x"
-                : pfg_arena_printf(arena, "%s or more",
-                                   pfg_reason_percent(worst_detectable(report),
-                                                      arena)),
+                : pfg_arena_printf(
+                      arena, "%s or more",
+                      pfg_reason_percent(worst_detectable(report), arena)),
             limit);
     }
     if (tally->without_base) {
         return pfg_arena_printf(
-            arena, "nothing %s than %s where there was a base: %zu of %zu "
-                   "hardware profiles had none", slower, limit,
-            tally->without_base, report->n_sections);
+            arena,
+            "nothing %s than %s where there was a base: %zu of %zu "
+            "hardware profiles had none",
+            slower, limit, tally->without_base, report->n_sections);
     }
     judged = report->benchmarks.n_judged;
     return pfg_arena_printf(arena, "nothing %s than %s among %zu benchmark%s%s",
@@ -314,8 +316,9 @@ static void conclude_screen(struct pfg_report *report,
     }
     if (tally->candidates) {
         report->headline = pfg_arena_printf(
-            arena, "%zu candidate%s: measure %s again, both sides, then "
-                   "perfgate confirm%s",
+            arena,
+            "%zu candidate%s: measure %s again, both sides, then "
+            "perfgate confirm%s",
             tally->candidates, tally->candidates == 1 ? "" : "s",
             tally->candidates == 1 ? "it" : "them", others);
     } else {
@@ -362,8 +365,7 @@ static void conclude(struct pfg_report *report, const struct tally *tally,
     } else if (!tally->compared) {
         report->status = allow_no_baseline ? 0 : PFG_NOBASE;
         report->headline =
-            tally->without_base
-                ? why_no_base(report)
+            tally->without_base ? why_no_base(report)
             : report->counts[PFG_NOT_COMPARABLE]
                 ? "nothing to compare with: base and head are not comparable"
                 : "nothing to compare with: base and head share no benchmark";
@@ -395,7 +397,7 @@ static enum pfg_tone tone_of(const struct pfg_report *report,
     if (report->status != PFG_OK || !report->n_gated || !tally->compared) {
         return PFG_TONE_NOTHING;
     }
-    return leaves_doubt(report, tally)   ? PFG_TONE_DOUBT
+    return leaves_doubt(report, tally)  ? PFG_TONE_DOUBT
            : pfg_sight_is_blind(report) ? PFG_TONE_NOISY
                                         : PFG_TONE_PASS;
 }

@@ -194,8 +194,7 @@ static void put_status(struct pfg_json_writer *w, const char *key,
                        const void *at)
 {
     pfg_json_put_string(
-        w, key,
-        pfg_target_status_name(*(const enum pfg_target_status *)at));
+        w, key, pfg_target_status_name(*(const enum pfg_target_status *)at));
 }
 
 static int take_status(struct pfg_reading *r,
@@ -268,8 +267,7 @@ static void put_effect(struct pfg_json_writer *w, const char *key,
                        const void *at)
 {
     pfg_json_put_string(
-        w, key,
-        pfg_policy_effect_name(*(const enum pfg_policy_effect *)at));
+        w, key, pfg_policy_effect_name(*(const enum pfg_policy_effect *)at));
 }
 
 static int take_effect(struct pfg_reading *r,
@@ -456,6 +454,7 @@ static const struct pfg_field report_fields[] = {
     {"tone", AT(tone), &kind_tone},
     {"headline", AT(headline), &pfg_always_text},
     {"command", AT(command), &pfg_always_text},
+    {"accept_label", AT(accept_label), &pfg_kind_text},
     {"threshold", AT(threshold), &pfg_null_number},
     {"threshold_given", AT(threshold_given), &pfg_always_flag},
     {"limit_lowest", AT(limit_lowest), &pfg_null_number},

@@ -264,14 +264,16 @@ struct pfg_report {
     struct pfg_arena *arena;
     const char *version; /* of perfgate */
     pfg_time time;
-    int status;           /* the exit status that this report means */
-    bool gate;            /* false: --no-gate, status 0 whatever happened */
-    bool screen;          /* a first look: what fails are candidates */
-    const char *headline; /* one sentence, no full stop */
-    const char *command;  /* reproduces the comparison */
+    int status;               /* the exit status that this report means */
+    bool gate;                /* false: --no-gate, status 0 whatever happened */
+    bool screen;              /* a first look: what fails are candidates */
+    const char *headline;     /* one sentence, no full stop */
+    const char *command;      /* reproduces the comparison */
+    const char *accept_label; /* by which a pull request's label accepts; "" :
+                                 this is none */
     enum pfg_tone tone;
-    double threshold;     /* the default limit, fraction */
-    bool threshold_given; /* the user wrote it */
+    double threshold;                   /* the default limit, fraction */
+    bool threshold_given;               /* the user wrote it */
     double limit_lowest, limit_highest; /* of the limits that judged; NAN */
     struct pfg_report_benchmarks benchmarks;
     size_t counts[PFG_N_VERDICTS]; /* of rows */

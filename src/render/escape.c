@@ -141,19 +141,39 @@ void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
     pfg_str_free(&visible);
 }
 
-void pfg_escape_markdown_name(struct pfg_str *out, struct pfg_slice text)
+/* Escapes a name piece by piece, a place for a line's end behind each. A long
+ * word without a sign gets some, too: else it widens its table. */
+static void escape_name(struct pfg_str *out, struct pfg_slice text,
+                        void (*escape)(struct pfg_str *, struct pfg_slice))
 {
-    size_t from = 0;
+    enum { LONGEST_WORD = 14 };
+    static const char SIGNS[] = "/=_,:.";
+    size_t from = 0, word = 0;
 
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] && strchr("/=_,:", text.ptr[i])) {
-            pfg_escape_markdown(
-                out, pfg_slice_make(text.ptr + from, i + 1 - from));
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        char c = text.ptr[i], next = text.ptr[i + 1];
+        bool part = c && strchr(SIGNS, c) && !strchr(SIGNS, next);
+        bool whole = (next & 0xc0) != 0x80; /* c ends a character */
+
+        if (c == ' ' || c == '-' || next == ' ') {
+            word = i + 1;
+        } else if (whole && (part || i + 1 - word >= LONGEST_WORD)) {
+            escape(out, pfg_slice_make(text.ptr + from, i + 1 - from));
             pfg_str_puts(out, "<wbr>");
-            from = i + 1;
+            from = word = i + 1;
         }
     }
-    pfg_escape_markdown(out, pfg_slice_from(text, from));
+    escape(out, pfg_slice_from(text, from));
+}
+
+void pfg_escape_markdown_name(struct pfg_str *out, struct pfg_slice text)
+{
+    escape_name(out, text, pfg_escape_markdown);
+}
+
+void pfg_escape_html_name(struct pfg_str *out, struct pfg_slice text)
+{
+    escape_name(out, text, pfg_escape_xml);
 }
 
 void pfg_escape_url(struct pfg_str *out, struct pfg_slice url)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/str.h"
 #include "unit/scale.h"
 
@@ -12,6 +13,16 @@ static const char DASH[] = "\u2013";
 
 /* Fractions this large are no longer readable as percent. */
 static const double HUGE_CHANGE = 1e6;
+
+const char *pfg_words_anchor(struct pfg_arena *arena,
+                             const struct pfg_report *report,
+                             const struct pfg_report_section *section,
+                             const struct pfg_report_row *row)
+{
+    return pfg_arena_printf(
+        arena, "r%td-%012llx", section - report->sections + 1,
+        (unsigned long long)pfg_hash_bytes(pfg_slice_of(row->key)) >> 16);
+}
 
 const char *pfg_words_percent(struct pfg_arena *arena, double fraction)
 {
@@ -318,11 +329,26 @@ struct pfg_row_words pfg_words_row(const struct pfg_report_row *row,
         .test = test(row, arena),
         .limit = limit(row, arena),
         .detects = pfg_words_detects(arena, row->detectable),
-        .verdict =
-            pfg_verdict_word(row->verdict, pfg_report_is_time(row)),
+        .verdict = pfg_verdict_word(row->verdict, pfg_report_is_time(row)),
         .note = note(row, arena),
         .marks = marks(row, arena),
     };
+}
+
+const char *pfg_words_values(struct pfg_arena *arena,
+                             const struct pfg_row_words *words)
+{
+    const char *base = words->base, *head = words->head;
+    const char *unit = strchr(base, ' '), *other = strchr(head, ' ');
+    struct pfg_slice number = pfg_slice_of(base);
+
+    if (!strcmp(base, DASH) || !strcmp(head, DASH)) {
+        return strcmp(base, DASH) ? base : head;
+    }
+    if (unit && other && !strcmp(unit, other)) {
+        number = pfg_slice_first(number, (size_t)(unit - base));
+    }
+    return pfg_arena_printf(arena, "%.*s → %s", PFG_SLICE(number), head);
 }
 
 struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
@@ -433,9 +459,9 @@ const char *pfg_words_detectable(struct pfg_arena *arena,
         const struct pfg_report_sight *sight = &section->sights[i];
 
         pfg_str_printf(&text, "%s%s: %s", text.len ? "; " : "", sight->what,
-                       sight->exact ? "exact"
-                                    : pfg_words_detects(arena,
-                                                        sight->detectable));
+                       sight->exact
+                           ? "exact"
+                           : pfg_words_detects(arena, sight->detectable));
     }
     return text.len ? pfg_arena_printf(arena, "smallest detectable change: %s",
                                        keep(arena, &text))
@@ -484,7 +510,7 @@ const char *pfg_words_sparkline(struct pfg_arena *arena,
     static const char *const blocks[] = {"\u2581", "\u2582", "\u2583",
                                          "\u2584", "\u2585", "\u2586",
                                          "\u2587", "\u2588"};
-    enum { MOST = 16, LEVELS = sizeof blocks / sizeof *blocks };
+    enum { MOST = 12, LEVELS = sizeof blocks / sizeof *blocks };
     const double least_range = 0.05;
     double values[MOST], low = INFINITY, high = -INFINITY, range;
     size_t n = recent_values(values, MOST, row);

@@ -24,9 +24,19 @@ struct pfg_row_words {
 struct pfg_row_words pfg_words_row(const struct pfg_report_row *row,
                                    struct pfg_arena *arena);
 
+/* "1.002 → 1.319 µs", or of what has one side its value. */
+const char *pfg_words_values(struct pfg_arena *arena,
+                             const struct pfg_row_words *words);
+
 /* What to scale a row's values by: its unit, or "%" for shares. A count of one
  * error is no share. */
 const char *pfg_words_unit(const struct pfg_report_row *row);
+
+/* The id of a row in the page, and what a link to it ends in. */
+const char *pfg_words_anchor(struct pfg_arena *arena,
+                             const struct pfg_report *report,
+                             const struct pfg_report_section *section,
+                             const struct pfg_report_row *row);
 
 /* A fraction for people: "12.3%", with a sign when it is a change. "–" for
  * what is no number. */

@@ -155,12 +155,38 @@ const nastyIsText = async (browser, file, names) => {
   await context.close();
 };
 
+// A comment: nothing scrolls sideways, on a phone either where names are names,
+// and on a desk one sees first what happened and what to do.
+const comment = async (browser, file) => {
+  const name = `comment ${path.basename(file, "-comment.html")}`;
+
+  for (const width of name.includes("nasty") ? [780] : [360, 780]) {
+    const { context, page } = await open(browser, file, { viewport: { width, height: 600 } });
+    await page.evaluate(() => document.querySelectorAll("details")
+      .forEach((d) => { d.open = true; }));
+    const wide = await page.evaluate(() => Array.from(document.querySelectorAll("table, body"))
+      .filter((e) => e.scrollWidth > e.clientWidth).map((e) => `${e.tagName} ${e.scrollWidth}`));
+    check(`${name} ${width}: nothing scrolls sideways`, !wide.length, wide.join("; "));
+    if (width === 780) {
+      const below = await page.evaluate(() => ["h2", "p b", "li code", "tbody tr"]
+        .filter((s) => !(document.querySelector(s).getBoundingClientRect().bottom <= innerHeight)));
+      check(`${name}: verdict, worst row, next step and a row come first`,
+        !below.length || name.includes("nasty"), below.join("; "));
+    }
+    await context.close();
+  }
+};
+
 (async () => {
   const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
   try {
     for (const page of pages) {
       const [name, file] = page.split("=");
 
+      if (name === "comment") {
+        await comment(browser, file);
+        continue;
+      }
       await quietly(browser, name, file);
       await fits(browser, name, file);
       await withoutScript(browser, name, file);

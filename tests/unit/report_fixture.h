@@ -305,6 +305,7 @@ static inline struct pfg_report *fixture_empty(void)
         .headline = "14 benchmarks slower than allowed, 1 over budget",
         .limit_lowest = 0.10,
         .limit_highest = 0.10,
+        .accept_label = "",
         .policy = {.base = "", .headline = "", .judged_by = ""},
         .command = "perfgate compare v1.2 a1b2c3d --threshold 10",
         .threshold = 0.10,

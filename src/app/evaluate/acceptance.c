@@ -167,6 +167,9 @@ static int add_labels(struct gathering *g)
     const char *word = config && *config->accept_label ? config->accept_label
                                                        : PFG_ACCEPT_LABEL;
 
+    if (ci->pull_request) {
+        g->from->report->accept_label = pfg_arena_strdup(g->arena, word);
+    }
     for (size_t i = 0; i < ci->n_labels; i++) {
         struct pfg_slice glob = accepted_by(ci->labels[i], word);
         struct pfg_acceptance one = {.until = "", .reason = "", .label = true};

@@ -38,11 +38,13 @@ static int put_summary(const struct pfg_context *context, const char *path,
                        const struct pfg_render_options *options,
                        struct pfg_error *err)
 {
+    struct pfg_render_options whole = *options; /* there is room */
     struct pfg_str text;
     int failed;
 
+    whole.all = true;
     pfg_str_init(&text, 0);
-    failed = pfg_renderer_find("markdown")->render(&text, report, options, err);
+    failed = pfg_renderer_find("markdown")->render(&text, report, &whole, err);
     pfg_str_putc(&text, '\n');
     if (!failed && size_of(path) + (off_t)text.len > SUMMARY_MOST) {
         pfg_context_warn(context, "the report does not fit into the job "

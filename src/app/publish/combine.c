@@ -215,7 +215,8 @@ static const char *headline(const struct combining *c)
                             c->n, in_words(c, PFG_OK));
 }
 
-/* One without a base is no failure beside one that passed, but no plain pass. */
+/* One without a base is no failure beside one that passed, but no plain pass.
+ */
 static enum pfg_tone tone(const struct combining *c)
 {
     enum pfg_tone worst = PFG_TONE_PASS;
@@ -260,6 +261,7 @@ struct pfg_report *pfg_report_combine(const struct pfg_named_report *reports,
     out->arena = arena;
     out->version = c.in[0].report->version;
     out->command = "";
+    out->accept_label = c.in[0].report->accept_label;
     out->status = c.in[0].report->status;
     out->threshold = c.in[0].report->threshold;
     out->limit_lowest = out->limit_highest = NAN;

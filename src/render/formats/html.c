@@ -368,16 +368,15 @@ static void put_seen(struct page *p, struct pfg_template *root)
     }
 }
 
-static void put_advice(struct page *p, struct pfg_template *root)
+static void put_steps(struct page *p, struct pfg_template *root)
 {
-    const struct pfg_report *report = p->fill.report;
-    struct pfg_template *advice = NULL;
+    struct pfg_findings findings =
+        pfg_findings_of(p->fill.report, p->fill.arena);
+    struct pfg_steps steps =
+        pfg_steps_of(p->fill.report, &findings, p->fill.arena);
 
-    for (size_t s = 0; s < report->n_sections; s++) {
-        if (report->sections[s].n_advice) {
-            advice = advice ? advice : pfg_template_section(root, "ADVICE");
-            pfg_fill_advice(&p->fill, advice, &report->sections[s]);
-        }
+    if (steps.n) {
+        pfg_fill_steps(&p->fill, pfg_template_section(root, "NEXT"), &steps);
     }
 }
 
@@ -391,7 +390,7 @@ static void fill_page(struct page *p, struct pfg_template *root)
                      pfg_embedded_text("report.js.sha256"));
     put_counts(p, root);
     put_seen(p, root);
-    put_advice(p, root);
+    put_steps(p, root);
     for (size_t i = 0; i < report->n_sections; i++) {
         struct pfg_template *t = pfg_template_section(root, "SECTION");
 

@@ -1,10 +1,10 @@
 #include "render/render.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "render/escape.h"
+#include "render/next.h"
 #include "render/shared.h"
 #include "render/template/fill.h"
 #include "render/template/targets.h"
@@ -18,10 +18,10 @@
 enum {
     BUDGET = 65000,
     LONGEST_TEXT = 200,
-    LONGEST_NAME = 72,
+    LONGEST_NAME = 60,
     SHORTEST_ROW = 40,
     TOP = 12,
-    MOST_NAMES = 40, /* of what nobody needs to look at */
+    MOST_NAMES = 2400, /* bytes, of what nobody needs to look at */
 };
 
 /* How much of everything goes in. */
@@ -35,7 +35,8 @@ struct sheet {
     struct pfg_fill fill;
     struct measure measure;
     struct pfg_shared shared; /* what all labels have, which is left out */
-    const struct pfg_report_row *above; /* in the same table; NULL */
+    const struct pfg_report_section *section; /* of all that is written */
+    const struct pfg_report_row *above;       /* in the same table; NULL */
     struct pfg_error *err;
 };
 
@@ -143,31 +144,52 @@ static const char *name_of(struct sheet *s, const struct pfg_report_row *row)
     bool below = s->above && is_same_benchmark(s->above, row);
     bool plain = !strcmp(row->metric, "time") || row->repeats;
 
-    return below ? pfg_arena_printf(s->fill.arena, "\u21b3 %s", row->metric)
-           : plain
-               ? short_name(s, row)
-               : pfg_arena_printf(s->fill.arena, "%s %s", short_name(s, row),
-                                  row->metric);
+    return below   ? pfg_arena_printf(s->fill.arena, "\u21b3 %s", row->metric)
+           : plain ? short_name(s, row)
+                   : pfg_arena_printf(s->fill.arena, "%s %s",
+                                      short_name(s, row), row->metric);
 }
 
 /* The limit says it of what is over it; else the verdict. */
-static const char *about(struct sheet *s, const struct pfg_report_row *row)
+static const char *about(const struct pfg_report_row *row,
+                         const struct pfg_row_words *words,
+                         struct pfg_arena *arena)
 {
-    struct pfg_row_words words = pfg_words_row(row, s->fill.arena);
-
     return row->fails && row->verdict == PFG_REGRESSED
-               ? pfg_arena_printf(s->fill.arena, "limit %s", words.limit)
-               : words.verdict;
+               ? pfg_arena_printf(arena, "limit %s", words->limit)
+               : words->verdict;
+}
+
+/* A link to its row, where the page is and has such places. */
+static void put_name(struct sheet *s, struct pfg_template *row_template,
+                     const struct pfg_report_row *row)
+{
+    const char *url = s->fill.options->report_url;
+    bool linked = url && *url && !strchr(url, '#');
+    struct pfg_template *t =
+        pfg_template_section(row_template, linked ? "LINKED" : "UNLINKED");
+
+    pfg_fill_set(&s->fill, t, "NAME", name_of(s, row));
+    if (linked) {
+        pfg_template_set(t, "URL", url);
+        pfg_fill_set(
+            &s->fill, t, "ANCHOR",
+            pfg_words_anchor(s->fill.arena, s->fill.report, s->section, row));
+    }
 }
 
 static void put_row(struct sheet *s, struct pfg_template *table,
                     const struct pfg_report_row *row, bool suites)
 {
     struct pfg_template *t = pfg_template_section(table, "ROW");
+    struct pfg_row_words words = pfg_words_row(row, s->fill.arena);
 
     pfg_fill_row(&s->fill, t, row);
-    pfg_fill_set(&s->fill, t, "NAME", name_of(s, row));
-    pfg_fill_set(&s->fill, t, "ABOUT", about(s, row));
+    put_name(s, t, row);
+    pfg_fill_set(&s->fill, t, "ABOUT", about(row, &words, s->fill.arena));
+    pfg_fill_optional(&s->fill, t, "CHANGED", "CHANGE", words.change);
+    pfg_fill_set(&s->fill, t, "VALUES",
+                 pfg_words_values(s->fill.arena, &words));
     if (suites && !(s->above && is_same_benchmark(s->above, row))) {
         pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE", row->suite);
     }
@@ -229,7 +251,8 @@ static void put_listed(struct sheet *s, struct pfg_template *t, size_t index)
         least(count_part(section, FAILING), allowance(s, index, FAILING));
     size_t listed =
         least(count_part(section, LISTED), allowance(s, index, LISTED));
-    size_t top = least(failing, TOP), beside = least(listed, TOP - top);
+    size_t most = s->fill.options->all ? all : TOP;
+    size_t top = least(failing, most), beside = least(listed, most - top);
     size_t folded = failing + listed - top - beside;
     size_t counts[PFG_N_VERDICTS] = {0};
     struct pfg_template *table;
@@ -267,35 +290,69 @@ static void put_geomeans(struct sheet *s, struct pfg_template *t,
     }
 }
 
+/* The names of a verdict, suite by suite, as far as `room` bytes go. Returns
+ * how many it named. */
+static size_t put_names(struct sheet *s, struct pfg_template *names,
+                        enum pfg_verdict verdict, size_t *room, size_t most)
+{
+    const struct pfg_report_section *section = s->section;
+    const struct pfg_report_row *last = NULL;
+    struct pfg_template *part = NULL, *named;
+    bool suites = has_suites(section);
+    size_t n = 0;
+
+    for (size_t i = 0; i < section->n_rows && n < most; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+        const char *name;
+
+        if (row->verdict != verdict || !is_in(section, i, REST)) {
+            continue;
+        }
+        name = short_name(s, row);
+        if (strlen(name) > *room) {
+            *room = 0;
+            break;
+        }
+        *room -= strlen(name);
+        if (!last || strcmp(last->suite, row->suite) != 0) {
+            part = pfg_template_section(names, "NAMED_PART");
+            if (!last) {
+                pfg_fill_set(&s->fill, pfg_template_section(part, "NAMED_WORD"),
+                             "NAMED_VERDICT", pfg_verdict_word(verdict, true));
+            }
+            pfg_fill_optional(&s->fill, part, "NAMED_SUITE", "SUITE",
+                              suites ? row->suite : "");
+        }
+        named = pfg_template_section(part, "NAMED");
+        pfg_fill_set(&s->fill, named, "NAMED_LABEL", name);
+        if (last && !strcmp(last->suite, row->suite)) {
+            pfg_template_show(named, "NAMED_GAP");
+        }
+        last = row;
+        n++;
+    }
+    return n;
+}
+
 /* What nobody needs to look at: how many, and their names. */
 static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
 {
-    const struct pfg_report_section *section = &s->fill.report->sections[index];
+    const struct pfg_report_section *section = s->section;
     size_t all = count_part(section, REST), shown = 0;
-    size_t room = least(allowance(s, index, REST), MOST_NAMES);
+    size_t most = allowance(s, index, REST);
+    size_t room = s->fill.options->all ? BUDGET : MOST_NAMES;
     size_t counts[PFG_N_VERDICTS] = {0};
     struct pfg_template *names;
 
     if (!all) {
         return;
     }
-    names = pfg_template_section(t, "NAMES");
     for (size_t i = 0; i < section->n_rows; i++) {
-        struct pfg_template *named;
-
-        if (!is_in(section, i, REST)) {
-            continue;
-        }
-        counts[section->rows[i].verdict]++;
-        if (shown >= room) {
-            continue;
-        }
-        named = pfg_template_section(names, "NAMED");
-        pfg_fill_set(&s->fill, named, "NAMED_LABEL",
-                     short_name(s, &section->rows[i]));
-        if (++shown < least(all, room)) {
-            pfg_template_show(named, "NAMED_GAP");
-        }
+        counts[section->rows[i].verdict] += is_in(section, i, REST);
+    }
+    names = pfg_template_section(t, "NAMES");
+    for (int v = 0; v < PFG_N_VERDICTS; v++) {
+        shown += put_names(s, names, (enum pfg_verdict)v, &room, most - shown);
     }
     pfg_fill_set(&s->fill, names, "FOLD_COUNTS",
                  pfg_words_counts(s->fill.arena, counts));
@@ -307,48 +364,36 @@ static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
     put_geomeans(s, names, section);
 }
 
-/* How far a row is over its limit. */
-static double excess(const struct pfg_report_row *row)
+/* All that is written from here on is of this section. */
+static void enter(struct sheet *s, const struct pfg_report_section *section)
 {
-    return row->fails && row->verdict == PFG_REGRESSED &&
-                   isfinite(row->change) && row->threshold > 0
-               ? fabs(row->change) / row->threshold
-               : 0;
+    s->section = section;
+    s->shared = pfg_shared_of(section, s->fill.arena);
+    s->above = NULL;
 }
 
-/* What is furthest over its limit, and the commands about it. */
+/* What is furthest over its limit, and what to do. */
 static void put_worst(struct sheet *s, struct pfg_template *root)
 {
-    const struct pfg_report *report = s->fill.report;
-    const struct pfg_report_row *worst = NULL;
-    struct pfg_row_words words;
-    struct pfg_template *t;
+    struct pfg_findings findings =
+        pfg_findings_of(s->fill.report, s->fill.arena);
+    struct pfg_steps steps =
+        pfg_steps_of(s->fill.report, &findings, s->fill.arena);
 
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            const struct pfg_report_row *row = &report->sections[i].rows[j];
+    if (findings.n && pfg_excess(findings.at[0].row) > 0) {
+        const struct pfg_report_row *worst = findings.at[0].row;
+        struct pfg_row_words words = pfg_words_row(worst, s->fill.arena);
+        struct pfg_template *t = pfg_template_section(root, "WORST");
 
-            if (excess(row) > (worst ? excess(worst) : 0)) {
-                worst = row;
-            }
-        }
+        enter(s, findings.at[0].section);
+        pfg_fill_set(&s->fill, t, "WORST_NAME", name_of(s, worst));
+        pfg_fill_set(&s->fill, t, "WORST_CHANGE", words.change);
+        pfg_fill_set(&s->fill, t, "WORST_VALUES",
+                     pfg_words_values(s->fill.arena, &words));
+        pfg_fill_set(&s->fill, t, "WORST_LIMIT", words.limit);
     }
-    if (!worst) {
-        return;
-    }
-    s->above = NULL;
-    s->shared = (struct pfg_shared){.words = ""};
-    words = pfg_words_row(worst, s->fill.arena);
-    t = pfg_template_section(root, "WORST");
-    pfg_fill_set(&s->fill, t, "WORST_NAME", name_of(s, worst));
-    pfg_fill_set(&s->fill, t, "WORST_CHANGE", words.change);
-    pfg_fill_set(&s->fill, t, "WORST_BASE", words.base);
-    pfg_fill_set(&s->fill, t, "WORST_HEAD", words.head);
-    pfg_fill_set(&s->fill, t, "WORST_LIMIT", words.limit);
-    /* A pattern ends at a blank. */
-    if (!strpbrk(worst->benchmark, "' \t\r\n")) {
-        pfg_fill_optional(&s->fill, root, "NEXT", "NEXT_NAME",
-                          worst->benchmark);
+    if (steps.n) {
+        pfg_fill_steps(&s->fill, pfg_template_section(root, "NEXT"), &steps);
     }
 }
 
@@ -358,18 +403,14 @@ static void put_section(struct sheet *s, struct pfg_template *root,
     const struct pfg_report_section *section = &s->fill.report->sections[index];
     struct pfg_template *t = pfg_template_section(root, "SECTION");
 
-    s->shared = pfg_shared_of(section, s->fill.arena);
+    enter(s, section);
     pfg_fill_section(&s->fill, t, section);
+    pfg_fill_optional(&s->fill, t, "SHARED", "SHARED_WORDS", s->shared.words);
     put_listed(s, t, index);
     put_rest(s, t, index);
     pfg_fill_targets(&s->fill, t, section, s->measure.asides ? 50 : 5);
     if (s->measure.asides) {
         pfg_fill_notes(&s->fill, t, section);
-        pfg_fill_advice(&s->fill, t, section);
-        for (size_t i = 0; i < section->n_advice; i++) {
-            pfg_fill_optional(&s->fill, t, "ADVICE", "ADVICE_TEXT",
-                              section->advice[i]);
-        }
     }
 }
 

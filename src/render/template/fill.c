@@ -82,6 +82,28 @@ static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
                       pfg_words_policy_rows(f->arena, policy));
 }
 
+/* What the headline does not count already. */
+static void fill_counts(const struct pfg_fill *f, struct pfg_template *root)
+{
+    const struct pfg_report_benchmarks *all = &f->report->benchmarks;
+    size_t others = all->n - all->n_fails, counts[PFG_N_VERDICTS];
+
+    for (int v = 0; v < PFG_N_VERDICTS; v++) {
+        counts[v] = all->counts[v] - all->failing[v];
+    }
+    pfg_fill_set(f, root, "COUNTS", pfg_words_counts(f->arena, counts));
+    pfg_fill_set(f, root, "N_BENCHMARKS",
+                 all->n_fails && others
+                     ? pfg_arena_printf(f->arena,
+                                        "The other %zu of %zu benchmarks",
+                                        others, all->n)
+                     : pfg_arena_printf(f->arena, "%zu benchmark%s", all->n,
+                                        all->n == 1 ? "" : "s"));
+    if (others) {
+        pfg_template_show(root, "COUNTED");
+    }
+}
+
 void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
 {
     const struct pfg_report *report = f->report;
@@ -95,11 +117,7 @@ void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
         pfg_template_show(root, "NO_GATE");
     }
     fill_policy(f, root);
-    pfg_fill_set(f, root, "COUNTS", pfg_words_counts(f->arena, report->benchmarks.counts));
-    pfg_fill_set(f, root, "N_BENCHMARKS",
-                 pfg_arena_printf(f->arena, "%zu benchmark%s",
-                                  report->benchmarks.n,
-                                  report->benchmarks.n == 1 ? "" : "s"));
+    fill_counts(f, root);
     set_count(f, root, "N_ROWS", report->n_rows);
     set_count(f, root, "N_GATED", report->n_gated);
     set_count(f, root, "N_FAILS", report->n_fails);
@@ -200,12 +218,16 @@ void pfg_fill_notes(const struct pfg_fill *f, struct pfg_template *t,
     }
 }
 
-void pfg_fill_advice(const struct pfg_fill *f, struct pfg_template *t,
-                     const struct pfg_report_section *section)
+void pfg_fill_steps(const struct pfg_fill *f, struct pfg_template *t,
+                    const struct pfg_steps *steps)
 {
-    for (size_t i = 0; i < section->n_advice; i++) {
-        pfg_fill_optional(f, t, "ADVICE_LINE", "ADVICE_TEXT",
-                          section->advice[i]);
+    for (size_t i = 0; i < steps->n; i++) {
+        struct pfg_template *step = pfg_template_section(t, "STEP");
+
+        pfg_fill_set(f, step, "STEP_TEXT", steps->at[i].text);
+        pfg_fill_optional(f, step, "STEP_TYPED", "STEP_COMMAND",
+                          steps->at[i].command);
+        pfg_fill_optional(f, step, "STEP_MORE", "STEP_REST", steps->at[i].rest);
     }
 }
 
@@ -215,11 +237,11 @@ static const char *row_sign(const struct pfg_fill *f,
 {
     bool better = row->verdict == PFG_IMPROVED || row->verdict == PFG_FASTER;
 
-    return row->fails                  ? sign_of(f, &outcomes[PFG_TONE_FAIL])
-           : better                    ? sign_of(f, &outcomes[PFG_TONE_PASS])
-           : row->verdict == PFG_NEW   ? ""
-           : row->listed               ? sign_of(f, &outcomes[PFG_TONE_DOUBT])
-                                       : "";
+    return row->fails                ? sign_of(f, &outcomes[PFG_TONE_FAIL])
+           : better                  ? sign_of(f, &outcomes[PFG_TONE_PASS])
+           : row->verdict == PFG_NEW ? ""
+           : row->listed             ? sign_of(f, &outcomes[PFG_TONE_DOUBT])
+                                     : "";
 }
 
 static void fill_words(const struct pfg_fill *f, struct pfg_template *t,

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "model/report.h"
+#include "render/next.h"
 #include "render/render.h"
 #include "render/template/template.h"
 
@@ -40,8 +41,10 @@ void pfg_fill_section(const struct pfg_fill *f, struct pfg_template *t,
                       const struct pfg_report_section *section);
 void pfg_fill_notes(const struct pfg_fill *f, struct pfg_template *t,
                     const struct pfg_report_section *section);
-void pfg_fill_advice(const struct pfg_fill *f, struct pfg_template *t,
-                     const struct pfg_report_section *section);
+
+/* What to do: a section STEP for each. */
+void pfg_fill_steps(const struct pfg_fill *f, struct pfg_template *t,
+                    const struct pfg_steps *steps);
 
 /* One line of a table. */
 void pfg_fill_row(const struct pfg_fill *f, struct pfg_template *t,

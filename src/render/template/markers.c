@@ -8,8 +8,8 @@
 #include "render/embedded.h"
 
 /* Our own, and those of the engine that its escaping allows beside it. */
-static const char *const modifiers[] = {"x-md", "x-nb", "x-wb", "x-url", "none",
-                                        "h",    "u",    "j",    "o"};
+static const char *const modifiers[] = {
+    "x-md", "x-nb", "x-wb", "x-url", "x-name", "none", "h", "u", "j", "o"};
 
 /* What stands between two braces. */
 struct marker {
@@ -143,7 +143,7 @@ size_t pfg_markers_check(struct pfg_marker_problem **out, const char *name,
             problem.text =
                 pfg_arena_printf(arena, "'%.*s' is no modifier of perfgate",
                                  PFG_SLICE(pfg_slice_first(modifier, 60)));
-            problem.hint = "there are x-md, x-nb, x-wb and x-url";
+            problem.hint = "there are x-md, x-nb, x-wb, x-url and x-name";
         } else if (!html && pfg_slice_ends(marker.name, "_SVG")) {
             problem.text = pfg_arena_printf(arena, "'%.*s' is for HTML only",
                                             PFG_SLICE(marker.name));

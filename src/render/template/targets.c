@@ -69,6 +69,37 @@ static void fill_target(const struct pfg_fill *f, struct pfg_template *table,
     pfg_fill_optional(f, t, "TARGET_WHY", "TARGET_REASON", words.note);
 }
 
+/* "1 missed, 12 met". What no row tells of is not folded away. */
+static void set_words(const struct pfg_fill *f, struct pfg_template *table,
+                      const struct pfg_report_section *section)
+{
+    size_t n[PFG_N_TARGET_STATUSES] = {0};
+    bool open = false;
+    const char *words = "";
+
+    for (size_t i = 0; i < section->n_targets; i++) {
+        const struct pfg_report_target *target = &section->targets[i];
+
+        n[target->status]++;
+        open |= target->status != PFG_TARGET_MET && !*target->row;
+    }
+    if (n[PFG_TARGET_MISSED]) {
+        words = pfg_arena_printf(f->arena, "%zu missed", n[PFG_TARGET_MISSED]);
+    }
+    if (n[PFG_TARGET_NO_DATA]) {
+        words = pfg_arena_printf(f->arena, "%s%s%zu without data", words,
+                                 *words ? ", " : "", n[PFG_TARGET_NO_DATA]);
+    }
+    if (n[PFG_TARGET_MET]) {
+        words = pfg_arena_printf(f->arena, "%s%s%zu met", words,
+                                 *words ? ", " : "", n[PFG_TARGET_MET]);
+    }
+    pfg_fill_set(f, table, "TARGETS_WORDS", words);
+    if (open) {
+        pfg_template_show(table, "TARGETS_OPEN");
+    }
+}
+
 void pfg_fill_targets(const struct pfg_fill *f, struct pfg_template *t,
                       const struct pfg_report_section *section, size_t most)
 {
@@ -80,6 +111,7 @@ void pfg_fill_targets(const struct pfg_fill *f, struct pfg_template *t,
         return;
     }
     table = pfg_template_section(t, "TARGETS");
+    set_words(f, table, section);
     for (size_t i = 0; i < section->n_targets && shown < most; i++) {
         if (all || section->targets[i].status != PFG_TARGET_MET) {
             fill_target(f, table, &section->targets[i]);

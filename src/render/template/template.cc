@@ -37,7 +37,7 @@ const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}";
 // Our own escapes: ":x-md", data that may stand anywhere in a line of
 // Markdown, ":x-nb", the same and never broken between lines, and ":x-url",
 // the address of a link there; ":x-wb", a name that may be broken between
-// lines.
+// lines, ":x-name" such a one in HTML.
 class Escape : public ctemplate::TemplateModifier
 {
   public:
@@ -68,10 +68,13 @@ void register_modifiers()
     static const Escape markdown(pfg_escape_markdown), url(pfg_escape_url);
     static const Escape whole(pfg_escape_markdown_whole);
     static const Escape name(pfg_escape_markdown_name);
+    static const Escape html_name(pfg_escape_html_name);
     static const bool registered = ctemplate::AddModifier("x-md", &markdown) &&
                                    ctemplate::AddModifier("x-nb", &whole) &&
                                    ctemplate::AddModifier("x-wb", &name) &&
-                                   ctemplate::AddModifier("x-url", &url);
+                                   ctemplate::AddModifier("x-url", &url) &&
+                                   ctemplate::AddXssSafeModifier("x-name",
+                                                                 &html_name);
 
     (void)registered;
 }

@@ -21,6 +21,7 @@ static struct pfg_report *make_report(const char *headline, int status,
         .headline = headline,
         .command = "",
         .threshold = 0.05,
+        .accept_label = "",
         .policy = {.base = "", .headline = "", .judged_by = ""},
     };
     report->sections = pfg_arena_new_array(arena, struct pfg_report_section, 1);

@@ -1,0 +1,177 @@
+#include "render/next.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "term/table.h"
+
+double pfg_excess(const struct pfg_report_row *row)
+{
+    return row->verdict == PFG_REGRESSED && isfinite(row->change) &&
+                   row->threshold > 0
+               ? fabs(row->change) / row->threshold
+               : 0;
+}
+
+/* Sorting is stable by place: equal rows keep the report's order. */
+static int by_excess(const void *left, const void *right)
+{
+    const struct pfg_finding *a = left, *b = right;
+    double x = pfg_excess(a->row), y = pfg_excess(b->row);
+
+    return a->row->fails != b->row->fails ? (a->row->fails ? -1 : 1)
+           : x != y                       ? (x > y ? -1 : 1)
+           : a->row->verdict != b->row->verdict
+               ? (a->row->verdict < b->row->verdict ? -1 : 1)
+           : a->section != b->section ? (a->section < b->section ? -1 : 1)
+                                      : (a->row > b->row) - (a->row < b->row);
+}
+
+struct pfg_findings pfg_findings_of(const struct pfg_report *report,
+                                    struct pfg_arena *arena)
+{
+    PFG_VEC(struct pfg_finding) found = {0};
+    size_t n_failing = 0;
+
+    for (size_t s = 0; s < report->n_sections; s++) {
+        const struct pfg_report_section *section = &report->sections[s];
+
+        for (size_t i = 0; i < section->n_rows; i++) {
+            const struct pfg_report_row *row = &section->rows[i];
+
+            if (!row->repeats && (row->fails || row->listed)) {
+                n_failing += row->fails;
+                pfg_vec_push(&found, arena,
+                             ((struct pfg_finding){section, row}));
+            }
+        }
+    }
+    if (found.n) {
+        qsort(found.at, found.n, sizeof *found.at, by_excess);
+    }
+    return (struct pfg_findings){found.at, found.n, n_failing};
+}
+
+static void add(struct pfg_steps *steps, const char *text, const char *command,
+                const char *rest)
+{
+    if (steps->n < sizeof steps->at / sizeof *steps->at) {
+        steps->at[steps->n++] = (struct pfg_step){text, command, rest};
+    }
+}
+
+/* Can be typed between single quotes, and stand in a trailer. */
+static bool can_be_typed(const char *name)
+{
+    return *name && !strpbrk(name, "'\"") &&
+           pfg_text_is_visible(pfg_slice_of(name));
+}
+
+static void add_acceptance(struct pfg_steps *steps,
+                           const struct pfg_report *report, const char *name,
+                           struct pfg_arena *arena)
+{
+    const char *quote = strchr(name, ' ') ? "\"" : "";
+    const char *label = report->accept_label;
+    /* Whoever makes the change writes the trailers. */
+    bool trailers = !report->policy.judged_by ||
+                    strcmp(report->policy.judged_by, "base") != 0;
+
+    if (trailers) {
+        add(steps, "Meant it? Add this line to a commit message:",
+            pfg_arena_printf(arena, "Perfgate-Accept: %s%s%s REASON", quote,
+                             name, quote),
+            *label ? pfg_arena_printf(arena,
+                                      ", or label the pull request “%s: %s”",
+                                      label, name)
+                   : "");
+    } else if (*label) {
+        add(steps, "Meant it? Label the pull request:",
+            pfg_arena_printf(arena, "%s: %s", label, name), "");
+    }
+}
+
+/* The command that was, with more rounds; "" where it was another, or says
+ * how many itself. */
+static const char *measured_longer(const struct pfg_report *report,
+                                   const char *command, struct pfg_arena *arena)
+{
+    static const char RUN[] = "perfgate run ";
+    const char *made = report->command;
+
+    return !strncmp(made, RUN, sizeof RUN - 1) && !strstr(made, "rounds") &&
+                   !strstr(made, "--runs") && !strstr(made, " -n")
+               ? pfg_arena_printf(arena, "%s %s", command,
+                                  made + sizeof RUN - 1)
+               : command;
+}
+
+/* An advice may end in a command: "measure both again: perfgate run". */
+static void add_advice(struct pfg_steps *steps, const struct pfg_report *report,
+                       const char *advice, struct pfg_arena *arena)
+{
+    static const char COLON[] = ": ";
+    const char *command = strstr(advice, ": perfgate ");
+    struct pfg_str text;
+
+    if (!command) {
+        command = advice + strlen(advice);
+    }
+    pfg_str_init(&text, 0);
+    pfg_str_add(&text, pfg_slice_make(advice, (size_t)(command - advice)));
+    pfg_str_puts(&text, *command ? ":" : "");
+    if (text.len && text.ptr[0] >= 'a' && text.ptr[0] <= 'z') {
+        text.ptr[0] = (char)(text.ptr[0] - 'a' + 'A');
+    }
+    command += *command ? sizeof COLON - 1 : 0;
+    add(steps, pfg_arena_slice(arena, pfg_str_slice(&text)),
+        strstr(command, "--max-rounds")
+            ? measured_longer(report, command, arena)
+            : command,
+        "");
+    pfg_str_free(&text);
+}
+
+/* Sections may say the same. */
+static bool is_first(const struct pfg_report *report, size_t section,
+                     const char *advice)
+{
+    for (size_t s = 0; s < section; s++) {
+        for (size_t i = 0; i < report->sections[s].n_advice; i++) {
+            if (!strcmp(report->sections[s].advice[i], advice)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+struct pfg_steps pfg_steps_of(const struct pfg_report *report,
+                              const struct pfg_findings *findings,
+                              struct pfg_arena *arena)
+{
+    struct pfg_steps steps = {.n = 0};
+    const char *name =
+        findings->n_failing ? findings->at[0].row->benchmark : "";
+
+    if (can_be_typed(name)) {
+        add(&steps, "Why?",
+            pfg_arena_printf(arena, "perfgate explain --from report.json '%s'",
+                             name),
+            "");
+        add_acceptance(&steps, report, name, arena);
+    }
+    for (size_t s = 0; s < report->n_sections; s++) {
+        const struct pfg_report_section *section = &report->sections[s];
+
+        for (size_t i = 0; i < section->n_advice; i++) {
+            if (is_first(report, s, section->advice[i])) {
+                add_advice(&steps, report, section->advice[i], arena);
+            }
+        }
+    }
+    return steps;
+}
