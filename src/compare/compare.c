@@ -9,6 +9,7 @@
 #include "compare/decide.h"
 #include "compare/effect.h"
 #include "compare/environment.h"
+#include "compare/error_rate.h"
 #include "compare/history.h"
 #include "compare/reason.h"
 #include "compare/rule_checks.h"
@@ -444,6 +445,8 @@ void pfg_compare(struct pfg_report *report,
 
     pfg_pool_build(&c.base, comparison->base.runs, comparison->base.n, c.arena);
     pfg_pool_build(&c.head, comparison->head.runs, comparison->head.n, c.arena);
+    pfg_error_rates_add(&c.base, comparison->policy->rules, c.arena);
+    pfg_error_rates_add(&c.head, comparison->policy->rules, c.arena);
     for (size_t i = 0; i < comparison->n_notes; i++) {
         pfg_vec_push(&c.notes.lines, c.arena, comparison->notes[i]);
     }

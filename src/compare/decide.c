@@ -7,6 +7,7 @@
 #include "compare/reason.h"
 #include "compare/rule_checks.h"
 #include "stats/detect.h"
+#include "stats/dist.h"
 #include "stats/family.h"
 #include "stats/limit.h"
 #include "stats/proportion.h"
@@ -240,6 +241,15 @@ static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
     }
 }
 
+/* Four percentiles a side and more show a noise of their own: what it makes
+ * likely anyway is not worth a second look. */
+static bool is_likely(const struct pfg_row *row)
+{
+    return row->n < 4 || isnan(row->seen) ||
+           row->effect.estimate >=
+               pfg_normal_quantile_upper(PFG_Q_SCREEN) * row->seen;
+}
+
 /* Weak evidence gets the plain rule, with the widest honest noise. */
 static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
                         struct pfg_arena *arena)
@@ -249,7 +259,7 @@ static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
 
     if (pfg_reaches(effect, row->effective) && called) {
         pfg_conclude(row, PFG_REGRESSED, PFG_BY_WIDENED, "");
-    } else if (pfg_reaches(effect, row->theta) && called) {
+    } else if (pfg_reaches(effect, row->theta) && called && is_likely(row)) {
         pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_NOISE,
                      pfg_reason_unconfirmed(row, arena));
     } else if (pfg_reaches(-effect, row->effective)) {
@@ -264,7 +274,10 @@ double pfg_decide_exact_limit(const struct pfg_row *row)
     if (row->limit.given) {
         return row->theta;
     }
-    return strcmp(row->series->unit, "B") ? 0 : log(1.01);
+    return strcmp(row->series->unit, "B") &&
+                   strcmp(row->metric.name, "instructions")
+               ? 0
+               : log(1.01);
 }
 
 static void decide_exact(struct pfg_row *row)

@@ -22,7 +22,7 @@ struct pfg_moved {
 };
 
 /* The limit of an exact row, in signed logs. Without one of the user's: any
- * allocation more, one per cent of bytes. */
+ * allocation more, one per cent of bytes and of instructions. */
 double pfg_decide_exact_limit(const struct pfg_row *row);
 
 /*

@@ -63,7 +63,7 @@ const char *pfg_reason_unconfirmed(const struct pfg_row *row,
     if (pfg_row_is_weak(row)) {
         return pfg_arena_printf(
             arena, "over the limit of %s, within the noise (%s)", limit,
-            pfg_reason_percent(pfg_row_change(row, row->effective), arena));
+            pfg_reason_size(pfg_row_change(row, row->effective), arena));
     }
     return pfg_arena_printf(arena, "over the limit of %s, likely, not proven "
                             "over the suite: measure again", limit);

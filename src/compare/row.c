@@ -206,8 +206,7 @@ static void split_window(const struct pfg_row *row, struct pfg_row_side *side,
 
     side->parts =
         pfg_arena_new_array(arena, struct pfg_sorted, pooled->processes.n);
-    side->scratch =
-        pfg_arena_new_array(arena, double, 2 * pooled->processes.n);
+    side->scratch = pfg_arena_new_array(arena, double, 2 * pooled->processes.n);
     side->n_parts = 0;
     for (size_t i = 0; i < pooled->processes.n;) {
         struct pfg_sorted logs = run_logs(row, pooled, shift, i, &i, arena);
@@ -275,17 +274,41 @@ static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
     side->low = side->bulk;
 }
 
-/* What is declared exact is so from one value on. Counts that a tool divides by
- * its iterations (Go's allocations) differ with their number, and have to show
- * that they do not. */
+static bool is_per_iteration(const struct pfg_row *row)
+{
+    return !strcmp(row->metric.name, "allocs") ||
+           !strcmp(row->metric.name, "bytes");
+}
+
+/* The iterations behind a value; 0: not known. */
+static double iterations(const struct pfg_pooled *pooled)
+{
+    return trials_of(pooled) / (double)pooled->n_values;
+}
+
+bool pfg_row_is_amortised(const struct pfg_row *row)
+{
+    double base = iterations(row->base.pooled);
+    double head = iterations(row->head.pooled);
+
+    return is_per_iteration(row) && base > 0 && head > 0 && base != head &&
+           smaller(row->base.pooled->n_values, row->head.pooled->n_values) <
+               MIN_EXACT;
+}
+
+/* What is declared exact is so from one value on, and so are instructions and
+ * sizes. What is allocated is divided by the iterations and differs with their
+ * number: it is exact where they are the same, or where several values show
+ * that it does not. */
 static bool is_exact(const struct pfg_row *row)
 {
-    bool marked = row->series->exact || row->metric.kind == PFG_METRIC_COUNT;
-    size_t least = row->series->exact ? 1 : MIN_EXACT;
+    size_t n = smaller(row->base.pooled->n_values, row->head.pooled->n_values);
 
-    return marked && row->base.all_equal && row->head.all_equal &&
-           row->base.pooled->n_values >= least &&
-           row->head.pooled->n_values >= least;
+    return (row->series->exact || row->metric.kind == PFG_METRIC_COUNT) &&
+           row->base.all_equal && row->head.all_equal &&
+           (row->series->exact || n >= MIN_EXACT || !is_per_iteration(row) ||
+            (iterations(row->base.pooled) > 0 &&
+             iterations(row->base.pooled) == iterations(row->head.pooled)));
 }
 
 static enum pfg_evidence weigh(const struct pfg_row *row,
@@ -376,7 +399,7 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     row->evidence = PFG_NO_EVIDENCE;
     row->reason = row->why_not = "";
     row->theta = pfg_row_limit(row->series->better, row->limit.threshold);
-    row->detectable = row->p_bulk = row->low_shift = NAN;
+    row->detectable = row->p_bulk = row->low_shift = row->seen = NAN;
     row->effect = (struct pfg_shift){NAN, {NAN, NAN, NAN}};
     row->p_worse = row->p_better = 1;
     row->base.value = row->head.value = NAN;
@@ -403,8 +426,7 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
             : pfg_pool_alternates(row->base.pooled, row->head.pooled, arena);
     row->evidence = weigh(row, arena);
     row->by_process = row->evidence == PFG_REPLICATED ||
-                      (!row->window &&
-                       row->base.pooled->n_used >= MIN_SINGLE &&
+                      (!row->window && row->base.pooled->n_used >= MIN_SINGLE &&
                        row->head.pooled->n_used >= MIN_SINGLE);
     row->comparable = compute_logs(row, smallest, negative, arena);
     if (!row->comparable) {

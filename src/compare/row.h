@@ -79,6 +79,7 @@ struct pfg_row {
     double p_worse, p_better, p_bulk;
     bool worse, better, screened; /* selected over the suite */
     size_t tests;                 /* T: of the family */
+    double seen;      /* what the values of `point` show of its error; NAN */
     double effective; /* what weak evidence can call, signed log */
     double detectable; /* smallest callable change, signed log; NAN */
 
@@ -86,6 +87,7 @@ struct pfg_row {
     enum pfg_decider by; /* what decided */
     const char *reason;
     enum pfg_target_status budget; /* where the limit has one */
+    double budget_value;           /* what was held against it */
     const char *budget_reason;     /* why it cannot be judged; "" */
     bool shift_member; /* part of a shift of the whole suite */
     bool distribution; /* advisory: the slow half moved, the fast did not */
@@ -113,6 +115,10 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
 
 /* The evidence is history, summary or point: judged by the plain rule. */
 bool pfg_row_is_weak(const struct pfg_row *row);
+
+/* Allocations or bytes an iteration, a value or two of them, of different
+ * numbers of iterations: they differ with these. */
+bool pfg_row_is_amortised(const struct pfg_row *row);
 
 /* Events per trial on both sides: judged by counting. */
 bool pfg_row_is_rate(const struct pfg_row *row);

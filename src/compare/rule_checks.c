@@ -177,6 +177,62 @@ static const char *in_words(double value, const char *unit,
     return pfg_arena_strdup(arena, pfg_scale_print(text, value, &scale));
 }
 
+/* Counts of failures, not a share of something. */
+static bool counts_failures(const struct pfg_row *row)
+{
+    struct pfg_slice name = pfg_slice_of(row->metric.name);
+
+    return row->metric.kind == PFG_METRIC_RATE &&
+           !pfg_slice_ends(name, "rate") && !pfg_slice_is(name, "checks");
+}
+
+/* Of several runs, the one that fails it; else the one that comes nearest. */
+static double worse_of(const struct pfg_bound *budget, double low, double high)
+{
+    return !pfg_bound_holds(budget, high)  ? high
+           : !pfg_bound_holds(budget, low) ? low
+           : isfinite(budget->upper)       ? high
+                                           : low;
+}
+
+/* What a budget is about: the median; of failures, which a median hides, the
+ * worst run. What is written in per cent is about their share. */
+static double budget_value(const struct pfg_row *row)
+{
+    const struct pfg_bound *budget = row->limit.budget;
+    const struct pfg_pooled *pooled = row->head.pooled;
+    double low = INFINITY, high = -INFINITY;
+
+    if (row->metric.kind != PFG_METRIC_RATE) {
+        return row->head.value;
+    }
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        const struct pfg_piece *piece = pooled->processes.at[i].piece;
+        double share = piece->events / piece->trials;
+        bool counted = budget->share && piece->trials > 0;
+        const double *values = counted    ? &share
+                               : piece->n ? piece->values
+                                          : &piece->summary.value;
+        size_t n = counted ? 1 : piece->n ? piece->n : piece->has_summary;
+
+        for (size_t j = 0; j < n; j++) {
+            low = fmin(low, values[j]);
+            high = fmax(high, values[j]);
+        }
+    }
+    return worse_of(budget, low, high);
+}
+
+static bool knows_trials(const struct pfg_pooled *pooled)
+{
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        if (!(pooled->processes.at[i].piece->trials > 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Fills what the row says of its budget, whatever else it says. */
 static void judge_budget(struct pfg_row *row, const struct pfg_map *meanings,
                          struct pfg_arena *arena)
@@ -185,6 +241,7 @@ static void judge_budget(struct pfg_row *row, const struct pfg_map *meanings,
     const struct pfg_row *other = other_meaning(meanings, row, arena);
 
     row->budget_reason = "";
+    row->budget_value = budget_value(row);
     if (other) {
         row->budget = PFG_TARGET_UNJUDGEABLE;
         row->budget_reason = pfg_arena_printf(
@@ -201,8 +258,16 @@ static void judge_budget(struct pfg_row *row, const struct pfg_map *meanings,
             "'%s'",
             budget->text, pfg_unit_dimension(budget->unit), row->series->metric,
             row->label, row->series->unit);
+    } else if (budget->share && counts_failures(row) &&
+               !knows_trials(row->head.pooled)) {
+        row->budget = PFG_TARGET_UNJUDGEABLE;
+        row->budget_reason = pfg_arena_printf(
+            arena,
+            "the budget '%s' is a share, and of how many '%s' of '%s' is "
+            "counted is not known",
+            budget->text, row->series->metric, row->label);
     } else {
-        row->budget = pfg_bound_holds(budget, row->head.value)
+        row->budget = pfg_bound_holds(budget, row->budget_value)
                           ? PFG_TARGET_MET
                           : PFG_TARGET_MISSED;
     }
@@ -212,12 +277,15 @@ static void decide_budget(struct pfg_row *row, struct pfg_arena *arena)
 {
     if (row->budget == PFG_TARGET_MISSED && row->verdict != PFG_REGRESSED &&
         row->verdict != PFG_ERRORED) {
-        pfg_conclude(row, PFG_OVER_BUDGET, PFG_BY_BUDGET,
-                 pfg_arena_printf(
-                     arena, "%s, and the budget is %s (%s)",
-                     in_words(row->head.value, row->series->unit, arena),
-                     row->limit.budget->text,
-                     row->limit.from[PFG_RULE_BUDGET]->source));
+        pfg_conclude(
+            row, PFG_OVER_BUDGET, PFG_BY_BUDGET,
+            pfg_arena_printf(
+                arena, "%s, and the budget is %s (%s)",
+                in_words(row->budget_value,
+                         row->limit.budget->share ? "%" : row->series->unit,
+                         arena),
+                row->limit.budget->text,
+                row->limit.from[PFG_RULE_BUDGET]->source));
     }
 }
 
@@ -237,12 +305,12 @@ static void decide_acceptance(struct pfg_row *row, struct pfg_arena *arena)
         const char *verdict = pfg_verdict_name(row->verdict);
 
         pfg_conclude(row, PFG_ACCEPTED, PFG_BY_ACCEPTANCE,
-                 yes->label
-                     ? pfg_arena_printf(arena, "%s, accepted by %s", verdict,
-                                        yes->source)
-                     : pfg_arena_printf(arena, "%s, accepted%s%s (%s)", verdict,
-                                        *yes->reason ? ": " : "", yes->reason,
-                                        yes->source));
+                     yes->label
+                         ? pfg_arena_printf(arena, "%s, accepted by %s",
+                                            verdict, yes->source)
+                         : pfg_arena_printf(arena, "%s, accepted%s%s (%s)",
+                                            verdict, *yes->reason ? ": " : "",
+                                            yes->reason, yes->source));
     }
 }
 

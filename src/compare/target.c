@@ -79,7 +79,10 @@ static void add_budget(struct filling *f, const struct pfg_row *row)
                             ? "the benchmark failed"
                             : "the benchmark is missing";
     } else {
-        target.interval = interval_of(row->head.pooled, f->arena);
+        target.current = row->budget_value;
+        if (row->metric.kind != PFG_METRIC_RATE) {
+            target.interval = interval_of(row->head.pooled, f->arena);
+        }
     }
     target.fails =
         target.status != PFG_TARGET_MET && fails(f, row->limit.severity);

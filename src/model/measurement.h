@@ -52,7 +52,9 @@ struct pfg_measurement {
     struct pfg_slice written_unit;
     const struct pfg_slice *written;
 
-    double events, trials; /* of a rate; trials 0: not a rate of counts */
+    /* Events in trials: failures of requests, allocations of iterations;
+     * trials 0: not known. */
+    double events, trials;
     bool exact;            /* the tool declares it deterministic */
     bool derived;          /* computed from another metric of this run */
 

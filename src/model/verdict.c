@@ -32,7 +32,7 @@ static const struct {
     [PFG_SUMMARY] = {"summary", "summary, noise assumed",
                      "the tool printed only an aggregate: the noise is "
                      "assumed from its own error"},
-    [PFG_POINT] = {"point", "single values, noise assumed",
+    [PFG_POINT] = {"point", "few values, noise assumed",
                    "too few values a side to know their noise, which is "
                    "assumed: measure more often (go: -count 10), or in turn "
                    "with 'perfgate run'"},

@@ -214,6 +214,7 @@ int pfg_bound_parse(struct pfg_bound *out, struct pfg_slice text,
     }
     out->unit = pfg_arena_slice(arena, unit);
     out->text = pfg_arena_slice(arena, rest);
+    out->share = pfg_slice_ends(rest, "%");
     return 0;
 }
 

@@ -15,6 +15,7 @@
 struct pfg_bound {
     double lower, upper;         /* infinite where it has no such side */
     bool lower_open, upper_open; /* the end itself is outside */
+    bool share;                  /* in per cent: of counts, their rate */
     const char *unit;            /* base unit; "1": a plain number */
     const char *metric;          /* "errors == 0" names one; "" : it does not */
     const char *text;            /* what is said of the value, "< 8ms" */

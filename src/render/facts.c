@@ -87,7 +87,7 @@ static void add_limit(struct writer *w)
     if (row->effective_threshold > row->threshold + 1e-9) {
         weak = pfg_arena_printf(
             w->arena, "; the noise of this evidence widens it to %s",
-            pfg_words_percent(w->arena, row->effective_threshold));
+            pfg_words_detects(w->arena, row->effective_threshold));
     }
     add(w, "limit",
         pfg_arena_printf(w->arena, *source ? "%s (%s)%s" : "%s%s%s", limit,

@@ -268,7 +268,7 @@ static const char *limit(const struct pfg_report_row *row,
     if (row->effective_threshold > row->threshold + 1e-9) {
         return pfg_arena_printf(
             arena, "%s (%s)", threshold,
-            pfg_words_percent(arena, row->effective_threshold));
+            pfg_words_detects(arena, row->effective_threshold));
     }
     return threshold;
 }

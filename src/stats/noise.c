@@ -87,6 +87,14 @@ double pfg_pooled_variance(const double *x, size_t n_x, const double *y,
                : NAN;
 }
 
+double pfg_median_error(const double *x, size_t n_x, const double *y,
+                        size_t n_y)
+{
+    double each = 1 / (double)n_x + 1 / (double)n_y;
+
+    return sqrt(M_PI_2 * each * pfg_pooled_variance(x, n_x, y, n_y));
+}
+
 double pfg_capped_spread(double spread, double within, bool replicated,
                          size_t n)
 {

@@ -24,6 +24,12 @@ double pfg_suite_spread(const double *shifts, size_t K);
 double pfg_pooled_variance(const double *x, size_t n_x, const double *y,
                            size_t n_y);
 
+/* What two sides show of the error of the difference of their medians:
+ * sqrt(pi / 2 * v * (1 / n_x + 1 / n_y)), v the pooled variance. NAN as above.
+ */
+double pfg_median_error(const double *x, size_t n_x, const double *y,
+                        size_t n_y);
+
 /*
  * S again, but at most what the sides themselves make likely: where most of a
  * suite really changed, by different amounts, the spread of dL is the change

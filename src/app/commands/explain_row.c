@@ -268,7 +268,7 @@ static void put_limit(struct page *p, const struct pfg_report *report)
     }
     if (row->effective_threshold > row->threshold) {
         put(p, "", "weak evidence widens it to %s: %.3g times sigma_w",
-            pfg_words_percent(p->arena, row->effective_threshold),
+            pfg_words_detects(p->arena, row->effective_threshold),
             w->effective / w->error);
     }
     if (*row->budget) {

@@ -72,6 +72,20 @@ static int look(struct pfg_measuring *m, size_t *open, struct pfg_error *err)
     return 0;
 }
 
+/* A budget that does not fit what is measured is told of at once, not when
+ * the time is spent. */
+static int check_budgets(struct pfg_measuring *m, struct pfg_error *err)
+{
+    struct pfg_evaluation evaluation;
+    struct pfg_measuring_stage all = pfg_measuring_whole(m);
+
+    if (pfg_measuring_compare(&evaluation, m, &all, err)) {
+        return -1;
+    }
+    pfg_evaluation_free(&evaluation);
+    return 0;
+}
+
 /* --- rounds --- */
 
 bool pfg_measuring_is_broken(const struct pfg_measuring *m)
@@ -212,6 +226,8 @@ int pfg_measuring_rounds(struct pfg_measuring *m, struct pfg_error *err)
         } else if (pfg_measuring_is_out_of_time(m)) {
             m->ended = "the time budget is spent";
         } else if (pfg_measuring_round(m, err) ||
+                   (m->rounds == 1 && !pfg_measuring_is_broken(m) &&
+                    check_budgets(m, err)) ||
                    (pfg_looks_at(&m->plan, m->rounds) &&
                     !pfg_measuring_is_broken(m) && m->rounds < most &&
                     look(m, &open, err))) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
+#include "app/policy/stored_units.h"
 #include "cli/options.h"
 #include "group/key.h"
 #include "model/metric.h"
@@ -28,8 +29,11 @@ static int missing_file(struct pfg_error *err)
 /* --- check --- */
 
 static int check(const struct pfg_context *context,
-                 const struct pfg_config *config)
+                 const struct pfg_config *config, struct pfg_error *err)
 {
+    if (pfg_stored_units_check(config, err)) {
+        return -1;
+    }
     for (size_t i = 0; i < config->warnings.n; i++) {
         pfg_context_warn(context, "%s", config->warnings.at[i]);
     }
@@ -242,7 +246,7 @@ static int run(const struct pfg_context *context,
     if (!config) {
         return missing_file(err);
     }
-    failed = strcmp(verb, "show") ? check(context, config)
+    failed = strcmp(verb, "show") ? check(context, config, err)
                                   : show(context, arguments, config, err);
     pfg_config_free(config);
     return failed;

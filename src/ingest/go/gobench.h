@@ -22,6 +22,7 @@ struct pfg_gobench_tail {
         struct pfg_slice number, unit;
     } pairs[PFG_GOBENCH_PAIRS];
     size_t n;
+    double iterations; /* of the benchmark's loop, over which values are means */
 };
 
 /* A unit as written, "ns/op". */
@@ -56,6 +57,7 @@ struct pfg_gobench_value {
 struct pfg_gobench_result {
     struct pfg_gobench_name *name;
     size_t first, n; /* its values */
+    double iterations;
     long line;
     const char *error; /* failed: why; NULL: it did not */
 };

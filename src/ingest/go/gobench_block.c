@@ -169,6 +169,7 @@ void pfg_gobench_add(struct pfg_gobench *g, struct pfg_reader *reader,
     struct pfg_gobench_result result = {
         .name = pfg_gobench_name(g, name),
         .n = tail->n,
+        .iterations = tail->iterations,
     };
 
     result.name->counted = true;
@@ -341,6 +342,11 @@ static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
     m.derived = is_derived(values, result->n, i);
     m.values = &value->value;
     m.n_values = 1;
+    /* What the loop allocates is divided by its length, and differs with it. */
+    if (pfg_slice_is(m.metric, "allocs") || pfg_slice_is(m.metric, "bytes")) {
+        m.trials = result->iterations;
+        m.events = m.trials * value->value;
+    }
     m.written = &digits;
     m.written_unit = value->unit->written;
     if (!isfinite(value->value) || (duration && value->value < 0)) {

@@ -88,7 +88,8 @@ enum pfg_gobench_parsed pfg_gobench_parse(struct pfg_gobench_tail *out,
     double value;
 
     out->n = 0;
-    if (!is_digits(iterations)) {
+    if (!is_digits(iterations) ||
+        pfg_number_parse(&out->iterations, iterations, 0)) {
         return PFG_GOBENCH_NO_RESULT;
     }
     while ((number = pfg_gobench_field(&rest)).len) {

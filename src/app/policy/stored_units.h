@@ -1,0 +1,12 @@
+#ifndef PFG_APP_POLICY_STORED_UNITS_H
+#define PFG_APP_POLICY_STORED_UNITS_H
+
+#include "config/config.h"
+
+/* PFG_USAGE, at its place, where a budget of the configuration is in a unit
+ * that what it is about was not measured in, by the newest runs of the
+ * database. Without a database there is nothing to find. */
+int pfg_stored_units_check(const struct pfg_config *config,
+                           struct pfg_error *err);
+
+#endif

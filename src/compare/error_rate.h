@@ -1,0 +1,16 @@
+#ifndef PFG_COMPARE_ERROR_RATE_H
+#define PFG_COMPARE_ERROR_RATE_H
+
+#include "compare/pool.h"
+#include "policy/rule.h"
+
+/*
+ * Adds an "error rate" to the benchmarks of a side whose tool counts failures
+ * and requests but prints no rate, where a budget is about one: failures of all
+ * kinds by requests, process by process. It is derived: what it is computed
+ * from is compared.
+ */
+void pfg_error_rates_add(struct pfg_pool *pool, const struct pfg_rules *rules,
+                         struct pfg_arena *arena);
+
+#endif
