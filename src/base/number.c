@@ -30,14 +30,64 @@ static bool parse_special(double *out, struct pfg_slice text)
     return true;
 }
 
+/* Powers of ten that a double holds exactly. */
+#define MAX_EXACT_POWER 22
+static const double powers[MAX_EXACT_POWER + 1] = {
+    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+};
+
+/* "[-]d[.d]" with digits that a double holds exactly, times or divided by a
+ * power of ten that it holds exactly: one operation rounds once, as strtod()
+ * does (Clinger, "How to read floating point numbers accurately"). False: it
+ * is something else, perhaps no number. */
+static bool parse_short(double *out, struct pfg_slice text, int exp10)
+{
+    const char *p = text.ptr, *end = p + text.len, *digits;
+    bool negative = text.len && *p == '-';
+    uint64_t mantissa = 0;
+    double value;
+
+    p += negative;
+    if (end - p < 1 || end - p > 16) {
+        return false;
+    }
+    for (digits = p; p < end && *p >= '0' && *p <= '9'; p++) {
+        mantissa = 10 * mantissa + (uint64_t)(*p - '0');
+    }
+    if (p == digits) {
+        return false;
+    }
+    if (p < end && *p == '.') {
+        for (digits = ++p; p < end && *p >= '0' && *p <= '9'; p++) {
+            mantissa = 10 * mantissa + (uint64_t)(*p - '0');
+        }
+        if (p == digits) {
+            return false;
+        }
+        exp10 -= (int)(p - digits);
+    }
+    if (p < end || mantissa > (uint64_t)1 << 53 || exp10 < -MAX_EXACT_POWER ||
+        exp10 > MAX_EXACT_POWER) {
+        return false;
+    }
+    value = exp10 < 0 ? (double)mantissa / powers[-exp10]
+                      : (double)mantissa * powers[exp10];
+    *out = negative ? -value : value;
+    return true;
+}
+
 int pfg_number_parse(double *out, struct pfg_slice text, int exp10)
 {
-    struct pfg_slice rest = text;
-    struct pfg_slice number = pfg_take_number(&rest);
+    struct pfg_slice rest = text, number;
     char digits[MAX_DIGITS + 32];
     size_t mantissa;
     long exponent = 0;
 
+    if (parse_short(out, text, exp10)) {
+        return 0;
+    }
+    number = pfg_take_number(&rest);
     if (!number.len || rest.len || number.len > MAX_DIGITS) {
         return parse_special(out, text) ? 0 : -1;
     }
@@ -49,8 +99,9 @@ int pfg_number_parse(double *out, struct pfg_slice text, int exp10)
     digits[number.len] = '\0';
     if (mantissa < number.len) {
         exponent = strtol(digits + mantissa + 1, NULL, 10);
-        exponent = exponent > 99999 ? 99999 : exponent < -99999 ? -99999
-                                                                : exponent;
+        exponent = exponent > 99999    ? 99999
+                   : exponent < -99999 ? -99999
+                                       : exponent;
     }
     snprintf(digits + mantissa, sizeof digits - mantissa, "e%ld",
              exponent + exp10);

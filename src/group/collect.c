@@ -83,22 +83,43 @@ static enum pfg_direction direction_of(const struct pfg_collector *c,
     return better != PFG_NEUTRAL ? better : pfg_metric_find(metric).better;
 }
 
-/* Everything about a series but its pieces, in `arena`. */
-static struct pfg_series describe(const struct pfg_collector *c,
-                                  const struct pfg_measurement *m,
-                                  struct pfg_arena *arena)
+/* A suite, a metric or a unit: many series share one text. */
+static const char *share(struct pfg_collector *c, struct pfg_slice text)
+{
+    void **place = pfg_map_at(&c->words, text);
+
+    if (!*place) {
+        *place = (char *)copy_text(c->run->arena, text);
+    }
+    return *place;
+}
+
+/* The metrics of one benchmark come one after the other. */
+static const char *benchmark_of(const struct pfg_collector *c,
+                                struct pfg_slice text)
+{
+    size_t n = c->run->series.n;
+
+    return n && pfg_slice_is(text, c->run->series.at[n - 1]->benchmark)
+               ? c->run->series.at[n - 1]->benchmark
+               : copy_text(c->run->arena, text);
+}
+
+/* Everything about a series but its pieces. */
+static struct pfg_series describe(struct pfg_collector *c,
+                                  const struct pfg_measurement *m)
 {
     const struct pfg_collect_options *options = c->options;
     bool named = options && options->benchmark;
+    struct pfg_arena *arena = c->run->arena;
     struct pfg_series series = {
-        .suite = options && options->suite ? options->suite
-                                           : copy_text(arena, m->suite),
-        .benchmark =
-            named ? options->benchmark : copy_text(arena, m->benchmark),
+        .suite =
+            options && options->suite ? options->suite : share(c, m->suite),
+        .benchmark = named ? options->benchmark : benchmark_of(c, m->benchmark),
         .params = copy_params(arena, m),
         .n_params = m->n_params,
-        .metric = copy_text(arena, m->metric),
-        .unit = copy_text(arena, m->unit),
+        .metric = share(c, m->metric),
+        .unit = share(c, m->unit),
         .exact = m->exact,
         .derived = m->derived,
     };
@@ -107,116 +128,9 @@ static struct pfg_series describe(const struct pfg_collector *c,
         series.variant = (struct pfg_fact *)options->variant;
         series.n_variant = options->n_variant;
     }
+    series.better = direction_of(c, series.metric, m->better);
     series.key = pfg_key_make(arena, &series);
     return series;
-}
-
-static struct pfg_series *find_series(struct pfg_collector *c,
-                                      const struct pfg_measurement *m)
-{
-    struct pfg_arena *arena = c->run->arena;
-    struct pfg_series *series;
-    struct pfg_slice key;
-    void **place;
-
-    pfg_arena_clear(c->scratch);
-    key = pfg_slice_of(describe(c, m, c->scratch).key);
-    place = pfg_map_find(&c->series, key);
-    if (place) {
-        return *place;
-    }
-    series = pfg_arena_alloc(arena, sizeof *series);
-    *series = describe(c, m, arena);
-    series->better = direction_of(c, series->metric, m->better);
-    pfg_vec_push(&c->run->series, arena, series);
-    *pfg_map_at(&c->series, key) = series;
-    return series;
-}
-
-static void begin_process(struct pfg_collector *c, struct pfg_process start)
-{
-    pfg_vec_push(&c->run->processes, c->run->arena, start);
-    c->process = c->run->processes.n - 1;
-    c->process_used = false;
-}
-
-/* A tool that prints one summary a run and prints a second one for the same
- * series has run a second time. */
-static bool repeats_summary(const struct pfg_series *series,
-                            const struct pfg_measurement *m)
-{
-    const struct pfg_piece *last =
-        series->pieces.n ? &series->pieces.at[series->pieces.n - 1] : NULL;
-
-    return m->summary && last && last->has_summary;
-}
-
-static struct pfg_piece *find_piece(struct pfg_collector *c,
-                                    struct pfg_series *series,
-                                    const struct pfg_measurement *m)
-{
-    struct pfg_arena *arena = c->run->arena;
-    struct pfg_piece *last =
-        series->pieces.n ? &series->pieces.at[series->pieces.n - 1] : NULL;
-    struct pfg_piece piece = {.error = "", .budget = ""};
-
-    if (last && last->process == c->process) {
-        if (!repeats_summary(series, m)) {
-            return last;
-        }
-        begin_process(c, (struct pfg_process){0});
-    }
-    piece.process = c->process;
-    piece.number = series->pieces.n;
-    piece.written_unit = copy_text(arena, m->written_unit);
-    piece.file = pfg_arena_strdup(arena, m->pos.file ? m->pos.file : "");
-    piece.line = m->pos.line;
-    pfg_vec_push(&series->pieces, arena, piece);
-    return &series->pieces.at[series->pieces.n - 1];
-}
-
-/* Room for one more in an array that starts empty and doubles. */
-static void *grown(struct pfg_arena *arena, void *array, size_t n, size_t size)
-{
-    size_t cap = n;
-
-    if (n && (n < 8 || (n & (n - 1)))) {
-        return array;
-    }
-    return pfg_vec_grow(array, &cap, size, arena);
-}
-
-/* What the tool printed; of a value that an ingester reduced from many, its
- * shortest digits in the base unit. */
-static void add_written(struct pfg_collector *c,
-                        const struct pfg_series *series,
-                        struct pfg_piece *piece,
-                        const struct pfg_slice *printed, double value)
-{
-    struct pfg_arena *arena = c->run->arena;
-    char shortest[PFG_NUMBER_TEXT];
-    struct pfg_slice digits =
-        printed ? *printed : pfg_slice_of(pfg_number_shortest(shortest, value));
-
-    if (!printed) {
-        piece->written_unit = series->unit;
-    }
-    piece->written =
-        grown(arena, piece->written, piece->n_written, sizeof *piece->written);
-    piece->written[piece->n_written++] = copy_text(arena, digits);
-}
-
-static void set_error(struct pfg_collector *c, struct pfg_piece *piece,
-                      struct pfg_pos pos, const char *error)
-{
-    char message[512];
-
-    c->run->n_failed++;
-    if (!*piece->error) {
-        piece->error = pfg_arena_strdup(c->run->arena, error);
-    }
-    snprintf(message, sizeof message, "failed: %.500s", error);
-    remark(c, pos, message);
 }
 
 /* Whether a tool may have printed zero for what it measured: one that rounds
@@ -244,111 +158,267 @@ static bool cannot_be_zero(const struct pfg_series *series, double resolution)
             pfg_slice_ends(name, "latency"));
 }
 
+static void add_series(struct pfg_collector *c, const struct pfg_series *series)
+{
+    struct pfg_arena *arena = c->run->arena;
+    struct pfg_series *kept = pfg_arena_alloc(arena, sizeof *kept);
+    struct pfg_gather_series state = {
+        .unit = series->unit,
+        .is_duration = !strcmp(series->unit, "s"),
+        .is_positive = cannot_be_zero(series, NAN),
+        .is_exact = series->exact,
+    };
+
+    *kept = *series;
+    pfg_vec_push(&c->run->series, arena, kept);
+    pfg_vec_push(&c->gather.series, NULL, state);
+}
+
+/* The number of the measurement's series in the run. */
+static size_t find_series(struct pfg_collector *c,
+                          const struct pfg_measurement *m)
+{
+    const size_t *found = pfg_series_index_find(&c->index, m);
+    struct pfg_series series;
+    void **number;
+
+    if (found) {
+        return *found;
+    }
+    series = describe(c, m);
+    number = pfg_map_at(&c->numbers, pfg_slice_of(series.key));
+    if (!*number) {
+        add_series(c, &series);
+        *number = (void *)(uintptr_t)c->run->series.n;
+    }
+    pfg_series_index_add(&c->index, m, (uintptr_t)*number - 1);
+    return (uintptr_t)*number - 1;
+}
+
+static void begin_process(struct pfg_collector *c, struct pfg_process start)
+{
+    pfg_vec_push(&c->run->processes, c->run->arena, start);
+    c->process = c->run->processes.n - 1;
+    c->process_used = false;
+}
+
+/* How many origins back one is looked for: a line has some units, a folder
+ * may have thousands of files. */
+#define MAX_LOOK_BACK 16
+
+static bool is_origin(const struct pfg_gather_origin *origin, const char *file,
+                      struct pfg_slice written_unit)
+{
+    return pfg_slice_is(written_unit, origin->written_unit) &&
+           !strcmp(origin->file, file);
+}
+
+static size_t find_origin(struct pfg_collector *c,
+                          const struct pfg_measurement *m, size_t likely)
+{
+    struct pfg_gather *gather = &c->gather;
+    const char *file = m->pos.file ? m->pos.file : "";
+    bool reduced = !m->written && (m->n_values || m->summary);
+    struct pfg_slice unit = reduced ? m->unit : m->written_unit;
+    struct pfg_gather_origin origin;
+    size_t n = gather->origins.n;
+
+    if (likely < n && is_origin(&gather->origins.at[likely], file, unit)) {
+        return likely;
+    }
+    for (size_t i = n; i-- > 0 && n - i <= MAX_LOOK_BACK;) {
+        if (is_origin(&gather->origins.at[i], file, unit)) {
+            return i;
+        }
+    }
+    origin = (struct pfg_gather_origin){
+        .file = pfg_arena_strdup(c->run->arena, file),
+        .written_unit = copy_text(c->run->arena, unit),
+    };
+    pfg_vec_push(&gather->origins, NULL, origin);
+    return n;
+}
+
+/* A measurement on its way into its series. */
+struct adding {
+    struct pfg_collector *c;
+    const struct pfg_measurement *m;
+    struct pfg_reading reading;
+};
+
+static struct pfg_gather_series *state_of(const struct adding *a)
+{
+    return &a->c->gather.series.at[a->reading.series];
+}
+
+static struct pfg_gather_extra no_extra(void)
+{
+    return (struct pfg_gather_extra){.error = "", .budget = ""};
+}
+
+/* The piece of the current process. A tool that prints one summary a run and
+ * prints a second one for the same series has run a second time. */
+static void begin_piece(struct adding *a)
+{
+    struct pfg_gather_series *state = state_of(a);
+    struct pfg_gather_extra extra = no_extra();
+    size_t origin;
+
+    if (state->n_pieces && state->process == a->c->process) {
+        if (!a->m->summary || !state->has_summary) {
+            a->reading.process = state->process;
+            return;
+        }
+        begin_process(a->c, (struct pfg_process){0});
+    }
+    a->reading.process = state->process = (uint32_t)a->c->process;
+    origin = find_origin(a->c, a->m, state->origin);
+    if (!state->n_pieces++) {
+        state->origin = (uint32_t)origin;
+    }
+    state->has_summary = false;
+    if (!a->m->n_values || origin != state->origin) {
+        extra.origin = origin + 1;
+        pfg_gather_extra(&a->c->gather, a->reading, &extra, NULL);
+    }
+}
+
+/* What the tool printed; of a value that an ingester reduced from many, its
+ * shortest digits in the base unit. NULL where nobody asks. */
+static const char *written(const struct adding *a, size_t i, double value)
+{
+    char shortest[PFG_NUMBER_TEXT];
+
+    if (!a->c->gather.keep_written) {
+        return NULL;
+    }
+    return copy_text(a->c->run->arena,
+                     a->m->written
+                         ? a->m->written[i]
+                         : pfg_slice_of(pfg_number_shortest(shortest, value)));
+}
+
+static void set_error(struct adding *a, const char *error)
+{
+    struct pfg_gather_extra extra = no_extra();
+    char message[512];
+
+    a->c->run->n_failed++;
+    extra.error = pfg_arena_strdup(a->c->run->arena, error);
+    pfg_gather_extra(&a->c->gather, a->reading, &extra, NULL);
+    snprintf(message, sizeof message, "failed: %.500s", error);
+    remark(a->c, a->m->pos, message);
+}
+
 /* Why a number cannot be a measurement of its metric; NULL when it can. */
-static const char *why_impossible(const struct pfg_series *series, double value,
+static const char *why_impossible(const struct adding *a, double value,
                                   double resolution)
 {
-    bool duration = !strcmp(series->unit, "s");
+    const struct pfg_gather_series *state = state_of(a);
 
     if (!isfinite(value)) {
         return "not a finite number";
     }
-    if (duration && value < 0) {
+    if (state->is_duration && value < 0) {
         return "a negative duration";
     }
-    if (value == 0 && cannot_be_zero(series, resolution)) {
+    if (value == 0 && state->is_positive &&
+        cannot_be_zero(a->c->run->series.at[a->reading.series], resolution)) {
         return "zero, which cannot be";
     }
     return NULL;
 }
 
-static void add_value(struct pfg_collector *c, const struct pfg_series *series,
-                      struct pfg_piece *piece, const struct pfg_measurement *m,
-                      size_t i)
+static bool is_possible(struct adding *a, double value, double resolution)
 {
-    const char *impossible = why_impossible(series, m->values[i], NAN);
+    const char *impossible = why_impossible(a, value, resolution);
     char error[256];
 
-    if (impossible) {
-        snprintf(error, sizeof error, "%.60s is %s", series->metric,
-                 impossible);
-        if (!m->error.len) { /* else its own words follow */
-            set_error(c, piece, m->pos, error);
-        }
-        return;
+    if (impossible && !a->m->error.len) { /* else its own words follow */
+        snprintf(error, sizeof error, "%.60s is %s",
+                 a->c->run->series.at[a->reading.series]->metric, impossible);
+        set_error(a, error);
     }
-    piece->values =
-        grown(c->run->arena, piece->values, piece->n, sizeof *piece->values);
-    piece->values[piece->n++] = m->values[i];
-    add_written(c, series, piece, m->written ? &m->written[i] : NULL,
-                m->values[i]);
+    return !impossible;
 }
 
-static void add_summary(struct pfg_collector *c,
-                        const struct pfg_series *series,
-                        struct pfg_piece *piece,
-                        const struct pfg_measurement *m)
+static void add_value(struct adding *a, size_t i)
 {
-    const char *impossible =
-        why_impossible(series, m->summary->value, m->summary->resolution);
-    char error[256];
+    struct pfg_reading reading = a->reading;
 
-    if (impossible && !m->error.len) {
-        snprintf(error, sizeof error, "%.60s is %s", series->metric,
-                 impossible);
-        set_error(c, piece, m->pos, error);
-    } else if (!impossible) {
-        piece->has_summary = true;
-        piece->summary = *m->summary;
-        if (!m->n_values) {
-            add_written(c, series, piece, m->written, m->summary->value);
-        }
+    reading.value = a->m->values[i];
+    if (is_possible(a, reading.value, NAN)) {
+        pfg_gather_add(&a->c->gather, reading, written(a, i, reading.value));
     }
 }
 
-static void add_budget(struct pfg_collector *c, struct pfg_piece *piece,
-                       const struct pfg_measurement *m)
+static void add_summary(struct adding *a)
 {
-    if (m->budget.len) {
-        piece->budget = copy_text(c->run->arena, m->budget);
-        piece->budget_crossed = m->budget_crossed;
+    const struct pfg_summary *summary = a->m->summary;
+    struct pfg_gather_extra extra = no_extra();
+
+    if (is_possible(a, summary->value, summary->resolution)) {
+        state_of(a)->has_summary = extra.has_summary = true;
+        extra.summary = *summary;
+        pfg_gather_extra(&a->c->gather, a->reading, &extra,
+                         a->m->n_values ? NULL : written(a, 0, summary->value));
     }
+}
+
+/* What few measurements have. */
+static void add_more(struct adding *a)
+{
+    const struct pfg_measurement *m = a->m;
+    struct pfg_gather_extra extra = no_extra();
+
+    if (m->trials > 0 || m->budget.len) {
+        extra.events = m->trials > 0 ? m->events : 0;
+        extra.trials = m->trials > 0 ? m->trials : 0;
+        extra.budget = copy_text(a->c->run->arena, m->budget);
+        extra.budget_crossed = m->budget_crossed;
+        pfg_gather_extra(&a->c->gather, a->reading, &extra, NULL);
+    }
+    if (m->error.len) {
+        set_error(a, copy_text(a->c->run->arena, m->error));
+    }
+}
+
+static void other_unit(struct pfg_collector *c, const struct pfg_measurement *m,
+                       const struct pfg_series *series)
+{
+    char message[256];
+
+    snprintf(message, sizeof message,
+             "'%.80s' is in %.20s here and in %.20s before: left out",
+             series->benchmark, copy_text(c->run->arena, m->unit),
+             series->unit);
+    remark(c, m->pos, message);
 }
 
 static void on_measurement(void *self, const struct pfg_measurement *m)
 {
     struct pfg_collector *c = self;
-    struct pfg_series *series = find_series(c, m);
-    struct pfg_piece *piece;
+    struct adding a = {c, m, {.line = (uint32_t)m->pos.line}};
 
     c->run->n_measurements++;
-    if (!pfg_slice_is(m->unit, series->unit)) {
-        char message[256];
-
-        snprintf(message, sizeof message,
-                 "'%.80s' is in %.20s here and in %.20s before: left out",
-                 series->benchmark, copy_text(c->run->arena, m->unit),
-                 series->unit);
-        remark(c, m->pos, message);
+    a.reading.series = (uint32_t)find_series(c, m);
+    if (!pfg_slice_is(m->unit, state_of(&a)->unit)) {
+        other_unit(c, m, c->run->series.at[a.reading.series]);
         return;
     }
-    piece = find_piece(c, series, m);
+    begin_piece(&a);
     c->process_used = true;
-    series->exact |= m->exact;
+    if (m->exact && !state_of(&a)->is_exact) {
+        state_of(&a)->is_exact = true;
+        c->run->series.at[a.reading.series]->exact = true;
+    }
     for (size_t i = 0; i < m->n_values; i++) {
-        add_value(c, series, piece, m, i);
+        add_value(&a, i);
     }
     if (m->summary) {
-        add_summary(c, series, piece, m);
+        add_summary(&a);
     }
-    if (m->trials > 0) {
-        piece->events += m->events;
-        piece->trials += m->trials;
-    }
-    if (m->error.len) {
-        set_error(c, piece, m->pos, copy_text(c->run->arena, m->error));
-    }
-    add_budget(c, piece, m);
+    add_more(&a);
 }
 
 static void on_process(void *self, const struct pfg_process_start *start)
@@ -405,17 +475,39 @@ static void on_fact(void *self, struct pfg_slice key, struct pfg_slice value)
     pfg_vec_push(&c->run->facts, c->run->arena, fact);
 }
 
+/* What finds the series of the run that is current now. */
+static void begin_finding(struct pfg_collector *c)
+{
+    c->arena = pfg_arena_new();
+    pfg_map_init(&c->numbers, c->arena);
+    pfg_map_init(&c->words, c->arena);
+    pfg_series_index_begin(&c->index);
+    c->gather = (struct pfg_gather){.keep_written = !c->options ||
+                                                    !c->options->only_values};
+    begin_process(c, (struct pfg_process){0});
+}
+
+void pfg_collect_end(struct pfg_collector *collector)
+{
+    if (collector->arena) {
+        pfg_gather_end(&collector->gather, collector->run);
+        pfg_series_index_end(&collector->index);
+        pfg_arena_free(collector->arena);
+        collector->arena = NULL;
+    }
+}
+
 static void begin_run(struct pfg_collector *c)
 {
     struct pfg_run *run = pfg_run_new();
 
+    pfg_collect_end(c);
     for (size_t i = 0; i < c->n_given; i++) {
         pfg_vec_push(&run->facts, run->arena, c->first->facts.at[i]);
     }
     pfg_vec_push(&c->more, NULL, run);
     c->run = run;
-    pfg_map_init(&c->series, run->arena);
-    begin_process(c, (struct pfg_process){0});
+    begin_finding(c);
 }
 
 static bool is_used(const struct pfg_run *run)
@@ -451,15 +543,7 @@ void pfg_collect_begin(struct pfg_collector *out, struct pfg_run *run,
 {
     *out = (struct pfg_collector){
         .run = run, .first = run, .options = options, .n_given = run->facts.n};
-    out->scratch = pfg_arena_new();
-    pfg_map_init(&out->series, run->arena);
-    begin_process(out, (struct pfg_process){0});
-}
-
-void pfg_collect_end(struct pfg_collector *collector)
-{
-    pfg_arena_free(collector->scratch);
-    collector->scratch = NULL;
+    begin_finding(out);
 }
 
 struct pfg_sink pfg_collect_sink(struct pfg_collector *collector)

@@ -3,6 +3,8 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "group/gather.h"
+#include "group/series_index.h"
 #include "model/measurement.h"
 #include "model/run.h"
 
@@ -14,7 +16,8 @@ struct pfg_collect_options {
     size_t n_variant;
     const struct pfg_fact *directions; /* metric -> lower, higher, neutral */
     size_t n_directions;
-    bool split; /* each revision that the input names begins a run */
+    bool split;       /* each revision that the input names begins a run */
+    bool only_values; /* nobody asks for the digits as they were written */
 };
 
 /* A warning, kept for the end. */
@@ -39,11 +42,14 @@ struct pfg_collector {
     const char *revision; /* the first of them; NULL: none */
     size_t n_given;       /* facts that were there before */
     const struct pfg_collect_options *options;
-    struct pfg_map series;              /* key -> struct pfg_series */
+    struct pfg_arena *arena; /* of what finds the current run's series: */
+    struct pfg_map numbers;  /* key -> number in the run, + 1 */
+    struct pfg_map words;    /* of suites, metrics, units -> char * */
+    struct pfg_series_index index;
+    struct pfg_gather gather;
     PFG_VEC(struct pfg_remark) remarks; /* at most 1,000 are kept */
     size_t process;                     /* the current one */
     bool process_used;                  /* something was measured in it */
-    struct pfg_arena *scratch;
 };
 
 /* `run` is filled; `options` may be NULL and must outlive the collector.
@@ -52,6 +58,7 @@ struct pfg_collector {
  * input names. */
 void pfg_collect_begin(struct pfg_collector *out, struct pfg_run *run,
                        const struct pfg_collect_options *options);
+/* The series have their pieces from here on. May be called again. */
 void pfg_collect_end(struct pfg_collector *collector);
 struct pfg_sink pfg_collect_sink(struct pfg_collector *collector);
 

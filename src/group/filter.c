@@ -16,8 +16,8 @@ enum field {
     N_FIELDS,
 };
 
-static const char *const field_names[N_FIELDS] = {"", "suite:", "benchmark:",
-                                                  "metric:"};
+static const char *const field_names[N_FIELDS] = {
+    "", "suite:", "benchmark:", "metric:"};
 
 struct term {
     bool negated;
@@ -37,8 +37,8 @@ static int parse(struct term *out, const char *text)
             break;
         }
     }
-    out->regex = rest.len > 2 && rest.ptr[0] == '/' &&
-                 rest.ptr[rest.len - 1] == '/';
+    out->regex =
+        rest.len > 2 && rest.ptr[0] == '/' && rest.ptr[rest.len - 1] == '/';
     if (out->regex) {
         rest = pfg_slice_make(rest.ptr + 1, rest.len - 2);
     }
@@ -131,8 +131,8 @@ bool pfg_filter_passes(const char *const *terms, size_t n,
 
     for (size_t i = 0; i < n; i++) {
         struct term term;
-        bool matches = parse(&term, terms[i]) == 0 &&
-                       term_matches(&term, series, label);
+        bool matches =
+            parse(&term, terms[i]) == 0 && term_matches(&term, series, label);
 
         if (term.negated && matches) {
             return false;

@@ -17,8 +17,7 @@
  */
 
 /* PFG_USAGE where a term is not well-formed. */
-int pfg_filter_check(const char *const *terms, size_t n,
-                     struct pfg_error *err);
+int pfg_filter_check(const char *const *terms, size_t n, struct pfg_error *err);
 
 /* `terms` have been checked. */
 bool pfg_filter_passes(const char *const *terms, size_t n,

@@ -1,5 +1,7 @@
 #include "group/key.h"
 
+#include <string.h>
+
 /* Between fields, and between the parameters inside one. */
 #define FIELD "\x1f"
 #define ITEM  "\x1e"
@@ -7,12 +9,15 @@
 /* Names come from input, so the separators and the escape are escaped. */
 static void put_escaped(struct pfg_str *out, const char *text)
 {
-    for (; *text; text++) {
-        if (*text == '\\' || *text == FIELD[0] || *text == ITEM[0]) {
-            pfg_str_printf(out, "\\%02x", (unsigned)*text);
-        } else {
-            pfg_str_putc(out, *text);
+    for (;;) {
+        size_t plain = strcspn(text, "\\" FIELD ITEM);
+
+        pfg_str_add(out, pfg_slice_make(text, plain));
+        text += plain;
+        if (!*text) {
+            return;
         }
+        pfg_str_printf(out, "\\%02x", (unsigned)*text++);
     }
 }
 
@@ -60,8 +65,8 @@ const char *pfg_key_label(struct pfg_arena *arena,
                        series->params[i].value);
     }
     for (size_t i = 0; i < series->n_variant; i++) {
-        pfg_str_printf(&text, "%s%s=%s", i ? " " : " [",
-                       series->variant[i].key, series->variant[i].value);
+        pfg_str_printf(&text, "%s%s=%s", i ? " " : " [", series->variant[i].key,
+                       series->variant[i].value);
     }
     pfg_str_puts(&text, series->n_variant ? "]" : "");
     label = pfg_arena_slice(arena, pfg_str_slice(&text));

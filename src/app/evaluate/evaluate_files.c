@@ -84,6 +84,7 @@ static int read_side(struct pfg_side *side, struct pfg_pairs *out,
         struct argument argument = split_apart(paths.at[i], arena);
         struct pfg_read_options read = *options;
 
+        read.collect.only_values = true;
         if (argument.baseline) {
             read.ingest.criterion_baseline = argument.baseline;
         }

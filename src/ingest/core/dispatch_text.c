@@ -300,13 +300,18 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
     struct pfg_session *session = text->session;
     const struct pfg_ingester *owner = NULL;
 
-    for (size_t i = 0; i < text->listeners.n; i++) {
+    enum pfg_claim claim = PFG_NOT_MINE;
+
+    for (size_t i = 0; i < text->listeners.n && claim != PFG_ONLY_MINE; i++) {
         const struct pfg_listener *listener = &text->listeners.at[i];
 
+        if (!listener->ingester->line || (owner && listener->ingester->last)) {
+            continue;
+        }
         session->current = listener->ingester;
-        if (!listener->ingester->line || (owner && listener->ingester->last) ||
-            listener->ingester->line(&session->reader, listener->state, line) !=
-                PFG_MINE) {
+        claim =
+            listener->ingester->line(&session->reader, listener->state, line);
+        if (claim == PFG_NOT_MINE) {
             continue;
         }
         if (owner) {

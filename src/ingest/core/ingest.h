@@ -74,6 +74,8 @@ struct pfg_reader {
 enum pfg_claim {
     PFG_NOT_MINE = 0,
     PFG_MINE,
+    PFG_ONLY_MINE, /* a line that no other tool writes: who would be asked next
+                      is not, and does not hear it */
 };
 
 struct pfg_ingester {

@@ -24,6 +24,10 @@ _Static_assert(sizeof pfg_ingesters / sizeof *pfg_ingesters <= 65,
 static void note_event(struct pfg_session *session)
 {
     session->n_events++;
+    if (session->noted == session->current) {
+        return;
+    }
+    session->noted = session->current;
     for (size_t i = 0; session->ingesters[i]; i++) {
         if (session->ingesters[i] == session->current) {
             session->used |= 1ULL << i;

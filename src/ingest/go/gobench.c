@@ -30,12 +30,13 @@ void pfg_gobench_begin(struct pfg_gobench *g, struct pfg_reader *reader,
                        struct pfg_slice pkg)
 {
     g->arena = reader->arena;
+    pfg_map_init(&g->names, g->arena);
     pfg_map_init(&g->config, g->arena);
     pfg_map_init(&g->units, g->arena);
     pfg_map_init(&g->declared, g->arena);
     pfg_map_init(&g->done, g->arena);
     pfg_map_init(&g->broken, g->arena);
-    pfg_map_init(&g->block.names, g->arena);
+    g->block.number = 1;
     g->pkg = pfg_slice_make(pfg_arena_slice(g->arena, pkg), pkg.len);
 }
 
@@ -294,7 +295,7 @@ static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
     pfg_gobench_drop_pending(g, reader);
     if (parsed == PFG_GOBENCH_RESULT) {
         add_result(g, reader, name, &tail);
-        return PFG_MINE;
+        return PFG_ONLY_MINE;
     }
     if (parsed == PFG_GOBENCH_MALFORMED) {
         g->last_malformed = sure;

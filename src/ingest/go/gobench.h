@@ -45,7 +45,8 @@ struct pfg_gobench_declared {
 struct pfg_gobench_name {
     struct pfg_slice full, stem;
     unsigned cpus; /* of the suffix; 1 where there is none */
-    bool counted;  /* a name as a result line has it */
+    size_t block;  /* the number of the last block that has it */
+    bool counted;  /* there, as a result line has it */
 };
 
 struct pfg_gobench_value {
@@ -63,7 +64,8 @@ struct pfg_gobench_result {
 };
 
 struct pfg_gobench_block {
-    struct pfg_map names;
+    size_t number;                            /* from 1 */
+    PFG_VEC(struct pfg_gobench_name *) names; /* by first appearance */
     PFG_VEC(struct pfg_gobench_result) results;
     PFG_VEC(struct pfg_gobench_value) values;
     PFG_VEC(char) text;
@@ -87,6 +89,7 @@ struct pfg_gobench_open {
 
 struct pfg_gobench {
     struct pfg_arena *arena;
+    struct pfg_map names;    /* written -> struct pfg_gobench_name */
     struct pfg_map config;   /* key -> char *, what facts say */
     struct pfg_map units;    /* written -> struct pfg_gobench_unit */
     struct pfg_map declared; /* kind of unit -> struct pfg_gobench_declared */

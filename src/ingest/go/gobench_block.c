@@ -28,14 +28,19 @@ static unsigned suffix_of(struct pfg_slice name, struct pfg_slice *stem)
 struct pfg_gobench_name *pfg_gobench_name(struct pfg_gobench *g,
                                           struct pfg_slice full)
 {
-    void **place = pfg_map_at(&g->block.names, full);
+    void **place = pfg_map_at(&g->names, full);
     struct pfg_gobench_name *name = *place;
 
     if (!name) {
         name = pfg_arena_alloc(g->arena, sizeof *name);
-        name->full = pfg_slice_make(pfg_arena_slice(g->arena, full), full.len);
+        name->full = g->names.entries[g->names.n - 1].key;
         name->cpus = suffix_of(name->full, &name->stem);
         *place = name;
+    }
+    if (name->block != g->block.number) {
+        name->block = g->block.number;
+        name->counted = false;
+        pfg_vec_push(&g->block.names, g->arena, name);
     }
     return name;
 }
@@ -129,22 +134,29 @@ void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,
     declared->exact = exact;
 }
 
+/* `likely` is the unit in this place of the line before; NULL: none. */
 static struct pfg_gobench_value add_value(struct pfg_gobench *g,
                                           struct pfg_slice number,
-                                          struct pfg_slice unit)
+                                          struct pfg_slice unit,
+                                          struct pfg_gobench_unit *likely)
 {
     struct pfg_gobench_block *block = &g->block;
     struct pfg_gobench_value value = {
-        .unit = find_unit(g, unit),
+        .unit = likely && pfg_slice_eq(likely->written, unit)
+                    ? likely
+                    : find_unit(g, unit),
         .text = block->text.n,
         .len = number.len,
     };
 
     value.unit->n_uses++;
     pfg_unit_convert(&value.value, number, &value.unit->unit);
-    for (size_t i = 0; i < number.len; i++) {
-        pfg_vec_push(&block->text, g->arena, number.ptr[i]);
+    while (block->text.cap - block->text.n < number.len) {
+        block->text.at =
+            pfg_vec_grow(block->text.at, &block->text.cap, 1, g->arena);
     }
+    memcpy(block->text.at + block->text.n, number.ptr, number.len);
+    block->text.n += number.len;
     return value;
 }
 
@@ -175,8 +187,10 @@ void pfg_gobench_add(struct pfg_gobench *g, struct pfg_reader *reader,
     result.name->counted = true;
     add_result(g, reader, result);
     for (size_t i = 0; i < tail->n; i++) {
-        struct pfg_gobench_value value =
-            add_value(g, tail->pairs[i].number, tail->pairs[i].unit);
+        size_t n = g->block.values.n;
+        struct pfg_gobench_value value = add_value(
+            g, tail->pairs[i].number, tail->pairs[i].unit,
+            n >= tail->n ? g->block.values.at[n - tail->n].unit : NULL);
 
         pfg_vec_push(&g->block.values, g->arena, value);
     }
@@ -204,7 +218,7 @@ static size_t count_stems(struct pfg_gobench *g, struct pfg_map *stems)
 
     block->cpus.n = 0;
     for (size_t i = 0; i < block->names.n; i++) {
-        const struct pfg_gobench_name *name = block->names.entries[i].value;
+        const struct pfg_gobench_name *name = block->names.at[i];
         size_t *count;
         void **place;
 
@@ -282,8 +296,14 @@ static struct pfg_measurement describe(const struct pfg_gobench *g,
 {
     bool own = g->block.suffixed && cpus == result->name->cpus;
 
-    snprintf(digits, 12, "%u", cpus);
-    *param = (struct pfg_param){PFG_LIT("cpus"), pfg_slice_of(digits)};
+    if (own) { /* as it stands behind the name */
+        *param = (struct pfg_param){
+            PFG_LIT("cpus"),
+            pfg_slice_from(result->name->full, result->name->stem.len + 1)};
+    } else {
+        snprintf(digits, 12, "%u", cpus);
+        *param = (struct pfg_param){PFG_LIT("cpus"), pfg_slice_of(digits)};
+    }
     return (struct pfg_measurement){
         .suite = g->pkg,
         .benchmark = own ? result->name->stem : result->name->full,
@@ -466,7 +486,8 @@ void pfg_gobench_end_block(struct pfg_gobench *g, struct pfg_reader *reader)
     if (block->has_results) {
         *pfg_map_at(&g->done, g->pkg) = g;
     }
-    pfg_map_init(&block->names, g->arena);
+    block->names.n = 0;
+    block->number++;
     block->decided = block->suffixed = block->has_pkg = false;
     block->has_results = block->has_status = block->closed = false;
     block->trouble = 0;

@@ -1,5 +1,7 @@
 #include "base/number.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
 #include "check.h"
 
@@ -72,6 +74,28 @@ static void the_same_time_in_ns_and_us_is_one_double(void **state)
     }
 }
 
+/* Short ones have a way of their own, which must round as strtod() does. */
+static void a_short_number_is_the_nearest_double(void **state)
+{
+    unsigned long long chance = 1;
+    (void)state;
+
+    for (int i = 0; i < 20000; i++) {
+        char text[40], powered[48];
+        int exp10 = i % 45 - 22;
+        double value;
+
+        chance = chance * 6364136223846793005u + 1442695040888963407u;
+        snprintf(text, sizeof text, "%s%llu.%0*llu", i % 7 ? "" : "-",
+                 (chance >> 33) % 1000000, 1 + i % 9,
+                 (chance >> 20) % (i % 9 < 4 ? 10u : 10000u));
+        snprintf(powered, sizeof powered, "%se%d", text, exp10);
+        assert_int_equal(
+            pfg_number_parse(&value, pfg_slice_of(text), exp10), 0);
+        assert_near(value, strtod(powered, NULL), 0);
+    }
+}
+
 static void shortest_text_reads_back_the_same(void **state)
 {
     static const double cases[] = {0,       1,     0.1,      1.0 / 3, 1e-300,
@@ -122,6 +146,7 @@ int main(void)
         cmocka_unit_test(decimals_are_read_to_the_last_bit),
         cmocka_unit_test(what_is_no_number_is_refused),
         cmocka_unit_test(the_same_time_in_ns_and_us_is_one_double),
+        cmocka_unit_test(a_short_number_is_the_nearest_double),
         cmocka_unit_test(shortest_text_reads_back_the_same),
         cmocka_unit_test(times_are_read_with_zones_and_nanoseconds),
     };

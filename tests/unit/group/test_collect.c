@@ -75,6 +75,7 @@ static void samples_of_a_series_gather_in_one_piece(void **state)
         put(&c, "A", (double)i);
         put(&c, "B", 1);
     }
+    pfg_collect_end(&c.collector);
     assert_int_equal(c.run->series.n, 2);
     assert_int_equal(c.run->processes.n, 1);
     assert_int_equal(c.run->n_measurements, 200);
@@ -99,6 +100,7 @@ static void processes_are_numbered_per_series(void **state)
     c.sink.process(c.sink.self, &(struct pfg_process_start){0});
     put(&c, "A", 2);
     put(&c, "B", 2);
+    pfg_collect_end(&c.collector);
     assert_int_equal(c.run->processes.n, 3);
     assert_int_equal(c.run->processes.at[1].round, 2);
     assert_int_equal(c.run->processes.at[1].time, 5);
@@ -119,6 +121,7 @@ static void a_process_without_measurements_is_none(void **state)
     c.sink.process(c.sink.self, &(struct pfg_process_start){.round = 1});
     c.sink.process(c.sink.self, &(struct pfg_process_start){.time = 9});
     put(&c, "A", 1);
+    pfg_collect_end(&c.collector);
     assert_int_equal(c.run->processes.n, 1);
     assert_int_equal(c.run->processes.at[0].round, 1);
     assert_int_equal(c.run->processes.at[0].time, 9);
@@ -136,6 +139,7 @@ static void a_second_summary_is_a_second_process(void **state)
     put_summary(&c, "B", 1);
     put_summary(&c, "A", 2);
     put_summary(&c, "B", 2);
+    pfg_collect_end(&c.collector);
     assert_int_equal(c.run->processes.n, 2);
     assert_int_equal(c.run->series.n, 2);
     assert_int_equal(piece(&c, 0, 1)->process, 1);
@@ -177,6 +181,7 @@ static void numbers_that_cannot_be_mark_the_piece(void **state)
         m.summary = summarised ? &summary : NULL;
         begin(&c, NULL);
         c.sink.measurement(c.sink.self, &m);
+        pfg_collect_end(&c.collector);
         if (!*piece(&c, 0, 0)->error != possible) {
             fail_msg("%s of %g: '%s'", cases[i / 2].metric, cases[i / 2].value,
                      piece(&c, 0, 0)->error);
@@ -200,6 +205,7 @@ static void another_unit_is_left_out_aloud(void **state)
     m.values = &value;
     m.n_values = 1;
     c.sink.measurement(c.sink.self, &m);
+    pfg_collect_end(&c.collector);
     assert_int_equal(piece(&c, 0, 0)->n, 1);
     assert_int_equal(c.run->n_warnings, 1);
     assert_int_equal(c.collector.remarks.at[0].line, 7);
@@ -225,6 +231,7 @@ static void the_user_knows_best_what_things_are_called(void **state)
     begin(&c, &options);
     put(&c, "A", 1);
     series = c.run->series.at[0];
+    pfg_collect_end(&c.collector);
     assert_string_equal(series->suite, "mine");
     assert_string_equal(series->benchmark, "this");
     assert_string_equal(series->variant[0].value, "1.23");
@@ -245,6 +252,7 @@ static void a_metric_knows_its_direction_where_the_tool_does_not(void **state)
     m.values = &value;
     m.n_values = 1;
     c.sink.measurement(c.sink.self, &m);
+    pfg_collect_end(&c.collector);
     assert_int_equal(c.run->series.at[0]->better, PFG_HIGHER);
     end(&c);
 }
@@ -269,6 +277,7 @@ static void parameters_in_any_order_are_one_series(void **state)
     c.sink.measurement(c.sink.self, &m);
     m.params = other;
     c.sink.measurement(c.sink.self, &m);
+    pfg_collect_end(&c.collector);
     assert_int_equal(c.run->series.n, 1);
     assert_int_equal(piece(&c, 0, 0)->n, 2);
     end(&c);
@@ -303,6 +312,7 @@ static void odd_names_stay_apart(void **state)
         m.n_values = 1;
         c.sink.measurement(c.sink.self, &m);
     }
+    pfg_collect_end(&c.collector);
     assert_int_equal(c.run->series.n, N(names));
     end(&c);
 }
@@ -318,6 +328,7 @@ static void remarks_are_kept_up_to_a_limit_and_counted(void **state)
     }
     c.sink.failed(c.sink.self, (struct pfg_pos){"a.txt", 3, 0}, "panic");
     c.sink.failed(c.sink.self, (struct pfg_pos){0}, "and again");
+    pfg_collect_end(&c.collector);
     assert_true(c.collector.remarks.n <= 1000);
     assert_int_equal(c.run->n_warnings, 5002);
     assert_int_equal(c.run->n_failed, 2);
@@ -333,6 +344,7 @@ static void the_first_word_on_a_fact_stands(void **state)
     begin(&c, NULL);
     c.sink.fact(c.sink.self, pfg_slice_of("goos"), pfg_slice_of("linux"));
     c.sink.fact(c.sink.self, pfg_slice_of("goos"), pfg_slice_of("plan9"));
+    pfg_collect_end(&c.collector);
     assert_string_equal(pfg_run_fact(c.run, "goos"), "linux");
     assert_int_equal(c.run->facts.n, 1);
     end(&c);

@@ -1,0 +1,69 @@
+#ifndef PFG_GROUP_GATHER_H
+#define PFG_GROUP_GATHER_H
+
+#include <stdint.h>
+
+#include "base/vec.h"
+#include "model/run.h"
+
+/*
+ * Readings in the order in which they come, until it is known how many each
+ * series has; then each series gets its pieces in one array and its values in
+ * another. A value costs 24 bytes meanwhile. Internal to the collector.
+ */
+struct pfg_reading {
+    uint32_t series, process, line;
+    uint32_t extra; /* index + 1 into the extras; 0: it is a value */
+    double value;
+};
+
+/* Where a piece is from, and the unit that it is written in. */
+struct pfg_gather_origin {
+    const char *file, *written_unit;
+};
+
+/* What few readings have; "" and 0: it has not. */
+struct pfg_gather_extra {
+    bool has_summary;
+    struct pfg_summary summary;
+    double events, trials;
+    const char *error, *budget;
+    bool budget_crossed;
+    size_t origin; /* + 1: of the piece that it begins */
+};
+
+struct pfg_gather_series {
+    const char *unit;
+    uint32_t process; /* of its last piece */
+    uint32_t n_pieces, n_values, n_written;
+    uint32_t origin;  /* of its first piece */
+    bool is_duration; /* cannot be negative */
+    bool is_positive; /* zero was not measured */
+    bool is_exact;
+    bool has_summary;        /* its last piece has one */
+    struct pfg_piece *piece; /* while it is put together: the last one, */
+    double *values;          /* and room for what follows */
+    const char **written;
+};
+
+struct pfg_gather {
+    bool keep_written;
+    PFG_VEC(struct pfg_gather_series) series; /* by number, as in the run */
+    PFG_VEC(struct pfg_reading) readings;
+    PFG_VEC(const char *) written; /* of each reading, where they are kept */
+    PFG_VEC(struct pfg_gather_extra) extras;
+    PFG_VEC(struct pfg_gather_origin) origins;
+};
+
+/* A value, or with `extra` what there is beside values. `written` belongs to
+ * the run's arena; NULL: not known, or not kept. */
+void pfg_gather_add(struct pfg_gather *gather, struct pfg_reading reading,
+                    const char *written);
+void pfg_gather_extra(struct pfg_gather *gather, struct pfg_reading reading,
+                      const struct pfg_gather_extra *extra,
+                      const char *written);
+
+/* Gives the run's series their pieces, and forgets everything. */
+void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run);
+
+#endif
