@@ -223,7 +223,7 @@ static void a_row_is_put_in_words(void **state)
     words = pfg_words_row(&rows[PFG_N_VERDICTS + 4], arena);
     assert_string_equal(words.head, "0.1200%");
     assert_string_equal(words.note,
-                        "budget rate<0.01 kept; single values, noise assumed");
+                        "budget rate<0.01 kept; few values, noise assumed");
     words = pfg_words_row(&rows[PFG_N_VERDICTS + 5], arena);
     assert_string_equal(words.limit, "\u2013");
 }
