@@ -107,19 +107,29 @@ char *pfg_arena_strdup(struct pfg_arena *arena, const char *text)
     return pfg_arena_slice(arena, pfg_slice_of(text));
 }
 
-char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
+char *pfg_arena_vprintf(struct pfg_arena *arena, const char *format,
+                        va_list args)
 {
-    va_list args, again;
+    va_list again;
     char *text;
     int length;
 
-    va_start(args, format);
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    text = pfg_arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    length = vsnprintf(NULL, 0, format, again);
     va_end(again);
+    text = pfg_arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, args);
+    return text;
+}
+
+char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
+{
+    va_list args;
+    char *text;
+
+    va_start(args, format);
+    text = pfg_arena_vprintf(arena, format, args);
+    va_end(args);
     return text;
 }
 

@@ -1,6 +1,7 @@
 #ifndef PFG_BASE_ARENA_H
 #define PFG_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/memory.h"
@@ -31,6 +32,8 @@ char *pfg_arena_strdup(struct pfg_arena *arena, const char *text);
 char *pfg_arena_slice(struct pfg_arena *arena, struct pfg_slice text);
 char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+char *pfg_arena_vprintf(struct pfg_arena *arena, const char *format,
+                        va_list args);
 /* "1 round", "3 rounds". */
 char *pfg_arena_counted(struct pfg_arena *arena, size_t n, const char *noun);
 

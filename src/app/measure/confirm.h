@@ -2,6 +2,8 @@
 #define PFG_APP_MEASURE_CONFIRM_H
 
 #include "app/input/context.h"
+#include "base/str.h"
+#include "model/report.h"
 
 /*
  * The second look (verdict.md 8): what two first looks, `compare --screen`,
@@ -17,5 +19,9 @@
  * candidate was not measured again; PFG_NOBASE where one compared nothing. */
 int pfg_confirm(int *status, const struct pfg_context *context,
                 const char *first, const char *second, struct pfg_error *err);
+
+/* Appends the candidates of a first look, a line each, and how to measure
+ * only them again with the tool that measured them; nothing without any. */
+void pfg_screen_write(struct pfg_str *out, const struct pfg_report *report);
 
 #endif

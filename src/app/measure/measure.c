@@ -6,132 +6,82 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
-#include "app/measure/measuring.h"
+#include "app/measure/measure_rounds.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "forge/forge.h"
 #include "store/store.h"
 #include "term/print.h"
 
 /* Of a head that has no base to be compared with. */
 #define ROUNDS_ALONE 5
 
+struct session {
+    const struct pfg_measure_options *options;
+    struct pfg_measuring m;
+    struct pfg_sides sides;
+    struct pfg_processes processes;
+    struct pfg_rounds rounds;
+    struct pfg_stage stage; /* what the report is of */
+};
+
 bool pfg_measure_is_pair(const struct pfg_measure_options *options)
 {
-    return options->base || options->base_command;
+    return options->sides.base || options->sides.base_command;
 }
 
-void pfg_measuring_note(struct pfg_measuring *m, const char *text)
+void pfg_measuring_note(struct pfg_measuring *m, const char *format, ...)
 {
-    pfg_vec_push(&m->notes, m->arena, text);
+    va_list args;
+
+    va_start(args, format);
+    pfg_vec_push(&m->notes, m->arena,
+                 pfg_arena_vprintf(m->arena, format, args));
+    va_end(args);
 }
 
-/* --- the comparison --- */
-
-struct pfg_measuring_stage pfg_measuring_whole(const struct pfg_measuring *m)
+bool pfg_measuring_is_stopped(struct pfg_measuring *m)
 {
-    return (struct pfg_measuring_stage){
-        .n = {m->sides[PFG_BASE].runs.n, m->sides[PFG_HEAD].runs.n},
-        .rounds = m->rounds,
-        .plan = m->plan,
-    };
+    return pfg_interrupt_look(&m->interrupt) != PFG_INTERRUPT_NONE;
 }
 
-static struct pfg_report_origin origin_of(
-    struct pfg_measuring *m, const struct pfg_measuring_stage *stage,
-    enum pfg_measured_side which)
+int pfg_measuring_fail_interrupted(const struct pfg_measuring *m, size_t rounds,
+                                   struct pfg_error *err)
 {
-    const struct pfg_measuring_side *side = &m->sides[which];
-    const struct pfg_revision *revision = &side->revision;
-    bool known = revision->id != NULL;
-
-    return (struct pfg_report_origin){
-        .label = known ? pfg_place_short_id(revision, m->arena) : side->name,
-        .id = known ? revision->id : "",
-        .subject = known ? revision->subject : "",
-        .time = known ? revision->time : 0,
-        .dirty = known && revision->dirty,
-        .n_runs = stage->n[which],
-        .how = which == PFG_HEAD || !stage->n[which]
-                   ? ""
-                   : pfg_arena_printf(
-                         m->arena,
-                         "measured in turn with the "
-                         "head, %s",
-                         pfg_arena_counted(m->arena, stage->rounds, "round")),
-    };
+    return pfg_fail(err, (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal),
+                    rounds ? "interrupted after %s: not judged"
+                           : "interrupted before the first round was complete",
+                    pfg_arena_counted(m->arena, rounds, "round"));
 }
 
-static struct pfg_side side_of(struct pfg_measuring *m,
-                               const struct pfg_measuring_stage *stage,
-                               enum pfg_measured_side which)
+static void note_rounds(struct session *s)
 {
-    return (struct pfg_side){
-        .runs = stage->n[which] ? m->sides[which].runs.at + stage->from[which]
-                                : NULL,
-        .n = stage->n[which],
-        .origin = origin_of(m, stage, which),
-    };
-}
+    struct pfg_arena *arena = s->m.arena;
+    const struct pfg_rounds *rounds = &s->rounds;
+    const struct pfg_second_looks *second = &s->stage.second;
 
-int pfg_measuring_compare(struct pfg_evaluation *out, struct pfg_measuring *m,
-                          const struct pfg_measuring_stage *stage,
-                          struct pfg_error *err)
-{
-    const struct pfg_measuring_side *base = &m->sides[PFG_BASE];
-    struct pfg_evaluate_options options = m->options->evaluate;
-    const struct pfg_measured_sides measured = {
-        .base = side_of(m, stage, PFG_BASE),
-        .head = side_of(m, stage, PFG_HEAD),
-        .no_base = base->broken
-                       ? pfg_arena_printf(m->arena, "%s%s", base->broken,
-                                          pfg_measuring_said(m, base))
-                       : "",
-        .vcs = m->vcs,
-        .notes = m->notes.at,
-        .n_notes = m->notes.n,
-    };
-
-    options.judging.policy.looks = stage->plan;
-    options.judging.policy.second = stage->second;
-    options.measured = &measured;
-    return pfg_evaluate(out, m->context, &options, err);
-}
-
-static void note_rounds(struct pfg_measuring *m)
-{
-    struct pfg_arena *arena = m->arena;
-
-    pfg_measuring_note(
-        m, pfg_arena_printf(arena,
-                            "base and head were measured in turn, %s: "
-                            "%s",
-                            pfg_arena_counted(arena, m->stage.rounds, "round"),
-                            m->ended));
-    if (m->rounds > m->stage.rounds) {
+    pfg_measuring_note(&s->m, "base and head were measured in turn, %s: %s",
+                       pfg_arena_counted(arena, s->stage.rounds, "round"),
+                       rounds->ended);
+    if (rounds->n > s->stage.rounds) {
         pfg_measuring_note(
-            m, pfg_arena_printf(
-                   arena, "what was unconfirmed was measured again: %s, %s%s",
-                   pfg_arena_counted(arena, m->stage.second.n, "row"),
-                   pfg_arena_counted(arena, m->rounds - m->stage.rounds,
-                                     "more round"),
-                   m->stage.second.at[0].rounds ? "" : ", too few"));
+            &s->m, "what was unconfirmed was measured again: %s, %s%s",
+            pfg_arena_counted(arena, second->n, "row"),
+            pfg_arena_counted(arena, rounds->n - s->stage.rounds, "more round"),
+            second->at[0].rounds ? "" : ", too few");
     }
-    if (m->n_repeated) {
+    if (rounds->n_repeated) {
         pfg_measuring_note(
-            m, pfg_arena_printf(
-                   arena, "repeated, because something disturbed them: %s",
-                   pfg_arena_counted(arena, m->n_repeated, "round")));
+            &s->m, "repeated, because something disturbed them: %s",
+            pfg_arena_counted(arena, rounds->n_repeated, "round"));
     }
-    if (m->n_disturbed) {
-        pfg_measuring_note(
-            m, pfg_arena_printf(arena,
-                                "disturbed, and counted all the same: "
-                                "%zu of %s, the last one by %s",
-                                m->n_disturbed,
-                                pfg_arena_counted(m->arena, m->rounds, "round"),
-                                m->disturbed_by));
+    if (rounds->n_disturbed) {
+        pfg_measuring_note(&s->m,
+                           "disturbed, and counted all the same: "
+                           "%zu of %s, the last one by %s",
+                           rounds->n_disturbed,
+                           pfg_arena_counted(arena, rounds->n, "round"),
+                           rounds->disturbed_by);
     }
 }
 
@@ -142,26 +92,27 @@ static bool is_stored(const struct pfg_measuring_side *side)
     return side->revision.id && *side->revision.id;
 }
 
-static int store(struct pfg_measuring *m, struct pfg_error *err)
+static int store(struct session *s, struct pfg_error *err)
 {
-    const struct pfg_measure_options *options = m->options;
-    const char *path =
-        pfg_place_database(options->evaluate.stored.database, m->vcs, m->arena);
+    const struct pfg_measure_options *options = s->options;
+    const char *path = pfg_place_database(options->evaluate.stored.database,
+                                          s->m.vcs, s->m.arena);
     struct pfg_runs all = {0};
     struct pfg_store *store = NULL;
     enum pfg_stored *became;
     int failed;
 
     for (size_t i = 0; i < 2; i++) {
-        for (size_t j = 0; is_stored(&m->sides[i]) && j < m->sides[i].runs.n;
-             j++) {
-            pfg_vec_push(&all, m->arena, m->sides[i].runs.at[j]);
+        const struct pfg_measuring_side *side = &s->sides.at[i];
+
+        for (size_t j = 0; is_stored(side) && j < side->runs.n; j++) {
+            pfg_vec_push(&all, s->m.arena, side->runs.at[j]);
         }
     }
     if (!all.n || (!options->keep && !pfg_file_exists(path))) {
         return 0;
     }
-    became = pfg_arena_new_array(m->arena, enum pfg_stored, all.n);
+    became = pfg_arena_new_array(s->m.arena, enum pfg_stored, all.n);
     failed = pfg_store_open(&store, path, true, err) ||
              pfg_store_add(store, became, all.at, all.n, err);
     pfg_store_close(store);
@@ -169,30 +120,34 @@ static int store(struct pfg_measuring *m, struct pfg_error *err)
 }
 
 /* The head alone, when there is nothing to compare it with. */
-static int measure_head_alone(struct pfg_measuring *m, struct pfg_error *err)
+static int measure_head_alone(struct session *s, struct pfg_error *err)
 {
-    struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
-    size_t rounds = m->options->rounds ? m->options->rounds : ROUNDS_ALONE;
+    struct pfg_measuring_side *head = &s->sides.at[PFG_HEAD];
+    struct pfg_rounds *rounds = &s->rounds;
+    size_t most =
+        rounds->options->exactly ? rounds->options->exactly : ROUNDS_ALONE;
     const char *why;
 
-    m->ended = "no base";
-    m->rounds = head->runs.n > 0; /* it may have gone first */
-    m->start = pfg_clock_seconds();
-    while (m->rounds < rounds && !head->broken &&
-           !pfg_measuring_is_stopped(m) && !pfg_measuring_is_out_of_time(m)) {
+    rounds->ended = "no base";
+    rounds->n = head->runs.n > 0; /* it may have gone first */
+    pfg_rounds_start(rounds);
+    while (rounds->n < most && !head->broken &&
+           !pfg_measuring_is_stopped(&s->m) &&
+           !pfg_rounds_are_out_of_time(rounds)) {
         double began = pfg_clock_seconds();
 
-        if (pfg_measuring_process(m, head, ++m->rounds, &why, err)) {
+        if (pfg_process_run(&s->processes, head, ++rounds->n, &why, err)) {
             return -1;
         }
-        m->longest = fmax(m->longest, pfg_clock_seconds() - began);
+        rounds->longest = fmax(rounds->longest, pfg_clock_seconds() - began);
     }
+    s->stage = pfg_rounds_whole(rounds);
     return 0;
 }
 
 /* Nothing can be compared: what the command said goes before, in its own
  * lines. */
-static int fail_side(const struct pfg_measuring *m,
+static int fail_side(const struct session *s,
                      const struct pfg_measuring_side *side, enum pfg_code code,
                      struct pfg_error *err)
 {
@@ -200,88 +155,87 @@ static int fail_side(const struct pfg_measuring *m,
         pfg_slice_of(side->last_words ? side->last_words : "");
 
     while (left.len) {
-        pfg_print(m->context->err, "  %s\n",
-                  pfg_arena_slice(m->arena, pfg_take_until(&left, '\n')));
+        pfg_print(s->m.context->err, "  %s\n",
+                  pfg_arena_slice(s->m.arena, pfg_take_until(&left, '\n')));
     }
     pfg_fail(err, code, "%s", side->broken);
     return pfg_hint(err, "%s", side->broken_hint ? side->broken_hint : "");
 }
 
-int pfg_measuring_fail_interrupted(const struct pfg_measuring *m,
-                                   struct pfg_error *err)
-{
-    return pfg_fail(err, (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal),
-                    m->rounds ? "interrupted after %s: not judged"
-                              : "interrupted before the first round was "
-                                "complete",
-                    pfg_arena_counted(m->arena, m->rounds, "round"));
-}
-
 /* A base that was never measured: nothing to compare with. */
-static bool has_no_base(const struct pfg_measuring *m)
+static bool has_no_base(const struct session *s)
 {
-    const struct pfg_measuring_side *base = &m->sides[PFG_BASE];
+    const struct pfg_measuring_side *base = &s->sides.at[PFG_BASE];
 
     return base->broken && !base->runs.n;
 }
 
 /* The report borrows from the runs. */
-static void hand_over(struct pfg_evaluation *out, struct pfg_measuring *m)
+static void hand_over(struct pfg_evaluation *out, struct session *s)
 {
     for (size_t i = 0; i < 2; i++) {
-        struct pfg_runs *runs = &m->sides[i].runs;
+        struct pfg_runs *runs = &s->sides.at[i].runs;
 
         pfg_runs_add(&out->pairs.runs, runs->at, runs->n);
         pfg_vec_free(runs);
     }
 }
 
-static int measure_pair(struct pfg_evaluation *out, struct pfg_measuring *m,
+static int set_up(struct session *s, struct pfg_error *err)
+{
+    struct pfg_measuring_side *head = &s->sides.at[PFG_HEAD];
+
+    if (pfg_sides_find(&s->sides, err) ||
+        pfg_sides_set_up(&s->sides, head, err) ||
+        (!head->broken && !pfg_measuring_is_stopped(&s->m) &&
+         pfg_sides_set_up(&s->sides, &s->sides.at[PFG_BASE], err))) {
+        return -1;
+    }
+    pfg_quiet_wait(&s->processes.quiet, s->options->settle);
+    return 0;
+}
+
+static int measure_pair(struct pfg_evaluation *out, struct session *s,
                         struct pfg_error *err)
 {
-    struct pfg_measuring_side *base = &m->sides[PFG_BASE];
-    struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+    struct pfg_measuring_side *base = &s->sides.at[PFG_BASE];
+    struct pfg_measuring_side *head = &s->sides.at[PFG_HEAD];
+    struct pfg_rounds *rounds = &s->rounds;
 
-    if (pfg_measuring_find(m, err) || pfg_measuring_set_up(m, head, err) ||
-        (!head->broken && !pfg_measuring_is_stopped(m) &&
-         pfg_measuring_set_up(m, base, err))) {
+    if (set_up(s, err) ||
+        (!pfg_sides_are_broken(&s->sides) &&
+         (pfg_rounds_warm_up(rounds, err) || pfg_rounds_run(rounds, err) ||
+          pfg_rounds_confirm(&s->stage, rounds, err)))) {
         return -1;
     }
-    pfg_measuring_settle(m);
-    if (!pfg_measuring_is_broken(m) &&
-        (pfg_measuring_warm_up(m, err) || pfg_measuring_rounds(m, err) ||
-         pfg_measuring_confirm(m, err))) {
-        return -1;
-    }
-    if (has_no_base(m) && !head->broken && !pfg_measuring_is_stopped(m)) {
-        if (!m->options->evaluate.allow_no_baseline) {
-            return fail_side(m, base, PFG_NOBASE, err);
+    if (has_no_base(s) && !head->broken && !pfg_measuring_is_stopped(&s->m)) {
+        if (!s->options->evaluate.allow_no_baseline) {
+            return fail_side(s, base, PFG_NOBASE, err);
         }
-        if (measure_head_alone(m, err)) {
+        if (measure_head_alone(s, err)) {
             return -1;
         }
     }
-    if (pfg_measuring_is_stopped(m) && !head->broken) {
-        return store(m, err) ? -1 : pfg_measuring_fail_interrupted(m, err);
+    if (pfg_measuring_is_stopped(&s->m) && !head->broken) {
+        return store(s, err)
+                   ? -1
+                   : pfg_measuring_fail_interrupted(&s->m, rounds->n, err);
     }
     if (!head->runs.n) {
-        return fail_side(m, head, PFG_DATA, err);
-    }
-    if (!m->stage.rounds) {
-        m->stage = pfg_measuring_whole(m);
+        return fail_side(s, head, PFG_DATA, err);
     }
     if (base->runs.n) {
-        note_rounds(m);
+        note_rounds(s);
     }
-    if (store(m, err) || pfg_measuring_compare(out, m, &m->stage, err)) {
+    if (store(s, err) || pfg_rounds_compare(out, rounds, &s->stage, err)) {
         return -1;
     }
-    hand_over(out, m);
+    hand_over(out, s);
     return 0;
 }
 
 /* Before anything is checked out or built. */
-static int check_cpus(const struct pfg_measure_options *options,
+static int check_cpus(const struct pfg_process_options *options,
                       struct pfg_error *err)
 {
     cpu_set_t allowed;
@@ -293,101 +247,71 @@ static int check_cpus(const struct pfg_measure_options *options,
     for (size_t i = 0; i < options->n_cpus; i++) {
         if (options->cpus[i] >= CPU_SETSIZE ||
             !CPU_ISSET((size_t)options->cpus[i], &allowed)) {
-            pfg_fail(err, PFG_USAGE, "--cpus: there is no processor %d here, or "
-                     "it may not be used", options->cpus[i]);
+            pfg_fail(err, PFG_USAGE,
+                     "--cpus: there is no processor %d here, or "
+                     "it may not be used",
+                     options->cpus[i]);
             return pfg_hint(err, "'perfgate hardware --check' lists them");
         }
     }
     return 0;
 }
 
-/* What CI systems put into the environment to act for somebody, besides the
- * tokens of forges. A benchmark has no use for them, and the code of a pull
- * request must not have them. */
-static const char *const ci_secrets[] = {
-    "PERFGATE_TOKEN", "PERFGATE_TOKEN_FILE", "INPUT_TOKEN",
-    "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
-    "ACTIONS_ID_TOKEN_REQUEST_URL", "GH_ENTERPRISE_TOKEN",
-    "GITHUB_ENTERPRISE_TOKEN", "GITHUB_PAT", "CI_JOB_TOKEN", "CI_JOB_JWT",
-    "CI_JOB_JWT_V2", "CI_BUILD_TOKEN", "CI_DEPLOY_PASSWORD",
-    "CI_REGISTRY_PASSWORD", "CI_DEPENDENCY_PROXY_PASSWORD",
-    "CI_REPOSITORY_URL", "SYSTEM_ACCESSTOKEN", "BITBUCKET_TOKEN",
-    "BITBUCKET_STEP_OIDC_TOKEN", "CIRCLE_TOKEN", "CIRCLE_OIDC_TOKEN",
-    "CIRCLE_OIDC_TOKEN_V2", "BUILDKITE_AGENT_ACCESS_TOKEN",
-    "DRONE_NETRC_PASSWORD", "GITEA_RUNNER_REGISTRATION_TOKEN",
-};
-
-static void add_secret(struct pfg_measuring *m, const char *name)
-{
-    const struct pfg_measure_options *options = m->options;
-
-    for (size_t i = 0; i < options->n_keep_env; i++) {
-        if (!strcmp(options->keep_env[i], name)) {
-            return;
-        }
-    }
-    pfg_vec_push(&m->secrets, m->arena, name);
-}
-
-static void list_secrets(struct pfg_measuring *m)
-{
-    for (size_t i = 0; i < sizeof ci_secrets / sizeof *ci_secrets; i++) {
-        add_secret(m, ci_secrets[i]);
-    }
-    for (size_t i = 0; pfg_forges[i]; i++) {
-        for (const char *const *name = pfg_forges[i]->tokens; *name; name++) {
-            add_secret(m, *name);
-        }
-    }
-}
-
-static int begin(struct pfg_measuring *m, const struct pfg_context *context,
+static int begin(struct session *s, const struct pfg_context *context,
                  const struct pfg_measure_options *options,
                  struct pfg_error *err)
 {
-    *m = (struct pfg_measuring){
-        .context = context,
+    const struct pfg_round_options *rounds = &options->rounds;
+    const struct pfg_process_options *process = &options->process;
+    struct pfg_measuring *m = &s->m;
+
+    *s = (struct session){
         .options = options,
-        .arena = pfg_arena_new(),
-        .sides = {{.name = "base", .shell = options->base_command},
-                  {.name = "head", .shell = options->head_command}},
-        .tool = pfg_tool_of_command(&options->command),
-        .interrupt = {.fd = -1},
-        .plan = options->rounds ? pfg_looks_once(options->rounds)
-                                : pfg_looks_until(options->most),
+        .m = {.context = context,
+              .arena = pfg_arena_new(),
+              .interrupt = {.fd = -1}},
+        .sides = {.m = m,
+                  .options = &options->sides,
+                  .at = {{.name = "base", .shell = options->sides.base_command},
+                         {.name = "head",
+                          .shell = options->sides.head_command}}},
+        .rounds = {.m = m,
+                   .options = rounds,
+                   .evaluate = &options->evaluate,
+                   .sides = &s->sides,
+                   .processes = &s->processes,
+                   .plan = rounds->exactly ? pfg_looks_once(rounds->exactly)
+                                           : pfg_looks_until(rounds->most)},
     };
-    m->choice = (struct pfg_tool_choice){.keep = options->only,
-                                         .n_keep = options->n_only};
-    m->nowhere = fopen("/dev/null", "w");
-    if (!m->nowhere) {
-        return pfg_fail(err, PFG_SYSTEM, "cannot open /dev/null");
-    }
-    if (check_cpus(options, err) || pfg_place_open_vcs(&m->vcs, err) ||
+    if (pfg_processes_open(&s->processes, &s->sides, process, err) ||
+        check_cpus(process, err) || pfg_place_open_vcs(&m->vcs, err) ||
         pfg_place_profile(&m->profile, context, options->hardware,
                           options->evaluate.judging.config, m->arena, err) ||
         pfg_interrupt_open(&m->interrupt, err)) {
         return -1;
     }
-    if (options->n_cpus && !m->profile.name_given) {
+    if (process->n_cpus && !m->profile.name_given) {
         /* A parallel benchmark on fewer processors is another one. */
-        m->profile.cpus = (int)options->n_cpus;
+        m->profile.cpus = (int)process->n_cpus;
         pfg_profile_finish(&m->profile, m->arena);
     }
-    list_secrets(m);
-    pfg_measuring_show_open(m);
+    pfg_measuring_show_open(m, process->quiet);
     return 0;
 }
 
-static void end(struct pfg_measuring *m)
+static void end(struct session *s)
 {
-    pfg_measuring_show_close(m);
-    pfg_measuring_tear_down(m);
-    pfg_interrupt_close(&m->interrupt);
-    pfg_vcs_close(m->vcs);
-    if (m->nowhere) {
-        fclose(m->nowhere);
+    struct pfg_error err = {0};
+
+    pfg_measuring_show_close(&s->m);
+    pfg_sides_tear_down(&s->sides);
+    if (pfg_scratch_close(&s->m.scratch, &err)) {
+        pfg_context_warn(s->m.context, "%s", err.message);
     }
-    pfg_arena_free(m->arena);
+    pfg_interrupt_close(&s->m.interrupt);
+    pfg_vcs_close(s->m.vcs);
+    pfg_processes_close(&s->processes);
+    pfg_arena_free(s->m.arena);
 }
 
 int pfg_measure_pair(struct pfg_evaluation *out,
@@ -395,33 +319,34 @@ int pfg_measure_pair(struct pfg_evaluation *out,
                      const struct pfg_measure_options *options,
                      struct pfg_error *err)
 {
-    struct pfg_measuring m;
-    int failed = begin(&m, context, options, err) || measure_pair(out, &m, err);
+    struct session s;
+    int failed = begin(&s, context, options, err) || measure_pair(out, &s, err);
 
-    end(&m);
+    end(&s);
     return failed ? -1 : 0;
 }
 
 /* --- one version alone --- */
 
-static int find_alone(struct pfg_measuring *m, struct pfg_error *err)
+static int find_alone(struct session *s, struct pfg_error *err)
 {
-    struct pfg_measuring_side *side = &m->sides[PFG_HEAD];
+    struct pfg_measuring_side *side = &s->sides.at[PFG_HEAD];
 
     side->name = "command";
     side->folder = ".";
-    return pfg_place_commit(&side->revision, m->context, m->vcs,
-                            m->options->commit, NULL, 0, m->arena, err);
+    return pfg_place_commit(&side->revision, s->m.context, s->m.vcs,
+                            s->options->commit, NULL, 0, s->m.arena, err);
 }
 
-static const char *n_processes(const struct pfg_measuring *m, size_t n)
+static const char *n_processes(const struct session *s, size_t n)
 {
-    return pfg_arena_printf(m->arena, "%zu process%s", n, n == 1 ? "" : "es");
+    return pfg_arena_printf(s->m.arena, "%zu process%s", n, n == 1 ? "" : "es");
 }
 
-static void say_stored(struct pfg_measuring *m)
+static void say_stored(const struct session *s)
 {
-    const struct pfg_measuring_side *side = &m->sides[PFG_HEAD];
+    const struct pfg_measuring *m = &s->m;
+    const struct pfg_measuring_side *side = &s->sides.at[PFG_HEAD];
     size_t n = 0;
 
     for (size_t i = 0; i < side->runs.n; i++) {
@@ -429,7 +354,7 @@ static void say_stored(struct pfg_measuring *m)
     }
     pfg_print(m->context->err, "%s in %s (%s): stored under %s%s on %s\n",
               pfg_arena_counted(m->arena, n, "measurement"),
-              n_processes(m, side->runs.n), side->runs.at[0]->tool,
+              n_processes(s, side->runs.n), side->runs.at[0]->tool,
               pfg_place_short_id(&side->revision, m->arena),
               side->revision.dirty ? " (dirty)" : "", m->profile.name);
     for (size_t i = 0; i < m->notes.n; i++) {
@@ -438,9 +363,9 @@ static void say_stored(struct pfg_measuring *m)
 }
 
 /* Results that came with a failure are stored, and are no success. */
-static int fail_marked(const struct pfg_measuring *m, struct pfg_error *err)
+static int fail_marked(const struct session *s, struct pfg_error *err)
 {
-    const struct pfg_runs *runs = &m->sides[PFG_HEAD].runs;
+    const struct pfg_runs *runs = &s->sides.at[PFG_HEAD].runs;
 
     for (size_t i = 0; i < runs->n; i++) {
         if (*runs->at[i]->failure) {
@@ -452,58 +377,66 @@ static int fail_marked(const struct pfg_measuring *m, struct pfg_error *err)
     return 0;
 }
 
-static int measure_alone(struct pfg_measuring *m, struct pfg_error *err)
+static int warm_up_alone(struct session *s, struct pfg_error *err)
 {
-    struct pfg_measuring_side *side = &m->sides[PFG_HEAD];
-    size_t rounds = m->options->rounds ? m->options->rounds : 1;
+    struct pfg_measuring_side *side = &s->sides.at[PFG_HEAD];
     const char *why;
 
-    if (find_alone(m, err) || pfg_measuring_set_up(m, side, err)) {
-        return -1;
-    }
-    pfg_measuring_settle(m);
-    for (size_t i = 0; i < m->options->warmup && !side->broken &&
-                       !pfg_measuring_is_stopped(m);
+    for (size_t i = 0; i < s->rounds.options->warmup && !side->broken &&
+                       !pfg_measuring_is_stopped(&s->m);
          i++) {
-        if (pfg_measuring_process(m, side, 0, &why, err)) {
+        if (pfg_process_run(&s->processes, side, 0, &why, err)) {
             return -1;
         }
     }
-    m->start = pfg_clock_seconds();
-    while (m->rounds < rounds && !side->broken &&
-           !pfg_measuring_is_stopped(m)) {
-        if (pfg_measuring_process(m, side, ++m->rounds, &why, err)) {
+    return 0;
+}
+
+static int measure_alone(struct session *s, struct pfg_error *err)
+{
+    struct pfg_measuring_side *side = &s->sides.at[PFG_HEAD];
+    size_t most = s->rounds.options->exactly ? s->rounds.options->exactly : 1;
+    const char *why;
+
+    if (find_alone(s, err) || pfg_sides_set_up(&s->sides, side, err)) {
+        return -1;
+    }
+    pfg_quiet_wait(&s->processes.quiet, s->options->settle);
+    if (warm_up_alone(s, err)) {
+        return -1;
+    }
+    for (size_t i = 1;
+         i <= most && !side->broken && !pfg_measuring_is_stopped(&s->m); i++) {
+        if (pfg_process_run(&s->processes, side, i, &why, err)) {
             return -1;
         }
         if (why) {
-            pfg_measuring_note(m,
-                               pfg_arena_printf(m->arena,
-                                                "process %zu was disturbed by "
-                                                "%s",
-                                                m->rounds, why));
+            pfg_measuring_note(&s->m, "process %zu was disturbed by %s", i,
+                               why);
         }
     }
     if (side->runs.n) {
-        if (store(m, err)) {
+        if (store(s, err)) {
             return -1;
         }
-        say_stored(m);
+        say_stored(s);
     }
-    return side->broken ? fail_side(m, side, PFG_DATA, err)
-           : pfg_measuring_is_stopped(m)
-               ? pfg_fail(err, (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal),
+    return side->broken ? fail_side(s, side, PFG_DATA, err)
+           : pfg_measuring_is_stopped(&s->m)
+               ? pfg_fail(err,
+                          (enum pfg_code)(PFG_SIGNAL + s->m.interrupt.signal),
                           "interrupted: %zu of %s measured", side->runs.n,
-                          n_processes(m, rounds))
-               : fail_marked(m, err);
+                          n_processes(s, most))
+               : fail_marked(s, err);
 }
 
 int pfg_measure_alone(const struct pfg_context *context,
                       const struct pfg_measure_options *options,
                       struct pfg_error *err)
 {
-    struct pfg_measuring m;
-    int failed = begin(&m, context, options, err) || measure_alone(&m, err);
+    struct session s;
+    int failed = begin(&s, context, options, err) || measure_alone(&s, err);
 
-    end(&m);
+    end(&s);
     return failed ? -1 : 0;
 }

@@ -1,4 +1,4 @@
-#include "app/measure/measuring.h"
+#include "app/measure/measure_rounds.h"
 
 #include "base/arena.h"
 
@@ -15,7 +15,7 @@ static bool is_likely(const struct pfg_report_section *section,
            row->evidence == PFG_REPLICATED;
 }
 
-static struct pfg_second_looks list(struct pfg_measuring *m,
+static struct pfg_second_looks list(struct pfg_arena *arena,
                                     const struct pfg_report *report)
 {
     PFG_VEC(struct pfg_second_look) found = {0};
@@ -26,10 +26,10 @@ static struct pfg_second_looks list(struct pfg_measuring *m,
         for (size_t j = 0; j < section->n_rows; j++) {
             if (is_likely(section, &section->rows[j])) {
                 struct pfg_second_look look = {
-                    .key = pfg_arena_strdup(m->arena, section->rows[j].key),
+                    .key = pfg_arena_strdup(arena, section->rows[j].key),
                 };
 
-                pfg_vec_push(&found, m->arena, look);
+                pfg_vec_push(&found, arena, look);
             }
         }
     }
@@ -47,49 +47,54 @@ static const struct pfg_report_row *find(const struct pfg_report *report,
     return row;
 }
 
-static bool may_go_on(struct pfg_measuring *m)
+static bool may_go_on(struct pfg_rounds *rounds)
 {
-    return !pfg_measuring_is_broken(m) && !pfg_measuring_is_stopped(m) &&
-           !pfg_measuring_is_out_of_time(m);
+    return !pfg_sides_are_broken(rounds->sides) &&
+           !pfg_measuring_is_stopped(rounds->m) &&
+           !pfg_rounds_are_out_of_time(rounds);
 }
 
 /* Until decided, and it was not: the plan was carried out to its end. */
-static bool is_carried_out(const struct pfg_measuring *m)
+static bool is_carried_out(const struct pfg_rounds *rounds)
 {
-    return !m->options->rounds && m->rounds == m->plan.rounds[m->plan.n - 1];
+    return !rounds->options->exactly &&
+           rounds->n == rounds->plan.rounds[rounds->plan.n - 1];
 }
 
-static int measure(struct pfg_measuring *m, size_t most, struct pfg_error *err)
+static int measure(struct pfg_rounds *rounds, size_t most,
+                   struct pfg_error *err)
 {
-    size_t first = m->rounds;
+    size_t first = rounds->n;
 
-    while (m->rounds - first < most && may_go_on(m)) {
-        if (pfg_measuring_round(m, err)) {
+    while (rounds->n - first < most && may_go_on(rounds)) {
+        if (pfg_rounds_one(rounds, err)) {
             return -1;
         }
     }
     return 0;
 }
 
-/* Something of the new rounds failed. */
-static bool any_failed(const struct pfg_measuring *m)
+/* Something of the rounds after the first stage failed. */
+static bool any_failed(const struct pfg_rounds *rounds,
+                       const struct pfg_stage *first)
 {
-    bool failed = pfg_measuring_is_broken(m);
+    const struct pfg_sides *sides = rounds->sides;
+    bool failed = pfg_sides_are_broken(sides);
 
     for (size_t i = 0; i < 2; i++) {
-        for (size_t j = m->stage.n[i]; j < m->sides[i].runs.n; j++) {
-            failed |= *m->sides[i].runs.at[j]->failure != '\0';
+        for (size_t j = first->n[i]; j < sides->at[i].runs.n; j++) {
+            failed |= *sides->at[i].runs.at[j]->failure != '\0';
         }
     }
     return failed;
 }
 
 /* What the new rounds alone say; *crossed: a limit of the tool's own, too. */
-static int judge(struct pfg_measuring *m, const struct pfg_second_looks *looks,
-                 bool *crossed, struct pfg_error *err)
+static int judge(const struct pfg_rounds *rounds, const struct pfg_stage *first,
+                 const struct pfg_second_looks *looks, bool *crossed,
+                 struct pfg_error *err)
 {
-    const struct pfg_measuring_stage *first = &m->stage;
-    struct pfg_measuring_stage second = pfg_measuring_whole(m);
+    struct pfg_stage second = pfg_rounds_whole(rounds);
     struct pfg_evaluation evaluation;
 
     second.rounds -= first->rounds;
@@ -100,7 +105,7 @@ static int judge(struct pfg_measuring *m, const struct pfg_second_looks *looks,
         second.from[i] = first->n[i];
         second.n[i] -= first->n[i];
     }
-    if (pfg_measuring_compare(&evaluation, m, &second, err)) {
+    if (pfg_rounds_compare(&evaluation, rounds, &second, err)) {
         return -1;
     }
     for (size_t i = 0; i < looks->n; i++) {
@@ -118,43 +123,61 @@ static int judge(struct pfg_measuring *m, const struct pfg_second_looks *looks,
     return 0;
 }
 
-int pfg_measuring_confirm(struct pfg_measuring *m, struct pfg_error *err)
+/* What is likely, and that alone is measured from now on. */
+static int find_likely(struct pfg_second_looks *out, struct pfg_rounds *rounds,
+                       const struct pfg_stage *first, struct pfg_error *err)
 {
-    struct pfg_measuring_stage first = pfg_measuring_whole(m);
     struct pfg_evaluation evaluation;
+
+    if (pfg_rounds_compare(&evaluation, rounds, first, err)) {
+        return -1;
+    }
+    *out = list(rounds->m->arena, evaluation.report);
+    pfg_rounds_choose(rounds, evaluation.report, is_likely);
+    pfg_measuring_show_look(rounds->m, evaluation.report, rounds->n);
+    pfg_evaluation_free(&evaluation);
+    return 0;
+}
+
+/* *all: the report is of all rounds after all. */
+static int confirm(struct pfg_stage *first, bool *all,
+                   struct pfg_rounds *rounds, struct pfg_error *err)
+{
     struct pfg_second_looks looks;
     bool crossed = false;
 
-    if (!is_carried_out(m) || first.rounds < FEWEST || !may_go_on(m)) {
-        return 0;
-    }
-    if (pfg_measuring_compare(&evaluation, m, &first, err)) {
+    if (find_likely(&looks, rounds, first, err) ||
+        (looks.n && measure(rounds, first->rounds, err))) {
         return -1;
     }
-    looks = list(m, evaluation.report);
-    pfg_measuring_choose(m, evaluation.report, is_likely);
-    pfg_measuring_show_look(m, evaluation.report);
-    pfg_evaluation_free(&evaluation);
     if (!looks.n) {
         return 0;
     }
-    m->stage = first;
-    if (measure(m, first.rounds, err)) {
-        return -1;
-    }
-    if (any_failed(m)) {
-        /* That is what there is to say. */
-        m->ended = "a command failed";
-        m->stage = (struct pfg_measuring_stage){0};
+    if (any_failed(rounds, first)) {
+        rounds->ended = "a command failed"; /* what there is to tell */
         return 0;
     }
-    if (m->rounds - first.rounds >= FEWEST && judge(m, &looks, &crossed, err)) {
+    if (rounds->n - first->rounds >= FEWEST &&
+        judge(rounds, first, &looks, &crossed, err)) {
         return -1;
     }
-    if (crossed) {
-        m->stage = (struct pfg_measuring_stage){0};
-        return 0;
+    *all = crossed;
+    first->second = looks;
+    return 0;
+}
+
+int pfg_rounds_confirm(struct pfg_stage *out, struct pfg_rounds *rounds,
+                       struct pfg_error *err)
+{
+    bool all = true;
+
+    *out = pfg_rounds_whole(rounds);
+    if (is_carried_out(rounds) && rounds->n >= FEWEST && may_go_on(rounds) &&
+        confirm(out, &all, rounds, err)) {
+        return -1;
     }
-    m->stage.second = looks;
+    if (all) {
+        *out = pfg_rounds_whole(rounds);
+    }
     return 0;
 }

@@ -4,35 +4,50 @@
 #include "app/evaluate/evaluate.h"
 #include "app/measure/tool.h"
 
-/* What is measured, how often, and what becomes of it. */
-struct pfg_measure_options {
-    struct pfg_command_words command;
-    const char *base_command, *head_command; /* for a shell; NULL: `command` */
+/* What is measured, and where. */
+struct pfg_side_options {
+    const char *base_command, *head_command; /* for a shell; NULL: COMMAND */
     const char *base, *head; /* revisions; head NULL: what is checked out */
+    const char *base_branch; /* of `auto`; NULL: as a comparison finds it */
     const char *prepare;     /* for a shell, in each work tree; NULL: nothing */
-    const char *const *only; /* benchmarks to measure, no others; none: all */
-    size_t n_only;
+    double timeout;          /* seconds, of that; 0: none */
     const char *const *results; /* files or folders that the command writes;
                                    none: what is known of the tool, or stdout */
     size_t n_results;
+};
+
+/* How one process is run, and what becomes of its output. */
+struct pfg_process_options {
+    struct pfg_command_words command;
+    const char *const *only; /* benchmarks to measure, no others; none: all */
+    size_t n_only;
     const char *const *keep_env; /* variables that the command does see, though
                                     they hold a token */
     size_t n_keep_env;
     const int *judged; /* exit statuses that are no failure, besides 0 */
     size_t n_judged;
-
-    size_t rounds;  /* exactly so many; 0: until decided */
-    size_t most;    /* at most so many, until decided */
-    size_t warmup;  /* rounds that do not count */
-    double budget;  /* seconds; no round begins that would end later; 0: none */
-    double timeout; /* seconds, of one process; 0: none */
-    double settle;  /* seconds to wait for a quiet machine, at most */
-    const char *seed; /* who goes first; NULL: by the base */
-    const int *cpus;  /* to run on; none: all */
+    double timeout;  /* seconds; 0: none */
+    const int *cpus; /* to run on; none: all */
     size_t n_cpus;
     int priority; /* nice value, where it is allowed; 0: as it is */
     bool quiet;
+    const struct pfg_read_options *read;
+};
 
+/* How often. */
+struct pfg_round_options {
+    size_t exactly; /* so many; 0: until decided */
+    size_t most;    /* at most so many, until decided */
+    size_t warmup;  /* rounds that do not count */
+    double budget;  /* seconds; no round begins that would end later; 0: none */
+    const char *seed; /* who goes first; NULL: by the base */
+};
+
+struct pfg_measure_options {
+    struct pfg_side_options sides;
+    struct pfg_process_options process;
+    struct pfg_round_options rounds;
+    double settle;        /* seconds to wait for a quiet machine, at most */
     const char *commit;   /* of what is measured alone; NULL: checked out */
     const char *hardware; /* NULL: detect */
     bool keep;            /* store the results, in a new database too */

@@ -1,4 +1,4 @@
-#include "app/measure/measuring.h"
+#include "app/measure/measure_process.h"
 
 #include <dirent.h>
 #include <math.h>
@@ -10,9 +10,11 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "exec/child.h"
+#include "forge/forge.h"
 
 /* One process on its way. */
 struct process {
+    struct pfg_processes *all;
     struct pfg_measuring *m;
     struct pfg_measuring_side *side;
     size_t round;
@@ -29,47 +31,35 @@ struct process {
     size_t n_before;     /* runs of the side */
 };
 
-static const char *say(const struct process *p, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static const char *say(const struct process *p, const char *format, ...)
-{
-    char text[1024];
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    return pfg_arena_strdup(p->m->arena, text);
-}
-
 /* --- before --- */
 
 /* The words to run: the side's own, or the options', narrowed to what is
  * undecided, with an option that makes the tool write a file. */
-static const char *const *words_of(struct process *p)
+static const char *const *words_of(const struct process *p)
 {
-    struct pfg_measuring *m = p->m;
-    struct pfg_command_words command = m->options->command;
+    const struct pfg_processes *all = p->all;
+    const struct pfg_process_options *options = all->options;
+    struct pfg_command_words command = options->command;
+    struct pfg_arena *arena = p->m->arena;
     size_t n = 0;
     const char **words;
 
     if (p->side->shell) {
-        words = pfg_arena_new_array(m->arena, const char *, 2);
+        words = pfg_arena_new_array(arena, const char *, 2);
         words[0] = p->side->shell;
         words[1] = NULL;
         return words;
     }
-    if (!m->filterless) {
-        pfg_tool_narrow(m->tool, &command, &m->options->command, &m->choice,
-                        m->arena);
+    if (!all->filterless) {
+        pfg_tool_narrow(all->tool, &command, &options->command, &all->choice,
+                        arena);
     }
-    words = pfg_arena_new_array(m->arena, const char *, command.n + 3);
+    words = pfg_arena_new_array(arena, const char *, command.n + 3);
     for (; n < command.n; n++) {
         words[n] = command.at[n];
     }
-    if (m->tool && m->tool->summary && !m->options->n_results) {
-        words[n++] = m->tool->summary;
+    if (all->tool && all->tool->summary && !all->sides->options->n_results) {
+        words[n++] = all->tool->summary;
         words[n++] = p->summary;
     }
     words[n] = NULL;
@@ -86,20 +76,25 @@ static void tick(void *self, double seconds)
     } else {
         snprintf(what, sizeof what, "warming up, %s", p->side->name);
     }
-    pfg_measuring_show_tick(p->m, what, seconds);
+    (void)seconds;
+    pfg_measuring_show_tick(p->m, what);
 }
 
 static int run(struct process *p, struct pfg_error *err)
 {
     struct pfg_measuring *m = p->m;
-    const struct pfg_measure_options *options = m->options;
-    bool has_home = m->tool && m->tool->home && !options->n_results;
+    const struct pfg_processes *all = p->all;
+    const struct pfg_process_options *options = all->options;
+    bool has_home =
+        all->tool && all->tool->home && !all->sides->options->n_results;
     char round[24];
     PFG_VEC(struct pfg_child_env) env = {0};
     const struct pfg_child_env side = {
-        "PERFGATE_SIDE", p->side == &m->sides[PFG_BASE] ? "base" : "head"};
+        "PERFGATE_SIDE",
+        p->side == &all->sides->at[PFG_BASE] ? "base" : "head"};
     const struct pfg_child_env number = {"PERFGATE_ROUND", round};
-    const struct pfg_child_env home = {has_home ? m->tool->home : "", p->home};
+    const struct pfg_child_env home = {has_home ? all->tool->home : "",
+                                       p->home};
     struct pfg_child_spec spec = {
         .argv = words_of(p),
         .shell = p->side->shell != NULL,
@@ -119,8 +114,8 @@ static int run(struct process *p, struct pfg_error *err)
     if (has_home) {
         pfg_vec_push(&env, m->arena, home);
     }
-    for (size_t i = 0; i < m->secrets.n; i++) {
-        const struct pfg_child_env secret = {m->secrets.at[i], NULL};
+    for (size_t i = 0; i < all->secrets.n; i++) {
+        const struct pfg_child_env secret = {all->secrets.at[i], NULL};
 
         pfg_vec_push(&env, m->arena, secret);
     }
@@ -135,14 +130,14 @@ static int run(struct process *p, struct pfg_error *err)
 
 static bool is_judged(const struct process *p, int status)
 {
-    const struct pfg_measure_options *options = p->m->options;
+    const struct pfg_process_options *options = p->all->options;
 
     for (size_t i = 0; i < options->n_judged; i++) {
         if (options->judged[i] == status) {
             return true;
         }
     }
-    return !status || (p->m->tool && p->m->tool->judged == status);
+    return !status || (p->all->tool && p->all->tool->judged == status);
 }
 
 static const char *failure_of(const struct process *p)
@@ -150,15 +145,18 @@ static const char *failure_of(const struct process *p)
     const struct pfg_child_result *result = &p->result;
 
     if (result->timed_out) {
-        return say(p, "it was stopped after %g s (--timeout)",
-                   p->m->options->timeout);
+        return pfg_arena_printf(p->m->arena,
+                                "it was stopped after %g s (--timeout)",
+                                p->all->options->timeout);
     }
     if (result->signal) {
-        return say(p, "it was ended by signal %d", result->signal);
+        return pfg_arena_printf(p->m->arena, "it was ended by signal %d",
+                                result->signal);
     }
     return is_judged(p, result->exit_status)
                ? ""
-               : say(p, "it ended with exit status %d", result->exit_status);
+               : pfg_arena_printf(p->m->arena, "it ended with exit status %d",
+                                  result->exit_status);
 }
 
 static struct pfg_revision copy_revision(const struct pfg_revision *revision,
@@ -240,11 +238,12 @@ static void break_side(struct process *p, const char *what, const char *hint)
     if (p->side->broken) {
         return;
     }
-    pfg_measuring_break(p->m, p->side, what, hint, p->ran ? &p->result : NULL);
+    pfg_sides_break(p->all->sides, p->side, what, hint,
+                    p->ran ? &p->result : NULL);
     if (p->side->runs.n) {
         run = pfg_run_new();
-        p->failure =
-            say(p, "%s%s", what, pfg_measuring_said(p->m, p->side));
+        p->failure = pfg_arena_printf(p->m->arena, "%s%s", what,
+                                      pfg_sides_said(p->all->sides, p->side));
         complete(p, run);
         pfg_vec_push(&p->side->runs, NULL, run);
     }
@@ -268,23 +267,23 @@ static bool has_entries(const char *folder)
 static int read_one(struct process *p, const char *path, struct pfg_error *err)
 {
     struct pfg_context context = *p->m->context;
-    struct pfg_read_options read = p->m->options->evaluate.files.read;
+    struct pfg_read_options read = *p->all->options->read;
     struct pfg_run *run;
 
     context.progress = NULL; /* the rounds are shown */
     read.called = p->called;
-    if (p->m->processes > 2 || p->m->options->quiet) {
-        context.err = p->m->nowhere;
+    if (p->all->n > 2 || p->all->options->quiet) {
+        context.err = p->all->nowhere;
     }
     if (pfg_read_run(&run, &context, path, &read, err)) {
         return -1;
     }
     complete(p, run);
     p->side->measured = p->side->measured || run->n_measurements;
-    if (!p->m->tool && !p->side->shell) {
+    if (!p->all->tool && !p->side->shell) {
         const struct pfg_tool *tool = pfg_tool_of_results(run->tool);
 
-        p->m->tool = tool && !tool->first ? tool : NULL;
+        p->all->tool = tool && !tool->first ? tool : NULL;
     }
     if (p->round) {
         pfg_vec_push(&p->side->runs, NULL, run);
@@ -296,17 +295,17 @@ static int read_one(struct process *p, const char *path, struct pfg_error *err)
 
 static int read_named(struct process *p, struct pfg_error *err)
 {
-    for (size_t i = 0; i < p->m->options->n_results; i++) {
-        const char *path = pfg_measuring_results_at(p->m, p->side, i);
+    for (size_t i = 0; i < p->all->sides->options->n_results; i++) {
+        const char *path = pfg_results_at(p->all->sides, p->side, i);
 
         if (!pfg_file_exists(path)) {
             pfg_fail(err, PFG_DATA, "the command did not write '%s'",
-                     p->m->options->results[i]);
-            return p->m->tool && p->m->tool->home
+                     p->all->sides->options->results[i]);
+            return p->all->tool && p->all->tool->home
                        ? pfg_hint(err,
                                   "without --results, what %s writes is found "
                                   "by itself",
-                                  p->m->tool->name)
+                                  p->all->tool->name)
                        : -1;
         }
         if (read_one(p, path, err)) {
@@ -318,7 +317,7 @@ static int read_named(struct process *p, struct pfg_error *err)
 
 static int read_results(struct process *p, struct pfg_error *err)
 {
-    if (p->m->options->n_results) {
+    if (p->all->sides->options->n_results) {
         return read_named(p, err);
     }
     if (has_entries(p->home)) {
@@ -329,23 +328,13 @@ static int read_results(struct process *p, struct pfg_error *err)
 }
 
 /* A filter that found nothing is given up. */
-static bool give_up_filter(struct pfg_measuring *m)
+static bool give_up_filter(struct pfg_processes *p)
 {
-    bool had = m->choice.n_keep > 0 && m->tool && m->tool->narrow;
+    bool had = p->choice.n_keep > 0 && p->tool && p->tool->narrow;
 
-    m->choice = (struct pfg_tool_choice){0};
-    m->filterless = m->filterless || had;
+    p->choice = (struct pfg_tool_choice){0};
+    p->filterless = p->filterless || had;
     return had;
-}
-
-/* Forgets what this process gave. */
-static void drop_runs(struct process *p)
-{
-    struct pfg_runs *runs = &p->side->runs;
-
-    while (runs->n > p->n_before) {
-        pfg_run_free(runs->at[--runs->n]);
-    }
 }
 
 /* Results, or why the side cannot be measured. */
@@ -357,7 +346,7 @@ static int take_results(struct process *p, struct pfg_error *err)
     if (!read_results(p, &why)) {
         /* A report of nothing but failures, of a build that failed, say. */
         if (*p->failure && !p->side->measured) {
-            drop_runs(p);
+            pfg_sides_drop(p->side, p->n_before);
             break_side(p, p->failure, "");
         }
         return 0;
@@ -366,22 +355,26 @@ static int take_results(struct process *p, struct pfg_error *err)
         *err = why;
         return -1;
     }
-    if (give_up_filter(p->m)) {
+    if (give_up_filter(p->all)) {
         /* A filter that the tool does not take is no fault of the code. */
         if (*p->failure) {
             pfg_measuring_note(
-                p->m, say(p, "%s: with the undecided benchmarks alone %s; from "
-                          "then on all were measured", p->called, p->failure));
+                p->m,
+                "%s: with the undecided benchmarks alone %s; from "
+                "then on all were measured",
+                p->called, p->failure);
         }
         return 0;
     }
     if (*p->failure) {
         break_side(p, p->failure, "");
     } else {
-        break_side(p, p->m->options->n_results ? why.message
-                                               : "it printed no benchmark "
-                                                 "results",
-                   p->m->options->n_results
+        break_side(p,
+                   p->all->sides->options->n_results
+                       ? why.message
+                       : "it printed no benchmark "
+                         "results",
+                   p->all->sides->options->n_results
                        ? why.hint
                        : "name what the command writes with --results, or its "
                          "format with --format");
@@ -397,9 +390,9 @@ static void make_places(struct process *p)
         p->round
             ? pfg_arena_printf(arena, "%s, round %zu", p->side->name, p->round)
             : pfg_arena_printf(arena, "%s, warm-up", p->side->name);
-    p->folder = pfg_path_join(
-        arena, p->m->scratch.path,
-        pfg_arena_printf(arena, "process-%zu", ++p->m->processes));
+    p->folder =
+        pfg_path_join(arena, p->m->scratch.path,
+                      pfg_arena_printf(arena, "process-%zu", ++p->all->n));
     p->output = pfg_path_join(arena, p->folder, "stdout");
     p->home = pfg_path_join(arena, p->folder, "results");
     p->summary = pfg_path_join(arena, p->folder, "summary.json");
@@ -407,10 +400,11 @@ static void make_places(struct process *p)
 
 static int measure(struct process *p, const char **why, struct pfg_error *err)
 {
-    struct pfg_measuring *m = p->m;
-    struct pfg_load before = pfg_measuring_load(m);
+    const struct pfg_quiet *quiet = &p->all->quiet;
+    struct pfg_load before = pfg_quiet_load(quiet);
 
-    if (pfg_measuring_results_remove(m, p->side, err) || pfg_file_make_directories(p->home, err)) {
+    if (pfg_results_remove(p->all->sides, p->side, err) ||
+        pfg_file_make_directories(p->home, err)) {
         return -1;
     }
     if (run(p, err)) {
@@ -422,16 +416,20 @@ static int measure(struct process *p, const char **why, struct pfg_error *err)
         return -1;
     }
     p->change =
-        pfg_measuring_since(m, &before, p->result.user + p->result.system);
-    *why = pfg_measuring_disturbance(m, &p->change);
+        pfg_quiet_since(quiet, &before, p->result.user + p->result.system);
+    *why = pfg_quiet_disturbance(quiet, &p->change);
     return p->result.interrupted ? 0 : take_results(p, err);
 }
 
-int pfg_measuring_process(struct pfg_measuring *m,
-                          struct pfg_measuring_side *side, size_t round,
-                          const char **why, struct pfg_error *err)
+int pfg_process_run(struct pfg_processes *processes,
+                    struct pfg_measuring_side *side, size_t round,
+                    const char **why, struct pfg_error *err)
 {
-    struct process p = {.m = m, .side = side, .round = round, .failure = "",
+    struct process p = {.all = processes,
+                        .m = processes->m,
+                        .side = side,
+                        .round = round,
+                        .failure = "",
                         .n_before = side->runs.n};
     int failed;
 
@@ -442,4 +440,71 @@ int pfg_measuring_process(struct pfg_measuring *m,
     /* Hundreds of megabytes, maybe. */
     return pfg_file_remove_all(p.folder, failed ? NULL : err) || failed ? -1
                                                                         : 0;
+}
+
+/* --- all of them --- */
+
+/* What CI systems put into the environment to act for somebody, besides the
+ * tokens of forges. A benchmark has no use for them, and the code of a pull
+ * request must not have them. */
+static const char *const ci_secrets[] = {
+    "PERFGATE_TOKEN", "PERFGATE_TOKEN_FILE", "INPUT_TOKEN",
+    "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+    "ACTIONS_ID_TOKEN_REQUEST_URL", "GH_ENTERPRISE_TOKEN",
+    "GITHUB_ENTERPRISE_TOKEN", "GITHUB_PAT", "CI_JOB_TOKEN", "CI_JOB_JWT",
+    "CI_JOB_JWT_V2", "CI_BUILD_TOKEN", "CI_DEPLOY_PASSWORD",
+    "CI_REGISTRY_PASSWORD", "CI_DEPENDENCY_PROXY_PASSWORD",
+    "CI_REPOSITORY_URL", "SYSTEM_ACCESSTOKEN", "BITBUCKET_TOKEN",
+    "BITBUCKET_STEP_OIDC_TOKEN", "CIRCLE_TOKEN", "CIRCLE_OIDC_TOKEN",
+    "CIRCLE_OIDC_TOKEN_V2", "BUILDKITE_AGENT_ACCESS_TOKEN",
+    "DRONE_NETRC_PASSWORD", "GITEA_RUNNER_REGISTRATION_TOKEN",
+};
+
+static void add_secret(struct pfg_processes *p, const char *name)
+{
+    for (size_t i = 0; i < p->options->n_keep_env; i++) {
+        if (!strcmp(p->options->keep_env[i], name)) {
+            return;
+        }
+    }
+    pfg_vec_push(&p->secrets, p->m->arena, name);
+}
+
+static void list_secrets(struct pfg_processes *p)
+{
+    for (size_t i = 0; i < sizeof ci_secrets / sizeof *ci_secrets; i++) {
+        add_secret(p, ci_secrets[i]);
+    }
+    for (size_t i = 0; pfg_forges[i]; i++) {
+        for (const char *const *name = pfg_forges[i]->tokens; *name; name++) {
+            add_secret(p, *name);
+        }
+    }
+}
+
+int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
+                       const struct pfg_process_options *options,
+                       struct pfg_error *err)
+{
+    *processes = (struct pfg_processes){
+        .m = sides->m,
+        .options = options,
+        .sides = sides,
+        .quiet = {sides->m, options->cpus, options->n_cpus},
+        .tool = pfg_tool_of_command(&options->command),
+        .choice = {.keep = options->only, .n_keep = options->n_only},
+        .nowhere = fopen("/dev/null", "w"),
+    };
+    if (!processes->nowhere) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot open /dev/null");
+    }
+    list_secrets(processes);
+    return 0;
+}
+
+void pfg_processes_close(struct pfg_processes *processes)
+{
+    if (processes->nowhere) {
+        fclose(processes->nowhere);
+    }
 }

@@ -1,4 +1,4 @@
-#include "app/measure/measuring.h"
+#include "app/measure/measure_quiet.h"
 
 #include <math.h>
 #include <time.h>
@@ -19,36 +19,37 @@
 #define SETTLED_SHARE 0.10
 #define SETTLE_STEP   1.0
 
-struct pfg_load pfg_measuring_load(struct pfg_measuring *m)
+struct pfg_load pfg_quiet_load(const struct pfg_quiet *quiet)
 {
+    struct pfg_measuring *m = quiet->m;
+
     return pfg_load_read(pfg_env(m->context, "PERFGATE_HARDWARE_ROOT"),
                          m->arena);
 }
 
-struct pfg_load_change pfg_measuring_since(struct pfg_measuring *m,
-                                           const struct pfg_load *before,
-                                           double own)
+struct pfg_load_change pfg_quiet_since(const struct pfg_quiet *quiet,
+                                       const struct pfg_load *before,
+                                       double own)
 {
-    struct pfg_load now = pfg_measuring_load(m);
+    struct pfg_load now = pfg_quiet_load(quiet);
 
-    return pfg_load_between(before, &now, m->options->cpus, m->options->n_cpus,
-                            own);
+    return pfg_load_between(before, &now, quiet->cpus, quiet->n_cpus, own);
 }
 
-const char *pfg_measuring_disturbance(struct pfg_measuring *m,
-                                      const struct pfg_load_change *change)
+const char *pfg_quiet_disturbance(const struct pfg_quiet *quiet,
+                                  const struct pfg_load_change *change)
 {
     if (!(change->seconds >= MIN_SECONDS)) {
         return NULL;
     }
     if (change->other >= OTHER_SHARE) {
-        return pfg_arena_printf(m->arena,
+        return pfg_arena_printf(quiet->m->arena,
                                 "other processes on %.0f%% of the "
                                 "processors",
                                 100 * change->other);
     }
     if (change->steal >= STEAL_SHARE) {
-        return pfg_arena_printf(m->arena,
+        return pfg_arena_printf(quiet->m->arena,
                                 "a hypervisor that took %.0f%% of "
                                 "the time",
                                 100 * change->steal);
@@ -63,21 +64,22 @@ static void sleep_for(double seconds)
     nanosleep(&time, NULL);
 }
 
-void pfg_measuring_settle(struct pfg_measuring *m)
+void pfg_quiet_wait(const struct pfg_quiet *quiet, double most)
 {
+    struct pfg_measuring *m = quiet->m;
     double start = pfg_clock_seconds(), waited = 0;
     struct pfg_load_change change = {.busy = 1};
     struct pfg_load before;
 
-    if (m->options->settle <= 0) {
+    if (most <= 0) {
         return;
     }
-    while (waited < m->options->settle && !(change.busy < SETTLED_SHARE) &&
-           pfg_interrupt_look(&m->interrupt) == PFG_INTERRUPT_NONE) {
-        pfg_measuring_show_tick(m, "waiting for a quiet machine", waited);
-        before = pfg_measuring_load(m);
+    while (waited < most && !(change.busy < SETTLED_SHARE) &&
+           !pfg_measuring_is_stopped(m)) {
+        pfg_measuring_show_tick(m, "waiting for a quiet machine");
+        before = pfg_quiet_load(quiet);
         sleep_for(SETTLE_STEP);
-        change = pfg_measuring_since(m, &before, 0);
+        change = pfg_quiet_since(quiet, &before, 0);
         if (isnan(change.busy)) {
             return; /* nobody can tell */
         }
@@ -85,9 +87,8 @@ void pfg_measuring_settle(struct pfg_measuring *m)
     }
     if (!(change.busy < SETTLED_SHARE)) {
         pfg_measuring_note(m,
-                           pfg_arena_printf(m->arena,
-                                            "the machine did not get quiet in "
-                                            "%.0f s: %.0f%% of it was busy",
-                                            waited, 100 * change.busy));
+                           "the machine did not get quiet in "
+                           "%.0f s: %.0f%% of it was busy",
+                           waited, 100 * change.busy);
     }
 }

@@ -1,4 +1,4 @@
-#include "app/measure/measuring.h"
+#include "app/measure/measure_side.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -54,17 +54,17 @@ static const char *real(struct pfg_arena *arena, const char *folder)
     return kept;
 }
 
-const char *pfg_measuring_results_at(struct pfg_measuring *m,
-                                     const struct pfg_measuring_side *side,
-                                     size_t i)
+const char *pfg_results_at(const struct pfg_sides *sides,
+                           const struct pfg_measuring_side *side, size_t i)
 {
-    const char *path = m->options->results[i];
+    const char *path = sides->options->results[i];
 
-    return resolve(
-        m->arena,
-        *path == '/'
-            ? path
-            : pfg_path_join(m->arena, real(m->arena, side->folder), path));
+    return resolve(sides->m->arena,
+                   *path == '/'
+                       ? path
+                       : pfg_path_join(sides->m->arena,
+                                       real(sides->m->arena, side->folder),
+                                       path));
 }
 
 /* What is below `folder` of `path`, or NULL where it is not below it. */
@@ -80,17 +80,17 @@ static const char *below(const char *folder, const char *path)
 
 /* Where results may be: the work tree that was checked out for the side, or
  * the user's, or outside of git the folder that the command runs in. */
-static const char *limit_of(struct pfg_measuring *m,
+static const char *limit_of(const struct pfg_sides *sides,
                             const struct pfg_measuring_side *side)
 {
-    return real(m->arena, side->checkout ? side->worktree.folder
-                          : m->vcs       ? pfg_vcs_root(m->vcs)
-                                         : side->folder);
+    return real(sides->m->arena, side->checkout  ? side->worktree.folder
+                                 : sides->m->vcs ? pfg_vcs_root(sides->m->vcs)
+                                                 : side->folder);
 }
 
 /* Fails where a folder on the way to `path`, from `top` on, is a link, or is
  * git's own. */
-static int check_way(struct pfg_measuring *m, const char *called,
+static int check_way(const struct pfg_sides *sides, const char *called,
                      const char *top, const char *path, struct pfg_error *err)
 {
     struct pfg_slice rest = pfg_slice_of(below(top, path));
@@ -98,7 +98,7 @@ static int check_way(struct pfg_measuring *m, const char *called,
     while (rest.len) {
         struct pfg_slice part = pfg_take_until(&rest, '/');
         const char *here = pfg_arena_slice(
-            m->arena, pfg_slice_range(path, part.ptr + part.len));
+            sides->m->arena, pfg_slice_range(path, part.ptr + part.len));
         struct stat info;
 
         if (pfg_slice_is(part, ".git")) {
@@ -115,13 +115,13 @@ static int check_way(struct pfg_measuring *m, const char *called,
     return 0;
 }
 
-static int check_place(struct pfg_measuring *m,
+static int check_place(const struct pfg_sides *sides,
                        const struct pfg_measuring_side *side,
                        const char *called, const char *path,
                        struct pfg_error *err)
 {
-    const char *here = real(m->arena, side->folder);
-    const char *top = limit_of(m, side);
+    const char *here = real(sides->m->arena, side->folder);
+    const char *top = limit_of(sides, side);
 
     if (!strcmp(here, path) || !strcmp(path, "/") || below(path, here)) {
         pfg_fail(err, PFG_USAGE,
@@ -136,18 +136,18 @@ static int check_place(struct pfg_measuring *m,
         return pfg_hint(err, REMOVED "have the command write below the folder "
                                      "that it runs in");
     }
-    return check_way(m, called, top, path, err);
+    return check_way(sides, called, top, path, err);
 }
 
-static int check_one(struct pfg_measuring *m,
+static int check_one(const struct pfg_sides *sides,
                      const struct pfg_measuring_side *side, size_t i,
                      struct pfg_error *err)
 {
-    const char *called = m->options->results[i];
-    const char *path = pfg_measuring_results_at(m, side, i);
+    const char *called = sides->options->results[i];
+    const char *path = pfg_results_at(sides, side, i);
     bool tracked = false;
 
-    if (check_place(m, side, called, path, err) ||
+    if (check_place(sides, side, called, path, err) ||
         (!side->checkout && pfg_vcs_tracks(&tracked, path, err))) {
         return -1;
     }
@@ -160,27 +160,27 @@ static int check_one(struct pfg_measuring *m,
     return 0;
 }
 
-int pfg_measuring_results_check(struct pfg_measuring *m,
-                                const struct pfg_measuring_side *side,
-                                struct pfg_error *err)
+int pfg_results_check(const struct pfg_sides *sides,
+                      const struct pfg_measuring_side *side,
+                      struct pfg_error *err)
 {
-    for (size_t i = 0; i < m->options->n_results; i++) {
-        if (check_one(m, side, i, err)) {
+    for (size_t i = 0; i < sides->options->n_results; i++) {
+        if (check_one(sides, side, i, err)) {
             return -1;
         }
     }
     return 0;
 }
 
-int pfg_measuring_results_remove(struct pfg_measuring *m,
-                                 const struct pfg_measuring_side *side,
-                                 struct pfg_error *err)
+int pfg_results_remove(const struct pfg_sides *sides,
+                       const struct pfg_measuring_side *side,
+                       struct pfg_error *err)
 {
-    if (pfg_measuring_results_check(m, side, err)) {
+    if (pfg_results_check(sides, side, err)) {
         return -1;
     }
-    for (size_t i = 0; i < m->options->n_results; i++) {
-        if (pfg_file_remove_all(pfg_measuring_results_at(m, side, i), err)) {
+    for (size_t i = 0; i < sides->options->n_results; i++) {
+        if (pfg_file_remove_all(pfg_results_at(sides, side, i), err)) {
             return -1;
         }
     }

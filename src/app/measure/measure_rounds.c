@@ -1,8 +1,9 @@
-#include "app/measure/measuring.h"
+#include "app/measure/measure_rounds.h"
 
 #include <math.h>
 #include <string.h>
 
+#include "app/input/workspace.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/hash.h"
@@ -11,13 +12,91 @@
 /* Fewer rounds prove nothing, whatever the budget. */
 #define MIN_ROUNDS 3
 
-void pfg_measuring_choose(struct pfg_measuring *m,
-                          const struct pfg_report *report,
-                          bool (*wanted)(const struct pfg_report_section *,
-                                         const struct pfg_report_row *))
+/* --- looking at them --- */
+
+struct pfg_stage pfg_rounds_whole(const struct pfg_rounds *rounds)
 {
+    const struct pfg_measuring_side *sides = rounds->sides->at;
+
+    return (struct pfg_stage){
+        .n = {sides[PFG_BASE].runs.n, sides[PFG_HEAD].runs.n},
+        .rounds = rounds->n,
+        .plan = rounds->plan,
+    };
+}
+
+static struct pfg_report_origin origin_of(const struct pfg_sides *sides,
+                                          const struct pfg_stage *stage,
+                                          enum pfg_measured_side which)
+{
+    const struct pfg_measuring_side *side = &sides->at[which];
+    const struct pfg_revision *revision = &side->revision;
+    bool known = revision->id != NULL;
+
+    return (struct pfg_report_origin){
+        .label =
+            known ? pfg_place_short_id(revision, sides->m->arena) : side->name,
+        .id = known ? revision->id : "",
+        .subject = known ? revision->subject : "",
+        .time = known ? revision->time : 0,
+        .dirty = known && revision->dirty,
+        .n_runs = stage->n[which],
+        .how =
+            which == PFG_HEAD || !stage->n[which]
+                ? ""
+                : pfg_arena_printf(sides->m->arena,
+                                   "measured in turn with the "
+                                   "head, %s",
+                                   pfg_arena_counted(sides->m->arena,
+                                                     stage->rounds, "round")),
+    };
+}
+
+static struct pfg_side side_of(const struct pfg_sides *sides,
+                               const struct pfg_stage *stage,
+                               enum pfg_measured_side which)
+{
+    return (struct pfg_side){
+        .runs = stage->n[which] ? sides->at[which].runs.at + stage->from[which]
+                                : NULL,
+        .n = stage->n[which],
+        .origin = origin_of(sides, stage, which),
+    };
+}
+
+int pfg_rounds_compare(struct pfg_evaluation *out,
+                       const struct pfg_rounds *rounds,
+                       const struct pfg_stage *stage, struct pfg_error *err)
+{
+    const struct pfg_sides *sides = rounds->sides;
+    const struct pfg_measuring_side *base = &sides->at[PFG_BASE];
+    struct pfg_evaluate_options all = *rounds->evaluate;
+    const struct pfg_measured_sides measured = {
+        .base = side_of(sides, stage, PFG_BASE),
+        .head = side_of(sides, stage, PFG_HEAD),
+        .no_base = base->broken
+                       ? pfg_arena_printf(sides->m->arena, "%s%s", base->broken,
+                                          pfg_sides_said(sides, base))
+                       : "",
+        .vcs = sides->m->vcs,
+        .notes = sides->m->notes.at,
+        .n_notes = sides->m->notes.n,
+    };
+
+    all.judging.policy.looks = stage->plan;
+    all.judging.policy.second = stage->second;
+    all.measured = &measured;
+    return pfg_evaluate(out, sides->m->context, &all, err);
+}
+
+void pfg_rounds_choose(struct pfg_rounds *rounds,
+                       const struct pfg_report *report,
+                       bool (*wanted)(const struct pfg_report_section *,
+                                      const struct pfg_report_row *))
+{
+    struct pfg_tool_choice *choice = &rounds->processes->choice;
     struct pfg_map open, closed;
-    struct pfg_arena *arena = m->arena;
+    struct pfg_arena *arena = rounds->m->arena;
 
     pfg_map_init(&open, arena);
     pfg_map_init(&closed, arena);
@@ -32,30 +111,29 @@ void pfg_measuring_choose(struct pfg_measuring *m,
                         pfg_slice_of(name)) = (void *)name;
         }
     }
-    m->choice = (struct pfg_tool_choice){
+    *choice = (struct pfg_tool_choice){
         .keep = pfg_arena_new_array(arena, const char *, open.n),
         .drop = pfg_arena_new_array(arena, const char *, closed.n),
     };
     for (size_t i = 0; i < open.n; i++) {
-        ((const char **)m->choice.keep)[m->choice.n_keep++] =
-            open.entries[i].value;
+        ((const char **)choice->keep)[choice->n_keep++] = open.entries[i].value;
     }
     for (size_t i = 0; i < closed.n; i++) {
         if (!pfg_map_find(&open, closed.entries[i].key)) {
-            ((const char **)m->choice.drop)[m->choice.n_drop++] =
+            ((const char **)choice->drop)[choice->n_drop++] =
                 closed.entries[i].value;
         }
     }
 }
 
 /* Looks at what has been measured. *open: how many rows want more rounds. */
-static int look(struct pfg_measuring *m, size_t *open, struct pfg_error *err)
+static int look(struct pfg_rounds *rounds, size_t *open, struct pfg_error *err)
 {
     struct pfg_evaluation evaluation;
-    struct pfg_measuring_stage all = pfg_measuring_whole(m);
+    struct pfg_stage all = pfg_rounds_whole(rounds);
     const struct pfg_report *report;
 
-    if (pfg_measuring_compare(&evaluation, m, &all, err)) {
+    if (pfg_rounds_compare(&evaluation, rounds, &all, err)) {
         return -1;
     }
     report = evaluation.report;
@@ -66,20 +144,20 @@ static int look(struct pfg_measuring *m, size_t *open, struct pfg_error *err)
                                         &report->sections[i].rows[j]);
         }
     }
-    pfg_measuring_choose(m, report, pfg_report_is_open);
-    pfg_measuring_show_look(m, report);
+    pfg_rounds_choose(rounds, report, pfg_report_is_open);
+    pfg_measuring_show_look(rounds->m, report, rounds->n);
     pfg_evaluation_free(&evaluation);
     return 0;
 }
 
 /* A budget that does not fit what is measured is told of at once, not when
  * the time is spent. */
-static int check_budgets(struct pfg_measuring *m, struct pfg_error *err)
+static int check_budgets(const struct pfg_rounds *rounds, struct pfg_error *err)
 {
     struct pfg_evaluation evaluation;
-    struct pfg_measuring_stage all = pfg_measuring_whole(m);
+    struct pfg_stage all = pfg_rounds_whole(rounds);
 
-    if (pfg_measuring_compare(&evaluation, m, &all, err)) {
+    if (pfg_rounds_compare(&evaluation, rounds, &all, err)) {
         return -1;
     }
     pfg_evaluation_free(&evaluation);
@@ -88,36 +166,14 @@ static int check_budgets(struct pfg_measuring *m, struct pfg_error *err)
 
 /* --- rounds --- */
 
-bool pfg_measuring_is_broken(const struct pfg_measuring *m)
-{
-    return m->sides[PFG_BASE].broken || m->sides[PFG_HEAD].broken;
-}
-
-bool pfg_measuring_is_stopped(struct pfg_measuring *m)
-{
-    return pfg_interrupt_look(&m->interrupt) != PFG_INTERRUPT_NONE;
-}
-
-/* Forgets what a round brought. */
-static void drop_round(struct pfg_measuring *m, const size_t kept[2])
-{
-    for (size_t i = 0; i < 2; i++) {
-        struct pfg_runs *runs = &m->sides[i].runs;
-
-        while (runs->n > kept[i]) {
-            pfg_run_free(runs->at[--runs->n]);
-        }
-    }
-}
-
 /* Who goes first: drawn once, then each every other time (ABBA), so that a
  * drift of the machine falls on both alike. */
-static size_t first_of(const struct pfg_measuring *m, size_t round)
+static size_t first_of(const struct pfg_rounds *rounds, size_t round)
 {
-    const struct pfg_revision *base = &m->sides[PFG_BASE].revision;
-    const char *seed = m->options->seed ? m->options->seed
-                       : base->id       ? base->id
-                                        : "perfgate";
+    const struct pfg_revision *base = &rounds->sides->at[PFG_BASE].revision;
+    const char *seed = rounds->options->seed ? rounds->options->seed
+                       : base->id            ? base->id
+                                             : "perfgate";
     struct pfg_digest *digest = pfg_digest_new();
     char hex[PFG_DIGEST_HEX];
 
@@ -128,19 +184,20 @@ static size_t first_of(const struct pfg_measuring *m, size_t round)
 }
 
 /* Both sides once. *why: what disturbed it, or NULL. */
-static int measure_both(struct pfg_measuring *m, size_t round, const char **why,
-                        struct pfg_error *err)
+static int measure_both(struct pfg_rounds *rounds, size_t round,
+                        const char **why, struct pfg_error *err)
 {
-    size_t first = first_of(m, round);
+    struct pfg_sides *sides = rounds->sides;
+    size_t first = first_of(rounds, round);
 
     *why = NULL;
-    for (size_t i = 0; i < 2 && !pfg_measuring_is_broken(m) &&
-                       !(i && pfg_measuring_is_stopped(m));
+    for (size_t i = 0; i < 2 && !pfg_sides_are_broken(sides) &&
+                       !(i && pfg_measuring_is_stopped(rounds->m));
          i++) {
         const char *disturbed = NULL;
 
-        if (pfg_measuring_process(m, &m->sides[(first + i) % 2], round,
-                                  &disturbed, err)) {
+        if (pfg_process_run(rounds->processes, &sides->at[(first + i) % 2],
+                            round, &disturbed, err)) {
             return -1;
         }
         *why = disturbed ? disturbed : *why;
@@ -149,88 +206,105 @@ static int measure_both(struct pfg_measuring *m, size_t round, const char **why,
 }
 
 /* On a machine that is never quiet there is no use in measuring all twice. */
-static bool may_repeat(struct pfg_measuring *m)
+static bool may_repeat(const struct pfg_rounds *rounds)
 {
-    return 2 * m->n_repeated <= m->rounds && !pfg_measuring_is_broken(m) &&
-           !pfg_measuring_is_stopped(m);
+    return 2 * rounds->n_repeated <= rounds->n &&
+           !pfg_sides_are_broken(rounds->sides) &&
+           !pfg_measuring_is_stopped(rounds->m);
 }
 
-int pfg_measuring_round(struct pfg_measuring *m, struct pfg_error *err)
+int pfg_rounds_one(struct pfg_rounds *rounds, struct pfg_error *err)
 {
-    const size_t kept[2] = {m->sides[0].runs.n, m->sides[1].runs.n};
+    struct pfg_measuring_side *base = &rounds->sides->at[PFG_BASE],
+                              *head = &rounds->sides->at[PFG_HEAD];
+    const size_t kept[2] = {base->runs.n, head->runs.n};
     double began = pfg_clock_seconds();
     const char *why;
 
-    if (measure_both(m, m->rounds + 1, &why, err)) {
+    if (measure_both(rounds, rounds->n + 1, &why, err)) {
         return -1;
     }
-    if (why && may_repeat(m)) {
+    if (why && may_repeat(rounds)) {
         /* Both sides, so that who is repeated does not depend on the side. */
-        drop_round(m, kept);
-        m->n_repeated++;
-        if (measure_both(m, m->rounds + 1, &why, err)) {
+        pfg_sides_drop(base, kept[0]);
+        pfg_sides_drop(head, kept[1]);
+        rounds->n_repeated++;
+        if (measure_both(rounds, rounds->n + 1, &why, err)) {
             return -1;
         }
     }
     if (why) {
-        m->n_disturbed++;
-        m->disturbed_by = why;
+        rounds->n_disturbed++;
+        rounds->disturbed_by = why;
     }
-    m->longest = fmax(m->longest, pfg_clock_seconds() - began);
-    if (!pfg_measuring_is_broken(m) &&
-        !(pfg_measuring_is_stopped(m) &&
-          m->sides[0].runs.n - kept[0] != m->sides[1].runs.n - kept[1])) {
-        m->rounds++;
-    } else if (!pfg_measuring_is_broken(m)) {
-        drop_round(m, kept); /* half a round */
+    rounds->longest = fmax(rounds->longest, pfg_clock_seconds() - began);
+    if (pfg_sides_are_broken(rounds->sides)) {
+        return 0;
+    }
+    if (pfg_measuring_is_stopped(rounds->m) &&
+        base->runs.n - kept[0] != head->runs.n - kept[1]) {
+        pfg_sides_drop(base, kept[0]); /* half a round */
+        pfg_sides_drop(head, kept[1]);
+    } else {
+        rounds->n++;
     }
     return 0;
 }
 
-int pfg_measuring_warm_up(struct pfg_measuring *m, struct pfg_error *err)
+int pfg_rounds_warm_up(struct pfg_rounds *rounds, struct pfg_error *err)
 {
     const char *why;
 
-    for (size_t i = 0; i < m->options->warmup && !pfg_measuring_is_stopped(m);
+    for (size_t i = 0;
+         i < rounds->options->warmup && !pfg_measuring_is_stopped(rounds->m);
          i++) {
-        if (measure_both(m, 0, &why, err)) {
+        if (measure_both(rounds, 0, &why, err)) {
             return -1;
         }
     }
     return 0;
 }
 
-bool pfg_measuring_is_out_of_time(const struct pfg_measuring *m)
+bool pfg_rounds_are_out_of_time(const struct pfg_rounds *rounds)
 {
-    double budget = m->options->budget;
+    double budget = rounds->options->budget;
 
-    return budget > 0 && m->rounds >= MIN_ROUNDS &&
-           pfg_clock_seconds() - m->start + m->longest > budget;
+    return budget > 0 && rounds->n >= MIN_ROUNDS &&
+           pfg_clock_seconds() - rounds->start + rounds->longest > budget;
 }
 
-int pfg_measuring_rounds(struct pfg_measuring *m, struct pfg_error *err)
+void pfg_rounds_start(struct pfg_rounds *rounds)
 {
-    size_t most = m->plan.rounds[m->plan.n - 1], open = 1;
+    rounds->start = pfg_clock_seconds();
+    if (rounds->options->budget > 0) {
+        pfg_measuring_show_until(rounds->m,
+                                 rounds->start + rounds->options->budget);
+    }
+}
 
-    m->start = pfg_clock_seconds();
-    while (!m->ended) {
-        if (pfg_measuring_is_broken(m)) {
-            m->ended = "a command failed";
-        } else if (pfg_measuring_is_stopped(m)) {
-            m->ended = "interrupted";
+int pfg_rounds_run(struct pfg_rounds *rounds, struct pfg_error *err)
+{
+    size_t most = rounds->plan.rounds[rounds->plan.n - 1], open = 1;
+
+    pfg_rounds_start(rounds);
+    while (!rounds->ended) {
+        if (pfg_sides_are_broken(rounds->sides)) {
+            rounds->ended = "a command failed";
+        } else if (pfg_measuring_is_stopped(rounds->m)) {
+            rounds->ended = "interrupted";
         } else if (!open) {
-            m->ended = "all decided";
-        } else if (m->rounds == most) {
-            m->ended = m->options->rounds ? "as many as asked for"
-                                          : "the most there may be";
-        } else if (pfg_measuring_is_out_of_time(m)) {
-            m->ended = "the time budget is spent";
-        } else if (pfg_measuring_round(m, err) ||
-                   (m->rounds == 1 && !pfg_measuring_is_broken(m) &&
-                    check_budgets(m, err)) ||
-                   (pfg_looks_at(&m->plan, m->rounds) &&
-                    !pfg_measuring_is_broken(m) && m->rounds < most &&
-                    look(m, &open, err))) {
+            rounds->ended = "all decided";
+        } else if (rounds->n == most) {
+            rounds->ended = rounds->options->exactly ? "as many as asked for"
+                                                     : "the most there may be";
+        } else if (pfg_rounds_are_out_of_time(rounds)) {
+            rounds->ended = "the time budget is spent";
+        } else if (pfg_rounds_one(rounds, err) ||
+                   (rounds->n == 1 && !pfg_sides_are_broken(rounds->sides) &&
+                    check_budgets(rounds, err)) ||
+                   (pfg_looks_at(&rounds->plan, rounds->n) &&
+                    !pfg_sides_are_broken(rounds->sides) && rounds->n < most &&
+                    look(rounds, &open, err))) {
             return -1;
         }
     }

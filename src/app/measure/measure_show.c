@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/str.h"
 #include "render/words.h"
 #include "term/progress.h"
 
@@ -19,6 +20,8 @@
 struct pfg_measuring_show {
     struct pfg_progress *progress; /* the context's; NULL: not a terminal */
     double start, said;
+    double end; /* of the time budget; 0: not known */
+    bool quiet;
     size_t rows, open;       /* of the last look; rows 0: there was none */
     struct pfg_arena *arena; /* of the lines below */
     const char *lines[MAX_ROWS];
@@ -52,26 +55,30 @@ static void put_state(struct pfg_str *out, const struct pfg_measuring *m,
     }
     pfg_str_puts(out, ", ");
     put_duration(out, now - show->start);
-    if (m->options->budget > 0 && m->start > 0) {
+    if (show->end > 0) {
         pfg_str_puts(out, ", at most ");
-        put_duration(out, m->options->budget - (now - m->start));
+        put_duration(out, show->end - now);
         pfg_str_puts(out, " left");
     }
 }
 
-void pfg_measuring_show_open(struct pfg_measuring *m)
+void pfg_measuring_show_open(struct pfg_measuring *m, bool quiet)
 {
     struct pfg_measuring_show *show = pfg_alloc(sizeof *show);
 
     *show = (struct pfg_measuring_show){
         .start = pfg_clock_seconds(),
         .arena = pfg_arena_new(),
+        .quiet = quiet,
+        .progress = quiet ? NULL : m->context->progress,
     };
     show->said = show->start;
-    if (!m->options->quiet) {
-        show->progress = m->context->progress;
-    }
     m->show = show;
+}
+
+void pfg_measuring_show_until(struct pfg_measuring *m, double end)
+{
+    m->show->end = end;
 }
 
 void pfg_measuring_show_close(struct pfg_measuring *m)
@@ -111,11 +118,9 @@ static void show_block(struct pfg_measuring *m, const char *what)
     pfg_str_free(&block);
 }
 
-void pfg_measuring_show_tick(struct pfg_measuring *m, const char *what,
-                             double seconds)
+void pfg_measuring_show_tick(struct pfg_measuring *m, const char *what)
 {
-    (void)seconds;
-    if (m->options->quiet) {
+    if (m->show->quiet) {
         return;
     }
     if (m->show->progress) {
@@ -136,7 +141,7 @@ static const char *line_of(const struct pfg_report_row *row,
 }
 
 void pfg_measuring_show_look(struct pfg_measuring *m,
-                             const struct pfg_report *report)
+                             const struct pfg_report *report, size_t rounds)
 {
     struct pfg_measuring_show *show = m->show;
 
@@ -159,7 +164,7 @@ void pfg_measuring_show_look(struct pfg_measuring *m,
             }
         }
     }
-    if (!m->options->quiet && !show->progress) {
-        show_plain(m, pfg_arena_printf(show->arena, "%zu rounds", m->rounds));
+    if (!show->quiet && !show->progress) {
+        show_plain(m, pfg_arena_printf(show->arena, "%zu rounds", rounds));
     }
 }

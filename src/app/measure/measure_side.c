@@ -1,4 +1,4 @@
-#include "app/measure/measuring.h"
+#include "app/measure/measure_side.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,16 +16,16 @@
 /* --- which commits --- */
 
 /* "auto": where the head's branch left the one that changes go to. */
-static const char *merge_base(const struct pfg_measuring *m,
+static const char *merge_base(const struct pfg_sides *sides,
                               struct pfg_error *err)
 {
-    const struct pfg_measure_options *options = m->options;
-    const struct pfg_revision *head = &m->sides[PFG_HEAD].revision;
+    const struct pfg_measuring *m = sides->m;
+    const struct pfg_revision *head = &sides->at[PFG_HEAD].revision;
     const char *tip, *branch, *base = NULL;
     bool cut = false;
 
-    if (pfg_vcs_base_branch(m->vcs, &tip, &branch,
-                            options->evaluate.stored.search.base_branch, m->arena, err) ||
+    if (pfg_vcs_base_branch(m->vcs, &tip, &branch, sides->options->base_branch,
+                            m->arena, err) ||
         (tip && pfg_vcs_merge_base(m->vcs, &base, &cut, head->id, tip, m->arena,
                                    err))) {
         return NULL;
@@ -46,36 +46,38 @@ static const char *merge_base(const struct pfg_measuring *m,
     return base;
 }
 
-static int find_head(struct pfg_measuring *m, struct pfg_error *err)
+static int find_head(struct pfg_sides *sides, struct pfg_error *err)
 {
-    struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
+    const struct pfg_measuring *m = sides->m;
+    struct pfg_measuring_side *head = &sides->at[PFG_HEAD];
     struct pfg_revision *revision = &head->revision;
 
-    if (pfg_place_revision(revision, m->context, m->vcs, m->options->head,
+    if (pfg_place_revision(revision, m->context, m->vcs, sides->options->head,
                            m->arena, err)) {
         return -1;
     }
     if (revision->named) {
         pfg_fail(err, PFG_USAGE, "--head '%s' is no revision",
-                 m->options->head);
+                 sides->options->head);
         return pfg_hint(err, "a commit, branch or tag of this repository");
     }
     /* Changes that are not committed can only be measured where they are. */
-    if (m->options->head || !revision->dirty) {
+    if (sides->options->head || !revision->dirty) {
         head->checkout = *revision->merge ? revision->merge : revision->id;
         revision->dirty = false;
     }
     return 0;
 }
 
-static int find_base(struct pfg_measuring *m, struct pfg_error *err)
+static int find_base(struct pfg_sides *sides, struct pfg_error *err)
 {
-    struct pfg_measuring_side *base = &m->sides[PFG_BASE];
-    const struct pfg_measuring_side *head = &m->sides[PFG_HEAD];
-    const char *spec = m->options->base;
+    struct pfg_measuring *m = sides->m;
+    struct pfg_measuring_side *base = &sides->at[PFG_BASE];
+    const struct pfg_measuring_side *head = &sides->at[PFG_HEAD];
+    const char *spec = sides->options->base;
 
     if (!strcmp(spec, "auto")) {
-        spec = merge_base(m, err);
+        spec = merge_base(sides, err);
         if (!spec) {
             return -1;
         }
@@ -92,11 +94,12 @@ static int find_base(struct pfg_measuring *m, struct pfg_error *err)
     return 0;
 }
 
-int pfg_measuring_find(struct pfg_measuring *m, struct pfg_error *err)
+int pfg_sides_find(struct pfg_sides *sides, struct pfg_error *err)
 {
+    const struct pfg_measuring *m = sides->m;
     size_t stale = 0;
 
-    if (m->options->base_command) {
+    if (sides->options->base_command) {
         return 0; /* both are built, and are where we are */
     }
     if (!m->vcs) {
@@ -115,7 +118,7 @@ int pfg_measuring_find(struct pfg_measuring *m, struct pfg_error *err)
                          "perfgate left behind",
                          stale, stale == 1 ? "" : "s");
     }
-    return find_head(m, err) || find_base(m, err) ? -1 : 0;
+    return find_head(sides, err) || find_base(sides, err) ? -1 : 0;
 }
 
 /* --- set up --- */
@@ -130,14 +133,14 @@ static int make_scratch(struct pfg_measuring *m, struct pfg_error *err)
                                   m->arena, err);
 }
 
-const char *pfg_measuring_last_words(const struct pfg_measuring *m,
-                                     const struct pfg_child_result *result)
+static const char *last_words(const struct pfg_measuring *m,
+                              const struct pfg_child_result *result)
 {
     return pfg_arena_slice(m->arena, pfg_child_last_words(result, LAST_WORDS));
 }
 
-const char *pfg_measuring_said(const struct pfg_measuring *m,
-                               const struct pfg_measuring_side *side)
+const char *pfg_sides_said(const struct pfg_sides *sides,
+                           const struct pfg_measuring_side *side)
 {
     struct pfg_slice left = pfg_slice_of(side->last_words);
     struct pfg_str text;
@@ -153,7 +156,8 @@ const char *pfg_measuring_said(const struct pfg_measuring *m,
             pfg_str_putc(&text, left.ptr[i]);
         }
     }
-    kept = text.len ? pfg_arena_printf(m->arena, "; the last it said was: %.*s",
+    kept = text.len ? pfg_arena_printf(sides->m->arena,
+                                       "; the last it said was: %.*s",
                                        (int)text.len, text.ptr)
                     : "";
     pfg_str_free(&text);
@@ -162,9 +166,9 @@ const char *pfg_measuring_said(const struct pfg_measuring *m,
 
 /* What compilers and their drivers say when they are at their end. */
 static const char *const build_failures[] = {
-    "[build failed]",     "[setup failed]", "could not compile",
-    "build stopped:",     "compilation terminated",
-    "Compilation failure", "*** [",
+    "[build failed]", "[setup failed]",         "could not compile",
+    "build stopped:", "compilation terminated", "Compilation failure",
+    "*** [",
 };
 
 static bool is_build_failure(const struct pfg_child_result *result)
@@ -182,18 +186,18 @@ static bool is_build_failure(const struct pfg_child_result *result)
     return false;
 }
 
-void pfg_measuring_break(struct pfg_measuring *m,
-                         struct pfg_measuring_side *side, const char *why,
-                         const char *hint,
-                         const struct pfg_child_result *result)
+void pfg_sides_break(struct pfg_sides *sides, struct pfg_measuring_side *side,
+                     const char *why, const char *hint,
+                     const struct pfg_child_result *result)
 {
+    struct pfg_arena *arena = sides->m->arena;
     bool built = !result || !is_build_failure(result);
 
-    side->broken = pfg_arena_printf(m->arena, "the %s could not be %s: %s",
-                                    side->name, built ? "measured" : "built",
-                                    why);
-    side->broken_hint = pfg_arena_strdup(m->arena, hint);
-    side->last_words = result ? pfg_measuring_last_words(m, result) : "";
+    side->broken =
+        pfg_arena_printf(arena, "the %s could not be %s: %s", side->name,
+                         built ? "measured" : "built", why);
+    side->broken_hint = pfg_arena_strdup(arena, hint);
+    side->last_words = result ? last_words(sides->m, result) : "";
 }
 
 /* What a child is told by, for the progress. */
@@ -208,13 +212,15 @@ static void tick(void *self, double seconds)
     char what[32];
 
     snprintf(what, sizeof what, "preparing %s", preparing->name);
-    pfg_measuring_show_tick(preparing->m, what, seconds);
+    (void)seconds;
+    pfg_measuring_show_tick(preparing->m, what);
 }
 
-static int prepare(struct pfg_measuring *m, struct pfg_measuring_side *side,
+static int prepare(struct pfg_sides *sides, struct pfg_measuring_side *side,
                    struct pfg_error *err)
 {
-    const char *const words[] = {m->options->prepare, NULL};
+    struct pfg_measuring *m = sides->m;
+    const char *const words[] = {sides->options->prepare, NULL};
     const struct pfg_child_env env[] = {{"PERFGATE_SIDE", side->name}};
     struct preparing preparing = {m, side->name};
     const struct pfg_child_spec spec = {
@@ -223,7 +229,7 @@ static int prepare(struct pfg_measuring *m, struct pfg_measuring_side *side,
         .folder = side->folder,
         .env = env,
         .n_env = 1,
-        .timeout = m->options->timeout,
+        .timeout = sides->options->timeout,
         .tick = tick,
         .self = &preparing,
     };
@@ -231,19 +237,19 @@ static int prepare(struct pfg_measuring *m, struct pfg_measuring_side *side,
     int failed = pfg_child_run(&result, &spec, &m->interrupt, err);
 
     if (!failed && result.interrupted) {
-        failed = pfg_measuring_fail_interrupted(m, err);
+        failed = pfg_measuring_fail_interrupted(m, 0, err);
     } else if (!failed && result.exit_status) {
         const char *how =
             result.timed_out ? "was stopped by --timeout"
-            : result.signal  ? "was ended by a signal"
-                             : pfg_arena_printf(m->arena,
-                                                "ended with exit status %d",
-                                                result.exit_status);
+            : result.signal
+                ? "was ended by a signal"
+                : pfg_arena_printf(m->arena, "ended with exit status %d",
+                                   result.exit_status);
 
         side->broken =
             pfg_arena_printf(m->arena, "the %s could not be built: '%s' %s",
-                             side->name, m->options->prepare, how);
-        side->last_words = pfg_measuring_last_words(m, &result);
+                             side->name, sides->options->prepare, how);
+        side->last_words = last_words(m, &result);
     }
     pfg_child_free(&result);
     return failed;
@@ -257,27 +263,25 @@ static void note_missing(struct pfg_measuring *m,
 
     for (size_t i = 0; i < tree->n_submodules; i++) {
         if (!tree->submodules[i].checked_out) {
-            pfg_measuring_note(
-                m, pfg_arena_printf(m->arena,
-                                    "%s: the submodule '%s' is "
-                                    "missing, its commit is not in this clone",
-                                    side->name, tree->submodules[i].path));
+            pfg_measuring_note(m,
+                               "%s: the submodule '%s' is "
+                               "missing, its commit is not in this clone",
+                               side->name, tree->submodules[i].path);
         }
     }
     if (tree->n_lfs_pointers) {
-        pfg_measuring_note(
-            m, pfg_arena_printf(m->arena,
-                                "%s: %zu file%s, '%s' first, only "
-                                "the pointer%s of git-lfs",
-                                side->name, tree->n_lfs_pointers,
-                                tree->n_lfs_pointers == 1 ? " is" : "s are",
-                                tree->lfs_pointer,
-                                tree->n_lfs_pointers == 1 ? "" : "s"));
+        pfg_measuring_note(m,
+                           "%s: %zu file%s, '%s' first, only "
+                           "the pointer%s of git-lfs",
+                           side->name, tree->n_lfs_pointers,
+                           tree->n_lfs_pointers == 1 ? " is" : "s are",
+                           tree->lfs_pointer,
+                           tree->n_lfs_pointers == 1 ? "" : "s");
     }
 }
 
 /* The folder of a work tree that the user stands in, where there is such. */
-static const char *same_folder(struct pfg_measuring *m, const char *top)
+static const char *same_folder(const struct pfg_measuring *m, const char *top)
 {
     char *here = realpath(".", NULL),
          *root = realpath(pfg_vcs_root(m->vcs), NULL);
@@ -310,9 +314,11 @@ static int check_out(struct pfg_measuring *m, struct pfg_measuring_side *side,
     return 0;
 }
 
-int pfg_measuring_set_up(struct pfg_measuring *m,
-                         struct pfg_measuring_side *side, struct pfg_error *err)
+int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
+                     struct pfg_error *err)
 {
+    struct pfg_measuring *m = sides->m;
+
     if (make_scratch(m, err)) {
         return -1;
     }
@@ -328,23 +334,32 @@ int pfg_measuring_set_up(struct pfg_measuring *m,
         return 0;
     }
     /* Before anything is built for nothing. */
-    return pfg_measuring_results_check(m, side, err) ||
-                   (m->options->prepare && prepare(m, side, err))
+    return pfg_results_check(sides, side, err) ||
+                   (sides->options->prepare && prepare(sides, side, err))
                ? -1
                : 0;
 }
 
-void pfg_measuring_tear_down(struct pfg_measuring *m)
+bool pfg_sides_are_broken(const struct pfg_sides *sides)
+{
+    return sides->at[PFG_BASE].broken || sides->at[PFG_HEAD].broken;
+}
+
+void pfg_sides_drop(struct pfg_measuring_side *side, size_t kept)
+{
+    while (side->runs.n > kept) {
+        pfg_run_free(side->runs.at[--side->runs.n]);
+    }
+}
+
+void pfg_sides_tear_down(struct pfg_sides *sides)
 {
     struct pfg_error err = {0};
 
     for (size_t i = 0; i < 2; i++) {
-        if (pfg_vcs_worktree_remove(&m->sides[i].worktree, &err)) {
-            pfg_context_warn(m->context, "%s", err.message);
+        if (pfg_vcs_worktree_remove(&sides->at[i].worktree, &err)) {
+            pfg_context_warn(sides->m->context, "%s", err.message);
         }
-        pfg_read_free(&m->sides[i].runs);
-    }
-    if (pfg_scratch_close(&m->scratch, &err)) {
-        pfg_context_warn(m->context, "%s", err.message);
+        pfg_read_free(&sides->at[i].runs);
     }
 }

@@ -24,13 +24,6 @@ static const char *how_to_collect(const struct pfg_plan *plan)
     return NULL;
 }
 
-bool pfg_plan_filters(const struct pfg_plan *plan)
-{
-    const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
-
-    return tool && tool->narrow && tool->whole;
-}
-
 /* The command, with the tool's own filter replaced by ours. */
 static void put_command(struct pfg_str *out, const struct pfg_plan *plan)
 {
@@ -121,34 +114,4 @@ void pfg_plan_write(struct pfg_str *out, const struct pfg_plan *plan)
     }
     pfg_str_puts(out, separate ? "--alternating \"$@\"\n"
                                : "base.txt head.txt\n");
-}
-
-static void put_own_filters(struct pfg_str *out, const char *const *names,
-                            size_t n)
-{
-    pfg_str_puts(out, "all, and of the results only");
-    for (size_t i = 0; i < n; i++) {
-        pfg_str_puts(out, " --filter ");
-        pfg_tool_quote(out, names[i]);
-    }
-}
-
-void pfg_plan_filter_for(struct pfg_str *out, const char *ingester,
-                         const char *const *names, size_t n)
-{
-    const struct pfg_tool *tool = pfg_tool_of_results(ingester);
-    const struct pfg_tool_choice only = {.keep = names, .n_keep = n};
-    const char *words[2] = {tool ? tool->first : NULL,
-                            tool ? tool->second : NULL};
-    struct pfg_command_words command = {words, 0};
-    struct pfg_arena *arena = pfg_arena_new();
-
-    command.n = !words[0] ? 0 : words[1] ? 2 : 1;
-    if (tool && tool->whole &&
-        pfg_tool_narrow(tool, &command, &command, &only, arena)) {
-        pfg_tool_quote_all(out, &command);
-    } else {
-        put_own_filters(out, names, n);
-    }
-    pfg_arena_free(arena);
 }

@@ -14,17 +14,7 @@ struct pfg_plan {
     const char *threshold;   /* for the compare at the end; NULL */
 };
 
-/* Whether the command's tool can be told which benchmarks to run. */
-bool pfg_plan_filters(const struct pfg_plan *plan);
-
 /* Appends the script. */
 void pfg_plan_write(struct pfg_str *out, const struct pfg_plan *plan);
-
-/*
- * The command of the tool behind an ingester ("gobench", "criterion", "k6")
- * that runs these benchmarks only, quoted for the shell; for tools that cannot choose, the --filter words of perfgate itself.
- */
-void pfg_plan_filter_for(struct pfg_str *out, const char *ingester,
-                         const char *const *names, size_t n);
 
 #endif

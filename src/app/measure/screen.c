@@ -1,8 +1,8 @@
-#include "app/measure/screen.h"
+#include "app/measure/confirm.h"
 
 #include <string.h>
 
-#include "app/measure/plan.h"
+#include "app/measure/tool.h"
 #include "base/arena.h"
 #include "base/map.h"
 #include "render/words.h"
@@ -18,6 +18,38 @@ static const char *visible(const char *text, struct pfg_arena *arena)
     kept = pfg_arena_slice(arena, pfg_str_slice(&shown));
     pfg_str_free(&shown);
     return kept;
+}
+
+static void put_own_filters(struct pfg_str *out, const char *const *names,
+                            size_t n)
+{
+    pfg_str_puts(out, "all, and of the results only");
+    for (size_t i = 0; i < n; i++) {
+        pfg_str_puts(out, " --filter ");
+        pfg_tool_quote(out, names[i]);
+    }
+}
+
+/* The command of the tool behind an ingester that runs these benchmarks only;
+ * where it cannot choose, the filters of perfgate itself. */
+static void put_command(struct pfg_str *out, const char *ingester,
+                        const char *const *names, size_t n)
+{
+    const struct pfg_tool *tool = pfg_tool_of_results(ingester);
+    const struct pfg_tool_choice only = {.keep = names, .n_keep = n};
+    const char *words[2] = {tool ? tool->first : NULL,
+                            tool ? tool->second : NULL};
+    struct pfg_command_words command = {words, 0};
+    struct pfg_arena *arena = pfg_arena_new();
+
+    command.n = !words[0] ? 0 : words[1] ? 2 : 1;
+    if (tool && tool->whole &&
+        pfg_tool_narrow(tool, &command, &command, &only, arena)) {
+        pfg_tool_quote_all(out, &command);
+    } else {
+        put_own_filters(out, names, n);
+    }
+    pfg_arena_free(arena);
 }
 
 static void put_section(struct pfg_str *out,
@@ -53,7 +85,7 @@ static void put_section(struct pfg_str *out,
     pfg_str_puts(out, "\ncandidates\n");
     pfg_table_print(out, table, 0, false);
     pfg_str_puts(out, "again: ");
-    pfg_plan_filter_for(out, section->head.tool, names, n);
+    put_command(out, section->head.tool, names, n);
     pfg_str_putc(out, '\n');
 }
 

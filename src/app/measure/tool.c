@@ -334,6 +334,13 @@ const struct pfg_tool *pfg_tool_of_command(
     return NULL;
 }
 
+bool pfg_tool_can_choose(const struct pfg_command_words *command)
+{
+    const struct pfg_tool *tool = pfg_tool_of_command(command);
+
+    return tool && tool->narrow && tool->whole;
+}
+
 const struct pfg_tool *pfg_tool_of_results(const char *ingester)
 {
     for (size_t i = 0; i < N_TOOLS; i++) {

@@ -43,6 +43,10 @@ struct pfg_tool {
 const struct pfg_tool *pfg_tool_of_command(
     const struct pfg_command_words *command);
 
+/* Whether the tool that a command calls can be told which benchmarks to run,
+ * all of them named in its results. */
+bool pfg_tool_can_choose(const struct pfg_command_words *command);
+
 /* The tool whose results an ingester ("gobench", "k6_text") reads, or NULL. */
 const struct pfg_tool *pfg_tool_of_results(const char *ingester);
 

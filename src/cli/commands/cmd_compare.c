@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "app/measure/screen.h"
+#include "app/measure/confirm.h"
 #include "app/publish/publish.h"
 #include "cli/comment_options.h"
 #include "cli/compare_options.h"

@@ -63,7 +63,7 @@ static int run(const struct pfg_context *context,
     plan.seconds = (long)ceil(seconds);
     plan.n_only = pfg_arguments_all(arguments, "only",
                                     (const char ***)&plan.only);
-    if (plan.n_only && !pfg_plan_filters(&plan)) {
+    if (plan.n_only && !pfg_tool_can_choose(&plan.command)) {
         return pfg_fail(err, PFG_USAGE, "'%s' has no filter that perfgate "
                         "knows: leave --only away", plan.command.at[0]);
     }

@@ -114,7 +114,7 @@ static int read_integer(int *out, const char *option, const char *text,
     return 0;
 }
 
-static int read_statuses(struct pfg_measure_options *out,
+static int read_statuses(struct pfg_process_options *out,
                          const struct pfg_arguments *arguments,
                          struct pfg_error *err)
 {
@@ -139,7 +139,7 @@ static int bad_cpus(const char *text, struct pfg_error *err)
 }
 
 /* "1,3-5" */
-static int read_cpus(struct pfg_measure_options *out,
+static int read_cpus(struct pfg_process_options *out,
                      const struct pfg_arguments *arguments,
                      struct pfg_error *err)
 {
@@ -174,19 +174,14 @@ static int read_cpus(struct pfg_measure_options *out,
 
 /* --- what goes with what --- */
 
-static bool can_choose(const struct pfg_measure_options *run)
-{
-    const struct pfg_tool *tool = pfg_tool_of_command(&run->command);
-
-    return tool && tool->narrow && tool->whole;
-}
-
-static int check_sides(const struct pfg_measure_options *run,
+static int check_sides(const struct pfg_measure_options *all,
                        struct pfg_error *err)
 {
+    const struct pfg_side_options *run = &all->sides;
+    const struct pfg_process_options *process = &all->process;
     bool commands = run->base_command || run->head_command;
 
-    if (commands && (run->base || run->head || run->command.n)) {
+    if (commands && (run->base || run->head || process->command.n)) {
         return pfg_fail(err, PFG_USAGE,
                         "--base-command and --head-command "
                         "stand alone: %s is too much",
@@ -194,13 +189,13 @@ static int check_sides(const struct pfg_measure_options *run,
                         : run->head ? "--head"
                                     : "COMMAND");
     }
-    if (run->n_only && !can_choose(run)) {
+    if (process->n_only && !pfg_tool_can_choose(&process->command)) {
         pfg_fail(err, PFG_USAGE, "'%s' has no filter that perfgate knows",
-                 commands ? run->head_command : run->command.at[0]);
+                 commands ? run->head_command : process->command.at[0]);
         return pfg_hint(err,
                         "let the command choose, or look only at some "
                         "results: --filter '%s'",
-                        run->only[0]);
+                        process->only[0]);
     }
     if (commands && !(run->base_command && run->head_command)) {
         return pfg_fail(err, PFG_USAGE,
@@ -212,12 +207,12 @@ static int check_sides(const struct pfg_measure_options *run,
         return pfg_hint(err, "to measure one version check it out, or name it "
                              "with --commit");
     }
-    if (!commands && !run->command.n) {
+    if (!commands && !process->command.n) {
         pfg_fail(err, PFG_USAGE, "which command runs the benchmarks?");
         return pfg_hint(err, "perfgate run --base main -- go test -bench . "
                              "-count 1 ./...");
     }
-    if (run->commit && run->base) {
+    if (all->commit && run->base) {
         return pfg_fail(err, PFG_USAGE,
                         "--commit goes with one version; here "
                         "--head names it");
@@ -225,64 +220,74 @@ static int check_sides(const struct pfg_measure_options *run,
     return 0;
 }
 
-static int read_rounds(struct pfg_measure_options *out,
+static int read_rounds(struct pfg_measure_options *all,
                        const struct pfg_arguments *arguments,
                        struct pfg_error *err)
 {
-    bool pair = pfg_measure_is_pair(out);
+    struct pfg_round_options *out = &all->rounds;
+    bool pair = pfg_measure_is_pair(all);
     size_t least = pair ? 3 : 1;
 
+    out->seed = pfg_arguments_value(arguments, "seed");
     out->most = ROUNDS_DECIDED;
     out->warmup = pair;
-    if (read_count(&out->rounds, arguments, "runs", least, err) ||
-        read_count(&out->rounds, arguments, "rounds", least, err) ||
+    if (read_count(&out->exactly, arguments, "runs", least, err) ||
+        read_count(&out->exactly, arguments, "rounds", least, err) ||
         read_count(&out->most, arguments, "max-rounds", 3, err) ||
         read_count(&out->warmup, arguments, "warmup", 0, err)) {
         return -1;
     }
-    out->budget = out->rounds ? 0 : BUDGET_DEFAULT;
-    out->timeout = TIMEOUT_DEFAULT;
-    return read_seconds(&out->budget, arguments, "time-budget", err) ||
-                   read_seconds(&out->timeout, arguments, "timeout", err) ||
-                   read_seconds(&out->settle, arguments, "settle", err)
-               ? -1
-               : 0;
+    out->budget = out->exactly ? 0 : BUDGET_DEFAULT;
+    return read_seconds(&out->budget, arguments, "time-budget", err);
 }
 
-static int read_options(struct pfg_measure_options *out,
-                        const struct pfg_arguments *arguments,
-                        struct pfg_error *err)
+static void read_sides(struct pfg_side_options *out,
+                       const struct pfg_arguments *arguments)
 {
-    const char *priority = pfg_arguments_value(arguments, "priority");
-    struct pfg_evaluate_options *evaluate = &out->evaluate;
-    struct pfg_read_options *read = &evaluate->files.read;
-
-    *out = (struct pfg_measure_options){
-        .command = {arguments->words, arguments->n_words},
+    *out = (struct pfg_side_options){
         .base_command = pfg_arguments_value(arguments, "base-command"),
         .head_command = pfg_arguments_value(arguments, "head-command"),
         .base = pfg_arguments_value(arguments, "base"),
         .head = pfg_arguments_value(arguments, "head"),
+        .base_branch = pfg_arguments_value(arguments, "base-branch"),
         .prepare = pfg_arguments_value(arguments, "prepare"),
-        .seed = pfg_arguments_value(arguments, "seed"),
-        .priority = PRIORITY_DEFAULT,
-        .quiet = pfg_arguments_flag(arguments, "quiet"),
-        .commit = pfg_arguments_value(arguments, "commit"),
-        .hardware = pfg_arguments_value(arguments, "hardware"),
     };
     out->n_results =
         pfg_arguments_all(arguments, "results", (const char ***)&out->results);
+}
+
+static int read_process(struct pfg_process_options *out,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
+{
+    const char *priority = pfg_arguments_value(arguments, "priority");
+
+    *out = (struct pfg_process_options){
+        .command = {arguments->words, arguments->n_words},
+        .timeout = TIMEOUT_DEFAULT,
+        .priority = PRIORITY_DEFAULT,
+        .quiet = pfg_arguments_flag(arguments, "quiet"),
+    };
     out->n_keep_env = pfg_arguments_all(arguments, "keep-env",
                                         (const char ***)&out->keep_env);
     out->n_only =
         pfg_arguments_all(arguments, "only", (const char ***)&out->only);
-    out->keep = !pfg_measure_is_pair(out) ||
-                pfg_arguments_value(arguments, "db") != NULL;
-    if (check_sides(out, err) || read_rounds(out, arguments, err) ||
-        read_cpus(out, arguments, err) || read_statuses(out, arguments, err) ||
-        (priority &&
-         read_integer(&out->priority, "priority", priority, -20, 19, err)) ||
-        pfg_comparing_judging(evaluate, arguments, err) ||
+    return read_seconds(&out->timeout, arguments, "timeout", err) ||
+                   read_cpus(out, arguments, err) ||
+                   read_statuses(out, arguments, err) ||
+                   (priority && read_integer(&out->priority, "priority",
+                                             priority, -20, 19, err))
+               ? -1
+               : 0;
+}
+
+static int read_evaluate(struct pfg_evaluate_options *out,
+                         const struct pfg_arguments *arguments,
+                         struct pfg_error *err)
+{
+    struct pfg_read_options *read = &out->files.read;
+
+    if (pfg_comparing_judging(out, arguments, err) ||
         pfg_reading_options(read, arguments, err) ||
         pfg_reading_facts(&read->collect.variant, &read->collect.n_variant,
                           arguments, "variant", err) ||
@@ -290,11 +295,32 @@ static int read_options(struct pfg_measure_options *out,
                           err)) {
         return -1;
     }
-    evaluate->gate = !pfg_arguments_flag(arguments, "no-gate");
-    evaluate->allow_no_baseline =
-        pfg_arguments_flag(arguments, "allow-no-baseline");
-    evaluate->stored.search.base_branch =
+    out->gate = !pfg_arguments_flag(arguments, "no-gate");
+    out->allow_no_baseline = pfg_arguments_flag(arguments, "allow-no-baseline");
+    out->stored.search.base_branch =
         pfg_arguments_value(arguments, "base-branch");
+    return 0;
+}
+
+static int read_options(struct pfg_measure_options *out,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
+{
+    *out = (struct pfg_measure_options){
+        .commit = pfg_arguments_value(arguments, "commit"),
+        .hardware = pfg_arguments_value(arguments, "hardware"),
+    };
+    read_sides(&out->sides, arguments);
+    out->keep = !pfg_measure_is_pair(out) ||
+                pfg_arguments_value(arguments, "db") != NULL;
+    if (read_process(&out->process, arguments, err) || check_sides(out, err) ||
+        read_rounds(out, arguments, err) ||
+        read_seconds(&out->settle, arguments, "settle", err) ||
+        read_evaluate(&out->evaluate, arguments, err)) {
+        return -1;
+    }
+    out->sides.timeout = out->process.timeout;
+    out->process.read = &out->evaluate.files.read;
     return 0;
 }
 

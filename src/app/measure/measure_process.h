@@ -1,0 +1,37 @@
+#ifndef PFG_APP_MEASURE_MEASURE_PROCESS_H
+#define PFG_APP_MEASURE_MEASURE_PROCESS_H
+
+#include "app/measure/measure_quiet.h"
+#include "app/measure/measure_side.h"
+
+/* How the processes of both sides are run and read. */
+struct pfg_processes {
+    struct pfg_measuring *m;
+    const struct pfg_process_options *options;
+    struct pfg_sides *sides;
+    struct pfg_quiet quiet;
+    const struct pfg_tool *tool;   /* NULL: unknown */
+    struct pfg_tool_choice choice; /* n_keep 0: all is measured */
+    bool filterless; /* the tool's filter did not find what it was asked for */
+    size_t n;        /* begun, for names */
+    FILE *nowhere;   /* for warnings that were shown before */
+    PFG_VEC(const char *) secrets; /* variables that no measured command sees */
+};
+
+int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
+                       const struct pfg_process_options *options,
+                       struct pfg_error *err);
+void pfg_processes_close(struct pfg_processes *processes);
+
+/*
+ * Runs the command once and appends its runs to the side; `round` 0: a
+ * warm-up, whose results are looked at and dropped. The process may be
+ * disturbed: *why then says by what. A command that fails without results, or
+ * prints none, makes the side `broken`; with results they are marked as
+ * failed. -1 on what is no fault of the command.
+ */
+int pfg_process_run(struct pfg_processes *processes,
+                    struct pfg_measuring_side *side, size_t round,
+                    const char **why, struct pfg_error *err);
+
+#endif

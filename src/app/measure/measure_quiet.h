@@ -1,0 +1,30 @@
+#ifndef PFG_APP_MEASURE_MEASURE_QUIET_H
+#define PFG_APP_MEASURE_MEASURE_QUIET_H
+
+#include "app/measure/measuring.h"
+#include "hw/load.h"
+
+/* What else goes on on the processors that are measured on. */
+struct pfg_quiet {
+    struct pfg_measuring *m;
+    const int *cpus; /* n_cpus 0: all */
+    size_t n_cpus;
+};
+
+/* Waits for the load to fall, `most` seconds at most. */
+void pfg_quiet_wait(const struct pfg_quiet *quiet, double most);
+
+/* The machine now. */
+struct pfg_load pfg_quiet_load(const struct pfg_quiet *quiet);
+
+/* What went on since `before`. `own`: CPU seconds of the process that was
+ * measured. */
+struct pfg_load_change pfg_quiet_since(const struct pfg_quiet *quiet,
+                                       const struct pfg_load *before,
+                                       double own);
+
+/* What disturbed a process; NULL: nothing did. */
+const char *pfg_quiet_disturbance(const struct pfg_quiet *quiet,
+                                  const struct pfg_load_change *change);
+
+#endif

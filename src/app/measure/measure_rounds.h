@@ -1,0 +1,70 @@
+#ifndef PFG_APP_MEASURE_MEASURE_ROUNDS_H
+#define PFG_APP_MEASURE_MEASURE_ROUNDS_H
+
+#include "app/measure/measure_process.h"
+
+/* Some of the rounds, and what is to be made of them. */
+struct pfg_stage {
+    size_t from[2], n[2]; /* runs of each side */
+    size_t rounds;
+    struct pfg_looks plan;
+    struct pfg_second_looks second;
+};
+
+/* Both sides in turn, again and again. */
+struct pfg_rounds {
+    struct pfg_measuring *m;
+    const struct pfg_round_options *options;
+    const struct pfg_evaluate_options *evaluate; /* at each look */
+    struct pfg_sides *sides;
+    struct pfg_processes *processes;
+    struct pfg_looks plan;
+    double start;   /* monotonic seconds */
+    double longest; /* round so far, seconds */
+    size_t n;       /* complete ones */
+    size_t n_disturbed, n_repeated;
+    const char *disturbed_by; /* of the last disturbed round */
+    const char *ended;        /* why they ended */
+};
+
+/* All that has been measured so far. */
+struct pfg_stage pfg_rounds_whole(const struct pfg_rounds *rounds);
+
+/* Compares the sides in the rounds of a stage. */
+int pfg_rounds_compare(struct pfg_evaluation *out,
+                       const struct pfg_rounds *rounds,
+                       const struct pfg_stage *stage, struct pfg_error *err);
+
+/* One more round would end after the budget. */
+bool pfg_rounds_are_out_of_time(const struct pfg_rounds *rounds);
+
+/* From now on the time budget runs. */
+void pfg_rounds_start(struct pfg_rounds *rounds);
+
+/* Rounds that do not count. */
+int pfg_rounds_warm_up(struct pfg_rounds *rounds, struct pfg_error *err);
+
+/* Both sides once; once more where something disturbed them. */
+int pfg_rounds_one(struct pfg_rounds *rounds, struct pfg_error *err);
+
+/* Rounds until all is decided, or the plan, the budget, the user or a failure
+ * ends them: `ended` says which. */
+int pfg_rounds_run(struct pfg_rounds *rounds, struct pfg_error *err);
+
+/* From now on measures only the benchmarks of rows that are wanted, where the
+ * tool can choose. */
+void pfg_rounds_choose(struct pfg_rounds *rounds,
+                       const struct pfg_report *report,
+                       bool (*wanted)(const struct pfg_report_section *,
+                                      const struct pfg_report_row *));
+
+/*
+ * Measures again what the rounds left unconfirmed, that alone and as often, in
+ * what is left of the budget (measure_confirm.c). *out: the rounds that the
+ * report is of and what came of the others; all of them where nothing was
+ * unconfirmed.
+ */
+int pfg_rounds_confirm(struct pfg_stage *out, struct pfg_rounds *rounds,
+                       struct pfg_error *err);
+
+#endif

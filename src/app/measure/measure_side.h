@@ -1,0 +1,78 @@
+#ifndef PFG_APP_MEASURE_MEASURE_SIDE_H
+#define PFG_APP_MEASURE_MEASURE_SIDE_H
+
+#include "app/input/read_inputs.h"
+#include "app/measure/measure_options.h"
+#include "app/measure/measuring.h"
+#include "exec/child.h"
+#include "vcs/worktree.h"
+
+enum pfg_measured_side { PFG_BASE, PFG_HEAD };
+
+struct pfg_measuring_side {
+    const char *name;     /* "base", "head" */
+    const char *folder;   /* where its command runs */
+    const char *shell;    /* its command; NULL: the options' words */
+    const char *checkout; /* id of the commit to check out; NULL: in place */
+    struct pfg_worktree worktree; /* zeroed: there is none */
+    struct pfg_revision revision; /* zeroed where it is none */
+    struct pfg_runs runs;         /* of all rounds */
+    bool measured;      /* a process of it, a warm-up too, gave a number */
+    const char *broken; /* why it cannot be measured; NULL: it can */
+    const char *broken_hint;
+    const char *last_words; /* of what broke it, lines; "" : it said nothing */
+};
+
+struct pfg_sides {
+    struct pfg_measuring *m;
+    const struct pfg_side_options *options;
+    struct pfg_measuring_side at[2];
+};
+
+/* Finds both revisions, and the commits to check out. */
+int pfg_sides_find(struct pfg_sides *sides, struct pfg_error *err);
+
+/* Checks a side out and prepares it. What it lacks is no error of the
+ * function: it is then `broken`. */
+int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
+                     struct pfg_error *err);
+
+bool pfg_sides_are_broken(const struct pfg_sides *sides);
+
+/* "; the last it said was: ..." on one line, or "" where a broken side said
+ * nothing. In the arena. */
+const char *pfg_sides_said(const struct pfg_sides *sides,
+                           const struct pfg_measuring_side *side);
+
+/* Says that a side cannot be measured and why: `why` is a sentence without its
+ * subject, "it ended with exit status 2". A compiler's failure is told from
+ * that of a benchmark by what it said. */
+void pfg_sides_break(struct pfg_sides *sides, struct pfg_measuring_side *side,
+                     const char *why, const char *hint,
+                     const struct pfg_child_result *result);
+
+/* Forgets the runs of a side after the first `kept`. */
+void pfg_sides_drop(struct pfg_measuring_side *side, size_t kept);
+
+/* Removes work trees and runs. */
+void pfg_sides_tear_down(struct pfg_sides *sides);
+
+/* --- what the command writes (measure_results.c) --- */
+
+/* Where the i-th of the options' results is for the side; absolute. */
+const char *pfg_results_at(const struct pfg_sides *sides,
+                           const struct pfg_measuring_side *side, size_t i);
+
+/* PFG_USAGE where something is named that must not be removed: what is outside
+ * of the work tree or behind a link, and in the user's own checkout what git
+ * tracks. */
+int pfg_results_check(const struct pfg_sides *sides,
+                      const struct pfg_measuring_side *side,
+                      struct pfg_error *err);
+
+/* Checks, and removes them. */
+int pfg_results_remove(const struct pfg_sides *sides,
+                       const struct pfg_measuring_side *side,
+                       struct pfg_error *err);
+
+#endif
