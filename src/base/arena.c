@@ -10,9 +10,14 @@
 
 #ifdef PFG_ARENA_DEBUG
 #define BLOCK_SIZE 0 /* one block an allocation */
+#define LARGE_SIZE 0
 #else
 #define BLOCK_SIZE 32768
+#define LARGE_SIZE ((size_t)8 << 20)
 #endif
+
+/* So many blocks, and the next are large. */
+#define MANY_BLOCKS 64
 
 struct block {
     struct block *next;
@@ -22,6 +27,7 @@ struct block {
 
 struct pfg_arena {
     struct block *blocks;
+    size_t n_blocks;
 };
 
 struct pfg_arena *pfg_arena_new(void)
@@ -56,20 +62,24 @@ void pfg_arena_clear(struct pfg_arena *arena)
         kept->next = NULL;
         memset(kept->bytes, 0, kept->used);
         kept->used = 0;
+        arena->n_blocks = 1;
     } else {
         free_blocks(kept);
-        arena->blocks = NULL;
+        *arena = (struct pfg_arena){0};
     }
 }
 
-static struct block *add_block(struct pfg_arena *arena, size_t size)
+static struct block *add_block(struct pfg_arena *arena, size_t least)
 {
+    size_t usual = arena->n_blocks < MANY_BLOCKS ? BLOCK_SIZE : LARGE_SIZE;
+    size_t size = least > usual ? least : usual;
     struct block *block = pfg_alloc(sizeof *block + size);
 
     block->size = size;
+    arena->n_blocks++;
     /* A large object gets a block of its own, behind the current one, whose
      * rest stays usable. */
-    if (arena->blocks && size > BLOCK_SIZE) {
+    if (arena->blocks && size > usual) {
         block->next = arena->blocks->next;
         arena->blocks->next = block;
     } else {
@@ -86,7 +96,7 @@ void *pfg_arena_alloc(struct pfg_arena *arena, size_t size)
 
     size = (size ? size + align - 1 : align) & ~(align - 1);
     if (!block || block->size - block->used < size) {
-        block = add_block(arena, size > BLOCK_SIZE ? size : BLOCK_SIZE);
+        block = add_block(arena, size);
     }
     block->used += size;
     return block->bytes + block->used - size;
