@@ -69,7 +69,7 @@ int pfg_config_add_acceptance(struct pfg_str *out, struct pfg_slice text,
         return -1;
     }
     pfg_config_free(config);
-    if (pfg_json_parse(&document, text, path, PFG_JSON_COMMENTS, NULL, err)) {
+    if (pfg_json_parse(&document, text, path, PFG_JSON_COMMENTS, err)) {
         return -1;
     }
     insert(out, text, document, acceptance);

@@ -214,7 +214,7 @@ int pfg_config_parse(struct pfg_config **out, struct pfg_slice text,
     config->patterns.arena = config->arena;
     config->path = pfg_arena_strdup(config->arena, path);
     failed = pfg_json_parse(&document, text, config->path, PFG_JSON_COMMENTS,
-                            NULL, reader.err);
+                            reader.err);
     if (failed) {
         reader.err->code = PFG_USAGE;
     } else {

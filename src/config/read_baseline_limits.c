@@ -115,8 +115,7 @@ static int parse(struct pfg_config *config, struct pfg_slice text,
     const struct pfg_json_value *root;
     int failed;
 
-    if (pfg_json_parse(&document, text, config->path, PFG_JSON_COMMENTS, NULL,
-                       err)) {
+    if (pfg_json_parse(&document, text, config->path, PFG_JSON_COMMENTS, err)) {
         return -1;
     }
     reader.document = document;

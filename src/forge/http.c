@@ -264,8 +264,7 @@ static int fail_by_status(const struct pfg_http *http,
     char said[MOST_SAID + 8] = "";
     size_t path = strcspn(request->path, "?");
 
-    if (!pfg_json_parse(&document, pfg_str_slice(&e->text), "", 0, NULL,
-                        NULL)) {
+    if (!pfg_json_parse(&document, pfg_str_slice(&e->text), "", 0, NULL)) {
         put_said(said, sizeof said, message_of(document), http->options.token);
     }
     pfg_json_free(document);
@@ -482,7 +481,7 @@ static enum pfg_http_result read_answer(struct pfg_http_answer *out,
     }
     out->status = s->exchange.status;
     if (!pfg_json_parse(&out->json, pfg_str_slice(&s->exchange.text), "", 0,
-                        NULL, &why) ||
+                        &why) ||
         strcmp(s->request->method, "GET")) {
         return PFG_HTTP_OK;
     }

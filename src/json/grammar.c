@@ -1,14 +1,10 @@
 #include "json/grammar.h"
 
 #include <assert.h>
-#include <stdlib.h>
+#include <cJSON.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "json/lex.h"
-
-/* cJSON reads numbers through a buffer of 64 bytes. */
-#define CJSON_NUMBER_MAX 60
 
 /* The picks that may still lie below a value: a set of bits, and how many
  * characters of their paths led there, which is the same for all of them. */
@@ -44,19 +40,6 @@ static inline bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* The place of `p` in the copy that cJSON will read, made when it first has
- * to differ from the text. */
-static char *edit(struct pfg_walk *w, const char *p)
-{
-    if (!w->edited) {
-        size_t len = (size_t)(w->end - w->begin);
-
-        w->edited = pfg_alloc(len + 1);
-        memcpy(w->edited, w->begin, len);
-    }
-    return w->edited + (p - w->begin);
-}
-
 /* Behind the comment at `p`; `p` itself where it is none. */
 static const char *skip_comment(struct pfg_walk *w, const char *p)
 {
@@ -75,9 +58,6 @@ static const char *skip_comment(struct pfg_walk *w, const char *p)
         end += 2;
     } else {
         return p;
-    }
-    if (w->keep) {
-        memset(edit(w, p), ' ', (size_t)(end - p));
     }
     return end;
 }
@@ -99,8 +79,7 @@ static inline const char *skip_blanks(struct pfg_walk *w, const char *p)
     return p;
 }
 
-/* Behind the \uXXXX at `p`. Half a surrogate pair means nothing, but writers
- * that cut strings leave them: it reads as U+FFFD. */
+/* Behind the \uXXXX at `p`, or two of them. */
 static const char *walk_unicode_escape(struct pfg_walk *w, const char *p,
                                        const char *opened)
 {
@@ -114,13 +93,9 @@ static const char *walk_unicode_escape(struct pfg_walk *w, const char *p,
     if (unit == 0) {
         return fail(w, p, PFG_WALK_ZERO, opened);
     }
-    if (pfg_lex_is_high(unit) && pfg_lex_low_half(p + 6, w->end) >= 0) {
-        return p + 12;
-    }
-    if (w->keep && (pfg_lex_is_high(unit) || pfg_lex_is_low(unit))) {
-        memcpy(edit(w, p), "\\ufffd", 6);
-    }
-    return p + 6;
+    return pfg_lex_is_high(unit) && pfg_lex_low_half(p + 6, w->end) >= 0
+               ? p + 12
+               : p + 6;
 }
 
 /* Behind the special character at `p`, inside a string. */
@@ -175,25 +150,11 @@ static const char *walk_word(struct pfg_walk *w, const char *p,
                : fail(w, p, PFG_WALK_VALUE, NULL);
 }
 
-/* For cJSON a zero: the characters are looked up in the text itself. */
-static const char *disguise_number(struct pfg_walk *w, const char *begin,
-                                   const char *end)
-{
-    if (end && w->keep) {
-        char *copy = edit(w, begin);
-
-        memset(copy, ' ', (size_t)(end - begin));
-        copy[0] = '0';
-    }
-    return end;
-}
-
 static const char *walk_nonfinite(struct pfg_walk *w, const char *begin)
 {
     const char *p = begin + (*begin == '-');
-    const char *end = walk_word(w, p, *p == 'N' ? "NaN" : "Infinity");
 
-    return disguise_number(w, begin, end);
+    return walk_word(w, p, *p == 'N' ? "NaN" : "Infinity");
 }
 
 /* Behind one or more digits. */
@@ -228,7 +189,14 @@ static inline const char *walk_number(struct pfg_walk *w, const char *begin)
 
         p = walk_digits(w, p + 1 + (sign == '-' || sign == '+'));
     }
-    return p && p - begin > CJSON_NUMBER_MAX ? disguise_number(w, begin, p) : p;
+    return p;
+}
+
+const char *pfg_walk_number(const char *p, const char *end)
+{
+    struct pfg_walk walk = {.end = end, .flags = PFG_JSON_NONFINITE};
+
+    return walk_number(&walk, p);
 }
 
 /* The first character of an array or object behind its bracket. */
@@ -257,7 +225,6 @@ static const char *walk_array(struct pfg_walk *w, const char *opened)
         if (p == w->end) {
             return fail(w, p, PFG_WALK_ENDS, opened);
         }
-        w->key = NULL;
         p = walk_value(w, p, (struct wanted){0});
         if (!p) {
             return NULL;
@@ -372,6 +339,10 @@ static inline const char *walk_member(struct pfg_walk *w, const char *key,
         return NULL;
     }
     w->unsure |= w->escaped;
+    if (w->growth) {
+        pfg_growth_key(w->growth, (size_t)(key - w->begin),
+                       (size_t)(p - w->begin), w->escaped);
+    }
     len = (size_t)(p - key) - 2;
     if (len && (members->initials & initial(key[1]))) {
         found = match(w, key + 1, len, wanted);
@@ -387,7 +358,6 @@ static inline const char *walk_member(struct pfg_walk *w, const char *key,
         return fail(w, value, PFG_WALK_ENDS, opened);
     }
     w->escaped = false;
-    w->key = key;
     p = walk_value(w, value,
                    (struct wanted){found.through, wanted.prefix + len + 1});
     if (p && found.last) {
@@ -451,25 +421,52 @@ static inline const char *walk_any(struct pfg_walk *w, const char *p,
     }
 }
 
-static const char *walk_kept(struct pfg_walk *w, const char *p,
-                             struct wanted wanted)
+/* What a stranger's text takes is known as it is read. */
+static bool is_too_large(const struct pfg_walk *w)
 {
-    struct pfg_token token = {.offset = (uint32_t)(p - w->begin)};
-    size_t index = w->tokens.n;
+    return (w->flags & PFG_JSON_FRUGAL) &&
+           (size_t)(w->end - w->begin) + w->growth->bytes > PFG_JSON_MEMORY;
+}
+
+static const char *grow_children(struct pfg_walk *w, const char *p, cJSON *node)
+{
+    struct pfg_growth *growth = w->growth;
+    cJSON *parent = growth->parent;
+    size_t first_key = growth->keys.n;
     const char *end;
 
-    if (index == PFG_JSON_VALUES_MAX) {
+    growth->parent = node;
+    growth->last = NULL;
+    end = walk_any(w, p, (struct wanted){0});
+    if (end) {
+        pfg_growth_close(growth, first_key);
+    }
+    growth->parent = parent;
+    growth->last = node;
+    return end;
+}
+
+static const char *grow_value(struct pfg_walk *w, const char *p)
+{
+    struct pfg_growth *growth = w->growth;
+    const char *end;
+    cJSON *node;
+
+    if (growth->n == PFG_JSON_VALUES_MAX) {
         return fail(w, p, PFG_WALK_VALUES, NULL);
     }
-    if ((w->flags & PFG_JSON_FRUGAL) &&
-        index == PFG_JSON_MEMORY / PFG_JSON_NODE_BYTES) {
+    if (is_too_large(w)) {
         return fail(w, p, PFG_WALK_MEMORY, NULL);
     }
-    token.key = w->key ? (uint32_t)(w->key - w->begin) : token.offset;
-    pfg_vec_push(&w->tokens, NULL, token);
-    end = walk_any(w, p, wanted);
-    if (end) {
-        w->tokens.at[index].length = (uint32_t)(end - p);
+    node = pfg_growth_add(growth, (size_t)(p - w->begin));
+    if (*p == '{' || *p == '[') {
+        return grow_children(w, p, node);
+    }
+    end = walk_any(w, p, (struct wanted){0});
+    if (end && *p == '"') {
+        node->valuestring =
+            pfg_growth_string(growth, (size_t)(p - w->begin),
+                              (size_t)(end - w->begin), w->escaped);
     }
     return end;
 }
@@ -478,7 +475,7 @@ static const char *walk_kept(struct pfg_walk *w, const char *p,
 static const char *walk_value(struct pfg_walk *w, const char *p,
                               struct wanted wanted)
 {
-    return w->keep ? walk_kept(w, p, wanted) : walk_any(w, p, wanted);
+    return w->growth ? grow_value(w, p) : walk_any(w, p, wanted);
 }
 
 const char *pfg_walk_start(const char *begin, const char *end)
@@ -488,7 +485,7 @@ const char *pfg_walk_start(const char *begin, const char *end)
     return begin + (mark ? 3 : 0);
 }
 
-const char *pfg_walk(struct pfg_walk *w)
+int pfg_walk(struct pfg_walk *w)
 {
     struct wanted wanted = {
         .live = w->n_picks < 64 ? (UINT64_C(1) << w->n_picks) - 1 : UINT64_MAX};
@@ -496,15 +493,16 @@ const char *pfg_walk(struct pfg_walk *w)
 
     assert(w->n_picks <= PFG_JSON_PICKS_MAX);
     if (p == w->end) {
-        return fail(w, p, PFG_WALK_EMPTY, NULL);
+        fail(w, p, PFG_WALK_EMPTY, NULL);
+        return -1;
     }
     p = walk_value(w, p, wanted);
-    if (!p || (w->flags & PFG_JSON_PREFIX)) {
-        return p;
+    if (!p) {
+        return -1;
     }
     p = skip_blanks(w, p);
     if (p < w->end) {
-        return fail(w, p, PFG_WALK_TRAILING, NULL);
+        fail(w, p, PFG_WALK_TRAILING, NULL);
     }
-    return w->problem ? NULL : p;
+    return w->problem ? -1 : 0;
 }

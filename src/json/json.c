@@ -1,27 +1,30 @@
 #include "json/json.h"
 
-#include <assert.h>
 #include <cJSON.h>
-#include <limits.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "base/vec.h"
 #include "json/grammar.h"
 
-/* A value is a cJSON node whose otherwise unused `valueint` is the index of
- * its token: both count the values in document order. */
+/* A line and where it begins, at the first byte of each so many. */
+#define MARK_BYTES 4096
+
+struct mark {
+    uint32_t line, begin;
+};
+
 struct pfg_json_document {
     char *file;
-    char *text; /* as given, terminated */
+    char *text; /* as given, but for the closing quotes: see grammar.h */
     size_t len;
-    struct pfg_token *tokens;
-    PFG_VEC(uint32_t) lines; /* where each begins */
-    cJSON *tree;
+    struct pfg_arena *arena;
+    struct mark *marks;
+    const cJSON *tree;
 };
 
 static const cJSON *node_of(const struct pfg_json_value *value)
@@ -39,196 +42,90 @@ static bool is_of(const struct pfg_json_value *value, int type)
     return value && (node_of(value)->type & 0xff) == type;
 }
 
-/* Line and column without walking over the text: a report may ask for the
- * place of every value of a large document. */
-static struct pfg_pos place(const struct pfg_json_document *document,
-                            uint32_t offset)
+static const char *find_line_end(const char *p, const char *end)
 {
-    size_t low = 0, high = document->lines.n;
+    return p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+}
 
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
+/* A report may ask for the place of every value of a large document. */
+static struct mark *mark_lines(const char *text, size_t len,
+                               struct pfg_arena *arena)
+{
+    const char *end = text + len, *newline;
+    struct mark *marks =
+        pfg_arena_new_array(arena, struct mark, len / MARK_BYTES + 1);
+    struct mark at = {1, (uint32_t)(pfg_walk_start(text, end) - text)};
 
-        if (document->lines.at[middle] <= offset) {
-            low = middle;
-        } else {
-            high = middle;
+    for (size_t i = 0; i <= len / MARK_BYTES; i++) {
+        const char *p = text + i * MARK_BYTES;
+        const char *stop = end - p < MARK_BYTES ? end : p + MARK_BYTES;
+
+        marks[i] = at;
+        for (; (newline = find_line_end(p, stop)); p = newline + 1) {
+            at.line++;
+            at.begin = (uint32_t)(newline + 1 - text);
         }
+    }
+    return marks;
+}
+
+static struct pfg_pos place(const struct pfg_json_document *document,
+                            size_t offset)
+{
+    struct mark at = document->marks[offset / MARK_BYTES];
+    const char *p = document->text + offset / MARK_BYTES * MARK_BYTES;
+    const char *stop = document->text + offset, *newline;
+
+    for (; (newline = find_line_end(p, stop)); p = newline + 1) {
+        at.line++;
+        at.begin = (uint32_t)(newline + 1 - document->text);
     }
     return (struct pfg_pos){
         .file = document->file,
-        .line = (long)low + 1,
-        .column = (long)(offset - document->lines.at[low]) + 1,
+        .line = at.line,
+        .column = (long)(offset - at.begin) + 1,
     };
 }
 
-static void find_lines(struct pfg_json_document *document)
+static int refuse(const struct pfg_json_document *document,
+                  const struct pfg_walk *walk, struct pfg_error *err)
 {
-    const char *end = document->text + document->len;
-    const char *line = pfg_walk_start(document->text, end);
+    const cJSON *twice = walk->growth->twice;
 
-    while (line) {
-        pfg_vec_push(&document->lines, NULL, (uint32_t)(line - document->text));
-        line = memchr(line, '\n', (size_t)(end - line));
-        line = line ? line + 1 : NULL;
+    if (walk->problem == PFG_WALK_MEMORY) {
+        return pfg_fail(err, PFG_DATA,
+                        "'%s' is too large: it takes more than %zu MiB of "
+                        "memory to read",
+                        document->file, PFG_JSON_MEMORY >> 20);
     }
+    return walk->problem
+               ? pfg_walk_fail(walk, document->file, err)
+               : pfg_fail_at(
+                     err, PFG_DATA, pfg_json_key_pos(document, value_of(twice)),
+                     "key '%.100s' stands twice in one object", twice->string);
 }
 
-/* Builds pairs of nodes and tokens, and looks for keys that stand twice. */
-struct pairing {
-    const struct pfg_json_document *document;
-    int next;
-    PFG_VEC(const cJSON *) members;
-};
-
-static int by_key_and_place(const void *a, const void *b)
+/* Grows the tree in the document's text. */
+static int grow(struct pfg_json_document *document, unsigned flags,
+                struct pfg_error *err)
 {
-    const cJSON *left = *(const cJSON *const *)a;
-    const cJSON *right = *(const cJSON *const *)b;
-    int order = strcmp(left->string, right->string);
+    struct pfg_growth growth = {.arena = document->arena,
+                                .text = document->text};
+    struct pfg_walk walk = {.begin = document->text,
+                            .end = document->text + document->len,
+                            .flags = flags,
+                            .growth = &growth};
+    int status = pfg_walk(&walk);
 
-    return order ? order : left->valueint - right->valueint;
-}
-
-static int refuse_key(const struct pfg_json_document *document,
-                      const cJSON *member, struct pfg_error *err)
-{
-    return pfg_fail_at(
-        err, PFG_DATA, pfg_json_key_pos(document, value_of(member)),
-        "key '%.100s' stands twice in one object", member->string);
-}
-
-static int check_keys(struct pairing *p, const cJSON *object,
-                      struct pfg_error *err)
-{
-    const cJSON *twice = NULL;
-
-    p->members.n = 0;
-    for (const cJSON *at = object->child; at; at = at->next) {
-        pfg_vec_push(&p->members, NULL, at);
+    document->marks =
+        mark_lines(document->text, document->len, document->arena);
+    if (status || growth.twice) {
+        status = refuse(document, &walk, err);
+        pfg_growth_undo(&growth, document->len);
     }
-    if (p->members.n < 2) {
-        return 0;
-    }
-    qsort(p->members.at, p->members.n, sizeof *p->members.at, by_key_and_place);
-    for (size_t i = 1; i < p->members.n; i++) {
-        const cJSON *member = p->members.at[i];
-
-        if (!strcmp(member->string, p->members.at[i - 1]->string) &&
-            (!twice || member->valueint < twice->valueint)) {
-            twice = member;
-        }
-    }
-    return twice ? refuse_key(p->document, twice, err) : 0;
-}
-
-/* As deep as the document: the scan has seen to it that this is not much. */
-static int pair(struct pairing *p, cJSON *node, struct pfg_error *err)
-{
-    node->valueint = p->next++;
-    for (cJSON *at = node->child; at; at = at->next) {
-        if (pair(p, at, err)) {
-            return -1;
-        }
-    }
-    return cJSON_IsObject(node) ? check_keys(p, node, err) : 0;
-}
-
-/* What text, places and tree take together. */
-static size_t bytes_of(const struct pfg_json_document *document,
-                       const struct pfg_walk *walk)
-{
-    size_t bytes = document->len * (walk->edited ? 2 : 1) +
-                   walk->tokens.cap * sizeof *walk->tokens.at +
-                   walk->tokens.n * PFG_JSON_NODE_BYTES;
-
-    for (size_t i = 0; i < walk->tokens.n; i++) {
-        const struct pfg_token *token = &walk->tokens.at[i];
-
-        if (token->key != token->offset) {
-            bytes += PFG_JSON_STRING_BYTES(token->offset - token->key);
-        }
-        if (document->text[token->offset] == '"') {
-            bytes += PFG_JSON_STRING_BYTES(token->length);
-        }
-    }
-    return bytes;
-}
-
-static int check_bytes(const struct pfg_json_document *document,
-                       const struct pfg_walk *walk, struct pfg_error *err)
-{
-    return (walk->flags & PFG_JSON_FRUGAL) &&
-                   bytes_of(document, walk) > PFG_JSON_MEMORY
-               ? pfg_fail(err, PFG_DATA,
-                          "'%s' is too large: it takes more than %zu MiB of "
-                          "memory to read",
-                          document->file, PFG_JSON_MEMORY >> 20)
-               : 0;
-}
-
-static int build(struct pfg_json_document *document,
-                 const struct pfg_walk *walk, const char *end,
-                 struct pfg_error *err)
-{
-    const char *text = walk->edited ? walk->edited : document->text;
-    size_t start = (size_t)(pfg_walk_start(walk->begin, end) - walk->begin);
-    struct pairing pairing = {.document = document};
-    const char *stop = NULL;
-    int status;
-
-    document->tree = cJSON_ParseWithLengthOpts(
-        text + start, (size_t)(end - walk->begin) - start, &stop, 0);
-    if (!document->tree) {
-        return pfg_fail_at(err, PFG_DATA,
-                           place(document, stop ? (uint32_t)(stop - text) : 0),
-                           "this JSON cannot be read");
-    }
-    status = pair(&pairing, document->tree, err);
-    assert(status || (size_t)pairing.next == walk->tokens.n);
-    pfg_vec_free(&pairing.members);
+    document->tree = growth.root;
+    pfg_vec_free(&growth.keys);
     return status;
-}
-
-/* Parses `text`, terminated and of malloc(), which the document owns. */
-static int parse(struct pfg_json_document **out, char *text, size_t len,
-                 const char *file, unsigned flags, size_t *end,
-                 struct pfg_error *err)
-{
-    struct pfg_json_document *document = pfg_alloc(sizeof *document);
-    struct pfg_walk walk = {.flags = flags, .keep = true};
-    const char *behind;
-    int status = -1;
-
-    *document = (struct pfg_json_document){
-        .file = pfg_strdup(file ? file : ""), .text = text, .len = len};
-    walk.begin = document->text;
-    walk.end = document->text + document->len;
-    behind = pfg_walk(&walk);
-    if (!behind) {
-        pfg_walk_fail(&walk, document->file, err);
-        goto out;
-    }
-    document->tokens = walk.tokens.at;
-    find_lines(document);
-    status =
-        check_bytes(document, &walk, err) || build(document, &walk, behind, err)
-            ? -1
-            : 0;
-    walk.tokens.at = NULL;
-    if (!status && end) {
-        *end = (size_t)(behind - walk.begin);
-    }
-
-out:
-    free(walk.edited);
-    pfg_vec_free(&walk.tokens);
-    if (status) {
-        pfg_json_free(document);
-        return -1;
-    }
-    *out = document;
-    return 0;
 }
 
 static int check_size(size_t len, const char *file, struct pfg_error *err)
@@ -238,43 +135,51 @@ static int check_size(size_t len, const char *file, struct pfg_error *err)
                : 0;
 }
 
-int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
-                   const char *file, unsigned flags, size_t *end,
-                   struct pfg_error *err)
-{
-    char *copy;
-
-    *out = NULL;
-    if (check_size(text.len, file, err)) {
-        return -1;
-    }
-    copy = pfg_alloc(text.len + 1);
-    if (text.len) {
-        memcpy(copy, text.ptr, text.len);
-    }
-    return parse(out, copy, text.len, file, flags, end, err);
-}
-
 int pfg_json_parse_taking(struct pfg_json_document **out, struct pfg_str *text,
                           const char *file, unsigned flags,
                           struct pfg_error *err)
 {
-    struct pfg_str taken = *text;
+    struct pfg_json_document *document;
 
     *out = NULL;
     if (check_size(text->len, file, err)) {
         return -1;
     }
+    document = pfg_alloc(sizeof *document);
+    *document = (struct pfg_json_document){
+        .file = pfg_strdup(file ? file : ""),
+        .text = text->ptr,
+        .len = text->len,
+        .arena = pfg_arena_new(),
+    };
+    if (grow(document, flags, err)) {
+        document->text = NULL;
+        pfg_json_free(document);
+        return -1;
+    }
     pfg_str_init(text, text->limit);
-    return parse(out, taken.ptr, taken.len, file, flags, NULL, err);
+    *out = document;
+    return 0;
+}
+
+int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
+                   const char *file, unsigned flags, struct pfg_error *err)
+{
+    struct pfg_str copy;
+    int status;
+
+    pfg_str_init(&copy, 0);
+    pfg_str_reserve(&copy, text.len);
+    pfg_str_add(&copy, text);
+    status = pfg_json_parse_taking(out, &copy, file, flags, err);
+    pfg_str_free(&copy);
+    return status;
 }
 
 void pfg_json_free(struct pfg_json_document *document)
 {
     if (document) {
-        cJSON_Delete(document->tree);
-        pfg_vec_free(&document->lines);
-        free(document->tokens);
+        pfg_arena_free(document->arena);
         free(document->text);
         free(document->file);
         free(document);
@@ -363,13 +268,14 @@ bool pfg_json_is_true(const struct pfg_json_value *value)
 struct pfg_slice pfg_json_digits(const struct pfg_json_document *document,
                                  const struct pfg_json_value *value)
 {
-    const struct pfg_token *token;
+    const char *begin;
 
     if (!is_of(value, cJSON_Number)) {
         return (struct pfg_slice){"", 0};
     }
-    token = &document->tokens[node_of(value)->valueint];
-    return pfg_slice_make(document->text + token->offset, token->length);
+    begin = document->text + node_of(value)->valueint;
+    return pfg_slice_range(
+        begin, pfg_walk_number(begin, document->text + document->len));
 }
 
 double pfg_json_number(const struct pfg_json_document *document,
@@ -447,15 +353,16 @@ int pfg_json_u64(uint64_t *out, const struct pfg_json_document *document,
 struct pfg_pos pfg_json_pos(const struct pfg_json_document *document,
                             const struct pfg_json_value *value)
 {
-    return value ? place(document,
-                         document->tokens[node_of(value)->valueint].offset)
+    return value ? place(document, (size_t)node_of(value)->valueint)
                  : (struct pfg_pos){.file = document->file};
 }
 
 struct pfg_pos pfg_json_key_pos(const struct pfg_json_document *document,
                                 const struct pfg_json_value *member)
 {
-    return member ? place(document,
-                          document->tokens[node_of(member)->valueint].key)
-                  : (struct pfg_pos){.file = document->file};
+    const char *key = pfg_json_key(member);
+
+    return key ? place(document, pfg_growth_key_offset(key, document->text,
+                                                       document->len))
+               : pfg_json_pos(document, member);
 }

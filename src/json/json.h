@@ -11,16 +11,16 @@
 #include "json/syntax.h"
 
 /*
- * JSON documents: cJSON holds the tree, and a strict scan before it supplies
- * what cJSON does not: places for errors, the characters of every number as
- * they were written, and refusal of what cJSON lets pass (trailing garbage,
- * leading zeros, raw control bytes, invalid UTF-8, NUL in strings, duplicate
- * keys, more than 256 levels). Half a surrogate pair (\ud83d alone), which
- * writers that cut strings leave behind, reads as U+FFFD.
- * This folder alone includes cJSON.h.
+ * JSON documents, as a tree of cJSON's nodes. The parser is ours and strict: it
+ * keeps the place of every value and the characters of every number, and
+ * refuses what cJSON's lets pass (trailing garbage, leading zeros, raw control
+ * bytes, invalid UTF-8, NUL in strings, duplicate keys, more than 256 levels).
+ * Half a surrogate pair (\ud83d alone), which writers that cut strings leave
+ * behind, reads as U+FFFD. This folder alone includes cJSON.h.
  *
- * A value borrows from its document. Every getter accepts NULL for the value
- * and then finds nothing, so chains need no checks in between.
+ * A document takes its text and 64 bytes a value. A value borrows from it.
+ * Every getter accepts NULL for the value and then finds nothing, so chains
+ * need no checks in between.
  */
 struct pfg_json_document;
 struct pfg_json_value;
@@ -36,16 +36,15 @@ enum pfg_json_type {
 };
 
 /*
- * Parses all of `text` (which is copied), or with PFG_JSON_PREFIX its first
- * value; *end, where asked for, is then the offset behind it. `file` names
- * the text in errors and is copied. PFG_DATA with line and column (in bytes)
- * on bad text, more than 10 million values, or more than 2 GB.
+ * Parses all of `text`, which is copied. `file` names it in errors and is
+ * copied. PFG_DATA with line and column (in bytes) on bad text, more than 10
+ * million values, or more than 2 GB.
  */
 int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
-                   const char *file, unsigned flags, size_t *end,
-                   struct pfg_error *err);
-/* The same for all of a text, which the document takes over instead of
- * copying it: `text` is then empty, and is still the caller's to free. */
+                   const char *file, unsigned flags, struct pfg_error *err);
+/* The same without a copy: the document takes the text over, and `text` is
+ * empty, but the caller's to free all the same. After an error it is what it
+ * was. */
 int pfg_json_parse_taking(struct pfg_json_document **out, struct pfg_str *text,
                           const char *file, unsigned flags,
                           struct pfg_error *err);

@@ -34,7 +34,6 @@ static const struct words problems[] = {
     [PFG_WALK_DEPTH] = {"arrays and objects in one another more than 256 deep",
                         NULL},
     [PFG_WALK_VALUES] = {"more than 10 million values in one document", NULL},
-    [PFG_WALK_MEMORY] = {"too many values in one document", NULL},
 };
 
 static bool is_word(char c)

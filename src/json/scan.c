@@ -21,7 +21,7 @@ enum pfg_json_scan pfg_json_scan(struct pfg_slice text,
         picks[i].type = '\0';
         picks[i].escaped = false;
     }
-    if (!pfg_walk(&walk)) {
+    if (pfg_walk(&walk)) {
         if (offset) {
             *offset = (size_t)(walk.at - walk.begin);
         }

@@ -11,8 +11,7 @@
 enum {
     PFG_JSON_COMMENTS = 1,  /* line and block comments, as blanks */
     PFG_JSON_NONFINITE = 2, /* bare NaN, Infinity, with or without -: numbers */
-    PFG_JSON_PREFIX = 4,    /* stop after the first value; see end */
-    PFG_JSON_FRUGAL = 8,    /* a text of strangers: what would take more than
+    PFG_JSON_FRUGAL = 4,    /* a text of strangers: what would take more than
                                PFG_JSON_MEMORY is refused */
 };
 

@@ -304,8 +304,7 @@ static int read_text(struct pfg_baseline *out, struct pfg_slice text,
     const struct pfg_json_value *root;
     int result;
 
-    if (pfg_json_parse(&document, text, out->path, PFG_JSON_COMMENTS, NULL,
-                       err)) {
+    if (pfg_json_parse(&document, text, out->path, PFG_JSON_COMMENTS, err)) {
         return -1;
     }
     r.document = document;

@@ -49,7 +49,7 @@ static int read_facts(struct loader *in, struct pfg_statement *row,
     int result;
 
     if (pfg_json_parse(&document, text, pfg_database_path(in->database), 0,
-                       NULL, NULL)) {
+                       NULL)) {
         return damaged(in, "a list");
     }
     result = pfg_codec_read_facts(out, n, document, pfg_json_root(document),

@@ -15,7 +15,7 @@ static const char *npm_script(struct pfg_slice text, const char *path,
     struct pfg_json_document *document = NULL;
     const char *found = NULL;
 
-    if (pfg_json_parse(&document, text, path, 0, NULL, NULL)) {
+    if (pfg_json_parse(&document, text, path, 0, NULL)) {
         return NULL;
     }
     for (const struct pfg_json_value *v =

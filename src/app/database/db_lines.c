@@ -437,7 +437,7 @@ static int read_lines(struct import *in, struct pfg_slice text,
         if (!pfg_slice_trim(line).len) {
             continue;
         }
-        failed = pfg_json_parse(&document, line, path, 0, NULL, err);
+        failed = pfg_json_parse(&document, line, path, 0, err);
         if (!failed) {
             failed = take_line(in, document, err);
             pfg_json_free(document);

@@ -310,7 +310,7 @@ static void read_event_file(struct reading *r, const char *path)
 
     pfg_str_init(&text, 0);
     if (pfg_file_read(&text, path, EVENT_MAX, &why) ||
-        pfg_json_parse(&document, pfg_str_slice(&text), path, 0, NULL, &why)) {
+        pfg_json_parse(&document, pfg_str_slice(&text), path, 0, &why)) {
         trouble(r,
                 pfg_arena_printf(r->arena, "ignoring the CI's event file: %s",
                                  why.message));

@@ -455,7 +455,7 @@ static int check_record(const char *first, const char *digest,
     pfg_str_init(&text, 0);
     failed =
         pfg_file_read(&text, path, MOST_BYTES, err) ||
-        pfg_json_parse(&record, pfg_str_slice(&text), path, 0, NULL, err) ||
+        pfg_json_parse(&record, pfg_str_slice(&text), path, 0, err) ||
         compare_record(record, first, digest, err);
     pfg_json_free(record);
     pfg_str_free(&text);

@@ -134,7 +134,7 @@ static int read_value(struct pfg_session *session, struct pfg_slice *rest,
     int status;
 
     if (pfg_json_parse(&document, text, reader->pos.file, PFG_JSON_NONFINITE,
-                       NULL, err)) {
+                       err)) {
         err->line += reader->pos.line - 1;
         return -1;
     }
@@ -161,7 +161,7 @@ static int offer_inset(struct text *text, bool *known, struct pfg_error *err)
     if (text->inset.is_xml) {
         status = offer_xml(session, bytes, err);
     } else if (!pfg_json_parse(&document, bytes, session->reader.pos.file,
-                               PFG_JSON_NONFINITE, NULL, NULL)) {
+                               PFG_JSON_NONFINITE, NULL)) {
         status = offer_document(session, document, known, err);
         pfg_json_free(document);
     }
@@ -495,7 +495,7 @@ static void unknown_document(struct pfg_session *session)
     pfg_str_free(&names);
 }
 
-/* One document, or several one after the other. */
+/* Several documents one after the other, or what is not all JSON. */
 static int read_values(struct pfg_session *session, struct pfg_slice bytes,
                        struct pfg_error *err)
 {
@@ -530,6 +530,27 @@ static int read_values(struct pfg_session *session, struct pfg_slice bytes,
     return 0;
 }
 
+/* Nearly always it is one document, which takes the bytes over. */
+static int read_whole(struct pfg_session *session, struct pfg_str *bytes,
+                      struct pfg_error *err)
+{
+    struct pfg_json_document *document;
+    bool known = false;
+    int status;
+
+    if (pfg_json_parse_taking(&document, bytes, session->reader.pos.file,
+                              PFG_JSON_NONFINITE, NULL)) {
+        return read_values(session, pfg_str_slice(bytes), err);
+    }
+    session->reader.pos.line = 1;
+    status = offer_document(session, document, &known, err);
+    pfg_json_free(document);
+    if (!status && !known) {
+        unknown_document(session);
+    }
+    return status;
+}
+
 static int read_document(struct pfg_session *session, struct pfg_input *input,
                          struct pfg_error *err)
 {
@@ -539,7 +560,7 @@ static int read_document(struct pfg_session *session, struct pfg_input *input,
     pfg_str_init(&bytes, 0);
     status = pfg_input_read_all(input, &bytes, PFG_DOCUMENT_MAX, err);
     if (!status) {
-        status = read_values(session, pfg_str_slice(&bytes), err);
+        status = read_whole(session, &bytes, err);
     }
     pfg_str_free(&bytes);
     return status;

@@ -51,7 +51,7 @@ static int parse_event(struct event *out, struct pfg_slice line)
 {
     const struct pfg_json_value *root;
 
-    if (pfg_json_parse(&out->document, line, "", 0, NULL, NULL)) {
+    if (pfg_json_parse(&out->document, line, "", 0, NULL)) {
         return -1;
     }
     root = pfg_json_root(out->document);

@@ -145,8 +145,7 @@ static void read_tags(struct state *s, const struct record *record,
     if (record->parsed) {
         pfg_k6_tags_read_tree(&s->run.tags, record->tree);
     } else if (pfg_k6_tags_read(&s->run.tags, record->tags)) {
-        pfg_json_parse(&document, record->tags, reader->pos.file, 0, NULL,
-                       NULL);
+        pfg_json_parse(&document, record->tags, reader->pos.file, 0, NULL);
         pfg_k6_tags_read_tree(&s->run.tags,
                               document ? pfg_json_root(document) : NULL);
         pfg_json_free(document);
@@ -348,7 +347,7 @@ static enum pfg_claim read_odd_line(struct state *s, struct pfg_reader *reader,
     struct record record;
 
     if (!pfg_json_parse(&document, line, reader->pos.file, PFG_JSON_NONFINITE,
-                        NULL, NULL)) {
+                        NULL)) {
         record_of_tree(&record, document);
         claim = read_record(s, reader, &record);
         pfg_json_free(document);

@@ -241,7 +241,7 @@ static bool read_text(struct pfg_reader *reader, struct pfg_slice text)
     enum pfg_claim claim;
 
     if (pfg_json_parse(&document, text, reader->pos.file, PFG_JSON_NONFINITE,
-                       NULL, NULL)) {
+                       NULL)) {
         return false;
     }
     claim = read_document(reader, document);

@@ -35,7 +35,7 @@ static int read_document(struct pfg_json_document **out,
     status = pfg_tree_read(tree, part, &text, PFG_DOCUMENT_MAX, err);
     if (!status) {
         status = pfg_json_parse(out, pfg_str_slice(&text), path,
-                                PFG_JSON_NONFINITE, NULL, err);
+                                PFG_JSON_NONFINITE, err);
     }
     pfg_str_free(&text);
     return status ? -1 : 1;

@@ -8,8 +8,7 @@ static struct pfg_json_document *parse(const char *text, unsigned flags)
     struct pfg_json_document *document = NULL;
     struct pfg_error err = {0};
 
-    if (pfg_json_parse(&document, pfg_slice_of(text), "x.json", flags, NULL,
-                       &err)) {
+    if (pfg_json_parse(&document, pfg_slice_of(text), "x.json", flags, &err)) {
         print_error("%s:%ld:%ld: %s\n", err.file, err.line, err.column,
                     err.message);
         fail();
@@ -264,9 +263,9 @@ static void bad_json_is_refused_with_its_place_and_reason(void **state)
         struct pfg_json_document *d;
         struct pfg_error err = {0};
 
-        assert_int_equal(pfg_json_parse(&d, pfg_slice_of(cases[i].text),
-                                        "x.json", 0, NULL, &err),
-                         -1);
+        assert_int_equal(
+            pfg_json_parse(&d, pfg_slice_of(cases[i].text), "x.json", 0, &err),
+            -1);
         assert_null(d);
         assert_int_equal(err.code, PFG_DATA);
         assert_string_equal(err.file, "x.json");
@@ -286,13 +285,12 @@ static void nesting_has_a_limit(void **state)
     pfg_str_init(&text, 0);
     pfg_str_repeat(&text, "[", 256);
     pfg_str_repeat(&text, "]", 256);
-    assert_int_equal(
-        pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, NULL, &err), 0);
+    assert_int_equal(pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, &err), 0);
     pfg_json_free(d);
     pfg_str_clear(&text);
     pfg_str_repeat(&text, "{\"a\":", 1000000);
-    assert_int_equal(
-        pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, NULL, &err), -1);
+    assert_int_equal(pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, &err),
+                     -1);
     assert_int_equal(err.column, 256 * 5 + 1);
     assert_string_equal(err.message,
                         "arrays and objects in one another more than 256 deep");
@@ -310,8 +308,8 @@ static void the_number_of_values_has_a_limit(void **state)
     pfg_str_putc(&text, '[');
     pfg_str_repeat(&text, "0,0,0,0,0,0,0,0,0,0,", 1000000);
     pfg_str_puts(&text, "0]");
-    assert_int_equal(
-        pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, NULL, &err), -1);
+    assert_int_equal(pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, &err),
+                     -1);
     assert_string_equal(err.message,
                         "more than 10 million values in one document");
     pfg_str_free(&text);
@@ -370,7 +368,7 @@ static void bad_comments_are_refused(void **state)
         struct pfg_error err = {0};
 
         assert_int_equal(pfg_json_parse(&d, pfg_slice_of(cases[i].text), "x",
-                                        PFG_JSON_COMMENTS, NULL, &err),
+                                        PFG_JSON_COMMENTS, &err),
                          -1);
         assert_string_equal(err.message, cases[i].message);
     }
@@ -403,35 +401,6 @@ static void bare_nan_and_infinity_are_numbers_where_allowed(void **state)
         assert_near(pfg_json_number(d, at), cases[i].value, 0);
         at = pfg_json_get(pfg_json_root(d), "b");
         assert_slice(pfg_json_digits(d, at), cases[i].text);
-        pfg_json_free(d);
-    }
-}
-
-static void a_prefix_ends_behind_the_first_value(void **state)
-{
-    static const struct {
-        const char *text;
-        size_t end;
-    } cases[] = {
-        {"{\"a\":1} trailing", 7},
-        {" \n[1]{", 5},
-        {"12 34", 2},
-        {"\"x\"", 3},
-        {"nullnull", 4},
-        {"\xef\xbb\xbf"
-         "7",
-         4},
-    };
-    (void)state;
-
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct pfg_json_document *d;
-        size_t end = 0;
-
-        assert_int_equal(pfg_json_parse(&d, pfg_slice_of(cases[i].text), "x",
-                                        PFG_JSON_PREFIX, &end, NULL),
-                         0);
-        assert_int_equal(end, cases[i].end);
         pfg_json_free(d);
     }
 }
@@ -469,8 +438,7 @@ static void many_members_are_told_apart(void **state)
         pfg_str_printf(&text, "\"key%d\":%d,\n", i, i);
     }
     pfg_str_puts(&text, "\"end\":0}");
-    assert_int_equal(
-        pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, NULL, &err), 0);
+    assert_int_equal(pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, &err), 0);
     assert_int_equal(pfg_json_count(pfg_json_root(d)), 50001);
     assert_int_equal(
         pfg_json_pos(d, pfg_json_get(pfg_json_root(d), "key49999")).line,
@@ -478,11 +446,48 @@ static void many_members_are_told_apart(void **state)
     pfg_json_free(d);
     text.len--;
     pfg_str_puts(&text, ",\"key7\":0,\"key3\":1}");
-    assert_int_equal(
-        pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, NULL, &err), -1);
+    assert_int_equal(pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, &err),
+                     -1);
     assert_string_equal(err.message, "key 'key7' stands twice in one object");
     assert_int_equal(err.line, 50001);
     pfg_str_free(&text);
+}
+
+static void a_text_is_whole_again_after_an_error(void **state)
+{
+    static const char *const texts[] = {
+        "{\"a\": [\"b\", {\"c\\n\": \"d\\u00b5\"}], \"e\": \"f\", \"g\" 1}",
+        "{\"a\": \"b\", \"\\u0061\": \"c\"}",
+        "[\"a\"] [\"b\"]",
+        "[\"a\", \"b",
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct pfg_json_document *d;
+        struct pfg_str text;
+
+        pfg_str_init(&text, 0);
+        pfg_str_puts(&text, texts[i]);
+        assert_int_equal(pfg_json_parse_taking(&d, &text, "x", 0, NULL), -1);
+        assert_string_equal(text.ptr, texts[i]);
+        pfg_str_free(&text);
+    }
+}
+
+static void a_key_with_escapes_has_its_place(void **state)
+{
+    struct pfg_json_document *d =
+        parse("{\n \"a\\nb\\u00b5\":\n  \"c\\n\"}", 0);
+    const struct pfg_json_value *at = pfg_json_first(pfg_json_root(d));
+    (void)state;
+
+    assert_string_equal(pfg_json_key(at), "a\nb\xc2\xb5");
+    assert_int_equal(pfg_json_key_pos(d, at).line, 2);
+    assert_int_equal(pfg_json_key_pos(d, at).column, 2);
+    assert_int_equal(pfg_json_pos(d, at).line, 3);
+    assert_int_equal(pfg_json_pos(d, at).column, 3);
+    pfg_json_free(d);
 }
 
 int main(void)
@@ -500,9 +505,10 @@ int main(void)
         cmocka_unit_test(comments_are_blanks_where_they_are_allowed),
         cmocka_unit_test(bad_comments_are_refused),
         cmocka_unit_test(bare_nan_and_infinity_are_numbers_where_allowed),
-        cmocka_unit_test(a_prefix_ends_behind_the_first_value),
         cmocka_unit_test(half_a_surrogate_pair_reads_as_a_replacement),
         cmocka_unit_test(many_members_are_told_apart),
+        cmocka_unit_test(a_text_is_whole_again_after_an_error),
+        cmocka_unit_test(a_key_with_escapes_has_its_place),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -477,7 +477,7 @@ static bool check_agreement(struct pfg_slice text)
         picks[i].path = paths[i];
     }
     scanned = pfg_json_scan(text, picks, N_PATHS, NULL);
-    parsed = !pfg_json_parse(&document, text, "x", 0, NULL, &err);
+    parsed = !pfg_json_parse(&document, text, "x", 0, &err);
     twice = !parsed && strstr(err.message, "stands twice");
     if ((scanned != PFG_JSON_SCAN_BAD) != is_json(text) ||
         (parsed || twice) != (scanned != PFG_JSON_SCAN_BAD)) {

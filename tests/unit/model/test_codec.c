@@ -133,8 +133,7 @@ static int parse(struct pfg_run **out, const char *text, struct pfg_error *err)
     struct pfg_json_document *document;
     int result;
 
-    if (pfg_json_parse(&document, pfg_slice_of(text), "hand.json", 0, NULL,
-                       err)) {
+    if (pfg_json_parse(&document, pfg_slice_of(text), "hand.json", 0, err)) {
         return -1;
     }
     result = pfg_codec_read_run(out, document, pfg_json_root(document), err);

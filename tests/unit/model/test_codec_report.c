@@ -22,7 +22,7 @@ static int read_report(struct pfg_report **out, const char *text,
     struct pfg_json_document *document;
     int failed;
 
-    if (pfg_json_parse(&document, pfg_slice_of(text), "r.json", 0, NULL, err)) {
+    if (pfg_json_parse(&document, pfg_slice_of(text), "r.json", 0, err)) {
         return -1;
     }
     failed = pfg_codec_read_report(out, document, err);

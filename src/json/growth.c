@@ -1,0 +1,179 @@
+#include <cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "json/grammar.h"
+#include "json/scan.h"
+
+/* Keys of one object that are compared each with each; more are sorted. */
+#define FEW_KEYS 32
+
+static int type_of(char first)
+{
+    switch (first) {
+    case '{':
+        return cJSON_Object;
+    case '[':
+        return cJSON_Array;
+    case '"':
+        return cJSON_String;
+    case 't':
+        return cJSON_True;
+    case 'f':
+        return cJSON_False;
+    case 'n':
+        return cJSON_NULL;
+    default:
+        return cJSON_Number;
+    }
+}
+
+cJSON *pfg_growth_add(struct pfg_growth *growth, size_t offset)
+{
+    cJSON *node = pfg_arena_alloc(growth->arena, sizeof *node);
+
+    node->type = type_of(growth->text[offset]);
+    node->valueint = (int)offset;
+    node->string = growth->key;
+    node->prev = growth->last;
+    if (growth->last) {
+        growth->last->next = node;
+    } else if (growth->parent) {
+        growth->parent->child = node;
+    } else {
+        growth->root = node;
+    }
+    growth->last = node;
+    growth->key = NULL;
+    growth->n++;
+    growth->bytes += sizeof *node;
+    return node;
+}
+
+/* A decoded string has its offset in front of it: it may be a key. */
+static char *decode(struct pfg_growth *growth, size_t offset,
+                    struct pfg_slice raw)
+{
+    uint32_t place = (uint32_t)offset;
+    char *copy = pfg_arena_alloc(growth->arena, sizeof place + raw.len + 1);
+
+    memcpy(copy, &place, sizeof place);
+    pfg_json_unescape(copy + sizeof place, raw);
+    growth->bytes += sizeof place + raw.len + 1;
+    return copy + sizeof place;
+}
+
+char *pfg_growth_string(struct pfg_growth *growth, size_t offset, size_t end,
+                        bool escaped)
+{
+    char *begin = growth->text + offset + 1, *quote = growth->text + end - 1;
+
+    if (escaped) {
+        return decode(growth, offset, pfg_slice_range(begin, quote));
+    }
+    *quote = '\0';
+    return begin;
+}
+
+size_t pfg_growth_key_offset(const char *key, const char *text, size_t len)
+{
+    uint32_t offset;
+
+    if (key > text && key < text + len) {
+        return (size_t)(key - text) - 1;
+    }
+    memcpy(&offset, key - sizeof offset, sizeof offset);
+    return offset;
+}
+
+void pfg_growth_key(struct pfg_growth *growth, size_t offset, size_t end,
+                    bool escaped)
+{
+    uint32_t hash = 0;
+
+    growth->key = pfg_growth_string(growth, offset, end, escaped);
+    for (const char *p = growth->key; *p; p++) {
+        hash = hash * 31 + (unsigned char)*p;
+    }
+    pfg_vec_push(&growth->keys, NULL, hash);
+}
+
+static int by_key_and_place(const void *a, const void *b)
+{
+    const cJSON *left = *(const cJSON *const *)a;
+    const cJSON *right = *(const cJSON *const *)b;
+    int order = strcmp(left->string, right->string);
+
+    return order ? order : left->valueint - right->valueint;
+}
+
+/* The first member whose key stood before it, or NULL. */
+static cJSON *find_twice(const cJSON *object, size_t n)
+{
+    cJSON **members = pfg_alloc(pfg_array_size(n, sizeof *members));
+    cJSON *twice = NULL;
+    size_t i = 0;
+
+    for (cJSON *at = object->child; at; at = at->next) {
+        members[i++] = at;
+    }
+    qsort(members, n, sizeof *members, by_key_and_place);
+    for (i = 1; i < n; i++) {
+        if (!strcmp(members[i]->string, members[i - 1]->string) &&
+            (!twice || members[i]->valueint < twice->valueint)) {
+            twice = members[i];
+        }
+    }
+    free(members);
+    return twice;
+}
+
+static bool may_stand_twice(const uint32_t *hashes, size_t n)
+{
+    for (size_t i = 1; n <= FEW_KEYS && i < n; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (hashes[i] == hashes[j]) {
+                return true;
+            }
+        }
+    }
+    return n > FEW_KEYS;
+}
+
+void pfg_growth_close(struct pfg_growth *growth, size_t first_key)
+{
+    size_t n = growth->keys.n - first_key;
+
+    if (growth->parent->child) {
+        growth->parent->child->prev = growth->last; /* as cJSON has it */
+    }
+    if (!growth->twice && n > 1 &&
+        may_stand_twice(growth->keys.at + first_key, n)) {
+        growth->twice = find_twice(growth->parent, n);
+    }
+    growth->keys.n = first_key;
+}
+
+static void put_quote_back(const struct pfg_growth *growth, char *string,
+                           size_t len)
+{
+    if (string && string > growth->text && string < growth->text + len) {
+        string[strlen(string)] = '"';
+    }
+}
+
+static void undo(const struct pfg_growth *growth, cJSON *node, size_t len)
+{
+    for (; node; node = node->next) {
+        put_quote_back(growth, node->string, len);
+        put_quote_back(growth, node->valuestring, len);
+        undo(growth, node->child, len);
+    }
+}
+
+void pfg_growth_undo(struct pfg_growth *growth, size_t len)
+{
+    undo(growth, growth->root, len);
+    put_quote_back(growth, growth->key, len);
+}
