@@ -350,7 +350,7 @@ static const char *revision_of(const struct advising *a)
     enum { SHORT_ID = 12, SHA = 40 };
     const char *id = a->section->base.id;
 
-    return !id || strspn(id, "0123456789abcdef") < SHA
+    return strspn(id, "0123456789abcdef") < SHA
                ? "REV"
                : pfg_arena_slice(a->arena,
                                  pfg_slice_first(pfg_slice_of(id), SHORT_ID));
@@ -389,6 +389,38 @@ static void advise_open_rows(struct advising *a)
     }
 }
 
+static bool is_measured(const struct pfg_report_section *section,
+                        const struct pfg_report_row *failed)
+{
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+
+        if (isfinite(row->head.value) && !strcmp(row->label, failed->label) &&
+            !strcmp(row->suite, failed->suite)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One metric that has no number fails a benchmark that was measured. */
+static void advise_failed(struct advising *a)
+{
+    for (size_t i = 0; i < a->section->n_rows; i++) {
+        const struct pfg_report_row *row = &a->section->rows[i];
+
+        if (row->fails && row->verdict == PFG_ERRORED &&
+            is_measured(a->section, row)) {
+            add(a, pfg_arena_printf(
+                       a->arena,
+                       "if %s may be missing, leave it out in perfgate.json: "
+                       "{ \"metric\": \"%s\", \"severity\": \"off\" }",
+                       row->metric, row->metric));
+            return;
+        }
+    }
+}
+
 void pfg_advise(struct pfg_report_section *section, struct pfg_arena *arena)
 {
     struct advising a = {.section = section, .arena = arena};
@@ -410,6 +442,7 @@ void pfg_advise(struct pfg_report_section *section, struct pfg_arena *arena)
     for (size_t i = 0; i < section->n_rows; i++) {
         advise_row(&a, &section->rows[i]);
     }
+    advise_failed(&a);
     advise_open_rows(&a);
     advise_suite(&a);
     section->advice = a.lines.at;

@@ -293,7 +293,7 @@ static bool is_told(const struct comparing *c, const struct pfg_run *run)
     for (size_t i = 0; i < c->rows.n; i++) {
         const struct pfg_row *row = &c->rows.at[i];
 
-        if (row->verdict != PFG_ERRORED ||
+        if (!pfg_row_failed(row) ||
             !pfg_policy_fails(c->asked->policy, &row->limit, PFG_ERRORED)) {
             continue;
         }

@@ -441,12 +441,33 @@ static void accept_shift(struct pfg_moved *moved, const struct pfg_row *rows,
     moved->fails &= !all;
 }
 
+static void note_measured(struct pfg_row *rows, size_t n,
+                          struct pfg_arena *arena)
+{
+    bool *measured = pfg_arena_new_array(arena, bool, n); /* by benchmark */
+
+    for (size_t i = 0; i < n; i++) {
+        const struct pfg_pooled *head = rows[i].head.pooled;
+
+        measured[rows[i].benchmark] |= head && !*head->error && head->n_values;
+    }
+    for (size_t i = 0; i < n; i++) {
+        rows[i].measured = measured[rows[i].benchmark];
+    }
+}
+
+bool pfg_row_failed(const struct pfg_row *row)
+{
+    return row->verdict == PFG_ERRORED && (row->limit.gated || !row->measured);
+}
+
 void pfg_decide(struct pfg_row *rows, size_t n, const struct pfg_policy *policy,
                 struct pfg_moved *moved, struct pfg_arena *arena)
 {
     test_suite(rows, n, PFG_SEVERITY_WARN, policy, arena);
     test_suite(rows, n, PFG_SEVERITY_ERROR, policy, arena);
     find_suite_shift(moved, rows, n, policy, arena);
+    note_measured(rows, n, arena);
     for (size_t i = 0; i < n; i++) {
         if (!decide_presence(&rows[i])) {
             decide_row(&rows[i], policy, arena);

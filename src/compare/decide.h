@@ -25,6 +25,10 @@ struct pfg_moved {
  * allocation more, one per cent of bytes and of instructions. */
 double pfg_decide_exact_limit(const struct pfg_row *row);
 
+/* Whether a benchmark broke: not where it was measured, and only a metric that
+ * is not gated has no number. */
+bool pfg_row_failed(const struct pfg_row *row);
+
 /*
  * Verdicts for all rows of a suite, measured by pfg_effect_measure(), with
  * reasons. Deterministic: same rows, same verdicts.

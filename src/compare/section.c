@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/decide.h"
 #include "compare/derivation.h"
 #include "compare/effect.h"
 #include "compare/reason.h"
@@ -305,7 +306,7 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     out->budget_crossed = row->head.pooled && row->head.pooled->budget_crossed;
     describe_budget(out, row);
     /* An absolute limit was crossed, and a benchmark broke, whether or not
-     * the metric is gated. */
+     * the metric is gated; a metric that is not broke nothing by itself. */
     if (out->budget_crossed) {
         out->fails |= pfg_policy_fails(policy, &row->limit, PFG_OVER_BUDGET);
     }
@@ -313,7 +314,8 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
         out->fails = pfg_policy_fails(policy, &row->limit, PFG_MISSING);
     }
     if (row->verdict == PFG_ERRORED) {
-        out->fails = pfg_policy_fails(policy, &row->limit, PFG_ERRORED) ||
+        out->fails = (pfg_row_failed(row) &&
+                      pfg_policy_fails(policy, &row->limit, PFG_ERRORED)) ||
                      (out->budget_crossed && out->fails);
     }
     describe_change(out, row);

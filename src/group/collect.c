@@ -29,7 +29,15 @@ static void remark(struct pfg_collector *c, struct pfg_pos pos,
                    const char *message)
 {
     struct pfg_arena *arena = c->first->arena;
+    const struct pfg_remark *last =
+        c->remarks.n ? &c->remarks.at[c->remarks.n - 1] : NULL;
 
+    /* Every value of a measurement may have the same flaw. */
+    if (last && last->line == pos.line && last->column == pos.column &&
+        !strcmp(last->message, message) &&
+        !strcmp(last->file, pos.file ? pos.file : "")) {
+        return;
+    }
     c->first->n_warnings++;
     if (c->remarks.n < MAX_REMARKS) {
         struct pfg_remark kept = {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "ingest/core/keyvalue.h"
 
 #define N(table) (sizeof(table) / sizeof *(table))
 
@@ -157,16 +158,55 @@ struct pfg_k6_metric pfg_k6_metric_find(struct pfg_slice name,
     };
 }
 
+/* "login_time", "api_duration_ms", "apiDuration": of a time less is better. */
+static bool is_called_a_time(struct pfg_slice name)
+{
+    static const char *const endings[] = {"duration", "Duration", "_time",
+                                          "Time"};
+    size_t blank = pfg_slice_find_last_byte(name, '_');
+    struct pfg_unit unit = pfg_unit_find(pfg_slice_from(name, blank + 1));
+
+    if (blank < name.len && pfg_slice_is(unit.base, "s")) {
+        return true;
+    }
+    for (size_t i = 0; i < N(endings); i++) {
+        if (pfg_slice_ends(name, endings[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* By the words of its name, as of home-made results. A counter becomes a rate,
+ * of which only failures are known to be better when fewer: more of anything
+ * else may be what the script does. */
+static enum pfg_direction find_direction(const struct pfg_k6_metric *metric)
+{
+    bool trend = metric->type == PFG_STREAM_TREND;
+    enum pfg_direction better = PFG_NEUTRAL;
+
+    if (trend && (metric->contains == PFG_K6_TIME ||
+                  is_called_a_time(metric->name))) {
+        return PFG_LOWER;
+    }
+    if (metric->type == PFG_STREAM_COUNTER &&
+        pfg_keyvalue_direction(&better, metric->name, PFG_LIT("1/s")) &&
+        better == PFG_LOWER) {
+        return better;
+    }
+    better = PFG_NEUTRAL;
+    pfg_keyvalue_direction(&better, metric->name, pfg_slice_make(NULL, 0));
+    return better;
+}
+
 void pfg_k6_metric_declare(struct pfg_k6_metric *metric,
                            enum pfg_stream_kind type,
                            enum pfg_k6_contains contains)
 {
     metric->type = type;
     metric->contains = contains;
-    /* Of a time that a script measures, less is better. */
-    if (!metric->builtin && type == PFG_STREAM_TREND &&
-        contains == PFG_K6_TIME) {
-        metric->better = PFG_LOWER;
+    if (!metric->builtin && metric->better == PFG_NEUTRAL) {
+        metric->better = find_direction(metric);
     }
 }
 

@@ -277,8 +277,7 @@ static bool read_name(struct pfg_k6_text_line *out, struct pfg_slice text)
         text.len--;
         out->tags = pfg_slice_trim(pfg_slice_from(text, open + 1));
     }
-    return (out->name.len || out->tags.len) &&
-           pfg_slice_find_byte(out->name, ' ') == out->name.len;
+    return out->name.len || out->tags.len;
 }
 
 bool pfg_k6_text_read(struct pfg_k6_text_line *out, struct pfg_slice text)

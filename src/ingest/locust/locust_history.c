@@ -21,8 +21,7 @@
 
 struct series {
     struct pfg_pos pos;
-    bool begun;
-    double first, time;                 /* s */
+    double time;                        /* s */
     double requests, failures, average; /* so far; average in ms */
     PFG_VEC(double) rates;              /* requests a second */
     PFG_VEC(double) latencies;          /* mean of those requests, s */
@@ -90,6 +89,39 @@ static void add_stretch(struct pfg_reader *reader, struct series *series,
     }
 }
 
+/* A row with a time of its own is another second of the test. */
+static void note_time(struct pfg_reader *reader, struct pfg_locust_table *table,
+                      double time)
+{
+    size_t n = table->times.n;
+
+    if (n < MAX_SAMPLES && (!n || time > table->times.at[n - 1])) {
+        pfg_vec_push(&table->times, reader->arena, time);
+    }
+}
+
+/* An endpoint has no rows before its first request: in the seconds of the test
+ * before that it had none. */
+static struct series *begin_series(struct pfg_reader *reader,
+                                   const struct pfg_locust_table *table,
+                                   double requests, double average)
+{
+    struct series *series = pfg_arena_alloc(reader->arena, sizeof *series);
+    size_t n = table->times.n;
+
+    series->pos = reader->pos;
+    series->time = table->times.at[0];
+    if (n == 1) { /* what came before the first row of all took unknown time */
+        series->requests = requests;
+        series->average = average;
+    }
+    for (size_t i = 1; i + 1 < n; i++) {
+        add_stretch(reader, series, table->times.at[i], 0, 0);
+        series->time = table->times.at[i];
+    }
+    return series;
+}
+
 void pfg_locust_on_history(struct pfg_reader *reader,
                            struct pfg_locust_table *table,
                            const struct pfg_csv_row *row)
@@ -106,58 +138,70 @@ void pfg_locust_on_history(struct pfg_reader *reader,
                                 "left out");
         return;
     }
+    note_time(reader, table, time);
     place = place_of(reader, table, pfg_locust_benchmark(reader, table, row));
     if (!place) {
         return;
     }
     if (!*place) {
-        series = *place = pfg_arena_alloc(reader->arena, sizeof *series);
-        series->pos = reader->pos;
+        *place = begin_series(reader, table, requests, average);
     }
     series = *place;
-    if (series->begun) {
-        add_stretch(reader, series, time, requests, average);
-    } else {
-        series->begun = true;
-        series->first = time;
-    }
+    add_stretch(reader, series, time, requests, average);
     series->time = time;
     series->requests = requests;
     series->failures = pfg_locust_number(table, row, PFG_LOCUST_FAILURES);
     series->average = average;
 }
 
-static void send_series(struct pfg_reader *reader, struct pfg_slice name,
-                        const struct series *series)
+/* Over the time of the test, not of the endpoint: one that came late had no
+ * requests before. */
+static void send_rate(struct pfg_reader *reader,
+                      const struct pfg_locust_table *table,
+                      struct pfg_measurement m, const struct series *series)
 {
-    struct pfg_summary summary =
-        pfg_summary_of(series->requests / (series->time - series->first));
+    double span = table->times.at[table->times.n - 1] - table->times.at[0];
+    struct pfg_summary summary = pfg_summary_of(series->requests / span);
+
+    if (!isfinite(summary.value) || !series->rates.n) {
+        pfg_reader_warn(reader, "all rows have one time, so no rate: '%.*s'",
+                        PFG_SLICE(pfg_slice_first(m.benchmark, 100)));
+        return;
+    }
+    summary.count = series->requests;
+    m.metric = PFG_LIT("requests");
+    m.unit = PFG_LIT("1/s");
+    m.better = PFG_HIGHER;
+    m.values = series->rates.at;
+    m.n_values = series->rates.n;
+    m.summary = &summary;
+    reader->sink->measurement(reader->sink->self, &m);
+}
+
+static void send_series(struct pfg_reader *reader,
+                        const struct pfg_locust_table *table,
+                        struct pfg_slice name, const struct series *series)
+{
+    struct pfg_summary summary = pfg_summary_of(series->average / 1e3);
     struct pfg_measurement m = {
         .suite = PFG_LIT("history"),
         .benchmark = name,
-        .metric = PFG_LIT("requests"),
-        .unit = PFG_LIT("1/s"),
-        .better = PFG_HIGHER,
-        .values = series->rates.at,
-        .n_values = series->rates.n,
+        .metric = PFG_LIT("latency mean"),
+        .unit = PFG_LIT("s"),
+        .better = PFG_LOWER,
+        .values = series->latencies.at,
+        .n_values = series->latencies.n,
         .summary = &summary,
         .pos = series->pos,
     };
 
-    if (!series->rates.n || !series->latencies.n || !isfinite(summary.value)) {
+    if (!(series->requests > 0)) {
         pfg_reader_warn(reader, "no requests, so no data: '%.*s'",
                         PFG_SLICE(pfg_slice_first(name, 100)));
         return;
     }
+    send_rate(reader, table, m, series);
     summary.count = series->requests;
-    reader->sink->measurement(reader->sink->self, &m);
-    summary = pfg_summary_of(series->average / 1e3);
-    summary.count = series->requests;
-    m.metric = PFG_LIT("latency mean");
-    m.unit = PFG_LIT("s");
-    m.better = PFG_LOWER;
-    m.values = series->latencies.at;
-    m.n_values = series->latencies.n;
     reader->sink->measurement(reader->sink->self, &m);
     if (series->failures >= 0) {
         summary = pfg_summary_of(series->failures);
@@ -178,7 +222,7 @@ static void send_all(struct pfg_reader *reader, struct pfg_locust_table *table)
         const struct count *count = entry->value;
 
         if (table->kind == PFG_LOCUST_HISTORY) {
-            send_series(reader, entry->key, entry->value);
+            send_series(reader, table, entry->key, entry->value);
             continue;
         }
         reader->pos = count->pos;

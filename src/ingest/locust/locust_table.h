@@ -55,7 +55,8 @@ struct pfg_locust_table {
 
     double sum; /* of failures or exceptions */
     bool ready;
-    struct pfg_map by_name; /* of locust_history.c */
+    struct pfg_map by_name; /* of locust_history.c, as are */
+    PFG_VEC(double) times;  /* when there were rows, s */
 };
 
 bool pfg_locust_is_total(struct pfg_slice name);
