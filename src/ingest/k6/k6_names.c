@@ -185,8 +185,8 @@ static enum pfg_direction find_direction(const struct pfg_k6_metric *metric)
     bool trend = metric->type == PFG_STREAM_TREND;
     enum pfg_direction better = PFG_NEUTRAL;
 
-    if (trend && (metric->contains == PFG_K6_TIME ||
-                  is_called_a_time(metric->name))) {
+    if (trend &&
+        (metric->contains == PFG_K6_TIME || is_called_a_time(metric->name))) {
         return PFG_LOWER;
     }
     if (metric->type == PFG_STREAM_COUNTER &&

@@ -154,6 +154,17 @@ void pfg_locust_on_history(struct pfg_reader *reader,
     series->average = average;
 }
 
+/* Seconds of which most have no request say less than their mean. */
+static bool is_sparse(const struct series *series)
+{
+    size_t zeros = 0;
+
+    for (size_t i = 0; i < series->rates.n; i++) {
+        zeros += series->rates.at[i] == 0;
+    }
+    return 2 * zeros >= series->rates.n;
+}
+
 /* Over the time of the test, not of the endpoint: one that came late had no
  * requests before. */
 static void send_rate(struct pfg_reader *reader,
@@ -173,7 +184,7 @@ static void send_rate(struct pfg_reader *reader,
     m.unit = PFG_LIT("1/s");
     m.better = PFG_HIGHER;
     m.values = series->rates.at;
-    m.n_values = series->rates.n;
+    m.n_values = is_sparse(series) ? 0 : series->rates.n;
     m.summary = &summary;
     reader->sink->measurement(reader->sink->self, &m);
 }
