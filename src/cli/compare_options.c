@@ -212,7 +212,7 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
     out->stored.baseline = pfg_arguments_value(arguments, "baseline");
     out->stored.baselines = pfg_arguments_value(arguments, "baselines");
     if (pfg_comparing_judging(out, arguments, err) ||
-        pfg_reading_options(&out->files.read, arguments, err) ||
+        pfg_input_options(&out->files.read, arguments, err) ||
         read_sides(out, arguments, words, err)) {
         return -1;
     }

@@ -12,9 +12,9 @@ static int by_key(const void *a, const void *b)
     return strcmp(left->key, right->key);
 }
 
-int pfg_reading_facts(const struct pfg_fact **out, size_t *n,
-                      const struct pfg_arguments *arguments,
-                      const char *option, struct pfg_error *err)
+int pfg_input_facts(const struct pfg_fact **out, size_t *n,
+                    const struct pfg_arguments *arguments, const char *option,
+                    struct pfg_error *err)
 {
     const char **values;
     struct pfg_fact *facts;
@@ -79,9 +79,9 @@ static int read_csv_options(struct pfg_ingest_options *out,
     return 0;
 }
 
-int pfg_reading_options(struct pfg_read_options *out,
-                        const struct pfg_arguments *arguments,
-                        struct pfg_error *err)
+int pfg_input_options(struct pfg_read_options *out,
+                      const struct pfg_arguments *arguments,
+                      struct pfg_error *err)
 {
     struct pfg_collect_options *collect = &out->collect;
     const char *format = pfg_arguments_value(arguments, "format");
@@ -95,8 +95,8 @@ int pfg_reading_options(struct pfg_read_options *out,
     out->strict = pfg_arguments_flag(arguments, "strict");
     collect->benchmark = pfg_arguments_value(arguments, "name");
     collect->suite = pfg_arguments_value(arguments, "suite");
-    if (pfg_reading_facts(&collect->directions, &collect->n_directions,
-                          arguments, "direction", err) ||
+    if (pfg_input_facts(&collect->directions, &collect->n_directions, arguments,
+                        "direction", err) ||
         read_csv_options(&out->ingest, arguments, err)) {
         return -1;
     }

@@ -26,13 +26,13 @@
     }
 
 /* PFG_USAGE on values that cannot be. Borrows from the arguments. */
-int pfg_reading_options(struct pfg_read_options *out,
-                        const struct pfg_arguments *arguments,
-                        struct pfg_error *err);
+int pfg_input_options(struct pfg_read_options *out,
+                      const struct pfg_arguments *arguments,
+                      struct pfg_error *err);
 
 /* All KEY=VALUE of an option, sorted by key. */
-int pfg_reading_facts(const struct pfg_fact **out, size_t *n,
-                      const struct pfg_arguments *arguments, const char *option,
-                      struct pfg_error *err);
+int pfg_input_facts(const struct pfg_fact **out, size_t *n,
+                    const struct pfg_arguments *arguments, const char *option,
+                    struct pfg_error *err);
 
 #endif

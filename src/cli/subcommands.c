@@ -5,7 +5,8 @@
 #include "base/str.h"
 #include "base/suggest.h"
 
-const char *pfg_verbs_word(const struct pfg_arguments *arguments, size_t i)
+const char *pfg_subcommands_word(const struct pfg_arguments *arguments,
+                                 size_t i)
 {
     return arguments->n_words > i ? arguments->words[i] : NULL;
 }
@@ -37,9 +38,10 @@ static int unknown(const struct pfg_verb *verbs, size_t n, const char *command,
                           command);
 }
 
-int pfg_verbs_run(const struct pfg_verb *verbs, size_t n,
-                  const struct pfg_context *context,
-                  const struct pfg_arguments *arguments, struct pfg_error *err)
+int pfg_subcommands_run(const struct pfg_verb *verbs, size_t n,
+                        const struct pfg_context *context,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
 {
     const char *name = arguments->n_words ? arguments->words[0] : "";
     const char *command = arguments->command->name;

@@ -17,11 +17,13 @@ struct pfg_verb {
 
 /* Runs the one that the arguments begin with. PFG_USAGE where there is none
  * such, or the words are too few or too many. */
-int pfg_verbs_run(const struct pfg_verb *verbs, size_t n,
-                  const struct pfg_context *context,
-                  const struct pfg_arguments *arguments, struct pfg_error *err);
+int pfg_subcommands_run(const struct pfg_verb *verbs, size_t n,
+                        const struct pfg_context *context,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err);
 
 /* The i-th word of a command line, or NULL. */
-const char *pfg_verbs_word(const struct pfg_arguments *arguments, size_t i);
+const char *pfg_subcommands_word(const struct pfg_arguments *arguments,
+                                 size_t i);
 
 #endif

@@ -260,7 +260,7 @@ static void decide_rows(struct comparing *c)
     pfg_history_gather(rows, n, asked, c->hardware, c->arena);
     for (size_t i = 0; i < n; i++) {
         pfg_row_prepare(&rows[i], asked->alternating, c->arena);
-        pfg_demand_floor(&rows[i], c->arena);
+        pfg_rule_checks_floor(&rows[i], c->arena);
         rows[i].share = share_of(&rows[i], asked);
     }
     pfg_effect_measure(rows, n, c->arena);

@@ -368,7 +368,7 @@ static bool decide_rate(struct pfg_row *row)
 static void decide_row(struct pfg_row *row, const struct pfg_policy *policy,
                        struct pfg_arena *arena)
 {
-    const char *unmet = pfg_demand_unmet(row, arena);
+    const char *unmet = pfg_rule_checks_unmet(row, arena);
 
     if (!row->comparable) {
         pfg_conclude(row, PFG_NOT_COMPARABLE, PFG_BY_MISMATCH, row->why_not);
@@ -479,6 +479,6 @@ void pfg_decide(struct pfg_row *rows, size_t n, const struct pfg_policy *policy,
                          "over the tool's own limit");
         }
     }
-    pfg_demand_decide(rows, n, arena);
+    pfg_rule_checks_decide(rows, n, arena);
     accept_shift(moved, rows, n);
 }

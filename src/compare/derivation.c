@@ -127,8 +127,8 @@ static void fill_points(struct pfg_report_working *out,
     out->history = pfg_rice(history->low, history->n);
 }
 
-void pfg_working_fill(struct pfg_report_working *out, const struct pfg_row *row,
-                      struct pfg_arena *arena)
+void pfg_derivation_fill(struct pfg_report_working *out,
+                         const struct pfg_row *row, struct pfg_arena *arena)
 {
     *out = nothing_known();
     if (!row->comparable) {

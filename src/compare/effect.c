@@ -52,9 +52,10 @@ static void measure_shift(const struct measuring *m, struct pfg_row *row)
 /* A history says more of the base than its one number. */
 static void measure_weak_shift(struct pfg_row *row)
 {
-    double base = row->evidence == PFG_HISTORY
-                      ? pfg_weak_base(row->history.center, row->history.n)
-                      : row->base.center;
+    double base =
+        row->evidence == PFG_HISTORY
+            ? pfg_single_value_base(row->history.center, row->history.n)
+            : row->base.center;
 
     row->low_shift = row->effect.estimate = row->head.center - base;
 }
@@ -227,13 +228,14 @@ static double weak_sigma(const struct pfg_row *row, double prior)
 
     switch (row->evidence) {
     case PFG_HISTORY: /* of what is compared: the medians */
-        return pfg_weak_history(prior,
-                                pfg_rice(row->history.center, row->history.n),
-                                earlier_runs(row));
+        return pfg_single_value_history(
+            prior, pfg_rice(row->history.center, row->history.n),
+            earlier_runs(row));
     case PFG_SUMMARY:
-        return pfg_weak_summary(prior, row->base.error, row->head.error, tail);
+        return pfg_single_value_summary(prior, row->base.error, row->head.error,
+                                        tail);
     default:
-        return fmax(pfg_weak_point(prior, tail), row->seen);
+        return fmax(pfg_single_value_point(prior, tail), row->seen);
     }
 }
 
@@ -251,7 +253,7 @@ static double amortised_floor(const struct pfg_row *row)
 static void measure_weak(const struct measuring *m, struct pfg_row *row,
                          const struct class *class)
 {
-    double factor = pfg_weak_factor(m->n_weak);
+    double factor = pfg_single_value_factor(m->n_weak);
 
     row->prior = prior_noise(row, class);
     if (row->evidence == PFG_POINT) {
@@ -262,7 +264,7 @@ static void measure_weak(const struct measuring *m, struct pfg_row *row,
     if (pfg_row_is_amortised(row)) {
         row->error = fmax(row->error, amortised_floor(row) / factor);
     }
-    row->effective = pfg_weak_limit(row->theta, factor, row->error);
+    row->effective = pfg_single_value_limit(row->theta, factor, row->error);
     set_interval(row, pfg_normal_quantile_upper(0.025) * row->error, 0.95);
     /* What is over the limit by this much is called in nine of ten. */
     row->detectable =

@@ -39,9 +39,9 @@ static struct point make_point(struct logs *logs, size_t base_n)
 
     if (point.usable) {
         pfg_sort(logs->x, logs->n);
-        point.low =
-            pfg_low_of(logs->x, logs->n, base_n < logs->n ? base_n : logs->n)
-                .level;
+        point.low = pfg_lower_quartile(logs->x, logs->n,
+                                       base_n < logs->n ? base_n : logs->n)
+                        .level;
         point.center = pfg_median_sorted(logs->x, logs->n);
     }
     return point;

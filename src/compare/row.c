@@ -164,7 +164,8 @@ static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
             piece_logs(row, side->pooled->processes.at[i].piece, shift, arena);
 
         if (logs.n) {
-            side->low.x[side->low.n++] = pfg_low_of(logs.x, logs.n, size).level;
+            side->low.x[side->low.n++] =
+                pfg_lower_quartile(logs.x, logs.n, size).level;
             side->bulk.x[side->bulk.n++] = pfg_median_sorted(logs.x, logs.n);
         }
     }
@@ -245,11 +246,12 @@ struct pfg_low pfg_row_low(const struct pfg_row_side *side, size_t n)
     double *levels = side->scratch, *smears = levels + side->n_parts;
 
     if (!side->n_parts) {
-        return pfg_low_of(side->low.x, side->low.n, n);
+        return pfg_lower_quartile(side->low.x, side->low.n, n);
     }
     for (size_t i = 0; i < side->n_parts; i++) {
         const struct pfg_sorted *part = &side->parts[i];
-        struct pfg_low low = pfg_low_of(part->x, part->n, smaller(n, part->n));
+        struct pfg_low low =
+            pfg_lower_quartile(part->x, part->n, smaller(n, part->n));
 
         levels[i] = low.level;
         smears[i] = low.smear;

@@ -12,7 +12,7 @@
 
 /* --- min_change --- */
 
-void pfg_demand_floor(struct pfg_row *row, struct pfg_arena *arena)
+void pfg_rule_checks_floor(struct pfg_row *row, struct pfg_arena *arena)
 {
     double share = row->limit.min_change / row->base.value;
     double floor;
@@ -68,7 +68,7 @@ static void decide_both(struct pfg_row *row, struct pfg_arena *arena)
     } else if ((row->verdict == PFG_UNCHANGED ||
                 row->verdict == PFG_INCONCLUSIVE) &&
                pfg_reaches(-effect, row->theta) &&
-               !pfg_demand_unmet(row, arena)) {
+               !pfg_rule_checks_unmet(row, arena)) {
         /* Over the limit the other way: as little as this may pass. */
         if (pfg_row_is_weak(row)) {
             pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_NOISE,
@@ -82,7 +82,8 @@ static void decide_both(struct pfg_row *row, struct pfg_arena *arena)
 
 /* --- min_samples, evidence --- */
 
-const char *pfg_demand_unmet(const struct pfg_row *row, struct pfg_arena *arena)
+const char *pfg_rule_checks_unmet(const struct pfg_row *row,
+                                  struct pfg_arena *arena)
 {
     const struct pfg_limit *limit = &row->limit;
     size_t base = row->base.pooled->n_values;
@@ -314,7 +315,8 @@ static void decide_acceptance(struct pfg_row *row, struct pfg_arena *arena)
     }
 }
 
-void pfg_demand_decide(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
+void pfg_rule_checks_decide(struct pfg_row *rows, size_t n,
+                            struct pfg_arena *arena)
 {
     struct pfg_map meanings;
 

@@ -13,13 +13,14 @@
  */
 
 /* Between preparing and measuring: no limit is below the row's floor. */
-void pfg_demand_floor(struct pfg_row *row, struct pfg_arena *arena);
+void pfg_rule_checks_floor(struct pfg_row *row, struct pfg_arena *arena);
 
 /* Why a row's numbers are not enough to judge it by, or NULL. */
-const char *pfg_demand_unmet(const struct pfg_row *row,
-                             struct pfg_arena *arena);
+const char *pfg_rule_checks_unmet(const struct pfg_row *row,
+                                  struct pfg_arena *arena);
 
 /* After the verdicts of thresholds: what the other demands make of them. */
-void pfg_demand_decide(struct pfg_row *rows, size_t n, struct pfg_arena *arena);
+void pfg_rule_checks_decide(struct pfg_row *rows, size_t n,
+                            struct pfg_arena *arena);
 
 #endif

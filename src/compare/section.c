@@ -321,7 +321,7 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     describe_change(out, row);
     describe_limit(out, row, arena);
     out->decision = decision_of(out, row);
-    pfg_working_fill(&out->working, row, arena);
+    pfg_derivation_fill(&out->working, row, arena);
     out->listed = wants_an_eye(row, policy, out->fails);
     if (row->comparable) {
         add_footnotes(out, row, footnotes, arena);

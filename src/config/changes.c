@@ -403,14 +403,15 @@ static const char *usual(struct comparing *c, const struct fact *there)
     }
     return key->type == PFG_CONFIG_WORD ? key->words[(size_t)key->absent]
            : key->type == PFG_CONFIG_PERCENT
-               ? pfg_config_says(key, &key->absent, c->arena)
+               ? pfg_config_describe(key, &key->absent, c->arena)
                : "";
 }
 
 static const char *words_of(struct comparing *c, const struct fact *fact)
 {
-    return fact->whole ? pfg_config_says_record(fact->whole, fact->at, c->arena)
-                       : pfg_config_says(fact->key, fact->at, c->arena);
+    return fact->whole
+               ? pfg_config_describe_record(fact->whole, fact->at, c->arena)
+               : pfg_config_describe(fact->key, fact->at, c->arena);
 }
 
 static const char *what_of(struct comparing *c, const struct fact *fact)

@@ -53,8 +53,8 @@ static const char *says_bound(const struct pfg_bound *bound,
                : bound->text;
 }
 
-const char *pfg_config_says(const struct pfg_config_key *key, const void *at,
-                            struct pfg_arena *arena)
+const char *pfg_config_describe(const struct pfg_config_key *key,
+                                const void *at, struct pfg_arena *arena)
 {
     const struct pfg_pattern *pattern;
 
@@ -96,8 +96,9 @@ static bool is_usual(const struct pfg_config_key *key, const void *at)
     return key->type == PFG_CONFIG_WORD && *(const int *)at == 0;
 }
 
-const char *pfg_config_says_record(const struct pfg_config_record *type,
-                                   const void *record, struct pfg_arena *arena)
+const char *pfg_config_describe_record(const struct pfg_config_record *type,
+                                       const void *record,
+                                       struct pfg_arena *arena)
 {
     const char *text = "";
 
@@ -112,7 +113,7 @@ const char *pfg_config_says_record(const struct pfg_config_record *type,
         if (key->type == PFG_CONFIG_FIELD) {
             return says_patterns(at, arena); /* all of them are one list */
         }
-        says = pfg_config_says(key, at, arena);
+        says = pfg_config_describe(key, at, arena);
         if (*says) {
             text = pfg_arena_printf(arena, "%s%s%s %s", text, *text ? ", " : "",
                                     key->name, says);
@@ -125,7 +126,7 @@ const char *pfg_config_says_record(const struct pfg_config_record *type,
 static const char *says_name(const struct pfg_config_key *key, const void *at,
                              bool first, struct pfg_arena *arena)
 {
-    const char *says = pfg_config_says(key, at, arena);
+    const char *says = pfg_config_describe(key, at, arena);
 
     return !*says || (first && !strcmp(key->name, "benchmark")) ? says
            : !strcmp(key->name, "of") || !strcmp(key->name, "to")

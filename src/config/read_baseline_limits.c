@@ -125,8 +125,9 @@ static int parse(struct pfg_config *config, struct pfg_slice text,
     return failed ? -1 : 0;
 }
 
-int pfg_config_parse_own(struct pfg_config **out, struct pfg_slice text,
-                         const char *path, struct pfg_error *err)
+int pfg_config_parse_baseline_limits(struct pfg_config **out,
+                                     struct pfg_slice text, const char *path,
+                                     struct pfg_error *err)
 {
     struct pfg_config *config = pfg_alloc(sizeof *config);
     struct pfg_error own = {0};
@@ -146,16 +147,17 @@ int pfg_config_parse_own(struct pfg_config **out, struct pfg_slice text,
     return 0;
 }
 
-int pfg_config_read_own(struct pfg_config **out, const char *path,
-                        struct pfg_error *err)
+int pfg_config_read_baseline_limits(struct pfg_config **out, const char *path,
+                                    struct pfg_error *err)
 {
     struct pfg_str text;
     int failed;
 
     *out = NULL;
     pfg_str_init(&text, 0);
-    failed = pfg_file_read(&text, path, MAX_FILE, err) ||
-             pfg_config_parse_own(out, pfg_str_slice(&text), path, err);
+    failed =
+        pfg_file_read(&text, path, MAX_FILE, err) ||
+        pfg_config_parse_baseline_limits(out, pfg_str_slice(&text), path, err);
     pfg_str_free(&text);
     return failed ? -1 : 0;
 }

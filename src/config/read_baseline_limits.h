@@ -15,11 +15,12 @@
  * the rules of both, or is NULL where the file has none. PFG_USAGE with the
  * place. pfg_config_free() it.
  */
-int pfg_config_read_own(struct pfg_config **out, const char *path,
-                        struct pfg_error *err);
+int pfg_config_read_baseline_limits(struct pfg_config **out, const char *path,
+                                    struct pfg_error *err);
 /* The same of a file's text, which is called `path`. */
-int pfg_config_parse_own(struct pfg_config **out, struct pfg_slice text,
-                         const char *path, struct pfg_error *err);
+int pfg_config_parse_baseline_limits(struct pfg_config **out,
+                                     struct pfg_slice text, const char *path,
+                                     struct pfg_error *err);
 
 /*
  * The rules of the configuration, which may be NULL, and behind them those of

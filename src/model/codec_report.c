@@ -30,7 +30,7 @@ static void put_head(struct pfg_json_writer *w, const char *key, const void *at)
     pfg_shape_put(w, key, &origin_shape, at);
 }
 
-static int take_origin(struct pfg_reading *r,
+static int read_origin(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     return pfg_shape_take(r, value, &origin_shape, at);
@@ -47,13 +47,13 @@ static void put_base(struct pfg_json_writer *w, const char *key, const void *at)
     }
 }
 
-static int take_base(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_base(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     struct pfg_report_section *section = at;
 
     section->has_base = true;
-    return take_origin(r, value, &section->base);
+    return read_origin(r, value, &section->base);
 }
 
 static void put_no_base(struct pfg_json_writer *w, const char *key,
@@ -66,18 +66,18 @@ static void put_no_base(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_no_base(struct pfg_reading *r,
+static int read_no_base(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
     return pfg_always_text.take(r, value,
                                 &((struct pfg_report_section *)at)->no_base);
 }
 
-static const struct pfg_field_kind kind_head = {put_head, take_origin,
+static const struct pfg_field_kind kind_head = {put_head, read_origin,
                                                 PFG_ALWAYS};
-static const struct pfg_field_kind kind_base = {put_base, take_base,
+static const struct pfg_field_kind kind_base = {put_base, read_base,
                                                 PFG_OR_NULL};
-static const struct pfg_field_kind kind_no_base = {put_no_base, take_no_base,
+static const struct pfg_field_kind kind_no_base = {put_no_base, read_no_base,
                                                    PFG_WHERE_KNOWN};
 
 static void put_gpus(struct pfg_json_writer *w, const char *key, const void *at)
@@ -92,7 +92,7 @@ static void put_gpus(struct pfg_json_writer *w, const char *key, const void *at)
     }
 }
 
-static int take_gpus(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_gpus(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     return pfg_kind_gpus.take(r, value, at);
@@ -111,15 +111,15 @@ static void put_recorded(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_recorded(struct pfg_reading *r,
+static int read_recorded(struct pfg_reading *r,
                          const struct pfg_json_value *value, void *at)
 {
     return pfg_kind_recorded.take(r, value, at);
 }
 
-static const struct pfg_field_kind kind_gpus = {put_gpus, take_gpus,
+static const struct pfg_field_kind kind_gpus = {put_gpus, read_gpus,
                                                 PFG_ALWAYS};
-static const struct pfg_field_kind kind_recorded = {put_recorded, take_recorded,
+static const struct pfg_field_kind kind_recorded = {put_recorded, read_recorded,
                                                     PFG_ALWAYS};
 
 #define AT(member) offsetof(struct pfg_profile, member)
@@ -152,7 +152,7 @@ static void put_hardware(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_hardware(struct pfg_reading *r,
+static int read_hardware(struct pfg_reading *r,
                          const struct pfg_json_value *value, void *at)
 {
     struct pfg_report_section *section = at;
@@ -161,7 +161,7 @@ static int take_hardware(struct pfg_reading *r,
     return pfg_shape_take(r, value, &hardware_shape, &section->profile);
 }
 
-static const struct pfg_field_kind kind_hardware = {put_hardware, take_hardware,
+static const struct pfg_field_kind kind_hardware = {put_hardware, read_hardware,
                                                     PFG_OR_NULL};
 
 #define AT(member) offsetof(struct pfg_report_geomean, member)
@@ -197,7 +197,7 @@ static void put_status(struct pfg_json_writer *w, const char *key,
         w, key, pfg_target_status_name(*(const enum pfg_target_status *)at));
 }
 
-static int take_status(struct pfg_reading *r,
+static int read_status(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
@@ -209,7 +209,7 @@ static int take_status(struct pfg_reading *r,
                : 0;
 }
 
-static const struct pfg_field_kind kind_status = {put_status, take_status,
+static const struct pfg_field_kind kind_status = {put_status, read_status,
                                                   PFG_ALWAYS};
 
 #define AT(member) offsetof(struct pfg_report_target, member)
@@ -270,7 +270,7 @@ static void put_effect(struct pfg_json_writer *w, const char *key,
         w, key, pfg_policy_effect_name(*(const enum pfg_policy_effect *)at));
 }
 
-static int take_effect(struct pfg_reading *r,
+static int read_effect(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
@@ -282,7 +282,7 @@ static int take_effect(struct pfg_reading *r,
                : 0;
 }
 
-static const struct pfg_field_kind kind_effect = {put_effect, take_effect,
+static const struct pfg_field_kind kind_effect = {put_effect, read_effect,
                                                   PFG_ALWAYS};
 
 #define AT(member) offsetof(struct pfg_report_policy_change, member)
@@ -325,13 +325,13 @@ static void put_policy(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_policy(struct pfg_reading *r,
+static int read_policy(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     return pfg_shape_take(r, value, &policy_shape, at);
 }
 
-static const struct pfg_field_kind kind_policy = {put_policy, take_policy,
+static const struct pfg_field_kind kind_policy = {put_policy, read_policy,
                                                   PFG_WHERE_KNOWN};
 
 /* --- the report --- */
@@ -356,7 +356,7 @@ static void put_outcome(struct pfg_json_writer *w, const char *key,
     pfg_json_put_string(w, key, pfg_report_outcome(at));
 }
 
-static int take_looked_at(struct pfg_reading *r,
+static int read_looked_at(struct pfg_reading *r,
                           const struct pfg_json_value *value, void *at)
 {
     return pfg_kind_elsewhere.take(r, value, at);
@@ -375,7 +375,7 @@ static void put_counts(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, '}');
 }
 
-static int take_counts(struct pfg_reading *r,
+static int read_counts(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_field fields[PFG_N_VERDICTS];
@@ -387,7 +387,7 @@ static int take_counts(struct pfg_reading *r,
     return pfg_fields_take(r, fields, PFG_N_VERDICTS, value, at);
 }
 
-static const struct pfg_field_kind kind_counts = {put_counts, take_counts,
+static const struct pfg_field_kind kind_counts = {put_counts, read_counts,
                                                   PFG_ALWAYS};
 
 #define AT(member) offsetof(struct pfg_report_benchmarks, member)
@@ -407,7 +407,7 @@ static void put_benchmarks(struct pfg_json_writer *w, const char *key,
     pfg_shape_put(w, key, &benchmarks_shape, at);
 }
 
-static int take_benchmarks(struct pfg_reading *r,
+static int read_benchmarks(struct pfg_reading *r,
                            const struct pfg_json_value *value, void *at)
 {
     return pfg_shape_take(r, value, &benchmarks_shape, at);
@@ -418,7 +418,7 @@ static void put_tone(struct pfg_json_writer *w, const char *key, const void *at)
     pfg_json_put_string(w, key, pfg_tone_name(*(const enum pfg_tone *)at));
 }
 
-static int take_tone(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_tone(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
@@ -431,14 +431,14 @@ static int take_tone(struct pfg_reading *r, const struct pfg_json_value *value,
 }
 
 static const struct pfg_field_kind kind_benchmarks = {
-    put_benchmarks, take_benchmarks, PFG_ALWAYS};
-static const struct pfg_field_kind kind_tone = {put_tone, take_tone,
+    put_benchmarks, read_benchmarks, PFG_ALWAYS};
+static const struct pfg_field_kind kind_tone = {put_tone, read_tone,
                                                 PFG_ALWAYS};
 static const struct pfg_field_kind kind_of_file = {put_kind_of_file,
-                                                   take_looked_at, PFG_ALWAYS};
-static const struct pfg_field_kind kind_version = {put_version, take_looked_at,
+                                                   read_looked_at, PFG_ALWAYS};
+static const struct pfg_field_kind kind_version = {put_version, read_looked_at,
                                                    PFG_ALWAYS};
-static const struct pfg_field_kind kind_outcome = {put_outcome, take_looked_at,
+static const struct pfg_field_kind kind_outcome = {put_outcome, read_looked_at,
                                                    PFG_ALWAYS};
 
 #define AT(member) offsetof(struct pfg_report, member)

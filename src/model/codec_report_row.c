@@ -19,7 +19,7 @@ _Static_assert(offsetof(struct pfg_report_row, change_level) ==
 
 /* --- words for enums --- */
 
-static int take_word(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_word(struct pfg_reading *r, const struct pfg_json_value *value,
                      struct pfg_slice *out)
 {
     if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
@@ -42,17 +42,17 @@ static int unknown_word(struct pfg_reading *r,
     {                                                                          \
         pfg_json_put_string(w, key, to_name(*(const type *)at));               \
     }                                                                          \
-    static int take_##name(struct pfg_reading *r,                              \
+    static int read_##name(struct pfg_reading *r,                              \
                            const struct pfg_json_value *value, void *at)       \
     {                                                                          \
         struct pfg_slice word;                                                 \
                                                                                \
-        if (take_word(r, value, &word)) {                                      \
+        if (read_word(r, value, &word)) {                                      \
             return -1;                                                         \
         }                                                                      \
         return parse(at, word) ? unknown_word(r, value, what) : 0;             \
     }                                                                          \
-    static const struct pfg_field_kind kind_##name = {put_##name, take_##name, \
+    static const struct pfg_field_kind kind_##name = {put_##name, read_##name, \
                                                       PFG_ALWAYS}
 
 WORD_KIND(direction, enum pfg_direction, "direction", pfg_direction_name,
@@ -86,13 +86,13 @@ static void put_decision(struct pfg_json_writer *w, const char *key,
     pfg_shape_put(w, key, &decision_shape, at);
 }
 
-static int take_decision(struct pfg_reading *r,
+static int read_decision(struct pfg_reading *r,
                          const struct pfg_json_value *value, void *at)
 {
     return pfg_shape_take(r, value, &decision_shape, at);
 }
 
-static const struct pfg_field_kind kind_decision = {put_decision, take_decision,
+static const struct pfg_field_kind kind_decision = {put_decision, read_decision,
                                                     PFG_ALWAYS};
 
 /* --- marks of footnotes --- */
@@ -108,7 +108,7 @@ static void put_indexes(struct pfg_json_writer *w, const char *key,
 }
 
 /* Whole numbers below `limit`. */
-static int take_indexes(struct pfg_reading *r,
+static int read_indexes(struct pfg_reading *r,
                         const struct pfg_json_value *value, size_t limit,
                         const size_t **out, size_t *n)
 {
@@ -141,13 +141,13 @@ static void put_marks(struct pfg_json_writer *w, const char *key,
     put_indexes(w, key, *(const size_t *const *)at, PFG_LENGTH(at));
 }
 
-static int take_marks(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_marks(struct pfg_reading *r, const struct pfg_json_value *value,
                       void *at)
 {
-    return take_indexes(r, value, r->n_footnotes, at, &PFG_LENGTH(at));
+    return read_indexes(r, value, r->n_footnotes, at, &PFG_LENGTH(at));
 }
 
-static const struct pfg_field_kind kind_marks = {put_marks, take_marks,
+static const struct pfg_field_kind kind_marks = {put_marks, read_marks,
                                                  PFG_ALWAYS};
 
 /* --- one side of a row --- */
@@ -177,7 +177,7 @@ static int check_length(struct pfg_reading *r,
     return 0;
 }
 
-static int take_values(struct pfg_reading *r,
+static int read_values(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_report_side *side = at;
@@ -208,23 +208,23 @@ static void put_process_of(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_process_of(struct pfg_reading *r,
+static int read_process_of(struct pfg_reading *r,
                            const struct pfg_json_value *value, void *at)
 {
     struct pfg_report_side *side = at;
     size_t n;
 
     return check_length(r, value, side->n) ||
-                   take_indexes(r, value, side->n_processes, &side->processes,
+                   read_indexes(r, value, side->n_processes, &side->processes,
                                 &n)
                ? -1
                : 0;
 }
 
-static const struct pfg_field_kind kind_values = {put_values, take_values,
+static const struct pfg_field_kind kind_values = {put_values, read_values,
                                                   PFG_WHERE_KNOWN};
 static const struct pfg_field_kind kind_process_of = {
-    put_process_of, take_process_of, PFG_WHERE_KNOWN};
+    put_process_of, read_process_of, PFG_WHERE_KNOWN};
 
 #define AT(member) offsetof(struct pfg_report_side, member)
 static const struct pfg_field side_fields[] = {
@@ -252,14 +252,14 @@ static void put_side(struct pfg_json_writer *w, const char *key, const void *at)
     }
 }
 
-static int take_side(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_side(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     ((struct pfg_report_side *)at)->present = true;
     return pfg_shape_take(r, value, &side_shape, at);
 }
 
-static const struct pfg_field_kind kind_side = {put_side, take_side,
+static const struct pfg_field_kind kind_side = {put_side, read_side,
                                                 PFG_OR_NULL};
 
 /* --- the working --- */
@@ -332,7 +332,7 @@ static void put_working(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_working(struct pfg_reading *r,
+static int read_working(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
     struct pfg_report_working *working = at;
@@ -352,7 +352,7 @@ static int take_working(struct pfg_reading *r,
     return 0;
 }
 
-static const struct pfg_field_kind kind_working = {put_working, take_working,
+static const struct pfg_field_kind kind_working = {put_working, read_working,
                                                    PFG_WHERE_KNOWN};
 
 /* --- rows --- */
@@ -368,14 +368,14 @@ static void put_crossed(struct pfg_json_writer *w, const char *key,
     }
 }
 
-static int take_crossed(struct pfg_reading *r,
+static int read_crossed(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
     return pfg_always_flag.take(r, value,
                                 &((struct pfg_report_row *)at)->budget_crossed);
 }
 
-static const struct pfg_field_kind kind_crossed = {put_crossed, take_crossed,
+static const struct pfg_field_kind kind_crossed = {put_crossed, read_crossed,
                                                    PFG_WHERE_KNOWN};
 
 #define AT(member) offsetof(struct pfg_report_row, member)
@@ -441,13 +441,13 @@ static void put_rows(struct pfg_json_writer *w, const char *key, const void *at)
     pfg_shape_put_list(w, key, &rows_shape, at);
 }
 
-static int take_rows(struct pfg_reading *r, const struct pfg_json_value *value,
+static int read_rows(struct pfg_reading *r, const struct pfg_json_value *value,
                      void *at)
 {
     return pfg_shape_take_list(r, value, &rows_shape, at);
 }
 
-const struct pfg_field_kind pfg_kind_report_rows = {put_rows, take_rows,
+const struct pfg_field_kind pfg_kind_report_rows = {put_rows, read_rows,
                                                     PFG_ALWAYS};
 
 void pfg_codec_write_report_row(struct pfg_json_writer *w, const char *key,

@@ -216,8 +216,9 @@ void pfg_rules_apply(const struct pfg_rules *rules, struct pfg_limit *limit,
     }
 }
 
-const char *pfg_rule_says(const struct pfg_rule *rule,
-                          enum pfg_rule_field field, struct pfg_arena *arena)
+const char *pfg_rule_describe(const struct pfg_rule *rule,
+                              enum pfg_rule_field field,
+                              struct pfg_arena *arena)
 {
     char number[PFG_NUMBER_TEXT];
 

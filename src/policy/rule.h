@@ -71,8 +71,9 @@ const char *pfg_rule_field_name(enum pfg_rule_field field);
 const char *pfg_severity_name(enum pfg_severity severity);
 
 /* What rule `i` says: "threshold 5%, severity warn". In the arena. */
-const char *pfg_rule_says(const struct pfg_rule *rule,
-                          enum pfg_rule_field field, struct pfg_arena *arena);
+const char *pfg_rule_describe(const struct pfg_rule *rule,
+                              enum pfg_rule_field field,
+                              struct pfg_arena *arena);
 
 /* --- checks of rules as they are written --- */
 

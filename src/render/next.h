@@ -5,7 +5,7 @@
 #include "model/report.h"
 
 /* A row that fails or wants a look, and where it stands. */
-struct pfg_finding {
+struct pfg_builder {
     const struct pfg_report_section *section;
     const struct pfg_report_row *row;
 };
@@ -15,7 +15,7 @@ struct pfg_finding {
  * then what else is listed. Rows that only repeat another are left out.
  */
 struct pfg_findings {
-    struct pfg_finding *at;
+    struct pfg_builder *at;
     size_t n, n_failing;
 };
 

@@ -78,7 +78,7 @@ static double lowest(const double *sorted, size_t N, size_t n, size_t k)
     return weighted / total;
 }
 
-struct pfg_low pfg_low_of(const double *sorted, size_t N, size_t n)
+struct pfg_low pfg_lower_quartile(const double *sorted, size_t N, size_t n)
 {
     struct pfg_low low;
     double bottom;

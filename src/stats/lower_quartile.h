@@ -17,6 +17,6 @@ struct pfg_low {
 };
 
 /* `sorted` has N values; n is the size to take it at, 1 <= n <= N. */
-struct pfg_low pfg_low_of(const double *sorted, size_t N, size_t n);
+struct pfg_low pfg_lower_quartile(const double *sorted, size_t N, size_t n);
 
 #endif

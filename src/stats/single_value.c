@@ -16,7 +16,7 @@
 
 #define BASE_RUNS 9
 
-double pfg_weak_factor(size_t rows)
+double pfg_single_value_factor(size_t rows)
 {
     return fmax(4, pfg_normal_quantile_upper(0.01 / (double)(rows ? rows : 1)));
 }
@@ -31,7 +31,7 @@ static double floor_without_history(bool tail)
     return tail ? FLOOR_TAIL : FLOOR_ALONE;
 }
 
-double pfg_weak_history(double prior, double r, size_t m)
+double pfg_single_value_history(double prior, double r, size_t m)
 {
     const double runs = (double)m;
     const double one = sqrt((2 * prior * prior + runs * r * r) / (4 + runs));
@@ -41,8 +41,8 @@ double pfg_weak_history(double prior, double r, size_t m)
     return with_floor(one * sqrt(1 + base), FLOOR_HISTORY);
 }
 
-double pfg_weak_summary(double prior, double error_base, double error_head,
-                        bool tail)
+double pfg_single_value_summary(double prior, double error_base,
+                                double error_head, bool tail)
 {
     const double b = isnan(error_base) ? 0 : UNDERSTATED * error_base;
     const double h = isnan(error_head) ? 0 : UNDERSTATED * error_head;
@@ -51,12 +51,12 @@ double pfg_weak_summary(double prior, double error_base, double error_head,
                       floor_without_history(tail));
 }
 
-double pfg_weak_point(double prior, bool tail)
+double pfg_single_value_point(double prior, bool tail)
 {
     return with_floor(prior, floor_without_history(tail));
 }
 
-double pfg_weak_base(const double *x, size_t n)
+double pfg_single_value_base(const double *x, size_t n)
 {
     double last[BASE_RUNS];
     size_t count = n < BASE_RUNS ? n : BASE_RUNS;
@@ -67,7 +67,7 @@ double pfg_weak_base(const double *x, size_t n)
     return pfg_median(last, count);
 }
 
-double pfg_weak_limit(double limit, double factor, double sigma)
+double pfg_single_value_limit(double limit, double factor, double sigma)
 {
     return fmax(limit, factor * sigma);
 }

@@ -8,7 +8,7 @@
  * (verdict.md section 5). Everything in log units. */
 
 /* c(W) = max(4, normal quantile of 1 - 0.01/W) for W weak rows. */
-double pfg_weak_factor(size_t rows);
+double pfg_single_value_factor(size_t rows);
 
 /*
  * sigma_w of the three kinds of weak evidence. `prior` is P; `tail` says that
@@ -17,18 +17,18 @@ double pfg_weak_factor(size_t rows);
  */
 
 /* m >= 8 earlier runs with spread r, see pfg_rice(). */
-double pfg_weak_history(double prior, double r, size_t m);
+double pfg_single_value_history(double prior, double r, size_t m);
 /* The tool's own errors divided by its values; NAN where it gave none, which
  * then adds nothing. */
-double pfg_weak_summary(double prior, double error_base, double error_head,
-                        bool tail);
-double pfg_weak_point(double prior, bool tail);
+double pfg_single_value_summary(double prior, double error_base,
+                                double error_head, bool tail);
+double pfg_single_value_point(double prior, bool tail);
 
 /* The base of `history`: the median of the last nine of `x` (fewer where there
  * are fewer), oldest first, the base's own value last. NAN when n is 0. */
-double pfg_weak_base(const double *x, size_t n);
+double pfg_single_value_base(const double *x, size_t n);
 
 /* The effective limit: max(theta', c(W) * sigma_w). */
-double pfg_weak_limit(double limit, double factor, double sigma);
+double pfg_single_value_limit(double limit, double factor, double sigma);
 
 #endif

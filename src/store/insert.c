@@ -263,7 +263,7 @@ static double low_of(double *sorted, size_t n, enum pfg_direction better)
         sorted[i] = sign * (logs ? log(sorted[i]) : sorted[i]);
     }
     pfg_sort(sorted, n);
-    sign *= pfg_low_of(sorted, n, n).level;
+    sign *= pfg_lower_quartile(sorted, n, n).level;
     return logs ? exp(sign) : sign;
 }
 

@@ -99,7 +99,7 @@ static struct columns measure_machine(const struct bench_kind *kind,
         pfg_sort(x, SAMPLES);
         means[i] = pfg_mean(x, SAMPLES);
         medians[i] = pfg_median_sorted(x, SAMPLES);
-        levels[i] = pfg_low_of(x, SAMPLES, SAMPLES).level;
+        levels[i] = pfg_lower_quartile(x, SAMPLES, SAMPLES).level;
         squares += pow(pfg_stddev(x, SAMPLES), 2);
     }
     out.within = sqrt(squares / PROCESSES);
@@ -153,7 +153,7 @@ static struct side measure_side(const struct bench_kind *kind, bool interleaved,
     }
     pfg_sort(x, SIDE);
     return (struct side){pfg_mean(x, SIDE), pfg_median_sorted(x, SIDE),
-                         pfg_low_of(x, SIDE, SIDE).level};
+                         pfg_lower_quartile(x, SIDE, SIDE).level};
 }
 
 static void print_quantiles(const char *name, double *x, size_t n)

@@ -21,7 +21,7 @@ const char *pfg_base_how_pooled(const struct pfg_found *found,
     }
     return pfg_arena_printf(
         arena, "%s, pooled with the %zu measured before it, back to %s%s",
-        found->how, before, pfg_place_short_id(last, arena),
+        found->how, before, pfg_workspace_short_id(last, arena),
         found->n_pooled < asked
             ? pfg_arena_printf(arena, "; %zu of the %zu asked for",
                                found->n_pooled, asked)
@@ -61,54 +61,54 @@ static bool is_before(const struct pfg_run_info *a,
 }
 
 /* The versions among `infos` that are the base; those behind are history. */
-struct taking {
+struct split {
     struct pfg_map versions; /* ids, with the tree that was built */
     PFG_VEC(struct pfg_run_info) base, history;
     const struct pfg_revision *last;
 };
 
-static void take(struct taking *taking, const struct pfg_run_info *info,
-                 size_t asked, struct pfg_arena *arena)
+static void sort_run(struct split *split, const struct pfg_run_info *info,
+                     size_t asked, struct pfg_arena *arena)
 {
     struct pfg_slice id = pfg_slice_of(pfg_arena_printf(
         arena, "%s %s", info->revision.id, info->revision.tree));
 
-    if (!pfg_map_find(&taking->versions, id) && taking->versions.n < asked) {
-        *pfg_map_at(&taking->versions, id) = taking;
-        taking->last = &info->revision;
+    if (!pfg_map_find(&split->versions, id) && split->versions.n < asked) {
+        *pfg_map_at(&split->versions, id) = split;
+        split->last = &info->revision;
     }
-    if (pfg_map_find(&taking->versions, id)) {
-        pfg_vec_push(&taking->base, arena, *info);
-    } else if (taking->history.n < PFG_HISTORY_MAX) {
-        pfg_vec_push(&taking->history, arena, *info);
+    if (pfg_map_find(&split->versions, id)) {
+        pfg_vec_push(&split->base, arena, *info);
+    } else if (split->history.n < PFG_HISTORY_MAX) {
+        pfg_vec_push(&split->history, arena, *info);
     }
 }
 
-static void use_taken(struct pfg_found *out, const struct taking *taking,
-                      size_t asked, struct pfg_arena *arena)
+static void set_base(struct pfg_found *out, const struct split *split,
+                     size_t asked, struct pfg_arena *arena)
 {
-    size_t known = taking->history.n + (asked > 1 ? taking->base.n : 0);
+    size_t known = split->history.n + (asked > 1 ? split->base.n : 0);
 
     *out = (struct pfg_found){
-        .revision = taking->base.at[0].revision,
-        .infos = taking->base.at,
-        .n = taking->base.n,
-        .n_pooled = asked > 1 ? taking->versions.n : 1,
+        .revision = split->base.at[0].revision,
+        .infos = split->base.at,
+        .n = split->base.n,
+        .n_pooled = asked > 1 ? split->versions.n : 1,
         .how = "the latest measured before the head",
     };
     if (asked > 1) {
-        out->how = pfg_base_how_pooled(out, taking->last, asked, arena);
+        out->how = pfg_base_how_pooled(out, split->last, asked, arena);
     }
     if (known >= PFG_HISTORY_MIN) {
-        out->history = taking->history.at;
-        out->n_history = taking->history.n;
+        out->history = split->history.at;
+        out->n_history = split->history.n;
     }
 }
 
 /* Of one version all runs are the base, those too that were measured in turn
  * with the head's. */
-static int take_in_turn(const struct pfg_search *search, struct pfg_found *out,
-                        const char *fingerprint, struct pfg_error *err)
+static int find_all_runs(const struct pfg_search *search, struct pfg_found *out,
+                         const char *fingerprint, struct pfg_error *err)
 {
     struct pfg_found all;
 
@@ -128,24 +128,24 @@ int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
     size_t asked = search->options->window ? search->options->window : 1;
     const struct pfg_run_info *first = &head->infos[head->n - 1];
     struct pfg_run_info *infos;
-    struct taking taking = {.last = NULL};
+    struct split split = {.last = NULL};
     size_t n;
 
     if (pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
         return -1;
     }
-    pfg_map_init(&taking.versions, search->arena);
+    pfg_map_init(&split.versions, search->arena);
     for (size_t i = 0; i < n; i++) {
         if (is_before(&infos[i], first) && !infos[i].revision.dirty &&
             !pfg_search_is_own(head, &infos[i])) {
-            take(&taking, &infos[i], asked, search->arena);
+            sort_run(&split, &infos[i], asked, search->arena);
         }
     }
-    if (!taking.base.n) {
+    if (!split.base.n) {
         *out = (struct pfg_found){.missing = "no other version was measured on "
                                              "this hardware before the head"};
         return 0;
     }
-    use_taken(out, &taking, asked, search->arena);
-    return asked > 1 ? 0 : take_in_turn(search, out, fingerprint, err);
+    set_base(out, &split, asked, search->arena);
+    return asked > 1 ? 0 : find_all_runs(search, out, fingerprint, err);
 }

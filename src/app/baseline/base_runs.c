@@ -13,7 +13,7 @@ static int look_up_merge(const struct pfg_search *search,
 
     *out = (struct pfg_revision){.merge = ""};
     if (search->vcs) {
-        hint = pfg_place_hint(search->context, search->arena);
+        hint = pfg_workspace_hint(search->context, search->arena);
         if (hint.head && !pfg_vcs_resolve(search->vcs, out, spec, &hint,
                                           search->arena, NULL)) {
             out->dirty = false;
@@ -79,9 +79,9 @@ static bool is_of_state(const struct pfg_found *found,
 /* Keeps the runs of one state: a commit with changes in the work tree is other
  * code, and so is a pull request's head merged with what its base was on
  * another day. */
-static void keep_state(struct pfg_found *found,
-                       const struct pfg_revision *wanted,
-                       struct pfg_arena *arena)
+static void filter_state(struct pfg_found *found,
+                         const struct pfg_revision *wanted,
+                         struct pfg_arena *arena)
 {
     struct pfg_run_info *kept =
         pfg_arena_new_array(arena, struct pfg_run_info, found->n);
@@ -175,7 +175,7 @@ int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
                        search->arena, err)) {
         return -1;
     }
-    keep_state(out, revision, search->arena);
+    filter_state(out, revision, search->arena);
     return 0;
 }
 

@@ -419,7 +419,7 @@ static const char *explain_own(const struct pfg_search *search,
         search->arena,
         same ? "base and head are the same version, '%s'"
              : "'%s' (%s) is the head's own code: there is no change to judge",
-        spec, pfg_place_short_id(&base->revision, search->arena));
+        spec, pfg_workspace_short_id(&base->revision, search->arena));
 }
 
 static int find_named(const struct pfg_search *search, struct pfg_found *out,
@@ -439,7 +439,7 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
         out->missing = pfg_arena_printf(
             search->arena, "no results for '%s' (%s) on this hardware",
             search->options->base,
-            pfg_place_short_id(&revision, search->arena));
+            pfg_workspace_short_id(&revision, search->arena));
         return 0;
     }
     pfg_search_drop_own(out, head);

@@ -12,8 +12,8 @@
 #include "term/print.h"
 #include "json/json.h"
 
-const char *pfg_baselines_folder(const char *folder, struct pfg_vcs *vcs,
-                                 struct pfg_arena *arena)
+const char *pfg_baseline_files_folder(const char *folder, struct pfg_vcs *vcs,
+                                      struct pfg_arena *arena)
 {
     if (folder) {
         return folder;
@@ -79,15 +79,16 @@ static int pick_best(struct pfg_baseline_pick *out, const char *wanted,
     return best;
 }
 
-bool pfg_baselines_is_file(const char *word)
+bool pfg_baseline_files_is_file(const char *word)
 {
     return strchr(word, '/') || pfg_slice_ends(pfg_slice_of(word), ".json") ||
            (pfg_file_exists(word) && !pfg_file_is_directory(word));
 }
 
-int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
-                       const char *folder, const struct pfg_profile *profile,
-                       struct pfg_arena *arena, struct pfg_error *err)
+int pfg_baseline_files_pick(struct pfg_baseline_pick *out, const char *wanted,
+                            const char *folder,
+                            const struct pfg_profile *profile,
+                            struct pfg_arena *arena, struct pfg_error *err)
 {
     const char **files;
     size_t n;
@@ -97,7 +98,7 @@ int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
     if (pfg_file_exists(wanted) && !pfg_file_is_directory(wanted)) {
         return pfg_baseline_read(&out->baseline, wanted, arena, err);
     }
-    if (pfg_baselines_is_file(wanted)) {
+    if (pfg_baseline_files_is_file(wanted)) {
         return pfg_fail(err, PFG_DATA,
                         "cannot read baseline '%s': no such "
                         "file",
@@ -123,7 +124,7 @@ int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
     return 0;
 }
 
-struct pfg_report_origin pfg_baselines_origin(
+struct pfg_report_origin pfg_baseline_files_origin(
     const struct pfg_baseline *baseline, const char *how,
     struct pfg_arena *arena)
 {
@@ -144,9 +145,9 @@ struct pfg_report_origin pfg_baselines_origin(
 
 /* --- names in the database --- */
 
-int pfg_baselines_find(struct pfg_found *out, const struct pfg_search *search,
-                       const char *name, const char *fingerprint,
-                       struct pfg_error *err)
+int pfg_baseline_files_find(struct pfg_found *out,
+                            const struct pfg_search *search, const char *name,
+                            const char *fingerprint, struct pfg_error *err)
 {
     struct pfg_run_query query = {.fingerprint = fingerprint};
     struct pfg_run_info *infos;
@@ -203,7 +204,8 @@ static int file_for(const struct save *save, const char **out,
     return 0;
 }
 
-int pfg_baselines_check(const struct pfg_run_info *info, struct pfg_error *err)
+int pfg_baseline_files_check(const struct pfg_run_info *info,
+                             struct pfg_error *err)
 {
     if (!info->revision.dirty && !info->failed) {
         return 0;
@@ -215,8 +217,8 @@ int pfg_baselines_check(const struct pfg_run_info *info, struct pfg_error *err)
 }
 
 /* Rules that somebody wrote into the file that is replaced. */
-static void keep_rules(struct pfg_baseline *baseline, const char *path,
-                       struct pfg_arena *arena)
+static void copy_limits(struct pfg_baseline *baseline, const char *path,
+                        struct pfg_arena *arena)
 {
     struct pfg_baseline before;
 
@@ -254,7 +256,7 @@ static int write_baseline(const struct save *save,
         print_baseline(save, baseline);
         return 0;
     }
-    keep_rules(baseline, path, save->arena);
+    copy_limits(baseline, path, save->arena);
     failed = pfg_baseline_write(baseline, path, err);
     pfg_json_free(baseline->limits);
     baseline->limits = NULL;
@@ -285,7 +287,7 @@ static int save_profile(const struct save *save, const struct pfg_found *found,
             continue;
         }
         failed = (!save->options->force &&
-                  pfg_baselines_check(&found->infos[i], err)) ||
+                  pfg_baseline_files_check(&found->infos[i], err)) ||
                  pfg_store_load(save->search.store, &runs[baseline.n_runs],
                                 found->infos[i].id, err);
         baseline.n_runs += !failed;
@@ -304,8 +306,8 @@ static int find_stored(const struct save *save, struct pfg_found *out,
                        struct pfg_error *err)
 {
     *out = (struct pfg_found){0};
-    if (pfg_baselines_find(out, &save->search, save->options->name, NULL,
-                           err)) {
+    if (pfg_baseline_files_find(out, &save->search, save->options->name, NULL,
+                                err)) {
         return -1;
     }
     if (out->n) {
@@ -322,11 +324,12 @@ static int find_measured(struct save *save, struct pfg_found *out,
 {
     struct pfg_search *search = &save->search;
     struct pfg_revision revision;
-    int failed = save->options->revision
-                     ? pfg_search_revision(search, &revision,
-                                           save->options->revision, err)
-                     : pfg_place_revision(&revision, save->context, search->vcs,
-                                          NULL, save->arena, err);
+    int failed =
+        save->options->revision
+            ? pfg_search_revision(search, &revision, save->options->revision,
+                                  err)
+            : pfg_workspace_revision(&revision, save->context, search->vcs,
+                                     NULL, save->arena, err);
 
     if (failed || pfg_search_runs(search, out, &revision, NULL, err)) {
         return -1;
@@ -336,8 +339,8 @@ static int find_measured(struct save *save, struct pfg_found *out,
                              revision.id);
 }
 
-static int keep_profile(struct pfg_found *found, const char *hardware,
-                        struct pfg_error *err)
+static int filter_profile(struct pfg_found *found, const char *hardware,
+                          struct pfg_error *err)
 {
     size_t kept = 0;
 
@@ -363,7 +366,7 @@ static int save_all(struct save *save, struct pfg_error *err)
 
     if ((save->options->stored ? find_stored(save, &found, err)
                                : find_measured(save, &found, err)) ||
-        keep_profile(&found, save->options->hardware, err)) {
+        filter_profile(&found, save->options->hardware, err)) {
         return -1;
     }
     pfg_map_init(&profiles, save->arena);
@@ -388,9 +391,9 @@ static int save_all(struct save *save, struct pfg_error *err)
     return 0;
 }
 
-int pfg_baselines_save(const struct pfg_context *context,
-                       const struct pfg_baseline_save_options *options,
-                       struct pfg_error *err)
+int pfg_baseline_files_save(const struct pfg_context *context,
+                            const struct pfg_baseline_save_options *options,
+                            struct pfg_error *err)
 {
     struct save save = {
         .context = context,
@@ -402,13 +405,13 @@ int pfg_baselines_save(const struct pfg_context *context,
     int failed;
 
     search->arena = save.arena;
-    failed = pfg_place_open_vcs(&search->vcs, err);
+    failed = pfg_workspace_open_vcs(&search->vcs, err);
     if (!failed) {
         save.folder =
-            pfg_baselines_folder(options->folder, search->vcs, save.arena);
+            pfg_baseline_files_folder(options->folder, search->vcs, save.arena);
         failed = pfg_store_open(&search->store,
-                                pfg_place_database(options->database,
-                                                   search->vcs, save.arena),
+                                pfg_workspace_database(options->database,
+                                                       search->vcs, save.arena),
                                 false, err) ||
                  save_all(&save, err);
     }
@@ -427,7 +430,7 @@ static int show_limits(const struct pfg_context *context, const char *path,
     const char *title = "limits";
     struct pfg_config *own;
 
-    if (pfg_config_read_own(&own, path, err)) {
+    if (pfg_config_read_baseline_limits(&own, path, err)) {
         return -1;
     }
     if (own && own->sets & PFG_CONFIG_THRESHOLD) {
@@ -443,7 +446,7 @@ static int show_limits(const struct pfg_context *context, const char *path,
                 pfg_print(
                     context->out, "  %-8s  %s: %s %s\n", title, rule->source,
                     rule->benchmark ? pfg_pattern_text(rule->benchmark) : "*",
-                    pfg_rule_says(rule, (enum pfg_rule_field)field, arena));
+                    pfg_rule_describe(rule, (enum pfg_rule_field)field, arena));
                 title = "";
             }
         }
@@ -452,8 +455,8 @@ static int show_limits(const struct pfg_context *context, const char *path,
     return 0;
 }
 
-int pfg_baselines_show(const struct pfg_context *context, const char *path,
-                       struct pfg_arena *arena, struct pfg_error *err)
+int pfg_baseline_files_show(const struct pfg_context *context, const char *path,
+                            struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_baseline baseline;
     char saved[PFG_TIME_TEXT];

@@ -23,13 +23,14 @@ struct pfg_baseline_pick {
 
 /* The file that `wanted` means for a head measured on `profile`: a path,
  * "auto" for the best fit in `folder`, or a name for the best fit of it. */
-int pfg_baselines_pick(struct pfg_baseline_pick *out, const char *wanted,
-                       const char *folder, const struct pfg_profile *profile,
-                       struct pfg_arena *arena, struct pfg_error *err);
+int pfg_baseline_files_pick(struct pfg_baseline_pick *out, const char *wanted,
+                            const char *folder,
+                            const struct pfg_profile *profile,
+                            struct pfg_arena *arena, struct pfg_error *err);
 
 /* What a report says of a side that is a baseline file; `how` goes on after
  * its name. In the arena, where it is not the baseline's. */
-struct pfg_report_origin pfg_baselines_origin(
+struct pfg_report_origin pfg_baseline_files_origin(
     const struct pfg_baseline *baseline, const char *how,
     struct pfg_arena *arena);
 
@@ -48,29 +49,30 @@ struct pfg_baseline_save_options {
  * has them; with `file`, they must be of one profile. What somebody wrote into
  * a file that is replaced (`match`, thresholds, targets) is kept. Dirty runs
  * are refused without `force`: PFG_DATA. */
-int pfg_baselines_save(const struct pfg_context *context,
-                       const struct pfg_baseline_save_options *options,
-                       struct pfg_error *err);
+int pfg_baseline_files_save(const struct pfg_context *context,
+                            const struct pfg_baseline_save_options *options,
+                            struct pfg_error *err);
 
 /* What is in a file, for people. */
-int pfg_baselines_show(const struct pfg_context *context, const char *path,
-                       struct pfg_arena *arena, struct pfg_error *err);
+int pfg_baseline_files_show(const struct pfg_context *context, const char *path,
+                            struct pfg_arena *arena, struct pfg_error *err);
 
 /* `folder`, or where it is when it is NULL. */
-const char *pfg_baselines_folder(const char *folder, struct pfg_vcs *vcs,
-                                 struct pfg_arena *arena);
+const char *pfg_baseline_files_folder(const char *folder, struct pfg_vcs *vcs,
+                                      struct pfg_arena *arena);
 
 /* Whether a word means a file and not a name. */
-bool pfg_baselines_is_file(const char *word);
+bool pfg_baseline_files_is_file(const char *word);
 
 /* The runs that a name means in the database on a profile (on any, when NULL):
  * fills the infos; none is no error. */
-int pfg_baselines_find(struct pfg_found *out, const struct pfg_search *search,
-                       const char *name, const char *fingerprint,
-                       struct pfg_error *err);
+int pfg_baseline_files_find(struct pfg_found *out,
+                            const struct pfg_search *search, const char *name,
+                            const char *fingerprint, struct pfg_error *err);
 
 /* A run that was measured with changes in the work tree, or whose harness
  * failed, is no baseline: PFG_DATA. */
-int pfg_baselines_check(const struct pfg_run_info *info, struct pfg_error *err);
+int pfg_baseline_files_check(const struct pfg_run_info *info,
+                             struct pfg_error *err);
 
 #endif

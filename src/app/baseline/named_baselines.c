@@ -13,7 +13,7 @@
 #include "term/print.h"
 #include "term/table.h"
 
-int pfg_names_check(const char *name, struct pfg_error *err)
+int pfg_named_baselines_check(const char *name, struct pfg_error *err)
 {
     const char *why = NULL;
 
@@ -34,7 +34,7 @@ int pfg_names_check(const char *name, struct pfg_error *err)
 /* What the functions below share. */
 struct names {
     const struct pfg_context *context;
-    const struct pfg_names_options *options;
+    const struct pfg_named_baselines_options *options;
     struct pfg_arena *arena;
     struct pfg_vcs *vcs;
     struct pfg_store *store; /* NULL: there is none */
@@ -69,18 +69,18 @@ static int list_names(struct names *s, struct pfg_error *err)
 }
 
 static int start(struct names *s, const struct pfg_context *context,
-                 const struct pfg_names_options *options, enum access access,
-                 struct pfg_error *err)
+                 const struct pfg_named_baselines_options *options,
+                 enum access access, struct pfg_error *err)
 {
     const char *path;
 
     *s = (struct names){
         .context = context, .options = options, .arena = pfg_arena_new()};
-    if (pfg_place_open_vcs(&s->vcs, err)) {
+    if (pfg_workspace_open_vcs(&s->vcs, err)) {
         return -1;
     }
-    s->folder = pfg_baselines_folder(options->folder, s->vcs, s->arena);
-    path = pfg_place_database(options->database, s->vcs, s->arena);
+    s->folder = pfg_baseline_files_folder(options->folder, s->vcs, s->arena);
+    path = pfg_workspace_database(options->database, s->vcs, s->arena);
     if (access == TO_READ) {
         if ((options->database || pfg_file_exists(path)) &&
             pfg_store_open_reading(&s->store, NULL, path, err)) {
@@ -101,7 +101,7 @@ static int end(struct names *s, int failed)
 }
 
 /* "release: 2 runs of 1a2b3c... on amd-epyc-7763-4c", where the list says. */
-static void say_meaning(struct names *s, const char *name)
+static void print_meaning(struct names *s, const char *name)
 {
     for (size_t i = 0; i < s->n_list; i++) {
         const struct pfg_named_baseline *one = &s->list[i];
@@ -160,7 +160,7 @@ static int find_revision(struct names *s, const struct pfg_search *search,
                   name, out->id, out->subject);
         return 0;
     }
-    return pfg_place_revision(out, s->context, s->vcs, NULL, s->arena, err);
+    return pfg_workspace_revision(out, s->context, s->vcs, NULL, s->arena, err);
 }
 
 static int save(struct names *s, const char *name, struct pfg_error *err)
@@ -182,7 +182,8 @@ static int save(struct names *s, const char *name, struct pfg_error *err)
             strcmp(found.infos[i].profile, s->options->hardware) != 0) {
             continue;
         }
-        if (!s->options->force && pfg_baselines_check(&found.infos[i], err)) {
+        if (!s->options->force &&
+            pfg_baseline_files_check(&found.infos[i], err)) {
             return -1;
         }
         pfg_vec_push(&ids, s->arena, found.infos[i].id);
@@ -198,13 +199,14 @@ static int save(struct names *s, const char *name, struct pfg_error *err)
         list_names(s, err)) {
         return -1;
     }
-    say_meaning(s, name);
+    print_meaning(s, name);
     return 0;
 }
 
-int pfg_names_save(const struct pfg_context *context, const char *name,
-                   const struct pfg_names_options *options,
-                   struct pfg_error *err)
+int pfg_named_baselines_save(const struct pfg_context *context,
+                             const char *name,
+                             const struct pfg_named_baselines_options *options,
+                             struct pfg_error *err)
 {
     struct names s;
     int failed =
@@ -245,13 +247,13 @@ static int promote(struct names *s, const char *from, const char *to,
         list_names(s, err)) {
         return -1;
     }
-    say_meaning(s, to);
+    print_meaning(s, to);
     return 0;
 }
 
-int pfg_names_promote(const struct pfg_context *context, const char *from,
-                      const char *to, const struct pfg_names_options *options,
-                      struct pfg_error *err)
+int pfg_named_baselines_promote(
+    const struct pfg_context *context, const char *from, const char *to,
+    const struct pfg_named_baselines_options *options, struct pfg_error *err)
 {
     struct names s;
     int failed = start(&s, context, options, TO_WRITE, err) ||
@@ -282,9 +284,9 @@ static int delete (struct names *s, const char *name, struct pfg_error *err)
     return n_names ? 0 : unknown_name(s, name, err);
 }
 
-int pfg_names_delete(const struct pfg_context *context, const char *name,
-                     const struct pfg_names_options *options,
-                     struct pfg_error *err)
+int pfg_named_baselines_delete(
+    const struct pfg_context *context, const char *name,
+    const struct pfg_named_baselines_options *options, struct pfg_error *err)
 {
     struct names s;
     int failed =
@@ -328,7 +330,7 @@ static int import_into(struct names *s, struct pfg_store *scratch,
     for (size_t i = 0; i < n; i++) {
         complete_run(baseline->runs[i], baseline);
     }
-    if (pfg_names_check(name, err) ||
+    if (pfg_named_baselines_check(name, err) ||
         pfg_store_add(scratch, became, baseline->runs, n, err)) {
         return -1;
     }
@@ -385,10 +387,9 @@ static int import_all(struct names *s, const char *const *files, size_t n,
     return failed;
 }
 
-int pfg_names_import(const struct pfg_context *context,
-                     const char *const *files, size_t n,
-                     const struct pfg_names_options *options,
-                     struct pfg_error *err)
+int pfg_named_baselines_import(
+    const struct pfg_context *context, const char *const *files, size_t n,
+    const struct pfg_named_baselines_options *options, struct pfg_error *err)
 {
     struct names s;
     int failed = start(&s, context, options, TO_MAKE, err) ||
@@ -410,7 +411,7 @@ static void add_row(struct pfg_table *table, const char *name,
     pfg_table_cell(table, PFG_PLAIN, "%s", name);
     pfg_table_cell(table, PFG_PLAIN, "%s", profile);
     pfg_table_cell(table, PFG_PLAIN, "%s",
-                   revision ? pfg_place_short_id(revision, arena) : "");
+                   revision ? pfg_workspace_short_id(revision, arena) : "");
     pfg_table_cell(table, PFG_PLAIN, "%s", pfg_time_short(when, saved));
     pfg_table_cell(table, PFG_PLAIN, "%zu", n_runs);
     pfg_table_cell(table, PFG_PLAIN, "%s", where);
@@ -477,9 +478,9 @@ static int list(struct names *s, struct pfg_error *err)
     return 0;
 }
 
-int pfg_names_list(const struct pfg_context *context,
-                   const struct pfg_names_options *options,
-                   struct pfg_error *err)
+int pfg_named_baselines_list(const struct pfg_context *context,
+                             const struct pfg_named_baselines_options *options,
+                             struct pfg_error *err)
 {
     struct names s;
     int failed = start(&s, context, options, TO_READ, err) || list(&s, err);
@@ -582,7 +583,8 @@ static int show_files(struct names *s, const char *name, bool *shown,
         }
         wanted = !name || !strcmp(baseline.name, name);
         pfg_baseline_release(&baseline);
-        if (wanted && pfg_baselines_show(s->context, files[i], s->arena, err)) {
+        if (wanted &&
+            pfg_baseline_files_show(s->context, files[i], s->arena, err)) {
             return -1;
         }
         *shown |= wanted;
@@ -623,16 +625,18 @@ static int show(struct names *s, const char *const *words, size_t n,
     int failed = n ? 0 : show_name(s, NULL, err);
 
     for (size_t i = 0; i < n && !failed; i++) {
-        failed = pfg_baselines_is_file(words[i])
-                     ? pfg_baselines_show(s->context, words[i], s->arena, err)
-                     : show_name(s, words[i], err);
+        failed =
+            pfg_baseline_files_is_file(words[i])
+                ? pfg_baseline_files_show(s->context, words[i], s->arena, err)
+                : show_name(s, words[i], err);
     }
     return failed;
 }
 
-int pfg_names_show(const struct pfg_context *context, const char *const *words,
-                   size_t n, const struct pfg_names_options *options,
-                   struct pfg_error *err)
+int pfg_named_baselines_show(const struct pfg_context *context,
+                             const char *const *words, size_t n,
+                             const struct pfg_named_baselines_options *options,
+                             struct pfg_error *err)
 {
     struct names s;
     int failed =

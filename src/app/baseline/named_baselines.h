@@ -9,7 +9,7 @@
  * profile others. Names are moved, never runs. What was done is said on err,
  * what was asked for on out.
  */
-struct pfg_names_options {
+struct pfg_named_baselines_options {
     const char *database;
     const char *revision; /* whose runs; NULL: the tag's, the one under test */
     const char *hardware; /* name of a profile; NULL: all */
@@ -19,40 +19,41 @@ struct pfg_names_options {
 };
 
 /* Whether it can be the name of a baseline: PFG_USAGE. */
-int pfg_names_check(const char *name, struct pfg_error *err);
+int pfg_named_baselines_check(const char *name, struct pfg_error *err);
 
 /* Gives a name to a revision's runs: of `revision`, else of the git tag of
  * that name, else of the commit under test. No results, or unfit ones without
  * `force`: PFG_DATA. */
-int pfg_names_save(const struct pfg_context *context, const char *name,
-                   const struct pfg_names_options *options,
-                   struct pfg_error *err);
+int pfg_named_baselines_save(const struct pfg_context *context,
+                             const char *name,
+                             const struct pfg_named_baselines_options *options,
+                             struct pfg_error *err);
 
 /* `to` means from now on what `from` means. Nothing: PFG_DATA. */
-int pfg_names_promote(const struct pfg_context *context, const char *from,
-                      const char *to, const struct pfg_names_options *options,
-                      struct pfg_error *err);
+int pfg_named_baselines_promote(
+    const struct pfg_context *context, const char *from, const char *to,
+    const struct pfg_named_baselines_options *options, struct pfg_error *err);
 
 /* Forgets a name; the runs stay. No such name: PFG_DATA. */
-int pfg_names_delete(const struct pfg_context *context, const char *name,
-                     const struct pfg_names_options *options,
-                     struct pfg_error *err);
+int pfg_named_baselines_delete(
+    const struct pfg_context *context, const char *name,
+    const struct pfg_named_baselines_options *options, struct pfg_error *err);
 
 /* Reads baseline files into the database, all or none. The same again adds
  * nothing. */
-int pfg_names_import(const struct pfg_context *context,
-                     const char *const *files, size_t n,
-                     const struct pfg_names_options *options,
-                     struct pfg_error *err);
+int pfg_named_baselines_import(
+    const struct pfg_context *context, const char *const *files, size_t n,
+    const struct pfg_named_baselines_options *options, struct pfg_error *err);
 
 /* A line for each baseline, in the database and in files. */
-int pfg_names_list(const struct pfg_context *context,
-                   const struct pfg_names_options *options,
-                   struct pfg_error *err);
+int pfg_named_baselines_list(const struct pfg_context *context,
+                             const struct pfg_named_baselines_options *options,
+                             struct pfg_error *err);
 
 /* What names mean and have meant, and what files hold; without words, all. */
-int pfg_names_show(const struct pfg_context *context, const char *const *words,
-                   size_t n, const struct pfg_names_options *options,
-                   struct pfg_error *err);
+int pfg_named_baselines_show(const struct pfg_context *context,
+                             const char *const *words, size_t n,
+                             const struct pfg_named_baselines_options *options,
+                             struct pfg_error *err);
 
 #endif

@@ -335,7 +335,7 @@ int pfg_init(const struct pfg_context *context, struct pfg_error *err)
 {
     struct looking l = {.arena = pfg_arena_new()};
     struct pfg_vcs *vcs = NULL;
-    int failed = pfg_place_open_vcs(&vcs, err);
+    int failed = pfg_workspace_open_vcs(&vcs, err);
 
     if (!failed) {
         l.root = vcs ? pfg_vcs_root(vcs) : ".";

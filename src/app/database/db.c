@@ -21,10 +21,10 @@ static int find_path(const char **out, const char *path,
     if (path) {
         return 0;
     }
-    if (pfg_place_open_vcs(&vcs, err)) {
+    if (pfg_workspace_open_vcs(&vcs, err)) {
         return -1;
     }
-    *out = pfg_place_database(NULL, vcs, arena);
+    *out = pfg_workspace_database(NULL, vcs, arena);
     pfg_vcs_close(vcs);
     return 0;
 }
@@ -301,7 +301,7 @@ static void list_goes(const struct prune *p)
         const struct pfg_run_info *info = &p->goes.at[i];
         const char *key = pfg_arena_printf(
             p->arena, "%s  %s on %s", pfg_time_short(when, info->time),
-            pfg_place_short_id(&info->revision, p->arena), info->profile);
+            pfg_workspace_short_id(&info->revision, p->arena), info->profile);
 
         ++*(uintptr_t *)pfg_map_at(&groups, pfg_slice_of(key));
     }

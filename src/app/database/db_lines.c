@@ -289,11 +289,11 @@ int pfg_db_export(const struct pfg_context *context, const char *path,
     struct export e = {.context = context,
                        .arena = pfg_arena_new(),
                        .whole = file && strcmp(file, "-") != 0};
-    int failed = pfg_place_open_vcs(&e.vcs, err);
+    int failed = pfg_workspace_open_vcs(&e.vcs, err);
 
     pfg_str_init(&e.text, 0);
     if (!failed) {
-        path = pfg_place_database(path, e.vcs, e.arena);
+        path = pfg_workspace_database(path, e.vcs, e.arena);
         failed = pfg_store_open_reading(&e.store, NULL, path, err) ||
                  export(&e, revisions, n, err) ||
                  (e.whole && pfg_file_write(file, pfg_str_slice(&e.text), err));
@@ -542,9 +542,9 @@ int pfg_db_import(const struct pfg_context *context, const char *path,
     int failed;
 
     pfg_map_init(&in.ids, in.arena);
-    failed = pfg_place_open_vcs(&vcs, err) ||
+    failed = pfg_workspace_open_vcs(&vcs, err) ||
              pfg_store_open_scratch(&in.scratch, err) ||
-             import(&in, context, pfg_place_database(path, vcs, in.arena),
+             import(&in, context, pfg_workspace_database(path, vcs, in.arena),
                     files, n, err);
     pfg_store_close(in.scratch);
     pfg_vcs_close(vcs);

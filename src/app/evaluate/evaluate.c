@@ -61,7 +61,7 @@ static int use_trusted_baseline(struct judging *j, struct pfg_pair *pair,
     if (!policies->trust_base || !file) {
         return 0;
     }
-    below = pfg_place_below_top(j->vcs, file, arena);
+    below = pfg_workspace_below_top(j->vcs, file, arena);
     if (!below) {
         return 0;
     }
@@ -83,14 +83,15 @@ static int use_trusted_baseline(struct judging *j, struct pfg_pair *pair,
     if (pfg_baseline_parse(&baseline, content.text, file, arena, err)) {
         return -1;
     }
-    if (pfg_config_parse_own(&pair->limits, content.text, file, err)) {
+    if (pfg_config_parse_baseline_limits(&pair->limits, content.text, file,
+                                         err)) {
         pfg_baseline_release(&baseline);
         return -1;
     }
     pfg_runs_add(&j->out->pairs.runs, baseline.runs, baseline.n_runs);
     comparison->base.runs = baseline.runs;
     comparison->base.n = baseline.n_runs;
-    comparison->base.origin = pfg_baselines_origin(
+    comparison->base.origin = pfg_baseline_files_origin(
         &baseline,
         pfg_arena_printf(arena, "as commit %.10s has it", policies->trusted),
         arena);
@@ -191,7 +192,7 @@ static int find_pairs(struct judging *j, struct pfg_vcs **opened,
     if (options->files.head.n) {
         return pfg_pairs_of_files(pairs, j->context, &options->files, err);
     }
-    if (pfg_place_open_vcs(opened, err)) {
+    if (pfg_workspace_open_vcs(opened, err)) {
         return -1;
     }
     j->vcs = *opened;

@@ -76,8 +76,8 @@ static int use_baseline_file(struct lookup *e, struct pfg_pair *pair,
     struct pfg_baseline_pick pick;
     const struct pfg_baseline *baseline = &pick.baseline;
 
-    if (pfg_baselines_pick(&pick, e->sides->baseline, baselines_folder(e),
-                           profile, arena, err)) {
+    if (pfg_baseline_files_pick(&pick, e->sides->baseline, baselines_folder(e),
+                                profile, arena, err)) {
         return -1;
     }
     if (pick.missing) {
@@ -87,10 +87,11 @@ static int use_baseline_file(struct lookup *e, struct pfg_pair *pair,
     pfg_runs_add(&e->out->runs, baseline->runs, baseline->n_runs);
     comparison->base.runs = baseline->runs;
     comparison->base.n = baseline->n_runs;
-    comparison->base.origin = pfg_baselines_origin(baseline, pick.how, arena);
+    comparison->base.origin =
+        pfg_baseline_files_origin(baseline, pick.how, arena);
     pair->baseline_file = baseline->path;
     pfg_json_free(baseline->limits);
-    return pfg_config_read_own(&pair->limits, baseline->path, err);
+    return pfg_config_read_baseline_limits(&pair->limits, baseline->path, err);
 }
 
 static int use_found_base(struct lookup *e, struct pfg_comparison *comparison,
@@ -161,7 +162,7 @@ static int use_named_baseline(struct lookup *e,
     size_t n;
 
     *other = NULL;
-    if (!strcmp(name, "auto") || pfg_baselines_is_file(name)) {
+    if (!strcmp(name, "auto") || pfg_baseline_files_is_file(name)) {
         return 0;
     }
     if (pfg_store_baseline_list(search->store, &list, &n, search->arena, err)) {
@@ -174,8 +175,9 @@ static int use_named_baseline(struct lookup *e,
             pfg_time_short(saved, list[i].saved);
             found.how = pfg_arena_printf(
                 search->arena, "baseline '%s', %s, saved %s", name,
-                pfg_place_short_id(&found.revision, search->arena), saved);
-            if (pfg_baselines_find(&found, search, name, fingerprint, err)) {
+                pfg_workspace_short_id(&found.revision, search->arena), saved);
+            if (pfg_baseline_files_find(&found, search, name, fingerprint,
+                                        err)) {
                 return -1;
             }
             if (is_made_of(&found, head)) {
@@ -295,10 +297,10 @@ static int find_head(struct lookup *e, struct pfg_found *out,
     }
     failed = e->sides->head
                  ? pfg_search_revision(search, &revision, e->sides->head, err)
-             : !search->vcs
-                 ? pfg_search_newest(search, &revision, err)
-                 : pfg_place_revision(&revision, search->context, search->vcs,
-                                      NULL, search->arena, err);
+             : !search->vcs ? pfg_search_newest(search, &revision, err)
+                            : pfg_workspace_revision(&revision, search->context,
+                                                     search->vcs, NULL,
+                                                     search->arena, err);
 
     if (failed || pfg_search_runs(search, out, &revision, NULL, err)) {
         return -1;
@@ -340,8 +342,8 @@ static int add_profiles(struct lookup *e, struct pfg_error *err)
 static int open_store(struct lookup *e, struct pfg_error *err)
 {
     const char *base = e->search.options->base, *head = e->sides->head;
-    const char *path =
-        pfg_place_database(e->sides->database, e->search.vcs, e->search.arena);
+    const char *path = pfg_workspace_database(e->sides->database, e->search.vcs,
+                                              e->search.arena);
 
     if (pfg_file_exists(path)) {
         return pfg_store_open(&e->search.store, path, false, err);

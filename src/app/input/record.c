@@ -48,9 +48,10 @@ static const char *fate_of(const struct recording *r, const struct pfg_run *run,
     if (*became == PFG_STORED_ALREADY) {
         return "already stored, nothing to do";
     }
-    return pfg_arena_printf(
-        r->arena, "stored under %s%s on %s", pfg_place_short_id(revision, r->arena),
-        revision->dirty ? " (dirty)" : "", run->profile.name);
+    return pfg_arena_printf(r->arena, "stored under %s%s on %s",
+                            pfg_workspace_short_id(revision, r->arena),
+                            revision->dirty ? " (dirty)" : "",
+                            run->profile.name);
 }
 
 /* What became of a history. */
@@ -108,7 +109,7 @@ static void say_all(const struct recording *r, const enum pfg_stored *became)
 static int store_runs(struct recording *r, struct pfg_error *err)
 {
     const char *path =
-        pfg_place_database(r->options->database, r->vcs, r->arena);
+        pfg_workspace_database(r->options->database, r->vcs, r->arena);
     enum pfg_stored *became =
         pfg_arena_new_array(r->arena, enum pfg_stored, r->runs.n);
     struct pfg_store *store = NULL;
@@ -154,8 +155,8 @@ static int place_run(struct recording *r, struct pfg_run *run,
 {
     struct pfg_revision said = run->revision;
 
-    if (pfg_place_revision(&run->revision, r->context, r->vcs, said.id,
-                           run->arena, err)) {
+    if (pfg_workspace_revision(&run->revision, r->context, r->vcs, said.id,
+                               run->arena, err)) {
         return -1;
     }
     if (run->revision.named) {
@@ -171,8 +172,8 @@ static int place_all(struct recording *r, const struct pfg_revision *revision,
 {
     struct pfg_profile profile;
 
-    if (pfg_place_profile(&profile, r->context, r->options->hardware,
-                          r->options->config, r->arena, err)) {
+    if (pfg_workspace_profile(&profile, r->context, r->options->hardware,
+                              r->options->config, r->arena, err)) {
         return -1;
     }
     for (size_t i = 0; i < r->runs.n; i++) {
@@ -198,10 +199,10 @@ static int record_in(struct recording *r, struct pfg_error *err)
 
     /* Before anything is read: it may take long. */
     if (!options->dry_run &&
-        (pfg_place_open_vcs(&r->vcs, err) ||
-         (!split && pfg_place_commit(&revision, r->context, r->vcs,
-                                     options->commit, options->paths,
-                                     options->n_paths, r->arena, err)))) {
+        (pfg_workspace_open_vcs(&r->vcs, err) ||
+         (!split && pfg_workspace_commit(&revision, r->context, r->vcs,
+                                         options->commit, options->paths,
+                                         options->n_paths, r->arena, err)))) {
         return -1;
     }
     if (read_all(r, err)) {

@@ -12,13 +12,13 @@
 #include "hw/hw.h"
 #include "model/name.h"
 
-int pfg_place_open_vcs(struct pfg_vcs **out, struct pfg_error *err)
+int pfg_workspace_open_vcs(struct pfg_vcs **out, struct pfg_error *err)
 {
     return pfg_vcs_open(out, ".", err);
 }
 
-struct pfg_vcs_hint pfg_place_hint(const struct pfg_context *context,
-                                   struct pfg_arena *arena)
+struct pfg_vcs_hint pfg_workspace_hint(const struct pfg_context *context,
+                                       struct pfg_arena *arena)
 {
     struct pfg_ci ci;
 
@@ -65,12 +65,12 @@ static int place_revision(struct pfg_revision *out, struct pfg_vcs *vcs,
     return -1;
 }
 
-int pfg_place_revision(struct pfg_revision *out,
-                       const struct pfg_context *context, struct pfg_vcs *vcs,
-                       const char *spec, struct pfg_arena *arena,
-                       struct pfg_error *err)
+int pfg_workspace_revision(struct pfg_revision *out,
+                           const struct pfg_context *context,
+                           struct pfg_vcs *vcs, const char *spec,
+                           struct pfg_arena *arena, struct pfg_error *err)
 {
-    struct pfg_vcs_hint hint = pfg_place_hint(context, arena);
+    struct pfg_vcs_hint hint = pfg_workspace_hint(context, arena);
 
     return place_revision(out, vcs, spec, &hint, arena, err);
 }
@@ -108,13 +108,13 @@ static bool looks_like_revision(struct pfg_vcs *vcs, const char *word,
                             arena, NULL);
 }
 
-int pfg_place_commit(struct pfg_revision *out,
-                     const struct pfg_context *context, struct pfg_vcs *vcs,
-                     const char *spec, const char *const *results,
-                     size_t n_results, struct pfg_arena *arena,
-                     struct pfg_error *err)
+int pfg_workspace_commit(struct pfg_revision *out,
+                         const struct pfg_context *context, struct pfg_vcs *vcs,
+                         const char *spec, const char *const *results,
+                         size_t n_results, struct pfg_arena *arena,
+                         struct pfg_error *err)
 {
-    struct pfg_vcs_hint hint = pfg_place_hint(context, arena);
+    struct pfg_vcs_hint hint = pfg_workspace_hint(context, arena);
     const char **paths = pfg_arena_new_array(arena, const char *, n_results);
     struct pfg_error why = {0};
     struct pfg_revision ignored;
@@ -142,8 +142,8 @@ int pfg_place_commit(struct pfg_revision *out,
     return 0;
 }
 
-int pfg_place_find_config(const char **out, const char *path,
-                          struct pfg_arena *arena, struct pfg_error *err)
+int pfg_workspace_find_config(const char **out, const char *path,
+                              struct pfg_arena *arena, struct pfg_error *err)
 {
     char *folder;
     int failed;
@@ -164,14 +164,14 @@ int pfg_place_find_config(const char **out, const char *path,
     return failed;
 }
 
-int pfg_place_config(struct pfg_config **out, const char *path,
-                     struct pfg_error *err)
+int pfg_workspace_config(struct pfg_config **out, const char *path,
+                         struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
     int failed;
 
     *out = NULL;
-    failed = pfg_place_find_config(&path, path, arena, err);
+    failed = pfg_workspace_find_config(&path, path, arena, err);
     if (!failed && path) {
         failed = pfg_config_read(out, path, err);
     }
@@ -184,10 +184,10 @@ static const char *variable(void *self, const char *name)
     return pfg_env(self, name);
 }
 
-int pfg_place_profile(struct pfg_profile *out,
-                      const struct pfg_context *context, const char *name,
-                      const char *config_path, struct pfg_arena *arena,
-                      struct pfg_error *err)
+int pfg_workspace_profile(struct pfg_profile *out,
+                          const struct pfg_context *context, const char *name,
+                          const char *config_path, struct pfg_arena *arena,
+                          struct pfg_error *err)
 {
     struct pfg_hw_options options = {
         .root = pfg_env(context, "PERFGATE_HARDWARE_ROOT"),
@@ -205,7 +205,7 @@ int pfg_place_profile(struct pfg_profile *out,
     if (name) {
         return 0;
     }
-    if (pfg_place_config(&config, config_path, err)) {
+    if (pfg_workspace_config(&config, config_path, err)) {
         return -1;
     }
     naming = config ? pfg_naming_find(&config->hardware, out, &env) : NULL;
@@ -218,8 +218,8 @@ int pfg_place_profile(struct pfg_profile *out,
     return 0;
 }
 
-const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,
-                               struct pfg_arena *arena)
+const char *pfg_workspace_database(const char *path, struct pfg_vcs *vcs,
+                                   struct pfg_arena *arena)
 {
     if (path) {
         return path;
@@ -228,15 +228,15 @@ const char *pfg_place_database(const char *path, struct pfg_vcs *vcs,
                          ".perfgate/perfgate.db");
 }
 
-const char *pfg_place_short_id(const struct pfg_revision *revision,
-                               struct pfg_arena *arena)
+const char *pfg_workspace_short_id(const struct pfg_revision *revision,
+                                   struct pfg_arena *arena)
 {
     return revision->named ? revision->id
                            : pfg_arena_printf(arena, "%.10s", revision->id);
 }
 
-const char *pfg_place_below_top(struct pfg_vcs *vcs, const char *path,
-                                struct pfg_arena *arena)
+const char *pfg_workspace_below_top(struct pfg_vcs *vcs, const char *path,
+                                    struct pfg_arena *arena)
 {
     char *whole = realpath(path, NULL);
     char *top = realpath(pfg_vcs_root(vcs), NULL);

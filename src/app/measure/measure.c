@@ -95,8 +95,8 @@ static bool is_stored(const struct pfg_measuring_side *side)
 static int store(struct session *s, struct pfg_error *err)
 {
     const struct pfg_measure_options *options = s->options;
-    const char *path = pfg_place_database(options->evaluate.stored.database,
-                                          s->m.vcs, s->m.arena);
+    const char *path = pfg_workspace_database(options->evaluate.stored.database,
+                                              s->m.vcs, s->m.arena);
     struct pfg_runs all = {0};
     struct pfg_store *store = NULL;
     enum pfg_stored *became;
@@ -284,9 +284,10 @@ static int begin(struct session *s, const struct pfg_context *context,
                                            : pfg_looks_until(rounds->most)},
     };
     if (pfg_processes_open(&s->processes, &s->sides, process, err) ||
-        check_cpus(process, err) || pfg_place_open_vcs(&m->vcs, err) ||
-        pfg_place_profile(&m->profile, context, options->hardware,
-                          options->evaluate.judging.config, m->arena, err) ||
+        check_cpus(process, err) || pfg_workspace_open_vcs(&m->vcs, err) ||
+        pfg_workspace_profile(&m->profile, context, options->hardware,
+                              options->evaluate.judging.config, m->arena,
+                              err) ||
         pfg_interrupt_open(&m->interrupt, err)) {
         return -1;
     }
@@ -334,8 +335,8 @@ static int find_alone(struct session *s, struct pfg_error *err)
 
     side->name = "command";
     side->folder = ".";
-    return pfg_place_commit(&side->revision, s->m.context, s->m.vcs,
-                            s->options->commit, NULL, 0, s->m.arena, err);
+    return pfg_workspace_commit(&side->revision, s->m.context, s->m.vcs,
+                                s->options->commit, NULL, 0, s->m.arena, err);
 }
 
 static const char *n_processes(const struct session *s, size_t n)
@@ -355,7 +356,7 @@ static void say_stored(const struct session *s)
     pfg_print(m->context->err, "%s in %s (%s): stored under %s%s on %s\n",
               pfg_arena_counted(m->arena, n, "measurement"),
               n_processes(s, side->runs.n), side->runs.at[0]->tool,
-              pfg_place_short_id(&side->revision, m->arena),
+              pfg_workspace_short_id(&side->revision, m->arena),
               side->revision.dirty ? " (dirty)" : "", m->profile.name);
     for (size_t i = 0; i < m->notes.n; i++) {
         pfg_print(m->context->err, "note: %s\n", m->notes.at[i]);

@@ -34,8 +34,8 @@ static struct pfg_report_origin origin_of(const struct pfg_sides *sides,
     bool known = revision->id != NULL;
 
     return (struct pfg_report_origin){
-        .label =
-            known ? pfg_place_short_id(revision, sides->m->arena) : side->name,
+        .label = known ? pfg_workspace_short_id(revision, sides->m->arena)
+                       : side->name,
         .id = known ? revision->id : "",
         .subject = known ? revision->subject : "",
         .time = known ? revision->time : 0,

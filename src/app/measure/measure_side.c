@@ -52,8 +52,8 @@ static int find_head(struct pfg_sides *sides, struct pfg_error *err)
     struct pfg_measuring_side *head = &sides->at[PFG_HEAD];
     struct pfg_revision *revision = &head->revision;
 
-    if (pfg_place_revision(revision, m->context, m->vcs, sides->options->head,
-                           m->arena, err)) {
+    if (pfg_workspace_revision(revision, m->context, m->vcs,
+                               sides->options->head, m->arena, err)) {
         return -1;
     }
     if (revision->named) {

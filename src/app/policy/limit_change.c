@@ -39,7 +39,7 @@ static const char *said(struct difference *d, const struct pfg_limit *limit,
                         enum pfg_rule_field field, const char *otherwise)
 {
     return limit->from[field]
-               ? pfg_rule_says(limit->from[field], field, d->arena)
+               ? pfg_rule_describe(limit->from[field], field, d->arena)
                : otherwise;
 }
 

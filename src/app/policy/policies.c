@@ -6,7 +6,7 @@ int pfg_policies_read(struct pfg_policies *out,
                       const struct pfg_judging *judging, struct pfg_error *err)
 {
     *out = (struct pfg_policies){.asked = judging->policy};
-    if (pfg_place_config(&out->own, judging->config, err)) {
+    if (pfg_workspace_config(&out->own, judging->config, err)) {
         return -1;
     }
     out->config = out->own;

@@ -71,7 +71,7 @@ static int read_version(struct finding *f, struct version *v, const char *id,
 {
     const char *named = f->change->judging->config;
     const char *folder =
-        pfg_place_below_top(f->vcs, named ? named : ".", f->arena);
+        pfg_workspace_below_top(f->vcs, named ? named : ".", f->arena);
     struct pfg_vcs_content content;
 
     v->id = id;
@@ -107,8 +107,8 @@ static void find_point(struct finding *f)
     struct pfg_revision here;
 
     f->point = head;
-    if (!pfg_place_revision(&here, f->change->context, f->vcs, NULL, f->arena,
-                            NULL) &&
+    if (!pfg_workspace_revision(&here, f->change->context, f->vcs, NULL,
+                                f->arena, NULL) &&
         !strcmp(here.id, head)) {
         f->checked_out = true;
         f->point = *here.merge ? here.merge : head;
@@ -216,7 +216,7 @@ static int compare_baselines(struct finding *f, struct pfg_error *err)
 {
     const char *named = f->change->baselines;
     const char *folder =
-        named ? pfg_place_below_top(f->vcs, named, f->arena) : "baselines";
+        named ? pfg_workspace_below_top(f->vcs, named, f->arena) : "baselines";
     struct pfg_vcs_content from, to;
 
     if (!folder || !*folder) {

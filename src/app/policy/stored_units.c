@@ -60,12 +60,12 @@ int pfg_stored_units_check(const struct pfg_config *config,
     struct pfg_run_info *runs;
     const char *path;
     size_t n = 0;
-    int failed = pfg_place_open_vcs(&vcs, err);
+    int failed = pfg_workspace_open_vcs(&vcs, err);
 
     if (failed) {
         goto out;
     }
-    path = pfg_place_database(NULL, vcs, arena);
+    path = pfg_workspace_database(NULL, vcs, arena);
     if (!pfg_file_exists(path)) {
         goto out;
     }

@@ -33,7 +33,7 @@ static int badness(int status)
 }
 
 /* The place of a text among those kept, each once. */
-static size_t keep(struct pfg_map *texts, const char *text)
+static size_t number_of(struct pfg_map *texts, const char *text)
 {
     void **place = pfg_map_at(texts, pfg_slice_of(text));
 
@@ -55,9 +55,9 @@ static const char **texts_of(const struct pfg_map *texts)
 }
 
 /* Rows with their footnotes numbered anew. */
-static struct pfg_report_row *take_rows(struct combining *c,
-                                        const struct pfg_report *report,
-                                        const struct pfg_report_section *from)
+static struct pfg_report_row *add_rows(struct combining *c,
+                                       const struct pfg_report *report,
+                                       const struct pfg_report_section *from)
 {
     struct pfg_arena *arena = c->out->arena;
     struct pfg_report_row *rows =
@@ -69,8 +69,8 @@ static struct pfg_report_row *take_rows(struct combining *c,
         rows[i] = from->rows[i];
         marks = pfg_arena_new_array(arena, size_t, rows[i].n_footnotes);
         for (size_t j = 0; j < rows[i].n_footnotes; j++) {
-            marks[j] =
-                keep(&c->footnotes, report->footnotes[rows[i].footnotes[j]]);
+            marks[j] = number_of(&c->footnotes,
+                                 report->footnotes[rows[i].footnotes[j]]);
         }
         rows[i].footnotes = marks;
     }
@@ -97,14 +97,14 @@ static void note_names(struct combining *c, size_t own)
     }
 }
 
-static void take_section(struct combining *c, size_t own,
-                         const struct pfg_report_section *from)
+static void add_section(struct combining *c, size_t own,
+                        const struct pfg_report_section *from)
 {
     const struct pfg_named_report *in = &c->in[own];
     struct pfg_report_section section = *from;
     const char *name = name_of(from);
 
-    section.rows = take_rows(c, in->report, from);
+    section.rows = add_rows(c, in->report, from);
     if (!*name) {
         section.has_profile = true;
         section.profile = (struct pfg_profile){0};
@@ -116,16 +116,16 @@ static void take_section(struct combining *c, size_t own,
     pfg_vec_push(&c->sections, c->out->arena, section);
 }
 
-static void take_report(struct combining *c, size_t own)
+static void add_report(struct combining *c, size_t own)
 {
     const struct pfg_report *from = c->in[own].report;
     struct pfg_report *out = c->out;
 
     for (size_t i = 0; i < from->n_sections; i++) {
-        take_section(c, own, &from->sections[i]);
+        add_section(c, own, &from->sections[i]);
     }
     for (size_t i = 0; i < from->n_warnings; i++) {
-        keep(&c->warnings, from->warnings[i]);
+        number_of(&c->warnings, from->warnings[i]);
     }
     for (size_t v = 0; v < PFG_N_VERDICTS; v++) {
         out->counts[v] += from->counts[v];
@@ -272,7 +272,7 @@ struct pfg_report *pfg_report_combine(const struct pfg_named_report *reports,
         note_names(&c, i);
     }
     for (size_t i = 0; i < n; i++) {
-        take_report(&c, i);
+        add_report(&c, i);
     }
     out->headline = headline(&c);
     out->tone = tone(&c);

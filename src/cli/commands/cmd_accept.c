@@ -115,8 +115,9 @@ static int run(const struct pfg_context *context,
         return print_trailer(context, acceptance.benchmark, acceptance.reason,
                              err);
     }
-    if (pfg_place_find_config(&path, pfg_arguments_value(arguments, "config"),
-                              arguments->arena, err)) {
+    if (pfg_workspace_find_config(&path,
+                                  pfg_arguments_value(arguments, "config"),
+                                  arguments->arena, err)) {
         return -1;
     }
     if (!path) {

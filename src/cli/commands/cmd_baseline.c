@@ -20,10 +20,10 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-static struct pfg_names_options settings_of(
+static struct pfg_named_baselines_options settings_of(
     const struct pfg_arguments *arguments)
 {
-    return (struct pfg_names_options){
+    return (struct pfg_named_baselines_options){
         .database = pfg_arguments_value(arguments, "db"),
         .revision = pfg_arguments_value(arguments, "commit"),
         .hardware = pfg_arguments_value(arguments, "hardware"),
@@ -39,7 +39,7 @@ static int to_file(const struct pfg_context *context,
 {
     struct pfg_baseline_save_options settings = {
         .database = pfg_arguments_value(arguments, "db"),
-        .name = pfg_verbs_word(arguments, 1),
+        .name = pfg_subcommands_word(arguments, 1),
         .stored = stored,
         .revision = pfg_arguments_value(arguments, "commit"),
         .hardware = pfg_arguments_value(arguments, "hardware"),
@@ -48,33 +48,33 @@ static int to_file(const struct pfg_context *context,
         .force = pfg_arguments_flag(arguments, "force"),
     };
 
-    return pfg_baselines_save(context, &settings, err);
+    return pfg_baseline_files_save(context, &settings, err);
 }
 
 static int save(const struct pfg_context *context,
                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_names_options settings = settings_of(arguments);
-    const char *name = pfg_verbs_word(arguments, 1);
+    struct pfg_named_baselines_options settings = settings_of(arguments);
+    const char *name = pfg_subcommands_word(arguments, 1);
 
-    if (name && pfg_names_check(name, err)) {
+    if (name && pfg_named_baselines_check(name, err)) {
         return -1;
     }
     if (!name || pfg_arguments_flag(arguments, "to-file")) {
         return to_file(context, arguments, NULL, false, err);
     }
-    return pfg_names_save(context, name, &settings, err);
+    return pfg_named_baselines_save(context, name, &settings, err);
 }
 
 /* A name in the database; with --commit, that commit's results called so. */
 static int export(const struct pfg_context *context,
                   const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_names_options settings = settings_of(arguments);
+    struct pfg_named_baselines_options settings = settings_of(arguments);
     const char *file = pfg_arguments_value(arguments, "output");
-    const char *name = pfg_verbs_word(arguments, 1);
+    const char *name = pfg_subcommands_word(arguments, 1);
 
-    if (name && pfg_names_check(name, err)) {
+    if (name && pfg_named_baselines_check(name, err)) {
         return -1;
     }
     if (pfg_arguments_flag(arguments, "to-file")) {
@@ -91,48 +91,49 @@ static int export(const struct pfg_context *context,
 static int list(const struct pfg_context *context,
                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_names_options settings = settings_of(arguments);
+    struct pfg_named_baselines_options settings = settings_of(arguments);
 
-    return pfg_names_list(context, &settings, err);
+    return pfg_named_baselines_list(context, &settings, err);
 }
 
 static int show(const struct pfg_context *context,
                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_names_options settings = settings_of(arguments);
+    struct pfg_named_baselines_options settings = settings_of(arguments);
 
-    return pfg_names_show(context, arguments->words + 1, arguments->n_words - 1,
-                          &settings, err);
+    return pfg_named_baselines_show(context, arguments->words + 1,
+                                    arguments->n_words - 1, &settings, err);
 }
 
 static int forget(const struct pfg_context *context,
                   const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_names_options settings = settings_of(arguments);
+    struct pfg_named_baselines_options settings = settings_of(arguments);
 
-    return pfg_names_delete(context, pfg_verbs_word(arguments, 1), &settings,
-                            err);
+    return pfg_named_baselines_delete(
+        context, pfg_subcommands_word(arguments, 1), &settings, err);
 }
 
 static int promote(const struct pfg_context *context,
                    const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_names_options settings = settings_of(arguments);
+    struct pfg_named_baselines_options settings = settings_of(arguments);
 
-    if (pfg_names_check(pfg_verbs_word(arguments, 2), err)) {
+    if (pfg_named_baselines_check(pfg_subcommands_word(arguments, 2), err)) {
         return -1;
     }
-    return pfg_names_promote(context, pfg_verbs_word(arguments, 1),
-                             pfg_verbs_word(arguments, 2), &settings, err);
+    return pfg_named_baselines_promote(
+        context, pfg_subcommands_word(arguments, 1),
+        pfg_subcommands_word(arguments, 2), &settings, err);
 }
 
 static int import(const struct pfg_context *context,
                   const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_names_options settings = settings_of(arguments);
+    struct pfg_named_baselines_options settings = settings_of(arguments);
 
-    return pfg_names_import(context, arguments->words + 1,
-                            arguments->n_words - 1, &settings, err);
+    return pfg_named_baselines_import(context, arguments->words + 1,
+                                      arguments->n_words - 1, &settings, err);
 }
 
 static const struct pfg_verb verbs[] = {
@@ -148,8 +149,8 @@ static const struct pfg_verb verbs[] = {
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    return pfg_verbs_run(verbs, sizeof verbs / sizeof *verbs, context,
-                         arguments, err);
+    return pfg_subcommands_run(verbs, sizeof verbs / sizeof *verbs, context,
+                               arguments, err);
 }
 
 const struct pfg_command pfg_command_baseline = {

@@ -131,7 +131,7 @@ static void show_metric(const struct show *show, const char *metric)
 
         if (rule && f != PFG_RULE_THRESHOLD) {
             put(show, pfg_rule_field_name(f),
-                pfg_rule_says(rule, f, show->arena), rule->source);
+                pfg_rule_describe(rule, f, show->arena), rule->source);
         }
     }
     show_environment(show);
@@ -239,8 +239,8 @@ static int run(const struct pfg_context *context,
                  "BENCHMARK or schema");
         return pfg_hint(err, "'perfgate help config' tells what they do");
     }
-    if (pfg_place_config(&config, pfg_arguments_value(arguments, "config"),
-                         err)) {
+    if (pfg_workspace_config(&config, pfg_arguments_value(arguments, "config"),
+                             err)) {
         return -1;
     }
     if (!config) {

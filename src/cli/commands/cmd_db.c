@@ -17,7 +17,7 @@ static const struct pfg_option options[] = {
 /* The database that check and stats are about: a word, or --db. */
 static const char *path_of(const struct pfg_arguments *arguments)
 {
-    const char *word = pfg_verbs_word(arguments, 1);
+    const char *word = pfg_subcommands_word(arguments, 1);
 
     return word ? word : pfg_arguments_value(arguments, "db");
 }
@@ -100,8 +100,8 @@ static const struct pfg_verb verbs[] = {
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    return pfg_verbs_run(verbs, sizeof verbs / sizeof *verbs, context,
-                         arguments, err);
+    return pfg_subcommands_run(verbs, sizeof verbs / sizeof *verbs, context,
+                               arguments, err);
 }
 
 const struct pfg_command pfg_command_db = {

@@ -124,7 +124,7 @@ static int run(const struct pfg_context *context,
         return pfg_fail(err, PFG_USAGE, "'perfgate hardware' takes no '%s'",
                         arguments->words[0]);
     }
-    if (pfg_place_profile(
+    if (pfg_workspace_profile(
             &profile, context, pfg_arguments_value(arguments, "hardware"),
             pfg_arguments_value(arguments, "config"), arguments->arena, err)) {
         return -1;

@@ -57,12 +57,12 @@ static int run(const struct pfg_context *context,
                         "--commit-from-file does not go with --%s",
                         record.commit ? "commit" : "value");
     }
-    if (pfg_reading_options(&record.read, arguments, err) ||
-        pfg_reading_facts(&record.read.collect.variant,
-                          &record.read.collect.n_variant, arguments, "variant",
-                          err) ||
-        pfg_reading_facts(&record.read.facts, &record.read.n_facts, arguments,
-                          "env", err)) {
+    if (pfg_input_options(&record.read, arguments, err) ||
+        pfg_input_facts(&record.read.collect.variant,
+                        &record.read.collect.n_variant, arguments, "variant",
+                        err) ||
+        pfg_input_facts(&record.read.facts, &record.read.n_facts, arguments,
+                        "env", err)) {
         return -1;
     }
     record.read.collect.split = split;

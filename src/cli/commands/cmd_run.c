@@ -288,11 +288,10 @@ static int read_evaluate(struct pfg_evaluate_options *out,
     struct pfg_read_options *read = &out->files.read;
 
     if (pfg_comparing_judging(out, arguments, err) ||
-        pfg_reading_options(read, arguments, err) ||
-        pfg_reading_facts(&read->collect.variant, &read->collect.n_variant,
-                          arguments, "variant", err) ||
-        pfg_reading_facts(&read->facts, &read->n_facts, arguments, "env",
-                          err)) {
+        pfg_input_options(read, arguments, err) ||
+        pfg_input_facts(&read->collect.variant, &read->collect.n_variant,
+                        arguments, "variant", err) ||
+        pfg_input_facts(&read->facts, &read->n_facts, arguments, "env", err)) {
         return -1;
     }
     out->gate = !pfg_arguments_flag(arguments, "no-gate");

@@ -16,7 +16,7 @@ struct text {
     struct pfg_session *session;
     PFG_VEC(struct pfg_listener) listeners;
     struct pfg_csv_table table;
-    struct pfg_inset inset;
+    struct pfg_embedded_document inset;
     size_t n_cut;
     long n_before; /* lines of the input in front of this text */
     bool json;     /* each line is a JSON value: it may be a document */
@@ -176,12 +176,13 @@ static int note_inset(struct text *text, struct pfg_slice line,
     bool known = false;
     int status;
 
-    if (pfg_inset_line(&text->inset, line, text->session->reader.pos.line) !=
-        PFG_INSET_DONE) {
+    if (pfg_embedded_document_line(&text->inset, line,
+                                   text->session->reader.pos.line) !=
+        PFG_EMBEDDED_DOCUMENT_DONE) {
         return 0;
     }
     status = offer_inset(text, &known, err);
-    pfg_inset_drop(&text->inset);
+    pfg_embedded_document_drop(&text->inset);
     return status;
 }
 
@@ -195,7 +196,7 @@ static int finish_inset(struct text *text, struct pfg_error *err)
     int status = 0;
 
     if (text->inset.open &&
-        (text->inset.is_xml || pfg_inset_mend(&text->inset))) {
+        (text->inset.is_xml || pfg_embedded_document_mend(&text->inset))) {
         status = offer_inset(text, &known, err);
     }
     if (known) {
@@ -206,7 +207,7 @@ static int finish_inset(struct text *text, struct pfg_error *err)
                         here);
         reader->pos.line = here;
     }
-    pfg_inset_drop(&text->inset);
+    pfg_embedded_document_drop(&text->inset);
     return status;
 }
 
@@ -216,7 +217,7 @@ static void begin_listeners(struct text *text)
     size_t i = 0;
 
     pfg_csv_table_begin(&text->table, text->session);
-    pfg_inset_begin(&text->inset);
+    pfg_embedded_document_begin(&text->inset);
     while ((ingester = pfg_session_next(text->session, &i))) {
         struct pfg_listener listener = {.ingester = ingester};
 
@@ -252,7 +253,7 @@ static int finish_listeners(struct text *text, struct pfg_error *err)
 static void end_listeners(struct text *text)
 {
     pfg_csv_table_end(&text->table);
-    pfg_inset_end(&text->inset);
+    pfg_embedded_document_end(&text->inset);
     for (size_t i = 0; i < text->listeners.n; i++) {
         free(text->listeners.at[i].state);
     }
@@ -377,7 +378,7 @@ static int offer_line(struct text *text, struct pfg_slice line,
     }
     if (heard) {
         if (text->inset.open) {
-            pfg_inset_drop(&text->inset);
+            pfg_embedded_document_drop(&text->inset);
         }
         return 0;
     }

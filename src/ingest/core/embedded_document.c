@@ -11,18 +11,18 @@
 #define CHECK_MAX ((size_t)64 << 10)
 #define DEPTH_MAX 256
 
-void pfg_inset_begin(struct pfg_inset *inset)
+void pfg_embedded_document_begin(struct pfg_embedded_document *inset)
 {
-    *inset = (struct pfg_inset){0};
+    *inset = (struct pfg_embedded_document){0};
     pfg_str_init(&inset->text, PFG_DOCUMENT_MAX);
 }
 
-void pfg_inset_end(struct pfg_inset *inset)
+void pfg_embedded_document_end(struct pfg_embedded_document *inset)
 {
     pfg_str_free(&inset->text);
 }
 
-void pfg_inset_drop(struct pfg_inset *inset)
+void pfg_embedded_document_drop(struct pfg_embedded_document *inset)
 {
     if (inset->text.cap > CHECK_MAX) {
         pfg_str_free(&inset->text);
@@ -75,7 +75,7 @@ static bool find_json(struct pfg_slice *out, struct pfg_slice line)
 }
 
 /* "<?xml" is noted with what follows it; the root is the first element. */
-static bool find_xml(struct pfg_inset *inset, struct pfg_slice line)
+static bool find_xml(struct pfg_embedded_document *inset, struct pfg_slice line)
 {
     struct pfg_slice rest = line;
     size_t n = 0;
@@ -103,7 +103,7 @@ static bool find_xml(struct pfg_inset *inset, struct pfg_slice line)
 }
 
 /* Adds a line of JSON. True where it closes the last bracket. */
-static bool add_json(struct pfg_inset *inset, struct pfg_slice line)
+static bool add_json(struct pfg_embedded_document *inset, struct pfg_slice line)
 {
     size_t i = 0;
     bool closed = false;
@@ -130,7 +130,7 @@ static bool add_json(struct pfg_inset *inset, struct pfg_slice line)
 
 /* A second bracket at the front of a line: was the first one none? Asked when
  * twice as much is there, so that a document is not read for each line. */
-static bool is_broken(struct pfg_inset *inset)
+static bool is_broken(struct pfg_embedded_document *inset)
 {
     size_t offset = 0;
 
@@ -143,12 +143,12 @@ static bool is_broken(struct pfg_inset *inset)
            offset + 1 < inset->text.len;
 }
 
-static enum pfg_inset_status open_inset(struct pfg_inset *inset,
-                                        struct pfg_slice line, long number)
+static enum pfg_embedded_document_status open_inset(
+    struct pfg_embedded_document *inset, struct pfg_slice line, long number)
 {
     struct pfg_slice text;
 
-    pfg_inset_drop(inset);
+    pfg_embedded_document_drop(inset);
     inset->line = number;
     if (find_json(&text, line)) {
         inset->is_xml = false;
@@ -156,28 +156,29 @@ static enum pfg_inset_status open_inset(struct pfg_inset *inset,
         inset->is_xml = true;
         text = line;
     } else {
-        return PFG_INSET_NONE;
+        return PFG_EMBEDDED_DOCUMENT_NONE;
     }
     inset->open = true;
-    return pfg_inset_line(inset, text, number);
+    return pfg_embedded_document_line(inset, text, number);
 }
 
-static enum pfg_inset_status add_xml(struct pfg_inset *inset,
-                                     struct pfg_slice line)
+static enum pfg_embedded_document_status add_xml(
+    struct pfg_embedded_document *inset, struct pfg_slice line)
 {
     pfg_str_add(&inset->text, line);
     pfg_str_putc(&inset->text, '\n');
     if (!*inset->end) {
         find_xml(inset, line);
     }
-    return *inset->end && pfg_slice_has(line, inset->end) ? PFG_INSET_DONE
-                                                          : PFG_INSET_MORE;
+    return *inset->end && pfg_slice_has(line, inset->end)
+               ? PFG_EMBEDDED_DOCUMENT_DONE
+               : PFG_EMBEDDED_DOCUMENT_MORE;
 }
 
-enum pfg_inset_status pfg_inset_line(struct pfg_inset *inset,
-                                     struct pfg_slice line, long number)
+enum pfg_embedded_document_status pfg_embedded_document_line(
+    struct pfg_embedded_document *inset, struct pfg_slice line, long number)
 {
-    enum pfg_inset_status status;
+    enum pfg_embedded_document_status status;
 
     if (inset->open && inset->n_lines && !inset->is_xml && is_bracket(line) &&
         is_broken(inset)) {
@@ -192,11 +193,11 @@ enum pfg_inset_status pfg_inset_line(struct pfg_inset *inset,
     }
     inset->n_lines++;
     status = inset->is_xml           ? add_xml(inset, line)
-             : add_json(inset, line) ? PFG_INSET_DONE
-                                     : PFG_INSET_MORE;
+             : add_json(inset, line) ? PFG_EMBEDDED_DOCUMENT_DONE
+                                     : PFG_EMBEDDED_DOCUMENT_MORE;
     if (inset->text.overflowed) {
-        pfg_inset_drop(inset);
-        return PFG_INSET_NONE;
+        pfg_embedded_document_drop(inset);
+        return PFG_EMBEDDED_DOCUMENT_NONE;
     }
     return status;
 }
@@ -258,7 +259,7 @@ static void find_cut(struct mending *m, struct pfg_slice text)
     }
 }
 
-bool pfg_inset_mend(struct pfg_inset *inset)
+bool pfg_embedded_document_mend(struct pfg_embedded_document *inset)
 {
     struct mending mending = {.depth = 0};
 

@@ -13,7 +13,7 @@
  * them as ever, so that a brace in a log takes nothing from anybody; what one
  * of them claims is no document. Internal to the dispatcher (dispatch_text.c).
  */
-struct pfg_inset {
+struct pfg_embedded_document {
     bool open, is_xml;
     long line; /* where it began */
     struct pfg_str text;
@@ -24,27 +24,27 @@ struct pfg_inset {
     char end[64]; /* XML: "</Name>" */
 };
 
-enum pfg_inset_status {
-    PFG_INSET_NONE, /* no document, or not any more */
-    PFG_INSET_MORE, /* it goes on */
-    PFG_INSET_DONE, /* all of it stands in `text` */
+enum pfg_embedded_document_status {
+    PFG_EMBEDDED_DOCUMENT_NONE, /* no document, or not any more */
+    PFG_EMBEDDED_DOCUMENT_MORE, /* it goes on */
+    PFG_EMBEDDED_DOCUMENT_DONE, /* all of it stands in `text` */
 };
 
-void pfg_inset_begin(struct pfg_inset *inset);
-void pfg_inset_end(struct pfg_inset *inset);
+void pfg_embedded_document_begin(struct pfg_embedded_document *inset);
+void pfg_embedded_document_end(struct pfg_embedded_document *inset);
 
 /* Forgets what was noted. */
-void pfg_inset_drop(struct pfg_inset *inset);
+void pfg_embedded_document_drop(struct pfg_embedded_document *inset);
 
 /* A line that nobody claimed. */
-enum pfg_inset_status pfg_inset_line(struct pfg_inset *inset,
-                                     struct pfg_slice line, long number);
+enum pfg_embedded_document_status pfg_embedded_document_line(
+    struct pfg_embedded_document *inset, struct pfg_slice line, long number);
 
 /*
  * A JSON document that breaks off, as far as it is whole: up to the last
  * object of the outermost list, or the last member of the objects around, with
  * the brackets closed behind it. False where nothing is whole.
  */
-bool pfg_inset_mend(struct pfg_inset *inset);
+bool pfg_embedded_document_mend(struct pfg_embedded_document *inset);
 
 #endif

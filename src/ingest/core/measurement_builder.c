@@ -10,11 +10,11 @@
 /* Below it every whole number is a double. */
 #define EXACT_MAX 9007199254740992.0
 
-struct pfg_finding pfg_finding_begin(struct pfg_reader *reader,
+struct pfg_builder pfg_builder_begin(struct pfg_reader *reader,
                                      const struct pfg_json_document *document,
                                      const struct pfg_json_value *at)
 {
-    return (struct pfg_finding){
+    return (struct pfg_builder){
         .reader = reader,
         .document = document,
         .m = {.pos = pfg_reader_place(reader, document, at),
@@ -24,7 +24,7 @@ struct pfg_finding pfg_finding_begin(struct pfg_reader *reader,
     };
 }
 
-void pfg_finding_unit(struct pfg_finding *finding, struct pfg_slice written)
+void pfg_builder_unit(struct pfg_builder *finding, struct pfg_slice written)
 {
     finding->unit = pfg_unit_find(written);
     finding->m.unit = finding->unit.base;
@@ -37,7 +37,7 @@ void pfg_finding_unit(struct pfg_finding *finding, struct pfg_slice written)
     }
 }
 
-void pfg_finding_param(struct pfg_finding *finding, const char *key,
+void pfg_builder_param(struct pfg_builder *finding, const char *key,
                        struct pfg_slice value)
 {
     struct pfg_param param = {pfg_slice_of(key), value};
@@ -45,7 +45,7 @@ void pfg_finding_param(struct pfg_finding *finding, const char *key,
     pfg_vec_push(&finding->params, finding->reader->arena, param);
 }
 
-void pfg_finding_params(struct pfg_finding *finding,
+void pfg_builder_params(struct pfg_builder *finding,
                         const struct pfg_json_value *object)
 {
     const struct pfg_json_value *child = pfg_json_first(object);
@@ -54,12 +54,12 @@ void pfg_finding_params(struct pfg_finding *finding,
         return;
     }
     for (; child; child = pfg_json_next(child)) {
-        pfg_finding_param(finding, pfg_json_key(child),
-                          pfg_finding_text(finding->document, child));
+        pfg_builder_param(finding, pfg_json_key(child),
+                          pfg_builder_text(finding->document, child));
     }
 }
 
-struct pfg_slice pfg_finding_digits(const struct pfg_json_document *document,
+struct pfg_slice pfg_builder_digits(const struct pfg_json_document *document,
                                     const struct pfg_json_value *value)
 {
     struct pfg_slice text = pfg_slice_of(pfg_json_string(value));
@@ -71,7 +71,7 @@ struct pfg_slice pfg_finding_digits(const struct pfg_json_document *document,
     return pfg_number_parse(&number, text, 0) ? pfg_slice_of(NULL) : text;
 }
 
-struct pfg_slice pfg_finding_text(const struct pfg_json_document *document,
+struct pfg_slice pfg_builder_text(const struct pfg_json_document *document,
                                   const struct pfg_json_value *value)
 {
     switch (pfg_json_type(value)) {
@@ -88,13 +88,13 @@ struct pfg_slice pfg_finding_text(const struct pfg_json_document *document,
     }
 }
 
-struct pfg_slice pfg_finding_member(const struct pfg_json_value *object,
+struct pfg_slice pfg_builder_member(const struct pfg_json_value *object,
                                     const char *key)
 {
     return pfg_slice_of(pfg_json_string(pfg_json_get(object, key)));
 }
 
-void pfg_finding_error(struct pfg_finding *finding, const char *format, ...)
+void pfg_builder_error(struct pfg_builder *finding, const char *format, ...)
 {
     char message[400];
     va_list args;
@@ -121,27 +121,27 @@ static bool is_exact(struct pfg_slice digits)
 }
 
 /* The number in the base unit, and its characters; false marks an error. */
-static bool convert(struct pfg_finding *finding, double *out,
+static bool convert(struct pfg_builder *finding, double *out,
                     struct pfg_slice *digits,
                     const struct pfg_json_value *value)
 {
-    *digits = pfg_finding_digits(finding->document, value);
+    *digits = pfg_builder_digits(finding->document, value);
     if (!digits->len || pfg_unit_convert(out, *digits, &finding->unit)) {
-        struct pfg_slice text = pfg_finding_text(finding->document, value);
+        struct pfg_slice text = pfg_builder_text(finding->document, value);
 
-        pfg_finding_error(finding, "'%.*s' is not a number",
+        pfg_builder_error(finding, "'%.*s' is not a number",
                           (int)(text.len < 60 ? text.len : 60), text.ptr);
         return false;
     }
     if (!is_exact(*digits)) {
-        pfg_finding_error(finding, "%.*s is too large to be read exactly",
+        pfg_builder_error(finding, "%.*s is too large to be read exactly",
                           PFG_SLICE(*digits));
         return false;
     }
     return true;
 }
 
-void pfg_finding_value(struct pfg_finding *finding,
+void pfg_builder_value(struct pfg_builder *finding,
                        const struct pfg_json_value *value)
 {
     struct pfg_slice digits;
@@ -153,7 +153,7 @@ void pfg_finding_value(struct pfg_finding *finding,
     }
 }
 
-void pfg_finding_values(struct pfg_finding *finding,
+void pfg_builder_values(struct pfg_builder *finding,
                         const struct pfg_json_value *array)
 {
     const struct pfg_json_value *child = pfg_json_first(array);
@@ -162,11 +162,11 @@ void pfg_finding_values(struct pfg_finding *finding,
         return;
     }
     for (; child; child = pfg_json_next(child)) {
-        pfg_finding_value(finding, child);
+        pfg_builder_value(finding, child);
     }
 }
 
-void pfg_finding_summary(struct pfg_finding *finding,
+void pfg_builder_summary(struct pfg_builder *finding,
                          const struct pfg_json_value *value)
 {
     double number;
@@ -178,17 +178,17 @@ void pfg_finding_summary(struct pfg_finding *finding,
     }
 }
 
-double pfg_finding_number(const struct pfg_finding *finding,
+double pfg_builder_number(const struct pfg_builder *finding,
                           const struct pfg_json_value *value)
 {
     double number = NAN;
 
-    pfg_unit_convert(&number, pfg_finding_digits(finding->document, value),
+    pfg_unit_convert(&number, pfg_builder_digits(finding->document, value),
                      &finding->unit);
     return isfinite(number) ? number : NAN;
 }
 
-void pfg_finding_send(struct pfg_finding *finding)
+void pfg_builder_send(struct pfg_builder *finding)
 {
     struct pfg_measurement *m = &finding->m;
     struct pfg_summary *summary = &finding->summary;
@@ -211,18 +211,18 @@ void pfg_finding_send(struct pfg_finding *finding)
     finding->reader->sink->measurement(finding->reader->sink->self, m);
 }
 
-void pfg_finding_fact(struct pfg_reader *reader, const char *key,
+void pfg_builder_fact(struct pfg_reader *reader, const char *key,
                       const struct pfg_json_document *document,
                       const struct pfg_json_value *value)
 {
-    struct pfg_slice text = pfg_finding_text(document, value);
+    struct pfg_slice text = pfg_builder_text(document, value);
 
     if (text.len && pfg_json_type(value) != PFG_JSON_NULL) {
         reader->sink->fact(reader->sink->self, pfg_slice_of(key), text);
     }
 }
 
-pfg_time pfg_finding_when(const struct pfg_json_document *document,
+pfg_time pfg_builder_when(const struct pfg_json_document *document,
                           const struct pfg_json_value *value)
 {
     struct pfg_slice digits = pfg_json_digits(document, value);
@@ -239,7 +239,7 @@ pfg_time pfg_finding_when(const struct pfg_json_document *document,
     return (pfg_time)ms * (PFG_SECOND / 1000);
 }
 
-void pfg_finding_time(struct pfg_reader *reader, pfg_time time)
+void pfg_builder_time(struct pfg_reader *reader, pfg_time time)
 {
     struct pfg_process_start start = {.time = time};
 
@@ -248,7 +248,7 @@ void pfg_finding_time(struct pfg_reader *reader, pfg_time time)
     }
 }
 
-void pfg_finding_revision(struct pfg_reader *reader, struct pfg_slice id,
+void pfg_builder_revision(struct pfg_reader *reader, struct pfg_slice id,
                           pfg_time time, struct pfg_slice subject)
 {
     struct pfg_revision_start start = {
@@ -262,11 +262,11 @@ void pfg_finding_revision(struct pfg_reader *reader, struct pfg_slice id,
     }
 }
 
-void pfg_finding_warn(struct pfg_reader *reader,
+void pfg_builder_warn(struct pfg_reader *reader,
                       const struct pfg_json_document *document,
                       const struct pfg_json_value *at, const char *format, ...)
 {
-    struct pfg_finding place = pfg_finding_begin(reader, document, at);
+    struct pfg_builder place = pfg_builder_begin(reader, document, at);
     char message[512];
     va_list args;
 
@@ -276,7 +276,7 @@ void pfg_finding_warn(struct pfg_reader *reader,
     reader->sink->warning(reader->sink->self, place.m.pos, message);
 }
 
-struct pfg_slice pfg_finding_program(struct pfg_slice path)
+struct pfg_slice pfg_builder_program(struct pfg_slice path)
 {
     size_t slash = pfg_slice_find_last_byte(path, '/');
     size_t back = pfg_slice_find_last_byte(path, '\\');

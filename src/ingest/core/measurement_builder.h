@@ -14,7 +14,7 @@
  * and other types are no number. Whole numbers that a double cannot hold
  * exactly make the finding an error, never another number.
  */
-struct pfg_finding {
+struct pfg_builder {
     struct pfg_reader *reader;
     const struct pfg_json_document *document;
     struct pfg_measurement m; /* suite, benchmark, metric, better: to be set */
@@ -27,83 +27,83 @@ struct pfg_finding {
 };
 
 /* `at` is the value that it is about: its place. */
-struct pfg_finding pfg_finding_begin(struct pfg_reader *reader,
+struct pfg_builder pfg_builder_begin(struct pfg_reader *reader,
                                      const struct pfg_json_document *document,
                                      const struct pfg_json_value *at);
 
 /* Says what the numbers are in. Metric and direction become what the unit
  * says, where it says something. */
-void pfg_finding_unit(struct pfg_finding *finding, struct pfg_slice written);
+void pfg_builder_unit(struct pfg_builder *finding, struct pfg_slice written);
 
 /* A parameter of the benchmark. Both texts are borrowed. */
-void pfg_finding_param(struct pfg_finding *finding, const char *key,
+void pfg_builder_param(struct pfg_builder *finding, const char *key,
                        struct pfg_slice value);
 /* Those of an object: strings, numbers, booleans and null as written. NULL is
  * fine. */
-void pfg_finding_params(struct pfg_finding *finding,
+void pfg_builder_params(struct pfg_builder *finding,
                         const struct pfg_json_value *object);
 
 /* Adds observations: a number, or all of an array. */
-void pfg_finding_value(struct pfg_finding *finding,
+void pfg_builder_value(struct pfg_builder *finding,
                        const struct pfg_json_value *value);
-void pfg_finding_values(struct pfg_finding *finding,
+void pfg_builder_values(struct pfg_builder *finding,
                         const struct pfg_json_value *array);
 
 /* Makes it a summary of `value`; the caller sets what else is known in
  * finding->summary, which this empties. */
-void pfg_finding_summary(struct pfg_finding *finding,
+void pfg_builder_summary(struct pfg_builder *finding,
                          const struct pfg_json_value *value);
 
 /* The number of `value` in the base unit; NAN where there is none. */
-double pfg_finding_number(const struct pfg_finding *finding,
+double pfg_builder_number(const struct pfg_builder *finding,
                           const struct pfg_json_value *value);
 
 /* Marks it as failed; the first reason stands. */
-void pfg_finding_error(struct pfg_finding *finding, const char *format, ...)
+void pfg_builder_error(struct pfg_builder *finding, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* Where observations and summary are both missing, and there is no error, it
  * sends nothing. A summary of a micro-benchmark whose spread and number of
  * observations are known gets its standard error. */
-void pfg_finding_send(struct pfg_finding *finding);
+void pfg_builder_send(struct pfg_builder *finding);
 
 /* The characters of a number, or of a string that is one; else empty. */
-struct pfg_slice pfg_finding_digits(const struct pfg_json_document *document,
+struct pfg_slice pfg_builder_digits(const struct pfg_json_document *document,
                                     const struct pfg_json_value *value);
 
 /* What a string, number, boolean or null is in text. */
-struct pfg_slice pfg_finding_text(const struct pfg_json_document *document,
+struct pfg_slice pfg_builder_text(const struct pfg_json_document *document,
                                   const struct pfg_json_value *value);
 
 /* A text member of an object, empty where there is none. */
-struct pfg_slice pfg_finding_member(const struct pfg_json_value *object,
+struct pfg_slice pfg_builder_member(const struct pfg_json_value *object,
                                     const char *key);
 
 /* Tells the sink a fact, where the value is text or a number. */
-void pfg_finding_fact(struct pfg_reader *reader, const char *key,
+void pfg_builder_fact(struct pfg_reader *reader, const char *key,
                       const struct pfg_json_document *document,
                       const struct pfg_json_value *value);
 
 /* A text as pfg_time_parse() reads it, or milliseconds since 1970, as
  * JavaScript counts; 0 where it is neither. */
-pfg_time pfg_finding_when(const struct pfg_json_document *document,
+pfg_time pfg_builder_when(const struct pfg_json_document *document,
                           const struct pfg_json_value *value);
 
 /* Tells the sink when the process began, where that is known. */
-void pfg_finding_time(struct pfg_reader *reader, pfg_time time);
+void pfg_builder_time(struct pfg_reader *reader, pfg_time time);
 
 /* Tells the sink which commit what follows is of; `subject` may be of several
  * lines. */
-void pfg_finding_revision(struct pfg_reader *reader, struct pfg_slice id,
+void pfg_builder_revision(struct pfg_reader *reader, struct pfg_slice id,
                           pfg_time time, struct pfg_slice subject);
 
 /* A warning at a value of the document. */
-void pfg_finding_warn(struct pfg_reader *reader,
+void pfg_builder_warn(struct pfg_reader *reader,
                       const struct pfg_json_document *document,
                       const struct pfg_json_value *at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* "a/b/c.exe", "a\\b\\c.exe": "c". */
-struct pfg_slice pfg_finding_program(struct pfg_slice path);
+struct pfg_slice pfg_builder_program(struct pfg_slice path);
 
 #endif

@@ -74,21 +74,21 @@ static void send_measure(struct pfg_reader *reader, struct pfg_map *told,
                          const struct pfg_json_value *measure)
 {
     struct pfg_slice name = pfg_slice_of(pfg_json_key(measure));
-    struct pfg_finding finding = pfg_finding_begin(reader, document, measure);
+    struct pfg_builder finding = pfg_builder_begin(reader, document, measure);
     const struct measure *known = NULL;
 
     for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
         known = pfg_slice_is(name, measures[i].name) ? &measures[i] : known;
     }
-    pfg_finding_unit(&finding, pfg_slice_of(known ? known->unit : ""));
+    pfg_builder_unit(&finding, pfg_slice_of(known ? known->unit : ""));
     finding.m.benchmark = pfg_slice_of(benchmark);
     finding.m.metric = name;
     finding.m.better = known ? known->better : PFG_NEUTRAL;
-    pfg_finding_summary(&finding, pfg_json_get(measure, "value"));
+    pfg_builder_summary(&finding, pfg_json_get(measure, "value"));
     finding.summary.lower =
-        pfg_finding_number(&finding, pfg_json_get(measure, "lower_value"));
+        pfg_builder_number(&finding, pfg_json_get(measure, "lower_value"));
     finding.summary.upper =
-        pfg_finding_number(&finding, pfg_json_get(measure, "upper_value"));
+        pfg_builder_number(&finding, pfg_json_get(measure, "upper_value"));
     if (!known) {
         struct pfg_generic_meaning meaning = pfg_generic_find(
             reader, name, name, pfg_slice_of(NULL), pfg_slice_of(NULL));
@@ -98,7 +98,7 @@ static void send_measure(struct pfg_reader *reader, struct pfg_map *told,
             pfg_generic_warn(reader, told, name);
         }
     }
-    pfg_finding_send(&finding);
+    pfg_builder_send(&finding);
 }
 
 static enum pfg_claim read_document(struct pfg_reader *reader,

@@ -88,8 +88,8 @@ static struct pfg_slice member(const struct file *file,
 {
     const struct pfg_json_value *own = pfg_json_get(entry, key);
 
-    return own ? pfg_finding_text(file->document, own)
-               : pfg_finding_member(file->defaults, key);
+    return own ? pfg_builder_text(file->document, own)
+               : pfg_builder_member(file->defaults, key);
 }
 
 static void check_members(struct file *file, const struct pfg_json_value *entry)
@@ -107,7 +107,7 @@ static void check_members(struct file *file, const struct pfg_json_value *entry)
         if (i == sizeof known / sizeof *known &&
             !pfg_map_find(&file->unknown, key)) {
             *pfg_map_at(&file->unknown, key) = file;
-            pfg_finding_warn(file->reader, file->document, child,
+            pfg_builder_warn(file->reader, file->document, child,
                              "'%.100s' is no member of a result: ignored",
                              key.ptr);
         }
@@ -115,7 +115,7 @@ static void check_members(struct file *file, const struct pfg_json_value *entry)
 }
 
 /* With something around it a value is a summary, else an observation. */
-static void add_value(struct pfg_finding *finding,
+static void add_value(struct pfg_builder *finding,
                       const struct pfg_json_value *entry)
 {
     struct pfg_summary *summary = &finding->summary;
@@ -134,13 +134,13 @@ static void add_value(struct pfg_finding *finding,
         is_summary |= pfg_json_get(entry, around[i].key) != NULL;
     }
     if (!is_summary) {
-        pfg_finding_value(finding, value);
+        pfg_builder_value(finding, value);
         return;
     }
-    pfg_finding_summary(finding, value);
+    pfg_builder_summary(finding, value);
     for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
         *around[i].out =
-            pfg_finding_number(finding, pfg_json_get(entry, around[i].key));
+            pfg_builder_number(finding, pfg_json_get(entry, around[i].key));
     }
     summary->level =
         pfg_json_number(finding->document, pfg_json_get(entry, "level"));
@@ -150,36 +150,36 @@ static void add_value(struct pfg_finding *finding,
 
 static void send_entry(struct file *file, const struct pfg_json_value *entry)
 {
-    struct pfg_finding finding =
-        pfg_finding_begin(file->reader, file->document, entry);
-    struct pfg_slice name = pfg_finding_member(entry, "name");
+    struct pfg_builder finding =
+        pfg_builder_begin(file->reader, file->document, entry);
+    struct pfg_slice name = pfg_builder_member(entry, "name");
     struct pfg_slice unit = member(file, entry, "unit");
     struct pfg_generic_meaning meaning =
         pfg_generic_find(file->reader, name, member(file, entry, "metric"),
                          unit, member(file, entry, "better"));
-    struct pfg_slice error = pfg_finding_member(entry, "error");
+    struct pfg_slice error = pfg_builder_member(entry, "error");
 
-    pfg_finding_unit(&finding, unit);
+    pfg_builder_unit(&finding, unit);
     finding.m.suite = member(file, entry, "suite");
     finding.m.benchmark = name;
     finding.m.metric = meaning.metric;
     finding.m.better = meaning.better;
     finding.m.exact = pfg_json_is_true(pfg_json_get(entry, "exact"));
-    pfg_finding_params(&finding, pfg_json_get(file->defaults, "params"));
-    pfg_finding_params(&finding, pfg_json_get(entry, "params"));
+    pfg_builder_params(&finding, pfg_json_get(file->defaults, "params"));
+    pfg_builder_params(&finding, pfg_json_get(entry, "params"));
     check_members(file, entry);
     if (error.len) {
-        pfg_finding_error(&finding, "%.*s", PFG_SLICE(error));
+        pfg_builder_error(&finding, "%.*s", PFG_SLICE(error));
     }
     if (pfg_json_get(entry, "values")) {
-        pfg_finding_values(&finding, pfg_json_get(entry, "values"));
+        pfg_builder_values(&finding, pfg_json_get(entry, "values"));
     } else if (pfg_json_get(entry, "value")) {
         add_value(&finding, entry);
     }
     if (meaning.error) {
-        pfg_finding_error(&finding, "%s", meaning.error);
+        pfg_builder_error(&finding, "%s", meaning.error);
     }
-    pfg_finding_send(&finding);
+    pfg_builder_send(&finding);
     if (!meaning.has_better) {
         struct pfg_pos before = file->reader->pos;
 
@@ -197,7 +197,7 @@ static void send_entries(struct file *file, const struct pfg_json_value *array)
         if (is_entry(entry, file->defaults, true)) {
             send_entry(file, entry);
         } else {
-            pfg_finding_warn(file->reader, file->document, entry,
+            pfg_builder_warn(file->reader, file->document, entry,
                              "no result: it wants 'name' and 'value' or "
                              "'values'");
         }
@@ -209,14 +209,14 @@ static void send_surroundings(const struct file *file)
     const struct pfg_json_value *fact =
         pfg_json_first(pfg_json_get(file->defaults, "environment"));
     pfg_time time =
-        pfg_finding_when(file->document, pfg_json_get(file->defaults, "time"));
+        pfg_builder_when(file->document, pfg_json_get(file->defaults, "time"));
 
-    pfg_finding_revision(file->reader,
-                         pfg_finding_member(file->defaults, "commit"), 0,
+    pfg_builder_revision(file->reader,
+                         pfg_builder_member(file->defaults, "commit"), 0,
                          pfg_slice_of(NULL));
-    pfg_finding_time(file->reader, time);
+    pfg_builder_time(file->reader, time);
     for (; fact; fact = pfg_json_next(fact)) {
-        pfg_finding_fact(file->reader, pfg_json_key(fact), file->document,
+        pfg_builder_fact(file->reader, pfg_json_key(fact), file->document,
                          fact);
     }
 }

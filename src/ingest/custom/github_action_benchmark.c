@@ -54,13 +54,13 @@ static void send_bench(struct pfg_reader *reader,
                        const char *suite, struct pfg_slice tool,
                        const struct pfg_json_value *bench)
 {
-    struct pfg_finding finding = pfg_finding_begin(reader, document, bench);
+    struct pfg_builder finding = pfg_builder_begin(reader, document, bench);
     /* Old versions put all that go printed behind the number into it. */
-    struct pfg_slice rest = pfg_finding_member(bench, "unit");
+    struct pfg_slice rest = pfg_builder_member(bench, "unit");
     struct pfg_slice unit = pfg_slice_trim(pfg_take_until(&rest, '\t'));
 
     finding.m.metric = PFG_LIT("value");
-    pfg_finding_unit(&finding, unit);
+    pfg_builder_unit(&finding, unit);
     for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
         if (pfg_slice_is(tool, tools[i].name) &&
             tools[i].better != PFG_NEUTRAL) {
@@ -68,9 +68,9 @@ static void send_bench(struct pfg_reader *reader,
         }
     }
     finding.m.suite = pfg_slice_of(suite);
-    finding.m.benchmark = pfg_finding_member(bench, "name");
-    pfg_finding_value(&finding, pfg_json_get(bench, "value"));
-    pfg_finding_send(&finding);
+    finding.m.benchmark = pfg_builder_member(bench, "name");
+    pfg_builder_value(&finding, pfg_json_get(bench, "value"));
+    pfg_builder_send(&finding);
 }
 
 static void send_entry(struct pfg_reader *reader,
@@ -80,19 +80,19 @@ static void send_entry(struct pfg_reader *reader,
     const struct pfg_json_value *commit = pfg_json_get(entry, "commit");
     const struct pfg_json_value *bench =
         pfg_json_first(pfg_json_get(entry, "benches"));
-    struct pfg_slice tool = pfg_finding_member(entry, "tool");
+    struct pfg_slice tool = pfg_builder_member(entry, "tool");
 
-    pfg_finding_revision(
-        reader, pfg_finding_member(commit, "id"),
-        pfg_finding_when(document, pfg_json_get(commit, "timestamp")),
-        pfg_finding_member(commit, "message"));
-    pfg_finding_time(reader,
-                     pfg_finding_when(document, pfg_json_get(entry, "date")));
+    pfg_builder_revision(
+        reader, pfg_builder_member(commit, "id"),
+        pfg_builder_when(document, pfg_json_get(commit, "timestamp")),
+        pfg_builder_member(commit, "message"));
+    pfg_builder_time(reader,
+                     pfg_builder_when(document, pfg_json_get(entry, "date")));
     for (; bench; bench = pfg_json_next(bench)) {
         if (pfg_json_string(pfg_json_get(bench, "name"))) {
             send_bench(reader, document, suite, tool, bench);
         } else {
-            pfg_finding_warn(reader, document, bench,
+            pfg_builder_warn(reader, document, bench,
                              "a result without a name");
         }
     }
@@ -114,7 +114,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
             if (is_entry(entry)) {
                 send_entry(reader, document, pfg_json_key(suite), entry);
             } else {
-                pfg_finding_warn(reader, document, entry,
+                pfg_builder_warn(reader, document, entry,
                                  "an entry without commit and benches");
             }
         }

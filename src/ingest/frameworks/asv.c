@@ -168,7 +168,7 @@ static struct result find_result(const struct file *file,
 }
 
 /* The parameters of the i-th combination. */
-static void add_params(struct pfg_finding *finding, const struct result *result,
+static void add_params(struct pfg_builder *finding, const struct result *result,
                        size_t i)
 {
     size_t left = result->n;
@@ -181,26 +181,26 @@ static void add_params(struct pfg_finding *finding, const struct result *result,
                 : pfg_arena_printf(finding->reader->arena, "param%zu", k + 1);
 
         left /= axis->n;
-        pfg_finding_param(
+        pfg_builder_param(
             finding, key,
-            pfg_finding_text(finding->document, axis->at[i / left % axis->n]));
+            pfg_builder_text(finding->document, axis->at[i / left % axis->n]));
     }
 }
 
-static void add_numbers(struct pfg_finding *finding,
+static void add_numbers(struct pfg_builder *finding,
                         const struct result *result)
 {
     const struct pfg_json_value *const *items = result->items;
 
     if (pfg_json_type(items[VALUE]) != PFG_JSON_NUMBER) {
-        pfg_finding_error(finding, "asv has no result: the benchmark failed");
+        pfg_builder_error(finding, "asv has no result: the benchmark failed");
         return;
     }
-    pfg_finding_values(finding, items[SAMPLES]);
+    pfg_builder_values(finding, items[SAMPLES]);
     if (!finding->values.n) {
-        pfg_finding_summary(finding, items[VALUE]);
-        finding->summary.lower = pfg_finding_number(finding, items[LOWER]);
-        finding->summary.upper = pfg_finding_number(finding, items[UPPER]);
+        pfg_builder_summary(finding, items[VALUE]);
+        finding->summary.lower = pfg_builder_number(finding, items[LOWER]);
+        finding->summary.upper = pfg_builder_number(finding, items[UPPER]);
         finding->summary.level = items[LOWER] ? 0.99 : NAN;
         finding->summary.count =
             pfg_json_number(finding->document, items[REPEAT]);
@@ -211,8 +211,8 @@ static void send_value(const struct file *file, const struct result *result,
                        size_t i)
 {
     const struct pfg_json_value *value = result->items[VALUE];
-    struct pfg_finding finding =
-        pfg_finding_begin(file->reader, file->document, result->at);
+    struct pfg_builder finding =
+        pfg_builder_begin(file->reader, file->document, result->at);
     const struct kind *kind = result->kind;
 
     if (pfg_json_type(value) == PFG_JSON_NUMBER &&
@@ -221,15 +221,15 @@ static void send_value(const struct file *file, const struct result *result,
     }
     finding.m.suite = result->suite;
     finding.m.benchmark = result->name;
-    pfg_finding_unit(&finding, pfg_slice_of(kind ? kind->unit : ""));
+    pfg_builder_unit(&finding, pfg_slice_of(kind ? kind->unit : ""));
     finding.m.metric = pfg_slice_of(kind ? kind->metric : "value");
     finding.m.better = kind ? kind->better : PFG_NEUTRAL;
     add_params(&finding, result, i);
     if (file->env.len) {
-        pfg_finding_param(&finding, "env", file->env);
+        pfg_builder_param(&finding, "env", file->env);
     }
     add_numbers(&finding, result);
-    pfg_finding_send(&finding);
+    pfg_builder_send(&finding);
 }
 
 static void send_result(const struct file *file,
@@ -238,7 +238,7 @@ static void send_result(const struct file *file,
     struct result result = find_result(file, member);
 
     if (!result.n || (result.is_list[VALUE] && result.n_items != result.n)) {
-        pfg_finding_warn(file->reader, file->document, member,
+        pfg_builder_warn(file->reader, file->document, member,
                          "'%.200s' has not as many results as its parameters "
                          "have combinations: left out",
                          pfg_json_key(member));
@@ -264,7 +264,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         .reader = reader,
         .document = document,
         .columns = pfg_json_get(root, "result_columns"),
-        .env = pfg_finding_member(root, "env_name"),
+        .env = pfg_builder_member(root, "env_name"),
     };
 
     if (pfg_json_type(results) != PFG_JSON_OBJECT ||
@@ -272,13 +272,13 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         pfg_json_type(pfg_json_get(root, "params")) != PFG_JSON_OBJECT) {
         return PFG_NOT_MINE;
     }
-    pfg_finding_revision(reader, pfg_finding_member(root, "commit_hash"),
-                         pfg_finding_when(document, pfg_json_get(root, "date")),
+    pfg_builder_revision(reader, pfg_builder_member(root, "commit_hash"),
+                         pfg_builder_when(document, pfg_json_get(root, "date")),
                          pfg_slice_of(NULL));
-    pfg_finding_fact(reader, "python", document, pfg_json_get(root, "python"));
-    pfg_finding_fact(reader, "machine", document,
+    pfg_builder_fact(reader, "python", document, pfg_json_get(root, "python"));
+    pfg_builder_fact(reader, "machine", document,
                      pfg_json_get(pfg_json_get(root, "params"), "machine"));
-    pfg_finding_fact(reader, "cpu", document,
+    pfg_builder_fact(reader, "cpu", document,
                      pfg_json_get(pfg_json_get(root, "params"), "cpu"));
     for (member = pfg_json_first(results); member;
          member = pfg_json_next(member)) {

@@ -64,7 +64,7 @@ static struct pfg_slice take_param(struct pfg_slice *text, char separator)
 }
 
 /* "N=10&M=2"; some versions write "N=10, M=2". */
-static void add_params(struct pfg_finding *finding, struct pfg_slice text)
+static void add_params(struct pfg_builder *finding, struct pfg_slice text)
 {
     char separator = pfg_slice_find_byte(text, '&') < text.len ? '&' : ',';
 
@@ -72,13 +72,13 @@ static void add_params(struct pfg_finding *finding, struct pfg_slice text)
         struct pfg_slice value = take_param(&text, separator);
         struct pfg_slice key = pfg_take_until(&value, '=');
 
-        pfg_finding_param(finding, pfg_arena_slice(finding->reader->arena, key),
+        pfg_builder_param(finding, pfg_arena_slice(finding->reader->arena, key),
                           value);
     }
 }
 
 /* Behind "Type.Method: " in DisplayInfo. */
-static void add_job(struct pfg_finding *finding, struct pfg_slice info)
+static void add_job(struct pfg_builder *finding, struct pfg_slice info)
 {
     size_t colon = pfg_slice_find(info, ": ");
     struct pfg_slice job = pfg_slice_from(info, colon + 2), settings, name;
@@ -95,15 +95,15 @@ static void add_job(struct pfg_finding *finding, struct pfg_slice info)
         name = settings;
     }
     if (name.len && !pfg_slice_is(name, "DefaultJob")) {
-        pfg_finding_param(finding, "job", name);
+        pfg_builder_param(finding, "job", name);
     }
 }
 
-static struct pfg_finding begin(struct pfg_reader *reader,
+static struct pfg_builder begin(struct pfg_reader *reader,
                                 const struct pfg_json_document *document,
                                 const struct pfg_json_value *benchmark)
 {
-    struct pfg_finding finding = pfg_finding_begin(reader, document, benchmark);
+    struct pfg_builder finding = pfg_builder_begin(reader, document, benchmark);
     const char *space = pfg_json_string(pfg_json_get(benchmark, "Namespace"));
     const char *type = pfg_json_string(pfg_json_get(benchmark, "Type"));
 
@@ -111,9 +111,9 @@ static struct pfg_finding begin(struct pfg_reader *reader,
         pfg_slice_of(space && *space ? pfg_arena_printf(reader->arena, "%s.%s",
                                                         space, type ? type : "")
                                      : type);
-    finding.m.benchmark = pfg_finding_member(benchmark, "Method");
-    add_params(&finding, pfg_finding_member(benchmark, "Parameters"));
-    add_job(&finding, pfg_finding_member(benchmark, "DisplayInfo"));
+    finding.m.benchmark = pfg_builder_member(benchmark, "Method");
+    add_params(&finding, pfg_builder_member(benchmark, "Parameters"));
+    add_job(&finding, pfg_builder_member(benchmark, "DisplayInfo"));
     return finding;
 }
 
@@ -122,29 +122,29 @@ static void send_time(struct pfg_reader *reader,
                       const struct pfg_json_value *benchmark)
 {
     const struct pfg_json_value *stats = pfg_json_get(benchmark, "Statistics");
-    struct pfg_finding time = begin(reader, document, benchmark);
+    struct pfg_builder time = begin(reader, document, benchmark);
 
-    pfg_finding_unit(&time, PFG_LIT("ns"));
+    pfg_builder_unit(&time, PFG_LIT("ns"));
     if (pfg_json_type(stats) != PFG_JSON_OBJECT) {
-        pfg_finding_error(&time, "no results: the benchmark failed");
-        pfg_finding_send(&time);
+        pfg_builder_error(&time, "no results: the benchmark failed");
+        pfg_builder_send(&time);
         return;
     }
-    pfg_finding_values(&time, pfg_json_get(stats, "OriginalValues"));
+    pfg_builder_values(&time, pfg_json_get(stats, "OriginalValues"));
     if (!time.values.n) {
-        pfg_finding_summary(&time, pfg_json_get(stats, "Mean"));
+        pfg_builder_summary(&time, pfg_json_get(stats, "Mean"));
         time.summary.error =
-            pfg_finding_number(&time, pfg_json_get(stats, "StandardError"));
+            pfg_builder_number(&time, pfg_json_get(stats, "StandardError"));
         time.summary.stddev =
-            pfg_finding_number(&time, pfg_json_get(stats, "StandardDeviation"));
+            pfg_builder_number(&time, pfg_json_get(stats, "StandardDeviation"));
         time.summary.min =
-            pfg_finding_number(&time, pfg_json_get(stats, "Min"));
+            pfg_builder_number(&time, pfg_json_get(stats, "Min"));
         time.summary.max =
-            pfg_finding_number(&time, pfg_json_get(stats, "Max"));
+            pfg_builder_number(&time, pfg_json_get(stats, "Max"));
         time.summary.count =
             pfg_json_number(document, pfg_json_get(stats, "N"));
     }
-    pfg_finding_send(&time);
+    pfg_builder_send(&time);
 }
 
 static bool send_memory(struct pfg_reader *reader,
@@ -153,14 +153,14 @@ static bool send_memory(struct pfg_reader *reader,
 {
     const struct pfg_json_value *bytes = pfg_json_get(
         pfg_json_get(benchmark, "Memory"), "BytesAllocatedPerOperation");
-    struct pfg_finding memory = begin(reader, document, benchmark);
+    struct pfg_builder memory = begin(reader, document, benchmark);
 
     if (pfg_json_type(bytes) != PFG_JSON_NUMBER) {
         return false;
     }
-    pfg_finding_unit(&memory, PFG_LIT("B/op"));
-    pfg_finding_value(&memory, bytes);
-    pfg_finding_send(&memory);
+    pfg_builder_unit(&memory, PFG_LIT("B/op"));
+    pfg_builder_value(&memory, bytes);
+    pfg_builder_send(&memory);
     return true;
 }
 
@@ -174,25 +174,25 @@ static void send_metric(struct pfg_reader *reader,
     const struct pfg_json_value *what = pfg_json_get(metric, "Descriptor");
     const struct pfg_json_value *greater =
         pfg_json_get(what, "TheGreaterTheBetter");
-    struct pfg_slice id = pfg_finding_member(what, "Id");
-    struct pfg_slice unit = pfg_finding_member(what, "Unit");
-    struct pfg_finding finding = begin(reader, document, benchmark);
+    struct pfg_slice id = pfg_builder_member(what, "Id");
+    struct pfg_slice unit = pfg_builder_member(what, "Unit");
+    struct pfg_builder finding = begin(reader, document, benchmark);
     bool allocated = pfg_slice_starts(id, "Allocated Memory");
 
     if (!id.len || (allocated && has_memory)) {
         return;
     }
-    pfg_finding_unit(&finding,
+    pfg_builder_unit(&finding,
                      pfg_slice_is(unit, "Count") ? PFG_LIT("") : unit);
     finding.m.metric =
-        allocated ? PFG_LIT("bytes") : pfg_finding_member(what, "DisplayName");
+        allocated ? PFG_LIT("bytes") : pfg_builder_member(what, "DisplayName");
     finding.m.better = PFG_NEUTRAL;
     if (pfg_json_type(greater) == PFG_JSON_BOOL &&
         !pfg_slice_starts(id, "Gen")) {
         finding.m.better = pfg_json_is_true(greater) ? PFG_HIGHER : PFG_LOWER;
     }
-    pfg_finding_value(&finding, pfg_json_get(metric, "Value"));
-    pfg_finding_send(&finding);
+    pfg_builder_value(&finding, pfg_json_get(metric, "Value"));
+    pfg_builder_send(&finding);
 }
 
 static void send_benchmark(struct pfg_reader *reader,
@@ -204,7 +204,7 @@ static void send_benchmark(struct pfg_reader *reader,
     bool has_memory;
 
     if (!pfg_json_string(pfg_json_get(benchmark, "Method"))) {
-        pfg_finding_warn(reader, document, benchmark,
+        pfg_builder_warn(reader, document, benchmark,
                          "a benchmark without 'Method'");
         return;
     }
@@ -231,11 +231,11 @@ static void send_facts(struct pfg_reader *reader,
     };
 
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
-        pfg_finding_fact(reader, facts[i].fact, document,
+        pfg_builder_fact(reader, facts[i].fact, document,
                          pfg_json_get(host, facts[i].member));
     }
-    if (pfg_slice_is(pfg_finding_member(host, "Configuration"), "DEBUG")) {
-        pfg_finding_warn(reader, document, pfg_json_get(host, "Configuration"),
+    if (pfg_slice_is(pfg_builder_member(host, "Configuration"), "DEBUG")) {
+        pfg_builder_warn(reader, document, pfg_json_get(host, "Configuration"),
                          "built without optimisation (Configuration: DEBUG): "
                          "times may be too long");
     }

@@ -44,7 +44,7 @@ static const char *const members[] = {
     "real_coefficient",
 };
 
-const struct pfg_gbench_counter pfg_gbench_counters[] = {
+const struct pfg_google_benchmark_counter pfg_google_benchmark_counters[] = {
     {"bytes_per_second", "throughput", "B/s", true},
     {"items_per_second", "item throughput", "items/s", true},
     {"allocs_per_iter", "allocs", "allocs/op", false},
@@ -52,9 +52,11 @@ const struct pfg_gbench_counter pfg_gbench_counters[] = {
     {NULL, NULL, "", false},
 };
 
-const struct pfg_gbench_counter *pfg_gbench_counter(struct pfg_slice name)
+const struct pfg_google_benchmark_counter *pfg_google_benchmark_counter(
+    struct pfg_slice name)
 {
-    const struct pfg_gbench_counter *counter = pfg_gbench_counters;
+    const struct pfg_google_benchmark_counter *counter =
+        pfg_google_benchmark_counters;
 
     while (counter->name && !pfg_slice_is(name, counter->name)) {
         counter++;
@@ -96,12 +98,12 @@ static bool is_ours(const struct pfg_json_value *root)
  * the name only. */
 static struct pfg_slice aggregate_of(const struct pfg_json_value *entry)
 {
-    struct pfg_slice name = pfg_finding_member(entry, "name");
+    struct pfg_slice name = pfg_builder_member(entry, "name");
     size_t bar = pfg_slice_find_last_byte(name, '_');
 
     if (pfg_json_get(entry, "run_type")) {
-        return pfg_slice_is(pfg_finding_member(entry, "run_type"), "aggregate")
-                   ? pfg_finding_member(entry, "aggregate_name")
+        return pfg_slice_is(pfg_builder_member(entry, "run_type"), "aggregate")
+                   ? pfg_builder_member(entry, "aggregate_name")
                    : pfg_slice_of(NULL);
     }
     for (size_t i = 0; i < sizeof aggregates / sizeof *aggregates; i++) {
@@ -115,10 +117,10 @@ static struct pfg_slice aggregate_of(const struct pfg_json_value *entry)
 static struct pfg_slice run_name(const struct pfg_json_value *entry,
                                  struct pfg_slice aggregate)
 {
-    struct pfg_slice name = pfg_finding_member(entry, "run_name");
+    struct pfg_slice name = pfg_builder_member(entry, "run_name");
 
     if (!name.len) {
-        name = pfg_finding_member(entry, "name");
+        name = pfg_builder_member(entry, "name");
         if (aggregate.len && name.len > aggregate.len) {
             name.len -= aggregate.len + 1;
         }
@@ -161,12 +163,12 @@ static void add_entry(struct report *report, const struct pfg_json_value *entry)
     }
 }
 
-static struct pfg_finding begin(const struct report *report,
+static struct pfg_builder begin(const struct report *report,
                                 const struct pfg_json_value *entry,
                                 struct pfg_slice name)
 {
-    struct pfg_finding finding =
-        pfg_finding_begin(report->reader, report->document, entry);
+    struct pfg_builder finding =
+        pfg_builder_begin(report->reader, report->document, entry);
 
     finding.m.suite = report->suite;
     finding.m.benchmark = name;
@@ -175,23 +177,23 @@ static struct pfg_finding begin(const struct report *report,
 
 /* The numbers of one member over all entries of a group. */
 static void send_member(const struct report *report, const struct group *group,
-                        struct pfg_finding *finding, const char *member)
+                        struct pfg_builder *finding, const char *member)
 {
     for (size_t i = 0; i < group->runs.n; i++) {
         const struct pfg_json_value *entry = group->runs.at[i];
 
         if (!is_error(entry) && pfg_json_get(entry, member)) {
-            pfg_finding_value(finding, pfg_json_get(entry, member));
+            pfg_builder_value(finding, pfg_json_get(entry, member));
         }
     }
     if (!group->runs.n && pfg_json_get(group->mean, member)) {
-        pfg_finding_summary(finding, pfg_json_get(group->mean, member));
+        pfg_builder_summary(finding, pfg_json_get(group->mean, member));
         finding->summary.stddev =
-            pfg_finding_number(finding, pfg_json_get(group->stddev, member));
+            pfg_builder_number(finding, pfg_json_get(group->stddev, member));
         finding->summary.count = pfg_json_number(
             report->document, pfg_json_get(group->mean, "iterations"));
     }
-    pfg_finding_send(finding);
+    pfg_builder_send(finding);
 }
 
 static const struct pfg_json_value *first_of(const struct group *group)
@@ -216,15 +218,15 @@ static void send_counters(const struct report *report,
 
     for (; child; child = pfg_json_next(child)) {
         const char *key = pfg_json_key(child);
-        const struct pfg_gbench_counter *counter =
-            pfg_gbench_counter(pfg_slice_of(key));
-        struct pfg_finding finding =
+        const struct pfg_google_benchmark_counter *counter =
+            pfg_google_benchmark_counter(pfg_slice_of(key));
+        struct pfg_builder finding =
             begin(report, first_of(group), group->name);
 
         if (is_member(key) || pfg_json_type(child) != PFG_JSON_NUMBER) {
             continue;
         }
-        pfg_finding_unit(&finding, pfg_slice_of(counter->unit));
+        pfg_builder_unit(&finding, pfg_slice_of(counter->unit));
         finding.m.metric =
             pfg_slice_of(counter->metric ? counter->metric : key);
         finding.m.derived = counter->derived;
@@ -237,13 +239,13 @@ static void send_times(const struct report *report, const struct group *group)
     static const struct {
         const char *member, *metric;
     } times[] = {{"real_time", "time"}, {"cpu_time", "cpu time"}};
-    struct pfg_slice unit = pfg_finding_member(first_of(group), "time_unit");
+    struct pfg_slice unit = pfg_builder_member(first_of(group), "time_unit");
 
     for (size_t i = 0; i < 2; i++) {
-        struct pfg_finding finding =
+        struct pfg_builder finding =
             begin(report, first_of(group), group->name);
 
-        pfg_finding_unit(&finding, unit.len ? unit : PFG_LIT("ns"));
+        pfg_builder_unit(&finding, unit.len ? unit : PFG_LIT("ns"));
         finding.m.metric = pfg_slice_of(times[i].metric);
         send_member(report, group, &finding, times[i].member);
     }
@@ -253,21 +255,21 @@ static void send_times(const struct report *report, const struct group *group)
 static void send_problem(const struct report *report, struct group *group,
                          const struct pfg_json_value *entry)
 {
-    struct pfg_finding finding = begin(report, entry, group->name);
+    struct pfg_builder finding = begin(report, entry, group->name);
     const char *message = pfg_json_string(pfg_json_get(entry, "error_message"));
 
     if (!pfg_json_is_true(pfg_json_get(entry, "error_occurred"))) {
         message = pfg_json_string(pfg_json_get(entry, "skip_message"));
-        pfg_finding_warn(report->reader, report->document, entry,
+        pfg_builder_warn(report->reader, report->document, entry,
                          "'%.*s' was skipped: %.200s", PFG_SLICE(group->name),
                          message ? message : "no reason given");
         return;
     }
     if (!group->failed) {
-        pfg_finding_unit(&finding, PFG_LIT("s"));
-        pfg_finding_error(&finding, "%.300s",
+        pfg_builder_unit(&finding, PFG_LIT("s"));
+        pfg_builder_error(&finding, "%.300s",
                           message && *message ? message : "error_occurred");
-        pfg_finding_send(&finding);
+        pfg_builder_send(&finding);
     }
     group->failed = true;
 }
@@ -300,16 +302,16 @@ static void read_context(struct report *report,
     struct pfg_reader *reader = report->reader;
 
     report->suite =
-        pfg_finding_program(pfg_finding_member(context, "executable"));
-    pfg_finding_time(reader, pfg_finding_when(report->document,
+        pfg_builder_program(pfg_builder_member(context, "executable"));
+    pfg_builder_time(reader, pfg_builder_when(report->document,
                                               pfg_json_get(context, "date")));
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
-        pfg_finding_fact(reader, facts[i], report->document,
+        pfg_builder_fact(reader, facts[i], report->document,
                          pfg_json_get(context, facts[i]));
     }
-    if (pfg_slice_is(pfg_finding_member(context, "library_build_type"),
+    if (pfg_slice_is(pfg_builder_member(context, "library_build_type"),
                      "debug")) {
-        pfg_finding_warn(reader, report->document,
+        pfg_builder_warn(reader, report->document,
                          pfg_json_get(context, "library_build_type"),
                          "google-benchmark was built without optimisation "
                          "(library_build_type: debug): times may be too long");
@@ -330,7 +332,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     entry = pfg_json_first(pfg_json_get(root, "benchmarks"));
     for (; entry; entry = pfg_json_next(entry)) {
         if (!pfg_json_string(pfg_json_get(entry, "name"))) {
-            pfg_finding_warn(reader, document, entry,
+            pfg_builder_warn(reader, document, entry,
                              "a benchmark without a name");
             continue;
         }

@@ -51,7 +51,8 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
 /* One cell as an observation, or, of a mean, as a summary. */
 static void send_cell(struct pfg_reader *reader, struct pfg_slice benchmark,
                       struct pfg_slice digits, struct pfg_slice unit_written,
-                      const struct pfg_gbench_counter *what, bool mean)
+                      const struct pfg_google_benchmark_counter *what,
+                      bool mean)
 {
     struct pfg_unit unit = pfg_unit_find(unit_written);
     struct pfg_summary summary;
@@ -86,15 +87,17 @@ static void send_row(struct pfg_reader *reader, const struct table *table,
                      const struct pfg_csv_row *row, struct pfg_slice name,
                      bool mean)
 {
-    static const struct pfg_gbench_counter real = {NULL, "time", "", false};
-    static const struct pfg_gbench_counter cpu = {NULL, "cpu time", "", false};
+    static const struct pfg_google_benchmark_counter real = {NULL, "time", "",
+                                                             false};
+    static const struct pfg_google_benchmark_counter cpu = {NULL, "cpu time",
+                                                            "", false};
     struct pfg_slice unit = pfg_csv_cell(row, UNIT);
 
     send_cell(reader, name, pfg_csv_cell(row, REAL), unit, &real, mean);
     send_cell(reader, name, pfg_csv_cell(row, CPU), unit, &cpu, mean);
     for (size_t i = BYTES; i < table->n; i++) {
-        struct pfg_gbench_counter counter =
-            *pfg_gbench_counter(pfg_slice_of(table->names[i]));
+        struct pfg_google_benchmark_counter counter =
+            *pfg_google_benchmark_counter(pfg_slice_of(table->names[i]));
 
         if (i > ITEMS && i < N_FIXED) {
             continue;

@@ -32,7 +32,7 @@ static bool has_results(const struct pfg_json_value *object)
 
 /* With -i the failures of the command are on its user's conscience, but what
  * fails does not do the work that is being timed. */
-static void check_exit(struct pfg_finding *finding,
+static void check_exit(struct pfg_builder *finding,
                        const struct pfg_json_value *result)
 {
     const struct pfg_json_value *codes = pfg_json_get(result, "exit_codes");
@@ -46,25 +46,25 @@ static void check_exit(struct pfg_finding *finding,
         }
     }
     if (n && pfg_json_type(first) == PFG_JSON_NULL) {
-        pfg_finding_error(finding, "killed by a signal (%zu of %zu runs)", n,
+        pfg_builder_error(finding, "killed by a signal (%zu of %zu runs)", n,
                           pfg_json_count(codes));
     } else if (n) {
-        pfg_finding_error(finding, "exit status %.*s (%zu of %zu runs)",
+        pfg_builder_error(finding, "exit status %.*s (%zu of %zu runs)",
                           PFG_SLICE(pfg_json_digits(finding->document, first)),
                           n, pfg_json_count(codes));
     }
 }
 
-static struct pfg_finding begin(struct pfg_reader *reader,
+static struct pfg_builder begin(struct pfg_reader *reader,
                                 const struct pfg_json_document *document,
                                 const struct pfg_json_value *result,
                                 const char *unit)
 {
-    struct pfg_finding finding = pfg_finding_begin(reader, document, result);
+    struct pfg_builder finding = pfg_builder_begin(reader, document, result);
 
-    finding.m.benchmark = pfg_finding_member(result, "command");
-    pfg_finding_params(&finding, pfg_json_get(result, "parameters"));
-    pfg_finding_unit(&finding, pfg_slice_of(unit));
+    finding.m.benchmark = pfg_builder_member(result, "command");
+    pfg_builder_params(&finding, pfg_json_get(result, "parameters"));
+    pfg_builder_unit(&finding, pfg_slice_of(unit));
     return finding;
 }
 
@@ -72,22 +72,22 @@ static void send_time(struct pfg_reader *reader,
                       const struct pfg_json_document *document,
                       const struct pfg_json_value *result)
 {
-    struct pfg_finding time = begin(reader, document, result, "s");
+    struct pfg_builder time = begin(reader, document, result, "s");
 
-    pfg_finding_values(&time, pfg_json_get(result, "times"));
+    pfg_builder_values(&time, pfg_json_get(result, "times"));
     if (!time.values.n) {
-        pfg_finding_summary(&time, pfg_json_get(result, "mean"));
+        pfg_builder_summary(&time, pfg_json_get(result, "mean"));
         time.summary.stddev =
-            pfg_finding_number(&time, pfg_json_get(result, "stddev"));
+            pfg_builder_number(&time, pfg_json_get(result, "stddev"));
         time.summary.min =
-            pfg_finding_number(&time, pfg_json_get(result, "min"));
+            pfg_builder_number(&time, pfg_json_get(result, "min"));
         time.summary.max =
-            pfg_finding_number(&time, pfg_json_get(result, "max"));
+            pfg_builder_number(&time, pfg_json_get(result, "max"));
         time.summary.count =
-            pfg_finding_number(&time, pfg_json_get(result, "count"));
+            pfg_builder_number(&time, pfg_json_get(result, "count"));
     }
     check_exit(&time, result);
-    pfg_finding_send(&time);
+    pfg_builder_send(&time);
 }
 
 static void send_result(struct pfg_reader *reader,
@@ -95,22 +95,22 @@ static void send_result(struct pfg_reader *reader,
                         const struct pfg_json_value *result)
 {
     static const char *const means[] = {"user", "system"};
-    struct pfg_finding memory = begin(reader, document, result, "B");
+    struct pfg_builder memory = begin(reader, document, result, "B");
 
     send_time(reader, document, result);
     for (size_t i = 0; i < 2; i++) {
-        struct pfg_finding mean = begin(reader, document, result, "s");
+        struct pfg_builder mean = begin(reader, document, result, "s");
 
         mean.m.metric = pfg_slice_of(means[i]);
         if (pfg_json_get(result, means[i])) {
-            pfg_finding_summary(&mean, pfg_json_get(result, means[i]));
+            pfg_builder_summary(&mean, pfg_json_get(result, means[i]));
         }
-        pfg_finding_send(&mean);
+        pfg_builder_send(&mean);
     }
     memory.m.metric = PFG_LIT("memory");
     memory.m.better = PFG_LOWER;
-    pfg_finding_values(&memory, pfg_json_get(result, "memory_usage_byte"));
-    pfg_finding_send(&memory);
+    pfg_builder_values(&memory, pfg_json_get(result, "memory_usage_byte"));
+    pfg_builder_send(&memory);
 }
 
 /* Two results of one command are one series: told, for they may be two things
@@ -119,7 +119,7 @@ static void warn_of_twin(struct pfg_reader *reader, struct pfg_map *seen,
                          const struct pfg_json_document *document,
                          const struct pfg_json_value *result)
 {
-    struct pfg_finding finding = begin(reader, document, result, "s");
+    struct pfg_builder finding = begin(reader, document, result, "s");
     struct pfg_str key;
 
     pfg_str_init(&key, 0);
@@ -131,7 +131,7 @@ static void warn_of_twin(struct pfg_reader *reader, struct pfg_map *seen,
         pfg_str_add(&key, finding.params.at[i].value);
     }
     if (pfg_map_find(seen, pfg_str_slice(&key))) {
-        pfg_finding_warn(reader, document, result,
+        pfg_builder_warn(reader, document, result,
                          "'%.200s' stands here more than once, and is taken "
                          "for one benchmark: tell them apart with hyperfine's "
                          "--command-name",
@@ -151,7 +151,7 @@ static void send_results(struct pfg_reader *reader,
     pfg_map_init(&seen, reader->arena);
     for (; result; result = pfg_json_next(result)) {
         if (!is_result(result)) {
-            pfg_finding_warn(reader, document, result,
+            pfg_builder_warn(reader, document, result,
                              "a result without command, mean and median");
             continue;
         }
@@ -177,9 +177,9 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         return PFG_NOT_MINE;
     }
     for (; one; one = pfg_json_next(one)) {
-        pfg_finding_revision(
-            reader, pfg_finding_member(one, "hash"),
-            pfg_finding_when(document, pfg_json_get(one, "createdAt")),
+        pfg_builder_revision(
+            reader, pfg_builder_member(one, "hash"),
+            pfg_builder_when(document, pfg_json_get(one, "createdAt")),
             pfg_slice_of(NULL));
         send_results(reader, document, pfg_json_get(one, "results"));
     }

@@ -40,26 +40,26 @@ static void split_name(struct pfg_measurement *m, struct pfg_slice name)
     }
 }
 
-static struct pfg_finding begin(struct pfg_reader *reader,
+static struct pfg_builder begin(struct pfg_reader *reader,
                                 const struct pfg_json_document *document,
                                 const struct pfg_json_value *result,
                                 const struct pfg_json_value *metric)
 {
     const struct pfg_json_value *params = pfg_json_get(result, "params");
     const struct pfg_json_value *threads = pfg_json_get(result, "threads");
-    struct pfg_finding finding = pfg_finding_begin(reader, document, metric);
+    struct pfg_builder finding = pfg_builder_begin(reader, document, metric);
 
-    split_name(&finding.m, pfg_finding_member(result, "benchmark"));
-    pfg_finding_params(&finding, params);
+    split_name(&finding.m, pfg_builder_member(result, "benchmark"));
+    pfg_builder_params(&finding, params);
     /* A parameter of the user's may have our name. */
-    pfg_finding_param(&finding, pfg_json_get(params, "mode") ? "@mode" : "mode",
-                      pfg_finding_member(result, "mode"));
+    pfg_builder_param(&finding, pfg_json_get(params, "mode") ? "@mode" : "mode",
+                      pfg_builder_member(result, "mode"));
     if (threads && pfg_json_number(document, threads) != 1) {
-        pfg_finding_param(
+        pfg_builder_param(
             &finding, pfg_json_get(params, "threads") ? "@threads" : "threads",
             pfg_json_digits(document, threads));
     }
-    pfg_finding_unit(&finding, pfg_finding_member(metric, "scoreUnit"));
+    pfg_builder_unit(&finding, pfg_builder_member(metric, "scoreUnit"));
     return finding;
 }
 
@@ -84,27 +84,27 @@ static const struct pfg_json_value *fork_of(const struct pfg_json_value *metric,
 
 /* All that a metric says of one fork. What has no observations is said
  * once. */
-static void send_metric(struct pfg_finding *finding,
+static void send_metric(struct pfg_builder *finding,
                         const struct pfg_json_value *metric, size_t fork)
 {
     const struct pfg_json_value *interval =
         pfg_json_get(metric, "scoreConfidence");
 
     if (count_forks(metric)) {
-        pfg_finding_values(finding, fork_of(metric, fork));
+        pfg_builder_values(finding, fork_of(metric, fork));
     } else if (!fork) {
-        pfg_finding_summary(finding, pfg_json_get(metric, "score"));
+        pfg_builder_summary(finding, pfg_json_get(metric, "score"));
         finding->summary.lower =
-            pfg_finding_number(finding, pfg_json_first(interval));
-        finding->summary.upper = pfg_finding_number(
+            pfg_builder_number(finding, pfg_json_first(interval));
+        finding->summary.upper = pfg_builder_number(
             finding, pfg_json_next(pfg_json_first(interval)));
         finding->summary.level = LEVEL;
         /* The interval's half is 3.29 errors where there are many. */
         finding->summary.error =
-            pfg_finding_number(finding, pfg_json_get(metric, "scoreError")) /
+            pfg_builder_number(finding, pfg_json_get(metric, "scoreError")) /
             3.2905;
     }
-    pfg_finding_send(finding);
+    pfg_builder_send(finding);
 }
 
 static void send_primary(struct pfg_reader *reader,
@@ -112,8 +112,8 @@ static void send_primary(struct pfg_reader *reader,
                          const struct pfg_json_value *result, size_t fork)
 {
     const struct pfg_json_value *metric = pfg_json_get(result, "primaryMetric");
-    struct pfg_finding finding = begin(reader, document, result, metric);
-    bool rate = pfg_slice_is(pfg_finding_member(result, "mode"), "thrpt");
+    struct pfg_builder finding = begin(reader, document, result, metric);
+    bool rate = pfg_slice_is(pfg_builder_member(result, "mode"), "thrpt");
 
     finding.m.better = rate ? PFG_HIGHER : PFG_LOWER;
     if (!finding.m.metric.len) {
@@ -150,7 +150,7 @@ static bool read_percentile(char out[24], struct pfg_slice name)
 
 /* How the time of an operation is spread in sample mode, or what a profiler
  * counted. */
-static void name_secondary(struct pfg_finding *finding, struct pfg_slice name)
+static void name_secondary(struct pfg_builder *finding, struct pfg_slice name)
 {
     struct pfg_measurement *m = &finding->m;
     char percentile[24];
@@ -181,7 +181,7 @@ static void send_secondary(struct pfg_reader *reader,
     const struct pfg_json_value *metric = pfg_json_first(all);
 
     for (; metric; metric = pfg_json_next(metric)) {
-        struct pfg_finding finding = begin(reader, document, result, metric);
+        struct pfg_builder finding = begin(reader, document, result, metric);
 
         name_secondary(&finding, pfg_slice_of(pfg_json_key(metric)));
         send_metric(&finding, metric, fork);
@@ -196,7 +196,7 @@ static void send_facts(struct pfg_reader *reader,
                                         "vmVersion"};
 
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
-        pfg_finding_fact(reader, facts[i], document,
+        pfg_builder_fact(reader, facts[i], document,
                          pfg_json_get(result, facts[i]));
     }
 }
@@ -216,7 +216,7 @@ static size_t send_fork(struct pfg_reader *reader,
 
         if (!is_result(result)) {
             if (!fork) {
-                pfg_finding_warn(reader, document, result,
+                pfg_builder_warn(reader, document, result,
                                  "a result without benchmark, mode and "
                                  "primaryMetric");
             }
@@ -243,7 +243,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     send_facts(reader, document, pfg_json_first(root));
     n_forks = send_fork(reader, document, 0);
     if (n_forks > MAX_FORKS) {
-        pfg_finding_warn(reader, document, root,
+        pfg_builder_warn(reader, document, root,
                          "%zu forks: those beyond %d are left out", n_forks,
                          MAX_FORKS);
         n_forks = MAX_FORKS;

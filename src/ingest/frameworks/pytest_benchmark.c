@@ -49,7 +49,7 @@ static void send_facts(struct pfg_reader *reader,
         for (size_t j = 0; j < 3 && facts[i].path[j]; j++) {
             value = pfg_json_get(value, facts[i].path[j]);
         }
-        pfg_finding_fact(reader, facts[i].fact, document, value);
+        pfg_builder_fact(reader, facts[i].fact, document, value);
     }
 }
 
@@ -58,11 +58,11 @@ static void send_revision(struct pfg_reader *reader,
                           const struct pfg_json_document *document,
                           const struct pfg_json_value *info)
 {
-    struct pfg_slice id = pfg_finding_member(info, "id");
+    struct pfg_slice id = pfg_builder_member(info, "id");
 
     if (id.len >= 7 && !pfg_slice_starts(id, "un")) {
-        pfg_finding_revision(
-            reader, id, pfg_finding_when(document, pfg_json_get(info, "time")),
+        pfg_builder_revision(
+            reader, id, pfg_builder_when(document, pfg_json_get(info, "time")),
             pfg_slice_of(NULL));
     }
 }
@@ -83,29 +83,29 @@ static void send_benchmark(struct pfg_reader *reader,
                            const struct pfg_json_value *benchmark)
 {
     const struct pfg_json_value *stats = pfg_json_get(benchmark, "stats");
-    struct pfg_finding finding = pfg_finding_begin(reader, document, benchmark);
-    struct pfg_slice fullname = pfg_finding_member(benchmark, "fullname");
+    struct pfg_builder finding = pfg_builder_begin(reader, document, benchmark);
+    struct pfg_slice fullname = pfg_builder_member(benchmark, "fullname");
 
     if (!fullname.len || pfg_json_type(stats) != PFG_JSON_OBJECT) {
-        pfg_finding_warn(reader, document, benchmark,
+        pfg_builder_warn(reader, document, benchmark,
                          "a benchmark without 'fullname' or 'stats'");
         return;
     }
     split_name(&finding.m, fullname);
-    pfg_finding_unit(&finding, PFG_LIT("s"));
-    pfg_finding_values(&finding, pfg_json_get(stats, "data"));
+    pfg_builder_unit(&finding, PFG_LIT("s"));
+    pfg_builder_values(&finding, pfg_json_get(stats, "data"));
     if (!finding.values.n) {
-        pfg_finding_summary(&finding, pfg_json_get(stats, "mean"));
+        pfg_builder_summary(&finding, pfg_json_get(stats, "mean"));
         finding.summary.stddev =
-            pfg_finding_number(&finding, pfg_json_get(stats, "stddev"));
+            pfg_builder_number(&finding, pfg_json_get(stats, "stddev"));
         finding.summary.min =
-            pfg_finding_number(&finding, pfg_json_get(stats, "min"));
+            pfg_builder_number(&finding, pfg_json_get(stats, "min"));
         finding.summary.max =
-            pfg_finding_number(&finding, pfg_json_get(stats, "max"));
+            pfg_builder_number(&finding, pfg_json_get(stats, "max"));
         finding.summary.count =
-            pfg_finding_number(&finding, pfg_json_get(stats, "rounds"));
+            pfg_builder_number(&finding, pfg_json_get(stats, "rounds"));
     }
-    pfg_finding_send(&finding);
+    pfg_builder_send(&finding);
 }
 
 static enum pfg_claim read_document(struct pfg_reader *reader,
@@ -118,8 +118,8 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         return PFG_NOT_MINE;
     }
     send_revision(reader, document, pfg_json_get(root, "commit_info"));
-    pfg_finding_time(
-        reader, pfg_finding_when(document, pfg_json_get(root, "datetime")));
+    pfg_builder_time(
+        reader, pfg_builder_when(document, pfg_json_get(root, "datetime")));
     send_facts(reader, document, root);
     one = pfg_json_first(pfg_json_get(root, "benchmarks"));
     for (; one; one = pfg_json_next(one)) {

@@ -42,21 +42,21 @@ static void send(const struct pfg_load_report *report)
 {
     const struct pfg_json_value *root = report->root;
 
-    pfg_load_send(report, fields, sizeof fields / sizeof *fields);
-    pfg_load_percentiles(report, pfg_json_get(root, "latency"), "latency", "ms",
-                         PFG_LOWER);
+    pfg_load_report_send(report, fields, sizeof fields / sizeof *fields);
+    pfg_load_report_percentiles(report, pfg_json_get(root, "latency"),
+                                "latency", "ms", PFG_LOWER);
     /* Of seconds: how even the rate was, not how good. */
-    pfg_load_percentiles(report, pfg_json_get(root, "requests"), "requests",
-                         "req/s", PFG_NEUTRAL);
-    pfg_load_percentiles(report, pfg_json_get(root, "throughput"), "transfer",
-                         "B/s", PFG_NEUTRAL);
+    pfg_load_report_percentiles(report, pfg_json_get(root, "requests"),
+                                "requests", "req/s", PFG_NEUTRAL);
+    pfg_load_report_percentiles(report, pfg_json_get(root, "throughput"),
+                                "transfer", "B/s", PFG_NEUTRAL);
     for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
         const struct pfg_json_value *count =
             pfg_json_get(root, counters[i].member);
 
-        pfg_load_events(report, counters[i].metric, PFG_LOWER, count,
-                        pfg_json_number(report->document, count),
-                        report->n_requests);
+        pfg_load_report_events(report, counters[i].metric, PFG_LOWER, count,
+                               pfg_json_number(report->document, count),
+                               report->n_requests);
     }
 }
 
@@ -82,10 +82,13 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         return PFG_NOT_MINE;
     }
     /* its histogram is of whole milliseconds, its average is not */
-    mean = pfg_load_number(&report, (const char *[3]){"latency", "average"});
+    mean = pfg_load_report_number(&report,
+                                  (const char *[3]){"latency", "average"});
     report.too_short = mean > 0 && mean < 1;
-    pfg_load_param(&report, "connections", (const char *[3]){"connections"});
-    pfg_load_param(&report, "pipelining", (const char *[3]){"pipelining"});
+    pfg_load_report_param(&report, "connections",
+                          (const char *[3]){"connections"});
+    pfg_load_report_param(&report, "pipelining",
+                          (const char *[3]){"pipelining"});
     send(&report);
     return PFG_MINE;
 }

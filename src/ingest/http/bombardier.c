@@ -20,11 +20,12 @@ static const struct pfg_load_field fields[] = {
 static void send_transfer(const struct pfg_load_report *report)
 {
     const struct pfg_json_value *result = pfg_json_get(report->root, "result");
-    double seconds = pfg_load_number(
+    double seconds = pfg_load_report_number(
         report, (const char *[3]){"result", "timeTakenSeconds"});
-    double bytes =
-        pfg_load_number(report, (const char *[3]){"result", "bytesRead"}) +
-        pfg_load_number(report, (const char *[3]){"result", "bytesWritten"});
+    double bytes = pfg_load_report_number(
+                       report, (const char *[3]){"result", "bytesRead"}) +
+                   pfg_load_report_number(
+                       report, (const char *[3]){"result", "bytesWritten"});
     struct pfg_summary summary = pfg_summary_of(bytes / seconds);
     struct pfg_measurement m = {
         .benchmark = report->benchmark,
@@ -54,10 +55,10 @@ static void send_errors(struct pfg_load_report *report)
             pfg_json_number(report->document, pfg_json_get(result, members[i]));
         all += counts[i] > 0 ? counts[i] : 0;
     }
-    pfg_load_events(report, "errors", PFG_LOWER,
-                    pfg_json_get(result, members[5]), counts[5], all);
-    pfg_load_events(report, "errors status", PFG_LOWER, NULL,
-                    counts[3] + counts[4], all);
+    pfg_load_report_events(report, "errors", PFG_LOWER,
+                           pfg_json_get(result, members[5]), counts[5], all);
+    pfg_load_report_events(report, "errors status", PFG_LOWER, NULL,
+                           counts[3] + counts[4], all);
 }
 
 static enum pfg_claim read_document(struct pfg_reader *reader,
@@ -77,15 +78,16 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         !pfg_json_path(root, "result", "req2xx", NULL)) {
         return PFG_NOT_MINE;
     }
-    pfg_load_param(&report, "connections",
-                   (const char *[3]){"spec", "numberOfConnections"});
-    pfg_load_param(&report, "method", (const char *[3]){"spec", "method"});
-    pfg_load_param(&report, "rate", (const char *[3]){"spec", "rate"});
-    pfg_load_send(&report, fields, sizeof fields / sizeof *fields);
-    pfg_load_percentiles(
+    pfg_load_report_param(&report, "connections",
+                          (const char *[3]){"spec", "numberOfConnections"});
+    pfg_load_report_param(&report, "method",
+                          (const char *[3]){"spec", "method"});
+    pfg_load_report_param(&report, "rate", (const char *[3]){"spec", "rate"});
+    pfg_load_report_send(&report, fields, sizeof fields / sizeof *fields);
+    pfg_load_report_percentiles(
         &report, pfg_json_path(root, "result", "latency", "percentiles", NULL),
         "latency", "us", PFG_LOWER);
-    pfg_load_percentiles(
+    pfg_load_report_percentiles(
         &report, pfg_json_path(root, "result", "rps", "percentiles", NULL),
         "requests", "req/s", PFG_NEUTRAL);
     send_transfer(&report);

@@ -17,14 +17,14 @@ static const struct pfg_json_value *at(const struct pfg_load_report *report,
     return value;
 }
 
-double pfg_load_number(const struct pfg_load_report *report,
-                       const char *const path[3])
+double pfg_load_report_number(const struct pfg_load_report *report,
+                              const char *const path[3])
 {
     return pfg_json_number(report->document, at(report, path));
 }
 
-void pfg_load_param(struct pfg_load_report *report, const char *key,
-                    const char *const path[3])
+void pfg_load_report_param(struct pfg_load_report *report, const char *key,
+                           const char *const path[3])
 {
     const struct pfg_json_value *value = at(report, path);
     const char *text = pfg_json_string(value);
@@ -142,8 +142,8 @@ static bool is_mean(const char *metric)
     return !name.len || pfg_slice_is(name, "mean");
 }
 
-void pfg_load_send(const struct pfg_load_report *report,
-                   const struct pfg_load_field *fields, size_t n)
+void pfg_load_report_send(const struct pfg_load_report *report,
+                          const struct pfg_load_field *fields, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const struct pfg_load_field *field = &fields[i];
@@ -187,9 +187,10 @@ static bool read_percentile(char out[16], const char *name)
     return true;
 }
 
-void pfg_load_percentiles(const struct pfg_load_report *report,
-                          const struct pfg_json_value *object, const char *stem,
-                          const char *unit, enum pfg_direction better)
+void pfg_load_report_percentiles(const struct pfg_load_report *report,
+                                 const struct pfg_json_value *object,
+                                 const char *stem, const char *unit,
+                                 enum pfg_direction better)
 {
     const struct pfg_json_value *one = pfg_json_first(object);
     char percentile[16], metric[64];
@@ -210,10 +211,10 @@ void pfg_load_percentiles(const struct pfg_load_report *report,
     }
 }
 
-void pfg_load_events(const struct pfg_load_report *report, const char *metric,
-                     enum pfg_direction better,
-                     const struct pfg_json_value *written, double events,
-                     double trials)
+void pfg_load_report_events(const struct pfg_load_report *report,
+                            const char *metric, enum pfg_direction better,
+                            const struct pfg_json_value *written, double events,
+                            double trials)
 {
     const struct pfg_sink *sink = report->reader->sink;
     struct pfg_slice digits = pfg_json_digits(report->document, written);

@@ -29,13 +29,13 @@ struct pfg_load_report {
 };
 
 /* The number at a path of members ended by NULL, NAN where there is none. */
-double pfg_load_number(const struct pfg_load_report *report,
-                       const char *const path[3]);
+double pfg_load_report_number(const struct pfg_load_report *report,
+                              const char *const path[3]);
 
 /* Adds a parameter, the digits or text at a path; nothing where it is not
  * there. */
-void pfg_load_param(struct pfg_load_report *report, const char *key,
-                    const char *const path[3]);
+void pfg_load_report_param(struct pfg_load_report *report, const char *key,
+                           const char *const path[3]);
 
 /*
  * Sends the fields of a table that are in the report. What is there and no
@@ -43,14 +43,15 @@ void pfg_load_param(struct pfg_load_report *report, const char *key,
  * latencies are no data. The mean is given the deviation, minimum and maximum
  * that the table has for the same first word.
  */
-void pfg_load_send(const struct pfg_load_report *report,
-                   const struct pfg_load_field *fields, size_t n);
+void pfg_load_report_send(const struct pfg_load_report *report,
+                          const struct pfg_load_field *fields, size_t n);
 
 /* Sends members of an object that are named like percentiles ("p99", "p97_5",
  * "99", "99th"): "<stem> p97.5". */
-void pfg_load_percentiles(const struct pfg_load_report *report,
-                          const struct pfg_json_value *object, const char *stem,
-                          const char *unit, enum pfg_direction better);
+void pfg_load_report_percentiles(const struct pfg_load_report *report,
+                                 const struct pfg_json_value *object,
+                                 const char *stem, const char *unit,
+                                 enum pfg_direction better);
 
 /*
  * Sends how many of `trials` were `events`: "errors", also where there were
@@ -58,9 +59,9 @@ void pfg_load_percentiles(const struct pfg_load_report *report,
  * count stands, NULL where it is a sum. More events than trials means that
  * those never became one. Nothing is sent where `events` is NAN.
  */
-void pfg_load_events(const struct pfg_load_report *report, const char *metric,
-                     enum pfg_direction better,
-                     const struct pfg_json_value *written, double events,
-                     double trials);
+void pfg_load_report_events(const struct pfg_load_report *report,
+                            const char *metric, enum pfg_direction better,
+                            const struct pfg_json_value *written, double events,
+                            double trials);
 
 #endif

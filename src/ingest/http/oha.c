@@ -69,14 +69,15 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     count(&report, "statusCodeDistribution", &answers, &bad);
     count(&report, "errorDistribution", &errors, &none);
     report.n_requests = answers;
-    pfg_load_send(&report, fields, sizeof fields / sizeof *fields);
-    pfg_load_percentiles(&report, pfg_json_get(root, "latencyPercentiles"),
-                         "latency", "s", PFG_LOWER);
-    pfg_load_send(&report, success, 1);
-    pfg_load_events(&report, "errors", PFG_LOWER, NULL, errors,
-                    answers + errors);
-    pfg_load_events(&report, "errors status", PFG_LOWER, NULL, bad,
-                    answers + errors);
+    pfg_load_report_send(&report, fields, sizeof fields / sizeof *fields);
+    pfg_load_report_percentiles(&report,
+                                pfg_json_get(root, "latencyPercentiles"),
+                                "latency", "s", PFG_LOWER);
+    pfg_load_report_send(&report, success, 1);
+    pfg_load_report_events(&report, "errors", PFG_LOWER, NULL, errors,
+                           answers + errors);
+    pfg_load_report_events(&report, "errors status", PFG_LOWER, NULL, bad,
+                           answers + errors);
     return PFG_MINE;
 }
 

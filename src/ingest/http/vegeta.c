@@ -37,10 +37,10 @@ static void send_codes(const struct pfg_load_report *report)
             bad += n;
         }
     }
-    pfg_load_events(report, "errors", PFG_LOWER, NULL, unanswered,
-                    report->n_requests);
-    pfg_load_events(report, "errors status", PFG_LOWER, NULL, bad,
-                    report->n_requests);
+    pfg_load_report_events(report, "errors", PFG_LOWER, NULL, unanswered,
+                           report->n_requests);
+    pfg_load_report_events(report, "errors status", PFG_LOWER, NULL, bad,
+                           report->n_requests);
 }
 
 static void send_success(const struct pfg_load_report *report)
@@ -83,8 +83,8 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         !pfg_json_get(root, "status_codes") || !pfg_json_get(root, "success")) {
         return PFG_NOT_MINE;
     }
-    pfg_load_send(&report, fields, sizeof fields / sizeof *fields);
-    pfg_load_percentiles(&report, latencies, "latency", "ns", PFG_LOWER);
+    pfg_load_report_send(&report, fields, sizeof fields / sizeof *fields);
+    pfg_load_report_percentiles(&report, latencies, "latency", "ns", PFG_LOWER);
     send_success(&report);
     send_codes(&report);
     return PFG_MINE;

@@ -32,7 +32,7 @@ static void name_it(struct pfg_measurement *m,
     const struct pfg_json_value *info =
         pfg_json_get(benchmark, "criterion_benchmark_v1");
     const char *group = pfg_json_string(pfg_json_get(info, "group_id"));
-    struct pfg_slice name = pfg_finding_member(info, "full_id");
+    struct pfg_slice name = pfg_builder_member(info, "full_id");
     struct pfg_slice rest;
 
     name = name.len ? name : pfg_slice_of(pfg_json_key(benchmark));
@@ -53,26 +53,26 @@ static void send_benchmark(struct pfg_reader *reader,
         pfg_json_get(benchmark, "criterion_estimates_v1");
     const struct pfg_json_value *typical = pfg_json_get(all, "slope");
     const struct pfg_json_value *interval;
-    struct pfg_finding finding = pfg_finding_begin(reader, document, benchmark);
+    struct pfg_builder finding = pfg_builder_begin(reader, document, benchmark);
 
     if (pfg_json_type(typical) != PFG_JSON_OBJECT) {
         typical = pfg_json_get(all, "mean");
     }
     interval = pfg_json_get(typical, "confidence_interval");
     name_it(&finding.m, benchmark);
-    pfg_finding_unit(&finding, PFG_LIT("ns"));
-    pfg_finding_summary(&finding, pfg_json_get(typical, "point_estimate"));
+    pfg_builder_unit(&finding, PFG_LIT("ns"));
+    pfg_builder_summary(&finding, pfg_json_get(typical, "point_estimate"));
     finding.summary.lower =
-        pfg_finding_number(&finding, pfg_json_get(interval, "lower_bound"));
+        pfg_builder_number(&finding, pfg_json_get(interval, "lower_bound"));
     finding.summary.upper =
-        pfg_finding_number(&finding, pfg_json_get(interval, "upper_bound"));
+        pfg_builder_number(&finding, pfg_json_get(interval, "upper_bound"));
     finding.summary.level =
         pfg_json_number(document, pfg_json_get(interval, "confidence_level"));
     finding.summary.error =
-        pfg_finding_number(&finding, pfg_json_get(typical, "standard_error"));
-    finding.summary.stddev = pfg_finding_number(
+        pfg_builder_number(&finding, pfg_json_get(typical, "standard_error"));
+    finding.summary.stddev = pfg_builder_number(
         &finding, pfg_json_get(pfg_json_get(all, "std_dev"), "point_estimate"));
-    pfg_finding_send(&finding);
+    pfg_builder_send(&finding);
 }
 
 static enum pfg_claim read_document(struct pfg_reader *reader,
@@ -84,7 +84,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     if (!is_ours(root)) {
         return PFG_NOT_MINE;
     }
-    pfg_finding_revision(reader, pfg_finding_member(root, "name"), 0,
+    pfg_builder_revision(reader, pfg_builder_member(root, "name"), 0,
                          pfg_slice_of(NULL));
     one = pfg_json_first(pfg_json_get(root, "benchmarks"));
     for (; one; one = pfg_json_next(one)) {

@@ -35,7 +35,7 @@ static void a_sample_at_its_own_size_is_a_plain_mean(void **state)
             x[i] = 3 + random_normal(&seed);
         }
         pfg_sort(x, n);
-        got = pfg_low_of(x, n, n);
+        got = pfg_lower_quartile(x, n, n);
         expected = plain(x, n);
         assert_near(got.level, expected.level, 1e-15 * 16);
         assert_near(got.smear, expected.smear, 1e-15 * 16);
@@ -46,7 +46,7 @@ static void a_sample_at_its_own_size_is_a_plain_mean(void **state)
 static void at_four_samples_the_level_is_the_minimum(void **state)
 {
     const double x[] = {1, 2, 4, 9};
-    const struct pfg_low got = pfg_low_of(x, 4, 4);
+    const struct pfg_low got = pfg_lower_quartile(x, 4, 4);
     (void)state;
 
     assert_near(got.level, 1, 0);
@@ -93,7 +93,7 @@ static void unequal_sizes_give_the_mean_over_all_subsamples(void **state)
         }
         pfg_sort(x, N);
         for (size_t n = 1; n <= N; n++) {
-            const struct pfg_low got = pfg_low_of(x, N, n);
+            const struct pfg_low got = pfg_lower_quartile(x, N, n);
             const struct pfg_low expected = over_all_subsamples(x, N, n);
 
             assert_near(got.level, expected.level, 2e-14);
@@ -119,7 +119,7 @@ static void large_samples_keep_every_digit(void **state)
     }
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         const size_t N = sizes[i][0], n = sizes[i][1];
-        const struct pfg_low got = pfg_low_of(x, N, n);
+        const struct pfg_low got = pfg_lower_quartile(x, N, n);
         const double gap = (double)(N + 1) / (double)(n + 1);
         const double level = ((double)low_count(n) + 1) / 2 * gap;
         const double smear = ((double)(n / 2 + 1) - 1) / 2 * gap;
@@ -140,12 +140,12 @@ static void more_samples_alone_do_not_move_the_level(void **state)
             x[i] = random_normal(&seed);
         }
         pfg_sort(x, 400);
-        level_large += pfg_low_of(x, 400, 10).level;
+        level_large += pfg_lower_quartile(x, 400, 10).level;
         for (size_t i = 0; i < 10; i++) {
             x[i] = random_normal(&seed);
         }
         pfg_sort(x, 10);
-        level_small += pfg_low_of(x, 10, 10).level;
+        level_small += pfg_lower_quartile(x, 10, 10).level;
     }
     assert_near(level_small / 2000, level_large / 2000, 0.03);
 }
@@ -159,12 +159,12 @@ static void degenerate_samples_have_no_smear(void **state)
     for (size_t i = 0; i < 10000; i++) {
         equal[i] = 0.1;
     }
-    assert_near(pfg_low_of(equal, 10000, 4).level, 0.1, 0);
-    assert_near(pfg_low_of(equal, 10000, 4).smear, 0, 0);
-    assert_near(pfg_low_of(equal, 20, 20).smear, 0, 0);
-    assert_near(pfg_low_of(&one, 1, 1).level, 5, 0);
-    assert_near(pfg_low_of(&one, 1, 1).smear, 0, 0);
-    assert_true(isnan(pfg_low_of(equal, 0, 0).level));
+    assert_near(pfg_lower_quartile(equal, 10000, 4).level, 0.1, 0);
+    assert_near(pfg_lower_quartile(equal, 10000, 4).smear, 0, 0);
+    assert_near(pfg_lower_quartile(equal, 20, 20).smear, 0, 0);
+    assert_near(pfg_lower_quartile(&one, 1, 1).level, 5, 0);
+    assert_near(pfg_lower_quartile(&one, 1, 1).smear, 0, 0);
+    assert_true(isnan(pfg_lower_quartile(equal, 0, 0).level));
 }
 
 static void a_constant_added_moves_the_level_by_itself(void **state)
@@ -180,10 +180,10 @@ static void a_constant_added_moves_the_level_by_itself(void **state)
     for (size_t i = 0; i < 50; i++) {
         y[i] = x[i] + log(1e9);
     }
-    assert_near(pfg_low_of(y, 50, 11).level,
-                pfg_low_of(x, 50, 11).level + log(1e9), 1e-14);
-    assert_near(pfg_low_of(y, 50, 11).smear, pfg_low_of(x, 50, 11).smear,
-                1e-14);
+    assert_near(pfg_lower_quartile(y, 50, 11).level,
+                pfg_lower_quartile(x, 50, 11).level + log(1e9), 1e-14);
+    assert_near(pfg_lower_quartile(y, 50, 11).smear,
+                pfg_lower_quartile(x, 50, 11).smear, 1e-14);
 }
 
 int main(void)

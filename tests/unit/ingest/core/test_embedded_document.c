@@ -3,15 +3,16 @@
 
 #include "ingest/core/embedded_document.h"
 
-static void feed(struct pfg_inset *inset, const char *text,
-                 enum pfg_inset_status *status)
+static void feed(struct pfg_embedded_document *inset, const char *text,
+                 enum pfg_embedded_document_status *status)
 {
     struct pfg_slice rest = pfg_slice_of(text);
     long line = 0;
 
-    *status = PFG_INSET_NONE;
+    *status = PFG_EMBEDDED_DOCUMENT_NONE;
     while (rest.len) {
-        *status = pfg_inset_line(inset, pfg_take_until(&rest, '\n'), ++line);
+        *status = pfg_embedded_document_line(inset, pfg_take_until(&rest, '\n'),
+                                             ++line);
     }
 }
 
@@ -19,42 +20,45 @@ static void a_document_is_found_where_it_begins_and_ends(void **state)
 {
     static const struct {
         const char *text;
-        enum pfg_inset_status status;
+        enum pfg_embedded_document_status status;
         long line;
         const char *document;
     } cases[] = {
-        {"{\"a\": 1}", PFG_INSET_DONE, 1, "{\"a\": 1}\n"},
-        {"noise\n{\n\"a\": [\n1]\n}", PFG_INSET_DONE, 2,
+        {"{\"a\": 1}", PFG_EMBEDDED_DOCUMENT_DONE, 1, "{\"a\": 1}\n"},
+        {"noise\n{\n\"a\": [\n1]\n}", PFG_EMBEDDED_DOCUMENT_DONE, 2,
          "{\n\"a\": [\n1]\n}\n"},
-        {"window.DATA = {\"a\":\n1};", PFG_INSET_DONE, 1, "{\"a\":\n1}\n"},
-        {"[INFO] ready\n[\n{}\n]", PFG_INSET_DONE, 2, "[\n{}\n]\n"},
+        {"window.DATA = {\"a\":\n1};", PFG_EMBEDDED_DOCUMENT_DONE, 1,
+         "{\"a\":\n1}\n"},
+        {"[INFO] ready\n[\n{}\n]", PFG_EMBEDDED_DOCUMENT_DONE, 2, "[\n{}\n]\n"},
         {"{ cache warm\n[2024-05-01 10:00:00] x\n{\n\"}\": \"\\\"{\"\n}",
-         PFG_INSET_DONE, 3, "{\n\"}\": \"\\\"{\"\n}\n"},
-        {"{\nprintf(1);\n{\n\"a\": 1}", PFG_INSET_DONE, 3, "{\n\"a\": 1}\n"},
-        {"{\"a\": 1, broken\n[{\"b\": 1}]", PFG_INSET_DONE, 2,
+         PFG_EMBEDDED_DOCUMENT_DONE, 3, "{\n\"}\": \"\\\"{\"\n}\n"},
+        {"{\nprintf(1);\n{\n\"a\": 1}", PFG_EMBEDDED_DOCUMENT_DONE, 3,
+         "{\n\"a\": 1}\n"},
+        {"{\"a\": 1, broken\n[{\"b\": 1}]", PFG_EMBEDDED_DOCUMENT_DONE, 2,
          "[{\"b\": 1}]\n"},
-        {"{\"a\":", PFG_INSET_MORE, 1, "{\"a\":\n"},
-        {"<?xml version=\"1.0\"?>\n<Catch>\n</Catch>", PFG_INSET_DONE, 1,
+        {"{\"a\":", PFG_EMBEDDED_DOCUMENT_MORE, 1, "{\"a\":\n"},
+        {"<?xml version=\"1.0\"?>\n<Catch>\n</Catch>",
+         PFG_EMBEDDED_DOCUMENT_DONE, 1,
          "<?xml version=\"1.0\"?>\n<Catch>\n</Catch>\n"},
-        {"x < y\n<Catch name=\"\">\n<a/>", PFG_INSET_MORE, 2,
+        {"x < y\n<Catch name=\"\">\n<a/>", PFG_EMBEDDED_DOCUMENT_MORE, 2,
          "<Catch name=\"\">\n<a/>\n"},
-        {"key = value\n= [", PFG_INSET_NONE, 0, NULL},
-        {"plain", PFG_INSET_NONE, 0, NULL},
+        {"key = value\n= [", PFG_EMBEDDED_DOCUMENT_NONE, 0, NULL},
+        {"plain", PFG_EMBEDDED_DOCUMENT_NONE, 0, NULL},
     };
     (void)state;
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        enum pfg_inset_status status;
-        struct pfg_inset inset;
+        enum pfg_embedded_document_status status;
+        struct pfg_embedded_document inset;
 
-        pfg_inset_begin(&inset);
+        pfg_embedded_document_begin(&inset);
         feed(&inset, cases[i].text, &status);
         assert_int_equal(status, cases[i].status);
         if (cases[i].document) {
             assert_int_equal(inset.line, cases[i].line);
             assert_string_equal(inset.text.ptr, cases[i].document);
         }
-        pfg_inset_end(&inset);
+        pfg_embedded_document_end(&inset);
     }
 }
 
@@ -78,17 +82,18 @@ static void what_is_whole_of_a_document_is_kept(void **state)
     (void)state;
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        enum pfg_inset_status status;
-        struct pfg_inset inset;
+        enum pfg_embedded_document_status status;
+        struct pfg_embedded_document inset;
 
-        pfg_inset_begin(&inset);
+        pfg_embedded_document_begin(&inset);
         feed(&inset, cases[i].text, &status);
-        assert_int_equal(status, PFG_INSET_MORE);
-        assert_int_equal(pfg_inset_mend(&inset), cases[i].mended != NULL);
+        assert_int_equal(status, PFG_EMBEDDED_DOCUMENT_MORE);
+        assert_int_equal(pfg_embedded_document_mend(&inset),
+                         cases[i].mended != NULL);
         if (cases[i].mended) {
             assert_slice(pfg_str_slice(&inset.text), cases[i].mended);
         }
-        pfg_inset_end(&inset);
+        pfg_embedded_document_end(&inset);
     }
 }
 
