@@ -27,11 +27,24 @@ FORGE := libcurl
 PACKAGES += libcurl4-openssl-dev python3-jsonschema openssl
 LIBRARIES += $(FORGE)
 WARNINGS  := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes \
-             -Wwrite-strings -Wshadow -Wpointer-arith -Wvla
+             -Wwrite-strings -Wshadow -Wpointer-arith -Wvla \
+             -Wno-missing-field-initializers
 WARNINGSXX := -Wall -Wextra -Wshadow
 ifdef SANITIZE
 # gcc then warns of vsnprintf(NULL, 0, ...), which asks for a length.
 WARNINGS  += -Wno-format-truncation
+else
+# Hardening, of what the compiler knows, before CFLAGS and LDFLAGS: yours win,
+# and HARDEN= HARDEN_LINK= leave it out. glibc's checks want optimisation.
+knows = $(shell $(CC) $(1) -Werror -include stdlib.h -x c -c /dev/null \
+            -o /dev/null 2>/dev/null && echo '$(1)')
+HARDEN := -fPIE $(call knows,-fstack-protector-strong) \
+          $(call knows,-fstack-clash-protection) $(call knows,-fcf-protection) \
+          $(if $(filter-out -O0,$(filter -O%,$(CFLAGS))),$(if $(findstring \
+          _FORTIFY_SOURCE,$(CFLAGS) $(CPPFLAGS)),,-U_FORTIFY_SOURCE \
+          $(firstword $(filter -D%,$(call knows,-O2 -D_FORTIFY_SOURCE=3)) \
+          -D_FORTIFY_SOURCE=2)))
+HARDEN_LINK := -pie -Wl,-z,relro,-z,now
 endif
 ifdef WERROR
 WARNINGS  += -Werror
@@ -41,11 +54,11 @@ endif
 PKG_FLAGS = $(shell pkg-config --cflags $(LIBRARIES) libxxhash)
 PKG_LIBS  = $(shell pkg-config --libs $(LIBRARIES)) -lm
 DEFINES   := -D_GNU_SOURCE -DPFG_VERSION='"$(VERSION)"' -Isrc $(SANITIZE)
-COMPILE_C   = $(CC) -std=c11 $(DEFINES) $(PKG_FLAGS) $(WARNINGS) $(CFLAGS) \
-              $(CPPFLAGS) -MMD -MP -c
+COMPILE_C   = $(CC) -std=c11 $(DEFINES) $(PKG_FLAGS) $(WARNINGS) $(HARDEN) \
+              $(CFLAGS) $(CPPFLAGS) -MMD -MP -c
 COMPILE_CXX = $(CXX) -std=c++17 $(DEFINES) $(PKG_FLAGS) $(WARNINGSXX) \
-              $(CXXFLAGS) $(CPPFLAGS) -MMD -MP -c
-LINK        = $(CXX) $(SANITIZE) $(CXXFLAGS) $(LDFLAGS)
+              $(HARDEN) $(CXXFLAGS) $(CPPFLAGS) -MMD -MP -c
+LINK        = $(CXX) $(SANITIZE) $(HARDEN_LINK) $(CXXFLAGS) $(LDFLAGS)
 
 SOURCES   := $(filter-out src/cli/main.c src/forge/transport_%.c, \
                $(sort $(shell find $(PARTS:%=src/%) -name '*.c')))
@@ -204,7 +217,7 @@ install: $(BUILD)/perfgate $(SHARED) ## install to PREFIX (below DESTDIR)
 	install -d $(SHARE)/perfgate/templates $(DOC)
 	install -m644 $(TEMPLATES) $(SHARE)/perfgate/templates
 	install -m644 templates/*.schema.json $(SHARE)/perfgate
-	install -m644 README.md CHANGELOG.md LICENSE docs/*.md $(DOC)
+	install -m644 README.md CHANGELOG.md LICENSE SECURITY.md docs/*.md $(DOC)
 	install -Dm644 $(BUILD)/share/perfgate.1 $(MAN)
 	install -Dm644 $(BUILD)/share/completion.bash $(COMPLETION_BASH)
 	install -Dm644 $(BUILD)/share/completion.zsh $(COMPLETION_ZSH)

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -37,12 +38,31 @@ void pfg_digest_add(struct pfg_digest *digest, struct pfg_slice bytes)
     }
 }
 
+static struct pfg_digest_bytes bytes_of(XXH128_hash_t hash)
+{
+    struct pfg_digest_bytes bytes;
+    XXH128_canonical_t canonical;
+
+    XXH128_canonicalFromHash(&canonical, hash); /* high half first */
+    memcpy(bytes.at, canonical.digest, sizeof bytes.at);
+    return bytes;
+}
+
 void pfg_digest_hex(const struct pfg_digest *digest, char out[PFG_DIGEST_HEX])
 {
-    XXH128_hash_t hash = XXH3_128bits_digest(digest->state);
+    pfg_digest_print(bytes_of(XXH3_128bits_digest(digest->state)), out);
+}
 
-    snprintf(out, PFG_DIGEST_HEX, "%016llx%016llx",
-             (unsigned long long)hash.high64, (unsigned long long)hash.low64);
+struct pfg_digest_bytes pfg_digest_of(struct pfg_slice bytes)
+{
+    return bytes_of(XXH3_128bits(bytes.ptr, bytes.len));
+}
+
+void pfg_digest_print(struct pfg_digest_bytes digest, char out[PFG_DIGEST_HEX])
+{
+    for (size_t i = 0; i < sizeof digest.at; i++) {
+        snprintf(out + 2 * i, 3, "%02x", digest.at[i]);
+    }
 }
 
 void pfg_digest_free(struct pfg_digest *digest)

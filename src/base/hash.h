@@ -22,4 +22,11 @@ void pfg_digest_add(struct pfg_digest *digest, struct pfg_slice bytes);
 void pfg_digest_hex(const struct pfg_digest *digest, char out[PFG_DIGEST_HEX]);
 void pfg_digest_free(struct pfg_digest *digest); /* NULL is fine */
 
+/* The same of what is all there; equal digests have equal bytes. */
+struct pfg_digest_bytes {
+    unsigned char at[16];
+};
+struct pfg_digest_bytes pfg_digest_of(struct pfg_slice bytes);
+void pfg_digest_print(struct pfg_digest_bytes digest, char out[PFG_DIGEST_HEX]);
+
 #endif

@@ -27,6 +27,12 @@ void pfg_str_clear(struct pfg_str *s)
     s->overflowed = false;
 }
 
+void pfg_str_cut(struct pfg_str *s, size_t length)
+{
+    s->len = length;
+    s->ptr[length] = '\0';
+}
+
 /* Room for `more` bytes and the terminator; false where the limit forbids. */
 static bool reserve(struct pfg_str *s, size_t more)
 {
@@ -49,7 +55,7 @@ void pfg_str_reserve(struct pfg_str *s, size_t more)
     }
 }
 
-void pfg_str_add(struct pfg_str *s, struct pfg_slice text)
+void pfg_str_add_slowly(struct pfg_str *s, struct pfg_slice text)
 {
     if (!text.len || !reserve(s, text.len)) {
         return;

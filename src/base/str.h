@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/slice.h"
 
@@ -21,10 +22,22 @@ struct pfg_str {
 void pfg_str_init(struct pfg_str *s, size_t limit); /* 0: no limit */
 void pfg_str_free(struct pfg_str *s); /* usable again after pfg_str_init() */
 void pfg_str_clear(struct pfg_str *s);
+void pfg_str_cut(struct pfg_str *s, size_t length); /* to so many bytes */
 
 /* Room for `more` bytes and no more than that, where the limit allows it. */
 void pfg_str_reserve(struct pfg_str *s, size_t more);
-void pfg_str_add(struct pfg_str *s, struct pfg_slice text);
+void pfg_str_add_slowly(struct pfg_str *s, struct pfg_slice text);
+static inline void pfg_str_add(struct pfg_str *s, struct pfg_slice text)
+{
+    if (text.len && text.len < s->cap - s->len &&
+        text.len <= s->limit - s->len) {
+        memcpy(s->ptr + s->len, text.ptr, text.len);
+        s->len += text.len;
+        s->ptr[s->len] = '\0';
+    } else {
+        pfg_str_add_slowly(s, text);
+    }
+}
 void pfg_str_puts(struct pfg_str *s, const char *text);
 void pfg_str_putc(struct pfg_str *s, char c);
 void pfg_str_repeat(struct pfg_str *s, const char *text, size_t times);

@@ -52,7 +52,7 @@ void pfg_environment_compare(struct pfg_notes *out, const struct pfg_side *base,
                        arena);
     }
     for (size_t i = 0; i < now->profile.n_notes; i++) {
-        const struct pfg_profile_note *note = &now->profile.notes[i];
+        const struct pfg_fact *note = &now->profile.notes[i];
 
         if (!is_of_the_moment(note->key)) {
             add_difference(out, note->key,
@@ -127,7 +127,7 @@ static void forbid_run(struct forbidding *f, const struct pfg_run *before,
                        const struct pfg_run *now)
 {
     for (size_t i = 0; i < now->profile.n_notes; i++) {
-        const struct pfg_profile_note *note = &now->profile.notes[i];
+        const struct pfg_fact *note = &now->profile.notes[i];
 
         forbid(f, note->key, pfg_profile_note(&before->profile, note->key),
                note->value);

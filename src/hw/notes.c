@@ -420,7 +420,7 @@ static const struct {
 
 static int by_key(const void *a, const void *b)
 {
-    const struct pfg_profile_note *x = a, *y = b;
+    const struct pfg_fact *x = a, *y = b;
 
     return strcmp(x->key, y->key);
 }
@@ -431,7 +431,7 @@ static void add_note(struct pfg_profile *out, const char *key,
     bool again = out->n_notes && !strcmp(out->notes[out->n_notes - 1].key, key);
 
     if (value && !again) {
-        out->notes[out->n_notes++] = (struct pfg_profile_note){key, value};
+        out->notes[out->n_notes++] = (struct pfg_fact){key, value};
     }
 }
 
@@ -443,7 +443,7 @@ void pfg_hw_read_notes(struct pfg_profile *out,
     struct machine m = {source, source->arena, cpuinfo, count, quota};
 
     out->notes =
-        pfg_arena_new_array(m.arena, struct pfg_profile_note, N_FILES + N_MADE);
+        pfg_arena_new_array(m.arena, struct pfg_fact, N_FILES + N_MADE);
     out->n_notes = 0;
     for (size_t i = 0; i < N_FILES; i++) {
         add_note(out, files[i].key,

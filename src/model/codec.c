@@ -58,58 +58,29 @@ void pfg_codec_print_run(struct pfg_str *out, const struct pfg_run *run)
 
 #define AT(member) offsetof(struct pfg_revision, member)
 static const struct pfg_field revision_fields[] = {
-    {"id", AT(id), &pfg_kind_text},
-    {"tree", AT(tree), &pfg_kind_text},
-    {"subject", AT(subject), &pfg_kind_text},
-    {"branch", AT(branch), &pfg_kind_text},
-    {"merge", AT(merge), &pfg_kind_text},
-    {"time", AT(time), &pfg_kind_time},
-    {"dirty", AT(dirty), &pfg_kind_bool},
-    {"named", AT(named), &pfg_kind_bool},
+    {"id", AT(id), &pfg_kind_text, "revision.sha"},
+    {"tree", AT(tree), &pfg_kind_text, "revision.tree"},
+    {"subject", AT(subject), &pfg_kind_text, "revision.subject"},
+    {"branch", AT(branch), &pfg_kind_text, "run.branch"},
+    {"merge", AT(merge), &pfg_kind_text, "run.merged"},
+    {"time", AT(time), &pfg_kind_time, "revision.time"},
+    {"dirty", AT(dirty), &pfg_kind_bool, "run.dirty"},
+    {"named", AT(named), &pfg_kind_bool, "revision.named"},
 };
 #undef AT
-
-static void put_revision(struct pfg_json_writer *w, const char *key,
-                         const void *at)
-{
-    pfg_json_begin(w, key, '{');
-    pfg_fields_put(w, revision_fields, COUNT(revision_fields), at);
-    pfg_json_end(w, '}');
-}
-
-static int read_revision(struct pfg_reading *r,
-                         const struct pfg_json_value *value, void *at)
-{
-    return pfg_fields_take(r, revision_fields, COUNT(revision_fields), value,
-                           at);
-}
-
-static void put_facts(struct pfg_json_writer *w, const char *key,
-                      const void *at)
-{
-    const struct pfg_run *run = at;
-
-    if (run->facts.n) {
-        pfg_codec_write_facts(w, key, run->facts.at, run->facts.n);
-    }
-}
-
-static int read_facts(struct pfg_reading *r, const struct pfg_json_value *value,
-                      void *at)
-{
-    struct pfg_run *run = at;
-
-    if (pfg_fields_facts(r, value, &run->facts.at, &run->facts.n)) {
-        return -1;
-    }
-    run->facts.cap = run->facts.n;
-    return 0;
-}
+PFG_OBJECT_KIND(revision);
+const struct pfg_field_kind pfg_kind_revision = {
+    put_revision,    read_revision,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, revision_fields, COUNT(revision_fields)};
 
 static const struct pfg_field process_fields[] = {
-    {"round", offsetof(struct pfg_process, round), &pfg_kind_long},
-    {"time", offsetof(struct pfg_process, time), &pfg_kind_time},
+    {"round", offsetof(struct pfg_process, round), &pfg_kind_long,
+     "process.round"},
+    {"time", offsetof(struct pfg_process, time), &pfg_kind_time,
+     "process.time"},
 };
+const struct pfg_field_kind pfg_kind_process = {.fields = process_fields,
+                                                .n = COUNT(process_fields)};
 
 static void put_processes(struct pfg_json_writer *w, const char *key,
                           const void *at)
@@ -181,56 +152,36 @@ static int read_series_list(struct pfg_reading *r,
 }
 
 #define AT(member) offsetof(struct pfg_run, member)
-static const struct pfg_field count_fields[] = {
-    {"measurements", AT(n_measurements), &pfg_kind_size},
-    {"warnings", AT(n_warnings), &pfg_kind_size},
-    {"failed", AT(n_failed), &pfg_kind_size},
+static const struct pfg_field counts_fields[] = {
+    {"measurements", AT(n_measurements), &pfg_kind_size, "run.n_measurements"},
+    {"warnings", AT(n_warnings), &pfg_kind_size, "run.n_warnings"},
+    {"failed", AT(n_failed), &pfg_kind_size, "run.n_failed"},
 };
+PFG_OBJECT_KIND(counts);
 
-static void put_counts(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    const struct pfg_run *run = at;
-
-    if (run->n_measurements || run->n_warnings || run->n_failed) {
-        pfg_json_begin(w, key, '{');
-        pfg_fields_put(w, count_fields, COUNT(count_fields), run);
-        pfg_json_end(w, '}');
-    }
-}
-
-static int read_counts(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    return pfg_fields_take(r, count_fields, COUNT(count_fields), value, at);
-}
-
-static const struct pfg_field_kind kind_revision = {put_revision, read_revision,
-                                                    PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_facts = {put_facts, read_facts,
-                                                 PFG_WHERE_KNOWN};
 static const struct pfg_field_kind kind_processes = {
     put_processes, read_processes, PFG_WHERE_KNOWN};
 static const struct pfg_field_kind kind_series_list = {
     put_series_list, read_series_list, PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_counts = {put_counts, read_counts,
-                                                  PFG_WHERE_KNOWN};
 
 static const struct pfg_field run_fields[] = {
     {"revision", AT(revision), &kind_revision},
-    {"time", AT(time), &pfg_kind_time},
-    {"tool", AT(tool), &pfg_kind_text},
-    {"source", AT(source), &pfg_kind_text},
-    {"label", AT(label), &pfg_kind_text},
-    {"digest", AT(digest), &pfg_kind_text},
-    {"failure", AT(failure), &pfg_kind_text},
+    {"time", AT(time), &pfg_kind_time, "run.time"},
+    {"tool", AT(tool), &pfg_kind_text, "run.tool"},
+    {"source", AT(source), &pfg_kind_text, "run.source"},
+    {"label", AT(label), &pfg_kind_text, "run.label"},
+    {"digest", AT(digest), &pfg_kind_text, "run.digest"},
+    {"failure", AT(failure), &pfg_kind_text, "run.failure"},
     {"counts", 0, &kind_counts},
     {"hardware", AT(profile), &pfg_kind_profile},
-    {"facts", 0, &kind_facts},
+    {"facts", AT(facts.at), &pfg_kind_facts, "run.facts"},
     {"processes", 0, &kind_processes},
     {"series", 0, &kind_series_list},
 };
 #undef AT
+
+const struct pfg_field_kind pfg_kind_run = {.fields = run_fields,
+                                            .n = COUNT(run_fields)};
 
 void pfg_codec_write_run(struct pfg_json_writer *w, const char *key,
                          const struct pfg_run *run)
@@ -261,6 +212,7 @@ int pfg_codec_read_run(struct pfg_run **out,
         pfg_run_free(run);
         return -1;
     }
+    run->facts.cap = run->facts.n;
     if (!listed && run->series.n) {
         pfg_vec_push(&run->processes, run->arena, (struct pfg_process){0});
     }

@@ -33,9 +33,8 @@ int pfg_codec_read_profile(struct pfg_profile *out,
 /* {"goos": "linux"}; a key that stands several times has an array. */
 void pfg_codec_write_facts(struct pfg_json_writer *w, const char *key,
                            const struct pfg_fact *facts, size_t n);
-int pfg_codec_read_facts(struct pfg_fact **out, size_t *n,
-                         const struct pfg_json_document *document,
-                         const struct pfg_json_value *value,
+/* Of a whole document, into a PFG_LIST. */
+int pfg_codec_read_facts(void *list, const struct pfg_json_document *document,
                          struct pfg_arena *arena, struct pfg_error *err);
 
 /*

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "model/codec.h"
-#include "model/fields.h"
+#include "model/shape.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
@@ -69,8 +69,8 @@ static int read_fact(struct pfg_reading *r, struct fact_list *list,
     return 0;
 }
 
-int pfg_fields_facts(struct pfg_reading *r, const struct pfg_json_value *value,
-                     struct pfg_fact **out, size_t *n)
+static int read_facts(struct pfg_reading *r, const struct pfg_json_value *value,
+                      void *at)
 {
     struct fact_list list = {.facts = {.at = NULL}};
 
@@ -89,19 +89,26 @@ int pfg_fields_facts(struct pfg_reading *r, const struct pfg_json_value *value,
             }
         }
     }
-    *out = list.facts.at;
-    *n = list.facts.n;
+    *(struct pfg_fact **)at = list.facts.at;
+    PFG_LENGTH(at) = list.facts.n;
     return 0;
 }
 
-int pfg_codec_read_facts(struct pfg_fact **out, size_t *n,
-                         const struct pfg_json_document *document,
-                         const struct pfg_json_value *value,
+static void put_facts(struct pfg_json_writer *w, const char *key,
+                      const void *at)
+{
+    if (PFG_LENGTH(at)) {
+        pfg_codec_write_facts(w, key, *(const struct pfg_fact *const *)at,
+                              PFG_LENGTH(at));
+    }
+}
+
+int pfg_codec_read_facts(void *list, const struct pfg_json_document *document,
                          struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_reading r = {.document = document, .arena = arena, .err = err};
 
-    return pfg_fields_facts(&r, value, out, n);
+    return read_facts(&r, pfg_json_root(document), list);
 }
 
 static int compare_facts(const void *a, const void *b)
@@ -112,49 +119,42 @@ static int compare_facts(const void *a, const void *b)
     return order ? order : strcmp(left->value, right->value);
 }
 
-int pfg_fields_sorted_facts(struct pfg_reading *r,
-                            const struct pfg_json_value *value,
-                            struct pfg_fact **out, size_t *n)
+/* A list's items in order. */
+static void sort_list(void *at, size_t size,
+                      int (*compare)(const void *, const void *))
 {
-    if (pfg_fields_facts(r, value, out, n)) {
+    if (PFG_LENGTH(at)) {
+        qsort(*(void **)at, PFG_LENGTH(at), size, compare);
+    }
+}
+
+static int read_sorted_facts(struct pfg_reading *r,
+                             const struct pfg_json_value *value, void *at)
+{
+    if (read_facts(r, value, at)) {
         return -1;
     }
-    if (*n) {
-        qsort(*out, *n, sizeof **out, compare_facts);
-    }
+    sort_list(at, sizeof(struct pfg_fact), compare_facts);
     return 0;
 }
 
-int pfg_fields_texts(struct pfg_reading *r, const struct pfg_json_value *value,
-                     const char ***out, size_t *n)
-{
-    const struct pfg_json_value *item;
+const struct pfg_field_kind pfg_kind_facts = {
+    put_facts, read_facts, PFG_WHERE_KNOWN, PFG_SCALAR_FACTS};
+const struct pfg_field_kind pfg_kind_sorted_facts = {
+    put_facts, read_sorted_facts, PFG_WHERE_KNOWN, PFG_SCALAR_FACTS};
 
-    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
-        return -1;
+static void put_texts(struct pfg_json_writer *w, const char *key,
+                      const void *at)
+{
+    if (PFG_LENGTH(at)) {
+        pfg_always_texts.put(w, key, at);
     }
-    *out = pfg_arena_new_array(r->arena, const char *, pfg_json_count(value));
-    *n = 0;
-    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
-        if (pfg_kind_text.take(r, item, *out + *n)) {
-            return -1;
-        }
-        ++*n;
-    }
-    return 0;
 }
 
-static void put_gpus(struct pfg_json_writer *w, const char *key, const void *at)
+static int read_texts(struct pfg_reading *r, const struct pfg_json_value *value,
+                      void *at)
 {
-    const struct pfg_profile *profile = at;
-
-    if (profile->n_gpus) {
-        pfg_json_begin(w, key, '[');
-        for (size_t i = 0; i < profile->n_gpus; i++) {
-            pfg_json_put_string(w, NULL, profile->gpus[i]);
-        }
-        pfg_json_end(w, ']');
-    }
+    return pfg_always_texts.take(r, value, at);
 }
 
 static int compare_texts(const void *a, const void *b)
@@ -162,110 +162,52 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static int read_gpus(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
+static int read_sorted_texts(struct pfg_reading *r,
+                             const struct pfg_json_value *value, void *at)
 {
-    struct pfg_profile *profile = at;
-
-    if (pfg_fields_texts(r, value, &profile->gpus, &profile->n_gpus)) {
+    if (read_texts(r, value, at)) {
         return -1;
     }
-    if (profile->n_gpus) {
-        qsort(profile->gpus, profile->n_gpus, sizeof *profile->gpus,
-              compare_texts);
-    }
+    sort_list(at, sizeof(char *), compare_texts);
     return 0;
 }
 
-const struct pfg_field_kind pfg_kind_gpus = {put_gpus, read_gpus,
-                                             PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_texts = {
+    put_texts, read_texts, PFG_WHERE_KNOWN, PFG_SCALAR_LINES};
+const struct pfg_field_kind pfg_kind_sorted_texts = {
+    put_texts, read_sorted_texts, PFG_WHERE_KNOWN, PFG_SCALAR_TEXTS};
 
 #define AT(member) offsetof(struct pfg_profile, member)
 static const struct pfg_field identity_fields[] = {
-    {"arch", AT(arch), &pfg_kind_optional},
-    {"cpu_vendor", AT(cpu_vendor), &pfg_kind_optional},
-    {"cpu_family", AT(cpu_family), &pfg_kind_optional},
-    {"cpu_model", AT(cpu_model), &pfg_kind_optional},
-    {"cpu_stepping", AT(cpu_stepping), &pfg_kind_optional},
-    {"cpu", AT(cpu_name), &pfg_kind_optional},
-    {"cpus", AT(cpus), &pfg_kind_int},
-    {"gpus", 0, &pfg_kind_gpus},
+    {"arch", AT(arch), &pfg_kind_optional, "hardware.arch"},
+    {"cpu_vendor", AT(cpu_vendor), &pfg_kind_optional, "hardware.cpu_vendor"},
+    {"cpu_family", AT(cpu_family), &pfg_kind_optional, "hardware.cpu_family"},
+    {"cpu_model", AT(cpu_model), &pfg_kind_optional, "hardware.cpu_model"},
+    {"cpu_stepping", AT(cpu_stepping), &pfg_kind_optional,
+     "hardware.cpu_stepping"},
+    {"cpu", AT(cpu_name), &pfg_kind_optional, "hardware.cpu_name"},
+    {"cpus", AT(cpus), &pfg_kind_int, "hardware.cpus"},
+    {"gpus", PFG_LIST(struct pfg_profile, gpus), &pfg_kind_sorted_texts,
+     "hardware.gpus"},
 };
+PFG_OBJECT_KIND(identity);
+
+static const struct pfg_field profile_fields[] = {
+    {"name", AT(name), &pfg_kind_text, "hardware.name"},
+    {"given", AT(name_given), &pfg_kind_bool, "hardware.name_given"},
+    {"fingerprint", AT(fingerprint), &pfg_kind_text, "hardware.fingerprint"},
+    {"identity", 0, &kind_identity},
+    {"match", 0, &pfg_kind_elsewhere},
+    {"recorded", PFG_LIST(struct pfg_profile, notes), &pfg_kind_sorted_facts,
+     "run.recorded"},
+};
+#undef AT
 
 static bool has_identity(const struct pfg_profile *p)
 {
     return p->arch || p->cpu_vendor || p->cpu_family || p->cpu_model ||
            p->cpu_stepping || p->cpu_name || p->cpus || p->n_gpus;
 }
-
-static void put_identity(struct pfg_json_writer *w, const char *key,
-                         const void *at)
-{
-    if (has_identity(at)) {
-        pfg_json_begin(w, key, '{');
-        pfg_fields_put(w, identity_fields, COUNT(identity_fields), at);
-        pfg_json_end(w, '}');
-    }
-}
-
-static int read_identity(struct pfg_reading *r,
-                         const struct pfg_json_value *value, void *at)
-{
-    return pfg_fields_take(r, identity_fields, COUNT(identity_fields), value,
-                           at);
-}
-
-static void put_recorded(struct pfg_json_writer *w, const char *key,
-                         const void *at)
-{
-    const struct pfg_profile *profile = at;
-
-    if (profile->n_notes) {
-        pfg_json_begin(w, key, '{');
-        for (size_t i = 0; i < profile->n_notes; i++) {
-            const struct pfg_profile_note *note = &profile->notes[i];
-
-            /* Sorted: one key's notes stand together, and one is enough. */
-            if (!i || strcmp(note[-1].key, note->key) != 0) {
-                pfg_json_put_string(w, note->key, note->value);
-            }
-        }
-        pfg_json_end(w, '}');
-    }
-}
-
-static int read_recorded(struct pfg_reading *r,
-                         const struct pfg_json_value *value, void *at)
-{
-    struct pfg_profile *profile = at;
-    struct pfg_fact *facts;
-
-    if (pfg_fields_sorted_facts(r, value, &facts, &profile->n_notes)) {
-        return -1;
-    }
-    profile->notes = pfg_arena_new_array(r->arena, struct pfg_profile_note,
-                                         profile->n_notes);
-    for (size_t i = 0; i < profile->n_notes; i++) {
-        profile->notes[i].key = facts[i].key;
-        profile->notes[i].value = facts[i].value;
-    }
-    return 0;
-}
-
-static const struct pfg_field_kind kind_identity = {put_identity, read_identity,
-                                                    PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_recorded = {put_recorded, read_recorded,
-                                                 PFG_WHERE_KNOWN};
-
-static const struct pfg_field profile_fields[] = {
-    {"name", AT(name), &pfg_kind_text},
-    {"given", AT(name_given), &pfg_kind_bool},
-    {"fingerprint", AT(fingerprint), &pfg_kind_text},
-    {"identity", 0, &kind_identity},
-    {"match", 0, &pfg_kind_elsewhere},
-    {"recorded", 0, &pfg_kind_recorded},
-};
-#undef AT
 
 void pfg_codec_write_identity(struct pfg_json_writer *w,
                               const struct pfg_profile *profile)
@@ -319,8 +261,9 @@ static int read_profile(struct pfg_reading *r,
     return 0;
 }
 
-const struct pfg_field_kind pfg_kind_profile = {put_profile, read_profile,
-                                                PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_profile = {
+    put_profile,     read_profile,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, profile_fields, COUNT(profile_fields)};
 
 int pfg_codec_read_profile(struct pfg_profile *out,
                            const struct pfg_json_document *document,

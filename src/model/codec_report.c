@@ -20,7 +20,7 @@ static const struct pfg_field origin_fields[] = {
     {"series", AT(n_series), &pfg_always_count},
     {"how", AT(how), &pfg_always_text},
     {"tool", AT(tool), &pfg_kind_text},
-    {"digests", PFG_LIST(struct pfg_report_origin, digests), &pfg_known_texts},
+    {"digests", PFG_LIST(struct pfg_report_origin, digests), &pfg_kind_texts},
 };
 #undef AT
 PFG_SHAPE(origin, struct pfg_report_origin, NULL);
@@ -80,48 +80,6 @@ static const struct pfg_field_kind kind_base = {put_base, read_base,
 static const struct pfg_field_kind kind_no_base = {put_no_base, read_no_base,
                                                    PFG_WHERE_KNOWN};
 
-static void put_gpus(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    const struct pfg_profile *profile = at;
-
-    if (profile->n_gpus) {
-        pfg_kind_gpus.put(w, key, at);
-    } else {
-        pfg_json_begin(w, key, '[');
-        pfg_json_end(w, ']');
-    }
-}
-
-static int read_gpus(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    return pfg_kind_gpus.take(r, value, at);
-}
-
-static void put_recorded(struct pfg_json_writer *w, const char *key,
-                         const void *at)
-{
-    const struct pfg_profile *profile = at;
-
-    if (profile->n_notes) {
-        pfg_kind_recorded.put(w, key, at);
-    } else {
-        pfg_json_begin(w, key, '{');
-        pfg_json_end(w, '}');
-    }
-}
-
-static int read_recorded(struct pfg_reading *r,
-                         const struct pfg_json_value *value, void *at)
-{
-    return pfg_kind_recorded.take(r, value, at);
-}
-
-static const struct pfg_field_kind kind_gpus = {put_gpus, read_gpus,
-                                                PFG_ALWAYS};
-static const struct pfg_field_kind kind_recorded = {put_recorded, read_recorded,
-                                                    PFG_ALWAYS};
-
 #define AT(member) offsetof(struct pfg_profile, member)
 static const struct pfg_field hardware_fields[] = {
     {"name", AT(name), &pfg_null_text},
@@ -134,8 +92,8 @@ static const struct pfg_field hardware_fields[] = {
     {"cpu_stepping", AT(cpu_stepping), &pfg_null_text},
     {"cpu_name", AT(cpu_name), &pfg_null_text},
     {"cpus", AT(cpus), &pfg_always_whole},
-    {"gpus", 0, &kind_gpus},
-    {"recorded", 0, &kind_recorded},
+    {"gpus", PFG_LIST(struct pfg_profile, gpus), &pfg_always_texts},
+    {"recorded", PFG_LIST(struct pfg_profile, notes), &pfg_always_facts},
 };
 #undef AT
 PFG_SHAPE(hardware, struct pfg_profile, NULL);
@@ -243,7 +201,7 @@ static const struct pfg_field sections_fields[] = {
     {"shift", AT(shift), &pfg_always_text},
     {"shift_fails", AT(shift_fails), &pfg_always_flag},
     {"notes", PFG_LIST(struct pfg_report_section, notes), &pfg_always_texts},
-    {"advice", PFG_LIST(struct pfg_report_section, advice), &pfg_known_texts},
+    {"advice", PFG_LIST(struct pfg_report_section, advice), &pfg_kind_texts},
     {"geomeans", PFG_LIST(struct pfg_report_section, geomeans), &kind_geomeans},
     {"targets", PFG_LIST(struct pfg_report_section, targets), &kind_targets},
     {"rows", PFG_LIST(struct pfg_report_section, rows), &pfg_kind_report_rows},
@@ -501,10 +459,10 @@ static int check_version(struct pfg_reading *r,
         return pfg_hint(r->err, "--report json=FILE writes one");
     }
     if (number != PFG_REPORT_VERSION) {
-        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, version),
-                           "report of version %llu: this perfgate reads "
-                           "version %d",
-                           (unsigned long long)number, PFG_REPORT_VERSION);
+        pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, version),
+                    "report of version %llu: this perfgate reads version %d",
+                    (unsigned long long)number, PFG_REPORT_VERSION);
+        return pfg_hint(r->err, "use a newer perfgate");
     }
     return 0;
 }

@@ -343,10 +343,9 @@ static int read_working(struct pfg_reading *r,
     }
     for (size_t i = 0; i < working->n_jumps; i++) {
         if (working->jumps[i].at >= working->n_points) {
-            return pfg_fail_at(r->err, PFG_DATA,
-                               pfg_json_pos(r->document, value),
-                               "'changes' are of no point of the %zu",
-                               working->n_points);
+            return pfg_fail_at(
+                r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                "'changes' are of no point of the %zu", working->n_points);
         }
     }
     return 0;
@@ -413,7 +412,7 @@ static const struct pfg_field rows_fields[] = {
     {"base", AT(base), &kind_side},
     {"head", AT(head), &kind_side},
     {"working", AT(working), &kind_working},
-    {"advice", PFG_LIST(struct pfg_report_row, advice), &pfg_known_texts},
+    {"advice", PFG_LIST(struct pfg_report_row, advice), &pfg_kind_texts},
 };
 #undef AT
 

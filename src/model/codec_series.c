@@ -4,24 +4,28 @@
 
 #include "base/arena.h"
 #include "model/codec.h"
-#include "model/fields.h"
 #include "model/metric.h"
+#include "model/shape.h"
 #include "unit/unit.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-#define AT(member) offsetof(struct pfg_summary, member)
+#define AT(member) offsetof(struct pfg_piece, member)
 static const struct pfg_field summary_fields[] = {
-    {"value", AT(value), &pfg_kind_double},
-    {"lower", AT(lower), &pfg_kind_double},
-    {"upper", AT(upper), &pfg_kind_double},
-    {"level", AT(level), &pfg_kind_double},
-    {"error", AT(error), &pfg_kind_double},
-    {"stddev", AT(stddev), &pfg_kind_double},
-    {"min", AT(min), &pfg_kind_double},
-    {"max", AT(max), &pfg_kind_double},
-    {"count", AT(count), &pfg_kind_double},
-    {"resolution", AT(resolution), &pfg_kind_double},
+    {NULL, AT(has_summary), &pfg_kind_bool, "measurement.is_summary"},
+    {"value", AT(summary.value), &pfg_kind_double, "measurement.value"},
+    {"lower", AT(summary.lower), &pfg_kind_double, "measurement.lower"},
+    {"upper", AT(summary.upper), &pfg_kind_double, "measurement.upper"},
+    {"level", AT(summary.level), &pfg_kind_double, "measurement.level"},
+    {"error", AT(summary.error), &pfg_kind_double,
+     "measurement.standard_error"},
+    {"stddev", AT(summary.stddev), &pfg_kind_double,
+     "measurement.standard_deviation"},
+    {"min", AT(summary.min), &pfg_kind_double, "measurement.minimum"},
+    {"max", AT(summary.max), &pfg_kind_double, "measurement.maximum"},
+    {"count", AT(summary.count), &pfg_kind_double, "measurement.observations"},
+    {"resolution", AT(summary.resolution), &pfg_kind_double,
+     "measurement.resolution"},
 };
 #undef AT
 
@@ -32,8 +36,7 @@ static void put_summary(struct pfg_json_writer *w, const char *key,
 
     if (piece->has_summary) {
         pfg_json_begin(w, key, '{');
-        pfg_fields_put(w, summary_fields, COUNT(summary_fields),
-                       &piece->summary);
+        pfg_fields_put(w, summary_fields, COUNT(summary_fields), piece);
         pfg_json_end(w, '}');
     }
 }
@@ -46,7 +49,7 @@ static int read_summary(struct pfg_reading *r,
     piece->has_summary = true;
     piece->summary = pfg_summary_of(NAN);
     return pfg_fields_take(r, summary_fields, COUNT(summary_fields), value,
-                           &piece->summary);
+                           piece);
 }
 
 static void put_values(struct pfg_json_writer *w, const char *key,
@@ -79,46 +82,44 @@ static int read_values(struct pfg_reading *r,
     return 0;
 }
 
+const struct pfg_field_kind pfg_kind_summary = {
+    put_summary,     read_summary,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, summary_fields, COUNT(summary_fields)};
+const struct pfg_field_kind pfg_kind_values = {put_values, read_values,
+                                               PFG_WHERE_KNOWN};
+
+/* In "written" both stand always: an empty list is none. */
 static void put_digits(struct pfg_json_writer *w, const char *key,
                        const void *at)
 {
-    const struct pfg_piece *piece = at;
-
-    pfg_json_begin(w, key, '[');
-    for (size_t i = 0; i < piece->n_written; i++) {
-        pfg_json_put_string(w, NULL, piece->written[i]);
-    }
-    pfg_json_end(w, ']');
+    pfg_always_texts.put(w, key, at);
 }
 
 static int read_digits(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
-    struct pfg_piece *piece = at;
-
-    return pfg_fields_texts(r, value, &piece->written, &piece->n_written);
+    return pfg_always_texts.take(r, value, at);
 }
 
-const struct pfg_field_kind pfg_kind_summary = {put_summary, read_summary,
-                                                PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_values = {put_values, read_values,
-                                               PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_digits = {put_digits, read_digits,
-                                                  PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_digits = {
+    put_digits, read_digits, PFG_WHERE_KNOWN, PFG_SCALAR_LINES};
 
 #define AT(member) offsetof(struct pfg_piece, member)
 static const struct pfg_field written_fields[] = {
-    {"unit", AT(written_unit), &pfg_kind_optional},
-    {"values", 0, &kind_digits},
+    {"unit", AT(written_unit), &pfg_kind_optional, "measurement.written_unit"},
+    {"values", PFG_LIST(struct pfg_piece, written), &kind_digits,
+     "measurement.written"},
 };
 static const struct pfg_field budget_fields[] = {
-    {"limit", AT(budget), &pfg_kind_text},
-    {"crossed", AT(budget_crossed), &pfg_kind_bool},
+    {"limit", AT(budget), &pfg_kind_text, "measurement.budget"},
+    {"crossed", AT(budget_crossed), &pfg_kind_bool,
+     "measurement.budget_crossed"},
 };
 static const struct pfg_field source_fields[] = {
-    {"file", AT(file), &pfg_kind_text},
-    {"line", AT(line), &pfg_kind_long},
+    {"file", AT(file), &pfg_kind_text, "measurement.file"},
+    {"line", AT(line), &pfg_kind_long, "measurement.line"},
 };
+PFG_OBJECT_KIND(source);
 
 void pfg_fields_put_written(struct pfg_json_writer *w, const char *key,
                             const struct pfg_piece *piece)
@@ -163,45 +164,30 @@ static int read_budget(struct pfg_reading *r,
     return pfg_fields_take(r, budget_fields, COUNT(budget_fields), value, at);
 }
 
-static void put_source(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    const struct pfg_piece *piece = at;
-
-    if (*piece->file || piece->line) {
-        pfg_json_begin(w, key, '{');
-        pfg_fields_put(w, source_fields, COUNT(source_fields), piece);
-        pfg_json_end(w, '}');
-    }
-}
-
-static int read_source(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    return pfg_fields_take(r, source_fields, COUNT(source_fields), value, at);
-}
-
-static const struct pfg_field_kind kind_written = {put_written, read_written,
-                                                   PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_budget = {put_budget, read_budget,
-                                               PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_source = {put_source, read_source,
-                                                  PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_written = {
+    put_written,     read_written,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, written_fields, COUNT(written_fields)};
+const struct pfg_field_kind pfg_kind_budget = {
+    put_budget,      read_budget,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, budget_fields, COUNT(budget_fields)};
 
 /* "number" is written where it is not the place in the list. */
 static const struct pfg_field piece_fields[] = {
-    {"process", AT(process), &pfg_kind_size},
-    {"number", AT(number), &pfg_kind_elsewhere},
+    {"process", AT(process), &pfg_kind_size, "measurement.process"},
+    {"number", 0, &pfg_kind_elsewhere},
+    {NULL, AT(number), &pfg_kind_size, "measurement.number"},
     {"values", 0, &pfg_kind_values},
     {"summary", 0, &pfg_kind_summary},
     {"written", 0, &kind_written},
-    {"events", AT(events), &pfg_kind_amount},
-    {"trials", AT(trials), &pfg_kind_amount},
-    {"error", AT(error), &pfg_kind_text},
+    {"events", AT(events), &pfg_kind_amount, "measurement.events"},
+    {"trials", AT(trials), &pfg_kind_amount, "measurement.trials"},
+    {"error", AT(error), &pfg_kind_text, "measurement.error"},
     {"budget", 0, &pfg_kind_budget},
     {"source", 0, &kind_source},
 };
 #undef AT
+const struct pfg_field_kind pfg_kind_piece = {.fields = piece_fields,
+                                              .n = COUNT(piece_fields)};
 
 static void put_pieces(struct pfg_json_writer *w, const char *key,
                        const void *at)
@@ -290,44 +276,6 @@ static int read_pieces(struct pfg_reading *r,
     return 0;
 }
 
-static void put_params(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    const struct pfg_series *series = at;
-
-    if (series->n_params) {
-        pfg_codec_write_facts(w, key, series->params, series->n_params);
-    }
-}
-
-static int read_params(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    struct pfg_series *series = at;
-
-    return pfg_fields_sorted_facts(r, value, &series->params,
-                                   &series->n_params);
-}
-
-static void put_variant(struct pfg_json_writer *w, const char *key,
-                        const void *at)
-{
-    const struct pfg_series *series = at;
-
-    if (series->n_variant) {
-        pfg_codec_write_facts(w, key, series->variant, series->n_variant);
-    }
-}
-
-static int read_variant(struct pfg_reading *r,
-                        const struct pfg_json_value *value, void *at)
-{
-    struct pfg_series *series = at;
-
-    return pfg_fields_sorted_facts(r, value, &series->variant,
-                                   &series->n_variant);
-}
-
 static void put_better(struct pfg_json_writer *w, const char *key,
                        const void *at)
 {
@@ -352,24 +300,23 @@ static int read_better(struct pfg_reading *r,
 
 static const struct pfg_field_kind kind_pieces = {put_pieces, read_pieces,
                                                   PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_params = {put_params, read_params,
-                                                  PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_variant = {put_variant, read_variant,
-                                                   PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_better = {put_better, read_better,
-                                                  PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_better = {
+    put_better, read_better, PFG_WHERE_KNOWN, PFG_SCALAR_DIRECTION};
 
 #define AT(member) offsetof(struct pfg_series, member)
 static const struct pfg_field series_fields[] = {
-    {"suite", AT(suite), &pfg_kind_text},
-    {"benchmark", AT(benchmark), &pfg_kind_optional},
-    {"params", 0, &kind_params},
-    {"variant", 0, &kind_variant},
-    {"metric", AT(metric), &pfg_kind_optional},
-    {"unit", AT(unit), &pfg_kind_optional},
-    {"better", AT(better), &kind_better},
-    {"exact", AT(exact), &pfg_kind_bool},
-    {"derived", AT(derived), &pfg_kind_bool},
+    {NULL, AT(key), &pfg_kind_text, "series.key"},
+    {"suite", AT(suite), &pfg_kind_text, "benchmark.suite"},
+    {"benchmark", AT(benchmark), &pfg_kind_optional, "benchmark.name"},
+    {"params", PFG_LIST(struct pfg_series, params), &pfg_kind_sorted_facts,
+     "benchmark.params"},
+    {"variant", PFG_LIST(struct pfg_series, variant), &pfg_kind_sorted_facts,
+     "series.variant"},
+    {"metric", AT(metric), &pfg_kind_optional, "series.metric"},
+    {"unit", AT(unit), &pfg_kind_optional, "series.unit"},
+    {"better", AT(better), &kind_better, "series.better"},
+    {"exact", AT(exact), &pfg_kind_bool, "series.exact"},
+    {"derived", AT(derived), &pfg_kind_bool, "series.derived"},
     {"value", 0, &pfg_kind_elsewhere},
     {"pieces", 0, &kind_pieces},
 };
@@ -465,5 +412,6 @@ static int read_series(struct pfg_reading *r,
     return complete_series(r, value, series);
 }
 
-const struct pfg_field_kind pfg_kind_series = {put_series, read_series,
-                                               PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_series = {
+    put_series,      read_series,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, series_fields, COUNT(series_fields)};

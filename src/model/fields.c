@@ -254,22 +254,22 @@ static int pass_over(struct pfg_reading *r, const struct pfg_json_value *value,
 }
 
 const struct pfg_field_kind pfg_kind_text = {put_text, read_text,
-                                             PFG_WHERE_KNOWN};
+                                             PFG_WHERE_KNOWN, PFG_SCALAR_TEXT};
 const struct pfg_field_kind pfg_kind_optional = {put_optional, read_text,
-                                                 PFG_WHERE_KNOWN};
+                                                 PFG_WHERE_KNOWN, PFG_SCALAR_OPTIONAL};
 const struct pfg_field_kind pfg_kind_time = {put_time, read_time,
-                                             PFG_WHERE_KNOWN};
+                                             PFG_WHERE_KNOWN, PFG_SCALAR_TIME};
 const struct pfg_field_kind pfg_kind_bool = {put_bool, read_bool,
-                                             PFG_WHERE_KNOWN};
-const struct pfg_field_kind pfg_kind_int = {put_int, read_int, PFG_WHERE_KNOWN};
+                                             PFG_WHERE_KNOWN, PFG_SCALAR_BOOL};
+const struct pfg_field_kind pfg_kind_int = {put_int, read_int, PFG_WHERE_KNOWN, PFG_SCALAR_INT};
 const struct pfg_field_kind pfg_kind_long = {put_long, read_long,
-                                             PFG_WHERE_KNOWN};
+                                             PFG_WHERE_KNOWN, PFG_SCALAR_LONG};
 const struct pfg_field_kind pfg_kind_size = {put_size, read_size,
-                                             PFG_WHERE_KNOWN};
+                                             PFG_WHERE_KNOWN, PFG_SCALAR_SIZE};
 const struct pfg_field_kind pfg_kind_double = {put_double, read_double,
-                                               PFG_WHERE_KNOWN};
+                                               PFG_WHERE_KNOWN, PFG_SCALAR_DOUBLE};
 const struct pfg_field_kind pfg_kind_amount = {put_amount, read_double,
-                                               PFG_WHERE_KNOWN};
+                                               PFG_WHERE_KNOWN, PFG_SCALAR_DOUBLE};
 const struct pfg_field_kind pfg_kind_elsewhere = {put_nothing, pass_over,
                                                   PFG_WHERE_KNOWN};
 
@@ -292,8 +292,28 @@ void pfg_fields_put(struct pfg_json_writer *w, const struct pfg_field *fields,
                     size_t n, const void *object)
 {
     for (size_t i = 0; i < n; i++) {
-        fields[i].kind->put(w, fields[i].key,
-                            (const char *)object + fields[i].offset);
+        if (fields[i].key) {
+            fields[i].kind->put(w, fields[i].key,
+                                (const char *)object + fields[i].offset);
+        }
+    }
+}
+
+void pfg_fields_put_known(struct pfg_json_writer *w, const char *key,
+                          const struct pfg_field *fields, size_t n,
+                          const void *object)
+{
+    struct pfg_json_writer before = *w;
+    size_t length = w->out->len, begun;
+
+    pfg_json_begin(w, key, '{');
+    begun = w->out->len;
+    pfg_fields_put(w, fields, n, object);
+    if (w->out->len > begun) {
+        pfg_json_end(w, '}');
+    } else {
+        pfg_str_cut(w->out, length);
+        *w = before;
     }
 }
 
@@ -304,7 +324,10 @@ static int unknown_key(struct pfg_reading *r, const struct pfg_field *fields,
 
     pfg_str_init(&known, sizeof r->err->hint);
     for (size_t i = 0; i < n; i++) {
-        pfg_str_printf(&known, "%s'%s'", i ? ", " : "", fields[i].key);
+        if (fields[i].key) {
+            pfg_str_printf(&known, "%s'%s'", known.len ? ", " : "",
+                           fields[i].key);
+        }
     }
     pfg_fail_at(r->err, PFG_DATA, pfg_json_key_pos(r->document, member),
                 "unknown key '%s'", pfg_json_key(member));
@@ -338,7 +361,8 @@ int pfg_fields_take(struct pfg_reading *r, const struct pfg_field *fields,
          member = pfg_json_next(member)) {
         size_t i = 0;
 
-        while (i < n && strcmp(fields[i].key, pfg_json_key(member)) != 0) {
+        while (i < n && (!fields[i].key ||
+                         strcmp(fields[i].key, pfg_json_key(member)) != 0)) {
             i++;
         }
         if (i == n) {

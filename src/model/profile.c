@@ -301,7 +301,7 @@ struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
         copy.gpus[i] = copy_text(arena, profile->gpus[i]);
     }
     copy.notes =
-        pfg_arena_new_array(arena, struct pfg_profile_note, profile->n_notes);
+        pfg_arena_new_array(arena, struct pfg_fact, profile->n_notes);
     for (size_t i = 0; i < profile->n_notes; i++) {
         copy.notes[i].key = copy_text(arena, profile->notes[i].key);
         copy.notes[i].value = copy_text(arena, profile->notes[i].value);

@@ -6,15 +6,15 @@
 
 struct pfg_arena;
 
+struct pfg_fact {
+    const char *key, *value;
+};
+
 /*
  * A hardware profile. The identity is what makes two measurements comparable;
  * everything else is recorded, and differences are notes. NULL: unknown,
  * which is not the same as empty.
  */
-struct pfg_profile_note {
-    const char *key, *value; /* "memory", "governor", "kernel", ... */
-};
-
 struct pfg_profile {
     /* identity */
     const char *arch;       /* "x86_64" */
@@ -31,7 +31,7 @@ struct pfg_profile {
     bool name_given;
     const char *fingerprint; /* of the identity, or of the given name */
     /* recorded */
-    struct pfg_profile_note *notes; /* sorted by key */
+    struct pfg_fact *notes; /* sorted by key: "memory", "governor", ... */
     size_t n_notes;
 };
 

@@ -28,10 +28,6 @@ struct pfg_revision {
     bool named; /* a name, not a commit */
 };
 
-struct pfg_fact {
-    const char *key, *value;
-};
-
 /* How the key of a fact begins that is of one process, such as how long it
  * took: no two have the same. */
 #define PFG_FACT_OF_PROCESS "process "

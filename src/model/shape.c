@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "model/codec.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
@@ -120,24 +121,44 @@ static void put_texts(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, ']');
 }
 
-static void put_known_texts(struct pfg_json_writer *w, const char *key,
-                            const void *at)
-{
-    if (PFG_LENGTH(at)) {
-        put_texts(w, key, at);
-    }
-}
-
 static int read_texts(struct pfg_reading *r, const struct pfg_json_value *value,
                       void *at)
 {
-    return pfg_fields_texts(r, value, at, &PFG_LENGTH(at));
+    const struct pfg_json_value *item;
+    const char **texts;
+    size_t n = 0;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    texts = pfg_arena_new_array(r->arena, const char *, pfg_json_count(value));
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (pfg_kind_text.take(r, item, &texts[n++])) {
+            return -1;
+        }
+    }
+    *(const char ***)at = texts;
+    PFG_LENGTH(at) = n;
+    return 0;
+}
+
+static void put_facts(struct pfg_json_writer *w, const char *key,
+                      const void *at)
+{
+    pfg_codec_write_facts(w, key, *(const struct pfg_fact *const *)at,
+                          PFG_LENGTH(at));
+}
+
+static int read_facts(struct pfg_reading *r, const struct pfg_json_value *value,
+                      void *at)
+{
+    return pfg_kind_sorted_facts.take(r, value, at);
 }
 
 const struct pfg_field_kind pfg_always_texts = {put_texts, read_texts,
                                                 PFG_ALWAYS};
-const struct pfg_field_kind pfg_known_texts = {put_known_texts, read_texts,
-                                               PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_always_facts = {put_facts, read_facts,
+                                                PFG_ALWAYS};
 
 /* --- structs --- */
 

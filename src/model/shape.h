@@ -12,7 +12,7 @@
  */
 
 /* Always written, and must be there: texts (NULL is ""), bools, size_t, int,
- * lists of texts. */
+ * lists of texts, and of facts. */
 extern const struct pfg_field_kind pfg_always_text;
 extern const struct pfg_field_kind pfg_always_flag;
 extern const struct pfg_field_kind pfg_always_count;
@@ -24,18 +24,7 @@ extern const struct pfg_field_kind pfg_null_text;
 extern const struct pfg_field_kind pfg_null_number;
 extern const struct pfg_field_kind pfg_null_time;
 extern const struct pfg_field_kind pfg_null_interval;
-/* A list of texts, left out where it is empty. */
-extern const struct pfg_field_kind pfg_known_texts;
-
-/* A list is a pointer and, right behind it, how many: its offset, checked, and
- * its length by the address of the pointer. */
-#define PFG_LIST(type, member)                                                 \
-    offsetof(type, member) +                                                   \
-        0 * sizeof(char[offsetof(type, n_##member) ==                          \
-                                offsetof(type, member) + sizeof(void *)        \
-                            ? 1                                                \
-                            : -1])
-#define PFG_LENGTH(at) (*(size_t *)((char *)(at) + sizeof(void *)))
+extern const struct pfg_field_kind pfg_always_facts; /* sorted by key */
 
 struct pfg_shape {
     const struct pfg_field *fields;

@@ -9,7 +9,7 @@
 #include "base/slice.h"
 
 struct pfg_arena;
-struct pfg_digest;
+struct pfg_store;
 
 /*
  * An SQL database, as the rest of this folder sees it: statements with named
@@ -18,6 +18,10 @@ struct pfg_digest;
  */
 struct pfg_database;
 struct pfg_statement;
+
+/* One is the other: the handle of the store that it is. */
+struct pfg_database *pfg_database_of(struct pfg_store *store);
+struct pfg_store *pfg_database_store(struct pfg_database *database);
 
 /* Opens a file that is there (or, with `create`, one that is not). */
 int pfg_database_open(struct pfg_database **out, const char *path, bool create,
@@ -33,6 +37,9 @@ int pfg_database_open_memory(struct pfg_database **out, const char *name,
 int pfg_database_copy(struct pfg_database **out, struct pfg_database *from,
                       struct pfg_error *err);
 void pfg_database_close(struct pfg_database *database); /* NULL is fine */
+/* The other way: everything that it holds, into a file that is not there. */
+int pfg_database_copy_to(struct pfg_database *database, const char *path,
+                         struct pfg_error *err);
 
 /* Reads the file through. PFG_SYSTEM where its disk fails, which SQLite takes
  * for damage in the file; what is in no file can be read. */
@@ -60,14 +67,17 @@ int pfg_database_look(struct pfg_database *database, struct pfg_error *err);
 int pfg_database_begin(struct pfg_database *database, struct pfg_error *err);
 int pfg_database_commit(struct pfg_database *database, struct pfg_error *err);
 void pfg_database_rollback(struct pfg_database *database);
+/* Commits, or where something has failed rolls back: 0, or -1. */
+int pfg_database_end(struct pfg_database *database, int failed,
+                     struct pfg_error *err);
 
 int pfg_statement_new(struct pfg_statement **out, struct pfg_database *database,
                       const char *sql, struct pfg_error *err);
 void pfg_statement_free(struct pfg_statement *statement); /* NULL is fine */
 
-/* Values for the parameters, by name (":run"), which must be in the SQL. Text
- * and bytes are borrowed until the statement has run. NULL text, and NAN, are
- * SQL's null. */
+/* Values for the parameters, by name (":run"), which must be in the SQL, or for
+ * the next one (NULL); from the first again after each step. Text and bytes are
+ * borrowed until the statement has run. NULL text, and NAN, are SQL's null. */
 void pfg_bind_text(struct pfg_statement *statement, const char *name,
                    const char *text);
 void pfg_bind_integer(struct pfg_statement *statement, const char *name,
@@ -96,10 +106,5 @@ char *pfg_take_optional(struct pfg_statement *statement,
 int64_t pfg_take_integer(struct pfg_statement *statement);
 double pfg_take_real(struct pfg_statement *statement);
 struct pfg_slice pfg_take_bytes(struct pfg_statement *statement);
-void pfg_take_nothing(struct pfg_statement *statement, size_t columns);
-
-/* Adds all columns of the row to a digest, with their types and lengths. */
-void pfg_statement_digest(struct pfg_statement *statement,
-                          struct pfg_digest *digest);
 
 #endif

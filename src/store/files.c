@@ -225,10 +225,14 @@ static const struct pfg_field_kind kind_runs = {.take = read_runs};
 
 #define AT(member) offsetof(struct pfg_baseline, member)
 static const struct pfg_field baseline_fields[] = {
-    {"perfgate", 0, &pfg_kind_elsewhere}, {"version", 0, &pfg_kind_elsewhere},
-    {"name", AT(name), &pfg_kind_text},   {"saved", AT(saved), &pfg_kind_time},
-    {"hardware", 0, &kind_hardware},      {"runs", 0, &kind_runs},
-    {"threshold", 0, &pfg_kind_elsewhere}, {"thresholds", 0, &pfg_kind_elsewhere},
+    {"perfgate", 0, &pfg_kind_elsewhere},
+    {"version", 0, &pfg_kind_elsewhere},
+    {"name", AT(name), &pfg_kind_text},
+    {"saved", AT(saved), &pfg_kind_time},
+    {"hardware", 0, &kind_hardware},
+    {"runs", 0, &kind_runs},
+    {"threshold", 0, &pfg_kind_elsewhere},
+    {"thresholds", 0, &pfg_kind_elsewhere},
     {"targets", 0, &pfg_kind_elsewhere},
 };
 #undef AT

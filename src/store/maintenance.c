@@ -1,12 +1,11 @@
-#include "store/maintenance.h"
+#include "store/sqlite.h"
 
-#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/vec.h"
-#include "store/load_run.h"
-#include "store/schema.h"
 
 /* More than these help nobody. */
 #define MAX_FINDINGS 50
@@ -19,6 +18,11 @@ static const char remove_unused[] =
     "DELETE FROM benchmark WHERE id NOT IN (SELECT benchmark FROM series);"
     "DELETE FROM revision WHERE id NOT IN (SELECT revision FROM run);"
     "DELETE FROM hardware WHERE id NOT IN (SELECT hardware FROM run)";
+
+/* Derived, and so corrected where it does not fit. */
+static const char recount[] =
+    "UPDATE run SET n_series = (SELECT COUNT(DISTINCT series) FROM measurement"
+    " WHERE measurement.run = run.id)";
 
 static int remove_runs(struct pfg_database *database, size_t *out,
                        const long *runs, size_t n, struct pfg_error *err)
@@ -42,37 +46,37 @@ static int remove_runs(struct pfg_database *database, size_t *out,
     return got < 0 ? -1 : 0;
 }
 
-int pfg_care_remove(struct pfg_database *database, size_t *out,
-                    const long *runs, size_t n, struct pfg_error *err)
+int pfg_sqlite_remove(struct pfg_store *store, size_t *out, const long *runs,
+                      size_t n, struct pfg_error *err)
 {
+    struct pfg_database *database = pfg_database_of(store);
+
     *out = 0;
     if (pfg_database_begin(database, err)) {
         return -1;
     }
-    if (remove_runs(database, out, runs, n, err) ||
-        pfg_database_run(database, remove_unused, err)) {
-        pfg_database_rollback(database);
-        return -1;
-    }
-    return pfg_database_commit(database, err);
+    return pfg_database_end(database,
+                            remove_runs(database, out, runs, n, err) ||
+                                pfg_database_run(database, remove_unused, err),
+                            err);
 }
 
-int pfg_care_compact(struct pfg_database *database, struct pfg_error *err)
+int pfg_sqlite_compact(struct pfg_store *store, struct pfg_error *err)
 {
-    return pfg_database_run(database, "VACUUM", err);
+    return pfg_database_run(pfg_database_of(store), "VACUUM", err);
 }
 
 /* --- counting --- */
 
-int pfg_care_stats(struct pfg_database *database, struct pfg_store_stats *out,
-                   struct pfg_error *err)
+int pfg_sqlite_stats(struct pfg_store *store, struct pfg_store_stats *out,
+                     struct pfg_error *err)
 {
     struct pfg_statement *row;
     int got;
 
     *out = (struct pfg_store_stats){0};
     if (pfg_statement_new(
-            &row, database,
+            &row, pfg_database_of(store),
             "SELECT (SELECT COUNT(*) FROM run),"
             " (SELECT COUNT(DISTINCT sha) FROM revision"
             "  JOIN run ON run.revision = revision.id),"
@@ -186,33 +190,157 @@ static int check_schema(struct check *c)
     return failed || got < 0 ? -1 : 0;
 }
 
-/* Each run as a comparison would read it. */
-static int check_runs(struct check *c)
+static int list_runs(struct check *c, long **out, size_t *n)
 {
     PFG_VEC(long) ids = {0};
     struct pfg_statement *row;
-    struct pfg_error own;
+    int got;
 
+    *out = NULL;
+    *n = 0;
     if (pfg_statement_new(&row, c->database, "SELECT id FROM run ORDER BY id",
-                          &own)) {
-        find(c, pfg_arena_strdup(c->arena, own.message));
-        return 0;
+                          c->err)) {
+        return -1;
     }
-    while (pfg_statement_step(row, &own) == 1) {
+    while ((got = pfg_statement_step(row, c->err)) == 1) {
         pfg_vec_push(&ids, c->arena, (long)pfg_take_integer(row));
     }
     pfg_statement_free(row);
-    for (size_t i = 0; i < ids.n && c->findings.n < MAX_FINDINGS; i++) {
-        struct pfg_run *run;
+    *out = ids.at;
+    *n = ids.n;
+    return got;
+}
 
-        if (pfg_load_run(c->database, &run, ids.at[i], &own)) {
-            find(c, pfg_arena_printf(c->arena, "run %ld cannot be read: %s",
-                                     ids.at[i], own.message));
+/* What is wrong with a run, NULL: it is what was stored. */
+static const char *problem_of(struct check *c, long id)
+{
+    char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
+    struct pfg_error why;
+    struct pfg_run *run;
+
+    if (pfg_load_rows(c->database, &run, stored, id, &why)) {
+        return pfg_arena_printf(c->arena, "run %ld cannot be read: %s", id,
+                                why.message);
+    }
+    pfg_content_of(found, run);
+    pfg_run_free(run);
+    return strcmp(stored, found) != 0
+               ? pfg_arena_printf(c->arena, "run %ld does not match its digest",
+                                  id)
+               : NULL;
+}
+
+/* Each run as a comparison would read it. */
+static int check_runs(struct check *c)
+{
+    size_t n;
+    long *ids;
+
+    if (list_runs(c, &ids, &n)) {
+        find(c, pfg_arena_strdup(c->arena, c->err->message));
+    }
+    for (size_t i = 0; i < n && c->findings.n < MAX_FINDINGS; i++) {
+        const char *problem = problem_of(c, ids[i]);
+
+        if (problem) {
+            find(c, problem);
         }
-        pfg_run_free(run);
     }
     return 0;
 }
+
+/* Libraries round logarithms differently. */
+static bool is_close(double a, double b)
+{
+    return isnan(a) || isnan(b) ? isnan(a) && isnan(b)
+                                : fabs(a - b) <= 1e-9 * (fabs(a) + fabs(b));
+}
+
+/* What histories have of a piece, and where that stands. */
+struct level_row {
+    long run;
+    int64_t series, number;
+    struct pfg_level level;
+};
+
+/* Whether it is not that of its samples, which *out is then. */
+static bool is_wrong_level(struct level_row *out, struct pfg_statement *row,
+                           struct pfg_arena *scratch)
+{
+    enum pfg_direction better = PFG_LOWER;
+    struct pfg_piece piece = {0};
+    struct pfg_level have;
+
+    pfg_arena_clear(scratch);
+    out->run = (long)pfg_take_integer(row);
+    out->series = pfg_take_integer(row);
+    out->number = pfg_take_integer(row);
+    if (pfg_take_samples(row, &piece, scratch)) {
+        return false; /* problem_of() tells */
+    }
+    piece.has_summary = pfg_take_integer(row) != 0;
+    piece.summary.value = pfg_take_real(row);
+    have.median = pfg_take_real(row);
+    have.low = pfg_take_real(row);
+    pfg_direction_parse(&better, pfg_slice_of(pfg_take_text(row, scratch)));
+    out->level = pfg_level_of(&piece, better, scratch);
+    return !is_close(out->level.median, have.median) ||
+           !is_close(out->level.low, have.low);
+}
+
+static int write_level(struct pfg_statement *update,
+                       const struct level_row *row, struct pfg_error *err)
+{
+    pfg_bind_real(update, ":median", row->level.median);
+    pfg_bind_real(update, ":low", row->level.low);
+    pfg_bind_integer(update, ":run", row->run);
+    pfg_bind_integer(update, ":series", row->series);
+    pfg_bind_integer(update, ":number", row->number);
+    return pfg_statement_run(update, err);
+}
+
+/* The medians and levels that histories are read from, against their samples;
+ * with `update` they are written again. */
+static int check_levels(struct check *c, struct pfg_statement *update)
+{
+    struct pfg_arena *scratch = pfg_arena_new();
+    struct pfg_statement *row;
+    struct level_row level;
+    long last = 0;
+    int got = -1;
+
+    pfg_statement_new(&row, c->database,
+                      "SELECT run, series, number, n, samples, is_summary,"
+                      " value, median, low, better FROM measurement"
+                      " JOIN series ON series.id = measurement.series"
+                      " ORDER BY run",
+                      c->err);
+    while (row && (got = pfg_statement_step(row, c->err)) == 1) {
+        if (!is_wrong_level(&level, row, scratch)) {
+            continue;
+        }
+        if (level.run != last) {
+            find(c, pfg_arena_printf(c->arena,
+                                     "%srun %ld: a median does not match its "
+                                     "samples",
+                                     update ? "corrected: " : "", level.run));
+            last = level.run;
+        }
+        if (update && write_level(update, &level, c->err)) {
+            got = -1;
+            break;
+        }
+    }
+    pfg_statement_free(row);
+    pfg_arena_free(scratch);
+    return got < 0 ? -1 : 0;
+}
+
+#define COUNTS_OF_SERIES                                                       \
+    "SELECT 'run ' || run.id || ' says that it has ' || n_series ||"           \
+    " ' series, and has ' || COUNT(DISTINCT series) FROM run"                  \
+    " LEFT JOIN measurement ON measurement.run = run.id"                       \
+    " GROUP BY run.id HAVING n_series <> COUNT(DISTINCT series)"
 
 static const struct query {
     const char *sql, *what;
@@ -221,25 +349,125 @@ static const struct query {
     {"SELECT DISTINCT \"table\" || ' has rows that belong to no ' || parent"
      " FROM pragma_foreign_key_check",
      "table "},
-    {"SELECT 'run ' || run.id || ' says that it has ' || n_series ||"
-     " ' series, and has ' || COUNT(DISTINCT series) FROM run"
-     " LEFT JOIN measurement ON measurement.run = run.id"
-     " GROUP BY run.id HAVING n_series <> COUNT(DISTINCT series)",
-     ""},
+    {COUNTS_OF_SERIES, ""},
 };
 
-int pfg_care_check(struct pfg_database *database, const char ***out, size_t *n,
-                   struct pfg_arena *arena, struct pfg_error *err)
+int pfg_sqlite_check(struct pfg_store *store, const char ***out, size_t *n,
+                     struct pfg_arena *arena, struct pfg_error *err)
 {
-    struct check c = {.database = database, .arena = arena, .err = err};
+    struct pfg_error own;
+    struct check c = {
+        .database = pfg_database_of(store), .arena = arena, .err = &own};
     int failed = 0;
 
     for (size_t i = 0; i < sizeof queries / sizeof *queries && !failed; i++) {
         failed = check_rows(&c, queries[i].sql, queries[i].what);
     }
-    failed = failed || check_schema(&c) || check_runs(&c) ||
-             (c.findings.n && pfg_database_readable(database, err));
+    c.err = err;
+    failed = failed || check_schema(&c);
+    c.err = &own;
+    failed = failed || check_runs(&c);
+    if (!failed && check_levels(&c, NULL)) {
+        find(&c, pfg_arena_strdup(arena, own.message));
+    }
+    failed = failed || (c.findings.n && pfg_database_readable(c.database, err));
     *out = c.findings.at;
     *n = c.findings.n;
     return failed ? -1 : 0;
+}
+
+/* --- repairing --- */
+
+/* A baseline means one run less. */
+static int tell_baselines(struct check *c, long id)
+{
+    struct pfg_statement *row;
+    int got;
+
+    if (pfg_statement_new(&row, c->database,
+                          "SELECT name FROM baseline WHERE run = :run",
+                          c->err)) {
+        return -1;
+    }
+    pfg_bind_integer(row, ":run", id);
+    while ((got = pfg_statement_step(row, c->err)) == 1) {
+        find(c, pfg_arena_printf(c->arena, "baseline '%s' was of run %ld",
+                                 pfg_take_text(row, c->arena), id));
+    }
+    pfg_statement_free(row);
+    return got;
+}
+
+static int remove_damaged(struct check *c)
+{
+    struct pfg_statement *row;
+    size_t n;
+    long *ids;
+    int failed;
+
+    if (list_runs(c, &ids, &n) ||
+        pfg_statement_new(&row, c->database, "DELETE FROM run WHERE id = :run",
+                          c->err)) {
+        return -1;
+    }
+    failed = 0;
+    for (size_t i = 0; i < n && !failed; i++) {
+        const char *problem = problem_of(c, ids[i]);
+
+        if (problem) {
+            find(c, pfg_arena_printf(c->arena, "removed: %s", problem));
+            pfg_bind_integer(row, ":run", ids[i]);
+            failed =
+                tell_baselines(c, ids[i]) || pfg_statement_run(row, c->err);
+        }
+    }
+    pfg_statement_free(row);
+    return failed;
+}
+
+static int repair(struct check *c)
+{
+    struct pfg_statement *update;
+    int failed;
+
+    if (pfg_statement_new(&update, c->database,
+                          "UPDATE measurement SET median = :median, low = :low"
+                          " WHERE run = :run AND series = :series"
+                          " AND number = :number",
+                          c->err)) {
+        return -1;
+    }
+    failed = remove_damaged(c) || check_levels(c, update) ||
+             check_rows(c, COUNTS_OF_SERIES, "corrected: ") ||
+             pfg_database_run(c->database, recount, c->err) ||
+             pfg_database_run(c->database, remove_unused, c->err);
+    pfg_statement_free(update);
+    return failed;
+}
+
+int pfg_sqlite_repair(struct pfg_store *store, const char *aside,
+                      const char ***out, size_t *n, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    struct check c = {
+        .database = pfg_database_of(store), .arena = arena, .err = err};
+    int failed;
+
+    if (pfg_sqlite_check(store, out, n, arena, err)) {
+        return -1;
+    }
+    if (!*n) {
+        return 0;
+    }
+    if (pfg_database_copy_to(c.database, aside, err) ||
+        pfg_database_begin(c.database, err)) {
+        return -1;
+    }
+    failed = pfg_database_end(c.database, repair(&c), err);
+    if (failed || !c.findings.n) {
+        remove(aside); /* nothing of it is gone */
+    }
+    *out = c.findings.at;
+    *n = c.findings.n;
+    return failed;
 }

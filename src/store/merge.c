@@ -1,4 +1,4 @@
-#include "store/merge.h"
+#include "store/sqlite.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -7,10 +7,6 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/vec.h"
-#include "store/fingerprint.h"
-#include "store/insert.h"
-#include "store/load_run.h"
-#include "store/named.h"
 
 /*
  * A merge is a union of sets, which is why its order does not matter and why
@@ -29,11 +25,11 @@ struct side {
 struct held {
     const char *key;
     pfg_time time;
-    char content[PFG_DIGEST_HEX]; /* "": not asked for yet */
-    size_t side;                  /* 0: the target */
-    int64_t id;                   /* there */
-    int64_t replaced;             /* in the target, to be removed; 0: none */
-    int64_t target;               /* its id in the target in the end */
+    const char *content;
+    size_t side;      /* 0: the target */
+    int64_t id;       /* there */
+    int64_t replaced; /* in the target, to be removed; 0: none */
+    int64_t target;   /* its id in the target in the end */
 };
 
 struct known {
@@ -62,62 +58,42 @@ struct merge {
 
 /* --- runs --- */
 
-static int ask_content(struct merge *m, struct held *held)
-{
-    return *held->content ? 0
-                          : pfg_content_of(m->sides[held->side].database,
-                                           held->content, held->id, m->err);
-}
-
 /* What a run is known by: its input, where that can be known again, else its
  * content. Twins within one database stay twins: `seen` counts them. */
-static int make_key(struct merge *m, struct held *held, const char *digest,
-                    const char *sha, const char *fingerprint,
-                    struct pfg_map *seen)
+static void make_key(struct merge *m, struct held *held, const char *digest,
+                     const char *sha, const char *fingerprint,
+                     struct pfg_map *seen)
 {
-    struct pfg_slice key;
     uintptr_t *count;
 
-    if (!*digest && ask_content(m, held)) {
-        return -1;
-    }
     held->key = *digest
                     ? pfg_arena_printf(m->arena, "input\n%s\n%s\n%s", digest,
                                        sha, fingerprint)
                     : pfg_arena_printf(m->arena, "content\n%s", held->content);
-    key = pfg_slice_of(held->key);
-    count = (uintptr_t *)pfg_map_at(seen, key);
+    count = (uintptr_t *)pfg_map_at(seen, pfg_slice_of(held->key));
     if (*count) {
         held->key =
             pfg_arena_printf(m->arena, "%s\n%" PRIuPTR, held->key, *count);
     }
     ++*count;
-    return 0;
 }
 
 /* Of one input read twice, perhaps with other options, one stays: whichever
  * side is looked at first, the same one. */
-static int choose_one(struct merge *m, struct held *there, struct held *found)
+static void choose_one(struct held *there, const struct held *found)
 {
-    bool earlier = found->time < there->time;
-
-    if (found->time == there->time) {
-        if (ask_content(m, there) || ask_content(m, found)) {
-            return -1;
-        }
-        earlier = strcmp(found->content, there->content) < 0;
-    }
-    if (earlier) {
+    if (found->time < there->time ||
+        (found->time == there->time &&
+         strcmp(found->content, there->content) < 0)) {
         there->replaced = there->side ? there->replaced : there->id;
         there->time = found->time;
         there->side = found->side;
         there->id = found->id;
-        memcpy(there->content, found->content, sizeof there->content);
+        there->content = found->content;
     }
-    return 0;
 }
 
-static int take_run(struct merge *m, size_t side, struct pfg_statement *row,
+static void add_run(struct merge *m, size_t side, struct pfg_statement *row,
                     struct pfg_map *seen)
 {
     struct held *found = pfg_arena_alloc(m->arena, sizeof *found);
@@ -130,17 +106,15 @@ static int take_run(struct merge *m, size_t side, struct pfg_statement *row,
     digest = pfg_take_text(row, m->arena);
     sha = pfg_take_text(row, m->arena);
     fingerprint = pfg_take_text(row, m->arena);
-    if (make_key(m, found, digest, sha, fingerprint, seen)) {
-        return -1;
-    }
+    found->content = pfg_take_text(row, m->arena);
+    make_key(m, found, digest, sha, fingerprint, seen);
     place = (struct held **)pfg_map_at(&m->held, pfg_slice_of(found->key));
-    if (*place && choose_one(m, *place, found)) {
-        return -1;
+    if (*place) {
+        choose_one(*place, found);
     }
     *place = *place ? *place : found;
     pfg_vec_push(&m->sides[side].runs, m->arena,
                  ((struct known){found->id, *place}));
-    return 0;
 }
 
 static int gather_runs(struct merge *m, size_t side)
@@ -152,7 +126,7 @@ static int gather_runs(struct merge *m, size_t side)
     pfg_map_init(&seen, m->arena);
     if (pfg_statement_new(&row, m->sides[side].database,
                           "SELECT run.id, run.time, run.digest, revision.sha,"
-                          " hardware.fingerprint FROM run"
+                          " hardware.fingerprint, run.content FROM run"
                           " JOIN revision ON revision.id = run.revision"
                           " JOIN hardware ON hardware.id = run.hardware"
                           " ORDER BY run.id",
@@ -160,10 +134,7 @@ static int gather_runs(struct merge *m, size_t side)
         return -1;
     }
     while ((got = pfg_statement_step(row, m->err)) == 1) {
-        if (take_run(m, side, row, &seen)) {
-            got = -1;
-            break;
-        }
+        add_run(m, side, row, &seen);
     }
     pfg_statement_free(row);
     return got;
@@ -295,7 +266,8 @@ static int copy_run(struct merge *m, struct pfg_inserter *inserter,
     struct pfg_run *run;
     int failed;
 
-    if (pfg_load_run(from, &run, (long)held->id, m->err)) {
+    if (pfg_sqlite_load(pfg_database_store(from), &run, (long)held->id,
+                        m->err)) {
         return -1;
     }
     failed = pfg_inserter_add(inserter, &held->target, run, m->err);
@@ -317,11 +289,10 @@ static int copy_runs(struct merge *m)
     size_t n = 0;
     int failed = 0;
 
-    for (size_t i = 0; i < m->held.n && !failed; i++) {
+    for (size_t i = 0; i < m->held.n; i++) {
         struct held *held = m->held.entries[i].value;
 
         if (held->side) {
-            failed = ask_content(m, held);
             list[n++] = held;
         } else {
             held->target = held->id;
@@ -368,8 +339,8 @@ static int write_changes(struct merge *m, size_t side)
     struct pfg_baseline_change *changes;
     size_t n;
 
-    if (pfg_named_changes(m->sides[side].database, &changes, &n, NULL, m->arena,
-                          m->err)) {
+    if (pfg_sqlite_baseline_changes(pfg_database_store(m->sides[side].database),
+                                    &changes, &n, NULL, m->arena, m->err)) {
         return -1;
     }
     /* Oldest first, as they came about. */
@@ -442,10 +413,12 @@ static int merge_all(struct merge *m)
     return failed || remove_replaced(m) ? -1 : 0;
 }
 
-int pfg_merge_databases(struct pfg_database *into, struct pfg_merged *out,
-                        void *const *sources, size_t n, struct pfg_error *err)
+int pfg_sqlite_merge(struct pfg_store *store, struct pfg_merged *out,
+                     struct pfg_store *const *sources, size_t n,
+                     struct pfg_error *err)
 {
     struct merge m = {.n_sides = n + 1, .out = out, .err = err};
+    struct pfg_database *into = pfg_database_of(store);
     int failed;
 
     if (pfg_database_begin(into, err)) {
@@ -455,17 +428,14 @@ int pfg_merge_databases(struct pfg_database *into, struct pfg_merged *out,
     m.sides = pfg_arena_new_array(m.arena, struct side, n + 1);
     m.sides[0].database = into;
     for (size_t i = 0; i < n; i++) {
-        m.sides[i + 1].database = sources[i];
+        m.sides[i + 1].database = pfg_database_of(sources[i]);
     }
     pfg_map_init(&m.held, m.arena);
     pfg_map_init(&m.meanings, m.arena);
     failed = merge_all(&m);
-    if (failed) {
-        pfg_database_rollback(into);
-    } else {
+    if (!failed) {
         count(&m);
-        failed = pfg_database_commit(into, err);
     }
     pfg_arena_free(m.arena);
-    return failed;
+    return pfg_database_end(into, failed, err);
 }

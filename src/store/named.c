@@ -1,4 +1,4 @@
-#include "store/named.h"
+#include "store/sqlite.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,11 +58,12 @@ int pfg_named_note(struct pfg_database *database,
     return failed;
 }
 
-int pfg_named_changes(struct pfg_database *database,
-                      struct pfg_baseline_change **out, size_t *n,
-                      const char *name, struct pfg_arena *arena,
-                      struct pfg_error *err)
+int pfg_sqlite_baseline_changes(struct pfg_store *store,
+                                struct pfg_baseline_change **out, size_t *n,
+                                const char *name, struct pfg_arena *arena,
+                                struct pfg_error *err)
 {
+    struct pfg_database *database = pfg_database_of(store);
     PFG_VEC(struct pfg_baseline_change) list = {0};
     struct pfg_statement *row;
     int got;
@@ -113,8 +114,8 @@ static int read_list(struct pfg_database *database,
             &row, database,
             "SELECT baseline.name, hardware.name, hardware.fingerprint,"
             " baseline.saved, revision.sha, revision.tree, revision.subject,"
-            " revision.time, revision.named, run.branch, run.merged,"
-            " run.dirty, run.time FROM baseline"
+            " run.branch, run.merged, revision.time, run.dirty,"
+            " revision.named, run.time FROM baseline"
             " JOIN run ON run.id = baseline.run"
             " JOIN revision ON revision.id = run.revision"
             " JOIN hardware ON hardware.id = run.hardware"
@@ -134,14 +135,7 @@ static int read_list(struct pfg_database *database,
         item.profile = pfg_take_text(row, arena);
         item.fingerprint = pfg_take_text(row, arena);
         item.saved = pfg_take_integer(row);
-        item.revision.id = pfg_take_text(row, arena);
-        item.revision.tree = pfg_take_text(row, arena);
-        item.revision.subject = pfg_take_text(row, arena);
-        item.revision.time = pfg_take_integer(row);
-        item.revision.named = pfg_take_integer(row) != 0;
-        item.revision.branch = pfg_take_text(row, arena);
-        item.revision.merge = pfg_take_text(row, arena);
-        item.revision.dirty = pfg_take_integer(row) != 0;
+        pfg_columns_take(row, NULL, &pfg_kind_revision, &item.revision, arena);
         item.time = pfg_take_integer(row);
         if (last && !strcmp(last->name, item.name) &&
             !strcmp(last->fingerprint, item.fingerprint)) {
@@ -166,17 +160,30 @@ static int compare_items(const void *a, const void *b)
     return order ? order : strcmp(left->fingerprint, right->fingerprint);
 }
 
-int pfg_named_list(struct pfg_database *database,
-                   struct pfg_named_baseline **out, size_t *n,
-                   struct pfg_arena *arena, struct pfg_error *err)
+int pfg_sqlite_baseline_list(struct pfg_store *store,
+                             struct pfg_named_baseline **out, size_t *n,
+                             struct pfg_arena *arena, struct pfg_error *err)
 {
-    if (read_list(database, out, n, NULL, NULL, arena, err)) {
+    if (read_list(pfg_database_of(store), out, n, NULL, NULL, arena, err)) {
         return -1;
     }
     if (*n) {
         qsort(*out, *n, sizeof **out, compare_items);
     }
     return 0;
+}
+
+int pfg_sqlite_baseline_note(struct pfg_store *store,
+                             const struct pfg_baseline_change *changes,
+                             size_t n, struct pfg_error *err)
+{
+    struct pfg_database *database = pfg_database_of(store);
+    int failed = pfg_database_begin(database, err);
+
+    for (size_t i = 0; i < n && !failed; i++) {
+        failed = pfg_named_note(database, &changes[i], err);
+    }
+    return pfg_database_end(database, failed, err);
 }
 
 /* Fails where there is no such run; *fingerprint is its profile's. */
@@ -311,10 +318,11 @@ static int replace(struct pfg_database *database, const char *name,
                : 0;
 }
 
-int pfg_named_set(struct pfg_database *database, const char *name,
-                  pfg_time saved, const char *how, const long *runs, size_t n,
-                  struct pfg_error *err)
+int pfg_sqlite_baseline_set(struct pfg_store *store, const char *name,
+                            pfg_time saved, const char *how, const long *runs,
+                            size_t n, struct pfg_error *err)
 {
+    struct pfg_database *database = pfg_database_of(store);
     struct pfg_arena *arena;
     int failed;
 
@@ -324,17 +332,14 @@ int pfg_named_set(struct pfg_database *database, const char *name,
     arena = pfg_arena_new();
     failed = replace(database, name, saved, how, runs, n, arena, err);
     pfg_arena_free(arena);
-    if (failed) {
-        pfg_database_rollback(database);
-        return -1;
-    }
-    return pfg_database_commit(database, err);
+    return pfg_database_end(database, failed, err);
 }
 
-int pfg_named_get(struct pfg_database *database, long **out, size_t *n,
-                  const char *name, const char *fingerprint,
-                  struct pfg_arena *arena, struct pfg_error *err)
+int pfg_sqlite_baseline_get(struct pfg_store *store, long **out, size_t *n,
+                            const char *name, const char *fingerprint,
+                            struct pfg_arena *arena, struct pfg_error *err)
 {
+    struct pfg_database *database = pfg_database_of(store);
     PFG_VEC(long) ids = {0};
     struct pfg_statement *row;
     int got;
@@ -389,10 +394,11 @@ static int forget_and_note(struct pfg_database *database, size_t *out,
     return 0;
 }
 
-int pfg_named_delete(struct pfg_database *database, size_t *out,
-                     const char *name, const char *fingerprint, pfg_time now,
-                     struct pfg_error *err)
+int pfg_sqlite_baseline_delete(struct pfg_store *store, size_t *out,
+                               const char *name, const char *fingerprint,
+                               pfg_time now, struct pfg_error *err)
 {
+    struct pfg_database *database = pfg_database_of(store);
     struct pfg_arena *arena;
     int failed;
 
@@ -402,9 +408,5 @@ int pfg_named_delete(struct pfg_database *database, size_t *out,
     arena = pfg_arena_new();
     failed = forget_and_note(database, out, name, fingerprint, now, arena, err);
     pfg_arena_free(arena);
-    if (failed) {
-        pfg_database_rollback(database);
-        return -1;
-    }
-    return pfg_database_commit(database, err);
+    return pfg_database_end(database, failed, err);
 }

@@ -1,4 +1,4 @@
-#include "store/query.h"
+#include "store/sqlite.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,7 +14,10 @@ struct filter {
     const char *condition, *name, *value; /* value NULL: not asked for */
 };
 
-static struct pfg_statement *filtered(struct pfg_database *database,
+/* Selects the columns of `kind`, where it is not NULL, and what `select` says
+ * then. */
+static struct pfg_statement *filtered(struct pfg_store *store,
+                                      const struct pfg_field_kind *kind,
                                       const char *select,
                                       const struct filter *filters, size_t n,
                                       const char *order, struct pfg_error *err)
@@ -24,6 +27,10 @@ static struct pfg_statement *filtered(struct pfg_database *database,
     const char *joint = " WHERE ";
 
     pfg_str_init(&sql, 0);
+    pfg_str_puts(&sql, "SELECT ");
+    if (kind) {
+        pfg_columns_names(&sql, NULL, kind, true);
+    }
     pfg_str_puts(&sql, select);
     for (size_t i = 0; i < n; i++) {
         if (filters[i].value) {
@@ -33,7 +40,7 @@ static struct pfg_statement *filtered(struct pfg_database *database,
         }
     }
     pfg_str_puts(&sql, order);
-    pfg_statement_new(&statement, database, sql.ptr, err);
+    pfg_statement_new(&statement, pfg_database_of(store), sql.ptr, err);
     pfg_str_free(&sql);
     for (size_t i = 0; statement && i < n; i++) {
         if (filters[i].value) {
@@ -48,15 +55,8 @@ static struct pfg_run_info read_info(struct pfg_statement *row,
 {
     struct pfg_run_info info = {0};
 
+    pfg_columns_take(row, NULL, &pfg_kind_revision, &info.revision, arena);
     info.id = (long)pfg_take_integer(row);
-    info.revision.id = pfg_take_text(row, arena);
-    info.revision.tree = pfg_take_text(row, arena);
-    info.revision.subject = pfg_take_text(row, arena);
-    info.revision.time = pfg_take_integer(row);
-    info.revision.named = pfg_take_integer(row) != 0;
-    info.revision.branch = pfg_take_text(row, arena);
-    info.revision.merge = pfg_take_text(row, arena);
-    info.revision.dirty = pfg_take_integer(row) != 0;
     info.profile = pfg_take_text(row, arena);
     info.fingerprint = pfg_take_text(row, arena);
     info.tool = pfg_take_text(row, arena);
@@ -64,12 +64,13 @@ static struct pfg_run_info read_info(struct pfg_statement *row,
     info.time = pfg_take_integer(row);
     info.n_series = (size_t)pfg_take_integer(row);
     info.failed = *pfg_take_text(row, arena) != '\0';
+    info.content = pfg_take_text(row, arena);
     return info;
 }
 
-int pfg_query_find(struct pfg_database *database, struct pfg_run_info **out,
-                   size_t *n, const struct pfg_run_query *query,
-                   struct pfg_arena *arena, struct pfg_error *err)
+int pfg_sqlite_find(struct pfg_store *store, struct pfg_run_info **out,
+                    size_t *n, const struct pfg_run_query *query,
+                    struct pfg_arena *arena, struct pfg_error *err)
 {
     const struct filter filters[] = {
         {"revision.sha", ":revision", query->revision},
@@ -77,11 +78,9 @@ int pfg_query_find(struct pfg_database *database, struct pfg_run_info **out,
         {"hardware.fingerprint", ":fingerprint", query->fingerprint},
     };
     struct pfg_statement *row = filtered(
-        database,
-        "SELECT run.id, revision.sha, revision.tree, revision.subject,"
-        " revision.time, revision.named, run.branch, run.merged, run.dirty,"
-        " hardware.name, hardware.fingerprint, run.tool, run.source, run.time,"
-        " run.n_series, run.failure FROM run"
+        store, &pfg_kind_revision,
+        ", run.id, hardware.name, hardware.fingerprint, run.tool, run.source,"
+        " run.time, run.n_series, run.failure, run.content FROM run"
         " JOIN revision ON revision.id = run.revision"
         " JOIN hardware ON hardware.id = run.hardware",
         filters, sizeof filters / sizeof *filters,
@@ -103,16 +102,16 @@ int pfg_query_find(struct pfg_database *database, struct pfg_run_info **out,
     return got;
 }
 
-int pfg_query_revisions(struct pfg_database *database, const char ***out,
-                        size_t *n, const char *fingerprint,
-                        struct pfg_arena *arena, struct pfg_error *err)
+int pfg_sqlite_revisions(struct pfg_store *store, const char ***out, size_t *n,
+                         const char *fingerprint, struct pfg_arena *arena,
+                         struct pfg_error *err)
 {
     const struct filter filters[] = {
         {"hardware.fingerprint", ":fingerprint", fingerprint},
     };
     struct pfg_statement *row = filtered(
-        database,
-        "SELECT revision.sha FROM run"
+        store, NULL,
+        "revision.sha FROM run"
         " JOIN revision ON revision.id = run.revision"
         " JOIN hardware ON hardware.id = run.hardware",
         filters, 1,
@@ -188,18 +187,18 @@ static bool read_point(struct history *history, struct pfg_statement *row,
     return true;
 }
 
-int pfg_query_history(struct pfg_database *database,
-                      struct pfg_history_point **out, size_t *n,
-                      const char *key, const char *fingerprint, long limit,
-                      struct pfg_arena *arena, struct pfg_error *err)
+int pfg_sqlite_history(struct pfg_store *store, struct pfg_history_point **out,
+                       size_t *n, const char *key, const char *fingerprint,
+                       long limit, struct pfg_arena *arena,
+                       struct pfg_error *err)
 {
     const struct filter filters[] = {
         {"series.key", ":key", key},
         {"hardware.fingerprint", ":fingerprint", fingerprint},
     };
     struct pfg_statement *row = filtered(
-        database,
-        "SELECT run.id, revision.sha, run.time, series.unit,"
+        store, NULL,
+        "run.id, revision.sha, run.time, series.unit,"
         " measurement.median, measurement.low, measurement.n FROM series"
         " JOIN measurement ON measurement.series = series.id"
         " AND measurement.median IS NOT NULL"

@@ -1,4 +1,4 @@
-#include "store/schema.h"
+#include "store/sqlite.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,6 +13,8 @@
  * the tool printed them, a line each. `median` and `low` (see store.h) are
  * kept for histories, which the index answers alone.
  */
+#define HAS_CONTENT 4 /* the version from which on runs have digests */
+
 static const char *const migrations[] = {
     "CREATE TABLE revision ("
     "  id INTEGER PRIMARY KEY,"
@@ -161,7 +163,45 @@ static const char *const migrations[] = {
     " JOIN hardware ON hardware.id = run.hardware"
     " JOIN revision ON revision.id = run.revision"
     " GROUP BY baseline.name, hardware.fingerprint;",
+
+    /* pfg_content_of(), see add_contents(). */
+    "ALTER TABLE run ADD COLUMN content TEXT NOT NULL DEFAULT ''",
 };
+
+/* Of runs that were stored before they had a digest. What cannot be read has
+ * none, which `db check` tells of. */
+static int add_contents(struct pfg_database *database, struct pfg_error *err)
+{
+    struct pfg_statement *row, *update = NULL;
+    int got;
+
+    if (pfg_statement_new(&row, database,
+                          "SELECT id FROM run WHERE content = ''", err)) {
+        return -1;
+    }
+    pfg_statement_new(&update, database,
+                      "UPDATE run SET content = :content WHERE id = :id", err);
+    while ((got = update ? pfg_statement_step(row, err) : -1) == 1) {
+        long id = (long)pfg_take_integer(row);
+        char content[PFG_DIGEST_HEX];
+        struct pfg_run *run;
+
+        if (pfg_load_rows(database, &run, content, id, NULL)) {
+            continue;
+        }
+        pfg_content_of(content, run);
+        pfg_run_free(run);
+        pfg_bind_text(update, ":content", content);
+        pfg_bind_integer(update, ":id", id);
+        if (pfg_statement_run(update, err)) {
+            got = -1;
+            break;
+        }
+    }
+    pfg_statement_free(update);
+    pfg_statement_free(row);
+    return got;
+}
 
 int64_t pfg_schema_version(void)
 {
@@ -231,6 +271,10 @@ static int apply(struct pfg_database *database, int64_t to,
         if (pfg_database_run(database, migrations[i], err)) {
             return -1;
         }
+    }
+    if (state.version < HAS_CONTENT && to >= HAS_CONTENT &&
+        add_contents(database, err)) {
+        return -1;
     }
     if (state.version < to &&
         (set_pragma(database, "application_id", PFG_SCHEMA_APPLICATION, err) ||

@@ -11,14 +11,17 @@
 #include <sqlite3.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "base/memory.h"
 #include "base/str.h"
+#include "store/backend.h"
 
 /* How long one waits for another writer. */
 #define BUSY_MILLISECONDS 30000
 
+extern const struct pfg_store_backend pfg_store_sqlite;
+
 struct pfg_database {
+    struct pfg_store store; /* first: one is the other */
     sqlite3 *handle;
     char *path;
     bool writing; /* inside a transaction: for the words of errors */
@@ -28,9 +31,20 @@ struct pfg_database {
 struct pfg_statement {
     struct pfg_database *database;
     sqlite3_stmt *handle;
-    int column; /* the next one to be taken */
-    int bound;  /* what was wrong with the first bad parameter */
+    int column;    /* the next one to be taken */
+    int parameter; /* the last one that was bound in order */
+    int bound;     /* what was wrong with the first bad parameter */
 };
+
+struct pfg_database *pfg_database_of(struct pfg_store *store)
+{
+    return (struct pfg_database *)store;
+}
+
+struct pfg_store *pfg_database_store(struct pfg_database *database)
+{
+    return &database->store;
+}
 
 int pfg_database_readable(const struct pfg_database *database,
                           struct pfg_error *err)
@@ -114,8 +128,11 @@ static int open_file(struct pfg_database **out, const char *path,
     struct pfg_database *database = pfg_alloc(sizeof *database);
     int code;
 
+    database->store.backend = &pfg_store_sqlite;
     database->path = pfg_strdup(path);
-    code = sqlite3_open_v2(name, &database->handle, flags, NULL);
+    /* No connection is used by two threads. */
+    code = sqlite3_open_v2(name, &database->handle,
+                           flags | SQLITE_OPEN_NOMUTEX, NULL);
     *out = database;
     if (code == SQLITE_OK && !prepare_connection(database, err)) {
         return 0;
@@ -178,30 +195,48 @@ int pfg_database_open_frozen(struct pfg_database **out, const char *path,
 int pfg_database_open_memory(struct pfg_database **out, const char *name,
                              struct pfg_error *err)
 {
-    return open_file(out, name, ":memory:",
-                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+    return open_file(
+        out, name, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
 }
 
-int pfg_database_copy(struct pfg_database **out, struct pfg_database *from,
-                      struct pfg_error *err)
+/* All pages of one into another, which is closed where that fails. */
+static int copy(struct pfg_database **to, struct pfg_database *from,
+                struct pfg_error *err)
 {
-    sqlite3_backup *backup;
+    sqlite3_backup *backup =
+        sqlite3_backup_init((*to)->handle, "main", from->handle, "main");
     int code;
 
-    if (pfg_database_open_memory(out, from->path, err)) {
-        return -1;
-    }
-    backup =
-        sqlite3_backup_init((*out)->handle, "main", from->handle, "main");
     sqlite3_backup_step(backup, -1);
     code = sqlite3_backup_finish(backup);
     if (code == SQLITE_OK) {
         return 0;
     }
     fail_with(from, code, sqlite3_errstr(code), err);
-    pfg_database_close(*out);
-    *out = NULL;
+    pfg_database_close(*to);
+    *to = NULL;
     return -1;
+}
+
+int pfg_database_copy(struct pfg_database **out, struct pfg_database *from,
+                      struct pfg_error *err)
+{
+    return pfg_database_open_memory(out, from->path, err) ||
+                   copy(out, from, err)
+               ? -1
+               : 0;
+}
+
+int pfg_database_copy_to(struct pfg_database *database, const char *path,
+                         struct pfg_error *err)
+{
+    struct pfg_database *to;
+
+    if (pfg_database_open(&to, path, true, err) || copy(&to, database, err)) {
+        return -1;
+    }
+    pfg_database_close(to);
+    return 0;
 }
 
 void pfg_database_close(struct pfg_database *database)
@@ -289,6 +324,16 @@ void pfg_database_rollback(struct pfg_database *database)
     database->writing = false;
 }
 
+int pfg_database_end(struct pfg_database *database, int failed,
+                     struct pfg_error *err)
+{
+    if (failed) {
+        pfg_database_rollback(database);
+        return -1;
+    }
+    return pfg_database_commit(database, err);
+}
+
 int pfg_statement_new(struct pfg_statement **out, struct pfg_database *database,
                       const char *sql, struct pfg_error *err)
 {
@@ -315,7 +360,8 @@ void pfg_statement_free(struct pfg_statement *statement)
 
 static int place_of(struct pfg_statement *statement, const char *name)
 {
-    int place = sqlite3_bind_parameter_index(statement->handle, name);
+    int place = name ? sqlite3_bind_parameter_index(statement->handle, name)
+                     : ++statement->parameter;
 
     assert(place > 0);
     return place;
@@ -363,6 +409,7 @@ int pfg_statement_step(struct pfg_statement *statement, struct pfg_error *err)
 {
     int code = statement->bound;
 
+    statement->parameter = 0;
     if (code) {
         statement->bound = SQLITE_OK;
         return fail_with(statement->database, code, sqlite3_errstr(code), err);
@@ -416,9 +463,14 @@ char *pfg_take_optional(struct pfg_statement *statement,
 const char *pfg_take_text(struct pfg_statement *statement,
                           struct pfg_arena *arena)
 {
-    const char *text = pfg_take_optional(statement, arena);
+    int column = statement->column++;
+    const char *text =
+        (const char *)sqlite3_column_text(statement->handle, column);
+    int length = sqlite3_column_bytes(statement->handle, column);
 
-    return text ? text : "";
+    return text && length > 0
+               ? pfg_arena_slice(arena, pfg_slice_make(text, (size_t)length))
+               : "";
 }
 
 int64_t pfg_take_integer(struct pfg_statement *statement)
@@ -442,38 +494,4 @@ struct pfg_slice pfg_take_bytes(struct pfg_statement *statement)
     int length = sqlite3_column_bytes(statement->handle, column);
 
     return pfg_slice_make(bytes, bytes ? (size_t)length : 0);
-}
-
-void pfg_take_nothing(struct pfg_statement *statement, size_t columns)
-{
-    statement->column += (int)columns;
-}
-
-/* Numbers as they lie in memory: a digest is never carried to another kind of
- * machine. */
-void pfg_statement_digest(struct pfg_statement *statement,
-                          struct pfg_digest *digest)
-{
-    sqlite3_stmt *row = statement->handle;
-
-    for (int i = 0; i < sqlite3_column_count(row); i++) {
-        int type = sqlite3_column_type(row, i);
-        int64_t integer = sqlite3_column_int64(row, i);
-        double real = sqlite3_column_double(row, i);
-        const void *bytes = &integer;
-        int length = sizeof integer;
-
-        if (type == SQLITE_FLOAT) {
-            bytes = &real;
-        } else if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
-            bytes = sqlite3_column_blob(row, i);
-            length = sqlite3_column_bytes(row, i);
-        }
-        pfg_digest_add(digest,
-                       pfg_slice_make((const char *)&type, sizeof type));
-        pfg_digest_add(digest,
-                       pfg_slice_make((const char *)&length, sizeof length));
-        pfg_digest_add(digest,
-                       pfg_slice_make(bytes, bytes ? (size_t)length : 0));
-    }
 }

@@ -6,15 +6,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "store/database.h"
-#include "store/fingerprint.h"
-#include "store/insert.h"
-#include "store/load_run.h"
-#include "store/maintenance.h"
-#include "store/merge.h"
-#include "store/named.h"
-#include "store/query.h"
-#include "store/schema.h"
+#include "store/sqlite.h"
 
 /* The file is a cache, not a source: git shall not see it. Somebody's own
  * .gitignore stays. */
@@ -75,13 +67,13 @@ static int check_path(const char *path, bool create, struct pfg_error *err)
  * system, say), nobody can be changing it: then, and only then, it is read
  * without them.
  */
-static int open_sqlite(void **self, const char *path, bool create,
+static int open_sqlite(struct pfg_store **out, const char *path, bool create,
                        struct pfg_error *err)
 {
     struct pfg_database *database;
     bool frozen;
 
-    *self = NULL;
+    *out = NULL;
     if (check_path(path, create, err) ||
         pfg_database_open(&database, path, create, err)) {
         return -1;
@@ -97,7 +89,43 @@ static int open_sqlite(void **self, const char *path, bool create,
             return -1;
         }
     }
-    *self = database;
+    *out = pfg_database_store(database);
+    return 0;
+}
+
+static int open_reading(struct pfg_store **out,
+                        struct pfg_store_version *version, const char *path,
+                        struct pfg_error *err)
+{
+    struct pfg_database *database;
+    int64_t file = 0;
+
+    *out = NULL;
+    if (check_path(path, false, err) ||
+        pfg_schema_open_reading(&database, &file, path, err)) {
+        return -1;
+    }
+    *out = pfg_database_store(database);
+    if (version) {
+        version->file = (long)file;
+        version->newest = (long)pfg_schema_version();
+    }
+    return 0;
+}
+
+static int open_scratch(struct pfg_store **out, struct pfg_error *err)
+{
+    struct pfg_database *database;
+
+    *out = NULL;
+    if (pfg_database_open_memory(&database, "memory", err)) {
+        return -1;
+    }
+    if (pfg_schema_migrate(database, pfg_schema_version(), err)) {
+        pfg_database_close(database);
+        return -1;
+    }
+    *out = pfg_database_store(database);
     return 0;
 }
 
@@ -107,180 +135,33 @@ static bool claims_any(const char *path)
     return true;
 }
 
-static void close_sqlite(void *self)
+static void close_sqlite(struct pfg_store *store)
 {
-    pfg_database_close(self);
-}
-
-static int add(void *self, enum pfg_stored *out, struct pfg_run *const *runs,
-               size_t n, struct pfg_error *err)
-{
-    return pfg_insert_runs(self, out, runs, n, err);
-}
-
-static int find(void *self, struct pfg_run_info **out, size_t *n,
-                const struct pfg_run_query *query, struct pfg_arena *arena,
-                struct pfg_error *err)
-{
-    return pfg_query_find(self, out, n, query, arena, err);
-}
-
-static int load(void *self, struct pfg_run **out, long id,
-                struct pfg_error *err)
-{
-    return pfg_load_run(self, out, id, err);
-}
-
-static int revisions(void *self, const char ***out, size_t *n,
-                     const char *fingerprint, struct pfg_arena *arena,
-                     struct pfg_error *err)
-{
-    return pfg_query_revisions(self, out, n, fingerprint, arena, err);
-}
-
-static int history(void *self, struct pfg_history_point **out, size_t *n,
-                   const char *key, const char *fingerprint, long limit,
-                   struct pfg_arena *arena, struct pfg_error *err)
-{
-    return pfg_query_history(self, out, n, key, fingerprint, limit, arena, err);
-}
-
-static int baseline_set(void *self, const char *name, pfg_time saved,
-                        const char *how, const long *runs, size_t n,
-                        struct pfg_error *err)
-{
-    return pfg_named_set(self, name, saved, how, runs, n, err);
-}
-
-static int baseline_get(void *self, long **out, size_t *n, const char *name,
-                        const char *fingerprint, struct pfg_arena *arena,
-                        struct pfg_error *err)
-{
-    return pfg_named_get(self, out, n, name, fingerprint, arena, err);
-}
-
-static int baseline_list(void *self, struct pfg_named_baseline **out, size_t *n,
-                         struct pfg_arena *arena, struct pfg_error *err)
-{
-    return pfg_named_list(self, out, n, arena, err);
-}
-
-static int baseline_changes(void *self, struct pfg_baseline_change **out,
-                            size_t *n, const char *name,
-                            struct pfg_arena *arena, struct pfg_error *err)
-{
-    return pfg_named_changes(self, out, n, name, arena, err);
-}
-
-static int baseline_note(void *self, const struct pfg_baseline_change *changes,
-                         size_t n, struct pfg_error *err)
-{
-    int failed = pfg_database_begin(self, err);
-
-    for (size_t i = 0; i < n && !failed; i++) {
-        failed = pfg_named_note(self, &changes[i], err);
-    }
-    if (failed) {
-        pfg_database_rollback(self);
-        return -1;
-    }
-    return pfg_database_commit(self, err);
-}
-
-static int baseline_delete(void *self, size_t *out, const char *name,
-                           const char *fingerprint, pfg_time now,
-                           struct pfg_error *err)
-{
-    return pfg_named_delete(self, out, name, fingerprint, now, err);
-}
-
-static int open_reading(void **self, struct pfg_store_version *version,
-                        const char *path, struct pfg_error *err)
-{
-    struct pfg_database *database = NULL;
-    int64_t file = 0;
-    int failed = check_path(path, false, err) ||
-                 pfg_schema_open_reading(&database, &file, path, err);
-
-    *self = database;
-    if (version) {
-        version->file = (long)file;
-        version->newest = (long)pfg_schema_version();
-    }
-    return failed ? -1 : 0;
-}
-
-static int open_scratch(void **self, struct pfg_error *err)
-{
-    struct pfg_database *database;
-
-    *self = NULL;
-    if (pfg_database_open_memory(&database, "memory", err)) {
-        return -1;
-    }
-    if (pfg_schema_migrate(database, pfg_schema_version(), err)) {
-        pfg_database_close(database);
-        return -1;
-    }
-    *self = database;
-    return 0;
-}
-
-static int content(void *self, char *out, long run, struct pfg_error *err)
-{
-    return pfg_content_of(self, out, run, err);
-}
-
-static int merge(void *self, struct pfg_merged *out, void *const *sources,
-                 size_t n, struct pfg_error *err)
-{
-    return pfg_merge_databases(self, out, sources, n, err);
-}
-
-static int remove_runs(void *self, size_t *out, const long *runs, size_t n,
-                       struct pfg_error *err)
-{
-    return pfg_care_remove(self, out, runs, n, err);
-}
-
-static int compact(void *self, struct pfg_error *err)
-{
-    return pfg_care_compact(self, err);
-}
-
-static int stats(void *self, struct pfg_store_stats *out, struct pfg_error *err)
-{
-    return pfg_care_stats(self, out, err);
-}
-
-static int check(void *self, const char ***out, size_t *n,
-                 struct pfg_arena *arena, struct pfg_error *err)
-{
-    return pfg_care_check(self, out, n, arena, err);
+    pfg_database_close(pfg_database_of(store));
 }
 
 const struct pfg_store_backend pfg_store_sqlite = {
     .name = "sqlite",
     .claims = claims_any,
     .open = open_sqlite,
-    .close = close_sqlite,
-    .add = add,
-    .find = find,
-    .load = load,
-    .revisions = revisions,
-    .history = history,
-    .baseline_set = baseline_set,
-    .baseline_get = baseline_get,
-    .baseline_list = baseline_list,
-    .baseline_changes = baseline_changes,
-    .baseline_note = baseline_note,
-    .baseline_delete = baseline_delete,
     .open_reading = open_reading,
     .open_scratch = open_scratch,
-    .content = content,
-    .merge = merge,
-    .remove = remove_runs,
-    .compact = compact,
-    .stats = stats,
-    .check = check,
+    .close = close_sqlite,
+    .add = pfg_sqlite_add,
+    .find = pfg_sqlite_find,
+    .load = pfg_sqlite_load,
+    .revisions = pfg_sqlite_revisions,
+    .history = pfg_sqlite_history,
+    .baseline_set = pfg_sqlite_baseline_set,
+    .baseline_get = pfg_sqlite_baseline_get,
+    .baseline_list = pfg_sqlite_baseline_list,
+    .baseline_changes = pfg_sqlite_baseline_changes,
+    .baseline_note = pfg_sqlite_baseline_note,
+    .baseline_delete = pfg_sqlite_baseline_delete,
+    .merge = pfg_sqlite_merge,
+    .remove = pfg_sqlite_remove,
+    .compact = pfg_sqlite_compact,
+    .stats = pfg_sqlite_stats,
+    .check = pfg_sqlite_check,
+    .repair = pfg_sqlite_repair,
 };

@@ -28,6 +28,9 @@ struct pfg_run_info {
     pfg_time time;
     size_t n_series;
     bool failed;
+    /* A digest of everything in it but its id and the order of its series: two
+     * runs with the same one are the same run, in whatever database. */
+    const char *content;
 };
 
 /* All that is not NULL (or 0) must match. */
@@ -65,7 +68,7 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
                    struct pfg_arena *arena, struct pfg_error *err);
 
 /* A whole run with its samples, in an arena of its own; pfg_run_free(). No
- * such run: PFG_DATA. */
+ * such run: PFG_DATA. Not what was stored, by its digest: PFG_SYSTEM. */
 int pfg_store_load(struct pfg_store *store, struct pfg_run **out, long id,
                    struct pfg_error *err);
 
@@ -176,12 +179,6 @@ int pfg_store_open_reading(struct pfg_store **out,
  * runs together before they are merged. */
 int pfg_store_open_scratch(struct pfg_store **out, struct pfg_error *err);
 
-/* A digest of everything in a run but its id and the order of its series: two
- * runs with the same one are the same run, in whatever database. */
-#define PFG_STORE_CONTENT 33
-int pfg_store_content(struct pfg_store *store, char out[PFG_STORE_CONTENT],
-                      long run, struct pfg_error *err);
-
 /* What came of one of the sources of a merge. */
 struct pfg_merged {
     size_t n_added, n_there; /* runs */
@@ -224,5 +221,12 @@ int pfg_store_stats(struct pfg_store *store, struct pfg_store_stats *out,
  * read. -1 where not even that can be found out. */
 int pfg_store_check(struct pfg_store *store, const char ***out, size_t *n,
                     struct pfg_arena *arena, struct pfg_error *err);
+
+/* Removes the runs that are not what was stored, and computes again what can
+ * be computed from the others; out is a sentence for each. What was there is
+ * copied to the new file `aside` first, where there is anything to do. */
+int pfg_store_repair(struct pfg_store *store, const char *aside,
+                     const char ***out, size_t *n, struct pfg_arena *arena,
+                     struct pfg_error *err);
 
 #endif

@@ -243,7 +243,7 @@ static inline struct pfg_report_origin fixture_origin(const char *label)
 static inline struct pfg_profile fixture_profile(void)
 {
     static const char *gpus[] = {"NVIDIA RTX 3080"};
-    static struct pfg_profile_note notes[] = {
+    static struct pfg_fact notes[] = {
         {"governor", "powersave"}, {"kernel", "6.1.0"}, {"memory", "64 GiB"}};
 
     return (struct pfg_profile){

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "app/input/workspace.h"
+#include "base/file.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "store/store.h"
@@ -46,8 +47,42 @@ static const char *size_of(const char *path, struct pfg_arena *arena)
 
 /* --- check --- */
 
+/* A name for the file as it was, which is not there yet. */
+static const char *aside_of(const char *path, struct pfg_arena *arena)
+{
+    const char *aside = pfg_arena_printf(arena, "%s.damaged", path);
+
+    for (int i = 2; pfg_file_exists(aside); i++) {
+        aside = pfg_arena_printf(arena, "%s.damaged.%d", path, i);
+    }
+    return aside;
+}
+
+static int repair(const struct pfg_context *context, const char *path,
+                  struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char *aside = aside_of(path, arena), **done;
+    struct pfg_store *store;
+    size_t n;
+    int failed;
+
+    if (pfg_store_open(&store, path, false, err)) {
+        return -1;
+    }
+    failed = pfg_store_repair(store, aside, &done, &n, arena, err);
+    pfg_store_close(store);
+    for (size_t i = 0; i < n && !failed; i++) {
+        pfg_print(context->out, "%s: %s\n", path, done[i]);
+    }
+    if (n && !failed) {
+        pfg_print(context->err, "%s: the original is kept as '%s'\n", path,
+                  aside);
+    }
+    return failed;
+}
+
 static int check(const struct pfg_context *context, const char *path,
-                 struct pfg_arena *arena, struct pfg_error *err)
+                 bool repaired, struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_store_version version;
     struct pfg_store *store;
@@ -56,8 +91,7 @@ static int check(const struct pfg_context *context, const char *path,
     size_t n = 0;
     int failed;
 
-    if (find_path(&path, path, arena, err) ||
-        pfg_store_open_reading(&store, &version, path, err)) {
+    if (pfg_store_open_reading(&store, &version, path, err)) {
         return -1;
     }
     failed = pfg_store_check(store, &findings, &n, arena, err) ||
@@ -73,8 +107,10 @@ static int check(const struct pfg_context *context, const char *path,
         pfg_fail(err, PFG_SYSTEM, "'%s' has %s", path,
                  pfg_arena_counted(arena, n, "problem"));
         return pfg_hint(err,
-                        "restore it from a copy, or start a new one; 'perfgate "
-                        "db export REV' saves what can still be read");
+                        "%s; 'perfgate db export REV' saves what can still be "
+                        "read",
+                        repaired ? "restore it from a copy, or start a new one"
+                                 : "--repair sets damaged results aside");
     }
     pfg_print(context->out, "%s: sound, %s, version %ld\n", path,
               pfg_arena_counted(arena, stats.n_runs, "run"), version.file);
@@ -88,13 +124,15 @@ static int check(const struct pfg_context *context, const char *path,
 }
 
 int pfg_db_check(const struct pfg_context *context, const char *path,
-                 struct pfg_error *err)
+                 bool with_repair, struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
-    int failed = check(context, path, arena, err);
+    int failed = find_path(&path, path, arena, err) ||
+                 (with_repair && repair(context, path, arena, err)) ||
+                 check(context, path, with_repair, arena, err);
 
     pfg_arena_free(arena);
-    return failed;
+    return failed ? -1 : 0;
 }
 
 /* --- stats --- */

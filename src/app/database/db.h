@@ -14,9 +14,10 @@
  * is, of whatever version.
  */
 
-/* Says what is wrong; anything is PFG_SYSTEM, with what to do. */
+/* Says what is wrong; anything is PFG_SYSTEM, with what to do. With `repair` it
+ * first removes what is not what was stored; the file as it was is kept. */
 int pfg_db_check(const struct pfg_context *context, const char *path,
-                 struct pfg_error *err);
+                 bool repair, struct pfg_error *err);
 
 /* How much there is, of when, of which hardware. */
 int pfg_db_stats(const struct pfg_context *context, const char *path,

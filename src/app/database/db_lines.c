@@ -13,7 +13,7 @@
 #include "base/vec.h"
 #include "group/key.h"
 #include "model/codec.h"
-#include "model/fields.h"
+#include "model/shape.h"
 #include "term/print.h"
 
 #define VERSION      1
@@ -28,34 +28,13 @@ struct line_baseline {
     size_t n_runs;
 };
 
-static void put_ids(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    const struct line_baseline *baseline = at;
-
-    pfg_json_begin(w, key, '[');
-    for (size_t i = 0; i < baseline->n_runs; i++) {
-        pfg_json_put_string(w, NULL, baseline->runs[i]);
-    }
-    pfg_json_end(w, ']');
-}
-
-static int take_ids(struct pfg_reading *r, const struct pfg_json_value *value,
-                    void *at)
-{
-    struct line_baseline *baseline = at;
-
-    return pfg_fields_texts(r, value, &baseline->runs, &baseline->n_runs);
-}
-
-static const struct pfg_field_kind kind_ids = {put_ids, take_ids, PFG_ALWAYS};
-
 #define AT(member) offsetof(struct line_baseline, member)
 static const struct pfg_field baseline_fields[] = {
     {"name", AT(name), &pfg_kind_text},
     {"hardware", AT(profile), &pfg_kind_text},
     {"fingerprint", AT(fingerprint), &pfg_kind_text},
     {"saved", AT(saved), &pfg_kind_time},
-    {"runs", 0, &kind_ids},
+    {"runs", PFG_LIST(struct line_baseline, runs), &pfg_always_texts},
 };
 #undef AT
 
@@ -73,19 +52,13 @@ static const struct pfg_field change_fields[] = {
 
 /* --- writing --- */
 
-struct line_run {
-    long id;
-    pfg_time time;
-    char content[PFG_STORE_CONTENT];
-};
-
 struct export
 {
     const struct pfg_context *context;
     struct pfg_arena *arena;
     struct pfg_vcs *vcs;
     struct pfg_store *store;
-    PFG_VEC(struct line_run) runs;
+    PFG_VEC(struct pfg_run_info) runs;
     struct pfg_str text; /* what is not written yet */
     bool whole;          /* it is kept until the end */
 };
@@ -100,24 +73,18 @@ static void flush(struct export *e)
 
 static int compare_runs(const void *a, const void *b)
 {
-    const struct line_run *left = a, *right = b;
+    const struct pfg_run_info *left = a, *right = b;
     int order = (left->time > right->time) - (left->time < right->time);
 
     return order ? order : strcmp(left->content, right->content);
 }
 
-static int add_runs(struct export *e, const struct pfg_run_info *infos,
-                    size_t n, struct pfg_error *err)
+static void add_runs(struct export *e, const struct pfg_run_info *infos,
+                     size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        struct line_run run = {.id = infos[i].id, .time = infos[i].time};
-
-        if (pfg_store_content(e->store, run.content, run.id, err)) {
-            return -1;
-        }
-        pfg_vec_push(&e->runs, e->arena, run);
+        pfg_vec_push(&e->runs, e->arena, infos[i]);
     }
-    return 0;
 }
 
 static int find_runs(struct export *e, const char *const *revisions, size_t n,
@@ -129,10 +96,11 @@ static int find_runs(struct export *e, const char *const *revisions, size_t n,
     struct pfg_search search = {
         .store = e->store, .vcs = e->vcs, .arena = e->arena};
 
-    if (!n &&
-        (pfg_store_find(e->store, &infos, &n_infos, &query, e->arena, err) ||
-         add_runs(e, infos, n_infos, err))) {
-        return -1;
+    if (!n) {
+        if (pfg_store_find(e->store, &infos, &n_infos, &query, e->arena, err)) {
+            return -1;
+        }
+        add_runs(e, infos, n_infos);
     }
     for (size_t i = 0; i < n; i++) {
         struct pfg_revision revision;
@@ -141,13 +109,13 @@ static int find_runs(struct export *e, const char *const *revisions, size_t n,
             return -1;
         }
         query.revision = revision.id;
-        if (pfg_store_find(e->store, &infos, &n_infos, &query, e->arena, err) ||
-            add_runs(e, infos, n_infos, err)) {
+        if (pfg_store_find(e->store, &infos, &n_infos, &query, e->arena, err)) {
             return -1;
         }
         if (!n_infos) {
             return pfg_fail(err, PFG_DATA, "no results for '%s'", revisions[i]);
         }
+        add_runs(e, infos, n_infos);
     }
     if (e->runs.n) {
         qsort(e->runs.at, e->runs.n, sizeof *e->runs.at, compare_runs);
@@ -155,7 +123,7 @@ static int find_runs(struct export *e, const char *const *revisions, size_t n,
     return 0;
 }
 
-static int write_run(struct export *e, const struct line_run *line,
+static int write_run(struct export *e, const struct pfg_run_info *line,
                      struct pfg_error *err)
 {
     struct pfg_json_writer w = {.out = &e->text};
@@ -193,6 +161,16 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+static const char *content_of(const struct export *e, long id)
+{
+    size_t i = 0;
+
+    while (i + 1 < e->runs.n && e->runs.at[i].id != id) {
+        i++;
+    }
+    return e->runs.at[i].content;
+}
+
 static int write_baseline(struct export *e,
                           const struct pfg_named_baseline *named,
                           struct pfg_error *err)
@@ -203,7 +181,6 @@ static int write_baseline(struct export *e,
         .fingerprint = named->fingerprint,
         .saved = named->saved,
     };
-    char content[PFG_STORE_CONTENT];
     long *ids;
 
     if (pfg_store_baseline_get(e->store, &ids, &line.n_runs, named->name,
@@ -212,10 +189,7 @@ static int write_baseline(struct export *e,
     }
     line.runs = pfg_arena_new_array(e->arena, const char *, line.n_runs);
     for (size_t i = 0; i < line.n_runs; i++) {
-        if (pfg_store_content(e->store, content, ids[i], err)) {
-            return -1;
-        }
-        line.runs[i] = pfg_arena_strdup(e->arena, content);
+        line.runs[i] = content_of(e, ids[i]);
     }
     qsort(line.runs, line.n_runs, sizeof *line.runs, compare_texts);
     write_object(e, "baseline", baseline_fields, COUNT(baseline_fields), &line);

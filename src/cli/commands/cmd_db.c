@@ -10,6 +10,7 @@ static const struct pfg_option options[] = {
     {"revision", 0, "ID|NAME", "prune the results of this version"},
     {"hardware", 0, "NAME", "prune on this hardware profile only"},
     {"dry-run", 'n', NULL, "show what would be removed, and remove nothing"},
+    {"repair", 0, NULL, "with check: set damaged results aside"},
     {"output", 'o', "FILE", "export to FILE (default: - for stdout)"},
     {0},
 };
@@ -25,7 +26,8 @@ static const char *path_of(const struct pfg_arguments *arguments)
 static int check(const struct pfg_context *context,
                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    return pfg_db_check(context, path_of(arguments), err);
+    return pfg_db_check(context, path_of(arguments),
+                        pfg_arguments_flag(arguments, "repair"), err);
 }
 
 static int stats(const struct pfg_context *context,
@@ -89,7 +91,7 @@ static int import(const struct pfg_context *context,
 }
 
 static const struct pfg_verb verbs[] = {
-    {"check", 0, 1, "check [FILE]", check},
+    {"check", 0, 1, "check [FILE] [--repair]", check},
     {"stats", 0, 1, "stats [FILE]", stats},
     {"prune", 0, 0, "prune --keep N|--before TIME|--revision ID [-n]", prune},
     {"merge", 1, PFG_VERB_ANY, "merge FILE... [--db INTO]", merge},
@@ -109,8 +111,11 @@ const struct pfg_command pfg_command_db = {
     .group = "results and machines",
     .summary = "maintain the database: check, stats, prune, merge, export",
     .usage = "check|stats|prune|merge|export|import [FILE|REV...]",
-    .about = "  check [FILE]    verify the database; exit 4 and a message if "
-             "it is damaged\n"
+    .about = "  check [FILE]    verify the database, each result by its "
+             "digest; exit 4 and a\n"
+             "                  message if it is damaged. --repair removes "
+             "damaged results and\n"
+             "                  keeps the original as FILE.damaged\n"
              "  stats [FILE]    the number of results, their age and their "
              "hardware\n"
              "  prune           remove results by --keep N, --before TIME or "

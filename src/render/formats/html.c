@@ -207,7 +207,7 @@ static void put_profile(struct page *p, struct pfg_template *t,
 {
     for (size_t i = 0; section->has_profile && i < section->profile.n_notes;
          i++) {
-        const struct pfg_profile_note *note = &section->profile.notes[i];
+        const struct pfg_fact *note = &section->profile.notes[i];
         struct pfg_template *fact;
 
         if (i == 0) {

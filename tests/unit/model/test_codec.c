@@ -13,7 +13,7 @@ static struct pfg_run *full_run(void)
                                     "1.8e308", "1726",  "123456789012345678"};
     static const char *one[] = {"1.23 ± 0.05"};
     static const char *gpus[] = {"NVIDIA A100", "NVIDIA GeForce RTX 3080"};
-    static struct pfg_profile_note notes[] = {{"governor", "powersave"},
+    static struct pfg_fact notes[] = {{"governor", "powersave"},
                                               {"kernel", "6.1.0-\"x\""}};
     static struct pfg_fact params[] = {{"cpus", "8"}, {"n", "10\n"}};
     static struct pfg_fact variant[] = {{"go", "1.23"}};

@@ -154,7 +154,7 @@ static void every_identity_field_changes_the_fingerprint(void **state)
 
 static void recorded_notes_do_not_change_the_fingerprint(void **state)
 {
-    struct pfg_profile_note notes[] = {{"governor", "performance"},
+    struct pfg_fact notes[] = {{"governor", "performance"},
                                        {"kernel", "6.1.0"}};
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_profile a = {.cpu_name = "AMD EPYC 7763"}, b = a;
@@ -222,7 +222,7 @@ static void a_copy_shares_nothing_with_the_original(void **state)
 
     original.gpus = pfg_arena_new_array(first, const char *, 1);
     original.gpus[0] = pfg_arena_strdup(first, "Tesla T4");
-    original.notes = pfg_arena_new_array(first, struct pfg_profile_note, 1);
+    original.notes = pfg_arena_new_array(first, struct pfg_fact, 1);
     original.notes[0].key = pfg_arena_strdup(first, "kernel");
     original.notes[0].value = pfg_arena_strdup(first, "6.1");
     copy = pfg_profile_copy(&original, second);

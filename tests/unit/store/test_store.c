@@ -67,7 +67,7 @@ static struct pfg_run *rich_run(void)
     static const char *written[] = {"0.33", "-0.00", "5e-324", "", "-1.5", "1"};
     static const char *one[] = {"1.23"};
     static const char *gpus[] = {"NVIDIA A100", "NVIDIA GeForce RTX 3080"};
-    static struct pfg_profile_note notes[] = {{"kernel", "6.1"},
+    static struct pfg_fact notes[] = {{"kernel", "6.1"},
                                               {"load", "0.5"}};
     static struct pfg_fact params[] = {{"cpus", "8"}, {"n", "1\n0"}};
     static struct pfg_fact variant[] = {{"go", "1.23"}};

@@ -31,11 +31,16 @@ static const char *joined(const char **lines, size_t n, struct pfg_arena *arena)
 static const char *content_of(struct pfg_store *store, long id,
                               struct pfg_arena *arena)
 {
-    char content[PFG_STORE_CONTENT];
+    struct pfg_run_query query = {0};
     struct pfg_error err = {0};
+    struct pfg_run_info *infos;
+    size_t n, i = 0;
 
-    assert_ok(pfg_store_content(store, content, id, &err), err);
-    return pfg_arena_strdup(arena, content);
+    assert_ok(pfg_store_find(store, &infos, &n, &query, arena, &err), err);
+    while (i + 1 < n && infos[i].id != id) {
+        i++;
+    }
+    return infos[i].content;
 }
 
 #define MAX_LINES 1000
@@ -53,7 +58,7 @@ static const char *dump(struct pfg_store *store, struct pfg_arena *arena)
     assert_ok(pfg_store_find(store, &infos, &n, &query, arena, &err), err);
     for (size_t i = 0; i < n; i++) {
         lines[n_lines++] = pfg_arena_printf(
-            arena, "run %s", content_of(store, infos[i].id, arena));
+            arena, "run %s", infos[i].content);
     }
     assert_ok(pfg_store_baseline_list(store, &names, &n, arena, &err), err);
     for (size_t i = 0; i < n; i++) {

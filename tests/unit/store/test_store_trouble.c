@@ -12,7 +12,7 @@
 
 #include "base/file.h"
 #include "store/database.h"
-#include "store/schema.h"
+#include "store/sqlite.h"
 #include "store_help.h"
 
 /* Raw SQL on a closed database; the first column of the first row. */
@@ -336,7 +336,7 @@ static void what_cannot_be_opened_is_named(void **state)
         {"other.db", "'%s' is not a perfgate database", true},
         {"unmarked.db", "'%s' is not a perfgate database", true},
         {"empty.db", "'%s' is not a perfgate database", false},
-        {"newer.db", "'%s' is of version 99, this perfgate knows those up to 3",
+        {"newer.db", "'%s' is of version 99, this perfgate knows those up to 4",
          true},
         {"text.db/x.db", "cannot open '%s': Not a directory", false},
     };
@@ -518,6 +518,21 @@ static void damaged_rows_are_errors(void **state)
         "UPDATE run SET recorded = '[]'",
         "UPDATE benchmark SET params = ''",
         "UPDATE series SET better = 'up'",
+        /* Whole, but not what was stored. */
+        "UPDATE measurement SET samples = zeroblob(8 * n)",
+        "UPDATE measurement SET written = '1'",
+        "UPDATE measurement SET events = 1",
+        "UPDATE measurement SET value = 1, is_summary = 1",
+        "UPDATE benchmark SET name = 'other'",
+        "UPDATE series SET unit = 'B'",
+        "UPDATE series SET better = 'higher'",
+        "UPDATE revision SET sha = 'other'",
+        "UPDATE hardware SET cpus = cpus + 1",
+        "UPDATE hardware SET gpus = 'other'",
+        "UPDATE run SET time = 1",
+        "UPDATE run SET facts = '{\"a\":\"1\"}'",
+        "UPDATE run SET content = ''",
+        "UPDATE process SET time = time + 1",
     };
 
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
