@@ -27,7 +27,8 @@ int pfg_columns_take(struct pfg_statement *row, const char *table,
                      struct pfg_arena *arena);
 
 /* Appends every column's value, the same bytes before it was stored and after
- * it was loaded, on any machine. */
+ * it was loaded, on any machine. Digests of these are stored: whoever adds a
+ * column, or moves one, has to migrate them. */
 void pfg_columns_record(struct pfg_str *out, const struct pfg_field_kind *kind,
                         const void *object);
 

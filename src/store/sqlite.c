@@ -84,7 +84,7 @@ static int fail_with(struct pfg_database *database, int code,
             return -1;
         }
         pfg_fail(err, PFG_SYSTEM, "'%s' is damaged: %s", path, message);
-        return pfg_hint(err, "restore it from a copy, or begin a new one");
+        return pfg_hint(err, "restore it from a copy, or start a new one");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         pfg_fail(err, PFG_SYSTEM, "cannot %s '%s': in use by another process",

@@ -17,21 +17,21 @@ CREATE TABLE hardware (  id INTEGER PRIMARY KEY,  fingerprint TEXT NOT NULL,  na
 INSERT INTO "hardware" VALUES(1,'95eb93093cda9059f8b2b731a72c593f','amd-epyc-7763-4c',0,'x86_64','AuthenticAMD','25','1','1','AMD EPYC 7763 64-Core Processor',4,'');
 INSERT INTO "hardware" VALUES(2,'82232ebc2d91cb91ccfc7a2c8e42a3e2','lab',1,'x86_64','AuthenticAMD','25','1','1','AMD EPYC 7763 64-Core Processor',4,'');
 CREATE TABLE measurement (  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,  series INTEGER NOT NULL REFERENCES series,  number INTEGER NOT NULL,  process INTEGER NOT NULL,  position INTEGER NOT NULL,  n INTEGER NOT NULL,  median REAL,  low REAL,  samples BLOB NOT NULL,  is_summary INTEGER NOT NULL,  value REAL,  lower REAL,  upper REAL,  level REAL,  standard_error REAL,  standard_deviation REAL,  minimum REAL,  maximum REAL,  observations REAL,  resolution REAL,  written_unit TEXT NOT NULL,  written TEXT,  events REAL NOT NULL,  trials REAL NOT NULL,  error TEXT NOT NULL,  budget TEXT NOT NULL,  budget_crossed INTEGER NOT NULL,  file TEXT NOT NULL,  line INTEGER NOT NULL,  PRIMARY KEY (run, series, number),  FOREIGN KEY (run, process) REFERENCES process (run, number)    ON DELETE CASCADE) STRICT, WITHOUT ROWID;
-INSERT INTO "measurement" VALUES(1,1,0,0,0,4,1.0e-07,9.90000000000001453403e-08,X'48AFBC9AF2D77A3EA34A5DCAAA1C7B3EEE131C6B3A937A3E48AFBC9AF2D77A3E',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'ns/op','100
+INSERT INTO "measurement" VALUES(1,1,0,0,0,4,1.0e-07,9.90000000000001453403e-08,X'48AFBC9AF2D77A3EA34A5DCAAA1C7B3EEE131C6B3A937A3E48AFBC9AF2D77A3E',0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,'ns/op','100
 101
 99
 100',0.0,0.0,'','',0,'go1.txt',4);
-INSERT INTO "measurement" VALUES(1,2,0,0,1,3,5.0e-09,5.0e-09,X'3A8C30E28E79353EDF413ADC11C5393E3A8C30E28E79353E',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'ns/op','5
+INSERT INTO "measurement" VALUES(1,2,0,0,1,3,5.0e-09,5.0e-09,X'3A8C30E28E79353EDF413ADC11C5393E3A8C30E28E79353E',0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,'ns/op','5
 6
 5',0.0,0.0,'','',0,'go1.txt',8);
-INSERT INTO "measurement" VALUES(2,3,0,0,0,4,1.205e-07,1.19000000000000006792e-07,X'2B69A4292B1B803ED9B67441873D803EFC36A8239EF17F3E86044559E35F803E',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'ns/op','120
+INSERT INTO "measurement" VALUES(2,3,0,0,0,4,1.205e-07,1.19000000000000006792e-07,X'2B69A4292B1B803ED9B67441873D803EFC36A8239EF17F3E86044559E35F803E',0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,'ns/op','120
 121
 119
 122',0.0,0.0,'','',0,'go2.txt',4);
-INSERT INTO "measurement" VALUES(2,4,0,0,1,3,5.0e-09,5.0e-09,X'3A8C30E28E79353EDF413ADC11C5393E3A8C30E28E79353E',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'ns/op','5
+INSERT INTO "measurement" VALUES(2,4,0,0,1,3,5.0e-09,5.0e-09,X'3A8C30E28E79353EDF413ADC11C5393E3A8C30E28E79353E',0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,'ns/op','5
 6
 5',0.0,0.0,'','',0,'go2.txt',8);
-INSERT INTO "measurement" VALUES(3,5,0,0,0,10,0.0035063335,1.62698929374345806903e-03,X'4B43B30935E5583FD92D2DE3D9F75E3FCD1C0C215953703FB1209A678F91583FF416B9EE80C7643F0B8C27488D85703F9CE3C58A66DA683F698BEAFB101E743F929760311D4C703F82FF57640E5E703F',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'s','0.0015194910000000002
+INSERT INTO "measurement" VALUES(3,5,0,0,0,10,0.0035063335,1.62698929374345806903e-03,X'4B43B30935E5583FD92D2DE3D9F75E3FCD1C0C215953703FB1209A678F91583FF416B9EE80C7643F0B8C27488D85703F9CE3C58A66DA683F698BEAFB101E743F929760311D4C703F82FF57640E5E703F',0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,'s','0.0015194910000000002
 0.0018901470000000002
 0.0039857370000000005
 0.001499548
@@ -43,7 +43,7 @@ INSERT INTO "measurement" VALUES(3,5,0,0,0,10,0.0035063335,1.6269892937434580690
 0.003995949',0.0,0.0,'','',0,'v1.15.0-params.json',3);
 INSERT INTO "measurement" VALUES(3,6,0,0,1,0,0.0011201,NULL,X'',1,0.0011201,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'s','0.0011201',0.0,0.0,'','',0,'v1.15.0-params.json',3);
 INSERT INTO "measurement" VALUES(3,7,0,0,2,0,0.0,NULL,X'',1,0.0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'s','0.0',0.0,0.0,'','',0,'v1.15.0-params.json',3);
-INSERT INTO "measurement" VALUES(3,8,0,0,3,10,0.004038581,3.90852487833860152977e-03,X'28DD42C97738703F5DB675EE78BE6F3FD7622CDDA184703FF913B61B544D7E3F9CA2359CB8707E3FA8EC9159FFDF6F3F038F0F7DEE39753F54C292F9E76C703F4B80FACCE290703FE6B08939F90E753F',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'s','0.003960102
+INSERT INTO "measurement" VALUES(3,8,0,0,3,10,0.004038581,3.90852487833860152977e-03,X'28DD42C97738703F5DB675EE78BE6F3FD7622CDDA184703FF913B61B544D7E3F9CA2359CB8707E3FA8EC9159FFDF6F3F038F0F7DEE39753F54C292F9E76C703F4B80FACCE290703FE6B08939F90E753F',0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,'s','0.003960102
 0.003875004
 0.004032738
 0.007397965
@@ -55,7 +55,7 @@ INSERT INTO "measurement" VALUES(3,8,0,0,3,10,0.004038581,3.90852487833860152977
 0.005141233',0.0,0.0,'','',0,'v1.15.0-params.json',40);
 INSERT INTO "measurement" VALUES(3,9,0,0,4,0,0.0011288,NULL,X'',1,0.0011288,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'s','0.0011288',0.0,0.0,'','',0,'v1.15.0-params.json',40);
 INSERT INTO "measurement" VALUES(3,10,0,0,5,0,0.0,NULL,X'',1,0.0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'s','0.0',0.0,0.0,'','',0,'v1.15.0-params.json',40);
-INSERT INTO "measurement" VALUES(3,11,0,0,6,10,0.0039652925,2.53190279437938122256e-03,X'7595D2598467643F8C5071BE06B47C3FE38A35A3B92A753F825C541EEC33703F8BB11415E647703FF54297F621FD7B3F05FF653B025F613F5154D83AA82C693F32900CDEFC2B703F7103ABDBBA4A703F',0,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'s','0.002490767
+INSERT INTO "measurement" VALUES(3,11,0,0,6,10,0.0039652925,2.53190279437938122256e-03,X'7595D2598467643F8C5071BE06B47C3FE38A35A3B92A753F825C541EEC33703F8BB11415E647703FF54297F621FD7B3F05FF653B025F613F5154D83AA82C693F32900CDEFC2B703F7103ABDBBA4A703F',0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,'s','0.002490767
 0.0070076240000000005
 0.005167699
 0.003955767000000001
@@ -75,9 +75,9 @@ CREATE TABLE revision (  id INTEGER PRIMARY KEY,  sha TEXT NOT NULL,  tree TEXT 
 INSERT INTO "revision" VALUES(1,'v1','','',0,1);
 INSERT INTO "revision" VALUES(2,'v2','','',0,1);
 CREATE TABLE run (  id INTEGER PRIMARY KEY,  revision INTEGER NOT NULL REFERENCES revision,  hardware INTEGER NOT NULL REFERENCES hardware,  time INTEGER NOT NULL,  branch TEXT NOT NULL,  merged TEXT NOT NULL,  dirty INTEGER NOT NULL,  tool TEXT NOT NULL,  source TEXT NOT NULL,  digest TEXT NOT NULL,  label TEXT NOT NULL,  failure TEXT NOT NULL,  recorded TEXT NOT NULL,  facts TEXT NOT NULL,  n_series INTEGER NOT NULL,  n_measurements INTEGER NOT NULL,  n_warnings INTEGER NOT NULL,  n_failed INTEGER NOT NULL, content TEXT NOT NULL DEFAULT '') STRICT;
-INSERT INTO "run" VALUES(1,1,1,1795168801000000000,'','',0,'gobench','go1.txt','40fbfe6ee408f8567ff5b025c3354e75@1795168801000000000','','','{"aslr":"2","cache_l3":"32768K","clocksource":"hyperv_clocksource_tsc_page","cpus_allowed":"4","cpus_online":"4","hostname":"runner-1","isa":"aes avx avx2 bmi2 fma sha_ni sse4_2 vaes","kernel":"6.8.0-1017-azure","load":"0.52","machine":"Microsoft Corporation Virtual Machine","memory":"15.6 GiB","mhz":"2445","microcode":"0xffffffff","mitigations":"2 active, 1 open","numa_nodes":"1","os":"Ubuntu 24.04.1 LTS","pressure":"0.31%","smt":"on","steal":"0.02%","thp":"madvise","virtualised":"yes"}','{"note":["x","y"],"goos":"linux","goarch":"amd64"}',2,7,0,0,'c9d4c260d26014f3742c0e75fbc9e757');
-INSERT INTO "run" VALUES(2,2,1,1795168802000000000,'','',0,'gobench','go2.txt','797bb6f5b97d06091496402ae930e5f5@1795168802000000000 go=1.23','','','{"aslr":"2","cache_l3":"32768K","clocksource":"hyperv_clocksource_tsc_page","cpus_allowed":"4","cpus_online":"4","hostname":"runner-1","isa":"aes avx avx2 bmi2 fma sha_ni sse4_2 vaes","kernel":"6.8.0-1017-azure","load":"0.52","machine":"Microsoft Corporation Virtual Machine","memory":"15.6 GiB","mhz":"2445","microcode":"0xffffffff","mitigations":"2 active, 1 open","numa_nodes":"1","os":"Ubuntu 24.04.1 LTS","pressure":"0.31%","smt":"on","steal":"0.02%","thp":"madvise","virtualised":"yes"}','{"goos":"linux","goarch":"amd64"}',2,7,0,0,'519c1f2547f161cad23418b2747aad49');
-INSERT INTO "run" VALUES(3,1,2,1795172401000000000,'','',0,'hyperfine','v1.15.0-params.json','6cee5ff2b1a59ef4d371e274e258d4ba@1795172401000000000','','','{"aslr":"2","cache_l3":"32768K","clocksource":"hyperv_clocksource_tsc_page","cpus_allowed":"4","cpus_online":"4","hostname":"runner-1","isa":"aes avx avx2 bmi2 fma sha_ni sse4_2 vaes","kernel":"6.8.0-1017-azure","load":"0.52","machine":"Microsoft Corporation Virtual Machine","memory":"15.6 GiB","mhz":"2445","microcode":"0xffffffff","mitigations":"2 active, 1 open","numa_nodes":"1","os":"Ubuntu 24.04.1 LTS","pressure":"0.31%","smt":"on","steal":"0.02%","thp":"madvise","virtualised":"yes"}','{}',9,9,0,0,'bdf4e2c5b5bb1535f953c1dcfe77fa7f');
+INSERT INTO "run" VALUES(1,1,1,1795168801000000000,'','',0,'gobench','go1.txt','40fbfe6ee408f8567ff5b025c3354e75@1795168801000000000','','','{"aslr":"2","cache_l3":"32768K","clocksource":"hyperv_clocksource_tsc_page","cpus_allowed":"4","cpus_online":"4","hostname":"runner-1","isa":"aes avx avx2 bmi2 fma sha_ni sse4_2 vaes","kernel":"6.8.0-1017-azure","load":"0.52","machine":"Microsoft Corporation Virtual Machine","memory":"15.6 GiB","mhz":"2445","microcode":"0xffffffff","mitigations":"2 active, 1 open","numa_nodes":"1","os":"Ubuntu 24.04.1 LTS","pressure":"0.31%","smt":"on","steal":"0.02%","thp":"madvise","virtualised":"yes"}','{"note":["x","y"],"goos":"linux","goarch":"amd64"}',2,7,0,0,'9fc623d9eae486c68febd47f64271f8e');
+INSERT INTO "run" VALUES(2,2,1,1795168802000000000,'','',0,'gobench','go2.txt','797bb6f5b97d06091496402ae930e5f5@1795168802000000000 go=1.23','','','{"aslr":"2","cache_l3":"32768K","clocksource":"hyperv_clocksource_tsc_page","cpus_allowed":"4","cpus_online":"4","hostname":"runner-1","isa":"aes avx avx2 bmi2 fma sha_ni sse4_2 vaes","kernel":"6.8.0-1017-azure","load":"0.52","machine":"Microsoft Corporation Virtual Machine","memory":"15.6 GiB","mhz":"2445","microcode":"0xffffffff","mitigations":"2 active, 1 open","numa_nodes":"1","os":"Ubuntu 24.04.1 LTS","pressure":"0.31%","smt":"on","steal":"0.02%","thp":"madvise","virtualised":"yes"}','{"goos":"linux","goarch":"amd64"}',2,7,0,0,'a833f0ff8177cece1abb033ac79b8f7b');
+INSERT INTO "run" VALUES(3,1,2,1795172401000000000,'','',0,'hyperfine','v1.15.0-params.json','6cee5ff2b1a59ef4d371e274e258d4ba@1795172401000000000','','','{"aslr":"2","cache_l3":"32768K","clocksource":"hyperv_clocksource_tsc_page","cpus_allowed":"4","cpus_online":"4","hostname":"runner-1","isa":"aes avx avx2 bmi2 fma sha_ni sse4_2 vaes","kernel":"6.8.0-1017-azure","load":"0.52","machine":"Microsoft Corporation Virtual Machine","memory":"15.6 GiB","mhz":"2445","microcode":"0xffffffff","mitigations":"2 active, 1 open","numa_nodes":"1","os":"Ubuntu 24.04.1 LTS","pressure":"0.31%","smt":"on","steal":"0.02%","thp":"madvise","virtualised":"yes"}','{}',9,9,0,0,'42b4e6f2c3261423f62442b4920c9d13');
 CREATE TABLE series (  id INTEGER PRIMARY KEY,  key TEXT NOT NULL,  benchmark INTEGER NOT NULL REFERENCES benchmark,  metric TEXT NOT NULL,  unit TEXT NOT NULL,  better TEXT NOT NULL,  variant TEXT NOT NULL,  exact INTEGER NOT NULL,  derived INTEGER NOT NULL,  UNIQUE (key, unit, better, exact, derived)) STRICT;
 INSERT INTO "series" VALUES(1,'pBenchmarkAtime',1,'time','s','lower','{}',0,0);
 INSERT INTO "series" VALUES(2,'pBenchmarkBtime',2,'time','s','lower','{}',0,0);
