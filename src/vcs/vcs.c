@@ -603,6 +603,26 @@ int pfg_vcs_base_branch(struct pfg_vcs *vcs, const char **out,
     return 0;
 }
 
+const char *pfg_vcs_remote_host(struct pfg_vcs *vcs, struct pfg_arena *arena)
+{
+    git_remote *remote = NULL;
+    const char *host = "";
+
+    if (!git_remote_lookup(&remote, vcs->repo, "origin") &&
+        git_remote_url(remote)) {
+        const char *url = git_remote_url(remote);
+        const char *scheme = strstr(url, "://"), *user;
+
+        url = scheme ? scheme + 3 : url;
+        user = memchr(url, '@', strcspn(url, "/"));
+        url = user ? user + 1 : url;
+        host = pfg_arena_slice(arena,
+                               pfg_slice_make(url, strcspn(url, ":/")));
+    }
+    git_remote_free(remote);
+    return host;
+}
+
 int pfg_vcs_merge_base(struct pfg_vcs *vcs, const char **out, bool *cut,
                        const char *a, const char *b, struct pfg_arena *arena,
                        struct pfg_error *err)

@@ -23,6 +23,10 @@ void pfg_vcs_close(struct pfg_vcs *vcs); /* NULL is fine */
 /* The work tree's top folder, with no slash at its end. */
 const char *pfg_vcs_root(const struct pfg_vcs *vcs);
 
+/* The host that the remote "origin" is on, "github.com" of
+ * git@github.com:o/r.git; "" where there is none. */
+const char *pfg_vcs_remote_host(struct pfg_vcs *vcs, struct pfg_arena *arena);
+
 /* What is known of the commit under test beside git. */
 struct pfg_vcs_hint {
     const char *head; /* the PR's head SHA, as the CI says; NULL: it does not */

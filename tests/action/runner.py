@@ -120,6 +120,8 @@ class Job:
     def __init__(self, action, server, workspace, github, inputs, env):
         self.action, self.server, self.workspace = action, server, workspace
         self.folder = workspace.parent / (workspace.name + "-runner")
+        while self.folder.exists(): # an earlier step of the same job
+            self.folder = self.folder.with_name(self.folder.name + "-")
         self.folder.mkdir()
         self.github, self.env = github, env
         self.said, self.steps, self.failed = [], {}, False

@@ -3,7 +3,7 @@
 #include <dirent.h>
 #include <string.h>
 
-#include "app/commands/init_tools.h"
+#include "app/commands/init_files.h"
 #include "app/input/workspace.h"
 #include "base/arena.h"
 #include "base/file.h"
@@ -103,245 +103,226 @@ static void look_in(struct looking *l, const char *folder, int depth)
     }
 }
 
-/* --- what is written --- */
+/* --- what is said and written --- */
 
-/* One of a found tool's texts. */
-static const char *fill(const struct looking *l, size_t tool, const char *text)
+/* A way of measuring that another of its name is the better word for. */
+static bool is_repeated(const struct looking *l, size_t i)
 {
-    return pfg_init_tool_fill(text, l->found[tool].path, l->found[tool].detail,
-                              l->arena);
+    return i && l->found[i - 1].path &&
+           !strcmp(pfg_init_tools[i].name, pfg_init_tools[i - 1].name);
 }
 
-/* Measures with it, here: base and head in turn, and compares. */
-static const char *run_of(const struct looking *l, size_t i)
+static struct pfg_init_plan plan_of(const struct looking *l, const char *action)
 {
-    const struct pfg_init_tool *tool = &pfg_init_tools[i];
-    const char *prepare = "", *results = "";
-
-    if (*tool->prepare) {
-        prepare = pfg_arena_printf(l->arena, " --prepare '%s'",
-                                   fill(l, i, tool->prepare));
-    }
-    if (*tool->results) {
-        results = pfg_arena_printf(l->arena, " --results %s",
-                                   fill(l, i, tool->results));
-    }
-    return pfg_arena_printf(l->arena, "perfgate run --base main%s%s -- %s",
-                            prepare, results, fill(l, i, tool->command));
-}
-
-static void write_config(struct pfg_str *out, const struct looking *l)
-{
-    pfg_str_puts(
-        out,
-        "// How this repository gates on performance. 'perfgate config check'\n"
-        "// reads it, 'perfgate config show BENCHMARK' tells what holds.\n"
-        "{\n"
-        "  // How much worse is too much, in per cent, where no rule says\n"
-        "  // otherwise. A limit that is written is a gate: what is over it "
-        "and\n"
-        "  // likely fails, too.\n"
-        "  \"threshold\": 10,\n\n"
-        "  // All rules that match count; a later one wins, key by key. They "
-        "go\n"
-        "  // by the words of the report. For example:\n"
-        "  //   { \"benchmark\": \"core/*\", \"threshold\": 5 }\n"
-        "  //   { \"metric\": \"time\", \"min_change\": \"50ns\" }\n"
-        "  //   { \"benchmark\": \"startup\", \"budget\": \"< 200ms\" }\n"
-        "  //   { \"benchmark\": \"flaky/*\", \"severity\": \"warn\" }\n"
-        "  \"rules\": [\n");
-    for (size_t i = 0; i < PFG_N_INIT_TOOLS; i++) {
-        if (l->found[i].path && *pfg_init_tools[i].rule) {
-            pfg_str_puts(out, pfg_init_tools[i].rule);
-            pfg_str_putc(out, '\n');
-        }
-    }
-    pfg_str_puts(
-        out,
-        "  ],\n\n"
-        "  // Limits between two benchmarks of one run. For example:\n"
-        "  //   { \"name\": \"overhead\", \"of\": \"*/traced\", \"to\": "
-        "\"*/native\", \"limit\": \"<= 1.05\" }\n"
-        "  \"ratios\": [],\n\n"
-        "  // A benchmark that is gone fails (error), is shown (warn), or not "
-        "(ok).\n"
-        "  \"missing\": \"error\"\n\n"
-        "  // Let the policy of the base branch judge a change, not its own:\n"
-        "  // , \"trust\": \"base\"\n"
-        "}\n");
-}
-
-/* An input of the action; a block, which no character can break out of. */
-static void write_input(struct pfg_str *out, const char *name,
-                        const char *value)
-{
-    if (*value) {
-        pfg_str_printf(out, "          %s: >-\n            %s\n", name, value);
-    }
-}
-
-static void write_steps(struct pfg_str *out, const struct looking *l)
-{
-    bool any = false;
+    struct pfg_init_found *found =
+        pfg_arena_new_array(l->arena, struct pfg_init_found, PFG_N_INIT_TOOLS);
+    struct pfg_init_plan plan = {found, 0, action};
 
     for (size_t i = 0; i < PFG_N_INIT_TOOLS; i++) {
         const struct pfg_init_tool *tool = &pfg_init_tools[i];
+        const char *path = l->found[i].path, *detail = l->found[i].detail;
 
-        if (!l->found[i].path) {
-            continue;
+        if (path && !is_repeated(l, i)) {
+            found[plan.n++] = (struct pfg_init_found){
+                tool,
+                path,
+                pfg_init_tool_fill(tool->command, path, detail, l->arena),
+                pfg_init_tool_fill(tool->prepare, path, detail, l->arena),
+                pfg_init_tool_fill(tool->results, path, detail, l->arena),
+                pfg_init_tool_fill(tool->steps, path, detail, l->arena)};
         }
-        pfg_str_printf(out,
-                       "      - name: %s\n"
-                       "        if: ${{ !cancelled() }}\n",
-                       tool->name);
-        if (tool->server) {
-            pfg_str_puts(out, "        # start the server that it measures "
-                              "first\n");
-        }
-        pfg_str_printf(out,
-                       "        uses: OWNER/perfgate/ci@VERSION\n"
-                       "        with:\n"
-                       "          id: %s\n",
-                       tool->id);
-        write_input(out, "command", fill(l, i, tool->command));
-        write_input(out, "prepare", fill(l, i, tool->prepare));
-        write_input(out, "results", fill(l, i, tool->results));
-        any = true;
     }
-    if (!any) {
-        pfg_str_puts(out, "      - uses: OWNER/perfgate/ci@VERSION\n"
-                          "        with:\n"
-                          "          command: COMMAND\n");
-    }
+    return plan;
 }
 
-static void write_workflow(struct pfg_str *out, const struct looking *l)
+/* The forge of that name; else by where the repository was cloned from, by
+ * the files in it, or the first. NULL: there is none of that name. */
+static const struct pfg_init_forge *forge_of(const struct looking *l,
+                                             const char *name, const char *host)
 {
-    pfg_str_puts(
-        out,
-        "# Measures base and head of a pull request in turn, on one machine,\n"
-        "# and fails when something got slower. The limits stand in\n"
-        "# perfgate.json.\n"
-        "name: perfgate\n"
-        "on:\n"
-        "  pull_request:\n"
-        "    # labeled: a label perfgate-accept counts at once\n"
-        "    types: [opened, synchronize, reopened, labeled]\n"
-        "permissions:\n"
-        "  contents: read\n"
-        "  pull-requests: write # the comment\n"
-        "concurrency:\n"
-        "  group: perfgate-${{ github.event.pull_request.number }}\n"
-        "  cancel-in-progress: true\n"
-        "jobs:\n"
-        "  perfgate:\n"
-        "    runs-on: ubuntu-latest\n"
-        "    steps:\n"
-        "      - uses: actions/checkout@v4\n"
-        "        with:\n"
-        "          fetch-depth: 0 # the base is measured, too\n"
-        "      # OWNER and VERSION: where you have perfgate from\n");
-    write_steps(out, l);
+    const struct pfg_init_forge *shown = NULL;
+
+    for (const struct pfg_init_forge *f = pfg_init_forges; f->name; f++) {
+        struct pfg_slice rest = pfg_slice_of(f->hosts);
+
+        if (name && !strcmp(name, f->name)) {
+            return f;
+        }
+        while (!name && rest.len) {
+            if (strcasestr(host, pfg_arena_slice(l->arena,
+                                                 pfg_take_until(&rest, '|')))) {
+                return f;
+            }
+        }
+        if (!shown && f->shown &&
+            pfg_file_exists(pfg_path_join(l->arena, l->root, f->shown))) {
+            shown = f;
+        }
+    }
+    return name ? NULL : shown ? shown : pfg_init_forges;
 }
 
+/* Never over what is there, which *there then says. */
 static int write_new(const struct pfg_context *context, const struct looking *l,
-                     const char *path,
-                     void (*write)(struct pfg_str *, const struct looking *),
+                     const char *path, struct pfg_slice text, bool *there,
                      struct pfg_error *err)
 {
     const char *whole = pfg_path_join(l->arena, l->root, path);
-    struct pfg_str text;
-    int failed;
 
-    if (pfg_file_exists(whole)) {
-        pfg_print(context->out, "kept   %s, which was there\n", path);
-        return 0;
+    *there = pfg_file_exists(whole);
+    if (!*there &&
+        (pfg_file_make_directories(pfg_path_folder(l->arena, whole), err) ||
+         pfg_file_write(whole, text, err))) {
+        return -1;
     }
-    pfg_str_init(&text, 0);
-    write(&text, l);
-    failed = pfg_file_make_directories(pfg_path_folder(l->arena, whole), err) ||
-             pfg_file_write(whole, pfg_str_slice(&text), err);
-    if (!failed) {
-        pfg_print(context->out, "wrote  %s\n", path);
-    }
-    pfg_str_free(&text);
-    return failed ? -1 : 0;
+    pfg_print(context->out,
+              *there ? "kept   %s, which was there\n" : "wrote  %s\n", path);
+    return 0;
 }
 
-/* --- what is said --- */
-
-static void say_next(const struct pfg_context *context, const struct looking *l)
-{
-    const char *run = "perfgate run --base main -- COMMAND";
-
-    for (size_t i = PFG_N_INIT_TOOLS; i-- > 0;) {
-        run = l->found[i].path ? run_of(l, i) : run;
-    }
-    pfg_print(
-        context->out,
-        "\nnext:\n"
-        "  perfgate config check\n"
-        "  %s\n"
-        "  git add perfgate.json .github/workflows/perfgate.yml\n"
-        "\nin the workflow, OWNER and VERSION say where perfgate is from\n",
-        run);
-}
-
-/* A way of measuring that another of its name is the better word for. */
-static void drop_repeated(struct looking *l)
-{
-    for (size_t i = 1; i < PFG_N_INIT_TOOLS; i++) {
-        if (l->found[i - 1].path &&
-            !strcmp(pfg_init_tools[i].name, pfg_init_tools[i - 1].name)) {
-            l->found[i].path = NULL;
-        }
-    }
-}
-
-static int look(const struct pfg_context *context, struct looking *l,
-                struct pfg_error *err)
+static int write_files(const struct pfg_context *context,
+                       const struct looking *l,
+                       const struct pfg_init_forge *forge,
+                       const struct pfg_init_plan *plan, bool *included,
+                       struct pfg_error *err)
 {
     /* Either name holds a configuration already. */
     const char *config =
         pfg_file_exists(pfg_path_join(l->arena, l->root, "perfgate.jsonc"))
             ? "perfgate.jsonc"
             : "perfgate.json";
-    bool any = false;
+    struct pfg_str text;
+    bool there;
+    int failed;
 
-    look_in(l, "", 0);
-    drop_repeated(l);
-    for (size_t i = 0; i < PFG_N_INIT_TOOLS; i++) {
-        if (l->found[i].path) {
-            pfg_print(context->out, "found  %s (%s)\n", pfg_init_tools[i].name,
-                      l->found[i].path);
-            any = true;
-        }
+    *included = true;
+    pfg_str_init(&text, 0);
+    pfg_init_write_config(&text, plan);
+    failed = write_new(context, l, config, pfg_str_slice(&text), &there, err);
+    pfg_str_clear(&text);
+    forge->write(&text, plan);
+    failed = failed || write_new(context, l, forge->path, pfg_str_slice(&text),
+                                 &there, err);
+    if (forge->includer && !failed) {
+        pfg_str_clear(&text);
+        pfg_init_write_includer(&text, forge);
+        failed = write_new(context, l, forge->includer, pfg_str_slice(&text),
+                           &there, err);
+        *included = !there;
     }
-    if (!any) {
+    pfg_str_free(&text);
+    return failed ? -1 : 0;
+}
+
+/* Measures with it, here: base and head in turn, and compares. */
+static void say_run(const struct pfg_context *context,
+                    const struct pfg_init_found *found)
+{
+    fputs("  perfgate run --base auto", context->out);
+    if (*found->prepare) {
+        pfg_print(context->out, " --prepare '%s'", found->prepare);
+    }
+    if (*found->results) {
+        pfg_print(context->out, " --results %s", found->results);
+    }
+    pfg_print(context->out, " -- %s\n", found->command);
+}
+
+static void say_next(const struct pfg_context *context,
+                     const struct pfg_init_forge *forge,
+                     const struct pfg_init_plan *plan, bool included)
+{
+    fputs("\nnext:\n  perfgate config check\n", context->out);
+    for (size_t i = 0; i < plan->n; i++) {
+        say_run(context, &plan->found[i]);
+    }
+    if (!plan->n) {
+        fputs("  perfgate run --base auto -- COMMAND\n", context->out);
+    }
+    pfg_print(context->out, "  git add perfgate.json %s%s%s\n", forge->path,
+              forge->includer ? " " : "",
+              forge->includer ? forge->includer : "");
+    if (!included) {
+        struct pfg_str text;
+
+        pfg_str_init(&text, 0);
+        pfg_init_write_includer(&text, forge);
+        pfg_print(context->out, "\n%s needs this, beside what it includes:\n",
+                  forge->includer);
+        fputs(text.ptr, context->out);
+        pfg_str_free(&text);
+    }
+    if (forge->includer) {
+        pfg_print(context->out,
+                  "\n" PFG_INIT_HOST " in %s: put in where perfgate is from\n",
+                  forge->path);
+    } else if (!strcmp(plan->action, PFG_INIT_ACTION)) {
+        pfg_print(context->out,
+                  "\nPERFGATE_OWNER in %s: put in the account that has "
+                  "perfgate\n",
+                  forge->path);
+    }
+}
+
+static int look(const struct pfg_context *context, struct looking *l,
+                const struct pfg_init_options *options, const char *host,
+                struct pfg_error *err)
+{
+    const struct pfg_init_forge *forge = forge_of(l, options->forge, host);
+    struct pfg_init_plan plan;
+    bool included;
+
+    if (!forge) {
+        pfg_fail(err, PFG_USAGE, "no workflows are known for '%s'",
+                 options->forge);
+        return pfg_hint(err, "--forge takes github, gitlab, gitea and forgejo");
+    }
+    look_in(l, "", 0);
+    plan = plan_of(l, options->action ? options->action : PFG_INIT_ACTION);
+    for (size_t i = 0; i < plan.n; i++) {
+        pfg_print(context->out, "found  %s (%s)\n", plan.found[i].tool->name,
+                  plan.found[i].path);
+    }
+    if (!plan.n) {
         fputs("found  nothing that perfgate knows to run: put your command "
               "into the workflow\n",
               context->out);
     }
-    if (write_new(context, l, config, write_config, err) ||
-        write_new(context, l, ".github/workflows/perfgate.yml", write_workflow,
-                  err)) {
+    if (write_files(context, l, forge, &plan, &included, err)) {
         return -1;
     }
-    say_next(context, l);
+    say_next(context, forge, &plan, included);
     return 0;
 }
 
-int pfg_init(const struct pfg_context *context, struct pfg_error *err)
+/* OWNER/NAME@REF, and nothing that YAML would take for more. */
+static int check_action(const struct looking *l, const char *action,
+                        struct pfg_error *err)
+{
+    struct pfg_slice rest = pfg_slice_of(action);
+    const char *name = pfg_arena_slice(l->arena, pfg_take_until(&rest, '@'));
+
+    return strchr(name, '/') && pfg_init_is_plain(name) && rest.len &&
+                   pfg_init_is_plain(rest.ptr)
+               ? 0
+               : pfg_fail(err, PFG_USAGE,
+                          "--action wants OWNER/NAME@REF, not '%s'", action);
+}
+
+int pfg_init(const struct pfg_context *context,
+             const struct pfg_init_options *options, struct pfg_error *err)
 {
     struct looking l = {.arena = pfg_arena_new()};
     struct pfg_vcs *vcs = NULL;
-    int failed = pfg_workspace_open_vcs(&vcs, err);
+    int failed = (options->action && check_action(&l, options->action, err)) ||
+                 pfg_workspace_open_vcs(&vcs, err);
 
     if (!failed) {
         l.root = vcs ? pfg_vcs_root(vcs) : ".";
-        failed = look(context, &l, err);
+        failed = look(context, &l, options,
+                      vcs ? pfg_vcs_remote_host(vcs, l.arena) : "", err);
     }
     pfg_vcs_close(vcs);
     pfg_arena_free(l.arena);
-    return failed;
+    return failed ? -1 : 0;
 }

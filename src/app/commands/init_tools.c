@@ -86,46 +86,186 @@ static const char *exported_json(struct pfg_slice text, const char *path,
     return *file && pfg_init_is_plain(file) ? file : NULL;
 }
 
+/* What a requirements file lists is installed as listed; a project with its
+ * own dependencies. */
+static const char *pip_words(struct pfg_slice text, const char *path,
+                             struct pfg_arena *arena)
+{
+    const char *folder = pfg_path_folder(arena, path);
+
+    (void)text;
+    if (pfg_slice_ends(pfg_slice_of(path), ".txt")) {
+        return pfg_arena_printf(arena, " -r %s", path);
+    }
+    /* Settings alone, without a project around them. */
+    return pfg_slice_has(text, "[project]") ||
+                   pfg_slice_has(text, "[tool.poetry]") ||
+                   pfg_slice_has(text, "setup(")
+               ? pfg_arena_printf(arena, " ./%s",
+                                  strcmp(folder, ".") ? folder : "")
+               : "";
+}
+
 /* --- the tools --- */
 
 #define K6_RULE                                                                \
     "    // requests that fail; judged without a base, too\n"                  \
-    "    { \"metric\": \"error rate\", \"budget\": \"< 1%\" }"
+    "    { \"benchmark\": \"k6\", \"metric\": \"error rate\", "                \
+    "\"budget\": \"< 1%\" }"
+#define K6_STEPS                                                               \
+    "      - uses: grafana/setup-k6-action@"                                   \
+    "db07bd9765aac508ef18982e52ab937fe633a065 # v1.2.1\n"
+/* As Grafana's manual has it. */
+#define K6_SHELL                                                               \
+    "apt-get update -q\n"                                                      \
+    "apt-get install -y -q --no-install-recommends ca-certificates gnupg "     \
+    "dirmngr\n"                                                                \
+    "gpg --no-default-keyring --keyring /usr/share/keyrings/k6.gpg "           \
+    "--keyserver hkp://keyserver.ubuntu.com:80 --recv-keys "                   \
+    "C5AD17C747E3415A3642D57D77C6C491D6AC1D69\n"                               \
+    "echo 'deb [signed-by=/usr/share/keyrings/k6.gpg] https://dl.k6.io/deb "   \
+    "stable main' >/etc/apt/sources.list.d/k6.list\n"                          \
+    "apt-get update -q\n"                                                      \
+    "apt-get install -y -q k6\n"
+#define APT_STEPS(name, packages)                                              \
+    "      - name: " name "\n"                                                 \
+    "        run: |\n"                                                         \
+    "          sudo apt-get update -q\n"                                       \
+    "          sudo apt-get install -y -q " packages "\n"
+#define APT_SHELL(packages)                                                    \
+    "apt-get update -q\n"                                                      \
+    "apt-get install -y -q --no-install-recommends " packages "\n"
+#define SERVER "start the server that it measures first, on port 8080"
 
 const struct pfg_init_tool pfg_init_tools[PFG_N_INIT_TOOLS] = {
-    {"go test -bench", "go", "go.mod", "",
-     "go test -run xxx -bench . -benchmem -count 1 ./...", "", "", "", false,
-     NULL},
-    {"criterion", "criterion", "Cargo.toml", "criterion", "cargo bench", "", "",
-     "", false, NULL},
-    {"k6", "k6", "package.json", "k6 run",
-     "npm run --silent %d -- --summary-export=summary.json", "npm ci",
-     "summary.json", K6_RULE, true, npm_script},
-    {"k6", "k6", ".js|.ts", "from 'k6|from \"k6|require('k6|require(\"k6",
-     "k6 run --summary-export summary.json %f", "", "summary.json", K6_RULE,
-     true, NULL},
-    {"wrk", "wrk", ".lua", "wrk.|done = function|function done",
-     "wrk -t2 -c64 -d10s --latency -s %f http://localhost:8080/", "", "", "",
-     true, NULL},
-    {"pytest-benchmark", "pytest",
-     "pyproject.toml|setup.cfg|setup.py|tox.ini|requirements.txt|"
-     "requirements-dev.txt|requirements-test.txt|dev-requirements.txt",
-     "pytest-benchmark|pytest_benchmark",
-     "python3 -m pytest --benchmark-only --benchmark-json=benchmark.json", "",
-     "benchmark.json", "", false, NULL},
-    {"google-benchmark", "google-benchmark", "CMakeLists.txt",
-     "benchmark::benchmark", "./build/%d --benchmark_format=json",
-     "cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build",
-     "", "", false, cmake_program},
-    {"hyperfine", "hyperfine", ".sh", "hyperfine ", "sh %f", "", "%d", "",
-     false, exported_json},
-    {"JMH", "jmh", "pom.xml", "jmh-core",
-     "java -jar %ptarget/benchmarks.jar -rf json -rff jmh.json",
-     "mvn -q -B -DskipTests -f %f package", "jmh.json", "", false, NULL},
-    {"locust", "locust", "locustfile.py", "locust",
-     "locust -f %f --headless -u 20 -r 20 -t 30s --host "
-     "http://localhost:8080 --csv locust",
-     "", "locust_stats.csv", "", true, NULL},
+    {
+        .name = "go test -bench",
+        .id = "go",
+        .files = "go.mod",
+        .command = "go test -run xxx -bench . -benchmem -count 1 ./...",
+        .steps = "      - uses: actions/setup-go@"
+                 "b7ad1dad31e06c5925ef5d2fc7ad053ef454303e # v7.0.0\n"
+                 "        with:\n"
+                 "          go-version-file: %f\n",
+        .image = "golang:bookworm",
+    },
+    {
+        .name = "criterion",
+        .id = "criterion",
+        .files = "Cargo.toml",
+        .words = "criterion",
+        .command = "cargo bench",
+        .image = "rust:bookworm",
+    },
+    {
+        .name = "k6",
+        .id = "k6",
+        .files = "package.json",
+        .words = "k6 run",
+        .command = "npm run --silent %d -- --summary-export=summary.json",
+        .prepare = "npm ci",
+        .results = "summary.json",
+        .rule = K6_RULE,
+        .server = SERVER,
+        .steps = K6_STEPS,
+        .image = "node:bookworm",
+        .shell = K6_SHELL,
+        .detail = npm_script,
+    },
+    {
+        .name = "k6",
+        .id = "k6",
+        .files = ".js|.ts",
+        .words = "from 'k6|from \"k6|require('k6|require(\"k6",
+        .command = "k6 run --summary-export summary.json %f",
+        .results = "summary.json",
+        .rule = K6_RULE,
+        .server = SERVER,
+        .steps = K6_STEPS,
+        .image = "debian:12",
+        .shell = K6_SHELL,
+    },
+    {
+        .name = "wrk",
+        .id = "wrk",
+        .files = ".lua",
+        .words = "wrk.|done = function|function done",
+        .command = "wrk -t2 -c64 -d10s --latency -s %f http://localhost:8080/",
+        .server = SERVER,
+        .steps = APT_STEPS("wrk", "wrk"),
+        .image = "debian:12",
+        .shell = APT_SHELL("wrk"),
+    },
+    {
+        /* In an environment of each work tree's own: one for both would have
+         * the code of whichever was installed last. */
+        .name = "pytest-benchmark",
+        .id = "pytest",
+        .files =
+            "pyproject.toml|setup.cfg|setup.py|tox.ini|requirements.txt|"
+            "requirements-dev.txt|requirements-test.txt|dev-requirements.txt",
+        .words = "pytest-benchmark|pytest_benchmark",
+        .command = ".venv/bin/python -m pytest --benchmark-only "
+                   "--benchmark-json=benchmark.json",
+        .prepare = "python3 -m venv .venv && .venv/bin/python -m pip install "
+                   "-q pytest pytest-benchmark%d",
+        .results = "benchmark.json",
+        .image = "python:3-bookworm",
+        .detail = pip_words,
+    },
+    {
+        .name = "google-benchmark",
+        .id = "google-benchmark",
+        .files = "CMakeLists.txt",
+        .words = "benchmark::benchmark",
+        .command = "./build/%d --benchmark_format=json",
+        .prepare = "cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake "
+                   "--build build",
+        .steps = APT_STEPS("google-benchmark", "cmake g++ libbenchmark-dev"),
+        .image = "debian:12",
+        .shell = APT_SHELL("cmake g++ make libbenchmark-dev"),
+        .detail = cmake_program,
+    },
+    {
+        .name = "hyperfine",
+        .id = "hyperfine",
+        .files = ".sh",
+        .words = "hyperfine ",
+        .command = "sh %f",
+        .results = "%d",
+        .steps = APT_STEPS("hyperfine", "hyperfine"),
+        .image = "debian:12",
+        .shell = APT_SHELL("hyperfine"),
+        .detail = exported_json,
+    },
+    {
+        .name = "JMH",
+        .id = "jmh",
+        .files = "pom.xml",
+        .words = "jmh-core",
+        .command = "java -jar %ptarget/benchmarks.jar -rf json -rff jmh.json",
+        .prepare = "mvn -q -B -DskipTests -f %f package",
+        .results = "jmh.json",
+        .image = "maven:3-eclipse-temurin-21",
+    },
+    {
+        .name = "locust",
+        .id = "locust",
+        .files = "locustfile.py",
+        .words = "locust",
+        .command = "locust -f %f --headless -u 20 -r 20 -t 30s --host "
+                   "http://localhost:8080 --csv locust",
+        .results = "locust_stats.csv",
+        .server = SERVER,
+        .steps = "      - name: locust\n"
+                 "        run: |\n"
+                 "          python3 -m venv \"$RUNNER_TEMP/locust\"\n"
+                 "          \"$RUNNER_TEMP/locust/bin/pip\" install -q locust\n"
+                 "          echo \"$RUNNER_TEMP/locust/bin\" "
+                 ">>\"$GITHUB_PATH\"\n",
+        .image = "python:3-bookworm",
+        .shell = "pip install -q locust\n",
+    },
 };
 
 bool pfg_init_is_plain(const char *text)
@@ -157,7 +297,7 @@ bool pfg_init_tool_shows(const struct pfg_init_tool *tool,
                          struct pfg_slice text, const char *path,
                          const char **detail, struct pfg_arena *arena)
 {
-    struct pfg_slice rest = pfg_slice_of(tool->words);
+    struct pfg_slice rest = pfg_slice_of(tool->words ? tool->words : "");
     bool found = !rest.len;
 
     while (rest.len && !found) {
@@ -179,7 +319,7 @@ const char *pfg_init_tool_fill(const char *text, const char *path,
     const char *filled;
 
     pfg_str_init(&out, 0);
-    for (; *text; text++) {
+    for (; text && *text; text++) {
         if (!strncmp(text, "%f", 2)) {
             pfg_str_puts(&out, path);
             text++;

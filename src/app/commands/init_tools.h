@@ -16,12 +16,16 @@ struct pfg_init_tool {
     const char *name;
     const char *id;    /* a word for it */
     const char *files; /* names, or suffixes with a dot, separated by | */
-    const char *words; /* one of them stands in it, separated by |; "" */
+    const char *words; /* one of them stands in it, separated by |; NULL */
     const char *command;
-    const char *prepare; /* builds a work tree; "" */
-    const char *results; /* what the command writes; "" : its output */
-    const char *rule;    /* for the configuration, with its comment; "" */
-    bool server;         /* measures one that has to run */
+    const char *prepare; /* builds a work tree; NULL */
+    const char *results; /* what the command writes; NULL: its output */
+    const char *rule;    /* for the configuration, with its comment; NULL */
+    const char *server;  /* what it measures has to run: a hint; NULL */
+    /* How a CI's machine gets it. */
+    const char *steps; /* of GitHub's workflows; NULL: it is there */
+    const char *image; /* of GitLab's jobs, of Debian's family */
+    const char *shell; /* run in it first, a line each; NULL */
     /* What a command needs to know of the file, or NULL: then it is not shown
      * by this file. No such function: nothing. */
     const char *(*detail)(struct pfg_slice text, const char *path,
@@ -40,7 +44,7 @@ bool pfg_init_tool_shows(const struct pfg_init_tool *tool,
                          struct pfg_slice text, const char *path,
                          const char **detail, struct pfg_arena *arena);
 
-/* One of the tool's texts with what was found put in. */
+/* One of the tool's texts with what was found put in; "" for NULL. */
 const char *pfg_init_tool_fill(const char *text, const char *path,
                                const char *detail, struct pfg_arena *arena);
 

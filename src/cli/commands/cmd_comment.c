@@ -42,12 +42,18 @@ static int check_file(const char *path, struct pfg_error *err)
                : 0;
 }
 
-/* "linux" for "out/linux.json". */
+/* "linux" for "out/linux.json"; what the action calls report.json goes by its
+ * folder: "go" for "perfgate-report-go/report.json". */
 static const char *name_of(const char *path, struct pfg_arena *arena)
 {
+    const char *folder = pfg_path_folder(arena, path);
     struct pfg_slice name = pfg_slice_of(pfg_path_name(path));
 
-    if (pfg_slice_ends(name, ".json") && name.len > 5) {
+    if (!strcmp(name.ptr, "report.json") && strcmp(folder, ".") != 0) {
+        name = pfg_slice_of(pfg_path_name(folder));
+        (void)(pfg_take(&name, "perfgate-report-") ||
+               pfg_take(&name, "perfgate-"));
+    } else if (pfg_slice_ends(name, ".json") && name.len > 5) {
         name.len -= 5;
     }
     return pfg_arena_slice(arena, name);

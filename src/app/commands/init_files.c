@@ -1,0 +1,249 @@
+#include "app/commands/init_files.h"
+
+#include <string.h>
+
+/* --- the configuration --- */
+
+void pfg_init_write_config(struct pfg_str *out,
+                           const struct pfg_init_plan *plan)
+{
+    pfg_str_puts(
+        out,
+        "// How this repository gates on performance. 'perfgate config check'\n"
+        "// reads it, 'perfgate config show BENCHMARK' tells what holds.\n"
+        "{\n"
+        "  // How much worse is too much, in per cent, where no rule says\n"
+        "  // otherwise. A limit that is written is a gate: what is over it "
+        "and\n"
+        "  // likely fails, too.\n"
+        "  \"threshold\": 10,\n\n"
+        "  // All rules that match count; a later one wins, key by key. They "
+        "go\n"
+        "  // by the words of the report. For example:\n"
+        "  //   { \"benchmark\": \"core/*\", \"threshold\": 5 }\n"
+        "  //   { \"metric\": \"time\", \"min_change\": \"50ns\" }\n"
+        "  //   { \"benchmark\": \"startup\", \"budget\": \"< 200ms\" }\n"
+        "  //   { \"benchmark\": \"flaky/*\", \"severity\": \"warn\" }\n"
+        "  \"rules\": [\n");
+    for (size_t i = 0; i < plan->n; i++) {
+        if (plan->found[i].tool->rule) {
+            pfg_str_printf(out, "%s\n", plan->found[i].tool->rule);
+        }
+    }
+    pfg_str_puts(
+        out,
+        "  ],\n\n"
+        "  // Limits between two benchmarks of one run. For example:\n"
+        "  //   { \"name\": \"overhead\", \"of\": \"*/traced\", \"to\": "
+        "\"*/native\", \"limit\": \"<= 1.05\" }\n"
+        "  \"ratios\": [],\n\n"
+        "  // A benchmark that is gone fails (error), is shown (warn), or not "
+        "(ok).\n"
+        "  \"missing\": \"error\"\n\n"
+        "  // Let the policy of the base branch judge a change, not its own:\n"
+        "  // , \"trust\": \"base\"\n"
+        "}\n");
+}
+
+/* --- GitHub, Gitea, Forgejo --- */
+
+/* `text` with what it uses found at GitHub, wherever the job runs: Gitea and
+ * Forgejo look elsewhere for a bare name. */
+static void put_steps(struct pfg_str *out, const char *text, bool absolute)
+{
+    static const char uses[] = "uses: ";
+    const char *at;
+
+    while (absolute && (at = strstr(text, uses))) {
+        at += sizeof uses - 1;
+        pfg_str_add(out, pfg_slice_make(text, (size_t)(at - text)));
+        pfg_str_puts(out, "https://github.com/");
+        text = at;
+    }
+    pfg_str_puts(out, text);
+}
+
+/* A value; a block, which no character can break out of. */
+static void put_value(struct pfg_str *out, int indent, const char *name,
+                      const char *value)
+{
+    if (*value) {
+        pfg_str_printf(out, "%*s%s: >-\n%*s%s\n", indent, "", name, indent + 2,
+                       "", value);
+    }
+}
+
+/* The action, or with `folder` another of its repository. */
+static void put_action(struct pfg_str *out, const struct pfg_init_plan *plan,
+                       const char *folder)
+{
+    size_t name = strcspn(plan->action, "@");
+
+    pfg_str_printf(out, "        uses: %.*s%s%s\n        with:\n", (int)name,
+                   plan->action, folder, plan->action + name);
+}
+
+static void put_measuring(struct pfg_str *out, const struct pfg_init_plan *plan,
+                          const struct pfg_init_found *found)
+{
+    pfg_str_printf(out,
+                   "      - name: %s\n"
+                   "        if: ${{ !cancelled() }}\n",
+                   found->tool->name);
+    if (found->tool->server) {
+        pfg_str_printf(out, "        # %s\n", found->tool->server);
+    }
+    put_action(out, plan, "");
+    if (plan->n > 1) {
+        pfg_str_printf(out,
+                       "          id: %s\n"
+                       "          comment: 'false' # the last step does\n",
+                       found->tool->id);
+    }
+    put_value(out, 10, "command", found->command);
+    put_value(out, 10, "prepare", found->prepare);
+    put_value(out, 10, "results", found->results);
+}
+
+static void put_job(struct pfg_str *out, const struct pfg_init_plan *plan)
+{
+    for (size_t i = 0; i < plan->n; i++) {
+        pfg_str_puts(out, plan->found[i].steps);
+    }
+    for (size_t i = 0; i < plan->n; i++) {
+        put_measuring(out, plan, &plan->found[i]);
+    }
+    if (!plan->n) {
+        pfg_str_puts(out, "      - name: perfgate\n");
+        put_action(out, plan, "");
+        pfg_str_puts(out, "          command: COMMAND\n");
+    }
+    if (plan->n > 1) {
+        pfg_str_puts(out, "      - name: one comment for all\n"
+                          "        if: ${{ !cancelled() }}\n");
+        put_action(out, plan, "/ci/post");
+        pfg_str_puts(out, "          reports: perfgate-report-*/report.json\n");
+    }
+}
+
+static void write_workflow(struct pfg_str *out,
+                           const struct pfg_init_plan *plan, bool absolute)
+{
+    struct pfg_str job;
+
+    pfg_str_puts(
+        out,
+        "# Measures base and head of a pull request in turn, on one machine,\n"
+        "# and fails when something got slower. The limits are in\n"
+        "# perfgate.json.\n"
+        "name: perfgate\n"
+        "on:\n"
+        "  pull_request:\n"
+        "    # labeled: a label perfgate-accept counts at once\n"
+        "    types: [opened, synchronize, reopened, labeled]\n"
+        "permissions:\n"
+        "  contents: read\n"
+        "  pull-requests: write # the comment\n"
+        "concurrency:\n"
+        "  group: perfgate-${{ github.event.pull_request.number }}\n"
+        "  cancel-in-progress: true\n"
+        "jobs:\n"
+        "  perfgate:\n"
+        "    runs-on: ubuntu-latest\n"
+        "    steps:\n");
+    if (!strcmp(plan->action, PFG_INIT_ACTION)) {
+        pfg_str_puts(out, "      # PERFGATE_OWNER: the account that has "
+                          "perfgate; put it in\n");
+    }
+    pfg_str_init(&job, 0);
+    pfg_str_puts(&job,
+                 "      - uses: actions/checkout@"
+                 "3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n"
+                 "        with:\n"
+                 "          fetch-depth: 0 # the base is measured, too\n");
+    put_job(&job, plan);
+    put_steps(out, job.ptr, absolute);
+    pfg_str_free(&job);
+}
+
+static void write_github(struct pfg_str *out, const struct pfg_init_plan *plan)
+{
+    write_workflow(out, plan, false);
+}
+
+static void write_gitea(struct pfg_str *out, const struct pfg_init_plan *plan)
+{
+    write_workflow(out, plan, true);
+}
+
+/* --- GitLab --- */
+
+/* A job for each, in an image that has what it needs. */
+static void put_gitlab_job(struct pfg_str *out,
+                           const struct pfg_init_found *found)
+{
+    const char *line = found->tool->shell;
+
+    pfg_str_printf(out, "\nperfgate-%s:\n  extends: .perfgate\n  image: %s\n",
+                   found->tool->id, found->tool->image);
+    if (line || found->tool->server) {
+        pfg_str_puts(out, "  before_script:\n");
+    }
+    for (; line && *line; line += strcspn(line, "\n") + 1) {
+        pfg_str_printf(out, "    - %.*s\n", (int)strcspn(line, "\n"), line);
+    }
+    if (found->tool->server) {
+        pfg_str_printf(out, "    - echo '%s' >&2; exit 1\n",
+                       found->tool->server);
+    }
+    pfg_str_printf(out, "  variables:\n    PERFGATE_ID: %s\n", found->tool->id);
+    put_value(out, 4, "PERFGATE_COMMAND", found->command);
+    put_value(out, 4, "PERFGATE_PREPARE", found->prepare);
+    put_value(out, 4, "PERFGATE_RESULTS", found->results);
+}
+
+static void write_gitlab(struct pfg_str *out, const struct pfg_init_plan *plan)
+{
+    static const struct pfg_init_tool any = {.id = "all", .image = "debian:12"};
+    static const struct pfg_init_found command = {&any, "", "COMMAND",
+                                                  "",   "", ""};
+
+    pfg_str_puts(
+        out,
+        "# Measures base and head of a merge request in turn, and fails when\n"
+        "# something got slower; the default branch is measured for the\n"
+        "# history. The limits are in perfgate.json. The note needs a masked\n"
+        "# variable GITLAB_TOKEN, see perfgate's ci/README.md.\n"
+        "#\n"
+        "# " PFG_INIT_HOST ": where you have perfgate from; put it in\n"
+        "include:\n"
+        "  - remote: https://" PFG_INIT_HOST
+        "/perfgate/-/raw/v0/ci/gitlab.yml\n\n"
+        "variables:\n"
+        "  PERFGATE_SOURCE: https://" PFG_INIT_HOST "/perfgate.git\n"
+        "  PERFGATE_REF: v0\n");
+    for (size_t i = 0; i < plan->n; i++) {
+        put_gitlab_job(out, &plan->found[i]);
+    }
+    if (!plan->n) {
+        put_gitlab_job(out, &command);
+    }
+}
+
+void pfg_init_write_includer(struct pfg_str *out,
+                             const struct pfg_init_forge *forge)
+{
+    pfg_str_printf(out, "include:\n  - local: /%s\n", forge->path);
+}
+
+const struct pfg_init_forge pfg_init_forges[] = {
+    {"github", "github", NULL, ".github/workflows/perfgate.yml", write_github,
+     NULL},
+    {"gitlab", "gitlab", ".gitlab-ci.yml", ".gitlab/perfgate.yml", write_gitlab,
+     ".gitlab-ci.yml"},
+    {"forgejo", "forgejo|codeberg", ".forgejo",
+     ".forgejo/workflows/perfgate.yml", write_gitea, NULL},
+    {"gitea", "gitea", ".gitea", ".gitea/workflows/perfgate.yml", write_gitea,
+     NULL},
+    {0},
+};
