@@ -38,6 +38,13 @@ const char *pfg_forge_digits(const struct pfg_json_document *document,
     return pfg_arena_slice(arena, digits);
 }
 
+const char *pfg_forge_pull_path(const struct pfg_forge_place *place,
+                                struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "/repos/%s/pulls/%llu", place->repository,
+                            (unsigned long long)place->number);
+}
+
 const char *pfg_forge_comments_path(const struct pfg_forge_place *place,
                                     struct pfg_arena *arena)
 {

@@ -76,6 +76,11 @@ struct pfg_forge {
                              struct pfg_arena *arena);
     const char *(*one_path)(const struct pfg_forge_place *place, const char *id,
                             struct pfg_arena *arena);
+    /* What tells of the request itself, in the arena, and the member of its
+     * answer that has the head's `sha`; NULL: the answer has it. */
+    const char *(*request_path)(const struct pfg_forge_place *place,
+                                struct pfg_arena *arena);
+    const char *head;
     /* False for what is no comment that somebody wrote. */
     bool (*read_comment)(struct pfg_forge_comment *out,
                          const struct pfg_json_document *document,
@@ -99,8 +104,10 @@ const char *pfg_forge_digits(const struct pfg_json_document *document,
                              const struct pfg_json_value *value,
                              struct pfg_arena *arena);
 
-/* Where the comments of a change are, and one of them: GitHub's addresses,
+/* Where a pull request is, its comments, and one of them: GitHub's addresses,
  * which Gitea has as well. In the arena. */
+const char *pfg_forge_pull_path(const struct pfg_forge_place *place,
+                                struct pfg_arena *arena);
 const char *pfg_forge_comments_path(const struct pfg_forge_place *place,
                                     struct pfg_arena *arena);
 const char *pfg_forge_comment_path(const struct pfg_forge_place *place,

@@ -118,6 +118,8 @@ const struct pfg_forge pfg_forge_github = {
     .update = "PATCH",
     .list_path = pfg_forge_comments_path,
     .one_path = pfg_forge_comment_path,
+    .request_path = pfg_forge_pull_path,
+    .head = "head",
     .read_comment = read_comment,
     .put_status = put_status,
 };

@@ -28,12 +28,18 @@ static const char *project(const struct pfg_forge_place *place,
     return result;
 }
 
+static const char *request_path(const struct pfg_forge_place *place,
+                                struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "/projects/%s/merge_requests/%llu",
+                            project(place, arena),
+                            (unsigned long long)place->number);
+}
+
 static const char *list_path(const struct pfg_forge_place *place,
                              struct pfg_arena *arena)
 {
-    return pfg_arena_printf(arena, "/projects/%s/merge_requests/%llu/notes",
-                            project(place, arena),
-                            (unsigned long long)place->number);
+    return pfg_arena_printf(arena, "%s/notes", request_path(place, arena));
 }
 
 static const char *one_path(const struct pfg_forge_place *place, const char *id,
@@ -101,6 +107,7 @@ const struct pfg_forge pfg_forge_gitlab = {
     .page_size = 100,
     .listing = "&sort=asc&order_by=created_at",
     .update = "PUT",
+    .request_path = request_path,
     .list_path = list_path,
     .one_path = one_path,
     .read_comment = read_comment,

@@ -268,3 +268,33 @@ enum pfg_http_result pfg_forge_comment(enum pfg_forge_done *out,
     }
     return result;
 }
+
+enum pfg_http_result pfg_forge_head(const char **out,
+                                    const struct pfg_forge_session *session,
+                                    struct pfg_error *err)
+{
+    const struct pfg_forge *forge = session->forge;
+    struct pfg_http_request request = {
+        .method = "GET",
+        .path = forge->request_path(session->place, session->arena),
+        .repeatable = true,
+    };
+    struct pfg_http_answer answer;
+    enum pfg_http_result result =
+        pfg_http_send(&answer, session->http, &request, err);
+
+    *out = "";
+    if (result == PFG_HTTP_OK) {
+        const struct pfg_json_value *value = pfg_json_root(answer.json);
+        const char *sha;
+
+        value = forge->head ? pfg_json_get(value, forge->head) : value;
+        sha = pfg_json_string(pfg_json_get(value, "sha"));
+        if (sha && pfg_forge_is_sha(sha)) {
+            *out = pfg_arena_strdup(session->arena, sha);
+        }
+        pfg_json_free(answer.json);
+    }
+    return result == PFG_HTTP_FORBIDDEN || result == PFG_HTTP_GONE ? PFG_HTTP_OK
+                                                                   : result;
+}

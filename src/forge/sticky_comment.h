@@ -17,6 +17,12 @@ struct pfg_forge_wish {
     const char *only_update;
 };
 
+/* The head of the place's request as the forge has it now, in the arena; ""
+ * where it does not say, or may not tell this token. */
+enum pfg_http_result pfg_forge_head(const char **out,
+                                    const struct pfg_forge_session *session,
+                                    struct pfg_error *err);
+
 enum pfg_forge_done {
     PFG_FORGE_NOTHING, /* there is none, and none was to be created */
     PFG_FORGE_CREATED,

@@ -44,6 +44,7 @@ class Mock:
         self.faults = list(faults)
         self.comments, self.statuses, self.deleted = [], [], []
         self.requests, self.wrong = [], []
+        self.head = ""  # of the pull request; "": it is not told
         self.next_id = 100
         self.lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
@@ -134,6 +135,7 @@ GITHUB_LIKE = [
     (r"POST /repos/o/r/issues/7/comments", "create"),
     (r"PATCH /repos/o/r/issues/comments/(\d+)", "update"),
     (r"DELETE /repos/o/r/issues/comments/(\d+)", "delete"),
+    (r"GET /repos/o/r/pulls/7", "pull"),
     (r"POST /repos/o/r/check-runs", "status"),
     (r"POST /repos/o/r/statuses/([0-9a-f]{40})", "status"),
 ]
@@ -143,6 +145,7 @@ ROUTES = {
     "gitea": [r for r in GITHUB_LIKE if "check-runs" not in r[0]],
     "gitlab": [
         (r"GET /user", "user"),
+        (rf"GET {NOTES[:-6]}", "pull"),
         (rf"GET {NOTES}", "list"),
         (rf"POST {NOTES}", "create"),
         (rf"PUT {NOTES}/(\d+)", "update"),
@@ -295,6 +298,11 @@ def handler(mock):
                 return 403, {"message":
                              "Resource not accessible by integration"}
             return 200, user(mock.self_id)
+
+        def do_pull(self, query, body):
+            if not mock.head:
+                return 404, {"message": "Not Found"}
+            return 200, {"sha": mock.head, "head": {"sha": mock.head}}
 
         def do_list(self, query, body):
             shown = [SHOW[mock.forge](c) for c in mock.comments]

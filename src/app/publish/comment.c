@@ -1,5 +1,6 @@
 #include "app/publish/comment.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "app/publish/comment_place.h"
@@ -39,18 +40,19 @@ static int check_id(const char *id, struct pfg_error *err)
                           LONGEST_ID, id);
 }
 
-static int check_status(const char *name, struct pfg_error *err)
+static int check_line(const char *option, const char *text,
+                      struct pfg_error *err)
 {
-    for (const char *c = name; *c; c++) {
+    for (const char *c = text; *c; c++) {
         if ((unsigned char)*c < ' ' || *c == 127) {
-            return pfg_fail(err, PFG_USAGE,
-                            "--status wants a name on one line");
+            return pfg_fail(err, PFG_USAGE, "%s wants a name of one line",
+                            option);
         }
     }
-    return strlen(name) <= 100 ? 0
-                               : pfg_fail(err, PFG_USAGE,
-                                          "--status wants a name of at most "
-                                          "100 bytes");
+    return strlen(text) <= 100
+               ? 0
+               : pfg_fail(err, PFG_USAGE,
+                          "%s wants a name of at most 100 bytes", option);
 }
 
 int pfg_comment_check(const struct pfg_comment_options *options,
@@ -61,7 +63,10 @@ int pfg_comment_check(const struct pfg_comment_options *options,
     if (options->id && check_id(options->id, err)) {
         return -1;
     }
-    if (options->status && check_status(options->status, err)) {
+    if (options->part && check_line("--part", options->part, err)) {
+        return -1;
+    }
+    if (options->status && check_line("--status", options->status, err)) {
         return -1;
     }
     if (options->target.number &&
@@ -235,6 +240,19 @@ static int open_http(struct pfg_http **out, struct posting *p)
     return pfg_http_open(out, &options, p->err);
 }
 
+/* The request was pushed to since: this comment would be about the past. */
+static bool is_past(const struct posting *p, const char *head)
+{
+    if (!*head || !*p->place.at.sha || !strcmp(head, p->place.at.sha)) {
+        return false;
+    }
+    pfg_print(p->context->err,
+              "note: no comment: this is about %.10s, and the head of %s is "
+              "now %.10s\n",
+              p->place.at.sha, target_of(p), head);
+    return true;
+}
+
 static int put_comment(struct posting *p,
                        const struct pfg_forge_session *session)
 {
@@ -246,8 +264,15 @@ static int put_comment(struct posting *p,
     };
     struct pfg_forge_wish wish = {p->text.marker, p->text.body, NULL};
     enum pfg_forge_done done = PFG_FORGE_NOTHING;
-    enum pfg_http_result result;
+    const char *head;
+    enum pfg_http_result result = pfg_forge_head(&head, session, p->err);
 
+    if (result != PFG_HTTP_OK) {
+        return judge(p, result);
+    }
+    if (is_past(p, head)) {
+        return 0;
+    }
     if (p->options->only_on_change && pfg_comment_is_clean(p->report)) {
         /* Fixed is only what could have been seen. */
         wish.only_update =
@@ -392,7 +417,7 @@ static int post(struct posting *p, const struct pfg_named_report *reports,
         check_size(p->report, p->err) ||
         (o->check_head && check_heads(p, reports, n)) ||
         (comment && !p->place.at.number && without_number(p, &comment)) ||
-        pfg_comment_text(&p->text, p->report, id, p->place.at.sha,
+        pfg_comment_text(&p->text, p->report, id, o->part, p->place.at.sha,
                          o->target.report_url, p->place.untrusted, p->arena,
                          p->err)) {
         return -1;
@@ -408,12 +433,38 @@ static int post(struct posting *p, const struct pfg_named_report *reports,
     return comment || o->status ? talk(p, comment) : 0;
 }
 
+/* What there is to say where no report came to be. */
+static struct pfg_report *report_of_failure(const struct pfg_context *context,
+                                            const char *why)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_report *report = pfg_arena_alloc(arena, sizeof *report);
+
+    *report = (struct pfg_report){
+        .arena = arena,
+        .version = PFG_VERSION,
+        .time = context->now,
+        .status = PFG_DATA,
+        .gate = true,
+        .headline = pfg_arena_printf(arena, "could not be measured: %s", why),
+        .command = "",
+        .tone = PFG_TONE_NOTHING,
+        .limit_lowest = NAN,
+        .limit_highest = NAN,
+        .policy.headline = "",
+    };
+    return report;
+}
+
 int pfg_comment_post(const struct pfg_context *context,
                      const struct pfg_named_report *reports, size_t n,
                      const struct pfg_comment_options *options,
                      struct pfg_error *err)
 {
-    struct pfg_report *combined = n > 1 ? pfg_report_combine(reports, n) : NULL;
+    struct pfg_report *combined =
+        options->failed ? report_of_failure(context, options->failed)
+        : n > 1         ? pfg_report_combine(reports, n)
+                        : NULL;
     struct posting p = {
         .context = context,
         .options = options,

@@ -25,6 +25,26 @@ static int put_body(struct pfg_str *out, const struct pfg_report *report,
     return pfg_renderer_find("markdown")->render(out, report, &options, err);
 }
 
+/* The mark, and what stands before the report. */
+static void put_part(struct pfg_comment_text *out, struct pfg_str *title,
+                     const char *id, const char *part, struct pfg_arena *arena)
+{
+    char *mark = pfg_arena_printf(arena, "<!-- perfgate:%s:%s -->", id, part);
+
+    /* Two dashes would end it; what people chose may have them. */
+    for (char *c = mark + strlen("<!-- perfgate:") + strlen(id) + 1;
+         c < mark + strlen(mark) - strlen(" -->"); c++) {
+        bool plain = (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') ||
+                     (*c >= 'A' && *c <= 'Z') || *c == '.';
+
+        *c = plain ? *c : '_';
+    }
+    out->marker = mark;
+    pfg_str_puts(title, "**");
+    pfg_escape_markdown(title, pfg_slice_of(part));
+    pfg_str_puts(title, "**\n\n");
+}
+
 static const char *finish(const struct pfg_comment_text *text,
                           const char *before, struct pfg_slice body,
                           const char *sha, bool untrusted,
@@ -38,15 +58,20 @@ static const char *finish(const struct pfg_comment_text *text,
 
 int pfg_comment_text(struct pfg_comment_text *out,
                      const struct pfg_report *report, const char *id,
-                     const char *sha, const char *report_url, bool untrusted,
-                     struct pfg_arena *arena, struct pfg_error *err)
+                     const char *part, const char *sha, const char *report_url,
+                     bool untrusted, struct pfg_arena *arena,
+                     struct pfg_error *err)
 {
     struct pfg_slice body;
     struct pfg_str text;
     int failed;
 
-    out->marker = pfg_arena_printf(arena, "<!-- perfgate:%s -->", id);
     pfg_str_init(&text, 0);
+    if (part) {
+        put_part(out, &text, id, part, arena);
+    } else {
+        out->marker = pfg_arena_printf(arena, "<!-- perfgate:%s -->", id);
+    }
     failed = put_body(&text, report, report_url, err);
     body = pfg_slice_trim(pfg_str_slice(&text));
     out->body = finish(out, "", body, sha, untrusted, arena);

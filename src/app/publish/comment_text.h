@@ -14,19 +14,20 @@
 #define PFG_COMMENT_MOST 65536
 
 struct pfg_comment_text {
-    const char *marker; /* "<!-- perfgate:ID -->" */
+    const char *marker; /* "<!-- perfgate:ID -->", "<!-- perfgate:ID:PART -->" */
     const char *body;   /* begins with it */
     const char *fixed;  /* the same where an earlier one is all there is to
                            change */
 };
 
 /*
- * In the arena. `untrusted`: the report was made by code that nobody has
+ * In the arena. `part`, or NULL: each has a comment of its own, so that no job
+ * overwrites what another one found, and says whose it is. `untrusted`: the report was made by code that nobody has
  * reviewed, which the text then says.
  */
 int pfg_comment_text(struct pfg_comment_text *out,
                      const struct pfg_report *report, const char *id,
-                     const char *sha, const char *report_url, bool untrusted,
+                     const char *part, const char *sha, const char *report_url, bool untrusted,
                      struct pfg_arena *arena, struct pfg_error *err);
 
 /* What the gate's outcome is to whoever waits for it. Without a base, with

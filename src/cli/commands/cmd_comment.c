@@ -13,6 +13,10 @@ static const struct pfg_option options[] = {
     {"from", 0, "FILE",
      "a JSON report, or - for stdin; repeatable, for one comment"},
     PFG_STATUS_OPTIONS,
+    {"failed", 0, "TEXT",
+     "instead of a report: nothing could be measured, and why"},
+    {"part", 0, "NAME",
+     "of a gate that several jobs share, a matrix: each has its own comment"},
     {"no-comment", 0, NULL, "set only the status"},
     {"forge", 0, "NAME", "github, gitlab or gitea (default: from the CI)"},
     {"repo", 0, "OWNER/NAME", "the repository (default: the CI's)"},
@@ -74,14 +78,18 @@ static int read_options(struct pfg_comment_options *out,
     }
     *out = commenting.post;
     out->no_comment = pfg_arguments_flag(arguments, "no-comment");
+    out->failed = pfg_arguments_value(arguments, "failed");
     out->check_head = true;
     out->target.dry_run = pfg_arguments_flag(arguments, "dry-run");
     return pfg_comment_check(out, err);
 }
 
-static int too_many(size_t n, struct pfg_error *err)
+static int too_many(size_t n, const char *instead, struct pfg_error *err)
 {
-    if (!n) {
+    if (n && instead) {
+        return pfg_fail(err, PFG_USAGE, "a report, or --failed?");
+    }
+    if (!n && !instead) {
         pfg_fail(err, PFG_USAGE, "which report?");
         return pfg_hint(err, "'perfgate compare --report json=report.json' "
                              "writes one, --from report.json reads it");
@@ -100,7 +108,7 @@ static int run(const struct pfg_context *context,
     size_t n = pfg_arguments_all(arguments, "from", &from), read = 0;
     int failed;
 
-    if (read_options(&post, arguments, err) || too_many(n, err)) {
+    if (read_options(&post, arguments, err) || too_many(n, post.failed, err)) {
         return -1;
     }
     reports = pfg_arena_new_array(arguments->arena, struct pfg_named_report, n);
