@@ -4,7 +4,17 @@
 set -euo pipefail
 # The workspace may belong to another user: in a container job it does.
 export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
-options=(--from "$IN_REPORTS/report.json" --id "$IN_ID")
+options=(--id "$IN_ID")
+if [ -s "$IN_REPORTS/report.json" ]; then
+    options+=(--from "$IN_REPORTS/report.json")
+elif [ "${MEASURED:-0}" != 0 ]; then
+    options+=(--failed "the measurement ended with exit status $MEASURED")
+else
+    options+=(--failed "perfgate ended with exit status $STATUS, see the job's log")
+fi
+if [ -n "$PART" ]; then
+    options+=(--part "$PART")
+fi
 if [ "$IN_COMMENT" != true ] || [ "$GITHUB_EVENT_NAME" != pull_request ]; then
     options+=(--no-comment)
 fi

@@ -32,10 +32,12 @@ fi
 if [ "$IN_ALLOW_NO_BASELINE" = true ]; then
     judging+=(--allow-no-baseline)
 fi
-# The branch that a pull request goes to, as actions/checkout fetches it.
-if [ -n "${GITHUB_BASE_REF:-}" ] &&
-    git rev-parse -q --verify "origin/$GITHUB_BASE_REF^{commit}" >/dev/null; then
-    judging+=(--base-branch "origin/$GITHUB_BASE_REF")
+# The branch that the change goes to, as actions/checkout fetches it.
+branch=${BASE_BRANCH#refs/heads/}
+branch=${branch:-$DEFAULT_BRANCH}
+if [ -n "$branch" ] &&
+    git rev-parse -q --verify "origin/$branch^{commit}" >/dev/null; then
+    judging+=(--base-branch "origin/$branch")
 fi
 
 words() { # of the command: a shell's where it needs one
@@ -94,5 +96,11 @@ by_history() {
 status=0
 "by_$MODE" || status=$?
 put status "$status"
+if [ "$RECORD" = true ] && [ -n "$IN_HISTORY_KEEP" ] && [ -s "$PERFGATE_DB" ]; then
+    perfgate db prune --keep "$IN_HISTORY_KEEP" ||
+        echo "::warning title=perfgate::the history was not pruned"
+    echo "perfgate: the history is $(du -h "$PERFGATE_DB" | cut -f 1)," \
+        "of $IN_HISTORY_KEEP versions at most"
+fi
 put stored "$([ -s "$PERFGATE_DB" ] && echo true || echo false)"
 put report "$([ -s "$json" ] && echo true || echo false)"

@@ -11,8 +11,13 @@ files=($IN_REPORTS)
 unset IFS
 options=(--id "$IN_ID")
 for file in "${files[@]}"; do
-    options+=(--from "$file")
+    if [ -e "$file" ]; then
+        options+=(--from "$file")
+    fi
 done
+if [ "${#options[@]}" = 2 ]; then
+    options+=(--failed "the job that measures left no report, see its log")
+fi
 if [ "$IN_ONLY_ON_CHANGE" = true ]; then
     options+=(--only-on-change)
 fi
@@ -38,7 +43,9 @@ for pull in json.load(sys.stdin):
         break'
 }
 
-if [ "$GITHUB_EVENT_NAME" = workflow_run ]; then
+if [ -n "$IN_NUMBER" ]; then
+    options+=(--pr "$IN_NUMBER" --sha "$IN_SHA")
+elif [ "$GITHUB_EVENT_NAME" = workflow_run ]; then
     number=$(number_of_head)
     if [ -z "$number" ]; then
         echo "::notice title=perfgate::no open pull request has ${HEAD_SHA:0:10}" \

@@ -4,8 +4,21 @@
 set -euo pipefail
 # The workspace may belong to another user: in a container job it does.
 export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
+summary=$GITHUB_STEP_SUMMARY
+export GITHUB_STEP_SUMMARY=$RUNNER_TEMP/perfgate-summary.md
+: >"$GITHUB_STEP_SUMMARY"
 perfgate report --from "$IN_REPORTS/report.json" --quiet --ci \
     --report "html=$IN_REPORTS/report.html" \
     --report "markdown=$IN_REPORTS/report.md" \
     --report "junit=$IN_REPORTS/junit.xml" \
     --report "openmetrics=$IN_REPORTS/metrics.txt"
+
+# What is slower on the default branch fails nothing, and has to be seen.
+slower=$(sed -n 's/^regressions=//p' "$GITHUB_OUTPUT" | tail -n 1)
+if [ "$RECORD" = true ] && [ "${slower:-0}" -gt 0 ]; then
+    text="$slower regressed on ${GITHUB_REF#refs/heads/} with ${GITHUB_SHA:0:10}"
+    printf '> [!CAUTION]\n> **%s**, and is what later changes are compared with.\n\n' \
+        "$text" >>"$summary"
+    echo "::warning title=performance::$text: see the job's summary"
+fi
+cat "$GITHUB_STEP_SUMMARY" >>"$summary"

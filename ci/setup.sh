@@ -34,28 +34,56 @@ if [ -n "$IN_ROUNDS" ]; then
         warn "$IN_ROUNDS rounds find large changes only: 5 or more are better"
 fi
 if [ "$(git rev-parse --is-shallow-repository 2>/dev/null)" = true ]; then
-    warn "this clone has no history to find a base in: actions/checkout with" \
+    warn "this clone has no history to find a base in: give actions/checkout" \
         "fetch-depth: 0"
 fi
 
-# What is on the default branch has been decided on: it is kept, not gated.
-record=false
-if [[ $GITHUB_EVENT_NAME != pull_request &&
-    $GITHUB_REF == "refs/heads/${DEFAULT_BRANCH:-main}" ]]; then
-    record=true
+# Not every event tells (`schedule` does not): then the clone's origin is asked.
+default=${DEFAULT_BRANCH:-}
+if [ -z "$default" ]; then
+    default=$(git ls-remote --symref origin HEAD 2>/dev/null |
+        sed -n 's,^ref: refs/heads/\(.*[^[:space:]]\)[[:space:]]*HEAD$,\1,p') ||
+        default=
 fi
+# What is on the default branch has been decided on: it is kept, not gated.
+# That is so only where the branch was checked out: for comments, and runs that
+# other workflows set off, GITHUB_REF is the default branch whatever was.
+record=false
+case $GITHUB_EVENT_NAME in
+push | schedule | workflow_dispatch)
+    if [ -z "$default" ]; then
+        warn "the default branch is not known: nothing is kept for its history"
+    elif [ "$GITHUB_REF" = "refs/heads/$default" ] &&
+        [ "$(git rev-parse HEAD 2>/dev/null)" = "${GITHUB_SHA:-}" ]; then
+        record=true
+    fi
+    ;;
+esac
 case $IN_GATE in
 true | false) gate=$IN_GATE ;;
 auto) gate=$([ "$record" = true ] && echo false || echo true) ;;
 *) fail "gate: true, false or auto" ;;
 esac
 
+# The jobs of a matrix that share an id each have a part of their own in what
+# is kept, uploaded and commented: none overwrites what another one found.
+part=
+if [ "${JOB_TOTAL:-1}" -gt 1 ] && [ "$IN_ID" = default ]; then
+    part=$(sed -n 's/^ *"[^"]*": "\{0,1\}\([^"{}[]*[^"{}[,]\)"\{0,1\},\{0,1\}$/\1/p' \
+        <<<"$MATRIX" | paste -sd, - | sed 's/,/, /g' | cut -c 1-100)
+fi
+own=$IN_ID
+if [ -n "$part" ]; then
+    own=$IN_ID-$(tr -c 'A-Za-z0-9._\n' - <<<"$part")
+fi
+put part "$part"
+
 # The cache never changes what it has, so each run has a key of its own, and
 # takes the newest of the default branch. Others have another prefix: none of
 # them reads what an earlier one kept, but the first attempt of the same run.
 # A baseline file needs no history.
-prefix=perfgate-$IN_ID-history-
-other=perfgate-$IN_ID-run-
+prefix=perfgate-$own-history-
+other=perfgate-$own-run-
 if [ "$record" = true ]; then
     other=$prefix
 fi
@@ -65,13 +93,25 @@ printf 'restore-keys<<perfgate-end\n%s\n%s\nperfgate-end\n' \
     "$other$GITHUB_RUN_ID-" "$prefix" >>"$GITHUB_OUTPUT"
 
 # Several gates in one job keep out of each other's way.
-own=perfgate-report
-if [ "$IN_ID" != default ]; then
-    own=perfgate-report-$IN_ID
+folder=perfgate-report
+if [ "$own" != default ]; then
+    folder=perfgate-report-$own
 fi
-put reports "$([ "$IN_REPORTS" = auto ] && echo "$own" || echo "$IN_REPORTS")"
-put artifact "$([ "$IN_ARTIFACT" = auto ] && echo "$own" ||
-    echo "$IN_ARTIFACT")"
+artifact=$IN_ARTIFACT
+if [ "$artifact" = auto ]; then
+    artifact=$folder
+    # The action that uploads fails anywhere else.
+    case $GITHUB_SERVER_URL in
+    https://github.com | https://*.ghe.com) ;;
+    *)
+        artifact=
+        echo "perfgate: the reports are no artifact: $GITHUB_SERVER_URL takes" \
+            "those of other actions only; upload the folder $folder yourself"
+        ;;
+    esac
+fi
+put reports "$([ "$IN_REPORTS" = auto ] && echo "$folder" || echo "$IN_REPORTS")"
+put artifact "$artifact"
 
 # A comment needs a pull request; a status only a commit.
 post=false
@@ -94,6 +134,11 @@ if [ -n "$IN_VERSION" ]; then
         fail "sha256: the 64 digits beside version's program in SHA256SUMS"
 fi
 "$ACTION_PATH/build-key.sh" "$build"
+if [ -n "$IN_HISTORY_KEEP" ]; then
+    [[ $IN_HISTORY_KEEP =~ ^[1-9][0-9]{0,5}$ ]] ||
+        fail "history-keep: a number of versions"
+fi
+put default "$default"
 put mode "$mode"
 put record "$record"
 put gate "$gate"

@@ -1,6 +1,10 @@
 #!/bin/bash
 # Last, when everything is written: the job ends as the gate did.
 set -euo pipefail
+if [ "${MEASURED:-0}" != 0 ]; then
+    echo "::error title=perfgate::could not be measured: nothing was judged"
+    exit "$MEASURED"
+fi
 case $STATUS in
 0) echo "perfgate: passed" ;;
 1) echo "::error title=perfgate::the gate failed: see the report" ;;

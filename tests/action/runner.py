@@ -2,6 +2,7 @@
 steps in order, their conditions, inputs, environment and outputs, the shell,
 and the actions that it uses, whose servers are a folder here."""
 
+import json
 import pathlib
 import re
 import shutil
@@ -59,6 +60,8 @@ class Expression:
             assert self.next(")")
             return result
         token = self.tokens.pop(0)
+        if token == "toJSON":
+            return json.dumps(self.one(), indent=2)
         if token[0] == "'":
             return token[1:-1].replace("''", "'")
         value = self.context
@@ -117,7 +120,9 @@ class Job:
     """One run of the action. What it said is in `said`, how it ended in
     `failed`, what it gave in `outputs`."""
 
-    def __init__(self, action, server, workspace, github, inputs, env):
+    def __init__(self, action, server, workspace, github, inputs, env,
+                 matrix=None, total=1):
+        self.matrix, self.strategy = matrix, {"job-total": total}
         self.action, self.server, self.workspace = action, server, workspace
         self.folder = workspace.parent / (workspace.name + "-runner")
         while self.folder.exists(): # an earlier step of the same job
@@ -142,6 +147,7 @@ class Job:
 
     def context(self):
         return {"inputs": self.inputs, "github": self.github,
+                "matrix": self.matrix, "strategy": self.strategy,
                 "steps": {name: {"outputs": outputs}
                           for name, outputs in self.steps.items()}}
 

@@ -195,7 +195,8 @@ int pfg_comment_place(struct pfg_comment_place *out,
     if (*out->ci.trouble) {
         pfg_context_warn(context, "%s", out->ci.trouble);
     }
-    out->untrusted = !strcmp(out->ci.event, "workflow_run");
+    out->untrusted = !strcmp(out->ci.event, "workflow_run") ||
+                     !strcmp(out->ci.event, "issue_comment");
     out->read_only = is_read_only(&out->ci, context);
     out->at.number = out->ci.pull_request ? out->ci.pull_number : 0;
     if (target->number) {

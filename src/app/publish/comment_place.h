@@ -28,8 +28,8 @@ struct pfg_comment_place {
     /* The CI gives this job no right to write: a fork's pull request, or
      * Dependabot's. */
     bool read_only;
-    /* Of a workflow that another one set off: the report is of code that
-     * nobody has reviewed. */
+    /* Of a workflow that another one, or a comment, set off: the report is of
+     * code that nobody has reviewed. */
     bool untrusted;
     const char *url; /* of the report or the run; NULL */
 };
