@@ -8,11 +8,12 @@
   };
   var rows = all("tr.row").map(function (row) {
     var next = row.nextElementSibling;
+    var suite = row.closest(".suite").querySelector("h3").textContent;
     return {
       row: row,
       more: next && next.classList.contains("more") ? next : null,
-      text: row.textContent.toLowerCase(),
-      verdict: row.dataset.verdict
+      text: (row.textContent + " " + suite).toLowerCase(),
+      verdict: row.classList[1]
     };
   });
   var tables = all("table.rows");
@@ -34,12 +35,14 @@
   };
   var sort = function (table, heading) {
     var body = table.tBodies[0];
-    var up = heading.getAttribute("aria-sort") === "ascending";
+    // The first time the worst comes first, the second time last.
+    var was = heading.getAttribute("aria-sort");
+    var down = was ? was === "ascending" : heading.dataset.first === "down";
     var index = heading.cellIndex;
     all("th[aria-sort]", table).forEach(function (other) { other.removeAttribute("aria-sort"); });
-    heading.setAttribute("aria-sort", up ? "descending" : "ascending");
+    heading.setAttribute("aria-sort", down ? "descending" : "ascending");
     rows.filter(function (r) { return r.row.parentNode === body; })
-      .map(function (r) { return { r: r, key: key(r.row.cells[index]), sign: up ? -1 : 1 }; })
+      .map(function (r) { return { r: r, key: key(r.row.cells[index]), sign: down ? -1 : 1 }; })
       .sort(order)
       .forEach(function (entry) {
         body.appendChild(entry.r.row);
@@ -60,6 +63,7 @@
   var tools = document.getElementById("tools");
   var input = document.getElementById("search");
   var found = document.getElementById("found");
+  var findings = document.getElementById("findings");
   var chosen = {};
   var wasOpen = folds.map(function (fold) { return fold.open; });
   var filter = function () {
@@ -75,13 +79,14 @@
       if (r.more) { r.more.hidden = !fits; }
     });
     all("tr.foot").forEach(function (foot) { foot.hidden = active; });
-    tables.forEach(function (table) {
-      table.closest(".part").hidden = active && !table.querySelector("tr.row:not([hidden])");
+    all(".part, .suite, .results").forEach(function (part) {
+      part.hidden = active && !part.querySelector("tr.row:not([hidden])");
     });
+    if (findings) { findings.hidden = active; }
     folds.forEach(function (fold, i) { fold.open = active || wasOpen[i]; });
     found.textContent = active ? count + " of " + rows.length + " rows" : "";
   };
-  all("#counts li").forEach(function (item) {
+  all("#counts li[data-verdict]").forEach(function (item) {
     var verdict = item.dataset.verdict;
     var button = make("button", { type: "button", textContent: item.textContent });
     button.setAttribute("aria-pressed", "false");
@@ -109,4 +114,39 @@
     }
   });
   tools.hidden = false;
+
+  // A link to a row opens what it lies in, and what is known of it.
+  var show = function () {
+    var row = document.getElementById(location.hash.slice(1));
+    var next = row && row.nextElementSibling;
+    if (!row || !row.classList.contains("row")) { return; }
+    for (var at = row.parentNode; at; at = at.parentNode) {
+      if (at.tagName === "DETAILS") { at.open = true; }
+    }
+    if (next && next.classList.contains("more")) { next.querySelector("details").open = true; }
+    row.scrollIntoView({ block: "center" });
+  };
+  addEventListener("hashchange", show);
+  show();
+
+  // A link and a button, in the row that the pointer or the focus is in.
+  var link = make("a", { className: "link", textContent: "#", title: "link to this row" });
+  var copy = make("button", { type: "button", className: "copy", textContent: "copy name" });
+  var offer = function (event) {
+    var row = event.target.closest && event.target.closest("tr.row, tr.more");
+    row = row && row.classList.contains("more") ? row.previousElementSibling : row;
+    if (row && copy.closest("tr") !== row) {
+      link.href = "#" + row.id;
+      copy.textContent = "copy name";
+      row.querySelector(".name").append(link, copy);
+    }
+  };
+  document.addEventListener("mouseover", offer);
+  document.addEventListener("focusin", offer);
+  copy.addEventListener("click", function () {
+    var label = copy.closest("th").querySelector("bdi");
+    getSelection().selectAllChildren(label);
+    copy.textContent = document.execCommand("copy") ? "copied" : "selected";
+    getSelection().removeAllRanges();
+  });
 }());

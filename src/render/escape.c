@@ -141,9 +141,11 @@ void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
     pfg_str_free(&visible);
 }
 
-/* Escapes a name piece by piece, a place for a line's end behind each. A long
- * word without a sign gets some, too: else it widens its table. */
+/* Escapes a name in pieces of at least `shortest` bytes where it has signs to
+ * part it, a place for a line's end behind each. A long word without a sign
+ * gets some, too: else it widens its table. */
 static void escape_name(struct pfg_str *out, struct pfg_slice text,
+                        size_t shortest,
                         void (*escape)(struct pfg_str *, struct pfg_slice))
 {
     enum { LONGEST_WORD = 14 };
@@ -152,7 +154,8 @@ static void escape_name(struct pfg_str *out, struct pfg_slice text,
 
     for (size_t i = 0; i + 1 < text.len; i++) {
         char c = text.ptr[i], next = text.ptr[i + 1];
-        bool part = c && strchr(SIGNS, c) && !strchr(SIGNS, next);
+        bool part = c && strchr(SIGNS, c) && !strchr(SIGNS, next) &&
+                    i + 1 - word >= shortest;
         bool whole = (next & 0xc0) != 0x80; /* c ends a character */
 
         if (c == ' ' || c == '-' || next == ' ') {
@@ -168,12 +171,12 @@ static void escape_name(struct pfg_str *out, struct pfg_slice text,
 
 void pfg_escape_markdown_name(struct pfg_str *out, struct pfg_slice text)
 {
-    escape_name(out, text, pfg_escape_markdown);
+    escape_name(out, text, 6, pfg_escape_markdown);
 }
 
 void pfg_escape_html_name(struct pfg_str *out, struct pfg_slice text)
 {
-    escape_name(out, text, pfg_escape_xml);
+    escape_name(out, text, 12, pfg_escape_xml);
 }
 
 void pfg_escape_url(struct pfg_str *out, struct pfg_slice url)

@@ -19,7 +19,7 @@ double pfg_excess(const struct pfg_report_row *row)
 /* Sorting is stable by place: equal rows keep the report's order. */
 static int by_excess(const void *left, const void *right)
 {
-    const struct pfg_builder *a = left, *b = right;
+    const struct pfg_finding *a = left, *b = right;
     double x = pfg_excess(a->row), y = pfg_excess(b->row);
 
     return a->row->fails != b->row->fails ? (a->row->fails ? -1 : 1)
@@ -33,7 +33,7 @@ static int by_excess(const void *left, const void *right)
 struct pfg_findings pfg_findings_of(const struct pfg_report *report,
                                     struct pfg_arena *arena)
 {
-    PFG_VEC(struct pfg_builder) found = {0};
+    PFG_VEC(struct pfg_finding) found = {0};
     size_t n_failing = 0;
 
     for (size_t s = 0; s < report->n_sections; s++) {
@@ -45,7 +45,7 @@ struct pfg_findings pfg_findings_of(const struct pfg_report *report,
             if (!row->repeats && (row->fails || row->listed)) {
                 n_failing += row->fails;
                 pfg_vec_push(&found, arena,
-                             ((struct pfg_builder){section, row}));
+                             ((struct pfg_finding){section, row}));
             }
         }
     }

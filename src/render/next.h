@@ -5,7 +5,7 @@
 #include "model/report.h"
 
 /* A row that fails or wants a look, and where it stands. */
-struct pfg_builder {
+struct pfg_finding {
     const struct pfg_report_section *section;
     const struct pfg_report_row *row;
 };
@@ -15,7 +15,7 @@ struct pfg_builder {
  * then what else is listed. Rows that only repeat another are left out.
  */
 struct pfg_findings {
-    struct pfg_builder *at;
+    struct pfg_finding *at;
     size_t n, n_failing;
 };
 

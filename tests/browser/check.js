@@ -44,7 +44,8 @@ const open = async (browser, file, options) => {
   page.on("request", (request) => {
     if (!request.url().startsWith("file://")) { seen.requests.push(request.url()); }
   });
-  await page.goto(`file://${path.resolve(file)}`);
+  const [name, hash] = file.split("#");
+  await page.goto(`file://${path.resolve(name)}${hash ? `#${hash}` : ""}`);
   return { context, page, seen };
 };
 
@@ -83,12 +84,14 @@ const interacts = async (browser, name, file) => {
   const heading = table.locator("th", { hasText: "change" });
 
   await heading.locator("button").click();
-  const up = await numbers();
-  check(`${name}: sorting goes up`, up.every((v, i) => !i || up[i - 1] <= v), up.slice(0, 9));
-  check(`${name}: sorting says so`, await heading.getAttribute("aria-sort") === "ascending");
-  await heading.locator("button").click();
   const down = await numbers();
-  check(`${name}: sorting goes down`, down.every((v, i) => !i || down[i - 1] >= v), down.slice(0, 9));
+  check(`${name}: the first sorting puts the worst first`,
+    down.every((v, i) => !i || down[i - 1] >= v), down.slice(0, 9));
+  check(`${name}: sorting says so`, await heading.getAttribute("aria-sort") === "descending");
+  await heading.locator("button").click();
+  const up = await numbers();
+  check(`${name}: the second turns it round`, up.every((v, i) => !i || up[i - 1] <= v),
+    up.slice(0, 9));
   check(`${name}: details stay under their rows`, await table.evaluate((t) =>
     Array.from(t.querySelectorAll("tr.more")).every((m) =>
       m.previousElementSibling.classList.contains("row"))));
@@ -112,6 +115,29 @@ const interacts = async (browser, name, file) => {
   check(`${name}: a verdict's switch leaves its rows`,
     await page.locator("tr.row:not([hidden])").count() === wanted);
   check(`${name}: nothing broke on the way`, !seen.errors.length, seen.errors[0]);
+  await context.close();
+};
+
+// A link to a row opens what it lies in; a suite is found by its name.
+const leads = async (browser, name, file) => {
+  const first = await open(browser, file, {});
+  const ids = await first.page.locator("tr.row").evaluateAll((rows) => rows.map((r) => r.id));
+  const suite = await first.page.locator(".suite h3").last().textContent();
+  check(`${name}: every row has an address of its own`,
+    ids.every(Boolean) && new Set(ids).size === ids.length);
+  await first.page.locator("#search").fill(suite);
+  await first.page.waitForFunction(() => document.getElementById("found").textContent);
+  check(`${name}: a suite is found by its name`, await visibleRows(first.page) > 0);
+  check(`${name}: what is empty is hidden`, await first.page.locator(".suite:visible")
+    .evaluateAll((all) => all.every((s) => s.querySelector("tr.row:not([hidden])"))));
+  await first.context.close();
+  const { context, page } = await open(browser, `${file}#${ids[ids.length - 1]}`, {});
+  check(`${name}: a link opens its row`,
+    await page.locator(`#${ids[ids.length - 1]}`).isVisible());
+  await page.locator(`#${ids[ids.length - 1]} .name`).hover();
+  check(`${name}: it has a link to itself`, await page.locator("a.link")
+    .getAttribute("href") === `#${ids[ids.length - 1]}`);
+  check(`${name}: its name can be copied`, await page.locator("button.copy").isVisible());
   await context.close();
 };
 
@@ -191,6 +217,7 @@ const comment = async (browser, file) => {
       await fits(browser, name, file);
       await withoutScript(browser, name, file);
       await interacts(browser, name, file);
+      await leads(browser, name, file);
       if (name !== "large") { await accessible(browser, name, file); }
       if (name === "nasty") {
         await nastyIsText(browser, file, ["<script>document.title='owned'</script>",

@@ -17,17 +17,17 @@
 /* The report as one page that needs nothing else: no network, and no script
  * but the one inside, which sorts and filters and is named by its hash. */
 enum {
-    MOST_BARS = 2000,   /* change plots: a page stays under 10 MB */
+    MOST_BARS = 800,    /* change plots: a page stays under 10 MB */
     MOST_DETAILS = 250, /* rows that unfold */
-    MOST_ONE_SIDED = 200,
+    MOST_FINDINGS = 100,
     MOST_TARGETS = 500,
 };
 
 struct page {
     struct pfg_fill fill;
-    struct pfg_str svg; /* the one that is being drawn */
-    double range;       /* of all change plots */
-    bool all;           /* no rows are folded away */
+    struct pfg_str svg;                       /* the one that is being drawn */
+    const struct pfg_report_section *section; /* that is written */
+    bool all;                                 /* no rows are folded away */
     size_t n_bars, n_details, n_tables, n_suites;
 };
 
@@ -41,7 +41,7 @@ static void set_svg(struct page *p, struct pfg_template *t, const char *marker)
 static void put_bar(struct page *p, struct pfg_template *t,
                     const struct pfg_report_row *row)
 {
-    if (p->n_bars < MOST_BARS && pfg_plot_change(&p->svg, row, p->range)) {
+    if (p->n_bars < MOST_BARS && pfg_plot_change(&p->svg, row)) {
         p->n_bars++;
         set_svg(p, pfg_template_section(t, "BAR"), "BAR_SVG");
     }
@@ -81,7 +81,6 @@ static void put_details(struct page *p, struct pfg_template *t,
             set_svg(p, pfg_template_section(holder, "PLOT"), "PLOT_SVG");
         }
     }
-    pfg_fill_set(&p->fill, more, "MORE_WORDS", "details");
     put_facts(p, more, row);
 }
 
@@ -93,18 +92,25 @@ static void set_raw(struct page *p, struct pfg_template *t, const char *marker,
         isfinite(value) ? pfg_arena_printf(p->fill.arena, "%.6g", value) : "");
 }
 
+/* A change as the page sorts it: up is worse. */
+static double badness(const struct pfg_report_row *row)
+{
+    return row->better == PFG_HIGHER ? -row->change : row->change;
+}
+
 static void put_row(struct page *p, struct pfg_template *table,
                     const struct pfg_report_row *row)
 {
     struct pfg_template *t = pfg_template_section(table, "ROW");
 
     pfg_fill_row(&p->fill, t, row);
-    /* What the switches above the tables go by. */
-    pfg_fill_set(&p->fill, t, "VERDICT_NAME", pfg_verdict_name(row->verdict));
     set_raw(p, t, "RANK", row->verdict);
     set_raw(p, t, "BASE_RAW", row->base.present ? row->base.value : NAN);
     set_raw(p, t, "HEAD_RAW", row->head.present ? row->head.value : NAN);
-    set_raw(p, t, "CHANGE_RAW", row->change);
+    pfg_fill_set(
+        &p->fill, t, "ANCHOR",
+        pfg_words_anchor(p->fill.arena, p->fill.report, p->section, row));
+    set_raw(p, t, "CHANGE_RAW", badness(row));
     set_raw(p, t, "LIMIT_RAW", row->gated ? row->threshold : NAN);
     put_bar(p, t, row);
     if (p->all || row->listed || row->fails) {
@@ -128,20 +134,17 @@ static size_t count_rows(const struct page *p, const struct pfg_suite *suite,
     return n;
 }
 
-static void set_fold(struct page *p, struct pfg_template *table,
-                     const struct pfg_suite *suite, size_t n)
+/* "3 slower, 112 unchanged", of the folded rows or of all. */
+static const char *count_words(struct page *p, const struct pfg_suite *suite,
+                               bool folded_only)
 {
-    struct pfg_template *fold = pfg_template_section(table, "FOLD");
     size_t counts[PFG_N_VERDICTS] = {0};
 
     for (size_t i = 0; i < suite->n; i++) {
-        counts[suite->rows[i]->verdict] += is_folded(p, suite->rows[i]);
+        counts[suite->rows[i]->verdict] +=
+            !folded_only || is_folded(p, suite->rows[i]);
     }
-    pfg_fill_set(&p->fill, fold, "N_FOLDED",
-                 pfg_arena_printf(p->fill.arena, "%zu", n));
-    pfg_fill_optional(&p->fill, fold, "FOLD_WHAT", "FOLD_COUNTS",
-                      pfg_words_counts(p->fill.arena, counts));
-    pfg_template_show(table, "FOLD_END");
+    return pfg_words_counts(p->fill.arena, counts);
 }
 
 /* The rows of a suite that are folded away, or those that are not. */
@@ -159,8 +162,10 @@ static void put_table(struct page *p, struct pfg_template *t,
                  *suite->name ? suite->name : "all benchmarks");
     pfg_fill_set(&p->fill, table, "TABLE_NUMBER",
                  pfg_arena_printf(p->fill.arena, "%zu", ++p->n_tables));
-    if (folded) {
-        set_fold(p, table, suite, n);
+    if (folded && n < suite->n) {
+        pfg_fill_set(&p->fill, pfg_template_section(table, "FOLD"),
+                     "FOLD_COUNTS", count_words(p, suite, true));
+        pfg_template_show(table, "FOLD_END");
     }
     for (size_t i = 0; i < suite->n; i++) {
         if (is_folded(p, suite->rows[i]) == folded) {
@@ -186,20 +191,24 @@ static void put_suites(struct page *p, struct pfg_template *t,
 {
     struct pfg_suites suites = pfg_suites_of(section, p->fill.arena);
 
+    p->section = section;
     p->n_suites = suites.n;
     for (size_t i = 0; i < suites.n; i++) {
         struct pfg_template *suite = pfg_template_section(t, "SUITE_TABLES");
+        const char *name = suites.at[i].name;
 
-        if (suites.n > 1) {
-            pfg_fill_set(&p->fill, pfg_template_section(suite, "SUITE_NAMED"),
-                         "SUITE_NAME",
-                         *suites.at[i].name ? suites.at[i].name : "(no suite)");
+        pfg_fill_set(&p->fill, suite, "SUITE_NAME",
+                     *name           ? name
+                     : suites.n == 1 ? "all benchmarks"
+                                     : "(no suite)");
+        pfg_fill_set(&p->fill, suite, "SUITE_COUNTS",
+                     count_words(p, &suites.at[i], false));
+        if (suites.n == 1 || count_rows(p, &suites.at[i], false)) {
+            pfg_template_show(suite, "SUITE_OPEN");
         }
         put_table(p, suite, &suites.at[i], false);
         put_table(p, suite, &suites.at[i], true);
     }
-    pfg_fill_set(&p->fill, t, "RANGE",
-                 pfg_words_percent(p->fill.arena, p->range));
 }
 
 static void put_profile(struct page *p, struct pfg_template *t,
@@ -254,51 +263,41 @@ static void put_budgets(struct page *p, struct pfg_template *root)
     }
 }
 
-static bool is_one_sided(const struct pfg_report_row *row)
+/* Over all suites and machines, the worst first, each a link to its row. */
+static void put_findings(struct page *p, struct pfg_template *root,
+                         const struct pfg_findings *findings)
 {
-    return row->verdict == PFG_ERRORED || row->verdict == PFG_MISSING ||
-           row->verdict == PFG_NEW || row->verdict == PFG_ACCEPTED;
-}
+    struct pfg_template *t;
 
-static void put_one_sided_row(struct page *p, struct pfg_template *t,
-                              const struct pfg_report_row *row)
-{
-    struct pfg_row_words words = pfg_words_row(row, p->fill.arena);
-    const char *which = row->head.present ? "head" : "base";
-    const char *value = row->head.present ? words.head : words.base;
-
-    pfg_fill_row(&p->fill, t, row);
-    pfg_fill_set(&p->fill, t, "ABOUT",
-                 *words.note
-                     ? words.note
-                     : pfg_arena_printf(p->fill.arena, "%s: %s", which, value));
-}
-
-/* What has no value to compare with, or was let pass. */
-static void put_one_sided(struct page *p, struct pfg_template *root)
-{
-    const struct pfg_report *report = p->fill.report;
-    struct pfg_template *t = NULL;
-    size_t n = 0;
-
-    for (size_t s = 0; s < report->n_sections; s++) {
-        for (size_t i = 0; i < report->sections[s].n_rows; i++) {
-            const struct pfg_report_row *row = &report->sections[s].rows[i];
-
-            if (!is_one_sided(row)) {
-                continue;
-            }
-            t = t ? t : pfg_template_section(root, "ONE_SIDED");
-            if (n++ < MOST_ONE_SIDED) {
-                put_one_sided_row(p, pfg_template_section(t, "ONE_SIDED_ROW"),
-                                  row);
-            }
-        }
+    if (!findings->n) {
+        return;
     }
-    if (n > MOST_ONE_SIDED) {
-        pfg_fill_set(
-            &p->fill, pfg_template_section(t, "ONE_SIDED_MORE"), "N_ONE_SIDED",
-            pfg_arena_printf(p->fill.arena, "%zu", n - MOST_ONE_SIDED));
+    t = pfg_template_section(root, "FINDINGS");
+    pfg_fill_set(&p->fill, t, "FINDINGS_TITLE",
+                 !findings->n_failing ? "What changed"
+                 : findings->n > findings->n_failing
+                     ? "What failed, and what else changed"
+                     : "What failed");
+    for (size_t i = 0; i < findings->n && i < MOST_FINDINGS; i++) {
+        const struct pfg_finding *finding = &findings->at[i];
+        struct pfg_template *line = pfg_template_section(t, "FINDING");
+        struct pfg_row_words words = pfg_words_row(finding->row, p->fill.arena);
+
+        pfg_fill_row(&p->fill, line, finding->row);
+        pfg_fill_optional(&p->fill, line, "IN_SUITE", "SUITE",
+                          finding->row->suite);
+        pfg_fill_set(&p->fill, line, "VALUES",
+                     pfg_words_values(p->fill.arena, &words));
+        pfg_fill_set(&p->fill, line, "ANCHOR",
+                     pfg_words_anchor(p->fill.arena, p->fill.report,
+                                      finding->section, finding->row));
+        put_bar(p, line, finding->row);
+    }
+    if (findings->n > MOST_FINDINGS) {
+        pfg_fill_set(&p->fill, pfg_template_section(t, "FINDINGS_MORE"),
+                     "N_FINDINGS",
+                     pfg_arena_printf(p->fill.arena, "%zu",
+                                      findings->n - MOST_FINDINGS));
     }
 }
 
@@ -368,13 +367,15 @@ static void put_seen(struct page *p, struct pfg_template *root)
     }
 }
 
-static void put_steps(struct page *p, struct pfg_template *root)
+/* What failed, and what to do about it. */
+static void put_first(struct page *p, struct pfg_template *root)
 {
     struct pfg_findings findings =
         pfg_findings_of(p->fill.report, p->fill.arena);
     struct pfg_steps steps =
         pfg_steps_of(p->fill.report, &findings, p->fill.arena);
 
+    put_findings(p, root, &findings);
     if (steps.n) {
         pfg_fill_steps(&p->fill, pfg_template_section(root, "NEXT"), &steps);
     }
@@ -390,18 +391,19 @@ static void fill_page(struct page *p, struct pfg_template *root)
                      pfg_embedded_text("report.js.sha256"));
     put_counts(p, root);
     put_seen(p, root);
-    put_steps(p, root);
+    put_first(p, root);
     for (size_t i = 0; i < report->n_sections; i++) {
         struct pfg_template *t = pfg_template_section(root, "SECTION");
 
+        put_suites(p, t, &report->sections[i]);
+        pfg_fill_section(&p->fill, t, &report->sections[i]);
+        pfg_fill_targets(&p->fill, t, &report->sections[i], MOST_TARGETS);
+        t = pfg_template_section(root, "METHOD");
         pfg_fill_section(&p->fill, t, &report->sections[i]);
         pfg_fill_notes(&p->fill, t, &report->sections[i]);
-        pfg_fill_targets(&p->fill, t, &report->sections[i], MOST_TARGETS);
         put_profile(p, t, &report->sections[i]);
-        put_suites(p, t, &report->sections[i]);
     }
     put_budgets(p, root);
-    put_one_sided(p, root);
     put_evidence(p, root);
     pfg_fill_footnotes(&p->fill, root);
 }
@@ -416,7 +418,6 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
                  .options = options,
                  .arena = pfg_arena_new(),
                  .seen_above = report->n_sections == 1},
-        .range = pfg_plot_range(report),
         .all = options->all || report->n_rows <= PFG_MANY_ROWS,
     };
     int result;

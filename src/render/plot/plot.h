@@ -12,16 +12,12 @@
  * also said in its description.
  */
 
-/* The change at the ends of all change plots of a page, so that they compare:
- * the first of 5, 10, 20, 50 and 100 per cent that is twice the largest limit
- * and holds nine in ten of the plots of the rows that want an eye. */
-double pfg_plot_range(const struct pfg_report *report);
-
-/* A row's change: the limit as a zone around the middle, what noise leaves of
- * it as a paler one, the interval as a line, the estimate as a dot. What lies
- * beyond the range ends in an arrow. */
-bool pfg_plot_change(struct pfg_str *out, const struct pfg_report_row *row,
-                     double range);
+/* A row's change in units of its limit, so that plots of a page compare: the
+ * limit as a zone around the middle, what noise leaves of it as a paler one,
+ * marks at 1, 2, 5 and 10 times it, the interval as a line, the estimate as a
+ * dot. Beyond the limit it is a logarithm; beyond 50 limits there is an
+ * arrow. */
+bool pfg_plot_change(struct pfg_str *out, const struct pfg_report_row *row);
 
 /* A row's observations, base above head on one axis: a strip with a colour and
  * a shape for each process, over it a box from quarter to quarter with the

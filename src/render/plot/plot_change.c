@@ -7,43 +7,18 @@
 #include "render/words.h"
 
 static const double WIDTH = 140, HEIGHT = 18, MARGIN = 6;
-/* The ranges that there are, so that pages of one project look alike. */
-static const double ranges[] = {0.05, 0.1, 0.2, 0.5, 1};
-enum { N_RANGES = sizeof ranges / sizeof *ranges };
+/* In units of the limit: what is within it has a third of either side, what is
+ * beyond follows its logarithm, up to so many times the limit. */
+static const double WITHIN = 1.0 / 3, MOST = 50;
+static const double marks[] = {1, 2, 5, 10};
 
-/* The furthest end of a row's plot. */
-static double reach_of(const struct pfg_report_row *row)
+static double place(double times)
 {
-    double reach = fabs(row->change);
+    double size = fabs(times);
+    double share = size <= 1 ? size * WITHIN
+                             : WITHIN + (1 - WITHIN) * log(size) / log(MOST);
 
-    return fmax(reach, fmax(fabs(row->change_lower), fabs(row->change_upper)));
-}
-
-double pfg_plot_range(const struct pfg_report *report)
-{
-    size_t within[N_RANGES] = {0}, n = 0, r = 0;
-    double limit = 0;
-
-    for (size_t s = 0; s < report->n_sections; s++) {
-        for (size_t i = 0; i < report->sections[s].n_rows; i++) {
-            const struct pfg_report_row *row = &report->sections[s].rows[i];
-
-            if (row->gated && isfinite(row->effective_threshold)) {
-                limit = fmax(limit, row->effective_threshold);
-            }
-            if ((row->listed || row->fails) && isfinite(row->change)) {
-                n++;
-                for (size_t k = 0; k < N_RANGES; k++) {
-                    within[k] += reach_of(row) <= ranges[k];
-                }
-            }
-        }
-    }
-    while (r + 1 < N_RANGES &&
-           (ranges[r] < 2 * limit || within[r] * 10 < n * 9)) {
-        r++;
-    }
-    return ranges[r];
+    return WIDTH / 2 + copysign(fmin(share, 1) * (WIDTH / 2 - MARGIN), times);
 }
 
 static const char *in_words(const struct pfg_report_row *row,
@@ -64,63 +39,62 @@ static const char *in_words(const struct pfg_report_row *row,
                             pfg_words_change(arena, row->change_upper), limit);
 }
 
-static void put_zone(struct pfg_svg *svg, const struct pfg_svg_axis *axis,
-                     const char *class, double limit)
+static void put_zone(struct pfg_svg *svg, const char *class, double times)
 {
-    double left = pfg_svg_place(axis, -limit);
+    double left = place(-times);
 
-    pfg_svg_rect(svg, class, left, 0, pfg_svg_place(axis, limit) - left,
-                 svg->height);
+    pfg_svg_rect(svg, class, left, 0, place(times) - left, svg->height);
 }
 
-static void put_arrow(struct pfg_svg *svg, double x, double towards)
+/* One path for all of them: a page has thousands. */
+static void put_marks(struct pfg_svg *svg)
 {
-    pfg_svg_line(svg, "span", x - 4 * towards, 5, x, 9);
-    pfg_svg_line(svg, "span", x - 4 * towards, 13, x, 9);
-}
+    pfg_str_printf(svg->out, "<path class=\"axis\" d=\"M%.0f 0v18", WIDTH / 2);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        double x = place(marks[i]);
 
-static void put_interval(struct pfg_svg *svg, const struct pfg_svg_axis *axis,
-                         double lower, double upper)
-{
-    double middle = svg->height / 2;
-
-    pfg_svg_line(svg, "span", pfg_svg_place(axis, lower), middle,
-                 pfg_svg_place(axis, upper), middle);
-    if (lower < axis->low) {
-        put_arrow(svg, axis->from, -1);
+        pfg_str_printf(svg->out, "M%.0f 15v3M%.0f 15v3", x, WIDTH - x);
     }
-    if (upper > axis->high) {
-        put_arrow(svg, axis->to, 1);
+    pfg_str_puts(svg->out, "\"/>");
+}
+
+static void put_arrow(struct pfg_svg *svg, double times)
+{
+    double x = place(times), back = x - copysign(4, times);
+
+    if (fabs(times) > MOST) {
+        pfg_svg_line(svg, "span", back, 5, x, 9);
+        pfg_svg_line(svg, "span", back, 13, x, 9);
     }
 }
 
-bool pfg_plot_change(struct pfg_str *out, const struct pfg_report_row *row,
-                     double range)
+bool pfg_plot_change(struct pfg_str *out, const struct pfg_report_row *row)
 {
     struct pfg_svg svg = {out, WIDTH, HEIGHT};
-    struct pfg_svg_axis axis = {-range, range, MARGIN, WIDTH - MARGIN};
     bool span = isfinite(row->change_lower) && isfinite(row->change_upper);
+    double limit = row->threshold, lower, upper;
     struct pfg_arena *arena;
 
-    if (!isfinite(row->change)) {
+    if (!isfinite(row->change) || !(limit > 0) || !isfinite(limit)) {
         return false;
     }
+    lower = (span ? row->change_lower : row->change) / limit;
+    upper = (span ? row->change_upper : row->change) / limit;
     arena = pfg_arena_new();
     pfg_svg_begin(&svg, "bar", in_words(row, arena), "");
     pfg_arena_free(arena);
-    if (row->gated && row->effective_threshold > row->threshold) {
-        put_zone(&svg, &axis, "pale", row->effective_threshold);
+    if (row->gated && row->effective_threshold > limit) {
+        put_zone(&svg, "pale", row->effective_threshold / limit);
     }
-    if (row->gated && isfinite(row->threshold)) {
-        put_zone(&svg, &axis, "zone", row->threshold);
+    if (row->gated) {
+        put_zone(&svg, "zone", 1);
     }
-    pfg_svg_line(&svg, "axis", WIDTH / 2, 0, WIDTH / 2, HEIGHT);
-    put_interval(&svg, &axis, span ? row->change_lower : row->change,
-                 span ? row->change_upper : row->change);
-    if (fabs(row->change) <= range) {
-        pfg_svg_rect(&svg, "dot", pfg_svg_place(&axis, row->change) - 3, 6, 6,
-                     6);
-    }
+    put_marks(&svg);
+    pfg_svg_line(&svg, "span", place(lower), HEIGHT / 2, place(upper),
+                 HEIGHT / 2);
+    put_arrow(&svg, lower);
+    put_arrow(&svg, upper);
+    pfg_svg_rect(&svg, "dot", place(row->change / limit) - 3, 6, 6, 6);
     pfg_svg_end(&svg);
     return true;
 }

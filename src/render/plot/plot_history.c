@@ -4,14 +4,15 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "render/escape.h"
 #include "render/plot/svg.h"
 #include "render/words.h"
 #include "unit/scale.h"
 
 enum { MOST_POINTS = 100, SHORT_ID = 9 };
 
-static const double WIDTH = 520, HEIGHT = 138;
-static const double LEFT = 64, RIGHT = 500, TOP = 18, BOTTOM = 104;
+static const double WIDTH = 520, HEIGHT = 200;
+static const double LEFT = 64, RIGHT = 500, TOP = 30, BOTTOM = 152;
 /* What the words at a change of level take, and stand apart from its line. */
 static const double LABEL_WIDTH = 142, GAP = 4;
 
@@ -55,6 +56,18 @@ static bool gather(struct plot *plot)
     return known > 2;
 }
 
+/* Where the head may be, seen from the base; NAN: there is no limit. */
+static double limit_of(const struct plot *plot)
+{
+    const struct pfg_report_row *row = plot->row;
+    double base = plot->values[plot->base];
+
+    return row->gated && row->threshold > 0 && isfinite(row->threshold)
+               ? base * (row->better == PFG_HIGHER ? 1 - row->threshold
+                                                   : 1 + row->threshold)
+               : NAN;
+}
+
 static void set_scales(struct plot *plot)
 {
     double ends[] = {INFINITY, -INFINITY};
@@ -66,6 +79,10 @@ static void set_scales(struct plot *plot)
         }
     }
     plot->scale = pfg_scale_for(pfg_words_unit(plot->row), ends, 2);
+    if (isfinite(limit_of(plot))) {
+        ends[0] = fmin(ends[0], limit_of(plot));
+        ends[1] = fmax(ends[1], limit_of(plot));
+    }
     plot->y = pfg_svg_axis_over(ends[0], ends[1], BOTTOM, TOP);
     plot->x =
         (struct pfg_svg_axis){0, (double)(plot->n - 1), LEFT + 8, RIGHT - 8};
@@ -117,8 +134,40 @@ static void put_values_axis(struct plot *plot)
         pfg_svg_line(&plot->svg, "grid", LEFT, y, RIGHT, y);
         pfg_svg_text(&plot->svg, PFG_ANCHOR_END, LEFT - 6, y + 4, text);
     }
-    pfg_svg_text(&plot->svg, PFG_ANCHOR_START, 2, HEIGHT - 8,
+    pfg_svg_text(&plot->svg, PFG_ANCHOR_END, LEFT - 6, TOP - 10,
                  pfg_slice_trim_left(pfg_slice_of(plot->scale.suffix)).ptr);
+}
+
+static void put_limit(struct plot *plot)
+{
+    double limit = limit_of(plot), y = pfg_svg_place(&plot->y, limit);
+
+    if (isfinite(limit)) {
+        pfg_svg_line(&plot->svg, "limits", LEFT, y, RIGHT, y);
+    }
+}
+
+/* What the signs mean. */
+static void put_legend(struct plot *plot)
+{
+    static const struct {
+        size_t shape;
+        const char *text;
+    } entries[] = {{0, "earlier"}, {1, "base"}, {3, "head"}};
+    double x = LEFT, y = HEIGHT - 8;
+
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        if (entries[i].shape < 3 || has_head(plot->row)) {
+            pfg_svg_mark(&plot->svg, entries[i].shape, x + 6, y - 4);
+            pfg_svg_text(&plot->svg, PFG_ANCHOR_START, x + 16, y,
+                         entries[i].text);
+            x += 80;
+        }
+    }
+    if (isfinite(limit_of(plot))) {
+        pfg_svg_line(&plot->svg, "limits", x, y - 4, x + 14, y - 4);
+        pfg_svg_text(&plot->svg, PFG_ANCHOR_START, x + 20, y, "limit");
+    }
 }
 
 /* Half a step before the baseline window. */
@@ -190,6 +239,24 @@ static void put_jumps(struct plot *plot)
     }
 }
 
+/* Of whom a point is: "3f2a1c9e2: 1.2 µs", shown where one points at it. */
+static void begin_point(struct plot *plot, size_t i)
+{
+    const struct pfg_report_working *working = &plot->row->working;
+    size_t at = plot->skipped + i;
+    const char *revision =
+        at < working->n_points ? working->points[at].revision : "head";
+    struct pfg_slice id = pfg_slice_first(pfg_slice_of(revision), SHORT_ID);
+    char value[PFG_SCALE_TEXT];
+
+    pfg_str_puts(plot->svg.out, "<g><title>");
+    pfg_escape_xml(plot->svg.out, id);
+    pfg_str_puts(plot->svg.out, id.len ? ": " : "");
+    pfg_escape_xml(plot->svg.out, pfg_slice_of(pfg_scale_print(
+                                      value, plot->values[i], &plot->scale)));
+    pfg_str_puts(plot->svg.out, "</title>");
+}
+
 static void put_trend(struct plot *plot)
 {
     struct pfg_str *out = plot->svg.out;
@@ -210,8 +277,10 @@ static void put_trend(struct plot *plot)
         size_t shape = i < plot->base ? 0 : i == plot->base ? 1 : 3;
 
         if (isfinite(plot->values[i])) {
+            begin_point(plot, i);
             pfg_svg_mark(&plot->svg, shape, pfg_svg_place(&plot->x, (double)i),
                          pfg_svg_place(&plot->y, plot->values[i]));
+            pfg_str_puts(out, "</g>");
         }
     }
 }
@@ -221,7 +290,7 @@ static void put_commits(struct plot *plot)
     const struct pfg_report_working *working = &plot->row->working;
     const char *oldest = working->points[plot->skipped].revision;
     double base = pfg_svg_place(&plot->x, (double)plot->base);
-    double y = HEIGHT - 8;
+    double y = BOTTOM + 18;
 
     if (*oldest && plot->base > 3) {
         pfg_svg_text(
@@ -255,9 +324,11 @@ bool pfg_plot_history(struct pfg_str *out, const struct pfg_report_row *row)
         put_window(&plot);
         put_band(&plot);
         put_values_axis(&plot);
+        put_limit(&plot);
         put_jumps(&plot);
         put_trend(&plot);
         put_commits(&plot);
+        put_legend(&plot);
         pfg_svg_end(&plot.svg);
     }
     pfg_arena_free(plot.arena);

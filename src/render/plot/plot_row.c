@@ -21,7 +21,7 @@ struct chart {
 
 static const struct chart charts[] = {
     {pfg_plot_samples, 520, 150},
-    {pfg_plot_history, 520, 138},
+    {pfg_plot_history, 520, 200},
 };
 
 enum { N_CHARTS = sizeof charts / sizeof *charts };
