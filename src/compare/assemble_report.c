@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -59,6 +60,7 @@ struct tally {
     bool slower;    /* what failed, or was judged, is a time or a rate */
     size_t targets; /* failing ones that no failing row stands for */
     bool shift_fails;
+    bool doubts; /* whether all was measured */
 };
 
 /* Whether the row's own limit judged its change: failures are counted, and an
@@ -133,21 +135,27 @@ static struct tally count(struct pfg_report *report)
     return tally;
 }
 
-/* Whether the rows that fail so are times or rates. */
-static bool fails_by_time(const struct pfg_report *report,
-                          enum pfg_verdict verdict)
+/* What the rows that fail so are called: by their verdict, as times or as
+ * anything else, unless the doubt whether they were measured makes them fail. */
+static const char *word_of(const struct pfg_report *report,
+                           enum pfg_verdict verdict)
 {
+    bool slower = false;
+
     for (size_t i = 0; i < report->n_sections; i++) {
         for (size_t j = 0; j < report->sections[i].n_rows; j++) {
             const struct pfg_report_row *row = &report->sections[i].rows[j];
 
-            if (row->fails && row->verdict == verdict &&
-                pfg_report_is_time(row)) {
-                return true;
+            if (!row->fails || row->verdict != verdict) {
+                continue;
             }
+            if (*row->doubt && verdict >= PFG_IMPROVED) {
+                return "implausible";
+            }
+            slower |= pfg_report_is_time(row);
         }
     }
-    return false;
+    return pfg_verdict_word(verdict, slower);
 }
 
 /* "2 benchmarks slower than allowed, 1 gone": what fails. */
@@ -166,7 +174,7 @@ static const char *what_fails(const struct pfg_report *report)
 
         if (n) {
             pfg_str_printf(&text, "%s%zu%s %s%s", text.len ? ", " : "", n, noun,
-                           pfg_verdict_word(v, fails_by_time(report, v)),
+                           word_of(report, v),
                            v == PFG_REGRESSED || v == PFG_UNCONFIRMED
                                ? " than allowed"
                                : "");
@@ -348,6 +356,38 @@ static const char *failed_in_words(const struct pfg_report *report,
                : "the whole suite got slower";
 }
 
+/* "1 benchmark more than ten times better": what may not have been measured,
+ * by the first doubt of each. */
+static bool add_doubts(struct pfg_report *report)
+{
+    struct pfg_map doubts, seen;
+
+    pfg_map_init(&doubts, report->arena);
+    pfg_map_init(&seen, report->arena);
+    for (size_t i = 0; i < report->n_sections; i++) {
+        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
+            const struct pfg_report_row *row = &report->sections[i].rows[j];
+            struct pfg_slice name = pfg_slice_of(pfg_arena_printf(
+                report->arena, "%zu %s\n%s", i, row->suite, row->label));
+
+            if (*row->doubt && !pfg_map_find(&seen, name)) {
+                void **n = pfg_map_at(&doubts, pfg_slice_of(row->doubt));
+
+                *pfg_map_at(&seen, name) = report;
+                *n = (char *)*n + 1;
+            }
+        }
+    }
+    for (size_t i = 0; i < doubts.n; i++) {
+        size_t n = (size_t)(uintptr_t)doubts.entries[i].value;
+
+        report->headline = pfg_arena_printf(
+            report->arena, "%s; %zu benchmark%s %s", report->headline, n,
+            n == 1 ? "" : "s", doubts.entries[i].key.ptr);
+    }
+    return doubts.n > 0;
+}
+
 static void conclude(struct pfg_report *report, const struct tally *tally,
                      bool allow_no_baseline)
 {
@@ -384,7 +424,7 @@ static bool leaves_doubt(const struct pfg_report *report,
 {
     return !report->gate || report->n_fails ||
            report->counts[PFG_UNCONFIRMED] || count_unproven(report) ||
-           tally->without_base || tally->shifts ||
+           tally->without_base || tally->shifts || tally->doubts ||
            report->policy.effect == PFG_POLICY_LOOSER;
 }
 
@@ -409,6 +449,7 @@ void pfg_report_finish(struct pfg_report *report, bool gate,
 
     report->gate = gate;
     conclude(report, &tally, allow_no_baseline);
+    tally.doubts = add_doubts(report);
     if (!gate && report->status == PFG_GATE) {
         report->status = 0;
     }

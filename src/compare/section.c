@@ -81,10 +81,9 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
     out.present = true;
     out.error = side->pooled->error;
     out.written_unit = first->written_unit;
-    out.source = first->line
-                     ? pfg_arena_printf(arena, "%s:%ld", first->file,
-                                        first->line)
-                     : first->file;
+    out.source = first->line ? pfg_arena_printf(arena, "%s:%ld", first->file,
+                                                first->line)
+                             : first->file;
     if (side->pooled->n_values) {
         list_values(&out, side->pooled, arena);
         out.value = side->value;
@@ -125,10 +124,8 @@ static bool medians_disagree(const struct pfg_row *row)
            fabs(printed - change) > 0.01;
 }
 
-static void add_footnotes(struct pfg_report_row *out,
-                          const struct pfg_row *row,
-                          struct pfg_footnotes *notes,
-                          struct pfg_arena *arena)
+static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
+                          struct pfg_footnotes *notes, struct pfg_arena *arena)
 {
     const char *meaning = pfg_evidence_meaning(row->evidence);
     size_t *list = pfg_arena_new_array(arena, size_t, 5);
@@ -136,7 +133,8 @@ static void add_footnotes(struct pfg_report_row *out,
 
     if (row->window_from) {
         list[n++] = footnote(
-            notes, pfg_arena_printf(arena, "its window begins with %.10s: "
+            notes, pfg_arena_printf(arena,
+                                    "its window begins with %.10s: "
                                     "before that it was another program, by a "
                                     "step or an accepted change",
                                     row->window_from));
@@ -220,9 +218,9 @@ static void describe_limit(struct pfg_report_row *out,
     out->not_gated = row->limit.why_not;
     if (out->gated && row->limit.severity == PFG_SEVERITY_WARN) {
         out->gated = false;
-        out->not_gated = pfg_arena_printf(
-            arena, "%s says severity warn",
-            row->limit.from[PFG_RULE_SEVERITY]->source);
+        out->not_gated =
+            pfg_arena_printf(arena, "%s says severity warn",
+                             row->limit.from[PFG_RULE_SEVERITY]->source);
     }
 }
 
@@ -246,12 +244,11 @@ static struct pfg_decision decision_of(const struct pfg_report_row *out,
 
     switch (row->by) {
     case PFG_BY_PROPORTIONS:
-        decision = (struct pfg_decision){row->by, out->difference,
-                                         PFG_RATE_MIN_CHANGE, p, PFG_RATE_P, 0};
+        decision = (struct pfg_decision){
+            row->by, out->difference, PFG_RATE_MIN_CHANGE, p, PFG_RATE_P, 0};
         break;
     case PFG_BY_EXACT:
-        decision.limit =
-            fabs(pfg_row_change(row, pfg_decide_exact_limit(row)));
+        decision.limit = fabs(pfg_row_change(row, pfg_decide_exact_limit(row)));
         break;
     case PFG_BY_TEST:
     case PFG_BY_LOWER_BOUND:
@@ -281,6 +278,52 @@ static struct pfg_decision decision_of(const struct pfg_report_row *out,
     return decision;
 }
 
+/* What a run says of its own end; NULL: nothing. */
+static const char *cut_short(const struct pfg_pooled *pooled)
+{
+    const char *words = NULL;
+
+    for (size_t i = 0; pooled && !words && i < pooled->processes.n; i++) {
+        words = pfg_run_fact(pooled->processes.at[i].run, PFG_FACT_CUT_SHORT);
+    }
+    return words;
+}
+
+/* Ten times better is more often not measured than made. */
+#define IMPLAUSIBLE 10.0
+
+static const char *doubt_of(const struct pfg_row *row, struct pfg_arena *arena)
+{
+    const char *words = cut_short(row->head.pooled);
+    enum pfg_metric_kind kind = row->metric.kind;
+
+    words = words ? words : cut_short(row->base.pooled);
+    if (words) {
+        return pfg_arena_printf(arena, "cut short: %s", words);
+    }
+    return row->comparable && row->effect.estimate < -log(IMPLAUSIBLE) &&
+                   (kind == PFG_METRIC_MICRO || kind == PFG_METRIC_LOAD ||
+                    kind == PFG_METRIC_TAIL)
+               ? "more than ten times better"
+               : "";
+}
+
+static void describe_doubt(struct pfg_report_row *out,
+                           const struct pfg_row *row,
+                           const struct pfg_policy *policy,
+                           struct pfg_arena *arena)
+{
+    if (!row->limit.gated || policy->implausible == PFG_SEVERITY_OFF) {
+        return;
+    }
+    out->doubt = doubt_of(row, arena);
+    if (!*out->reason) {
+        out->reason = out->doubt;
+    }
+    out->fails |= *out->doubt && policy->implausible == PFG_SEVERITY_ERROR &&
+                  row->limit.severity == PFG_SEVERITY_ERROR;
+}
+
 void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
                      const struct pfg_policy *policy,
                      struct pfg_footnotes *footnotes, struct pfg_arena *arena)
@@ -300,8 +343,8 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     out->evidence = row->evidence;
     out->reason = row->reason;
     out->gated = row->limit.gated;
-    out->fails = row->limit.gated &&
-                 pfg_policy_fails(policy, &row->limit, row->verdict);
+    out->fails =
+        row->limit.gated && pfg_policy_fails(policy, &row->limit, row->verdict);
     out->budget = row->head.pooled ? row->head.pooled->budget : "";
     out->budget_crossed = row->head.pooled && row->head.pooled->budget_crossed;
     describe_budget(out, row);
@@ -318,6 +361,7 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
                       pfg_policy_fails(policy, &row->limit, PFG_ERRORED)) ||
                      (out->budget_crossed && out->fails);
     }
+    describe_doubt(out, row, policy, arena);
     describe_change(out, row);
     describe_limit(out, row, arena);
     out->decision = decision_of(out, row);
@@ -349,9 +393,9 @@ void pfg_section_geomeans(struct pfg_report_section *section,
         if (!row->gated || !(row->base.value > 0) || !(row->head.value > 0)) {
             continue;
         }
-        place = pfg_map_at(&means, pfg_slice_of(pfg_arena_printf(
-                                       arena, "%s\x1f%s", row->metric,
-                                       row->unit)));
+        place =
+            pfg_map_at(&means, pfg_slice_of(pfg_arena_printf(
+                                   arena, "%s\x1f%s", row->metric, row->unit)));
         if (!*place) {
             mean = pfg_arena_alloc(arena, sizeof *mean);
             mean->geomean = (struct pfg_report_geomean){

@@ -30,6 +30,7 @@ enum {
     PFG_CONFIG_NEW = 8,
     PFG_CONFIG_TRUST = 16,
     PFG_CONFIG_ENVIRONMENT = 32,
+    PFG_CONFIG_IMPLAUSIBLE = 64,
 };
 
 /* Whose policy judges a change. */
@@ -47,7 +48,7 @@ struct pfg_config {
     double threshold; /* fraction */
     const char *threshold_source;
     unsigned fail_on;
-    enum pfg_severity missing, added;
+    enum pfg_severity missing, added, implausible;
     const char *base_branch; /* "" : not said */
     enum pfg_trust trust;
     const char *accept_label; /* "" : not said */

@@ -275,6 +275,9 @@ void pfg_config_apply(const struct pfg_config *config,
     if (config->sets & PFG_CONFIG_NEW) {
         policy->added = config->added;
     }
+    if (config->sets & PFG_CONFIG_IMPLAUSIBLE) {
+        policy->implausible = config->implausible;
+    }
     if (config->sets & PFG_CONFIG_ENVIRONMENT) {
         policy->environment = &config->environment;
     }

@@ -390,6 +390,7 @@ static const struct pfg_field rows_fields[] = {
     {"order", AT(order), &pfg_always_count},
     {"verdict", AT(verdict), &kind_verdict},
     {"reason", AT(reason), &pfg_always_text},
+    {"doubt", AT(doubt), &pfg_kind_text},
     {"evidence", AT(evidence), &kind_evidence},
     {"decided", AT(decision), &kind_decision},
     {"gated", AT(gated), &pfg_always_flag},

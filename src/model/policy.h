@@ -59,6 +59,7 @@ struct pfg_policy {
     const struct pfg_named_patterns *environment;
     enum pfg_severity missing; /* what is missing where its suite ran */
     enum pfg_severity added;   /* what is new: warn, or off */
+    enum pfg_severity implausible; /* what is too good to be true */
 
     struct pfg_looks looks; /* the data came in stages, and was looked at */
     struct pfg_second_looks second;

@@ -101,6 +101,8 @@ struct pfg_report_row {
     enum pfg_evidence evidence;
     struct pfg_decision decision;
     const char *reason; /* "±18 %, limit 10 %"; "" where the verdict says it */
+    const char *doubt;  /* whether it was measured: "more than ten times
+                           better"; "" */
     bool gated;         /* takes part in the gate */
     bool fails;         /* fails the gate */
     bool listed;        /* wants a person's eye */

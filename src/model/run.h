@@ -31,6 +31,8 @@ struct pfg_revision {
 /* How the key of a fact begins that is of one process, such as how long it
  * took: no two have the same. */
 #define PFG_FACT_OF_PROCESS "process "
+/* What was measured before it ended, in words: "wrk ran for 1.00s of 20s". */
+#define PFG_FACT_CUT_SHORT PFG_FACT_OF_PROCESS "cut short"
 
 struct pfg_process {
     long round;    /* 0: none */

@@ -12,6 +12,7 @@ struct pfg_policy pfg_policy_default(void)
         .threshold = PFG_THRESHOLD_DEFAULT,
         .threshold_source = "default",
         .added = PFG_SEVERITY_OFF,
+        .implausible = PFG_SEVERITY_WARN,
     };
 }
 

@@ -136,6 +136,10 @@ struct pfg_pos pfg_reader_place(const struct pfg_reader *reader,
                                 const struct pfg_json_document *document,
                                 const struct pfg_json_value *value);
 
+/* For ingesters: what was measured ended before its time, in words ("wrk ran
+ * for 1s of 20s"). A warning, and known to whoever judges the run. */
+void pfg_reader_cut_short(struct pfg_reader *reader, const char *words);
+
 /* For ingesters: warn and report failures at the reader's place. */
 void pfg_reader_warn(struct pfg_reader *reader, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -111,6 +111,13 @@ void pfg_reader_warn(struct pfg_reader *reader, const char *format, ...)
     reader->sink->warning(reader->sink->self, reader->pos, message);
 }
 
+void pfg_reader_cut_short(struct pfg_reader *reader, const char *words)
+{
+    reader->sink->fact(reader->sink->self, PFG_LIT(PFG_FACT_CUT_SHORT),
+                       pfg_slice_of(words));
+    pfg_reader_warn(reader, "%s: interrupted?", words);
+}
+
 void pfg_reader_fail(struct pfg_reader *reader, const char *format, ...)
 {
     char message[512];

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 
 #include "ingest/http/load_report.h"
 
@@ -61,6 +62,22 @@ static void send_errors(struct pfg_load_report *report)
                            counts[3] + counts[4], all);
 }
 
+/* A test ends by its time, or by its number of requests. */
+static void check_end(struct pfg_load_report *report)
+{
+    double told = pfg_load_number(
+        report, (const char *[3]){"spec", "testDurationSeconds"});
+    double ran = pfg_load_number(
+        report, (const char *[3]){"result", "timeTakenSeconds"});
+    char words[80];
+
+    if (ran < 0.9 * told) {
+        snprintf(words, sizeof words, "bombardier ran for %.3gs of %.3gs", ran,
+                 told);
+        pfg_reader_cut_short(report->reader, words);
+    }
+}
+
 static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
@@ -92,6 +109,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         "requests", "req/s", PFG_NEUTRAL);
     send_transfer(&report);
     send_errors(&report);
+    check_end(&report);
     return PFG_MINE;
 }
 

@@ -282,9 +282,11 @@ static bool on_total(struct pfg_reader *reader, struct pfg_wrk_block *block,
     time = pfg_take_until(&line, ',');
     if (read_time(&ran, time) &&
         ran.value < SHORT_OF * announced_seconds(block)) {
-        pfg_reader_warn(reader,
-                        "wrk ran for %.*s of the %s it was told: interrupted?",
-                        PFG_SLICE(time), block->duration);
+        char words[64];
+
+        snprintf(words, sizeof words, "wrk ran for %.*s of %s", PFG_SLICE(time),
+                 block->duration);
+        pfg_reader_cut_short(reader, words);
     }
     block->has_total = true;
     block->place = PFG_WRK_TABLE;
