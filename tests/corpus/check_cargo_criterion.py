@@ -4,7 +4,7 @@
 import json
 from fractions import Fraction
 
-from corpus import Expected, exact, run
+from corpus import Expected, exact, name_of, run
 
 
 def messages(text):
@@ -24,9 +24,10 @@ def expect(path):
         assert message["unit"] == "ns" and not message["throughput"]
         totals, counts = message["measured_values"], message["iteration_count"]
         typical = message["typical"]
-        found.add(message["id"], "time",
+        suite, name = name_of(message["id"])
+        found.add(name, "time",
                   [f"{t}/{n}" for t, n in zip(totals, counts)],
-                  exact(typical["estimate"], -9), unit="ns",
+                  exact(typical["estimate"], -9), suite=suite, unit="ns",
                   values=[float(Fraction(t) / Fraction(n) / 10**9)
                           for t, n in zip(totals, counts)],
                   lower=exact(typical["lower_bound"], -9),

@@ -4,7 +4,7 @@
 import json
 from fractions import Fraction
 
-from corpus import Expected, exact, run
+from corpus import Expected, exact, name_of, run
 
 RATES = {"Bytes": ("throughput", "B/s", 1), "Elements": ("throughput",
                                                          "elem/s", 1),
@@ -15,13 +15,6 @@ def load(path):
     return json.loads(path.read_text(), parse_float=str, parse_int=str)
 
 
-def name_of(benchmark):
-    group, full = benchmark["group_id"], benchmark["full_id"]
-    if full.startswith(group + "/") and len(full) > len(group) + 1:
-        return group, full[len(group) + 1:]
-    return "", full
-
-
 def expect(path):
     found, ids, folders = Expected(), {}, []
     for file in sorted(path.rglob("new/benchmark.json")):
@@ -30,7 +23,7 @@ def expect(path):
         ids.setdefault(benchmark["full_id"], []).append(
             benchmark["directory_name"])
     for folder, benchmark in folders:
-        suite, name = name_of(benchmark)
+        suite, name = name_of(benchmark["full_id"])
         twins = sorted(ids[benchmark["full_id"]])
         if len(twins) > 1 and benchmark["directory_name"] != twins[0]:
             name += f" #{twins.index(benchmark['directory_name']) + 1}"

@@ -3,7 +3,7 @@
 
 import re
 
-from corpus import Expected, exact, run
+from corpus import Expected, exact, name_of, run
 
 TIMES = {"ps": -12, "ns": -9, "µs": -6, "us": -6, "ms": -3, "s": 0}
 RATES = {"B/s": (0, 1), "KiB/s": (0, 1024), "MiB/s": (0, 1024**2),
@@ -22,13 +22,14 @@ def expect(path):
             title = time[1].strip() or above
             title = re.sub(r"^Benchmarking .*: Analyzing", "", title)
             low, u0, digits, unit, high, u1 = time.groups()[1:]
-            found.add(title, "time", digits, exact(digits, TIMES[unit]),
-                      unit=unit, lower=exact(low, TIMES[u0]),
+            suite, name = name_of(title)
+            found.add(name, "time", digits, exact(digits, TIMES[unit]),
+                      suite=suite, unit=unit, lower=exact(low, TIMES[u0]),
                       upper=exact(high, TIMES[u1]))
         elif rate:
             _, _, digits, unit, _, _ = rate.groups()
-            found.add(title, "throughput", digits,
-                      exact(digits, *RATES[unit]), unit=unit)
+            found.add(name, "throughput", digits,
+                      exact(digits, *RATES[unit]), suite=suite, unit=unit)
         elif re.match(r"Benchmarking .*: Analyzing$", line):
             above = re.sub(r"^Benchmarking (.*): Analyzing$", r"\1", line)
         elif line.strip() and not line.startswith((" ", "Benchmarking ",

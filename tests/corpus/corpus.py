@@ -27,6 +27,12 @@ class Problem(Exception):
     pass
 
 
+def name_of(title):
+    """Suite and benchmark of what criterion calls a title."""
+    suite, _, name = title.partition("/")
+    return (suite, name) if suite and name else ("", title)
+
+
 def ingest(program, path, *options):
     """(series, warnings, refusal): refusal is None where it was read."""
     done = subprocess.run(

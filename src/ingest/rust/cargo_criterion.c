@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/str.h"
 #include "ingest/core/ingest.h"
+#include "ingest/rust/criterion_result.h"
 
 /*
  * cargo criterion --message-format=json, one message a line or printed over
@@ -185,7 +186,6 @@ static void read_benchmark(struct pfg_reader *reader,
         .error = "",
     };
     struct pfg_measurement m = {
-        .benchmark = pfg_slice_of(id),
         .metric = pfg_slice_of(seen.unit.metric ? seen.unit.metric : "time"),
         .unit = seen.unit.base,
         .better = PFG_LOWER,
@@ -193,6 +193,7 @@ static void read_benchmark(struct pfg_reader *reader,
         .pos = pfg_reader_place(reader, document, root),
     };
 
+    pfg_criterion_name(&m, pfg_slice_of(id));
     read_samples(&seen, document, root);
     if (seen.n) {
         m.values = seen.values;

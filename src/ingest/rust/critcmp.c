@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "ingest/core/measurement_builder.h"
+#include "ingest/rust/criterion_result.h"
 
 /*
  * critcmp --export (BurntSushi/critcmp, src/data.rs): criterion's estimates,
@@ -26,23 +27,12 @@ static bool is_ours(const struct pfg_json_value *root)
                PFG_JSON_OBJECT;
 }
 
-static void name_it(struct pfg_measurement *m,
-                    const struct pfg_json_value *benchmark)
+static struct pfg_slice title_of(const struct pfg_json_value *benchmark)
 {
-    const struct pfg_json_value *info =
-        pfg_json_get(benchmark, "criterion_benchmark_v1");
-    const char *group = pfg_json_string(pfg_json_get(info, "group_id"));
-    struct pfg_slice name = pfg_builder_member(info, "full_id");
-    struct pfg_slice rest;
+    struct pfg_slice title = pfg_builder_member(
+        pfg_json_get(benchmark, "criterion_benchmark_v1"), "full_id");
 
-    name = name.len ? name : pfg_slice_of(pfg_json_key(benchmark));
-    rest = name;
-    m->benchmark = name;
-    if (group && *group && pfg_take(&rest, group) && pfg_take(&rest, "/") &&
-        rest.len) {
-        m->suite = pfg_slice_of(group);
-        m->benchmark = rest;
-    }
+    return title.len ? title : pfg_slice_of(pfg_json_key(benchmark));
 }
 
 static void send_benchmark(struct pfg_reader *reader,
@@ -59,7 +49,7 @@ static void send_benchmark(struct pfg_reader *reader,
         typical = pfg_json_get(all, "mean");
     }
     interval = pfg_json_get(typical, "confidence_interval");
-    name_it(&finding.m, benchmark);
+    pfg_criterion_name(&finding.m, title_of(benchmark));
     pfg_builder_unit(&finding, PFG_LIT("ns"));
     pfg_builder_summary(&finding, pfg_json_get(typical, "point_estimate"));
     finding.summary.lower =

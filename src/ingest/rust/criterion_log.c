@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "ingest/core/ingest.h"
 #include "ingest/core/printed_number.h"
+#include "ingest/rust/criterion_result.h"
 
 /*
  * What criterion prints (bheisler/criterion.rs, src/report.rs): a title, in
@@ -198,7 +199,6 @@ static void emit(struct pfg_reader *reader, const struct benchmark *benchmark,
 {
     struct pfg_summary summary = pfg_summary_of(estimate->value.value);
     struct pfg_measurement m = {
-        .benchmark = pfg_slice_of(benchmark->title),
         .metric = pfg_slice_of(metric),
         .unit = estimate->unit.base,
         .better = better,
@@ -209,6 +209,7 @@ static void emit(struct pfg_reader *reader, const struct benchmark *benchmark,
         .pos = reader->pos,
     };
 
+    pfg_criterion_name(&m, pfg_slice_of(benchmark->title));
     summary.lower = estimate->low.value;
     summary.upper = estimate->high.value;
     summary.level = 0.95;
@@ -222,7 +223,6 @@ static void emit_error(struct pfg_reader *reader,
                        long line)
 {
     struct pfg_measurement m = {
-        .benchmark = pfg_slice_of(benchmark->title),
         .metric = PFG_LIT("time"),
         .unit = PFG_LIT("s"),
         .better = PFG_LOWER,
@@ -230,6 +230,7 @@ static void emit_error(struct pfg_reader *reader,
         .pos = {.file = reader->pos.file, .line = line},
     };
 
+    pfg_criterion_name(&m, pfg_slice_of(benchmark->title));
     reader->sink->measurement(reader->sink->self, &m);
 }
 

@@ -152,8 +152,6 @@ int pfg_criterion_load(struct pfg_criterion_result *out,
         return -1;
     }
     out->full_id = copy_text(reader, full_id);
-    out->group_id =
-        copy_text(reader, pfg_json_string(pfg_json_get(root, "group_id")));
     out->title =
         copy_text(reader, pfg_json_string(pfg_json_get(root, "title")));
     out->directory = copy_text(
@@ -322,21 +320,22 @@ static void read_file(struct observations *out, struct pfg_reader *reader,
     pfg_json_free(document);
 }
 
-/* A benchmark outside of groups has the group's name and no other. */
+void pfg_criterion_name(struct pfg_measurement *m, struct pfg_slice title)
+{
+    size_t slash = pfg_slice_find_byte(title, '/');
+
+    m->benchmark = title;
+    if (slash > 0 && slash + 1 < title.len) {
+        m->suite = pfg_slice_first(title, slash);
+        m->benchmark = pfg_slice_from(title, slash + 1);
+    }
+}
+
 static void name_it(struct pfg_measurement *m, struct pfg_arena *arena,
                     const struct pfg_criterion_result *result)
 {
-    struct pfg_slice name = pfg_slice_of(result->full_id);
-
-    if (*result->group_id && pfg_take(&name, result->group_id) &&
-        pfg_slice_starts(name, "/") && name.len > 1) {
-        m->suite = pfg_slice_of(result->group_id);
-        name = pfg_slice_from(name, 1);
-    } else {
-        name = pfg_slice_of(result->full_id);
-    }
-    m->benchmark = pfg_slice_of(
-        pfg_arena_printf(arena, "%.*s%s", PFG_SLICE(name), result->twin));
+    pfg_criterion_name(m, pfg_slice_of(pfg_arena_printf(
+                              arena, "%s%s", result->full_id, result->twin)));
 }
 
 /* More in the same time: the bounds change places. */

@@ -19,13 +19,20 @@ struct pfg_criterion_result {
     const char *place;     /* "sum_slice/u64/64" */
     const char *directory; /* as criterion calls the place: directory_name */
     const char *root;      /* of criterion's folders: place less directory */
-    const char *group_id, *full_id, *title;
+    const char *full_id, *title;
     struct pfg_criterion_throughput throughputs[2];
     size_t n_throughputs;
     const char *twin;  /* " #2": two benchmarks have this id; else "" */
     pfg_time modified; /* of the newest file in the folder */
     bool stale;
 };
+
+/*
+ * Suite and benchmark of a title as criterion prints it: "codec/hex/64" is
+ * "hex/64" of "codec". Where a group ends stands in its directory alone, and
+ * what it prints is called the same; so it ends at the first slash. Borrows.
+ */
+void pfg_criterion_name(struct pfg_measurement *m, struct pfg_slice title);
 
 /* Reads `folder`'s benchmark.json. -1 where it is not criterion's, or broken,
  * which the sink has then heard of. */
