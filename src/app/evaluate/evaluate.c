@@ -5,6 +5,7 @@
 
 #include "app/baseline/baseline_files.h"
 #include "app/evaluate/acceptance.h"
+#include "app/evaluate/program_names.h"
 #include "app/evaluate/report_checks.h"
 #include "app/evaluate/segment.h"
 #include "app/input/ci.h"
@@ -156,6 +157,7 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
     comparison->alternating |= options->alternating;
     comparison->filter = options->filter;
     comparison->n_filter = options->n_filter;
+    pfg_program_names_unify(comparison, report->arena);
     pfg_renames_apply(policies->config, comparison->base.runs,
                       comparison->base.n);
     pfg_renames_apply(policies->config, comparison->history,
