@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "ingest/core/session.h"
 
+#define MAX_NAMED 3 /* files that nobody knew */
+
 static int nothing_found(const struct pfg_session *session, const char *name,
                          struct pfg_error *err)
 {
@@ -19,6 +21,12 @@ static int nothing_found(const struct pfg_session *session, const char *name,
     if (session->forced) {
         return pfg_hint(err, "looked for %s: %s", session->forced->title,
                         session->forced->looks);
+    }
+    if (session->foreign) {
+        return pfg_hint(err,
+                        "this is what %s prints for people: give it %s for "
+                        "what can be read",
+                        session->foreign->tool, session->foreign->option);
     }
     pfg_str_init(&names, 0);
     pfg_session_names(session, &names);
@@ -65,6 +73,7 @@ struct visit {
     struct pfg_arena *arena; /* of the tree: the reader's is cleared */
     struct pfg_digest *digest;
     size_t n_unknown;
+    struct pfg_str unknown; /* the first of their names */
 };
 
 static int ask_directories(struct visit *visit, struct pfg_error *err)
@@ -152,6 +161,14 @@ static int read_file(struct visit *visit, struct pfg_input *input,
     return 0;
 }
 
+static void name_unknown(struct visit *visit, const struct pfg_part *part)
+{
+    if (visit->n_unknown++ < MAX_NAMED) {
+        pfg_str_printf(&visit->unknown, "%s%.100s",
+                       visit->unknown.len ? ", " : "", part->path);
+    }
+}
+
 static int visit_file(struct visit *visit, const struct pfg_part *part,
                       struct pfg_error *err)
 {
@@ -176,7 +193,9 @@ static int visit_file(struct visit *visit, const struct pfg_part *part,
         pfg_input_digest(input, hex);
         pfg_digest_add(visit->digest, pfg_slice_of(hex));
     }
-    visit->n_unknown += !known;
+    if (!known) {
+        name_unknown(visit, part);
+    }
     pfg_input_close(input);
     return status;
 }
@@ -201,8 +220,9 @@ static void mention_unknown(struct visit *visit)
 
     if (visit->n_unknown) {
         reader->pos = (struct pfg_pos){.file = visit->tree.root};
-        pfg_reader_warn(reader, "%zu of %zu files in '%s' were not recognised",
-                        visit->n_unknown, visit->tree.n, visit->tree.root);
+        pfg_reader_warn(reader, "%zu of %zu files were not recognised: %s%s",
+                        visit->n_unknown, visit->tree.n, visit->unknown.ptr,
+                        visit->n_unknown > MAX_NAMED ? ", ..." : "");
     }
 }
 
@@ -240,11 +260,13 @@ static int ingest_directory(struct pfg_ingest_result *out, const char *path,
         return -1;
     }
     visit.arena = pfg_arena_new();
+    pfg_str_init(&visit.unknown, 0);
     visit.digest = pfg_digest_new();
     status = visit_directory(&visit, path, err);
     fill_result(out, &visit.session);
     pfg_digest_hex(visit.digest, out->digest);
     pfg_digest_free(visit.digest);
+    pfg_str_free(&visit.unknown);
     pfg_arena_free(visit.arena);
     pfg_session_end(&visit.session);
     return status;

@@ -360,6 +360,16 @@ static int offer_table(struct text *text, struct pfg_slice line,
     return 0;
 }
 
+/* What is printed for people is worth a word, once a text. */
+static void note_foreign(struct pfg_session *session, struct pfg_slice line,
+                         bool heard)
+{
+    if (!heard && !session->foreign && line.len > 10) {
+        session->foreign = pfg_foreign_text_find(line);
+        session->foreign_at = session->reader.pos;
+    }
+}
+
 static int offer_line(struct text *text, struct pfg_slice line,
                       struct pfg_error *err)
 {
@@ -376,6 +386,7 @@ static int offer_line(struct text *text, struct pfg_slice line,
     if (offer_to_listeners(text, line, &heard, err)) {
         return -1;
     }
+    note_foreign(text->session, line, heard);
     if (heard) {
         if (text->inset.open) {
             pfg_embedded_document_drop(&text->inset);
@@ -639,6 +650,7 @@ int pfg_session_read(struct pfg_session *session, struct pfg_input *input,
 
     session->reader.pos = (struct pfg_pos){.file = pfg_input_name(input)};
     session->why = (struct pfg_error){0};
+    session->foreign = NULL;
     if (pfg_input_peek(input, &head, err) || check_head(session, head, err)) {
         return -1;
     }
@@ -654,5 +666,11 @@ int pfg_session_read(struct pfg_session *session, struct pfg_input *input,
         break;
     }
     *known = session->n_events > n_events;
+    if (!status && *known && session->foreign) {
+        session->reader.pos = session->foreign_at;
+        pfg_reader_warn(&session->reader,
+                        "what %s prints for people is not read: give it %s",
+                        session->foreign->tool, session->foreign->option);
+    }
     return status;
 }

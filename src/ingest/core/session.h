@@ -1,6 +1,7 @@
 #ifndef PFG_INGEST_CORE_SESSION_H
 #define PFG_INGEST_CORE_SESSION_H
 
+#include "ingest/core/foreign_text.h"
 #include "ingest/core/ingest.h"
 
 /*
@@ -25,6 +26,9 @@ struct pfg_session {
     bool conflict;        /* two ingesters claimed one thing */
     bool next_file;       /* its first measurement begins a process */
     struct pfg_error why; /* nothing was known in it; code 0: nothing to say */
+    /* Of the text that is read: a tool's that prints for people; NULL */
+    const struct pfg_foreign_text *foreign;
+    struct pfg_pos foreign_at;
     size_t n_lines, n_files;
 };
 

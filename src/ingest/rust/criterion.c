@@ -329,8 +329,10 @@ static void claim_parts(struct search *search)
         struct pfg_slice parent = folder_of(folder);
         bool report = pfg_slice_is(name_of(folder), "report");
 
+        /* one value of all functions has a report, too, and no benchmark */
         if (pfg_map_find(&search->places, parent) ||
-            (report && pfg_map_find(&search->above, parent))) {
+            (report && (pfg_map_find(&search->above, parent) ||
+                        pfg_map_find(&search->above, folder_of(parent))))) {
             part->claimed = true;
         }
     }
