@@ -65,9 +65,9 @@ static void send_errors(struct pfg_load_report *report)
 /* A test ends by its time, or by its number of requests. */
 static void check_end(struct pfg_load_report *report)
 {
-    double told = pfg_load_number(
+    double told = pfg_load_report_number(
         report, (const char *[3]){"spec", "testDurationSeconds"});
-    double ran = pfg_load_number(
+    double ran = pfg_load_report_number(
         report, (const char *[3]){"result", "timeTakenSeconds"});
     char words[80];
 

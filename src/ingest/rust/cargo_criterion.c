@@ -193,7 +193,7 @@ static void read_benchmark(struct pfg_reader *reader,
         .pos = pfg_reader_place(reader, document, root),
     };
 
-    pfg_criterion_name(&m, pfg_slice_of(id));
+    pfg_criterion_result_name(&m, pfg_slice_of(id));
     read_samples(&seen, document, root);
     if (seen.n) {
         m.values = seen.values;

@@ -49,7 +49,7 @@ static void send_benchmark(struct pfg_reader *reader,
         typical = pfg_json_get(all, "mean");
     }
     interval = pfg_json_get(typical, "confidence_interval");
-    pfg_criterion_name(&finding.m, title_of(benchmark));
+    pfg_criterion_result_name(&finding.m, title_of(benchmark));
     pfg_builder_unit(&finding, PFG_LIT("ns"));
     pfg_builder_summary(&finding, pfg_json_get(typical, "point_estimate"));
     finding.summary.lower =

@@ -209,7 +209,7 @@ static void emit(struct pfg_reader *reader, const struct benchmark *benchmark,
         .pos = reader->pos,
     };
 
-    pfg_criterion_name(&m, pfg_slice_of(benchmark->title));
+    pfg_criterion_result_name(&m, pfg_slice_of(benchmark->title));
     summary.lower = estimate->low.value;
     summary.upper = estimate->high.value;
     summary.level = 0.95;
@@ -230,7 +230,7 @@ static void emit_error(struct pfg_reader *reader,
         .pos = {.file = reader->pos.file, .line = line},
     };
 
-    pfg_criterion_name(&m, pfg_slice_of(benchmark->title));
+    pfg_criterion_result_name(&m, pfg_slice_of(benchmark->title));
     reader->sink->measurement(reader->sink->self, &m);
 }
 

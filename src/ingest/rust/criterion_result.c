@@ -320,7 +320,8 @@ static void read_file(struct observations *out, struct pfg_reader *reader,
     pfg_json_free(document);
 }
 
-void pfg_criterion_name(struct pfg_measurement *m, struct pfg_slice title)
+void pfg_criterion_result_name(struct pfg_measurement *m,
+                               struct pfg_slice title)
 {
     size_t slash = pfg_slice_find_byte(title, '/');
 
@@ -334,8 +335,9 @@ void pfg_criterion_name(struct pfg_measurement *m, struct pfg_slice title)
 static void name_it(struct pfg_measurement *m, struct pfg_arena *arena,
                     const struct pfg_criterion_result *result)
 {
-    pfg_criterion_name(m, pfg_slice_of(pfg_arena_printf(
-                              arena, "%s%s", result->full_id, result->twin)));
+    pfg_criterion_result_name(
+        m, pfg_slice_of(
+               pfg_arena_printf(arena, "%s%s", result->full_id, result->twin)));
 }
 
 /* More in the same time: the bounds change places. */

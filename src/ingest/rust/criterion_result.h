@@ -32,7 +32,8 @@ struct pfg_criterion_result {
  * "hex/64" of "codec". Where a group ends stands in its directory alone, and
  * what it prints is called the same; so it ends at the first slash. Borrows.
  */
-void pfg_criterion_name(struct pfg_measurement *m, struct pfg_slice title);
+void pfg_criterion_result_name(struct pfg_measurement *m,
+                               struct pfg_slice title);
 
 /* Reads `folder`'s benchmark.json. -1 where it is not criterion's, or broken,
  * which the sink has then heard of. */
