@@ -7,10 +7,10 @@
 #include "app/commands/explain_row.h"
 #include "base/arena.h"
 #include "base/suggest.h"
-#include "json/write.h"
 #include "model/codec.h"
 #include "model/metric.h"
 #include "render/plot/plot.h"
+#include "json/write.h"
 
 static bool word_matches(const char *glob, const char *word)
 {
@@ -89,6 +89,7 @@ struct page {
     struct pfg_str *out;
     const struct pfg_report *report;
     struct pfg_arena *arena;
+    bool verbose;
 };
 
 static void put_text(void *self, const struct pfg_report_section *section,
@@ -96,14 +97,15 @@ static void put_text(void *self, const struct pfg_report_section *section,
 {
     struct page *page = self;
 
-    pfg_explain_put_row(page->out, page->report, section, row, page->arena);
+    pfg_explain_put_row(page->out, page->report, section, row, page->verbose,
+                        page->arena);
 }
 
 int pfg_explain_write(struct pfg_str *out, const struct pfg_report *report,
                       const struct pfg_explain_options *options,
                       struct pfg_error *err)
 {
-    struct page page = {out, report, pfg_arena_new()};
+    struct page page = {out, report, pfg_arena_new(), options->verbose};
     const char *command = options->command ? options->command : report->command;
     int failed = 0;
 

@@ -13,6 +13,7 @@ struct pfg_explain_options {
     const char *benchmark; /* a glob: label, suite/label or benchmark */
     const char *metric;    /* NULL: all of them */
     const char *command;   /* prints this again; NULL: the report's own */
+    bool verbose;          /* every step of the computation, too */
 };
 
 /* Appends a text for each row that matches. No such row: PFG_USAGE, with the

@@ -20,6 +20,7 @@ struct page {
     const struct pfg_report_row *row;
     struct pfg_arena *arena;
     struct pfg_scale scale; /* of all values of the row */
+    bool verbose;           /* with the formulas */
 };
 
 /* "samples   text": one label a group, then blanks. */
@@ -69,6 +70,58 @@ static const char *change(struct page *p, double signed_log)
 static const char *level(struct page *p, double signed_log)
 {
     return value(p, exp(sign_of(p->row) * signed_log));
+}
+
+/* --- in plain words --- */
+
+/* Of all pairs of a value of each side, how many have the head above. */
+static size_t pairs_above(const struct pfg_report_row *row)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < row->head.n; i++) {
+        for (size_t k = 0; k < row->base.n; k++) {
+            n += row->head.values[i] > row->base.values[k];
+        }
+    }
+    return n;
+}
+
+/* "all 10 of head are above all 10 of base"; "" where they are not known. */
+static const char *overlap(struct page *p)
+{
+    enum { MOST_PAIRS = 1000000 };
+    const struct pfg_report_side *base = &p->row->base, *head = &p->row->head;
+    size_t pairs = base->n * head->n, above;
+
+    if (!base->values || !head->values || base->n < 2 || head->n < 2 ||
+        pairs > MOST_PAIRS || p->row->evidence == PFG_EXACT) {
+        return "";
+    }
+    above = pairs_above(p->row);
+    if (above == pairs || !above) {
+        return pfg_arena_printf(
+            p->arena, "; all %zu values of head are %s all %zu of base",
+            head->n, above ? "above" : "at or below", base->n);
+    }
+    return pfg_arena_printf(p->arena,
+                            "; a value of head is above one of base in %.0f of "
+                            "100 pairs",
+                            100 * (double)above / (double)pairs);
+}
+
+/* "+31.3% (1.002 → 1.319 µs); all 10 values of ...; limit 5%" */
+static void put_plainly(struct page *p)
+{
+    const struct pfg_report_row *row = p->row;
+    struct pfg_row_words words = pfg_words_row(row, p->arena);
+
+    if (isfinite(row->change)) {
+        put(p, "change", "%s (%s)%s%s%s",
+            pfg_words_change(p->arena, row->change),
+            pfg_words_values(p->arena, &words), overlap(p),
+            row->gated ? "; limit " : "", row->gated ? words.limit : "");
+    }
 }
 
 /* --- samples --- */
@@ -232,8 +285,10 @@ static void put_test(struct page *p)
              number(p, w->p_bulk));
     }
     if (isfinite(w->share)) {
-        step(p, "share", "of the level, for this look among several; p is "
-             "divided by it", number(p, w->share));
+        step(p, "share",
+             "of the level, for this look among several; p is "
+             "divided by it",
+             number(p, w->share));
     }
     if (isfinite(w->p_worse)) {
         step(p, "p", "that it is worse; that it is better, by chance",
@@ -261,15 +316,17 @@ static void put_limit(struct page *p, const struct pfg_report *report)
         strcmp(row->threshold_source, "default") ? row->threshold_source
                                                  : "the built-in default",
         row->better == PFG_HIGHER ? " (a fall: higher is better)" : "");
-    if (isfinite(w->theta)) {
+    if (p->verbose && isfinite(w->theta)) {
         put(p, "", "in logs, theta' = %s = %.4g",
             row->better == PFG_HIGHER ? "-ln(1 - limit)" : "ln(1 + limit)",
             w->theta);
     }
     if (row->effective_threshold > row->threshold) {
-        put(p, "", "weak evidence widens it to %s: %.3g times sigma_w",
+        put(p, "", "with so few values, noise widens it to %s%s",
             pfg_words_detects(p->arena, row->effective_threshold),
-            w->effective / w->error);
+            p->verbose ? pfg_arena_printf(p->arena, ": %.3g times sigma_w",
+                                          w->effective / w->error)
+                       : "");
     }
     if (*row->budget) {
         put(p, "", "absolute limit: %s (%s)", row->budget,
@@ -281,9 +338,8 @@ static void put_history(struct page *p)
 {
     const struct pfg_report_working *w = &p->row->working;
     size_t window = pfg_report_window(w);
-    size_t from = w->n_points > window + MOST_VALUES
-                      ? w->n_points - MOST_VALUES
-                      : window;
+    size_t from =
+        w->n_points > window + MOST_VALUES ? w->n_points - MOST_VALUES : window;
 
     if (!w->n_points) {
         if (w->present) {
@@ -322,8 +378,9 @@ static void put_detectable(struct page *p)
     if (!isfinite(row->detectable)) {
         return;
     }
-    put(p, "detects", row->detectable > 1 ? "a change of %s, in 9 of 10 cases"
-                                       : "a change of %s or more, in 9 of 10 cases",
+    put(p, "detects",
+        row->detectable > 1 ? "a change of %s, in 9 of 10 cases"
+                            : "a change of %s or more, in 9 of 10 cases",
         pfg_words_detects(p->arena, row->detectable));
     for (size_t i = 0; row->gated && tested && i < 3; i++) {
         struct pfg_advice_design one = {false, sizes[i], row->working.tests};
@@ -360,10 +417,10 @@ static struct pfg_scale scale_of(const struct pfg_report_row *row)
 
 void pfg_explain_put_row(struct pfg_str *out, const struct pfg_report *report,
                          const struct pfg_report_section *section,
-                         const struct pfg_report_row *row,
+                         const struct pfg_report_row *row, bool verbose,
                          struct pfg_arena *arena)
 {
-    struct page p = {out, row, arena, scale_of(row)};
+    struct page p = {out, row, arena, scale_of(row), verbose};
 
     pfg_text_visible(out, pfg_slice_of(row->label));
     pfg_str_puts(out, "  ");
@@ -378,13 +435,14 @@ void pfg_explain_put_row(struct pfg_str *out, const struct pfg_report *report,
     put(&p, "verdict", "%s%s%s",
         pfg_verdict_word(row->verdict, pfg_report_is_time(row)),
         *row->reason ? ": " : "", row->reason);
+    put_plainly(&p);
     put(&p, "because", "%s", pfg_because(&row->decision, arena));
     put(&p, "evidence", "%s: %s", pfg_evidence_name(row->evidence),
         pfg_evidence_meaning(row->evidence));
     put_side(&p, "base", &row->base);
     put_side(&p, "head", &row->head);
     put_limit(&p, report);
-    if (row->working.present) {
+    if (verbose && row->working.present) {
         put(&p, "steps", "%s", "in logs of the values; percentages are shares");
         put_effect(&p);
         put_noise(&p);

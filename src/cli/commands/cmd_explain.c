@@ -15,6 +15,7 @@ static const struct pfg_option options[] = {
     {"plot", 0, "FILE",
      "draw the samples and the history of one row as an SVG image, or - for "
      "stdout"},
+    {"verbose", 'v', NULL, "print every step of the computation, too"},
     {"json", 0, NULL, "print the rows with all their numbers as JSON"},
     PFG_JUDGING_OPTIONS,
     PFG_SIDES_OPTIONS,
@@ -118,6 +119,7 @@ static int run(const struct pfg_context *context,
     const char *file = pfg_arguments_value(arguments, "from");
     struct pfg_explain_options what = {
         .metric = pfg_arguments_value(arguments, "metric"),
+        .verbose = pfg_arguments_flag(arguments, "verbose"),
     };
 
     if (!arguments->n_words) {

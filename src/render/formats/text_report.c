@@ -109,6 +109,37 @@ static void put_line(struct page *p, enum pfg_style style, const char *label,
     pfg_str_free(&line);
 }
 
+/* The same, broken between words where the terminal is narrower. */
+static void put_wrapped(struct page *p, enum pfg_style style, const char *label,
+                        const char *text)
+{
+    size_t indent = pfg_text_width(pfg_slice_of(label)), room, width = 0;
+    struct pfg_slice rest = pfg_slice_of(text), word;
+    struct pfg_str line;
+
+    if (p->options->width < 40) {
+        put_line(p, style, label, text);
+        return;
+    }
+    room = (size_t)p->options->width - indent;
+    pfg_str_init(&line, 0);
+    while ((word = pfg_take_word(&rest)).len) {
+        size_t wide = pfg_text_width(word);
+
+        if (width && width + 1 + wide > room) {
+            put_line(p, style, label, line.ptr);
+            label = pfg_arena_printf(p->arena, "%*s", (int)indent, "");
+            pfg_str_clear(&line);
+            width = 0;
+        }
+        pfg_str_puts(&line, width ? " " : "");
+        pfg_str_add(&line, word);
+        width += (width > 0) + wide;
+    }
+    put_line(p, style, label, line.len ? line.ptr : "");
+    pfg_str_free(&line);
+}
+
 static void put_origin(struct page *p, const char *label,
                        const struct pfg_report_origin *origin)
 {
@@ -206,10 +237,8 @@ static void put_words(struct page *p, struct sheet *sheet,
         [VERDICT] = verdict,
     };
     const enum pfg_style cell_styles[N_COLUMNS] = {
-        [SIGN] = style,
-        [BENCHMARK] = repeated ? PFG_DIM : PFG_PLAIN,
-        [CHANGE] = style,
-        [VERDICT] = style,
+        [SIGN] = style,      [BENCHMARK] = repeated ? PFG_DIM : PFG_PLAIN,
+        [CHANGE] = style,    [VERDICT] = style,
         [DETECTS] = PFG_DIM,
     };
 
@@ -221,7 +250,7 @@ static void put_words(struct page *p, struct sheet *sheet,
 }
 
 static void put_facts(struct page *p, struct sheet *sheet,
-                            const struct pfg_report_row *row)
+                      const struct pfg_report_row *row)
 {
     struct pfg_row_facts lines = pfg_facts_of_row(p->report, row, p->arena);
 
@@ -269,7 +298,8 @@ static void put_geomeans(struct page *p, struct sheet *sheet,
         bool of_all = sheet->suites.n > 1 &&
                       strcmp(suite->geomeans[i]->suite, suite->name) != 0;
         const char *const labels[] = {
-            "", of_all ? "geomean of all" : "geomean", metric_of(sheet, suite->geomeans[i]->metric)};
+            "", of_all ? "geomean of all" : "geomean",
+            metric_of(sheet, suite->geomeans[i]->metric)};
 
         put_words(p, sheet, &words, labels, PFG_PLAIN);
     }
@@ -418,8 +448,8 @@ static void put_table(struct page *p, const struct pfg_report_section *section)
 static void put_targets(struct page *p,
                         const struct pfg_report_section *section)
 {
-    static const char *const headings[] = {"", "target", "current", "",
-                                           "limit", "status"};
+    static const char *const headings[] = {"", "target", "current",
+                                           "", "limit",  "status"};
     enum { N_TARGET_COLUMNS = sizeof headings / sizeof *headings };
     struct pfg_table *table;
 
@@ -436,12 +466,11 @@ static void put_targets(struct page *p,
     for (size_t i = 0; i < section->n_targets; i++) {
         const struct pfg_report_target *target = &section->targets[i];
         struct pfg_target_words words = pfg_words_target(target, p->arena);
-        enum pfg_style style = target->fails                    ? PFG_RED
+        enum pfg_style style = target->fails                      ? PFG_RED
                                : target->status == PFG_TARGET_MET ? PFG_GREEN
                                                                   : PFG_YELLOW;
-        const char *const cells[] = {words.sign,     words.name,
-                                     words.current,  words.interval,
-                                     words.limit,    words.status};
+        const char *const cells[] = {words.sign,     words.name,  words.current,
+                                     words.interval, words.limit, words.status};
 
         pfg_table_row(table);
         for (size_t c = 0; c < N_TARGET_COLUMNS; c++) {
@@ -468,30 +497,53 @@ static void put_section(struct page *p,
         put_line(p, section->shift_fails ? PFG_RED : PFG_YELLOW,
                  section->shift_fails ? "\u2717 " : "! ", section->shift);
     }
-    put_line(p, PFG_DIM, "", detectable);
+    put_wrapped(p, PFG_DIM, "", detectable);
     for (size_t i = 0; i < section->n_advice; i++) {
-        put_line(p, PFG_PLAIN, "advice: ", section->advice[i]);
+        put_wrapped(p, PFG_PLAIN, "advice: ", section->advice[i]);
     }
     for (size_t i = 0; i < section->n_notes; i++) {
-        put_line(p, PFG_DIM, "note: ", section->notes[i]);
+        put_wrapped(p, PFG_DIM, "note: ", section->notes[i]);
     }
     put_targets(p, section);
     pfg_str_putc(p->out, '\n');
 }
 
+static bool is_marked(const struct page *p, size_t footnote)
+{
+    for (size_t s = 0; s < p->report->n_sections; s++) {
+        const struct pfg_report_section *section = &p->report->sections[s];
+
+        for (size_t i = 0; i < section->n_rows; i++) {
+            const struct pfg_report_row *row = &section->rows[i];
+
+            for (size_t k = 0; is_shown(p, row) && k < row->n_footnotes; k++) {
+                if (row->footnotes[k] == footnote) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* Those that a row which is shown points at. */
 static void put_footnotes(struct page *p)
 {
     const struct pfg_report *report = p->report;
+    size_t before = p->out->len;
 
     for (size_t i = 0; i < report->n_footnotes; i++) {
-        put_line(p, PFG_DIM,
-                 pfg_arena_printf(p->arena, "%s ", pfg_words_mark(p->arena, i)),
-                 report->footnotes[i]);
+        if (is_marked(p, i)) {
+            put_wrapped(
+                p, PFG_DIM,
+                pfg_arena_printf(p->arena, "%s ", pfg_words_mark(p->arena, i)),
+                report->footnotes[i]);
+        }
     }
     for (size_t i = 0; i < report->n_warnings; i++) {
-        put_line(p, PFG_YELLOW, "warning: ", report->warnings[i]);
+        put_wrapped(p, PFG_YELLOW, "warning: ", report->warnings[i]);
     }
-    if (report->n_footnotes + report->n_warnings) {
+    if (p->out->len > before) {
         pfg_str_putc(p->out, '\n');
     }
 }
