@@ -274,7 +274,7 @@ static void put_findings(struct page *p, struct pfg_template *root,
     }
     t = pfg_template_section(root, "FINDINGS");
     pfg_fill_set(&p->fill, t, "FINDINGS_TITLE",
-                 !findings->n_failing ? "What changed"
+                 !findings->n_failing ? "What wants a look"
                  : findings->n > findings->n_failing
                      ? "What failed, and what else changed"
                      : "What failed");
