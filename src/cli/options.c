@@ -55,7 +55,7 @@ static const char *letters(const struct pfg_command *command,
     const char *result;
 
     pfg_str_init(&text, 0);
-    pfg_str_puts(&text, ":h");
+    pfg_str_puts(&text, command->wraps ? "+:h" : ":h");
     for (const struct pfg_option *o = command->options; o->name; o++) {
         if (o->letter) {
             pfg_str_printf(&text, "%c%s", o->letter, o->argument ? ":" : "");

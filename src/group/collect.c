@@ -74,21 +74,44 @@ static struct pfg_fact *copy_params(struct pfg_arena *arena,
     return params;
 }
 
-/* Who knows best: the user, then the tool, then the metric's own meaning. */
+/* Whether the user says which way `metric` is better. */
+static bool is_directed(enum pfg_direction *better,
+                        const struct pfg_collect_options *options,
+                        const char *metric)
+{
+    for (size_t i = 0; options && i < options->n_directions; i++) {
+        if (pfg_metric_matches(metric, options->directions[i].key)) {
+            pfg_direction_parse(better,
+                                pfg_slice_of(options->directions[i].value));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Who knows best: the user, then the tool, then the metric's own meaning,
+ * unless that is how the values were spread. */
 static enum pfg_direction direction_of(const struct pfg_collector *c,
                                        const char *metric,
                                        enum pfg_direction better)
 {
-    const struct pfg_collect_options *options = c->options;
+    struct pfg_metric known = pfg_metric_find(metric);
 
-    for (size_t i = 0; options && i < options->n_directions; i++) {
-        if (pfg_metric_matches(metric, options->directions[i].key)) {
-            pfg_direction_parse(&better,
-                                pfg_slice_of(options->directions[i].value));
-            return better;
-        }
+    if (is_directed(&better, c->options, metric) || better != PFG_NEUTRAL ||
+        known.kind == PFG_METRIC_OTHER) {
+        return better;
     }
-    return better != PFG_NEUTRAL ? better : pfg_metric_find(metric).better;
+    return known.better;
+}
+
+void pfg_collect_direct(struct pfg_run *run,
+                        const struct pfg_collect_options *options)
+{
+    for (size_t i = 0; i < run->series.n; i++) {
+        struct pfg_series *series = run->series.at[i];
+
+        (void)is_directed(&series->better, options, series->metric);
+    }
 }
 
 /* A suite, a metric or a unit: many series share one text. */

@@ -62,4 +62,8 @@ void pfg_collect_begin(struct pfg_collector *out, struct pfg_run *run,
 void pfg_collect_end(struct pfg_collector *collector);
 struct pfg_sink pfg_collect_sink(struct pfg_collector *collector);
 
+/* Lets the options' directions hold for a run that was collected before. */
+void pfg_collect_direct(struct pfg_run *run,
+                        const struct pfg_collect_options *options);
+
 #endif

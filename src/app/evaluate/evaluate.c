@@ -125,6 +125,21 @@ static int find_policy(struct judging *j, struct pfg_pair *pair,
 
 /* --- the comparison --- */
 
+/* What was stored may have been read without the user's word. */
+static void direct(const struct pfg_collect_options *options,
+                   const struct pfg_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->base.n; i++) {
+        pfg_collect_direct(comparison->base.runs[i], options);
+    }
+    for (size_t i = 0; i < comparison->head.n; i++) {
+        pfg_collect_direct(comparison->head.runs[i], options);
+    }
+    for (size_t i = 0; i < comparison->n_history; i++) {
+        pfg_collect_direct(comparison->history[i], options);
+    }
+}
+
 static int judge_pair(struct judging *j, struct pfg_pair *pair,
                       struct pfg_error *err)
 {
@@ -157,6 +172,7 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
     comparison->alternating |= options->alternating;
     comparison->filter = options->filter;
     comparison->n_filter = options->n_filter;
+    direct(&options->files.read.collect, comparison);
     pfg_program_names_unify(comparison, report->arena);
     pfg_renames_apply(policies->config, comparison->base.runs,
                       comparison->base.n);
@@ -201,6 +217,23 @@ static int find_pairs(struct judging *j, struct pfg_vcs **opened,
     return pfg_pairs_of_store(pairs, j->context, &options->stored, j->vcs, err);
 }
 
+static void warn_of_filter(struct pfg_report *report,
+                           const struct pfg_evaluate_options *options)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        n += report->sections[i].n_rows;
+    }
+    if (options->n_filter && !n) {
+        pfg_report_warn(report, pfg_arena_printf(
+                                    report->arena,
+                                    "--filter '%s' matches no benchmark of "
+                                    "base or head",
+                                    options->filter[0]));
+    }
+}
+
 /* Checks the report when all sections are in, and closes it. */
 static int finish(struct judging *j, struct pfg_error *err)
 {
@@ -224,6 +257,7 @@ static int finish(struct judging *j, struct pfg_error *err)
         pfg_acceptances_check_config(config, report);
     }
     pfg_report_warn_new(report, &policy);
+    warn_of_filter(report, options);
     pfg_limit_changes_finish(report, policies);
     pfg_report_finish(report, options->gate, options->allow_no_baseline);
     return 0;

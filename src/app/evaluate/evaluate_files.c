@@ -117,6 +117,36 @@ static struct pfg_report_origin describe(const struct pfg_side *side,
     return origin;
 }
 
+/* Results that are given twice count twice, which is told. */
+static void note_repeats(struct pfg_comparison *comparison,
+                         struct pfg_arena *arena)
+{
+    const struct pfg_side *sides[] = {&comparison->base, &comparison->head};
+    PFG_VEC(const char *) notes = {0};
+
+    for (size_t s = 0; s < 2; s++) {
+        for (size_t i = 1; i < sides[s]->n; i++) {
+            const struct pfg_run *run = sides[s]->runs[i];
+            size_t k = 0;
+
+            while (k < i && (!*run->digest ||
+                             strcmp(run->digest, sides[s]->runs[k]->digest))) {
+                k++;
+            }
+            if (k < i) {
+                pfg_vec_push(&notes, arena,
+                             (const char *)pfg_arena_printf(
+                                 arena,
+                                 "'%s' and '%s' hold the same results, which "
+                                 "count twice",
+                                 sides[s]->runs[k]->source, run->source));
+            }
+        }
+    }
+    comparison->notes = notes.at;
+    comparison->n_notes = notes.n;
+}
+
 int pfg_pairs_of_files(struct pfg_pairs *out,
                        const struct pfg_context *context,
                        const struct pfg_file_sides *sides,
@@ -134,6 +164,7 @@ int pfg_pairs_of_files(struct pfg_pairs *out,
         read_side(&history, out, context, sides->history, read, err)) {
         return -1;
     }
+    note_repeats(comparison, out->arena);
     comparison->base.origin = describe(&comparison->base, out->arena);
     comparison->head.origin = describe(&comparison->head, out->arena);
     comparison->history = history.runs;

@@ -90,5 +90,6 @@ const struct pfg_command pfg_command_plan = {
         "choose\nbenchmarks; any other COMMAND's output is taken from its "
         "stdout.\n",
     .options = options,
+    .wraps = true,
     .run = run,
 };

@@ -398,5 +398,6 @@ const struct pfg_command pfg_command_run = {
         "the base cannot be built or\nmeasured, 130 interrupted, 143 "
         "terminated.\n",
     .options = options,
+    .wraps = true,
     .run = run,
 };
