@@ -321,6 +321,18 @@ static struct members members_of(const struct pfg_walk *w, struct wanted wanted)
     return members;
 }
 
+/* Behind the object at `p`, where it is the one that a pick knows; or NULL. */
+static inline const char *skip_known(const struct pfg_walk *w, const char *p,
+                                     uint64_t last)
+{
+    struct pfg_slice known = w->picks[__builtin_ctzll(last)].known;
+
+    return known.len && (size_t)(w->end - p) >= known.len &&
+                   !memcmp(p, known.ptr, known.len)
+               ? p + known.len
+               : NULL;
+}
+
 /* Behind the member at `key`. */
 static inline const char *walk_member(struct pfg_walk *w, const char *key,
                                       const char *opened, struct wanted wanted,
@@ -358,8 +370,10 @@ static inline const char *walk_member(struct pfg_walk *w, const char *key,
         return fail(w, value, PFG_WALK_ENDS, opened);
     }
     w->escaped = false;
-    p = walk_value(w, value,
-                   (struct wanted){found.through, wanted.prefix + len + 1});
+    p = found.last ? skip_known(w, value, found.last) : NULL;
+    p = p ? p
+          : walk_value(w, value,
+                       (struct wanted){found.through, wanted.prefix + len + 1});
     if (p && found.last) {
         take_picks(w, found.last, pfg_slice_range(value, p));
     }

@@ -23,6 +23,8 @@ enum {
 
 struct pfg_json_pick {
     const char *path;       /* wanted */
+    struct pfg_slice known; /* a whole object that was found there before: where
+                               the same bytes stand, they are not read again */
     struct pfg_slice value; /* found; ptr is NULL where the path is absent */
     char type;              /* " number:0 true:t false:f null:n [ { */
     bool escaped;

@@ -17,6 +17,7 @@ struct text {
     PFG_VEC(struct pfg_listener) listeners;
     struct pfg_csv_table table;
     struct pfg_embedded_document inset;
+    size_t front; /* the listener who is asked first: see PFG_ONLY_MINE */
     size_t n_cut;
     long n_before; /* lines of the input in front of this text */
     bool json;     /* each line is a JSON value: it may be a document */
@@ -302,11 +303,15 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
     const struct pfg_ingester *owner = NULL;
 
     enum pfg_claim claim = PFG_NOT_MINE;
+    size_t front = text->front;
 
-    for (size_t i = 0; i < text->listeners.n && claim != PFG_ONLY_MINE; i++) {
+    for (size_t j = 0, n = text->listeners.n;
+         n && j <= n && claim != PFG_ONLY_MINE; j++) {
+        size_t i = j ? j - 1 : front;
         const struct pfg_listener *listener = &text->listeners.at[i];
 
-        if (!listener->ingester->line || (owner && listener->ingester->last)) {
+        if ((j && i == front) || !listener->ingester->line ||
+            (owner && listener->ingester->last)) {
             continue;
         }
         session->current = listener->ingester;
@@ -320,6 +325,7 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
             return -1;
         }
         owner = listener->ingester;
+        text->front = claim == PFG_ONLY_MINE ? i : text->front;
         session->reader.n_claimed += !owner->last;
     }
     *heard = owner != NULL;

@@ -75,7 +75,8 @@ enum pfg_claim {
     PFG_NOT_MINE = 0,
     PFG_MINE,
     PFG_ONLY_MINE, /* a line that no other tool writes: who would be asked next
-                      is not, and does not hear it */
+                      is not, and does not hear it; the next line is offered
+                      here first */
 };
 
 struct pfg_ingester {

@@ -236,14 +236,15 @@ static bool begins_like_k6(struct pfg_slice line)
 enum { TYPE, METRIC, TIME, VALUE, TAGS, DATA_TYPE, CONTAINS, N_PICKS };
 
 /* 0, or -1 where json.h must read the line. */
-static int scan_line(struct record *out, struct pfg_slice line)
+static int scan_line(struct record *out, struct pfg_slice line,
+                     struct pfg_slice last_tags)
 {
     struct pfg_json_pick picks[N_PICKS] = {
         [TYPE] = {.path = "type"},
         [METRIC] = {.path = "metric"},
         [TIME] = {.path = "data.time"},
         [VALUE] = {.path = "data.value"},
-        [TAGS] = {.path = "data.tags"},
+        [TAGS] = {.path = "data.tags", .known = last_tags},
         [DATA_TYPE] = {.path = "data.type"},
         [CONTAINS] = {.path = "data.contains"},
     };
@@ -334,7 +335,7 @@ static enum pfg_claim read_record(struct state *s, struct pfg_reader *reader,
     } else {
         read_declaration(s, record);
     }
-    return PFG_MINE;
+    return PFG_ONLY_MINE;
 }
 
 /* A line that the scanner does not like: JSON all the same (an escape in a
@@ -366,6 +367,7 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *state,
                                 struct pfg_slice line)
 {
     struct state *s = state;
+    struct pfg_slice last_tags;
     struct record record;
 
     if (!line.len) {
@@ -375,8 +377,10 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *state,
     if (!begins_like_k6(line)) {
         return PFG_NOT_MINE;
     }
-    return scan_line(&record, line) ? read_odd_line(s, reader, line)
-                                    : read_record(s, reader, &record);
+    last_tags = pfg_slice_make(s->run.tags.last, s->run.tags.n_last);
+    return scan_line(&record, line, last_tags)
+               ? read_odd_line(s, reader, line)
+               : read_record(s, reader, &record);
 }
 
 static void finish(struct pfg_reader *reader, void *state)

@@ -613,6 +613,37 @@ static void special_bytes_are_seen_at_every_offset(void **state)
     }
 }
 
+static void an_object_that_is_known_is_skipped_where_it_stands_again(
+    void **state)
+{
+    static const struct {
+        const char *text;
+        int status;
+        const char *tags;
+    } cases[] = {
+        {"{\"tags\":{\"a\":\"b\"},\"x\":1}", PFG_JSON_SCAN_OK, "{\"a\":\"b\"}"},
+        {"{\"tags\":{\"a\":\"c\"},\"x\":1}", PFG_JSON_SCAN_OK, "{\"a\":\"c\"}"},
+        {"{\"tags\":{\"a\":\"b\"}}}", PFG_JSON_SCAN_BAD, NULL},
+        {"{\"tags\":{\"a\":\"b\"", PFG_JSON_SCAN_BAD, NULL},
+        {"{\"tags\":{\"a\":\"b\"},\"tags\":{\"a\":\"b\"}}",
+         PFG_JSON_SCAN_UNSURE, NULL},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pfg_json_pick pick = {.path = "tags",
+                                     .known = PFG_LIT("{\"a\":\"b\"}")};
+
+        assert_int_equal(
+            pfg_json_scan(pfg_slice_of(cases[i].text), &pick, 1, NULL),
+            cases[i].status);
+        if (cases[i].tags) {
+            assert_slice(pick.value, cases[i].tags);
+            assert_int_equal(pick.type, '{');
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -624,6 +655,8 @@ int main(void)
         cmocka_unit_test(scan_and_parser_agree_on_mutated_samples),
         cmocka_unit_test(scan_and_parser_agree_on_odd_texts),
         cmocka_unit_test(special_bytes_are_seen_at_every_offset),
+        cmocka_unit_test(
+            an_object_that_is_known_is_skipped_where_it_stands_again),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
