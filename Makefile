@@ -177,7 +177,7 @@ self-gate: $(BUILD)/perfgate ## this commit against its parent, by perfgate
 
 # The bench of verdicts: false alarms and power over simulated suites. Exits 1
 # when a target is missed. QUICK=1: some seconds; REGIME=bursts: that one.
-VERDICT_BENCH := noise regime plain cell looks verdict
+VERDICT_BENCH := noise regime plain cell changed looks verdict
 
 $(BUILD)/bench/%.o: tests/bench/%.c Makefile
 	$(call say,CC,$<)

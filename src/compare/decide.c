@@ -129,8 +129,7 @@ static struct pfg_suite_shift shift_one_way(struct pfg_row *rows, size_t n,
 
         rows[i].shift_member = rows[i].family &&
                                is_member[rows[i].benchmark] &&
-                               move < 2.001 * found.shift &&
-                               found.shift < 2.001 * move;
+                               pfg_is_alike(move, found.shift);
     }
     return found;
 }
@@ -426,6 +425,11 @@ static void test_suite(struct pfg_row *rows, size_t n,
     select_rows(rows, n, true, PFG_Q, false, arena);
     select_rows(rows, n, false, PFG_Q, false, arena);
     select_rows(rows, n, true, PFG_Q_SCREEN, true, arena);
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].family && (rows[i].worse || rows[i].better)) {
+            pfg_effect_settle(&rows[i]);
+        }
+    }
     find_detectable(rows, n);
 }
 

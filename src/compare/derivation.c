@@ -145,9 +145,9 @@ void pfg_derivation_fill(struct pfg_report_working *out,
     out->theta = row->theta;
     out->effective = row->effective;
     out->low_shift = row->low_shift;
-    out->effect = row->effect.estimate;
-    out->effect_lower = row->effect.interval.lower;
-    out->effect_upper = row->effect.interval.upper;
+    out->effect = row->middle.estimate;
+    out->effect_lower = row->middle.interval.lower;
+    out->effect_upper = row->middle.interval.upper;
     if (row->history.n) {
         fill_points(out, row, arena);
     }

@@ -193,6 +193,25 @@ static double one_sided_p(const struct measuring *m, struct pfg_row *row,
     return pfg_change_p(&change, p_bulk);
 }
 
+static bool excludes_no_change(const struct pfg_interval *interval, bool worse)
+{
+    return worse ? interval->lower > 0 : interval->upper < 0;
+}
+
+void pfg_effect_settle(struct pfg_row *row)
+{
+    double half = pfg_noise_half_width(
+        row->error, row->evidence == PFG_REPLICATED, row->n);
+    struct pfg_shift low = {
+        row->low_shift, {row->low_shift - half, row->low_shift + half, 0.95}};
+
+    if (!excludes_no_change(&row->effect.interval, row->worse) &&
+        excludes_no_change(&low.interval, row->worse)) {
+        row->effect = low;
+        row->by_low = true;
+    }
+}
+
 static bool changed_if(const struct pfg_row *row, double p_bulk)
 {
     return pfg_distribution_changed(row->base.bulk.x, row->base.bulk.n,
@@ -282,6 +301,7 @@ static void measure_row(const struct measuring *m, struct pfg_row *row,
     } else {
         measure_tested(m, row, class);
     }
+    row->middle = row->effect;
 }
 
 static void measure_shifts(const struct measuring *m, struct pfg_row *rows,

@@ -47,12 +47,24 @@ const char *pfg_reason_too_wide(const struct pfg_row *row,
                             pfg_reason_percent(row->limit.threshold, arena));
 }
 
-const char *pfg_reason_over_not_proven(const struct pfg_row *row,
-                                      struct pfg_arena *arena)
+/* Why what looks like a change by its interval was not selected. */
+static const char *why_not_selected(const struct pfg_row *row)
 {
-    return pfg_arena_printf(arena, "over the limit of %s, not proven (±%s)",
+    double floor = pfg_limit_floor(row->limit.threshold);
+
+    return !(row->effect.interval.lower > 0) ? ""
+           : !pfg_reaches(row->low_shift, floor)
+               ? ": its least disturbed quarter did not move"
+           : row->tests > 1 ? ": too little for one row of so many"
+                            : "";
+}
+
+const char *pfg_reason_over_not_proven(const struct pfg_row *row,
+                                       struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "over the limit of %s, not proven (±%s)%s",
                             pfg_reason_percent(row->limit.threshold, arena),
-                            width(row, arena));
+                            width(row, arena), why_not_selected(row));
 }
 
 const char *pfg_reason_unconfirmed(const struct pfg_row *row,

@@ -74,7 +74,10 @@ struct pfg_row {
         share; /* of the level: what this look may spend (stats/sequential.h) */
 
     double low_shift;            /* dL */
-    struct pfg_shift effect;     /* dM and its interval, signed logs */
+    struct pfg_shift middle;     /* dM and its interval, signed logs */
+    struct pfg_shift effect;     /* what is shown and held against the limit:
+                                    dM, or dL where that decided */
+    bool by_low;                 /* it is dL */
     double tau, spread;            /* tau0, S */
     double prior, variance, error; /* P, V, SE */
     double p_worse, p_better, p_bulk;

@@ -124,6 +124,25 @@ static bool medians_disagree(const struct pfg_row *row)
            fabs(printed - change) > 0.01;
 }
 
+/* The reason, and what a reader would stumble over where the medians that stand
+ * beside a change go the other way. */
+static const char *reason_of(const struct pfg_row *row, struct pfg_arena *arena)
+{
+    double medians = row->head.value / row->base.value - 1;
+    double change = pfg_row_change(row, row->effect.estimate);
+    bool told = isfinite(medians) && fabs(medians) >= 0.005 &&
+                fabs(change) >= 0.005 && signbit(medians) != signbit(change) &&
+                row->verdict != PFG_UNCHANGED &&
+                row->verdict != PFG_NOT_COMPARABLE;
+
+    return !told ? row->reason
+                 : pfg_arena_printf(
+                       arena, "%s%sthe medians moved the other way (%s%s)",
+                       row->reason, *row->reason ? "; " : "",
+                       signbit(medians) ? "-" : "+",
+                       pfg_reason_percent(medians, arena));
+}
+
 static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
                           struct pfg_footnotes *notes, struct pfg_arena *arena)
 {
@@ -143,7 +162,11 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
         (pfg_row_is_weak(row) || row->evidence == PFG_SINGLE)) {
         list[n++] = footnote(notes, meaning);
     }
-    if (medians_disagree(row)) {
+    if (row->by_low) {
+        list[n++] = footnote(
+            notes, "the change is that of the least disturbed quarter of the "
+                   "samples, which decided: the rest varies too much");
+    } else if (medians_disagree(row)) {
         list[n++] = footnote(
             notes, "the change is the median of all differences between head "
                    "and base, and differs from that of the medians");
@@ -341,7 +364,7 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     out->head = describe_side(&row->head, arena);
     out->verdict = row->verdict;
     out->evidence = row->evidence;
-    out->reason = row->reason;
+    out->reason = reason_of(row, arena);
     out->gated = row->limit.gated;
     out->fails =
         row->limit.gated && pfg_policy_fails(policy, &row->limit, row->verdict);

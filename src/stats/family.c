@@ -7,6 +7,9 @@
 #include "stats/sample.h"
 
 #define SHIFT_MIN 8
+/* What one machine does to all is alike within a factor 2 where it is little,
+ * and within this, in logs, where it is much. */
+#define SHIFT_APART 0.2
 
 static double as_p(double p)
 {
@@ -102,18 +105,24 @@ static double median_of_moved(const double *shifts, const bool *selected,
     return median;
 }
 
-struct pfg_suite_shift pfg_suite_shift_find(bool *member, const double *shifts,
-                                            const bool *selected, size_t n)
+bool pfg_is_alike(double shift, double median)
 {
     /* The factor 2 itself counts as within. */
     const double slack = 1 + 1e-12;
+
+    return shift <= 2 * median * slack && 2 * shift * slack >= median &&
+           fabs(shift - median) <= SHIFT_APART;
+}
+
+struct pfg_suite_shift pfg_suite_shift_find(bool *member, const double *shifts,
+                                            const bool *selected, size_t n)
+{
     struct pfg_suite_shift out = {.shift =
                                       median_of_moved(shifts, selected, n)};
 
     for (size_t i = 0; i < n; i++) {
         member[i] = moved(shifts[i], selected[i]) &&
-                    shifts[i] <= 2 * out.shift * slack &&
-                    2 * shifts[i] * slack >= out.shift;
+                    pfg_is_alike(shifts[i], out.shift);
         out.n_members += member[i];
     }
     out.found = n >= SHIFT_MIN && 5 * out.n_members >= 3 * n;

@@ -27,7 +27,8 @@ size_t pfg_votes_count(struct pfg_vote *votes, size_t n);
 
 /*
  * A shift of the whole suite: of n >= 8 benchmarks at least 60 % are selected
- * in one direction with dL within a factor 2 of the selected ones' median.
+ * in one direction with dL within a factor 2, and within 0.2, of the selected
+ * ones' median.
  * `shifts` are the dL, positive in the direction asked about; what is
  * selected and did not move that way does not count. member[i] is set for those
  * within the factor, and for none where there is no such shift.
@@ -37,6 +38,8 @@ struct pfg_suite_shift {
     double shift; /* the median, log units; NAN where nothing is selected */
     size_t n_members;
 };
+/* Whether a shift is as near to the median as that. */
+bool pfg_is_alike(double shift, double median);
 struct pfg_suite_shift pfg_suite_shift_find(bool *member, const double *shifts,
                                             const bool *selected, size_t n);
 

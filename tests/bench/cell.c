@@ -22,8 +22,8 @@ struct pfg_report *bench_compare(const struct bench_suite *suite,
 {
     struct pfg_policy policy = pfg_policy_default();
     struct pfg_comparison comparison = {
-        .base = {.runs = &suite->base, .n = 1},
-        .head = {.runs = &suite->head, .n = 1},
+        .base = {&suite->base, 1, {.label = "base", .id = ""}},
+        .head = {&suite->head, 1, {.label = "head", .id = ""}},
         .policy = &policy,
     };
     struct pfg_report *report;
@@ -70,6 +70,21 @@ static void check_mentioned(const struct pfg_report_row *row)
         !(row->verdict == PFG_INCONCLUSIVE &&
           strstr(row->reason, "over the limit"))) {
         violated(row, "over its limit and not said so");
+    }
+}
+
+/* What is called excludes no change by its own interval. */
+static void check_interval(const struct pfg_report_row *row)
+{
+    bool is_called =
+        row->verdict == PFG_REGRESSED || row->verdict == PFG_SLOWER ||
+        row->verdict == PFG_IMPROVED || row->verdict == PFG_FASTER;
+    bool is_tested =
+        row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE;
+
+    if (is_called && is_tested && row->change_lower <= 0 &&
+        row->change_upper >= 0) {
+        violated(row, "called, and no change is within its interval");
     }
 }
 
@@ -138,6 +153,7 @@ static struct outcome compare(struct bench_cell *cell,
         bool changed = change && is_changed(design, first, series);
 
         check_mentioned(row);
+        check_interval(row);
         count_row(changed ? &out.changed : &out.unchanged, row);
         apply_rules(&out, suite, series, changed, report->threshold);
         digest_row(cell, row);

@@ -8,6 +8,7 @@
  *     QUICK=1 verdict   fewer, some seconds
  *     verdict bursts    that regime only
  *     verdict looks     only the rounds that are looked at as they come in
+ *     verdict changed   only suites of which much changed, by different factors
  *
  * Exits 1 when a target is missed, aborts when a rule that holds for every
  * report is broken. docs/verdict.md quotes its output.
@@ -19,6 +20,7 @@
 #include <time.h>
 
 #include "cell.h"
+#include "changed.h"
 #include "compare/compare.h"
 #include "looks.h"
 #include "noise.h"
@@ -36,6 +38,8 @@ enum regime {
     DRIFT,
     SESSIONS,
     CLASSES,
+    QUIET,
+    TAILS,
     N_REGIMES,
 };
 
@@ -53,6 +57,9 @@ static const struct bench_regime regimes[N_REGIMES] = {
      .session = 0.02},
     {"classes", "shrunk, and each process on one of two machines, 20 % apart",
      .classes = 0.182},
+    {"quiet", "every sample on its own, SD 2 %", .independent = 0.02},
+    {"tails", "percentiles of a load test: every run on its own, SD of 1",
+     .independent = 1},
 };
 
 /* Which number of a cell a target is about. */
@@ -534,6 +541,99 @@ static void run_lookings(struct bench *bench)
     printf("\n");
 }
 
+/* --- k of m changed --- */
+
+/* clang-format off */
+static const struct changing {
+    enum regime regime;
+    enum bench_layout layout;
+    size_t benchmarks, metrics, n, changed;
+    double least, most; /* see changed.h */
+    double counts;
+    const char *metric;
+    double found, alarms; /* at least, at most; 0: no target */
+} changings[] = {
+    {QUIET, REPLICATED, 20, 1, 5, 20, 0.3, 0, 1.2, NULL, 0.98, 0},
+    {QUIET, REPLICATED, 1, 1, 5, 1, 0.5, 5, 1.2, NULL, 0.98, 0},
+    {QUIET, REPLICATED, 2, 1, 5, 2, 0.5, 5, 1.2, NULL, 0.98, 0},
+    {QUIET, REPLICATED, 5, 1, 5, 5, 0.5, 5, 1.2, NULL, 0.98, 0},
+    {QUIET, REPLICATED, 8, 1, 5, 8, 0.5, 5, 1.2, NULL, 0.98, 0},
+    {QUIET, REPLICATED, 8, 1, 5, 6, 0.5, 5, 1.2, NULL, 0.98, 0},
+    {QUIET, REPLICATED, 20, 1, 5, 10, 0.5, 5, 1.2, NULL, 0.98, 0},
+    {QUIET, REPLICATED, 20, 1, 5, 20, 0.5, 5, 1.2, NULL, 0.98, 0},
+    {QUIET, REPLICATED, 120, 1, 5, 120, 0.5, 5, 1.2, NULL, 0.98, 0},
+    {SHRUNK, REPLICATED, 20, 1, 5, 20, 0.5, 5, 1.2, NULL, 0.95, 0},
+    {QUIET, SINGLE, 1, 1, 10, 1, 0.5, 5, 3, NULL, 0.99, 0},
+    {QUIET, SINGLE, 5, 1, 10, 5, 0.5, 5, 3, NULL, 0.99, 0},
+    {QUIET, SINGLE, 8, 1, 10, 8, 0.5, 5, 3, NULL, 0.99, 0},
+    {QUIET, SINGLE, 20, 1, 10, 20, 0.5, 5, 3, NULL, 0.99, 0},
+    {QUIET, SINGLE, 120, 1, 10, 120, 0.5, 5, 3, NULL, 0.99, 0},
+    {SHRUNK, SINGLE, 20, 1, 10, 1, 3, 3, 3, NULL, 0.99, 0},
+    {SHRUNK, SINGLE, 20, 1, 10, 1, 1.5, 1.5, 1.5, NULL, 0.80, 0},
+    {SHRUNK, SINGLE, 20, 1, 10, 20, 0.5, 5, 3, NULL, 0.95, 0},
+    {SHRUNK, SINGLE, 1, 9, 10, 0, 1, 1, 3, NULL, 0, 0.01},
+    {SHRUNK, SINGLE, 1, 9, 10, 1, 8, 12, 3, NULL, 0.99, 0},
+    {SHRUNK, REPLICATED, 1, 9, 5, 1, 8, 12, 3, NULL, 0.99, 0},
+    {TAILS, BLOCKS, 20, 1, 5, 0, 1, 1, 3, "latency p99", 0, 0.10},
+    {TAILS, REPLICATED, 20, 1, 5, 0, 1, 1, 3, "latency p99", 0, 0.02},
+};
+/* clang-format on */
+
+static void check_changing(struct bench *bench, const struct changing *want,
+                           const struct bench_changed *got)
+{
+    bool alarms = want->alarms > 0;
+    double limit = alarms ? want->alarms : want->found;
+    size_t n = alarms ? got->suites : got->n_slower;
+    size_t count = alarms ? got->n_alarms : got->called;
+    double measured = (double)count / (double)n, off = slack(bench, limit, n);
+    bool ok = alarms ? measured <= limit + off : measured >= limit - off;
+
+    printf("target: %s, %s, %zu of %zu benchmarks changed, n = %zu%s: %s %g "
+           "%%: measured %.2f %% %s\n",
+           got->regime->name, bench_layout_name(got->layout), got->changed,
+           got->benchmarks, got->n, got->metrics > 1 ? ", nine metrics" : "",
+           alarms ? "suites falsely alarmed <=" : "slower ones called >=",
+           100 * limit, 100 * measured, ok ? "ok" : "MISSED");
+    bench->missed += !ok;
+}
+
+static void run_changings(struct bench *bench)
+{
+    printf("\nk of m benchmarks changed, each by a factor of its own; the "
+           "built-in limit of 5 %%\n"
+           "%-8s %-10s %4s %9s %13s %8s %8s %8s %8s\n",
+           "", "", "n", "changed", "factors", "called", "alarms", "wrong",
+           "shift");
+    for (size_t i = 0; i < N(changings); i++) {
+        const struct changing *c = &changings[i];
+        struct bench_changed run = {
+            .regime = &regimes[c->regime], .layout = c->layout,
+            .benchmarks = c->benchmarks, .metrics = c->metrics, .n = c->n,
+            .changed = c->changed, .least = c->least, .most = c->most,
+            .metric = c->metric, .counts = c->counts,
+            .suites = (bench->quick ? 1200 : 24000) /
+                      (c->benchmarks * c->metrics + 4),
+        };
+
+        if (bench->only && strcmp(bench->only, run.regime->name)) {
+            continue;
+        }
+        bench_changed_run(&run, bench->shrink, SEED + i);
+        printf("%-8s %-10s %4zu %4zu/%4zu %6g..%-5g %6.1f %% %6.2f %% %6.2f %% "
+               "%6.1f %%\n",
+               run.regime->name, bench_layout_name(run.layout), run.n,
+               run.changed, run.benchmarks, run.least, run.most,
+               percent(run.called, run.n_slower),
+               percent(run.n_alarms, run.suites),
+               percent(run.wrong, run.n_faster),
+               percent(run.shifts, run.suites));
+        check_changing(bench, c, &run);
+        fflush(stdout);
+    }
+    printf("\n");
+}
+
 /* A target whose cell was not run is an error in the tables above, unless
  * only one regime was asked for. */
 static void check_targets(struct bench *bench)
@@ -566,6 +666,12 @@ int main(int argc, char **argv)
         printf("%zu targets missed\n", bench.missed);
         return bench.missed > 0;
     }
+    if (bench.only && !strcmp(bench.only, "changed")) {
+        bench.only = NULL;
+        run_changings(&bench);
+        printf("%zu targets missed\n", bench.missed);
+        return bench.missed > 0;
+    }
     printf("\nFalse alarms: %% of unchanged suites with a row called "
            "regressed / or unconfirmed.\n+x %%: %% of changed rows called "
            "regressed / or unconfirmed.\npromised x: y: a row that changed by "
@@ -575,6 +681,7 @@ int main(int argc, char **argv)
         run_block(&bench, &blocks[i]);
     }
     run_lookings(&bench);
+    run_changings(&bench);
     if (!bench.n_cells) {
         fprintf(stderr, "no regime '%s'\n", bench.only);
         return 2;
