@@ -350,7 +350,7 @@ static const char *revision_of(const struct advising *a)
     enum { SHORT_ID = 12, SHA = 40 };
     const char *id = a->section->base.id;
 
-    return strspn(id, "0123456789abcdef") < SHA
+    return !id || strspn(id, "0123456789abcdef") < SHA
                ? "REV"
                : pfg_arena_slice(a->arena,
                                  pfg_slice_first(pfg_slice_of(id), SHORT_ID));
