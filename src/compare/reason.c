@@ -48,15 +48,21 @@ const char *pfg_reason_too_wide(const struct pfg_row *row,
 }
 
 /* Why what looks like a change by its interval was not selected. */
-static const char *why_not_selected(const struct pfg_row *row)
+static const char *why_not_selected(const struct pfg_row *row,
+                                    struct pfg_arena *arena)
 {
     double floor = pfg_limit_floor(row->limit.threshold);
 
-    return !(row->effect.interval.lower > 0) ? ""
-           : !pfg_reaches(row->low_shift, floor)
-               ? ": its least disturbed quarter did not move"
-           : row->tests > 1 ? ": too little for one row of so many"
-                            : "";
+    if (!(row->effect.interval.lower > 0)) {
+        return "";
+    }
+    if (!pfg_reaches(row->low_shift, floor)) {
+        return ": its least disturbed quarter did not move";
+    }
+    return row->tests > 1 ? pfg_arena_printf(
+                                arena, ": not clear enough for one of %zu rows",
+                                row->tests)
+                          : "";
 }
 
 const char *pfg_reason_over_not_proven(const struct pfg_row *row,
@@ -64,7 +70,7 @@ const char *pfg_reason_over_not_proven(const struct pfg_row *row,
 {
     return pfg_arena_printf(arena, "over the limit of %s, not proven (±%s)%s",
                             pfg_reason_percent(row->limit.threshold, arena),
-                            width(row, arena), why_not_selected(row));
+                            width(row, arena), why_not_selected(row, arena));
 }
 
 const char *pfg_reason_unconfirmed(const struct pfg_row *row,
