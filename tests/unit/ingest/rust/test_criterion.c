@@ -319,7 +319,7 @@ static void what_gets_between_a_title_and_its_time_is_no_title(void **state)
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         read_log(&s, cases[i]);
-        assert_stream(&s, "bench=long/name/of/a/benchmark metric=time");
+        assert_stream(&s, "suite=long bench=name/of/a/benchmark metric=time");
         assert_int_equal(s.n_failed, 0);
         assert_no_stream(&s, "error=");
         assert_no_stream(&s, "warning ");
