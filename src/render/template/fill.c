@@ -33,12 +33,6 @@ void pfg_fill_optional(const struct pfg_fill *f, struct pfg_template *t,
     }
 }
 
-static void set_count(const struct pfg_fill *f, struct pfg_template *t,
-                      const char *marker, size_t count)
-{
-    pfg_fill_set(f, t, marker, pfg_arena_printf(f->arena, "%zu", count));
-}
-
 /* How an outcome looks: a class for style sheets, and signs. */
 static const struct outcome {
     const char *class, *sign, *emoji;
@@ -118,9 +112,6 @@ void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
     }
     fill_policy(f, root);
     fill_counts(f, root);
-    set_count(f, root, "N_ROWS", report->n_rows);
-    set_count(f, root, "N_GATED", report->n_gated);
-    set_count(f, root, "N_FAILS", report->n_fails);
     pfg_fill_set(f, root, "THRESHOLD",
                  pfg_words_percent(f->arena, report->threshold));
     pfg_fill_set(f, root, "THRESHOLD_SOURCE",
