@@ -14,9 +14,10 @@ static const struct pfg_option options[] = {
      "a JSON report, or - for stdin; repeatable, for one comment"},
     PFG_STATUS_OPTIONS,
     {"failed", 0, "TEXT",
-     "instead of a report: nothing could be measured, and why"},
+     "post that nothing could be measured, and why, instead of a report"},
     {"part", 0, "NAME",
-     "of a gate that several jobs share, a matrix: each has its own comment"},
+     "names this job of a gate that several share (a matrix); each job has "
+     "its own comment"},
     {"no-comment", 0, NULL, "set only the status"},
     {"forge", 0, "NAME", "github, gitlab or gitea (default: from the CI)"},
     {"repo", 0, "OWNER/NAME", "the repository (default: the CI's)"},
