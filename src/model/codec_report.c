@@ -24,17 +24,7 @@ static const struct pfg_field origin_fields[] = {
 };
 #undef AT
 PFG_SHAPE(origin, struct pfg_report_origin, NULL);
-
-static void put_head(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    pfg_shape_put(w, key, &origin_shape, at);
-}
-
-static int read_origin(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    return pfg_shape_take(r, value, &origin_shape, at);
-}
+PFG_SHAPE_KIND(origin, PFG_ALWAYS);
 
 static void put_base(struct pfg_json_writer *w, const char *key, const void *at)
 {
@@ -73,8 +63,6 @@ static int read_no_base(struct pfg_reading *r,
                                 &((struct pfg_report_section *)at)->no_base);
 }
 
-static const struct pfg_field_kind kind_head = {put_head, read_origin,
-                                                PFG_ALWAYS};
 static const struct pfg_field_kind kind_base = {put_base, read_base,
                                                 PFG_OR_NULL};
 static const struct pfg_field_kind kind_no_base = {put_no_base, read_no_base,
@@ -148,27 +136,8 @@ static const struct pfg_field sights_fields[] = {
 PFG_SHAPE(sights, struct pfg_report_sight, NULL);
 PFG_LIST_KIND(sights, PFG_ALWAYS);
 
-static void put_status(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    pfg_json_put_string(
-        w, key, pfg_target_status_name(*(const enum pfg_target_status *)at));
-}
-
-static int read_status(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
-        return -1;
-    }
-    return pfg_target_status_parse(at, pfg_slice_of(pfg_json_string(value)))
-               ? pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
-                             "unknown status '%s'", pfg_json_string(value))
-               : 0;
-}
-
-static const struct pfg_field_kind kind_status = {put_status, read_status,
-                                                  PFG_ALWAYS};
+PFG_WORD_KIND(status, enum pfg_target_status, "status", pfg_target_status_name,
+              pfg_target_status_parse);
 
 #define AT(member) offsetof(struct pfg_report_target, member)
 static const struct pfg_field targets_fields[] = {
@@ -193,7 +162,7 @@ static const struct pfg_field sections_fields[] = {
     {"hardware", 0, &kind_hardware},
     {"base", 0, &kind_base},
     {"no_base", 0, &kind_no_base},
-    {"head", AT(head), &kind_head},
+    {"head", AT(head), &kind_origin},
     {"other_hardware", PFG_LIST(struct pfg_report_section, other_profiles),
      &pfg_always_texts},
     {"detectable", AT(detectable), &pfg_null_number},
@@ -221,27 +190,8 @@ PFG_LIST_KIND(sections, PFG_ALWAYS);
 
 /* --- the policy --- */
 
-static void put_effect(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    pfg_json_put_string(
-        w, key, pfg_policy_effect_name(*(const enum pfg_policy_effect *)at));
-}
-
-static int read_effect(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
-        return -1;
-    }
-    return pfg_policy_effect_parse(at, pfg_slice_of(pfg_json_string(value)))
-               ? pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
-                             "unknown effect '%s'", pfg_json_string(value))
-               : 0;
-}
-
-static const struct pfg_field_kind kind_effect = {put_effect, read_effect,
-                                                  PFG_ALWAYS};
+PFG_WORD_KIND(effect, enum pfg_policy_effect, "effect", pfg_policy_effect_name,
+              pfg_policy_effect_parse);
 
 #define AT(member) offsetof(struct pfg_report_policy_change, member)
 static const struct pfg_field changes_fields[] = {
@@ -358,40 +308,10 @@ static const struct pfg_field benchmarks_fields[] = {
 };
 #undef AT
 PFG_SHAPE(benchmarks, struct pfg_report_benchmarks, NULL);
+PFG_SHAPE_KIND(benchmarks, PFG_ALWAYS);
 
-static void put_benchmarks(struct pfg_json_writer *w, const char *key,
-                           const void *at)
-{
-    pfg_shape_put(w, key, &benchmarks_shape, at);
-}
+PFG_WORD_KIND(tone, enum pfg_tone, "tone", pfg_tone_name, pfg_tone_parse);
 
-static int read_benchmarks(struct pfg_reading *r,
-                           const struct pfg_json_value *value, void *at)
-{
-    return pfg_shape_take(r, value, &benchmarks_shape, at);
-}
-
-static void put_tone(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    pfg_json_put_string(w, key, pfg_tone_name(*(const enum pfg_tone *)at));
-}
-
-static int read_tone(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
-        return -1;
-    }
-    return pfg_tone_parse(at, pfg_slice_of(pfg_json_string(value)))
-               ? pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
-                             "unknown tone '%s'", pfg_json_string(value))
-               : 0;
-}
-
-static const struct pfg_field_kind kind_benchmarks = {
-    put_benchmarks, read_benchmarks, PFG_ALWAYS};
-static const struct pfg_field_kind kind_tone = {put_tone, read_tone,
-                                                PFG_ALWAYS};
 static const struct pfg_field_kind kind_of_file = {put_kind_of_file,
                                                    read_looked_at, PFG_ALWAYS};
 static const struct pfg_field_kind kind_version = {put_version, read_looked_at,

@@ -19,52 +19,16 @@ _Static_assert(offsetof(struct pfg_report_row, change_level) ==
 
 /* --- words for enums --- */
 
-static int read_word(struct pfg_reading *r, const struct pfg_json_value *value,
-                     struct pfg_slice *out)
-{
-    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
-        return -1;
-    }
-    *out = pfg_slice_of(pfg_json_string(value));
-    return 0;
-}
-
-static int unknown_word(struct pfg_reading *r,
-                        const struct pfg_json_value *value, const char *what)
-{
-    return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
-                       "unknown %s '%s'", what, pfg_json_string(value));
-}
-
-#define WORD_KIND(name, type, what, to_name, parse)                            \
-    static void put_##name(struct pfg_json_writer *w, const char *key,         \
-                           const void *at)                                     \
-    {                                                                          \
-        pfg_json_put_string(w, key, to_name(*(const type *)at));               \
-    }                                                                          \
-    static int read_##name(struct pfg_reading *r,                              \
-                           const struct pfg_json_value *value, void *at)       \
-    {                                                                          \
-        struct pfg_slice word;                                                 \
-                                                                               \
-        if (read_word(r, value, &word)) {                                      \
-            return -1;                                                         \
-        }                                                                      \
-        return parse(at, word) ? unknown_word(r, value, what) : 0;             \
-    }                                                                          \
-    static const struct pfg_field_kind kind_##name = {put_##name, read_##name, \
-                                                      PFG_ALWAYS}
-
-WORD_KIND(direction, enum pfg_direction, "direction", pfg_direction_name,
-          pfg_direction_parse);
-WORD_KIND(metric, enum pfg_metric_kind, "kind of metric", pfg_metric_kind_name,
-          pfg_metric_kind_parse);
-WORD_KIND(verdict, enum pfg_verdict, "verdict", pfg_verdict_name,
-          pfg_verdict_parse);
-WORD_KIND(evidence, enum pfg_evidence, "evidence", pfg_evidence_name,
-          pfg_evidence_parse);
-WORD_KIND(decider, enum pfg_decider, "decider", pfg_decider_name,
-          pfg_decider_parse);
+PFG_WORD_KIND(direction, enum pfg_direction, "direction", pfg_direction_name,
+              pfg_direction_parse);
+PFG_WORD_KIND(metric, enum pfg_metric_kind, "kind of metric",
+              pfg_metric_kind_name, pfg_metric_kind_parse);
+PFG_WORD_KIND(verdict, enum pfg_verdict, "verdict", pfg_verdict_name,
+              pfg_verdict_parse);
+PFG_WORD_KIND(evidence, enum pfg_evidence, "evidence", pfg_evidence_name,
+              pfg_evidence_parse);
+PFG_WORD_KIND(decider, enum pfg_decider, "decider", pfg_decider_name,
+              pfg_decider_parse);
 
 /* --- what decided --- */
 
@@ -79,21 +43,7 @@ static const struct pfg_field decision_fields[] = {
 };
 #undef AT
 PFG_SHAPE(decision, struct pfg_decision, NULL);
-
-static void put_decision(struct pfg_json_writer *w, const char *key,
-                         const void *at)
-{
-    pfg_shape_put(w, key, &decision_shape, at);
-}
-
-static int read_decision(struct pfg_reading *r,
-                         const struct pfg_json_value *value, void *at)
-{
-    return pfg_shape_take(r, value, &decision_shape, at);
-}
-
-static const struct pfg_field_kind kind_decision = {put_decision, read_decision,
-                                                    PFG_ALWAYS};
+PFG_SHAPE_KIND(decision, PFG_ALWAYS);
 
 /* --- marks of footnotes --- */
 

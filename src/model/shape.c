@@ -260,3 +260,10 @@ static int read_interval(struct pfg_reading *r,
 
 const struct pfg_field_kind pfg_null_interval = {put_interval, read_interval,
                                                  PFG_OR_NULL};
+
+int pfg_shape_unknown_word(struct pfg_reading *r,
+                           const struct pfg_json_value *value, const char *what)
+{
+    return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                       "unknown %s '%s'", what, pfg_json_string(value));
+}

@@ -45,11 +45,31 @@ int pfg_shape_take_list(struct pfg_reading *r,
                         const struct pfg_json_value *value,
                         const struct pfg_shape *shape, void *at);
 
+/* Fails with "unknown WHAT 'text'"; `value` is a string. */
+int pfg_shape_unknown_word(struct pfg_reading *r,
+                           const struct pfg_json_value *value,
+                           const char *what);
+
 /* Defines `name_shape` from the table `name_fields`. */
 #define PFG_SHAPE(name, type, clear)                                           \
     static const struct pfg_shape name##_shape = {                             \
         name##_fields, sizeof name##_fields / sizeof *name##_fields,           \
         sizeof(type), clear}
+
+/* Defines `kind_name` for what `name_shape` is. */
+#define PFG_SHAPE_KIND(name, presence)                                         \
+    static void put_##name(struct pfg_json_writer *w, const char *key,         \
+                           const void *at)                                     \
+    {                                                                          \
+        pfg_shape_put(w, key, &name##_shape, at);                              \
+    }                                                                          \
+    static int read_##name(struct pfg_reading *r,                              \
+                           const struct pfg_json_value *value, void *at)       \
+    {                                                                          \
+        return pfg_shape_take(r, value, &name##_shape, at);                    \
+    }                                                                          \
+    static const struct pfg_field_kind kind_##name = {put_##name, read_##name, \
+                                                      presence}
 
 /* Defines `kind_name` for a list of what `name_shape` is. */
 #define PFG_LIST_KIND(name, presence)                                          \
@@ -60,12 +80,33 @@ int pfg_shape_take_list(struct pfg_reading *r,
             pfg_shape_put_list(w, key, &name##_shape, at);                     \
         }                                                                      \
     }                                                                          \
-    static int take_##name(struct pfg_reading *r,                              \
+    static int read_##name(struct pfg_reading *r,                              \
                            const struct pfg_json_value *value, void *at)       \
     {                                                                          \
         return pfg_shape_take_list(r, value, &name##_shape, at);               \
     }                                                                          \
-    static const struct pfg_field_kind kind_##name = {put_##name, take_##name, \
+    static const struct pfg_field_kind kind_##name = {put_##name, read_##name, \
                                                       presence}
+
+/* Defines `kind_name` for an enum of this type by its words, of which one that
+ * `parse` does not know is an "unknown WHAT". */
+#define PFG_WORD_KIND(name, type, what, to_name, parse)                        \
+    static void put_##name(struct pfg_json_writer *w, const char *key,         \
+                           const void *at)                                     \
+    {                                                                          \
+        pfg_json_put_string(w, key, to_name(*(const type *)at));               \
+    }                                                                          \
+    static int read_##name(struct pfg_reading *r,                              \
+                           const struct pfg_json_value *value, void *at)       \
+    {                                                                          \
+        if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {                    \
+            return -1;                                                         \
+        }                                                                      \
+        return parse(at, pfg_slice_of(pfg_json_string(value)))                 \
+                   ? pfg_shape_unknown_word(r, value, what)                    \
+                   : 0;                                                        \
+    }                                                                          \
+    static const struct pfg_field_kind kind_##name = {put_##name, read_##name, \
+                                                      PFG_ALWAYS}
 
 #endif
