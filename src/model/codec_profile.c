@@ -97,9 +97,15 @@ static int read_facts(struct pfg_reading *r, const struct pfg_json_value *value,
 static void put_facts(struct pfg_json_writer *w, const char *key,
                       const void *at)
 {
+    pfg_codec_write_facts(w, key, *(const struct pfg_fact *const *)at,
+                          PFG_LENGTH(at));
+}
+
+static void put_known_facts(struct pfg_json_writer *w, const char *key,
+                            const void *at)
+{
     if (PFG_LENGTH(at)) {
-        pfg_codec_write_facts(w, key, *(const struct pfg_fact *const *)at,
-                              PFG_LENGTH(at));
+        put_facts(w, key, at);
     }
 }
 
@@ -119,63 +125,25 @@ static int compare_facts(const void *a, const void *b)
     return order ? order : strcmp(left->value, right->value);
 }
 
-/* A list's items in order. */
-static void sort_list(void *at, size_t size,
-                      int (*compare)(const void *, const void *))
-{
-    if (PFG_LENGTH(at)) {
-        qsort(*(void **)at, PFG_LENGTH(at), size, compare);
-    }
-}
-
 static int read_sorted_facts(struct pfg_reading *r,
                              const struct pfg_json_value *value, void *at)
 {
     if (read_facts(r, value, at)) {
         return -1;
     }
-    sort_list(at, sizeof(struct pfg_fact), compare_facts);
+    if (PFG_LENGTH(at)) {
+        qsort(*(void **)at, PFG_LENGTH(at), sizeof(struct pfg_fact),
+              compare_facts);
+    }
     return 0;
 }
 
 const struct pfg_field_kind pfg_kind_facts = {
-    put_facts, read_facts, PFG_WHERE_KNOWN, PFG_SCALAR_FACTS};
+    put_known_facts, read_facts, PFG_WHERE_KNOWN, PFG_SCALAR_FACTS};
 const struct pfg_field_kind pfg_kind_sorted_facts = {
-    put_facts, read_sorted_facts, PFG_WHERE_KNOWN, PFG_SCALAR_FACTS};
-
-static void put_texts(struct pfg_json_writer *w, const char *key,
-                      const void *at)
-{
-    if (PFG_LENGTH(at)) {
-        pfg_always_texts.put(w, key, at);
-    }
-}
-
-static int read_texts(struct pfg_reading *r, const struct pfg_json_value *value,
-                      void *at)
-{
-    return pfg_always_texts.take(r, value, at);
-}
-
-static int compare_texts(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static int read_sorted_texts(struct pfg_reading *r,
-                             const struct pfg_json_value *value, void *at)
-{
-    if (read_texts(r, value, at)) {
-        return -1;
-    }
-    sort_list(at, sizeof(char *), compare_texts);
-    return 0;
-}
-
-const struct pfg_field_kind pfg_kind_texts = {
-    put_texts, read_texts, PFG_WHERE_KNOWN, PFG_SCALAR_LINES};
-const struct pfg_field_kind pfg_kind_sorted_texts = {
-    put_texts, read_sorted_texts, PFG_WHERE_KNOWN, PFG_SCALAR_TEXTS};
+    put_known_facts, read_sorted_facts, PFG_WHERE_KNOWN, PFG_SCALAR_FACTS};
+const struct pfg_field_kind pfg_always_facts = {put_facts, read_sorted_facts,
+                                                PFG_ALWAYS};
 
 #define AT(member) offsetof(struct pfg_profile, member)
 static const struct pfg_field identity_fields[] = {

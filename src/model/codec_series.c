@@ -88,26 +88,10 @@ const struct pfg_field_kind pfg_kind_summary = {
 const struct pfg_field_kind pfg_kind_values = {put_values, read_values,
                                                PFG_WHERE_KNOWN};
 
-/* In "written" both stand always: an empty list is none. */
-static void put_digits(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    pfg_always_texts.put(w, key, at);
-}
-
-static int read_digits(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    return pfg_always_texts.take(r, value, at);
-}
-
-static const struct pfg_field_kind kind_digits = {
-    put_digits, read_digits, PFG_WHERE_KNOWN, PFG_SCALAR_LINES};
-
 #define AT(member) offsetof(struct pfg_piece, member)
 static const struct pfg_field written_fields[] = {
     {"unit", AT(written_unit), &pfg_kind_optional, "measurement.written_unit"},
-    {"values", PFG_LIST(struct pfg_piece, written), &kind_digits,
+    {"values", PFG_LIST(struct pfg_piece, written), &pfg_kind_lines,
      "measurement.written"},
 };
 static const struct pfg_field budget_fields[] = {

@@ -96,6 +96,8 @@ extern const struct pfg_field_kind pfg_kind_texts;
 extern const struct pfg_field_kind pfg_kind_sorted_texts;
 extern const struct pfg_field_kind pfg_kind_facts;
 extern const struct pfg_field_kind pfg_kind_sorted_facts; /* by key */
+/* Texts that stand in JSON even where there are none. */
+extern const struct pfg_field_kind pfg_kind_lines;
 
 /* Of a struct pfg_run, revision, process, profile, series and piece. */
 extern const struct pfg_field_kind pfg_kind_run;

@@ -1,10 +1,11 @@
 #include "model/shape.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "model/codec.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
@@ -142,23 +143,39 @@ static int read_texts(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-static void put_facts(struct pfg_json_writer *w, const char *key,
-                      const void *at)
+static void put_known_texts(struct pfg_json_writer *w, const char *key,
+                            const void *at)
 {
-    pfg_codec_write_facts(w, key, *(const struct pfg_fact *const *)at,
-                          PFG_LENGTH(at));
+    if (PFG_LENGTH(at)) {
+        put_texts(w, key, at);
+    }
 }
 
-static int read_facts(struct pfg_reading *r, const struct pfg_json_value *value,
-                      void *at)
+static int compare_texts(const void *a, const void *b)
 {
-    return pfg_kind_sorted_facts.take(r, value, at);
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int read_sorted_texts(struct pfg_reading *r,
+                             const struct pfg_json_value *value, void *at)
+{
+    if (read_texts(r, value, at)) {
+        return -1;
+    }
+    if (PFG_LENGTH(at)) {
+        qsort(*(void **)at, PFG_LENGTH(at), sizeof(char *), compare_texts);
+    }
+    return 0;
 }
 
 const struct pfg_field_kind pfg_always_texts = {put_texts, read_texts,
                                                 PFG_ALWAYS};
-const struct pfg_field_kind pfg_always_facts = {put_facts, read_facts,
-                                                PFG_ALWAYS};
+const struct pfg_field_kind pfg_kind_texts = {put_known_texts, read_texts,
+                                              PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_sorted_texts = {
+    put_known_texts, read_sorted_texts, PFG_WHERE_KNOWN, PFG_SCALAR_TEXTS};
+const struct pfg_field_kind pfg_kind_lines = {
+    put_texts, read_texts, PFG_WHERE_KNOWN, PFG_SCALAR_LINES};
 
 /* --- structs --- */
 
