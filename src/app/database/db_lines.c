@@ -161,16 +161,6 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static const char *content_of(const struct export *e, long id)
-{
-    size_t i = 0;
-
-    while (i + 1 < e->runs.n && e->runs.at[i].id != id) {
-        i++;
-    }
-    return e->runs.at[i].content;
-}
-
 static int write_baseline(struct export *e,
                           const struct pfg_named_baseline *named,
                           struct pfg_error *err)
@@ -181,15 +171,20 @@ static int write_baseline(struct export *e,
         .fingerprint = named->fingerprint,
         .saved = named->saved,
     };
+    size_t n;
     long *ids;
 
-    if (pfg_store_baseline_get(e->store, &ids, &line.n_runs, named->name,
+    if (pfg_store_baseline_get(e->store, &ids, &n, named->name,
                                named->fingerprint, e->arena, err)) {
         return -1;
     }
-    line.runs = pfg_arena_new_array(e->arena, const char *, line.n_runs);
-    for (size_t i = 0; i < line.n_runs; i++) {
-        line.runs[i] = content_of(e, ids[i]);
+    line.runs = pfg_arena_new_array(e->arena, const char *, n);
+    for (size_t i = 0; i < e->runs.n; i++) {
+        for (size_t j = 0; j < n; j++) {
+            if (e->runs.at[i].id == ids[j]) {
+                line.runs[line.n_runs++] = e->runs.at[i].content;
+            }
+        }
     }
     qsort(line.runs, line.n_runs, sizeof *line.runs, compare_texts);
     write_object(e, "baseline", baseline_fields, COUNT(baseline_fields), &line);
