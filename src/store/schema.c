@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#define HAS_CONTENT 4 /* the version from which on runs have digests */
+
 /*
  * The i-th text takes a database from version i to i + 1. What stands here
  * was run on other people's databases: add to the end, never change.
@@ -13,8 +15,6 @@
  * the tool printed them, a line each. `median` and `low` (see store.h) are
  * kept for histories, which the index answers alone.
  */
-#define HAS_CONTENT 4 /* the version from which on runs have digests */
-
 static const char *const migrations[] = {
     "CREATE TABLE revision ("
     "  id INTEGER PRIMARY KEY,"
