@@ -24,11 +24,6 @@ static const char *const json_names[] = {
     [PFG_JSON_OBJECT] = "an object",
 };
 
-const char *pfg_config_type_name(enum pfg_config_type type)
-{
-    return types[type].name;
-}
-
 const char *pfg_config_place(const struct pfg_config_reader *r,
                              const struct pfg_json_value *value)
 {

@@ -21,7 +21,4 @@ int pfg_config_record(struct pfg_config_reader *r, void *out,
 const char *pfg_config_place(const struct pfg_config_reader *r,
                              const struct pfg_json_value *value);
 
-/* What a key takes, in words: "a number of per cent". */
-const char *pfg_config_type_name(enum pfg_config_type type);
-
 #endif

@@ -22,14 +22,6 @@ void pfg_codec_write_profile(struct pfg_json_writer *w, const char *key,
 /* The same without braces and "recorded", for an object that has more. */
 void pfg_codec_write_identity(struct pfg_json_writer *w,
                               const struct pfg_profile *profile);
-/* A member "match" is passed over: it is for who reads baseline files. Where
- * the fingerprint is missing, pfg_profile_finish() makes it; with no identity
- * either, the name is taken as given. */
-int pfg_codec_read_profile(struct pfg_profile *out,
-                           const struct pfg_json_document *document,
-                           const struct pfg_json_value *value,
-                           struct pfg_arena *arena, struct pfg_error *err);
-
 /* {"goos": "linux"}; a key that stands several times has an array. */
 void pfg_codec_write_facts(struct pfg_json_writer *w, const char *key,
                            const struct pfg_fact *facts, size_t n);

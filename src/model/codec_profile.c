@@ -232,13 +232,3 @@ static int read_profile(struct pfg_reading *r,
 const struct pfg_field_kind pfg_kind_profile = {
     put_profile,     read_profile,   PFG_WHERE_KNOWN,
     PFG_SCALAR_NONE, profile_fields, COUNT(profile_fields)};
-
-int pfg_codec_read_profile(struct pfg_profile *out,
-                           const struct pfg_json_document *document,
-                           const struct pfg_json_value *value,
-                           struct pfg_arena *arena, struct pfg_error *err)
-{
-    struct pfg_reading r = {.document = document, .arena = arena, .err = err};
-
-    return read_profile(&r, value, out);
-}
