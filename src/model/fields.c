@@ -255,21 +255,22 @@ static int pass_over(struct pfg_reading *r, const struct pfg_json_value *value,
 
 const struct pfg_field_kind pfg_kind_text = {put_text, read_text,
                                              PFG_WHERE_KNOWN, PFG_SCALAR_TEXT};
-const struct pfg_field_kind pfg_kind_optional = {put_optional, read_text,
-                                                 PFG_WHERE_KNOWN, PFG_SCALAR_OPTIONAL};
+const struct pfg_field_kind pfg_kind_optional = {
+    put_optional, read_text, PFG_WHERE_KNOWN, PFG_SCALAR_OPTIONAL};
 const struct pfg_field_kind pfg_kind_time = {put_time, read_time,
                                              PFG_WHERE_KNOWN, PFG_SCALAR_TIME};
 const struct pfg_field_kind pfg_kind_bool = {put_bool, read_bool,
                                              PFG_WHERE_KNOWN, PFG_SCALAR_BOOL};
-const struct pfg_field_kind pfg_kind_int = {put_int, read_int, PFG_WHERE_KNOWN, PFG_SCALAR_INT};
+const struct pfg_field_kind pfg_kind_int = {put_int, read_int, PFG_WHERE_KNOWN,
+                                            PFG_SCALAR_INT};
 const struct pfg_field_kind pfg_kind_long = {put_long, read_long,
                                              PFG_WHERE_KNOWN, PFG_SCALAR_LONG};
 const struct pfg_field_kind pfg_kind_size = {put_size, read_size,
                                              PFG_WHERE_KNOWN, PFG_SCALAR_SIZE};
-const struct pfg_field_kind pfg_kind_double = {put_double, read_double,
-                                               PFG_WHERE_KNOWN, PFG_SCALAR_DOUBLE};
-const struct pfg_field_kind pfg_kind_amount = {put_amount, read_double,
-                                               PFG_WHERE_KNOWN, PFG_SCALAR_DOUBLE};
+const struct pfg_field_kind pfg_kind_double = {
+    put_double, read_double, PFG_WHERE_KNOWN, PFG_SCALAR_DOUBLE};
+const struct pfg_field_kind pfg_kind_amount = {
+    put_amount, read_double, PFG_WHERE_KNOWN, PFG_SCALAR_DOUBLE};
 const struct pfg_field_kind pfg_kind_elsewhere = {put_nothing, pass_over,
                                                   PFG_WHERE_KNOWN};
 
