@@ -13,13 +13,11 @@ static bool wants_file(const struct pfg_option *option)
                                 strstr(option->argument, "DIR"));
 }
 
-/* One line of a text, its special characters behind a backslash. */
+/* A text, its special characters behind a backslash. */
 static void put_escaped(FILE *out, const char *text, const char *special)
 {
     for (; *text; text++) {
-        if (*text == '\n') {
-            fputc(' ', out);
-        } else if (strchr(special, *text)) {
+        if (strchr(special, *text)) {
             fprintf(out, "\\%c", *text);
         } else {
             fputc(*text, out);
@@ -121,8 +119,6 @@ static void put_quoted(FILE *out, const char *text)
     for (; *text; text++) {
         if (*text == '\'') {
             fputs("'\\''", out);
-        } else if (*text == '\n') {
-            fputc(' ', out);
         } else if (strchr("[]:\\", *text)) {
             fprintf(out, "\\%c", *text);
         } else {

@@ -11,7 +11,7 @@ static void put_wrapped(FILE *out, const char *text)
     size_t column = LEFT;
 
     for (const char *blank = ""; *text; blank = " ") {
-        size_t len = strcspn(text, " \n");
+        size_t len = strcspn(text, " ");
 
         if (*blank && column + 1 + len > RIGHT) {
             fprintf(out, "\n%*s", LEFT, "");

@@ -79,8 +79,6 @@ static void put_paragraphs(FILE *out, const char *text)
 
 static void put_option(FILE *out, const struct pfg_option *option)
 {
-    struct pfg_slice rest = pfg_slice_of(option->help);
-
     fputs(".TP\n", out);
     if (option->letter) {
         fprintf(out, "\\fB\\-%c\\fR, ", option->letter);
@@ -94,10 +92,8 @@ static void put_option(FILE *out, const struct pfg_option *option)
         fputs("\\fR", out);
     }
     fputc('\n', out);
-    while (rest.len) {
-        put_text(out, pfg_slice_trim(pfg_take_until(&rest, '\n')), false);
-        fputc('\n', out);
-    }
+    put_text(out, pfg_slice_of(option->help), false);
+    fputc('\n', out);
 }
 
 static void put_command(FILE *out, const struct pfg_command *command)

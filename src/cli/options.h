@@ -17,7 +17,7 @@ struct pfg_option {
     char letter;          /* 0: none */
     const char *argument; /* "PCT"; NULL: a flag; "[=NAME]": may be left out,
                              and is then "" */
-    const char *help;
+    const char *help; /* on one line: the help breaks it */
 };
 
 /* Whether its value may be left out. */

@@ -3,10 +3,10 @@
 
 static const struct pfg_option options[] = {
     {"forge", 0, "NAME",
-     "github, gitlab, gitea or forgejo (default: by the\nremote 'origin', else "
+     "github, gitlab, gitea or forgejo (default: by the remote 'origin', else "
      "by the files that are there)"},
     {"action", 0, "OWNER/NAME@REF",
-     "where workflows have perfgate from (default: a\nplaceholder to fill in)"},
+     "where workflows have perfgate from (default: a placeholder to fill in)"},
     {0},
 };
 

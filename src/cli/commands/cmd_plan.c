@@ -10,11 +10,11 @@ static const struct pfg_option options[] = {
     {"base", 0, "REV", "what to compare with (default: origin/HEAD)"},
     {"head", 0, "REV", "what is judged (default: HEAD)"},
     {"time-budget", 0, "TIME",
-     "begin no round after 20m, 90s or 1h (default: none;\nthree rounds are "
+     "begin no round after 20m, 90s or 1h (default: none; three rounds are "
      "always made)"},
     {"rounds", 'n', "N", "at most N rounds (default: 10)"},
     {"only", 0, "BENCHMARK",
-     "measure only this one, through the tool's filter;\nrepeatable"},
+     "measure only this one, through the tool's filter; repeatable"},
     {"threshold", 't', "PCT", "for the comparison at the end"},
     {0},
 };

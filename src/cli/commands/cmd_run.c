@@ -17,7 +17,7 @@
 
 static const struct pfg_option options[] = {
     {"base", 'b', "REV",
-     "measure this, too, and compare; auto: where the branch\nleft the base "
+     "measure this, too, and compare; auto: where the branch left the base "
      "branch, on that branch the commit before"},
     {"head", 0, "REV", "what is judged (default: what is checked out)"},
     {"prepare", 'p', "SHELL", "builds a work tree: 'make bench'"},
@@ -25,48 +25,48 @@ static const struct pfg_option options[] = {
      "instead of COMMAND and --base: runs the old build"},
     {"head-command", 0, "SHELL", "and this the new one"},
     {"results", 'o', "PATH",
-     "what the command writes, where it is not stdout;\nbelow its work tree, "
-     "and removed before each run;\nrepeatable"},
+     "what the command writes, where it is not stdout; below its work tree, "
+     "and removed before each run; repeatable"},
     {"only", 0, "BENCHMARK",
-     "measure only this one, through the tool's filter;\nrepeatable"},
+     "measure only this one, through the tool's filter; repeatable"},
     {"rounds", 'n', "N",
-     "exactly N processes a side (default: until decided;\nwithout --base: 1)"},
+     "exactly N processes a side (default: until decided; without --base: 1)"},
     {"runs", 0, "N", "the same as --rounds"},
     {"max-rounds", 0, "N",
-     "at most so many, until decided (default: 28), and as\nmany again of what "
+     "at most so many, until decided (default: 28), and as many again of what "
      "is then likely, not proven"},
     {"time-budget", 0, "TIME",
-     "begin no round that would end later than 10m, 90s or\n1h after the "
-     "first; three are always made (default: 10m,\nnone with --rounds)"},
+     "begin no round that would end later than 10m, 90s or 1h after the first; "
+     "three are always made (default: 10m, none with --rounds)"},
     {"timeout", 0, "TIME", "of one process (default: 30m)"},
     {"warmup", 0, "N",
-     "rounds before, that do not count (default: 1; without\n--base: 0)"},
+     "rounds before, that do not count (default: 1; without --base: 0)"},
     {"settle", 0, "TIME", "wait for a quiet machine, at most so long"},
     {"cpus", 0, "LIST", "run on these processors: 2, 0-3, 1,3"},
     {"priority", 0, "NICE", "nice value, where allowed (default: -5)"},
     {"seed", 0, "TEXT", "draws which side goes first (default: the base)"},
     {"keep-env", 0, "NAME",
-     "a variable that holds a token and that the command is\nto see all the "
+     "a variable that holds a token and that the command is to see all the "
      "same; repeatable"},
     {"exit-ok", 0, "STATUS",
-     "an exit status of the command that is no failure;\nrepeatable (k6's 99 "
-     "is known)"},
+     "an exit status of the command that is no failure; repeatable (k6's 99 is "
+     "known)"},
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
     PFG_COMMENTING_OPTIONS,
     {"no-gate", 0, NULL, "report, and exit 0 whatever was found"},
     {"allow-no-baseline", 0, NULL,
-     "where the base cannot be measured, measure the head\nalone, and exit 0"},
+     "where the base cannot be measured, measure the head alone, and exit 0"},
     {"base-branch", 0, "BRANCH",
      "of --base auto (default: origin/HEAD, main, master)"},
     {"commit", 'c', "REV|NAME", "without --base: the version measured"},
     {"hardware", 0, "NAME",
      "the machine measured (default: this one, detected)"},
     {"db", 0, "FILE",
-     "where results are kept (default: .perfgate/perfgate.db;\nwith --base "
-     "only if it is there)"},
+     "where results are kept (default: .perfgate/perfgate.db; with --base only "
+     "if it is there)"},
     {"variant", 0, "KEY=VALUE",
-     "how it was built (go=1.23): never pooled with\nanother; repeatable"},
+     "how it was built (go=1.23): never pooled with another; repeatable"},
     {"env", 0, "KEY=VALUE", "a fact to record; repeatable"},
     PFG_READING_OPTIONS,
     {0},
