@@ -447,8 +447,8 @@ void pfg_compare(struct pfg_report *report,
     pfg_pool_build(&c.head, comparison->head.runs, comparison->head.n, c.arena);
     pfg_error_rates_add(&c.base, comparison->policy->rules, c.arena);
     pfg_error_rates_add(&c.head, comparison->policy->rules, c.arena);
-    for (size_t i = 0; i < comparison->n_notes; i++) {
-        pfg_vec_push(&c.notes.lines, c.arena, comparison->notes[i]);
+    for (size_t i = 0; i < comparison->notes.n; i++) {
+        pfg_vec_push(&c.notes.lines, c.arena, comparison->notes.at[i]);
     }
     c.forbidden = pfg_environment_forbidden(
         comparison->policy, &comparison->base, &comparison->head, c.arena);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/vec.h"
 #include "model/policy.h"
 #include "model/report.h"
 #include "model/run.h"
@@ -41,8 +42,7 @@ struct pfg_comparison {
     bool has_profile;           /* the head's hardware counts */
     const char **profiles;      /* that have any data, for "no base" */
     size_t n_profiles;
-    const char *const *notes;   /* lines for the report, before its own */
-    size_t n_notes;
+    PFG_VEC(const char *) notes; /* lines for the report, before its own */
     const char *const *filter;  /* see group/filter.h; NULL: all */
     size_t n_filter;
 };

@@ -122,7 +122,6 @@ static void note_repeats(struct pfg_comparison *comparison,
                          struct pfg_arena *arena)
 {
     const struct pfg_side *sides[] = {&comparison->base, &comparison->head};
-    PFG_VEC(const char *) notes = {0};
 
     for (size_t s = 0; s < 2; s++) {
         for (size_t i = 1; i < sides[s]->n; i++) {
@@ -134,8 +133,8 @@ static void note_repeats(struct pfg_comparison *comparison,
                 k++;
             }
             if (k < i) {
-                pfg_vec_push(&notes, arena,
-                             (const char *)pfg_arena_printf(
+                pfg_vec_push(&comparison->notes, arena,
+                             pfg_arena_printf(
                                  arena,
                                  "'%s' and '%s' hold the same results, which "
                                  "count twice",
@@ -143,8 +142,6 @@ static void note_repeats(struct pfg_comparison *comparison,
             }
         }
     }
-    comparison->notes = notes.at;
-    comparison->n_notes = notes.n;
 }
 
 int pfg_pairs_of_files(struct pfg_pairs *out,

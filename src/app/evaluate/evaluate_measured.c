@@ -29,8 +29,6 @@ void pfg_pairs_of_measured(struct pfg_pairs *out,
                            const struct pfg_measured_sides *sides)
 {
     struct pfg_arena *arena = out->arena;
-    const char **notes =
-        pfg_arena_new_array(arena, const char *, sides->n_notes);
     struct pfg_pair pair = {
         .comparison = {
             .base = copy_side(&sides->base, arena),
@@ -38,12 +36,11 @@ void pfg_pairs_of_measured(struct pfg_pairs *out,
             .no_base = pfg_arena_strdup(arena, sides->no_base),
             .alternating = true,
             .has_profile = true,
-            .notes = notes,
-            .n_notes = sides->n_notes,
         }};
 
     for (size_t i = 0; i < sides->n_notes; i++) {
-        notes[i] = pfg_arena_strdup(arena, sides->notes[i]);
+        pfg_vec_push(&pair.comparison.notes, arena,
+                     pfg_arena_strdup(arena, sides->notes[i]));
     }
     pfg_vec_push(&out->all, arena, pair);
 }

@@ -96,22 +96,16 @@ void pfg_program_names_unify(struct pfg_comparison *comparison,
     struct pfg_side *base = &comparison->base, *head = &comparison->head;
     const char *suite = suite_of(head, NULL);
     const char *old = suite ? suite_of(base, suite) : NULL;
-    const char **notes;
 
     /* Runs that were judged before are called as the head's already. */
     if (!old || !shares_a_series(base, head, suite)) {
         return;
     }
-    notes = pfg_arena_new_array(arena, const char *, comparison->n_notes + 1);
-    if (comparison->n_notes) {
-        memcpy(notes, comparison->notes,
-               comparison->n_notes * sizeof *comparison->notes);
-    }
-    notes[comparison->n_notes++] = pfg_arena_printf(
-        arena,
-        "the base's program is %s and the head's %s: taken for one suite",
-        name_of(old, arena), name_of(suite, arena));
-    comparison->notes = notes;
+    pfg_vec_push(&comparison->notes, arena,
+                 pfg_arena_printf(arena,
+                                  "the base's program is %s and the head's %s: "
+                                  "taken for one suite",
+                                  name_of(old, arena), name_of(suite, arena)));
     move(base->runs, base->n, old, suite);
     move(comparison->history, comparison->n_history, old, suite);
 }
