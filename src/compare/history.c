@@ -23,8 +23,8 @@ struct logs {
 static void add_piece(struct logs *logs, const struct pfg_piece *piece,
                       double sign)
 {
-    const double *values = piece->n ? piece->values : &piece->summary.value;
-    size_t n = piece->n ? piece->n : piece->has_summary;
+    const double *values;
+    size_t n = pfg_piece_values(&values, piece);
 
     for (size_t i = 0; i < n; i++) {
         logs->broken |= values[i] <= 0;

@@ -5,6 +5,12 @@
 
 #include "group/key.h"
 
+size_t pfg_piece_values(const double **out, const struct pfg_piece *piece)
+{
+    *out = piece->n ? piece->values : &piece->summary.value;
+    return piece->n ? piece->n : piece->has_summary;
+}
+
 static bool usable(const struct pfg_piece *piece)
 {
     return piece->n > 0 || piece->has_summary;
@@ -15,10 +21,11 @@ void pfg_pool_add(struct pfg_pooled *pooled,
                   struct pfg_arena *arena)
 {
     const struct pfg_piece *piece = member->piece;
+    const double *values;
 
     pfg_vec_push(&pooled->processes, arena, *member);
     pooled->n_used += usable(piece);
-    pooled->n_values += piece->n ? piece->n : piece->has_summary;
+    pooled->n_values += pfg_piece_values(&values, piece);
     pooled->has_values |= piece->n > 0;
     if (!*pooled->error && *piece->error) {
         pooled->error = piece->error;

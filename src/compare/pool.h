@@ -45,6 +45,10 @@ void pfg_pool_add(struct pfg_pooled *pooled,
                   const struct pfg_pooled_process *member,
                   struct pfg_arena *arena);
 
+/* The values of a process, in *out: its observations, or the one of a lone
+ * summary; returns how many. */
+size_t pfg_piece_values(const double **out, const struct pfg_piece *piece);
+
 /* What both sides hold of a series; NULL where it is not there. */
 struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key);
 

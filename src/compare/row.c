@@ -51,13 +51,6 @@ bool pfg_row_is_rate(const struct pfg_row *row)
            trials_of(row->base.pooled) > 0 && trials_of(row->head.pooled) > 0;
 }
 
-/* The observations of a piece; a lone summary is one. */
-static size_t observations(const double **out, const struct pfg_piece *piece)
-{
-    *out = piece->n ? piece->values : &piece->summary.value;
-    return piece->n ? piece->n : piece->has_summary;
-}
-
 /* What all observations of a side have in common; its value as written. */
 static void survey(struct pfg_row_side *side, double *smallest, bool *negative,
                    struct pfg_arena *arena)
@@ -69,7 +62,7 @@ static void survey(struct pfg_row_side *side, double *smallest, bool *negative,
     side->all_zero = side->all_equal = true;
     for (size_t i = 0; i < pooled->processes.n; i++) {
         const double *values;
-        size_t count = observations(&values, pooled->processes.at[i].piece);
+        size_t count = pfg_piece_values(&values, pooled->processes.at[i].piece);
 
         for (size_t j = 0; j < count; j++) {
             double value = values[j];
@@ -120,7 +113,7 @@ static struct pfg_sorted piece_logs(const struct pfg_row *row,
                                     struct pfg_arena *arena)
 {
     const double *values;
-    size_t n = observations(&values, piece);
+    size_t n = pfg_piece_values(&values, piece);
     struct pfg_sorted logs = new_sorted(arena, n);
 
     for (size_t i = 0; i < n; i++) {
@@ -139,7 +132,7 @@ static size_t usual_size(const struct pfg_pooled *pooled,
     size_t n = 0;
 
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        size_t size = observations(&values, pooled->processes.at[i].piece);
+        size_t size = pfg_piece_values(&values, pooled->processes.at[i].piece);
 
         if (size) {
             sizes[n++] = (double)size;
@@ -228,7 +221,7 @@ static size_t usual_run(const struct pfg_pooled *pooled,
     size_t n = 0;
 
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        size_t size = observations(&values, pooled->processes.at[i].piece);
+        size_t size = pfg_piece_values(&values, pooled->processes.at[i].piece);
 
         if (size && (!n || run_of(pooled, i) != run)) {
             sizes[n++] = 0;
@@ -373,7 +366,7 @@ static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
 
         for (size_t i = 0; i < pooled->processes.n && shift == 0; i++) {
             const double *values;
-            size_t n = observations(&values, pooled->processes.at[i].piece);
+            size_t n = pfg_piece_values(&values, pooled->processes.at[i].piece);
 
             for (size_t j = 0; j < n; j++) {
                 shift = values[j] == 0 ? smallest / 2 : shift;

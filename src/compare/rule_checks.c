@@ -211,10 +211,8 @@ static double budget_value(const struct pfg_row *row)
         const struct pfg_piece *piece = pooled->processes.at[i].piece;
         double share = piece->events / piece->trials;
         bool counted = budget->share && piece->trials > 0;
-        const double *values = counted    ? &share
-                               : piece->n ? piece->values
-                                          : &piece->summary.value;
-        size_t n = counted ? 1 : piece->n ? piece->n : piece->has_summary;
+        const double *values = &share;
+        size_t n = counted ? 1 : pfg_piece_values(&values, piece);
 
         for (size_t j = 0; j < n; j++) {
             low = fmin(low, values[j]);

@@ -25,8 +25,8 @@ static void list_values(struct pfg_report_side *out,
 
     for (size_t i = 0; i < pooled->processes.n; i++) {
         const struct pfg_piece *piece = pooled->processes.at[i].piece;
-        const double *from = piece->n ? piece->values : &piece->summary.value;
-        size_t n = piece->n ? piece->n : piece->has_summary;
+        const double *from;
+        size_t n = pfg_piece_values(&from, piece);
 
         for (size_t j = 0; j < n; j++) {
             values[out->n] = from[j];

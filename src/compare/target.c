@@ -35,8 +35,8 @@ static double *all_values(const struct pfg_pooled *pooled, size_t *n,
     *n = 0;
     for (size_t i = 0; i < pooled->processes.n; i++) {
         const struct pfg_piece *piece = pooled->processes.at[i].piece;
-        const double *from = piece->n ? piece->values : &piece->summary.value;
-        size_t count = piece->n ? piece->n : piece->has_summary;
+        const double *from;
+        size_t count = pfg_piece_values(&from, piece);
 
         for (size_t j = 0; j < count; j++) {
             values[(*n)++] = from[j];
