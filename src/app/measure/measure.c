@@ -45,10 +45,16 @@ bool pfg_measuring_is_stopped(struct pfg_measuring *m)
     return pfg_interrupt_look(&m->interrupt) != PFG_INTERRUPT_NONE;
 }
 
+/* As the shell says it of what a signal ended. */
+static enum pfg_code status_of_signal(const struct pfg_measuring *m)
+{
+    return (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal);
+}
+
 int pfg_measuring_fail_interrupted(const struct pfg_measuring *m, size_t rounds,
                                    struct pfg_error *err)
 {
-    return pfg_fail(err, (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal),
+    return pfg_fail(err, status_of_signal(m),
                     rounds ? "interrupted after %s: not judged"
                            : "interrupted before the first round was complete",
                     pfg_arena_counted(m->arena, rounds, "round"));
@@ -424,8 +430,7 @@ static int measure_alone(struct session *s, struct pfg_error *err)
     }
     return side->broken ? fail_side(s, side, PFG_DATA, err)
            : pfg_measuring_is_stopped(&s->m)
-               ? pfg_fail(err,
-                          (enum pfg_code)(PFG_SIGNAL + s->m.interrupt.signal),
+               ? pfg_fail(err, status_of_signal(&s->m),
                           "interrupted: %zu of %s measured", side->runs.n,
                           n_processes(s, most))
                : fail_marked(s, err);
