@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/str.h"
 #include "base/vec.h"
 #include "compare/decide.h"
 #include "compare/reason.h"
+#include "model/run.h"
 #include "stats/detect.h"
 #include "stats/dist.h"
 #include "stats/noise.h"
@@ -347,13 +347,11 @@ static size_t rounds_to_settle(const struct advising *a)
 /* The base as it can be typed. */
 static const char *revision_of(const struct advising *a)
 {
-    enum { SHORT_ID = 12, SHA = 40 };
     const char *id = a->section->base.id;
 
-    return !id || strspn(id, "0123456789abcdef") < SHA
-               ? "REV"
-               : pfg_arena_slice(a->arena,
-                                 pfg_slice_first(pfg_slice_of(id), SHORT_ID));
+    return id && pfg_revision_is_commit(id)
+               ? pfg_arena_printf(a->arena, "%.12s", id)
+               : "REV";
 }
 
 /* How to settle what is over its limit and not proven. */
