@@ -7,10 +7,10 @@
 #include "app/commands/explain_row.h"
 #include "base/arena.h"
 #include "base/suggest.h"
+#include "json/write.h"
 #include "model/codec.h"
 #include "model/metric.h"
 #include "render/plot/plot.h"
-#include "json/write.h"
 
 static bool word_matches(const char *glob, const char *word)
 {

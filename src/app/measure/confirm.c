@@ -10,10 +10,10 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "compare/compare.h"
-#include "render/words.h"
-#include "term/table.h"
 #include "json/json.h"
 #include "json/write.h"
+#include "render/words.h"
+#include "term/table.h"
 
 /* Bytes of a record. */
 #define MOST_BYTES ((size_t)1 << 20)
