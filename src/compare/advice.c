@@ -1,7 +1,6 @@
 #include "compare/advice.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/vec.h"
@@ -393,8 +392,8 @@ static bool is_measured(const struct pfg_report_section *section,
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
-        if (isfinite(row->head.value) && !strcmp(row->label, failed->label) &&
-            !strcmp(row->suite, failed->suite)) {
+        if (isfinite(row->head.value) &&
+            pfg_report_is_same_benchmark(row, failed)) {
             return true;
         }
     }

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/map.h"
@@ -18,12 +17,6 @@ struct place {
     struct pfg_report_row row;
     const struct benchmark *benchmark;
 };
-
-static bool is_same(const struct pfg_report_row *a,
-                    const struct pfg_report_row *b)
-{
-    return !strcmp(a->label, b->label) && !strcmp(a->suite, b->suite);
-}
 
 static int rank_of(const struct pfg_report_row *row)
 {
@@ -116,7 +109,7 @@ void pfg_benchmarks_count(struct pfg_report_benchmarks *counts,
 
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
-        bool first = !i || !is_same(row, row - 1);
+        bool first = !i || !pfg_report_is_same_benchmark(row, row - 1);
         bool is_judged =
             row->gated && row->base.present && row->head.present;
 

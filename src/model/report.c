@@ -75,6 +75,12 @@ bool pfg_report_is_confirmed(const struct pfg_report_row *row)
            pfg_reaches(row->working.effect, row->working.theta);
 }
 
+bool pfg_report_is_same_benchmark(const struct pfg_report_row *a,
+                                  const struct pfg_report_row *b)
+{
+    return !strcmp(a->label, b->label) && !strcmp(a->suite, b->suite);
+}
+
 const struct pfg_report_row *pfg_report_find(
     const struct pfg_report_section *section, const char *key)
 {

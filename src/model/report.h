@@ -326,6 +326,10 @@ bool pfg_report_is_open(const struct pfg_report_section *section,
  * makes a row starts from this, so that no text in it is NULL. */
 struct pfg_report_row pfg_report_row_new(void);
 
+/* Whether two rows of a section are of one benchmark. */
+bool pfg_report_is_same_benchmark(const struct pfg_report_row *a,
+                                  const struct pfg_report_row *b);
+
 /* The row of a section with that key, or NULL. */
 const struct pfg_report_row *pfg_report_find(
     const struct pfg_report_section *section, const char *key);

@@ -47,19 +47,13 @@ static enum part part_of(const struct pfg_report_row *row)
     return row->fails ? FAILING : row->listed ? LISTED : REST;
 }
 
-static bool is_same_benchmark(const struct pfg_report_row *a,
-                              const struct pfg_report_row *b)
-{
-    return !strcmp(a->label, b->label) && !strcmp(a->suite, b->suite);
-}
-
 /* Of what nobody needs to look at a benchmark stands once, and not at all
  * where another of its rows is shown. */
 static bool is_in(const struct pfg_report_section *section, size_t i,
                   enum part part)
 {
     const struct pfg_report_row *row = &section->rows[i];
-    bool first = !i || !is_same_benchmark(row, row - 1);
+    bool first = !i || !pfg_report_is_same_benchmark(row, row - 1);
 
     return part_of(row) == part && !row->repeats && (part != REST || first);
 }
@@ -141,7 +135,7 @@ static const char *short_name(struct sheet *s, const struct pfg_report_row *row)
 /* "Plan/rows=1000", "Plan/rows=1000 allocs", or "\u21b3 allocs" below it. */
 static const char *name_of(struct sheet *s, const struct pfg_report_row *row)
 {
-    bool below = s->above && is_same_benchmark(s->above, row);
+    bool below = s->above && pfg_report_is_same_benchmark(s->above, row);
     bool plain = !strcmp(row->metric, "time") || row->repeats;
 
     return below   ? pfg_arena_printf(s->fill.arena, "\u21b3 %s", row->metric)
@@ -190,7 +184,7 @@ static void put_row(struct sheet *s, struct pfg_template *table,
     pfg_fill_optional(&s->fill, t, "CHANGED", "CHANGE", words.change);
     pfg_fill_set(&s->fill, t, "VALUES",
                  pfg_words_values(s->fill.arena, &words));
-    if (suites && !(s->above && is_same_benchmark(s->above, row))) {
+    if (suites && !(s->above && pfg_report_is_same_benchmark(s->above, row))) {
         pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE", row->suite);
     }
     s->above = row;
