@@ -10,13 +10,10 @@
 
 static bool is_about_rate(const struct pfg_rule *rule)
 {
-    if (!(rule->sets >> PFG_RULE_BUDGET & 1)) {
-        return false;
-    }
-    return pfg_metric_matches(ERROR_RATE,
-                              *rule->budget.metric ? rule->budget.metric
-                              : rule->metric ? pfg_pattern_text(rule->metric)
-                                             : "");
+    const char *metric = pfg_rule_metric(rule);
+
+    return rule->sets >> PFG_RULE_BUDGET & 1 && metric &&
+           pfg_metric_matches(ERROR_RATE, metric);
 }
 
 static bool is_wanted(const struct pfg_rules *rules)

@@ -57,6 +57,9 @@ struct pfg_subject {
 bool pfg_rule_matches(const struct pfg_rule *rule,
                       const struct pfg_subject *subject);
 
+/* The metric that it is about, where that is one by name; else NULL. */
+const char *pfg_rule_metric(const struct pfg_rule *rule);
+
 /* Whether its budget can be about a series that it matches. */
 bool pfg_rule_has_budget(const struct pfg_rule *rule,
                          const struct pfg_series *series);

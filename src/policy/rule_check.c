@@ -10,8 +10,7 @@ static bool sets(const struct pfg_rule *rule, enum pfg_rule_field field)
     return rule->sets >> field & 1;
 }
 
-/* The metric that a rule is about, where it is one by name; else NULL. */
-static const char *one_metric(const struct pfg_rule *rule)
+const char *pfg_rule_metric(const struct pfg_rule *rule)
 {
     if (sets(rule, PFG_RULE_BUDGET) && *rule->budget.metric) {
         return rule->budget.metric;
@@ -25,7 +24,7 @@ static const char *one_metric(const struct pfg_rule *rule)
 static int check_unit(const struct pfg_rule *rule, const char *what,
                       const char *text, const char *unit, struct pfg_error *err)
 {
-    const char *metric = one_metric(rule);
+    const char *metric = pfg_rule_metric(rule);
 
     if (!metric || pfg_metric_allows_unit(metric, unit)) {
         return 0;
@@ -51,7 +50,7 @@ static int check_units(const struct pfg_rule *rule, struct pfg_error *err)
 /* A fall by 100 % is nothing left: no limit at all. */
 static int check_threshold(const struct pfg_rule *rule, struct pfg_error *err)
 {
-    const char *metric = one_metric(rule);
+    const char *metric = pfg_rule_metric(rule);
 
     if (sets(rule, PFG_RULE_THRESHOLD) && metric && rule->threshold >= 1 &&
         pfg_metric_find(metric).better == PFG_HIGHER) {
