@@ -38,12 +38,14 @@ else
 # and HARDEN= HARDEN_LINK= leave it out. glibc's checks want optimisation.
 knows = $(shell $(CC) $(1) -Werror -include stdlib.h -x c -c /dev/null \
             -o /dev/null 2>/dev/null && echo '$(1)')
-HARDEN := -fPIE $(call knows,-fstack-protector-strong) \
-          $(call knows,-fstack-clash-protection) $(call knows,-fcf-protection) \
-          $(if $(filter-out -O0,$(filter -O%,$(CFLAGS))),$(if $(findstring \
-          _FORTIFY_SOURCE,$(CFLAGS) $(CPPFLAGS)),,-U_FORTIFY_SOURCE \
-          $(firstword $(filter -D%,$(call knows,-O2 -D_FORTIFY_SOURCE=3)) \
-          -D_FORTIFY_SOURCE=2)))
+# The compiler is asked once, when something is compiled.
+HARDEN = $(eval HARDEN := $(HARDENING))$(HARDEN)
+HARDENING = -fPIE $(call knows,-fstack-protector-strong) \
+    $(call knows,-fstack-clash-protection) $(call knows,-fcf-protection) \
+    $(if $(filter-out -O0,$(filter -O%,$(CFLAGS))),$(if $(findstring \
+    _FORTIFY_SOURCE,$(CFLAGS) $(CPPFLAGS)),,-U_FORTIFY_SOURCE \
+    $(firstword $(filter -D%,$(call knows,-O2 -D_FORTIFY_SOURCE=3)) \
+    -D_FORTIFY_SOURCE=2)))
 HARDEN_LINK := -pie -Wl,-z,relro,-z,now
 endif
 ifdef WERROR

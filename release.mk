@@ -31,7 +31,7 @@ STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
 
 static: $(STATIC)/cjson/cJSON.o ## one file for any Linux; posts no comments
 	$(Q)$(MAKE) BUILD=$(STATIC) FORGE= PKG_LIBS='$(STATIC_LIBS)' \
-	    LDFLAGS='$(LDFLAGS) -static -s -Wl,--no-warnings \
+	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings \
 	    $(KERBEROS:%=-Wl,--defsym=%=abort)' $(STATIC)/perfgate
 	$(Q)mkdir -p $(RELEASE)
 	$(Q)cp $(STATIC)/perfgate $(RELEASE)/$(DIST)-linux-$(MACHINE)
@@ -40,7 +40,7 @@ static: $(STATIC)/cjson/cJSON.o ## one file for any Linux; posts no comments
 $(STATIC)/cjson/cJSON.o: scripts/cjson
 	$(call say,CC,cJSON.c)
 	$(Q)sh scripts/cjson $(@D) $(CJSON)
-	$(Q)$(CC) $(CFLAGS) $(CPPFLAGS) -c -o $@ $(@D)/cJSON.c
+	$(Q)$(CC) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c -o $@ $(@D)/cJSON.c
 
 deb: $(BUILD)/perfgate ## a Debian package
 	$(Q)rm -rf $(BUILD)/deb
