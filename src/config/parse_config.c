@@ -8,8 +8,8 @@
 #include "base/memory.h"
 #include "config/keys.h"
 #include "config/read.h"
-#include "model/name.h"
 #include "json/json.h"
+#include "model/name.h"
 
 #define MAX_FILE ((size_t)4 << 20)
 

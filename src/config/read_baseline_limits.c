@@ -6,8 +6,8 @@
 #include "base/memory.h"
 #include "config/keys.h"
 #include "config/read.h"
-#include "policy/policy.h"
 #include "json/json.h"
+#include "policy/policy.h"
 
 #define MAX_FILE ((size_t)256 << 20)
 

@@ -8,9 +8,9 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "config/read_baseline_limits.h"
+#include "json/json.h"
 #include "model/name.h"
 #include "term/print.h"
-#include "json/json.h"
 
 const char *pfg_baseline_files_folder(const char *folder, struct pfg_vcs *vcs,
                                       struct pfg_arena *arena)

@@ -1,7 +1,6 @@
 #ifndef PFG_APP_COMMANDS_INIT_FILES_H
 #define PFG_APP_COMMANDS_INIT_FILES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "app/commands/init_tools.h"

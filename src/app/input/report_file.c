@@ -5,8 +5,8 @@
 
 #include "base/file.h"
 #include "compare/compare.h"
-#include "model/codec.h"
 #include "json/json.h"
+#include "model/codec.h"
 
 /* A report of 9,000 rows with twenty samples a side has 23 MB. Reports come
  * from jobs of strangers: what they may cost is bounded. */

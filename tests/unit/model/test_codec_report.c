@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "report_fixture.h"
 #include "json/json.h"
+#include "report_fixture.h"
 
 static const char *write_report(struct pfg_str *out,
                                 const struct pfg_report *report)
