@@ -138,7 +138,9 @@ struct pfg_pos pfg_reader_place(const struct pfg_reader *reader,
                                 const struct pfg_json_value *value);
 
 /* For ingesters: what was measured ended before its time, in words ("wrk ran
- * for 1s of 20s"). A warning, and known to whoever judges the run. */
+ * for 1s of 20s"), which is when it ran for less than PFG_SHORT_OF of what was
+ * announced. A warning, and known to whoever judges the run. */
+#define PFG_SHORT_OF 0.9
 void pfg_reader_cut_short(struct pfg_reader *reader, const char *words);
 
 /* For ingesters: warn and report failures at the reader's place. */

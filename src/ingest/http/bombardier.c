@@ -71,7 +71,7 @@ static void check_end(struct pfg_load_report *report)
         report, (const char *[3]){"result", "timeTakenSeconds"});
     char words[80];
 
-    if (ran < 0.9 * told) {
+    if (ran < PFG_SHORT_OF * told) {
         snprintf(words, sizeof words, "bombardier ran for %.3gs of %.3gs", ran,
                  told);
         pfg_reader_cut_short(report->reader, words);

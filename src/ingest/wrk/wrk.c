@@ -13,7 +13,6 @@
  */
 
 #define N(table) (sizeof(table) / sizeof *(table))
-#define SHORT_OF 0.9 /* of the time that was announced */
 
 struct state {
     struct pfg_wrk_history history;
@@ -281,7 +280,7 @@ static bool on_total(struct pfg_reader *reader, struct pfg_wrk_block *block,
     }
     time = pfg_take_until(&line, ',');
     if (read_time(&ran, time) &&
-        ran.value < SHORT_OF * announced_seconds(block)) {
+        ran.value < PFG_SHORT_OF * announced_seconds(block)) {
         char words[64];
 
         snprintf(words, sizeof words, "wrk ran for %.*s of %s", PFG_SLICE(time),
