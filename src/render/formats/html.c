@@ -107,9 +107,7 @@ static void put_row(struct page *p, struct pfg_template *table,
     set_raw(p, t, "RANK", row->verdict);
     set_raw(p, t, "BASE_RAW", row->base.present ? row->base.value : NAN);
     set_raw(p, t, "HEAD_RAW", row->head.present ? row->head.value : NAN);
-    pfg_fill_set(
-        &p->fill, t, "ANCHOR",
-        pfg_words_anchor(p->fill.arena, p->fill.report, p->section, row));
+    pfg_fill_anchor(&p->fill, t, p->section, row);
     set_raw(p, t, "CHANGE_RAW", badness(row));
     set_raw(p, t, "LIMIT_RAW", row->gated ? row->threshold : NAN);
     put_bar(p, t, row);
@@ -160,8 +158,7 @@ static void put_table(struct page *p, struct pfg_template *t,
     table = pfg_template_section(t, "TABLE");
     pfg_fill_set(&p->fill, table, "CAPTION",
                  *suite->name ? suite->name : "all benchmarks");
-    pfg_fill_set(&p->fill, table, "TABLE_NUMBER",
-                 pfg_arena_printf(p->fill.arena, "%zu", ++p->n_tables));
+    pfg_fill_count(&p->fill, table, "TABLE_NUMBER", ++p->n_tables);
     if (folded && n < suite->n) {
         pfg_fill_set(&p->fill, pfg_template_section(table, "FOLD"),
                      "FOLD_COUNTS", count_words(p, suite, true));
@@ -288,16 +285,12 @@ static void put_findings(struct page *p, struct pfg_template *root,
                           finding->row->suite);
         pfg_fill_set(&p->fill, line, "VALUES",
                      pfg_words_values(p->fill.arena, &words));
-        pfg_fill_set(&p->fill, line, "ANCHOR",
-                     pfg_words_anchor(p->fill.arena, p->fill.report,
-                                      finding->section, finding->row));
+        pfg_fill_anchor(&p->fill, line, finding->section, finding->row);
         put_bar(p, line, finding->row);
     }
     if (findings->n > MOST_FINDINGS) {
-        pfg_fill_set(&p->fill, pfg_template_section(t, "FINDINGS_MORE"),
-                     "N_FINDINGS",
-                     pfg_arena_printf(p->fill.arena, "%zu",
-                                      findings->n - MOST_FINDINGS));
+        pfg_fill_count(&p->fill, pfg_template_section(t, "FINDINGS_MORE"),
+                       "N_FINDINGS", findings->n - MOST_FINDINGS);
     }
 }
 
@@ -322,8 +315,7 @@ static void put_evidence(struct page *p, struct pfg_template *root)
                      pfg_evidence_name((enum pfg_evidence)e));
         pfg_fill_set(&p->fill, t, "EVIDENCE_MEANING",
                      pfg_evidence_meaning((enum pfg_evidence)e));
-        pfg_fill_set(&p->fill, t, "N_EVIDENCE",
-                     pfg_arena_printf(p->fill.arena, "%zu", counts[e]));
+        pfg_fill_count(&p->fill, t, "N_EVIDENCE", counts[e]);
     }
 }
 
@@ -341,8 +333,7 @@ static void put_counts(struct page *p, struct pfg_template *root)
                      pfg_verdict_name((enum pfg_verdict)v));
         pfg_fill_set(&p->fill, t, "COUNT_WORD",
                      pfg_verdict_word((enum pfg_verdict)v, true));
-        pfg_fill_set(&p->fill, t, "COUNT_OF",
-                     pfg_arena_printf(p->fill.arena, "%zu", count));
+        pfg_fill_count(&p->fill, t, "COUNT_OF", count);
     }
 }
 

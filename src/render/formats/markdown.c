@@ -166,9 +166,7 @@ static void put_name(struct sheet *s, struct pfg_template *row_template,
     pfg_fill_set(&s->fill, t, "NAME", name_of(s, row));
     if (linked) {
         pfg_template_set(t, "URL", url);
-        pfg_fill_set(
-            &s->fill, t, "ANCHOR",
-            pfg_words_anchor(s->fill.arena, s->fill.report, s->section, row));
+        pfg_fill_anchor(&s->fill, t, s->section, row);
     }
 }
 
@@ -218,8 +216,8 @@ static void put_rows(struct sheet *s, struct pfg_template *table,
 static void put_missed(struct sheet *s, struct pfg_template *t, size_t missed)
 {
     if (missed) {
-        pfg_fill_set(&s->fill, pfg_template_section(t, "MORE"), "N_MORE",
-                     pfg_arena_printf(s->fill.arena, "%zu", missed));
+        pfg_fill_count(&s->fill, pfg_template_section(t, "MORE"), "N_MORE",
+                       missed);
     }
 }
 
@@ -228,8 +226,7 @@ static void set_fold(struct sheet *s, struct pfg_template *table, size_t n,
 {
     struct pfg_template *fold = pfg_template_section(table, "FOLD");
 
-    pfg_fill_set(&s->fill, fold, "N_FOLDED",
-                 pfg_arena_printf(s->fill.arena, "%zu", n));
+    pfg_fill_count(&s->fill, fold, "N_FOLDED", n);
     pfg_fill_optional(&s->fill, fold, "FOLD_WHAT", "FOLD_COUNTS",
                       pfg_words_counts(s->fill.arena, counts));
     pfg_template_show(table, "FOLD_END");
@@ -351,9 +348,8 @@ static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
     pfg_fill_set(&s->fill, names, "FOLD_COUNTS",
                  pfg_words_counts(s->fill.arena, counts));
     if (shown < all) {
-        pfg_fill_set(&s->fill, pfg_template_section(names, "NAMED_MORE"),
-                     "N_NAMED_MORE",
-                     pfg_arena_printf(s->fill.arena, "%zu", all - shown));
+        pfg_fill_count(&s->fill, pfg_template_section(names, "NAMED_MORE"),
+                       "N_NAMED_MORE", all - shown);
     }
     put_geomeans(s, names, section);
 }
@@ -423,10 +419,8 @@ static int expand(struct pfg_str *out, struct sheet *s, struct measure measure)
         put_section(s, root, i);
     }
     if (measure.sections < report->n_sections) {
-        pfg_fill_set(&s->fill, pfg_template_section(root, "MORE_SECTIONS"),
-                     "N_SECTIONS",
-                     pfg_arena_printf(s->fill.arena, "%zu",
-                                      report->n_sections - measure.sections));
+        pfg_fill_count(&s->fill, pfg_template_section(root, "MORE_SECTIONS"),
+                       "N_SECTIONS", report->n_sections - measure.sections);
     }
     if (measure.asides) {
         pfg_fill_footnotes(&s->fill, root);

@@ -24,6 +24,20 @@ void pfg_fill_set(const struct pfg_fill *f, struct pfg_template *t,
     pfg_str_free(&cut);
 }
 
+void pfg_fill_count(const struct pfg_fill *f, struct pfg_template *t,
+                    const char *marker, size_t count)
+{
+    pfg_fill_set(f, t, marker, pfg_arena_printf(f->arena, "%zu", count));
+}
+
+void pfg_fill_anchor(const struct pfg_fill *f, struct pfg_template *t,
+                     const struct pfg_report_section *section,
+                     const struct pfg_report_row *row)
+{
+    pfg_fill_set(f, t, "ANCHOR",
+                 pfg_words_anchor(f->arena, f->report, section, row));
+}
+
 void pfg_fill_optional(const struct pfg_fill *f, struct pfg_template *t,
                        const char *section, const char *marker,
                        const char *value)

@@ -25,6 +25,15 @@ struct pfg_fill {
 void pfg_fill_set(const struct pfg_fill *f, struct pfg_template *t,
                   const char *marker, const char *value);
 
+/* A number. */
+void pfg_fill_count(const struct pfg_fill *f, struct pfg_template *t,
+                    const char *marker, size_t count);
+
+/* Where a row stands in the page, into ANCHOR. */
+void pfg_fill_anchor(const struct pfg_fill *f, struct pfg_template *t,
+                     const struct pfg_report_section *section,
+                     const struct pfg_report_row *row);
+
 /* A section with one marker, shown only where there is text. */
 void pfg_fill_optional(const struct pfg_fill *f, struct pfg_template *t,
                        const char *section, const char *marker,

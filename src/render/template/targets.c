@@ -119,8 +119,7 @@ void pfg_fill_targets(const struct pfg_fill *f, struct pfg_template *t,
         }
     }
     if (shown < section->n_targets) {
-        pfg_fill_set(
-            f, pfg_template_section(table, "TARGETS_MORE"), "N_TARGETS_MORE",
-            pfg_arena_printf(f->arena, "%zu", section->n_targets - shown));
+        pfg_fill_count(f, pfg_template_section(table, "TARGETS_MORE"),
+                       "N_TARGETS_MORE", section->n_targets - shown);
     }
 }
