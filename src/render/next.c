@@ -1,10 +1,11 @@
 #include "render/next.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/str.h"
+#include "base/slice.h"
 #include "base/vec.h"
 #include "term/table.h"
 
@@ -94,8 +95,8 @@ static void add_acceptance(struct pfg_steps *steps,
     }
 }
 
-/* The command that was, with more rounds; "" where it was another, or says
- * how many itself. */
+/* The advised command with what the report's own went on with: what to measure.
+ * As it is where that was another command, or says how many rounds itself. */
 static const char *measured_longer(const struct pfg_report *report,
                                    const char *command, struct pfg_arena *arena)
 {
@@ -113,26 +114,16 @@ static const char *measured_longer(const struct pfg_report *report,
 static void add_advice(struct pfg_steps *steps, const struct pfg_report *report,
                        const char *advice, struct pfg_arena *arena)
 {
-    static const char COLON[] = ": ";
-    const char *command = strstr(advice, ": perfgate ");
-    struct pfg_str text;
+    const char *colon = strstr(advice, ": perfgate ");
+    const char *command = colon ? colon + 2 : "";
+    size_t len = colon ? (size_t)(colon + 1 - advice) : strlen(advice);
+    char *text = pfg_arena_slice(arena, pfg_slice_make(advice, len));
 
-    if (!command) {
-        command = advice + strlen(advice);
+    text[0] = (char)toupper((unsigned char)text[0]);
+    if (strstr(command, "--max-rounds")) {
+        command = measured_longer(report, command, arena);
     }
-    pfg_str_init(&text, 0);
-    pfg_str_add(&text, pfg_slice_make(advice, (size_t)(command - advice)));
-    pfg_str_puts(&text, *command ? ":" : "");
-    if (text.len && text.ptr[0] >= 'a' && text.ptr[0] <= 'z') {
-        text.ptr[0] = (char)(text.ptr[0] - 'a' + 'A');
-    }
-    command += *command ? sizeof COLON - 1 : 0;
-    add(steps, pfg_arena_slice(arena, pfg_str_slice(&text)),
-        strstr(command, "--max-rounds")
-            ? measured_longer(report, command, arena)
-            : command,
-        "");
-    pfg_str_free(&text);
+    add(steps, text, command, "");
 }
 
 /* Sections may say the same. */
