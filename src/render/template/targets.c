@@ -73,6 +73,14 @@ static void fill_target(const struct pfg_fill *f, struct pfg_template *table,
 static void set_words(const struct pfg_fill *f, struct pfg_template *table,
                       const struct pfg_report_section *section)
 {
+    static const struct {
+        enum pfg_target_status status;
+        const char *word;
+    } parts[] = {
+        {PFG_TARGET_MISSED, "missed"},
+        {PFG_TARGET_NO_DATA, "without data"},
+        {PFG_TARGET_MET, "met"},
+    };
     size_t n[PFG_N_TARGET_STATUSES] = {0};
     bool open = false;
     const char *words = "";
@@ -83,16 +91,12 @@ static void set_words(const struct pfg_fill *f, struct pfg_template *table,
         n[target->status]++;
         open |= target->status != PFG_TARGET_MET && !*target->row;
     }
-    if (n[PFG_TARGET_MISSED]) {
-        words = pfg_arena_printf(f->arena, "%zu missed", n[PFG_TARGET_MISSED]);
-    }
-    if (n[PFG_TARGET_NO_DATA]) {
-        words = pfg_arena_printf(f->arena, "%s%s%zu without data", words,
-                                 *words ? ", " : "", n[PFG_TARGET_NO_DATA]);
-    }
-    if (n[PFG_TARGET_MET]) {
-        words = pfg_arena_printf(f->arena, "%s%s%zu met", words,
-                                 *words ? ", " : "", n[PFG_TARGET_MET]);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (n[parts[i].status]) {
+            words = pfg_arena_printf(f->arena, "%s%s%zu %s", words,
+                                     *words ? ", " : "", n[parts[i].status],
+                                     parts[i].word);
+        }
     }
     pfg_fill_set(f, table, "TARGETS_WORDS", words);
     if (open) {
