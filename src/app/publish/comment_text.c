@@ -1,5 +1,6 @@
 #include "app/publish/comment_text.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -29,17 +30,13 @@ static int put_body(struct pfg_str *out, const struct pfg_report *report,
 static void put_part(struct pfg_comment_text *out, struct pfg_str *title,
                      const char *id, const char *part, struct pfg_arena *arena)
 {
-    char *mark = pfg_arena_printf(arena, "<!-- perfgate:%s:%s -->", id, part);
+    char *plain = pfg_arena_strdup(arena, part);
 
-    /* Two dashes would end it; what people chose may have them. */
-    for (char *c = mark + strlen("<!-- perfgate:") + strlen(id) + 1;
-         c < mark + strlen(mark) - strlen(" -->"); c++) {
-        bool plain = (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') ||
-                     (*c >= 'A' && *c <= 'Z') || *c == '.';
-
-        *c = plain ? *c : '_';
+    /* Two dashes would end the mark; what people chose may have them. */
+    for (char *c = plain; *c; c++) {
+        *c = isalnum((unsigned char)*c) || *c == '.' ? *c : '_';
     }
-    out->marker = mark;
+    out->marker = pfg_arena_printf(arena, "<!-- perfgate:%s:%s -->", id, plain);
     pfg_str_puts(title, "**");
     pfg_escape_markdown(title, pfg_slice_of(part));
     pfg_str_puts(title, "**\n\n");
