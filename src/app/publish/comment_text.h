@@ -14,7 +14,8 @@
 #define PFG_COMMENT_MOST 65536
 
 struct pfg_comment_text {
-    const char *marker; /* "<!-- perfgate:ID -->", "<!-- perfgate:ID:PART -->" */
+    const char *marker; /* "<!-- perfgate:ID -->", of a part
+                           "<!-- perfgate:ID:PART -->" */
     const char *body;   /* begins with it */
     const char *fixed;  /* the same where an earlier one is all there is to
                            change */
@@ -22,13 +23,14 @@ struct pfg_comment_text {
 
 /*
  * In the arena. `part`, or NULL: each has a comment of its own, so that no job
- * overwrites what another one found, and says whose it is. `untrusted`: the report was made by code that nobody has
- * reviewed, which the text then says.
+ * overwrites what another one found, and says whose it is. `untrusted`: the
+ * report was made by code that nobody has reviewed, which the text then says.
  */
 int pfg_comment_text(struct pfg_comment_text *out,
                      const struct pfg_report *report, const char *id,
-                     const char *part, const char *sha, const char *report_url, bool untrusted,
-                     struct pfg_arena *arena, struct pfg_error *err);
+                     const char *part, const char *sha, const char *report_url,
+                     bool untrusted, struct pfg_arena *arena,
+                     struct pfg_error *err);
 
 /* What the gate's outcome is to whoever waits for it. Without a base, with
  * changes that are not confirmed, or where the gate could not have seen its
