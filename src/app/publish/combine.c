@@ -10,6 +10,7 @@
 #include "base/slice.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "compare/compare.h"
 
 #define SHARED UINTPTR_MAX
 
@@ -253,18 +254,16 @@ static const struct pfg_named_report *sorted(
 struct pfg_report *pfg_report_combine(const struct pfg_named_report *reports,
                                       size_t n)
 {
-    struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_report *out = pfg_arena_alloc(arena, sizeof *out);
+    const struct pfg_policy none = {.threshold = 0};
+    struct pfg_report *out = pfg_report_new(&none);
+    struct pfg_arena *arena = out->arena;
     struct combining c = {.out = out, .n = n};
 
     c.in = sorted(reports, n, arena);
-    out->arena = arena;
     out->version = c.in[0].report->version;
-    out->command = "";
     out->accept_label = c.in[0].report->accept_label;
     out->status = c.in[0].report->status;
     out->threshold = c.in[0].report->threshold;
-    out->limit_lowest = out->limit_highest = NAN;
     pfg_map_init(&c.footnotes, arena);
     pfg_map_init(&c.warnings, arena);
     pfg_map_init(&c.names, arena);

@@ -1,12 +1,12 @@
 #include "app/publish/comment.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "app/publish/comment_place.h"
 #include "app/publish/comment_text.h"
 #include "base/arena.h"
 #include "base/number.h"
+#include "compare/compare.h"
 #include "forge/sticky_comment.h"
 #include "term/print.h"
 
@@ -437,22 +437,16 @@ static int post(struct posting *p, const struct pfg_named_report *reports,
 static struct pfg_report *report_of_failure(const struct pfg_context *context,
                                             const char *why)
 {
-    struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_report *report = pfg_arena_alloc(arena, sizeof *report);
+    const struct pfg_policy none = {.threshold = 0};
+    struct pfg_report *report = pfg_report_new(&none);
 
-    *report = (struct pfg_report){
-        .arena = arena,
-        .version = PFG_VERSION,
-        .time = context->now,
-        .status = PFG_DATA,
-        .gate = true,
-        .headline = pfg_arena_printf(arena, "could not be measured: %s", why),
-        .command = "",
-        .tone = PFG_TONE_NOTHING,
-        .limit_lowest = NAN,
-        .limit_highest = NAN,
-        .policy.headline = "",
-    };
+    report->version = PFG_VERSION;
+    report->time = context->now;
+    report->status = PFG_DATA;
+    report->gate = true;
+    report->headline =
+        pfg_arena_printf(report->arena, "could not be measured: %s", why);
+    report->tone = PFG_TONE_NOTHING;
     return report;
 }
 
@@ -475,8 +469,6 @@ int pfg_comment_post(const struct pfg_context *context,
     int failed = post(&p, reports, n);
 
     pfg_arena_free(p.arena);
-    if (combined) {
-        pfg_arena_free(combined->arena);
-    }
+    pfg_report_free(combined);
     return failed;
 }
