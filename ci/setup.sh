@@ -65,7 +65,7 @@ auto) gate=$([ "$record" = true ] && echo false || echo true) ;;
 *) fail "gate: true, false or auto" ;;
 esac
 
-# The jobs of a matrix that share an id each have a part of their own in what
+# The jobs of a matrix that are given no id each have a part of their own in what
 # is kept, uploaded and commented: none overwrites what another one found.
 part=
 if [ "${JOB_TOTAL:-1}" -gt 1 ] && [ "$IN_ID" = default ]; then
