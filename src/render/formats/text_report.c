@@ -508,32 +508,34 @@ static void put_section(struct page *p,
     pfg_str_putc(p->out, '\n');
 }
 
-static bool is_marked(const struct page *p, size_t footnote)
+/* Which footnotes a row that is shown points at. */
+static const bool *marked(const struct page *p)
 {
-    for (size_t s = 0; s < p->report->n_sections; s++) {
-        const struct pfg_report_section *section = &p->report->sections[s];
+    const struct pfg_report *report = p->report;
+    bool *result = pfg_arena_new_array(p->arena, bool, report->n_footnotes);
+
+    for (size_t s = 0; s < report->n_sections; s++) {
+        const struct pfg_report_section *section = &report->sections[s];
 
         for (size_t i = 0; i < section->n_rows; i++) {
             const struct pfg_report_row *row = &section->rows[i];
 
             for (size_t k = 0; is_shown(p, row) && k < row->n_footnotes; k++) {
-                if (row->footnotes[k] == footnote) {
-                    return true;
-                }
+                result[row->footnotes[k]] = true;
             }
         }
     }
-    return false;
+    return result;
 }
 
-/* Those that a row which is shown points at. */
 static void put_footnotes(struct page *p)
 {
     const struct pfg_report *report = p->report;
+    const bool *shown = marked(p);
     size_t before = p->out->len;
 
     for (size_t i = 0; i < report->n_footnotes; i++) {
-        if (is_marked(p, i)) {
+        if (shown[i]) {
             put_wrapped(
                 p, PFG_DIM,
                 pfg_arena_printf(p->arena, "%s ", pfg_words_mark(p->arena, i)),
