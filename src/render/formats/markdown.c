@@ -294,6 +294,7 @@ static size_t put_names(struct sheet *s, struct pfg_template *names,
 
     for (size_t i = 0; i < section->n_rows && n < most; i++) {
         const struct pfg_report_row *row = &section->rows[i];
+        bool goes_on = last && !strcmp(last->suite, row->suite);
         const char *name;
 
         if (row->verdict != verdict || !is_in(section, i, REST)) {
@@ -305,7 +306,7 @@ static size_t put_names(struct sheet *s, struct pfg_template *names,
             break;
         }
         *room -= strlen(name);
-        if (!last || strcmp(last->suite, row->suite) != 0) {
+        if (!goes_on) {
             part = pfg_template_section(names, "NAMED_PART");
             if (!last) {
                 pfg_fill_set(&s->fill, pfg_template_section(part, "NAMED_WORD"),
@@ -316,7 +317,7 @@ static size_t put_names(struct sheet *s, struct pfg_template *names,
         }
         named = pfg_template_section(part, "NAMED");
         pfg_fill_set(&s->fill, named, "NAMED_LABEL", name);
-        if (last && !strcmp(last->suite, row->suite)) {
+        if (goes_on) {
             pfg_template_show(named, "NAMED_GAP");
         }
         last = row;
