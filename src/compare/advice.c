@@ -179,7 +179,10 @@ static const char *advise_tested(const struct advising *a,
             a->arena,
             "more samples in this process will not help: alternate "
             "processes%s. %s",
-            row->working.earlier < 8 ? ", or keep 8 runs of history" : "",
+            row->working.earlier < PFG_MIN_HISTORY
+                ? pfg_arena_printf(a->arena, ", or keep %d runs of history",
+                                   PFG_MIN_HISTORY)
+                : "",
             in_turn(a, row));
     }
     return pfg_arena_printf(

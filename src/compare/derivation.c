@@ -1,10 +1,13 @@
 #include "compare/derivation.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "base/vec.h"
 #include "compare/decide.h"
 #include "stats/lower_quartile.h"
 #include "stats/noise.h"
+#include "stats/single_value.h"
 
 static bool is_tested(const struct pfg_row *row)
 {
@@ -164,4 +167,182 @@ void pfg_derivation_fill(struct pfg_report_working *out,
         out->p_worse = row->p_worse;
         out->p_better = row->p_better;
     }
+}
+
+/* --- the same as steps --- */
+
+struct steps {
+    const struct pfg_report_row *row;
+    struct pfg_arena *arena;
+    PFG_VEC(struct pfg_derivation_step) list;
+};
+
+/* Left out where its first number was not computed. */
+static void add(struct steps *s, const char *symbol, enum pfg_step_kind kind,
+                const double *values, size_t n, const char *formula)
+{
+    struct pfg_derivation_step step = {symbol, formula, kind, {0}, n};
+
+    memcpy(step.values, values, n * sizeof *values);
+    if (isfinite(values[0])) {
+        pfg_vec_push(&s->list, s->arena, step);
+    }
+}
+
+#define ADD(s, symbol, kind, formula, ...)                                     \
+    add(s, symbol, kind, (const double[]){__VA_ARGS__},                        \
+        sizeof((const double[]){__VA_ARGS__}) / sizeof(double), formula)
+
+/* A constant as people read it: "2.83%". */
+static const char *share(struct steps *s, double fraction)
+{
+    return pfg_arena_printf(s->arena, "%.3g%%", 100 * fraction);
+}
+
+static void add_effect(struct steps *s)
+{
+    const struct pfg_report_working *w = &s->row->working;
+    const char *middle =
+        isfinite(w->low_base) ? "Hodges-Lehmann: median of all differences"
+        : s->row->evidence == PFG_HISTORY
+            ? pfg_arena_printf(s->arena,
+                               "head less the median of the newest %d of the "
+                               "history",
+                               PFG_SINGLE_BASE_RUNS)
+            : "difference of the medians";
+
+    if (isfinite(w->low_base)) {
+        ADD(s, "L", PFG_STEP_LEVEL,
+            "base, head: mean of the lowest quarter of the samples",
+            w->low_base, w->low_head);
+        ADD(s, "dL", PFG_STEP_CHANGE, "L(head) - L(base), in logs, up is worse",
+            w->low_shift);
+    }
+    ADD(s, "dM", PFG_STEP_CHANGE, middle, w->effect);
+    if (w->effect_lower < w->effect_upper) {
+        ADD(s, "", PFG_STEP_CHANGE,
+            pfg_arena_printf(s->arena, "its interval, at %s",
+                             share(s, s->row->change_level)),
+            w->effect_lower, w->effect_upper);
+    }
+}
+
+static const char *weak_noise(struct steps *s)
+{
+    bool tail = s->row->kind == PFG_METRIC_TAIL;
+    const char *least =
+        share(s, M_SQRT2 * (s->row->evidence == PFG_HISTORY ? PFG_FLOOR_HISTORY
+                            : tail                          ? PFG_FLOOR_TAIL
+                                                            : PFG_FLOOR_ALONE));
+
+    switch (s->row->evidence) {
+    case PFG_HISTORY:
+        return pfg_arena_printf(
+            s->arena, "pooled of P and r over m runs; at least %s", least);
+    case PFG_SUMMARY:
+        return pfg_arena_printf(
+            s->arena, "sqrt(P^2 + (%d se)^2 + (%d se)^2); at least %s",
+            PFG_UNDERSTATED, PFG_UNDERSTATED, least);
+    default:
+        return pfg_arena_printf(
+            s->arena, "max(P, %s, what the values show): assumed", least);
+    }
+}
+
+static const char *history_variance(struct steps *s)
+{
+    return s->row->working.earlier < PFG_MIN_HISTORY
+               ? "P^2"
+               : pfg_arena_printf(
+                     s->arena,
+                     "(%d P^2 + w 2 r^2) / (%d + w), w = min(%d, m/2)",
+                     PFG_PRIOR_WEIGHT, PFG_PRIOR_WEIGHT, PFG_HISTORY_WEIGHT);
+}
+
+static void add_noise(struct steps *s)
+{
+    const struct pfg_report_working *w = &s->row->working;
+    const char *unused =
+        w->earlier < PFG_MIN_HISTORY
+            ? pfg_arena_printf(s->arena, " (used from %d on)", PFG_MIN_HISTORY)
+            : "";
+
+    ADD(s, "tau0", PFG_STEP_SHARE, "what one run is trusted to repeat within",
+        w->tau);
+    ADD(s, "S", PFG_STEP_SHARE,
+        pfg_arena_printf(s->arena,
+                         "spread of dL over the suite, from %d such series on",
+                         PFG_MIN_SUITE),
+        w->spread);
+    ADD(s, "P", PFG_STEP_SHARE, "max(sqrt(2) tau0, S): noise between runs",
+        w->prior);
+    if (w->n_points) {
+        ADD(s, "r", PFG_STEP_SHARE,
+            pfg_arena_printf(s->arena, "spread of %zu earlier runs%s",
+                             w->earlier, unused),
+            w->history);
+    }
+    ADD(s, "V", PFG_STEP_NUMBER, history_variance(s), w->variance);
+    if (isfinite(w->variance)) {
+        ADD(s, "s", PFG_STEP_SHARE,
+            "base, head: smear, the mean of the lower half less the lowest",
+            w->smear_base, w->smear_head);
+        ADD(s, "SE", PFG_STEP_SHARE, "sqrt(V + (s^2 + s^2)/2)", w->error);
+    } else if (isfinite(w->prior)) {
+        ADD(s, "sigma", PFG_STEP_SHARE, weak_noise(s), w->error);
+    }
+}
+
+static void add_test(struct steps *s)
+{
+    const struct pfg_report_working *w = &s->row->working;
+
+    ADD(s, "n, nu, g", PFG_STEP_NUMBER,
+        "samples of the smaller side, freedom, gain",
+        isfinite(w->freedom) ? (double)w->n : NAN, w->freedom, w->gain);
+    ADD(s, "t", PFG_STEP_NUMBER, "g dL / SE",
+        w->gain * w->low_shift / w->error);
+    ADD(s, "p_bulk", PFG_STEP_NUMBER,
+        "exact Mann-Whitney of the bulk, one-sided", w->p_bulk);
+    ADD(s, "share", PFG_STEP_NUMBER,
+        "of the level, for this look among several; p is divided by it",
+        w->share);
+    ADD(s, "p", PFG_STEP_NUMBER, "that it is worse, better, by chance",
+        w->p_worse, w->p_better);
+    ADD(s, "T", PFG_STEP_NUMBER,
+        w->family ? "tests in the family, corrected together (BH)"
+                  : "tests in the family; this is none of them",
+        w->tests ? (double)w->tests : NAN);
+}
+
+static void add_limits(struct steps *s)
+{
+    const struct pfg_report_working *w = &s->row->working;
+
+    if (!s->row->gated) {
+        return;
+    }
+    ADD(s, "theta'", PFG_STEP_NUMBER,
+        s->row->better == PFG_HIGHER ? "-ln(1 - limit)" : "ln(1 + limit)",
+        w->theta);
+    if (s->row->effective_threshold > s->row->threshold) {
+        ADD(s, "widened", PFG_STEP_CHANGE,
+            pfg_arena_printf(s->arena, "%.3g sigma, where that is more",
+                             w->effective / w->error),
+            w->effective);
+    }
+}
+
+struct pfg_derivation_steps pfg_derivation_steps(
+    const struct pfg_report_row *row, struct pfg_arena *arena)
+{
+    struct steps steps = {.row = row, .arena = arena};
+
+    if (row->working.present) {
+        add_effect(&steps);
+        add_noise(&steps);
+        add_test(&steps);
+        add_limits(&steps);
+    }
+    return (struct pfg_derivation_steps){steps.list.at, steps.list.n};
 }

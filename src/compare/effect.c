@@ -11,10 +11,6 @@
 #include "stats/rank.h"
 #include "stats/single_value.h"
 
-/* A suite from this size on tells about its own noise. */
-#define MIN_SUITE 6
-/* This many earlier runs tell about a series' own noise. */
-#define MIN_HISTORY 8
 /* Every kind of metric with every kind of evidence. */
 #define N_CLASSES ((PFG_METRIC_OTHER + 1) * PFG_N_EVIDENCES)
 
@@ -119,20 +115,21 @@ static struct class learn_class(const struct pfg_row *rows, size_t n,
             sqrt(pfg_median_sorted(values, poll(values, variances, k)));
     }
     class.n = poll(values, shifts, k);
-    class.spread = class.n >= MIN_SUITE ? pfg_suite_spread(values, class.n) : 0;
+    class.spread = pfg_suite_spread(values, class.n);
     return class;
 }
 
 static double prior_noise(struct pfg_row *row, const struct class *class)
 {
-    bool known = earlier_runs(row) >= MIN_HISTORY;
+    bool known = earlier_runs(row) >= PFG_MIN_HISTORY;
     double tau = PFG_TAU_MICRO;
 
     if (!known && row->metric.kind == PFG_METRIC_TAIL) {
         tau = PFG_TAU_TAIL;
     } else if (!known && row->metric.kind == PFG_METRIC_LOAD) {
         tau = PFG_TAU_LOAD;
-    } else if (!known && row->evidence == PFG_SINGLE && class->n < MIN_SUITE) {
+    } else if (!known && row->evidence == PFG_SINGLE &&
+               class->n < PFG_MIN_SUITE) {
         tau = PFG_TAU_ALONE;
     }
     row->tau = tau;

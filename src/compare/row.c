@@ -5,13 +5,13 @@
 
 #include "stats/limit.h"
 #include "stats/lower_quartile.h"
+#include "stats/noise.h"
 #include "stats/sample.h"
 
 /* Evidence needs this much (verdict.md 0.5). */
 #define MIN_EXACT      3
 #define MIN_REPLICATED 3
 #define MIN_SINGLE     4
-#define MIN_HISTORY    8
 
 static double sign_of(const struct pfg_row *row)
 {
@@ -326,7 +326,7 @@ static enum pfg_evidence weigh(const struct pfg_row *row,
     if (samples >= MIN_SINGLE && !tail) {
         return PFG_SINGLE;
     }
-    if (row->history.n > MIN_HISTORY) {
+    if (row->history.n > PFG_MIN_HISTORY) {
         return PFG_HISTORY;
     }
     if (isfinite(row->base.error) || isfinite(row->head.error)) {

@@ -17,26 +17,26 @@ static const char *const verdict_names[PFG_N_VERDICTS] = {
 };
 
 static const struct {
-    const char *name, *weakness, *meaning;
+    const char *name, *meaning;
 } evidences[PFG_N_EVIDENCES] = {
-    [PFG_EXACT] = {"exact", "",
+    [PFG_EXACT] = {"exact",
                    "the same value every time: any difference is real"},
-    [PFG_REPLICATED] = {"replicated", "",
+    [PFG_REPLICATED] = {"replicated",
                         "several processes a side, measured in turn"},
-    [PFG_SINGLE] = {"single", "",
+    [PFG_SINGLE] = {"single",
                     "one process a side, or processes not in turn: the noise "
                     "between runs is assumed"},
-    [PFG_HISTORY] = {"history", "one value against the history",
+    [PFG_HISTORY] = {"history",
                      "one value a side, judged by the median and the spread "
                      "of earlier runs"},
-    [PFG_SUMMARY] = {"summary", "summary, noise assumed",
+    [PFG_SUMMARY] = {"summary",
                      "the tool printed only an aggregate: the noise is "
                      "assumed from its own error"},
-    [PFG_POINT] = {"point", "few values, noise assumed",
+    [PFG_POINT] = {"point",
                    "too few values a side to know their noise, which is "
                    "assumed: measure more often (go: -count 10), or in turn "
                    "with 'perfgate run'"},
-    [PFG_NO_EVIDENCE] = {"none", "", "a side is missing"},
+    [PFG_NO_EVIDENCE] = {"none", "a side is missing"},
 };
 
 const char *pfg_verdict_name(enum pfg_verdict verdict)
@@ -86,11 +86,6 @@ const char *pfg_evidence_name(enum pfg_evidence evidence)
 const char *pfg_evidence_meaning(enum pfg_evidence evidence)
 {
     return evidences[evidence].meaning;
-}
-
-const char *pfg_evidence_weakness(enum pfg_evidence evidence)
-{
-    return evidences[evidence].weakness;
 }
 
 int pfg_evidence_parse(enum pfg_evidence *out, struct pfg_slice name)

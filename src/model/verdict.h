@@ -44,9 +44,7 @@ int pfg_verdict_parse(enum pfg_verdict *out, struct pfg_slice name);
 const char *pfg_evidence_name(enum pfg_evidence evidence);
 int pfg_evidence_parse(enum pfg_evidence *out, struct pfg_slice name);
 
-/* What a kind of evidence is, in a sentence; and in a few words where the
- * reader has to know how little there was, else "". */
+/* What a kind of evidence is, in a sentence. */
 const char *pfg_evidence_meaning(enum pfg_evidence evidence);
-const char *pfg_evidence_weakness(enum pfg_evidence evidence);
 
 #endif

@@ -1,5 +1,6 @@
 #include "render/because.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -86,4 +87,103 @@ const char *pfg_because(const struct pfg_decision *decision,
     sentence = pfg_arena_slice(arena, pfg_str_slice(&text));
     pfg_str_free(&text);
     return sentence;
+}
+
+/* --- the row in a sentence --- */
+
+/* How sure what decided is of the change; "" where that is no question. */
+static const char *const certainties[PFG_N_DECIDERS] = {
+    [PFG_BY_NO_GATE] = ", not judged",
+    [PFG_BY_PROPORTIONS] = ", counted",
+    [PFG_BY_EQUALITY] = ", the same",
+    [PFG_BY_EXACT] = ", exact",
+    [PFG_BY_SCREEN] = ", likely",
+    [PFG_BY_SUITE_SHIFT] = ", certain, and the whole suite with it",
+    [PFG_BY_TEST] = ", certain",
+    [PFG_BY_LOWER_BOUND] = ", certain, though perhaps within the limit",
+    [PFG_BY_SECOND_LOOK] = ", measured twice",
+    [PFG_BY_LIKELIHOOD] = ", likely, not certain",
+    [PFG_BY_WIDENED] = ", more than noise explains",
+    [PFG_BY_NOISE] = ", perhaps noise",
+    [PFG_BY_ESTIMATE] = ", perhaps noise",
+    [PFG_BY_INTERVAL] = ", no change beyond the limit",
+    [PFG_BY_WIDTH] = ", too noisy to tell",
+};
+
+/* Of all pairs of a value of each side, how many have the head's above, and
+ * how many below. */
+static void count_pairs(size_t *above, size_t *below,
+                        const struct pfg_report_row *row)
+{
+    *above = *below = 0;
+    for (size_t i = 0; i < row->head.n; i++) {
+        for (size_t k = 0; k < row->base.n; k++) {
+            *above += row->head.values[i] > row->base.values[k];
+            *below += row->head.values[i] < row->base.values[k];
+        }
+    }
+}
+
+static bool has_pairs(const struct pfg_report_row *row)
+{
+    enum { MOST_PAIRS = 1000000 };
+
+    return row->base.values && row->head.values && row->base.n > 1 &&
+           row->head.n > 1 && row->base.n * row->head.n <= MOST_PAIRS &&
+           row->evidence != PFG_EXACT;
+}
+
+/* What one value is called: that of a process, or one of many in it. */
+static const char *each_of(const struct pfg_report_row *row)
+{
+    return row->base.n == row->base.n_processes &&
+                   row->head.n == row->head.n_processes
+               ? "run"
+               : "value";
+}
+
+/* ": all 10 head runs were slower than all 10 base runs"; "". */
+static const char *overlap(const struct pfg_report_row *row,
+                           struct pfg_arena *arena)
+{
+    const char *each = each_of(row), *how;
+    size_t above, below, pairs = row->base.n * row->head.n;
+    bool time = pfg_report_is_time(row), higher = row->better == PFG_HIGHER;
+
+    if (!has_pairs(row)) {
+        return "";
+    }
+    count_pairs(&above, &below, row);
+    how = !time                        ? (above >= below ? "above" : "below")
+          : (above >= below) == higher ? "faster than"
+                                       : "slower than";
+    if (above == pairs || below == pairs) {
+        return pfg_arena_printf(arena,
+                                ": all %zu head %ss were %s all %zu base %ss",
+                                row->head.n, each, how, row->base.n, each);
+    }
+    return pfg_arena_printf(
+        arena, ": a head %s was %s a base %s in %.0f of 100 pairs", each, how,
+        each, 100 * (double)(above >= below ? above : below) / (double)pairs);
+}
+
+const char *pfg_plainly(const struct pfg_report_row *row,
+                        struct pfg_arena *arena)
+{
+    const char *limit = "";
+
+    if (!isfinite(row->change)) {
+        return pfg_arena_printf(
+            arena, "%s: %s",
+            pfg_verdict_word(row->verdict, pfg_report_is_time(row)),
+            pfg_because(&row->decision, arena));
+    }
+    if (row->gated && isfinite(row->threshold)) {
+        limit = pfg_arena_printf(arena, "; limit %s",
+                                 pfg_words_row(row, arena).limit);
+    }
+    return pfg_arena_printf(
+        arena, "%s%s%s%s", pfg_words_change(arena, row->change),
+        certainties[row->decision.by] ? certainties[row->decision.by] : "",
+        overlap(row, arena), limit);
 }

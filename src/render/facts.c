@@ -165,7 +165,9 @@ static void add_footnotes(struct writer *w)
     for (size_t i = 0; i < w->row->n_footnotes; i++) {
         size_t which = w->row->footnotes[i];
 
-        if (which < w->report->n_footnotes) {
+        if (which < w->report->n_footnotes &&
+            strcmp(w->report->footnotes[which],
+                   pfg_evidence_meaning(w->row->evidence)) != 0) {
             add(w, "note", w->report->footnotes[which]);
         }
     }

@@ -126,18 +126,31 @@ static void add_advice(struct pfg_steps *steps, const struct pfg_report *report,
     add(steps, text, command, "");
 }
 
-/* Sections may say the same. */
-static bool is_first(const struct pfg_report *report, size_t section,
-                     const char *advice)
+static bool is_told(const struct pfg_advice *advice, const char *text)
 {
-    for (size_t s = 0; s < section; s++) {
-        for (size_t i = 0; i < report->sections[s].n_advice; i++) {
-            if (!strcmp(report->sections[s].advice[i], advice)) {
-                return false;
+    size_t i = 0;
+
+    while (i < advice->n && strcmp(advice->at[i], text) != 0) {
+        i++;
+    }
+    return i < advice->n;
+}
+
+struct pfg_advice pfg_advice_of(const struct pfg_report *report)
+{
+    struct pfg_advice advice = {.n = 0};
+
+    for (size_t s = 0; s < report->n_sections; s++) {
+        const struct pfg_report_section *section = &report->sections[s];
+
+        for (size_t i = 0; i < section->n_advice; i++) {
+            if (advice.n < sizeof advice.at / sizeof *advice.at &&
+                !is_told(&advice, section->advice[i])) {
+                advice.at[advice.n++] = section->advice[i];
             }
         }
     }
-    return true;
+    return advice;
 }
 
 struct pfg_steps pfg_steps_of(const struct pfg_report *report,
@@ -145,6 +158,7 @@ struct pfg_steps pfg_steps_of(const struct pfg_report *report,
                               struct pfg_arena *arena)
 {
     struct pfg_steps steps = {.n = 0};
+    struct pfg_advice advice = pfg_advice_of(report);
     const char *name =
         findings->n_failing ? findings->at[0].row->benchmark : "";
 
@@ -155,14 +169,8 @@ struct pfg_steps pfg_steps_of(const struct pfg_report *report,
             "");
         add_acceptance(&steps, report, name, arena);
     }
-    for (size_t s = 0; s < report->n_sections; s++) {
-        const struct pfg_report_section *section = &report->sections[s];
-
-        for (size_t i = 0; i < section->n_advice; i++) {
-            if (is_first(report, s, section->advice[i])) {
-                add_advice(&steps, report, section->advice[i], arena);
-            }
-        }
+    for (size_t i = 0; i < advice.n; i++) {
+        add_advice(&steps, report, advice.at[i], arena);
     }
     return steps;
 }

@@ -26,6 +26,14 @@ struct pfg_findings pfg_findings_of(const struct pfg_report *report,
  * what is not slower, or has no limit. */
 double pfg_excess(const struct pfg_report_row *row);
 
+/* What the sections advise, each sentence once; the first few. */
+struct pfg_advice {
+    const char *at[3];
+    size_t n;
+};
+
+struct pfg_advice pfg_advice_of(const struct pfg_report *report);
+
 /* One thing to do: "Meant it? Add to a commit message:", and what to type. */
 struct pfg_step {
     const char *text;

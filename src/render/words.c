@@ -296,7 +296,6 @@ static const char *note(const struct pfg_report_row *row,
         pfg_str_printf(&text, "%sbudget %s %s", text.len ? "; " : "",
                        row->budget, row->budget_crossed ? "crossed" : "kept");
     }
-    add_part(&text, "; ", pfg_evidence_weakness(row->evidence));
     add_part(&text, "; ", row->not_gated);
     return keep(arena, &text);
 }
@@ -374,6 +373,48 @@ struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
         .note = "",
         .marks = "",
     };
+}
+
+/* Of a lone benchmark its time, where that changed; else NULL. */
+static const struct pfg_report_row *lone_time(
+    const struct pfg_report_section *section)
+{
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+
+        if (!strcmp(row->metric, "time") && row->better == PFG_LOWER &&
+            row->change > -1 && !found_nothing(row)) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+const char *pfg_words_times(struct pfg_arena *arena,
+                            const struct pfg_report *report)
+{
+    const struct pfg_report_section *section = report->sections;
+    const struct pfg_report_row *row =
+        report->n_sections == 1 && report->benchmarks.n == 1
+            ? lone_time(section)
+            : NULL;
+    double way, lower, upper;
+    const char *span = "";
+
+    if (!row) {
+        return "";
+    }
+    /* The ratio of the longer to the shorter. */
+    way = row->change > 0 ? 1 : -1;
+    lower = pow(1 + row->change_lower, way);
+    upper = pow(1 + row->change_upper, way);
+    if (isfinite(lower) && isfinite(upper)) {
+        span = pfg_arena_printf(arena, " ± %.2f", fabs(upper - lower) / 2);
+    }
+    return pfg_arena_printf(arena, "%s ran %.2f%s times %s than %s",
+                            section->head.label, pow(1 + row->change, way),
+                            span, way > 0 ? "slower" : "faster",
+                            section->base.label);
 }
 
 const char *pfg_words_counts(struct pfg_arena *arena,

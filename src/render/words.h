@@ -58,6 +58,11 @@ const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote);
 const char *pfg_words_counts(struct pfg_arena *arena,
                              const size_t counts[PFG_N_VERDICTS]);
 
+/* Of a report of one benchmark, as hyperfine says it: "new.json ran 1.31 ± 0.02
+ * times faster than old.json"; "" of more, or where its time did not change. */
+const char *pfg_words_times(struct pfg_arena *arena,
+                            const struct pfg_report *report);
+
 /* "merge-base with main; 3 days old; 2 runs; uncommitted changes". */
 const char *pfg_words_origin(struct pfg_arena *arena,
                              const struct pfg_report_origin *origin,

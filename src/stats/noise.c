@@ -13,7 +13,6 @@
 /* Differences that fit here need no allocation. */
 #define SMALL 64
 
-#define SPREAD_MIN_ROWS 6
 
 /* A side of one process knows its noise no better than this, however many its
  * samples: bursts last as long as the window. Chosen by simulation, see
@@ -60,8 +59,8 @@ static double spread_correction(size_t K)
         1.297, 1.230, 1.264, 1.298, 1.235, 1.271, 1.212, 1.241, 1.275,
     };
 
-    return K < SPREAD_MIN_ROWS + sizeof table / sizeof *table
-               ? table[K - SPREAD_MIN_ROWS]
+    return K < PFG_MIN_SUITE + sizeof table / sizeof *table
+               ? table[K - PFG_MIN_SUITE]
                : 1 + 6.3 * pow((double)K, -0.8);
 }
 
@@ -112,7 +111,7 @@ double pfg_suite_spread(const double *shifts, size_t K)
     const size_t window = (2 * K + 4) / 5;
     double shortest = INFINITY;
 
-    if (K < SPREAD_MIN_ROWS) {
+    if (K < PFG_MIN_SUITE) {
         return 0;
     }
     for (size_t i = 0; i + window <= K; i++) {
@@ -133,11 +132,11 @@ double pfg_noise_variance(const struct pfg_noise *noise)
     const double seen = 2 * noise->history * noise->history;
     double w;
 
-    if (noise->m < 8) {
+    if (noise->m < PFG_MIN_HISTORY) {
         return prior;
     }
-    w = fmin(12, (double)noise->m / 2);
-    return (4 * prior + w * seen) / (4 + w);
+    w = fmin(PFG_HISTORY_WEIGHT, (double)noise->m / 2);
+    return (PFG_PRIOR_WEIGHT * prior + w * seen) / (PFG_PRIOR_WEIGHT + w);
 }
 
 double pfg_noise_error(const struct pfg_noise *noise)

@@ -15,6 +15,11 @@ double pfg_rice(const double *x, size_t n);
 double pfg_rice_lagged(const double *x, size_t n, size_t lag,
                        double rms_weight);
 
+/* A suite from this size on tells about its own noise, and a series after so
+ * many earlier runs. */
+#define PFG_MIN_SUITE   6
+#define PFG_MIN_HISTORY 8
+
 /* S, the robust spread of dL over the K rows of a suite: 0 below six rows;
  * right also when up to half of the suite changed. `shifts` is sorted. */
 double pfg_suite_spread(const double *shifts, size_t K);
@@ -57,6 +62,10 @@ struct pfg_noise {
     size_t m;                      /* earlier runs; below 8 they do not count */
     double smear_base, smear_head; /* s of both sides */
 };
+
+/* What P counts for in V beside a history, and the most that this counts. */
+#define PFG_PRIOR_WEIGHT   4
+#define PFG_HISTORY_WEIGHT 12
 
 /* V: the variance of a difference without the smear. */
 double pfg_noise_variance(const struct pfg_noise *noise);

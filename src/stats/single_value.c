@@ -4,17 +4,8 @@
 #include <string.h>
 
 #include "stats/dist.h"
+#include "stats/noise.h"
 #include "stats/sample.h"
-
-/* What one run's aggregate repeats within, at best. */
-#define FLOOR_HISTORY 0.02
-#define FLOOR_ALONE   0.03
-#define FLOOR_TAIL    0.08
-
-/* Tools understate the error of their own means 3.7 to 7.4 times. */
-#define UNDERSTATED 4
-
-#define BASE_RUNS 9
 
 double pfg_single_value_factor(size_t rows)
 {
@@ -28,24 +19,25 @@ static double with_floor(double sigma, double floor)
 
 static double floor_without_history(bool tail)
 {
-    return tail ? FLOOR_TAIL : FLOOR_ALONE;
+    return tail ? PFG_FLOOR_TAIL : PFG_FLOOR_ALONE;
 }
 
 double pfg_single_value_history(double prior, double r, size_t m)
 {
     const double runs = (double)m;
-    const double one = sqrt((2 * prior * prior + runs * r * r) / (4 + runs));
+    const double one =
+        sqrt((2 * prior * prior + runs * r * r) / (PFG_PRIOR_WEIGHT + runs));
     /* The median of k values varies pi/2 times as much as their mean. */
-    const double base = m ? 1.57 / fmin(BASE_RUNS, runs) : 1;
+    const double base = m ? 1.57 / fmin(PFG_SINGLE_BASE_RUNS, runs) : 1;
 
-    return with_floor(one * sqrt(1 + base), FLOOR_HISTORY);
+    return with_floor(one * sqrt(1 + base), PFG_FLOOR_HISTORY);
 }
 
 double pfg_single_value_summary(double prior, double error_base,
                                 double error_head, bool tail)
 {
-    const double b = isnan(error_base) ? 0 : UNDERSTATED * error_base;
-    const double h = isnan(error_head) ? 0 : UNDERSTATED * error_head;
+    const double b = isnan(error_base) ? 0 : PFG_UNDERSTATED * error_base;
+    const double h = isnan(error_head) ? 0 : PFG_UNDERSTATED * error_head;
 
     return with_floor(sqrt(prior * prior + b * b + h * h),
                       floor_without_history(tail));
@@ -58,8 +50,8 @@ double pfg_single_value_point(double prior, bool tail)
 
 double pfg_single_value_base(const double *x, size_t n)
 {
-    double last[BASE_RUNS];
-    size_t count = n < BASE_RUNS ? n : BASE_RUNS;
+    double last[PFG_SINGLE_BASE_RUNS];
+    size_t count = n < PFG_SINGLE_BASE_RUNS ? n : PFG_SINGLE_BASE_RUNS;
 
     if (count) {
         memcpy(last, x + n - count, count * sizeof *last);

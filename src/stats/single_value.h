@@ -7,6 +7,15 @@
 /* One aggregate a side: the plain rule with an honest noise estimate
  * (verdict.md section 5). Everything in log units. */
 
+/* What one run's aggregate repeats within, at best. */
+#define PFG_FLOOR_HISTORY 0.02
+#define PFG_FLOOR_ALONE   0.03
+#define PFG_FLOOR_TAIL    0.08
+/* Tools understate the error of their own means 3.7 to 7.4 times. */
+#define PFG_UNDERSTATED 4
+/* The base of `history` is the median of so many of its newest values. */
+#define PFG_SINGLE_BASE_RUNS 9
+
 /* c(W) = max(4, normal quantile of 1 - 0.01/W) for W weak rows. */
 double pfg_single_value_factor(size_t rows);
 

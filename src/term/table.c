@@ -87,6 +87,26 @@ size_t pfg_text_cut(struct pfg_str *out, struct pfg_slice text, size_t width)
     return pfg_text_width(pfg_slice_from(pfg_str_slice(out), start));
 }
 
+struct pfg_slice pfg_text_take_line(struct pfg_slice *text, size_t width)
+{
+    struct pfg_slice all = pfg_slice_trim_left(*text), rest = all, word;
+    struct pfg_slice line = pfg_slice_first(all, 0);
+    size_t used = 0;
+
+    while ((word = pfg_take_word(&rest)).len) {
+        size_t end = (size_t)(word.ptr + word.len - all.ptr);
+
+        used +=
+            pfg_text_width(pfg_slice_make(all.ptr + line.len, end - line.len));
+        if (line.len && used > width) {
+            break;
+        }
+        line = pfg_slice_first(all, end);
+    }
+    *text = pfg_slice_from(all, line.len);
+    return line;
+}
+
 /* What must be spelt out: it would move the cursor, end the line, or show
  * text in another order than it stands. */
 static bool is_hidden(int32_t c)
@@ -195,6 +215,7 @@ struct row {
     enum kind kind;
     struct cell *cells; /* as many as there are columns; one for a line */
     size_t n;
+    size_t indent; /* of a line that goes on */
 };
 
 struct pfg_table {
@@ -263,9 +284,12 @@ void pfg_table_rule(struct pfg_table *table)
 }
 
 void pfg_table_line(struct pfg_table *table, enum pfg_style style,
-                    const char *text)
+                    size_t indent, const char *text)
 {
-    add_cell(table, add_row(table, LINE, 1), style, pfg_slice_of(text));
+    struct row *row = add_row(table, LINE, 1);
+
+    row->indent = indent;
+    add_cell(table, row, style, pfg_slice_of(text));
 }
 
 void pfg_table_cell(struct pfg_table *table, enum pfg_style style,
@@ -385,6 +409,28 @@ static void end_line(struct pfg_str *out, size_t start)
     pfg_str_putc(out, '\n');
 }
 
+/* A row of one text, in as many lines as it takes. */
+static void put_line(struct pfg_str *out, const struct pfg_table *table,
+                     const struct row *row, int width, bool color)
+{
+    struct pfg_slice text = pfg_slice_of(row->cells[0].text);
+    size_t indent = text.len - pfg_slice_trim_left(text).len;
+
+    do {
+        size_t start = out->len;
+        size_t room = width > 0 && (size_t)width > indent + NARROWEST
+                          ? (size_t)width - indent
+                          : SIZE_MAX;
+
+        pfg_str_repeat(out, " ", indent);
+        pfg_style_put(
+            out, row->cells[0].style, color,
+            pfg_arena_slice(table->arena, pfg_text_take_line(&text, room)));
+        end_line(out, start);
+        indent = row->indent;
+    } while (pfg_slice_trim_left(text).len);
+}
+
 void pfg_table_print(struct pfg_str *out, const struct pfg_table *table,
                      int width, bool color)
 {
@@ -398,7 +444,8 @@ void pfg_table_print(struct pfg_str *out, const struct pfg_table *table,
         if (row->kind == RULE) {
             pfg_str_repeat(out, "\u2500", total_of(widths, table->columns));
         } else if (row->kind == LINE) {
-            pfg_style_put(out, row->cells[0].style, color, row->cells[0].text);
+            put_line(out, table, row, width, color);
+            continue;
         } else {
             put_cells(out, table, row, widths, color);
         }

@@ -32,6 +32,10 @@ void pfg_text_defuse(struct pfg_str *line, size_t start);
  * the columns taken. */
 size_t pfg_text_cut(struct pfg_str *out, struct pfg_slice text, size_t width);
 
+/* Cuts a line off the front of `*text`: the words that fit into `width`
+ * columns, at least one. Blanks around it are left out. */
+struct pfg_slice pfg_text_take_line(struct pfg_slice *text, size_t width);
+
 enum pfg_style {
     PFG_PLAIN = 0,
     PFG_BOLD,
@@ -67,9 +71,10 @@ void pfg_table_align(struct pfg_table *table, size_t column,
 void pfg_table_limit(struct pfg_table *table, size_t column, size_t width);
 void pfg_table_row(struct pfg_table *table);  /* begins one */
 void pfg_table_rule(struct pfg_table *table); /* a line across */
-/* A line of its own that takes part in no column. */
+/* A line of its own that takes part in no column. Where it is wider than the
+ * table may be it is broken between words, and goes on `indent` columns in. */
 void pfg_table_line(struct pfg_table *table, enum pfg_style style,
-                    const char *text);
+                    size_t indent, const char *text);
 /* The next cell of the current row. The text is copied. */
 void pfg_table_cell(struct pfg_table *table, enum pfg_style style,
                     const char *format, ...)

@@ -87,9 +87,8 @@ static size_t each_row(const struct pfg_report *report,
 
 struct page {
     struct pfg_str *out;
-    const struct pfg_report *report;
+    const struct pfg_explain_options *options;
     struct pfg_arena *arena;
-    bool verbose;
 };
 
 static void put_text(void *self, const struct pfg_report_section *section,
@@ -97,15 +96,15 @@ static void put_text(void *self, const struct pfg_report_section *section,
 {
     struct page *page = self;
 
-    pfg_explain_put_row(page->out, page->report, section, row, page->verbose,
-                        page->arena);
+    pfg_explain_put_row(page->out, section, row, page->options->verbose,
+                        page->options->width, page->arena);
 }
 
 int pfg_explain_write(struct pfg_str *out, const struct pfg_report *report,
                       const struct pfg_explain_options *options,
                       struct pfg_error *err)
 {
-    struct page page = {out, report, pfg_arena_new(), options->verbose};
+    struct page page = {out, options, pfg_arena_new()};
     const char *command = options->command ? options->command : report->command;
     int failed = 0;
 

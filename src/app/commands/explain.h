@@ -14,6 +14,7 @@ struct pfg_explain_options {
     const char *metric;    /* NULL: all of them */
     const char *command;   /* prints this again; NULL: the report's own */
     bool verbose;          /* every step of the computation, too */
+    int width;             /* of the terminal; 0: none */
 };
 
 /* Appends a text for each row that matches. No such row: PFG_USAGE, with the

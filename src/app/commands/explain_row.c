@@ -6,22 +6,37 @@
 #include <string.h>
 
 #include "compare/advice.h"
-#include "compare/decide.h"
+#include "compare/derivation.h"
 #include "render/because.h"
 #include "render/words.h"
 #include "term/table.h"
 #include "unit/scale.h"
 
 /* So many samples of a process, or points of a history, are printed. */
-enum { MOST_VALUES = 30, LABEL = 10 };
+enum { MOST_VALUES = 30, LABEL = 10, VALUES = 22 };
 
 struct page {
     struct pfg_str *out;
     const struct pfg_report_row *row;
     struct pfg_arena *arena;
     struct pfg_scale scale; /* of all values of the row */
-    bool verbose;           /* with the formulas */
+    int width;              /* of the terminal; 0: none */
 };
+
+/* `text` behind `label`; further lines stand below the text. */
+static void put_text(struct page *p, const char *label, const char *text)
+{
+    struct pfg_slice rest = pfg_slice_of(text), line;
+    size_t indent = pfg_text_width(pfg_slice_of(label));
+    size_t room = p->width < 40 ? SIZE_MAX : (size_t)p->width - indent;
+
+    while ((line = pfg_text_take_line(&rest, room)).len) {
+        pfg_str_puts(p->out, label);
+        pfg_text_visible(p->out, line);
+        pfg_str_putc(p->out, '\n');
+        label = pfg_arena_printf(p->arena, "%*s", (int)indent, "");
+    }
+}
 
 /* "samples   text": one label a group, then blanks. */
 static void put(struct page *p, const char *label, const char *format, ...)
@@ -29,15 +44,12 @@ static void put(struct page *p, const char *label, const char *format, ...)
 
 static void put(struct page *p, const char *label, const char *format, ...)
 {
-    char text[1024];
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    put_text(p, pfg_arena_printf(p->arena, "  %-*s", LABEL, label),
+             pfg_arena_vprintf(p->arena, format, arguments));
     va_end(arguments);
-    pfg_str_printf(p->out, "  %-*s", LABEL, label);
-    pfg_text_visible(p->out, pfg_slice_of(text));
-    pfg_str_putc(p->out, '\n');
 }
 
 static const char *value(struct page *p, double number)
@@ -72,55 +84,22 @@ static const char *level(struct page *p, double signed_log)
     return value(p, exp(sign_of(p->row) * signed_log));
 }
 
-/* --- in plain words --- */
-
-/* Of all pairs of a value of each side, how many have the head above. */
-static size_t pairs_above(const struct pfg_report_row *row)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < row->head.n; i++) {
-        for (size_t k = 0; k < row->base.n; k++) {
-            n += row->head.values[i] > row->base.values[k];
-        }
-    }
-    return n;
-}
-
-/* "all 10 of head are above all 10 of base"; "" where they are not known. */
-static const char *overlap(struct page *p)
-{
-    enum { MOST_PAIRS = 1000000 };
-    const struct pfg_report_side *base = &p->row->base, *head = &p->row->head;
-    size_t pairs = base->n * head->n, above;
-
-    if (!base->values || !head->values || base->n < 2 || head->n < 2 ||
-        pairs > MOST_PAIRS || p->row->evidence == PFG_EXACT) {
-        return "";
-    }
-    above = pairs_above(p->row);
-    if (above == pairs || !above) {
-        return pfg_arena_printf(
-            p->arena, "; all %zu values of head are %s all %zu of base",
-            head->n, above ? "above" : "at or below", base->n);
-    }
-    return pfg_arena_printf(p->arena,
-                            "; a value of head is above one of base in %.0f of "
-                            "100 pairs",
-                            100 * (double)above / (double)pairs);
-}
-
-/* "+31.3% (1.002 → 1.319 µs); all 10 values of ...; limit 5%" */
-static void put_plainly(struct page *p)
+/* "1.002 → 1.319 µs, between +28.9% and +33.1% (95% interval)" */
+static void put_change(struct page *p)
 {
     const struct pfg_report_row *row = p->row;
     struct pfg_row_words words = pfg_words_row(row, p->arena);
+    const char *interval = "";
 
+    if (row->change_lower < row->change_upper) {
+        interval =
+            pfg_arena_printf(p->arena, ", between %s and %s (%s interval)",
+                             pfg_words_change(p->arena, row->change_lower),
+                             pfg_words_change(p->arena, row->change_upper),
+                             pfg_words_percent(p->arena, row->change_level));
+    }
     if (isfinite(row->change)) {
-        put(p, "change", "%s (%s)%s%s%s",
-            pfg_words_change(p->arena, row->change),
-            pfg_words_values(p->arena, &words), overlap(p),
-            row->gated ? "; limit " : "", row->gated ? words.limit : "");
+        put(p, "change", "%s%s", pfg_words_values(p->arena, &words), interval);
     }
 }
 
@@ -155,9 +134,14 @@ static void put_side(struct page *p, const char *label,
         put(p, label, "not measured");
         return;
     }
-    put(p, label, "%s: median of %zu value%s of %zu process%s, from %s",
-        value(p, side->value), side->n, side->n == 1 ? "" : "s",
-        side->n_processes, side->n_processes == 1 ? "" : "es", side->source);
+    if (side->n) {
+        put(p, label, "%s: median of %zu value%s of %zu process%s, from %s",
+            value(p, side->value), side->n, side->n == 1 ? "" : "s",
+            side->n_processes, side->n_processes == 1 ? "" : "es",
+            side->source);
+    } else {
+        put(p, label, "no value, from %s", side->source);
+    }
     if (*side->error) {
         put(p, "", "it failed: %s", side->error);
     }
@@ -177,136 +161,48 @@ static void put_side(struct page *p, const char *label,
 
 /* --- the steps --- */
 
-static void step(struct page *p, const char *name, const char *meaning,
-                 const char *result)
+static const char *step_value(struct page *p, enum pfg_step_kind kind, double x)
 {
-    put(p, "", "%-10s %-52s %s", name, meaning, result);
-}
-
-static const char *number(struct page *p, double x)
-{
-    return pfg_arena_printf(p->arena, "%.4g", x);
-}
-
-static void put_effect(struct page *p)
-{
-    const struct pfg_report_working *w = &p->row->working;
-    bool row_is_history = p->row->evidence == PFG_HISTORY;
-
-    if (isfinite(w->low_base)) {
-        step(p, "L", "level: mean of the lowest quarter of the samples",
-             pfg_arena_printf(p->arena, "%s, then %s", level(p, w->low_base),
-                              level(p, w->low_head)));
-        step(p, "dL", "L(head) - L(base), in logs, up is worse",
-             pfg_arena_printf(p->arena, "%.4g (%s)", w->low_shift,
-                              change(p, w->low_shift)));
-    }
-    step(p, "dM",
-         isfinite(w->low_base) ? "Hodges-Lehmann: median of all differences"
-         : row_is_history ? "head less the median of the last 9 of the history"
-                          : "difference of the medians",
-         pfg_arena_printf(p->arena, "%.4g (%s)", w->effect,
-                          change(p, w->effect)));
-    if (isfinite(w->effect_lower) && w->effect_lower < w->effect_upper) {
-        step(
-            p, "",
-            pfg_arena_printf(p->arena, "its interval, at %s",
-                             pfg_words_percent(p->arena, p->row->change_level)),
-            pfg_arena_printf(p->arena, "%s to %s", change(p, w->effect_lower),
-                             change(p, w->effect_upper)));
-    }
-}
-
-static const char *weak_noise(const struct pfg_report_row *row)
-{
-    bool tail = row->kind == PFG_METRIC_TAIL;
-
-    switch (row->evidence) {
-    case PFG_HISTORY:
-        return "pooled of P and r over m runs; at least 2.83%";
-    case PFG_SUMMARY:
-        return tail ? "sqrt(P^2 + (4 se)^2 + (4 se)^2), min 11.3%"
-                    : "sqrt(P^2 + (4 se)^2 + (4 se)^2), min 4.24%";
+    switch (kind) {
+    case PFG_STEP_SHARE:
+        return pfg_words_percent(p->arena, x);
+    case PFG_STEP_LEVEL:
+        return level(p, x);
+    case PFG_STEP_CHANGE:
+        return change(p, x);
     default:
-        return tail ? "max(P, sqrt(2) 8%): assumed"
-                    : "max(P, sqrt(2) 3%): assumed";
+        return pfg_arena_printf(p->arena, "%.4g", x);
     }
 }
 
-static void put_noise(struct page *p)
+static void put_steps(struct page *p)
 {
-    const struct pfg_report_working *w = &p->row->working;
+    struct pfg_derivation_steps steps = pfg_derivation_steps(p->row, p->arena);
 
-    if (!isfinite(w->prior)) {
-        return;
-    }
-    step(p, "tau0", "what one run is trusted to repeat within",
-         pfg_words_percent(p->arena, w->tau));
-    step(p, "S", "spread of dL over the suite, from 6 such series on",
-         pfg_words_percent(p->arena, w->spread));
-    step(p, "P", "max(sqrt(2) tau0, S): noise between runs",
-         pfg_words_percent(p->arena, w->prior));
-    if (w->n_points) {
-        step(p, "r",
-             pfg_arena_printf(p->arena, "spread of %zu earlier runs%s",
-                              w->earlier,
-                              w->earlier < 8 ? " (used from 8 on)" : ""),
-             pfg_words_percent(p->arena, w->history));
-    }
-    if (isfinite(w->variance)) {
-        step(p, "V",
-             w->earlier >= 8 ? "(4 P^2 + w 2 r^2) / (4 + w), w = min(12, m/2)"
-                             : "P^2",
-             number(p, w->variance));
-        step(p, "s", "smear: mean of the lower half minus the lowest",
-             pfg_arena_printf(p->arena, "%s, then %s",
-                              pfg_words_percent(p->arena, w->smear_base),
-                              pfg_words_percent(p->arena, w->smear_head)));
-        step(p, "SE", "sqrt(V + (s^2 + s^2)/2)",
-             pfg_words_percent(p->arena, w->error));
-    } else if (isfinite(w->error)) {
-        step(p, "sigma_w", weak_noise(p->row),
-             pfg_words_percent(p->arena, w->error));
+    for (size_t i = 0; i < steps.n; i++) {
+        const struct pfg_derivation_step *step = &steps.at[i];
+        const char *values = "";
+        size_t width;
+
+        for (size_t k = 0; k < step->n; k++) {
+            values =
+                pfg_arena_printf(p->arena, "%s%s%s", values, k ? ", " : "",
+                                 step_value(p, step->kind, step->values[k]));
+        }
+        width = pfg_text_width(pfg_slice_of(values));
+        put_text(p,
+                 pfg_arena_printf(p->arena, "  %-*s%-8s  %s%*s", LABEL,
+                                  i ? "" : "steps", step->symbol, values,
+                                  width < VALUES ? (int)(VALUES - width) : 2,
+                                  ""),
+                 step->formula);
     }
 }
 
-static void put_test(struct page *p)
-{
-    const struct pfg_report_working *w = &p->row->working;
-
-    if (isfinite(w->freedom)) {
-        step(p, "n, nu, g", "samples of the smaller side, freedom, gain",
-             pfg_arena_printf(p->arena, "%zu, %.4g, %.4g", w->n, w->freedom,
-                              w->gain));
-        step(p, "t", "g dL / SE", number(p, w->gain * w->low_shift / w->error));
-    }
-    if (isfinite(w->p_bulk)) {
-        step(p, "p_bulk", "exact Mann-Whitney of the bulk, one-sided",
-             number(p, w->p_bulk));
-    }
-    if (isfinite(w->share)) {
-        step(p, "share",
-             "of the level, for this look among several; p is "
-             "divided by it",
-             number(p, w->share));
-    }
-    if (isfinite(w->p_worse)) {
-        step(p, "p", "that it is worse; that it is better, by chance",
-             pfg_arena_printf(p->arena, "%.4g; %.4g", w->p_worse, w->p_better));
-    }
-    if (w->tests) {
-        step(p, "T", "tests in the family, corrected together (BH)",
-             pfg_arena_printf(p->arena, "%zu%s", w->tests,
-                              w->family ? "" : ", this is none of them"));
-    }
-}
-
-static void put_limit(struct page *p, const struct pfg_report *report)
+static void put_limit(struct page *p)
 {
     const struct pfg_report_row *row = p->row;
-    const struct pfg_report_working *w = &row->working;
 
-    (void)report;
     if (!row->gated) {
         put(p, "limit", "none: %s", row->not_gated);
         return;
@@ -316,17 +212,9 @@ static void put_limit(struct page *p, const struct pfg_report *report)
         strcmp(row->threshold_source, "default") ? row->threshold_source
                                                  : "the built-in default",
         row->better == PFG_HIGHER ? " (a fall: higher is better)" : "");
-    if (p->verbose && isfinite(w->theta)) {
-        put(p, "", "in logs, theta' = %s = %.4g",
-            row->better == PFG_HIGHER ? "-ln(1 - limit)" : "ln(1 + limit)",
-            w->theta);
-    }
     if (row->effective_threshold > row->threshold) {
-        put(p, "", "with so few values, noise widens it to %s%s",
-            pfg_words_detects(p->arena, row->effective_threshold),
-            p->verbose ? pfg_arena_printf(p->arena, ": %.3g times sigma_w",
-                                          w->effective / w->error)
-                       : "");
+        put(p, "", "with so few values, noise widens it to %s",
+            pfg_words_detects(p->arena, row->effective_threshold));
     }
     if (*row->budget) {
         put(p, "", "absolute limit: %s (%s)", row->budget,
@@ -415,17 +303,18 @@ static struct pfg_scale scale_of(const struct pfg_report_row *row)
     return pfg_scale_for(row->unit, values, 2);
 }
 
-void pfg_explain_put_row(struct pfg_str *out, const struct pfg_report *report,
+void pfg_explain_put_row(struct pfg_str *out,
                          const struct pfg_report_section *section,
                          const struct pfg_report_row *row, bool verbose,
-                         struct pfg_arena *arena)
+                         int width, struct pfg_arena *arena)
 {
-    struct page p = {out, row, arena, scale_of(row), verbose};
+    struct page p = {out, row, arena, scale_of(row), width};
 
     pfg_text_visible(out, pfg_slice_of(row->label));
     pfg_str_puts(out, "  ");
     pfg_text_visible(out, pfg_slice_of(row->metric));
     pfg_str_putc(out, '\n');
+    put_text(&p, "  ", pfg_plainly(row, arena));
     if (*row->suite) {
         put(&p, "suite", "%s", row->suite);
     }
@@ -435,18 +324,17 @@ void pfg_explain_put_row(struct pfg_str *out, const struct pfg_report *report,
     put(&p, "verdict", "%s%s%s",
         pfg_verdict_word(row->verdict, pfg_report_is_time(row)),
         *row->reason ? ": " : "", row->reason);
-    put_plainly(&p);
-    put(&p, "because", "%s", pfg_because(&row->decision, arena));
+    put_change(&p);
+    if (isfinite(row->change)) { /* else that has been said */
+        put(&p, "because", "%s", pfg_because(&row->decision, arena));
+    }
     put(&p, "evidence", "%s: %s", pfg_evidence_name(row->evidence),
         pfg_evidence_meaning(row->evidence));
     put_side(&p, "base", &row->base);
     put_side(&p, "head", &row->head);
-    put_limit(&p, report);
-    if (verbose && row->working.present) {
-        put(&p, "steps", "%s", "in logs of the values; percentages are shares");
-        put_effect(&p);
-        put_noise(&p);
-        put_test(&p);
+    put_limit(&p);
+    if (verbose) {
+        put_steps(&p);
     }
     put_history(&p);
     put_detectable(&p);

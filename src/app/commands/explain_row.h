@@ -5,10 +5,11 @@
 #include "base/str.h"
 #include "model/report.h"
 
-/* Appends one row's explanation, in words; `verbose`: with the formulas. */
-void pfg_explain_put_row(struct pfg_str *out, const struct pfg_report *report,
+/* Appends one row's explanation, in words; `verbose`: with the formulas. Lines
+ * are broken at `width` columns, where that is not 0. */
+void pfg_explain_put_row(struct pfg_str *out,
                          const struct pfg_report_section *section,
                          const struct pfg_report_row *row, bool verbose,
-                         struct pfg_arena *arena);
+                         int width, struct pfg_arena *arena);
 
 #endif

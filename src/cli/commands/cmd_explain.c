@@ -120,6 +120,7 @@ static int run(const struct pfg_context *context,
     struct pfg_explain_options what = {
         .metric = pfg_arguments_value(arguments, "metric"),
         .verbose = pfg_arguments_flag(arguments, "verbose"),
+        .width = context->width,
     };
 
     if (!arguments->n_words) {

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "render/facts.h"
+#include "render/next.h"
 #include "render/shared.h"
 #include "render/suites.h"
 #include "render/template/targets.h"
@@ -22,6 +23,7 @@ enum layout {
     MEDIUM,  /* without what only wide columns have room for */
     TIGHT,   /* nor a limit that all rows have */
     STACKED, /* names stand on lines of their own, above their metrics */
+    BARE,    /* the same, and nothing of the test */
 };
 
 enum column {
@@ -80,6 +82,7 @@ struct sheet {
     enum layout layout;
     const char *limit; /* that all gated rows have and none shows; "" */
     const char *above; /* the label of the row before, "" at first */
+    const char *next;  /* what was last advised for a row */
     size_t widest_label;
     size_t shown;
 };
@@ -92,51 +95,26 @@ struct page {
     bool all; /* every row is shown */
 };
 
-/* A line of "label  text" with data made visible; nothing where text is "". */
+/* "label  text", with data made visible and broken between words where the
+ * terminal is narrower; nothing where text is "". */
 static void put_line(struct page *p, enum pfg_style style, const char *label,
                      const char *text)
 {
+    size_t indent = pfg_text_width(pfg_slice_of(label));
+    size_t room =
+        p->options->width < 40 ? SIZE_MAX : (size_t)p->options->width - indent;
+    struct pfg_slice rest = pfg_slice_of(text), taken;
     struct pfg_str line;
 
-    if (!*text) {
-        return;
-    }
     pfg_str_init(&line, 0);
-    pfg_text_visible(&line, pfg_slice_of(text));
-    pfg_str_puts(p->out, label);
-    pfg_style_put(p->out, style, p->options->color, line.ptr);
-    pfg_str_putc(p->out, '\n');
-    pfg_str_free(&line);
-}
-
-/* The same, broken between words where the terminal is narrower. */
-static void put_wrapped(struct page *p, enum pfg_style style, const char *label,
-                        const char *text)
-{
-    size_t indent = pfg_text_width(pfg_slice_of(label)), room, width = 0;
-    struct pfg_slice rest = pfg_slice_of(text), word;
-    struct pfg_str line;
-
-    if (p->options->width < 40) {
-        put_line(p, style, label, text);
-        return;
+    while ((taken = pfg_text_take_line(&rest, room)).len) {
+        pfg_str_clear(&line);
+        pfg_text_visible(&line, taken);
+        pfg_str_puts(p->out, label);
+        pfg_style_put(p->out, style, p->options->color, line.ptr);
+        pfg_str_putc(p->out, '\n');
+        label = pfg_arena_printf(p->arena, "%*s", (int)indent, "");
     }
-    room = (size_t)p->options->width - indent;
-    pfg_str_init(&line, 0);
-    while ((word = pfg_take_word(&rest)).len) {
-        size_t wide = pfg_text_width(word);
-
-        if (width && width + 1 + wide > room) {
-            put_line(p, style, label, line.ptr);
-            label = pfg_arena_printf(p->arena, "%*s", (int)indent, "");
-            pfg_str_clear(&line);
-            width = 0;
-        }
-        pfg_str_puts(&line, width ? " " : "");
-        pfg_str_add(&line, word);
-        width += (width > 0) + wide;
-    }
-    put_line(p, style, label, line.len ? line.ptr : "");
     pfg_str_free(&line);
 }
 
@@ -204,7 +182,8 @@ static void put_cells(struct sheet *sheet, const char *const cells[N_COLUMNS],
     pfg_table_row(sheet->table);
     for (int i = 0; i < N_COLUMNS; i++) {
         bool left_out = (sheet->layout > WIDE && columns[i].roomy) ||
-                        (sheet->layout == STACKED && i == BENCHMARK) ||
+                        (sheet->layout >= STACKED && i == BENCHMARK) ||
+                        (sheet->layout == BARE && i == TEST) ||
                         (*sheet->limit && i == LIMIT);
         const char *text = left_out ? "" : cells[i];
 
@@ -223,7 +202,7 @@ static void put_words(struct page *p, struct sheet *sheet,
             : words->verdict;
     const char *const cells[N_COLUMNS] = {
         [SIGN] = labels[0],
-        [BENCHMARK] = labels[1],
+        [BENCHMARK] = repeated ? "" : labels[1],
         [METRIC] = labels[2],
         [BASE] = words->base,
         [BASE_SPREAD] = words->base_spread,
@@ -237,13 +216,14 @@ static void put_words(struct page *p, struct sheet *sheet,
         [VERDICT] = verdict,
     };
     const enum pfg_style cell_styles[N_COLUMNS] = {
-        [SIGN] = style,      [BENCHMARK] = repeated ? PFG_DIM : PFG_PLAIN,
-        [CHANGE] = style,    [VERDICT] = style,
+        [SIGN] = style,
+        [CHANGE] = style,
+        [VERDICT] = style,
         [DETECTS] = PFG_DIM,
     };
 
-    if (sheet->layout == STACKED && !repeated) {
-        pfg_table_line(sheet->table, PFG_PLAIN, labels[1]);
+    if (sheet->layout >= STACKED && !repeated) {
+        pfg_table_line(sheet->table, PFG_PLAIN, 0, labels[1]);
     }
     sheet->above = labels[1];
     put_cells(sheet, cells, cell_styles);
@@ -255,7 +235,13 @@ static void put_facts(struct page *p, struct sheet *sheet,
     struct pfg_row_facts lines = pfg_facts_of_row(p->report, row, p->arena);
 
     for (size_t i = 0; i < lines.n; i++) {
-        pfg_table_line(sheet->table, PFG_DIM,
+        if (!strcmp(lines.at[i].term, "next")) {
+            if (!strcmp(lines.at[i].text, sheet->next)) {
+                continue;
+            }
+            sheet->next = lines.at[i].text;
+        }
+        pfg_table_line(sheet->table, PFG_DIM, 15,
                        pfg_arena_printf(p->arena, "     %-9s %s",
                                         lines.at[i].term, lines.at[i].text));
     }
@@ -264,7 +250,7 @@ static void put_facts(struct page *p, struct sheet *sheet,
 /* The metric has no column of its own where all rows have the same. */
 static const char *metric_of(const struct sheet *sheet, const char *metric)
 {
-    return sheet->suites.one_metric && sheet->layout != STACKED ? "" : metric;
+    return sheet->suites.one_metric && sheet->layout < STACKED ? "" : metric;
 }
 
 static void put_row(struct page *p, struct sheet *sheet,
@@ -284,22 +270,22 @@ static void put_row(struct page *p, struct sheet *sheet,
     if (wants_look && p->options->verbose) {
         put_facts(p, sheet, row);
     } else if (wants_look && *words.note) {
-        pfg_table_line(sheet->table, PFG_DIM,
+        pfg_table_line(sheet->table, PFG_DIM, 5,
                        pfg_arena_printf(p->arena, "     %s", words.note));
     }
 }
 
+/* Of all rows, shown or not: a row a unit, at the end. */
 static void put_geomeans(struct page *p, struct sheet *sheet,
-                         const struct pfg_suite *suite)
+                         const struct pfg_report_section *section)
 {
-    for (size_t i = 0; i < suite->n_geomeans; i++) {
-        struct pfg_row_words words =
-            pfg_words_geomean(suite->geomeans[i], p->arena);
-        bool of_all = sheet->suites.n > 1 &&
-                      strcmp(suite->geomeans[i]->suite, suite->name) != 0;
+    sheet->above = "";
+    for (size_t i = 0; i < section->n_geomeans && sheet->shown; i++) {
+        const struct pfg_report_geomean *geomean = &section->geomeans[i];
+        struct pfg_row_words words = pfg_words_geomean(geomean, p->arena);
         const char *const labels[] = {
-            "", of_all ? "geomean of all" : "geomean",
-            metric_of(sheet, suite->geomeans[i]->metric)};
+            "", sheet->suites.n > 1 ? "geomean of all" : "geomean",
+            metric_of(sheet, geomean->metric)};
 
         put_words(p, sheet, &words, labels, PFG_PLAIN);
     }
@@ -316,13 +302,10 @@ static void put_suite(struct page *p, struct sheet *sheet,
             continue;
         }
         if (sheet->shown++ == before && sheet->suites.n > 1) {
-            pfg_table_line(sheet->table, PFG_BOLD,
+            pfg_table_line(sheet->table, PFG_BOLD, 0,
                            *suite->name ? suite->name : "(no suite)");
         }
         put_row(p, sheet, suite->rows[i]);
-    }
-    if (sheet->shown > before) {
-        put_geomeans(p, sheet, suite);
     }
 }
 
@@ -375,12 +358,14 @@ static struct sheet lay_out(struct page *p,
         .layout = layout,
         .limit = layout >= TIGHT ? common_limit(p, section) : "",
         .above = "",
+        .next = "",
     };
 
     put_headings(p, &sheet);
     for (size_t i = 0; i < sheet.suites.n; i++) {
         put_suite(p, &sheet, &sheet.suites.at[i]);
     }
+    put_geomeans(p, &sheet, section);
     return sheet;
 }
 
@@ -388,12 +373,13 @@ static struct sheet lay_out(struct page *p,
 static bool fits(const struct page *p, const struct sheet *sheet)
 {
     size_t width = pfg_table_width(sheet->table);
-    size_t room = p->options->width > 0 ? (size_t)p->options->width : 0;
+    size_t room = p->options->width > 0 ? (size_t)p->options->width : width;
     size_t label = sheet->widest_label > columns[BENCHMARK].widest
                        ? columns[BENCHMARK].widest
                        : sheet->widest_label;
 
-    return !room || width <= room || label >= width - room + SHORTEST_LABEL;
+    return width <= room || (sheet->layout < STACKED &&
+                             label >= width - room + SHORTEST_LABEL);
 }
 
 /* "112 unchanged, 3 inconclusive (--all shows them)" */
@@ -430,11 +416,11 @@ static void put_table(struct page *p, const struct pfg_report_section *section)
 {
     struct sheet sheet = lay_out(p, section, WIDE);
 
-    for (enum layout l = MEDIUM; l <= STACKED && !fits(p, &sheet); l++) {
+    for (enum layout l = MEDIUM; l <= BARE && !fits(p, &sheet); l++) {
         sheet = lay_out(p, section, l);
     }
     put_shared(p, &sheet);
-    if (sheet.suites.one_metric && section->n_rows && sheet.layout != STACKED) {
+    if (sheet.suites.one_metric && section->n_rows && sheet.layout < STACKED) {
         put_line(p, PFG_BOLD, "", section->rows[0].metric);
     }
     if (sheet.shown) {
@@ -444,19 +430,36 @@ static void put_table(struct page *p, const struct pfg_report_section *section)
     put_hidden(p, section);
 }
 
-/* Absolute limits: what they are, what came, and whether they were kept. */
-static void put_targets(struct page *p,
-                        const struct pfg_report_section *section)
+static void put_target(struct page *p, struct pfg_table *table,
+                       const struct pfg_report_target *target, bool roomy)
+{
+    struct pfg_target_words words = pfg_words_target(target, p->arena);
+    enum pfg_style style = target->fails                      ? PFG_RED
+                           : target->status == PFG_TARGET_MET ? PFG_GREEN
+                                                              : PFG_YELLOW;
+
+    pfg_table_row(table);
+    pfg_table_cell(table, style, "%s", words.sign);
+    pfg_table_cell(table, PFG_PLAIN, "%s", words.name);
+    pfg_table_cell(table, PFG_PLAIN, "%s", words.current);
+    pfg_table_cell(table, PFG_PLAIN, "%s", roomy ? words.interval : "");
+    pfg_table_cell(table, PFG_PLAIN, "%s", words.limit);
+    pfg_table_cell(table, style, "%s", words.status);
+    if (*words.note) {
+        pfg_table_line(table, PFG_DIM, 5,
+                       pfg_arena_printf(p->arena, "     %s", words.note));
+    }
+}
+
+static struct pfg_table *lay_out_targets(
+    struct page *p, const struct pfg_report_section *section, bool roomy)
 {
     static const char *const headings[] = {"", "target", "current",
                                            "", "limit",  "status"};
     enum { N_TARGET_COLUMNS = sizeof headings / sizeof *headings };
-    struct pfg_table *table;
+    struct pfg_table *table = pfg_table_new(p->arena, N_TARGET_COLUMNS);
 
-    if (!section->n_targets) {
-        return;
-    }
-    table = pfg_table_new(p->arena, N_TARGET_COLUMNS);
+    pfg_table_align(table, 0, PFG_RIGHT); /* the names give way */
     pfg_table_align(table, 2, PFG_RIGHT);
     pfg_table_row(table);
     for (size_t i = 0; i < N_TARGET_COLUMNS; i++) {
@@ -464,26 +467,27 @@ static void put_targets(struct page *p,
     }
     pfg_table_rule(table);
     for (size_t i = 0; i < section->n_targets; i++) {
-        const struct pfg_report_target *target = &section->targets[i];
-        struct pfg_target_words words = pfg_words_target(target, p->arena);
-        enum pfg_style style = target->fails                      ? PFG_RED
-                               : target->status == PFG_TARGET_MET ? PFG_GREEN
-                                                                  : PFG_YELLOW;
-        const char *const cells[] = {words.sign,     words.name,  words.current,
-                                     words.interval, words.limit, words.status};
+        put_target(p, table, &section->targets[i], roomy);
+    }
+    return table;
+}
 
-        pfg_table_row(table);
-        for (size_t c = 0; c < N_TARGET_COLUMNS; c++) {
-            pfg_table_cell(table, c == 0 || c == 5 ? style : PFG_PLAIN, "%s",
-                           cells[c]);
-        }
-        if (*words.note) {
-            pfg_table_line(table, PFG_DIM,
-                           pfg_arena_printf(p->arena, "     %s", words.note));
-        }
+/* Absolute limits: what they are, what came, and whether they were kept. */
+static void put_targets(struct page *p,
+                        const struct pfg_report_section *section)
+{
+    struct pfg_table *table;
+    int width = p->options->width;
+
+    if (!section->n_targets) {
+        return;
+    }
+    table = lay_out_targets(p, section, true);
+    if (width > 0 && pfg_table_width(table) > (size_t)width) {
+        table = lay_out_targets(p, section, false);
     }
     pfg_str_putc(p->out, '\n');
-    pfg_table_print(p->out, table, p->options->width, p->options->color);
+    pfg_table_print(p->out, table, width, p->options->color);
 }
 
 static void put_section(struct page *p,
@@ -497,12 +501,9 @@ static void put_section(struct page *p,
         put_line(p, section->shift_fails ? PFG_RED : PFG_YELLOW,
                  section->shift_fails ? "\u2717 " : "! ", section->shift);
     }
-    put_wrapped(p, PFG_DIM, "", detectable);
-    for (size_t i = 0; i < section->n_advice; i++) {
-        put_wrapped(p, PFG_PLAIN, "advice: ", section->advice[i]);
-    }
+    put_line(p, PFG_DIM, "", detectable);
     for (size_t i = 0; i < section->n_notes; i++) {
-        put_wrapped(p, PFG_DIM, "note: ", section->notes[i]);
+        put_line(p, PFG_DIM, "note: ", section->notes[i]);
     }
     put_targets(p, section);
     pfg_str_putc(p->out, '\n');
@@ -531,19 +532,23 @@ static const bool *marked(const struct page *p)
 static void put_footnotes(struct page *p)
 {
     const struct pfg_report *report = p->report;
+    const struct pfg_advice advice = pfg_advice_of(report);
     const bool *shown = marked(p);
     size_t before = p->out->len;
 
     for (size_t i = 0; i < report->n_footnotes; i++) {
         if (shown[i]) {
-            put_wrapped(
+            put_line(
                 p, PFG_DIM,
                 pfg_arena_printf(p->arena, "%s ", pfg_words_mark(p->arena, i)),
                 report->footnotes[i]);
         }
     }
     for (size_t i = 0; i < report->n_warnings; i++) {
-        put_wrapped(p, PFG_YELLOW, "warning: ", report->warnings[i]);
+        put_line(p, PFG_YELLOW, "warning: ", report->warnings[i]);
+    }
+    for (size_t i = 0; i < advice.n; i++) {
+        put_line(p, PFG_PLAIN, "advice: ", advice.at[i]);
     }
     if (p->out->len > before) {
         pfg_str_putc(p->out, '\n');
@@ -565,7 +570,11 @@ static void put_counts(struct page *p)
 {
     const struct pfg_report *report = p->report;
 
-    put_line(p, PFG_DIM, "repeat: ", report->command);
+    if (*report->command) { /* in one piece, to be copied */
+        pfg_str_puts(p->out, "repeat: ");
+        pfg_text_visible(p->out, pfg_slice_of(report->command));
+        pfg_str_putc(p->out, '\n');
+    }
     if (report->n_rows) {
         put_line(p, PFG_PLAIN, "",
                  pfg_arena_printf(
@@ -573,6 +582,7 @@ static void put_counts(struct page *p)
                      report->benchmarks.n == 1 ? "" : "s",
                      pfg_words_counts(p->arena, report->benchmarks.counts)));
     }
+    put_line(p, PFG_PLAIN, "", pfg_words_times(p->arena, report));
 }
 
 static void put_outcome(struct page *p)

@@ -89,7 +89,7 @@ static struct pfg_table *three_columns(struct fixture *f, const char *name)
     pfg_table_cell(table, PFG_PLAIN, "%s", name);
     pfg_table_cell(table, PFG_PLAIN, "%d µs", 100);
     pfg_table_cell(table, PFG_RED, "regressed");
-    pfg_table_line(table, PFG_DIM, "  why: \033 because");
+    pfg_table_line(table, PFG_DIM, 2, "  why: \033 because");
     return table;
 }
 
@@ -102,6 +102,24 @@ static void columns_are_as_wide_as_their_widest_cell(void **state)
                                     "───────────────────────\n"
                                     "日本  100 µs  regressed\n"
                                     "  why: \\x1b because\n");
+}
+
+static void lines_are_broken_between_words(void **state)
+{
+    struct fixture *f = *state;
+    struct pfg_table *table = three_columns(f, "a");
+    struct pfg_slice rest = PFG_LIT("  one two  three-and-more ");
+    struct pfg_slice line = pfg_text_take_line(&rest, 7);
+
+    assert_true(pfg_slice_is(line, "one two"));
+    line = pfg_text_take_line(&rest, 7);
+    assert_true(pfg_slice_is(line, "three-and-more"));
+    assert_int_equal(pfg_text_take_line(&rest, 7).len, 0);
+    pfg_table_line(table, PFG_DIM, 4,
+                   "  why: because there is so much to be said of it");
+    pfg_table_print(&f->out, table, 30, false);
+    assert_non_null(strstr(f->out.ptr, "  why: because there is so\n"
+                                       "    much to be said of it\n"));
 }
 
 static void color_is_there_only_when_asked_for(void **state)
@@ -180,6 +198,7 @@ int main(void)
         cmocka_unit_test(width_is_counted_in_terminal_columns),
         cmocka_unit_test(hidden_characters_are_spelt_out),
         T(columns_are_as_wide_as_their_widest_cell),
+        T(lines_are_broken_between_words),
         T(color_is_there_only_when_asked_for),
         T(the_first_left_column_gives_way_in_its_middle),
         T(a_column_can_have_a_limit),
