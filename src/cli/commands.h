@@ -12,6 +12,7 @@
     X(report)                                                                  \
     X(comment)                                                                 \
     X(templates)                                                               \
+    X(history)                                                                 \
     X(baseline)                                                                \
     X(db)                                                                      \
     X(accept)                                                                  \

@@ -545,21 +545,17 @@ static size_t recent_values(double *out, size_t most,
     return n;
 }
 
-const char *pfg_words_sparkline(struct pfg_arena *arena,
-                                const struct pfg_report_row *row)
+const char *pfg_words_spark(struct pfg_arena *arena, const double *values,
+                            size_t n)
 {
     static const char *const blocks[] = {"\u2581", "\u2582", "\u2583",
                                          "\u2584", "\u2585", "\u2586",
                                          "\u2587", "\u2588"};
-    enum { MOST = 12, LEVELS = sizeof blocks / sizeof *blocks };
+    enum { LEVELS = sizeof blocks / sizeof *blocks };
     const double least_range = 0.05;
-    double values[MOST], low = INFINITY, high = -INFINITY, range;
-    size_t n = recent_values(values, MOST, row);
+    double low = INFINITY, high = -INFINITY, range;
     struct pfg_str text;
 
-    if (row->working.n_points < 2 || n < 3) {
-        return "";
-    }
     for (size_t i = 0; i < n; i++) {
         low = fmin(low, values[i]);
         high = fmax(high, values[i]);
@@ -572,6 +568,18 @@ const char *pfg_words_sparkline(struct pfg_arena *arena,
         pfg_str_puts(&text, blocks[(int)(share * (LEVELS - 1) + 0.5)]);
     }
     return keep(arena, &text);
+}
+
+const char *pfg_words_sparkline(struct pfg_arena *arena,
+                                const struct pfg_report_row *row)
+{
+    enum { MOST = 12 };
+    double values[MOST];
+    size_t n = recent_values(values, MOST, row);
+
+    return row->working.n_points < 2 || n < 3
+               ? ""
+               : pfg_words_spark(arena, values, n);
 }
 
 const char *pfg_words_policy_change(

@@ -76,8 +76,13 @@ const char *pfg_words_hardware(struct pfg_arena *arena,
 struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
                                        struct pfg_arena *arena);
 
-/* The last medians of a row's history and the head in blocks, "▂▁▂▁▆", scaled
- * so that noise of a few per cent stays flat; "" where there is no history. */
+/* Values in blocks, "▂▁▂▁▆", scaled so that noise of a few per cent stays
+ * flat. */
+const char *pfg_words_spark(struct pfg_arena *arena, const double *values,
+                            size_t n);
+
+/* The last medians of a row's history and the head in blocks; "" where there
+ * is no history. */
 const char *pfg_words_sparkline(struct pfg_arena *arena,
                                 const struct pfg_report_row *row);
 

@@ -19,6 +19,7 @@ struct pfg_store_backend {
     __typeof__(pfg_store_find) *find;
     __typeof__(pfg_store_load) *load;
     __typeof__(pfg_store_revisions) *revisions;
+    __typeof__(pfg_store_series) *series;
     __typeof__(pfg_store_history) *history;
     __typeof__(pfg_store_baseline_set) *baseline_set;
     __typeof__(pfg_store_baseline_get) *baseline_get;

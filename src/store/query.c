@@ -129,12 +129,42 @@ int pfg_sqlite_revisions(struct pfg_store *store, const char ***out, size_t *n,
     return got;
 }
 
+int pfg_sqlite_series(struct pfg_store *store, struct pfg_stored_series **out,
+                      size_t *n, struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_statement *row =
+        filtered(store, &pfg_kind_series,
+                 ", series.id FROM series"
+                 " JOIN benchmark ON benchmark.id = series.benchmark",
+                 NULL, 0,
+                 " ORDER BY benchmark.suite, benchmark.name, benchmark.params,"
+                 " series.variant, series.metric, series.id",
+                 err);
+    PFG_VEC(struct pfg_stored_series) all = {0};
+    int got = -1;
+
+    while (row && (got = pfg_statement_step(row, err)) == 1) {
+        struct pfg_stored_series one = {0};
+
+        if (pfg_columns_take(row, NULL, &pfg_kind_series, &one.series, arena)) {
+            got = pfg_fail(err, PFG_SYSTEM, "'%s' is damaged: a series",
+                           pfg_database_path(pfg_database_of(store)));
+            break;
+        }
+        one.id = (long)pfg_take_integer(row);
+        pfg_vec_push(&all, arena, one);
+    }
+    pfg_statement_free(row);
+    *out = all.at;
+    *n = all.n;
+    return got;
+}
+
 /* What a history has read so far. The processes of a run follow one another,
  * and their medians wait until the run is over. */
 struct history {
     PFG_VEC(struct pfg_history_point) points;
     PFG_VEC(double) medians;
-    const char *unit; /* of the newest run; NULL: none yet */
 };
 
 static void end_point(struct history *history)
@@ -146,75 +176,42 @@ static void end_point(struct history *history)
     }
 }
 
-/* Whether this row begins a run that is one too many. */
-static bool is_beyond(const struct history *history, long run, long limit)
-{
-    return limit > 0 && history->points.n == (size_t)limit &&
-           history->points.at[history->points.n - 1].run != run;
-}
-
-/* One process. false: there is enough. */
-static bool read_point(struct history *history, struct pfg_statement *row,
-                       long limit, struct pfg_arena *arena)
+/* One process. */
+static void read_point(struct history *history, struct pfg_statement *row,
+                       struct pfg_arena *arena)
 {
     struct pfg_history_point point = {.run = (long)pfg_take_integer(row)};
-    const char *unit;
-    double median;
-    size_t n;
+    double median = pfg_take_real(row);
 
-    if (is_beyond(history, point.run, limit)) {
-        return false;
-    }
-    point.revision = pfg_take_text(row, arena);
-    point.time = pfg_take_integer(row);
-    unit = pfg_take_text(row, arena);
-    median = pfg_take_real(row);
     point.low = pfg_take_real(row);
-    n = (size_t)pfg_take_integer(row);
-    if (!history->unit) {
-        history->unit = unit;
-    }
-    if (strcmp(unit, history->unit) != 0) {
-        return true;
-    }
     if (!history->points.n ||
         history->points.at[history->points.n - 1].run != point.run) {
         end_point(history);
         pfg_vec_push(&history->points, arena, point);
     }
-    history->points.at[history->points.n - 1].n += n;
+    history->points.at[history->points.n - 1].n +=
+        (size_t)pfg_take_integer(row);
     pfg_vec_push(&history->medians, NULL, median);
-    return true;
 }
 
 int pfg_sqlite_history(struct pfg_store *store, struct pfg_history_point **out,
-                       size_t *n, const char *key, const char *fingerprint,
-                       long limit, struct pfg_arena *arena,
+                       size_t *n, long series, struct pfg_arena *arena,
                        struct pfg_error *err)
 {
-    const struct filter filters[] = {
-        {"series.key", ":key", key},
-        {"hardware.fingerprint", ":fingerprint", fingerprint},
-    };
-    struct pfg_statement *row = filtered(
-        store, NULL,
-        "run.id, revision.sha, run.time, series.unit,"
-        " measurement.median, measurement.low, measurement.n FROM series"
-        " JOIN measurement ON measurement.series = series.id"
-        " AND measurement.median IS NOT NULL"
-        " JOIN run ON run.id = measurement.run"
-        " JOIN revision ON revision.id = run.revision"
-        " JOIN hardware ON hardware.id = run.hardware",
-        filters, 2, " ORDER BY run.time DESC, run.id DESC, measurement.number",
-        err);
-    struct history history = {.unit = NULL};
+    struct pfg_statement *row;
+    struct history history = {0};
     int got = -1;
 
+    pfg_statement_new(&row, pfg_database_of(store),
+                      "SELECT run, median, low, n FROM measurement"
+                      " WHERE series = :series AND median IS NOT NULL"
+                      " ORDER BY run, number",
+                      err);
+    if (row) {
+        pfg_bind_integer(row, ":series", series);
+    }
     while (row && (got = pfg_statement_step(row, err)) == 1) {
-        if (!read_point(&history, row, limit, arena)) {
-            got = 0;
-            break;
-        }
+        read_point(&history, row, arena);
     }
     end_point(&history);
     pfg_vec_free(&history.medians);

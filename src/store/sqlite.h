@@ -115,9 +115,11 @@ int pfg_sqlite_find(struct pfg_store *store, struct pfg_run_info **out,
 int pfg_sqlite_revisions(struct pfg_store *store, const char ***out, size_t *n,
                          const char *fingerprint, struct pfg_arena *arena,
                          struct pfg_error *err);
+int pfg_sqlite_series(struct pfg_store *store, struct pfg_stored_series **out,
+                      size_t *n, struct pfg_arena *arena,
+                      struct pfg_error *err);
 int pfg_sqlite_history(struct pfg_store *store, struct pfg_history_point **out,
-                       size_t *n, const char *key, const char *fingerprint,
-                       long limit, struct pfg_arena *arena,
+                       size_t *n, long series, struct pfg_arena *arena,
                        struct pfg_error *err);
 
 /* ---- named.c ---- */

@@ -151,6 +151,7 @@ const struct pfg_store_backend pfg_store_sqlite = {
     .find = pfg_sqlite_find,
     .load = pfg_sqlite_load,
     .revisions = pfg_sqlite_revisions,
+    .series = pfg_sqlite_series,
     .history = pfg_sqlite_history,
     .baseline_set = pfg_sqlite_baseline_set,
     .baseline_get = pfg_sqlite_baseline_get,

@@ -78,6 +78,17 @@ int pfg_store_revisions(struct pfg_store *store, const char ***out, size_t *n,
                         const char *fingerprint, struct pfg_arena *arena,
                         struct pfg_error *err);
 
+/* A series that some run has values of; `series` has no pieces. One key may
+ * be there several times, with other units or directions. */
+struct pfg_stored_series {
+    long id;
+    struct pfg_series series;
+};
+
+/* All of them, by suite, benchmark, parameters, variant and metric. */
+int pfg_store_series(struct pfg_store *store, struct pfg_stored_series **out,
+                     size_t *n, struct pfg_arena *arena, struct pfg_error *err);
+
 /*
  * One value of a series in one run, for histories. Several processes: the
  * median of their medians, `low` of the first of them. L is taken over logs
@@ -87,19 +98,14 @@ int pfg_store_revisions(struct pfg_store *store, const char ***out, size_t *n,
  */
 struct pfg_history_point {
     long run;
-    const char *revision; /* id */
-    pfg_time time;
     double median; /* base unit */
     double low;    /* L of its first process, in base units; NAN: a summary */
     size_t n;      /* observations in all processes; 0: summaries */
 };
 
-/* A series' values on a profile (any, when NULL), newest run first, at most
- * `limit` (0: all). `key` is pfg_series.key. Runs in which it has no value, or
- * is in another unit than in the newest one, are left out. */
+/* A series' values in all runs that have one, by the ids of the runs. */
 int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
-                      size_t *n, const char *key, const char *fingerprint,
-                      long limit, struct pfg_arena *arena,
+                      size_t *n, long series, struct pfg_arena *arena,
                       struct pfg_error *err);
 
 /* A name for runs that others are compared with: per hardware profile. */

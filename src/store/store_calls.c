@@ -74,13 +74,17 @@ int pfg_store_revisions(struct pfg_store *store, const char ***out, size_t *n,
     return store->backend->revisions(store, out, n, fingerprint, arena, err);
 }
 
+int pfg_store_series(struct pfg_store *store, struct pfg_stored_series **out,
+                     size_t *n, struct pfg_arena *arena, struct pfg_error *err)
+{
+    return store->backend->series(store, out, n, arena, err);
+}
+
 int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
-                      size_t *n, const char *key, const char *fingerprint,
-                      long limit, struct pfg_arena *arena,
+                      size_t *n, long series, struct pfg_arena *arena,
                       struct pfg_error *err)
 {
-    return store->backend->history(store, out, n, key, fingerprint, limit,
-                                   arena, err);
+    return store->backend->history(store, out, n, series, arena, err);
 }
 
 int pfg_store_baseline_set(struct pfg_store *store, const char *name,

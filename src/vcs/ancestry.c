@@ -152,6 +152,46 @@ static int walk_from(struct walk *walk, const struct pfg_vcs_graph *graph,
     return 0;
 }
 
+static struct pfg_ancestor ancestor_of(const char *id,
+                                       const struct pfg_vcs_commit *commit)
+{
+    return (struct pfg_ancestor){
+        .id = id,
+        .tree = commit->tree,
+        .subject = commit->subject,
+        .author = commit->author,
+        .time = commit->time,
+    };
+}
+
+int pfg_vcs_walk_mainline(const struct pfg_vcs_graph *graph,
+                          struct pfg_ancestry *out, const char *id,
+                          size_t limit, struct pfg_arena *arena,
+                          struct pfg_error *err)
+{
+    PFG_VEC(struct pfg_ancestor) all = {0};
+
+    *out = (struct pfg_ancestry){0};
+    while (id && all.n < limit) {
+        struct pfg_vcs_commit commit;
+        struct pfg_ancestor one;
+
+        if (graph->read(graph->self, &commit, id, arena, err)) {
+            return -1;
+        }
+        out->cut |= commit.missing || (commit.shallow && commit.n_parents);
+        one = ancestor_of(id, &commit);
+        one.distance = all.n;
+        one.mainline = true;
+        pfg_vec_push(&all, arena, one);
+        id = commit.n_parents && !commit.shallow ? commit.parents[0] : NULL;
+    }
+    out->bounded = id != NULL;
+    out->at = all.at;
+    out->n = all.n;
+    return 0;
+}
+
 int pfg_vcs_walk(const struct pfg_vcs_graph *graph, struct pfg_ancestry *out,
                  const char *id, size_t limit, struct pfg_arena *arena,
                  struct pfg_error *err)
@@ -169,14 +209,9 @@ int pfg_vcs_walk(const struct pfg_vcs_graph *graph, struct pfg_ancestry *out,
     for (size_t i = 0; i < out->n; i++) {
         const struct node *node = walk.list.at[i];
 
-        out->at[i] = (struct pfg_ancestor){
-            .id = node->id,
-            .tree = node->commit.tree,
-            .subject = node->commit.subject,
-            .time = node->commit.time,
-            .distance = node->distance,
-            .mainline = node->mainline,
-        };
+        out->at[i] = ancestor_of(node->id, &node->commit);
+        out->at[i].distance = node->distance;
+        out->at[i].mainline = node->mainline;
     }
     return 0;
 }

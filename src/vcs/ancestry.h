@@ -12,6 +12,7 @@ struct pfg_arena;
 /* A commit on the way back through history. */
 struct pfg_ancestor {
     const char *id, *tree, *subject;
+    const char *author; /* a name */
     pfg_time time;
     size_t distance; /* steps from the start */
     bool mainline;   /* reached by first parents alone */
@@ -30,7 +31,7 @@ struct pfg_ancestry {
  */
 
 struct pfg_vcs_commit {
-    const char *tree, *subject;
+    const char *tree, *subject, *author;
     pfg_time time;
     const char **parents; /* ids, in order */
     size_t n_parents;
@@ -49,6 +50,12 @@ struct pfg_vcs_graph {
 int pfg_vcs_walk(const struct pfg_vcs_graph *graph, struct pfg_ancestry *out,
                  const char *id, size_t limit, struct pfg_arena *arena,
                  struct pfg_error *err);
+
+/* As pfg_vcs_mainline(). */
+int pfg_vcs_walk_mainline(const struct pfg_vcs_graph *graph,
+                          struct pfg_ancestry *out, const char *id,
+                          size_t limit, struct pfg_arena *arena,
+                          struct pfg_error *err);
 
 /* As pfg_vcs_merge_base(). */
 int pfg_vcs_walk_common(const struct pfg_vcs_graph *graph, const char **out,

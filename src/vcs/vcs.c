@@ -211,7 +211,7 @@ static int read_commit(void *self, struct pfg_vcs_commit *out, const char *id,
     git_oid oid;
     int result;
 
-    *out = (struct pfg_vcs_commit){.tree = "", .subject = ""};
+    *out = (struct pfg_vcs_commit){.tree = "", .subject = "", .author = ""};
     if (strlen(id) != GIT_OID_HEXSZ || git_oid_fromstr(&oid, id)) {
         return pfg_fail(err, PFG_USAGE, "'%s' is not a commit ID", id);
     }
@@ -225,6 +225,7 @@ static int read_commit(void *self, struct pfg_vcs_commit *out, const char *id,
     }
     out->tree = id_text(git_commit_tree_id(commit), arena);
     out->subject = commit_subject(commit, arena);
+    out->author = pfg_arena_strdup(arena, git_commit_author(commit)->name);
     out->time = commit_time(commit);
     out->shallow = pfg_map_find(&vcs->shallow, pfg_slice_of(id)) != NULL;
     out->n_parents = git_commit_parentcount(commit);
@@ -540,6 +541,15 @@ int pfg_vcs_ancestors(struct pfg_vcs *vcs, struct pfg_ancestry *out,
                         err);
 }
 
+int pfg_vcs_mainline(struct pfg_vcs *vcs, struct pfg_ancestry *out,
+                     const char *id, size_t limit, struct pfg_arena *arena,
+                     struct pfg_error *err)
+{
+    struct pfg_vcs_graph graph = graph_of(vcs);
+
+    return pfg_vcs_walk_mainline(&graph, out, id, limit, arena, err);
+}
+
 /* 1 where there is a commit, 0 where not. */
 static int find_named_branch(struct pfg_vcs *vcs, const char **out,
                              const char **branch, const char *name,
@@ -616,8 +626,7 @@ const char *pfg_vcs_remote_host(struct pfg_vcs *vcs, struct pfg_arena *arena)
         url = scheme ? scheme + 3 : url;
         user = memchr(url, '@', strcspn(url, "/"));
         url = user ? user + 1 : url;
-        host = pfg_arena_slice(arena,
-                               pfg_slice_make(url, strcspn(url, ":/")));
+        host = pfg_arena_slice(arena, pfg_slice_make(url, strcspn(url, ":/")));
     }
     git_remote_free(remote);
     return host;

@@ -61,6 +61,13 @@ int pfg_vcs_ancestors(struct pfg_vcs *vcs, struct pfg_ancestry *out,
                       const char *id, size_t limit, struct pfg_arena *arena,
                       struct pfg_error *err);
 
+/* The commit `id` and its first parents, at most `limit`: what a branch went
+ * through, without what was merged into it. In a shallow clone it ends early,
+ * and `cut` is set. */
+int pfg_vcs_mainline(struct pfg_vcs *vcs, struct pfg_ancestry *out,
+                     const char *id, size_t limit, struct pfg_arena *arena,
+                     struct pfg_error *err);
+
 /*
  * The branch that pull requests go to: `name` where given (tried as it is,
  * then as origin/name; unknown: PFG_USAGE), else origin/HEAD, else main, else

@@ -44,27 +44,47 @@ static int unknown_format(const char *text, struct pfg_error *err)
     return -1;
 }
 
+int pfg_destination_split(struct pfg_slice *format, const char **file,
+                          const char *text, struct pfg_error *err)
+{
+    const char *equals = strchr(text, '=');
+
+    *file = NULL;
+    *format = equals ? pfg_slice_range(text, equals) : pfg_slice_of(text);
+    if (equals && strcmp(equals + 1, "-")) {
+        *file = equals + 1;
+        return check_writable(*file, err);
+    }
+    return 0;
+}
+
 int pfg_destination_parse(struct pfg_destination *out, const char *text,
                           struct pfg_error *err)
 {
-    const char *equals = strchr(text, '=');
-    size_t length = equals ? (size_t)(equals - text) : strlen(text);
+    struct pfg_slice format = pfg_slice_of(text);
 
     *out = (struct pfg_destination){0};
+    format = pfg_take_until(&format, '=');
     for (size_t i = 0; pfg_renderers[i]; i++) {
-        if (pfg_slice_is(pfg_slice_make(text, length),
-                         pfg_renderers[i]->name)) {
+        if (pfg_slice_is(format, pfg_renderers[i]->name)) {
             out->renderer = pfg_renderers[i];
         }
     }
-    if (!out->renderer) {
-        return unknown_format(text, err);
+    return out->renderer
+               ? pfg_destination_split(&format, &out->file, text, err)
+               : unknown_format(text, err);
+}
+
+int pfg_publish_text(const struct pfg_context *context, const char *file,
+                     struct pfg_slice text, struct pfg_error *err)
+{
+    if (file) {
+        return pfg_file_write(file, text, err);
     }
-    if (equals && strcmp(equals + 1, "-")) {
-        out->file = equals + 1;
-        return check_writable(out->file, err);
-    }
-    return 0;
+    return fwrite(text.ptr, 1, text.len, context->out) == text.len
+               ? 0
+               : pfg_fail(err, PFG_SYSTEM, "cannot write the report: %s",
+                          strerror(errno));
 }
 
 static int publish_one(const struct pfg_context *context,
@@ -81,12 +101,9 @@ static int publish_one(const struct pfg_context *context,
     pfg_watching_say(context, "making the report: %s", to->renderer->name);
     failed = to->renderer->render(&text, report, &options, err);
     pfg_progress_clear(context->progress);
-    if (!failed && to->file) {
-        failed = pfg_file_write(to->file, pfg_str_slice(&text), err);
-    } else if (!failed &&
-               fwrite(text.ptr, 1, text.len, context->out) != text.len) {
-        failed = pfg_fail(err, PFG_SYSTEM, "cannot write the report: %s",
-                          strerror(errno));
+    if (!failed) {
+        failed =
+            pfg_publish_text(context, to->file, pfg_str_slice(&text), err);
     }
     pfg_str_free(&text);
     return failed;

@@ -17,6 +17,15 @@ struct pfg_destination {
 int pfg_destination_parse(struct pfg_destination *out, const char *text,
                           struct pfg_error *err);
 
+/* Splits "FORMAT=FILE", where FILE may be missing or "-" (then NULL), and
+ * checks the folder as above. */
+int pfg_destination_split(struct pfg_slice *format, const char **file,
+                          const char *text, struct pfg_error *err);
+
+/* Writes a text into a file, or where that is NULL to stdout. */
+int pfg_publish_text(const struct pfg_context *context, const char *file,
+                     struct pfg_slice text, struct pfg_error *err);
+
 /* Renders into every destination; the terminal table goes to stdout unless a
  * destination does. All are tried; the first error is returned. */
 int pfg_publish(const struct pfg_context *context,

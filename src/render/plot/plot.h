@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "base/str.h"
+#include "model/history.h"
 #include "model/report.h"
 
 /*
@@ -35,5 +36,22 @@ bool pfg_plot_row(struct pfg_str *out, const struct pfg_report_section *section,
  * changed, and from there on the baseline window, the results that were looked
  * at; the band is their spread around the base. At most the last 100. */
 bool pfg_plot_history(struct pfg_str *out, const struct pfg_report_row *row);
+
+/* A series on one hardware profile. */
+struct pfg_plot_line {
+    const struct pfg_history_series *series;
+    const char *hardware;
+};
+
+/* Series over the versions of a branch, at most six, in one unit: the values,
+ * the levels between the shifts of each, and a mark where it shifted. Up to
+ * 150 values a line have marks that say their version. */
+bool pfg_plot_versions(struct pfg_str *out, const struct pfg_history *history,
+                       const struct pfg_plot_line *lines, size_t n);
+
+/* One series as a file of its own. */
+bool pfg_plot_versions_file(struct pfg_str *out,
+                            const struct pfg_history *history,
+                            const struct pfg_history_series *series);
 
 #endif

@@ -1,18 +1,14 @@
 #include "render/plot/plot.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "model/verdict.h"
 #include "render/embedded.h"
-#include "render/escape.h"
 #include "render/plot/svg.h"
 #include "render/words.h"
-#include "term/table.h"
 
 /* A page with a head of three lines; the charts keep the proportions that they
  * are drawn in. */
-enum { WIDTH = 560, MARGIN = 20, HEAD = 84, MOST_COLUMNS = 72 };
+enum { WIDTH = 560, MARGIN = 20, HEAD = 84 };
 
 struct chart {
     bool (*draw)(struct pfg_str *out, const struct pfg_report_row *row);
@@ -25,23 +21,6 @@ static const struct chart charts[] = {
 };
 
 enum { N_CHARTS = sizeof charts / sizeof *charts };
-
-/* Long ones lose their middle: an image cannot wrap. */
-static void put_line(struct pfg_svg *svg, const char *class, double y,
-                     const char *text)
-{
-    struct pfg_str visible, cut;
-
-    pfg_str_init(&visible, 0);
-    pfg_str_init(&cut, 0);
-    pfg_text_visible(&visible, pfg_slice_of(text));
-    pfg_text_cut(&cut, pfg_str_slice(&visible), MOST_COLUMNS);
-    pfg_str_printf(svg->out, "<g class=\"%s\">", class);
-    pfg_svg_text(svg, PFG_ANCHOR_START, MARGIN, y, cut.ptr);
-    pfg_str_puts(svg->out, "</g>");
-    pfg_str_free(&visible);
-    pfg_str_free(&cut);
-}
 
 static const char *verdict_line(const struct pfg_report_row *row,
                                 struct pfg_arena *arena)
@@ -77,21 +56,11 @@ static void put_head(struct pfg_svg *svg,
         pfg_arena_printf(arena, "%s  %s", row->label, row->metric);
     const char *verdict = verdict_line(row, arena);
 
-    pfg_str_printf(svg->out,
-                   "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "
-                   "height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
-                   "class=\"%s\"><title>",
-                   svg->width, svg->height, svg->width, svg->height,
-                   pfg_verdict_name(row->verdict));
-    pfg_escape_xml(svg->out, pfg_slice_of(name));
-    pfg_str_puts(svg->out, "</title><desc>");
-    pfg_escape_xml(svg->out, pfg_slice_of(verdict));
-    pfg_str_printf(svg->out, "</desc><style>%s</style>",
-                   pfg_embedded_text("plot.css"));
-    pfg_svg_rect(svg, "page", 0, 0, svg->width, svg->height);
-    put_line(svg, "title", 28, name);
-    put_line(svg, "verdict", 50, verdict);
-    put_line(svg, "sides", 70, sides_line(section, arena));
+    pfg_svg_begin_file(svg, pfg_verdict_name(row->verdict), name, verdict,
+                       pfg_embedded_text("plot.css"));
+    pfg_svg_heading(svg, "title", MARGIN, 28, name);
+    pfg_svg_heading(svg, "verdict", MARGIN, 50, verdict);
+    pfg_svg_heading(svg, "sides", MARGIN, 70, sides_line(section, arena));
 }
 
 bool pfg_plot_row(struct pfg_str *out, const struct pfg_report_section *section,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "render/escape.h"
+#include "term/table.h"
 
 void pfg_svg_number(struct pfg_str *out, double value)
 {
@@ -40,6 +41,38 @@ void pfg_svg_begin(struct pfg_svg *svg, const char *class, const char *title,
     pfg_str_puts(svg->out, "\" role=\"img\">");
     put_element(svg, "title", title);
     put_element(svg, "desc", description);
+}
+
+void pfg_svg_begin_file(struct pfg_svg *svg, const char *class,
+                        const char *title, const char *description,
+                        const char *style)
+{
+    pfg_str_printf(svg->out,
+                   "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "
+                   "height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" "
+                   "class=\"%s\">",
+                   svg->width, svg->height, svg->width, svg->height, class);
+    put_element(svg, "title", title);
+    put_element(svg, "desc", description);
+    pfg_str_printf(svg->out, "<style>%s</style>", style);
+    pfg_svg_rect(svg, "page", 0, 0, svg->width, svg->height);
+}
+
+void pfg_svg_heading(struct pfg_svg *svg, const char *class, double x, double y,
+                     const char *text)
+{
+    enum { MOST_COLUMNS = 72 };
+    struct pfg_str visible, cut;
+
+    pfg_str_init(&visible, 0);
+    pfg_str_init(&cut, 0);
+    pfg_text_visible(&visible, pfg_slice_of(text));
+    pfg_text_cut(&cut, pfg_str_slice(&visible), MOST_COLUMNS);
+    pfg_str_printf(svg->out, "<g class=\"%s\">", class);
+    pfg_svg_text(svg, PFG_ANCHOR_START, x, y, cut.ptr);
+    pfg_str_puts(svg->out, "</g>");
+    pfg_str_free(&visible);
+    pfg_str_free(&cut);
 }
 
 void pfg_svg_end(struct pfg_svg *svg)

@@ -23,6 +23,13 @@ struct pfg_svg {
 /* Title and description are escaped here. */
 void pfg_svg_begin(struct pfg_svg *svg, const char *class, const char *title,
                    const char *description);
+/* The same as a file of its own, with its style and its ground. */
+void pfg_svg_begin_file(struct pfg_svg *svg, const char *class,
+                        const char *title, const char *description,
+                        const char *style);
+/* A line of its head; a long one loses its middle, for an image cannot wrap. */
+void pfg_svg_heading(struct pfg_svg *svg, const char *class, double x, double y,
+                     const char *text);
 void pfg_svg_end(struct pfg_svg *svg);
 
 /* Coordinates keep one decimal. */

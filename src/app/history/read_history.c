@@ -1,0 +1,294 @@
+#include "app/history/read_history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/baseline/base_runs.h"
+#include "app/input/workspace.h"
+#include "base/file.h"
+#include "base/number.h"
+#include "base/suggest.h"
+#include "base/vec.h"
+#include "compare/shifts.h"
+
+#define DAY (24 * 3600 * PFG_SECOND)
+
+int pfg_history_reader_open(struct pfg_history_reader *out,
+                            const struct pfg_context *context,
+                            const struct pfg_history_options *options,
+                            struct pfg_error *err)
+{
+    const char *path;
+
+    *out = (struct pfg_history_reader){
+        .context = context, .options = options, .arena = pfg_arena_new()};
+    if (pfg_workspace_open_vcs(&out->vcs, err)) {
+        return -1;
+    }
+    path = pfg_workspace_database(options->database, out->vcs, out->arena);
+    if (!pfg_file_exists(path)) {
+        pfg_fail(err, PFG_DATA, "no database at '%s'", path);
+        return pfg_hint(err, "store results first: perfgate ingest PATH");
+    }
+    return pfg_store_open_reading(&out->store, NULL, path, err) ||
+                   pfg_timeline_make(&out->timeline, context, out->store,
+                                     out->vcs, options->branch, out->arena,
+                                     err) ||
+                   pfg_store_series(out->store, &out->stored, &out->n_stored,
+                                    out->arena, err)
+               ? -1
+               : 0;
+}
+
+void pfg_history_reader_close(struct pfg_history_reader *reader)
+{
+    pfg_store_close(reader->store);
+    pfg_vcs_close(reader->vcs);
+    pfg_arena_free(reader->arena);
+}
+
+int pfg_history_find_profile(const struct pfg_history_reader *reader,
+                             size_t *out, struct pfg_error *err)
+{
+    const struct pfg_timeline *timeline = &reader->timeline;
+    const char *name = reader->options->hardware, *meant;
+    const char **names = pfg_arena_new_array(reader->arena, const char *,
+                                             timeline->n_profiles);
+
+    *out = 0;
+    for (size_t i = 0; i < timeline->n_profiles; i++) {
+        names[i] = timeline->profiles[i].name;
+        if (!name || !strcmp(names[i], name)) {
+            *out = i;
+            return 0;
+        }
+    }
+    meant = pfg_suggest(name, names, timeline->n_profiles);
+    pfg_fail(err, PFG_USAGE, "no results on hardware '%s'", name);
+    return pfg_hint(err, "there are results on '%s'", meant ? meant : names[0]);
+}
+
+/* ---- since when ---- */
+
+static size_t first_after(const struct pfg_timeline *timeline, pfg_time time)
+{
+    size_t i = 0;
+
+    while (i < timeline->n_commits && timeline->commits[i].time < time) {
+        i++;
+    }
+    return i;
+}
+
+/* "90d": 1; no such thing: 0. */
+static int take_days(pfg_time *out, const char *text, pfg_time now)
+{
+    struct pfg_slice rest = pfg_slice_of(text);
+    struct pfg_slice digits = pfg_take_digits(&rest);
+    uint64_t days;
+
+    if (!pfg_slice_is(rest, "d") || pfg_number_parse_u64(&days, digits) ||
+        days > 100000) {
+        return 0;
+    }
+    *out = now - (pfg_time)days * DAY;
+    return 1;
+}
+
+/* The place of a revision, or of where it left the branch. */
+static int find_revision(const struct pfg_history_reader *reader, size_t *out,
+                         const char *spec, struct pfg_error *err)
+{
+    const struct pfg_timeline *timeline = &reader->timeline;
+    const struct pfg_search search = {.context = reader->context,
+                                      .store = reader->store,
+                                      .vcs = reader->vcs,
+                                      .arena = reader->arena};
+    struct pfg_revision revision;
+    const char *id;
+    bool cut;
+
+    if (pfg_search_revision(&search, &revision, spec, err)) {
+        return -1;
+    }
+    id = revision.id;
+    if (reader->vcs && *timeline->head && pfg_revision_is_commit(id) &&
+        pfg_vcs_merge_base(reader->vcs, &id, &cut, timeline->head, revision.id,
+                           reader->arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; id && i < timeline->n_commits; i++) {
+        if (!strcmp(timeline->commits[i].revision.id, id)) {
+            *out = i;
+            return 0;
+        }
+    }
+    /* Older than all that was measured. */
+    if (id && revision.time &&
+        revision.time <= timeline->commits[0].time) {
+        *out = 0;
+        return 0;
+    }
+    return pfg_fail(err, PFG_USAGE, "'%s' is not in the history of %s", spec,
+                    *timeline->branch ? timeline->branch
+                                      : "what was measured");
+}
+
+static int find_since(const struct pfg_history_reader *reader, size_t *out,
+                      struct pfg_error *err)
+{
+    const char *since = reader->options->since;
+    pfg_time time;
+
+    if (!since) {
+        *out = 0;
+        return 0;
+    }
+    if (take_days(&time, since, reader->context->now) ||
+        (strchr(since, '-') && !pfg_time_parse(&time, pfg_slice_of(since)))) {
+        *out = first_after(&reader->timeline, time);
+        return 0;
+    }
+    return find_revision(reader, out, since, err);
+}
+
+int pfg_history_find_first(const struct pfg_history_reader *reader, size_t *out,
+                           size_t profile, struct pfg_error *err)
+{
+    const struct pfg_timeline *timeline = &reader->timeline;
+    bool *measured =
+        pfg_arena_new_array(reader->arena, bool, timeline->n_commits);
+    size_t left = reader->options->last, i = timeline->n_commits;
+
+    if (find_since(reader, out, err)) {
+        return -1;
+    }
+    for (size_t j = 0; j < timeline->n_runs; j++) {
+        if (timeline->runs[j].profile == profile) {
+            measured[timeline->runs[j].commit] = true;
+        }
+    }
+    while (left && i > 0) {
+        left -= measured[--i];
+    }
+    if (reader->options->last && i > *out) {
+        *out = i;
+    }
+    return 0;
+}
+
+/* ---- all of it ---- */
+
+static void add_notes(struct pfg_history *out,
+                      const struct pfg_history_reader *reader, size_t profile)
+{
+    const struct pfg_timeline *timeline = &reader->timeline;
+    struct pfg_arena *arena = out->arena;
+    PFG_VEC(const char *) notes = {0};
+
+    if (timeline->n_elsewhere) {
+        pfg_vec_push(
+            &notes, arena,
+            pfg_arena_printf(
+                arena, "%s of versions that are not on this branch left out",
+                pfg_arena_counted(arena, timeline->n_elsewhere, "result")));
+    }
+    if (timeline->n_dirty) {
+        pfg_vec_push(&notes, arena,
+                     pfg_arena_printf(arena,
+                                      "%s with uncommitted changes left out",
+                                      pfg_arena_counted(
+                                          arena, timeline->n_dirty, "result")));
+    }
+    if (timeline->cut) {
+        pfg_vec_push(&notes, arena,
+                     "the clone is shallow: the commits before it are ordered "
+                     "by time, and those that were not measured are not known "
+                     "(git fetch --unshallow)");
+    }
+    for (size_t i = 0; i < timeline->n_profiles; i++) {
+        if (i != profile && !reader->options->hardware) {
+            pfg_vec_push(&notes, arena,
+                         pfg_arena_printf(arena,
+                                          "also measured on %s: --hardware %s",
+                                          timeline->profiles[i].name,
+                                          timeline->profiles[i].name));
+        }
+    }
+    out->notes = notes.at;
+    out->n_notes = notes.n;
+}
+
+static int none(const struct pfg_history_reader *reader, struct pfg_error *err)
+{
+    const struct pfg_history_options *options = reader->options;
+    const char **names =
+        pfg_arena_new_array(reader->arena, const char *, reader->n_stored);
+    const char *meant;
+
+    if (!options->n_benchmarks) {
+        return pfg_fail(err, PFG_USAGE, "no series passes the filters");
+    }
+    for (size_t i = 0; i < reader->n_stored; i++) {
+        names[i] = reader->stored[i].series.benchmark;
+    }
+    meant = pfg_suggest(options->benchmarks[0], names, reader->n_stored);
+    pfg_fail(err, PFG_USAGE, "no results of a benchmark '%s'%s",
+             options->benchmarks[0], options->n_filter ? " pass the filters"
+                                                       : "");
+    return meant ? pfg_hint(err, "did you mean '%s'?", meant)
+                 : pfg_hint(err, "'perfgate history' lists them all");
+}
+
+static int read_all(struct pfg_history *out,
+                    const struct pfg_history_reader *reader, size_t profile,
+                    struct pfg_error *err)
+{
+    PFG_VEC(struct pfg_history_series) all = {0};
+    size_t at = 0;
+
+    while (at < reader->n_stored) {
+        struct pfg_history_series series;
+        int got = pfg_history_read_series(reader, &series, &at, profile,
+                                          out->arena, err);
+
+        if (got < 0) {
+            return -1;
+        }
+        if (got && pfg_history_from(out, &series) < series.n_values) {
+            pfg_shifts_find(&series, out->arena);
+            pfg_vec_push(&all, out->arena, series);
+        }
+    }
+    out->series = all.at;
+    out->n_series = all.n;
+    return all.n ? 0 : none(reader, err);
+}
+
+int pfg_history_read(struct pfg_history **out,
+                     const struct pfg_history_reader *reader,
+                     struct pfg_error *err)
+{
+    const struct pfg_timeline *timeline = &reader->timeline;
+    struct pfg_history *history =
+        pfg_arena_alloc(reader->arena, sizeof *history);
+    size_t profile;
+
+    if (pfg_history_find_profile(reader, &profile, err)) {
+        return -1;
+    }
+    *history = (struct pfg_history){
+        .arena = reader->arena,
+        .hardware = timeline->profiles[profile].name,
+        .fingerprint = timeline->profiles[profile].fingerprint,
+        .branch = timeline->branch,
+        .commits = timeline->commits,
+        .n_commits = timeline->n_commits,
+    };
+    add_notes(history, reader, profile);
+    *out = history;
+    return pfg_history_find_first(reader, &history->first, profile, err) ||
+                   read_all(history, reader, profile, err)
+               ? -1
+               : 0;
+}

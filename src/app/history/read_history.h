@@ -1,0 +1,67 @@
+#ifndef PFG_APP_HISTORY_READ_HISTORY_H
+#define PFG_APP_HISTORY_READ_HISTORY_H
+
+#include "app/history/timeline.h"
+#include "app/input/context.h"
+#include "model/history.h"
+
+/* What `history`, `trend` and `site` are about. */
+struct pfg_history_options {
+    const char *database; /* NULL: the usual one */
+    const char *branch;   /* NULL: HEAD */
+    const char *hardware; /* the name of a profile; NULL: of the newest run */
+    const char *since;    /* a date, "90d", or a revision; NULL: everything */
+    size_t last;          /* so many measured versions; 0: all */
+    const char *const *benchmarks; /* names or globs; none: all */
+    size_t n_benchmarks;
+    const char *const *filter; /* see group/filter.h */
+    size_t n_filter;
+};
+
+/* A store that is open for reading, with its timeline. */
+struct pfg_history_reader {
+    const struct pfg_context *context;
+    const struct pfg_history_options *options;
+    struct pfg_arena *arena;
+    struct pfg_store *store;
+    struct pfg_vcs *vcs; /* NULL: no repository */
+    struct pfg_timeline timeline;
+    struct pfg_stored_series *stored; /* those of one key stand together */
+    size_t n_stored;
+};
+
+/* `options` are borrowed. Ends with pfg_history_reader_close(), also after an
+ * error. */
+int pfg_history_reader_open(struct pfg_history_reader *out,
+                            const struct pfg_context *context,
+                            const struct pfg_history_options *options,
+                            struct pfg_error *err);
+void pfg_history_reader_close(struct pfg_history_reader *reader);
+
+/*
+ * The series that begins with stored[*at], on a profile, and *at moves on to
+ * the next one. 1 where it has values and passes the filters, 0 where not. Of
+ * a key that was measured in several units those in the newest one. Belongs to
+ * `arena`; shifts are not looked for.
+ */
+int pfg_history_read_series(const struct pfg_history_reader *reader,
+                            struct pfg_history_series *out, size_t *at,
+                            size_t profile, struct pfg_arena *arena,
+                            struct pfg_error *err);
+
+/* The profile that options->hardware names; unknown: PFG_USAGE. */
+int pfg_history_find_profile(const struct pfg_history_reader *reader,
+                             size_t *out, struct pfg_error *err);
+
+/* The first commit that options->since and options->last ask for on a
+ * profile. */
+int pfg_history_find_first(const struct pfg_history_reader *reader, size_t *out,
+                           size_t profile, struct pfg_error *err);
+
+/* All of that at once: the series on one profile, with their shifts. None is
+ * PFG_USAGE where benchmarks or filters were given. The reader stays open. */
+int pfg_history_read(struct pfg_history **out,
+                     const struct pfg_history_reader *reader,
+                     struct pfg_error *err);
+
+#endif

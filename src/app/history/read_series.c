@@ -1,0 +1,163 @@
+#include <fnmatch.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/history/read_history.h"
+#include "base/vec.h"
+#include "group/filter.h"
+#include "group/key.h"
+#include "stats/sample.h"
+
+/* A value of one run, and the stored series that it is of. */
+struct entry {
+    const struct pfg_stored_series *of;
+    struct pfg_history_point point;
+    size_t commit;
+};
+
+struct entries {
+    struct entry *at;
+    size_t n, cap;
+};
+
+static bool word_matches(const char *word, const char *text)
+{
+    return !strcmp(word, text) || !fnmatch(word, text, 0);
+}
+
+static bool is_asked(const struct pfg_history_options *options,
+                     const struct pfg_series *series, const char *label,
+                     struct pfg_arena *arena)
+{
+    const char *whole = pfg_arena_printf(arena, "%s/%s", series->suite, label);
+    bool named = !options->n_benchmarks;
+
+    for (size_t i = 0; i < options->n_benchmarks && !named; i++) {
+        const char *word = options->benchmarks[i];
+
+        named = word_matches(word, label) || word_matches(word, whole) ||
+                word_matches(word, series->benchmark);
+    }
+    return named && pfg_filter_passes(options->filter, options->n_filter,
+                                      series, label);
+}
+
+static int by_commit(const void *left, const void *right)
+{
+    const struct entry *a = left, *b = right;
+
+    return a->commit != b->commit
+               ? (a->commit > b->commit) - (a->commit < b->commit)
+               : (a->point.run > b->point.run) - (a->point.run < b->point.run);
+}
+
+static int add_points(struct entries *entries,
+                      const struct pfg_history_reader *reader,
+                      const struct pfg_stored_series *of, size_t profile,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_history_point *points;
+    size_t n;
+
+    if (pfg_store_history(reader->store, &points, &n, of->id, arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct pfg_timeline_run *run =
+            pfg_timeline_find(&reader->timeline, points[i].run);
+
+        if (run && run->profile == profile) {
+            struct entry entry = {of, points[i], run->commit};
+
+            pfg_vec_push(entries, arena, entry);
+        }
+    }
+    return 0;
+}
+
+/* The runs of one commit as one value. */
+static struct pfg_history_value pool(const struct entry *at, size_t n,
+                                     struct pfg_arena *arena)
+{
+    struct pfg_history_value value = {.commit = at->commit, .n_runs = n};
+    double *medians = pfg_arena_new_array(arena, double, 2 * n);
+    double *lows = medians + n;
+    size_t n_lows = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        medians[i] = at[i].point.median;
+        value.n += at[i].point.n;
+        if (isfinite(at[i].point.low)) {
+            lows[n_lows++] = at[i].point.low;
+        }
+    }
+    value.value = pfg_median(medians, n);
+    value.low = pfg_median(lows, n_lows);
+    return value;
+}
+
+static void pool_all(struct pfg_history_series *out,
+                     const struct entries *entries, struct pfg_arena *arena)
+{
+    const struct entry *at = entries->at, *end = at + entries->n;
+
+    out->values =
+        pfg_arena_new_array(arena, struct pfg_history_value, entries->n);
+    while (at < end) {
+        struct pfg_history_value *value = &out->values[out->n_values++];
+        size_t n = 1;
+
+        while (at + n < end && at[n].commit == at->commit) {
+            n++;
+        }
+        *value = pool(at, n, arena);
+        value->change = out->n_values > 1 && value[-1].value > 0
+                            ? value->value / value[-1].value - 1
+                            : NAN;
+        at += n;
+    }
+}
+
+/* What is in another unit than the newest cannot be drawn in one line. */
+static void keep_unit(struct entries *entries)
+{
+    const char *unit = entries->at[entries->n - 1].of->series.unit;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < entries->n; i++) {
+        if (!strcmp(entries->at[i].of->series.unit, unit)) {
+            entries->at[kept++] = entries->at[i];
+        }
+    }
+    entries->n = kept;
+}
+
+int pfg_history_read_series(const struct pfg_history_reader *reader,
+                            struct pfg_history_series *out, size_t *at,
+                            size_t profile, struct pfg_arena *arena,
+                            struct pfg_error *err)
+{
+    const struct pfg_stored_series *first = &reader->stored[*at];
+    const char *label = pfg_key_label(arena, &first->series);
+    bool asked = is_asked(reader->options, &first->series, label, arena);
+    struct entries entries = {0};
+
+    *out = (struct pfg_history_series){.label = label, .noise = NAN};
+    do {
+        if (asked && add_points(&entries, reader, &reader->stored[*at], profile,
+                                arena, err)) {
+            return -1;
+        }
+        ++*at;
+    } while (*at < reader->n_stored &&
+             !strcmp(reader->stored[*at].series.key, first->series.key));
+    if (!entries.n) {
+        return 0;
+    }
+    qsort(entries.at, entries.n, sizeof *entries.at, by_commit);
+    keep_unit(&entries);
+    out->series = &entries.at[entries.n - 1].of->series;
+    pool_all(out, &entries, arena);
+    return 1;
+}

@@ -1,0 +1,26 @@
+#ifndef PFG_CLI_HISTORY_OPTIONS_H
+#define PFG_CLI_HISTORY_OPTIONS_H
+
+#include "app/history/read_history.h"
+#include "cli/options.h"
+
+/* Which results `history`, `trend` and `site` are about. */
+#define PFG_HISTORY_OPTIONS                                                    \
+    {"since", 0, "REV|DATE|DAYS",                                              \
+     "from this version, date or age on (v1.2, 2026-01-31, 90d)"},             \
+        {"last", 0, "N", "only the last N measured versions"},                 \
+        {"branch", 0, "BRANCH", "the branch to follow (default: HEAD)"},       \
+        {"hardware", 0, "NAME",                                                \
+         "the hardware profile (default: that of the newest result)"},         \
+        {"filter", 0, "TERM",                                                  \
+         "[!][suite:|benchmark:|metric:]GLOB or /REGEX/; repeatable"},         \
+    {                                                                          \
+        "db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"       \
+    }
+
+/* Reads them; the words are benchmarks. Borrows from the arguments. */
+int pfg_history_options_read(struct pfg_history_options *out,
+                             const struct pfg_arguments *arguments,
+                             struct pfg_error *err);
+
+#endif

@@ -1,0 +1,73 @@
+#ifndef PFG_MODEL_HISTORY_H
+#define PFG_MODEL_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/run.h"
+
+/*
+ * Results over the versions of a branch, on one hardware profile: what
+ * `history`, `trend` and `site` show. Everything belongs to one arena; strings
+ * are never NULL, and values are in base units.
+ */
+
+/* A version on the way, whether it was measured or not. */
+struct pfg_history_commit {
+    struct pfg_revision revision;
+    const char *author; /* a name; "" : unknown */
+    pfg_time time;      /* of the commit, or of its first run */
+    size_t n_runs;      /* on any hardware; 0: not measured */
+};
+
+/* What a series was in one version: the median over its runs. */
+struct pfg_history_value {
+    size_t commit; /* index */
+    double value;
+    double low;    /* L, see verdict.md section 2; NAN: not known */
+    size_t n;      /* observations; 0: summaries */
+    size_t n_runs;
+    double change; /* against the value before, 0.1 is ten per cent more; NAN */
+};
+
+/* A lasting change. */
+struct pfg_history_shift {
+    bool drift;     /* slowly, from the value `good` to the value `bad`; else
+                       between these two */
+    bool candidate; /* of the last one or two values: more have to agree */
+    bool worse;     /* false: better, or neither way is */
+    size_t good, bad;           /* indexes of values */
+    double before, after;       /* levels */
+    double change;              /* after / before - 1 */
+    double change_lower, change_upper; /* at 95 %; NAN: exact */
+};
+
+struct pfg_history_series {
+    const struct pfg_series *series; /* without pieces */
+    const char *label;
+    struct pfg_history_value *values; /* oldest first */
+    size_t n_values;
+    double noise; /* standard deviation of a value, as a fraction; NAN: not
+                     known, 0: it does not scatter */
+    struct pfg_history_shift *shifts; /* oldest first */
+    size_t n_shifts;
+};
+
+struct pfg_history {
+    struct pfg_arena *arena;
+    const char *hardware, *fingerprint;
+    const char *branch; /* "" : versions by time */
+    struct pfg_history_commit *commits; /* oldest first */
+    size_t n_commits;
+    size_t first; /* the commits from here on are asked for */
+    struct pfg_history_series *series;
+    size_t n_series;
+    const char **notes; /* what was left out, sentences */
+    size_t n_notes;
+};
+
+/* The first value that is asked for; n_values where there is none. */
+size_t pfg_history_from(const struct pfg_history *history,
+                        const struct pfg_history_series *series);
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef PFG_RENDER_HISTORY_HISTORY_H
+#define PFG_RENDER_HISTORY_HISTORY_H
+
+#include "json/write.h"
+#include "model/history.h"
+#include "render/render.h"
+#include "unit/scale.h"
+
+/* Histories in formats: printed, never decided. */
+
+/* One series: a line a version, newest first, and a line a shift. Several: a
+ * line each. `most` values are listed (0: all); of the options colour and
+ * width count. */
+void pfg_history_text(struct pfg_str *out, const struct pfg_history *history,
+                      size_t most, const struct pfg_render_options *options);
+
+/* A document, and a row a value. */
+void pfg_history_json(struct pfg_str *out, const struct pfg_history *history);
+void pfg_history_csv(struct pfg_str *out, const struct pfg_history *history);
+
+/* The members of a JSON object: of a version, and of a shift of a series. */
+void pfg_history_json_commit(struct pfg_json_writer *w,
+                             const struct pfg_history_commit *commit);
+void pfg_history_json_shift(struct pfg_json_writer *w,
+                            const struct pfg_history *history,
+                            const struct pfg_history_series *series,
+                            const struct pfg_history_shift *shift);
+void pfg_history_json_identity(struct pfg_json_writer *w,
+                               const struct pfg_history_series *series);
+
+/* ---- in words; belongs to the arena ---- */
+
+/* "3f2a1c9e21", or a name. */
+const char *pfg_history_id(const struct pfg_history_commit *commit,
+                           struct pfg_arena *arena);
+
+/* One scale for all values of a series. */
+struct pfg_scale pfg_history_scale(const struct pfg_history_series *series);
+
+/* The values from `from` on in at most `width` blocks. */
+const char *pfg_history_spark(const struct pfg_history_series *series,
+                              size_t from, size_t width,
+                              struct pfg_arena *arena);
+
+/* "+8.1% [+7.0%, +9.3%]". */
+const char *pfg_history_change(const struct pfg_history_shift *shift,
+                               struct pfg_arena *arena);
+
+#endif
