@@ -104,10 +104,10 @@ static void find_steps(struct finding *f)
         pfg_changepoints_find(f->logs, f->n, f->arena);
     size_t from = 0;
 
-    f->of->noise = f->n > 1 ? expm1(points.noise) : NAN;
+    f->of->noise = f->n >= PFG_CHANGEPOINT_LEAST ? expm1(points.noise) : NAN;
     for (size_t i = 0; i < points.n; i++) {
-        const size_t to = i + 1 < points.n ? points.at[i + 1].at
-                                           : points.candidate;
+        const size_t to =
+            i + 1 < points.n ? points.at[i + 1].at : points.candidate;
 
         pfg_vec_push(&f->shifts, f->arena,
                      measure(f, from, points.at[i].at, to));

@@ -17,28 +17,28 @@ struct pfg_history_commit {
     struct pfg_revision revision;
     const char *author; /* a name; "" : unknown */
     pfg_time time;      /* of the commit, or of its first run */
-    size_t n_runs;      /* on any hardware; 0: not measured */
+    size_t n_runs;      /* 0: not measured */
 };
 
 /* What a series was in one version: the median over its runs. */
 struct pfg_history_value {
     size_t commit; /* index */
     double value;
-    double low;    /* L, see verdict.md section 2; NAN: not known */
-    size_t n;      /* observations; 0: summaries */
+    double low; /* L, see verdict.md section 2; NAN: not known */
+    size_t n;   /* observations; 0: summaries */
     size_t n_runs;
     double change; /* against the value before, 0.1 is ten per cent more; NAN */
 };
 
 /* A lasting change. */
 struct pfg_history_shift {
-    bool drift;     /* slowly, from the value `good` to the value `bad`; else
-                       between these two */
-    bool candidate; /* of the last one or two values: more have to agree */
-    bool worse;     /* false: better, or neither way is */
-    size_t good, bad;           /* indexes of values */
-    double before, after;       /* levels */
-    double change;              /* after / before - 1 */
+    bool drift;       /* slowly, from the value `good` to the value `bad`; else
+                         between these two */
+    bool candidate;   /* of the last one or two values: more have to agree */
+    bool worse;       /* false: better, or neither way is */
+    size_t good, bad; /* indexes of values */
+    double before, after;              /* levels */
+    double change;                     /* after / before - 1 */
     double change_lower, change_upper; /* at 95 %; NAN: exact */
 };
 
@@ -56,7 +56,7 @@ struct pfg_history_series {
 struct pfg_history {
     struct pfg_arena *arena;
     const char *hardware, *fingerprint;
-    const char *branch; /* "" : versions by time */
+    const char *branch;                 /* "" : versions by time */
     struct pfg_history_commit *commits; /* oldest first */
     size_t n_commits;
     size_t first; /* the commits from here on are asked for */

@@ -52,7 +52,8 @@ static void put_cell(struct pfg_str *out, const struct pfg_csv_cell *cell)
     }
 }
 
-void pfg_csv_put(struct pfg_str *out, const struct pfg_csv_cell *cells, size_t n)
+void pfg_csv_put(struct pfg_str *out, const struct pfg_csv_cell *cells,
+                 size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         pfg_str_puts(out, i ? "," : "");

@@ -11,8 +11,7 @@
 #include "stats/partition.h"
 #include "stats/sample.h"
 
-#define MIN_POINTS 6
-#define PENALTY    5 /* times sigma^2 ln n */
+#define PENALTY 5 /* times sigma^2 ln n */
 
 #define MEDIAN_REACH 3 /* the running median is over 7 */
 #define CLIP         3 /* sigmas around it */
@@ -267,7 +266,7 @@ struct pfg_changepoints pfg_changepoints_find(const double *y, size_t n,
     struct pfg_arena *scratch;
     struct history h;
 
-    if (n < MIN_POINTS) {
+    if (n < PFG_CHANGEPOINT_LEAST) {
         return points;
     }
     scratch = pfg_arena_new();

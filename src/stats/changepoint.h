@@ -5,6 +5,9 @@
 
 struct pfg_arena;
 
+/* Fewer points have none. */
+#define PFG_CHANGEPOINT_LEAST 6
+
 /* Change points in a history (verdict.md 7): the optimal partition of the
  * winsorised logs, then each verified, weakest first. */
 struct pfg_changepoint {
@@ -24,8 +27,8 @@ struct pfg_changepoints {
     size_t candidate;
 };
 
-/* `y` are logs in commit order. Fewer than six points have none. Scratch is
- * freed again; only the result stays in the arena. */
+/* `y` are logs in commit order. Scratch is freed again; only the result
+ * stays in the arena. */
 struct pfg_changepoints pfg_changepoints_find(const double *y, size_t n,
                                               struct pfg_arena *arena);
 

@@ -52,8 +52,8 @@ int pfg_history_find_profile(const struct pfg_history_reader *reader,
 {
     const struct pfg_timeline *timeline = &reader->timeline;
     const char *name = reader->options->hardware, *meant;
-    const char **names = pfg_arena_new_array(reader->arena, const char *,
-                                             timeline->n_profiles);
+    const char **names =
+        pfg_arena_new_array(reader->arena, const char *, timeline->n_profiles);
 
     *out = 0;
     for (size_t i = 0; i < timeline->n_profiles; i++) {
@@ -124,14 +124,12 @@ static int find_revision(const struct pfg_history_reader *reader, size_t *out,
         }
     }
     /* Older than all that was measured. */
-    if (id && revision.time &&
-        revision.time <= timeline->commits[0].time) {
+    if (id && revision.time && revision.time <= timeline->commits[0].time) {
         *out = 0;
         return 0;
     }
     return pfg_fail(err, PFG_USAGE, "'%s' is not in the history of %s", spec,
-                    *timeline->branch ? timeline->branch
-                                      : "what was measured");
+                    *timeline->branch ? timeline->branch : "what was measured");
 }
 
 static int find_since(const struct pfg_history_reader *reader, size_t *out,
@@ -190,15 +188,15 @@ static void add_notes(struct pfg_history *out,
         pfg_vec_push(
             &notes, arena,
             pfg_arena_printf(
-                arena, "%s of versions that are not on this branch left out",
+                arena, "left out: %s of versions that are not on this branch",
                 pfg_arena_counted(arena, timeline->n_elsewhere, "result")));
     }
     if (timeline->n_dirty) {
-        pfg_vec_push(&notes, arena,
-                     pfg_arena_printf(arena,
-                                      "%s with uncommitted changes left out",
-                                      pfg_arena_counted(
-                                          arena, timeline->n_dirty, "result")));
+        pfg_vec_push(
+            &notes, arena,
+            pfg_arena_printf(
+                arena, "left out: %s with uncommitted changes",
+                pfg_arena_counted(arena, timeline->n_dirty, "result")));
     }
     if (timeline->cut) {
         pfg_vec_push(&notes, arena,
@@ -234,10 +232,29 @@ static int none(const struct pfg_history_reader *reader, struct pfg_error *err)
     }
     meant = pfg_suggest(options->benchmarks[0], names, reader->n_stored);
     pfg_fail(err, PFG_USAGE, "no results of a benchmark '%s'%s",
-             options->benchmarks[0], options->n_filter ? " pass the filters"
-                                                       : "");
+             options->benchmarks[0],
+             options->n_filter ? " pass the filters" : "");
     return meant ? pfg_hint(err, "did you mean '%s'?", meant)
                  : pfg_hint(err, "'perfgate history' lists them all");
+}
+
+/* How often the versions were measured on this profile. */
+static struct pfg_history_commit *commits_of(
+    const struct pfg_history_reader *reader, size_t profile)
+{
+    const struct pfg_timeline *timeline = &reader->timeline;
+    struct pfg_history_commit *commits = pfg_arena_new_array(
+        reader->arena, struct pfg_history_commit, timeline->n_commits);
+
+    for (size_t i = 0; i < timeline->n_commits; i++) {
+        commits[i] = timeline->commits[i];
+        commits[i].n_runs = 0;
+    }
+    for (size_t i = 0; i < timeline->n_runs; i++) {
+        commits[timeline->runs[i].commit].n_runs +=
+            timeline->runs[i].profile == profile;
+    }
+    return commits;
 }
 
 static int read_all(struct pfg_history *out,
@@ -282,7 +299,7 @@ int pfg_history_read(struct pfg_history **out,
         .hardware = timeline->profiles[profile].name,
         .fingerprint = timeline->profiles[profile].fingerprint,
         .branch = timeline->branch,
-        .commits = timeline->commits,
+        .commits = commits_of(reader, profile),
         .n_commits = timeline->n_commits,
     };
     add_notes(history, reader, profile);

@@ -39,8 +39,8 @@ static bool is_asked(const struct pfg_history_options *options,
         named = word_matches(word, label) || word_matches(word, whole) ||
                 word_matches(word, series->benchmark);
     }
-    return named && pfg_filter_passes(options->filter, options->n_filter,
-                                      series, label);
+    return named &&
+           pfg_filter_passes(options->filter, options->n_filter, series, label);
 }
 
 static int by_commit(const void *left, const void *right)

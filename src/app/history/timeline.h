@@ -19,17 +19,18 @@ struct pfg_timeline_profile {
 };
 
 struct pfg_timeline {
-    struct pfg_history_commit *commits; /* oldest first; the first is measured */
+    struct pfg_history_commit *commits; /* oldest first; the first is measured;
+                                           n_runs is of any hardware */
     size_t n_commits;
     struct pfg_timeline_run *runs; /* by id */
     size_t n_runs;
     struct pfg_timeline_profile *profiles; /* by their newest run, that first */
     size_t n_profiles;
-    const char *head;    /* the commit that it ends with; "" : by time */
-    const char *branch;  /* "" : by time */
-    bool cut;            /* the clone does not go back to the beginning */
-    size_t n_elsewhere;  /* runs of versions that are not on the branch */
-    size_t n_dirty;      /* runs with uncommitted changes */
+    const char *head;   /* the commit that it ends with; "" : by time */
+    const char *branch; /* "" : by time */
+    bool cut;           /* the clone does not go back to the beginning */
+    size_t n_elsewhere; /* runs of versions that are not on the branch */
+    size_t n_dirty;     /* runs with uncommitted changes */
 };
 
 /*

@@ -32,8 +32,7 @@ static int draw(struct pfg_str *out, const struct pfg_history *history,
 
 static int render(struct pfg_str *out, struct pfg_slice format,
                   const struct pfg_history *history, size_t most,
-                  const struct pfg_render_options *how,
-                  struct pfg_error *err)
+                  const struct pfg_render_options *how, struct pfg_error *err)
 {
     if (pfg_slice_is(format, "text")) {
         pfg_history_text(out, history, most, how);

@@ -164,8 +164,8 @@ void pfg_history_csv(struct pfg_str *out, const struct pfg_history *history)
     for (size_t i = 0; i < history->n_series; i++) {
         const struct pfg_history_series *series = &history->series[i];
 
-        for (size_t j = pfg_history_from(history, series);
-             j < series->n_values; j++) {
+        for (size_t j = pfg_history_from(history, series); j < series->n_values;
+             j++) {
             put_row(out, history, series, &series->values[j]);
         }
     }

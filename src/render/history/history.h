@@ -1,10 +1,10 @@
 #ifndef PFG_RENDER_HISTORY_HISTORY_H
 #define PFG_RENDER_HISTORY_HISTORY_H
 
-#include "json/write.h"
 #include "model/history.h"
 #include "render/render.h"
 #include "unit/scale.h"
+#include "json/write.h"
 
 /* Histories in formats: printed, never decided. */
 

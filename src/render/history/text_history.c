@@ -38,18 +38,23 @@ static void put_line(struct page *p, enum pfg_style style, const char *text)
 static void put_heading(struct page *p)
 {
     const struct pfg_history *h = p->history;
-    size_t measured = 0;
+    const struct pfg_history_commit *first = NULL, *last = NULL;
+    size_t n = 0;
 
     for (size_t i = h->first; i < h->n_commits; i++) {
-        measured += h->commits[i].n_runs > 0;
+        if (h->commits[i].n_runs) {
+            last = &h->commits[i];
+            first = first ? first : last;
+            n++;
+        }
     }
     put_line(p, PFG_PLAIN,
-             pfg_arena_printf(
-                 p->arena, "%s%s%s on %s, %s to %s",
-                 pfg_arena_counted(p->arena, measured, "version"),
-                 *h->branch ? " of " : "", h->branch, h->hardware,
-                 day(p, h->commits[h->first].time),
-                 day(p, h->commits[h->n_commits - 1].time)));
+             pfg_arena_printf(p->arena, "%s%s%s on %s%s%s%s%s",
+                              pfg_arena_counted(p->arena, n, "version"),
+                              *h->branch ? " of " : "", h->branch, h->hardware,
+                              n ? ", " : "", n ? day(p, first->time) : "",
+                              n > 1 ? " to " : "",
+                              n > 1 ? day(p, last->time) : ""));
 }
 
 static void put_notes(struct page *p)
@@ -67,8 +72,7 @@ static void put_notes(struct page *p)
 static const char *noise(const struct page *p,
                          const struct pfg_history_series *s)
 {
-    return isnan(s->noise) ? ""
-                           : pfg_words_percent(p->arena, s->noise);
+    return isnan(s->noise) ? "" : pfg_words_percent(p->arena, s->noise);
 }
 
 static void head_table(struct pfg_table *table, const char *const *headings,
@@ -86,9 +90,9 @@ static void head_table(struct pfg_table *table, const char *const *headings,
 static enum pfg_style style_of(const struct pfg_history_series *s,
                                const struct pfg_history_shift *shift)
 {
-    return shift->worse                           ? PFG_RED
+    return shift->worse                       ? PFG_RED
            : s->series->better == PFG_NEUTRAL ? PFG_CYAN
-                                                  : PFG_GREEN;
+                                              : PFG_GREEN;
 }
 
 /* Above the value that a shift begins with. */
@@ -130,8 +134,7 @@ static void put_values(struct page *p, const struct pfg_history_series *s,
             &p->history->commits[value->commit];
 
         pfg_table_row(table);
-        pfg_table_cell(table, PFG_CYAN, "%s",
-                       pfg_history_id(commit, p->arena));
+        pfg_table_cell(table, PFG_CYAN, "%s", pfg_history_id(commit, p->arena));
         pfg_table_cell(table, PFG_PLAIN, "%s", day(p, commit->time));
         pfg_table_cell(table, PFG_PLAIN, "%s",
                        pfg_scale_print(text, value->value, &scale));
@@ -169,9 +172,8 @@ static void put_series(struct page *p, const struct pfg_history_series *s,
 
 static void put_overview(struct page *p)
 {
-    static const char *const headings[] = {"benchmark", "metric", "first",
-                                           "last",      "change", "noise",
-                                           ""};
+    static const char *const headings[] = {
+        "benchmark", "metric", "first", "last", "change", "noise", ""};
     enum { N = sizeof headings / sizeof *headings };
     struct pfg_table *table = pfg_table_new(p->arena, N);
     char text[PFG_SCALE_TEXT];

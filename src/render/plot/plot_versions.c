@@ -49,8 +49,8 @@ static bool set_scales(struct plot *plot)
     }
     plot->scale = pfg_scale_for(plot->lines[0].series->series->unit, ends, 2);
     plot->y = pfg_svg_axis_over(ends[0], ends[1], BOTTOM, TOP);
-    plot->x = (struct pfg_svg_axis){(double)first, (double)last, LEFT + 8,
-                                    RIGHT - 8};
+    plot->x =
+        (struct pfg_svg_axis){(double)first, (double)last, LEFT + 8, RIGHT - 8};
     return true;
 }
 
@@ -102,11 +102,9 @@ static void put_mark(struct plot *plot, size_t which,
 {
     const struct pfg_history_commit *commit =
         &plot->history->commits[value->commit];
-    struct pfg_slice id =
-        pfg_slice_first(pfg_slice_of(commit->revision.id),
-                        pfg_revision_is_commit(commit->revision.id)
-                            ? SHORT_ID
-                            : (size_t)-1);
+    struct pfg_slice id = pfg_slice_first(
+        pfg_slice_of(commit->revision.id),
+        pfg_revision_is_commit(commit->revision.id) ? SHORT_ID : (size_t)-1);
     char text[PFG_SCALE_TEXT];
 
     pfg_str_puts(plot->svg.out, "<g><title>");
@@ -134,8 +132,8 @@ static void put_line(struct plot *plot, size_t which)
         pfg_svg_number(out, pfg_svg_place(&plot->y, s->values[i].value));
     }
     pfg_str_puts(out, "\"/>");
-    for (size_t i = from;
-         s->n_values - from <= MOST_MARKS && i < s->n_values; i++) {
+    for (size_t i = from; s->n_values - from <= MOST_MARKS && i < s->n_values;
+         i++) {
         put_mark(plot, which, &s->values[i]);
     }
 }
@@ -231,12 +229,11 @@ static const char *in_words(const struct plot *plot)
         const char *id =
             plot->history->commits[s->values[shift->bad].commit].revision.id;
 
-        text = pfg_arena_printf(
-            plot->arena, "%s; %s %s %s %.*s", text,
-            shift->drift ? "drift of" : "step of",
-            pfg_words_change(plot->arena, shift->change),
-            shift->drift ? "up to" : "at",
-            pfg_revision_is_commit(id) ? SHORT_ID : 64, id);
+        text = pfg_arena_printf(plot->arena, "%s; %s %s %s %.*s", text,
+                                shift->drift ? "drift of" : "step of",
+                                pfg_words_change(plot->arena, shift->change),
+                                shift->drift ? "up to" : "at",
+                                pfg_revision_is_commit(id) ? SHORT_ID : 64, id);
     }
     return text;
 }
@@ -298,8 +295,9 @@ bool pfg_plot_versions_file(struct pfg_str *out,
                         pfg_arena_printf(arena, "%s%s%s", history->branch,
                                          *history->branch ? " on " : "",
                                          history->hardware));
-        pfg_str_printf(out, "<svg x=\"%d\" y=\"%d\" width=\"%.0f\" "
-                            "height=\"%.0f\">",
+        pfg_str_printf(out,
+                       "<svg x=\"%d\" y=\"%d\" width=\"%.0f\" "
+                       "height=\"%.0f\">",
                        MARGIN, HEAD, WIDTH, HEIGHT);
         pfg_str_add(out, pfg_str_slice(&drawn));
         pfg_str_puts(out, "</svg></svg>\n");
