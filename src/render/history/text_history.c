@@ -104,7 +104,7 @@ static void put_shifts(struct page *p, struct pfg_table *table,
 
         if (shift->bad == value) {
             pfg_table_line(
-                table, style_of(s, shift),
+                table, style_of(s, shift), 4,
                 pfg_arena_printf(p->arena, "    %s %s%s",
                                  shift->drift ? "drift" : "step",
                                  pfg_history_change(shift, p->arena),
