@@ -192,6 +192,14 @@ $(BUILD)/bench/verdict: $(VERDICT_BENCH:%=$(BUILD)/bench/%.o) $(LIBRARY)
 bench-verdict: $(BUILD)/bench/verdict ## false alarms and power, simulated
 	$(Q)$< $(REGIME)
 
+# Allocations, reads, writes, fsync and rename that fail, in every command.
+$(BUILD)/inject.so: tests/faults/inject.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) -shared -fPIC -O1 -o $@ $< -ldl
+
+faults: $(BUILD)/perfgate $(BUILD)/inject.so ## make every call fail once; long
+	$(Q)python3 tests/run-faults $(BUILD)/perfgate $(BUILD)/inject.so --all
+
 SECONDS ?= 60
 fuzz: ## fuzz the parsers, SECONDS (60) a family; needs clang's libFuzzer
 	$(Q)sh scripts/fuzz $(BUILD)/fuzz $(SECONDS)
@@ -243,4 +251,4 @@ help: ## list the targets
 
 .DELETE_ON_ERROR:
 .PHONY: all deps deps-browser deps-build unit test sanitize lint demo bench \
-        bench-verdict self-gate fuzz install uninstall clean help
+        bench-verdict self-gate faults fuzz install uninstall clean help

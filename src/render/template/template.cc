@@ -4,6 +4,7 @@ extern "C" {
 #include "render/template/template.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "render/embedded.h"
 #include "render/escape.h"
 }
@@ -13,6 +14,7 @@ extern "C" {
 #include <exception>
 #include <iostream>
 #include <memory>
+#include <new>
 #include <sstream>
 #include <string>
 
@@ -269,10 +271,19 @@ int expand(struct pfg_str *out, struct pfg_template *root, const char *folder,
 
 } // namespace
 
+/* As base/memory.h ends it, which no size this large gets past. */
+static void end_without_memory()
+{
+    pfg_array_size(static_cast<size_t>(-1), 2);
+}
+
 struct pfg_template *pfg_template_new(const char *name)
 {
-    pfg_template *t = new pfg_template;
+    pfg_template *t;
 
+    /* What is thrown otherwise would pass through C. */
+    std::set_new_handler(end_without_memory);
+    t = new pfg_template;
     t->name = name;
     t->owned.reset(new TemplateDictionary(name));
     t->dictionary = t->owned.get();
