@@ -142,9 +142,9 @@ endif
 unit: $(UNIT_TESTS) ## run the unit tests
 	$(Q)sh tests/run-units $(UNIT_TESTS)
 
-test: $(BUILD)/perfgate $(UNIT_TESTS) $(BUILD)/bench/verdict ## run all tests: "N passed, N failed"
+test: $(BUILD)/perfgate $(UNIT_TESTS) $(BUILD)/bench/verdict $(BUILD)/inject.so ## run all tests: "N passed, N failed"
 	$(Q)BROWSER=$(BROWSER) BENCH=$(BUILD)/bench/verdict \
-	    sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
+	    INJECT=$(BUILD)/inject.so sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
 
 sanitize: ## the same tests under the address and undefined sanitizers
 	$(Q)LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
@@ -192,12 +192,13 @@ $(BUILD)/bench/verdict: $(VERDICT_BENCH:%=$(BUILD)/bench/%.o) $(LIBRARY)
 bench-verdict: $(BUILD)/bench/verdict ## false alarms and power, simulated
 	$(Q)$< $(REGIME)
 
-# Allocations, reads, writes, fsync and rename that fail, in every command.
-$(BUILD)/inject.so: tests/faults/inject.c
+# What a command calls fails, call by call; `make test` tries some of them.
+$(BUILD)/inject.so: tests/faults/inject.c Makefile
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(CC) -shared -fPIC -O1 -o $@ $< -ldl
+	$(Q)mkdir -p $(@D) && $(CC) $(WARNINGS) -Wno-missing-prototypes \
+	    $(if $(SANITIZE),-DSANITIZED) -shared -fPIC -O1 -g -o $@ $< -ldl
 
-faults: $(BUILD)/perfgate $(BUILD)/inject.so ## make every call fail once; long
+faults: $(BUILD)/perfgate $(BUILD)/inject.so ## every call of every command fails; takes long
 	$(Q)python3 tests/run-faults $(BUILD)/perfgate $(BUILD)/inject.so --all
 
 SECONDS ?= 60

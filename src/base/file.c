@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 bool pfg_file_exists(const char *path)
 {
@@ -148,10 +149,13 @@ static int write_in_place(const char *path, struct pfg_slice bytes)
 static int sync_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char *folder =
-        slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    int failed = 0, why = 0;
+    char *folder = pfg_strdup(slash ? path : ".");
+    int failed = 0, why = 0, fd;
+
+    if (slash) {
+        folder[slash - path + 1] = '\0';
+    }
+    fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     /* Not every file system can, and not every folder may be read. */
     if (fd >= 0) {
@@ -193,19 +197,17 @@ static int fill_and_rename(int fd, const char *temporary, const char *path,
 static int write_and_rename(const char *path, struct pfg_slice bytes)
 {
     /* A link stays a link: what it points to is replaced. */
-    char *target = realpath(path, NULL);
-    char *temporary = NULL;
+    char *target = pfg_path_real(path);
+    struct pfg_str temporary;
     int fd, failed, why;
 
-    if (asprintf(&temporary, "%s.XXXXXX", target ? target : path) < 0) {
-        free(target);
-        return -1;
-    }
-    fd = mkstemp(temporary);
-    failed = fd < 0 || fill_and_rename(fd, temporary, target ? target : path,
-                                       bytes);
+    pfg_str_init(&temporary, 0);
+    pfg_str_printf(&temporary, "%s.XXXXXX", target ? target : path);
+    fd = mkstemp(temporary.ptr);
+    failed = fd < 0 ||
+             fill_and_rename(fd, temporary.ptr, target ? target : path, bytes);
     why = errno;
-    free(temporary);
+    pfg_str_free(&temporary);
     free(target);
     errno = why;
     return failed ? -1 : 0;
@@ -238,10 +240,10 @@ int pfg_file_lock(const char *path, int flags)
 
 int pfg_file_make_directories(const char *path, struct pfg_error *err)
 {
-    char *copy = strdup(path);
-    int failed = copy ? 0 : -1;
+    char *copy = pfg_strdup(path);
+    int failed = 0;
 
-    for (char *at = copy; copy && !failed && *at; at++) {
+    for (char *at = copy; !failed && *at; at++) {
         if (*at == '/' && at > copy) {
             *at = '\0';
             failed = mkdir(copy, 0777) && errno != EEXIST;
@@ -307,6 +309,26 @@ int pfg_file_remove_all(const char *path, struct pfg_error *err)
     return why ? pfg_fail(err, PFG_SYSTEM, "cannot remove '%s': %s", first,
                           strerror(why))
                : 0;
+}
+
+char *pfg_path_real(const char *path)
+{
+    char *real = realpath(path, NULL);
+
+    if (!real) {
+        pfg_memory_check();
+    }
+    return real;
+}
+
+DIR *pfg_folder_open(const char *path)
+{
+    DIR *folder = opendir(path);
+
+    if (!folder) {
+        pfg_memory_check();
+    }
+    return folder;
 }
 
 char *pfg_path_join(struct pfg_arena *arena, const char *folder,

@@ -1,10 +1,12 @@
 #include "base/memory.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/error.h"
 
@@ -13,11 +15,45 @@
 #define LARGE     ((size_t)4 << 20)
 #define HUGE_PAGE ((uintptr_t)2 << 20)
 
+/* Whoever asks for memory has nowhere to hand this down from. */
+static struct pfg_partial *partials;
+
+void pfg_partial_register(struct pfg_partial *partial)
+{
+    partial->next = partials;
+    partials = partial;
+}
+
+void pfg_partial_forget(struct pfg_partial *partial)
+{
+    if (partials == partial) {
+        partials = partial->next;
+    }
+}
+
+void pfg_out_of_memory(void)
+{
+    struct pfg_partial *partial;
+
+    fputs("error: out of memory\n", stderr);
+    while ((partial = partials)) {
+        partials = partial->next; /* it may end up here again */
+        partial->clear(partial->self);
+    }
+    _exit(PFG_SYSTEM);
+}
+
+void pfg_memory_check(void)
+{
+    if (errno == ENOMEM) {
+        pfg_out_of_memory();
+    }
+}
+
 static void *checked(void *memory)
 {
     if (!memory) {
-        fputs("error: out of memory\n", stderr);
-        exit(PFG_SYSTEM);
+        pfg_out_of_memory();
     }
     return memory;
 }
@@ -41,6 +77,11 @@ void *pfg_alloc(size_t size)
     return ask_for_large_pages(checked(calloc(1, size ? size : 1)), size);
 }
 
+void *pfg_calloc(size_t count, size_t size)
+{
+    return pfg_alloc(pfg_array_size(count, size));
+}
+
 void *pfg_realloc(void *old, size_t size)
 {
     return ask_for_large_pages(checked(realloc(old, size ? size : 1)), size);
@@ -54,7 +95,7 @@ char *pfg_strdup(const char *text)
 size_t pfg_array_size(size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size) {
-        checked(NULL);
+        pfg_out_of_memory();
     }
     return count * size;
 }

@@ -54,6 +54,13 @@ static int lock_it(struct pfg_scratch *scratch, struct pfg_arena *arena)
     return scratch->lock < 0 ? -1 : rename(made, path);
 }
 
+static void remove_partial(void *self)
+{
+    const struct pfg_scratch *scratch = self;
+
+    pfg_file_remove_all(scratch->path, NULL); /* or the next process does */
+}
+
 int pfg_scratch_open(struct pfg_scratch *out, const char *folder,
                      struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -67,7 +74,10 @@ int pfg_scratch_open(struct pfg_scratch *out, const char *folder,
         return pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
                         strerror(errno));
     }
-    whole = realpath(path, NULL);
+    out->path = path;
+    out->partial = (struct pfg_partial){remove_partial, out, NULL};
+    pfg_partial_register(&out->partial);
+    whole = pfg_path_real(path);
     out->path = whole ? pfg_arena_strdup(arena, whole) : path;
     free(whole);
     failed = lock_it(out, arena);
@@ -86,6 +96,7 @@ int pfg_scratch_close(struct pfg_scratch *scratch, struct pfg_error *err)
     if (scratch->path && scratch->lock >= 0) {
         close(scratch->lock);
     }
+    pfg_partial_forget(&scratch->partial);
     *scratch = (struct pfg_scratch){.lock = -1};
     return failed;
 }

@@ -2,6 +2,7 @@
 #define PFG_BASE_SCRATCH_H
 
 #include "base/error.h"
+#include "base/memory.h"
 
 struct pfg_arena;
 
@@ -11,6 +12,7 @@ struct pfg_arena;
 struct pfg_scratch {
     const char *path; /* absolute; NULL: not open */
     int lock;
+    struct pfg_partial partial; /* it goes when memory runs out, too */
 };
 
 /* Makes `folder`/perfgate-XXXXXX, and removes what killed processes of this

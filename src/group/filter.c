@@ -1,9 +1,9 @@
 #include "group/filter.h"
 
 #include <fnmatch.h>
-#include <regex.h>
 #include <string.h>
 
+#include "base/regex.h"
 #include "base/slice.h"
 #include "base/str.h"
 #include "model/metric.h"
@@ -54,8 +54,6 @@ int pfg_filter_check(const char *const *terms, size_t n, struct pfg_error *err)
     for (size_t i = 0; i < n; i++) {
         struct term term;
         regex_t regex;
-        char why[128];
-        int failed;
 
         if (parse(&term, terms[i])) {
             return pfg_fail(err, PFG_USAGE, "empty or too long filter '%s'",
@@ -64,11 +62,9 @@ int pfg_filter_check(const char *const *terms, size_t n, struct pfg_error *err)
         if (!term.regex) {
             continue;
         }
-        failed = regcomp(&regex, term.pattern, REG_EXTENDED | REG_NOSUB);
-        if (failed) {
-            regerror(failed, &regex, why, sizeof why);
-            return pfg_fail(err, PFG_USAGE, "bad filter '%s': %s", terms[i],
-                            why);
+        if (pfg_regex_new(&regex, term.pattern, REG_NOSUB, "filter", terms[i],
+                          err)) {
+            return -1;
         }
         regfree(&regex);
     }
@@ -83,10 +79,10 @@ static bool word_matches(const struct term *term, const char *word)
     if (!term->regex) {
         return fnmatch(term->pattern, word, 0) == 0;
     }
-    if (regcomp(&regex, term->pattern, REG_EXTENDED | REG_NOSUB)) {
+    if (pfg_regex_new(&regex, term->pattern, REG_NOSUB, "filter", "", NULL)) {
         return false;
     }
-    found = regexec(&regex, word, 0, NULL, 0) == 0;
+    found = pfg_regex_matches(&regex, word, 0, NULL);
     regfree(&regex);
     return found;
 }

@@ -37,12 +37,13 @@ int pfg_database_open_memory(struct pfg_database **out, const char *name,
 int pfg_database_copy(struct pfg_database **out, struct pfg_database *from,
                       struct pfg_error *err);
 void pfg_database_close(struct pfg_database *database); /* NULL is fine */
-/* The other way: everything that it holds, into a file that is not there. */
+/* The other way: everything that it holds, into a file that is not there, and
+ * that no part of stays on failure. */
 int pfg_database_copy_to(struct pfg_database *database, const char *path,
                          struct pfg_error *err);
 
-/* Reads the file through. PFG_SYSTEM where its disk fails, which SQLite takes
- * for damage in the file; what is in no file can be read. */
+/* PFG_SYSTEM where not all could be read, but not because of what is in the
+ * file: memory ran out, or the disk failed, which SQLite takes for damage. */
 int pfg_database_readable(const struct pfg_database *database,
                           struct pfg_error *err);
 

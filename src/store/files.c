@@ -1,6 +1,5 @@
 #include "store/files.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fnmatch.h>
 #include <stdio.h>
@@ -481,7 +480,7 @@ int pfg_baseline_list(const char ***out, size_t *n, const char *folder,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
     PFG_VEC(const char *) names = {0};
-    DIR *directory = opendir(folder);
+    DIR *directory = pfg_folder_open(folder);
     const struct dirent *entry;
 
     *out = NULL;

@@ -1,10 +1,12 @@
 #include "store/sqlite.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/vec.h"
 
 /* More than these help nobody. */
@@ -114,6 +116,7 @@ struct check {
     struct pfg_database *database;
     struct pfg_arena *arena;
     PFG_VEC(const char *) findings;
+    PFG_VEC(long) damaged; /* runs that are not what was stored */
     struct pfg_error *err;
 };
 
@@ -190,27 +193,6 @@ static int check_schema(struct check *c)
     return failed || got < 0 ? -1 : 0;
 }
 
-static int list_runs(struct check *c, long **out, size_t *n)
-{
-    PFG_VEC(long) ids = {0};
-    struct pfg_statement *row;
-    int got;
-
-    *out = NULL;
-    *n = 0;
-    if (pfg_statement_new(&row, c->database, "SELECT id FROM run ORDER BY id",
-                          c->err)) {
-        return -1;
-    }
-    while ((got = pfg_statement_step(row, c->err)) == 1) {
-        pfg_vec_push(&ids, c->arena, (long)pfg_take_integer(row));
-    }
-    pfg_statement_free(row);
-    *out = ids.at;
-    *n = ids.n;
-    return got;
-}
-
 /* What is wrong with a run, NULL: it is what was stored. */
 static const char *problem_of(struct check *c, long id)
 {
@@ -233,20 +215,22 @@ static const char *problem_of(struct check *c, long id)
 /* Each run as a comparison would read it. */
 static int check_runs(struct check *c)
 {
-    size_t n;
-    long *ids;
+    struct pfg_statement *row;
+    int got = -1;
 
-    if (list_runs(c, &ids, &n)) {
-        find(c, pfg_arena_strdup(c->arena, c->err->message));
-    }
-    for (size_t i = 0; i < n && c->findings.n < MAX_FINDINGS; i++) {
-        const char *problem = problem_of(c, ids[i]);
+    pfg_statement_new(&row, c->database, "SELECT id FROM run ORDER BY id",
+                      c->err);
+    while (row && (got = pfg_statement_step(row, c->err)) == 1) {
+        long id = (long)pfg_take_integer(row);
+        const char *problem = problem_of(c, id);
 
         if (problem) {
             find(c, problem);
+            pfg_vec_push(&c->damaged, c->arena, id);
         }
     }
-    return 0;
+    pfg_statement_free(row);
+    return got;
 }
 
 /* Libraries round logarithms differently. */
@@ -352,28 +336,36 @@ static const struct query {
     {COUNTS_OF_SERIES, ""},
 };
 
-int pfg_sqlite_check(struct pfg_store *store, const char ***out, size_t *n,
-                     struct pfg_arena *arena, struct pfg_error *err)
+static int check_all(struct check *c)
 {
-    struct pfg_error own;
-    struct check c = {
-        .database = pfg_database_of(store), .arena = arena, .err = &own};
+    struct pfg_error *err = c->err, own;
     int failed = 0;
 
     for (size_t i = 0; i < sizeof queries / sizeof *queries && !failed; i++) {
-        failed = check_rows(&c, queries[i].sql, queries[i].what);
+        failed = check_rows(c, queries[i].sql, queries[i].what);
     }
-    c.err = err;
-    failed = failed || check_schema(&c);
-    c.err = &own;
-    failed = failed || check_runs(&c);
-    if (!failed && check_levels(&c, NULL)) {
-        find(&c, pfg_arena_strdup(arena, own.message));
+    failed = failed || check_schema(c);
+    /* What fails for damage is a finding. */
+    c->err = &own;
+    if (!failed && (check_runs(c) || check_levels(c, NULL))) {
+        find(c, pfg_arena_strdup(c->arena, own.message));
     }
-    failed = failed || (c.findings.n && pfg_database_readable(c.database, err));
+    c->err = err;
+    return failed || (c->findings.n && pfg_database_readable(c->database, err))
+               ? -1
+               : 0;
+}
+
+int pfg_sqlite_check(struct pfg_store *store, const char ***out, size_t *n,
+                     struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct check c = {
+        .database = pfg_database_of(store), .arena = arena, .err = err};
+    int failed = check_all(&c);
+
     *out = c.findings.at;
     *n = c.findings.n;
-    return failed ? -1 : 0;
+    return failed;
 }
 
 /* --- repairing --- */
@@ -398,31 +390,28 @@ static int tell_baselines(struct check *c, long id)
     return got;
 }
 
+/* They are looked at again: others may have written since they were found. */
 static int remove_damaged(struct check *c)
 {
     struct pfg_statement *row;
-    size_t n;
-    long *ids;
-    int failed;
+    int failed = 0;
 
-    if (list_runs(c, &ids, &n) ||
-        pfg_statement_new(&row, c->database, "DELETE FROM run WHERE id = :run",
+    if (pfg_statement_new(&row, c->database, "DELETE FROM run WHERE id = :run",
                           c->err)) {
         return -1;
     }
-    failed = 0;
-    for (size_t i = 0; i < n && !failed; i++) {
-        const char *problem = problem_of(c, ids[i]);
+    for (size_t i = 0; i < c->damaged.n && !failed; i++) {
+        long id = c->damaged.at[i];
+        const char *problem = problem_of(c, id);
 
         if (problem) {
             find(c, pfg_arena_printf(c->arena, "removed: %s", problem));
-            pfg_bind_integer(row, ":run", ids[i]);
-            failed =
-                tell_baselines(c, ids[i]) || pfg_statement_run(row, c->err);
+            pfg_bind_integer(row, ":run", id);
+            failed = tell_baselines(c, id) || pfg_statement_run(row, c->err);
         }
     }
     pfg_statement_free(row);
-    return failed;
+    return failed || pfg_database_readable(c->database, c->err);
 }
 
 static int repair(struct check *c)
@@ -445,29 +434,35 @@ static int repair(struct check *c)
     return failed;
 }
 
+static void remove_aside(void *path)
+{
+    remove(path);
+}
+
 int pfg_sqlite_repair(struct pfg_store *store, const char *aside,
                       const char ***out, size_t *n, struct pfg_arena *arena,
                       struct pfg_error *err)
 {
     struct check c = {
         .database = pfg_database_of(store), .arena = arena, .err = err};
+    struct pfg_partial partial = {remove_aside, (void *)(uintptr_t)aside, NULL};
     int failed;
 
-    if (pfg_sqlite_check(store, out, n, arena, err)) {
-        return -1;
+    *n = 0;
+    failed = check_all(&c);
+    if (failed || !c.findings.n) {
+        return failed;
     }
-    if (!*n) {
-        return 0;
-    }
-    if (pfg_database_copy_to(c.database, aside, err) ||
-        pfg_database_begin(c.database, err)) {
-        return -1;
-    }
-    failed = pfg_database_end(c.database, repair(&c), err);
+    c.findings.n = 0;
+    pfg_partial_register(&partial);
+    failed = pfg_database_copy_to(c.database, aside, err) ||
+             pfg_database_begin(c.database, err) ||
+             pfg_database_end(c.database, repair(&c), err);
     if (failed || !c.findings.n) {
         remove(aside); /* nothing of it is gone */
     }
+    pfg_partial_forget(&partial);
     *out = c.findings.at;
     *n = c.findings.n;
-    return failed;
+    return failed ? -1 : 0;
 }

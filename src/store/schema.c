@@ -233,7 +233,12 @@ static int check_state(const struct pfg_database *database,
     const char *path = pfg_database_path(database);
     bool empty = !state->application && !state->version && !state->tables;
 
-    if (state->application != PFG_SCHEMA_APPLICATION && !(empty && create)) {
+    /* An ingest that failed before anything was stored may leave this. */
+    if (empty && !create) {
+        pfg_fail(err, PFG_SYSTEM, "'%s' is empty", path);
+        return pfg_hint(err, "'perfgate ingest' fills it");
+    }
+    if (state->application != PFG_SCHEMA_APPLICATION && !empty) {
         return pfg_fail(err, PFG_SYSTEM, "'%s' is not a perfgate database",
                         path);
     }

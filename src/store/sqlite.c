@@ -2,11 +2,10 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <sqlite3.h>
 
@@ -24,8 +23,9 @@ struct pfg_database {
     struct pfg_store store; /* first: one is the other */
     sqlite3 *handle;
     char *path;
-    bool writing; /* inside a transaction: for the words of errors */
-    int last;     /* the extended code of the last error */
+    bool writing;     /* inside a transaction: for the words of errors */
+    int last;         /* the extended code of the last error */
+    int surroundings; /* of the last that is none of the file's content, or 0 */
 };
 
 struct pfg_statement {
@@ -49,22 +49,38 @@ struct pfg_store *pfg_database_store(struct pfg_database *database)
 int pfg_database_readable(const struct pfg_database *database,
                           struct pfg_error *err)
 {
-    char buffer[65536];
-    ssize_t got = 0;
-    int fd = open(database->path, O_RDONLY | O_CLOEXEC);
+    int why = 0;
 
-    while (fd >= 0 && (got = read(fd, buffer, sizeof buffer)) > 0) {
-    }
-    if (got < 0) {
+    sqlite3_file_control(database->handle, "main", SQLITE_FCNTL_LAST_ERRNO,
+                         &why);
+    if (why == EIO || why == ENXIO) {
         pfg_fail(err, PFG_SYSTEM, "cannot read '%s': %s", database->path,
-                 strerror(errno));
-        pfg_hint(err, "it is the disk that fails, or its file system: the "
-                      "database may be whole");
+                 strerror(why));
+        return pfg_hint(err, "it is the disk that fails, or its file system: "
+                             "the database may be whole");
     }
-    if (fd >= 0) {
-        close(fd);
+    return database->surroundings
+               ? pfg_fail(err, PFG_SYSTEM, "cannot read '%s': %s",
+                          database->path,
+                          sqlite3_errstr(database->surroundings))
+               : 0;
+}
+
+/* Errors that say nothing about what is in the file. */
+static bool is_of_surroundings(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_NOMEM:
+    case SQLITE_IOERR:
+    case SQLITE_INTERRUPT:
+    case SQLITE_FULL:
+    case SQLITE_CANTOPEN:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return true;
+    default:
+        return false;
     }
-    return got < 0 ? -1 : 0;
 }
 
 /* The one place where SQLite's errors become ours. */
@@ -75,6 +91,9 @@ static int fail_with(struct pfg_database *database, int code,
     const char *verb = database->writing ? "write" : "read";
 
     database->last = code;
+    if (is_of_surroundings(code)) {
+        database->surroundings = code;
+    }
     switch (code & 0xff) {
     case SQLITE_NOTADB:
         return pfg_fail(err, PFG_SYSTEM, "'%s' is not a perfgate database",
@@ -131,8 +150,8 @@ static int open_file(struct pfg_database **out, const char *path,
     database->store.backend = &pfg_store_sqlite;
     database->path = pfg_strdup(path);
     /* No connection is used by two threads. */
-    code = sqlite3_open_v2(name, &database->handle,
-                           flags | SQLITE_OPEN_NOMUTEX, NULL);
+    code = sqlite3_open_v2(name, &database->handle, flags | SQLITE_OPEN_NOMUTEX,
+                           NULL);
     *out = database;
     if (code == SQLITE_OK && !prepare_connection(database, err)) {
         return 0;
@@ -230,13 +249,15 @@ int pfg_database_copy(struct pfg_database **out, struct pfg_database *from,
 int pfg_database_copy_to(struct pfg_database *database, const char *path,
                          struct pfg_error *err)
 {
-    struct pfg_database *to;
+    struct pfg_database *to = NULL;
+    int failed =
+        pfg_database_open(&to, path, true, err) || copy(&to, database, err);
 
-    if (pfg_database_open(&to, path, true, err) || copy(&to, database, err)) {
-        return -1;
-    }
     pfg_database_close(to);
-    return 0;
+    if (failed) {
+        remove(path);
+    }
+    return failed ? -1 : 0;
 }
 
 void pfg_database_close(struct pfg_database *database)

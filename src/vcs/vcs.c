@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <git2/sys/alloc.h>
+
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -26,14 +28,76 @@ const char *pfg_vcs_reason(void)
 
 /* ---- opening ---- */
 
+/* Out of memory some of libgit2's functions crash, and others say of what is
+ * there that it is not: no failure reaches them. */
+static void *git_alloc(size_t size, const char *file, int line)
+{
+    (void)file, (void)line;
+    return pfg_alloc(size);
+}
+
+static void *git_realloc(void *old, size_t size, const char *file, int line)
+{
+    (void)file, (void)line;
+    return pfg_realloc(old, size);
+}
+
+#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 7
+/* Later ones make these of those above. */
+static void *git_calloc(size_t n, size_t size, const char *file, int line)
+{
+    (void)file, (void)line;
+    return pfg_calloc(n, size);
+}
+
+static void *git_realloc_array(void *old, size_t n, size_t size,
+                               const char *file, int line)
+{
+    return git_realloc(old, pfg_array_size(n, size), file, line);
+}
+
+static char *git_substrdup(const char *text, size_t n, const char *file,
+                           int line)
+{
+    char *copy = git_alloc(n + 1, file, line);
+
+    memcpy(copy, text, n);
+    return copy;
+}
+
+static char *git_strndup(const char *text, size_t n, const char *file, int line)
+{
+    return git_substrdup(text, strnlen(text, n), file, line);
+}
+
+static char *git_strdup(const char *text, const char *file, int line)
+{
+    return git_substrdup(text, strlen(text), file, line);
+}
+#endif
+
 static int start_git(void)
 {
     /* What changes how a work tree or configuration is written, or where
      * objects come from, changes nothing for who reads what is there. */
+    static const git_allocator allocator = {
+        .gmalloc = git_alloc,
+        .grealloc = git_realloc,
+        .gfree = free,
+#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 7
+        .gcalloc = git_calloc,
+        .gmallocarray = git_calloc,
+        .greallocarray = git_realloc_array,
+        .gstrdup = git_strdup,
+        .gstrndup = git_strndup,
+        .gsubstrdup = git_substrdup,
+#endif
+    };
     static const char *const extensions[] = {"worktreeconfig", "partialclone",
                                              "preciousobjects"};
 
-    if (git_libgit2_init() < 0) {
+    if (git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, &allocator) ||
+        git_libgit2_init() < 0) {
         return -1;
     }
     /* As git does, see safe.directory in git-config(1). */
@@ -44,26 +108,30 @@ static int start_git(void)
 }
 
 /* libgit2 1.5 follows no grafts: we read the file, and heed it, ourselves. */
-static void read_shallow(struct pfg_vcs *vcs)
+static int read_shallow(struct pfg_vcs *vcs, struct pfg_error *err)
 {
     const char *path = pfg_path_join(
         vcs->arena, git_repository_commondir(vcs->repo), "shallow");
     struct pfg_slice rest;
     struct pfg_str text;
+    int failed;
 
     pfg_map_init(&vcs->shallow, vcs->arena);
+    if (!pfg_file_exists(path)) {
+        return 0;
+    }
     pfg_str_init(&text, 0);
-    if (!pfg_file_read(&text, path, SHALLOW_CAP, NULL)) {
-        rest = pfg_str_slice(&text);
-        while (rest.len) {
-            struct pfg_slice id = pfg_slice_trim(pfg_take_until(&rest, '\n'));
+    failed = pfg_file_read(&text, path, SHALLOW_CAP, err);
+    rest = pfg_str_slice(&text);
+    while (!failed && rest.len) {
+        struct pfg_slice id = pfg_slice_trim(pfg_take_until(&rest, '\n'));
 
-            if (id.len) {
-                pfg_map_at(&vcs->shallow, id);
-            }
+        if (id.len) {
+            pfg_map_at(&vcs->shallow, id);
         }
     }
     pfg_str_free(&text);
+    return failed;
 }
 
 static const char *top_folder(git_repository *repo, struct pfg_arena *arena)
@@ -151,7 +219,10 @@ int pfg_vcs_open(struct pfg_vcs **out, const char *folder,
     vcs->repo = repo;
     vcs->arena = pfg_arena_new();
     vcs->root = top_folder(repo, vcs->arena);
-    read_shallow(vcs);
+    if (read_shallow(vcs, err)) {
+        pfg_vcs_close(vcs);
+        return -1;
+    }
     *out = vcs;
     return 0;
 }

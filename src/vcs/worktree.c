@@ -1,6 +1,5 @@
 #include "vcs/worktree.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -115,7 +114,7 @@ static int make_folder(struct pfg_worktree *out, const char *folder,
     if (pfg_file_make_directories(folder, err)) {
         return -1;
     }
-    opened = realpath(folder, path) ? opendir(path) : NULL;
+    opened = realpath(folder, path) ? pfg_folder_open(path) : NULL;
     if (!opened) {
         return failed_at(folder, err);
     }
@@ -354,7 +353,7 @@ int pfg_vcs_worktree_sweep(struct pfg_vcs *vcs, size_t *n,
     struct dirent *entry;
     size_t swept = 0;
     int result = 0;
-    DIR *opened = opendir(folder);
+    DIR *opened = pfg_folder_open(folder);
 
     while (opened && result >= 0 && (entry = readdir(opened))) {
         if (!strncmp(entry->d_name, PREFIX, strlen(PREFIX))) {

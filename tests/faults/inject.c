@@ -1,63 +1,107 @@
 /*
  * Makes the n-th call of a kind fail: preloaded by tests/run-faults, with
- * FAULT=KIND:N in the environment. Calls are counted from main() on, so that
- * those of the program and of all its libraries are, and no others; without N
- * none fails, and how many there were is written to the file FAULT_COUNT.
+ * FAULT=KIND:N in the environment, or KIND:N+ for all from the n-th on. Calls
+ * are counted from main() on, those of the program and of its libraries, but
+ * not those of programs it starts. Without N none fails. How many there were is
+ * written to the file FAULT_LOG, after what was fsynced and renamed, in order.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
+#include <regex.h>
+#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
 #include <unistd.h>
 
+#include <sqlite3.h>
+
+static bool armed, for_ever;
+static char kind[16];
+static const char *machine = "";
+static long nth, calls;
+static char trace[1 << 16];
+static size_t traced;
+
+static void disarm(void)
+{
+    armed = false;
+}
+
+static int fails(const char *which)
+{
+    if (!armed || strcmp(kind, which)) {
+        return 0;
+    }
+    calls++;
+    return nth && (for_ever ? calls >= nth : calls == nth);
+}
+
+__attribute__((format(printf, 1, 2))) static void note(const char *format, ...)
+{
+    va_list args;
+
+    if (armed && traced < sizeof trace) {
+        va_start(args, format);
+        traced += (size_t)vsnprintf(trace + traced, sizeof trace - traced,
+                                    format, args);
+        va_end(args);
+    }
+}
+
+#ifndef SANITIZED /* the sanitizers' allocator does not fail */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 
-static int armed;
-static char kind[16];
-static long nth, calls;
-
-/* Once: what is tried again after a failure may succeed. */
-static int fails(const char *which)
+static void *no_memory(void)
 {
-    return armed && !strcmp(kind, which) && ++calls == nth;
+    errno = ENOMEM;
+    return NULL;
 }
 
 void *malloc(size_t size)
 {
-    if (fails("malloc")) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    return __libc_malloc(size);
+    return fails("malloc") ? no_memory() : __libc_malloc(size);
 }
 
 void *calloc(size_t count, size_t size)
 {
-    if (fails("malloc")) {
-        errno = ENOMEM;
-        return NULL;
-    }
-    return __libc_calloc(count, size);
+    return fails("malloc") ? no_memory() : __libc_calloc(count, size);
 }
 
 void *realloc(void *old, size_t size)
 {
+    return fails("malloc") ? no_memory() : __libc_realloc(old, size);
+}
+#endif
+
+/* glibc's frees twice where an allocation in it fails, and aborts: all of it
+ * counts as one. */
+int regcomp(regex_t *out, const char *expression, int flags)
+{
+    bool was = armed;
+    int result;
+
     if (fails("malloc")) {
         errno = ENOMEM;
-        return NULL;
+        return REG_ESPACE;
     }
-    return __libc_realloc(old, size);
+    disarm();
+    result = ((__typeof__(regcomp) *)dlsym(RTLD_NEXT, "regcomp"))(
+        out, expression, flags);
+    armed = was;
+    return result;
 }
 
 #define NEXT(name) ((__typeof__(name) *)dlsym(RTLD_NEXT, #name))
-#define FAIL(name, why, call)                                                  \
+#define FAIL(which, why, call)                                                 \
     do {                                                                       \
-        if (fails(name)) {                                                     \
+        if (fails(which)) {                                                    \
             errno = why;                                                       \
             return -1;                                                         \
         }                                                                      \
@@ -78,35 +122,106 @@ ssize_t pwrite64(int fd, const void *bytes, size_t n, off64_t at)
     FAIL("write", ENOSPC, NEXT(pwrite64)(fd, bytes, n, at));
 }
 
+ssize_t pwrite(int fd, const void *bytes, size_t n, off_t at)
+{
+    FAIL("write", ENOSPC, NEXT(pwrite)(fd, bytes, n, at));
+}
+
+static const char *path_of(int fd, char path[4096])
+{
+    char link[64];
+    ssize_t length;
+
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    length = readlink(link, path, 4095);
+    path[length > 0 ? length : 0] = '\0';
+    return path;
+}
+
 ssize_t read(int fd, void *bytes, size_t n)
 {
+    char path[4096];
+
+    /* What a machine does not tell, some files of sysfs with EIO, is left out
+     * of its profile. */
+    if (armed && *machine &&
+        !strncmp(path_of(fd, path), machine, strlen(machine))) {
+        return NEXT(read)(fd, bytes, n);
+    }
     FAIL("read", EIO, NEXT(read)(fd, bytes, n));
+}
+
+ssize_t pread64(int fd, void *bytes, size_t n, off64_t at)
+{
+    FAIL("read", EIO, NEXT(pread64)(fd, bytes, n, at));
+}
+
+ssize_t pread(int fd, void *bytes, size_t n, off_t at)
+{
+    FAIL("read", EIO, NEXT(pread)(fd, bytes, n, at));
+}
+
+static int sync_one(int fd, int (*sync)(int))
+{
+    char path[4096];
+
+    note("fsync %s\n", path_of(fd, path));
+    FAIL("fsync", EIO, sync(fd));
 }
 
 int fsync(int fd)
 {
-    FAIL("fsync", EIO, NEXT(fsync)(fd));
+    return sync_one(fd, NEXT(fsync));
 }
 
 int fdatasync(int fd)
 {
-    FAIL("fsync", EIO, NEXT(fdatasync)(fd));
+    return sync_one(fd, NEXT(fdatasync));
 }
 
 int rename(const char *from, const char *to)
 {
+    note("rename %s %s\n", from, to);
     FAIL("rename", EIO, NEXT(rename)(from, to));
+}
+
+static int give_up(void *self)
+{
+    (void)self;
+    return 1;
+}
+
+int sqlite3_step(sqlite3_stmt *statement)
+{
+    sqlite3 *database = sqlite3_db_handle(statement);
+    int result;
+
+    if (!fails("sqlite")) {
+        return NEXT(sqlite3_step)(statement);
+    }
+    sqlite3_progress_handler(database, 1, give_up, NULL);
+    result = NEXT(sqlite3_step)(statement);
+    sqlite3_progress_handler(database, 0, NULL, NULL);
+    return result;
+}
+
+/* curl/curl.h is not needed where the program is built without it. */
+int curl_easy_perform(void *curl);
+int curl_easy_perform(void *curl)
+{
+    return fails("http") ? 7 /* CURLE_COULDNT_CONNECT */
+                         : NEXT(curl_easy_perform)(curl);
 }
 
 static void report(void)
 {
-    const char *path = getenv("FAULT_COUNT");
+    const char *path = getenv("FAULT_LOG");
     FILE *file;
 
-    armed = 0;
+    disarm();
     file = path ? fopen(path, "w") : NULL;
     if (file) {
-        fprintf(file, "%ld\n", calls);
+        fprintf(file, "%s%ld\n", trace, calls);
         fclose(file);
     }
 }
@@ -116,15 +231,19 @@ static int (*program)(int, char **, char **);
 static int begin(int argc, char **argv, char **environment)
 {
     const char *fault = getenv("FAULT");
+    char plus = '\0';
     int result;
 
     if (fault) {
-        const char *colon = strchr(fault, ':');
-
-        snprintf(kind, sizeof kind, "%.*s",
-                 (int)(colon ? colon - fault : (long)strlen(fault)), fault);
-        nth = colon ? atol(colon + 1) : 0;
-        armed = 1;
+        if (getenv("PERFGATE_HARDWARE_ROOT")) {
+            machine = getenv("PERFGATE_HARDWARE_ROOT");
+        }
+        sscanf(fault, "%15[a-z]:%ld%c", kind, &nth, &plus);
+        for_ever = plus == '+';
+        unsetenv("FAULT");
+        unsetenv("LD_PRELOAD");
+        pthread_atfork(NULL, NULL, disarm);
+        armed = true;
     }
     result = program(argc, argv, environment);
     report();

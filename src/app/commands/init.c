@@ -1,6 +1,6 @@
 #include "app/commands/init.h"
 
-#include <dirent.h>
+#include <errno.h>
 #include <string.h>
 
 #include "app/commands/init_files.h"
@@ -15,6 +15,7 @@
 #define MAX_READ  ((size_t)256 << 10)
 
 struct looking {
+    const struct pfg_context *context;
     const char *root;
     struct pfg_arena *arena;
     size_t n_files;
@@ -36,6 +37,7 @@ static bool goes_before(const char *path, const char *other)
 
 static void look_at(struct looking *l, const char *path)
 {
+    struct pfg_error err;
     struct pfg_str text;
     bool read = false;
 
@@ -48,10 +50,14 @@ static void look_at(struct looking *l, const char *path)
             !goes_before(path, l->found[i].path)) {
             continue;
         }
-        /* What is too large is not hand-written. */
+        errno = 0;
         if (!read &&
             pfg_file_read(&text, pfg_path_join(l->arena, l->root, path),
-                          MAX_READ, NULL)) {
+                          MAX_READ, &err)) {
+            /* What is too large is not hand-written. */
+            if (errno) {
+                pfg_context_warn(l->context, "%s", err.message);
+            }
             break;
         }
         read = true;
@@ -80,7 +86,7 @@ static bool is_foreign(const char *name)
 
 static void look_in(struct looking *l, const char *folder, int depth)
 {
-    DIR *dir = opendir(pfg_path_join(l->arena, l->root, folder));
+    DIR *dir = pfg_folder_open(pfg_path_join(l->arena, l->root, folder));
     struct dirent *entry;
 
     while (dir && (entry = readdir(dir)) && l->n_files < MAX_FILES) {
@@ -312,7 +318,7 @@ static int check_action(const struct looking *l, const char *action,
 int pfg_init(const struct pfg_context *context,
              const struct pfg_init_options *options, struct pfg_error *err)
 {
-    struct looking l = {.arena = pfg_arena_new()};
+    struct looking l = {.context = context, .arena = pfg_arena_new()};
     struct pfg_vcs *vcs = NULL;
     int failed = (options->action && check_action(&l, options->action, err)) ||
                  pfg_workspace_open_vcs(&vcs, err);

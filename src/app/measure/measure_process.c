@@ -1,6 +1,5 @@
 #include "app/measure/measure_process.h"
 
-#include <dirent.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -251,7 +250,7 @@ static void break_side(struct process *p, const char *what, const char *hint)
 
 static bool has_entries(const char *folder)
 {
-    DIR *entries = opendir(folder);
+    DIR *entries = pfg_folder_open(folder);
     size_t n = 0;
 
     while (entries && readdir(entries)) {

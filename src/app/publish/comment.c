@@ -353,10 +353,10 @@ static int talk(struct posting *p, bool comment)
         first = *p->err;
     }
     if (p->options->status && put_status(p, &session)) {
-        if (failed) {
-            pfg_context_report(p->context, p->err);
-        } else {
+        if (!failed) {
             first = *p->err;
+        } else if (strcmp(first.message, p->err->message) != 0) {
+            pfg_context_report(p->context, p->err);
         }
         failed = -1;
     }

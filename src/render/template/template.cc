@@ -33,6 +33,9 @@ struct pfg_template {
 namespace
 {
 
+// What is thrown otherwise would pass through C.
+const std::new_handler before = std::set_new_handler(pfg_out_of_memory);
+
 const size_t LARGEST = 4 << 20; // of an overriding template, in bytes
 const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}";
 
@@ -271,19 +274,10 @@ int expand(struct pfg_str *out, struct pfg_template *root, const char *folder,
 
 } // namespace
 
-/* As base/memory.h ends it, which no size this large gets past. */
-static void end_without_memory()
-{
-    pfg_array_size(static_cast<size_t>(-1), 2);
-}
-
 struct pfg_template *pfg_template_new(const char *name)
 {
-    pfg_template *t;
+    pfg_template *t = new pfg_template;
 
-    /* What is thrown otherwise would pass through C. */
-    std::set_new_handler(end_without_memory);
-    t = new pfg_template;
     t->name = name;
     t->owned.reset(new TemplateDictionary(name));
     t->dictionary = t->owned.get();
