@@ -165,10 +165,10 @@ static struct pfg_series describe(struct pfg_collector *c,
 }
 
 /* Whether a tool may have printed zero for what it measured: one that rounds
- * to whole or tenths of milliseconds does. */
+ * to hundredths of seconds or of milliseconds does. */
 static bool may_be_rounded(double resolution)
 {
-    return resolution >= 1e-5 && resolution <= 1e-3;
+    return resolution >= 4e-6 && resolution <= 6e-3;
 }
 
 /* What takes some time whatever it is: zero was not measured. */
@@ -179,7 +179,7 @@ static bool cannot_be_zero(const struct pfg_series *series, double resolution)
 
     if (!strcmp(series->metric, "time") ||
         !strcmp(series->metric, "throughput")) {
-        return true;
+        return !may_be_rounded(resolution);
     }
     return !strcmp(series->unit, "s") && !may_be_rounded(resolution) &&
            series->better == PFG_LOWER &&

@@ -28,7 +28,7 @@ static int offer_row(struct pfg_csv_table *table,
     for (size_t i = 0; i < n; i++) {
         const struct pfg_ingester *ingester = listeners[i].ingester;
 
-        session->current = ingester;
+        session->reader.ingester = ingester;
         if (!ingester->header || (table->owner && ingester->last) ||
             ingester->header(&session->reader, listeners[i].state, row) !=
                 PFG_MINE) {
@@ -78,7 +78,7 @@ static enum pfg_claim offer_record(struct pfg_csv_table *table,
     long before = session->reader.pos.line;
     enum pfg_claim claim;
 
-    session->current = owner->ingester;
+    session->reader.ingester = owner->ingester;
     session->reader.pos.line = row->line;
     claim = owner->ingester->row(&session->reader, owner->state, row);
     session->reader.pos.line = before;

@@ -82,7 +82,7 @@ static int ask_directories(struct visit *visit, struct pfg_error *err)
     size_t i = 0;
 
     while ((ingester = pfg_session_next(&visit->session, &i))) {
-        visit->session.current = ingester;
+        visit->session.reader.ingester = ingester;
         visit->session.reader.pos = (struct pfg_pos){.file = visit->tree.root};
         if (ingester->directory &&
             ingester->directory(&visit->session.reader, &visit->tree, err)) {

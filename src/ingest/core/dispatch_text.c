@@ -1,5 +1,6 @@
 #include "ingest/core/session.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "json/scan.h"
 
 #define MAX_CUT_WARNINGS 20
+#define MAX_LISTENERS    64 /* as many as there are bits */
 
 struct text {
     struct pfg_session *session;
@@ -18,6 +20,9 @@ struct text {
     struct pfg_csv_table table;
     struct pfg_embedded_document inset;
     size_t front; /* the listener who is asked first: see PFG_ONLY_MINE */
+    /* Bits of listeners: those who are asked about every line, and those who
+     * are about one that begins with that byte. */
+    uint64_t awake, by_byte[256];
     size_t n_cut;
     long n_before; /* lines of the input in front of this text */
     bool json;     /* each line is a JSON value: it may be a document */
@@ -44,7 +49,7 @@ static int offer_document(struct pfg_session *session,
     size_t i = 0;
 
     while ((ingester = pfg_session_next(session, &i))) {
-        session->current = ingester;
+        session->reader.ingester = ingester;
         if (!ingester->document || (owner && ingester->last) ||
             ingester->document(&session->reader, document) != PFG_MINE) {
             continue;
@@ -56,7 +61,7 @@ static int offer_document(struct pfg_session *session,
         owner = ingester;
     }
     if (owner) {
-        session->current = owner;
+        session->reader.ingester = owner;
         session->reader.n_claimed += !owner->last;
     }
     *known |= owner != NULL;
@@ -70,7 +75,7 @@ static int offer_xml(struct pfg_session *session, struct pfg_slice text,
     size_t i = 0;
 
     while ((ingester = pfg_session_next(session, &i))) {
-        session->current = ingester;
+        session->reader.ingester = ingester;
         if (!ingester->xml ||
             ingester->xml(&session->reader, text) != PFG_MINE) {
             continue;
@@ -212,6 +217,26 @@ static int finish_inset(struct text *text, struct pfg_error *err)
     return status;
 }
 
+/* Who is asked about which lines from the beginning on. */
+static void put_to_sleep(struct text *text)
+{
+    text->awake = 0;
+    memset(text->by_byte, 0, sizeof text->by_byte);
+    for (size_t i = 0; i < text->listeners.n; i++) {
+        const struct pfg_ingester *ingester = text->listeners.at[i].ingester;
+        const char *begins = ingester->begins;
+        uint64_t bit = ingester->line ? UINT64_C(1) << i : 0;
+
+        if (!begins || text->session->forced) {
+            text->awake |= bit;
+            continue;
+        }
+        for (; *begins; begins++) {
+            text->by_byte[(unsigned char)*begins] |= bit;
+        }
+    }
+}
+
 static void begin_listeners(struct text *text)
 {
     const struct pfg_ingester *ingester;
@@ -222,11 +247,13 @@ static void begin_listeners(struct text *text)
     while ((ingester = pfg_session_next(text->session, &i))) {
         struct pfg_listener listener = {.ingester = ingester};
 
-        if (ingester->line || ingester->header) {
+        if ((ingester->line || ingester->header) &&
+            text->listeners.n < MAX_LISTENERS) {
             listener.state = pfg_alloc(ingester->state_size + 1);
             pfg_vec_push(&text->listeners, NULL, listener);
         }
     }
+    put_to_sleep(text);
 }
 
 /* Ends the text for every listener, and lets them begin anew. */
@@ -241,12 +268,13 @@ static int finish_listeners(struct text *text, struct pfg_error *err)
     for (size_t i = 0; i < text->listeners.n; i++) {
         struct pfg_listener *listener = &text->listeners.at[i];
 
-        session->current = listener->ingester;
+        session->reader.ingester = listener->ingester;
         if (listener->ingester->finish) {
             listener->ingester->finish(&session->reader, listener->state);
         }
         memset(listener->state, 0, listener->ingester->state_size);
     }
+    put_to_sleep(text);
     pfg_arena_clear(session->reader.arena);
     return 0;
 }
@@ -295,26 +323,46 @@ static void warn_of_cut(struct text *text)
     }
 }
 
+static size_t lowest_bit(uint64_t bits)
+{
+    return bits ? (size_t)__builtin_ctzll(bits) : 0;
+}
+
+/* The bits of those who are asked about a line. */
+static uint64_t asked(const struct text *text, struct pfg_slice line)
+{
+    size_t i = 0;
+
+    while (i < line.len && (line.ptr[i] == ' ' || line.ptr[i] == '\t')) {
+        i++;
+    }
+    return i < line.len
+               ? text->awake | text->by_byte[(unsigned char)line.ptr[i]]
+               : text->awake;
+}
+
 /* Whether it is somebody's line; -1 where two claim it. */
 static int offer_to_listeners(struct text *text, struct pfg_slice line,
                               bool *heard, struct pfg_error *err)
 {
     struct pfg_session *session = text->session;
     const struct pfg_ingester *owner = NULL;
-
     enum pfg_claim claim = PFG_NOT_MINE;
-    size_t front = text->front;
+    uint64_t rest = asked(text, line);
+    size_t i = text->front;
 
-    for (size_t j = 0, n = text->listeners.n;
-         n && j <= n && claim != PFG_ONLY_MINE; j++) {
-        size_t i = j ? j - 1 : front;
+    for (; rest && claim != PFG_ONLY_MINE; i = lowest_bit(rest)) {
         const struct pfg_listener *listener = &text->listeners.at[i];
+        uint64_t bit = UINT64_C(1) << i;
 
-        if ((j && i == front) || !listener->ingester->line ||
-            (owner && listener->ingester->last)) {
+        if (!(rest & bit)) {
+            continue; /* the first, who is not asked */
+        }
+        rest &= ~bit;
+        if (owner && listener->ingester->last) {
             continue;
         }
-        session->current = listener->ingester;
+        session->reader.ingester = listener->ingester;
         claim =
             listener->ingester->line(&session->reader, listener->state, line);
         if (claim == PFG_NOT_MINE) {
@@ -325,6 +373,7 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
             return -1;
         }
         owner = listener->ingester;
+        text->awake |= bit;
         text->front = claim == PFG_ONLY_MINE ? i : text->front;
         session->reader.n_claimed += !owner->last;
     }

@@ -16,7 +16,8 @@
 
 /*
  * To add an input format: one file here with one `const struct pfg_ingester`,
- * one line in ingesters.h, samples in tests/data/<name>/.
+ * one line in ingesters.h, samples in tests/data/<name>/. Where its documents
+ * or lines can be read by a table (table/), that is all there is to write.
  *
  * An ingester reads what it is handed and pushes into the sink. It prints
  * nothing, opens nothing, stores nothing. It has one or more of these ways in:
@@ -69,6 +70,7 @@ struct pfg_reader {
     struct pfg_pos pos;      /* of the current line; its file always */
     pfg_time time;           /* of the current line's CI prefix, else 0 */
     size_t n_claimed; /* lines and documents taken so far, but by a `last` */
+    const struct pfg_ingester *ingester; /* whose turn it is */
 };
 
 enum pfg_claim {
@@ -86,6 +88,11 @@ struct pfg_ingester {
     /* For formats that anything might look like: asked only where no other
      * takes the line or document. Such stand at the end of ingesters.h. */
     bool last;
+    /* The bytes with which the first line of the tool's may begin, blanks
+     * apart: until it took one, it is asked about no other. NULL: any. */
+    const char *begins;
+    const struct pfg_json_table *json;  /* for pfg_json_table_read() */
+    const struct pfg_line_table *lines; /* for pfg_line_table_line() */
     size_t state_size;
     enum pfg_claim (*line)(struct pfg_reader *reader, void *state,
                            struct pfg_slice line);
@@ -101,6 +108,8 @@ struct pfg_ingester {
     int (*directory)(struct pfg_reader *reader, struct pfg_tree *tree,
                      struct pfg_error *err);
 };
+
+#define PFG_INGESTERS_MAX 96
 
 /* All of them, ended by NULL. */
 extern const struct pfg_ingester *const pfg_ingesters[];

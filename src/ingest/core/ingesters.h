@@ -28,6 +28,21 @@
     X(asv)                                                                     \
     X(critcmp)                                                                 \
     X(github_action_benchmark)                                                 \
+    X(ab)                                                                      \
+    X(h2load)                                                                  \
+    X(siege)                                                                   \
+    X(pgbench)                                                                 \
+    X(sysbench)                                                                \
+    X(redis_benchmark)                                                         \
+    X(fio)                                                                     \
+    X(iperf3)                                                                  \
+    X(perf_stat)                                                               \
+    X(time_v)                                                                  \
+    X(callgrind)                                                               \
+    X(benchmarkjs)                                                             \
+    X(vitest)                                                                  \
+    X(tinybench)                                                               \
+    X(mitata)                                                                  \
     X(bmf)                                                                     \
     X(json)                                                                    \
     X(csv)                                                                     \

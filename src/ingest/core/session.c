@@ -17,20 +17,21 @@ const struct pfg_ingester *const pfg_ingesters[] = {
     PFG_INGESTER_LIST(LIST_NAME) NULL,
 };
 
-_Static_assert(sizeof pfg_ingesters / sizeof *pfg_ingesters <= 65,
-               "a session notes who was used in 64 bits");
+_Static_assert(sizeof pfg_ingesters / sizeof *pfg_ingesters <=
+                   PFG_INGESTERS_MAX,
+               "a session notes who was used");
 
 /* Who speaks. The ingester of a document or line is known before it runs. */
 static void note_event(struct pfg_session *session)
 {
     session->n_events++;
-    if (session->noted == session->current) {
+    if (session->noted == session->reader.ingester) {
         return;
     }
-    session->noted = session->current;
+    session->noted = session->reader.ingester;
     for (size_t i = 0; session->ingesters[i]; i++) {
-        if (session->ingesters[i] == session->current) {
-            session->used |= 1ULL << i;
+        if (session->ingesters[i] == session->reader.ingester) {
+            session->used[i] = true;
         }
     }
 }
@@ -224,7 +225,7 @@ void pfg_session_tools(const struct pfg_session *session,
     for (size_t i = 0; session->ingesters[i]; i++) {
         const char *name = session->ingesters[i]->name;
 
-        if (session->used >> i & 1 &&
+        if (session->used[i] &&
             used + strlen(name) + 2 <= sizeof result->tools) {
             used += (size_t)snprintf(result->tools + used,
                                      sizeof result->tools - used, "%s%s",

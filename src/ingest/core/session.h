@@ -18,9 +18,8 @@ struct pfg_session {
     const struct pfg_sink *to;
     struct pfg_sink sink;
     struct pfg_reader reader;
-    const struct pfg_ingester *current; /* whose turn it is */
     const struct pfg_ingester *noted;   /* who measured or failed last */
-    unsigned long long used;            /* bits: who ever did */
+    bool used[PFG_INGESTERS_MAX];       /* who ever did */
     size_t n_events;                    /* measurements and failures */
     long round;
     bool conflict;        /* two ingesters claimed one thing */

@@ -1,0 +1,77 @@
+#include "ingest/table/line_table.h"
+
+/*
+ * pgbench (postgres, src/bin/pgbench/pgbench.c, printResults()). It had two
+ * lines of tps up to version 13, with the time that connecting took and
+ * without; since 14 there is the one without, or with --connect the one with.
+ * The latency was "latency average: 1 ms" before 9.6. With several scripts
+ * each has a part of its own.
+ */
+
+#define TPS(of, metric, better)                                                \
+    {                                                                          \
+        "tps = %n (" of ")", PFG_LINE_VALUE, metric, "tx/s", better,           \
+            .last = true                                                       \
+    }
+
+static const struct pfg_line_row rows[] = {
+    {"transaction type: %b", PFG_LINE_HEAD},
+    {"scaling factor: %v", PFG_LINE_PARAM, "scale"},
+    {"query mode: %v", PFG_LINE_PARAM, "mode"},
+    {"number of clients: %v", PFG_LINE_PARAM, "clients"},
+    {"number of threads: %v", PFG_LINE_PARAM, "threads"},
+    {"number of transactions actually processed: %n", PFG_LINE_TRIALS},
+    {"number of transactions actually processed: %n/%w", PFG_LINE_TRIALS},
+    {"number of failed transactions: %n (%.", PFG_LINE_TRIALS},
+    {"number of failed transactions: %n (%.", PFG_LINE_EVENTS, "errors", "1",
+     PFG_LOWER},
+    {"number of transactions skipped: %n (%.", PFG_LINE_TRIALS},
+    {"number of transactions skipped: %n (%.", PFG_LINE_EVENTS,
+     "dropped iterations", "1", PFG_LOWER},
+    {"number of transactions above the %. latency limit: %n %.",
+     PFG_LINE_EVENTS, "late transactions", "1", PFG_LOWER},
+    {"number of transactions above the %. latency limit: %n/%.",
+     PFG_LINE_EVENTS, "late transactions", "1", PFG_LOWER},
+    {"latency average = %n ms", PFG_LINE_VALUE, "latency mean", "ms",
+     PFG_LOWER},
+    {"latency average: %n ms", PFG_LINE_VALUE, "latency mean", "ms", PFG_LOWER},
+    {"latency stddev = %n ms", PFG_LINE_VALUE, "latency stdev", "ms",
+     PFG_NEUTRAL},
+    {"latency stddev: %n ms", PFG_LINE_VALUE, "latency stdev", "ms",
+     PFG_NEUTRAL},
+    {"initial connection time = %n ms", PFG_LINE_VALUE, "connecting", "ms",
+     PFG_NEUTRAL},
+    {"average connection time = %n ms", PFG_LINE_VALUE, "connecting", "ms",
+     PFG_NEUTRAL},
+    TPS("without initial connection time", "throughput", PFG_HIGHER),
+    TPS("excluding connections establishing", "throughput", PFG_HIGHER),
+    TPS("including reconnection times", "throughput", PFG_HIGHER),
+    TPS("including connections establishing", "throughput with connecting",
+        PFG_NEUTRAL),
+    {"SQL script %w %b", PFG_LINE_SECTION},
+    {"- %n transactions (%.", PFG_LINE_TRIALS},
+    {"- %. transactions (%. of total, tps = %n)", PFG_LINE_VALUE, "throughput",
+     "tx/s", PFG_HIGHER},
+    {"- number of failed transactions: %n (%.", PFG_LINE_TRIALS},
+    {"- number of failed transactions: %n (%.", PFG_LINE_EVENTS, "errors", "1",
+     PFG_LOWER},
+    {"- number of transactions skipped: %n (%.", PFG_LINE_TRIALS},
+    {"- number of transactions skipped: %n (%.", PFG_LINE_EVENTS,
+     "dropped iterations", "1", PFG_LOWER},
+    {"- latency average = %n ms", PFG_LINE_VALUE, "latency mean", "ms",
+     PFG_LOWER},
+    {"- latency stddev = %n ms", PFG_LINE_VALUE, "latency stdev", "ms",
+     PFG_NEUTRAL},
+    {"pgbench: error: %.", PFG_LINE_FAILED},
+};
+
+static const struct pfg_line_table table = {.benchmark = "pgbench",
+                                            PFG_LINE_ROWS(rows)};
+
+const struct pfg_ingester pfg_ingester_pgbench = {
+    .name = "pgbench",
+    .title = "pgbench",
+    .looks = "'transaction type:' and 'tps = 1'",
+    .begins = "tp",
+    PFG_LINE_TABLE(table),
+};

@@ -1,0 +1,597 @@
+#include "ingest/table/json_table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "ingest/core/measurement_builder.h"
+#include "ingest/core/printed_number.h"
+
+#define MAX_DEPTH 16
+#define MAX_STEP  128
+
+/* A value, and all that is around it. */
+struct place {
+    const struct pfg_json_value *up[MAX_DEPTH];
+    size_t n;
+};
+
+struct scan {
+    struct pfg_reader *reader;
+    const struct pfg_json_document *document;
+    const struct pfg_json_table *table;
+    struct place item; /* the benchmark */
+    const struct pfg_json_row *row;
+    struct pfg_builder finding; /* of the last row that has a value */
+    bool open;                  /* it is not sent yet */
+    double trials;
+    double events; /* of the row; NAN: none seen */
+    bool said;     /* something about the benchmark */
+};
+
+static const struct pfg_json_value *value_of(const struct place *place)
+{
+    return place->n ? place->up[place->n - 1] : NULL;
+}
+
+static bool go_down(struct place *place, const struct pfg_json_value *child)
+{
+    if (!child || place->n >= MAX_DEPTH) {
+        return false;
+    }
+    place->up[place->n++] = child;
+    return true;
+}
+
+static const struct pfg_json_value *element(const struct pfg_json_value *array,
+                                            const char *number)
+{
+    const struct pfg_json_value *child = pfg_json_first(array);
+    uint64_t i;
+
+    if (pfg_json_type(array) != PFG_JSON_ARRAY ||
+        pfg_number_parse_u64(&i, pfg_slice_of(number))) {
+        return NULL;
+    }
+    while (child && i--) {
+        child = pfg_json_next(child);
+    }
+    return child;
+}
+
+/* "Ops~1sec" is "Ops/sec". */
+static bool unescape(char out[MAX_STEP], struct pfg_slice step)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < step.len && n < MAX_STEP - 1; i++) {
+        bool slash =
+            step.ptr[i] == '~' && i + 1 < step.len && step.ptr[i + 1] == '1';
+
+        out[n++] = slash ? '/' : step.ptr[i];
+        i += slash;
+    }
+    out[n] = '\0';
+    return step.len < MAX_STEP;
+}
+
+/* The child whose member is the text: "tag=x". */
+static const struct pfg_json_value *child_with(
+    const struct pfg_json_value *parent, char *member)
+{
+    const struct pfg_json_value *child = pfg_json_first(parent);
+    char *text = strchr(member, '=');
+
+    *text++ = '\0';
+    while (child && !pfg_slice_is(pfg_slice_of(pfg_json_string(
+                                      pfg_json_get(child, member))),
+                                  text)) {
+        child = pfg_json_next(child);
+    }
+    return child;
+}
+
+static bool take_step(struct place *place, struct pfg_slice step)
+{
+    const struct pfg_json_value *here = value_of(place), *child;
+    char name[MAX_STEP];
+
+    if (pfg_slice_is(step, "..")) {
+        return place->n > 1 && place->n--;
+    }
+    if (!unescape(name, step)) {
+        return false;
+    }
+    if (*name == '?' && strchr(name, '=')) {
+        return go_down(place, child_with(here, name + 1));
+    }
+    child = pfg_json_get(here, name);
+    return go_down(place, child ? child : element(here, name));
+}
+
+/* "*", or "errors.*" */
+static bool is_named(const struct pfg_json_value *child, struct pfg_slice step)
+{
+    const char *key = pfg_json_key(child);
+
+    step.len--;
+    return !step.len ||
+           (key &&
+            pfg_slice_eq(pfg_slice_first(pfg_slice_of(key), step.len), step));
+}
+
+typedef void visitor(struct scan *scan, const struct place *place);
+
+/* Every place that a path leads to. */
+static void walk(struct scan *scan, const struct place *from,
+                 struct pfg_slice path, visitor *visit)
+{
+    struct place place = *from;
+
+    while (path.len) {
+        struct pfg_slice step = pfg_take_until(&path, '/');
+        const struct pfg_json_value *child;
+
+        if (!pfg_slice_ends(step, "*")) {
+            if (!take_step(&place, step)) {
+                return;
+            }
+            continue;
+        }
+        child = pfg_json_first(value_of(&place));
+        for (; child; child = pfg_json_next(child)) {
+            struct place below = place;
+
+            if (is_named(child, step) && go_down(&below, child)) {
+                walk(scan, &below, path, visit);
+            }
+        }
+        return;
+    }
+    visit(scan, &place);
+}
+
+/* Whether the path leads to something: to *place. A "@" at its end is left to
+ * the caller. */
+static bool go(struct place *place, const struct place *from,
+               struct pfg_slice path)
+{
+    *place = *from;
+    while (path.len && !pfg_slice_is(path, "@")) {
+        if (!take_step(place, pfg_take_until(&path, '/'))) {
+            return false;
+        }
+    }
+    return pfg_json_type(value_of(place)) != PFG_JSON_NULL;
+}
+
+/* What the first of the paths leads to that is there; NULL. */
+static const struct pfg_json_value *find(const struct place *from,
+                                         const char *paths)
+{
+    struct pfg_slice rest = pfg_slice_of(paths);
+    struct place place;
+
+    do {
+        if (go(&place, from, pfg_take_until(&rest, '|'))) {
+            return value_of(&place);
+        }
+    } while (rest.len);
+    return NULL;
+}
+
+/* One of "a|b|=text". */
+static struct pfg_slice first_text(const struct scan *scan,
+                                   struct pfg_slice paths)
+{
+    struct pfg_slice text = {0};
+
+    while (paths.len && !text.len) {
+        struct pfg_slice path = pfg_take_until(&paths, '|');
+        struct place place;
+
+        if (pfg_take(&path, "=")) {
+            return path;
+        }
+        if (go(&place, &scan->item, path)) {
+            text = pfg_slice_ends(path, "@")
+                       ? pfg_slice_of(pfg_json_key(value_of(&place)))
+                       : pfg_builder_text(scan->document, value_of(&place));
+        }
+    }
+    return text;
+}
+
+static struct pfg_slice text_at(const struct scan *scan, const char *paths)
+{
+    struct pfg_slice rest = pfg_slice_of(paths);
+    struct pfg_slice text = first_text(scan, pfg_take_until(&rest, '&'));
+
+    while (rest.len) {
+        struct pfg_slice more = first_text(scan, pfg_take_until(&rest, '&'));
+
+        if (more.len) {
+            text = pfg_slice_of(pfg_arena_printf(
+                scan->reader->arena, "%.*s%s%.*s", PFG_SLICE(text),
+                text.len ? "/" : "", PFG_SLICE(more)));
+        }
+    }
+    return text;
+}
+
+/* What a row says itself, or points to. */
+static struct pfg_slice word_of(const struct scan *scan, const char *word)
+{
+    return word && *word == '$' ? text_at(scan, word + 1) : pfg_slice_of(word);
+}
+
+static double number_at(const struct scan *scan, const char *path)
+{
+    return pfg_json_number(scan->document, find(&scan->item, path));
+}
+
+static double sum_at(const struct scan *scan, const char *paths)
+{
+    struct pfg_slice rest = pfg_slice_of(paths);
+    double sum = paths ? 0 : NAN;
+
+    while (rest.len) {
+        struct pfg_slice path = pfg_take_until(&rest, '+');
+
+        sum += number_at(scan, pfg_arena_slice(scan->reader->arena, path));
+    }
+    return sum;
+}
+
+static void send(struct scan *scan)
+{
+    if (scan->open) {
+        pfg_builder_send(&scan->finding);
+        scan->said |= scan->finding.values.n || scan->finding.m.summary ||
+                      scan->finding.m.error.len;
+    }
+    scan->open = false;
+}
+
+static void add_params(struct scan *scan)
+{
+    for (size_t i = 0; i < scan->table->n_rows; i++) {
+        const struct pfg_json_row *row = &scan->table->rows[i];
+        struct pfg_slice value;
+
+        if (row->role == PFG_JSON_PARAM) {
+            value = text_at(scan, row->path);
+            if (value.len) {
+                pfg_builder_param(&scan->finding, row->metric, value);
+            }
+        }
+    }
+}
+
+static struct pfg_slice join(struct scan *scan, struct pfg_slice stem,
+                             const char *percentile)
+{
+    return pfg_slice_of(pfg_arena_printf(scan->reader->arena, "%.*s p%s",
+                                         PFG_SLICE(stem), percentile));
+}
+
+/* A measurement of the row, at a value. */
+static void begin(struct scan *scan, const struct pfg_json_value *value)
+{
+    const struct pfg_json_row *row = scan->row;
+    struct pfg_builder *finding = &scan->finding;
+    struct pfg_slice metric = word_of(scan, row->metric);
+
+    send(scan);
+    *finding = pfg_builder_begin(scan->reader, scan->document, value);
+    finding->m.benchmark = text_at(scan, scan->table->name);
+    if (scan->table->suite) {
+        finding->m.suite = text_at(scan, scan->table->suite);
+    }
+    add_params(scan);
+    finding->m.metric = PFG_LIT("value");
+    pfg_builder_unit(finding, word_of(scan, row->unit));
+    finding->m.metric = metric.len ? metric : finding->m.metric;
+    if (row->metric || row->better != PFG_NEUTRAL) {
+        finding->m.better = row->better;
+    }
+    finding->m.exact = row->exact;
+    scan->open = true;
+}
+
+static void add_summary(struct scan *scan, const struct pfg_json_value *value)
+{
+    struct pfg_builder *finding = &scan->finding;
+    struct pfg_printed printed = {
+        .digits = pfg_builder_digits(scan->document, value)};
+
+    if (scan->trials == 0 && pfg_slice_starts(finding->m.metric, "latency")) {
+        pfg_builder_error(finding, "no requests completed");
+        return;
+    }
+    pfg_builder_summary(finding, value);
+    if (scan->trials > 0 && pfg_slice_starts(finding->m.metric, "latency")) {
+        finding->summary.count = scan->trials;
+    }
+    if (scan->table->rounded && printed.digits.len &&
+        !pfg_printed_convert(&printed, &finding->unit)) {
+        finding->summary.resolution = printed.resolution;
+    }
+}
+
+/* "99.000000" and "p99" are 99, "p999" is 99.9. Below the median there is
+ * nothing that a gate asks for. */
+static bool read_percentile(char out[16], const char *name)
+{
+    struct pfg_slice rest = pfg_slice_of(name), number;
+    double value;
+
+    (void)pfg_take(&rest, "p");
+    number = pfg_take_number(&rest);
+    if ((rest.len && !pfg_slice_is(rest, "th")) ||
+        pfg_number_parse(&value, number, 0)) {
+        return false;
+    }
+    for (size_t i = 2; i < number.len && value >= 100 && value < 1e6; i++) {
+        value /= 10;
+    }
+    if (!(value >= 50 && value < 100)) {
+        return false;
+    }
+    snprintf(out, 16, "%g", value);
+    return true;
+}
+
+static void add_percentiles(struct scan *scan,
+                            const struct pfg_json_value *object)
+{
+    const struct pfg_json_value *one = pfg_json_first(object);
+    char name[16];
+
+    for (; one; one = pfg_json_next(one)) {
+        if (pfg_json_key(one) && read_percentile(name, pfg_json_key(one))) {
+            begin(scan, one);
+            scan->finding.m.metric = join(scan, scan->finding.m.metric, name);
+            add_summary(scan, one);
+        }
+    }
+}
+
+static void add_events(struct scan *scan, const struct pfg_json_value *value)
+{
+    double n = pfg_json_number(scan->document, value);
+
+    scan->events = isnan(scan->events) ? n : scan->events + n;
+}
+
+/* Their sum; of members that are there only when they count something, none is
+ * 0. */
+static void send_events(struct scan *scan)
+{
+    struct pfg_measurement *m = &scan->finding.m;
+    bool optional = strchr(scan->row->path, '*') && scan->trials >= 0;
+    double events = isnan(scan->events) && optional ? 0 : scan->events;
+
+    if (!(events >= 0) || !isfinite(events)) {
+        return;
+    }
+    begin(scan, value_of(&scan->item));
+    scan->finding.summary = pfg_summary_of(events);
+    scan->finding.summary_written =
+        pfg_slice_of(pfg_arena_printf(scan->reader->arena, "%.0f", events));
+    m->summary = &scan->finding.summary;
+    m->events = events;
+    m->trials = scan->trials >= events ? scan->trials : events;
+    send(scan);
+}
+
+/* A statistic of the row before it. */
+static void add_statistic(struct scan *scan, const struct pfg_json_value *value)
+{
+    struct pfg_summary *summary = &scan->finding.summary;
+    double number = pfg_builder_number(&scan->finding, value);
+
+    switch (scan->row->role) {
+    case PFG_JSON_STDDEV:
+        summary->stddev = number;
+        break;
+    case PFG_JSON_STDERR:
+        summary->error = number;
+        break;
+    case PFG_JSON_MIN:
+        summary->min = number;
+        break;
+    case PFG_JSON_MAX:
+        summary->max = number;
+        break;
+    default: /* a count has no unit */
+        summary->count = pfg_json_number(scan->document, value);
+    }
+}
+
+static void visit_row(struct scan *scan, const struct place *place)
+{
+    const struct pfg_json_value *value = value_of(place);
+
+    switch (scan->row->role) {
+    case PFG_JSON_SUMMARY:
+        begin(scan, value);
+        add_summary(scan, value);
+        break;
+    case PFG_JSON_SAMPLES:
+        if (!scan->open) {
+            begin(scan, value);
+        }
+        if (pfg_json_type(value) == PFG_JSON_ARRAY) {
+            pfg_builder_values(&scan->finding, value);
+        } else {
+            pfg_builder_value(&scan->finding, value);
+        }
+        break;
+    case PFG_JSON_PERCENTILES:
+        add_percentiles(scan, value);
+        break;
+    case PFG_JSON_EVENTS:
+        add_events(scan, value);
+        break;
+    case PFG_JSON_PARAM:
+    case PFG_JSON_FAILED:
+        break;
+    default:
+        if (scan->open) {
+            add_statistic(scan, value);
+        }
+    }
+}
+
+/* Whether the benchmark failed, and why. */
+static bool read_failure(struct scan *scan, struct pfg_slice *why)
+{
+    for (size_t i = 0; i < scan->table->n_rows; i++) {
+        const struct pfg_json_row *row = &scan->table->rows[i];
+        const struct pfg_json_value *value =
+            row->role == PFG_JSON_FAILED ? find(&scan->item, row->path) : NULL;
+        struct pfg_slice text = pfg_builder_text(scan->document, value);
+
+        if (!value ||
+            (row->metric
+                 ? !pfg_slice_is(text, row->metric)
+                 : pfg_slice_is(text, "false") || pfg_slice_is(text, "null") ||
+                       pfg_slice_is(text, "0") || pfg_slice_is(text, ""))) {
+            continue;
+        }
+        *why = text.len ? text : PFG_LIT("failed");
+        return true;
+    }
+    return false;
+}
+
+static bool is_there(struct scan *scan)
+{
+    const struct pfg_json_value *value =
+        scan->table->only ? find(&scan->item, scan->table->only)
+                          : value_of(&scan->item);
+
+    return value && pfg_json_type(value) != PFG_JSON_NULL &&
+           pfg_json_number(scan->document, value) != 0;
+}
+
+static void fail_item(struct scan *scan, struct pfg_slice why)
+{
+    scan->row = &scan->table->rows[0];
+    begin(scan, value_of(&scan->item));
+    pfg_builder_error(&scan->finding, "%.*s",
+                      PFG_SLICE(pfg_slice_first(why, 300)));
+    send(scan);
+}
+
+/* An earlier row for the same metric has it: samples before their summary, a
+ * newer version's member before an older one's. */
+static bool is_said(const struct scan *scan)
+{
+    const struct pfg_json_row *row = scan->table->rows;
+
+    for (; row < scan->row; row++) {
+        const struct pfg_json_value *value =
+            row->metric && row->role == PFG_JSON_SAMPLES
+                ? pfg_json_first(find(&scan->item, row->path))
+            : row->metric && row->role <= PFG_JSON_PERCENTILES
+                ? find(&scan->item, row->path)
+                : NULL;
+
+        if (value && !strcmp(row->metric, scan->row->metric)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_row(struct scan *scan)
+{
+    enum pfg_json_role role = scan->row->role;
+
+    if (role <= PFG_JSON_PERCENTILES) {
+        send(scan);
+        if (scan->row->metric && is_said(scan)) {
+            return;
+        }
+    }
+    scan->events = NAN;
+    walk(scan, &scan->item, pfg_slice_of(scan->row->path), visit_row);
+    if (role == PFG_JSON_EVENTS) {
+        send_events(scan);
+    }
+}
+
+static void visit_item(struct scan *scan, const struct place *place)
+{
+    struct pfg_slice why;
+
+    scan->item = *place;
+    if (!is_there(scan)) {
+        return;
+    }
+    scan->trials = sum_at(scan, scan->table->trials);
+    if (read_failure(scan, &why)) {
+        fail_item(scan, why);
+        return;
+    }
+    scan->said = false;
+    for (size_t i = 0; i < scan->table->n_rows; i++) {
+        scan->row = &scan->table->rows[i];
+        read_row(scan);
+    }
+    send(scan);
+    if (!scan->said) {
+        fail_item(scan, PFG_LIT("no result"));
+    }
+}
+
+static bool is_ours(const struct pfg_json_table *table,
+                    const struct place *root)
+{
+    for (size_t i = 0; i < sizeof table->has / sizeof *table->has; i++) {
+        if (table->has[i] && !find(root, table->has[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void read_lists(struct scan *scan, const struct place *root)
+{
+    const struct pfg_json_table *table = scan->table;
+
+    if (table->failed && find(root, table->failed)) {
+        pfg_reader_fail(
+            scan->reader, "%s: %.*s", scan->reader->ingester->name,
+            PFG_SLICE(pfg_slice_first(text_at(scan, table->failed), 300)));
+        return;
+    }
+    for (size_t i = 0; i < sizeof table->lists / sizeof *table->lists; i++) {
+        if (table->lists[i] || !i) {
+            walk(scan, root, pfg_slice_of(table->lists[i]), visit_item);
+        }
+    }
+}
+
+enum pfg_claim pfg_json_table_read(struct pfg_reader *reader,
+                                   const struct pfg_json_document *document)
+{
+    const struct pfg_json_table *table = reader->ingester->json;
+    struct place root = {{pfg_json_root(document)}, 1};
+
+    while (table && !is_ours(table, &root)) {
+        table = table->next;
+    }
+    if (table) {
+        struct scan scan = {.reader = reader,
+                            .document = document,
+                            .table = table,
+                            .item = root};
+
+        read_lists(&scan, &root);
+    }
+    return table ? PFG_MINE : PFG_NOT_MINE;
+}
