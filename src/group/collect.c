@@ -165,10 +165,10 @@ static struct pfg_series describe(struct pfg_collector *c,
 }
 
 /* Whether a tool may have printed zero for what it measured: one that rounds
- * to hundredths of seconds or of milliseconds does. */
+ * to hundredths of seconds or tenths of milliseconds does. */
 static bool may_be_rounded(double resolution)
 {
-    return resolution >= 4e-6 && resolution <= 6e-3;
+    return resolution >= 1e-5 && resolution <= 1e-2;
 }
 
 /* What takes some time whatever it is: zero was not measured. */

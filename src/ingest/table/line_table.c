@@ -161,7 +161,8 @@ static void send(struct line *line, const struct pfg_line_value *value)
     fill(&summary, &value->match, &unit);
     if (row->role == PFG_LINE_VALUE &&
         (line->table->rounded || printed.value != 0)) {
-        summary.resolution = printed.resolution;
+        /* Zero may have been cut off, not rounded. */
+        summary.resolution = printed.resolution * (printed.value == 0 ? 2 : 1);
     }
     if (row->role != PFG_LINE_VALUE && printed.value >= 0) {
         m.events = printed.value;
