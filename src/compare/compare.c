@@ -70,6 +70,9 @@ static void add_row(struct comparing *c, const struct pfg_series *series,
         .forbidden = c->forbidden,
     };
 
+    if (row.metric.kind == PFG_METRIC_RATE) { /* events are counted */
+        row.limit.statistic = PFG_STATISTIC_DEFAULT;
+    }
     pfg_vec_push(&c->rows, c->arena, row);
 }
 

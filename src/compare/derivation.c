@@ -46,8 +46,8 @@ static struct pfg_report_working nothing_known(void)
 static void fill_levels(struct pfg_report_working *out,
                         const struct pfg_row *row)
 {
-    struct pfg_low base = pfg_row_low(&row->base, row->n);
-    struct pfg_low head = pfg_row_low(&row->head, row->n);
+    struct pfg_low base = pfg_row_low(row, &row->base);
+    struct pfg_low head = pfg_row_low(row, &row->head);
 
     out->low_base = base.level;
     out->low_head = head.level;
@@ -211,14 +211,20 @@ static void add_effect(struct steps *s)
                                PFG_SINGLE_BASE_RUNS)
             : "difference of the medians";
 
-    if (isfinite(w->low_base)) {
+    if (s->row->statistic && isfinite(w->low_base)) {
+        ADD(s, "X", PFG_STEP_LEVEL,
+            pfg_arena_printf(s->arena, "base, head: %s, as a rule has it",
+                             pfg_statistic_words(s->row->statistic)),
+            w->low_base, w->low_head);
+        middle = "X(head) - X(base), in logs, up is worse";
+    } else if (isfinite(w->low_base)) {
         ADD(s, "L", PFG_STEP_LEVEL,
             "base, head: mean of the lowest quarter of the samples",
             w->low_base, w->low_head);
         ADD(s, "dL", PFG_STEP_CHANGE, "L(head) - L(base), in logs, up is worse",
             w->low_shift);
     }
-    ADD(s, "dM", PFG_STEP_CHANGE, middle, w->effect);
+    ADD(s, s->row->statistic ? "dX" : "dM", PFG_STEP_CHANGE, middle, w->effect);
     if (w->effect_lower < w->effect_upper) {
         ADD(s, "", PFG_STEP_CHANGE,
             pfg_arena_printf(s->arena, "its interval, at %s",
@@ -285,7 +291,11 @@ static void add_noise(struct steps *s)
     ADD(s, "V", PFG_STEP_NUMBER, history_variance(s), w->variance);
     if (isfinite(w->variance)) {
         ADD(s, "s", PFG_STEP_SHARE,
-            "base, head: smear, the mean of the lower half less the lowest",
+            s->row->statistic == PFG_STATISTIC_MEAN ||
+                    s->row->statistic == PFG_STATISTIC_MEDIAN
+                ? "base, head: sqrt(2) g times its standard error"
+                : "base, head: smear, the mean of the lower half less the "
+                  "lowest",
             w->smear_base, w->smear_head);
         ADD(s, "SE", PFG_STEP_SHARE, "sqrt(V + (s^2 + s^2)/2)", w->error);
     } else if (isfinite(w->prior)) {
@@ -300,7 +310,7 @@ static void add_test(struct steps *s)
     ADD(s, "n, nu, g", PFG_STEP_NUMBER,
         "samples of the smaller side, freedom, gain",
         isfinite(w->freedom) ? (double)w->n : NAN, w->freedom, w->gain);
-    ADD(s, "t", PFG_STEP_NUMBER, "g dL / SE",
+    ADD(s, "t", PFG_STEP_NUMBER, s->row->statistic ? "g dX / SE" : "g dL / SE",
         w->gain * w->low_shift / w->error);
     ADD(s, "p_bulk", PFG_STEP_NUMBER,
         "exact Mann-Whitney of the bulk, one-sided", w->p_bulk);

@@ -38,8 +38,18 @@ static size_t earlier_runs(const struct pfg_row *row)
 
 static void measure_shift(const struct measuring *m, struct pfg_row *row)
 {
-    row->low_shift = pfg_row_low(&row->head, row->n).level -
-                     pfg_row_low(&row->base, row->n).level;
+    double base = pfg_row_low(row, &row->base).level;
+    double head = pfg_row_low(row, &row->head).level;
+
+    row->low_shift = head - base;
+    if (row->limit.statistic) {
+        row->effect.estimate = row->low_shift;
+        if (row->evidence != PFG_EXACT) { /* what is shown is compared */
+            row->base.value = pfg_row_value(row, base);
+            row->head.value = pfg_row_value(row, head);
+        }
+        return;
+    }
     row->effect =
         pfg_hodges_lehmann_with(m->tables, row->base.bulk.x, row->base.bulk.n,
                                 row->head.bulk.x, row->head.bulk.n, 0.95);
@@ -144,8 +154,8 @@ static void measure_noise(struct pfg_row *row, const struct class *class)
         .prior = prior_noise(row, class),
         .history = pfg_rice(row->history.low, row->history.n),
         .m = earlier_runs(row),
-        .smear_base = pfg_row_low(&row->base, row->n).smear,
-        .smear_head = pfg_row_low(&row->head, row->n).smear,
+        .smear_base = pfg_row_low(row, &row->base).smear,
+        .smear_head = pfg_row_low(row, &row->head).smear,
     };
 
     row->prior = noise.prior;
@@ -184,7 +194,8 @@ static double one_sided_p(const struct measuring *m, struct pfg_row *row,
     };
     double p_bulk = 1;
 
-    if (pfg_change_wants_bulk(&change)) {
+    /* Of a chosen statistic its own shift has to show. */
+    if (!row->limit.statistic && pfg_change_wants_bulk(&change)) {
         row->p_bulk = p_bulk = bulk_p(m, row, sign);
     }
     return pfg_change_p(&change, p_bulk);
@@ -197,8 +208,8 @@ static bool excludes_no_change(const struct pfg_interval *interval, bool worse)
 
 void pfg_effect_settle(struct pfg_row *row)
 {
-    double half = pfg_noise_half_width(
-        row->error, row->evidence == PFG_REPLICATED, row->n);
+    double half = pfg_noise_half_width(row->error,
+                                       row->evidence == PFG_REPLICATED, row->n);
     struct pfg_shift low = {
         row->low_shift, {row->low_shift - half, row->low_shift + half, 0.95}};
 
@@ -229,13 +240,15 @@ static void measure_tested(const struct measuring *m, struct pfg_row *row,
                            const struct class *class)
 {
     measure_noise(row, class);
-    if (row->evidence == PFG_SINGLE) {
-        set_interval(row, pfg_noise_half_width(row->error, false, row->n),
+    if (row->evidence == PFG_SINGLE || row->limit.statistic) {
+        set_interval(row,
+                     pfg_noise_half_width(
+                         row->error, row->evidence == PFG_REPLICATED, row->n),
                      0.95);
     }
     row->p_worse = fmin(1, one_sided_p(m, row, 1) / row->share);
     row->p_better = fmin(1, one_sided_p(m, row, -1) / row->share);
-    row->distribution = distribution_changed(m, row);
+    row->distribution = !row->limit.statistic && distribution_changed(m, row);
 }
 
 static double weak_sigma(const struct pfg_row *row, double prior)

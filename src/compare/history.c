@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "stats/changepoint.h"
-#include "stats/lower_quartile.h"
 #include "stats/sample.h"
 
 /* What one run says of a series: signed logs of its level and its middle. */
@@ -12,6 +11,11 @@ struct point {
     double low, center;
     bool usable;
 };
+
+static double sign_of(const struct pfg_row *row)
+{
+    return row->series->better == PFG_HIGHER ? -1 : 1;
+}
 
 /* Collects logs from the pieces of one run or of several. */
 struct logs {
@@ -33,22 +37,27 @@ static void add_piece(struct logs *logs, const struct pfg_piece *piece,
 }
 
 /* Taken at the base's size, so that more samples alone move nothing. */
-static struct point make_point(struct logs *logs, size_t base_n)
+static struct point make_point(struct logs *logs, const struct pfg_row *row,
+                               size_t base_n)
 {
+    enum pfg_statistic statistic = row->limit.statistic;
     struct point point = {.usable = logs->n > 0 && !logs->broken};
 
     if (point.usable) {
         pfg_sort(logs->x, logs->n);
-        point.low = pfg_lower_quartile(logs->x, logs->n,
-                                       base_n < logs->n ? base_n : logs->n)
+        point.low = pfg_statistic_of(statistic, logs->x, logs->n,
+                                     base_n < logs->n ? base_n : logs->n,
+                                     sign_of(row), 1)
                         .level;
-        point.center = pfg_median_sorted(logs->x, logs->n);
+        point.center =
+            statistic ? point.low : pfg_median_sorted(logs->x, logs->n);
     }
     return point;
 }
 
-static struct point point_of_run(const struct pfg_series *series, double sign,
-                                 size_t base_n, struct pfg_arena *arena)
+static struct point point_of_run(const struct pfg_series *series,
+                                 const struct pfg_row *row, size_t base_n,
+                                 struct pfg_arena *arena)
 {
     struct logs logs = {0};
     size_t n = 0;
@@ -58,21 +67,22 @@ static struct point point_of_run(const struct pfg_series *series, double sign,
     }
     logs.x = pfg_arena_new_array(arena, double, n);
     for (size_t i = 0; i < series->pieces.n; i++) {
-        add_piece(&logs, &series->pieces.at[i], sign);
+        add_piece(&logs, &series->pieces.at[i], sign_of(row));
     }
-    return make_point(&logs, base_n);
+    return make_point(&logs, row, base_n);
 }
 
-static struct point point_of_base(const struct pfg_pooled *base, double sign,
+static struct point point_of_base(const struct pfg_row *row,
                                   struct pfg_arena *arena)
 {
+    const struct pfg_pooled *base = row->base.pooled;
     struct logs logs = {.x =
                             pfg_arena_new_array(arena, double, base->n_values)};
 
     for (size_t i = 0; i < base->processes.n; i++) {
-        add_piece(&logs, base->processes.at[i].piece, sign);
+        add_piece(&logs, base->processes.at[i].piece, sign_of(row));
     }
-    return make_point(&logs, base->n_values);
+    return make_point(&logs, row, base->n_values);
 }
 
 static void add_point(struct pfg_row_history *history, struct point point,
@@ -198,11 +208,6 @@ static void cut_window(struct pfg_row *row, const struct pfg_comparison *asked,
     row->window_from = history->revision[from];
 }
 
-static double sign_of(const struct pfg_row *row)
-{
-    return row->series->better == PFG_HIGHER ? -1 : 1;
-}
-
 static void add_run(struct pfg_map *rows_by_key, const struct pfg_run *run,
                     size_t at, const struct pfg_comparison *asked,
                     struct pfg_arena *arena)
@@ -218,8 +223,7 @@ static void add_run(struct pfg_map *rows_by_key, const struct pfg_run *run,
             if (asked->window && size > asked->base.n) {
                 size /= asked->base.n; /* a run's, not that of all */
             }
-            add_point(&row->history,
-                      point_of_run(series, sign_of(row), size, arena),
+            add_point(&row->history, point_of_run(series, row, size, arena),
                       run->revision.id, at);
         }
     }
@@ -260,8 +264,7 @@ void pfg_history_gather(struct pfg_row *rows, size_t n,
         struct pfg_row *row = by_key.entries[i].value;
 
         if (!asked->window) {
-            add_point(&row->history,
-                      point_of_base(row->base.pooled, sign_of(row), arena),
+            add_point(&row->history, point_of_base(row, arena),
                       asked->base.origin.id, n_runs);
         }
         cut_to_segment(row, asked, hardware, arena);

@@ -23,6 +23,11 @@ double pfg_row_change(const struct pfg_row *row, double signed_log)
     return expm1(sign_of(row) * signed_log);
 }
 
+double pfg_row_value(const struct pfg_row *row, double signed_log)
+{
+    return exp(sign_of(row) * signed_log) - row->shift;
+}
+
 double pfg_row_limit(enum pfg_direction better, double threshold)
 {
     return better == PFG_HIGHER ? pfg_limit_fall(threshold)
@@ -52,8 +57,8 @@ bool pfg_row_is_rate(const struct pfg_row *row)
 }
 
 /* What all observations of a side have in common; its value as written. */
-static void survey(struct pfg_row_side *side, double *smallest, bool *negative,
-                   struct pfg_arena *arena)
+static void survey(const struct pfg_row *row, struct pfg_row_side *side,
+                   double *smallest, bool *negative, struct pfg_arena *arena)
 {
     const struct pfg_pooled *pooled = side->pooled;
     double *all = pfg_arena_new_array(arena, double, pooled->n_values);
@@ -76,7 +81,8 @@ static void survey(struct pfg_row_side *side, double *smallest, bool *negative,
             }
         }
     }
-    side->value = pfg_median(all, n);
+    side->value =
+        pfg_statistic_value(row->limit.statistic, all, n, sign_of(row));
 }
 
 /* The tool's own relative error of its aggregates; the largest of several. */
@@ -141,9 +147,18 @@ static size_t usual_size(const struct pfg_pooled *pooled,
     return (size_t)pfg_median(sizes, n);
 }
 
+static struct pfg_low take(const struct pfg_row *row,
+                           const struct pfg_sorted *logs, size_t n)
+{
+    return pfg_statistic_of(row->limit.statistic, logs->x, logs->n, n,
+                            sign_of(row),
+                            pfg_noise_gain(row->evidence == PFG_REPLICATED, n));
+}
+
 /* A sample a process: its low level for the fast mode, its median for the
- * bulk. The level is taken at one size on both sides, because the low quarter
- * of ten lies lower than that of two. */
+ * bulk; or, for both, the statistic that was chosen. The level is taken at one
+ * size on both sides, because the low quarter of ten lies lower than that of
+ * two. */
 static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
                            double shift, struct pfg_arena *arena)
 {
@@ -157,9 +172,12 @@ static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
             piece_logs(row, side->pooled->processes.at[i].piece, shift, arena);
 
         if (logs.n) {
-            side->low.x[side->low.n++] =
-                pfg_lower_quartile(logs.x, logs.n, size).level;
-            side->bulk.x[side->bulk.n++] = pfg_median_sorted(logs.x, logs.n);
+            double level = take(row, &logs, size).level;
+
+            side->low.x[side->low.n++] = level;
+            side->bulk.x[side->bulk.n++] =
+                row->limit.statistic ? level
+                                     : pfg_median_sorted(logs.x, logs.n);
         }
     }
     pfg_sort(side->low.x, side->low.n);
@@ -234,17 +252,18 @@ static size_t usual_run(const struct pfg_pooled *pooled,
     return (size_t)pfg_median(sizes, n);
 }
 
-struct pfg_low pfg_row_low(const struct pfg_row_side *side, size_t n)
+struct pfg_low pfg_row_low(const struct pfg_row *row,
+                           const struct pfg_row_side *side)
 {
+    size_t n = row->n;
     double *levels = side->scratch, *smears = levels + side->n_parts;
 
     if (!side->n_parts) {
-        return pfg_lower_quartile(side->low.x, side->low.n, n);
+        return take(row, &side->low, n);
     }
     for (size_t i = 0; i < side->n_parts; i++) {
         const struct pfg_sorted *part = &side->parts[i];
-        struct pfg_low low =
-            pfg_lower_quartile(part->x, part->n, smaller(n, part->n));
+        struct pfg_low low = take(row, part, smaller(n, part->n));
 
         levels[i] = low.level;
         smears[i] = low.smear;
@@ -340,6 +359,13 @@ static bool has_numbers(const struct pfg_row_side *side)
     return side->pooled && side->pooled->n_values > 0;
 }
 
+static double center_of(const struct pfg_row *row,
+                        const struct pfg_sorted *bulk)
+{
+    return row->limit.statistic ? take(row, bulk, bulk->n).level
+                                : pfg_median_sorted(bulk->x, bulk->n);
+}
+
 static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
                          struct pfg_arena *arena)
 {
@@ -373,6 +399,7 @@ static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
             }
         }
     }
+    row->shift = shift;
     (row->by_process ? read_processes : read_samples)(row, &row->base, shift,
                                                       arena);
     if (row->window) {
@@ -380,8 +407,8 @@ static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
     }
     (row->by_process ? read_processes : read_samples)(row, &row->head, shift,
                                                       arena);
-    row->base.center = pfg_median_sorted(row->base.bulk.x, row->base.bulk.n);
-    row->head.center = pfg_median_sorted(row->head.bulk.x, row->head.bulk.n);
+    row->base.center = center_of(row, &row->base.bulk);
+    row->head.center = center_of(row, &row->head.bulk);
     return true;
 }
 
@@ -399,11 +426,11 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     row->p_worse = row->p_better = 1;
     row->base.value = row->head.value = NAN;
     if (has_numbers(&row->base)) {
-        survey(&row->base, &smallest, &negative, arena);
+        survey(row, &row->base, &smallest, &negative, arena);
         row->base.error = own_error(row->base.pooled);
     }
     if (has_numbers(&row->head)) {
-        survey(&row->head, &smallest, &negative, arena);
+        survey(row, &row->head, &smallest, &negative, arena);
         row->head.error = own_error(row->head.pooled);
     }
     if (!has_numbers(&row->base) || !has_numbers(&row->head)) {

@@ -55,6 +55,7 @@ struct pfg_row {
     struct pfg_limit limit;
     const struct pfg_acceptance *accepted; /* NULL: it is not */
     double theta; /* the limit in signed logs */
+    double shift; /* was added to all values, where some are zero */
     struct pfg_row_side base, head;
     struct pfg_row_history history;
     bool window;             /* the base is one */
@@ -101,14 +102,19 @@ struct pfg_row {
  * cent more. */
 double pfg_row_change(const struct pfg_row *row, double signed_log);
 
+/* The value as written that a signed log of the row is of. */
+double pfg_row_value(const struct pfg_row *row, double signed_log);
+
 /* The signed log of a limit: ln(1 + t) where lower is better, -ln(1 - t)
  * where higher is (infinite from t = 1 on). */
 double pfg_row_limit(enum pfg_direction better, double threshold);
 
-/* L and s of a side, taken at size `n`. Of a window they are the middle ones
- * of its runs: in a pool of them the spread between the runs would pass for
- * the fast mode. */
-struct pfg_low pfg_row_low(const struct pfg_row_side *side, size_t n);
+/* L and s of a side, taken at the row's size, or what stands for them where
+ * another statistic was chosen. Of a window they are the middle ones of its
+ * runs: in a pool of them the spread between the runs would pass for the fast
+ * mode. */
+struct pfg_low pfg_row_low(const struct pfg_row *row,
+                           const struct pfg_row_side *side);
 
 /*
  * Prepares a row: reads both sides' samples into signed logs, decides what

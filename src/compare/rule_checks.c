@@ -196,7 +196,7 @@ static double worse_of(const struct pfg_bound *budget, double low, double high)
                                            : low;
 }
 
-/* What a budget is about: the median; of failures, which a median hides, the
+/* What a budget is about: the median, or the statistic that was chosen; of failures, which a median hides, the
  * worst run. What is written in per cent is about their share. */
 static double budget_value(const struct pfg_row *row)
 {

@@ -43,19 +43,20 @@ static void list_values(struct pfg_report_side *out,
  * the interval that the tool printed. */
 static struct pfg_interval side_interval(const struct pfg_pooled *pooled,
                                          const struct pfg_report_side *side,
+                                         enum pfg_statistic statistic,
                                          struct pfg_arena *arena)
 {
     const struct pfg_piece *only =
         pooled->processes.n == 1 ? pooled->processes.at[0].piece : NULL;
     double *sorted;
 
-    if (side->n > 1) {
+    if (side->n > 1 && pfg_statistic_is_median(statistic)) {
         sorted = pfg_arena_new_array(arena, double, side->n);
         memcpy(sorted, side->values, side->n * sizeof *sorted);
         pfg_sort(sorted, side->n);
         return pfg_median_interval(sorted, side->n, 0.95);
     }
-    if (only && only->has_summary) {
+    if (only && only->has_summary && side->n < 2) {
         return (struct pfg_interval){only->summary.lower, only->summary.upper,
                                      only->summary.level};
     }
@@ -63,6 +64,7 @@ static struct pfg_interval side_interval(const struct pfg_pooled *pooled,
 }
 
 static struct pfg_report_side describe_side(const struct pfg_row_side *side,
+                                            enum pfg_statistic statistic,
                                             struct pfg_arena *arena)
 {
     struct pfg_report_side out = {
@@ -87,7 +89,7 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
     if (side->pooled->n_values) {
         list_values(&out, side->pooled, arena);
         out.value = side->value;
-        out.interval = side_interval(side->pooled, &out, arena);
+        out.interval = side_interval(side->pooled, &out, statistic, arena);
     }
     return out;
 }
@@ -135,19 +137,20 @@ static const char *reason_of(const struct pfg_row *row, struct pfg_arena *arena)
                 row->verdict != PFG_UNCHANGED &&
                 row->verdict != PFG_NOT_COMPARABLE;
 
-    return !told ? row->reason
-                 : pfg_arena_printf(
-                       arena, "%s%sthe medians moved the other way (%s%s)",
-                       row->reason, *row->reason ? "; " : "",
-                       signbit(medians) ? "-" : "+",
-                       pfg_reason_percent(medians, arena));
+    return !told
+               ? row->reason
+               : pfg_arena_printf(arena,
+                                  "%s%sthe medians moved the other way (%s%s)",
+                                  row->reason, *row->reason ? "; " : "",
+                                  signbit(medians) ? "-" : "+",
+                                  pfg_reason_percent(medians, arena));
 }
 
 static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
                           struct pfg_footnotes *notes, struct pfg_arena *arena)
 {
     const char *meaning = pfg_evidence_meaning(row->evidence);
-    size_t *list = pfg_arena_new_array(arena, size_t, 5);
+    size_t *list = pfg_arena_new_array(arena, size_t, 6);
     size_t n = 0;
 
     if (row->window_from) {
@@ -162,7 +165,15 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
         (pfg_row_is_weak(row) || row->evidence == PFG_SINGLE)) {
         list[n++] = footnote(notes, meaning);
     }
-    if (row->by_low) {
+    if (row->limit.statistic) {
+        list[n++] = footnote(
+            notes,
+            pfg_arena_printf(arena,
+                             "its %s is shown and compared (%s); the rate of "
+                             "false alarms is promised for the default",
+                             pfg_statistic_words(row->limit.statistic),
+                             row->limit.from[PFG_RULE_STATISTIC]->source));
+    } else if (row->by_low) {
         list[n++] = footnote(
             notes, "the change is that of the least disturbed quarter of the "
                    "samples, which decided: the rest varies too much");
@@ -360,10 +371,11 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     out->unit = row->series->unit;
     out->better = row->series->better;
     out->kind = row->metric.kind;
-    out->base = describe_side(&row->base, arena);
-    out->head = describe_side(&row->head, arena);
+    out->base = describe_side(&row->base, row->limit.statistic, arena);
+    out->head = describe_side(&row->head, row->limit.statistic, arena);
     out->verdict = row->verdict;
     out->evidence = row->evidence;
+    out->statistic = row->limit.statistic;
     out->reason = reason_of(row, arena);
     out->gated = row->limit.gated;
     out->fails =

@@ -80,7 +80,8 @@ static void add_budget(struct filling *f, const struct pfg_row *row)
                             : "the benchmark is missing";
     } else {
         target.current = row->budget_value;
-        if (row->metric.kind != PFG_METRIC_RATE) {
+        if (row->metric.kind != PFG_METRIC_RATE &&
+            pfg_statistic_is_median(row->limit.statistic)) {
             target.interval = interval_of(row->head.pooled, f->arena);
         }
     }

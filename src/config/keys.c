@@ -14,6 +14,10 @@ static const char *const trusts[] = {"head", "base", NULL};
 static const char *const evidences[] = {
     "exact", "replicated", "single", "history", "summary", "point", NULL};
 
+static const char *const statistics[] = {
+    "default", "min", "median", "mean", "low", NULL};
+_Static_assert(N(statistics) == PFG_N_STATISTICS + 1, "all are here");
+
 #define AT(field) offsetof(struct pfg_rule, field)
 static const struct pfg_config_key rule_keys[] = {
     {.name = "benchmark", .type = PFG_CONFIG_PATTERN, .offset = AT(benchmark),
@@ -58,6 +62,9 @@ static const struct pfg_config_key rule_keys[] = {
      .bit = 1u << PFG_RULE_EVIDENCE, .words = evidences,
      .sense = PFG_MORE_IS_TIGHTER, .absent = N(evidences) - 1,
      .help = "The weakest evidence that may decide."},
+    {.name = "statistic", .type = PFG_CONFIG_WORD, .offset = AT(statistic),
+     .bit = 1u << PFG_RULE_STATISTIC, .words = statistics,
+     .help = "What stands for the values of a side where they are shown and compared: their minimum (the best value), median, mean, or the mean of the best quarter (low). The promise about false alarms is that of the default."},
     {.name = "budget", .type = PFG_CONFIG_BOUND, .offset = AT(budget),
      .bit = 1u << PFG_RULE_BUDGET,
      .sense = PFG_MORE_IS_LOOSER,

@@ -27,6 +27,8 @@ PFG_WORD_KIND(verdict, enum pfg_verdict, "verdict", pfg_verdict_name,
               pfg_verdict_parse);
 PFG_WORD_KIND(evidence, enum pfg_evidence, "evidence", pfg_evidence_name,
               pfg_evidence_parse);
+PFG_WORD_KIND(statistic, enum pfg_statistic, "statistic", pfg_statistic_name,
+              pfg_statistic_parse);
 PFG_WORD_KIND(decider, enum pfg_decider, "decider", pfg_decider_name,
               pfg_decider_parse);
 
@@ -306,6 +308,17 @@ static const struct pfg_field_kind kind_working = {put_working, read_working,
 
 /* --- rows --- */
 
+static void put_chosen(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    if (*(const enum pfg_statistic *)at) {
+        kind_statistic.put(w, key, at);
+    }
+}
+
+static const struct pfg_field_kind kind_chosen = {put_chosen, read_statistic,
+                                                  PFG_WHERE_KNOWN};
+
 /* Whether it was crossed is told where there is a budget. */
 static void put_crossed(struct pfg_json_writer *w, const char *key,
                         const void *at)
@@ -342,6 +355,7 @@ static const struct pfg_field rows_fields[] = {
     {"reason", AT(reason), &pfg_always_text},
     {"doubt", AT(doubt), &pfg_kind_text},
     {"evidence", AT(evidence), &kind_evidence},
+    {"statistic", AT(statistic), &kind_chosen},
     {"decided", AT(decision), &kind_decision},
     {"gated", AT(gated), &pfg_always_flag},
     {"not_gated", AT(not_gated), &pfg_always_text},

@@ -6,6 +6,7 @@
 
 #include "model/verdict.h"
 #include "stats/sequential.h"
+#include "stats/statistic.h"
 
 struct pfg_bound;
 struct pfg_rule;
@@ -73,6 +74,7 @@ enum pfg_rule_field {
     PFG_RULE_SEVERITY,
     PFG_RULE_MIN_SAMPLES,
     PFG_RULE_EVIDENCE,
+    PFG_RULE_STATISTIC,
     PFG_RULE_BUDGET,
     PFG_N_RULE_FIELDS,
 };
@@ -93,6 +95,7 @@ struct pfg_limit {
     size_t min_samples;  /* a side */
     bool demanding;      /* wants `evidence`, or something firmer */
     enum pfg_evidence evidence;
+    enum pfg_statistic statistic;   /* what is shown and compared */
     const struct pfg_bound *budget; /* NULL: none */
     const struct pfg_rule *from[PFG_N_RULE_FIELDS]; /* who said so; NULL: the
                                                        defaults */

@@ -10,6 +10,7 @@
 #include "model/profile.h"
 #include "model/verdict.h"
 #include "stats/sample.h"
+#include "stats/statistic.h"
 #include "unit/unit.h"
 
 /*
@@ -23,7 +24,7 @@ struct pfg_report_side {
     bool present;
     size_t n; /* observations */
     size_t n_processes;
-    double value;                 /* median, or what the tool said; NAN: none */
+    double value; /* median, the row's statistic, or what the tool said; NAN */
     struct pfg_interval interval; /* of it; NAN where none can be given */
     const double *values;    /* observations in order of reading; may be NULL */
     const size_t *processes; /* the process of each, from 0 */
@@ -99,6 +100,7 @@ struct pfg_report_row {
 
     enum pfg_verdict verdict;
     enum pfg_evidence evidence;
+    enum pfg_statistic statistic; /* what is shown and compared */
     struct pfg_decision decision;
     const char *reason; /* "±18 %, limit 10 %"; "" where the verdict says it */
     const char *doubt;  /* whether it was measured: "more than ten times

@@ -10,7 +10,7 @@ static const char *const field_names[PFG_N_RULE_FIELDS] = {
     [PFG_RULE_THRESHOLD] = "threshold",     [PFG_RULE_BOTH] = "both",
     [PFG_RULE_MIN_CHANGE] = "min_change",   [PFG_RULE_SEVERITY] = "severity",
     [PFG_RULE_MIN_SAMPLES] = "min_samples", [PFG_RULE_EVIDENCE] = "evidence",
-    [PFG_RULE_BUDGET] = "budget",
+    [PFG_RULE_STATISTIC] = "statistic",     [PFG_RULE_BUDGET] = "budget",
 };
 
 static const char *const severity_names[PFG_N_SEVERITIES] = {
@@ -169,6 +169,9 @@ static void apply_field(struct pfg_limit *limit, enum pfg_rule_field field,
         limit->demanding = true;
         limit->evidence = rule->evidence;
         break;
+    case PFG_RULE_STATISTIC:
+        limit->statistic = rule->statistic;
+        break;
     default:
         limit->budget = &rule->budget;
         break;
@@ -237,6 +240,8 @@ const char *pfg_rule_describe(const struct pfg_rule *rule,
             arena, pfg_number_shortest(number, (double)rule->min_samples));
     case PFG_RULE_EVIDENCE:
         return pfg_evidence_name(rule->evidence);
+    case PFG_RULE_STATISTIC:
+        return pfg_statistic_name(rule->statistic);
     default:
         return *rule->budget.metric
                    ? pfg_arena_printf(arena, "%s %s", rule->budget.metric,

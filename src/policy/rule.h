@@ -36,6 +36,7 @@ struct pfg_rule {
     enum pfg_severity severity;
     size_t min_samples;
     enum pfg_evidence evidence;
+    enum pfg_statistic statistic;
     struct pfg_bound budget;
     const char *source; /* "perfgate.json:12" */
     struct pfg_pos pos;

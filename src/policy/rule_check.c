@@ -89,7 +89,7 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
         pfg_fail_at(err, PFG_USAGE, rule->pos,
                     "the rule sets nothing for what it matches");
         return pfg_hint(err, "add a threshold, both, min_change, severity, "
-                             "min_samples, evidence or budget");
+                             "min_samples, evidence, statistic or budget");
     }
     if (off && rule->sets != 1u << PFG_RULE_SEVERITY) {
         return pfg_fail_at(

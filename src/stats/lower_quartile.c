@@ -98,3 +98,8 @@ struct pfg_low pfg_lower_quartile(const double *sorted, size_t N, size_t n)
     low.smear = lowest(sorted, N, n, h) - bottom;
     return low;
 }
+
+double pfg_expected_lowest(const double *sorted, size_t N, size_t n)
+{
+    return sorted[0] + (n < N ? lowest(sorted, N, n, 1) : 0);
+}

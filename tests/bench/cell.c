@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "compare/compare.h"
 #include "policy/policy.h"
+#include "policy/rule.h"
 #include "random.h"
 #include "stats/limit.h"
 
@@ -16,7 +17,7 @@
 const double bench_changes[BENCH_CHANGES] = {0.02, 0.05, 0.10, 0.20, 0.50};
 
 struct pfg_report *bench_compare(const struct bench_suite *suite,
-                                 double threshold,
+                                 double threshold, enum pfg_statistic statistic,
                                  const struct pfg_looks *looks,
                                  const struct pfg_second_looks *second)
 {
@@ -26,8 +27,12 @@ struct pfg_report *bench_compare(const struct bench_suite *suite,
         .head = {&suite->head, 1, {.label = "head", .id = ""}},
         .policy = &policy,
     };
+    const struct pfg_rule rule = {
+        .sets = 1u << PFG_RULE_STATISTIC, .statistic = statistic, .source = ""};
+    const struct pfg_rules rules = {&rule, 1, &(bool){false}};
     struct pfg_report *report;
 
+    policy.rules = statistic ? &rules : NULL;
     if (threshold > 0) {
         policy.threshold = threshold;
         policy.threshold_given = true;
@@ -76,9 +81,9 @@ static void check_mentioned(const struct pfg_report_row *row)
 /* What is called excludes no change by its own interval. */
 static void check_interval(const struct pfg_report_row *row)
 {
-    bool is_called =
-        row->verdict == PFG_REGRESSED || row->verdict == PFG_SLOWER ||
-        row->verdict == PFG_IMPROVED || row->verdict == PFG_FASTER;
+    bool is_called = row->verdict == PFG_REGRESSED ||
+                     row->verdict == PFG_SLOWER ||
+                     row->verdict == PFG_IMPROVED || row->verdict == PFG_FASTER;
     bool is_tested =
         row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE;
 
@@ -143,7 +148,7 @@ static struct outcome compare(struct bench_cell *cell,
 {
     const struct bench_design *design = &cell->design;
     struct pfg_report *report =
-        bench_compare(suite, design->threshold, NULL, NULL);
+        bench_compare(suite, design->threshold, design->statistic, NULL, NULL);
     const struct pfg_report_section *section = &report->sections[0];
     struct outcome out = {0};
 

@@ -23,6 +23,7 @@ struct bench_design {
     size_t series, n;
     size_t changed;      /* series that change, when something does */
     double threshold;    /* 0: the built-in limit */
+    enum pfg_statistic statistic; /* that a rule asks for */
     size_t suites;       /* in which nothing changed */
     size_t also_changed; /* how many of them are tried with changes, too */
 };
@@ -57,6 +58,7 @@ void bench_cell_run(struct bench_cell *out, const struct bench_design *design,
  * freed with pfg_report_free(). */
 struct pfg_report *bench_compare(const struct bench_suite *suite,
                                  double threshold,
+                                 enum pfg_statistic statistic,
                                  const struct pfg_looks *looks,
                                  const struct pfg_second_looks *second);
 

@@ -52,7 +52,8 @@ static void count_row(struct bench_changed *c, const struct pfg_report_row *row,
 static void judge(struct bench_changed *c, const struct bench_suite *suite,
                   const double *factors)
 {
-    struct pfg_report *report = bench_compare(suite, 0, NULL, NULL);
+    struct pfg_report *report =
+        bench_compare(suite, 0, PFG_STATISTIC_DEFAULT, NULL, NULL);
     const struct pfg_report_section *section = &report->sections[0];
     bool alarm = false;
 
@@ -73,17 +74,15 @@ void bench_changed_run(struct bench_changed *out, const double *shrink,
     size_t series = out->benchmarks * out->metrics;
     struct bench_suite *suite =
         bench_suite_new(out->layout, series, out->n, shrink);
-    double *factors =
-        pfg_arena_new_array(suite->base->arena, double, series);
+    double *factors = pfg_arena_new_array(suite->base->arena, double, series);
 
     name_metrics(suite->base, out);
     name_metrics(suite->head, out);
     for (size_t i = 0; i < out->suites; i++) {
         bench_suite_draw(suite, out->regime, &seed);
         for (size_t j = 0; j < series; j++) {
-            factors[j] = j / out->metrics < out->changed
-                             ? draw_factor(out, &seed)
-                             : 1;
+            factors[j] =
+                j / out->metrics < out->changed ? draw_factor(out, &seed) : 1;
             bench_suite_change(suite, j, factors[j]);
         }
         judge(out, suite, factors);

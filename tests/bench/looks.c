@@ -69,7 +69,8 @@ static bool look(const struct measuring *m, const struct pfg_report *report)
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
-        m->open[strtoul(row->benchmark, NULL, 10)] = pfg_report_is_open(section, row);
+        m->open[strtoul(row->benchmark, NULL, 10)] =
+            pfg_report_is_open(section, row);
         any |= pfg_report_is_open(section, row);
     }
     return any;
@@ -110,7 +111,8 @@ static struct pfg_report *confirm(struct measuring *m, struct pfg_report *first,
     }
     found.pending = true;
     reveal_again(m, true);
-    second = bench_compare(m->suite, m->looks->threshold, &once, &found);
+    second = bench_compare(m->suite, m->looks->threshold, PFG_STATISTIC_DEFAULT,
+                           &once, &found);
     for (size_t i = 0; i < found.n; i++) {
         const struct pfg_report_row *row =
             pfg_report_find(&second->sections[0], found.at[i].key);
@@ -121,7 +123,8 @@ static struct pfg_report *confirm(struct measuring *m, struct pfg_report *first,
     }
     reveal_again(m, false);
     found.pending = false;
-    settled = bench_compare(m->suite, m->looks->threshold, plan, &found);
+    settled = bench_compare(m->suite, m->looks->threshold,
+                            PFG_STATISTIC_DEFAULT, plan, &found);
     pfg_report_free(second);
     pfg_report_free(first);
     return settled;
@@ -142,7 +145,8 @@ static struct pfg_report *measure(struct measuring *m)
         }
         reveal(m);
         pfg_report_free(report);
-        report = bench_compare(m->suite, m->looks->threshold, &plan, NULL);
+        report = bench_compare(m->suite, m->looks->threshold,
+                               PFG_STATISTIC_DEFAULT, &plan, NULL);
         if (!look(m, report)) {
             return report;
         }

@@ -7,6 +7,7 @@
  *     verdict           1,000 suites and more a cell, some minutes
  *     QUICK=1 verdict   fewer, some seconds
  *     verdict bursts    that regime only
+ *     verdict statistics   only what a rule's statistic makes of it
  *     verdict looks     only the rounds that are looked at as they come in
  *     verdict changed   only suites of which much changed, by different factors
  *
@@ -83,6 +84,7 @@ struct target {
     bool weak; /* with the built-in limit */
     int what;
     double limit; /* of alarms the most, of the rest the least */
+    enum pfg_statistic statistic;
 };
 
 #define REPLICATED BENCH_ALTERNATING
@@ -159,6 +161,32 @@ static const struct target targets[] = {
     {SHRUNK, SINGLE, 20, 3, 1, true, ALARMS, 0.10},
     {SHRUNK, SINGLE, 20, 1, 1, true, FOUND_50, 0.80},
     {SHRUNK, SINGLE, 20, 3, 1, true, FOUND_50, 0.80},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_MIN},
+    {SHRUNK, SINGLE, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_MIN},
+    {UNSHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.02, PFG_STATISTIC_MIN},
+    {BURSTS, REPLICATED, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_MIN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, FOUND_10, 0.99, PFG_STATISTIC_MIN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, PROMISED, 0.85, PFG_STATISTIC_MIN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_LOW},
+    {SHRUNK, SINGLE, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_LOW},
+    {UNSHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.02, PFG_STATISTIC_LOW},
+    {BURSTS, REPLICATED, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_LOW},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, FOUND_10, 0.99, PFG_STATISTIC_LOW},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, PROMISED, 0.85, PFG_STATISTIC_LOW},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_MEDIAN},
+    {SHRUNK, SINGLE, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_MEDIAN},
+    {UNSHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.02, PFG_STATISTIC_MEDIAN},
+    {BURSTS, REPLICATED, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_MEDIAN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, FOUND_10, 0.45, PFG_STATISTIC_MEDIAN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, FOUND_20, 0.95, PFG_STATISTIC_MEDIAN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, PROMISED, 0.85, PFG_STATISTIC_MEDIAN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_MEAN},
+    {SHRUNK, SINGLE, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_MEAN},
+    {UNSHRUNK, REPLICATED, 20, 10, 1, false, ALARMS, 0.02, PFG_STATISTIC_MEAN},
+    {BURSTS, REPLICATED, 20, 10, 1, false, ALARMS, 0.01, PFG_STATISTIC_MEAN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, FOUND_10, 0.65, PFG_STATISTIC_MEAN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, FOUND_20, 0.97, PFG_STATISTIC_MEAN},
+    {SHRUNK, REPLICATED, 20, 10, 1, false, PROMISED, 0.85, PFG_STATISTIC_MEAN},
 };
 
 /* What is tried: every n of each. */
@@ -168,6 +196,7 @@ static const struct block {
     size_t series, changed;
     bool weak;
     size_t n[5]; /* 0: no more */
+    enum pfg_statistic statistic;
 } blocks[] = {
     {INDEPENDENT, REPLICATED, 20, 1, false, {1, 3, 5, 10, 20}},
     {INDEPENDENT, SINGLE, 20, 1, false, {1, 3, 5, 10, 20}},
@@ -189,6 +218,22 @@ static const struct block {
     {SHRUNK, REPLICATED, 1000, 0, false, {10}},
     {SHRUNK, SINGLE, 1000, 0, false, {10}},
     {SHRUNK, SINGLE, 20, 1, true, {1, 3}},
+    {SHRUNK, REPLICATED, 20, 1, false, {5, 10}, PFG_STATISTIC_MIN},
+    {SHRUNK, SINGLE, 20, 1, false, {10}, PFG_STATISTIC_MIN},
+    {UNSHRUNK, REPLICATED, 20, 1, false, {10}, PFG_STATISTIC_MIN},
+    {BURSTS, REPLICATED, 20, 1, false, {10}, PFG_STATISTIC_MIN},
+    {SHRUNK, REPLICATED, 20, 1, false, {5, 10}, PFG_STATISTIC_MEDIAN},
+    {SHRUNK, SINGLE, 20, 1, false, {10}, PFG_STATISTIC_MEDIAN},
+    {UNSHRUNK, REPLICATED, 20, 1, false, {10}, PFG_STATISTIC_MEDIAN},
+    {BURSTS, REPLICATED, 20, 1, false, {10}, PFG_STATISTIC_MEDIAN},
+    {SHRUNK, REPLICATED, 20, 1, false, {5, 10}, PFG_STATISTIC_MEAN},
+    {SHRUNK, SINGLE, 20, 1, false, {10}, PFG_STATISTIC_MEAN},
+    {UNSHRUNK, REPLICATED, 20, 1, false, {10}, PFG_STATISTIC_MEAN},
+    {BURSTS, REPLICATED, 20, 1, false, {10}, PFG_STATISTIC_MEAN},
+    {SHRUNK, REPLICATED, 20, 1, false, {5, 10}, PFG_STATISTIC_LOW},
+    {SHRUNK, SINGLE, 20, 1, false, {10}, PFG_STATISTIC_LOW},
+    {UNSHRUNK, REPLICATED, 20, 1, false, {10}, PFG_STATISTIC_LOW},
+    {BURSTS, REPLICATED, 20, 1, false, {10}, PFG_STATISTIC_LOW},
 };
 /* clang-format on */
 
@@ -207,6 +252,9 @@ static void print_head(const struct block *block)
            bench_layout_name(block->layout), block->series);
     if (block->changed) {
         printf("%zu changed, ", block->changed);
+    }
+    if (block->statistic) {
+        printf("statistic %s, ", pfg_statistic_name(block->statistic));
     }
     printf(block->weak ? "the built-in limit of 5 %%\n" : "--threshold 2\n");
     printf("%4s %-10s %12s %14s", "n", "evidence", "false alarms",
@@ -281,6 +329,7 @@ static const struct bench_cell *find_cell(const struct bench *bench,
             block->layout == target->layout &&
             block->series == target->series && block->weak == target->weak &&
             block->changed == target->changed &&
+            block->statistic == target->statistic &&
             bench->cells[i].design.n == target->n) {
             return &bench->cells[i];
         }
@@ -324,10 +373,12 @@ static void check_target(struct bench *bench, const struct target *target,
     bool ok = what == ALARMS ? measured <= target->limit + allowed
                              : measured >= target->limit - allowed;
 
-    printf("target: %s, %s, %zu series, n = %zu%s%s: %s%s %s %g %%: measured "
-           "%.2f %% %s\n",
+    printf("target: %s, %s, %zu series, n = %zu%s%s%s%s: %s%s %s %g %%: "
+           "measured %.2f %% %s\n",
            regimes[target->regime].name, bench_layout_name(target->layout),
-           target->series, target->n, target->weak ? ", built-in limit" : "",
+           target->series, target->n, target->statistic ? ", statistic " : "",
+           target->statistic ? pfg_statistic_name(target->statistic) : "",
+           target->weak ? ", built-in limit" : "",
            target->changed > target->series / 4 ? ", half changed" : "",
            what_in_words(target->what),
            target->what & MENTIONED ? " or unconfirmed" : "",
@@ -359,7 +410,9 @@ static bool has_target(const struct block *block, size_t n)
         if (block->regime == target->regime &&
             block->layout == target->layout &&
             block->series == target->series && block->weak == target->weak &&
-            block->changed == target->changed && (!n || n == target->n)) {
+            block->changed == target->changed &&
+            block->statistic == target->statistic &&
+            (!n || n == target->n)) {
             return true;
         }
     }
@@ -376,6 +429,7 @@ static struct bench_design design_of(const struct bench *bench,
         .n = n,
         .changed = block->changed,
         .threshold = block->weak ? 0 : 0.02,
+        .statistic = block->statistic,
         .suites = suites_for(bench, block, SUITES),
         .also_changed = suites_for(bench, block, CHANGED),
     };
@@ -383,7 +437,8 @@ static struct bench_design design_of(const struct bench *bench,
 
 static void run_block(struct bench *bench, const struct block *block)
 {
-    if (bench->only && strcmp(bench->only, regimes[block->regime].name)) {
+    if (bench->only && strcmp(bench->only, regimes[block->regime].name) &&
+        !(block->statistic && !strcmp(bench->only, "statistics"))) {
         return;
     }
     if (!bench->quick || has_target(block, 0)) {
@@ -437,7 +492,8 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
     }
     for (int i = 0; i < 3; i++) {
         clock_t start = clock();
-        struct pfg_report *report = bench_compare(suite, 0.02, NULL, NULL);
+        struct pfg_report *report = bench_compare(
+            suite, 0.02, PFG_STATISTIC_DEFAULT, NULL, NULL);
 
         best = fmin(best, (double)(clock() - start) / CLOCKS_PER_SEC);
         pfg_report_free(report);

@@ -135,10 +135,10 @@ static void put_side(struct page *p, const char *label,
         return;
     }
     if (side->n) {
-        put(p, label, "%s: median of %zu value%s of %zu process%s, from %s",
-            value(p, side->value), side->n, side->n == 1 ? "" : "s",
-            side->n_processes, side->n_processes == 1 ? "" : "es",
-            side->source);
+        put(p, label, "%s: %s of %zu value%s of %zu process%s, from %s",
+            value(p, side->value), pfg_statistic_words(p->row->statistic),
+            side->n, side->n == 1 ? "" : "s", side->n_processes,
+            side->n_processes == 1 ? "" : "es", side->source);
     } else {
         put(p, label, "no value, from %s", side->source);
     }

@@ -75,6 +75,10 @@ static void compare_judged(struct difference *d, const struct pfg_limit *a,
              said(d, b, PFG_RULE_EVIDENCE, "any"),
              looser_if(weakest_b < weakest_a));
     }
+    if (a->statistic != b->statistic) {
+        note(d, "statistic", pfg_statistic_name(a->statistic),
+             pfg_statistic_name(b->statistic), PFG_POLICY_OTHER);
+    }
 }
 
 static void compare_budgets(struct difference *d, const struct pfg_bound *a,
