@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define MAX_WORD 64
+#define MAX_WORD 128
 
 static size_t least(size_t a, size_t b, size_t c)
 {

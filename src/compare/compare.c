@@ -12,6 +12,7 @@
 #include "compare/error_rate.h"
 #include "compare/history.h"
 #include "compare/reason.h"
+#include "compare/renamed.h"
 #include "compare/rule_checks.h"
 #include "compare/section.h"
 #include "compare/sight.h"
@@ -457,6 +458,7 @@ void pfg_compare(struct pfg_report *report,
         comparison->policy, &comparison->base, &comparison->head, c.arena);
     pair_head(&c);
     pair_missing(&c);
+    pfg_renamed_note(&c.notes, c.rows.at, c.rows.n, &c.base, &c.head, c.arena);
     decide_rows(&c);
     note_failed_base(&c);
     pfg_environment_compare(&c.notes, &comparison->base, &comparison->head,

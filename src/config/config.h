@@ -19,7 +19,8 @@
  * described once, in keys.c; parsing, messages and the schema come from there.
  */
 struct pfg_rename {
-    const char *from, *to; /* benchmarks, or suite/benchmark */
+    /* benchmarks, or suite/benchmark; or a parameter, "cpus=8" */
+    const char *from, *to;
 };
 
 /* What the file's top level can say: bits of `sets`. */

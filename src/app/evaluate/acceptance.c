@@ -274,6 +274,49 @@ static bool is_called(const struct pfg_series *series, const char *name)
             pfg_slice_is(rest, series->benchmark));
 }
 
+/*
+ * "cpus=8": "cpus=4" gives a parameter of all benchmarks another value, as it
+ * is in `was`. Go has no "cpus" where it is 1.
+ */
+static bool rename_param(struct pfg_run *run, struct pfg_series *series,
+                         const struct pfg_series *was,
+                         const struct pfg_rename *rename)
+{
+    struct pfg_slice from = pfg_slice_of(rename->from);
+    struct pfg_slice to = pfg_slice_of(rename->to);
+    struct pfg_slice key = pfg_take_until(&from, '=');
+    bool cpus = pfg_slice_is(key, "cpus") && !strncmp(run->tool, "go", 2);
+    size_t at = 0;
+
+    if (!from.len || !pfg_slice_eq(pfg_take_until(&to, '='), key) || !to.len) {
+        return false;
+    }
+    while (at < was->n_params && !pfg_slice_is(key, was->params[at].key)) {
+        at++;
+    }
+    if (at < was->n_params ? !pfg_slice_is(from, was->params[at].value)
+                           : !cpus || !pfg_slice_is(from, "1")) {
+        return false;
+    }
+    series->params =
+        pfg_arena_new_array(run->arena, struct pfg_fact, was->n_params + 1);
+    series->n_params = 0;
+    for (size_t i = 0; i < was->n_params; i++) {
+        if (i != at) {
+            series->params[series->n_params++] = was->params[i];
+        } else if (!cpus || !pfg_slice_is(to, "1")) {
+            series->params[series->n_params++] = (struct pfg_fact){
+                was->params[i].key, pfg_arena_slice(run->arena, to)};
+        }
+    }
+    if (at == was->n_params) {
+        series->params[series->n_params++] =
+            (struct pfg_fact){"cpus", pfg_arena_slice(run->arena, to)};
+    }
+    series->key = pfg_key_make(run->arena, series);
+    return true;
+}
+
 /* The series as it shall be called. */
 static void rename_series(struct pfg_run *run, struct pfg_series *series,
                           const char *to)
@@ -327,11 +370,18 @@ static void rename_run(const struct pfg_config *config, struct pfg_run *run)
         pfg_arena_new_array(arena, struct pfg_series, run->series.n);
 
     for (size_t i = 0; i < run->series.n; i++) {
-        renamed[i] = *run->series.at[i];
+        const struct pfg_series *was = run->series.at[i];
+        bool called = false, valued = false;
+
+        renamed[i] = *was;
         for (size_t r = 0; r < config->renames.n; r++) {
-            if (is_called(run->series.at[i], config->renames.at[r].from)) {
-                rename_series(run, &renamed[i], config->renames.at[r].to);
-                break;
+            const struct pfg_rename *rename = &config->renames.at[r];
+
+            if (!called && is_called(was, rename->from)) {
+                rename_series(run, &renamed[i], rename->to);
+                called = true;
+            } else if (!valued) {
+                valued = rename_param(run, &renamed[i], was, rename);
             }
         }
     }

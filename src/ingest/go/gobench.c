@@ -73,7 +73,8 @@ static enum pfg_claim on_config(struct pfg_gobench *g,
         return PFG_NOT_MINE;
     }
     if (pfg_slice_is(key, "goos")) {
-        if (pfg_gobench_in_block(&g->block)) {
+        /* below `pkg:` and above all else it is of the same header */
+        if (pfg_gobench_has_output(&g->block)) {
             pfg_gobench_end_block(g, reader);
         }
         pfg_gobench_end_process(g, reader);
@@ -275,7 +276,18 @@ static enum pfg_claim on_interrupted(struct pfg_gobench *g,
     return g->in_go ? PFG_MINE : PFG_NOT_MINE;
 }
 
-/* A line that begins with a benchmark's name, and what may follow it. */
+static bool is_per_op(const struct pfg_gobench_tail *tail)
+{
+    for (size_t i = 0; i < tail->n; i++) {
+        if (pfg_slice_ends(tail->pairs[i].unit, "/op")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A line that begins with a benchmark's name, and what may follow it. Programs
+ * that print Go's format, not being `go test`, do not keep to capitals. */
 static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
                               struct pfg_slice line)
 {
@@ -285,10 +297,15 @@ static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
     bool sure = g->in_go || name.len > strlen("Benchmark");
     char why[PFG_GOBENCH_WHY];
 
-    if (!pfg_gobench_is_name(name)) {
+    if (!pfg_slice_starts(name, "Benchmark")) {
         return PFG_NOT_MINE;
     }
     parsed = pfg_gobench_parse(&tail, rest, why);
+    if (!pfg_gobench_is_name(name) &&
+        (parsed == PFG_GOBENCH_NO_RESULT ||
+         !(g->in_go || (parsed == PFG_GOBENCH_RESULT && is_per_op(&tail))))) {
+        return PFG_NOT_MINE; /* a word: "Benchmarking 10 files" */
+    }
     if (parsed != PFG_GOBENCH_RESULT && name.ptr != line.ptr) {
         return PFG_NOT_MINE; /* indented: what people paste is whole */
     }

@@ -193,6 +193,9 @@ void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,
  */
 void pfg_gobench_flush(struct pfg_gobench *g, struct pfg_reader *reader);
 
+/* Whether the block has more than its header. */
+bool pfg_gobench_has_output(const struct pfg_gobench_block *block);
+
 /* Whether the block has anything yet. */
 bool pfg_gobench_in_block(const struct pfg_gobench_block *block);
 

@@ -184,7 +184,9 @@ void pfg_gobench_add(struct pfg_gobench *g, struct pfg_reader *reader,
         .iterations = tail->iterations,
     };
 
-    result.name->counted = true;
+    /* What a program prints by itself, in lower case, has no GOMAXPROCS. */
+    result.name->counted =
+        result.name->cpus > 1 || pfg_gobench_is_name(result.name->full);
     add_result(g, reader, result);
     for (size_t i = 0; i < tail->n; i++) {
         size_t n = g->block.values.n;
@@ -507,10 +509,14 @@ void pfg_gobench_end_process(struct pfg_gobench *g,
     }
 }
 
+bool pfg_gobench_has_output(const struct pfg_gobench_block *block)
+{
+    return block->has_results || block->has_status || block->trouble;
+}
+
 bool pfg_gobench_in_block(const struct pfg_gobench_block *block)
 {
-    return block->has_pkg || block->has_results || block->has_status ||
-           block->trouble;
+    return block->has_pkg || pfg_gobench_has_output(block);
 }
 
 void pfg_gobench_begin_package(struct pfg_gobench *g, struct pfg_reader *reader,
