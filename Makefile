@@ -54,7 +54,7 @@ WARNINGSXX += -Werror
 endif
 
 PKG_FLAGS = $(shell pkg-config --cflags $(LIBRARIES) libxxhash)
-PKG_LIBS  = $(shell pkg-config --libs $(LIBRARIES)) -lm
+PKG_LIBS  = $(shell pkg-config --libs $(LIBRARIES)) -lm -ldl
 DEFINES   := -D_GNU_SOURCE -DPFG_VERSION='"$(VERSION)"' -Isrc $(SANITIZE)
 COMPILE_C   = $(CC) -std=c11 $(DEFINES) $(PKG_FLAGS) $(WARNINGS) $(HARDEN) \
               $(CFLAGS) $(CPPFLAGS) -MMD -MP -c
@@ -62,7 +62,8 @@ COMPILE_CXX = $(CXX) -std=c++17 $(DEFINES) $(PKG_FLAGS) $(WARNINGSXX) \
               $(HARDEN) $(CXXFLAGS) $(CPPFLAGS) -MMD -MP -c
 LINK        = $(CXX) $(SANITIZE) $(HARDEN_LINK) $(CXXFLAGS) $(LDFLAGS)
 
-SOURCES   := $(filter-out src/cli/main.c src/forge/transport_%.c, \
+MAIN      := main malloc# of the program alone
+SOURCES   := $(filter-out $(MAIN:%=src/cli/%.c) src/forge/transport_%.c, \
                $(sort $(shell find $(PARTS:%=src/%) -name '*.c')))
 ifneq ($(filter forge,$(PARTS)),)
 SOURCES   += src/forge/transport_$(if $(FORGE),curl,none).c
@@ -87,7 +88,7 @@ endif
 
 all: $(BUILD)/perfgate compile_commands.json ## build perfgate
 
-$(BUILD)/perfgate: $(BUILD)/obj/cli/main.o $(LIBRARY)
+$(BUILD)/perfgate: $(MAIN:%=$(BUILD)/obj/cli/%.o) $(LIBRARY)
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
 
@@ -119,7 +120,7 @@ $(BUILD)/tests/%: tests/unit/%.c tests/unit/check.h $(LIBRARY) Makefile
 # A folder is newer when a file came or went.
 compile_commands.json: Makefile $(shell find $(PARTS:%=src/%) -type d)
 	$(Q)sh scripts/compile-commands '$(CC) -std=c11 $(DEFINES) $(PKG_FLAGS)' \
-	    $(SOURCES) src/cli/main.c > $@
+	    $(SOURCES) $(MAIN:%=src/cli/%.c) > $@
 
 deps: ## install what building and testing need (Debian, Ubuntu)
 	$(Q)sh scripts/deps $(PACKAGES)
@@ -136,7 +137,7 @@ deps-build: ## install what building alone needs
 
 # `make deps test` installs first, with -j too.
 ifneq ($(filter deps,$(MAKECMDGOALS)),)
-$(OBJECTS) $(UNIT_TESTS) $(BUILD)/obj/cli/main.o: | deps
+$(OBJECTS) $(UNIT_TESTS) $(MAIN:%=$(BUILD)/obj/cli/%.o): | deps
 endif
 
 unit: $(UNIT_TESTS) ## run the unit tests
@@ -247,7 +248,7 @@ include release.mk
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile release.mk | expand -t 18
 
--include $(OBJECTS:.o=.d) $(BUILD)/obj/cli/main.d
+-include $(OBJECTS:.o=.d) $(MAIN:%=$(BUILD)/obj/cli/%.d)
 -include $(UNIT_TESTS:%=%.d) $(VERDICT_BENCH:%=$(BUILD)/bench/%.d)
 
 .DELETE_ON_ERROR:

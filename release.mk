@@ -31,7 +31,9 @@ STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
 
 static: $(STATIC)/cjson/cJSON.o ## one file for any Linux; posts no comments
 	$(Q)$(MAKE) BUILD=$(STATIC) FORGE= PKG_LIBS='$(STATIC_LIBS)' \
+	    CPPFLAGS='$(CPPFLAGS) -DPFG_WRAP_MALLOC' \
 	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings \
+	    -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
 	    $(KERBEROS:%=-Wl,--defsym=%=abort)' $(STATIC)/perfgate
 	$(Q)mkdir -p $(RELEASE)
 	$(Q)cp $(STATIC)/perfgate $(RELEASE)/$(DIST)-linux-$(MACHINE)

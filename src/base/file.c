@@ -197,7 +197,7 @@ static int fill_and_rename(int fd, const char *temporary, const char *path,
 static int write_and_rename(const char *path, struct pfg_slice bytes)
 {
     /* A link stays a link: what it points to is replaced. */
-    char *target = pfg_path_real(path);
+    char *target = realpath(path, NULL);
     struct pfg_str temporary;
     int fd, failed, why;
 
@@ -309,26 +309,6 @@ int pfg_file_remove_all(const char *path, struct pfg_error *err)
     return why ? pfg_fail(err, PFG_SYSTEM, "cannot remove '%s': %s", first,
                           strerror(why))
                : 0;
-}
-
-char *pfg_path_real(const char *path)
-{
-    char *real = realpath(path, NULL);
-
-    if (!real) {
-        pfg_memory_check();
-    }
-    return real;
-}
-
-DIR *pfg_folder_open(const char *path)
-{
-    DIR *folder = opendir(path);
-
-    if (!folder) {
-        pfg_memory_check();
-    }
-    return folder;
 }
 
 char *pfg_path_join(struct pfg_arena *arena, const char *folder,

@@ -1,7 +1,6 @@
 #ifndef PFG_BASE_FILE_H
 #define PFG_BASE_FILE_H
 
-#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -47,12 +46,6 @@ int pfg_file_make_directories(const char *path, struct pfg_error *err);
  * is made writable first; what is not there is fine. PFG_SYSTEM, after all that
  * could be removed is. */
 int pfg_file_remove_all(const char *path, struct pfg_error *err);
-
-/* As realpath(3), to be freed: NULL, with errno, where there is no such
- * path. */
-char *pfg_path_real(const char *path);
-/* As opendir(3): NULL, with errno, where that fails. */
-DIR *pfg_folder_open(const char *path);
 
 /* "a/b" from "a" and "b"; `name` alone where `folder` is "" or ".". */
 char *pfg_path_join(struct pfg_arena *arena, const char *folder,

@@ -1,6 +1,5 @@
 #include "base/memory.h"
 
-#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,13 +42,6 @@ void pfg_out_of_memory(void)
     _exit(PFG_SYSTEM);
 }
 
-void pfg_memory_check(void)
-{
-    if (errno == ENOMEM) {
-        pfg_out_of_memory();
-    }
-}
-
 static void *checked(void *memory)
 {
     if (!memory) {
@@ -75,11 +67,6 @@ static void *ask_for_large_pages(void *memory, size_t size)
 void *pfg_alloc(size_t size)
 {
     return ask_for_large_pages(checked(calloc(1, size ? size : 1)), size);
-}
-
-void *pfg_calloc(size_t count, size_t size)
-{
-    return pfg_alloc(pfg_array_size(count, size));
 }
 
 void *pfg_realloc(void *old, size_t size)

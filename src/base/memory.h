@@ -6,12 +6,12 @@
 /*
  * Allocation that cannot fail: when memory runs out the program ends here,
  * with one line on stderr and exit status 4. Sizes that come from input are
- * capped by whoever reads them, before they reach these. Libraries that cannot
- * do without memory either are given these; what they make is freed with
- * free().
+ * capped by whoever reads them, before they reach these.
+ *
+ * Libraries get theirs from the malloc() of the program, which ends it in the
+ * same way (cli/malloc.c).
  */
 void *pfg_alloc(size_t size); /* zeroed */
-void *pfg_calloc(size_t count, size_t size);
 void *pfg_realloc(void *old, size_t size);
 char *pfg_strdup(const char *text);
 
@@ -21,10 +21,6 @@ size_t pfg_array_size(size_t count, size_t size);
 /* The one way out: clears away what is registered below, and ends the program
  * without the exit handlers and destructors, which may be what was at work. */
 void pfg_out_of_memory(void) __attribute__((noreturn));
-
-/* After a function of the C library failed: ends the program where that was
- * for want of memory, by errno. */
-void pfg_memory_check(void);
 
 /* What must not stay when the program ends here. The struct is the caller's,
  * and stays where it is until it is forgotten, the last one first. */

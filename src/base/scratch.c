@@ -77,7 +77,7 @@ int pfg_scratch_open(struct pfg_scratch *out, const char *folder,
     out->path = path;
     out->partial = (struct pfg_partial){remove_partial, out, NULL};
     pfg_partial_register(&out->partial);
-    whole = pfg_path_real(path);
+    whole = realpath(path, NULL);
     out->path = whole ? pfg_arena_strdup(arena, whole) : path;
     free(whole);
     failed = lock_it(out, arena);

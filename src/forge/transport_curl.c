@@ -24,8 +24,7 @@ struct receiving {
 int pfg_transport_open(struct pfg_transport **out, struct pfg_error *err)
 {
     *out = NULL;
-    if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, pfg_alloc, free, pfg_realloc,
-                             pfg_strdup, pfg_calloc)) {
+    if (curl_global_init(CURL_GLOBAL_DEFAULT)) {
         return pfg_fail(err, PFG_SYSTEM, "cannot start libcurl");
     }
     *out = pfg_alloc(sizeof **out);

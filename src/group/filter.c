@@ -1,9 +1,9 @@
 #include "group/filter.h"
 
 #include <fnmatch.h>
+#include <regex.h>
 #include <string.h>
 
-#include "base/regex.h"
 #include "base/slice.h"
 #include "base/str.h"
 #include "model/metric.h"
@@ -54,6 +54,8 @@ int pfg_filter_check(const char *const *terms, size_t n, struct pfg_error *err)
     for (size_t i = 0; i < n; i++) {
         struct term term;
         regex_t regex;
+        char why[128];
+        int failed;
 
         if (parse(&term, terms[i])) {
             return pfg_fail(err, PFG_USAGE, "empty or too long filter '%s'",
@@ -62,9 +64,11 @@ int pfg_filter_check(const char *const *terms, size_t n, struct pfg_error *err)
         if (!term.regex) {
             continue;
         }
-        if (pfg_regex_new(&regex, term.pattern, REG_NOSUB, "filter", terms[i],
-                          err)) {
-            return -1;
+        failed = regcomp(&regex, term.pattern, REG_EXTENDED | REG_NOSUB);
+        if (failed) {
+            regerror(failed, &regex, why, sizeof why);
+            return pfg_fail(err, PFG_USAGE, "bad filter '%s': %s", terms[i],
+                            why);
         }
         regfree(&regex);
     }
@@ -79,10 +83,10 @@ static bool word_matches(const struct term *term, const char *word)
     if (!term->regex) {
         return fnmatch(term->pattern, word, 0) == 0;
     }
-    if (pfg_regex_new(&regex, term->pattern, REG_NOSUB, "filter", "", NULL)) {
+    if (regcomp(&regex, term->pattern, REG_EXTENDED | REG_NOSUB)) {
         return false;
     }
-    found = pfg_regex_matches(&regex, word, 0, NULL);
+    found = regexec(&regex, word, 0, NULL, 0) == 0;
     regfree(&regex);
     return found;
 }

@@ -1,5 +1,6 @@
 #include "hw/root.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -74,7 +75,7 @@ int pfg_hw_by_text(const void *a, const void *b)
 struct pfg_hw_names pfg_hw_list(const struct pfg_hw_source *source,
                                 const char *path, const char *prefix)
 {
-    DIR *folder = pfg_folder_open(at_root(source, path));
+    DIR *folder = opendir(at_root(source, path));
     struct pfg_hw_names names = {0};
     const struct dirent *entry;
 

@@ -8,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/memory.h"
 #include "base/vec.h"
 #include "input/input.h"
 
@@ -51,10 +50,8 @@ static int add_file(struct walk *w, const char *path, const struct stat *info,
 
 static int fail_at(const FTSENT *entry, struct pfg_error *err)
 {
-    errno = entry->fts_errno;
-    pfg_memory_check();
     return pfg_fail(err, PFG_DATA, "cannot read '%s': %s", entry->fts_path,
-                    strerror(errno));
+                    strerror(entry->fts_errno));
 }
 
 /* What to do with one thing that the walk has met. */
@@ -97,7 +94,6 @@ static int walk_tree(struct walk *w, struct pfg_error *err)
     int status = 0;
 
     if (!tree) {
-        pfg_memory_check();
         return pfg_fail(err, PFG_DATA, "cannot read '%s': %s", w->root,
                         strerror(errno));
     }
@@ -107,7 +103,6 @@ static int walk_tree(struct walk *w, struct pfg_error *err)
         errno = 0;
     }
     if (!status && errno) {
-        pfg_memory_check();
         status = pfg_fail(err, PFG_DATA, "cannot read '%s': %s", w->root,
                           strerror(errno));
     }

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <zlib.h>
 #include <zstd.h>
-#include <zstd_errors.h>
 
 #include "base/memory.h"
 
@@ -70,18 +69,21 @@ static int refill(struct pfg_unpack *u, struct pfg_error *err)
     return 0;
 }
 
-/* All that zlib and zstd need to begin is memory. */
-static void start_container(struct pfg_unpack *u)
+static int start_container(struct pfg_unpack *u, struct pfg_error *err)
 {
+    bool good = true;
+
     u->whole = true;
-    if (u->container == GZIP && inflateInit2(&u->gzip, GZIP_WINDOW) != Z_OK) {
-        pfg_out_of_memory();
+    if (u->container == GZIP) {
+        good = inflateInit2(&u->gzip, GZIP_WINDOW) == Z_OK;
+        u->container = good ? GZIP : PLAIN;
     } else if (u->container == ZSTD) {
         u->zstd = ZSTD_createDStream();
-        if (!u->zstd) {
-            pfg_out_of_memory();
-        }
+        good = u->zstd != NULL;
     }
+    return good ? 0
+                : pfg_fail(err, PFG_SYSTEM, "no memory to unpack '%s'",
+                           pfg_source_name(u->source));
 }
 
 /* By the first four bytes, which pipes may bring one at a time. */
@@ -103,8 +105,7 @@ static int sniff(struct pfg_unpack *u, struct pfg_error *err)
     } else {
         u->container = PLAIN;
     }
-    start_container(u);
-    return 0;
+    return start_container(u, err);
 }
 
 static int fail_truncated(struct pfg_unpack *u, struct pfg_error *err)
@@ -170,8 +171,6 @@ static int step_gzip(size_t *got, struct pfg_unpack *u, char *room, size_t size,
     *got = (size_t)((char *)z->next_out - room);
     if (status == Z_STREAM_END) {
         u->whole = true;
-    } else if (status == Z_MEM_ERROR) {
-        pfg_out_of_memory();
     } else if (status != Z_OK && status != Z_BUF_ERROR) {
         return fail_broken(u, z->msg ? z->msg : zError(status), err);
     }
@@ -191,9 +190,6 @@ static int step_zstd(size_t *got, struct pfg_unpack *u, char *room, size_t size,
     status = ZSTD_decompressStream(u->zstd, &out, &in);
     u->begin = in.pos;
     *got = out.pos;
-    if (ZSTD_getErrorCode(status) == ZSTD_error_memory_allocation) {
-        pfg_out_of_memory();
-    }
     if (ZSTD_isError(status)) {
         return fail_broken(u, ZSTD_getErrorName(status), err);
     }

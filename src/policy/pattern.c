@@ -1,9 +1,9 @@
 #include "policy/pattern.h"
 
 #include <fnmatch.h>
+#include <regex.h>
 #include <string.h>
 
-#include "base/regex.h"
 #include "base/str.h"
 
 #define MAX_TEXT 500
@@ -104,6 +104,7 @@ int pfg_pattern_new(const struct pfg_pattern **out, struct pfg_patterns *set,
     struct pfg_slice whole = pfg_slice_of(text);
     struct pfg_pattern *pattern;
     struct pfg_str expression;
+    char why[128];
     int failed;
 
     if (!whole.len || whole.len > MAX_TEXT) {
@@ -121,11 +122,11 @@ int pfg_pattern_new(const struct pfg_pattern **out, struct pfg_patterns *set,
     } else {
         put_glob(&expression, pattern);
     }
-    failed =
-        pfg_regex_new(&pattern->regex, expression.ptr, 0, "pattern", text, err);
+    failed = regcomp(&pattern->regex, expression.ptr, REG_EXTENDED);
     pfg_str_free(&expression);
     if (failed) {
-        return -1;
+        regerror(failed, &pattern->regex, why, sizeof why);
+        return pfg_fail(err, PFG_USAGE, "bad pattern '%s': %s", text, why);
     }
     pattern->next = set->first;
     set->first = pattern;
@@ -151,7 +152,7 @@ bool pfg_pattern_matches(const struct pfg_pattern *pattern, const char *word)
     if (!pattern->is_regex) {
         return fnmatch(pattern->text, word, 0) == 0;
     }
-    return pfg_regex_matches(&pattern->regex, word, 0, NULL);
+    return regexec(&pattern->regex, word, 0, NULL, 0) == 0;
 }
 
 size_t pfg_pattern_wildcards(const struct pfg_pattern *pattern)
@@ -165,8 +166,7 @@ bool pfg_pattern_capture(const struct pfg_pattern *pattern, const char *word,
     regmatch_t groups[PFG_CAPTURES_MAX + 1];
 
     if (pattern->is_regex || pattern->n_wildcards > PFG_CAPTURES_MAX ||
-        !pfg_regex_matches(&pattern->regex, word, PFG_CAPTURES_MAX + 1,
-                           groups)) {
+        regexec(&pattern->regex, word, PFG_CAPTURES_MAX + 1, groups, 0)) {
         return false;
     }
     for (size_t i = 0; i < pattern->n_wildcards; i++) {

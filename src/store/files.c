@@ -1,5 +1,6 @@
 #include "store/files.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fnmatch.h>
 #include <stdio.h>
@@ -480,7 +481,7 @@ int pfg_baseline_list(const char ***out, size_t *n, const char *folder,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
     PFG_VEC(const char *) names = {0};
-    DIR *directory = pfg_folder_open(folder);
+    DIR *directory = opendir(folder);
     const struct dirent *entry;
 
     *out = NULL;

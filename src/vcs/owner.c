@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "vcs/repo.h"
 
 /* `root` is the folder, or below it. */
@@ -15,7 +14,7 @@ static bool holds(const char *folder, size_t length, const char *root)
 static bool is_named(const char *root)
 {
     const char *named = getenv("PERFGATE_SAFE_DIRECTORY");
-    char *folder = named && *named ? pfg_path_real(named) : NULL;
+    char *folder = named && *named ? realpath(named, NULL) : NULL;
     bool is = folder && holds(folder, strlen(folder), root);
 
     free(folder);

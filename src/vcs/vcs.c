@@ -6,8 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include <git2/sys/alloc.h>
-
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -28,76 +26,14 @@ const char *pfg_vcs_reason(void)
 
 /* ---- opening ---- */
 
-/* Out of memory some of libgit2's functions crash, and others say of what is
- * there that it is not: no failure reaches them. */
-static void *git_alloc(size_t size, const char *file, int line)
-{
-    (void)file, (void)line;
-    return pfg_alloc(size);
-}
-
-static void *git_realloc(void *old, size_t size, const char *file, int line)
-{
-    (void)file, (void)line;
-    return pfg_realloc(old, size);
-}
-
-#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 7
-/* Later ones make these of those above. */
-static void *git_calloc(size_t n, size_t size, const char *file, int line)
-{
-    (void)file, (void)line;
-    return pfg_calloc(n, size);
-}
-
-static void *git_realloc_array(void *old, size_t n, size_t size,
-                               const char *file, int line)
-{
-    return git_realloc(old, pfg_array_size(n, size), file, line);
-}
-
-static char *git_substrdup(const char *text, size_t n, const char *file,
-                           int line)
-{
-    char *copy = git_alloc(n + 1, file, line);
-
-    memcpy(copy, text, n);
-    return copy;
-}
-
-static char *git_strndup(const char *text, size_t n, const char *file, int line)
-{
-    return git_substrdup(text, strnlen(text, n), file, line);
-}
-
-static char *git_strdup(const char *text, const char *file, int line)
-{
-    return git_substrdup(text, strlen(text), file, line);
-}
-#endif
-
 static int start_git(void)
 {
     /* What changes how a work tree or configuration is written, or where
      * objects come from, changes nothing for who reads what is there. */
-    static const git_allocator allocator = {
-        .gmalloc = git_alloc,
-        .grealloc = git_realloc,
-        .gfree = free,
-#if LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 7
-        .gcalloc = git_calloc,
-        .gmallocarray = git_calloc,
-        .greallocarray = git_realloc_array,
-        .gstrdup = git_strdup,
-        .gstrndup = git_strndup,
-        .gsubstrdup = git_substrdup,
-#endif
-    };
     static const char *const extensions[] = {"worktreeconfig", "partialclone",
                                              "preciousobjects"};
 
-    if (git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, &allocator) ||
-        git_libgit2_init() < 0) {
+    if (git_libgit2_init() < 0) {
         return -1;
     }
     /* As git does, see safe.directory in git-config(1). */

@@ -1,5 +1,6 @@
 #include "vcs/worktree.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -114,7 +115,7 @@ static int make_folder(struct pfg_worktree *out, const char *folder,
     if (pfg_file_make_directories(folder, err)) {
         return -1;
     }
-    opened = realpath(folder, path) ? pfg_folder_open(path) : NULL;
+    opened = realpath(folder, path) ? opendir(path) : NULL;
     if (!opened) {
         return failed_at(folder, err);
     }
@@ -353,7 +354,7 @@ int pfg_vcs_worktree_sweep(struct pfg_vcs *vcs, size_t *n,
     struct dirent *entry;
     size_t swept = 0;
     int result = 0;
-    DIR *opened = pfg_folder_open(folder);
+    DIR *opened = opendir(folder);
 
     while (opened && result >= 0 && (entry = readdir(opened))) {
         if (!strncmp(entry->d_name, PREFIX, strlen(PREFIX))) {

@@ -9,7 +9,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <pthread.h>
-#include <regex.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -79,24 +78,6 @@ void *realloc(void *old, size_t size)
     return fails("malloc") ? no_memory() : __libc_realloc(old, size);
 }
 #endif
-
-/* glibc's frees twice where an allocation in it fails, and aborts: all of it
- * counts as one. */
-int regcomp(regex_t *out, const char *expression, int flags)
-{
-    bool was = armed;
-    int result;
-
-    if (fails("malloc")) {
-        errno = ENOMEM;
-        return REG_ESPACE;
-    }
-    disarm();
-    result = ((__typeof__(regcomp) *)dlsym(RTLD_NEXT, "regcomp"))(
-        out, expression, flags);
-    armed = was;
-    return result;
-}
 
 #define NEXT(name) ((__typeof__(name) *)dlsym(RTLD_NEXT, #name))
 #define FAIL(which, why, call)                                                 \
@@ -181,7 +162,12 @@ int fdatasync(int fd)
 
 int rename(const char *from, const char *to)
 {
-    note("rename %s %s\n", from, to);
+    char folder[4096] = "";
+
+    if (*from != '/' && getcwd(folder, sizeof folder - 1)) {
+        strcat(folder, "/");
+    }
+    note("rename %s%s %s%s\n", folder, from, *to == '/' ? "" : folder, to);
     FAIL("rename", EIO, NEXT(rename)(from, to));
 }
 

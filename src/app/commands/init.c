@@ -1,5 +1,6 @@
 #include "app/commands/init.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 
@@ -86,7 +87,7 @@ static bool is_foreign(const char *name)
 
 static void look_in(struct looking *l, const char *folder, int depth)
 {
-    DIR *dir = pfg_folder_open(pfg_path_join(l->arena, l->root, folder));
+    DIR *dir = opendir(pfg_path_join(l->arena, l->root, folder));
     struct dirent *entry;
 
     while (dir && (entry = readdir(dir)) && l->n_files < MAX_FILES) {

@@ -79,8 +79,8 @@ int pfg_workspace_revision(struct pfg_revision *out,
  * working directory. */
 static const char *absolute(const char *path, struct pfg_arena *arena)
 {
-    char *found = pfg_path_real(path);
-    char *folder = found || *path == '/' ? NULL : pfg_path_real(".");
+    char *found = realpath(path, NULL);
+    char *folder = found || *path == '/' ? NULL : realpath(".", NULL);
     const char *out =
         found    ? pfg_arena_strdup(arena, found)
         : folder ? pfg_path_join(arena, folder,
@@ -238,8 +238,8 @@ const char *pfg_workspace_short_id(const struct pfg_revision *revision,
 const char *pfg_workspace_below_top(struct pfg_vcs *vcs, const char *path,
                                     struct pfg_arena *arena)
 {
-    char *whole = pfg_path_real(path);
-    char *top = pfg_path_real(pfg_vcs_root(vcs));
+    char *whole = realpath(path, NULL);
+    char *top = realpath(pfg_vcs_root(vcs), NULL);
     struct pfg_slice rest = pfg_slice_of(whole);
     const char *below = NULL;
 

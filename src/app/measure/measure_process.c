@@ -1,5 +1,6 @@
 #include "app/measure/measure_process.h"
 
+#include <dirent.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -250,7 +251,7 @@ static void break_side(struct process *p, const char *what, const char *hint)
 
 static bool has_entries(const char *folder)
 {
-    DIR *entries = pfg_folder_open(folder);
+    DIR *entries = opendir(folder);
     size_t n = 0;
 
     while (entries && readdir(entries)) {

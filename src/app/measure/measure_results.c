@@ -47,7 +47,7 @@ static const char *resolve(struct pfg_arena *arena, const char *path)
 /* The real path of a folder, which is there. */
 static const char *real(struct pfg_arena *arena, const char *folder)
 {
-    char *path = pfg_path_real(folder);
+    char *path = realpath(folder, NULL);
     const char *kept = pfg_arena_strdup(arena, path ? path : folder);
 
     free(path);

@@ -283,8 +283,8 @@ static void note_missing(struct pfg_measuring *m,
 /* The folder of a work tree that the user stands in, where there is such. */
 static const char *same_folder(const struct pfg_measuring *m, const char *top)
 {
-    char *here = pfg_path_real("."),
-         *root = pfg_path_real(pfg_vcs_root(m->vcs));
+    char *here = realpath(".", NULL),
+         *root = realpath(pfg_vcs_root(m->vcs), NULL);
     size_t length = root ? strlen(root) : 0;
 
     if (here && root && !strncmp(here, root, length) && here[length] == '/') {

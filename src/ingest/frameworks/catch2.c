@@ -1,9 +1,7 @@
 #include <expat.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/vec.h"
 #include "ingest/core/ingest.h"
 #include "ingest/core/printed_number.h"
@@ -239,18 +237,14 @@ static void report_cut(const struct parse *parse)
 
 static enum pfg_claim read_xml(struct pfg_reader *reader, struct pfg_slice text)
 {
-    static const XML_Memory_Handling_Suite memory = {pfg_alloc, pfg_realloc,
-                                                     free};
     struct parse parse = {.reader = reader};
     enum XML_Status status;
 
-    if (text.len > PFG_DOCUMENT_MAX) {
-        return PFG_NOT_MINE;
-    }
     /* Whatever the declaration says: what is read here is UTF-8. */
-    parse.parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
-    if (!parse.parser) {
-        pfg_out_of_memory();
+    parse.parser = XML_ParserCreate("UTF-8");
+    if (!parse.parser || text.len > PFG_DOCUMENT_MAX) {
+        XML_ParserFree(parse.parser);
+        return PFG_NOT_MINE;
     }
     XML_SetUserData(parse.parser, &parse);
     XML_SetElementHandler(parse.parser, on_start, on_end);

@@ -4,7 +4,6 @@ extern "C" {
 #include "render/template/template.h"
 
 #include "base/file.h"
-#include "base/memory.h"
 #include "render/embedded.h"
 #include "render/escape.h"
 }
@@ -14,7 +13,6 @@ extern "C" {
 #include <exception>
 #include <iostream>
 #include <memory>
-#include <new>
 #include <sstream>
 #include <string>
 
@@ -32,9 +30,6 @@ struct pfg_template {
 
 namespace
 {
-
-// What is thrown otherwise would pass through C.
-const std::new_handler before = std::set_new_handler(pfg_out_of_memory);
 
 const size_t LARGEST = 4 << 20; // of an overriding template, in bytes
 const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}";
