@@ -34,11 +34,11 @@ struct comparing {
     struct pfg_moved moved;
 };
 
-static bool wanted(const struct comparing *c, const struct pfg_series *series)
+static bool wanted(const struct comparing *c, const struct pfg_pooled *pooled)
 {
     return !c->asked->n_filter ||
-           pfg_filter_passes(c->asked->filter, c->asked->n_filter, series,
-                             pfg_key_label(c->arena, series));
+           pfg_filter_passes(c->asked->filter, c->asked->n_filter,
+                             pooled->series, pooled->label);
 }
 
 static bool has_name(const struct pfg_map *map, struct pfg_slice name)
@@ -47,16 +47,18 @@ static bool has_name(const struct pfg_map *map, struct pfg_slice name)
 }
 
 static struct pfg_subject subject_of(const struct comparing *c,
-                                     const struct pfg_series *series)
+                                     const struct pfg_pooled *pooled)
 {
-    return (struct pfg_subject){series, pfg_key_label(c->arena, series),
-                                c->hardware};
+    return (struct pfg_subject){pooled->series, pooled->label, c->hardware};
 }
 
-static void add_row(struct comparing *c, const struct pfg_series *series,
-                    struct pfg_pooled *base, struct pfg_pooled *head)
+/* One of the two may be NULL. */
+static void add_row(struct comparing *c, struct pfg_pooled *base,
+                    struct pfg_pooled *head)
 {
-    struct pfg_subject subject = subject_of(c, series);
+    const struct pfg_pooled *pooled = head ? head : base;
+    const struct pfg_series *series = pooled->series;
+    struct pfg_subject subject = subject_of(c, pooled);
     const struct pfg_policy *policy = c->asked->policy;
     struct pfg_row row = {
         .key = series->key,
@@ -78,48 +80,49 @@ static void add_row(struct comparing *c, const struct pfg_series *series,
 }
 
 /* How much it says that a series is gone or new: as much as it is judged. */
-static int weight_of(const struct comparing *c, const struct pfg_series *series)
+static int weight_of(const struct comparing *c, const struct pfg_pooled *pooled)
 {
-    struct pfg_subject subject = subject_of(c, series);
+    struct pfg_subject subject = subject_of(c, pooled);
     struct pfg_limit limit = pfg_policy_limit_of(c->asked->policy, &subject);
 
     return !limit.gated ? 0 : limit.severity == PFG_SEVERITY_ERROR ? 2 : 1;
 }
 
 /* A benchmark that is only on one side is one row, not one a metric: the
- * first of those that are judged most. Of benchmarks, those series. */
+ * first of those that are judged most. Of the benchmarks that the `other` side
+ * has not, those series. */
 static void find_speakers(struct comparing *c, struct pfg_map *out,
-                          const struct pfg_pool *pool)
+                          const struct pfg_pool *pool,
+                          const struct pfg_pool *other)
 {
     pfg_map_init(out, c->arena);
     for (size_t i = 0; i < pool->series.n; i++) {
-        const struct pfg_pooled *pooled = pool->series.entries[i].value;
-        const struct pfg_series *series = pooled->series, *speaker;
+        struct pfg_pooled *pooled = pool->series.entries[i].value;
         void **place;
 
-        if (!wanted(c, series)) {
+        if (!wanted(c, pooled) ||
+            has_name(&other->benchmarks, pooled->benchmark)) {
             continue;
         }
-        place = pfg_map_at(out, pfg_pool_benchmark(series, c->arena));
-        speaker = *place;
-        if (!speaker || weight_of(c, speaker) < weight_of(c, series)) {
-            *place = (void *)(uintptr_t)series;
+        place = pfg_map_at(out, pooled->benchmark);
+        if (!*place || weight_of(c, *place) < weight_of(c, pooled)) {
+            *place = pooled;
         }
     }
 }
 
-static bool speaks(const struct comparing *c, const struct pfg_map *speakers,
-                   const struct pfg_series *series)
+static bool speaks(const struct pfg_map *speakers,
+                   const struct pfg_pooled *pooled)
 {
-    void **place = pfg_map_find(speakers, pfg_pool_benchmark(series, c->arena));
+    void **place = pfg_map_find(speakers, pooled->benchmark);
 
-    return place && *place == series;
+    return place && *place == pooled;
 }
 
 static bool has_budget(const struct comparing *c,
-                       const struct pfg_series *series)
+                       const struct pfg_pooled *pooled)
 {
-    struct pfg_subject subject = subject_of(c, series);
+    struct pfg_subject subject = subject_of(c, pooled);
 
     return pfg_policy_limit_of(c->asked->policy, &subject).budget != NULL;
 }
@@ -128,18 +131,16 @@ static void pair_head(struct comparing *c)
 {
     struct pfg_map speakers;
 
-    find_speakers(c, &speakers, &c->head);
+    find_speakers(c, &speakers, &c->head, &c->base);
     for (size_t i = 0; i < c->head.series.n; i++) {
         struct pfg_pooled *head = c->head.series.entries[i].value;
         struct pfg_pooled *base = pfg_pool_find(&c->base, head->series->key);
-        bool alone = !has_name(&c->base.benchmarks,
-                               pfg_pool_benchmark(head->series, c->arena));
+        bool alone = !has_name(&c->base.benchmarks, head->benchmark);
 
-        if (wanted(c, head->series) &&
-            (!alone || !c->asked->base.n || *head->error ||
-             head->budget_crossed || has_budget(c, head->series) ||
-             speaks(c, &speakers, head->series))) {
-            add_row(c, head->series, base, head);
+        if (wanted(c, head) && (!alone || !c->asked->base.n || *head->error ||
+                                head->budget_crossed || has_budget(c, head) ||
+                                speaks(&speakers, head))) {
+            add_row(c, base, head);
         }
     }
 }
@@ -171,23 +172,21 @@ static void pair_missing(struct comparing *c)
 {
     struct pfg_map speakers, not_run;
 
-    find_speakers(c, &speakers, &c->base);
+    find_speakers(c, &speakers, &c->base, &c->head);
     pfg_map_init(&not_run, c->arena);
     for (size_t i = 0; i < c->base.series.n; i++) {
         struct pfg_pooled *base = c->base.series.entries[i].value;
         const struct pfg_series *series = base->series;
-        struct pfg_slice benchmark = pfg_pool_benchmark(series, c->arena);
+        bool alone = !has_name(&c->head.benchmarks, base->benchmark);
 
-        if (pfg_pool_find(&c->head, series->key) || !wanted(c, series)) {
+        if (pfg_pool_find(&c->head, series->key) || !wanted(c, base)) {
             continue;
         }
         if (!has_name(&c->head.suites, pfg_slice_of(series->suite))) {
             *pfg_map_at(&not_run, pfg_slice_of(series->suite)) = c;
-        } else if (has_name(&c->head.benchmarks, benchmark) ||
-                   speaks(c, &speakers, series)) {
-            add_row(c, series, base, NULL);
-            c->rows.at[c->rows.n - 1].vanished =
-                !has_name(&c->head.benchmarks, benchmark);
+        } else if (!alone || speaks(&speakers, base)) {
+            add_row(c, base, NULL);
+            c->rows.at[c->rows.n - 1].vanished = alone;
         }
     }
     note_not_run(c, &not_run);
@@ -244,8 +243,9 @@ static void number_benchmarks(struct comparing *c)
     for (size_t i = 0; i < c->rows.n; i++) {
         struct pfg_row *row = &c->rows.at[i];
         size_t known = numbers.n;
-        void **place = pfg_map_at(&numbers,
-                                  pfg_pool_benchmark(row->series, c->arena));
+        const struct pfg_pooled *pooled =
+            row->head.pooled ? row->head.pooled : row->base.pooled;
+        void **place = pfg_map_at(&numbers, pooled->benchmark);
 
         if (numbers.n > known) {
             *place = (void *)(uintptr_t)known;
@@ -259,21 +259,24 @@ static void decide_rows(struct comparing *c)
     const struct pfg_comparison *asked = c->asked;
     struct pfg_row *rows = c->rows.at;
     size_t n = c->rows.n;
+    struct pfg_arena *scratch = pfg_arena_new();
 
     number_benchmarks(c);
     pfg_history_gather(rows, n, asked, c->hardware, c->arena);
     for (size_t i = 0; i < n; i++) {
-        pfg_row_prepare(&rows[i], asked->alternating, c->arena);
+        pfg_row_prepare(&rows[i], asked->alternating, c->arena, scratch);
+        pfg_arena_clear(scratch);
         pfg_rule_checks_floor(&rows[i], c->arena);
         rows[i].share = share_of(&rows[i], asked);
     }
+    pfg_arena_free(scratch);
     pfg_effect_measure(rows, n, c->arena);
     pfg_decide(rows, n, asked->policy, &c->moved, c->arena);
 }
 
-static bool wants(const void *self, const struct pfg_series *series)
+static bool wants(const void *self, const struct pfg_pooled *pooled)
 {
-    return wanted(self, series);
+    return wanted(self, pooled);
 }
 
 static void fill_targets(struct comparing *c, struct pfg_report_section *out)

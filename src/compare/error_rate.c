@@ -130,8 +130,7 @@ void pfg_error_rates_add(struct pfg_pool *pool, const struct pfg_rules *rules,
     pfg_map_init(&benchmarks, arena);
     for (size_t i = 0; i < pool->series.n; i++) {
         const struct pfg_pooled *pooled = pool->series.entries[i].value;
-        void **place =
-            pfg_map_at(&benchmarks, pfg_pool_benchmark(pooled->series, arena));
+        void **place = pfg_map_at(&benchmarks, pooled->benchmark);
 
         if (!*place) {
             *place = pfg_arena_alloc(arena, sizeof(struct counts));

@@ -50,16 +50,36 @@ static void add_piece(struct pfg_pooled *pooled, const struct pfg_run *run,
     pfg_pool_add(pooled, &member, arena);
 }
 
-struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
-                                    struct pfg_arena *arena)
+/* Suite and label in one text, of which the label is the end. */
+static void name_benchmark(struct pfg_pooled *pooled, struct pfg_arena *arena)
 {
-    return pfg_slice_of(pfg_arena_printf(
-        arena, "%s\x1f%s", series->suite, pfg_key_label(arena, series)));
+    const struct pfg_series *series = pooled->series;
+    size_t suite = strlen(series->suite);
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    pfg_str_add(&text, pfg_slice_make(series->suite, suite));
+    pfg_str_putc(&text, '\x1f');
+    pfg_key_put_label(&text, series);
+    pooled->benchmark =
+        pfg_slice_make(pfg_arena_slice(arena, pfg_str_slice(&text)), text.len);
+    pooled->label = pooled->benchmark.ptr + suite + 1;
+    pfg_str_free(&text);
+}
+
+/* A side is one run mostly: its processes then fit exactly. */
+static void make_room(struct pfg_pooled *pooled, size_t n,
+                      struct pfg_arena *arena)
+{
+    if (!pooled->processes.cap) {
+        pooled->processes.at =
+            pfg_arena_new_array(arena, struct pfg_pooled_process, n);
+        pooled->processes.cap = n;
+    }
 }
 
 static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
-                       const struct pfg_series *series,
-                       struct pfg_arena *arena)
+                       const struct pfg_series *series, struct pfg_arena *arena)
 {
     void **place = pfg_map_at(&pool->series, pfg_slice_of(series->key));
     struct pfg_pooled *pooled = *place;
@@ -69,10 +89,11 @@ static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
         pooled->series = series;
         pooled->error = pooled->budget = "";
         *place = pooled;
+        name_benchmark(pooled, arena);
         *pfg_map_at(&pool->suites, pfg_slice_of(series->suite)) = pool;
-        *pfg_map_at(&pool->benchmarks, pfg_pool_benchmark(series, arena)) =
-            pool;
+        *pfg_map_at(&pool->benchmarks, pooled->benchmark) = pool;
     }
+    make_room(pooled, series->pieces.n, arena);
     for (size_t i = 0; i < series->pieces.n; i++) {
         add_piece(pooled, run, &series->pieces.at[i], arena);
     }
@@ -167,18 +188,28 @@ static bool times_interleave(struct mark *marks, size_t n)
     return true;
 }
 
+/* Without rounds and without times nothing is known. */
+static bool is_marked(const struct pfg_pooled *side)
+{
+    const struct pfg_pooled_process *first = side->processes.at;
+
+    while (!usable(first->piece)) {
+        first++;
+    }
+    return first->round || first->time;
+}
+
 bool pfg_pool_alternates(const struct pfg_pooled *base,
-                         const struct pfg_pooled *head,
-                         struct pfg_arena *arena)
+                         const struct pfg_pooled *head, struct pfg_arena *arena)
 {
     struct mark *marks;
     size_t n;
 
-    if (base->n_used < 3 || head->n_used < 3) {
+    if (base->n_used < 3 || head->n_used < 3 || !is_marked(base)) {
         return false;
     }
-    marks = pfg_arena_new_array(arena, struct mark,
-                                base->n_used + head->n_used);
+    marks =
+        pfg_arena_new_array(arena, struct mark, base->n_used + head->n_used);
     n = put_marks(marks, base, false);
     n += put_marks(marks + n, head, true);
     return rounds_pair_up(marks, n) || times_interleave(marks, n);

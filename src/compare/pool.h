@@ -21,6 +21,8 @@ struct pfg_pooled_process {
 
 struct pfg_pooled {
     const struct pfg_series *series; /* as the first run has it */
+    struct pfg_slice benchmark;      /* its name in the pool's `benchmarks` */
+    const char *label;               /* see pfg_key_label() */
     PFG_VEC(struct pfg_pooled_process) processes;
     size_t n_used;     /* processes with an observation or a summary */
     size_t n_values;   /* observations; a lone summary counts as one */
@@ -51,10 +53,6 @@ size_t pfg_piece_values(const double **out, const struct pfg_piece *piece);
 
 /* What both sides hold of a series; NULL where it is not there. */
 struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key);
-
-/* The name under which a benchmark is listed in `benchmarks`. */
-struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
-                                    struct pfg_arena *arena);
 
 /*
  * Whether three or more processes a side are known to have been measured in

@@ -160,16 +160,17 @@ static struct pfg_low take(const struct pfg_row *row,
  * size on both sides, because the low quarter of ten lies lower than that of
  * two. */
 static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
-                           double shift, struct pfg_arena *arena)
+                           double shift, struct pfg_arena *arena,
+                           struct pfg_arena *scratch)
 {
-    size_t size = smaller(usual_size(row->base.pooled, arena),
-                          usual_size(row->head.pooled, arena));
+    size_t size = smaller(usual_size(row->base.pooled, scratch),
+                          usual_size(row->head.pooled, scratch));
 
     side->low = new_sorted(arena, side->pooled->n_used);
     side->bulk = new_sorted(arena, side->pooled->n_used);
     for (size_t i = 0; i < side->pooled->processes.n; i++) {
-        struct pfg_sorted logs =
-            piece_logs(row, side->pooled->processes.at[i].piece, shift, arena);
+        struct pfg_sorted logs = piece_logs(
+            row, side->pooled->processes.at[i].piece, shift, scratch);
 
         if (logs.n) {
             double level = take(row, &logs, size).level;
@@ -194,14 +195,15 @@ static const struct pfg_run *run_of(const struct pfg_pooled *pooled, size_t i)
 static struct pfg_sorted run_logs(const struct pfg_row *row,
                                   const struct pfg_pooled *pooled, double shift,
                                   size_t i, size_t *end,
-                                  struct pfg_arena *arena)
+                                  struct pfg_arena *arena,
+                                  struct pfg_arena *scratch)
 {
     struct pfg_sorted all = new_sorted(arena, pooled->n_values);
     const struct pfg_run *run = run_of(pooled, i);
 
     for (; i < pooled->processes.n && run_of(pooled, i) == run; i++) {
         struct pfg_sorted logs =
-            piece_logs(row, pooled->processes.at[i].piece, shift, arena);
+            piece_logs(row, pooled->processes.at[i].piece, shift, scratch);
 
         memcpy(all.x + all.n, logs.x, logs.n * sizeof *logs.x);
         all.n += logs.n;
@@ -212,7 +214,8 @@ static struct pfg_sorted run_logs(const struct pfg_row *row,
 }
 
 static void split_window(const struct pfg_row *row, struct pfg_row_side *side,
-                         double shift, struct pfg_arena *arena)
+                         double shift, struct pfg_arena *arena,
+                         struct pfg_arena *scratch)
 {
     const struct pfg_pooled *pooled = side->pooled;
 
@@ -221,7 +224,8 @@ static void split_window(const struct pfg_row *row, struct pfg_row_side *side,
     side->scratch = pfg_arena_new_array(arena, double, 2 * pooled->processes.n);
     side->n_parts = 0;
     for (size_t i = 0; i < pooled->processes.n;) {
-        struct pfg_sorted logs = run_logs(row, pooled, shift, i, &i, arena);
+        struct pfg_sorted logs =
+            run_logs(row, pooled, shift, i, &i, arena, scratch);
 
         if (logs.n) {
             side->parts[side->n_parts++] = logs;
@@ -274,12 +278,13 @@ struct pfg_low pfg_row_low(const struct pfg_row *row,
 
 /* Every observation is a sample. */
 static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
-                         double shift, struct pfg_arena *arena)
+                         double shift, struct pfg_arena *arena,
+                         struct pfg_arena *scratch)
 {
     side->bulk = new_sorted(arena, side->pooled->n_values);
     for (size_t i = 0; i < side->pooled->processes.n; i++) {
-        struct pfg_sorted logs =
-            piece_logs(row, side->pooled->processes.at[i].piece, shift, arena);
+        struct pfg_sorted logs = piece_logs(
+            row, side->pooled->processes.at[i].piece, shift, scratch);
 
         memcpy(side->bulk.x + side->bulk.n, logs.x, logs.n * sizeof *logs.x);
         side->bulk.n += logs.n;
@@ -367,7 +372,7 @@ static double center_of(const struct pfg_row *row,
 }
 
 static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
-                         struct pfg_arena *arena)
+                         struct pfg_arena *arena, struct pfg_arena *scratch)
 {
     bool zeros = row->base.all_zero || row->head.all_zero;
     double shift = 0;
@@ -401,19 +406,19 @@ static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
     }
     row->shift = shift;
     (row->by_process ? read_processes : read_samples)(row, &row->base, shift,
-                                                      arena);
+                                                      arena, scratch);
     if (row->window) {
-        split_window(row, &row->base, shift, arena);
+        split_window(row, &row->base, shift, arena, scratch);
     }
     (row->by_process ? read_processes : read_samples)(row, &row->head, shift,
-                                                      arena);
+                                                      arena, scratch);
     row->base.center = center_of(row, &row->base.bulk);
     row->head.center = center_of(row, &row->head.bulk);
     return true;
 }
 
 void pfg_row_prepare(struct pfg_row *row, bool alternating,
-                     struct pfg_arena *arena)
+                     struct pfg_arena *arena, struct pfg_arena *scratch)
 {
     double smallest = INFINITY;
     bool negative = false;
@@ -426,11 +431,11 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     row->p_worse = row->p_better = 1;
     row->base.value = row->head.value = NAN;
     if (has_numbers(&row->base)) {
-        survey(row, &row->base, &smallest, &negative, arena);
+        survey(row, &row->base, &smallest, &negative, scratch);
         row->base.error = own_error(row->base.pooled);
     }
     if (has_numbers(&row->head)) {
-        survey(row, &row->head, &smallest, &negative, arena);
+        survey(row, &row->head, &smallest, &negative, scratch);
         row->head.error = own_error(row->head.pooled);
     }
     if (!has_numbers(&row->base) || !has_numbers(&row->head)) {
@@ -445,16 +450,16 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
         : alternating
             ? row->base.pooled->n_used >= MIN_REPLICATED &&
                   row->head.pooled->n_used >= MIN_REPLICATED
-            : pfg_pool_alternates(row->base.pooled, row->head.pooled, arena);
-    row->evidence = weigh(row, arena);
+            : pfg_pool_alternates(row->base.pooled, row->head.pooled, scratch);
+    row->evidence = weigh(row, scratch);
     row->by_process = row->evidence == PFG_REPLICATED ||
                       (!row->window && row->base.pooled->n_used >= MIN_SINGLE &&
                        row->head.pooled->n_used >= MIN_SINGLE);
-    row->comparable = compute_logs(row, smallest, negative, arena);
+    row->comparable = compute_logs(row, smallest, negative, arena, scratch);
     if (!row->comparable) {
         row->evidence = PFG_NO_EVIDENCE;
     }
-    row->n = smaller(row->window ? usual_run(row->base.pooled, arena)
+    row->n = smaller(row->window ? usual_run(row->base.pooled, scratch)
                                  : row->base.bulk.n,
                      row->head.bulk.n);
 }

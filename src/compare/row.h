@@ -24,14 +24,14 @@ struct pfg_sorted {
 
 struct pfg_row_side {
     const struct pfg_pooled *pooled; /* NULL: the side has no such series */
-    struct pfg_sorted low;  /* what the undisturbed mode is taken from */
+    struct pfg_sorted low;    /* what the undisturbed mode is taken from */
     struct pfg_sorted *parts; /* of a window, instead: a sample a run */
     size_t n_parts;           /* 0: it is none */
     double *scratch;          /* for two numbers a part */
-    struct pfg_sorted bulk; /* what the effect and the rank test are */
-    double center;          /* median of bulk */
-    double value;           /* of all observations as written, base units */
-    double error;           /* the tool's own, relative; NAN: none */
+    struct pfg_sorted bulk;   /* what the effect and the rank test are */
+    double center;            /* median of bulk */
+    double value;             /* of all observations as written, base units */
+    double error;             /* the tool's own, relative; NAN: none */
     bool all_zero, all_equal;
 };
 
@@ -39,10 +39,10 @@ struct pfg_row_history {
     double *low;    /* signed logs of L, oldest first, the base's run last */
     double *center; /* signed logs of the medians */
     const char **revision; /* ids of what was measured; "" for files */
-    size_t *at;     /* which run: of the history, then of the base */
-    size_t n;       /* of the current segment, the base's run included */
-    size_t before;  /* so many more stand in front, of earlier segments: low[-1]
-                       is the newest of them */
+    size_t *at;            /* which run: of the history, then of the base */
+    size_t n;              /* of the current segment, the base's run included */
+    size_t before; /* so many more stand in front, of earlier segments: low[-1]
+                      is the newest of them */
     struct pfg_changepoints changes; /* counted from the oldest of all */
 };
 
@@ -84,8 +84,8 @@ struct pfg_row {
     double p_worse, p_better, p_bulk;
     bool worse, better, screened; /* selected over the suite */
     size_t tests;                 /* T: of the family */
-    double seen;      /* what the values of `point` show of its error; NAN */
-    double effective; /* what weak evidence can call, signed log */
+    double seen;       /* what the values of `point` show of its error; NAN */
+    double effective;  /* what weak evidence can call, signed log */
     double detectable; /* smallest callable change, signed log; NAN */
 
     enum pfg_verdict verdict;
@@ -94,7 +94,7 @@ struct pfg_row {
     enum pfg_target_status budget; /* where the limit has one */
     double budget_value;           /* what was held against it */
     const char *budget_reason;     /* why it cannot be judged; "" */
-    bool shift_member; /* part of a shift of the whole suite */
+    bool shift_member;             /* part of a shift of the whole suite */
     bool distribution; /* advisory: the slow half moved, the fast did not */
 };
 
@@ -119,9 +119,10 @@ struct pfg_low pfg_row_low(const struct pfg_row *row,
 /*
  * Prepares a row: reads both sides' samples into signed logs, decides what
  * evidence they are (verdict.md 0.5). `alternating` is the user's word for it.
+ * What is in `scratch` afterwards is needed no more.
  */
 void pfg_row_prepare(struct pfg_row *row, bool alternating,
-                     struct pfg_arena *arena);
+                     struct pfg_arena *arena, struct pfg_arena *scratch);
 
 /* The evidence is history, summary or point: judged by the plain rule. */
 bool pfg_row_is_weak(const struct pfg_row *row);

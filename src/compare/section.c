@@ -365,7 +365,7 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     *out = pfg_report_row_new();
     out->key = row->key;
     out->suite = row->series->suite;
-    out->label = pfg_key_label(arena, row->series);
+    out->label = row->label;
     out->benchmark = row->series->benchmark;
     out->metric = row->series->metric;
     out->unit = row->series->unit;

@@ -107,22 +107,7 @@ static void meet(struct met *met, const struct pfg_rule *rule,
                               pfg_rule_has_budget(rule, subject->series));
 }
 
-static const char **label_all(const struct pfg_pool *pool,
-                              struct pfg_arena *arena)
-{
-    const char **labels =
-        pfg_arena_new_array(arena, const char *, pool->series.n);
-
-    for (size_t i = 0; i < pool->series.n; i++) {
-        const struct pfg_pooled *pooled = pool->series.entries[i].value;
-
-        labels[i] = pfg_key_label(arena, pooled->series);
-    }
-    return labels;
-}
-
-static struct met find_met(const struct filling *f, const struct pfg_rule *rule,
-                           const char *const *labels)
+static struct met find_met(const struct filling *f, const struct pfg_rule *rule)
 {
     const struct pfg_target_input *input = f->input;
     struct met met = {false, false, false}, hidden = met;
@@ -135,10 +120,10 @@ static struct met find_met(const struct filling *f, const struct pfg_rule *rule,
     }
     for (size_t i = 0; i < input->head->series.n && !met.fits; i++) {
         const struct pfg_pooled *pooled = input->head->series.entries[i].value;
-        const struct pfg_subject subject = {pooled->series, labels[i],
+        const struct pfg_subject subject = {pooled->series, pooled->label,
                                             input->hardware};
 
-        if (input->wanted(input->self, pooled->series)) {
+        if (input->wanted(input->self, pooled)) {
             meet(&met, rule, &subject);
         } else {
             meet(&hidden, rule, &subject);
@@ -159,12 +144,11 @@ static bool suite_ran(const struct filling *f, const struct pfg_rule *rule)
         struct pfg_slice name = pfg_slice_of(
             rule->benchmark ? pfg_pattern_text(rule->benchmark) : "");
 
-        if (rule->suite
-                ? pfg_pattern_matches(rule->suite,
-                                      pfg_arena_slice(f->arena, suite))
-                : suite.len && name.len > suite.len &&
-                      !memcmp(name.ptr, suite.ptr, suite.len) &&
-                      name.ptr[suite.len] == '/') {
+        if (rule->suite ? pfg_pattern_matches(rule->suite,
+                                              pfg_arena_slice(f->arena, suite))
+                        : suite.len && name.len > suite.len &&
+                              !memcmp(name.ptr, suite.ptr, suite.len) &&
+                              name.ptr[suite.len] == '/') {
             return true;
         }
     }
@@ -177,14 +161,12 @@ static bool suite_ran(const struct filling *f, const struct pfg_rule *rule)
 static void add_unmet_budgets(struct filling *f)
 {
     const struct pfg_rules *rules = f->input->policy->rules;
-    const char **labels =
-        rules && rules->n ? label_all(f->input->head, f->arena) : NULL;
 
     for (size_t i = 0; rules && i < rules->n; i++) {
         const struct pfg_rule *rule = &rules->at[i];
         bool asks = rule->sets >> PFG_RULE_BUDGET & 1 &&
                     pfg_pattern_matches(rule->hardware, f->input->hardware);
-        struct met met = asks ? find_met(f, rule, labels) : (struct met){0};
+        struct met met = asks ? find_met(f, rule) : (struct met){0};
         struct pfg_report_target target = {
             .name = rule->benchmark ? pfg_pattern_text(rule->benchmark)
                                     : "any benchmark",
@@ -200,8 +182,8 @@ static void add_unmet_budgets(struct filling *f)
 
         if (asks && !met.fits && !met.hidden) {
             target.limit = rule->budget.text;
-            target.fails = (met.any || suite_ran(f, rule)) &&
-                           fails(f, rule->severity);
+            target.fails =
+                (met.any || suite_ran(f, rule)) && fails(f, rule->severity);
             pfg_vec_push(&f->targets, f->arena, target);
         }
     }
@@ -221,13 +203,14 @@ static bool is_time(const struct pfg_pooled *pooled)
 }
 
 static bool takes_part(const struct filling *f, const struct pfg_ratio *ratio,
-                       const struct pfg_series *series)
+                       const struct pfg_pooled *pooled)
 {
+    const struct pfg_series *series = pooled->series;
     const struct pfg_rule rule = {.suite = ratio->suite,
                                   .metric = ratio->metric};
     const struct pfg_subject subject = {series, "", f->input->hardware};
 
-    return f->input->wanted(f->input->self, series) &&
+    return f->input->wanted(f->input->self, pooled) &&
            pfg_rule_matches(&rule, &subject) &&
            (ratio->metric ||
             (!series->derived &&
@@ -258,10 +241,10 @@ static const char *own_name(const struct filling *f, const char *suite,
 }
 
 static const char *full_name(const struct filling *f,
-                             const struct pfg_series *series)
+                             const struct pfg_pooled *pooled)
 {
-    return pfg_arena_printf(f->arena, "%s/%s", series->suite,
-                            pfg_key_label(f->arena, series));
+    return pfg_arena_printf(f->arena, "%s/%s", pooled->series->suite,
+                            pooled->label);
 }
 
 /* Only what was run alike makes a pair. */
@@ -286,12 +269,11 @@ static void index_series(struct filling *f)
         const struct pfg_pooled *pooled =
             f->input->head->series.entries[i].value;
         const struct pfg_series *series = pooled->series;
-        const char *label = pfg_key_label(f->arena, series);
 
-        index_one(&f->by_own, own_name(f, series->suite, label), pooled,
+        index_one(&f->by_own, own_name(f, series->suite, pooled->label), pooled,
                   f->arena);
-        index_one(&f->by_label, label, pooled, f->arena);
-        index_one(&f->by_full, full_name(f, series), pooled, f->arena);
+        index_one(&f->by_label, pooled->label, pooled, f->arena);
+        index_one(&f->by_full, full_name(f, pooled), pooled, f->arena);
         index_one(&f->by_benchmark, bare_name(f, series, series->benchmark),
                   pooled, f->arena);
     }
@@ -310,7 +292,7 @@ static struct side find_in(const struct filling *f,
     for (size_t i = 0; called && i < called->series.n; i++) {
         const struct pfg_pooled *pooled = called->series.at[i];
 
-        if (!takes_part(f, ratio, pooled->series)) {
+        if (!takes_part(f, ratio, pooled)) {
             continue;
         }
         if (side.at && strcmp(side.at->series->suite, pooled->series->suite)) {
@@ -533,19 +515,18 @@ static bool name_pair(struct pair *out, const struct pfg_ratio *ratio,
 }
 
 /* As the report shows it, where it is there. */
-static const char *shown(const struct filling *f, const struct side *side,
-                         const char *name)
+static const char *shown(const struct side *side, const char *name)
 {
-    return side->at ? pfg_key_label(f->arena, side->at->series) : name;
+    return side->at ? side->at->label : name;
 }
 
 /* The pair that a series makes, by its name, by its name with its suite, or
  * by its benchmark's. */
 static bool find_pair(const struct filling *f, const struct pfg_ratio *ratio,
-                      const struct pfg_series *series, struct pair *out)
+                      const struct pfg_pooled *pooled, struct pair *out)
 {
-    const char *names[] = {pfg_key_label(f->arena, series),
-                           full_name(f, series)};
+    const struct pfg_series *series = pooled->series;
+    const char *names[] = {pooled->label, full_name(f, pooled)};
 
     for (size_t i = 0; i < 2; i++) {
         if (name_pair(out, ratio, names[i], f->arena)) {
@@ -561,8 +542,8 @@ static bool find_pair(const struct filling *f, const struct pfg_ratio *ratio,
         find_in(f, ratio, &f->by_benchmark, bare_name(f, series, out->of));
     out->below =
         find_in(f, ratio, &f->by_benchmark, bare_name(f, series, out->to));
-    out->of = shown(f, &out->above, out->of);
-    out->to = shown(f, &out->below, out->to);
+    out->of = shown(&out->above, out->of);
+    out->to = shown(&out->below, out->to);
     return true;
 }
 
@@ -584,8 +565,8 @@ static void add_pairs(struct filling *f, const struct pfg_ratio *ratio,
         struct pair pair;
         void **place;
 
-        if (!takes_part(f, ratio, pooled->series) ||
-            !find_pair(f, ratio, pooled->series, &pair)) {
+        if (!takes_part(f, ratio, pooled) ||
+            !find_pair(f, ratio, pooled, &pair)) {
             continue;
         }
         place = pfg_map_at(

@@ -16,7 +16,7 @@ struct pfg_target_input {
     const struct pfg_pool *head;
     const struct pfg_policy *policy;
     const char *hardware; /* the profile's name; "" : files */
-    bool (*wanted)(const void *self, const struct pfg_series *series);
+    bool (*wanted)(const void *self, const struct pfg_pooled *pooled);
     const void *self;
 };
 

@@ -389,11 +389,24 @@ static void add_summary(struct adding *a)
     struct pfg_gather_extra extra = no_extra();
 
     if (is_possible(a, summary->value, summary->resolution)) {
-        state_of(a)->has_summary = extra.has_summary = true;
-        extra.summary = *summary;
+        struct pfg_summary *kept =
+            pfg_arena_alloc(a->c->run->arena, sizeof *kept);
+
+        *kept = *summary;
+        extra.summary = kept;
+        state_of(a)->has_summary = true;
         pfg_gather_extra(&a->c->gather, a->reading, &extra,
                          a->m->n_values ? NULL : written(a, 0, summary->value));
     }
+}
+
+static void add_trials(struct adding *a)
+{
+    struct pfg_reading reading = a->reading;
+
+    reading.extra = PFG_READING_TRIALS;
+    reading.value = a->m->trials;
+    pfg_gather_add(&a->c->gather, reading, NULL);
 }
 
 /* What few measurements have. */
@@ -402,7 +415,9 @@ static void add_more(struct adding *a)
     const struct pfg_measurement *m = a->m;
     struct pfg_gather_extra extra = no_extra();
 
-    if (m->trials > 0 || m->budget.len) {
+    if (m->trials > 0 && m->events == 0 && !m->budget.len) {
+        add_trials(a);
+    } else if (m->trials > 0 || m->budget.len) {
         extra.events = m->trials > 0 ? m->events : 0;
         extra.trials = m->trials > 0 ? m->trials : 0;
         extra.budget = copy_text(a->c->run->arena, m->budget);

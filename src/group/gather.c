@@ -38,13 +38,18 @@ static void make_room(struct pfg_gather_series *state,
                                       : NULL;
 }
 
+static bool is_extra(const struct pfg_reading *reading)
+{
+    return reading->extra && reading->extra != PFG_READING_TRIALS;
+}
+
 static struct pfg_piece *next_piece(const struct pfg_gather *gather,
                                     struct pfg_gather_series *state,
                                     const struct pfg_series *series,
                                     const struct pfg_reading *reading)
 {
     size_t own =
-        reading->extra ? gather->extras.at[reading->extra - 1].origin : 0;
+        is_extra(reading) ? gather->extras.at[reading->extra - 1].origin : 0;
     const struct pfg_gather_origin *origin =
         &gather->origins.at[own ? own - 1 : state->origin];
 
@@ -66,9 +71,9 @@ static struct pfg_piece *next_piece(const struct pfg_gather *gather,
 /* The first error stands, the last summary and budget. */
 static void merge(struct pfg_piece *piece, const struct pfg_gather_extra *extra)
 {
-    if (extra->has_summary) {
+    if (extra->summary) {
         piece->has_summary = true;
-        piece->summary = extra->summary;
+        piece->summary = *extra->summary;
     }
     piece->events += extra->events;
     piece->trials += extra->trials;
@@ -90,7 +95,9 @@ static void place(const struct pfg_gather *gather, const struct pfg_run *run,
         piece =
             next_piece(gather, state, run->series.at[reading->series], reading);
     }
-    if (reading->extra) {
+    if (reading->extra == PFG_READING_TRIALS) {
+        piece->trials += reading->value;
+    } else if (reading->extra) {
         merge(piece, &gather->extras.at[reading->extra - 1]);
     } else {
         *state->values++ = reading->value;

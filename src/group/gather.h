@@ -13,9 +13,11 @@
  */
 struct pfg_reading {
     uint32_t series, process, line;
-    uint32_t extra; /* index + 1 into the extras; 0: it is a value */
-    double value;
+    uint32_t extra; /* index + 1 into the extras; 0: it is a value, */
+    double value;   /* PFG_READING_TRIALS: it is trials without events */
 };
+
+#define PFG_READING_TRIALS UINT32_MAX
 
 /* Where a piece is from, and the unit that it is written in. */
 struct pfg_gather_origin {
@@ -24,8 +26,7 @@ struct pfg_gather_origin {
 
 /* What few readings have; "" and 0: it has not. */
 struct pfg_gather_extra {
-    bool has_summary;
-    struct pfg_summary summary;
+    const struct pfg_summary *summary; /* NULL */
     double events, trials;
     const char *error, *budget;
     bool budget_crossed;

@@ -52,6 +52,27 @@ const char *pfg_key_make(struct pfg_arena *arena,
     return key;
 }
 
+static void put_pair(struct pfg_str *out, const char *before,
+                     const struct pfg_fact *fact)
+{
+    pfg_str_puts(out, before);
+    pfg_str_puts(out, fact->key);
+    pfg_str_putc(out, '=');
+    pfg_str_puts(out, fact->value);
+}
+
+void pfg_key_put_label(struct pfg_str *out, const struct pfg_series *series)
+{
+    pfg_str_puts(out, series->benchmark);
+    for (size_t i = 0; i < series->n_params; i++) {
+        put_pair(out, " ", &series->params[i]);
+    }
+    for (size_t i = 0; i < series->n_variant; i++) {
+        put_pair(out, i ? " " : " [", &series->variant[i]);
+    }
+    pfg_str_puts(out, series->n_variant ? "]" : "");
+}
+
 const char *pfg_key_label(struct pfg_arena *arena,
                           const struct pfg_series *series)
 {
@@ -59,16 +80,7 @@ const char *pfg_key_label(struct pfg_arena *arena,
     const char *label;
 
     pfg_str_init(&text, 0);
-    pfg_str_puts(&text, series->benchmark);
-    for (size_t i = 0; i < series->n_params; i++) {
-        pfg_str_printf(&text, " %s=%s", series->params[i].key,
-                       series->params[i].value);
-    }
-    for (size_t i = 0; i < series->n_variant; i++) {
-        pfg_str_printf(&text, "%s%s=%s", i ? " " : " [", series->variant[i].key,
-                       series->variant[i].value);
-    }
-    pfg_str_puts(&text, series->n_variant ? "]" : "");
+    pfg_key_put_label(&text, series);
     label = pfg_arena_slice(arena, pfg_str_slice(&text));
     pfg_str_free(&text);
     return label;

@@ -14,5 +14,6 @@ const char *pfg_key_make(struct pfg_arena *arena,
  * metric. */
 const char *pfg_key_label(struct pfg_arena *arena,
                           const struct pfg_series *series);
+void pfg_key_put_label(struct pfg_str *out, const struct pfg_series *series);
 
 #endif
