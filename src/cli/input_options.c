@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "ingest/custom/series_csv.h"
 
 static int by_key(const void *a, const void *b)
@@ -28,8 +29,8 @@ int pfg_input_facts(const struct pfg_fact **out, size_t *n,
             return pfg_fail(err, PFG_USAGE, "--%s wants KEY=VALUE, not '%s'",
                             option, values[i]);
         }
-        facts[i].key = pfg_arena_slice(
-            arguments->arena, pfg_slice_range(values[i], equals));
+        facts[i].key = pfg_arena_slice(arguments->arena,
+                                       pfg_slice_range(values[i], equals));
         facts[i].value = equals + 1;
     }
     if (*n) {
@@ -45,11 +46,11 @@ static int check_directions(const struct pfg_fact *directions, size_t n,
     enum pfg_direction better;
 
     for (size_t i = 0; i < n; i++) {
-        if (pfg_direction_parse(&better,
-                                pfg_slice_of(directions[i].value))) {
-            return pfg_fail(err, PFG_USAGE, "--direction %s=%s: say higher, "
-                            "lower or neutral", directions[i].key,
-                            directions[i].value);
+        if (pfg_direction_parse(&better, pfg_slice_of(directions[i].value))) {
+            return pfg_fail(err, PFG_USAGE,
+                            "--direction %s=%s: say higher, "
+                            "lower or neutral",
+                            directions[i].key, directions[i].value);
         }
     }
     return 0;
@@ -60,8 +61,8 @@ static int read_csv_options(struct pfg_ingest_options *out,
                             const struct pfg_arguments *arguments,
                             struct pfg_error *err)
 {
-    out->n_csv_columns = pfg_arguments_all(
-        arguments, "csv-column", (const char ***)&out->csv_columns);
+    out->n_csv_columns = pfg_arguments_all(arguments, "csv-column",
+                                           (const char ***)&out->csv_columns);
     out->csv_statistic = pfg_arguments_value(arguments, "csv-statistic");
     if (!pfg_series_csv_knows(out->csv_statistic)) {
         pfg_fail(err, PFG_USAGE, "--csv-statistic '%s' is not known",
@@ -79,6 +80,23 @@ static int read_csv_options(struct pfg_ingest_options *out,
     return 0;
 }
 
+/* Numbers of series are kept in 32 bits. */
+static int read_max_series(size_t *out, const struct pfg_arguments *arguments,
+                           struct pfg_error *err)
+{
+    const char *text = pfg_arguments_value(arguments, "max-series");
+    uint64_t n = 0;
+
+    if (text && (pfg_number_parse_u64(&n, pfg_slice_of(text)) || !n ||
+                 n >= UINT32_MAX)) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--max-series wants a number above zero, not '%s'",
+                        text);
+    }
+    *out = (size_t)n;
+    return 0;
+}
+
 int pfg_input_options(struct pfg_read_options *out,
                       const struct pfg_arguments *arguments,
                       struct pfg_error *err)
@@ -87,8 +105,7 @@ int pfg_input_options(struct pfg_read_options *out,
     const char *format = pfg_arguments_value(arguments, "format");
 
     *out = (struct pfg_read_options){0};
-    out->ingest.format =
-        format && strcmp(format, "auto") ? format : NULL;
+    out->ingest.format = format && strcmp(format, "auto") ? format : NULL;
     out->ingest.criterion_baseline =
         pfg_arguments_value(arguments, "criterion-baseline");
     out->ingest.k6_tags = pfg_arguments_value(arguments, "k6-tags");
@@ -97,7 +114,8 @@ int pfg_input_options(struct pfg_read_options *out,
     collect->suite = pfg_arguments_value(arguments, "suite");
     if (pfg_input_facts(&collect->directions, &collect->n_directions, arguments,
                         "direction", err) ||
-        read_csv_options(&out->ingest, arguments, err)) {
+        read_csv_options(&out->ingest, arguments, err) ||
+        read_max_series(&collect->max_series, arguments, err)) {
         return -1;
     }
     out->ingest.directions = collect->directions;

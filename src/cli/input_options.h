@@ -19,6 +19,8 @@
          "first, last, sum, p95"},                                             \
         {"name", 0, "NAME", "the name of the benchmark"},                      \
         {"suite", 0, "NAME", "the name of the suite"},                         \
+        {"max-series", 0, "N",                                                 \
+         "refuse an input with more series (default: 200000)"},                \
         {"direction", 0, "METRIC=higher|lower|neutral",                        \
          "which way is better; repeatable"},                                   \
     {                                                                          \

@@ -205,7 +205,10 @@ static void add_series(struct pfg_collector *c, const struct pfg_series *series)
     pfg_vec_push(&c->gather.series, NULL, state);
 }
 
-/* The number of the measurement's series in the run. */
+#define NO_SERIES SIZE_MAX
+
+/* The number of the measurement's series in the run. NO_SERIES: there are as
+ * many as there may be. */
 static size_t find_series(struct pfg_collector *c,
                           const struct pfg_measurement *m)
 {
@@ -215,6 +218,10 @@ static size_t find_series(struct pfg_collector *c,
 
     if (found) {
         return *found;
+    }
+    if (c->run->series.n == c->max_series) {
+        c->full = true;
+        return NO_SERIES;
     }
     series = describe(c, m);
     number = pfg_map_at(&c->numbers, pfg_slice_of(series.key));
@@ -445,9 +452,13 @@ static void on_measurement(void *self, const struct pfg_measurement *m)
 {
     struct pfg_collector *c = self;
     struct adding a = {c, m, {.line = (uint32_t)m->pos.line}};
+    size_t series = find_series(c, m);
 
     c->run->n_measurements++;
-    a.reading.series = (uint32_t)find_series(c, m);
+    if (series == NO_SERIES) {
+        return;
+    }
+    a.reading.series = (uint32_t)series;
     if (!pfg_slice_is(m->unit, state_of(&a)->unit)) {
         other_unit(c, m, c->run->series.at[a.reading.series]);
         return;
@@ -589,6 +600,8 @@ void pfg_collect_begin(struct pfg_collector *out, struct pfg_run *run,
 {
     *out = (struct pfg_collector){
         .run = run, .first = run, .options = options, .n_given = run->facts.n};
+    out->max_series =
+        options && options->max_series ? options->max_series : PFG_MAX_SERIES;
     begin_finding(out);
 }
 
@@ -602,5 +615,6 @@ struct pfg_sink pfg_collect_sink(struct pfg_collector *collector)
         .failed = on_failed,
         .fact = on_fact,
         .revision = on_revision,
+        .full = &collector->full,
     };
 }

@@ -8,6 +8,10 @@
 #include "model/measurement.h"
 #include "model/run.h"
 
+/* Names that no two runs share make a series each: past this it is not a list
+ * of benchmarks. */
+#define PFG_MAX_SERIES 200000
+
 /* What the user adds to every measurement of an ingest. */
 struct pfg_collect_options {
     const char *suite;     /* instead of the tool's; NULL: the tool's */
@@ -17,6 +21,7 @@ struct pfg_collect_options {
     const struct pfg_fact *directions; /* metric -> lower, higher, neutral */
     size_t n_directions;
     bool split;       /* each revision that the input names begins a run */
+    size_t max_series; /* of an input; 0: PFG_MAX_SERIES */
     bool only_values; /* nobody asks for the digits as they were written */
 };
 
@@ -42,6 +47,8 @@ struct pfg_collector {
     const char *revision; /* the first of them; NULL: none */
     size_t n_given;       /* facts that were there before */
     const struct pfg_collect_options *options;
+    size_t max_series;
+    bool full; /* there were more series, which were left out */
     struct pfg_arena *arena; /* of what finds the current run's series: */
     struct pfg_map numbers;  /* key -> number in the run, + 1 */
     struct pfg_map words;    /* of suites, metrics, units -> char * */

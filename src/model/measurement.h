@@ -94,6 +94,8 @@ struct pfg_sink {
     void (*failed)(void *self, struct pfg_pos pos, const char *message);
     void (*fact)(void *self, struct pfg_slice key, struct pfg_slice value);
     void (*revision)(void *self, const struct pfg_revision_start *start);
+    const bool *full; /* set: nothing more is wanted, so that reading may end
+                         here; NULL: it never is */
 };
 
 #endif

@@ -66,6 +66,12 @@ static int check_result(const struct pfg_collector *collector,
         return pfg_fail(err, PFG_DATA, "no benchmark results in '%s'%s%s",
                         run->source, *run->failure ? ": " : "", run->failure);
     }
+    if (collector->full) {
+        pfg_fail(err, PFG_DATA, "'%s' has more than %zu series", run->source,
+                 collector->max_series);
+        return pfg_hint(err, "do names hold what differs from run to run, as "
+                             "times or ids do? --max-series N allows more");
+    }
     if (options->strict && run->n_warnings) {
         return pfg_fail(err, PFG_DATA,
                         "'%s': %zu warnings, and --strict makes them errors",

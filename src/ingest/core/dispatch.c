@@ -202,7 +202,8 @@ static int visit_file(struct visit *visit, const struct pfg_part *part,
 
 static int visit_parts(struct visit *visit, struct pfg_error *err)
 {
-    for (size_t i = 0; i < visit->tree.n; i++) {
+    for (size_t i = 0;
+         i < visit->tree.n && !pfg_session_is_full(&visit->session); i++) {
         const struct pfg_part *part = &visit->tree.parts[i];
 
         pfg_tree_report(&visit->tree, part);

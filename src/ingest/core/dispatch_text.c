@@ -472,6 +472,9 @@ static int read_lines(struct text *text, struct pfg_input *input,
         if (round < 0 || (!round && offer_line(text, line.text, err))) {
             return -1;
         }
+        if (pfg_session_is_full(session)) {
+            return 0;
+        }
     }
     if (status < 0) {
         return -1;
@@ -580,7 +583,7 @@ static int read_values(struct pfg_session *session, struct pfg_slice bytes,
         }
         n_known += known;
         n_values++;
-    } while (rest.len);
+    } while (rest.len && !pfg_session_is_full(session));
     if (session->conflict) {
         *(err ? err : &problem) = problem;
         return -1;

@@ -189,6 +189,7 @@ int pfg_session_begin(struct pfg_session *out,
         .failed = on_failed,
         .fact = on_fact,
         .revision = on_revision,
+        .full = sink->full,
     };
     out->reader.options = &out->options;
     out->reader.sink = &out->sink;

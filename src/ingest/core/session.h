@@ -41,6 +41,12 @@ void pfg_session_end(struct pfg_session *session);
 const struct pfg_ingester *pfg_session_next(const struct pfg_session *session,
                                             size_t *i);
 
+/* Whether whoever listens wants to hear no more. */
+static inline bool pfg_session_is_full(const struct pfg_session *session)
+{
+    return session->sink.full && *session->sink.full;
+}
+
 /* The names of those who said something, into result->tools. */
 void pfg_session_tools(const struct pfg_session *session,
                        struct pfg_ingest_result *result);
