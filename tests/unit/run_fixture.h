@@ -116,7 +116,7 @@ static inline struct pfg_report *fixture_judge(struct pfg_run *base,
 {
     struct pfg_policy policy = fixture_policy(percent);
     struct pfg_comparison comparison = {
-        .base = {.runs = &base, .n = 1},
+        .base = {.runs = &base, .n = 1, .origin.id = ""},
         .head = {.runs = &head, .n = 1},
         .policy = &policy,
         .no_base = "",

@@ -7,7 +7,7 @@ static const struct pfg_report_row *judge(struct pfg_report **report,
                                           const char *name)
 {
     struct pfg_comparison comparison = {
-        .base = {.runs = &base, .n = 1},
+        .base = {.runs = &base, .n = 1, .origin.id = ""},
         .head = {.runs = &head, .n = 1},
         .policy = policy,
         .no_base = "",

@@ -29,7 +29,7 @@ static void judge(struct history *history, bool window, double percent)
 {
     struct pfg_policy policy = fixture_policy(percent);
     struct pfg_comparison comparison = {
-        .base = {.runs = history->runs, .n = history->n},
+        .base = {.runs = history->runs, .n = history->n, .origin.id = ""},
         .head = {.runs = &history->head, .n = 1},
         .policy = &policy,
         .window = window,
@@ -131,7 +131,7 @@ static void a_window_ends_at_an_accepted_change(void **state)
     struct pfg_acceptance of = {.expired = ""};
     struct pfg_segment segment = {.of = &of, .from = 3};
     struct pfg_comparison comparison = {
-        .base = {.runs = history.runs, .n = 4},
+        .base = {.runs = history.runs, .n = 4, .origin.id = ""},
         .head = {.runs = &history.head, .n = 1},
         .policy = &policy,
         .window = true,
