@@ -92,6 +92,8 @@ static void add_rate(struct pfg_pool *pool, const struct counts *counts,
     series->derived = true;
     series->key = pfg_key_make(arena, series);
     pooled->series = series;
+    pooled->benchmark = first->benchmark;
+    pooled->label = first->label;
     pooled->error = pooled->budget = "";
     for (size_t i = 0; i < first->processes.n; i++) {
         struct pfg_pooled_process member = first->processes.at[i];
