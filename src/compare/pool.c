@@ -50,21 +50,20 @@ static void add_piece(struct pfg_pooled *pooled, const struct pfg_run *run,
     pfg_pool_add(pooled, &member, arena);
 }
 
-/* Suite and label in one text, of which the label is the end. */
-static void name_benchmark(struct pfg_pooled *pooled, struct pfg_arena *arena)
+struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
+                                    struct pfg_arena *arena)
 {
-    const struct pfg_series *series = pooled->series;
-    size_t suite = strlen(series->suite);
+    struct pfg_slice name;
     struct pfg_str text;
 
     pfg_str_init(&text, 0);
-    pfg_str_add(&text, pfg_slice_make(series->suite, suite));
+    pfg_str_puts(&text, series->suite);
     pfg_str_putc(&text, '\x1f');
     pfg_key_put_label(&text, series);
-    pooled->benchmark =
+    name =
         pfg_slice_make(pfg_arena_slice(arena, pfg_str_slice(&text)), text.len);
-    pooled->label = pooled->benchmark.ptr + suite + 1;
     pfg_str_free(&text);
+    return name;
 }
 
 /* A side is one run mostly: its processes then fit exactly. */
@@ -89,7 +88,9 @@ static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
         pooled->series = series;
         pooled->error = pooled->budget = "";
         *place = pooled;
-        name_benchmark(pooled, arena);
+        pooled->benchmark = pfg_pool_benchmark(series, arena);
+        pooled->label =
+            pooled->benchmark.ptr + strlen(series->suite) + 1;
         *pfg_map_at(&pool->suites, pfg_slice_of(series->suite)) = pool;
         *pfg_map_at(&pool->benchmarks, pooled->benchmark) = pool;
     }

@@ -54,6 +54,11 @@ size_t pfg_piece_values(const double **out, const struct pfg_piece *piece);
 /* What both sides hold of a series; NULL where it is not there. */
 struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key);
 
+/* The name under which a benchmark is listed in `benchmarks`: suite, 0x1f, and
+ * the label, which ends the text. */
+struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
+                                    struct pfg_arena *arena);
+
 /*
  * Whether three or more processes a side are known to have been measured in
  * turn (verdict.md 0.5): by the round markers of both sides, or by start times
