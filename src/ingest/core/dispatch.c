@@ -11,9 +11,7 @@
 static int nothing_found(const struct pfg_session *session, const char *name,
                          struct pfg_error *err)
 {
-    struct pfg_str names;
-
-    if (session->why.code) {
+    if (session->why.code && !session->foreign) {
         *(err ? err : &(struct pfg_error){0}) = session->why;
         return -1;
     }
@@ -28,11 +26,10 @@ static int nothing_found(const struct pfg_session *session, const char *name,
                         "what can be read",
                         session->foreign->tool, session->foreign->option);
     }
-    pfg_str_init(&names, 0);
-    pfg_session_names(session, &names);
-    pfg_hint(err, "looked for %s; force one with --format", names.ptr);
-    pfg_str_free(&names);
-    return -1;
+    return pfg_hint(err,
+                    "looked for %zu formats (docs/formats.md lists them); "
+                    "force one with --format",
+                    pfg_session_count(session));
 }
 
 static void fill_result(struct pfg_ingest_result *out,

@@ -549,20 +549,17 @@ static int read_after_problem(struct pfg_session *session,
 static void unknown_document(struct pfg_session *session)
 {
     const struct pfg_ingester *ingester;
-    struct pfg_str names;
-    size_t i = 0;
+    size_t i = 0, n = 0;
 
-    pfg_str_init(&names, 0);
     while ((ingester = pfg_session_next(session, &i))) {
-        if (ingester->document) {
-            pfg_str_printf(&names, "%s%s", names.len ? ", " : "",
-                           ingester->name);
-        }
+        n += ingester->document != NULL;
     }
     pfg_fail(&session->why, PFG_DATA, "'%s' is JSON, but no benchmark results",
              session->reader.pos.file);
-    pfg_hint(&session->why, "looked for the documents of %s", names.ptr);
-    pfg_str_free(&names);
+    pfg_hint(&session->why,
+             "it is none of the %zu kinds of document that docs/formats.md "
+             "lists",
+             n);
 }
 
 /* Several documents one after the other, or what is not all JSON. */

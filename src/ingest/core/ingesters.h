@@ -43,6 +43,18 @@
     X(vitest)                                                                  \
     X(tinybench)                                                               \
     X(mitata)                                                                  \
+    X(deno)                                                                    \
+    X(pyperf)                                                                  \
+    X(benchmarktools)                                                          \
+    X(nvbench)                                                                 \
+    X(benchmark_ips)                                                           \
+    X(benchmark_harness)                                                       \
+    X(gungraun)                                                                \
+    X(artillery)                                                               \
+    X(gatling)                                                                 \
+    X(memtier)                                                                 \
+    X(lighthouse)                                                              \
+    X(hyperfine_text)                                                          \
     X(bmf)                                                                     \
     X(json)                                                                    \
     X(csv)                                                                     \

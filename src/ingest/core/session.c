@@ -130,27 +130,23 @@ void pfg_reader_fail(struct pfg_reader *reader, const char *format, ...)
     reader->sink->failed(reader->sink->self, reader->pos, message);
 }
 
-static int refuse_format(const struct pfg_session *session, const char *format,
-                         struct pfg_error *err)
+static int refuse_format(const char *format, struct pfg_error *err)
 {
     const char *known[sizeof pfg_ingesters / sizeof *pfg_ingesters];
     const char *meant;
-    struct pfg_str names;
     size_t n = 0;
 
     for (; pfg_ingesters[n]; n++) {
         known[n] = pfg_ingesters[n]->name;
     }
     meant = pfg_suggest(format, known, n);
-    pfg_str_init(&names, 0);
-    pfg_session_names(session, &names);
     pfg_fail(err, PFG_USAGE, "unknown format '%s'", format);
     if (meant) {
-        pfg_hint(err, "did you mean '%s'? There are: %s", meant, names.ptr);
+        pfg_hint(err, "did you mean '%s'? docs/formats.md lists all %zu", meant,
+                 n);
     } else {
-        pfg_hint(err, "there are: %s", names.ptr);
+        pfg_hint(err, "docs/formats.md lists all %zu", n);
     }
-    pfg_str_free(&names);
     return -1;
 }
 
@@ -167,7 +163,7 @@ static int find_forced(struct pfg_session *session, struct pfg_error *err)
             return 0;
         }
     }
-    return refuse_format(session, format, err);
+    return refuse_format(format, err);
 }
 
 int pfg_session_begin(struct pfg_session *out,
@@ -235,12 +231,12 @@ void pfg_session_tools(const struct pfg_session *session,
     }
 }
 
-void pfg_session_names(const struct pfg_session *session, struct pfg_str *out)
+size_t pfg_session_count(const struct pfg_session *session)
 {
-    const struct pfg_ingester *ingester;
-    size_t i = 0;
+    size_t i = 0, n = 0;
 
-    while ((ingester = pfg_session_next(session, &i))) {
-        pfg_str_printf(out, "%s%s", out->len ? ", " : "", ingester->name);
+    while (pfg_session_next(session, &i)) {
+        n++;
     }
+    return n;
 }

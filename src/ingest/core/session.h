@@ -51,8 +51,8 @@ static inline bool pfg_session_is_full(const struct pfg_session *session)
 void pfg_session_tools(const struct pfg_session *session,
                        struct pfg_ingest_result *result);
 
-/* Appends the names of what may be asked, ", " between: for hints. */
-void pfg_session_names(const struct pfg_session *session, struct pfg_str *out);
+/* How many may be asked: for hints. */
+size_t pfg_session_count(const struct pfg_session *session);
 
 /*
  * Reads one input, in whatever shape it is. Nothing known in it is no error

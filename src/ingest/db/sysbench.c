@@ -41,7 +41,7 @@ static const struct pfg_line_row rows[] = {
     {"max: %n", PFG_LINE_VALUE, "latency max", "ms", PFG_NEUTRAL},
     {"%pth percentile: %n", PFG_LINE_VALUE, "latency", "ms", PFG_LOWER},
     {"execution time (avg/stddev): %.", PFG_LINE_MINE, .last = true},
-    {"FATAL: %.", PFG_LINE_FAILED},
+    {"%.FATAL: %.", PFG_LINE_FAILED},
 };
 
 static const struct pfg_line_table table = {

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "ingest/http/load_report.h"
+#include "ingest/table/line_table.h"
 
 /*
  * bombardier -o json (its templates.go). Latencies are microseconds, rates are
@@ -78,6 +79,30 @@ static void check_end(struct pfg_load_report *report)
     }
 }
 
+/* What it prints for people. */
+static const struct pfg_line_row rows[] = {
+    {"Bombarding %b for %. using %. connection%.", PFG_LINE_HEAD},
+    {"Bombarding %b with %. request%. using %. connection%.", PFG_LINE_HEAD},
+    {"Bombarding %. using %v connection%.", PFG_LINE_PARAM, "connections"},
+    {"Reqs/sec %n %f %f", PFG_LINE_VALUE, "requests", "req/s", PFG_HIGHER},
+    {"Latency %n%u %w %w", PFG_LINE_VALUE, "latency mean", NULL, PFG_LOWER},
+    {"Latency %w %n%u %w", PFG_LINE_VALUE, "latency stdev", NULL, PFG_NEUTRAL},
+    {"Latency %w %w %n%u", PFG_LINE_VALUE, "latency max", NULL, PFG_NEUTRAL},
+    {"%p%% %n%u", PFG_LINE_VALUE, "latency", NULL, PFG_LOWER},
+    {"1xx - %n, %.", PFG_LINE_TRIALS},
+    {"1xx - %. 2xx - %n, %.", PFG_LINE_TRIALS},
+    {"1xx - %. 3xx - %n, %.", PFG_LINE_TRIALS},
+    {"1xx - %. 4xx - %n, %.", PFG_LINE_TRIALS},
+    {"1xx - %. 5xx - %n", PFG_LINE_TRIALS},
+    {"1xx - %. 4xx - %n, %.", PFG_LINE_EVENTS, "errors status", "1", PFG_LOWER},
+    {"1xx - %. 5xx - %n", PFG_LINE_EVENTS, "errors status", "1", PFG_LOWER},
+    {"others - %n", PFG_LINE_TRIALS},
+    {"others - %n", PFG_LINE_EVENTS, "errors", "1", PFG_LOWER, .last = true},
+};
+
+static const struct pfg_line_table lines = {.benchmark = "bombardier",
+                                            PFG_LINE_ROWS(rows)};
+
 static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
@@ -115,7 +140,10 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
 
 const struct pfg_ingester pfg_ingester_bombardier = {
     .name = "bombardier",
-    .title = "bombardier -o json",
-    .looks = "a JSON object with 'spec' (numberOfConnections) and 'result'",
+    .title = "bombardier (text, -o json)",
+    .looks = "'Bombarding URL for 10s', or a JSON object with 'spec' "
+             "(numberOfConnections) and 'result'",
+    .begins = "B",
     .document = read_document,
+    PFG_LINE_TABLE(lines),
 };

@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "ingest/http/load_report.h"
+#include "ingest/table/line_table.h"
 
 /*
  * vegeta report -type=json. Times are nanoseconds; "rate" is how many requests
@@ -66,6 +67,33 @@ static void send_success(const struct pfg_load_report *report)
     }
 }
 
+/* What it prints for people. */
+#define LATENCIES "Latencies [min, mean, 50, 90, 95, 99, max] "
+
+static const struct pfg_line_row rows[] = {
+    {"Requests [total, rate, throughput] %.", PFG_LINE_HEAD},
+    {"Requests [total, rate, throughput] %n, %w %w", PFG_LINE_TRIALS},
+    {"Requests [total, rate, throughput] %w %w %n", PFG_LINE_VALUE, "requests",
+     "req/s", PFG_HIGHER},
+    {LATENCIES "%w %n%u, %w %w %w %w %w", PFG_LINE_VALUE, "latency mean", NULL,
+     PFG_LOWER},
+    {LATENCIES "%w %w %n%u, %w %w %w %w", PFG_LINE_VALUE, "latency p50", NULL,
+     PFG_LOWER},
+    {LATENCIES "%w %w %w %n%u, %w %w %w", PFG_LINE_VALUE, "latency p90", NULL,
+     PFG_LOWER},
+    {LATENCIES "%w %w %w %w %n%u, %w %w", PFG_LINE_VALUE, "latency p95", NULL,
+     PFG_LOWER},
+    {LATENCIES "%w %w %w %w %w %n%u, %w", PFG_LINE_VALUE, "latency p99", NULL,
+     PFG_LOWER},
+    {LATENCIES "%w %w %w %w %w %w %n%u", PFG_LINE_VALUE, "latency max", NULL,
+     PFG_NEUTRAL},
+    {"Success [ratio] %n%%", PFG_LINE_VALUE, "success", "%", PFG_HIGHER},
+    {"Status Codes [code:count] %.", PFG_LINE_MINE, .last = true},
+};
+
+static const struct pfg_line_table lines = {.benchmark = "vegeta",
+                                            PFG_LINE_ROWS(rows)};
+
 static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
@@ -92,7 +120,10 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
 
 const struct pfg_ingester pfg_ingester_vegeta = {
     .name = "vegeta",
-    .title = "vegeta report -type=json",
-    .looks = "a JSON object with 'latencies' (99th), 'status_codes', 'success'",
+    .title = "vegeta report (text, -type=json)",
+    .looks = "'Requests [total, rate, throughput]', or a JSON object with "
+             "'latencies' (99th), 'status_codes', 'success'",
+    .begins = "R",
     .document = read_document,
+    PFG_LINE_TABLE(lines),
 };

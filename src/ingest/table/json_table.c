@@ -226,9 +226,21 @@ static struct pfg_slice word_of(const struct scan *scan, const char *word)
     return word && *word == '$' ? text_at(scan, word + 1) : pfg_slice_of(word);
 }
 
+/* Of a number, or a text that is one. */
+static double number_of(const struct scan *scan,
+                        const struct pfg_json_value *value)
+{
+    double number;
+
+    return pfg_number_parse(&number, pfg_builder_digits(scan->document, value),
+                            0)
+               ? NAN
+               : number;
+}
+
 static double number_at(const struct scan *scan, const char *path)
 {
-    return pfg_json_number(scan->document, find(&scan->item, path));
+    return number_of(scan, find(&scan->item, path));
 }
 
 static double sum_at(const struct scan *scan, const char *paths)
@@ -360,7 +372,7 @@ static void add_percentiles(struct scan *scan,
 
 static void add_events(struct scan *scan, const struct pfg_json_value *value)
 {
-    double n = pfg_json_number(scan->document, value);
+    double n = number_of(scan, value);
 
     scan->events = isnan(scan->events) ? n : scan->events + n;
 }
@@ -406,7 +418,7 @@ static void add_statistic(struct scan *scan, const struct pfg_json_value *value)
         summary->max = number;
         break;
     default: /* a count has no unit */
-        summary->count = pfg_json_number(scan->document, value);
+        summary->count = number_of(scan, value);
     }
 }
 
@@ -474,7 +486,7 @@ static bool is_there(struct scan *scan)
                           : value_of(&scan->item);
 
     return value && pfg_json_type(value) != PFG_JSON_NULL &&
-           pfg_json_number(scan->document, value) != 0;
+           number_of(scan, value) != 0;
 }
 
 static void fail_item(struct scan *scan, struct pfg_slice why)
@@ -510,6 +522,7 @@ static bool is_said(const struct scan *scan)
 static void read_row(struct scan *scan)
 {
     enum pfg_json_role role = scan->row->role;
+    struct pfg_slice path = pfg_slice_of(scan->row->path);
 
     if (role <= PFG_JSON_PERCENTILES) {
         send(scan);
@@ -518,7 +531,13 @@ static void read_row(struct scan *scan)
         }
     }
     scan->events = NAN;
-    walk(scan, &scan->item, pfg_slice_of(scan->row->path), visit_row);
+    do {
+        struct pfg_slice one = role == PFG_JSON_EVENTS
+                                   ? pfg_take_until(&path, '+')
+                                   : pfg_take_until(&path, '\0');
+
+        walk(scan, &scan->item, one, visit_row);
+    } while (path.len);
     if (role == PFG_JSON_EVENTS) {
         send_events(scan);
     }

@@ -23,7 +23,7 @@ enum pfg_json_role {
     PFG_JSON_MIN,
     PFG_JSON_MAX,
     PFG_JSON_COUNT,
-    PFG_JSON_EVENTS, /* so many of the table's `trials` */
+    PFG_JSON_EVENTS, /* so many of the table's `trials`: "a+b" is a sum */
     PFG_JSON_PARAM,  /* a parameter; `metric` is its name */
     PFG_JSON_FAILED, /* the benchmark failed, if it is there and neither 0, nor
                         false, nor empty; with `metric` if it is that text */

@@ -62,6 +62,29 @@ static struct pfg_slice take_up_to(struct pfg_slice *rest, const char *ends)
     return word;
 }
 
+/* Where the number begins that `behind` follows: "a b 1.2M (" for "M (". Names
+ * may have blanks and numbers in them. */
+static size_t find_number(const char *behind, struct pfg_slice line)
+{
+    size_t n = strcspn(behind, "%");
+
+    for (size_t i = 1; i + n <= line.len; i++) {
+        size_t begin = i;
+
+        if (memcmp(line.ptr + i, behind, n) != 0 ||
+            !strchr("0123456789", line.ptr[i - 1])) {
+            continue;
+        }
+        while (begin && !is_blank(line.ptr[begin - 1])) {
+            begin--;
+        }
+        if (begin) {
+            return begin;
+        }
+    }
+    return line.len + 1;
+}
+
 /* What the pattern says in so many characters, up to its next "%" or blank:
  * where that first is in the line. The end of the pattern is that of the line.
  */
@@ -72,6 +95,9 @@ static size_t find_next(const char *pattern, struct pfg_slice line)
 
     if (!*pattern) {
         return line.len;
+    }
+    if (!strncmp(pattern, " %n", 3)) {
+        return find_number(pattern + 3, line);
     }
     if (*pattern == ' ') { /* and the word behind it */
         n = strcspn(pattern + 1, "% ");
@@ -128,7 +154,7 @@ static bool take(struct pfg_line_match *out, char letter, const char *pattern,
         return out->number.len > 0;
     }
     if (letter == 'u') {
-        out->unit = take_up_to(line, ",)");
+        out->unit = take_up_to(line, ",)]");
         return out->unit.len > 0;
     }
     if (letter == 'w') {

@@ -119,6 +119,9 @@ static const char *why_bad(const struct line *line, struct pfg_measurement *m,
     if (!isfinite(value)) {
         return "not a number";
     }
+    if (pfg_slice_starts(m->metric, "latency") && !pfg_slice_is(m->unit, "s")) {
+        return "not a time of one unit";
+    }
     return report->has_trials && report->trials == 0 &&
                    pfg_slice_starts(m->metric, "latency")
                ? "no requests completed"
@@ -173,14 +176,16 @@ static void send(struct line *line, const struct pfg_line_value *value)
     reader->sink->measurement(reader->sink->self, &m);
 }
 
-static bool is_said(const struct pfg_line_report *report, const char *metric)
+/* The report's value of a metric. */
+static struct pfg_line_value *find_value(const struct pfg_line_report *report,
+                                         const char *metric)
 {
     for (size_t i = 0; i < report->values.n; i++) {
         if (!strcmp(report->values.at[i].row->metric, metric)) {
-            return true;
+            return &report->values.at[i];
         }
     }
-    return false;
+    return NULL;
 }
 
 /* From none to some is what a gate has to see. */
@@ -215,7 +220,7 @@ static void send_values(struct line *line)
         const struct pfg_line_row *row = &line->table->rows[i];
 
         if (row->role == PFG_LINE_EVENTS_OR_NONE && report->has_trials &&
-            report->values.n && !is_said(report, row->metric)) {
+            report->values.n && !find_value(report, row->metric)) {
             send_none(line, row);
         }
     }
@@ -260,6 +265,39 @@ static void name(struct line *line, const struct pfg_line_row *row,
     }
 }
 
+/* Adds to what was counted on an earlier line; false: there is none. */
+static bool add_events(struct line *line, const struct pfg_line_row *row,
+                       const struct pfg_line_match *match)
+{
+    struct pfg_line_value *before = row->role == PFG_LINE_EVENTS
+                                        ? find_value(line->report, row->metric)
+                                        : NULL;
+    double a = 0, b = 0;
+
+    if (!before || pfg_number_parse(&a, before->match.number, 0) ||
+        pfg_number_parse(&b, match->number, 0)) {
+        return false;
+    }
+    before->match.number =
+        pfg_slice_of(pfg_arena_printf(line->reader->arena, "%.0f", a + b));
+    return true;
+}
+
+/* What a second line says of the value before. */
+static void add_more(struct line *line, const struct pfg_line_match *match)
+{
+    struct pfg_line_report *report = line->report;
+    struct pfg_line_match *last;
+
+    if (!report->values.n) {
+        return;
+    }
+    last = &report->values.at[report->values.n - 1].match;
+    last->min = plain(line->reader, match->min);
+    last->max = plain(line->reader, match->max);
+    last->count = plain(line->reader, match->count);
+}
+
 static void add_value(struct line *line, const struct pfg_line_row *row,
                       const struct pfg_line_match *match)
 {
@@ -269,7 +307,7 @@ static void add_value(struct line *line, const struct pfg_line_row *row,
     const struct pfg_slice *from = &match->number;
     struct pfg_slice *to = &value.match.number;
 
-    if (line->report->values.n >= MAX_VALUES) {
+    if (add_events(line, row, match) || line->report->values.n >= MAX_VALUES) {
         return;
     }
     /* A match is slices and nothing else. */
@@ -313,7 +351,14 @@ static void on_row(struct line *line, const struct pfg_line_row *row,
         name(line, row, match);
         break;
     case PFG_LINE_NAME:
+    case PFG_LINE_NAME_BELOW:
         name(line, row, match);
+        break;
+    case PFG_LINE_END:
+        end_report(line);
+        break;
+    case PFG_LINE_MORE:
+        add_more(line, match);
         break;
     case PFG_LINE_PARAM:
         add_param(line, row, match);
@@ -370,6 +415,7 @@ enum pfg_claim pfg_line_table_line(struct pfg_reader *reader, void *state,
         const struct pfg_line_row *row = &line.table->rows[i];
 
         if (is_heard(&line, row) &&
+            !(row->role == PFG_LINE_NAME_BELOW && claim == PFG_MINE) &&
             pfg_line_match(&match, row->pattern, line.text,
                            line.table->commas)) {
             on_row(&line, row, &match);

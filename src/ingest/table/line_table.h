@@ -11,12 +11,11 @@
  * for any number of them; "%" and a letter takes something:
  *
  *   %n  the number that is measured ("7,124" too, where the table says so)
- *   %u  the unit of the number before it: what follows up to a blank, ",", ")"
- *   %p  the number of a percentile, the metric's last word
- *   %t  a clock instead of the number: "1:02:03", "2:03.45"
- *   %s %i %a %k  standard deviation, minimum, maximum, count of observations
- *   %e  half of a 95 % interval, in percent of the number
- *   %b  the benchmark: all up to what the pattern says next
+ *   %u  the unit of the number before it: what follows up to a blank or one of
+ * ",)]" %p  the number of a percentile, the metric's last word %t  a clock
+ * instead of the number: "1:02:03", "2:03.45" %s %i %a %k  standard deviation,
+ * minimum, maximum, count of observations %e  half of a 95 % interval, in
+ * percent of the number %b  the benchmark: all up to what the pattern says next
  *   %v  a text: the value of a parameter
  *   %f  a number, %w a word, %. all up to what the pattern says next: left
  *       aside
@@ -29,8 +28,12 @@ enum pfg_line_role {
     PFG_LINE_SECTION,        /* its next part, of the same parameters: so too */
     PFG_LINE_NAME,           /* what it measures, in front of the values: %b, or
                                 else `metric` */
+    PFG_LINE_NAME_BELOW,     /* so too, where the line is nothing else */
+    PFG_LINE_END,            /* what follows is not of the report */
+    PFG_LINE_MORE,           /* %s %i %a %k of the value before */
     PFG_LINE_PARAM,          /* `metric` is its name */
-    PFG_LINE_EVENTS,         /* so many of the report's trials */
+    PFG_LINE_EVENTS,         /* so many of the report's trials; of several
+                                lines the sum */
     PFG_LINE_EVENTS_OR_NONE, /* printed only where there were any */
     PFG_LINE_TRIALS,         /* of several lines: their sum */
     PFG_LINE_FAILED,         /* the tool's own error: the run failed */

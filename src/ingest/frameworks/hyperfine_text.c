@@ -1,0 +1,32 @@
+#include "ingest/table/line_table.h"
+
+/*
+ * What hyperfine prints for people (sharkdp/hyperfine, src/benchmark/mod.rs).
+ * The mean and its deviation are in one unit; the runs stand a line below.
+ */
+
+#define TIME "Time (mean ± σ): "
+
+static const struct pfg_line_row rows[] = {
+    {"Benchmark %k: %b", PFG_LINE_HEAD},
+    {"Benchmark #%k: %b", PFG_LINE_HEAD},
+    {TIME "%. [User: %n %u, System: %.]", PFG_LINE_VALUE, "user", NULL,
+     PFG_LOWER},
+    {TIME "%. System: %n %u]", PFG_LINE_VALUE, "system", NULL, PFG_LOWER},
+    {TIME "%n %u ± %s %w [%.]", PFG_LINE_VALUE, "time", NULL, PFG_LOWER},
+    {"Time (abs ≡): %n %u [%.]", PFG_LINE_VALUE, "time", NULL, PFG_LOWER,
+     .last = true},
+    {"Range (min … max): %i %w … %a %w %k runs", PFG_LINE_MORE, .last = true},
+    {"Error: Command terminated with non-zero exit code%.", PFG_LINE_FAILED},
+    {"Summary", PFG_LINE_END},
+};
+
+static const struct pfg_line_table table = {PFG_LINE_ROWS(rows)};
+
+const struct pfg_ingester pfg_ingester_hyperfine_text = {
+    .name = "hyperfine_text",
+    .title = "hyperfine (text)",
+    .looks = "'Benchmark 1: COMMAND' and 'Time (mean ± σ):'",
+    .begins = "B",
+    PFG_LINE_TABLE(table),
+};

@@ -1,0 +1,143 @@
+#include <string.h>
+
+#include "base/number.h"
+#include "ingest/table/json_table.h"
+
+/*
+ * gungraun, which was iai-callgrind, and iai: the text, a name with counts
+ * below it,
+ *
+ *   library::bench_group::bench_sort short:10
+ *     Instructions:                1734|1700                 (+2.00000%)
+ * [+1.02x]
+ *
+ * (iai has no bar, and one count), and the summary.json of gungraun (gungraun-
+ * runner/schemas/summary.v6.schema.json). In front of the bar is the new run,
+ * behind it an old one. The counts are valgrind's, and exact.
+ */
+
+#define MAX_NAME 300
+
+struct state {
+    char name[MAX_NAME]; /* the last line that stood out */
+    size_t len;
+};
+
+static const struct meaning {
+    const char *event, *metric;
+    enum pfg_direction better;
+} meanings[] = {
+    {"Instructions", "instructions", PFG_LOWER},
+    {"Estimated Cycles", "estimated cycles", PFG_LOWER},
+    {"L1 Hits", "L1 hits", PFG_NEUTRAL},
+    {"L1 Accesses", "L1 hits", PFG_NEUTRAL},
+    {"L2 Hits", "L2 hits", PFG_NEUTRAL},
+    {"L2 Accesses", "L2 hits", PFG_NEUTRAL},
+    {"LL Hits", "LL hits", PFG_NEUTRAL},
+    {"RAM Hits", "RAM hits", PFG_NEUTRAL},
+    {"RAM Accesses", "RAM hits", PFG_NEUTRAL},
+    {"Total read+write", "reads and writes", PFG_NEUTRAL},
+    {"Total bytes", "bytes", PFG_LOWER},
+    {"Total blocks", "allocs", PFG_LOWER},
+};
+
+static const struct meaning *find(struct pfg_slice event)
+{
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+        if (pfg_slice_is(event, meanings[i].event)) {
+            return &meanings[i];
+        }
+    }
+    return NULL;
+}
+
+/* "library::group::function id:args": the path is the suite. */
+static void split_name(struct pfg_measurement *m, struct pfg_slice name)
+{
+    struct pfg_slice path = pfg_slice_first(name, pfg_slice_find(name, " "));
+    size_t colons = path.len;
+
+    for (size_t i = 0; i + 1 < path.len; i++) {
+        colons = path.ptr[i] == ':' && path.ptr[i + 1] == ':' ? i : colons;
+    }
+    m->benchmark = name;
+    if (colons < path.len) {
+        m->suite = pfg_slice_first(path, colons);
+        m->benchmark = pfg_slice_from(name, colons + 2);
+    }
+}
+
+static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
+                                struct pfg_slice line)
+{
+    struct state *state = self;
+    struct pfg_slice event, rest = line, digits;
+    struct pfg_summary summary = pfg_summary_of(0);
+    const struct meaning *meaning;
+
+    if (!pfg_take(&rest, "  ")) {
+        state->len = line.len < MAX_NAME ? line.len : 0;
+        memcpy(state->name, line.ptr ? line.ptr : "", state->len);
+        return PFG_NOT_MINE;
+    }
+    event = pfg_take_until(&rest, ':');
+    rest = pfg_slice_trim_left(rest);
+    digits = pfg_take_digits(&rest);
+    meaning = state->len && digits.len ? find(event) : NULL;
+    if (!meaning || (rest.len && *rest.ptr != '|' && *rest.ptr != ' ') ||
+        pfg_number_parse(&summary.value, digits, 0)) {
+        return PFG_NOT_MINE;
+    }
+    struct pfg_measurement m = {
+        .metric = pfg_slice_of(meaning->metric),
+        .unit = PFG_LIT("1"),
+        .better = meaning->better,
+        .summary = &summary,
+        .written = &digits,
+        .exact = true,
+        .pos = reader->pos,
+    };
+    split_name(&m, pfg_slice_trim(pfg_slice_make(state->name, state->len)));
+    reader->sink->measurement(reader->sink->self, &m);
+    return PFG_MINE;
+}
+
+#define EVENT(tool, name, metric, better)                                      \
+    {"profiles/*/summaries/total/summary/" tool "/" name                       \
+     "/metrics/Both/0/Int",                                                    \
+     metric, "1", better, .exact = true},                                      \
+    {                                                                          \
+        "profiles/*/summaries/total/summary/" tool "/" name                    \
+        "/metrics/Left/Int",                                                   \
+            metric, "1", better, .exact = true                                 \
+    }
+
+static const struct pfg_json_row rows[] = {
+    EVENT("Callgrind", "Ir", "instructions", PFG_LOWER),
+    EVENT("Callgrind", "EstimatedCycles", "estimated cycles", PFG_LOWER),
+    EVENT("Callgrind", "L1hits", "L1 hits", PFG_NEUTRAL),
+    EVENT("Callgrind", "LLhits", "LL hits", PFG_NEUTRAL),
+    EVENT("Callgrind", "RamHits", "RAM hits", PFG_NEUTRAL),
+    EVENT("Callgrind", "TotalRW", "reads and writes", PFG_NEUTRAL),
+    EVENT("Dhat", "TotalBytes", "bytes", PFG_LOWER),
+    EVENT("Dhat", "TotalBlocks", "allocs", PFG_LOWER),
+};
+
+static const struct pfg_json_table table = {
+    .has = {"profiles", "function_name", "module_path", "benchmark_exe"},
+    .name = "function_name&id",
+    .suite = "module_path",
+    PFG_JSON_ROWS(rows),
+};
+
+const struct pfg_ingester pfg_ingester_gungraun = {
+    .name = "gungraun",
+    .title = "gungraun, iai-callgrind, iai (text, summary.json)",
+    .looks =
+        "'  Instructions:   1734|1700' below a name, or a JSON object with "
+        "'profiles' and 'function_name'",
+    .state_size = sizeof(struct state),
+    .line = read_line,
+    .json = &table,
+    .document = pfg_json_table_read,
+};
