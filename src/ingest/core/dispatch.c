@@ -26,10 +26,8 @@ static int nothing_found(const struct pfg_session *session, const char *name,
                         "what can be read",
                         session->foreign->tool, session->foreign->option);
     }
-    return pfg_hint(err,
-                    "looked for %zu formats (docs/formats.md lists them); "
-                    "force one with --format",
-                    pfg_session_count(session));
+    return pfg_hint(err, "looked for the formats that docs/formats.md lists; "
+                         "force one with --format");
 }
 
 static void fill_result(struct pfg_ingest_result *out,

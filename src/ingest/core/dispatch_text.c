@@ -548,18 +548,10 @@ static int read_after_problem(struct pfg_session *session,
 
 static void unknown_document(struct pfg_session *session)
 {
-    const struct pfg_ingester *ingester;
-    size_t i = 0, n = 0;
-
-    while ((ingester = pfg_session_next(session, &i))) {
-        n += ingester->document != NULL;
-    }
     pfg_fail(&session->why, PFG_DATA, "'%s' is JSON, but no benchmark results",
              session->reader.pos.file);
-    pfg_hint(&session->why,
-             "it is none of the %zu kinds of document that docs/formats.md "
-             "lists",
-             n);
+    pfg_hint(&session->why, "it is like none of the formats that "
+                            "docs/formats.md lists");
 }
 
 /* Several documents one after the other, or what is not all JSON. */

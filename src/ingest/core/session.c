@@ -142,10 +142,10 @@ static int refuse_format(const char *format, struct pfg_error *err)
     meant = pfg_suggest(format, known, n);
     pfg_fail(err, PFG_USAGE, "unknown format '%s'", format);
     if (meant) {
-        pfg_hint(err, "did you mean '%s'? docs/formats.md lists all %zu", meant,
-                 n);
+        pfg_hint(err, "did you mean '%s'? docs/formats.md lists them all",
+                 meant);
     } else {
-        pfg_hint(err, "docs/formats.md lists all %zu", n);
+        pfg_hint(err, "docs/formats.md lists them all");
     }
     return -1;
 }
@@ -229,14 +229,4 @@ void pfg_session_tools(const struct pfg_session *session,
                                      used ? "," : "", name);
         }
     }
-}
-
-size_t pfg_session_count(const struct pfg_session *session)
-{
-    size_t i = 0, n = 0;
-
-    while (pfg_session_next(session, &i)) {
-        n++;
-    }
-    return n;
 }

@@ -51,9 +51,6 @@ static inline bool pfg_session_is_full(const struct pfg_session *session)
 void pfg_session_tools(const struct pfg_session *session,
                        struct pfg_ingest_result *result);
 
-/* How many may be asked: for hints. */
-size_t pfg_session_count(const struct pfg_session *session);
-
 /*
  * Reads one input, in whatever shape it is. Nothing known in it is no error
  * here: *known says whether there was, and session->why what stood in the way

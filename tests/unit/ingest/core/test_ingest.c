@@ -223,7 +223,7 @@ static void json_that_nobody_knows_says_where_and_what(void **state)
         const char *text, *error;
     } cases[] = {
         {"{\"x\": 1}", "error 3 'x' is JSON, but no benchmark results\n"
-                       "hint it is none of the 2 kinds of document "},
+                       "hint it is like none of the formats "},
         {"{\"RED\": 1\n,,}", "error 3 x:2:2 "},
         {"{\n\"x\": 1}\n{\n\"y\": }\n", "error 3 x:4:6 "},
     };
@@ -297,11 +297,11 @@ static void an_input_without_results_is_an_error_that_helps(void **state)
         {"goos: linux\nPASS\n", NULL, "error 3 no benchmark results in 'x'"},
         {RESULT, "gobnch",
          "error 2 unknown format 'gobnch'\n"
-         "hint did you mean 'gobench'? docs/formats.md lists all "},
+         "hint did you mean 'gobench'? docs/formats.md lists them all"},
         {RESULT, "x",
-         "error 2 unknown format 'x'\nhint docs/formats.md lists all "},
+         "error 2 unknown format 'x'\nhint docs/formats.md lists them all"},
         {RESULT, "",
-         "error 2 unknown format ''\nhint docs/formats.md lists all "},
+         "error 2 unknown format ''\nhint docs/formats.md lists them all"},
         {RESULT, "gobench-but-much-longer-than-any-name-can-be",
          "error 2 unknown format"},
     };
