@@ -9,6 +9,7 @@
 #include "compare/compare.h"
 #include "compare/reason.h"
 #include "compare/sight.h"
+#include "policy/policy.h"
 
 struct pfg_report *pfg_report_new(const struct pfg_policy *policy)
 {
@@ -50,6 +51,72 @@ void pfg_report_warn(struct pfg_report *report, const char *text)
     grown[report->n_warnings++] = pfg_arena_strdup(report->arena, text);
     report->warnings = grown;
 }
+
+/* --- what is expected --- */
+
+static bool has_expected(const struct pfg_report *report,
+                         const struct pfg_pattern *pattern)
+{
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        for (size_t j = 0; j < section->n_rows; j++) {
+            const struct pfg_report_row *row = &section->rows[j];
+
+            if (row->head.present &&
+                (pfg_pattern_matches(pattern, row->suite) ||
+                 pfg_pattern_matches(pattern, row->label) ||
+                 pfg_pattern_matches(pattern, row->benchmark) ||
+                 pfg_pattern_matches(
+                     pattern, pfg_arena_printf(report->arena, "%s/%s",
+                                               row->suite, row->benchmark)))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void add_unmet(struct pfg_report_section *section, const char *name,
+                      const struct pfg_policy *policy, struct pfg_arena *arena)
+{
+    struct pfg_report_row *rows =
+        pfg_arena_new_array(arena, struct pfg_report_row, section->n_rows + 1);
+    struct pfg_policy missing = *policy;
+    struct pfg_limit limit = {.given = true};
+
+    missing.missing = PFG_SEVERITY_ERROR;
+    rows[0] = pfg_report_row_new();
+    rows[0].label = rows[0].benchmark = name;
+    rows[0].metric = "run";
+    rows[0].reason = "the policy expects it, and nothing in the head is called "
+                     "so";
+    rows[0].verdict = PFG_MISSING;
+    rows[0].decision.by = PFG_BY_ABSENCE;
+    rows[0].evidence = PFG_NO_EVIDENCE;
+    rows[0].gated = rows[0].listed = true;
+    rows[0].fails = pfg_policy_fails(&missing, &limit, PFG_MISSING);
+    if (section->n_rows) {
+        memcpy(&rows[1], section->rows, section->n_rows * sizeof *rows);
+    }
+    section->rows = rows;
+    section->n_rows++;
+}
+
+void pfg_report_expect(struct pfg_report *report,
+                       const struct pfg_named_patterns *expected,
+                       const struct pfg_policy *policy)
+{
+    for (size_t i = expected->n; i-- && report->n_sections;) {
+        if (!has_expected(report, expected->at[i].pattern)) {
+            add_unmet(&report->sections[0],
+                      pfg_arena_strdup(report->arena, expected->at[i].name),
+                      policy, report->arena);
+        }
+    }
+}
+
+/* --- counts and the headline --- */
 
 /* What was counted over all sections. */
 struct tally {

@@ -167,9 +167,11 @@ static void note_not_run(struct comparing *c, const struct pfg_map *suites)
 }
 
 /* What the base has and the head has not: missing, when the head ran that
- * suite; a suite that was not run at all is one line. */
+ * suite; a suite that was not run at all is one line, and missing where the
+ * policy says so. */
 static void pair_missing(struct comparing *c)
 {
+    enum pfg_severity missing_suite = c->asked->policy->missing_suite;
     struct pfg_map speakers, not_run;
 
     find_speakers(c, &speakers, &c->base, &c->head);
@@ -178,15 +180,21 @@ static void pair_missing(struct comparing *c)
         struct pfg_pooled *base = c->base.series.entries[i].value;
         const struct pfg_series *series = base->series;
         bool alone = !has_name(&c->head.benchmarks, base->benchmark);
+        bool ran = has_name(&c->head.suites, pfg_slice_of(series->suite));
 
         if (pfg_pool_find(&c->head, series->key) || !wanted(c, base)) {
             continue;
         }
-        if (!has_name(&c->head.suites, pfg_slice_of(series->suite))) {
+        if (!ran && missing_suite != PFG_SEVERITY_OFF) {
             *pfg_map_at(&not_run, pfg_slice_of(series->suite)) = c;
-        } else if (!alone || speaks(&speakers, base)) {
+        }
+        if (!ran && missing_suite != PFG_SEVERITY_ERROR) {
+            continue;
+        }
+        if (!alone || speaks(&speakers, base)) {
             add_row(c, base, NULL);
             c->rows.at[c->rows.n - 1].vanished = alone;
+            c->rows.at[c->rows.n - 1].with_suite = !ran;
         }
     }
     note_not_run(c, &not_run);

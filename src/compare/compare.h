@@ -20,6 +20,14 @@ void pfg_compare(struct pfg_report *report,
 /* Adds a warning that the report shows; the text is copied. */
 void pfg_report_warn(struct pfg_report *report, const char *text);
 
+/*
+ * Adds a row that fails to the first section for every pattern that no suite
+ * and no benchmark ("suite/benchmark") of the head in any section matches.
+ */
+void pfg_report_expect(struct pfg_report *report,
+                       const struct pfg_named_patterns *expected,
+                       const struct pfg_policy *policy);
+
 /* When all sections are in: counts, headline, exit status. */
 void pfg_report_finish(struct pfg_report *report, bool gate,
                        bool allow_no_baseline);

@@ -87,23 +87,22 @@ static struct pfg_slice bare_name(const struct pfg_series *series,
     return pfg_pool_benchmark(&bare, arena);
 }
 
-/* The benchmark of a row that has one side, if the other has no row of it. */
-static void add_lone(struct lones *out, const struct pfg_row *row,
+/* What one side has, if the other has nothing of the benchmark. */
+static void add_lone(struct lones *out, const struct pfg_pooled *pooled,
                      const struct pfg_pool *other, struct pfg_arena *arena)
 {
-    struct pfg_slice name = pfg_pool_benchmark(row->series, arena);
     struct lone *lone;
     void **place;
 
-    if (pfg_map_find(&other->benchmarks, name) ||
-        pfg_map_find(&out->known, name)) {
+    if (pfg_map_find(&other->benchmarks, pooled->benchmark) ||
+        pfg_map_find(&out->known, pooled->benchmark)) {
         return;
     }
     lone = pfg_arena_alloc(arena, sizeof *lone);
-    lone->series = row->series;
-    *pfg_map_at(&out->known, name) = lone;
+    lone->series = pooled->series;
+    *pfg_map_at(&out->known, pooled->benchmark) = lone;
     pfg_vec_push(&out->all, arena, lone);
-    place = pfg_map_at(&out->alike, bare_name(row->series, arena));
+    place = pfg_map_at(&out->alike, bare_name(pooled->series, arena));
     *place = *place ? *place : lone;
     ((struct lone *)*place)->n_alike++;
 }
@@ -353,9 +352,9 @@ void pfg_renamed_note(struct pfg_notes *notes, const struct pfg_row *rows,
     pfg_map_init(&r.came.alike, arena);
     for (size_t i = 0; i < n_rows; i++) {
         if (!rows[i].head.pooled) {
-            add_lone(&r.gone, &rows[i], head, arena);
+            add_lone(&r.gone, rows[i].base.pooled, head, arena);
         } else if (!rows[i].base.pooled) {
-            add_lone(&r.came, &rows[i], base, arena);
+            add_lone(&r.came, rows[i].head.pooled, base, arena);
         }
     }
     pair_alike(&r);

@@ -68,6 +68,7 @@ struct pfg_row {
     bool by_process;       /* processes are the samples */
     bool alternating;
     bool vanished;         /* the head has nothing of the benchmark */
+    bool with_suite;       /* nor of its suite, which the policy forbids */
     bool measured;         /* the head has a number of the benchmark */
     bool family;           /* takes part in the test over the suite */
     size_t n;              /* samples of the smaller side */

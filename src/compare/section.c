@@ -389,7 +389,11 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
         out->fails |= pfg_policy_fails(policy, &row->limit, PFG_OVER_BUDGET);
     }
     if (row->verdict == PFG_MISSING && row->vanished) {
-        out->fails = pfg_policy_fails(policy, &row->limit, PFG_MISSING);
+        struct pfg_policy missing = *policy;
+
+        missing.missing =
+            row->with_suite ? policy->missing_suite : policy->missing;
+        out->fails = pfg_policy_fails(&missing, &row->limit, PFG_MISSING);
     }
     if (row->verdict == PFG_ERRORED) {
         out->fails = (pfg_row_failed(row) &&

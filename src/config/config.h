@@ -32,6 +32,8 @@ enum {
     PFG_CONFIG_TRUST = 16,
     PFG_CONFIG_ENVIRONMENT = 32,
     PFG_CONFIG_IMPLAUSIBLE = 64,
+    PFG_CONFIG_MISSING_SUITE = 128,
+    PFG_CONFIG_EXPECT = 256,
 };
 
 /* Whose policy judges a change. */
@@ -49,11 +51,12 @@ struct pfg_config {
     double threshold; /* fraction */
     const char *threshold_source;
     unsigned fail_on;
-    enum pfg_severity missing, added, implausible;
+    enum pfg_severity missing, missing_suite, added, implausible;
     const char *base_branch; /* "" : not said */
     enum pfg_trust trust;
     const char *accept_label; /* "" : not said */
     struct pfg_named_patterns environment;
+    struct pfg_named_patterns expect; /* what the head must have */
     const char *environment_source;
     struct pfg_rules rules;
     struct pfg_ratios ratios;

@@ -272,6 +272,9 @@ void pfg_config_apply(const struct pfg_config *config,
     if (config->sets & PFG_CONFIG_MISSING) {
         policy->missing = config->missing;
     }
+    if (config->sets & PFG_CONFIG_MISSING_SUITE) {
+        policy->missing_suite = config->missing_suite;
+    }
     if (config->sets & PFG_CONFIG_NEW) {
         policy->added = config->added;
     }

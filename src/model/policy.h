@@ -59,6 +59,7 @@ struct pfg_policy {
      * may, and is a note. "strict": whatever would be one. */
     const struct pfg_named_patterns *environment;
     enum pfg_severity missing; /* what is missing where its suite ran */
+    enum pfg_severity missing_suite; /* what is missing with all its suite */
     enum pfg_severity added;   /* what is new: warn, or off */
     enum pfg_severity implausible; /* what is too good to be true */
 

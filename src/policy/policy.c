@@ -11,6 +11,7 @@ struct pfg_policy pfg_policy_default(void)
     return (struct pfg_policy){
         .threshold = PFG_THRESHOLD_DEFAULT,
         .threshold_source = "default",
+        .missing_suite = PFG_SEVERITY_WARN,
         .added = PFG_SEVERITY_OFF,
         .implausible = PFG_SEVERITY_WARN,
     };

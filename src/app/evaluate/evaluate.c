@@ -254,6 +254,7 @@ static int finish(struct judging *j, struct pfg_error *err)
     }
     if (config && !options->n_filter) {
         pfg_report_warn_unused(report, config);
+        pfg_report_expect(report, &config->expect, &policy);
         pfg_acceptances_check_config(config, report);
     }
     pfg_report_warn_new(report, &policy);
