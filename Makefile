@@ -190,6 +190,15 @@ $(BUILD)/bench/verdict: $(VERDICT_BENCH:%=$(BUILD)/bench/%.o) $(LIBRARY)
 	$(call say,LINK,$@)
 	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
 
+TREND_BENCH := peers trend
+
+$(BUILD)/bench/trend: $(TREND_BENCH:%=$(BUILD)/bench/%.o) $(LIBRARY)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
+
+bench-trend: $(BUILD)/bench/trend ## steps and drifts found, simulated
+	$(Q)$<
+
 bench-verdict: $(BUILD)/bench/verdict ## false alarms and power, simulated
 	$(Q)$< $(REGIME)
 
@@ -249,8 +258,9 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile release.mk | expand -t 18
 
 -include $(OBJECTS:.o=.d) $(MAIN:%=$(BUILD)/obj/cli/%.d)
--include $(UNIT_TESTS:%=%.d) $(VERDICT_BENCH:%=$(BUILD)/bench/%.d)
+-include $(UNIT_TESTS:%=%.d) \
+    $(VERDICT_BENCH:%=$(BUILD)/bench/%.d) $(TREND_BENCH:%=$(BUILD)/bench/%.d)
 
 .DELETE_ON_ERROR:
 .PHONY: all deps deps-browser deps-build unit test sanitize lint demo bench \
-        bench-verdict self-gate faults fuzz install uninstall clean help
+        bench-trend bench-verdict self-gate faults fuzz install uninstall clean help
