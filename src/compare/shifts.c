@@ -1,16 +1,19 @@
 #include "compare/shifts.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/vec.h"
 #include "model/metric.h"
 #include "stats/changepoint.h"
+#include "stats/drift.h"
 #include "stats/rank.h"
 #include "stats/sample.h"
 
-#define WINDOW 60 /* values on either side of a step that tell its size */
-#define LEVEL  0.95
+#define WINDOW    60 /* values on either side of a step that tell its size */
+#define LEVEL     0.95
+#define NORMAL_95 1.96
 
 struct finding {
     struct pfg_history_series *of;
@@ -98,13 +101,49 @@ static struct pfg_history_shift measure(struct finding *f, size_t from,
     };
 }
 
+static struct pfg_history_shift measure_drift(const struct finding *f,
+                                              const struct pfg_drift *drift)
+{
+    const double reach = NORMAL_95 * drift->error;
+
+    return (struct pfg_history_shift){
+        .drift = true,
+        .good = f->value[drift->from],
+        .bad = f->value[drift->to],
+        .before = exp(drift->start),
+        .after = exp(drift->start + drift->change),
+        .change = expm1(drift->change),
+        .change_lower = expm1(drift->change - reach),
+        .change_upper = expm1(drift->change + reach),
+        .worse = is_worse(f->of->series, drift->change),
+    };
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct pfg_history_shift *a = left, *b = right;
+
+    return (a->bad > b->bad) - (a->bad < b->bad);
+}
+
+static void add_drifts(struct finding *f, struct pfg_changepoints *points)
+{
+    struct pfg_drift *drifts;
+    size_t n = pfg_drifts_find(&drifts, points, f->n, f->arena);
+
+    for (size_t i = 0; i < n; i++) {
+        pfg_vec_push(&f->shifts, f->arena, measure_drift(f, &drifts[i]));
+    }
+}
+
 static void find_steps(struct finding *f)
 {
-    const struct pfg_changepoints points =
+    struct pfg_changepoints points =
         pfg_changepoints_find(f->logs, f->n, f->arena);
     size_t from = 0;
 
     f->of->noise = f->n >= PFG_CHANGEPOINT_LEAST ? expm1(points.noise) : NAN;
+    add_drifts(f, &points);
     for (size_t i = 0; i < points.n; i++) {
         const size_t to =
             i + 1 < points.n ? points.at[i + 1].at : points.candidate;
@@ -119,6 +158,9 @@ static void find_steps(struct finding *f)
 
         shift.candidate = true;
         pfg_vec_push(&f->shifts, f->arena, shift);
+    }
+    if (f->shifts.n) {
+        qsort(f->shifts.at, f->shifts.n, sizeof *f->shifts.at, by_place);
     }
 }
 

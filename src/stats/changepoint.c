@@ -262,7 +262,7 @@ static void divide(struct pfg_changepoints *points, const struct history *h,
 struct pfg_changepoints pfg_changepoints_find(const double *y, size_t n,
                                               struct pfg_arena *arena)
 {
-    struct pfg_changepoints points = {.candidate = n};
+    struct pfg_changepoints points = {.candidate = n, .inflation = 1};
     struct pfg_arena *scratch;
     struct history h;
 
@@ -270,16 +270,17 @@ struct pfg_changepoints pfg_changepoints_find(const double *y, size_t n,
         return points;
     }
     scratch = pfg_arena_new();
+    points.held = winsorise(y, n, arena);
     h = (struct history){
         .y = y,
-        .z = winsorise(y, n, scratch),
+        .z = points.held,
         .n = n,
         .correction = fmax(1, log2((double)n)),
     };
     h.sigma = points.noise = pfg_rice_lagged(h.z, n, 1, RMS_WEIGHT);
     if (h.sigma > 0) {
         divide(&points, &h, arena, scratch);
-        h.inflation = inflation_of(&points, h.z, n);
+        h.inflation = points.inflation = inflation_of(&points, h.z, n);
         verify(&points, &h);
         points.candidate = candidate_of(&points, &h);
     }

@@ -21,6 +21,10 @@ struct pfg_changepoints {
     struct pfg_changepoint *at; /* in the arena, ascending */
     size_t n;
     double noise; /* standard deviation of a point, log units */
+    /* How many times the variance of a mean is that of independent points,
+     * because neighbours are alike; 1 or more. */
+    double inflation;
+    double *held; /* y with its spikes held, as they were looked at */
     /* The first of the last one or two points, where these stand off from the
      * current segment: a change point if 3 - (n - candidate) more runs agree.
      * n where there is none. */
@@ -28,7 +32,7 @@ struct pfg_changepoints {
 };
 
 /* `y` are logs in commit order. Scratch is freed again; only the result
- * stays in the arena. */
+ * stays in the arena. `held` is NULL where there are too few points. */
 struct pfg_changepoints pfg_changepoints_find(const double *y, size_t n,
                                               struct pfg_arena *arena);
 

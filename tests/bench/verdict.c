@@ -528,8 +528,8 @@ static void check_rate(struct bench *bench, const struct bench_looks *looks,
                        bool at_most)
 {
     double measured = count / n, allowed = slack(bench, limit, (size_t)n);
-    bool ok = at_most ? measured <= limit + allowed
-                      : measured >= limit - allowed;
+    bool ok =
+        at_most ? measured <= limit + allowed : measured >= limit - allowed;
 
     printf("target: %s, looks until %d rounds%s: %s %s %g %%: measured %.2f "
            "%% %s\n",
@@ -564,9 +564,9 @@ static void run_looking(struct bench *bench, const struct looking *looking)
     for (size_t i = 0; i < BENCH_LOOKS_CHANGES; i++) {
         const struct bench_looks_found *found = &looks.found[i];
 
-        printf("   %5.1f %% %5.1f %5.1f %%", percent(found->regressed, found->n),
-               found->rounds / (double)found->n,
-               percent(found->clear, found->n));
+        printf(
+            "   %5.1f %% %5.1f %5.1f %%", percent(found->regressed, found->n),
+            found->rounds / (double)found->n, percent(found->clear, found->n));
     }
     printf("\n");
     fflush(stdout);
@@ -664,10 +664,16 @@ static void run_changings(struct bench *bench)
     for (size_t i = 0; i < N(changings); i++) {
         const struct changing *c = &changings[i];
         struct bench_changed run = {
-            .regime = &regimes[c->regime], .layout = c->layout,
-            .benchmarks = c->benchmarks, .metrics = c->metrics, .n = c->n,
-            .changed = c->changed, .least = c->least, .most = c->most,
-            .metric = c->metric, .counts = c->counts,
+            .regime = &regimes[c->regime],
+            .layout = c->layout,
+            .benchmarks = c->benchmarks,
+            .metrics = c->metrics,
+            .n = c->n,
+            .changed = c->changed,
+            .least = c->least,
+            .most = c->most,
+            .metric = c->metric,
+            .counts = c->counts,
             .suites = (bench->quick ? 1200 : 24000) /
                       (c->benchmarks * c->metrics + 4),
         };
