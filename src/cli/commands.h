@@ -13,6 +13,7 @@
     X(comment)                                                                 \
     X(templates)                                                               \
     X(history)                                                                 \
+    X(trend)                                                                   \
     X(baseline)                                                                \
     X(db)                                                                      \
     X(accept)                                                                  \

@@ -11,9 +11,11 @@
 #include "stats/rank.h"
 #include "stats/sample.h"
 
-#define WINDOW    60 /* values on either side of a step that tell its size */
-#define LEVEL     0.95
-#define NORMAL_95 1.96
+#define WINDOW        60 /* values on either side of a step that tell its size */
+#define PLACES        10  /* on either side that a step may be at instead */
+#define LIKELIHOOD_95 3.0 /* of logs, about */
+#define LEVEL         0.95
+#define NORMAL_95     1.96
 
 struct finding {
     struct pfg_history_series *of;
@@ -21,6 +23,9 @@ struct finding {
     double *logs;  /* of the values that have one */
     size_t *value; /* their indexes */
     size_t n;
+    struct pfg_drift *drifts;
+    size_t n_drifts;
+    double variance; /* of a log, with what neighbours share */
     PFG_VEC(struct pfg_history_shift) shifts;
 };
 
@@ -51,6 +56,8 @@ static void find_differences(struct finding *f)
             struct pfg_history_shift shift = {
                 .good = i - 1,
                 .bad = i,
+                .earliest = i,
+                .latest = i,
                 .before = before,
                 .after = after,
                 .change = before != 0 ? after / before - 1 : NAN,
@@ -66,14 +73,59 @@ static void find_differences(struct finding *f)
 
 /* ---- what does ---- */
 
-static double *sorted(const double *x, size_t n, struct pfg_arena *arena)
+/* The log of value `i` as it would be at `edge`, where a drift is between. */
+static double moved(const struct finding *f, size_t i, size_t edge)
 {
-    double *copy = pfg_arena_new_array(arena, double, n);
+    for (size_t d = 0; d < f->n_drifts; d++) {
+        const struct pfg_drift *drift = &f->drifts[d];
 
-    for (size_t i = 0; i < n; i++) {
-        copy[i] = x[i];
+        if (drift->from <= i && i <= drift->to && drift->from <= edge &&
+            edge <= drift->to) {
+            return f->logs[i] + drift->change * ((double)edge - (double)i) /
+                                    (double)(drift->to - drift->from);
+        }
     }
-    pfg_sort(copy, n);
+    return f->logs[i];
+}
+
+/* How much worse it fits that value `i` is on the other side of a step. */
+static double misfit(const struct finding *f, size_t i, double own,
+                     double other)
+{
+    return (f->logs[i] - other) * (f->logs[i] - other) -
+           (f->logs[i] - own) * (f->logs[i] - own);
+}
+
+/* The places where the likelihood of a step is so near to the best that they
+ * belong to its 95 % interval; at most so many. */
+static void find_places(const struct finding *f,
+                        struct pfg_history_shift *shift, size_t from, size_t at,
+                        size_t to)
+{
+    const double before = log(shift->before), after = log(shift->after);
+    const double most = 2 * LIKELIHOOD_95 * f->variance;
+    double sum = 0;
+
+    for (size_t i = at; i-- > from + 1 && at - i <= PLACES;) {
+        sum += misfit(f, i, before, after);
+        shift->earliest = sum <= most ? f->value[i] : shift->earliest;
+    }
+    sum = 0;
+    for (size_t i = at; i + 1 < to && i - at < PLACES; i++) {
+        sum += misfit(f, i, after, before);
+        shift->latest = sum <= most ? f->value[i + 1] : shift->latest;
+    }
+}
+
+static double *sorted(const struct finding *f, size_t from, size_t to,
+                      size_t edge)
+{
+    double *copy = pfg_arena_new_array(f->arena, double, to - from);
+
+    for (size_t i = from; i < to; i++) {
+        copy[i - from] = moved(f, i, edge);
+    }
+    pfg_sort(copy, to - from);
     return copy;
 }
 
@@ -81,17 +133,20 @@ static double *sorted(const double *x, size_t n, struct pfg_arena *arena)
 static struct pfg_history_shift measure(struct finding *f, size_t from,
                                         size_t at, size_t to)
 {
+    struct pfg_history_shift out;
     struct pfg_shift shift;
     double *before, *after;
 
     from = at - from > WINDOW ? at - WINDOW : from;
     to = to - at > WINDOW ? at + WINDOW : to;
-    before = sorted(f->logs + from, at - from, f->arena);
-    after = sorted(f->logs + at, to - at, f->arena);
+    before = sorted(f, from, at, at - 1);
+    after = sorted(f, at, to, at);
     shift = pfg_hodges_lehmann(before, at - from, after, to - at, LEVEL);
-    return (struct pfg_history_shift){
+    out = (struct pfg_history_shift){
         .good = f->value[at - 1],
         .bad = f->value[at],
+        .earliest = f->value[at],
+        .latest = f->value[at],
         .before = exp(pfg_median_sorted(before, at - from)),
         .after = exp(pfg_median_sorted(after, to - at)),
         .change = expm1(shift.estimate),
@@ -99,6 +154,8 @@ static struct pfg_history_shift measure(struct finding *f, size_t from,
         .change_upper = expm1(shift.interval.upper),
         .worse = is_worse(f->of->series, shift.estimate),
     };
+    find_places(f, &out, from, at, to);
+    return out;
 }
 
 static struct pfg_history_shift measure_drift(const struct finding *f,
@@ -110,6 +167,8 @@ static struct pfg_history_shift measure_drift(const struct finding *f,
         .drift = true,
         .good = f->value[drift->from],
         .bad = f->value[drift->to],
+        .earliest = f->value[drift->from] + 1,
+        .latest = f->value[drift->to],
         .before = exp(drift->start),
         .after = exp(drift->start + drift->change),
         .change = expm1(drift->change),
@@ -128,11 +187,9 @@ static int by_place(const void *left, const void *right)
 
 static void add_drifts(struct finding *f, struct pfg_changepoints *points)
 {
-    struct pfg_drift *drifts;
-    size_t n = pfg_drifts_find(&drifts, points, f->n, f->arena);
-
-    for (size_t i = 0; i < n; i++) {
-        pfg_vec_push(&f->shifts, f->arena, measure_drift(f, &drifts[i]));
+    f->n_drifts = pfg_drifts_find(&f->drifts, points, f->n, f->arena);
+    for (size_t i = 0; i < f->n_drifts; i++) {
+        pfg_vec_push(&f->shifts, f->arena, measure_drift(f, &f->drifts[i]));
     }
 }
 
@@ -143,6 +200,7 @@ static void find_steps(struct finding *f)
     size_t from = 0;
 
     f->of->noise = f->n >= PFG_CHANGEPOINT_LEAST ? expm1(points.noise) : NAN;
+    f->variance = points.noise * points.noise * points.inflation;
     add_drifts(f, &points);
     for (size_t i = 0; i < points.n; i++) {
         const size_t to =

@@ -37,8 +37,10 @@ struct pfg_history_shift {
     bool candidate;   /* of the last one or two values: more have to agree */
     bool worse;       /* false: better, or neither way is */
     size_t good, bad; /* indexes of values */
-    double before, after;              /* levels */
-    double change;                     /* after / before - 1 */
+    size_t earliest, latest; /* where a step may also be: at 95 % one of these
+                                values is the first after it */
+    double before, after;    /* levels */
+    double change;           /* after / before - 1 */
     double change_lower, change_upper; /* at 95 %; NAN: exact */
 };
 

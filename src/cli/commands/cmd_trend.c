@@ -1,0 +1,142 @@
+#include "app/history/read_trend.h"
+#include "app/publish/publish.h"
+#include "base/number.h"
+#include "cli/history_options.h"
+#include "render/history/trend.h"
+
+static const struct pfg_option options[] = {
+    {"report", 'r', "FORMAT[=FILE]",
+     "text, markdown or json, to a file or stdout; repeatable"},
+    {"fail-on", 0, "regressed",
+     "exit 1 if something got worse, is confirmed and not accepted"},
+    {"threshold", 't', "PCT",
+     "with --fail-on: only by more than PCT per cent (default: any)"},
+    {"config", 0, "FILE",
+     "the configuration, for what is accepted (default: perfgate.json, found "
+     "upwards)"},
+    PFG_HISTORY_OPTIONS,
+    {0},
+};
+
+static int publish(const struct pfg_context *context, const char *report,
+                   const struct pfg_trend *trend, struct pfg_error *err)
+{
+    struct pfg_render_options how = {.color = context->color};
+    struct pfg_slice format;
+    struct pfg_str text;
+    const char *file;
+    int failed = 0;
+
+    if (pfg_destination_split(&format, &file, report, err)) {
+        return -1;
+    }
+    how.color = how.color && !file;
+    pfg_str_init(&text, 0);
+    if (pfg_slice_is(format, "text")) {
+        pfg_trend_text(&text, trend, &how);
+    } else if (pfg_slice_is(format, "markdown")) {
+        pfg_trend_markdown(&text, trend);
+    } else if (pfg_slice_is(format, "json")) {
+        pfg_trend_json(&text, trend);
+    } else {
+        pfg_fail(err, PFG_USAGE, "unknown format '%.*s'", PFG_SLICE(format));
+        failed = pfg_hint(err, "formats are text, markdown and json");
+    }
+    failed =
+        failed || pfg_publish_text(context, file, pfg_str_slice(&text), err);
+    pfg_str_free(&text);
+    return failed ? -1 : 0;
+}
+
+static int publish_all(const struct pfg_context *context,
+                       const struct pfg_arguments *arguments,
+                       const struct pfg_trend *trend, struct pfg_error *err)
+{
+    const char **reports;
+    size_t n = pfg_arguments_all(arguments, "report", &reports);
+
+    for (size_t i = 0; i < trend->n_warnings; i++) {
+        pfg_context_warn(context, "%s", trend->warnings[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (publish(context, reports[i], trend, err)) {
+            return -1;
+        }
+    }
+    return n ? 0 : publish(context, "text", trend, err);
+}
+
+static int read_options(struct pfg_trend_options *out, bool *gate,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
+{
+    const char *threshold = pfg_arguments_value(arguments, "threshold");
+    const char *fail_on = pfg_arguments_value(arguments, "fail-on");
+    struct pfg_slice number = pfg_slice_of(threshold ? threshold : "0");
+
+    *out = (struct pfg_trend_options){
+        .config = pfg_arguments_value(arguments, "config")};
+    *gate = fail_on != NULL;
+    if (fail_on && !pfg_slice_is(pfg_slice_of(fail_on), "regressed")) {
+        return pfg_fail(err, PFG_USAGE, "--fail-on is regressed, not '%s'",
+                        fail_on);
+    }
+    if (pfg_slice_ends(number, "%")) {
+        number.len--;
+    }
+    if (pfg_number_parse(&out->threshold, number, -2) ||
+        !(out->threshold >= 0)) {
+        return pfg_fail(err, PFG_USAGE, "--threshold '%s' is no percentage",
+                        threshold);
+    }
+    return 0;
+}
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    struct pfg_history_reader reader = {0};
+    struct pfg_history_options asked;
+    struct pfg_trend_options how;
+    struct pfg_history *history;
+    struct pfg_trend trend;
+    bool gate;
+    int failed;
+
+    if (read_options(&how, &gate, arguments, err) ||
+        pfg_history_options_read(&asked, arguments, err)) {
+        return -1;
+    }
+    failed = pfg_history_reader_open(&reader, context, &asked, err) ||
+             pfg_history_read(&history, &reader, err) ||
+             pfg_trend_read(&trend, history, &reader, &how, err) ||
+             publish_all(context, arguments, &trend, err);
+    if (!failed && gate && trend.n_fails) {
+        *arguments->status = PFG_GATE;
+    }
+    pfg_history_reader_close(&reader);
+    return failed ? -1 : 0;
+}
+
+const struct pfg_command pfg_command_trend = {
+    .name = "trend",
+    .group = "results and machines",
+    .summary = "list what got slower or faster for good, and with which commit",
+    .usage = "[OPTIONS] [BENCHMARK...]",
+    .about =
+        "Lists the lasting changes of all benchmarks on one hardware profile, "
+        "the biggest\nfirst: steps, with the commits that they may have come "
+        "with, and slow drifts. What\nmost benchmarks have at one place is "
+        "told once, as a change of the machine or the\ntoolchain, with what "
+        "differs in the environment. A step of the last two versions is a\n"
+        "candidate; three confirm it. It is accepted by a trailer of its "
+        "commits (see 'perfgate\nhelp accept') or by perfgate.json, and "
+        "recovered when a later change took most of it\nback.\n\n"
+        "  perfgate trend --since v1.2\n"
+        "  perfgate trend --since 30d --fail-on regressed --report "
+        "markdown=trend.md\n\n"
+        "exit status: 0 listed; 1 with --fail-on: something got worse; 2 wrong "
+        "usage; 3 no\nresults; 4 disk, database or git failed.\n",
+    .options = options,
+    .run = run,
+};

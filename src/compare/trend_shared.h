@@ -1,0 +1,12 @@
+#ifndef PFG_COMPARE_TREND_SHARED_H
+#define PFG_COMPARE_TREND_SHARED_H
+
+#include "model/trend.h"
+
+/* The steps that most benchmarks of a history have at one place, see
+ * pfg_trend_gather(); taken[i][j] is set where shift j of series i is a part of
+ * one. Returns how many there are, in the history's arena. */
+size_t pfg_trend_find_shared(struct pfg_trend_change **out, bool **taken,
+                             const struct pfg_history *history);
+
+#endif

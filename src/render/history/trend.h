@@ -1,0 +1,50 @@
+#ifndef PFG_RENDER_HISTORY_TREND_H
+#define PFG_RENDER_HISTORY_TREND_H
+
+#include "model/trend.h"
+#include "render/render.h"
+
+/* Trends in formats. */
+void pfg_trend_text(struct pfg_str *out, const struct pfg_trend *trend,
+                    const struct pfg_render_options *options);
+void pfg_trend_markdown(struct pfg_str *out, const struct pfg_trend *trend);
+void pfg_trend_json(struct pfg_str *out, const struct pfg_trend *trend);
+
+/* ---- in words; belongs to the arena ---- */
+
+/* "2 regressions, 1 improvement since v1.2". */
+const char *pfg_trend_headline(const struct pfg_trend *trend,
+                               struct pfg_arena *arena);
+
+/* "core/sort  time", or "9 of 12 benchmarks". */
+const char *pfg_trend_subject(const struct pfg_trend_change *change,
+                              struct pfg_arena *arena);
+
+/* "step, confirmed", "drift, 2.9% a month", "accepted: commit 1a2b3c4d5e". */
+const char *pfg_trend_kind(const struct pfg_trend *trend,
+                           const struct pfg_trend_change *change,
+                           struct pfg_arena *arena);
+
+/* "since v1.2: +11.3% in 4 steps". */
+const char *pfg_trend_total(const struct pfg_trend *trend,
+                            const struct pfg_trend_total *total,
+                            struct pfg_arena *arena);
+
+/* What changes are told under, in order. */
+enum pfg_trend_group {
+    PFG_TREND_WORSE,
+    PFG_TREND_SHARED,
+    PFG_TREND_SETTLED, /* accepted or recovered */
+    PFG_TREND_BETTER,
+    PFG_TREND_NEUTRAL,
+    PFG_N_TREND_GROUPS,
+};
+const char *pfg_trend_group_name(enum pfg_trend_group group);
+enum pfg_trend_group pfg_trend_group_of(const struct pfg_trend_change *change);
+
+/* How many commits a change may have come with: those behind the last good one.
+ * People are shown this many of them. */
+#define PFG_TREND_COMMITS 10
+size_t pfg_trend_commits(const struct pfg_trend_change *change);
+
+#endif
