@@ -143,8 +143,8 @@ endif
 unit: $(UNIT_TESTS) ## run the unit tests
 	$(Q)sh tests/run-units $(UNIT_TESTS)
 
-test: $(BUILD)/perfgate $(UNIT_TESTS) $(BUILD)/bench/verdict $(BUILD)/inject.so ## run all tests: "N passed, N failed"
-	$(Q)BROWSER=$(BROWSER) BENCH=$(BUILD)/bench/verdict \
+test: $(BUILD)/perfgate $(UNIT_TESTS) $(BUILD)/bench/verdict $(BUILD)/bench/trend $(BUILD)/inject.so ## run all tests: "N passed, N failed"
+	$(Q)BROWSER=$(BROWSER) BENCH=$(BUILD)/bench \
 	    INJECT=$(BUILD)/inject.so sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
 
 sanitize: ## the same tests under the address and undefined sanitizers

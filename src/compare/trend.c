@@ -87,7 +87,7 @@ static void gather_changes(struct pfg_trend *out, struct pfg_arena *arena)
         for (size_t j = 0; j < s->n_shifts; j++) {
             struct pfg_trend_change change = change_of(s, &s->shifts[j]);
 
-            if (!taken[i][j] && change.bad >= history->first) {
+            if (s->asked && !taken[i][j] && change.bad >= history->first) {
                 pfg_vec_push(&all, arena, change);
             }
         }
@@ -130,7 +130,7 @@ static void gather_totals(struct pfg_trend *out, struct pfg_arena *arena)
         total.worse = s->series->better == PFG_HIGHER  ? total.change < 0
                       : s->series->better == PFG_LOWER ? total.change > 0
                                                        : false;
-        if (total.n > 1) {
+        if (s->asked && total.n > 1) {
             pfg_vec_push(&all, arena, total);
         }
     }

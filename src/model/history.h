@@ -47,6 +47,7 @@ struct pfg_history_shift {
 struct pfg_history_series {
     const struct pfg_series *series; /* without pieces */
     const char *label;
+    bool asked; /* it passes the filters; the others are context */
     struct pfg_history_value *values; /* oldest first */
     size_t n_values;
     double noise; /* standard deviation of a value, as a fraction; NAN: not

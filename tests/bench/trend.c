@@ -144,6 +144,7 @@ static void find_shifts(struct found *out, const struct drawn *history,
     struct pfg_history_series series = {
         .series = &of,
         .label = "b",
+        .asked = true,
         .values =
             pfg_arena_new_array(arena, struct pfg_history_value, history->n),
         .n_values = history->n,
@@ -265,6 +266,8 @@ static bool target(const char *what, bool good)
 static void tabulate(int finder, size_t times, struct score *graded,
                      struct score *quiet)
 {
+    struct score by_size[N_SIZES] = {{0}};
+
     printf("\n%s\n%-16s", finders[finder], "noise");
     for (size_t s = 1; s < N_SIZES; s++) {
         printf("   %4.0f %%: P/R/F1    ", sizes[s] * 100);
@@ -280,6 +283,7 @@ static void tabulate(int finder, size_t times, struct score *graded,
 
             printf("   %.2f / %.2f / %.2f", ratio(score.hits, score.found),
                    ratio(score.hits, score.there), f1(&score));
+            add(&by_size[s], &score);
             if (sizes[s] >= 0.03) {
                 add(&large, &score);
             }
@@ -288,9 +292,16 @@ static void tabulate(int finder, size_t times, struct score *graded,
         add(graded, &large);
         add(quiet, &none);
     }
+    printf("%-16s", "all");
+    for (size_t s = 1; s < N_SIZES; s++) {
+        printf("   %.2f / %.2f / %.2f",
+               ratio(by_size[s].hits, by_size[s].found),
+               ratio(by_size[s].hits, by_size[s].there), f1(&by_size[s]));
+    }
+    printf("   %.3f\n", 1000 * ratio(quiet->found, quiet->points));
     printf("%-16s F1 over steps of 3 %% and more %.3f, false per 1,000 points "
            "%.3f\n",
-           "all", f1(graded), 1000 * ratio(quiet->found, quiet->points));
+           "", f1(graded), 1000 * ratio(quiet->found, quiet->points));
 }
 
 /* Drift of so much over the 200 versions: how often it is told as drift, and

@@ -149,7 +149,7 @@ static int read_all(struct pfg_history *out,
                     struct pfg_error *err)
 {
     PFG_VEC(struct pfg_history_series) all = {0};
-    size_t at = 0;
+    size_t at = 0, asked = 0;
 
     while (at < reader->n_stored) {
         struct pfg_history_series series;
@@ -162,11 +162,12 @@ static int read_all(struct pfg_history *out,
         if (got && pfg_history_from(out, &series) < series.n_values) {
             pfg_shifts_find(&series, out->arena);
             pfg_vec_push(&all, out->arena, series);
+            asked += series.asked;
         }
     }
     out->series = all.at;
     out->n_series = all.n;
-    return all.n ? 0 : none(reader, err);
+    return asked ? 0 : none(reader, err);
 }
 
 int pfg_history_read(struct pfg_history **out,

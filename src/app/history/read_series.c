@@ -141,12 +141,14 @@ int pfg_history_read_series(const struct pfg_history_reader *reader,
     const struct pfg_stored_series *first = &reader->stored[*at];
     const char *label = pfg_key_label(arena, &first->series);
     bool asked = is_asked(reader->options, &first->series, label, arena);
+    bool wanted = asked || reader->options->context;
     struct entries entries = {0};
 
-    *out = (struct pfg_history_series){.label = label, .noise = NAN};
+    *out = (struct pfg_history_series){
+        .label = label, .asked = asked, .noise = NAN};
     do {
-        if (asked && add_points(&entries, reader, &reader->stored[*at], profile,
-                                arena, err)) {
+        if (wanted && add_points(&entries, reader, &reader->stored[*at],
+                                 profile, arena, err)) {
             return -1;
         }
         ++*at;

@@ -107,6 +107,7 @@ static int run(const struct pfg_context *context,
         pfg_history_options_read(&asked, arguments, err)) {
         return -1;
     }
+    asked.context = true; /* most of the suite is more than what is asked for */
     failed = pfg_history_reader_open(&reader, context, &asked, err) ||
              pfg_history_read(&history, &reader, err) ||
              pfg_trend_read(&trend, history, &reader, &how, err) ||

@@ -35,7 +35,7 @@ void pfg_history_json_shift(struct pfg_json_writer *w,
                             const struct pfg_history_series *series,
                             const struct pfg_history_shift *shift)
 {
-    const struct pfg_history_value *good = &series->values[shift->good];
+    const struct pfg_history_value *good = &series->values[shift->earliest - 1];
     const struct pfg_history_value *bad = &series->values[shift->bad];
 
     pfg_json_put_string(w, "kind", shift->drift ? "drift" : "step");

@@ -105,7 +105,9 @@ static void put_row(struct pfg_str *out, const struct pfg_trend *trend,
                  arena, "%s %s%s%s%s", pfg_history_id(bad, arena), bad->author,
                  *bad->author ? ": " : "", bad->revision.subject,
                  n > 1 && !change->shift.drift
-                     ? pfg_arena_printf(arena, ", or one of %zu others", n - 1)
+                     ? pfg_arena_printf(
+                           arena, ", or %s",
+                           pfg_arena_counted(arena, n - 1, "other commit"))
                      : ""));
     pfg_str_putc(out, '\n');
     for (size_t i = 0; i < change->n_environment; i++) {
