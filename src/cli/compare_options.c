@@ -56,13 +56,6 @@ bool pfg_comparing_are_paths(struct pfg_words words)
     return words.n > 0;
 }
 
-static int too_many(const char *word, struct pfg_error *err)
-{
-    pfg_fail(err, PFG_USAGE, "more than two things to compare: '%s'", word);
-    return pfg_hint(err, "several files a side: --base A B --head C D is "
-                         "written --base A --base B --head C --head D");
-}
-
 static int no_such_file(const char *path, struct pfg_error *err)
 {
     return pfg_fail(err, PFG_DATA,
@@ -71,7 +64,15 @@ static int no_such_file(const char *path, struct pfg_error *err)
                     path);
 }
 
-/* Two words that are paths are compared as files; anything else is revisions
+/* "-", or "label=-". */
+static bool is_stdin(const char *path)
+{
+    const char *equals = strchr(path, '=');
+
+    return !strcmp(equals ? equals + 1 : path, "-");
+}
+
+/* Words that are all paths are compared as files; anything else is revisions
  * and names. --base and --head are either, but both the same. */
 static int read_sides(struct pfg_evaluate_options *out,
                       const struct pfg_arguments *arguments,
@@ -83,16 +84,20 @@ static int read_sides(struct pfg_evaluate_options *out,
     heads.n = pfg_arguments_all(arguments, "head", (const char ***)&heads.at);
     out->files.history.n = pfg_arguments_all(
         arguments, "history", (const char ***)&out->files.history.at);
-    if (words.n > 2) {
-        return too_many(words.at[2], err);
-    }
     if (words.n && (bases.n || heads.n)) {
         return pfg_fail(err, PFG_USAGE,
                         "'%s' beside --base or --head: which "
                         "side is it?",
                         words.at[0]);
     }
-    if (words.n == 2 && pfg_comparing_are_paths(words)) {
+    if (words.n > 2) {
+        out->others = (struct pfg_paths){words.at + 2, words.n - 2};
+    }
+    if (words.n > 1 && pfg_comparing_are_paths(words)) {
+        if (words.n > 2 && is_stdin(words.at[0])) {
+            return pfg_fail(err, PFG_USAGE, "standard input ('-') can be read "
+                            "only once, not for each of several versions");
+        }
         out->files.base = (struct pfg_paths){words.at, 1};
         out->files.head = (struct pfg_paths){words.at + 1, 1};
         return 0;

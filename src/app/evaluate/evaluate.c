@@ -196,25 +196,53 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
     return 0;
 }
 
+/* The base is read for each head: what a pair is called is its own. */
+static int find_pairs_of_files(struct judging *j, struct pfg_error *err)
+{
+    const struct pfg_evaluate_options *options = j->options;
+    struct pfg_file_sides sides = options->files;
+    int failed = pfg_pairs_of_files(&j->out->pairs, j->context, &sides, err);
+
+    for (size_t i = 0; !failed && i < options->others.n; i++) {
+        sides.head = (struct pfg_paths){&options->others.at[i], 1};
+        failed = pfg_pairs_of_files(&j->out->pairs, j->context, &sides, err);
+    }
+    return failed;
+}
+
+static int find_pairs_of_store(struct judging *j, struct pfg_error *err)
+{
+    const struct pfg_evaluate_options *options = j->options;
+    struct pfg_stored_sides sides = options->stored;
+    int failed =
+        pfg_pairs_of_store(&j->out->pairs, j->context, &sides, j->vcs, err);
+
+    for (size_t i = 0; !failed && i < options->others.n; i++) {
+        sides.head = options->others.at[i];
+        failed =
+            pfg_pairs_of_store(&j->out->pairs, j->context, &sides, j->vcs, err);
+    }
+    return failed;
+}
+
 static int find_pairs(struct judging *j, struct pfg_vcs **opened,
                       struct pfg_error *err)
 {
     const struct pfg_evaluate_options *options = j->options;
-    struct pfg_pairs *pairs = &j->out->pairs;
 
     if (options->measured) {
         j->vcs = options->measured->vcs;
-        pfg_pairs_of_measured(pairs, options->measured);
+        pfg_pairs_of_measured(&j->out->pairs, options->measured);
         return 0;
     }
     if (options->files.head.n) {
-        return pfg_pairs_of_files(pairs, j->context, &options->files, err);
+        return find_pairs_of_files(j, err);
     }
     if (pfg_workspace_open_vcs(opened, err)) {
         return -1;
     }
     j->vcs = *opened;
-    return pfg_pairs_of_store(pairs, j->context, &options->stored, j->vcs, err);
+    return find_pairs_of_store(j, err);
 }
 
 static void warn_of_filter(struct pfg_report *report,

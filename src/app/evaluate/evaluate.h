@@ -21,6 +21,8 @@ struct pfg_evaluate_options {
     const struct pfg_measured_sides *measured;
     struct pfg_file_sides files;
     struct pfg_stored_sides stored;
+    struct pfg_paths others; /* more heads, for the same base: paths if the
+                                first is one, else revisions */
 };
 
 /*

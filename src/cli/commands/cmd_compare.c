@@ -82,13 +82,15 @@ const struct pfg_command pfg_command_compare = {
     .alias = "diff",
     .group = "start here",
     .summary = "compare two versions, or two files; fail when it got slower",
-    .usage = "[OPTIONS] [BASE [HEAD]]",
+    .usage = "[OPTIONS] [BASE [HEAD...]]",
     .about =
         "With two paths, compares the results in them: no database, no git, "
         "no hardware\ncheck. Several paths a side: --base A --base B --head C "
         "--head D. A path may be\nlabelled, old=a.txt, and "
-        "target/criterion@NAME is a criterion baseline.\n\n"
-        "  perfgate compare old.txt new.txt\n\n"
+        "target/criterion@NAME is a criterion baseline. Further\nheads are "
+        "compared with the same base.\n\n"
+        "  perfgate compare old.txt new.txt\n"
+        "  perfgate compare v1=old.txt v2=new.txt v3=newer.txt\n\n"
         "Otherwise compares what the database holds of the commit under test "
         "(or HEAD)\nwith its base: BASE, else the nearest ancestor with "
         "results on the hardware that\nthe head was measured on, from the "
