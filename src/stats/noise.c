@@ -97,7 +97,7 @@ double pfg_median_error(const double *x, size_t n_x, const double *y,
 double pfg_capped_spread(double spread, double within, bool replicated,
                          size_t n)
 {
-    double factor = replicated ? 0.3 : n < 8 ? 6 : n < 15 ? 3 : 2;
+    double factor = replicated ? 0.6 : n < 8 ? 6 : n < 15 ? 3 : 2;
 
     return within > 0 || (replicated && within >= 0)
                ? fmin(spread, factor * within)
