@@ -33,11 +33,18 @@ static double draw_factor(const struct bench_changed *c, uint64_t *random)
                : exp(c->least * random_normal(random));
 }
 
-static void count_row(struct bench_changed *c, const struct pfg_report_row *row,
-                      double factor, bool *alarm)
+/* A row of a shift of the whole suite is told by the line that says so, where
+ * that line fails the gate. */
+static bool is_called(const struct pfg_report_section *section,
+                      const struct pfg_report_row *row)
 {
-    bool called = row->verdict == PFG_REGRESSED;
+    return row->verdict == PFG_REGRESSED ||
+           (section->shift_fails && row->verdict == PFG_UNCONFIRMED);
+}
 
+static void count_row(struct bench_changed *c, double factor, bool called,
+                      bool *alarm)
+{
     if (factor == 1) {
         *alarm |= called;
     } else if (factor < 1) {
@@ -61,7 +68,8 @@ static void judge(struct bench_changed *c, const struct bench_suite *suite,
         const struct pfg_report_row *row = &section->rows[i];
         const char *number = c->metrics > 1 ? row->metric : row->benchmark;
 
-        count_row(c, row, factors[strtoul(number, NULL, 10)], &alarm);
+        count_row(c, factors[strtoul(number, NULL, 10)],
+                  is_called(section, row), &alarm);
     }
     c->n_alarms += alarm;
     c->shifts += *section->shift != '\0';
