@@ -177,6 +177,10 @@ demo: $(BUILD)/perfgate ## run perfgate over the examples, in two commits
 bench: $(BUILD)/perfgate ## how fast perfgate is itself, beside its peers
 	$(Q)python3 tests/bench/$(if $(QUICK),self,speed) $(BUILD)/perfgate
 
+.PHONY: bench-programs
+bench-programs: $(BUILD)/perfgate ## a program of 1 ms, beside hyperfine
+	$(Q)python3 tests/bench/programs $(BUILD)/perfgate
+
 self-gate: $(BUILD)/perfgate ## this commit against its parent, by perfgate
 	$(Q)bash scripts/self-gate $(BUILD)/perfgate $(BUILD)/self
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/measure/tool.h"
+#include "app/programs/words.h"
 #include "base/number.h"
 #include "base/str.h"
 #include "base/suggest.h"
@@ -135,6 +135,20 @@ static const struct pfg_option *by_letter(const struct pfg_command *command,
     return NULL;
 }
 
+/* "NAME VALUES": two words, which may also be one, "NAME=VALUES". */
+static const char *value_of(const struct pfg_option *option, int argc,
+                            char **argv, struct pfg_arena *arena)
+{
+    if (!option->argument) {
+        return NULL;
+    }
+    if (optarg && strchr(option->argument, ' ') && !strchr(optarg, '=') &&
+        optind < argc) {
+        return pfg_arena_printf(arena, "%s=%s", optarg, argv[optind++]);
+    }
+    return optarg ? optarg : "";
+}
+
 static int parse_options(struct pfg_arguments *out, int argc, char **argv,
                          struct pfg_error *err)
 {
@@ -162,10 +176,8 @@ static int parse_options(struct pfg_arguments *out, int argc, char **argv,
             return unknown_option(command, stumbled_over(argv, out->arena),
                                   out->arena, err);
         }
-        out->given[out->n_given++] =
-            (struct pfg_given){option, !option->argument ? NULL
-                                       : optarg          ? optarg
-                                                         : ""};
+        out->given[out->n_given++] = (struct pfg_given){
+            option, value_of(option, argc, argv, out->arena)};
     }
     return 0;
 }
@@ -179,7 +191,7 @@ static const char *join(struct pfg_arena *arena, int argc, char **argv)
     pfg_str_puts(&text, "perfgate");
     for (int i = 0; i < argc; i++) {
         pfg_str_putc(&text, ' ');
-        pfg_tool_quote(&text, argv[i]);
+        pfg_word_quote(&text, argv[i]);
     }
     line = pfg_arena_slice(arena, pfg_str_slice(&text));
     pfg_str_free(&text);

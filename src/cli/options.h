@@ -16,8 +16,9 @@ struct pfg_option {
     const char *name;     /* "threshold", without dashes */
     char letter;          /* 0: none */
     const char *argument; /* "PCT"; NULL: a flag; "[=NAME]": may be left out,
-                             and is then "" */
-    const char *help; /* on one line: the help breaks it */
+                             and is then ""; "NAME VALUES": two words, joined
+                             by '=' */
+    const char *help;     /* on one line: the help breaks it */
 };
 
 /* Whether its value may be left out. */
@@ -55,7 +56,7 @@ struct pfg_arguments {
     const char **words; /* what is no option */
     size_t n_words;
     const char *command_line; /* as typed, for the report */
-    int *status;        /* for commands that end with one */
+    int *status;              /* for commands that end with one */
 };
 
 /* PFG_USAGE on an unknown option (with the one that was meant), a missing or

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -121,10 +122,12 @@ static int open_output(struct running *run, struct pfg_arena *arena,
 static int open_all(struct running *run, struct pfg_arena *arena,
                     struct pfg_error *err)
 {
-    run->plan.in = lift(open("/dev/null", O_RDONLY | O_CLOEXEC));
+    const char *input = run->spec->input ? run->spec->input : "/dev/null";
+
+    run->plan.in = lift(open(input, O_RDONLY | O_CLOEXEC));
     if (run->plan.in < 0) {
-        return pfg_fail(err, PFG_SYSTEM, "cannot open '/dev/null': %s",
-                        strerror(errno));
+        return pfg_fail(err, run->spec->input ? PFG_USAGE : PFG_SYSTEM,
+                        "cannot open '%s': %s", input, strerror(errno));
     }
     return open_output(run, arena, err) ||
                    open_pipe(&run->err, &run->plan.err, err) ||
@@ -267,6 +270,62 @@ static int not_started(const struct running *run, struct pfg_error *err)
 }
 
 /* ---- while it runs ---- */
+
+static size_t size_of(char *const *words)
+{
+    size_t size = sizeof *words;
+
+    for (; *words; words++) {
+        size += sizeof *words + strlen(*words) + 1;
+    }
+    return size;
+}
+
+/* Copies the words behind a list of them; *text goes on behind that. */
+static char **copy_words(char *const *words, char ***list, char **text)
+{
+    char **copy = *list;
+
+    for (; *words; words++) {
+        *(*list)++ = strcpy(*text, *words);
+        *text += strlen(*words) + 1;
+    }
+    *(*list)++ = NULL;
+    return copy;
+}
+
+/* Puts what the guard needs outside of the heap, into a mapping. */
+static int move_plan(struct pfg_guard_plan *plan, struct pfg_error *err)
+{
+    const char *folder = plan->folder ? plan->folder : "";
+    char **list, *text;
+    size_t n = 2;
+
+    plan->size = size_of(plan->argv) + size_of(plan->environment) +
+                 plan->cpus_size + strlen(folder) + 1;
+    plan->mapping = mmap(NULL, plan->size, PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (plan->mapping == MAP_FAILED) {
+        plan->mapping = NULL;
+        return pfg_fail(err, PFG_SYSTEM, "cannot map memory: %s",
+                        strerror(errno));
+    }
+    for (char **word = plan->argv; *word; word++) {
+        n++;
+    }
+    for (char **word = plan->environment; *word; word++) {
+        n++;
+    }
+    if (plan->cpus) {
+        plan->cpus = memcpy(plan->mapping, plan->cpus, plan->cpus_size);
+    }
+    list = (char **)((char *)plan->mapping + plan->cpus_size);
+    text = (char *)(list + n);
+    plan->argv = copy_words(plan->argv, &list, &text);
+    plan->environment = copy_words(plan->environment, &list, &text);
+    plan->folder = plan->folder ? strcpy(text, folder) : NULL;
+    return 0;
+}
 
 static int spawn(struct running *run, struct pfg_error *err)
 {
@@ -464,6 +523,28 @@ static void read_output_tail(struct pfg_child_result *out)
     lseek(out->output, 0, SEEK_SET);
 }
 
+static double seconds_of(struct timeval time)
+{
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+static struct pfg_usage usage_of(const struct pfg_guard_report *last)
+{
+    const struct rusage *used = &last->used;
+
+    return (struct pfg_usage){
+        .seconds = last->seconds,
+        .user = seconds_of(used->ru_utime),
+        .system = seconds_of(used->ru_stime),
+        .cpu = seconds_of(used->ru_utime) + seconds_of(used->ru_stime),
+        .memory = (double)used->ru_maxrss * 1024, /* getrusage(2): in KiB */
+        .faults = (double)(used->ru_minflt + used->ru_majflt),
+        .switches = (double)(used->ru_nvcsw + used->ru_nivcsw),
+        .read = (double)used->ru_inblock * 512, /* in sectors */
+        .written = (double)used->ru_oublock * 512,
+    };
+}
+
 static void fill_result(const struct running *run)
 {
     struct pfg_child_result *out = run->out;
@@ -472,9 +553,7 @@ static void fill_result(const struct running *run)
     out->exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     out->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     out->left_behind = run->last.left_behind;
-    out->seconds = run->last.seconds;
-    out->user = run->last.user;
-    out->system = run->last.system;
+    out->usage = usage_of(&run->last);
     trim_tail(&out->err_tail, false);
     read_output_tail(out);
 }
@@ -529,7 +608,7 @@ int pfg_child_run(struct pfg_child_result *out,
         out->interrupted = true;
         goto out;
     }
-    result = result || spawn(&run, err);
+    result = result || move_plan(&run.plan, err) || spawn(&run, err);
     if (!result) {
         attend(&run);
         result = finish(&run, err);
@@ -540,6 +619,9 @@ out:
     close_one(&run.plan.in);
     close_one(&run.plan.err);
     close_one(&run.plan.report);
+    if (run.plan.mapping) {
+        munmap(run.plan.mapping, run.plan.size);
+    }
     pfg_arena_free(arena);
     return result ? -1 : 0;
 }

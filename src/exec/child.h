@@ -36,8 +36,8 @@ struct pfg_child_spec {
     const char *folder;              /* to run in; NULL: this one */
     const struct pfg_child_env *env; /* what differs from our environment */
     size_t n_env;
-    /* Where stdout goes, made or emptied; NULL: an unlinked temporary file.
-     * stdin is /dev/null. */
+    const char *input; /* what becomes stdin; NULL: /dev/null */
+    /* Where stdout goes, made or emptied; NULL: an unlinked temporary file. */
     const char *output;
     uint64_t
         output_limit; /* bytes of stdout after which it is ended; 0: none */
@@ -52,6 +52,17 @@ struct pfg_child_spec {
     void *self;
 };
 
+/* What the kernel counted of a program and all its descendants. */
+struct pfg_usage {
+    double seconds;       /* from its start to its end */
+    double user, system;  /* CPU seconds */
+    double cpu;           /* the sum of these */
+    double memory;        /* bytes that the largest process had resident */
+    double faults;        /* page faults */
+    double switches;      /* context switches */
+    double read, written; /* bytes, from and to block devices */
+};
+
 #define PFG_CHILD_TAIL ((size_t)64 << 10)
 
 struct pfg_child_result {
@@ -60,9 +71,8 @@ struct pfg_child_result {
     bool timed_out, interrupted, too_much_output; /* why we ended it */
     bool left_behind; /* it ended and processes of it were still there */
     bool priority_refused;
-    double seconds;      /* from its start to its end */
-    double user, system; /* CPU seconds of it and all its descendants */
-    int output;          /* stdout, to read from its start; the result's */
+    struct pfg_usage usage;
+    int output; /* stdout, to read from its start; the result's */
     uint64_t output_size;
     struct pfg_str out_tail, err_tail; /* the last PFG_CHILD_TAIL bytes */
 };

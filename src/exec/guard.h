@@ -5,10 +5,12 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 
 /* All that a program is started with, made before the fork: after it nothing
- * is allocated, and only system calls are made. Descriptors are above 2 and
+ * is allocated, only system calls are made, and the heap is gone, so that none
+ * of this may stand there. Descriptors are above 2 and
  * close on exec. */
 struct pfg_guard_plan {
     char **argv, **environment;
@@ -20,6 +22,8 @@ struct pfg_guard_plan {
     int report;       /* where the reports go */
     double grace;     /* s from TERM to KILL */
     pid_t parent;     /* without whom it all ends */
+    void *mapping;    /* that all of it stands in */
+    size_t size;
 };
 
 /* What the guard, or the program before its exec, has to say. */
@@ -37,7 +41,8 @@ struct pfg_guard_report {
     int error;  /* errno */
     int status; /* as of waitpid(2) */
     bool left_behind;
-    double seconds, user, system;
+    double seconds;
+    struct rusage used; /* by the program and all that it left */
 };
 
 /* Signals that the guard takes from its parent. PFG_GUARD_DEATH comes from

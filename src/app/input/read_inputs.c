@@ -284,29 +284,66 @@ int pfg_read_run(struct pfg_run **out, const struct pfg_context *context,
     return 0;
 }
 
-int pfg_read_values(struct pfg_runs *out, const struct pfg_context *context,
-                    const char *const *values, size_t n,
+int pfg_read_pushed(struct pfg_run **out, const struct pfg_context *context,
+                    const struct pfg_pushed *pushed,
                     const struct pfg_read_options *options,
                     struct pfg_error *err)
 {
     struct pfg_read_options whole = *options;
     struct pfg_collector collector;
+    struct pfg_runs runs = {0};
     struct pfg_sink sink;
-    bool failed = false;
+    bool failed;
 
     whole.collect.split = false;
-    begin(&collector, context, "--value", &whole);
+    begin(&collector, context, pushed->source, &whole);
     sink = pfg_collect_sink(&collector);
-    for (size_t i = 0; i < n && !failed; i++) {
-        failed = pfg_generic_value(values[i], &whole.ingest, &sink, err) != 0;
-    }
+    failed = pushed->push(pushed->self, &sink, err) != 0;
     pfg_collect_end(&collector);
     show_remarks(context, &collector);
     failed = failed || check_result(&collector, &whole, err);
     if (!failed) {
-        collector.first->tool = "value";
-        apply_time(collector.first, options->at);
+        *out = collector.first;
+        (*out)->tool = pushed->tool;
+        apply_time(*out, options->at);
     }
-    hand_out(out, &collector, !failed);
+    hand_out(&runs, &collector, !failed);
+    pfg_vec_free(&runs);
     return failed ? -1 : 0;
+}
+
+/* NAME=NUMBER[UNIT], as often as there are. */
+struct values {
+    const char *const *at;
+    size_t n;
+    const struct pfg_ingest_options *options;
+};
+
+static int push_values(void *self, const struct pfg_sink *sink,
+                       struct pfg_error *err)
+{
+    const struct values *values = self;
+
+    for (size_t i = 0; i < values->n; i++) {
+        if (pfg_generic_value(values->at[i], values->options, sink, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int pfg_read_values(struct pfg_runs *out, const struct pfg_context *context,
+                    const char *const *values, size_t n,
+                    const struct pfg_read_options *options,
+                    struct pfg_error *err)
+{
+    struct values all = {values, n, &options->ingest};
+    const struct pfg_pushed pushed = {"--value", "value", push_values, &all};
+    struct pfg_run *run;
+
+    if (pfg_read_pushed(&run, context, &pushed, options, err)) {
+        return -1;
+    }
+    pfg_vec_push(out, NULL, run);
+    return 0;
 }

@@ -14,8 +14,8 @@ struct pfg_read_options {
     struct pfg_collect_options collect;
     const struct pfg_fact *facts; /* --env K=V */
     size_t n_facts;
-    pfg_time at; /* when it was measured; 0: not said */
-    bool strict; /* warnings are errors */
+    pfg_time at;        /* when it was measured; 0: not said */
+    bool strict;        /* warnings are errors */
     const char *called; /* what a file is called, to people; NULL: its path */
 };
 
@@ -51,6 +51,20 @@ int pfg_read_run(struct pfg_run **out, const struct pfg_context *context,
 int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
                   const char *path, const struct pfg_read_options *options,
                   struct pfg_error *err);
+
+/* Measurements that come from no file. */
+struct pfg_pushed {
+    const char *source, *tool; /* of the run; they outlive it */
+    int (*push)(void *self, const struct pfg_sink *sink, struct pfg_error *err);
+    void *self;
+};
+
+/* Collects what `push` sends into a run, never taken for a repeat. The caller
+ * frees the run. */
+int pfg_read_pushed(struct pfg_run **out, const struct pfg_context *context,
+                    const struct pfg_pushed *pushed,
+                    const struct pfg_read_options *options,
+                    struct pfg_error *err);
 
 /* NAME=NUMBER[UNIT] of a command line, as a run without a path; never taken
  * for a repeat. */

@@ -3,6 +3,9 @@
 
 #include "app/evaluate/evaluate.h"
 #include "app/measure/tool.h"
+#include "app/programs/program.h"
+
+enum pfg_measured_side { PFG_BASE, PFG_HEAD };
 
 /* What is measured, and where. */
 struct pfg_side_options {
@@ -10,15 +13,37 @@ struct pfg_side_options {
     const char *base, *head; /* revisions; head NULL: what is checked out */
     const char *base_branch; /* of `auto`; NULL: as a comparison finds it */
     const char *prepare;     /* for a shell, in each work tree; NULL: nothing */
-    double timeout;          /* seconds, of that; 0: none */
+    const char *before_each; /* the same, before each process */
+    const char *cleanup;     /* the same, at the end */
+    double timeout;          /* seconds, of each of these; 0: none */
     const char *const *results; /* files or folders that the command writes;
                                    none: what is known of the tool, or stdout */
     size_t n_results;
 };
 
+/* What is looked at. */
+enum pfg_measure_what {
+    PFG_MEASURE_AUTO,    /* the output, or where it is of no known tool: */
+    PFG_MEASURE_PROCESS, /* the process itself, besides the output */
+    PFG_MEASURE_OUTPUT,
+};
+
 /* How one process is run, and what becomes of its output. */
 struct pfg_process_options {
-    struct pfg_command_words command;
+    struct pfg_programs programs[2];  /* of base and head, as many */
+    struct pfg_command_words command; /* where it is the only one; n 0: none */
+    enum pfg_measure_what what;
+    size_t repeat; /* processes a round where the process itself is measured;
+                      0: as many as take `batch` */
+    double batch;  /* seconds */
+    const char *input;        /* stdin; NULL: /dev/null */
+    const char *output;       /* where stdout goes, unread; NULL: it is read */
+    bool ignore_failure;      /* no exit status and no signal is a failure */
+    const char *const *names; /* of the programs' benchmarks; n_names 0: the
+                                 command lines */
+    size_t n_names;
+    const char *const *sizes; /* files or folders whose sizes are measured */
+    size_t n_sizes;
     const char *const *only; /* benchmarks to measure, no others; none: all */
     size_t n_only;
     const char *const *keep_env; /* variables that the command does see, though

@@ -3,6 +3,7 @@
 
 #include "app/measure/measure_quiet.h"
 #include "app/measure/measure_side.h"
+#include "app/programs/usage.h"
 
 /* How the processes of both sides are run and read. */
 struct pfg_processes {
@@ -15,7 +16,12 @@ struct pfg_processes {
     bool filterless; /* the tool's filter did not find what it was asked for */
     size_t n;        /* begun, for names */
     FILE *nowhere;   /* for warnings that were shown before */
-    PFG_VEC(const char *) secrets; /* variables that no measured command sees */
+    const char *const *secrets; /* variables that no measured command sees */
+    size_t n_secrets;
+    struct pfg_program_state *states; /* of each program */
+    struct pfg_usage shell;           /* what one costs that does nothing */
+    bool shell_known;
+    bool fell_back; /* which was told */
 };
 
 int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
@@ -24,11 +30,12 @@ int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
 void pfg_processes_close(struct pfg_processes *processes);
 
 /*
- * Runs the command once and appends its runs to the side; `round` 0: a
- * warm-up, whose results are looked at and dropped. The process may be
- * disturbed: *why then says by what. A command that fails without results, or
- * prints none, makes the side `broken`; with results they are marked as
- * failed. -1 on what is no fault of the command.
+ * Runs each program once, or as often as makes a round where it is measured
+ * itself, and appends the runs to the side; `round` 0: a warm-up, whose
+ * results are looked at and dropped. A process may be disturbed: *why then says
+ * by what. A command that fails without results, or prints none, makes the side
+ * `broken`; with results they are marked as failed. -1 on what is no fault of
+ * the command.
  */
 int pfg_process_run(struct pfg_processes *processes,
                     struct pfg_measuring_side *side, size_t round,

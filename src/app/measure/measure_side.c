@@ -216,11 +216,11 @@ static void tick(void *self, double seconds)
     pfg_measuring_show_tick(preparing->m, what);
 }
 
-static int prepare(struct pfg_sides *sides, struct pfg_measuring_side *side,
-                   struct pfg_error *err)
+int pfg_sides_shell(struct pfg_sides *sides, struct pfg_measuring_side *side,
+                    const char *shell, const char *done, struct pfg_error *err)
 {
     struct pfg_measuring *m = sides->m;
-    const char *const words[] = {sides->options->prepare, NULL};
+    const char *const words[] = {shell, NULL};
     const struct pfg_child_env env[] = {{"PERFGATE_SIDE", side->name}};
     struct preparing preparing = {m, side->name};
     const struct pfg_child_spec spec = {
@@ -247,8 +247,8 @@ static int prepare(struct pfg_sides *sides, struct pfg_measuring_side *side,
                                    result.exit_status);
 
         side->broken =
-            pfg_arena_printf(m->arena, "the %s could not be built: '%s' %s",
-                             side->name, sides->options->prepare, how);
+            pfg_arena_printf(m->arena, "the %s could not be %s: '%s' %s",
+                             side->name, done, shell, how);
         side->last_words = last_words(m, &result);
     }
     pfg_child_free(&result);
@@ -335,7 +335,9 @@ int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
     }
     /* Before anything is built for nothing. */
     return pfg_results_check(sides, side, err) ||
-                   (sides->options->prepare && prepare(sides, side, err))
+                   (sides->options->prepare &&
+                    pfg_sides_shell(sides, side, sides->options->prepare,
+                                    "built", err))
                ? -1
                : 0;
 }
@@ -352,11 +354,29 @@ void pfg_sides_drop(struct pfg_measuring_side *side, size_t kept)
     }
 }
 
+/* Where it was set up, whatever became of it. */
+static void clean_up(struct pfg_sides *sides, struct pfg_measuring_side *side)
+{
+    struct pfg_error err = {0};
+
+    if (!sides->options->cleanup || !side->folder) {
+        return;
+    }
+    side->broken = NULL;
+    if (pfg_sides_shell(sides, side, sides->options->cleanup, "cleaned up",
+                        &err)) {
+        pfg_context_warn(sides->m->context, "%s", err.message);
+    } else if (side->broken) {
+        pfg_context_warn(sides->m->context, "%s", side->broken);
+    }
+}
+
 void pfg_sides_tear_down(struct pfg_sides *sides)
 {
     struct pfg_error err = {0};
 
     for (size_t i = 0; i < 2; i++) {
+        clean_up(sides, &sides->at[i]);
         if (pfg_vcs_worktree_remove(&sides->at[i].worktree, &err)) {
             pfg_context_warn(sides->m->context, "%s", err.message);
         }

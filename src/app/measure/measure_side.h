@@ -7,17 +7,15 @@
 #include "exec/child.h"
 #include "vcs/worktree.h"
 
-enum pfg_measured_side { PFG_BASE, PFG_HEAD };
-
 struct pfg_measuring_side {
     const char *name;     /* "base", "head" */
     const char *folder;   /* where its command runs */
-    const char *shell;    /* its command; NULL: the options' words */
     const char *checkout; /* id of the commit to check out; NULL: in place */
     struct pfg_worktree worktree; /* zeroed: there is none */
     struct pfg_revision revision; /* zeroed where it is none */
     struct pfg_runs runs;         /* of all rounds */
     bool measured;      /* a process of it, a warm-up too, gave a number */
+    bool sized;         /* its files' sizes are among the runs */
     const char *broken; /* why it cannot be measured; NULL: it can */
     const char *broken_hint;
     const char *last_words; /* of what broke it, lines; "" : it said nothing */
@@ -36,6 +34,11 @@ int pfg_sides_find(struct pfg_sides *sides, struct pfg_error *err);
  * function: it is then `broken`. */
 int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
                      struct pfg_error *err);
+
+/* Runs text for a shell in the side's folder; what fails leaves it `broken`:
+ * it could not be `done` ("built"). */
+int pfg_sides_shell(struct pfg_sides *sides, struct pfg_measuring_side *side,
+                    const char *shell, const char *done, struct pfg_error *err);
 
 bool pfg_sides_are_broken(const struct pfg_sides *sides);
 

@@ -34,7 +34,7 @@ static void put_command(struct pfg_str *out, const struct pfg_plan *plan)
     struct pfg_command_words command = plan->command;
 
     pfg_tool_narrow(tool, &command, &plan->command, &only, arena);
-    pfg_tool_quote_all(out, &command);
+    pfg_words_quote(out, &command);
     if (tool && !strcmp(tool->name, "k6")) {
         pfg_str_puts(out, " --summary-export summary.json");
     }
@@ -48,21 +48,20 @@ static void put_set_up(struct pfg_str *out, const struct pfg_plan *plan)
                       "and compares them.\n"
                       "# Printed by 'perfgate plan'.\n"
                       "set -eu\n\nbase=");
-    pfg_tool_quote(out, plan->base);
+    pfg_word_quote(out, plan->base);
     pfg_str_puts(out, " head=");
-    pfg_tool_quote(out, plan->head);
-    pfg_str_puts(
-        out,
-        "\nwork=$(mktemp -d)\n"
-        "clean() {\n"
-        "    for side in base head; do\n"
-        "        git worktree remove --force \"$work/$side\" || :\n"
-        "    done\n"
-        "    rm -rf \"$work\"\n"
-        "}\n"
-        "trap clean EXIT\n"
-        "git worktree add -q --detach \"$work/base\" \"$base\"\n"
-        "git worktree add -q --detach \"$work/head\" \"$head\"\n");
+    pfg_word_quote(out, plan->head);
+    pfg_str_puts(out,
+                 "\nwork=$(mktemp -d)\n"
+                 "clean() {\n"
+                 "    for side in base head; do\n"
+                 "        git worktree remove --force \"$work/$side\" || :\n"
+                 "    done\n"
+                 "    rm -rf \"$work\"\n"
+                 "}\n"
+                 "trap clean EXIT\n"
+                 "git worktree add -q --detach \"$work/base\" \"$base\"\n"
+                 "git worktree add -q --detach \"$work/head\" \"$head\"\n");
 }
 
 static void put_loop(struct pfg_str *out, const struct pfg_plan *plan)
@@ -74,7 +73,8 @@ static void put_loop(struct pfg_str *out, const struct pfg_plan *plan)
     }
     pfg_str_printf(out,
                    "\nround=1\n"
-                   "while [ \"$round\" -le %ld ]", plan->rounds);
+                   "while [ \"$round\" -le %ld ]",
+                   plan->rounds);
     if (plan->seconds) {
         /* Fewer than three rounds prove nothing, whatever the budget. */
         pfg_str_puts(out, " &&\n    { [ \"$round\" -le 3 ] || "
@@ -109,9 +109,9 @@ void pfg_plan_write(struct pfg_str *out, const struct pfg_plan *plan)
     pfg_str_puts(out, "perfgate compare ");
     if (plan->threshold) {
         pfg_str_puts(out, "--threshold ");
-        pfg_tool_quote(out, plan->threshold);
+        pfg_word_quote(out, plan->threshold);
         pfg_str_putc(out, ' ');
     }
-    pfg_str_puts(out, separate ? "--alternating \"$@\"\n"
-                               : "base.txt head.txt\n");
+    pfg_str_puts(out,
+                 separate ? "--alternating \"$@\"\n" : "base.txt head.txt\n");
 }

@@ -26,7 +26,7 @@ static void put_own_filters(struct pfg_str *out, const char *const *names,
     pfg_str_puts(out, "all, and of the results only");
     for (size_t i = 0; i < n; i++) {
         pfg_str_puts(out, " --filter ");
-        pfg_tool_quote(out, names[i]);
+        pfg_word_quote(out, names[i]);
     }
 }
 
@@ -45,7 +45,7 @@ static void put_command(struct pfg_str *out, const char *ingester,
     command.n = !words[0] ? 0 : words[1] ? 2 : 1;
     if (tool && tool->whole &&
         pfg_tool_narrow(tool, &command, &command, &only, arena)) {
-        pfg_tool_quote_all(out, &command);
+        pfg_words_quote(out, &command);
     } else {
         put_own_filters(out, names, n);
     }

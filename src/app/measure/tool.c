@@ -362,34 +362,3 @@ bool pfg_tool_narrow(const struct pfg_tool *tool, struct pfg_command_words *out,
     tool->narrow(out, command, choice, arena);
     return true;
 }
-
-void pfg_tool_quote(struct pfg_str *out, const char *word)
-{
-    bool plain = *word &&
-                 !word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
-                                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                    "0123456789_-+=./:,@%^~")] &&
-                 *word != '~'; /* a home, only in front */
-
-    if (plain) {
-        pfg_str_puts(out, word);
-        return;
-    }
-    pfg_str_putc(out, '\'');
-    for (; *word; word++) {
-        pfg_str_puts(out, *word == '\'' ? "'\\''" : "");
-        if (*word != '\'') {
-            pfg_str_putc(out, *word);
-        }
-    }
-    pfg_str_putc(out, '\'');
-}
-
-void pfg_tool_quote_all(struct pfg_str *out,
-                        const struct pfg_command_words *command)
-{
-    for (size_t i = 0; i < command->n; i++) {
-        pfg_str_puts(out, i ? " " : "");
-        pfg_tool_quote(out, command->at[i]);
-    }
-}

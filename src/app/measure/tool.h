@@ -4,18 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/str.h"
+#include "app/programs/words.h"
 
 struct pfg_arena;
 
 /* What is known of the tools whose commands are run: where their results
  * appear, how to choose benchmarks, which exit status is no failure. */
-
-/* A command, word by word. */
-struct pfg_command_words {
-    const char *const *at;
-    size_t n;
-};
 
 struct pfg_tool_choice {
     const char *const *keep; /* benchmarks to measure, as the tool names them */
@@ -59,12 +53,5 @@ bool pfg_tool_narrow(const struct pfg_tool *tool, struct pfg_command_words *out,
                      const struct pfg_command_words *command,
                      const struct pfg_tool_choice *choice,
                      struct pfg_arena *arena);
-
-/* Appends a word as a shell reads it back. */
-void pfg_tool_quote(struct pfg_str *out, const char *word);
-
-/* Appends a command as a shell reads it back. */
-void pfg_tool_quote_all(struct pfg_str *out,
-                        const struct pfg_command_words *command);
 
 #endif

@@ -6,14 +6,17 @@
 #include "base/number.h"
 #include "cli/comment_options.h"
 #include "cli/compare_options.h"
+#include "cli/program_options.h"
 #include "cli/report_options.h"
 
-#define ROUNDS_MOST      1000
 #define ROUNDS_DECIDED   28
 #define BUDGET_DEFAULT   600
 #define TIMEOUT_DEFAULT  1800
 #define PRIORITY_DEFAULT -5
-#define CPU_LIMIT        4096
+/* Seconds that a program is started again for, where that is measured. */
+#define BATCH_IN_TURN 0.1
+#define BATCH_ALONE   1
+#define CPU_LIMIT     4096
 
 static const struct pfg_option options[] = {
     {"base", 'b', "REV",
@@ -21,6 +24,7 @@ static const struct pfg_option options[] = {
      "branch, on that branch the commit before"},
     {"head", 0, "REV", "what is judged (default: what is checked out)"},
     {"prepare", 'p', "SHELL", "builds a work tree: 'make bench'"},
+    {"setup", 0, "SHELL", "the same as --prepare"},
     {"base-command", 0, "SHELL",
      "instead of COMMAND and --base: runs the old build"},
     {"head-command", 0, "SHELL", "and this the new one"},
@@ -51,6 +55,7 @@ static const struct pfg_option options[] = {
     {"exit-ok", 0, "STATUS",
      "an exit status of the command that is no failure; repeatable (k6's 99 is "
      "known)"},
+    PFG_PROGRAM_OPTIONS,
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
     PFG_COMMENTING_OPTIONS,
@@ -73,24 +78,6 @@ static const struct pfg_option options[] = {
 };
 
 /* --- values --- */
-
-static int read_count(size_t *out, const struct pfg_arguments *arguments,
-                      const char *option, size_t least, struct pfg_error *err)
-{
-    const char *text = pfg_arguments_value(arguments, option);
-    uint64_t number;
-
-    if (!text) {
-        return 0;
-    }
-    if (pfg_number_parse_u64(&number, pfg_slice_of(text)) || number < least ||
-        number > ROUNDS_MOST) {
-        return pfg_fail(err, PFG_USAGE, "--%s wants %zu to %d, not '%s'",
-                        option, least, ROUNDS_MOST, text);
-    }
-    *out = (size_t)number;
-    return 0;
-}
 
 static int read_seconds(double *out, const struct pfg_arguments *arguments,
                         const char *option, struct pfg_error *err)
@@ -181,6 +168,8 @@ static int check_sides(const struct pfg_measure_options *all,
     const struct pfg_process_options *process = &all->process;
     bool commands = run->base_command || run->head_command;
 
+    bool programs = process->programs[PFG_HEAD].n > 0;
+
     if (commands && (run->base || run->head || process->command.n)) {
         return pfg_fail(err, PFG_USAGE,
                         "--base-command and --head-command "
@@ -191,7 +180,9 @@ static int check_sides(const struct pfg_measure_options *all,
     }
     if (process->n_only && !pfg_tool_can_choose(&process->command)) {
         pfg_fail(err, PFG_USAGE, "'%s' has no filter that perfgate knows",
-                 commands ? run->head_command : process->command.at[0]);
+                 process->command.n ? process->command.at[0]
+                 : programs         ? process->programs[PFG_HEAD].at[0].name
+                                    : "--size");
         return pfg_hint(err,
                         "let the command choose, or look only at some "
                         "results: --filter '%s'",
@@ -207,7 +198,7 @@ static int check_sides(const struct pfg_measure_options *all,
         return pfg_hint(err, "to measure one version check it out, or name it "
                              "with --commit");
     }
-    if (!commands && !process->command.n) {
+    if (!programs && !process->n_sizes) {
         pfg_fail(err, PFG_USAGE, "which command runs the benchmarks?");
         return pfg_hint(err, "perfgate run --base main -- go test -bench . "
                              "-count 1 ./...");
@@ -230,12 +221,20 @@ static int read_rounds(struct pfg_measure_options *all,
 
     out->seed = pfg_arguments_value(arguments, "seed");
     out->most = ROUNDS_DECIDED;
+    if (!all->process.programs[PFG_HEAD].n) {
+        out->exactly = 1; /* sizes do not change */
+        return 0;
+    }
     out->warmup = pair;
-    if (read_count(&out->exactly, arguments, "runs", least, err) ||
-        read_count(&out->exactly, arguments, "rounds", least, err) ||
-        read_count(&out->most, arguments, "max-rounds", 3, err) ||
-        read_count(&out->warmup, arguments, "warmup", 0, err)) {
+    if (pfg_option_count(&out->exactly, arguments, "runs", least, err) ||
+        pfg_option_count(&out->exactly, arguments, "rounds", least, err) ||
+        pfg_option_count(&out->most, arguments, "max-rounds", 3, err) ||
+        pfg_option_count(&out->warmup, arguments, "warmup", 0, err)) {
         return -1;
+    }
+    all->process.batch = pair ? BATCH_IN_TURN : BATCH_ALONE;
+    if (out->exactly && !all->process.repeat) {
+        all->process.repeat = 1;
     }
     out->budget = out->exactly ? 0 : BUDGET_DEFAULT;
     return read_seconds(&out->budget, arguments, "time-budget", err);
@@ -251,7 +250,12 @@ static void read_sides(struct pfg_side_options *out,
         .head = pfg_arguments_value(arguments, "head"),
         .base_branch = pfg_arguments_value(arguments, "base-branch"),
         .prepare = pfg_arguments_value(arguments, "prepare"),
+        .before_each = pfg_arguments_value(arguments, "before-each"),
+        .cleanup = pfg_arguments_value(arguments, "cleanup"),
     };
+    if (!out->prepare) {
+        out->prepare = pfg_arguments_value(arguments, "setup");
+    }
     out->n_results =
         pfg_arguments_all(arguments, "results", (const char ***)&out->results);
 }
@@ -312,8 +316,9 @@ static int read_options(struct pfg_measure_options *out,
     read_sides(&out->sides, arguments);
     out->keep = !pfg_measure_is_pair(out) ||
                 pfg_arguments_value(arguments, "db") != NULL;
-    if (read_process(&out->process, arguments, err) || check_sides(out, err) ||
-        read_rounds(out, arguments, err) ||
+    if (read_process(&out->process, arguments, err) ||
+        pfg_program_options(&out->process, &out->sides, arguments, err) ||
+        check_sides(out, err) || read_rounds(out, arguments, err) ||
         read_seconds(&out->settle, arguments, "settle", err) ||
         read_evaluate(&out->evaluate, arguments, err)) {
         return -1;
@@ -384,6 +389,11 @@ const struct pfg_command pfg_command_run = {
         "Two builds that are there already:\n\n"
         "  perfgate run --base-command './old/bench' --head-command "
         "'./new/bench'\n\n"
+        "A program that prints no results is measured itself: its time, "
+        "memory and so on, and\nthe size of files:\n\n"
+        "  perfgate run --base main --prepare make -- ./convert big.png\n"
+        "  perfgate run --base main --command './sort {n}' -L n 10,1000 "
+        "--size ./sort\n\n"
         "Without --base it measures what is checked out and stores the "
         "results, one process\neach time:\n\n"
         "  perfgate run --runs 5 -- wrk -d10s http://localhost:8080/\n\n"

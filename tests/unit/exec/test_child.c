@@ -181,13 +181,14 @@ static void time_is_measured(void **state)
     struct place *place = *state;
 
     shell(place, "sleep 0.3", (struct pfg_child_spec){0});
-    assert_true(place->out.seconds >= 0.3 && place->out.seconds < 3);
-    assert_true(place->out.user + place->out.system < 0.3);
+    assert_true(place->out.usage.seconds >= 0.3 &&
+                place->out.usage.seconds < 3);
+    assert_true(place->out.usage.user + place->out.usage.system < 0.3);
     /* Grandchildren count, also those that nobody waited for. */
     shell(place,
           "(i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done; echo done) &",
           (struct pfg_child_spec){.timeout = 60});
-    assert_true(place->out.user + place->out.system > 0.01);
+    assert_true(place->out.usage.user + place->out.usage.system > 0.01);
 }
 
 static void it_runs_where_and_with_what_it_is_told(void **state)
@@ -324,7 +325,8 @@ static void a_time_out_ends_grandchildren_too(void **state)
         (struct pfg_child_spec){.timeout = 0.5, .grace = 0.2});
     assert_true(place->out.timed_out);
     assert_int_equal(place->out.signal, SIGTERM);
-    assert_true(place->out.seconds > 0.4 && place->out.seconds < 10);
+    assert_true(place->out.usage.seconds > 0.4 &&
+                place->out.usage.seconds < 10);
     assert_false(place->out.left_behind);
     assert_true(is_gone(written_pid(place, "plain"), 0));
     assert_true(is_gone(written_pid(place, "deaf"), 0));
@@ -354,7 +356,7 @@ static void what_is_left_behind_is_ended_and_told(void **state)
     assert_int_equal(place->out.exit_status, 0);
     assert_true(place->out.left_behind);
     assert_true(is_gone(written_pid(place, "server"), 0));
-    assert_true(place->out.seconds < 10);
+    assert_true(place->out.usage.seconds < 10);
     assert_string_equal(out_text(place), "done\n");
     /* Who is only a moment later is not spoken of. */
     shell(place, "(sleep 0.05; echo late) &", (struct pfg_child_spec){0});
@@ -413,7 +415,7 @@ static void too_much_output_ends_it(void **state)
     shell(place, "yes", (struct pfg_child_spec){.output_limit = 1000000});
     assert_true(place->out.too_much_output);
     assert_int_equal(place->out.signal, SIGKILL);
-    assert_true(place->out.seconds < 10);
+    assert_true(place->out.usage.seconds < 10);
 }
 
 static void stderr_is_shown_and_its_end_kept(void **state)
@@ -520,14 +522,14 @@ static void more_interrupts_end_it_and_then_kill_it(void **state)
             interrupted_run(place, cases[i].script, &ticks, &interrupt), 0);
         assert_true(place->out.interrupted);
         assert_int_equal(place->out.signal, cases[i].ended_by);
-        assert_true(place->out.seconds < 10);
+        assert_true(place->out.usage.seconds < 10);
         assert_int_equal(interrupt.level, cases[i].level);
         /* The next one does not even start. */
         ticks.times = 0;
         assert_int_equal(
             interrupted_run(place, "touch started", &ticks, &interrupt), 0);
         assert_true(place->out.interrupted);
-        assert_near(place->out.seconds, 0, 0);
+        assert_near(place->out.usage.seconds, 0, 0);
         assert_false(pfg_file_exists(
             pfg_path_join(place->arena, place->folder, "started")));
         pfg_interrupt_close(&interrupt);

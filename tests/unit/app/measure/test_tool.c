@@ -105,7 +105,7 @@ static void commands_are_narrowed_by_their_own_filter(void **state)
 
         assert_true(pfg_tool_narrow(tool, &narrowed, &command, &choice, arena));
         pfg_str_init(&text, 0);
-        pfg_tool_quote_all(&text, &narrowed);
+        pfg_words_quote(&text, &narrowed);
         assert_string_equal(text.ptr, one->narrowed);
         pfg_str_free(&text);
     }

@@ -1,0 +1,66 @@
+#ifndef PFG_APP_MEASURE_TURN_H
+#define PFG_APP_MEASURE_TURN_H
+
+#include "app/measure/measure_process.h"
+
+/* One turn of a side: a process and what becomes of it, or as many as make a
+ * round. Internal to measure_process.c and
+ * turn_*.c. */
+
+/* What is known of a program after its first process. */
+struct pfg_program_state {
+    bool tried[2];  /* whether a side's output was looked at */
+    bool of_tool;   /* the output is of a known tool */
+    bool by_itself; /* the process is measured, not its output */
+    size_t repeat;  /* so many processes make a round; 0: not known yet */
+};
+
+struct pfg_turn {
+    struct pfg_processes *all;
+    const struct pfg_program *program;
+    struct pfg_program_state *state;
+    struct pfg_measuring *m;
+    struct pfg_measuring_side *side;
+    size_t round;
+    const char *called; /* "head, round 3" */
+    const char *folder; /* its own, below the scratch folder */
+    const char *output; /* what it printed */
+    const char *home;   /* what the tool's variable points to */
+    const char *summary;
+    struct pfg_child_result result;
+    bool ran;
+    struct pfg_load_change change; /* of the machine meanwhile */
+    pfg_time began;
+    const char *failure; /* "" : it went well */
+    size_t n_before;     /* runs of the side */
+    PFG_VEC(struct pfg_usage) usages;
+};
+
+/* Runs the program once, and notes what the kernel counted. What the command
+ * is to blame for breaks the side, and is no error. */
+int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err);
+
+/* The rest of the round of a program that is measured itself. */
+int pfg_turn_repeat(struct pfg_turn *p, struct pfg_error *err);
+
+/* Why the last process failed; "" where it did not. */
+const char *pfg_turn_failure(const struct pfg_turn *p);
+
+/* Reads what the process printed or wrote; PFG_DATA where there is no result
+ * in it. */
+int pfg_turn_read(struct pfg_turn *p, struct pfg_error *err);
+
+/* The results of the process, or why the side cannot be measured. */
+int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err);
+
+/* What the kernel counted, as a run. */
+int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err);
+
+/* A run becomes one of the side, or of a warm-up is dropped. */
+void pfg_turn_take(struct pfg_turn *p, struct pfg_run *run);
+
+/* The end of a side. What it has measured before is kept, and what failed is
+ * a run, so that it is seen. */
+void pfg_turn_break(struct pfg_turn *p, const char *what, const char *hint);
+
+#endif

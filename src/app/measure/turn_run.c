@@ -1,0 +1,209 @@
+#include <math.h>
+
+#include "app/measure/turn.h"
+#include "base/arena.h"
+#include "base/file.h"
+
+/* A program is not started more often in a round. */
+#define REPEAT_MOST 100
+
+/* --- before --- */
+
+/* The words to run: the side's own, or the options', narrowed to what is
+ * undecided, with an option that makes the tool write a file. */
+static const char *const *words_of(const struct pfg_turn *p)
+{
+    const struct pfg_processes *all = p->all;
+    const struct pfg_process_options *options = all->options;
+    struct pfg_command_words command = p->program->words;
+    struct pfg_arena *arena = p->m->arena;
+    size_t n = 0;
+    const char **words;
+
+    if (p->program->shell) {
+        words = pfg_arena_new_array(arena, const char *, 2);
+        words[0] = p->program->shell;
+        words[1] = NULL;
+        return words;
+    }
+    if (!all->filterless && options->command.n) {
+        pfg_tool_narrow(all->tool, &command, &options->command, &all->choice,
+                        arena);
+    }
+    words = pfg_arena_new_array(arena, const char *, command.n + 3);
+    for (; n < command.n; n++) {
+        words[n] = command.at[n];
+    }
+    if (all->tool && all->tool->summary && !all->sides->options->n_results) {
+        words[n++] = all->tool->summary;
+        words[n++] = p->summary;
+    }
+    words[n] = NULL;
+    return words;
+}
+
+static void tick(void *self, double seconds)
+{
+    const struct pfg_turn *p = self;
+    char what[64];
+
+    if (p->round) {
+        snprintf(what, sizeof what, "round %zu, %s", p->round, p->side->name);
+    } else {
+        snprintf(what, sizeof what, "warming up, %s", p->side->name);
+    }
+    (void)seconds;
+    pfg_measuring_show_tick(p->m, what);
+}
+
+static int run(struct pfg_turn *p, struct pfg_error *err)
+{
+    struct pfg_measuring *m = p->m;
+    const struct pfg_processes *all = p->all;
+    const struct pfg_process_options *options = all->options;
+    bool has_home =
+        all->tool && all->tool->home && !all->sides->options->n_results;
+    char round[24];
+    PFG_VEC(struct pfg_child_env) env = {0};
+    const struct pfg_child_env side = {
+        "PERFGATE_SIDE",
+        p->side == &all->sides->at[PFG_BASE] ? "base" : "head"};
+    const struct pfg_child_env number = {"PERFGATE_ROUND", round};
+    const struct pfg_child_env home = {has_home ? all->tool->home : "",
+                                       p->home};
+    struct pfg_child_spec spec = {
+        .argv = words_of(p),
+        .shell = p->program->shell != NULL,
+        .folder = p->side->folder,
+        .input = options->input,
+        .output = options->output ? options->output : p->output,
+        .timeout = options->timeout,
+        .cpus = options->cpus,
+        .n_cpus = options->n_cpus,
+        .nice = options->priority,
+        .tick = tick,
+        .self = p,
+    };
+
+    snprintf(round, sizeof round, "%zu", p->round);
+    pfg_vec_push(&env, m->arena, side);
+    pfg_vec_push(&env, m->arena, number);
+    if (has_home) {
+        pfg_vec_push(&env, m->arena, home);
+    }
+    for (size_t i = 0; i < all->n_secrets; i++) {
+        const struct pfg_child_env secret = {all->secrets[i], NULL};
+
+        pfg_vec_push(&env, m->arena, secret);
+    }
+    spec.env = env.at;
+    spec.n_env = env.n;
+    if (p->state->by_itself && p->program->shell && !p->all->shell_known) {
+        if (pfg_usage_of_shell(&p->all->shell, &spec, &m->interrupt, err)) {
+            return -1;
+        }
+        p->all->shell_known = true;
+    }
+    pfg_child_free(&p->result);
+    p->ran = false;
+    p->began = p->began ? p->began : pfg_time_now();
+    p->ran = !pfg_child_run(&p->result, &spec, &m->interrupt, err);
+    return p->ran ? 0 : -1;
+}
+
+/* --- after --- */
+
+static bool is_judged(const struct pfg_turn *p, int status)
+{
+    const struct pfg_process_options *options = p->all->options;
+
+    if (options->ignore_failure) {
+        return true;
+    }
+    for (size_t i = 0; i < options->n_judged; i++) {
+        if (options->judged[i] == status) {
+            return true;
+        }
+    }
+    return !status || (p->all->tool && p->all->tool->judged == status);
+}
+
+const char *pfg_turn_failure(const struct pfg_turn *p)
+{
+    const struct pfg_child_result *result = &p->result;
+
+    if (result->timed_out) {
+        return pfg_arena_printf(p->m->arena,
+                                "it was stopped after %g s (--timeout)",
+                                p->all->options->timeout);
+    }
+    if (result->signal && !p->all->options->ignore_failure) {
+        return pfg_arena_printf(p->m->arena, "it was ended by signal %d",
+                                result->signal);
+    }
+    return is_judged(p, result->exit_status)
+               ? ""
+               : pfg_arena_printf(p->m->arena, "it ended with exit status %d",
+                                  result->exit_status);
+}
+
+/* A process that was measured itself: what the kernel counted of it. */
+static void note_usage(struct pfg_turn *p)
+{
+    struct pfg_usage usage = p->result.usage;
+
+    if (p->all->shell_known && p->program->shell) {
+        pfg_usage_less_shell(&usage, &p->all->shell);
+    }
+    pfg_vec_push(&p->usages, p->m->arena, usage);
+}
+
+int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
+{
+    struct pfg_sides *sides = p->all->sides;
+    const char *before = sides->options->before_each;
+
+    if (pfg_results_remove(sides, p->side, err) ||
+        pfg_file_make_directories(p->home, err) ||
+        (before && pfg_sides_shell(sides, p->side, before, "prepared", err))) {
+        return -1;
+    }
+    if (p->side->broken) {
+        return 0;
+    }
+    if (run(p, err)) {
+        /* What cannot be started is the command's fault. */
+        if (err->code == PFG_USAGE) {
+            pfg_turn_break(p, err->message, err->hint);
+            return 0;
+        }
+        return -1;
+    }
+    note_usage(p);
+    return 0;
+}
+
+/* How many processes make a round: few of a long one, many of a short one. */
+static size_t repeat_of(const struct pfg_turn *p)
+{
+    const struct pfg_process_options *options = p->all->options;
+    double n = options->batch / fmax(p->result.usage.seconds, 1e-6);
+
+    return options->repeat   ? options->repeat
+           : n > REPEAT_MOST ? REPEAT_MOST
+           : n > 1           ? (size_t)n
+                             : 1;
+}
+
+/* The rest of the round of a program that is measured itself. */
+int pfg_turn_repeat(struct pfg_turn *p, struct pfg_error *err)
+{
+    p->state->repeat = p->state->repeat ? p->state->repeat : repeat_of(p);
+    while (p->usages.n < p->state->repeat && !p->side->broken &&
+           !p->result.interrupted && !*pfg_turn_failure(p)) {
+        if (pfg_turn_run(p, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}

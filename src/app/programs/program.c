@@ -1,0 +1,170 @@
+#include "app/programs/program.h"
+
+#include <string.h>
+
+#include "base/vec.h"
+
+struct parameter {
+    const char *name;
+    const char **values;
+    size_t n;
+};
+
+static int parse_list(struct parameter *out, const char *text,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_slice rest = pfg_slice_of(text);
+    struct pfg_slice name = pfg_take_until(&rest, '=');
+    PFG_VEC(const char *) values = {0};
+
+    while (rest.len) {
+        pfg_vec_push(&values, arena,
+                     pfg_arena_slice(arena, pfg_take_until(&rest, ',')));
+    }
+    *out =
+        (struct parameter){pfg_arena_slice(arena, name), values.at, values.n};
+    if (name.len && values.n) {
+        return 0;
+    }
+    pfg_fail(err, PFG_USAGE, "--parameter-list '%s' has no values", text);
+    return pfg_hint(err, "--parameter-list threads 1,2,4, for commands that "
+                         "say {threads}");
+}
+
+/* `text` with each {NAME} replaced. */
+static const char *fill_in(const char *text, const struct pfg_program *program,
+                           struct pfg_arena *arena)
+{
+    for (size_t i = 0; i < program->n_params; i++) {
+        const struct pfg_param *param = &program->params[i];
+        const char *mark = pfg_arena_printf(
+            arena, "{%.*s}", (int)param->key.len, param->key.ptr);
+        const char *at;
+        size_t done = 0;
+
+        while ((at = strstr(text + done, mark))) {
+            size_t before = (size_t)(at - text);
+
+            text = pfg_arena_printf(arena, "%.*s%.*s%s", (int)before, text,
+                                    (int)param->value.len, param->value.ptr,
+                                    at + strlen(mark));
+            done = before + param->value.len;
+        }
+    }
+    return text;
+}
+
+static const char *line_of(const struct pfg_command_words *words,
+                           struct pfg_arena *arena)
+{
+    struct pfg_str text;
+    const char *line;
+
+    pfg_str_init(&text, 0);
+    pfg_words_quote(&text, words);
+    line = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return line;
+}
+
+/* The command with the program's parameters, of which it keeps a copy. */
+static int add_program(struct pfg_programs *out, struct pfg_program program,
+                       const struct pfg_program_options *options,
+                       const char *shell, struct pfg_arena *arena,
+                       struct pfg_error *err)
+{
+    const struct pfg_command_words *command = &options->command;
+    const char **words = pfg_arena_new_array(arena, const char *, command->n);
+
+    if (shell) {
+        program.name = program.shell = fill_in(shell, &program, arena);
+        if (options->no_shell) {
+            program.shell = NULL;
+            if (pfg_words_split(&program.words, program.name, arena, err)) {
+                return -1;
+            }
+        }
+    } else {
+        for (size_t i = 0; i < command->n; i++) {
+            words[i] = fill_in(command->at[i], &program, arena);
+        }
+        program.words = (struct pfg_command_words){words, command->n};
+        program.name = line_of(&program.words, arena);
+    }
+    pfg_vec_push(out, arena, program);
+    return 0;
+}
+
+/* All values of the parameters from the i-th on; those before are set. */
+static int add_all(struct pfg_programs *out,
+                   const struct pfg_program_options *options,
+                   const struct parameter *parameters, size_t i,
+                   const struct pfg_param *set, const char *shell,
+                   struct pfg_arena *arena, struct pfg_error *err)
+{
+    const struct pfg_program program = {.params = set, .n_params = i};
+    struct pfg_param *params;
+
+    if (i == options->n_lists) {
+        return add_program(out, program, options, shell, arena, err);
+    }
+    for (size_t k = 0; k < parameters[i].n; k++) {
+        params = pfg_arena_new_array(arena, struct pfg_param, i + 1);
+        for (size_t j = 0; j < i; j++) {
+            params[j] = set[j];
+        }
+        params[i] = (struct pfg_param){pfg_slice_of(parameters[i].name),
+                                       pfg_slice_of(parameters[i].values[k])};
+        if (add_all(out, options, parameters, i + 1, params, shell, arena,
+                    err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static bool is_mentioned(const struct pfg_program_options *options,
+                         const char *name, struct pfg_arena *arena)
+{
+    const char *mark = pfg_arena_printf(arena, "{%s}", name);
+    bool found = false;
+
+    for (size_t i = 0; i < options->n_shells; i++) {
+        found = found || strstr(options->shells[i], mark);
+    }
+    for (size_t i = 0; i < options->command.n; i++) {
+        found = found || strstr(options->command.at[i], mark);
+    }
+    return found;
+}
+
+int pfg_programs_make(struct pfg_programs *out,
+                      const struct pfg_program_options *options,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct parameter *parameters =
+        pfg_arena_new_array(arena, struct parameter, options->n_lists);
+
+    *out = (struct pfg_programs){0};
+    for (size_t i = 0; i < options->n_lists; i++) {
+        if (parse_list(&parameters[i], options->lists[i], arena, err)) {
+            return -1;
+        }
+        if (!is_mentioned(options, parameters[i].name, arena)) {
+            return pfg_fail(err, PFG_USAGE,
+                            "--parameter-list %s: no command says {%s}",
+                            parameters[i].name, parameters[i].name);
+        }
+    }
+    if (options->command.n &&
+        add_all(out, options, parameters, 0, NULL, NULL, arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < options->n_shells; i++) {
+        if (add_all(out, options, parameters, 0, NULL, options->shells[i],
+                    arena, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}

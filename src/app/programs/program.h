@@ -1,0 +1,40 @@
+#ifndef PFG_APP_PROGRAMS_PROGRAM_H
+#define PFG_APP_PROGRAMS_PROGRAM_H
+
+#include "app/programs/words.h"
+#include "model/measurement.h"
+
+/* A command that is measured. */
+struct pfg_program {
+    const char *name;               /* of its benchmark: the command line */
+    struct pfg_command_words words; /* n 0: `shell` */
+    const char *shell;              /* for a shell; NULL: the words */
+    const struct pfg_param *params;
+    size_t n_params;
+};
+
+struct pfg_programs {
+    struct pfg_program *at;
+    size_t n, cap;
+};
+
+/* Where programs come from. */
+struct pfg_program_options {
+    struct pfg_command_words command; /* n 0: `shells` */
+    const char *const *shells;        /* text for a shell, a program each */
+    size_t n_shells;
+    bool no_shell;            /* split `shells` into words instead */
+    const char *const *lists; /* "NAME=a,b,c": a program for each value */
+    size_t n_lists;
+};
+
+/*
+ * The programs, in the arena: each command with each combination of the
+ * parameters' values in place of {NAME}. PFG_USAGE for a parameter that no
+ * command mentions, a list without values and what pfg_words_split() refuses.
+ */
+int pfg_programs_make(struct pfg_programs *out,
+                      const struct pfg_program_options *options,
+                      struct pfg_arena *arena, struct pfg_error *err);
+
+#endif

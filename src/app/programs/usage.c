@@ -1,0 +1,120 @@
+#include "app/programs/usage.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "stats/sample.h"
+
+/* As many as hyperfine starts. */
+#define SHELLS 50
+/* No program takes no time. */
+#define LEAST 1e-6
+
+static const struct counter {
+    const char *metric, *unit;
+    size_t at; /* in struct pfg_usage */
+} counters[] = {
+    {"time", "s", offsetof(struct pfg_usage, seconds)},
+    {"user", "s", offsetof(struct pfg_usage, user)},
+    {"system", "s", offsetof(struct pfg_usage, system)},
+    {"cpu", "s", offsetof(struct pfg_usage, cpu)},
+    {"memory", "B", offsetof(struct pfg_usage, memory)},
+    {"page faults", "1", offsetof(struct pfg_usage, faults)},
+    {"context switches", "1", offsetof(struct pfg_usage, switches)},
+    {"disk read", "B", offsetof(struct pfg_usage, read)},
+    {"disk written", "B", offsetof(struct pfg_usage, written)},
+};
+
+struct usages {
+    const struct pfg_program *program;
+    const struct pfg_usage *at;
+    size_t n;
+};
+
+static double value_of(const struct pfg_usage *usage, size_t at)
+{
+    return *(const double *)((const char *)usage + at);
+}
+
+static void push_values(const struct usages *all, const struct pfg_sink *sink,
+                        const char *metric, const char *unit,
+                        const double *values)
+{
+    const struct pfg_measurement m = {
+        .benchmark = pfg_slice_of(all->program->name),
+        .params = all->program->params,
+        .n_params = all->program->n_params,
+        .metric = pfg_slice_of(metric),
+        .unit = pfg_slice_of(unit),
+        .better = PFG_LOWER,
+        .values = values,
+        .n_values = all->n,
+        .derived = !strcmp(metric, "cpu"),
+    };
+
+    sink->measurement(sink->self, &m);
+}
+
+static int push(void *self, const struct pfg_sink *sink, struct pfg_error *err)
+{
+    const struct usages *all = self;
+    struct pfg_arena *arena = pfg_arena_new();
+    double *values = pfg_arena_new_array(arena, double, all->n);
+
+    (void)err;
+    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
+        for (size_t k = 0; k < all->n; k++) {
+            values[k] = value_of(&all->at[k], counters[i].at);
+        }
+        push_values(all, sink, counters[i].metric, counters[i].unit, values);
+    }
+    pfg_arena_free(arena);
+    return 0;
+}
+
+int pfg_usage_run(struct pfg_run **out, const struct pfg_context *context,
+                  const struct pfg_program *program,
+                  const struct pfg_usage *usages, size_t n,
+                  const struct pfg_read_options *options, struct pfg_error *err)
+{
+    struct usages all = {program, usages, n};
+    const struct pfg_pushed pushed = {"process", "process", push, &all};
+
+    return pfg_read_pushed(out, context, &pushed, options, err);
+}
+
+int pfg_usage_of_shell(struct pfg_usage *out, const struct pfg_child_spec *like,
+                       struct pfg_interrupt *interrupt, struct pfg_error *err)
+{
+    static const char *const nothing[] = {"", NULL};
+    double seconds[SHELLS], user[SHELLS], system[SHELLS];
+    struct pfg_child_spec spec = *like;
+    struct pfg_child_result result;
+    size_t n = 0;
+    int failed = 0;
+
+    spec.argv = nothing;
+    spec.shell = true;
+    spec.output = "/dev/null";
+    for (; n < SHELLS && !failed; n++) {
+        failed = pfg_child_run(&result, &spec, interrupt, err);
+        seconds[n] = result.usage.seconds;
+        user[n] = result.usage.user;
+        system[n] = result.usage.system;
+        pfg_child_free(&result);
+    }
+    *out = (struct pfg_usage){.seconds = pfg_median(seconds, n),
+                              .user = pfg_median(user, n),
+                              .system = pfg_median(system, n)};
+    return failed;
+}
+
+void pfg_usage_less_shell(struct pfg_usage *usage,
+                          const struct pfg_usage *shell)
+{
+    usage->seconds = fmax(LEAST, usage->seconds - shell->seconds);
+    usage->user = fmax(0, usage->user - shell->user);
+    usage->system = fmax(0, usage->system - shell->system);
+    usage->cpu = usage->user + usage->system;
+}

@@ -1,0 +1,131 @@
+#include "cli/program_options.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/number.h"
+
+#define COUNT_MOST 1000
+
+int pfg_option_count(size_t *out, const struct pfg_arguments *arguments,
+                     const char *option, size_t least, struct pfg_error *err)
+{
+    const char *text = pfg_arguments_value(arguments, option);
+    uint64_t number;
+
+    if (!text) {
+        return 0;
+    }
+    if (pfg_number_parse_u64(&number, pfg_slice_of(text)) || number < least ||
+        number > COUNT_MOST) {
+        return pfg_fail(err, PFG_USAGE, "--%s wants %zu to %d, not '%s'",
+                        option, least, COUNT_MOST, text);
+    }
+    *out = (size_t)number;
+    return 0;
+}
+
+static int read_what(enum pfg_measure_what *out, const char *text,
+                     struct pfg_error *err)
+{
+    static const char *const words[] = {
+        [PFG_MEASURE_AUTO] = "auto",
+        [PFG_MEASURE_PROCESS] = "process",
+        [PFG_MEASURE_OUTPUT] = "output",
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!text || !strcmp(text, words[i])) {
+            *out = (enum pfg_measure_what)i;
+            return 0;
+        }
+    }
+    return pfg_fail(err, PFG_USAGE,
+                    "--measure wants process, output or auto, not '%s'", text);
+}
+
+/* The same commands on both sides, or a side's own. */
+static int make_programs(struct pfg_process_options *out,
+                         const struct pfg_side_options *sides,
+                         struct pfg_program_options *programs,
+                         struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char *const own[] = {sides->base_command, sides->head_command};
+
+    for (size_t i = 0; i < 2; i++) {
+        if (own[i]) {
+            programs->shells = &own[i];
+            programs->n_shells = 1;
+        }
+        if (pfg_programs_make(&out->programs[i], programs, arena, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* What cannot go together. */
+static int check(const struct pfg_process_options *process,
+                 const struct pfg_side_options *sides,
+                 const struct pfg_program_options *programs,
+                 struct pfg_error *err)
+{
+    bool own = sides->base_command || sides->head_command;
+
+    if (programs->n_shells && (own || programs->command.n)) {
+        return pfg_fail(err, PFG_USAGE, "--command stands alone: %s too much",
+                        own ? "--base-command and --head-command are"
+                            : "COMMAND is");
+    }
+    if (process->input && access(process->input, R_OK)) {
+        return pfg_fail(err, PFG_USAGE, "--input: cannot read '%s': %s",
+                        process->input, strerror(errno));
+    }
+    if (process->output &&
+        (process->what == PFG_MEASURE_OUTPUT || sides->n_results)) {
+        return pfg_fail(err, PFG_USAGE, "--output hides what %s is to read",
+                        sides->n_results ? "--results" : "--measure output");
+    }
+    return 0;
+}
+
+int pfg_program_options(struct pfg_process_options *out,
+                        const struct pfg_side_options *sides,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
+{
+    struct pfg_program_options programs = {
+        .command = out->command,
+        .no_shell = pfg_arguments_flag(arguments, "no-shell"),
+    };
+
+    programs.n_shells = pfg_arguments_all(arguments, "command",
+                                          (const char ***)&programs.shells);
+    programs.n_lists = pfg_arguments_all(arguments, "parameter-list",
+                                         (const char ***)&programs.lists);
+    out->n_names =
+        pfg_arguments_all(arguments, "name", (const char ***)&out->names);
+    out->n_sizes =
+        pfg_arguments_all(arguments, "size", (const char ***)&out->sizes);
+    out->input = pfg_arguments_value(arguments, "input");
+    out->output = pfg_arguments_value(arguments, "output");
+    out->ignore_failure = pfg_arguments_flag(arguments, "ignore-failure");
+    if (out->output && !strcmp(out->output, "null")) {
+        out->output = "/dev/null";
+    }
+    if (read_what(&out->what, pfg_arguments_value(arguments, "measure"), err) ||
+        pfg_option_count(&out->repeat, arguments, "repeat", 1, err) ||
+        check(out, sides, &programs, err) ||
+        make_programs(out, sides, &programs, arguments->arena, err)) {
+        return -1;
+    }
+    if (out->n_names > 1 && out->n_names != out->programs[PFG_HEAD].n) {
+        return pfg_fail(err, PFG_USAGE, "%zu times --name for %zu benchmarks",
+                        out->n_names, out->programs[PFG_HEAD].n);
+    }
+    out->command = out->programs[PFG_HEAD].n == 1
+                       ? out->programs[PFG_HEAD].at[0].words
+                       : (struct pfg_command_words){0};
+    return 0;
+}

@@ -1,0 +1,55 @@
+#ifndef PFG_CLI_PROGRAM_OPTIONS_H
+#define PFG_CLI_PROGRAM_OPTIONS_H
+
+#include "app/measure/measure_options.h"
+#include "cli/options.h"
+
+/* Which commands are measured, and what of them. */
+#define PFG_PROGRAM_OPTIONS                                                    \
+    {"before-each", 0, "SHELL", "run before each process, and not measured"},  \
+        {"cleanup", 0, "SHELL", "run in each work tree at the end"},           \
+        {"command", 0, "SHELL",                                                \
+         "instead of COMMAND, for a shell: a benchmark each; repeatable"},     \
+        {"no-shell", 'N', NULL,                                                \
+         "split --command, --base-command and --head-command into words and "  \
+         "start "                                                              \
+         "them without a shell"},                                              \
+        {"parameter-list", 'L', "NAME VALUES",                                 \
+         "measure once with each of the VALUES (a,b,c) in place of {NAME}; "   \
+         "repeatable"},                                                        \
+        {"measure", 0, "WHAT",                                                 \
+         "process: each process itself (time, CPU time, memory, page faults, " \
+         "context switches, disk), besides what its output says; output: "     \
+         "only "                                                               \
+         "that; auto (default): the process where the output is of no known "  \
+         "tool"},                                                              \
+        {"repeat", 0, "N",                                                     \
+         "start a process that is itself measured N times a round (default: "  \
+         "as "                                                                 \
+         "often as fits into 0.1s, without --base 1s; once with --rounds)"},   \
+        {"input", 0, "FILE", "what the command reads (default: /dev/null)"},   \
+        {"output", 0, "FILE|null",                                             \
+         "where its output goes; it is not read then, and the process "        \
+         "measured"},                                                          \
+        {"ignore-failure", 'i', NULL, "measure commands that fail, too"},      \
+    {                                                                          \
+        "size", 0, "PATH",                                                     \
+            "measure the size of a file, or of all in a folder, and of an "    \
+            "ELF file's "                                                      \
+            "sections; below the work tree; repeatable"                        \
+    }
+
+/* Reads PFG_PROGRAM_OPTIONS and makes the programs of both sides from them, the
+ * sides' commands and out->command, which is left where it is the only one.
+ * Borrows from the arguments. */
+int pfg_program_options(struct pfg_process_options *out,
+                        const struct pfg_side_options *sides,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err);
+
+/* Processes or rounds: `least` to 1000. *out stays where the option was not
+ * given. */
+int pfg_option_count(size_t *out, const struct pfg_arguments *arguments,
+                     const char *option, size_t least, struct pfg_error *err);
+
+#endif
