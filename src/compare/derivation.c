@@ -115,12 +115,16 @@ static void fill_points(struct pfg_report_working *out,
     for (size_t i = 0; i < n; i++) {
         const double *center = history->center - history->before + from;
         const double *low = history->low - history->before + from;
-        const char **revision = history->revision - history->before + from;
+        const struct pfg_revision *revision =
+            (history->revision - history->before + from)[i];
 
         points[i] = (struct pfg_report_point){
             .value = exp(sign * center[i]),
             .level = exp(sign * low[i]),
-            .revision = pfg_arena_strdup(arena, revision[i]),
+            .revision = pfg_arena_strdup(arena, revision->id),
+            .author = pfg_arena_strdup(
+                arena, revision->author ? revision->author : ""),
+            .time = revision->time,
         };
     }
     out->points = points;

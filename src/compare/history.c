@@ -86,7 +86,7 @@ static struct point point_of_base(const struct pfg_row *row,
 }
 
 static void add_point(struct pfg_row_history *history, struct point point,
-                      const char *revision, size_t at)
+                      const struct pfg_revision *revision, size_t at)
 {
     if (point.usable) {
         history->revision[history->n] = revision;
@@ -205,7 +205,7 @@ static void cut_window(struct pfg_row *row, const struct pfg_comparison *asked,
         }
     }
     row->base.pooled = kept;
-    row->window_from = history->revision[from];
+    row->window_from = history->revision[from]->id;
 }
 
 static void add_run(struct pfg_map *rows_by_key, const struct pfg_run *run,
@@ -224,7 +224,7 @@ static void add_run(struct pfg_map *rows_by_key, const struct pfg_run *run,
                 size /= asked->base.n; /* a run's, not that of all */
             }
             add_point(&row->history, point_of_run(series, row, size, arena),
-                      run->revision.id, at);
+                      &run->revision, at);
         }
     }
 }
@@ -233,7 +233,8 @@ static void make_room(struct pfg_row *row, size_t n, struct pfg_arena *arena)
 {
     row->history.low = pfg_arena_new_array(arena, double, n);
     row->history.center = pfg_arena_new_array(arena, double, n);
-    row->history.revision = pfg_arena_new_array(arena, const char *, n);
+    row->history.revision =
+        pfg_arena_new_array(arena, const struct pfg_revision *, n);
     row->history.at = pfg_arena_new_array(arena, size_t, n);
 }
 
@@ -265,7 +266,7 @@ void pfg_history_gather(struct pfg_row *rows, size_t n,
 
         if (!asked->window) {
             add_point(&row->history, point_of_base(row, arena),
-                      asked->base.origin.id, n_runs);
+                      &asked->base.runs[asked->base.n - 1]->revision, n_runs);
         }
         cut_to_segment(row, asked, hardware, arena);
         if (asked->window) {

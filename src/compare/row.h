@@ -38,9 +38,9 @@ struct pfg_row_side {
 struct pfg_row_history {
     double *low;    /* signed logs of L, oldest first, the base's run last */
     double *center; /* signed logs of the medians */
-    const char **revision; /* ids of what was measured; "" for files */
-    size_t *at;            /* which run: of the history, then of the base */
-    size_t n;              /* of the current segment, the base's run included */
+    const struct pfg_revision **revision; /* of what was measured */
+    size_t *at;    /* which run: of the history, then of the base */
+    size_t n;      /* of the current segment, the base's run included */
     size_t before; /* so many more stand in front, of earlier segments: low[-1]
                       is the newest of them */
     struct pfg_changepoints changes; /* counted from the oldest of all */
@@ -54,7 +54,7 @@ struct pfg_row {
     struct pfg_metric metric;
     struct pfg_limit limit;
     const struct pfg_acceptance *accepted; /* NULL: it is not */
-    double theta; /* the limit in signed logs */
+    double theta;                          /* the limit in signed logs */
     double shift; /* was added to all values, where some are zero */
     struct pfg_row_side base, head;
     struct pfg_row_history history;
@@ -67,19 +67,19 @@ struct pfg_row {
     const char *why_not;   /* not comparable because */
     bool by_process;       /* processes are the samples */
     bool alternating;
-    bool vanished;         /* the head has nothing of the benchmark */
-    bool with_suite;       /* nor of its suite, which the policy forbids */
-    bool measured;         /* the head has a number of the benchmark */
-    bool family;           /* takes part in the test over the suite */
-    size_t n;              /* samples of the smaller side */
+    bool vanished;   /* the head has nothing of the benchmark */
+    bool with_suite; /* nor of its suite, which the policy forbids */
+    bool measured;   /* the head has a number of the benchmark */
+    bool family;     /* takes part in the test over the suite */
+    size_t n;        /* samples of the smaller side */
     double
         share; /* of the level: what this look may spend (stats/sequential.h) */
 
-    double low_shift;            /* dL */
-    struct pfg_shift middle;     /* dM and its interval, signed logs */
-    struct pfg_shift effect;     /* what is shown and held against the limit:
-                                    dM, or dL where that decided */
-    bool by_low;                 /* it is dL */
+    double low_shift;              /* dL */
+    struct pfg_shift middle;       /* dM and its interval, signed logs */
+    struct pfg_shift effect;       /* what is shown and held against the limit:
+                                      dM, or dL where that decided */
+    bool by_low;                   /* it is dL */
     double tau, spread;            /* tau0, S */
     double prior, variance, error; /* P, V, SE */
     double p_worse, p_better, p_bulk;

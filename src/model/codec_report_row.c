@@ -221,6 +221,8 @@ static const struct pfg_field points_fields[] = {
     {"value", AT(value), &pfg_null_number},
     {"level", AT(level), &pfg_null_number},
     {"revision", AT(revision), &pfg_kind_text},
+    {"author", AT(author), &pfg_kind_text},
+    {"time", AT(time), &pfg_kind_time},
 };
 #undef AT
 PFG_SHAPE(points, struct pfg_report_point, NULL);

@@ -38,6 +38,8 @@ struct pfg_report_point {
     double value;         /* its median */
     double level;         /* L: the mean of its lowest quarter */
     const char *revision; /* id; "" for files */
+    const char *author;   /* of the commit; "" : not known */
+    pfg_time time;        /* of the commit; 0: not known */
 };
 
 /* Where the level of a series changed. */

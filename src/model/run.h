@@ -21,6 +21,7 @@ struct pfg_revision {
     const char *id;      /* 40 hex digits, or the name */
     const char *tree;    /* hex, "" for a name */
     const char *subject; /* first line of the message */
+    const char *author;  /* a name; NULL: not known, no result tells it */
     const char *branch;
     const char *merge; /* the throw-away merge commit that was checked out */
     pfg_time time;

@@ -196,6 +196,11 @@ static pfg_time commit_time(const git_commit *commit)
                : 0;
 }
 
+static const char *commit_author(git_commit *commit, struct pfg_arena *arena)
+{
+    return pfg_arena_strdup(arena, git_commit_author(commit)->name);
+}
+
 static const char *commit_subject(git_commit *commit, struct pfg_arena *arena)
 {
     struct pfg_slice text = pfg_slice_of(git_commit_summary(commit));
@@ -232,7 +237,7 @@ static int read_commit(void *self, struct pfg_vcs_commit *out, const char *id,
     }
     out->tree = id_text(git_commit_tree_id(commit), arena);
     out->subject = commit_subject(commit, arena);
-    out->author = pfg_arena_strdup(arena, git_commit_author(commit)->name);
+    out->author = commit_author(commit, arena);
     out->time = commit_time(commit);
     out->shallow = pfg_map_find(&vcs->shallow, pfg_slice_of(id)) != NULL;
     out->n_parents = git_commit_parentcount(commit);
@@ -349,6 +354,7 @@ static void fill_revision(struct pfg_revision *out, git_commit *commit,
     out->id = id_text(git_commit_id(commit), arena);
     out->tree = id_text(git_commit_tree_id(commit), arena);
     out->subject = commit_subject(commit, arena);
+    out->author = commit_author(commit, arena);
     out->time = commit_time(commit);
 }
 
@@ -378,6 +384,7 @@ static int step_to_pull_request(struct pfg_vcs *vcs, struct pfg_revision *out,
     out->merge = out->id;
     out->id = id;
     out->subject = head.subject;
+    out->author = head.author;
     out->time = head.missing ? out->time : head.time;
     return 0;
 }

@@ -176,6 +176,11 @@ int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
         return -1;
     }
     filter_state(out, revision, search->arena);
+    for (size_t i = 0; i < out->n; i++) {
+        if (!strcmp(out->infos[i].revision.id, revision->id)) {
+            out->infos[i].revision.author = revision->author;
+        }
+    }
     return 0;
 }
 

@@ -139,6 +139,7 @@ static struct pfg_revision revision_of(const struct pfg_ancestor *ancestor)
     return (struct pfg_revision){.id = ancestor->id,
                                  .tree = ancestor->tree,
                                  .subject = "",
+                                 .author = ancestor->author,
                                  .branch = "",
                                  .merge = ""};
 }

@@ -27,11 +27,15 @@ static int load_runs(struct lookup *e, struct pfg_run *const **out,
 
     for (size_t i = 0; i < n; i++) {
         /* Infos come newest first, sides want oldest first. */
-        if (pfg_store_load(e->search.store, &runs[n - 1 - i], infos[i].id,
-                           err)) {
+        struct pfg_run **run = &runs[n - 1 - i];
+        const char *author = infos[i].revision.author;
+
+        if (pfg_store_load(e->search.store, run, infos[i].id, err)) {
             return -1;
         }
-        pfg_runs_add(&e->out->runs, &runs[n - 1 - i], 1);
+        (*run)->revision.author =
+            author ? pfg_arena_strdup((*run)->arena, author) : NULL;
+        pfg_runs_add(&e->out->runs, run, 1);
     }
     *out = runs;
     return 0;

@@ -377,6 +377,7 @@ static void fill_page(struct page *p, struct pfg_template *root)
     const struct pfg_report *report = p->fill.report;
 
     pfg_fill_report(&p->fill, root);
+    pfg_template_set(root, "PLOT_STYLE", pfg_embedded_text("plot.css"));
     pfg_template_set(root, "SCRIPT", pfg_embedded_text("report.js"));
     pfg_template_set(root, "SCRIPT_HASH",
                      pfg_embedded_text("report.js.sha256"));

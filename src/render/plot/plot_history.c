@@ -9,7 +9,7 @@
 #include "render/words.h"
 #include "unit/scale.h"
 
-enum { MOST_POINTS = 100, SHORT_ID = 9 };
+enum { MOST_POINTS = 100, SHORT_ID = 9, DATE = 10 };
 
 static const double WIDTH = 520, HEIGHT = 200;
 static const double LEFT = 64, RIGHT = 500, TOP = 30, BOTTOM = 152;
@@ -239,19 +239,55 @@ static void put_jumps(struct plot *plot)
     }
 }
 
-/* Of whom a point is: "3f2a1c9e2: 1.2 µs", shown where one points at it. */
-static void begin_point(struct plot *plot, size_t i)
+/* The result that a point is of; NULL for the head. */
+static const struct pfg_report_point *point_at(const struct plot *plot,
+                                               size_t i)
 {
     const struct pfg_report_working *working = &plot->row->working;
     size_t at = plot->skipped + i;
-    const char *revision =
-        at < working->n_points ? working->points[at].revision : "head";
-    struct pfg_slice id = pfg_slice_first(pfg_slice_of(revision), SHORT_ID);
+
+    return at < working->n_points ? &working->points[at] : NULL;
+}
+
+/* "2026-11-02"; "" where it is not known. */
+static const char *date_of(struct plot *plot, size_t i)
+{
+    const struct pfg_report_point *point = point_at(plot, i);
+    char text[PFG_TIME_TEXT];
+
+    return point && point->time
+               ? pfg_arena_slice(
+                     plot->arena,
+                     pfg_slice_first(
+                         pfg_slice_of(pfg_time_iso(text, point->time)), DATE))
+               : "";
+}
+
+/* Of whom a point is: "3f2a1c9e2, Ada Lovelace, 2026-11-02: 1.2 µs", shown
+ * where one points at it. */
+static void begin_point(struct plot *plot, size_t i)
+{
+    const struct pfg_report_point *point = point_at(plot, i);
+    const char *const parts[] = {
+        point ? pfg_arena_slice(
+                    plot->arena,
+                    pfg_slice_first(pfg_slice_of(point->revision), SHORT_ID))
+              : "head",
+        point ? point->author : "",
+        date_of(plot, i),
+    };
+    const char *separator = "";
     char value[PFG_SCALE_TEXT];
 
     pfg_str_puts(plot->svg.out, "<g><title>");
-    pfg_escape_xml(plot->svg.out, id);
-    pfg_str_puts(plot->svg.out, id.len ? ": " : "");
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+        if (*parts[k]) {
+            pfg_str_puts(plot->svg.out, separator);
+            pfg_escape_xml(plot->svg.out, pfg_slice_of(parts[k]));
+            separator = ", ";
+        }
+    }
+    pfg_str_puts(plot->svg.out, *separator ? ": " : "");
     pfg_escape_xml(plot->svg.out, pfg_slice_of(pfg_scale_print(
                                       value, plot->values[i], &plot->scale)));
     pfg_str_puts(plot->svg.out, "</title>");
@@ -285,24 +321,43 @@ static void put_trend(struct plot *plot)
     }
 }
 
-static void put_commits(struct plot *plot)
+/* The date of a point where it is known, else its commit. */
+static const char *axis_label(struct plot *plot, size_t i)
 {
-    const struct pfg_report_working *working = &plot->row->working;
-    const char *oldest = working->points[plot->skipped].revision;
-    double base = pfg_svg_place(&plot->x, (double)plot->base);
+    const char *date = date_of(plot, i);
+
+    return *date
+               ? date
+               : pfg_arena_slice(
+                     plot->arena,
+                     pfg_slice_first(pfg_slice_of(point_at(plot, i)->revision),
+                                     SHORT_ID));
+}
+
+/* Of the oldest, of one in the middle where there is room, and of the base;
+ * the axis is of results, not of time. */
+static void put_results_axis(struct plot *plot)
+{
+    double base = fmin(pfg_svg_place(&plot->x, (double)plot->base) + 14,
+                       has_head(plot->row) ? RIGHT - 40 : RIGHT);
+    size_t middle = plot->base / 2;
+    const char *newest = axis_label(plot, plot->base);
     double y = BOTTOM + 18;
 
-    if (*oldest && plot->base > 3) {
-        pfg_svg_text(
-            &plot->svg, PFG_ANCHOR_START, LEFT, y,
-            pfg_arena_slice(plot->arena,
-                            pfg_slice_first(pfg_slice_of(oldest), SHORT_ID)));
+    if (plot->base > 3) {
+        pfg_svg_text(&plot->svg, PFG_ANCHOR_START, LEFT, y,
+                     axis_label(plot, 0));
     }
+    if (plot->base > 8) {
+        pfg_svg_text(&plot->svg, PFG_ANCHOR_MIDDLE,
+                     pfg_svg_place(&plot->x, (double)middle), y,
+                     axis_label(plot, middle));
+    }
+    pfg_svg_text(&plot->svg, PFG_ANCHOR_END, base, y,
+                 *newest ? newest : "base");
     if (has_head(plot->row)) {
         pfg_svg_text(&plot->svg, PFG_ANCHOR_END, RIGHT, y, "head");
     }
-    pfg_svg_text(&plot->svg, PFG_ANCHOR_END, fmin(base + 14, RIGHT - 40), y,
-                 "base");
 }
 
 bool pfg_plot_history(struct pfg_str *out, const struct pfg_report_row *row)
@@ -327,7 +382,7 @@ bool pfg_plot_history(struct pfg_str *out, const struct pfg_report_row *row)
         put_limit(&plot);
         put_jumps(&plot);
         put_trend(&plot);
-        put_commits(&plot);
+        put_results_axis(&plot);
         put_legend(&plot);
         pfg_svg_end(&plot.svg);
     }
