@@ -337,8 +337,9 @@ static const char *passed_in_words(const struct pfg_report *report,
                                 slower, limit, accepted, unseen(report));
     }
     if (unproven) {
-        return pfg_arena_printf(arena, "%zu over %s, not proven: measure again",
-                                unproven, limit);
+        return pfg_arena_printf(arena, "%s over %s, not proven: measure again",
+                                pfg_arena_counted(arena, unproven, "benchmark"),
+                                limit);
     }
     if (pfg_sight_is_blind(report)) {
         return pfg_arena_printf(

@@ -141,6 +141,20 @@ const leads = async (browser, name, file) => {
   await context.close();
 };
 
+// On paper: the first page holds the verdict and a row, and nothing to click.
+const prints = async (browser, name, file) => {
+  const { context, page } = await open(browser, file, { viewport: { width: 1060, height: 720 } });
+  await page.emulateMedia({ media: "print" });
+  const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+  check(`${name} print: nothing is cut off`, scroll <= 1060, scroll);
+  const row = await page.locator("tbody tr:visible").first().boundingBox();
+  check(`${name} print: page one holds a result`, row.y + row.height < 720, row.y);
+  check(`${name} print: headings keep their text`, await page.locator("h2:visible")
+    .evaluateAll((all) => all.every((h) => h.innerText.trim())));
+  check(`${name} print: nothing to click`, await page.locator("#tools:visible").count() === 0);
+  await context.close();
+};
+
 const withoutScript = async (browser, name, file) => {
   const { context, page } = await open(browser, file, { javaScriptEnabled: false });
   check(`${name}: works without script`, await visibleRows(page) > 0);
@@ -215,6 +229,7 @@ const comment = async (browser, file) => {
       }
       await quietly(browser, name, file);
       await fits(browser, name, file);
+      await prints(browser, name, file);
       await withoutScript(browser, name, file);
       await interacts(browser, name, file);
       await leads(browser, name, file);

@@ -101,7 +101,8 @@ static void fill_counts(const struct pfg_fill *f, struct pfg_template *root)
     }
     pfg_fill_set(f, root, "COUNTS", pfg_words_counts(f->arena, counts));
     pfg_fill_set(f, root, "N_BENCHMARKS",
-                 all->n_fails && others
+                 all->n_fails && others == 1 ? "The other benchmark"
+                 : all->n_fails && others
                      ? pfg_arena_printf(f->arena,
                                         "The other %zu of %zu benchmarks",
                                         others, all->n)
