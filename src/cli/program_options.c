@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/programs/suites.h"
 #include "base/number.h"
 
 #define COUNT_MOST 1000
@@ -65,10 +66,32 @@ static int make_programs(struct pfg_process_options *out,
     return 0;
 }
 
+/* Without a command, those of the configuration. */
+static int find_suites(struct pfg_process_options *out,
+                       const struct pfg_side_options *sides,
+                       const struct pfg_arguments *arguments,
+                       struct pfg_error *err)
+{
+    const char **wanted;
+    size_t n = pfg_arguments_all(arguments, "suite", &wanted);
+
+    if (out->programs[PFG_HEAD].n || out->n_sizes || sides->base_command ||
+        sides->head_command) {
+        return 0;
+    }
+    if (pfg_suites_programs(&out->programs[PFG_HEAD],
+                            pfg_arguments_value(arguments, "config"), wanted, n,
+                            arguments->arena, err)) {
+        return -1;
+    }
+    out->programs[PFG_BASE] = out->programs[PFG_HEAD];
+    return 0;
+}
+
 /* What cannot go together. */
 static int check(const struct pfg_process_options *process,
                  const struct pfg_side_options *sides,
-                 const struct pfg_program_options *programs,
+                 const struct pfg_program_options *programs, bool has_results,
                  struct pfg_error *err)
 {
     bool own = sides->base_command || sides->head_command;
@@ -83,9 +106,9 @@ static int check(const struct pfg_process_options *process,
                         process->input, strerror(errno));
     }
     if (process->output &&
-        (process->what == PFG_MEASURE_OUTPUT || sides->n_results)) {
+        (process->what == PFG_MEASURE_OUTPUT || has_results)) {
         return pfg_fail(err, PFG_USAGE, "--output hides what %s is to read",
-                        sides->n_results ? "--results" : "--measure output");
+                        has_results ? "--results" : "--measure output");
     }
     return 0;
 }
@@ -95,6 +118,8 @@ int pfg_program_options(struct pfg_process_options *out,
                         const struct pfg_arguments *arguments,
                         struct pfg_error *err)
 {
+    const char **results;
+    size_t n_results = pfg_arguments_all(arguments, "results", &results);
     struct pfg_program_options programs = {
         .command = out->command,
         .no_shell = pfg_arguments_flag(arguments, "no-shell"),
@@ -116,13 +141,20 @@ int pfg_program_options(struct pfg_process_options *out,
     }
     if (read_what(&out->what, pfg_arguments_value(arguments, "measure"), err) ||
         pfg_option_count(&out->repeat, arguments, "repeat", 1, err) ||
-        check(out, sides, &programs, err) ||
-        make_programs(out, sides, &programs, arguments->arena, err)) {
+        check(out, sides, &programs, n_results > 0, err) ||
+        make_programs(out, sides, &programs, arguments->arena, err) ||
+        find_suites(out, sides, arguments, err)) {
         return -1;
     }
     if (out->n_names > 1 && out->n_names != out->programs[PFG_HEAD].n) {
         return pfg_fail(err, PFG_USAGE, "%zu times --name for %zu benchmarks",
                         out->n_names, out->programs[PFG_HEAD].n);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t k = 0; k < out->programs[i].n && n_results; k++) {
+            out->programs[i].at[k].results = results;
+            out->programs[i].at[k].n_results = n_results;
+        }
     }
     out->command = out->programs[PFG_HEAD].n == 1
                        ? out->programs[PFG_HEAD].at[0].words

@@ -23,6 +23,18 @@ struct pfg_rename {
     const char *from, *to;
 };
 
+/* A suite that `perfgate run` measures; texts are "" where they are not said.
+ */
+struct pfg_suite {
+    const char *suite;   /* its name */
+    const char *command; /* for a shell */
+    const char *prepare; /* for a shell, builds a work tree */
+    const char *results; /* a file or folder that the command writes */
+    size_t rounds;       /* at most; 0: not said */
+    const char *source;  /* "perfgate.json:12" */
+    struct pfg_pos pos;
+};
+
 /* What the file's top level can say: bits of `sets`. */
 enum {
     PFG_CONFIG_THRESHOLD = 1,
@@ -62,6 +74,10 @@ struct pfg_config {
     struct pfg_ratios ratios;
     struct pfg_acceptances accept;
     struct pfg_namings hardware;
+    struct {
+        const struct pfg_suite *at;
+        size_t n;
+    } benchmarks;
     struct {
         const struct pfg_rename *at;
         size_t n;

@@ -178,6 +178,31 @@ static const struct pfg_config_record hardware = {
     .called = "hardware name",
 };
 
+#define AT(field) offsetof(struct pfg_suite, field)
+static const struct pfg_config_key suite_keys[] = {
+    {.name = "suite", .type = PFG_CONFIG_TEXT, .offset = AT(suite),
+     .required = true,
+     .help = "Its name: that of its results' suite, and what --suite takes."},
+    {.name = "command", .type = PFG_CONFIG_TEXT, .offset = AT(command),
+     .required = true,
+     .help = "What is measured, as a shell reads it."},
+    {.name = "prepare", .type = PFG_CONFIG_TEXT, .offset = AT(prepare),
+     .help = "Builds a work tree for it, once."},
+    {.name = "results", .type = PFG_CONFIG_TEXT, .offset = AT(results),
+     .help = "The file or folder that the command writes, if its results are not what it prints."},
+    {.name = "rounds", .type = PFG_CONFIG_COUNT, .offset = AT(rounds),
+     .help = "The most rounds of this suite; 3 at least."},
+};
+#undef AT
+
+static const struct pfg_config_record suite = {
+    .name = "suite", .keys = suite_keys, .n_keys = N(suite_keys),
+    .size = sizeof(struct pfg_suite), .sets = NO,
+    .source = offsetof(struct pfg_suite, source),
+    .pos = offsetof(struct pfg_suite, pos), .name_at = NO,
+    .called = "suite",
+};
+
 #define AT(field) offsetof(struct pfg_config, field)
 static const struct pfg_config_key top_keys[] = {
     {.name = "$schema", .type = PFG_CONFIG_IGNORED,
@@ -186,6 +211,9 @@ static const struct pfg_config_key top_keys[] = {
      .bit = PFG_CONFIG_THRESHOLD,
      .sense = PFG_MORE_IS_LOOSER, .absent = PFG_THRESHOLD_DEFAULT,
      .help = "The default limit on how much worse a benchmark may get, in per cent. --threshold on the command line overrides it."},
+    {.name = "benchmarks", .type = PFG_CONFIG_RECORDS, .offset = AT(benchmarks),
+     .record = &suite,
+     .help = "What 'perfgate run' measures when it is given no command: suites, one after the other."},
     {.name = "rules", .type = PFG_CONFIG_RECORDS, .offset = AT(rules),
      .record = &rule,
      .help = "Settings for some benchmarks. All matching rules apply; later ones win, key by key."},

@@ -8,8 +8,8 @@
 #include "base/memory.h"
 #include "config/keys.h"
 #include "config/read.h"
-#include "json/json.h"
 #include "model/name.h"
+#include "json/json.h"
 
 #define MAX_FILE ((size_t)4 << 20)
 
@@ -165,6 +165,30 @@ static int check_namings(struct pfg_config *config, struct pfg_error *err)
     return 0;
 }
 
+static int check_suites(const struct pfg_config *config, struct pfg_error *err)
+{
+    for (size_t i = 0; i < config->benchmarks.n; i++) {
+        const struct pfg_suite *one = &config->benchmarks.at[i];
+
+        for (size_t k = 0; k < i; k++) {
+            if (!strcmp(config->benchmarks.at[k].suite, one->suite)) {
+                return pfg_fail_at(err, PFG_USAGE, one->pos,
+                                   "two benchmarks are of the suite '%s'",
+                                   one->suite);
+            }
+        }
+        if (!*one->suite || !*one->command) {
+            return pfg_fail_at(err, PFG_USAGE, one->pos,
+                               "a suite needs a name and a command");
+        }
+        if (one->rounds && one->rounds < 3) {
+            return pfg_fail_at(err, PFG_USAGE, one->pos,
+                               "rounds: fewer than 3 prove nothing");
+        }
+    }
+    return 0;
+}
+
 /* --- reading it --- */
 
 static const char *place_of(const struct pfg_config_reader *r, const char *key)
@@ -190,7 +214,8 @@ static int read_root(struct pfg_config_reader *r)
     r->config->environment_source = place_of(r, "environment");
     return check_rules(r->config, r->err) || check_ratios(r->config, r->err) ||
                    check_acceptances(r->config, r->err) ||
-                   check_namings(r->config, r->err)
+                   check_namings(r->config, r->err) ||
+                   check_suites(r->config, r->err)
                ? -1
                : 0;
 }

@@ -187,6 +187,20 @@ static void hand_over(struct pfg_evaluation *out, struct session *s)
     }
 }
 
+/* Builds what each suite needs, where the work trees are there. */
+static int prepare_suites(struct session *s, struct pfg_error *err)
+{
+    for (size_t i = 2; i-- > 0;) {
+        struct pfg_measuring_side *side = &s->sides.at[i];
+
+        if (side->folder && !pfg_sides_are_broken(&s->sides) &&
+            pfg_processes_prepare(&s->processes, side, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 static int set_up(struct session *s, struct pfg_error *err)
 {
     struct pfg_measuring_side *head = &s->sides.at[PFG_HEAD];
@@ -194,7 +208,8 @@ static int set_up(struct session *s, struct pfg_error *err)
     if (pfg_sides_find(&s->sides, err) ||
         pfg_sides_set_up(&s->sides, head, err) ||
         (!head->broken && !pfg_measuring_is_stopped(&s->m) &&
-         pfg_sides_set_up(&s->sides, &s->sides.at[PFG_BASE], err))) {
+         pfg_sides_set_up(&s->sides, &s->sides.at[PFG_BASE], err)) ||
+        prepare_suites(s, err)) {
         return -1;
     }
     pfg_quiet_wait(&s->processes.quiet, s->options->settle);
@@ -278,6 +293,7 @@ static int begin(struct session *s, const struct pfg_context *context,
               .interrupt = {.fd = -1}},
         .sides = {.m = m,
                   .options = &options->sides,
+                  .programs = &process->programs[PFG_HEAD],
                   .at = {{.name = "base"}, {.name = "head"}}},
         .rounds = {.m = m,
                    .options = rounds,
@@ -352,14 +368,16 @@ static void say_stored(const struct session *s)
 {
     const struct pfg_measuring *m = &s->m;
     const struct pfg_measuring_side *side = &s->sides.at[PFG_HEAD];
+    const char *tool = "";
     size_t n = 0;
 
     for (size_t i = 0; i < side->runs.n; i++) {
         n += side->runs.at[i]->n_measurements;
+        tool = *tool ? tool : side->runs.at[i]->tool;
     }
     pfg_print(m->context->err, "%s in %s (%s): stored under %s%s on %s\n",
               pfg_arena_counted(m->arena, n, "measurement"),
-              n_processes(s, side->runs.n), side->runs.at[0]->tool,
+              n_processes(s, side->runs.n), tool,
               pfg_workspace_short_id(&side->revision, m->arena),
               side->revision.dirty ? " (dirty)" : "", m->profile.name);
     for (size_t i = 0; i < m->notes.n; i++) {
@@ -403,7 +421,8 @@ static int measure_alone(struct session *s, struct pfg_error *err)
     size_t most = s->rounds.options->exactly ? s->rounds.options->exactly : 1;
     const char *why;
 
-    if (find_alone(s, err) || pfg_sides_set_up(&s->sides, side, err)) {
+    if (find_alone(s, err) || pfg_sides_set_up(&s->sides, side, err) ||
+        prepare_suites(s, err)) {
         return -1;
     }
     pfg_quiet_wait(&s->processes.quiet, s->options->settle);

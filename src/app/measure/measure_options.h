@@ -16,9 +16,6 @@ struct pfg_side_options {
     const char *before_each; /* the same, before each process */
     const char *cleanup;     /* the same, at the end */
     double timeout;          /* seconds, of each of these; 0: none */
-    const char *const *results; /* files or folders that the command writes;
-                                   none: what is known of the tool, or stdout */
-    size_t n_results;
 };
 
 /* What is looked at. */

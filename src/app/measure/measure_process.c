@@ -17,6 +17,10 @@ static void make_places(struct pfg_turn *p)
         p->round
             ? pfg_arena_printf(arena, "%s, round %zu", p->side->name, p->round)
             : pfg_arena_printf(arena, "%s, warm-up", p->side->name);
+    if (p->program->suite) {
+        p->called =
+            pfg_arena_printf(arena, "%s: %s", p->program->suite, p->called);
+    }
     p->folder =
         pfg_path_join(arena, p->m->scratch.path,
                       pfg_arena_printf(arena, "process-%zu", ++p->all->n));
@@ -58,10 +62,10 @@ static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
     bool itself = is_measured_itself(p);
 
     if (pfg_turn_run(p, err) ||
-        (itself && !p->side->broken && pfg_turn_repeat(p, err))) {
+        (itself && !pfg_turn_is_over(p) && pfg_turn_repeat(p, err))) {
         return -1;
     }
-    if (p->side->broken) {
+    if (pfg_turn_is_over(p)) {
         return 0;
     }
     p->change = pfg_quiet_since(quiet, &before, cpu_spent() - spent);
@@ -69,6 +73,17 @@ static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
     return p->result.interrupted ? 0
            : itself              ? pfg_turn_take_usage(p, err)
                                  : pfg_turn_take_results(p, err);
+}
+
+/* Suites may be over before the others. */
+static bool is_due(const struct pfg_processes *processes, size_t which,
+                   size_t number, size_t round)
+{
+    const struct pfg_program *program =
+        &processes->options->programs[which].at[number];
+
+    return !processes->states[number].broken[which] &&
+           (!program->rounds || round <= program->rounds);
 }
 
 static int run_program(struct pfg_processes *processes,
@@ -136,7 +151,9 @@ int pfg_process_run(struct pfg_processes *processes,
          i++) {
         const char *disturbed = NULL;
 
-        if (run_program(processes, side, i, round, &disturbed, err)) {
+        if (is_due(processes, (size_t)(side - processes->sides->at), i,
+                   round) &&
+            run_program(processes, side, i, round, &disturbed, err)) {
             return -1;
         }
         *why = disturbed ? disturbed : *why;
@@ -157,20 +174,55 @@ int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
         .options = options,
         .sides = sides,
         .quiet = {sides->m, options->cpus, options->n_cpus},
-        .tool = pfg_tool_of_command(&options->command),
         .choice = {.keep = options->only, .n_keep = options->n_only},
         .nowhere = fopen("/dev/null", "w"),
         .states = pfg_arena_new_array(sides->m->arena, struct pfg_program_state,
                                       options->programs[PFG_HEAD].n),
     };
     for (size_t i = 0; i < options->programs[PFG_HEAD].n; i++) {
-        processes->states[i].by_itself = options->output != NULL;
+        processes->states[i] = (struct pfg_program_state){
+            .tool =
+                pfg_tool_of_command(&options->programs[PFG_HEAD].at[i].words),
+            .by_itself = options->output != NULL,
+        };
     }
     if (!processes->nowhere) {
         return pfg_fail(err, PFG_SYSTEM, "cannot open /dev/null");
     }
     pfg_secrets_list(&processes->secrets, &processes->n_secrets,
                      options->keep_env, options->n_keep_env, sides->m->arena);
+    return 0;
+}
+
+int pfg_processes_prepare(struct pfg_processes *processes,
+                          struct pfg_measuring_side *side,
+                          struct pfg_error *err)
+{
+    size_t which = (size_t)(side - processes->sides->at);
+    const struct pfg_programs *programs = &processes->options->programs[which];
+
+    for (size_t i = 0; i < programs->n && !side->broken; i++) {
+        struct pfg_turn p = {.all = processes,
+                             .m = processes->m,
+                             .program = &programs->at[i],
+                             .state = &processes->states[i],
+                             .side = side,
+                             .failure = ""};
+
+        if (!p.program->prepare) {
+            continue;
+        }
+        if (pfg_sides_shell(processes->sides, side, p.program->prepare, "built",
+                            err)) {
+            return -1;
+        }
+        if (side->broken) {
+            p.began = pfg_time_now();
+            p.called = pfg_arena_printf(p.m->arena, "%s: %s", p.program->suite,
+                                        side->name);
+            pfg_turn_break_suite(&p, "it could not be built");
+        }
+    }
     return 0;
 }
 

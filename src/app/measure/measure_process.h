@@ -11,7 +11,6 @@ struct pfg_processes {
     const struct pfg_process_options *options;
     struct pfg_sides *sides;
     struct pfg_quiet quiet;
-    const struct pfg_tool *tool;   /* NULL: unknown */
     struct pfg_tool_choice choice; /* n_keep 0: all is measured */
     bool filterless; /* the tool's filter did not find what it was asked for */
     size_t n;        /* begun, for names */
@@ -27,6 +26,12 @@ struct pfg_processes {
 int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
                        const struct pfg_process_options *options,
                        struct pfg_error *err);
+/* Builds what the suites need in a side's work tree. One that cannot be built
+ * is not measured there. */
+int pfg_processes_prepare(struct pfg_processes *processes,
+                          struct pfg_measuring_side *side,
+                          struct pfg_error *err);
+
 void pfg_processes_close(struct pfg_processes *processes);
 
 /*

@@ -55,10 +55,9 @@ static const char *real(struct pfg_arena *arena, const char *folder)
 }
 
 const char *pfg_results_at(const struct pfg_sides *sides,
-                           const struct pfg_measuring_side *side, size_t i)
+                           const struct pfg_measuring_side *side,
+                           const char *path)
 {
-    const char *path = sides->options->results[i];
-
     return resolve(sides->m->arena,
                    *path == '/'
                        ? path
@@ -140,11 +139,10 @@ static int check_place(const struct pfg_sides *sides,
 }
 
 static int check_one(const struct pfg_sides *sides,
-                     const struct pfg_measuring_side *side, size_t i,
+                     const struct pfg_measuring_side *side, const char *called,
                      struct pfg_error *err)
 {
-    const char *called = sides->options->results[i];
-    const char *path = pfg_results_at(sides, side, i);
+    const char *path = pfg_results_at(sides, side, called);
     bool tracked = false;
 
     if (check_place(sides, side, called, path, err) ||
@@ -162,10 +160,10 @@ static int check_one(const struct pfg_sides *sides,
 
 int pfg_results_check(const struct pfg_sides *sides,
                       const struct pfg_measuring_side *side,
-                      struct pfg_error *err)
+                      const struct pfg_program *program, struct pfg_error *err)
 {
-    for (size_t i = 0; i < sides->options->n_results; i++) {
-        if (check_one(sides, side, i, err)) {
+    for (size_t i = 0; i < program->n_results; i++) {
+        if (check_one(sides, side, program->results[i], err)) {
             return -1;
         }
     }
@@ -174,13 +172,14 @@ int pfg_results_check(const struct pfg_sides *sides,
 
 int pfg_results_remove(const struct pfg_sides *sides,
                        const struct pfg_measuring_side *side,
-                       struct pfg_error *err)
+                       const struct pfg_program *program, struct pfg_error *err)
 {
-    if (pfg_results_check(sides, side, err)) {
+    if (pfg_results_check(sides, side, program, err)) {
         return -1;
     }
-    for (size_t i = 0; i < sides->options->n_results; i++) {
-        if (pfg_file_remove_all(pfg_results_at(sides, side, i), err)) {
+    for (size_t i = 0; i < program->n_results; i++) {
+        if (pfg_file_remove_all(
+                pfg_results_at(sides, side, program->results[i]), err)) {
             return -1;
         }
     }

@@ -334,11 +334,14 @@ int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
         return 0;
     }
     /* Before anything is built for nothing. */
-    return pfg_results_check(sides, side, err) ||
-                   (sides->options->prepare &&
-                    pfg_sides_shell(sides, side, sides->options->prepare,
-                                    "built", err))
-               ? -1
+    for (size_t i = 0; i < sides->programs->n; i++) {
+        if (pfg_results_check(sides, side, &sides->programs->at[i], err)) {
+            return -1;
+        }
+    }
+    return sides->options->prepare
+               ? pfg_sides_shell(sides, side, sides->options->prepare, "built",
+                                 err)
                : 0;
 }
 

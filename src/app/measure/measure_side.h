@@ -24,6 +24,7 @@ struct pfg_measuring_side {
 struct pfg_sides {
     struct pfg_measuring *m;
     const struct pfg_side_options *options;
+    const struct pfg_programs *programs; /* that are run there: the head's */
     struct pfg_measuring_side at[2];
 };
 
@@ -62,20 +63,22 @@ void pfg_sides_tear_down(struct pfg_sides *sides);
 
 /* --- what the command writes (measure_results.c) --- */
 
-/* Where the i-th of the options' results is for the side; absolute. */
+/* Where a path that the command writes is for the side; absolute. */
 const char *pfg_results_at(const struct pfg_sides *sides,
-                           const struct pfg_measuring_side *side, size_t i);
+                           const struct pfg_measuring_side *side,
+                           const char *path);
 
 /* PFG_USAGE where something is named that must not be removed: what is outside
  * of the work tree or behind a link, and in the user's own checkout what git
  * tracks. */
 int pfg_results_check(const struct pfg_sides *sides,
                       const struct pfg_measuring_side *side,
-                      struct pfg_error *err);
+                      const struct pfg_program *program, struct pfg_error *err);
 
 /* Checks, and removes them. */
 int pfg_results_remove(const struct pfg_sides *sides,
                        const struct pfg_measuring_side *side,
+                       const struct pfg_program *program,
                        struct pfg_error *err);
 
 #endif

@@ -9,10 +9,12 @@
 
 /* What is known of a program after its first process. */
 struct pfg_program_state {
-    bool tried[2];  /* whether a side's output was looked at */
-    bool of_tool;   /* the output is of a known tool */
-    bool by_itself; /* the process is measured, not its output */
-    size_t repeat;  /* so many processes make a round; 0: not known yet */
+    const struct pfg_tool *tool; /* NULL: unknown */
+    const char *broken[2]; /* why a suite cannot be measured; NULL: it can */
+    bool tried[2];         /* whether a side's output was looked at */
+    bool of_tool;          /* the output is of a known tool */
+    bool by_itself;        /* the process is measured, not its output */
+    size_t repeat; /* so many processes make a round; 0: not known yet */
 };
 
 struct pfg_turn {
@@ -35,6 +37,9 @@ struct pfg_turn {
     size_t n_before;     /* runs of the side */
     PFG_VEC(struct pfg_usage) usages;
 };
+
+/* Nothing more is to be had of the side, or of this program there. */
+bool pfg_turn_is_over(const struct pfg_turn *p);
 
 /* Runs the program once, and notes what the kernel counted. What the command
  * is to blame for breaks the side, and is no error. */
@@ -59,8 +64,12 @@ int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err);
 /* A run becomes one of the side, or of a warm-up is dropped. */
 void pfg_turn_take(struct pfg_turn *p, struct pfg_run *run);
 
-/* The end of a side. What it has measured before is kept, and what failed is
- * a run, so that it is seen. */
+/* The end of a side, or where there are suites of this one there. What was
+ * measured before is kept, and what failed is a run, so that it is seen. */
 void pfg_turn_break(struct pfg_turn *p, const char *what, const char *hint);
+
+/* The same for a suite that has broken its side: the side goes on with the
+ * others, if there are any. */
+void pfg_turn_break_suite(struct pfg_turn *p, const char *what);
 
 #endif

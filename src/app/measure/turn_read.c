@@ -27,16 +27,19 @@ static int read_one(struct pfg_turn *p, const char *path, struct pfg_error *err)
 
     context.progress = NULL; /* the rounds are shown */
     read.called = p->called;
+    if (p->program->suite) {
+        read.collect.suite = p->program->suite;
+    }
     if (p->all->n > 2 || p->all->options->quiet) {
         context.err = p->all->nowhere;
     }
     if (pfg_read_run(&run, &context, path, &read, err)) {
         return -1;
     }
-    if (!p->all->tool && p->all->options->command.n) {
+    if (!p->state->tool && p->all->options->command.n) {
         const struct pfg_tool *tool = pfg_tool_of_results(run->tool);
 
-        p->all->tool = tool && !tool->first ? tool : NULL;
+        p->state->tool = tool && !tool->first ? tool : NULL;
     }
     pfg_turn_take(p, run);
     return 0;
@@ -44,17 +47,18 @@ static int read_one(struct pfg_turn *p, const char *path, struct pfg_error *err)
 
 static int read_named(struct pfg_turn *p, struct pfg_error *err)
 {
-    for (size_t i = 0; i < p->all->sides->options->n_results; i++) {
-        const char *path = pfg_results_at(p->all->sides, p->side, i);
+    for (size_t i = 0; i < p->program->n_results; i++) {
+        const char *path =
+            pfg_results_at(p->all->sides, p->side, p->program->results[i]);
 
         if (!pfg_file_exists(path)) {
             pfg_fail(err, PFG_DATA, "the command did not write '%s'",
-                     p->all->sides->options->results[i]);
-            return p->all->tool && p->all->tool->home
+                     p->program->results[i]);
+            return p->state->tool && p->state->tool->home
                        ? pfg_hint(err,
                                   "without --results, what %s writes is found "
                                   "by itself",
-                                  p->all->tool->name)
+                                  p->state->tool->name)
                        : -1;
         }
         if (read_one(p, path, err)) {
@@ -66,7 +70,7 @@ static int read_named(struct pfg_turn *p, struct pfg_error *err)
 
 int pfg_turn_read(struct pfg_turn *p, struct pfg_error *err)
 {
-    if (p->all->sides->options->n_results) {
+    if (p->program->n_results) {
         return read_named(p, err);
     }
     if (has_entries(p->home)) {

@@ -27,15 +27,15 @@ static const char *const *words_of(const struct pfg_turn *p)
         return words;
     }
     if (!all->filterless && options->command.n) {
-        pfg_tool_narrow(all->tool, &command, &options->command, &all->choice,
-                        arena);
+        pfg_tool_narrow(p->state->tool, &command, &options->command,
+                        &all->choice, arena);
     }
     words = pfg_arena_new_array(arena, const char *, command.n + 3);
     for (; n < command.n; n++) {
         words[n] = command.at[n];
     }
-    if (all->tool && all->tool->summary && !all->sides->options->n_results) {
-        words[n++] = all->tool->summary;
+    if (p->state->tool && p->state->tool->summary && !p->program->n_results) {
+        words[n++] = p->state->tool->summary;
         words[n++] = p->summary;
     }
     words[n] = NULL;
@@ -62,14 +62,14 @@ static int run(struct pfg_turn *p, struct pfg_error *err)
     const struct pfg_processes *all = p->all;
     const struct pfg_process_options *options = all->options;
     bool has_home =
-        all->tool && all->tool->home && !all->sides->options->n_results;
+        p->state->tool && p->state->tool->home && !p->program->n_results;
     char round[24];
     PFG_VEC(struct pfg_child_env) env = {0};
     const struct pfg_child_env side = {
         "PERFGATE_SIDE",
         p->side == &all->sides->at[PFG_BASE] ? "base" : "head"};
     const struct pfg_child_env number = {"PERFGATE_ROUND", round};
-    const struct pfg_child_env home = {has_home ? all->tool->home : "",
+    const struct pfg_child_env home = {has_home ? p->state->tool->home : "",
                                        p->home};
     struct pfg_child_spec spec = {
         .argv = words_of(p),
@@ -125,7 +125,7 @@ static bool is_judged(const struct pfg_turn *p, int status)
             return true;
         }
     }
-    return !status || (p->all->tool && p->all->tool->judged == status);
+    return !status || (p->state->tool && p->state->tool->judged == status);
 }
 
 const char *pfg_turn_failure(const struct pfg_turn *p)
@@ -163,12 +163,12 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
     struct pfg_sides *sides = p->all->sides;
     const char *before = sides->options->before_each;
 
-    if (pfg_results_remove(sides, p->side, err) ||
+    if (pfg_results_remove(sides, p->side, p->program, err) ||
         pfg_file_make_directories(p->home, err) ||
         (before && pfg_sides_shell(sides, p->side, before, "prepared", err))) {
         return -1;
     }
-    if (p->side->broken) {
+    if (pfg_turn_is_over(p)) {
         return 0;
     }
     if (run(p, err)) {
@@ -199,7 +199,7 @@ static size_t repeat_of(const struct pfg_turn *p)
 int pfg_turn_repeat(struct pfg_turn *p, struct pfg_error *err)
 {
     p->state->repeat = p->state->repeat ? p->state->repeat : repeat_of(p);
-    while (p->usages.n < p->state->repeat && !p->side->broken &&
+    while (p->usages.n < p->state->repeat && !pfg_turn_is_over(p) &&
            !p->result.interrupted && !*pfg_turn_failure(p)) {
         if (pfg_turn_run(p, err)) {
             return -1;

@@ -73,21 +73,57 @@ static void complete(const struct pfg_turn *p, struct pfg_run *run)
     }
 }
 
+bool pfg_turn_is_over(const struct pfg_turn *p)
+{
+    return p->side->broken ||
+           (p->state && p->state->broken[p->side - p->all->sides->at]);
+}
+
+/* A run that tells of the failure. */
+static void take_failure(struct pfg_turn *p, const char *what)
+{
+    struct pfg_run *run = pfg_run_new();
+
+    p->failure = pfg_arena_printf(p->m->arena, "%s%s", what,
+                                  pfg_sides_said(p->all->sides, p->side));
+    complete(p, run);
+    if (p->program && p->program->suite) {
+        /* Each suite for itself, though another has failed before. */
+        run->failure = pfg_arena_strdup(run->arena, p->failure);
+    }
+    pfg_vec_push(&p->side->runs, NULL, run);
+}
+
+void pfg_turn_break_suite(struct pfg_turn *p, const char *what)
+{
+    size_t which = (size_t)(p->side - p->all->sides->at), left = 0;
+
+    p->state->broken[which] = p->side->broken;
+    for (size_t i = 0; i < p->all->options->programs[which].n; i++) {
+        left += !p->all->states[i].broken[which];
+    }
+    pfg_measuring_note(p->m, "suite %s: %s%s", p->program->suite,
+                       p->side->broken, pfg_sides_said(p->all->sides, p->side));
+    if (which == PFG_HEAD) {
+        take_failure(p, what);
+    }
+    if (left) {
+        p->side->broken = NULL;
+        p->side->last_words = "";
+    }
+}
+
 void pfg_turn_break(struct pfg_turn *p, const char *what, const char *hint)
 {
-    struct pfg_run *run;
-
-    if (p->side->broken) {
+    if (pfg_turn_is_over(p)) {
         return;
     }
     pfg_sides_break(p->all->sides, p->side, what, hint,
                     p->ran ? &p->result : NULL);
-    if (p->side->runs.n) {
-        run = pfg_run_new();
-        p->failure = pfg_arena_printf(p->m->arena, "%s%s", what,
-                                      pfg_sides_said(p->all->sides, p->side));
-        complete(p, run);
-        pfg_vec_push(&p->side->runs, NULL, run);
+    if (p->program && p->program->suite) {
+        pfg_turn_break_suite(p, what);
+    } else if (p->side->runs.n) {
+        take_failure(p, what);
     }
 }
 
@@ -103,12 +139,14 @@ void pfg_turn_take(struct pfg_turn *p, struct pfg_run *run)
 }
 
 /* A filter that found nothing is given up. */
-static bool give_up_filter(struct pfg_processes *p)
+static bool give_up_filter(struct pfg_turn *p)
 {
-    bool had = p->choice.n_keep > 0 && p->tool && p->tool->narrow;
+    struct pfg_processes *all = p->all;
+    bool had =
+        all->choice.n_keep > 0 && p->state->tool && p->state->tool->narrow;
 
-    p->choice = (struct pfg_tool_choice){0};
-    p->filterless = p->filterless || had;
+    all->choice = (struct pfg_tool_choice){0};
+    all->filterless = all->filterless || had;
     return had;
 }
 
@@ -121,7 +159,10 @@ int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err)
     struct pfg_read_options read = *options->read;
     struct pfg_run *run;
 
-    if (p->side->broken || p->result.interrupted) {
+    if (p->program->suite) {
+        read.collect.suite = p->program->suite;
+    }
+    if (pfg_turn_is_over(p) || p->result.interrupted) {
         return 0;
     }
     p->failure = pfg_turn_failure(p);
@@ -149,8 +190,8 @@ static bool falls_back(const struct pfg_turn *p)
 {
     const struct pfg_process_options *options = p->all->options;
 
-    return options->what == PFG_MEASURE_AUTO && !*p->failure && !p->all->tool &&
-           !p->all->sides->options->n_results && !p->state->of_tool &&
+    return options->what == PFG_MEASURE_AUTO && !*p->failure &&
+           !p->state->tool && !p->program->n_results && !p->state->of_tool &&
            !options->read->ingest.format;
 }
 
@@ -227,7 +268,7 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
         (p->all->options->what == PFG_MEASURE_PROCESS && !p->state->of_tool)) {
         return fall_back(p, err);
     }
-    if (give_up_filter(p->all)) {
+    if (give_up_filter(p)) {
         /* A filter that the tool does not take is no fault of the code. */
         if (*p->failure) {
             pfg_measuring_note(
@@ -241,7 +282,7 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
     if (*p->failure) {
         pfg_turn_break(p, p->failure, "");
     } else {
-        bool named = p->all->sides->options->n_results > 0;
+        bool named = p->program->n_results > 0;
 
         pfg_turn_break(p, named ? why.message : PRINTED_NOTHING,
                        named ? why.hint : NAME_RESULTS);

@@ -11,6 +11,12 @@ struct pfg_program {
     const char *shell;              /* for a shell; NULL: the words */
     const struct pfg_param *params;
     size_t n_params;
+    const char *const *results; /* what it writes; none: see the output */
+    size_t n_results;
+    /* Of one that is a suite of the configuration: */
+    const char *suite;   /* NULL: it is none */
+    const char *prepare; /* NULL: nothing */
+    size_t rounds;       /* at most; 0: as many as it takes */
 };
 
 struct pfg_programs {

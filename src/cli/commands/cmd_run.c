@@ -201,7 +201,8 @@ static int check_sides(const struct pfg_measure_options *all,
     if (!programs && !process->n_sizes) {
         pfg_fail(err, PFG_USAGE, "which command runs the benchmarks?");
         return pfg_hint(err, "perfgate run --base main -- go test -bench . "
-                             "-count 1 ./...");
+                             "-count 1 ./..., or \"benchmarks\" in "
+                             "perfgate.json");
     }
     if (all->commit && run->base) {
         return pfg_fail(err, PFG_USAGE,
@@ -209,6 +210,22 @@ static int check_sides(const struct pfg_measure_options *all,
                         "--head names it");
     }
     return 0;
+}
+
+/* The rounds of the suite that has most, where all say how many; else 0. */
+static size_t most_of_suites(const struct pfg_programs *programs)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < programs->n; i++) {
+        size_t rounds = programs->at[i].rounds;
+
+        if (!rounds) {
+            return 0;
+        }
+        most = rounds > most ? rounds : most;
+    }
+    return most;
 }
 
 static int read_rounds(struct pfg_measure_options *all,
@@ -226,6 +243,7 @@ static int read_rounds(struct pfg_measure_options *all,
         return 0;
     }
     out->warmup = pair;
+    out->exactly = most_of_suites(&all->process.programs[PFG_HEAD]);
     if (pfg_option_count(&out->exactly, arguments, "runs", least, err) ||
         pfg_option_count(&out->exactly, arguments, "rounds", least, err) ||
         pfg_option_count(&out->most, arguments, "max-rounds", 3, err) ||
@@ -233,7 +251,8 @@ static int read_rounds(struct pfg_measure_options *all,
         return -1;
     }
     all->process.batch = pair ? BATCH_IN_TURN : BATCH_ALONE;
-    if (out->exactly && !all->process.repeat) {
+    if (out->exactly && !all->process.programs[PFG_HEAD].at[0].suite &&
+        !all->process.repeat) {
         all->process.repeat = 1;
     }
     out->budget = out->exactly ? 0 : BUDGET_DEFAULT;
@@ -256,8 +275,6 @@ static void read_sides(struct pfg_side_options *out,
     if (!out->prepare) {
         out->prepare = pfg_arguments_value(arguments, "setup");
     }
-    out->n_results =
-        pfg_arguments_all(arguments, "results", (const char ***)&out->results);
 }
 
 static int read_process(struct pfg_process_options *out,
@@ -322,6 +339,11 @@ static int read_options(struct pfg_measure_options *out,
         read_seconds(&out->settle, arguments, "settle", err) ||
         read_evaluate(&out->evaluate, arguments, err)) {
         return -1;
+    }
+    if (out->process.programs[PFG_HEAD].n &&
+        out->process.programs[PFG_HEAD].at[0].suite) {
+        /* --suite chose among them. */
+        out->evaluate.files.read.collect.suite = NULL;
     }
     out->sides.timeout = out->process.timeout;
     out->process.read = &out->evaluate.files.read;
@@ -394,6 +416,8 @@ const struct pfg_command pfg_command_run = {
         "  perfgate run --base main --prepare make -- ./convert big.png\n"
         "  perfgate run --base main --command './sort {n}' -L n 10,1000 "
         "--size ./sort\n\n"
+        "Without a command it measures the suites that \"benchmarks\" in "
+        "perfgate.json names,\nor those of --suite.\n\n"
         "Without --base it measures what is checked out and stores the "
         "results, one process\neach time:\n\n"
         "  perfgate run --runs 5 -- wrk -d10s http://localhost:8080/\n\n"

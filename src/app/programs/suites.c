@@ -1,0 +1,101 @@
+#include "app/programs/suites.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "app/input/workspace.h"
+#include "base/suggest.h"
+#include "base/vec.h"
+
+/* Whether a shell would do more with it than split it at blanks. */
+static bool is_plain(const char *command)
+{
+    return !command[strcspn(command, "|&;<>()$`\\\"'*?[]#~=%!{}\n")];
+}
+
+static const char *copy(const char *text, struct pfg_arena *arena)
+{
+    return *text ? pfg_arena_strdup(arena, text) : NULL;
+}
+
+static int make_program(struct pfg_program *out, const struct pfg_suite *suite,
+                        struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char **results = pfg_arena_new_array(arena, const char *, 1);
+
+    results[0] = copy(suite->results, arena);
+    *out = (struct pfg_program){
+        .name = pfg_arena_strdup(arena, suite->command),
+        .results = results,
+        .n_results = results[0] != NULL,
+        .suite = pfg_arena_strdup(arena, suite->suite),
+        .prepare = copy(suite->prepare, arena),
+        .rounds = suite->rounds,
+    };
+    /* Without a shell the tool that it calls is known. */
+    if (is_plain(out->name)) {
+        return pfg_words_split(&out->words, out->name, arena, err);
+    }
+    out->shell = out->name;
+    return 0;
+}
+
+static bool is_one_of(const char *name, const char *const *names, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && strcmp(name, names[i])) {
+        i++;
+    }
+    return i < n;
+}
+
+static int check_wanted(const struct pfg_config *config,
+                        const char *const *wanted, size_t n,
+                        struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char **names =
+        pfg_arena_new_array(arena, const char *, config->benchmarks.n);
+
+    for (size_t i = 0; i < config->benchmarks.n; i++) {
+        names[i] = pfg_arena_strdup(arena, config->benchmarks.at[i].suite);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (!is_one_of(wanted[i], names, config->benchmarks.n)) {
+            const char *meant =
+                pfg_suggest(wanted[i], names, config->benchmarks.n);
+
+            pfg_fail(err, PFG_USAGE, "'%s' names no suite '%s'", config->path,
+                     wanted[i]);
+            return meant ? pfg_hint(err, "did you mean '%s'?", meant) : -1;
+        }
+    }
+    return 0;
+}
+
+int pfg_suites_programs(struct pfg_programs *out, const char *path,
+                        const char *const *wanted, size_t n_wanted,
+                        struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_config *config = NULL;
+    int failed = 0;
+
+    *out = (struct pfg_programs){0};
+    if (pfg_workspace_config(&config, path, err)) {
+        return -1;
+    }
+    if (config && config->benchmarks.n) {
+        failed = check_wanted(config, wanted, n_wanted, arena, err);
+    }
+    for (size_t i = 0; config && i < config->benchmarks.n && !failed; i++) {
+        const struct pfg_suite *suite = &config->benchmarks.at[i];
+        struct pfg_program program;
+
+        if (!n_wanted || is_one_of(suite->suite, wanted, n_wanted)) {
+            failed = make_program(&program, suite, arena, err);
+            pfg_vec_push(out, arena, program);
+        }
+    }
+    pfg_config_free(config);
+    return failed;
+}
