@@ -171,9 +171,10 @@ static int sync_folder(const char *path)
 /* Fills and closes `fd`, the open file `temporary`, and gives it its name; no
  * trace of it stays on failure. errno is that of the first failure. */
 static int fill_and_rename(int fd, const char *temporary, const char *path,
-                           struct pfg_slice bytes)
+                           struct pfg_slice bytes, bool sync)
 {
-    int failed = write_all(fd, bytes) || fchmod(fd, usual_mode()) || fsync(fd);
+    int failed =
+        write_all(fd, bytes) || fchmod(fd, usual_mode()) || (sync && fsync(fd));
     int why = errno;
 
     if (close(fd) && !failed) {
@@ -186,7 +187,7 @@ static int fill_and_rename(int fd, const char *temporary, const char *path,
     }
     if (failed) {
         unlink(temporary);
-    } else if (sync_folder(path)) {
+    } else if (sync && sync_folder(path)) {
         failed = -1;
         why = errno;
     }
@@ -194,7 +195,7 @@ static int fill_and_rename(int fd, const char *temporary, const char *path,
     return failed ? -1 : 0;
 }
 
-static int write_and_rename(const char *path, struct pfg_slice bytes)
+static int write_and_rename(const char *path, struct pfg_slice bytes, bool sync)
 {
     /* A link stays a link: what it points to is replaced. */
     char *target = realpath(path, NULL);
@@ -204,8 +205,8 @@ static int write_and_rename(const char *path, struct pfg_slice bytes)
     pfg_str_init(&temporary, 0);
     pfg_str_printf(&temporary, "%s.XXXXXX", target ? target : path);
     fd = mkstemp(temporary.ptr);
-    failed = fd < 0 ||
-             fill_and_rename(fd, temporary.ptr, target ? target : path, bytes);
+    failed = fd < 0 || fill_and_rename(fd, temporary.ptr,
+                                       target ? target : path, bytes, sync);
     why = errno;
     pfg_str_free(&temporary);
     free(target);
@@ -217,10 +218,41 @@ int pfg_file_write(const char *path, struct pfg_slice bytes,
                    struct pfg_error *err)
 {
     if (is_special(path) ? write_in_place(path, bytes)
-                         : write_and_rename(path, bytes)) {
+                         : write_and_rename(path, bytes, true)) {
         return pfg_fail(err, PFG_SYSTEM, "cannot write '%s': %s", path,
                         strerror(errno));
     }
+    return 0;
+}
+
+static bool holds(const char *path, struct pfg_slice bytes)
+{
+    struct pfg_str there;
+    struct stat info;
+    bool same;
+
+    if (stat(path, &info) || !S_ISREG(info.st_mode) ||
+        (size_t)info.st_size != bytes.len) {
+        return false;
+    }
+    pfg_str_init(&there, 0);
+    same = !pfg_file_read(&there, path, bytes.len, NULL) &&
+           pfg_slice_eq(pfg_str_slice(&there), bytes);
+    pfg_str_free(&there);
+    return same;
+}
+
+int pfg_file_update(const char *path, struct pfg_slice bytes, size_t *written,
+                    struct pfg_error *err)
+{
+    if (holds(path, bytes)) {
+        return 0;
+    }
+    if (write_and_rename(path, bytes, false)) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot write '%s': %s", path,
+                        strerror(errno));
+    }
+    ++*written;
     return 0;
 }
 

@@ -33,6 +33,12 @@ int pfg_file_read(struct pfg_str *out, const char *path, size_t cap,
 int pfg_file_write(const char *path, struct pfg_slice bytes,
                    struct pfg_error *err);
 
+/* The same for one of many files that can be made again: one that holds these
+ * bytes stays untouched, else *written goes up by one. It is not waited for the
+ * disk. */
+int pfg_file_update(const char *path, struct pfg_slice bytes, size_t *written,
+                    struct pfg_error *err);
+
 /* Opens a file (`flags` besides: O_CREAT) and locks it against other processes:
  * its descriptor, whose closing ends the lock; -1 with errno, EWOULDBLOCK where
  * another process has it. Links are not followed. */

@@ -236,7 +236,8 @@ static void take_logs(struct finding *f)
 
 void pfg_shifts_find(struct pfg_history_series *series, struct pfg_arena *arena)
 {
-    struct finding f = {.of = series, .arena = arena};
+    struct pfg_arena *scratch = pfg_arena_new();
+    struct finding f = {.of = series, .arena = scratch};
 
     if (is_exact(series->series)) {
         find_differences(&f);
@@ -244,6 +245,11 @@ void pfg_shifts_find(struct pfg_history_series *series, struct pfg_arena *arena)
         take_logs(&f);
         find_steps(&f);
     }
-    series->shifts = f.shifts.at;
     series->n_shifts = f.shifts.n;
+    series->shifts =
+        pfg_arena_new_array(arena, struct pfg_history_shift, f.shifts.n);
+    for (size_t i = 0; i < f.shifts.n; i++) {
+        series->shifts[i] = f.shifts.at[i];
+    }
+    pfg_arena_free(scratch);
 }

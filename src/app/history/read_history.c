@@ -174,14 +174,22 @@ int pfg_history_read(struct pfg_history **out,
                      const struct pfg_history_reader *reader,
                      struct pfg_error *err)
 {
+    size_t profile;
+
+    return pfg_history_find_profile(reader, &profile, err) ||
+                   pfg_history_read_on(out, reader, profile, err)
+               ? -1
+               : 0;
+}
+
+int pfg_history_read_on(struct pfg_history **out,
+                        const struct pfg_history_reader *reader, size_t profile,
+                        struct pfg_error *err)
+{
     const struct pfg_timeline *timeline = &reader->timeline;
     struct pfg_history *history =
         pfg_arena_alloc(reader->arena, sizeof *history);
-    size_t profile;
 
-    if (pfg_history_find_profile(reader, &profile, err)) {
-        return -1;
-    }
     *history = (struct pfg_history){
         .arena = reader->arena,
         .hardware = timeline->profiles[profile].name,

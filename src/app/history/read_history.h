@@ -7,7 +7,7 @@
 
 /* What `history`, `trend` and `site` are about. */
 struct pfg_history_options {
-    bool context; /* what does not pass the filters is read, too */
+    bool context;         /* what does not pass the filters is read, too */
     const char *database; /* NULL: the usual one */
     const char *branch;   /* NULL: HEAD */
     const char *hardware; /* the name of a profile; NULL: of the newest run */
@@ -42,8 +42,8 @@ void pfg_history_reader_close(struct pfg_history_reader *reader);
 /*
  * The series that begins with stored[*at], on a profile, and *at moves on to
  * the next one. 1 where it has values and is asked for (or context is), 0
- * where not. Of a key that was measured in several units those in the newest one. Belongs to
- * `arena`; shifts are not looked for.
+ * where not. Of a key that was measured in several units those in the newest
+ * one. Belongs to `arena`; shifts are not looked for.
  */
 int pfg_history_read_series(const struct pfg_history_reader *reader,
                             struct pfg_history_series *out, size_t *at,
@@ -64,5 +64,9 @@ int pfg_history_find_first(const struct pfg_history_reader *reader, size_t *out,
 int pfg_history_read(struct pfg_history **out,
                      const struct pfg_history_reader *reader,
                      struct pfg_error *err);
+/* The same on a profile by its number, whatever options->hardware says. */
+int pfg_history_read_on(struct pfg_history **out,
+                        const struct pfg_history_reader *reader, size_t profile,
+                        struct pfg_error *err);
 
 #endif

@@ -78,10 +78,10 @@ static int add_points(struct entries *entries,
 
 /* The runs of one commit as one value. */
 static struct pfg_history_value pool(const struct entry *at, size_t n,
-                                     struct pfg_arena *arena)
+                                     struct pfg_arena *scratch)
 {
     struct pfg_history_value value = {.commit = at->commit, .n_runs = n};
-    double *medians = pfg_arena_new_array(arena, double, 2 * n);
+    double *medians = pfg_arena_new_array(scratch, double, 2 * n);
     double *lows = medians + n;
     size_t n_lows = 0;
 
@@ -98,7 +98,8 @@ static struct pfg_history_value pool(const struct entry *at, size_t n,
 }
 
 static void pool_all(struct pfg_history_series *out,
-                     const struct entries *entries, struct pfg_arena *arena)
+                     const struct entries *entries, struct pfg_arena *arena,
+                     struct pfg_arena *scratch)
 {
     const struct entry *at = entries->at, *end = at + entries->n;
 
@@ -111,7 +112,7 @@ static void pool_all(struct pfg_history_series *out,
         while (at + n < end && at[n].commit == at->commit) {
             n++;
         }
-        *value = pool(at, n, arena);
+        *value = pool(at, n, scratch);
         value->change = out->n_values > 1 && value[-1].value > 0
                             ? value->value / value[-1].value - 1
                             : NAN;
@@ -142,24 +143,25 @@ int pfg_history_read_series(const struct pfg_history_reader *reader,
     const char *label = pfg_key_label(arena, &first->series);
     bool asked = is_asked(reader->options, &first->series, label, arena);
     bool wanted = asked || reader->options->context;
+    struct pfg_arena *scratch = pfg_arena_new();
     struct entries entries = {0};
+    int failed = 0;
 
     *out = (struct pfg_history_series){
         .label = label, .asked = asked, .noise = NAN};
     do {
-        if (wanted && add_points(&entries, reader, &reader->stored[*at],
-                                 profile, arena, err)) {
-            return -1;
-        }
+        failed = failed ||
+                 (wanted && add_points(&entries, reader, &reader->stored[*at],
+                                       profile, scratch, err));
         ++*at;
     } while (*at < reader->n_stored &&
              !strcmp(reader->stored[*at].series.key, first->series.key));
-    if (!entries.n) {
-        return 0;
+    if (!failed && entries.n) {
+        qsort(entries.at, entries.n, sizeof *entries.at, by_commit);
+        keep_unit(&entries);
+        out->series = &entries.at[entries.n - 1].of->series;
+        pool_all(out, &entries, arena, scratch);
     }
-    qsort(entries.at, entries.n, sizeof *entries.at, by_commit);
-    keep_unit(&entries);
-    out->series = &entries.at[entries.n - 1].of->series;
-    pool_all(out, &entries, arena);
-    return 1;
+    pfg_arena_free(scratch);
+    return failed ? -1 : entries.n > 0;
 }

@@ -67,13 +67,12 @@ static void put_value(struct pfg_json_writer *w,
     pfg_json_end(w, '}');
 }
 
-static void put_series(struct pfg_json_writer *w,
-                       const struct pfg_history *history,
-                       const struct pfg_history_series *series)
+void pfg_history_json_series(struct pfg_json_writer *w,
+                             const struct pfg_history *history,
+                             const struct pfg_history_series *series)
 {
     const size_t from = pfg_history_from(history, series);
 
-    pfg_json_begin(w, NULL, '{');
     pfg_history_json_identity(w, series);
     pfg_json_put_number(w, "noise", series->noise);
     pfg_json_begin(w, "values", '[');
@@ -90,7 +89,6 @@ static void put_series(struct pfg_json_writer *w,
         }
     }
     pfg_json_end(w, ']');
-    pfg_json_end(w, '}');
 }
 
 void pfg_history_json(struct pfg_str *out, const struct pfg_history *history)
@@ -114,7 +112,9 @@ void pfg_history_json(struct pfg_str *out, const struct pfg_history *history)
     pfg_json_end(&w, ']');
     pfg_json_begin(&w, "series", '[');
     for (size_t i = 0; i < history->n_series; i++) {
-        put_series(&w, history, &history->series[i]);
+        pfg_json_begin(&w, NULL, '{');
+        pfg_history_json_series(&w, history, &history->series[i]);
+        pfg_json_end(&w, '}');
     }
     pfg_json_end(&w, ']');
     pfg_json_begin(&w, "notes", '[');

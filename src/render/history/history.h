@@ -18,13 +18,17 @@ void pfg_history_text(struct pfg_str *out, const struct pfg_history *history,
 void pfg_history_json(struct pfg_str *out, const struct pfg_history *history);
 void pfg_history_csv(struct pfg_str *out, const struct pfg_history *history);
 
-/* The members of a JSON object: of a version, and of a shift of a series. */
+/* The members of JSON objects: of a version, of a shift, of a series with its
+ * values and shifts, and of what it is alone. */
 void pfg_history_json_commit(struct pfg_json_writer *w,
                              const struct pfg_history_commit *commit);
 void pfg_history_json_shift(struct pfg_json_writer *w,
                             const struct pfg_history *history,
                             const struct pfg_history_series *series,
                             const struct pfg_history_shift *shift);
+void pfg_history_json_series(struct pfg_json_writer *w,
+                             const struct pfg_history *history,
+                             const struct pfg_history_series *series);
 void pfg_history_json_identity(struct pfg_json_writer *w,
                                const struct pfg_history_series *series);
 

@@ -1,0 +1,314 @@
+#include "app/history/write_site.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/history/read_trend.h"
+#include "app/input/ci.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "render/embedded.h"
+#include "render/site/site.h"
+#include "term/print.h"
+
+#define REPORT_MAX ((size_t)256 << 20)
+
+struct writing {
+    const struct pfg_history_reader *reader;
+    const struct pfg_site_options *options;
+    struct pfg_site site;
+    struct pfg_map names; /* of the benchmarks' files */
+    struct pfg_str text;
+    size_t written, n, removed; /* files */
+    struct pfg_error *err;
+};
+
+/* ---- what is in it ---- */
+
+static int read_profiles(struct writing *w)
+{
+    const struct pfg_history_reader *reader = w->reader;
+    const size_t n = reader->timeline.n_profiles;
+    const struct pfg_trend_options how = {.config = w->options->config};
+    struct pfg_trend *trends =
+        pfg_arena_new_array(reader->arena, struct pfg_trend, n);
+    struct pfg_history *history;
+    size_t only = 0;
+
+    if (reader->options->hardware &&
+        pfg_history_find_profile(reader, &only, w->err)) {
+        return -1;
+    }
+    w->site.histories =
+        pfg_arena_new_array(reader->arena, const struct pfg_history *, n);
+    w->site.trends = trends;
+    for (size_t i = 0; i < n; i++) {
+        if (reader->options->hardware && i != only) {
+            continue;
+        }
+        if (pfg_history_read_on(&history, reader, i, w->err) ||
+            pfg_trend_read(&trends[w->site.n_profiles], history, reader, &how,
+                           w->err)) {
+            return -1;
+        }
+        w->site.histories[w->site.n_profiles++] = history;
+    }
+    return 0;
+}
+
+/* "sort-n-8-1a2b3c4d": safe in any file system and address, and its own. */
+static const char *file_name(const char *suite, const char *label,
+                             struct pfg_arena *arena)
+{
+    enum { MOST = 60, DIGITS = 8 };
+    const char *whole = pfg_arena_printf(arena, "%s\n%s", suite, label);
+    char *name = pfg_arena_alloc(arena, MOST + DIGITS + 2);
+    char digest[PFG_DIGEST_HEX];
+    size_t n = 0;
+
+    for (const char *c = label; *c && n < MOST; c++) {
+        if (isalnum((unsigned char)*c) && (unsigned char)*c < 0x80) {
+            name[n++] = (char)tolower((unsigned char)*c);
+        } else if (n && name[n - 1] != '-') {
+            name[n++] = '-';
+        }
+    }
+    pfg_digest_print(pfg_digest_of(pfg_slice_of(whole)), digest);
+    name[n] = '\0';
+    return pfg_arena_printf(arena, "%s%s%.*s", name,
+                            n && name[n - 1] != '-' ? "-" : "", DIGITS, digest);
+}
+
+struct building {
+    struct pfg_site_benchmark benchmark;
+    PFG_VEC(struct pfg_site_series) series;
+};
+
+static int by_label(const void *left, const void *right)
+{
+    const struct pfg_site_benchmark *a = left, *b = right;
+    int order = strcmp(a->suite, b->suite);
+
+    return order ? order : strcmp(a->label, b->label);
+}
+
+static int by_metric(const void *left, const void *right)
+{
+    const struct pfg_site_series *a = left, *b = right;
+    int order = strcmp(a->series->series->metric, b->series->series->metric);
+
+    return order ? order
+                 : (a->profile > b->profile) - (a->profile < b->profile);
+}
+
+static void add_series(struct pfg_map *all, size_t profile,
+                       const struct pfg_history_series *s,
+                       struct pfg_arena *arena)
+{
+    const struct pfg_site_series one = {profile, s};
+    void **place =
+        pfg_map_at(all, pfg_slice_of(pfg_arena_printf(
+                            arena, "%s\n%s", s->series->suite, s->label)));
+    struct building *building = *place;
+
+    if (!building) {
+        building = pfg_arena_alloc(arena, sizeof *building);
+        building->benchmark = (struct pfg_site_benchmark){
+            .suite = s->series->suite,
+            .label = s->label,
+            .name = file_name(s->series->suite, s->label, arena),
+        };
+        *place = building;
+    }
+    pfg_vec_push(&building->series, arena, one);
+}
+
+static void group(struct writing *w)
+{
+    struct pfg_site *site = &w->site;
+    struct pfg_map all;
+
+    pfg_map_init(&all, site->arena);
+    for (size_t p = 0; p < site->n_profiles; p++) {
+        for (size_t i = 0; i < site->histories[p]->n_series; i++) {
+            add_series(&all, p, &site->histories[p]->series[i], site->arena);
+        }
+    }
+    site->benchmarks =
+        pfg_arena_new_array(site->arena, struct pfg_site_benchmark, all.n);
+    site->n_benchmarks = all.n;
+    for (size_t i = 0; i < all.n; i++) {
+        struct building *building = all.entries[i].value;
+
+        building->benchmark.series = building->series.at;
+        building->benchmark.n = building->series.n;
+        qsort(building->series.at, building->series.n,
+              sizeof *building->series.at, by_metric);
+        site->benchmarks[i] = building->benchmark;
+        pfg_map_at(&w->names, pfg_slice_of(building->benchmark.name));
+    }
+    qsort(site->benchmarks, all.n, sizeof *site->benchmarks, by_label);
+}
+
+/* ---- writing it ---- */
+
+static int write_file(struct writing *w, const char *name)
+{
+    const char *path = pfg_path_join(w->site.arena, w->options->folder, name);
+    int failed =
+        pfg_file_update(path, pfg_str_slice(&w->text), &w->written, w->err);
+
+    w->n++;
+    pfg_str_clear(&w->text);
+    return failed;
+}
+
+static int write_benchmark(struct writing *w,
+                           const struct pfg_site_benchmark *b)
+{
+    struct pfg_arena *arena = w->site.arena;
+
+    pfg_site_page(&w->text, &w->site, b);
+    if (write_file(w, pfg_arena_printf(arena, "b/%s.html", b->name))) {
+        return -1;
+    }
+    pfg_site_data(&w->text, &w->site, b);
+    return write_file(w, pfg_arena_printf(arena, "data/%s.json", b->name));
+}
+
+static int write_fixed(struct writing *w)
+{
+    pfg_str_puts(&w->text, pfg_embedded_text("plot.css"));
+    pfg_str_puts(&w->text, pfg_embedded_text("site.css"));
+    if (write_file(w, "style.css")) {
+        return -1;
+    }
+    pfg_str_puts(&w->text, pfg_embedded_text("site.js"));
+    if (write_file(w, "site.js")) {
+        return -1;
+    }
+    if (!w->options->report) {
+        return 0;
+    }
+    return pfg_file_read(&w->text, w->options->report, REPORT_MAX, w->err)
+               ? -1
+               : write_file(w, "report.html");
+}
+
+static int write_all(struct writing *w)
+{
+    pfg_site_overview(&w->text, &w->site);
+    if (write_file(w, "index.html")) {
+        return -1;
+    }
+    pfg_site_feed(&w->text, &w->site);
+    if (write_file(w, "feed.atom")) {
+        return -1;
+    }
+    pfg_site_index(&w->text, &w->site);
+    if (write_file(w, "index.json")) {
+        return -1;
+    }
+    for (size_t i = 0; i < w->site.n_benchmarks; i++) {
+        if (write_benchmark(w, &w->site.benchmarks[i])) {
+            return -1;
+        }
+    }
+    return write_fixed(w);
+}
+
+/* Pages of benchmarks that are gone: only what such a page can be called. */
+static int remove_old(struct writing *w, const char *folder, const char *end)
+{
+    const char *path = pfg_path_join(w->site.arena, w->options->folder, folder);
+    DIR *open = opendir(path);
+    struct dirent *entry;
+    int failed = 0;
+
+    while (open && !failed && (entry = readdir(open))) {
+        struct pfg_slice name = pfg_slice_of(entry->d_name);
+
+        if (!pfg_slice_ends(name, end)) {
+            continue;
+        }
+        name.len -= strlen(end);
+        if (!pfg_map_find(&w->names, name)) {
+            failed = pfg_file_remove_all(
+                pfg_path_join(w->site.arena, path, entry->d_name), w->err);
+            w->removed++;
+        }
+    }
+    if (open) {
+        closedir(open);
+    }
+    return failed;
+}
+
+static int make_folders(struct writing *w)
+{
+    struct pfg_arena *arena = w->site.arena;
+    const char *folder = w->options->folder;
+
+    return pfg_file_make_directories(pfg_path_join(arena, folder, "b"),
+                                     w->err) ||
+                   pfg_file_make_directories(
+                       pfg_path_join(arena, folder, "data"), w->err)
+               ? -1
+               : 0;
+}
+
+/* Where commits are shown, from what the CI says. */
+static const char *commit_url(const struct writing *w)
+{
+    struct pfg_ci ci;
+
+    if (w->options->commit_url) {
+        return w->options->commit_url;
+    }
+    pfg_ci_read(&ci, w->reader->context, w->site.arena);
+    return *ci.server_url && *ci.repository
+               ? pfg_arena_printf(w->site.arena, "%s/%s/%scommit/",
+                                  ci.server_url, ci.repository,
+                                  !strcmp(ci.forge, "gitlab") ? "-/" : "")
+               : "";
+}
+
+int pfg_site_write(const struct pfg_history_reader *reader,
+                   const struct pfg_site_options *options,
+                   struct pfg_error *err)
+{
+    struct writing w = {
+        .reader = reader,
+        .options = options,
+        .site = {.arena = reader->arena,
+                 .title = options->title ? options->title : "Performance",
+                 .url = options->url ? options->url : "",
+                 .has_report = options->report != NULL},
+        .err = err,
+    };
+    int failed;
+
+    pfg_map_init(&w.names, reader->arena);
+    pfg_str_init(&w.text, 0);
+    w.site.commit_url = commit_url(&w);
+    failed = read_profiles(&w);
+    if (!failed) {
+        group(&w);
+        failed = make_folders(&w) || write_all(&w) ||
+                 remove_old(&w, "b", ".html") ||
+                 remove_old(&w, "data", ".json");
+    }
+    pfg_str_free(&w.text);
+    if (!failed) {
+        pfg_print(reader->context->err,
+                  "%s: %s of %zu benchmarks, %zu written, %zu removed\n",
+                  options->folder,
+                  pfg_arena_counted(reader->arena, w.n, "file"),
+                  w.site.n_benchmarks, w.written, w.removed);
+    }
+    return failed ? -1 : 0;
+}

@@ -1,0 +1,60 @@
+#ifndef PFG_RENDER_SITE_SITE_H
+#define PFG_RENDER_SITE_SITE_H
+
+#include "base/str.h"
+#include "model/trend.h"
+
+/* A static site of histories: pages that need nothing but style.css and, if
+ * wanted, site.js beside them. */
+
+/* A series on one of the profiles. */
+struct pfg_site_series {
+    size_t profile;
+    const struct pfg_history_series *series;
+};
+
+/* A page: one benchmark, all its metrics on all profiles. */
+struct pfg_site_benchmark {
+    const char *suite, *label;
+    const char *name;               /* of its files, "sort-1a2b3c4d" */
+    struct pfg_site_series *series; /* by metric, then profile */
+    size_t n;
+};
+
+struct pfg_site {
+    struct pfg_arena *arena;
+    const char *title;
+    const char *url;        /* where it will be, with a slash; "" : not known */
+    const char *commit_url; /* what a commit's id is appended to; "" */
+    bool has_report;        /* there is a report.html */
+    /* By profile. */
+    const struct pfg_history **histories;
+    const struct pfg_trend *trends;
+    size_t n_profiles;
+    struct pfg_site_benchmark *benchmarks;
+    size_t n_benchmarks;
+};
+
+void pfg_site_overview(struct pfg_str *out, const struct pfg_site *site);
+void pfg_site_page(struct pfg_str *out, const struct pfg_site *site,
+                   const struct pfg_site_benchmark *benchmark);
+/* Atom (RFC 4287): what got worse, the newest 50. */
+void pfg_site_feed(struct pfg_str *out, const struct pfg_site *site);
+/* index.json: the profiles and the files of the series. */
+void pfg_site_index(struct pfg_str *out, const struct pfg_site *site);
+/* The series of one benchmark, as `history --report json` has them. */
+void pfg_site_data(struct pfg_str *out, const struct pfg_site *site,
+                   const struct pfg_site_benchmark *benchmark);
+
+/* ---- for these alone ---- */
+
+/* Everything up to the contents; `root` is "" or "../". */
+void pfg_site_begin(struct pfg_str *out, const struct pfg_site *site,
+                    const char *root, const char *title);
+void pfg_site_end(struct pfg_str *out);
+/* A commit's short id, as a link where it has an address. */
+void pfg_site_commit(struct pfg_str *out, const struct pfg_site *site,
+                     const struct pfg_history_commit *commit);
+void pfg_site_text(struct pfg_str *out, const char *text); /* escaped */
+
+#endif
