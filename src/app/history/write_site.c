@@ -304,11 +304,11 @@ int pfg_site_write(const struct pfg_history_reader *reader,
     }
     pfg_str_free(&w.text);
     if (!failed) {
-        pfg_print(reader->context->err,
-                  "%s: %s of %zu benchmarks, %zu written, %zu removed\n",
-                  options->folder,
-                  pfg_arena_counted(reader->arena, w.n, "file"),
-                  w.site.n_benchmarks, w.written, w.removed);
+        pfg_print(
+            reader->context->err, "%s: %s of %s, %zu written, %zu removed\n",
+            options->folder, pfg_arena_counted(reader->arena, w.n, "file"),
+            pfg_arena_counted(reader->arena, w.site.n_benchmarks, "benchmark"),
+            w.written, w.removed);
     }
     return failed ? -1 : 0;
 }
