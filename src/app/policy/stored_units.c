@@ -2,6 +2,7 @@
 
 #include "app/input/workspace.h"
 #include "base/file.h"
+#include "base/suggest.h"
 #include "group/key.h"
 #include "policy/rule.h"
 #include "store/store.h"
@@ -50,33 +51,88 @@ static int check_run(const struct pfg_config *config, struct pfg_store *store,
     return failed;
 }
 
+/* The database where there is one; else NULL. */
+static int open_store(struct pfg_store **out, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    struct pfg_vcs *vcs = NULL;
+    const char *path;
+    int failed = pfg_workspace_open_vcs(&vcs, err);
+
+    *out = NULL;
+    if (!failed) {
+        path = pfg_workspace_database(NULL, vcs, arena);
+        failed = pfg_file_exists(path) &&
+                 pfg_store_open_reading(out, NULL, path, err);
+    }
+    pfg_vcs_close(vcs);
+    return failed ? -1 : 0;
+}
+
 int pfg_stored_units_check(const struct pfg_config *config,
                            struct pfg_error *err)
 {
     const struct pfg_run_query query = {.limit = NEWEST};
     struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_store *store = NULL;
-    struct pfg_vcs *vcs = NULL;
+    struct pfg_store *store;
     struct pfg_run_info *runs;
-    const char *path;
     size_t n = 0;
-    int failed = pfg_workspace_open_vcs(&vcs, err);
+    int failed = open_store(&store, arena, err);
 
-    if (failed) {
-        goto out;
+    if (!failed && store) {
+        failed = pfg_store_find(store, &runs, &n, &query, arena, err);
     }
-    path = pfg_workspace_database(NULL, vcs, arena);
-    if (!pfg_file_exists(path)) {
-        goto out;
-    }
-    failed = pfg_store_open_reading(&store, NULL, path, err) ||
-             pfg_store_find(store, &runs, &n, &query, arena, err);
     for (size_t i = 0; i < n && !failed; i++) {
         failed = check_run(config, store, runs[i].id, arena, err);
     }
-out:
     pfg_store_close(store);
-    pfg_vcs_close(vcs);
+    pfg_arena_free(arena);
+    return failed ? -1 : 0;
+}
+
+static int refuse_name(const struct pfg_stored_series *all, size_t n,
+                       const struct pfg_pattern *pattern,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char *name = pfg_pattern_text(pattern), *meant;
+    const char **names = pfg_arena_new_array(arena, const char *, n);
+
+    for (size_t i = 0; i < n; i++) {
+        names[i] = all[i].series.benchmark;
+    }
+    meant = pfg_suggest(name, names, n);
+    pfg_fail(err, PFG_USAGE, "no stored benchmark is called '%s'", name);
+    return meant ? pfg_hint(err, "did you mean '%s'?", meant)
+                 : pfg_hint(err, "a benchmark is named as reports name it, such "
+                                 "as '%s'", names[0]);
+}
+
+int pfg_stored_names_check(const struct pfg_pattern *pattern,
+                           struct pfg_error *err)
+{
+    const struct pfg_rule rule = {.benchmark = pattern};
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_stored_series *all = NULL;
+    struct pfg_store *store;
+    size_t n = 0, i = 0;
+    int failed = open_store(&store, arena, err);
+
+    if (!failed && store) {
+        failed = pfg_store_series(store, &all, &n, arena, err);
+    }
+    while (!failed && i < n) {
+        struct pfg_subject subject = {
+            &all[i].series, pfg_key_label(arena, &all[i].series), ""};
+
+        if (pfg_rule_matches(&rule, &subject)) {
+            break;
+        }
+        i++;
+    }
+    if (!failed && n && i == n) {
+        failed = refuse_name(all, n, pattern, arena, err);
+    }
+    pfg_store_close(store);
     pfg_arena_free(arena);
     return failed ? -1 : 0;
 }

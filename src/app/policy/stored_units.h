@@ -9,4 +9,12 @@
 int pfg_stored_units_check(const struct pfg_config *config,
                            struct pfg_error *err);
 
+/*
+ * PFG_USAGE where no benchmark of the database matches the pattern, with the
+ * name that was probably meant. Without a database, or with an empty one,
+ * nobody knows.
+ */
+int pfg_stored_names_check(const struct pfg_pattern *pattern,
+                           struct pfg_error *err);
+
 #endif

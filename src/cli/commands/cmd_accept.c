@@ -3,6 +3,7 @@
 
 #include "app/evaluate/acceptance.h"
 #include "app/input/workspace.h"
+#include "app/policy/stored_units.h"
 #include "base/file.h"
 #include "cli/options.h"
 #include "config/edit.h"
@@ -22,7 +23,8 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-static int check_pattern(const char *text, bool everything,
+/* `write`: there is no report beside it that would say "matches nothing". */
+static int check_pattern(const char *text, bool everything, bool write,
                          struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
@@ -34,9 +36,10 @@ static int check_pattern(const char *text, bool everything,
         failed = pfg_fail(err, PFG_USAGE, "'%s' would accept everything", text);
         pfg_hint(err, "name what got slower, or say --allow-accept-all");
     }
+    failed = failed || (write && pfg_stored_names_check(pattern, err));
     pfg_patterns_free(&set);
     pfg_arena_free(arena);
-    return failed;
+    return failed ? -1 : 0;
 }
 
 static bool has_break(const char *text)
@@ -108,7 +111,8 @@ static int run(const struct pfg_context *context,
         return pfg_hint(err, "--write puts it into the configuration");
     }
     if (check_pattern(acceptance.benchmark,
-                      pfg_arguments_flag(arguments, "allow-accept-all"), err)) {
+                      pfg_arguments_flag(arguments, "allow-accept-all"), write,
+                      err)) {
         return -1;
     }
     if (!write) {
@@ -139,8 +143,9 @@ const struct pfg_command pfg_command_accept = {
              "accepted ones: every report shows them, and they do not fail the "
              "gate. With\n"
              "--write the entry goes into perfgate.json instead, until "
-             "--until. Budgets and\n"
-             "failed benchmarks cannot be accepted.\n"
+             "--until; a name that no\n"
+             "stored benchmark has is refused. Budgets and failed benchmarks "
+             "cannot be accepted.\n"
              "\n"
              "  perfgate accept 'parse/*' --reason 'bounds checks, see #12'\n",
     .options = options,
