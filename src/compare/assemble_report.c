@@ -267,6 +267,28 @@ static const char *limits(const struct pfg_report *report)
                : low;
 }
 
+/* Most of what was judged, exact values left out, has one number a side. */
+static bool is_lone(const struct pfg_report *report)
+{
+    size_t n = 0, lone = 0;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
+            const struct pfg_report_row *row = &report->sections[i].rows[j];
+
+            if (row->gated && row->base.present && row->head.present &&
+                row->evidence != PFG_EXACT) {
+                n++;
+                lone += row->evidence == PFG_POINT && row->base.n == 1 &&
+                        row->head.n == 1;
+            }
+        }
+    }
+    return lone * 2 > n;
+}
+
+#define LONE "one number a side cannot tell noise from change"
+
 /* " (3 timings too noisy to tell)": a pass that admits what it did not see. */
 static const char *unseen(const struct pfg_report *report)
 {
@@ -336,23 +358,36 @@ static const char *passed_in_words(const struct pfg_report *report,
         return pfg_arena_printf(arena, "nothing %s than %s but %zu accepted%s",
                                 slower, limit, accepted, unseen(report));
     }
+    if (unproven && is_lone(report)) {
+        return pfg_arena_printf(
+            arena,
+            LONE ": %zu over %s; measure in turn: perfgate run --base REV -- "
+                 "COMMAND",
+            unproven, limit);
+    }
     if (unproven) {
         return pfg_arena_printf(arena, "%s over %s, not proven: measure again",
                                 pfg_arena_counted(arena, unproven, "benchmark"),
                                 limit);
     }
     if (pfg_sight_is_blind(report)) {
+        bool twice = worst_detectable(report) > 1;
+        const char *shown =
+            twice ? ">2x"
+                  : pfg_reason_percent(worst_detectable(report), arena);
+
+        if (is_lone(report)) {
+            return pfg_arena_printf(
+                arena,
+                LONE ": only %s%s would have shown (limit %s); measure in "
+                     "turn: perfgate run --base REV -- COMMAND",
+                shown, twice ? "" : " or more", limit);
+        }
         return pfg_arena_printf(
             arena,
             "nothing %s found, but most of it was too noisy: only a change of "
-            "%s would have shown (limit %s)",
-            slower,
-            worst_detectable(report) > 1
-                ? ">2x"
-                : pfg_arena_printf(
-                      arena, "%s or more",
-                      pfg_reason_percent(worst_detectable(report), arena)),
-            limit);
+            "%s%s would have shown (limit %s)",
+            slower, shown, twice ? "" : " or more", limit);
     }
     if (tally->without_base) {
         return pfg_arena_printf(

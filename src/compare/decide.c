@@ -249,18 +249,23 @@ static bool is_likely(const struct pfg_row *row)
                pfg_normal_quantile_upper(PFG_Q_SCREEN) * row->seen;
 }
 
-/* Weak evidence gets the plain rule, with the widest honest noise. */
+/* Weak evidence gets the plain rule, with the widest honest noise. Of one
+ * number a side nothing within that noise is likely; who wrote the limit asked
+ * for the plain ratio. */
 static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
                         struct pfg_arena *arena)
 {
     double effect = row->effect.estimate;
     bool called = is_called(row, policy);
+    bool asked = row->limit.given || policy->fail_on || policy->screen;
 
     if (pfg_reaches(effect, row->effective) && called) {
         pfg_conclude(row, PFG_REGRESSED, PFG_BY_WIDENED, "");
     } else if (pfg_reaches(effect, row->theta) && called && is_likely(row)) {
-        pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_NOISE,
-                     pfg_reason_unconfirmed(row, arena));
+        pfg_conclude(row,
+                     asked || !pfg_row_is_lone(row) ? PFG_UNCONFIRMED
+                                                    : PFG_INCONCLUSIVE,
+                     PFG_BY_NOISE, pfg_reason_unconfirmed(row, arena));
     } else if (pfg_reaches(-effect, row->effective)) {
         pfg_conclude(row, PFG_IMPROVED, PFG_BY_WIDENED, "");
     } else {

@@ -40,6 +40,12 @@ bool pfg_row_is_weak(const struct pfg_row *row)
            row->evidence == PFG_POINT;
 }
 
+bool pfg_row_is_lone(const struct pfg_row *row)
+{
+    return row->evidence == PFG_POINT && row->base.pooled->n_values == 1 &&
+           row->head.pooled->n_values == 1;
+}
+
 static double trials_of(const struct pfg_pooled *pooled)
 {
     double trials = 0;

@@ -128,6 +128,9 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
 /* The evidence is history, summary or point: judged by the plain rule. */
 bool pfg_row_is_weak(const struct pfg_row *row);
 
+/* One number a side, and no history: nothing tells its noise. */
+bool pfg_row_is_lone(const struct pfg_row *row);
+
 /* Allocations or bytes an iteration, a value or two of them, of different
  * numbers of iterations: they differ with these. */
 bool pfg_row_is_amortised(const struct pfg_row *row);

@@ -146,6 +146,17 @@ static const char *reason_of(const struct pfg_row *row, struct pfg_arena *arena)
                                   pfg_reason_percent(medians, arena));
 }
 
+/* Criterion prints another number than the median: where a few slow samples
+ * pull it away, a reader who knows that number wonders. */
+static bool criterion_says_else(const struct pfg_row *row,
+                                const struct pfg_report_side *side)
+{
+    const struct pfg_run *run = row->head.pooled->processes.at[0].run;
+
+    return !strcmp(run->tool, "criterion") && side->n > 2 &&
+           fabs(pfg_mean(side->values, side->n) / side->value - 1) > 0.01;
+}
+
 static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
                           struct pfg_footnotes *notes, struct pfg_arena *arena)
 {
@@ -181,6 +192,11 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
         list[n++] = footnote(
             notes, "the change is the median of all differences between head "
                    "and base, and differs from that of the medians");
+    }
+    if (criterion_says_else(row, &out->head)) {
+        list[n++] = footnote(
+            notes, "the median of criterion's samples; criterion itself prints "
+                   "a slope or mean, which a few slow samples move");
     }
     if (row->distribution) {
         list[n++] = footnote(
