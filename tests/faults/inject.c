@@ -2,8 +2,9 @@
  * Makes the n-th call of a kind fail: preloaded by tests/run-faults, with
  * FAULT=KIND:N in the environment, or KIND:N+ for all from the n-th on. Calls
  * are counted from main() on, those of the program and of its libraries, but
- * not those of programs it starts. Without N none fails. How many there were is
- * written to the file FAULT_LOG, after what was fsynced and renamed, in order.
+ * not those of programs it starts. Without N none fails. How many of each kind
+ * there were is written to the file FAULT_LOG, after what was fsynced and
+ * renamed, in order.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -22,7 +23,13 @@
 static bool armed, for_ever;
 static char kind[16];
 static const char *machine = "";
-static long nth, calls;
+static long nth;
+static struct {
+    const char *name;
+    long calls;
+} kinds[] = {{"malloc"}, {"read"},   {"write"}, {"fsync"},
+             {"rename"}, {"sqlite"}, {"http"}};
+#define N_KINDS (sizeof kinds / sizeof *kinds)
 static char trace[1 << 16];
 static size_t traced;
 
@@ -33,11 +40,17 @@ static void disarm(void)
 
 static int fails(const char *which)
 {
-    if (!armed || strcmp(kind, which)) {
+    size_t i = 0;
+
+    if (!armed) {
         return 0;
     }
-    calls++;
-    return nth && (for_ever ? calls >= nth : calls == nth);
+    while (strcmp(kinds[i].name, which) != 0) {
+        i++;
+    }
+    kinds[i].calls++;
+    return nth && !strcmp(kind, which) &&
+           (for_ever ? kinds[i].calls >= nth : kinds[i].calls == nth);
 }
 
 __attribute__((format(printf, 1, 2))) static void note(const char *format, ...)
@@ -207,7 +220,10 @@ static void report(void)
     disarm();
     file = path ? fopen(path, "w") : NULL;
     if (file) {
-        fprintf(file, "%s%ld\n", trace, calls);
+        fputs(trace, file);
+        for (size_t i = 0; i < N_KINDS; i++) {
+            fprintf(file, "%s %ld\n", kinds[i].name, kinds[i].calls);
+        }
         fclose(file);
     }
 }
