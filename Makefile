@@ -217,8 +217,12 @@ $(BUILD)/inject.so: tests/faults/inject.c Makefile
 faults: $(BUILD)/perfgate $(BUILD)/inject.so ## every call of every command fails; takes long
 	$(Q)python3 tests/run-faults $(BUILD)/perfgate $(BUILD)/inject.so --all
 
+REPLAY := $(BUILD)/tests/app/test_fuzz_replay
+attacks: $(BUILD)/perfgate $(BUILD)/inject.so $(REPLAY) ## a table of attacks and what failed
+	$(Q)sh tests/run-attacks $(BUILD)/perfgate $(BUILD)/inject.so $(REPLAY)
+
 SECONDS ?= 60
-fuzz: ## fuzz the parsers, SECONDS (60) a family; needs clang's libFuzzer
+fuzz: ## fuzz each way in, SECONDS (60) each; needs clang's libFuzzer
 	$(Q)sh scripts/fuzz $(BUILD)/fuzz $(SECONDS)
 
 # The manual page and the completions, made by perfgate from its own tables.
@@ -269,4 +273,5 @@ help: ## list the targets
 
 .DELETE_ON_ERROR:
 .PHONY: all deps deps-browser deps-build unit test sanitize lint demo bench \
-        bench-trend bench-verdict self-gate faults fuzz install uninstall clean help
+        bench-trend bench-verdict self-gate faults attacks fuzz install uninstall clean \
+        help

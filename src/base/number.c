@@ -43,11 +43,16 @@ static const double powers[MAX_EXACT_POWER + 1] = {
  * is something else, perhaps no number. */
 static bool parse_short(double *out, struct pfg_slice text, int exp10)
 {
-    const char *p = text.ptr, *end = p + text.len, *digits;
-    bool negative = text.len && *p == '-';
+    const char *p = text.ptr, *end, *digits;
     uint64_t mantissa = 0;
+    bool negative;
     double value;
 
+    if (!text.len) {
+        return false;
+    }
+    end = p + text.len;
+    negative = *p == '-';
     p += negative;
     if (end - p < 1 || end - p > 16) {
         return false;

@@ -2,7 +2,7 @@
 # kill -9 at any moment of an ingest: the database is whole, and holds all of
 # the ingest or nothing of it.
 python3 - <<'EOF'
-import random, sqlite3, subprocess, time
+import os, random, sqlite3, subprocess, time
 
 random.seed(7)
 def write(name, offset, n):
@@ -35,7 +35,7 @@ def runs():
 
 before = len(runs())
 killed = stored = 0
-for i in range(20):
+for i in range(int(os.environ.get("KILLS", 20))):
     run = subprocess.Popen(command + [f"try{i}", "many.txt"],
                            stderr=subprocess.DEVNULL)
     time.sleep(random.random() * whole * 1.1)

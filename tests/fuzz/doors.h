@@ -45,6 +45,18 @@ static inline int fuzz_file(char name[64], struct pfg_slice bytes)
     return fd;
 }
 
+/* A folder, in memory where there is one such. */
+static inline void fuzz_folder(char name[64])
+{
+    strcpy(name, "/dev/shm/perfgate-fuzz-XXXXXX");
+    if (!mkdtemp(name)) {
+        strcpy(name, "/tmp/perfgate-fuzz-XXXXXX");
+        if (!mkdtemp(name)) {
+            abort();
+        }
+    }
+}
+
 /* --- results --- */
 
 /* The first byte chooses a format of the family, so that one input means one
@@ -172,17 +184,16 @@ static inline void fuzz_import(const struct fuzz_door *door,
 {
     FILE *nowhere = fopen("/dev/null", "w");
     struct pfg_context context = fuzz_context(nowhere, NULL);
-    char name[64], folder[] = "/tmp/perfgate-fuzz-XXXXXX", path[64];
+    char name[64], folder[64], path[96];
     const char *names[] = {name};
     struct pfg_error err;
     int fd = fuzz_file(name, bytes);
 
     (void)door;
-    if (mkdtemp(folder)) {
-        snprintf(path, sizeof path, "%s/x.db", folder);
-        pfg_db_import(&context, path, names, 1, &err);
-        pfg_file_remove_all(folder, NULL);
-    }
+    fuzz_folder(folder);
+    snprintf(path, sizeof path, "%s/x.db", folder);
+    pfg_db_import(&context, path, names, 1, &err);
+    pfg_file_remove_all(folder, NULL);
     close(fd);
     fclose(nowhere);
 }
@@ -224,14 +235,14 @@ static inline struct pfg_slice fuzz_good(void)
     if (!good.len) {
         FILE *nowhere = fopen("/dev/null", "w");
         struct pfg_context context = fuzz_context(nowhere, NULL);
-        char folder[] = "/tmp/perfgate-fuzz-XXXXXX", path[64];
         const char *names[] = {"tests/fuzz/good.jsonl"};
+        char folder[64], path[96];
         struct pfg_error err;
 
         pfg_str_init(&good, 0);
-        if (!mkdtemp(folder) ||
-            snprintf(path, sizeof path, "%s/x.db", folder) < 0 ||
-            pfg_db_import(&context, path, names, 1, &err) ||
+        fuzz_folder(folder);
+        snprintf(path, sizeof path, "%s/x.db", folder);
+        if (pfg_db_import(&context, path, names, 1, &err) ||
             pfg_file_read(&good, path, (size_t)1 << 20, &err)) {
             abort();
         }
