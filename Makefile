@@ -15,13 +15,14 @@ UNITS   ?= $(ALL_UNITS)
 # Debian's names of what building, testing and linting need.
 PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libgit2-dev libsqlite3-dev zlib1g-dev libzstd-dev libutf8proc-dev \
-            libxxhash-dev libexpat1-dev libcmocka-dev cppcheck shellcheck \
+            libxxhash-dev libexpat1-dev libpcre2-dev libcmocka-dev cppcheck shellcheck \
             dpkg-dev valgrind
 PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema python3-yaml groff \
                     mandoc zsh fish cargo librust-criterion-dev
 BROWSER := build/browser
 
-LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat
+LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat \
+             libpcre2-8
 # What `perfgate comment` talks to forges with; make FORGE= leaves it out.
 FORGE := libcurl
 PACKAGES += libcurl4-openssl-dev python3-jsonschema openssl

@@ -104,7 +104,8 @@ int pfg_input_options(struct pfg_read_options *out,
     struct pfg_collect_options *collect = &out->collect;
     const char *format = pfg_arguments_value(arguments, "format");
 
-    *out = (struct pfg_read_options){0};
+    *out = (struct pfg_read_options){
+        .config = pfg_arguments_value(arguments, "config")};
     out->ingest.format = format && strcmp(format, "auto") ? format : NULL;
     out->ingest.criterion_baseline =
         pfg_arguments_value(arguments, "criterion-baseline");

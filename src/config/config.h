@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "model/format.h"
 #include "model/policy.h"
 #include "policy/accept.h"
 #include "policy/naming.h"
@@ -74,6 +75,7 @@ struct pfg_config {
     struct pfg_ratios ratios;
     struct pfg_acceptances accept;
     struct pfg_namings hardware;
+    struct pfg_formats formats;
     struct {
         const struct pfg_suite *at;
         size_t n;

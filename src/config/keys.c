@@ -203,6 +203,68 @@ static const struct pfg_config_record suite = {
     .called = "suite",
 };
 
+/* Index 0 is for what was not said. */
+static const char *const directions[] = {
+    "", "neutral", "lower", "higher", NULL};
+
+#define VALUE_KEYS(at) \
+    {.name = "metric", .type = PFG_CONFIG_TEXT, .offset = at(metric), \
+     .help = "What is measured: \"time\", \"latency p99\", a word of your own. Else the unit says it."}, \
+    {.name = "unit", .type = PFG_CONFIG_TEXT, .offset = at(unit), \
+     .help = "What the numbers are in: \"ms\", \"MB/s\"."}, \
+    {.name = "better", .type = PFG_CONFIG_WORD, .offset = at(better), \
+     .words = directions, \
+     .help = "Which way is better. Else metric and unit say it."}, \
+    {.name = "exact", .type = PFG_CONFIG_FLAG, .offset = at(exact), \
+     .help = "Any difference is real: a count that does not vary."}
+
+#define AT(field) offsetof(struct pfg_format_value, field)
+static const struct pfg_config_key value_keys[] = {
+    {.name = "path", .type = PFG_CONFIG_TEXT, .offset = AT(path),
+     .required = true, .names = true,
+     .help = "The number, or the list of observations, from the benchmark on: \"time/mean\"."},
+    VALUE_KEYS(AT),
+};
+#undef AT
+
+static const struct pfg_config_record format_value = {
+    .name = "value", .keys = value_keys, .n_keys = N(value_keys),
+    .size = sizeof(struct pfg_format_value), .sets = NO, .source = NO,
+    .pos = NO, .name_at = NO, .called = "value",
+};
+
+#define AT(field)       offsetof(struct pfg_format, field)
+#define AT_VALUE(field) offsetof(struct pfg_format, value.field)
+static const struct pfg_config_key format_keys[] = {
+    {.name = "name", .type = PFG_CONFIG_TEXT, .offset = AT(name),
+     .required = true, .names = true,
+     .help = "Its name, as --format has it."},
+    {.name = "line", .type = PFG_CONFIG_TEXT, .offset = AT(line),
+     .help = "A line that has a result: a regular expression (PCRE2) with the group (?<value>), and where they stand there (?<benchmark>), (?<unit>), (?<metric>), (?<suite>)."},
+    {.name = "has", .type = PFG_CONFIG_TEXT, .offset = AT(has),
+     .help = "JSON: the path of what such a document has and no other: \"meta/tool\"."},
+    {.name = "list", .type = PFG_CONFIG_TEXT, .offset = AT(list),
+     .help = "JSON: the benchmarks, from the root on: \"results/*\"; without it the root is one."},
+    {.name = "benchmark", .type = PFG_CONFIG_TEXT, .offset = AT(benchmark),
+     .help = "JSON: the path of a benchmark's name, \"name\", or \"=text\". Of lines: its name where none stands in them."},
+    {.name = "suite", .type = PFG_CONFIG_TEXT, .offset = AT(suite),
+     .help = "The same of its suite."},
+    {.name = "values", .type = PFG_CONFIG_RECORDS, .offset = AT(values),
+     .record = &format_value,
+     .help = "JSON: what is measured of a benchmark."},
+    VALUE_KEYS(AT_VALUE),
+};
+#undef AT_VALUE
+#undef AT
+
+static const struct pfg_config_record format = {
+    .name = "format", .keys = format_keys, .n_keys = N(format_keys),
+    .size = sizeof(struct pfg_format), .sets = NO,
+    .source = offsetof(struct pfg_format, source),
+    .pos = offsetof(struct pfg_format, pos), .name_at = NO,
+    .called = "format",
+};
+
 #define AT(field) offsetof(struct pfg_config, field)
 static const struct pfg_config_key top_keys[] = {
     {.name = "$schema", .type = PFG_CONFIG_IGNORED,
@@ -249,6 +311,9 @@ static const struct pfg_config_key top_keys[] = {
     {.name = "accept", .type = PFG_CONFIG_RECORDS, .offset = AT(accept),
      .record = &acceptance,
      .help = "Known regressions that are accepted."},
+    {.name = "formats", .type = PFG_CONFIG_RECORDS, .offset = AT(formats),
+     .record = &format,
+     .help = "Formats of your own tools: by a regular expression for their lines, or by paths in their JSON."},
     {.name = "fail_on", .type = PFG_CONFIG_VERDICTS, .offset = AT(fail_on),
      .bit = PFG_CONFIG_FAIL_ON,
      .sense = PFG_MORE_IS_TIGHTER,

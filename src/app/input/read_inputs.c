@@ -7,9 +7,12 @@
 #include <unistd.h>
 
 #include "app/input/watching.h"
+#include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "config/config.h"
 #include "ingest/custom/generic.h"
+#include "ingest/table/own_format.h"
 #include "term/print.h"
 
 #define MAX_SHOWN 20
@@ -244,11 +247,20 @@ int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
     struct pfg_collector collector;
     struct pfg_ingest_result result = {0};
     struct pfg_ingest_options ingest = options->ingest;
+    struct pfg_config *config = NULL;
+    struct pfg_own_formats *own = NULL;
     struct pfg_watching watching;
     struct pfg_sink sink;
     bool called = options->called && !pfg_file_is_directory(path);
     bool failed;
 
+    if (pfg_workspace_config(&config, options->config, err) ||
+        (config && pfg_own_formats_make(&own, &config->formats, err))) {
+        pfg_own_formats_free(own);
+        pfg_config_free(config);
+        return -1;
+    }
+    ingest.more = pfg_own_formats_list(own);
     begin(&collector, context, called ? options->called : path, options);
     sink = pfg_collect_sink(&collector);
     ingest.watch = pfg_watching_begin(&watching, context);
@@ -264,6 +276,8 @@ int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
         identify_runs(&collector, &result, options);
     }
     hand_out(out, &collector, !failed);
+    pfg_own_formats_free(own);
+    pfg_config_free(config);
     return failed ? -1 : 0;
 }
 

@@ -16,6 +16,7 @@ struct pfg_read_options {
     size_t n_facts;
     pfg_time at;        /* when it was measured; 0: not said */
     bool strict;        /* warnings are errors */
+    const char *config; /* whose formats are read, too; NULL: what is found */
     const char *called; /* what a file is called, to people; NULL: its path */
 };
 

@@ -55,6 +55,8 @@ struct pfg_ingest_options {
     const char *const *csv_columns; /* of a time series */
     size_t n_csv_columns;
     const char *csv_statistic; /* NULL: "median" */
+    /* Asked before all others; ended by NULL. NULL: none */
+    const struct pfg_ingester *const *more;
     /* What --direction says: metric -> direction. Only to know whether it has
      * been said. */
     const struct pfg_fact *directions;

@@ -157,23 +157,40 @@ static int find_forced(struct pfg_session *session, struct pfg_error *err)
     if (!format || !strcmp(format, "auto")) {
         return 0;
     }
-    for (size_t i = 0; pfg_ingesters[i]; i++) {
-        if (!strcmp(pfg_ingesters[i]->name, format)) {
-            session->forced = pfg_ingesters[i];
+    for (size_t i = 0; session->all[i]; i++) {
+        if (!strcmp(session->all[i]->name, format)) {
+            session->forced = session->all[i];
             return 0;
         }
     }
     return refuse_format(format, err);
 }
 
+/* Those of the configuration first. */
+static void gather(const struct pfg_ingester **out,
+                   const struct pfg_ingester *const *more)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; more && more[i]; i++) {
+        out[n++] = more[i];
+    }
+    for (size_t i = 0; pfg_ingesters[i] && n < PFG_INGESTERS_MAX; i++) {
+        out[n++] = pfg_ingesters[i];
+    }
+    out[n] = NULL;
+}
+
 int pfg_session_begin(struct pfg_session *out,
                       const struct pfg_ingest_options *options,
                       const struct pfg_sink *sink, struct pfg_error *err)
 {
-    *out = (struct pfg_session){.ingesters = pfg_ingesters, .to = sink};
+    *out = (struct pfg_session){.to = sink};
     if (options) {
         out->options = *options;
     }
+    out->ingesters = out->all;
+    gather(out->all, out->options.more);
     if (find_forced(out, err)) {
         return -1;
     }

@@ -14,6 +14,7 @@
 struct pfg_session {
     struct pfg_ingest_options options;
     const struct pfg_ingester *const *ingesters; /* ended by NULL */
+    const struct pfg_ingester *all[PFG_INGESTERS_MAX + 1];
     const struct pfg_ingester *forced;           /* NULL: all are asked */
     const struct pfg_sink *to;
     struct pfg_sink sink;

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/number.h"
 #include "ingest/core/measurement_builder.h"
 #include "ingest/core/printed_number.h"
+#include "ingest/custom/generic.h"
 
 #define MAX_DEPTH 16
 #define MAX_STEP  128
@@ -26,8 +28,9 @@ struct scan {
     struct pfg_builder finding; /* of the last row that has a value */
     bool open;                  /* it is not sent yet */
     double trials;
-    double events; /* of the row; NAN: none seen */
-    bool said;     /* something about the benchmark */
+    double events;       /* of the row; NAN: none seen */
+    bool said;           /* something about the benchmark */
+    struct pfg_map told; /* metrics without a direction, warned of */
 };
 
 static const struct pfg_json_value *value_of(const struct place *place)
@@ -288,6 +291,24 @@ static struct pfg_slice join(struct scan *scan, struct pfg_slice stem,
                                          PFG_SLICE(stem), percentile));
 }
 
+/* Of a row that does not say which way is better: as of own results. */
+static void find_meaning(struct scan *scan, struct pfg_slice metric,
+                         struct pfg_slice unit)
+{
+    struct pfg_measurement *m = &scan->finding.m;
+    struct pfg_generic_meaning meaning = pfg_generic_find(
+        scan->reader, m->benchmark, metric, unit, pfg_slice_of(NULL));
+
+    m->metric = meaning.metric;
+    m->better = meaning.better;
+    if (meaning.error) {
+        pfg_builder_error(&scan->finding, "%s", meaning.error);
+    }
+    if (!meaning.has_better) {
+        pfg_generic_warn(scan->reader, &scan->told, m->metric);
+    }
+}
+
 /* A measurement of the row, at a value. */
 static void begin(struct scan *scan, const struct pfg_json_value *value)
 {
@@ -309,6 +330,9 @@ static void begin(struct scan *scan, const struct pfg_json_value *value)
         finding->m.better = row->better;
     }
     finding->m.exact = row->exact;
+    if (row->words) {
+        find_meaning(scan, metric, word_of(scan, row->unit));
+    }
     scan->open = true;
 }
 
@@ -549,6 +573,12 @@ static void visit_item(struct scan *scan, const struct place *place)
 
     scan->item = *place;
     if (!is_there(scan)) {
+        return;
+    }
+    if (scan->table->strict && !text_at(scan, scan->table->name).len) {
+        pfg_builder_warn(scan->reader, scan->document, value_of(place),
+                         "'%s' finds no name here: left out",
+                         scan->table->name);
         return;
     }
     scan->trials = sum_at(scan, scan->table->trials);

@@ -36,6 +36,7 @@ struct pfg_json_row {
     enum pfg_direction better;
     enum pfg_json_role role;
     bool exact;
+    bool words; /* nobody said which way is better: words do, or nothing */
 };
 
 struct pfg_json_table {
@@ -47,7 +48,8 @@ struct pfg_json_table {
     const char *failed; /* from the root: all failed, with this text */
     const struct pfg_json_row *rows;
     size_t n_rows;
-    bool rounded;                      /* to the digits that are printed */
+    bool rounded; /* to the digits that are printed */
+    bool strict;  /* a benchmark without a name is a warning */
     const struct pfg_json_table *next; /* of another document of the tool's */
 };
 
