@@ -49,17 +49,19 @@ static int read_what(enum pfg_measure_what *out, const char *text,
 /* The same commands on both sides, or a side's own. */
 static int make_programs(struct pfg_process_options *out,
                          const struct pfg_side_options *sides,
-                         struct pfg_program_options *programs,
+                         const struct pfg_program_options *programs,
                          struct pfg_arena *arena, struct pfg_error *err)
 {
     const char *const own[] = {sides->base_command, sides->head_command};
 
     for (size_t i = 0; i < 2; i++) {
+        struct pfg_program_options of_side = *programs;
+
         if (own[i]) {
-            programs->shells = &own[i];
-            programs->n_shells = 1;
+            of_side.shells = &own[i];
+            of_side.n_shells = 1;
         }
-        if (pfg_programs_make(&out->programs[i], programs, arena, err)) {
+        if (pfg_programs_make(&out->programs[i], &of_side, arena, err)) {
             return -1;
         }
     }

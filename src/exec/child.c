@@ -304,6 +304,7 @@ static int move_plan(struct pfg_guard_plan *plan, struct pfg_error *err)
     plan->size = size_of(plan->argv) + size_of(plan->environment) +
                  plan->cpus_size + strlen(folder) + 1;
     plan->mapping = mmap(NULL, plan->size, PROT_READ | PROT_WRITE,
+                         /* cppcheck-suppress invalidFunctionArg */
                          MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (plan->mapping == MAP_FAILED) {
         plan->mapping = NULL;

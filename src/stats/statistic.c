@@ -65,12 +65,12 @@ static double variance_of(const double *x, size_t n)
  * large numbers are not added up. */
 static double log_mean(const double *x, size_t n, double sign)
 {
-    double sum = 0;
+    double sum = 1; /* the first */
 
-    for (size_t i = 0; i < n; i++) {
-        sum += exp(sign * (x[i] - x[0])) / (double)n;
+    for (size_t i = 1; i < n; i++) {
+        sum += exp(sign * (x[i] - x[0]));
     }
-    return x[0] + sign * log(sum);
+    return x[0] + sign * log(sum / (double)n);
 }
 
 struct pfg_low pfg_statistic_of(enum pfg_statistic statistic,

@@ -1,11 +1,14 @@
 #ifndef PFG_APP_MEASURE_TURN_H
 #define PFG_APP_MEASURE_TURN_H
 
-#include "app/measure/measure_process.h"
+#include "app/measure/measure_quiet.h"
+#include "app/measure/measure_side.h"
+#include "app/programs/usage.h"
 
 /* One turn of a side: a process and what becomes of it, or as many as make a
- * round. Internal to measure_process.c and
- * turn_*.c. */
+ * round. Internal to measure_process.c and turn_*.c. */
+
+struct pfg_processes;
 
 /* What is known of a program after its first process. */
 struct pfg_program_state {

@@ -1,5 +1,6 @@
 #include <dirent.h>
 
+#include "app/measure/measure_process.h"
 #include "app/measure/turn.h"
 #include "base/arena.h"
 #include "base/file.h"

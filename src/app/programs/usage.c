@@ -34,7 +34,7 @@ struct usages {
 
 static double value_of(const struct pfg_usage *usage, size_t at)
 {
-    return *(const double *)((const char *)usage + at);
+    return *(const double *)(const void *)((const char *)usage + at);
 }
 
 static void push_values(const struct usages *all, const struct pfg_sink *sink,
