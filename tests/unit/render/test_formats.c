@@ -272,7 +272,10 @@ static void charts_bear_any_values(void **state)
     static const double values[] = {0, -1, 1e-300, 1e300, NAN, INFINITY, 5};
     static const size_t processes[] = {0, 1, 2, 3, 4, 5, 6};
     static const struct pfg_report_point points[] = {
-        {1e-300, NAN, ""}, {0, NAN, ""}, {NAN, NAN, ""}, {1e300, NAN, ""}};
+        {1e-300, NAN, "", "", 0},
+        {0, NAN, "", "", 0},
+        {NAN, NAN, "", "", 0},
+        {1e300, NAN, "", "", 0}};
     struct fixture *f = *state;
     struct pfg_report_row row = fixture_row("<&\">", "\n", PFG_SLOWER, 0, 1);
 
@@ -326,7 +329,7 @@ static void a_change_is_drawn_in_units_of_its_limit(void **state)
 static void a_sparkline_keeps_noise_flat_and_shows_jumps(void **state)
 {
     static const struct pfg_report_point flat[] = {
-        {1.0, NAN, ""}, {1.001, NAN, ""}, {1.0, NAN, ""}};
+        {1.0, NAN, "", "", 0}, {1.001, NAN, "", "", 0}, {1.0, NAN, "", "", 0}};
     struct fixture *f = *state;
     struct pfg_report_row row = fixture_row("s", "b", PFG_REGRESSED, 1, 1.5);
 

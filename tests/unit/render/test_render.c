@@ -479,11 +479,11 @@ static void details_and_plots_stand_under_rows_worth_a_look(void **state)
 static void history_is_drawn_where_there_is_one(void **state)
 {
     static const struct pfg_report_point points[] = {
-        {1.40e-6, NAN, "1111111111111111"},
-        {1.41e-6, NAN, "22"},
-        {1.39e-6, NAN, "33"},
-        {1.42e-6, NAN, "44"},
-        {1.423e-6, NAN, "55"},
+        {1.40e-6, NAN, "1111111111111111", "", 0},
+        {1.41e-6, NAN, "22", "", 0},
+        {1.39e-6, NAN, "33", "", 0},
+        {1.42e-6, NAN, "44", "", 0},
+        {1.423e-6, NAN, "55", "", 0},
     };
     struct fixture *f = *state;
     struct pfg_report_row *row = &f->report->sections[0].rows[0];
@@ -504,10 +504,10 @@ static void history_is_drawn_where_there_is_one(void **state)
 static void a_change_of_level_and_the_baseline_after_it_are_drawn(void **state)
 {
     static const struct pfg_report_point points[] = {
-        {1.00e-6, NAN, "1111111111111111"},
-        {1.01e-6, NAN, "2222222222222222"},
-        {1.25e-6, NAN, "3333333333333333"},
-        {1.26e-6, NAN, "4444444444444444"},
+        {1.00e-6, NAN, "1111111111111111", "", 0},
+        {1.01e-6, NAN, "2222222222222222", "", 0},
+        {1.25e-6, NAN, "3333333333333333", "", 0},
+        {1.26e-6, NAN, "4444444444444444", "", 0},
     };
     static const struct pfg_report_jump jump = {2, 1.00e-6, 1.25e-6};
     struct fixture *f = *state;

@@ -98,7 +98,7 @@ static void the_spread_is_at_most_what_the_sides_make_likely(void **state)
 
     assert_near(pfg_pooled_variance(x, 3, y, 2), (2 + 8) / 3.0, 1e-12);
     assert_true(isnan(pfg_pooled_variance(x, 1, y, 1)));
-    assert_near(pfg_capped_spread(1, 0.1, true, 3), 0.03, 1e-12);
+    assert_near(pfg_capped_spread(1, 0.1, true, 3), 0.06, 1e-12);
     assert_near(pfg_capped_spread(0.02, 0.1, true, 10), 0.02, 0);
     assert_near(pfg_capped_spread(1, 0.1, false, 7), 0.6, 1e-12);
     assert_near(pfg_capped_spread(1, 0.1, false, 8), 0.3, 1e-12);
