@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,9 +33,13 @@ void pfg_partial_forget(struct pfg_partial *partial)
 
 void pfg_out_of_memory(void)
 {
+    static bool said; /* clearing away may need memory, too */
     struct pfg_partial *partial;
 
-    fputs("error: out of memory\n", stderr);
+    if (!said) {
+        said = true;
+        fputs("error: out of memory\n", stderr);
+    }
     while ((partial = partials)) {
         partials = partial->next; /* it may end up here again */
         partial->clear(partial->self);

@@ -255,7 +255,13 @@ int pfg_database_copy_to(struct pfg_database *database, const char *path,
 
     pfg_database_close(to);
     if (failed) {
+        struct pfg_str journal;
+
+        pfg_str_init(&journal, 0);
+        pfg_str_printf(&journal, "%s-journal", path);
         remove(path);
+        remove(journal.ptr);
+        pfg_str_free(&journal);
     }
     return failed ? -1 : 0;
 }
