@@ -24,7 +24,7 @@ static const struct pfg_metric metrics[] = {
     {"memory", "max_rss memory_usage_byte", PFG_METRIC_MICRO, PFG_LOWER, true},
     {"user", "user_time", PFG_METRIC_MICRO, PFG_LOWER, false},
     {"system", "system_time", PFG_METRIC_MICRO, PFG_LOWER, false},
-    {"cpu", "", PFG_METRIC_MICRO, PFG_LOWER, false},
+    {"user+system", "", PFG_METRIC_MICRO, PFG_LOWER, false},
     {"page faults", "page_faults", PFG_METRIC_OTHER, PFG_LOWER, false},
     {"context switches", "", PFG_METRIC_OTHER, PFG_LOWER, false},
     {"disk read", "", PFG_METRIC_OTHER, PFG_LOWER, false},

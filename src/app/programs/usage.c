@@ -18,7 +18,7 @@ static const struct counter {
     {"time", "s", offsetof(struct pfg_usage, seconds)},
     {"user", "s", offsetof(struct pfg_usage, user)},
     {"system", "s", offsetof(struct pfg_usage, system)},
-    {"cpu", "s", offsetof(struct pfg_usage, cpu)},
+    {"user+system", "s", offsetof(struct pfg_usage, cpu)},
     {"memory", "B", offsetof(struct pfg_usage, memory)},
     {"page faults", "1", offsetof(struct pfg_usage, faults)},
     {"context switches", "1", offsetof(struct pfg_usage, switches)},
@@ -50,7 +50,7 @@ static void push_values(const struct usages *all, const struct pfg_sink *sink,
         .better = PFG_LOWER,
         .values = values,
         .n_values = all->n,
-        .derived = !strcmp(metric, "cpu"),
+        .derived = !strcmp(metric, "user+system"),
     };
 
     sink->measurement(sink->self, &m);
