@@ -18,7 +18,8 @@ command = ["perfgate", "run", "--base", "HEAD~1", "--rounds", "200", "--",
            "sh", "-c", 'echo $$ >> "$CALLS"; sleep ${NAP:-0.02}; fakebench']
 
 def heed(): # what was ignored when perfgate starts stays ignored
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+        signal.signal(number, signal.SIG_DFL)
 
 def start(**more):
     if os.path.exists(calls):
