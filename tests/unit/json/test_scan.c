@@ -111,7 +111,7 @@ static void a_bad_text_is_pointed_at(void **state)
 
 static void as_many_picks_as_bits_fit(void **state)
 {
-    struct pfg_json_pick picks[PFG_JSON_PICKS_MAX];
+    struct pfg_json_pick picks[PFG_JSON_PICKS_MAX] = {0};
     char names[PFG_JSON_PICKS_MAX][8];
     (void)state;
 
@@ -467,7 +467,7 @@ static void check_pick(const struct pfg_json_pick *pick,
  * was JSON. */
 static bool check_agreement(struct pfg_slice text)
 {
-    struct pfg_json_pick picks[N_PATHS];
+    struct pfg_json_pick picks[N_PATHS] = {0};
     struct pfg_json_document *document;
     struct pfg_error err = {0};
     enum pfg_json_scan scanned;
