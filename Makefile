@@ -148,9 +148,9 @@ test: $(BUILD)/perfgate $(UNIT_TESTS) $(BUILD)/bench/verdict $(BUILD)/bench/tren
 	$(Q)BROWSER=$(BROWSER) BENCH=$(BUILD)/bench \
 	    INJECT=$(BUILD)/inject.so sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
 
-# But what looks at files and pages, whoever made them, and what plays CI.
+# But what looks at files and pages, plays CI, or simulates for minutes.
 sanitize: ## the same tests under the address and undefined sanitizers
-	$(Q)SKIP_PARTS="browser workflows action" \
+	$(Q)SKIP_PARTS="browser workflows action verdict" \
 	    LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 	    $(MAKE) BUILD=$(BUILD)/sanitize SANITIZE="-fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer -DPFG_ARENA_DEBUG" test
