@@ -285,8 +285,13 @@ static void become_small(void)
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     uintptr_t start = (start_of_heap() + page - 1) / page * page;
     uintptr_t end = (uintptr_t)sbrk(0) / page * page;
+    /* A static program keeps its thread's variables and descriptor there. */
+    uintptr_t own = (uintptr_t)&errno, behind = own + 4 * page;
     int fd;
 
+    if (own < end && behind > start) {
+        start = behind / page * page;
+    }
     if (start && start < end) {
         madvise((void *)start, end - start, MADV_DONTNEED);
     }
