@@ -1,7 +1,6 @@
 #include "render/plot/plot.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "base/arena.h"
 #include "render/escape.h"
@@ -119,23 +118,6 @@ static const char *in_words(const struct plot *plot)
             pfg_words_jump(plot->arena, plot->row, &working->jumps[i]));
     }
     return text;
-}
-
-static void put_values_axis(struct plot *plot)
-{
-    double ticks[PFG_SVG_TICKS];
-    size_t n = pfg_svg_ticks(ticks, &plot->y);
-
-    for (size_t i = 0; i < n; i++) {
-        double y = pfg_svg_place(&plot->y, ticks[i]);
-        char text[32];
-
-        snprintf(text, sizeof text, "%.6g", ticks[i] / plot->scale.factor);
-        pfg_svg_line(&plot->svg, "grid", LEFT, y, RIGHT, y);
-        pfg_svg_text(&plot->svg, PFG_ANCHOR_END, LEFT - 6, y + 4, text);
-    }
-    pfg_svg_text(&plot->svg, PFG_ANCHOR_END, LEFT - 6, TOP - 10,
-                 pfg_slice_trim_left(pfg_slice_of(plot->scale.suffix)).ptr);
 }
 
 static void put_limit(struct plot *plot)
@@ -378,7 +360,8 @@ bool pfg_plot_history(struct pfg_str *out, const struct pfg_report_row *row)
                       in_words(&plot));
         put_window(&plot);
         put_band(&plot);
-        put_values_axis(&plot);
+        pfg_svg_values_axis(&plot.svg, &plot.y, &plot.scale, LEFT, RIGHT,
+                            TOP - 10);
         put_limit(&plot);
         put_jumps(&plot);
         put_trend(&plot);

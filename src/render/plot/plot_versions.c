@@ -1,7 +1,6 @@
 #include "render/plot/plot.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #include "base/arena.h"
 #include "render/embedded.h"
@@ -58,23 +57,6 @@ static double across(const struct plot *plot,
                      const struct pfg_history_value *value)
 {
     return pfg_svg_place(&plot->x, (double)value->commit);
-}
-
-static void put_values_axis(struct plot *plot)
-{
-    double ticks[PFG_SVG_TICKS];
-    size_t n = pfg_svg_ticks(ticks, &plot->y);
-
-    for (size_t i = 0; i < n; i++) {
-        double y = pfg_svg_place(&plot->y, ticks[i]);
-        char text[32];
-
-        snprintf(text, sizeof text, "%.6g", ticks[i] / plot->scale.factor);
-        pfg_svg_line(&plot->svg, "grid", LEFT, y, RIGHT, y);
-        pfg_svg_text(&plot->svg, PFG_ANCHOR_END, LEFT - 6, y + 4, text);
-    }
-    pfg_svg_text(&plot->svg, PFG_ANCHOR_END, LEFT - 6, TOP - 14,
-                 pfg_slice_trim_left(pfg_slice_of(plot->scale.suffix)).ptr);
 }
 
 /* Dates of some versions; the axis is of versions, not of time. */
@@ -257,7 +239,8 @@ bool pfg_plot_versions(struct pfg_str *out, const struct pfg_history *history,
                                    lines[0].series->label,
                                    lines[0].series->series->metric),
                   in_words(&plot));
-    put_values_axis(&plot);
+    pfg_svg_values_axis(&plot.svg, &plot.y, &plot.scale, LEFT, RIGHT,
+                        TOP - 14);
     put_dates(&plot);
     put_shifts(&plot, lines[0].series);
     for (size_t i = 0; i < n; i++) {

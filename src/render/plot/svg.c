@@ -1,6 +1,7 @@
 #include "render/plot/svg.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "render/escape.h"
@@ -192,4 +193,23 @@ size_t pfg_svg_ticks(double out[PFG_SVG_TICKS], const struct pfg_svg_axis *axis)
         n++;
     }
     return n;
+}
+
+void pfg_svg_values_axis(struct pfg_svg *svg, const struct pfg_svg_axis *axis,
+                         const struct pfg_scale *scale, double left,
+                         double right, double unit)
+{
+    double ticks[PFG_SVG_TICKS];
+    size_t n = pfg_svg_ticks(ticks, axis);
+
+    for (size_t i = 0; i < n; i++) {
+        double y = pfg_svg_place(axis, ticks[i]);
+        char text[32];
+
+        snprintf(text, sizeof text, "%.6g", ticks[i] / scale->factor);
+        pfg_svg_line(svg, "grid", left, y, right, y);
+        pfg_svg_text(svg, PFG_ANCHOR_END, left - 6, y + 4, text);
+    }
+    pfg_svg_text(svg, PFG_ANCHOR_END, left - 6, unit,
+                 pfg_slice_trim_left(pfg_slice_of(scale->suffix)).ptr);
 }

@@ -72,4 +72,10 @@ double pfg_svg_place(const struct pfg_svg_axis *axis, double value);
 size_t pfg_svg_ticks(double out[PFG_SVG_TICKS],
                      const struct pfg_svg_axis *axis);
 
+/* An upright axis: its round values in the scale's unit on the left, a line
+ * through the chart at each, and the unit itself at `unit`. */
+void pfg_svg_values_axis(struct pfg_svg *svg, const struct pfg_svg_axis *axis,
+                         const struct pfg_scale *scale, double left,
+                         double right, double unit);
+
 #endif
