@@ -474,6 +474,8 @@ void pfg_compare(struct pfg_report *report,
     note_failed_base(&c);
     pfg_environment_compare(&c.notes, &comparison->base, &comparison->head,
                             c.arena);
+    section->machines =
+        pfg_environment_machines(&comparison->base, &comparison->head, c.arena);
     section->has_profile = comparison->has_profile;
     section->profile =
         pfg_profile_copy(&comparison->head.runs[0]->profile, c.arena);

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/number.h"
+#include "model/machine.h"
 #include "policy/rule.h"
 
 /* What differs between any two measurements and explains nothing. */
@@ -36,17 +37,42 @@ static void add_difference(struct pfg_notes *out, const char *key,
     }
 }
 
+const char *pfg_environment_machines(const struct pfg_side *base,
+                                     const struct pfg_side *head,
+                                     struct pfg_arena *arena)
+{
+    struct pfg_machine before, now;
+    const char *differs;
+
+    if (!base->n || !head->n) {
+        return "";
+    }
+    before = pfg_machine_said(base->runs[base->n - 1]->facts.at,
+                              base->runs[base->n - 1]->facts.n);
+    now = pfg_machine_said(head->runs[head->n - 1]->facts.at,
+                           head->runs[head->n - 1]->facts.n);
+    differs = pfg_machine_differs(&before, &now, " before, ", " now", arena);
+    return differs
+               ? pfg_arena_printf(arena,
+                                  "different machines, which may explain any "
+                                  "change: %s",
+                                  differs)
+               : "";
+}
+
 void pfg_environment_compare(struct pfg_notes *out, const struct pfg_side *base,
                              const struct pfg_side *head,
                              struct pfg_arena *arena)
 {
     const struct pfg_run *before, *now;
+    bool machines;
 
     if (!base->n || !head->n) {
         return;
     }
     before = base->runs[base->n - 1];
     now = head->runs[head->n - 1];
+    machines = *pfg_environment_machines(base, head, arena) != '\0';
     if (strcmp(before->profile.fingerprint, now->profile.fingerprint)) {
         add_difference(out, "hardware", before->profile.name, now->profile.name,
                        arena);
@@ -63,7 +89,8 @@ void pfg_environment_compare(struct pfg_notes *out, const struct pfg_side *base,
     for (size_t i = 0; i < now->facts.n; i++) {
         const struct pfg_fact *fact = &now->facts.at[i];
 
-        if (!strncmp(fact->key, PFG_FACT_OF_PROCESS,
+        if ((machines && pfg_machine_is_fact(fact->key)) ||
+            !strncmp(fact->key, PFG_FACT_OF_PROCESS,
                      strlen(PFG_FACT_OF_PROCESS))) {
             continue;
         }

@@ -10,11 +10,15 @@ struct pfg_notes {
 
 /* What differs between the machines and tools of base and head, a line each:
  * "kernel: 6.1.0 before, 6.5.0 now". What always differs (load, host name) is
- * left out. */
-void pfg_environment_compare(struct pfg_notes *out,
-                             const struct pfg_side *base,
+ * left out, and so is what pfg_environment_machines() says. */
+void pfg_environment_compare(struct pfg_notes *out, const struct pfg_side *base,
                              const struct pfg_side *head,
                              struct pfg_arena *arena);
+
+/* What base and head say of different machines, in a sentence; "": nothing. */
+const char *pfg_environment_machines(const struct pfg_side *base,
+                                     const struct pfg_side *head,
+                                     struct pfg_arena *arena);
 
 /*
  * What differs although the policy says that it must not, in the same words,

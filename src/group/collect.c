@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "group/key.h"
+#include "model/machine.h"
 #include "model/metric.h"
 
 #define MAX_REMARKS 1000
@@ -517,15 +518,44 @@ static void on_failed(void *self, struct pfg_pos pos, const char *message)
     remark(c, pos, text);
 }
 
+/* Results of two machines in one input are taken for those of the first. */
+static void warn_of_machines(struct pfg_collector *c,
+                             const struct pfg_fact *first,
+                             const struct pfg_fact *other)
+{
+    struct pfg_machine a = pfg_machine_said(first, 1);
+    struct pfg_machine b = pfg_machine_said(other, 1);
+    const char *differs =
+        pfg_machine_differs(&a, &b, ", then ", "", c->run->arena);
+
+    if (differs) {
+        remark(c, (struct pfg_pos){.file = c->run->source},
+               pfg_arena_printf(c->run->arena,
+                                "the results of several machines (%s), filed "
+                                "as those of the first: give each a file",
+                                differs));
+    }
+}
+
 static void on_fact(void *self, struct pfg_slice key, struct pfg_slice value)
 {
     struct pfg_collector *c = self;
-    struct pfg_fact fact;
+    struct pfg_fact fact = {.key = NULL};
 
     for (size_t i = 0; i < c->run->facts.n; i++) {
-        if (pfg_slice_is(key, c->run->facts.at[i].key)) {
-            return; /* what --env says, or the first process, stands */
+        const struct pfg_fact *first = &c->run->facts.at[i];
+
+        if (!pfg_slice_is(key, first->key)) {
+            continue;
         }
+        /* what --env says, or the first process, stands */
+        if (i >= c->n_given && pfg_machine_is_fact(first->key) &&
+            !pfg_slice_is(value, first->value)) {
+            fact.key = first->key;
+            fact.value = copy_text(c->run->arena, value);
+            warn_of_machines(c, first, &fact);
+        }
+        return;
     }
     fact.key = copy_text(c->run->arena, key);
     fact.value = copy_text(c->run->arena, value);

@@ -167,6 +167,7 @@ static const struct pfg_field sections_fields[] = {
      &pfg_always_texts},
     {"detectable", AT(detectable), &pfg_null_number},
     {"sights", PFG_LIST(struct pfg_report_section, sights), &kind_sights},
+    {"machines", AT(machines), &pfg_kind_text},
     {"shift", AT(shift), &pfg_always_text},
     {"shift_fails", AT(shift_fails), &pfg_always_flag},
     {"notes", PFG_LIST(struct pfg_report_section, notes), &pfg_always_texts},

@@ -219,6 +219,9 @@ static const char *derive_name(const struct pfg_profile *profile,
     if (!name.len) {
         pfg_str_puts(&name, "unknown");
     }
+    if (profile->cpu_name && profile->arch) {
+        add_text(&name, strchr(profile->arch, ' '), arena); /* the system */
+    }
     if (profile->cpus > 0) {
         pfg_str_printf(&name, "-%dc", profile->cpus);
     }
@@ -278,6 +281,54 @@ void pfg_profile_finish(struct pfg_profile *profile, struct pfg_arena *arena)
     profile->fingerprint = fingerprint(profile, arena);
 }
 
+/* The words that tell, in one piece. `bare`: without what is in brackets. */
+static const char *essence(const char *text, bool bare, struct pfg_arena *arena)
+{
+    char *copy = pfg_arena_strdup(arena, text);
+    struct words words;
+    struct pfg_str all;
+    bool inside = false;
+
+    for (char *c = copy; *c && bare; c++) {
+        bool closes = inside && *c == ')';
+
+        inside = !closes && (inside || *c == '(');
+        *c = inside || closes ? ' ' : *c;
+    }
+    copy[strcspn(copy, "@")] = '\0'; /* the clock */
+    words = telling_words(simplify(arena, copy), cpu_noise,
+                          sizeof cpu_noise / sizeof *cpu_noise);
+    pfg_str_init(&all, 0);
+    for (size_t i = 0; i < words.n; i++) {
+        bool maker = false;
+
+        for (size_t k = 0; k < sizeof vendors / sizeof *vendors; k++) {
+            maker |= pfg_slice_is(words.at[i], vendors[k].word);
+        }
+        for (size_t k = 0; !maker && k < words.at[i].len; k++) {
+            if (words.at[i].ptr[k] != '-') {
+                pfg_str_putc(&all, words.at[i].ptr[k]);
+            }
+        }
+    }
+    text = pfg_arena_slice(arena, pfg_str_slice(&all));
+    pfg_str_free(&all);
+    return text;
+}
+
+bool pfg_profile_same_cpu(const char *one, const char *other,
+                          struct pfg_arena *arena)
+{
+    const char *bare = essence(one, true, arena);
+    const char *full = essence(one, false, arena);
+    const char *other_full = essence(other, false, arena);
+
+    /* "(Skylake, IBRS)" tells where both have such words. */
+    return !strcmp(full, other_full) ||
+           (!strcmp(bare, essence(other, true, arena)) &&
+            (!strcmp(bare, full) || !strcmp(bare, other_full)));
+}
+
 static const char *copy_text(struct pfg_arena *arena, const char *text)
 {
     return text ? pfg_arena_strdup(arena, text) : NULL;
@@ -300,8 +351,7 @@ struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
     for (size_t i = 0; i < profile->n_gpus; i++) {
         copy.gpus[i] = copy_text(arena, profile->gpus[i]);
     }
-    copy.notes =
-        pfg_arena_new_array(arena, struct pfg_fact, profile->n_notes);
+    copy.notes = pfg_arena_new_array(arena, struct pfg_fact, profile->n_notes);
     for (size_t i = 0; i < profile->n_notes; i++) {
         copy.notes[i].key = copy_text(arena, profile->notes[i].key);
         copy.notes[i].value = copy_text(arena, profile->notes[i].value);

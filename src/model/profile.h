@@ -17,7 +17,7 @@ struct pfg_fact {
  */
 struct pfg_profile {
     /* identity */
-    const char *arch;       /* "x86_64" */
+    const char *arch;       /* "x86_64"; not on Linux: "x86_64 windows" */
     const char *cpu_vendor; /* "AuthenticAMD" */
     const char *cpu_family; /* "25" */
     const char *cpu_model;  /* "1" */
@@ -39,6 +39,11 @@ struct pfg_profile {
  * whose name was given is identified by the name alone: for a load test it is
  * the machine under test, not the client that runs this. */
 void pfg_profile_finish(struct pfg_profile *profile, struct pfg_arena *arena);
+
+/* Whether two names, by whatever wrote them, may be of one CPU: trademarks,
+ * clock, number of cores and maker do not tell. */
+bool pfg_profile_same_cpu(const char *one, const char *other,
+                          struct pfg_arena *arena);
 
 /* A deep copy. */
 struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,

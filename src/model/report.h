@@ -219,7 +219,8 @@ struct pfg_report_section {
                           left out; NAN */
     struct pfg_report_sight *sights; /* inexact kinds first */
     size_t n_sights;
-    const char *shift; /* "whole suite +8 %: ..."; "" */
+    const char *machines; /* what base and head say of different ones; "" */
+    const char *shift;    /* "whole suite +8 %: ..."; "" */
     bool shift_fails;
     const char **advice; /* for the suite, sentences */
     size_t n_advice;

@@ -167,10 +167,39 @@ static int place_run(struct recording *r, struct pfg_run *run,
     return 0;
 }
 
+/* On this machine, or on that which the file names. */
+static int place_on(struct recording *r, struct pfg_run *run,
+                    const struct pfg_profile *here, const char **told,
+                    struct pfg_error *err)
+{
+    const struct pfg_record_options *options = r->options;
+    size_t given = options->read.n_facts; /* a user's words, that come first */
+    const char *why = NULL;
+
+    run->profile = *here;
+    if (options->hardware) {
+        return 0;
+    }
+    if (pfg_workspace_profile_said(&run->profile, &why, r->context, here,
+                                   run->facts.at + given, run->facts.n - given,
+                                   options->config, r->arena, err)) {
+        return -1;
+    }
+    if (why && (!*told || strcmp(*told, why))) {
+        pfg_context_warn(r->context,
+                         "%s was measured on another machine (%s): filed under "
+                         "'%s', '--hardware NAME' names another",
+                         run->source, why, run->profile.name);
+        *told = why;
+    }
+    return 0;
+}
+
 static int place_all(struct recording *r, const struct pfg_revision *revision,
                      struct pfg_error *err)
 {
     struct pfg_profile profile;
+    const char *told = NULL;
 
     if (pfg_workspace_profile(&profile, r->context, r->options->hardware,
                               r->options->config, r->arena, err)) {
@@ -179,13 +208,13 @@ static int place_all(struct recording *r, const struct pfg_revision *revision,
     for (size_t i = 0; i < r->runs.n; i++) {
         struct pfg_run *run = r->runs.at[i];
 
-        run->profile = profile;
-        if (!revision) {
-            if (place_run(r, run, err)) {
-                return -1;
-            }
-        } else {
+        if (place_on(r, run, &profile, &told, err)) {
+            return -1;
+        }
+        if (revision) {
             run->revision = *revision;
+        } else if (place_run(r, run, err)) {
+            return -1;
         }
     }
     return 0;

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "hw/hw.h"
+#include "model/machine.h"
 #include "model/name.h"
 
 int pfg_workspace_open_vcs(struct pfg_vcs **out, struct pfg_error *err)
@@ -184,38 +185,63 @@ static const char *variable(void *self, const char *name)
     return pfg_env(self, name);
 }
 
+/* Names a profile by the rules of the configuration. */
+static int name_profile(struct pfg_profile *profile,
+                        const struct pfg_context *context,
+                        const char *config_path, struct pfg_arena *arena,
+                        struct pfg_error *err)
+{
+    const struct pfg_naming_env env = {variable, (void *)(uintptr_t)context};
+    const struct pfg_naming *naming;
+    struct pfg_config *config = NULL;
+
+    if (pfg_workspace_config(&config, config_path, err)) {
+        return -1;
+    }
+    naming = config ? pfg_naming_find(&config->hardware, profile, &env) : NULL;
+    if (naming) {
+        profile->name = pfg_arena_strdup(arena, naming->name);
+        profile->name_given = true;
+        pfg_profile_finish(profile, arena);
+    }
+    pfg_config_free(config);
+    return 0;
+}
+
 int pfg_workspace_profile(struct pfg_profile *out,
                           const struct pfg_context *context, const char *name,
-                          const char *config_path, struct pfg_arena *arena,
+                          const char *config, struct pfg_arena *arena,
                           struct pfg_error *err)
 {
     struct pfg_hw_options options = {
         .root = pfg_env(context, "PERFGATE_HARDWARE_ROOT"),
         .name = name,
     };
-    const struct pfg_naming_env env = {variable, (void *)(uintptr_t)context};
-    const struct pfg_naming *naming;
-    struct pfg_config *config = NULL;
 
     if (name && *name &&
         pfg_name_check(name, "hardware", PFG_USAGE, (struct pfg_pos){0}, err)) {
         return -1;
     }
     *out = pfg_hw_detect(&options, arena);
-    if (name) {
+    return name ? 0 : name_profile(out, context, config, arena, err);
+}
+
+int pfg_workspace_profile_said(struct pfg_profile *out, const char **why,
+                               const struct pfg_context *context,
+                               const struct pfg_profile *here,
+                               const struct pfg_fact *facts, size_t n,
+                               const char *config, struct pfg_arena *arena,
+                               struct pfg_error *err)
+{
+    struct pfg_machine said = pfg_machine_said(facts, n);
+    struct pfg_machine known = pfg_machine_of(here, &said);
+
+    *why = pfg_machine_differs(&said, &known, " (here ", ")", arena);
+    if (!*why) {
         return 0;
     }
-    if (pfg_workspace_config(&config, config_path, err)) {
-        return -1;
-    }
-    naming = config ? pfg_naming_find(&config->hardware, out, &env) : NULL;
-    if (naming) {
-        out->name = pfg_arena_strdup(arena, naming->name);
-        out->name_given = true;
-        pfg_profile_finish(out, arena);
-    }
-    pfg_config_free(config);
-    return 0;
+    *out = pfg_machine_profile(&said, arena);
+    return name_profile(out, context, config, arena, err);
 }
 
 const char *pfg_workspace_database(const char *path, struct pfg_vcs *vcs,

@@ -46,6 +46,18 @@ int pfg_workspace_profile(struct pfg_profile *out,
                           const char *config, struct pfg_arena *arena,
                           struct pfg_error *err);
 
+/*
+ * The profile of what says that it was measured elsewhere than on `here`:
+ * *out is made of what the facts say, *why is the contradiction in words, and
+ * NULL, with *out as it was, where there is none.
+ */
+int pfg_workspace_profile_said(struct pfg_profile *out, const char **why,
+                               const struct pfg_context *context,
+                               const struct pfg_profile *here,
+                               const struct pfg_fact *facts, size_t n,
+                               const char *config, struct pfg_arena *arena,
+                               struct pfg_error *err);
+
 /* Where the configuration is: `path`, or as pfg_config_find() says. */
 int pfg_workspace_find_config(const char **out, const char *path,
                               struct pfg_arena *arena, struct pfg_error *err);

@@ -259,6 +259,11 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
 {
     const struct pfg_json_value *root = pfg_json_root(document);
     const struct pfg_json_value *results = pfg_json_get(root, "results");
+    static const char *const facts[][2] = {{"machine", "machine"},
+                                           {"cpu", "cpu"},
+                                           {"num_cpu", "cpus"},
+                                           {"arch", "arch"},
+                                           {"os", "os"}};
     const struct pfg_json_value *member;
     struct file file = {
         .reader = reader,
@@ -276,10 +281,11 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
                          pfg_builder_when(document, pfg_json_get(root, "date")),
                          pfg_slice_of(NULL));
     pfg_builder_fact(reader, "python", document, pfg_json_get(root, "python"));
-    pfg_builder_fact(reader, "machine", document,
-                     pfg_json_get(pfg_json_get(root, "params"), "machine"));
-    pfg_builder_fact(reader, "cpu", document,
-                     pfg_json_get(pfg_json_get(root, "params"), "cpu"));
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        pfg_builder_fact(
+            reader, facts[i][1], document,
+            pfg_json_get(pfg_json_get(root, "params"), facts[i][0]));
+    }
     for (member = pfg_json_first(results); member;
          member = pfg_json_next(member)) {
         send_result(&file, member);

@@ -15,6 +15,12 @@ static const struct pfg_json_table table = {
     .has = {"benchmarks/0/runs", "version"},
     .lists = {"benchmarks/*"},
     .name = "metadata/name|../../metadata/name|=pyperf",
+    .cpu = "metadata/cpu_model_name|benchmarks/0/metadata/"
+           "cpu_model_name|benchmarks/0/runs/0/metadata/cpu_model_name",
+    .cpus = "metadata/cpu_count|benchmarks/0/metadata/cpu_count|benchmarks/0/"
+            "runs/0/metadata/cpu_count",
+    .platform = "metadata/platform|benchmarks/0/metadata/platform|benchmarks/0/"
+                "runs/0/metadata/platform",
     PFG_JSON_ROWS(rows),
 };
 

@@ -40,6 +40,9 @@ static void send_facts(struct pfg_reader *reader,
         {"kernel", {"machine_info", "release", NULL}},
         {"cpu", {"machine_info", "cpu", "brand_raw"}},
         {"cpu", {"machine_info", "cpu", "brand"}},
+        {"cpus", {"machine_info", "cpu", "count"}},
+        {"arch", {"machine_info", "machine", NULL}},
+        {"system", {"machine_info", "system", NULL}},
         {"pytest-benchmark", {"version", NULL, NULL}},
     };
 

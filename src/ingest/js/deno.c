@@ -18,6 +18,8 @@ static const struct pfg_json_table table = {
     .lists = {"benches/*/results/*"},
     .name = "../../name",
     .suite = "../../group",
+    .cpu = "cpu",
+    .platform = "runtime",
     PFG_JSON_ROWS(rows),
 };
 

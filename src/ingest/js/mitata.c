@@ -18,6 +18,8 @@ static const struct pfg_json_table table = {
     .has = {"layout", "benchmarks/0/runs", "benchmarks/0/alias"},
     .lists = {"benchmarks/*/runs/*"},
     .name = "name",
+    .cpu = "context/cpu/name",
+    .platform = "context/arch",
     PFG_JSON_ROWS(rows),
 };
 

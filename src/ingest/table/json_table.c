@@ -625,6 +625,22 @@ static void read_lists(struct scan *scan, const struct place *root)
     }
 }
 
+static void send_machine(struct scan *scan)
+{
+    const struct {
+        const char *fact, *path;
+    } facts[] = {{"cpu", scan->table->cpu},
+                 {"cpus", scan->table->cpus},
+                 {"platform", scan->table->platform}};
+
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (facts[i].path) {
+            pfg_builder_fact(scan->reader, facts[i].fact, scan->document,
+                             find(&scan->item, facts[i].path));
+        }
+    }
+}
+
 enum pfg_claim pfg_json_table_read(struct pfg_reader *reader,
                                    const struct pfg_json_document *document)
 {
@@ -640,6 +656,7 @@ enum pfg_claim pfg_json_table_read(struct pfg_reader *reader,
                             .table = table,
                             .item = root};
 
+        send_machine(&scan);
         read_lists(&scan, &root);
     }
     return table ? PFG_MINE : PFG_NOT_MINE;

@@ -43,7 +43,9 @@ struct pfg_json_table {
     const char *has[4];   /* all of them are in the tool's document */
     const char *lists[4]; /* of benchmarks, "jobs/ *"; none: the root is one */
     const char *name, *suite; /* suite: NULL for none */
-    const char *only;   /* a benchmark is one where this is there and not 0 */
+    const char *only; /* a benchmark is one where this is there and not 0 */
+    /* from the root: what is told of the machine, see model/machine.h */
+    const char *cpu, *cpus, *platform;
     const char *trials; /* "ok+failed": their sum; NULL: not known */
     const char *failed; /* from the root: all failed, with this text */
     const struct pfg_json_row *rows;

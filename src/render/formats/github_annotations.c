@@ -140,6 +140,10 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
         put_message(out, report->policy.headline);
     }
     for (size_t s = 0; s < report->n_sections; s++) {
+        if (*report->sections[s].machines) {
+            pfg_str_puts(out, "::warning title=perfgate");
+            put_message(out, report->sections[s].machines);
+        }
         for (size_t i = 0; i < report->sections[s].n_rows; i++) {
             const struct pfg_report_row *row = &report->sections[s].rows[i];
 

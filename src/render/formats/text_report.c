@@ -378,8 +378,8 @@ static bool fits(const struct page *p, const struct sheet *sheet)
                        ? columns[BENCHMARK].widest
                        : sheet->widest_label;
 
-    return width <= room || (sheet->layout < STACKED &&
-                             label >= width - room + SHORTEST_LABEL);
+    return width <= room ||
+           (sheet->layout < STACKED && label >= width - room + SHORTEST_LABEL);
 }
 
 /* "112 unchanged, 3 inconclusive (--all shows them)" */
@@ -495,6 +495,10 @@ static void put_section(struct page *p,
 {
     const char *detectable = pfg_words_detectable(p->arena, section);
 
+    if (*section->machines) {
+        put_line(p, PFG_YELLOW, "! ", section->machines);
+        pfg_str_putc(p->out, '\n');
+    }
     put_head_of(p, section);
     put_table(p, section);
     if (*section->shift) {

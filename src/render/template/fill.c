@@ -125,6 +125,10 @@ void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
     if (!report->gate) {
         pfg_template_show(root, "NO_GATE");
     }
+    for (size_t i = 0; i < f->report->n_sections; i++) {
+        pfg_fill_optional(f, root, "MACHINES", "MACHINES_TEXT",
+                          f->report->sections[i].machines);
+    }
     fill_policy(f, root);
     fill_counts(f, root);
     pfg_fill_set(f, root, "THRESHOLD",
