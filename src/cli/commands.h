@@ -14,6 +14,7 @@
     X(templates)                                                               \
     X(history)                                                                 \
     X(trend)                                                                   \
+    X(bisect)                                                                  \
     X(site)                                                                    \
     X(baseline)                                                                \
     X(db)                                                                      \

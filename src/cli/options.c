@@ -10,11 +10,6 @@
 #include "base/str.h"
 #include "base/suggest.h"
 
-struct pfg_given {
-    const struct pfg_option *option;
-    const char *value; /* NULL: a flag */
-};
-
 static size_t count_options(const struct pfg_command *command)
 {
     size_t n = 0;

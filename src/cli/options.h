@@ -46,6 +46,11 @@ struct pfg_command {
 /* All of them, ended by NULL. */
 extern const struct pfg_command *const pfg_commands[];
 
+struct pfg_given {
+    const struct pfg_option *option;
+    const char *value; /* NULL: a flag */
+};
+
 /* What was given on a command line. */
 struct pfg_arguments {
     const struct pfg_context *context;

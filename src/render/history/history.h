@@ -38,6 +38,10 @@ void pfg_history_json_identity(struct pfg_json_writer *w,
 const char *pfg_history_id(const struct pfg_history_commit *commit,
                            struct pfg_arena *arena);
 
+/* "3f2a1c9e21  2026-01-31  Ada: a better name". */
+const char *pfg_history_commit_words(const struct pfg_history_commit *commit,
+                                     struct pfg_arena *arena);
+
 /* One scale for all values of a series. */
 struct pfg_scale pfg_history_scale(const struct pfg_history_series *series);
 

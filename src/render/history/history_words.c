@@ -16,6 +16,19 @@ const char *pfg_history_id(const struct pfg_history_commit *commit,
                : revision->id;
 }
 
+const char *pfg_history_commit_words(const struct pfg_history_commit *commit,
+                                     struct pfg_arena *arena)
+{
+    char time[PFG_TIME_TEXT];
+
+    pfg_time_iso(time, commit->time);
+    time[10] = '\0';
+    return pfg_arena_printf(arena, "%s  %s  %s%s%s",
+                            pfg_history_id(commit, arena), time, commit->author,
+                            *commit->author ? ": " : "",
+                            commit->revision.subject);
+}
+
 struct pfg_scale pfg_history_scale(const struct pfg_history_series *series)
 {
     double ends[] = {INFINITY, -INFINITY};

@@ -27,14 +27,8 @@ static void put_line(struct page *p, enum pfg_style style, const char *text)
 
 static const char *commit_words(struct page *p, size_t commit)
 {
-    const struct pfg_history_commit *of = &p->trend->history->commits[commit];
-    char time[PFG_TIME_TEXT];
-
-    pfg_time_iso(time, of->time);
-    time[10] = '\0';
-    return pfg_arena_printf(p->arena, "%s  %s  %s%s%s",
-                            pfg_history_id(of, p->arena), time, of->author,
-                            *of->author ? ": " : "", of->revision.subject);
+    return pfg_history_commit_words(&p->trend->history->commits[commit],
+                                    p->arena);
 }
 
 /* The commits that it may have come with, and what was good before. */

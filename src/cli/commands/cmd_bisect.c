@@ -1,0 +1,141 @@
+#include "app/bisect/bisect.h"
+#include "app/programs/words.h"
+#include "base/str.h"
+#include "cli/commands.h"
+#include "cli/history_options.h"
+#include "cli/measuring_options.h"
+
+static const struct pfg_option options[] = {
+    {"good", 0, "REV", "search from here, not at the steps of the history"},
+    {"bad", 0, "REV", "up to here (default with --good: HEAD)"},
+    {"skip", 0, "REV", "does not build, or cannot be measured; repeatable"},
+    {"branch", 0, "BRANCH", "the branch to follow (default: HEAD)"},
+    {"since", 0, "REV|DATE|DAYS",
+     "only steps from this version, date or age on (v1.2, 2026-01-31, 90d)"},
+    {"hardware", 0, "NAME",
+     "the profile whose history has the step (default: that of most commits)"},
+    {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
+    {"quiet", 'q', NULL, "no progress of the measurements"},
+    PFG_MEASURING_OPTIONS,
+    PFG_JUDGING_OPTIONS,
+    PFG_READING_OPTIONS,
+    {0},
+};
+
+/* What `run` is given to do the same: its options of those that were given,
+ * without those that a search sets, and the command. */
+static const char *run_words(const struct pfg_arguments *arguments)
+{
+    static const char *const own[] = {"good",   "bad",      "skip",
+                                      "branch", "since",    "hardware",
+                                      "filter", "threshold"};
+    struct pfg_str text;
+    const char *kept;
+
+    pfg_str_init(&text, 0);
+    for (size_t i = 0; i < arguments->n_given; i++) {
+        const struct pfg_given *given = &arguments->given[i];
+        bool is_own = false;
+
+        for (size_t j = 0; j < sizeof own / sizeof *own; j++) {
+            is_own |= pfg_slice_is(pfg_slice_of(given->option->name), own[j]);
+        }
+        if (!is_own) {
+            pfg_str_printf(&text, "--%s%s", given->option->name,
+                           given->value ? "=" : " ");
+            if (given->value) {
+                pfg_word_quote(&text, given->value);
+                pfg_str_putc(&text, ' ');
+            }
+        }
+    }
+    pfg_str_puts(&text, "--");
+    for (size_t i = 1; i < arguments->n_words; i++) {
+        pfg_str_putc(&text, ' ');
+        pfg_word_quote(&text, arguments->words[i]);
+    }
+    pfg_str_puts(&text, arguments->n_words > 1 ? "" : " COMMAND");
+    kept = pfg_arena_slice(arguments->arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return kept;
+}
+
+static int read_options(struct pfg_bisect_options *out,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
+{
+    struct pfg_arguments benchmark = *arguments, command = *arguments;
+
+    if (!arguments->n_words) {
+        pfg_fail(err, PFG_USAGE, "which benchmark got worse?");
+        return pfg_hint(err, "perfgate bisect BENCHMARK -- COMMAND; 'perfgate "
+                             "trend' lists what there is");
+    }
+    benchmark.n_words = 1;
+    command.words++;
+    command.n_words--;
+    *out = (struct pfg_bisect_options){
+        .good = pfg_arguments_value(arguments, "good"),
+        .bad = pfg_arguments_value(arguments, "bad"),
+        .measures = command.n_words ||
+                    pfg_arguments_value(arguments, "suite") ||
+                    pfg_arguments_value(arguments, "command"),
+        .run = run_words(arguments),
+    };
+    out->n_skip =
+        pfg_arguments_all(arguments, "skip", (const char ***)&out->skip);
+    if (out->bad && !out->good) {
+        return pfg_fail(err, PFG_USAGE, "--bad '%s' without --good", out->bad);
+    }
+    if (out->good && !out->bad) {
+        out->bad = "HEAD";
+    }
+    if (pfg_history_options_read(&out->history, &benchmark, err)) {
+        return -1;
+    }
+    out->history.context = true;
+    if (!out->measures) {
+        return pfg_comparing_judging(&out->measure.evaluate, arguments, err);
+    }
+    out->measure.sides.base = "";
+    return pfg_measuring_options(&out->measure, &command, err);
+}
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    struct pfg_bisect_options how;
+
+    return read_options(&how, arguments, err) ||
+                   pfg_bisect(arguments->status, context, &how, err)
+               ? -1
+               : 0;
+}
+
+const struct pfg_command pfg_command_bisect = {
+    .name = "bisect",
+    .group = "results and machines",
+    .summary = "find the commit that made a benchmark slower",
+    .usage = "[OPTIONS] BENCHMARK [-- COMMAND...]",
+    .about =
+        "Traces each step for the worse in a benchmark's stored results (see "
+        "'perfgate help\ntrend') to the commit that it came with. COMMAND is "
+        "measured as by 'perfgate run':\nthe commit halfway and the good one "
+        "in "
+        "turn, until it is clear whether more than half\nof the step is there. "
+        "The commit found is then measured against the one before it;\nit is "
+        "named as proven only if that passes the suite's own rules.\n\n"
+        "  perfgate bisect sort -- go test -bench . -count 1 ./...\n"
+        "  perfgate bisect sort --good v1.2 --bad main --prepare make -- "
+        "./bench --json\n\n"
+        "Without COMMAND it says what to measure next. Whatever was measured "
+        "in turn before\nis used and not measured again: to go on after "
+        "Ctrl-C, "
+        "call it again. Commits that do\nnot build are skipped.\n\n"
+        "exit status: 0 every step was traced to a commit; 2 wrong usage; 3 "
+        "one was not, or\nthere is none; 4 disk, database or git failed; 5 "
+        "the good commit cannot be measured;\n130 interrupted, 143 "
+        "terminated.\n",
+    .options = options,
+    .run = run,
+};
