@@ -47,7 +47,12 @@ int pfg_slice_cmp(struct pfg_slice a, struct pfg_slice b)
 
 bool pfg_slice_starts(struct pfg_slice s, const char *prefix)
 {
-    return pfg_slice_is(pfg_slice_first(s, strlen(prefix)), prefix);
+    size_t n = 0; /* nearly always the first byte is another */
+
+    while (n < s.len && prefix[n] && s.ptr[n] == prefix[n]) {
+        n++;
+    }
+    return !prefix[n];
 }
 
 bool pfg_slice_ends(struct pfg_slice s, const char *suffix)
@@ -59,8 +64,7 @@ bool pfg_slice_ends(struct pfg_slice s, const char *suffix)
 
 size_t pfg_slice_find(struct pfg_slice s, const char *text)
 {
-    const char *hit =
-        s.len ? memmem(s.ptr, s.len, text, strlen(text)) : NULL;
+    const char *hit = s.len ? memmem(s.ptr, s.len, text, strlen(text)) : NULL;
 
     return hit ? (size_t)(hit - s.ptr) : s.len;
 }
@@ -182,8 +186,8 @@ struct pfg_slice pfg_take_number(struct pfg_slice *s)
         return cut(s, 0);
     }
     if (n < s->len && (s->ptr[n] == 'e' || s->ptr[n] == 'E')) {
-        size_t sign = n + 1 < s->len &&
-                      (s->ptr[n + 1] == '-' || s->ptr[n + 1] == '+');
+        size_t sign =
+            n + 1 < s->len && (s->ptr[n + 1] == '-' || s->ptr[n + 1] == '+');
 
         exponent = digits_at(*s, n + 1 + sign);
         n += exponent ? 1 + sign + exponent : 0;

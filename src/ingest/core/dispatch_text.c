@@ -12,7 +12,11 @@
 #include "json/scan.h"
 
 #define MAX_CUT_WARNINGS 20
-#define MAX_LISTENERS    64 /* as many as there are bits */
+
+/* A set of listeners, a bit each. */
+struct listeners {
+    uint64_t words[PFG_INGESTERS_MAX / 64];
+};
 
 struct text {
     struct pfg_session *session;
@@ -20,9 +24,8 @@ struct text {
     struct pfg_csv_table table;
     struct pfg_embedded_document inset;
     size_t front; /* the listener who is asked first: see PFG_ONLY_MINE */
-    /* Bits of listeners: those who are asked about every line, and those who
-     * are about one that begins with that byte. */
-    uint64_t awake, by_byte[256];
+    struct listeners awake;        /* are asked about every line */
+    struct listeners by_byte[256]; /* about one that begins with that byte */
     size_t n_cut;
     long n_before; /* lines of the input in front of this text */
     bool json;     /* each line is a JSON value: it may be a document */
@@ -217,22 +220,53 @@ static int finish_inset(struct text *text, struct pfg_error *err)
     return status;
 }
 
+static void add(struct listeners *set, size_t i)
+{
+    set->words[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+/* Takes listener i out of the set; false: he is not in it. */
+static bool take_out(struct listeners *set, size_t i)
+{
+    uint64_t bit = UINT64_C(1) << i % 64;
+    bool found = set->words[i / 64] & bit;
+
+    set->words[i / 64] &= ~bit;
+    return found;
+}
+
+/* The first one of the set; false: it is empty. */
+static bool find_first(size_t *i, const struct listeners *set)
+{
+    for (size_t k = 0; k < sizeof set->words / sizeof *set->words; k++) {
+        if (set->words[k]) {
+            *i = k * 64 + (size_t)__builtin_ctzll(set->words[k]);
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Who is asked about which lines from the beginning on. */
 static void put_to_sleep(struct text *text)
 {
-    text->awake = 0;
+    text->awake = (struct listeners){0};
     memset(text->by_byte, 0, sizeof text->by_byte);
     for (size_t i = 0; i < text->listeners.n; i++) {
         const struct pfg_ingester *ingester = text->listeners.at[i].ingester;
-        const char *begins = ingester->begins;
-        uint64_t bit = ingester->line ? UINT64_C(1) << i : 0;
+        bool begins[256];
 
-        if (!begins || text->session->forced) {
-            text->awake |= bit;
+        if (!ingester->line) {
             continue;
         }
-        for (; *begins; begins++) {
-            text->by_byte[(unsigned char)*begins] |= bit;
+        if (text->session->forced || !pfg_session_begins(begins, ingester)) {
+            add(&text->awake, i);
+            continue;
+        }
+        for (size_t byte = 0; byte < 256; byte++) {
+            if (begins[byte]) {
+                add(&text->by_byte[byte], i);
+            }
         }
     }
 }
@@ -247,8 +281,7 @@ static void begin_listeners(struct text *text)
     while ((ingester = pfg_session_next(text->session, &i))) {
         struct pfg_listener listener = {.ingester = ingester};
 
-        if ((ingester->line || ingester->header) &&
-            text->listeners.n < MAX_LISTENERS) {
+        if (ingester->line || ingester->header) {
             listener.state = pfg_alloc(ingester->state_size + 1);
             pfg_vec_push(&text->listeners, NULL, listener);
         }
@@ -323,22 +356,20 @@ static void warn_of_cut(struct text *text)
     }
 }
 
-static size_t lowest_bit(uint64_t bits)
+/* Those who are asked about a line. */
+static struct listeners asked(const struct text *text, struct pfg_slice line)
 {
-    return bits ? (size_t)__builtin_ctzll(bits) : 0;
-}
-
-/* The bits of those who are asked about a line. */
-static uint64_t asked(const struct text *text, struct pfg_slice line)
-{
+    struct listeners out = text->awake;
     size_t i = 0;
 
     while (i < line.len && (line.ptr[i] == ' ' || line.ptr[i] == '\t')) {
         i++;
     }
-    return i < line.len
-               ? text->awake | text->by_byte[(unsigned char)line.ptr[i]]
-               : text->awake;
+    for (size_t k = 0; i < line.len && k < sizeof out.words / sizeof *out.words;
+         k++) {
+        out.words[k] |= text->by_byte[(unsigned char)line.ptr[i]].words[k];
+    }
+    return out;
 }
 
 /* Whether it is somebody's line; -1 where two claim it. */
@@ -348,18 +379,13 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
     struct pfg_session *session = text->session;
     const struct pfg_ingester *owner = NULL;
     enum pfg_claim claim = PFG_NOT_MINE;
-    uint64_t rest = asked(text, line);
+    struct listeners rest = asked(text, line);
     size_t i = text->front;
 
-    for (; rest && claim != PFG_ONLY_MINE; i = lowest_bit(rest)) {
+    do {
         const struct pfg_listener *listener = &text->listeners.at[i];
-        uint64_t bit = UINT64_C(1) << i;
 
-        if (!(rest & bit)) {
-            continue; /* the first, who is not asked */
-        }
-        rest &= ~bit;
-        if (owner && listener->ingester->last) {
+        if (!take_out(&rest, i) || (owner && listener->ingester->last)) {
             continue;
         }
         session->reader.ingester = listener->ingester;
@@ -373,10 +399,10 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
             return -1;
         }
         owner = listener->ingester;
-        text->awake |= bit;
+        add(&text->awake, i);
         text->front = claim == PFG_ONLY_MINE ? i : text->front;
         session->reader.n_claimed += !owner->last;
-    }
+    } while (claim != PFG_ONLY_MINE && find_first(&i, &rest));
     *heard = owner != NULL;
     return 0;
 }

@@ -10,9 +10,9 @@
 #include "ingest/core/csv.h"
 #include "input/input.h"
 #include "input/tree.h"
-#include "json/json.h"
 #include "model/measurement.h"
 #include "model/run.h"
+#include "json/json.h"
 
 /*
  * To add an input format: one file here with one `const struct pfg_ingester`,
@@ -55,7 +55,8 @@ struct pfg_ingest_options {
     const char *const *csv_columns; /* of a time series */
     size_t n_csv_columns;
     const char *csv_statistic; /* NULL: "median" */
-    /* Asked before all others; ended by NULL. NULL: none */
+    /* Asked before all others, PFG_OWN_FORMATS_MAX at most; ended by NULL.
+     * NULL: none */
     const struct pfg_ingester *const *more;
     /* What --direction says: metric -> direction. Only to know whether it has
      * been said. */
@@ -91,8 +92,10 @@ struct pfg_ingester {
      * takes the line or document. Such stand at the end of ingesters.h. */
     bool last;
     /* The bytes with which the first line of the tool's may begin, blanks
-     * apart: until it took one, it is asked about no other. NULL: any. */
+     * apart: until it took one, it is asked about no other. NULL: those that
+     * find_begins marks, any where it says false or there is none. */
     const char *begins;
+    bool (*find_begins)(bool out[256], const struct pfg_ingester *ingester);
     const struct pfg_json_table *json;  /* for pfg_json_table_read() */
     const struct pfg_line_table *lines; /* for pfg_line_table_line() */
     size_t state_size;
@@ -111,7 +114,9 @@ struct pfg_ingester {
                      struct pfg_error *err);
 };
 
-#define PFG_INGESTERS_MAX 96
+/* Of a session: perfgate's own, and those that a user describes. */
+#define PFG_INGESTERS_MAX   128
+#define PFG_OWN_FORMATS_MAX 8
 
 /* All of them, ended by NULL. */
 extern const struct pfg_ingester *const pfg_ingesters[];

@@ -17,9 +17,10 @@ const struct pfg_ingester *const pfg_ingesters[] = {
     PFG_INGESTER_LIST(LIST_NAME) NULL,
 };
 
-_Static_assert(sizeof pfg_ingesters / sizeof *pfg_ingesters <=
+_Static_assert(sizeof pfg_ingesters / sizeof *pfg_ingesters - 1 +
+                       PFG_OWN_FORMATS_MAX <=
                    PFG_INGESTERS_MAX,
-               "a session notes who was used");
+               "a session has room for all");
 
 /* Who speaks. The ingester of a document or line is known before it runs. */
 static void note_event(struct pfg_session *session)
@@ -172,10 +173,10 @@ static void gather(const struct pfg_ingester **out,
 {
     size_t n = 0;
 
-    for (size_t i = 0; more && more[i]; i++) {
+    for (size_t i = 0; more && more[i] && n < PFG_OWN_FORMATS_MAX; i++) {
         out[n++] = more[i];
     }
-    for (size_t i = 0; pfg_ingesters[i] && n < PFG_INGESTERS_MAX; i++) {
+    for (size_t i = 0; pfg_ingesters[i]; i++) {
         out[n++] = pfg_ingesters[i];
     }
     out[n] = NULL;
@@ -228,6 +229,16 @@ const struct pfg_ingester *pfg_session_next(const struct pfg_session *session,
         }
     }
     return NULL;
+}
+
+bool pfg_session_begins(bool out[256], const struct pfg_ingester *ingester)
+{
+    memset(out, 0, 256 * sizeof *out);
+    for (const char *byte = ingester->begins; byte && *byte; byte++) {
+        out[(unsigned char)*byte] = true;
+    }
+    return ingester->begins ||
+           (ingester->find_begins && ingester->find_begins(out, ingester));
 }
 
 void pfg_session_tools(const struct pfg_session *session,

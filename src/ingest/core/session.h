@@ -15,13 +15,13 @@ struct pfg_session {
     struct pfg_ingest_options options;
     const struct pfg_ingester *const *ingesters; /* ended by NULL */
     const struct pfg_ingester *all[PFG_INGESTERS_MAX + 1];
-    const struct pfg_ingester *forced;           /* NULL: all are asked */
+    const struct pfg_ingester *forced; /* NULL: all are asked */
     const struct pfg_sink *to;
     struct pfg_sink sink;
     struct pfg_reader reader;
-    const struct pfg_ingester *noted;   /* who measured or failed last */
-    bool used[PFG_INGESTERS_MAX];       /* who ever did */
-    size_t n_events;                    /* measurements and failures */
+    const struct pfg_ingester *noted; /* who measured or failed last */
+    bool used[PFG_INGESTERS_MAX];     /* who ever did */
+    size_t n_events;                  /* measurements and failures */
     long round;
     bool conflict;        /* two ingesters claimed one thing */
     bool next_file;       /* its first measurement begins a process */
@@ -41,6 +41,10 @@ void pfg_session_end(struct pfg_session *session);
 /* The next ingester that may be asked, NULL at the end; starts with *i = 0. */
 const struct pfg_ingester *pfg_session_next(const struct pfg_session *session,
                                             size_t *i);
+
+/* Marks the bytes with which the first line of the ingester's may begin;
+ * false: any may. */
+bool pfg_session_begins(bool out[256], const struct pfg_ingester *ingester);
 
 /* Whether whoever listens wants to hear no more. */
 static inline bool pfg_session_is_full(const struct pfg_session *session)

@@ -72,6 +72,5 @@ const struct pfg_ingester pfg_ingester_pgbench = {
     .name = "pgbench",
     .title = "pgbench",
     .looks = "'transaction type:' and 'tps = 1'",
-    .begins = "tp",
     PFG_LINE_TABLE(table),
 };

@@ -51,6 +51,5 @@ const struct pfg_ingester pfg_ingester_sysbench = {
     .name = "sysbench",
     .title = "sysbench",
     .looks = "'sysbench 1.0 (using ...)' and 'total number of events:'",
-    .begins = "s",
     PFG_LINE_TABLE(table),
 };

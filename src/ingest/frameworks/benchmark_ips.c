@@ -37,6 +37,5 @@ const struct pfg_ingester pfg_ingester_benchmark_ips = {
     .name = "benchmark_ips",
     .title = "benchmark-ips (text)",
     .looks = "'Calculating ----' and lines 'name  1.2M (± 3.3%) i/s'",
-    .begins = "C",
     PFG_LINE_TABLE(table),
 };

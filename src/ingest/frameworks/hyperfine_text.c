@@ -27,6 +27,5 @@ const struct pfg_ingester pfg_ingester_hyperfine_text = {
     .name = "hyperfine_text",
     .title = "hyperfine (text)",
     .looks = "'Benchmark 1: COMMAND' and 'Time (mean ± σ):'",
-    .begins = "B",
     PFG_LINE_TABLE(table),
 };

@@ -35,6 +35,5 @@ const struct pfg_ingester pfg_ingester_ab = {
     .name = "ab",
     .title = "ApacheBench",
     .looks = "'This is ApacheBench' and 'Requests per second:'",
-    .begins = "T",
     PFG_LINE_TABLE(table),
 };

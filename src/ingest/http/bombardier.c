@@ -143,7 +143,6 @@ const struct pfg_ingester pfg_ingester_bombardier = {
     .title = "bombardier (text, -o json)",
     .looks = "'Bombarding URL for 10s', or a JSON object with 'spec' "
              "(numberOfConnections) and 'result'",
-    .begins = "B",
     .document = read_document,
     PFG_LINE_TABLE(lines),
 };

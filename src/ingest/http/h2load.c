@@ -56,6 +56,5 @@ const struct pfg_ingester pfg_ingester_h2load = {
     .name = "h2load",
     .title = "h2load",
     .looks = "'starting benchmark...' and 'finished in 1s, 100 req/s, 1KB/s'",
-    .begins = "s",
     PFG_LINE_TABLE(table),
 };

@@ -47,7 +47,6 @@ const struct pfg_ingester pfg_ingester_siege = {
     .title = "siege",
     .looks = "a JSON object with 'transactions' and 'availability', or "
              "'Transactions: 1 hits'",
-    .begins = "T",
     .json = &document,
     .document = pfg_json_table_read,
     PFG_LINE_TABLE(lines),

@@ -123,7 +123,6 @@ const struct pfg_ingester pfg_ingester_vegeta = {
     .title = "vegeta report (text, -type=json)",
     .looks = "'Requests [total, rate, throughput]', or a JSON object with "
              "'latencies' (99th), 'status_codes', 'success'",
-    .begins = "R",
     .document = read_document,
     PFG_LINE_TABLE(lines),
 };

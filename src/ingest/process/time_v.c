@@ -40,6 +40,5 @@ const struct pfg_ingester pfg_ingester_time_v = {
     .name = "time_v",
     .title = "/usr/bin/time -v",
     .looks = "'Command being timed: \"...\"'",
-    .begins = "C",
     PFG_LINE_TABLE(table),
 };

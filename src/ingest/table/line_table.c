@@ -387,10 +387,26 @@ static void on_row(struct line *line, const struct pfg_line_row *row,
     line->report->whole |= row->last;
 }
 
-static bool is_heard(const struct line *line, const struct pfg_line_row *row)
+/* Whether it is heard outside of a report. */
+static bool is_first(const struct pfg_line_row *row)
 {
-    return line->report->open || row->role == PFG_LINE_HEAD ||
+    return row->role == PFG_LINE_HEAD ||
            (row->role == PFG_LINE_FAILED && *row->pattern != '%');
+}
+
+bool pfg_line_table_begins(bool out[256], const struct pfg_ingester *ingester)
+{
+    const struct pfg_line_table *table = ingester->lines;
+
+    for (size_t i = 0; i < table->n_rows; i++) {
+        if (is_first(&table->rows[i])) {
+            if (*table->rows[i].pattern == '%') {
+                return false;
+            }
+            out[(unsigned char)*table->rows[i].pattern] = true;
+        }
+    }
+    return true;
 }
 
 enum pfg_claim pfg_line_table_line(struct pfg_reader *reader, void *state,
@@ -414,7 +430,7 @@ enum pfg_claim pfg_line_table_line(struct pfg_reader *reader, void *state,
     for (size_t i = 0; line.text.len && i < line.table->n_rows; i++) {
         const struct pfg_line_row *row = &line.table->rows[i];
 
-        if (is_heard(&line, row) &&
+        if ((line.report->open || is_first(row)) &&
             !(row->role == PFG_LINE_NAME_BELOW && claim == PFG_MINE) &&
             pfg_line_match(&match, row->pattern, line.text,
                            line.table->commas)) {

@@ -75,13 +75,15 @@ struct pfg_line_report {
     bool has_trials;
 };
 
-/* `line`, `finish` and state of an ingester with a `lines` table. */
+/* `find_begins`, `line`, `finish` and state of an ingester with a `lines`
+ * table. */
+bool pfg_line_table_begins(bool out[256], const struct pfg_ingester *ingester);
 enum pfg_claim pfg_line_table_line(struct pfg_reader *reader, void *state,
                                    struct pfg_slice line);
 void pfg_line_table_finish(struct pfg_reader *reader, void *state);
 #define PFG_LINE_TABLE(table)                                                  \
-    .lines = &(table), .line = pfg_line_table_line,                            \
-    .finish = pfg_line_table_finish,                                           \
+    .lines = &(table), .find_begins = pfg_line_table_begins,                   \
+    .line = pfg_line_table_line, .finish = pfg_line_table_finish,              \
     .state_size = sizeof(struct pfg_line_report)
 
 #endif

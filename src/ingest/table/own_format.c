@@ -12,8 +12,6 @@
 #include "ingest/table/json_table.h"
 #include "unit/unit.h"
 
-#define MAX_FORMATS 8
-
 /* What a match may cost: an expression that goes back and forth gives up. */
 #define MATCH_LIMIT 20000
 #define DEPTH_LIMIT 1000
@@ -30,8 +28,8 @@ struct own {
 };
 
 struct pfg_own_formats {
-    struct own own[MAX_FORMATS];
-    const struct pfg_ingester *list[MAX_FORMATS + 1];
+    struct own own[PFG_OWN_FORMATS_MAX];
+    const struct pfg_ingester *list[PFG_OWN_FORMATS_MAX + 1];
     size_t n;
     pcre2_match_context *limits;
 };
@@ -252,9 +250,9 @@ int pfg_own_formats_make(struct pfg_own_formats **out,
     if (!formats->n) {
         return 0;
     }
-    if (formats->n > MAX_FORMATS) {
-        return pfg_fail_at(err, PFG_USAGE, formats->at[MAX_FORMATS].pos,
-                           "more than %d formats", MAX_FORMATS);
+    if (formats->n > PFG_OWN_FORMATS_MAX) {
+        return pfg_fail_at(err, PFG_USAGE, formats->at[PFG_OWN_FORMATS_MAX].pos,
+                           "more than %d formats", PFG_OWN_FORMATS_MAX);
     }
     *out = all = pfg_alloc(sizeof *all);
     all->limits = pcre2_match_context_create(NULL);
@@ -273,7 +271,7 @@ int pfg_own_formats_make(struct pfg_own_formats **out,
 
 void pfg_own_formats_free(struct pfg_own_formats *own)
 {
-    for (size_t i = 0; own && i < MAX_FORMATS; i++) {
+    for (size_t i = 0; own && i < PFG_OWN_FORMATS_MAX; i++) {
         pcre2_match_data_free(own->own[i].match);
         pcre2_code_free(own->own[i].code);
         free(own->own[i].rows);

@@ -419,17 +419,18 @@ static enum pfg_claim begin_headless(struct pfg_reader *reader,
                                      struct state *state, struct pfg_slice text)
 {
     struct pfg_wrk_block *block = &state->block;
+    bool heading = pfg_slice_starts(text, "Thread Stats ");
+    struct pfg_slice rest = text;
     enum pfg_claim claim;
 
-    if (block->place == PFG_WRK_AFTER &&
-        !pfg_slice_starts(text, "Thread Stats ")) {
+    if (!heading && (block->place == PFG_WRK_AFTER ||
+                     !(is_forced(reader) || pfg_take_digits(&rest).len))) {
         return PFG_NOT_MINE;
     }
     pfg_wrk_block_flush(block, &state->history, reader);
     pfg_wrk_block_begin(block, reader, pfg_slice_of(NULL), PFG_LIT("wrk"));
     claim = on_announced(block, text);
-    if (claim == PFG_NOT_MINE &&
-        (is_forced(reader) || pfg_slice_starts(text, "Thread Stats "))) {
+    if (claim == PFG_NOT_MINE && (is_forced(reader) || heading)) {
         block->place = PFG_WRK_TABLE;
         claim = on_table(reader, block, text);
     }
