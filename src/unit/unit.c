@@ -95,6 +95,7 @@ static const struct entry plain[] = {
      PFG_LOWER, "instructions"},
     {"% percent pct", "1", -2, 1, PFG_NEUTRAL, NULL},
     {"1 # count x ratio", "1", 0, 1, PFG_NEUTRAL, NULL},
+    {"thousand", "1", 3, 1, PFG_NEUTRAL, NULL},
 };
 
 /* In front of sizes, rates and what is counted; decimal ones first, so that

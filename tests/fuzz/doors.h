@@ -59,25 +59,16 @@ static inline void fuzz_folder(char name[64])
 
 /* --- results --- */
 
-/* The first byte chooses a format of the family, so that one input means one
- * thing; past the last one: found out by content. */
-static inline void fuzz_results(const struct fuzz_door *door,
-                                struct pfg_slice bytes)
+static inline void fuzz_ingest(const char *format, struct pfg_slice bytes)
 {
-    struct pfg_ingest_options options = {0};
+    const struct pfg_ingest_options options = {.format = format};
     struct pfg_ingest_result result;
     struct pfg_run *run = pfg_run_new();
     struct pfg_collector collector;
     struct pfg_input *input = NULL;
     struct pfg_error err;
     struct pfg_sink sink;
-    size_t n = 0;
 
-    while (door->formats[n]) {
-        n++;
-    }
-    options.format = door->formats[(uint8_t)*bytes.ptr % (n + 1)];
-    bytes = pfg_slice_from(bytes, 1);
     pfg_collect_begin(&collector, run, NULL);
     sink = pfg_collect_sink(&collector);
     if (!pfg_input_open_memory(&input, bytes, "fuzz", &err)) {
@@ -86,6 +77,37 @@ static inline void fuzz_results(const struct fuzz_door *door,
     pfg_input_close(input);
     pfg_collect_end(&collector);
     pfg_run_free(run);
+}
+
+/* The first byte chooses a format of the family, so that one input means one
+ * thing; past the last one: found out by content. */
+static inline void fuzz_results(const struct fuzz_door *door,
+                                struct pfg_slice bytes)
+{
+    size_t n = 0;
+
+    while (door->formats[n]) {
+        n++;
+    }
+    fuzz_ingest(door->formats[(uint8_t)*bytes.ptr % (n + 1)],
+                pfg_slice_from(bytes, 1));
+}
+
+/* The first line is the name of a format: any that there is. A name that is
+ * none: found out by content. */
+static inline void fuzz_format(const struct fuzz_door *door,
+                               struct pfg_slice bytes)
+{
+    struct pfg_slice name = pfg_take_until(&bytes, '\n');
+    const char *format = NULL;
+
+    (void)door;
+    for (size_t i = 0; pfg_ingesters[i]; i++) {
+        if (pfg_slice_is(name, pfg_ingesters[i]->name)) {
+            format = pfg_ingesters[i]->name;
+        }
+    }
+    fuzz_ingest(format, bytes);
 }
 
 /* --- files of ours --- */
@@ -396,6 +418,7 @@ static const struct fuzz_door fuzz_doors[] = {
     {"ndjson", fuzz_results, {"gojson", "k6_ndjson", "cargo_criterion"}},
     {"csv", fuzz_results, {"csv", "k6_csv", "locust", "google_benchmark_csv"}},
     {"xml", fuzz_results, {"catch2"}},
+    {"formats", fuzz_format, {NULL}},
     {"config", fuzz_config, {NULL}},
     {"baseline", fuzz_baseline, {NULL}},
     {"report", fuzz_report, {NULL}},

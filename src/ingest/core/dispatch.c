@@ -22,9 +22,8 @@ static int nothing_found(const struct pfg_session *session, const char *name,
     }
     if (session->foreign) {
         return pfg_hint(err,
-                        "this is what %s prints for people: give it %s for "
-                        "what can be read",
-                        session->foreign->tool, session->foreign->option);
+                        "this is what %s prints for people: perfgate reads %s",
+                        session->foreign->tool, session->foreign->reads);
     }
     return pfg_hint(err, "looked for the formats that docs/formats.md lists; "
                          "force one with --format");

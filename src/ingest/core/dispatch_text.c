@@ -383,9 +383,13 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
     size_t i = text->front;
 
     do {
-        const struct pfg_listener *listener = &text->listeners.at[i];
+        const struct pfg_listener *listener;
 
-        if (!take_out(&rest, i) || (owner && listener->ingester->last)) {
+        if (!take_out(&rest, i)) {
+            continue; /* the front, who is not asked */
+        }
+        listener = &text->listeners.at[i];
+        if (owner && listener->ingester->last) {
             continue;
         }
         session->reader.ingester = listener->ingester;
@@ -445,7 +449,7 @@ static int offer_table(struct text *text, struct pfg_slice line,
 static void note_foreign(struct pfg_session *session, struct pfg_slice line,
                          bool heard)
 {
-    if (!heard && !session->foreign && line.len > 10) {
+    if (!heard && !session->foreign && line.len > 8) {
         session->foreign = pfg_foreign_text_find(line);
         session->foreign_at = session->reader.pos;
     }
@@ -742,8 +746,8 @@ int pfg_session_read(struct pfg_session *session, struct pfg_input *input,
     if (!status && *known && session->foreign) {
         session->reader.pos = session->foreign_at;
         pfg_reader_warn(&session->reader,
-                        "what %s prints for people is not read: give it %s",
-                        session->foreign->tool, session->foreign->option);
+                        "what %s prints for people is not read, but %s is",
+                        session->foreign->tool, session->foreign->reads);
     }
     return status;
 }

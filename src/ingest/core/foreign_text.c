@@ -3,26 +3,32 @@
 #include <stddef.h>
 
 static const struct pfg_foreign_text texts[] = {
-    {"Req/Bytes counts sampled", "", "autocannon", "--json"},
-    {"│ Stat ", "2.5%", "autocannon", "--json"},
-    {"Benchmark ", " CPU ", "google-benchmark", "--benchmark_format=json"},
-    {"benchmark name ", "iterations", "Catch2", "--reporter xml"},
-    {"Benchmark ", " Score ", "JMH", "-rf json"},
-    {"Name (time in ", "Rounds", "pytest-benchmark", "--benchmark-json=FILE"},
-    {"| Method ", " Mean |", "BenchmarkDotNet", "--exporters json"},
-    {"Type ", "# reqs", "Locust", "--csv PREFIX"},
-    {"<testResults ", "", "JMeter",
-     "-Jjmeter.save.saveservice.output_format=csv"},
-    {"Starting Benchmark with", "", "Gatling", "js/stats.json of its report"},
-    {"http.response_time:", "", "artillery", "--output FILE"},
-    {"ALL STATS", "", "memtier_benchmark", "--json-out-file FILE"},
-    {"Mean +- std dev: ", "", "pyperf", "-o FILE"},
-    {"│ (index) │ Task name", "", "tinybench",
-     "JSON.stringify() of its tasks instead of console.table()"},
-    {"benchmark ", "(min … max)", "mitata", "run({format: 'json'})"},
-    {"BENCH  Summary", "", "vitest bench", "--outputJson FILE"},
-    {"[ ID] Interval ", "Bitrate", "iperf3", "--json"},
-    {"Run status group ", "", "fio", "--output-format=json"},
+    {"Benchmark ", " CPU ", "google-benchmark",
+     "its output with --benchmark_format=json"},
+    {"Benchmark ", " Score ", "JMH", "its output with -rf json"},
+    {"Name (time in ", "Rounds", "pytest-benchmark",
+     "its output with --benchmark-json=FILE"},
+    {"| Method ", " Mean |", "BenchmarkDotNet",
+     "its output with --exporters json"},
+    {"Type ", "# reqs", "Locust", "its output with --csv PREFIX"},
+    {"---- Global Information ---", "", "Gatling",
+     "its report's js/stats.json"},
+    {"http.response_time:", "", "artillery", "its output with --output FILE"},
+    {"ALL STATS", "", "memtier_benchmark",
+     "its output with --json-out-file FILE"},
+    {"", "Mean +- std dev: ", "pyperf", "its output with -o FILE"},
+    {"│ (index) │ Task name", "", "tinybench", "JSON.stringify() of its tasks"},
+    {"| benchmark ", "time/iter (avg)", "deno bench", "its output with --json"},
+    {"benchmark ", "(min … max)", "mitata",
+     "what run({format: 'json'}) prints"},
+    {"BENCH  Summary", "", "vitest bench", "its output with --outputJson FILE"},
+    {"[ ID] Interval ", "Bitrate", "iperf3", "its output with --json"},
+    {"Run status group ", "", "fio", "its output with --output-format=json"},
+    {"Range (min … max):", " GC (min", "BenchmarkTools.jl",
+     "what BenchmarkTools.save() writes"},
+    {"PHPBench (", "", "PHPBench", "its output with --dump-file=FILE"},
+    {"|", " GPU Time  | Noise ", "nvbench", "its output with --json FILE"},
+    {"[", "] ··· ", "asv", "its folder of results"},
 };
 
 const struct pfg_foreign_text *pfg_foreign_text_find(struct pfg_slice line)
@@ -30,8 +36,7 @@ const struct pfg_foreign_text *pfg_foreign_text_find(struct pfg_slice line)
     struct pfg_slice text = pfg_slice_trim_left(line);
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (text.len && *text.ptr == *texts[i].begins &&
-            pfg_slice_starts(text, texts[i].begins) &&
+        if (pfg_slice_starts(text, texts[i].begins) &&
             pfg_slice_has(text, texts[i].holds)) {
             return &texts[i];
         }

@@ -3,11 +3,11 @@
 
 #include "base/slice.h"
 
-/* What some tools print for people only, and what makes them write what can be
- * read: "hyperfine", "--export-json FILE". */
+/* What some tools print for people only, and what of theirs is read: "JMH",
+ * "its output with -rf json". */
 struct pfg_foreign_text {
     const char *begins, *holds; /* a line, blanks apart; holds: "" for any */
-    const char *tool, *option;
+    const char *tool, *reads;
 };
 
 /* Whose line this is; NULL: nobody's. */

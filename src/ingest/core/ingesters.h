@@ -25,15 +25,18 @@
     X(jmh)                                                                     \
     X(benchmarkdotnet)                                                         \
     X(catch2)                                                                  \
+    X(catch2_text)                                                             \
     X(asv)                                                                     \
     X(critcmp)                                                                 \
     X(github_action_benchmark)                                                 \
     X(ab)                                                                      \
     X(h2load)                                                                  \
     X(siege)                                                                   \
+    X(jmeter)                                                                  \
     X(pgbench)                                                                 \
     X(sysbench)                                                                \
     X(redis_benchmark)                                                         \
+    X(otava)                                                                   \
     X(fio)                                                                     \
     X(iperf3)                                                                  \
     X(perf_stat)                                                               \
@@ -49,6 +52,7 @@
     X(nvbench)                                                                 \
     X(benchmark_ips)                                                           \
     X(benchmark_harness)                                                       \
+    X(phpbench)                                                                \
     X(gungraun)                                                                \
     X(artillery)                                                               \
     X(gatling)                                                                 \

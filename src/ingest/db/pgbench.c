@@ -5,7 +5,9 @@
  * lines of tps up to version 13, with the time that connecting took and
  * without; since 14 there is the one without, or with --connect the one with.
  * The latency was "latency average: 1 ms" before 9.6. With several scripts
- * each has a part of its own.
+ * each has a part of its own. With -r each statement's mean stands below; a
+ * backslash begins what pgbench does itself. Before 15 there is no number of
+ * failures in front of it.
  */
 
 #define TPS(of, metric, better)                                                \
@@ -62,11 +64,16 @@ static const struct pfg_line_row rows[] = {
      PFG_LOWER},
     {"- latency stddev = %n ms", PFG_LINE_VALUE, "latency stdev", "ms",
      PFG_NEUTRAL},
+    {"statement latencies in milliseconds%.:", PFG_LINE_PART},
+    {"- statement latencies in milliseconds%.:", PFG_LINE_PART},
+    {"%f \\%.", PFG_LINE_ASIDE, .part = true},
+    {"%f %f \\%.", PFG_LINE_ASIDE, .part = true},
+    {"%n %f %b", PFG_LINE_VALUE, "latency mean", "ms", PFG_LOWER, .part = true},
     {"pgbench: error: %.", PFG_LINE_FAILED},
 };
 
-static const struct pfg_line_table table = {.benchmark = "pgbench",
-                                            PFG_LINE_ROWS(rows)};
+static const struct pfg_line_table table = {
+    .benchmark = "pgbench", .rounded = true, PFG_LINE_ROWS(rows)};
 
 const struct pfg_ingester pfg_ingester_pgbench = {
     .name = "pgbench",

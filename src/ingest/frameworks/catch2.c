@@ -1,10 +1,9 @@
-#include <expat.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/vec.h"
-#include "ingest/core/ingest.h"
 #include "ingest/core/printed_number.h"
+#include "ingest/core/xml.h"
 
 /*
  * Catch2's XML reporter (catchorg/Catch2, src/catch2/reporters/
@@ -28,32 +27,10 @@ struct benchmark {
 
 struct parse {
     struct pfg_reader *reader;
-    XML_Parser parser;
-    bool ours;
-    bool foreign;
-    size_t depth;
     const char *test;
     PFG_VEC(const char *) sections;
     struct benchmark benchmark;
 };
-
-/* The value of an attribute, kept; NULL where there is none. */
-static const char *attribute(const struct parse *parse, const char **all,
-                             const char *name)
-{
-    for (size_t i = 0; all[i]; i += 2) {
-        if (!strcmp(all[i], name)) {
-            return pfg_arena_strdup(parse->reader->arena, all[i + 1]);
-        }
-    }
-    return NULL;
-}
-
-static long line_of(const struct parse *parse)
-{
-    return parse->reader->pos.line - 1 +
-           (long)XML_GetCurrentLineNumber(parse->parser);
-}
 
 static double nanoseconds(const char *text)
 {
@@ -129,82 +106,67 @@ static void send(struct parse *parse)
     parse->reader->sink->measurement(parse->reader->sink->self, &m);
 }
 
-static void on_root(struct parse *parse, const char *name)
+static void on_result(struct pfg_xml *xml, struct benchmark *benchmark,
+                      const char *name, const char **all)
 {
-    parse->ours = !strcmp(name, "Catch2TestRun") || !strcmp(name, "Catch");
-    if (!parse->ours) {
-        parse->foreign = true;
-        XML_StopParser(parse->parser, XML_FALSE);
-    }
-}
-
-static void on_result(struct parse *parse, const char *name, const char **all)
-{
-    struct benchmark *benchmark = &parse->benchmark;
-
     if (!strcmp(name, "mean")) {
-        benchmark->value = attribute(parse, all, "value");
-        benchmark->lower = attribute(parse, all, "lowerBound");
-        benchmark->upper = attribute(parse, all, "upperBound");
-        benchmark->level = attribute(parse, all, "ci");
+        benchmark->value = pfg_xml_keep(xml, all, "value");
+        benchmark->lower = pfg_xml_keep(xml, all, "lowerBound");
+        benchmark->upper = pfg_xml_keep(xml, all, "upperBound");
+        benchmark->level = pfg_xml_keep(xml, all, "ci");
     } else if (!strcmp(name, "standardDeviation")) {
-        benchmark->stddev = attribute(parse, all, "value");
+        benchmark->stddev = pfg_xml_keep(xml, all, "value");
     } else if (!strcmp(name, "failed")) {
-        benchmark->error = attribute(parse, all, "message");
+        benchmark->error = pfg_xml_keep(xml, all, "message");
         benchmark->error = benchmark->error && *benchmark->error
                                ? benchmark->error
                                : "the benchmark failed";
     }
 }
 
-static void on_overall(struct parse *parse, const char **all)
+static void on_overall(struct pfg_xml *xml, const char *test, const char **all)
 {
-    const char *success = attribute(parse, all, "success");
-    long before = parse->reader->pos.line;
+    const char *success = pfg_xml_find(all, "success");
 
     if (success && !strcmp(success, "false")) {
-        parse->reader->pos.line = line_of(parse);
-        pfg_reader_fail(parse->reader, "the test case '%.200s' failed",
-                        parse->test ? parse->test : "");
-        parse->reader->pos.line = before;
+        pfg_xml_fail(xml, pfg_arena_printf(xml->reader->arena,
+                                           "the test case '%.200s' failed",
+                                           test ? test : ""));
     }
 }
 
-static void XMLCALL on_start(void *self, const char *name, const char **all)
+static void on_start(struct pfg_xml *xml, const char *name, const char **all)
 {
-    struct parse *parse = self;
+    struct parse *parse = xml->self;
+    const char *called;
 
-    if (!parse->depth++) {
-        on_root(parse, name);
+    if (!xml->depth) {
         return;
     }
     if (parse->benchmark.name) {
-        on_result(parse, name, all);
+        on_result(xml, &parse->benchmark, name, all);
     } else if (!strcmp(name, "TestCase")) {
-        parse->test = attribute(parse, all, "name");
+        parse->test = pfg_xml_keep(xml, all, "name");
     } else if (!strcmp(name, "Section")) {
-        const char *section = attribute(parse, all, "name");
-
+        called = pfg_xml_keep(xml, all, "name");
         pfg_vec_push(&parse->sections, parse->reader->arena,
-                     section ? section : "");
+                     called ? called : "");
     } else if (!strcmp(name, "OverallResult")) {
-        on_overall(parse, all);
+        on_overall(xml, parse->test, all);
     } else if (!strcmp(name, "BenchmarkResults")) {
-        const char *called = attribute(parse, all, "name");
-
+        called = pfg_xml_keep(xml, all, "name");
         parse->benchmark = (struct benchmark){
             .name = called ? called : "",
-            .samples = attribute(parse, all, "samples"),
-            .line = line_of(parse),
+            .samples = pfg_xml_keep(xml, all, "samples"),
+            .line = pfg_xml_line(xml),
         };
     }
 }
 
-static void XMLCALL on_end(void *self, const char *name)
+static void on_end(struct pfg_xml *xml, const char *name)
 {
-    struct parse *parse = self;
+    struct parse *parse = xml->self;
 
-    parse->depth--;
     if (!strcmp(name, "BenchmarkResults") && parse->benchmark.name) {
         send(parse);
         parse->benchmark.name = NULL;
@@ -213,48 +175,13 @@ static void XMLCALL on_end(void *self, const char *name)
     }
 }
 
-/* No reporter writes one, and entities may be bombs. */
-static void XMLCALL on_doctype(void *self, const char *name, const char *system,
-                               const char *public, int internal)
-{
-    struct parse *parse = self;
-
-    (void)name, (void)system, (void)public, (void)internal;
-    parse->foreign = true;
-    XML_StopParser(parse->parser, XML_FALSE);
-}
-
-/* What was whole has been sent. */
-static void report_cut(const struct parse *parse)
-{
-    long before = parse->reader->pos.line;
-
-    parse->reader->pos.line = line_of(parse);
-    pfg_reader_fail(parse->reader, "the XML breaks off or is broken here: %s",
-                    XML_ErrorString(XML_GetErrorCode(parse->parser)));
-    parse->reader->pos.line = before;
-}
-
 static enum pfg_claim read_xml(struct pfg_reader *reader, struct pfg_slice text)
 {
+    static const struct pfg_xml_handlers handlers = {
+        {"Catch2TestRun", "Catch"}, on_start, on_end};
     struct parse parse = {.reader = reader};
-    enum XML_Status status;
 
-    /* Whatever the declaration says: what is read here is UTF-8. */
-    parse.parser = XML_ParserCreate("UTF-8");
-    if (!parse.parser || text.len > PFG_DOCUMENT_MAX) {
-        XML_ParserFree(parse.parser);
-        return PFG_NOT_MINE;
-    }
-    XML_SetUserData(parse.parser, &parse);
-    XML_SetElementHandler(parse.parser, on_start, on_end);
-    XML_SetStartDoctypeDeclHandler(parse.parser, on_doctype);
-    status = XML_Parse(parse.parser, text.ptr, (int)text.len, XML_TRUE);
-    if (status == XML_STATUS_ERROR && parse.ours && !parse.foreign) {
-        report_cut(&parse);
-    }
-    XML_ParserFree(parse.parser);
-    return parse.ours ? PFG_MINE : PFG_NOT_MINE;
+    return pfg_xml_read(reader, text, &handlers, &parse);
 }
 
 const struct pfg_ingester pfg_ingester_catch2 = {

@@ -1,4 +1,5 @@
 #include "ingest/http/load_report.h"
+#include "ingest/table/line_table.h"
 
 /*
  * autocannon --json: requests and throughput are distributions over the
@@ -60,6 +61,53 @@ static void send(const struct pfg_load_report *report)
     }
 }
 
+/*
+ * What it prints for people (lib/printResult.js). Latencies are whole
+ * milliseconds but for the mean; from 1000 on it prints "4k" for a count, which
+ * is as near as it is known. wrk begins like this too.
+ */
+
+#define BYTES(unit)                                                            \
+    {                                                                          \
+        "│ Bytes/Sec │ %. │ %. │ %. │ %. │ %n " unit " │ %. │ %. │",           \
+            PFG_LINE_VALUE, "transfer", unit "/s", PFG_HIGHER                  \
+    }
+
+static const struct pfg_line_row rows[] = {
+    {"Running %w test @ %b", PFG_LINE_HEAD},
+    {"%v connections", PFG_LINE_PARAM, "connections"},
+    {"%v connections with %f pipelining factor", PFG_LINE_PARAM, "connections"},
+    {"%f connections with %v pipelining factor", PFG_LINE_PARAM, "pipelining"},
+    {"│ Latency │ %. │ %. │ %. │ %. │ %n ms │ %. │ %. │", PFG_LINE_VALUE,
+     "latency mean", "ms", PFG_LOWER},
+    {"│ Latency │ %. │ %n ms │ %. │ %. │ %. │ %. │ %. │", PFG_LINE_VALUE,
+     "latency p50", "ms", PFG_LOWER},
+    {"│ Latency │ %. │ %. │ %n ms │ %. │ %. │ %. │ %. │", PFG_LINE_VALUE,
+     "latency p97.5", "ms", PFG_LOWER},
+    {"│ Latency │ %. │ %. │ %. │ %n ms │ %. │ %. │ %. │", PFG_LINE_VALUE,
+     "latency p99", "ms", PFG_LOWER},
+    {"│ Latency │ %. │ %. │ %. │ %. │ %. │ %. │ %n ms │", PFG_LINE_VALUE,
+     "latency max", "ms", PFG_NEUTRAL},
+    {"│ Req/Sec │ 0 │ 0 │ 0 │ 0 │ 0 │ 0 │ 0 │", PFG_LINE_BAD,
+     "no requests completed"},
+    {"│ Req/Sec │ %. │ %. │ %. │ %. │ %n │ %. │ %. │", PFG_LINE_VALUE,
+     "requests", "req/s", PFG_HIGHER},
+    BYTES("B"),
+    BYTES("kB"),
+    BYTES("MB"),
+    BYTES("GB"),
+    {"%f 2xx responses, %n non 2xx responses", PFG_LINE_EVENTS_OR_NONE,
+     "errors status", "1", PFG_LOWER},
+    {"%n requests in %.", PFG_LINE_TRIALS, NULL, "1", .last = true},
+    {"%nk requests in %.", PFG_LINE_TRIALS, NULL, "thousand", .last = true},
+    {"%n errors (%.", PFG_LINE_EVENTS_OR_NONE, "errors", "1", PFG_LOWER},
+    {"%nk errors (%.", PFG_LINE_EVENTS_OR_NONE, "errors", "thousand", PFG_LOWER,
+     .again = true},
+};
+
+static const struct pfg_line_table lines = {
+    .commas = true, .rounded = true, .doubtful = true, PFG_LINE_ROWS(rows)};
+
 static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
@@ -95,7 +143,9 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
 
 const struct pfg_ingester pfg_ingester_autocannon = {
     .name = "autocannon",
-    .title = "autocannon --json",
-    .looks = "a JSON object with 'requests', 'latency', 'throughput', 'non2xx'",
+    .title = "autocannon (text, --json)",
+    .looks = "'Running 10s test @' and a table of 'Latency', or a JSON object "
+             "with 'requests', 'latency', 'throughput', 'non2xx'",
     .document = read_document,
+    PFG_LINE_TABLE(lines),
 };

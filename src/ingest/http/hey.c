@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "ingest/core/ingest.h"
 #include "ingest/core/printed_number.h"
-#include "stats/stream_series.h"
+#include "ingest/http/request_log.h"
 
 /*
  * hey's report as text, and those of oha and ghz, which have its form:
@@ -58,9 +58,7 @@ struct table {
     size_t n_columns, status, offset;
     struct pfg_pos pos, short_at;
     struct pfg_block_pool pool;
-    struct pfg_stream latency;
-    double n, n_bad, last;
-    int64_t newest;
+    struct pfg_request_log log;
 };
 
 /* What was seen before this report: how large the answers were of what was
@@ -495,7 +493,7 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
         .offset = pfg_csv_find(header, "offset"),
         .pos = reader->pos,
         .pool = {.arena = reader->arena},
-        .latency = {.type = PFG_STREAM_TREND, .limit = 10000},
+        .log = pfg_request_log_begin(10000),
     };
     return PFG_MINE;
 }
@@ -516,80 +514,27 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     }
     pfg_number_parse(&offset, pfg_csv_cell(row, table->offset), 0);
     pfg_number_parse(&status, pfg_csv_cell(row, table->status), 0);
-    if (!(seconds >= 0 && seconds < 1e9) || !(offset >= 0 && offset < 1e9)) {
-        pfg_stream_bad(&table->latency);
-        return PFG_MINE;
-    }
-    table->n++;
-    table->n_bad += status >= 400;
-    table->last = fmax(table->last, offset + seconds);
-    if ((int64_t)offset > table->newest) {
-        table->newest = (int64_t)offset;
-    }
-    pfg_stream_add(&table->latency, &table->pool, (int64_t)offset,
-                   table->newest, seconds);
+    pfg_request_log_add(&table->log, &table->pool, offset, seconds,
+                        status >= 400 ? PFG_REQUEST_BAD : PFG_REQUEST_GOOD);
     return PFG_MINE;
-}
-
-static void send_value(struct pfg_reader *reader, const struct table *table,
-                       const char *metric, const char *unit,
-                       enum pfg_direction better, double value)
-{
-    struct pfg_summary summary = pfg_summary_of(value);
-    struct pfg_measurement m =
-        begin(reader, "hey", metric, better, table->pos.line);
-    const struct pfg_sketch *all = &table->latency.all;
-    size_t n;
-
-    m.unit = pfg_slice_of(unit);
-    m.summary = &summary;
-    summary.count = table->n;
-    if (!strcmp(metric, "latency p50")) {
-        m.values = pfg_stream_medians(&table->latency, table->newest, &n,
-                                      reader->arena);
-        m.n_values = n;
-    }
-    if (!strcmp(metric, "latency mean")) {
-        summary.min = all->min;
-        summary.max = all->max;
-    }
-    reader->sink->measurement(reader->sink->self, &m);
 }
 
 static void send_table(struct pfg_reader *reader, struct table *table)
 {
-    static const struct {
-        const char *metric;
-        double p;
-    } quantiles[] = {{"latency p50", 0.5},
-                     {"latency p90", 0.9},
-                     {"latency p95", 0.95},
-                     {"latency p99", 0.99}};
-    struct pfg_sketch *all = &table->latency.all;
-    bool timed = table->offset < table->n_columns && table->last > 0;
+    const struct pfg_measurement like =
+        begin(reader, "hey", "", PFG_LOWER, table->pos.line);
 
-    pfg_stream_close(&table->latency, &table->pool);
-    if (table->n > 0) {
-        if (timed) {
-            send_value(reader, table, "requests", "1/s", PFG_HIGHER,
-                       table->n / table->last);
-        }
-        send_value(reader, table, "latency mean", "s", PFG_LOWER,
-                   pfg_sketch_mean(all));
-        send_value(reader, table, "latency min", "s", PFG_NEUTRAL, all->min);
-        for (size_t i = 0; i < N(quantiles); i++) {
-            send_value(reader, table, quantiles[i].metric, "s", PFG_LOWER,
-                       pfg_sketch_quantile(all, quantiles[i].p));
-        }
-        send_value(reader, table, "latency max", "s", PFG_NEUTRAL, all->max);
+    if (table->offset >= table->n_columns) {
+        table->log.last = 0; /* no rate */
     }
+    pfg_request_log_send(&table->log, &table->pool, reader, &like);
     if (table->status < table->n_columns) {
-        send_events(reader, NULL, "errors status", table->n_bad, table->n,
-                    table->pos.line);
+        send_events(reader, NULL, "errors status", table->log.n_bad,
+                    table->log.n, table->pos.line);
     }
-    if (table->latency.bad) {
+    if (table->log.latency.bad) {
         pfg_reader_warn(reader, "%llu rows have no time: they are left out",
-                        (unsigned long long)table->latency.bad);
+                        (unsigned long long)table->log.latency.bad);
     }
     if (table->short_row) {
         reader->pos = table->short_at;

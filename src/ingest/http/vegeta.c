@@ -67,8 +67,10 @@ static void send_success(const struct pfg_load_report *report)
     }
 }
 
-/* What it prints for people. */
+/* What it prints for people; until 12.6 without minimum and 90, and before
+ * version 12 without the throughput. */
 #define LATENCIES "Latencies [min, mean, 50, 90, 95, 99, max] "
+#define OLD       "Latencies [mean, 50, 95, 99, max] "
 
 static const struct pfg_line_row rows[] = {
     {"Requests [total, rate, throughput] %.", PFG_LINE_HEAD},
@@ -87,6 +89,15 @@ static const struct pfg_line_row rows[] = {
      PFG_LOWER},
     {LATENCIES "%w %w %w %w %w %w %n%u", PFG_LINE_VALUE, "latency max", NULL,
      PFG_NEUTRAL},
+    {"Requests [total, rate] %.", PFG_LINE_HEAD},
+    {"Requests [total, rate] %n, %w", PFG_LINE_TRIALS},
+    {"Requests [total, rate] %w %n", PFG_LINE_VALUE, "rate", "req/s",
+     PFG_NEUTRAL},
+    {OLD "%n%u, %w %w %w %w", PFG_LINE_VALUE, "latency mean", NULL, PFG_LOWER},
+    {OLD "%w %n%u, %w %w %w", PFG_LINE_VALUE, "latency p50", NULL, PFG_LOWER},
+    {OLD "%w %w %n%u, %w %w", PFG_LINE_VALUE, "latency p95", NULL, PFG_LOWER},
+    {OLD "%w %w %w %n%u, %w", PFG_LINE_VALUE, "latency p99", NULL, PFG_LOWER},
+    {OLD "%w %w %w %w %n%u", PFG_LINE_VALUE, "latency max", NULL, PFG_NEUTRAL},
     {"Success [ratio] %n%%", PFG_LINE_VALUE, "success", "%", PFG_HIGHER},
     {"Status Codes [code:count] %.", PFG_LINE_MINE, .last = true},
 };

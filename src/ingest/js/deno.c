@@ -10,7 +10,7 @@ static const struct pfg_json_row rows[] = {
     {"ok/min", .role = PFG_JSON_MIN},
     {"ok/max", .role = PFG_JSON_MAX},
     {"ok/n", .role = PFG_JSON_COUNT},
-    {"failed/jsError/exceptionMessage", .role = PFG_JSON_FAILED},
+    {"failed/exceptionMessage|failed/jsError/exceptionMessage", .role = PFG_JSON_FAILED},
 };
 
 static const struct pfg_json_table table = {

@@ -128,6 +128,20 @@ static const char *why_bad(const struct line *line, struct pfg_measurement *m,
                : NULL;
 }
 
+static struct pfg_slice name_of(const struct line *line,
+                                const struct pfg_line_value *value)
+{
+    struct pfg_slice whole = line->report->benchmark;
+    struct pfg_slice part = value->match.benchmark;
+
+    return !part.len ? whole
+           : value->row->part
+               ? pfg_slice_of(pfg_arena_printf(line->reader->arena,
+                                               "%.*s: %.*s", PFG_SLICE(whole),
+                                               PFG_SLICE(part)))
+               : part;
+}
+
 static void send(struct line *line, const struct pfg_line_value *value)
 {
     struct pfg_reader *reader = line->reader;
@@ -140,8 +154,7 @@ static void send(struct line *line, const struct pfg_line_value *value)
     struct pfg_printed printed = {.digits = digits, .value = NAN};
     struct pfg_summary summary;
     struct pfg_measurement m = {
-        .benchmark = value->match.benchmark.len ? value->match.benchmark
-                                                : report->benchmark,
+        .benchmark = name_of(line, value),
         .params = report->params.at,
         .n_params = report->params.n,
         .metric = metric_of(reader, value),
@@ -220,10 +233,12 @@ static void send_values(struct line *line)
         const struct pfg_line_row *row = &line->table->rows[i];
 
         if (row->role == PFG_LINE_EVENTS_OR_NONE && report->has_trials &&
-            report->values.n && !find_value(report, row->metric)) {
+            !row->again && report->values.n &&
+            !find_value(report, row->metric)) {
             send_none(line, row);
         }
     }
+    report->said |= report->values.n > 0;
     report->values.n = 0;
     report->has_trials = false;
     report->trials = 0;
@@ -236,7 +251,7 @@ static void end_report(struct line *line)
 
     if (report->open) {
         send_values(line);
-        if (!report->whole) {
+        if (!report->whole && (report->said || !line->table->doubtful)) {
             line->reader->pos.line = report->line;
             pfg_reader_fail(line->reader,
                             "the report of %s that begins here breaks off",
@@ -327,12 +342,13 @@ static void add_param(struct line *line, const struct pfg_line_row *row,
     pfg_vec_push(&line->report->params, line->reader->arena, param);
 }
 
-static void add_trials(struct line *line, const struct pfg_line_match *match)
+static void add_trials(struct line *line, const struct pfg_line_row *row,
+                       const struct pfg_line_match *match)
 {
-    double n;
+    struct pfg_unit unit = pfg_unit_find(pfg_slice_of(row->unit));
+    double n = number_in(plain(line->reader, match->number), &unit);
 
-    if (!pfg_number_parse(&n, plain(line->reader, match->number), 0) &&
-        n >= 0) {
+    if (n >= 0) {
         line->report->trials += n;
         line->report->has_trials = true;
     }
@@ -364,7 +380,7 @@ static void on_row(struct line *line, const struct pfg_line_row *row,
         add_param(line, row, match);
         break;
     case PFG_LINE_TRIALS:
-        add_trials(line, match);
+        add_trials(line, row, match);
         break;
     case PFG_LINE_FAILED:
         pfg_reader_fail(line->reader, "%.*s",
@@ -376,10 +392,15 @@ static void on_row(struct line *line, const struct pfg_line_row *row,
             break;
         }
         line->report->error =
-            pfg_arena_printf(line->reader->arena, "%s %.*s", row->metric,
+            pfg_arena_printf(line->reader->arena, "%s%s%.*s", row->metric,
+                             match->text.len ? " " : "",
                              PFG_SLICE(pfg_slice_first(match->text, 200)));
         break;
+    case PFG_LINE_PART:
+        line->report->part = line->reader->pos.line;
+        break;
     case PFG_LINE_MINE:
+    case PFG_LINE_ASIDE:
         break;
     default:
         add_value(line, row, match);
@@ -394,13 +415,22 @@ static bool is_first(const struct pfg_line_row *row)
            (row->role == PFG_LINE_FAILED && *row->pattern != '%');
 }
 
+static bool is_heard(const struct line *line, const struct pfg_line_row *row)
+{
+    const struct pfg_line_report *report = line->report;
+    long after = line->reader->pos.line - report->part;
+
+    return row->part ? report->open && report->part && after <= 1
+                     : report->open || is_first(row);
+}
+
 bool pfg_line_table_begins(bool out[256], const struct pfg_ingester *ingester)
 {
     const struct pfg_line_table *table = ingester->lines;
 
     for (size_t i = 0; i < table->n_rows; i++) {
         if (is_first(&table->rows[i])) {
-            if (*table->rows[i].pattern == '%') {
+            if (*table->rows[i].pattern == '%' || table->doubtful) {
                 return false;
             }
             out[(unsigned char)*table->rows[i].pattern] = true;
@@ -430,15 +460,23 @@ enum pfg_claim pfg_line_table_line(struct pfg_reader *reader, void *state,
     for (size_t i = 0; line.text.len && i < line.table->n_rows; i++) {
         const struct pfg_line_row *row = &line.table->rows[i];
 
-        if ((line.report->open || is_first(row)) &&
+        if (is_heard(&line, row) &&
             !(row->role == PFG_LINE_NAME_BELOW && claim == PFG_MINE) &&
             pfg_line_match(&match, row->pattern, line.text,
                            line.table->commas)) {
             on_row(&line, row, &match);
             claim = PFG_MINE;
+            if (row->part) {
+                line.report->part = reader->pos.line;
+            }
+            if (row->role == PFG_LINE_ASIDE) {
+                break;
+            }
         }
     }
-    return claim;
+    return line.table->doubtful && !line.report->said && !line.report->values.n
+               ? PFG_NOT_MINE
+               : claim;
 }
 
 void pfg_line_table_finish(struct pfg_reader *reader, void *state)

@@ -40,6 +40,8 @@ enum pfg_line_role {
     PFG_LINE_BAD,            /* what was measured failed: `metric` and %v,
                                 which is not 0 */
     PFG_LINE_MINE,           /* says nothing */
+    PFG_LINE_ASIDE,          /* says nothing, whatever the rows below match */
+    PFG_LINE_PART,           /* below it are rows with `part` */
 };
 
 struct pfg_line_row {
@@ -48,7 +50,10 @@ struct pfg_line_row {
     const char *metric, *unit; /* unit: NULL is that of %u */
     enum pfg_direction better;
     bool exact;
-    bool last; /* behind it, a report is whole */
+    bool last;  /* behind it, a report is whole */
+    bool again; /* another row for what the one before it has */
+    bool part;  /* only below a PFG_LINE_PART, as far as such lines follow one
+                   another; %b is a part of the benchmark */
 };
 
 struct pfg_line_table {
@@ -56,6 +61,8 @@ struct pfg_line_table {
     const char *ends;      /* of every line that is read; NULL: as they like */
     bool commas;           /* in numbers, between thousands */
     bool rounded;          /* times of 0 were, and latencies */
+    bool doubtful; /* another tool's reports may begin like this: one without a
+                      value is none */
     const struct pfg_line_row *rows;
     size_t n_rows;
 };
@@ -66,7 +73,9 @@ struct pfg_line_table {
 /* What a report has said so far. */
 struct pfg_line_report {
     bool open, whole;
+    bool said; /* it has had a value */
     long line; /* where it began */
+    long part; /* the last line of a part */
     struct pfg_slice benchmark;
     PFG_VEC(struct pfg_param) params;
     PFG_VEC(struct pfg_line_value) values;

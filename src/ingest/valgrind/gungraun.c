@@ -123,10 +123,48 @@ static const struct pfg_json_row rows[] = {
     EVENT("Dhat", "TotalBlocks", "allocs", PFG_LOWER),
 };
 
+/* Of iai-callgrind 0.15, whose schema was version 3, and those before. */
+#define OLD(name, metric, better)                                              \
+    {"callgrind_summary/callgrind_run/total/summary/" name "/metrics/Both/0",  \
+     metric, "1", better, .exact = true},                                      \
+        {"callgrind_summary/callgrind_run/total/summary/" name                 \
+         "/metrics/Left",                                                      \
+         metric, "1", better, .exact = true},                                  \
+    {                                                                          \
+        "callgrind_summary/summaries/*/events/" name "/new", metric, "1",      \
+            better, .exact = true                                              \
+    }
+
+static const struct pfg_json_row old_rows[] = {
+    OLD("Ir", "instructions", PFG_LOWER),
+    OLD("EstimatedCycles", "estimated cycles", PFG_LOWER),
+    OLD("L1hits", "L1 hits", PFG_NEUTRAL),
+    OLD("LLhits", "LL hits", PFG_NEUTRAL),
+    OLD("RamHits", "RAM hits", PFG_NEUTRAL),
+    OLD("TotalRW", "reads and writes", PFG_NEUTRAL),
+};
+
+static const struct pfg_json_table oldest = {
+    .has = {"callgrind_summary", "tool_summaries", "module_path",
+            "benchmark_exe"},
+    .name = "module_path&id",
+    PFG_JSON_ROWS(old_rows),
+};
+
+static const struct pfg_json_table old = {
+    .has = {"callgrind_summary", "function_name", "module_path",
+            "benchmark_exe"},
+    .name = "function_name&id",
+    .suite = "module_path",
+    .next = &oldest,
+    PFG_JSON_ROWS(old_rows),
+};
+
 static const struct pfg_json_table table = {
     .has = {"profiles", "function_name", "module_path", "benchmark_exe"},
     .name = "function_name&id",
     .suite = "module_path",
+    .next = &old,
     PFG_JSON_ROWS(rows),
 };
 
@@ -135,7 +173,7 @@ const struct pfg_ingester pfg_ingester_gungraun = {
     .title = "gungraun, iai-callgrind, iai (text, summary.json)",
     .looks =
         "'  Instructions:   1734|1700' below a name, or a JSON object with "
-        "'profiles' and 'function_name'",
+        "'profiles' or 'callgrind_summary', and 'module_path'",
     .state_size = sizeof(struct state),
     .line = read_line,
     .json = &table,

@@ -1,0 +1,231 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/number.h"
+#include "ingest/core/xml.h"
+#include "ingest/http/request_log.h"
+
+/*
+ * JMeter's results (apache/jmeter, save/CSVSaveService.java, and saveservice's
+ * converters for XML), a sample each:
+ *
+ *   timeStamp,elapsed,label,responseCode,...,success,...
+ *   1795954290259,5,list,200,...,true,...
+ *
+ *   <testResults version="1.2">
+ *     <httpSample t="5" ts="1795954290259" s="true" lb="list" rc="200" .../>
+ *
+ * Milliseconds; a time stamp is when a sample began, unless sampleresult.
+ * timestamp.start was turned off. A label is a benchmark. A sample that failed
+ * is an error, and its time, which may be that of a refusal, no latency. What
+ * stands inside another sample (a page's pictures, the requests of a
+ * transaction) is part of that, as in the CSV.
+ */
+
+#define MAX_LABELS 10000
+
+struct label {
+    struct pfg_request_log log;
+    long line;
+};
+
+struct state {
+    bool begun;
+    size_t n_columns, stamp, elapsed, label, success;
+    struct pfg_map labels;
+    struct pfg_block_pool pool;
+    double n_left_out;
+    double base; /* the first time stamp: milliseconds */
+    struct pfg_pos cut;
+};
+
+static void begin(struct state *state, struct pfg_arena *arena)
+{
+    if (!state->begun) {
+        pfg_map_init(&state->labels, arena);
+        state->pool.arena = arena;
+        state->begun = true;
+    }
+}
+
+static struct label *label_at(struct state *state, struct pfg_slice name,
+                              long line)
+{
+    void **place = pfg_map_find(&state->labels, name);
+    struct label *label;
+
+    if (place || state->labels.n >= MAX_LABELS) {
+        return place ? *place : NULL;
+    }
+    place = pfg_map_at(&state->labels, name);
+    *place = label = pfg_arena_alloc(state->labels.arena, sizeof *label);
+    label->log = pfg_request_log_begin(2000);
+    label->line = line;
+    return label;
+}
+
+/* All texts as they stand; false where they are of no sample. */
+static bool add(struct state *state, struct pfg_slice name,
+                struct pfg_slice stamp, struct pfg_slice elapsed,
+                struct pfg_slice success, long line)
+{
+    bool good = pfg_slice_is(success, "true");
+    double at = NAN, took = NAN;
+    struct label *label;
+
+    if (!good && !pfg_slice_is(success, "false")) {
+        return false;
+    }
+    if (!pfg_number_parse(&at, stamp, 0) && !state->labels.n) {
+        state->base = at;
+    }
+    pfg_number_parse(&took, elapsed, -3);
+    label = label_at(state, name.len ? name : PFG_LIT("jmeter"), line);
+    if (!label) {
+        state->n_left_out++;
+        return true;
+    }
+    pfg_request_log_add(&label->log, &state->pool, (at - state->base) / 1000,
+                        took,
+                        good ? PFG_REQUEST_GOOD : PFG_REQUEST_FAILED);
+    return true;
+}
+
+static void send_label(struct pfg_reader *reader, struct state *state,
+                       struct pfg_slice name, struct label *label)
+{
+    struct pfg_request_log *log = &label->log;
+    struct pfg_summary errors = pfg_summary_of(log->n_bad);
+    struct pfg_measurement like = {
+        .benchmark = name,
+        .pos = {.file = reader->pos.file, .line = label->line},
+    };
+    struct pfg_measurement m = like;
+
+    pfg_request_log_send(log, &state->pool, reader, &like);
+    m.metric = PFG_LIT("errors");
+    m.unit = PFG_LIT("1");
+    m.better = PFG_LOWER;
+    m.summary = &errors;
+    m.events = log->n_bad;
+    m.trials = log->n;
+    if (log->n > 0) {
+        reader->sink->measurement(reader->sink->self, &m);
+    }
+    if (log->n_bad == log->n) {
+        m = like;
+        m.metric = PFG_LIT("latency mean");
+        m.unit = PFG_LIT("s");
+        m.better = PFG_LOWER;
+        m.error = log->n > 0 ? PFG_LIT("no requests completed")
+                             : PFG_LIT("no sample has a time");
+        reader->sink->measurement(reader->sink->self, &m);
+    }
+    if (log->latency.bad && log->n > 0) {
+        pfg_reader_warn(reader, "%llu samples of '%.*s' have no time: left out",
+                        (unsigned long long)log->latency.bad,
+                        PFG_SLICE(pfg_slice_first(name, 100)));
+    }
+}
+
+static void finish(struct pfg_reader *reader, void *self)
+{
+    struct state *state = self;
+
+    if (!state->begun) {
+        return;
+    }
+    for (size_t i = 0; i < state->labels.n; i++) {
+        send_label(reader, state, state->labels.entries[i].key,
+                   state->labels.entries[i].value);
+    }
+    if (state->n_left_out > 0) {
+        pfg_reader_warn(reader,
+                        "more than %d labels: %.0f samples of others are left "
+                        "out (do labels have ids in them?)",
+                        MAX_LABELS, state->n_left_out);
+    }
+    if (state->cut.line) {
+        reader->pos = state->cut;
+        pfg_reader_fail(reader, "JMeter's results end inside a row: cut off?");
+    }
+    state->begun = false;
+}
+
+/* --- CSV --- */
+
+static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
+                                  const struct pfg_csv_row *header)
+{
+    struct state *state = self;
+    size_t stamp = pfg_csv_find(header, "timeStamp");
+    size_t elapsed = pfg_csv_find(header, "elapsed");
+    size_t success = pfg_csv_find(header, "success");
+
+    if (stamp == header->n || elapsed == header->n || success == header->n ||
+        reader->options->n_csv_columns) {
+        return PFG_NOT_MINE;
+    }
+    begin(state, reader->arena);
+    state->n_columns = header->n;
+    state->stamp = stamp;
+    state->elapsed = elapsed;
+    state->success = success;
+    state->label = pfg_csv_find(header, "label");
+    return PFG_MINE;
+}
+
+static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
+                               const struct pfg_csv_row *row)
+{
+    struct state *state = self;
+
+    state->cut = row->cut || row->n < state->n_columns ? reader->pos
+                                                       : (struct pfg_pos){0};
+    return row->cut || add(state, pfg_csv_cell(row, state->label),
+                           pfg_csv_cell(row, state->stamp),
+                           pfg_csv_cell(row, state->elapsed),
+                           pfg_csv_cell(row, state->success), row->line)
+               ? PFG_MINE
+               : PFG_NOT_MINE;
+}
+
+/* --- XML --- */
+
+static void on_start(struct pfg_xml *xml, const char *name, const char **all)
+{
+    (void)name;
+    if (xml->depth == 1) {
+        add(xml->self, pfg_slice_of(pfg_xml_find(all, "lb")),
+            pfg_slice_of(pfg_xml_find(all, "ts")),
+            pfg_slice_of(pfg_xml_find(all, "t")),
+            pfg_slice_of(pfg_xml_find(all, "s")), pfg_xml_line(xml));
+    }
+}
+
+static enum pfg_claim read_xml(struct pfg_reader *reader, struct pfg_slice text)
+{
+    static const struct pfg_xml_handlers handlers = {
+        {"testResults"}, on_start, NULL};
+    struct state state = {0};
+
+    begin(&state, reader->arena);
+    if (pfg_xml_read(reader, text, &handlers, &state) == PFG_NOT_MINE) {
+        return PFG_NOT_MINE;
+    }
+    finish(reader, &state);
+    return PFG_MINE;
+}
+
+const struct pfg_ingester pfg_ingester_jmeter = {
+    .name = "jmeter",
+    .title = "JMeter's results (JTL: CSV, XML)",
+    .looks = "a CSV header with 'timeStamp', 'elapsed' and 'success', or XML "
+             "with the root <testResults>",
+    .state_size = sizeof(struct state),
+    .header = read_header,
+    .row = read_row,
+    .finish = finish,
+    .xml = read_xml,
+};
