@@ -193,6 +193,10 @@ static int read_rounds(struct pfg_measure_options *all,
         !all->process.repeat) {
         all->process.repeat = 1;
     }
+    /* One alone is counted twice: whether it is exact then shows. */
+    all->process.counted = all->process.repeat ? all->process.repeat
+                           : pair              ? 1
+                                               : 2;
     out->budget = out->exactly ? 0 : BUDGET_DEFAULT;
     return read_seconds(&out->budget, arguments, "time-budget", err);
 }

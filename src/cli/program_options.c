@@ -142,6 +142,10 @@ int pfg_program_options(struct pfg_process_options *out,
         out->output = "/dev/null";
     }
     if (read_what(&out->what, pfg_arguments_value(arguments, "measure"), err) ||
+        pfg_counters_parse(&out->counters,
+                           pfg_arguments_value(arguments, "counter"),
+                           pfg_arguments_value(arguments, "counter-by"),
+                           arguments->arena, err) ||
         pfg_option_count(&out->repeat, arguments, "repeat", 1, err) ||
         check(out, sides, &programs, n_results > 0, err) ||
         make_programs(out, sides, &programs, arguments->arena, err) ||

@@ -23,6 +23,14 @@
          "only "                                                               \
          "that; auto (default): the process where the output is of no known "  \
          "tool"},                                                              \
+        {"counter", 0, "LIST",                                                 \
+         "count instructions, cycles, branches, branch-misses, "               \
+         "cache-references, cache-misses, task-clock, page-faults, "           \
+         "context-switches of each process, in user space; with --measure "    \
+         "in processes of their own, else nothing besides"},                   \
+        {"counter-by", 0, "METHOD",                                            \
+         "perf (default): the kernel; callgrind: valgrind, a model of a "      \
+         "processor; auto: callgrind where the kernel cannot"},                \
         {"repeat", 0, "N",                                                     \
          "start a process that is itself measured N times a round (default: "  \
          "as "                                                                 \

@@ -127,6 +127,46 @@ static bool has_budget(const struct comparing *c,
     return pfg_policy_limit_of(c->asked->policy, &subject).budget != NULL;
 }
 
+/* The same series of a pool, counted by another method, where this method did
+ * not count there: what they counted is never compared. */
+static struct pfg_pooled *counted_otherwise(const struct comparing *c,
+                                            const struct pfg_pool *pool,
+                                            const struct pfg_series *series)
+{
+    static const char *const methods[] = {PFG_COUNTED_BY_PERF,
+                                          PFG_COUNTED_BY_CALLGRIND};
+    struct pfg_fact variant[8];
+    struct pfg_series other = *series;
+    struct pfg_pooled *found = NULL;
+
+    if (series->n_variant > sizeof variant / sizeof *variant ||
+        pfg_pool_find(pool, series->key)) {
+        return NULL;
+    }
+    other.variant = variant;
+    for (size_t i = 0; i < series->n_variant; i++) {
+        variant[i] = series->variant[i];
+    }
+    for (size_t i = 0; i < series->n_variant; i++) {
+        bool is_method = !strcmp(variant[i].key, PFG_VARIANT_COUNTER);
+
+        for (size_t k = 0; k < 2 && is_method; k++) {
+            variant[i].value = methods[k];
+            found = found ? found
+                          : pfg_pool_find(pool, pfg_key_make(c->arena, &other));
+        }
+    }
+    return found;
+}
+
+static void add_counted_otherwise(struct comparing *c, struct pfg_pooled *base,
+                                  struct pfg_pooled *head)
+{
+    add_row(c, base, head);
+    c->rows.at[c->rows.n - 1].forbidden = pfg_arena_printf(
+        c->arena, "counted by another method: %s before", base->label);
+}
+
 static void pair_head(struct comparing *c)
 {
     struct pfg_map speakers;
@@ -136,10 +176,15 @@ static void pair_head(struct comparing *c)
         struct pfg_pooled *head = c->head.series.entries[i].value;
         struct pfg_pooled *base = pfg_pool_find(&c->base, head->series->key);
         bool alone = !has_name(&c->base.benchmarks, head->benchmark);
+        struct pfg_pooled *other = counted_otherwise(c, &c->base, head->series);
 
-        if (wanted(c, head) && (!alone || !c->asked->base.n || *head->error ||
-                                head->budget_crossed || has_budget(c, head) ||
-                                speaks(&speakers, head))) {
+        if (other && wanted(c, head) &&
+            !pfg_pool_find(&c->head, other->series->key)) {
+            add_counted_otherwise(c, other, head);
+        } else if (wanted(c, head) &&
+                   (!alone || !c->asked->base.n || *head->error ||
+                    head->budget_crossed || has_budget(c, head) ||
+                    speaks(&speakers, head))) {
             add_row(c, base, head);
         }
     }
@@ -182,7 +227,8 @@ static void pair_missing(struct comparing *c)
         bool alone = !has_name(&c->head.benchmarks, base->benchmark);
         bool ran = has_name(&c->head.suites, pfg_slice_of(series->suite));
 
-        if (pfg_pool_find(&c->head, series->key) || !wanted(c, base)) {
+        if (pfg_pool_find(&c->head, series->key) || !wanted(c, base) ||
+            counted_otherwise(c, &c->head, series)) {
             continue;
         }
         if (!ran && missing_suite != PFG_SEVERITY_OFF) {

@@ -68,7 +68,8 @@ static void measure_weak_shift(struct pfg_row *row)
 
 static bool same_class(const struct pfg_row *a, const struct pfg_row *b)
 {
-    return a->metric.kind == b->metric.kind && a->evidence == b->evidence;
+    return a->metric.kind == b->metric.kind && a->evidence == b->evidence &&
+           a->repeats == b->repeats;
 }
 
 static bool tells_noise(const struct pfg_row *row)
@@ -134,7 +135,9 @@ static double prior_noise(struct pfg_row *row, const struct class *class)
     bool known = earlier_runs(row) >= PFG_MIN_HISTORY;
     double tau = PFG_TAU_MICRO;
 
-    if (!known && row->metric.kind == PFG_METRIC_TAIL) {
+    if (row->repeats) {
+        tau = PFG_TAU_COUNT;
+    } else if (!known && row->metric.kind == PFG_METRIC_TAIL) {
         tau = PFG_TAU_TAIL;
     } else if (!known && row->metric.kind == PFG_METRIC_LOAD) {
         tau = PFG_TAU_LOAD;

@@ -102,11 +102,14 @@ static void add_point(struct pfg_row_history *history, struct point point,
 #define MAX_EARLIER 30
 
 /* Counts do not scatter: where one changed, the program did. */
-static size_t last_difference(const struct pfg_row_history *history)
+static size_t last_difference(const struct pfg_row *row)
 {
+    const struct pfg_row_history *history = &row->history;
+    double noise = pfg_count_noise(row->series);
     size_t from = history->n;
 
-    while (from > 1 && history->center[from - 1] == history->center[from - 2]) {
+    while (from > 1 && fabs(history->center[from - 1] -
+                            history->center[from - 2]) <= noise) {
         from--;
     }
     return from ? from - 1 : 0;
@@ -185,7 +188,7 @@ static void cut_window(struct pfg_row *row, const struct pfg_comparison *asked,
 {
     const struct pfg_pooled *all = row->base.pooled;
     const struct pfg_row_history *history = &row->history;
-    size_t from = counts(row) ? last_difference(history) : 0;
+    size_t from = counts(row) ? last_difference(row) : 0;
     size_t first = history->n ? history->at[from] : 0;
     struct pfg_pooled *kept;
     size_t run = 0;

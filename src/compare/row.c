@@ -10,6 +10,7 @@
 
 /* Evidence needs this much (verdict.md 0.5). */
 #define MIN_EXACT      3
+#define MIN_REPEATED   2
 #define MIN_REPLICATED 3
 #define MIN_SINGLE     4
 
@@ -68,6 +69,7 @@ static void survey(const struct pfg_row *row, struct pfg_row_side *side,
 {
     const struct pfg_pooled *pooled = side->pooled;
     double *all = pfg_arena_new_array(arena, double, pooled->n_values);
+    double least = INFINITY, most = -INFINITY;
     size_t n = 0;
 
     side->all_zero = side->all_equal = true;
@@ -82,11 +84,14 @@ static void survey(const struct pfg_row *row, struct pfg_row_side *side,
             side->all_zero &= value == 0;
             side->all_equal &= value == all[0];
             *negative |= value < 0;
+            least = fmin(least, value);
+            most = fmax(most, value);
             if (value > 0 && value < *smallest) {
                 *smallest = value;
             }
         }
     }
+    side->range = (most - least) / (most + least);
     side->value =
         pfg_statistic_value(row->limit.statistic, all, n, sign_of(row));
 }
@@ -321,19 +326,52 @@ bool pfg_row_is_amortised(const struct pfg_row *row)
                MIN_EXACT;
 }
 
+static bool are_instructions(const struct pfg_series *series)
+{
+    return !strcmp(pfg_metric_find(series->metric).name, "instructions");
+}
+
+/* By perfgate itself, which knows better than to take one count for exact. */
+static bool is_counted(const struct pfg_series *series)
+{
+    for (size_t i = 0; i < series->n_variant; i++) {
+        if (!strcmp(series->variant[i].key, PFG_VARIANT_COUNTER)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What is declared exact is so from one value on, and so are instructions and
- * sizes. What is allocated is divided by the iterations and differs with their
- * number: it is exact where they are the same, or where several values show
- * that it does not. */
+ * sizes; what perfgate counts has to be the same when it is counted again. What
+ * is allocated is divided by the iterations and differs with their number: it
+ * is exact where they are the same, or where several values show that it does
+ * not. */
 static bool is_exact(const struct pfg_row *row)
 {
     size_t n = smaller(row->base.pooled->n_values, row->head.pooled->n_values);
+    size_t least = is_counted(row->series) ? MIN_REPEATED
+                   : is_per_iteration(row) ? MIN_EXACT
+                                           : 1;
 
     return (row->series->exact || row->metric.kind == PFG_METRIC_COUNT) &&
            row->base.all_equal && row->head.all_equal &&
-           (row->series->exact || n >= MIN_EXACT || !is_per_iteration(row) ||
+           (row->series->exact || n >= least ||
             (iterations(row->base.pooled) > 0 &&
              iterations(row->base.pooled) == iterations(row->head.pooled)));
+}
+
+double pfg_count_noise(const struct pfg_series *series)
+{
+    return !series->exact && are_instructions(series) ? 2 * PFG_TAU_COUNT : 0;
+}
+
+/* Threads, seeds and addresses move instructions a little: less than times, and
+ * more than nothing. */
+static bool is_repeating(const struct pfg_row *row)
+{
+    return row->evidence == PFG_REPLICATED && are_instructions(row->series) &&
+           row->base.range <= PFG_TAU_COUNT && row->head.range <= PFG_TAU_COUNT;
 }
 
 static enum pfg_evidence weigh(const struct pfg_row *row,
@@ -458,6 +496,7 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
                   row->head.pooled->n_used >= MIN_REPLICATED
             : pfg_pool_alternates(row->base.pooled, row->head.pooled, scratch);
     row->evidence = weigh(row, scratch);
+    row->repeats = is_repeating(row);
     row->by_process = row->evidence == PFG_REPLICATED ||
                       (!row->window && row->base.pooled->n_used >= MIN_SINGLE &&
                        row->head.pooled->n_used >= MIN_SINGLE);

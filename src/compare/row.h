@@ -32,6 +32,7 @@ struct pfg_row_side {
     double center;            /* median of bulk */
     double value;             /* of all observations as written, base units */
     double error;             /* the tool's own, relative; NAN: none */
+    double range;             /* half of it, relative to its middle */
     bool all_zero, all_equal;
 };
 
@@ -65,6 +66,7 @@ struct pfg_row {
     bool comparable;       /* both sides have numbers that have logs */
     const char *forbidden; /* not to be compared, because; NULL: it may be */
     const char *why_not;   /* not comparable because */
+    bool repeats;          /* a count that is nearly the same each time */
     bool by_process;       /* processes are the samples */
     bool alternating;
     bool vanished;   /* the head has nothing of the benchmark */
@@ -98,6 +100,10 @@ struct pfg_row {
     bool shift_member;             /* part of a shift of the whole suite */
     bool distribution; /* advisory: the slow half moved, the fast did not */
 };
+
+/* What two counts of a series may differ by though nothing changed, relative:
+ * 0, but for instructions that nobody declares exact. */
+double pfg_count_noise(const struct pfg_series *series);
 
 /* The change of the value as written that a signed log means: 0.10 is ten per
  * cent more. */

@@ -161,9 +161,15 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
                           struct pfg_footnotes *notes, struct pfg_arena *arena)
 {
     const char *meaning = pfg_evidence_meaning(row->evidence);
-    size_t *list = pfg_arena_new_array(arena, size_t, 6);
+    size_t *list = pfg_arena_new_array(arena, size_t, 7);
     size_t n = 0;
 
+    if (row->repeats) {
+        list[n++] = footnote(
+            notes,
+            pfg_arena_printf(arena, "not exact: it repeats within ±%.2g%%",
+                             100 * fmax(row->base.range, row->head.range)));
+    }
     if (row->window_from) {
         list[n++] = footnote(
             notes, pfg_arena_printf(arena,

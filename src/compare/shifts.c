@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "compare/row.h"
 #include "model/metric.h"
 #include "stats/changepoint.h"
 #include "stats/drift.h"
@@ -48,11 +49,13 @@ static void find_differences(struct finding *f)
 {
     const struct pfg_history_value *values = f->of->values;
 
+    const double noise = pfg_count_noise(f->of->series);
+
     f->of->noise = 0;
     for (size_t i = 1; i < f->of->n_values; i++) {
         const double before = values[i - 1].value, after = values[i].value;
 
-        if (before != after) {
+        if (fabs(after - before) > noise * fmin(before, after)) {
             struct pfg_history_shift shift = {
                 .good = i - 1,
                 .bad = i,

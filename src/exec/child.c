@@ -261,6 +261,9 @@ static int not_started(const struct running *run, struct pfg_error *err)
                         strerror(run->last.error));
     case PFG_GUARD_NO_CPUS:
         return not_pinned(spec, err);
+    case PFG_GUARD_NO_COUNTER:
+        return pfg_fail(err, PFG_SYSTEM, "the kernel does not count: %s",
+                        strerror(run->last.error));
     case PFG_GUARD_NO_EXEC:
         return not_executed(spec, run->last.error, err);
     default:
@@ -555,6 +558,7 @@ static void fill_result(const struct running *run)
     out->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     out->left_behind = run->last.left_behind;
     out->usage = usage_of(&run->last);
+    memcpy(out->counts, run->last.counts, sizeof out->counts);
     trim_tail(&out->err_tail, false);
     read_output_tail(out);
 }
@@ -594,6 +598,8 @@ int pfg_child_run(struct pfg_child_result *out,
                  .report = -1,
                  .folder = spec->folder,
                  .nice = spec->nice,
+                 .n_events = spec->n_events,
+                 .fixed_addresses = spec->fixed_addresses,
                  .grace = spec->grace > 0 ? spec->grace : DEFAULT_GRACE},
     };
     int result;
@@ -601,6 +607,9 @@ int pfg_child_run(struct pfg_child_result *out,
     *out = (struct pfg_child_result){.exit_status = -1, .output = -1};
     pfg_str_init(&out->out_tail, 0);
     pfg_str_init(&out->err_tail, 0);
+    for (size_t i = 0; i < spec->n_events; i++) {
+        run.plan.events[i] = spec->events[i];
+    }
     run.plan.argv = make_argv(spec, arena);
     run.plan.environment = make_environment(spec, arena);
     result =

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "exec/count.h"
 #include "exec/interrupt.h"
 
 /*
@@ -46,7 +47,11 @@ struct pfg_child_spec {
     double grace;     /* s between TERM and KILL; 0: 2 */
     const int *cpus;  /* processors to run on, by number; n_cpus 0: any */
     size_t n_cpus;
-    int nice; /* to set, -20 to 19; 0: leave. Refused is no error */
+    /* What the kernel is to count of it, at most PFG_COUNTS_MOST. */
+    const struct pfg_count_event *events;
+    size_t n_events;
+    bool fixed_addresses; /* not randomised; refused is no error */
+    int nice;             /* to set, -20 to 19; 0: leave. Refused is no error */
     /* Called at least every 200 ms while it runs; NULL: nobody. */
     void (*tick)(void *self, double seconds);
     void *self;
@@ -72,6 +77,7 @@ struct pfg_child_result {
     bool left_behind; /* it ended and processes of it were still there */
     bool priority_refused;
     struct pfg_usage usage;
+    struct pfg_count counts[PFG_COUNTS_MOST]; /* of the events */
     int output; /* stdout, to read from its start; the result's */
     uint64_t output_size;
     struct pfg_str out_tail, err_tail; /* the last PFG_CHILD_TAIL bytes */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -109,6 +110,11 @@ static _Noreturn void become_program(const struct pfg_guard_plan *plan,
     if (dup2(plan->in, 0) < 0 || dup2(plan->out, 1) < 0 ||
         dup2(plan->err, 2) < 0) {
         give_up(plan, PFG_GUARD_NO_FORK);
+    }
+    if (plan->fixed_addresses) {
+        /* What depends on addresses would be counted differently each time.
+         * Refused, in some containers, is no error. */
+        personality(PER_LINUX | ADDR_NO_RANDOMIZE);
     }
     restore_signals();
     /* glibc's looks the name up in this PATH, and allocates nothing. */
@@ -304,6 +310,17 @@ static void become_small(void)
     }
 }
 
+/* The counters stay off in the guard itself. */
+static void open_counters(int *fds, const struct pfg_guard_plan *plan)
+{
+    for (size_t i = 0; i < plan->n_events; i++) {
+        fds[i] = pfg_count_open(&plan->events[i]);
+        if (fds[i] < 0) {
+            give_up(plan, PFG_GUARD_NO_COUNTER);
+        }
+    }
+}
+
 _Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
 {
     /* Until it is known better: one that hangs, killed. */
@@ -311,6 +328,7 @@ _Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
     struct pfg_guard_report last = {.word = PFG_GUARD_DONE};
     sigset_t heard = block_signals();
     pid_t self = getpid();
+    int counters[PFG_COUNTS_MOST];
 
     setpgid(0, 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -319,6 +337,7 @@ _Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
         _exit(0);
     }
     become_small();
+    open_counters(counters, plan);
     guard.start = now();
     /* Not fork(): copying this process would take longer than some programs
      * run. Up to its exec the program only makes system calls. */
@@ -336,6 +355,9 @@ _Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
     wait_for_program(&guard, &heard);
     last.left_behind = clear_away(&guard, &heard);
     getrusage(RUSAGE_CHILDREN, &last.used);
+    for (size_t i = 0; i < plan->n_events; i++) {
+        pfg_count_read(&last.counts[i], counters[i]);
+    }
     last.status = guard.status;
     last.seconds = guard.seconds;
     say(plan, last);

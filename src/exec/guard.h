@@ -8,6 +8,8 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include "exec/count.h"
+
 /* All that a program is started with, made before the fork: after it nothing
  * is allocated, only system calls are made, and the heap is gone, so that none
  * of this may stand there. Descriptors are above 2 and
@@ -21,8 +23,11 @@ struct pfg_guard_plan {
     int in, out, err; /* what becomes stdin, stdout, stderr */
     int report;       /* where the reports go */
     double grace;     /* s from TERM to KILL */
-    pid_t parent;     /* without whom it all ends */
-    void *mapping;    /* that all of it stands in */
+    struct pfg_count_event events[PFG_COUNTS_MOST];
+    size_t n_events;
+    bool fixed_addresses;
+    pid_t parent;  /* without whom it all ends */
+    void *mapping; /* that all of it stands in */
     size_t size;
 };
 
@@ -31,6 +36,7 @@ enum pfg_guard_word {
     PFG_GUARD_NO_FORK,
     PFG_GUARD_NO_FOLDER,
     PFG_GUARD_NO_CPUS,
+    PFG_GUARD_NO_COUNTER,
     PFG_GUARD_NO_NICE, /* it runs all the same */
     PFG_GUARD_NO_EXEC,
     PFG_GUARD_DONE, /* the last word: it ran, and nothing is left of it */
@@ -43,6 +49,7 @@ struct pfg_guard_report {
     bool left_behind;
     double seconds;
     struct rusage used; /* by the program and all that it left */
+    struct pfg_count counts[PFG_COUNTS_MOST];
 };
 
 /* Signals that the guard takes from its parent. PFG_GUARD_DEATH comes from

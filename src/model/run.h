@@ -35,6 +35,11 @@ struct pfg_revision {
 /* What was measured before it ended, in words: "wrk ran for 1.00s of 20s". */
 #define PFG_FACT_CUT_SHORT PFG_FACT_OF_PROCESS "cut short"
 
+/* The variant of what perfgate counts itself, and how. */
+#define PFG_VARIANT_COUNTER      "counter"
+#define PFG_COUNTED_BY_PERF      "perf"
+#define PFG_COUNTED_BY_CALLGRIND "callgrind"
+
 struct pfg_process {
     long round;    /* 0: none */
     pfg_time time; /* 0: unknown */

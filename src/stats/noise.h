@@ -52,6 +52,8 @@ double pfg_capped_spread(double spread, double within, bool replicated,
 #define PFG_TAU_ALONE 0.01  /* `single`, under 6 series and no history */
 #define PFG_TAU_LOAD  0.03  /* load tests under 8 runs: rates, means, medians */
 #define PFG_TAU_TAIL  0.08  /* and their tail percentiles */
+/* Instructions that lie within this of their middle on each side. */
+#define PFG_TAU_COUNT 0.0001
 
 /* P = max(sqrt 2 * tau0, S). */
 double pfg_noise_prior(double tau0, double spread);

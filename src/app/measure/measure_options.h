@@ -3,7 +3,7 @@
 
 #include "app/evaluate/evaluate.h"
 #include "app/measure/tool.h"
-#include "app/programs/program.h"
+#include "app/programs/counters.h"
 
 enum pfg_measured_side { PFG_BASE, PFG_HEAD };
 
@@ -33,7 +33,9 @@ struct pfg_process_options {
     size_t repeat; /* processes a round where the process itself is measured;
                       0: as many as take `batch` */
     double batch;  /* seconds */
-    const char *input;        /* stdin; NULL: /dev/null */
+    struct pfg_counters counters; /* of processes of their own; n 0: none */
+    size_t counted;               /* so many a round */
+    const char *input;            /* stdin; NULL: /dev/null */
     const char *output;       /* where stdout goes, unread; NULL: it is read */
     bool ignore_failure;      /* no exit status and no signal is a failure */
     const char *const *names; /* of the programs' benchmarks; n_names 0: the

@@ -61,6 +61,15 @@ static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
     double spent = cpu_spent();
     bool itself = is_measured_itself(p);
 
+    if (p->all->counters.n) {
+        if (pfg_turn_count(p, err)) {
+            return -1;
+        }
+        if (p->all->options->what == PFG_MEASURE_AUTO || pfg_turn_is_over(p) ||
+            p->result.interrupted) {
+            return 0; /* what disturbs others does not disturb counters */
+        }
+    }
     if (pfg_turn_run(p, err) ||
         (itself && !pfg_turn_is_over(p) && pfg_turn_repeat(p, err))) {
         return -1;
@@ -169,9 +178,12 @@ int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
                        const struct pfg_process_options *options,
                        struct pfg_error *err)
 {
+    const char *told;
+
     *processes = (struct pfg_processes){
         .m = sides->m,
         .options = options,
+        .counters = options->counters,
         .sides = sides,
         .quiet = {sides->m, options->cpus, options->n_cpus},
         .choice = {.keep = options->only, .n_keep = options->n_only},
@@ -188,6 +200,12 @@ int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
     }
     if (!processes->nowhere) {
         return pfg_fail(err, PFG_SYSTEM, "cannot open /dev/null");
+    }
+    if (pfg_counters_find(&processes->counters, &told, sides->m->arena, err)) {
+        return -1;
+    }
+    if (told) {
+        pfg_measuring_note(sides->m, "%s", told);
     }
     pfg_secrets_list(&processes->secrets, &processes->n_secrets,
                      options->keep_env, options->n_keep_env, sides->m->arena);

@@ -18,6 +18,7 @@ struct pfg_processes {
     const char *const *secrets; /* variables that no measured command sees */
     size_t n_secrets;
     struct pfg_program_state *states; /* of each program */
+    struct pfg_counters counters;     /* the options', as they can be had */
     struct pfg_usage shell;           /* what one costs that does nothing */
     bool shell_known;
     bool fell_back; /* which was told */

@@ -38,7 +38,9 @@ struct pfg_turn {
     pfg_time began;
     const char *failure; /* "" : it went well */
     size_t n_before;     /* runs of the side */
+    bool counting;       /* what is started now is counted */
     PFG_VEC(struct pfg_usage) usages;
+    PFG_VEC(const double *) counts; /* of each process that was counted */
 };
 
 /* Nothing more is to be had of the side, or of this program there. */
@@ -51,6 +53,9 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err);
 /* The rest of the round of a program that is measured itself. */
 int pfg_turn_repeat(struct pfg_turn *p, struct pfg_error *err);
 
+/* Counts the processes of a round, and takes what was counted. */
+int pfg_turn_count(struct pfg_turn *p, struct pfg_error *err);
+
 /* Why the last process failed; "" where it did not. */
 const char *pfg_turn_failure(const struct pfg_turn *p);
 
@@ -61,7 +66,8 @@ int pfg_turn_read(struct pfg_turn *p, struct pfg_error *err);
 /* The results of the process, or why the side cannot be measured. */
 int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err);
 
-/* What the kernel counted, as a run. */
+/* What the kernel measured of the processes, or with `counting` the counters,
+ * as a run. */
 int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err);
 
 /* A run becomes one of the side, or of a warm-up is dropped. */

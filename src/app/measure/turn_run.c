@@ -86,7 +86,8 @@ static int run(struct pfg_turn *p, struct pfg_error *err)
         .self = p,
     };
 
-    snprintf(round, sizeof round, "%zu", p->round);
+    /* What is counted has as many bytes in its environment each time. */
+    snprintf(round, sizeof round, p->counting ? "%03zu" : "%zu", p->round);
     pfg_vec_push(&env, m->arena, side);
     pfg_vec_push(&env, m->arena, number);
     if (has_home) {
@@ -99,11 +100,15 @@ static int run(struct pfg_turn *p, struct pfg_error *err)
     }
     spec.env = env.at;
     spec.n_env = env.n;
-    if (p->state->by_itself && p->program->shell && !p->all->shell_known) {
+    if (!p->counting && p->state->by_itself && p->program->shell &&
+        !p->all->shell_known) {
         if (pfg_usage_of_shell(&p->all->shell, &spec, &m->interrupt, err)) {
             return -1;
         }
         p->all->shell_known = true;
+    }
+    if (p->counting) {
+        pfg_counters_apply(&all->counters, &spec, p->folder, m->arena);
     }
     pfg_child_free(&p->result);
     p->ran = false;
@@ -148,6 +153,28 @@ const char *pfg_turn_failure(const struct pfg_turn *p)
                                   result->exit_status);
 }
 
+static int note_counts(struct pfg_turn *p, struct pfg_error *err)
+{
+    const struct pfg_counters *counters = &p->all->counters;
+    double *counts = pfg_arena_new_array(p->m->arena, double, counters->n);
+    struct pfg_error why = {0};
+
+    if (p->result.interrupted || *pfg_turn_failure(p)) {
+        return 0;
+    }
+    if (!pfg_counters_take(counters, counts, &p->result, p->folder, p->m->arena,
+                           &why)) {
+        pfg_vec_push(&p->counts, p->m->arena, counts);
+        return 0;
+    }
+    if (why.code == PFG_DATA) {
+        pfg_turn_break(p, why.message, why.hint);
+        return 0;
+    }
+    *err = why;
+    return -1;
+}
+
 /* A process that was measured itself: what the kernel counted of it. */
 static void note_usage(struct pfg_turn *p)
 {
@@ -180,6 +207,9 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
         }
         return -1;
     }
+    if (p->counting) {
+        return note_counts(p, err);
+    }
     note_usage(p);
     return 0;
 }
@@ -207,4 +237,20 @@ int pfg_turn_repeat(struct pfg_turn *p, struct pfg_error *err)
         }
     }
     return 0;
+}
+
+int pfg_turn_count(struct pfg_turn *p, struct pfg_error *err)
+{
+    int failed = 0;
+
+    p->counting = true;
+    for (size_t i = 0;
+         i < p->all->options->counted && !failed && !pfg_turn_is_over(p) &&
+         !p->result.interrupted && !*pfg_turn_failure(p);
+         i++) {
+        failed = pfg_turn_run(p, err);
+    }
+    failed = failed || pfg_turn_take_usage(p, err);
+    p->counting = false;
+    return failed ? -1 : 0;
 }

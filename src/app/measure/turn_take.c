@@ -177,8 +177,11 @@ int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err)
         program.name = options->names[number];
         read.collect.benchmark = NULL;
     }
-    if (pfg_usage_run(&run, p->m->context, &program, p->usages.at, p->usages.n,
-                      &read, err)) {
+    if (p->counting
+            ? pfg_counters_run(&run, p->m->context, &p->all->counters, &program,
+                               p->counts.at, p->counts.n, &read, err)
+            : pfg_usage_run(&run, p->m->context, &program, p->usages.at,
+                            p->usages.n, &read, err)) {
         return -1;
     }
     pfg_turn_take(p, run);

@@ -7,12 +7,6 @@
 #include "base/suggest.h"
 #include "base/vec.h"
 
-/* Whether a shell would do more with it than split it at blanks. */
-static bool is_plain(const char *command)
-{
-    return !command[strcspn(command, "|&;<>()$`\\\"'*?[]#~=%!{}\n")];
-}
-
 static const char *copy(const char *text, struct pfg_arena *arena)
 {
     return *text ? pfg_arena_strdup(arena, text) : NULL;
@@ -33,7 +27,7 @@ static int make_program(struct pfg_program *out, const struct pfg_suite *suite,
         .rounds = suite->rounds,
     };
     /* Without a shell the tool that it calls is known. */
-    if (is_plain(out->name)) {
+    if (pfg_words_are_plain(out->name)) {
         return pfg_words_split(&out->words, out->name, arena, err);
     }
     out->shell = out->name;

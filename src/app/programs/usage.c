@@ -37,22 +37,15 @@ static double value_of(const struct pfg_usage *usage, size_t at)
     return *(const double *)(const void *)((const char *)usage + at);
 }
 
-static void push_values(const struct usages *all, const struct pfg_sink *sink,
-                        const char *metric, const char *unit,
-                        const double *values)
+void pfg_program_push(const struct pfg_sink *sink,
+                      const struct pfg_program *program,
+                      const struct pfg_measurement *what)
 {
-    const struct pfg_measurement m = {
-        .benchmark = pfg_slice_of(all->program->name),
-        .params = all->program->params,
-        .n_params = all->program->n_params,
-        .metric = pfg_slice_of(metric),
-        .unit = pfg_slice_of(unit),
-        .better = PFG_LOWER,
-        .values = values,
-        .n_values = all->n,
-        .derived = !strcmp(metric, "user+system"),
-    };
+    struct pfg_measurement m = *what;
 
+    m.benchmark = pfg_slice_of(program->name);
+    m.params = program->params;
+    m.n_params = program->n_params;
     sink->measurement(sink->self, &m);
 }
 
@@ -64,10 +57,20 @@ static int push(void *self, const struct pfg_sink *sink, struct pfg_error *err)
 
     (void)err;
     for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
+        const char *metric = counters[i].metric;
+        const struct pfg_measurement m = {
+            .metric = pfg_slice_of(metric),
+            .unit = pfg_slice_of(counters[i].unit),
+            .better = PFG_LOWER,
+            .values = values,
+            .n_values = all->n,
+            .derived = !strcmp(metric, "user+system"),
+        };
+
         for (size_t k = 0; k < all->n; k++) {
             values[k] = value_of(&all->at[k], counters[i].at);
         }
-        push_values(all, sink, counters[i].metric, counters[i].unit, values);
+        pfg_program_push(sink, all->program, &m);
     }
     pfg_arena_free(arena);
     return 0;

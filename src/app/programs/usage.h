@@ -5,6 +5,11 @@
 #include "app/programs/program.h"
 #include "exec/child.h"
 
+/* Sends what was measured of a program: its metric, unit and values are set. */
+void pfg_program_push(const struct pfg_sink *sink,
+                      const struct pfg_program *program,
+                      const struct pfg_measurement *what);
+
 /*
  * A run of what the kernel counted of a program, one observation a metric for
  * each of its `n` processes. The caller frees the run.

@@ -1,6 +1,5 @@
 #include "app/programs/words.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/vec.h"
@@ -34,6 +33,11 @@ void pfg_words_quote(struct pfg_str *out,
         pfg_str_puts(out, i ? " " : "");
         pfg_word_quote(out, command->at[i]);
     }
+}
+
+bool pfg_words_are_plain(const char *line)
+{
+    return !line[strcspn(line, "|&;<>()$`\\\"'*?[]#~=%!{}\n")];
 }
 
 /* The word that begins at *at, which is left behind it; NULL: a quote is not

@@ -1,6 +1,7 @@
 #ifndef PFG_APP_PROGRAMS_WORDS_H
 #define PFG_APP_PROGRAMS_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -19,6 +20,9 @@ void pfg_word_quote(struct pfg_str *out, const char *word);
 /* Appends a command as a shell reads it back. */
 void pfg_words_quote(struct pfg_str *out,
                      const struct pfg_command_words *command);
+
+/* Whether a shell would only split a line at blanks. */
+bool pfg_words_are_plain(const char *line);
 
 /*
  * The words of a line as a shell splits it: at blanks, with quotes and

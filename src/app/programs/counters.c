@@ -1,0 +1,538 @@
+#include "app/programs/counters.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/programs/usage.h"
+#include "base/file.h"
+#include "base/number.h"
+#include "base/suggest.h"
+
+/* One of valgrind's. */
+#define LOG_NAME "callgrind."
+#define LOG_CAP  ((size_t)1 << 20)
+
+/* Named as by perf(1). User space is counted, except for what happens in the
+ * kernel only. */
+static const struct pfg_counter {
+    const char *name, *metric, *unit;
+    double scale;
+    enum pfg_direction better;
+    struct pfg_count_event event;
+    const char *modelled; /* callgrind's events, to be added; NULL: none */
+} known[] = {
+    {"instructions",
+     "instructions",
+     "1",
+     1,
+     PFG_LOWER,
+     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS, false},
+     "Ir"},
+    {"cycles",
+     "cycles",
+     "1",
+     1,
+     PFG_LOWER,
+     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES, false},
+     NULL},
+    {"branches",
+     "branches",
+     "1",
+     1,
+     PFG_NEUTRAL,
+     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_INSTRUCTIONS, false},
+     "Bc Bi"},
+    {"branch-misses",
+     "branch-misses",
+     "1",
+     1,
+     PFG_NEUTRAL,
+     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_MISSES, false},
+     "Bcm Bim"},
+    {"cache-references",
+     "cache-references",
+     "1",
+     1,
+     PFG_NEUTRAL,
+     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_REFERENCES, false},
+     "I1mr D1mr D1mw"},
+    {"cache-misses",
+     "cache-misses",
+     "1",
+     1,
+     PFG_NEUTRAL,
+     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_MISSES, false},
+     "ILmr DLmr DLmw"},
+    {"task-clock",
+     "cpu time",
+     "s",
+     1e-9,
+     PFG_LOWER,
+     {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_TASK_CLOCK, false},
+     NULL},
+    {"page-faults",
+     "page faults",
+     "1",
+     1,
+     PFG_LOWER,
+     {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS, false},
+     NULL},
+    {"context-switches",
+     "context switches",
+     "1",
+     1,
+     PFG_LOWER,
+     {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CONTEXT_SWITCHES, true},
+     NULL},
+};
+#define N_COUNTERS (sizeof known / sizeof *known)
+
+static const char *const methods[] = {
+    [PFG_BY_PERF] = PFG_COUNTED_BY_PERF,
+    [PFG_BY_CALLGRIND] = PFG_COUNTED_BY_CALLGRIND,
+    [PFG_BY_EITHER] = "auto",
+};
+
+/* --- which --- */
+
+static int no_counter(struct pfg_slice name, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    const char *names[N_COUNTERS], *all = "", *meant;
+
+    for (size_t i = 0; i < N_COUNTERS; i++) {
+        names[i] = known[i].name;
+        all = pfg_arena_printf(arena, "%s%s%s", all, i ? ", " : "", names[i]);
+    }
+    meant = pfg_suggest(pfg_arena_slice(arena, name), names, N_COUNTERS);
+    pfg_fail(err, PFG_USAGE, "--counter: there is no '%.*s'", PFG_SLICE(name));
+    return meant ? pfg_hint(err, "did you mean '%s'?", meant)
+                 : pfg_hint(err, "there are %s", all);
+}
+
+static int add(struct pfg_counters *out, struct pfg_slice name,
+               struct pfg_arena *arena, struct pfg_error *err)
+{
+    size_t i = 0, k = 0;
+
+    while (i < N_COUNTERS && !pfg_slice_is(name, known[i].name)) {
+        i++;
+    }
+    if (i == N_COUNTERS) {
+        return no_counter(name, arena, err);
+    }
+    while (k < out->n && out->at[k] != &known[i]) {
+        k++;
+    }
+    if (k == PFG_COUNTS_MOST) {
+        return pfg_fail(err, PFG_USAGE, "--counter: at most %d of them",
+                        PFG_COUNTS_MOST);
+    }
+    out->at[k] = &known[i];
+    out->events[k] = known[i].event;
+    out->n = k == out->n ? k + 1 : out->n;
+    out->cache |= !strncmp(known[i].name, "cache-", 6);
+    out->branch |= !strncmp(known[i].name, "branch", 6);
+    return 0;
+}
+
+int pfg_counters_parse(struct pfg_counters *out, const char *names,
+                       const char *by, struct pfg_arena *arena,
+                       struct pfg_error *err)
+{
+    struct pfg_slice rest = pfg_slice_of(names ? names : "");
+    size_t method = PFG_BY_PERF;
+
+    *out = (struct pfg_counters){0};
+    while (rest.len) {
+        if (add(out, pfg_take_until(&rest, ','), arena, err)) {
+            return -1;
+        }
+    }
+    if (!by) {
+        return 0;
+    }
+    if (!out->n) {
+        pfg_fail(err, PFG_USAGE, "--counter-by without --counter");
+        return pfg_hint(err, "--counter instructions");
+    }
+    while (method <= PFG_BY_EITHER && strcmp(by, methods[method])) {
+        method++;
+    }
+    if (method > PFG_BY_EITHER) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--counter-by wants perf, callgrind or auto, not '%s'",
+                        by);
+    }
+    out->method = (enum pfg_counter_method)method;
+    return 0;
+}
+
+/* --- whether they can be had --- */
+
+/* Opens each once. *which: the one that cannot be. */
+static int try_perf(const struct pfg_counters *all, const char **which)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        int fd = pfg_count_open(&all->events[i]);
+
+        *which = all->at[i]->name;
+        if (fd < 0) {
+            return errno;
+        }
+        close(fd);
+    }
+    return 0;
+}
+
+static bool is_missing(int error)
+{
+    return error == ENOENT || error == EOPNOTSUPP || error == ENODEV ||
+           error == ENOSYS;
+}
+
+static const char *why_not(int error, const char *which,
+                           struct pfg_arena *arena)
+{
+    return is_missing(error)
+               ? pfg_arena_printf(arena,
+                                  "this machine has no counter of %s, as most "
+                                  "virtual machines (perf_event_open: %s)",
+                                  which, strerror(error))
+               : pfg_arena_printf(arena,
+                                  "the kernel does not let %s be counted "
+                                  "(perf_event_open: %s)",
+                                  which, strerror(error));
+}
+
+#define BY_CALLGRIND "--counter-by callgrind"
+
+static int no_perf(int error, const char *which, bool modelled,
+                   struct pfg_arena *arena, struct pfg_error *err)
+{
+    pfg_fail(err, PFG_SYSTEM, "%s", why_not(error, which, arena));
+    if (modelled) {
+        return pfg_hint(
+            err, BY_CALLGRIND " counts under valgrind, some 50 times slower%s",
+            is_missing(error) ? ""
+                              : "; or 'sysctl kernel.perf_event_paranoid=2'");
+    }
+    return is_missing(error)
+               ? -1
+               : pfg_hint(err, "'sysctl kernel.perf_event_paranoid=1' lets it");
+}
+
+/* The counter that callgrind does not have, or NULL. */
+static const char *not_modelled(const struct pfg_counters *all)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        if (!all->at[i]->modelled) {
+            return all->at[i]->name;
+        }
+    }
+    return NULL;
+}
+
+static int find_valgrind(struct pfg_counters *all, struct pfg_arena *arena,
+                         struct pfg_error *err)
+{
+    static const char *const words[] = {"valgrind", "--version", NULL};
+    const struct pfg_child_spec spec = {.argv = words, .timeout = 60};
+    struct pfg_child_result result;
+    const char *missing = not_modelled(all);
+    int failed;
+
+    if (missing) {
+        pfg_fail(err, PFG_USAGE, "callgrind does not count %s", missing);
+        return pfg_hint(err, "it counts instructions, branches, branch-misses, "
+                             "cache-references and cache-misses");
+    }
+    failed = pfg_child_run(&result, &spec, NULL, err);
+    if (!failed) {
+        struct pfg_slice said = pfg_slice_trim(pfg_str_slice(&result.out_tail));
+
+        pfg_take(&said, "valgrind-");
+        all->version = pfg_arena_slice(arena, said);
+    }
+    pfg_child_free(&result);
+    return failed;
+}
+
+int pfg_counters_find(struct pfg_counters *all, const char **told,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char *which = "";
+    int error;
+
+    *told = NULL;
+    all->version = "";
+    if (!all->n || all->method == PFG_BY_CALLGRIND) {
+        return all->n ? find_valgrind(all, arena, err) : 0;
+    }
+    error = try_perf(all, &which);
+    if (!error) {
+        all->method = PFG_BY_PERF;
+        return 0;
+    }
+    if (all->method == PFG_BY_PERF || not_modelled(all)) {
+        return no_perf(error, which, !not_modelled(all), arena, err);
+    }
+    all->method = PFG_BY_CALLGRIND;
+    *told = pfg_arena_printf(arena, "%s: counted by callgrind",
+                             why_not(error, which, arena));
+    return find_valgrind(all, arena, err);
+}
+
+/* --- a process --- */
+
+/* A shell that would only start one program is left out: it would be counted
+ * with it. */
+static void drop_shell(struct pfg_child_spec *spec, struct pfg_arena *arena)
+{
+    const char *text = spec->argv[0];
+    struct pfg_command_words words;
+    const char **argv;
+
+    if (!pfg_words_are_plain(text) ||
+        pfg_words_split(&words, text, arena, NULL) ||
+        !strchr(words.at[0], '/')) {
+        return;
+    }
+    argv = pfg_arena_new_array(arena, const char *, words.n + 1);
+    memcpy(argv, words.at, words.n * sizeof *argv);
+    argv[words.n] = NULL;
+    spec->argv = argv;
+    spec->shell = false;
+}
+
+void pfg_counters_apply(const struct pfg_counters *all,
+                        struct pfg_child_spec *spec, const char *folder,
+                        struct pfg_arena *arena)
+{
+    const char *const valgrind[] = {
+        "valgrind",
+        "--tool=callgrind",
+        "--trace-children=yes",
+        "--callgrind-out-file=/dev/null",
+        pfg_arena_printf(arena, "--cache-sim=%s", all->cache ? "yes" : "no"),
+        pfg_arena_printf(arena, "--branch-sim=%s", all->branch ? "yes" : "no"),
+        /* The totals are in it, too. */
+        pfg_arena_printf(arena, "--log-file=%s/" LOG_NAME "%%p", folder),
+        "/bin/sh",
+        "-c",
+    };
+    PFG_VEC(const char *) words = {0};
+    size_t n = sizeof valgrind / sizeof *valgrind;
+
+    spec->fixed_addresses = true;
+    if (spec->shell) {
+        drop_shell(spec, arena);
+    }
+    if (all->method == PFG_BY_PERF) {
+        spec->events = all->events;
+        spec->n_events = all->n;
+        return;
+    }
+    for (size_t i = 0; i < n - (spec->shell ? 0 : 2); i++) {
+        pfg_vec_push(&words, arena, valgrind[i]);
+    }
+    for (const char *const *word = spec->argv; *word; word++) {
+        pfg_vec_push(&words, arena, *word);
+    }
+    pfg_vec_push(&words, arena, NULL);
+    spec->argv = words.at;
+    spec->shell = false;
+}
+
+/* "==12== Events    : Ir Dr" and "==12== Collected : 40 2" */
+static struct pfg_slice words_behind(struct pfg_slice log, const char *key)
+{
+    size_t at = pfg_slice_find(log, key);
+    struct pfg_slice rest = pfg_slice_from(log, at < log.len ? at : log.len);
+
+    pfg_take(&rest, key);
+    return pfg_take_until(&rest, '\n');
+}
+
+static bool is_word_of(const char *words, struct pfg_slice word)
+{
+    struct pfg_slice rest = pfg_slice_of(words);
+
+    while (rest.len) {
+        if (pfg_slice_eq(pfg_take_word(&rest), word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Adds the totals of a log. One without is of a process that became another
+ * program, or was killed. */
+static bool add_log(const struct pfg_counters *all, double *out,
+                    struct pfg_slice log)
+{
+    struct pfg_slice events = words_behind(log, "== Events    : ");
+    struct pfg_slice totals = words_behind(log, "== Collected : ");
+    bool found = false;
+
+    while (events.len && totals.len) {
+        struct pfg_slice event = pfg_take_word(&events);
+        double number;
+
+        if (pfg_number_parse(&number, pfg_take_word(&totals), 0)) {
+            return found;
+        }
+        for (size_t i = 0; i < all->n; i++) {
+            out[i] += is_word_of(all->at[i]->modelled, event) ? number : 0;
+        }
+        found = true;
+    }
+    return found;
+}
+
+static int read_logs(const struct pfg_counters *all, double *out,
+                     const char *folder, struct pfg_arena *arena,
+                     struct pfg_error *err)
+{
+    DIR *entries = opendir(folder);
+    const struct dirent *entry;
+    bool found = false;
+    int failed = 0;
+
+    while (entries && !failed && (entry = readdir(entries))) {
+        const char *path = pfg_path_join(arena, folder, entry->d_name);
+        struct pfg_str log;
+
+        if (strncmp(entry->d_name, LOG_NAME, strlen(LOG_NAME)) != 0) {
+            continue;
+        }
+        pfg_str_init(&log, 0);
+        failed = pfg_file_read(&log, path, LOG_CAP, err);
+        found |= !failed && add_log(all, out, pfg_str_slice(&log));
+        pfg_str_free(&log);
+        unlink(path); /* the next process' are its own */
+    }
+    if (entries) {
+        closedir(entries);
+    }
+    if (!failed && !found) {
+        pfg_fail(err, PFG_DATA, "valgrind counted nothing");
+        return pfg_hint(err, "can it run the program? 'valgrind "
+                             "--tool=callgrind COMMAND'");
+    }
+    return failed;
+}
+
+int pfg_counters_take(const struct pfg_counters *all, double *out,
+                      const struct pfg_child_result *result, const char *folder,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        const struct pfg_count *count = &result->counts[i];
+
+        out[i] = 0;
+        if (all->method == PFG_BY_PERF && count->counted) {
+            /* Of more counters than the processor has, each counts in turn. */
+            out[i] = (double)count->value * all->at[i]->scale *
+                     ((double)count->wanted / (double)count->counted);
+        }
+    }
+    return all->method == PFG_BY_CALLGRIND
+               ? read_logs(all, out, folder, arena, err)
+               : 0;
+}
+
+/* --- a run --- */
+
+struct counted {
+    const struct pfg_counters *counters;
+    const struct pfg_program *program;
+    const double *const *counts;
+    size_t n;
+};
+
+static int push(void *self, const struct pfg_sink *sink, struct pfg_error *err)
+{
+    const struct counted *all = self;
+    struct pfg_arena *arena = pfg_arena_new();
+    double *values = pfg_arena_new_array(arena, double, all->n);
+
+    (void)err;
+    for (size_t i = 0; i < all->counters->n; i++) {
+        const struct pfg_counter *counter = all->counters->at[i];
+        struct pfg_measurement m = {
+            .metric = pfg_slice_of(counter->metric),
+            .unit = pfg_slice_of(counter->unit),
+            .better = counter->better,
+            .values = values,
+            .n_values = all->n,
+        };
+
+        for (size_t k = 0; k < all->n; k++) {
+            values[k] = all->counts[k][i];
+        }
+        pfg_program_push(sink, all->program, &m);
+    }
+    pfg_arena_free(arena);
+    return 0;
+}
+
+/* The variants, with the method as one more, in their order. */
+static struct pfg_fact *variants_with(const struct pfg_collect_options *given,
+                                      const char *method,
+                                      struct pfg_arena *arena)
+{
+    const struct pfg_fact by = {PFG_VARIANT_COUNTER, method};
+    struct pfg_fact *all =
+        pfg_arena_new_array(arena, struct pfg_fact, given->n_variant + 1);
+    size_t n = 0;
+
+    while (n < given->n_variant && strcmp(given->variant[n].key, by.key) < 0) {
+        all[n] = given->variant[n];
+        n++;
+    }
+    all[n] = by;
+    for (; n < given->n_variant; n++) {
+        all[n + 1] = given->variant[n];
+    }
+    return all;
+}
+
+int pfg_counters_run(struct pfg_run **out, const struct pfg_context *context,
+                     const struct pfg_counters *counters,
+                     const struct pfg_program *program,
+                     const double *const *counts, size_t n,
+                     const struct pfg_read_options *options,
+                     struct pfg_error *err)
+{
+    const char *method = methods[counters->method];
+    struct counted all = {counters, program, counts, n};
+    const struct pfg_pushed pushed = {method, method, push, &all};
+    struct pfg_read_options read = *options;
+    struct pfg_arena *arena = pfg_arena_new();
+    int failed;
+
+    read.collect.variant = variants_with(&options->collect, method, arena);
+    read.collect.n_variant++;
+    failed = pfg_read_pushed(out, context, &pushed, &read, err);
+    pfg_arena_free(arena);
+    if (failed) {
+        return -1;
+    }
+    arena = (*out)->arena;
+    for (size_t i = 0; i < (*out)->series.n; i++) {
+        (*out)->series.at[i]->variant =
+            variants_with(&options->collect, method, arena);
+    }
+    if (*counters->version) {
+        const struct pfg_fact version = {
+            "valgrind", pfg_arena_strdup(arena, counters->version)};
+
+        pfg_vec_push(&(*out)->facts, arena, version);
+    }
+    return 0;
+}
