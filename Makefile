@@ -23,10 +23,7 @@ BROWSER := build/browser
 
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat \
              libpcre2-8
-# What `perfgate comment` talks to forges with; make FORGE= leaves it out.
-FORGE := libcurl
-PACKAGES += libcurl4-openssl-dev python3-jsonschema openssl
-LIBRARIES += $(FORGE)
+PACKAGES += curl python3-jsonschema openssl
 WARNINGS  := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes \
              -Wwrite-strings -Wshadow -Wpointer-arith -Wvla \
              -Wno-missing-field-initializers
@@ -64,11 +61,7 @@ COMPILE_CXX = $(CXX) -std=c++17 $(DEFINES) $(PKG_FLAGS) $(WARNINGSXX) \
 LINK        = $(CXX) $(SANITIZE) $(HARDEN_LINK) $(CXXFLAGS) $(LDFLAGS)
 
 MAIN      := main malloc# of the program alone
-SOURCES   := $(filter-out $(MAIN:%=src/cli/%.c) src/forge/transport_%.c, \
-               $(sort $(shell find $(PARTS:%=src/%) -name '*.c')))
-ifneq ($(filter forge,$(PARTS)),)
-SOURCES   += src/forge/transport_$(if $(FORGE),curl,none).c
-endif
+SOURCES   := $(filter-out $(MAIN:%=src/cli/%.c), $(sort $(shell find $(PARTS:%=src/%) -name '*.c')))
 SOURCESXX := $(shell find $(PARTS:%=src/%) -name '*.cc')
 OBJECTS   := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) \
              $(SOURCESXX:src/%.cc=$(BUILD)/obj/%.o)

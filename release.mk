@@ -14,7 +14,6 @@ dist: ## the committed source as an archive, the same each time
 
 # One file for any Linux of this architecture. Debian has static libraries of
 # all that perfgate uses, but for
-# - libcurl's Kerberos, LDAP and RTMP: so this one posts no comments (FORGE=);
 # - cJSON: it is compiled from Debian's source, or from CJSON=FILE;
 # - the Kerberos that libgit2's HTTP transport calls: perfgate reads local
 #   repositories only, and a call would end the program.
@@ -26,11 +25,11 @@ KERBEROS := gss_display_status gss_release_buffer gss_delete_sec_context \
             gss_indicate_mechs gss_release_oid_set GSS_C_NT_HOSTBASED_SERVICE
 STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
     $(shell pkg-config --static --libs \
-        $(filter-out libcjson libcurl,$(LIBRARIES))) \
+        $(filter-out libcjson,$(LIBRARIES))) \
     -lcrypto -Wl,--end-group -lm
 
-static: $(STATIC)/cjson/cJSON.o ## one file for any Linux; posts no comments
-	$(Q)$(MAKE) BUILD=$(STATIC) FORGE= PKG_LIBS='$(STATIC_LIBS)' \
+static: $(STATIC)/cjson/cJSON.o ## one file for any Linux
+	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' \
 	    CPPFLAGS='$(CPPFLAGS) -DPFG_WRAP_MALLOC' \
 	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings \
 	    -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \

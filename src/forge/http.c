@@ -25,7 +25,6 @@ static const struct pfg_http_limits defaults = {
 struct pfg_http {
     struct pfg_http_options options;
     struct pfg_http_limits limits;
-    struct pfg_transport *transport;
     const char **headers; /* the options', and the authorization */
     long began_ms;
 };
@@ -63,7 +62,6 @@ bool pfg_http_is_open(const char *api_url)
 int pfg_http_open(struct pfg_http **out, const struct pfg_http_options *options,
                   struct pfg_error *err)
 {
-    struct pfg_transport *transport;
     size_t n = 0;
 
     *out = NULL;
@@ -73,9 +71,6 @@ int pfg_http_open(struct pfg_http **out, const struct pfg_http_options *options,
         return pfg_hint(err, "for example https://api.github.com, without "
                              "user and password");
     }
-    if (pfg_transport_open(&transport, err)) {
-        return -1;
-    }
     while (options->headers[n]) {
         n++;
     }
@@ -83,7 +78,6 @@ int pfg_http_open(struct pfg_http **out, const struct pfg_http_options *options,
     **out = (struct pfg_http){
         .options = *options,
         .limits = limits_of(&options->limits),
-        .transport = transport,
         .headers = pfg_alloc(pfg_array_size(n + 2, sizeof(const char *))),
         .began_ms = now_ms(),
     };
@@ -95,7 +89,6 @@ int pfg_http_open(struct pfg_http **out, const struct pfg_http_options *options,
 void pfg_http_close(struct pfg_http *http)
 {
     if (http) {
-        pfg_transport_close(http->transport);
         free(http->headers);
         free(http);
     }
@@ -292,6 +285,10 @@ static int fail_untold(const struct pfg_http *http,
         return pfg_hint(err, "its certificate is checked, always; name the "
                              "authority that signed it with "
                              "SSL_CERT_FILE=FILE");
+    }
+    if (result == PFG_TRANSPORT_IMPOSSIBLE) {
+        return pfg_hint(err, "the program 'curl' sends what perfgate has to "
+                             "say; --dry-run prints it instead");
     }
     return pfg_hint(err, "is --api-url right? A proxy is named by "
                          "HTTPS_PROXY and NO_PROXY");
@@ -529,7 +526,7 @@ enum pfg_http_result pfg_http_send(struct pfg_http_answer *out,
         s.exchange.total_ms =
             left < http->limits.total_ms ? left : http->limits.total_ms;
         s.exchange.url = s.url.ptr;
-        sent = pfg_transport_exchange(http->transport, &s.exchange);
+        sent = pfg_transport_exchange(&s.exchange);
     } while (go_on(&result, &s, sent));
     if (sent != PFG_TRANSPORT_ANSWER && left_ms(http) <= 0) {
         fail_in_time(http, err);

@@ -35,7 +35,7 @@ struct pfg_http_options {
     const char *const *headers; /* "Name: value", ended by NULL */
     const char *authorization;  /* the whole header; NULL: none */
     const char *token;          /* what is taken out of all words; NULL */
-    const char *ca_file;        /* NULL: libcurl's own */
+    const char *ca_file;        /* NULL: curl's own */
     struct pfg_http_limits limits;
     /* Told of a pause before it begins, "GitHub answers 503"; may be NULL. */
     void (*waiting)(void *self, long ms, const char *why);
@@ -69,8 +69,7 @@ struct pfg_http_answer {
     struct pfg_json_document *json; /* NULL: none, or none that can be read */
 };
 
-/* Borrows the options' strings. PFG_USAGE for an address that is none,
- * PFG_SYSTEM where this perfgate cannot talk to anybody. */
+/* Borrows the options' strings. PFG_USAGE for an address that is none. */
 int pfg_http_open(struct pfg_http **out, const struct pfg_http_options *options,
                   struct pfg_error *err);
 void pfg_http_close(struct pfg_http *http); /* NULL is fine */

@@ -1,35 +1,32 @@
 #ifndef PFG_FORGE_TRANSPORT_H
 #define PFG_FORGE_TRANSPORT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-#include "base/error.h"
 #include "base/slice.h"
 #include "base/str.h"
 
 /*
- * One exchange over HTTP: a request goes out, an answer or a reason comes
- * back. No retries, no redirects followed: http.h decides on those. Two files
- * implement it, transport_curl.c and, for a perfgate built without libcurl,
- * transport_none.c. Inside this folder only.
+ * One exchange over HTTP, by the program `curl`: a request goes out, an answer
+ * or a reason comes back. No retries, no redirects followed: http.h decides on
+ * those. A program of its own and not libcurl, which brings twenty libraries
+ * to every start of perfgate and cannot be linked into a static one. Inside
+ * this folder only.
  */
-struct pfg_transport;
-
 enum pfg_transport_result {
     PFG_TRANSPORT_ANSWER,     /* status and what follows it are filled */
     PFG_TRANSPORT_UNSENT,     /* no connection: the request is not known */
     PFG_TRANSPORT_BROKEN,     /* sent, perhaps carried out; no whole answer */
     PFG_TRANSPORT_UNTRUSTED,  /* the other side's certificate is not good */
     PFG_TRANSPORT_TOO_LARGE,  /* the answer has more than `most` bytes */
-    PFG_TRANSPORT_IMPOSSIBLE, /* a bad address, a bad CA file */
+    PFG_TRANSPORT_IMPOSSIBLE, /* a bad address, a bad CA file, no curl */
 };
 
 struct pfg_exchange {
     const char *method, *url;
     const char *const *headers; /* "Name: value", ended by NULL */
     struct pfg_slice body;      /* empty: none */
-    const char *ca_file;        /* NULL: libcurl's */
+    const char *ca_file;        /* NULL: curl's */
     long connect_ms, total_ms;
     size_t most; /* bytes of an answer */
 
@@ -39,15 +36,10 @@ struct pfg_exchange {
     char retry_after[64];
     char remaining[32]; /* requests before a rate limit */
     char reset[32];     /* when it ends, seconds since 1970 */
-    char trouble[256];  /* where there is no answer: why */
+    char trouble[512];  /* where there is no answer: why */
 };
 
-/* PFG_SYSTEM where this perfgate was built without libcurl. */
-int pfg_transport_open(struct pfg_transport **out, struct pfg_error *err);
-void pfg_transport_close(struct pfg_transport *transport); /* NULL is fine */
-
-enum pfg_transport_result pfg_transport_exchange(
-    struct pfg_transport *transport, struct pfg_exchange *exchange);
+enum pfg_transport_result pfg_transport_exchange(struct pfg_exchange *exchange);
 
 /*
  * Where a redirect leads: 0 and the address in `out` where scheme, host and

@@ -4,17 +4,6 @@
 #include "forge/forge.h"
 #include "forge/transport.h"
 
-/* The perfgate of `make FORGE=` follows nothing and knows no hosts. */
-static void skip_without_transport(void)
-{
-    struct pfg_transport *transport;
-
-    if (pfg_transport_open(&transport, NULL)) {
-        skip();
-    }
-    pfg_transport_close(transport);
-}
-
 static void only_a_redirect_to_the_same_place_keeps_the_token(void **state)
 {
     static const char from[] = "https://api.example.com/repos/a/b?page=2";
@@ -24,7 +13,7 @@ static void only_a_redirect_to_the_same_place_keeps_the_token(void **state)
         const char *out;
     } cases[] = {
         {"/repositories/1?page=2", 0,
-         "https://api.example.com:443/repositories/1?page=2"},
+         "https://api.example.com/repositories/1?page=2"},
         {"https://API.example.com/x", 0, NULL},
         {"https://api.example.com:443/x", 0, NULL},
         {"//evil.example/x", 1, "evil.example"},
@@ -35,13 +24,15 @@ static void only_a_redirect_to_the_same_place_keeps_the_token(void **state)
         {"https://api.example.com:8443/x", 1, "api.example.com"},
         {"https://api.example.com@evil.example/x", -1, ""},
         {"https://user:word@api.example.com/x", -1, ""},
-        {"file:///etc/passwd", 1, NULL},
+        {"file:///etc/passwd", -1, ""},
+        {"https://api.example.com/a\nb", -1, ""},
+        {"https://api.example.com:evil/", -1, ""},
+        {"page/2", -1, ""},
         {"https://", -1, ""},
     };
     struct pfg_str out;
 
     (void)state;
-    skip_without_transport();
     pfg_str_init(&out, 4096);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int where = pfg_transport_redirect(&out, from, cases[i].location);
@@ -77,7 +68,6 @@ static void only_http_addresses_without_a_user_are_addresses(void **state)
     };
 
     (void)state;
-    skip_without_transport();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if (pfg_transport_check(cases[i].url) != cases[i].kind) {
             fail_msg("'%s' is %d", cases[i].url,
