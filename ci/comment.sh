@@ -31,7 +31,7 @@ if [ -n "$REPORT_URL" ]; then
     options+=(--report-url "$REPORT_URL")
 fi
 status=0
-perfgate-comment comment "${options[@]}" || status=$?
+perfgate comment "${options[@]}" || status=$?
 if [ "$status" != 0 ]; then
     echo "::warning title=perfgate::the comment or the status was not written" \
         "(see the log of this step)"

@@ -1,61 +1,105 @@
 #!/bin/bash
-# Puts perfgate on the PATH of the steps that follow, and beside it
-# perfgate-comment, which is the same program unless a release's is used.
+# Puts perfgate on the PATH of the steps that follow: a program that is there
+# (IN_PROGRAM), the release that is asked for (IN_VERSION, IN_SHA256), or the
+# release that the action itself belongs to. Where there is none, the outputs
+# say that it has to be built, and under which key a build is kept.
 set -euo pipefail
 
 fail() {
     echo "::error title=perfgate::$*"
     exit 4
 }
-mkdir -p "$TOOLS/bin" "$TOOLS/built"
-echo "$TOOLS/bin" >>"$GITHUB_PATH"
+put() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
+tools=$RUNNER_TEMP/perfgate
 source=$(cd "$ACTION_PATH/.." && pwd)
+mkdir -p "$tools/bin" "$tools/built"
+echo "$tools/bin" >>"$GITHUB_PATH"
 
-use() { # PROGRAM NAME...
-    local program=$1 name
-    shift
-    for name in "$@"; do
-        ln -sf "$program" "$TOOLS/bin/$name"
-    done
-    "$program" --version || fail "$program does not run here"
+use() { # PROGRAM
+    ln -sf "$1" "$tools/bin/perfgate"
+    "$1" --version || fail "$1 does not run here"
+    put build false
+    exit 0
 }
 
-runs() { "$TOOLS/built/perfgate" --version >/dev/null 2>&1; }
-
-# Its libraries come from packages, also for a build of an earlier job.
-build() {
-    if ! runs; then
-        make -C "$source" deps-build
-    fi
-    if ! runs; then
-        make -C "$source" -j"$(nproc)" BUILD="$TOOLS/build" \
-            "$TOOLS/build/perfgate"
-        cp "$TOOLS/build/perfgate" "$TOOLS/built/perfgate"
-        rm -rf "$TOOLS/build"
-    fi
-}
-
-download() {
-    local name base
-    name=perfgate-$IN_VERSION-linux-$(uname -m)
-    base=${IN_RELEASE_URL:-$GITHUB_SERVER_URL/$ACTION_REPOSITORY/releases/download}
+# Of a release: its program, and SHA256SUMS.
+name=
+from=
+fetch() { # FILE
     curl --fail --silent --show-error --location --proto '=https,file' \
-        --retry 3 --max-time 300 --output "$TOOLS/$name" \
-        "$base/v$IN_VERSION/$name" || fail "cannot download $name from $base"
-    echo "$IN_SHA256  $TOOLS/$name" | sha256sum --check --quiet ||
-        fail "$name has another checksum than sha256 says"
-    chmod +x "$TOOLS/$name"
-    use "$TOOLS/$name" perfgate
+        --retry 3 --max-time 300 --output "$tools/$1" "$from/$1"
+}
+find_release() { # VERSION
+    name=perfgate-$1-linux-$(uname -m)
+    from=${IN_RELEASE_URL:-$GITHUB_SERVER_URL/$ACTION_REPOSITORY/releases/download}
+    from=$from/v$1
+}
+has_sum() { # SHA256
+    echo "$1  $tools/$name" | sha256sum --check --quiet
+}
+
+# Which release the action belongs to: the one whose tag it was used by, or
+# whose tag names the commit it was used by. A branch is ahead of it.
+release_of_action() {
+    local version
+    version=$(sed -n 's/^VERSION := //p' "$source/Makefile")
+    case ${ACTION_REF:-} in
+    "v$version" | "v${version%%.*}") echo "$version" ;;
+    *)
+        if [[ ${ACTION_REF:-} =~ ^[0-9a-f]{40}$ ]]; then
+            git ls-remote "$GITHUB_SERVER_URL/$ACTION_REPOSITORY" \
+                "refs/tags/v$version" "refs/tags/v$version^{}" |
+                sed -n "s/^$ACTION_REF.*/$version/p" | head -n 1
+        fi
+        ;;
+    esac
+}
+
+# SHA256SUMS lies beside the program: that tells a broken download. Where the
+# program was built is attested by the forge, and asked of it by gh.
+proven() {
+    local sum
+    sum=$(sed -n "s/^\([0-9a-f]\{64\}\) [ *]$name\$/\1/p" "$tools/SHA256SUMS")
+    if [ -z "$sum" ] || ! has_sum "$sum"; then
+        fail "$name has another checksum than SHA256SUMS says"
+    fi
+    if [ "$GITHUB_SERVER_URL" != https://github.com ] ||
+        ! command -v gh >/dev/null; then
+        echo "perfgate: where $name was built is not checked: there is no gh"
+    else
+        GH_TOKEN=$TOKEN gh attestation verify "$tools/$name" \
+            --repo "$ACTION_REPOSITORY" ||
+            fail "$name is not attested to be built by $ACTION_REPOSITORY"
+    fi
 }
 
 if [ -n "$IN_PROGRAM" ]; then
-    use "$(realpath "$IN_PROGRAM")" perfgate perfgate-comment
-    exit
-fi
-if [ "$BUILD" = true ]; then
-    build
-    use "$TOOLS/built/perfgate" perfgate perfgate-comment
+    use "$(realpath "$IN_PROGRAM")"
 fi
 if [ -n "$IN_VERSION" ]; then
-    download
+    [[ $IN_VERSION =~ ^[0-9A-Za-z.+~-]+$ ]] || fail "version: such as 0.1.0"
+    [[ $IN_SHA256 =~ ^[0-9a-f]{64}$ ]] ||
+        fail "sha256: the 64 digits beside version's program in SHA256SUMS"
+    find_release "$IN_VERSION"
+    fetch "$name" || fail "cannot download $name from $from"
+    has_sum "$IN_SHA256" || fail "$name has another checksum than sha256 says"
+    chmod +x "$tools/$name"
+    use "$tools/$name"
 fi
+version=$(release_of_action) || version=
+if [ -n "$version" ]; then
+    find_release "$version"
+    if fetch SHA256SUMS && fetch "$name"; then
+        proven
+        chmod +x "$tools/$name"
+        use "$tools/$name"
+    fi
+    echo "perfgate: the release $version has no $name: it is built instead"
+fi
+
+sources=$(cd "$source" && find Makefile release.mk src templates \
+    scripts/embed -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum |
+    sha256sum)
+put build true
+put build-key "perfgate-build-${ImageOS:-linux}-$(uname -m)-${sources%% *}"
+put tools "$tools"

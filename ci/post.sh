@@ -54,4 +54,4 @@ elif [ "$GITHUB_EVENT_NAME" = workflow_run ]; then
     fi
     options+=(--pr "$number" --sha "$HEAD_SHA")
 fi
-exec perfgate-comment comment "${options[@]}"
+exec perfgate comment "${options[@]}"

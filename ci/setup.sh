@@ -121,19 +121,6 @@ if [[ $IN_COMMENT == true && $GITHUB_EVENT_NAME == pull_request ]] ||
     post=true
 fi
 
-# A release's program is static and posts no comments: that takes a build.
-build=false
-if [ -n "$IN_PROGRAM" ]; then
-    :
-elif [ -z "$IN_VERSION" ] || [ "$post" = true ]; then
-    build=true
-fi
-if [ -n "$IN_VERSION" ]; then
-    [[ $IN_VERSION =~ ^[0-9A-Za-z.+~-]+$ ]] || fail "version: such as 0.1.0"
-    [[ $IN_SHA256 =~ ^[0-9a-f]{64}$ ]] ||
-        fail "sha256: the 64 digits beside version's program in SHA256SUMS"
-fi
-"$ACTION_PATH/build-key.sh" "$build"
 if [ -n "$IN_HISTORY_KEEP" ]; then
     [[ $IN_HISTORY_KEEP =~ ^[1-9][0-9]{0,5}$ ]] ||
         fail "history-keep: a number of versions"

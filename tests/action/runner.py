@@ -207,7 +207,7 @@ class Job:
                 "actions/cache/save": self.cache_save,
                 "actions/upload-artifact": self.upload}
 
-    def cache_restore(self, path, key, restore_keys):
+    def cache_restore(self, path, key, restore_keys=""):
         entry = self.server.find(self.github["ref"], key,
                                  restore_keys.splitlines())
         if not entry:
@@ -216,14 +216,14 @@ class Job:
         self.said.append(f"(restored {entry['key']})")
         target = self.workspace / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(entry["file"], target)
+        copy(entry["file"], target)
         return {"cache-hit": str(entry["key"] == key).lower()}
 
     def cache_save(self, path, key):
         assert not any(e["key"] == key for e in self.server.caches), \
             f"kept already: {key}"
         file = self.server.folder / f"cache-{len(self.server.caches)}"
-        shutil.copy(self.workspace / path, file)
+        copy(self.workspace / path, file)
         self.server.caches.append(
             {"key": key, "ref": self.github["ref"], "file": file})
         self.said.append(f"(kept as {key})")
@@ -242,6 +242,15 @@ class Job:
         return {"artifact-url":
                 f"https://github.com/o/r/actions/runs/"
                 f"{self.env['GITHUB_RUN_ID']}/artifacts/1"}
+
+
+def copy(source, target):
+    """A file, or a folder over what is there."""
+    if source.is_dir():
+        shutil.copytree(source, target, symlinks=True,
+                        ignore_dangling_symlinks=True, dirs_exist_ok=True)
+    else:
+        shutil.copy(source, target)
 
 
 def everything(folder):
