@@ -6,24 +6,37 @@
 #include "base/map.h"
 #include "group/key.h"
 
-/* The one suite of all series, all of them google-benchmark's, but for those
- * that are called `known` already; NULL where there is none, or several. */
-static const char *suite_of(const struct pfg_side *side, const char *known)
+static const char imported[] = "github_action_benchmark";
+
+/* Whether the suite of what `tool` measured may be another in a run of `by`. */
+static bool may_differ(const char *tool, const char *by)
+{
+    static const char google[] = "google_benchmark"; /* and "..._csv" */
+
+    return !strcmp(by, imported) || (!strncmp(tool, google, strlen(google)) &&
+                                     !strncmp(by, google, strlen(google)));
+}
+
+/* The one suite of all series that may have another in runs of `tool`, but for
+ * those that are called `known` already; NULL where there is none, or several.
+ */
+static const char *suite_of(const struct pfg_side *side, const char *tool,
+                            const char *known)
 {
     const char *suite = NULL;
 
     for (size_t i = 0; i < side->n; i++) {
         const struct pfg_run *run = side->runs[i];
 
-        if (strcmp(run->tool, "google_benchmark") != 0 &&
-            strcmp(run->tool, "google_benchmark_csv") != 0) {
-            return NULL;
-        }
         for (size_t k = 0; k < run->series.n; k++) {
             const char *its = run->series.at[k]->suite;
 
-            if (known && !strcmp(its, known)) {
+            if (known && (!strcmp(its, known) ||
+                          (*its && !strcmp(run->tool, imported)))) {
                 continue;
+            }
+            if (tool && !may_differ(tool, run->tool)) {
+                return NULL;
             }
             if (suite && strcmp(suite, its) != 0) {
                 return NULL;
@@ -94,8 +107,8 @@ void pfg_program_names_unify(struct pfg_comparison *comparison,
                              struct pfg_arena *arena)
 {
     struct pfg_side *base = &comparison->base, *head = &comparison->head;
-    const char *suite = suite_of(head, NULL);
-    const char *old = suite ? suite_of(base, suite) : NULL;
+    const char *suite = suite_of(head, NULL, NULL);
+    const char *old = suite ? suite_of(base, head->runs[0]->tool, suite) : NULL;
 
     /* Runs that were judged before are called as the head's already. */
     if (!old || !shares_a_series(base, head, suite)) {
@@ -103,8 +116,8 @@ void pfg_program_names_unify(struct pfg_comparison *comparison,
     }
     pfg_vec_push(&comparison->notes, arena,
                  pfg_arena_printf(arena,
-                                  "the base's program is %s and the head's %s: "
-                                  "taken for one suite",
+                                  "the base's suite is %s and the head's %s: "
+                                  "taken for one",
                                   name_of(old, arena), name_of(suite, arena)));
     move(base->runs, base->n, old, suite);
     move(comparison->history, comparison->n_history, old, suite);
