@@ -16,7 +16,7 @@ commit() { # DATE MESSAGE
 }
 
 measured() { # FILE DATE
-    perfgate ingest --at "$2" "../results/$1.txt"
+    perfgate ingest --hardware bench-1 --at "$2" "../results/$1.txt"
 }
 
 cp ../*.go ../go.mod ../perfgate.json .

@@ -288,6 +288,7 @@ static bool is_lone(const struct pfg_report *report)
 }
 
 #define LONE "one number a side cannot tell noise from change"
+#define IN_TURN "measure in turn: perfgate run --base REV -- COMMAND"
 
 /* " (3 timings too noisy to tell)": a pass that admits what it did not see. */
 static const char *unseen(const struct pfg_report *report)
@@ -361,8 +362,7 @@ static const char *passed_in_words(const struct pfg_report *report,
     if (unproven && is_lone(report)) {
         return pfg_arena_printf(
             arena,
-            LONE ": %zu over %s; measure in turn: perfgate run --base REV -- "
-                 "COMMAND",
+            LONE ": %zu over %s; " IN_TURN,
             unproven, limit);
     }
     if (unproven) {
@@ -379,8 +379,7 @@ static const char *passed_in_words(const struct pfg_report *report,
         if (is_lone(report)) {
             return pfg_arena_printf(
                 arena,
-                LONE ": only %s%s would have shown (limit %s); measure in "
-                     "turn: perfgate run --base REV -- COMMAND",
+                LONE ": only %s%s would have shown (limit %s); " IN_TURN,
                 shown, twice ? "" : " or more", limit);
         }
         return pfg_arena_printf(
@@ -448,6 +447,8 @@ static const char *failed_in_words(const struct pfg_report *report,
 {
     struct pfg_arena *arena = report->arena;
     const char *targets = "";
+    bool is_change = report->benchmarks.failing[PFG_REGRESSED] ||
+                     report->benchmarks.failing[PFG_UNCONFIRMED];
 
     if (tally->targets) {
         targets = pfg_arena_printf(arena, "%s%zu target%s missed",
@@ -455,7 +456,10 @@ static const char *failed_in_words(const struct pfg_report *report,
                                    tally->targets == 1 ? "" : "s");
     }
     return report->n_fails || tally->targets
-               ? pfg_arena_printf(arena, "%s%s", what_fails(report), targets)
+               ? pfg_arena_printf(arena, "%s%s%s", what_fails(report), targets,
+                                  is_change && is_lone(report)
+                                      ? ": " LONE "; " IN_TURN
+                                      : "")
                : "the whole suite got slower";
 }
 

@@ -286,6 +286,8 @@ static void measure_weak(const struct measuring *m, struct pfg_row *row,
                          const struct class *class)
 {
     double factor = pfg_single_value_factor(m->n_weak);
+    bool few = row->evidence == PFG_POINT &&
+               (row->base.bulk.n < 4 || row->head.bulk.n < 4);
 
     row->prior = prior_noise(row, class);
     if (row->evidence == PFG_POINT) {
@@ -297,7 +299,12 @@ static void measure_weak(const struct measuring *m, struct pfg_row *row,
         row->error = fmax(row->error, amortised_floor(row) / factor);
     }
     row->effective = pfg_single_value_limit(row->theta, factor, row->error);
-    set_interval(row, pfg_normal_quantile_upper(0.025) * row->error, 0.95);
+    /* Of so few numbers the noise is assumed, and may be far more: the interval
+     * says no more than the verdict, which calls what leaves out no change. */
+    set_interval(row,
+                 row->error *
+                     (few ? factor : pfg_normal_quantile_upper(0.025)),
+                 0.95);
     /* What is over the limit by this much is called in nine of ten. */
     row->detectable =
         row->effective + pfg_normal_quantile_upper(0.1) * row->error;
