@@ -45,6 +45,12 @@ const char *pfg_forge_pull_path(const struct pfg_forge_place *place,
                             (unsigned long long)place->number);
 }
 
+const char *pfg_forge_issues_path(const struct pfg_forge_place *place,
+                                  struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "/repos/%s/issues", place->repository);
+}
+
 const char *pfg_forge_comments_path(const struct pfg_forge_place *place,
                                     struct pfg_arena *arena)
 {

@@ -57,6 +57,16 @@ struct pfg_forge_status {
     const char *url;     /* of the full report or the run; NULL */
 };
 
+/* How a forge's issues look: names of members and words of theirs. */
+struct pfg_forge_issue_words {
+    const char *number, *body;    /* "number", "body" */
+    const char *state;            /* what sets it, "state" */
+    const char *open, *close;     /* to "open", "closed" */
+    const char *size;             /* of a page, "per_page" */
+    const char *listing;          /* of all, "&state=all" */
+    const char *by_login, *by_id; /* and of one author; NULL: none */
+};
+
 struct pfg_forge {
     const char *name;          /* "github", as in --forge */
     const char *title;         /* "GitHub" */
@@ -81,6 +91,10 @@ struct pfg_forge {
     const char *(*request_path)(const struct pfg_forge_place *place,
                                 struct pfg_arena *arena);
     const char *head;
+    /* Where issues are listed and created; one is below it. */
+    const char *(*issues_path)(const struct pfg_forge_place *place,
+                               struct pfg_arena *arena);
+    struct pfg_forge_issue_words issue;
     /* False for what is no comment that somebody wrote. */
     bool (*read_comment)(struct pfg_forge_comment *out,
                          const struct pfg_json_document *document,
@@ -108,6 +122,8 @@ const char *pfg_forge_digits(const struct pfg_json_document *document,
  * which Gitea has as well. In the arena. */
 const char *pfg_forge_pull_path(const struct pfg_forge_place *place,
                                 struct pfg_arena *arena);
+const char *pfg_forge_issues_path(const struct pfg_forge_place *place,
+                                  struct pfg_arena *arena);
 const char *pfg_forge_comments_path(const struct pfg_forge_place *place,
                                     struct pfg_arena *arena);
 const char *pfg_forge_comment_path(const struct pfg_forge_place *place,

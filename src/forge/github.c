@@ -112,7 +112,8 @@ const struct pfg_forge pfg_forge_github = {
     .authorization = "Authorization: Bearer ",
     .headers = headers,
     .permission = "the job needs 'permissions: pull-requests: write' (and "
-                  "'checks: write' or 'statuses: write' for --status)",
+                  "'checks: write' or 'statuses: write' for --status, "
+                  "'issues: write' for --alert)",
     .page_size = 100,
     .listing = "",
     .update = "PATCH",
@@ -120,6 +121,15 @@ const struct pfg_forge pfg_forge_github = {
     .one_path = pfg_forge_comment_path,
     .request_path = pfg_forge_pull_path,
     .head = "head",
+    .issues_path = pfg_forge_issues_path,
+    .issue = {.number = "number",
+              .body = "body",
+              .state = "state",
+              .open = "open",
+              .close = "closed",
+              .size = "per_page",
+              .listing = "&state=all",
+              .by_login = "&creator="},
     .read_comment = read_comment,
     .put_status = put_status,
 };

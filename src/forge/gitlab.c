@@ -36,6 +36,13 @@ static const char *request_path(const struct pfg_forge_place *place,
                             (unsigned long long)place->number);
 }
 
+static const char *issues_path(const struct pfg_forge_place *place,
+                               struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "/projects/%s/issues",
+                            project(place, arena));
+}
+
 static const char *list_path(const struct pfg_forge_place *place,
                              struct pfg_arena *arena)
 {
@@ -103,13 +110,22 @@ const struct pfg_forge pfg_forge_gitlab = {
     .headers = headers,
     .permission = "the token needs the scope 'api' and the role Developer (or "
                   "Reporter, without --status); CI_JOB_TOKEN may not write "
-                  "notes",
+                  "notes or issues",
     .page_size = 100,
     .listing = "&sort=asc&order_by=created_at",
     .update = "PUT",
     .request_path = request_path,
     .list_path = list_path,
     .one_path = one_path,
+    .issues_path = issues_path,
+    .issue = {.number = "iid",
+              .body = "description",
+              .state = "state_event",
+              .open = "reopen",
+              .close = "close",
+              .size = "per_page",
+              .listing = "&scope=all",
+              .by_id = "&author_id="},
     .read_comment = read_comment,
     .put_status = put_status,
 };

@@ -4,58 +4,32 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "forge/list.h"
 #include "json/write.h"
 
-enum {
-    MOST_TRIES = 4,
-    MOST_PAGES = 1000,
-    SMALL_PAGE = 20, /* where a hundred comments are too large an answer */
-};
+enum { MOST_TRIES = 4 };
 
 struct finding {
     const struct pfg_forge_session *session;
     const struct pfg_forge_wish *wish;
-    bool has_self;
-    const char *self; /* the number of who the token belongs to */
+    struct pfg_forge_self self;
     struct pfg_error *err;
 
     const char *first, *first_body; /* the oldest of ours; NULL: none */
     PFG_VEC(const char *) more;     /* the others */
-    bool last_page;
 };
-
-/* The token of an app has no user: GitHub answers 403. */
-static enum pfg_http_result find_self(struct finding *f)
-{
-    struct pfg_http_answer answer;
-    enum pfg_http_result result =
-        pfg_http_send(&answer, f->session->http,
-                      &(struct pfg_http_request){
-                          .method = "GET", .path = "/user", .repeatable = true},
-                      f->err);
-
-    if (result == PFG_HTTP_OK) {
-        f->self = pfg_forge_digits(
-            answer.json, pfg_json_get(pfg_json_root(answer.json), "id"),
-            f->session->arena);
-        f->has_self = *f->self != '\0';
-        pfg_json_free(answer.json);
-    }
-    return result == PFG_HTTP_FORBIDDEN || result == PFG_HTTP_GONE ? PFG_HTTP_OK
-                                                                   : result;
-}
 
 static bool is_ours(const struct finding *f,
                     const struct pfg_forge_comment *comment)
 {
     return pfg_slice_starts(pfg_slice_of(comment->body), f->wish->marker) &&
-           (f->has_self ? !strcmp(comment->author, f->self)
-                        : comment->by_machine);
+           pfg_forge_is_self(&f->self, comment->author, comment->by_machine);
 }
 
-static void look_at(struct finding *f, const struct pfg_json_document *document,
+static void look_at(void *self, const struct pfg_json_document *document,
                     const struct pfg_json_value *value)
 {
+    struct finding *f = self;
     struct pfg_arena *arena = f->session->arena;
     struct pfg_forge_comment comment;
 
@@ -71,71 +45,30 @@ static void look_at(struct finding *f, const struct pfg_json_document *document,
     }
 }
 
-static enum pfg_http_result read_page(struct finding *f, size_t number,
-                                      size_t size)
+static void begin(void *self)
 {
-    const struct pfg_forge_session *session = f->session;
-    const struct pfg_forge *forge = session->forge;
-    const char *path = forge->list_path(session->place, session->arena);
-    struct pfg_http_answer answer;
-    enum pfg_http_result result;
-    const struct pfg_json_value *root;
-
-    if (size) {
-        path = pfg_arena_printf(session->arena, "%s?per_page=%zu&page=%zu%s",
-                                path, size, number, forge->listing);
-    }
-    result =
-        pfg_http_send(&answer, session->http,
-                      &(struct pfg_http_request){
-                          .method = "GET", .path = path, .repeatable = true},
-                      f->err);
-    if (result != PFG_HTTP_OK) {
-        return result;
-    }
-    root = pfg_json_root(answer.json);
-    if (pfg_json_type(root) != PFG_JSON_ARRAY) {
-        pfg_fail(f->err, PFG_SYSTEM, "what %s answers is no list of comments",
-                 forge->title);
-        result = PFG_HTTP_FAILED;
-    }
-    for (const struct pfg_json_value *v = pfg_json_first(root);
-         v && result == PFG_HTTP_OK; v = pfg_json_next(v)) {
-        look_at(f, answer.json, v);
-    }
-    f->last_page = !size || pfg_json_count(root) < size;
-    pfg_json_free(answer.json);
-    return result;
-}
-
-static enum pfg_http_result find_by_pages(struct finding *f, size_t size)
-{
-    enum pfg_http_result result = PFG_HTTP_OK;
+    struct finding *f = self;
 
     f->first = f->first_body = NULL;
     f->more.n = 0;
-    f->last_page = false;
-    for (size_t i = 1; !f->last_page && result == PFG_HTTP_OK; i++) {
-        if (i > MOST_PAGES) {
-            pfg_fail(f->err, PFG_SYSTEM,
-                     "the %s has more comments than perfgate looks through",
-                     f->session->forge->request);
-            return PFG_HTTP_FAILED;
-        }
-        result = read_page(f, i, size);
-    }
-    return result;
 }
 
 /* All comments of ours, through all pages. */
 static enum pfg_http_result find(struct finding *f)
 {
-    size_t size = f->session->forge->page_size;
-    enum pfg_http_result result = find_by_pages(f, size);
+    const struct pfg_forge_session *s = f->session;
+    const struct pfg_forge_list list = {
+        .of = "comments",
+        .path = s->forge->list_path(s->place, s->arena),
+        .size_name = "per_page",
+        .size = s->forge->page_size,
+        .more = s->forge->listing,
+        .begin = begin,
+        .take = look_at,
+        .self = f,
+    };
 
-    return result == PFG_HTTP_TOO_LARGE && size > SMALL_PAGE
-               ? find_by_pages(f, SMALL_PAGE)
-               : result;
+    return pfg_forge_read_list(s, &list, f->err);
 }
 
 static enum pfg_http_result write_comment(struct finding *f, const char *method,
@@ -247,9 +180,8 @@ enum pfg_http_result pfg_forge_comment(enum pfg_forge_done *out,
                                        const struct pfg_forge_wish *wish,
                                        struct pfg_error *err)
 {
-    struct finding f = {
-        .session = session, .wish = wish, .self = "", .err = err};
-    enum pfg_http_result result = find_self(&f);
+    struct finding f = {.session = session, .wish = wish, .err = err};
+    enum pfg_http_result result = pfg_forge_find_self(&f.self, session, err);
 
     for (long tried = 0; result == PFG_HTTP_OK; tried++) {
         result = find(&f);

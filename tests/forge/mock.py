@@ -43,6 +43,7 @@ class Mock:
         self.forge, self.token, self.app = forge, token, app
         self.faults = list(faults)
         self.comments, self.statuses, self.deleted = [], [], []
+        self.issues, self.hooks = [], []
         self.requests, self.wrong = [], []
         self.head = ""  # of the pull request; "": it is not told
         self.next_id = 100
@@ -74,6 +75,12 @@ class Mock:
         comment = {"id": self.next_id, "body": body, "author": author, **more}
         self.comments.append(comment)
         return comment
+
+    def add_issue(self, body, author=SOMEBODY, state="open", **more):
+        issue = {"number": len(self.issues) + 1, "title": "t", "body": body,
+                 "author": author, "state": state, **more}
+        self.issues.append(issue)
+        return issue
 
     def ours(self, mark="<!-- perfgate:"):
         return [c for c in self.comments if c["body"].startswith(mark)
@@ -128,6 +135,19 @@ def as_gitea(comment):
             "user": {"id": comment["author"], "login": "u"}}
 
 
+def as_issue(forge, issue):
+    shown = {"id": 9000 + issue["number"], "title": issue["title"],
+             "state": issue["state"]}
+    if forge == "gitlab":
+        state = "opened" if issue["state"] == "open" else "closed"
+        return {**shown, "iid": issue["number"], "state": state,
+                "description": issue["body"],
+                "author": {"id": issue["author"], "username": "u"}}
+    pull = {"pull_request": {}} if issue.get("pull") else {}
+    return {**shown, **pull, "number": issue["number"], "body": issue["body"],
+            "user": user(issue["author"])}
+
+
 SHOW = {"github": as_github, "gitlab": as_gitlab, "gitea": as_gitea}
 GITHUB_LIKE = [
     (r"GET /user", "user"),
@@ -136,6 +156,9 @@ GITHUB_LIKE = [
     (r"PATCH /repos/o/r/issues/comments/(\d+)", "update"),
     (r"DELETE /repos/o/r/issues/comments/(\d+)", "delete"),
     (r"GET /repos/o/r/pulls/7", "pull"),
+    (r"GET /repos/o/r/issues", "issues"),
+    (r"POST /repos/o/r/issues", "open"),
+    (r"PATCH /repos/o/r/issues/(\d+)", "change"),
     (r"POST /repos/o/r/check-runs", "status"),
     (r"POST /repos/o/r/statuses/([0-9a-f]{40})", "status"),
 ]
@@ -146,6 +169,9 @@ ROUTES = {
     "gitlab": [
         (r"GET /user", "user"),
         (rf"GET {NOTES[:-6]}", "pull"),
+        (r"GET /projects/(?:o%2Fr|55)/issues", "issues"),
+        (r"POST /projects/(?:o%2Fr|55)/issues", "open"),
+        (r"PUT /projects/(?:o%2Fr|55)/issues/(\d+)", "change"),
         (rf"GET {NOTES}", "list"),
         (rf"POST {NOTES}", "create"),
         (rf"PUT {NOTES}/(\d+)", "update"),
@@ -230,6 +256,10 @@ def handler(mock):
             text = self.rfile.read(size)
             body = json.loads(text) if text else None
             request = f"{self.command} {url.path}"
+            if url.path.startswith("/hook"):
+                mock.hooks.append(body)
+                self.answer(200, raw=b"ok")
+                return
             with mock.lock:
                 mock.requests.append((f"{self.command} {self.path}",
                                       dict(self.headers)))
@@ -327,6 +357,37 @@ def handler(mock):
             operation = SCHEMA["operations"][f"{verb} {path}"]
             if wrong := is_valid(operation["answers"][code], value):
                 mock.wrong.append("the mock itself: " + wrong)
+
+        def do_issues(self, query, body):
+            size = int(query.get("limit" if mock.forge == "gitea"
+                                 else "per_page", 30))
+            author = query.get("author_id") or query.get("created_by") or \
+                query.get("creator")
+            shown = [i for i in mock.issues[::-1] if not author
+                     or i["author"] == mock.self_id]
+            if mock.forge != "gitlab" and query.get("state") != "all":
+                shown = [i for i in shown if i["state"] == "open"]
+            start = (int(query.get("page", 1)) - 1) * size
+            return 200, [as_issue(mock.forge, i)
+                         for i in shown[start:start + size]]
+
+        def do_open(self, query, body):
+            text = body["description" if mock.forge == "gitlab" else "body"]
+            issue = mock.add_issue(text, mock.self_id, title=body["title"])
+            return 201, as_issue(mock.forge, issue)
+
+        def do_change(self, number, query, body):
+            issue = mock.issues[int(number) - 1]
+            if issue["author"] != mock.self_id:
+                mock.wrong.append("somebody else's issue is written to")
+            states = {"close": "closed", "reopen": "open"}
+            issue["title"] = body.get("title", issue["title"])
+            issue["body"] = body.get("body", body.get("description",
+                                                      issue["body"]))
+            event = body.get("state_event")
+            issue["state"] = states[event] if event else \
+                body.get("state", issue["state"])
+            return 200, as_issue(mock.forge, issue)
 
         def find(self, number):
             return next((c for c in mock.comments

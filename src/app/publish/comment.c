@@ -159,14 +159,6 @@ static void say(const struct posting *p, const char *what, const char *text)
     pfg_print(p->context->err, "%s: %s\n", what, text);
 }
 
-static void waiting(void *self, long ms, const char *why)
-{
-    const struct posting *p = self;
-
-    pfg_print(p->context->err, "note: %s; trying again in %ld.%ld s\n", why,
-              ms / 1000, ms % 1000 / 100);
-}
-
 /* A right that is missing where the CI gives none is no fault of the change:
  * 0 with a warning, unless it is required. */
 static int excuse(const struct posting *p)
@@ -183,62 +175,16 @@ static int excuse(const struct posting *p)
     return 0;
 }
 
-/* What a failure of the forge means, with what to do about it. */
 static int judge(const struct posting *p, enum pfg_http_result result)
 {
-    struct pfg_error *err = p->err;
-
-    switch (result) {
-    case PFG_HTTP_OK:
+    if (!pfg_comment_explain(&p->place, result, target_of(p), p->err)) {
         return 0;
-    case PFG_HTTP_UNAUTHORIZED:
-        return pfg_hint(err, "the token is invalid or has expired");
-    case PFG_HTTP_FORBIDDEN:
-        pfg_hint(err, "%s", p->place.forge->permission);
-        return excuse(p);
-    case PFG_HTTP_GONE:
-        pfg_hint(err, "no such %s, or %s hides it from this token: %s",
-                 target_of(p), p->place.forge->title,
-                 p->place.forge->permission);
-        return excuse(p);
-    case PFG_HTTP_REFUSED:
-    case PFG_HTTP_UNCERTAIN:
-    case PFG_HTTP_TOO_LARGE:
-    case PFG_HTTP_FAILED:
-        break;
     }
-    return -1;
+    return result == PFG_HTTP_FORBIDDEN || result == PFG_HTTP_GONE ? excuse(p)
+                                                                   : -1;
 }
 
 /* --- posting --- */
-
-static int open_http(struct pfg_http **out, struct posting *p)
-{
-    const struct pfg_forge *forge = p->place.forge;
-    const char *ca_file = pfg_env(p->context, "CURL_CA_BUNDLE");
-    struct pfg_http_options options = {
-        .name = forge->title,
-        .api_url = p->place.at.api_url,
-        .headers = forge->headers,
-        .authorization = pfg_arena_printf(p->arena, "%s%s",
-                                          forge->authorization, p->place.token),
-        .token = p->place.token,
-        .ca_file = ca_file ? ca_file : pfg_env(p->context, "SSL_CERT_FILE"),
-        .waiting = waiting,
-        .self = p,
-    };
-
-    if (pfg_comment_limits(&options.limits, p->context, p->err)) {
-        return -1;
-    }
-    if (pfg_http_is_open(p->place.at.api_url)) {
-        pfg_context_warn(p->context,
-                         "'%s' is not encrypted: anyone on the network path "
-                         "can read the token",
-                         p->place.at.api_url);
-    }
-    return pfg_http_open(out, &options, p->err);
-}
 
 /* The request was pushed to since: this comment would be about the past. */
 static bool is_past(const struct posting *p, const char *head)
@@ -345,7 +291,8 @@ static int talk(struct posting *p, bool comment)
         pfg_comment_no_token(&p->place, p->err);
         return excuse(p);
     }
-    if (open_http(&session.http, p)) {
+    if (pfg_comment_connect(&session.http, p->context, &p->place, p->arena,
+                            p->err)) {
         return -1;
     }
     if (comment && put_comment(p, &session)) {

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/str.h"
+#include "term/print.h"
 
 enum { MOST_TOKEN = 4096 };
 
@@ -250,4 +251,70 @@ int pfg_comment_limits(struct pfg_http_limits *out,
         *known[i].value = (long)value;
     }
     return 0;
+}
+
+/* --- the connection --- */
+
+static void waiting(void *self, long ms, const char *why)
+{
+    const struct pfg_context *context = self;
+
+    pfg_print(context->err, "note: %s; trying again in %ld.%ld s\n", why,
+              ms / 1000, ms % 1000 / 100);
+}
+
+int pfg_comment_connect(struct pfg_http **out,
+                        const struct pfg_context *context,
+                        const struct pfg_comment_place *place,
+                        struct pfg_arena *arena, struct pfg_error *err)
+{
+    const struct pfg_forge *forge = place->forge;
+    const char *ca_file = pfg_env(context, "CURL_CA_BUNDLE");
+    struct pfg_http_options options = {
+        .name = forge->title,
+        .api_url = place->at.api_url,
+        .headers = forge->headers,
+        .authorization =
+            pfg_arena_printf(arena, "%s%s", forge->authorization, place->token),
+        .token = place->token,
+        .ca_file = ca_file ? ca_file : pfg_env(context, "SSL_CERT_FILE"),
+        .waiting = waiting,
+        .self = (void *)context,
+    };
+
+    if (pfg_comment_limits(&options.limits, context, err)) {
+        return -1;
+    }
+    if (pfg_http_is_open(place->at.api_url)) {
+        pfg_context_warn(context,
+                         "'%s' is not encrypted: anyone on the network path "
+                         "can read the token",
+                         place->at.api_url);
+    }
+    return pfg_http_open(out, &options, err);
+}
+
+int pfg_comment_explain(const struct pfg_comment_place *place,
+                        enum pfg_http_result result, const char *target,
+                        struct pfg_error *err)
+{
+    const struct pfg_forge *forge = place->forge;
+
+    switch (result) {
+    case PFG_HTTP_OK:
+        return 0;
+    case PFG_HTTP_UNAUTHORIZED:
+        return pfg_hint(err, "the token is invalid or has expired");
+    case PFG_HTTP_FORBIDDEN:
+        return pfg_hint(err, "%s", forge->permission);
+    case PFG_HTTP_GONE:
+        return pfg_hint(err, "no such %s, or %s hides it from this token: %s",
+                        target, forge->title, forge->permission);
+    case PFG_HTTP_REFUSED:
+    case PFG_HTTP_UNCERTAIN:
+    case PFG_HTTP_TOO_LARGE:
+    case PFG_HTTP_FAILED:
+        break;
+    }
+    return -1;
 }

@@ -49,6 +49,19 @@ int pfg_comment_no_number(const struct pfg_comment_place *place,
 int pfg_comment_no_token(const struct pfg_comment_place *place,
                          struct pfg_error *err);
 
+/* A connection to the place's forge, that says on the context's err what it
+ * waits for. The arena outlives it. */
+int pfg_comment_connect(struct pfg_http **out,
+                        const struct pfg_context *context,
+                        const struct pfg_comment_place *place,
+                        struct pfg_arena *arena, struct pfg_error *err);
+
+/* What to do about a request that failed, as a hint: -1; 0 where it did not.
+ * `target` is what the forge may not have. */
+int pfg_comment_explain(const struct pfg_comment_place *place,
+                        enum pfg_http_result result, const char *target,
+                        struct pfg_error *err);
+
 /* Time-outs and pauses, from the environment: PERFGATE_HTTP_TIMEOUT_MS and
  * its like. PFG_USAGE. */
 int pfg_comment_limits(struct pfg_http_limits *out,

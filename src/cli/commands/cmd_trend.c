@@ -1,7 +1,10 @@
+#include "app/alert/alert.h"
 #include "app/history/read_trend.h"
+#include "app/publish/comment.h"
 #include "app/publish/publish.h"
 #include "base/number.h"
 #include "cli/history_options.h"
+#include "cli/program_options.h"
 #include "render/history/trend.h"
 
 static const struct pfg_option options[] = {
@@ -14,6 +17,25 @@ static const struct pfg_option options[] = {
     {"config", 0, "FILE",
      "the configuration, for what is accepted (default: perfgate.json, found "
      "upwards)"},
+    {"alert", 0, NULL,
+     "open an issue for each new cause of what --fail-on is about, keep it up "
+     "to date, and close it when it is accepted or gone"},
+    {"max-alerts", 0, "N",
+     "open at most N issues a run; the last tells of all the rest (default: "
+     "5)"},
+    {"webhook", 0, "URL",
+     "with --alert: tell Slack, Mattermost or Teams, too, what is new; better "
+     "in the environment, PERFGATE_WEBHOOK"},
+    {"id", 0, "NAME",
+     "names these alerts; each has its own (default: default)"},
+    {"forge", 0, "NAME", "github, gitlab or gitea (default: from the CI)"},
+    {"repo", 0, "OWNER/NAME", "the repository (default: the CI's)"},
+    {"api-url", 0, "URL",
+     "the address of the forge's API (default: the CI's, else the public one)"},
+    {"token-file", 0, "FILE",
+     "the token (default: PERFGATE_TOKEN, GITHUB_TOKEN, GITLAB_TOKEN or "
+     "GITEA_TOKEN)"},
+    {"dry-run", 0, NULL, "print the issues and connect to nothing"},
     PFG_HISTORY_OPTIONS,
     {0},
 };
@@ -92,26 +114,63 @@ static int read_options(struct pfg_trend_options *out, bool *gate,
     return 0;
 }
 
+/* What was asked of alerts, before any work; where they are wanted. */
+static int read_alerts(struct pfg_alert_options *out, bool *wanted,
+                       const struct pfg_arguments *arguments,
+                       const struct pfg_history_options *asked,
+                       struct pfg_error *err)
+{
+    const char *id = pfg_arguments_value(arguments, "id");
+    const struct pfg_comment_options check = {
+        .id = id,
+        .target.repository = pfg_arguments_value(arguments, "repo"),
+    };
+
+    *out = (struct pfg_alert_options){
+        .target = {.forge = pfg_arguments_value(arguments, "forge"),
+                   .repository = pfg_arguments_value(arguments, "repo"),
+                   .api_url = pfg_arguments_value(arguments, "api-url"),
+                   .token_file = pfg_arguments_value(arguments, "token-file"),
+                   .dry_run = pfg_arguments_flag(arguments, "dry-run")},
+        .id = id ? id : "default",
+        .most = 5,
+        .webhook = pfg_arguments_value(arguments, "webhook"),
+    };
+    *wanted = pfg_arguments_flag(arguments, "alert");
+    if (*wanted && (asked->n_benchmarks || asked->n_filter) && !id) {
+        pfg_fail(err, PFG_USAGE, "--alert is about all benchmarks");
+        return pfg_hint(err, "give alerts about some of them an --id, or those "
+                             "about the others would be closed");
+    }
+    return pfg_option_count(&out->most, arguments, "max-alerts", 1, err) ||
+                   pfg_comment_check(&check, err)
+               ? -1
+               : 0;
+}
+
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
     struct pfg_history_reader reader = {0};
     struct pfg_history_options asked;
     struct pfg_trend_options how;
+    struct pfg_alert_options alerts;
     struct pfg_history *history;
     struct pfg_trend trend;
-    bool gate;
+    bool gate, alert;
     int failed;
 
     if (read_options(&how, &gate, arguments, err) ||
-        pfg_history_options_read(&asked, arguments, err)) {
+        pfg_history_options_read(&asked, arguments, err) ||
+        read_alerts(&alerts, &alert, arguments, &asked, err)) {
         return -1;
     }
     asked.context = true; /* most of the suite is more than what is asked for */
     failed = pfg_history_reader_open(&reader, context, &asked, err) ||
              pfg_history_read(&history, &reader, err) ||
              pfg_trend_read(&trend, history, &reader, &how, err) ||
-             publish_all(context, arguments, &trend, err);
+             publish_all(context, arguments, &trend, err) ||
+             (alert && pfg_alert(context, &trend, &alerts, err));
     if (!failed && gate && trend.n_fails) {
         *arguments->status = PFG_GATE;
     }
@@ -135,9 +194,13 @@ const struct pfg_command pfg_command_trend = {
         "recovered when a later change took most of it\nback.\n\n"
         "  perfgate trend --since v1.2\n"
         "  perfgate trend --since 30d --fail-on regressed --report "
-        "markdown=trend.md\n\n"
+        "markdown=trend.md\n"
+        "  perfgate trend --last 200 --alert\n\n"
+        "An alert is an issue for each step or drift that --fail-on would "
+        "fail, found again by a\nhidden marker; whoever closes it hears no "
+        "more of it.\n\n"
         "exit status: 0 listed; 1 with --fail-on: something got worse; 2 wrong "
-        "usage; 3 no\nresults; 4 disk, database or git failed.\n",
+        "usage; 3 no\nresults; 4 disk, database, git or forge failed.\n",
     .options = options,
     .run = run,
 };
