@@ -188,18 +188,22 @@ def iperf3(text):
 
 
 def perf_stat(text):
-    words = {"task-clock": "cpu time", "time elapsed": "time", "sys": "system"}
+    words = {"task-clock": "cpu time", "time elapsed": "time", "sys": "system",
+             "instructions": "instructions retired"}
     found = re.search(r"stats for '(.*)'", text)
     rows = []
     if found:
         rows = re.findall(r"^ +([\d.,]+) +(?:\+- [\d.]+ )?(msec|seconds|)"
-                          r" *(\S.*?)(?: *#.*| +\(.*| *)$", text, re.M)
+                          r" *(\S.*?)(?: *#.*| +\( .*| *)$", text, re.M)
     elif text.startswith("{"):
         rows = [(row["counter-value"], row["unit"], row["event"])
                 for row in map(json.loads, text.splitlines())]
     else:
         rows = [re.split("[,;]", line)[:3] for line in text.splitlines()]
     for value, unit, event in rows:
+        event = event.replace(":u", "")
+        if event.endswith(" (msec)"):
+            event, unit = event[:-7], "msec"
         if not value.startswith("<"):
             yield (found[1] if found else "perf stat", words.get(event, event),
                    number(value) * (1e-3 if unit == "msec" else 1))

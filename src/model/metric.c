@@ -16,6 +16,7 @@ static const struct pfg_metric metrics[] = {
     {"bytes", "B/op bytes/op", PFG_METRIC_COUNT, PFG_LOWER, true},
     {"allocs", "allocs/op allocs_per_iter", PFG_METRIC_COUNT, PFG_LOWER, true},
     {"instructions", "instructions/op ir", PFG_METRIC_COUNT, PFG_LOWER, true},
+    {"instructions retired", "", PFG_METRIC_MICRO, PFG_LOWER, true},
     {"cycles", "cycles/op", PFG_METRIC_MICRO, PFG_LOWER, true},
     {"size", "binary-size", PFG_METRIC_COUNT, PFG_LOWER, true},
     {"text size", "", PFG_METRIC_COUNT, PFG_LOWER, false},

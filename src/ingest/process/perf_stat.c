@@ -9,7 +9,8 @@
  * and -j. What follows "+-" is the standard error of the mean over -r runs, in
  * percent. What the processor cannot count, or had no counter left for, is
  * "<not supported>" or "<not counted>". Only the text says what was run. The
- * numbers come from hardware and vary: they are not exact.
+ * numbers come from hardware and vary, those of instructions too: they have
+ * another name than the exact ones of valgrind's tools.
  */
 
 struct state {
@@ -35,7 +36,7 @@ static const struct meaning {
     {"system_time", "system", "ns", PFG_LOWER},
     {"cycles", "cycles", NULL, PFG_LOWER},
     {"cpu-cycles", "cycles", NULL, PFG_LOWER},
-    {"instructions", "instructions", NULL, PFG_LOWER},
+    {"instructions", "instructions retired", NULL, PFG_LOWER},
     {"time elapsed", "time", NULL, PFG_LOWER},
     {"user", "user", NULL, PFG_LOWER},
     {"sys", "system", NULL, PFG_LOWER},
@@ -189,6 +190,8 @@ static enum pfg_claim read_count(struct pfg_reader *reader, struct state *state,
     if (is_unit(word)) {
         count.unit = word;
         count.event = pfg_slice_trim(rest);
+    } else if (pfg_slice_is(pfg_slice_trim(rest), "(msec)")) { /* until 4.18 */
+        count.unit = PFG_LIT("msec");
     }
     if (pfg_take(&count.noise, "( +-")) {
         count.noise = pfg_slice_trim_left(count.noise);
