@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/database/keep.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/map.h"
@@ -233,7 +234,10 @@ struct prune {
     struct pfg_store *store;
     PFG_VEC(struct pfg_run_info) goes; /* newest first */
     size_t n_named;                    /* would go, but has a name */
+    size_t n_at_steps;                 /* the same, but is at a step */
 };
+
+#define WEEK (7 * 24 * 3600 * PFG_SECOND)
 
 /* Which of its hardware's versions a run is of, the newest being 1. Runs come
  * newest first. */
@@ -261,14 +265,29 @@ static bool is_asked_for(const struct pfg_prune_options *options,
            (!options->hardware || !strcmp(info->profile, options->hardware));
 }
 
-static bool is_named(const long *named, size_t n, long id)
+/* What stands for its week: the version that was measured last in it. Runs
+ * come newest first. */
+static bool is_of_week(struct pfg_map *weeks, const struct pfg_run_info *info,
+                       struct pfg_arena *arena)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (named[i] == id) {
-            return true;
-        }
-    }
-    return false;
+    const char *key = pfg_arena_printf(arena, "%s\n%lld", info->fingerprint,
+                                       (long long)(info->time / WEEK));
+    void **of = pfg_map_at(weeks, pfg_slice_of(key));
+
+    *of = *of ? *of : (void *)info->revision.id;
+    return !strcmp(*of, info->revision.id);
+}
+
+static int by_number(const void *left, const void *right)
+{
+    const long *a = left, *b = right;
+
+    return (*a > *b) - (*a < *b);
+}
+
+static bool is_among(const long *ids, size_t n, long id)
+{
+    return n && bsearch(&id, ids, n, sizeof id, by_number);
 }
 
 /* All runs that any name means. */
@@ -294,33 +313,44 @@ static int list_named(struct prune *p, long **out, size_t *n,
             pfg_vec_push(&all, p->arena, ids[j]);
         }
     }
+    if (all.n) {
+        qsort(all.at, all.n, sizeof *all.at, by_number);
+    }
     *out = all.at;
     *n = all.n;
     return 0;
 }
 
-static int choose(struct prune *p, struct pfg_error *err)
+static int choose(struct prune *p, const char *path, struct pfg_error *err)
 {
     struct pfg_run_query query = {0};
     struct pfg_run_info *infos;
-    struct pfg_map versions, counts;
-    size_t n, n_named;
-    long *named;
+    struct pfg_map versions, counts, weeks;
+    const pfg_time thin = p->options->thin;
+    size_t n, n_named, n_steps = 0;
+    long *named, *steps = NULL;
 
     if (pfg_store_find(p->store, &infos, &n, &query, p->arena, err) ||
-        list_named(p, &named, &n_named, err)) {
+        list_named(p, &named, &n_named, err) ||
+        (thin && n &&
+         pfg_keep_changes(&steps, &n_steps, p->context, path, p->arena, err))) {
         return -1;
     }
+    pfg_map_init(&weeks, p->arena);
     pfg_map_init(&versions, p->arena);
     pfg_map_init(&counts, p->arena);
     for (size_t i = 0; i < n; i++) {
         size_t rank = rank_of(&versions, &counts, &infos[i], p->arena);
 
-        if (!is_asked_for(p->options, &infos[i], rank)) {
+        if (!is_asked_for(p->options, &infos[i], rank) ||
+            (thin && (infos[i].time >= thin ||
+                      is_of_week(&weeks, &infos[i], p->arena)))) {
             continue;
         }
-        if (is_named(named, n_named, infos[i].id)) {
+        if (is_among(named, n_named, infos[i].id)) {
             p->n_named++;
+        } else if (is_among(steps, n_steps, infos[i].id)) {
+            p->n_at_steps++;
         } else {
             pfg_vec_push(&p->goes, p->arena, infos[i]);
         }
@@ -358,7 +388,7 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
     size_t n_gone;
     const char *before = size_of(path, p->arena);
 
-    if (choose(p, err)) {
+    if (choose(p, path, err)) {
         return -1;
     }
     list_goes(p);
@@ -372,11 +402,14 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
          pfg_store_compact(p->store, err))) {
         return -1;
     }
-    pfg_print(p->context->err, "%s %s%s%s\n",
+    pfg_print(p->context->err, "%s %s%s%s%s%s\n",
               pfg_arena_counted(p->arena, n_gone, "run"),
               p->options->dry_run ? "would go" : "removed",
               p->n_named ? ", named by baselines and kept: " : "",
-              p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "");
+              p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "",
+              p->n_at_steps ? ", at steps and kept: " : "",
+              p->n_at_steps ? pfg_arena_counted(p->arena, p->n_at_steps, "run")
+                            : "");
     if (!p->options->dry_run && n_gone) {
         pfg_print(p->context->err, "%s: %s, was %s\n", path,
                   size_of(path, p->arena), before);

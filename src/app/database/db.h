@@ -29,6 +29,8 @@ struct pfg_prune_options {
     bool keep_given;
     size_t keep;          /* not of the newest versions of its hardware */
     pfg_time before;      /* measured before then; 0: not asked */
+    pfg_time thin;        /* measured before then, not of the last version of
+                             its week, and not at a step; 0: not asked */
     const char *revision; /* of this id or name; NULL: not asked */
     const char *hardware; /* of the profile of this name; NULL: not asked */
     bool dry_run;         /* only says so */

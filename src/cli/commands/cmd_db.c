@@ -7,6 +7,9 @@ static const struct pfg_option options[] = {
     {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
     {"keep", 0, "N", "keep only the newest N versions of each profile"},
     {"before", 0, "TIME", "prune results measured before TIME (2026-01-31)"},
+    {"thin", 0, "DAYS",
+     "prune what is older than DAYS, but for the last version of each week and "
+     "those around steps"},
     {"revision", 0, "ID|NAME", "prune the results of this version"},
     {"hardware", 0, "NAME", "prune on this hardware profile only"},
     {"dry-run", 'n', NULL, "show what would be removed, and remove nothing"},
@@ -47,7 +50,8 @@ static int prune(const struct pfg_context *context,
     };
     const char *keep = pfg_arguments_value(arguments, "keep");
     const char *before = pfg_arguments_value(arguments, "before");
-    uint64_t count = 0;
+    const char *thin = pfg_arguments_value(arguments, "thin");
+    uint64_t count = 0, days = 0;
 
     if (keep && pfg_number_parse_u64(&count, pfg_slice_of(keep))) {
         return pfg_fail(err, PFG_USAGE, "--keep '%s' is no number of versions",
@@ -60,10 +64,18 @@ static int prune(const struct pfg_context *context,
         pfg_fail(err, PFG_USAGE, "--before '%s' is no time", before);
         return pfg_hint(err, "write 2026-01-31, or 2026-01-31T07:49:48Z");
     }
-    if (!keep && !before && !settings.revision) {
+    if (thin && (pfg_number_parse_u64(&days, pfg_slice_of(thin)) || !days ||
+                 days > 36500)) {
+        return pfg_fail(err, PFG_USAGE, "--thin '%s' is no number of days",
+                        thin);
+    }
+    if (thin) {
+        settings.thin = context->now - (pfg_time)days * 24 * 3600 * PFG_SECOND;
+    }
+    if (!keep && !before && !thin && !settings.revision) {
         pfg_fail(err, PFG_USAGE, "prune what?");
-        return pfg_hint(err, "say --keep N, --before TIME or --revision ID; "
-                             "with several, all must hold");
+        return pfg_hint(err, "say --keep N, --before TIME, --thin DAYS or "
+                             "--revision ID; with several, all must hold");
     }
     return pfg_db_prune(context, &settings, err);
 }
@@ -93,7 +105,8 @@ static int import(const struct pfg_context *context,
 static const struct pfg_verb verbs[] = {
     {"check", 0, 1, "check [FILE] [--repair]", check},
     {"stats", 0, 1, "stats [FILE]", stats},
-    {"prune", 0, 0, "prune --keep N|--before TIME|--revision ID [-n]", prune},
+    {"prune", 0, 0,
+     "prune --keep N|--before TIME|--thin DAYS|--revision ID [-n]", prune},
     {"merge", 1, PFG_VERB_ANY, "merge FILE... [--db INTO]", merge},
     {"export", 0, PFG_VERB_ANY, "export [REV...] [-o FILE]", export},
     {"import", 1, PFG_VERB_ANY, "import FILE...", import},
@@ -118,10 +131,11 @@ const struct pfg_command pfg_command_db = {
              "                  keeps the original as FILE.damaged\n"
              "  stats [FILE]    the number of results, their age and their "
              "hardware\n"
-             "  prune           remove results by --keep N, --before TIME or "
-             "--revision ID; of\n"
-             "                  several, all must hold. Results of a baseline "
-             "are never removed\n"
+             "  prune           remove results by --keep N, --before TIME, "
+             "--thin DAYS or\n"
+             "                  --revision ID; of several, all must hold. "
+             "Results of a baseline are\n"
+             "                  never removed\n"
              "  merge FILE...   merge databases into one, such as the shards "
              "of parallel jobs.\n"
              "                  The order does not matter; merging again adds "
