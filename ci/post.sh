@@ -21,6 +21,9 @@ fi
 if [ "$IN_ONLY_ON_CHANGE" = true ]; then
     options+=(--only-on-change)
 fi
+if [ "$IN_KEEP" = true ]; then
+    options+=(--keep)
+fi
 if [ "$IN_REQUIRE" = true ]; then
     options+=(--require)
 fi

@@ -24,6 +24,7 @@ int pfg_commenting_options(struct pfg_commenting *out,
             .part = pfg_arguments_value(arguments, "part"),
             .status = pfg_arguments_value(arguments, "status"),
             .only_on_change = pfg_arguments_flag(arguments, "only-on-change"),
+            .keep = pfg_arguments_flag(arguments, "keep"),
             .require = pfg_arguments_flag(arguments, "require"),
             .no_comment = !comment,
         }};

@@ -21,6 +21,8 @@
          "names this gate; each has its own comment (default: default)"},      \
         {"only-on-change", 0, NULL,                                            \
          "write no comment if nothing changed, but update an earlier one"},    \
+        {"keep", 0, NULL,                                                      \
+         "keep, folded in the comment, what it said of earlier commits"},      \
         {"token-file", 0, "FILE",                                              \
          "the token (default: PERFGATE_TOKEN, GITHUB_TOKEN, GITLAB_TOKEN or "  \
          "GITEA_TOKEN)"},                                                      \

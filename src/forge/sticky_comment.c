@@ -164,6 +164,9 @@ static enum pfg_http_result replace(enum pfg_forge_done *out, struct finding *f)
         f->wish->only_update ? f->wish->only_update : f->wish->body;
     enum pfg_http_result result = PFG_HTTP_OK;
 
+    if (f->wish->joined) {
+        text = f->wish->joined(f->first_body, text, f->session->arena);
+    }
     *out = PFG_FORGE_SAME;
     if (strcmp(f->first_body, text)) {
         *out = PFG_FORGE_UPDATED;

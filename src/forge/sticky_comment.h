@@ -15,6 +15,10 @@ struct pfg_forge_wish {
     /* What replaces an earlier comment, where none is to be created; or
      * NULL. */
     const char *only_update;
+    /* What an earlier comment of ours becomes, in the arena, of its text and
+     * of the one above; NULL: just that. */
+    const char *(*joined)(const char *earlier, const char *text,
+                          struct pfg_arena *arena);
 };
 
 /* The head of the place's request as the forge has it now, in the arena; ""

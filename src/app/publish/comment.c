@@ -208,7 +208,8 @@ static int put_comment(struct posting *p,
         [PFG_FORGE_UPDATED] = "updated on",
         [PFG_FORGE_SAME] = "says so already on",
     };
-    struct pfg_forge_wish wish = {p->text.marker, p->text.body, NULL};
+    struct pfg_forge_wish wish = {p->text.marker, p->text.body, NULL,
+                                  p->options->keep ? pfg_comment_keep : NULL};
     enum pfg_forge_done done = PFG_FORGE_NOTHING;
     const char *head;
     enum pfg_http_result result = pfg_forge_head(&head, session, p->err);

@@ -20,6 +20,7 @@ struct pfg_comment_options {
     const char *status; /* set it, by this name; "": by the id; NULL: no */
     bool no_comment;    /* the status alone */
     bool only_on_change;
+    bool keep;       /* what was said of earlier heads, folded */
     bool require;    /* what cannot be posted for want of rights is an error */
     bool check_head; /* refuse a report of another commit */
 };

@@ -8,7 +8,7 @@
 #include "render/render.h"
 #include "render/words.h"
 
-enum { LONGEST_TITLE = 250 };
+enum { LONGEST_TITLE = 250, KEPT_MOST = 20 };
 
 static const char unverified[] =
     "> **Unverified:** these numbers were reported by a job that runs the "
@@ -17,6 +17,10 @@ static const char unverified[] =
 
 static const char fixed[] =
     "**Fixed:** what this comment reported before is gone.\n\n";
+
+static const char kept[] = "\n\n<details><summary>Earlier</summary>\n\n";
+static const char kept_end[] = "\n</details>";
+static const char head_begins[] = "<sub>for ";
 
 static int put_body(struct pfg_str *out, const struct pfg_report *report,
                     const char *report_url, struct pfg_error *err)
@@ -47,10 +51,10 @@ static const char *finish(const struct pfg_comment_text *text,
                           const char *sha, bool untrusted,
                           struct pfg_arena *arena)
 {
-    return pfg_arena_printf(arena, "%s\n%s%s%.*s%s%.10s%s", text->marker,
+    return pfg_arena_printf(arena, "%s\n%s%s%.*s%s%s%.10s%s", text->marker,
                             untrusted ? unverified : "", before,
-                            PFG_SLICE(body), *sha ? "\n<sub>for " : "", sha,
-                            *sha ? "</sub>" : "");
+                            PFG_SLICE(body), *sha ? "\n" : "",
+                            *sha ? head_begins : "", sha, *sha ? "</sub>" : "");
 }
 
 int pfg_comment_text(struct pfg_comment_text *out,
@@ -81,6 +85,63 @@ int pfg_comment_text(struct pfg_comment_text *out,
                           "characters",
                           PFG_COMMENT_MOST)
                : failed;
+}
+
+/* The digits of the head that a comment says it is for; empty: none. */
+static struct pfg_slice head_of(struct pfg_slice comment)
+{
+    struct pfg_slice rest = pfg_slice_from(
+        comment, pfg_slice_find(comment, head_begins) + strlen(head_begins));
+
+    return pfg_take_until(&rest, '<');
+}
+
+static struct pfg_slice heading_of(struct pfg_slice comment)
+{
+    struct pfg_slice rest =
+        pfg_slice_from(comment, pfg_slice_find(comment, "\n## ") + 4);
+
+    return pfg_take_until(&rest, '\n');
+}
+
+const char *pfg_comment_keep(const char *earlier, const char *text,
+                             struct pfg_arena *arena)
+{
+    struct pfg_slice was = pfg_slice_of(earlier), now = pfg_slice_of(text);
+    struct pfg_slice head = head_of(was), heading = heading_of(was),
+                     new_head = head_of(now), list;
+    const char *result;
+    struct pfg_str out;
+    int n = 0;
+
+    pfg_str_init(&out, PFG_COMMENT_MOST - strlen(kept_end));
+    pfg_str_add(&out, now);
+    pfg_str_puts(&out, kept);
+    if (head.len && heading.len && !pfg_slice_eq(head, new_head)) {
+        pfg_str_printf(&out, "- %.*s: %.*s\n", PFG_SLICE(head),
+                       PFG_SLICE(heading));
+        n++;
+    }
+    list = pfg_slice_from(was, pfg_slice_find(was, kept) + strlen(kept));
+    while (pfg_slice_starts(list, "- ") && n < KEPT_MOST) {
+        struct pfg_slice line = pfg_take_until(&list, '\n');
+
+        if (!pfg_slice_eq(pfg_slice_first(pfg_slice_from(line, 2), new_head.len),
+                          new_head)) {
+            pfg_str_printf(&out, "%.*s\n", PFG_SLICE(line));
+            n++;
+        }
+    }
+    /* The fold gives way to the report. */
+    if (!n || out.overflowed) {
+        pfg_str_free(&out);
+        return text;
+    }
+    out.limit = 0;
+    pfg_str_puts(&out, kept_end);
+    result = pfg_arena_slice(arena, pfg_str_slice(&out));
+    pfg_str_free(&out);
+    return result;
 }
 
 enum pfg_conclusion pfg_comment_conclusion(const struct pfg_report *report,

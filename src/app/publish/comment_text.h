@@ -32,6 +32,12 @@ int pfg_comment_text(struct pfg_comment_text *out,
                      bool untrusted, struct pfg_arena *arena,
                      struct pfg_error *err);
 
+/* `text` and, folded at its end, the headings of `earlier`, the comment that it
+ * replaces, and of those that one keeps: the newest twenty, a commit each. In
+ * the arena. */
+const char *pfg_comment_keep(const char *earlier, const char *text,
+                             struct pfg_arena *arena);
+
 /* What the gate's outcome is to whoever waits for it. Without a base, with
  * changes that are not confirmed, or where the gate could not have seen its
  * own limit it is neutral; so is a pass that untrusted code reports. */
