@@ -158,6 +158,7 @@ lint: ## check floors, circles, headers, templates, C and shell
 	$(Q)python3 scripts/check-circles
 	$(Q)CC='$(CC)' sh scripts/check-headers $(PKG_FLAGS)
 	$(Q)sh scripts/lint-templates
+	$(Q)sh scripts/check-grafana
 	$(call say,LINT,cppcheck)
 	$(Q)cppcheck -q -j2 --std=c11 --enable=warning,performance,portability \
 	    --library=posix --inline-suppr --error-exitcode=1 -Isrc -D_GNU_SOURCE \

@@ -10,7 +10,8 @@
 
 static const struct pfg_option options[] = {
     {"report", 'r', "FORMAT[=FILE]",
-     "text, json, csv or svg (of one series), to a file or stdout; repeatable"},
+     "text, json, csv, svg (of one series) or openmetrics (of the last "
+     "version), to a file or stdout; repeatable"},
     PFG_HISTORY_OPTIONS,
     {0},
 };
@@ -40,11 +41,14 @@ static int render(struct pfg_str *out, struct pfg_slice format,
         pfg_history_json(out, history);
     } else if (pfg_slice_is(format, "csv")) {
         pfg_history_csv(out, history);
+    } else if (pfg_slice_is(format, "openmetrics")) {
+        pfg_history_metrics(out, history);
     } else if (pfg_slice_is(format, "svg")) {
         return draw(out, history, err);
     } else {
         pfg_fail(err, PFG_USAGE, "unknown format '%.*s'", PFG_SLICE(format));
-        return pfg_hint(err, "formats are text, json, csv and svg");
+        return pfg_hint(err,
+                        "formats are text, json, csv, svg and openmetrics");
     }
     return 0;
 }

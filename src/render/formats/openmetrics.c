@@ -1,30 +1,12 @@
 #include "render/render.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "base/number.h"
-#include "render/escape.h"
-#include "render/words.h"
+#include "render/metrics.h"
 
 /* OpenMetrics text, for a Prometheus that scrapes files or a push gateway:
  * https://prometheus.io/docs/specs/om/open_metrics_spec/. Values are in base
  * units; a series that has no number for a family is left out of it. */
-static void put_label(struct pfg_str *out, const char *name, const char *value)
-{
-    struct pfg_str line;
-
-    pfg_str_init(&line, 0);
-    pfg_escape_line(&line, pfg_slice_of(value));
-    pfg_str_printf(out, "%s=\"", name);
-    for (const char *c = line.ptr; *c; c++) {
-        pfg_str_puts(out, strchr("\\\"", *c) ? "\\" : "");
-        pfg_str_putc(out, *c);
-    }
-    pfg_str_putc(out, '"');
-    pfg_str_free(&line);
-}
-
 static void put_labels(struct pfg_str *out,
                        const struct pfg_report_section *section,
                        const struct pfg_report_row *row)
@@ -33,18 +15,11 @@ static void put_labels(struct pfg_str *out,
                                ? section->profile.name
                                : "";
 
-    put_label(out, "hardware", hardware);
-    put_label(out, ",suite", row->suite);
-    put_label(out, ",benchmark", row->label);
-    put_label(out, ",metric", row->metric);
-    put_label(out, ",unit", row->unit);
-}
-
-static void put_number(struct pfg_str *out, double value)
-{
-    char text[PFG_NUMBER_TEXT];
-
-    pfg_str_printf(out, " %s\n", pfg_number_shortest(text, value));
+    pfg_metrics_label(out, "hardware", hardware);
+    pfg_metrics_label(out, ",suite", row->suite);
+    pfg_metrics_label(out, ",benchmark", row->label);
+    pfg_metrics_label(out, ",metric", row->metric);
+    pfg_metrics_label(out, ",unit", row->unit);
 }
 
 static double head_value(const struct pfg_report_row *row)
@@ -77,15 +52,10 @@ static const struct family {
     {"perfgate_limit_ratio", "limit of a gated series, a fraction", limit},
 };
 
-static void begin(struct pfg_str *out, const char *name, const char *help)
-{
-    pfg_str_printf(out, "# TYPE %s gauge\n# HELP %s %s\n", name, name, help);
-}
-
 static void put_family(struct pfg_str *out, const struct pfg_report *report,
                        const struct family *family)
 {
-    begin(out, family->name, family->help);
+    pfg_metrics_begin(out, family->name, family->help);
     for (size_t s = 0; s < report->n_sections; s++) {
         for (size_t i = 0; i < report->sections[s].n_rows; i++) {
             const struct pfg_report_row *row = &report->sections[s].rows[i];
@@ -95,7 +65,7 @@ static void put_family(struct pfg_str *out, const struct pfg_report *report,
                 pfg_str_printf(out, "%s{", family->name);
                 put_labels(out, &report->sections[s], row);
                 pfg_str_putc(out, '}');
-                put_number(out, value);
+                pfg_metrics_number(out, value);
             }
         }
     }
@@ -103,15 +73,15 @@ static void put_family(struct pfg_str *out, const struct pfg_report *report,
 
 static void put_verdicts(struct pfg_str *out, const struct pfg_report *report)
 {
-    begin(out, "perfgate_verdict", "1 for the verdict of a series");
+    pfg_metrics_begin(out, "perfgate_verdict", "1 for the verdict of a series");
     for (size_t s = 0; s < report->n_sections; s++) {
         for (size_t i = 0; i < report->sections[s].n_rows; i++) {
             const struct pfg_report_row *row = &report->sections[s].rows[i];
 
             pfg_str_puts(out, "perfgate_verdict{");
             put_labels(out, &report->sections[s], row);
-            put_label(out, ",verdict", pfg_verdict_name(row->verdict));
-            put_label(out, ",fails", row->fails ? "true" : "false");
+            pfg_metrics_label(out, ",verdict", pfg_verdict_name(row->verdict));
+            pfg_metrics_label(out, ",fails", row->fails ? "true" : "false");
             pfg_str_puts(out, "} 1\n");
         }
     }
@@ -119,15 +89,17 @@ static void put_verdicts(struct pfg_str *out, const struct pfg_report *report)
 
 static void put_summary(struct pfg_str *out, const struct pfg_report *report)
 {
-    begin(out, "perfgate_rows", "series by verdict");
+    pfg_metrics_begin(out, "perfgate_rows", "series by verdict");
     for (int v = 0; v < PFG_N_VERDICTS; v++) {
         pfg_str_printf(out, "perfgate_rows{verdict=\"%s\"} %zu\n",
                        pfg_verdict_name((enum pfg_verdict)v),
                        report->counts[v]);
     }
-    begin(out, "perfgate_failing_rows", "series that fail the gate");
+    pfg_metrics_begin(out, "perfgate_failing_rows",
+                      "series that fail the gate");
     pfg_str_printf(out, "perfgate_failing_rows %zu\n", report->n_fails);
-    begin(out, "perfgate_status", "exit status that the report means");
+    pfg_metrics_begin(out, "perfgate_status",
+                      "exit status that the report means");
     pfg_str_printf(out, "perfgate_status %d\n", report->status);
 }
 

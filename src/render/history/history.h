@@ -18,6 +18,10 @@ void pfg_history_text(struct pfg_str *out, const struct pfg_history *history,
 void pfg_history_json(struct pfg_str *out, const struct pfg_history *history);
 void pfg_history_csv(struct pfg_str *out, const struct pfg_history *history);
 
+/* Gauges of the last version and of its change against a rolling baseline. */
+void pfg_history_metrics(struct pfg_str *out,
+                         const struct pfg_history *history);
+
 /* The members of JSON objects: of a version, of a shift, of a series with its
  * values and shifts, and of what it is alone. */
 void pfg_history_json_commit(struct pfg_json_writer *w,

@@ -23,10 +23,9 @@ const char *pfg_history_commit_words(const struct pfg_history_commit *commit,
 
     pfg_time_iso(time, commit->time);
     time[10] = '\0';
-    return pfg_arena_printf(arena, "%s  %s  %s%s%s",
-                            pfg_history_id(commit, arena), time, commit->author,
-                            *commit->author ? ": " : "",
-                            commit->revision.subject);
+    return pfg_arena_printf(
+        arena, "%s  %s  %s%s%s", pfg_history_id(commit, arena), time,
+        commit->author, *commit->author ? ": " : "", commit->revision.subject);
 }
 
 struct pfg_scale pfg_history_scale(const struct pfg_history_series *series)
