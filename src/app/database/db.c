@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "store/store.h"
 #include "term/print.h"
+#include "term/table.h"
 #include "unit/scale.h"
 
 /* Where the database is. */
@@ -219,6 +220,96 @@ int pfg_db_stats(const struct pfg_context *context, const char *path,
     int failed = find_path(&path, path, arena, err) ||
                  pfg_store_open_reading(&store, &version, path, err) ||
                  show_stats(context, store, path, version.file, arena, err);
+
+    pfg_store_close(store);
+    pfg_arena_free(arena);
+    return failed ? -1 : 0;
+}
+
+/* --- list --- */
+
+static const char *version_of(const struct pfg_run_info *info,
+                              struct pfg_arena *arena)
+{
+    const char *id = pfg_workspace_short_id(&info->revision, arena);
+
+    return info->revision.dirty ? pfg_arena_printf(arena, "%s (dirty)", id)
+                                : id;
+}
+
+static void put_version(struct pfg_table *table,
+                        const struct pfg_run_info *info, uintptr_t n_runs,
+                        struct pfg_arena *arena)
+{
+    char when[PFG_TIME_TEXT];
+
+    pfg_table_row(table);
+    pfg_table_cell(table, PFG_PLAIN, "%s", version_of(info, arena));
+    pfg_table_cell(table, PFG_PLAIN, "%s", info->profile);
+    pfg_table_cell(table, PFG_PLAIN, "%s", pfg_time_short(when, info->time));
+    pfg_table_cell(table, PFG_PLAIN, "%zu", (size_t)n_runs);
+    pfg_table_cell(table, PFG_PLAIN, "%zu", info->n_series);
+    pfg_table_cell(table, PFG_PLAIN, "%s", info->revision.subject);
+}
+
+static int list(const struct pfg_context *context, struct pfg_store *store,
+                struct pfg_arena *arena, struct pfg_error *err)
+{
+    static const char *const headings[] = {"version", "hardware", "measured",
+                                           "runs",    "series",   "subject"};
+    const size_t n_headings = sizeof headings / sizeof *headings;
+    struct pfg_table *table = pfg_table_new(arena, n_headings);
+    struct pfg_run_query query = {0};
+    struct pfg_run_info *infos;
+    struct pfg_map versions;
+    struct pfg_str text;
+    size_t n;
+
+    if (pfg_store_find(store, &infos, &n, &query, arena, err)) {
+        return -1;
+    }
+    if (!n) {
+        pfg_print(context->err, "no results are stored\n");
+        return 0;
+    }
+    pfg_table_row(table);
+    for (size_t i = 0; i < n_headings; i++) {
+        pfg_table_cell(table, PFG_BOLD, "%s", headings[i]);
+    }
+    pfg_table_align(table, 3, PFG_RIGHT);
+    pfg_table_align(table, 4, PFG_RIGHT);
+    pfg_map_init(&versions, arena);
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < n; i++) {
+            uintptr_t *count = (uintptr_t *)pfg_map_at(
+                &versions, pfg_slice_of(pfg_arena_printf(
+                               arena, "%s\n%s\n%d", infos[i].revision.id,
+                               infos[i].fingerprint, infos[i].revision.dirty)));
+
+            if (!pass) {
+                ++*count;
+            } else if (*count) {
+                put_version(table, &infos[i], *count, arena);
+                *count = 0; /* it has its line */
+            }
+        }
+    }
+    pfg_str_init(&text, 0);
+    pfg_table_print(&text, table, context->width, context->color);
+    fwrite(text.ptr, 1, text.len, context->out);
+    pfg_str_free(&text);
+    return 0;
+}
+
+int pfg_db_list(const struct pfg_context *context, const char *path,
+                struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_store_version version;
+    struct pfg_store *store = NULL;
+    int failed = find_path(&path, path, arena, err) ||
+                 pfg_store_open_reading(&store, &version, path, err) ||
+                 list(context, store, arena, err);
 
     pfg_store_close(store);
     pfg_arena_free(arena);

@@ -23,6 +23,11 @@ int pfg_db_check(const struct pfg_context *context, const char *path,
 int pfg_db_stats(const struct pfg_context *context, const char *path,
                  struct pfg_error *err);
 
+/* Lists the versions that are stored, for each hardware, that measured last
+ * first. */
+int pfg_db_list(const struct pfg_context *context, const char *path,
+                struct pfg_error *err);
+
 /* Which runs go: those for which everything that is asked holds. */
 struct pfg_prune_options {
     const char *database;

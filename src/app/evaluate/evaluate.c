@@ -150,6 +150,7 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
     struct pfg_acceptances acceptances;
     struct pfg_acceptance_sources sources;
     struct pfg_policy *policy;
+    const struct pfg_pair *first = j->out->pairs.all.at;
 
     if (find_policy(j, pair, &policy, err)) {
         return -1;
@@ -174,10 +175,12 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
     comparison->n_filter = options->n_filter;
     direct(&options->files.read.collect, comparison);
     pfg_program_names_unify(comparison, report->arena);
-    pfg_renames_apply(policies->config, comparison->base.runs,
-                      comparison->base.n);
-    pfg_renames_apply(policies->config, comparison->history,
-                      comparison->n_history);
+    if (pair == first || comparison->base.runs != first->comparison.base.runs) {
+        pfg_renames_apply(policies->config, comparison->base.runs,
+                          comparison->base.n);
+        pfg_renames_apply(policies->config, comparison->history,
+                          comparison->n_history);
+    } /* else they have been, for another head of the same base */
     if (pfg_segments_gather(comparison, &sources, err)) {
         return -1;
     }

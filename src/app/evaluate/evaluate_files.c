@@ -144,8 +144,7 @@ static void note_repeats(struct pfg_comparison *comparison,
     }
 }
 
-int pfg_pairs_of_files(struct pfg_pairs *out,
-                       const struct pfg_context *context,
+int pfg_pairs_of_files(struct pfg_pairs *out, const struct pfg_context *context,
                        const struct pfg_file_sides *sides,
                        struct pfg_error *err)
 {
@@ -155,10 +154,21 @@ int pfg_pairs_of_files(struct pfg_pairs *out,
     const struct pfg_read_options *read = &sides->read;
     struct pfg_side history = {0};
 
-    if (check_stdin(sides, out->arena, err) ||
-        read_side(&comparison->base, out, context, sides->base, read, err) ||
-        read_side(&comparison->head, out, context, sides->head, read, err) ||
-        read_side(&history, out, context, sides->history, read, err)) {
+    if (check_stdin(sides, out->arena, err)) {
+        return -1;
+    }
+    if (out->all.n) { /* another head for the same base */
+        const struct pfg_comparison *first = &out->all.at[0].comparison;
+
+        comparison->base = first->base;
+        history.runs = first->history;
+        history.n = first->n_history;
+    } else if (read_side(&comparison->base, out, context, sides->base, read,
+                         err) ||
+               read_side(&history, out, context, sides->history, read, err)) {
+        return -1;
+    }
+    if (read_side(&comparison->head, out, context, sides->head, read, err)) {
         return -1;
     }
     note_repeats(comparison, out->arena);

@@ -56,7 +56,8 @@ struct pfg_pairs {
 
 void pfg_pairs_free(struct pfg_pairs *pairs);
 
-/* Paths with paths: one pair. */
+/* Paths with paths: one pair. The base of a second call is that of the first,
+ * which is not read again. */
 int pfg_pairs_of_files(struct pfg_pairs *out, const struct pfg_context *context,
                        const struct pfg_file_sides *sides,
                        struct pfg_error *err);

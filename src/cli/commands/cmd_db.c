@@ -39,6 +39,12 @@ static int stats(const struct pfg_context *context,
     return pfg_db_stats(context, path_of(arguments), err);
 }
 
+static int list(const struct pfg_context *context,
+                const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return pfg_db_list(context, path_of(arguments), err);
+}
+
 static int prune(const struct pfg_context *context,
                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
@@ -103,6 +109,7 @@ static int import(const struct pfg_context *context,
 }
 
 static const struct pfg_verb verbs[] = {
+    {"list", 0, 1, "list [FILE]", list},
     {"check", 0, 1, "check [FILE] [--repair]", check},
     {"stats", 0, 1, "stats [FILE]", stats},
     {"prune", 0, 0,
@@ -122,9 +129,11 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_db = {
     .name = "db",
     .group = "results and machines",
-    .summary = "maintain the database: check, stats, prune, merge, export",
-    .usage = "check|stats|prune|merge|export|import [FILE|REV...]",
-    .about = "  check [FILE]    verify the database, each result by its "
+    .summary = "maintain the database: list, check, prune, merge, export",
+    .usage = "list|check|stats|prune|merge|export|import [FILE|REV...]",
+    .about = "  list [FILE]     list the versions that are stored, with their "
+             "hardware\n"
+             "  check [FILE]    verify the database, each result by its "
              "digest; exit 4 and a\n"
              "                  message if it is damaged. --repair removes "
              "damaged results and\n"
@@ -151,7 +160,7 @@ const struct pfg_command pfg_command_db = {
              "hardware, the one\n"
              "measured first is kept. A baseline means what it was last made "
              "to mean, in\n"
-             "whichever database that was. check, stats, export and merge do "
+             "whichever database that was. list, check, stats, export and merge do "
              "not modify the\n"
              "files that they read; those of older versions are upgraded in "
              "memory.\n",

@@ -8,6 +8,7 @@
 #include "render/shared.h"
 #include "render/suites.h"
 #include "render/template/targets.h"
+#include "render/versions.h"
 #include "render/words.h"
 #include "term/table.h"
 
@@ -165,7 +166,7 @@ static void put_head_of(struct page *p,
 
 static bool is_shown(const struct page *p, const struct pfg_report_row *row)
 {
-    return !row->repeats && (p->all || row->listed || row->fails);
+    return pfg_versions_show(row, p->all);
 }
 
 static const char *sign(const struct pfg_report_row *row)
@@ -490,27 +491,69 @@ static void put_targets(struct page *p,
     pfg_table_print(p->out, table, width, p->options->color);
 }
 
-static void put_section(struct page *p,
-                        const struct pfg_report_section *section)
+static void put_notes(struct page *p, const struct pfg_report_section *section)
 {
-    const char *detectable = pfg_words_detectable(p->arena, section);
-
-    if (*section->machines) {
-        put_line(p, PFG_YELLOW, "! ", section->machines);
-        pfg_str_putc(p->out, '\n');
-    }
-    put_head_of(p, section);
-    put_table(p, section);
     if (*section->shift) {
         put_line(p, section->shift_fails ? PFG_RED : PFG_YELLOW,
                  section->shift_fails ? "\u2717 " : "! ", section->shift);
     }
-    put_line(p, PFG_DIM, "", detectable);
+    put_line(p, PFG_DIM, "", pfg_words_detectable(p->arena, section));
     for (size_t i = 0; i < section->n_notes; i++) {
         put_line(p, PFG_DIM, "note: ", section->notes[i]);
     }
     put_targets(p, section);
     pfg_str_putc(p->out, '\n');
+}
+
+static void put_machines(struct page *p,
+                         const struct pfg_report_section *section)
+{
+    if (*section->machines) {
+        put_line(p, PFG_YELLOW, "! ", section->machines);
+        pfg_str_putc(p->out, '\n');
+    }
+}
+
+/* Several heads in one table, and below it what is of each. */
+static void put_versions(struct page *p)
+{
+    const struct pfg_report *report = p->report;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        put_machines(p, &report->sections[i]);
+    }
+    put_origin(p, "base      ", &report->sections[0].base);
+    for (size_t i = 0; i < report->n_sections; i++) {
+        put_origin(p, i ? "          " : "heads     ",
+                   &report->sections[i].head);
+    }
+    put_hardware(p, &report->sections[0]);
+    pfg_str_putc(p->out, '\n');
+    pfg_table_print(p->out,
+                    pfg_versions_table(report, p->all, styles, p->arena),
+                    p->options->width, p->options->color);
+    pfg_str_putc(p->out, '\n');
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+        size_t counts[PFG_N_VERDICTS] = {0};
+
+        for (size_t k = 0; k < section->n_rows; k++) {
+            counts[section->rows[k].verdict] += !section->rows[k].repeats;
+        }
+        put_line(p, PFG_BOLD, "",
+                 pfg_arena_printf(p->arena, "%s: %s", section->head.label,
+                                  pfg_words_counts(p->arena, counts)));
+        put_notes(p, section);
+    }
+}
+
+static void put_section(struct page *p,
+                        const struct pfg_report_section *section)
+{
+    put_machines(p, section);
+    put_head_of(p, section);
+    put_table(p, section);
+    put_notes(p, section);
 }
 
 /* Which footnotes a row that is shown points at. */
@@ -640,8 +683,12 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
 
     (void)err;
     put_policy(&page);
-    for (size_t i = 0; i < report->n_sections && !options->quiet; i++) {
-        put_section(&page, &report->sections[i]);
+    if (!options->quiet && !options->verbose && pfg_versions_are(report)) {
+        put_versions(&page);
+    } else {
+        for (size_t i = 0; i < report->n_sections && !options->quiet; i++) {
+            put_section(&page, &report->sections[i]);
+        }
     }
     if (!options->quiet) {
         put_footnotes(&page);
