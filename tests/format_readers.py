@@ -13,7 +13,7 @@ import re
 import xml.etree.ElementTree as ET
 
 TIME = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "ms": 1e-3, "s": 1, "sec": 1,
-        "msec": 1e-3, "m": 60}
+        "secs": 1, "msec": 1e-3, "m": 60}
 SIZE = {"B": 1, "KB": 2**10, "MB": 2**20, "kB": 1e3, "KiB": 2**10,
         "MiB": 2**20}
 NUMBER = r"(-?[\d,]+(?:\.\d+)?(?:e[-+]?\d+)?)"
@@ -61,6 +61,30 @@ def ab(text):
         ("latency max", r"^ *100% +#", 1e-3))
     for percent, value in re.findall(r"^ +(\d\d)% +(\d+)$", text, re.M):
         yield name, f"latency p{percent}", float(value) / 1e3
+
+
+def hey(text):
+    """oha's, as it is since 1.11, with a unit that it chose."""
+    if "Success rate" not in text:
+        return
+    yield from pick(
+        text, "oha", ("success", r"Success rate:\s+#%", 1e-2),
+        ("latency max", r"Slowest:\s+# (\w+)", TIME),
+        ("latency min", r"Fastest:\s+# (\w+)", TIME),
+        ("latency mean", r"Average:\s+# (\w+)", TIME),
+        ("requests", r"Requests/sec:\s+#", 1),
+        ("data received", r"Size/request:\s+# (\w+)", SIZE),
+        ("transfer", r"Size/sec:\s+# (\w+)", SIZE))
+    part = re.search(r"distribution:\n(.*?)\n\n", text, re.S)[1]
+    for percent, value, unit in re.findall(r"([\d.]+)% in ([\d.]+) (\w+)",
+                                           part):
+        yield "oha", f"latency p{float(percent):g}", float(value) * TIME[unit]
+    yield "oha", "errors status", sum(
+        int(n) for code, n in re.findall(r"\[(\d+)\] (\d+) responses", text)
+        if code >= "400")
+    yield "oha", "errors", sum(
+        int(n) for n, what in re.findall(r"^ +\[(\d+)\] (.*)", text, re.M)
+        if "responses" not in what and "deadline" not in what)
 
 
 def h2load(text):
@@ -560,10 +584,10 @@ def phpbench(text):
 READERS = {reader.__name__: reader for reader in (
     ab, artillery, autocannon, benchmark_harness, benchmark_ips, benchmarkjs,
     benchmarktools, bombardier, callgrind, catch2_text, deno, fio, gatling,
-    gungraun, h2load, hyperfine_text, iperf3, jmeter, lighthouse, memtier,
+    gungraun, h2load, hey, hyperfine_text, iperf3, jmeter, lighthouse, memtier,
     mitata, nvbench, perf_stat, pgbench, phpbench, pyperf, redis_benchmark,
     siege, sysbench, time_v, tinybench, vegeta, vitest)}
 # A run that broke off is what the other checks are about; the JSON of those that
 # are read here as text is older than this.
 LEFT_ASIDE = re.compile("cut|refused|killed|aborted|failed|no-answers|status-3|"
-                        "(autocannon|bombardier|vegeta)/.*json")
+                        "(autocannon|bombardier|vegeta)/.*json|hey/[^o]")

@@ -111,6 +111,9 @@ static const struct {
     {"Status code distribution:", CODES},
     {"Error distribution:", ERRORS},
     {"Response time histogram:", ELSEWHERE},
+    /* oha --stats-success-breakdown: their distributions follow */
+    {"Response time histogram (2xx only):", ELSEWHERE},
+    {"Response time histogram (4xx + 5xx only):", ELSEWHERE},
     {"Details (average, fastest, slowest):", ELSEWHERE},
     {"Details (average, fastest, slowest)", ELSEWHERE},
 };
