@@ -16,11 +16,11 @@
  *   <testResults version="1.2">
  *     <httpSample t="5" ts="1795954290259" s="true" lb="list" rc="200" .../>
  *
- * Milliseconds; a time stamp is when a sample began, unless sampleresult.
- * timestamp.start was turned off. A label is a benchmark. A sample that failed
- * is an error, and its time, which may be that of a refusal, no latency. What
- * stands inside another sample (a page's pictures, the requests of a
- * transaction) is part of that, as in the CSV.
+ * Milliseconds; a time stamp is when a sample began, and may be a date instead
+ * (jmeter.save.saveservice.timestamp_format). A label is a benchmark. A sample
+ * that failed is an error, and its time, which may be that of a refusal, no
+ * latency. What stands inside another sample (a page's pictures, the requests
+ * of a transaction) is part of that, as in the CSV.
  */
 
 #define MAX_LABELS 10000
@@ -35,7 +35,7 @@ struct state {
     size_t n_columns, stamp, elapsed, label, success;
     struct pfg_map labels;
     struct pfg_block_pool pool;
-    double n_left_out;
+    double n_left_out, n_broken;
     double base; /* the first time stamp: milliseconds */
     struct pfg_pos cut;
 };
@@ -65,30 +65,45 @@ static struct label *label_at(struct state *state, struct pfg_slice name,
     return label;
 }
 
+/* Milliseconds since 1970; NAN. */
+static double stamp_of(struct pfg_slice text)
+{
+    char date[40] = "";
+    pfg_time time;
+    double value;
+
+    if (!pfg_number_parse(&value, text, 0)) {
+        return value;
+    }
+    for (size_t i = 0; i < text.len && i < sizeof date - 1; i++) {
+        date[i] = text.ptr[i] == '/' ? '-' : text.ptr[i];
+    }
+    return pfg_time_parse(&time, pfg_slice_of(date)) ? NAN : (double)time / 1e6;
+}
+
 /* All texts as they stand; false where they are of no sample. */
 static bool add(struct state *state, struct pfg_slice name,
                 struct pfg_slice stamp, struct pfg_slice elapsed,
                 struct pfg_slice success, long line)
 {
     bool good = pfg_slice_is(success, "true");
-    double at = NAN, took = NAN;
+    double at = stamp_of(stamp), took = NAN;
     struct label *label;
 
     if (!good && !pfg_slice_is(success, "false")) {
         return false;
     }
-    if (!pfg_number_parse(&at, stamp, 0) && !state->labels.n) {
+    pfg_number_parse(&took, elapsed, -3);
+    if (!state->labels.n) {
         state->base = at;
     }
-    pfg_number_parse(&took, elapsed, -3);
     label = label_at(state, name.len ? name : PFG_LIT("jmeter"), line);
     if (!label) {
         state->n_left_out++;
         return true;
     }
     pfg_request_log_add(&label->log, &state->pool, (at - state->base) / 1000,
-                        took,
-                        good ? PFG_REQUEST_GOOD : PFG_REQUEST_FAILED);
+                        took, good ? PFG_REQUEST_GOOD : PFG_REQUEST_FAILED);
     return true;
 }
 
@@ -146,6 +161,10 @@ static void finish(struct pfg_reader *reader, void *self)
                         "out (do labels have ids in them?)",
                         MAX_LABELS, state->n_left_out);
     }
+    if (state->n_broken > (state->cut.line > 0)) {
+        pfg_reader_warn(reader, "rows that are broken, and left out: %.0f",
+                        state->n_broken);
+    }
     if (state->cut.line) {
         reader->pos = state->cut;
         pfg_reader_fail(reader, "JMeter's results end inside a row: cut off?");
@@ -167,6 +186,12 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
         reader->options->n_csv_columns) {
         return PFG_NOT_MINE;
     }
+    if (state->begun) { /* another run's, in the same text */
+        finish(reader, state);
+        *state = (struct state){0};
+        reader->sink->process(reader->sink->self,
+                              &(struct pfg_process_start){0});
+    }
     begin(state, reader->arena);
     state->n_columns = header->n;
     state->stamp = stamp;
@@ -180,15 +205,18 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
                                const struct pfg_csv_row *row)
 {
     struct state *state = self;
+    struct pfg_slice stamp = pfg_csv_cell(row, state->stamp);
+    bool added = !row->cut && add(state, pfg_csv_cell(row, state->label), stamp,
+                                  pfg_csv_cell(row, state->elapsed),
+                                  pfg_csv_cell(row, state->success), row->line);
 
+    if (!added && !row->cut && isnan(stamp_of(stamp))) {
+        return PFG_NOT_MINE; /* a line of somebody else's */
+    }
+    state->n_broken += !added;
     state->cut = row->cut || row->n < state->n_columns ? reader->pos
                                                        : (struct pfg_pos){0};
-    return row->cut || add(state, pfg_csv_cell(row, state->label),
-                           pfg_csv_cell(row, state->stamp),
-                           pfg_csv_cell(row, state->elapsed),
-                           pfg_csv_cell(row, state->success), row->line)
-               ? PFG_MINE
-               : PFG_NOT_MINE;
+    return PFG_MINE;
 }
 
 /* --- XML --- */
