@@ -91,6 +91,10 @@ struct pfg_forge {
     const char *(*request_path)(const struct pfg_forge_place *place,
                                 struct pfg_arena *arena);
     const char *head;
+    /* What lists the open requests of a branch, "owner:branch", in the arena;
+     * NULL: such a list cannot be had. */
+    const char *(*requests_path)(const struct pfg_forge_place *place,
+                                 const char *branch, struct pfg_arena *arena);
     /* Where issues are listed and created; one is below it. */
     const char *(*issues_path)(const struct pfg_forge_place *place,
                                struct pfg_arena *arena);

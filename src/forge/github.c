@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -21,6 +22,24 @@ static bool read_comment(struct pfg_forge_comment *out,
         .by_machine = type && !strcmp(type, "Bot"),
     };
     return *out->id && out->body;
+}
+
+static const char *requests_path(const struct pfg_forge_place *place,
+                                 const char *branch, struct pfg_arena *arena)
+{
+    struct pfg_str text;
+    const char *path;
+
+    pfg_str_init(&text, 0);
+    pfg_str_printf(&text, "/repos/%s/pulls?state=open&per_page=100&head=",
+                   place->repository);
+    for (const char *c = branch; *c; c++) {
+        pfg_str_printf(&text, isalnum((unsigned char)*c) ? "%c" : "%%%02X",
+                       (unsigned char)*c);
+    }
+    path = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return path;
 }
 
 static void write_check_run(struct pfg_str *out,
@@ -121,6 +140,7 @@ const struct pfg_forge pfg_forge_github = {
     .one_path = pfg_forge_comment_path,
     .request_path = pfg_forge_pull_path,
     .head = "head",
+    .requests_path = requests_path,
     .issues_path = pfg_forge_issues_path,
     .issue = {.number = "number",
               .body = "body",

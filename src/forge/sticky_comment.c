@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/number.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "forge/list.h"
@@ -232,4 +233,38 @@ enum pfg_http_result pfg_forge_head(const char **out,
     }
     return result == PFG_HTTP_FORBIDDEN || result == PFG_HTTP_GONE ? PFG_HTTP_OK
                                                                    : result;
+}
+
+enum pfg_http_result pfg_forge_find_request(
+    uint64_t *out, const struct pfg_forge_session *session, const char *branch,
+    struct pfg_error *err)
+{
+    const struct pfg_forge_place *place = session->place;
+    struct pfg_http_request request = {
+        .method = "GET",
+        .path = session->forge->requests_path(place, branch, session->arena),
+        .repeatable = true,
+    };
+    struct pfg_http_answer answer;
+    enum pfg_http_result result =
+        pfg_http_send(&answer, session->http, &request, err);
+    const struct pfg_json_value *value;
+
+    *out = 0;
+    if (result != PFG_HTTP_OK) {
+        return result;
+    }
+    for (value = pfg_json_first(pfg_json_root(answer.json)); value && !*out;
+         value = pfg_json_next(value)) {
+        const char *sha =
+            pfg_json_string(pfg_json_path(value, "head", "sha", NULL));
+        const char *number = pfg_forge_digits(
+            answer.json, pfg_json_get(value, "number"), session->arena);
+
+        if (sha && !strcmp(sha, place->sha)) {
+            pfg_number_parse_u64(out, pfg_slice_of(number));
+        }
+    }
+    pfg_json_free(answer.json);
+    return PFG_HTTP_OK;
 }

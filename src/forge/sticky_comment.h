@@ -27,6 +27,12 @@ enum pfg_http_result pfg_forge_head(const char **out,
                                     const struct pfg_forge_session *session,
                                     struct pfg_error *err);
 
+/* The number of the open request of `branch`, "owner:branch", whose head is the
+ * place's commit; 0: there is none. The forge has a requests_path. */
+enum pfg_http_result pfg_forge_find_request(
+    uint64_t *out, const struct pfg_forge_session *session, const char *branch,
+    struct pfg_error *err);
+
 enum pfg_forge_done {
     PFG_FORGE_NOTHING, /* there is none, and none was to be created */
     PFG_FORGE_CREATED,

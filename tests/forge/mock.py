@@ -45,6 +45,7 @@ class Mock:
         self.comments, self.statuses, self.deleted = [], [], []
         self.issues, self.hooks = [], []
         self.requests, self.wrong = [], []
+        self.pulls = {}  # the open ones of a branch, "owner:branch"
         self.head = ""  # of the pull request; "": it is not told
         self.next_id = 100
         self.lock = threading.Lock()
@@ -156,6 +157,7 @@ GITHUB_LIKE = [
     (r"PATCH /repos/o/r/issues/comments/(\d+)", "update"),
     (r"DELETE /repos/o/r/issues/comments/(\d+)", "delete"),
     (r"GET /repos/o/r/pulls/7", "pull"),
+    (r"GET /repos/o/r/pulls", "pulls"),
     (r"GET /repos/o/r/issues", "issues"),
     (r"POST /repos/o/r/issues", "open"),
     (r"PATCH /repos/o/r/issues/(\d+)", "change"),
@@ -333,6 +335,9 @@ def handler(mock):
             if not mock.head:
                 return 404, {"message": "Not Found"}
             return 200, {"sha": mock.head, "head": {"sha": mock.head}}
+
+        def do_pulls(self, query, body):
+            return 200, mock.pulls.get(query.get("head"), [])
 
         def do_list(self, query, body):
             shown = [SHOW[mock.forge](c) for c in mock.comments]

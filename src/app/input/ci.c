@@ -237,6 +237,10 @@ static void read_workflow_run(struct reading *r,
         text_of(pfg_json_path(run, "repository", "full_name", NULL));
 
     r->ci->head_sha = "";
+    r->ci->head_label = pfg_arena_printf(
+        r->arena, "%s:%s",
+        text_of(pfg_json_path(run, "head_repository", "owner", "login", NULL)),
+        text_of(pfg_json_get(run, "head_branch")));
     r->ci->pull_request =
         !strncmp(text_of(pfg_json_get(run, "event")), "pull_request", 12);
     set_sha(r, &r->ci->head_sha, text_of(pfg_json_get(run, "head_sha")),
@@ -474,6 +478,7 @@ void pfg_ci_read(struct pfg_ci *out, const struct pfg_context *context,
         .head_sha = "",
         .base_sha = "",
         .base_branch = "",
+        .head_label = "",
         .trouble = "",
     };
     for (size_t i = 0; i < sizeof forges / sizeof *forges; i++) {

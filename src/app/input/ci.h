@@ -33,6 +33,8 @@ struct pfg_ci {
     const char *base_sha; /* GitHub: the base branch's tip when the event came;
                              GitLab: where the change branched off */
     const char *base_branch;
+    const char *head_label; /* GitHub, of a run that set this one off: whose
+                               branch, "owner:branch" */
     bool is_fork; /* the head lives in another repository than the base */
     const char *const *labels;
     size_t n_labels;

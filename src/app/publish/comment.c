@@ -280,12 +280,42 @@ static int put_status(struct posting *p,
     return 0;
 }
 
+/* Whether the forge can be asked for the request that this job is of. */
+static bool can_find_number(const struct posting *p)
+{
+    return p->place.ci.pull_request && *p->place.ci.head_label &&
+           p->place.forge->requests_path && *p->place.at.sha &&
+           !p->options->target.dry_run;
+}
+
+/* A fork's run does not say which request it is of: the forge is asked whose
+ * head it measured. False, told, where it is nobody's any more. */
+static int find_number(bool *found, struct posting *p,
+                       const struct pfg_forge_session *session)
+{
+    enum pfg_http_result result = pfg_forge_find_request(
+        &p->place.at.number, session, p->place.ci.head_label, p->err);
+
+    *found = p->place.at.number != 0;
+    if (result != PFG_HTTP_OK) {
+        return judge(p, result);
+    }
+    if (!*found) {
+        pfg_print(p->context->err,
+                  "note: no open %s has %.10s as its head: it was closed, or "
+                  "pushed to since; nothing is posted\n",
+                  p->place.forge->request, p->place.at.sha);
+    }
+    return 0;
+}
+
 /* Both are tried; the first error is kept. */
 static int talk(struct posting *p, bool comment)
 {
     struct pfg_forge_session session = {p->place.forge, &p->place.at, NULL,
                                         p->arena};
     struct pfg_error first = {0};
+    bool found = true;
     int failed = 0;
 
     if (!p->place.token) {
@@ -295,6 +325,13 @@ static int talk(struct posting *p, bool comment)
     if (pfg_comment_connect(&session.http, p->context, &p->place, p->arena,
                             p->err)) {
         return -1;
+    }
+    if (can_find_number(p) && !p->place.at.number) {
+        failed = find_number(&found, p, &session);
+        if (failed || !found) {
+            pfg_http_close(session.http);
+            return failed;
+        }
     }
     if (comment && put_comment(p, &session)) {
         failed = -1;
@@ -341,6 +378,9 @@ static int without_number(const struct posting *p, bool *comment)
 {
     const struct pfg_ci *ci = &p->place.ci;
 
+    if (can_find_number(p)) {
+        return 0;
+    }
     if (!*ci->forge || ci->pull_request || p->options->require) {
         return p->options->target.dry_run
                    ? 0

@@ -167,10 +167,7 @@ int pfg_comment_no_number(const struct pfg_comment_place *place,
                           struct pfg_error *err)
 {
     pfg_fail(err, PFG_USAGE, "which %s?", place->forge->request);
-    return pfg_hint(err, place->untrusted
-                             ? "the event of a fork's does not name it: find "
-                               "it by its head and give --pr N, see docs/ci.md"
-                             : "--pr N; in a CI job for one it is known");
+    return pfg_hint(err, "--pr N; in a CI job for one it is known");
 }
 
 /* In a job that a fork's pull request sets off, the forge hands out a token
