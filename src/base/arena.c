@@ -143,6 +143,20 @@ char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
     return text;
 }
 
+const char *pfg_arena_replace(struct pfg_arena *arena, const char *text,
+                              const char *from, const char *to)
+{
+    const char *at;
+    size_t done = 0;
+
+    while ((at = strstr(text + done, from))) {
+        done = (size_t)(at - text) + strlen(to);
+        text = pfg_arena_printf(arena, "%.*s%s%s", (int)(at - text), text, to,
+                                at + strlen(from));
+    }
+    return text;
+}
+
 char *pfg_arena_counted(struct pfg_arena *arena, size_t n, const char *noun)
 {
     return pfg_arena_printf(arena, "%zu %s%s", n, noun, n == 1 ? "" : "s");

@@ -34,6 +34,9 @@ char *pfg_arena_printf(struct pfg_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *pfg_arena_vprintf(struct pfg_arena *arena, const char *format,
                         va_list args);
+/* `text` with `to` for each `from`; itself where there is none. */
+const char *pfg_arena_replace(struct pfg_arena *arena, const char *text,
+                              const char *from, const char *to);
 /* "1 round", "3 rounds". */
 char *pfg_arena_counted(struct pfg_arena *arena, size_t n, const char *noun);
 

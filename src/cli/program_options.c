@@ -4,10 +4,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/programs/ready.h"
 #include "app/programs/suites.h"
 #include "base/number.h"
 
-#define COUNT_MOST 1000
+#define COUNT_MOST    1000
+#define READY_TIMEOUT 30
 
 int pfg_option_count(size_t *out, const struct pfg_arguments *arguments,
                      const char *option, size_t least, struct pfg_error *err)
@@ -44,6 +46,70 @@ static int read_what(enum pfg_measure_what *out, const char *text,
     }
     return pfg_fail(err, PFG_USAGE,
                     "--measure wants process, output or auto, not '%s'", text);
+}
+
+/* An address that is none is told of before anything is built. */
+static int check_ready(const struct pfg_program_services *services,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    for (size_t i = 0; i < services->n_ready; i++) {
+        struct pfg_ready ready;
+        const char *text =
+            pfg_arena_replace(arena, services->ready[i], "{port}", "1");
+
+        if (!strchr(text, '{') && pfg_ready_parse(&ready, text, arena, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int read_services(struct pfg_program_services *out,
+                         const struct pfg_arguments *arguments,
+                         struct pfg_error *err)
+{
+    const char *per = pfg_arguments_value(arguments, "service-per");
+
+    out->n = pfg_arguments_all(arguments, "service", (const char ***)&out->at);
+    out->n_ready =
+        pfg_arguments_all(arguments, "ready", (const char ***)&out->ready);
+    out->kept = per && !strcmp(per, "session");
+    if (per && !out->kept && strcmp(per, "round")) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--service-per wants round or session, not '%s'", per);
+    }
+    if (out->n_ready > 1 ? out->n_ready != out->n : out->n_ready > out->n) {
+        return pfg_fail(err, PFG_USAGE,
+                        "%zu times --ready for %zu --service: one each, or one "
+                        "for the last",
+                        out->n_ready, out->n);
+    }
+    return 0;
+}
+
+/* How long the services of the programs may take to be ready: as the suite
+ * says, or the command line, or as usual. */
+static int read_patience(const struct pfg_programs *programs,
+                         const struct pfg_arguments *arguments,
+                         struct pfg_error *err)
+{
+    const char *text = pfg_arguments_value(arguments, "ready-timeout");
+    double seconds = READY_TIMEOUT;
+
+    if (text && pfg_option_duration(&seconds, "ready-timeout", text, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < programs->n; i++) {
+        struct pfg_program_services *services = &programs->at[i].services;
+
+        if (text || !(services->timeout > 0)) {
+            services->timeout = seconds;
+        }
+        if (check_ready(services, arguments->arena, err)) {
+            return -1;
+        }
+    }
+    return 0;
 }
 
 /* The same commands on both sides, or a side's own. */
@@ -141,7 +207,8 @@ int pfg_program_options(struct pfg_process_options *out,
     if (out->output && !strcmp(out->output, "null")) {
         out->output = "/dev/null";
     }
-    if (read_what(&out->what, pfg_arguments_value(arguments, "measure"), err) ||
+    if (read_services(&programs.services, arguments, err) ||
+        read_what(&out->what, pfg_arguments_value(arguments, "measure"), err) ||
         pfg_counters_parse(&out->counters,
                            pfg_arguments_value(arguments, "counter"),
                            pfg_arguments_value(arguments, "counter-by"),
@@ -149,7 +216,9 @@ int pfg_program_options(struct pfg_process_options *out,
         pfg_option_count(&out->repeat, arguments, "repeat", 1, err) ||
         check(out, sides, &programs, n_results > 0, err) ||
         make_programs(out, sides, &programs, arguments->arena, err) ||
-        find_suites(out, sides, arguments, err)) {
+        find_suites(out, sides, arguments, err) ||
+        read_patience(&out->programs[PFG_BASE], arguments, err) ||
+        read_patience(&out->programs[PFG_HEAD], arguments, err)) {
         return -1;
     }
     if (out->n_names > 1 && out->n_names != out->programs[PFG_HEAD].n) {

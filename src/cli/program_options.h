@@ -40,6 +40,19 @@
          "where its output goes; it is not read then, and the process "        \
          "measured"},                                                          \
         {"ignore-failure", 'i', NULL, "measure commands that fail, too"},      \
+        {"service", 0, "SHELL",                                                \
+         "what runs beside the command, each version's own, as a server "      \
+         "does: "                                                              \
+         "'./server --port {port}', where {port} is a free port that the "     \
+         "command may name, too; repeatable, started in order"},               \
+        {"ready", 0, "WHEN",                                                   \
+         "when the service is ready: http://HOST:PORT/PATH, tcp:PORT, or a "   \
+         "shell command that succeeds (default: when it listens on its "       \
+         "{port}); one for each --service, or one for the last"},              \
+        {"ready-timeout", 0, "TIME", "how long that may take (default: 30s)"}, \
+        {"service-per", 0, "round|session",                                    \
+         "start the service for each round (default), or keep it to the end: " \
+         "base and head then run at the same time"},                           \
     {                                                                          \
         "size", 0, "PATH",                                                     \
             "measure the size of a file, or of all in a folder, and of an "    \

@@ -26,13 +26,22 @@ struct pfg_rename {
 
 /* A suite that `perfgate run` measures; texts are "" where they are not said.
  */
+struct pfg_texts {
+    const char *const *at;
+    size_t n;
+};
+
 struct pfg_suite {
-    const char *suite;   /* its name */
-    const char *command; /* for a shell */
-    const char *prepare; /* for a shell, builds a work tree */
-    const char *results; /* a file or folder that the command writes */
-    size_t rounds;       /* at most; 0: not said */
-    const char *source;  /* "perfgate.json:12" */
+    const char *suite;        /* its name */
+    const char *command;      /* for a shell */
+    const char *prepare;      /* for a shell, builds a work tree */
+    const char *results;      /* a file or folder that the command writes */
+    struct pfg_texts service; /* what runs beside the command */
+    struct pfg_texts ready;   /* when each is ready, or the last one */
+    struct pfg_quantity ready_timeout; /* seconds; text NULL: not said */
+    int service_per;                   /* 1: session, else round */
+    size_t rounds;                     /* at most; 0: not said */
+    const char *source;                /* "perfgate.json:12" */
     struct pfg_pos pos;
 };
 

@@ -32,6 +32,18 @@ static const char *says_names(const struct pfg_named_patterns *names,
     return text;
 }
 
+static const char *says_texts(const struct pfg_texts *texts,
+                              struct pfg_arena *arena)
+{
+    const char *text = "";
+
+    for (size_t i = 0; i < texts->n; i++) {
+        text = pfg_arena_printf(arena, "%s%s'%s'", text, *text ? ", " : "",
+                                texts->at[i]);
+    }
+    return text;
+}
+
 static const char *says_verdicts(unsigned mask, struct pfg_arena *arena)
 {
     const char *text = "";
@@ -57,6 +69,7 @@ const char *pfg_config_describe(const struct pfg_config_key *key,
                                 const void *at, struct pfg_arena *arena)
 {
     const struct pfg_pattern *pattern;
+    const struct pfg_quantity *quantity;
 
     switch (key->type) {
     case PFG_CONFIG_TEXT:
@@ -76,13 +89,16 @@ const char *pfg_config_describe(const struct pfg_config_key *key,
     case PFG_CONFIG_FIELD:
         return says_patterns(at, arena);
     case PFG_CONFIG_QUANTITY:
-        return ((const struct pfg_quantity *)at)->text;
+        quantity = at;
+        return quantity->text ? quantity->text : "";
     case PFG_CONFIG_BOUND:
         return says_bound(at, arena);
     case PFG_CONFIG_VERDICTS:
         return says_verdicts(*(const unsigned *)at, arena);
     case PFG_CONFIG_NAMES:
         return says_names(at, arena);
+    case PFG_CONFIG_TEXTS:
+        return says_texts(at, arena);
     case PFG_CONFIG_RENAMES:
         return ((const struct pfg_rename *)at)->to;
     default:

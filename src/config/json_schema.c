@@ -73,6 +73,7 @@ static void put_value(struct pfg_json_writer *w,
         [PFG_CONFIG_NAMED] = {{"object"}},
         [PFG_CONFIG_RENAMES] = {{"object"}},
         [PFG_CONFIG_NAMES] = {{"array", "string"}},
+        [PFG_CONFIG_TEXTS] = {{"array", "string"}},
         [PFG_CONFIG_IGNORED] = {{"string"}},
     };
 
@@ -91,6 +92,7 @@ static void put_value(struct pfg_json_writer *w,
         put_verdicts(w);
         break;
     case PFG_CONFIG_NAMES:
+    case PFG_CONFIG_TEXTS:
         pfg_json_begin(w, "items", '{');
         put_types(w, string);
         pfg_json_end(w, '}');

@@ -178,6 +178,8 @@ static const struct pfg_config_record hardware = {
     .called = "hardware name",
 };
 
+static const char *const service_per[] = {"round", "session", NULL};
+
 #define AT(field) offsetof(struct pfg_suite, field)
 static const struct pfg_config_key suite_keys[] = {
     {.name = "suite", .type = PFG_CONFIG_TEXT, .offset = AT(suite),
@@ -190,6 +192,16 @@ static const struct pfg_config_key suite_keys[] = {
      .help = "Builds a work tree for it, once."},
     {.name = "results", .type = PFG_CONFIG_TEXT, .offset = AT(results),
      .help = "The file or folder that the command writes, if its results are not what it prints."},
+    {.name = "service", .type = PFG_CONFIG_TEXTS, .offset = AT(service),
+     .help = "What runs beside the command, as a shell reads it: \"./server --port {port}\"; several are started in order."},
+    {.name = "ready", .type = PFG_CONFIG_TEXTS, .offset = AT(ready),
+     .help = "When the service, or each of several, is ready: http://HOST:PORT/PATH, tcp:PORT, or a shell command that succeeds."},
+    {.name = "ready_timeout", .type = PFG_CONFIG_QUANTITY,
+     .offset = AT(ready_timeout),
+     .help = "How long that may take: \"30s\"."},
+    {.name = "service_per", .type = PFG_CONFIG_WORD, .offset = AT(service_per),
+     .words = service_per,
+     .help = "round: started for each round (default); session: kept to the end."},
     {.name = "rounds", .type = PFG_CONFIG_COUNT, .offset = AT(rounds),
      .help = "The most rounds of this suite; 3 at least."},
 };

@@ -25,6 +25,7 @@ enum pfg_config_type {
     PFG_CONFIG_NAMED,    /* the same, from an object: by name */
     PFG_CONFIG_RENAMES,  /* struct pfg_config_list of struct pfg_rename */
     PFG_CONFIG_NAMES,    /* struct pfg_named_patterns: a glob, or several */
+    PFG_CONFIG_TEXTS,    /* struct pfg_texts: one, or several */
     PFG_CONFIG_IGNORED,
     PFG_N_CONFIG_TYPES,
 };

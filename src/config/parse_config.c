@@ -181,6 +181,19 @@ static int check_suites(const struct pfg_config *config, struct pfg_error *err)
             return pfg_fail_at(err, PFG_USAGE, one->pos,
                                "a suite needs a name and a command");
         }
+        if (one->ready.n > 1 ? one->ready.n != one->service.n
+                             : one->ready.n > one->service.n) {
+            return pfg_fail_at(err, PFG_USAGE, one->pos,
+                               "suite '%s': %zu ready for %zu service%s: one "
+                               "each, or one for the last",
+                               one->suite, one->ready.n, one->service.n,
+                               one->service.n == 1 ? "" : "s");
+        }
+        if (one->ready_timeout.text && strcmp(one->ready_timeout.unit, "s")) {
+            return pfg_fail_at(err, PFG_USAGE, one->pos,
+                               "ready_timeout: '%s' is no time",
+                               one->ready_timeout.text);
+        }
         if (one->rounds && one->rounds < 3) {
             return pfg_fail_at(err, PFG_USAGE, one->pos,
                                "rounds: fewer than 3 prove nothing");

@@ -336,6 +336,26 @@ static int read_names(struct pfg_config_reader *r, void *out,
     return 0;
 }
 
+static int read_texts(struct pfg_config_reader *r, void *out,
+                      const struct pfg_config_key *key,
+                      const struct pfg_json_value *value)
+{
+    bool list = pfg_json_type(value) == PFG_JSON_ARRAY;
+    const struct pfg_json_value *one = list ? pfg_json_first(value) : value;
+    const char **at = pfg_arena_new_array(r->config->arena, const char *,
+                                          list ? pfg_json_count(value) : 1);
+    struct pfg_texts made = {at, 0};
+
+    for (; one; one = list ? pfg_json_next(one) : NULL) {
+        if (!pfg_json_string(one)) {
+            return wrong_type(r, key->name, "strings", one);
+        }
+        at[made.n++] = pfg_arena_strdup(r->config->arena, pfg_json_string(one));
+    }
+    memcpy(out, &made, sizeof made);
+    return 0;
+}
+
 static int read_ignored(struct pfg_config_reader *r, void *out,
                         const struct pfg_config_key *key,
                         const struct pfg_json_value *value)
@@ -470,5 +490,7 @@ static const struct type types[PFG_N_CONFIG_TYPES] = {
     [PFG_CONFIG_RENAMES] = {"an object of names", OBJECT, read_renames},
     [PFG_CONFIG_NAMES] = {"a name or a list of names", STRING | ARRAY,
                           read_names},
+    [PFG_CONFIG_TEXTS] = {"a string or a list of strings", STRING | ARRAY,
+                          read_texts},
     [PFG_CONFIG_IGNORED] = {"a string", STRING, read_ignored},
 };

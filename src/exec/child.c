@@ -119,6 +119,18 @@ static int open_output(struct running *run, struct pfg_arena *arena,
     return 0;
 }
 
+static int open_err(struct running *run, struct pfg_error *err)
+{
+    if (!run->spec->together) {
+        return open_pipe(&run->err, &run->plan.err, err);
+    }
+    run->plan.err = fcntl(run->out->output, F_DUPFD_CLOEXEC, 3);
+    return run->plan.err < 0
+               ? pfg_fail(err, PFG_SYSTEM, "cannot duplicate a descriptor: %s",
+                          strerror(errno))
+               : 0;
+}
+
 static int open_all(struct running *run, struct pfg_arena *arena,
                     struct pfg_error *err)
 {
@@ -129,8 +141,7 @@ static int open_all(struct running *run, struct pfg_arena *arena,
         return pfg_fail(err, run->spec->input ? PFG_USAGE : PFG_SYSTEM,
                         "cannot open '%s': %s", input, strerror(errno));
     }
-    return open_output(run, arena, err) ||
-                   open_pipe(&run->err, &run->plan.err, err) ||
+    return open_output(run, arena, err) || open_err(run, err) ||
                    open_pipe(&run->report, &run->plan.report, err)
                ? -1
                : 0;
@@ -340,9 +351,12 @@ static int spawn(struct running *run, struct pfg_error *err)
     fflush(NULL);
     run->guard = fork();
     if (run->guard == 0) {
+        /* Not on the heap, which the guard lets go of. */
+        const struct pfg_guard_plan plan = run->plan;
+
         close(run->report);
         close(run->err);
-        pfg_guard_run(&run->plan);
+        pfg_guard_run(&plan);
     }
     if (run->guard < 0) {
         return pfg_fail(err, PFG_SYSTEM, "cannot start '%s': %s",
@@ -443,8 +457,10 @@ static void look_around(struct running *run)
         run->out->too_much_output = true;
         signal_guard(run, PFG_INTERRUPT_KILL);
     }
-    if (spec->tick) {
-        spec->tick(spec->self, seconds);
+    if (spec->tick && !spec->tick(spec->self, seconds) &&
+        run->told == PFG_INTERRUPT_NONE) {
+        run->out->stopped = true;
+        signal_guard(run, PFG_INTERRUPT_NOW);
     }
 }
 
@@ -581,59 +597,136 @@ static int finish(struct running *run, struct pfg_error *err)
     return 0;
 }
 
+/* Starts it, unless it is interrupted before. */
+static int start(struct running *run, struct pfg_arena *arena,
+                 struct pfg_error *err)
+{
+    const struct pfg_child_spec *spec = run->spec;
+
+    run->report = run->err = -1;
+    run->last.word = PFG_GUARD_DONE;
+    run->plan = (struct pfg_guard_plan){
+        .in = -1,
+        .err = -1,
+        .report = -1,
+        .folder = spec->folder,
+        .nice = spec->nice,
+        .n_events = spec->n_events,
+        .fixed_addresses = spec->fixed_addresses,
+        .grace = spec->grace > 0 ? spec->grace : DEFAULT_GRACE,
+    };
+    *run->out = (struct pfg_child_result){.exit_status = -1, .output = -1};
+    pfg_str_init(&run->out->out_tail, 0);
+    pfg_str_init(&run->out->err_tail, 0);
+    for (size_t i = 0; i < spec->n_events; i++) {
+        run->plan.events[i] = spec->events[i];
+    }
+    run->plan.argv = make_argv(spec, arena);
+    run->plan.environment = make_environment(spec, arena);
+    if (make_cpus(&run->plan, spec, arena, err) || open_all(run, arena, err)) {
+        return -1;
+    }
+    run->out->interrupted =
+        pfg_interrupt_look(run->interrupt) >= PFG_INTERRUPT_NOW;
+    return run->out->interrupted                           ? 0
+           : move_plan(&run->plan, err) || spawn(run, err) ? -1
+                                                           : 0;
+}
+
+static void close_all(struct running *run)
+{
+    close_one(&run->report);
+    close_one(&run->err);
+    close_one(&run->plan.in);
+    close_one(&run->plan.err);
+    close_one(&run->plan.report);
+    if (run->plan.mapping) {
+        munmap(run->plan.mapping, run->plan.size);
+    }
+}
+
 int pfg_child_run(struct pfg_child_result *out,
                   const struct pfg_child_spec *spec,
                   struct pfg_interrupt *interrupt, struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
-    struct running run = {
-        .spec = spec,
-        .out = out,
-        .interrupt = interrupt,
-        .report = -1,
-        .err = -1,
-        .last = {.word = PFG_GUARD_DONE},
-        .plan = {.in = -1,
-                 .err = -1,
-                 .report = -1,
-                 .folder = spec->folder,
-                 .nice = spec->nice,
-                 .n_events = spec->n_events,
-                 .fixed_addresses = spec->fixed_addresses,
-                 .grace = spec->grace > 0 ? spec->grace : DEFAULT_GRACE},
-    };
-    int result;
+    struct running run = {.spec = spec, .out = out, .interrupt = interrupt};
+    int result = start(&run, arena, err);
 
-    *out = (struct pfg_child_result){.exit_status = -1, .output = -1};
-    pfg_str_init(&out->out_tail, 0);
-    pfg_str_init(&out->err_tail, 0);
-    for (size_t i = 0; i < spec->n_events; i++) {
-        run.plan.events[i] = spec->events[i];
-    }
-    run.plan.argv = make_argv(spec, arena);
-    run.plan.environment = make_environment(spec, arena);
-    result =
-        make_cpus(&run.plan, spec, arena, err) || open_all(&run, arena, err);
-    if (!result && pfg_interrupt_look(interrupt) >= PFG_INTERRUPT_NOW) {
-        out->interrupted = true;
-        goto out;
-    }
-    result = result || move_plan(&run.plan, err) || spawn(&run, err);
-    if (!result) {
+    if (!result && !out->interrupted) {
         attend(&run);
         result = finish(&run, err);
     }
-out:
-    close_one(&run.report);
-    close_one(&run.err);
-    close_one(&run.plan.in);
-    close_one(&run.plan.err);
-    close_one(&run.plan.report);
-    if (run.plan.mapping) {
-        munmap(run.plan.mapping, run.plan.size);
-    }
+    close_all(&run);
     pfg_arena_free(arena);
-    return result ? -1 : 0;
+    return result;
+}
+
+/* --- beside others --- */
+
+struct pfg_child {
+    struct running run;
+    struct pfg_child_result result;
+    struct pfg_arena *arena;
+};
+
+int pfg_child_start(struct pfg_child **out, const struct pfg_child_spec *spec,
+                    struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_child *child = pfg_arena_alloc(arena, sizeof *child);
+
+    *child = (struct pfg_child){.arena = arena};
+    child->run.spec = spec;
+    child->run.out = &child->result;
+    if (start(&child->run, arena, err)) {
+        close_all(&child->run);
+        pfg_child_free(&child->result);
+        pfg_arena_free(arena);
+        return -1;
+    }
+    fcntl(child->run.report, F_SETFL, O_NONBLOCK);
+    *out = child;
+    return 0;
+}
+
+bool pfg_child_runs(struct pfg_child *child)
+{
+    struct pollfd fd = {.fd = child->run.report, .events = POLLIN};
+
+    while (fd.fd >= 0 && poll(&fd, 1, 0) > 0) {
+        read_report(&child->run);
+        fd.fd = child->run.report;
+    }
+    return fd.fd >= 0;
+}
+
+pid_t pfg_child_guard(const struct pfg_child *child)
+{
+    return child->run.guard;
+}
+
+int pfg_child_end(struct pfg_child_result *out, struct pfg_child *child,
+                  struct pfg_error *err)
+{
+    int failed;
+
+    if (!child) {
+        return 0;
+    }
+    if (pfg_child_runs(child)) {
+        signal_guard(&child->run, PFG_INTERRUPT_NOW);
+    }
+    attend(&child->run);
+    failed = finish(&child->run, err);
+    close_all(&child->run);
+    if (out) {
+        *out = child->result;
+    } else {
+        pfg_child_free(&child->result);
+    }
+    pfg_arena_free(child->arena);
+    return failed;
 }
 
 void pfg_child_free(struct pfg_child_result *result)

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 #include "base/str.h"
@@ -40,6 +41,7 @@ struct pfg_child_spec {
     const char *input; /* what becomes stdin; NULL: /dev/null */
     /* Where stdout goes, made or emptied; NULL: an unlinked temporary file. */
     const char *output;
+    bool together; /* stderr goes there, too, and not into err_tail */
     uint64_t
         output_limit; /* bytes of stdout after which it is ended; 0: none */
     FILE *tee;        /* gets stderr as it comes; NULL: nobody */
@@ -52,8 +54,9 @@ struct pfg_child_spec {
     size_t n_events;
     bool fixed_addresses; /* not randomised; refused is no error */
     int nice;             /* to set, -20 to 19; 0: leave. Refused is no error */
-    /* Called at least every 200 ms while it runs; NULL: nobody. */
-    void (*tick)(void *self, double seconds);
+    /* Called at least every 200 ms while it runs; NULL: nobody. False ends
+     * it: it is then `stopped`. */
+    bool (*tick)(void *self, double seconds);
     void *self;
 };
 
@@ -73,7 +76,8 @@ struct pfg_usage {
 struct pfg_child_result {
     int exit_status; /* -1 where a signal ended it */
     int signal;      /* 0 where it ended by itself */
-    bool timed_out, interrupted, too_much_output; /* why we ended it */
+    /* Why we ended it. */
+    bool timed_out, interrupted, too_much_output, stopped;
     bool left_behind; /* it ended and processes of it were still there */
     bool priority_refused;
     struct pfg_usage usage;
@@ -94,6 +98,28 @@ struct pfg_child_result {
 int pfg_child_run(struct pfg_child_result *out,
                   const struct pfg_child_spec *spec,
                   struct pfg_interrupt *interrupt, struct pfg_error *err);
+
+/*
+ * One that runs beside others, as a server does: `together`, without `tee`,
+ * `timeout` and `tick`, since nobody attends to it meanwhile. The spec must
+ * outlive it. What cannot be executed is told by pfg_child_end().
+ */
+struct pfg_child;
+int pfg_child_start(struct pfg_child **out, const struct pfg_child_spec *spec,
+                    struct pfg_error *err);
+
+/* Whether it still runs; never waits. */
+bool pfg_child_runs(struct pfg_child *child);
+
+/* Its guard, of whom it and all that it starts are descendants. */
+pid_t pfg_child_guard(const struct pfg_child *child);
+
+/*
+ * Ends it (TERM, the grace, KILL) if it has not ended, and frees it. As
+ * pfg_child_run() where `out` is not NULL; NULL for a child is fine then.
+ */
+int pfg_child_end(struct pfg_child_result *out, struct pfg_child *child,
+                  struct pfg_error *err);
 
 void pfg_child_free(struct pfg_child_result *result); /* zeroed is fine */
 

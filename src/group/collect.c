@@ -59,22 +59,6 @@ static int compare_facts(const void *a, const void *b)
     return strcmp(left->key, right->key);
 }
 
-static struct pfg_fact *copy_params(struct pfg_arena *arena,
-                                    const struct pfg_measurement *m)
-{
-    struct pfg_fact *params =
-        pfg_arena_new_array(arena, struct pfg_fact, m->n_params);
-
-    for (size_t i = 0; i < m->n_params; i++) {
-        params[i].key = copy_text(arena, m->params[i].key);
-        params[i].value = copy_text(arena, m->params[i].value);
-    }
-    if (m->n_params) {
-        qsort(params, m->n_params, sizeof *params, compare_facts);
-    }
-    return params;
-}
-
 /* Whether the user says which way `metric` is better. */
 static bool is_directed(enum pfg_direction *better,
                         const struct pfg_collect_options *options,
@@ -126,6 +110,24 @@ static const char *share(struct pfg_collector *c, struct pfg_slice text)
     return *place;
 }
 
+/* A name without what differs from run to run. */
+static struct pfg_slice lasting(const struct pfg_collector *c,
+                                struct pfg_slice name)
+{
+    const struct pfg_collect_options *options = c->options;
+
+    for (size_t i = 0; options && i < options->n_instead; i++) {
+        const struct pfg_fact *one = &options->instead[i];
+
+        if (pfg_slice_has(name, one->key)) {
+            name = pfg_slice_of(
+                pfg_arena_replace(c->run->arena, copy_text(c->run->arena, name),
+                                  one->key, one->value));
+        }
+    }
+    return name;
+}
+
 /* The metrics of one benchmark come one after the other. */
 static const char *benchmark_of(const struct pfg_collector *c,
                                 struct pfg_slice text)
@@ -137,6 +139,23 @@ static const char *benchmark_of(const struct pfg_collector *c,
                : copy_text(c->run->arena, text);
 }
 
+static struct pfg_fact *copy_params(const struct pfg_collector *c,
+                                    const struct pfg_measurement *m)
+{
+    struct pfg_arena *arena = c->run->arena;
+    struct pfg_fact *params =
+        pfg_arena_new_array(arena, struct pfg_fact, m->n_params);
+
+    for (size_t i = 0; i < m->n_params; i++) {
+        params[i].key = copy_text(arena, m->params[i].key);
+        params[i].value = copy_text(arena, lasting(c, m->params[i].value));
+    }
+    if (m->n_params) {
+        qsort(params, m->n_params, sizeof *params, compare_facts);
+    }
+    return params;
+}
+
 /* Everything about a series but its pieces. */
 static struct pfg_series describe(struct pfg_collector *c,
                                   const struct pfg_measurement *m)
@@ -145,10 +164,11 @@ static struct pfg_series describe(struct pfg_collector *c,
     bool named = options && options->benchmark;
     struct pfg_arena *arena = c->run->arena;
     struct pfg_series series = {
-        .suite =
-            options && options->suite ? options->suite : share(c, m->suite),
-        .benchmark = named ? options->benchmark : benchmark_of(c, m->benchmark),
-        .params = copy_params(arena, m),
+        .suite = options && options->suite ? options->suite
+                                           : share(c, lasting(c, m->suite)),
+        .benchmark = named ? options->benchmark
+                           : benchmark_of(c, lasting(c, m->benchmark)),
+        .params = copy_params(c, m),
         .n_params = m->n_params,
         .metric = share(c, m->metric),
         .unit = share(c, m->unit),

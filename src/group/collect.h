@@ -20,9 +20,13 @@ struct pfg_collect_options {
     size_t n_variant;
     const struct pfg_fact *directions; /* metric -> lower, higher, neutral */
     size_t n_directions;
-    bool split;       /* each revision that the input names begins a run */
+    /* Texts in names that differ from run to run, and what stands for them:
+     * ":20017" -> ":{port}". */
+    const struct pfg_fact *instead;
+    size_t n_instead;
+    bool split;        /* each revision that the input names begins a run */
     size_t max_series; /* of an input; 0: PFG_MAX_SERIES */
-    bool only_values; /* nobody asks for the digits as they were written */
+    bool only_values;  /* nobody asks for the digits as they were written */
 };
 
 /* A warning, kept for the end. */
@@ -48,7 +52,7 @@ struct pfg_collector {
     size_t n_given;       /* facts that were there before */
     const struct pfg_collect_options *options;
     size_t max_series;
-    bool full; /* there were more series, which were left out */
+    bool full;               /* there were more series, which were left out */
     struct pfg_arena *arena; /* of what finds the current run's series: */
     struct pfg_map numbers;  /* key -> number in the run, + 1 */
     struct pfg_map words;    /* of suites, metrics, units -> char * */

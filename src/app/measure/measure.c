@@ -325,6 +325,7 @@ static void end(struct session *s)
     struct pfg_error err = {0};
 
     pfg_measuring_show_close(&s->m);
+    pfg_processes_stop(&s->processes);
     pfg_sides_tear_down(&s->sides);
     if (pfg_scratch_close(&s->m.scratch, &err)) {
         pfg_context_warn(s->m.context, "%s", err.message);

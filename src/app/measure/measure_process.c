@@ -58,7 +58,7 @@ static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
 {
     const struct pfg_quiet *quiet = &p->all->quiet;
     struct pfg_load before = pfg_quiet_load(quiet);
-    double spent = cpu_spent();
+    double spent = cpu_spent() + pfg_services_cpu(pfg_turn_services(p));
     bool itself = is_measured_itself(p);
 
     if (p->all->counters.n) {
@@ -77,7 +77,9 @@ static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
     if (pfg_turn_is_over(p)) {
         return 0;
     }
-    p->change = pfg_quiet_since(quiet, &before, cpu_spent() - spent);
+    p->change = pfg_quiet_since(
+        quiet, &before,
+        cpu_spent() + pfg_services_cpu(pfg_turn_services(p)) - spent);
     *why = pfg_quiet_disturbance(quiet, &p->change);
     return p->result.interrupted ? 0
            : itself              ? pfg_turn_take_usage(p, err)
@@ -112,7 +114,12 @@ static int run_program(struct pfg_processes *processes,
     int failed;
 
     make_places(&p);
-    failed = measure(&p, why, err);
+    failed = pfg_turn_start_services(&p, err) ||
+             (!pfg_turn_is_over(&p) && !p.result.interrupted &&
+              measure(&p, why, err));
+    if (!p.program->services.kept || pfg_turn_is_over(&p)) {
+        pfg_services_stop(pfg_turn_services(&p));
+    }
     pfg_child_free(&p.result);
     /* Hundreds of megabytes, maybe. */
     return pfg_file_remove_all(p.folder, failed ? NULL : err) || failed ? -1
@@ -242,6 +249,17 @@ int pfg_processes_prepare(struct pfg_processes *processes,
         }
     }
     return 0;
+}
+
+void pfg_processes_stop(struct pfg_processes *processes)
+{
+    size_t n = processes->states ? processes->options->programs[PFG_HEAD].n : 0;
+
+    for (size_t i = 0; i < n; i++) {
+        for (size_t side = 0; side < 2; side++) {
+            pfg_services_stop(&processes->states[i].services[side]);
+        }
+    }
 }
 
 void pfg_processes_close(struct pfg_processes *processes)

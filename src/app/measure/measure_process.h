@@ -14,6 +14,7 @@ struct pfg_processes {
     struct pfg_tool_choice choice; /* n_keep 0: all is measured */
     bool filterless; /* the tool's filter did not find what it was asked for */
     size_t n;        /* begun, for names */
+    int next_port;   /* to look at for a free one */
     FILE *nowhere;   /* for warnings that were shown before */
     const char *const *secrets; /* variables that no measured command sees */
     size_t n_secrets;
@@ -33,6 +34,8 @@ int pfg_processes_prepare(struct pfg_processes *processes,
                           struct pfg_measuring_side *side,
                           struct pfg_error *err);
 
+/* Ends the services that were kept. */
+void pfg_processes_stop(struct pfg_processes *processes);
 void pfg_processes_close(struct pfg_processes *processes);
 
 /*

@@ -206,7 +206,7 @@ struct preparing {
     const char *name;
 };
 
-static void tick(void *self, double seconds)
+static bool tick(void *self, double seconds)
 {
     struct preparing *preparing = self;
     char what[32];
@@ -214,6 +214,7 @@ static void tick(void *self, double seconds)
     snprintf(what, sizeof what, "preparing %s", preparing->name);
     (void)seconds;
     pfg_measuring_show_tick(preparing->m, what);
+    return true;
 }
 
 int pfg_sides_shell(struct pfg_sides *sides, struct pfg_measuring_side *side,

@@ -3,6 +3,7 @@
 
 #include "app/measure/measure_quiet.h"
 #include "app/measure/measure_side.h"
+#include "app/measure/services.h"
 #include "app/programs/usage.h"
 
 /* One turn of a side: a process and what becomes of it, or as many as make a
@@ -18,6 +19,7 @@ struct pfg_program_state {
     bool of_tool;          /* the output is of a known tool */
     bool by_itself;        /* the process is measured, not its output */
     size_t repeat; /* so many processes make a round; 0: not known yet */
+    struct pfg_services services[2]; /* of each side; n 0: they do not run */
 };
 
 struct pfg_turn {
@@ -49,6 +51,21 @@ bool pfg_turn_is_over(const struct pfg_turn *p);
 /* Runs the program once, and notes what the kernel counted. What the command
  * is to blame for breaks the side, and is no error. */
 int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err);
+
+/* What every process of the side is started with. In the arena. */
+struct pfg_child_spec pfg_turn_spec(struct pfg_turn *p);
+
+/* --- services (turn_services.c) --- */
+
+struct pfg_services *pfg_turn_services(const struct pfg_turn *p);
+
+/* Starts what runs beside the program, if it does not run, and waits until it
+ * is ready. A service that ends or does not get ready breaks the side, or the
+ * suite. */
+int pfg_turn_start_services(struct pfg_turn *p, struct pfg_error *err);
+
+/* The same for one that has ended since. */
+int pfg_turn_blame_service(struct pfg_turn *p, struct pfg_error *err);
 
 /* The rest of the round of a program that is measured itself. */
 int pfg_turn_repeat(struct pfg_turn *p, struct pfg_error *err);

@@ -31,6 +31,8 @@ static int read_one(struct pfg_turn *p, const char *path, struct pfg_error *err)
     if (p->program->suite) {
         read.collect.suite = p->program->suite;
     }
+    read.collect.instead = pfg_turn_services(p)->instead;
+    read.collect.n_instead = pfg_turn_services(p)->n_ports;
     if (p->all->n > 2 || p->all->options->quiet) {
         context.err = p->all->nowhere;
     }

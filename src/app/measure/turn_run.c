@@ -12,7 +12,7 @@
 
 /* The words to run: the side's own, or the options', narrowed to what is
  * undecided, with an option that makes the tool write a file. */
-static const char *const *words_of(const struct pfg_turn *p)
+static const char **words_of(const struct pfg_turn *p)
 {
     const struct pfg_processes *all = p->all;
     const struct pfg_process_options *options = all->options;
@@ -43,9 +43,9 @@ static const char *const *words_of(const struct pfg_turn *p)
     return words;
 }
 
-static void tick(void *self, double seconds)
+static bool tick(void *self, double seconds)
 {
-    const struct pfg_turn *p = self;
+    struct pfg_turn *p = self;
     char what[64];
 
     if (p->round) {
@@ -55,51 +55,62 @@ static void tick(void *self, double seconds)
     }
     (void)seconds;
     pfg_measuring_show_tick(p->m, what);
+    return pfg_services_run(pfg_turn_services(p));
+}
+
+struct pfg_child_spec pfg_turn_spec(struct pfg_turn *p)
+{
+    const struct pfg_processes *all = p->all;
+    const struct pfg_process_options *options = all->options;
+    struct pfg_arena *arena = p->m->arena;
+    PFG_VEC(struct pfg_child_env) env = {0};
+    const struct pfg_child_env side = {
+        "PERFGATE_SIDE",
+        p->side == &all->sides->at[PFG_BASE] ? "base" : "head"};
+    /* What is counted has as many bytes in its environment each time. */
+    const struct pfg_child_env number = {
+        "PERFGATE_ROUND",
+        pfg_arena_printf(arena, p->counting ? "%03zu" : "%zu", p->round)};
+
+    pfg_vec_push(&env, arena, side);
+    pfg_vec_push(&env, arena, number);
+    if (p->state->tool && p->state->tool->home && !p->program->n_results) {
+        const struct pfg_child_env home = {p->state->tool->home, p->home};
+
+        pfg_vec_push(&env, arena, home);
+    }
+    for (size_t i = 0; i < all->n_secrets; i++) {
+        const struct pfg_child_env secret = {all->secrets[i], NULL};
+
+        pfg_vec_push(&env, arena, secret);
+    }
+    return (struct pfg_child_spec){
+        .folder = p->side->folder,
+        .env = env.at,
+        .n_env = env.n,
+        .cpus = options->cpus,
+        .n_cpus = options->n_cpus,
+        .nice = options->priority,
+    };
 }
 
 static int run(struct pfg_turn *p, struct pfg_error *err)
 {
     struct pfg_measuring *m = p->m;
-    const struct pfg_processes *all = p->all;
-    const struct pfg_process_options *options = all->options;
-    bool has_home =
-        p->state->tool && p->state->tool->home && !p->program->n_results;
-    char round[24];
-    PFG_VEC(struct pfg_child_env) env = {0};
-    const struct pfg_child_env side = {
-        "PERFGATE_SIDE",
-        p->side == &all->sides->at[PFG_BASE] ? "base" : "head"};
-    const struct pfg_child_env number = {"PERFGATE_ROUND", round};
-    const struct pfg_child_env home = {has_home ? p->state->tool->home : "",
-                                       p->home};
-    struct pfg_child_spec spec = {
-        .argv = words_of(p),
-        .shell = p->program->shell != NULL,
-        .folder = p->side->folder,
-        .input = options->input,
-        .output = options->output ? options->output : p->output,
-        .timeout = options->timeout,
-        .cpus = options->cpus,
-        .n_cpus = options->n_cpus,
-        .nice = options->priority,
-        .tick = tick,
-        .self = p,
-    };
+    const struct pfg_process_options *options = p->all->options;
+    const char **words = words_of(p);
+    struct pfg_child_spec spec = pfg_turn_spec(p);
 
-    /* What is counted has as many bytes in its environment each time. */
-    snprintf(round, sizeof round, p->counting ? "%03zu" : "%zu", p->round);
-    pfg_vec_push(&env, m->arena, side);
-    pfg_vec_push(&env, m->arena, number);
-    if (has_home) {
-        pfg_vec_push(&env, m->arena, home);
+    for (size_t i = 0; words[i]; i++) {
+        words[i] = pfg_services_fill(pfg_turn_services(p), words[i], m->arena);
     }
-    for (size_t i = 0; i < all->n_secrets; i++) {
-        const struct pfg_child_env secret = {all->secrets[i], NULL};
-
-        pfg_vec_push(&env, m->arena, secret);
-    }
-    spec.env = env.at;
-    spec.n_env = env.n;
+    spec.argv = words;
+    spec.shell = p->program->shell != NULL;
+    spec.input = options->input;
+    spec.output = options->output ? options->output : p->output;
+    spec.timeout = options->timeout;
+    spec.tick = tick;
+    spec.self = p;
     if (!p->counting && p->state->by_itself && p->program->shell &&
         !p->all->shell_known) {
         if (pfg_usage_of_shell(&p->all->shell, &spec, &m->interrupt, err)) {
@@ -108,7 +119,7 @@ static int run(struct pfg_turn *p, struct pfg_error *err)
         p->all->shell_known = true;
     }
     if (p->counting) {
-        pfg_counters_apply(&all->counters, &spec, p->folder, m->arena);
+        pfg_counters_apply(&p->all->counters, &spec, p->folder, m->arena);
     }
     pfg_child_free(&p->result);
     p->ran = false;
@@ -191,6 +202,9 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
     struct pfg_sides *sides = p->all->sides;
     const char *before = sides->options->before_each;
 
+    before = before
+                 ? pfg_services_fill(pfg_turn_services(p), before, p->m->arena)
+                 : NULL;
     if (pfg_results_remove(sides, p->side, p->program, err) ||
         pfg_file_make_directories(p->home, err) ||
         (before && pfg_sides_shell(sides, p->side, before, "prepared", err))) {
@@ -206,6 +220,9 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
             return 0;
         }
         return -1;
+    }
+    if (!p->result.interrupted && !pfg_services_run(pfg_turn_services(p))) {
+        return pfg_turn_blame_service(p, err);
     }
     if (p->counting) {
         return note_counts(p, err);

@@ -37,21 +37,25 @@ static const char *fill_in(const char *text, const struct pfg_program *program,
 {
     for (size_t i = 0; i < program->n_params; i++) {
         const struct pfg_param *param = &program->params[i];
-        const char *mark = pfg_arena_printf(
-            arena, "{%.*s}", (int)param->key.len, param->key.ptr);
-        const char *at;
-        size_t done = 0;
 
-        while ((at = strstr(text + done, mark))) {
-            size_t before = (size_t)(at - text);
-
-            text = pfg_arena_printf(arena, "%.*s%.*s%s", (int)before, text,
-                                    (int)param->value.len, param->value.ptr,
-                                    at + strlen(mark));
-            done = before + param->value.len;
-        }
+        text = pfg_arena_replace(
+            arena, text,
+            pfg_arena_printf(arena, "{%.*s}", PFG_SLICE(param->key)),
+            pfg_arena_slice(arena, param->value));
     }
     return text;
+}
+
+static const char *const *fill_all(const char *const *texts, size_t n,
+                                   const struct pfg_program *program,
+                                   struct pfg_arena *arena)
+{
+    const char **filled = pfg_arena_new_array(arena, const char *, n);
+
+    for (size_t i = 0; i < n; i++) {
+        filled[i] = fill_in(texts[i], program, arena);
+    }
+    return filled;
 }
 
 static const char *line_of(const struct pfg_command_words *words,
@@ -74,8 +78,12 @@ static int add_program(struct pfg_programs *out, struct pfg_program program,
                        struct pfg_error *err)
 {
     const struct pfg_command_words *command = &options->command;
-    const char **words = pfg_arena_new_array(arena, const char *, command->n);
 
+    program.services = options->services;
+    program.services.at =
+        fill_all(program.services.at, program.services.n, &program, arena);
+    program.services.ready = fill_all(
+        program.services.ready, program.services.n_ready, &program, arena);
     if (shell) {
         program.name = program.shell = fill_in(shell, &program, arena);
         if (options->no_shell) {
@@ -85,10 +93,8 @@ static int add_program(struct pfg_programs *out, struct pfg_program program,
             }
         }
     } else {
-        for (size_t i = 0; i < command->n; i++) {
-            words[i] = fill_in(command->at[i], &program, arena);
-        }
-        program.words = (struct pfg_command_words){words, command->n};
+        program.words = (struct pfg_command_words){
+            fill_all(command->at, command->n, &program, arena), command->n};
         program.name = line_of(&program.words, arena);
     }
     pfg_vec_push(out, arena, program);
@@ -134,6 +140,9 @@ static bool is_mentioned(const struct pfg_program_options *options,
     }
     for (size_t i = 0; i < options->command.n; i++) {
         found = found || strstr(options->command.at[i], mark);
+    }
+    for (size_t i = 0; i < options->services.n; i++) {
+        found = found || strstr(options->services.at[i], mark);
     }
     return found;
 }

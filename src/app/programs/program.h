@@ -1,8 +1,20 @@
 #ifndef PFG_APP_PROGRAMS_PROGRAM_H
 #define PFG_APP_PROGRAMS_PROGRAM_H
 
+#include <stdbool.h>
+
 #include "app/programs/words.h"
 #include "model/measurement.h"
+
+/* What runs beside a command, as a server does. */
+struct pfg_program_services {
+    const char *const *at; /* text for a shell each, started in this order */
+    size_t n;
+    const char *const *ready; /* when each is ready (ready.h); "" : at once */
+    size_t n_ready;           /* n, or 1: the last one's */
+    double timeout;           /* seconds to be ready in */
+    bool kept;                /* to the end; else started for each round */
+};
 
 /* A command that is measured. */
 struct pfg_program {
@@ -13,6 +25,7 @@ struct pfg_program {
     size_t n_params;
     const char *const *results; /* what it writes; none: see the output */
     size_t n_results;
+    struct pfg_program_services services;
     /* Of one that is a suite of the configuration: */
     const char *suite;   /* NULL: it is none */
     const char *prepare; /* NULL: nothing */
@@ -32,6 +45,7 @@ struct pfg_program_options {
     bool no_shell;            /* split `shells` into words instead */
     const char *const *lists; /* "NAME=a,b,c": a program for each value */
     size_t n_lists;
+    struct pfg_program_services services; /* of each program */
 };
 
 /*

@@ -12,6 +12,33 @@ static const char *copy(const char *text, struct pfg_arena *arena)
     return *text ? pfg_arena_strdup(arena, text) : NULL;
 }
 
+static struct pfg_texts copy_texts(struct pfg_texts texts,
+                                   struct pfg_arena *arena)
+{
+    const char **at = pfg_arena_new_array(arena, const char *, texts.n);
+
+    for (size_t i = 0; i < texts.n; i++) {
+        at[i] = pfg_arena_strdup(arena, texts.at[i]);
+    }
+    return (struct pfg_texts){at, texts.n};
+}
+
+static struct pfg_program_services services_of(const struct pfg_suite *suite,
+                                               struct pfg_arena *arena)
+{
+    struct pfg_texts service = copy_texts(suite->service, arena);
+    struct pfg_texts ready = copy_texts(suite->ready, arena);
+
+    return (struct pfg_program_services){
+        .at = service.at,
+        .n = service.n,
+        .ready = ready.at,
+        .n_ready = ready.n,
+        .timeout = suite->ready_timeout.text ? suite->ready_timeout.value : 0,
+        .kept = suite->service_per,
+    };
+}
+
 static int make_program(struct pfg_program *out, const struct pfg_suite *suite,
                         struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -24,10 +51,12 @@ static int make_program(struct pfg_program *out, const struct pfg_suite *suite,
         .n_results = results[0] != NULL,
         .suite = pfg_arena_strdup(arena, suite->suite),
         .prepare = copy(suite->prepare, arena),
+        .services = services_of(suite, arena),
         .rounds = suite->rounds,
     };
     /* Without a shell the tool that it calls is known. */
-    if (pfg_words_are_plain(out->name)) {
+    if (pfg_words_are_plain(
+            pfg_arena_replace(arena, out->name, "{port}", ""))) {
         return pfg_words_split(&out->words, out->name, arena, err);
     }
     out->shell = out->name;

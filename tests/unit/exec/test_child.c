@@ -443,7 +443,7 @@ struct ticks {
     double last, longest;
 };
 
-static void on_tick(void *self, double seconds)
+static bool on_tick(void *self, double seconds)
 {
     struct ticks *ticks = self;
 
@@ -454,6 +454,7 @@ static void on_tick(void *self, double seconds)
     if (++ticks->n <= ticks->times) {
         raise(ticks->signal);
     }
+    return true;
 }
 
 static void the_caller_is_called_while_it_runs(void **state)

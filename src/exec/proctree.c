@@ -1,0 +1,178 @@
+#include "exec/proctree.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/vec.h"
+
+/* More processes than any service has. */
+#define MOST 4096
+
+/* Reads a file of a process; "" where it is gone or may not be read. */
+static const char *read_of(char *out, size_t size, pid_t pid, const char *name)
+{
+    char path[96];
+    ssize_t length;
+    int fd;
+
+    snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    length = fd < 0 ? 0 : read(fd, out, size - 1);
+    if (fd >= 0) {
+        close(fd);
+    }
+    out[length > 0 ? length : 0] = '\0';
+    return out;
+}
+
+/* Calls `each` with every number in /proc/PID/NAME. */
+static void each_entry(pid_t pid, const char *name,
+                       void (*each)(void *self, pid_t pid, int number),
+                       void *self)
+{
+    char path[96];
+    const struct dirent *entry;
+    DIR *entries;
+
+    snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
+    entries = opendir(path);
+    while (entries && (entry = readdir(entries))) {
+        if (*entry->d_name != '.') {
+            each(self, pid, atoi(entry->d_name));
+        }
+    }
+    if (entries) {
+        closedir(entries);
+    }
+}
+
+/* --- which processes --- */
+
+static void add_children(void *self, pid_t pid, int thread)
+{
+    struct pfg_proctree *tree = self;
+    char text[4096], name[64], *at = text, *end;
+    long child;
+
+    snprintf(name, sizeof name, "task/%d/children", thread);
+    read_of(text, sizeof text, pid, name);
+    while ((child = strtol(at, &end, 10)) > 0 && tree->pids.n < MOST) {
+        pfg_vec_push(&tree->pids, NULL, (pid_t)child);
+        at = end;
+    }
+}
+
+void pfg_proctree_find(struct pfg_proctree *tree)
+{
+    tree->pids.n = 0;
+    pfg_vec_push(&tree->pids, NULL, tree->root);
+    for (size_t i = 0; i < tree->pids.n; i++) {
+        each_entry(tree->pids.at[i], "task", add_children, tree);
+    }
+}
+
+void pfg_proctree_free(struct pfg_proctree *tree)
+{
+    pfg_vec_free(&tree->pids);
+}
+
+/* --- what they have --- */
+
+/* To the nanosecond, where /proc has hundredths of seconds. */
+static double cpu_of(pid_t pid)
+{
+    clockid_t clock;
+    struct timespec spent = {0};
+
+    return clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &spent)
+               ? 0
+               : (double)spent.tv_sec + (double)spent.tv_nsec / 1e9;
+}
+
+/* proc(5): after the name in brackets come the fields from the third on. */
+static void add_stat(struct pfg_proctree_sample *out, const char *stat,
+                     bool only_waited)
+{
+    const char *at = strrchr(stat, ')');
+    double ticks = (double)sysconf(_SC_CLK_TCK);
+    double waited[2] = {0, 0}, threads = 0, pages = 0;
+
+    if (!at) {
+        return;
+    }
+    sscanf(at,
+           ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %lf %lf %*d "
+           "%*d %lf %*d %*u %*u %lf",
+           &waited[0], &waited[1], &threads, &pages);
+    out->cpu += (waited[0] + waited[1]) / ticks;
+    if (!only_waited) {
+        out->processes++;
+        out->threads += threads;
+        out->memory += pages * (double)sysconf(_SC_PAGESIZE);
+    }
+}
+
+struct pfg_proctree_sample pfg_proctree_sample(const struct pfg_proctree *tree)
+{
+    struct pfg_proctree_sample sample = {0};
+    char text[1024];
+
+    for (size_t i = 0; i < tree->pids.n; i++) {
+        pid_t pid = tree->pids.at[i];
+        bool only_waited = tree->below && i == 0;
+
+        add_stat(&sample, read_of(text, sizeof text, pid, "stat"), only_waited);
+        sample.cpu += only_waited ? 0 : cpu_of(pid);
+    }
+    return sample;
+}
+
+/* The number behind a word at the start of a line; 0 where it is not there. */
+static double number_after(const char *text, const char *word)
+{
+    const char *at = strstr(text, word);
+
+    return at ? strtod(at + strlen(word), NULL) : 0;
+}
+
+static void add_switches(void *self, pid_t pid, int thread)
+{
+    struct pfg_proctree_details *out = self;
+    char text[4096], name[64];
+
+    snprintf(name, sizeof name, "task/%d/status", thread);
+    read_of(text, sizeof text, pid, name);
+    out->switches += number_after(text, "\nvoluntary_ctxt_switches:") +
+                     number_after(text, "\nnonvoluntary_ctxt_switches:");
+}
+
+static void count(void *self, pid_t pid, int number)
+{
+    (void)pid;
+    (void)number;
+    ((struct pfg_proctree_details *)self)->descriptors++;
+}
+
+struct pfg_proctree_details pfg_proctree_details(
+    const struct pfg_proctree *tree)
+{
+    struct pfg_proctree_details details = {0};
+    char text[1024];
+
+    for (size_t i = tree->below; i < tree->pids.n; i++) {
+        pid_t pid = tree->pids.at[i];
+
+        read_of(text, sizeof text, pid, "io");
+        details.read += number_after(text, "\nread_bytes:");
+        details.written += number_after(text, "\nwrite_bytes:");
+        each_entry(pid, "fd", count, &details);
+        each_entry(pid, "task", add_switches, &details);
+    }
+    return details;
+}
