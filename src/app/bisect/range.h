@@ -1,7 +1,7 @@
 #ifndef PFG_APP_BISECT_RANGE_H
 #define PFG_APP_BISECT_RANGE_H
 
-#include "app/bisect/bisect.h"
+#include "app/bisect/bisect_options.h"
 #include "app/bisect/probe.h"
 
 /* Where a step is searched. */
