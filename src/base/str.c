@@ -84,16 +84,22 @@ void pfg_str_repeat(struct pfg_str *s, const char *text, size_t times)
 
 void pfg_str_printf(struct pfg_str *s, const char *format, ...)
 {
+    const size_t room = s->cap - s->len;
     va_list args, again;
     int length;
 
     va_start(args, format);
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(s->ptr + s->len, room, format, args);
     va_end(args);
-    if (length > 0 && reserve(s, (size_t)length)) {
+    if (length > 0 && (size_t)length < room &&
+        (size_t)length <= s->limit - s->len) {
+        s->len += (size_t)length;
+    } else if (length > 0 && reserve(s, (size_t)length)) {
         vsnprintf(s->ptr + s->len, (size_t)length + 1, format, again);
         s->len += (size_t)length;
+    } else {
+        s->ptr[s->len] = '\0';
     }
     va_end(again);
 }

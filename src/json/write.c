@@ -123,6 +123,17 @@ void pfg_json_put_number(struct pfg_json_writer *w, const char *key,
     put_double(w->out, value);
 }
 
+void pfg_json_put_rounded(struct pfg_json_writer *w, const char *key,
+                          double value, int digits)
+{
+    put_lead(w, key);
+    if (isfinite(value)) {
+        pfg_str_printf(w->out, "%.*g", digits, value);
+    } else {
+        pfg_str_puts(w->out, "null");
+    }
+}
+
 void pfg_json_put_integer(struct pfg_json_writer *w, const char *key,
                           int64_t value)
 {

@@ -52,6 +52,9 @@ void pfg_history_json_shift(struct pfg_json_writer *w,
     pfg_json_put_number(w, "change_upper", shift->change_upper);
 }
 
+#define VALUE_DIGITS  12
+#define CHANGE_DIGITS 6
+
 static void put_value(struct pfg_json_writer *w,
                       const struct pfg_history *history,
                       const struct pfg_history_value *value)
@@ -59,9 +62,9 @@ static void put_value(struct pfg_json_writer *w,
     pfg_json_begin(w, NULL, '{');
     pfg_json_put_string(w, "version",
                         history->commits[value->commit].revision.id);
-    pfg_json_put_number(w, "value", value->value);
-    pfg_json_put_number(w, "low", value->low);
-    pfg_json_put_number(w, "change", value->change);
+    pfg_json_put_rounded(w, "value", value->value, VALUE_DIGITS);
+    pfg_json_put_rounded(w, "low", value->low, VALUE_DIGITS);
+    pfg_json_put_rounded(w, "change", value->change, CHANGE_DIGITS);
     pfg_json_put_integer(w, "n", (int64_t)value->n);
     pfg_json_put_integer(w, "runs", (int64_t)value->n_runs);
     pfg_json_end(w, '}');
