@@ -68,7 +68,9 @@ static void on_title(struct state *state, struct pfg_slice line)
 {
     struct pfg_slice text = pfg_slice_trim(line);
 
-    if (pfg_slice_starts(line, "  ")) {
+    if (!text.len) {
+        state->place = OUTSIDE; /* a rule of somebody else's */
+    } else if (pfg_slice_starts(line, "  ")) {
         append(state->sections, "/", text);
     } else {
         append(state->test, " ", text);
