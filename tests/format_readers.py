@@ -581,11 +581,20 @@ def phpbench(text):
             yield subject.get("name"), "memory", int(one.get("mem-peak"))
 
 
+def otava(text):
+    """Without a name: the file's."""
+    separator = re.search("[,;]", text)[0]
+    for row in csv.DictReader(io.StringIO(text), delimiter=separator):
+        for title, cell in row.items():
+            if title not in ("time", "commit") and re.fullmatch(NUMBER, cell):
+                yield "", title, float(cell)
+
+
 READERS = {reader.__name__: reader for reader in (
     ab, artillery, autocannon, benchmark_harness, benchmark_ips, benchmarkjs,
     benchmarktools, bombardier, callgrind, catch2_text, deno, fio, gatling,
     gungraun, h2load, hey, hyperfine_text, iperf3, jmeter, lighthouse, memtier,
-    mitata, nvbench, perf_stat, pgbench, phpbench, pyperf, redis_benchmark,
+    mitata, nvbench, otava, perf_stat, pgbench, phpbench, pyperf, redis_benchmark,
     siege, sysbench, time_v, tinybench, vegeta, vitest)}
 # A run that broke off is what the other checks are about; the JSON of those that
 # are read here as text is older than this.
