@@ -1,6 +1,6 @@
-"""Readers of tools' outputs that know nothing of perfgate's: one for each format,
-written from what the tool's people say of it, with regular expressions and
-Python's own JSON, CSV and XML. A reader yields (benchmark, metric, value in
+"""Readers of tools' outputs that know nothing of perfgate's: one for each
+format, written from what the tool's people say of it, with regular expressions
+and Python's own JSON, CSV and XML. A reader yields (benchmark, metric, value in
 base units) for all that it finds; run-formats holds perfgate against it, both
 ways.
 """
@@ -594,9 +594,9 @@ READERS = {reader.__name__: reader for reader in (
     ab, artillery, autocannon, benchmark_harness, benchmark_ips, benchmarkjs,
     benchmarktools, bombardier, callgrind, catch2_text, deno, fio, gatling,
     gungraun, h2load, hey, hyperfine_text, iperf3, jmeter, lighthouse, memtier,
-    mitata, nvbench, otava, perf_stat, pgbench, phpbench, pyperf, redis_benchmark,
-    siege, sysbench, time_v, tinybench, vegeta, vitest)}
-# A run that broke off is what the other checks are about; the JSON of those that
-# are read here as text is older than this.
-LEFT_ASIDE = re.compile("cut|broken|refused|killed|aborted|failed|no-answers|status-3|"
-                        "(autocannon|bombardier|vegeta)/.*json|hey/[^o]")
+    mitata, nvbench, otava, perf_stat, pgbench, phpbench, pyperf,
+    redis_benchmark, siege, sysbench, time_v, tinybench, vegeta, vitest)}
+# A run that broke off is what the other checks are about; the JSON of those
+# that are read here as text is older than this.
+LEFT_ASIDE = re.compile("cut|broken|refused|killed|aborted|failed|no-answers|"
+                        "status-3|(autocannon|bombardier|vegeta)/.*json|hey/[^o]")
