@@ -599,4 +599,5 @@ READERS = {reader.__name__: reader for reader in (
 # A run that broke off is what the other checks are about; the JSON of those
 # that are read here as text is older than this.
 LEFT_ASIDE = re.compile("cut|broken|refused|killed|aborted|failed|no-answers|"
-                        "status-3|(autocannon|bombardier|vegeta)/.*json|hey/[^o]")
+                        "status-3|(autocannon|bombardier|vegeta)/.*json|"
+                        "hey/[^o]")
