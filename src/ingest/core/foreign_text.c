@@ -36,7 +36,10 @@ const struct pfg_foreign_text *pfg_foreign_text_find(struct pfg_slice line)
     struct pfg_slice text = pfg_slice_trim_left(line);
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        if (pfg_slice_starts(text, texts[i].begins) &&
+        char first = *texts[i].begins;
+
+        if ((!first || (text.len && *text.ptr == first)) &&
+            pfg_slice_starts(text, texts[i].begins) &&
             pfg_slice_has(text, texts[i].holds)) {
             return &texts[i];
         }

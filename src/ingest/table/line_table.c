@@ -460,6 +460,9 @@ enum pfg_claim pfg_line_table_line(struct pfg_reader *reader, void *state,
     for (size_t i = 0; line.text.len && i < line.table->n_rows; i++) {
         const struct pfg_line_row *row = &line.table->rows[i];
 
+        if (*row->pattern != '%' && *row->pattern != *line.text.ptr) {
+            continue; /* nearly all, in nearly all lines */
+        }
         if (is_heard(&line, row) &&
             !(row->role == PFG_LINE_NAME_BELOW && claim == PFG_MINE) &&
             pfg_line_match(&match, row->pattern, line.text,
