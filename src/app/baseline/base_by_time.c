@@ -129,6 +129,7 @@ int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
     const struct pfg_run_info *first = &head->infos[head->n - 1];
     struct pfg_run_info *infos;
     struct split split = {.last = NULL};
+    const char *passed = "";
     size_t n;
 
     if (pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
@@ -136,16 +137,28 @@ int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
     }
     pfg_map_init(&split.versions, search->arena);
     for (size_t i = 0; i < n; i++) {
-        if (is_before(&infos[i], first) && !infos[i].revision.dirty &&
-            !pfg_search_is_own(head, &infos[i])) {
+        if (!is_before(&infos[i], first) ||
+            pfg_search_is_own(head, &infos[i])) {
+            continue;
+        }
+        if (!infos[i].revision.dirty) {
             sort_run(&split, &infos[i], asked, search->arena);
+        } else if (!split.base.n && !*passed) {
+            passed = pfg_arena_printf(
+                search->arena,
+                "; ignored %.10s, which was measured with uncommitted changes",
+                infos[i].revision.id);
         }
     }
     if (!split.base.n) {
-        *out = (struct pfg_found){.missing = "no other version was measured on "
-                                             "this hardware before the head"};
+        *out = (struct pfg_found){
+            .missing = pfg_arena_printf(search->arena,
+                                        "no other version was measured on this "
+                                        "hardware before the head%s",
+                                        passed)};
         return 0;
     }
     set_base(out, &split, asked, search->arena);
+    out->how = pfg_arena_printf(search->arena, "%s%s", out->how, passed);
     return asked > 1 ? 0 : find_all_runs(search, out, fingerprint, err);
 }
