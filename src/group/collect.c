@@ -278,7 +278,7 @@ static size_t find_origin(struct pfg_collector *c,
     struct pfg_gather *gather = &c->gather;
     const char *file = m->pos.file ? m->pos.file : "";
     bool reduced = !m->written && (m->n_values || m->summary);
-    struct pfg_slice unit = reduced ? m->unit : m->written_unit;
+    struct pfg_slice unit = reduced ? pfg_slice_of("") : m->written_unit;
     struct pfg_gather_origin origin;
     size_t n = gather->origins.n;
 
@@ -342,19 +342,13 @@ static void begin_piece(struct adding *a)
     }
 }
 
-/* What the tool printed; of a value that an ingester reduced from many, its
- * shortest digits in the base unit. NULL where nobody asks. */
-static const char *written(const struct adding *a, size_t i, double value)
+/* What the tool printed; NULL where nobody asks, or an ingester computed the
+ * value from others. */
+static const char *written(const struct adding *a, size_t i)
 {
-    char shortest[PFG_NUMBER_TEXT];
-
-    if (!a->c->gather.keep_written) {
-        return NULL;
-    }
-    return copy_text(a->c->run->arena,
-                     a->m->written
-                         ? a->m->written[i]
-                         : pfg_slice_of(pfg_number_shortest(shortest, value)));
+    return a->c->gather.keep_written && a->m->written
+               ? copy_text(a->c->run->arena, a->m->written[i])
+               : NULL;
 }
 
 static void set_error(struct adding *a, const char *error)
@@ -407,7 +401,7 @@ static void add_value(struct adding *a, size_t i)
 
     reading.value = a->m->values[i];
     if (is_possible(a, reading.value, NAN)) {
-        pfg_gather_add(&a->c->gather, reading, written(a, i, reading.value));
+        pfg_gather_add(&a->c->gather, reading, written(a, i));
     }
 }
 
@@ -424,7 +418,7 @@ static void add_summary(struct adding *a)
         extra.summary = kept;
         state_of(a)->has_summary = true;
         pfg_gather_extra(&a->c->gather, a->reading, &extra,
-                         a->m->n_values ? NULL : written(a, 0, summary->value));
+                         a->m->n_values ? NULL : written(a, 0));
     }
 }
 

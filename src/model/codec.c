@@ -13,6 +13,7 @@ static void print_piece(struct pfg_json_writer *w,
                         const struct pfg_piece *piece)
 {
     bool errored = *piece->error != '\0';
+    bool computed = !errored && !piece->n_written;
 
     pfg_json_put_string(w, "suite", series->suite);
     pfg_json_put_string(w, "benchmark", series->benchmark);
@@ -25,6 +26,7 @@ static void print_piece(struct pfg_json_writer *w,
     pfg_kind_values.put(w, "values", piece);
     pfg_kind_summary.put(w, "summary", piece);
     pfg_fields_put_written(w, "written", piece);
+    pfg_kind_bool.put(w, "computed", &computed);
     pfg_json_put_string(w, "status", errored ? "errored" : "ok");
     pfg_json_put_string(w, "error", errored ? piece->error : NULL);
     pfg_json_begin(w, "source", '{');

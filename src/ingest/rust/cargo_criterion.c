@@ -34,7 +34,6 @@ struct observations {
     struct pfg_arena *arena;
     struct pfg_unit unit;
     double *values;
-    struct pfg_slice *written;
     size_t n;
     const char *error; /* "": fine */
     struct pfg_summary summary;
@@ -62,10 +61,8 @@ static void add_sample(struct observations *out, struct pfg_slice total,
         }
         return;
     }
-    out->values[out->n] =
+    out->values[out->n++] =
         time / (n * pow(10, -out->unit.exp10)) * out->unit.factor;
-    out->written[out->n++] = pfg_slice_of(pfg_arena_printf(
-        out->arena, "%.*s/%.*s", PFG_SLICE(total), PFG_SLICE(count)));
 }
 
 static void read_samples(struct observations *out,
@@ -81,7 +78,6 @@ static void read_samples(struct observations *out,
         return;
     }
     out->values = pfg_arena_new_array(out->arena, double, n);
-    out->written = pfg_arena_new_array(out->arena, struct pfg_slice, n);
     counts = pfg_json_first(counts);
     totals = pfg_json_first(totals);
     for (size_t i = 0; i < n; i++) {
@@ -198,7 +194,6 @@ static void read_benchmark(struct pfg_reader *reader,
     if (seen.n) {
         m.values = seen.values;
         m.n_values = seen.n;
-        m.written = seen.written;
     }
     m.error = pfg_slice_of(seen.error);
     if (read_typical(&seen, document, root)) {

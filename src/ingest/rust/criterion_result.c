@@ -169,7 +169,6 @@ int pfg_criterion_load(struct pfg_criterion_result *out,
 struct observations {
     struct pfg_arena *arena;
     double *values; /* seconds an iteration */
-    struct pfg_slice *written;
     size_t n, cap;
     const char *error; /* "": fine */
     bool has_summary;
@@ -211,11 +210,7 @@ static void add_sample(struct observations *out, size_t number,
         }
         return;
     }
-    out->values[out->n] = time / (iters * 1e9);
-    out->written[out->n] = pfg_slice_of(
-        pfg_arena_printf(out->arena, "%.*s/%.*s", PFG_SLICE(time_digits),
-                         PFG_SLICE(iters_digits)));
-    out->n++;
+    out->values[out->n++] = time / (iters * 1e9);
 }
 
 static void read_samples(struct observations *out,
@@ -232,7 +227,6 @@ static void read_samples(struct observations *out,
         return;
     }
     out->values = pfg_arena_new_array(out->arena, double, n);
-    out->written = pfg_arena_new_array(out->arena, struct pfg_slice, n);
     iters = pfg_json_first(iters);
     times = pfg_json_first(times);
     for (size_t i = 0; i < n; i++) {
@@ -382,14 +376,13 @@ static void emit(struct pfg_reader *reader,
         .values = seen->n ? seen->values : NULL,
         .n_values = seen->n,
         .written_unit = PFG_LIT("ns"),
-        .written = seen->written,
         .pos = reader->pos,
     };
 
     if (seen->has_summary) {
         seen->summary.count = seen->n ? (double)seen->n : NAN;
         m.summary = &seen->summary;
-        m.written = seen->n ? seen->written : &seen->summary_written;
+        m.written = seen->n ? NULL : &seen->summary_written;
     } else if (!seen->n && !*seen->error) {
         seen->error = "neither sample.json nor estimates.json has a time";
     }
