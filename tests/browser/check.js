@@ -1,6 +1,8 @@
 "use strict";
 // Looks at pages in Chromium: node check.js MODULES CHROMIUM NAME=PAGE...
 // Prints a line for each check that failed, and a count at the end.
+const fs = require("fs");
+const http = require("http");
 const path = require("path");
 const [modules, executablePath, ...pages] = process.argv.slice(2);
 const need = (name) => require(path.join(path.resolve(modules), "node_modules", name));
@@ -31,10 +33,26 @@ const tooWide = () => {
 
 const visibleRows = (page) => page.locator("tr.row:visible").count();
 
+// A folder on loopback, as any web server would give it out.
+const serve = (folder) => new Promise((resolve) => {
+  const types = { html: "text/html", css: "text/css", js: "text/javascript",
+    json: "application/json", atom: "application/atom+xml" };
+  const server = http.createServer((request, response) => {
+    const name = path.join(folder, decodeURIComponent(request.url.split(/[?#]/)[0]));
+    fs.readFile(name, (error, data) => {
+      response.writeHead(error ? 404 : 200,
+        { "Content-Type": types[name.split(".").pop()] || "text/plain" });
+      response.end(data);
+    });
+  });
+  server.listen(0, "127.0.0.1", () => resolve(server));
+});
+
 const open = async (browser, file, options) => {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const seen = { errors: [], requests: [] };
+  const here = file.startsWith("http") ? new URL(file).origin : "file://";
   page.on("pageerror", (error) => seen.errors.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error" || /Content.Security/i.test(message.text())) {
@@ -42,8 +60,12 @@ const open = async (browser, file, options) => {
     }
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith("file://")) { seen.requests.push(request.url()); }
+    if (!request.url().startsWith(here)) { seen.requests.push(request.url()); }
   });
+  if (file.startsWith("http")) {
+    await page.goto(file);
+    return { context, page, seen };
+  }
   const [name, hash] = file.split("#");
   await page.goto(`file://${path.resolve(name)}${hash ? `#${hash}` : ""}`);
   return { context, page, seen };
@@ -183,6 +205,56 @@ const accessible = async (browser, name, file) => {
   }
 };
 
+// A site: every link leads somewhere, and the zoom shows less of a plot.
+const site = async (browser, folder) => {
+  const server = await serve(folder);
+  const root = `http://127.0.0.1:${server.address().port}/`;
+  const { context, page, seen } = await open(browser, `${root}index.html`,
+    { viewport: { width: 400, height: 800 } });
+  const todo = [`${root}index.html`], done = new Set(todo);
+
+  while (todo.length) {
+    const at = todo.pop();
+    const answer = await (await fetch(at)).text();
+    for (const [, to] of answer.matchAll(/(?:href|src)="([^"#]+)/g)) {
+      const url = new URL(to, at).href;
+      if (done.has(url)) { continue; }
+      done.add(url);
+      check(`site: ${to} is of the site`, url.startsWith(root), at);
+      check(`site: ${to} is there`, (await fetch(url)).ok, at);
+      if (url.endsWith(".html")) { todo.push(url); }
+    }
+  }
+  check("site: all pages are linked to", fs.readdirSync(path.join(folder, "b"))
+    .every((name) => done.has(`${root}b/${name}`)));
+  const pages = [`${root}index.html`,
+    `${root}b/${fs.readdirSync(path.join(folder, "b")).find((n) => n.startsWith("sort"))}`];
+  for (const url of pages) {
+    await page.goto(url);
+    const scroll = await page.evaluate(() => document.documentElement.scrollWidth);
+    check(`site 400: ${url} does not scroll sideways`, scroll <= 400, scroll);
+    await accessible(browser, "site", url);
+  }
+  const plot = page.locator("figure.history svg").first();
+  const whole = await plot.getAttribute("viewBox");
+  const width = (box) => Number(box.split(" ")[2]);
+  await page.getByRole("button", { name: "zoom in" }).first().click();
+  check("site: the zoom shows half of the plot",
+    width(await plot.getAttribute("viewBox")) === width(whole) / 2);
+  await page.getByRole("button", { name: "all" }).first().click();
+  check("site: and then all of it again", width(await plot.getAttribute("viewBox")) === width(whole));
+  await page.goto(pages[0]);
+  const rows = page.locator("tbody tr:visible");
+  const all = await rows.count();
+  await page.getByRole("searchbox").fill("leak");
+  check("site: the filter leaves what was meant",
+    await rows.count() > 0 && await rows.count() < all);
+  check("site: no script errors", !seen.errors.length, seen.errors[0]);
+  check("site: no outside requests", !seen.requests.length, seen.requests[0]);
+  await context.close();
+  server.close();
+};
+
 const nastyIsText = async (browser, file, names) => {
   const { context, page } = await open(browser, file, {});
   const labels = await page.locator("tr.row th > bdi").allTextContents();
@@ -223,6 +295,10 @@ const comment = async (browser, file) => {
     for (const page of pages) {
       const [name, file] = page.split("=");
 
+      if (name === "site") {
+        await site(browser, file);
+        continue;
+      }
       if (name === "comment") {
         await comment(browser, file);
         continue;

@@ -52,14 +52,16 @@ static void put_shifts(struct pfg_str *out, const struct pfg_site *site,
             if (!any) {
                 pfg_str_puts(
                     out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
-                         "aria-label=\"changes\"><table>\n<thead><tr>"
-                         "<th scope=\"col\" class=\"n\">change</th>"
-                         "<th scope=\"col\">kind</th>"
-                         "<th scope=\"col\">hardware</th>"
-                         "<th scope=\"col\">between</th>"
-                         "<th scope=\"col\">date</th>"
-                         "<th scope=\"col\">commit</th></tr></thead>\n"
-                         "<tbody>\n");
+                         "aria-label=\"changes of ");
+                pfg_site_text(out, s->series->metric);
+                pfg_str_puts(out, "\"><table>\n<thead><tr>"
+                                  "<th scope=\"col\" class=\"n\">change</th>"
+                                  "<th scope=\"col\">kind</th>"
+                                  "<th scope=\"col\">hardware</th>"
+                                  "<th scope=\"col\">between</th>"
+                                  "<th scope=\"col\">date</th>"
+                                  "<th scope=\"col\">commit</th></tr></thead>\n"
+                                  "<tbody>\n");
             }
             put_shift(out, site, site->histories[series[i].profile], s,
                       &s->shifts[j]);

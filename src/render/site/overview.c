@@ -93,11 +93,14 @@ static void put_row(struct pfg_str *out, const struct pfg_site *site,
     pfg_str_puts(out, "</td></tr>\n");
 }
 
-static void begin_table(struct pfg_str *out, const char *suite)
+static void begin_table(struct pfg_str *out, const char *suite,
+                        const char *hardware)
 {
     pfg_str_puts(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" "
                       "aria-label=\"");
     pfg_site_text(out, *suite ? suite : "benchmarks");
+    pfg_str_puts(out, " on ");
+    pfg_site_text(out, hardware);
     pfg_str_puts(out, "\"><table>\n<thead><tr><th scope=\"col\">benchmark</th>"
                       "<th scope=\"col\">metric</th><th scope=\"col\" "
                       "class=\"n\">last</th><th scope=\"col\" class=\"n\">"
@@ -157,7 +160,7 @@ static void put_profile(struct pfg_str *out, const struct pfg_site *site,
                     pfg_site_text(out, suite);
                     pfg_str_puts(out, "</h3>\n");
                 }
-                begin_table(out, suite);
+                begin_table(out, suite, site->histories[profile]->hardware);
             }
             put_row(out, site, b, b->series[j].series);
         }
