@@ -195,6 +195,8 @@ int pfg_program_options(struct pfg_process_options *out,
 
     programs.n_shells = pfg_arguments_all(arguments, "command",
                                           (const char ***)&programs.shells);
+    programs.n_watch = pfg_arguments_all(arguments, "watch",
+                                         (const char ***)&programs.watch);
     programs.n_lists = pfg_arguments_all(arguments, "parameter-list",
                                          (const char ***)&programs.lists);
     out->n_names =

@@ -45,6 +45,12 @@
          "does: "                                                              \
          "'./server --port {port}', where {port} is a free port that the "     \
          "command may name, too; repeatable, started in order"},               \
+        {"watch", 0, "WHAT",                                                   \
+         "measure CPU, memory, threads, descriptors, context switches and "    \
+         "disk of a process and its descendants while the command runs: "      \
+         "service, a process's number, or what pgrep is to look for: "         \
+         "'nginx', "                                                           \
+         "'-f server.js'; the GPU, too; repeatable"},                          \
         {"ready", 0, "WHEN",                                                   \
          "when the service is ready: http://HOST:PORT/PATH, tcp:PORT, or a "   \
          "shell command that succeeds (default: when it listens on its "       \

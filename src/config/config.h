@@ -40,6 +40,7 @@ struct pfg_suite {
     struct pfg_texts ready;   /* when each is ready, or the last one */
     struct pfg_quantity ready_timeout; /* seconds; text NULL: not said */
     int service_per;                   /* 1: session, else round */
+    struct pfg_texts watch; /* what is looked at meanwhile */
     size_t rounds;                     /* at most; 0: not said */
     const char *source;                /* "perfgate.json:12" */
     struct pfg_pos pos;

@@ -202,6 +202,8 @@ static const struct pfg_config_key suite_keys[] = {
     {.name = "service_per", .type = PFG_CONFIG_WORD, .offset = AT(service_per),
      .words = service_per,
      .help = "round: started for each round (default); session: kept to the end."},
+    {.name = "watch", .type = PFG_CONFIG_TEXTS, .offset = AT(watch),
+     .help = "Whose CPU, memory and so on are measured meanwhile: \"service\", a process's number, or what pgrep is to look for."},
     {.name = "rounds", .type = PFG_CONFIG_COUNT, .offset = AT(rounds),
      .help = "The most rounds of this suite; 3 at least."},
 };

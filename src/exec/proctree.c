@@ -54,6 +54,19 @@ static void each_entry(pid_t pid, const char *name,
 
 /* --- which processes --- */
 
+/* Roots may be below each other. */
+static void add(struct pfg_proctree *tree, pid_t pid)
+{
+    size_t i = 0;
+
+    while (i < tree->pids.n && tree->pids.at[i] != pid) {
+        i++;
+    }
+    if (i == tree->pids.n && i < MOST) {
+        pfg_vec_push(&tree->pids, NULL, pid);
+    }
+}
+
 static void add_children(void *self, pid_t pid, int thread)
 {
     struct pfg_proctree *tree = self;
@@ -62,8 +75,8 @@ static void add_children(void *self, pid_t pid, int thread)
 
     snprintf(name, sizeof name, "task/%d/children", thread);
     read_of(text, sizeof text, pid, name);
-    while ((child = strtol(at, &end, 10)) > 0 && tree->pids.n < MOST) {
-        pfg_vec_push(&tree->pids, NULL, (pid_t)child);
+    while ((child = strtol(at, &end, 10)) > 0) {
+        add(tree, (pid_t)child);
         at = end;
     }
 }
@@ -71,7 +84,9 @@ static void add_children(void *self, pid_t pid, int thread)
 void pfg_proctree_find(struct pfg_proctree *tree)
 {
     tree->pids.n = 0;
-    pfg_vec_push(&tree->pids, NULL, tree->root);
+    for (size_t i = 0; i < tree->n_roots; i++) {
+        add(tree, tree->roots[i]);
+    }
     for (size_t i = 0; i < tree->pids.n; i++) {
         each_entry(tree->pids.at[i], "task", add_children, tree);
     }
@@ -125,7 +140,7 @@ struct pfg_proctree_sample pfg_proctree_sample(const struct pfg_proctree *tree)
 
     for (size_t i = 0; i < tree->pids.n; i++) {
         pid_t pid = tree->pids.at[i];
-        bool only_waited = tree->below && i == 0;
+        bool only_waited = tree->below && i < tree->n_roots;
 
         add_stat(&sample, read_of(text, sizeof text, pid, "stat"), only_waited);
         sample.cpu += only_waited ? 0 : cpu_of(pid);
@@ -165,7 +180,7 @@ struct pfg_proctree_details pfg_proctree_details(
     struct pfg_proctree_details details = {0};
     char text[1024];
 
-    for (size_t i = tree->below; i < tree->pids.n; i++) {
+    for (size_t i = tree->below ? tree->n_roots : 0; i < tree->pids.n; i++) {
         pid_t pid = tree->pids.at[i];
 
         read_of(text, sizeof text, pid, "io");

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* A process and all its descendants, as /proc shows them. Cheap enough to be
+/* Processes and all their descendants, as /proc shows them. Cheap enough to be
  * looked at some times a second: some 10 microseconds a process. */
 
 /* What they have together, at one moment. */
@@ -25,8 +25,9 @@ struct pfg_proctree_details {
 };
 
 struct pfg_proctree {
-    pid_t root;
-    bool below; /* only the descendants, with what the root has waited for */
+    const pid_t *roots;
+    size_t n_roots;
+    bool below; /* only the descendants, with what the roots waited for */
     struct {
         pid_t *at;
         size_t n, cap;

@@ -20,6 +20,7 @@ static const struct {
     {"1/s", "a rate per second"},
     {"elem/s", "a rate per second"},
     {"1", "a plain number"},
+    {"%", "a plain number"}, /* a hundred of them are 1 */
 };
 
 const char *pfg_unit_dimension(const char *unit)

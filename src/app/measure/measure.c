@@ -76,6 +76,7 @@ static void note_rounds(struct session *s)
             pfg_arena_counted(arena, rounds->n - s->stage.rounds, "more round"),
             second->at[0].rounds ? "" : ", too few");
     }
+    pfg_processes_note_watching(&s->processes);
     if (rounds->n_repeated) {
         pfg_measuring_note(
             &s->m, "repeated, because something disturbed them: %s",
@@ -440,6 +441,7 @@ static int measure_alone(struct session *s, struct pfg_error *err)
                                why);
         }
     }
+    pfg_processes_note_watching(&s->processes);
     if (side->runs.n) {
         if (store(s, err)) {
             return -1;

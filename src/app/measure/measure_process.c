@@ -116,7 +116,10 @@ static int run_program(struct pfg_processes *processes,
     make_places(&p);
     failed = pfg_turn_start_services(&p, err) ||
              (!pfg_turn_is_over(&p) && !p.result.interrupted &&
-              measure(&p, why, err));
+              (pfg_turn_start_watch(&p, err) ||
+               (!pfg_turn_is_over(&p) && measure(&p, why, err)) ||
+               pfg_turn_take_watch(&p, err)));
+    pfg_sampler_free(p.watch, &processes->watching);
     if (!p.program->services.kept || pfg_turn_is_over(&p)) {
         pfg_services_stop(pfg_turn_services(&p));
     }
@@ -249,6 +252,16 @@ int pfg_processes_prepare(struct pfg_processes *processes,
         }
     }
     return 0;
+}
+
+void pfg_processes_note_watching(const struct pfg_processes *processes)
+{
+    const struct pfg_sampler_cost *cost = &processes->watching;
+
+    if (cost->seconds > 0) {
+        pfg_measuring_note(processes->m, "watching took %.2g%% of a processor",
+                           100 * cost->cpu / cost->seconds);
+    }
 }
 
 void pfg_processes_stop(struct pfg_processes *processes)

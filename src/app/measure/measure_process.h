@@ -3,6 +3,7 @@
 
 #include "app/measure/measure_quiet.h"
 #include "app/measure/measure_side.h"
+#include "app/measure/sampler.h"
 #include "app/programs/usage.h"
 
 /* How the processes of both sides are run and read. */
@@ -14,6 +15,7 @@ struct pfg_processes {
     struct pfg_tool_choice choice; /* n_keep 0: all is measured */
     bool filterless; /* the tool's filter did not find what it was asked for */
     size_t n;        /* begun, for names */
+    struct pfg_sampler_cost watching;
     int next_port;   /* to look at for a free one */
     FILE *nowhere;   /* for warnings that were shown before */
     const char *const *secrets; /* variables that no measured command sees */
@@ -33,6 +35,9 @@ int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
 int pfg_processes_prepare(struct pfg_processes *processes,
                           struct pfg_measuring_side *side,
                           struct pfg_error *err);
+
+/* Notes what watching has cost. */
+void pfg_processes_note_watching(const struct pfg_processes *processes);
 
 /* Ends the services that were kept. */
 void pfg_processes_stop(struct pfg_processes *processes);

@@ -28,10 +28,12 @@ double pfg_services_cpu(const struct pfg_services *services)
     double sum = 0;
 
     for (size_t i = 0; i < services->n; i++) {
-        struct pfg_proctree tree = {.below = true};
+        struct pfg_proctree tree = {.n_roots = 1, .below = true};
+        pid_t guard;
 
         if (services->at[i].child) {
-            tree.root = pfg_child_guard(services->at[i].child);
+            guard = pfg_child_guard(services->at[i].child);
+            tree.roots = &guard;
             pfg_proctree_find(&tree);
             sum += pfg_proctree_sample(&tree).cpu;
             pfg_proctree_free(&tree);

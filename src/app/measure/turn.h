@@ -3,6 +3,7 @@
 
 #include "app/measure/measure_quiet.h"
 #include "app/measure/measure_side.h"
+#include "app/measure/sampler.h"
 #include "app/measure/services.h"
 #include "app/programs/usage.h"
 
@@ -34,6 +35,7 @@ struct pfg_turn {
     const char *output; /* what it printed */
     const char *home;   /* what the tool's variable points to */
     const char *summary;
+    struct pfg_sampler *watch; /* NULL: nothing is watched */
     struct pfg_child_result result;
     bool ran;
     struct pfg_load_change change; /* of the machine meanwhile */
@@ -79,6 +81,13 @@ const char *pfg_turn_failure(const struct pfg_turn *p);
 /* Reads what the process printed or wrote; PFG_DATA where there is no result
  * in it. */
 int pfg_turn_read(struct pfg_turn *p, struct pfg_error *err);
+
+/* What is to be watched, from now on; a process that is not there breaks the
+ * side, or the suite. */
+int pfg_turn_start_watch(struct pfg_turn *p, struct pfg_error *err);
+
+/* What was seen, as a run. */
+int pfg_turn_take_watch(struct pfg_turn *p, struct pfg_error *err);
 
 /* The results of the process, or why the side cannot be measured. */
 int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err);

@@ -55,6 +55,7 @@ static bool tick(void *self, double seconds)
     }
     (void)seconds;
     pfg_measuring_show_tick(p->m, what);
+    pfg_sampler_look(p->watch);
     return pfg_services_run(pfg_turn_services(p));
 }
 

@@ -188,6 +188,43 @@ int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err)
     return 0;
 }
 
+int pfg_turn_start_watch(struct pfg_turn *p, struct pfg_error *err)
+{
+    struct pfg_error why = {0};
+
+    if (!pfg_sampler_start(&p->watch, p->program->watch, p->program->n_watch,
+                           pfg_turn_services(p), &why)) {
+        return 0;
+    }
+    if (why.code == PFG_DATA) {
+        pfg_turn_break(p, why.message, why.hint);
+        return 0;
+    }
+    *err = why;
+    return -1;
+}
+
+int pfg_turn_take_watch(struct pfg_turn *p, struct pfg_error *err)
+{
+    struct pfg_read_options read = *p->all->options->read;
+    struct pfg_run *run;
+
+    if (pfg_turn_is_over(p) || p->result.interrupted) {
+        return 0;
+    }
+    read.collect.benchmark = NULL;
+    if (p->program->suite) {
+        read.collect.suite = p->program->suite;
+    }
+    if (pfg_sampler_run(&run, p->watch, p->m->context, &read, err)) {
+        return -1;
+    }
+    if (run) {
+        pfg_turn_take(p, run);
+    }
+    return 0;
+}
+
 /* Whether a program that printed no results is measured itself: not where
  * results were expected, or were there before. */
 static bool falls_back(const struct pfg_turn *p)

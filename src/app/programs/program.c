@@ -79,6 +79,8 @@ static int add_program(struct pfg_programs *out, struct pfg_program program,
 {
     const struct pfg_command_words *command = &options->command;
 
+    program.watch = options->watch;
+    program.n_watch = options->n_watch;
     program.services = options->services;
     program.services.at =
         fill_all(program.services.at, program.services.n, &program, arena);

@@ -26,6 +26,9 @@ struct pfg_program {
     const char *const *results; /* what it writes; none: see the output */
     size_t n_results;
     struct pfg_program_services services;
+    const char *const *watch; /* "service", a process's number, or what pgrep
+                                 is to look for */
+    size_t n_watch;
     /* Of one that is a suite of the configuration: */
     const char *suite;   /* NULL: it is none */
     const char *prepare; /* NULL: nothing */
@@ -46,6 +49,8 @@ struct pfg_program_options {
     const char *const *lists; /* "NAME=a,b,c": a program for each value */
     size_t n_lists;
     struct pfg_program_services services; /* of each program */
+    const char *const *watch;             /* the same */
+    size_t n_watch;
 };
 
 /*

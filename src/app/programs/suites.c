@@ -43,7 +43,9 @@ static int make_program(struct pfg_program *out, const struct pfg_suite *suite,
                         struct pfg_arena *arena, struct pfg_error *err)
 {
     const char **results = pfg_arena_new_array(arena, const char *, 1);
+    struct pfg_texts watch;
 
+    watch = copy_texts(suite->watch, arena);
     results[0] = copy(suite->results, arena);
     *out = (struct pfg_program){
         .name = pfg_arena_strdup(arena, suite->command),
@@ -52,6 +54,8 @@ static int make_program(struct pfg_program *out, const struct pfg_suite *suite,
         .suite = pfg_arena_strdup(arena, suite->suite),
         .prepare = copy(suite->prepare, arena),
         .services = services_of(suite, arena),
+        .watch = watch.at,
+        .n_watch = watch.n,
         .rounds = suite->rounds,
     };
     /* Without a shell the tool that it calls is known. */
