@@ -62,7 +62,7 @@ static bool begins(struct pfg_slice text, const char *word)
 {
     size_t i = 0;
 
-    while (word[i] && i < text.len &&
+    while (i < text.len && word[i] &&
            tolower((unsigned char)text.ptr[i]) == word[i]) {
         i++;
     }

@@ -159,11 +159,12 @@ static bool is_free(int port)
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), yes = 1;
     bool bound;
 
+    if (fd < 0) {
+        return false;
+    }
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     bound = !bind(fd, (const struct sockaddr *)&address, sizeof address);
-    if (fd >= 0) {
-        close(fd);
-    }
+    close(fd);
     return bound;
 }
 
