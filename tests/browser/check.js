@@ -227,7 +227,7 @@ const site = async (browser, folder) => {
   }
   check("site: all pages are linked to", fs.readdirSync(path.join(folder, "b"))
     .every((name) => done.has(`${root}b/${name}`)));
-  const pages = [`${root}index.html`,
+  const pages = [`${root}index.html`, `${root}compare.html`,
     `${root}b/${fs.readdirSync(path.join(folder, "b")).find((n) => n.startsWith("sort"))}`];
   for (const url of pages) {
     await page.goto(url);
@@ -235,6 +235,13 @@ const site = async (browser, folder) => {
     check(`site 400: ${url} does not scroll sideways`, scroll <= 400, scroll);
     await accessible(browser, "site", url);
   }
+  await page.goto(pages[1]);
+  const changes = () => page.locator("tbody td:last-child").allTextContents();
+  const newest = await changes();
+  await page.getByLabel("from").selectOption({ index: 20 });
+  check("site: other versions make another comparison",
+    newest.length && (await changes()).join() !== newest.join());
+  await page.goto(pages[2]);
   const plot = page.locator("figure.history svg").first();
   const whole = await plot.getAttribute("viewBox");
   const width = (box) => Number(box.split(" ")[2]);

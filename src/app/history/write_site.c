@@ -187,9 +187,13 @@ static int write_fixed(struct writing *w)
     if (write_file(w, "style.css")) {
         return -1;
     }
-    pfg_str_puts(&w->text, pfg_embedded_text("site.js"));
-    if (write_file(w, "site.js")) {
-        return -1;
+    for (size_t i = 0; i < 2; i++) {
+        const char *name = i ? "compare.js" : "site.js";
+
+        pfg_str_puts(&w->text, pfg_embedded_text(name));
+        if (write_file(w, name)) {
+            return -1;
+        }
     }
     if (!w->options->report) {
         return 0;
@@ -201,17 +205,20 @@ static int write_fixed(struct writing *w)
 
 static int write_all(struct writing *w)
 {
-    pfg_site_overview(&w->text, &w->site);
-    if (write_file(w, "index.html")) {
-        return -1;
-    }
-    pfg_site_feed(&w->text, &w->site);
-    if (write_file(w, "feed.atom")) {
-        return -1;
-    }
-    pfg_site_index(&w->text, &w->site);
-    if (write_file(w, "index.json")) {
-        return -1;
+    static const struct {
+        const char *name;
+        void (*put)(struct pfg_str *out, const struct pfg_site *site);
+    } files[] = {
+        {"index.html", pfg_site_overview},  {"compare.html", pfg_site_compare},
+        {"versions.js", pfg_site_versions}, {"feed.atom", pfg_site_feed},
+        {"index.json", pfg_site_index},
+    };
+
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        files[i].put(&w->text, &w->site);
+        if (write_file(w, files[i].name)) {
+            return -1;
+        }
     }
     for (size_t i = 0; i < w->site.n_benchmarks; i++) {
         if (write_benchmark(w, &w->site.benchmarks[i])) {

@@ -38,6 +38,10 @@ struct pfg_site {
 void pfg_site_overview(struct pfg_str *out, const struct pfg_site *site);
 void pfg_site_page(struct pfg_str *out, const struct pfg_site *site,
                    const struct pfg_site_benchmark *benchmark);
+/* compare.html, which lets two of the last versions be chosen, and versions.js,
+ * what it has of them: scripts work without a server, fetching does not. */
+void pfg_site_compare(struct pfg_str *out, const struct pfg_site *site);
+void pfg_site_versions(struct pfg_str *out, const struct pfg_site *site);
 /* Atom (RFC 4287): what got worse, the newest 50. */
 void pfg_site_feed(struct pfg_str *out, const struct pfg_site *site);
 /* index.json: the profiles and the files of the series. */

@@ -29,8 +29,9 @@ void pfg_site_begin(struct pfg_str *out, const struct pfg_site *site,
         "<script src=\"%ssite.js\" defer></script>\n</head>\n<body>\n"
         "<a class=\"skip\" href=\"#main\">to the contents</a>\n"
         "<header><nav aria-label=\"site\">"
-        "<a href=\"%sindex.html\">overview</a>",
-        root, root, root, root);
+        "<a href=\"%sindex.html\">overview</a> "
+        "<a href=\"%scompare.html\">two versions</a>",
+        root, root, root, root, root);
     if (site->has_report) {
         pfg_str_printf(out, " <a href=\"%sreport.html\">latest report</a>",
                        root);
