@@ -18,7 +18,7 @@ struct pfg_report *pfg_report_new(const struct pfg_policy *policy)
 
     report->arena = arena;
     report->version = report->headline = report->command = "";
-    report->accept_label = "";
+    report->accept_label = report->unneeded = "";
     report->threshold = policy->threshold;
     report->limit_lowest = report->limit_highest = NAN;
     report->threshold_given = policy->threshold_given;
@@ -500,7 +500,9 @@ static void conclude(struct pfg_report *report, const struct tally *tally,
 {
     struct pfg_arena *arena = report->arena;
 
-    if (report->screen && tally->compared) {
+    if (*report->unneeded) {
+        report->headline = report->unneeded;
+    } else if (report->screen && tally->compared) {
         conclude_screen(report, tally);
     } else if (report->n_fails || tally->shift_fails || tally->targets) {
         report->status = PFG_GATE;
@@ -541,7 +543,8 @@ static enum pfg_tone tone_of(const struct pfg_report *report,
     if (report->status == PFG_GATE) {
         return PFG_TONE_FAIL;
     }
-    if (report->status != PFG_OK || !report->n_gated || !tally->compared) {
+    if (!*report->unneeded &&
+        (report->status != PFG_OK || !report->n_gated || !tally->compared)) {
         return PFG_TONE_NOTHING;
     }
     return leaves_doubt(report, tally)  ? PFG_TONE_DOUBT

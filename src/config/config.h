@@ -80,6 +80,7 @@ struct pfg_config {
     const char *accept_label; /* "" : not said */
     struct pfg_named_patterns environment;
     struct pfg_named_patterns expect; /* what the head must have */
+    struct pfg_named_patterns paths;  /* what can change the results */
     const char *environment_source;
     struct pfg_rules rules;
     struct pfg_ratios ratios;

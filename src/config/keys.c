@@ -332,6 +332,8 @@ static const struct pfg_config_key top_keys[] = {
      .bit = PFG_CONFIG_FAIL_ON,
      .sense = PFG_MORE_IS_TIGHTER,
      .help = "The verdicts that fail the gate, instead of the default ones."},
+    {.name = "paths", .type = PFG_CONFIG_NAMES, .offset = AT(paths),
+     .help = "What can change the results, from the top of the repository, as globs or folders: where a change touches nothing else, 'perfgate run --base' measures nothing and passes."},
     {.name = "base_branch", .type = PFG_CONFIG_TEXT, .offset = AT(base_branch),
      .help = "The branch that pull requests are merged into."},
     {.name = "trust", .type = PFG_CONFIG_WORD, .offset = AT(trust),

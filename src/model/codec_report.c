@@ -332,6 +332,7 @@ static const struct pfg_field report_fields[] = {
     {"screen", AT(screen), &pfg_kind_bool},
     {"tone", AT(tone), &kind_tone},
     {"headline", AT(headline), &pfg_always_text},
+    {"unneeded", AT(unneeded), &pfg_kind_text},
     {"command", AT(command), &pfg_always_text},
     {"accept_label", AT(accept_label), &pfg_kind_text},
     {"threshold", AT(threshold), &pfg_null_number},

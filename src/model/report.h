@@ -275,6 +275,8 @@ struct pfg_report {
     bool gate;                /* false: --no-gate, status 0 whatever happened */
     bool screen;              /* a first look: what fails are candidates */
     const char *headline;     /* one sentence, no full stop */
+    const char *unneeded;     /* nothing had to be measured, since: what the
+                                 headline is then; "" : something had to */
     const char *command;      /* reproduces the comparison */
     const char *accept_label; /* by which a pull request's label accepts; "" :
                                  this is none */

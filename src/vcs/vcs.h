@@ -129,6 +129,18 @@ int pfg_vcs_content(struct pfg_vcs *vcs, struct pfg_vcs_content *out,
                     const char *id, const char *path, struct pfg_arena *arena,
                     struct pfg_error *err);
 
+/* Paths from the work tree's top. */
+struct pfg_vcs_paths {
+    const char **at;
+    size_t n, cap;
+};
+
+/* The files that differ between two commits, by their old and new names. False
+ * where the clone has not what it takes to tell. */
+bool pfg_vcs_changed(struct pfg_vcs *vcs, struct pfg_vcs_paths *out,
+                     const char *base, const char *head,
+                     struct pfg_arena *arena);
+
 /* Whether the repository around `path` (absolute, without links), if there is
  * one, has it in its index, or anything below it. */
 int pfg_vcs_tracks(bool *out, const char *path, struct pfg_error *err);

@@ -102,7 +102,7 @@ int pfg_probe_measure(struct pfg_probe *out, const struct pfg_probing *probing,
     *out = (struct pfg_probe){.answer = PFG_PROBE_BROKEN};
     options.sides.base = question->base;
     options.sides.head = question->head;
-    options.keep = true;
+    options.keep = options.always = true;
     set_limit(&options.evaluate, question);
     if (pfg_measure_pair(&evaluation, probing->context, &options, err)) {
         out->why = pfg_arena_strdup(probing->arena, err->message);

@@ -36,6 +36,7 @@ struct pfg_stored_sides {
 struct pfg_measured_sides {
     struct pfg_side base, head; /* base.n 0: nothing to compare with */
     const char *no_base;        /* why */
+    const char *unneeded;       /* why none had to be measured; NULL: one had */
     struct pfg_vcs *vcs;        /* NULL: not in a repository */
     const char *const *notes;   /* for the report */
     size_t n_notes;

@@ -7,6 +7,7 @@
 
 #include "app/input/workspace.h"
 #include "app/measure/measure_rounds.h"
+#include "app/measure/unneeded.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -202,18 +203,46 @@ static int prepare_suites(struct session *s, struct pfg_error *err)
     return 0;
 }
 
+/* Looks whether the two can differ at all, where that is wanted. */
+static int look_at_changes(struct session *s, struct pfg_error *err)
+{
+    const struct pfg_measure_options *options = s->options;
+
+    return options->always
+               ? 0
+               : pfg_unneeded_by_paths(&s->rounds.unneeded, &s->sides,
+                                       options->evaluate.judging.config, err);
+}
+
+static void look_at_builds(struct session *s)
+{
+    if (!s->options->always && !s->options->process.n_sizes &&
+        !s->options->sides.before_each && !pfg_sides_are_broken(&s->sides) &&
+        !pfg_measuring_is_stopped(&s->m)) {
+        s->rounds.unneeded = pfg_unneeded_by_build(&s->sides);
+    }
+}
+
 static int set_up(struct session *s, struct pfg_error *err)
 {
     struct pfg_measuring_side *head = &s->sides.at[PFG_HEAD];
 
-    if (pfg_sides_find(&s->sides, err) ||
-        pfg_sides_set_up(&s->sides, head, err) ||
+    if (pfg_sides_find(&s->sides, err) || look_at_changes(s, err)) {
+        return -1;
+    }
+    if (s->rounds.unneeded) {
+        return 0;
+    }
+    if (pfg_sides_set_up(&s->sides, head, err) ||
         (!head->broken && !pfg_measuring_is_stopped(&s->m) &&
          pfg_sides_set_up(&s->sides, &s->sides.at[PFG_BASE], err)) ||
         prepare_suites(s, err)) {
         return -1;
     }
-    pfg_quiet_wait(&s->processes.quiet, s->options->settle);
+    look_at_builds(s);
+    if (!s->rounds.unneeded) {
+        pfg_quiet_wait(&s->processes.quiet, s->options->settle);
+    }
     return 0;
 }
 
@@ -224,8 +253,13 @@ static int measure_pair(struct pfg_evaluation *out, struct session *s,
     struct pfg_measuring_side *head = &s->sides.at[PFG_HEAD];
     struct pfg_rounds *rounds = &s->rounds;
 
-    if (set_up(s, err) ||
-        (!pfg_sides_are_broken(&s->sides) &&
+    if (set_up(s, err)) {
+        return -1;
+    }
+    if (rounds->unneeded) {
+        return pfg_rounds_compare(out, rounds, &s->stage, err);
+    }
+    if ((!pfg_sides_are_broken(&s->sides) &&
          (pfg_rounds_warm_up(rounds, err) || pfg_rounds_run(rounds, err) ||
           pfg_rounds_confirm(&s->stage, rounds, err)))) {
         return -1;

@@ -74,6 +74,7 @@ struct pfg_measure_options {
     double settle;        /* seconds to wait for a quiet machine, at most */
     const char *commit;   /* of what is measured alone; NULL: checked out */
     const char *hardware; /* NULL: detect */
+    bool always;          /* though nothing that counts has changed */
     bool keep;            /* store the results, in a new database too */
     struct pfg_evaluate_options evaluate; /* for the comparison; how to read,
                                              and the database */

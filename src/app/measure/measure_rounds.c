@@ -78,6 +78,7 @@ int pfg_rounds_compare(struct pfg_evaluation *out,
                        ? pfg_arena_printf(sides->m->arena, "%s%s", base->broken,
                                           pfg_sides_said(sides, base))
                        : "",
+        .unneeded = rounds->unneeded,
         .vcs = sides->m->vcs,
         .notes = sides->m->notes.at,
         .n_notes = sides->m->notes.n,

@@ -25,6 +25,7 @@ struct pfg_rounds {
     size_t n_disturbed, n_repeated;
     const char *disturbed_by; /* of the last disturbed round */
     const char *ended;        /* why they ended */
+    const char *unneeded;     /* why there were none; NULL */
 };
 
 /* All that has been measured so far. */

@@ -16,6 +16,9 @@ static const struct pfg_option options[] = {
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
     PFG_COMMENTING_OPTIONS,
+    {"always", 0, NULL,
+     "measure though none of the \"paths\" of perfgate.json changed, or both "
+     "are built to the same program"},
     {"no-gate", 0, NULL, "report, and exit 0 whatever was found"},
     {"allow-no-baseline", 0, NULL,
      "where the base cannot be measured, measure the head alone, and exit 0"},
@@ -49,6 +52,7 @@ static int read_options(struct pfg_measure_options *out,
                   .head = pfg_arguments_value(arguments, "head"),
                   .base_branch = pfg_arguments_value(arguments, "base-branch")},
     };
+    out->always = pfg_arguments_flag(arguments, "always");
     out->keep = !pfg_measure_is_pair(out) ||
                 pfg_arguments_value(arguments, "db") != NULL;
     return pfg_measuring_options(out, arguments, err);
