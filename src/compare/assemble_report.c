@@ -203,7 +203,8 @@ static struct tally count(struct pfg_report *report)
 }
 
 /* What the rows that fail so are called: by their verdict, as times or as
- * anything else, unless the doubt whether they were measured makes them fail. */
+ * anything else, unless the doubt whether they were measured makes them fail.
+ */
 static const char *word_of(const struct pfg_report *report,
                            enum pfg_verdict verdict)
 {
@@ -267,8 +268,9 @@ static const char *limits(const struct pfg_report *report)
                : low;
 }
 
-/* Most of what was judged, exact values left out, has one number a side. */
-static bool is_lone(const struct pfg_report *report)
+/* Most of what was judged, exact values left out, has one number a side; or
+ * most of what fails for its change. */
+static bool is_lone(const struct pfg_report *report, bool failing)
 {
     size_t n = 0, lone = 0;
 
@@ -276,8 +278,12 @@ static bool is_lone(const struct pfg_report *report)
         for (size_t j = 0; j < report->sections[i].n_rows; j++) {
             const struct pfg_report_row *row = &report->sections[i].rows[j];
 
-            if (row->gated && row->base.present && row->head.present &&
-                row->evidence != PFG_EXACT) {
+            bool counts = row->verdict == PFG_REGRESSED ||
+                          row->verdict == PFG_UNCONFIRMED;
+
+            if (failing ? row->fails && counts
+                        : row->gated && row->base.present &&
+                              row->head.present && row->evidence != PFG_EXACT) {
                 n++;
                 lone += row->evidence == PFG_POINT && row->base.n == 1 &&
                         row->head.n == 1;
@@ -287,7 +293,7 @@ static bool is_lone(const struct pfg_report *report)
     return lone * 2 > n;
 }
 
-#define LONE "one number a side cannot tell noise from change"
+#define LONE    "one number a side cannot tell noise from change"
 #define IN_TURN "measure in turn: perfgate run --base REV -- COMMAND"
 
 /* " (3 timings too noisy to tell)": a pass that admits what it did not see. */
@@ -359,11 +365,9 @@ static const char *passed_in_words(const struct pfg_report *report,
         return pfg_arena_printf(arena, "nothing %s than %s but %zu accepted%s",
                                 slower, limit, accepted, unseen(report));
     }
-    if (unproven && is_lone(report)) {
-        return pfg_arena_printf(
-            arena,
-            LONE ": %zu over %s; " IN_TURN,
-            unproven, limit);
+    if (unproven && is_lone(report, false)) {
+        return pfg_arena_printf(arena, LONE ": %zu over %s; " IN_TURN, unproven,
+                                limit);
     }
     if (unproven) {
         return pfg_arena_printf(arena, "%s over %s, not proven: measure again",
@@ -373,13 +377,11 @@ static const char *passed_in_words(const struct pfg_report *report,
     if (pfg_sight_is_blind(report)) {
         bool twice = worst_detectable(report) > 1;
         const char *shown =
-            twice ? ">2x"
-                  : pfg_reason_percent(worst_detectable(report), arena);
+            twice ? ">2x" : pfg_reason_percent(worst_detectable(report), arena);
 
-        if (is_lone(report)) {
+        if (is_lone(report, false)) {
             return pfg_arena_printf(
-                arena,
-                LONE ": only %s%s would have shown (limit %s); " IN_TURN,
+                arena, LONE ": only %s%s would have shown (limit %s); " IN_TURN,
                 shown, twice ? "" : " or more", limit);
         }
         return pfg_arena_printf(
@@ -447,8 +449,6 @@ static const char *failed_in_words(const struct pfg_report *report,
 {
     struct pfg_arena *arena = report->arena;
     const char *targets = "";
-    bool is_change = report->benchmarks.failing[PFG_REGRESSED] ||
-                     report->benchmarks.failing[PFG_UNCONFIRMED];
 
     if (tally->targets) {
         targets = pfg_arena_printf(arena, "%s%zu target%s missed",
@@ -457,9 +457,8 @@ static const char *failed_in_words(const struct pfg_report *report,
     }
     return report->n_fails || tally->targets
                ? pfg_arena_printf(arena, "%s%s%s", what_fails(report), targets,
-                                  is_change && is_lone(report)
-                                      ? ": " LONE "; " IN_TURN
-                                      : "")
+                                  is_lone(report, true) ? ": " LONE "; " IN_TURN
+                                                        : "")
                : "the whole suite got slower";
 }
 
