@@ -286,6 +286,7 @@ static inline struct pfg_report_section fixture_section(
         .sights = sights,
         .n_sights = 2,
         .shift = "",
+        .machines = "",
     };
 }
 
