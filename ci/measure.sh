@@ -41,11 +41,19 @@ if [ -n "$branch" ] &&
 fi
 
 words() { # of the command: a shell's where it needs one
+    if [ -z "$IN_COMMAND" ]; then # what perfgate.json names
+        command=()
+        if [ -n "$IN_SUITE" ]; then
+            run_options+=(--suite "$IN_SUITE")
+        fi
+        return
+    fi
     if [[ $IN_COMMAND =~ ^[A-Za-z0-9_./:=@%+,\ -]+$ ]]; then
         read -ra command <<<"$IN_COMMAND"
     else
         command=(bash -eo pipefail -c "$IN_COMMAND")
     fi
+    command=(-- "${command[@]}")
 }
 
 by_command() {
@@ -61,7 +69,10 @@ by_command() {
         run_options+=(--prepare "$IN_PREPARE")
     fi
     if [ "$RECORD" = true ]; then
-        perfgate run --rounds "${IN_ROUNDS:-5}" "${run_options[@]}" -- \
+        if [ -n "$IN_CONFIG" ]; then
+            run_options+=(--config "$IN_CONFIG")
+        fi
+        perfgate run --rounds "${IN_ROUNDS:-5}" "${run_options[@]}" \
             "${command[@]}" && by_history
         return
     fi
@@ -74,7 +85,7 @@ by_command() {
     if [ -n "$PULL_HEAD" ] && git cat-file -e "$PULL_HEAD" 2>/dev/null; then
         run_options+=(--head "$PULL_HEAD")
     fi
-    perfgate run "${run_options[@]}" "${judging[@]}" -- "${command[@]}"
+    perfgate run "${run_options[@]}" "${judging[@]}" "${command[@]}"
 }
 
 by_results() {

@@ -24,9 +24,11 @@ if [ -n "$IN_COMMAND" ]; then
     mode='command'
 elif [ -n "$IN_RESULTS" ]; then
     mode='results'
+elif grep -qs '"benchmarks"' "${IN_CONFIG:-perfgate.json}" perfgate.jsonc; then
+    mode='command' # those
 else
-    fail "nothing to measure: say command (measured for base and head in turn)" \
-        "or results (files to read)"
+    fail "nothing to measure: say command (measured for base and head in turn)," \
+        "results (files to read), or \"benchmarks\" in perfgate.json"
 fi
 if [ -n "$IN_ROUNDS" ]; then
     [[ $IN_ROUNDS =~ ^[0-9]{1,4}$ ]] || fail "rounds: a number"

@@ -142,13 +142,18 @@ static int find_suites(struct pfg_process_options *out,
 {
     const char **wanted;
     size_t n = pfg_arguments_all(arguments, "suite", &wanted);
+    const struct pfg_suites_of of = {
+        .path = pfg_arguments_value(arguments, "config"),
+        .trust = pfg_arguments_value(arguments, "trust"),
+        .base = sides->base,
+        .base_branch = sides->base_branch,
+    };
 
     if (out->programs[PFG_HEAD].n || out->n_sizes || sides->base_command ||
         sides->head_command) {
         return 0;
     }
-    if (pfg_suites_programs(&out->programs[PFG_HEAD],
-                            pfg_arguments_value(arguments, "config"), wanted, n,
+    if (pfg_suites_programs(&out->programs[PFG_HEAD], &of, wanted, n,
                             arguments->arena, err)) {
         return -1;
     }
@@ -195,8 +200,8 @@ int pfg_program_options(struct pfg_process_options *out,
 
     programs.n_shells = pfg_arguments_all(arguments, "command",
                                           (const char ***)&programs.shells);
-    programs.n_watch = pfg_arguments_all(arguments, "watch",
-                                         (const char ***)&programs.watch);
+    programs.n_watch =
+        pfg_arguments_all(arguments, "watch", (const char ***)&programs.watch);
     programs.n_lists = pfg_arguments_all(arguments, "parameter-list",
                                          (const char ***)&programs.lists);
     out->n_names =

@@ -144,7 +144,9 @@ static const char *says_name(const struct pfg_config_key *key, const void *at,
 {
     const char *says = pfg_config_describe(key, at, arena);
 
-    return !*says || (first && !strcmp(key->name, "benchmark")) ? says
+    return !*says || (first && (!strcmp(key->name, "benchmark") ||
+                                key->type == PFG_CONFIG_TEXT))
+               ? says
            : !strcmp(key->name, "of") || !strcmp(key->name, "to")
                ? pfg_arena_printf(arena, "%s %s", key->name, says)
                : pfg_arena_printf(arena, "(%s %s)", key->name, says);

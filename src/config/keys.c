@@ -183,7 +183,7 @@ static const char *const service_per[] = {"round", "session", NULL};
 #define AT(field) offsetof(struct pfg_suite, field)
 static const struct pfg_config_key suite_keys[] = {
     {.name = "suite", .type = PFG_CONFIG_TEXT, .offset = AT(suite),
-     .required = true,
+     .required = true, .names = true,
      .help = "Its name: that of its results' suite, and what --suite takes."},
     {.name = "command", .type = PFG_CONFIG_TEXT, .offset = AT(command),
      .required = true,

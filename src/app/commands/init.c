@@ -190,7 +190,7 @@ static int write_new(const struct pfg_context *context, const struct looking *l,
 static int write_files(const struct pfg_context *context,
                        const struct looking *l,
                        const struct pfg_init_forge *forge,
-                       const struct pfg_init_plan *plan, bool *included,
+                       struct pfg_init_plan *plan, bool *included,
                        struct pfg_error *err)
 {
     /* Either name holds a configuration already. */
@@ -206,6 +206,7 @@ static int write_files(const struct pfg_context *context,
     pfg_str_init(&text, 0);
     pfg_init_write_config(&text, plan);
     failed = write_new(context, l, config, pfg_str_slice(&text), &there, err);
+    plan->listed = plan->n && !there;
     pfg_str_clear(&text);
     forge->write(&text, plan);
     failed = failed || write_new(context, l, forge->path, pfg_str_slice(&text),
@@ -240,8 +241,11 @@ static void say_next(const struct pfg_context *context,
                      const struct pfg_init_plan *plan, bool included)
 {
     fputs("\nnext:\n  perfgate config check\n", context->out);
-    for (size_t i = 0; i < plan->n; i++) {
+    for (size_t i = 0; i < plan->n && !plan->listed; i++) {
         say_run(context, &plan->found[i]);
+    }
+    if (plan->listed) {
+        fputs("  perfgate run --base auto\n", context->out);
     }
     if (!plan->n) {
         fputs("  perfgate run --base auto -- COMMAND\n", context->out);

@@ -4,6 +4,40 @@
 
 /* --- the configuration --- */
 
+/* A key and its value, which holds nothing that JSON would escape. */
+static void put_key(struct pfg_str *out, const char *before, const char *name,
+                    const char *value)
+{
+    if (*value) {
+        pfg_str_printf(out, "%s\"%s\": \"%s\"", before, name, value);
+    }
+}
+
+static void put_suites(struct pfg_str *out, const struct pfg_init_plan *plan)
+{
+    pfg_str_puts(out,
+                 "  // What 'perfgate run --base main' measures, one after "
+                 "the other.\n"
+                 "  \"benchmarks\": [\n");
+    for (size_t i = 0; i < plan->n; i++) {
+        const struct pfg_init_found *found = &plan->found[i];
+
+        if (found->tool->server) {
+            pfg_str_printf(out,
+                           "    // %s:\n"
+                           "    // \"service\": \"./server --port 8080\", "
+                           "\"ready\": \"tcp:8080\"\n",
+                           found->tool->server);
+        }
+        put_key(out, "    { ", "suite", found->tool->id);
+        put_key(out, ", ", "command", found->command);
+        put_key(out, ",\n      ", "prepare", found->prepare);
+        put_key(out, ",\n      ", "results", found->results);
+        pfg_str_puts(out, i + 1 < plan->n ? " },\n" : " }\n");
+    }
+    pfg_str_puts(out, "  ],\n\n");
+}
+
 void pfg_init_write_config(struct pfg_str *out,
                            const struct pfg_init_plan *plan)
 {
@@ -11,7 +45,12 @@ void pfg_init_write_config(struct pfg_str *out,
         out,
         "// How this repository gates on performance. 'perfgate config check'\n"
         "// reads it, 'perfgate config show BENCHMARK' tells what holds.\n"
-        "{\n"
+        "{\n");
+    if (plan->n) {
+        put_suites(out, plan);
+    }
+    pfg_str_puts(
+        out,
         "  // How much worse is too much, in per cent, where no rule says\n"
         "  // otherwise. A limit that is written is a gate: what is over it "
         "and\n"
@@ -79,8 +118,8 @@ static void put_action(struct pfg_str *out, const struct pfg_init_plan *plan,
 {
     size_t name = strcspn(plan->action, "@");
 
-    pfg_str_printf(out, "        uses: %.*s%s%s\n        with:\n", (int)name,
-                   plan->action, folder, plan->action + name);
+    pfg_str_printf(out, "        uses: %.*s%s%s\n", (int)name, plan->action,
+                   folder, plan->action + name);
 }
 
 static void put_measuring(struct pfg_str *out, const struct pfg_init_plan *plan,
@@ -94,6 +133,7 @@ static void put_measuring(struct pfg_str *out, const struct pfg_init_plan *plan,
         pfg_str_printf(out, "        # %s\n", found->tool->server);
     }
     put_action(out, plan, "");
+    pfg_str_puts(out, "        with:\n");
     if (plan->n > 1) {
         pfg_str_printf(out,
                        "          id: %s\n"
@@ -110,19 +150,22 @@ static void put_job(struct pfg_str *out, const struct pfg_init_plan *plan)
     for (size_t i = 0; i < plan->n; i++) {
         pfg_str_puts(out, plan->found[i].steps);
     }
-    for (size_t i = 0; i < plan->n; i++) {
+    for (size_t i = 0; i < plan->n && !plan->listed; i++) {
         put_measuring(out, plan, &plan->found[i]);
     }
-    if (!plan->n) {
+    if (!plan->n || plan->listed) {
         pfg_str_puts(out, "      - name: perfgate\n");
         put_action(out, plan, "");
-        pfg_str_puts(out, "          command: COMMAND\n");
     }
-    if (plan->n > 1) {
+    if (!plan->n) {
+        pfg_str_puts(out, "        with:\n          command: COMMAND\n");
+    }
+    if (plan->n > 1 && !plan->listed) {
         pfg_str_puts(out, "      - name: one comment for all\n"
                           "        if: ${{ !cancelled() }}\n");
         put_action(out, plan, "/ci/post");
-        pfg_str_puts(out, "          reports: perfgate-report-*/report.json\n");
+        pfg_str_puts(out, "        with:\n          reports: "
+                          "perfgate-report-*/report.json\n");
     }
 }
 

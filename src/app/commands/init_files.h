@@ -1,6 +1,7 @@
 #ifndef PFG_APP_COMMANDS_INIT_FILES_H
 #define PFG_APP_COMMANDS_INIT_FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "app/commands/init_tools.h"
@@ -20,6 +21,7 @@ struct pfg_init_plan {
     const struct pfg_init_found *found;
     size_t n;
     const char *action; /* "OWNER/perfgate@v0" */
+    bool listed;        /* they are in perfgate.json; no job names them */
 };
 
 /* A forge's way of running jobs. */

@@ -100,7 +100,72 @@ static int check_wanted(const struct pfg_config *config,
     return 0;
 }
 
-int pfg_suites_programs(struct pfg_programs *out, const char *path,
+/* The commit that is trusted where trust is with the base; NULL: there is
+ * none. */
+static int find_trusted(const char **id, struct pfg_vcs *vcs,
+                        const struct pfg_suites_of *of, struct pfg_arena *arena,
+                        struct pfg_error *err)
+{
+    struct pfg_revision revision;
+    const char *branch;
+
+    if (!strcmp(of->base, "auto")) {
+        return pfg_vcs_base_branch(vcs, id, &branch, of->base_branch, arena,
+                                   err);
+    }
+    if (pfg_vcs_resolve(vcs, &revision, of->base, NULL, arena, err)) {
+        return -1;
+    }
+    *id = revision.id;
+    return 0;
+}
+
+/* Takes the base's configuration in place of the head's where it is trusted. */
+static int trust_base(struct pfg_config **config,
+                      const struct pfg_suites_of *of, struct pfg_vcs *vcs,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    const char *path = *config    ? (*config)->path
+                       : of->path ? of->path
+                                  : "perfgate.json";
+    const char *id = NULL;
+    struct pfg_vcs_content content;
+    struct pfg_config *base = NULL;
+
+    path = pfg_workspace_below_top(vcs, path, arena);
+    if (!path || find_trusted(&id, vcs, of, arena, err)) {
+        return path ? -1 : 0;
+    }
+    if (!id || pfg_vcs_content(vcs, &content, id, path, arena, err)) {
+        return id ? -1 : 0;
+    }
+    if (content.there && pfg_config_parse(&base, content.text, path, err)) {
+        return -1;
+    }
+    if (of->trust ? !strcmp(of->trust, "base")
+                  : base && base->trust == PFG_TRUST_BASE) {
+        pfg_config_free(*config);
+        *config = base;
+    } else {
+        pfg_config_free(base);
+    }
+    return 0;
+}
+
+static int read_config(struct pfg_config **out, const struct pfg_suites_of *of,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_vcs *vcs = NULL;
+    int failed = pfg_workspace_config(out, of->path, err) ||
+                 (of->base && pfg_workspace_open_vcs(&vcs, err)) ||
+                 (vcs && trust_base(out, of, vcs, arena, err));
+
+    pfg_vcs_close(vcs);
+    return failed;
+}
+
+int pfg_suites_programs(struct pfg_programs *out,
+                        const struct pfg_suites_of *of,
                         const char *const *wanted, size_t n_wanted,
                         struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -108,7 +173,8 @@ int pfg_suites_programs(struct pfg_programs *out, const char *path,
     int failed = 0;
 
     *out = (struct pfg_programs){0};
-    if (pfg_workspace_config(&config, path, err)) {
+    if (read_config(&config, of, arena, err)) {
+        pfg_config_free(config);
         return -1;
     }
     if (config && config->benchmarks.n) {

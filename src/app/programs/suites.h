@@ -3,12 +3,23 @@
 
 #include "app/programs/program.h"
 
+/* Whose configuration names them. */
+struct pfg_suites_of {
+    const char *path;        /* of the configuration; NULL: found */
+    const char *trust;       /* "base", "head"; NULL: as the base's says */
+    const char *base;        /* a revision, "auto"; NULL: there is none */
+    const char *base_branch; /* of "auto"; NULL: as a comparison finds it */
+};
+
 /*
- * The suites that the configuration at `path` (NULL: found) says are to be
+ * The suites that the configuration says are to be
  * measured, or those `wanted`, as programs; none where it names none. In the
- * arena. PFG_USAGE where one that is wanted is not among them.
+ * arena. Where trust is with the base they are those of its commit, or of the
+ * tip of the branch that the change goes to. PFG_USAGE where one that is wanted
+ * is not among them.
  */
-int pfg_suites_programs(struct pfg_programs *out, const char *path,
+int pfg_suites_programs(struct pfg_programs *out,
+                        const struct pfg_suites_of *of,
                         const char *const *wanted, size_t n_wanted,
                         struct pfg_arena *arena, struct pfg_error *err);
 
