@@ -18,7 +18,7 @@ PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libxxhash-dev libexpat1-dev libpcre2-dev libcmocka-dev cppcheck shellcheck \
             dpkg-dev valgrind
 PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema python3-yaml groff \
-                    mandoc zsh fish cargo librust-criterion-dev
+                    mandoc zsh fish cargo librust-criterion-dev nginx
 BROWSER := build/browser
 
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat \
@@ -61,7 +61,8 @@ COMPILE_CXX = $(CXX) -std=c++17 $(DEFINES) $(PKG_FLAGS) $(WARNINGSXX) \
 LINK        = $(CXX) $(SANITIZE) $(HARDEN_LINK) $(CXXFLAGS) $(LDFLAGS)
 
 MAIN      := main malloc# of the program alone
-SOURCES   := $(filter-out $(MAIN:%=src/cli/%.c), $(sort $(shell find $(PARTS:%=src/%) -name '*.c')))
+SOURCES   := $(filter-out $(MAIN:%=src/cli/%.c), \
+               $(sort $(shell find $(PARTS:%=src/%) -name '*.c')))
 SOURCESXX := $(shell find $(PARTS:%=src/%) -name '*.cc')
 OBJECTS   := $(SOURCES:src/%.c=$(BUILD)/obj/%.o) \
              $(SOURCESXX:src/%.cc=$(BUILD)/obj/%.o)
