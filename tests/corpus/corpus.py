@@ -123,6 +123,9 @@ class Expected:
         if written is not None and one["written"]["values"] != written:
             raise Problem(f"{key}: written {one['written']['values'][:3]}, "
                           f"and in the file {written[:3]}")
+        # What was computed stands nowhere, and is said to be so.
+        if written == [] and not one.get("computed"):
+            raise Problem(f"{key}: not said to be computed")
         same("unit written", one["written"]["unit"], expected["unit"])
         same("value", got.get("value"), expected["value"])
         same("events", one.get("events"), expected["events"])
