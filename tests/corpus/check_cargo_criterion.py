@@ -26,7 +26,7 @@ def expect(path):
         typical = message["typical"]
         suite, name = name_of(message["id"])
         found.add(name, "time", [],
-                  exact(typical["estimate"], -9), suite=suite, unit="ns",
+                  exact(typical["estimate"], -9), suite=suite,
                   values=[float(Fraction(t) / Fraction(n) / 10**9)
                           for t, n in zip(totals, counts)],
                   lower=exact(typical["lower_bound"], -9),

@@ -37,7 +37,7 @@ def expect(path):
                   for t, n in zip(times, iters)]
         found.add(name, "time", [],
                   exact(typical["point_estimate"], -9), suite=suite,
-                  unit="ns", values=values,
+                  values=values,
                   lower=exact(typical["confidence_interval"]["lower_bound"],
                               -9))
         for tag, amount in (benchmark["throughput"] or {}).items():
