@@ -18,18 +18,8 @@ fi
 if [ "$IN_COMMENT" != true ] || [ "$GITHUB_EVENT_NAME" != pull_request ]; then
     options+=(--no-comment)
 fi
-if [ "$IN_ONLY_ON_CHANGE" = true ]; then
-    options+=(--only-on-change)
-fi
-if [ "$IN_KEEP" = true ]; then
-    options+=(--keep)
-fi
-if [ "$IN_REQUIRE" = true ]; then
-    options+=(--require)
-fi
-if [ -n "$IN_STATUS" ]; then
-    options+=("--status=$IN_STATUS")
-fi
+# shellcheck source=ci/comment-options.sh
+. "$ACTION_PATH/comment-options.sh"
 if [ -n "$REPORT_URL" ]; then
     options+=(--report-url "$REPORT_URL")
 fi

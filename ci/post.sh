@@ -17,18 +17,8 @@ done
 if [ "${#options[@]}" = 2 ]; then
     options+=(--failed "the job that measures left no report, see its log")
 fi
-if [ "$IN_ONLY_ON_CHANGE" = true ]; then
-    options+=(--only-on-change)
-fi
-if [ "$IN_KEEP" = true ]; then
-    options+=(--keep)
-fi
-if [ "$IN_REQUIRE" = true ]; then
-    options+=(--require)
-fi
-if [ -n "$IN_STATUS" ]; then
-    options+=("--status=$IN_STATUS")
-fi
+# shellcheck source=ci/comment-options.sh
+. "$ACTION_PATH/comment-options.sh"
 
 if [ -n "$IN_NUMBER" ]; then
     options+=(--pr "$IN_NUMBER" --sha "$IN_SHA")

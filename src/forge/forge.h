@@ -91,10 +91,12 @@ struct pfg_forge {
     const char *(*request_path)(const struct pfg_forge_place *place,
                                 struct pfg_arena *arena);
     const char *head;
-    /* What lists the open requests of a branch, "owner:branch", in the arena;
-     * NULL: such a list cannot be had. */
+    /* Where requests are listed, and the further parameters for the open ones
+     * of a branch, "owner:branch". In the arena; NULL: such a list cannot be
+     * had. */
     const char *(*requests_path)(const struct pfg_forge_place *place,
-                                 const char *branch, struct pfg_arena *arena);
+                                 struct pfg_arena *arena);
+    const char *(*of_branch)(const char *branch, struct pfg_arena *arena);
     /* Where issues are listed and created; one is below it. */
     const char *(*issues_path)(const struct pfg_forge_place *place,
                                struct pfg_arena *arena);

@@ -25,21 +25,25 @@ static bool read_comment(struct pfg_forge_comment *out,
 }
 
 static const char *requests_path(const struct pfg_forge_place *place,
-                                 const char *branch, struct pfg_arena *arena)
+                                 struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "/repos/%s/pulls", place->repository);
+}
+
+static const char *of_branch(const char *branch, struct pfg_arena *arena)
 {
     struct pfg_str text;
-    const char *path;
+    const char *more;
 
     pfg_str_init(&text, 0);
-    pfg_str_printf(&text, "/repos/%s/pulls?state=open&per_page=100&head=",
-                   place->repository);
+    pfg_str_puts(&text, "&state=open&head=");
     for (const char *c = branch; *c; c++) {
         pfg_str_printf(&text, isalnum((unsigned char)*c) ? "%c" : "%%%02X",
                        (unsigned char)*c);
     }
-    path = pfg_arena_slice(arena, pfg_str_slice(&text));
+    more = pfg_arena_slice(arena, pfg_str_slice(&text));
     pfg_str_free(&text);
-    return path;
+    return more;
 }
 
 static void write_check_run(struct pfg_str *out,
@@ -141,6 +145,7 @@ const struct pfg_forge pfg_forge_github = {
     .request_path = pfg_forge_pull_path,
     .head = "head",
     .requests_path = requests_path,
+    .of_branch = of_branch,
     .issues_path = pfg_forge_issues_path,
     .issue = {.number = "number",
               .body = "body",

@@ -235,36 +235,51 @@ enum pfg_http_result pfg_forge_head(const char **out,
                                                                    : result;
 }
 
+/* The request whose head is a commit, among those of a branch. */
+struct searching {
+    const struct pfg_forge_session *session;
+    uint64_t number; /* 0: not found */
+};
+
+static void begin_search(void *self)
+{
+    ((struct searching *)self)->number = 0;
+}
+
+static void look_at_request(void *self,
+                            const struct pfg_json_document *document,
+                            const struct pfg_json_value *value)
+{
+    struct searching *s = self;
+    const char *sha =
+        pfg_json_string(pfg_json_path(value, "head", "sha", NULL));
+
+    if (!s->number && sha && !strcmp(sha, s->session->place->sha)) {
+        pfg_number_parse_u64(
+            &s->number,
+            pfg_slice_of(pfg_forge_digits(
+                document, pfg_json_get(value, "number"), s->session->arena)));
+    }
+}
+
 enum pfg_http_result pfg_forge_find_request(
     uint64_t *out, const struct pfg_forge_session *session, const char *branch,
     struct pfg_error *err)
 {
-    const struct pfg_forge_place *place = session->place;
-    struct pfg_http_request request = {
-        .method = "GET",
-        .path = session->forge->requests_path(place, branch, session->arena),
-        .repeatable = true,
+    const struct pfg_forge *forge = session->forge;
+    struct searching s = {.session = session};
+    struct pfg_forge_list list = {
+        .of = "pull requests",
+        .path = forge->requests_path(session->place, session->arena),
+        .size_name = "per_page",
+        .size = forge->page_size,
+        .more = forge->of_branch(branch, session->arena),
+        .begin = begin_search,
+        .take = look_at_request,
+        .self = &s,
     };
-    struct pfg_http_answer answer;
-    enum pfg_http_result result =
-        pfg_http_send(&answer, session->http, &request, err);
-    const struct pfg_json_value *value;
+    enum pfg_http_result result = pfg_forge_read_list(session, &list, err);
 
-    *out = 0;
-    if (result != PFG_HTTP_OK) {
-        return result;
-    }
-    for (value = pfg_json_first(pfg_json_root(answer.json)); value && !*out;
-         value = pfg_json_next(value)) {
-        const char *sha =
-            pfg_json_string(pfg_json_path(value, "head", "sha", NULL));
-        const char *number = pfg_forge_digits(
-            answer.json, pfg_json_get(value, "number"), session->arena);
-
-        if (sha && !strcmp(sha, place->sha)) {
-            pfg_number_parse_u64(out, pfg_slice_of(number));
-        }
-    }
-    pfg_json_free(answer.json);
-    return PFG_HTTP_OK;
+    *out = s.number;
+    return result;
 }

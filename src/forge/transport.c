@@ -8,6 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "base/number.h"
 #include "exec/child.h"
 
 enum { HEADERS_MOST = 64 << 10 };
@@ -157,15 +159,11 @@ static void read_answer(struct pfg_exchange *e, struct pfg_slice text)
 {
     do {
         struct pfg_slice line = pfg_take_until(&text, '\n');
-        struct pfg_slice code;
+        uint64_t status = 0;
 
         pfg_take_word(&line);
-        code = pfg_take_word(&line);
-        code = pfg_take_digits(&code);
-        e->status = 0;
-        for (size_t i = 0; i < 3 && i < code.len; i++) {
-            e->status = e->status * 10 + (code.ptr[i] - '0');
-        }
+        pfg_number_parse_u64(&status, pfg_take_word(&line));
+        e->status = status < 1000 ? (long)status : 0;
         do {
             line = pfg_slice_trim(pfg_take_until(&text, '\n'));
             read_header(e, line);
@@ -179,16 +177,17 @@ static int read_output(struct pfg_exchange *e,
                        const struct pfg_child_result *curl)
 {
     struct pfg_str text;
-    char buffer[16384];
-    ssize_t got;
+    char path[32];
+    int failed;
 
+    snprintf(path, sizeof path, "/proc/self/fd/%d", curl->output);
     pfg_str_init(&text, 0);
-    while ((got = read(curl->output, buffer, sizeof buffer)) > 0) {
-        pfg_str_add(&text, pfg_slice_make(buffer, (size_t)got));
+    failed = pfg_file_read(&text, path, e->most + HEADERS_MOST, NULL);
+    if (!failed) {
+        read_answer(e, pfg_str_slice(&text));
     }
-    read_answer(e, pfg_str_slice(&text));
     pfg_str_free(&text);
-    return got < 0 ? -1 : 0;
+    return failed;
 }
 
 /* By curl's exit status, as its manual lists them. */
@@ -286,7 +285,8 @@ enum pfg_transport_result pfg_transport_exchange(struct pfg_exchange *exchange)
     if (run_curl(&curl, exchange, &why)) {
         snprintf(exchange->trouble, sizeof exchange->trouble, "%s",
                  why.message);
-    } else if (curl.too_much_output) {
+    } else if (curl.too_much_output ||
+               curl.output_size > exchange->most + HEADERS_MOST) {
         result = PFG_TRANSPORT_TOO_LARGE;
     } else {
         result = read_trouble(exchange, &curl);
