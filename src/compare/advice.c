@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
-#include "compare/decide.h"
-#include "compare/reason.h"
+#include "compare/row/decide.h"
+#include "compare/row/reason.h"
 #include "model/run.h"
 #include "stats/detect.h"
 #include "stats/dist.h"

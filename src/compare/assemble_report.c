@@ -7,7 +7,7 @@
 #include "base/str.h"
 #include "compare/benchmarks.h"
 #include "compare/compare.h"
-#include "compare/reason.h"
+#include "compare/row/reason.h"
 #include "compare/sight.h"
 #include "policy/policy.h"
 

@@ -2,7 +2,7 @@
 #define PFG_COMPARE_HISTORY_H
 
 #include "compare/comparison.h"
-#include "compare/row.h"
+#include "compare/row/row.h"
 
 /*
  * Fills the histories of rows from earlier runs, oldest first: of each series

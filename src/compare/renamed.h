@@ -2,7 +2,7 @@
 #define PFG_COMPARE_RENAMED_H
 
 #include "compare/environment.h"
-#include "compare/row.h"
+#include "compare/row/row.h"
 
 /*
  * Benchmarks that the base has and the head seems to have under another name:

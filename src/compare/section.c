@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare/decide.h"
-#include "compare/derivation.h"
-#include "compare/effect.h"
-#include "compare/reason.h"
+#include "compare/row/decide.h"
+#include "compare/row/derivation.h"
+#include "compare/row/effect.h"
+#include "compare/row/reason.h"
 #include "group/key.h"
 #include "policy/policy.h"
 #include "stats/limit.h"

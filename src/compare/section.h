@@ -2,8 +2,8 @@
 #define PFG_COMPARE_SECTION_H
 
 #include "compare/comparison.h"
-#include "compare/decide.h"
-#include "compare/row.h"
+#include "compare/row/decide.h"
+#include "compare/row/row.h"
 
 /* From decided rows to what a report shows of them. */
 

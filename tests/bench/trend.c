@@ -17,7 +17,7 @@
 #include <time.h>
 
 #include "base/arena.h"
-#include "compare/shifts.h"
+#include "compare/trend/shifts.h"
 #include "peers.h"
 #include "random.h"
 #include "stats/changepoint.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "compare/advice.h"
-#include "compare/derivation.h"
+#include "compare/row/derivation.h"
 #include "render/because.h"
 #include "render/words.h"
 #include "term/table.h"

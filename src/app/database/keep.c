@@ -2,7 +2,7 @@
 
 #include "app/history/read_history.h"
 #include "base/vec.h"
-#include "compare/shifts.h"
+#include "compare/trend/shifts.h"
 
 #define AROUND 3 /* what confirms a step */
 

@@ -7,7 +7,7 @@
 #include "base/map.h"
 #include "compare/compare.h"
 #include "compare/environment.h"
-#include "compare/trend.h"
+#include "compare/trend/trend.h"
 
 /* ---- what was accepted ---- */
 

@@ -1,4 +1,4 @@
-#include "compare/pool.h"
+#include "compare/row/pool.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
-#ifndef PFG_COMPARE_TARGET_H
-#define PFG_COMPARE_TARGET_H
+#ifndef PFG_COMPARE_ROW_TARGET_H
+#define PFG_COMPARE_ROW_TARGET_H
 
 #include <stddef.h>
 
-#include "compare/row.h"
+#include "compare/row/row.h"
 #include "model/report.h"
 
 /*

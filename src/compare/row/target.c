@@ -1,4 +1,4 @@
-#include "compare/target.h"
+#include "compare/row/target.h"
 
 #include <math.h>
 #include <string.h>

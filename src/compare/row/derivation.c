@@ -1,10 +1,10 @@
-#include "compare/derivation.h"
+#include "compare/row/derivation.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/vec.h"
-#include "compare/decide.h"
+#include "compare/row/decide.h"
 #include "stats/lower_quartile.h"
 #include "stats/noise.h"
 #include "stats/single_value.h"

@@ -1,4 +1,4 @@
-#include "compare/row.h"
+#include "compare/row/row.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_POOL_H
-#define PFG_COMPARE_POOL_H
+#ifndef PFG_COMPARE_ROW_POOL_H
+#define PFG_COMPARE_ROW_POOL_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_SHIFTS_H
-#define PFG_COMPARE_SHIFTS_H
+#ifndef PFG_COMPARE_TREND_SHIFTS_H
+#define PFG_COMPARE_TREND_SHIFTS_H
 
 #include "model/history.h"
 

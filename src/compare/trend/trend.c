@@ -1,11 +1,11 @@
-#include "compare/trend.h"
+#include "compare/trend/trend.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/vec.h"
-#include "compare/trend_shared.h"
+#include "compare/trend/trend_shared.h"
 #include "model/metric.h"
 
 static size_t commit_of(const struct pfg_history_series *series, size_t value)

@@ -1,7 +1,7 @@
-#ifndef PFG_COMPARE_ERROR_RATE_H
-#define PFG_COMPARE_ERROR_RATE_H
+#ifndef PFG_COMPARE_ROW_ERROR_RATE_H
+#define PFG_COMPARE_ROW_ERROR_RATE_H
 
-#include "compare/pool.h"
+#include "compare/row/pool.h"
 #include "policy/rule.h"
 
 /*

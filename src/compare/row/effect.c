@@ -1,4 +1,4 @@
-#include "compare/effect.h"
+#include "compare/row/effect.h"
 
 #include <math.h>
 #include <string.h>

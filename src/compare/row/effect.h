@@ -1,9 +1,9 @@
-#ifndef PFG_COMPARE_EFFECT_H
-#define PFG_COMPARE_EFFECT_H
+#ifndef PFG_COMPARE_ROW_EFFECT_H
+#define PFG_COMPARE_ROW_EFFECT_H
 
 #include <stddef.h>
 
-#include "compare/row.h"
+#include "compare/row/row.h"
 
 /*
  * The numbers behind a verdict (verdict.md 2, 3 and 5): the effect and its

@@ -1,9 +1,9 @@
-#ifndef PFG_COMPARE_RULE_CHECKS_H
-#define PFG_COMPARE_RULE_CHECKS_H
+#ifndef PFG_COMPARE_ROW_RULE_CHECKS_H
+#define PFG_COMPARE_ROW_RULE_CHECKS_H
 
 #include <stddef.h>
 
-#include "compare/row.h"
+#include "compare/row/row.h"
 #include "policy/accept.h"
 
 /*

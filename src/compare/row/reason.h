@@ -1,7 +1,7 @@
-#ifndef PFG_COMPARE_REASON_H
-#define PFG_COMPARE_REASON_H
+#ifndef PFG_COMPARE_ROW_REASON_H
+#define PFG_COMPARE_ROW_REASON_H
 
-#include "compare/row.h"
+#include "compare/row/row.h"
 
 /* The verdict of a row: what decided it, and why in words, which it keeps. */
 void pfg_conclude(struct pfg_row *row, enum pfg_verdict verdict,

@@ -1,11 +1,11 @@
-#include "compare/shifts.h"
+#include "compare/trend/shifts.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/vec.h"
-#include "compare/row.h"
+#include "compare/row/row.h"
 #include "model/metric.h"
 #include "stats/changepoint.h"
 #include "stats/drift.h"

@@ -1,10 +1,10 @@
-#include "compare/rule_checks.h"
+#include "compare/row/rule_checks.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/map.h"
-#include "compare/reason.h"
+#include "compare/row/reason.h"
 #include "policy/bound.h"
 #include "policy/rule.h"
 #include "stats/limit.h"

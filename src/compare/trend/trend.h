@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_TREND_H
-#define PFG_COMPARE_TREND_H
+#ifndef PFG_COMPARE_TREND_TREND_H
+#define PFG_COMPARE_TREND_TREND_H
 
 #include "model/trend.h"
 

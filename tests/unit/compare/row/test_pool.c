@@ -1,4 +1,4 @@
-#include "compare/pool.h"
+#include "compare/row/pool.h"
 
 #include "run_fixture.h"
 

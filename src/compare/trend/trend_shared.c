@@ -1,4 +1,4 @@
-#include "compare/trend_shared.h"
+#include "compare/trend/trend_shared.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
-#include "compare/decide.h"
+#include "compare/row/decide.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "compare/effect.h"
-#include "compare/reason.h"
-#include "compare/rule_checks.h"
+#include "compare/row/effect.h"
+#include "compare/row/reason.h"
+#include "compare/row/rule_checks.h"
 #include "stats/detect.h"
 #include "stats/dist.h"
 #include "stats/family.h"

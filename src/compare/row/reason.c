@@ -1,8 +1,8 @@
-#include "compare/reason.h"
+#include "compare/row/reason.h"
 
 #include <math.h>
 
-#include "compare/effect.h"
+#include "compare/row/effect.h"
 #include "stats/limit.h"
 
 void pfg_conclude(struct pfg_row *row, enum pfg_verdict verdict,

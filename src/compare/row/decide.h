@@ -1,9 +1,9 @@
-#ifndef PFG_COMPARE_DECIDE_H
-#define PFG_COMPARE_DECIDE_H
+#ifndef PFG_COMPARE_ROW_DECIDE_H
+#define PFG_COMPARE_ROW_DECIDE_H
 
 #include <stddef.h>
 
-#include "compare/row.h"
+#include "compare/row/row.h"
 #include "stats/family.h"
 
 /* The false-alarm rate aimed at over the suite, and that of the screen. */

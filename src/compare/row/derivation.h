@@ -1,7 +1,7 @@
-#ifndef PFG_COMPARE_DERIVATION_H
-#define PFG_COMPARE_DERIVATION_H
+#ifndef PFG_COMPARE_ROW_DERIVATION_H
+#define PFG_COMPARE_ROW_DERIVATION_H
 
-#include "compare/row.h"
+#include "compare/row/row.h"
 #include "model/report.h"
 
 /* The numbers that led to a row's verdict, for whoever wants to check it. A

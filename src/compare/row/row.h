@@ -1,9 +1,9 @@
-#ifndef PFG_COMPARE_ROW_H
-#define PFG_COMPARE_ROW_H
+#ifndef PFG_COMPARE_ROW_ROW_H
+#define PFG_COMPARE_ROW_ROW_H
 
 #include <stdbool.h>
 
-#include "compare/pool.h"
+#include "compare/row/pool.h"
 #include "model/metric.h"
 #include "model/policy.h"
 #include "model/report.h"
