@@ -31,9 +31,11 @@
     }
 
 #define PFG_COMMENTING_OPTIONS                                                 \
-    {"comment", 0, NULL,                                                       \
-     "create or update the comment on the pull request; see 'perfgate help "   \
-     "comment'"},                                                              \
+    PFG_HEADING("pull requests and CI"),                                       \
+        {"comment", 0, NULL,                                                   \
+         "create or update the comment on the pull request; see 'perfgate "    \
+         "help "                                                               \
+         "comment'"},                                                          \
         PFG_STATUS_OPTIONS, PFG_CI_OPTIONS
 
 struct pfg_commenting {

@@ -8,10 +8,13 @@
 /* What is compared and by which rules: shared by compare, explain and
  * doctor. */
 #define PFG_JUDGING_OPTIONS                                                    \
-    {"threshold", 't', "PCT",                                                  \
-     "fail when a benchmark is more than PCT per cent slower (default: 5). "   \
-     "With an explicit limit, changes over it that are likely but not proven " \
-     "fail, too"},                                                             \
+    PFG_HEADING("limits and verdicts"),                                        \
+        {"threshold", 't', "PCT",                                              \
+         "fail when a benchmark is more than PCT per cent slower (default: "   \
+         "5). "                                                                \
+         "With an explicit limit, changes over it that are likely but not "    \
+         "proven "                                                             \
+         "fail, too"},                                                         \
         {"config", 0, "FILE",                                                  \
          "the configuration (default: perfgate.json, found upwards)"},         \
         {"trust", 0, "SIDE",                                                   \
@@ -33,9 +36,10 @@
     }
 
 #define PFG_SIDES_OPTIONS                                                      \
-    {"base", 0, "REV|PATH",                                                    \
-     "what to compare with; paths are repeatable. previous: the version "      \
-     "measured before the head; last:N: the last N of those, pooled"},         \
+    PFG_HEADING("base and head"),                                              \
+        {"base", 0, "REV|PATH",                                                \
+         "what to compare with; paths are repeatable. previous: the version "  \
+         "measured before the head; last:N: the last N of those, pooled"},     \
         {"head", 0, "REV|PATH",                                                \
          "what to judge (default: the commit under test)"},                    \
         {"window", 0, "N",                                                     \

@@ -53,7 +53,9 @@ static void put_bash_command(FILE *out, const struct pfg_command *command)
     put_both(out, command, "|");
     fputs(")\n        options='--help", out);
     for (const struct pfg_option *o = command->options; o->name; o++) {
-        fprintf(out, " --%s", o->name);
+        if (!pfg_option_is_heading(o)) {
+            fprintf(out, " --%s", o->name);
+        }
     }
     fputs("'\n        values=' ", out);
     for (const struct pfg_option *o = command->options; o->name; o++) {
@@ -134,6 +136,9 @@ static void put_zsh_command(FILE *out, const struct pfg_command *command)
     fputs(")\n        _arguments '(-h --help)'{-h,--help}'[list the options]'",
           out);
     for (const struct pfg_option *o = command->options; o->name; o++) {
+        if (pfg_option_is_heading(o)) {
+            continue;
+        }
         fprintf(out, " \\\n            '*--%s%s[", o->name,
                 !o->argument                ? ""
                 : pfg_option_is_optional(o) ? "=-"
@@ -222,7 +227,9 @@ static void put_fish(FILE *out)
         put_escaped(out, command->summary, "'\\");
         fputs("'\n", out);
         for (const struct pfg_option *o = command->options; o->name; o++) {
-            put_fish_option(out, command, o);
+            if (!pfg_option_is_heading(o)) {
+                put_fish_option(out, command, o);
+            }
         }
     }
 }

@@ -28,7 +28,13 @@ static void put_wrapped(FILE *out, const char *text)
 static void put_option(FILE *out, const struct pfg_option *option)
 {
     char left[64];
-    int width = snprintf(
+    int width;
+
+    if (pfg_option_is_heading(option)) {
+        fprintf(out, "\n%s:\n", option->help);
+        return;
+    }
+    width = snprintf(
         left, sizeof left, "%c%c%s--%s%s%s", option->letter ? '-' : ' ',
         option->letter ? option->letter : ' ', option->letter ? ", " : "  ",
         option->name,
@@ -51,7 +57,7 @@ void pfg_help_short(const struct pfg_context *context,
 
     fprintf(out, "perfgate %s: %s\n\nusage: perfgate %s %s\n", command->name,
             command->summary, command->name, command->usage);
-    if (command->options[0].name) {
+    if (command->options[0].name && !pfg_option_is_heading(command->options)) {
         fputs("\noptions:\n", out);
     }
     for (const struct pfg_option *o = command->options; o->name; o++) {

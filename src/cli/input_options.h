@@ -6,8 +6,9 @@
 
 /* The options that say how inputs are read, shared by ingest and compare. */
 #define PFG_READING_OPTIONS                                                    \
-    {"format", 0, "NAME",                                                      \
-     "the format of the input (default: auto, by content)"},                   \
+    PFG_HEADING("reading results"),                                            \
+        {"format", 0, "NAME",                                                  \
+         "the format of the input (default: auto, by content)"},               \
         {"criterion-baseline", 0, "NAME",                                      \
          "the criterion baseline to read (default: new)"},                     \
         {"k6-tags", 0, "TAGS",                                                 \

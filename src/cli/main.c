@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,6 +125,30 @@ static int start(struct pfg_context *context, int argc, char **argv,
     return run_command(context, argc, argv, status, err);
 }
 
+/* Whether stdout is a pipe that nobody reads any more, as of `| head`. */
+static bool reader_left(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+    return poll(&out, 1, 0) == 1 && out.revents & POLLERR;
+}
+
+/* Prints what is left; where it cannot, the status says so unless that says
+ * worse already. Who has read enough is told nothing, as by any filter. */
+static int end_output(int status)
+{
+    /* A write that failed earlier left nothing to flush, only its mark. */
+    if ((!fflush(stdout) && !ferror(stdout)) || status > PFG_GATE) {
+        return status;
+    }
+    if (reader_left()) {
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    fputs("error: cannot write to standard output\n", stderr);
+    return PFG_SYSTEM;
+}
+
 int main(int argc, char **argv)
 {
     struct pfg_context context = {
@@ -138,17 +163,12 @@ int main(int argc, char **argv)
     struct pfg_error err = {0};
     int status = 0;
 
-    /* A reader that went away is an error of ours to report. */
+    /* No child or connection that went away ends the program midway. */
     signal(SIGPIPE, SIG_IGN);
     if (start(&context, argc, argv, &status, &err)) {
         pfg_context_report(&context, &err);
         status = err.code;
     }
     pfg_progress_free(context.progress);
-    /* A write that failed earlier left nothing to flush, only its mark. */
-    if ((fflush(stdout) || ferror(stdout)) && status <= PFG_GATE) {
-        fputs("error: cannot write to standard output\n", stderr);
-        status = PFG_SYSTEM;
-    }
-    return status;
+    return end_output(status);
 }

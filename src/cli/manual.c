@@ -79,6 +79,12 @@ static void put_paragraphs(FILE *out, const char *text)
 
 static void put_option(FILE *out, const struct pfg_option *option)
 {
+    if (pfg_option_is_heading(option)) {
+        fputs(".PP\n", out);
+        put_text(out, pfg_slice_of(option->help), false);
+        fputs(":\n", out);
+        return;
+    }
     fputs(".TP\n", out);
     if (option->letter) {
         fprintf(out, "\\fB\\-%c\\fR, ", option->letter);

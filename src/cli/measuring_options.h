@@ -4,45 +4,29 @@
 #include "cli/compare_options.h"
 #include "cli/program_options.h"
 
-/* How a command is measured, for `run` and `bisect`. */
-#define PFG_MEASURING_OPTIONS                                                  \
-    {"prepare", 'p', "SHELL", "builds a work tree: 'make bench'"},             \
-        {"setup", 0, "SHELL", "the same as --prepare"},                        \
-        {"results", 'o', "PATH",                                               \
-         "what the command writes, where it is not stdout; below its work "    \
-         "tree, "                                                              \
-         "and removed before each run; repeatable"},                           \
-        {"only", 0, "BENCHMARK",                                               \
-         "measure only this one, through the tool's filter; repeatable"},      \
+#define PFG_ROUNDS_OPTIONS                                                     \
+    PFG_HEADING("rounds"),                                                     \
         {"rounds", 'n', "N",                                                   \
          "exactly N processes a side (default: until decided; without "        \
          "--base: 1)"},                                                        \
         {"runs", 0, "N", "the same as --rounds"},                              \
         {"max-rounds", 0, "N",                                                 \
          "at most so many, until decided (default: 28), and as many again of " \
-         "what "                                                               \
-         "is then likely, not proven"},                                        \
+         "what is then likely, not proven"},                                   \
         {"time-budget", 0, "TIME",                                             \
          "begin no round that would end later than 10m, 90s or 1h after the "  \
-         "first; "                                                             \
-         "three are always made (default: 10m, none with --rounds)"},          \
-        {"timeout", 0, "TIME", "of one process (default: 30m)"},               \
+         "first; three are always made (default: 10m, none with --rounds)"},   \
         {"warmup", 0, "N",                                                     \
          "rounds before, that do not count (default: 1; without --base: 0)"},  \
         {"settle", 0, "TIME", "wait for a quiet machine, at most so long"},    \
-        {"cpus", 0, "LIST", "run on these processors: 2, 0-3, 1,3"},           \
-        {"priority", 0, "NICE", "nice value, where allowed (default: -5)"},    \
-        {"seed", 0, "TEXT",                                                    \
-         "draws which side goes first (default: the base)"},                   \
-        {"keep-env", 0, "NAME",                                                \
-         "a variable that holds a token and that the command is to see all "   \
-         "the "                                                                \
-         "same; repeatable"},                                                  \
-        {"exit-ok", 0, "STATUS",                                               \
-         "an exit status of the command that is no failure; repeatable (k6's " \
-         "99 is "                                                              \
-         "known)"},                                                            \
-        PFG_PROGRAM_OPTIONS
+    {                                                                          \
+        "seed", 0, "TEXT", "draws which side goes first (default: the base)"   \
+    }
+
+/* How a command is measured, for `run` and `bisect`. */
+#define PFG_MEASURING_OPTIONS                                                  \
+    PFG_COMMAND_OPTIONS, PFG_ROUNDS_OPTIONS, PFG_PROGRAM_OPTIONS,              \
+        PFG_SERVICE_OPTIONS
 
 /*
  * Reads them with PFG_JUDGING_OPTIONS, PFG_READING_OPTIONS and what else the

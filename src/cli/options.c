@@ -20,6 +20,11 @@ static size_t count_options(const struct pfg_command *command)
     return n;
 }
 
+bool pfg_option_is_heading(const struct pfg_option *option)
+{
+    return !*option->name;
+}
+
 bool pfg_option_is_optional(const struct pfg_option *option)
 {
     return option->argument && option->argument[0] == '[';
@@ -78,7 +83,9 @@ static int unknown_option(const struct pfg_command *command, const char *given,
     const char *meant;
 
     for (size_t i = 0; i < n; i++) {
-        names[i] = command->options[i].name;
+        names[i] = pfg_option_is_heading(&command->options[i])
+                       ? "help"
+                       : command->options[i].name;
     }
     word = pfg_arena_slice(arena, pfg_slice_make(word, strcspn(word, "=")));
     for (size_t i = 0; i < n; i++) {

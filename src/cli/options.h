@@ -21,6 +21,14 @@ struct pfg_option {
     const char *help;     /* on one line: the help breaks it */
 };
 
+/* An entry that is no option: in the help it begins a group of them. Options
+ * before the first belong to "options". */
+#define PFG_HEADING(title)                                                     \
+    {                                                                          \
+        "", 0, NULL, title                                                     \
+    }
+bool pfg_option_is_heading(const struct pfg_option *option);
+
 /* Whether its value may be left out. */
 bool pfg_option_is_optional(const struct pfg_option *option);
 

@@ -6,9 +6,12 @@
 
 /* How a report is shown: shared by the commands that make one. */
 #define PFG_REPORTING_OPTIONS                                                  \
-    {"report", 'r', "FORMAT[=FILE]",                                           \
-     "text, markdown, html, json, junit, csv, github, openmetrics, badge or "  \
-     "shields; repeatable. Without a file, print it instead of the table"},    \
+    PFG_HEADING("the report"),                                                 \
+        {"report", 'r', "FORMAT[=FILE]",                                       \
+         "text, markdown, html, json, junit, csv, github, openmetrics, badge " \
+         "or "                                                                 \
+         "shields; repeatable. Without a file, print it instead of the "       \
+         "table"},                                                             \
         {"all", 'a', NULL, "show every row"},                                  \
         {"quiet", 'q', NULL, "print only the last line of the table"},         \
         {"verbose", 'v', NULL, "also show the numbers behind the verdicts"},   \

@@ -7,9 +7,6 @@
 #include "cli/report_options.h"
 
 static const struct pfg_option options[] = {
-    PFG_JUDGING_OPTIONS,
-    PFG_REPORTING_OPTIONS,
-    PFG_COMMENTING_OPTIONS,
     {"screen", 0, NULL,
      "a first look: list what may have changed, to be measured again and "
      "decided by 'perfgate confirm'"},
@@ -17,6 +14,9 @@ static const struct pfg_option options[] = {
     {"allow-no-baseline", 0, NULL,
      "if there is nothing to compare with, warn and exit 0"},
     PFG_SIDES_OPTIONS,
+    PFG_JUDGING_OPTIONS,
+    PFG_REPORTING_OPTIONS,
+    PFG_COMMENTING_OPTIONS,
     PFG_READING_OPTIONS,
     {0},
 };

@@ -22,10 +22,10 @@ static const struct pfg_option options[] = {
      "import a history: store each result under the commit that the file names "
      "(github-action-benchmark's data.js, asv, critcmp, pytest-benchmark)"},
     {"at", 0, "TIME", "when it was measured (RFC 3339, seconds)"},
-    PFG_READING_OPTIONS,
     {"dry-run", 'n', NULL, "read, but store nothing"},
     {"quiet", 'q', NULL, "do not show progress"},
     {"print", 'p', NULL, "print what was understood, as JSON lines"},
+    PFG_READING_OPTIONS,
     {0},
 };
 
