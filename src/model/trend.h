@@ -41,6 +41,16 @@ struct pfg_trend_total {
     bool worse;
 };
 
+/* What came together over the series of a suite that have one metric. */
+struct pfg_trend_suite {
+    const char *suite, *metric;
+    double change; /* the geometric mean of what came together in each series,
+                      those that did not change among them */
+    size_t n_series;
+    size_t n; /* shifts, those that may have come with one commit as one */
+    bool worse;
+};
+
 struct pfg_trend {
     const struct pfg_history *history;
     const char *since;                /* as it was asked for; "" */
@@ -49,6 +59,9 @@ struct pfg_trend {
     struct pfg_trend_total *totals; /* of series with two shifts or more, the
                                        biggest first */
     size_t n_totals;
+    struct pfg_trend_suite *suites; /* with two series and two shifts or more,
+                                       the biggest first */
+    size_t n_suites;
     size_t n_fails;
     const char **warnings; /* about acceptances */
     size_t n_warnings;

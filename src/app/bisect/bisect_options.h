@@ -9,6 +9,7 @@ struct pfg_bisect_options {
     const char *good, *bad;  /* revisions; NULL: the steps of the history */
     const char *const *skip; /* revisions that cannot be measured */
     size_t n_skip;
+    bool json;     /* what came of it is a document, not text */
     bool measures; /* by options below; false: says what to measure */
     struct pfg_measure_options measure; /* without revisions */
     const char *run; /* the options of `run` and "-- COMMAND", for a shell */

@@ -46,6 +46,16 @@ static void take_filter(struct pfg_range *out,
     out->n_filter = n;
 }
 
+static void add_filter(struct pfg_range *out, const char *term)
+{
+    for (size_t i = 0; i < out->n_filter; i++) {
+        if (!strcmp(out->filter[i], term)) {
+            return;
+        }
+    }
+    out->filter[out->n_filter++] = term;
+}
+
 static size_t commit_of(const struct pfg_history_series *series, size_t value)
 {
     return series->values[value].commit;
@@ -107,8 +117,8 @@ static struct pfg_range range_of(const struct pfg_trend_change *change,
         out.likely = change->bad;
     }
     take_filter(&out, &options->history, arena);
-    out.filter[out.n_filter++] = literal("benchmark:", s->label, arena);
-    out.filter[out.n_filter++] = literal("metric:", s->series->metric, arena);
+    add_filter(&out, literal("benchmark:", s->label, arena));
+    add_filter(&out, literal("metric:", s->series->metric, arena));
     return out;
 }
 

@@ -15,6 +15,7 @@ static const struct pfg_option options[] = {
     {"hardware", 0, "NAME",
      "the profile whose history has the step (default: that of most commits)"},
     {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
+    {"json", 0, NULL, "print what was found as a JSON document"},
     {"quiet", 'q', NULL, "no progress of the measurements"},
     PFG_MEASURING_OPTIONS,
     PFG_JUDGING_OPTIONS,
@@ -26,9 +27,9 @@ static const struct pfg_option options[] = {
  * without those that a search sets, and the command. */
 static const char *run_words(const struct pfg_arguments *arguments)
 {
-    static const char *const own[] = {"good",   "bad",      "skip",
-                                      "branch", "since",    "hardware",
-                                      "filter", "threshold"};
+    static const char *const own[] = {"good",   "bad",       "skip",
+                                      "branch", "since",     "hardware",
+                                      "filter", "threshold", "json"};
     struct pfg_str text;
     const char *kept;
 
@@ -77,6 +78,7 @@ static int read_options(struct pfg_bisect_options *out,
     *out = (struct pfg_bisect_options){
         .good = pfg_arguments_value(arguments, "good"),
         .bad = pfg_arguments_value(arguments, "bad"),
+        .json = pfg_arguments_flag(arguments, "json"),
         .measures = command.n_words ||
                     pfg_arguments_value(arguments, "suite") ||
                     pfg_arguments_value(arguments, "command"),

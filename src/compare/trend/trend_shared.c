@@ -17,9 +17,9 @@ struct step {
     const struct pfg_history_series *series;
     const struct pfg_history_shift *shift;
     size_t benchmark;
-    size_t bad;  /* commit */
-    double log;  /* of the change, up is worse */
-    bool *taken; /* by a shared change */
+    size_t bad;    /* commit */
+    double log;    /* of the change, up is worse */
+    size_t *taken; /* by a shared change: which, from 1 on */
 };
 
 struct gathering {
@@ -64,7 +64,7 @@ static int by_commit(const void *left, const void *right)
     return (a->bad > b->bad) - (a->bad < b->bad);
 }
 
-static void collect_steps(struct gathering *g, bool **taken)
+static void collect_steps(struct gathering *g, size_t **taken)
 {
     for (size_t i = 0; i < g->history->n_series; i++) {
         const struct pfg_history_series *s = &g->history->series[i];
@@ -209,7 +209,7 @@ static void take(struct gathering *g, const struct shared *shared, double sign)
             if (shared->member[j] && other->benchmark == shared->benchmark[j] &&
                 other->log * sign > 0 &&
                 apart(g, other->bad, step->bad) <= NEAR) {
-                *other->taken = true;
+                *other->taken = g->changes.n + 1;
             }
         }
     }
@@ -286,7 +286,7 @@ static void count_measured(struct gathering *g)
     }
 }
 
-size_t pfg_trend_find_shared(struct pfg_trend_change **out, bool **taken,
+size_t pfg_trend_find_shared(struct pfg_trend_change **out, size_t **taken,
                              const struct pfg_history *history)
 {
     struct gathering g = {

@@ -45,6 +45,19 @@ static void put_change(struct pfg_json_writer *w, const struct pfg_trend *trend,
     pfg_json_end(w, '}');
 }
 
+static void put_suite(struct pfg_json_writer *w,
+                      const struct pfg_trend_suite *suite)
+{
+    pfg_json_begin(w, NULL, '{');
+    pfg_json_put_string(w, "suite", suite->suite);
+    pfg_json_put_string(w, "metric", suite->metric);
+    pfg_json_put_integer(w, "series", (int64_t)suite->n_series);
+    pfg_json_put_number(w, "change", suite->change);
+    pfg_json_put_bool(w, "worse", suite->worse);
+    pfg_json_put_integer(w, "shifts", (int64_t)suite->n);
+    pfg_json_end(w, '}');
+}
+
 void pfg_trend_json(struct pfg_str *out, const struct pfg_trend *trend)
 {
     const struct pfg_history *history = trend->history;
@@ -71,6 +84,11 @@ void pfg_trend_json(struct pfg_str *out, const struct pfg_trend *trend)
         pfg_json_put_bool(&w, "worse", trend->totals[i].worse);
         pfg_json_put_integer(&w, "shifts", (int64_t)trend->totals[i].n);
         pfg_json_end(&w, '}');
+    }
+    pfg_json_end(&w, ']');
+    pfg_json_begin(&w, "suites", '[');
+    for (size_t i = 0; i < trend->n_suites; i++) {
+        put_suite(&w, &trend->suites[i]);
     }
     pfg_json_end(&w, ']');
     put_texts(&w, "notes", history->notes, history->n_notes);
@@ -117,6 +135,13 @@ static void put_row(struct pfg_str *out, const struct pfg_trend *trend,
     }
 }
 
+static void put_item(struct pfg_str *out, const char *text)
+{
+    pfg_str_puts(out, "- ");
+    pfg_escape_markdown(out, pfg_slice_of(text));
+    pfg_str_putc(out, '\n');
+}
+
 void pfg_trend_markdown(struct pfg_str *out, const struct pfg_trend *trend)
 {
     struct pfg_arena *arena = pfg_arena_new();
@@ -143,15 +168,11 @@ void pfg_trend_markdown(struct pfg_str *out, const struct pfg_trend *trend)
         }
         pfg_str_puts(out, any ? "\n" : "");
     }
+    for (size_t i = 0; i < trend->n_suites; i++) {
+        put_item(out, pfg_trend_suite(trend, &trend->suites[i], arena));
+    }
     for (size_t i = 0; i < trend->n_totals; i++) {
-        const struct pfg_trend_total *total = &trend->totals[i];
-
-        pfg_str_puts(out, "- ");
-        pfg_escape_markdown(out, pfg_slice_of(pfg_arena_printf(
-                                     arena, "%s %s: %s", total->series->label,
-                                     total->series->series->metric,
-                                     pfg_trend_total(trend, total, arena))));
-        pfg_str_putc(out, '\n');
+        put_item(out, pfg_trend_total(trend, &trend->totals[i], arena));
     }
     pfg_arena_free(arena);
 }

@@ -117,19 +117,21 @@ static void put_totals(struct page *p)
     const size_t n =
         trend->n_totals > MOST_TOTALS ? MOST_TOTALS : trend->n_totals;
 
-    if (n) {
+    if (n || trend->n_suites) {
         pfg_str_putc(p->out, '\n');
         put_line(p, PFG_BOLD, "together:");
     }
-    for (size_t i = 0; i < n; i++) {
-        const struct pfg_trend_total *total = &trend->totals[i];
-        const struct pfg_series *of = total->series->series;
-
+    for (size_t i = 0; i < trend->n_suites; i++) {
         put_line(p, PFG_PLAIN,
-                 pfg_arena_printf(p->arena, "  %s%s%s %s: %s", of->suite,
-                                  *of->suite ? "/" : "", total->series->label,
-                                  of->metric,
-                                  pfg_trend_total(trend, total, p->arena)));
+                 pfg_arena_printf(
+                     p->arena, "  %s",
+                     pfg_trend_suite(trend, &trend->suites[i], p->arena)));
+    }
+    for (size_t i = 0; i < n; i++) {
+        put_line(p, PFG_PLAIN,
+                 pfg_arena_printf(
+                     p->arena, "  %s",
+                     pfg_trend_total(trend, &trend->totals[i], p->arena)));
     }
     if (trend->n_totals > n) {
         put_line(

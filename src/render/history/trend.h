@@ -25,9 +25,14 @@ const char *pfg_trend_kind(const struct pfg_trend *trend,
                            const struct pfg_trend_change *change,
                            struct pfg_arena *arena);
 
-/* "since v1.2: +11.3% in 4 steps". */
+/* "core/sort time: since v1.2: +11.3% in 4 changes". */
 const char *pfg_trend_total(const struct pfg_trend *trend,
                             const struct pfg_trend_total *total,
+                            struct pfg_arena *arena);
+
+/* "core time, geometric mean of 12 series: since v1.2: +2.1% in 5 changes". */
+const char *pfg_trend_suite(const struct pfg_trend *trend,
+                            const struct pfg_trend_suite *suite,
                             struct pfg_arena *arena);
 
 /* What changes are told under, in order. */

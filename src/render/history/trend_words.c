@@ -118,12 +118,34 @@ const char *pfg_trend_kind(const struct pfg_trend *trend,
                                   pfg_trend_state_name(change->state));
 }
 
-const char *pfg_trend_total(const struct pfg_trend *trend,
-                            const struct pfg_trend_total *total,
-                            struct pfg_arena *arena)
+/* "since v1.2: +11.3% in 4 changes". */
+static const char *sum(const struct pfg_trend *trend, double change, size_t n,
+                       struct pfg_arena *arena)
 {
     return pfg_arena_printf(
         arena, "%s%s%s in %zu changes", *trend->since ? "since " : "",
         *trend->since ? pfg_arena_printf(arena, "%s: ", trend->since) : "",
-        pfg_words_change(arena, total->change), total->n);
+        pfg_words_change(arena, change), n);
+}
+
+const char *pfg_trend_total(const struct pfg_trend *trend,
+                            const struct pfg_trend_total *total,
+                            struct pfg_arena *arena)
+{
+    const struct pfg_series *of = total->series->series;
+
+    return pfg_arena_printf(arena, "%s%s%s %s: %s", of->suite,
+                            *of->suite ? "/" : "", total->series->label,
+                            of->metric,
+                            sum(trend, total->change, total->n, arena));
+}
+
+const char *pfg_trend_suite(const struct pfg_trend *trend,
+                            const struct pfg_trend_suite *suite,
+                            struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "%s%s%s, geometric mean of %zu series: %s",
+                            suite->suite, *suite->suite ? " " : "",
+                            suite->metric, suite->n_series,
+                            sum(trend, suite->change, suite->n, arena));
 }
