@@ -16,7 +16,7 @@ for side in base head again; do
     : >"results/$side.txt"
     (cd "$work/$side" && go test -c -o bench.test .)
 done
-for round in $(seq "${ROUNDS:-10}"); do
+for round in $(seq "${ROUNDS:-24}"); do
     # In turn, and each side comes first once in three rounds.
     case $((round % 3)) in
     0) order='base head again' ;;

@@ -5,13 +5,6 @@
 #include "base/map.h"
 #include "render/words.h"
 
-/* One benchmark and metric: its row of each section, or NULL. */
-struct line {
-    const struct pfg_report_row **rows;
-    const struct pfg_report_row *any;
-    bool shown;
-};
-
 static bool is_beside(const struct pfg_report_section *a,
                       const struct pfg_report_section *b)
 {
@@ -39,16 +32,17 @@ bool pfg_versions_show(const struct pfg_report_row *row, bool all)
     return !row->repeats && (all || row->listed || row->fails);
 }
 
-static struct line *line_of(struct pfg_map *lines, const char *key, size_t n,
-                            struct pfg_arena *arena)
+static struct pfg_versions_line *line_of(struct pfg_map *lines, const char *key,
+                                         size_t n, struct pfg_arena *arena)
 {
     void **place = pfg_map_at(lines, pfg_slice_of(key));
 
     if (!*place) {
-        struct line *line = pfg_arena_alloc(arena, sizeof *line);
+        struct pfg_versions_line *line = pfg_arena_alloc(arena, sizeof *line);
 
-        *line = (struct line){.rows = pfg_arena_new_array(
-                                  arena, const struct pfg_report_row *, n)};
+        *line = (struct pfg_versions_line){
+            .rows =
+                pfg_arena_new_array(arena, const struct pfg_report_row *, n)};
         *place = line;
     }
     return *place;
@@ -64,7 +58,7 @@ static void collect(struct pfg_map *suites, const struct pfg_report *report,
         for (size_t k = 0; k < section->n_rows; k++) {
             const struct pfg_report_row *row = &section->rows[k];
             void **lines = pfg_map_at(suites, pfg_slice_of(row->suite));
-            struct line *line;
+            struct pfg_versions_line *line;
 
             if (!*lines) {
                 *lines = pfg_arena_alloc(arena, sizeof(struct pfg_map));
@@ -78,25 +72,36 @@ static void collect(struct pfg_map *suites, const struct pfg_report *report,
     }
 }
 
-static const char *change_of(const struct pfg_report_row *row,
-                             const struct pfg_row_words *words,
-                             struct pfg_arena *arena)
+struct pfg_versions_lines pfg_versions_lines(const struct pfg_report *report,
+                                             bool all, struct pfg_arena *arena)
 {
-    bool good = row->verdict == PFG_IMPROVED || row->verdict == PFG_FASTER ||
-                row->verdict == PFG_NEW;
+    struct pfg_versions_lines lines = {0};
+    struct pfg_map suites;
+    size_t n = 0;
 
-    return pfg_arena_printf(arena, "%s%s",
-                            *words->change && strcmp(words->change, "\u2013")
-                                ? words->change
-                                : words->verdict,
-                            row->fails             ? " \u2717"
-                            : row->listed && !good ? " !"
-                                                   : "");
+    pfg_map_init(&suites, arena);
+    collect(&suites, report, all, arena);
+    lines.n_suites = suites.n;
+    for (size_t i = 0; i < suites.n; i++) {
+        n += ((const struct pfg_map *)suites.entries[i].value)->n;
+    }
+    lines.at = pfg_arena_new_array(arena, const struct pfg_versions_line *, n);
+    for (size_t i = 0; i < suites.n; i++) {
+        const struct pfg_map *suite = suites.entries[i].value;
+
+        for (size_t k = 0; k < suite->n; k++) {
+            const struct pfg_versions_line *line = suite->entries[k].value;
+
+            if (line->shown) {
+                lines.at[lines.n++] = line;
+            }
+        }
+    }
+    return lines;
 }
 
-static void put_line(struct pfg_table *table, const struct line *line,
-                     size_t n_heads, const enum pfg_style *styles,
-                     struct pfg_arena *arena)
+const char *pfg_versions_base(const struct pfg_versions_line *line,
+                              size_t n_heads, struct pfg_arena *arena)
 {
     const char *base = "";
 
@@ -105,20 +110,71 @@ static void put_line(struct pfg_table *table, const struct line *line,
             base = pfg_words_row(line->rows[i], arena).base;
         }
     }
+    return base;
+}
+
+const char *pfg_versions_counts(const struct pfg_report_section *section,
+                                struct pfg_arena *arena)
+{
+    size_t counts[PFG_N_VERDICTS] = {0};
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        counts[section->rows[i].verdict] += !section->rows[i].repeats;
+    }
+    return pfg_arena_printf(arena, "%s: %s", section->head.label,
+                            pfg_words_counts(arena, counts));
+}
+
+const char *pfg_versions_change(const struct pfg_report_row *row,
+                                struct pfg_arena *arena)
+{
+    struct pfg_row_words words = pfg_words_row(row, arena);
+
+    return *words.change && strcmp(words.change, "\u2013") ? words.change
+                                                           : words.verdict;
+}
+
+const struct pfg_report_geomean *pfg_versions_geomean(
+    const struct pfg_report_section *section,
+    const struct pfg_report_geomean *like)
+{
+    for (size_t i = 0; i < section->n_geomeans; i++) {
+        if (!strcmp(section->geomeans[i].metric, like->metric) &&
+            !strcmp(section->geomeans[i].unit, like->unit)) {
+            return &section->geomeans[i];
+        }
+    }
+    return NULL;
+}
+
+static const char *change_of(const struct pfg_report_row *row,
+                             struct pfg_arena *arena)
+{
+    bool good = row->verdict == PFG_IMPROVED || row->verdict == PFG_FASTER ||
+                row->verdict == PFG_NEW;
+
+    return pfg_arena_printf(arena, "%s%s", pfg_versions_change(row, arena),
+                            row->fails             ? " \u2717"
+                            : row->listed && !good ? " !"
+                                                   : "");
+}
+
+static void put_line(struct pfg_table *table,
+                     const struct pfg_versions_line *line, size_t n_heads,
+                     const enum pfg_style *styles, struct pfg_arena *arena)
+{
     pfg_table_row(table);
     pfg_table_cell(table, PFG_PLAIN, "%s", line->any->label);
     pfg_table_cell(table, PFG_PLAIN, "%s", line->any->metric);
-    pfg_table_cell(table, PFG_PLAIN, "%s", base);
+    pfg_table_cell(table, PFG_PLAIN, "%s",
+                   pfg_versions_base(line, n_heads, arena));
     for (size_t i = 0; i < n_heads; i++) {
         const struct pfg_report_row *row = line->rows[i];
-        struct pfg_row_words words = {.head = ""};
 
-        if (row) {
-            words = pfg_words_row(row, arena);
-        }
-        pfg_table_cell(table, PFG_PLAIN, "%s", words.head);
+        pfg_table_cell(table, PFG_PLAIN, "%s",
+                       row ? pfg_words_row(row, arena).head : "");
         pfg_table_cell(table, row ? styles[row->verdict] : PFG_PLAIN, "%s",
-                       row ? change_of(row, &words, arena) : "");
+                       row ? change_of(row, arena) : "");
     }
 }
 
@@ -137,20 +193,12 @@ static void put_geomeans(struct pfg_table *table,
         pfg_table_cell(table, PFG_PLAIN, "%s", mean->metric);
         pfg_table_cell(table, PFG_PLAIN, "%s", "");
         for (size_t i = 0; i < report->n_sections; i++) {
-            const struct pfg_report_section *section = &report->sections[i];
-            size_t k = 0;
+            const struct pfg_report_geomean *own =
+                pfg_versions_geomean(&report->sections[i], mean);
 
-            while (k < section->n_geomeans &&
-                   (strcmp(section->geomeans[k].metric, mean->metric) ||
-                    strcmp(section->geomeans[k].unit, mean->unit))) {
-                k++;
-            }
             pfg_table_cell(table, PFG_PLAIN, "%s", "");
-            pfg_table_cell(
-                table, PFG_PLAIN, "%s",
-                k < section->n_geomeans
-                    ? pfg_words_change(arena, section->geomeans[k].change)
-                    : "");
+            pfg_table_cell(table, PFG_PLAIN, "%s",
+                           own ? pfg_words_change(arena, own->change) : "");
         }
     }
 }
@@ -182,27 +230,17 @@ struct pfg_table *pfg_versions_table(const struct pfg_report *report, bool all,
                                      struct pfg_arena *arena)
 {
     struct pfg_table *table = begin(report, arena);
-    struct pfg_map suites;
+    struct pfg_versions_lines lines = pfg_versions_lines(report, all, arena);
+    const char *suite = NULL;
 
-    pfg_map_init(&suites, arena);
-    collect(&suites, report, all, arena);
-    for (size_t i = 0; i < suites.n; i++) {
-        const struct pfg_map *lines = suites.entries[i].value;
-        bool titled = suites.n == 1;
+    for (size_t i = 0; i < lines.n; i++) {
+        const char *name = lines.at[i]->any->suite;
 
-        for (size_t k = 0; k < lines->n; k++) {
-            const struct line *line = lines->entries[k].value;
-
-            if (line->shown && !titled) {
-                const char *name = line->any->suite;
-
-                pfg_table_line(table, PFG_BOLD, 0, *name ? name : "(no suite)");
-                titled = true;
-            }
-            if (line->shown) {
-                put_line(table, line, report->n_sections, styles, arena);
-            }
+        if (lines.n_suites > 1 && (!suite || strcmp(suite, name))) {
+            pfg_table_line(table, PFG_BOLD, 0, *name ? name : "(no suite)");
         }
+        suite = name;
+        put_line(table, lines.at[i], report->n_sections, styles, arena);
     }
     put_geomeans(table, report, arena);
     return table;

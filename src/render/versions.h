@@ -11,6 +11,39 @@ bool pfg_versions_are(const struct pfg_report *report);
 /* Whether a person is to see the row. */
 bool pfg_versions_show(const struct pfg_report_row *row, bool all);
 
+/* One benchmark and metric: its row of each section, or NULL. */
+struct pfg_versions_line {
+    const struct pfg_report_row **rows;
+    const struct pfg_report_row *any;
+    bool shown; /* a person is to see one of them */
+};
+
+struct pfg_versions_lines {
+    const struct pfg_versions_line **at;
+    size_t n, n_suites; /* suites: also those of which nothing is shown */
+};
+
+/* The lines that are shown, suite by suite in order of appearance. */
+struct pfg_versions_lines pfg_versions_lines(const struct pfg_report *report,
+                                             bool all, struct pfg_arena *arena);
+
+/* The value of the base, which all heads have; "" where none has. */
+const char *pfg_versions_base(const struct pfg_versions_line *line,
+                              size_t n_heads, struct pfg_arena *arena);
+
+/* "+12%", or the verdict where there is no change to show. */
+const char *pfg_versions_change(const struct pfg_report_row *row,
+                                struct pfg_arena *arena);
+
+/* A section's geomean of the same metric, or NULL. */
+const struct pfg_report_geomean *pfg_versions_geomean(
+    const struct pfg_report_section *section,
+    const struct pfg_report_geomean *like);
+
+/* "b.txt: 1 slower, 2 unchanged". */
+const char *pfg_versions_counts(const struct pfg_report_section *section,
+                                struct pfg_arena *arena);
+
 /*
  * These in one table: a line a benchmark and metric, with the value of the base
  * and value and change of each head. Shown is what a person is to see of any of

@@ -12,6 +12,7 @@
 #include "render/template/fill.h"
 #include "render/template/targets.h"
 #include "render/template/template.h"
+#include "render/versions.h"
 #include "render/words.h"
 
 /* The report as one page that needs nothing else: no network, and no script
@@ -375,6 +376,7 @@ static void put_first(struct page *p, struct pfg_template *root)
 static void fill_page(struct page *p, struct pfg_template *root)
 {
     const struct pfg_report *report = p->fill.report;
+    bool versions = pfg_versions_are(report);
 
     pfg_fill_report(&p->fill, root);
     pfg_template_set(root, "PLOT_STYLE", pfg_embedded_text("plot.css"));
@@ -384,10 +386,15 @@ static void fill_page(struct page *p, struct pfg_template *root)
     put_counts(p, root);
     put_seen(p, root);
     put_first(p, root);
+    if (versions) {
+        pfg_fill_versions(&p->fill, root, p->all, MOST_BARS);
+    }
     for (size_t i = 0; i < report->n_sections; i++) {
         struct pfg_template *t = pfg_template_section(root, "SECTION");
 
         put_suites(p, t, &report->sections[i]);
+        pfg_fill_optional(&p->fill, t, "OF_VERSION", "HEAD_LABEL",
+                          versions ? report->sections[i].head.label : "");
         pfg_fill_section(&p->fill, t, &report->sections[i]);
         pfg_fill_targets(&p->fill, t, &report->sections[i], MOST_TARGETS);
         t = pfg_template_section(root, "METHOD");

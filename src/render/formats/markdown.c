@@ -9,6 +9,7 @@
 #include "render/template/fill.h"
 #include "render/template/targets.h"
 #include "render/template/template.h"
+#include "render/versions.h"
 #include "render/words.h"
 #include "term/table.h"
 
@@ -35,6 +36,7 @@ struct sheet {
     struct pfg_fill fill;
     struct measure measure;
     struct pfg_shared shared; /* what all labels have, which is left out */
+    bool versions;            /* several heads, whose rows are in one table */
     const struct pfg_report_section *section; /* of all that is written */
     const struct pfg_report_row *above;       /* in the same table; NULL */
     struct pfg_error *err;
@@ -397,8 +399,10 @@ static void put_section(struct sheet *s, struct pfg_template *root,
     enter(s, section);
     pfg_fill_section(&s->fill, t, section);
     pfg_fill_optional(&s->fill, t, "SHARED", "SHARED_WORDS", s->shared.words);
-    put_listed(s, t, index);
-    put_rest(s, t, index);
+    if (!s->versions) {
+        put_listed(s, t, index);
+        put_rest(s, t, index);
+    }
     pfg_fill_targets(&s->fill, t, section, s->measure.asides ? 50 : 5);
     if (s->measure.asides) {
         pfg_fill_notes(&s->fill, t, section);
@@ -416,6 +420,9 @@ static int expand(struct pfg_str *out, struct sheet *s, struct measure measure)
     s->fill.arena = pfg_arena_new();
     pfg_fill_report(&s->fill, root);
     put_worst(s, root);
+    if (s->versions) {
+        pfg_fill_versions(&s->fill, root, s->fill.options->all, measure.rows);
+    }
     for (size_t i = 0; i < measure.sections; i++) {
         put_section(s, root, i);
     }
@@ -498,6 +505,7 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
                  .options = options,
                  .emoji = true,
                  .longest = LONGEST_TEXT},
+        .versions = pfg_versions_are(report),
         .err = err,
     };
     struct measure all = {count_rows(report), 1, report->n_sections};

@@ -534,16 +534,9 @@ static void put_versions(struct page *p)
                     p->options->width, p->options->color);
     pfg_str_putc(p->out, '\n');
     for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
-        size_t counts[PFG_N_VERDICTS] = {0};
-
-        for (size_t k = 0; k < section->n_rows; k++) {
-            counts[section->rows[k].verdict] += !section->rows[k].repeats;
-        }
         put_line(p, PFG_BOLD, "",
-                 pfg_arena_printf(p->arena, "%s: %s", section->head.label,
-                                  pfg_words_counts(p->arena, counts)));
-        put_notes(p, section);
+                 pfg_versions_counts(&report->sections[i], p->arena));
+        put_notes(p, &report->sections[i]);
     }
 }
 

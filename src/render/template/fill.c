@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "render/escape.h"
+#include "render/versions.h"
 #include "render/words.h"
 #include "term/table.h"
 
@@ -293,4 +294,83 @@ void pfg_fill_geomean(const struct pfg_fill *f, struct pfg_template *t,
 
     pfg_fill_set(f, t, "METRIC", geomean->metric);
     fill_words(f, t, &words);
+}
+
+static void fill_version_name(const struct pfg_fill *f, struct pfg_template *t,
+                              const char *label, const char *metric)
+{
+    pfg_fill_set(f, t, "LABEL", *label ? label : "(no name)");
+    pfg_fill_set(f, t, "METRIC", metric);
+}
+
+static void fill_version_line(const struct pfg_fill *f,
+                              struct pfg_template *table,
+                              const struct pfg_versions_line *line, bool suites)
+{
+    const struct pfg_report *report = f->report;
+    struct pfg_template *t = pfg_template_section(table, "VERSION_LINE");
+
+    fill_version_name(f, t, line->any->label, line->any->metric);
+    pfg_fill_optional(f, t, "IN_SUITE", "SUITE",
+                      suites ? line->any->suite : "");
+    pfg_fill_set(f, t, "BASE",
+                 pfg_versions_base(line, report->n_sections, f->arena));
+    for (size_t i = 0; i < report->n_sections; i++) {
+        struct pfg_template *cell = pfg_template_section(t, "VERSION_CELL");
+        const struct pfg_report_row *row = line->rows[i];
+
+        if (row) {
+            struct pfg_template *own =
+                pfg_template_section(cell, "VERSION_ROW");
+
+            pfg_fill_row(f, own, row);
+            pfg_fill_anchor(f, own, &report->sections[i], row);
+            pfg_fill_set(f, own, "VERSION_CHANGE",
+                         pfg_versions_change(row, f->arena));
+        }
+    }
+}
+
+static void fill_version_geomean(const struct pfg_fill *f,
+                                 struct pfg_template *table,
+                                 const struct pfg_report_geomean *mean)
+{
+    struct pfg_template *t = pfg_template_section(table, "VERSION_MEAN");
+
+    pfg_fill_set(f, t, "METRIC", mean->metric);
+    for (size_t i = 0; i < f->report->n_sections; i++) {
+        const struct pfg_report_geomean *own =
+            pfg_versions_geomean(&f->report->sections[i], mean);
+
+        pfg_fill_set(f, pfg_template_section(t, "VERSION_CELL"), "CHANGE",
+                     own ? pfg_words_change(f->arena, own->change) : "");
+    }
+}
+
+void pfg_fill_versions(const struct pfg_fill *f, struct pfg_template *root,
+                       bool all, size_t most)
+{
+    const struct pfg_report *report = f->report;
+    struct pfg_versions_lines lines = pfg_versions_lines(report, all, f->arena);
+    struct pfg_template *t = pfg_template_section(root, "VERSIONS");
+
+    pfg_fill_set(f, t, "BASE_LABEL", report->sections[0].base.label);
+    for (size_t i = 0; i < report->n_sections; i++) {
+        const struct pfg_report_section *section = &report->sections[i];
+
+        pfg_fill_set(f, pfg_template_section(t, "VERSION"), "HEAD_LABEL",
+                     section->head.label);
+        pfg_fill_optional(f, t, "VERSION_SUM", "VERSION_COUNTS",
+                          pfg_versions_counts(section, f->arena));
+    }
+    for (size_t i = 0; i < lines.n && i < most; i++) {
+        fill_version_line(f, t, lines.at[i], lines.n_suites > 1);
+    }
+    for (size_t i = 0; i < report->sections[0].n_geomeans; i++) {
+        fill_version_geomean(f, t, &report->sections[0].geomeans[i]);
+    }
+    if (lines.n > most) {
+        pfg_fill_count(f, pfg_template_section(t, "VERSIONS_MORE"), "N_MORE",
+                       lines.n - most);
+    }
 }

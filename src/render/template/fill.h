@@ -58,6 +58,11 @@ void pfg_fill_steps(const struct pfg_fill *f, struct pfg_template *t,
 /* One line of a table. */
 void pfg_fill_row(const struct pfg_fill *f, struct pfg_template *t,
                   const struct pfg_report_row *row);
+/* Several heads beside one base in one table, at most `most` of its lines,
+ * and what there is of each head. */
+void pfg_fill_versions(const struct pfg_fill *f, struct pfg_template *root,
+                       bool all, size_t most);
+
 void pfg_fill_geomean(const struct pfg_fill *f, struct pfg_template *t,
                       const struct pfg_report_geomean *geomean);
 
