@@ -422,24 +422,36 @@ static void add_summary(struct adding *a)
     }
 }
 
-static void add_trials(struct adding *a)
+/* Trials without events, or with those that its one value says: of these
+ * there are two for each line of Go's benchmarks. */
+static bool add_trials(struct adding *a, bool has_value)
 {
+    const struct pfg_measurement *m = a->m;
     struct pfg_reading reading = a->reading;
 
-    reading.extra = PFG_READING_TRIALS;
-    reading.value = a->m->trials;
+    if (m->budget.len || m->trials <= 0) {
+        return false;
+    }
+    if (m->events == 0) {
+        reading.extra = PFG_READING_TRIALS;
+    } else if (has_value && m->n_values == 1 &&
+               m->events == m->trials * m->values[0]) {
+        reading.extra = PFG_READING_RATE;
+    } else {
+        return false;
+    }
+    reading.value = m->trials;
     pfg_gather_add(&a->c->gather, reading, NULL);
+    return true;
 }
 
 /* What few measurements have. */
-static void add_more(struct adding *a)
+static void add_more(struct adding *a, bool has_value)
 {
     const struct pfg_measurement *m = a->m;
     struct pfg_gather_extra extra = no_extra();
 
-    if (m->trials > 0 && m->events == 0 && !m->budget.len) {
-        add_trials(a);
-    } else if (m->trials > 0 || m->budget.len) {
+    if (!add_trials(a, has_value) && (m->trials > 0 || m->budget.len)) {
         extra.events = m->trials > 0 ? m->events : 0;
         extra.trials = m->trials > 0 ? m->trials : 0;
         extra.budget = copy_text(a->c->run->arena, m->budget);
@@ -467,7 +479,7 @@ static void on_measurement(void *self, const struct pfg_measurement *m)
 {
     struct pfg_collector *c = self;
     struct adding a = {c, m, {.line = (uint32_t)m->pos.line}};
-    size_t series = find_series(c, m);
+    size_t series = find_series(c, m), n;
 
     c->run->n_measurements++;
     if (series == NO_SERIES) {
@@ -484,13 +496,14 @@ static void on_measurement(void *self, const struct pfg_measurement *m)
         state_of(&a)->is_exact = true;
         c->run->series.at[a.reading.series]->exact = true;
     }
+    n = state_of(&a)->n_values;
     for (size_t i = 0; i < m->n_values; i++) {
         add_value(&a, i);
     }
     if (m->summary) {
         add_summary(&a);
     }
-    add_more(&a);
+    add_more(&a, state_of(&a)->n_values > n);
 }
 
 static void on_process(void *self, const struct pfg_process_start *start)

@@ -3,6 +3,12 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
+
+static struct pfg_reading *reading_at(const struct pfg_gather *gather, size_t i)
+{
+    return &gather->blocks.at[i / PFG_GATHER_BLOCK][i % PFG_GATHER_BLOCK];
+}
 
 void pfg_gather_add(struct pfg_gather *gather, struct pfg_reading reading,
                     const char *written)
@@ -10,7 +16,11 @@ void pfg_gather_add(struct pfg_gather *gather, struct pfg_reading reading,
     struct pfg_gather_series *series = &gather->series.at[reading.series];
 
     series->n_values += !reading.extra;
-    pfg_vec_push(&gather->readings, NULL, reading);
+    if (gather->n_readings % PFG_GATHER_BLOCK == 0) {
+        pfg_vec_push(&gather->blocks, NULL,
+                     pfg_realloc(NULL, PFG_GATHER_BLOCK * sizeof reading));
+    }
+    *reading_at(gather, gather->n_readings++) = reading;
     if (gather->keep_written) {
         series->n_written += written != NULL;
         pfg_vec_push(&gather->written, NULL, written);
@@ -40,7 +50,7 @@ static void make_room(struct pfg_gather_series *state,
 
 static bool is_extra(const struct pfg_reading *reading)
 {
-    return reading->extra && reading->extra != PFG_READING_TRIALS;
+    return reading->extra && reading->extra < PFG_READING_RATE;
 }
 
 static struct pfg_piece *next_piece(const struct pfg_gather *gather,
@@ -87,7 +97,7 @@ static void merge(struct pfg_piece *piece, const struct pfg_gather_extra *extra)
 static void place(const struct pfg_gather *gather, const struct pfg_run *run,
                   size_t i)
 {
-    const struct pfg_reading *reading = &gather->readings.at[i];
+    const struct pfg_reading *reading = reading_at(gather, i);
     struct pfg_gather_series *state = &gather->series.at[reading->series];
     struct pfg_piece *piece = state->piece;
 
@@ -95,8 +105,11 @@ static void place(const struct pfg_gather *gather, const struct pfg_run *run,
         piece =
             next_piece(gather, state, run->series.at[reading->series], reading);
     }
-    if (reading->extra == PFG_READING_TRIALS) {
+    if (reading->extra >= PFG_READING_RATE) {
         piece->trials += reading->value;
+        if (reading->extra == PFG_READING_RATE) {
+            piece->events += reading->value * state->values[-1];
+        }
     } else if (reading->extra) {
         merge(piece, &gather->extras.at[reading->extra - 1]);
     } else {
@@ -114,11 +127,14 @@ void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run)
     for (size_t i = 0; i < gather->series.n; i++) {
         make_room(&gather->series.at[i], run->series.at[i], run->arena);
     }
-    for (size_t i = 0; i < gather->readings.n; i++) {
+    for (size_t i = 0; i < gather->n_readings; i++) {
         place(gather, run, i);
     }
     pfg_vec_free(&gather->series);
-    pfg_vec_free(&gather->readings);
+    for (size_t i = 0; i < gather->blocks.n; i++) {
+        free(gather->blocks.at[i]);
+    }
+    pfg_vec_free(&gather->blocks);
     pfg_vec_free(&gather->written);
     pfg_vec_free(&gather->extras);
     pfg_vec_free(&gather->origins);

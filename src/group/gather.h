@@ -13,11 +13,17 @@
  */
 struct pfg_reading {
     uint32_t series, process, line;
-    uint32_t extra; /* index + 1 into the extras; 0: it is a value, */
-    double value;   /* PFG_READING_TRIALS: it is trials without events */
+    uint32_t extra; /* index + 1 into the extras; 0: it is a value, else */
+    double value;
 };
 
+/* The value is trials: without events, or with as many a trial as the series'
+ * value just before says. */
 #define PFG_READING_TRIALS UINT32_MAX
+#define PFG_READING_RATE   (UINT32_MAX - 1)
+
+/* Readings of one block, so that none is moved when more come. */
+#define PFG_GATHER_BLOCK 16384
 
 /* Where a piece is from, and the unit that it is written in. */
 struct pfg_gather_origin {
@@ -50,7 +56,8 @@ struct pfg_gather_series {
 struct pfg_gather {
     bool keep_written;
     PFG_VEC(struct pfg_gather_series) series; /* by number, as in the run */
-    PFG_VEC(struct pfg_reading) readings;
+    PFG_VEC(struct pfg_reading *) blocks; /* all full but the last */
+    size_t n_readings;
     PFG_VEC(const char *) written; /* of each reading, where they are kept */
     PFG_VEC(struct pfg_gather_extra) extras;
     PFG_VEC(struct pfg_gather_origin) origins;
