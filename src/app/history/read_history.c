@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/history/join_suites.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/suggest.h"
@@ -31,7 +32,8 @@ int pfg_history_reader_open(struct pfg_history_reader *out,
                                      out->vcs, options->branch, out->arena,
                                      err) ||
                    pfg_store_series(out->store, &out->stored, &out->n_stored,
-                                    out->arena, err)
+                                    out->arena, err) ||
+                   pfg_history_join_suites(out, err)
                ? -1
                : 0;
 }
@@ -84,6 +86,12 @@ static void add_notes(struct pfg_history *out,
             pfg_arena_printf(
                 arena, "left out: %s with uncommitted changes",
                 pfg_arena_counted(arena, timeline->n_dirty, "result")));
+    }
+    if (reader->n_joined) {
+        pfg_vec_push(&notes, arena,
+                     "github-action-benchmark names no suite: its results "
+                     "stand with those of the suite that has the same "
+                     "benchmarks");
     }
     if (timeline->cut) {
         pfg_vec_push(&notes, arena,

@@ -29,6 +29,7 @@ struct pfg_history_reader {
     struct pfg_timeline timeline;
     struct pfg_stored_series *stored; /* those of one key stand together */
     size_t n_stored;
+    size_t n_joined; /* of these: imported ones that got another's suite */
 };
 
 /* `options` are borrowed. Ends with pfg_history_reader_close(), also after an
