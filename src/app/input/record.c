@@ -167,6 +167,25 @@ static int place_run(struct recording *r, struct pfg_run *run,
     return 0;
 }
 
+/* What a file says of a machine whose CPU it does not name; "" where it does.
+ * Its clock is told, and no name: it differs from run to run. */
+static const char *nameless(const struct pfg_run *run, struct pfg_arena *arena)
+{
+    const char *mhz = NULL;
+
+    if (run->profile.cpu_name && *run->profile.cpu_name) {
+        return "";
+    }
+    for (size_t i = 0; i < run->facts.n; i++) {
+        if (!strcmp(run->facts.at[i].key, "mhz_per_cpu")) {
+            mhz = run->facts.at[i].value;
+        }
+    }
+    return pfg_arena_printf(arena, " and does not name its CPU%s%s%s",
+                            mhz ? " (" : "", mhz ? mhz : "",
+                            mhz ? " MHz)" : "");
+}
+
 /* On this machine, or on that which the file names. */
 static int place_on(struct recording *r, struct pfg_run *run,
                     const struct pfg_profile *here, const char **told,
@@ -187,9 +206,10 @@ static int place_on(struct recording *r, struct pfg_run *run,
     }
     if (why && (!*told || strcmp(*told, why))) {
         pfg_context_warn(r->context,
-                         "%s was measured on another machine (%s): filed under "
-                         "'%s', '--hardware NAME' names another",
-                         run->source, why, run->profile.name);
+                         "%s was measured on another machine (%s)%s: filed "
+                         "under '%s', '--hardware NAME' names another",
+                         run->source, why, nameless(run, r->arena),
+                         run->profile.name);
         *told = why;
     }
     return 0;
