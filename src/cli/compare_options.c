@@ -215,6 +215,7 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
     out->alternating = pfg_arguments_flag(arguments, "alternating");
     out->stored.search.base_branch = pfg_arguments_value(arguments, "base-branch");
     out->stored.baseline = pfg_arguments_value(arguments, "baseline");
+    out->stored.hardware = pfg_arguments_value(arguments, "hardware");
     out->stored.baselines = pfg_arguments_value(arguments, "baselines");
     if (pfg_comparing_judging(out, arguments, err) ||
         pfg_input_options(&out->files.read, arguments, err) ||

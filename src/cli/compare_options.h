@@ -56,6 +56,9 @@
         {"history", 0, "PATH", "earlier results, oldest first; repeatable"},   \
         {"alternating", 0, NULL,                                               \
          "the files' processes were run in turn, base and head"},              \
+        {"hardware", 0, "NAME",                                                \
+         "only what the head ran on this machine (default: all that it was "   \
+         "measured on)"},                                                      \
     {                                                                          \
         "db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"       \
     }

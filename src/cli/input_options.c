@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "ingest/custom/series_csv.h"
+#include "render/render.h"
 
 static int by_key(const void *a, const void *b)
 {
@@ -97,6 +98,18 @@ static int read_max_series(size_t *out, const struct pfg_arguments *arguments,
     return 0;
 }
 
+/* "--format html": how the report is written, not how the input is read. */
+static int check_format(const char *format, struct pfg_error *err)
+{
+    if (!format || !strcmp(format, "csv") || !strcmp(format, "json") ||
+        !pfg_renderer_find(format)) {
+        return 0;
+    }
+    pfg_fail(err, PFG_USAGE, "'%s' is a format of reports, not of the input",
+             format);
+    return pfg_hint(err, "perfgate compare --report %s", format);
+}
+
 int pfg_input_options(struct pfg_read_options *out,
                       const struct pfg_arguments *arguments,
                       struct pfg_error *err)
@@ -113,7 +126,8 @@ int pfg_input_options(struct pfg_read_options *out,
     out->strict = pfg_arguments_flag(arguments, "strict");
     collect->benchmark = pfg_arguments_value(arguments, "name");
     collect->suite = pfg_arguments_value(arguments, "suite");
-    if (pfg_input_facts(&collect->directions, &collect->n_directions, arguments,
+    if (check_format(format, err) ||
+        pfg_input_facts(&collect->directions, &collect->n_directions, arguments,
                         "direction", err) ||
         read_csv_options(&out->ingest, arguments, err) ||
         read_max_series(&collect->max_series, arguments, err)) {

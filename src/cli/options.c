@@ -74,6 +74,25 @@ static const char *stumbled_over(char **argv, struct pfg_arena *arena)
                : argv[optind - 1];
 }
 
+/* What other commands call the same. */
+static const char *synonym(const char *word, const char *const *names, size_t n)
+{
+    static const char *const same[][2] = {
+        {"commit", "head"},   {"revision", "head"},    {"head", "commit"},
+        {"file", "from"},     {"input", "from"},       {"output", "report"},
+        {"format", "report"}, {"machine", "hardware"}, {"database", "db"},
+    };
+
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        for (size_t k = 0; k < n && !strcmp(word, same[i][0]); k++) {
+            if (!strcmp(names[k], same[i][1])) {
+                return names[k];
+            }
+        }
+    }
+    return pfg_suggest(word, names, n);
+}
+
 static int unknown_option(const struct pfg_command *command, const char *given,
                           struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -94,7 +113,7 @@ static int unknown_option(const struct pfg_command *command, const char *given,
                             word);
         }
     }
-    meant = pfg_suggest(word, names, n);
+    meant = synonym(word, names, n);
     pfg_fail(err, PFG_USAGE, "unknown option '%s' of 'perfgate %s'", given,
              command->name);
     if (meant) {

@@ -24,7 +24,8 @@ struct pfg_file_sides {
 /* Revisions and names in the database. */
 struct pfg_stored_sides {
     const char *database;
-    const char *head; /* NULL: the commit under test */
+    const char *head;     /* NULL: the commit under test */
+    const char *hardware; /* the name of a profile; NULL: all of the head's */
     struct pfg_search_options search;
     const char *baseline;  /* NAME, FILE or "auto"; NULL: none */
     const char *baselines; /* the folder of "auto"; NULL: "baselines" at the

@@ -321,8 +321,17 @@ static int find_head(struct lookup *e, struct pfg_found *out,
                     e->sides->head ? e->sides->head : "");
 }
 
+static int none_on(const struct pfg_found *head, const char *hardware,
+                   struct pfg_error *err)
+{
+    pfg_fail(err, PFG_DATA, "the head was not measured on hardware '%s'",
+             hardware);
+    return pfg_hint(err, "it was on '%s'", head->infos[0].profile);
+}
+
 static int add_profiles(struct lookup *e, struct pfg_error *err)
 {
+    const char *hardware = e->sides->hardware;
     struct pfg_found head = {0};
     struct pfg_map profiles;
 
@@ -331,7 +340,12 @@ static int add_profiles(struct lookup *e, struct pfg_error *err)
     }
     pfg_map_init(&profiles, e->search.arena);
     for (size_t i = head.n; i-- > 0;) {
-        *pfg_map_at(&profiles, pfg_slice_of(head.infos[i].fingerprint)) = e;
+        if (!hardware || !strcmp(hardware, head.infos[i].profile)) {
+            *pfg_map_at(&profiles, pfg_slice_of(head.infos[i].fingerprint)) = e;
+        }
+    }
+    if (!profiles.n) {
+        return none_on(&head, hardware, err);
     }
     for (size_t i = 0; i < profiles.n; i++) {
         if (add_profile(e, &head, profiles.entries[i].key.ptr, err)) {

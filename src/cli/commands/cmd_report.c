@@ -5,7 +5,7 @@
 #include "cli/report_options.h"
 
 static const struct pfg_option options[] = {
-    {"from", 0, "FILE", "a JSON report, or - for stdin"},
+    {"from", 0, "FILE", "the same as FILE: a JSON report, or - for stdin"},
     {"gate", 0, NULL,
      "exit with the status of the gate that the report describes"},
     PFG_REPORTING_OPTIONS,
@@ -21,14 +21,16 @@ static int run(const struct pfg_context *context,
     struct pfg_report *report;
     int failed;
 
-    if (arguments->n_words) {
-        pfg_fail(err, PFG_USAGE, "what is '%s'?", arguments->words[0]);
-        return pfg_hint(err, "perfgate report --from %s", arguments->words[0]);
+    if (arguments->n_words > (from ? 0 : 1)) {
+        return pfg_fail(err, PFG_USAGE, "one report, and not '%s' as well",
+                        arguments->words[from ? 0 : 1]);
     }
+    from = from ? from : arguments->n_words ? arguments->words[0] : NULL;
     if (!from) {
         pfg_fail(err, PFG_USAGE, "which report?");
         return pfg_hint(err, "'perfgate compare --report json=report.json' "
-                             "writes one, --from report.json reads it");
+                             "writes one, 'perfgate report report.json' "
+                             "reads it");
     }
     if (pfg_reporting_options(&reporting, context, arguments, err) ||
         pfg_report_file_read(&report, from, true, err)) {
@@ -51,14 +53,14 @@ const struct pfg_command pfg_command_report = {
     .name = "report",
     .group = "measure and look closer",
     .summary = "render a report again, or in another format",
-    .usage = "--from FILE [OPTIONS]",
+    .usage = "[OPTIONS] FILE",
     .about = "Renders a report that 'perfgate compare --report json=FILE' "
              "wrote, in any format.\n"
              "It needs no database, and the verdicts stay the same.\n"
              "\n"
              "  perfgate compare --report json=report.json\n"
-             "  perfgate report --from report.json --report html=report.html\n"
-             "  perfgate report --from report.json --report badge=perf.svg\n"
+             "  perfgate report report.json --report html=report.html\n"
+             "  perfgate report report.json --report badge=perf.svg\n"
              "\n"
              "Exits with 0 whatever the report says, unless --gate is given.\n",
     .options = options,
