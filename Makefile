@@ -142,9 +142,11 @@ test: $(BUILD)/perfgate $(UNIT_TESTS) $(BUILD)/bench/verdict $(BUILD)/bench/tren
 	$(Q)BROWSER=$(BROWSER) BENCH=$(BUILD)/bench \
 	    INJECT=$(BUILD)/inject.so sh tests/run-all $(BUILD)/perfgate $(UNIT_TESTS)
 
-# But what looks at files and pages, plays CI, or simulates for minutes.
+# But what looks at files and pages, plays CI, or simulates for minutes, and
+# what mostly waits for a compiler.
 sanitize: ## the same tests under the address and undefined sanitizers
 	$(Q)SKIP_PARTS="browser workflows action verdict" \
+	    EXCLUDE=policy/init-criterion \
 	    LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 	    $(MAKE) BUILD=$(BUILD)/sanitize SANITIZE="-fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer -DPFG_ARENA_DEBUG" test
