@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "app/input/ci.h"
@@ -93,13 +94,21 @@ static const char *absolute(const char *path, struct pfg_arena *arena)
     return out;
 }
 
-/* Digits of a commit, an operator of git's, or a branch of the remote. */
+/* Digits of a commit, an operator of git's, the usual name of a branch, or a
+ * branch of the remote. */
 static bool looks_like_revision(struct pfg_vcs *vcs, const char *word,
                                 struct pfg_arena *arena)
 {
+    static const char *const usual[] = {"HEAD", "main", "master", "trunk",
+                                        "develop"};
     size_t length = strlen(word);
     struct pfg_revision near;
 
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        if (!strcasecmp(word, usual[i])) {
+            return true;
+        }
+    }
     return (length >= 7 && length <= 40 &&
             strspn(word, "0123456789abcdefABCDEF") == length) ||
            strpbrk(word, "~^") || strstr(word, "@{") ||
@@ -107,6 +116,28 @@ static bool looks_like_revision(struct pfg_vcs *vcs, const char *word,
            !pfg_vcs_resolve(vcs, &near,
                             pfg_arena_printf(arena, "origin/%s", word), NULL,
                             arena, NULL);
+}
+
+/* Trims *spec. Empty, as an unset variable is, or one that no shell replaced,
+ * PFG_USAGE. */
+static int check_spec(const char **spec, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    struct pfg_slice word = pfg_slice_trim(pfg_slice_of(*spec));
+
+    *spec = pfg_arena_slice(arena, word);
+    if (!word.len) {
+        pfg_fail(err, PFG_USAGE, "--commit is empty");
+    } else if (**spec == '$' ||
+               (word.len > 2 && **spec == '%' && pfg_slice_ends(word, "%"))) {
+        pfg_fail(err, PFG_USAGE,
+                 "--commit is '%s', the name of a variable, not its value",
+                 *spec);
+    } else {
+        return 0;
+    }
+    return pfg_hint(err, "name the version measured, or omit --commit for the "
+                         "commit that is checked out");
 }
 
 int pfg_workspace_commit(struct pfg_revision *out,
@@ -120,10 +151,8 @@ int pfg_workspace_commit(struct pfg_revision *out,
     struct pfg_error why = {0};
     struct pfg_revision ignored;
 
-    if (spec && !pfg_slice_trim(pfg_slice_of(spec)).len) {
-        pfg_fail(err, PFG_USAGE, "--commit is empty");
-        return pfg_hint(err, "name the version measured, or omit --commit for "
-                             "the commit that is checked out");
+    if (spec && check_spec(&spec, arena, err)) {
+        return -1;
     }
     for (size_t i = 0; i < n_results; i++) {
         paths[i] = absolute(results[i], arena);
