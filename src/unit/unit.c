@@ -75,6 +75,13 @@ static const struct entry counted[] = {
      "elem/s", 0, 1, PFG_HIGHER, NULL},
     {"record records row rows document documents span spans job jobs", "elem/s",
      0, 1, PFG_HIGHER, NULL},
+    {"token tokens page pages sample samples image images step steps file "
+     "files",
+     "elem/s", 0, 1, PFG_HIGHER, NULL},
+    {"node nodes edge edges point points line lines key keys object objects "
+     "batch batches task tasks char chars commit commits connection "
+     "connections update updates lookup lookups insert inserts",
+     "elem/s", 0, 1, PFG_HIGHER, NULL},
     /* errors are counted per second, too */
     {"1", "1/s", 0, 1, PFG_NEUTRAL, NULL},
 };
@@ -239,7 +246,8 @@ static bool find_whole(struct pfg_unit *out, struct pfg_slice word, bool fold)
     if (slash >= word.len) {
         return false;
     }
-    entry = find(times, N(times), denominator, fold);
+    /* "MB/SEC" is not so much for each of some "SEC". */
+    entry = find(times, N(times), denominator, true);
     return entry ? find_rate(out, numerator.len ? numerator : PFG_LIT("1"),
                              entry, fold)
                  : find_per(out, numerator, denominator, fold);

@@ -348,6 +348,7 @@ static const struct {
     {"count samples total number", PFG_NEUTRAL},
     {"success successes successful throughput speed bandwidth", PFG_HIGHER},
     {bad, PFG_LOWER},
+    {"hit hits score fps qps tps rps iops", PFG_HIGHER},
     {"latency memory mem rss heap cpu", PFG_LOWER},
 };
 

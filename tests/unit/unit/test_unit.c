@@ -65,6 +65,8 @@ static void units_are_turned_into_base_units(void **state)
         {"FPS", "5", "elem/s", 5, PFG_HIGHER, NULL},
         {"Ops/sec", "5", "1/s", 5, PFG_HIGHER, "throughput"},
         {"OPS/S", "5", "1/s", 5, PFG_HIGHER, "throughput"},
+        {"MB/SEC", "5", "B/s", 5e6, PFG_HIGHER, "throughput"},
+        {"Tokens/Sec", "5", "elem/s", 5, PFG_HIGHER, NULL},
         {"Mops/s", "5", "1/s", 5e6, PFG_HIGHER, "throughput"},
         {"Requests per Second", "5", "1/s", 5, PFG_HIGHER, "requests"},
         {"ops / sec", "5", "1/s", 5, PFG_HIGHER, "throughput"},
