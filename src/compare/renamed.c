@@ -9,8 +9,9 @@
 #include "json/write.h"
 
 #define CPUS        "cpus" /* the parameter of Go's names */
-#define MAX_ENTRIES 40     /* of a note */
-#define MAX_PAIRS   20000  /* of names that are held against each other */
+#define SUITE       "suite:"
+#define MAX_ENTRIES 40    /* of a note */
+#define MAX_PAIRS   20000 /* of names that are held against each other */
 
 /* A benchmark that only one side has. */
 struct lone {
@@ -32,9 +33,34 @@ struct renaming {
 
 /* By what google-benchmark says how a benchmark was run. */
 static const char *const suffixes[] = {
-    "/repeats:",     "/min_time:",  "/min_warmup_time:", "/iterations:",
-    "/threads:",     "/real_time", "/process_time",     "/manual_time",
+    "/repeats:", "/min_time:", "/min_warmup_time:", "/iterations:",
+    "/threads:", "/real_time", "/process_time",     "/manual_time",
 };
+
+/* Parameters that tell how a tool was run, not on what. */
+static const char *const run_params[] = {
+    CPUS,       "threads", "connections", "concurrency", "clients", "users",
+    "duration", "jobs",    "pipelining",  "rate",        "mode",    "forks",
+};
+
+static bool is_run_param(const char *key)
+{
+    for (size_t i = 0; i < sizeof run_params / sizeof *run_params; i++) {
+        if (!strcmp(key, run_params[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "127.0.0.1:8080" in "http://127.0.0.1:8080/search"; else empty. */
+static struct pfg_slice address_of(struct pfg_slice name)
+{
+    size_t at = pfg_slice_find(name, "://");
+    struct pfg_slice rest = pfg_slice_from(name, at < name.len ? at + 3 : at);
+
+    return pfg_slice_first(rest, pfg_slice_find_byte(rest, '/'));
+}
 
 /* The name up to those suffixes. */
 static struct pfg_slice stem_of(const char *name)
@@ -60,27 +86,35 @@ static const char *suffix_of(const struct pfg_series *series)
     return series->benchmark + stem_of(series->benchmark).len;
 }
 
-static const char *cpus_of(const struct pfg_series *series)
+/* "" where it has none; of the cores "1", which Go does not print. */
+static const char *param_of(const struct pfg_series *series, const char *key)
 {
     for (size_t i = 0; i < series->n_params; i++) {
-        if (!strcmp(series->params[i].key, CPUS)) {
+        if (!strcmp(series->params[i].key, key)) {
             return series->params[i].value;
         }
     }
-    return "1"; /* which Go does not print */
+    return !strcmp(key, CPUS) ? "1" : "";
 }
 
-/* What stays of a benchmark's identity without cores and suffixes. */
+/* What stays of a benchmark's identity without how and where it was run. */
 static struct pfg_slice bare_name(const struct pfg_series *series,
                                   struct pfg_arena *arena)
 {
     struct pfg_series bare = *series;
 
-    bare.benchmark = pfg_arena_slice(arena, stem_of(series->benchmark));
+    struct pfg_slice stem = stem_of(series->benchmark);
+    struct pfg_slice address = address_of(stem);
+
+    bare.benchmark =
+        address.len
+            ? pfg_arena_printf(arena, "%.*s%s", (int)(address.ptr - stem.ptr),
+                               stem.ptr, address.ptr + address.len)
+            : pfg_arena_slice(arena, stem);
     bare.params = pfg_arena_new_array(arena, struct pfg_fact, series->n_params);
     bare.n_params = 0;
     for (size_t i = 0; i < series->n_params; i++) {
-        if (strcmp(series->params[i].key, CPUS) != 0) {
+        if (!is_run_param(series->params[i].key)) {
             bare.params[bare.n_params++] = series->params[i];
         }
     }
@@ -229,77 +263,155 @@ static void note(struct pfg_notes *notes, const char *what,
     pfg_str_free(&text);
 }
 
-static const char *cpus_word(const char *cpus, struct pfg_arena *arena)
-{
-    return pfg_arena_printf(arena, CPUS "=%s", cpus);
-}
-
 static const char *benchmarks(size_t n, struct pfg_arena *arena)
 {
     return n == 1 ? "1 benchmark differs"
                   : pfg_arena_printf(arena, "%zu benchmarks differ", n);
 }
 
-static void note_cores(struct pfg_notes *notes, const struct renaming *r)
+/* The benchmarks that go on with other words for how they were run. */
+static void note_params(struct pfg_notes *notes, const struct renaming *r)
 {
     struct entries entries;
-    const char *from = "", *to = "";
+    bool cores = true;
     size_t n = 0;
 
     pfg_map_init(&entries.map, r->arena);
     for (size_t i = 0; i < r->gone.all.n; i++) {
-        const struct pfg_series *gone = r->gone.all.at[i]->series, *came;
+        const struct lone *gone = r->gone.all.at[i];
+        size_t known = n;
 
-        if (!r->gone.all.at[i]->partner) {
-            continue;
-        }
-        came = r->gone.all.at[i]->partner->series;
-        if (!strcmp(gone->benchmark, came->benchmark)) {
-            from = cpus_word(cpus_of(gone), r->arena);
-            to = cpus_word(cpus_of(came), r->arena);
-            add_entry(&entries, from, to);
-            n++;
+        for (size_t k = 0;
+             gone->partner && k < sizeof run_params / sizeof *run_params; k++) {
+            const char *key = run_params[k];
+            const char *was = param_of(gone->series, key);
+            const char *is = param_of(gone->partner->series, key);
+
+            if (strcmp(was, is) != 0 && *was && *is) {
+                cores = cores && !strcmp(key, CPUS);
+                add_entry(&entries,
+                          pfg_arena_printf(r->arena, "%s=%s", key, was),
+                          pfg_arena_printf(r->arena, "%s=%s", key, is));
+                n = known + 1;
+            }
         }
     }
     if (n) {
         note(notes,
-             pfg_arena_printf(r->arena,
-                              "%s only in the number of cores (%s before, %s "
-                              "now): measure both with as many ('go test -cpu "
-                              "N'); or, to compare them all the same",
-                              benchmarks(n, r->arena), from, to),
+             pfg_arena_printf(
+                 r->arena,
+                 "%s only in %s (%s before, %s now): measure both %s; "
+                 "or, to compare them all the same",
+                 benchmarks(n, r->arena),
+                 cores ? "the number of cores" : "how the tool was run",
+                 entries.map.entries[0].key.ptr,
+                 (const char *)entries.map.entries[0].value,
+                 cores ? "with as many ('go test -cpu N')" : "alike"),
              &entries, r->arena);
     }
 }
 
-static void note_suffixes(struct pfg_notes *notes, const struct renaming *r)
+/* Other names for one benchmark: google-benchmark's suffixes, or the address
+ * of the server. */
+static void note_names(struct pfg_notes *notes, const struct renaming *r,
+                       bool addresses)
 {
     struct entries entries;
-    const char *from = "", *to = "";
+    struct pfg_slice from = {0}, to = {0};
 
     pfg_map_init(&entries.map, r->arena);
     for (size_t i = 0; i < r->gone.all.n; i++) {
         const struct pfg_series *gone = r->gone.all.at[i]->series, *came;
+        struct pfg_slice was, is;
 
         if (!r->gone.all.at[i]->partner) {
             continue;
         }
         came = r->gone.all.at[i]->partner->series;
-        if (strcmp(gone->benchmark, came->benchmark) != 0) {
-            from = suffix_of(gone);
-            to = suffix_of(came);
+        was = addresses ? address_of(pfg_slice_of(gone->benchmark))
+                        : pfg_slice_of(suffix_of(gone));
+        is = addresses ? address_of(pfg_slice_of(came->benchmark))
+                       : pfg_slice_of(suffix_of(came));
+        if (!pfg_slice_eq(was, is)) {
+            from = was;
+            to = is;
             add_entry(&entries, gone->benchmark, came->benchmark);
         }
     }
     if (entries.map.n) {
         note(notes,
-             pfg_arena_printf(r->arena,
-                              "%s only in how google-benchmark says that it "
-                              "was run (%s before, %s now): to compare them "
-                              "all the same",
-                              benchmarks(entries.map.n, r->arena),
-                              *from ? from : "nothing", *to ? to : "nothing"),
+             pfg_arena_printf(
+                 r->arena,
+                 "%s only in %s (%.*s before, %.*s now): to compare "
+                 "them all the same",
+                 benchmarks(entries.map.n, r->arena),
+                 addresses ? "the address of the server"
+                           : "how google-benchmark says that it was run",
+                 PFG_SLICE(from.len ? from : PFG_LIT("nothing")),
+                 PFG_SLICE(to.len ? to : PFG_LIT("nothing"))),
              &entries, r->arena);
+    }
+}
+
+/* How many benchmarks of a suite the other has, and of how many. */
+static size_t shared(size_t *all, const struct pfg_pool *base,
+                     struct pfg_slice suite, const struct pfg_pool *head,
+                     struct pfg_slice other, struct pfg_arena *arena)
+{
+    size_t n = 0;
+
+    *all = 0;
+    for (size_t i = 0; i < base->benchmarks.n; i++) {
+        struct pfg_slice label = base->benchmarks.entries[i].key;
+
+        if (!pfg_slice_eq(pfg_take_until(&label, '\x1f'), suite)) {
+            continue;
+        }
+        ++*all;
+        n += pfg_map_find(&head->benchmarks,
+                          pfg_slice_of(pfg_arena_printf(
+                              arena, "%.*s\x1f%.*s", PFG_SLICE(other),
+                              PFG_SLICE(label)))) != NULL;
+    }
+    return n;
+}
+
+/* A suite that is gone, most of whose benchmarks a new one has. */
+static void note_suites(struct pfg_notes *notes, const struct pfg_pool *base,
+                        const struct pfg_pool *head, struct pfg_arena *arena)
+{
+    struct entries entries;
+    size_t all;
+
+    pfg_map_init(&entries.map, arena);
+    if (base->benchmarks.n > MAX_PAIRS / (head->suites.n + 1)) {
+        return;
+    }
+    for (size_t i = 0; i < base->suites.n; i++) {
+        struct pfg_slice gone = base->suites.entries[i].key;
+
+        for (size_t k = 0;
+             k < head->suites.n && !pfg_map_find(&head->suites, gone); k++) {
+            struct pfg_slice came = head->suites.entries[k].key;
+
+            if (!pfg_map_find(&base->suites, came) && gone.len && came.len &&
+                2 * shared(&all, base, gone, head, came, arena) > all) {
+                add_entry(
+                    &entries,
+                    pfg_arena_printf(arena, SUITE "%.*s", PFG_SLICE(gone)),
+                    pfg_arena_printf(arena, SUITE "%.*s", PFG_SLICE(came)));
+            }
+        }
+    }
+    if (entries.map.n) {
+        note(notes,
+             pfg_arena_printf(
+                 arena,
+                 "the benchmarks of '%.100s' are in '%.100s' now: to "
+                 "compare them all the same",
+                 entries.map.entries[0].key.ptr + strlen(SUITE),
+                 (const char *)entries.map.entries[0].value + strlen(SUITE)),
+             &entries, arena);
     }
 }
 
@@ -358,7 +470,9 @@ void pfg_renamed_note(struct pfg_notes *notes, const struct pfg_row *rows,
         }
     }
     pair_alike(&r);
-    note_cores(notes, &r);
-    note_suffixes(notes, &r);
+    note_params(notes, &r);
+    note_names(notes, &r, false);
+    note_names(notes, &r, true);
     note_similar(notes, &r);
+    note_suites(notes, base, head, arena);
 }

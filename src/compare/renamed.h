@@ -6,8 +6,9 @@
 
 /*
  * Benchmarks that the base has and the head seems to have under another name:
- * with another number of cores, with another of the suffixes by which
- * google-benchmark tells how it was run ("/repeats:3"), or with a similar name.
+ * with another number of cores, threads or connections, with another of the
+ * suffixes by which google-benchmark tells how it was run ("/repeats:3"), at
+ * another address, with a similar name, or in a suite of another name.
  * Each kind becomes a note, with the "renames" of perfgate.json that pair
  * them, to be pasted. The rows stay what they are.
  */

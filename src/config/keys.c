@@ -318,7 +318,7 @@ static const struct pfg_config_key top_keys[] = {
      .sense = PFG_MORE_IS_LOOSER, .absent = 1,
      .help = "What to do about what is more than ten times better, or was measured by a load test that ended before its time."},
     {.name = "renames", .type = PFG_CONFIG_RENAMES, .offset = AT(renames),
-     .help = "Benchmarks by their old names, and what they are called now; or values of a parameter: \"cpus=8\": \"cpus=4\"."},
+     .help = "Benchmarks by their old names, and what they are called now; or values of a parameter: \"cpus=8\": \"cpus=4\"; or suites: \"suite:old\": \"suite:new\"."},
     {.name = "hardware", .type = PFG_CONFIG_NAMED, .offset = AT(hardware),
      .record = &hardware,
      .help = "Names for machines, by their properties; the most specific one wins."},

@@ -331,6 +331,21 @@ static void rename_series(struct pfg_run *run, struct pfg_series *series,
     series->key = pfg_key_make(run->arena, series);
 }
 
+/* "suite:OLD": "suite:NEW". */
+static void rename_suite(struct pfg_run *run, struct pfg_series *series,
+                         const struct pfg_series *was,
+                         const struct pfg_rename *rename)
+{
+    struct pfg_slice from = pfg_slice_of(rename->from);
+    struct pfg_slice to = pfg_slice_of(rename->to);
+
+    if (pfg_take(&from, "suite:") && pfg_take(&to, "suite:") &&
+        pfg_slice_is(from, was->suite)) {
+        series->suite = pfg_arena_slice(run->arena, to);
+        series->key = pfg_key_make(run->arena, series);
+    }
+}
+
 /*
  * Takes back the renames that would give two series one key; whether there
  * was any. One that is taken back has its old key again, which may stand in
@@ -383,6 +398,7 @@ static void rename_run(const struct pfg_config *config, struct pfg_run *run)
             } else if (!valued) {
                 valued = rename_param(run, &renamed[i], was, rename);
             }
+            rename_suite(run, &renamed[i], was, rename);
         }
     }
     while (undo_clashes(run, renamed, arena)) {
