@@ -44,10 +44,6 @@ int pfg_schema_open_reading(struct pfg_database **out, int64_t *version,
 
 /* ---- content.c ---- */
 
-/* The digest that is stored beside a run: of everything in it but its id and
- * the order of its series. */
-void pfg_content_of(char out[PFG_DIGEST_HEX], const struct pfg_run *run);
-
 /* A piece's samples as they are stored: little-endian. */
 struct pfg_slice pfg_sample_bytes(const struct pfg_piece *piece,
                                   struct pfg_arena *arena);

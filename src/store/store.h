@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "model/run.h"
 
 struct pfg_arena;
@@ -32,6 +33,9 @@ struct pfg_run_info {
      * runs with the same one are the same run, in whatever database. */
     const char *content;
 };
+
+/* That digest. */
+void pfg_content_of(char out[PFG_DIGEST_HEX], const struct pfg_run *run);
 
 /* All that is not NULL (or 0) must match. */
 struct pfg_run_query {

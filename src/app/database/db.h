@@ -71,4 +71,24 @@ int pfg_db_export(const struct pfg_context *context, const char *path,
 int pfg_db_import(const struct pfg_context *context, const char *path,
                   const char *const *files, size_t n, struct pfg_error *err);
 
+/* The history that is shared on a branch of the repository: see docs/history.md
+ * and shared.h. */
+struct pfg_shared_options {
+    const char *database;
+    const char *remote; /* NULL: origin */
+    const char *branch; /* NULL: perfgate-history */
+};
+
+/* Adds to the branch what it lacks of the database; again where others were
+ * faster. */
+int pfg_db_push(const struct pfg_context *context,
+                const struct pfg_shared_options *options,
+                struct pfg_error *err);
+
+/* Adds to the database, which is made where it is not there, what it lacks of
+ * the branch. A branch that is not there yet is none. */
+int pfg_db_pull(const struct pfg_context *context,
+                const struct pfg_shared_options *options,
+                struct pfg_error *err);
+
 #endif

@@ -1,5 +1,4 @@
-/* The database as JSON lines, both ways: see pfg_db_export(). */
-#include "app/database/db.h"
+#include "app/database/db_lines.h"
 
 #include <inttypes.h>
 #include <stddef.h>
@@ -7,11 +6,13 @@
 #include <string.h>
 
 #include "app/baseline/base_runs.h"
+#include "app/database/db.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "group/key.h"
+#include "input/input.h"
 #include "model/codec.h"
 #include "model/shape.h"
 #include "term/print.h"
@@ -20,21 +21,13 @@
 #define MAX_BYTES    ((size_t)2 << 30)
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-/* A name and what it means, by the ids that runs have among the lines. */
-struct line_baseline {
-    const char *name, *profile, *fingerprint;
-    pfg_time saved;
-    const char **runs;
-    size_t n_runs;
-};
-
-#define AT(member) offsetof(struct line_baseline, member)
+#define AT(member) offsetof(struct pfg_line_baseline, member)
 static const struct pfg_field baseline_fields[] = {
     {"name", AT(name), &pfg_kind_text},
     {"hardware", AT(profile), &pfg_kind_text},
     {"fingerprint", AT(fingerprint), &pfg_kind_text},
     {"saved", AT(saved), &pfg_kind_time},
-    {"runs", PFG_LIST(struct line_baseline, runs), &pfg_always_texts},
+    {"runs", PFG_LIST(struct pfg_line_baseline, runs), &pfg_always_texts},
 };
 #undef AT
 
@@ -49,6 +42,90 @@ static const struct pfg_field change_fields[] = {
     {"runs", AT(n_runs), &pfg_kind_size},
 };
 #undef AT
+
+/* --- lines --- */
+
+void pfg_lines_begin(struct pfg_str *out)
+{
+    pfg_str_printf(out, "{\"perfgate\":\"export\",\"version\":%d}\n", VERSION);
+}
+
+int pfg_lines_put_run(struct pfg_str *out, struct pfg_store *store,
+                      const struct pfg_run_info *info, struct pfg_error *err)
+{
+    struct pfg_json_writer w = {.out = out};
+    struct pfg_run *run;
+
+    if (pfg_store_load(store, &run, info->id, err)) {
+        return -1;
+    }
+    pfg_json_begin(&w, NULL, '{');
+    pfg_json_put_string(&w, "id", info->content);
+    pfg_codec_write_run(&w, "run", run);
+    pfg_json_end(&w, '}');
+    pfg_str_putc(out, '\n');
+    pfg_run_free(run);
+    return 0;
+}
+
+static void put_object(struct pfg_str *out, const char *key,
+                       const struct pfg_field *fields, size_t n,
+                       const void *object)
+{
+    struct pfg_json_writer w = {.out = out};
+
+    pfg_json_begin(&w, NULL, '{');
+    pfg_json_begin(&w, key, '{');
+    pfg_fields_put(&w, fields, n, object);
+    pfg_json_end(&w, '}');
+    pfg_json_end(&w, '}');
+    pfg_str_putc(out, '\n');
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+int pfg_lines_name(struct pfg_line_baseline *out, struct pfg_store *store,
+                   const struct pfg_named_baseline *named,
+                   const struct pfg_run_info *runs, size_t n,
+                   struct pfg_arena *arena, struct pfg_error *err)
+{
+    size_t n_ids;
+    long *ids;
+
+    *out = (struct pfg_line_baseline){.name = named->name,
+                                      .profile = named->profile,
+                                      .fingerprint = named->fingerprint,
+                                      .saved = named->saved};
+    if (pfg_store_baseline_get(store, &ids, &n_ids, named->name,
+                               named->fingerprint, arena, err)) {
+        return -1;
+    }
+    out->runs = pfg_arena_new_array(arena, const char *, n_ids);
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < n_ids; j++) {
+            if (runs[i].id == ids[j]) {
+                out->runs[out->n_runs++] = runs[i].content;
+            }
+        }
+    }
+    qsort(out->runs, out->n_runs, sizeof *out->runs, compare_texts);
+    return 0;
+}
+
+void pfg_lines_put_baseline(struct pfg_str *out,
+                            const struct pfg_line_baseline *line)
+{
+    put_object(out, "baseline", baseline_fields, COUNT(baseline_fields), line);
+}
+
+void pfg_lines_put_change(struct pfg_str *out,
+                          const struct pfg_baseline_change *change)
+{
+    put_object(out, "change", change_fields, COUNT(change_fields), change);
+}
 
 /* --- writing --- */
 
@@ -126,68 +203,10 @@ static int find_runs(struct export *e, const char *const *revisions, size_t n,
 static int write_run(struct export *e, const struct pfg_run_info *line,
                      struct pfg_error *err)
 {
-    struct pfg_json_writer w = {.out = &e->text};
-    struct pfg_run *run;
-
-    if (pfg_store_load(e->store, &run, line->id, err)) {
+    if (pfg_lines_put_run(&e->text, e->store, line, err)) {
         return -1;
     }
-    pfg_json_begin(&w, NULL, '{');
-    pfg_json_put_string(&w, "id", line->content);
-    pfg_codec_write_run(&w, "run", run);
-    pfg_json_end(&w, '}');
-    pfg_str_putc(&e->text, '\n');
-    pfg_run_free(run);
     flush(e);
-    return 0;
-}
-
-static void write_object(struct export *e, const char *key,
-                         const struct pfg_field *fields, size_t n,
-                         const void *object)
-{
-    struct pfg_json_writer w = {.out = &e->text};
-
-    pfg_json_begin(&w, NULL, '{');
-    pfg_json_begin(&w, key, '{');
-    pfg_fields_put(&w, fields, n, object);
-    pfg_json_end(&w, '}');
-    pfg_json_end(&w, '}');
-    pfg_str_putc(&e->text, '\n');
-}
-
-static int compare_texts(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static int write_baseline(struct export *e,
-                          const struct pfg_named_baseline *named,
-                          struct pfg_error *err)
-{
-    struct line_baseline line = {
-        .name = named->name,
-        .profile = named->profile,
-        .fingerprint = named->fingerprint,
-        .saved = named->saved,
-    };
-    size_t n;
-    long *ids;
-
-    if (pfg_store_baseline_get(e->store, &ids, &n, named->name,
-                               named->fingerprint, e->arena, err)) {
-        return -1;
-    }
-    line.runs = pfg_arena_new_array(e->arena, const char *, n);
-    for (size_t i = 0; i < e->runs.n; i++) {
-        for (size_t j = 0; j < n; j++) {
-            if (e->runs.at[i].id == ids[j]) {
-                line.runs[line.n_runs++] = e->runs.at[i].content;
-            }
-        }
-    }
-    qsort(line.runs, line.n_runs, sizeof *line.runs, compare_texts);
-    write_object(e, "baseline", baseline_fields, COUNT(baseline_fields), &line);
     return 0;
 }
 
@@ -217,16 +236,19 @@ static int write_names(struct export *e, struct pfg_error *err)
         return -1;
     }
     for (size_t i = 0; i < n_names; i++) {
-        if (write_baseline(e, &names[i], err)) {
+        struct pfg_line_baseline line;
+
+        if (pfg_lines_name(&line, e->store, &names[i], e->runs.at, e->runs.n,
+                           e->arena, err)) {
             return -1;
         }
+        pfg_lines_put_baseline(&e->text, &line);
     }
     if (n_changes) {
         qsort(changes, n_changes, sizeof *changes, compare_changes);
     }
     for (size_t i = 0; i < n_changes; i++) {
-        write_object(e, "change", change_fields, COUNT(change_fields),
-                     &changes[i]);
+        pfg_lines_put_change(&e->text, &changes[i]);
     }
     return 0;
 }
@@ -237,8 +259,7 @@ static int export(struct export *e, const char *const *revisions, size_t n,
     if (find_runs(e, revisions, n, err)) {
         return -1;
     }
-    pfg_str_printf(&e->text, "{\"perfgate\":\"export\",\"version\":%d}\n",
-                   VERSION);
+    pfg_lines_begin(&e->text);
     for (size_t i = 0; i < e->runs.n; i++) {
         if (write_run(e, &e->runs.at[i], err)) {
             return -1;
@@ -276,15 +297,6 @@ int pfg_db_export(const struct pfg_context *context, const char *path,
 
 /* --- reading --- */
 
-struct import {
-    struct pfg_store *scratch;
-    struct pfg_arena *arena;
-    struct pfg_map ids; /* of a run's line -> its id in the scratch store */
-    PFG_VEC(struct line_baseline) baselines;
-    PFG_VEC(struct pfg_baseline_change) changes;
-    bool begun; /* the first line was there */
-};
-
 static int take_header(const struct pfg_json_document *document,
                        const struct pfg_json_value *root, struct pfg_error *err)
 {
@@ -311,22 +323,12 @@ static int take_header(const struct pfg_json_document *document,
     return 0;
 }
 
-static int take_run(struct import *in, const struct pfg_json_document *document,
-                    const struct pfg_json_value *root,
-                    const struct pfg_json_value *value, struct pfg_error *err)
+int pfg_import_add(struct pfg_import *in, const char *id, struct pfg_run *run,
+                   struct pfg_error *err)
 {
-    const char *id = pfg_json_string(pfg_json_get(root, "id"));
     enum pfg_stored became;
-    struct pfg_run *run;
-    int failed;
+    int failed = pfg_store_add(in->scratch, &became, &run, 1, err);
 
-    if (pfg_codec_read_run(&run, document, value, err)) {
-        return -1;
-    }
-    for (size_t i = 0; i < run->series.n; i++) {
-        run->series.at[i]->key = pfg_key_make(run->arena, run->series.at[i]);
-    }
-    failed = pfg_store_add(in->scratch, &became, &run, 1, err);
     if (!failed && id) {
         *(uintptr_t *)pfg_map_at(&in->ids, pfg_slice_of(id)) =
             (uintptr_t)run->id;
@@ -335,7 +337,25 @@ static int take_run(struct import *in, const struct pfg_json_document *document,
     return failed;
 }
 
-static int take_line(struct import *in,
+static int take_run(struct pfg_import *in,
+                    const struct pfg_json_document *document,
+                    const struct pfg_json_value *root,
+                    const struct pfg_json_value *value, struct pfg_error *err)
+{
+    const char *id = pfg_json_string(pfg_json_get(root, "id"));
+    struct pfg_run *run;
+
+    if (pfg_codec_read_run(&run, document, value, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < run->series.n; i++) {
+        run->series.at[i]->key = pfg_key_make(run->arena, run->series.at[i]);
+    }
+    return in->take ? in->take(in->self, run, err)
+                    : pfg_import_add(in, id, run, err);
+}
+
+static int take_line(struct pfg_import *in,
                      const struct pfg_json_document *document,
                      struct pfg_error *err)
 {
@@ -345,7 +365,8 @@ static int take_line(struct import *in,
     const struct pfg_json_value *run = pfg_json_get(root, "run");
     const struct pfg_json_value *baseline = pfg_json_get(root, "baseline");
     const struct pfg_json_value *change = pfg_json_get(root, "change");
-    struct line_baseline line = {.name = "", .profile = "", .fingerprint = ""};
+    struct pfg_line_baseline line = {
+        .name = "", .profile = "", .fingerprint = ""};
     struct pfg_baseline_change changed = {.name = "",
                                           .profile = "",
                                           .fingerprint = "",
@@ -390,8 +411,8 @@ static void place_error(struct pfg_error *err, const char *path, long number)
     }
 }
 
-static int read_lines(struct import *in, struct pfg_slice text,
-                      const char *path, struct pfg_error *err)
+int pfg_import_read(struct pfg_import *in, struct pfg_slice text,
+                    const char *path, struct pfg_error *err)
 {
     bool ended = pfg_slice_ends(text, "\n");
     long number = 0;
@@ -423,22 +444,26 @@ static int read_lines(struct import *in, struct pfg_slice text,
     return in->begun ? 0 : pfg_fail(err, PFG_DATA, "'%s' is empty", path);
 }
 
-static int read_file(struct import *in, const char *path, struct pfg_error *err)
+static int read_file(struct pfg_import *in, const char *path,
+                     struct pfg_error *err)
 {
+    struct pfg_input *input = NULL;
     struct pfg_str text;
     int failed;
 
     pfg_str_init(&text, 0);
-    failed = pfg_file_read(&text, strcmp(path, "-") ? path : "/dev/stdin",
-                           MAX_BYTES, err) ||
-             read_lines(in, pfg_str_slice(&text), path, err);
+    failed = (strcmp(path, "-") ? pfg_input_open(&input, path, err)
+                                : pfg_input_open_fd(&input, 0, path, err)) ||
+             pfg_input_read_all(input, &text, MAX_BYTES, err) ||
+             pfg_import_read(in, pfg_str_slice(&text), path, err);
+    pfg_input_close(input);
     pfg_str_free(&text);
     return failed ? -1 : 0;
 }
 
 /* How a name got the meaning that it has. */
-static const char *how_of(const struct import *in,
-                          const struct line_baseline *baseline)
+static const char *how_of(const struct pfg_import *in,
+                          const struct pfg_line_baseline *baseline)
 {
     for (size_t i = 0; i < in->changes.n; i++) {
         const struct pfg_baseline_change *change = &in->changes.at[i];
@@ -452,7 +477,8 @@ static const char *how_of(const struct import *in,
     return "imported";
 }
 
-static int name_runs(struct import *in, const struct line_baseline *baseline,
+static int name_runs(struct pfg_import *in,
+                     const struct pfg_line_baseline *baseline,
                      struct pfg_error *err)
 {
     long *ids = pfg_arena_new_array(in->arena, long, baseline->n_runs);
@@ -475,48 +501,57 @@ static int name_runs(struct import *in, const struct line_baseline *baseline,
                : 0;
 }
 
-static int import(struct import *in, const struct pfg_context *context,
-                  const char *path, const char *const *files, size_t n,
-                  struct pfg_error *err)
+int pfg_import_open(struct pfg_import *in, struct pfg_error *err)
 {
-    struct pfg_store *into = NULL;
-    struct pfg_merged merged;
-    int failed = 0;
+    *in = (struct pfg_import){.arena = pfg_arena_new()};
+    pfg_map_init(&in->ids, in->arena);
+    return pfg_store_open_scratch(&in->scratch, err);
+}
 
-    for (size_t i = 0; i < n && !failed; i++) {
-        failed = read_file(in, files[i], err);
+int pfg_import_merge(struct pfg_import *in, struct pfg_merged *merged,
+                     struct pfg_store *into, struct pfg_error *err)
+{
+    for (size_t i = 0; i < in->baselines.n; i++) {
+        if (name_runs(in, &in->baselines.at[i], err)) {
+            return -1;
+        }
     }
-    for (size_t i = 0; i < in->baselines.n && !failed; i++) {
-        failed = name_runs(in, &in->baselines.at[i], err);
-    }
-    failed = failed ||
-             pfg_store_baseline_note(in->scratch, in->changes.at, in->changes.n,
-                                     err) ||
-             pfg_store_open(&into, path, true, err) ||
-             pfg_store_merge(into, &merged, &in->scratch, 1, err);
-    if (!failed) {
-        pfg_print(context->err, "%zu run%s added, %zu already there\n",
-                  merged.n_added, merged.n_added == 1 ? "" : "s",
-                  merged.n_there);
-    }
-    pfg_store_close(into);
-    return failed ? -1 : 0;
+    return pfg_store_baseline_note(in->scratch, in->changes.at, in->changes.n,
+                                   err) ||
+                   pfg_store_merge(into, merged, &in->scratch, 1, err)
+               ? -1
+               : 0;
+}
+
+void pfg_import_close(struct pfg_import *in)
+{
+    pfg_store_close(in->scratch);
+    pfg_arena_free(in->arena);
 }
 
 int pfg_db_import(const struct pfg_context *context, const char *path,
                   const char *const *files, size_t n, struct pfg_error *err)
 {
-    struct import in = {.arena = pfg_arena_new()};
+    struct pfg_import in;
+    struct pfg_merged merged;
+    struct pfg_store *into = NULL;
     struct pfg_vcs *vcs = NULL;
-    int failed;
+    int failed = pfg_import_open(&in, err) || pfg_workspace_open_vcs(&vcs, err);
 
-    pfg_map_init(&in.ids, in.arena);
-    failed = pfg_workspace_open_vcs(&vcs, err) ||
-             pfg_store_open_scratch(&in.scratch, err) ||
-             import(&in, context, pfg_workspace_database(path, vcs, in.arena),
-                    files, n, err);
-    pfg_store_close(in.scratch);
+    for (size_t i = 0; i < n && !failed; i++) {
+        failed = read_file(&in, files[i], err);
+    }
+    failed = failed ||
+             pfg_store_open(&into, pfg_workspace_database(path, vcs, in.arena),
+                            true, err) ||
+             pfg_import_merge(&in, &merged, into, err);
+    if (!failed) {
+        pfg_print(context->err, "%s added, %zu already there\n",
+                  pfg_arena_counted(in.arena, merged.n_added, "run"),
+                  merged.n_there);
+    }
+    pfg_store_close(into);
     pfg_vcs_close(vcs);
-    pfg_arena_free(in.arena);
+    pfg_import_close(&in);
     return failed ? -1 : 0;
 }

@@ -15,6 +15,8 @@ static const struct pfg_option options[] = {
     {"dry-run", 'n', NULL, "show what would be removed, and remove nothing"},
     {"repair", 0, NULL, "with check: set damaged results aside"},
     {"output", 'o', "FILE", "export to FILE (default: - for stdout)"},
+    {"branch", 0, "NAME",
+     "push and pull: the branch (default: perfgate-history)"},
     {0},
 };
 
@@ -108,6 +110,31 @@ static int import(const struct pfg_context *context,
                          arguments->words + 1, arguments->n_words - 1, err);
 }
 
+static struct pfg_shared_options shared(const struct pfg_arguments *arguments)
+{
+    return (struct pfg_shared_options){
+        .database = pfg_arguments_value(arguments, "db"),
+        .remote = pfg_subcommands_word(arguments, 1),
+        .branch = pfg_arguments_value(arguments, "branch"),
+    };
+}
+
+static int push(const struct pfg_context *context,
+                const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    const struct pfg_shared_options settings = shared(arguments);
+
+    return pfg_db_push(context, &settings, err);
+}
+
+static int pull(const struct pfg_context *context,
+                const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    const struct pfg_shared_options settings = shared(arguments);
+
+    return pfg_db_pull(context, &settings, err);
+}
+
 static const struct pfg_verb verbs[] = {
     {"list", 0, 1, "list [FILE]", list},
     {"check", 0, 1, "check [FILE] [--repair]", check},
@@ -117,6 +144,8 @@ static const struct pfg_verb verbs[] = {
     {"merge", 1, PFG_VERB_ANY, "merge FILE... [--db INTO]", merge},
     {"export", 0, PFG_VERB_ANY, "export [REV...] [-o FILE]", export},
     {"import", 1, PFG_VERB_ANY, "import FILE...", import},
+    {"push", 0, 1, "push [REMOTE] [--branch NAME]", push},
+    {"pull", 0, 1, "pull [REMOTE] [--branch NAME]", pull},
 };
 
 static int run(const struct pfg_context *context,
@@ -129,41 +158,50 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_db = {
     .name = "db",
     .group = "results and machines",
-    .summary = "maintain the database: list, check, prune, merge, export",
-    .usage = "list|check|stats|prune|merge|export|import [FILE|REV...]",
-    .about = "  list [FILE]     list the versions that are stored, with their "
-             "hardware\n"
-             "  check [FILE]    verify the database, each result by its "
-             "digest; exit 4 and a\n"
-             "                  message if it is damaged. --repair removes "
-             "damaged results and\n"
-             "                  keeps the original as FILE.damaged\n"
-             "  stats [FILE]    the number of results, their age and their "
-             "hardware\n"
-             "  prune           remove results by --keep N, --before TIME, "
-             "--thin DAYS or\n"
-             "                  --revision ID; of several, all must hold. "
-             "Results of a baseline are\n"
-             "                  never removed\n"
-             "  merge FILE...   merge databases into one, such as the shards "
-             "of parallel jobs.\n"
-             "                  The order does not matter; merging again adds "
-             "nothing\n"
-             "  export [REV...] write results as JSON lines, all or those of "
-             "some versions\n"
-             "  import FILE...  merge exported results (- is stdin)\n"
-             "\n"
-             "  perfgate db merge shard-*.db --db all.db\n"
-             "  perfgate compare --db all.db --threshold 10\n"
-             "\n"
-             "Of several results of the same input for the same version and "
-             "hardware, the one\n"
-             "measured first is kept. A baseline means what it was last made "
-             "to mean, in\n"
-             "whichever database that was. list, check, stats, export and merge do "
-             "not modify the\n"
-             "files that they read; those of older versions are upgraded in "
-             "memory.\n",
+    .summary = "maintain the database: list, check, prune, merge, share",
+    .usage = "list|check|stats|prune|merge|export|import|push|pull [WORD...]",
+    .about =
+        "  list [FILE]     list the versions that are stored, with their "
+        "hardware\n"
+        "  check [FILE]    verify the database, each result by its digest; "
+        "exit 4 and a\n"
+        "                  message if it is damaged. --repair removes damaged "
+        "results and\n"
+        "                  keeps the original as FILE.damaged\n"
+        "  stats [FILE]    the number of results, their age and their "
+        "hardware\n"
+        "  prune           remove results by --keep N, --before TIME, --thin "
+        "DAYS or\n"
+        "                  --revision ID; of several, all must hold. Results "
+        "of a baseline are\n"
+        "                  never removed\n"
+        "  merge FILE...   merge databases into one, such as the shards of "
+        "parallel jobs.\n"
+        "                  The order does not matter; merging again adds "
+        "nothing\n"
+        "  export [REV...] write results as JSON lines, all or those of some "
+        "versions\n"
+        "  import FILE...  merge exported results (- is stdin)\n"
+        "  push [REMOTE]   add these results to the branch perfgate-history of "
+        "a remote\n"
+        "                  repository (origin), where others pull them from. "
+        "Any\n"
+        "                  number of jobs can push at once; HEAD, the index "
+        "and files\n"
+        "                  stay as they are\n"
+        "  pull [REMOTE]   add the results of that branch to the database\n"
+        "\n"
+        "  perfgate db merge shard-*.db --db all.db\n"
+        "  perfgate compare --db all.db --threshold 10\n"
+        "\n"
+        "Of several results of the same input for the same version and "
+        "hardware, the one\n"
+        "measured first is kept. A baseline means what it was last made to "
+        "mean, in\n"
+        "whichever database that was. list, check, stats, export and merge do "
+        "not modify the\n"
+        "files that they read; those of older versions are upgraded in "
+        "memory.\n",
     .options = options,
     .run = run,
 };

@@ -1,0 +1,334 @@
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/database/shared.h"
+#include "base/vec.h"
+#include "input/pack.h"
+#include "term/print.h"
+
+/* Of some writers at once one is first, and the others try again. */
+#define TRIES_MOST 100
+#define PAUSE_MOST 30.0 /* s between two of them */
+
+static const char about[] =
+    "# Benchmark results\n\n"
+    "perfgate keeps the history of this repository's benchmarks here:\n"
+    "`perfgate db pull` reads it, `perfgate db push` adds to it. Each file in\n"
+    "`runs` is one run as JSON lines (`zcat`); its name is the digest of what\n"
+    "is in it.\n";
+
+struct push {
+    struct pfg_shared shared;
+    struct pfg_store *store;
+    struct pfg_run_info *infos;
+    size_t n;
+    struct pfg_map packed; /* content -> its file, struct pfg_slice */
+    PFG_VEC(struct pfg_vcs_edit) edits;
+    size_t n_runs, n_there, n_baselines;
+};
+
+static void put_file(struct push *p, const char *path, struct pfg_slice bytes)
+{
+    pfg_vec_push(&p->edits, p->shared.arena,
+                 ((struct pfg_vcs_edit){.path = path, .bytes = bytes}));
+}
+
+/* --- runs --- */
+
+static int pack_run(struct push *p, struct pfg_slice *out,
+                    const struct pfg_run_info *info, struct pfg_error *err)
+{
+    struct pfg_str text, packed;
+    int failed;
+
+    pfg_str_init(&text, 0);
+    pfg_str_init(&packed, 0);
+    pfg_lines_begin(&text);
+    failed = pfg_lines_put_run(&text, p->store, info, err);
+    if (!failed) {
+        pfg_pack(&packed, pfg_str_slice(&text));
+        *out = pfg_slice_make(
+            pfg_arena_slice(p->shared.arena, pfg_str_slice(&packed)),
+            packed.len);
+    }
+    pfg_str_free(&packed);
+    pfg_str_free(&text);
+    return failed;
+}
+
+/* A folder's name whatever the fingerprint is: runs may be written by hand. */
+static const char *folder_of(const char *fingerprint, struct pfg_arena *arena)
+{
+    size_t length = strlen(fingerprint);
+    char hex[PFG_DIGEST_HEX];
+
+    if (length == PFG_DIGEST_HEX - 1 &&
+        strspn(fingerprint, "0123456789abcdef") == length) {
+        return fingerprint;
+    }
+    pfg_digest_print(pfg_digest_of(pfg_slice_of(fingerprint)), hex);
+    return pfg_arena_strdup(arena, hex);
+}
+
+static const char *path_of(const struct pfg_run_info *info,
+                           struct pfg_arena *arena)
+{
+    char time[PFG_TIME_TEXT];
+
+    pfg_time_iso(time, info->time > 0 ? info->time : 1);
+    return pfg_arena_printf(arena, "runs/%s/%.7s/%s.jsonl.gz",
+                            folder_of(info->fingerprint, arena), time,
+                            info->content);
+}
+
+static int add_run(struct push *p, const struct pfg_run_info *info,
+                   struct pfg_error *err)
+{
+    struct pfg_slice **packed = (struct pfg_slice **)pfg_map_at(
+        &p->packed, pfg_slice_of(info->content));
+
+    if (!*packed) {
+        *packed = pfg_arena_alloc(p->shared.arena, sizeof **packed);
+        if (pack_run(p, *packed, info, err)) {
+            return -1;
+        }
+    }
+    put_file(p, path_of(info, p->shared.arena), **packed);
+    p->n_runs++;
+    return 0;
+}
+
+static int add_runs(struct push *p, struct pfg_error *err)
+{
+    struct pfg_map seen; /* twins are one file */
+
+    pfg_map_init(&seen, p->shared.arena);
+    for (size_t i = 0; i < p->n; i++) {
+        struct pfg_slice content = pfg_slice_of(p->infos[i].content);
+        void **twin = pfg_map_at(&seen, content);
+
+        if (*twin) {
+            continue;
+        }
+        *twin = p;
+        if (pfg_map_find(&p->shared.runs, content)) {
+            p->n_there++;
+        } else if (add_run(p, &p->infos[i], err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* --- names --- */
+
+/* What is not there yet, under its digest. */
+static bool put_name(struct push *p, struct pfg_slice text)
+{
+    struct pfg_arena *arena = p->shared.arena;
+    char hex[PFG_DIGEST_HEX];
+    const char *path;
+
+    pfg_digest_print(pfg_digest_of(text), hex);
+    path = pfg_arena_printf(arena, "names/%s.jsonl", hex);
+    if (pfg_map_find(&p->shared.names, pfg_slice_of(path))) {
+        return false;
+    }
+    put_file(p, path, pfg_slice_make(pfg_arena_slice(arena, text), text.len));
+    return true;
+}
+
+static void add_change(struct push *p, const struct pfg_baseline_change *change)
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    pfg_lines_begin(&text);
+    pfg_lines_put_change(&text, change);
+    put_name(p, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    pfg_vec_push(&p->shared.in.changes, p->shared.in.arena, *change);
+}
+
+static int add_baseline(struct push *p, const struct pfg_named_baseline *named,
+                        struct pfg_error *err)
+{
+    struct pfg_line_baseline line;
+    struct pfg_str text;
+
+    if (pfg_lines_name(&line, p->store, named, p->infos, p->n, p->shared.arena,
+                       err)) {
+        return -1;
+    }
+    if (!pfg_shared_is_last(&p->shared.in, &line)) {
+        return 0;
+    }
+    pfg_str_init(&text, 0);
+    pfg_lines_begin(&text);
+    pfg_lines_put_baseline(&text, &line);
+    p->n_baselines += put_name(p, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return 0;
+}
+
+/* What a name does not mean any more; that it did stays among the changes. */
+static void remove_old_names(struct push *p)
+{
+    const struct pfg_map *names = &p->shared.names;
+
+    for (size_t i = 0; i < names->n; i++) {
+        uintptr_t which = (uintptr_t)names->entries[i].value;
+
+        if (which &&
+            !pfg_shared_is_last(&p->shared.in,
+                                &p->shared.in.baselines.at[which - 1])) {
+            pfg_vec_push(
+                &p->edits, p->shared.arena,
+                ((struct pfg_vcs_edit){.path = names->entries[i].key.ptr,
+                                       .removed = true}));
+        }
+    }
+}
+
+static int add_names(struct push *p, struct pfg_error *err)
+{
+    struct pfg_named_baseline *names;
+    struct pfg_baseline_change *changes;
+    size_t n_names, n_changes;
+
+    if (pfg_store_baseline_changes(p->store, &changes, &n_changes, NULL,
+                                   p->shared.arena, err) ||
+        pfg_store_baseline_list(p->store, &names, &n_names, p->shared.arena,
+                                err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n_changes; i++) {
+        add_change(p, &changes[i]);
+    }
+    for (size_t i = 0; i < n_names; i++) {
+        if (add_baseline(p, &names[i], err)) {
+            return -1;
+        }
+    }
+    remove_old_names(p);
+    return 0;
+}
+
+/* --- all --- */
+
+/* By chance, so that those who failed together do not meet again, and longer
+ * the longer a try takes: then there are many. */
+static void pause_after(size_t tries, double took)
+{
+    double most = took * (double)(2 << (tries < 6 ? tries : 6));
+    uint64_t chance = (uint64_t)pfg_time_now() * 0x9e3779b97f4a7c15u ^
+                      (uint64_t)getpid() * 0xbf58476d1ce4e5b9u;
+    double time =
+        (most < PAUSE_MOST ? most : PAUSE_MOST) *
+        (double)((chance ^ chance >> 32) * 0x94d049bb133111ebu >> 11) * 0x1p-53;
+    struct timespec left = {(time_t)time,
+                            (long)((time - (double)(time_t)time) * 1e9)};
+
+    nanosleep(&left, NULL);
+}
+
+static const char *message_of(const struct push *p)
+{
+    struct pfg_arena *arena = p->shared.arena;
+    const char *names =
+        p->n_baselines
+            ? pfg_arena_printf(
+                  arena, ", %s",
+                  pfg_arena_counted(arena, p->n_baselines, "baseline"))
+            : "";
+
+    /* It is no code, and builds nothing. */
+    return pfg_arena_printf(arena, "Add %s%s\n\n[skip ci]\n",
+                            pfg_arena_counted(arena, p->n_runs, "run"), names);
+}
+
+/* What the branch lacks, as edits. */
+static int compare(struct push *p, struct pfg_error *err)
+{
+    p->edits.n = p->n_runs = p->n_there = p->n_baselines = 0;
+    if (pfg_shared_fetch(&p->shared, err) || add_runs(p, err) ||
+        add_names(p, err)) {
+        return -1;
+    }
+    if (p->edits.n && !p->shared.n) {
+        put_file(p, PFG_SHARED_FORMAT,
+                 PFG_LIT("{\"perfgate\":\"history\",\"version\":1}\n"));
+        put_file(p, "README.md", pfg_slice_of(about));
+    }
+    return 0;
+}
+
+static int push_once(struct push *p, bool *late, struct pfg_error *err)
+{
+    struct pfg_vcs_draft draft;
+    const char *commit;
+
+    *late = false;
+    if (compare(p, err)) {
+        return -1;
+    }
+    draft = (struct pfg_vcs_draft){.files = p->shared.tip,
+                                   .parent = p->shared.tip,
+                                   .edits = p->edits.at,
+                                   .n = p->edits.n,
+                                   .message = message_of(p),
+                                   .time = p->shared.context->now};
+    return p->edits.n && (pfg_vcs_commit(p->shared.vcs, &commit, &draft,
+                                         p->shared.arena, err) ||
+                          pfg_remote_push(&p->shared.remote, late, commit,
+                                          p->shared.tip, err))
+               ? -1
+               : 0;
+}
+
+static int push(struct push *p, struct pfg_error *err)
+{
+    struct pfg_run_query query = {0};
+    bool late = true;
+
+    if (pfg_store_open_reading(&p->store, NULL, p->shared.path, err) ||
+        pfg_store_find(p->store, &p->infos, &p->n, &query, p->shared.arena,
+                       err)) {
+        return -1;
+    }
+    pfg_map_init(&p->packed, p->shared.arena);
+    for (size_t tries = 0; late; tries++) {
+        double began = pfg_clock_seconds();
+
+        if (tries == TRIES_MOST) {
+            pfg_fail(err, PFG_SYSTEM,
+                     "others wrote to '%s' of '%s' before each of %d tries",
+                     p->shared.remote.branch, p->shared.remote.title,
+                     TRIES_MOST);
+            return pfg_hint(err, "run it again");
+        }
+        if (push_once(p, &late, err)) {
+            return -1;
+        }
+        if (late) {
+            pause_after(tries, pfg_clock_seconds() - began);
+        }
+    }
+    pfg_shared_say(&p->shared, "pushed to", p->n_runs, p->n_baselines,
+                   p->n_there);
+    return 0;
+}
+
+int pfg_db_push(const struct pfg_context *context,
+                const struct pfg_shared_options *options, struct pfg_error *err)
+{
+    struct push p = {0};
+    int failed =
+        pfg_shared_open(&p.shared, context, options, err) || push(&p, err);
+
+    pfg_store_close(p.store);
+    pfg_shared_close(&p.shared);
+    return failed ? -1 : 0;
+}
