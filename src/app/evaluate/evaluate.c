@@ -248,21 +248,16 @@ static int find_pairs(struct judging *j, struct pfg_vcs **opened,
     return find_pairs_of_store(j, err);
 }
 
-static void warn_of_filter(struct pfg_report *report,
-                           const struct pfg_evaluate_options *options)
+/* The first filter, where they let nothing pass; else NULL. */
+static const char *idle_filter(const struct pfg_report *report,
+                               const struct pfg_evaluate_options *options)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < report->n_sections; i++) {
         n += report->sections[i].n_rows;
     }
-    if (options->n_filter && !n) {
-        pfg_report_warn(report, pfg_arena_printf(
-                                    report->arena,
-                                    "--filter '%s' matches no benchmark of "
-                                    "base or head",
-                                    options->filter[0]));
-    }
+    return options->n_filter && !n ? options->filter[0] : NULL;
 }
 
 /* Checks the report when all sections are in, and closes it. */
@@ -273,6 +268,7 @@ static int finish(struct judging *j, struct pfg_error *err)
     const struct pfg_config *config = policies->config;
     const struct pfg_policy policy = pfg_policies_with(policies, config);
     struct pfg_report *report = j->out->report;
+    const char *idle = idle_filter(report, options);
 
     if (pfg_report_check(report, err)) {
         return -1;
@@ -289,9 +285,15 @@ static int finish(struct judging *j, struct pfg_error *err)
         pfg_acceptances_check_config(config, report);
     }
     pfg_report_warn_new(report, &policy);
-    warn_of_filter(report, options);
     pfg_limit_changes_finish(report, policies);
     pfg_report_finish(report, options->gate, options->allow_no_baseline);
+    if (idle) {
+        report->headline = pfg_arena_printf(
+            report->arena,
+            "nothing to compare: --filter '%s' matches no benchmark of base or "
+            "head",
+            idle);
+    }
     return 0;
 }
 

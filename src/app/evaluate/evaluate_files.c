@@ -117,7 +117,20 @@ static struct pfg_report_origin describe(const struct pfg_side *side,
     return origin;
 }
 
-/* Results that are given twice count twice, which is told. */
+/* The first of `n` runs that holds the same results; NULL: none does. */
+static const struct pfg_run *same_results(const struct pfg_side *side, size_t n,
+                                          const struct pfg_run *run)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (*run->digest && !strcmp(run->digest, side->runs[i]->digest)) {
+            return side->runs[i];
+        }
+    }
+    return NULL;
+}
+
+/* Results that are given twice count twice, or are those of both sides: a file
+ * that was copied over the other. Both is told. */
 static void note_repeats(struct pfg_comparison *comparison,
                          struct pfg_arena *arena)
 {
@@ -126,20 +139,30 @@ static void note_repeats(struct pfg_comparison *comparison,
     for (size_t s = 0; s < 2; s++) {
         for (size_t i = 1; i < sides[s]->n; i++) {
             const struct pfg_run *run = sides[s]->runs[i];
-            size_t k = 0;
+            const struct pfg_run *other = same_results(sides[s], i, run);
 
-            while (k < i && (!*run->digest ||
-                             strcmp(run->digest, sides[s]->runs[k]->digest))) {
-                k++;
-            }
-            if (k < i) {
+            if (other) {
                 pfg_vec_push(&comparison->notes, arena,
                              pfg_arena_printf(
                                  arena,
                                  "'%s' and '%s' hold the same results, which "
                                  "count twice",
-                                 sides[s]->runs[k]->source, run->source));
+                                 other->source, run->source));
             }
+        }
+    }
+    for (size_t i = 0; i < comparison->head.n; i++) {
+        const struct pfg_run *run = comparison->head.runs[i];
+        const struct pfg_run *other =
+            same_results(&comparison->base, comparison->base.n, run);
+
+        /* One path for both is meant so. */
+        if (other && strcmp(other->source, run->source) != 0) {
+            pfg_vec_push(&comparison->notes, arena,
+                         pfg_arena_printf(arena,
+                                          "'%s' and '%s' hold the same "
+                                          "results: is one a copy?",
+                                          other->source, run->source));
         }
     }
 }
