@@ -10,3 +10,17 @@ size_t pfg_history_from(const struct pfg_history *history,
     }
     return i;
 }
+
+const struct pfg_history_value *pfg_history_judged(
+    const struct pfg_history *history, const struct pfg_history_series *series)
+{
+    const size_t from = pfg_history_from(history, series);
+    size_t i = series->n_values;
+
+    while (i > from) {
+        if (series->values[--i].verdict) {
+            return &series->values[i];
+        }
+    }
+    return NULL;
+}

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "model/run.h"
+#include "model/verdict.h"
 
 /*
  * Results over the versions of a branch, on one hardware profile: what
@@ -20,6 +21,15 @@ struct pfg_history_commit {
     size_t n_runs;      /* 0: not measured */
 };
 
+/* What the gate said of a version, the last time that it was asked. */
+struct pfg_history_verdict {
+    enum pfg_verdict verdict;
+    bool fails;
+    double change;    /* against the base; NAN */
+    const char *base; /* a revision's id, or a file */
+    pfg_time time;    /* when it was said */
+};
+
 /* What a series was in one version: the median over its runs. */
 struct pfg_history_value {
     size_t commit; /* index */
@@ -28,6 +38,7 @@ struct pfg_history_value {
     size_t n;   /* observations; 0: summaries */
     size_t n_runs;
     double change; /* against the value before, 0.1 is ten per cent more; NAN */
+    const struct pfg_history_verdict *verdict; /* NULL: it was not asked */
 };
 
 /* A lasting change. */
@@ -72,5 +83,9 @@ struct pfg_history {
 /* The first value that is asked for; n_values where there is none. */
 size_t pfg_history_from(const struct pfg_history *history,
                         const struct pfg_history_series *series);
+
+/* Its last verdict among those of values that are asked for; NULL: none. */
+const struct pfg_history_value *pfg_history_judged(
+    const struct pfg_history *history, const struct pfg_history_series *series);
 
 #endif

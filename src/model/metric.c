@@ -275,3 +275,8 @@ int pfg_metric_kind_parse(enum pfg_metric_kind *out, struct pfg_slice name)
     }
     return -1;
 }
+
+bool pfg_unit_is_of_time(const char *unit)
+{
+    return !strcmp(unit, "s") || strstr(unit, "/s");
+}

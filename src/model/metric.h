@@ -42,4 +42,7 @@ bool pfg_metric_matches(const char *metric, const char *name);
  * tool (a `Unit` line, a custom counter declared lower or higher). */
 bool pfg_metric_gated(const char *name, enum pfg_direction better);
 
+/* A base unit of a time or of a rate: such a thing gets slower, or faster. */
+bool pfg_unit_is_of_time(const char *unit);
+
 #endif

@@ -55,7 +55,7 @@ bool pfg_report_is_open(const struct pfg_report_section *section,
 
 bool pfg_report_is_time(const struct pfg_report_row *row)
 {
-    return !strcmp(row->unit, "s") || strstr(row->unit, "/s");
+    return pfg_unit_is_of_time(row->unit);
 }
 
 bool pfg_report_is_blind(const struct pfg_report_row *row)

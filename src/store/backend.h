@@ -21,6 +21,8 @@ struct pfg_store_backend {
     __typeof__(pfg_store_revisions) *revisions;
     __typeof__(pfg_store_series) *series;
     __typeof__(pfg_store_history) *history;
+    __typeof__(pfg_store_verdicts_add) *verdicts_add;
+    __typeof__(pfg_store_verdicts) *verdicts;
     __typeof__(pfg_store_baseline_set) *baseline_set;
     __typeof__(pfg_store_baseline_get) *baseline_get;
     __typeof__(pfg_store_baseline_list) *baseline_list;

@@ -17,6 +17,7 @@
 /* Children first: what a row is used by is gone before it is looked at. */
 static const char remove_unused[] =
     "DELETE FROM series WHERE id NOT IN (SELECT series FROM measurement);"
+    "DELETE FROM judgement WHERE id NOT IN (SELECT judgement FROM verdict);"
     "DELETE FROM benchmark WHERE id NOT IN (SELECT benchmark FROM series);"
     "DELETE FROM revision WHERE id NOT IN (SELECT revision FROM run);"
     "DELETE FROM hardware WHERE id NOT IN (SELECT hardware FROM run)";

@@ -352,6 +352,35 @@ static int write_changes(struct merge *m, size_t side)
     return 0;
 }
 
+/* What was said of the runs of a side, which may have become others. */
+static int copy_verdicts(struct merge *m, size_t side)
+{
+    const struct side *from = &m->sides[side];
+    struct pfg_arena *scratch = pfg_arena_new();
+    int failed = 0;
+
+    for (size_t i = 0; i < from->runs.n && !failed; i++) {
+        const struct known *known = &from->runs.at[i];
+        struct pfg_stored_verdict *verdicts;
+        size_t n;
+
+        if (!side && known->held->target == known->id) {
+            continue;
+        }
+        pfg_arena_clear(scratch);
+        failed =
+            pfg_sqlite_verdicts(pfg_database_store(from->database), &verdicts,
+                                &n, 0, (long)known->id, scratch, m->err);
+        for (size_t j = 0; j < n && !failed; j++) {
+            verdicts[j].run = (long)known->held->target;
+        }
+        failed = failed ||
+                 pfg_verdicts_merge(m->sides[0].database, verdicts, n, m->err);
+    }
+    pfg_arena_free(scratch);
+    return failed;
+}
+
 static int remove_replaced(struct merge *m)
 {
     struct pfg_statement *row;
@@ -407,8 +436,8 @@ static int merge_all(struct merge *m)
         failed = gather_meanings(m, i);
     }
     failed = failed || copy_runs(m) || write_meanings(m);
-    for (size_t i = 1; i < m->n_sides && !failed; i++) {
-        failed = write_changes(m, i);
+    for (size_t i = 0; i < m->n_sides && !failed; i++) {
+        failed = copy_verdicts(m, i) || (i && write_changes(m, i));
     }
     return failed || remove_replaced(m) ? -1 : 0;
 }

@@ -166,6 +166,25 @@ static const char *const migrations[] = {
 
     /* pfg_content_of(), see add_contents(). */
     "ALTER TABLE run ADD COLUMN content TEXT NOT NULL DEFAULT ''",
+
+    /* The last verdict that was given on a series in a run, and when and
+     * against what. No part of the run, nor of its digest. */
+    "CREATE TABLE judgement ("
+    "  id INTEGER PRIMARY KEY,"
+    "  time INTEGER NOT NULL,"
+    "  base TEXT NOT NULL,"
+    "  UNIQUE (time, base)"
+    ") STRICT;"
+    "CREATE TABLE verdict ("
+    "  series INTEGER NOT NULL REFERENCES series,"
+    "  run INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,"
+    "  judgement INTEGER NOT NULL REFERENCES judgement,"
+    "  verdict TEXT NOT NULL,"
+    "  fails INTEGER NOT NULL,"
+    "  change REAL,"
+    "  PRIMARY KEY (series, run)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX verdict_run ON verdict (run);",
 };
 
 /* Of runs that were stored before they had a digest. What cannot be read has

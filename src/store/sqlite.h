@@ -118,6 +118,23 @@ int pfg_sqlite_history(struct pfg_store *store, struct pfg_history_point **out,
                        size_t *n, long series, struct pfg_arena *arena,
                        struct pfg_error *err);
 
+/* ---- verdicts.c ---- */
+
+int pfg_sqlite_verdicts_add(struct pfg_store *store,
+                            const struct pfg_stored_verdict *verdicts, size_t n,
+                            struct pfg_error *err);
+int pfg_sqlite_verdicts(struct pfg_store *store,
+                        struct pfg_stored_verdict **out, size_t *n, long series,
+                        long run, struct pfg_arena *arena,
+                        struct pfg_error *err);
+
+/* Of two verdicts on one series in one run the later one stays, and of those of
+ * one moment always the same one. Inside a transaction of the caller's: for
+ * merging. */
+int pfg_verdicts_merge(struct pfg_database *database,
+                       const struct pfg_stored_verdict *verdicts, size_t n,
+                       struct pfg_error *err);
+
 /* ---- named.c ---- */
 
 int pfg_sqlite_baseline_set(struct pfg_store *store, const char *name,

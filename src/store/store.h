@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "model/run.h"
+#include "model/verdict.h"
 
 struct pfg_arena;
 
@@ -111,6 +112,34 @@ struct pfg_history_point {
 int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
                       size_t *n, long series, struct pfg_arena *arena,
                       struct pfg_error *err);
+
+/* What was said of a series in a run. */
+struct pfg_stored_verdict {
+    long run;
+    const char *key;  /* of the series */
+    pfg_time time;    /* when it was given */
+    const char *base; /* what the run was compared with: a revision's id, or a
+                         file */
+    enum pfg_verdict verdict;
+    bool fails;    /* the gate */
+    double change; /* against the base, 0.1 is ten per cent more; NAN */
+};
+
+/*
+ * Keeps verdicts beside runs, in one transaction: of each series in each run
+ * the last one. One that says what is known already changes nothing, and one
+ * on a series that the run does not have is dropped. Where nothing may be
+ * written, nothing is, which is no error.
+ */
+int pfg_store_verdicts_add(struct pfg_store *store,
+                           const struct pfg_stored_verdict *verdicts, size_t n,
+                           struct pfg_error *err);
+
+/* Those on a series, by the ids of the runs, or where that is 0 those on a
+ * run, by the series' keys. */
+int pfg_store_verdicts(struct pfg_store *store, struct pfg_stored_verdict **out,
+                       size_t *n, long series, long run,
+                       struct pfg_arena *arena, struct pfg_error *err);
 
 /* A name for runs that others are compared with: per hardware profile. */
 struct pfg_named_baseline {

@@ -87,6 +87,20 @@ int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
     return store->backend->history(store, out, n, series, arena, err);
 }
 
+int pfg_store_verdicts_add(struct pfg_store *store,
+                           const struct pfg_stored_verdict *verdicts, size_t n,
+                           struct pfg_error *err)
+{
+    return store->backend->verdicts_add(store, verdicts, n, err);
+}
+
+int pfg_store_verdicts(struct pfg_store *store, struct pfg_stored_verdict **out,
+                       size_t *n, long series, long run,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    return store->backend->verdicts(store, out, n, series, run, arena, err);
+}
+
 int pfg_store_baseline_set(struct pfg_store *store, const char *name,
                            pfg_time saved, const char *how, const long *runs,
                            size_t n, struct pfg_error *err)

@@ -1,6 +1,7 @@
 #include "app/database/db_lines.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,21 @@ static const struct pfg_field change_fields[] = {
 };
 #undef AT
 
+PFG_WORD_KIND(verdict, enum pfg_verdict, "verdict", pfg_verdict_name,
+              pfg_verdict_parse);
+
+#define AT(member) offsetof(struct pfg_line_verdict, member)
+static const struct pfg_field verdict_fields[] = {
+    {"run", AT(run), &pfg_always_text},
+    {"series", AT(of.key), &pfg_always_text},
+    {"time", AT(of.time), &pfg_kind_time},
+    {"base", AT(of.base), &pfg_kind_text},
+    {"verdict", AT(of.verdict), &kind_verdict},
+    {"fails", AT(of.fails), &pfg_kind_bool},
+    {"change", AT(of.change), &pfg_kind_double},
+};
+#undef AT
+
 /* --- lines --- */
 
 void pfg_lines_begin(struct pfg_str *out)
@@ -80,6 +96,26 @@ static void put_object(struct pfg_str *out, const char *key,
     pfg_json_end(&w, '}');
     pfg_json_end(&w, '}');
     pfg_str_putc(out, '\n');
+}
+
+int pfg_lines_put_verdicts(struct pfg_str *out, struct pfg_store *store,
+                           const struct pfg_run_info *info,
+                           struct pfg_error *err)
+{
+    struct pfg_arena *scratch = pfg_arena_new();
+    struct pfg_line_verdict line = {.run = info->content};
+    struct pfg_stored_verdict *verdicts;
+    size_t n;
+    int failed =
+        pfg_store_verdicts(store, &verdicts, &n, 0, info->id, scratch, err);
+
+    for (size_t i = 0; i < n && !failed; i++) {
+        line.of = verdicts[i];
+        put_object(out, "verdict", verdict_fields, COUNT(verdict_fields),
+                   &line);
+    }
+    pfg_arena_free(scratch);
+    return failed;
 }
 
 static int compare_texts(const void *a, const void *b)
@@ -203,7 +239,8 @@ static int find_runs(struct export *e, const char *const *revisions, size_t n,
 static int write_run(struct export *e, const struct pfg_run_info *line,
                      struct pfg_error *err)
 {
-    if (pfg_lines_put_run(&e->text, e->store, line, err)) {
+    if (pfg_lines_put_run(&e->text, e->store, line, err) ||
+        pfg_lines_put_verdicts(&e->text, e->store, line, err)) {
         return -1;
     }
     flush(e);
@@ -365,6 +402,8 @@ static int take_line(struct pfg_import *in,
     const struct pfg_json_value *run = pfg_json_get(root, "run");
     const struct pfg_json_value *baseline = pfg_json_get(root, "baseline");
     const struct pfg_json_value *change = pfg_json_get(root, "change");
+    const struct pfg_json_value *verdict = pfg_json_get(root, "verdict");
+    struct pfg_line_verdict said = {.of = {.base = "", .change = NAN}};
     struct pfg_line_baseline line = {
         .name = "", .profile = "", .fingerprint = ""};
     struct pfg_baseline_change changed = {.name = "",
@@ -396,8 +435,17 @@ static int take_line(struct pfg_import *in,
         pfg_vec_push(&in->changes, in->arena, changed);
         return 0;
     }
-    return pfg_fail_at(err, PFG_DATA, pfg_json_pos(document, root),
-                       "expected a 'run', a 'baseline' or a 'change'");
+    if (verdict) {
+        if (pfg_fields_take(&r, verdict_fields, COUNT(verdict_fields), verdict,
+                            &said)) {
+            return -1;
+        }
+        pfg_vec_push(&in->verdicts, in->arena, said);
+        return 0;
+    }
+    return pfg_fail_at(
+        err, PFG_DATA, pfg_json_pos(document, root),
+        "expected a 'run', a 'verdict', a 'baseline' or a 'change'");
 }
 
 /* The line of the file that an error is about: a document knows its own. */
@@ -477,28 +525,53 @@ static const char *how_of(const struct pfg_import *in,
     return "imported";
 }
 
+/* The run of that line; `what` names it. */
+static int find_run(const struct pfg_import *in, long *out, const char *id,
+                    const char *what, struct pfg_error *err)
+{
+    void **run = pfg_map_find(&in->ids, pfg_slice_of(id));
+
+    if (!run) {
+        return pfg_fail(err, PFG_DATA,
+                        "%s names the run '%s', which is missing", what, id);
+    }
+    *out = (long)(uintptr_t)*run;
+    return 0;
+}
+
 static int name_runs(struct pfg_import *in,
                      const struct pfg_line_baseline *baseline,
                      struct pfg_error *err)
 {
+    const char *what =
+        pfg_arena_printf(in->arena, "baseline '%s'", baseline->name);
     long *ids = pfg_arena_new_array(in->arena, long, baseline->n_runs);
 
     for (size_t i = 0; i < baseline->n_runs; i++) {
-        void **id = pfg_map_find(&in->ids, pfg_slice_of(baseline->runs[i]));
-
-        if (!id) {
-            return pfg_fail(
-                err, PFG_DATA,
-                "baseline '%s' names the run '%s', which is missing",
-                baseline->name, baseline->runs[i]);
+        if (find_run(in, &ids[i], baseline->runs[i], what, err)) {
+            return -1;
         }
-        ids[i] = (long)(uintptr_t)*id;
     }
     return baseline->n_runs
                ? pfg_store_baseline_set(in->scratch, baseline->name,
                                         baseline->saved, how_of(in, baseline),
                                         ids, baseline->n_runs, err)
                : 0;
+}
+
+static int add_verdicts(struct pfg_import *in, struct pfg_error *err)
+{
+    struct pfg_stored_verdict *all = pfg_arena_new_array(
+        in->arena, struct pfg_stored_verdict, in->verdicts.n);
+
+    for (size_t i = 0; i < in->verdicts.n; i++) {
+        all[i] = in->verdicts.at[i].of;
+        if (find_run(in, &all[i].run, in->verdicts.at[i].run, "a verdict",
+                     err)) {
+            return -1;
+        }
+    }
+    return pfg_store_verdicts_add(in->scratch, all, in->verdicts.n, err);
 }
 
 int pfg_import_open(struct pfg_import *in, struct pfg_error *err)
@@ -516,8 +589,9 @@ int pfg_import_merge(struct pfg_import *in, struct pfg_merged *merged,
             return -1;
         }
     }
-    return pfg_store_baseline_note(in->scratch, in->changes.at, in->changes.n,
-                                   err) ||
+    return add_verdicts(in, err) ||
+                   pfg_store_baseline_note(in->scratch, in->changes.at,
+                                           in->changes.n, err) ||
                    pfg_store_merge(into, merged, &in->scratch, 1, err)
                ? -1
                : 0;

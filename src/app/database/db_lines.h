@@ -16,10 +16,20 @@ struct pfg_line_baseline {
     size_t n_runs;
 };
 
+/* What was said of a run, by the same. */
+struct pfg_line_verdict {
+    struct pfg_stored_verdict of;
+    const char *run;
+};
+
 /* The first line, then any of the others. */
 void pfg_lines_begin(struct pfg_str *out);
 int pfg_lines_put_run(struct pfg_str *out, struct pfg_store *store,
                       const struct pfg_run_info *info, struct pfg_error *err);
+/* What was said of it, a line each. */
+int pfg_lines_put_verdicts(struct pfg_str *out, struct pfg_store *store,
+                           const struct pfg_run_info *info,
+                           struct pfg_error *err);
 /* What a name means now, with the runs among `runs`, sorted. */
 int pfg_lines_name(struct pfg_line_baseline *out, struct pfg_store *store,
                    const struct pfg_named_baseline *named,
@@ -37,6 +47,7 @@ struct pfg_import {
     struct pfg_map ids; /* of a run's line -> its id in the scratch store */
     PFG_VEC(struct pfg_line_baseline) baselines;
     PFG_VEC(struct pfg_baseline_change) changes;
+    PFG_VEC(struct pfg_line_verdict) verdicts;
     bool begun; /* the first line was there */
     /* Gets the runs, and owns them; NULL: the scratch store does. */
     int (*take)(void *self, struct pfg_run *run, struct pfg_error *err);

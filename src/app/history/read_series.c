@@ -14,6 +14,7 @@ struct entry {
     const struct pfg_stored_series *of;
     struct pfg_history_point point;
     size_t commit;
+    const struct pfg_stored_verdict *verdict; /* NULL: none was given */
 };
 
 struct entries {
@@ -58,22 +59,59 @@ static int add_points(struct entries *entries,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_history_point *points;
-    size_t n;
+    struct pfg_stored_verdict *verdicts;
+    size_t n, n_verdicts, next = 0;
 
-    if (pfg_store_history(reader->store, &points, &n, of->id, arena, err)) {
+    if (pfg_store_history(reader->store, &points, &n, of->id, arena, err) ||
+        pfg_store_verdicts(reader->store, &verdicts, &n_verdicts, of->id, 0,
+                           arena, err)) {
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
         const struct pfg_timeline_run *run =
             pfg_timeline_find(&reader->timeline, points[i].run);
+        struct entry entry = {.of = of, .point = points[i]};
 
+        /* Both are by the ids of the runs. */
+        while (next < n_verdicts && verdicts[next].run < points[i].run) {
+            next++;
+        }
+        if (next < n_verdicts && verdicts[next].run == points[i].run) {
+            entry.verdict = &verdicts[next];
+        }
         if (run && run->profile == profile) {
-            struct entry entry = {of, points[i], run->commit};
-
+            entry.commit = run->commit;
             pfg_vec_push(entries, arena, entry);
         }
     }
     return 0;
+}
+
+/* The last one that was given on one of the runs. */
+static const struct pfg_history_verdict *last_verdict(const struct entry *at,
+                                                      size_t n,
+                                                      struct pfg_arena *arena)
+{
+    const struct pfg_stored_verdict *last = NULL;
+    struct pfg_history_verdict *out;
+
+    for (size_t i = 0; i < n; i++) {
+        if (at[i].verdict && (!last || at[i].verdict->time >= last->time)) {
+            last = at[i].verdict;
+        }
+    }
+    if (!last) {
+        return NULL;
+    }
+    out = pfg_arena_alloc(arena, sizeof *out);
+    *out = (struct pfg_history_verdict){
+        .verdict = last->verdict,
+        .fails = last->fails,
+        .change = last->change,
+        .base = pfg_arena_strdup(arena, last->base),
+        .time = last->time,
+    };
+    return out;
 }
 
 /* The runs of one commit as one value. */
@@ -113,6 +151,7 @@ static void pool_all(struct pfg_history_series *out,
             n++;
         }
         *value = pool(at, n, scratch);
+        value->verdict = last_verdict(at, n, arena);
         value->change = out->n_values > 1 && value[-1].value > 0
                             ? value->value / value[-1].value - 1
                             : NAN;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/evaluate/keep_verdicts.h"
 #include "app/input/workspace.h"
 #include "app/measure/measure_rounds.h"
 #include "app/measure/unneeded.h"
@@ -285,6 +286,10 @@ static int measure_pair(struct pfg_evaluation *out, struct session *s,
     }
     if (store(s, err) || pfg_rounds_compare(out, rounds, &s->stage, err)) {
         return -1;
+    }
+    if (s->options->keep_verdicts) {
+        pfg_verdicts_keep(s->m.context, out,
+                          s->options->evaluate.stored.database);
     }
     hand_over(out, s);
     return 0;

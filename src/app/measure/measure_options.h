@@ -76,6 +76,7 @@ struct pfg_measure_options {
     const char *hardware; /* NULL: detect */
     bool always;          /* though nothing that counts has changed */
     bool keep;            /* store the results, in a new database too */
+    bool keep_verdicts;   /* beside the results that are stored */
     struct pfg_evaluate_options evaluate; /* for the comparison; how to read,
                                              and the database */
 };

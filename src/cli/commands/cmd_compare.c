@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "app/evaluate/keep_verdicts.h"
 #include "app/measure/confirm.h"
 #include "app/publish/publish.h"
 #include "cli/comment_options.h"
@@ -66,6 +67,9 @@ static int run(const struct pfg_context *context,
                          reporting.n, &reporting.render, err);
     if (evaluation.report->screen) {
         put_candidates(context, evaluation.report, &reporting);
+    }
+    if (evaluate.gate && !evaluation.report->screen && !evaluate.files.head.n) {
+        pfg_verdicts_keep(context, &evaluation, evaluate.stored.database);
     }
     *arguments->status = evaluation.report->status;
     if (pfg_commenting_publish(&commenting, context, evaluation.report,

@@ -55,6 +55,18 @@ void pfg_history_json_shift(struct pfg_json_writer *w,
 #define VALUE_DIGITS  12
 #define CHANGE_DIGITS 6
 
+static void put_verdict(struct pfg_json_writer *w,
+                        const struct pfg_history_verdict *verdict)
+{
+    pfg_json_begin(w, "verdict", '{');
+    pfg_json_put_string(w, "verdict", pfg_verdict_name(verdict->verdict));
+    pfg_json_put_bool(w, "fails", verdict->fails);
+    pfg_json_put_string(w, "base", verdict->base);
+    pfg_json_put_rounded(w, "change", verdict->change, CHANGE_DIGITS);
+    put_time(w, "time", verdict->time);
+    pfg_json_end(w, '}');
+}
+
 static void put_value(struct pfg_json_writer *w,
                       const struct pfg_history *history,
                       const struct pfg_history_value *value)
@@ -67,6 +79,9 @@ static void put_value(struct pfg_json_writer *w,
     pfg_json_put_rounded(w, "change", value->change, CHANGE_DIGITS);
     pfg_json_put_integer(w, "n", (int64_t)value->n);
     pfg_json_put_integer(w, "runs", (int64_t)value->n_runs);
+    if (value->verdict) {
+        put_verdict(w, value->verdict);
+    }
     pfg_json_end(w, '}');
 }
 
@@ -135,6 +150,7 @@ static void put_row(struct pfg_str *out, const struct pfg_history *history,
 {
     const struct pfg_history_commit *commit = &history->commits[value->commit];
     const struct pfg_series *of = series->series;
+    const struct pfg_history_verdict *verdict = value->verdict;
     char time[PFG_TIME_TEXT];
     const struct pfg_csv_cell cells[] = {
         PFG_CSV_TEXT(history->hardware),
@@ -153,6 +169,11 @@ static void put_row(struct pfg_str *out, const struct pfg_history *history,
         PFG_CSV_NUMBER(value->change),
         PFG_CSV_COUNT(value->n),
         PFG_CSV_COUNT(value->n_runs),
+        PFG_CSV_TEXT(verdict ? pfg_verdict_name(verdict->verdict) : ""),
+        PFG_CSV_TEXT(!verdict         ? ""
+                     : verdict->fails ? "true"
+                                      : "false"),
+        PFG_CSV_TEXT(verdict ? verdict->base : ""),
     };
 
     pfg_csv_put(out, cells, sizeof cells / sizeof *cells);
@@ -162,8 +183,8 @@ static void put_row(struct pfg_str *out, const struct pfg_history *history,
 void pfg_history_csv(struct pfg_str *out, const struct pfg_history *history)
 {
     pfg_str_puts(out, "hardware,suite,benchmark,label,metric,unit,better,"
-                      "version,time,author,subject,value,low,change,n,runs"
-                      "\r\n");
+                      "version,time,author,subject,value,low,change,n,runs,"
+                      "verdict,fails,base\r\n");
     for (size_t i = 0; i < history->n_series; i++) {
         const struct pfg_history_series *series = &history->series[i];
 

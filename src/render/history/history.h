@@ -54,6 +54,11 @@ const char *pfg_history_spark(const struct pfg_history_series *series,
                               size_t from, size_t width,
                               struct pfg_arena *arena);
 
+/* What was said of a value: "slower (fails)"; "" : nothing. */
+const char *pfg_history_verdict(const struct pfg_history_series *series,
+                                const struct pfg_history_value *value,
+                                struct pfg_arena *arena);
+
 /* "+8.1% [+7.0%, +9.3%]". */
 const char *pfg_history_change(const struct pfg_history_shift *shift,
                                struct pfg_arena *arena);

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/metric.h"
 #include "render/history/history.h"
 #include "render/words.h"
 
@@ -37,6 +38,21 @@ struct pfg_scale pfg_history_scale(const struct pfg_history_series *series)
         ends[1] = fmax(ends[1], series->values[i].value);
     }
     return pfg_scale_for(series->series->unit, ends, 2);
+}
+
+const char *pfg_history_verdict(const struct pfg_history_series *series,
+                                const struct pfg_history_value *value,
+                                struct pfg_arena *arena)
+{
+    const struct pfg_history_verdict *verdict = value ? value->verdict : NULL;
+
+    return verdict
+               ? pfg_arena_printf(arena, "%s%s",
+                                  pfg_verdict_word(verdict->verdict,
+                                                   pfg_unit_is_of_time(
+                                                       series->series->unit)),
+                                  verdict->fails ? " (fails)" : "")
+               : "";
 }
 
 /* Where there are more values than blocks, a block is a mean. */

@@ -75,12 +75,15 @@ static const char *noise(const struct page *p,
     return isnan(s->noise) ? "" : pfg_words_percent(p->arena, s->noise);
 }
 
+/* The column of verdicts only where there are some. */
 static void head_table(struct pfg_table *table, const char *const *headings,
-                       size_t n)
+                       size_t n, bool judged)
 {
     pfg_table_row(table);
     for (size_t i = 0; i < n; i++) {
-        pfg_table_cell(table, PFG_BOLD, "%s", headings[i]);
+        if (judged || strcmp(headings[i], "verdict") != 0) {
+            pfg_table_cell(table, PFG_BOLD, "%s", headings[i]);
+        }
     }
     pfg_table_rule(table);
 }
@@ -113,21 +116,31 @@ static void put_shifts(struct page *p, struct pfg_table *table,
     }
 }
 
+enum column { VERSION, DATE, VALUE, CHANGE, VERDICT, SUBJECT, N_COLUMNS };
+
+static void put_verdict(struct page *p, struct pfg_table *table,
+                        const struct pfg_history_series *s,
+                        const struct pfg_history_value *value)
+{
+    pfg_table_cell(table, value && value->verdict->fails ? PFG_RED : PFG_PLAIN,
+                   "%s", pfg_history_verdict(s, value, p->arena));
+}
+
 static void put_values(struct page *p, const struct pfg_history_series *s,
                        size_t from)
 {
-    static const char *const headings[] = {"version", "date", "value", "change",
-                                           "subject"};
-    enum { N = sizeof headings / sizeof *headings };
-    struct pfg_table *table = pfg_table_new(p->arena, N);
+    static const char *const headings[] = {"version", "date",    "value",
+                                           "change",  "verdict", "subject"};
+    const bool judged = pfg_history_judged(p->history, s) != NULL;
+    struct pfg_table *table = pfg_table_new(p->arena, judged + N_COLUMNS - 1);
     struct pfg_scale scale = pfg_history_scale(s);
     char text[PFG_SCALE_TEXT];
 
-    pfg_table_align(table, 2, PFG_RIGHT);
-    pfg_table_align(table, 3, PFG_RIGHT);
-    pfg_table_limit(table, 0, 24);
-    pfg_table_limit(table, 4, 50);
-    head_table(table, headings, N);
+    pfg_table_align(table, VALUE, PFG_RIGHT);
+    pfg_table_align(table, CHANGE, PFG_RIGHT);
+    pfg_table_limit(table, VERSION, 24);
+    pfg_table_limit(table, judged ? SUBJECT : SUBJECT - 1, 50);
+    head_table(table, headings, N_COLUMNS, judged);
     for (size_t i = s->n_values; i-- > from;) {
         const struct pfg_history_value *value = &s->values[i];
         const struct pfg_history_commit *commit =
@@ -140,6 +153,9 @@ static void put_values(struct page *p, const struct pfg_history_series *s,
                        pfg_scale_print(text, value->value, &scale));
         pfg_table_cell(table, PFG_PLAIN, "%s",
                        i ? pfg_words_change(p->arena, value->change) : "");
+        if (judged) {
+            put_verdict(p, table, s, value->verdict ? value : NULL);
+        }
         pfg_table_cell(table, PFG_DIM, "%s", commit->revision.subject);
         put_shifts(p, table, s, i);
     }
@@ -170,18 +186,30 @@ static void put_series(struct page *p, const struct pfg_history_series *s,
 
 /* ---- several ---- */
 
+static bool any_judged(const struct pfg_history *history)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < history->n_series && !any; i++) {
+        any = pfg_history_judged(history, &history->series[i]) != NULL;
+    }
+    return any;
+}
+
 static void put_overview(struct page *p)
 {
-    static const char *const headings[] = {
-        "benchmark", "metric", "first", "last", "change", "noise", ""};
+    static const char *const headings[] = {"benchmark", "metric", "first",
+                                           "last",      "change", "noise",
+                                           "verdict",   ""};
     enum { N = sizeof headings / sizeof *headings };
-    struct pfg_table *table = pfg_table_new(p->arena, N);
+    const bool judged = any_judged(p->history);
+    struct pfg_table *table = pfg_table_new(p->arena, judged + N - 1);
     char text[PFG_SCALE_TEXT];
 
     for (size_t i = 2; i < 6; i++) {
         pfg_table_align(table, i, PFG_RIGHT);
     }
-    head_table(table, headings, N);
+    head_table(table, headings, N, judged);
     for (size_t i = 0; i < p->history->n_series; i++) {
         const struct pfg_history_series *s = &p->history->series[i];
         const size_t from = pfg_history_from(p->history, s);
@@ -201,6 +229,9 @@ static void put_overview(struct page *p)
             table, PFG_PLAIN, "%s",
             pfg_words_change(p->arena, first > 0 ? last / first - 1 : NAN));
         pfg_table_cell(table, PFG_DIM, "%s", noise(p, s));
+        if (judged) {
+            put_verdict(p, table, s, pfg_history_judged(p->history, s));
+        }
         pfg_table_cell(table, PFG_PLAIN, "%s",
                        pfg_history_spark(s, from, SPARK_CELL, p->arena));
     }

@@ -63,7 +63,24 @@ static const struct pfg_history_shift *biggest(
     return best;
 }
 
+/* The last one, and of which version. */
+static void put_verdict(struct pfg_str *out, const struct pfg_site *site,
+                        const struct pfg_history *history,
+                        const struct pfg_history_series *s)
+{
+    const struct pfg_history_value *value = pfg_history_judged(history, s);
+
+    pfg_str_printf(out, "</td><td%s>",
+                   value && value->verdict->fails ? " class=\"worse\"" : "");
+    if (value) {
+        pfg_site_text(out, pfg_history_verdict(s, value, site->arena));
+        pfg_str_putc(out, ' ');
+        pfg_site_commit(out, site, &history->commits[value->commit]);
+    }
+}
+
 static void put_row(struct pfg_str *out, const struct pfg_site *site,
+                    const struct pfg_history *history,
                     const struct pfg_site_benchmark *b,
                     const struct pfg_history_series *s)
 {
@@ -79,6 +96,7 @@ static void put_row(struct pfg_str *out, const struct pfg_site *site,
     pfg_str_puts(out, "</td><td class=\"n\">");
     pfg_site_text(
         out, pfg_scale_print(text, s->values[s->n_values - 1].value, &scale));
+    put_verdict(out, site, history, s);
     pfg_str_printf(out, "</td><td class=\"n %s\">",
                    !shift || s->series->better == PFG_NEUTRAL ? ""
                    : shift->worse                             ? "worse"
@@ -103,7 +121,8 @@ static void begin_table(struct pfg_str *out, const char *suite,
     pfg_site_text(out, hardware);
     pfg_str_puts(out, "\"><table>\n<thead><tr><th scope=\"col\">benchmark</th>"
                       "<th scope=\"col\">metric</th><th scope=\"col\" "
-                      "class=\"n\">last</th><th scope=\"col\" class=\"n\">"
+                      "class=\"n\">last</th><th scope=\"col\">last verdict</th>"
+                      "<th scope=\"col\" class=\"n\">"
                       "biggest change</th><th scope=\"col\">last versions"
                       "</th></tr></thead>\n<tbody>\n");
 }
@@ -162,7 +181,8 @@ static void put_profile(struct pfg_str *out, const struct pfg_site *site,
                 }
                 begin_table(out, suite, site->histories[profile]->hardware);
             }
-            put_row(out, site, b, b->series[j].series);
+            put_row(out, site, site->histories[profile], b,
+                    b->series[j].series);
         }
     }
     pfg_str_puts(out, suite ? "</tbody></table></div>\n" : "");

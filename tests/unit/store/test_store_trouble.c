@@ -335,7 +335,7 @@ static void what_cannot_be_opened_is_named(void **state)
         {"other.db", "'%s' is not a perfgate database", true},
         {"unmarked.db", "'%s' is not a perfgate database", true},
         {"empty.db", "'%s' is empty", false},
-        {"newer.db", "'%s' is of version 99, this perfgate knows those up to 4",
+        {"newer.db", "'%s' is of version 99, this perfgate knows those up to 5",
          true},
         {"text.db/x.db", "cannot open '%s': Not a directory", false},
     };
@@ -438,8 +438,7 @@ static void an_empty_file_becomes_a_database(void **state)
     assert_int_equal(raw(path, "PRAGMA user_version"), pfg_schema_version());
 }
 
-/* A database as version `version` left it, with a run in it. */
-static void make_older(const char *path, int64_t version)
+static void migrate(const char *path, int64_t version)
 {
     struct pfg_error err = {0};
     struct pfg_database *database;
@@ -447,6 +446,12 @@ static void make_older(const char *path, int64_t version)
     assert_ok(pfg_database_open(&database, path, true, &err), err);
     assert_ok(pfg_schema_migrate(database, version, &err), err);
     pfg_database_close(database);
+}
+
+/* A database as version `version` left it, with a run in it. */
+static void make_older(const char *path, int64_t version)
+{
+    migrate(path, version ? 1 : 0);
     if (version >= 1) {
         raw(path,
             "INSERT INTO revision VALUES (1, 'a', '', '', 0, 0);"
@@ -454,6 +459,7 @@ static void make_older(const char *path, int64_t version)
             " NULL, NULL, NULL, 4, '');"
             "INSERT INTO run VALUES (1, 1, 1, 5, '', '', 0, '', '', '', '', '',"
             " '{}', '{}', 0, 0, 0, 0)");
+        migrate(path, version);
     }
 }
 
