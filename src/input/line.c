@@ -22,10 +22,17 @@ static bool looks_stamped(struct pfg_slice text)
 }
 
 /* Behind GitLab's time stands a stream, out or err, and whether the line before
- * goes on: "00O ", "01E+". */
+ * goes on: "00O ", "01E+"; behind that of a container runtime "stdout F ". */
 static void cut_stream(struct pfg_slice *text)
 {
     const char *p = text->ptr;
+    struct pfg_slice rest = *text;
+
+    if ((pfg_take(&rest, "stdout ") || pfg_take(&rest, "stderr ")) &&
+        (pfg_take(&rest, "F ") || pfg_take(&rest, "P "))) {
+        *text = rest;
+        return;
+    }
 
     if (text->len >= 4 && isxdigit((unsigned char)p[0]) &&
         isxdigit((unsigned char)p[1]) && strchr("OE", p[2]) &&
@@ -87,6 +94,48 @@ static bool take_clock(struct pfg_slice *text)
     return true;
 }
 
+/* "2024-05-01 12:00:00 ", with a fraction behind a point or a comma; a host and
+ * a program's "NAME[PID]: " behind "May  1 12:00:00 ", as syslog has them. */
+static bool cut_date(struct pfg_line *line)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    struct pfg_slice rest = line->text;
+    size_t month = 0;
+
+    if (rest.len > 10 && rest.ptr[4] == '-' && rest.ptr[7] == '-' &&
+        rest.ptr[10] == ' ' && isdigit((unsigned char)rest.ptr[0])) {
+        rest = pfg_slice_from(rest, 11);
+        if (!take_clock(&rest)) {
+            return false;
+        }
+        if (pfg_take(&rest, ",") && !pfg_take_digits(&rest).len) {
+            return false;
+        }
+        if (!pfg_take(&rest, " ")) {
+            return false;
+        }
+        line->text = rest;
+        return true;
+    }
+    while (months[month] &&
+           memcmp(months + month, rest.ptr, rest.len < 3 ? rest.len : 3) != 0) {
+        month += 3;
+    }
+    if (rest.len < 16 || !months[month] || rest.ptr[3] != ' ') {
+        return false;
+    }
+    rest = pfg_slice_from(rest, 6);
+    if (!pfg_take(&rest, " ") || !take_clock(&rest) || !pfg_take(&rest, " ")) {
+        return false;
+    }
+    (void)pfg_take_until(&rest, ' '); /* the host */
+    if (!pfg_slice_ends(pfg_take_until(&rest, ' '), ":")) {
+        return false;
+    }
+    line->text = rest;
+    return true;
+}
+
 /* "12:00:00 ", and one blank more where somebody meant it to look well. */
 static bool cut_clock(struct pfg_line *line)
 {
@@ -102,6 +151,34 @@ static bool cut_clock(struct pfg_line *line)
     return true;
 }
 
+/* "bench:12", as Drone and Woodpecker have it: a step and its line. */
+static bool is_step(struct pfg_slice in)
+{
+    size_t colon = pfg_slice_find_last_byte(in, ':');
+    struct pfg_slice number = pfg_slice_from(in, colon + 1);
+
+    return colon && colon < in.len && isalpha((unsigned char)*in.ptr) &&
+           pfg_take_digits(&number).len && !number.len;
+}
+
+/* TeamCity's "[12:00:00]W:<tab> [Step 1/2] ", from behind the bracket. */
+static bool cut_teamcity(struct pfg_slice *rest)
+{
+    struct pfg_slice at = *rest;
+
+    at = pfg_slice_from(at, at.len && strchr(" iWEF", *at.ptr) ? 1 : 0);
+    if (!pfg_take(&at, ":")) {
+        return false;
+    }
+    at = pfg_slice_trim_left(at);
+    if (pfg_take(&at, "[Step ")) {
+        (void)pfg_take_until(&at, ']');
+        (void)pfg_take(&at, " ");
+    }
+    *rest = at;
+    return true;
+}
+
 /* Jenkins' "[2024-05-01T12:00:00.123Z] " and "[12:00:00] ", kubectl's
  * "[pod/NAME/CONTAINER] ", act's "[WORKFLOW/JOB]   | ". */
 static bool cut_brackets(struct pfg_line *line)
@@ -109,14 +186,22 @@ static bool cut_brackets(struct pfg_line *line)
     struct pfg_slice rest = line->text;
     struct pfg_slice in = pfg_take_until(&rest, ']'), bar, clock;
 
-    if (!pfg_take(&in, "[") || !pfg_take(&rest, " ")) {
+    if (!pfg_take(&in, "[")) {
+        return false;
+    }
+    clock = in;
+    if (take_clock(&clock) && !clock.len && cut_teamcity(&rest)) {
+        line->text = rest;
+        return true;
+    }
+    if (!pfg_take(&rest, " ")) {
         return false;
     }
     bar = pfg_slice_trim_left(rest);
     clock = in;
     if (pfg_take(&bar, "| ")) {
         line->text = bar;
-    } else if (pfg_slice_starts(in, "pod/") ||
+    } else if (pfg_slice_starts(in, "pod/") || is_step(in) ||
                (take_clock(&clock) && !clock.len) ||
                (in.len + 2 >= STAMP_MIN && !pfg_time_parse(&line->time, in))) {
         line->text = rest;
@@ -161,8 +246,8 @@ static void cut_prefixes(struct pfg_line *line)
         char first = line->text.ptr[0];
         bool cut = first == '[' ? cut_brackets(line)
                    : is_service_byte(first)
-                       ? cut_stamp(line) || cut_clock(line) || cut_job(line) ||
-                             cut_service(line)
+                       ? cut_stamp(line) || cut_clock(line) || cut_date(line) ||
+                             cut_job(line) || cut_service(line)
                        : false;
 
         if (!cut) {
