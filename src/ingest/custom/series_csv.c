@@ -94,6 +94,10 @@ static const char *unit_of(struct pfg_reader *reader, struct pfg_slice title)
             reader->arena,
             pfg_slice_make(title.ptr + at + 1, title.len - at - 2));
     }
+    /* "ns" alone: a time */
+    if (title.len > 1 && pfg_slice_is(pfg_unit_find(title).base, "s")) {
+        return pfg_arena_slice(reader->arena, title);
+    }
     pfg_keyvalue_find(&meaning, pfg_slice_of(NULL), &line);
     return meaning.has_unit ? pfg_arena_slice(reader->arena, meaning.unit)
                             : NULL;
@@ -135,6 +139,23 @@ static bool says_when(struct pfg_slice title)
     return false;
 }
 
+/* Columns that tell how a row was measured, or on how much. */
+static bool is_param(struct pfg_slice title)
+{
+    static const char *const titles[] = {
+        "threads", "clients", "connections", "concurrency", "users",  "vus",
+        "workers", "jobs",    "size",        "n",           "batch",  "depth",
+        "mode",    "method",  "op",          "batch_size",  "iodepth"};
+
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        if (title.len == strlen(titles[i]) &&
+            !strncasecmp(title.ptr, titles[i], title.len)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
                                      struct pfg_reader *reader,
                                      const struct pfg_csv_row *header)
@@ -151,6 +172,9 @@ enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
             column.title = pfg_arena_slice(reader->arena, title);
             column.unit = unit_of(reader, title);
             pfg_vec_push(&found, reader->arena, column);
+        } else if (!series->n && is_param(title)) {
+            column.title = pfg_arena_slice(reader->arena, title);
+            pfg_vec_push(&series->params, reader->arena, column);
         }
     }
     if (!found.n || series->n) {
@@ -164,10 +188,10 @@ enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
     return PFG_MINE;
 }
 
-/* `benchmark`: of a row of a table, else NULL. */
+/* `of`: a row of a table, else NULL. */
 static void add_cell(struct pfg_series_column *column,
                      struct pfg_reader *reader, struct pfg_slice text,
-                     const char *benchmark)
+                     const struct pfg_series_name *of)
 {
     struct pfg_slice rest = pfg_slice_trim(text);
     struct pfg_slice digits = pfg_take_number(&rest), written;
@@ -199,10 +223,9 @@ static void add_cell(struct pfg_series_column *column,
     }
     /* Doubling leaves half behind in an arena: as much again as is kept. */
     pfg_vec_push(&column->values, reader->arena, value);
-    if (benchmark) {
-        struct pfg_series_cell cell = {benchmark,
-                                       pfg_arena_slice(reader->arena, digits),
-                                       reader->pos.line};
+    if (of) {
+        struct pfg_series_cell cell = {
+            of, pfg_arena_slice(reader->arena, digits), reader->pos.line};
 
         pfg_vec_push(&column->cells, reader->arena, cell);
     }
@@ -213,28 +236,44 @@ static bool is_word(struct pfg_slice text)
     return text.len && !pfg_take_number(&text).len;
 }
 
-/* The first column of words that is not wanted itself, or row->n. */
+static bool has_column(const struct pfg_series_column *columns, size_t n,
+                       size_t index)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (columns[i].index == index) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first column of words that is not wanted itself, rather none of the
+ * parameters; or row->n. */
 static size_t find_names(const struct pfg_series_csv *series,
                          const struct pfg_csv_row *row)
 {
-    for (size_t i = 0; i < row->n; i++) {
-        bool wanted = false;
+    size_t found = row->n;
 
-        for (size_t k = 0; k < series->n; k++) {
-            wanted |= series->columns[k].index == i;
+    for (size_t i = 0; i < row->n; i++) {
+        if (has_column(series->columns, series->n, i) ||
+            !is_word(pfg_slice_trim(row->cells[i]))) {
+            continue;
         }
-        if (!wanted && is_word(pfg_slice_trim(row->cells[i]))) {
+        if (!has_column(series->params.at, series->params.n, i)) {
             return i;
         }
+        found = found == row->n ? i : found;
     }
-    return row->n;
+    return found;
 }
 
 /* What a row of a table is about; NULL where it does not say so. */
-static const char *name_row(struct pfg_series_csv *series,
-                            struct pfg_reader *reader,
-                            const struct pfg_csv_row *row)
+static const struct pfg_series_name *name_row(struct pfg_series_csv *series,
+                                              struct pfg_reader *reader,
+                                              const struct pfg_csv_row *row)
 {
+    struct pfg_series_name *made;
+    struct pfg_str key;
     struct pfg_slice name = pfg_slice_trim(pfg_csv_cell(row, series->names));
     void **place;
 
@@ -242,19 +281,44 @@ static const char *name_row(struct pfg_series_csv *series,
         pfg_reader_warn(reader, "the row has no name: left out");
         return NULL;
     }
-    place = pfg_map_at(&series->benchmarks, name);
-    if (!*place) {
-        *place = pfg_arena_slice(reader->arena, name);
-    }
     series->n_rows++;
-    return *place;
+    pfg_str_init(&key, 0);
+    pfg_str_add(&key, name);
+    for (size_t i = 0; i < series->params.n; i++) {
+        pfg_str_putc(&key, '\n');
+        pfg_str_add(&key, pfg_csv_cell(row, series->params.at[i].index));
+    }
+    place = pfg_map_at(&series->benchmarks, pfg_str_slice(&key));
+    pfg_str_free(&key);
+    if (*place) {
+        return *place;
+    }
+    made = pfg_arena_alloc(reader->arena, sizeof *made);
+    made->benchmark = pfg_arena_slice(reader->arena, name);
+    made->params =
+        pfg_arena_new_array(reader->arena, struct pfg_param, series->params.n);
+    made->n_params = 0;
+    for (size_t i = 0; i < series->params.n; i++) {
+        const struct pfg_series_column *param = &series->params.at[i];
+
+        if (param->index == series->names) {
+            continue;
+        }
+        made->params[made->n_params++] = (struct pfg_param){
+            pfg_slice_of(param->title),
+            pfg_slice_of(pfg_arena_slice(
+                reader->arena,
+                pfg_slice_trim(pfg_csv_cell(row, param->index))))};
+    }
+    *place = made;
+    return made;
 }
 
 enum pfg_claim pfg_series_csv_row(struct pfg_series_csv *series,
                                   struct pfg_reader *reader,
                                   const struct pfg_csv_row *row)
 {
-    const char *benchmark = NULL;
+    const struct pfg_series_name *of = NULL;
 
     if (row->cut) {
         return PFG_NOT_MINE;
@@ -263,13 +327,13 @@ enum pfg_claim pfg_series_csv_row(struct pfg_series_csv *series,
         series->names = find_names(series, row);
         series->timed = series->names == row->n;
     }
-    if (!series->timed && !(benchmark = name_row(series, reader, row))) {
+    if (!series->timed && !(of = name_row(series, reader, row))) {
         return PFG_MINE;
     }
     for (size_t i = 0; i < series->n; i++) {
         if (series->columns[i].index < row->n) {
             add_cell(&series->columns[i], reader,
-                     row->cells[series->columns[i].index], benchmark);
+                     row->cells[series->columns[i].index], of);
         }
     }
     return PFG_MINE;
@@ -334,6 +398,9 @@ static void send_cells(struct pfg_reader *reader,
     struct pfg_keyvalue_meaning title;
     struct pfg_generic_meaning meaning;
 
+    if (column->unit && pfg_slice_is(line.key, column->unit)) {
+        line.key = PFG_LIT("time");
+    }
     pfg_keyvalue_find(&title, pfg_slice_of(NULL), &line);
     if (!title.has_unit) {
         line.unit = pfg_slice_of(column->unit);
@@ -346,7 +413,9 @@ static void send_cells(struct pfg_reader *reader,
         const struct pfg_series_cell *cell = &column->cells.at[i];
         struct pfg_slice written = pfg_slice_of(cell->digits);
         struct pfg_measurement m = {
-            .benchmark = pfg_slice_of(cell->benchmark),
+            .benchmark = pfg_slice_of(cell->of->benchmark),
+            .params = cell->of->params,
+            .n_params = cell->of->n_params,
             .metric = pfg_slice_of(title.metric),
             .unit = meaning.unit.base,
             .better = meaning.better,

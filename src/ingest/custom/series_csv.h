@@ -9,14 +9,22 @@
  * Columns of a CSV that is not ours. Either a time series: what a script logged
  * while a program ran, a row a moment, of which one statistic is wanted. Or a
  * table with a row a benchmark, which the first column of words names: where
- * there is one, no column of times, and no statistic was asked for.
+ * there is one, no column of times, and no statistic was asked for; columns
+ * such as "threads" and "size" are its parameters.
  *
  * Any header that holds one of options->csv_columns is taken. A cell may have
  * its unit behind the number ("812 MiB"), a title in brackets ("memory.used
  * [MiB]") or at its end ("rss_mb").
  */
+struct pfg_series_name { /* of rows of a table */
+    const char *benchmark;
+    struct pfg_param *params;
+    size_t n_params;
+};
+
 struct pfg_series_cell { /* of a table */
-    const char *benchmark, *digits;
+    const struct pfg_series_name *of;
+    const char *digits;
     long line;
 };
 
@@ -36,7 +44,8 @@ struct pfg_series_csv {
     bool timed;    /* a row is a moment */
     size_t names;  /* the column that names the rows of a table */
     size_t n_rows; /* of a table */
-    struct pfg_map benchmarks;
+    PFG_VEC(struct pfg_series_column) params;
+    struct pfg_map benchmarks; /* -> struct pfg_series_name */
 };
 
 enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
