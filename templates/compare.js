@@ -61,8 +61,22 @@ function show() {
   table.append(body);
 }
 
-const last = versions.versions.length - 1;
-const before = choice("from", Math.max(0, last - 1)), after = choice("to", last);
+// The newest two that most was measured of, both: machines take turns.
+function newestPair() {
+  const n = versions.versions.length, both = (i, j) => versions.series.filter(
+    (s) => s.values[i] !== null && s.values[j] !== null).length;
+  let best = [Math.max(0, n - 2), n - 1], most = 0;
+  for (let to = n - 1; to > 0; to--) {
+    for (let from = to - 1; from >= 0 && from > to - 10; from--) {
+      const count = both(from, to);
+      if (count > most) { most = count; best = [from, to]; }
+    }
+  }
+  return best;
+}
+
+const [older, newer] = newestPair();
+const before = choice("from", older), after = choice("to", newer);
 const wide = make("div"), table = make("table"), head = table.createTHead().insertRow();
 wide.className = "wide";
 wide.tabIndex = 0;

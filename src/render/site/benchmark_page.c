@@ -32,7 +32,9 @@ static void put_shift(struct pfg_str *out, const struct pfg_site *site,
     pfg_site_commit(out, site, good);
     pfg_str_puts(out, " → ");
     pfg_site_commit(out, site, bad);
-    pfg_str_printf(out, "</td><td class=\"date\">%.10s</td><td>",
+    pfg_str_printf(out,
+                   "</td><td class=\"date\">%.10s</td>"
+                   "<td class=\"subject\">",
                    pfg_time_iso(time, bad->time));
     pfg_site_text(out, bad->author);
     pfg_str_puts(out, *bad->author ? ": " : "");

@@ -96,7 +96,6 @@ static void put_row(struct pfg_str *out, const struct pfg_site *site,
     pfg_str_puts(out, "</td><td class=\"n\">");
     pfg_site_text(
         out, pfg_scale_print(text, s->values[s->n_values - 1].value, &scale));
-    put_verdict(out, site, history, s);
     pfg_str_printf(out, "</td><td class=\"n %s\">",
                    !shift || s->series->better == PFG_NEUTRAL ? ""
                    : shift->worse                             ? "worse"
@@ -108,6 +107,7 @@ static void put_row(struct pfg_str *out, const struct pfg_site *site,
                              : "");
     pfg_str_puts(out, "</td><td>");
     put_spark(out, s);
+    put_verdict(out, site, history, s);
     pfg_str_puts(out, "</td></tr>\n");
 }
 
@@ -119,12 +119,14 @@ static void begin_table(struct pfg_str *out, const char *suite,
     pfg_site_text(out, *suite ? suite : "benchmarks");
     pfg_str_puts(out, " on ");
     pfg_site_text(out, hardware);
-    pfg_str_puts(out, "\"><table>\n<thead><tr><th scope=\"col\">benchmark</th>"
-                      "<th scope=\"col\">metric</th><th scope=\"col\" "
-                      "class=\"n\">last</th><th scope=\"col\">last verdict</th>"
-                      "<th scope=\"col\" class=\"n\">"
-                      "biggest change</th><th scope=\"col\">last versions"
-                      "</th></tr></thead>\n<tbody>\n");
+    pfg_str_puts(
+        out,
+        "\"><table>\n<thead><tr><th scope=\"col\">benchmark</th>"
+        "<th scope=\"col\">metric</th><th scope=\"col\" "
+        "class=\"n\">last</th>"
+        "<th scope=\"col\" class=\"n\">"
+        "biggest change</th><th scope=\"col\">last versions"
+        "</th><th scope=\"col\">last verdict</th></tr></thead>\n<tbody>\n");
 }
 
 /* What is open, first. */
