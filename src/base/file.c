@@ -256,6 +256,48 @@ int pfg_file_update(const char *path, struct pfg_slice bytes, size_t *written,
     return 0;
 }
 
+/* How much of the file there is, where that is the beginning of `bytes`; 0
+ * where it is not. */
+static size_t begun(const char *path, struct pfg_slice bytes)
+{
+    struct pfg_str there;
+    size_t n = 0;
+
+    pfg_str_init(&there, 0);
+    if (!pfg_file_read(&there, path, bytes.len, NULL) &&
+        !memcmp(there.ptr, bytes.ptr, there.len)) {
+        n = there.len;
+    }
+    pfg_str_free(&there);
+    return n;
+}
+
+int pfg_file_extend(const char *path, struct pfg_slice bytes, size_t *written,
+                    struct pfg_error *err)
+{
+    const size_t n = begun(path, bytes);
+    int fd, failed;
+
+    if (!n) {
+        return pfg_file_update(path, bytes, written, err);
+    }
+    if (n == bytes.len) {
+        return 0;
+    }
+    fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    failed =
+        fd < 0 || write_all(fd, pfg_slice_make(bytes.ptr + n, bytes.len - n));
+    if (fd >= 0 && close(fd)) {
+        failed = -1;
+    }
+    if (failed) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot write '%s': %s", path,
+                        strerror(errno));
+    }
+    ++*written;
+    return 0;
+}
+
 int pfg_file_lock(const char *path, int flags)
 {
     int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, 0666);

@@ -39,6 +39,11 @@ int pfg_file_write(const char *path, struct pfg_slice bytes,
 int pfg_file_update(const char *path, struct pfg_slice bytes, size_t *written,
                     struct pfg_error *err);
 
+/* The same for one that grows: where it holds the beginning of these bytes,
+ * only the rest is written, at its end. */
+int pfg_file_extend(const char *path, struct pfg_slice bytes, size_t *written,
+                    struct pfg_error *err);
+
 /* Opens a file (`flags` besides: O_CREAT) and locks it against other processes:
  * its descriptor, whose closing ends the lock; -1 with errno, EWOULDBLOCK where
  * another process has it. Links are not followed. */

@@ -60,17 +60,17 @@ static int read_profiles(struct writing *w)
     return 0;
 }
 
-/* "sort-n-8-1a2b3c4d": safe in any file system and address, and its own. */
-static const char *file_name(const char *suite, const char *label,
+/* "sort-n-8-1a2b3c4d" of "sort n=8": safe in any file system and address; the
+ * digits are of `whole`. */
+static const char *file_name(const char *words, const char *whole,
                              struct pfg_arena *arena)
 {
     enum { MOST = 60, DIGITS = 8 };
-    const char *whole = pfg_arena_printf(arena, "%s\n%s", suite, label);
     char *name = pfg_arena_alloc(arena, MOST + DIGITS + 2);
     char digest[PFG_DIGEST_HEX];
     size_t n = 0;
 
-    for (const char *c = label; *c && n < MOST; c++) {
+    for (const char *c = words; *c && n < MOST; c++) {
         if (isalnum((unsigned char)*c) && (unsigned char)*c < 0x80) {
             name[n++] = (char)tolower((unsigned char)*c);
         } else if (n && name[n - 1] != '-') {
@@ -109,7 +109,7 @@ static void add_series(struct pfg_map *all, size_t profile,
                        const struct pfg_history_series *s,
                        struct pfg_arena *arena)
 {
-    const struct pfg_site_series one = {profile, s};
+    const struct pfg_site_series one = {.profile = profile, .series = s};
     void **place =
         pfg_map_at(all, pfg_slice_of(pfg_arena_printf(
                             arena, "%s\n%s", s->series->suite, s->label)));
@@ -120,11 +120,34 @@ static void add_series(struct pfg_map *all, size_t profile,
         building->benchmark = (struct pfg_site_benchmark){
             .suite = s->series->suite,
             .label = s->label,
-            .name = file_name(s->series->suite, s->label, arena),
+            .name = file_name(
+                s->label,
+                pfg_arena_printf(arena, "%s\n%s", s->series->suite, s->label),
+                arena),
         };
         *place = building;
     }
     pfg_vec_push(&building->series, arena, one);
+}
+
+/* Each series of a benchmark has a file of its own. */
+static void name_series(struct writing *w, struct pfg_site_benchmark *b)
+{
+    struct pfg_arena *arena = w->site.arena;
+
+    for (size_t i = 0; i < b->n; i++) {
+        struct pfg_site_series *one = &b->series[i];
+        const struct pfg_history *history = w->site.histories[one->profile];
+        const struct pfg_series *series = one->series->series;
+        const char *name =
+            file_name(pfg_arena_printf(arena, "%s %s", b->name, series->metric),
+                      pfg_arena_printf(arena, "%s\n%s", series->key,
+                                       history->fingerprint),
+                      arena);
+
+        one->file = pfg_arena_printf(arena, "data/%s.jsonl", name);
+        pfg_map_at(&w->names, pfg_slice_of(name));
+    }
 }
 
 static void group(struct writing *w)
@@ -148,6 +171,7 @@ static void group(struct writing *w)
         building->benchmark.n = building->series.n;
         qsort(building->series.at, building->series.n,
               sizeof *building->series.at, by_metric);
+        name_series(w, &building->benchmark);
         site->benchmarks[i] = building->benchmark;
         pfg_map_at(&w->names, pfg_slice_of(building->benchmark.name));
     }
@@ -159,8 +183,10 @@ static void group(struct writing *w)
 static int write_file(struct writing *w, const char *name)
 {
     const char *path = pfg_path_join(w->site.arena, w->options->folder, name);
-    int failed =
-        pfg_file_update(path, pfg_str_slice(&w->text), &w->written, w->err);
+    struct pfg_slice text = pfg_str_slice(&w->text);
+    int failed = pfg_slice_ends(pfg_slice_of(name), ".jsonl")
+                     ? pfg_file_extend(path, text, &w->written, w->err)
+                     : pfg_file_update(path, text, &w->written, w->err);
 
     w->n++;
     pfg_str_clear(&w->text);
@@ -176,8 +202,13 @@ static int write_benchmark(struct writing *w,
     if (write_file(w, pfg_arena_printf(arena, "b/%s.html", b->name))) {
         return -1;
     }
-    pfg_site_data(&w->text, &w->site, b);
-    return write_file(w, pfg_arena_printf(arena, "data/%s.json", b->name));
+    for (size_t i = 0; i < b->n; i++) {
+        pfg_site_data(&w->text, &w->site, &b->series[i]);
+        if (write_file(w, b->series[i].file)) {
+            return -1;
+        }
+    }
+    return 0;
 }
 
 static int write_fixed(struct writing *w)
@@ -307,7 +338,7 @@ int pfg_site_write(const struct pfg_history_reader *reader,
         group(&w);
         failed = make_folders(&w) || write_all(&w) ||
                  remove_old(&w, "b", ".html") ||
-                 remove_old(&w, "data", ".json");
+                 remove_old(&w, "data", ".jsonl");
     }
     pfg_str_free(&w.text);
     if (!failed) {

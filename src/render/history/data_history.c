@@ -67,9 +67,9 @@ static void put_verdict(struct pfg_json_writer *w,
     pfg_json_end(w, '}');
 }
 
-static void put_value(struct pfg_json_writer *w,
-                      const struct pfg_history *history,
-                      const struct pfg_history_value *value)
+void pfg_history_json_value(struct pfg_json_writer *w,
+                            const struct pfg_history *history,
+                            const struct pfg_history_value *value)
 {
     pfg_json_begin(w, NULL, '{');
     pfg_json_put_string(w, "version",
@@ -85,6 +85,23 @@ static void put_value(struct pfg_json_writer *w,
     pfg_json_end(w, '}');
 }
 
+void pfg_history_json_shifts(struct pfg_json_writer *w,
+                             const struct pfg_history *history,
+                             const struct pfg_history_series *series)
+{
+    const size_t from = pfg_history_from(history, series);
+
+    pfg_json_begin(w, "shifts", '[');
+    for (size_t i = 0; i < series->n_shifts; i++) {
+        if (series->shifts[i].bad >= from) {
+            pfg_json_begin(w, NULL, '{');
+            pfg_history_json_shift(w, history, series, &series->shifts[i]);
+            pfg_json_end(w, '}');
+        }
+    }
+    pfg_json_end(w, ']');
+}
+
 void pfg_history_json_series(struct pfg_json_writer *w,
                              const struct pfg_history *history,
                              const struct pfg_history_series *series)
@@ -95,18 +112,10 @@ void pfg_history_json_series(struct pfg_json_writer *w,
     pfg_json_put_number(w, "noise", series->noise);
     pfg_json_begin(w, "values", '[');
     for (size_t i = from; i < series->n_values; i++) {
-        put_value(w, history, &series->values[i]);
+        pfg_history_json_value(w, history, &series->values[i]);
     }
     pfg_json_end(w, ']');
-    pfg_json_begin(w, "shifts", '[');
-    for (size_t i = 0; i < series->n_shifts; i++) {
-        if (series->shifts[i].bad >= from) {
-            pfg_json_begin(w, NULL, '{');
-            pfg_history_json_shift(w, history, series, &series->shifts[i]);
-            pfg_json_end(w, '}');
-        }
-    }
-    pfg_json_end(w, ']');
+    pfg_history_json_shifts(w, history, series);
 }
 
 void pfg_history_json(struct pfg_str *out, const struct pfg_history *history)

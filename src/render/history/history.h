@@ -23,7 +23,7 @@ void pfg_history_metrics(struct pfg_str *out,
                          const struct pfg_history *history);
 
 /* The members of JSON objects: of a version, of a shift, of a series with its
- * values and shifts, and of what it is alone. */
+ * values and shifts, and of what it is alone; and its "shifts" as a member. */
 void pfg_history_json_commit(struct pfg_json_writer *w,
                              const struct pfg_history_commit *commit);
 void pfg_history_json_shift(struct pfg_json_writer *w,
@@ -31,6 +31,12 @@ void pfg_history_json_shift(struct pfg_json_writer *w,
                             const struct pfg_history_series *series,
                             const struct pfg_history_shift *shift);
 void pfg_history_json_series(struct pfg_json_writer *w,
+                             const struct pfg_history *history,
+                             const struct pfg_history_series *series);
+void pfg_history_json_value(struct pfg_json_writer *w,
+                            const struct pfg_history *history,
+                            const struct pfg_history_value *value);
+void pfg_history_json_shifts(struct pfg_json_writer *w,
                              const struct pfg_history *history,
                              const struct pfg_history_series *series);
 void pfg_history_json_identity(struct pfg_json_writer *w,

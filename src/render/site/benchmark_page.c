@@ -113,9 +113,15 @@ void pfg_site_page(struct pfg_str *out, const struct pfg_site *site,
         }
         put_metric(out, site, b->series + i, end - i);
     }
-    pfg_str_printf(out,
-                   "<p><a href=\"../data/%s.json\">the numbers as JSON"
-                   "</a></p>\n",
-                   b->name);
+    pfg_str_puts(out, "<p>the numbers as JSON lines:");
+    for (size_t i = 0; i < b->n; i++) {
+        pfg_str_printf(out, "%s <a href=\"../%s\">", i ? "," : "",
+                       b->series[i].file);
+        pfg_site_text(out, b->series[i].series->series->metric);
+        pfg_str_puts(out, " on ");
+        pfg_site_text(out, site->histories[b->series[i].profile]->hardware);
+        pfg_str_puts(out, "</a>");
+    }
+    pfg_str_puts(out, "</p>\n");
     pfg_site_end(out);
 }

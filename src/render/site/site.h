@@ -10,6 +10,9 @@
 /* A series on one of the profiles. */
 struct pfg_site_series {
     size_t profile;
+    const char
+        *file; /* its numbers: "data/sort-1a2b3c4d-time-ci-5e6f7a8b.jsonl"
+                */
     const struct pfg_history_series *series;
 };
 
@@ -44,11 +47,12 @@ void pfg_site_compare(struct pfg_str *out, const struct pfg_site *site);
 void pfg_site_versions(struct pfg_str *out, const struct pfg_site *site);
 /* Atom (RFC 4287): what got worse, the newest 50. */
 void pfg_site_feed(struct pfg_str *out, const struct pfg_site *site);
-/* index.json: the profiles and the files of the series. */
+/* index.json: the profiles, and the series with their files and changes. */
 void pfg_site_index(struct pfg_str *out, const struct pfg_site *site);
-/* The series of one benchmark, as `history --report json` has them. */
+/* A series as JSON lines: what it is, then a line for each version, as `history
+ * --report json` has it, so that another version is another line. */
 void pfg_site_data(struct pfg_str *out, const struct pfg_site *site,
-                   const struct pfg_site_benchmark *benchmark);
+                   const struct pfg_site_series *series);
 
 /* ---- for these alone ---- */
 

@@ -8,23 +8,42 @@
 enum { MOST_ENTRIES = 50 };
 
 void pfg_site_data(struct pfg_str *out, const struct pfg_site *site,
-                   const struct pfg_site_benchmark *b)
+                   const struct pfg_site_series *series)
 {
+    const struct pfg_history *history = site->histories[series->profile];
+    const struct pfg_history_series *s = series->series;
     struct pfg_json_writer w = {.out = out};
 
     pfg_json_begin(&w, NULL, '{');
-    pfg_json_begin(&w, "series", '[');
-    for (size_t i = 0; i < b->n; i++) {
-        pfg_json_begin(&w, NULL, '{');
-        pfg_json_put_string(&w, "hardware",
-                            site->histories[b->series[i].profile]->hardware);
-        pfg_history_json_series(&w, site->histories[b->series[i].profile],
-                                b->series[i].series);
-        pfg_json_end(&w, '}');
-    }
-    pfg_json_end(&w, ']');
+    pfg_json_put_string(&w, "perfgate", "series");
+    pfg_json_put_integer(&w, "version", 1);
+    pfg_json_put_string(&w, "hardware", history->hardware);
+    pfg_history_json_identity(&w, s);
     pfg_json_end(&w, '}');
     pfg_str_putc(out, '\n');
+    for (size_t i = pfg_history_from(history, s); i < s->n_values; i++) {
+        struct pfg_json_writer line = {.out = out};
+
+        pfg_history_json_value(&line, history, &s->values[i]);
+        pfg_str_putc(out, '\n');
+    }
+}
+
+static void put_series(struct pfg_json_writer *w, const struct pfg_site *site,
+                       const struct pfg_site_series *series)
+{
+    const struct pfg_history *history = site->histories[series->profile];
+    const struct pfg_series *of = series->series->series;
+
+    pfg_json_begin(w, NULL, '{');
+    pfg_json_put_string(w, "hardware", history->hardware);
+    pfg_json_put_string(w, "metric", of->metric);
+    pfg_json_put_string(w, "unit", of->unit);
+    pfg_json_put_string(w, "better", pfg_direction_name(of->better));
+    pfg_json_put_string(w, "data", series->file);
+    pfg_json_put_number(w, "noise", series->series->noise);
+    pfg_history_json_shifts(w, history, series->series);
+    pfg_json_end(w, '}');
 }
 
 void pfg_site_index(struct pfg_str *out, const struct pfg_site *site)
@@ -64,8 +83,11 @@ void pfg_site_index(struct pfg_str *out, const struct pfg_site *site)
         pfg_json_put_string(&w, "label", b->label);
         pfg_json_put_string(
             &w, "page", pfg_arena_printf(site->arena, "b/%s.html", b->name));
-        pfg_json_put_string(
-            &w, "data", pfg_arena_printf(site->arena, "data/%s.json", b->name));
+        pfg_json_begin(&w, "series", '[');
+        for (size_t j = 0; j < b->n; j++) {
+            put_series(&w, site, &b->series[j]);
+        }
+        pfg_json_end(&w, ']');
         pfg_json_end(&w, '}');
     }
     pfg_json_end(&w, ']');
