@@ -269,7 +269,6 @@ static const struct pfg_field working_fields[] = {
     {"p_worse", AT(p_worse), &pfg_kind_double},
     {"p_better", AT(p_better), &pfg_kind_double},
     {"p_bulk", AT(p_bulk), &pfg_kind_double},
-    {"p_apart", AT(p_apart), &pfg_kind_double},
     {"share", AT(share), &pfg_kind_double},
     {"tests", AT(tests), &pfg_kind_size},
     {"q", AT(q), &pfg_kind_double},

@@ -77,7 +77,7 @@ struct pfg_report_working {
     double error;                      /* SE; of weak evidence sigma_w */
     double freedom;                    /* nu */
     double gain;                       /* g */
-    double p_worse, p_better, p_bulk, p_apart;
+    double p_worse, p_better, p_bulk;
     double share; /* of the level that this look could spend; the first two p
                      are divided by it; NAN: there was one look */
     size_t tests; /* T, in the family */

@@ -38,23 +38,6 @@ double pfg_change_p(const struct pfg_change *change, double p_bulk)
     return fmin(1, 2 * p);
 }
 
-double pfg_separation(const double *low, size_t n_low, const double *high,
-                      size_t n_high)
-{
-    return high[n_high / 8] - low[n_low - 1 - n_low / 8];
-}
-
-double pfg_separation_p(double apart, double within, bool replicated, size_t n)
-{
-    double few = 1 / (double)n;
-    double usual = replicated ? 4 * few : 8 + 28 * few; /* one in a hundred */
-    double power = replicated ? 3 : 4;
-
-    return apart > 0 && within > 0
-               ? fmin(1, 0.01 * pow(usual * within / apart, power))
-               : 1;
-}
-
 bool pfg_distribution_changed(const double *base, size_t n_base,
                               const double *head, size_t n_head,
                               double low_shift, double limit, double p_bulk)

@@ -35,18 +35,6 @@ bool pfg_change_wants_bulk(const struct pfg_change *change);
  */
 double pfg_change_p(const struct pfg_change *change, double p_bulk);
 
-/* How far the sides are apart, in logs: the lowest of `high` less the highest
- * of `low`, an eighth of each side trimmed. Negative: they overlap. Sorted. */
-double pfg_separation(const double *low, size_t n_low, const double *high,
-                      size_t n_high);
-
-/*
- * How likely unchanged sides of n values are that far apart, at most
- * (verdict.md section 3). `within` is the SD within a side. By a power law over
- * what was simulated, which is beyond all that was ever measured.
- */
-double pfg_separation_p(double apart, double within, bool replicated, size_t n);
-
 /*
  * Advisory: the slow end moved and the fast mode did not. The shift of the
  * 90th percentile is at least 3 * limit (theta', in logs) while dL is below

@@ -31,6 +31,7 @@ struct pfg_store_backend {
     __typeof__(pfg_store_baseline_delete) *baseline_delete;
     __typeof__(pfg_store_merge) *merge; /* all of this backend */
     __typeof__(pfg_store_remove) *remove;
+    __typeof__(pfg_store_removed) *removed;
     __typeof__(pfg_store_compact) *compact;
     __typeof__(pfg_store_stats) *stats;
     __typeof__(pfg_store_check) *check;

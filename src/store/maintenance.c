@@ -30,7 +30,7 @@ static const char recount[] =
 static int remove_runs(struct pfg_database *database, size_t *out,
                        const long *runs, size_t n, struct pfg_error *err)
 {
-    struct pfg_statement *row;
+    struct pfg_statement *row, *note;
     int64_t id;
     int got = 0;
 
@@ -40,11 +40,23 @@ static int remove_runs(struct pfg_database *database, size_t *out,
                           err)) {
         return -1;
     }
+    if (pfg_statement_new(&note, database,
+                          "INSERT OR IGNORE INTO pruned SELECT content FROM run"
+                          " WHERE id = :run AND id NOT IN"
+                          " (SELECT run FROM baseline)",
+                          err)) {
+        pfg_statement_free(row);
+        return -1;
+    }
     for (size_t i = 0; i < n && got >= 0; i++) {
+        pfg_bind_integer(note, ":run", runs[i]);
         pfg_bind_integer(row, ":run", runs[i]);
-        got = pfg_statement_number(row, &id, err);
+        got = pfg_statement_run(note, err)
+                  ? -1
+                  : pfg_statement_number(row, &id, err);
         *out += got == 1;
     }
+    pfg_statement_free(note);
     pfg_statement_free(row);
     return got < 0 ? -1 : 0;
 }

@@ -102,6 +102,32 @@ int pfg_sqlite_find(struct pfg_store *store, struct pfg_run_info **out,
     return got;
 }
 
+/* The one column of a query, which is freed; NULL has failed. */
+static int take_texts(struct pfg_statement *row, const char ***out, size_t *n,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    PFG_VEC(const char *) texts = {0};
+    int got = -1;
+
+    while (row && (got = pfg_statement_step(row, err)) == 1) {
+        pfg_vec_push(&texts, arena, pfg_take_text(row, arena));
+    }
+    pfg_statement_free(row);
+    *out = texts.at;
+    *n = texts.n;
+    return got;
+}
+
+int pfg_sqlite_removed(struct pfg_store *store, const char ***out, size_t *n,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_statement *row = NULL;
+
+    pfg_statement_new(&row, pfg_database_of(store),
+                      "SELECT content FROM pruned ORDER BY content", err);
+    return take_texts(row, out, n, arena, err);
+}
+
 int pfg_sqlite_revisions(struct pfg_store *store, const char ***out, size_t *n,
                          const char *fingerprint, struct pfg_arena *arena,
                          struct pfg_error *err)
@@ -117,16 +143,8 @@ int pfg_sqlite_revisions(struct pfg_store *store, const char ***out, size_t *n,
         filters, 1,
         " GROUP BY revision.sha ORDER BY MAX(run.time) DESC, MAX(run.id) DESC",
         err);
-    PFG_VEC(const char *) ids = {0};
-    int got = -1;
 
-    while (row && (got = pfg_statement_step(row, err)) == 1) {
-        pfg_vec_push(&ids, arena, pfg_take_text(row, arena));
-    }
-    pfg_statement_free(row);
-    *out = ids.at;
-    *n = ids.n;
-    return got;
+    return take_texts(row, out, n, arena, err);
 }
 
 int pfg_sqlite_series(struct pfg_store *store, struct pfg_stored_series **out,

@@ -185,6 +185,8 @@ static const char *const migrations[] = {
     "  PRIMARY KEY (series, run)"
     ") STRICT, WITHOUT ROWID;"
     "CREATE INDEX verdict_run ON verdict (run);",
+    /* What was removed, so that whoever shares the history removes it, too. */
+    "CREATE TABLE pruned (content TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
 };
 
 /* Of runs that were stored before they had a digest. What cannot be read has

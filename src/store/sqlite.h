@@ -108,6 +108,8 @@ int pfg_sqlite_merge(struct pfg_store *store, struct pfg_merged *out,
 int pfg_sqlite_find(struct pfg_store *store, struct pfg_run_info **out,
                     size_t *n, const struct pfg_run_query *query,
                     struct pfg_arena *arena, struct pfg_error *err);
+int pfg_sqlite_removed(struct pfg_store *store, const char ***out, size_t *n,
+                       struct pfg_arena *arena, struct pfg_error *err);
 int pfg_sqlite_revisions(struct pfg_store *store, const char ***out, size_t *n,
                          const char *fingerprint, struct pfg_arena *arena,
                          struct pfg_error *err);

@@ -163,6 +163,7 @@ const struct pfg_store_backend pfg_store_sqlite = {
     .baseline_delete = pfg_sqlite_baseline_delete,
     .merge = pfg_sqlite_merge,
     .remove = pfg_sqlite_remove,
+    .removed = pfg_sqlite_removed,
     .compact = pfg_sqlite_compact,
     .stats = pfg_sqlite_stats,
     .check = pfg_sqlite_check,

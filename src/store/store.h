@@ -244,6 +244,10 @@ int pfg_store_merge(struct pfg_store *store, struct pfg_merged *out,
  * went. */
 int pfg_store_remove(struct pfg_store *store, size_t *out, const long *runs,
                      size_t n, struct pfg_error *err);
+/* The contents of runs that were removed, whether or not they were added again,
+ * sorted. */
+int pfg_store_removed(struct pfg_store *store, const char ***out, size_t *n,
+                      struct pfg_arena *arena, struct pfg_error *err);
 /* Gives the room of what was removed back to the file system. */
 int pfg_store_compact(struct pfg_store *store, struct pfg_error *err);
 

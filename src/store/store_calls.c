@@ -166,6 +166,12 @@ int pfg_store_remove(struct pfg_store *store, size_t *out, const long *runs,
     return store->backend->remove(store, out, runs, n, err);
 }
 
+int pfg_store_removed(struct pfg_store *store, const char ***out, size_t *n,
+                      struct pfg_arena *arena, struct pfg_error *err)
+{
+    return store->backend->removed(store, out, n, arena, err);
+}
+
 int pfg_store_compact(struct pfg_store *store, struct pfg_error *err)
 {
     return store->backend->compact(store, err);

@@ -87,6 +87,22 @@ int pfg_vcs_file_read(struct pfg_vcs *vcs, struct pfg_str *out, const char *id,
     return 0;
 }
 
+int pfg_vcs_file_size(struct pfg_vcs *vcs, uint64_t *out, const char *id,
+                      struct pfg_error *err)
+{
+    git_object_t type;
+    git_odb *odb = NULL;
+    size_t size = 0;
+    git_oid oid;
+    int result = git_oid_fromstr(&oid, id);
+
+    result = result ? result : git_repository_odb(&odb, vcs->repo);
+    result = result ? result : git_odb_read_header(&size, &type, odb, &oid);
+    git_odb_free(odb);
+    *out = size;
+    return result ? cannot_read(id, err) : 0;
+}
+
 int pfg_vcs_message(struct pfg_vcs *vcs, const char **out, const char *commit,
                     struct pfg_arena *arena, struct pfg_error *err)
 {

@@ -20,6 +20,9 @@ int pfg_vcs_files(struct pfg_vcs *vcs, struct pfg_vcs_file **out, size_t *n,
 int pfg_vcs_file_read(struct pfg_vcs *vcs, struct pfg_str *out, const char *id,
                       struct pfg_error *err);
 
+int pfg_vcs_file_size(struct pfg_vcs *vcs, uint64_t *out, const char *id,
+                      struct pfg_error *err);
+
 /* A file to be there, or with `removed` not to be there. */
 struct pfg_vcs_edit {
     const char *path;

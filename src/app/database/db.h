@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "app/input/context.h"
 #include "base/clock.h"
@@ -77,10 +78,14 @@ struct pfg_shared_options {
     const char *database;
     const char *remote; /* NULL: origin */
     const char *branch; /* NULL: perfgate-history */
+    uint64_t limit;     /* push: bytes of history, and it is rewritten as one
+                           commit; 0: never */
 };
 
-/* Adds to the branch what it lacks of the database; again where others were
- * faster. */
+#define PFG_SHARED_LIMIT ((uint64_t)100000000)
+
+/* Adds to the branch what it lacks of the database, and removes from it what
+ * was pruned; again where others were faster. */
 int pfg_db_push(const struct pfg_context *context,
                 const struct pfg_shared_options *options,
                 struct pfg_error *err);

@@ -30,6 +30,9 @@ static const struct pfg_field baseline_fields[] = {
     {"saved", AT(saved), &pfg_kind_time},
     {"runs", PFG_LIST(struct pfg_line_baseline, runs), &pfg_always_texts},
 };
+static const struct pfg_field pruned_fields[] = {
+    {"runs", PFG_LIST(struct pfg_line_baseline, runs), &pfg_always_texts},
+};
 #undef AT
 
 #define AT(member) offsetof(struct pfg_baseline_change, member)
@@ -161,6 +164,13 @@ void pfg_lines_put_change(struct pfg_str *out,
                           const struct pfg_baseline_change *change)
 {
     put_object(out, "change", change_fields, COUNT(change_fields), change);
+}
+
+void pfg_lines_put_pruned(struct pfg_str *out, const char **runs, size_t n)
+{
+    const struct pfg_line_baseline line = {.runs = runs, .n_runs = n};
+
+    put_object(out, "pruned", pruned_fields, COUNT(pruned_fields), &line);
 }
 
 /* --- writing --- */
@@ -404,6 +414,7 @@ static int take_line(struct pfg_import *in,
     const struct pfg_json_value *change = pfg_json_get(root, "change");
     const struct pfg_json_value *verdict = pfg_json_get(root, "verdict");
     struct pfg_line_verdict said = {.of = {.base = "", .change = NAN}};
+    const struct pfg_json_value *pruned = pfg_json_get(root, "pruned");
     struct pfg_line_baseline line = {
         .name = "", .profile = "", .fingerprint = ""};
     struct pfg_baseline_change changed = {.name = "",
@@ -441,6 +452,16 @@ static int take_line(struct pfg_import *in,
             return -1;
         }
         pfg_vec_push(&in->verdicts, in->arena, said);
+        return 0;
+    }
+    if (pruned) {
+        if (pfg_fields_take(&r, pruned_fields, COUNT(pruned_fields), pruned,
+                            &line)) {
+            return -1;
+        }
+        for (size_t i = 0; i < line.n_runs; i++) {
+            pfg_map_at(&in->pruned, pfg_slice_of(line.runs[i]));
+        }
         return 0;
     }
     return pfg_fail_at(
@@ -578,6 +599,7 @@ int pfg_import_open(struct pfg_import *in, struct pfg_error *err)
 {
     *in = (struct pfg_import){.arena = pfg_arena_new()};
     pfg_map_init(&in->ids, in->arena);
+    pfg_map_init(&in->pruned, in->arena);
     return pfg_store_open_scratch(&in->scratch, err);
 }
 

@@ -39,6 +39,7 @@ void pfg_lines_put_baseline(struct pfg_str *out,
                             const struct pfg_line_baseline *line);
 void pfg_lines_put_change(struct pfg_str *out,
                           const struct pfg_baseline_change *change);
+void pfg_lines_put_pruned(struct pfg_str *out, const char **runs, size_t n);
 
 /* What was read and is not merged yet. */
 struct pfg_import {
@@ -48,7 +49,8 @@ struct pfg_import {
     PFG_VEC(struct pfg_line_baseline) baselines;
     PFG_VEC(struct pfg_baseline_change) changes;
     PFG_VEC(struct pfg_line_verdict) verdicts;
-    bool begun; /* the first line was there */
+    struct pfg_map pruned; /* the ids of runs that were removed */
+    bool begun;            /* the first line was there */
     /* Gets the runs, and owns them; NULL: the scratch store does. */
     int (*take)(void *self, struct pfg_run *run, struct pfg_error *err);
     void *self;

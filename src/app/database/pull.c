@@ -18,7 +18,7 @@ struct pull {
     struct pfg_run *batch[BATCH];
     const struct pfg_vcs_file *from[BATCH];
     size_t n_batch;
-    size_t n_added, n_there;
+    size_t n_added, n_there, n_removed;
     struct pfg_named_baseline *names; /* of the database */
     size_t n_names;
 };
@@ -133,6 +133,9 @@ static int read_runs(struct pull *p, struct pfg_error *err)
     for (size_t i = 0; i < runs->n && !failed; i++) {
         const struct pfg_map_entry *entry = &runs->entries[i];
 
+        if (pfg_shared_is_pruned(&p->shared, entry->key)) {
+            continue;
+        }
         if (pfg_map_find(&p->known, entry->key)) {
             p->n_there++;
             continue;
@@ -281,6 +284,23 @@ static int choose_names(struct pull *p, struct pfg_error *err)
 
 /* --- all --- */
 
+/* What others have removed. Runs that are named here stay. */
+static int remove_pruned(struct pull *p, struct pfg_error *err)
+{
+    PFG_VEC(long) ids = {0};
+
+    for (size_t i = 0; i < p->known.n; i++) {
+        const struct pfg_map_entry *entry = &p->known.entries[i];
+
+        if (pfg_shared_is_pruned(&p->shared, entry->key)) {
+            pfg_vec_push(&ids, p->shared.arena,
+                         (long)(uintptr_t)entry->value - 1);
+        }
+    }
+    return ids.n ? pfg_store_remove(p->store, &p->n_removed, ids.at, ids.n, err)
+                 : 0;
+}
+
 static int pull(struct pull *p, struct pfg_error *err)
 {
     struct pfg_shared *shared = &p->shared;
@@ -292,11 +312,12 @@ static int pull(struct pull *p, struct pfg_error *err)
         pfg_store_baseline_list(p->store, &p->names, &p->n_names, shared->arena,
                                 err) ||
         choose_names(p, err) ||
-        pfg_import_merge(p->in, &merged, p->store, err)) {
+        pfg_import_merge(p->in, &merged, p->store, err) ||
+        remove_pruned(p, err)) {
         return -1;
     }
     pfg_shared_say(shared, "pulled", p->n_added, merged.n_baselines,
-                   p->n_there);
+                   p->n_removed, p->n_there);
     return 0;
 }
 

@@ -1,12 +1,16 @@
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "app/database/shared.h"
+#include "base/file.h"
+#include "base/number.h"
 #include "base/vec.h"
 #include "input/pack.h"
 #include "term/print.h"
+#include "unit/scale.h"
 
 /* Of some writers at once one is first, and the others try again. */
 #define TRIES_MOST 100
@@ -26,13 +30,20 @@ struct push {
     size_t n;
     struct pfg_map packed; /* content -> its file, struct pfg_slice */
     PFG_VEC(struct pfg_vcs_edit) edits;
-    size_t n_runs, n_there, n_baselines;
+    size_t n_runs, n_there, n_baselines, n_removed;
+    uint64_t limit; /* bytes of history; 0: none */
 };
 
 static void put_file(struct push *p, const char *path, struct pfg_slice bytes)
 {
     pfg_vec_push(&p->edits, p->shared.arena,
                  ((struct pfg_vcs_edit){.path = path, .bytes = bytes}));
+}
+
+static void remove_file(struct push *p, const char *path)
+{
+    pfg_vec_push(&p->edits, p->shared.arena,
+                 ((struct pfg_vcs_edit){.path = path, .removed = true}));
 }
 
 /* --- runs --- */
@@ -113,6 +124,9 @@ static int add_runs(struct push *p, struct pfg_error *err)
             continue;
         }
         *twin = p;
+        if (pfg_shared_is_pruned(&p->shared, content)) {
+            continue;
+        }
         if (pfg_map_find(&p->shared.runs, content)) {
             p->n_there++;
         } else if (add_run(p, &p->infos[i], err)) {
@@ -125,14 +139,14 @@ static int add_runs(struct push *p, struct pfg_error *err)
 /* --- names --- */
 
 /* What is not there yet, under its digest. */
-static bool put_name(struct push *p, struct pfg_slice text)
+static bool put_name(struct push *p, const char *folder, struct pfg_slice text)
 {
     struct pfg_arena *arena = p->shared.arena;
     char hex[PFG_DIGEST_HEX];
     const char *path;
 
     pfg_digest_print(pfg_digest_of(text), hex);
-    path = pfg_arena_printf(arena, "names/%s.jsonl", hex);
+    path = pfg_arena_printf(arena, "%s/%s.jsonl", folder, hex);
     if (pfg_map_find(&p->shared.names, pfg_slice_of(path))) {
         return false;
     }
@@ -147,7 +161,7 @@ static void add_change(struct push *p, const struct pfg_baseline_change *change)
     pfg_str_init(&text, 0);
     pfg_lines_begin(&text);
     pfg_lines_put_change(&text, change);
-    put_name(p, pfg_str_slice(&text));
+    put_name(p, "names", pfg_str_slice(&text));
     pfg_str_free(&text);
     pfg_vec_push(&p->shared.in.changes, p->shared.in.arena, *change);
 }
@@ -165,10 +179,13 @@ static int add_baseline(struct push *p, const struct pfg_named_baseline *named,
     if (!pfg_shared_is_last(&p->shared.in, &line)) {
         return 0;
     }
+    for (size_t i = 0; i < line.n_runs; i++) {
+        pfg_map_at(&p->shared.named, pfg_slice_of(line.runs[i]));
+    }
     pfg_str_init(&text, 0);
     pfg_lines_begin(&text);
     pfg_lines_put_baseline(&text, &line);
-    p->n_baselines += put_name(p, pfg_str_slice(&text));
+    p->n_baselines += put_name(p, "names", pfg_str_slice(&text));
     pfg_str_free(&text);
     return 0;
 }
@@ -216,6 +233,116 @@ static int add_names(struct push *p, struct pfg_error *err)
     return 0;
 }
 
+/* --- prunings --- */
+
+/* What was removed here and is not known there to be; what came back is not. */
+static int add_pruned(struct push *p, struct pfg_error *err)
+{
+    PFG_VEC(const char *) gone = {0};
+    struct pfg_map here;
+    const char **removed;
+    struct pfg_str text;
+    size_t n;
+
+    if (pfg_store_removed(p->store, &removed, &n, p->shared.arena, err)) {
+        return -1;
+    }
+    pfg_map_init(&here, p->shared.arena);
+    for (size_t i = 0; i < p->n; i++) {
+        pfg_map_at(&here, pfg_slice_of(p->infos[i].content));
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_slice content = pfg_slice_of(removed[i]);
+
+        if (!pfg_map_find(&p->shared.in.pruned, content) &&
+            !pfg_map_find(&here, content)) {
+            pfg_map_at(&p->shared.in.pruned, content);
+            pfg_vec_push(&gone, p->shared.arena, removed[i]);
+        }
+    }
+    if (gone.n) {
+        pfg_str_init(&text, 0);
+        pfg_lines_begin(&text);
+        pfg_lines_put_pruned(&text, gone.at, gone.n);
+        put_name(p, "pruned", pfg_str_slice(&text));
+        pfg_str_free(&text);
+    }
+    return 0;
+}
+
+static void remove_pruned(struct push *p)
+{
+    const struct pfg_map *runs = &p->shared.runs;
+
+    for (size_t i = 0; i < runs->n; i++) {
+        if (pfg_shared_is_pruned(&p->shared, runs->entries[i].key)) {
+            remove_file(
+                p, ((const struct pfg_vcs_file *)runs->entries[i].value)->name);
+            p->n_removed++;
+        }
+    }
+}
+
+/* --- how large it has become --- */
+
+#define SIZE_KEY  "Perfgate-Size: "
+#define TREE_LINE 45 /* bytes that an entry of a folder takes, packed */
+
+/* Of all commits together, as each says of itself and of those before it: a
+ * shallow clone has only the last. */
+static uint64_t size_before(struct push *p)
+{
+    struct pfg_slice message;
+    const char *text = "";
+    uint64_t size = 0;
+
+    if (p->shared.tip && !pfg_vcs_message(p->shared.vcs, &text, p->shared.tip,
+                                          p->shared.arena, NULL)) {
+        message = pfg_slice_of(text);
+        message = pfg_slice_from(message, pfg_slice_find(message, SIZE_KEY));
+        if (pfg_take(&message, SIZE_KEY)) {
+            pfg_number_parse_u64(&size, pfg_take_digits(&message));
+        }
+    }
+    return size;
+}
+
+/* What this commit adds: its files, and the folders that they are in. */
+static uint64_t size_of_edits(struct push *p)
+{
+    struct pfg_map folders;
+    uint64_t size = 0;
+
+    pfg_map_init(&folders, p->shared.arena);
+    for (size_t i = 0; i < p->edits.n; i++) {
+        struct pfg_slice folder =
+            pfg_slice_of(pfg_path_folder(p->shared.arena, p->edits.at[i].path));
+        void **n = pfg_map_find(&p->shared.folders, folder);
+        void **seen = pfg_map_at(&folders, folder);
+
+        size += p->edits.at[i].bytes.len + TREE_LINE;
+        size += *seen || !n ? 0 : TREE_LINE * (uint64_t)(uintptr_t)*n;
+        *seen = p;
+    }
+    return size;
+}
+
+/* What is left of it when its history goes. */
+static int size_of_files(struct push *p, uint64_t *out, struct pfg_error *err)
+{
+    *out = 0;
+    for (size_t i = 0; i < p->shared.n; i++) {
+        uint64_t size;
+
+        if (pfg_vcs_file_size(p->shared.vcs, &size, p->shared.files[i].id,
+                              err)) {
+            return -1;
+        }
+        *out += size + TREE_LINE;
+    }
+    return 0;
+}
+
 /* --- all --- */
 
 /* By chance, so that those who failed together do not meet again, and longer
@@ -234,29 +361,40 @@ static void pause_after(size_t tries, double took)
     nanosleep(&left, NULL);
 }
 
-static const char *message_of(const struct push *p)
+/* It is no code, and builds nothing. */
+static const char *message_of(const struct push *p, uint64_t size, bool squash)
 {
     struct pfg_arena *arena = p->shared.arena;
-    const char *names =
-        p->n_baselines
-            ? pfg_arena_printf(
-                  arena, ", %s",
-                  pfg_arena_counted(arena, p->n_baselines, "baseline"))
-            : "";
+    struct pfg_str text;
+    const char *message;
 
-    /* It is no code, and builds nothing. */
-    return pfg_arena_printf(arena, "Add %s%s\n\n[skip ci]\n",
-                            pfg_arena_counted(arena, p->n_runs, "run"), names);
+    pfg_str_init(&text, 0);
+    pfg_str_printf(&text, "Add %s", pfg_arena_counted(arena, p->n_runs, "run"));
+    if (p->n_baselines) {
+        pfg_str_printf(&text, ", %s",
+                       pfg_arena_counted(arena, p->n_baselines, "baseline"));
+    }
+    if (p->n_removed) {
+        pfg_str_printf(&text, ", remove %s",
+                       pfg_arena_counted(arena, p->n_removed, "run"));
+    }
+    pfg_str_printf(&text, "%s\n\n[skip ci]\n\n" SIZE_KEY "%" PRIu64 "\n",
+                   squash ? "; earlier commits are gone" : "", size);
+    message = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_str_free(&text);
+    return message;
 }
 
 /* What the branch lacks, as edits. */
 static int compare(struct push *p, struct pfg_error *err)
 {
-    p->edits.n = p->n_runs = p->n_there = p->n_baselines = 0;
-    if (pfg_shared_fetch(&p->shared, err) || add_runs(p, err) ||
-        add_names(p, err)) {
+    p->edits.n = p->n_runs = p->n_there = 0;
+    p->n_baselines = p->n_removed = 0;
+    if (pfg_shared_fetch(&p->shared, err) || add_names(p, err) ||
+        add_pruned(p, err) || add_runs(p, err)) {
         return -1;
     }
+    remove_pruned(p);
     if (p->edits.n && !p->shared.n) {
         put_file(p, PFG_SHARED_FORMAT,
                  PFG_LIT("{\"perfgate\":\"history\",\"version\":1}\n"));
@@ -265,24 +403,60 @@ static int compare(struct push *p, struct pfg_error *err)
     return 0;
 }
 
+static const char *bytes_text(uint64_t bytes, struct pfg_arena *arena)
+{
+    char text[PFG_SCALE_TEXT];
+    double size = (double)bytes;
+    const struct pfg_scale scale = pfg_scale_for("B", &size, 1);
+
+    return pfg_arena_strdup(arena, pfg_scale_print(text, size, &scale));
+}
+
+/* The history goes where it is too large and at least half of it is not the
+ * files that are there. */
+static int draft(struct push *p, struct pfg_vcs_draft *out,
+                 struct pfg_error *err)
+{
+    const uint64_t added = size_of_edits(p);
+    uint64_t size = size_before(p) + added, left = size;
+    bool squash = false;
+
+    if (p->limit && size > p->limit) {
+        if (size_of_files(p, &left, err)) {
+            return -1;
+        }
+        left += added;
+        squash = size > 2 * left;
+    }
+    *out = (struct pfg_vcs_draft){
+        .files = p->shared.tip,
+        .parent = squash ? NULL : p->shared.tip,
+        .edits = p->edits.at,
+        .n = p->edits.n,
+        .message = message_of(p, squash ? left : size, squash),
+        .time = p->shared.context->now};
+    if (squash) {
+        pfg_print(p->shared.context->err,
+                  "the branch is rewritten as one commit: %s, was %s\n",
+                  bytes_text(left, p->shared.arena),
+                  bytes_text(size, p->shared.arena));
+    }
+    return 0;
+}
+
 static int push_once(struct push *p, bool *late, struct pfg_error *err)
 {
-    struct pfg_vcs_draft draft;
-    const char *commit;
+    struct pfg_vcs_draft commit;
+    const char *id;
 
     *late = false;
     if (compare(p, err)) {
         return -1;
     }
-    draft = (struct pfg_vcs_draft){.files = p->shared.tip,
-                                   .parent = p->shared.tip,
-                                   .edits = p->edits.at,
-                                   .n = p->edits.n,
-                                   .message = message_of(p),
-                                   .time = p->shared.context->now};
-    return p->edits.n && (pfg_vcs_commit(p->shared.vcs, &commit, &draft,
+    return p->edits.n && (draft(p, &commit, err) ||
+                          pfg_vcs_commit(p->shared.vcs, &id, &commit,
                                          p->shared.arena, err) ||
-                          pfg_remote_push(&p->shared.remote, late, commit,
+                          pfg_remote_push(&p->shared.remote, late, id,
                                           p->shared.tip, err))
                ? -1
                : 0;
@@ -317,14 +491,14 @@ static int push(struct push *p, struct pfg_error *err)
         }
     }
     pfg_shared_say(&p->shared, "pushed to", p->n_runs, p->n_baselines,
-                   p->n_there);
+                   p->n_removed, p->n_there);
     return 0;
 }
 
 int pfg_db_push(const struct pfg_context *context,
                 const struct pfg_shared_options *options, struct pfg_error *err)
 {
-    struct push p = {0};
+    struct push p = {.limit = options->limit};
     int failed =
         pfg_shared_open(&p.shared, context, options, err) || push(&p, err);
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
+#include "base/file.h"
+#include "forge/forge.h"
 #include "input/input.h"
 #include "term/print.h"
 #include "json/json.h"
@@ -15,6 +17,43 @@
 #define WARNINGS_MOST 10
 
 /* --- opening --- */
+
+/* The CI's own token, and the server that it is for and nobody else. */
+static void find_token(struct pfg_shared *shared)
+{
+    static const struct {
+        const char *server, *usual, *forge, *other;
+    } servers[] = {
+        {"GITHUB_SERVER_URL", "https://github.com", "github", "gitea"},
+        {"CI_SERVER_URL", "https://gitlab.com", "gitlab", "gitlab"},
+    };
+    struct pfg_remote *remote = &shared->remote;
+
+    for (size_t i = 0; i < sizeof servers / sizeof *servers; i++) {
+        const char *at = pfg_env(shared->context, servers[i].server);
+        const char *const names[] = {servers[i].forge, servers[i].other};
+        const char *token = pfg_env(shared->context, "PERFGATE_TOKEN");
+
+        at = at ? at : servers[i].usual;
+        if (strncmp(remote->url, at, strlen(at)) != 0 ||
+            remote->url[strlen(at)] != '/') {
+            continue;
+        }
+        for (size_t j = 0; j < 2; j++) {
+            const char *const *name = pfg_forge_find(names[j])->tokens;
+
+            for (; *name && !token; name++) {
+                token = pfg_env(shared->context, *name);
+            }
+        }
+        /* What would end its line is no token. */
+        if (token && !strpbrk(token, "\r\n")) {
+            remote->token = token;
+            remote->token_at = at;
+        }
+        return;
+    }
+}
 
 int pfg_shared_open(struct pfg_shared *out, const struct pfg_context *context,
                     const struct pfg_shared_options *options,
@@ -30,9 +69,13 @@ int pfg_shared_open(struct pfg_shared *out, const struct pfg_context *context,
                              "repository that it is about");
     }
     out->path = pfg_workspace_database(options->database, out->vcs, out->arena);
-    return pfg_remote_open(
-        &out->remote, out->vcs, options->remote ? options->remote : REMOTE,
-        options->branch ? options->branch : BRANCH, out->arena, err);
+    if (pfg_remote_open(
+            &out->remote, out->vcs, options->remote ? options->remote : REMOTE,
+            options->branch ? options->branch : BRANCH, out->arena, err)) {
+        return -1;
+    }
+    find_token(out);
+    return 0;
 }
 
 static void close_names(struct pfg_shared *shared)
@@ -138,6 +181,26 @@ static int read_name(struct pfg_shared *shared, const struct pfg_vcs_file *file,
     return 0;
 }
 
+/* The contents that the branch's baselines name now. */
+static void list_named(struct pfg_shared *shared)
+{
+    for (size_t i = 0; i < shared->in.baselines.n; i++) {
+        const struct pfg_line_baseline *line = &shared->in.baselines.at[i];
+
+        for (size_t j = 0;
+             j < line->n_runs && pfg_shared_is_last(&shared->in, line); j++) {
+            pfg_map_at(&shared->named, pfg_slice_of(line->runs[j]));
+        }
+    }
+}
+
+bool pfg_shared_is_pruned(const struct pfg_shared *shared,
+                          struct pfg_slice content)
+{
+    return pfg_map_find(&shared->in.pruned, content) &&
+           !pfg_map_find(&shared->named, content);
+}
+
 bool pfg_shared_is_last(const struct pfg_import *in,
                         const struct pfg_line_baseline *baseline)
 {
@@ -216,8 +279,12 @@ static int sort_file(struct pfg_shared *shared, struct pfg_vcs_file *file,
         digest = digest_in(file->name, ".jsonl.gz", shared->arena);
         if (digest) {
             *pfg_map_at(&shared->runs, pfg_slice_of(digest)) = file;
+            ++*(uintptr_t *)pfg_map_at(
+                &shared->folders,
+                pfg_slice_of(pfg_path_folder(shared->arena, file->name)));
         }
-    } else if (!strncmp(file->name, "names/", 6)) {
+    } else if (!strncmp(file->name, "names/", 6) ||
+               !strncmp(file->name, "pruned/", 7)) {
         digest = digest_in(file->name, ".jsonl", shared->arena);
         return digest ? read_name(shared, file, digest, err) : 0;
     }
@@ -232,6 +299,8 @@ int pfg_shared_fetch(struct pfg_shared *shared, struct pfg_error *err)
     shared->n = shared->n_left_out = 0;
     pfg_map_init(&shared->runs, shared->arena);
     pfg_map_init(&shared->names, shared->arena);
+    pfg_map_init(&shared->named, shared->arena);
+    pfg_map_init(&shared->folders, shared->arena);
     if (pfg_import_open(&shared->in, err) ||
         pfg_remote_fetch(&shared->remote, &shared->tip, err) ||
         (shared->tip && pfg_vcs_files(shared->vcs, &shared->files, &shared->n,
@@ -243,19 +312,23 @@ int pfg_shared_fetch(struct pfg_shared *shared, struct pfg_error *err)
             return -1;
         }
     }
+    list_named(shared);
     return shared->n && !is_history ? holds_else(shared, err) : 0;
 }
 
 void pfg_shared_say(const struct pfg_shared *shared, const char *what,
-                    size_t n_runs, size_t n_baselines, size_t n_there)
+                    size_t n_runs, size_t n_baselines, size_t n_removed,
+                    size_t n_there)
 {
     struct pfg_arena *arena = shared->arena;
 
     pfg_print(shared->context->err,
-              "%s '%s' of '%s': %s added%s%s, %zu already there\n", what,
+              "%s '%s' of '%s': %s added%s%s%s%s%s, %zu already there\n", what,
               shared->remote.branch, shared->remote.title,
               pfg_arena_counted(arena, n_runs, "run"), n_baselines ? ", " : "",
               n_baselines ? pfg_arena_counted(arena, n_baselines, "baseline")
                           : "",
-              n_there);
+              n_removed ? ", " : "",
+              n_removed ? pfg_arena_counted(arena, n_removed, "run") : "",
+              n_removed ? " removed" : "", n_there);
 }

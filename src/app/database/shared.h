@@ -14,6 +14,7 @@
  *     perfgate-history.json                  {"perfgate":"history","version":1}
  *     runs/FINGERPRINT/2026-11/RUN.jsonl.gz  one run, as exported
  *     names/DIGEST.jsonl                     what a name means, or has meant
+ *     pruned/DIGEST.jsonl                    runs that were removed
  *
  * A run's name is pfg_content_of(), that of another file pfg_digest_of().
  */
@@ -29,10 +30,13 @@ struct pfg_shared {
     const char *tip;  /* commit; NULL: no such branch yet */
     struct pfg_vcs_file *files;
     size_t n;
-    struct pfg_map runs; /* content -> struct pfg_vcs_file */
-    size_t n_left_out;   /* files that are not what they should be */
-    /* What was read of names/, and the store that it is merged through. */
+    struct pfg_map runs;    /* content -> struct pfg_vcs_file */
+    size_t n_left_out;      /* files that are not what they should be */
+    struct pfg_map folders; /* of runs -> how many there are in it */
+    /* What was read of names/ and pruned/, and the store that it is merged
+     * through. */
     struct pfg_import in;
+    struct pfg_map named; /* contents that baselines name now */
     struct pfg_map names; /* its paths -> index into in.baselines + 1, or 0 */
 };
 
@@ -60,9 +64,14 @@ int pfg_shared_leave_out(struct pfg_shared *shared,
 bool pfg_shared_is_last(const struct pfg_import *in,
                         const struct pfg_line_baseline *baseline);
 
-/* "pulled 'perfgate-history' of 'origin': 3 runs added, 1 baseline, 7 already
- * there". */
+/* Whether the run of this content was removed, and no baseline names it. */
+bool pfg_shared_is_pruned(const struct pfg_shared *shared,
+                          struct pfg_slice content);
+
+/* "pulled 'perfgate-history' of 'origin': 3 runs added, 1 baseline, 2 runs
+ * removed, 7 already there". */
 void pfg_shared_say(const struct pfg_shared *shared, const char *what,
-                    size_t n_runs, size_t n_baselines, size_t n_there);
+                    size_t n_runs, size_t n_baselines, size_t n_removed,
+                    size_t n_there);
 
 #endif

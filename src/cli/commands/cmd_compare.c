@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "app/database/db.h"
 #include "app/evaluate/keep_verdicts.h"
 #include "app/measure/confirm.h"
 #include "app/publish/publish.h"
@@ -14,6 +15,9 @@ static const struct pfg_option options[] = {
     {"no-gate", 0, NULL, "report only: exit 0 whatever is found"},
     {"allow-no-baseline", 0, NULL,
      "if there is nothing to compare with, warn and exit 0"},
+    {"pull", 0, "[=REMOTE]",
+     "first add the shared history of REMOTE (default: origin) to the "
+     "database, see 'perfgate db pull'"},
     PFG_SIDES_OPTIONS,
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
@@ -48,6 +52,10 @@ static int run(const struct pfg_context *context,
     struct pfg_evaluation evaluation;
     struct pfg_reporting reporting;
     struct pfg_commenting commenting;
+    const char *pull = pfg_arguments_value(arguments, "pull");
+    const struct pfg_shared_options shared = {
+        .database = pfg_arguments_value(arguments, "db"),
+        .remote = pull && *pull ? pull : NULL};
     struct pfg_error later;
     int failed;
 
@@ -59,6 +67,9 @@ static int run(const struct pfg_context *context,
     evaluate.gate = !pfg_arguments_flag(arguments, "no-gate");
     evaluate.allow_no_baseline =
         pfg_arguments_flag(arguments, "allow-no-baseline");
+    if (pull && pfg_db_pull(context, &shared, err)) {
+        return -1;
+    }
     evaluate.judging.policy.screen = pfg_arguments_flag(arguments, "screen");
     if (pfg_comparing_evaluate(&evaluation, context, &evaluate, words, err)) {
         return -1;

@@ -17,6 +17,9 @@ static const struct pfg_option options[] = {
     {"output", 'o', "FILE", "export to FILE (default: - for stdout)"},
     {"branch", 0, "NAME",
      "push and pull: the branch (default: perfgate-history)"},
+    {"squash", 0, "MB",
+     "push: rewrite the branch as one commit when its history exceeds MB "
+     "megabytes (default: 100; 0: never)"},
     {0},
 };
 
@@ -119,11 +122,37 @@ static struct pfg_shared_options shared(const struct pfg_arguments *arguments)
     };
 }
 
+/* What goes is chosen among all that the branch has. */
+static int pull_and_prune(const struct pfg_context *context,
+                          const struct pfg_arguments *arguments,
+                          const struct pfg_shared_options *settings,
+                          struct pfg_error *err)
+{
+    return pfg_db_pull(context, settings, err) || prune(context, arguments, err)
+               ? -1
+               : 0;
+}
+
 static int push(const struct pfg_context *context,
                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const struct pfg_shared_options settings = shared(arguments);
+    const char *squash = pfg_arguments_value(arguments, "squash");
+    struct pfg_shared_options settings = shared(arguments);
+    double megabytes;
 
+    settings.limit = PFG_SHARED_LIMIT;
+    if (squash) {
+        if (pfg_number_parse(&megabytes, pfg_slice_of(squash), 0) ||
+            !(megabytes >= 0 && megabytes < 1e6)) {
+            return pfg_fail(err, PFG_USAGE,
+                            "--squash '%s' is no number of megabytes", squash);
+        }
+        settings.limit = (uint64_t)(megabytes * 1e6);
+    }
+    if (pfg_arguments_value(arguments, "keep") &&
+        pull_and_prune(context, arguments, &settings, err)) {
+        return -1;
+    }
     return pfg_db_push(context, &settings, err);
 }
 
@@ -144,7 +173,7 @@ static const struct pfg_verb verbs[] = {
     {"merge", 1, PFG_VERB_ANY, "merge FILE... [--db INTO]", merge},
     {"export", 0, PFG_VERB_ANY, "export [REV...] [-o FILE]", export},
     {"import", 1, PFG_VERB_ANY, "import FILE...", import},
-    {"push", 0, 1, "push [REMOTE] [--branch NAME]", push},
+    {"push", 0, 1, "push [REMOTE] [--keep N] [--branch NAME]", push},
     {"pull", 0, 1, "pull [REMOTE] [--branch NAME]", pull},
 };
 

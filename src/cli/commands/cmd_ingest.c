@@ -1,3 +1,4 @@
+#include "app/database/db.h"
 #include "base/clock.h"
 #include "cli/input_options.h"
 #include "cli/options.h"
@@ -22,6 +23,9 @@ static const struct pfg_option options[] = {
      "import a history: store each result under the commit that the file names "
      "(github-action-benchmark's data.js, asv, critcmp, pytest-benchmark)"},
     {"at", 0, "TIME", "when it was measured (RFC 3339, seconds)"},
+    {"push", 0, "[=REMOTE]",
+     "then add the database to the history that REMOTE (default: origin) "
+     "shares, see 'perfgate db push'"},
     {"dry-run", 'n', NULL, "read, but store nothing"},
     {"quiet", 'q', NULL, "do not show progress"},
     {"print", 'p', NULL, "print what was understood, as JSON lines"},
@@ -42,6 +46,11 @@ static int run(const struct pfg_context *context,
         .dry_run = pfg_arguments_flag(arguments, "dry-run"),
         .print = pfg_arguments_flag(arguments, "print"),
     };
+    const char *push = pfg_arguments_value(arguments, "push");
+    const struct pfg_shared_options shared = {.database = record.database,
+                                              .remote =
+                                                  push && *push ? push : NULL,
+                                              .limit = PFG_SHARED_LIMIT};
     const char *at = pfg_arguments_value(arguments, "at");
     bool split = pfg_arguments_flag(arguments, "commit-from-file");
 
@@ -71,7 +80,11 @@ static int run(const struct pfg_context *context,
         return pfg_hint(err, "write 2026-11-21T07:49:48Z, or seconds since "
                              "1970");
     }
-    return pfg_record(context, &record, err);
+    return pfg_record(context, &record, err) ||
+                   (push && !record.dry_run &&
+                    pfg_db_push(context, &shared, err))
+               ? -1
+               : 0;
 }
 
 const struct pfg_command pfg_command_ingest = {

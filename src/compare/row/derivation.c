@@ -38,7 +38,6 @@ static struct pfg_report_working nothing_known(void)
         .p_worse = NAN,
         .p_better = NAN,
         .p_bulk = NAN,
-        .p_apart = NAN,
         .share = NAN,
         .q = NAN,
     };
@@ -67,7 +66,6 @@ static void fill_test(struct pfg_report_working *out, const struct pfg_row *row)
     out->p_worse = row->p_worse;
     out->p_better = row->p_better;
     out->p_bulk = row->p_bulk;
-    out->p_apart = row->p_apart;
     out->share = row->share < 1 ? row->share : NAN;
     out->tests = row->tests;
     out->q = row->worse || row->better ? PFG_Q
@@ -320,9 +318,6 @@ static void add_test(struct steps *s)
         w->gain * w->low_shift / w->error);
     ADD(s, "p_bulk", PFG_STEP_NUMBER,
         "exact Mann-Whitney of the bulk, one-sided", w->p_bulk);
-    ADD(s, "p_apart", PFG_STEP_NUMBER,
-        "that unchanged sides are this far apart, whatever the suite does",
-        w->p_apart);
     ADD(s, "share", PFG_STEP_NUMBER,
         "of the level, for this look among several; p is divided by it",
         w->share);

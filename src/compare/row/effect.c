@@ -183,42 +183,9 @@ static double bulk_p(const struct measuring *m, const struct pfg_row *row,
                                          high->n);
 }
 
-static double separation(const struct pfg_row *row, double sign)
-{
-    const struct pfg_sorted *low = sign > 0 ? &row->base.bulk : &row->head.bulk;
-    const struct pfg_sorted *high =
-        sign > 0 ? &row->head.bulk : &row->base.bulk;
-
-    return pfg_separation(low->x, low->n, high->x, high->n);
-}
-
-/* Where S counts, so that what the rest of the suite does hides nothing that
- * stands by itself. Of timings: tails are further apart by chance. W of the
- * suite or of the row, whichever is more; a side whose values are all equal is
- * as coarse as the clock. */
-static double apart_p(struct pfg_row *row, const struct class *class,
-                      double sign)
-{
-    double apart = separation(row, sign);
-    double within =
-        sqrt(pfg_pooled_variance(row->base.bulk.x, row->base.bulk.n,
-                                 row->head.bulk.x, row->head.bulk.n));
-
-    if (class->n < PFG_MIN_SUITE || row->limit.statistic || row->repeats ||
-        (row->metric.kind != PFG_METRIC_MICRO &&
-         row->metric.kind != PFG_METRIC_LOAD) ||
-        row->base.all_equal || row->head.all_equal || !(apart > 0)) {
-        return 1;
-    }
-    row->p_apart = pfg_separation_p(
-        apart, fmax(PFG_TAU_MICRO, fmax(class->within, within)),
-        row->evidence == PFG_REPLICATED, row->n);
-    return row->p_apart;
-}
-
 /* One direction, as if it were the bad one: `sign` -1 exchanges the sides. */
 static double one_sided_p(const struct measuring *m, struct pfg_row *row,
-                          const struct class *class, double sign)
+                          double sign)
 {
     struct pfg_change change = {
         .low_shift = sign * row->low_shift,
@@ -234,9 +201,7 @@ static double one_sided_p(const struct measuring *m, struct pfg_row *row,
     if (!row->limit.statistic && pfg_change_wants_bulk(&change)) {
         row->p_bulk = p_bulk = bulk_p(m, row, sign);
     }
-    return pfg_reaches(change.effect, change.floor)
-               ? fmin(pfg_change_p(&change, p_bulk), apart_p(row, class, sign))
-               : 1;
+    return pfg_change_p(&change, p_bulk);
 }
 
 static bool excludes_no_change(const struct pfg_interval *interval, bool worse)
@@ -255,17 +220,6 @@ void pfg_effect_settle(struct pfg_row *row)
         excludes_no_change(&low.interval, row->worse)) {
         row->effect = low;
         row->by_low = true;
-    }
-    if (!excludes_no_change(&row->effect.interval, row->worse) &&
-        isfinite(row->p_apart)) {
-        /* Neither did, but the sides are apart: by this, and at most by the
-         * same of the other ends. */
-        double sign = row->worse ? 1 : -1;
-        double ends[2] = {sign * separation(row, sign),
-                          -sign * separation(row, -sign)};
-
-        row->effect.interval.lower = fmin(ends[0], ends[1]);
-        row->effect.interval.upper = fmax(ends[0], ends[1]);
     }
 }
 
@@ -295,8 +249,8 @@ static void measure_tested(const struct measuring *m, struct pfg_row *row,
                          row->error, row->evidence == PFG_REPLICATED, row->n),
                      0.95);
     }
-    row->p_worse = fmin(1, one_sided_p(m, row, class, 1) / row->share);
-    row->p_better = fmin(1, one_sided_p(m, row, class, -1) / row->share);
+    row->p_worse = fmin(1, one_sided_p(m, row, 1) / row->share);
+    row->p_better = fmin(1, one_sided_p(m, row, -1) / row->share);
     row->distribution = !row->limit.statistic && distribution_changed(m, row);
 }
 

@@ -65,7 +65,6 @@ static struct pfg_report *full_report(void)
         .p_worse = 0,
         .p_better = 1,
         .p_bulk = NAN,
-        .p_apart = NAN,
         .q = NAN,
         .tests = 7,
         .points = points,
@@ -116,7 +115,6 @@ static void what_is_read_is_what_was_written(void **state)
     assert_true(row->working.p_worse == 0);
     assert_true(isnan(row->working.effective)); /* JSON has no infinity */
     assert_true(isnan(row->working.p_bulk));
-    assert_true(isnan(row->working.p_apart));
     assert_int_equal(row->working.n_points, 2);
     assert_true(row->working.points[1].level == 1.31e-6);
     assert_string_equal(row->working.points[1].revision, "");

@@ -95,30 +95,11 @@ static void a_slow_half_alone_is_a_change_of_the_distribution(void **state)
     assert_false(pfg_distribution_changed(base, 10, head, 10, 0, limit, NAN));
 }
 
-static void sides_that_are_apart_stand_by_themselves(void **state)
-{
-    const double low[] = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 9},
-                 high[] = {-9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6};
-    (void)state;
-
-    /* An outlier in eight closes no gap. */
-    assert_near(pfg_separation(low, 8, high, 8), 0.4, 1e-12);
-    assert_near(pfg_separation(low, 7, high + 1, 7), 0.4, 1e-12);
-    assert_true(pfg_separation(high, 8, low, 8) < 0);
-    assert_near(pfg_separation_p(-0.1, 0.02, false, 4), 1, 0);
-    assert_near(pfg_separation_p(1, 0, false, 4), 1, 0);
-    assert_near(pfg_separation_p(15 * 0.02, 0.02, false, 4), 0.01, 1e-12);
-    assert_near(pfg_separation_p(2, 1, true, 4), 0.00125, 1e-12);
-    assert_true(pfg_separation_p(1, 0.02, false, 5) <
-                pfg_separation_p(1, 0.02, false, 4));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_shifts_must_be_over_the_floor),
         cmocka_unit_test(seven_alternating_processes_open_the_second_channel),
-        cmocka_unit_test(sides_that_are_apart_stand_by_themselves),
         cmocka_unit_test(the_bulk_alone_can_be_evidence),
         cmocka_unit_test(no_change_has_p_one_in_both_directions),
         cmocka_unit_test(a_slow_half_alone_is_a_change_of_the_distribution),
