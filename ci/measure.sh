@@ -108,10 +108,13 @@ status=0
 "by_$MODE" || status=$?
 put status "$status"
 if [ "$RECORD" = true ] && [ -n "$IN_HISTORY_KEEP" ] && [ -s "$PERFGATE_DB" ]; then
-    perfgate db prune --keep "$IN_HISTORY_KEEP" ||
+    removed=$(perfgate db prune --keep "$IN_HISTORY_KEEP" 2>&1) || {
+        echo "$removed"
+        removed=
         echo "::warning title=perfgate::the history was not pruned"
-    echo "perfgate: the history is $(du -h "$PERFGATE_DB" | cut -f 1)," \
-        "of $IN_HISTORY_KEEP versions at most"
+    }
+    echo "perfgate: the history is $(du -h "$PERFGATE_DB" | cut -f 1), at most" \
+        "$IN_HISTORY_KEEP versions on each machine${removed:+ ($removed)}"
 fi
 put stored "$([ -s "$PERFGATE_DB" ] && echo true || echo false)"
 put report "$([ -s "$json" ] && echo true || echo false)"

@@ -132,4 +132,11 @@ put mode "$mode"
 put record "$record"
 put gate "$gate"
 put post "$post"
-echo "perfgate: by $mode, $([ "$gate" = true ] && echo gates || echo does not gate)"
+case "$mode $record" in
+"command true") what="measures this commit for the history of $default" ;;
+command*) what="measures base and head in turn" ;;
+*true) what="reads results, and keeps them for the history of $default" ;;
+*) what="reads results, and compares them with the history" ;;
+esac
+echo "perfgate: $what; what is slower" \
+    "$([ "$gate" = true ] && echo fails || echo 'does not fail') the job"

@@ -6,8 +6,8 @@ if [ "${MEASURED:-0}" != 0 ]; then
     exit "$MEASURED"
 fi
 case $STATUS in
-0) echo "perfgate: passed" ;;
-1) echo "::error title=perfgate::the gate failed: see the report" ;;
+0) echo "perfgate: ${VERDICT:-passed}" ;;
+1) echo "::error title=perfgate::the gate failed: see the job's summary" ;;
 2) echo "::error title=perfgate::wrong usage or configuration" ;;
 3) echo "::error title=perfgate::there is nothing to judge: no results" ;;
 5) echo "::error title=perfgate::nothing to compare with, and" \

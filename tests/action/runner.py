@@ -244,6 +244,46 @@ class Job:
                 f"{self.env['GITHUB_RUN_ID']}/artifacts/1"}
 
 
+class Pipeline:
+    """One job of GitLab's that extends the include. `ran` tells whether its
+    rules have it at all, `saved` whether the cache took what it left."""
+
+    def __init__(self, include, cache, workspace, variables, env, before):
+        job = yaml.safe_load(include.read_text())[".perfgate"]
+        given = job["variables"] | variables
+        rule = next((r for r in job["rules"] if self.holds(r["if"], given)),
+                    None)
+        self.ran = rule is not None
+        if not self.ran:
+            return
+        given |= rule.get("variables", {})
+        kept = workspace / ".perfgate"
+        if cache.exists():
+            copy(cache, kept)
+        script = workspace.parent / (workspace.name + "-script.sh")
+        script.write_text("\n".join([before, *job["script"]]))
+        process = subprocess.run(
+            ["sh", "-e", str(script)], cwd=workspace, env=env | given,
+            text=True, timeout=300, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.text, self.status = process.stdout, process.returncode
+        assert job["cache"]["paths"] == [".perfgate/"]
+        policy = given[job["cache"]["policy"].lstrip("$")]
+        self.saved = "push" in policy and kept.exists() and (
+            job["cache"]["when"] == "always" or not self.status)
+        if self.saved:
+            shutil.rmtree(cache, ignore_errors=True)
+            copy(kept, cache)
+
+    @staticmethod
+    def holds(rule, variables):
+        """A rule's `if`, as far as the include needs them."""
+        match = re.fullmatch(r'\$(\w+) == (?:"([^"]*)"|\$(\w+))', rule)
+        assert match, f"no rule of GitLab's: {rule}"
+        want = variables.get(match[3]) if match[3] else match[2]
+        return variables.get(match[1]) == want
+
+
 def copy(source, target):
     """A file, or a folder over what is there."""
     if source.is_dir():

@@ -74,6 +74,19 @@ static const char *file_of(const struct pfg_destination *destinations, size_t n)
     return strpbrk(file, "\r\n") ? "" : file;
 }
 
+/* The outcome, which is of the exit status; but what had no base, and passes
+ * because it may, is no pass. */
+static const char *verdict_of(const struct pfg_report *report)
+{
+    bool passes = report->status == PFG_OK && !*report->unneeded;
+
+    for (size_t i = 0; i < report->n_sections; i++) {
+        passes &= !report->sections[i].has_base;
+        passes &= !report->sections[i].n_targets;
+    }
+    return passes ? "no-base" : pfg_report_outcome(report);
+}
+
 static int put_outputs(const char *path, const struct pfg_report *report,
                        const char *file, struct pfg_error *err)
 {
@@ -82,8 +95,7 @@ static int put_outputs(const char *path, const struct pfg_report *report,
 
     pfg_str_init(&text, 0);
     pfg_str_printf(&text, "verdict=%s\nregressions=%zu\nreport=%s\n",
-                   pfg_report_outcome(report), report->counts[PFG_REGRESSED],
-                   file);
+                   verdict_of(report), report->counts[PFG_REGRESSED], file);
     failed = append(path, pfg_str_slice(&text), err);
     pfg_str_free(&text);
     return failed;
