@@ -73,6 +73,7 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
         .error = "",
         .written_unit = "",
         .source = "",
+        .trace_seconds = NAN,
     };
     const struct pfg_piece *first;
 
@@ -86,6 +87,15 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
     out.source = first->line ? pfg_arena_printf(arena, "%s:%ld", first->file,
                                                 first->line)
                              : first->file;
+    for (size_t i = 0; i < side->pooled->processes.n; i++) {
+        const struct pfg_piece *piece = side->pooled->processes.at[i].piece;
+
+        if (piece->n_trace) {
+            out.trace = piece->trace;
+            out.n_trace = piece->n_trace;
+            out.trace_seconds = piece->trace_seconds;
+        }
+    }
     if (side->pooled->n_values) {
         list_values(&out, side->pooled, arena);
         out.value = side->value;

@@ -173,6 +173,39 @@ static int read_process_of(struct pfg_reading *r,
                : 0;
 }
 
+static void put_trace(struct pfg_json_writer *w, const char *key,
+                      const void *at)
+{
+    const struct pfg_report_side *side = at;
+
+    if (side->n_trace) {
+        pfg_json_put_numbers(w, key, side->trace, side->n_trace);
+    }
+}
+
+static int read_trace(struct pfg_reading *r, const struct pfg_json_value *value,
+                      void *at)
+{
+    struct pfg_report_side *side = at;
+    const struct pfg_json_value *item;
+    double *values;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    values = pfg_arena_new_array(r->arena, double, pfg_json_count(value));
+    side->n_trace = 0;
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (pfg_fields_number(r, item, &values[side->n_trace++])) {
+            return -1;
+        }
+    }
+    side->trace = values;
+    return 0;
+}
+
+static const struct pfg_field_kind kind_trace = {put_trace, read_trace,
+                                                 PFG_WHERE_KNOWN};
 static const struct pfg_field_kind kind_values = {put_values, read_values,
                                                   PFG_WHERE_KNOWN};
 static const struct pfg_field_kind kind_process_of = {
@@ -189,6 +222,8 @@ static const struct pfg_field side_fields[] = {
     {"error", AT(error), &pfg_always_text},
     {"written_unit", AT(written_unit), &pfg_always_text},
     {"source", AT(source), &pfg_always_text},
+    {"trace", 0, &kind_trace},
+    {"trace_seconds", AT(trace_seconds), &pfg_kind_double},
 };
 #undef AT
 PFG_SHAPE(side, struct pfg_report_side, NULL);

@@ -31,6 +31,10 @@ struct pfg_report_side {
     const char *error;       /* failed: why; "" : it did not */
     const char *written_unit; /* as the tool printed it */
     const char *source;       /* "bench.txt:14" */
+    const double *trace; /* of the last process that was watched: how the value
+                            went over `trace_seconds`, evenly spaced */
+    size_t n_trace;      /* 0: none was */
+    double trace_seconds;
 };
 
 /* An earlier result of a series, in base units. */

@@ -62,6 +62,11 @@ struct pfg_piece {
     bool budget_crossed;
     const char *file;
     long line;
+    /* How it went over `trace_seconds`, evenly spaced, of what was watched; is
+     * not stored. n_trace 0: nobody watched. */
+    const double *trace;
+    size_t n_trace;
+    double trace_seconds;
 };
 
 struct pfg_series {

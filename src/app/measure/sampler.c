@@ -13,9 +13,16 @@
 #include "exec/proctree.h"
 #include "stats/sample.h"
 
-/* Seconds between two looks, and between two at what costs more to ask. */
-#define STEP    0.18
-#define DETAILS 1.0
+/* Values of a line in a report: a screen has no more. */
+#define TRACE 100
+
+/* Seconds between two looks, and between two at what costs more to ask, at
+ * least: with many processes it is as long as keeps each of the two below its
+ * share of a processor. */
+#define STEP          0.18
+#define DETAILS       1.0
+#define STEP_SHARE    0.002
+#define DETAILS_SHARE 0.001
 
 struct series {
     double *at;
@@ -31,6 +38,8 @@ struct watched {
     struct pfg_proctree_details first, now;
     double began, looked;
     double cpu_before;
+    double *courses[2]; /* of CPU and memory */
+    size_t n_course[2];
 };
 
 struct pfg_sampler {
@@ -38,6 +47,7 @@ struct pfg_sampler {
     struct watched *at;
     size_t n;
     double looked, detailed;
+    double step, details; /* until the next of them, in seconds */
     struct pfg_sampler_cost cost;
     /* nvidia-smi, where there is one. */
     struct pfg_child *gpu;
@@ -176,19 +186,25 @@ static void look_at(struct watched *one, double now, bool closely)
 static void look(struct pfg_sampler *watch, bool last)
 {
     double now = pfg_clock_seconds(), spent = cpu_spent();
-    bool closely = last || now - watch->detailed >= DETAILS;
+    bool closely = last || now - watch->detailed >= watch->details;
 
     for (size_t i = 0; i < watch->n; i++) {
         look_at(&watch->at[i], now, closely);
     }
     watch->looked = now;
     watch->detailed = closely ? now : watch->detailed;
-    watch->cost.cpu += cpu_spent() - spent;
+    spent = cpu_spent() - spent;
+    watch->cost.cpu += spent;
+    if (closely) {
+        watch->details = fmax(DETAILS, spent / DETAILS_SHARE);
+    } else {
+        watch->step = fmax(STEP, spent / STEP_SHARE);
+    }
 }
 
 void pfg_sampler_look(struct pfg_sampler *watch)
 {
-    if (watch && pfg_clock_seconds() - watch->looked >= STEP) {
+    if (watch && pfg_clock_seconds() - watch->looked >= watch->step) {
         look(watch, false);
     }
 }
@@ -261,6 +277,21 @@ static void push(const struct pushing *to, const char *metric, const char *unit,
     if (isfinite(value)) {
         to->sink->measurement(to->sink->self, &m);
     }
+}
+
+/* The series over time in at most TRACE means, in the arena. */
+static double *trace_of(const struct series *series, size_t *n,
+                        struct pfg_arena *arena)
+{
+    double *trace = pfg_arena_new_array(arena, double, TRACE);
+
+    *n = series->n < TRACE ? series->n : TRACE;
+    for (size_t i = 0; i < *n; i++) {
+        size_t from = i * series->n / *n, to = (i + 1) * series->n / *n;
+
+        trace[i] = pfg_mean(series->at + from, to - from);
+    }
+    return trace;
 }
 
 /* "cpu mean", "cpu p95" and "cpu peak", as many of them as there is room for
@@ -350,6 +381,23 @@ static int push_all(void *self, const struct pfg_sink *sink,
     return 0;
 }
 
+/* Gives a metric of what was watched its course. */
+static void add_trace(struct pfg_run *run, const struct watched *one,
+                      const char *metric, const double *trace, size_t n)
+{
+    for (size_t i = 0; i < run->series.n; i++) {
+        struct pfg_series *series = run->series.at[i];
+
+        if (n > 1 && series->pieces.n &&
+            !strcmp(series->benchmark, one->name) &&
+            !strcmp(series->metric, metric)) {
+            series->pieces.at[0].trace = trace;
+            series->pieces.at[0].n_trace = n;
+            series->pieces.at[0].trace_seconds = one->looked - one->began;
+        }
+    }
+}
+
 int pfg_sampler_run(struct pfg_run **out, struct pfg_sampler *watch,
                     const struct pfg_context *context,
                     const struct pfg_read_options *options,
@@ -362,7 +410,26 @@ int pfg_sampler_run(struct pfg_run **out, struct pfg_sampler *watch,
         return 0;
     }
     look(watch, true);
-    return pfg_read_pushed(out, context, &pushed, options, err);
+    /* Before the numbers are sorted for their quantiles. */
+    for (size_t i = 0; i < watch->n; i++) {
+        struct watched *one = &watch->at[i];
+
+        one->courses[0] = trace_of(&one->cpu, &one->n_course[0], watch->arena);
+        one->courses[1] =
+            trace_of(&one->memory, &one->n_course[1], watch->arena);
+    }
+    if (pfg_read_pushed(out, context, &pushed, options, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < 2 * watch->n; i++) {
+        const struct watched *one = &watch->at[i / 2];
+        size_t n = one->n_course[i % 2];
+        double *kept = pfg_arena_new_array((*out)->arena, double, n);
+
+        memcpy(kept, one->courses[i % 2], n * sizeof *kept);
+        add_trace(*out, one, i % 2 ? "memory mean" : "cpu mean", kept, n);
+    }
+    return 0;
 }
 
 void pfg_sampler_free(struct pfg_sampler *watch, struct pfg_sampler_cost *cost)

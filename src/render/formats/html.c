@@ -66,9 +66,9 @@ static void put_facts(struct page *p, struct pfg_template *t,
 static void put_details(struct page *p, struct pfg_template *t,
                         const struct pfg_report_row *row)
 {
-    static bool (*const plots[])(
-        struct pfg_str *, const struct pfg_report_row *) = {pfg_plot_samples,
-                                                            pfg_plot_history};
+    static bool (*const plots[])(struct pfg_str *,
+                                 const struct pfg_report_row *) = {
+        pfg_plot_samples, pfg_plot_trace, pfg_plot_history};
     struct pfg_template *more, *holder = NULL;
 
     if (p->n_details >= MOST_DETAILS) {

@@ -26,6 +26,10 @@ bool pfg_plot_change(struct pfg_str *out, const struct pfg_report_row *row);
  * chosen. */
 bool pfg_plot_samples(struct pfg_str *out, const struct pfg_report_row *row);
 
+/* What --watch saw in the last round, a line a side over the seconds that it
+ * watched. */
+bool pfg_plot_trace(struct pfg_str *out, const struct pfg_report_row *row);
+
 /* A row as a file of its own: what it is, its verdict, and its samples and
  * history as far as there are any. It needs nothing around it, and follows
  * light and dark. */
