@@ -57,6 +57,9 @@ void pfg_codec_write_report(struct pfg_json_writer *w,
 /* One row of it, as an object. */
 void pfg_codec_write_report_row(struct pfg_json_writer *w, const char *key,
                                 const struct pfg_report_row *row);
+/* Compared profiles, as an object. */
+void pfg_codec_write_why(struct pfg_json_writer *w, const char *key,
+                         const struct pfg_why *why);
 /* In an arena of its own: pfg_arena_free(report->arena). Another version is
  * PFG_DATA, as is an unknown, missing or wrong member, with its place. */
 int pfg_codec_read_report(struct pfg_report **out,
