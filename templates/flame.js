@@ -72,7 +72,7 @@
     [["x", whole - 210], ["y", 0], ["width", 208], ["height", 25]].forEach(function (pair) {
       box.setAttribute(pair[0], pair[1]);
     });
-    field.style.cssText = "font: 12px system-ui, sans-serif; width: 200px; box-sizing: border-box;";
+    field.style.cssText = "font: 12px system-ui, sans-serif; width: 200px; box-sizing: border-box; color-scheme: light dark;";
     box.appendChild(field);
     svg.appendChild(box);
   };

@@ -7,16 +7,16 @@
 #include "base/str.h"
 #include "stats/sample.h"
 
-#define ERRORS          4.0  /* standard errors that a change must have */
-#define LEAST_SAMPLED   0.02 /* of the whole, to be named */
-#define LEAST_COUNTED   0.005
-#define LEAST_LISTED    0.002
-#define LEAST_PHI       1.5
-#define PHI_OF_ONE      9.0
-#define NAMELESS        0.05 /* a share that is worth a word */
-#define MOST_FUNCTIONS  40
-#define MOST_FRAMES     500
-#define LEAST_FRAME     0.002
+#define ERRORS         4.0  /* standard errors that a change must have */
+#define LEAST_SAMPLED  0.02 /* of the whole, to be named */
+#define LEAST_COUNTED  0.005
+#define LEAST_LISTED   0.002
+#define LEAST_PHI      1.5
+#define PHI_OF_ONE     9.0
+#define NAMELESS       0.05 /* a share that is worth a word */
+#define MOST_FUNCTIONS 40
+#define MOST_FRAMES    500
+#define LEAST_FRAME    0.002
 
 struct work {
     const struct pfg_why_question *q;
@@ -153,8 +153,8 @@ static double dispersion(const struct work *w)
 
             if (n > 1 && mean >= 0.01 * w->whole[head]) {
                 seen += (row[p] - mean) * (row[p] - mean);
-                expected += variance_of(w, mean, p) * (double)(n - 1) /
-                            (double)n;
+                expected +=
+                    variance_of(w, mean, p) * (double)(n - 1) / (double)n;
             }
         }
     }
@@ -283,12 +283,11 @@ static size_t caller_of(const struct work *w, size_t frame, bool head)
         }
         up = stacks->nodes.at[node->parent].frame;
         for (size_t p = 0; p < w->n; p++) {
-            weights[up] += is_head(w, p) == head
-                               ? pfg_stacks_weight(stacks, i, p)
-                               : 0;
+            weights[up] +=
+                is_head(w, p) == head ? pfg_stacks_weight(stacks, i, p) : 0;
         }
-        best = best == PFG_STACKS_NONE || weights[up] > weights[best] ? up
-                                                                      : best;
+        best =
+            best == PFG_STACKS_NONE || weights[up] > weights[best] ? up : best;
     }
     return best;
 }
@@ -482,15 +481,15 @@ static void note_nameless(struct pfg_why *out, const struct work *w, bool head)
     if (sum < NAMELESS * w->whole[head]) {
         return;
     }
-    note(out, pfg_arena_printf(
-                  w->keep,
-                  "%.0f %% of the %s is in code without symbols (%s): %s",
-                  100 * sum / w->whole[head], head ? "head" : "base",
-                  *object ? object : "unknown",
-                  pfg_slice_starts(pfg_slice_of(object), "/")
-                      ? "it was stripped, or its debug symbols are not there"
-                      : "a JIT that writes no /tmp/perf-PID.map, or stacks "
-                        "that could not be followed"));
+    note(out,
+         pfg_arena_printf(
+             w->keep, "%.0f %% of the %s is in code without symbols (%s): %s",
+             100 * sum / w->whole[head], head ? "head" : "base",
+             *object ? object : "unknown",
+             pfg_slice_starts(pfg_slice_of(object), "/")
+                 ? "it was stripped, or its debug symbols are not there"
+                 : "a JIT that writes no /tmp/perf-PID.map, or stacks "
+                   "that could not be followed"));
 }
 
 static void take_notes(struct pfg_why *out, const struct work *w)
@@ -524,11 +523,11 @@ void pfg_why_compare(struct pfg_why *out,
         .n_base = question->n_base,
         .n_head = w.n - question->n_base,
     };
-    w.scratch = pfg_arena_new_array(
-        w.arena, double,
-        (w.stacks->nodes.n > w.stacks->frames.n ? w.stacks->nodes.n
-                                                : w.stacks->frames.n) *
-            w.n);
+    w.scratch = pfg_arena_new_array(w.arena, double,
+                                    (w.stacks->nodes.n > w.stacks->frames.n
+                                         ? w.stacks->nodes.n
+                                         : w.stacks->frames.n) *
+                                        w.n);
     set_scales(&w);
     out->base = w.whole[0];
     out->head = w.whole[1];

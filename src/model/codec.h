@@ -1,11 +1,11 @@
 #ifndef PFG_MODEL_CODEC_H
 #define PFG_MODEL_CODEC_H
 
-#include "json/json.h"
-#include "json/write.h"
 #include "model/profile.h"
 #include "model/report.h"
 #include "model/run.h"
+#include "json/json.h"
+#include "json/write.h"
 
 /*
  * The model as JSON, both ways. Writing and reading back gives the same

@@ -88,5 +88,4 @@ static int read_why(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-const struct pfg_field_kind pfg_kind_why = {put_why, read_why,
-                                            PFG_WHERE_KNOWN};
+const struct pfg_field_kind pfg_kind_why = {put_why, read_why, PFG_WHERE_KNOWN};

@@ -4,9 +4,9 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "model/run.h"
 #include "json/json.h"
 #include "json/write.h"
-#include "model/run.h"
 
 struct pfg_arena;
 

@@ -32,11 +32,11 @@ struct pfg_why_frame {
 };
 
 struct pfg_why {
-    const char *profiler; /* "perf", "callgrind", "pprof", "folded"; "" : there
-                             is no profile */
-    const char *unit;     /* base unit of the costs */
-    const char *what;     /* "time", "instructions" */
-    double base, head;    /* the whole */
+    const char *profiler;  /* "perf", "callgrind", "pprof", "folded"; "" : there
+                              is no profile */
+    const char *unit;      /* base unit of the costs */
+    const char *what;      /* "time", "instructions" */
+    double base, head;     /* the whole */
     size_t n_base, n_head; /* profiles */
     struct pfg_why_function *functions; /* largest change first */
     size_t n_functions;

@@ -2,11 +2,11 @@
 
 #include <math.h>
 
-#include "json/write.h"
 #include "model/codec.h"
 #include "render/words.h"
 #include "term/table.h"
 #include "unit/scale.h"
+#include "json/write.h"
 
 const char *pfg_why_part(const struct pfg_why *why,
                          const struct pfg_why_function *function,
@@ -28,8 +28,8 @@ const char *pfg_why_remark(const struct pfg_why_function *function,
     const char *state = function->is_new ? "new" : function->gone ? "gone" : "";
 
     return pfg_arena_printf(
-        arena, "%s%s%s%s%s%s", state,
-        *state && *function->note ? ", " : "", function->note,
+        arena, "%s%s%s%s%s%s", state, *state && *function->note ? ", " : "",
+        function->note,
         (*state || *function->note) && *function->through ? "; " : "",
         *function->through ? "in " : "", function->through);
 }
@@ -78,9 +78,9 @@ static void put_function(struct pfg_table *table, const struct page *p,
                          const struct pfg_why_function *f)
 {
     const char *remark = pfg_why_remark(f, p->arena);
-    enum pfg_style style = !f->named          ? PFG_DIM
+    enum pfg_style style = !f->named           ? PFG_DIM
                            : f->head > f->base ? PFG_RED
-                                              : PFG_GREEN;
+                                               : PFG_GREEN;
 
     pfg_table_row(table);
     pfg_table_cell(table, PFG_PLAIN, "%s%s%s%s", f->name, *remark ? " (" : "",
@@ -96,8 +96,8 @@ static void put_function(struct pfg_table *table, const struct page *p,
 
 static void put_table(const struct page *p)
 {
-    static const char *const titles[] = {"function", "base", "head", "change",
-                                         "", "own code", "with calls"};
+    static const char *const titles[] = {
+        "function", "base", "head", "change", "", "own code", "with calls"};
     enum { COLUMNS = sizeof titles / sizeof *titles, SHORT = 10 };
     struct pfg_table *table = pfg_table_new(p->arena, COLUMNS);
     size_t n = p->why->n_functions;
@@ -136,14 +136,13 @@ static void put_named(const struct page *p)
     for (size_t i = 0; i < n; i++) {
         const char *remark = pfg_why_remark(named[i], p->arena);
 
-        put_line(p, pfg_arena_printf(
-                        p->arena, "where: %s: %s%s%s%s",
-                        pfg_why_part(p->why, named[i], p->arena),
-                        named[i]->name, *remark ? " (" : "", remark,
-                        *remark ? ")" : ""));
+        put_line(p, pfg_arena_printf(p->arena, "where: %s: %s%s%s%s",
+                                     pfg_why_part(p->why, named[i], p->arena),
+                                     named[i]->name, *remark ? " (" : "",
+                                     remark, *remark ? ")" : ""));
         if (p->options->verbose) {
-            put_line(p, pfg_arena_printf(p->arena, "       %s",
-                                         named[i]->path));
+            put_line(p,
+                     pfg_arena_printf(p->arena, "       %s", named[i]->path));
         }
     }
     if (!n) {

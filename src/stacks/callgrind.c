@@ -44,8 +44,8 @@ struct state {
     struct pfg_slice object, callee_object;
     size_t current, callee;
     size_t positions;
-    bool called;   /* the next cost is of a call */
-    bool complete; /* the totals have come */
+    bool called;  /* the next cost is of a call */
+    bool cut_off; /* of valgrind's, and its last line has not come */
     double total;
     size_t n_visits;
 };
@@ -95,8 +95,7 @@ static size_t function_of(struct pfg_stack_reader *reader, struct state *state,
 {
     size_t frame = pfg_stacks_frame(reader->stacks, name, object);
     void **place = pfg_map_at(
-        &state->functions,
-        pfg_slice_make((const char *)&frame, sizeof frame));
+        &state->functions, pfg_slice_make((const char *)&frame, sizeof frame));
 
     if (!*place) {
         struct function new = {.frame = frame};
@@ -199,9 +198,10 @@ static int read_header(struct pfg_stack_reader *reader, struct state *state,
         to->what = pfg_slice_is(event, "Ir")
                        ? "instructions"
                        : pfg_arena_slice(reader->stacks->arena, event);
-    } else if (pfg_slice_starts(line, "totals:") ||
-               pfg_slice_starts(line, "summary:")) {
-        state->complete = true;
+    } else if (pfg_slice_starts(line, "creator: callgrind")) {
+        state->cut_off = true;
+    } else if (pfg_slice_starts(line, "totals:")) {
+        state->cut_off = false;
     }
     return 0;
 }
@@ -289,13 +289,13 @@ static int visit(struct pfg_stack_reader *reader, struct state *state,
     if (measure) {
         f->given += own;
     } else if (own > 0) {
-        failed = pfg_stacks_add(reader->stacks, reader->profile,
-                                state->stack.at, state->stack.n,
-                                own * (f->self / f->given), err);
+        failed =
+            pfg_stacks_add(reader->stacks, reader->profile, state->stack.at,
+                           state->stack.n, own * (f->self / f->given), err);
     }
     if (inclusive > 0 && !failed) {
-        failed = visit_calls(reader, state, which, weight / inclusive, measure,
-                             err);
+        failed =
+            visit_calls(reader, state, which, weight / inclusive, measure, err);
     }
     state->stack.n--;
     state->all.at[which].open = false;
@@ -326,7 +326,7 @@ static int finish(struct pfg_stack_reader *reader, void *self,
 {
     struct state *state = self;
 
-    if (!state->complete) {
+    if (state->cut_off) {
         return pfg_stack_fail(reader, err,
                               "'totals:' at the end: the program was killed, "
                               "or the file is cut off");

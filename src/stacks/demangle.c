@@ -11,8 +11,8 @@
 static struct pfg_slice without_clone(struct pfg_slice s)
 {
     static const char *const marks[] = {
-        ".constprop.", ".isra.", ".part.", ".cold", ".lto_priv.", ".llvm.",
-        ".localalias", "@@",     "@GLIBC",
+        ".constprop.", ".isra.",      ".part.", ".cold",  ".lto_priv.",
+        ".llvm.",      ".localalias", "@@",     "@GLIBC",
     };
 
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
@@ -47,10 +47,10 @@ static struct pfg_slice without_place(struct pfg_slice s)
 static const struct {
     const char *from, *to;
 } signs[] = {
-    {"$LT$", "<"},  {"$GT$", ">"},   {"$RF$", "&"},   {"$BP$", "*"},
-    {"$LP$", "("},  {"$RP$", ")"},   {"$C$", ","},    {"$SP$", "@"},
-    {"$u20$", " "}, {"$u27$", "'"},  {"$u5b$", "["},  {"$u5d$", "]"},
-    {"$u7b$", "{"}, {"$u7d$", "}"},  {"$u7e$", "~"},  {"$u3b$", ";"},
+    {"$LT$", "<"},  {"$GT$", ">"},   {"$RF$", "&"},  {"$BP$", "*"},
+    {"$LP$", "("},  {"$RP$", ")"},   {"$C$", ","},   {"$SP$", "@"},
+    {"$u20$", " "}, {"$u27$", "'"},  {"$u5b$", "["}, {"$u5d$", "]"},
+    {"$u7b$", "{"}, {"$u7d$", "}"},  {"$u7e$", "~"}, {"$u3b$", ";"},
     {"$u2b$", "+"}, {"$u22$", "\""}, {"..", "::"},
 };
 
@@ -165,11 +165,12 @@ static bool is_go_library(struct pfg_slice name)
 bool pfg_is_foreign(struct pfg_slice name, struct pfg_slice object)
 {
     static const char *const begin[] = {
-        "std::",    "core::",   "alloc::",   "__gnu_cxx::",    "__rust_",
-        "__rdl_",   "__rustc",  "operator ", "__libc_",        "_dl_",
-        "__memmove", "__memset", "__memcpy", "__memcmp",       "__strlen",
-        "_int_malloc", "_int_free", "runtime/", "(below main)", "gcWriteBarrier",
-        "str>::",   "[u8]>::",
+        "std::",     "core::",   "alloc::",      "__gnu_cxx::",
+        "__rust_",   "__rdl_",   "__rustc",      "operator ",
+        "__libc_",   "_dl_",     "__memmove",    "__memset",
+        "__memcpy",  "__memcmp", "__strlen",     "_int_malloc",
+        "_int_free", "runtime/", "(below main)", "gcWriteBarrier",
+        "str>::",    "[u8]>::",
     };
     static const char exact[] = " malloc free calloc realloc memcpy memmove "
                                 "memset memcmp strlen _start cfree ";
@@ -188,8 +189,7 @@ bool pfg_is_foreign(struct pfg_slice name, struct pfg_slice object)
     }
     /* "void std::sort<...": the last word before what is in brackets. */
     for (size_t i = end; i > 0; i--) {
-        if (head.ptr[i - 1] == ' ' &&
-            !pfg_slice_starts(head, "operator ")) {
+        if (head.ptr[i - 1] == ' ' && !pfg_slice_starts(head, "operator ")) {
             head = pfg_slice_from(head, i);
             break;
         }

@@ -4,8 +4,7 @@
  * stackcollapse`, async-profiler, py-spy): "main;parse;lex 123", the outermost
  * caller first. */
 
-static bool split(struct pfg_slice *path, double *weight,
-                  struct pfg_slice line)
+static bool split(struct pfg_slice *path, double *weight, struct pfg_slice line)
 {
     size_t blank;
 

@@ -87,9 +87,8 @@ static int finish(struct pfg_stack_reader *reader, void *self,
     }
     state->open = false;
     if (!n) {
-        state->frames[n++] = pfg_stacks_frame(reader->stacks,
-                                              PFG_LIT("[no stack]"),
-                                              PFG_LIT("[perf]"));
+        state->frames[n++] = pfg_stacks_frame(
+            reader->stacks, PFG_LIT("[no stack]"), PFG_LIT("[perf]"));
     }
     for (size_t i = 0; i < n; i++) {
         stack[i] = state->frames[n - 1 - i];

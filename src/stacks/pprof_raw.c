@@ -168,9 +168,8 @@ static int read_location(struct pfg_stack_reader *reader, struct state *state,
     }
     if (state->last->n <
         sizeof state->last->frames / sizeof *state->last->frames) {
-        state->last->frames[state->last->n++] =
-            pfg_stacks_frame(reader->stacks, function_of(rest),
-                             (struct pfg_slice){"", 0});
+        state->last->frames[state->last->n++] = pfg_stacks_frame(
+            reader->stacks, function_of(rest), (struct pfg_slice){"", 0});
     }
     return 0;
 }
@@ -216,9 +215,8 @@ static int add_sample(struct pfg_stack_reader *reader, struct state *state,
 
     for (size_t i = sample->n; i-- > 0;) {
         size_t id = state->ids.at[sample->first + i];
-        void **place =
-            pfg_map_find(&state->locations,
-                         pfg_slice_make((const char *)&id, sizeof id));
+        void **place = pfg_map_find(
+            &state->locations, pfg_slice_make((const char *)&id, sizeof id));
         const struct location *location = place ? *place : NULL;
 
         if (!location) {

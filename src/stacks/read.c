@@ -10,8 +10,8 @@ static const struct pfg_stack_format *const formats[] = {
     &pfg_stack_format_folded,
 };
 
-int pfg_stack_fail(const struct pfg_stack_reader *reader,
-                   struct pfg_error *err, const char *expected)
+int pfg_stack_fail(const struct pfg_stack_reader *reader, struct pfg_error *err,
+                   const char *expected)
 {
     return pfg_fail_at(err, PFG_DATA, reader->pos, "expected %s", expected);
 }

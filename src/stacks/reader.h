@@ -29,8 +29,8 @@ extern const struct pfg_stack_format pfg_stack_format_pprof;
 extern const struct pfg_stack_format pfg_stack_format_folded;
 
 /* Always -1: PFG_DATA at the reader's place. */
-int pfg_stack_fail(const struct pfg_stack_reader *reader,
-                   struct pfg_error *err, const char *expected);
+int pfg_stack_fail(const struct pfg_stack_reader *reader, struct pfg_error *err,
+                   const char *expected);
 
 /* A weight: finite, not negative. */
 int pfg_stack_weight(double *out, struct pfg_slice text);

@@ -82,8 +82,8 @@ size_t pfg_stacks_frame(struct pfg_stacks *stacks, struct pfg_slice symbol,
 static size_t new_node(struct pfg_stacks *stacks, size_t parent, size_t frame)
 {
     size_t at = stacks->nodes.n;
-    struct pfg_stack_node node = {.frame = frame, .parent = parent,
-                                  .owner = at};
+    struct pfg_stack_node node = {
+        .frame = frame, .parent = parent, .owner = at};
 
     if (parent != PFG_STACKS_NONE) {
         const struct pfg_stack_node *above = &stacks->nodes.at[parent];

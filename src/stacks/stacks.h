@@ -16,9 +16,9 @@
  * side by side in it.
  */
 #define PFG_STACKS_NONE     ((size_t)-1)
-#define PFG_STACKS_PROFILES 64      /* at most */
-#define PFG_STACKS_DEPTH    512     /* what lies deeper is the leaf's */
-#define PFG_STACKS_NODES    500000  /* more are refused */
+#define PFG_STACKS_PROFILES 64     /* at most */
+#define PFG_STACKS_DEPTH    512    /* what lies deeper is the leaf's */
+#define PFG_STACKS_NODES    500000 /* more are refused */
 
 struct pfg_frame {
     const char *name;   /* demangled, without a compiler's suffixes */

@@ -1,6 +1,7 @@
 #include "app/why/read_profiles.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "input/input.h"
 
@@ -8,7 +9,9 @@ static int read_one(struct pfg_stacks *stacks, size_t profile, const char *path,
                     struct pfg_error *err)
 {
     struct pfg_input *input = NULL;
-    int failed = pfg_input_open(&input, path, err) ||
+    int failed = (strcmp(path, "-")
+                      ? pfg_input_open(&input, path, err)
+                      : pfg_input_open_fd(&input, STDIN_FILENO, path, err)) ||
                  pfg_stacks_read(stacks, profile, input, err);
 
     pfg_input_close(input);
@@ -47,8 +50,8 @@ int pfg_why_read(struct pfg_why *out, const struct pfg_why_files *files,
     int failed = 0;
 
     for (size_t i = 0; i < n && !failed; i++) {
-        const char *path = i < files->n_base ? files->base[i]
-                                             : files->head[i - files->n_base];
+        const char *path =
+            i < files->n_base ? files->base[i] : files->head[i - files->n_base];
 
         failed = read_one(stacks, i, path, err) || check_alike(stacks, i, err);
     }

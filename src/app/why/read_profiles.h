@@ -4,7 +4,8 @@
 #include "compare/why.h"
 
 struct pfg_why_files {
-    const char *const *base, *const *head; /* paths; "-" is no profile */
+    const char *const *base, *const
+                                 *head; /* paths; "-" is the standard input */
     size_t n_base, n_head;
     double base_value, head_value; /* of the benchmark; NAN: not known */
     const char *unit;              /* base unit of these */
