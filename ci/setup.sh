@@ -89,7 +89,27 @@ other=perfgate-$own-run-
 if [ "$record" = true ]; then
     other=$prefix
 fi
-put keep "$IN_HISTORY"
+# A branch of the repository keeps it where the job may write, and where there
+# is one everybody reads it; else the cache does. Each gate has its own.
+keep=false branch=perfgate-history
+if [ "$own" != default ]; then
+    branch=perfgate-history-$own
+fi
+case $IN_HISTORY in
+false) branch= ;;
+cache) keep=true branch= ;;
+branch) ;;
+true | auto)
+    if git ls-remote --exit-code origin "refs/heads/$branch" >/dev/null 2>&1; then
+        echo "perfgate: the history is that of the branch $branch"
+    else
+        keep=true
+    fi
+    ;;
+*) fail "history: auto, branch, cache or false" ;;
+esac
+put keep "$keep"
+put branch "$branch"
 put key "$other$GITHUB_RUN_ID-$GITHUB_RUN_ATTEMPT"
 printf 'restore-keys<<perfgate-end\n%s\n%s\nperfgate-end\n' \
     "$other$GITHUB_RUN_ID-" "$prefix" >>"$GITHUB_OUTPUT"

@@ -9,7 +9,6 @@
     X(confirm)                                                                 \
     X(doctor)                                                                  \
     X(plan)                                                                    \
-    X(profile)                                                                 \
     X(report)                                                                  \
     X(comment)                                                                 \
     X(templates)                                                               \
