@@ -223,7 +223,7 @@ static void write_gitea(struct pfg_str *out, const struct pfg_init_plan *plan)
 
 /* A job for each, in an image that has what it needs. */
 static void put_gitlab_job(struct pfg_str *out,
-                           const struct pfg_init_found *found)
+                           const struct pfg_init_found *found, bool listed)
 {
     const char *line = found->tool->shell;
 
@@ -240,6 +240,10 @@ static void put_gitlab_job(struct pfg_str *out,
                        found->tool->server);
     }
     pfg_str_printf(out, "  variables:\n    PERFGATE_ID: %s\n", found->tool->id);
+    if (listed) {
+        pfg_str_printf(out, "    PERFGATE_SUITE: %s\n", found->tool->id);
+        return;
+    }
     put_value(out, 4, "PERFGATE_COMMAND", found->command);
     put_value(out, 4, "PERFGATE_PREPARE", found->prepare);
     put_value(out, 4, "PERFGATE_RESULTS", found->results);
@@ -266,10 +270,10 @@ static void write_gitlab(struct pfg_str *out, const struct pfg_init_plan *plan)
         "  PERFGATE_SOURCE: https://" PFG_INIT_HOST "/perfgate.git\n"
         "  PERFGATE_REF: v0\n");
     for (size_t i = 0; i < plan->n; i++) {
-        put_gitlab_job(out, &plan->found[i]);
+        put_gitlab_job(out, &plan->found[i], plan->listed);
     }
     if (!plan->n) {
-        put_gitlab_job(out, &command);
+        put_gitlab_job(out, &command, false);
     }
 }
 
