@@ -1,4 +1,4 @@
-#include "app/history/join_suites.h"
+#include "app/history/read_history.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/history/join_suites.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/suggest.h"

@@ -51,6 +51,14 @@ int pfg_history_read_series(const struct pfg_history_reader *reader,
                             size_t profile, struct pfg_arena *arena,
                             struct pfg_error *err);
 
+/*
+ * What github-action-benchmark kept of a tool tells no suite. Where one suite
+ * alone has the same series, its stored ones of no suite become that suite's,
+ * and the reader's `n_joined` counts them.
+ */
+int pfg_history_join_suites(struct pfg_history_reader *reader,
+                            struct pfg_error *err);
+
 /* The profile that options->hardware names; unknown: PFG_USAGE. */
 int pfg_history_find_profile(const struct pfg_history_reader *reader,
                              size_t *out, struct pfg_error *err);
