@@ -9,6 +9,7 @@
     X(confirm)                                                                 \
     X(doctor)                                                                  \
     X(plan)                                                                    \
+    X(profile)                                                                 \
     X(report)                                                                  \
     X(comment)                                                                 \
     X(templates)                                                               \

@@ -1,11 +1,11 @@
 #ifndef PFG_MODEL_CODEC_H
 #define PFG_MODEL_CODEC_H
 
-#include "json/json.h"
-#include "json/write.h"
 #include "model/profile.h"
 #include "model/report.h"
 #include "model/run.h"
+#include "json/json.h"
+#include "json/write.h"
 
 /*
  * The model as JSON, both ways. Writing and reading back gives the same
@@ -57,6 +57,9 @@ void pfg_codec_write_report(struct pfg_json_writer *w,
 /* One row of it, as an object. */
 void pfg_codec_write_report_row(struct pfg_json_writer *w, const char *key,
                                 const struct pfg_report_row *row);
+/* Compared profiles, as an object. */
+void pfg_codec_write_why(struct pfg_json_writer *w, const char *key,
+                         const struct pfg_why *why);
 /* In an arena of its own: pfg_arena_free(report->arena). Another version is
  * PFG_DATA, as is an unknown, missing or wrong member, with its place. */
 int pfg_codec_read_report(struct pfg_report **out,

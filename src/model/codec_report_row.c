@@ -415,6 +415,7 @@ static const struct pfg_field rows_fields[] = {
     {"head", AT(head), &kind_side},
     {"working", AT(working), &kind_working},
     {"advice", PFG_LIST(struct pfg_report_row, advice), &pfg_kind_texts},
+    {"why", AT(why), &pfg_kind_why},
 };
 #undef AT
 

@@ -4,9 +4,9 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "model/run.h"
 #include "json/json.h"
 #include "json/write.h"
-#include "model/run.h"
 
 struct pfg_arena;
 
@@ -111,6 +111,8 @@ extern const struct pfg_field_kind pfg_kind_summary;
 extern const struct pfg_field_kind pfg_kind_budget;
 /* Of a report's rows, at the pointer to them. */
 extern const struct pfg_field_kind pfg_kind_report_rows;
+/* Of a pointer to a struct pfg_why, or NULL. */
+extern const struct pfg_field_kind pfg_kind_why;
 void pfg_fields_put_written(struct pfg_json_writer *w, const char *key,
                             const struct pfg_piece *piece);
 /* Not written, and passed over: whoever needs more than its value reads it. */

@@ -9,6 +9,7 @@
 #include "model/metric.h"
 #include "model/profile.h"
 #include "model/verdict.h"
+#include "model/why.h"
 #include "stats/sample.h"
 #include "stats/statistic.h"
 #include "unit/unit.h"
@@ -140,6 +141,7 @@ struct pfg_report_row {
     struct pfg_report_working working;
     const char **advice; /* what to do for a firmer answer, sentences */
     size_t n_advice;
+    const struct pfg_why *why; /* profiles of both sides; NULL: not profiled */
 };
 
 /* An absolute limit, on a value or on a ratio of two. */

@@ -53,6 +53,12 @@ struct pfg_plot_line {
 bool pfg_plot_versions(struct pfg_str *out, const struct pfg_history *history,
                        const struct pfg_plot_line *lines, size_t n);
 
+/* Compared profiles as a differential flame graph: for a page that has
+ * templates/flame.js, as an SVG file, and as a page of its own. */
+bool pfg_plot_flame(struct pfg_str *out, const struct pfg_why *why);
+bool pfg_plot_flame_file(struct pfg_str *out, const struct pfg_why *why);
+bool pfg_plot_flame_page(struct pfg_str *out, const struct pfg_why *why);
+
 /* One series as a file of its own. */
 bool pfg_plot_versions_file(struct pfg_str *out,
                             const struct pfg_history *history,

@@ -1,4 +1,4 @@
-// The only C++ of perfgate, and the only file that includes ctemplate.
+// The only file that includes ctemplate.
 
 extern "C" {
 #include "render/template/template.h"

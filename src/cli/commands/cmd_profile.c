@@ -1,0 +1,192 @@
+#include <math.h>
+
+#include "app/publish/publish.h"
+#include "app/why/read_profiles.h"
+#include "cli/subcommands.h"
+#include "render/plot/plot.h"
+#include "render/why.h"
+#include "unit/unit.h"
+
+static const struct pfg_option options[] = {
+    {"base", 0, "FILE", "a profile of the base; repeatable"},
+    {"head", 0, "FILE", "a profile of the head; repeatable"},
+    {"base-value", 0, "VALUE",
+     "what the benchmark took with the base (104ns): costs are then in its "
+     "unit"},
+    {"head-value", 0, "VALUE", "and with the head"},
+    {"report", 'r', "FORMAT[=FILE]",
+     "text, json, svg, html (flame graphs) or folded; repeatable"},
+    {"all", 'a', NULL, "show every function that changed"},
+    {"verbose", 'v', NULL, "also show where they were called from"},
+    {0},
+};
+
+/* "104ns", "1.2 s", "81000". */
+static int read_value(double *out, const char **unit,
+                      const struct pfg_arguments *arguments, const char *option,
+                      struct pfg_error *err)
+{
+    const char *text = pfg_arguments_value(arguments, option);
+    struct pfg_slice rest = pfg_slice_of(text), number;
+    struct pfg_unit found;
+
+    *out = NAN;
+    if (!text) {
+        return 0;
+    }
+    number = pfg_take_number(&rest);
+    found = pfg_unit_find(pfg_slice_trim(rest));
+    if (pfg_unit_convert(out, number, &found) || !(*out > 0) ||
+        !isfinite(*out)) {
+        return pfg_fail(err, PFG_USAGE, "--%s '%s' is no value above 0", option,
+                        text);
+    }
+    *unit = pfg_arena_slice(arguments->arena, found.base);
+    return 0;
+}
+
+static int read_values(struct pfg_why_files *files,
+                       const struct pfg_arguments *arguments,
+                       struct pfg_error *err)
+{
+    const char *base = "1", *head = "1";
+
+    if (read_value(&files->base_value, &base, arguments, "base-value", err) ||
+        read_value(&files->head_value, &head, arguments, "head-value", err)) {
+        return -1;
+    }
+    if (isnan(files->base_value) != isnan(files->head_value) ||
+        !pfg_slice_is(pfg_slice_of(base), head)) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--base-value and --head-value go together, in one "
+                        "unit");
+    }
+    files->unit = base;
+    return 0;
+}
+
+/* Two words, or --base and --head, as often as wanted. */
+static int find_files(struct pfg_why_files *files,
+                      const struct pfg_arguments *arguments,
+                      struct pfg_error *err)
+{
+    const char **base, **head;
+
+    files->n_base = pfg_arguments_all(arguments, "base", &base);
+    files->n_head = pfg_arguments_all(arguments, "head", &head);
+    if (arguments->n_words == 3 && !files->n_base && !files->n_head) {
+        base = &arguments->words[1];
+        head = &arguments->words[2];
+        files->n_base = files->n_head = 1;
+    } else if (arguments->n_words > 1) {
+        return pfg_fail(err, PFG_USAGE,
+                        "two files, or --base and --head for each");
+    }
+    if (!files->n_base || !files->n_head) {
+        pfg_fail(err, PFG_USAGE, "which profiles?");
+        return pfg_hint(err, "perfgate profile compare BASE HEAD, or --base A "
+                             "--base B --head C --head D");
+    }
+    if (files->n_base + files->n_head > PFG_STACKS_PROFILES) {
+        return pfg_fail(err, PFG_USAGE, "at most %d profiles",
+                        PFG_STACKS_PROFILES);
+    }
+    files->base = base;
+    files->head = head;
+    return 0;
+}
+
+static int publish(const struct pfg_context *context, const char *report,
+                   const struct pfg_why *why, struct pfg_render_options how,
+                   struct pfg_error *err)
+{
+    struct pfg_slice format;
+    struct pfg_str text;
+    const char *file;
+    int failed = 0;
+
+    if (pfg_destination_split(&format, &file, report, err)) {
+        return -1;
+    }
+    how.color = how.color && !file;
+    pfg_str_init(&text, 0);
+    if (pfg_slice_is(format, "text")) {
+        pfg_why_text(&text, why, &how);
+    } else if (pfg_slice_is(format, "json")) {
+        pfg_why_json(&text, why);
+    } else if (pfg_slice_is(format, "svg")) {
+        pfg_plot_flame_file(&text, why);
+    } else if (pfg_slice_is(format, "html")) {
+        pfg_plot_flame_page(&text, why);
+    } else if (pfg_slice_is(format, "folded")) {
+        pfg_why_folded(&text, why);
+    } else {
+        pfg_fail(err, PFG_USAGE, "unknown format '%.*s'", PFG_SLICE(format));
+        failed = pfg_hint(err, "formats are text, json, svg, html and folded");
+    }
+    failed =
+        failed || pfg_publish_text(context, file, pfg_str_slice(&text), err);
+    pfg_str_free(&text);
+    return failed ? -1 : 0;
+}
+
+static int compare(const struct pfg_context *context,
+                   const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    const struct pfg_render_options how = {
+        .color = context->color,
+        .width = context->width,
+        .all = pfg_arguments_flag(arguments, "all"),
+        .verbose = pfg_arguments_flag(arguments, "verbose"),
+    };
+    struct pfg_why_files files;
+    struct pfg_why why;
+    const char **reports;
+    size_t n = pfg_arguments_all(arguments, "report", &reports);
+
+    if (find_files(&files, arguments, err) ||
+        read_values(&files, arguments, err) ||
+        pfg_why_read(&why, &files, arguments->arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (publish(context, reports[i], &why, how, err)) {
+            return -1;
+        }
+    }
+    return n ? 0 : publish(context, "text", &why, how, err);
+}
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    static const struct pfg_verb verbs[] = {
+        {"compare", 0, PFG_VERB_ANY, "compare [OPTIONS] [BASE HEAD]", compare},
+    };
+
+    return pfg_subcommands_run(verbs, sizeof verbs / sizeof *verbs, context,
+                               arguments, err);
+}
+
+const struct pfg_command pfg_command_profile = {
+    .name = "profile",
+    .group = "measure and look closer",
+    .summary = "compare profiles: which function got slower",
+    .usage = "compare [OPTIONS] [BASE HEAD]",
+    .about =
+        "Compares profiles of two versions by function: folded stacks, "
+        "callgrind.out, and what\n'perf script' and 'go tool pprof -raw' "
+        "print. Several a side tell noise from change:\na function is named "
+        "where every profile of the head shows it.\n\n"
+        "  perfgate profile compare old.folded new.folded\n"
+        "  perfgate profile compare --base b1.perf --base b2.perf --head "
+        "h1.perf \\\n      --head h2.perf --report html=flame.html\n\n"
+        "A function's cost is its own and that of the libraries, the runtime "
+        "and the kernel\nthat it calls. Profiles must be of the same work; "
+        "where they ran for the same time\ninstead, --base-value and "
+        "--head-value say what an operation took.\n\n"
+        "exit status: 0 compared; 2 wrong usage; 3 no profile; 4 a file "
+        "cannot be written.\n",
+    .options = options,
+    .run = run,
+};

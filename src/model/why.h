@@ -1,0 +1,59 @@
+#ifndef PFG_MODEL_WHY_H
+#define PFG_MODEL_WHY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Where a change comes from: profiles of base and head, compared. Costs are in
+ * the unit of what was measured; strings are never NULL. It never feeds a
+ * verdict.
+ */
+struct pfg_why_function {
+    const char *name;
+    const char *object; /* the program or library that it is in; "" */
+    double base, head;  /* its cost with that of the libraries, the runtime and
+                           the kernel that it calls */
+    double error;       /* standard error of head - base; 0: it is counted */
+    double self;        /* change of its own code alone */
+    double inclusive;   /* change with all that it calls */
+    bool is_new, gone;  /* only in the head, only in the base */
+    bool named;         /* it changed: beyond noise, in each pair of profiles */
+    const char *through; /* the library function that has most of it; "" */
+    const char *note;    /* "was inlined into parse"; "" */
+    const char *path;    /* call path of its largest change, ';' between */
+};
+
+struct pfg_why_frame {
+    const char *name;
+    size_t parent;     /* index + 1; 0: it is a root */
+    double base, head; /* with all that it calls */
+    bool foreign;      /* of a library, the runtime or the kernel */
+};
+
+struct pfg_why {
+    const char *profiler;  /* "perf", "callgrind", "pprof", "folded"; "" : there
+                              is no profile */
+    const char *unit;      /* base unit of the costs */
+    const char *what;      /* "time", "instructions" */
+    double base, head;     /* the whole */
+    size_t n_base, n_head; /* profiles */
+    struct pfg_why_function *functions; /* largest change first */
+    size_t n_functions;
+    struct pfg_why_frame *frames; /* a tree; parents first */
+    size_t n_frames;
+    const char **notes; /* sentences: what is not known, and why */
+    size_t n_notes;
+};
+
+/* How much of the whole change the function has: 0.75; NAN where the whole
+ * did not change. */
+double pfg_why_share(const struct pfg_why *why,
+                     const struct pfg_why_function *function);
+
+/* The named functions that changed as the whole did, the largest first: at
+ * most `most` of them into `out`; how many. */
+size_t pfg_why_named(const struct pfg_why_function **out, size_t most,
+                     const struct pfg_why *why);
+
+#endif

@@ -1,0 +1,33 @@
+#ifndef PFG_RENDER_WHY_H
+#define PFG_RENDER_WHY_H
+
+#include "base/arena.h"
+#include "model/why.h"
+#include "render/render.h"
+
+/* Where a change comes from, in words. */
+
+#define PFG_WHY_LINES 3 /* of a row, in reports for people */
+
+/* "+9.0 of +12.0%", and "new, was inlined into parse; in memcpy" or "". In the
+ * arena. */
+const char *pfg_why_part(const struct pfg_why *why,
+                         const struct pfg_why_function *function,
+                         struct pfg_arena *arena);
+const char *pfg_why_remark(const struct pfg_why_function *function,
+                           struct pfg_arena *arena);
+
+/* What is said where no function is named. */
+const char *pfg_why_nothing(const struct pfg_why *why);
+
+/* A table of the functions, what they are called by, and what is named. */
+void pfg_why_text(struct pfg_str *out, const struct pfg_why *why,
+                  const struct pfg_render_options *options);
+
+/* A document of its own. */
+void pfg_why_json(struct pfg_str *out, const struct pfg_why *why);
+
+/* "main;parse 100 112": what flamegraph.pl takes of two profiles. */
+void pfg_why_folded(struct pfg_str *out, const struct pfg_why *why);
+
+#endif
