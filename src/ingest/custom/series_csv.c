@@ -290,8 +290,9 @@ static const struct pfg_series_name *name_row(struct pfg_series_csv *series,
     }
     place = pfg_map_at(&series->benchmarks, pfg_str_slice(&key));
     pfg_str_free(&key);
-    if (*place) {
-        return *place;
+    made = *place;
+    if (made) {
+        return made;
     }
     made = pfg_arena_alloc(reader->arena, sizeof *made);
     made->benchmark = pfg_arena_slice(reader->arena, name);
