@@ -121,7 +121,7 @@ class Job:
     `failed`, what it gave in `outputs`."""
 
     def __init__(self, action, server, workspace, github, inputs, env,
-                 matrix=None, total=1):
+                 matrix=None, total=1, cancelled_after=None):
         self.matrix, self.strategy = matrix, {"job-total": total}
         self.action, self.server, self.workspace = action, server, workspace
         self.folder = workspace.parent / (workspace.name + "-runner")
@@ -131,6 +131,7 @@ class Job:
         self.github, self.env = github, env
         self.said, self.steps, self.failed = [], {}, False
         self.ran, self.paths = [], []
+        self.cancelled_after = cancelled_after
         self.summary = self.folder / "summary.md"
         text = yaml.safe_load((action / "action.yml").read_text())
         known = text["inputs"]
@@ -154,7 +155,8 @@ class Job:
     def step(self, step):
         context = self.context()
         condition = step.get("if", "")
-        if self.failed and "always()" not in condition:
+        if (self.failed or self.cancelled_after in self.ran) and \
+                "always()" not in condition:
             return
         if condition and not Expression(condition, context).value():
             return
