@@ -43,17 +43,25 @@ $(STATIC)/cjson/cJSON.o: scripts/cjson
 	$(Q)sh scripts/cjson $(@D) $(CJSON)
 	$(Q)$(CC) $(HARDEN) $(CFLAGS) $(CPPFLAGS) -c -o $@ $(@D)/cJSON.c
 
+# Of the static program (PROGRAM=FILE, its licences beside it) for any release
+# of Debian and Ubuntu: they have other versions of libgit2, each its own.
 deb: $(BUILD)/perfgate ## a Debian package
 	$(Q)rm -rf $(BUILD)/deb
 	$(Q)$(MAKE) -s install DESTDIR=$(BUILD)/deb PREFIX=/usr \
 	    ZSH_FUNCTIONS=zsh/vendor-completions \
 	    SOURCE_DATE_EPOCH=$(COMMITTED) >/dev/null
+ifdef PROGRAM
+	$(Q)install -m755 $(PROGRAM) $(BUILD)/deb/usr/bin/perfgate
+	$(Q)install -m644 $(PROGRAM).licenses \
+	    $(BUILD)/deb/usr/share/doc/perfgate/libraries.copyright
+endif
 	$(Q)mkdir -p $(RELEASE)
 	$(call say,DEB,$(RELEASE))
 	$(Q)SOURCE_DATE_EPOCH=$(COMMITTED) sh scripts/deb $(BUILD)/deb $(VERSION) \
 	    $(RELEASE)
 
-release: dist static deb ## all of these, with checksums
+release: dist static ## all of these, with checksums
+	$(Q)$(MAKE) deb PROGRAM=$(RELEASE)/$(DIST)-linux-$(MACHINE)
 	$(Q)cd $(RELEASE) && rm -f SHA256SUMS && sha256sum -- * > SHA256SUMS
 	$(Q)cat $(RELEASE)/SHA256SUMS
 
