@@ -3,8 +3,10 @@
 RELEASE  ?= $(BUILD)/release
 DIST     := perfgate-$(VERSION)
 MACHINE  := $(shell uname -m)
-# What is made carries the time of the commit, not that of the making.
-COMMITTED = $(shell git log -1 --format=%ct 2>/dev/null)
+# What is made carries the time of the commit, not that of the making; as the
+# files of an archive do.
+COMMITTED = $(or $(shell git log -1 --format=%ct 2>/dev/null),$(shell date -r \
+    CHANGELOG.md +%s))
 
 dist: ## the committed source as an archive, the same each time
 	$(Q)mkdir -p $(RELEASE)
