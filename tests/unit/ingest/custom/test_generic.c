@@ -185,7 +185,7 @@ static void a_number_on_the_command_line_is_a_result(void **state)
                              "values=[1572864] written=[1.5]"},
         {"peak rss=10MB", "metric=memory"},
         {"a=b=3 req/s", "bench=a=b metric=requests"},
-        {"score=17", "metric=value unit=1 better=neutral values=[17]"},
+        {"width=17", "metric=value unit=1 better=neutral values=[17]"},
         {"x", NULL},
         {"=3", NULL},
         {"x=", NULL},
