@@ -17,10 +17,22 @@ static bool is_beside(const struct pfg_report_section *a,
            !strcmp(one ? one : "", other ? other : "");
 }
 
+/* As the reports of two jobs have it, which may be of different suites. */
+static bool is_same_head(const struct pfg_report_section *a,
+                         const struct pfg_report_section *b)
+{
+    return !strcmp(a->head.label, b->head.label) &&
+           !strcmp(a->head.id, b->head.id);
+}
+
 bool pfg_versions_are(const struct pfg_report *report)
 {
+    const struct pfg_report_section *sections = report->sections;
+
     for (size_t i = 1; i < report->n_sections; i++) {
-        if (!is_beside(&report->sections[0], &report->sections[i])) {
+        if (!is_beside(&sections[0], &sections[i]) ||
+            is_same_head(&sections[0], &sections[i]) ||
+            is_same_head(&sections[i - 1], &sections[i])) {
             return false;
         }
     }
@@ -67,6 +79,7 @@ static void collect(struct pfg_map *suites, const struct pfg_report *report,
             line = line_of(*lines, row->key, report->n_sections, arena);
             line->rows[i] = row;
             line->any = row;
+            line->fails |= row->fails;
             line->shown |= pfg_versions_show(row, all);
         }
     }

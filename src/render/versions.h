@@ -16,6 +16,7 @@ struct pfg_versions_line {
     const struct pfg_report_row **rows;
     const struct pfg_report_row *any;
     bool shown; /* a person is to see one of them */
+    bool fails; /* one of them does */
 };
 
 struct pfg_versions_lines {

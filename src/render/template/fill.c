@@ -353,6 +353,7 @@ void pfg_fill_versions(const struct pfg_fill *f, struct pfg_template *root,
     const struct pfg_report *report = f->report;
     struct pfg_versions_lines lines = pfg_versions_lines(report, all, f->arena);
     struct pfg_template *t = pfg_template_section(root, "VERSIONS");
+    size_t n = 0;
 
     pfg_fill_set(f, t, "BASE_LABEL", report->sections[0].base.label);
     for (size_t i = 0; i < report->n_sections; i++) {
@@ -363,8 +364,14 @@ void pfg_fill_versions(const struct pfg_fill *f, struct pfg_template *root,
         pfg_fill_optional(f, t, "VERSION_SUM", "VERSION_COUNTS",
                           pfg_versions_counts(section, f->arena));
     }
-    for (size_t i = 0; i < lines.n && i < most; i++) {
-        fill_version_line(f, t, lines.at[i], lines.n_suites > 1);
+    /* What fails comes first, so that it stays where there is no room. */
+    for (size_t i = 0; i < 2 * lines.n && n < most; i++) {
+        const struct pfg_versions_line *line = lines.at[i % lines.n];
+
+        if (line->fails == (i < lines.n)) {
+            fill_version_line(f, t, line, lines.n_suites > 1);
+            n++;
+        }
     }
     for (size_t i = 0; i < report->sections[0].n_geomeans; i++) {
         fill_version_geomean(f, t, &report->sections[0].geomeans[i]);
