@@ -133,3 +133,40 @@ int pfg_publish(const struct pfg_context *context,
     }
     return failed;
 }
+
+static int publish_format(const struct pfg_context *context, const char *report,
+                          pfg_format_text *render, const void *what,
+                          struct pfg_render_options how, struct pfg_error *err)
+{
+    struct pfg_slice format;
+    struct pfg_str text;
+    const char *file;
+    int failed;
+
+    if (pfg_destination_split(&format, &file, report, err)) {
+        return -1;
+    }
+    if (file) {
+        how.color = false;
+        how.width = 0;
+    }
+    pfg_str_init(&text, 0);
+    failed = render(&text, format, what, &how, err) ||
+             pfg_publish_text(context, file, pfg_str_slice(&text), err);
+    pfg_str_free(&text);
+    return failed ? -1 : 0;
+}
+
+int pfg_publish_formats(const struct pfg_context *context,
+                        const char *const *reports, size_t n,
+                        pfg_format_text *render, const void *what,
+                        const struct pfg_render_options *how,
+                        struct pfg_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (publish_format(context, reports[i], render, what, *how, err)) {
+            return -1;
+        }
+    }
+    return n ? 0 : publish_format(context, "text", render, what, *how, err);
+}

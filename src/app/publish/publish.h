@@ -26,6 +26,20 @@ int pfg_destination_split(struct pfg_slice *format, const char **file,
 int pfg_publish_text(const struct pfg_context *context, const char *file,
                      struct pfg_slice text, struct pfg_error *err);
 
+/* A text of `what` in one of its formats; an unknown one is PFG_USAGE. */
+typedef int pfg_format_text(struct pfg_str *out, struct pfg_slice format,
+                            const void *what,
+                            const struct pfg_render_options *how,
+                            struct pfg_error *err);
+
+/* Writes what each --report FORMAT[=FILE] asks for, without any "text" to
+ * stdout. A file has no colours, and no terminal's width. */
+int pfg_publish_formats(const struct pfg_context *context,
+                        const char *const *reports, size_t n,
+                        pfg_format_text *render, const void *what,
+                        const struct pfg_render_options *how,
+                        struct pfg_error *err);
+
 /* Renders into every destination; the terminal table goes to stdout unless a
  * destination does. All are tried; the first error is returned. */
 int pfg_publish(const struct pfg_context *context,

@@ -16,6 +16,12 @@ static const struct pfg_option options[] = {
     {0},
 };
 
+/* What is listed, and how many of its versions at most; 0: all. */
+struct listing {
+    const struct pfg_history *history;
+    size_t most;
+};
+
 static int draw(struct pfg_str *out, const struct pfg_history *history,
                 struct pfg_error *err)
 {
@@ -32,11 +38,14 @@ static int draw(struct pfg_str *out, const struct pfg_history *history,
 }
 
 static int render(struct pfg_str *out, struct pfg_slice format,
-                  const struct pfg_history *history, size_t most,
-                  const struct pfg_render_options *how, struct pfg_error *err)
+                  const void *what, const struct pfg_render_options *how,
+                  struct pfg_error *err)
 {
+    const struct listing *listing = what;
+    const struct pfg_history *history = listing->history;
+
     if (pfg_slice_is(format, "text")) {
-        pfg_history_text(out, history, most, how);
+        pfg_history_text(out, history, listing->most, how);
     } else if (pfg_slice_is(format, "json")) {
         pfg_history_json(out, history);
     } else if (pfg_slice_is(format, "csv")) {
@@ -53,44 +62,19 @@ static int render(struct pfg_str *out, struct pfg_slice format,
     return 0;
 }
 
-static int publish(const struct pfg_context *context, const char *report,
-                   const struct pfg_history *history, size_t most,
-                   struct pfg_error *err)
-{
-    struct pfg_render_options how = {.color = context->color,
-                                     .width = context->width};
-    struct pfg_slice format;
-    struct pfg_str text;
-    const char *file;
-    int failed;
-
-    if (pfg_destination_split(&format, &file, report, err)) {
-        return -1;
-    }
-    if (file) {
-        how = (struct pfg_render_options){0};
-    }
-    pfg_str_init(&text, 0);
-    failed = render(&text, format, history, most, &how, err) ||
-             pfg_publish_text(context, file, pfg_str_slice(&text), err);
-    pfg_str_free(&text);
-    return failed ? -1 : 0;
-}
-
 static int publish_all(const struct pfg_context *context,
                        const struct pfg_arguments *arguments,
                        const struct pfg_history *history, struct pfg_error *err)
 {
-    const size_t most = pfg_arguments_value(arguments, "last") ? 0 : USUALLY;
+    const struct pfg_render_options how = {.color = context->color,
+                                           .width = context->width};
+    const struct listing listing = {
+        history, pfg_arguments_value(arguments, "last") ? 0 : USUALLY};
     const char **reports;
     size_t n = pfg_arguments_all(arguments, "report", &reports);
 
-    for (size_t i = 0; i < n; i++) {
-        if (publish(context, reports[i], history, most, err)) {
-            return -1;
-        }
-    }
-    return n ? 0 : publish(context, "text", history, most, err);
+    return pfg_publish_formats(context, reports, n, render, &listing, &how,
+                               err);
 }
 
 static int run(const struct pfg_context *context,

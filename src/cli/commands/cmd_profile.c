@@ -96,38 +96,27 @@ static int find_files(struct pfg_why_files *files,
     return 0;
 }
 
-static int publish(const struct pfg_context *context, const char *report,
-                   const struct pfg_why *why, struct pfg_render_options how,
-                   struct pfg_error *err)
+static int render(struct pfg_str *out, struct pfg_slice format,
+                  const void *what, const struct pfg_render_options *how,
+                  struct pfg_error *err)
 {
-    struct pfg_slice format;
-    struct pfg_str text;
-    const char *file;
-    int failed = 0;
+    const struct pfg_why *why = what;
 
-    if (pfg_destination_split(&format, &file, report, err)) {
-        return -1;
-    }
-    how.color = how.color && !file;
-    pfg_str_init(&text, 0);
     if (pfg_slice_is(format, "text")) {
-        pfg_why_text(&text, why, &how);
+        pfg_why_text(out, why, how);
     } else if (pfg_slice_is(format, "json")) {
-        pfg_why_json(&text, why);
+        pfg_why_json(out, why);
     } else if (pfg_slice_is(format, "svg")) {
-        pfg_plot_flame_file(&text, why);
+        pfg_plot_flame_file(out, why);
     } else if (pfg_slice_is(format, "html")) {
-        pfg_plot_flame_page(&text, why);
+        pfg_plot_flame_page(out, why);
     } else if (pfg_slice_is(format, "folded")) {
-        pfg_why_folded(&text, why);
+        pfg_why_folded(out, why);
     } else {
         pfg_fail(err, PFG_USAGE, "unknown format '%.*s'", PFG_SLICE(format));
-        failed = pfg_hint(err, "formats are text, json, svg, html and folded");
+        return pfg_hint(err, "formats are text, json, svg, html and folded");
     }
-    failed =
-        failed || pfg_publish_text(context, file, pfg_str_slice(&text), err);
-    pfg_str_free(&text);
-    return failed ? -1 : 0;
+    return 0;
 }
 
 static int compare(const struct pfg_context *context,
@@ -149,12 +138,7 @@ static int compare(const struct pfg_context *context,
         pfg_why_read(&why, &files, arguments->arena, err)) {
         return -1;
     }
-    for (size_t i = 0; i < n; i++) {
-        if (publish(context, reports[i], &why, how, err)) {
-            return -1;
-        }
-    }
-    return n ? 0 : publish(context, "text", &why, how, err);
+    return pfg_publish_formats(context, reports, n, render, &why, &how, err);
 }
 
 static int run(const struct pfg_context *context,

@@ -40,52 +40,37 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-static int publish(const struct pfg_context *context, const char *report,
-                   const struct pfg_trend *trend, struct pfg_error *err)
+static int render(struct pfg_str *out, struct pfg_slice format,
+                  const void *what, const struct pfg_render_options *how,
+                  struct pfg_error *err)
 {
-    struct pfg_render_options how = {.color = context->color};
-    struct pfg_slice format;
-    struct pfg_str text;
-    const char *file;
-    int failed = 0;
+    const struct pfg_trend *trend = what;
 
-    if (pfg_destination_split(&format, &file, report, err)) {
-        return -1;
-    }
-    how.color = how.color && !file;
-    pfg_str_init(&text, 0);
     if (pfg_slice_is(format, "text")) {
-        pfg_trend_text(&text, trend, &how);
+        pfg_trend_text(out, trend, how);
     } else if (pfg_slice_is(format, "markdown")) {
-        pfg_trend_markdown(&text, trend);
+        pfg_trend_markdown(out, trend);
     } else if (pfg_slice_is(format, "json")) {
-        pfg_trend_json(&text, trend);
+        pfg_trend_json(out, trend);
     } else {
         pfg_fail(err, PFG_USAGE, "unknown format '%.*s'", PFG_SLICE(format));
-        failed = pfg_hint(err, "formats are text, markdown and json");
+        return pfg_hint(err, "formats are text, markdown and json");
     }
-    failed =
-        failed || pfg_publish_text(context, file, pfg_str_slice(&text), err);
-    pfg_str_free(&text);
-    return failed ? -1 : 0;
+    return 0;
 }
 
 static int publish_all(const struct pfg_context *context,
                        const struct pfg_arguments *arguments,
                        const struct pfg_trend *trend, struct pfg_error *err)
 {
+    const struct pfg_render_options how = {.color = context->color};
     const char **reports;
     size_t n = pfg_arguments_all(arguments, "report", &reports);
 
     for (size_t i = 0; i < trend->n_warnings; i++) {
         pfg_context_warn(context, "%s", trend->warnings[i]);
     }
-    for (size_t i = 0; i < n; i++) {
-        if (publish(context, reports[i], trend, err)) {
-            return -1;
-        }
-    }
-    return n ? 0 : publish(context, "text", trend, err);
+    return pfg_publish_formats(context, reports, n, render, trend, &how, err);
 }
 
 static int read_options(struct pfg_trend_options *out, bool *gate,
