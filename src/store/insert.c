@@ -1,4 +1,4 @@
-#include "store/sqlite.h"
+#include "store/parts.h"
 
 #include <endian.h>
 #include <stdlib.h>
@@ -29,7 +29,7 @@ enum row { REVISION, HARDWARE, BENCHMARK, SERIES, RUN, PROCESS, MEASUREMENT };
 #define N_TABLES (sizeof tables / sizeof *tables)
 
 struct pfg_inserter {
-    struct pfg_database *database;
+    struct pfg_store *store;
     /* Made when first wanted: what adds a row, and what finds one like it. */
     struct pfg_statement *adders[N_TABLES], *finders[N_TABLES];
     struct pfg_statement *repeat;
@@ -42,7 +42,7 @@ static struct pfg_statement *prepare(struct pfg_inserter *in,
                                      const char *sql)
 {
     if (!*place) {
-        pfg_statement_new(place, in->database, sql, in->err);
+        pfg_statement_new(place, in->store, sql, in->err);
     }
     return *place;
 }
@@ -312,11 +312,11 @@ static int add_all(struct pfg_inserter *in, int64_t *ids, bool *repeats,
     return 0;
 }
 
-struct pfg_inserter *pfg_inserter_new(struct pfg_database *database)
+struct pfg_inserter *pfg_inserter_new(struct pfg_store *store)
 {
     struct pfg_inserter *in = pfg_alloc(sizeof *in);
 
-    in->database = database;
+    in->store = store;
     in->arena = pfg_arena_new();
     return in;
 }
@@ -342,20 +342,18 @@ void pfg_inserter_free(struct pfg_inserter *in)
     }
 }
 
-int pfg_sqlite_add(struct pfg_store *store, enum pfg_stored *out,
-                   struct pfg_run *const *runs, size_t n, struct pfg_error *err)
+int pfg_store_add(struct pfg_store *store, enum pfg_stored *out,
+                  struct pfg_run *const *runs, size_t n, struct pfg_error *err)
 {
-    struct pfg_database *database = pfg_database_of(store);
-    struct pfg_inserter *in = pfg_inserter_new(database);
+    struct pfg_inserter *in = pfg_inserter_new(store);
     int64_t *ids = pfg_alloc(pfg_array_size(n + 1, sizeof *ids));
     bool *repeats = pfg_alloc(n + 1);
     int failed;
 
     in->err = err;
-    failed = pfg_database_begin(database, err);
+    failed = pfg_sql_begin(store, err);
     if (!failed) {
-        failed =
-            pfg_database_end(database, add_all(in, ids, repeats, runs, n), err);
+        failed = pfg_sql_end(store, add_all(in, ids, repeats, runs, n), err);
     }
     for (size_t i = 0; i < n && !failed; i++) {
         out[i] = repeats[i] ? PFG_STORED_ALREADY : PFG_STORED;

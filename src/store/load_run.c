@@ -1,4 +1,4 @@
-#include "store/sqlite.h"
+#include "store/parts.h"
 
 #include <endian.h>
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "base/str.h"
 
 struct loader {
-    struct pfg_database *database;
+    struct pfg_store *store;
     struct pfg_run *run;
     char *content; /* PFG_DIGEST_HEX, what it should be */
     struct pfg_error *err;
@@ -18,7 +18,7 @@ struct loader {
 static int damaged(struct loader *in, const char *what)
 {
     pfg_fail(in->err, PFG_SYSTEM, "'%s' is damaged: %s of run %ld",
-             pfg_database_path(in->database), what, in->run->id);
+             pfg_store_name(in->store), what, in->run->id);
     return pfg_hint(in->err, "restore it from a copy, or start a new one");
 }
 
@@ -52,7 +52,7 @@ static int each_row(struct loader *in, const char *first,
         pfg_columns_names(&sql, NULL, then, true);
     }
     pfg_str_puts(&sql, rest);
-    pfg_statement_new(&row, in->database, sql.ptr, in->err);
+    pfg_statement_new(&row, in->store, sql.ptr, in->err);
     pfg_str_free(&sql);
     if (!row) {
         return -1;
@@ -162,7 +162,7 @@ static int load(struct loader *in)
 
     if (!found) {
         return pfg_fail(in->err, PFG_DATA, "no run %ld in '%s'", in->run->id,
-                        pfg_database_path(in->database));
+                        pfg_store_name(in->store));
     }
     if (found < 0 ||
         each_row(in, "number, ", &pfg_kind_process, NULL,
@@ -185,10 +185,10 @@ static int load(struct loader *in)
     return 0;
 }
 
-int pfg_load_rows(struct pfg_database *database, struct pfg_run **out,
+int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
                   char content[PFG_DIGEST_HEX], long id, struct pfg_error *err)
 {
-    struct loader in = {.database = database, .content = content, .err = err};
+    struct loader in = {.store = store, .content = content, .err = err};
 
     *out = NULL;
     in.run = pfg_run_new();
@@ -201,19 +201,18 @@ int pfg_load_rows(struct pfg_database *database, struct pfg_run **out,
     return 0;
 }
 
-int pfg_sqlite_load(struct pfg_store *store, struct pfg_run **out, long id,
-                    struct pfg_error *err)
+int pfg_store_load(struct pfg_store *store, struct pfg_run **out, long id,
+                   struct pfg_error *err)
 {
-    struct pfg_database *database = pfg_database_of(store);
     char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
     int failed;
 
     *out = NULL;
-    if (pfg_database_look(database, err)) {
+    if (pfg_sql_look(store, err)) {
         return -1;
     }
-    failed = pfg_load_rows(database, out, stored, id, err);
-    pfg_database_rollback(database);
+    failed = pfg_load_rows(store, out, stored, id, err);
+    pfg_sql_rollback(store);
     if (failed) {
         return -1;
     }
@@ -223,7 +222,7 @@ int pfg_sqlite_load(struct pfg_store *store, struct pfg_run **out, long id,
         *out = NULL;
         pfg_fail(err, PFG_SYSTEM,
                  "'%s' is damaged: run %ld does not match its digest",
-                 pfg_database_path(database), id);
+                 pfg_store_name(store), id);
         return pfg_hint(err, "set it aside with 'perfgate db check --repair'");
     }
     return 0;

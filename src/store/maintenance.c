@@ -1,4 +1,4 @@
-#include "store/sqlite.h"
+#include "store/parts.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -8,6 +8,8 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/vec.h"
+#include "store/driver.h"
+#include "store/sqlite.h"
 
 /* More than these help nobody. */
 #define MAX_FINDINGS 50
@@ -16,34 +18,39 @@
 
 /* Children first: what a row is used by is gone before it is looked at. */
 static const char remove_unused[] =
-    "DELETE FROM series WHERE id NOT IN (SELECT series FROM measurement);"
+    "DELETE FROM series WHERE NOT EXISTS"
+    " (SELECT 1 FROM measurement WHERE series = series.id);"
     "DELETE FROM judgement WHERE id NOT IN (SELECT judgement FROM verdict);"
-    "DELETE FROM benchmark WHERE id NOT IN (SELECT benchmark FROM series);"
-    "DELETE FROM revision WHERE id NOT IN (SELECT revision FROM run);"
-    "DELETE FROM hardware WHERE id NOT IN (SELECT hardware FROM run)";
+    "DELETE FROM benchmark WHERE NOT EXISTS"
+    " (SELECT 1 FROM series WHERE benchmark = benchmark.id);"
+    "DELETE FROM revision WHERE NOT EXISTS"
+    " (SELECT 1 FROM run WHERE revision = revision.id);"
+    "DELETE FROM hardware WHERE NOT EXISTS"
+    " (SELECT 1 FROM run WHERE hardware = hardware.id)";
 
 /* Derived, and so corrected where it does not fit. */
 static const char recount[] =
     "UPDATE run SET n_series = (SELECT COUNT(DISTINCT series) FROM measurement"
     " WHERE measurement.run = run.id)";
 
-static int remove_runs(struct pfg_database *database, size_t *out,
-                       const long *runs, size_t n, struct pfg_error *err)
+static int remove_runs(struct pfg_store *store, size_t *out, const long *runs,
+                       size_t n, struct pfg_error *err)
 {
     struct pfg_statement *row, *note;
     int64_t id;
     int got = 0;
 
-    if (pfg_statement_new(&row, database,
+    if (pfg_statement_new(&row, store,
                           "DELETE FROM run WHERE id = :run AND id NOT IN"
                           " (SELECT run FROM baseline) RETURNING id",
                           err)) {
         return -1;
     }
-    if (pfg_statement_new(&note, database,
-                          "INSERT OR IGNORE INTO pruned SELECT content FROM run"
+    if (pfg_statement_new(&note, store,
+                          "INSERT INTO pruned SELECT content FROM run"
                           " WHERE id = :run AND id NOT IN"
-                          " (SELECT run FROM baseline)",
+                          " (SELECT run FROM baseline)"
+                          " ON CONFLICT DO NOTHING",
                           err)) {
         pfg_statement_free(row);
         return -1;
@@ -61,37 +68,37 @@ static int remove_runs(struct pfg_database *database, size_t *out,
     return got < 0 ? -1 : 0;
 }
 
-int pfg_sqlite_remove(struct pfg_store *store, size_t *out, const long *runs,
-                      size_t n, struct pfg_error *err)
+int pfg_store_remove(struct pfg_store *store, size_t *out, const long *runs,
+                     size_t n, struct pfg_error *err)
 {
-    struct pfg_database *database = pfg_database_of(store);
 
     *out = 0;
-    if (pfg_database_begin(database, err)) {
+    if (pfg_sql_begin(store, err)) {
         return -1;
     }
-    return pfg_database_end(database,
-                            remove_runs(database, out, runs, n, err) ||
-                                pfg_database_run(database, remove_unused, err),
-                            err);
+    return pfg_sql_end(store,
+                       remove_runs(store, out, runs, n, err) ||
+                           pfg_sql_run(store, remove_unused, err),
+                       err);
 }
 
-int pfg_sqlite_compact(struct pfg_store *store, struct pfg_error *err)
+int pfg_store_compact(struct pfg_store *store, struct pfg_error *err)
 {
-    return pfg_database_run(pfg_database_of(store), "VACUUM", err);
+    /* A server does it by itself. */
+    return store->driver->is_file ? pfg_sql_run(store, "VACUUM", err) : 0;
 }
 
 /* --- counting --- */
 
-int pfg_sqlite_stats(struct pfg_store *store, struct pfg_store_stats *out,
-                     struct pfg_error *err)
+int pfg_store_stats(struct pfg_store *store, struct pfg_store_stats *out,
+                    struct pfg_error *err)
 {
     struct pfg_statement *row;
     int got;
 
     *out = (struct pfg_store_stats){0};
     if (pfg_statement_new(
-            &row, pfg_database_of(store),
+            &row, store,
             "SELECT (SELECT COUNT(*) FROM run),"
             " (SELECT COUNT(DISTINCT sha) FROM revision"
             "  JOIN run ON run.revision = revision.id),"
@@ -101,7 +108,7 @@ int pfg_sqlite_stats(struct pfg_store *store, struct pfg_store_stats *out,
             " (SELECT COUNT(*) FROM benchmark),"
             " (SELECT COUNT(DISTINCT key) FROM series),"
             " (SELECT COUNT(*) FROM measurement),"
-            " (SELECT SUM(n) FROM measurement),"
+            " (SELECT CAST(SUM(n) AS INTEGER) FROM measurement),"
             " (SELECT MIN(time) FROM run), (SELECT MAX(time) FROM run)",
             err)) {
         return -1;
@@ -126,7 +133,7 @@ int pfg_sqlite_stats(struct pfg_store *store, struct pfg_store_stats *out,
 /* --- checking --- */
 
 struct check {
-    struct pfg_database *database;
+    struct pfg_store *store;
     struct pfg_arena *arena;
     PFG_VEC(const char *) findings;
     PFG_VEC(long) damaged; /* runs that are not what was stored */
@@ -147,7 +154,7 @@ static int check_rows(struct check *c, const char *sql, const char *what)
     struct pfg_error own;
     int got;
 
-    if (pfg_statement_new(&row, c->database, sql, &own)) {
+    if (pfg_statement_new(&row, c->store, sql, &own)) {
         find(c, pfg_arena_strdup(c->arena, own.message));
         return 0;
     }
@@ -172,12 +179,12 @@ static int check_schema(struct check *c)
     static const char sql[] = "SELECT type || ' ' || name, sql FROM"
                               " sqlite_schema WHERE sql IS NOT NULL"
                               " ORDER BY 1";
-    struct pfg_database *model;
+    struct pfg_store *model;
     struct pfg_statement *want = NULL, *have = NULL;
-    int failed = pfg_database_open_memory(&model, "memory", c->err) ||
+    int failed = pfg_sqlite_open_memory(&model, "memory", c->err) ||
                  pfg_schema_migrate(model, pfg_schema_version(), c->err) ||
                  pfg_statement_new(&want, model, sql, c->err) ||
-                 pfg_statement_new(&have, c->database,
+                 pfg_statement_new(&have, c->store,
                                    "SELECT sql FROM sqlite_schema"
                                    " WHERE type || ' ' || name = :name",
                                    c->err);
@@ -202,7 +209,7 @@ static int check_schema(struct check *c)
     }
     pfg_statement_free(have);
     pfg_statement_free(want);
-    pfg_database_close(model);
+    pfg_store_close(model);
     return failed || got < 0 ? -1 : 0;
 }
 
@@ -213,7 +220,7 @@ static const char *problem_of(struct check *c, long id)
     struct pfg_error why;
     struct pfg_run *run;
 
-    if (pfg_load_rows(c->database, &run, stored, id, &why)) {
+    if (pfg_load_rows(c->store, &run, stored, id, &why)) {
         return pfg_arena_printf(c->arena, "run %ld cannot be read: %s", id,
                                 why.message);
     }
@@ -231,8 +238,7 @@ static int check_runs(struct check *c)
     struct pfg_statement *row;
     int got = -1;
 
-    pfg_statement_new(&row, c->database, "SELECT id FROM run ORDER BY id",
-                      c->err);
+    pfg_statement_new(&row, c->store, "SELECT id FROM run ORDER BY id", c->err);
     while (row && (got = pfg_statement_step(row, c->err)) == 1) {
         long id = (long)pfg_take_integer(row);
         const char *problem = problem_of(c, id);
@@ -306,7 +312,7 @@ static int check_levels(struct check *c, struct pfg_statement *update)
     long last = 0;
     int got = -1;
 
-    pfg_statement_new(&row, c->database,
+    pfg_statement_new(&row, c->store,
                       "SELECT run, series, number, n, samples, is_summary,"
                       " value, median, low, better FROM measurement"
                       " JOIN series ON series.id = measurement.series"
@@ -339,41 +345,40 @@ static int check_levels(struct check *c, struct pfg_statement *update)
     " LEFT JOIN measurement ON measurement.run = run.id"                       \
     " GROUP BY run.id HAVING n_series <> COUNT(DISTINCT series)"
 
-static const struct query {
-    const char *sql, *what;
-} queries[] = {
-    {"PRAGMA integrity_check(20)", ""},
-    {"SELECT DISTINCT \"table\" || ' has rows that belong to no ' || parent"
-     " FROM pragma_foreign_key_check",
-     "table "},
-    {COUNTS_OF_SERIES, ""},
-};
+/* What a file can have wrong below its rows; a server looks after that. */
+static int check_file(struct check *c)
+{
+    return check_rows(c, "PRAGMA integrity_check(20)", "") ||
+                   check_rows(c,
+                              "SELECT DISTINCT \"table\" || ' has rows that"
+                              " belong to no ' || parent"
+                              " FROM pragma_foreign_key_check",
+                              "table ") ||
+                   check_schema(c)
+               ? -1
+               : 0;
+}
 
 static int check_all(struct check *c)
 {
     struct pfg_error *err = c->err, own;
-    int failed = 0;
+    int failed = (c->store->driver->is_file && check_file(c)) ||
+                 check_rows(c, COUNTS_OF_SERIES, "");
 
-    for (size_t i = 0; i < sizeof queries / sizeof *queries && !failed; i++) {
-        failed = check_rows(c, queries[i].sql, queries[i].what);
-    }
-    failed = failed || check_schema(c);
     /* What fails for damage is a finding. */
     c->err = &own;
     if (!failed && (check_runs(c) || check_levels(c, NULL))) {
         find(c, pfg_arena_strdup(c->arena, own.message));
     }
     c->err = err;
-    return failed || (c->findings.n && pfg_database_readable(c->database, err))
-               ? -1
-               : 0;
+    return failed || (c->findings.n && pfg_sql_readable(c->store, err)) ? -1
+                                                                        : 0;
 }
 
-int pfg_sqlite_check(struct pfg_store *store, const char ***out, size_t *n,
-                     struct pfg_arena *arena, struct pfg_error *err)
+int pfg_store_check(struct pfg_store *store, const char ***out, size_t *n,
+                    struct pfg_arena *arena, struct pfg_error *err)
 {
-    struct check c = {
-        .database = pfg_database_of(store), .arena = arena, .err = err};
+    struct check c = {.store = store, .arena = arena, .err = err};
     int failed = check_all(&c);
 
     *out = c.findings.at;
@@ -389,7 +394,7 @@ static int tell_baselines(struct check *c, long id)
     struct pfg_statement *row;
     int got;
 
-    if (pfg_statement_new(&row, c->database,
+    if (pfg_statement_new(&row, c->store,
                           "SELECT name FROM baseline WHERE run = :run",
                           c->err)) {
         return -1;
@@ -409,7 +414,7 @@ static int remove_damaged(struct check *c)
     struct pfg_statement *row;
     int failed = 0;
 
-    if (pfg_statement_new(&row, c->database, "DELETE FROM run WHERE id = :run",
+    if (pfg_statement_new(&row, c->store, "DELETE FROM run WHERE id = :run",
                           c->err)) {
         return -1;
     }
@@ -424,7 +429,7 @@ static int remove_damaged(struct check *c)
         }
     }
     pfg_statement_free(row);
-    return failed || pfg_database_readable(c->database, c->err);
+    return failed || pfg_sql_readable(c->store, c->err);
 }
 
 static int repair(struct check *c)
@@ -432,7 +437,7 @@ static int repair(struct check *c)
     struct pfg_statement *update;
     int failed;
 
-    if (pfg_statement_new(&update, c->database,
+    if (pfg_statement_new(&update, c->store,
                           "UPDATE measurement SET median = :median, low = :low"
                           " WHERE run = :run AND series = :series"
                           " AND number = :number",
@@ -441,8 +446,8 @@ static int repair(struct check *c)
     }
     failed = remove_damaged(c) || check_levels(c, update) ||
              check_rows(c, COUNTS_OF_SERIES, "corrected: ") ||
-             pfg_database_run(c->database, recount, c->err) ||
-             pfg_database_run(c->database, remove_unused, c->err);
+             pfg_sql_run(c->store, recount, c->err) ||
+             pfg_sql_run(c->store, remove_unused, c->err);
     pfg_statement_free(update);
     return failed;
 }
@@ -452,12 +457,11 @@ static void remove_aside(void *path)
     remove(path);
 }
 
-int pfg_sqlite_repair(struct pfg_store *store, const char *aside,
-                      const char ***out, size_t *n, struct pfg_arena *arena,
-                      struct pfg_error *err)
+int pfg_store_repair(struct pfg_store *store, const char *aside,
+                     const char ***out, size_t *n, struct pfg_arena *arena,
+                     struct pfg_error *err)
 {
-    struct check c = {
-        .database = pfg_database_of(store), .arena = arena, .err = err};
+    struct check c = {.store = store, .arena = arena, .err = err};
     struct pfg_partial partial = {remove_aside, (void *)(uintptr_t)aside, NULL};
     int failed;
 
@@ -468,9 +472,9 @@ int pfg_sqlite_repair(struct pfg_store *store, const char *aside,
     }
     c.findings.n = 0;
     pfg_partial_register(&partial);
-    failed = pfg_database_copy_to(c.database, aside, err) ||
-             pfg_database_begin(c.database, err) ||
-             pfg_database_end(c.database, repair(&c), err);
+    failed = pfg_sqlite_copy_to(c.store, aside, err) ||
+             pfg_sql_begin(c.store, err) ||
+             pfg_sql_end(c.store, repair(&c), err);
     if (failed || !c.findings.n) {
         remove(aside); /* nothing of it is gone */
     }

@@ -1,4 +1,4 @@
-#include "store/sqlite.h"
+#include "store/parts.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
  */
 
 struct side {
-    struct pfg_database *database;
+    struct pfg_store *store;
     PFG_VEC(struct known) runs; /* by id */
 };
 
@@ -124,7 +124,7 @@ static int gather_runs(struct merge *m, size_t side)
     int got;
 
     pfg_map_init(&seen, m->arena);
-    if (pfg_statement_new(&row, m->sides[side].database,
+    if (pfg_statement_new(&row, m->sides[side].store,
                           "SELECT run.id, run.time, run.digest, revision.sha,"
                           " hardware.fingerprint, run.content FROM run"
                           " JOIN revision ON revision.id = run.revision"
@@ -184,7 +184,7 @@ static int gather_moments(struct merge *m, size_t side)
     struct pfg_statement *row;
     int got;
 
-    if (pfg_statement_new(&row, m->sides[side].database,
+    if (pfg_statement_new(&row, m->sides[side].store,
                           "SELECT name, fingerprint, MAX(time)"
                           " FROM baseline_change GROUP BY name, fingerprint",
                           m->err)) {
@@ -221,7 +221,7 @@ static int gather_meanings(struct merge *m, size_t side)
     int got;
 
     if (pfg_statement_new(
-            &row, m->sides[side].database,
+            &row, m->sides[side].store,
             "SELECT baseline.name, hardware.fingerprint, baseline.run,"
             " (SELECT MAX(time) FROM baseline_change"
             "  WHERE baseline_change.name = baseline.name AND"
@@ -262,18 +262,17 @@ static int compare_held(const void *a, const void *b)
 static int copy_run(struct merge *m, struct pfg_inserter *inserter,
                     struct held *held)
 {
-    struct pfg_database *from = m->sides[held->side].database;
+    struct pfg_store *from = m->sides[held->side].store;
     struct pfg_run *run;
     int failed;
 
-    if (pfg_sqlite_load(pfg_database_store(from), &run, (long)held->id,
-                        m->err)) {
+    if (pfg_store_load(from, &run, (long)held->id, m->err)) {
         return -1;
     }
     failed = pfg_inserter_add(inserter, &held->target, run, m->err);
     if (failed && m->err && m->err->code == PFG_DATA) {
         pfg_hint(m->err, "it is in run %ld of '%s'", (long)held->id,
-                 pfg_database_path(from));
+                 pfg_store_name(from));
     }
     pfg_run_free(run);
     return failed;
@@ -283,7 +282,7 @@ static int copy_run(struct merge *m, struct pfg_inserter *inserter,
  * moment, do not depend on the order of the sources. */
 static int copy_runs(struct merge *m)
 {
-    struct pfg_inserter *inserter = pfg_inserter_new(m->sides[0].database);
+    struct pfg_inserter *inserter = pfg_inserter_new(m->sides[0].store);
     struct held **list =
         pfg_arena_new_array(m->arena, struct held *, m->held.n);
     size_t n = 0;
@@ -315,15 +314,14 @@ static int write_meaning(struct merge *m, const struct meaning *meaning)
     for (size_t i = 0; i < meaning->runs.n; i++) {
         runs[i] = (long)meaning->runs.at[i]->target;
     }
-    return pfg_named_add(m->sides[0].database, meaning->name, meaning->time,
-                         runs, meaning->runs.n, m->err);
+    return pfg_named_add(m->sides[0].store, meaning->name, meaning->time, runs,
+                         meaning->runs.n, m->err);
 }
 
 /* There are few: all are written again, for the runs that replace others. */
 static int write_meanings(struct merge *m)
 {
-    if (pfg_database_run(m->sides[0].database, "DELETE FROM baseline",
-                         m->err)) {
+    if (pfg_sql_run(m->sides[0].store, "DELETE FROM baseline", m->err)) {
         return -1;
     }
     for (size_t i = 0; i < m->meanings.n; i++) {
@@ -339,13 +337,13 @@ static int write_changes(struct merge *m, size_t side)
     struct pfg_baseline_change *changes;
     size_t n;
 
-    if (pfg_sqlite_baseline_changes(pfg_database_store(m->sides[side].database),
-                                    &changes, &n, NULL, m->arena, m->err)) {
+    if (pfg_store_baseline_changes(m->sides[side].store, &changes, &n, NULL,
+                                   m->arena, m->err)) {
         return -1;
     }
     /* Oldest first, as they came about. */
     for (size_t i = n; i-- > 0;) {
-        if (pfg_named_note(m->sides[0].database, &changes[i], m->err)) {
+        if (pfg_named_note(m->sides[0].store, &changes[i], m->err)) {
             return -1;
         }
     }
@@ -368,14 +366,13 @@ static int copy_verdicts(struct merge *m, size_t side)
             continue;
         }
         pfg_arena_clear(scratch);
-        failed =
-            pfg_sqlite_verdicts(pfg_database_store(from->database), &verdicts,
-                                &n, 0, (long)known->id, scratch, m->err);
+        failed = pfg_store_verdicts(from->store, &verdicts, &n, 0,
+                                    (long)known->id, scratch, m->err);
         for (size_t j = 0; j < n && !failed; j++) {
             verdicts[j].run = (long)known->held->target;
         }
         failed = failed ||
-                 pfg_verdicts_merge(m->sides[0].database, verdicts, n, m->err);
+                 pfg_verdicts_merge(m->sides[0].store, verdicts, n, m->err);
     }
     pfg_arena_free(scratch);
     return failed;
@@ -386,7 +383,7 @@ static int remove_replaced(struct merge *m)
     struct pfg_statement *row;
     int failed = 0;
 
-    if (pfg_statement_new(&row, m->sides[0].database,
+    if (pfg_statement_new(&row, m->sides[0].store,
                           "DELETE FROM run WHERE id = :run", m->err)) {
         return -1;
     }
@@ -442,22 +439,21 @@ static int merge_all(struct merge *m)
     return failed || remove_replaced(m) ? -1 : 0;
 }
 
-int pfg_sqlite_merge(struct pfg_store *store, struct pfg_merged *out,
-                     struct pfg_store *const *sources, size_t n,
-                     struct pfg_error *err)
+int pfg_store_merge(struct pfg_store *store, struct pfg_merged *out,
+                    struct pfg_store *const *sources, size_t n,
+                    struct pfg_error *err)
 {
     struct merge m = {.n_sides = n + 1, .out = out, .err = err};
-    struct pfg_database *into = pfg_database_of(store);
     int failed;
 
-    if (pfg_database_begin(into, err)) {
+    if (pfg_sql_begin(store, err)) {
         return -1;
     }
     m.arena = pfg_arena_new();
     m.sides = pfg_arena_new_array(m.arena, struct side, n + 1);
-    m.sides[0].database = into;
+    m.sides[0].store = store;
     for (size_t i = 0; i < n; i++) {
-        m.sides[i + 1].database = pfg_database_of(sources[i]);
+        m.sides[i + 1].store = sources[i];
     }
     pfg_map_init(&m.held, m.arena);
     pfg_map_init(&m.meanings, m.arena);
@@ -466,5 +462,5 @@ int pfg_sqlite_merge(struct pfg_store *store, struct pfg_merged *out,
         count(&m);
     }
     pfg_arena_free(m.arena);
-    return pfg_database_end(into, failed, err);
+    return pfg_sql_end(store, failed, err);
 }

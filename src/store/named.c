@@ -1,4 +1,4 @@
-#include "store/sqlite.h"
+#include "store/parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static int check_names(const struct pfg_baseline_change *change,
                : 0;
 }
 
-int pfg_named_note(struct pfg_database *database,
+int pfg_named_note(struct pfg_store *store,
                    const struct pfg_baseline_change *change,
                    struct pfg_error *err)
 {
@@ -39,7 +39,7 @@ int pfg_named_note(struct pfg_database *database,
         return -1;
     }
     if (pfg_statement_new(
-            &row, database,
+            &row, store,
             "INSERT INTO baseline_change (name, fingerprint, profile, time,"
             " how, revision, n_runs) VALUES (:name, :fingerprint, :profile,"
             " :time, :how, :revision, :n_runs) ON CONFLICT DO NOTHING",
@@ -58,12 +58,11 @@ int pfg_named_note(struct pfg_database *database,
     return failed;
 }
 
-int pfg_sqlite_baseline_changes(struct pfg_store *store,
-                                struct pfg_baseline_change **out, size_t *n,
-                                const char *name, struct pfg_arena *arena,
-                                struct pfg_error *err)
+int pfg_store_baseline_changes(struct pfg_store *store,
+                               struct pfg_baseline_change **out, size_t *n,
+                               const char *name, struct pfg_arena *arena,
+                               struct pfg_error *err)
 {
-    struct pfg_database *database = pfg_database_of(store);
     PFG_VEC(struct pfg_baseline_change) list = {0};
     struct pfg_statement *row;
     int got;
@@ -71,7 +70,7 @@ int pfg_sqlite_baseline_changes(struct pfg_store *store,
     *out = NULL;
     *n = 0;
     if (pfg_statement_new(
-            &row, database,
+            &row, store,
             "SELECT name, profile, fingerprint, time, how, revision, n_runs"
             " FROM baseline_change WHERE :name IS NULL OR name = :name"
             " ORDER BY time DESC, id DESC",
@@ -99,9 +98,8 @@ int pfg_sqlite_baseline_changes(struct pfg_store *store,
 
 /* ---- what it means ---- */
 
-static int read_list(struct pfg_database *database,
-                     struct pfg_named_baseline **out, size_t *n,
-                     const char *name, const char *fingerprint,
+static int read_list(struct pfg_store *store, struct pfg_named_baseline **out,
+                     size_t *n, const char *name, const char *fingerprint,
                      struct pfg_arena *arena, struct pfg_error *err)
 {
     PFG_VEC(struct pfg_named_baseline) list = {0};
@@ -111,7 +109,7 @@ static int read_list(struct pfg_database *database,
     *out = NULL;
     *n = 0;
     if (pfg_statement_new(
-            &row, database,
+            &row, store,
             "SELECT baseline.name, hardware.name, hardware.fingerprint,"
             " baseline.saved, revision.sha, revision.tree, revision.subject,"
             " run.branch, run.merged, revision.time, run.dirty,"
@@ -160,11 +158,11 @@ static int compare_items(const void *a, const void *b)
     return order ? order : strcmp(left->fingerprint, right->fingerprint);
 }
 
-int pfg_sqlite_baseline_list(struct pfg_store *store,
-                             struct pfg_named_baseline **out, size_t *n,
-                             struct pfg_arena *arena, struct pfg_error *err)
+int pfg_store_baseline_list(struct pfg_store *store,
+                            struct pfg_named_baseline **out, size_t *n,
+                            struct pfg_arena *arena, struct pfg_error *err)
 {
-    if (read_list(pfg_database_of(store), out, n, NULL, NULL, arena, err)) {
+    if (read_list(store, out, n, NULL, NULL, arena, err)) {
         return -1;
     }
     if (*n) {
@@ -173,28 +171,27 @@ int pfg_sqlite_baseline_list(struct pfg_store *store,
     return 0;
 }
 
-int pfg_sqlite_baseline_note(struct pfg_store *store,
-                             const struct pfg_baseline_change *changes,
-                             size_t n, struct pfg_error *err)
+int pfg_store_baseline_note(struct pfg_store *store,
+                            const struct pfg_baseline_change *changes, size_t n,
+                            struct pfg_error *err)
 {
-    struct pfg_database *database = pfg_database_of(store);
-    int failed = pfg_database_begin(database, err);
+    int failed = pfg_sql_begin(store, err);
 
     for (size_t i = 0; i < n && !failed; i++) {
-        failed = pfg_named_note(database, &changes[i], err);
+        failed = pfg_named_note(store, &changes[i], err);
     }
-    return pfg_database_end(database, failed, err);
+    return pfg_sql_end(store, failed, err);
 }
 
 /* Fails where there is no such run; *fingerprint is its profile's. */
-static int find_profile(struct pfg_database *database, const char **fingerprint,
+static int find_profile(struct pfg_store *store, const char **fingerprint,
                         long run, struct pfg_arena *arena,
                         struct pfg_error *err)
 {
     struct pfg_statement *row;
     int got;
 
-    if (pfg_statement_new(&row, database,
+    if (pfg_statement_new(&row, store,
                           "SELECT hardware.fingerprint FROM run"
                           " JOIN hardware ON hardware.id = run.hardware"
                           " WHERE run.id = :run",
@@ -209,20 +206,20 @@ static int find_profile(struct pfg_database *database, const char **fingerprint,
     pfg_statement_free(row);
     if (!got) {
         return pfg_fail(err, PFG_DATA, "no run %ld in '%s'", run,
-                        pfg_database_path(database));
+                        pfg_store_name(store));
     }
     return got < 0 ? -1 : 0;
 }
 
 /* Inside a transaction. */
-static int forget(struct pfg_database *database, size_t *out, const char *name,
+static int forget(struct pfg_store *store, size_t *out, const char *name,
                   const char *fingerprint, struct pfg_error *err)
 {
     struct pfg_statement *row;
     int got;
 
     *out = 0;
-    if (pfg_statement_new(&row, database,
+    if (pfg_statement_new(&row, store,
                           "DELETE FROM baseline WHERE name = :name"
                           " AND" ON_PROFILE " RETURNING run",
                           err)) {
@@ -237,9 +234,8 @@ static int forget(struct pfg_database *database, size_t *out, const char *name,
     return got;
 }
 
-int pfg_named_add(struct pfg_database *database, const char *name,
-                  pfg_time saved, const long *runs, size_t n,
-                  struct pfg_error *err)
+int pfg_named_add(struct pfg_store *store, const char *name, pfg_time saved,
+                  const long *runs, size_t n, struct pfg_error *err)
 {
     struct pfg_statement *row;
     int failed = 0;
@@ -248,7 +244,7 @@ int pfg_named_add(struct pfg_database *database, const char *name,
                        err)) {
         return -1;
     }
-    if (pfg_statement_new(&row, database,
+    if (pfg_statement_new(&row, store,
                           "INSERT INTO baseline (name, run, saved)"
                           " VALUES (:name, :run, :saved)"
                           " ON CONFLICT DO NOTHING",
@@ -267,7 +263,7 @@ int pfg_named_add(struct pfg_database *database, const char *name,
 
 /* Notes what the name means now on every profile it was just changed on:
  * those of `runs`. */
-static int note_meaning(struct pfg_database *database, const char *name,
+static int note_meaning(struct pfg_store *store, const char *name,
                         pfg_time saved, const char *how,
                         const char *const *fingerprints, size_t n,
                         struct pfg_arena *arena, struct pfg_error *err)
@@ -283,22 +279,22 @@ static int note_meaning(struct pfg_database *database, const char *name,
             .how = how,
         };
 
-        if (read_list(database, &items, &n_items, name, fingerprints[i], arena,
+        if (read_list(store, &items, &n_items, name, fingerprints[i], arena,
                       err)) {
             return -1;
         }
         change.profile = items[0].profile;
         change.revision = items[0].revision.id;
         change.n_runs = items[0].n_runs;
-        if (pfg_named_note(database, &change, err)) {
+        if (pfg_named_note(store, &change, err)) {
             return -1;
         }
     }
     return 0;
 }
 
-static int replace(struct pfg_database *database, const char *name,
-                   pfg_time saved, const char *how, const long *runs, size_t n,
+static int replace(struct pfg_store *store, const char *name, pfg_time saved,
+                   const char *how, const long *runs, size_t n,
                    struct pfg_arena *arena, struct pfg_error *err)
 {
     const char **fingerprints = pfg_arena_new_array(arena, const char *, n);
@@ -306,47 +302,45 @@ static int replace(struct pfg_database *database, const char *name,
     for (size_t i = 0; i < n; i++) {
         size_t forgotten;
 
-        if (find_profile(database, &fingerprints[i], runs[i], arena, err) ||
-            forget(database, &forgotten, name, fingerprints[i], err)) {
+        if (find_profile(store, &fingerprints[i], runs[i], arena, err) ||
+            forget(store, &forgotten, name, fingerprints[i], err)) {
             return -1;
         }
     }
-    return pfg_named_add(database, name, saved, runs, n, err) ||
-                   note_meaning(database, name, saved, how, fingerprints, n,
-                                arena, err)
+    return pfg_named_add(store, name, saved, runs, n, err) ||
+                   note_meaning(store, name, saved, how, fingerprints, n, arena,
+                                err)
                ? -1
                : 0;
 }
 
-int pfg_sqlite_baseline_set(struct pfg_store *store, const char *name,
-                            pfg_time saved, const char *how, const long *runs,
-                            size_t n, struct pfg_error *err)
+int pfg_store_baseline_set(struct pfg_store *store, const char *name,
+                           pfg_time saved, const char *how, const long *runs,
+                           size_t n, struct pfg_error *err)
 {
-    struct pfg_database *database = pfg_database_of(store);
     struct pfg_arena *arena;
     int failed;
 
-    if (pfg_database_begin(database, err)) {
+    if (pfg_sql_begin(store, err)) {
         return -1;
     }
     arena = pfg_arena_new();
-    failed = replace(database, name, saved, how, runs, n, arena, err);
+    failed = replace(store, name, saved, how, runs, n, arena, err);
     pfg_arena_free(arena);
-    return pfg_database_end(database, failed, err);
+    return pfg_sql_end(store, failed, err);
 }
 
-int pfg_sqlite_baseline_get(struct pfg_store *store, long **out, size_t *n,
-                            const char *name, const char *fingerprint,
-                            struct pfg_arena *arena, struct pfg_error *err)
+int pfg_store_baseline_get(struct pfg_store *store, long **out, size_t *n,
+                           const char *name, const char *fingerprint,
+                           struct pfg_arena *arena, struct pfg_error *err)
 {
-    struct pfg_database *database = pfg_database_of(store);
     PFG_VEC(long) ids = {0};
     struct pfg_statement *row;
     int got;
 
     *out = NULL;
     *n = 0;
-    if (pfg_statement_new(&row, database,
+    if (pfg_statement_new(&row, store,
                           "SELECT baseline.run FROM baseline"
                           " JOIN run ON run.id = baseline.run"
                           " WHERE baseline.name = :name AND" ON_PROFILE
@@ -365,7 +359,7 @@ int pfg_sqlite_baseline_get(struct pfg_store *store, long **out, size_t *n,
     return got;
 }
 
-static int forget_and_note(struct pfg_database *database, size_t *out,
+static int forget_and_note(struct pfg_store *store, size_t *out,
                            const char *name, const char *fingerprint,
                            pfg_time now, struct pfg_arena *arena,
                            struct pfg_error *err)
@@ -373,8 +367,8 @@ static int forget_and_note(struct pfg_database *database, size_t *out,
     struct pfg_named_baseline *items;
     size_t n;
 
-    if (read_list(database, &items, &n, name, fingerprint, arena, err) ||
-        forget(database, out, name, fingerprint, err)) {
+    if (read_list(store, &items, &n, name, fingerprint, arena, err) ||
+        forget(store, out, name, fingerprint, err)) {
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
@@ -387,26 +381,25 @@ static int forget_and_note(struct pfg_database *database, size_t *out,
             .revision = "",
         };
 
-        if (pfg_named_note(database, &change, err)) {
+        if (pfg_named_note(store, &change, err)) {
             return -1;
         }
     }
     return 0;
 }
 
-int pfg_sqlite_baseline_delete(struct pfg_store *store, size_t *out,
-                               const char *name, const char *fingerprint,
-                               pfg_time now, struct pfg_error *err)
+int pfg_store_baseline_delete(struct pfg_store *store, size_t *out,
+                              const char *name, const char *fingerprint,
+                              pfg_time now, struct pfg_error *err)
 {
-    struct pfg_database *database = pfg_database_of(store);
     struct pfg_arena *arena;
     int failed;
 
-    if (pfg_database_begin(database, err)) {
+    if (pfg_sql_begin(store, err)) {
         return -1;
     }
     arena = pfg_arena_new();
-    failed = forget_and_note(database, out, name, fingerprint, now, arena, err);
+    failed = forget_and_note(store, out, name, fingerprint, now, arena, err);
     pfg_arena_free(arena);
-    return pfg_database_end(database, failed, err);
+    return pfg_sql_end(store, failed, err);
 }

@@ -1,4 +1,4 @@
-#include "store/sqlite.h"
+#include "store/parts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ static struct pfg_statement *filtered(struct pfg_store *store,
         }
     }
     pfg_str_puts(&sql, order);
-    pfg_statement_new(&statement, pfg_database_of(store), sql.ptr, err);
+    pfg_statement_new(&statement, store, sql.ptr, err);
     pfg_str_free(&sql);
     for (size_t i = 0; statement && i < n; i++) {
         if (filters[i].value) {
@@ -68,9 +68,9 @@ static struct pfg_run_info read_info(struct pfg_statement *row,
     return info;
 }
 
-int pfg_sqlite_find(struct pfg_store *store, struct pfg_run_info **out,
-                    size_t *n, const struct pfg_run_query *query,
-                    struct pfg_arena *arena, struct pfg_error *err)
+int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
+                   size_t *n, const struct pfg_run_query *query,
+                   struct pfg_arena *arena, struct pfg_error *err)
 {
     const struct filter filters[] = {
         {"revision.sha", ":revision", query->revision},
@@ -118,19 +118,19 @@ static int take_texts(struct pfg_statement *row, const char ***out, size_t *n,
     return got;
 }
 
-int pfg_sqlite_removed(struct pfg_store *store, const char ***out, size_t *n,
-                       struct pfg_arena *arena, struct pfg_error *err)
+int pfg_store_removed(struct pfg_store *store, const char ***out, size_t *n,
+                      struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_statement *row = NULL;
 
-    pfg_statement_new(&row, pfg_database_of(store),
+    pfg_statement_new(&row, store,
                       "SELECT content FROM pruned ORDER BY content", err);
     return take_texts(row, out, n, arena, err);
 }
 
-int pfg_sqlite_revisions(struct pfg_store *store, const char ***out, size_t *n,
-                         const char *fingerprint, struct pfg_arena *arena,
-                         struct pfg_error *err)
+int pfg_store_revisions(struct pfg_store *store, const char ***out, size_t *n,
+                        const char *fingerprint, struct pfg_arena *arena,
+                        struct pfg_error *err)
 {
     const struct filter filters[] = {
         {"hardware.fingerprint", ":fingerprint", fingerprint},
@@ -147,8 +147,8 @@ int pfg_sqlite_revisions(struct pfg_store *store, const char ***out, size_t *n,
     return take_texts(row, out, n, arena, err);
 }
 
-int pfg_sqlite_series(struct pfg_store *store, struct pfg_stored_series **out,
-                      size_t *n, struct pfg_arena *arena, struct pfg_error *err)
+int pfg_store_series(struct pfg_store *store, struct pfg_stored_series **out,
+                     size_t *n, struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_statement *row =
         filtered(store, &pfg_kind_series,
@@ -166,7 +166,7 @@ int pfg_sqlite_series(struct pfg_store *store, struct pfg_stored_series **out,
 
         if (pfg_columns_take(row, NULL, &pfg_kind_series, &one.series, arena)) {
             got = pfg_fail(err, PFG_SYSTEM, "'%s' is damaged: a series",
-                           pfg_database_path(pfg_database_of(store)));
+                           pfg_store_name(store));
             break;
         }
         one.id = (long)pfg_take_integer(row);
@@ -212,15 +212,15 @@ static void read_point(struct history *history, struct pfg_statement *row,
     pfg_vec_push(&history->medians, NULL, median);
 }
 
-int pfg_sqlite_history(struct pfg_store *store, struct pfg_history_point **out,
-                       size_t *n, long series, struct pfg_arena *arena,
-                       struct pfg_error *err)
+int pfg_store_history(struct pfg_store *store, struct pfg_history_point **out,
+                      size_t *n, long series, struct pfg_arena *arena,
+                      struct pfg_error *err)
 {
     struct pfg_statement *row;
     struct history history = {0};
     int got = -1;
 
-    pfg_statement_new(&row, pfg_database_of(store),
+    pfg_statement_new(&row, store,
                       "SELECT run, median, low, n FROM measurement"
                       " WHERE series = :series AND median IS NOT NULL"
                       " ORDER BY run, number",

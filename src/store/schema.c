@@ -1,7 +1,8 @@
-#include "store/sqlite.h"
+#include "store/parts.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+
+#include "store/driver.h"
 
 #define HAS_CONTENT 4 /* the version from which on runs have digests */
 
@@ -191,23 +192,23 @@ static const char *const migrations[] = {
 
 /* Of runs that were stored before they had a digest. What cannot be read has
  * none, which `db check` tells of. */
-static int add_contents(struct pfg_database *database, struct pfg_error *err)
+static int add_contents(struct pfg_store *store, struct pfg_error *err)
 {
     struct pfg_statement *row, *update = NULL;
     int got;
 
-    if (pfg_statement_new(&row, database,
-                          "SELECT id FROM run WHERE content = ''", err)) {
+    if (pfg_statement_new(&row, store, "SELECT id FROM run WHERE content = ''",
+                          err)) {
         return -1;
     }
-    pfg_statement_new(&update, database,
+    pfg_statement_new(&update, store,
                       "UPDATE run SET content = :content WHERE id = :id", err);
     while ((got = update ? pfg_statement_step(row, err) : -1) == 1) {
         long id = (long)pfg_take_integer(row);
         char content[PFG_DIGEST_HEX];
         struct pfg_run *run;
 
-        if (pfg_load_rows(database, &run, content, id, NULL)) {
+        if (pfg_load_rows(store, &run, content, id, NULL)) {
             continue;
         }
         pfg_content_of(content, run);
@@ -229,29 +230,11 @@ int64_t pfg_schema_version(void)
     return sizeof migrations / sizeof *migrations;
 }
 
-/* What a file says about itself. */
-struct state {
-    int64_t application, version, tables;
-};
-
-static int read_state(struct pfg_database *database, struct state *out,
-                      struct pfg_error *err)
-{
-    if (pfg_database_number(database, &out->application,
-                            "PRAGMA application_id", err) ||
-        pfg_database_number(database, &out->version, "PRAGMA user_version",
-                            err)) {
-        return -1;
-    }
-    return pfg_database_number(database, &out->tables,
-                               "SELECT COUNT(*) FROM sqlite_schema", err);
-}
-
-static int check_state(const struct pfg_database *database,
-                       const struct state *state, bool create,
+static int check_state(const struct pfg_store *store,
+                       const struct pfg_schema_state *state, bool create,
                        struct pfg_error *err)
 {
-    const char *path = pfg_database_path(database);
+    const char *path = pfg_store_name(store);
     bool empty = !state->application && !state->version && !state->tables;
 
     /* An ingest that failed before anything was stored may leave this. */
@@ -273,125 +256,63 @@ static int check_state(const struct pfg_database *database,
     return 0;
 }
 
-static int set_pragma(struct pfg_database *database, const char *name,
-                      int64_t value, struct pfg_error *err)
-{
-    char sql[64];
-
-    /* A pragma takes no parameters. */
-    snprintf(sql, sizeof sql, "PRAGMA %s = %" PRId64, name, value);
-    return pfg_database_run(database, sql, err);
-}
-
 /* Inside a transaction, where nobody else changes the version. */
-static int apply(struct pfg_database *database, int64_t to,
-                 struct pfg_error *err)
+static int apply(struct pfg_store *store, int64_t to, struct pfg_error *err)
 {
-    struct state state;
+    struct pfg_schema_state state;
 
-    if (read_state(database, &state, err) ||
-        check_state(database, &state, true, err)) {
+    if (store->driver->state(store, &state, err) ||
+        check_state(store, &state, true, err)) {
         return -1;
     }
     for (int64_t i = state.version; i < to; i++) {
-        if (pfg_database_run(database, migrations[i], err)) {
+        if (pfg_sql_run(store, migrations[i], err)) {
             return -1;
         }
     }
     if (state.version < HAS_CONTENT && to >= HAS_CONTENT &&
-        add_contents(database, err)) {
+        add_contents(store, err)) {
         return -1;
     }
-    if (state.version < to &&
-        (set_pragma(database, "application_id", PFG_SCHEMA_APPLICATION, err) ||
-         set_pragma(database, "user_version", to, err))) {
-        return -1;
-    }
-    return 0;
+    return state.version < to ? store->driver->mark(store, to, err) : 0;
 }
 
-int pfg_schema_migrate(struct pfg_database *database, int64_t to,
+int pfg_schema_migrate(struct pfg_store *store, int64_t to,
                        struct pfg_error *err)
 {
-    if (pfg_database_begin(database, err)) {
+    if (pfg_sql_begin(store, err)) {
         return -1;
     }
-    if (apply(database, to, err)) {
-        pfg_database_rollback(database);
+    if (apply(store, to, err)) {
+        pfg_sql_rollback(store);
         return -1;
     }
-    return pfg_database_commit(database, err);
+    return pfg_sql_commit(store, err);
 }
 
 /* One look at all three: another process may just be making the file. */
-static int look_at_state(struct pfg_database *database, struct state *out,
-                         bool create, struct pfg_error *err)
+int pfg_schema_look(struct pfg_store *store, struct pfg_schema_state *out,
+                    bool create, struct pfg_error *err)
 {
     int failed;
 
-    if (pfg_database_look(database, err)) {
+    if (pfg_sql_look(store, err)) {
         return -1;
     }
-    failed = read_state(database, out, err);
-    pfg_database_rollback(database);
-    return failed ? -1 : check_state(database, out, create, err);
+    failed = store->driver->state(store, out, err);
+    pfg_sql_rollback(store);
+    return failed ? -1 : check_state(store, out, create, err);
 }
 
-int pfg_schema_prepare(struct pfg_database *database, bool create,
+int pfg_schema_prepare(struct pfg_store *store, bool create,
                        struct pfg_error *err)
 {
-    struct state state;
+    struct pfg_schema_state state;
 
-    if (look_at_state(database, &state, create, err)) {
+    if (pfg_schema_look(store, &state, create, err)) {
         return -1;
     }
     return state.version < pfg_schema_version()
-               ? pfg_schema_migrate(database, pfg_schema_version(), err)
+               ? pfg_schema_migrate(store, pfg_schema_version(), err)
                : 0;
-}
-
-/* An older one stays as it is; its copy goes on. */
-static int renew(struct pfg_database **database, struct pfg_error *err)
-{
-    struct pfg_database *copy;
-    int failed = pfg_database_copy(&copy, *database, err);
-
-    if (!failed && pfg_schema_migrate(copy, pfg_schema_version(), err)) {
-        pfg_database_close(copy);
-        failed = -1;
-    }
-    if (!failed) {
-        pfg_database_close(*database);
-        *database = copy;
-    }
-    return failed;
-}
-
-int pfg_schema_open_reading(struct pfg_database **out, int64_t *version,
-                            const char *path, struct pfg_error *err)
-{
-    struct state state = {0};
-    int failed = pfg_database_open(out, path, false, err);
-
-    if (failed) {
-        return -1;
-    }
-    failed = look_at_state(*out, &state, false, err);
-    if (failed && pfg_database_cannot_lock(*out)) {
-        pfg_database_close(*out);
-        failed = pfg_database_open_frozen(out, path, err) ||
-                 look_at_state(*out, &state, false, err);
-    }
-    if (!failed && state.version < pfg_schema_version()) {
-        failed = renew(out, err);
-    }
-    if (failed) {
-        pfg_database_close(*out);
-        *out = NULL;
-        return -1;
-    }
-    if (version) {
-        *version = state.version;
-    }
-    return 0;
 }

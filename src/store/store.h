@@ -12,11 +12,8 @@
 
 struct pfg_arena;
 
-/*
- * Where runs are kept. A backend is one `const struct pfg_store_backend` (see
- * backend.h) and a line in backends.h; callers use the functions below.
- * Everything a query returns is copied into the arena it is given.
- */
+/* Where runs are kept. Everything a query returns is copied into the arena it
+ * is given. */
 struct pfg_store;
 
 /* What a query says about a run without loading its samples. `failed`: the
@@ -60,6 +57,8 @@ enum pfg_stored {
 int pfg_store_open(struct pfg_store **out, const char *path, bool create,
                    struct pfg_error *err);
 void pfg_store_close(struct pfg_store *store); /* NULL is fine */
+/* What messages call it. */
+const char *pfg_store_name(const struct pfg_store *store);
 
 /* All runs in one transaction, or none; out[i] tells what became of each, and
  * runs[i]->id is set (of a repeat: that of the run that is there). Series need

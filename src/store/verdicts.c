@@ -2,12 +2,12 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "store/sqlite.h"
+#include "store/parts.h"
 
 /* What was said of runs. */
 
 struct keeping {
-    struct pfg_database *database;
+    struct pfg_store *store;
     struct pfg_arena *arena; /* of one verdict */
     struct pfg_statement *series, *known, *judgement, *judge, *add;
     bool merging;
@@ -22,31 +22,35 @@ struct keeping {
 
 static int prepare(struct keeping *k)
 {
-    struct pfg_database *database = k->database;
+    struct pfg_store *store = k->store;
 
-    return pfg_statement_new(&k->series, database,
+    return pfg_statement_new(&k->series, store,
                              "SELECT id FROM series WHERE key = :key AND EXISTS"
                              " (SELECT 1 FROM measurement WHERE run = :run"
                              " AND series = series.id) LIMIT 1",
                              k->err) ||
-                   pfg_statement_new(&k->known, database,
+                   pfg_statement_new(&k->known, store,
                                      "SELECT " COLUMNS
                                      " WHERE verdict.series = :series"
                                      " AND verdict.run = :run",
                                      k->err) ||
-                   pfg_statement_new(&k->judgement, database,
+                   pfg_statement_new(&k->judgement, store,
                                      "SELECT id FROM judgement"
                                      " WHERE time = :time AND base = :base",
                                      k->err) ||
-                   pfg_statement_new(&k->judge, database,
+                   pfg_statement_new(&k->judge, store,
                                      "INSERT INTO judgement (time, base)"
                                      " VALUES (:time, :base) RETURNING id",
                                      k->err) ||
                    pfg_statement_new(
-                       &k->add, database,
-                       "INSERT OR REPLACE INTO verdict (series, run, judgement,"
+                       &k->add, store,
+                       "INSERT INTO verdict (series, run, judgement,"
                        " verdict, fails, change) VALUES (:series, :run,"
-                       " :judgement, :verdict, :fails, :change)",
+                       " :judgement, :verdict, :fails, :change)"
+                       " ON CONFLICT (series, run) DO UPDATE SET"
+                       " judgement = excluded.judgement,"
+                       " verdict = excluded.verdict, fails = excluded.fails,"
+                       " change = excluded.change",
                        k->err)
                ? -1
                : 0;
@@ -168,44 +172,42 @@ static int keep_all(struct keeping *k,
     return failed;
 }
 
-int pfg_verdicts_merge(struct pfg_database *database,
+int pfg_verdicts_merge(struct pfg_store *store,
                        const struct pfg_stored_verdict *verdicts, size_t n,
                        struct pfg_error *err)
 {
-    struct keeping k = {.database = database, .merging = true, .err = err};
+    struct keeping k = {.store = store, .merging = true, .err = err};
 
     return n ? keep_all(&k, verdicts, n) : 0;
 }
 
-int pfg_sqlite_verdicts_add(struct pfg_store *store,
-                            const struct pfg_stored_verdict *verdicts, size_t n,
-                            struct pfg_error *err)
+int pfg_store_verdicts_add(struct pfg_store *store,
+                           const struct pfg_stored_verdict *verdicts, size_t n,
+                           struct pfg_error *err)
 {
-    struct pfg_database *database = pfg_database_of(store);
-    struct keeping k = {.database = database, .err = err};
-    int failed = n ? pfg_database_begin(database, err) : 0;
+    struct keeping k = {.store = store, .err = err};
+    int failed = n ? pfg_sql_begin(store, err) : 0;
     bool forbidden;
 
     if (n && !failed) {
         failed = keep_all(&k, verdicts, n);
-        forbidden = failed && pfg_database_cannot_lock(database);
-        failed = pfg_database_end(database, failed, err);
+        forbidden = failed && pfg_sql_is_forbidden(store);
+        failed = pfg_sql_end(store, failed, err);
     } else {
-        forbidden = failed && pfg_database_cannot_lock(database);
+        forbidden = failed && pfg_sql_is_forbidden(store);
     }
     return forbidden ? 0 : failed;
 }
 
-int pfg_sqlite_verdicts(struct pfg_store *store,
-                        struct pfg_stored_verdict **out, size_t *n, long series,
-                        long run, struct pfg_arena *arena,
-                        struct pfg_error *err)
+int pfg_store_verdicts(struct pfg_store *store, struct pfg_stored_verdict **out,
+                       size_t *n, long series, long run,
+                       struct pfg_arena *arena, struct pfg_error *err)
 {
     PFG_VEC(struct pfg_stored_verdict) all = {0};
     struct pfg_statement *row;
     int got = -1;
 
-    pfg_statement_new(&row, pfg_database_of(store),
+    pfg_statement_new(&row, store,
                       series ? "SELECT " COLUMNS " WHERE verdict.series = :id"
                                " ORDER BY verdict.run"
                              : "SELECT " COLUMNS " WHERE verdict.run = :id"

@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "store/database.h"
+#include "store/parts.h"
+#include "store/sql.h"
 #include "store/sqlite.h"
 #include "store_help.h"
 
@@ -125,17 +126,17 @@ static void eight_writers_lose_nothing(void **state)
 /* Writes to fd 3 when it is in the middle of its transaction. */
 static int write_half(const char *path)
 {
-    struct pfg_database *database;
+    struct pfg_store *store;
     struct pfg_statement *row;
     char filler[1000];
 
     memset(filler, 'x', sizeof filler - 1);
     filler[sizeof filler - 1] = '\0';
     /* A tiny cache, so that pages reach the file before the end. */
-    if (pfg_database_open(&database, path, false, NULL) ||
-        pfg_database_run(database, "PRAGMA cache_size = 2", NULL) ||
-        pfg_database_begin(database, NULL) ||
-        pfg_statement_new(&row, database,
+    if (pfg_sqlite_open(&store, path, false, NULL) ||
+        pfg_sql_run(store, "PRAGMA cache_size = 2", NULL) ||
+        pfg_sql_begin(store, NULL) ||
+        pfg_statement_new(&row, store,
                           "INSERT INTO benchmark (suite, name, params)"
                           " VALUES (:suite, :name, '{}')",
                           NULL)) {
@@ -441,11 +442,11 @@ static void an_empty_file_becomes_a_database(void **state)
 static void migrate(const char *path, int64_t version)
 {
     struct pfg_error err = {0};
-    struct pfg_database *database;
+    struct pfg_store *store;
 
-    assert_ok(pfg_database_open(&database, path, true, &err), err);
-    assert_ok(pfg_schema_migrate(database, version, &err), err);
-    pfg_database_close(database);
+    assert_ok(pfg_sqlite_open(&store, path, true, &err), err);
+    assert_ok(pfg_schema_migrate(store, version, &err), err);
+    pfg_store_close(store);
 }
 
 /* A database as version `version` left it, with a run in it. */

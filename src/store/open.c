@@ -1,0 +1,165 @@
+#include "store/store.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "store/driver.h"
+#include "store/parts.h"
+#include "store/sqlite.h"
+
+/* The file is a cache, not a source: git shall not see it. Somebody's own
+ * .gitignore stays. */
+static int write_gitignore(const char *folder, struct pfg_arena *arena,
+                           struct pfg_error *err)
+{
+    const char *path = pfg_path_join(arena, folder, ".gitignore");
+
+    if (strcmp(pfg_path_name(folder), ".perfgate") != 0 ||
+        pfg_file_exists(path)) {
+        return 0;
+    }
+    return pfg_file_write(path, PFG_LIT("*\n"), err);
+}
+
+static int make_folder(const char *path, struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    const char *folder = pfg_path_folder(arena, path);
+    int failed = pfg_file_make_directories(folder, err) ||
+                 write_gitignore(folder, arena, err);
+
+    /* SQLite would report what its second, read-only attempt ran into. */
+    if (!failed && access(folder, W_OK)) {
+        failed = pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
+                          strerror(errno));
+    }
+    pfg_arena_free(arena);
+    return failed ? -1 : 0;
+}
+
+static int check_path(const char *path, bool create, struct pfg_error *err)
+{
+    bool there = pfg_file_exists(path);
+
+    if (!there && (!create || !*path)) {
+        int why = errno;
+
+        pfg_fail(err, PFG_SYSTEM, "cannot open '%s': %s", path, strerror(why));
+        return why == ENOENT ? pfg_hint(err, "'perfgate ingest' makes it, "
+                                             "--db names another")
+                             : -1;
+    }
+    if (there && pfg_file_is_directory(path)) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot open '%s': %s", path,
+                        strerror(EISDIR));
+    }
+    /* A database that came out of a CI cache is there without the folder's
+     * .gitignore; where that cannot be written, reading goes on. */
+    if (create && make_folder(path, there ? NULL : err) && !there) {
+        return -1;
+    }
+    return 0;
+}
+
+static int closed_if(int failed, struct pfg_store **store)
+{
+    if (failed) {
+        pfg_store_close(*store);
+        *store = NULL;
+    }
+    return failed ? -1 : 0;
+}
+
+/*
+ * Where locks or a journal beside the file are impossible (a read-only file
+ * system, say), nobody can be changing it: then, and only then, it is read
+ * without them.
+ */
+int pfg_store_open(struct pfg_store **out, const char *path, bool create,
+                   struct pfg_error *err)
+{
+    bool frozen;
+
+    *out = NULL;
+    if (check_path(path, create, err) ||
+        pfg_sqlite_open(out, path, create, err)) {
+        return -1;
+    }
+    if (!pfg_schema_prepare(*out, create, err)) {
+        return 0;
+    }
+    frozen = pfg_sql_is_forbidden(*out);
+    pfg_store_close(*out);
+    *out = NULL;
+    if (!frozen || pfg_sqlite_open_frozen(out, path, err)) {
+        return -1;
+    }
+    return closed_if(pfg_schema_prepare(*out, false, err), out);
+}
+
+/* An older one stays as it is; its copy goes on. */
+static int renew(struct pfg_store **store, struct pfg_error *err)
+{
+    struct pfg_store *copy;
+    int failed = pfg_sqlite_copy(&copy, *store, err);
+
+    if (!failed && pfg_schema_migrate(copy, pfg_schema_version(), err)) {
+        pfg_store_close(copy);
+        failed = -1;
+    }
+    if (!failed) {
+        pfg_store_close(*store);
+        *store = copy;
+    }
+    return failed;
+}
+
+/* With what the file says about itself. */
+static int open_reading(struct pfg_store **out, struct pfg_schema_state *state,
+                        const char *path, struct pfg_error *err)
+{
+    int failed;
+
+    if (pfg_sqlite_open(out, path, false, err)) {
+        return -1;
+    }
+    failed = pfg_schema_look(*out, state, false, err);
+    if (failed && pfg_sql_is_forbidden(*out)) {
+        pfg_store_close(*out);
+        failed = pfg_sqlite_open_frozen(out, path, err) ||
+                 pfg_schema_look(*out, state, false, err);
+    }
+    if (!failed && state->version < pfg_schema_version()) {
+        failed = renew(out, err);
+    }
+    return closed_if(failed, out);
+}
+
+int pfg_store_open_reading(struct pfg_store **out,
+                           struct pfg_store_version *version, const char *path,
+                           struct pfg_error *err)
+{
+    struct pfg_schema_state state = {0};
+
+    *out = NULL;
+    if (check_path(path, false, err) || open_reading(out, &state, path, err)) {
+        return -1;
+    }
+    if (version) {
+        version->file = (long)state.version;
+        version->newest = (long)pfg_schema_version();
+    }
+    return 0;
+}
+
+int pfg_store_open_scratch(struct pfg_store **out, struct pfg_error *err)
+{
+    *out = NULL;
+    return pfg_sqlite_open_memory(out, "memory", err)
+               ? -1
+               : closed_if(pfg_schema_migrate(*out, pfg_schema_version(), err),
+                           out);
+}

@@ -1,0 +1,96 @@
+#ifndef PFG_STORE_PARTS_H
+#define PFG_STORE_PARTS_H
+
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "store/columns.h"
+#include "store/sql.h"
+#include "store/store.h"
+
+/* What the files of the store share. */
+
+/* ---- schema.c ---- */
+
+/* Marks a file as ours: 'pfgt'. */
+#define PFG_SCHEMA_APPLICATION 0x70666774
+
+/* The newest version, which is the number of migrations. */
+int64_t pfg_schema_version(void);
+
+/*
+ * Brings a database to the newest version, in one transaction. An empty one
+ * becomes ours where `create` is set; anybody else's is refused, as is one of
+ * a version that this program does not know. PFG_SYSTEM.
+ */
+int pfg_schema_prepare(struct pfg_store *store, bool create,
+                       struct pfg_error *err);
+
+/* The same up to version `to` of an empty database or one of ours: for tests
+ * of the migrations. */
+int pfg_schema_migrate(struct pfg_store *store, int64_t to,
+                       struct pfg_error *err);
+
+/* What the database says about itself, seen at once: another process may just
+ * be making it. PFG_SYSTEM where it cannot be used, see pfg_schema_prepare().
+ */
+struct pfg_schema_state;
+int pfg_schema_look(struct pfg_store *store, struct pfg_schema_state *out,
+                    bool create, struct pfg_error *err);
+
+/* ---- content.c ---- */
+
+/* A piece's samples as they are stored: little-endian. */
+struct pfg_slice pfg_sample_bytes(const struct pfg_piece *piece,
+                                  struct pfg_arena *arena);
+
+/* What histories have of a piece: see struct pfg_history_point. */
+struct pfg_level {
+    double median, low; /* NAN: it has none */
+};
+struct pfg_level pfg_level_of(const struct pfg_piece *piece,
+                              enum pfg_direction better,
+                              struct pfg_arena *arena);
+
+/* ---- insert.c ---- */
+
+/* As pfg_store_add() a run at a time, whatever is there, inside a transaction
+ * of the caller's: for merging. */
+struct pfg_inserter;
+struct pfg_inserter *pfg_inserter_new(struct pfg_store *store);
+int pfg_inserter_add(struct pfg_inserter *inserter, int64_t *id,
+                     const struct pfg_run *run, struct pfg_error *err);
+void pfg_inserter_free(struct pfg_inserter *inserter); /* NULL is fine */
+
+/* ---- load_run.c ---- */
+
+/* A run as it stands in its rows, inside a transaction of the caller's. Whether
+ * it is what was stored is not asked: content is what it should have. */
+int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
+                  char content[PFG_DIGEST_HEX], long id, struct pfg_error *err);
+
+/* The columns n and samples; -1 where they do not fit. */
+int pfg_take_samples(struct pfg_statement *row, struct pfg_piece *piece,
+                     struct pfg_arena *arena);
+
+/* ---- verdicts.c ---- */
+
+/* Of two verdicts on one series in one run the later one stays, and of those of
+ * one moment always the same one. Inside a transaction of the caller's: for
+ * merging. */
+int pfg_verdicts_merge(struct pfg_store *store,
+                       const struct pfg_stored_verdict *verdicts, size_t n,
+                       struct pfg_error *err);
+
+/* ---- named.c ---- */
+
+/* Adds one to what is known of a name; again is no error. Inside a transaction
+ * of the caller's, as the next. */
+int pfg_named_note(struct pfg_store *store,
+                   const struct pfg_baseline_change *change,
+                   struct pfg_error *err);
+/* Adds runs to what a name means. */
+int pfg_named_add(struct pfg_store *store, const char *name, pfg_time saved,
+                  const long *runs, size_t n, struct pfg_error *err);
+
+#endif
