@@ -1,10 +1,8 @@
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "ingest/core/ingest.h"
-#include "ingest/k6/k6_names.h"
-#include "ingest/k6/k6_summary.h"
+#include "base/number.h"
+#include "ingest/k6/k6_results.h"
 
 /*
  * k6's end-of-test summaries, three shapes of one thing:
@@ -22,11 +20,16 @@
  *                      {"metrics": [...], "results": [...]}}}
  *
  * In the last one a counter has no rate, a rate has "matches" of a "total",
- * and whether thresholds were crossed is not said. Each is first turned into
- * entries, one for a metric or sub-metric (k6_summary.h). The events of a
- * rate are its *true* points ("passes"): failed requests of http_req_failed,
- * passed checks of checks.
+ * and whether thresholds were crossed is not said. The events of a rate are
+ * its *true* points ("passes"): failed requests of http_req_failed, passed
+ * checks of checks.
  */
+
+struct summary {
+    struct pfg_k6_results results;
+    const struct pfg_json_document *document;
+    double duration; /* s; NAN where counters have their rate */
+};
 
 /* ---- Shapes ---- */
 
@@ -65,35 +68,6 @@ static enum pfg_stream_kind infer_type(const struct pfg_json_value *values)
     return PFG_STREAM_UNKNOWN;
 }
 
-static bool read_typed(struct pfg_k6_entry *out,
-                       const struct pfg_json_value *member)
-{
-    struct pfg_slice type =
-        pfg_slice_of(pfg_json_string(pfg_json_get(member, "type")));
-    struct pfg_slice contains =
-        pfg_slice_of(pfg_json_string(pfg_json_get(member, "contains")));
-
-    if (pfg_k6_type_find(type) == PFG_STREAM_UNKNOWN) {
-        return false;
-    }
-    out->values = pfg_json_get(member, "values");
-    pfg_k6_metric_declare(&out->metric, pfg_k6_type_find(type),
-                          pfg_k6_contains_find(contains));
-    return pfg_json_type(out->values) == PFG_JSON_OBJECT;
-}
-
-static bool read_flat(struct pfg_k6_entry *out,
-                      const struct pfg_json_value *member)
-{
-    enum pfg_stream_kind type = infer_type(member);
-
-    out->values = member;
-    if (type != PFG_STREAM_UNKNOWN) {
-        pfg_k6_metric_declare(&out->metric, type, out->metric.contains);
-    }
-    return type != PFG_STREAM_UNKNOWN;
-}
-
 /* "http_req_duration{name:items}": the metric, and what is in the braces. */
 static struct pfg_slice split_key(struct pfg_slice *key)
 {
@@ -125,23 +99,28 @@ static bool is_repetition(const char *name)
            (!strcmp(name, "checks_total") || !strcmp(name, "checks_failed"));
 }
 
-static bool read_entry(struct pfg_k6_entry *out,
-                       const struct pfg_json_value *member,
-                       struct pfg_arena *arena)
+/* What a member holds, by type; NULL: it has no known shape. */
+static const struct pfg_json_value *read_shape(
+    struct pfg_k6_metric *metric, const struct pfg_json_value *member)
 {
-    struct pfg_slice name = pfg_slice_of(name_of(member));
-    struct pfg_slice tags = split_key(&name);
+    const struct pfg_json_value *values = pfg_json_get(member, "values");
+    enum pfg_k6_contains contains = metric->contains;
+    enum pfg_stream_kind type;
 
-    *out = (struct pfg_k6_entry){
-        .member = member,
-        .key = name_of(member),
-        .thresholds = pfg_json_get(member, "thresholds"),
-        .metric = pfg_k6_metric_find(name, arena),
-    };
-    pfg_k6_target_parse(&out->target, tags, arena);
-    return pfg_json_type(pfg_json_get(member, "values")) == PFG_JSON_OBJECT
-               ? read_typed(out, member)
-               : read_flat(out, member);
+    if (pfg_json_type(values) == PFG_JSON_OBJECT) {
+        type = pfg_k6_type_find(
+            pfg_slice_of(pfg_json_string(pfg_json_get(member, "type"))));
+        contains = pfg_k6_contains_find(
+            pfg_slice_of(pfg_json_string(pfg_json_get(member, "contains"))));
+    } else {
+        values = member;
+        type = infer_type(member);
+    }
+    if (type == PFG_STREAM_UNKNOWN) {
+        return NULL;
+    }
+    pfg_k6_metric_declare(metric, type, contains);
+    return values;
 }
 
 /*
@@ -160,11 +139,16 @@ static bool is_summary(const struct pfg_json_value *root,
         return false;
     }
     for (; member; member = pfg_json_next(member)) {
-        struct pfg_k6_entry entry;
+        struct pfg_slice name = pfg_slice_of(name_of(member));
+        const struct pfg_json_value *values;
+        struct pfg_k6_metric metric;
 
-        if (pfg_json_type(member) == PFG_JSON_OBJECT &&
-            read_entry(&entry, member, arena) &&
-            (tree || entry.metric.builtin || entry.values != member)) {
+        split_key(&name);
+        metric = pfg_k6_metric_find(name, arena);
+        values = pfg_json_type(member) == PFG_JSON_OBJECT
+                     ? read_shape(&metric, member)
+                     : NULL;
+        if (values && (tree || metric.builtin || values != member)) {
             return true;
         }
     }
@@ -182,76 +166,188 @@ static bool is_machine(const struct pfg_json_value *root)
            pfg_json_path(root, "config", "duration", NULL);
 }
 
-static int by_target_and_metric(const void *a, const void *b)
-{
-    const struct pfg_k6_entry *left = a, *right = b;
-    int order = pfg_k6_target_compare(&left->target, &right->target);
+/* ---- Values ---- */
 
-    return order ? order : pfg_k6_metric_compare(&left->metric, &right->metric);
+static double number(const struct summary *s,
+                     const struct pfg_json_value *values, const char *key)
+{
+    return pfg_json_number(s->document, pfg_json_get(values, key));
+}
+
+static const char *why_bad(const struct summary *s,
+                           const struct pfg_json_value *value)
+{
+    struct pfg_slice digits = pfg_json_digits(s->document, value);
+    double read = pfg_json_number(s->document, value);
+    uint64_t whole;
+
+    if (pfg_json_type(value) == PFG_JSON_NULL) {
+        return "k6 wrote null: not a finite number";
+    }
+    if (!digits.len) {
+        return "not a number";
+    }
+    if (fabs(read) >= 9007199254740992.0 &&
+        !pfg_number_parse_u64(&whole, digits) && (uint64_t)read != whole) {
+        return "too large to be read exactly";
+    }
+    return NULL;
+}
+
+static void add(struct summary *s, struct pfg_k6_entry *entry, const char *key,
+                const struct pfg_json_value *value, bool a_second)
+{
+    struct pfg_k6_unit unit = pfg_k6_unit_of(entry->metric.contains, a_second);
+    struct pfg_reader *reader = s->results.reader;
+    struct pfg_k6_reading reading = {
+        .key = pfg_slice_of(key),
+        .value = NAN,
+        .resolution = NAN,
+        .digits = pfg_json_digits(s->document, value),
+        .unit = pfg_slice_of(unit.written),
+        .error = why_bad(s, value),
+    };
+
+    pfg_number_parse(&reading.value, reading.digits, unit.exp10);
+    pfg_k6_entry_add(entry, reader,
+                     value ? pfg_reader_place(reader, s->document, value)
+                           : entry->pos,
+                     &reading);
+}
+
+static void add_trend(struct summary *s, struct pfg_k6_entry *entry,
+                      const struct pfg_json_value *values)
+{
+    const struct pfg_json_value *one = pfg_json_first(values);
+
+    entry->count = number(s, values, "count");
+    for (; one; one = pfg_json_next(one)) {
+        const char *key = pfg_json_key(one);
+
+        if (strcmp(key, "count") != 0 && strcmp(key, "thresholds") != 0) {
+            add(s, entry, key, one, false);
+        }
+    }
+}
+
+/* A counter that says how many, in a file that says how long, has a rate. */
+static void add_counter(struct summary *s, struct pfg_k6_entry *entry,
+                        const struct pfg_json_value *values)
+{
+    const struct pfg_json_value *rate = pfg_json_get(values, "rate");
+    double computed = number(s, values, "count") / s->duration;
+    struct pfg_k6_reading reading = {
+        .key = PFG_LIT("rate"),
+        .value = computed,
+        .resolution = NAN,
+        .error = isfinite(computed) ? NULL : "not a number",
+    };
+
+    if (!rate && s->duration > 0) {
+        pfg_k6_entry_add(entry, s->results.reader, entry->pos, &reading);
+    } else {
+        add(s, entry, "rate", rate, true);
+    }
+    add(s, entry, "count", pfg_json_get(values, "count"), false);
+}
+
+/* "passes" and "fails", or "matches" and "total". */
+static void add_rate(struct summary *s, struct pfg_k6_entry *entry,
+                     const struct pfg_json_value *values)
+{
+    const struct pfg_json_value *rate = pfg_json_get(values, "rate");
+    double passes = number(s, values, "passes");
+    double matches = number(s, values, "matches");
+
+    entry->events = isnan(passes) ? matches : passes;
+    entry->trials = isnan(passes) ? number(s, values, "total") + 0 * matches
+                                  : passes + number(s, values, "fails");
+    entry->trials = entry->trials >= 0 ? entry->trials : NAN;
+    add(s, entry, "rate", rate ? rate : pfg_json_get(values, "value"), false);
+}
+
+static void add_gauge(struct summary *s, struct pfg_k6_entry *entry,
+                      const struct pfg_json_value *values)
+{
+    static const char *const keys[] = {"value", "min", "max"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const struct pfg_json_value *value = pfg_json_get(values, keys[i]);
+
+        if (value || i == 0) {
+            add(s, entry, keys[i], value, false);
+        }
+    }
+}
+
+/* The old export writes whether it failed, the new one whether it did not: the
+ * polarity goes with the shape. */
+static void add_thresholds(struct summary *s, struct pfg_k6_entry *entry,
+                           const struct pfg_json_value *thresholds)
+{
+    const struct pfg_json_value *one = pfg_json_first(thresholds);
+    struct pfg_reader *reader = s->results.reader;
+
+    for (; one; one = pfg_json_next(one)) {
+        struct pfg_k6_threshold threshold = {
+            .pos = pfg_reader_place(reader, s->document, one),
+            .expression = pfg_json_key(one),
+            .crossed = pfg_json_type(one) == PFG_JSON_OBJECT
+                           ? !pfg_json_is_true(pfg_json_get(one, "ok"))
+                           : pfg_json_is_true(one),
+        };
+
+        if (threshold.expression) {
+            pfg_vec_push(&entry->thresholds, reader->arena, threshold);
+        }
+    }
+}
+
+static void read_entry(struct summary *s, const struct pfg_json_value *member,
+                       struct pfg_pos pos)
+{
+    struct pfg_slice name = pfg_slice_of(name_of(member)), whole = name;
+    struct pfg_slice tags = split_key(&name);
+    struct pfg_reader *reader = s->results.reader;
+    struct pfg_k6_entry entry = pfg_k6_entry_begin(reader, pos, name, tags);
+    const struct pfg_json_value *values =
+        name.len && pfg_json_type(member) == PFG_JSON_OBJECT
+            ? read_shape(&entry.metric, member)
+            : NULL;
+
+    if (!values) {
+        pfg_k6_warn_at(reader, pos, "no known shape of a k6 metric:", whole);
+        return;
+    }
+    switch (entry.metric.type) {
+    case PFG_STREAM_TREND:
+        add_trend(s, &entry, values);
+        break;
+    case PFG_STREAM_COUNTER:
+        add_counter(s, &entry, values);
+        break;
+    case PFG_STREAM_RATE:
+        add_rate(s, &entry, values);
+        break;
+    default:
+        add_gauge(s, &entry, values);
+    }
+    add_thresholds(s, &entry, pfg_json_get(member, "thresholds"));
+    pfg_vec_push(&s->results.entries, reader->arena, entry);
 }
 
 /* The members of an object, or of an array. */
-static void read_entries(struct pfg_k6_summary *s,
+static void read_entries(struct summary *s,
                          const struct pfg_json_value *metrics)
 {
     const struct pfg_json_value *member = pfg_json_first(metrics);
-    struct pfg_k6_entry entry;
 
     for (; member; member = pfg_json_next(member)) {
-        const char *name = name_of(member);
-
-        if (is_repetition(name)) {
-            continue;
+        if (!is_repetition(name_of(member))) {
+            read_entry(
+                s, member,
+                pfg_reader_place(s->results.reader, s->document, member));
         }
-        if (!name || pfg_json_type(member) != PFG_JSON_OBJECT ||
-            !read_entry(&entry, member, s->arena)) {
-            pfg_k6_warn_at(s, member,
-                           "no known shape of a k6 metric:", name ? name : "");
-            continue;
-        }
-        pfg_vec_push(&s->entries, s->arena, entry);
-        if (!strcmp(entry.key, "http_reqs")) {
-            s->n_requests = pfg_k6_number(s, entry.values, "count");
-        }
-    }
-}
-
-/* k6 writes a Go map: its order means nothing, and differs from run to run. */
-static void name_entries(struct pfg_k6_summary *s)
-{
-    struct pfg_k6_target script;
-    struct pfg_map seen;
-
-    pfg_map_init(&seen, s->arena);
-    pfg_k6_target_parse(&script, pfg_slice_make(NULL, 0), s->arena);
-    pfg_k6_target_see(&seen, &script);
-    for (size_t i = 0; i < s->entries.n; i++) {
-        pfg_k6_target_see(&seen, &s->entries.at[i].target);
-    }
-    for (size_t i = 0; i < s->entries.n; i++) {
-        pfg_k6_target_finish(&s->entries.at[i].target, &seen, s->arena);
-    }
-    if (s->entries.n) {
-        qsort(s->entries.at, s->entries.n, sizeof *s->entries.at,
-              by_target_and_metric);
-    }
-}
-
-static void warn_of_empty(struct pfg_k6_summary *s)
-{
-    enum { SHOWN = 5 };
-    const char *names = "";
-
-    for (size_t i = 0; i < s->empty.n && i < SHOWN; i++) {
-        names = pfg_arena_printf(s->arena, "%s%s'%.80s'", names, i ? ", " : "",
-                                 s->empty.at[i]);
-    }
-    if (s->empty.n > SHOWN) {
-        names = pfg_arena_printf(s->arena, "%s and %zu more", names,
-                                 s->empty.n - SHOWN);
-    }
-    if (s->empty.n) {
-        pfg_reader_warn(s->reader, "no samples, so no data: %s", names);
     }
 }
 
@@ -268,8 +364,7 @@ static const struct pfg_json_value *find_checks(
     return one;
 }
 
-static void read_machine(struct pfg_k6_summary *s,
-                         const struct pfg_json_value *root)
+static void read_machine(struct summary *s, const struct pfg_json_value *root)
 {
     const struct pfg_json_value *results = pfg_json_get(root, "results");
     const struct pfg_json_value *metrics = pfg_json_get(results, "metrics");
@@ -288,11 +383,9 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
     const struct pfg_json_value *root = pfg_json_root(document);
-    struct pfg_k6_summary s = {
-        .reader = reader,
+    struct summary s = {
+        .results = {.reader = reader},
         .document = document,
-        .arena = reader->arena,
-        .n_requests = NAN,
         .duration = NAN,
     };
 
@@ -303,11 +396,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     } else {
         return PFG_NOT_MINE;
     }
-    name_entries(&s);
-    for (size_t i = 0; i < s.entries.n; i++) {
-        pfg_k6_send_entry(&s, &s.entries.at[i]);
-    }
-    warn_of_empty(&s);
+    pfg_k6_results_send(&s.results);
     return PFG_MINE;
 }
 

@@ -15,17 +15,6 @@ struct pfg_slice pfg_k6_threshold_statistic(const char *expression)
     return pfg_slice_trim(pfg_slice_first(text, end));
 }
 
-bool pfg_k6_threshold_crossed(const struct pfg_json_value *threshold)
-{
-    const struct pfg_json_value *ok = pfg_json_get(threshold, "ok");
-
-    /* The old export writes whether it failed, the new one whether it did
-     * not: the polarity goes with the shape. */
-    return pfg_json_type(threshold) == PFG_JSON_OBJECT
-               ? !pfg_json_is_true(ok)
-               : pfg_json_is_true(threshold);
-}
-
 bool pfg_k6_threshold_holds(const char *expression, double value)
 {
     struct pfg_slice rest = pfg_slice_of(expression);

@@ -4,7 +4,6 @@
 #include <stdbool.h>
 
 #include "base/slice.h"
-#include "json/json.h"
 
 /* k6's thresholds, "p(95) < 500": statistic, operator, number
  * (metrics/thresholds_parser.go). */
@@ -15,8 +14,5 @@ struct pfg_slice pfg_k6_threshold_statistic(const char *expression);
 /* Whether `value` keeps a threshold; one that cannot be read counts as kept:
  * k6 itself has judged it. */
 bool pfg_k6_threshold_holds(const char *expression, double value);
-
-/* Whether k6 says that it was crossed, in either of its summaries. */
-bool pfg_k6_threshold_crossed(const struct pfg_json_value *threshold);
 
 #endif
