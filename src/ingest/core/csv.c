@@ -18,6 +18,88 @@ size_t pfg_csv_find(const struct pfg_csv_row *row, const char *text)
     return i;
 }
 
+/* How points and commas stand in a number. */
+struct marks {
+    size_t n[2];    /* points, commas */
+    size_t last[2]; /* where the last of each is */
+    size_t end;     /* of digits and marks */
+    bool groups;    /* three digits follow each mark but perhaps the last */
+    bool tail;      /* and that one, too */
+};
+
+static struct marks find_marks(struct pfg_slice text)
+{
+    struct marks found = {.groups = true};
+    size_t i = text.len && (*text.ptr == '-' || *text.ptr == '+');
+    size_t digits = 0, sign = i;
+
+    for (; i < text.len && strchr("0123456789.,", text.ptr[i]) &&
+           text.ptr[i]; i++) {
+        bool comma = text.ptr[i] == ',';
+
+        if (!comma && text.ptr[i] != '.') {
+            digits++;
+            continue;
+        }
+        found.groups &= found.n[0] + found.n[1]
+                            ? digits == 3
+                            : digits >= 1 && digits <= 3 &&
+                                  text.ptr[sign] != '0';
+        found.n[comma]++;
+        found.last[comma] = i;
+        digits = 0;
+    }
+    found.end = i;
+    found.tail = found.groups && digits == 3;
+    if (!digits) { /* "12," */
+        found.n[0] = found.n[1] = 0;
+    }
+    return found;
+}
+
+bool pfg_csv_is_either(struct pfg_slice cell)
+{
+    struct marks found = find_marks(pfg_slice_trim(cell));
+
+    return !found.n[0] && found.n[1] == 1 && found.tail;
+}
+
+/* Which mark is the point: the last one of a kind that is there once. */
+static int point_of(const struct marks *found, struct pfg_slice text)
+{
+    bool comma = found->last[1] > found->last[0];
+    bool both = found->n[0] && found->n[1];
+
+    if (!found->n[1] || found->n[comma] != 1 || (both && !found->groups)) {
+        return 0;
+    }
+    return text.ptr[found->last[comma]];
+}
+
+struct pfg_slice pfg_csv_number(struct pfg_slice cell, struct pfg_arena *arena)
+{
+    struct pfg_slice text = pfg_slice_trim(cell);
+    struct marks found = find_marks(text);
+    bool thousands = found.tail && !found.n[0] != !found.n[1] &&
+                     found.n[0] + found.n[1] > 1;
+    int point = point_of(&found, text);
+    char *made;
+    size_t n = 0;
+
+    if (pfg_csv_is_either(text) || (!point && !thousands)) {
+        return text;
+    }
+    made = pfg_arena_slice(arena, text);
+    for (size_t i = 0; i < text.len; i++) {
+        bool mark = i < found.end && strchr(".,", text.ptr[i]);
+
+        if (!mark || text.ptr[i] == point) {
+            made[n++] = mark ? '.' : text.ptr[i];
+        }
+    }
+    return pfg_slice_make(made, n);
+}
+
 void pfg_csv_begin(struct pfg_csv *csv, char separator)
 {
     *csv = (struct pfg_csv){.separator = separator};

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/slice.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -36,6 +37,17 @@ struct pfg_slice pfg_csv_cell(const struct pfg_csv_row *row, size_t i);
 /* The index of the cell that holds exactly `text` but for blanks around it, or
  * row->n where none does. */
 size_t pfg_csv_find(const struct pfg_csv_row *row, const char *text);
+
+/*
+ * A cell that begins with a number, as a program or a spreadsheet writes it for
+ * people: "12,5", "1.234,5" and "1,234.5" are "12.5" and twice "1234.5", made
+ * in `arena`. "1,234" may be 1.234 or 1234: it is returned as it is, like
+ * everything else, without the blanks around it.
+ */
+struct pfg_slice pfg_csv_number(struct pfg_slice cell, struct pfg_arena *arena);
+
+/* Whether a cell is of the kind of "1,234". */
+bool pfg_csv_is_either(struct pfg_slice cell);
 
 /* A reader of records, for the dispatcher (dispatch_text.c). */
 struct pfg_csv {

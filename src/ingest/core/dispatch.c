@@ -16,6 +16,11 @@ static int nothing_found(const struct pfg_session *session, const char *name,
         return -1;
     }
     pfg_fail(err, PFG_DATA, "no benchmark results in '%s'", name);
+    if (session->options.n_csv_columns) {
+        return pfg_hint(err, "no line of it has a column '%s': write the title "
+                             "as it is in the table",
+                        session->options.csv_columns[0]);
+    }
     if (session->forced) {
         return pfg_hint(err, "looked for %s: %s", session->forced->title,
                         session->forced->looks);
@@ -24,6 +29,11 @@ static int nothing_found(const struct pfg_session *session, const char *name,
         return pfg_hint(err,
                         "this is what %s prints for people: perfgate reads %s",
                         session->foreign->tool, session->foreign->reads);
+    }
+    if (pfg_slice_ends(pfg_slice_of(name), ".csv") ||
+        pfg_slice_ends(pfg_slice_of(name), ".tsv")) {
+        return pfg_hint(err, "a table of your own: name the column that was "
+                             "measured, --csv-column TITLE");
     }
     return pfg_hint(err, "looked for the formats that docs/formats.md lists; "
                          "force one with --format");

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include "base/map.h"
 #include "ingest/custom/generic.h"
@@ -70,6 +71,20 @@ static void find_params(struct pfg_reader *reader, struct table *table,
     }
 }
 
+/* "Name" and "NAME" are "name". */
+static size_t find_title(const struct pfg_csv_row *header, const char *title)
+{
+    for (size_t i = 0; i < header->n; i++) {
+        struct pfg_slice cell = pfg_slice_trim(header->cells[i]);
+
+        if (cell.len == strlen(title) &&
+            !strncasecmp(cell.ptr, title, cell.len)) {
+            return i;
+        }
+    }
+    return header->n;
+}
+
 static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
                                   const struct pfg_csv_row *header)
 {
@@ -80,7 +95,7 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
     }
     table->n = header->n;
     for (size_t i = 0; i < N_COLUMNS; i++) {
-        table->columns[i] = pfg_csv_find(header, titles[i]);
+        table->columns[i] = find_title(header, titles[i]);
     }
     if (table->columns[NAME] == table->n || table->columns[VALUE] == table->n ||
         (table->columns[UNIT] == table->n &&
@@ -116,7 +131,8 @@ static void add_params(const struct table *table, const struct pfg_csv_row *row,
 static void send_row(struct pfg_reader *reader, struct table *table,
                      const struct pfg_csv_row *row)
 {
-    struct pfg_slice digits = cell(table, row, VALUE);
+    struct pfg_slice written = cell(table, row, VALUE);
+    struct pfg_slice digits = pfg_csv_number(written, reader->arena);
     struct pfg_slice unit = cell(table, row, UNIT);
     struct pfg_generic_meaning meaning = pfg_generic_find(
         reader, cell(table, row, NAME), cell(table, row, METRIC), unit,
@@ -137,10 +153,14 @@ static void send_row(struct pfg_reader *reader, struct table *table,
     if (!pfg_unit_convert(&value, digits, &meaning.unit)) {
         m.values = &value;
         m.n_values = 1;
-        m.written = &digits;
+        m.written = &written;
     } else if (!m.error.len) {
         m.error = pfg_slice_of(
-            pfg_arena_printf(reader->arena, "'%.60s' is not a number",
+            pfg_arena_printf(reader->arena,
+                             pfg_csv_is_either(digits)
+                                 ? "'%.60s' is a fraction, or thousands: write "
+                                   "it without the comma"
+                                 : "'%.60s' is not a number",
                              pfg_arena_slice(reader->arena, digits)));
     }
     add_params(table, row, &m);

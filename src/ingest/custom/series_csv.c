@@ -190,15 +190,16 @@ enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
 
 /* `of`: a row of a table, else NULL. */
 static void add_cell(struct pfg_series_column *column,
-                     struct pfg_reader *reader, struct pfg_slice text,
+                     struct pfg_reader *reader, struct pfg_slice whole,
                      const struct pfg_series_name *of)
 {
-    struct pfg_slice rest = pfg_slice_trim(text);
-    struct pfg_slice digits = pfg_take_number(&rest), written;
+    struct pfg_slice text = pfg_slice_trim(whole);
+    struct pfg_slice rest = pfg_csv_number(text, reader->arena);
+    struct pfg_slice digits = pfg_take_number(&rest);
+    struct pfg_slice written = pfg_slice_trim(rest);
     struct pfg_unit unit;
     double value;
 
-    written = pfg_slice_trim(rest);
     if (written.len && digits.len) {
         unit = pfg_unit_find(written);
         if (!column->unit) {
@@ -211,7 +212,11 @@ static void add_cell(struct pfg_series_column *column,
         !pfg_slice_eq(unit.base,
                       pfg_unit_find(pfg_slice_of(column->unit)).base)) {
         if (!column->n_bad++) {
-            pfg_reader_warn(reader, "'%.60s' of column '%.60s' is no number",
+            pfg_reader_warn(reader,
+                            pfg_csv_is_either(text)
+                                ? "'%.60s' of column '%.60s' is a fraction, or "
+                                  "thousands: write it without the comma"
+                                : "'%.60s' of column '%.60s' is no number",
                             pfg_arena_slice(reader->arena, text),
                             column->title);
         }
@@ -225,7 +230,10 @@ static void add_cell(struct pfg_series_column *column,
     pfg_vec_push(&column->values, reader->arena, value);
     if (of) {
         struct pfg_series_cell cell = {
-            of, pfg_arena_slice(reader->arena, digits), reader->pos.line};
+            of,
+            pfg_arena_slice(reader->arena,
+                            pfg_slice_first(text, text.len - rest.len)),
+            reader->pos.line};
 
         pfg_vec_push(&column->cells, reader->arena, cell);
     }

@@ -156,7 +156,7 @@ static void a_time_series_gives_one_statistic(void **state)
         {"memory.used", "last", "value=2097152 "},
         {"memory.used", "p50", "value=2097152 "},
         {"load", "sum", "value=0.75 "},
-        {"load", "sum", "warning x.txt:3 ' x' of column 'load' is no number"},
+        {"load", "sum", "warning x.txt:3 'x' of column 'load' is no number"},
         {"none", NULL, "error 3"},
     };
     (void)state;
