@@ -90,6 +90,10 @@ static int read_sides(struct pfg_evaluate_options *out,
                         "side is it?",
                         words.at[0]);
     }
+    if (bases.n > 1 && !heads.n && pfg_comparing_are_paths(bases)) {
+        return pfg_fail(err, PFG_USAGE, "'%s' behind --base, and no --head: "
+                        "which side is it?", bases.at[1]);
+    }
     if (words.n > 2) {
         out->others = (struct pfg_paths){words.at + 2, words.n - 2};
     }

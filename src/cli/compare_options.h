@@ -37,10 +37,11 @@
 
 #define PFG_SIDES_OPTIONS                                                      \
     PFG_HEADING("base and head"),                                              \
-        {"base", 0, "REV|PATH",                                                \
-         "what to compare with; paths are repeatable. previous: the version "  \
-         "measured before the head; last:N: the last N of those, pooled"},     \
-        {"head", 0, "REV|PATH",                                                \
+        {"base", 0, "REV|PATH...",                                                \
+         "what to compare with; of paths, as many as follow. previous: the "   \
+         "version measured before the head; last:N: the last N of those, "     \
+         "pooled"},                                                            \
+        {"head", 0, "REV|PATH...",                                             \
          "what to judge (default: the commit under test)"},                    \
         {"window", 0, "N",                                                     \
          "pool the last N measured versions of the base's branch as the base " \
@@ -53,7 +54,7 @@
          "file for the head's hardware"},                                      \
         {"baselines", 0, "DIR",                                                \
          "the folder of baseline files (default: baselines)"},                 \
-        {"history", 0, "PATH", "earlier results, oldest first; repeatable"},   \
+        {"history", 0, "PATH...", "earlier results, oldest first"},            \
         {"alternating", 0, NULL,                                               \
          "the files' processes were run in turn, base and head"},              \
         {"hardware", 0, "NAME",                                                \

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/evaluate/evaluate_sources.h"
 #include "app/programs/words.h"
 #include "base/number.h"
 #include "base/str.h"
@@ -170,6 +171,70 @@ static const char *value_of(const struct pfg_option *option, int argc,
     return optarg ? optarg : "";
 }
 
+/* A word that means one thing to whoever typed it, and is letters to
+ * getopt_long(): "-base" is no -b with the value "ase". */
+static bool is_one_dash(const char *word, const char *name)
+{
+    size_t n = strlen(name);
+
+    return *word == '-' && !strncmp(word + 1, name, n) &&
+           (!word[n + 1] || word[n + 1] == '=');
+}
+
+/* What a command that is measured is often given, in front of which its own
+ * name is missing: perfgate run -bench . go test. */
+static bool is_of_command(const char *word)
+{
+    static const char *const names[] = {"bench",    "benchmem", "benchtime",
+                                        "run",      "count",    "cpu",
+                                        "timeout",  "short",    "race",
+                                        "tags"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (is_one_dash(word, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int refuse_one_dash(const struct pfg_command *command, const char *word,
+                           struct pfg_error *err)
+{
+    for (const struct pfg_option *o = command->options; o->name; o++) {
+        if (!pfg_option_is_heading(o) && is_one_dash(word, o->name)) {
+            pfg_fail(err, PFG_USAGE, "unknown option '%s' of 'perfgate %s'",
+                     word, command->name);
+            return pfg_hint(err, "did you mean -%s?", word);
+        }
+    }
+    if (command->wraps && is_of_command(word)) {
+        pfg_fail(err, PFG_USAGE, "'%s' is no option of 'perfgate %s'", word,
+                 command->name);
+        return pfg_hint(err, "put '--' and the whole command behind the "
+                             "options: perfgate %s [--base REV] -- go test %s "
+                             "...", command->name, word);
+    }
+    return 0;
+}
+
+/* "--base a.txt b.txt", as the shell makes of "--base a*.txt". */
+static void add_paths(struct pfg_arguments *out, int argc, char **argv)
+{
+    struct pfg_given last = out->given[out->n_given - 1];
+    const char *argument = last.option->argument;
+
+    if (!argument || !pfg_slice_ends(pfg_slice_of(argument), "...") ||
+        !pfg_is_path_argument(last.value)) {
+        return;
+    }
+    while (optind < argc && *argv[optind] != '-' &&
+           pfg_is_path_argument(argv[optind])) {
+        last.value = argv[optind++];
+        out->given[out->n_given++] = last;
+    }
+}
+
 static int parse_options(struct pfg_arguments *out, int argc, char **argv,
                          struct pfg_error *err)
 {
@@ -185,6 +250,12 @@ static int parse_options(struct pfg_arguments *out, int argc, char **argv,
         const struct pfg_option *option =
             which == 0 ? &command->options[index] : by_letter(command, which);
 
+        /* The letter's word has been passed, or has letters left. */
+        for (int i = optind - 1; which && i <= optind && i < argc; i++) {
+            if (refuse_one_dash(command, argv[i], err)) {
+                return -1;
+            }
+        }
         if (which == 'h' || (which == 0 && !option->name)) {
             pfg_help_short(out->context, command);
             return 1;
@@ -199,6 +270,7 @@ static int parse_options(struct pfg_arguments *out, int argc, char **argv,
         }
         out->given[out->n_given++] = (struct pfg_given){
             option, value_of(option, argc, argv, out->arena)};
+        add_paths(out, argc, argv);
     }
     return 0;
 }

@@ -17,7 +17,8 @@ struct pfg_option {
     char letter;          /* 0: none */
     const char *argument; /* "PCT"; NULL: a flag; "[=NAME]": may be left out,
                              and is then ""; "NAME VALUES": two words, joined
-                             by '=' */
+                             by '='; "PATH...": as many paths as follow the
+                             first */
     const char *help;     /* on one line: the help breaks it */
 };
 
