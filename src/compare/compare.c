@@ -439,6 +439,43 @@ static const char *shift_in_words(const struct comparing *c)
         moved_in_turn(c) ? "" : ": a change of the machine or the toolchain?");
 }
 
+/* An edit moves the code behind it, and loops that it does not touch then run
+ * faster or slower in every process of that build (docs/verdict.md, code
+ * layout). Both at once is how that looks. */
+#define LAYOUT_LEAST 3
+
+static bool is_loop(const struct pfg_row *row)
+{
+    return row->family && row->evidence == PFG_REPLICATED &&
+           row->metric.kind == PFG_METRIC_MICRO &&
+           !strcmp(row->series->unit, "s");
+}
+
+static void note_layout(struct comparing *c)
+{
+    struct pfg_map slower, faster;
+
+    pfg_map_init(&slower, c->arena);
+    pfg_map_init(&faster, c->arena);
+    for (size_t i = 0; i < c->rows.n; i++) {
+        const struct pfg_row *row = &c->rows.at[i];
+
+        if (is_loop(row) && (row->worse || row->better)) {
+            *pfg_map_at(row->worse ? &slower : &faster,
+                        row->head.pooled->benchmark) = c;
+        }
+    }
+    if (slower.n && faster.n && slower.n + faster.n >= LAYOUT_LEAST) {
+        pfg_vec_push(&c->notes.lines, c->arena,
+                     (const char *)pfg_arena_printf(
+                         c->arena,
+                         "%zu benchmark%s got slower and %zu faster: those "
+                         "that the change does not touch may only lie elsewhere "
+                         "in the program now (docs/measuring.md, Code layout)",
+                         slower.n, slower.n == 1 ? "" : "s", faster.n));
+    }
+}
+
 static void note_failed_base(struct comparing *c)
 {
     const struct pfg_side *base = &c->asked->base;
@@ -517,6 +554,7 @@ void pfg_compare(struct pfg_report *report,
     pair_missing(&c);
     pfg_renamed_note(&c.notes, c.rows.at, c.rows.n, &c.base, &c.head, c.arena);
     decide_rows(&c);
+    note_layout(&c);
     note_failed_base(&c);
     pfg_environment_compare(&c.notes, &comparison->base, &comparison->head,
                             c.arena);

@@ -28,6 +28,8 @@ struct bench_regime {
                        each */
     double session; /* SD of a side of a series: all its processes */
     double classes; /* how much slower the slower machine is */
+    double layout;  /* chance that a build puts a hot loop where it is slow */
+    bool rebuilt;   /* for each process; else a side is one build */
 };
 
 /* A suite in memory: two runs of `series` series, whose values are drawn

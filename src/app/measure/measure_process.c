@@ -241,7 +241,7 @@ int pfg_processes_prepare(struct pfg_processes *processes,
             continue;
         }
         if (pfg_sides_shell(processes->sides, side, p.program->prepare, "built",
-                            err)) {
+                            NULL, err)) {
             return -1;
         }
         if (side->broken) {

@@ -218,18 +218,20 @@ static bool tick(void *self, double seconds)
 }
 
 int pfg_sides_shell(struct pfg_sides *sides, struct pfg_measuring_side *side,
-                    const char *shell, const char *done, struct pfg_error *err)
+                    const char *shell, const char *done, const char *round,
+                    struct pfg_error *err)
 {
     struct pfg_measuring *m = sides->m;
     const char *const words[] = {shell, NULL};
-    const struct pfg_child_env env[] = {{"PERFGATE_SIDE", side->name}};
+    const struct pfg_child_env env[] = {{"PERFGATE_SIDE", side->name},
+                                        {"PERFGATE_ROUND", round}};
     struct preparing preparing = {m, side->name};
     const struct pfg_child_spec spec = {
         .argv = words,
         .shell = true,
         .folder = side->folder,
         .env = env,
-        .n_env = 1,
+        .n_env = round ? 2 : 1,
         .timeout = sides->options->timeout,
         .tick = tick,
         .self = &preparing,
@@ -342,7 +344,7 @@ int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
     }
     return sides->options->prepare
                ? pfg_sides_shell(sides, side, sides->options->prepare, "built",
-                                 err)
+                                 NULL, err)
                : 0;
 }
 
@@ -368,7 +370,7 @@ static void clean_up(struct pfg_sides *sides, struct pfg_measuring_side *side)
     }
     side->broken = NULL;
     if (pfg_sides_shell(sides, side, sides->options->cleanup, "cleaned up",
-                        &err)) {
+                        NULL, &err)) {
         pfg_context_warn(sides->m->context, "%s", err.message);
     } else if (side->broken) {
         pfg_context_warn(sides->m->context, "%s", side->broken);

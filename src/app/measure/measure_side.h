@@ -37,9 +37,11 @@ int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
                      struct pfg_error *err);
 
 /* Runs text for a shell in the side's folder; what fails leaves it `broken`:
- * it could not be `done` ("built"). */
+ * it could not be `done` ("built"). It sees the side and, where it belongs to
+ * one, the round; NULL: it belongs to none. */
 int pfg_sides_shell(struct pfg_sides *sides, struct pfg_measuring_side *side,
-                    const char *shell, const char *done, struct pfg_error *err);
+                    const char *shell, const char *done, const char *round,
+                    struct pfg_error *err);
 
 bool pfg_sides_are_broken(const struct pfg_sides *sides);
 

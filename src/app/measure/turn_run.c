@@ -208,7 +208,9 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
                  : NULL;
     if (pfg_results_remove(sides, p->side, p->program, err) ||
         pfg_file_make_directories(p->home, err) ||
-        (before && pfg_sides_shell(sides, p->side, before, "prepared", err))) {
+        (before &&
+         pfg_sides_shell(sides, p->side, before, "prepared",
+                         pfg_arena_printf(p->m->arena, "%zu", p->round), err))) {
         return -1;
     }
     if (pfg_turn_is_over(p)) {
