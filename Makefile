@@ -18,7 +18,8 @@ PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libxxhash-dev libexpat1-dev libpcre2-dev libcmocka-dev cppcheck shellcheck \
             dpkg-dev valgrind
 PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema python3-yaml groff \
-                    mandoc zsh fish cargo librust-criterion-dev nginx procps openssh-server
+                    mandoc zsh fish cargo librust-criterion-dev nginx procps \
+                    openssh-server postgresql
 BROWSER := build/browser
 
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat \

@@ -4,6 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/secret.h"
+
+/* What stays is whole before it is cut: half of a password is one, too. */
+static void print(char *out, size_t size, const char *format, va_list args)
+{
+    char text[2048];
+
+    vsnprintf(text, sizeof text, format, args);
+    pfg_hide_passwords(text);
+    text[size - 1] = '\0';
+    memcpy(out, text, strlen(text) + 1);
+}
+
 static void set(struct pfg_error *err, enum pfg_code code, struct pfg_pos pos,
                 const char *format, va_list args)
 {
@@ -15,7 +28,8 @@ static void set(struct pfg_error *err, enum pfg_code code, struct pfg_pos pos,
     err->column = pos.column;
     err->hint[0] = '\0';
     snprintf(err->file, sizeof err->file, "%s", pos.file ? pos.file : "");
-    vsnprintf(err->message, sizeof err->message, format, args);
+    pfg_hide_passwords(err->file);
+    print(err->message, sizeof err->message, format, args);
 }
 
 int pfg_fail(struct pfg_error *err, enum pfg_code code, const char *format, ...)
@@ -45,7 +59,7 @@ int pfg_hint(struct pfg_error *err, const char *format, ...)
 
     if (err) {
         va_start(args, format);
-        vsnprintf(err->hint, sizeof err->hint, format, args);
+        print(err->hint, sizeof err->hint, format, args);
         va_end(args);
     }
     return -1;

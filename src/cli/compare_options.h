@@ -61,7 +61,9 @@
          "only what the head ran on this machine (default: all that it was "   \
          "measured on)"},                                                      \
     {                                                                          \
-        "db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"       \
+        "db", 0, "FILE",                                                       \
+            "the database, or postgresql://... (default: "                     \
+            ".perfgate/perfgate.db)"                                           \
     }
 
 /* Words of a command line: [BASE [HEAD]]. */

@@ -15,7 +15,9 @@
         {"filter", 0, "TERM",                                                  \
          "[!][suite:|benchmark:|metric:]GLOB or /REGEX/; repeatable"},         \
     {                                                                          \
-        "db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"       \
+        "db", 0, "FILE",                                                       \
+            "the database, or postgresql://... (default: "                     \
+            ".perfgate/perfgate.db)"                                           \
     }
 
 /* Reads them; the words are benchmarks. Borrows from the arguments. */

@@ -7,6 +7,7 @@
 
 #include "app/evaluate/evaluate_sources.h"
 #include "app/programs/words.h"
+#include "base/secret.h"
 #include "base/number.h"
 #include "base/str.h"
 #include "base/suggest.h"
@@ -286,7 +287,8 @@ static const char *join(struct pfg_arena *arena, int argc, char **argv)
         pfg_str_putc(&text, ' ');
         pfg_word_quote(&text, argv[i]);
     }
-    line = pfg_arena_slice(arena, pfg_str_slice(&text));
+    pfg_hide_passwords(text.ptr);
+    line = pfg_arena_strdup(arena, text.ptr);
     pfg_str_free(&text);
     return line;
 }

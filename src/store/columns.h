@@ -2,7 +2,7 @@
 #define PFG_STORE_COLUMNS_H
 
 #include "model/fields.h"
-#include "store/sql.h"
+#include "store/sql/sql.h"
 
 /*
  * Structs as columns, by the tables of model/fields.h: the columns of `table`

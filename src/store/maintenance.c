@@ -8,8 +8,8 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/vec.h"
-#include "store/driver.h"
-#include "store/sqlite.h"
+#include "store/sql/driver.h"
+#include "store/sql/sqlite.h"
 
 /* More than these help nobody. */
 #define MAX_FINDINGS 50
@@ -128,6 +128,11 @@ int pfg_store_stats(struct pfg_store *store, struct pfg_store_stats *out,
     }
     pfg_statement_free(row);
     return got < 0 ? -1 : 0;
+}
+
+int pfg_store_size(struct pfg_store *store, int64_t *out, struct pfg_error *err)
+{
+    return pfg_sql_number(store, out, store->driver->size, err);
 }
 
 /* --- checking --- */
@@ -469,6 +474,13 @@ int pfg_store_repair(struct pfg_store *store, const char *aside,
     failed = check_all(&c);
     if (failed || !c.findings.n) {
         return failed;
+    }
+    if (!store->driver->is_file) {
+        pfg_fail(err, PFG_USAGE, "'%s' is no file that could be kept as it is",
+                 store->name);
+        return pfg_hint(err,
+                        "save it with pg_dump; 'perfgate db prune' removes "
+                        "a version");
     }
     c.findings.n = 0;
     pfg_partial_register(&partial);

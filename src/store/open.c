@@ -6,9 +6,11 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "store/driver.h"
 #include "store/parts.h"
-#include "store/sqlite.h"
+#include "store/sql/driver.h"
+#include "store/sql/postgres.h"
+#include "store/sql/postgres_address.h"
+#include "store/sql/sqlite.h"
 
 /* The file is a cache, not a source: git shall not see it. Somebody's own
  * .gitignore stays. */
@@ -40,6 +42,11 @@ static int make_folder(const char *path, struct pfg_error *err)
     return failed ? -1 : 0;
 }
 
+bool pfg_store_exists(const char *path)
+{
+    return pfg_postgres_claims(path) || pfg_file_exists(path);
+}
+
 static int check_path(const char *path, bool create, struct pfg_error *err)
 {
     bool there = pfg_file_exists(path);
@@ -64,6 +71,18 @@ static int check_path(const char *path, bool create, struct pfg_error *err)
     return 0;
 }
 
+void pfg_store_close(struct pfg_store *store)
+{
+    if (store) {
+        store->driver->close(store);
+    }
+}
+
+const char *pfg_store_name(const struct pfg_store *store)
+{
+    return store->name;
+}
+
 static int closed_if(int failed, struct pfg_store **store)
 {
     if (failed) {
@@ -84,6 +103,11 @@ int pfg_store_open(struct pfg_store **out, const char *path, bool create,
     bool frozen;
 
     *out = NULL;
+    if (pfg_postgres_claims(path)) {
+        return pfg_postgres_open(out, path, create, err)
+                   ? -1
+                   : closed_if(pfg_schema_prepare(*out, create, err), out);
+    }
     if (check_path(path, create, err) ||
         pfg_sqlite_open(out, path, create, err)) {
         return -1;
@@ -118,8 +142,8 @@ static int renew(struct pfg_store **store, struct pfg_error *err)
 }
 
 /* With what the file says about itself. */
-static int open_reading(struct pfg_store **out, struct pfg_schema_state *state,
-                        const char *path, struct pfg_error *err)
+static int open_file(struct pfg_store **out, struct pfg_schema_state *state,
+                     const char *path, struct pfg_error *err)
 {
     int failed;
 
@@ -138,6 +162,27 @@ static int open_reading(struct pfg_store **out, struct pfg_schema_state *state,
     return closed_if(failed, out);
 }
 
+/* One of an older version is no file that could be copied. */
+static int open_server(struct pfg_store **out, struct pfg_schema_state *state,
+                       const char *path, struct pfg_error *err)
+{
+    if (pfg_postgres_open(out, path, false, err)) {
+        return -1;
+    }
+    if (pfg_schema_look(*out, state, false, err)) {
+        return closed_if(-1, out);
+    }
+    if (state->version < pfg_schema_version()) {
+        pfg_fail(err, PFG_SYSTEM,
+                 "'%s' is of version %ld, this perfgate reads %ld",
+                 pfg_store_name(*out), (long)state->version,
+                 (long)pfg_schema_version());
+        pfg_hint(err, "the next 'perfgate ingest' upgrades it");
+        return closed_if(-1, out);
+    }
+    return 0;
+}
+
 int pfg_store_open_reading(struct pfg_store **out,
                            struct pfg_store_version *version, const char *path,
                            struct pfg_error *err)
@@ -145,7 +190,9 @@ int pfg_store_open_reading(struct pfg_store **out,
     struct pfg_schema_state state = {0};
 
     *out = NULL;
-    if (check_path(path, false, err) || open_reading(out, &state, path, err)) {
+    if (pfg_postgres_claims(path) ? open_server(out, &state, path, err)
+                                  : check_path(path, false, err) ||
+                                        open_file(out, &state, path, err)) {
         return -1;
     }
     if (version) {

@@ -5,15 +5,12 @@
 
 #include "base/hash.h"
 #include "store/columns.h"
-#include "store/sql.h"
+#include "store/sql/sql.h"
 #include "store/store.h"
 
 /* What the files of the store share. */
 
 /* ---- schema.c ---- */
-
-/* Marks a file as ours: 'pfgt'. */
-#define PFG_SCHEMA_APPLICATION 0x70666774
 
 /* The newest version, which is the number of migrations. */
 int64_t pfg_schema_version(void);

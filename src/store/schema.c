@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "store/driver.h"
+#include "store/sql/driver.h"
 
 #define HAS_CONTENT 4 /* the version from which on runs have digests */
 

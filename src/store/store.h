@@ -43,6 +43,9 @@ struct pfg_run_query {
     long limit; /* newest first; 0: all */
 };
 
+/* Whether there may be a database: there is a file, or it is on a server. */
+bool pfg_store_exists(const char *path);
+
 enum pfg_stored {
     PFG_STORED,
     PFG_STORED_ALREADY, /* same digest, revision and profile */
@@ -52,7 +55,9 @@ enum pfg_stored {
  * Opens `path`, or makes it (with its folder, and in a folder called
  * ".perfgate" a .gitignore) when `create` is set. Reading works where nothing
  * may be written. No such file without `create`, not a database, of a newer
- * version: PFG_SYSTEM.
+ * version: PFG_SYSTEM. "postgresql://..." and "service=..." are databases of
+ * PostgreSQL's (store/sql/postgres.h); PFG_USAGE where they are not written
+ * right.
  */
 int pfg_store_open(struct pfg_store **out, const char *path, bool create,
                    struct pfg_error *err);
@@ -247,8 +252,13 @@ int pfg_store_remove(struct pfg_store *store, size_t *out, const long *runs,
  * sorted. */
 int pfg_store_removed(struct pfg_store *store, const char ***out, size_t *n,
                       struct pfg_arena *arena, struct pfg_error *err);
-/* Gives the room of what was removed back to the file system. */
+/* Gives the room of what was removed back to the file system; a server does it
+ * by itself. */
 int pfg_store_compact(struct pfg_store *store, struct pfg_error *err);
+
+/* Bytes, of the file or of the tables on a server. */
+int pfg_store_size(struct pfg_store *store, int64_t *out,
+                   struct pfg_error *err);
 
 /* How much there is. */
 struct pfg_store_stats {
@@ -266,7 +276,8 @@ int pfg_store_check(struct pfg_store *store, const char ***out, size_t *n,
 
 /* Removes the runs that are not what was stored, and computes again what can
  * be computed from the others; out is a sentence for each. What was there is
- * copied to the new file `aside` first, where there is anything to do. */
+ * copied to the new file `aside` first, where there is anything to do; what is
+ * on a server is left as it is then: PFG_USAGE. */
 int pfg_store_repair(struct pfg_store *store, const char *aside,
                      const char ***out, size_t *n, struct pfg_arena *arena,
                      struct pfg_error *err);

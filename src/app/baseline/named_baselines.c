@@ -82,7 +82,7 @@ static int start(struct names *s, const struct pfg_context *context,
     s->folder = pfg_baseline_files_folder(options->folder, s->vcs, s->arena);
     path = pfg_workspace_database(options->database, s->vcs, s->arena);
     if (access == TO_READ) {
-        if ((options->database || pfg_file_exists(path)) &&
+        if ((options->database || pfg_store_exists(path)) &&
             pfg_store_open_reading(&s->store, NULL, path, err)) {
             return -1;
         }

@@ -52,7 +52,7 @@ static const char *run_words(const struct pfg_bisecting *b,
     pfg_str_printf(&text, "perfgate run --base %s", base);
     if (*head) {
         pfg_str_printf(&text, " --head %s", head);
-        if (!b->options->history.database && !pfg_file_exists(path)) {
+        if (!b->options->history.database && !pfg_store_exists(path)) {
             pfg_str_puts(&text, " --db ");
             pfg_word_quote(&text, path);
         }

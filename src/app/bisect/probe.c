@@ -266,7 +266,7 @@ int pfg_probe_stored(struct pfg_probe *out, const struct pfg_probing *probing,
     int failed = 0;
 
     *out = (struct pfg_probe){.answer = PFG_PROBE_UNKNOWN};
-    if (pfg_file_exists(path)) {
+    if (pfg_store_exists(path)) {
         failed = pfg_store_open(&store, path, false, err) ||
                  look_up(out, store, probing, question, scratch, err);
     }

@@ -32,19 +32,12 @@ static int find_path(const char **out, const char *path,
     return 0;
 }
 
-static const char *size_of(const char *path, struct pfg_arena *arena)
+static const char *print_size(char text[PFG_SCALE_TEXT], int64_t bytes)
 {
-    char text[PFG_SCALE_TEXT];
-    struct stat info;
-    struct pfg_scale scale;
-    double size;
+    double size = (double)bytes;
+    struct pfg_scale scale = pfg_scale_for("B", &size, 1);
 
-    if (stat(path, &info)) {
-        return "";
-    }
-    size = (double)info.st_size;
-    scale = pfg_scale_for("B", &size, 1);
-    return pfg_arena_strdup(arena, pfg_scale_print(text, size, &scale));
+    return pfg_scale_print(text, size, &scale);
 }
 
 /* --- check --- */
@@ -98,6 +91,7 @@ static int check(const struct pfg_context *context, const char *path,
     }
     failed = pfg_store_check(store, &findings, &n, arena, err) ||
              (!n && pfg_store_stats(store, &stats, err));
+    path = pfg_arena_strdup(arena, pfg_store_name(store));
     pfg_store_close(store);
     if (failed) {
         return -1;
@@ -183,20 +177,23 @@ static int show_profiles(const struct pfg_context *context,
 }
 
 static int show_stats(const struct pfg_context *context,
-                      struct pfg_store *store, const char *path, long version,
+                      struct pfg_store *store, long version,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_named_baseline *names;
     struct pfg_store_stats stats;
     char first[PFG_TIME_TEXT], last[PFG_TIME_TEXT];
+    char size[PFG_SCALE_TEXT];
+    int64_t bytes;
     size_t n;
 
     if (pfg_store_stats(store, &stats, err) ||
-        pfg_store_baseline_list(store, &names, &n, arena, err)) {
+        pfg_store_baseline_list(store, &names, &n, arena, err) ||
+        pfg_store_size(store, &bytes, err)) {
         return -1;
     }
-    pfg_print(context->out, "%s\n  size       %s, version %ld\n", path,
-              size_of(path, arena), version);
+    pfg_print(context->out, "%s\n  size       %s, version %ld\n",
+              pfg_store_name(store), print_size(size, bytes), version);
     pfg_print(context->out, "  runs       %zu of %s%s%s%s%s\n", stats.n_runs,
               pfg_arena_counted(arena, stats.n_revisions, "version"),
               stats.n_runs ? ", " : "", pfg_time_short(first, stats.first),
@@ -219,7 +216,7 @@ int pfg_db_stats(const struct pfg_context *context, const char *path,
     struct pfg_store *store = NULL;
     int failed = find_path(&path, path, arena, err) ||
                  pfg_store_open_reading(&store, &version, path, err) ||
-                 show_stats(context, store, path, version.file, arena, err);
+                 show_stats(context, store, version.file, arena, err);
 
     pfg_store_close(store);
     pfg_arena_free(arena);
@@ -477,9 +474,10 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
 {
     long *ids;
     size_t n_gone;
-    const char *before = size_of(path, p->arena);
+    char is[PFG_SCALE_TEXT], was[PFG_SCALE_TEXT];
+    int64_t before, after = 0;
 
-    if (choose(p, path, err)) {
+    if (pfg_store_size(p->store, &before, err) || choose(p, path, err)) {
         return -1;
     }
     list_goes(p);
@@ -490,7 +488,8 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
     n_gone = p->goes.n;
     if (!p->options->dry_run && n_gone &&
         (pfg_store_remove(p->store, &n_gone, ids, p->goes.n, err) ||
-         pfg_store_compact(p->store, err))) {
+         pfg_store_compact(p->store, err) ||
+         pfg_store_size(p->store, &after, err))) {
         return -1;
     }
     pfg_print(p->context->err, "%s %s%s%s%s%s\n",
@@ -501,9 +500,9 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
               p->n_at_steps ? ", at steps and kept: " : "",
               p->n_at_steps ? pfg_arena_counted(p->arena, p->n_at_steps, "run")
                             : "");
-    if (!p->options->dry_run && n_gone) {
-        pfg_print(p->context->err, "%s: %s, was %s\n", path,
-                  size_of(path, p->arena), before);
+    if (after && after <= before) {
+        pfg_print(p->context->err, "%s: %s, was %s\n", pfg_store_name(p->store),
+                  print_size(is, after), print_size(was, before));
     }
     return 0;
 }
@@ -572,7 +571,8 @@ static int merge(const struct pfg_context *context, const char *path,
         if (pfg_store_open_reading(&opened[n_opened], NULL, sources[i], err)) {
             return -1;
         }
-        names[n_opened++] = sources[i];
+        names[n_opened] = pfg_store_name(opened[n_opened]);
+        n_opened++;
     }
     if (pfg_store_open(&into, path, true, err)) {
         return -1;

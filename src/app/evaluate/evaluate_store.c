@@ -363,7 +363,7 @@ static int open_store(struct lookup *e, struct pfg_error *err)
     const char *path = pfg_workspace_database(e->sides->database, e->search.vcs,
                                               e->search.arena);
 
-    if (pfg_file_exists(path)) {
+    if (pfg_store_exists(path)) {
         return pfg_store_open(&e->search.store, path, false, err);
     }
     if (base && head) {

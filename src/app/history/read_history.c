@@ -22,7 +22,7 @@ int pfg_history_reader_open(struct pfg_history_reader *out,
         return -1;
     }
     path = pfg_workspace_database(options->database, out->vcs, out->arena);
-    if (!pfg_file_exists(path)) {
+    if (!pfg_store_exists(path)) {
         pfg_fail(err, PFG_DATA, "no database at '%s'", path);
         return pfg_hint(err, "store results first: perfgate ingest PATH");
     }

@@ -118,7 +118,7 @@ static int store(struct session *s, struct pfg_error *err)
             pfg_vec_push(&all, s->m.arena, side->runs.at[j]);
         }
     }
-    if (!all.n || (!options->keep && !pfg_file_exists(path))) {
+    if (!all.n || (!options->keep && !pfg_store_exists(path))) {
         return 0;
     }
     became = pfg_arena_new_array(s->m.arena, enum pfg_stored, all.n);

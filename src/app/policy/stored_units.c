@@ -62,7 +62,7 @@ static int open_store(struct pfg_store **out, struct pfg_arena *arena,
     *out = NULL;
     if (!failed) {
         path = pfg_workspace_database(NULL, vcs, arena);
-        failed = pfg_file_exists(path) &&
+        failed = pfg_store_exists(path) &&
                  pfg_store_open_reading(out, NULL, path, err);
     }
     pfg_vcs_close(vcs);

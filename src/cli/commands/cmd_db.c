@@ -4,7 +4,8 @@
 #include "cli/subcommands.h"
 
 static const struct pfg_option options[] = {
-    {"db", 0, "FILE", "the database (default: .perfgate/perfgate.db)"},
+    {"db", 0, "FILE",
+     "the database, or postgresql://... (default: .perfgate/perfgate.db)"},
     {"keep", 0, "N", "keep only the newest N versions of each profile"},
     {"before", 0, "TIME", "prune results measured before TIME (2026-01-31)"},
     {"thin", 0, "DAYS",

@@ -1,5 +1,5 @@
-#ifndef PFG_STORE_DRIVER_H
-#define PFG_STORE_DRIVER_H
+#ifndef PFG_STORE_SQL_DRIVER_H
+#define PFG_STORE_SQL_DRIVER_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,6 +32,9 @@ struct pfg_value {
     struct pfg_slice text; /* or bytes; borrowed */
 };
 
+/* Marks a file as ours: 'pfgt'. */
+#define PFG_SCHEMA_APPLICATION 0x70666774
+
 /* What a database says about itself: whose it is (PFG_SCHEMA_APPLICATION), of
  * which version, and how many tables there are; all 0: it is empty. */
 struct pfg_schema_state {
@@ -42,6 +45,7 @@ struct pfg_driver {
     /* The database is a file of SQLite's: what looks after files (PRAGMA,
      * VACUUM, copies) applies to it. A server looks after its own. */
     bool is_file;
+    const char *size; /* a query of the bytes that it takes */
     void (*close)(struct pfg_store *store);
     /* As pfg_sql_run(), pfg_sql_look() and pfg_sql_begin(), ... */
     int (*run)(struct pfg_store *store, const char *sql, struct pfg_error *err);

@@ -1,5 +1,5 @@
-#ifndef PFG_STORE_SQL_H
-#define PFG_STORE_SQL_H
+#ifndef PFG_STORE_SQL_SQL_H
+#define PFG_STORE_SQL_SQL_H
 
 #include <stdbool.h>
 #include <stddef.h>

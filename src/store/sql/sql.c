@@ -1,23 +1,10 @@
-#include "store/sql.h"
+#include "store/sql/sql.h"
 
 #include <assert.h>
 #include <math.h>
 
 #include "base/arena.h"
-#include "store/driver.h"
-#include "store/store.h"
-
-void pfg_store_close(struct pfg_store *store)
-{
-    if (store) {
-        store->driver->close(store);
-    }
-}
-
-const char *pfg_store_name(const struct pfg_store *store)
-{
-    return store->name;
-}
+#include "store/sql/driver.h"
 
 bool pfg_sql_is_forbidden(const struct pfg_store *store)
 {

@@ -1,4 +1,4 @@
-#include "store/sqlite.h"
+#include "store/sql/sqlite.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -11,8 +11,7 @@
 #include "base/arena.h"
 #include "base/memory.h"
 #include "base/str.h"
-#include "store/driver.h"
-#include "store/parts.h"
+#include "store/sql/driver.h"
 
 /* How long one waits for another writer. */
 #define BUSY_MILLISECONDS 30000
@@ -123,9 +122,11 @@ static int fail(struct sqlite *sqlite, struct pfg_error *err)
 
 static void close_sqlite(struct pfg_store *store)
 {
-    sqlite3_close(sqlite_of(store)->handle);
-    free(store->name);
-    free(store);
+    if (store) {
+        sqlite3_close(sqlite_of(store)->handle);
+        free(store->name);
+        free(store);
+    }
 }
 
 static int run(struct pfg_store *store, const char *sql, struct pfg_error *err)
@@ -308,6 +309,8 @@ static struct pfg_value value(struct pfg_statement *statement, int column)
 
 static const struct pfg_driver driver = {
     .is_file = true,
+    .size = "SELECT page_count * page_size FROM pragma_page_count(),"
+            " pragma_page_size()",
     .close = close_sqlite,
     .run = run,
     .begin = begin,
@@ -429,7 +432,7 @@ static int copy(struct pfg_store **to, struct pfg_store *from,
         return 0;
     }
     fail_with(sqlite_of(from), code, sqlite3_errstr(code), err);
-    pfg_store_close(*to);
+    close_sqlite(*to);
     *to = NULL;
     return -1;
 }
@@ -448,7 +451,7 @@ int pfg_sqlite_copy_to(struct pfg_store *store, const char *path,
     struct pfg_store *to = NULL;
     int failed = pfg_sqlite_open(&to, path, true, err) || copy(&to, store, err);
 
-    pfg_store_close(to);
+    close_sqlite(to);
     if (failed) {
         struct pfg_str journal;
 

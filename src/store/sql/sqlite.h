@@ -1,7 +1,7 @@
-#ifndef PFG_STORE_SQLITE_H
-#define PFG_STORE_SQLITE_H
+#ifndef PFG_STORE_SQL_SQLITE_H
+#define PFG_STORE_SQL_SQLITE_H
 
-#include "store/sql.h"
+#include "store/sql/sql.h"
 
 /* Databases of SQLite's. Errors: PFG_SYSTEM. */
 

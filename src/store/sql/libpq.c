@@ -1,0 +1,24 @@
+#include "store/sql/libpq.h"
+
+#include <dlfcn.h>
+
+int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
+{
+    void *library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
+
+    if (!library) {
+        pfg_fail(err, PFG_SYSTEM, "cannot load PostgreSQL's client library: %s",
+                 dlerror());
+        return pfg_hint(err, "install it (Debian: libpq5); the static program "
+                             "cannot load any");
+    }
+    /* A function is no object; POSIX says that here it is. */
+#define FIND(type, name, parameters)                                           \
+    *(void **)&out->name = dlsym(library, #name);                              \
+    if (!out->name) {                                                          \
+        return pfg_fail(err, PFG_SYSTEM, "libpq has no " #name "()");          \
+    }
+    PFG_LIBPQ(FIND)
+#undef FIND
+    return 0;
+}

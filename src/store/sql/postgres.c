@@ -1,0 +1,391 @@
+#include "store/sql/postgres.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "base/memory.h"
+#include "store/sql/connection.h"
+#include "store/sql/postgres_address.h"
+#include "store/sql/sql.h"
+
+/* How long one waits for a server that is full, or just starting. */
+#define PATIENCE_MILLISECONDS 30000
+/* How long a connection may take where nobody says so. */
+#define CONNECT_SECONDS "10"
+/* What says that a database is ours, and of which version. */
+#define VERSION_TABLE "perfgate_version"
+
+/* --- errors --- */
+
+/* The lines that libpq does not indent: those are advice. */
+static void join_lines(struct pfg_str *out, const char *text)
+{
+    struct pfg_slice rest = pfg_slice_of(text);
+
+    while (rest.len) {
+        struct pfg_slice line = pfg_take_until(&rest, '\n');
+
+        if (line.len && *line.ptr != '\t' && *line.ptr != ' ') {
+            pfg_str_printf(out, "%s%.*s", out->len ? "; " : "",
+                           PFG_SLICE(line));
+        }
+    }
+}
+
+static bool is_state(const struct postgres *pg, const char *state)
+{
+    return !strcmp(pg->state, state);
+}
+
+static int hint(const struct postgres *pg, const char *theirs,
+                struct pfg_error *err)
+{
+    if (is_state(pg, "42501")) {
+        return pfg_hint(err, "grant it to the role, or connect as another");
+    }
+    if (is_state(pg, "57014") || is_state(pg, "55P03")) {
+        return pfg_hint(err, "its statement_timeout and lock_timeout are those "
+                             "of the server, the role or PGOPTIONS");
+    }
+    if (pg->lost) {
+        return pfg_hint(err, "call it again: what was being written is stored "
+                             "whole, or not at all");
+    }
+    return theirs ? pfg_hint(err, "%s", theirs) : -1;
+}
+
+int pfg_postgres_fail(struct postgres *pg, PGresult *result,
+                      struct pfg_error *err)
+{
+    const char *message = pg->pq.PQresultErrorField(result, PG_FIELD_MESSAGE);
+    const char *state = pg->pq.PQresultErrorField(result, PG_FIELD_STATE);
+    struct pfg_str words;
+
+    pfg_str_init(&words, 0);
+    join_lines(&words,
+               message ? message : pg->pq.PQerrorMessage(pg->connection));
+    snprintf(pg->state, sizeof pg->state, "%s", state ? state : "");
+    pg->lost = pg->pq.PQstatus(pg->connection) != CONNECTION_OK;
+    pfg_fail(err, PFG_SYSTEM, "cannot %s '%s': %s",
+             pg->store.writing ? "write" : "read", pg->store.name, words.ptr);
+    hint(pg, pg->pq.PQresultErrorField(result, PG_FIELD_HINT), err);
+    pfg_str_free(&words);
+    pg->pq.PQclear(result);
+    return -1;
+}
+
+static bool is_forbidden(const struct pfg_store *store)
+{
+    const struct postgres *pg = (const struct postgres *)store;
+
+    return is_state(pg, "25006") || is_state(pg, "42501");
+}
+
+/* What cannot be read is an error of the statement. */
+static int readable(const struct pfg_store *store, struct pfg_error *err)
+{
+    (void)store;
+    (void)err;
+    return 0;
+}
+
+/* --- connecting --- */
+
+static void ignore_notice(void *self, const PGresult *result)
+{
+    (void)self;
+    (void)result;
+}
+
+/* The server is there, and will have room or be ready soon. libpq gives no
+ * code for what failed before there was a connection. */
+static bool is_passing(const char *message)
+{
+    static const char *const passing[] = {
+        "too many clients",     "connection slots are reserved",
+        "too many connections", "no more connections allowed",
+        "starting up",
+    };
+
+    for (size_t i = 0; i < sizeof passing / sizeof *passing; i++) {
+        if (strstr(message, passing[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int connect(struct postgres *pg, struct pfg_error *err)
+{
+    /* What the string says goes before what stands above it, and after what
+     * stands below. */
+    static const char *const names[] = {"connect_timeout", "application_name",
+                                        "dbname", "client_encoding", NULL};
+    const char *const values[] = {
+        getenv("PGCONNECT_TIMEOUT") ? NULL : CONNECT_SECONDS,
+        getenv("PGAPPNAME") ? NULL : "perfgate", pg->address, "UTF8", NULL};
+    struct pfg_str words;
+
+    pg->transaction++;
+    for (long waited = 0, wait = 100;; waited += wait, wait = wait * 3 / 2) {
+        struct timespec time = {wait / 1000, wait % 1000 * 1000000};
+
+        pg->connection = pg->pq.PQconnectdbParams(names, values, 1);
+        if (pg->pq.PQstatus(pg->connection) == CONNECTION_OK) {
+            pg->pq.PQsetNoticeReceiver(pg->connection, ignore_notice, NULL);
+            return 0;
+        }
+        if (waited > PATIENCE_MILLISECONDS ||
+            !is_passing(pg->pq.PQerrorMessage(pg->connection))) {
+            break;
+        }
+        pg->pq.PQfinish(pg->connection);
+        nanosleep(&time, NULL);
+    }
+    pfg_str_init(&words, 0);
+    join_lines(&words, pg->pq.PQerrorMessage(pg->connection));
+    pfg_fail(err, PFG_SYSTEM, "cannot open '%s': %s", pg->store.name,
+             words.ptr);
+    pfg_str_free(&words);
+    return -1;
+}
+
+static void close_postgres(struct pfg_store *store)
+{
+    struct postgres *pg = pfg_postgres_of(store);
+
+    if (pg->connection) {
+        pg->pq.PQfinish(pg->connection);
+    }
+    pfg_str_free(&pg->prepared);
+    free(pg->address);
+    free(pg->schema);
+    free(store->name);
+    free(pg);
+}
+
+/* --- transactions --- */
+
+static int execute(struct postgres *pg, const char *sql, struct pfg_error *err)
+{
+    PGresult *result = pg->pq.PQexec(pg->connection, sql);
+    int status = pg->pq.PQresultStatus(result);
+
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        return pfg_postgres_fail(pg, result, err);
+    }
+    pg->pq.PQclear(result);
+    return 0;
+}
+
+/*
+ * One that reads sees everything as it was at its first query. One that may
+ * write is the only one in its schema, as with SQLite: nothing is stored twice,
+ * and there is no deadlock. Nobody waits for ever.
+ */
+static const char looking[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
+                              "SET LOCAL search_path TO %s";
+static const char writing[] =
+    "BEGIN ISOLATION LEVEL READ COMMITTED;"
+    "SET LOCAL search_path TO %s;"
+    "SELECT set_config('lock_timeout', '300s', true)"
+    " WHERE current_setting('lock_timeout') = '0';"
+    "SELECT pg_advisory_xact_lock(%d, hashtext(current_schemas(false)::text))";
+
+int pfg_postgres_begin(struct postgres *pg, bool may_write,
+                       struct pfg_error *err)
+{
+    struct pfg_str sql;
+    int failed;
+
+    pg->transaction++;
+    pfg_str_init(&sql, 0);
+    if (may_write) {
+        pfg_str_printf(&sql, writing, pg->schema, PFG_SCHEMA_APPLICATION);
+    } else {
+        pfg_str_printf(&sql, looking, pg->schema);
+    }
+    failed = execute(pg, sql.ptr, err);
+    /* The server went away since the last time: nothing was begun. */
+    if (failed && pg->lost) {
+        pg->pq.PQfinish(pg->connection);
+        failed = connect(pg, err) || execute(pg, sql.ptr, err);
+    }
+    pfg_str_free(&sql);
+    pg->in_transaction = !failed;
+    if (failed) {
+        pg->pq.PQclear(pg->pq.PQexec(pg->connection, "ROLLBACK"));
+    }
+    return failed ? -1 : 0;
+}
+
+int pfg_postgres_end(struct postgres *pg, bool commit, struct pfg_error *err)
+{
+    struct pfg_str sql;
+    int failed;
+
+    if (!pg->in_transaction) {
+        return 0;
+    }
+    /* A transaction that has failed takes nothing but its end. */
+    pfg_str_init(&sql, 0);
+    pfg_str_printf(&sql, commit ? "%sCOMMIT" : "ROLLBACK;%s", pg->prepared.ptr);
+    failed = execute(pg, sql.ptr, err);
+    pfg_str_free(&sql);
+    pfg_str_clear(&pg->prepared);
+    pg->in_transaction = commit && failed && !pg->lost;
+    return failed;
+}
+
+static int begin(struct pfg_store *store, struct pfg_error *err)
+{
+    return pfg_postgres_begin(pfg_postgres_of(store), store->writing, err);
+}
+
+static int end(struct pfg_store *store, bool commit, struct pfg_error *err)
+{
+    return pfg_postgres_end(pfg_postgres_of(store), commit, err);
+}
+
+static int run(struct pfg_store *store, const char *sql, struct pfg_error *err)
+{
+    struct pfg_str words;
+    int failed;
+
+    pfg_str_init(&words, 0);
+    pfg_postgres_words(&words, sql);
+    failed = execute(pfg_postgres_of(store), words.ptr, err);
+    pfg_str_free(&words);
+    return failed;
+}
+
+/* --- what it is --- */
+
+static int state(struct pfg_store *store, struct pfg_schema_state *out,
+                 struct pfg_error *err)
+{
+    int64_t ours;
+
+    *out = (struct pfg_schema_state){0};
+    if (pfg_sql_number(store, &out->tables,
+                       "SELECT COUNT(*) FROM pg_class WHERE relkind IN"
+                       " ('r', 'p', 'v') AND relnamespace ="
+                       " to_regnamespace(quote_ident(current_schema()))",
+                       err) ||
+        pfg_sql_number(store, &ours,
+                       "SELECT COUNT(*) FROM pg_class WHERE relname ="
+                       " '" VERSION_TABLE "' AND relnamespace ="
+                       " to_regnamespace(quote_ident(current_schema()))",
+                       err)) {
+        return -1;
+    }
+    if (!ours) {
+        return 0;
+    }
+    out->application = PFG_SCHEMA_APPLICATION;
+    return pfg_sql_number(store, &out->version,
+                          "SELECT MAX(version) FROM " VERSION_TABLE, err);
+}
+
+static int mark(struct pfg_store *store, int64_t version, struct pfg_error *err)
+{
+    struct pfg_str sql;
+    int failed;
+
+    pfg_str_init(&sql, 0);
+    pfg_str_printf(&sql,
+                   "CREATE TABLE IF NOT EXISTS " VERSION_TABLE
+                   " (version BIGINT NOT NULL); DELETE FROM " VERSION_TABLE
+                   "; INSERT INTO " VERSION_TABLE " VALUES (%" PRId64 ")",
+                   version);
+    failed = run(store, sql.ptr, err);
+    pfg_str_free(&sql);
+    return failed;
+}
+
+static const struct pfg_driver driver = {
+    .size = "SELECT CAST(SUM(pg_total_relation_size(oid)) AS BIGINT)"
+            " FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace ="
+            " to_regnamespace(quote_ident(current_schema()))",
+    .close = close_postgres,
+    .run = run,
+    .begin = begin,
+    .end = end,
+    .prepare = pfg_postgres_prepare,
+    .discard = pfg_postgres_discard,
+    .place = pfg_postgres_place,
+    .bind = pfg_postgres_bind,
+    .step = pfg_postgres_step,
+    .reset = pfg_postgres_reset,
+    .value = pfg_postgres_value,
+    .is_forbidden = is_forbidden,
+    .readable = readable,
+    .state = state,
+    .mark = mark,
+};
+
+/* --- opening --- */
+
+/* Only where it is not there: making it takes a right, even if it is. */
+static int make_schema(struct postgres *pg, struct pfg_error *err)
+{
+    struct pfg_store *store = &pg->store;
+    struct pfg_str sql;
+    int64_t there;
+    int failed;
+
+    if (pfg_sql_number(store, &there, "SELECT COUNT(current_schema())", err)) {
+        return -1;
+    }
+    if (there) {
+        return 0;
+    }
+    pfg_str_init(&sql, 0);
+    pfg_str_printf(&sql, "CREATE SCHEMA IF NOT EXISTS %s", pg->schema);
+    failed = pfg_sql_begin(store, err) ||
+             pfg_sql_end(store, run(store, sql.ptr, err), err);
+    pfg_str_free(&sql);
+    return failed ? -1 : 0;
+}
+
+/* A name for prepared statements: through a pooler, others have theirs in the
+ * same server process. */
+static void make_prefix(struct postgres *pg)
+{
+    uint64_t random = (uint64_t)time(NULL);
+
+    if (getrandom(&random, sizeof random, 0) < 0) {
+        random ^= (uint64_t)(uintptr_t)pg;
+    }
+    snprintf(pg->prefix, sizeof pg->prefix, "perfgate_%016" PRIx64, random);
+}
+
+int pfg_postgres_open(struct pfg_store **out, const char *path, bool create,
+                      struct pfg_error *err)
+{
+    struct postgres *pg = pfg_alloc(sizeof *pg);
+    struct pfg_str name;
+    int failed;
+
+    *out = &pg->store;
+    pg->store.driver = &driver;
+    pg->address = pfg_strdup(path);
+    pg->schema = pfg_strdup("perfgate");
+    pfg_str_init(&pg->prepared, 0);
+    make_prefix(pg);
+    pfg_str_init(&name, 0);
+    failed = pfg_libpq_load(&pg->pq, err) ||
+             pfg_postgres_name(&name, &pg->pq, path, err);
+    pg->store.name = pfg_strdup(name.ptr);
+    pfg_str_free(&name);
+    failed = failed || connect(pg, err) || (create && make_schema(pg, err));
+    if (failed) {
+        close_postgres(*out);
+        *out = NULL;
+    }
+    return failed ? -1 : 0;
+}

@@ -1,0 +1,90 @@
+#include "store/sql/postgres_address.h"
+
+#include <string.h>
+
+#include "base/slice.h"
+
+static const char *const schemes[] = {"postgresql://", "postgres://"};
+
+/* What follows the scheme, NULL: it is no URL. */
+static const char *after_scheme(const char *address)
+{
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        if (!strncmp(address, schemes[i], strlen(schemes[i]))) {
+            return address + strlen(schemes[i]);
+        }
+    }
+    return NULL;
+}
+
+bool pfg_postgres_claims(const char *path)
+{
+    return after_scheme(path) || !strncmp(path, "service=", 8);
+}
+
+/* A password with a bare '@' or '/' makes its rest the host, or the name of the
+ * database, which messages show. */
+static bool is_ambiguous(const char *rest)
+{
+    struct pfg_slice url = pfg_slice_make(rest, strcspn(rest, "?"));
+    size_t n = 0;
+
+    for (size_t i = 0; i < url.len; i++) {
+        n += url.ptr[i] == '@';
+    }
+    return n > 1 || (n && memchr(url.ptr, '/', url.len) &&
+                     (const char *)memchr(url.ptr, '/', url.len) <
+                         (const char *)memchr(url.ptr, '@', url.len));
+}
+
+static const char *value_of(const struct pg_option *options, const char *name)
+{
+    for (; options->keyword; options++) {
+        if (!strcmp(options->keyword, name)) {
+            return options->val;
+        }
+    }
+    return NULL;
+}
+
+static void put(struct pfg_str *out, const char *before, const char *text,
+                const char *after)
+{
+    if (text && *text) {
+        pfg_str_printf(out, "%s%s%s", before, text, after);
+    }
+}
+
+int pfg_postgres_name(struct pfg_str *out, const struct pfg_libpq *pq,
+                      const char *address, struct pfg_error *err)
+{
+    const char *rest = after_scheme(address), *host;
+    struct pg_option *options = NULL;
+    char *said = NULL;
+
+    if (!rest || !is_ambiguous(rest)) {
+        options = pq->PQconninfoParse(address, &said);
+        pq->PQfreemem(said); /* it may quote a password */
+    }
+    if (!options) {
+        pfg_fail(err, PFG_USAGE,
+                 "what --db says is not a connection string of PostgreSQL's");
+        return pfg_hint(err,
+                        "postgresql://USER@HOST:PORT/DATABASE; '@', ':', '/' "
+                        "and '%%' in a password are written %%40, %%3A, %%2F "
+                        "and %%25, or the password is in PGPASSWORD or "
+                        "~/.pgpass");
+    }
+    if (rest) {
+        host = value_of(options, "host");
+        pfg_str_puts(out, "postgresql://");
+        put(out, "", value_of(options, "user"), "@");
+        put(out, "", host && *host == '/' ? NULL : host, "");
+        put(out, ":", value_of(options, "port"), "");
+        put(out, "/", value_of(options, "dbname"), "");
+    } else {
+        put(out, "service=", value_of(options, "service"), "");
+    }
+    pq->PQconninfoFree(options);
+    return 0;
+}
