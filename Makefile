@@ -20,6 +20,7 @@ PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
 PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema python3-yaml groff \
                     mandoc zsh fish cargo librust-criterion-dev nginx procps \
                     openssh-server postgresql
+PACKAGES_CROSS := g++-aarch64-linux-gnu qemu-user-static
 BROWSER := build/browser
 
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat \
@@ -125,6 +126,9 @@ deps-browser: ## install what some tests need besides, and else skip
 	$(Q)sh scripts/deps $(PACKAGES_BROWSER) \
 	    $$(command -v npm >/dev/null || echo npm)
 	$(Q)sh tests/run-browser --install $(BROWSER)
+
+deps-cross: ## install what `make cross-test` needs
+	$(Q)sh scripts/deps $(PACKAGES_CROSS)
 
 # Of these only what building takes: for those who build it to use it.
 deps-build: ## install what building alone needs
@@ -271,6 +275,6 @@ help: ## list the targets
     $(VERDICT_BENCH:%=$(BUILD)/bench/%.d) $(TREND_BENCH:%=$(BUILD)/bench/%.d)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps deps-browser deps-build unit test sanitize lint demo bench \
+.PHONY: all deps deps-browser deps-cross deps-build unit test sanitize lint demo bench \
         bench-trend bench-verdict self-gate faults attacks fuzz install uninstall clean \
         help

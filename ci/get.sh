@@ -26,7 +26,14 @@ use() { # PROGRAM
     exit 0
 }
 
-# Of a release: its program, and SHA256SUMS.
+# Of a release: its program, and SHA256SUMS. On Gitea and Forgejo an action is
+# from any server, and on theirs its account may be somebody else's: only the
+# input tells where the releases are.
+elsewhere=${GITEA_ACTIONS:-}${FORGEJO_ACTIONS:-}
+releases=$IN_RELEASE_URL
+if [ -z "$releases$elsewhere" ]; then
+    releases=$GITHUB_SERVER_URL/$ACTION_REPOSITORY/releases/download
+fi
 name=
 from=
 fetch() { # FILE
@@ -35,23 +42,24 @@ fetch() { # FILE
 }
 find_release() { # VERSION
     name=perfgate-$1-linux-$(uname -m)
-    from=${IN_RELEASE_URL:-$GITHUB_SERVER_URL/$ACTION_REPOSITORY/releases/download}
-    from=$from/v$1
+    from=$releases/v$1
 }
 has_sum() { # SHA256
-    echo "$1  $tools/$name" | sha256sum --check --quiet
+    echo "$1  $tools/$name" | sha256sum -c >/dev/null 2>&1 # busybox's, too
 }
 
 # Which release the action belongs to: the one whose tag it was used by, or
-# whose tag names the commit it was used by. A branch is ahead of it.
+# whose tag names the commit it was used by. A branch is ahead of it. Not all
+# runners of Gitea and Forgejo tell.
 release_of_action() {
     local version
     version=$(sed -n 's/^VERSION := //p' "$source/Makefile")
-    case ${ACTION_REF:-} in
+    case $ACTION_REF in
     "v$version" | "v${version%%.*}") echo "$version" ;;
+    '') [ -z "$elsewhere" ] || echo "$version" ;;
     *)
-        if [[ ${ACTION_REF:-} =~ ^[0-9a-f]{40}$ ]]; then
-            git ls-remote "$GITHUB_SERVER_URL/$ACTION_REPOSITORY" \
+        if [[ $ACTION_REF =~ ^[0-9a-f]{40}$ ]]; then
+            git ls-remote "${releases%/releases/download}" \
                 "refs/tags/v$version" "refs/tags/v$version^{}" |
                 sed -n "s/^$ACTION_REF.*/$version/p" | head -n 1
         fi
@@ -69,7 +77,7 @@ proven() {
     fi
     if [ "$GITHUB_SERVER_URL" != https://github.com ] ||
         ! command -v gh >/dev/null; then
-        echo "perfgate: where $name was built is not checked: there is no gh"
+        echo "perfgate: where $name was built is not asked: gh does, on github.com"
     else
         GH_TOKEN=$TOKEN gh attestation verify "$tools/$name" \
             --repo "$ACTION_REPOSITORY" ||
@@ -84,13 +92,19 @@ if [ -n "$IN_VERSION" ]; then
     [[ $IN_VERSION =~ ^[0-9A-Za-z.+~-]+$ ]] || fail "version: such as 0.1.0"
     [[ $IN_SHA256 =~ ^[0-9a-f]{64}$ ]] ||
         fail "sha256: the 64 digits beside version's program in SHA256SUMS"
+    [ -n "$releases" ] || fail "release-url: where the releases are"
     find_release "$IN_VERSION"
     fetch "$name" || fail "cannot download $name from $from"
     has_sum "$IN_SHA256" || fail "$name has another checksum than sha256 says"
     chmod +x "$tools/$name"
     use "$tools/$name"
 fi
-version=$(release_of_action) || version=
+version=
+if [ -n "$releases" ]; then
+    version=$(release_of_action) || version=
+else
+    echo "perfgate: it is built; with the input release-url it is downloaded"
+fi
 if [ -n "$version" ]; then
     find_release "$version"
     if fetch SHA256SUMS && fetch "$name"; then

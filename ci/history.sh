@@ -7,7 +7,7 @@ export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
 mkdir -p "$(dirname "$PERFGATE_DB")"
 said=$(mktemp)
 status=0
-perfgate db "$1" --branch "$BRANCH" 2>"$said" || status=$?
+perfgate db "$1" --history-branch "$BRANCH" 2>"$said" || status=$?
 sed "s,^error: ,perfgate: ," "$said"
 if [ "$1" = push ]; then
     echo "pushed=$([ "$status" = 0 ] && echo true || echo false)" \

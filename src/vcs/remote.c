@@ -112,8 +112,8 @@ int pfg_remote_open(struct pfg_remote *out, struct pfg_vcs *vcs,
     if (git_reference_name_is_valid(
             &valid, pfg_arena_printf(arena, "refs/heads/%s", branch)) ||
         !valid) {
-        return pfg_fail(err, PFG_USAGE, "--branch '%s' is no name of a branch",
-                        branch);
+        return pfg_fail(err, PFG_USAGE,
+                        "--history-branch '%s' is no name of a branch", branch);
     }
     if (find_url(out, err)) {
         return -1;

@@ -18,6 +18,7 @@
 struct looking {
     const struct pfg_context *context;
     const char *root;
+    const char *branch; /* the default one */
     struct pfg_arena *arena;
     size_t n_files;
     struct {
@@ -123,7 +124,7 @@ static struct pfg_init_plan plan_of(const struct looking *l, const char *action)
 {
     struct pfg_init_found *found =
         pfg_arena_new_array(l->arena, struct pfg_init_found, PFG_N_INIT_TOOLS);
-    struct pfg_init_plan plan = {found, 0, action};
+    struct pfg_init_plan plan = {found, 0, action, l->branch};
 
     for (size_t i = 0; i < PFG_N_INIT_TOOLS; i++) {
         const struct pfg_init_tool *tool = &pfg_init_tools[i];
@@ -320,6 +321,20 @@ static int check_action(const struct looking *l, const char *action,
                           "--action wants OWNER/NAME@REF, not '%s'", action);
 }
 
+/* By what git knows of the remote, or has; main where it knows nothing. */
+static const char *branch_of(struct pfg_vcs *vcs, struct pfg_arena *arena)
+{
+    static const char remote[] = "origin/";
+    const char *id, *branch = NULL;
+    struct pfg_error err;
+
+    if (vcs && !pfg_vcs_base_branch(vcs, &id, &branch, NULL, arena, &err) &&
+        branch && !strncmp(branch, remote, sizeof remote - 1)) {
+        branch += sizeof remote - 1;
+    }
+    return branch && pfg_init_is_plain(branch) ? branch : "main";
+}
+
 int pfg_init(const struct pfg_context *context,
              const struct pfg_init_options *options, struct pfg_error *err)
 {
@@ -330,6 +345,7 @@ int pfg_init(const struct pfg_context *context,
 
     if (!failed) {
         l.root = vcs ? pfg_vcs_root(vcs) : ".";
+        l.branch = branch_of(vcs, l.arena);
         failed = look(context, &l, options,
                       vcs ? pfg_vcs_remote_host(vcs, l.arena) : "", err);
     }

@@ -86,6 +86,13 @@ void pfg_init_write_config(struct pfg_str *out,
 
 /* --- GitHub, Gitea, Forgejo --- */
 
+#define GITHUB "https://github.com/"
+
+struct workflow {
+    const struct pfg_init_plan *plan;
+    bool elsewhere; /* than at GitHub */
+};
+
 /* `text` with what it uses found at GitHub, wherever the job runs: Gitea and
  * Forgejo look elsewhere for a bare name. */
 static void put_steps(struct pfg_str *out, const char *text, bool absolute)
@@ -96,7 +103,7 @@ static void put_steps(struct pfg_str *out, const char *text, bool absolute)
     while (absolute && (at = strstr(text, uses))) {
         at += sizeof uses - 1;
         pfg_str_add(out, pfg_slice_make(text, (size_t)(at - text)));
-        pfg_str_puts(out, "https://github.com/");
+        pfg_str_puts(out, GITHUB);
         text = at;
     }
     pfg_str_puts(out, text);
@@ -112,17 +119,28 @@ static void put_value(struct pfg_str *out, int indent, const char *name,
     }
 }
 
-/* The action, or with `folder` another of its repository. */
-static void put_action(struct pfg_str *out, const struct pfg_init_plan *plan,
-                       const char *folder)
+/* The action, or with `folder` another of its repository; `more`: inputs
+ * follow. Elsewhere than at GitHub it is told where its releases are: whoever
+ * has that account's name there is somebody else. */
+static void put_action(struct pfg_str *out, const struct workflow *w,
+                       const char *folder, bool more)
 {
-    size_t name = strcspn(plan->action, "@");
+    const char *action = w->plan->action;
+    int name = (int)strcspn(action, "@");
 
-    pfg_str_printf(out, "        uses: %.*s%s%s\n", (int)name, plan->action,
-                   folder, plan->action + name);
+    pfg_str_printf(out, "        uses: %.*s%s%s\n", name, action, folder,
+                   action + name);
+    if (w->elsewhere || more) {
+        pfg_str_puts(out, "        with:\n");
+    }
+    if (w->elsewhere) {
+        pfg_str_printf(
+            out, "          release-url: " GITHUB "%.*s/releases/download\n",
+            name, action);
+    }
 }
 
-static void put_measuring(struct pfg_str *out, const struct pfg_init_plan *plan,
+static void put_measuring(struct pfg_str *out, const struct workflow *w,
                           const struct pfg_init_found *found)
 {
     pfg_str_printf(out,
@@ -132,9 +150,8 @@ static void put_measuring(struct pfg_str *out, const struct pfg_init_plan *plan,
     if (found->tool->server) {
         pfg_str_printf(out, "        # %s\n", found->tool->server);
     }
-    put_action(out, plan, "");
-    pfg_str_puts(out, "        with:\n");
-    if (plan->n > 1) {
+    put_action(out, w, "", true);
+    if (w->plan->n > 1) {
         pfg_str_printf(out,
                        "          id: %s\n"
                        "          comment: 'false' # the last step does\n",
@@ -145,78 +162,101 @@ static void put_measuring(struct pfg_str *out, const struct pfg_init_plan *plan,
     put_value(out, 10, "results", found->results);
 }
 
-static void put_job(struct pfg_str *out, const struct pfg_init_plan *plan)
+static void put_measurements(struct pfg_str *out, const struct workflow *w)
 {
+    const struct pfg_init_plan *plan = w->plan;
+
     for (size_t i = 0; i < plan->n; i++) {
         pfg_str_puts(out, plan->found[i].steps);
     }
     for (size_t i = 0; i < plan->n && !plan->listed; i++) {
-        put_measuring(out, plan, &plan->found[i]);
+        put_measuring(out, w, &plan->found[i]);
     }
     if (!plan->n || plan->listed) {
         pfg_str_puts(out, "      - name: perfgate\n");
-        put_action(out, plan, "");
+        put_action(out, w, "", !plan->n);
     }
     if (!plan->n) {
-        pfg_str_puts(out, "        with:\n          command: COMMAND\n");
-    }
-    if (plan->n > 1 && !plan->listed) {
-        pfg_str_puts(out, "      - name: one comment for all\n"
-                          "        if: ${{ !cancelled() }}\n");
-        put_action(out, plan, "/ci/post");
-        pfg_str_puts(out, "        with:\n          reports: "
-                          "perfgate-report-*/report.json\n");
+        pfg_str_puts(out, "          command: COMMAND\n");
     }
 }
 
-static void write_workflow(struct pfg_str *out,
-                           const struct pfg_init_plan *plan, bool absolute)
+static void put_job(struct pfg_str *out, const struct workflow *w,
+                    const char *head, const char *fetch, bool comment)
 {
-    struct pfg_str job;
+    struct pfg_str steps;
 
-    pfg_str_puts(
+    pfg_str_printf(out, "%s    steps:\n", head);
+    pfg_str_init(&steps, 0);
+    pfg_str_printf(&steps,
+                   "      - uses: actions/checkout@"
+                   "3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n"
+                   "        with:\n"
+                   "          fetch-depth: 0 # %s\n",
+                   fetch);
+    put_measurements(&steps, w);
+    if (comment && w->plan->n > 1 && !w->plan->listed) {
+        pfg_str_puts(&steps, "      - name: one comment for all\n"
+                             "        if: ${{ !cancelled() }}\n");
+        put_action(&steps, w, "/ci/post", true);
+        pfg_str_puts(&steps,
+                     "          reports: perfgate-report-*/report.json\n");
+    }
+    put_steps(out, steps.ptr, w->elsewhere);
+    pfg_str_free(&steps);
+}
+
+/* Two jobs, so that none of a pull request may write to the repository. */
+static void write_workflow(struct pfg_str *out, const struct workflow *w)
+{
+    pfg_str_printf(
         out,
         "# Measures base and head of a pull request in turn, on one machine,\n"
-        "# and fails when something got slower. The limits are in\n"
-        "# perfgate.json.\n"
+        "# and fails when something got slower; the default branch is\n"
+        "# measured for the history. The limits are in perfgate.json.\n"
+        "%s"
         "name: perfgate\n"
         "on:\n"
         "  pull_request:\n"
         "    # labeled: a label perfgate-accept counts at once\n"
         "    types: [opened, synchronize, reopened, labeled]\n"
-        "permissions:\n"
-        "  contents: read\n"
-        "  pull-requests: write # the comment\n"
+        "  push:\n"
+        "    branches: [%s] # the default branch\n"
+        "permissions: {}\n"
         "concurrency:\n"
-        "  group: perfgate-${{ github.event.pull_request.number }}\n"
+        "  group: perfgate-${{ github.event.pull_request.number || "
+        "github.sha }}\n"
         "  cancel-in-progress: true\n"
-        "jobs:\n"
-        "  perfgate:\n"
-        "    runs-on: ubuntu-latest\n"
-        "    steps:\n");
-    if (!strcmp(plan->action, PFG_INIT_ACTION)) {
-        pfg_str_puts(out, "      # PERFGATE_OWNER: the account that has "
-                          "perfgate; put it in\n");
-    }
-    pfg_str_init(&job, 0);
-    pfg_str_puts(&job,
-                 "      - uses: actions/checkout@"
-                 "3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1\n"
-                 "        with:\n"
-                 "          fetch-depth: 0 # the base is measured, too\n");
-    put_job(&job, plan);
-    put_steps(out, job.ptr, absolute);
-    pfg_str_free(&job);
+        "jobs:\n",
+        strcmp(w->plan->action, PFG_INIT_ACTION)
+            ? ""
+            : "# PERFGATE_OWNER: the account that has perfgate; put it in.\n",
+        w->plan->branch);
+    put_job(out, w,
+            "  perfgate:\n"
+            "    if: github.event_name == 'pull_request'\n"
+            "    runs-on: ubuntu-latest\n"
+            "    permissions:\n"
+            "      contents: read\n"
+            "      pull-requests: write # the comment\n",
+            "the base is measured, too", true);
+    put_job(out, w,
+            "  history:\n"
+            "    if: github.event_name == 'push'\n"
+            "    runs-on: ubuntu-latest\n"
+            "    permissions:\n"
+            "      contents: write # of the branch perfgate-history\n",
+            "what came before is compared with", false);
 }
 
 static void write_github(struct pfg_str *out, const struct pfg_init_plan *plan)
 {
-    write_workflow(out, plan, false);
+    write_workflow(out, &(struct workflow){plan, false});
 }
 
 static void write_gitea(struct pfg_str *out, const struct pfg_init_plan *plan)
 {
-    write_workflow(out, plan, true);
+    write_workflow(out, &(struct workflow){plan, true});
 }
 
 /* --- GitLab --- */

@@ -21,6 +21,7 @@ struct pfg_init_plan {
     const struct pfg_init_found *found;
     size_t n;
     const char *action; /* "OWNER/perfgate@v0" */
+    const char *branch; /* the default one */
     bool listed;        /* they are in perfgate.json; no job names them */
 };
 

@@ -224,7 +224,7 @@ static int holds_else(const struct pfg_shared *shared, struct pfg_error *err)
              "the branch '%s' of '%s' holds something else than a history",
              shared->remote.branch, shared->remote.title);
     return pfg_hint(err, "it has no valid '" PFG_SHARED_FORMAT "'; name "
-                         "another branch with --branch");
+                         "another branch with --history-branch");
 }
 
 static int check_format(struct pfg_shared *shared,

@@ -16,7 +16,7 @@ static const struct pfg_option options[] = {
     {"dry-run", 'n', NULL, "show what would be removed, and remove nothing"},
     {"repair", 0, NULL, "with check: set damaged results aside"},
     {"output", 'o', "FILE", "export to FILE (default: - for stdout)"},
-    {"branch", 0, "NAME",
+    {"history-branch", 0, "NAME",
      "push and pull: the branch (default: perfgate-history)"},
     {"squash", 0, "MB",
      "push: rewrite the branch as one commit when its history exceeds MB "
@@ -119,7 +119,7 @@ static struct pfg_shared_options shared(const struct pfg_arguments *arguments)
     return (struct pfg_shared_options){
         .database = pfg_arguments_value(arguments, "db"),
         .remote = pfg_subcommands_word(arguments, 1),
-        .branch = pfg_arguments_value(arguments, "branch"),
+        .branch = pfg_arguments_value(arguments, "history-branch"),
     };
 }
 
@@ -174,8 +174,8 @@ static const struct pfg_verb verbs[] = {
     {"merge", 1, PFG_VERB_ANY, "merge FILE... [--db INTO]", merge},
     {"export", 0, PFG_VERB_ANY, "export [REV...] [-o FILE]", export},
     {"import", 1, PFG_VERB_ANY, "import FILE...", import},
-    {"push", 0, 1, "push [REMOTE] [--keep N] [--branch NAME]", push},
-    {"pull", 0, 1, "pull [REMOTE] [--branch NAME]", pull},
+    {"push", 0, 1, "push [REMOTE] [--keep N] [--history-branch NAME]", push},
+    {"pull", 0, 1, "pull [REMOTE] [--history-branch NAME]", pull},
 };
 
 static int run(const struct pfg_context *context,
