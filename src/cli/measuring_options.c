@@ -9,6 +9,7 @@
 #define ROUNDS_DECIDED   28
 #define BUDGET_DEFAULT   600
 #define TIMEOUT_DEFAULT  1800
+#define PROFILE_BUDGET   180
 #define PRIORITY_DEFAULT -5
 /* Seconds that a program is started again for, where that is measured. */
 #define BATCH_IN_TURN 0.1
@@ -255,6 +256,40 @@ static void read_sides(struct pfg_side_options *out,
     if (!out->prepare) {
         out->prepare = pfg_arguments_value(arguments, "setup");
     }
+}
+
+int pfg_profile_options(struct pfg_profile_options *out,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
+{
+    static const char *const whats[] = {
+        [PFG_PROFILE_REGRESSED] = "regressed",
+        [PFG_PROFILE_CHANGED] = "changed",
+        [PFG_PROFILE_ALL] = "all",
+    };
+    const char *profiler = pfg_arguments_value(arguments, "profile");
+    const char *of = pfg_arguments_value(arguments, "profile-of");
+    size_t i = 0;
+
+    *out = (struct pfg_profile_options){
+        .wanted = profiler != NULL, .most = 3, .budget = PROFILE_BUDGET};
+    if (profiler && pfg_profiler_parse(&out->by, profiler, err)) {
+        return -1;
+    }
+    while (of && i <= PFG_PROFILE_ALL && strcmp(of, whats[i])) {
+        i++;
+    }
+    if (i > PFG_PROFILE_ALL) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--profile-of wants regressed, changed or all, not "
+                        "'%s'",
+                        of);
+    }
+    out->of = (enum pfg_profile_of)i;
+    return pfg_option_count(&out->most, arguments, "profile-most", 1, err) ||
+                   read_seconds(&out->budget, arguments, "profile-budget", err)
+               ? -1
+               : 0;
 }
 
 int pfg_measuring_options(struct pfg_measure_options *out,

@@ -28,6 +28,22 @@
     PFG_COMMAND_OPTIONS, PFG_ROUNDS_OPTIONS, PFG_PROGRAM_OPTIONS,              \
         PFG_SERVICE_OPTIONS
 
+/* What `run` looks at when all is judged. */
+#define PFG_PROFILE_OPTIONS                                                    \
+    PFG_HEADING("profiles"),                                                   \
+        {"profile", 0, "[=PROFILER]",                                          \
+         "run what regressed again under a profiler and say which function "   \
+         "got slower: perf, callgrind (default: perf where it is allowed, "    \
+         "else callgrind; of go test its own)"},                               \
+        {"profile-of", 0, "WHAT",                                              \
+         "regressed (default), changed (what got better, too) or all"},        \
+        {"profile-most", 0, "N",                                               \
+         "at most N benchmarks, the worst first (default: 3)"},                \
+    {                                                                          \
+        "profile-budget", 0, "TIME",                                           \
+            "for all of them, besides --time-budget (default: 3m)"             \
+    }
+
 /*
  * Reads them with PFG_JUDGING_OPTIONS, PFG_READING_OPTIONS and what else the
  * command has of the options of `run`. The words are the command. *out is
@@ -37,5 +53,10 @@
 int pfg_measuring_options(struct pfg_measure_options *out,
                           const struct pfg_arguments *arguments,
                           struct pfg_error *err);
+
+/* Reads PFG_PROFILE_OPTIONS. */
+int pfg_profile_options(struct pfg_profile_options *out,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err);
 
 #endif

@@ -10,8 +10,8 @@
         {"report", 'r', "FORMAT[=FILE]",                                       \
          "text, markdown, html, json, junit, csv, github, openmetrics, badge " \
          "or "                                                                 \
-         "shields; repeatable. Without a file, print it instead of the "       \
-         "table"},                                                             \
+         "shields, or profiles=DIR (flame graphs and stacks of --profile); "   \
+         "repeatable. Without a file, print it instead of the table"},         \
         {"all", 'a', NULL, "show every row"},                                  \
         {"quiet", 'q', NULL, "print only the last line of the table"},         \
         {"verbose", 'v', NULL, "also show the numbers behind the verdicts"},   \

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "compare/why_collector.h"
 #include "stats/sample.h"
 
-#define ERRORS         4.0  /* standard errors that a change must have */
 #define LEAST_SAMPLED  0.02 /* of the whole, to be named */
 #define LEAST_COUNTED  0.005
 #define LEAST_LISTED   0.002
@@ -26,6 +26,7 @@ struct work {
     double *scratch; /* as many as there are weights, or frames * profiles */
     size_t n;        /* profiles */
     double *scale;   /* of each, to the unit */
+    double *totals;  /* of each, scaled */
     double *charged; /* frame * n + profile, scaled; with what it calls of
                         libraries */
     double *self;
@@ -66,19 +67,20 @@ static double change_of(const struct work *w, const double *row)
 
 static void set_scales(struct work *w)
 {
-    double *totals = pfg_arena_new_array(w->arena, double, w->n);
-
+    w->totals = pfg_arena_new_array(w->arena, double, w->n);
     w->scale = pfg_arena_new_array(w->arena, double, w->n);
     for (size_t p = 0; p < w->n; p++) {
         const struct pfg_stack_profile *profile = &w->stacks->profiles[p];
         double value = is_head(w, p) ? w->q->head : w->q->base;
 
-        w->scale[p] = isnan(value) ? 1 : value / profile->total;
-        totals[p] = profile->total * w->scale[p];
+        w->scale[p] = !isnan(value)     ? value / profile->total
+                      : w->q->times > 0 ? 1 / w->q->times
+                                        : 1;
+        w->totals[p] = profile->total * w->scale[p];
         w->sampled |= profile->samples > 0;
     }
-    w->whole[0] = mean_of(w, totals, false);
-    w->whole[1] = mean_of(w, totals, true);
+    w->whole[0] = mean_of(w, w->totals, false);
+    w->whole[1] = mean_of(w, w->totals, true);
 }
 
 /* A frame counts once in a path, at its outermost call. */
@@ -122,6 +124,7 @@ static void sum_up(struct work *w)
             }
         }
     }
+    pfg_why_share_collector(w->charged, stacks, w->scale);
 }
 
 /* What counting alone leaves of uncertainty; a function that was not seen may
@@ -191,6 +194,13 @@ static bool repeats(const struct work *w, const double *row)
         high[is_head(w, p)] = fmax(high[is_head(w, p)], row[p]);
     }
     return low[1] > high[0] || high[1] < low[0];
+}
+
+/* A change that is more than chance. */
+static bool is_real(const struct work *w, const double *row)
+{
+    return repeats(w, row) &&
+           fabs(change_of(w, row)) > PFG_WHY_ERRORS * error_of(w, row);
 }
 
 /* --- what is said of a function --- */
@@ -304,6 +314,9 @@ static const char *inlining_of(const struct work *w, size_t frame,
         return "";
     }
     moved = change_of(w, &w->self[caller * w->n]);
+    if (!is_real(w, &w->self[caller * w->n])) {
+        return "";
+    }
     if (f->is_new && -moved >= 0.25 * f->head) {
         return pfg_arena_printf(w->keep, "was inlined into %s",
                                 w->stacks->frames.at[caller].name);
@@ -334,14 +347,14 @@ static struct pfg_why_function look_at(const struct work *w, size_t frame)
         .inclusive = change_of(w, &w->inclusive[frame * w->n]),
         .is_new = !seen(w, frame, false),
         .gone = !seen(w, frame, true),
+        .foreign = w->stacks->frames.at[frame].foreign,
         .through = "",
         .note = "",
         .path = "",
     };
     double change = fabs(f.head - f.base);
 
-    f.named = !w->stacks->frames.at[frame].nameless && repeats(w, row) &&
-              change > ERRORS * f.error &&
+    f.named = !w->stacks->frames.at[frame].nameless && is_real(w, row) &&
               change >= whole * (w->sampled ? LEAST_SAMPLED : LEAST_COUNTED);
     return f;
 }
@@ -533,6 +546,7 @@ void pfg_why_compare(struct pfg_why *out,
     out->head = w.whole[1];
     sum_up(&w);
     w.phi = dispersion(&w);
+    out->error = own ? error_of(&w, w.totals) : 0;
     list_functions(out, &w);
     make_tree(out, &w);
     take_notes(out, &w);

@@ -11,6 +11,7 @@ struct pfg_why_question {
     double base, head; /* what an operation costs, base unit; NAN: the weights
                           are of the same work and compare as they are */
     const char *unit;  /* of these */
+    double times;      /* operations in a profile of the same work; 0 is 1 */
 };
 
 /*

@@ -15,13 +15,16 @@ double pfg_why_share(const struct pfg_why *why,
 size_t pfg_why_named(const struct pfg_why_function **out, size_t most,
                      const struct pfg_why *why)
 {
-    bool up = why->head >= why->base;
+    double change = why->head - why->base;
+    bool known = fabs(change) > PFG_WHY_ERRORS * why->error;
     size_t n = 0;
 
-    for (size_t i = 0; i < why->n_functions && n < most; i++) {
-        const struct pfg_why_function *f = &why->functions[i];
+    for (size_t i = 0; i < 2 * why->n_functions && n < most; i++) {
+        const struct pfg_why_function *f =
+            &why->functions[i % why->n_functions];
 
-        if (f->named && (f->head > f->base) == up) {
+        if (f->named && f->foreign == (i >= why->n_functions) &&
+            (!known || (f->head > f->base) == (change > 0))) {
             out[n++] = f;
         }
     }

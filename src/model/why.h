@@ -18,6 +18,8 @@ struct pfg_why_function {
     double self;        /* change of its own code alone */
     double inclusive;   /* change with all that it calls */
     bool is_new, gone;  /* only in the head, only in the base */
+    bool foreign;       /* of a library, a runtime or the kernel: nothing of the
+                           program called it */
     bool named;         /* it changed: beyond noise, in each pair of profiles */
     const char *through; /* the library function that has most of it; "" */
     const char *note;    /* "was inlined into parse"; "" */
@@ -32,12 +34,14 @@ struct pfg_why_frame {
 };
 
 struct pfg_why {
-    const char *profiler;  /* "perf", "callgrind", "pprof", "folded"; "" : there
-                              is no profile */
-    const char *unit;      /* base unit of the costs */
-    const char *what;      /* "time", "instructions" */
-    double base, head;     /* the whole */
-    size_t n_base, n_head; /* profiles */
+    const char *profiler; /* "perf", "callgrind", "pprof", "folded"; "" : there
+                             is no profile */
+    const char *unit;     /* base unit of the costs */
+    const char *what;     /* "time", "instructions" */
+    double base, head;    /* the whole */
+    double error;         /* standard error of head - base; 0: it is counted, or
+                             the benchmark's own */
+    size_t n_base, n_head;              /* profiles */
     struct pfg_why_function *functions; /* largest change first */
     size_t n_functions;
     struct pfg_why_frame *frames; /* a tree; parents first */
@@ -51,8 +55,12 @@ struct pfg_why {
 double pfg_why_share(const struct pfg_why *why,
                      const struct pfg_why_function *function);
 
-/* The named functions that changed as the whole did, the largest first: at
- * most `most` of them into `out`; how many. */
+/* Standard errors that a change must have. */
+#define PFG_WHY_ERRORS 4.0
+
+/* The named functions that changed as the whole did, or all where the whole did
+ * not change by more than chance; the program's own before others, the largest
+ * first: at most `most` of them into `out`; how many. */
 size_t pfg_why_named(const struct pfg_why_function **out, size_t most,
                      const struct pfg_why *why);
 

@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "render/because.h"
+#include "render/why.h"
 #include "render/words.h"
 #include "unit/scale.h"
 
@@ -184,6 +185,7 @@ struct pfg_row_facts pfg_facts_of_row(const struct pfg_report *report,
         .arena = arena,
         .scale = pfg_scale_for(pfg_words_unit(row), values, 2),
     };
+    const struct pfg_why_lines where = pfg_why_of_row(row, arena);
 
     add(&w, "why", row->reason);
     add(&w, "decided", pfg_because(&row->decision, arena));
@@ -193,9 +195,9 @@ struct pfg_row_facts pfg_facts_of_row(const struct pfg_report *report,
     add_limit(&w);
     if (isfinite(row->detectable)) {
         add(&w, "could see",
-            pfg_arena_printf(arena, row->detectable > 1
-                                        ? "a change of %s"
-                                        : "a change of %s or more",
+            pfg_arena_printf(arena,
+                             row->detectable > 1 ? "a change of %s"
+                                                 : "a change of %s or more",
                              pfg_words_detects(arena, row->detectable)));
     }
     add_noise(&w);
@@ -207,6 +209,9 @@ struct pfg_row_facts pfg_facts_of_row(const struct pfg_report *report,
         add(&w, "budget",
             pfg_arena_printf(arena, "%s, %s", row->budget,
                              row->budget_crossed ? "crossed" : "kept"));
+    }
+    for (size_t i = 0; i < where.n; i++) {
+        add(&w, "where", where.at[i]);
     }
     add_advice(&w);
     add_footnotes(&w);

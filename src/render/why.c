@@ -14,12 +14,47 @@ const char *pfg_why_part(const struct pfg_why *why,
 {
     double part = 100 * (function->head - function->base) / why->base;
 
-    if (!(why->base > 0)) {
-        return "";
+    return why->base > 0
+               ? pfg_arena_printf(
+                     arena, "%+.*f of %s", fabs(part) < 9.95 ? 1 : 0, part,
+                     pfg_words_change(arena, why->head / why->base - 1))
+               : "";
+}
+
+/* "+9.0 of +12.0%: lex (new; in memcpy)" */
+static const char *line_of(const struct pfg_why *why,
+                           const struct pfg_why_function *function,
+                           struct pfg_arena *arena)
+{
+    const char *remark = pfg_why_remark(function, arena);
+
+    return pfg_arena_printf(arena, *remark ? "%s: %s (%s)" : "%s: %s%s",
+                            pfg_why_part(why, function, arena), function->name,
+                            remark);
+}
+
+struct pfg_why_lines pfg_why_of_row(const struct pfg_report_row *row,
+                                    struct pfg_arena *arena)
+{
+    const struct pfg_why_function *named[PFG_WHY_LINES];
+    const struct pfg_why *why = row->why;
+    struct pfg_why_lines lines = {.n = 0};
+    size_t most = sizeof lines.at / sizeof *lines.at, n;
+
+    if (!why) {
+        return lines;
     }
-    return pfg_arena_printf(
-        arena, "%+.*f of %s", fabs(part) < 9.95 ? 1 : 0, part,
-        pfg_words_change(arena, (why->head - why->base) / why->base));
+    n = pfg_why_named(named, PFG_WHY_LINES, why);
+    for (size_t i = 0; i < n; i++) {
+        lines.at[lines.n++] = line_of(why, named[i], arena);
+    }
+    if (!n && *why->profiler) {
+        lines.at[lines.n++] = pfg_why_nothing(why);
+    }
+    for (size_t i = 0; i < why->n_notes && lines.n < most; i++) {
+        lines.at[lines.n++] = why->notes[i];
+    }
+    return lines;
 }
 
 const char *pfg_why_remark(const struct pfg_why_function *function,
@@ -134,12 +169,8 @@ static void put_named(const struct page *p)
     size_t n = pfg_why_named(named, PFG_WHY_LINES, p->why);
 
     for (size_t i = 0; i < n; i++) {
-        const char *remark = pfg_why_remark(named[i], p->arena);
-
-        put_line(p, pfg_arena_printf(p->arena, "where: %s: %s%s%s%s",
-                                     pfg_why_part(p->why, named[i], p->arena),
-                                     named[i]->name, *remark ? " (" : "",
-                                     remark, *remark ? ")" : ""));
+        put_line(p, pfg_arena_printf(p->arena, "where: %s",
+                                     line_of(p->why, named[i], p->arena)));
         if (p->options->verbose) {
             put_line(p,
                      pfg_arena_printf(p->arena, "       %s", named[i]->path));

@@ -2,6 +2,7 @@
 #define PFG_RENDER_WHY_H
 
 #include "base/arena.h"
+#include "model/report.h"
 #include "model/why.h"
 #include "render/render.h"
 
@@ -16,6 +17,17 @@ const char *pfg_why_part(const struct pfg_why *why,
                          struct pfg_arena *arena);
 const char *pfg_why_remark(const struct pfg_why_function *function,
                            struct pfg_arena *arena);
+
+/* What is said of a row that was profiled, a sentence each: the named functions
+ * in per cent of the profile's base, and what it does not know; n 0 where it
+ * was not. */
+struct pfg_why_lines {
+    const char *at[PFG_WHY_LINES + 3];
+    size_t n;
+};
+
+struct pfg_why_lines pfg_why_of_row(const struct pfg_report_row *row,
+                                    struct pfg_arena *arena);
 
 /* What is said where no function is named. */
 const char *pfg_why_nothing(const struct pfg_why *why);

@@ -85,12 +85,7 @@ int pfg_stacks_read(struct pfg_stacks *stacks, size_t profile,
     struct pfg_stack_reader reader = {.stacks = stacks, .profile = profile};
     int failed;
 
-    *to = (struct pfg_stack_profile){
-        .source = pfg_arena_strdup(stacks->arena, pfg_input_name(input)),
-        .format = "",
-        .unit = "1",
-        .what = "samples",
-    };
+    to->source = pfg_arena_strdup(stacks->arena, pfg_input_name(input));
     reader.pos.file = to->source;
     reader.arena = pfg_arena_new();
     failed = read_lines(&reader, input, err);

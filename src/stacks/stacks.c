@@ -15,6 +15,10 @@ struct pfg_stacks *pfg_stacks_new(size_t n_profiles)
     *stacks = (struct pfg_stacks){.arena = arena, .n_profiles = n_profiles};
     stacks->profiles =
         pfg_arena_new_array(arena, struct pfg_stack_profile, n_profiles);
+    for (size_t i = 0; i < n_profiles; i++) {
+        stacks->profiles[i] = (struct pfg_stack_profile){
+            .source = "", .format = "", .unit = "1", .what = "samples"};
+    }
     pfg_map_init(&stacks->by_name, arena);
     pfg_map_init(&stacks->by_call, arena);
     pfg_map_init(&stacks->by_symbol, arena);

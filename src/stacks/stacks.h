@@ -82,8 +82,8 @@ struct pfg_input;
 
 /*
  * Reads one profile: `perf script`, callgrind.out, `pprof -raw` or folded
- * stacks, by what it begins with. PFG_DATA with the place where it is none of
- * them, or broken.
+ * stacks, by what it begins with. What was read into the same one before stays.
+ * PFG_DATA with the place where it is none of them, or broken.
  */
 int pfg_stacks_read(struct pfg_stacks *stacks, size_t profile,
                     struct pfg_input *input, struct pfg_error *err);

@@ -8,6 +8,7 @@
 #include "app/evaluate/keep_verdicts.h"
 #include "app/input/workspace.h"
 #include "app/measure/measure_rounds.h"
+#include "app/measure/measure_why.h"
 #include "app/measure/unneeded.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -292,6 +293,9 @@ static int measure_pair(struct pfg_evaluation *out, struct session *s,
                           s->options->evaluate.stored.database);
     }
     hand_over(out, s);
+    if (s->options->profile.wanted) {
+        pfg_measure_why(out->report, &s->processes, &s->options->profile);
+    }
     return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "app/evaluate/evaluate.h"
 #include "app/measure/tool.h"
 #include "app/programs/counters.h"
+#include "app/why/profiler.h"
 
 enum pfg_measured_side { PFG_BASE, PFG_HEAD };
 
@@ -67,10 +68,26 @@ struct pfg_round_options {
     const char *seed; /* who goes first; NULL: by the base */
 };
 
+/* What is profiled when all is judged. */
+enum pfg_profile_of {
+    PFG_PROFILE_REGRESSED,
+    PFG_PROFILE_CHANGED, /* what got better, too */
+    PFG_PROFILE_ALL,
+};
+
+struct pfg_profile_options {
+    bool wanted;
+    enum pfg_profiler by;
+    enum pfg_profile_of of;
+    size_t most;   /* benchmarks */
+    double budget; /* seconds, for all of them */
+};
+
 struct pfg_measure_options {
     struct pfg_side_options sides;
     struct pfg_process_options process;
     struct pfg_round_options rounds;
+    struct pfg_profile_options profile;
     double settle;        /* seconds to wait for a quiet machine, at most */
     const char *commit;   /* of what is measured alone; NULL: checked out */
     const char *hardware; /* NULL: detect */

@@ -5,6 +5,7 @@
 #include "app/measure/measure_side.h"
 #include "app/measure/sampler.h"
 #include "app/programs/usage.h"
+#include "app/why/profiler.h"
 
 /* How the processes of both sides are run and read. */
 struct pfg_processes {
@@ -16,8 +17,8 @@ struct pfg_processes {
     bool filterless; /* the tool's filter did not find what it was asked for */
     size_t n;        /* begun, for names */
     struct pfg_sampler_cost watching;
-    int next_port;   /* to look at for a free one */
-    FILE *nowhere;   /* for warnings that were shown before */
+    int next_port;              /* to look at for a free one */
+    FILE *nowhere;              /* for warnings that were shown before */
     const char *const *secrets; /* variables that no measured command sees */
     size_t n_secrets;
     struct pfg_program_state *states; /* of each program */
@@ -54,5 +55,33 @@ void pfg_processes_close(struct pfg_processes *processes);
 int pfg_process_run(struct pfg_processes *processes,
                     struct pfg_measuring_side *side, size_t round,
                     const char **why, struct pfg_error *err);
+
+/* --- to profile (measure_profile.c) --- */
+
+/* How a program is run to be profiled: nothing of it is measured. */
+struct pfg_process_profile {
+    size_t number; /* of the program */
+    struct pfg_command_words words;
+    enum pfg_profiler by;
+    size_t times;      /* that it runs in a row */
+    const char *files; /* where the profiler writes */
+    bool services;     /* these are profiled, and the command puts the load */
+    double timeout;    /* seconds */
+};
+
+/* What it runs, ended by NULL; and a service beside it. */
+const char **pfg_profile_words(const struct pfg_process_profile *profile,
+                               struct pfg_arena *arena);
+const char *const *pfg_profile_service(
+    const struct pfg_process_profile *profile, const char *shell, size_t number,
+    struct pfg_arena *arena);
+
+/* Runs it once on a side. *usage: of the command; *why it failed, or NULL. -1
+ * on what is no fault of the command. */
+int pfg_process_profile(struct pfg_usage *usage, const char **why,
+                        struct pfg_processes *processes,
+                        struct pfg_measuring_side *side,
+                        const struct pfg_process_profile *profile,
+                        struct pfg_error *err);
 
 #endif

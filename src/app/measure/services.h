@@ -10,6 +10,7 @@ struct pfg_arena;
 struct pfg_service {
     const char *command; /* as it was written */
     const char *argv[2];
+    const char *const *profiled; /* the same under a profiler; NULL */
     struct pfg_child_spec spec;
     struct pfg_child *child; /* NULL: it does not run */
 };

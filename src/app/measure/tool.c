@@ -87,6 +87,16 @@ static void without(struct words *out, const struct pfg_command_words *command,
     }
 }
 
+struct pfg_command_words pfg_tool_without(
+    const struct pfg_command_words *command, const char *option,
+    const char **was, struct pfg_arena *arena)
+{
+    struct words words = {0};
+
+    without(&words, command, option, was, arena);
+    return (struct pfg_command_words){words.at, words.n};
+}
+
 /* Go matches level by level: only the part before the first slash can be
  * chosen as a set. */
 static void narrow_go(struct pfg_command_words *out,

@@ -54,4 +54,38 @@ bool pfg_tool_narrow(const struct pfg_tool *tool, struct pfg_command_words *out,
                      const struct pfg_tool_choice *choice,
                      struct pfg_arena *arena);
 
+/* A command without an option ("-o=V", or "-o" and the next word); its value,
+ * or NULL, goes to *was. */
+struct pfg_command_words pfg_tool_without(
+    const struct pfg_command_words *command, const char *option,
+    const char **was, struct pfg_arena *arena);
+
+/* --- to profile one benchmark (tool_profile.c) --- */
+
+struct pfg_tool_profiled {
+    struct pfg_command_words words;
+    double times; /* that it does what an operation is; NAN: it runs for a time,
+                     whatever the work */
+    bool alone;   /* no other benchmark than that runs */
+    bool own;     /* it writes a profile of its own, of Go's kind */
+};
+
+/* What is to be profiled. */
+struct pfg_tool_subject {
+    const char *benchmark; /* as the tool names it */
+    const char *suite;     /* of Go the package */
+    double seconds;        /* an operation takes; NAN: not known */
+    struct pfg_tool_choice choice;
+};
+
+/*
+ * The command that runs one benchmark as long as a profile wants. `profile`:
+ * where one of the tool's own goes. As far as the tool cannot choose it runs
+ * more.
+ */
+struct pfg_tool_profiled pfg_tool_profile(
+    const struct pfg_tool *tool, const struct pfg_command_words *command,
+    const struct pfg_tool_subject *subject, const char *profile,
+    struct pfg_arena *arena);
+
 #endif

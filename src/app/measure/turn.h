@@ -11,6 +11,7 @@
  * round. Internal to measure_process.c and turn_*.c. */
 
 struct pfg_processes;
+struct pfg_process_profile;
 
 /* What is known of a program after its first process. */
 struct pfg_program_state {
@@ -43,6 +44,7 @@ struct pfg_turn {
     const char *failure; /* "" : it went well */
     size_t n_before;     /* runs of the side */
     bool counting;       /* what is started now is counted */
+    const struct pfg_process_profile *profile; /* NULL: it is measured */
     PFG_VEC(struct pfg_usage) usages;
     PFG_VEC(const double *) counts; /* of each process that was counted */
 };

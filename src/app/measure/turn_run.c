@@ -48,7 +48,9 @@ static bool tick(void *self, double seconds)
     struct pfg_turn *p = self;
     char what[64];
 
-    if (p->round) {
+    if (p->profile) {
+        snprintf(what, sizeof what, "profiling %s", p->side->name);
+    } else if (p->round) {
         snprintf(what, sizeof what, "round %zu, %s", p->round, p->side->name);
     } else {
         snprintf(what, sizeof what, "warming up, %s", p->side->name);
@@ -92,6 +94,8 @@ struct pfg_child_spec pfg_turn_spec(struct pfg_turn *p)
         .cpus = options->cpus,
         .n_cpus = options->n_cpus,
         .nice = options->priority,
+        /* perf keeps where a library's tables are, for all processes. */
+        .fixed_addresses = p->profile != NULL,
     };
 }
 
@@ -99,21 +103,22 @@ static int run(struct pfg_turn *p, struct pfg_error *err)
 {
     struct pfg_measuring *m = p->m;
     const struct pfg_process_options *options = p->all->options;
-    const char **words = words_of(p);
+    const char **words =
+        p->profile ? pfg_profile_words(p->profile, m->arena) : words_of(p);
     struct pfg_child_spec spec = pfg_turn_spec(p);
 
     for (size_t i = 0; words[i]; i++) {
         words[i] = pfg_services_fill(pfg_turn_services(p), words[i], m->arena);
     }
     spec.argv = words;
-    spec.shell = p->program->shell != NULL;
+    spec.shell = p->program->shell && !p->profile;
     spec.input = options->input;
     spec.output = options->output ? options->output : p->output;
-    spec.timeout = options->timeout;
+    spec.timeout = p->profile ? p->profile->timeout : options->timeout;
     spec.tick = tick;
     spec.self = p;
     if (!p->counting && p->state->by_itself && p->program->shell &&
-        !p->all->shell_known) {
+        !p->all->shell_known && !p->profile) {
         if (pfg_usage_of_shell(&p->all->shell, &spec, &m->interrupt, err)) {
             return -1;
         }

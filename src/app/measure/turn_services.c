@@ -150,6 +150,7 @@ static int ask(const char **why, struct pfg_turn *p,
         return 0;
     }
     spec.argv = words;
+    spec.shell = true;
     spec.output = NULL;
     spec.together = false;
     spec.timeout = fmax(left, LEAST);
@@ -257,6 +258,12 @@ static int start_one(struct pfg_turn *p, size_t i, struct pfg_error *err)
     service->spec.argv = service->argv;
     service->spec.shell = true;
     service->spec.together = true;
+    if (p->profile) {
+        service->profiled =
+            pfg_profile_service(p->profile, service->argv[0], i, arena);
+        service->spec.argv = service->profiled;
+        service->spec.shell = false;
+    }
     service->spec.output = pfg_path_join(
         arena, p->m->scratch.path,
         pfg_arena_printf(arena, "service-%zu-%zu.log", p->all->n, i + 1));

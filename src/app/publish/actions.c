@@ -61,7 +61,8 @@ static const char *file_of(const struct pfg_destination *destinations, size_t n)
     const char *file = "";
 
     for (size_t i = 0; i < n; i++) {
-        bool html = !strcmp(destinations[i].renderer->name, "html");
+        bool html = destinations[i].renderer &&
+                    !strcmp(destinations[i].renderer->name, "html");
 
         if (destinations[i].file && (html || !*file)) {
             file = destinations[i].file;

@@ -9,6 +9,8 @@
 #include "base/file.h"
 #include "base/slice.h"
 
+#define PROFILES "profiles"
+
 static int check_writable(const char *file, struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
@@ -38,7 +40,9 @@ static int unknown_format(const char *text, struct pfg_error *err)
         return pfg_hint(err, "an image shows one series: perfgate explain "
                              "BENCHMARK --plot FILE.svg");
     }
-    pfg_hint(err, "formats are %s; write --report FORMAT or FORMAT=FILE",
+    pfg_hint(err,
+             "formats are %s, " PROFILES
+             "; write --report FORMAT or FORMAT=FILE",
              names.ptr);
     pfg_str_free(&names);
     return -1;
@@ -70,9 +74,15 @@ int pfg_destination_parse(struct pfg_destination *out, const char *text,
             out->renderer = pfg_renderers[i];
         }
     }
-    return out->renderer
-               ? pfg_destination_split(&format, &out->file, text, err)
-               : unknown_format(text, err);
+    if (!out->renderer && pfg_slice_is(format, PROFILES)) {
+        out->file = strchr(text, '=') ? strchr(text, '=') + 1 : "";
+        return *out->file ? 0
+                          : pfg_fail(err, PFG_USAGE,
+                                     "--report " PROFILES
+                                     " wants a folder: " PROFILES "=DIR");
+    }
+    return out->renderer ? pfg_destination_split(&format, &out->file, text, err)
+                         : unknown_format(text, err);
 }
 
 int pfg_publish_text(const struct pfg_context *context, const char *file,
@@ -95,6 +105,9 @@ static int publish_one(const struct pfg_context *context,
     struct pfg_str text;
     int failed;
 
+    if (!to->renderer) {
+        return pfg_publish_profiles(report, to->file, err);
+    }
     pfg_str_init(&text, 0);
     options.color = options.color && !to->file;
     options.width = to->file ? 0 : options.width;
@@ -102,8 +115,7 @@ static int publish_one(const struct pfg_context *context,
     failed = to->renderer->render(&text, report, &options, err);
     pfg_progress_clear(context->progress);
     if (!failed) {
-        failed =
-            pfg_publish_text(context, to->file, pfg_str_slice(&text), err);
+        failed = pfg_publish_text(context, to->file, pfg_str_slice(&text), err);
     }
     pfg_str_free(&text);
     return failed;

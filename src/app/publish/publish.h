@@ -7,8 +7,8 @@
 
 /* One --report FORMAT[=FILE]. */
 struct pfg_destination {
-    const struct pfg_renderer *renderer;
-    const char *file; /* NULL: stdout */
+    const struct pfg_renderer *renderer; /* NULL: profiles, into a folder */
+    const char *file;                    /* NULL: stdout */
 };
 
 /* Reads a destination; an unknown format is PFG_USAGE with the known ones, a
@@ -39,6 +39,12 @@ int pfg_publish_formats(const struct pfg_context *context,
                         pfg_format_text *render, const void *what,
                         const struct pfg_render_options *how,
                         struct pfg_error *err);
+
+/* Writes for each row that was profiled its flame graph, NUMBER-BENCHMARK.svg,
+ * and both sides' stacks as flamegraph.pl takes them, .folded, into a folder,
+ * which is made. PFG_SYSTEM. */
+int pfg_publish_profiles(const struct pfg_report *report, const char *folder,
+                         struct pfg_error *err);
 
 /* Renders into every destination; the terminal table goes to stdout unless a
  * destination does. All are tried; the first error is returned. */

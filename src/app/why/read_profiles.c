@@ -5,8 +5,8 @@
 
 #include "input/input.h"
 
-static int read_one(struct pfg_stacks *stacks, size_t profile, const char *path,
-                    struct pfg_error *err)
+int pfg_profile_read(struct pfg_stacks *stacks, size_t profile,
+                     const char *path, struct pfg_error *err)
 {
     struct pfg_input *input = NULL;
     int failed = (strcmp(path, "-")
@@ -53,7 +53,8 @@ int pfg_why_read(struct pfg_why *out, const struct pfg_why_files *files,
         const char *path =
             i < files->n_base ? files->base[i] : files->head[i - files->n_base];
 
-        failed = read_one(stacks, i, path, err) || check_alike(stacks, i, err);
+        failed = pfg_profile_read(stacks, i, path, err) ||
+                 check_alike(stacks, i, err);
     }
     if (!failed) {
         pfg_why_compare(out, &question, arena);

@@ -21,6 +21,7 @@ static const struct pfg_option options[] = {
     {"base-branch", 0, "BRANCH",
      "of --base auto (default: origin/HEAD, main, master)"},
     PFG_MEASURING_OPTIONS,
+    PFG_PROFILE_OPTIONS,
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
     PFG_COMMENTING_OPTIONS,
@@ -57,7 +58,10 @@ static int read_options(struct pfg_measure_options *out,
     out->keep = !pfg_measure_is_pair(out) ||
                 pfg_arguments_value(arguments, "db") != NULL;
     out->keep_verdicts = !pfg_arguments_flag(arguments, "no-gate");
-    return pfg_measuring_options(out, arguments, err);
+    return pfg_measuring_options(out, arguments, err) ||
+                   pfg_profile_options(&out->profile, arguments, err)
+               ? -1
+               : 0;
 }
 
 static int run_pair(const struct pfg_context *context,

@@ -29,6 +29,7 @@ struct page {
     struct pfg_str svg;                       /* the one that is being drawn */
     const struct pfg_report_section *section; /* that is written */
     bool all;                                 /* no rows are folded away */
+    bool flames; /* a flame graph was drawn, which wants its script */
     size_t n_bars, n_details, n_tables, n_suites;
 };
 
@@ -82,6 +83,10 @@ static void put_details(struct page *p, struct pfg_template *t,
             set_svg(p, pfg_template_section(holder, "PLOT"), "PLOT_SVG");
         }
     }
+    if (row->why && pfg_plot_flame(&p->svg, row->why)) {
+        p->flames = true;
+        set_svg(p, pfg_template_section(more, "FLAME"), "FLAME_SVG");
+    }
     put_facts(p, more, row);
 }
 
@@ -112,7 +117,7 @@ static void put_row(struct page *p, struct pfg_template *table,
     set_raw(p, t, "CHANGE_RAW", badness(row));
     set_raw(p, t, "LIMIT_RAW", row->gated ? row->threshold : NAN);
     put_bar(p, t, row);
-    if (p->all || row->listed || row->fails) {
+    if (p->all || row->listed || row->fails || row->why) {
         put_details(p, t, row);
     }
 }
@@ -383,6 +388,7 @@ static void fill_page(struct page *p, struct pfg_template *root)
     pfg_template_set(root, "SCRIPT", pfg_embedded_text("report.js"));
     pfg_template_set(root, "SCRIPT_HASH",
                      pfg_embedded_text("report.js.sha256"));
+    pfg_template_set(root, "FLAME_HASH", pfg_embedded_text("flame.js.sha256"));
     put_counts(p, root);
     put_seen(p, root);
     put_first(p, root);
@@ -401,6 +407,10 @@ static void fill_page(struct page *p, struct pfg_template *root)
         pfg_fill_section(&p->fill, t, &report->sections[i]);
         pfg_fill_notes(&p->fill, t, &report->sections[i]);
         put_profile(p, t, &report->sections[i]);
+    }
+    if (p->flames) {
+        pfg_template_set(pfg_template_section(root, "FLAMES"), "FLAME_SCRIPT",
+                         pfg_embedded_text("flame.js"));
     }
     put_budgets(p, root);
     put_evidence(p, root);

@@ -10,6 +10,7 @@
 #include "render/template/targets.h"
 #include "render/template/template.h"
 #include "render/versions.h"
+#include "render/why.h"
 #include "render/words.h"
 #include "term/table.h"
 
@@ -177,6 +178,7 @@ static void put_row(struct sheet *s, struct pfg_template *table,
 {
     struct pfg_template *t = pfg_template_section(table, "ROW");
     struct pfg_row_words words = pfg_words_row(row, s->fill.arena);
+    struct pfg_why_lines where = pfg_why_of_row(row, s->fill.arena);
 
     pfg_fill_row(&s->fill, t, row);
     put_name(s, t, row);
@@ -188,6 +190,10 @@ static void put_row(struct sheet *s, struct pfg_template *table,
         pfg_fill_optional(&s->fill, t, "IN_SUITE", "SUITE", row->suite);
     }
     s->above = row;
+    for (size_t i = 0; i < where.n; i++) {
+        pfg_fill_set(&s->fill, pfg_template_section(t, "WHERE"), "WHERE_TEXT",
+                     where.at[i]);
+    }
     pfg_fill_optional(&s->fill, t, "TREND", "SPARKLINE",
                       pfg_words_sparkline(s->fill.arena, row));
 }

@@ -9,6 +9,7 @@
 #include "render/suites.h"
 #include "render/template/targets.h"
 #include "render/versions.h"
+#include "render/why.h"
 #include "render/words.h"
 #include "term/table.h"
 
@@ -262,6 +263,7 @@ static void put_row(struct page *p, struct sheet *sheet,
     const char *const labels[] = {sign(row), label,
                                   metric_of(sheet, row->metric)};
     bool wants_look = row->listed || row->fails || p->options->all;
+    struct pfg_why_lines where = pfg_why_of_row(row, p->arena);
     size_t width = pfg_text_width(pfg_slice_of(label));
 
     if (width > sheet->widest_label) {
@@ -273,6 +275,11 @@ static void put_row(struct page *p, struct sheet *sheet,
     } else if (wants_look && *words.note) {
         pfg_table_line(sheet->table, PFG_DIM, 5,
                        pfg_arena_printf(p->arena, "     %s", words.note));
+    }
+    for (size_t i = 0; i < where.n && !p->options->verbose; i++) {
+        pfg_table_line(
+            sheet->table, PFG_PLAIN, 12,
+            pfg_arena_printf(p->arena, "     where: %s", where.at[i]));
     }
 }
 
