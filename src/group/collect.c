@@ -528,6 +528,25 @@ static void on_warning(void *self, struct pfg_pos pos, const char *message)
     remark(self, pos, message);
 }
 
+/* Whether a benchmark's failure said it: that of a whole program is often the
+ * same, in the same line or in the same words. */
+static bool was_told(const struct pfg_collector *c, struct pfg_pos pos,
+                     const char *message)
+{
+    for (size_t i = 0; i < c->remarks.n; i++) {
+        const struct pfg_remark *told = &c->remarks.at[i];
+        struct pfg_slice text = pfg_slice_of(told->message);
+
+        if (pfg_take(&text, "failed: ") && pos.file &&
+            !strcmp(told->file, pos.file) &&
+            (told->line == pos.line ||
+             pfg_slice_ends(pfg_slice_of(message), text.ptr))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void on_failed(void *self, struct pfg_pos pos, const char *message)
 {
     struct pfg_collector *c = self;
@@ -542,7 +561,9 @@ static void on_failed(void *self, struct pfg_pos pos, const char *message)
                 : pfg_arena_strdup(c->run->arena, message);
     }
     snprintf(text, sizeof text, "failed: %.580s", message);
-    remark(c, pos, text);
+    if (!pos.line || !was_told(c, pos, message)) {
+        remark(c, pos, text);
+    }
 }
 
 /* Results of two machines in one input are taken for those of the first. */

@@ -217,7 +217,7 @@ static const char *derive_name(const struct pfg_profile *profile,
     pfg_str_init(&name, MAX_NAME);
     add_cpu(&name, profile, arena);
     if (!name.len) {
-        pfg_str_puts(&name, "unknown");
+        pfg_str_puts(&name, "unknown-cpu");
     }
     if (profile->cpu_name && profile->arch) {
         add_text(&name, strchr(profile->arch, ' '), arena); /* the system */

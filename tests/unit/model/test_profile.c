@@ -79,7 +79,7 @@ static void an_unknown_cpu_is_named_by_its_architecture(void **state)
     assert_string_equal(
         name_of((struct pfg_profile){.arch = "x86_64", .cpus = 4}, arena),
         "x86_64-4c");
-    assert_string_equal(name_of((struct pfg_profile){0}, arena), "unknown");
+    assert_string_equal(name_of((struct pfg_profile){0}, arena), "unknown-cpu");
     assert_string_equal(
         name_of((struct pfg_profile){.arch = "aarch64", .cpu_name = "(R) - "},
                 arena),
