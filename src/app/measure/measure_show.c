@@ -50,7 +50,7 @@ static void put_state(struct pfg_str *out, const struct pfg_measuring *m,
 
     pfg_str_puts(out, what);
     if (show->rows) {
-        pfg_str_printf(out, ", %zu of %zu benchmarks undecided", show->open,
+        pfg_str_printf(out, ", %zu of %zu rows undecided", show->open,
                        show->rows);
     }
     pfg_str_puts(out, ", ");
