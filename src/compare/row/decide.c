@@ -333,33 +333,46 @@ static void add_trials(const struct pfg_pooled *pooled, double *events,
     }
 }
 
-/* Events per trial: one time-out in 700,000 requests is no alarm. */
-static bool decide_rate(struct pfg_row *row)
+/* The median of several runs does not show what went wrong in one of them. */
+static const char *count_failures(const struct pfg_row *row, const char *why,
+                                  const double base[2], const double head[2],
+                                  struct pfg_arena *arena)
 {
-    bool higher = row->series->better == PFG_HIGHER;
-    double base, base_trials, head, head_trials, change, worse, better;
+    return row->base.pooled->processes.n + row->head.pooled->processes.n > 2
+               ? pfg_arena_printf(arena, "%s: %.0f of %.0f, before %.0f of "
+                                  "%.0f", why, head[0], head[1], base[0],
+                                  base[1])
+               : why;
+}
 
-    add_trials(row->base.pooled, &base, &base_trials);
-    add_trials(row->head.pooled, &head, &head_trials);
+/* Events per trial: one time-out in 700,000 requests is no alarm. */
+static bool decide_rate(struct pfg_row *row, struct pfg_arena *arena)
+{
+    double base[2], head[2], change, worse, better; /* events, trials */
+
+    add_trials(row->base.pooled, &base[0], &base[1]);
+    add_trials(row->head.pooled, &head[0], &head[1]);
     if (!pfg_row_is_rate(row)) {
         return false;
     }
-    if (higher) { /* what fails is what is counted */
-        base = base_trials - base;
-        head = head_trials - head;
+    if (row->series->better == PFG_HIGHER) { /* what fails is counted */
+        base[0] = base[1] - base[0];
+        head[0] = head[1] - head[0];
     }
-    change = head / head_trials - base / base_trials;
-    worse = pfg_proportion_greater(base, base_trials, head, head_trials);
-    better = pfg_proportion_greater(head, head_trials, base, base_trials);
+    change = head[0] / head[1] - base[0] / base[1];
+    worse = pfg_proportion_greater(base[0], base[1], head[0], head[1]);
+    better = pfg_proportion_greater(head[0], head[1], base[0], base[1]);
     row->p_worse = fmin(1, worse / row->share);
     row->p_better = fmin(1, better / row->share);
     row->evidence = PFG_SUMMARY;
     if (row->p_worse < PFG_RATE_P && change >= PFG_RATE_MIN_CHANGE) {
         pfg_conclude(row, PFG_REGRESSED, PFG_BY_PROPORTIONS,
-                     "more failures than chance explains");
+                     count_failures(row, "more failures than chance explains",
+                                    base, head, arena));
     } else if (row->p_better < PFG_RATE_P && -change >= PFG_RATE_MIN_CHANGE) {
         pfg_conclude(row, PFG_IMPROVED, PFG_BY_PROPORTIONS,
-                     "fewer failures than chance explains");
+                     count_failures(row, "fewer failures than chance explains",
+                                    base, head, arena));
     } else if (fabs(change) >= PFG_RATE_MIN_CHANGE) {
         pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_PROPORTIONS,
                      "no more than chance explains");
@@ -376,7 +389,7 @@ static void decide_row(struct pfg_row *row, const struct pfg_policy *policy,
 
     if (!row->comparable) {
         pfg_conclude(row, PFG_NOT_COMPARABLE, PFG_BY_MISMATCH, row->why_not);
-    } else if (decide_rate(row)) {
+    } else if (decide_rate(row, arena)) {
         return;
     } else if (row->base.all_zero || row->head.all_zero) {
         decide_zero(row);
