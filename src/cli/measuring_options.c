@@ -6,12 +6,12 @@
 #include "app/measure/measure.h"
 #include "base/number.h"
 
-#define ROUNDS_DECIDED   28
 #define BUDGET_DEFAULT   600
 #define TIMEOUT_DEFAULT  1800
 #define PROFILE_BUDGET   180
 #define PRIORITY_DEFAULT -5
-/* Seconds that a program is started again for, where that is measured. */
+/* Seconds that a program is started again for, where that is measured and there
+ * are few rounds; of many, each starts it once. */
 #define BATCH_IN_TURN 0.1
 #define BATCH_ALONE   1
 #define CPU_LIMIT     4096
@@ -176,7 +176,6 @@ static int read_rounds(struct pfg_measure_options *all,
     size_t least = pair ? 3 : 1;
 
     out->seed = pfg_arguments_value(arguments, "seed");
-    out->most = ROUNDS_DECIDED;
     if (!all->process.programs[PFG_HEAD].n) {
         out->exactly = 1; /* sizes do not change */
         return 0;
@@ -189,7 +188,7 @@ static int read_rounds(struct pfg_measure_options *all,
         pfg_option_count(&out->warmup, arguments, "warmup", 0, err)) {
         return -1;
     }
-    all->process.batch = pair ? BATCH_IN_TURN : BATCH_ALONE;
+    all->process.batch = !pair ? BATCH_ALONE : out->most ? BATCH_IN_TURN : 0;
     if (out->exactly && !all->process.programs[PFG_HEAD].at[0].suite &&
         !all->process.repeat) {
         all->process.repeat = 1;

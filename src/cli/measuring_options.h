@@ -11,8 +11,9 @@
          "--base: 1)"},                                                        \
         {"runs", 0, "N", "the same as --rounds"},                              \
         {"max-rounds", 0, "N",                                                 \
-         "at most so many, until decided (default: 28), and as many again of " \
-         "what is then likely, not proven"},                                   \
+         "at most so many, until decided (default: as many as fit into the "   \
+         "time budget, up to 1000), and as many again of what is then "        \
+         "likely, not proven"},                                   \
         {"time-budget", 0, "TIME",                                             \
          "begin no round that would end later than 10m, 90s or 1h after the "  \
          "first; three are always made (default: 10m, none with --rounds)"},   \

@@ -29,6 +29,8 @@ struct comparing {
     const char *hardware;  /* as rules name it; "" : files are compared */
     const char *forbidden; /* the surroundings must not differ, and do */
     struct pfg_pool base, head;
+    struct pfg_map base_what,
+        head_what; /* see list_what(); no arena: not yet */
     PFG_VEC(struct pfg_row) rows;
     struct pfg_notes notes;
     struct pfg_moved moved;
@@ -127,44 +129,86 @@ static bool has_budget(const struct comparing *c,
     return pfg_policy_limit_of(c->asked->policy, &subject).budget != NULL;
 }
 
-/* The same series of a pool, counted by another method, where this method did
- * not count there: what they counted is never compared. */
-static struct pfg_pooled *counted_otherwise(const struct comparing *c,
-                                            const struct pfg_pool *pool,
-                                            const struct pfg_series *series)
+/* How it was measured, not what: numbers of different methods, or of
+ * observations of different lengths, are never compared. */
+static bool is_method(const struct pfg_fact *fact)
 {
-    static const char *const methods[] = {PFG_COUNTED_BY_PERF,
-                                          PFG_COUNTED_BY_CALLGRIND};
-    struct pfg_fact variant[8];
-    struct pfg_series other = *series;
-    struct pfg_pooled *found = NULL;
-
-    if (series->n_variant > sizeof variant / sizeof *variant ||
-        pfg_pool_find(pool, series->key)) {
-        return NULL;
-    }
-    other.variant = variant;
-    for (size_t i = 0; i < series->n_variant; i++) {
-        variant[i] = series->variant[i];
-    }
-    for (size_t i = 0; i < series->n_variant; i++) {
-        bool is_method = !strcmp(variant[i].key, PFG_VARIANT_COUNTER);
-
-        for (size_t k = 0; k < 2 && is_method; k++) {
-            variant[i].value = methods[k];
-            found = found ? found
-                          : pfg_pool_find(pool, pfg_key_make(c->arena, &other));
-        }
-    }
-    return found;
+    return !strcmp(fact->key, PFG_VARIANT_COUNTER) ||
+           !strcmp(fact->key, PFG_VARIANT_LENGTH);
 }
 
-static void add_counted_otherwise(struct comparing *c, struct pfg_pooled *base,
-                                  struct pfg_pooled *head)
+/* The key of a series, but for how it was measured. */
+static const char *what_of(const struct pfg_series *series,
+                           struct pfg_arena *arena)
 {
+    struct pfg_series what = *series;
+
+    what.variant =
+        pfg_arena_new_array(arena, struct pfg_fact, series->n_variant);
+    what.n_variant = 0;
+    for (size_t i = 0; i < series->n_variant; i++) {
+        if (!is_method(&series->variant[i])) {
+            what.variant[what.n_variant++] = series->variant[i];
+        }
+    }
+    return pfg_key_make(arena, &what);
+}
+
+/* Series by their keys but for how they were measured. */
+static void list_what(struct pfg_map *out, const struct pfg_pool *pool,
+                      struct pfg_arena *arena)
+{
+    pfg_map_init(out, arena);
+    for (size_t i = 0; i < pool->series.n; i++) {
+        struct pfg_pooled *pooled = pool->series.entries[i].value;
+        const char *what = what_of(pooled->series, arena);
+
+        *pfg_map_at(out, pfg_slice_of(what)) = pooled;
+    }
+}
+
+/* The same series on the other side, measured in another way, where it was not
+ * measured in this way there. */
+static struct pfg_pooled *measured_otherwise(struct comparing *c,
+                                             const struct pfg_pool *pool,
+                                             struct pfg_map *what,
+                                             const struct pfg_series *series)
+{
+    void **found;
+
+    if (pfg_pool_find(pool, series->key)) {
+        return NULL;
+    }
+    if (!what->arena) {
+        list_what(what, pool, c->arena);
+    }
+    found = pfg_map_find(what, pfg_slice_of(what_of(series, c->arena)));
+    return found ? *found : NULL;
+}
+
+static const char *length_of(const struct pfg_series *series)
+{
+    for (size_t i = 0; i < series->n_variant; i++) {
+        if (!strcmp(series->variant[i].key, PFG_VARIANT_LENGTH)) {
+            return series->variant[i].value;
+        }
+    }
+    return "as long as the tool does";
+}
+
+static void add_measured_otherwise(struct comparing *c, struct pfg_pooled *base,
+                                   struct pfg_pooled *head)
+{
+    const char *was = length_of(base->series), *is = length_of(head->series);
+
     add_row(c, base, head);
-    c->rows.at[c->rows.n - 1].forbidden = pfg_arena_printf(
-        c->arena, "counted by another method: %s before", base->label);
+    c->rows.at[c->rows.n - 1].forbidden =
+        strcmp(was, is) != 0
+            ? pfg_arena_printf(c->arena,
+                               "observed for another length: %s before, %s now",
+                               was, is)
+            : pfg_arena_printf(c->arena, "counted by another method: %s before",
+                               base->label);
 }
 
 static void pair_head(struct comparing *c)
@@ -176,11 +220,12 @@ static void pair_head(struct comparing *c)
         struct pfg_pooled *head = c->head.series.entries[i].value;
         struct pfg_pooled *base = pfg_pool_find(&c->base, head->series->key);
         bool alone = !has_name(&c->base.benchmarks, head->benchmark);
-        struct pfg_pooled *other = counted_otherwise(c, &c->base, head->series);
+        struct pfg_pooled *other =
+            measured_otherwise(c, &c->base, &c->base_what, head->series);
 
         if (other && wanted(c, head) &&
             !pfg_pool_find(&c->head, other->series->key)) {
-            add_counted_otherwise(c, other, head);
+            add_measured_otherwise(c, other, head);
         } else if (wanted(c, head) &&
                    (!alone || !c->asked->base.n || *head->error ||
                     head->budget_crossed || has_budget(c, head) ||
@@ -228,7 +273,7 @@ static void pair_missing(struct comparing *c)
         bool ran = has_name(&c->head.suites, pfg_slice_of(series->suite));
 
         if (pfg_pool_find(&c->head, series->key) || !wanted(c, base) ||
-            counted_otherwise(c, &c->head, series)) {
+            measured_otherwise(c, &c->head, &c->head_what, series)) {
             continue;
         }
         if (!ran && missing_suite != PFG_SEVERITY_OFF) {
@@ -322,6 +367,8 @@ static void decide_rows(struct comparing *c)
         pfg_arena_clear(scratch);
         pfg_rule_checks_floor(&rows[i], c->arena);
         rows[i].share = share_of(&rows[i], asked);
+        rows[i].last_share = fmax(
+            rows[i].share, pfg_looks_share(&asked->policy->looks, SIZE_MAX));
     }
     pfg_arena_free(scratch);
     pfg_effect_measure(rows, n, c->arena);

@@ -61,27 +61,54 @@ static void put_pair(struct pfg_str *out, const char *before,
     pfg_str_puts(out, fact->value);
 }
 
-void pfg_key_put_label(struct pfg_str *out, const struct pfg_series *series)
+static bool is_length(const struct pfg_fact *variant)
 {
+    return !strcmp(variant->key, PFG_VARIANT_LENGTH);
+}
+
+static void put_label(struct pfg_str *out, const struct pfg_series *series,
+                      bool in_full)
+{
+    size_t n = 0;
+
     pfg_str_puts(out, series->benchmark);
     for (size_t i = 0; i < series->n_params; i++) {
         put_pair(out, " ", &series->params[i]);
     }
     for (size_t i = 0; i < series->n_variant; i++) {
-        put_pair(out, i ? " " : " [", &series->variant[i]);
+        if (in_full || !is_length(&series->variant[i])) {
+            put_pair(out, n++ ? " " : " [", &series->variant[i]);
+        }
     }
-    pfg_str_puts(out, series->n_variant ? "]" : "");
+    pfg_str_puts(out, n ? "]" : "");
 }
 
-const char *pfg_key_label(struct pfg_arena *arena,
-                          const struct pfg_series *series)
+void pfg_key_put_label(struct pfg_str *out, const struct pfg_series *series)
+{
+    put_label(out, series, false);
+}
+
+static const char *make_label(struct pfg_arena *arena,
+                              const struct pfg_series *series, bool in_full)
 {
     struct pfg_str text;
     const char *label;
 
     pfg_str_init(&text, 0);
-    pfg_key_put_label(&text, series);
+    put_label(&text, series, in_full);
     label = pfg_arena_slice(arena, pfg_str_slice(&text));
     pfg_str_free(&text);
     return label;
+}
+
+const char *pfg_key_label(struct pfg_arena *arena,
+                          const struct pfg_series *series)
+{
+    return make_label(arena, series, false);
+}
+
+const char *pfg_key_label_in_full(struct pfg_arena *arena,
+                                  const struct pfg_series *series)
+{
+    return make_label(arena, series, true);
 }

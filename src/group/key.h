@@ -11,9 +11,12 @@ const char *pfg_key_make(struct pfg_arena *arena,
                          const struct pfg_series *series);
 
 /* What people read: "BenchmarkJoin/n=8 cpus=2 [go=1.23]", without suite and
- * metric. */
+ * metric, and without how long it was observed, which is for the whole. */
 const char *pfg_key_label(struct pfg_arena *arena,
                           const struct pfg_series *series);
+/* With that: several of a benchmark may stand side by side. */
+const char *pfg_key_label_in_full(struct pfg_arena *arena,
+                                  const struct pfg_series *series);
 void pfg_key_put_label(struct pfg_str *out, const struct pfg_series *series);
 
 #endif

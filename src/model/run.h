@@ -40,6 +40,9 @@ struct pfg_revision {
 #define PFG_COUNTED_BY_PERF      "perf"
 #define PFG_COUNTED_BY_CALLGRIND "callgrind"
 
+/* The variant of what perfgate has a tool observe for so long, "5ms". */
+#define PFG_VARIANT_LENGTH "length"
+
 struct pfg_process {
     long round;    /* 0: none */
     pfg_time time; /* 0: unknown */

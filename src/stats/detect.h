@@ -29,4 +29,12 @@ double pfg_detect_factor(const struct pfg_design *design);
 double pfg_detectable(double limit, double half_width, double error,
                       double factor);
 
+/*
+ * The same of the second channel alone: SE does not fall with the number of
+ * rounds as the interval does, which is of the ranks. What a half-width of
+ * that is multiplied by, (z_{q/(T b)} + z_{.1}) / z_{.025}; INFINITY below 28
+ * rounds, where the first channel is the better one.
+ */
+double pfg_detect_ranks_factor(const struct pfg_design *design);
+
 #endif

@@ -2,14 +2,21 @@
 
 /* Each look has about 1.4 times the data of the one before it: evenly spaced
  * on the scale on which a standard error falls. */
-static const size_t usual[PFG_MAX_LOOKS - 1] = {5,  7,  10, 14,  20, 28,
-                                                40, 57, 80, 113, 160};
+static const size_t usual[PFG_MAX_LOOKS - 1] = {
+    5, 7, 10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320, 448, 640, 896};
+
+/* The end has a share worth waiting for. */
+static bool leaves_enough(size_t rounds, size_t most)
+{
+    return rounds + 1 < most && 8 * rounds <= 7 * most;
+}
 
 struct pfg_looks pfg_looks_until(size_t most)
 {
     struct pfg_looks looks = {0};
 
-    for (size_t i = 0; i < PFG_MAX_LOOKS - 1 && usual[i] + 1 < most; i++) {
+    for (size_t i = 0; i < PFG_MAX_LOOKS - 1 && leaves_enough(usual[i], most);
+         i++) {
         looks.rounds[looks.n++] = usual[i];
     }
     looks.rounds[looks.n++] = most;

@@ -19,16 +19,16 @@
  * divided is valid whenever the row stopped, and all that is said of a family
  * of valid p holds.
  */
-#define PFG_MAX_LOOKS 12
+#define PFG_MAX_LOOKS 17
 
 struct pfg_looks {
     size_t rounds[PFG_MAX_LOOKS]; /* rising; the last one is the end */
     size_t n;                     /* 0: no plan, the whole level at once */
 };
 
-/* The usual plan, 5 7 10 14 20 28 40 ..., as far as `most` rounds, which are
- * its end; `most` from 3 to 1,000. Looks that would leave less than one round
- * before the end are left out. */
+/* The usual plan, 5 7 10 14 20 28 40 56 80 ..., as far as `most` rounds, which
+ * are its end; `most` from 3 to 1,000. Looks that would leave less than two
+ * rounds or an eighth of all to the end are left out. */
 struct pfg_looks pfg_looks_until(size_t most);
 
 /* One look, after `rounds`: the whole level. */

@@ -43,6 +43,7 @@ enum regime {
     RELAID,
     QUIET,
     TAILS,
+    SHORT,
     N_REGIMES,
 };
 
@@ -68,6 +69,8 @@ static const struct bench_regime regimes[N_REGIMES] = {
     {"quiet", "every sample on its own, SD 2 %", .independent = 0.02},
     {"tails", "percentiles of a load test: every run on its own, SD of 1",
      .independent = 1},
+    {"short", "an observation of 5 ms a round, each on its own, SD 20 %",
+     .independent = 0.2},
 };
 
 /* Which number of a cell a target is about. */
@@ -422,8 +425,7 @@ static bool has_target(const struct block *block, size_t n)
             block->layout == target->layout &&
             block->series == target->series && block->weak == target->weak &&
             block->changed == target->changed &&
-            block->statistic == target->statistic &&
-            (!n || n == target->n)) {
+            block->statistic == target->statistic && (!n || n == target->n)) {
             return true;
         }
     }
@@ -503,8 +505,8 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
     }
     for (int i = 0; i < 3; i++) {
         clock_t start = clock();
-        struct pfg_report *report = bench_compare(
-            suite, 0.02, PFG_STATISTIC_DEFAULT, NULL, NULL);
+        struct pfg_report *report =
+            bench_compare(suite, 0.02, PFG_STATISTIC_DEFAULT, NULL, NULL);
 
         best = fmin(best, (double)(clock() - start) / CLOCKS_PER_SEC);
         pfg_report_free(report);
@@ -524,15 +526,20 @@ static void time_layout(struct bench *bench, enum bench_layout layout)
 static const struct looking {
     enum regime regime;
     bool filter; /* the tool measures what is undecided only */
-    double alarms, found_5, clear;
+    size_t most, series;
+    double alarms, found_5, found_10, clear; /* found 0: no target */
 } lookings[] = {
-    {INDEPENDENT, true, 0.01, 0.90, 0.10}, {SHRUNK, true, 0.01, 0.97, 0.10},
-    {SHRUNK, false, 0.01, 0.97, 0.10},     {UNSHRUNK, true, 0.01, 0, 0.10},
-    {BURSTS, true, 0.01, 0.90, 0.10},      {DRIFT, true, 0.01, 0.90, 0.10},
-    {CLASSES, true, 0.025, 0, 0.10},
+    {INDEPENDENT, true, 28, 20, 0.01, 0.90, 0.99, 0.10},
+    {SHRUNK, true, 28, 20, 0.01, 0.97, 0.99, 0.10},
+    {SHRUNK, false, 28, 20, 0.01, 0.97, 0.99, 0.10},
+    {UNSHRUNK, true, 28, 20, 0.01, 0, 0, 0.10},
+    {BURSTS, true, 28, 20, 0.01, 0.90, 0.99, 0.10},
+    {DRIFT, true, 28, 20, 0.01, 0.90, 0.99, 0.10},
+    {CLASSES, true, 28, 20, 0.025, 0, 0, 0.10},
+    {SHORT, true, 224, 12, 0.01, 0, 0.90, 0.10},
+    {UNSHRUNK, true, 224, 12, 0.01, 0, 0, 0.10},
+    {BURSTS, true, 224, 12, 0.01, 0.99, 0.99, 0.10},
 };
-
-#define LOOKS_MOST 28
 
 static void check_rate(struct bench *bench, const struct bench_looks *looks,
                        const char *what, double count, double n, double limit,
@@ -542,9 +549,9 @@ static void check_rate(struct bench *bench, const struct bench_looks *looks,
     bool ok =
         at_most ? measured <= limit + allowed : measured >= limit - allowed;
 
-    printf("target: %s, looks until %d rounds%s: %s %s %g %%: measured %.2f "
+    printf("target: %s, looks until %zu rounds%s: %s %s %g %%: measured %.2f "
            "%% %s\n",
-           looks->regime->name, LOOKS_MOST,
+           looks->regime->name, looks->most,
            looks->filter ? "" : ", all measured on", what,
            at_most ? "<=" : ">=", 100 * limit, 100 * measured,
            ok ? "ok" : "MISSED");
@@ -556,19 +563,19 @@ static void run_looking(struct bench *bench, const struct looking *looking)
     struct bench_looks looks = {
         .regime = &regimes[looking->regime],
         .filter = looking->filter,
-        .most = LOOKS_MOST,
-        .series = 20,
+        .most = looking->most,
+        .series = looking->series,
         .threshold = 0.02,
-        .suites = bench->quick ? 60 : 6000,
-        .also_changed = bench->quick ? 30 : 600,
+        .suites = (bench->quick ? 1700 : 168000) / looking->most,
+        .also_changed = (bench->quick ? 850 : 33600) / looking->most,
     };
 
     if (bench->only && strcmp(bench->only, looks.regime->name)) {
         return;
     }
     bench_looks_run(&looks, bench->shrink, SEED);
-    printf("%-12s %-10s %6.2f %% %6.2f %% %8.1f", looks.regime->name,
-           looks.filter ? "undecided" : "all",
+    printf("%-12s %4zu %-10s %6.2f %% %6.2f %% %8.1f", looks.regime->name,
+           looks.most, looks.filter ? "undecided" : "all",
            percent(looks.alarms, looks.suites),
            percent(looks.likely, looks.suites),
            looks.rounds / (double)looks.suites);
@@ -588,6 +595,11 @@ static void run_looking(struct bench *bench, const struct looking *looking)
                    (double)looks.found[1].regressed, (double)looks.found[1].n,
                    looking->found_5, false);
     }
+    if (looking->found_10 > 0) {
+        check_rate(bench, &looks, "+10 % called",
+                   (double)looks.found[2].regressed, (double)looks.found[2].n,
+                   looking->found_10, false);
+    }
     check_rate(bench, &looks, "+2 %, the limit, cleared",
                (double)looks.found[0].clear, (double)looks.found[0].n,
                looking->clear, true);
@@ -595,12 +607,12 @@ static void run_looking(struct bench *bench, const struct looking *looking)
 
 static void run_lookings(struct bench *bench)
 {
-    printf("\nseveral looks: rounds until decided, at most %d; 20 series, 1 "
-           "changed, --threshold 2\nmeasured on: alarms, suites measured "
-           "again, rounds a series; a changed row: called, after rounds, "
-           "cleared as unchanged\n"
-           "%-12s %-10s %8s %8s %8s   %-20s   %-20s   %-20s\n",
-           LOOKS_MOST, "", "", "alarms", "again", "rounds", "+2 %", "+5 %",
+    printf("\nseveral looks: rounds until decided, at most so many; 20 series, "
+           "12 of the many short rounds, 1 changed, --threshold 2\nmeasured "
+           "on: alarms, suites measured again, rounds a series; a changed row: "
+           "called, after rounds, cleared as unchanged\n"
+           "%-12s %4s %-10s %8s %8s %8s   %-20s   %-20s   %-20s\n",
+           "", "most", "", "alarms", "again", "rounds", "+2 %", "+5 %",
            "+10 %");
     for (size_t i = 0; i < N(lookings); i++) {
         run_looking(bench, &lookings[i]);

@@ -179,7 +179,7 @@ int pfg_history_read_series(const struct pfg_history_reader *reader,
                             struct pfg_error *err)
 {
     const struct pfg_stored_series *first = &reader->stored[*at];
-    const char *label = pfg_key_label(arena, &first->series);
+    const char *label = pfg_key_label_in_full(arena, &first->series);
     bool asked = is_asked(reader->options, &first->series, label, arena);
     bool wanted = asked || reader->options->context;
     struct pfg_arena *scratch = pfg_arena_new();

@@ -70,8 +70,15 @@ static void note_rounds(struct session *s)
     const struct pfg_second_looks *second = &s->stage.second;
 
     pfg_measuring_note(&s->m, "base and head were measured in turn, %s: %s",
-                       pfg_arena_counted(arena, s->stage.rounds, "round"),
+                       pfg_rounds_words(rounds, s->stage.rounds),
                        rounds->ended);
+    if (rounds->said) {
+        pfg_measuring_note(
+            &s->m,
+            "%s is the command's: a round took %.2g s; without it, rounds are "
+            "as short as the benchmarks allow, and there are many more",
+            rounds->said, rounds->longest);
+    }
     if (rounds->n > s->stage.rounds) {
         pfg_measuring_note(
             &s->m, "what was unconfirmed was measured again: %s, %s%s",
@@ -261,10 +268,15 @@ static int measure_pair(struct pfg_evaluation *out, struct session *s,
     if (rounds->unneeded) {
         return pfg_rounds_compare(out, rounds, &s->stage, err);
     }
-    if ((!pfg_sides_are_broken(&s->sides) &&
-         (pfg_rounds_warm_up(rounds, err) || pfg_rounds_run(rounds, err) ||
-          pfg_rounds_confirm(&s->stage, rounds, err)))) {
-        return -1;
+    if (!pfg_sides_are_broken(&s->sides)) {
+        if (pfg_rounds_warm_up(rounds, err)) {
+            return -1;
+        }
+        pfg_rounds_start(rounds);
+        if (pfg_rounds_run(rounds, err) ||
+            pfg_rounds_confirm(&s->stage, rounds, err)) {
+            return -1;
+        }
     }
     if (has_no_base(s) && !head->broken && !pfg_measuring_is_stopped(&s->m)) {
         if (!s->options->evaluate.allow_no_baseline) {
@@ -344,8 +356,11 @@ static int begin(struct session *s, const struct pfg_context *context,
                    .evaluate = &options->evaluate,
                    .sides = &s->sides,
                    .processes = &s->processes,
-                   .plan = rounds->exactly ? pfg_looks_once(rounds->exactly)
-                                           : pfg_looks_until(rounds->most)},
+                   .plan =
+                       rounds->exactly
+                           ? pfg_looks_once(rounds->exactly)
+                           : pfg_looks_until(rounds->most ? rounds->most
+                                                          : PFG_MOST_ROUNDS)},
     };
     if (pfg_processes_open(&s->processes, &s->sides, process, err) ||
         check_cpus(process, err) || pfg_workspace_open_vcs(&m->vcs, err) ||

@@ -1,5 +1,7 @@
 #include "app/measure/measure_rounds.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 
 /* Fewer rounds would confirm little. */
@@ -54,11 +56,18 @@ static bool may_go_on(struct pfg_rounds *rounds)
            !pfg_rounds_are_out_of_time(rounds);
 }
 
+/* The rounds stopped where something was kept of the budget. */
+static bool has_reserve(const struct pfg_rounds *rounds)
+{
+    return rounds->reserve > 0 && !strcmp(rounds->ended, PFG_ENDED_BY_TIME);
+}
+
 /* Until decided, and it was not: the plan was carried out to its end. */
 static bool is_carried_out(const struct pfg_rounds *rounds)
 {
     return !rounds->options->exactly &&
-           rounds->n == rounds->plan.rounds[rounds->plan.n - 1];
+           (has_reserve(rounds) ||
+            rounds->n == rounds->plan.rounds[rounds->plan.n - 1]);
 }
 
 static int measure(struct pfg_rounds *rounds, size_t most,
@@ -133,7 +142,9 @@ static int find_likely(struct pfg_second_looks *out, struct pfg_rounds *rounds,
         return -1;
     }
     *out = list(rounds->m->arena, evaluation.report);
-    pfg_rounds_choose(rounds, evaluation.report, is_likely);
+    if (out->n) {
+        pfg_rounds_choose(rounds, evaluation.report, is_likely);
+    }
     pfg_measuring_show_look(rounds->m, evaluation.report, rounds->n);
     pfg_evaluation_free(&evaluation);
     return 0;
@@ -151,7 +162,7 @@ static int confirm(struct pfg_stage *first, bool *all,
         return -1;
     }
     if (!looks.n) {
-        return 0;
+        return 0; /* all of the rounds, then */
     }
     if (any_failed(rounds, first)) {
         rounds->ended = "a command failed"; /* what there is to tell */
@@ -169,12 +180,23 @@ static int confirm(struct pfg_stage *first, bool *all,
 int pfg_rounds_confirm(struct pfg_stage *out, struct pfg_rounds *rounds,
                        struct pfg_error *err)
 {
-    bool all = true;
+    bool all = true, reserve = has_reserve(rounds);
 
     *out = pfg_rounds_whole(rounds);
-    if (is_carried_out(rounds) && rounds->n >= FEWEST && may_go_on(rounds) &&
-        confirm(out, &all, rounds, err)) {
-        return -1;
+    if (is_carried_out(rounds)) {
+        rounds->reserve = 0;
+        if (rounds->n >= FEWEST && may_go_on(rounds) &&
+            confirm(out, &all, rounds, err)) {
+            return -1;
+        }
+    }
+    if (all && reserve && !strcmp(rounds->ended, PFG_ENDED_BY_TIME) &&
+        may_go_on(rounds)) {
+        /* Nothing is likely, but something is open: the rest is for that. */
+        rounds->ended = NULL;
+        if (pfg_rounds_run(rounds, err)) {
+            return -1;
+        }
     }
     if (all) {
         *out = pfg_rounds_whole(rounds);

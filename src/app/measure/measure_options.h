@@ -62,7 +62,7 @@ struct pfg_process_options {
 /* How often. */
 struct pfg_round_options {
     size_t exactly; /* so many; 0: until decided */
-    size_t most;    /* at most so many, until decided */
+    size_t most;    /* at most so many, until decided; 0: by the budget */
     size_t warmup;  /* rounds that do not count */
     double budget;  /* seconds; no round begins that would end later; 0: none */
     const char *seed; /* who goes first; NULL: by the base */

@@ -97,36 +97,27 @@ static bool is_due(const struct pfg_processes *processes, size_t which,
            (!program->rounds || round <= program->rounds);
 }
 
-static int run_program(struct pfg_processes *processes,
-                       struct pfg_measuring_side *side, size_t number,
-                       size_t round, const char **why, struct pfg_error *err)
+static int run_program(struct pfg_turn *p, const char **why,
+                       struct pfg_error *err)
 {
-    size_t which = (size_t)(side - processes->sides->at);
-    struct pfg_turn p = {.all = processes,
-                         .m = processes->m,
-                         .program =
-                             &processes->options->programs[which].at[number],
-                         .state = &processes->states[number],
-                         .side = side,
-                         .round = round,
-                         .failure = "",
-                         .n_before = side->runs.n};
+    const char *disturbed = NULL;
     int failed;
 
-    make_places(&p);
-    failed = pfg_turn_start_services(&p, err) ||
-             (!pfg_turn_is_over(&p) && !p.result.interrupted &&
-              (pfg_turn_start_watch(&p, err) ||
-               (!pfg_turn_is_over(&p) && measure(&p, why, err)) ||
-               pfg_turn_take_watch(&p, err)));
-    pfg_sampler_free(p.watch, &processes->watching);
-    if (!p.program->services.kept || pfg_turn_is_over(&p)) {
-        pfg_services_stop(pfg_turn_services(&p));
+    make_places(p);
+    failed = pfg_turn_start_services(p, err) ||
+             (!pfg_turn_is_over(p) && !p->result.interrupted &&
+              (pfg_turn_start_watch(p, err) ||
+               (!pfg_turn_is_over(p) && measure(p, &disturbed, err)) ||
+               pfg_turn_take_watch(p, err)));
+    *why = disturbed ? disturbed : *why;
+    pfg_sampler_free(p->watch, &p->all->watching);
+    if (!p->program->services.kept || pfg_turn_is_over(p)) {
+        pfg_services_stop(pfg_turn_services(p));
     }
-    pfg_child_free(&p.result);
+    pfg_child_free(&p->result);
     /* Hundreds of megabytes, maybe. */
-    return pfg_file_remove_all(p.folder, failed ? NULL : err) || failed ? -1
-                                                                        : 0;
+    return pfg_file_remove_all(p->folder, failed ? NULL : err) || failed ? -1
+                                                                         : 0;
 }
 
 /* Once: files do not change from round to round. */
@@ -158,24 +149,52 @@ static int take_sizes(struct pfg_processes *processes,
     return -1;
 }
 
+/* A process of each length. */
+static int run_lengths(struct pfg_processes *processes, struct pfg_turn *turn,
+                       const char **why, struct pfg_error *err)
+{
+    const struct pfg_lengths *lengths = &turn->state->lengths;
+
+    for (size_t i = 0;
+         i < (lengths->n ? lengths->n : 1) && !turn->side->broken &&
+         !(i && pfg_measuring_is_stopped(processes->m));
+         i++) {
+        struct pfg_turn p = *turn;
+
+        p.length = i;
+        p.n_before = turn->side->runs.n;
+        if (pfg_lengths_has(lengths, i, &processes->choice) &&
+            run_program(&p, why, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 int pfg_process_run(struct pfg_processes *processes,
                     struct pfg_measuring_side *side, size_t round,
                     const char **why, struct pfg_error *err)
 {
     size_t n = processes->options->programs[PFG_HEAD].n;
+    size_t which = (size_t)(side - processes->sides->at);
+    struct pfg_turn turn = {.all = processes,
+                            .m = processes->m,
+                            .side = side,
+                            .round = round,
+                            /* One time for all, since they are one round. */
+                            .began = pfg_time_now(),
+                            .failure = ""};
 
     *why = NULL;
     for (size_t i = 0; i < n && !side->broken &&
                        !(i && pfg_measuring_is_stopped(processes->m));
          i++) {
-        const char *disturbed = NULL;
-
-        if (is_due(processes, (size_t)(side - processes->sides->at), i,
-                   round) &&
-            run_program(processes, side, i, round, &disturbed, err)) {
+        turn.program = &processes->options->programs[which].at[i];
+        turn.state = &processes->states[i];
+        if (is_due(processes, which, i, round) &&
+            run_lengths(processes, &turn, why, err)) {
             return -1;
         }
-        *why = disturbed ? disturbed : *why;
     }
     return round && !side->sized && !side->broken && processes->options->n_sizes
                ? take_sizes(processes, side, err)

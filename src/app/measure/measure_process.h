@@ -15,6 +15,9 @@ struct pfg_processes {
     struct pfg_quiet quiet;
     struct pfg_tool_choice choice; /* n_keep 0: all is measured */
     bool filterless; /* the tool's filter did not find what it was asked for */
+    bool trying;     /* another length: what fails breaks nothing */
+    bool refused;    /* and the trial did fail */
+    double cpu;      /* seconds of processes so far */
     size_t n;        /* begun, for names */
     struct pfg_sampler_cost watching;
     int next_port;              /* to look at for a free one */

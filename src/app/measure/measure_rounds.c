@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
+#include "app/measure/turn.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/hash.h"
@@ -11,6 +12,10 @@
 
 /* Fewer rounds prove nothing, whatever the budget. */
 #define MIN_ROUNDS 3
+/* Of a plan by the time budget, even where fewer fit. */
+#define FEWEST_PLANNED 10
+/* Of that budget, to measure again what is likely. */
+#define RESERVE 0.3
 
 /* --- looking at them --- */
 
@@ -25,10 +30,25 @@ struct pfg_stage pfg_rounds_whole(const struct pfg_rounds *rounds)
     };
 }
 
-static struct pfg_report_origin origin_of(const struct pfg_sides *sides,
+const char *pfg_rounds_words(const struct pfg_rounds *rounds, size_t n)
+{
+    struct pfg_arena *arena = rounds->m->arena;
+    const struct pfg_processes *processes = rounds->processes;
+    const char *each =
+        processes->options->programs[PFG_HEAD].n
+            ? pfg_lengths_words(&processes->states[0].lengths, arena)
+            : "";
+
+    return pfg_arena_printf(arena, "%s%s%s",
+                            pfg_arena_counted(arena, n, "round"),
+                            *each ? ", " : "", each);
+}
+
+static struct pfg_report_origin origin_of(const struct pfg_rounds *rounds,
                                           const struct pfg_stage *stage,
                                           enum pfg_measured_side which)
 {
+    const struct pfg_sides *sides = rounds->sides;
     const struct pfg_measuring_side *side = &sides->at[which];
     const struct pfg_revision *revision = &side->revision;
     bool known = revision->id != NULL;
@@ -41,26 +61,26 @@ static struct pfg_report_origin origin_of(const struct pfg_sides *sides,
         .time = known ? revision->time : 0,
         .dirty = known && revision->dirty,
         .n_runs = stage->n[which],
-        .how =
-            which == PFG_HEAD || !stage->n[which]
-                ? ""
-                : pfg_arena_printf(sides->m->arena,
-                                   "measured in turn with the "
-                                   "head, %s",
-                                   pfg_arena_counted(sides->m->arena,
-                                                     stage->rounds, "round")),
+        .how = which == PFG_HEAD || !stage->n[which]
+                   ? ""
+                   : pfg_arena_printf(sides->m->arena,
+                                      "measured in turn with the "
+                                      "head, %s",
+                                      pfg_rounds_words(rounds, stage->rounds)),
     };
 }
 
-static struct pfg_side side_of(const struct pfg_sides *sides,
+static struct pfg_side side_of(const struct pfg_rounds *rounds,
                                const struct pfg_stage *stage,
                                enum pfg_measured_side which)
 {
+    const struct pfg_sides *sides = rounds->sides;
+
     return (struct pfg_side){
         .runs = stage->n[which] ? sides->at[which].runs.at + stage->from[which]
                                 : NULL,
         .n = stage->n[which],
-        .origin = origin_of(sides, stage, which),
+        .origin = origin_of(rounds, stage, which),
     };
 }
 
@@ -72,8 +92,8 @@ int pfg_rounds_compare(struct pfg_evaluation *out,
     const struct pfg_measuring_side *base = &sides->at[PFG_BASE];
     struct pfg_evaluate_options all = *rounds->evaluate;
     const struct pfg_measured_sides measured = {
-        .base = side_of(sides, stage, PFG_BASE),
-        .head = side_of(sides, stage, PFG_HEAD),
+        .base = side_of(rounds, stage, PFG_BASE),
+        .head = side_of(rounds, stage, PFG_HEAD),
         .no_base = base->broken
                        ? pfg_arena_printf(sides->m->arena, "%s%s", base->broken,
                                           pfg_sides_said(sides, base))
@@ -184,9 +204,8 @@ static size_t first_of(const struct pfg_rounds *rounds, size_t round)
     return ((size_t)hex[0] + round) % 2;
 }
 
-/* Both sides once. *why: what disturbed it, or NULL. */
-static int measure_both(struct pfg_rounds *rounds, size_t round,
-                        const char **why, struct pfg_error *err)
+int pfg_rounds_both(struct pfg_rounds *rounds, size_t round, const char **why,
+                    struct pfg_error *err)
 {
     struct pfg_sides *sides = rounds->sides;
     size_t first = first_of(rounds, round);
@@ -206,10 +225,19 @@ static int measure_both(struct pfg_rounds *rounds, size_t round,
     return 0;
 }
 
-/* On a machine that is never quiet there is no use in measuring all twice. */
+static bool is_short(const struct pfg_rounds *rounds)
+{
+    const struct pfg_processes *processes = rounds->processes;
+
+    return processes->options->programs[PFG_HEAD].n &&
+           processes->states[0].lengths.n;
+}
+
+/* On a machine that is never quiet there is no use in measuring all twice, and
+ * of many short rounds another one is worth as much. */
 static bool may_repeat(const struct pfg_rounds *rounds)
 {
-    return 2 * rounds->n_repeated <= rounds->n &&
+    return !is_short(rounds) && 2 * rounds->n_repeated <= rounds->n &&
            !pfg_sides_are_broken(rounds->sides) &&
            !pfg_measuring_is_stopped(rounds->m);
 }
@@ -222,7 +250,7 @@ int pfg_rounds_one(struct pfg_rounds *rounds, struct pfg_error *err)
     double began = pfg_clock_seconds();
     const char *why;
 
-    if (measure_both(rounds, rounds->n + 1, &why, err)) {
+    if (pfg_rounds_both(rounds, rounds->n + 1, &why, err)) {
         return -1;
     }
     if (why && may_repeat(rounds)) {
@@ -230,7 +258,7 @@ int pfg_rounds_one(struct pfg_rounds *rounds, struct pfg_error *err)
         pfg_sides_drop(base, kept[0]);
         pfg_sides_drop(head, kept[1]);
         rounds->n_repeated++;
-        if (measure_both(rounds, rounds->n + 1, &why, err)) {
+        if (pfg_rounds_both(rounds, rounds->n + 1, &why, err)) {
             return -1;
         }
     }
@@ -259,11 +287,14 @@ int pfg_rounds_warm_up(struct pfg_rounds *rounds, struct pfg_error *err)
     for (size_t i = 0;
          i < rounds->options->warmup && !pfg_measuring_is_stopped(rounds->m);
          i++) {
-        if (measure_both(rounds, 0, &why, err)) {
+        double began = pfg_clock_seconds();
+
+        if (pfg_rounds_both(rounds, 0, &why, err)) {
             return -1;
         }
+        rounds->warm_up = pfg_clock_seconds() - began;
     }
-    return 0;
+    return pfg_rounds_shorten(rounds, err);
 }
 
 bool pfg_rounds_are_out_of_time(const struct pfg_rounds *rounds)
@@ -271,7 +302,8 @@ bool pfg_rounds_are_out_of_time(const struct pfg_rounds *rounds)
     double budget = rounds->options->budget;
 
     return budget > 0 && rounds->n >= MIN_ROUNDS &&
-           pfg_clock_seconds() - rounds->start + rounds->longest > budget;
+           pfg_clock_seconds() - rounds->start + rounds->longest >
+               (1 - rounds->reserve) * budget;
 }
 
 void pfg_rounds_start(struct pfg_rounds *rounds)
@@ -283,11 +315,47 @@ void pfg_rounds_start(struct pfg_rounds *rounds)
     }
 }
 
+/*
+ * When it is known how long a round takes: as many as the budget permits, and
+ * as many again, since rounds get shorter as benchmarks are decided. The level
+ * that the looks behind the end of the budget would have is a small price: the
+ * last one there still has an eighth of it and more.
+ */
+static void plan(struct pfg_rounds *rounds)
+{
+    double each = (pfg_clock_seconds() - rounds->start) / (double)rounds->n;
+    double fit = rounds->options->budget / each;
+
+    if (!rounds->options->exactly && !rounds->options->most) {
+        rounds->plan = pfg_looks_until(
+            (size_t)fmin(fmax(2 * fit, FEWEST_PLANNED), PFG_MOST_ROUNDS));
+        rounds->reserve = RESERVE;
+    }
+}
+
+static size_t most_of(const struct pfg_rounds *rounds)
+{
+    return rounds->plan.rounds[rounds->plan.n - 1];
+}
+
+/* Of a round that has just been measured. */
+static int make_of_it(struct pfg_rounds *rounds, size_t *open,
+                      struct pfg_error *err)
+{
+    if (rounds->n <= rounds->plan.rounds[0]) {
+        plan(rounds);
+    }
+    return (rounds->n == 1 && check_budgets(rounds, err)) ||
+                   (pfg_looks_at(&rounds->plan, rounds->n) &&
+                    rounds->n < most_of(rounds) && look(rounds, open, err))
+               ? -1
+               : 0;
+}
+
 int pfg_rounds_run(struct pfg_rounds *rounds, struct pfg_error *err)
 {
-    size_t most = rounds->plan.rounds[rounds->plan.n - 1], open = 1;
+    size_t open = 1;
 
-    pfg_rounds_start(rounds);
     while (!rounds->ended) {
         if (pfg_sides_are_broken(rounds->sides)) {
             rounds->ended = "a command failed";
@@ -295,17 +363,14 @@ int pfg_rounds_run(struct pfg_rounds *rounds, struct pfg_error *err)
             rounds->ended = "interrupted";
         } else if (!open) {
             rounds->ended = "all decided";
-        } else if (rounds->n == most) {
+        } else if (rounds->n == most_of(rounds)) {
             rounds->ended = rounds->options->exactly ? "as many as asked for"
                                                      : "the most there may be";
         } else if (pfg_rounds_are_out_of_time(rounds)) {
-            rounds->ended = "the time budget is spent";
+            rounds->ended = PFG_ENDED_BY_TIME;
         } else if (pfg_rounds_one(rounds, err) ||
-                   (rounds->n == 1 && !pfg_sides_are_broken(rounds->sides) &&
-                    check_budgets(rounds, err)) ||
-                   (pfg_looks_at(&rounds->plan, rounds->n) &&
-                    !pfg_sides_are_broken(rounds->sides) && rounds->n < most &&
-                    look(rounds, &open, err))) {
+                   (!pfg_sides_are_broken(rounds->sides) &&
+                    make_of_it(rounds, &open, err))) {
             return -1;
         }
     }

@@ -3,6 +3,11 @@
 
 #include "app/measure/measure_process.h"
 
+/* Nobody waits for more of them. */
+#define PFG_MOST_ROUNDS 1000
+
+#define PFG_ENDED_BY_TIME "the time budget is spent"
+
 /* Some of the rounds, and what is to be made of them. */
 struct pfg_stage {
     size_t from[2], n[2]; /* runs of each side */
@@ -19,9 +24,13 @@ struct pfg_rounds {
     struct pfg_sides *sides;
     struct pfg_processes *processes;
     struct pfg_looks plan;
-    double start;   /* monotonic seconds */
-    double longest; /* round so far, seconds */
-    size_t n;       /* complete ones */
+    double start;     /* monotonic seconds */
+    double longest;   /* round so far, seconds */
+    double warm_up;   /* the last one, seconds; 0: there was none */
+    double reserve;   /* share of the budget that is kept for what is likely */
+    const char *said; /* the option by which the command says how long its
+                         observations are; NULL */
+    size_t n;         /* complete ones */
     size_t n_disturbed, n_repeated;
     const char *disturbed_by; /* of the last disturbed round */
     const char *ended;        /* why they ended */
@@ -30,6 +39,9 @@ struct pfg_rounds {
 
 /* All that has been measured so far. */
 struct pfg_stage pfg_rounds_whole(const struct pfg_rounds *rounds);
+
+/* "104 rounds, 5ms each". In the arena. */
+const char *pfg_rounds_words(const struct pfg_rounds *rounds, size_t n);
 
 /* Compares the sides in the rounds of a stage. */
 int pfg_rounds_compare(struct pfg_evaluation *out,
@@ -41,6 +53,16 @@ bool pfg_rounds_are_out_of_time(const struct pfg_rounds *rounds);
 
 /* From now on the time budget runs. */
 void pfg_rounds_start(struct pfg_rounds *rounds);
+
+/* Both sides once; `round` 0 does not count. *why: what disturbed it, or NULL.
+ */
+int pfg_rounds_both(struct pfg_rounds *rounds, size_t round, const char **why,
+                    struct pfg_error *err);
+
+/* Has the tool observe for a shorter time, where that measures the same and
+ * nobody has said how long or how often; what was measured in the warm-up is
+ * dropped. */
+int pfg_rounds_shorten(struct pfg_rounds *rounds, struct pfg_error *err);
 
 /* Rounds that do not count. */
 int pfg_rounds_warm_up(struct pfg_rounds *rounds, struct pfg_error *err);

@@ -387,5 +387,6 @@ void pfg_sides_tear_down(struct pfg_sides *sides)
             pfg_context_warn(sides->m->context, "%s", err.message);
         }
         pfg_read_free(&sides->at[i].runs);
+        pfg_read_free(&sides->at[i].warm);
     }
 }

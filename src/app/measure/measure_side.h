@@ -14,6 +14,7 @@ struct pfg_measuring_side {
     struct pfg_worktree worktree; /* zeroed: there is none */
     struct pfg_revision revision; /* zeroed where it is none */
     struct pfg_runs runs;         /* of all rounds */
+    struct pfg_runs warm;         /* of those that do not count */
     bool measured;      /* a process of it, a warm-up too, gave a number */
     bool sized;         /* its files' sizes are among the runs */
     const char *broken; /* why it cannot be measured; NULL: it can */

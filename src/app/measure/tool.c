@@ -49,10 +49,9 @@ static const char *regex(const char *before,
     return finish_text(&text, arena);
 }
 
-/* The value of an option: "-o=V", or "-o" and the next word. How many words
- * it takes, 0: this is another word. */
-static size_t option_at(const struct pfg_command_words *command, size_t i,
-                        const char *option)
+/* "-o=V", or "-o" and the next word. */
+size_t pfg_tool_option_at(const struct pfg_command_words *command, size_t i,
+                          const char *option)
 {
     const char *word = command->at[i];
     size_t length = strlen(option);
@@ -76,7 +75,7 @@ static void without(struct words *out, const struct pfg_command_words *command,
 {
     *was = NULL;
     for (size_t i = 0; i < command->n; i++) {
-        size_t taken = option_at(command, i, option);
+        size_t taken = pfg_tool_option_at(command, i, option);
 
         if (!taken) {
             add(out, arena, command->at[i]);
@@ -99,10 +98,11 @@ struct pfg_command_words pfg_tool_without(
 
 /* Go matches level by level: only the part before the first slash can be
  * chosen as a set. */
-static void narrow_go(struct pfg_command_words *out,
-                      const struct pfg_command_words *command,
-                      const struct pfg_tool_choice *choice,
-                      struct pfg_arena *arena)
+static void narrow_levels(struct pfg_command_words *out,
+                          const struct pfg_command_words *command,
+                          const struct pfg_tool_choice *choice,
+                          const char *option, size_t before,
+                          struct pfg_arena *arena)
 {
     const char **roots =
         pfg_arena_new_array(arena, const char *, choice->n_keep);
@@ -123,15 +123,33 @@ static void narrow_go(struct pfg_command_words *out,
             roots[whole.n_keep++] = root;
         }
     }
-    without(&words, command, "-bench", &was, arena);
+    without(&words, command, option, &was, arena);
     for (size_t i = 0; i < words.n; i++) {
         add(&spread, arena, words.at[i]);
-        if (i == 1) { /* before packages and -args */
-            add(&spread, arena, "-bench");
+        if (i + 1 == before) {
+            add(&spread, arena, option);
             add(&spread, arena, regex("^(", &whole, ")$", arena));
         }
     }
     *out = (struct pfg_command_words){spread.at, spread.n};
+}
+
+/* Options stand before packages and -args. */
+static void narrow_go(struct pfg_command_words *out,
+                      const struct pfg_command_words *command,
+                      const struct pfg_tool_choice *choice,
+                      struct pfg_arena *arena)
+{
+    narrow_levels(out, command, choice, "-bench", 2, arena);
+}
+
+/* What `go test -c` builds. */
+static void narrow_go_binary(struct pfg_command_words *out,
+                             const struct pfg_command_words *command,
+                             const struct pfg_tool_choice *choice,
+                             struct pfg_arena *arena)
+{
+    narrow_levels(out, command, choice, "-test.bench", 1, arena);
 }
 
 static bool is_one_of(const char *word, const char *const *names, size_t n)
@@ -245,8 +263,8 @@ static void narrow_hyperfine(struct pfg_command_words *out,
     bool named = false;
 
     for (size_t i = 0; i < command->n; i++) {
-        named = named || option_at(command, i, "-n") ||
-                option_at(command, i, "--command-name");
+        named = named || pfg_tool_option_at(command, i, "-n") ||
+                pfg_tool_option_at(command, i, "--command-name");
     }
     for (size_t i = 0; i < command->n; i++) {
         if (named || (i && command->at[i - 1][0] == '-') ||
@@ -283,27 +301,37 @@ static void narrow_k6(struct pfg_command_words *out,
 static const struct pfg_tool tools[] = {
     {.name = "google-benchmark",
      .ingester = "google_benchmark",
-     .narrow = narrow_google},
+     .narrow = narrow_google,
+     .length = &pfg_length_of_google},
     {.name = "go",
      .first = "go",
      .second = "test",
      .ingester = "go",
      .whole = true,
-     .narrow = narrow_go},
+     .narrow = narrow_go,
+     .length = &pfg_length_of_go},
+    {.name = "a Go test binary",
+     .option = "-test.bench",
+     .ingester = "go",
+     .whole = true,
+     .narrow = narrow_go_binary,
+     .length = &pfg_length_of_go_binary},
     {.name = "criterion",
      .first = "cargo",
      .second = "bench",
      .ingester = "criterion",
      .home = "CRITERION_HOME",
      .whole = true,
-     .narrow = narrow_criterion},
+     .narrow = narrow_criterion,
+     .length = &pfg_length_of_criterion},
     {.name = "cargo-criterion",
      .first = "cargo",
      .second = "criterion",
      .ingester = "cargo_criterion",
      .home = "CRITERION_HOME",
      .whole = true,
-     .narrow = narrow_criterion},
+     .narrow = narrow_criterion,
+     .length = &pfg_length_of_criterion},
     {.name = "k6",
      .first = "k6",
      .second = "run",
@@ -317,16 +345,29 @@ static const struct pfg_tool tools[] = {
      .ingester = "pytest",
      .summary = "--benchmark-json",
      .whole = true,
-     .narrow = narrow_pytest},
+     .narrow = narrow_pytest,
+     .length = &pfg_length_of_pytest},
     {.name = "hyperfine",
      .first = "hyperfine",
      .ingester = "hyperfine",
      .summary = "--export-json",
-     .narrow = narrow_hyperfine},
+     .narrow = narrow_hyperfine,
+     .length = &pfg_length_of_hyperfine},
     {.name = "wrk", .first = "wrk", .ingester = "wrk"},
 };
 
 #define N_TOOLS (sizeof tools / sizeof *tools)
+
+static bool has_option(const struct pfg_command_words *command,
+                       const char *option)
+{
+    size_t i = 0;
+
+    while (i < command->n && !pfg_tool_option_at(command, i, option)) {
+        i++;
+    }
+    return i < command->n;
+}
 
 const struct pfg_tool *pfg_tool_of_command(
     const struct pfg_command_words *command)
@@ -334,6 +375,9 @@ const struct pfg_tool *pfg_tool_of_command(
     for (size_t i = 0; i < N_TOOLS && command->n; i++) {
         const struct pfg_tool *tool = &tools[i];
 
+        if (tool->option && has_option(command, tool->option)) {
+            return tool;
+        }
         if (tool->first &&
             !strcmp(pfg_path_name(command->at[0]), tool->first) &&
             (!tool->second ||

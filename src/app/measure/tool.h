@@ -21,7 +21,8 @@ struct pfg_tool_choice {
 struct pfg_tool {
     const char *name;
     const char *first, *second; /* words of its command; NULL: any */
-    const char *ingester;       /* how the name of its ingester begins */
+    const char *option;   /* that tells its command, whatever it is called */
+    const char *ingester; /* how the name of its ingester begins */
     const char *home;    /* environment variable: where it writes; NULL: none */
     const char *summary; /* option that makes it write a file; NULL: none */
     int judged; /* exit status that it gives to its own verdict; 0: none */
@@ -31,7 +32,31 @@ struct pfg_tool {
                    const struct pfg_command_words *command,
                    const struct pfg_tool_choice *choice,
                    struct pfg_arena *arena);
+    const struct pfg_tool_length *length; /* NULL: it cannot be told one */
 };
+
+/* How long a tool observes one benchmark. */
+struct pfg_tool_length {
+    const char *const *said; /* the options by which a user says it, to NULL */
+    bool runs; /* an observation is one run, however many there are */
+    void (*ask)(struct pfg_command_words *out,
+                const struct pfg_command_words *command, double seconds,
+                struct pfg_arena *arena);
+};
+
+extern const struct pfg_tool_length pfg_length_of_go, pfg_length_of_go_binary,
+    pfg_length_of_google, pfg_length_of_criterion, pfg_length_of_pytest,
+    pfg_length_of_hyperfine;
+
+/* The option, with its value ("-benchtime 1s"), by which a command says how
+ * long or how often to observe; NULL: it does not, or once. In the arena. */
+const char *pfg_tool_length_said(const struct pfg_tool *tool,
+                                 const struct pfg_command_words *command,
+                                 struct pfg_arena *arena);
+
+/* The words that an option at `i` takes, with its value; 0: it is another. */
+size_t pfg_tool_option_at(const struct pfg_command_words *command, size_t i,
+                          const char *option);
 
 /* The tool that a command calls ("go" of `go test ...`), or NULL. */
 const struct pfg_tool *pfg_tool_of_command(

@@ -1,6 +1,7 @@
 #ifndef PFG_APP_MEASURE_TURN_H
 #define PFG_APP_MEASURE_TURN_H
 
+#include "app/measure/lengths.h"
 #include "app/measure/measure_quiet.h"
 #include "app/measure/measure_side.h"
 #include "app/measure/sampler.h"
@@ -21,6 +22,7 @@ struct pfg_program_state {
     bool of_tool;          /* the output is of a known tool */
     bool by_itself;        /* the process is measured, not its output */
     size_t repeat; /* so many processes make a round; 0: not known yet */
+    struct pfg_lengths lengths;
     struct pfg_services services[2]; /* of each side; n 0: they do not run */
 };
 
@@ -31,6 +33,7 @@ struct pfg_turn {
     struct pfg_measuring *m;
     struct pfg_measuring_side *side;
     size_t round;
+    size_t length; /* the number of the process among the lengths */
     const char *called; /* "head, round 3" */
     const char *folder; /* its own, below the scratch folder */
     const char *output; /* what it printed */

@@ -44,6 +44,7 @@ static int read_one(struct pfg_turn *p, const char *path, struct pfg_error *err)
 
         p->state->tool = tool && !tool->first ? tool : NULL;
     }
+    pfg_lengths_mark(&p->state->lengths, p->length, run);
     pfg_turn_take(p, run);
     return 0;
 }

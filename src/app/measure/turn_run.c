@@ -16,7 +16,8 @@ static const char **words_of(const struct pfg_turn *p)
 {
     const struct pfg_processes *all = p->all;
     const struct pfg_process_options *options = all->options;
-    struct pfg_command_words command = p->program->words;
+    struct pfg_command_words command = p->program->words, whole;
+    struct pfg_tool_choice choice = {0};
     struct pfg_arena *arena = p->m->arena;
     size_t n = 0;
     const char **words;
@@ -27,9 +28,14 @@ static const char **words_of(const struct pfg_turn *p)
         words[1] = NULL;
         return words;
     }
-    if (!all->filterless && options->command.n) {
-        pfg_tool_narrow(p->state->tool, &command, &options->command,
-                        &all->choice, arena);
+    if (options->command.n) {
+        choice = all->choice;
+        pfg_lengths_command(&p->state->lengths, p->length, &command, &choice,
+                            p->state->tool, arena);
+        whole = command;
+        if (!all->filterless) {
+            pfg_tool_narrow(p->state->tool, &command, &whole, &choice, arena);
+        }
     }
     words = pfg_arena_new_array(arena, const char *, command.n + 3);
     for (; n < command.n; n++) {
@@ -131,6 +137,7 @@ static int run(struct pfg_turn *p, struct pfg_error *err)
     p->ran = false;
     p->began = p->began ? p->began : pfg_time_now();
     p->ran = !pfg_child_run(&p->result, &spec, &m->interrupt, err);
+    p->all->cpu += p->result.usage.user + p->result.usage.system;
     return p->ran ? 0 : -1;
 }
 

@@ -119,6 +119,10 @@ void pfg_turn_break(struct pfg_turn *p, const char *what, const char *hint)
     if (pfg_turn_is_over(p)) {
         return;
     }
+    if (p->all->trying) {
+        p->all->refused = true;
+        return;
+    }
     pfg_sides_break(p->all->sides, p->side, what, hint,
                     p->ran ? &p->result : NULL);
     if (p->program && p->program->suite) {
@@ -135,7 +139,7 @@ void pfg_turn_take(struct pfg_turn *p, struct pfg_run *run)
     if (p->round) {
         pfg_vec_push(&p->side->runs, NULL, run);
     } else {
-        pfg_run_free(run);
+        pfg_vec_push(&p->side->warm, NULL, run);
     }
 }
 
@@ -146,6 +150,9 @@ static bool give_up_filter(struct pfg_turn *p)
     bool had =
         all->choice.n_keep > 0 && p->state->tool && p->state->tool->narrow;
 
+    if (all->trying) {
+        return false;
+    }
     all->choice = (struct pfg_tool_choice){0};
     all->filterless = all->filterless || had;
     return had;
@@ -299,6 +306,7 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
     p->state->tried[p->side - p->all->sides->at] = true;
     p->failure = pfg_turn_failure(p);
     if (!pfg_turn_read(p, &why)) {
+        p->all->refused |= p->all->trying && *p->failure;
         return take_report(p, err);
     }
     if (why.code != PFG_DATA) {

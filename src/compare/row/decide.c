@@ -62,29 +62,35 @@ static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
 static void find_detectable(struct pfg_row *rows, size_t n)
 {
     struct pfg_design design = {0}, last = {0};
-    double factor = 0;
+    double factor = 0, ranks = INFINITY;
 
     for (size_t i = 0; i < n; i++) {
         design.tests += rows[i].family;
     }
     for (size_t i = 0; i < n; i++) {
         bool replicated = rows[i].evidence == PFG_REPLICATED;
+        double half = pfg_effect_half_width(&rows[i]);
 
         rows[i].tests = design.tests;
         if (!rows[i].family) {
             continue;
         }
-        design.q = PFG_Q * rows[i].share;
+        design.q = PFG_Q * rows[i].last_share;
         if (last.n != rows[i].n || last.replicated != replicated ||
             last.q != design.q) {
             design.n = rows[i].n;
             design.replicated = replicated;
             factor = pfg_detect_factor(&design);
+            ranks = pfg_detect_ranks_factor(&design);
             last = design;
         }
         rows[i].detectable =
-            pfg_detectable(rows[i].theta, pfg_effect_half_width(&rows[i]),
-                           rows[i].error, factor);
+            pfg_detectable(rows[i].theta, half, rows[i].error, factor);
+        if (isfinite(ranks)) {
+            rows[i].detectable =
+                fmin(rows[i].detectable,
+                     pfg_detectable(rows[i].theta, half, half, ranks));
+        }
     }
 }
 
@@ -127,8 +133,7 @@ static struct pfg_suite_shift shift_one_way(struct pfg_row *rows, size_t n,
     for (size_t i = 0; i < n && found.found; i++) {
         double move = worse ? rows[i].low_shift : -rows[i].low_shift;
 
-        rows[i].shift_member = rows[i].family &&
-                               is_member[rows[i].benchmark] &&
+        rows[i].shift_member = rows[i].family && is_member[rows[i].benchmark] &&
                                pfg_is_alike(move, found.shift);
     }
     return found;

@@ -75,7 +75,9 @@ struct pfg_row {
     bool family;     /* takes part in the test over the suite */
     size_t n;        /* samples of the smaller side */
     double
-        share; /* of the level: what this look may spend (stats/sequential.h) */
+        share, /* of the level: what this look may spend (stats/sequential.h) */
+        last_share; /* and what the last one may, if that is more: a row that
+                       is decided early would have been measured on */
 
     double low_shift;              /* dL */
     struct pfg_shift middle;       /* dM and its interval, signed logs */

@@ -56,6 +56,17 @@ static void a_short_plan_ends_where_it_was_told(void **state)
     assert_int_equal(looks.rounds[0], 5);
 }
 
+static void a_long_plan_ends_with_a_look_worth_waiting_for(void **state)
+{
+    (void)state;
+    for (size_t most = 10; most <= 1000; most++) {
+        struct pfg_looks looks = pfg_looks_until(most);
+
+        assert_true(pfg_looks_share(&looks, most) >= 0.125);
+        assert_true(looks.n <= PFG_MAX_LOOKS);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -63,6 +74,7 @@ int main(void)
         cmocka_unit_test(a_row_between_two_looks_uses_the_later_one),
         cmocka_unit_test(one_look_has_the_whole_level),
         cmocka_unit_test(a_short_plan_ends_where_it_was_told),
+        cmocka_unit_test(a_long_plan_ends_with_a_look_worth_waiting_for),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

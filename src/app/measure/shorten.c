@@ -1,0 +1,326 @@
+#include "app/measure/measure_rounds.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "app/measure/turn.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/map.h"
+#include "compare/row/pool.h"
+#include "group/key.h"
+#include "stats/sample.h"
+
+/*
+ * Many short rounds are worth more than a few long ones of as many seconds: the
+ * noise of a machine comes in phases that are longer than a benchmark's turn,
+ * and only more alternations average them (docs/measuring.md).
+ *
+ * But a short observation can be another program: a map that grows has not paid
+ * yet, a cache is cold. So short and long are compared once, in the warm-up.
+ */
+
+/* Few, so that two sessions mostly choose the same: what is observed for
+ * different lengths is not comparable. */
+static const double usual[] = {0.005, 0.01, 0.02, 0.05, 0.1};
+
+#define N_USUAL (sizeof usual / sizeof *usual)
+#define LONGEST (usual[N_USUAL - 1])
+/* Processes of a side in a trial. */
+#define TRIES 3
+/* Short and long are one program within this factor: of one session on a busy
+ * machine, medians of three are often 1.2 apart. */
+#define ALIKE 1.3
+/* What a tool needs to fill a length, over the length itself. */
+#define FILLING 1.5
+/* Rounds that are not shortened by as much are left as they are. */
+#define WORTH 0.7
+
+enum kind { LONG, SHORT, N_KINDS };
+
+/* One benchmark in the warm-up: its times on both sides. */
+struct observed {
+    const char *name; /* as the tool calls it */
+    const char *root; /* as far as a tool can choose: to the first slash */
+    struct {
+        double *at;
+        size_t n, cap;
+    } values[N_KINDS][2];
+};
+
+struct shortening {
+    struct pfg_rounds *rounds;
+    struct pfg_arena *arena;
+    struct pfg_program_state *state;
+    struct pfg_map observed; /* label -> struct observed */
+    struct pfg_map longer;   /* roots that are not alike -> the number of their
+                                length, + 1 */
+    double seconds, cpu;     /* of the last round, both sides */
+};
+
+/* --- what was observed --- */
+
+static struct observed *observed_at(struct shortening *s,
+                                    const struct pfg_series *series)
+{
+    void **place =
+        pfg_map_at(&s->observed, pfg_slice_of(pfg_key_label(s->arena, series)));
+
+    if (!*place) {
+        struct observed *one =
+            pfg_arena_new_array(s->arena, struct observed, 1);
+        size_t root = strcspn(series->benchmark, "/");
+
+        one->name = pfg_arena_strdup(s->arena, series->benchmark);
+        one->root = pfg_arena_slice(s->arena, pfg_slice_make(one->name, root));
+        *place = one;
+    }
+    return *place;
+}
+
+/* The warm-up's runs of a side, which are dropped. */
+static void observe(struct shortening *s, enum kind kind, size_t which)
+{
+    struct pfg_runs *warm = &s->rounds->sides->at[which].warm;
+
+    for (size_t i = 0; i < warm->n; i++) {
+        for (size_t j = 0; j < warm->at[i]->series.n; j++) {
+            const struct pfg_series *series = warm->at[i]->series.at[j];
+            struct observed *one = observed_at(s, series);
+
+            for (size_t k = 0;
+                 k < series->pieces.n && !strcmp(series->metric, "time"); k++) {
+                const double *values;
+                size_t n = pfg_piece_values(&values, &series->pieces.at[k]);
+
+                for (size_t v = 0; v < n; v++) {
+                    pfg_vec_push(&one->values[kind][which], s->arena,
+                                 values[v]);
+                }
+            }
+        }
+    }
+    pfg_read_free(warm);
+}
+
+static void observe_both(struct shortening *s, enum kind kind)
+{
+    observe(s, kind, PFG_BASE);
+    observe(s, kind, PFG_HEAD);
+}
+
+static bool is_alike(const struct observed *one)
+{
+    double sum = 0;
+
+    for (size_t which = 0; which < 2; which++) {
+        double middle[N_KINDS];
+
+        for (size_t kind = 0; kind < N_KINDS; kind++) {
+            if (!one->values[kind][which].n) {
+                return false;
+            }
+            middle[kind] = pfg_median(one->values[kind][which].at,
+                                      one->values[kind][which].n);
+        }
+        sum += log(middle[SHORT] / middle[LONG]);
+    }
+    return fabs(sum / 2) <= log(ALIKE); /* nor is NAN */
+}
+
+/* --- trials --- */
+
+/* Both sides with observations of this length, of what is to be longer or of
+ * all. *works: the tool takes it. */
+static int try(struct shortening *s, bool *works, double seconds, size_t times,
+               struct pfg_error *err)
+{
+    struct pfg_processes *processes = s->rounds->processes;
+    const char **keep =
+        pfg_arena_new_array(s->arena, const char *, s->observed.n);
+    const struct pfg_tool_choice all = processes->choice;
+    size_t n = 0;
+    int failed = 0;
+
+    s->state->lengths = (struct pfg_lengths){
+        .at = {seconds}, .n = 1, .runs = s->state->tool->length->runs};
+    for (size_t i = 0; i < s->observed.n; i++) {
+        struct observed *one = s->observed.entries[i].value;
+
+        one->values[SHORT][PFG_BASE].n = one->values[SHORT][PFG_HEAD].n = 0;
+        if (pfg_map_find(&s->longer, pfg_slice_of(one->root))) {
+            keep[n++] = one->name;
+            processes->choice =
+                (struct pfg_tool_choice){.keep = keep, .n_keep = n};
+        }
+    }
+    processes->trying = true;
+    processes->refused = false;
+    for (size_t i = 0; i < times && !failed && !processes->refused &&
+                       !pfg_measuring_is_stopped(s->rounds->m);
+         i++) {
+        double began = pfg_clock_seconds(), spent = processes->cpu;
+        const char *why;
+
+        failed = pfg_rounds_both(s->rounds, 0, &why, err);
+        s->seconds = pfg_clock_seconds() - began;
+        s->cpu = processes->cpu - spent;
+    }
+    processes->trying = false;
+    processes->choice = all;
+    observe_both(s, SHORT);
+    *works = !processes->refused;
+    s->state->lengths = (struct pfg_lengths){0};
+    return failed ? -1 : 0;
+}
+
+/* The usual length at which the start of a process takes about half of it. In
+ * CPU time, which is much the same on a busy machine. */
+static double long_enough(const struct shortening *s)
+{
+    double filled = FILLING * (double)s->observed.n;
+    double start = s->cpu / 2 - filled * usual[0];
+    size_t i = 0;
+
+    while (i + 1 < N_USUAL && filled * sqrt(usual[i] * usual[i + 1]) < start) {
+        i++;
+    }
+    return usual[i];
+}
+
+/* Those that are another program at this length; `number` is the next one's. */
+static void sort_out(struct shortening *s, size_t number)
+{
+    for (size_t i = 0; i < s->observed.n; i++) {
+        const struct observed *one = s->observed.entries[i].value;
+        bool tried =
+            number == 1 || pfg_map_find(&s->longer, pfg_slice_of(one->root));
+
+        if (tried && !is_alike(one)) {
+            *pfg_map_at(&s->longer, pfg_slice_of(one->root)) =
+                (void *)(uintptr_t)(number + 1);
+        }
+    }
+}
+
+/* --- what is chosen --- */
+
+static size_t number_of(const struct shortening *s, const struct observed *one)
+{
+    void **number = pfg_map_find(&s->longer, pfg_slice_of(one->root));
+
+    return number ? (size_t)(uintptr_t)*number - 1 : 0;
+}
+
+static void note_longer(const struct shortening *s, size_t number,
+                        double seconds)
+{
+    struct pfg_str names;
+    size_t n = 0;
+
+    pfg_str_init(&names, 0);
+    for (size_t i = 0; i < s->longer.n; i++) {
+        if ((size_t)(uintptr_t)s->longer.entries[i].value == number + 1) {
+            pfg_str_printf(&names, "%s%s", n++ ? ", " : "",
+                           s->longer.entries[i].key.ptr);
+        }
+    }
+    if (n) {
+        pfg_measuring_note(s->rounds->m,
+                           "measured for %s, as shorter runs differ: %.*s",
+                           seconds > 0 ? pfg_arena_printf(s->arena, "%gms each",
+                                                          1000 * seconds)
+                                       : "as long as the command says",
+                           (int)names.len, names.ptr);
+    }
+    pfg_str_free(&names);
+}
+
+/* Only the lengths that some benchmark has. */
+static void choose(struct shortening *s, double first)
+{
+    const double seconds[PFG_MAX_LENGTHS] = {first, LONGEST, 0};
+    struct pfg_lengths *lengths = &s->state->lengths;
+
+    *lengths = (struct pfg_lengths){.runs = s->state->tool->length->runs};
+    pfg_map_init(&lengths->of, s->arena);
+    for (size_t number = 0; number < PFG_MAX_LENGTHS; number++) {
+        size_t n = 0;
+
+        for (size_t i = 0; i < s->observed.n; i++) {
+            const struct observed *one = s->observed.entries[i].value;
+
+            if (number_of(s, one) == number) {
+                *pfg_map_at(&lengths->of, pfg_slice_of(one->name)) =
+                    (void *)(uintptr_t)(lengths->n + 1);
+                n++;
+            }
+        }
+        if (n) {
+            lengths->at[lengths->n++] = seconds[number];
+        }
+        if (number) {
+            note_longer(s, number, seconds[number]);
+        }
+    }
+    if (lengths->n == 1 && !(lengths->at[0] > 0)) {
+        lengths->n = 0; /* all of them, as the command says */
+    }
+}
+
+static int shorten(struct shortening *s, struct pfg_error *err)
+{
+    const struct pfg_tool *tool = s->state->tool;
+    double whole = s->rounds->warm_up, first = usual[0];
+    bool works;
+
+    if (try(s, &works, first, 1, err)) {
+        return -1;
+    }
+    if (!works || s->seconds > WORTH * whole) {
+        return 0;
+    }
+    first = tool->length->runs ? first : long_enough(s);
+    if (try(s, &works, first, TRIES, err)) {
+        return -1;
+    }
+    if (!works || s->seconds > WORTH * whole) {
+        return 0;
+    }
+    sort_out(s, 1);
+    if (s->longer.n && !tool->narrow) {
+        return 0;
+    }
+    if (s->longer.n) {
+        if (first < LONGEST && !tool->length->runs &&
+            try(s, &works, LONGEST, TRIES, err)) {
+            return -1;
+        }
+        sort_out(s, 2);
+    }
+    choose(s, first);
+    return 0;
+}
+
+int pfg_rounds_shorten(struct pfg_rounds *rounds, struct pfg_error *err)
+{
+    const struct pfg_process_options *options = rounds->processes->options;
+    struct shortening s = {
+        .rounds = rounds,
+        .arena = rounds->m->arena,
+        .state = &rounds->processes->states[0],
+    };
+    const struct pfg_tool *tool = options->command.n ? s.state->tool : NULL;
+
+    pfg_map_init(&s.observed, s.arena);
+    pfg_map_init(&s.longer, s.arena);
+    observe_both(&s, LONG);
+    if (!tool || !tool->length || rounds->options->most ||
+        rounds->options->exactly || !(rounds->options->budget > 0) ||
+        !s.observed.n || pfg_sides_are_broken(rounds->sides)) {
+        return 0;
+    }
+    rounds->said = pfg_tool_length_said(tool, &options->command, s.arena);
+    return rounds->said ? 0 : shorten(&s, err);
+}
