@@ -19,7 +19,7 @@ PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             dpkg-dev valgrind
 PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema python3-yaml groff \
                     mandoc zsh fish cargo librust-criterion-dev nginx procps \
-                    openssh-server postgresql
+                    openssh-server postgresql jq busybox
 PACKAGES_CROSS := g++-aarch64-linux-gnu qemu-user-static
 BROWSER := build/browser
 

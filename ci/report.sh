@@ -7,11 +7,12 @@ export PERFGATE_SAFE_DIRECTORY=${GITHUB_WORKSPACE:-}
 summary=$GITHUB_STEP_SUMMARY
 export GITHUB_STEP_SUMMARY=$RUNNER_TEMP/perfgate-summary.md
 : >"$GITHUB_STEP_SUMMARY"
+# Of what it says only the annotations: the rest is in the log already.
 perfgate report --from "$IN_REPORTS/report.json" --quiet --ci \
     --report "html=$IN_REPORTS/report.html" \
     --report "markdown=$IN_REPORTS/report.md" \
     --report "junit=$IN_REPORTS/junit.xml" \
-    --report "openmetrics=$IN_REPORTS/metrics.txt"
+    --report "openmetrics=$IN_REPORTS/metrics.txt" | sed -n '/^::/p'
 
 # What is slower on the default branch fails nothing, and has to be seen.
 slower=$(sed -n 's/^regressions=//p' "$GITHUB_OUTPUT" | tail -n 1)

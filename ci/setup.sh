@@ -11,6 +11,9 @@ fail() {
 warn() { echo "::warning title=perfgate::$*"; }
 put() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
 
+[ "$(uname -s)" = Linux ] || fail "perfgate runs on Linux, not on $(uname -s):" \
+    "upload the results of this job, and judge them in one on Linux (the" \
+    "inputs results and hardware)"
 # They become part of keys and outputs.
 [[ $IN_ID =~ ^[A-Za-z0-9._-]{1,64}$ ]] ||
     fail "id: 1 to 64 letters, digits, dots, dashes and underscores"
