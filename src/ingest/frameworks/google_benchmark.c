@@ -223,6 +223,10 @@ static void send_counters(const struct report *report,
         struct pfg_builder finding =
             begin(report, first_of(group), group->name);
 
+        if (!is_member(key) && pfg_json_type(child) == PFG_JSON_NULL) {
+            pfg_reader_warn(finding.reader, "counter '%.60s' is null: left out",
+                            key);
+        }
         if (is_member(key) || pfg_json_type(child) != PFG_JSON_NUMBER) {
             continue;
         }
