@@ -80,6 +80,9 @@ by_command() {
     if [ -n "$IN_ROUNDS" ]; then
         run_options+=(--rounds "$IN_ROUNDS")
     fi
+    if [ "$IN_PROFILE" = true ]; then
+        run_options+=(--profile)
+    fi
     # The change itself, rather than what a merge would give: its base is
     # where it began.
     if [ -n "$PULL_HEAD" ] && git cat-file -e "$PULL_HEAD" 2>/dev/null; then

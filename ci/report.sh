@@ -11,6 +11,7 @@ export GITHUB_STEP_SUMMARY=$RUNNER_TEMP/perfgate-summary.md
 perfgate report --from "$IN_REPORTS/report.json" --quiet --ci \
     --report "html=$IN_REPORTS/report.html" \
     --report "markdown=$IN_REPORTS/report.md" \
+    --report "profiles=$IN_REPORTS/profiles" \
     --report "junit=$IN_REPORTS/junit.xml" \
     --report "openmetrics=$IN_REPORTS/metrics.txt" | sed -n '/^::/p'
 

@@ -34,8 +34,8 @@
     PFG_HEADING("profiles"),                                                   \
         {"profile", 0, "[=PROFILER]",                                          \
          "run what regressed again under a profiler and say which function "   \
-         "got slower: perf, callgrind (default: perf where it is allowed, "    \
-         "else callgrind; of go test its own)"},                               \
+         "got slower: perf, callgrind, or auto (default: perf where it is "    \
+         "allowed, else callgrind; of go test its own)"},                               \
         {"profile-of", 0, "WHAT",                                              \
          "regressed (default), changed (what got better, too) or all"},        \
         {"profile-most", 0, "N",                                               \

@@ -105,6 +105,22 @@ static size_t new_node(struct pfg_stacks *stacks, size_t parent, size_t frame)
     return at;
 }
 
+/* What is below main() says nothing, and where a profiler cannot unwind so far
+ * it would make another root. */
+static bool is_below_main(const char *name)
+{
+    static const char *const names[] = {
+        "_start",       "__libc_start_main", "__libc_start_call_main",
+        "(below main)", "__libc_start_main_impl"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!strcmp(name, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int pfg_stacks_add(struct pfg_stacks *stacks, size_t profile,
                    const size_t *frames, size_t n, double weight,
                    struct pfg_error *err)
@@ -116,8 +132,9 @@ int pfg_stacks_add(struct pfg_stacks *stacks, size_t profile,
         size_t call[2] = {node, frames[i]};
         void **place;
 
-        if (node != PFG_STACKS_NONE &&
-            stacks->nodes.at[node].frame == frames[i]) {
+        if (node == PFG_STACKS_NONE
+                ? i + 1 < n && is_below_main(stacks->frames.at[frames[i]].name)
+                : stacks->nodes.at[node].frame == frames[i]) {
             continue;
         }
         place = pfg_map_at(&stacks->by_call,

@@ -62,8 +62,8 @@ void pfg_stacks_free(struct pfg_stacks *stacks); /* NULL is fine */
 size_t pfg_stacks_frame(struct pfg_stacks *stacks, struct pfg_slice symbol,
                         struct pfg_slice object);
 
-/* Adds weight to a stack, the outermost caller first. A function that calls
- * itself is one frame. PFG_DATA where there are too many different stacks. */
+/* Adds weight to a stack, the outermost caller first; what starts main() is left
+ * out. A function that calls itself is one frame. PFG_DATA where there are too many different stacks. */
 int pfg_stacks_add(struct pfg_stacks *stacks, size_t profile,
                    const size_t *frames, size_t n, double weight,
                    struct pfg_error *err);

@@ -476,15 +476,21 @@ static int find_profiler(struct job *j, const char **told,
 {
     const struct pfg_profiler_place place = {.files = j->m->scratch.path,
                                              .interrupt = &j->m->interrupt};
-    const struct pfg_tool *tool =
-        pfg_tool_of_command(&j->processes->options->command);
+    const struct pfg_programs *all = &j->processes->options->programs[PFG_HEAD];
+    bool only_go = true;
 
     *told = NULL;
+    for (size_t i = 0; i < all->n; i++) {
+        struct pfg_command_words words = words_of(j, &all->at[i]);
+        const struct pfg_tool *tool = pfg_tool_of_command(&words);
+
+        only_go = only_go && tool && !strcmp(tool->name, "go") &&
+                  !all->at[i].services.n;
+    }
     j->by = PFG_BY_PPROF;
-    return tool && !strcmp(tool->name, "go")
-               ? 0
-               : pfg_profiler_find(&j->by, told, j->options->by, &place,
-                                   j->m->arena, err);
+    return only_go ? 0
+                   : pfg_profiler_find(&j->by, told, j->options->by, &place,
+                                       j->m->arena, err);
 }
 
 void pfg_measure_why(struct pfg_report *report, struct pfg_processes *processes,

@@ -42,7 +42,7 @@ int pfg_publish_formats(const struct pfg_context *context,
 
 /* Writes for each row that was profiled its flame graph, NUMBER-BENCHMARK.svg,
  * and both sides' stacks as flamegraph.pl takes them, .folded, into a folder,
- * which is made. PFG_SYSTEM. */
+ * which is made where there is any. PFG_SYSTEM. */
 int pfg_publish_profiles(const struct pfg_report *report, const char *folder,
                          struct pfg_error *err);
 

@@ -43,7 +43,7 @@ int pfg_publish_profiles(const struct pfg_report *report, const char *folder,
                          struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
-    int failed = pfg_file_make_directories(folder, err);
+    int failed = 0;
     size_t number = 0;
 
     for (size_t s = 0; s < report->n_sections && !failed; s++) {
@@ -51,10 +51,11 @@ int pfg_publish_profiles(const struct pfg_report *report, const char *folder,
             const struct pfg_report_row *row = &report->sections[s].rows[i];
 
             if (row->why && row->why->n_frames) {
-                failed = write_row(
-                    row,
-                    pfg_path_join(arena, folder, name_of(row, ++number, arena)),
-                    arena, err);
+                failed = pfg_file_make_directories(folder, err) ||
+                         write_row(row,
+                                   pfg_path_join(arena, folder,
+                                                 name_of(row, ++number, arena)),
+                                   arena, err);
             }
         }
     }

@@ -29,19 +29,19 @@ int pfg_profiler_parse(enum pfg_profiler *out, const char *text,
                        struct pfg_error *err)
 {
     static const char *const names[] = {
-        [PFG_BY_ANY] = "",
+        [PFG_BY_ANY] = "auto",
         [PFG_BY_SAMPLES] = "perf",
         [PFG_BY_MODEL] = "callgrind",
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (!strcmp(text, names[i])) {
+        if (!strcmp(*text ? text : "auto", names[i])) {
             *out = (enum pfg_profiler)i;
             return 0;
         }
     }
     return pfg_fail(err, PFG_USAGE,
-                    "--profile wants perf or callgrind, not '%s'", text);
+                    "--profile wants perf, callgrind or auto, not '%s'", text);
 }
 
 /* --- words --- */

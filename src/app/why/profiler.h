@@ -14,7 +14,7 @@ enum pfg_profiler {
     PFG_BY_PPROF,   /* go test -cpuprofile */
 };
 
-/* "", "perf", "callgrind". PFG_USAGE for what is none. */
+/* "auto" or "", "perf", "callgrind". PFG_USAGE for what is none. */
 int pfg_profiler_parse(enum pfg_profiler *out, const char *text,
                        struct pfg_error *err);
 
