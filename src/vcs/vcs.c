@@ -697,20 +697,21 @@ static void add_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
     git_commit_free(commit);
 }
 
-int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
-                     const char *base, const char *head, const char *key,
-                     struct pfg_arena *arena, struct pfg_error *err)
+/* The ancestries of both sides are in `scratch`. */
+static int find_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
+                         const char *base, const char *head, const char *key,
+                         struct pfg_arena *arena, struct pfg_arena *scratch,
+                         struct pfg_error *err)
 {
     struct pfg_ancestry of_base, of_head;
     struct pfg_map in_base;
     size_t cap = 0;
 
-    *out = (struct pfg_trailers){0};
-    if (pfg_vcs_ancestors(vcs, &of_base, base, 0, arena, err) ||
-        pfg_vcs_ancestors(vcs, &of_head, head, 0, arena, err)) {
+    if (pfg_vcs_ancestors(vcs, &of_base, base, 0, scratch, err) ||
+        pfg_vcs_ancestors(vcs, &of_head, head, 0, scratch, err)) {
         return -1;
     }
-    pfg_map_init(&in_base, arena);
+    pfg_map_init(&in_base, scratch);
     for (size_t i = 0; i < of_base.n; i++) {
         pfg_map_at(&in_base, pfg_slice_of(of_base.at[i].id));
     }
@@ -727,6 +728,19 @@ int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
             (struct pfg_trailers){.left_out = out->n, .bounded = out->bounded};
     }
     return 0;
+}
+
+int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
+                     const char *base, const char *head, const char *key,
+                     struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_arena *scratch = pfg_arena_new();
+    int failed;
+
+    *out = (struct pfg_trailers){0};
+    failed = find_trailers(vcs, out, base, head, key, arena, scratch, err);
+    pfg_arena_free(scratch);
+    return failed;
 }
 
 /* ---- files ---- */
