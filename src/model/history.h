@@ -67,6 +67,17 @@ struct pfg_history_series {
     size_t n_shifts;
 };
 
+/* What more values of a long series do not change: the shifts that lie far
+ * enough back (compare/trend/shifts.h). Zeros: nothing yet. */
+struct pfg_history_settled {
+    size_t n;    /* the values that it follows from, the first ones */
+    size_t from; /* what is looked at next begins here, */
+    size_t segment; /* in a level that began here; both are counted without
+                       values of zero or less */
+    struct pfg_history_shift *shifts; /* oldest first */
+    size_t n_shifts;
+};
+
 struct pfg_history {
     struct pfg_arena *arena;
     const char *hardware, *fingerprint;

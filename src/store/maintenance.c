@@ -26,7 +26,8 @@ static const char remove_unused[] =
     "DELETE FROM revision WHERE NOT EXISTS"
     " (SELECT 1 FROM run WHERE revision = revision.id);"
     "DELETE FROM hardware WHERE NOT EXISTS"
-    " (SELECT 1 FROM run WHERE hardware = hardware.id)";
+    " (SELECT 1 FROM run WHERE hardware = hardware.id);"
+    "DELETE FROM settled";
 
 /* Derived, and so corrected where it does not fit. */
 static const char recount[] =

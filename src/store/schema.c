@@ -187,7 +187,14 @@ static const char *const migrations[] = {
     ") STRICT, WITHOUT ROWID;"
     "CREATE INDEX verdict_run ON verdict (run);",
     /* What was removed, so that whoever shares the history removes it, too. */
-    "CREATE TABLE pruned (content TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE TABLE pruned (content TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+    /* Found by histories, and computed again where it is lost. */
+    "CREATE TABLE settled ("
+    "  place TEXT PRIMARY KEY,"
+    "  digest TEXT NOT NULL,"
+    "  n INTEGER NOT NULL,"
+    "  state BLOB NOT NULL"
+    ") STRICT, WITHOUT ROWID",
 };
 
 /* Of runs that were stored before they had a digest. What cannot be read has

@@ -145,6 +145,27 @@ int pfg_store_verdicts(struct pfg_store *store, struct pfg_stored_verdict **out,
                        size_t *n, long series, long run,
                        struct pfg_arena *arena, struct pfg_error *err);
 
+/* What a history has settled of a series (app/history/settled.h), in numbers
+ * that only histories understand. */
+struct pfg_stored_settled {
+    const char *place;  /* of which series, on which hardware and branch */
+    const char *digest; /* of the values that it follows from */
+    const double *state;
+    size_t n;
+};
+
+/* What is kept for a place: 1, or 0 where nothing is. */
+int pfg_store_settled(struct pfg_store *store, struct pfg_stored_settled *out,
+                      const char *place, struct pfg_arena *arena,
+                      struct pfg_error *err);
+
+/* Keeps it instead of what was kept for the places, in one transaction. Where
+ * nothing may be written, nothing is, which is no error. Whatever removes runs
+ * removes it all. */
+int pfg_store_settled_keep(struct pfg_store *store,
+                           const struct pfg_stored_settled *settled, size_t n,
+                           struct pfg_error *err);
+
 /* A name for runs that others are compared with: per hardware profile. */
 struct pfg_named_baseline {
     const char *name;

@@ -3,30 +3,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/history/settled.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/suggest.h"
 #include "base/vec.h"
-#include "compare/trend/shifts.h"
 
 int pfg_history_reader_open(struct pfg_history_reader *out,
                             const struct pfg_context *context,
                             const struct pfg_history_options *options,
                             struct pfg_error *err)
 {
-    const char *path;
-
     *out = (struct pfg_history_reader){
         .context = context, .options = options, .arena = pfg_arena_new()};
     if (pfg_workspace_open_vcs(&out->vcs, err)) {
         return -1;
     }
-    path = pfg_workspace_database(options->database, out->vcs, out->arena);
-    if (!pfg_store_exists(path)) {
-        pfg_fail(err, PFG_DATA, "no database at '%s'", path);
+    out->path = pfg_workspace_database(options->database, out->vcs, out->arena);
+    if (!pfg_store_exists(out->path)) {
+        pfg_fail(err, PFG_DATA, "no database at '%s'", out->path);
         return pfg_hint(err, "store results first: perfgate ingest PATH");
     }
-    return pfg_store_open_reading(&out->store, NULL, path, err) ||
+    return pfg_store_open_reading(&out->store, &out->version, out->path, err) ||
                    pfg_timeline_make(&out->timeline, context, out->store,
                                      out->vcs, options->branch, out->arena,
                                      err) ||
@@ -156,6 +154,7 @@ static int read_all(struct pfg_history *out,
                     struct pfg_error *err)
 {
     PFG_VEC(struct pfg_history_series) all = {0};
+    struct pfg_settling settling = {.reader = reader, .history = out};
     size_t at = 0, asked = 0;
 
     while (at < reader->n_stored) {
@@ -167,14 +166,20 @@ static int read_all(struct pfg_history *out,
             return -1;
         }
         if (got && pfg_history_from(out, &series) < series.n_values) {
-            pfg_shifts_find(&series, out->arena);
+            if (pfg_settling_find(&settling, &series, err)) {
+                return -1;
+            }
             pfg_vec_push(&all, out->arena, series);
             asked += series.asked;
         }
     }
     out->series = all.at;
     out->n_series = all.n;
-    return asked ? 0 : none(reader, err);
+    if (!asked) {
+        return none(reader, err);
+    }
+    pfg_settling_keep(&settling);
+    return 0;
 }
 
 int pfg_history_read(struct pfg_history **out,

@@ -24,7 +24,9 @@ struct pfg_history_reader {
     const struct pfg_context *context;
     const struct pfg_history_options *options;
     struct pfg_arena *arena;
+    const char *path; /* of the database */
     struct pfg_store *store;
+    struct pfg_store_version version;
     struct pfg_vcs *vcs; /* NULL: no repository */
     struct pfg_timeline timeline;
     struct pfg_stored_series *stored; /* those of one key stand together */

@@ -17,6 +17,13 @@
 #define LIKELIHOOD_95 3.0 /* of logs, about */
 #define LEVEL         0.95
 #define NORMAL_95     1.96
+#define REACH         128 /* at the end of a look, where steps may still move */
+
+/* A shift in the part that is looked at. */
+struct found {
+    struct pfg_history_shift shift;
+    size_t end; /* the log that a step begins with, or the one after a drift */
+};
 
 struct finding {
     struct pfg_history_series *of;
@@ -27,7 +34,9 @@ struct finding {
     struct pfg_drift *drifts;
     size_t n_drifts;
     double variance; /* of a log, with what neighbours share */
-    PFG_VEC(struct pfg_history_shift) shifts;
+    struct pfg_history_settled settled;
+    PFG_VEC(struct found) found;              /* by the last look */
+    PFG_VEC(struct pfg_history_shift) shifts; /* those that are settled */
 };
 
 static bool is_worse(const struct pfg_series *series, double change)
@@ -183,46 +192,103 @@ static struct pfg_history_shift measure_drift(const struct finding *f,
 
 static int by_place(const void *left, const void *right)
 {
-    const struct pfg_history_shift *a = left, *b = right;
+    const struct found *a = left, *b = right;
 
-    return (a->bad > b->bad) - (a->bad < b->bad);
+    return (a->shift.bad > b->shift.bad) - (a->shift.bad < b->shift.bad);
 }
 
-static void add_drifts(struct finding *f, struct pfg_changepoints *points)
+static void add(struct finding *f, struct pfg_history_shift shift, size_t end)
 {
-    f->n_drifts = pfg_drifts_find(&f->drifts, points, f->n, f->arena);
+    const struct found found = {shift, end};
+
+    pfg_vec_push(&f->found, f->arena, found);
+}
+
+static void add_drifts(struct finding *f, struct pfg_changepoints *points,
+                       size_t from, size_t to)
+{
+    f->n_drifts = pfg_drifts_find(&f->drifts, points, to - from, f->arena);
     for (size_t i = 0; i < f->n_drifts; i++) {
-        pfg_vec_push(&f->shifts, f->arena, measure_drift(f, &f->drifts[i]));
+        f->drifts[i].from += from;
+        f->drifts[i].to += from;
+        add(f, measure_drift(f, &f->drifts[i]), f->drifts[i].to + 1);
     }
+}
+
+/* Finds what is in logs[from..to), where a level goes on that began at
+ * `segment`. */
+static void look(struct finding *f, size_t segment, size_t from, size_t to)
+{
+    struct pfg_changepoints points =
+        pfg_changepoints_find(f->logs + from, to - from, f->arena);
+    const size_t candidate = from + points.candidate;
+
+    f->of->noise =
+        to - from >= PFG_CHANGEPOINT_LEAST ? expm1(points.noise) : NAN;
+    f->variance = points.noise * points.noise * points.inflation;
+    f->found.n = 0;
+    add_drifts(f, &points, from, to);
+    for (size_t i = 0; i < points.n; i++) {
+        const size_t at = from + points.at[i].at;
+        const size_t end =
+            i + 1 < points.n ? from + points.at[i + 1].at : candidate;
+
+        add(f, measure(f, segment, at, end), at);
+        segment = at;
+    }
+    if (candidate < to) {
+        struct pfg_history_shift shift = measure(f, segment, candidate, to);
+
+        shift.candidate = true;
+        add(f, shift, candidate);
+    }
+    if (f->found.n) {
+        qsort(f->found.at, f->found.n, sizeof *f->found.at, by_place);
+    }
+}
+
+/*
+ * Keeps what the look up to `to` found before its last values, and has the next
+ * one begin there, with as many values before it. False where a drift reaches
+ * into these: it can only be told from a longer look.
+ */
+static bool settle(struct finding *f, size_t to)
+{
+    struct pfg_history_settled *settled = &f->settled;
+    const size_t limit = to - REACH;
+    size_t n = 0;
+
+    for (size_t i = 0; i < f->found.n; i++) {
+        if (f->found.at[i].end <= limit) {
+            n = i + 1;
+        } else if (f->found.at[i].shift.drift) {
+            return false;
+        }
+    }
+    settled->from = limit - REACH;
+    for (size_t i = 0; i < n; i++) {
+        pfg_vec_push(&f->shifts, f->arena, f->found.at[i].shift);
+        settled->segment = f->found.at[i].end;
+    }
+    if (settled->segment > settled->from) {
+        settled->from = settled->segment;
+    }
+    settled->n = f->value[to - 1] + 1;
+    return true;
 }
 
 static void find_steps(struct finding *f)
 {
-    struct pfg_changepoints points =
-        pfg_changepoints_find(f->logs, f->n, f->arena);
-    size_t from = 0;
+    const struct pfg_history_settled *settled = &f->settled;
+    size_t span = PFG_SHIFTS_SPAN;
 
-    f->of->noise = f->n >= PFG_CHANGEPOINT_LEAST ? expm1(points.noise) : NAN;
-    f->variance = points.noise * points.noise * points.inflation;
-    add_drifts(f, &points);
-    for (size_t i = 0; i < points.n; i++) {
-        const size_t to =
-            i + 1 < points.n ? points.at[i + 1].at : points.candidate;
+    while (f->n - settled->from > span) {
+        const size_t to = settled->from + span;
 
-        pfg_vec_push(&f->shifts, f->arena,
-                     measure(f, from, points.at[i].at, to));
-        from = points.at[i].at;
+        look(f, settled->segment, settled->from, to);
+        span = settle(f, to) ? PFG_SHIFTS_SPAN : 2 * span;
     }
-    if (points.candidate < f->n) {
-        struct pfg_history_shift shift =
-            measure(f, from, points.candidate, f->n);
-
-        shift.candidate = true;
-        pfg_vec_push(&f->shifts, f->arena, shift);
-    }
-    if (f->shifts.n) {
-        qsort(f->shifts.at, f->shifts.n, sizeof *f->shifts.at, by_place);
-    }
+    look(f, settled->segment, settled->from, f->n);
 }
 
 static void take_logs(struct finding *f)
@@ -237,7 +303,24 @@ static void take_logs(struct finding *f)
     }
 }
 
-void pfg_shifts_find(struct pfg_history_series *series, struct pfg_arena *arena)
+/* What is settled, and behind it what is not: in the arena. */
+static void hand_out(struct finding *f, struct pfg_arena *arena)
+{
+    const size_t n = f->shifts.n;
+    struct pfg_history_shift *all =
+        pfg_arena_new_array(arena, struct pfg_history_shift, n + f->found.n);
+
+    for (size_t i = 0; i < n + f->found.n; i++) {
+        all[i] = i < n ? f->shifts.at[i] : f->found.at[i - n].shift;
+    }
+    f->of->shifts = f->settled.shifts = all;
+    f->of->n_shifts = n + f->found.n;
+    f->settled.n_shifts = f->settled.n ? n : 0;
+}
+
+void pfg_shifts_find(struct pfg_history_series *series,
+                     struct pfg_history_settled *settled,
+                     struct pfg_arena *arena)
 {
     struct pfg_arena *scratch = pfg_arena_new();
     struct finding f = {.of = series, .arena = scratch};
@@ -245,14 +328,16 @@ void pfg_shifts_find(struct pfg_history_series *series, struct pfg_arena *arena)
     if (is_exact(series->series)) {
         find_differences(&f);
     } else {
+        f.settled = settled ? *settled : f.settled;
+        for (size_t i = 0; i < f.settled.n_shifts; i++) {
+            pfg_vec_push(&f.shifts, scratch, f.settled.shifts[i]);
+        }
         take_logs(&f);
         find_steps(&f);
     }
-    series->n_shifts = f.shifts.n;
-    series->shifts =
-        pfg_arena_new_array(arena, struct pfg_history_shift, f.shifts.n);
-    for (size_t i = 0; i < f.shifts.n; i++) {
-        series->shifts[i] = f.shifts.at[i];
+    hand_out(&f, arena);
+    if (settled) {
+        *settled = f.settled;
     }
     pfg_arena_free(scratch);
 }
