@@ -43,7 +43,7 @@ static int mark_profile(bool *kept, const struct pfg_history_reader *reader,
         got = pfg_history_read_series(reader, &series, &at, profile, scratch,
                                       err);
         if (got > 0) {
-            pfg_shifts_find(&series, NULL, scratch);
+            pfg_shifts_find(&series, NULL, NULL, scratch);
             mark_shifts(kept, &series);
         }
     }

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/suggest.h"
 #include "base/vec.h"
+#include "stats/rankdist.h"
 
 int pfg_history_reader_open(struct pfg_history_reader *out,
                             const struct pfg_context *context,
@@ -154,7 +155,9 @@ static int read_all(struct pfg_history *out,
                     struct pfg_error *err)
 {
     PFG_VEC(struct pfg_history_series) all = {0};
-    struct pfg_settling settling = {.reader = reader, .history = out};
+    struct pfg_settling settling = {.reader = reader,
+                                    .history = out,
+                                    .tables = pfg_rank_tables_new(out->arena)};
     size_t at = 0, asked = 0;
 
     while (at < reader->n_stored) {

@@ -173,7 +173,7 @@ int pfg_settling_find(struct pfg_settling *settling,
     int got;
 
     if (series->n_values <= PFG_SHIFTS_SPAN) {
-        pfg_shifts_find(series, NULL, arena);
+        pfg_shifts_find(series, NULL, settling->tables, arena);
         return 0;
     }
     place = place_of(settling, series);
@@ -186,7 +186,7 @@ int pfg_settling_find(struct pfg_settling *settling,
         take(&settled, &stored, arena);
     }
     known = settled.n;
-    pfg_shifts_find(series, &settled, arena);
+    pfg_shifts_find(series, &settled, settling->tables, arena);
     if (settled.n > known) {
         note(settling, place, series, &settled);
     }

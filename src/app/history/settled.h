@@ -13,6 +13,7 @@
 struct pfg_settling {
     const struct pfg_history_reader *reader;
     const struct pfg_history *history;
+    struct pfg_rank_tables *tables; /* or NULL */
     PFG_VEC(struct pfg_stored_settled) moved_on;
 };
 

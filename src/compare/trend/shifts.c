@@ -28,6 +28,7 @@ struct found {
 struct finding {
     struct pfg_history_series *of;
     struct pfg_arena *arena;
+    struct pfg_rank_tables *tables;
     double *logs;  /* of the values that have one */
     size_t *value; /* their indexes */
     size_t n;
@@ -153,7 +154,8 @@ static struct pfg_history_shift measure(struct finding *f, size_t from,
     to = to - at > WINDOW ? at + WINDOW : to;
     before = sorted(f, from, at, at - 1);
     after = sorted(f, at, to, at);
-    shift = pfg_hodges_lehmann(before, at - from, after, to - at, LEVEL);
+    shift = pfg_hodges_lehmann_with(f->tables, before, at - from, after,
+                                    to - at, LEVEL);
     out = (struct pfg_history_shift){
         .good = f->value[at - 1],
         .bad = f->value[at],
@@ -320,10 +322,10 @@ static void hand_out(struct finding *f, struct pfg_arena *arena)
 
 void pfg_shifts_find(struct pfg_history_series *series,
                      struct pfg_history_settled *settled,
-                     struct pfg_arena *arena)
+                     struct pfg_rank_tables *tables, struct pfg_arena *arena)
 {
     struct pfg_arena *scratch = pfg_arena_new();
-    struct finding f = {.of = series, .arena = scratch};
+    struct finding f = {.of = series, .arena = scratch, .tables = tables};
 
     if (is_exact(series->series)) {
         find_differences(&f);

@@ -4,6 +4,7 @@
 #include "model/history.h"
 
 struct pfg_arena;
+struct pfg_rank_tables;
 
 /* So many values are looked at together; a longer drift takes in more. */
 #define PFG_SHIFTS_SPAN 512
@@ -17,9 +18,10 @@ struct pfg_arena;
  * end of a part is settled. Handed what was settled of its first settled->n
  * values, the search goes on from there and finds what it finds without; what
  * is settled then replaces it, in the arena. NULL: nothing is known or asked.
+ * `tables` are for many series (stats/rankdist.h), or NULL.
  */
 void pfg_shifts_find(struct pfg_history_series *series,
                      struct pfg_history_settled *settled,
-                     struct pfg_arena *arena);
+                     struct pfg_rank_tables *tables, struct pfg_arena *arena);
 
 #endif

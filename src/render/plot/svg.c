@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "render/escape.h"
@@ -9,11 +10,30 @@
 
 void pfg_svg_number(struct pfg_str *out, double value)
 {
-    double rounded = round(value * 10) / 10;
+    enum { MOST = 1000000 };
+    const double rounded = round(value * 10);
+    char digits[16], *first = digits + sizeof digits;
+    long tenths;
 
-    /* Also takes the sign off a negative nothing. */
-    rounded = rounded == 0 ? 0 : rounded;
-    pfg_str_printf(out, "%.*f", rounded != trunc(rounded), rounded);
+    if (!(fabs(rounded) < MOST)) {
+        pfg_str_printf(out, "%.0f", value);
+        return;
+    }
+    /* Without printf: a site has millions of them. */
+    tenths = labs((long)rounded);
+    if (tenths % 10) {
+        *--first = (char)('0' + tenths % 10);
+        *--first = '.';
+    }
+    do {
+        tenths /= 10;
+        *--first = (char)('0' + tenths % 10);
+    } while (tenths >= 10);
+    if (rounded < 0) {
+        *--first = '-';
+    }
+    pfg_str_add(
+        out, pfg_slice_make(first, (size_t)(digits + sizeof digits - first)));
 }
 
 static void put_attribute(struct pfg_svg *svg, const char *name, double value)

@@ -74,8 +74,8 @@ static void a_series_that_grows_is_told_as_one_that_is_whole(void **state)
             struct pfg_history_series grown = series_of(values, n);
             const size_t known = settled.n_shifts;
 
-            pfg_shifts_find(&whole, NULL, arena);
-            pfg_shifts_find(&grown, &settled, kept);
+            pfg_shifts_find(&whole, NULL, NULL, arena);
+            pfg_shifts_find(&grown, &settled, NULL, kept);
             assert_int_equal(grown.n_shifts, whole.n_shifts);
             assert_true(grown.noise == whole.noise);
             for (size_t i = 0; i < whole.n_shifts; i++) {
@@ -109,17 +109,17 @@ static void only_the_tail_is_looked_at_again(void **state)
                               0.02 * random_normal(&seed));
     }
     whole = series_of(values, N - 1);
-    pfg_shifts_find(&whole, &settled, arena);
+    pfg_shifts_find(&whole, &settled, NULL, arena);
     before = settled;
     assert_true(settled.n + PFG_SHIFTS_SPAN > N - 1);
     assert_true(settled.from + PFG_SHIFTS_SPAN >= N - 1);
     whole = series_of(values, N);
-    pfg_shifts_find(&whole, NULL, arena);
+    pfg_shifts_find(&whole, NULL, NULL, arena);
     for (size_t i = 0; i + 60 < settled.from; i++) {
         values[i].value = 1e3;
     }
     spoilt = series_of(values, N);
-    pfg_shifts_find(&spoilt, &settled, arena);
+    pfg_shifts_find(&spoilt, &settled, NULL, arena);
     assert_int_equal(settled.n, before.n);
     assert_int_equal(spoilt.n_shifts, 2);
     for (size_t i = 0; i < 2; i++) {
@@ -144,7 +144,7 @@ static void a_long_drift_is_one(void **state)
 
         values[i].value = exp(0.0004 * way + 0.02 * random_normal(&seed));
     }
-    pfg_shifts_find(&series, NULL, arena);
+    pfg_shifts_find(&series, NULL, NULL, arena);
     /* Its end may be off by a place of the grid, and the rest a small step. */
     assert_in_range(series.n_shifts, 1, 2);
     assert_true(series.shifts[0].drift);
@@ -167,7 +167,7 @@ static void quiet_histories_stay_quiet(void **state)
         for (size_t i = 0; i < N; i++) {
             values[i].value = exp(0.02 * random_normal(&seed));
         }
-        pfg_shifts_find(&series, NULL, arena);
+        pfg_shifts_find(&series, NULL, NULL, arena);
         found += series.n_shifts;
         pfg_arena_free(arena);
     }
