@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/history/settled.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/suggest.h"

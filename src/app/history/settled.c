@@ -1,4 +1,4 @@
-#include "app/history/settled.h"
+#include "app/history/read_history.h"
 
 #include <string.h>
 
