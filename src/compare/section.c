@@ -324,6 +324,10 @@ static struct pfg_decision decision_of(const struct pfg_report_row *out,
         decision.level = PFG_Q;
         decision.tests = row->tests;
         break;
+    case PFG_BY_SEPARATION:
+        decision.p = p;
+        decision.limit = fabs(pfg_row_change(row, row->apart));
+        break;
     case PFG_BY_SCREEN:
         decision.p = p;
         decision.level = PFG_Q_SCREEN;

@@ -295,6 +295,7 @@ static const struct pfg_field working_fields[] = {
     {"tau", AT(tau), &pfg_kind_double},
     {"spread", AT(spread), &pfg_kind_double},
     {"prior", AT(prior), &pfg_kind_double},
+    {"apart", AT(apart), &pfg_kind_double},
     {"earlier", AT(earlier), &pfg_kind_size},
     {"history", AT(history), &pfg_kind_double},
     {"variance", AT(variance), &pfg_kind_double},

@@ -20,6 +20,7 @@ static const char *const deciders[PFG_N_DECIDERS] = {
     [PFG_BY_SCREEN] = "screen",
     [PFG_BY_SUITE_SHIFT] = "suite-shift",
     [PFG_BY_TEST] = "test",
+    [PFG_BY_SEPARATION] = "separation",
     [PFG_BY_LOWER_BOUND] = "lower-bound",
     [PFG_BY_SECOND_LOOK] = "second-look",
     [PFG_BY_LIKELIHOOD] = "likelihood",

@@ -26,6 +26,7 @@ enum pfg_decider {
     PFG_BY_SCREEN,      /* a first look: a candidate */
     PFG_BY_SUITE_SHIFT, /* significant, with the whole suite */
     PFG_BY_TEST,        /* significant over the suite */
+    PFG_BY_SEPARATION,  /* further apart than noise ever is */
     PFG_BY_LOWER_BOUND, /* significant; the interval reaches below the limit */
     PFG_BY_SECOND_LOOK, /* likely, and measured again */
     PFG_BY_LIKELIHOOD,  /* likely, not significant over the suite */

@@ -82,6 +82,8 @@ struct pfg_report_working {
     double error;                      /* SE; of weak evidence sigma_w */
     double freedom;                    /* nu */
     double gain;                       /* g */
+    double apart;                      /* from which shift on it is called
+                                          whatever its p; NAN: it is not */
     double p_worse, p_better, p_bulk;
     double share; /* of the level that this look could spend; the first two p
                      are divided by it; NAN: there was one look */

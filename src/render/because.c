@@ -35,6 +35,8 @@ static const char *const sentences[PFG_N_DECIDERS] = {
     [PFG_BY_TEST] = "significant: p = {p}, at {level} over the suite's "
                     "{tests} tests together; {change} against a limit of "
                     "{limit}",
+    [PFG_BY_SEPARATION] = "the sides are further apart than the {limit} that "
+                          "noise explains in any suite; p = {p}",
     [PFG_BY_LOWER_BOUND] = "significant (p = {p}) and over the limit of "
                            "{limit}, but its interval reaches below the limit",
     [PFG_BY_SECOND_LOOK] = "likely at first, and decided by a second "
@@ -100,6 +102,7 @@ static const char *const certainties[PFG_N_DECIDERS] = {
     [PFG_BY_SCREEN] = ", likely",
     [PFG_BY_SUITE_SHIFT] = ", certain, and the whole suite with it",
     [PFG_BY_TEST] = ", certain",
+    [PFG_BY_SEPARATION] = ", more than noise explains",
     [PFG_BY_LOWER_BOUND] = ", certain, though perhaps within the limit",
     [PFG_BY_SECOND_LOOK] = ", measured twice",
     [PFG_BY_LIKELIHOOD] = ", likely, not certain",

@@ -104,6 +104,14 @@ double pfg_capped_spread(double spread, double within, bool replicated,
                : spread;
 }
 
+double pfg_noise_apart(double least, double within, double half_width,
+                       bool replicated)
+{
+    const double times = replicated ? 4 : 16;
+
+    return fmax(least, fmax(times * within, half_width));
+}
+
 double pfg_suite_spread(const double *shifts, size_t K)
 {
     /* 40 % of a normal distribution lie within 0.524 of its middle. */

@@ -59,6 +59,21 @@ static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
     }
 }
 
+/* What stands apart from noise needs no correction over the suite. */
+static void select_separate(struct pfg_row *row)
+{
+    double worse = fmin(row->low_shift, row->effect.estimate);
+    double better = fmin(-row->low_shift, -row->effect.estimate);
+
+    if (!row->family || row->worse || row->better || isnan(row->apart)) {
+        return;
+    }
+    row->worse = pfg_reaches(worse, row->apart);
+    row->better = pfg_reaches(better, row->apart);
+    row->separate = row->worse || row->better;
+    row->screened |= row->worse;
+}
+
 static void find_detectable(struct pfg_row *rows, size_t n)
 {
     struct pfg_design design = {0}, last = {0};
@@ -90,6 +105,11 @@ static void find_detectable(struct pfg_row *rows, size_t n)
             rows[i].detectable =
                 fmin(rows[i].detectable,
                      pfg_detectable(rows[i].theta, half, half, ranks));
+        }
+        if (isfinite(rows[i].apart)) {
+            rows[i].detectable =
+                fmin(rows[i].detectable,
+                     fmax(rows[i].theta, rows[i].apart) + half);
         }
     }
 }
@@ -214,6 +234,11 @@ static void decide_likely(struct pfg_row *row, const struct pfg_policy *policy,
     }
 }
 
+static enum pfg_decider by_test(const struct pfg_row *row)
+{
+    return row->separate ? PFG_BY_SEPARATION : PFG_BY_TEST;
+}
+
 static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
                           struct pfg_arena *arena)
 {
@@ -229,15 +254,15 @@ static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
         pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_SUITE_SHIFT,
                      "moved with the whole suite: machine or toolchain?");
     } else if (row->worse && called) {
-        pfg_conclude(row, PFG_REGRESSED, PFG_BY_TEST, "");
+        pfg_conclude(row, PFG_REGRESSED, by_test(row), "");
     } else if (row->worse) {
         pfg_conclude(row, PFG_SLOWER,
-                     is_over ? PFG_BY_LOWER_BOUND : PFG_BY_TEST,
+                     is_over ? PFG_BY_LOWER_BOUND : by_test(row),
                      is_over ? "over the limit, its lower bound is not" : "");
     } else if (row->better && pfg_reaches(-effect, row->theta)) {
-        pfg_conclude(row, PFG_IMPROVED, PFG_BY_TEST, "");
+        pfg_conclude(row, PFG_IMPROVED, by_test(row), "");
     } else if (row->better) {
-        pfg_conclude(row, PFG_FASTER, PFG_BY_TEST, "");
+        pfg_conclude(row, PFG_FASTER, by_test(row), "");
     } else if (row->screened && called) {
         decide_likely(row, policy, arena);
     } else {
@@ -449,6 +474,7 @@ static void test_suite(struct pfg_row *rows, size_t n,
     select_rows(rows, n, false, PFG_Q, false, arena);
     select_rows(rows, n, true, PFG_Q_SCREEN, true, arena);
     for (size_t i = 0; i < n; i++) {
+        select_separate(&rows[i]);
         if (rows[i].family && (rows[i].worse || rows[i].better)) {
             pfg_effect_settle(&rows[i]);
         }

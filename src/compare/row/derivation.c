@@ -35,6 +35,7 @@ static struct pfg_report_working nothing_known(void)
         .error = NAN,
         .freedom = NAN,
         .gain = NAN,
+        .apart = NAN,
         .p_worse = NAN,
         .p_better = NAN,
         .p_bulk = NAN,
@@ -63,14 +64,16 @@ static void fill_test(struct pfg_report_working *out, const struct pfg_row *row)
     out->variance = row->variance;
     out->freedom = pfg_noise_freedom(replicated, row->n);
     out->gain = pfg_noise_gain(replicated, row->n);
+    out->apart = row->apart;
     out->p_worse = row->p_worse;
     out->p_better = row->p_better;
     out->p_bulk = row->p_bulk;
     out->share = row->share < 1 ? row->share : NAN;
     out->tests = row->tests;
-    out->q = row->worse || row->better ? PFG_Q
-             : row->screened           ? PFG_Q_SCREEN
-                                       : NAN;
+    out->q = row->separate               ? NAN
+             : row->worse || row->better ? PFG_Q
+             : row->screened             ? PFG_Q_SCREEN
+                                         : NAN;
 }
 
 /* More of a history is told than was used, but not all of a long one. */
@@ -323,6 +326,8 @@ static void add_test(struct steps *s)
         w->share);
     ADD(s, "p", PFG_STEP_NUMBER, "that it is worse, better, by chance",
         w->p_worse, w->p_better);
+    ADD(s, "apart", PFG_STEP_CHANGE,
+        "more than this is called whatever its p: both dL and dM", w->apart);
     ADD(s, "T", PFG_STEP_NUMBER,
         w->family ? "tests in the family, corrected together (BH)"
                   : "tests in the family; this is none of them",

@@ -18,7 +18,8 @@
 struct measuring {
     struct pfg_arena *arena;
     struct pfg_rank_tables *tables;
-    size_t n_weak; /* gated rows with weak evidence */
+    size_t n_weak;   /* gated rows with weak evidence */
+    size_t n_tested; /* and with the other kinds */
 };
 
 double pfg_effect_half_width(const struct pfg_row *row)
@@ -41,6 +42,9 @@ static void measure_shift(const struct measuring *m, struct pfg_row *row)
     double base = pfg_row_low(row, &row->base).level;
     double head = pfg_row_low(row, &row->head).level;
 
+    row->own_variance =
+        pfg_pooled_variance(row->base.bulk.x, row->base.bulk.n,
+                            row->head.bulk.x, row->head.bulk.n);
     row->low_shift = head - base;
     if (row->limit.statistic) {
         row->effect.estimate = row->low_shift;
@@ -115,10 +119,8 @@ static struct class learn_class(const struct pfg_row *rows, size_t n,
 
         if (tells_noise(row) && same_class(row, like)) {
             shifts[k] = (struct pfg_vote){row->benchmark, row->low_shift};
-            variances[k++] = (struct pfg_vote){
-                row->benchmark,
-                pfg_pooled_variance(row->base.bulk.x, row->base.bulk.n,
-                                    row->head.bulk.x, row->head.bulk.n)};
+            variances[k++] =
+                (struct pfg_vote){row->benchmark, row->own_variance};
         }
     }
     if (!pfg_row_is_weak(like)) {
@@ -239,6 +241,26 @@ static bool distribution_changed(const struct measuring *m,
            changed_if(row, bulk_p(m, row, 1));
 }
 
+/* Of timings and throughputs, by what the promise is for: not by a statistic
+ * that a rule chose. */
+static void measure_apart(const struct measuring *m, struct pfg_row *row,
+                          const struct class *class)
+{
+    bool replicated = row->evidence == PFG_REPLICATED;
+    bool tail = row->metric.kind == PFG_METRIC_TAIL;
+
+    if (row->limit.statistic || !(row->own_variance > 0) ||
+        (row->metric.kind != PFG_METRIC_MICRO &&
+         row->metric.kind != PFG_METRIC_LOAD && !tail)) {
+        return;
+    }
+    row->apart = pfg_noise_apart(
+        pfg_single_value_factor(m->n_tested) *
+            pfg_single_value_point(0, tail),
+        fmax(class->within, sqrt(row->own_variance)),
+        pfg_noise_half_width(row->error, replicated, row->n), replicated);
+}
+
 static void measure_tested(const struct measuring *m, struct pfg_row *row,
                            const struct class *class)
 {
@@ -252,6 +274,7 @@ static void measure_tested(const struct measuring *m, struct pfg_row *row,
     row->p_worse = fmin(1, one_sided_p(m, row, 1) / row->share);
     row->p_better = fmin(1, one_sided_p(m, row, -1) / row->share);
     row->distribution = !row->limit.statistic && distribution_changed(m, row);
+    measure_apart(m, row, class);
 }
 
 static double weak_sigma(const struct pfg_row *row, double prior)
@@ -353,6 +376,7 @@ void pfg_effect_measure(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
     measure_shifts(&m, rows, n);
     for (size_t i = 0; i < n; i++) {
         m.n_weak += tells_noise(&rows[i]) && pfg_row_is_weak(&rows[i]);
+        m.n_tested += tells_noise(&rows[i]) && !pfg_row_is_weak(&rows[i]);
     }
     for (size_t i = 0; i < n; i++) {
         size_t c = 0;

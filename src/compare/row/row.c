@@ -471,6 +471,7 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     row->reason = row->why_not = "";
     row->theta = pfg_row_limit(row->series->better, row->limit.threshold);
     row->detectable = row->p_bulk = row->low_shift = row->seen = NAN;
+    row->apart = NAN;
     row->effect = row->middle = (struct pfg_shift){NAN, {NAN, NAN, NAN}};
     row->p_worse = row->p_better = 1;
     row->base.value = row->head.value = NAN;

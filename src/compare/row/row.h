@@ -84,6 +84,9 @@ struct pfg_row {
     struct pfg_shift effect;       /* what is shown and held against the limit:
                                       dM, or dL where that decided */
     bool by_low;                   /* it is dL */
+    double own_variance;           /* within a side, pooled over both */
+    double apart; /* see pfg_noise_apart(), signed log; NAN: does not apply */
+    bool separate; /* it is selected because it is that far apart */
     double tau, spread;            /* tau0, S */
     double prior, variance, error; /* P, V, SE */
     double p_worse, p_better, p_bulk;
