@@ -51,9 +51,9 @@ static void put_message(struct pfg_str *out, const char *text)
     pfg_str_putc(out, '\n');
 }
 
-/* "bench.txt:14" is a file and a line of the repository; standard input and
- * what was written elsewhere, as to a temporary file, is none. True where
- * something was put. */
+/* "bench.txt:14" is a file and a line of the repository; standard input, what a
+ * round of `run` printed and what was written elsewhere, as to a temporary file,
+ * is none. True where something was put. */
 static bool put_place(struct page *p, const char *source)
 {
     struct pfg_slice all = pfg_slice_of(source);
@@ -61,7 +61,8 @@ static bool put_place(struct page *p, const char *source)
     uint64_t line = 0;
 
     if (!all.len || all.ptr[0] == '/' ||
-        pfg_slice_starts(all, "standard input")) {
+        pfg_slice_starts(all, "standard input") ||
+        pfg_slice_has(all, ", round ")) {
         return false;
     }
     if (colon < all.len &&
