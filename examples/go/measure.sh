@@ -1,7 +1,9 @@
 #!/bin/sh
 # Measures this package, its slower version, and the package once more in
 # turn, process by process, into results/base.txt, head.txt and again.txt.
-# Needs go and patch.
+# Many short processes on one processor: what disturbs some of them is over
+# before the others. RUN goes before each, such as 'chrt -f 50'. Needs go and
+# patch.
 set -eu
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -16,7 +18,7 @@ for side in base head again; do
     : >"results/$side.txt"
     (cd "$work/$side" && go test -c -o bench.test .)
 done
-for round in $(seq "${ROUNDS:-24}"); do
+for round in $(seq "${ROUNDS:-120}"); do
     # In turn, and each side comes first once in three rounds.
     case $((round % 3)) in
     0) order='base head again' ;;
@@ -26,8 +28,8 @@ for round in $(seq "${ROUNDS:-24}"); do
     for side in $order; do
         {
             echo "perfgate-round: $round"
-            (cd "$work/$side" && ./bench.test -test.run xxx -test.bench . \
-                -test.benchtime "${BENCHTIME:-200ms}")
+            (cd "$work/$side" && ${RUN:-} ./bench.test -test.run xxx \
+                -test.bench . -test.cpu 1 -test.benchtime "${BENCHTIME:-10ms}")
         } >>"results/$side.txt"
     done
 done

@@ -30,6 +30,7 @@ func BenchmarkCount(b *testing.B) {
 func BenchmarkTop(b *testing.B) {
 	counts := Count(text(10000))
 	b.ReportAllocs()
+	b.ResetTimer()
 	for i := 0; i < b.N; i++ {
 		Top(counts, 10)
 	}
@@ -38,6 +39,7 @@ func BenchmarkTop(b *testing.B) {
 func BenchmarkJoin(b *testing.B) {
 	words := strings.Fields(text(200))
 	b.ReportAllocs()
+	b.ResetTimer()
 	for i := 0; i < b.N; i++ {
 		Join(words, ", ")
 	}
