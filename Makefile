@@ -18,7 +18,7 @@ PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
             libxxhash-dev libexpat1-dev libpcre2-dev libcmocka-dev cppcheck shellcheck \
             dpkg-dev valgrind
 PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema python3-yaml groff \
-                    mandoc zsh fish cargo librust-criterion-dev nginx procps \
+                    mandoc zsh fish cargo librust-criterion-dev nginx procps prometheus \
                     openssh-server postgresql jq busybox
 PACKAGES_CROSS := g++-aarch64-linux-gnu qemu-user-static
 BROWSER := build/browser
