@@ -94,6 +94,8 @@ static bool is_due(const struct pfg_processes *processes, size_t which,
         &processes->options->programs[which].at[number];
 
     return !processes->states[number].broken[which] &&
+           (!processes->only ||
+            processes->only == &processes->states[number]) &&
            (!program->rounds || round <= program->rounds);
 }
 

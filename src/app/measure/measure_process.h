@@ -17,7 +17,7 @@ struct pfg_processes {
     bool filterless; /* the tool's filter did not find what it was asked for */
     bool trying;     /* another length: what fails breaks nothing */
     bool refused;    /* and the trial did fail */
-    double cpu;      /* seconds of processes so far */
+    const struct pfg_program_state *only; /* that is run; NULL: all */
     size_t n;        /* begun, for names */
     struct pfg_sampler_cost watching;
     int next_port;              /* to look at for a free one */

@@ -34,11 +34,12 @@ const char *pfg_rounds_words(const struct pfg_rounds *rounds, size_t n)
 {
     struct pfg_arena *arena = rounds->m->arena;
     const struct pfg_processes *processes = rounds->processes;
-    const char *each =
-        processes->options->programs[PFG_HEAD].n
-            ? pfg_lengths_words(&processes->states[0].lengths, arena)
-            : "";
+    const char *each = "";
 
+    for (size_t i = 0; i < processes->options->programs[PFG_HEAD].n && !*each;
+         i++) {
+        each = pfg_lengths_words(&processes->states[i].lengths, arena);
+    }
     return pfg_arena_printf(arena, "%s%s%s",
                             pfg_arena_counted(arena, n, "round"),
                             *each ? ", " : "", each);
@@ -228,9 +229,12 @@ int pfg_rounds_both(struct pfg_rounds *rounds, size_t round, const char **why,
 static bool is_short(const struct pfg_rounds *rounds)
 {
     const struct pfg_processes *processes = rounds->processes;
+    size_t n = 0;
 
-    return processes->options->programs[PFG_HEAD].n &&
-           processes->states[0].lengths.n;
+    for (size_t i = 0; i < processes->options->programs[PFG_HEAD].n; i++) {
+        n += processes->states[i].lengths.n;
+    }
+    return n > 0;
 }
 
 /* On a machine that is never quiet there is no use in measuring all twice, and
@@ -287,12 +291,9 @@ int pfg_rounds_warm_up(struct pfg_rounds *rounds, struct pfg_error *err)
     for (size_t i = 0;
          i < rounds->options->warmup && !pfg_measuring_is_stopped(rounds->m);
          i++) {
-        double began = pfg_clock_seconds();
-
         if (pfg_rounds_both(rounds, 0, &why, err)) {
             return -1;
         }
-        rounds->warm_up = pfg_clock_seconds() - began;
     }
     return pfg_rounds_shorten(rounds, err);
 }

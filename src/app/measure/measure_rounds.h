@@ -26,7 +26,6 @@ struct pfg_rounds {
     struct pfg_looks plan;
     double start;     /* monotonic seconds */
     double longest;   /* round so far, seconds */
-    double warm_up;   /* the last one, seconds; 0: there was none */
     double reserve;   /* share of the budget that is kept for what is likely */
     const char *said; /* the option by which the command says how long its
                          observations are; NULL */

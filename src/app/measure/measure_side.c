@@ -360,6 +360,12 @@ void pfg_sides_drop(struct pfg_measuring_side *side, size_t kept)
     }
 }
 
+void pfg_sides_drop_warm(struct pfg_sides *sides)
+{
+    pfg_read_free(&sides->at[PFG_BASE].warm);
+    pfg_read_free(&sides->at[PFG_HEAD].warm);
+}
+
 /* Where it was set up, whatever became of it. */
 static void clean_up(struct pfg_sides *sides, struct pfg_measuring_side *side)
 {
@@ -381,12 +387,12 @@ void pfg_sides_tear_down(struct pfg_sides *sides)
 {
     struct pfg_error err = {0};
 
+    pfg_sides_drop_warm(sides);
     for (size_t i = 0; i < 2; i++) {
         clean_up(sides, &sides->at[i]);
         if (pfg_vcs_worktree_remove(&sides->at[i].worktree, &err)) {
             pfg_context_warn(sides->m->context, "%s", err.message);
         }
         pfg_read_free(&sides->at[i].runs);
-        pfg_read_free(&sides->at[i].warm);
     }
 }

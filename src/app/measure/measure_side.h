@@ -61,6 +61,9 @@ void pfg_sides_break(struct pfg_sides *sides, struct pfg_measuring_side *side,
 /* Forgets the runs of a side after the first `kept`. */
 void pfg_sides_drop(struct pfg_measuring_side *side, size_t kept);
 
+/* Forgets the runs of the warm-up. */
+void pfg_sides_drop_warm(struct pfg_sides *sides);
+
 /* Removes work trees and runs. */
 void pfg_sides_tear_down(struct pfg_sides *sides);
 

@@ -24,16 +24,35 @@ static const char *how_to_collect(const struct pfg_plan *plan)
     return NULL;
 }
 
-/* The command, with the tool's own filter replaced by ours. */
+/* Seconds of an observation where the command does not say it: what a start of
+ * `go test` takes, with a dozen benchmarks. */
+#define LENGTH 0.02
+/* Rounds, of short observations and of others. */
+#define MANY_ROUNDS 100
+#define FEW_ROUNDS  10
+
+static bool is_short(const struct pfg_plan *plan, struct pfg_arena *arena)
+{
+    const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
+
+    return tool && tool->length &&
+           !pfg_tool_length_said(tool, &plan->command, arena);
+}
+
+/* The command, with the tool's own filter replaced by ours, and short. */
 static void put_command(struct pfg_str *out, const struct pfg_plan *plan)
 {
     const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
     const struct pfg_tool_choice only = {.keep = plan->only,
                                          .n_keep = plan->n_only};
     struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_command_words command = plan->command;
+    struct pfg_command_words whole = plan->command, command;
 
-    pfg_tool_narrow(tool, &command, &plan->command, &only, arena);
+    if (is_short(plan, arena)) {
+        tool->length->ask(&whole, &plan->command, LENGTH, arena);
+    }
+    command = whole;
+    pfg_tool_narrow(tool, &command, &whole, &only, arena);
     pfg_words_quote(out, &command);
     if (tool && !strcmp(tool->name, "k6")) {
         pfg_str_puts(out, " --summary-export summary.json");
@@ -67,14 +86,24 @@ static void put_set_up(struct pfg_str *out, const struct pfg_plan *plan)
 static void put_loop(struct pfg_str *out, const struct pfg_plan *plan)
 {
     const char *collect = how_to_collect(plan);
+    struct pfg_arena *arena = pfg_arena_new();
+    bool brief = is_short(plan, arena);
+
+    pfg_arena_free(arena);
 
     if (plan->seconds) {
         pfg_str_printf(out, "end=$(($(date +%%s) + %ld))\n", plan->seconds);
     }
+    pfg_str_puts(out, brief ? "\n# Many short rounds see more than a few long "
+                              "ones. A benchmark that a short\n# run measures "
+                              "wrong wants a length of its own in the command."
+                            : "");
     pfg_str_printf(out,
                    "\nround=1\n"
                    "while [ \"$round\" -le %ld ]",
-                   plan->rounds);
+                   plan->rounds ? plan->rounds
+                   : brief      ? MANY_ROUNDS
+                                : FEW_ROUNDS);
     if (plan->seconds) {
         /* Fewer than three rounds prove nothing, whatever the budget. */
         pfg_str_puts(out, " &&\n    { [ \"$round\" -le 3 ] || "

@@ -8,7 +8,8 @@ struct pfg_plan {
     const char *base, *head;    /* revisions */
     struct pfg_command_words command;
     long seconds; /* begin no further round after this long; 0: no budget */
-    long rounds;  /* at most; at least three are always made */
+    long rounds;  /* at most, 0: a hundred of short observations, else ten; at
+                     least three are always made */
     const char *const *only; /* benchmarks to measure again; n_only 0: all */
     size_t n_only;
     const char *threshold;   /* for the compare at the end; NULL */

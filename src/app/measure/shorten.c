@@ -6,7 +6,6 @@
 
 #include "app/measure/turn.h"
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/map.h"
 #include "compare/row/pool.h"
 #include "group/key.h"
@@ -52,10 +51,12 @@ struct observed {
 struct shortening {
     struct pfg_rounds *rounds;
     struct pfg_arena *arena;
+    const struct pfg_program *program;
     struct pfg_program_state *state;
     struct pfg_map observed; /* label -> struct observed */
     struct pfg_map longer;   /* roots that are not alike -> the number of their
                                 length, + 1 */
+    double whole;            /* seconds of a round of its own length */
     double seconds, cpu;     /* of the last round, both sides */
 };
 
@@ -79,18 +80,25 @@ static struct observed *observed_at(struct shortening *s,
     return *place;
 }
 
-/* The warm-up's runs of a side, which are dropped. */
-static void observe(struct shortening *s, enum kind kind, size_t which)
+static bool is_of(const struct shortening *s, const struct pfg_series *series)
 {
-    struct pfg_runs *warm = &s->rounds->sides->at[which].warm;
+    return !strcmp(series->metric, "time") &&
+           (!s->program->suite || !strcmp(s->program->suite, series->suite));
+}
 
-    for (size_t i = 0; i < warm->n; i++) {
+/* The warm-up's runs of a side. */
+static void observe(struct shortening *s, enum kind kind, size_t which,
+                    size_t from)
+{
+    const struct pfg_runs *warm = &s->rounds->sides->at[which].warm;
+
+    for (size_t i = from; i < warm->n; i++) {
         for (size_t j = 0; j < warm->at[i]->series.n; j++) {
             const struct pfg_series *series = warm->at[i]->series.at[j];
-            struct observed *one = observed_at(s, series);
+            struct observed *one =
+                is_of(s, series) ? observed_at(s, series) : NULL;
 
-            for (size_t k = 0;
-                 k < series->pieces.n && !strcmp(series->metric, "time"); k++) {
+            for (size_t k = 0; one && k < series->pieces.n; k++) {
                 const double *values;
                 size_t n = pfg_piece_values(&values, &series->pieces.at[k]);
 
@@ -101,13 +109,6 @@ static void observe(struct shortening *s, enum kind kind, size_t which)
             }
         }
     }
-    pfg_read_free(warm);
-}
-
-static void observe_both(struct shortening *s, enum kind kind)
-{
-    observe(s, kind, PFG_BASE);
-    observe(s, kind, PFG_HEAD);
 }
 
 static bool is_alike(const struct observed *one)
@@ -140,6 +141,8 @@ static int try(struct shortening *s, bool *works, double seconds, size_t times,
     const char **keep =
         pfg_arena_new_array(s->arena, const char *, s->observed.n);
     const struct pfg_tool_choice all = processes->choice;
+    const size_t from[] = {s->rounds->sides->at[PFG_BASE].warm.n,
+                           s->rounds->sides->at[PFG_HEAD].warm.n};
     size_t n = 0;
     int failed = 0;
 
@@ -157,19 +160,23 @@ static int try(struct shortening *s, bool *works, double seconds, size_t times,
     }
     processes->trying = true;
     processes->refused = false;
+    processes->only = s->state;
     for (size_t i = 0; i < times && !failed && !processes->refused &&
                        !pfg_measuring_is_stopped(s->rounds->m);
          i++) {
-        double began = pfg_clock_seconds(), spent = processes->cpu;
+        const double seconds_before = s->state->seconds;
+        const double cpu_before = s->state->cpu;
         const char *why;
 
         failed = pfg_rounds_both(s->rounds, 0, &why, err);
-        s->seconds = pfg_clock_seconds() - began;
-        s->cpu = processes->cpu - spent;
+        s->seconds = s->state->seconds - seconds_before;
+        s->cpu = s->state->cpu - cpu_before;
     }
     processes->trying = false;
+    processes->only = NULL;
     processes->choice = all;
-    observe_both(s, SHORT);
+    observe(s, SHORT, PFG_BASE, from[PFG_BASE]);
+    observe(s, SHORT, PFG_HEAD, from[PFG_HEAD]);
     *works = !processes->refused;
     s->state->lengths = (struct pfg_lengths){0};
     return failed ? -1 : 0;
@@ -272,20 +279,20 @@ static void choose(struct shortening *s, double first)
 static int shorten(struct shortening *s, struct pfg_error *err)
 {
     const struct pfg_tool *tool = s->state->tool;
-    double whole = s->rounds->warm_up, first = usual[0];
+    double first = usual[0];
     bool works;
 
     if (try(s, &works, first, 1, err)) {
         return -1;
     }
-    if (!works || s->seconds > WORTH * whole) {
+    if (!works || s->seconds > WORTH * s->whole) {
         return 0;
     }
     first = tool->length->runs ? first : long_enough(s);
     if (try(s, &works, first, TRIES, err)) {
         return -1;
     }
-    if (!works || s->seconds > WORTH * whole) {
+    if (!works || s->seconds > WORTH * s->whole) {
         return 0;
     }
     sort_out(s, 1);
@@ -303,24 +310,49 @@ static int shorten(struct shortening *s, struct pfg_error *err)
     return 0;
 }
 
-int pfg_rounds_shorten(struct pfg_rounds *rounds, struct pfg_error *err)
+static int shorten_program(struct pfg_rounds *rounds, size_t number,
+                           struct pfg_error *err)
 {
     const struct pfg_process_options *options = rounds->processes->options;
     struct shortening s = {
         .rounds = rounds,
         .arena = rounds->m->arena,
-        .state = &rounds->processes->states[0],
+        .program = &options->programs[PFG_HEAD].at[number],
+        .state = &rounds->processes->states[number],
     };
-    const struct pfg_tool *tool = options->command.n ? s.state->tool : NULL;
+    const struct pfg_tool *tool = s.state->tool;
+    const char *said;
 
-    pfg_map_init(&s.observed, s.arena);
-    pfg_map_init(&s.longer, s.arena);
-    observe_both(&s, LONG);
-    if (!tool || !tool->length || rounds->options->most ||
-        rounds->options->exactly || !(rounds->options->budget > 0) ||
-        !s.observed.n || pfg_sides_are_broken(rounds->sides)) {
+    if (!tool || !tool->length || !s.program->words.n || s.program->rounds ||
+        s.state->broken[PFG_BASE] || s.state->broken[PFG_HEAD]) {
         return 0;
     }
-    rounds->said = pfg_tool_length_said(tool, &options->command, s.arena);
-    return rounds->said ? 0 : shorten(&s, err);
+    said = pfg_tool_length_said(tool, &s.program->words, s.arena);
+    if (said) {
+        rounds->said = said;
+        return 0;
+    }
+    pfg_map_init(&s.observed, s.arena);
+    pfg_map_init(&s.longer, s.arena);
+    observe(&s, LONG, PFG_BASE, 0);
+    observe(&s, LONG, PFG_HEAD, 0);
+    s.whole = s.state->seconds / (double)rounds->options->warmup;
+    return s.observed.n ? shorten(&s, err) : 0;
+}
+
+int pfg_rounds_shorten(struct pfg_rounds *rounds, struct pfg_error *err)
+{
+    const struct pfg_round_options *options = rounds->options;
+    size_t n = rounds->processes->options->programs[PFG_HEAD].n;
+    int failed = 0;
+
+    for (size_t i = 0; i < n && !failed && options->warmup && !options->most &&
+                       !options->exactly && options->budget > 0 &&
+                       !pfg_sides_are_broken(rounds->sides) &&
+                       !pfg_measuring_is_stopped(rounds->m);
+         i++) {
+        failed = shorten_program(rounds, i, err);
+    }
+    pfg_sides_drop_warm(rounds->sides);
+    return failed;
 }

@@ -28,8 +28,8 @@ static const char **words_of(const struct pfg_turn *p)
         words[1] = NULL;
         return words;
     }
-    if (options->command.n) {
-        choice = all->choice;
+    if (options->command.n || p->state->lengths.n) {
+        choice = options->command.n ? all->choice : choice;
         pfg_lengths_command(&p->state->lengths, p->length, &command, &choice,
                             p->state->tool, arena);
         whole = command;
@@ -137,7 +137,8 @@ static int run(struct pfg_turn *p, struct pfg_error *err)
     p->ran = false;
     p->began = p->began ? p->began : pfg_time_now();
     p->ran = !pfg_child_run(&p->result, &spec, &m->interrupt, err);
-    p->all->cpu += p->result.usage.user + p->result.usage.system;
+    p->state->seconds += p->result.usage.seconds;
+    p->state->cpu += p->result.usage.user + p->result.usage.system;
     return p->ran ? 0 : -1;
 }
 
@@ -220,9 +221,9 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
                  : NULL;
     if (pfg_results_remove(sides, p->side, p->program, err) ||
         pfg_file_make_directories(p->home, err) ||
-        (before &&
-         pfg_sides_shell(sides, p->side, before, "prepared",
-                         pfg_arena_printf(p->m->arena, "%zu", p->round), err))) {
+        (before && pfg_sides_shell(
+                       sides, p->side, before, "prepared",
+                       pfg_arena_printf(p->m->arena, "%zu", p->round), err))) {
         return -1;
     }
     if (pfg_turn_is_over(p)) {

@@ -12,7 +12,8 @@ static const struct pfg_option options[] = {
     {"time-budget", 0, "TIME",
      "begin no round after 20m, 90s or 1h (default: none; three rounds are "
      "always made)"},
-    {"rounds", 'n', "N", "at most N rounds (default: 10)"},
+    {"rounds", 'n', "N",
+     "at most N rounds (default: 100 of short observations, else 10)"},
     {"only", 0, "BENCHMARK",
      "measure only this one, through the tool's filter; repeatable"},
     {"threshold", 't', "PCT", "for the comparison at the end"},
@@ -44,7 +45,6 @@ static int run(const struct pfg_context *context,
         .base = base ? base : "origin/HEAD",
         .head = head ? head : "HEAD",
         .command = {arguments->words, arguments->n_words},
-        .rounds = 10,
         .threshold = pfg_arguments_value(arguments, "threshold"),
     };
     struct pfg_str script;
@@ -55,17 +55,18 @@ static int run(const struct pfg_context *context,
         return pfg_hint(err, "perfgate plan --base main -- go test -bench . "
                              "-count 1 ./...");
     }
-    if ((budget &&
-         pfg_option_duration(&seconds, "time-budget", budget, err)) ||
+    if ((budget && pfg_option_duration(&seconds, "time-budget", budget, err)) ||
         (rounds && parse_rounds(&plan.rounds, rounds, err))) {
         return -1;
     }
     plan.seconds = (long)ceil(seconds);
-    plan.n_only = pfg_arguments_all(arguments, "only",
-                                    (const char ***)&plan.only);
+    plan.n_only =
+        pfg_arguments_all(arguments, "only", (const char ***)&plan.only);
     if (plan.n_only && !pfg_tool_can_choose(&plan.command)) {
-        return pfg_fail(err, PFG_USAGE, "'%s' has no filter that perfgate "
-                        "knows: leave --only away", plan.command.at[0]);
+        return pfg_fail(err, PFG_USAGE,
+                        "'%s' has no filter that perfgate "
+                        "knows: leave --only away",
+                        plan.command.at[0]);
     }
     pfg_str_init(&script, 0);
     pfg_plan_write(&script, &plan);
@@ -86,9 +87,11 @@ const struct pfg_command pfg_command_plan = {
         "in turn, round markers between, and the\ncomparison at the end.\n\n"
         "  perfgate plan --base main -- go test -bench . -count 1 ./... | "
         "sh\n\n"
-        "With go, criterion and k6 it knows where results appear and how to "
-        "choose\nbenchmarks; any other COMMAND's output is taken from its "
-        "stdout.\n",
+        "Of go, criterion, pytest-benchmark and hyperfine it asks for short "
+        "observations,\nwhere COMMAND does not say how long or how often: many "
+        "short rounds see more.\nWith go, criterion and k6 it knows where "
+        "results appear and how to choose\nbenchmarks; any other COMMAND's "
+        "output is taken from its stdout.\n",
     .options = options,
     .wraps = true,
     .run = run,
