@@ -28,9 +28,11 @@ static const double usual[] = {0.005, 0.01, 0.02, 0.05, 0.1};
 #define LONGEST (usual[N_USUAL - 1])
 /* Processes of a side in a trial. */
 #define TRIES 3
-/* Short and long are one program within this factor: of one session on a busy
- * machine, medians of three are often 1.2 apart. */
+/* Short and long are one program within this factor, or where the noise of the
+ * short ones is more, within twice the standard error of the comparison:
+ * medians of three beside one value a side. */
 #define ALIKE 1.3
+#define ERROR 0.84
 /* What a tool needs to fill a length, over the length itself. */
 #define FILLING 1.5
 /* Rounds that are not shortened by as much are left as they are. */
@@ -111,7 +113,37 @@ static void observe(struct shortening *s, enum kind kind, size_t which,
     }
 }
 
-static bool is_alike(const struct observed *one)
+/* SD of logs of three short observations. */
+static double scatter(const double *x, size_t n)
+{
+    double sum = 0, squares = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        sum += log(x[i]);
+        squares += log(x[i]) * log(x[i]);
+    }
+    return sqrt(fmax(0, squares - sum * sum / (double)n) / (double)(n - 1));
+}
+
+/* How far apart short and long may be, a log: by the noise of most benchmarks,
+ * for three values of one say little. */
+static double tolerance(const struct shortening *s)
+{
+    double *all = pfg_arena_new_array(s->arena, double, 2 * s->observed.n);
+    size_t n = 0;
+
+    for (size_t i = 0; i < 2 * s->observed.n; i++) {
+        const struct observed *one = s->observed.entries[i / 2].value;
+        size_t values = one->values[SHORT][i % 2].n;
+
+        if (values > 1) {
+            all[n++] = scatter(one->values[SHORT][i % 2].at, values);
+        }
+    }
+    return fmax(log(ALIKE), n ? 2 * ERROR * pfg_median(all, n) : 0);
+}
+
+static bool is_alike(const struct observed *one, double most)
 {
     double sum = 0;
 
@@ -127,7 +159,7 @@ static bool is_alike(const struct observed *one)
         }
         sum += log(middle[SHORT] / middle[LONG]);
     }
-    return fabs(sum / 2) <= log(ALIKE); /* nor is NAN */
+    return fabs(sum / 2) <= most; /* nor is NAN */
 }
 
 /* --- trials --- */
@@ -199,12 +231,14 @@ static double long_enough(const struct shortening *s)
 /* Those that are another program at this length; `number` is the next one's. */
 static void sort_out(struct shortening *s, size_t number)
 {
+    double most = tolerance(s);
+
     for (size_t i = 0; i < s->observed.n; i++) {
         const struct observed *one = s->observed.entries[i].value;
         bool tried =
             number == 1 || pfg_map_find(&s->longer, pfg_slice_of(one->root));
 
-        if (tried && !is_alike(one)) {
+        if (tried && !is_alike(one, most)) {
             *pfg_map_at(&s->longer, pfg_slice_of(one->root)) =
                 (void *)(uintptr_t)(number + 1);
         }
