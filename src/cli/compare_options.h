@@ -54,7 +54,7 @@
          "file for the head's hardware"},                                      \
         {"baselines", 0, "DIR",                                                \
          "the folder of baseline files (default: baselines)"},                 \
-        {"history", 0, "PATH...", "earlier results, oldest first"},            \
+        {"history", 0, "PATH", "earlier results, oldest first; repeatable"},   \
         {"alternating", 0, NULL,                                               \
          "the files' processes were run in turn, base and head"},              \
         {"hardware", 0, "NAME",                                                \
