@@ -172,8 +172,10 @@ bool pfg_is_foreign(struct pfg_slice name, struct pfg_slice object)
         "_int_free", "runtime/", "(below main)", "gcWriteBarrier",
         "str>::",    "[u8]>::",
     };
+    /* The last are Go's, of assembly. */
     static const char exact[] = " malloc free calloc realloc memcpy memmove "
-                                "memset memcmp strlen _start cfree ";
+                                "memset memcmp strlen _start cfree cmpbody "
+                                "memeqbody countbody aeshashbody ";
     struct pfg_slice head = name;
     size_t end = 0;
 

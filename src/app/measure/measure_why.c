@@ -484,8 +484,7 @@ static int find_profiler(struct job *j, const char **told,
         struct pfg_command_words words = words_of(j, &all->at[i]);
         const struct pfg_tool *tool = pfg_tool_of_command(&words);
 
-        only_go = only_go && tool && !strcmp(tool->name, "go") &&
-                  !all->at[i].services.n;
+        only_go = only_go && pfg_tool_is_go(tool) && !all->at[i].services.n;
     }
     j->by = PFG_BY_PPROF;
     return only_go ? 0

@@ -95,6 +95,9 @@ struct pfg_tool_profiled {
     bool own;     /* it writes a profile of its own, of Go's kind */
 };
 
+/* It is profiled by Go itself. */
+bool pfg_tool_is_go(const struct pfg_tool *tool);
+
 /* What is to be profiled. */
 struct pfg_tool_subject {
     const char *benchmark; /* as the tool names it */

@@ -18,7 +18,12 @@ struct words {
     size_t n, cap;
 };
 
-/* "^(BenchmarkA)$/^(n=1)$": level by level. */
+bool pfg_tool_is_go(const struct pfg_tool *tool)
+{
+    return tool && !strcmp(tool->ingester, "go");
+}
+
+/* "^BenchmarkA$/^n=1$": level by level. */
 static const char *go_pattern(const char *name, struct pfg_arena *arena)
 {
     struct pfg_slice rest = pfg_slice_of(name);
@@ -60,53 +65,54 @@ static void add_go_word(struct words *words, const char *word,
     }
 }
 
-static struct pfg_command_words without_all(struct pfg_command_words command,
-                                            const char *const *options,
-                                            size_t n, struct pfg_arena *arena)
+static bool is_binary(const struct pfg_tool *tool)
 {
-    const char *was;
-
-    for (size_t i = 0; i < n; i++) {
-        command = pfg_tool_without(&command, options[i], &was, arena);
-    }
-    return command;
+    return !strcmp(tool->name, "a Go test binary");
 }
 
+/* `go test` or the program that it built, whose options begin with -test. */
 static void profile_go(struct pfg_tool_profiled *out,
+                       const struct pfg_tool *tool,
                        const struct pfg_tool_subject *subject,
                        const char *profile, struct pfg_arena *arena)
 {
-    static const char *const ours[] = {"-bench", "-benchtime",  "-count",
-                                       "-run",   "-cpuprofile", "-o"};
     const double n = round(SECONDS_OF_GO / subject->seconds);
     const bool counts = isfinite(n) && n >= 1 && n <= MOST_ITERATIONS;
-    const char *const more[] = {
-        "-run",
-        "^$",
-        "-bench",
-        go_pattern(subject->benchmark, arena),
-        "-count",
-        "1",
-        "-benchtime",
-        counts ? pfg_arena_printf(arena, "%.0fx", n)
-               : pfg_arena_printf(arena, "%gs", SECONDS_OF_GO),
-        "-cpuprofile",
-        profile,
-        "-o", /* else it is left in the folder of the package */
-        pfg_path_join(arena, pfg_path_folder(arena, profile), "bench.test"),
+    const struct {
+        const char *option, *value;
+    } ours[] = {
+        {"run", "^$"},
+        {"bench", go_pattern(subject->benchmark, arena)},
+        {"count", "1"},
+        {"benchtime", counts ? pfg_arena_printf(arena, "%.0fx", n)
+                             : pfg_arena_printf(arena, "%gs", SECONDS_OF_GO)},
+        {"cpuprofile", profile},
+        /* Else it is left in the folder of the package. */
+        {"o",
+         pfg_path_join(arena, pfg_path_folder(arena, profile), "bench.test")},
     };
-    const struct pfg_command_words command =
-        without_all(out->words, ours, sizeof ours / sizeof *ours, arena);
-    const char *package =
-        strchr(subject->suite, '/') || strchr(subject->suite, '.')
-            ? subject->suite
-            : NULL;
-    struct words words = {0};
+    const size_t n_ours =
+        sizeof ours / sizeof *ours - (is_binary(tool) ? 1 : 0);
+    const size_t front = is_binary(tool) ? 0 : 1;
+    const char *package = !is_binary(tool) && strpbrk(subject->suite, "/.")
+                              ? subject->suite
+                              : NULL;
+    struct pfg_command_words command = out->words;
+    struct words words = {0}, options = {0};
+    const char *was;
 
+    for (size_t i = 0; i < n_ours; i++) {
+        const char *option = pfg_arena_printf(
+            arena, "%s%s", is_binary(tool) ? "-test." : "-", ours[i].option);
+
+        command = pfg_tool_without(&command, option, &was, arena);
+        pfg_vec_push(&options, arena, option);
+        pfg_vec_push(&options, arena, ours[i].value);
+    }
     for (size_t i = 0; i < command.n; i++) {
         add_go_word(&words, command.at[i], &package, arena);
-        for (size_t k = 0; i == 1 && k < sizeof more / sizeof *more; k++) {
-            pfg_vec_push(&words, arena, more[k]);
+        for (size_t k = 0; i == front && k < options.n; k++) {
+            pfg_vec_push(&words, arena, options.at[k]);
         }
     }
     *out = (struct pfg_tool_profiled){
@@ -148,8 +154,8 @@ struct pfg_tool_profiled pfg_tool_profile(
 {
     struct pfg_tool_profiled out = {.words = *command, .times = NAN};
 
-    if (tool && !strcmp(tool->name, "go")) {
-        profile_go(&out, subject, profile, arena);
+    if (pfg_tool_is_go(tool)) {
+        profile_go(&out, tool, subject, profile, arena);
         return out;
     }
     out.alone =
