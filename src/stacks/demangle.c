@@ -170,7 +170,7 @@ bool pfg_is_foreign(struct pfg_slice name, struct pfg_slice object)
         "__libc_",   "_dl_",     "__memmove",    "__memset",
         "__memcpy",  "__memcmp", "__strlen",     "_int_malloc",
         "_int_free", "runtime/", "(below main)", "gcWriteBarrier",
-        "str>::",    "[u8]>::",
+        "str>::",    "[u8]>::",   "hashbrown::",
     };
     /* The last are Go's, of assembly. */
     static const char exact[] = " malloc free calloc realloc memcpy memmove "
