@@ -26,6 +26,7 @@ BROWSER := build/browser
 LIBRARIES := libcjson libctemplate libgit2 sqlite3 zlib libzstd libutf8proc expat \
              libpcre2-8
 PACKAGES += curl python3-jsonschema openssl
+PACKAGES_BROWSER += pgbouncer
 WARNINGS  := -Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes \
              -Wwrite-strings -Wshadow -Wpointer-arith -Wvla \
              -Wno-missing-field-initializers

@@ -5,18 +5,26 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/memory.h"
 #include "base/str.h"
 #include "model/name.h"
+
+/* How often a transaction is tried that a server or another writer undid. */
+#define ATTEMPTS 3
+
+/* A run with so many series looks at whole suites: a server is far away. */
+#define MANY 64
 
 /* A row: what is bound first and by hand, and the struct with the rest. */
 static const struct table {
     const char *name, *first;
     const struct pfg_field_kind *kind;
     bool has_id;
+    bool has_nulls;
 } tables[] = {
     {"revision", "", &pfg_kind_run, true},
-    {"hardware", "", &pfg_kind_run, true},
+    {"hardware", "", &pfg_kind_run, true, true},
     {"benchmark", "", &pfg_kind_series, true},
     {"series", "benchmark", &pfg_kind_series, true},
     {"run", "revision, hardware, n_series, content", &pfg_kind_run, true},
@@ -32,7 +40,11 @@ struct pfg_inserter {
     struct pfg_store *store;
     /* Made when first wanted: what adds a row, and what finds one like it. */
     struct pfg_statement *adders[N_TABLES], *finders[N_TABLES];
-    struct pfg_statement *repeat;
+    struct pfg_statement *repeat, *suite;
+    /* The series of suites that runs with many series have, by what they are;
+     * and those suites. */
+    struct pfg_map known, suites;
+    struct pfg_arena *keys;  /* theirs */
     struct pfg_arena *arena; /* of one run's rows */
     struct pfg_error *err;
 };
@@ -69,12 +81,17 @@ static struct pfg_statement *adder(struct pfg_inserter *in, enum row row)
     pfg_str_puts(&sql, ") VALUES (?");
     pfg_str_repeat(&sql, ", ?", n - 1);
     pfg_str_puts(&sql, table->has_id ? ") RETURNING id" : ")");
-    statement = prepare(in, &in->adders[row], sql.ptr);
+    if (row == MEASUREMENT) {
+        pfg_statement_new_bulk(&in->adders[row], in->store, sql.ptr, in->err);
+    } else {
+        prepare(in, &in->adders[row], sql.ptr);
+    }
     pfg_str_free(&sql);
-    return statement;
+    return in->adders[row];
 }
 
-/* "SELECT id FROM t WHERE (a, b) IS (?, ?)" */
+/* "SELECT id FROM t WHERE a = ? AND b = ?", or IS, which finds nulls and, with
+ * PostgreSQL, uses no index. */
 static struct pfg_statement *finder(struct pfg_inserter *in, enum row row)
 {
     const struct table *table = &tables[row];
@@ -93,7 +110,8 @@ static struct pfg_statement *finder(struct pfg_inserter *in, enum row row)
     for (rest = pfg_str_slice(&names); rest.len; joint = " AND") {
         struct pfg_slice name = pfg_take_until(&rest, ',');
 
-        pfg_str_printf(&sql, "%s%.*s IS ?", joint, PFG_SLICE(name));
+        pfg_str_printf(&sql, "%s%.*s %s ?", joint, PFG_SLICE(name),
+                       table->has_nulls ? "IS" : "=");
     }
     statement = prepare(in, &in->finders[row], sql.ptr);
     pfg_str_free(&names);
@@ -139,15 +157,13 @@ static int add_series(struct pfg_inserter *in, const struct pfg_series *series,
     return pfg_statement_number(add, id, in->err) < 0 ? -1 : 0;
 }
 
-/* Its key is what makes a series one of its own, with what values mean. */
-static int intern_series(struct pfg_inserter *in,
-                         const struct pfg_series *series, int64_t *id)
+static int find_series(struct pfg_inserter *in, const struct pfg_series *series,
+                       int64_t *id)
 {
     struct pfg_statement *find = prepare(
         in, &in->finders[SERIES],
         "SELECT id FROM series WHERE key = ? AND unit = ? AND better = ?"
         " AND exact = ? AND derived = ?");
-    int got;
 
     if (!find) {
         return -1;
@@ -157,8 +173,76 @@ static int intern_series(struct pfg_inserter *in,
     pfg_bind_text(find, NULL, pfg_direction_name(series->better));
     pfg_bind_integer(find, NULL, series->exact);
     pfg_bind_integer(find, NULL, series->derived);
-    got = pfg_statement_number(find, id, in->err);
-    return got ? (got < 0 ? -1 : 0) : add_series(in, series, id);
+    return pfg_statement_number(find, id, in->err);
+}
+
+/* Where a series has its id among those known. */
+static uintptr_t *known_at(struct pfg_inserter *in, const char *key,
+                           const char *unit, const char *better, bool exact,
+                           bool derived)
+{
+    const char *text = pfg_arena_printf(in->keys, "%s\n%s\n%s\n%d%d", key, unit,
+                                        better, exact, derived);
+
+    return (uintptr_t *)pfg_map_at(&in->known, pfg_slice_of(text));
+}
+
+/* All series of a suite, at once. */
+static int know_suite(struct pfg_inserter *in, const char *suite)
+{
+    struct pfg_statement *row = prepare(
+        in, &in->suite,
+        "SELECT series.id, key, unit, better, exact, derived FROM series"
+        " JOIN benchmark ON benchmark.id = series.benchmark WHERE suite = ?");
+    void **known = pfg_map_at(&in->suites, pfg_slice_of(suite));
+    int got = 0;
+
+    if (!row) {
+        return -1;
+    }
+    if (*known) {
+        return 0;
+    }
+    *known = in;
+    pfg_bind_text(row, NULL, suite);
+    while ((got = pfg_statement_step(row, in->err)) == 1) {
+        int64_t id = pfg_take_integer(row);
+        const char *key = pfg_take_text(row, in->keys);
+        const char *unit = pfg_take_text(row, in->keys);
+        const char *better = pfg_take_text(row, in->keys);
+        bool exact = pfg_take_integer(row), derived = pfg_take_integer(row);
+
+        *known_at(in, key, unit, better, exact, derived) = (uintptr_t)id;
+    }
+    return got;
+}
+
+/* Its key is what makes a series one of its own, with what values mean. */
+static int intern_series(struct pfg_inserter *in, const struct pfg_run *run,
+                         const struct pfg_series *series, int64_t *id)
+{
+    uintptr_t *known;
+    int got;
+
+    if (run->series.n < MANY) {
+        got = find_series(in, series, id);
+        return got ? (got < 0 ? -1 : 0) : add_series(in, series, id);
+    }
+    if (know_suite(in, series->suite)) {
+        return -1;
+    }
+    known = known_at(in, series->key, series->unit,
+                     pfg_direction_name(series->better), series->exact,
+                     series->derived);
+    if (*known) {
+        *id = (int64_t)*known;
+        return 0;
+    }
+    if (add_series(in, series, id)) {
+        return -1;
+    }
+    *known = (uintptr_t)*id;
+    return 0;
 }
 
 /* A piece's place: its run, its series, and where that stands in the run. */
@@ -199,7 +283,7 @@ static int add_pieces(struct pfg_inserter *in, const struct pfg_run *run,
             .run = id, .position = i, .better = series->better};
 
         pfg_arena_clear(in->arena);
-        if (series->pieces.n && intern_series(in, series, &place.series)) {
+        if (series->pieces.n && intern_series(in, run, series, &place.series)) {
             return -1;
         }
         for (size_t j = 0; j < series->pieces.n; j++) {
@@ -208,7 +292,9 @@ static int add_pieces(struct pfg_inserter *in, const struct pfg_run *run,
             }
         }
     }
-    return 0;
+    return in->adders[MEASUREMENT]
+               ? pfg_statement_flush(in->adders[MEASUREMENT], in->err)
+               : 0;
 }
 
 static int add_processes(struct pfg_inserter *in, const struct pfg_run *run,
@@ -318,6 +404,9 @@ struct pfg_inserter *pfg_inserter_new(struct pfg_store *store)
 
     in->store = store;
     in->arena = pfg_arena_new();
+    in->keys = pfg_arena_new();
+    pfg_map_init(&in->known, in->keys);
+    pfg_map_init(&in->suites, in->keys);
     return in;
 }
 
@@ -337,29 +426,42 @@ void pfg_inserter_free(struct pfg_inserter *in)
             pfg_statement_free(in->finders[i]);
         }
         pfg_statement_free(in->repeat);
+        pfg_statement_free(in->suite);
+        pfg_arena_free(in->keys);
         pfg_arena_free(in->arena);
         free(in);
     }
 }
 
-int pfg_store_add(struct pfg_store *store, enum pfg_stored *out,
-                  struct pfg_run *const *runs, size_t n, struct pfg_error *err)
+/* One attempt, with nothing in mind of one before. */
+static int try_add(struct pfg_store *store, int64_t *ids, bool *repeats,
+                   struct pfg_run *const *runs, size_t n, struct pfg_error *err)
 {
     struct pfg_inserter *in = pfg_inserter_new(store);
-    int64_t *ids = pfg_alloc(pfg_array_size(n + 1, sizeof *ids));
-    bool *repeats = pfg_alloc(n + 1);
-    int failed;
+    int failed = pfg_sql_begin(store, err);
 
     in->err = err;
-    failed = pfg_sql_begin(store, err);
     if (!failed) {
         failed = pfg_sql_end(store, add_all(in, ids, repeats, runs, n), err);
     }
+    pfg_inserter_free(in);
+    return failed;
+}
+
+int pfg_store_add(struct pfg_store *store, enum pfg_stored *out,
+                  struct pfg_run *const *runs, size_t n, struct pfg_error *err)
+{
+    int64_t *ids = pfg_alloc(pfg_array_size(n + 1, sizeof *ids));
+    bool *repeats = pfg_alloc(n + 1);
+    int failed, attempts = 0;
+
+    do {
+        failed = try_add(store, ids, repeats, runs, n, err);
+    } while (failed && pfg_sql_may_repeat(store) && ++attempts < ATTEMPTS);
     for (size_t i = 0; i < n && !failed; i++) {
         out[i] = repeats[i] ? PFG_STORED_ALREADY : PFG_STORED;
         runs[i]->id = (long)ids[i];
     }
-    pfg_inserter_free(in);
     free(repeats);
     free(ids);
     return failed;

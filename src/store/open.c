@@ -42,9 +42,19 @@ static int make_folder(const char *path, struct pfg_error *err)
     return failed ? -1 : 0;
 }
 
+bool pfg_store_is_server(const char *path)
+{
+    return pfg_postgres_claims(path);
+}
+
+const char *pfg_store_project(const char *path)
+{
+    return pfg_postgres_project(path);
+}
+
 bool pfg_store_exists(const char *path)
 {
-    return pfg_postgres_claims(path) || pfg_file_exists(path);
+    return pfg_store_is_server(path) || pfg_file_exists(path);
 }
 
 static int check_path(const char *path, bool create, struct pfg_error *err)
@@ -103,7 +113,7 @@ int pfg_store_open(struct pfg_store **out, const char *path, bool create,
     bool frozen;
 
     *out = NULL;
-    if (pfg_postgres_claims(path)) {
+    if (pfg_store_is_server(path)) {
         return pfg_postgres_open(out, path, create, err)
                    ? -1
                    : closed_if(pfg_schema_prepare(*out, create, err), out);
@@ -190,7 +200,7 @@ int pfg_store_open_reading(struct pfg_store **out,
     struct pfg_schema_state state = {0};
 
     *out = NULL;
-    if (pfg_postgres_claims(path) ? open_server(out, &state, path, err)
+    if (pfg_store_is_server(path) ? open_server(out, &state, path, err)
                                   : check_path(path, false, err) ||
                                         open_file(out, &state, path, err)) {
         return -1;

@@ -43,6 +43,11 @@ struct pfg_run_query {
     long limit; /* newest first; 0: all */
 };
 
+/* Whether a path names a database on a server: "postgresql://...",
+ * "postgres://..." or "service=...", with "#PROJECT" at its end or without. */
+bool pfg_store_is_server(const char *path);
+/* That project, NULL: it names none. */
+const char *pfg_store_project(const char *path);
 /* Whether there may be a database: there is a file, or it is on a server. */
 bool pfg_store_exists(const char *path);
 
@@ -55,9 +60,7 @@ enum pfg_stored {
  * Opens `path`, or makes it (with its folder, and in a folder called
  * ".perfgate" a .gitignore) when `create` is set. Reading works where nothing
  * may be written. No such file without `create`, not a database, of a newer
- * version: PFG_SYSTEM. "postgresql://..." and "service=..." are databases of
- * PostgreSQL's (store/sql/postgres.h); PFG_USAGE where they are not written
- * right.
+ * version: PFG_SYSTEM. For those on a server see store/sql/postgres.h.
  */
 int pfg_store_open(struct pfg_store **out, const char *path, bool create,
                    struct pfg_error *err);

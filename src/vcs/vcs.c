@@ -1,5 +1,6 @@
 #include "vcs/vcs.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -627,10 +628,11 @@ int pfg_vcs_base_branch(struct pfg_vcs *vcs, const char **out,
     return 0;
 }
 
-const char *pfg_vcs_remote_host(struct pfg_vcs *vcs, struct pfg_arena *arena)
+/* Where "origin" is, without scheme and user; "" where there is none. */
+static const char *origin_of(struct pfg_vcs *vcs, struct pfg_arena *arena)
 {
     git_remote *remote = NULL;
-    const char *host = "";
+    const char *place = "";
 
     if (!git_remote_lookup(&remote, vcs->repo, "origin") &&
         git_remote_url(remote)) {
@@ -639,11 +641,41 @@ const char *pfg_vcs_remote_host(struct pfg_vcs *vcs, struct pfg_arena *arena)
 
         url = scheme ? scheme + 3 : url;
         user = memchr(url, '@', strcspn(url, "/"));
-        url = user ? user + 1 : url;
-        host = pfg_arena_slice(arena, pfg_slice_make(url, strcspn(url, ":/")));
+        place = pfg_arena_strdup(arena, user ? user + 1 : url);
     }
     git_remote_free(remote);
-    return host;
+    return place;
+}
+
+const char *pfg_vcs_remote_host(struct pfg_vcs *vcs, struct pfg_arena *arena)
+{
+    const char *place = origin_of(vcs, arena);
+
+    return pfg_arena_slice(arena, pfg_slice_make(place, strcspn(place, ":/")));
+}
+
+const char *pfg_vcs_remote_name(struct pfg_vcs *vcs, struct pfg_arena *arena)
+{
+    const char *place = origin_of(vcs, arena), *folder;
+    struct pfg_slice name = pfg_slice_of(place);
+    char *out;
+
+    while (pfg_slice_ends(name, "/")) {
+        name.len--;
+    }
+    if (pfg_slice_ends(name, ".git")) {
+        name.len -= strlen(".git");
+    }
+    /* A folder's path is that of one machine. */
+    folder = memrchr(name.ptr, '/', name.len);
+    if (*place == '/' || *place == '.') {
+        name = folder ? pfg_slice_range(folder + 1, name.ptr + name.len) : name;
+    }
+    out = pfg_arena_slice(arena, name);
+    for (char *c = out; *c; c++) {
+        *c = *c == ':' ? '/' : (char)tolower((unsigned char)*c);
+    }
+    return out;
 }
 
 int pfg_vcs_merge_base(struct pfg_vcs *vcs, const char **out, bool *cut,

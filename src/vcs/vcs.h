@@ -26,6 +26,9 @@ const char *pfg_vcs_root(const struct pfg_vcs *vcs);
 /* The host that the remote "origin" is on, "github.com" of
  * git@github.com:o/r.git; "" where there is none. */
 const char *pfg_vcs_remote_host(struct pfg_vcs *vcs, struct pfg_arena *arena);
+/* What everybody calls the repository, in small letters: "github.com/o/r" of
+ * that, or of https://github.com/O/R; "" where there is no "origin". */
+const char *pfg_vcs_remote_name(struct pfg_vcs *vcs, struct pfg_arena *arena);
 
 /* What is known of the commit under test beside git. */
 struct pfg_vcs_hint {
@@ -94,9 +97,9 @@ struct pfg_trailers {
 /*
  * The trailers called `key` (in any case) of the commits that `head` has and
  * `base` has not, nearest to the head first; at most 500 commits are looked
- * at on either side. What is not in the clone has none. Where the history of `base` is not all
- * in the clone, or the limit was reached on its side, those that would have
- * been found are left out.
+ * at on either side. What is not in the clone has none. Where the history of
+ * `base` is not all in the clone, or the limit was reached on its side, those
+ * that would have been found are left out.
  */
 int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
                      const char *base, const char *head, const char *key,

@@ -21,13 +21,13 @@ static int find_path(const char **out, const char *path,
     struct pfg_vcs *vcs = NULL;
 
     *out = path;
-    if (path) {
+    if (path && !pfg_store_is_server(path)) {
         return 0;
     }
     if (pfg_workspace_open_vcs(&vcs, err)) {
         return -1;
     }
-    *out = pfg_workspace_database(NULL, vcs, arena);
+    *out = pfg_workspace_database(path, vcs, arena);
     pfg_vcs_close(vcs);
     return 0;
 }
@@ -554,6 +554,7 @@ static int merge(const struct pfg_context *context, const char *path,
     struct pfg_merged *merged =
         pfg_arena_new_array(arena, struct pfg_merged, n);
     const char **names = pfg_arena_new_array(arena, const char *, n);
+    const char *source;
     struct pfg_store *into;
     size_t n_opened = 0;
     int failed;
@@ -568,7 +569,8 @@ static int merge(const struct pfg_context *context, const char *path,
                              sources[i]);
             continue;
         }
-        if (pfg_store_open_reading(&opened[n_opened], NULL, sources[i], err)) {
+        if (find_path(&source, sources[i], arena, err) ||
+            pfg_store_open_reading(&opened[n_opened], NULL, source, err)) {
             return -1;
         }
         names[n_opened] = pfg_store_name(opened[n_opened]);

@@ -13,6 +13,7 @@
 #include "hw/hw.h"
 #include "model/machine.h"
 #include "model/name.h"
+#include "store/store.h"
 
 int pfg_workspace_open_vcs(struct pfg_vcs **out, struct pfg_error *err)
 {
@@ -276,6 +277,11 @@ int pfg_workspace_profile_said(struct pfg_profile *out, const char **why,
 const char *pfg_workspace_database(const char *path, struct pfg_vcs *vcs,
                                    struct pfg_arena *arena)
 {
+    if (path && pfg_store_is_server(path) && !pfg_store_project(path)) {
+        const char *name = vcs ? pfg_vcs_remote_name(vcs, arena) : "";
+
+        return *name ? pfg_arena_printf(arena, "%s#%s", path, name) : path;
+    }
     if (path) {
         return path;
     }

@@ -70,7 +70,8 @@ int pfg_workspace_config(struct pfg_config **out, const char *path,
                          struct pfg_error *err);
 
 /* The database: `path`, or .perfgate/perfgate.db at the repository's root,
- * or in the working directory outside of one. */
+ * or in the working directory outside of one. On a server, where the path names
+ * no project, that of the repository. */
 const char *pfg_workspace_database(const char *path, struct pfg_vcs *vcs,
                                    struct pfg_arena *arena);
 

@@ -13,7 +13,8 @@ struct postgres {
     struct pfg_libpq pq;
     PGconn *connection;
     char *address; /* the connection string: it may hold a password */
-    char *schema;  /* quoted */
+    char *project; /* a schema */
+    char *schema;  /* the same, quoted */
     bool in_transaction;
     /* Statements are prepared for one transaction only: a pooler may give the
      * next one to another server process. Their names are nobody else's. */
@@ -23,6 +24,7 @@ struct postgres {
     struct pfg_str prepared; /* "DEALLOCATE x;" of each */
     char state[6];           /* SQLSTATE of the last error, or "" */
     bool lost;               /* in the last error */
+    bool unsure;             /* it was lost while committing */
 };
 
 static inline struct postgres *pfg_postgres_of(struct pfg_store *store)
@@ -45,6 +47,21 @@ int pfg_postgres_end(struct postgres *pg, bool commit, struct pfg_error *err);
 /* A text in PostgreSQL's words: its names of types, and the like. */
 void pfg_postgres_words(struct pfg_str *out, const char *sql);
 
+/* Statements without parameters and, for us, without rows; as they are. */
+int pfg_postgres_execute(struct postgres *pg, const char *sql,
+                         struct pfg_error *err);
+
+/* ---- postgres_schema.c: two as in struct pfg_driver ---- */
+
+int pfg_postgres_state(struct pfg_store *store, struct pfg_schema_state *out,
+                       struct pfg_error *err);
+int pfg_postgres_mark(struct pfg_store *store, int64_t version,
+                      struct pfg_error *err);
+/* Where there is no such project it is made with `create`, which takes a right,
+ * even where it is there. */
+int pfg_postgres_find_schema(struct postgres *pg, bool create,
+                             struct pfg_error *err);
+
 /* ---- postgres_statement.c: as in struct pfg_driver ---- */
 
 int pfg_postgres_prepare(struct pfg_statement **out, struct pfg_store *store,
@@ -55,6 +72,7 @@ void pfg_postgres_bind(struct pfg_statement *statement, int place,
                        const struct pfg_value *value);
 int pfg_postgres_step(struct pfg_statement *statement, struct pfg_error *err);
 void pfg_postgres_reset(struct pfg_statement *statement);
+int pfg_postgres_flush(struct pfg_statement *statement, struct pfg_error *err);
 struct pfg_value pfg_postgres_value(struct pfg_statement *statement,
                                     int column);
 

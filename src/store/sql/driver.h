@@ -61,10 +61,15 @@ struct pfg_driver {
     /* 1: a row; 0: no more, and ready to run again; -1. */
     int (*step)(struct pfg_statement *statement, struct pfg_error *err);
     void (*reset)(struct pfg_statement *statement);
+    /* As pfg_statement_flush(); NULL: each row is there when it is added. */
+    int (*flush)(struct pfg_statement *statement, struct pfg_error *err);
     struct pfg_value (*value)(struct pfg_statement *statement, int column);
     /* Whether the last error says that this place forbids to write, or to lock
      * for reading. */
     bool (*is_forbidden)(const struct pfg_store *store);
+    /* Whether the transaction that just failed was undone for a reason that
+     * passes, so that it can be done again; NULL: there is none. */
+    bool (*may_repeat)(const struct pfg_store *store);
     /* As pfg_sql_readable(). */
     int (*readable)(const struct pfg_store *store, struct pfg_error *err);
     int (*state)(struct pfg_store *store, struct pfg_schema_state *out,
@@ -84,6 +89,7 @@ struct pfg_statement {
     struct pfg_store *store;
     int column;    /* the next one to be taken */
     int parameter; /* the last one that was bound in order */
+    bool in_bulk;  /* see pfg_statement_new_bulk() */
 };
 
 #endif

@@ -48,6 +48,9 @@ enum {
     X(PGresult *, PQexecPrepared,                                              \
       (PGconn *, const char *, int, const char *const *, const int *,          \
        const int *, int))                                                      \
+    X(int, PQputCopyData, (PGconn *, const char *, int))                       \
+    X(int, PQputCopyEnd, (PGconn *, const char *))                             \
+    X(PGresult *, PQgetResult, (PGconn *))                                     \
     X(int, PQresultStatus, (const PGresult *))                                 \
     X(char *, PQresultErrorField, (const PGresult *, int))                     \
     X(void, PQclear, (PGresult *))                                             \

@@ -7,6 +7,7 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "base/arena.h"
 #include "base/memory.h"
 #include "store/sql/connection.h"
 #include "store/sql/postgres_address.h"
@@ -16,8 +17,6 @@
 #define PATIENCE_MILLISECONDS 30000
 /* How long a connection may take where nobody says so. */
 #define CONNECT_SECONDS "10"
-/* What says that a database is ours, and of which version. */
-#define VERSION_TABLE "perfgate_version"
 
 /* --- errors --- */
 
@@ -85,6 +84,15 @@ static bool is_forbidden(const struct pfg_store *store)
     return is_state(pg, "25006") || is_state(pg, "42501");
 }
 
+/* A connection lost, a transaction that was in another's way. */
+static bool may_repeat(const struct pfg_store *store)
+{
+    const struct postgres *pg = (const struct postgres *)store;
+
+    return !pg->unsure &&
+           (pg->lost || is_state(pg, "40001") || is_state(pg, "40P01"));
+}
+
 /* What cannot be read is an error of the statement. */
 static int readable(const struct pfg_store *store, struct pfg_error *err)
 {
@@ -131,6 +139,7 @@ static int connect(struct postgres *pg, struct pfg_error *err)
     struct pfg_str words;
 
     pg->transaction++;
+    pg->lost = false;
     for (long waited = 0, wait = 100;; waited += wait, wait = wait * 3 / 2) {
         struct timespec time = {wait / 1000, wait % 1000 * 1000000};
 
@@ -163,6 +172,7 @@ static void close_postgres(struct pfg_store *store)
     }
     pfg_str_free(&pg->prepared);
     free(pg->address);
+    free(pg->project);
     free(pg->schema);
     free(store->name);
     free(pg);
@@ -170,7 +180,8 @@ static void close_postgres(struct pfg_store *store)
 
 /* --- transactions --- */
 
-static int execute(struct postgres *pg, const char *sql, struct pfg_error *err)
+int pfg_postgres_execute(struct postgres *pg, const char *sql,
+                         struct pfg_error *err)
 {
     PGresult *result = pg->pq.PQexec(pg->connection, sql);
     int status = pg->pq.PQresultStatus(result);
@@ -203,17 +214,18 @@ int pfg_postgres_begin(struct postgres *pg, bool may_write,
     int failed;
 
     pg->transaction++;
+    pg->unsure = false;
     pfg_str_init(&sql, 0);
     if (may_write) {
         pfg_str_printf(&sql, writing, pg->schema, PFG_SCHEMA_APPLICATION);
     } else {
         pfg_str_printf(&sql, looking, pg->schema);
     }
-    failed = execute(pg, sql.ptr, err);
+    failed = pfg_postgres_execute(pg, sql.ptr, err);
     /* The server went away since the last time: nothing was begun. */
     if (failed && pg->lost) {
         pg->pq.PQfinish(pg->connection);
-        failed = connect(pg, err) || execute(pg, sql.ptr, err);
+        failed = connect(pg, err) || pfg_postgres_execute(pg, sql.ptr, err);
     }
     pfg_str_free(&sql);
     pg->in_transaction = !failed;
@@ -226,7 +238,7 @@ int pfg_postgres_begin(struct postgres *pg, bool may_write,
 int pfg_postgres_end(struct postgres *pg, bool commit, struct pfg_error *err)
 {
     struct pfg_str sql;
-    int failed;
+    int failed = 0;
 
     if (!pg->in_transaction) {
         return 0;
@@ -234,7 +246,10 @@ int pfg_postgres_end(struct postgres *pg, bool commit, struct pfg_error *err)
     /* A transaction that has failed takes nothing but its end. */
     pfg_str_init(&sql, 0);
     pfg_str_printf(&sql, commit ? "%sCOMMIT" : "ROLLBACK;%s", pg->prepared.ptr);
-    failed = execute(pg, sql.ptr, err);
+    if (commit || !pg->lost) {
+        failed = pfg_postgres_execute(pg, sql.ptr, err);
+        pg->unsure = failed && pg->lost;
+    }
     pfg_str_free(&sql);
     pfg_str_clear(&pg->prepared);
     pg->in_transaction = commit && failed && !pg->lost;
@@ -258,52 +273,8 @@ static int run(struct pfg_store *store, const char *sql, struct pfg_error *err)
 
     pfg_str_init(&words, 0);
     pfg_postgres_words(&words, sql);
-    failed = execute(pfg_postgres_of(store), words.ptr, err);
+    failed = pfg_postgres_execute(pfg_postgres_of(store), words.ptr, err);
     pfg_str_free(&words);
-    return failed;
-}
-
-/* --- what it is --- */
-
-static int state(struct pfg_store *store, struct pfg_schema_state *out,
-                 struct pfg_error *err)
-{
-    int64_t ours;
-
-    *out = (struct pfg_schema_state){0};
-    if (pfg_sql_number(store, &out->tables,
-                       "SELECT COUNT(*) FROM pg_class WHERE relkind IN"
-                       " ('r', 'p', 'v') AND relnamespace ="
-                       " to_regnamespace(quote_ident(current_schema()))",
-                       err) ||
-        pfg_sql_number(store, &ours,
-                       "SELECT COUNT(*) FROM pg_class WHERE relname ="
-                       " '" VERSION_TABLE "' AND relnamespace ="
-                       " to_regnamespace(quote_ident(current_schema()))",
-                       err)) {
-        return -1;
-    }
-    if (!ours) {
-        return 0;
-    }
-    out->application = PFG_SCHEMA_APPLICATION;
-    return pfg_sql_number(store, &out->version,
-                          "SELECT MAX(version) FROM " VERSION_TABLE, err);
-}
-
-static int mark(struct pfg_store *store, int64_t version, struct pfg_error *err)
-{
-    struct pfg_str sql;
-    int failed;
-
-    pfg_str_init(&sql, 0);
-    pfg_str_printf(&sql,
-                   "CREATE TABLE IF NOT EXISTS " VERSION_TABLE
-                   " (version BIGINT NOT NULL); DELETE FROM " VERSION_TABLE
-                   "; INSERT INTO " VERSION_TABLE " VALUES (%" PRId64 ")",
-                   version);
-    failed = run(store, sql.ptr, err);
-    pfg_str_free(&sql);
     return failed;
 }
 
@@ -321,35 +292,37 @@ static const struct pfg_driver driver = {
     .bind = pfg_postgres_bind,
     .step = pfg_postgres_step,
     .reset = pfg_postgres_reset,
+    .flush = pfg_postgres_flush,
     .value = pfg_postgres_value,
     .is_forbidden = is_forbidden,
+    .may_repeat = may_repeat,
     .readable = readable,
-    .state = state,
-    .mark = mark,
+    .state = pfg_postgres_state,
+    .mark = pfg_postgres_mark,
 };
 
 /* --- opening --- */
 
-/* Only where it is not there: making it takes a right, even if it is. */
-static int make_schema(struct postgres *pg, struct pfg_error *err)
+/* PostgreSQL cuts longer names without a word. */
+static int quote_schema(struct postgres *pg, struct pfg_error *err)
 {
-    struct pfg_store *store = &pg->store;
-    struct pfg_str sql;
-    int64_t there;
-    int failed;
+    struct pfg_str quoted;
 
-    if (pfg_sql_number(store, &there, "SELECT COUNT(current_schema())", err)) {
-        return -1;
+    if (!*pg->project || strlen(pg->project) > 63) {
+        return pfg_fail(err, PFG_USAGE,
+                        "a project's name has 1 to 63 bytes, '%s' has %zu",
+                        pg->project, strlen(pg->project));
     }
-    if (there) {
-        return 0;
+    pfg_str_init(&quoted, 0);
+    pfg_str_putc(&quoted, '"');
+    for (const char *c = pg->project; *c; c++) {
+        pfg_str_puts(&quoted, *c == '"' ? "\"" : "");
+        pfg_str_putc(&quoted, *c);
     }
-    pfg_str_init(&sql, 0);
-    pfg_str_printf(&sql, "CREATE SCHEMA IF NOT EXISTS %s", pg->schema);
-    failed = pfg_sql_begin(store, err) ||
-             pfg_sql_end(store, run(store, sql.ptr, err), err);
-    pfg_str_free(&sql);
-    return failed ? -1 : 0;
+    pfg_str_putc(&quoted, '"');
+    pg->schema = pfg_strdup(quoted.ptr);
+    pfg_str_free(&quoted);
+    return 0;
 }
 
 /* A name for prepared statements: through a pooler, others have theirs in the
@@ -368,21 +341,28 @@ int pfg_postgres_open(struct pfg_store **out, const char *path, bool create,
                       struct pfg_error *err)
 {
     struct postgres *pg = pfg_alloc(sizeof *pg);
+    const char *project = pfg_postgres_project(path);
     struct pfg_str name;
     int failed;
 
     *out = &pg->store;
     pg->store.driver = &driver;
+    pg->project = pfg_strdup(project ? project : "perfgate");
     pg->address = pfg_strdup(path);
-    pg->schema = pfg_strdup("perfgate");
+    if (project) {
+        pg->address[project - 1 - path] = '\0';
+    }
     pfg_str_init(&pg->prepared, 0);
     make_prefix(pg);
     pfg_str_init(&name, 0);
     failed = pfg_libpq_load(&pg->pq, err) ||
-             pfg_postgres_name(&name, &pg->pq, path, err);
+             pfg_postgres_name(&name, &pg->pq, pg->address, err) ||
+             quote_schema(pg, err);
+    pfg_str_printf(&name, "#%s", pg->project);
     pg->store.name = pfg_strdup(name.ptr);
     pfg_str_free(&name);
-    failed = failed || connect(pg, err) || (create && make_schema(pg, err));
+    failed =
+        failed || connect(pg, err) || pfg_postgres_find_schema(pg, create, err);
     if (failed) {
         close_postgres(*out);
         *out = NULL;

@@ -11,10 +11,11 @@ struct pfg_store;
 
 /*
  * Connects. What is not said in the string, libpq takes from where it always
- * does: PGHOST, PGPASSWORD, service files, ~/.pgpass. With `create` the schema
- * that perfgate's tables are in is made where it is not there. No password is
- * in any message, nor in the store's name. Not a connection string: PFG_USAGE;
- * else PFG_SYSTEM with the words of the server or of libpq.
+ * does: PGHOST, PGPASSWORD, service files, ~/.pgpass. What follows a '#' is the
+ * project, which is the name of the schema that the tables are in ("perfgate"
+ * where there is none); with `create` it is made where it is not there. No
+ * password is in any message, nor in the store's name. Not a connection string:
+ * PFG_USAGE; else PFG_SYSTEM with the words of the server or of libpq.
  */
 int pfg_postgres_open(struct pfg_store **out, const char *path, bool create,
                       struct pfg_error *err);

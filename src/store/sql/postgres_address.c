@@ -22,6 +22,14 @@ bool pfg_postgres_claims(const char *path)
     return after_scheme(path) || !strncmp(path, "service=", 8);
 }
 
+/* An '@' behind it makes it a part of a password. */
+const char *pfg_postgres_project(const char *path)
+{
+    const char *mark = strrchr(path, '#');
+
+    return mark && !strchr(mark, '@') ? mark + 1 : NULL;
+}
+
 /* A password with a bare '@' or '/' makes its rest the host, or the name of the
  * database, which messages show. */
 static bool is_ambiguous(const char *rest)

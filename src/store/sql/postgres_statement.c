@@ -9,6 +9,8 @@
 
 #include "base/memory.h"
 
+/* Rows of a bulk go out when there are so many bytes of them. */
+#define MOST_WAITING ((size_t)4 << 20)
 /* Of one statement; the widest INSERT has half as many. */
 #define MOST_PARAMETERS 64
 
@@ -28,7 +30,8 @@ struct query {
     unsigned long transaction; /* the one that it was run in last */
     unsigned long prepared_in; /* and prepared in, as: */
     char name[64];
-    PGresult *result; /* NULL: not run */
+    struct pfg_str rows; /* of a bulk, as COPY takes them */
+    PGresult *result;    /* NULL: not run */
     int row;
 };
 
@@ -155,6 +158,7 @@ int pfg_postgres_prepare(struct pfg_statement **out, struct pfg_store *store,
     (void)err;
     pfg_str_init(&text, 0);
     pfg_str_init(&query->sql, 0);
+    pfg_str_init(&query->rows, 0);
     pfg_postgres_words(&text, sql);
     number_parameters(query, text.ptr);
     pfg_str_free(&text);
@@ -178,6 +182,7 @@ void pfg_postgres_discard(struct pfg_statement *statement)
 
     pfg_postgres_reset(statement);
     pfg_str_free(&query->sql);
+    pfg_str_free(&query->rows);
     free(query);
 }
 
@@ -307,11 +312,94 @@ static int start(struct postgres *pg, struct query *query,
     return 0;
 }
 
+/* --- in bulk: COPY in its binary format --- */
+
+static void put_number(struct pfg_str *out, uint32_t number, size_t bytes)
+{
+    number = htobe32(number);
+    pfg_str_add(out, pfg_slice_make(
+                         (const char *)&number + sizeof number - bytes, bytes));
+}
+
+static int add_row(struct query *query, struct pfg_error *err)
+{
+    put_number(&query->rows, (uint32_t)query->n, 2);
+    for (int i = 0; i < query->n; i++) {
+        bool null = !query->values[i];
+
+        put_number(&query->rows,
+                   null ? (uint32_t)-1 : (uint32_t)query->lengths[i], 4);
+        pfg_str_add(&query->rows,
+                    pfg_slice_make(query->values[i],
+                                   null ? 0 : (size_t)query->lengths[i]));
+    }
+    return query->rows.len > MOST_WAITING
+               ? pfg_postgres_flush(&query->statement, err)
+               : 0;
+}
+
+/* "COPY t (a, b) FROM ..." of "INSERT INTO t (a, b) VALUES ..." */
+static void put_copy(struct pfg_str *out, const struct query *query)
+{
+    struct pfg_slice rest = pfg_str_slice(&query->sql), columns;
+
+    pfg_take(&rest, "INSERT INTO ");
+    columns = pfg_take_until(&rest, ')');
+    pfg_str_printf(out, "COPY %.*s) FROM STDIN (FORMAT binary)",
+                   PFG_SLICE(columns));
+}
+
+static bool send(struct postgres *pg, const char *bytes, size_t n)
+{
+    return pg->pq.PQputCopyData(pg->connection, bytes, (int)n) == 1;
+}
+
+int pfg_postgres_flush(struct pfg_statement *statement, struct pfg_error *err)
+{
+    static const char signature[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
+    struct postgres *pg = pfg_postgres_of(statement->store);
+    struct query *query = query_of(statement);
+    struct pfg_str sql;
+    PGresult *result, *more;
+    int failed;
+
+    if (!query->rows.len) {
+        return 0;
+    }
+    pfg_str_init(&sql, 0);
+    put_copy(&sql, query);
+    result = pg->pq.PQexec(pg->connection, sql.ptr);
+    pfg_str_free(&sql);
+    if (pg->pq.PQresultStatus(result) != PGRES_COPY_IN) {
+        return pfg_postgres_fail(pg, result, err);
+    }
+    pg->pq.PQclear(result);
+    failed = !send(pg, signature, sizeof signature) ||
+             !send(pg, query->rows.ptr, query->rows.len) ||
+             !send(pg, "\377\377", 2) ||
+             pg->pq.PQputCopyEnd(pg->connection, NULL) != 1;
+    pfg_str_clear(&query->rows);
+    result = pg->pq.PQgetResult(pg->connection);
+    failed |= pg->pq.PQresultStatus(result) != PGRES_COMMAND_OK;
+    /* What it ends with, so that the connection takes the next query. */
+    while ((more = pg->pq.PQgetResult(pg->connection))) {
+        pg->pq.PQclear(more);
+    }
+    if (failed) {
+        return pfg_postgres_fail(pg, result, err);
+    }
+    pg->pq.PQclear(result);
+    return 0;
+}
+
 int pfg_postgres_step(struct pfg_statement *statement, struct pfg_error *err)
 {
     struct postgres *pg = pfg_postgres_of(statement->store);
     struct query *query = query_of(statement);
 
+    if (statement->in_bulk && !query->too_long) {
+        return add_row(query, err);
+    }
     if (!query->result) {
         bool alone = !pg->in_transaction;
         int failed = (alone && pfg_postgres_begin(pg, false, err)) ||

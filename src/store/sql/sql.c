@@ -79,6 +79,11 @@ int pfg_sql_end(struct pfg_store *store, int failed, struct pfg_error *err)
     return pfg_sql_commit(store, err);
 }
 
+bool pfg_sql_may_repeat(const struct pfg_store *store)
+{
+    return store->driver->may_repeat && store->driver->may_repeat(store);
+}
+
 /* --- statements --- */
 
 int pfg_statement_new(struct pfg_statement **out, struct pfg_store *store,
@@ -90,6 +95,23 @@ int pfg_statement_new(struct pfg_statement **out, struct pfg_store *store,
     }
     (*out)->store = store;
     return 0;
+}
+
+int pfg_statement_new_bulk(struct pfg_statement **out, struct pfg_store *store,
+                           const char *sql, struct pfg_error *err)
+{
+    if (pfg_statement_new(out, store, sql, err)) {
+        return -1;
+    }
+    (*out)->in_bulk = true;
+    return 0;
+}
+
+int pfg_statement_flush(struct pfg_statement *statement, struct pfg_error *err)
+{
+    const struct pfg_driver *driver = statement->store->driver;
+
+    return driver->flush ? driver->flush(statement, err) : 0;
 }
 
 void pfg_statement_free(struct pfg_statement *statement)

@@ -46,9 +46,20 @@ void pfg_sql_rollback(struct pfg_store *store);
 /* Commits, or where something has failed rolls back: 0, or -1. */
 int pfg_sql_end(struct pfg_store *store, int failed, struct pfg_error *err);
 
+/* Whether the transaction that just failed, at its end as well, may succeed
+ * when it is done again: the connection was lost, or somebody was in the way.
+ * Only where nothing of it can have been kept. */
+bool pfg_sql_may_repeat(const struct pfg_store *store);
+
 int pfg_statement_new(struct pfg_statement **out, struct pfg_store *store,
                       const char *sql, struct pfg_error *err);
 void pfg_statement_free(struct pfg_statement *statement); /* NULL is fine */
+
+/* "INSERT INTO table (columns) VALUES (?, ...)" of many rows: those that were
+ * run are there after pfg_statement_flush(). */
+int pfg_statement_new_bulk(struct pfg_statement **out, struct pfg_store *store,
+                           const char *sql, struct pfg_error *err);
+int pfg_statement_flush(struct pfg_statement *statement, struct pfg_error *err);
 
 /* Values for the parameters, by name (":run"), which must be in the SQL, or for
  * the next one (NULL); from the first again after each step. Text and bytes are

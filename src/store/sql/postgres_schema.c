@@ -1,0 +1,145 @@
+#include "store/sql/connection.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "store/sql/sql.h"
+
+/* What says that a database is ours, and of which version. */
+#define VERSION_TABLE "perfgate_version"
+
+int pfg_postgres_state(struct pfg_store *store, struct pfg_schema_state *out,
+                       struct pfg_error *err)
+{
+    int64_t ours;
+
+    *out = (struct pfg_schema_state){0};
+    if (pfg_sql_number(store, &out->tables,
+                       "SELECT COUNT(*) FROM pg_class WHERE relkind IN"
+                       " ('r', 'p', 'v') AND relnamespace ="
+                       " to_regnamespace(quote_ident(current_schema()))",
+                       err) ||
+        pfg_sql_number(store, &ours,
+                       "SELECT COUNT(*) FROM pg_class WHERE relname ="
+                       " '" VERSION_TABLE "' AND relnamespace ="
+                       " to_regnamespace(quote_ident(current_schema()))",
+                       err)) {
+        return -1;
+    }
+    if (!ours) {
+        return 0;
+    }
+    out->application = PFG_SCHEMA_APPLICATION;
+    return pfg_sql_number(store, &out->version,
+                          "SELECT MAX(version) FROM " VERSION_TABLE, err);
+}
+
+/* For dashboards, and documented in docs/growing.md: columns are added at the
+ * end, and none ever changes. */
+static const char views[] =
+    "CREATE OR REPLACE VIEW perfgate_point AS SELECT"
+    " to_timestamp(run.time / 1e9) AS time, revision.sha AS version,"
+    " run.branch, run.dirty <> 0 AS dirty, hardware.name AS hardware,"
+    " benchmark.suite, benchmark.name AS benchmark, benchmark.params,"
+    " series.variant, series.metric, series.unit, series.better,"
+    " measurement.median AS value, measurement.n, measurement.number"
+    " AS process, run.id AS run FROM measurement"
+    " JOIN run ON run.id = measurement.run"
+    " JOIN revision ON revision.id = run.revision"
+    " JOIN hardware ON hardware.id = run.hardware"
+    " JOIN series ON series.id = measurement.series"
+    " JOIN benchmark ON benchmark.id = series.benchmark"
+    " WHERE measurement.median IS NOT NULL;"
+    "CREATE OR REPLACE VIEW perfgate_verdict AS SELECT"
+    " to_timestamp(judgement.time / 1e9) AS time, revision.sha AS version,"
+    " run.branch, hardware.name AS hardware, benchmark.suite,"
+    " benchmark.name AS benchmark, benchmark.params, series.variant,"
+    " series.metric, verdict.verdict, verdict.fails <> 0 AS fails,"
+    " verdict.change, judgement.base, run.id AS run FROM verdict"
+    " JOIN judgement ON judgement.id = verdict.judgement"
+    " JOIN run ON run.id = verdict.run"
+    " JOIN revision ON revision.id = run.revision"
+    " JOIN hardware ON hardware.id = run.hardware"
+    " JOIN series ON series.id = verdict.series"
+    " JOIN benchmark ON benchmark.id = series.benchmark;";
+
+int pfg_postgres_mark(struct pfg_store *store, int64_t version,
+                      struct pfg_error *err)
+{
+    struct pfg_str sql;
+    int failed;
+
+    pfg_str_init(&sql, 0);
+    pfg_str_printf(&sql,
+                   "%sCREATE TABLE IF NOT EXISTS " VERSION_TABLE
+                   " (version BIGINT NOT NULL); DELETE FROM " VERSION_TABLE
+                   "; INSERT INTO " VERSION_TABLE " VALUES (%" PRId64 ")",
+                   views, version);
+    failed = pfg_postgres_execute(pfg_postgres_of(store), sql.ptr, err);
+    pfg_str_free(&sql);
+    return failed;
+}
+
+/* The projects that there are, for a hint. */
+static int no_project(struct postgres *pg, struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_statement *row;
+    const char *names = "";
+    int got;
+
+    got = pfg_statement_new(&row, &pg->store,
+                            "SELECT string_agg(name, ', ' ORDER BY name) FROM"
+                            " (SELECT nspname AS name FROM pg_namespace"
+                            " JOIN pg_class ON relnamespace = pg_namespace.oid"
+                            " WHERE relname = '" VERSION_TABLE "'"
+                            " ORDER BY nspname LIMIT 5) AS first",
+                            err)
+              ? -1
+              : pfg_statement_step(row, err);
+    if (got > 0) {
+        names = pfg_take_text(row, arena);
+        pfg_fail(err, PFG_SYSTEM, "'%s' is empty", pg->store.name);
+        pfg_hint(err, "'perfgate ingest' fills it%s%s",
+                 *names ? "; '#PROJECT' at the end of --db names another: "
+                        : "",
+                 names);
+    }
+    pfg_statement_free(row);
+    pfg_arena_free(arena);
+    return -1;
+}
+
+int pfg_postgres_find_schema(struct postgres *pg, bool create,
+                             struct pfg_error *err)
+{
+    struct pfg_store *store = &pg->store;
+    struct pfg_str sql;
+    int64_t there;
+    int failed;
+
+    if (pfg_sql_number(store, &there, "SELECT COUNT(current_schema())", err)) {
+        return -1;
+    }
+    if (there) {
+        return 0;
+    }
+    /* It may be there for others: then the server says so. */
+    pfg_str_init(&sql, 0);
+    pfg_str_printf(&sql, "SELECT version FROM %s." VERSION_TABLE " LIMIT 1",
+                   pg->schema);
+    if (!create) {
+        failed = pfg_postgres_execute(pg, sql.ptr, err);
+        failed =
+            !failed || pfg_sql_is_forbidden(store) ? -1 : no_project(pg, err);
+        pfg_str_free(&sql);
+        return failed;
+    }
+    pfg_str_clear(&sql);
+    pfg_str_printf(&sql, "CREATE SCHEMA IF NOT EXISTS %s", pg->schema);
+    failed = pfg_sql_begin(store, err) ||
+             pfg_sql_end(store, pfg_postgres_execute(pg, sql.ptr, err), err);
+    pfg_str_free(&sql);
+    return failed ? -1 : 0;
+}
