@@ -1,6 +1,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "store/parts.h"
 
@@ -8,8 +10,13 @@
 
 struct keeping {
     struct pfg_store *store;
-    struct pfg_arena *arena; /* of one verdict */
-    struct pfg_statement *series, *known, *judgement, *judge, *add;
+    struct pfg_arena *arena;
+    /* Of the runs looked at, which are read whole, by run and key: the series,
+     * and what is known of it. */
+    struct pfg_map runs, places;
+    struct pfg_stored_verdict last; /* whose judgement is `judged` */
+    int64_t judged;
+    struct pfg_statement *series, *known, *judgement, *judge, *add, *replace;
     bool merging;
     struct pfg_error *err;
 };
@@ -20,38 +27,40 @@ struct keeping {
     " JOIN judgement ON judgement.id = verdict.judgement"                      \
     " JOIN series ON series.id = verdict.series"
 
+#define INSERT                                                                 \
+    "INSERT INTO verdict (series, run, judgement, verdict, fails, change)"     \
+    " VALUES (?, ?, ?, ?, ?, ?)"
+
 static int prepare(struct keeping *k)
 {
     struct pfg_store *store = k->store;
 
     return pfg_statement_new(&k->series, store,
-                             "SELECT id FROM series WHERE key = :key AND EXISTS"
-                             " (SELECT 1 FROM measurement WHERE run = :run"
-                             " AND series = series.id) LIMIT 1",
+                             "SELECT DISTINCT series.key, series.id FROM"
+                             " measurement JOIN series ON series.id ="
+                             " measurement.series WHERE measurement.run = ?"
+                             " ORDER BY series.key, series.id DESC",
                              k->err) ||
                    pfg_statement_new(&k->known, store,
-                                     "SELECT " COLUMNS
-                                     " WHERE verdict.series = :series"
-                                     " AND verdict.run = :run",
+                                     "SELECT " COLUMNS " WHERE verdict.run = ?",
                                      k->err) ||
                    pfg_statement_new(&k->judgement, store,
                                      "SELECT id FROM judgement"
-                                     " WHERE time = :time AND base = :base",
+                                     " WHERE time = ? AND base = ?",
                                      k->err) ||
                    pfg_statement_new(&k->judge, store,
                                      "INSERT INTO judgement (time, base)"
-                                     " VALUES (:time, :base) RETURNING id",
+                                     " VALUES (?, ?) RETURNING id",
                                      k->err) ||
-                   pfg_statement_new(
-                       &k->add, store,
-                       "INSERT INTO verdict (series, run, judgement,"
-                       " verdict, fails, change) VALUES (:series, :run,"
-                       " :judgement, :verdict, :fails, :change)"
-                       " ON CONFLICT (series, run) DO UPDATE SET"
-                       " judgement = excluded.judgement,"
-                       " verdict = excluded.verdict, fails = excluded.fails,"
-                       " change = excluded.change",
-                       k->err)
+                   pfg_statement_new_bulk(&k->add, store, INSERT, k->err) ||
+                   pfg_statement_new(&k->replace, store,
+                                     INSERT
+                                     " ON CONFLICT (series, run) DO UPDATE SET"
+                                     " judgement = excluded.judgement,"
+                                     " verdict = excluded.verdict,"
+                                     " fails = excluded.fails,"
+                                     " change = excluded.change",
+                                     k->err)
                ? -1
                : 0;
 }
@@ -63,6 +72,7 @@ static void finish(struct keeping *k)
     pfg_statement_free(k->judgement);
     pfg_statement_free(k->judge);
     pfg_statement_free(k->add);
+    pfg_statement_free(k->replace);
     pfg_arena_free(k->arena);
 }
 
@@ -107,55 +117,107 @@ static bool replaces(const struct keeping *k,
                                         : said > 0;
 }
 
+/* Verdicts come with few judgements, and many in a row have the same. */
 static int find_judgement(struct keeping *k,
-                          const struct pfg_stored_verdict *verdict, int64_t *id)
+                          const struct pfg_stored_verdict *verdict)
 {
     int got;
 
-    pfg_bind_integer(k->judgement, ":time", verdict->time);
-    pfg_bind_text(k->judgement, ":base", verdict->base);
-    got = pfg_statement_number(k->judgement, id, k->err);
-    if (got) {
-        return got < 0 ? -1 : 0;
+    if (k->judged && k->last.time == verdict->time &&
+        !strcmp(k->last.base, verdict->base)) {
+        return 0;
     }
-    pfg_bind_integer(k->judge, ":time", verdict->time);
-    pfg_bind_text(k->judge, ":base", verdict->base);
-    return pfg_statement_number(k->judge, id, k->err) < 0 ? -1 : 0;
+    pfg_bind_integer(k->judgement, NULL, verdict->time);
+    pfg_bind_text(k->judgement, NULL, verdict->base);
+    got = pfg_statement_number(k->judgement, &k->judged, k->err);
+    if (!got) {
+        pfg_bind_integer(k->judge, NULL, verdict->time);
+        pfg_bind_text(k->judge, NULL, verdict->base);
+        got = pfg_statement_number(k->judge, &k->judged, k->err);
+    }
+    k->last = *verdict;
+    return got < 0 ? -1 : 0;
+}
+
+/* A series of a run. */
+struct place {
+    int64_t series;
+    bool is_known, is_there; /* by us; any, perhaps of a newer perfgate */
+    struct pfg_stored_verdict known;
+};
+
+static struct place **place_at(struct keeping *k, long run, const char *key)
+{
+    const char *text = pfg_arena_printf(k->arena, "%ld\n%s", run, key);
+
+    return (struct place **)pfg_map_at(&k->places, pfg_slice_of(text));
+}
+
+static int look_at_run(struct keeping *k, long run)
+{
+    const char *name = pfg_arena_printf(k->arena, "%ld", run);
+    void **seen = pfg_map_at(&k->runs, pfg_slice_of(name));
+    struct pfg_stored_verdict one;
+    int got;
+
+    if (*seen) {
+        return 0;
+    }
+    *seen = k;
+    pfg_bind_integer(k->series, NULL, run);
+    while ((got = pfg_statement_step(k->series, k->err)) == 1) {
+        struct place *place = pfg_arena_alloc(k->arena, sizeof *place);
+        const char *key = pfg_take_text(k->series, k->arena);
+
+        *place = (struct place){.series = pfg_take_integer(k->series)};
+        *place_at(k, run, key) = place;
+    }
+    if (got) {
+        return -1;
+    }
+    pfg_bind_integer(k->known, NULL, run);
+    while ((got = pfg_statement_step(k->known, k->err)) == 1) {
+        bool ours = take(&one, k->known, k->arena);
+        struct place *place = *place_at(k, run, one.key);
+
+        if (place) {
+            place->is_there = true;
+            place->is_known = ours;
+            place->known = one;
+        }
+    }
+    return got;
 }
 
 static int keep(struct keeping *k, const struct pfg_stored_verdict *verdict)
 {
-    struct pfg_stored_verdict known;
-    int64_t series, judgement;
-    bool stays = false;
-    int got;
+    struct pfg_statement *to;
+    struct place *place;
 
-    pfg_arena_clear(k->arena);
-    pfg_bind_text(k->series, ":key", verdict->key);
-    pfg_bind_integer(k->series, ":run", verdict->run);
-    got = pfg_statement_number(k->series, &series, k->err);
-    if (got != 1) {
-        return got;
-    }
-    pfg_bind_integer(k->known, ":series", series);
-    pfg_bind_integer(k->known, ":run", verdict->run);
-    while ((got = pfg_statement_step(k->known, k->err)) == 1) {
-        stays =
-            take(&known, k->known, k->arena) && !replaces(k, verdict, &known);
-    }
-    if (got || stays) {
-        return got;
-    }
-    if (find_judgement(k, verdict, &judgement)) {
+    if (look_at_run(k, verdict->run)) {
         return -1;
     }
-    pfg_bind_integer(k->add, ":series", series);
-    pfg_bind_integer(k->add, ":run", verdict->run);
-    pfg_bind_integer(k->add, ":judgement", judgement);
-    pfg_bind_text(k->add, ":verdict", pfg_verdict_name(verdict->verdict));
-    pfg_bind_integer(k->add, ":fails", verdict->fails);
-    pfg_bind_real(k->add, ":change", verdict->change);
-    return pfg_statement_run(k->add, k->err);
+    place = *place_at(k, verdict->run, verdict->key);
+    if (!place || (place->is_known && !replaces(k, verdict, &place->known))) {
+        return 0;
+    }
+    if (find_judgement(k, verdict)) {
+        return -1;
+    }
+    to = place->is_there ? k->replace : k->add;
+    /* It may be one of those that wait. */
+    if (place->is_there && pfg_statement_flush(k->add, k->err)) {
+        return -1;
+    }
+    place->is_there = place->is_known = true;
+    place->known = *verdict;
+    pfg_bind_integer(to, NULL, place->series);
+    pfg_bind_integer(to, NULL, verdict->run);
+    pfg_bind_integer(to, NULL, k->judged);
+    pfg_bind_text(to, NULL, pfg_verdict_name(verdict->verdict));
+    pfg_bind_integer(to, NULL, verdict->fails);
+    pfg_bind_real(to, NULL, verdict->change);
+    return pfg_statement_run(to, k->err);
 }
 
 static int keep_all(struct keeping *k,
@@ -164,10 +226,13 @@ static int keep_all(struct keeping *k,
     int failed;
 
     k->arena = pfg_arena_new();
+    pfg_map_init(&k->runs, k->arena);
+    pfg_map_init(&k->places, k->arena);
     failed = prepare(k);
     for (size_t i = 0; i < n && !failed; i++) {
         failed = keep(k, &verdicts[i]);
     }
+    failed = failed || pfg_statement_flush(k->add, k->err);
     finish(k);
     return failed;
 }
