@@ -131,6 +131,9 @@ deps-browser: ## install what some tests need besides, and else skip
 deps-cross: ## install what `make cross-test` needs
 	$(Q)sh scripts/deps $(PACKAGES_CROSS)
 
+deps-cache: ## install ccache; CC="ccache gcc" CXX="ccache g++" uses it
+	$(Q)sh scripts/deps ccache
+
 # Of these only what building takes: for those who build it to use it.
 deps-build: ## install what building alone needs
 	$(Q)sh scripts/deps $(filter-out python3 cppcheck shellcheck dpkg-dev \
@@ -154,7 +157,7 @@ sanitize: ## the same tests under the address and undefined sanitizers
 	$(Q)SKIP_PARTS="browser workflows action verdict" \
 	    EXCLUDE=policy/init-criterion \
 	    LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
-	    $(MAKE) BUILD=$(BUILD)/sanitize SANITIZE="-fsanitize=address,undefined \
+	    $(MAKE) BUILD=$(BUILD)/sanitize CFLAGS="-O1 -g" SANITIZE="-fsanitize=address,undefined \
 	    -fno-sanitize-recover=all -fno-omit-frame-pointer -DPFG_ARENA_DEBUG" test
 
 # Taken out: pointers it cannot see to be set together; readdir_r instead of
@@ -276,6 +279,6 @@ help: ## list the targets
     $(VERDICT_BENCH:%=$(BUILD)/bench/%.d) $(TREND_BENCH:%=$(BUILD)/bench/%.d)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps deps-browser deps-cross deps-build unit test sanitize lint demo bench \
+.PHONY: all deps deps-browser deps-cross deps-cache deps-build unit test sanitize lint demo bench \
         bench-trend bench-verdict self-gate faults attacks fuzz install uninstall clean \
         help
