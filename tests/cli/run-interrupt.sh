@@ -79,8 +79,24 @@ assert run.returncode == 130 and "interrupted before" in err, (
     run.returncode, err)
 nothing_left()
 
-# While the first side is prepared: the other is not begun.
+# In the first round, in which there is nothing to compare.
 plain = list(command)
+command[4:4] = ["--warmup", "0"]
+command[-1] = ('echo $$ >> "$CALLS"; n=$(wc -l < "$CALLS"); '
+               '[ $n -ne $AT ] || sleep 30; fakebench')
+for at in 1, 2:
+    run = start(AT=str(at))
+    wait_for(at)
+    run.send_signal(signal.SIGINT)
+    time.sleep(0.3)
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 130 and "interrupted before" in err, (
+        run.returncode, err)
+    nothing_left()
+command[:] = plain
+
+# While the first side is prepared: the other is not begun.
 command[4:4] = ["--prepare", 'echo $$ >> "$CALLS"; sleep 1']
 run = start()
 wait_for(1)

@@ -275,8 +275,9 @@ int pfg_rounds_one(struct pfg_rounds *rounds, struct pfg_error *err)
         return 0;
     }
     if (pfg_measuring_is_stopped(rounds->m) &&
-        base->runs.n - kept[0] != head->runs.n - kept[1]) {
-        pfg_sides_drop(base, kept[0]); /* half a round */
+        (base->runs.n == kept[0] ||
+         base->runs.n - kept[0] != head->runs.n - kept[1])) {
+        pfg_sides_drop(base, kept[0]); /* half a round, or nothing of one */
         pfg_sides_drop(head, kept[1]);
     } else {
         rounds->n++;
@@ -371,6 +372,7 @@ int pfg_rounds_run(struct pfg_rounds *rounds, struct pfg_error *err)
             rounds->ended = PFG_ENDED_BY_TIME;
         } else if (pfg_rounds_one(rounds, err) ||
                    (!pfg_sides_are_broken(rounds->sides) &&
+                    !pfg_measuring_is_stopped(rounds->m) &&
                     make_of_it(rounds, &open, err))) {
             return -1;
         }
