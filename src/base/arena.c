@@ -121,14 +121,18 @@ char *pfg_arena_vprintf(struct pfg_arena *arena, const char *format,
                         va_list args)
 {
     va_list again;
-    char *text;
+    char usual[256], *text;
     int length;
 
     va_copy(again, args);
-    length = vsnprintf(NULL, 0, format, again);
+    length = vsnprintf(usual, sizeof usual, format, again);
     va_end(again);
     text = pfg_arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, args);
+    if ((size_t)length < sizeof usual) {
+        memcpy(text, usual, (size_t)length);
+    } else {
+        vsnprintf(text, (size_t)length + 1, format, args);
+    }
     return text;
 }
 

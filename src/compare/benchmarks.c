@@ -12,9 +12,9 @@ struct benchmark {
     bool paired; /* a row has values of both sides */
 };
 
-/* A row on its way to its place. */
+/* A row on its way to its place: rows are large, and sorted by these. */
 struct place {
-    struct pfg_report_row row;
+    const struct pfg_report_row *row;
     const struct benchmark *benchmark;
 };
 
@@ -49,7 +49,7 @@ static int compare_places(const void *a, const void *b)
     const struct place *left = a, *right = b;
 
     return left->benchmark == right->benchmark
-               ? compare_rows(&left->row, &right->row)
+               ? compare_rows(left->row, right->row)
                : compare_rows(left->benchmark->worst, right->benchmark->worst);
 }
 
@@ -67,39 +67,56 @@ static struct benchmark *benchmark_at(struct pfg_map *benchmarks,
     return *place;
 }
 
-void pfg_benchmarks_sort(struct pfg_report_section *section,
-                         struct pfg_arena *arena)
+/* Each row to its place, along the cycles that they make. */
+static void put_in_order(struct pfg_report_row *rows, struct place *places,
+                         size_t n)
 {
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_report_row first = rows[i];
+        size_t to = i, from;
+
+        while (places[to].row) {
+            from = (size_t)(places[to].row - rows);
+            places[to].row = NULL;
+            rows[to] = from == i ? first : rows[from];
+            to = from;
+        }
+    }
+}
+
+void pfg_benchmarks_sort(struct pfg_report_section *section)
+{
+    struct pfg_arena *own = pfg_arena_new();
     struct place *places =
-        pfg_arena_new_array(arena, struct place, section->n_rows);
+        pfg_arena_new_array(own, struct place, section->n_rows);
+    struct benchmark *benchmark = NULL;
     struct pfg_map benchmarks;
 
-    pfg_map_init(&benchmarks, arena);
+    pfg_map_init(&benchmarks, own);
     for (size_t i = 0; i < section->n_rows; i++) {
         struct pfg_report_row *row = &section->rows[i];
-        struct benchmark *benchmark = benchmark_at(&benchmarks, row);
 
+        if (!i || !pfg_report_is_same_benchmark(row, row - 1)) {
+            benchmark = benchmark_at(&benchmarks, row);
+        }
         row->order = i;
         if (!benchmark->worst || compare_rows(row, benchmark->worst) < 0) {
             benchmark->worst = row;
         }
         benchmark->paired |=
             isfinite(row->base.value) && isfinite(row->head.value);
-        places[i] = (struct place){.benchmark = benchmark};
+        places[i] = (struct place){row, benchmark};
     }
-    /* Copied once no row is pointed at for its contents but as a worst one,
-     * which stay where they are until all are in their places. */
     for (size_t i = 0; i < section->n_rows; i++) {
-        places[i].row = section->rows[i];
-        places[i].row.repeats = !places[i].benchmark->paired &&
-                                places[i].benchmark->worst != &section->rows[i];
+        section->rows[i].repeats =
+            !places[i].benchmark->paired &&
+            places[i].benchmark->worst != &section->rows[i];
     }
     if (section->n_rows) {
         qsort(places, section->n_rows, sizeof *places, compare_places);
+        put_in_order(section->rows, places, section->n_rows);
     }
-    for (size_t i = 0; i < section->n_rows; i++) {
-        section->rows[i] = places[i].row;
-    }
+    pfg_arena_free(own);
 }
 
 void pfg_benchmarks_count(struct pfg_report_benchmarks *counts,

@@ -12,8 +12,7 @@
  * wants an eye, then the rest; within those by the verdict and the change of
  * their worst row, then by order of measuring. The rows of a benchmark stand
  * together, likewise sorted. Marks the rows that repeat another. */
-void pfg_benchmarks_sort(struct pfg_report_section *section,
-                         struct pfg_arena *arena);
+void pfg_benchmarks_sort(struct pfg_report_section *section);
 
 /* Adds a sorted section to the counts of a report. */
 void pfg_benchmarks_count(struct pfg_report_benchmarks *counts,

@@ -313,7 +313,7 @@ static size_t last_round(const struct pfg_side *side,
 {
     size_t n = pooled ? pooled->processes.n : 0;
     const struct pfg_pooled_process *last =
-        n ? &pooled->processes.at[n - 1] : NULL;
+        n ? &pfg_pooled_processes(pooled)[n - 1] : NULL;
 
     return !last             ? 0
            : last->round > 0 ? (size_t)last->round /* marked as such */
@@ -369,6 +369,8 @@ static void decide_rows(struct comparing *c)
         rows[i].share = share_of(&rows[i], asked);
         rows[i].last_share = fmax(
             rows[i].share, pfg_looks_share(&asked->policy->looks, SIZE_MAX));
+        pfg_pool_pack(&c->base);
+        pfg_pool_pack(&c->head);
     }
     pfg_arena_free(scratch);
     pfg_effect_measure(rows, n, c->arena);
@@ -406,7 +408,7 @@ static bool is_told(const struct comparing *c, const struct pfg_run *run)
             continue;
         }
         for (size_t j = 0; j < row->head.pooled->processes.n; j++) {
-            if (row->head.pooled->processes.at[j].run == run &&
+            if (pfg_pooled_processes(row->head.pooled)[j].run == run &&
                 strstr(run->failure, row->series->benchmark)) {
                 return true;
             }
@@ -438,11 +440,11 @@ static struct pfg_report_row failed_run(const struct comparing *c,
 static void fill_rows(struct comparing *c, struct pfg_report_section *out)
 {
     const struct pfg_side *head = &c->asked->head;
-    struct pfg_footnotes footnotes = {.report = c->report};
+    struct pfg_shared shared = {.report = c->report};
 
-    pfg_map_init(&footnotes.numbers, c->arena);
+    pfg_map_init(&shared.footnotes, c->arena);
     for (size_t i = 0; i < c->report->n_footnotes; i++) {
-        *pfg_map_at(&footnotes.numbers, pfg_slice_of(c->report->footnotes[i])) =
+        *pfg_map_at(&shared.footnotes, pfg_slice_of(c->report->footnotes[i])) =
             (void *)(uintptr_t)(i + 1);
     }
     out->rows = pfg_arena_new_array(c->arena, struct pfg_report_row,
@@ -454,9 +456,11 @@ static void fill_rows(struct comparing *c, struct pfg_report_section *out)
     }
     for (size_t i = 0; i < c->rows.n; i++) {
         pfg_section_row(&out->rows[out->n_rows++], &c->rows.at[i],
-                        c->asked->policy, &footnotes, c->arena);
+                        c->asked->policy, &shared, c->arena);
+        pfg_pool_pack(&c->base);
+        pfg_pool_pack(&c->head);
     }
-    pfg_benchmarks_sort(out, c->arena);
+    pfg_benchmarks_sort(out);
     pfg_section_geomeans(out, c->arena);
 }
 
@@ -597,6 +601,8 @@ void pfg_compare(struct pfg_report *report,
     }
     c.forbidden = pfg_environment_forbidden(
         comparison->policy, &comparison->base, &comparison->head, c.arena);
+    c.rows.cap = c.base.series.n + c.head.series.n;
+    c.rows.at = pfg_arena_new_array(c.arena, struct pfg_row, c.rows.cap);
     pair_head(&c);
     pair_missing(&c);
     pfg_renamed_note(&c.notes, c.rows.at, c.rows.n, &c.base, &c.head, c.arena);
@@ -627,4 +633,6 @@ void pfg_compare(struct pfg_report *report,
     section->shift = shift_in_words(&c);
     section->shift_fails = c.moved.fails;
     pfg_advise(section, c.arena);
+    pfg_pool_end(&c.base);
+    pfg_pool_end(&c.head);
 }

@@ -63,11 +63,13 @@ static struct point point_of_run(const struct pfg_series *series,
     size_t n = 0;
 
     for (size_t i = 0; i < series->pieces.n; i++) {
-        n += series->pieces.at[i].n + 1;
+        n += pfg_series_piece(series, i).n + 1;
     }
     logs.x = pfg_arena_new_array(arena, double, n);
     for (size_t i = 0; i < series->pieces.n; i++) {
-        add_piece(&logs, &series->pieces.at[i], sign_of(row));
+        struct pfg_piece piece = pfg_series_piece(series, i);
+
+        add_piece(&logs, &piece, sign_of(row));
     }
     return make_point(&logs, row, base_n);
 }
@@ -80,7 +82,7 @@ static struct point point_of_base(const struct pfg_row *row,
                             pfg_arena_new_array(arena, double, base->n_values)};
 
     for (size_t i = 0; i < base->processes.n; i++) {
-        add_piece(&logs, base->processes.at[i].piece, sign_of(row));
+        add_piece(&logs, pfg_pooled_piece(base, i), sign_of(row));
     }
     return make_point(&logs, row, base->n_values);
 }
@@ -200,11 +202,12 @@ static void cut_window(struct pfg_row *row, const struct pfg_comparison *asked,
     kept->series = all->series;
     kept->error = kept->budget = "";
     for (size_t i = 0; i < all->processes.n; i++) {
-        while (asked->base.runs[run] != all->processes.at[i].run) {
+        while (asked->base.runs[run] != pfg_pooled_processes(all)[i].run) {
             run++;
         }
+        /* Runs of a database, which has no plain pieces. */
         if (asked->n_history + run >= first) {
-            pfg_pool_add(kept, &all->processes.at[i], arena);
+            pfg_pool_add(kept, &pfg_pooled_processes(all)[i], arena);
         }
     }
     row->base.pooled = kept;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "compare/row/decide.h"
 #include "compare/row/derivation.h"
 #include "compare/row/effect.h"
@@ -15,56 +16,78 @@
 
 /* --- one side of a row --- */
 
-static void list_values(struct pfg_report_side *out,
-                        const struct pfg_pooled *pooled,
-                        struct pfg_arena *arena)
+/* 0, 1, 2, ...: the processes of values where each has one. */
+static const size_t *count_up(struct pfg_shared *shared, size_t n)
 {
-    double *values = pfg_arena_new_array(arena, double, pooled->n_values);
+    if (shared->n_numbers < n) {
+        shared->numbers =
+            pfg_arena_new_array(shared->report->arena, size_t, 2 * n);
+        shared->n_numbers = 2 * n;
+        for (size_t i = 0; i < 2 * n; i++) {
+            shared->numbers[i] = i;
+        }
+    }
+    return shared->numbers;
+}
+
+static const size_t *list_processes(const struct pfg_pooled *pooled,
+                                    struct pfg_arena *arena)
+{
     size_t *processes = pfg_arena_new_array(arena, size_t, pooled->n_values);
-    size_t process = 0;
+    size_t process = 0, n = 0;
 
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        const struct pfg_piece *piece = pooled->processes.at[i].piece;
-        const double *from;
-        size_t n = pfg_piece_values(&from, piece);
+        const double *values;
+        size_t count = pfg_piece_values(&values, pfg_pooled_piece(pooled, i));
 
-        for (size_t j = 0; j < n; j++) {
-            values[out->n] = from[j];
-            processes[out->n++] = process;
+        for (size_t j = 0; j < count; j++) {
+            processes[n++] = process;
         }
-        process += n > 0;
+        process += count > 0;
     }
-    out->values = values;
-    out->processes = processes;
-    out->n_processes = process;
+    return processes;
+}
+
+static void list_values(struct pfg_report_side *out,
+                        const struct pfg_pooled *pooled,
+                        struct pfg_shared *shared, struct pfg_arena *arena)
+{
+    out->n = pooled->n_values;
+    out->n_processes = pooled->n_used;
+    out->values = pfg_pooled_values(pooled, arena);
+    out->processes = out->n == out->n_processes ? count_up(shared, out->n)
+                                                : list_processes(pooled, arena);
 }
 
 /* What can be said of a side's value: order statistics of its samples, or
  * the interval that the tool printed. */
 static struct pfg_interval side_interval(const struct pfg_pooled *pooled,
                                          const struct pfg_report_side *side,
-                                         enum pfg_statistic statistic,
-                                         struct pfg_arena *arena)
+                                         enum pfg_statistic statistic)
 {
-    const struct pfg_piece *only =
-        pooled->processes.n == 1 ? pooled->processes.at[0].piece : NULL;
-    double *sorted;
+    struct pfg_interval interval = {NAN, NAN, NAN};
 
     if (side->n > 1 && pfg_statistic_is_median(statistic)) {
-        sorted = pfg_arena_new_array(arena, double, side->n);
+        double *sorted = pfg_alloc(pfg_array_size(side->n, sizeof *sorted));
+
         memcpy(sorted, side->values, side->n * sizeof *sorted);
         pfg_sort(sorted, side->n);
-        return pfg_median_interval(sorted, side->n, 0.95);
+        interval = pfg_median_interval(sorted, side->n, 0.95);
+        free(sorted);
+    } else if (pooled->processes.n == 1 && side->n < 2) {
+        struct pfg_piece only = pfg_pooled_first(pooled);
+
+        if (only.has_summary) {
+            interval = (struct pfg_interval){
+                only.summary.lower, only.summary.upper, only.summary.level};
+        }
     }
-    if (only && only->has_summary && side->n < 2) {
-        return (struct pfg_interval){only->summary.lower, only->summary.upper,
-                                     only->summary.level};
-    }
-    return (struct pfg_interval){NAN, NAN, NAN};
+    return interval;
 }
 
 static struct pfg_report_side describe_side(const struct pfg_row_side *side,
                                             enum pfg_statistic statistic,
+                                            struct pfg_shared *shared,
                                             struct pfg_arena *arena)
 {
     struct pfg_report_side out = {
@@ -75,20 +98,22 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
         .source = "",
         .trace_seconds = NAN,
     };
-    const struct pfg_piece *first;
+    struct pfg_piece first;
+    size_t n_watched;
 
     if (!side->pooled) {
         return out;
     }
-    first = side->pooled->processes.at[0].piece;
+    first = pfg_pooled_first(side->pooled);
+    n_watched = side->pooled->plain.run ? 0 : side->pooled->processes.n;
     out.present = true;
     out.error = side->pooled->error;
-    out.written_unit = first->written_unit;
-    out.source = first->line ? pfg_arena_printf(arena, "%s:%ld", first->file,
-                                                first->line)
-                             : first->file;
-    for (size_t i = 0; i < side->pooled->processes.n; i++) {
-        const struct pfg_piece *piece = side->pooled->processes.at[i].piece;
+    out.written_unit = first.written_unit;
+    out.source = first.line
+                     ? pfg_arena_printf(arena, "%s:%ld", first.file, first.line)
+                     : first.file;
+    for (size_t i = 0; i < n_watched; i++) {
+        const struct pfg_piece *piece = pfg_pooled_piece(side->pooled, i);
 
         if (piece->n_trace) {
             out.trace = piece->trace;
@@ -97,19 +122,19 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
         }
     }
     if (side->pooled->n_values) {
-        list_values(&out, side->pooled, arena);
+        list_values(&out, side->pooled, shared, arena);
         out.value = side->value;
-        out.interval = side_interval(side->pooled, &out, statistic, arena);
+        out.interval = side_interval(side->pooled, &out, statistic);
     }
     return out;
 }
 
 /* --- footnotes --- */
 
-static size_t footnote(struct pfg_footnotes *notes, const char *text)
+static size_t footnote(struct pfg_shared *shared, const char *text)
 {
-    struct pfg_report *report = notes->report;
-    void **number = pfg_map_at(&notes->numbers, pfg_slice_of(text));
+    struct pfg_report *report = shared->report;
+    void **number = pfg_map_at(&shared->footnotes, pfg_slice_of(text));
     const char **grown;
 
     if (!*number) {
@@ -161,14 +186,14 @@ static const char *reason_of(const struct pfg_row *row, struct pfg_arena *arena)
 static bool criterion_says_else(const struct pfg_row *row,
                                 const struct pfg_report_side *side)
 {
-    const struct pfg_run *run = row->head.pooled->processes.at[0].run;
+    const struct pfg_run *run = pfg_pooled_run(row->head.pooled, 0);
 
     return !strcmp(run->tool, "criterion") && side->n > 2 &&
            fabs(pfg_mean(side->values, side->n) / side->value - 1) > 0.01;
 }
 
 static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
-                          struct pfg_footnotes *notes, struct pfg_arena *arena)
+                          struct pfg_shared *shared, struct pfg_arena *arena)
 {
     const char *meaning = pfg_evidence_meaning(row->evidence);
     size_t *list = pfg_arena_new_array(arena, size_t, 7);
@@ -176,25 +201,25 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
 
     if (row->repeats) {
         list[n++] = footnote(
-            notes,
+            shared,
             pfg_arena_printf(arena, "not exact: it repeats within ±%.2g%%",
                              100 * fmax(row->base.range, row->head.range)));
     }
     if (row->window_from) {
         list[n++] = footnote(
-            notes, pfg_arena_printf(arena,
-                                    "its window begins with %.10s: "
-                                    "before that it was another program, by a "
-                                    "step or an accepted change",
-                                    row->window_from));
+            shared, pfg_arena_printf(arena,
+                                     "its window begins with %.10s: "
+                                     "before that it was another program, by a "
+                                     "step or an accepted change",
+                                     row->window_from));
     }
     if (row->limit.gated && row->metric.kind != PFG_METRIC_RATE &&
         (pfg_row_is_weak(row) || row->evidence == PFG_SINGLE)) {
-        list[n++] = footnote(notes, meaning);
+        list[n++] = footnote(shared, meaning);
     }
     if (row->limit.statistic) {
         list[n++] = footnote(
-            notes,
+            shared,
             pfg_arena_printf(arena,
                              "its %s is shown and compared (%s); the rate of "
                              "false alarms is promised for the default",
@@ -202,22 +227,23 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
                              row->limit.from[PFG_RULE_STATISTIC]->source));
     } else if (row->by_low) {
         list[n++] = footnote(
-            notes, "the change is that of the least disturbed quarter of the "
-                   "samples, which decided: the rest varies too much");
+            shared, "the change is that of the least disturbed quarter of the "
+                    "samples, which decided: the rest varies too much");
     } else if (medians_disagree(row)) {
         list[n++] = footnote(
-            notes, "the change is the median of all differences between head "
-                   "and base, and differs from that of the medians");
+            shared, "the change is the median of all differences between head "
+                    "and base, and differs from that of the medians");
     }
     if (criterion_says_else(row, &out->head)) {
         list[n++] = footnote(
-            notes, "the median of criterion's samples; criterion itself prints "
-                   "a slope or mean, which a few slow samples move");
+            shared,
+            "the median of criterion's samples; criterion itself prints "
+            "a slope or mean, which a few slow samples move");
     }
     if (row->distribution) {
         list[n++] = footnote(
-            notes, "its slow runs got slower while its fast ones did not: "
-                   "look at the distribution");
+            shared, "its slow runs got slower while its fast ones did not: "
+                    "look at the distribution");
     }
     out->footnotes = list;
     out->n_footnotes = n;
@@ -354,7 +380,11 @@ static const char *cut_short(const struct pfg_pooled *pooled)
     const char *words = NULL;
 
     for (size_t i = 0; pooled && !words && i < pooled->processes.n; i++) {
-        words = pfg_run_fact(pooled->processes.at[i].run, PFG_FACT_CUT_SHORT);
+        const struct pfg_run *run = pfg_pooled_run(pooled, i);
+
+        if (!i || run != pfg_pooled_run(pooled, i - 1)) {
+            words = pfg_run_fact(run, PFG_FACT_CUT_SHORT);
+        }
     }
     return words;
 }
@@ -395,8 +425,8 @@ static void describe_doubt(struct pfg_report_row *out,
 }
 
 void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
-                     const struct pfg_policy *policy,
-                     struct pfg_footnotes *footnotes, struct pfg_arena *arena)
+                     const struct pfg_policy *policy, struct pfg_shared *shared,
+                     struct pfg_arena *arena)
 {
     *out = pfg_report_row_new();
     out->key = row->key;
@@ -407,8 +437,8 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     out->unit = row->series->unit;
     out->better = row->series->better;
     out->kind = row->metric.kind;
-    out->base = describe_side(&row->base, row->limit.statistic, arena);
-    out->head = describe_side(&row->head, row->limit.statistic, arena);
+    out->base = describe_side(&row->base, row->limit.statistic, shared, arena);
+    out->head = describe_side(&row->head, row->limit.statistic, shared, arena);
     out->verdict = row->verdict;
     out->evidence = row->evidence;
     out->statistic = row->limit.statistic;
@@ -443,7 +473,7 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     pfg_derivation_fill(&out->working, row, arena);
     out->listed = wants_an_eye(row, policy, out->fails);
     if (row->comparable) {
-        add_footnotes(out, row, footnotes, arena);
+        add_footnotes(out, row, shared, arena);
     }
 }
 

@@ -422,26 +422,17 @@ static void add_summary(struct adding *a)
     }
 }
 
-/* Trials without events, or with those that its one value says: of these
- * there are two for each line of Go's benchmarks. */
+/* Trials with the events that its one value says: of these there are two for
+ * each line of Go's benchmarks. */
 static bool add_trials(struct adding *a, bool has_value)
 {
     const struct pfg_measurement *m = a->m;
-    struct pfg_reading reading = a->reading;
 
-    if (m->budget.len || m->trials <= 0) {
+    if (!has_value || m->n_values != 1 || m->summary || m->budget.len ||
+        m->trials <= 0 || m->events != m->trials * m->values[0]) {
         return false;
     }
-    if (m->events == 0) {
-        reading.extra = PFG_READING_TRIALS;
-    } else if (has_value && m->n_values == 1 &&
-               m->events == m->trials * m->values[0]) {
-        reading.extra = PFG_READING_RATE;
-    } else {
-        return false;
-    }
-    reading.value = m->trials;
-    pfg_gather_add(&a->c->gather, reading, NULL);
+    pfg_gather_rate(&a->c->gather, m->trials);
     return true;
 }
 

@@ -15,7 +15,11 @@ void pfg_gather_add(struct pfg_gather *gather, struct pfg_reading reading,
 {
     struct pfg_gather_series *series = &gather->series.at[reading.series];
 
-    series->n_values += !reading.extra;
+    if (reading.extra) {
+        series->n_extras++;
+    } else {
+        series->n_values++;
+    }
     if (gather->n_readings % PFG_GATHER_BLOCK == 0) {
         pfg_vec_push(&gather->blocks, NULL,
                      pfg_realloc(NULL, PFG_GATHER_BLOCK * sizeof reading));
@@ -35,12 +39,61 @@ void pfg_gather_extra(struct pfg_gather *gather, struct pfg_reading reading,
     pfg_gather_add(gather, reading, written);
 }
 
-static void make_room(struct pfg_gather_series *state,
+void pfg_gather_rate(struct pfg_gather *gather, double trials)
+{
+    struct pfg_reading *reading = reading_at(gather, gather->n_readings - 1);
+    size_t n = gather->trials.n;
+
+    if (!n || gather->trials.at[n - 1] != trials) {
+        pfg_vec_push(&gather->trials, NULL, trials);
+    }
+    reading->extra = (uint32_t)(gather->trials.n - 1) | PFG_READING_RATE;
+    gather->series.at[reading->series].n_rates++;
+}
+
+/* One value a piece, each a rate or none: what a piece begins with is a value
+ * where there is nothing else. */
+static bool is_plain(const struct pfg_gather *gather,
+                     const struct pfg_gather_series *state)
+{
+    return !gather->keep_written && !state->n_extras && state->n_pieces &&
+           state->n_values == state->n_pieces &&
+           (!state->n_rates || state->n_rates == state->n_pieces);
+}
+
+static void make_columns(const struct pfg_gather *gather,
+                         struct pfg_gather_series *state,
+                         struct pfg_series *series, struct pfg_arena *arena)
+{
+    const struct pfg_gather_origin *origin = &gather->origins.at[state->origin];
+    struct pfg_plain_pieces *plain = pfg_arena_alloc(arena, sizeof *plain);
+    uint32_t *numbers =
+        pfg_arena_new_array(arena, uint32_t, 2 * (size_t)state->n_pieces);
+
+    *plain = (struct pfg_plain_pieces){
+        .values = pfg_arena_new_array(arena, double, state->n_values),
+        .trials = state->n_rates
+                      ? pfg_arena_new_array(arena, double, state->n_rates)
+                      : NULL,
+        .process = numbers,
+        .line = numbers + state->n_pieces,
+        .file = origin->file,
+        .written_unit = origin->written_unit,
+    };
+    series->plain = state->plain = plain;
+}
+
+static void make_room(const struct pfg_gather *gather,
+                      struct pfg_gather_series *state,
                       struct pfg_series *series, struct pfg_arena *arena)
 {
+    if (is_plain(gather, state)) {
+        make_columns(gather, state, series, arena);
+        return;
+    }
     series->pieces.at =
         pfg_arena_new_array(arena, struct pfg_piece, state->n_pieces);
-    series->pieces.n = series->pieces.cap = state->n_pieces;
+    series->pieces.cap = state->n_pieces;
     state->piece = NULL;
     state->values = pfg_arena_new_array(arena, double, state->n_values);
     state->written = state->n_written ? pfg_arena_new_array(arena, const char *,
@@ -50,12 +103,21 @@ static void make_room(struct pfg_gather_series *state,
 
 static bool is_extra(const struct pfg_reading *reading)
 {
-    return reading->extra && reading->extra < PFG_READING_RATE;
+    return reading->extra && !(reading->extra & PFG_READING_RATE);
+}
+
+/* 0: not known. */
+static double trials_of(const struct pfg_gather *gather,
+                        const struct pfg_reading *reading)
+{
+    return reading->extra & PFG_READING_RATE
+               ? gather->trials.at[reading->extra & ~PFG_READING_RATE]
+               : 0;
 }
 
 static struct pfg_piece *next_piece(const struct pfg_gather *gather,
                                     struct pfg_gather_series *state,
-                                    const struct pfg_series *series,
+                                    struct pfg_series *series,
                                     const struct pfg_reading *reading)
 {
     size_t own =
@@ -63,10 +125,10 @@ static struct pfg_piece *next_piece(const struct pfg_gather *gather,
     const struct pfg_gather_origin *origin =
         &gather->origins.at[own ? own - 1 : state->origin];
 
-    state->piece = state->piece ? state->piece + 1 : series->pieces.at;
+    state->piece = &series->pieces.at[series->pieces.n];
     *state->piece = (struct pfg_piece){
         .process = reading->process,
-        .number = (size_t)(state->piece - series->pieces.at),
+        .number = series->pieces.n++,
         .values = state->values,
         .written = state->written,
         .written_unit = origin->written_unit,
@@ -94,6 +156,22 @@ static void merge(struct pfg_piece *piece, const struct pfg_gather_extra *extra)
     }
 }
 
+static void place_plain(const struct pfg_gather *gather,
+                        struct pfg_series *series,
+                        const struct pfg_plain_pieces *plain,
+                        const struct pfg_reading *reading)
+{
+    size_t n = series->pieces.n;
+
+    plain->values[n] = reading->value;
+    if (plain->trials) {
+        plain->trials[n] = trials_of(gather, reading);
+    }
+    plain->process[n] = reading->process;
+    plain->line[n] = reading->line;
+    series->pieces.n++;
+}
+
 static void place(const struct pfg_gather *gather, const struct pfg_run *run,
                   size_t i)
 {
@@ -101,20 +179,23 @@ static void place(const struct pfg_gather *gather, const struct pfg_run *run,
     struct pfg_gather_series *state = &gather->series.at[reading->series];
     struct pfg_piece *piece = state->piece;
 
+    if (state->plain) {
+        place_plain(gather, run->series.at[reading->series], state->plain, reading);
+        return;
+    }
     if (!piece || piece->process != reading->process) {
         piece =
             next_piece(gather, state, run->series.at[reading->series], reading);
     }
-    if (reading->extra >= PFG_READING_RATE) {
-        piece->trials += reading->value;
-        if (reading->extra == PFG_READING_RATE) {
-            piece->events += reading->value * state->values[-1];
-        }
-    } else if (reading->extra) {
+    if (is_extra(reading)) {
         merge(piece, &gather->extras.at[reading->extra - 1]);
     } else {
+        double trials = trials_of(gather, reading);
+
         *state->values++ = reading->value;
         piece->n++;
+        piece->events += trials * reading->value;
+        piece->trials += trials;
     }
     if (gather->keep_written && gather->written.at[i]) {
         *state->written++ = gather->written.at[i];
@@ -125,7 +206,7 @@ static void place(const struct pfg_gather *gather, const struct pfg_run *run,
 void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run)
 {
     for (size_t i = 0; i < gather->series.n; i++) {
-        make_room(&gather->series.at[i], run->series.at[i], run->arena);
+        make_room(gather, &gather->series.at[i], run->series.at[i], run->arena);
     }
     for (size_t i = 0; i < gather->n_readings; i++) {
         place(gather, run, i);
@@ -137,5 +218,6 @@ void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run)
     pfg_vec_free(&gather->blocks);
     pfg_vec_free(&gather->written);
     pfg_vec_free(&gather->extras);
+    pfg_vec_free(&gather->trials);
     pfg_vec_free(&gather->origins);
 }

@@ -13,14 +13,13 @@
  */
 struct pfg_reading {
     uint32_t series, process, line;
-    uint32_t extra; /* index + 1 into the extras; 0: it is a value, else */
+    uint32_t extra; /* index + 1 into the extras; 0: it is a value */
     double value;
 };
 
-/* The value is trials: without events, or with as many a trial as the series'
- * value just before says. */
-#define PFG_READING_TRIALS UINT32_MAX
-#define PFG_READING_RATE   (UINT32_MAX - 1)
+/* It is a value, of events a trial: the rest of `extra` is an index into the
+ * trials. */
+#define PFG_READING_RATE (UINT32_C(1) << 31)
 
 /* Readings of one block, so that none is moved when more come. */
 #define PFG_GATHER_BLOCK 16384
@@ -43,13 +42,16 @@ struct pfg_gather_series {
     const char *unit;
     uint32_t process; /* of its last piece */
     uint32_t n_pieces, n_values, n_written;
+    uint32_t n_rates;  /* of the values */
+    uint32_t n_extras; /* readings that are no value */
     uint32_t origin;  /* of its first piece */
     bool is_duration; /* cannot be negative */
     bool is_positive; /* zero was not measured */
     bool is_exact;
     bool has_summary;        /* its last piece has one */
-    struct pfg_piece *piece; /* while it is put together: the last one, */
-    double *values;          /* and room for what follows */
+    struct pfg_plain_pieces *plain; /* while it is put together, or */
+    struct pfg_piece *piece;        /* the last one, */
+    double *values;                 /* and room for what follows */
     const char **written;
 };
 
@@ -60,6 +62,7 @@ struct pfg_gather {
     size_t n_readings;
     PFG_VEC(const char *) written; /* of each reading, where they are kept */
     PFG_VEC(struct pfg_gather_extra) extras;
+    PFG_VEC(double) trials; /* of all values of a line once */
     PFG_VEC(struct pfg_gather_origin) origins;
 };
 
@@ -70,6 +73,8 @@ void pfg_gather_add(struct pfg_gather *gather, struct pfg_reading reading,
 void pfg_gather_extra(struct pfg_gather *gather, struct pfg_reading reading,
                       const struct pfg_gather_extra *extra,
                       const char *written);
+/* The reading that was added last, a value, is of events in `trials`. */
+void pfg_gather_rate(struct pfg_gather *gather, double trials);
 
 /* Gives the run's series their pieces, and forgets everything. */
 void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run);

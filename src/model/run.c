@@ -33,6 +33,30 @@ void pfg_run_free(struct pfg_run *run)
     }
 }
 
+struct pfg_piece pfg_series_piece(const struct pfg_series *series, size_t i)
+{
+    const struct pfg_plain_pieces *plain = series->plain;
+    double trials;
+
+    if (!plain) {
+        return series->pieces.at[i];
+    }
+    trials = plain->trials ? plain->trials[i] : 0;
+    return (struct pfg_piece){
+        .process = plain->process[i],
+        .number = i,
+        .values = &plain->values[i],
+        .n = 1,
+        .written_unit = plain->written_unit,
+        .events = trials * plain->values[i],
+        .trials = trials,
+        .error = "",
+        .budget = "",
+        .file = plain->file,
+        .line = plain->line[i],
+    };
+}
+
 const char *pfg_run_fact(const struct pfg_run *run, const char *key)
 {
     for (size_t i = 0; i < run->facts.n; i++) {

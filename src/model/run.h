@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -72,6 +73,18 @@ struct pfg_piece {
     double trace_seconds;
 };
 
+/*
+ * The pieces of a series that has one value a process and nothing else, of
+ * which there may be millions: columns, a row a piece. They are of one file,
+ * and what was written was not kept.
+ */
+struct pfg_plain_pieces {
+    double *values;
+    double *trials; /* of a value that is events a trial; NULL: not known */
+    uint32_t *process, *line;
+    const char *file, *written_unit;
+};
+
 struct pfg_series {
     const char *key; /* identity, see group/key.h; not for people */
     const char *suite, *benchmark;
@@ -83,6 +96,9 @@ struct pfg_series {
     enum pfg_direction better;
     bool exact, derived;
     PFG_VEC(struct pfg_piece) pieces; /* in order of reading */
+    /* They are here, `pieces.at` being NULL; NULL: they are there. Only a run
+     * whose written digits nobody asked for has any. */
+    const struct pfg_plain_pieces *plain;
 };
 
 struct pfg_run {
@@ -109,6 +125,9 @@ bool pfg_revision_is_commit(const char *id);
 /* An empty run with an arena of its own. */
 struct pfg_run *pfg_run_new(void);
 void pfg_run_free(struct pfg_run *run); /* NULL is fine */
+
+/* A piece of a series that may be plain. */
+struct pfg_piece pfg_series_piece(const struct pfg_series *series, size_t i);
 
 /* The value of a fact (the first, where it has several), or NULL. */
 const char *pfg_run_fact(const struct pfg_run *run, const char *key);

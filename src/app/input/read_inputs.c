@@ -145,14 +145,14 @@ static const char *identity_of_part(struct pfg_run *run)
 
         pfg_digest_add(digest, pfg_slice_of(series->key));
         for (size_t k = 0; k < series->pieces.n; k++) {
-            const struct pfg_piece *piece = &series->pieces.at[k];
+            struct pfg_piece piece = pfg_series_piece(series, k);
 
             pfg_digest_add(digest,
-                           pfg_slice_make((const char *)piece->values,
-                                          piece->n * sizeof *piece->values));
+                           pfg_slice_make((const char *)piece.values,
+                                          piece.n * sizeof *piece.values));
             pfg_digest_add(digest,
-                           pfg_slice_make((const char *)&piece->summary.value,
-                                          sizeof piece->summary.value));
+                           pfg_slice_make((const char *)&piece.summary.value,
+                                          sizeof piece.summary.value));
         }
     }
     pfg_digest_hex(digest, hex);

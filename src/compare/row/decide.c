@@ -353,16 +353,6 @@ static void decide_zero(struct pfg_row *row)
     }
 }
 
-static void add_trials(const struct pfg_pooled *pooled, double *events,
-                       double *trials)
-{
-    *events = *trials = 0;
-    for (size_t i = 0; i < pooled->processes.n; i++) {
-        *events += pooled->processes.at[i].piece->events;
-        *trials += pooled->processes.at[i].piece->trials;
-    }
-}
-
 /* The median of several runs does not show what went wrong in one of them. */
 static const char *count_failures(const struct pfg_row *row, const char *why,
                                   const double base[2], const double head[2],
@@ -378,10 +368,10 @@ static const char *count_failures(const struct pfg_row *row, const char *why,
 /* Events per trial: one time-out in 700,000 requests is no alarm. */
 static bool decide_rate(struct pfg_row *row, struct pfg_arena *arena)
 {
-    double base[2], head[2], change, worse, better; /* events, trials */
+    const struct pfg_pooled *b = row->base.pooled, *h = row->head.pooled;
+    double base[] = {b->events, b->trials}, head[] = {h->events, h->trials};
+    double change, worse, better;
 
-    add_trials(row->base.pooled, &base[0], &base[1]);
-    add_trials(row->head.pooled, &head[0], &head[1]);
     if (!pfg_row_is_rate(row)) {
         return false;
     }

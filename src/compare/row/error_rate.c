@@ -65,7 +65,7 @@ static void add_up(struct pfg_piece *out, const struct counts *counts,
         const struct pfg_pooled *part = counts->parts.at[i];
 
         for (size_t j = 0; j < part->processes.n; j++) {
-            const struct pfg_pooled_process *process = &part->processes.at[j];
+            const struct pfg_pooled_process *process = &pfg_pooled_processes(part)[j];
 
             if (process->run == like->run &&
                 process->piece->process == like->piece->process &&
@@ -96,7 +96,7 @@ static void add_rate(struct pfg_pool *pool, const struct counts *counts,
     pooled->label = first->label;
     pooled->error = pooled->budget = "";
     for (size_t i = 0; i < first->processes.n; i++) {
-        struct pfg_pooled_process member = first->processes.at[i];
+        struct pfg_pooled_process member = pfg_pooled_processes(first)[i];
         struct pfg_piece *piece = pfg_arena_alloc(arena, sizeof *piece);
 
         *piece = (struct pfg_piece){

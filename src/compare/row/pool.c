@@ -27,6 +27,8 @@ void pfg_pool_add(struct pfg_pooled *pooled,
     pooled->n_used += usable(piece);
     pooled->n_values += pfg_piece_values(&values, piece);
     pooled->has_values |= piece->n > 0;
+    pooled->events += piece->events;
+    pooled->trials += piece->trials;
     if (!*pooled->error && *piece->error) {
         pooled->error = piece->error;
     }
@@ -36,18 +38,156 @@ void pfg_pool_add(struct pfg_pooled *pooled,
     }
 }
 
-static void add_piece(struct pfg_pooled *pooled, const struct pfg_run *run,
-                      const struct pfg_piece *piece, struct pfg_arena *arena)
+static struct pfg_pooled_process member_of(const struct pfg_run *run,
+                                           const struct pfg_piece *piece)
 {
     const struct pfg_process *process = &run->processes.at[piece->process];
-    struct pfg_pooled_process member = {
+
+    return (struct pfg_pooled_process){
         .run = run,
         .piece = piece,
         .round = process->round,
         .time = process->time,
     };
+}
 
-    pfg_pool_add(pooled, &member, arena);
+static void unpack(struct pfg_pooled *pooled, struct pfg_arena *arena)
+{
+    size_t n = pooled->processes.n;
+    struct pfg_piece *pieces = pfg_arena_new_array(arena, struct pfg_piece, n);
+
+    pooled->processes.at =
+        pfg_arena_new_array(arena, struct pfg_pooled_process, n);
+    pooled->processes.cap = n;
+    for (size_t i = 0; i < n; i++) {
+        pieces[i] = pfg_series_piece(pooled->plain.series, i);
+        pooled->processes.at[i] = member_of(pooled->plain.run, &pieces[i]);
+    }
+}
+
+const struct pfg_pooled_process *pfg_pooled_processes(
+    const struct pfg_pooled *pooled)
+{
+    struct pfg_pooled *changed = (struct pfg_pooled *)pooled; /* a cache */
+    struct pfg_pool *pool = pooled->pool;
+
+    if (!pooled->processes.at && pooled->plain.run) {
+        pool->arena = pool->arena ? pool->arena : pfg_arena_new();
+        unpack(changed, pool->arena);
+        changed->unpacked = pool->unpacked;
+        pool->unpacked = changed;
+    }
+    return pooled->processes.at;
+}
+
+const struct pfg_piece *pfg_pooled_piece(const struct pfg_pooled *pooled,
+                                         size_t i)
+{
+    return pfg_pooled_processes(pooled)[i].piece;
+}
+
+struct pfg_piece pfg_pooled_first(const struct pfg_pooled *pooled)
+{
+    return pooled->plain.run ? pfg_series_piece(pooled->plain.series, 0)
+                             : *pooled->processes.at[0].piece;
+}
+
+const struct pfg_run *pfg_pooled_run(const struct pfg_pooled *pooled, size_t i)
+{
+    return pooled->plain.run ? pooled->plain.run : pooled->processes.at[i].run;
+}
+
+const double *pfg_pooled_values(const struct pfg_pooled *pooled,
+                                struct pfg_arena *arena)
+{
+    double *all;
+    size_t n = 0;
+
+    if (pooled->plain.run) {
+        return pooled->plain.series->plain->values;
+    }
+    all = pfg_arena_new_array(arena, double, pooled->n_values);
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        const double *values;
+        size_t count = pfg_piece_values(&values, pooled->processes.at[i].piece);
+
+        for (size_t j = 0; j < count; j++) {
+            all[n++] = values[j];
+        }
+    }
+    return all;
+}
+
+void pfg_pool_pack(struct pfg_pool *pool)
+{
+    struct pfg_pooled *pooled = pool->unpacked;
+
+    if (pooled) {
+        pool->unpacked = NULL;
+        pfg_arena_clear(pool->arena);
+    }
+    for (; pooled; pooled = pooled->unpacked) {
+        pooled->processes.at = NULL;
+        pooled->processes.cap = 0;
+    }
+}
+
+void pfg_pool_end(struct pfg_pool *pool)
+{
+    pfg_pool_pack(pool);
+    pfg_arena_free(pool->arena);
+    pool->arena = NULL;
+}
+
+static void add_plain(struct pfg_pooled *pooled, const struct pfg_run *run,
+                      const struct pfg_series *series)
+{
+    const struct pfg_plain_pieces *plain = series->plain;
+
+    pooled->plain = (struct pfg_pooled_plain){run, series};
+    pooled->processes.n = series->pieces.n;
+    pooled->n_used = pooled->n_values = series->pieces.n;
+    pooled->has_values = true;
+    for (size_t i = 0; plain->trials && i < series->pieces.n; i++) {
+        pooled->events += plain->trials[i] * plain->values[i];
+        pooled->trials += plain->trials[i];
+    }
+}
+
+/* A side is one run mostly: its processes then fit exactly. */
+static void make_room(struct pfg_pooled *pooled, size_t n,
+                      struct pfg_arena *arena)
+{
+    if (!pooled->processes.cap) {
+        pooled->processes.at =
+            pfg_arena_new_array(arena, struct pfg_pooled_process, n);
+        pooled->processes.cap = n;
+    }
+}
+
+/* What several runs have is unpacked for good. */
+static void add_pieces(struct pfg_pooled *pooled, const struct pfg_run *run,
+                       const struct pfg_series *series, struct pfg_arena *arena)
+{
+    struct pfg_piece *pieces = series->pieces.at;
+
+    if (pooled->plain.run) {
+        unpack(pooled, arena);
+        pooled->plain.run = NULL;
+    }
+    if (series->plain) {
+        pieces = pfg_arena_new_array(arena, struct pfg_piece, series->pieces.n);
+    }
+    make_room(pooled, series->pieces.n, arena);
+    for (size_t i = 0; i < series->pieces.n; i++) {
+        struct pfg_pooled_process member;
+
+        if (series->plain) {
+            pieces[i] = pfg_series_piece(series, i);
+        }
+        member = member_of(run, &pieces[i]);
+        pfg_pool_add(pooled, &member, arena);
+    }
 }
 
 struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
@@ -66,17 +206,6 @@ struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
     return name;
 }
 
-/* A side is one run mostly: its processes then fit exactly. */
-static void make_room(struct pfg_pooled *pooled, size_t n,
-                      struct pfg_arena *arena)
-{
-    if (!pooled->processes.cap) {
-        pooled->processes.at =
-            pfg_arena_new_array(arena, struct pfg_pooled_process, n);
-        pooled->processes.cap = n;
-    }
-}
-
 static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
                        const struct pfg_series *series, struct pfg_arena *arena)
 {
@@ -85,18 +214,19 @@ static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
 
     if (!pooled) {
         pooled = pfg_arena_alloc(arena, sizeof *pooled);
+        pooled->pool = pool;
         pooled->series = series;
         pooled->error = pooled->budget = "";
         *place = pooled;
         pooled->benchmark = pfg_pool_benchmark(series, arena);
-        pooled->label =
-            pooled->benchmark.ptr + strlen(series->suite) + 1;
+        pooled->label = pooled->benchmark.ptr + strlen(series->suite) + 1;
         *pfg_map_at(&pool->suites, pfg_slice_of(series->suite)) = pool;
         *pfg_map_at(&pool->benchmarks, pooled->benchmark) = pool;
     }
-    make_room(pooled, series->pieces.n, arena);
-    for (size_t i = 0; i < series->pieces.n; i++) {
-        add_piece(pooled, run, &series->pieces.at[i], arena);
+    if (series->plain && !pooled->processes.n) {
+        add_plain(pooled, run, series);
+    } else {
+        add_pieces(pooled, run, series, arena);
     }
 }
 
@@ -134,7 +264,8 @@ static size_t put_marks(struct mark *out, const struct pfg_pooled *side,
     size_t n = 0;
 
     for (size_t i = 0; i < side->processes.n; i++) {
-        const struct pfg_pooled_process *process = &side->processes.at[i];
+        const struct pfg_pooled_process *process =
+            &pfg_pooled_processes(side)[i];
 
         if (usable(process->piece)) {
             out[n++] = (struct mark){process->round, process->time, head};
@@ -193,7 +324,13 @@ static bool times_interleave(struct mark *marks, size_t n)
 static bool is_marked(const struct pfg_pooled *side)
 {
     const struct pfg_pooled_process *first = side->processes.at;
+    const struct pfg_process *process;
 
+    if (side->plain.run) {
+        process = &side->plain.run->processes
+                       .at[side->plain.series->plain->process[0]];
+        return process->round || process->time;
+    }
     while (!usable(first->piece)) {
         first++;
     }

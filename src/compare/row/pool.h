@@ -19,15 +19,26 @@ struct pfg_pooled_process {
     pfg_time time; /* 0: unknown */
 };
 
+/* The plain pieces that a run has of a series. */
+struct pfg_pooled_plain {
+    const struct pfg_run *run;
+    const struct pfg_series *series;
+};
+
 struct pfg_pooled {
     const struct pfg_series *series; /* as the first run has it */
     struct pfg_slice benchmark;      /* its name in the pool's `benchmarks` */
     const char *label;               /* see pfg_key_label() */
+    /* See pfg_pooled_processes(). */
     PFG_VEC(struct pfg_pooled_process) processes;
-    size_t n_used;     /* processes with an observation or a summary */
-    size_t n_values;   /* observations; a lone summary counts as one */
-    bool has_values;   /* observations, not only summaries */
-    const char *error; /* the first failure; "" : none */
+    struct pfg_pooled_plain plain; /* instead, while they are packed */
+    struct pfg_pool *pool;
+    struct pfg_pooled *unpacked; /* the next one of its pool that is so */
+    size_t n_used;         /* processes with an observation or a summary */
+    size_t n_values;       /* observations; a lone summary counts as one */
+    bool has_values;       /* observations, not only summaries */
+    double events, trials; /* of all processes */
+    const char *error;     /* the first failure; "" : none */
     const char *budget;
     bool budget_crossed;
 };
@@ -37,15 +48,39 @@ struct pfg_pool {
     struct pfg_map suites;     /* names */
     struct pfg_map benchmarks; /* suite and label */
     size_t n_runs;
+    struct pfg_arena *arena;     /* of what is unpacked now: */
+    struct pfg_pooled *unpacked; /* NULL: nothing is */
 };
 
+/* Most of it belongs to `arena`; what was unpacked, to pfg_pool_end(). */
 void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
                     size_t n_runs, struct pfg_arena *arena);
+
+/*
+ * The processes of a series. Of one run whose pieces are plain they are there
+ * until the pool is packed again; otherwise for good.
+ */
+const struct pfg_pooled_process *pfg_pooled_processes(
+    const struct pfg_pooled *pooled);
+const struct pfg_piece *pfg_pooled_piece(const struct pfg_pooled *pooled,
+                                         size_t i);
+void pfg_pool_pack(struct pfg_pool *pool);
+void pfg_pool_end(struct pfg_pool *pool);
 
 /* Adds a process to a series. */
 void pfg_pool_add(struct pfg_pooled *pooled,
                   const struct pfg_pooled_process *member,
                   struct pfg_arena *arena);
+
+/* All values of a series in order, `n_values` of them: borrowed where they lie
+ * together, else copied into `arena`. */
+const double *pfg_pooled_values(const struct pfg_pooled *pooled,
+                                struct pfg_arena *arena);
+
+struct pfg_piece pfg_pooled_first(const struct pfg_pooled *pooled);
+
+/* The run that a process belongs to. */
+const struct pfg_run *pfg_pooled_run(const struct pfg_pooled *pooled, size_t i);
 
 /* The values of a process, in *out: its observations, or the one of a lone
  * summary; returns how many. */

@@ -47,20 +47,10 @@ bool pfg_row_is_lone(const struct pfg_row *row)
            row->head.pooled->n_values == 1;
 }
 
-static double trials_of(const struct pfg_pooled *pooled)
-{
-    double trials = 0;
-
-    for (size_t i = 0; i < pooled->processes.n; i++) {
-        trials += pooled->processes.at[i].piece->trials;
-    }
-    return trials;
-}
-
 bool pfg_row_is_rate(const struct pfg_row *row)
 {
     return row->metric.kind == PFG_METRIC_RATE &&
-           trials_of(row->base.pooled) > 0 && trials_of(row->head.pooled) > 0;
+           row->base.pooled->trials > 0 && row->head.pooled->trials > 0;
 }
 
 /* What all observations of a side have in common; its value as written. */
@@ -68,32 +58,27 @@ static void survey(const struct pfg_row *row, struct pfg_row_side *side,
                    double *smallest, bool *negative, struct pfg_arena *arena)
 {
     const struct pfg_pooled *pooled = side->pooled;
-    double *all = pfg_arena_new_array(arena, double, pooled->n_values);
+    const double *values = pfg_pooled_values(pooled, arena);
+    size_t n = pooled->n_values;
+    double *copy = pfg_arena_new_array(arena, double, n);
     double least = INFINITY, most = -INFINITY;
-    size_t n = 0;
 
     side->all_zero = side->all_equal = true;
-    for (size_t i = 0; i < pooled->processes.n; i++) {
-        const double *values;
-        size_t count = pfg_piece_values(&values, pooled->processes.at[i].piece);
+    for (size_t i = 0; i < n; i++) {
+        double value = copy[i] = values[i];
 
-        for (size_t j = 0; j < count; j++) {
-            double value = values[j];
-
-            all[n++] = value;
-            side->all_zero &= value == 0;
-            side->all_equal &= value == all[0];
-            *negative |= value < 0;
-            least = fmin(least, value);
-            most = fmax(most, value);
-            if (value > 0 && value < *smallest) {
-                *smallest = value;
-            }
+        side->all_zero &= value == 0;
+        side->all_equal &= value == values[0];
+        *negative |= value < 0;
+        least = value < least ? value : least;
+        most = value > most ? value : most;
+        if (value > 0 && value < *smallest) {
+            *smallest = value;
         }
     }
     side->range = (most - least) / (most + least);
     side->value =
-        pfg_statistic_value(row->limit.statistic, all, n, sign_of(row));
+        pfg_statistic_value(row->limit.statistic, copy, n, sign_of(row));
 }
 
 /* The tool's own relative error of its aggregates; the largest of several. */
@@ -101,8 +86,8 @@ static double own_error(const struct pfg_pooled *pooled)
 {
     double error = NAN;
 
-    for (size_t i = 0; i < pooled->processes.n; i++) {
-        const struct pfg_piece *piece = pooled->processes.at[i].piece;
+    for (size_t i = 0; !pooled->plain.run && i < pooled->processes.n; i++) {
+        const struct pfg_piece *piece = pfg_pooled_piece(pooled, i);
         double own = piece->has_summary && piece->summary.value != 0
                          ? fabs(piece->summary.error / piece->summary.value)
                          : NAN;
@@ -124,20 +109,30 @@ static struct pfg_sorted new_sorted(struct pfg_arena *arena, size_t n)
     return (struct pfg_sorted){pfg_arena_new_array(arena, double, n), 0};
 }
 
-/* Signed logs of one piece, sorted. */
+/* Signed logs, sorted. */
+static struct pfg_sorted logs_of(const struct pfg_row *row,
+                                 const double *values, size_t n, double shift,
+                                 struct pfg_arena *arena)
+{
+    struct pfg_sorted logs = new_sorted(arena, n);
+    double sign = sign_of(row);
+
+    for (size_t i = 0; i < n; i++) {
+        logs.x[logs.n++] = sign * log(values[i] + shift);
+    }
+    pfg_sort(logs.x, logs.n);
+    return logs;
+}
+
+/* Those of one piece. */
 static struct pfg_sorted piece_logs(const struct pfg_row *row,
                                     const struct pfg_piece *piece, double shift,
                                     struct pfg_arena *arena)
 {
     const double *values;
     size_t n = pfg_piece_values(&values, piece);
-    struct pfg_sorted logs = new_sorted(arena, n);
 
-    for (size_t i = 0; i < n; i++) {
-        logs.x[logs.n++] = sign_of(row) * log(values[i] + shift);
-    }
-    pfg_sort(logs.x, logs.n);
-    return logs;
+    return logs_of(row, values, n, shift, arena);
 }
 
 /* What a process of a side usually holds. */
@@ -149,7 +144,7 @@ static size_t usual_size(const struct pfg_pooled *pooled,
     size_t n = 0;
 
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        size_t size = pfg_piece_values(&values, pooled->processes.at[i].piece);
+        size_t size = pfg_piece_values(&values, pfg_pooled_piece(pooled, i));
 
         if (size) {
             sizes[n++] = (double)size;
@@ -181,7 +176,7 @@ static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
     side->bulk = new_sorted(arena, side->pooled->n_used);
     for (size_t i = 0; i < side->pooled->processes.n; i++) {
         struct pfg_sorted logs = piece_logs(
-            row, side->pooled->processes.at[i].piece, shift, scratch);
+            row, pfg_pooled_piece(side->pooled, i), shift, scratch);
 
         if (logs.n) {
             double level = take(row, &logs, size).level;
@@ -198,7 +193,7 @@ static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
 
 static const struct pfg_run *run_of(const struct pfg_pooled *pooled, size_t i)
 {
-    return pooled->processes.at[i].run;
+    return pfg_pooled_run(pooled, i);
 }
 
 /* The samples of one run of a window, from process `i` on; *end is the first
@@ -214,7 +209,7 @@ static struct pfg_sorted run_logs(const struct pfg_row *row,
 
     for (; i < pooled->processes.n && run_of(pooled, i) == run; i++) {
         struct pfg_sorted logs =
-            piece_logs(row, pooled->processes.at[i].piece, shift, scratch);
+            piece_logs(row, pfg_pooled_piece(pooled, i), shift, scratch);
 
         memcpy(all.x + all.n, logs.x, logs.n * sizeof *logs.x);
         all.n += logs.n;
@@ -254,7 +249,7 @@ static size_t usual_run(const struct pfg_pooled *pooled,
     size_t n = 0;
 
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        size_t size = pfg_piece_values(&values, pooled->processes.at[i].piece);
+        size_t size = pfg_piece_values(&values, pfg_pooled_piece(pooled, i));
 
         if (size && (!n || run_of(pooled, i) != run)) {
             sizes[n++] = 0;
@@ -292,16 +287,22 @@ static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
                          double shift, struct pfg_arena *arena,
                          struct pfg_arena *scratch)
 {
-    side->bulk = new_sorted(arena, side->pooled->n_values);
-    for (size_t i = 0; i < side->pooled->processes.n; i++) {
-        struct pfg_sorted logs = piece_logs(
-            row, side->pooled->processes.at[i].piece, shift, scratch);
-
-        memcpy(side->bulk.x + side->bulk.n, logs.x, logs.n * sizeof *logs.x);
-        side->bulk.n += logs.n;
-    }
-    pfg_sort(side->bulk.x, side->bulk.n);
+    side->bulk =
+        logs_of(row, pfg_pooled_values(side->pooled, scratch),
+                side->pooled->n_values, shift, arena);
     side->low = side->bulk;
+}
+
+/* Where each process has one value, it is the sample either way. */
+static void read_side(const struct pfg_row *row, struct pfg_row_side *side,
+                      double shift, struct pfg_arena *arena,
+                      struct pfg_arena *scratch)
+{
+    if (row->by_process && side->pooled->n_used < side->pooled->n_values) {
+        read_processes(row, side, shift, arena, scratch);
+    } else {
+        read_samples(row, side, shift, arena, scratch);
+    }
 }
 
 static bool is_per_iteration(const struct pfg_row *row)
@@ -313,7 +314,7 @@ static bool is_per_iteration(const struct pfg_row *row)
 /* The iterations behind a value; 0: not known. */
 static double iterations(const struct pfg_pooled *pooled)
 {
-    return trials_of(pooled) / (double)pooled->n_values;
+    return pooled->trials / (double)pooled->n_values;
 }
 
 bool pfg_row_is_amortised(const struct pfg_row *row)
@@ -439,23 +440,18 @@ static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
         const struct pfg_pooled *pooled =
             side ? row->head.pooled : row->base.pooled;
 
-        for (size_t i = 0; i < pooled->processes.n && shift == 0; i++) {
-            const double *values;
-            size_t n = pfg_piece_values(&values, pooled->processes.at[i].piece);
+        const double *values = pfg_pooled_values(pooled, scratch);
 
-            for (size_t j = 0; j < n; j++) {
-                shift = values[j] == 0 ? smallest / 2 : shift;
-            }
+        for (size_t i = 0; i < pooled->n_values; i++) {
+            shift = values[i] == 0 ? smallest / 2 : shift;
         }
     }
     row->shift = shift;
-    (row->by_process ? read_processes : read_samples)(row, &row->base, shift,
-                                                      arena, scratch);
+    read_side(row, &row->base, shift, arena, scratch);
     if (row->window) {
         split_window(row, &row->base, shift, arena, scratch);
     }
-    (row->by_process ? read_processes : read_samples)(row, &row->head, shift,
-                                                      arena, scratch);
+    read_side(row, &row->head, shift, arena, scratch);
     row->base.center = center_of(row, &row->base.bulk);
     row->head.center = center_of(row, &row->head.bulk);
     return true;

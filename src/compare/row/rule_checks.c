@@ -208,7 +208,7 @@ static double budget_value(const struct pfg_row *row)
         return row->head.value;
     }
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        const struct pfg_piece *piece = pooled->processes.at[i].piece;
+        const struct pfg_piece *piece = pfg_pooled_piece(pooled, i);
         double share = piece->events / piece->trials;
         bool counted = budget->share && piece->trials > 0;
         const double *values = &share;
@@ -225,7 +225,7 @@ static double budget_value(const struct pfg_row *row)
 static bool knows_trials(const struct pfg_pooled *pooled)
 {
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        if (!(pooled->processes.at[i].piece->trials > 0)) {
+        if (!(pfg_pooled_piece(pooled, i)->trials > 0)) {
             return false;
         }
     }

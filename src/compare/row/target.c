@@ -34,7 +34,7 @@ static double *all_values(const struct pfg_pooled *pooled, size_t *n,
 
     *n = 0;
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        const struct pfg_piece *piece = pooled->processes.at[i].piece;
+        const struct pfg_piece *piece = pfg_pooled_piece(pooled, i);
         const double *from;
         size_t count = pfg_piece_values(&from, piece);
 
@@ -324,7 +324,7 @@ static const struct pfg_piece *piece_of(const struct pfg_pooled *pooled,
                                         const struct pfg_pooled_process *like)
 {
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        const struct pfg_pooled_process *process = &pooled->processes.at[i];
+        const struct pfg_pooled_process *process = &pfg_pooled_processes(pooled)[i];
 
         if (process->run == like->run &&
             process->piece->process == like->piece->process) {
@@ -356,7 +356,7 @@ static double *by_process(const struct pfg_pooled *of,
 
     *n = 0;
     for (size_t i = 0; i < of->processes.n; i++) {
-        const struct pfg_pooled_process *process = &of->processes.at[i];
+        const struct pfg_pooled_process *process = &pfg_pooled_processes(of)[i];
         const struct pfg_piece *other = piece_of(to, process);
         double ratio =
             other ? middle(process->piece, arena) / middle(other, arena) : NAN;

@@ -211,35 +211,36 @@ void pfg_gobench_add_failed(struct pfg_gobench *g, struct pfg_reader *reader,
     add_result(g, reader, result);
 }
 
-/* Counts names for each stem, and the distinct suffixes. */
-static size_t count_stems(struct pfg_gobench *g, struct pfg_map *stems)
+/* Lists the distinct suffixes. */
+static void list_suffixes(struct pfg_gobench *g)
 {
     struct pfg_gobench_block *block = &g->block;
     bool seen[MAX_CPUS + 1] = {false};
-    size_t n = 0;
 
     block->cpus.n = 0;
     for (size_t i = 0; i < block->names.n; i++) {
         const struct pfg_gobench_name *name = block->names.at[i];
-        size_t *count;
-        void **place;
 
-        if (!name->counted) {
-            continue;
-        }
-        place = pfg_map_at(stems, name->stem);
-        if (!*place) {
-            *place = pfg_arena_alloc(g->arena, sizeof(size_t));
-        }
-        count = *place;
-        (*count)++;
-        if (!seen[name->cpus]) {
+        if (name->counted && !seen[name->cpus]) {
             seen[name->cpus] = true;
             pfg_vec_push(&block->cpus, g->arena, name->cpus);
         }
-        n++;
     }
-    return n;
+}
+
+/* Counts names for each stem. */
+static void count_stems(const struct pfg_gobench_block *block,
+                        struct pfg_map *stems)
+{
+    for (size_t i = 0; i < block->names.n; i++) {
+        const struct pfg_gobench_name *name = block->names.at[i];
+        void **count;
+
+        if (name->counted) {
+            count = pfg_map_at(stems, name->stem);
+            *count = (void *)((uintptr_t)*count + 1);
+        }
+    }
 }
 
 /* Whether all stems have all suffixes, but perhaps the last. */
@@ -247,10 +248,10 @@ static bool is_product(const struct pfg_map *stems, size_t n_suffixes,
                        bool but_the_last)
 {
     for (size_t i = 0; i < stems->n; i++) {
-        const size_t *count = stems->entries[i].value;
+        uintptr_t count = (uintptr_t)stems->entries[i].value;
         bool excused = but_the_last && i > 0 && i + 1 == stems->n;
 
-        if (*count != n_suffixes && !excused) {
+        if (count != n_suffixes && !excused) {
             return false;
         }
     }
@@ -261,18 +262,21 @@ static bool is_product(const struct pfg_map *stems, size_t n_suffixes,
 static void decide(struct pfg_gobench *g)
 {
     struct pfg_gobench_block *block = &g->block;
+    struct pfg_arena *arena;
     struct pfg_map stems;
-    size_t n;
 
     if (block->decided) {
         return;
     }
-    pfg_map_init(&stems, g->arena);
-    n = count_stems(g, &stems);
-    if (n && block->cpus.n == 1) {
+    list_suffixes(g);
+    if (block->cpus.n == 1) {
         block->suffixed = block->cpus.at[0] != 1;
-    } else if (n) {
+    } else if (block->cpus.n) {
+        arena = pfg_arena_new();
+        pfg_map_init(&stems, arena);
+        count_stems(block, &stems);
         block->suffixed = is_product(&stems, block->cpus.n, block->trouble > 0);
+        pfg_arena_free(arena);
     }
     block->decided = true;
 }
