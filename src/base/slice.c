@@ -12,31 +12,6 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-struct pfg_slice pfg_slice_make(const char *ptr, size_t len)
-{
-    return (struct pfg_slice){ptr, len};
-}
-
-struct pfg_slice pfg_slice_of(const char *text)
-{
-    return pfg_slice_make(text, text ? strlen(text) : 0);
-}
-
-struct pfg_slice pfg_slice_range(const char *begin, const char *end)
-{
-    return pfg_slice_make(begin, (size_t)(end - begin));
-}
-
-bool pfg_slice_eq(struct pfg_slice a, struct pfg_slice b)
-{
-    return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
-}
-
-bool pfg_slice_is(struct pfg_slice s, const char *text)
-{
-    return pfg_slice_eq(s, pfg_slice_of(text));
-}
-
 int pfg_slice_cmp(struct pfg_slice a, struct pfg_slice b)
 {
     size_t shorter = a.len < b.len ? a.len : b.len;
@@ -86,17 +61,6 @@ size_t pfg_slice_find_last_byte(struct pfg_slice s, char byte)
 bool pfg_slice_has(struct pfg_slice s, const char *text)
 {
     return s.len && memmem(s.ptr, s.len, text, strlen(text)) != NULL;
-}
-
-struct pfg_slice pfg_slice_from(struct pfg_slice s, size_t n)
-{
-    n = n < s.len ? n : s.len;
-    return n ? pfg_slice_make(s.ptr + n, s.len - n) : s;
-}
-
-struct pfg_slice pfg_slice_first(struct pfg_slice s, size_t n)
-{
-    return pfg_slice_make(s.ptr, n < s.len ? n : s.len);
 }
 
 struct pfg_slice pfg_slice_trim_left(struct pfg_slice s)

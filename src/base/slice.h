@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 /*
  * A stretch of bytes borrowed from somebody: input, a literal, a string. Not
@@ -18,12 +19,33 @@ struct pfg_slice {
 #define PFG_SLICE(s) (int)(s).len, (s).ptr
 #define PFG_LIT(text) ((struct pfg_slice){"" text, sizeof(text) - 1})
 
-struct pfg_slice pfg_slice_of(const char *text); /* NULL gives an empty one */
-struct pfg_slice pfg_slice_make(const char *ptr, size_t len);
-struct pfg_slice pfg_slice_range(const char *begin, const char *end);
+static inline struct pfg_slice pfg_slice_make(const char *ptr, size_t len)
+{
+    return (struct pfg_slice){ptr, len};
+}
 
-bool pfg_slice_eq(struct pfg_slice a, struct pfg_slice b);
-bool pfg_slice_is(struct pfg_slice s, const char *text);
+/* NULL gives an empty one. */
+static inline struct pfg_slice pfg_slice_of(const char *text)
+{
+    return pfg_slice_make(text, text ? strlen(text) : 0);
+}
+
+static inline struct pfg_slice pfg_slice_range(const char *begin,
+                                               const char *end)
+{
+    return pfg_slice_make(begin, (size_t)(end - begin));
+}
+
+static inline bool pfg_slice_eq(struct pfg_slice a, struct pfg_slice b)
+{
+    return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+static inline bool pfg_slice_is(struct pfg_slice s, const char *text)
+{
+    return pfg_slice_eq(s, pfg_slice_of(text));
+}
+
 int pfg_slice_cmp(struct pfg_slice a, struct pfg_slice b); /* as memcmp */
 bool pfg_slice_starts(struct pfg_slice s, const char *prefix);
 bool pfg_slice_ends(struct pfg_slice s, const char *suffix);
@@ -35,8 +57,16 @@ size_t pfg_slice_find_last_byte(struct pfg_slice s, char byte);
 bool pfg_slice_has(struct pfg_slice s, const char *text);
 
 /* Without the first `n` bytes (fewer where it is shorter); the first `n`. */
-struct pfg_slice pfg_slice_from(struct pfg_slice s, size_t n);
-struct pfg_slice pfg_slice_first(struct pfg_slice s, size_t n);
+static inline struct pfg_slice pfg_slice_from(struct pfg_slice s, size_t n)
+{
+    n = n < s.len ? n : s.len;
+    return n ? pfg_slice_make(s.ptr + n, s.len - n) : s;
+}
+
+static inline struct pfg_slice pfg_slice_first(struct pfg_slice s, size_t n)
+{
+    return pfg_slice_make(s.ptr, n < s.len ? n : s.len);
+}
 
 /* Without blanks (space, tab, CR, LF) at both ends, or at one. */
 struct pfg_slice pfg_slice_trim(struct pfg_slice s);

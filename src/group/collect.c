@@ -215,7 +215,7 @@ static void add_series(struct pfg_collector *c, const struct pfg_series *series)
     struct pfg_arena *arena = c->run->arena;
     struct pfg_series *kept = pfg_arena_alloc(arena, sizeof *kept);
     struct pfg_gather_series state = {
-        .unit = series->unit,
+        .unit = pfg_slice_of(series->unit),
         .is_duration = !strcmp(series->unit, "s"),
         .is_positive = cannot_be_zero(series, NAN),
         .is_exact = series->exact,
@@ -477,7 +477,7 @@ static void on_measurement(void *self, const struct pfg_measurement *m)
         return;
     }
     a.reading.series = (uint32_t)series;
-    if (!pfg_slice_is(m->unit, state_of(&a)->unit)) {
+    if (!pfg_slice_eq(m->unit, state_of(&a)->unit)) {
         other_unit(c, m, c->run->series.at[a.reading.series]);
         return;
     }

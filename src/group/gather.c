@@ -81,6 +81,7 @@ static void make_columns(const struct pfg_gather *gather,
         .written_unit = origin->written_unit,
     };
     series->plain = state->plain = plain;
+    series->pieces.n = state->n_pieces;
 }
 
 static void make_room(const struct pfg_gather *gather,
@@ -157,11 +158,11 @@ static void merge(struct pfg_piece *piece, const struct pfg_gather_extra *extra)
 }
 
 static void place_plain(const struct pfg_gather *gather,
-                        struct pfg_series *series,
-                        const struct pfg_plain_pieces *plain,
+                        struct pfg_gather_series *state,
                         const struct pfg_reading *reading)
 {
-    size_t n = series->pieces.n;
+    const struct pfg_plain_pieces *plain = state->plain;
+    size_t n = state->n++;
 
     plain->values[n] = reading->value;
     if (plain->trials) {
@@ -169,7 +170,6 @@ static void place_plain(const struct pfg_gather *gather,
     }
     plain->process[n] = reading->process;
     plain->line[n] = reading->line;
-    series->pieces.n++;
 }
 
 static void place(const struct pfg_gather *gather, const struct pfg_run *run,
@@ -180,7 +180,7 @@ static void place(const struct pfg_gather *gather, const struct pfg_run *run,
     struct pfg_piece *piece = state->piece;
 
     if (state->plain) {
-        place_plain(gather, run->series.at[reading->series], state->plain, reading);
+        place_plain(gather, state, reading);
         return;
     }
     if (!piece || piece->process != reading->process) {

@@ -39,7 +39,7 @@ struct pfg_gather_extra {
 };
 
 struct pfg_gather_series {
-    const char *unit;
+    struct pfg_slice unit;
     uint32_t process; /* of its last piece */
     uint32_t n_pieces, n_values, n_written;
     uint32_t n_rates;  /* of the values */
@@ -52,6 +52,7 @@ struct pfg_gather_series {
     struct pfg_plain_pieces *plain; /* while it is put together, or */
     struct pfg_piece *piece;        /* the last one, */
     double *values;                 /* and room for what follows */
+    uint32_t n;                     /* of the plain ones, so far */
     const char **written;
 };
 

@@ -65,7 +65,8 @@ static bool cut_job(struct pfg_line *line)
 
     (void)pfg_take_until(&head, '\t');
     (void)pfg_take_until(&head, '\t');
-    if (!head.len) {
+    if (!head.len ||
+        (*head.ptr != '\xef' && !isdigit((unsigned char)*head.ptr))) {
         return false;
     }
     rest.text = pfg_slice_from(line->text, (size_t)(head.ptr - line->text.ptr));
@@ -213,7 +214,8 @@ static bool cut_brackets(struct pfg_line *line)
 
 static bool is_service_byte(char c)
 {
-    return isalnum((unsigned char)c) || (c && strchr("_.-@", c));
+    return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '-' ||
+           c == '@';
 }
 
 /* "bench-1  | " of docker compose, which pads all names to one column; behind

@@ -249,11 +249,27 @@ static void pick_by_search(struct picked *out, const struct matrix *m, size_t k)
     out->upper = k ? search_difference(m, pairs - 1 - k, below, most) : most;
 }
 
+static double largest(const double *x, size_t n)
+{
+    double most = x[0];
+
+    for (size_t i = 1; i < n; i++) {
+        most = x[i] > most ? x[i] : most;
+    }
+    return most;
+}
+
 static void pick_directly(struct picked *out, const struct matrix *m, size_t k)
 {
     const size_t pairs = m->n_x * m->n_y, half = pairs / 2;
     double all[FEW_DIFFERENCES], *to = all;
 
+    if (m->x[0] == m->x[m->n_x - 1] && m->y[0] == m->y[m->n_y - 1]) {
+        const double only = m->y[0] - m->x[0];
+
+        *out = (struct picked){only, only, {only, only}};
+        return;
+    }
     for (size_t i = 0; i < m->n_x; i++) {
         for (size_t j = 0; j < m->n_y; j++) {
             *to++ = m->y[j] - m->x[i];
@@ -264,8 +280,7 @@ static void pick_directly(struct picked *out, const struct matrix *m, size_t k)
     out->upper =
         k == half ? out->middle[1]
                   : pfg_select(all + half, pairs - half, pairs - 1 - k - half);
-    out->middle[0] =
-        pairs % 2 ? out->middle[1] : pfg_select(all, half, half - 1);
+    out->middle[0] = pairs % 2 ? out->middle[1] : largest(all, half);
     out->lower = k == half ? out->middle[1] : pfg_select(all, half, k);
 }
 

@@ -65,7 +65,8 @@ static void add_up(struct pfg_piece *out, const struct counts *counts,
         const struct pfg_pooled *part = counts->parts.at[i];
 
         for (size_t j = 0; j < part->processes.n; j++) {
-            const struct pfg_pooled_process *process = &pfg_pooled_processes(part)[j];
+            const struct pfg_pooled_process *process =
+                &pfg_pooled_processes(part)[j];
 
             if (process->run == like->run &&
                 process->piece->process == like->piece->process &&

@@ -324,7 +324,8 @@ static const struct pfg_piece *piece_of(const struct pfg_pooled *pooled,
                                         const struct pfg_pooled_process *like)
 {
     for (size_t i = 0; i < pooled->processes.n; i++) {
-        const struct pfg_pooled_process *process = &pfg_pooled_processes(pooled)[i];
+        const struct pfg_pooled_process *process =
+            &pfg_pooled_processes(pooled)[i];
 
         if (process->run == like->run &&
             process->piece->process == like->piece->process) {

@@ -30,6 +30,7 @@ struct pfg_gobench_unit {
     struct pfg_slice written;
     struct pfg_unit unit;
     struct pfg_slice metric;
+    bool is_duration, is_time, is_speed; /* of any length, "ns/op", "MB/s" */
     struct pfg_gobench_declared *declared; /* by a `Unit` line; may be NULL */
     size_t n_uses;
 };
@@ -45,6 +46,7 @@ struct pfg_gobench_declared {
 struct pfg_gobench_name {
     struct pfg_slice full, stem;
     unsigned cpus; /* of the suffix; 1 where there is none */
+    size_t number; /* its entry in the map */
     size_t block;  /* the number of the last block that has it */
     bool counted;  /* there, as a result line has it */
 };
@@ -90,6 +92,8 @@ struct pfg_gobench_open {
 struct pfg_gobench {
     struct pfg_arena *arena;
     struct pfg_map names;    /* written -> struct pfg_gobench_name */
+    size_t next_name; /* the entry after the last one found: processes print
+                         the same names in the same order */
     struct pfg_map config;   /* key -> char *, what facts say */
     struct pfg_map units;    /* written -> struct pfg_gobench_unit */
     struct pfg_map declared; /* kind of unit -> struct pfg_gobench_declared */

@@ -28,15 +28,25 @@ static unsigned suffix_of(struct pfg_slice name, struct pfg_slice *stem)
 struct pfg_gobench_name *pfg_gobench_name(struct pfg_gobench *g,
                                           struct pfg_slice full)
 {
-    void **place = pfg_map_at(&g->names, full);
-    struct pfg_gobench_name *name = *place;
+    const struct pfg_map_entry *entries = g->names.entries;
+    size_t likely = g->next_name;
+    struct pfg_gobench_name *name;
+    void **place = NULL;
 
+    if (likely < g->names.n && pfg_slice_eq(entries[likely].key, full)) {
+        name = entries[likely].value;
+    } else {
+        place = pfg_map_at(&g->names, full);
+        name = *place;
+    }
     if (!name) {
         name = pfg_arena_alloc(g->arena, sizeof *name);
-        name->full = g->names.entries[g->names.n - 1].key;
+        name->number = g->names.n - 1;
+        name->full = g->names.entries[name->number].key;
         name->cpus = suffix_of(name->full, &name->stem);
         *place = name;
     }
+    g->next_name = name->number + 1;
     if (name->block != g->block.number) {
         name->block = g->block.number;
         name->counted = false;
@@ -88,6 +98,9 @@ static struct pfg_gobench_unit *find_unit(struct pfg_gobench *g,
         unit->unit = pfg_unit_find(unit->written);
         unit->metric =
             unit->unit.metric ? pfg_slice_of(unit->unit.metric) : unit->written;
+        unit->is_duration = pfg_slice_is(unit->unit.base, "s");
+        unit->is_time = pfg_slice_is(unit->written, "ns/op");
+        unit->is_speed = pfg_slice_is(unit->written, "MB/s");
         unit->declared = find_declared(g, unit->written);
         *place = unit;
     }
@@ -340,49 +353,63 @@ static bool is_derived(const struct pfg_gobench_value *values, size_t n,
     bool has_time = false;
 
     for (size_t j = 0; j < n; j++) {
-        has_time |= pfg_slice_is(values[j].unit->written, "ns/op");
+        has_time |= values[j].unit->is_time;
     }
-    return has_time && pfg_slice_is(values[i].unit->written, "MB/s");
+    return has_time && values[i].unit->is_speed;
 }
 
+/* `m` says which result it is of, and what its other values said. */
 static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
-                       const struct pfg_gobench_result *result, size_t i)
+                       const struct pfg_gobench_result *result,
+                       struct pfg_measurement *m, size_t i)
 {
     const struct pfg_gobench_value *values = &g->block.values.at[result->first];
     const struct pfg_gobench_value *value = &values[i];
     const struct pfg_gobench_declared *declared = value->unit->declared;
     struct pfg_slice digits =
         pfg_slice_make(g->block.text.at + value->text, value->len);
-    bool duration = pfg_slice_is(value->unit->unit.base, "s");
-    struct pfg_param param;
-    char cpus[12], error[160];
-    struct pfg_measurement m =
-        describe(g, reader, result, g->block.suffixed ? result->name->cpus : 1,
-                 &param, cpus);
+    char error[160];
 
-    m.metric = metric_of(values, i);
-    m.unit = value->unit->unit.base;
-    m.better =
+    m->metric = metric_of(values, i);
+    m->unit = value->unit->unit.base;
+    m->better =
         declared->has_better ? declared->better : value->unit->unit.better;
-    m.exact = declared->exact;
-    m.derived = is_derived(values, result->n, i);
-    m.values = &value->value;
-    m.n_values = 1;
+    m->exact = declared->exact;
+    m->derived = is_derived(values, result->n, i);
+    m->values = &value->value;
+    m->n_values = 1;
     /* What the loop allocates is divided by its length, and differs with it. */
-    if (pfg_slice_is(m.metric, "allocs") || pfg_slice_is(m.metric, "bytes")) {
-        m.trials = result->iterations;
-        m.events = m.trials * value->value;
-    }
-    m.written = &digits;
-    m.written_unit = value->unit->written;
-    if (!isfinite(value->value) || (duration && value->value < 0)) {
+    m->trials =
+        pfg_slice_is(m->metric, "allocs") || pfg_slice_is(m->metric, "bytes")
+            ? result->iterations
+            : 0;
+    m->events = m->trials * value->value;
+    m->error = pfg_slice_of(NULL);
+    m->written = &digits;
+    m->written_unit = value->unit->written;
+    if (!isfinite(value->value) ||
+        (value->unit->is_duration && value->value < 0)) {
         snprintf(error, sizeof error, "%.*s %.*s",
                  (int)(digits.len < 60 ? digits.len : 60), digits.ptr,
-                 (int)(m.written_unit.len < 60 ? m.written_unit.len : 60),
-                 m.written_unit.ptr);
-        m.error = pfg_slice_of(error);
+                 (int)(m->written_unit.len < 60 ? m->written_unit.len : 60),
+                 m->written_unit.ptr);
+        m->error = pfg_slice_of(error);
     }
-    reader->sink->measurement(reader->sink->self, &m);
+    reader->sink->measurement(reader->sink->self, m);
+}
+
+static void send_values(const struct pfg_gobench *g, struct pfg_reader *reader,
+                        const struct pfg_gobench_result *result)
+{
+    unsigned cpus = g->block.suffixed ? result->name->cpus : 1;
+    struct pfg_param param;
+    char digits[12];
+    struct pfg_measurement m =
+        describe(g, reader, result, cpus, &param, digits);
+
+    for (size_t i = 0; i < result->n; i++) {
+        send_value(g, reader, result, &m, i);
+    }
 }
 
 static void send_failed(const struct pfg_gobench *g, struct pfg_reader *reader,
@@ -438,9 +465,7 @@ void pfg_gobench_flush(struct pfg_gobench *g, struct pfg_reader *reader)
         if (result->error) {
             send_all_failed(g, reader, result);
         }
-        for (size_t j = 0; j < result->n; j++) {
-            send_value(g, reader, result, j);
-        }
+        send_values(g, reader, result);
     }
     block->results.n = block->values.n = block->text.n = 0;
     g->want_log = 0;

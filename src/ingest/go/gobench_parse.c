@@ -86,13 +86,37 @@ static enum pfg_gobench_parsed refuse(char why[160], const char *format,
     return PFG_GOBENCH_MALFORMED;
 }
 
+/* Most are "123" or "1.23"; what the rest is, takes longer to tell. */
+static bool is_number(struct pfg_slice s)
+{
+    const char *p = s.ptr, *end = s.ptr + s.len;
+    double value;
+
+    while (p < end && *p >= '0' && *p <= '9') {
+        p++;
+    }
+    if (p > s.ptr && p + 1 < end && *p == '.') {
+        for (p++; p < end && *p >= '0' && *p <= '9'; p++) {
+        }
+    }
+    return (s.len && p == end) || !pfg_number_parse(&value, s, 0);
+}
+
+/* A unit begins with a letter, which of numbers only NaN and Inf do. */
+static bool is_unit(struct pfg_slice s)
+{
+    char first = s.len ? s.ptr[0] | ' ' : '0';
+
+    return (first >= 'a' && first <= 'z' && first != 'n' && first != 'i') ||
+           (s.len && !is_number(s));
+}
+
 /* Reads "  123\t  45.6 ns/op\t  7 B/op". `why` says what is malformed. */
 enum pfg_gobench_parsed pfg_gobench_parse(struct pfg_gobench_tail *out,
                                           struct pfg_slice rest, char why[160])
 {
     struct pfg_slice iterations = pfg_gobench_field(&rest);
     struct pfg_slice number, unit;
-    double value;
 
     out->n = 0;
     if (!is_digits(iterations) ||
@@ -101,10 +125,10 @@ enum pfg_gobench_parsed pfg_gobench_parse(struct pfg_gobench_tail *out,
     }
     while ((number = pfg_gobench_field(&rest)).len) {
         unit = pfg_gobench_field(&rest);
-        if (pfg_number_parse(&value, number, 0)) {
+        if (!is_number(number)) {
             return refuse(why, "'%.*s' is not a number", number);
         }
-        if (!unit.len || !pfg_number_parse(&value, unit, 0)) {
+        if (!is_unit(unit)) {
             return refuse(why, "missing unit after '%.*s'", number);
         }
         if (out->n == PFG_GOBENCH_PAIRS) {
