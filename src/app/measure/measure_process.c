@@ -165,6 +165,10 @@ static int run_lengths(struct pfg_processes *processes, struct pfg_turn *turn,
 
         p.length = i;
         p.n_before = turn->side->runs.n;
+        if (i && lengths->every[i] && (turn->round - 1) % lengths->every[i] &&
+            pfg_lengths_has(lengths, 0, &processes->choice)) {
+            continue;
+        }
         if (pfg_lengths_has(lengths, i, &processes->choice) &&
             run_program(&p, why, err)) {
             return -1;

@@ -37,6 +37,8 @@ static const double usual[] = {0.005, 0.01, 0.02, 0.05, 0.1};
 #define FILLING 1.5
 /* Rounds that are not shortened by as much are left as they are. */
 #define WORTH 0.7
+/* Rounds from one with what is long to the next, at most. */
+#define FARTHEST 10
 
 enum kind { LONG, SHORT, N_KINDS };
 
@@ -59,6 +61,7 @@ struct shortening {
     struct pfg_map longer;   /* roots that are not alike -> the number of their
                                 length, + 1 */
     double whole;            /* seconds of a round of its own length */
+    double short_round;      /* and of the short one */
     double seconds, cpu;     /* of the last round, both sides */
 };
 
@@ -278,6 +281,18 @@ static void note_longer(const struct shortening *s, size_t number,
     pfg_str_free(&names);
 }
 
+/* So that `n` benchmarks of a longer length take about as long as all short
+ * ones do. `seconds` 0: their own length. */
+static size_t rounds_between(const struct shortening *s, size_t n,
+                             double seconds)
+{
+    double all = (double)s->observed.n;
+    double each = seconds > 0 ? 2 * FILLING * seconds : s->whole / all;
+
+    return (size_t)fmin(fmax(round((double)n * each / s->short_round), 1),
+                        FARTHEST);
+}
+
 /* Only the lengths that some benchmark has. */
 static void choose(struct shortening *s, double first)
 {
@@ -299,6 +314,8 @@ static void choose(struct shortening *s, double first)
             }
         }
         if (n) {
+            lengths->every[lengths->n] =
+                number ? rounds_between(s, n, seconds[number]) : 0;
             lengths->at[lengths->n++] = seconds[number];
         }
         if (number) {
@@ -329,6 +346,7 @@ static int shorten(struct shortening *s, struct pfg_error *err)
     if (!works || s->seconds > WORTH * s->whole) {
         return 0;
     }
+    s->short_round = s->seconds;
     sort_out(s, 1);
     if (s->longer.n && !tool->narrow) {
         return 0;
