@@ -4,9 +4,8 @@
 
 int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
 {
-    void *library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
-
-    if (!library) {
+    out->library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
+    if (!out->library) {
         pfg_fail(err, PFG_SYSTEM, "cannot load PostgreSQL's client library: %s",
                  dlerror());
         return pfg_hint(err, "install it (Debian: libpq5); the static program "
@@ -14,7 +13,7 @@ int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
     }
     /* A function is no object; POSIX says that here it is. */
 #define FIND(type, name, parameters)                                           \
-    *(void **)&out->name = dlsym(library, #name);                              \
+    *(void **)&out->name = dlsym(out->library, #name);                         \
     if (!out->name) {                                                          \
         return pfg_fail(err, PFG_SYSTEM, "libpq has no " #name "()");          \
     }

@@ -64,6 +64,7 @@ enum {
     X(void, PQfreemem, (void *))
 
 struct pfg_libpq {
+    void *library; /* stays loaded */
 #define POINTER(type, name, parameters) type(*name) parameters;
     PFG_LIBPQ(POINTER)
 #undef POINTER

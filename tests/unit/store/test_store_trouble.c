@@ -11,8 +11,8 @@
 
 #include "base/file.h"
 #include "store/parts.h"
-#include "store/sql.h"
-#include "store/sqlite.h"
+#include "store/sql/sql.h"
+#include "store/sql/sqlite.h"
 #include "store_help.h"
 
 /* Raw SQL on a closed database; the first column of the first row. */
