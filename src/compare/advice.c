@@ -7,9 +7,9 @@
 #include "compare/row/decide.h"
 #include "compare/row/reason.h"
 #include "model/run.h"
-#include "stats/detect.h"
 #include "stats/dist.h"
-#include "stats/noise.h"
+#include "stats/row/detect.h"
+#include "stats/row/noise.h"
 #include "stats/sample.h"
 
 /* The numbers of samples or processes that are worth proposing. */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "stats/changepoint.h"
+#include "stats/history/changepoint.h"
 #include "stats/sample.h"
 
 /* What one run says of a series: signed logs of its level and its middle. */

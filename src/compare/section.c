@@ -11,7 +11,7 @@
 #include "compare/row/reason.h"
 #include "group/key.h"
 #include "policy/policy.h"
-#include "stats/limit.h"
+#include "stats/row/limit.h"
 #include "stats/sample.h"
 
 /* --- one side of a row --- */

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "base/vec.h"
-#include "model/format.h"
+#include "model/codec/format.h"
 #include "model/policy.h"
 #include "policy/accept.h"
 #include "policy/naming.h"

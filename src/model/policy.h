@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 #include "model/verdict.h"
-#include "stats/sequential.h"
 #include "stats/statistic.h"
+#include "stats/test/sequential.h"
 
 struct pfg_bound;
 struct pfg_rule;

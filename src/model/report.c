@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "stats/limit.h"
+#include "stats/row/limit.h"
 
 const char *pfg_report_outcome(const struct pfg_report *report)
 {

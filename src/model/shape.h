@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "model/fields.h"
+#include "model/codec/fields.h"
 
 /*
  * More for tables of fields: kinds that are written whatever they hold, lists,

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "model/codec.h"
+#include "model/codec/codec.h"
 #include "render/words.h"
 #include "term/table.h"
 #include "unit/scale.h"

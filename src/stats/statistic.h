@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/slice.h"
-#include "stats/lower_quartile.h"
+#include "stats/row/lower_quartile.h"
 
 /*
  * The one number that stands for a sample, where the user chose one. The

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "model/codec.h"
+#include "model/codec/codec.h"
 #include "unit/unit.h"
 
 /* What is done with each column; `at` is the member. */

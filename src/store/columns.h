@@ -1,11 +1,11 @@
 #ifndef PFG_STORE_COLUMNS_H
 #define PFG_STORE_COLUMNS_H
 
-#include "model/fields.h"
+#include "model/codec/fields.h"
 #include "store/sql/sql.h"
 
 /*
- * Structs as columns, by the tables of model/fields.h: the columns of `table`
+ * Structs as columns, by the tables of model/codec/fields.h: the columns of `table`
  * ("run"), or of every table where that is NULL, in the order of the members.
  */
 

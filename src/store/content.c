@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
-#include "stats/lower_quartile.h"
+#include "stats/row/lower_quartile.h"
 #include "stats/sample.h"
 
 /* On a big-endian machine they are turned. */

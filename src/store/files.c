@@ -13,8 +13,8 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "group/key.h"
-#include "model/codec.h"
-#include "model/fields.h"
+#include "model/codec/codec.h"
+#include "model/codec/fields.h"
 #include "model/name.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))

@@ -10,7 +10,7 @@
 #include "policy/policy.h"
 #include "policy/rule.h"
 #include "random.h"
-#include "stats/limit.h"
+#include "stats/row/limit.h"
 
 #define MAX_SAMPLES 64
 

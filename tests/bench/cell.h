@@ -10,7 +10,7 @@
 #include "model/report.h"
 #include "plain.h"
 #include "regime.h"
-#include "stats/sequential.h"
+#include "stats/test/sequential.h"
 
 #define BENCH_CHANGES 5
 

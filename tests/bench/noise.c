@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "random.h"
-#include "stats/lower_quartile.h"
+#include "stats/row/lower_quartile.h"
 #include "stats/sample.h"
 
 /* Spread of the size of delays between processes and between samples, as SD

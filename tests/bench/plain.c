@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "stats/dist.h"
-#include "stats/rank.h"
 #include "stats/sample.h"
+#include "stats/test/rank.h"
 
 #define ONE_SIDED 0.025
 

@@ -20,7 +20,7 @@
 #include "compare/trend/shifts.h"
 #include "peers.h"
 #include "random.h"
-#include "stats/changepoint.h"
+#include "stats/history/changepoint.h"
 #include "stats/sample.h"
 
 enum { POINTS = 200, MOST_STEPS = 3, SHORTEST = 20, NEAR = 2 };

@@ -21,7 +21,7 @@
 #include "forge/transport.h"
 #include "group/collect.h"
 #include "ingest/core/ingest.h"
-#include "model/codec.h"
+#include "model/codec/codec.h"
 #include "render/render.h"
 #include "store/files.h"
 #include "store/store.h"

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "group/key.h"
-#include "model/codec.h"
+#include "model/codec/codec.h"
 #include "model/run.h"
 
 static int remove_entry(const char *path, const struct stat *info, int type,

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/suggest.h"
 #include "json/write.h"
-#include "model/codec.h"
+#include "model/codec/codec.h"
 #include "model/metric.h"
 #include "render/plot/plot.h"
 

@@ -14,7 +14,7 @@
 #include "base/vec.h"
 #include "group/key.h"
 #include "input/input.h"
-#include "model/codec.h"
+#include "model/codec/codec.h"
 #include "model/shape.h"
 #include "term/print.h"
 

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/suggest.h"
 #include "base/vec.h"
-#include "stats/rankdist.h"
+#include "stats/test/rankdist.h"
 
 int pfg_history_reader_open(struct pfg_history_reader *out,
                             const struct pfg_context *context,

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
-#include "model/codec.h"
+#include "model/codec/codec.h"
 #include "store/store.h"
 #include "term/print.h"
 

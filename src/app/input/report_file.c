@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "compare/compare.h"
 #include "json/json.h"
-#include "model/codec.h"
+#include "model/codec/codec.h"
 
 /* A report of 9,000 rows with twenty samples a side has 23 MB. Reports come
  * from jobs of strangers: what they may cost is bounded. */

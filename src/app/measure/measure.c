@@ -8,7 +8,7 @@
 #include "app/evaluate/keep_verdicts.h"
 #include "app/input/workspace.h"
 #include "app/measure/measure_rounds.h"
-#include "app/measure/measure_why.h"
+#include "app/measure/turn/measure_why.h"
 #include "app/measure/unneeded.h"
 #include "base/arena.h"
 #include "base/clock.h"

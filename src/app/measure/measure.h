@@ -13,7 +13,7 @@ bool pfg_measure_is_pair(const struct pfg_measure_options *options);
  * Measures base and head in turn, process by process, and compares them: until
  * every gated benchmark is decided, or `most` rounds, the budget or the user
  * ends it. What is undecided is measured on alone where the tool can choose.
- * Stops early by stats/sequential.h. The results are stored where there is a
+ * Stops early by stats/test/sequential.h. The results are stored where there is a
  * database, or `keep` is set.
  *
  * A base that cannot be built or measured is PFG_NOBASE, or with

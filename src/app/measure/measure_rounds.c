@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
-#include "app/measure/turn.h"
+#include "app/measure/turn/turn.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/hash.h"

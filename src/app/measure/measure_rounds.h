@@ -1,7 +1,7 @@
 #ifndef PFG_APP_MEASURE_MEASURE_ROUNDS_H
 #define PFG_APP_MEASURE_MEASURE_ROUNDS_H
 
-#include "app/measure/measure_process.h"
+#include "app/measure/turn/measure_process.h"
 
 /* Nobody waits for more of them. */
 #define PFG_MOST_ROUNDS 1000

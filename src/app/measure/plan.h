@@ -1,7 +1,7 @@
 #ifndef PFG_APP_MEASURE_PLAN_H
 #define PFG_APP_MEASURE_PLAN_H
 
-#include "app/measure/tool.h"
+#include "app/measure/tool/tool.h"
 
 /* How to measure: a shell script that alternates base and head. */
 struct pfg_plan {

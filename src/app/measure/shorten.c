@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "app/measure/turn.h"
+#include "app/measure/turn/turn.h"
 #include "base/arena.h"
 #include "base/map.h"
 #include "compare/row/pool.h"

@@ -2,7 +2,7 @@
 
 #include "app/database/db.h"
 #include "app/evaluate/keep_verdicts.h"
-#include "app/measure/confirm.h"
+#include "app/measure/confirm/confirm.h"
 #include "app/publish/publish.h"
 #include "cli/comment_options.h"
 #include "cli/compare_options.h"

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "app/measure/confirm.h"
+#include "app/measure/confirm/confirm.h"
 #include "cli/options.h"
 
 static const struct pfg_option options[] = {

@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "cli/options.h"
 #include "hw/check.h"
-#include "model/codec.h"
+#include "model/codec/codec.h"
 #include "term/print.h"
 
 static const struct pfg_option options[] = {

@@ -6,11 +6,11 @@
 #include "compare/row/effect.h"
 #include "compare/row/reason.h"
 #include "compare/row/rule_checks.h"
-#include "stats/detect.h"
 #include "stats/dist.h"
-#include "stats/family.h"
-#include "stats/limit.h"
-#include "stats/proportion.h"
+#include "stats/row/detect.h"
+#include "stats/row/limit.h"
+#include "stats/test/family.h"
+#include "stats/test/proportion.h"
 
 /* --- the test over the suite --- */
 

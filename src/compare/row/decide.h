@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "compare/row/row.h"
-#include "stats/family.h"
+#include "stats/test/family.h"
 
 /* The false-alarm rate aimed at over the suite, and that of the screen. */
 #define PFG_Q        0.01

@@ -5,9 +5,9 @@
 
 #include "base/vec.h"
 #include "compare/row/decide.h"
-#include "stats/lower_quartile.h"
-#include "stats/noise.h"
-#include "stats/single_value.h"
+#include "stats/row/lower_quartile.h"
+#include "stats/row/noise.h"
+#include "stats/row/single_value.h"
 
 static bool is_tested(const struct pfg_row *row)
 {

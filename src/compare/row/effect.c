@@ -3,13 +3,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "stats/channel.h"
 #include "stats/dist.h"
-#include "stats/family.h"
-#include "stats/limit.h"
-#include "stats/noise.h"
-#include "stats/rank.h"
-#include "stats/single_value.h"
+#include "stats/row/channel.h"
+#include "stats/row/limit.h"
+#include "stats/row/noise.h"
+#include "stats/row/single_value.h"
+#include "stats/test/family.h"
+#include "stats/test/rank.h"
 
 /* Every kind of metric with every kind of evidence. */
 #define N_CLASSES ((PFG_METRIC_OTHER + 1) * PFG_N_EVIDENCES)

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "compare/row/effect.h"
-#include "stats/limit.h"
+#include "stats/row/limit.h"
 
 void pfg_conclude(struct pfg_row *row, enum pfg_verdict verdict,
                   enum pfg_decider by, const char *reason)

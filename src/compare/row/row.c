@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "stats/limit.h"
-#include "stats/lower_quartile.h"
-#include "stats/noise.h"
+#include "stats/row/limit.h"
+#include "stats/row/lower_quartile.h"
+#include "stats/row/noise.h"
 #include "stats/sample.h"
 
 /* Evidence needs this much (verdict.md 0.5). */

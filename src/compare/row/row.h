@@ -8,9 +8,9 @@
 #include "model/policy.h"
 #include "model/report.h"
 #include "model/verdict.h"
-#include "stats/changepoint.h"
-#include "stats/lower_quartile.h"
-#include "stats/rank.h"
+#include "stats/history/changepoint.h"
+#include "stats/row/lower_quartile.h"
+#include "stats/test/rank.h"
 
 /*
  * A series under comparison, on its way to a verdict. Logs are signed so that
@@ -75,7 +75,7 @@ struct pfg_row {
     bool family;     /* takes part in the test over the suite */
     size_t n;        /* samples of the smaller side */
     double
-        share, /* of the level: what this look may spend (stats/sequential.h) */
+        share, /* of the level: what this look may spend (stats/test/sequential.h) */
         last_share; /* and what the last one may, if that is more: a row that
                        is decided early would have been measured on */
 

@@ -7,7 +7,7 @@
 #include "compare/row/reason.h"
 #include "policy/bound.h"
 #include "policy/rule.h"
-#include "stats/limit.h"
+#include "stats/row/limit.h"
 #include "unit/scale.h"
 
 /* --- min_change --- */

@@ -6,8 +6,8 @@
 #include "group/key.h"
 #include "policy/policy.h"
 #include "policy/ratio.h"
-#include "stats/rank.h"
 #include "stats/sample.h"
+#include "stats/test/rank.h"
 
 struct filling {
     const struct pfg_target_input *input;

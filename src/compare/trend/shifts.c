@@ -7,10 +7,10 @@
 #include "base/vec.h"
 #include "compare/row/row.h"
 #include "model/metric.h"
-#include "stats/changepoint.h"
-#include "stats/drift.h"
-#include "stats/rank.h"
+#include "stats/history/changepoint.h"
+#include "stats/history/drift.h"
 #include "stats/sample.h"
+#include "stats/test/rank.h"
 
 #define WINDOW        60 /* values on either side of a step that tell its size */
 #define PLACES        10  /* on either side that a step may be at instead */

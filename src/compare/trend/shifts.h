@@ -18,7 +18,7 @@ struct pfg_rank_tables;
  * end of a part is settled. Handed what was settled of its first settled->n
  * values, the search goes on from there and finds what it finds without; what
  * is settled then replaces it, in the arena. NULL: nothing is known or asked.
- * `tables` are for many series (stats/rankdist.h), or NULL.
+ * `tables` are for many series (stats/test/rankdist.h), or NULL.
  */
 void pfg_shifts_find(struct pfg_history_series *series,
                      struct pfg_history_settled *settled,

@@ -5,8 +5,8 @@
 
 #include "base/map.h"
 #include "base/vec.h"
-#include "stats/family.h"
 #include "stats/sample.h"
+#include "stats/test/family.h"
 
 #define NEAR  3 /* versions that one cause can be apart in two series */
 #define FEW   5 /* fewer steps near a place are never most of eight */

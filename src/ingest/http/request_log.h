@@ -2,7 +2,7 @@
 #define PFG_INGEST_HTTP_REQUEST_LOG_H
 
 #include "ingest/core/ingest.h"
-#include "stats/stream_series.h"
+#include "stats/stream/stream_series.h"
 
 /*
  * A row for each request, as they stream by: how many there were, how long they

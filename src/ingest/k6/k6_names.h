@@ -9,7 +9,7 @@
 #include "base/slice.h"
 #include "base/vec.h"
 #include "model/measurement.h"
-#include "stats/stream_series.h"
+#include "stats/stream/stream_series.h"
 
 /*
  * What k6's words mean, for both of its ingesters: metrics and statistics in

@@ -9,7 +9,7 @@
 #include "ingest/core/ingest.h"
 #include "ingest/k6/k6_names.h"
 #include "ingest/k6/k6_tags.h"
-#include "stats/stream_series.h"
+#include "stats/stream/stream_series.h"
 
 /*
  * One run of k6, gathered from its points in any number, and sent at its end.

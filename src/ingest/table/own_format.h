@@ -2,7 +2,7 @@
 #define PFG_INGEST_TABLE_OWN_FORMAT_H
 
 #include "ingest/core/ingest.h"
-#include "model/format.h"
+#include "model/codec/format.h"
 
 /* Ingesters that are made of descriptions. */
 struct pfg_own_formats;

@@ -1,6 +1,6 @@
 /* How often the printed intervals hold the truth: simulated, fixed seed. */
-#include "stats/rank.h"
 #include "stats/sample.h"
+#include "stats/test/rank.h"
 
 #include "check.h"
 #include "random.h"

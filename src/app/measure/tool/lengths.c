@@ -1,0 +1,138 @@
+#include "app/measure/tool/lengths.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "group/key.h"
+
+static size_t place_of(const struct pfg_lengths *lengths, const char *benchmark)
+{
+    void **found = lengths->of.n
+                       ? pfg_map_find(&lengths->of, pfg_slice_of(benchmark))
+                       : NULL;
+
+    return found ? (size_t)(uintptr_t)*found - 1 : 0;
+}
+
+static bool is_chosen(const struct pfg_tool_choice *choice, const char *name)
+{
+    for (size_t i = 0; i < choice->n_keep; i++) {
+        if (!strcmp(choice->keep[i], name)) {
+            return true;
+        }
+    }
+    return !choice->n_keep;
+}
+
+/* Those of the choice that are of this length; the others are dropped. */
+static struct pfg_tool_choice part_of(const struct pfg_lengths *lengths,
+                                      size_t k,
+                                      const struct pfg_tool_choice *choice,
+                                      struct pfg_arena *arena)
+{
+    size_t n = lengths->of.n;
+    const char **keep = pfg_arena_new_array(arena, const char *, n);
+    const char **drop = pfg_arena_new_array(arena, const char *, n);
+    struct pfg_tool_choice part = {.keep = keep, .drop = drop};
+
+    for (size_t i = 0; i < n; i++) {
+        const char *name = lengths->of.entries[i].key.ptr;
+
+        if (place_of(lengths, name) == k && is_chosen(choice, name)) {
+            keep[part.n_keep++] = name;
+        } else {
+            drop[part.n_drop++] = name;
+        }
+    }
+    return part;
+}
+
+bool pfg_lengths_has(const struct pfg_lengths *lengths, size_t k,
+                     const struct pfg_tool_choice *choice)
+{
+    bool has = lengths->n < 2;
+
+    for (size_t i = 0; i < lengths->of.n && !has; i++) {
+        const char *name = lengths->of.entries[i].key.ptr;
+
+        has = place_of(lengths, name) == k && is_chosen(choice, name);
+    }
+    return has;
+}
+
+void pfg_lengths_command(const struct pfg_lengths *lengths, size_t k,
+                         struct pfg_command_words *command,
+                         struct pfg_tool_choice *choice,
+                         const struct pfg_tool *tool, struct pfg_arena *arena)
+{
+    const struct pfg_command_words given = *command;
+
+    if (lengths->n > 1) {
+        *choice = part_of(lengths, k, choice, arena);
+    }
+    if (lengths->n && lengths->at[k] > 0) {
+        tool->length->ask(command, &given, lengths->at[k], arena);
+    }
+}
+
+static const char *length_in_words(double seconds, struct pfg_arena *arena)
+{
+    return seconds < 1 ? pfg_arena_printf(arena, "%gms", 1000 * seconds)
+                       : pfg_arena_printf(arena, "%gs", seconds);
+}
+
+/* Sorted by key, as all variants are. */
+static void add_variant(struct pfg_series *series, const char *value,
+                        struct pfg_arena *arena)
+{
+    const struct pfg_fact length = {PFG_VARIANT_LENGTH, value};
+    struct pfg_fact *all =
+        pfg_arena_new_array(arena, struct pfg_fact, series->n_variant + 1);
+    size_t n = 0;
+
+    for (; n < series->n_variant &&
+           strcmp(series->variant[n].key, length.key) < 0;
+         n++) {
+        all[n] = series->variant[n];
+    }
+    all[n] = length;
+    for (; n < series->n_variant; n++) {
+        all[n + 1] = series->variant[n];
+    }
+    series->variant = all;
+    series->n_variant++;
+    series->key = pfg_key_make(arena, series);
+}
+
+void pfg_lengths_mark(const struct pfg_lengths *lengths, size_t k,
+                      struct pfg_run *run)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < run->series.n; i++) {
+        struct pfg_series *series = run->series.at[i];
+
+        if (lengths->n > 1 && place_of(lengths, series->benchmark) != k) {
+            continue;
+        }
+        run->series.at[kept++] = series;
+        if (lengths->n && lengths->at[k] > 0 && !lengths->runs) {
+            add_variant(series, length_in_words(lengths->at[k], run->arena),
+                        run->arena);
+        }
+    }
+    run->series.n = kept;
+}
+
+const char *pfg_lengths_words(const struct pfg_lengths *lengths,
+                              struct pfg_arena *arena)
+{
+    if (!lengths->n || !(lengths->at[0] > 0)) {
+        return "";
+    }
+    return lengths->runs
+               ? "one run each"
+               : pfg_arena_printf(arena, "%s each",
+                                  length_in_words(lengths->at[0], arena));
+}

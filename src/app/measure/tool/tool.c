@@ -1,0 +1,418 @@
+#include "app/measure/tool/tool.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/vec.h"
+
+struct words {
+    const char **at;
+    size_t n, cap;
+};
+
+static void add(struct words *words, struct pfg_arena *arena, const char *word)
+{
+    pfg_vec_push(words, arena, word);
+}
+
+static const char *finish_text(struct pfg_str *text, struct pfg_arena *arena)
+{
+    const char *kept = pfg_arena_slice(arena, pfg_str_slice(text));
+
+    pfg_str_free(text);
+    return kept;
+}
+
+static void put_alternatives(struct pfg_str *out,
+                             const struct pfg_tool_choice *choice)
+{
+    for (size_t i = 0; i < choice->n_keep; i++) {
+        pfg_str_puts(out, i ? "|" : "");
+        for (const char *c = choice->keep[i]; *c; c++) {
+            pfg_str_puts(out, strchr("\\^$.|?*+()[]{}", *c) ? "\\" : "");
+            pfg_str_putc(out, *c);
+        }
+    }
+}
+
+static const char *regex(const char *before,
+                         const struct pfg_tool_choice *choice,
+                         const char *after, struct pfg_arena *arena)
+{
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    pfg_str_puts(&text, before);
+    put_alternatives(&text, choice);
+    pfg_str_puts(&text, after);
+    return finish_text(&text, arena);
+}
+
+/* "-o=V", or "-o" and the next word. */
+size_t pfg_tool_option_at(const struct pfg_command_words *command, size_t i,
+                          const char *option)
+{
+    const char *word = command->at[i];
+    size_t length = strlen(option);
+
+    if (word[0] == '-' && word[1] == '-' && option[1] != '-') {
+        word++; /* -bench is --bench, too */
+    }
+    if (strncmp(word, option, length)) {
+        return 0;
+    }
+    return word[length] == '='  ? 1
+           : word[length]       ? 0
+           : i + 1 < command->n ? 2
+                                : 1;
+}
+
+/* Takes the option out of a command; its value, or NULL, goes to *was. */
+static void without(struct words *out, const struct pfg_command_words *command,
+                    const char *option, const char **was,
+                    struct pfg_arena *arena)
+{
+    *was = NULL;
+    for (size_t i = 0; i < command->n; i++) {
+        size_t taken = pfg_tool_option_at(command, i, option);
+
+        if (!taken) {
+            add(out, arena, command->at[i]);
+            continue;
+        }
+        *was = taken == 2 ? command->at[i + 1] : strchr(command->at[i], '=');
+        i += taken - 1;
+    }
+}
+
+struct pfg_command_words pfg_tool_without(
+    const struct pfg_command_words *command, const char *option,
+    const char **was, struct pfg_arena *arena)
+{
+    struct words words = {0};
+
+    without(&words, command, option, was, arena);
+    return (struct pfg_command_words){words.at, words.n};
+}
+
+/* Go matches level by level: only the part before the first slash can be
+ * chosen as a set. */
+static void narrow_levels(struct pfg_command_words *out,
+                          const struct pfg_command_words *command,
+                          const struct pfg_tool_choice *choice,
+                          const char *option, size_t before,
+                          struct pfg_arena *arena)
+{
+    const char **roots =
+        pfg_arena_new_array(arena, const char *, choice->n_keep);
+    struct pfg_tool_choice whole = {.keep = roots};
+    struct words words = {0}, spread = {0};
+    const char *was;
+
+    for (size_t i = 0; i < choice->n_keep; i++) {
+        const char *name = choice->keep[i];
+        const char *root =
+            pfg_arena_slice(arena, pfg_slice_make(name, strcspn(name, "/")));
+        size_t j = 0;
+
+        while (j < whole.n_keep && strcmp(roots[j], root)) {
+            j++;
+        }
+        if (j == whole.n_keep) {
+            roots[whole.n_keep++] = root;
+        }
+    }
+    without(&words, command, option, &was, arena);
+    for (size_t i = 0; i < words.n; i++) {
+        add(&spread, arena, words.at[i]);
+        if (i + 1 == before) {
+            add(&spread, arena, option);
+            add(&spread, arena, regex("^(", &whole, ")$", arena));
+        }
+    }
+    *out = (struct pfg_command_words){spread.at, spread.n};
+}
+
+/* Options stand before packages and -args. */
+static void narrow_go(struct pfg_command_words *out,
+                      const struct pfg_command_words *command,
+                      const struct pfg_tool_choice *choice,
+                      struct pfg_arena *arena)
+{
+    narrow_levels(out, command, choice, "-bench", 2, arena);
+}
+
+/* What `go test -c` builds. */
+static void narrow_go_binary(struct pfg_command_words *out,
+                             const struct pfg_command_words *command,
+                             const struct pfg_tool_choice *choice,
+                             struct pfg_arena *arena)
+{
+    narrow_levels(out, command, choice, "-test.bench", 1, arena);
+}
+
+static bool is_one_of(const char *word, const char *const *names, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && strcmp(word, names[i])) {
+        i++;
+    }
+    return i < n;
+}
+
+/* Options of criterion that take the next word. */
+static bool wants_value(const char *option)
+{
+    static const char *const all[] = {
+        "-b",
+        "-c",
+        "-s",
+        "--baseline",
+        "--baseline-lenient",
+        "--color",
+        "--confidence-level",
+        "--format",
+        "--load-baseline",
+        "--measurement-time",
+        "--noise-threshold",
+        "--nresamples",
+        "--output-format",
+        "--plotting-backend",
+        "--profile-time",
+        "--sample-size",
+        "--save-baseline",
+        "--significance-level",
+        "--warm-up-time",
+    };
+
+    return is_one_of(option, all, sizeof all / sizeof *all);
+}
+
+/* A criterion filter is a word after --, and is held against group/name. */
+static void narrow_criterion(struct pfg_command_words *out,
+                             const struct pfg_command_words *command,
+                             const struct pfg_tool_choice *choice,
+                             struct pfg_arena *arena)
+{
+    struct words words = {0};
+    bool behind = false;
+
+    for (size_t i = 0; i < command->n; i++) {
+        /* What stands behind --, and is no option and no value of one, was a
+         * filter. */
+        if (!behind || command->at[i][0] == '-' ||
+            wants_value(command->at[i - 1])) {
+            add(&words, arena, command->at[i]);
+        }
+        behind = behind || !strcmp(command->at[i], "--");
+    }
+    if (!behind) {
+        add(&words, arena, "--");
+    }
+    add(&words, arena, regex("(^|/)(", choice, ")$", arena));
+    *out = (struct pfg_command_words){words.at, words.n};
+}
+
+static void narrow_google(struct pfg_command_words *out,
+                          const struct pfg_command_words *command,
+                          const struct pfg_tool_choice *choice,
+                          struct pfg_arena *arena)
+{
+    struct words words = {0};
+    const char *was;
+
+    without(&words, command, "--benchmark_filter", &was, arena);
+    add(&words, arena, regex("--benchmark_filter=^(", choice, ")(/|$)", arena));
+    *out = (struct pfg_command_words){words.at, words.n};
+}
+
+static void narrow_pytest(struct pfg_command_words *out,
+                          const struct pfg_command_words *command,
+                          const struct pfg_tool_choice *choice,
+                          struct pfg_arena *arena)
+{
+    struct words words = {0};
+    struct pfg_str text;
+    const char *was;
+
+    without(&words, command, "-k", &was, arena);
+    pfg_str_init(&text, 0);
+    if (was) {
+        pfg_str_printf(&text, "(%s) and (", was + (*was == '='));
+    }
+    for (size_t i = 0; i < choice->n_keep; i++) {
+        pfg_str_printf(&text, "%s%s", i ? " or " : "", choice->keep[i]);
+    }
+    pfg_str_puts(&text, was ? ")" : "");
+    add(&words, arena, "-k");
+    add(&words, arena, finish_text(&text, arena));
+    *out = (struct pfg_command_words){words.at, words.n};
+}
+
+/* hyperfine's benchmarks are words of its command. One behind an option may be
+ * its value, and stays. Where they are named the names would have to go, too:
+ * all stay. */
+static void narrow_hyperfine(struct pfg_command_words *out,
+                             const struct pfg_command_words *command,
+                             const struct pfg_tool_choice *choice,
+                             struct pfg_arena *arena)
+{
+    struct words words = {0};
+    bool named = false;
+
+    for (size_t i = 0; i < command->n; i++) {
+        named = named || pfg_tool_option_at(command, i, "-n") ||
+                pfg_tool_option_at(command, i, "--command-name");
+    }
+    for (size_t i = 0; i < command->n; i++) {
+        if (named || (i && command->at[i - 1][0] == '-') ||
+            !is_one_of(command->at[i], choice->drop, choice->n_drop)) {
+            add(&words, arena, command->at[i]);
+        }
+    }
+    *out = (struct pfg_command_words){words.at, words.n};
+}
+
+/* k6 has no option for it; scripts look at their environment. */
+static void narrow_k6(struct pfg_command_words *out,
+                      const struct pfg_command_words *command,
+                      const struct pfg_tool_choice *choice,
+                      struct pfg_arena *arena)
+{
+    struct words words = {0};
+    struct pfg_str text;
+
+    pfg_str_init(&text, 0);
+    pfg_str_puts(&text, "SCENARIO=");
+    for (size_t i = 0; i < choice->n_keep; i++) {
+        pfg_str_printf(&text, "%s%s", i ? "," : "", choice->keep[i]);
+    }
+    for (size_t i = 0; i < command->n; i++) {
+        add(&words, arena, command->at[i]);
+    }
+    add(&words, arena, "-e");
+    add(&words, arena, finish_text(&text, arena));
+    *out = (struct pfg_command_words){words.at, words.n};
+}
+
+/* The first whose ingester fits is taken: "go" begins google's, too. */
+static const struct pfg_tool tools[] = {
+    {.name = "google-benchmark",
+     .ingester = "google_benchmark",
+     .narrow = narrow_google,
+     .length = &pfg_length_of_google},
+    {.name = "go",
+     .first = "go",
+     .second = "test",
+     .ingester = "go",
+     .whole = true,
+     .narrow = narrow_go,
+     .length = &pfg_length_of_go},
+    {.name = "a Go test binary",
+     .option = "-test.bench",
+     .ingester = "go",
+     .whole = true,
+     .narrow = narrow_go_binary,
+     .length = &pfg_length_of_go_binary},
+    {.name = "criterion",
+     .first = "cargo",
+     .second = "bench",
+     .ingester = "criterion",
+     .home = "CRITERION_HOME",
+     .whole = true,
+     .narrow = narrow_criterion,
+     .length = &pfg_length_of_criterion},
+    {.name = "cargo-criterion",
+     .first = "cargo",
+     .second = "criterion",
+     .ingester = "cargo_criterion",
+     .home = "CRITERION_HOME",
+     .whole = true,
+     .narrow = narrow_criterion,
+     .length = &pfg_length_of_criterion},
+    {.name = "k6",
+     .first = "k6",
+     .second = "run",
+     .ingester = "k6",
+     .summary = "--summary-export",
+     .judged = 99,
+     .whole = true,
+     .narrow = narrow_k6},
+    {.name = "pytest-benchmark",
+     .first = "pytest",
+     .ingester = "pytest",
+     .summary = "--benchmark-json",
+     .whole = true,
+     .narrow = narrow_pytest,
+     .length = &pfg_length_of_pytest},
+    {.name = "hyperfine",
+     .first = "hyperfine",
+     .ingester = "hyperfine",
+     .summary = "--export-json",
+     .narrow = narrow_hyperfine,
+     .length = &pfg_length_of_hyperfine},
+    {.name = "wrk", .first = "wrk", .ingester = "wrk"},
+};
+
+#define N_TOOLS (sizeof tools / sizeof *tools)
+
+static bool has_option(const struct pfg_command_words *command,
+                       const char *option)
+{
+    size_t i = 0;
+
+    while (i < command->n && !pfg_tool_option_at(command, i, option)) {
+        i++;
+    }
+    return i < command->n;
+}
+
+const struct pfg_tool *pfg_tool_of_command(
+    const struct pfg_command_words *command)
+{
+    for (size_t i = 0; i < N_TOOLS && command->n; i++) {
+        const struct pfg_tool *tool = &tools[i];
+
+        if (tool->option && has_option(command, tool->option)) {
+            return tool;
+        }
+        if (tool->first &&
+            !strcmp(pfg_path_name(command->at[0]), tool->first) &&
+            (!tool->second ||
+             (command->n > 1 && !strcmp(command->at[1], tool->second)))) {
+            return tool;
+        }
+    }
+    return NULL;
+}
+
+bool pfg_tool_can_choose(const struct pfg_command_words *command)
+{
+    const struct pfg_tool *tool = pfg_tool_of_command(command);
+
+    return tool && tool->narrow && tool->whole;
+}
+
+const struct pfg_tool *pfg_tool_of_results(const char *ingester)
+{
+    for (size_t i = 0; i < N_TOOLS; i++) {
+        if (!strncmp(ingester, tools[i].ingester, strlen(tools[i].ingester))) {
+            return &tools[i];
+        }
+    }
+    return NULL;
+}
+
+bool pfg_tool_narrow(const struct pfg_tool *tool, struct pfg_command_words *out,
+                     const struct pfg_command_words *command,
+                     const struct pfg_tool_choice *choice,
+                     struct pfg_arena *arena)
+{
+    if (!tool || !tool->narrow || !choice->n_keep) {
+        return false;
+    }
+    tool->narrow(out, command, choice, arena);
+    return true;
+}

@@ -1,0 +1,308 @@
+#include "app/measure/turn/measure_process.h"
+
+#include <stdio.h>
+#include <sys/resource.h>
+
+#include "app/measure/turn/turn.h"
+#include "app/programs/secrets.h"
+#include "app/programs/size.h"
+#include "base/arena.h"
+#include "base/file.h"
+
+static void make_places(struct pfg_turn *p)
+{
+    struct pfg_arena *arena = p->m->arena;
+
+    p->called =
+        p->round
+            ? pfg_arena_printf(arena, "%s, round %zu", p->side->name, p->round)
+            : pfg_arena_printf(arena, "%s, warm-up", p->side->name);
+    if (p->program->suite) {
+        p->called =
+            pfg_arena_printf(arena, "%s: %s", p->program->suite, p->called);
+    }
+    p->folder =
+        pfg_path_join(arena, p->m->scratch.path,
+                      pfg_arena_printf(arena, "process-%zu", ++p->all->n));
+    p->output = pfg_path_join(arena, p->folder, "stdout");
+    p->home = pfg_path_join(arena, p->folder, "results");
+    p->summary = pfg_path_join(arena, p->folder, "summary.json");
+}
+
+/* CPU seconds of perfgate and all that it has started. */
+static double cpu_spent(void)
+{
+    static const int whose[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
+    struct rusage used;
+    double sum = 0;
+
+    for (size_t i = 0; i < 2; i++) {
+        if (!getrusage(whose[i], &used)) {
+            sum +=
+                (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+        }
+    }
+    return sum;
+}
+
+/* Whether the output need not be looked at, or again. */
+static bool is_measured_itself(const struct pfg_turn *p)
+{
+    return p->state->by_itself &&
+           (p->all->options->output ||
+            p->state->tried[p->side - p->all->sides->at]);
+}
+
+static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
+{
+    const struct pfg_quiet *quiet = &p->all->quiet;
+    struct pfg_load before = pfg_quiet_load(quiet);
+    double spent = cpu_spent() + pfg_services_cpu(pfg_turn_services(p));
+    bool itself = is_measured_itself(p);
+
+    if (p->all->counters.n) {
+        if (pfg_turn_count(p, err)) {
+            return -1;
+        }
+        if (p->all->options->what == PFG_MEASURE_AUTO || pfg_turn_is_over(p) ||
+            p->result.interrupted) {
+            return 0; /* what disturbs others does not disturb counters */
+        }
+    }
+    if (pfg_turn_run(p, err) ||
+        (itself && !pfg_turn_is_over(p) && pfg_turn_repeat(p, err))) {
+        return -1;
+    }
+    if (pfg_turn_is_over(p)) {
+        return 0;
+    }
+    p->change = pfg_quiet_since(
+        quiet, &before,
+        cpu_spent() + pfg_services_cpu(pfg_turn_services(p)) - spent);
+    *why = pfg_quiet_disturbance(quiet, &p->change);
+    return p->result.interrupted ? 0
+           : itself              ? pfg_turn_take_usage(p, err)
+                                 : pfg_turn_take_results(p, err);
+}
+
+/* Suites may be over before the others. */
+static bool is_due(const struct pfg_processes *processes, size_t which,
+                   size_t number, size_t round)
+{
+    const struct pfg_program *program =
+        &processes->options->programs[which].at[number];
+
+    return !processes->states[number].broken[which] &&
+           (!processes->only ||
+            processes->only == &processes->states[number]) &&
+           (!program->rounds || round <= program->rounds);
+}
+
+static int run_program(struct pfg_turn *p, const char **why,
+                       struct pfg_error *err)
+{
+    const char *disturbed = NULL;
+    int failed;
+
+    make_places(p);
+    failed = pfg_turn_start_services(p, err) ||
+             (!pfg_turn_is_over(p) && !p->result.interrupted &&
+              (pfg_turn_start_watch(p, err) ||
+               (!pfg_turn_is_over(p) && measure(p, &disturbed, err)) ||
+               pfg_turn_take_watch(p, err)));
+    *why = disturbed ? disturbed : *why;
+    pfg_sampler_free(p->watch, &p->all->watching);
+    if (!p->program->services.kept || pfg_turn_is_over(p)) {
+        pfg_services_stop(pfg_turn_services(p));
+    }
+    pfg_child_free(&p->result);
+    /* Hundreds of megabytes, maybe. */
+    return pfg_file_remove_all(p->folder, failed ? NULL : err) || failed ? -1
+                                                                         : 0;
+}
+
+/* Once: files do not change from round to round. */
+static int take_sizes(struct pfg_processes *processes,
+                      struct pfg_measuring_side *side, struct pfg_error *err)
+{
+    const struct pfg_process_options *options = processes->options;
+    struct pfg_turn p = {.all = processes,
+                         .m = processes->m,
+                         .side = side,
+                         .called = side->name,
+                         .began = pfg_time_now(),
+                         .failure = ""};
+    struct pfg_error why = {0};
+    struct pfg_run *run;
+
+    side->sized = true;
+    if (!pfg_size_run(&run, p.m->context, side->folder, options->sizes,
+                      options->n_sizes, options->read, &why)) {
+        p.round = 1;
+        pfg_turn_take(&p, run);
+        return 0;
+    }
+    if (why.code == PFG_DATA) {
+        pfg_turn_break(&p, why.message, why.hint);
+        return 0;
+    }
+    *err = why;
+    return -1;
+}
+
+/* A process of each length. */
+static int run_lengths(struct pfg_processes *processes, struct pfg_turn *turn,
+                       const char **why, struct pfg_error *err)
+{
+    const struct pfg_lengths *lengths = &turn->state->lengths;
+
+    for (size_t i = 0;
+         i < (lengths->n ? lengths->n : 1) && !turn->side->broken &&
+         !(i && pfg_measuring_is_stopped(processes->m));
+         i++) {
+        struct pfg_turn p = *turn;
+
+        p.length = i;
+        p.n_before = turn->side->runs.n;
+        if (i && lengths->every[i] && (turn->round - 1) % lengths->every[i] &&
+            pfg_lengths_has(lengths, 0, &processes->choice)) {
+            continue;
+        }
+        if (pfg_lengths_has(lengths, i, &processes->choice) &&
+            run_program(&p, why, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int pfg_process_run(struct pfg_processes *processes,
+                    struct pfg_measuring_side *side, size_t round,
+                    const char **why, struct pfg_error *err)
+{
+    size_t n = processes->options->programs[PFG_HEAD].n;
+    size_t which = (size_t)(side - processes->sides->at);
+    struct pfg_turn turn = {.all = processes,
+                            .m = processes->m,
+                            .side = side,
+                            .round = round,
+                            /* One time for all, since they are one round. */
+                            .began = pfg_time_now(),
+                            .failure = ""};
+
+    *why = NULL;
+    for (size_t i = 0; i < n && !side->broken &&
+                       !(i && pfg_measuring_is_stopped(processes->m));
+         i++) {
+        turn.program = &processes->options->programs[which].at[i];
+        turn.state = &processes->states[i];
+        if (is_due(processes, which, i, round) &&
+            run_lengths(processes, &turn, why, err)) {
+            return -1;
+        }
+    }
+    return round && !side->sized && !side->broken && processes->options->n_sizes
+               ? take_sizes(processes, side, err)
+               : 0;
+}
+
+/* --- all of them --- */
+
+int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
+                       const struct pfg_process_options *options,
+                       struct pfg_error *err)
+{
+    const char *told;
+
+    *processes = (struct pfg_processes){
+        .m = sides->m,
+        .options = options,
+        .counters = options->counters,
+        .sides = sides,
+        .quiet = {sides->m, options->cpus, options->n_cpus},
+        .choice = {.keep = options->only, .n_keep = options->n_only},
+        .nowhere = fopen("/dev/null", "w"),
+        .states = pfg_arena_new_array(sides->m->arena, struct pfg_program_state,
+                                      options->programs[PFG_HEAD].n),
+    };
+    for (size_t i = 0; i < options->programs[PFG_HEAD].n; i++) {
+        processes->states[i] = (struct pfg_program_state){
+            .tool =
+                pfg_tool_of_command(&options->programs[PFG_HEAD].at[i].words),
+            .by_itself = options->output != NULL,
+        };
+    }
+    if (!processes->nowhere) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot open /dev/null");
+    }
+    if (pfg_counters_find(&processes->counters, &told, sides->m->arena, err)) {
+        return -1;
+    }
+    if (told) {
+        pfg_measuring_note(sides->m, "%s", told);
+    }
+    pfg_secrets_list(&processes->secrets, &processes->n_secrets,
+                     options->keep_env, options->n_keep_env, sides->m->arena);
+    return 0;
+}
+
+int pfg_processes_prepare(struct pfg_processes *processes,
+                          struct pfg_measuring_side *side,
+                          struct pfg_error *err)
+{
+    size_t which = (size_t)(side - processes->sides->at);
+    const struct pfg_programs *programs = &processes->options->programs[which];
+
+    for (size_t i = 0; i < programs->n && !side->broken; i++) {
+        struct pfg_turn p = {.all = processes,
+                             .m = processes->m,
+                             .program = &programs->at[i],
+                             .state = &processes->states[i],
+                             .side = side,
+                             .failure = ""};
+
+        if (!p.program->prepare) {
+            continue;
+        }
+        if (pfg_sides_shell(processes->sides, side, p.program->prepare, "built",
+                            NULL, err)) {
+            return -1;
+        }
+        if (side->broken) {
+            p.began = pfg_time_now();
+            p.called = pfg_arena_printf(p.m->arena, "%s: %s", p.program->suite,
+                                        side->name);
+            pfg_turn_break_suite(&p, "it could not be built");
+        }
+    }
+    return 0;
+}
+
+void pfg_processes_note_watching(const struct pfg_processes *processes)
+{
+    const struct pfg_sampler_cost *cost = &processes->watching;
+
+    if (cost->seconds > 0) {
+        pfg_measuring_note(processes->m, "watching took %.2g%% of a processor",
+                           100 * cost->cpu / cost->seconds);
+    }
+}
+
+void pfg_processes_stop(struct pfg_processes *processes)
+{
+    size_t n = processes->states ? processes->options->programs[PFG_HEAD].n : 0;
+
+    for (size_t i = 0; i < n; i++) {
+        for (size_t side = 0; side < 2; side++) {
+            pfg_services_stop(&processes->states[i].services[side]);
+        }
+    }
+}
+
+void pfg_processes_close(struct pfg_processes *processes)
+{
+    if (processes->nowhere) {
+        fclose(processes->nowhere);
+    }
+}

@@ -1,0 +1,531 @@
+#include "app/measure/turn/measure_why.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/measure/turn/turn.h"
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "compare/why.h"
+#include "render/next.h"
+
+/* Profiles a side: what does not repeat is not named. */
+#define PROFILES 2
+/* CPU seconds that short programs are run again for, and how often at most. */
+#define SECONDS    2.5
+#define MOST_TIMES 500.0
+/* So much less of its time does a side compute, to be said. */
+#define WAITS 0.5
+
+struct subject {
+    struct pfg_report_section *section;
+    struct pfg_report_row *row;
+    double rank;
+};
+
+/* What is done, for how long. */
+struct job {
+    struct pfg_report *report;
+    struct pfg_processes *processes;
+    const struct pfg_profile_options *options;
+    struct pfg_measuring *m;
+    enum pfg_profiler by;
+    double end;     /* of the budget, monotonic seconds */
+    double longest; /* pair of profiles so far */
+    size_t n;       /* profiles, for names */
+};
+
+/* --- which rows --- */
+
+static bool is_wanted(const struct job *j, const struct pfg_report_row *row)
+{
+    static const enum pfg_profile_of least[PFG_N_VERDICTS] = {
+        [PFG_REGRESSED] = PFG_PROFILE_REGRESSED,
+        [PFG_SLOWER] = PFG_PROFILE_CHANGED,
+        [PFG_ACCEPTED] = PFG_PROFILE_CHANGED,
+        [PFG_IMPROVED] = PFG_PROFILE_CHANGED,
+        [PFG_FASTER] = PFG_PROFILE_CHANGED,
+        [PFG_UNCONFIRMED] = PFG_PROFILE_ALL,
+        [PFG_INCONCLUSIVE] = PFG_PROFILE_ALL,
+        [PFG_UNCHANGED] = PFG_PROFILE_ALL,
+    };
+    bool known = row->verdict == PFG_REGRESSED || least[row->verdict];
+
+    return known && least[row->verdict] <= j->options->of &&
+           row->base.value > 0 && row->head.value > 0 &&
+           pfg_report_is_time(row);
+}
+
+/* What a profile explains best is the time itself. */
+static bool is_better(const struct subject *a, const struct subject *b)
+{
+    bool time_a = !strcmp(a->row->metric, "time");
+    bool time_b = !strcmp(b->row->metric, "time");
+
+    return time_a != time_b ? time_a : a->rank > b->rank;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct subject *x = a, *y = b;
+
+    return x->rank != y->rank ? (x->rank < y->rank) - (x->rank > y->rank)
+                              : strcmp(x->row->key, y->row->key);
+}
+
+/* A row of each benchmark; how many. */
+static size_t find_subjects(struct subject **out, const struct job *j)
+{
+    struct subject *all =
+        pfg_arena_new_array(j->m->arena, struct subject, j->report->n_rows);
+    size_t n = 0;
+
+    for (size_t s = 0; s < j->report->n_sections; s++) {
+        struct pfg_report_section *section = &j->report->sections[s];
+
+        for (size_t i = 0; i < section->n_rows; i++) {
+            struct pfg_report_row *row = &section->rows[i];
+            const struct subject one = {
+                section, row, fmax(pfg_excess(row), fabs(row->change) * 1e-3)};
+            size_t k = 0;
+
+            if (!is_wanted(j, row)) {
+                continue;
+            }
+            while (k < n && !(all[k].section == section &&
+                              pfg_report_is_same_benchmark(all[k].row, row))) {
+                k++;
+            }
+            if (k == n || is_better(&one, &all[k])) {
+                all[k] = one;
+            }
+            n += k == n;
+        }
+    }
+    qsort(all, n, sizeof *all, by_rank);
+    *out = all;
+    return n;
+}
+
+/* --- how one is run --- */
+
+/* A benchmark that is profiled. */
+struct plan {
+    const struct subject *subject;
+    size_t number; /* of its program */
+    bool itself;   /* the process is what is measured */
+    bool alone;    /* nothing else runs */
+    double times;  /* operations of a profile; NAN: it runs for a time */
+    enum pfg_profiler by;
+};
+
+static const char *name_of(const struct job *j, size_t number)
+{
+    const struct pfg_process_options *options = j->processes->options;
+
+    return number < options->n_names
+               ? options->names[number]
+               : options->programs[PFG_HEAD].at[number].name;
+}
+
+/* The program that a row is of; -1: it cannot be told. */
+static long number_of(const struct job *j, const struct pfg_report_row *row)
+{
+    const struct pfg_programs *all = &j->processes->options->programs[PFG_HEAD];
+
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->n == 1 || !strcmp(name_of(j, i), row->benchmark) ||
+            (all->at[i].suite && !strcmp(all->at[i].suite, row->suite))) {
+            return (long)i;
+        }
+    }
+    return -1;
+}
+
+/* Without a shell where that would only start one program. */
+static struct pfg_command_words words_of(const struct job *j,
+                                         const struct pfg_program *program)
+{
+    struct pfg_command_words words = program->words;
+    const char **shell;
+
+    if (!program->shell ||
+        (pfg_words_are_plain(program->shell) &&
+         !pfg_words_split(&words, program->shell, j->m->arena, NULL))) {
+        return words;
+    }
+    shell = pfg_arena_new_array(j->m->arena, const char *, 3);
+    shell[0] = "/bin/sh";
+    shell[1] = "-c";
+    shell[2] = program->shell;
+    return (struct pfg_command_words){shell, 3};
+}
+
+/* That row's benchmark, and those that are not wanted. */
+static struct pfg_tool_choice choice_of(const struct job *j,
+                                        const struct subject *subject)
+{
+    const struct pfg_report_section *section = subject->section;
+    const char **keep = pfg_arena_new_array(j->m->arena, const char *, 1);
+    const char **drop =
+        pfg_arena_new_array(j->m->arena, const char *, section->n_rows);
+    struct pfg_tool_choice choice = {.keep = keep, .n_keep = 1, .drop = drop};
+
+    keep[0] = subject->row->benchmark;
+    for (size_t i = 0; i < section->n_rows; i++) {
+        if (strcmp(section->rows[i].benchmark, keep[0])) {
+            drop[choice.n_drop++] = section->rows[i].benchmark;
+        }
+    }
+    return choice;
+}
+
+/* What an operation costs, in seconds; NAN where the unit does not say. */
+static double seconds_of(const struct pfg_report_row *row, double value)
+{
+    return row->better == PFG_HIGHER ? 1 / value : value;
+}
+
+/* How a profile of a side is taken, with `files` for what the profiler
+ * writes. */
+static struct pfg_process_profile profile_of(struct plan *plan,
+                                             const struct job *j, size_t which,
+                                             const char *files)
+{
+    const struct pfg_report_row *row = plan->subject->row;
+    const struct pfg_program *program =
+        &j->processes->options->programs[which].at[plan->number];
+    struct pfg_process_profile profile = {.number = plan->number,
+                                          .words = words_of(j, program),
+                                          .by = j->by,
+                                          .times = 1,
+                                          .files = files,
+                                          .services = program->services.n > 0};
+    const struct pfg_tool *tool = pfg_tool_of_command(&profile.words);
+    const struct pfg_tool_subject wanted = {
+        .benchmark = row->benchmark,
+        .suite = row->suite,
+        .seconds = !strcmp(row->metric, "time") ? row->base.value : NAN,
+        .choice = choice_of(j, plan->subject),
+    };
+    struct pfg_tool_profiled made;
+
+    if (plan->itself) {
+        plan->times =
+            j->by == PFG_BY_MODEL || profile.services
+                ? 1
+                : fmin(fmax(ceil(SECONDS / row->base.value), 1), MOST_TIMES);
+        plan->alone = true;
+        plan->by = j->by;
+        profile.times = (size_t)plan->times;
+        return profile;
+    }
+    made = pfg_tool_profile(
+        tool ? tool : j->processes->states[plan->number].tool, &profile.words,
+        &wanted, pfg_profiler_pprof(files, j->m->arena), j->m->arena);
+    profile.words = made.words;
+    profile.by = made.own && !profile.services ? PFG_BY_PPROF : j->by;
+    plan->alone = made.alone || !wanted.choice.n_drop;
+    plan->times = profile.services ? NAN : made.times;
+    plan->by = profile.by;
+    return profile;
+}
+
+static bool make_plan(struct plan *out, const struct job *j,
+                      const struct subject *subject)
+{
+    const struct pfg_process_options *options = j->processes->options;
+    long number = number_of(j, subject->row);
+
+    if (number < 0) {
+        return false;
+    }
+    *out = (struct plan){.subject = subject, .number = (size_t)number};
+    out->itself = j->processes->states[number].by_itself ||
+                  (options->what == PFG_MEASURE_PROCESS &&
+                   !strcmp(name_of(j, out->number), subject->row->benchmark));
+    return true;
+}
+
+/* --- one benchmark --- */
+
+/* Its profiles so far. */
+struct taken {
+    const char *files[2][PROFILES];
+    size_t pairs;
+    double busy[2];   /* CPU seconds of all on a side, */
+    double lasted[2]; /* and how long they took */
+};
+
+/* Takes one; *why there is none, or NULL. */
+static int take_one(struct taken *out, const char **why, struct job *j,
+                    struct plan *plan, size_t which, struct pfg_error *err)
+{
+    const char *files =
+        pfg_path_join(j->m->arena, j->m->scratch.path,
+                      pfg_arena_printf(j->m->arena, "profile-%zu", j->n++));
+    struct pfg_process_profile profile = profile_of(plan, j, which, files);
+    struct pfg_usage usage = {0};
+
+    out->files[which][out->pairs] = files;
+    profile.timeout = j->end - pfg_clock_seconds();
+    if (profile.timeout <= 0) {
+        *why = "--profile-budget is spent";
+        return 0;
+    }
+    if (pfg_file_make_directories(files, err) ||
+        pfg_process_profile(&usage, why, j->processes,
+                            &j->processes->sides->at[which], &profile, err)) {
+        return -1;
+    }
+    out->busy[which] += usage.cpu;
+    out->lasted[which] += usage.seconds;
+    return 0;
+}
+
+/* Base, head, head, base: as far as the budget goes. */
+static int take_all(struct taken *out, const char **why, struct job *j,
+                    struct plan *plan, struct pfg_error *err)
+{
+    while (out->pairs < PROFILES && !*why) {
+        double began = pfg_clock_seconds();
+
+        if (out->pairs && began + j->longest > j->end) {
+            return 0;
+        }
+        for (size_t i = 0; i < 2 && !*why; i++) {
+            if (pfg_measuring_is_stopped(j->m)) {
+                *why = "it was interrupted";
+            } else if (take_one(out, why, j, plan, (i + out->pairs) % 2, err)) {
+                return -1;
+            }
+        }
+        j->longest = fmax(j->longest, pfg_clock_seconds() - began);
+        out->pairs += !*why;
+    }
+    if (out->pairs) {
+        *why = NULL; /* of a second pair that did not come */
+    }
+    return 0;
+}
+
+static int read_all(struct pfg_stacks *stacks, const struct taken *taken,
+                    const struct job *j, const struct plan *plan,
+                    struct pfg_error *err)
+{
+    for (size_t i = 0; i < 2 * taken->pairs; i++) {
+        size_t which = i / taken->pairs;
+        const struct pfg_profiler_place place = {
+            .files = taken->files[which][i % taken->pairs],
+            .folder = j->processes->sides->at[which].folder,
+            .interrupt = &j->m->interrupt,
+        };
+
+        if (pfg_profiler_read(stacks, i, plan->by, &place, j->m->arena, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* --- what it says --- */
+
+static void add_note(struct pfg_why *why, const char *note,
+                     struct pfg_arena *arena)
+{
+    const char **all =
+        pfg_arena_new_array(arena, const char *, why->n_notes + 1);
+
+    for (size_t i = 0; i < why->n_notes; i++) {
+        all[i] = why->notes[i];
+    }
+    all[why->n_notes++] = pfg_arena_strdup(arena, note);
+    why->notes = all;
+}
+
+/* What the profile cannot know: a program that waits takes no samples. Where
+ * both did the same work it then has less of the change, where both ran for a
+ * time one of them computed for less of it. */
+static void note_waiting(struct pfg_why *why, const struct plan *plan,
+                         const struct taken *taken, struct pfg_arena *arena)
+{
+    double base = taken->busy[0] / taken->lasted[0];
+    double head = taken->busy[1] / taken->lasted[1];
+    double change =
+        seconds_of(plan->subject->row, plan->subject->row->head.value) /
+            seconds_of(plan->subject->row, plan->subject->row->base.value) -
+        1;
+
+    if (!strcmp(why->unit, "s") && isfinite(plan->times) && change > 0 &&
+        why->head / why->base - 1 < WAITS * change) {
+        add_note(why,
+                 pfg_arena_printf(arena,
+                                  "it computes %.1f %% longer, of %.1f %%: the "
+                                  "rest is waiting (for a lock, a disk, "
+                                  "another process), or did not show again",
+                                  100 * (why->head / why->base - 1),
+                                  100 * change),
+                 arena);
+    } else if (isnan(plan->times) && base > WAITS && head < WAITS * base) {
+        add_note(why,
+                 pfg_arena_printf(arena,
+                                  "the head computes for %.0f %% of its time, "
+                                  "the base for %.0f %%: waiting (for a lock, "
+                                  "a disk, another process) is in no profile",
+                                  100 * fmin(head, 1), 100 * fmin(base, 1)),
+                 arena);
+    }
+}
+
+static void compare(struct pfg_why *out, const struct pfg_stacks *stacks,
+                    const struct plan *plan, const struct taken *taken,
+                    struct pfg_arena *arena)
+{
+    const struct pfg_report_row *row = plan->subject->row;
+    bool counted = isfinite(plan->times);
+    const struct pfg_why_question question = {
+        .stacks = stacks,
+        .n_base = taken->pairs,
+        .base = counted ? NAN : seconds_of(row, row->base.value),
+        .head = counted ? NAN : seconds_of(row, row->head.value),
+        .times = counted ? plan->times : 1,
+        .unit = "s",
+    };
+
+    pfg_why_compare(out, &question, arena);
+    if (!plan->alone) {
+        add_note(out,
+                 "the command was profiled with all of its benchmarks: "
+                 "perfgate knows no filter of it",
+                 arena);
+    }
+    note_waiting(out, plan, taken, arena);
+}
+
+/* A row that has no profile, and why. */
+static void refuse(struct pfg_why *out, const char *why,
+                   struct pfg_arena *arena)
+{
+    *out = (struct pfg_why){
+        .profiler = "", .unit = "", .what = "", .base = NAN, .head = NAN};
+    add_note(out, pfg_arena_printf(arena, "not profiled: %s", why), arena);
+}
+
+static int explain(struct job *j, const struct subject *subject,
+                   struct pfg_error *err)
+{
+    struct pfg_arena *arena = j->report->arena;
+    struct pfg_why *out = pfg_arena_alloc(arena, sizeof *out);
+    struct pfg_stacks *stacks = NULL;
+    struct taken taken = {0};
+    struct pfg_error said = {0};
+    struct plan plan;
+    const char *why = NULL;
+    int failed = 0;
+
+    if (!make_plan(&plan, j, subject)) {
+        why = "it cannot be told which command it is of";
+    } else {
+        failed = take_all(&taken, &why, j, &plan, err);
+    }
+    if (!failed && !why) {
+        stacks = pfg_stacks_new(2 * taken.pairs);
+        why = read_all(stacks, &taken, j, &plan, &said) ? said.message : NULL;
+    }
+    if (why) {
+        refuse(out, why, arena);
+    } else if (!failed) {
+        compare(out, stacks, &plan, &taken, arena);
+    }
+    pfg_stacks_free(stacks);
+    for (size_t i = 0; i < 2 * PROFILES; i++) {
+        const char *files = taken.files[i / PROFILES][i % PROFILES];
+
+        if (files) {
+            (void)pfg_file_remove_all(files, NULL); /* the folder above goes */
+        }
+    }
+    if (!failed) {
+        subject->row->why = out;
+    }
+    return failed;
+}
+
+/* --- all of them --- */
+
+/* A line in the report. */
+static void note(const struct job *j, struct pfg_report_section *section,
+                 const char *text)
+{
+    struct pfg_arena *arena = j->report->arena;
+    const char **all =
+        pfg_arena_new_array(arena, const char *, section->n_notes + 1);
+
+    for (size_t i = 0; i < section->n_notes; i++) {
+        all[i] = section->notes[i];
+    }
+    all[section->n_notes++] = pfg_arena_strdup(arena, text);
+    section->notes = all;
+}
+
+/* Whether a profiler has to be looked for: Go brings its own. */
+static int find_profiler(struct job *j, const char **told,
+                         struct pfg_error *err)
+{
+    const struct pfg_profiler_place place = {.files = j->m->scratch.path,
+                                             .interrupt = &j->m->interrupt};
+    const struct pfg_programs *all = &j->processes->options->programs[PFG_HEAD];
+    bool only_go = true;
+
+    *told = NULL;
+    for (size_t i = 0; i < all->n; i++) {
+        struct pfg_command_words words = words_of(j, &all->at[i]);
+        const struct pfg_tool *tool = pfg_tool_of_command(&words);
+
+        only_go = only_go && pfg_tool_is_go(tool) && !all->at[i].services.n;
+    }
+    j->by = PFG_BY_PPROF;
+    return only_go ? 0
+                   : pfg_profiler_find(&j->by, told, j->options->by, &place,
+                                       j->m->arena, err);
+}
+
+void pfg_measure_why(struct pfg_report *report, struct pfg_processes *processes,
+                     const struct pfg_profile_options *options)
+{
+    struct job j = {.report = report,
+                    .processes = processes,
+                    .options = options,
+                    .m = processes->m,
+                    .end = pfg_clock_seconds() + options->budget};
+    struct pfg_error err = {0};
+    struct subject *subjects;
+    const char *told;
+    size_t n = find_subjects(&subjects, &j);
+    int failed;
+
+    if (!n) {
+        return;
+    }
+    pfg_measuring_show_until(j.m, j.end);
+    failed = find_profiler(&j, &told, &err);
+    if (told) {
+        note(&j, subjects[0].section, told);
+    }
+    for (size_t i = 0; i < n && i < options->most && !failed; i++) {
+        failed = explain(&j, &subjects[i], &err);
+    }
+    if (failed) {
+        note(&j, subjects[0].section,
+             pfg_arena_printf(report->arena, "not profiled: %s", err.message));
+    } else if (n > options->most) {
+        note(
+            &j, subjects[0].section,
+            pfg_arena_printf(report->arena,
+                             "profiled: the worst %zu of %s (--profile-most)",
+                             options->most,
+                             pfg_arena_counted(report->arena, n, "benchmark")));
+    }
+}

@@ -1,0 +1,223 @@
+#include "model/codec/codec.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/codec/fields.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+static void print_piece(struct pfg_json_writer *w,
+                        const struct pfg_series *series,
+                        const struct pfg_piece *piece)
+{
+    bool errored = *piece->error != '\0';
+    bool computed = !errored && !piece->n_written;
+
+    pfg_json_put_string(w, "suite", series->suite);
+    pfg_json_put_string(w, "benchmark", series->benchmark);
+    pfg_codec_write_facts(w, "params", series->params, series->n_params);
+    pfg_codec_write_facts(w, "variant", series->variant, series->n_variant);
+    pfg_json_put_string(w, "metric", series->metric);
+    pfg_json_put_string(w, "unit", series->unit);
+    pfg_json_put_string(w, "better", pfg_direction_name(series->better));
+    pfg_json_put_integer(w, "process", (int64_t)piece->number);
+    pfg_kind_values.put(w, "values", piece);
+    pfg_kind_summary.put(w, "summary", piece);
+    pfg_fields_put_written(w, "written", piece);
+    pfg_kind_bool.put(w, "computed", &computed);
+    pfg_json_put_string(w, "status", errored ? "errored" : "ok");
+    pfg_json_put_string(w, "error", errored ? piece->error : NULL);
+    pfg_json_begin(w, "source", '{');
+    pfg_json_put_string(w, "file", piece->file);
+    pfg_json_put_integer(w, "line", piece->line);
+    pfg_json_end(w, '}');
+    if (piece->trials > 0) {
+        pfg_json_put_number(w, "events", piece->events);
+        pfg_json_put_number(w, "trials", piece->trials);
+    }
+    pfg_kind_bool.put(w, "exact", &series->exact);
+    pfg_kind_bool.put(w, "derived", &series->derived);
+    pfg_kind_budget.put(w, "budget", piece);
+}
+
+void pfg_codec_print_run(struct pfg_str *out, const struct pfg_run *run)
+{
+    for (size_t i = 0; i < run->series.n; i++) {
+        const struct pfg_series *series = run->series.at[i];
+
+        for (size_t j = 0; j < series->pieces.n; j++) {
+            struct pfg_json_writer w = {.out = out};
+
+            pfg_json_begin(&w, NULL, '{');
+            print_piece(&w, series, &series->pieces.at[j]);
+            pfg_json_end(&w, '}');
+            pfg_str_putc(out, '\n');
+        }
+    }
+}
+
+#define AT(member) offsetof(struct pfg_revision, member)
+static const struct pfg_field revision_fields[] = {
+    {"id", AT(id), &pfg_kind_text, "revision.sha"},
+    {"tree", AT(tree), &pfg_kind_text, "revision.tree"},
+    {"subject", AT(subject), &pfg_kind_text, "revision.subject"},
+    {"branch", AT(branch), &pfg_kind_text, "run.branch"},
+    {"merge", AT(merge), &pfg_kind_text, "run.merged"},
+    {"time", AT(time), &pfg_kind_time, "revision.time"},
+    {"dirty", AT(dirty), &pfg_kind_bool, "run.dirty"},
+    {"named", AT(named), &pfg_kind_bool, "revision.named"},
+};
+#undef AT
+PFG_OBJECT_KIND(revision);
+const struct pfg_field_kind pfg_kind_revision = {
+    put_revision,    read_revision,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, revision_fields, COUNT(revision_fields)};
+
+static const struct pfg_field process_fields[] = {
+    {"round", offsetof(struct pfg_process, round), &pfg_kind_long,
+     "process.round"},
+    {"time", offsetof(struct pfg_process, time), &pfg_kind_time,
+     "process.time"},
+};
+const struct pfg_field_kind pfg_kind_process = {.fields = process_fields,
+                                                .n = COUNT(process_fields)};
+
+static void put_processes(struct pfg_json_writer *w, const char *key,
+                          const void *at)
+{
+    const struct pfg_run *run = at;
+
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < run->processes.n; i++) {
+        int indent = pfg_fields_begin_line(w);
+
+        pfg_fields_put(w, process_fields, COUNT(process_fields),
+                       &run->processes.at[i]);
+        pfg_fields_end_line(w, indent);
+    }
+    pfg_json_end(w, ']');
+}
+
+static int read_processes(struct pfg_reading *r,
+                          const struct pfg_json_value *value, void *at)
+{
+    struct pfg_run *run = at;
+    const struct pfg_json_value *item;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        struct pfg_process process = {0};
+
+        if (pfg_fields_take(r, process_fields, COUNT(process_fields), item,
+                            &process)) {
+            return -1;
+        }
+        pfg_vec_push(&run->processes, r->arena, process);
+    }
+    return 0;
+}
+
+static void put_series_list(struct pfg_json_writer *w, const char *key,
+                            const void *at)
+{
+    const struct pfg_run *run = at;
+
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < run->series.n; i++) {
+        pfg_kind_series.put(w, NULL, run->series.at[i]);
+    }
+    pfg_json_end(w, ']');
+}
+
+static int read_series_list(struct pfg_reading *r,
+                            const struct pfg_json_value *value, void *at)
+{
+    struct pfg_run *run = at;
+    const struct pfg_json_value *item;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        struct pfg_series *series = pfg_arena_alloc(r->arena, sizeof *series);
+
+        if (pfg_kind_series.take(r, item, series)) {
+            return -1;
+        }
+        pfg_vec_push(&run->series, r->arena, series);
+    }
+    return 0;
+}
+
+#define AT(member) offsetof(struct pfg_run, member)
+static const struct pfg_field counts_fields[] = {
+    {"measurements", AT(n_measurements), &pfg_kind_size, "run.n_measurements"},
+    {"warnings", AT(n_warnings), &pfg_kind_size, "run.n_warnings"},
+    {"failed", AT(n_failed), &pfg_kind_size, "run.n_failed"},
+};
+PFG_OBJECT_KIND(counts);
+
+static const struct pfg_field_kind kind_processes = {
+    put_processes, read_processes, PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_series_list = {
+    put_series_list, read_series_list, PFG_WHERE_KNOWN};
+
+static const struct pfg_field run_fields[] = {
+    {"revision", AT(revision), &kind_revision},
+    {"time", AT(time), &pfg_kind_time, "run.time"},
+    {"tool", AT(tool), &pfg_kind_text, "run.tool"},
+    {"source", AT(source), &pfg_kind_text, "run.source"},
+    {"label", AT(label), &pfg_kind_text, "run.label"},
+    {"digest", AT(digest), &pfg_kind_text, "run.digest"},
+    {"failure", AT(failure), &pfg_kind_text, "run.failure"},
+    {"counts", 0, &kind_counts},
+    {"hardware", AT(profile), &pfg_kind_profile},
+    {"facts", AT(facts.at), &pfg_kind_facts, "run.facts"},
+    {"processes", 0, &kind_processes},
+    {"series", 0, &kind_series_list},
+};
+#undef AT
+
+const struct pfg_field_kind pfg_kind_run = {.fields = run_fields,
+                                            .n = COUNT(run_fields)};
+
+void pfg_codec_write_run(struct pfg_json_writer *w, const char *key,
+                         const struct pfg_run *run)
+{
+    pfg_json_begin(w, key, '{');
+    pfg_fields_put(w, run_fields, COUNT(run_fields), run);
+    pfg_json_end(w, '}');
+}
+
+int pfg_codec_read_run(struct pfg_run **out,
+                       const struct pfg_json_document *document,
+                       const struct pfg_json_value *value,
+                       struct pfg_error *err)
+{
+    const struct pfg_json_value *processes = pfg_json_get(value, "processes");
+    bool listed = pfg_json_type(processes) == PFG_JSON_ARRAY;
+    struct pfg_run *run = pfg_run_new();
+    struct pfg_reading r = {
+        .document = document,
+        .arena = run->arena,
+        .err = err,
+        /* Who does not speak of processes has one. */
+        .n_processes = listed ? pfg_json_count(processes) : 1,
+    };
+
+    *out = NULL;
+    if (pfg_fields_take(&r, run_fields, COUNT(run_fields), value, run)) {
+        pfg_run_free(run);
+        return -1;
+    }
+    run->facts.cap = run->facts.n;
+    if (!listed && run->series.n) {
+        pfg_vec_push(&run->processes, run->arena, (struct pfg_process){0});
+    }
+    *out = run;
+    return 0;
+}

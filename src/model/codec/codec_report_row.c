@@ -1,0 +1,460 @@
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/codec/codec.h"
+#include "model/shape.h"
+
+/* The rows of a report, by tables. */
+
+_Static_assert(offsetof(struct pfg_report_row, change_upper) ==
+                   offsetof(struct pfg_report_row, change_lower) +
+                       sizeof(double),
+               "the interval of the change stands in a row");
+_Static_assert(offsetof(struct pfg_report_row, change_level) ==
+                   offsetof(struct pfg_report_row, change_lower) +
+                       2 * sizeof(double),
+               "the interval of the change stands in a row");
+
+/* --- words for enums --- */
+
+PFG_WORD_KIND(direction, enum pfg_direction, "direction", pfg_direction_name,
+              pfg_direction_parse);
+PFG_WORD_KIND(metric, enum pfg_metric_kind, "kind of metric",
+              pfg_metric_kind_name, pfg_metric_kind_parse);
+PFG_WORD_KIND(verdict, enum pfg_verdict, "verdict", pfg_verdict_name,
+              pfg_verdict_parse);
+PFG_WORD_KIND(evidence, enum pfg_evidence, "evidence", pfg_evidence_name,
+              pfg_evidence_parse);
+PFG_WORD_KIND(statistic, enum pfg_statistic, "statistic", pfg_statistic_name,
+              pfg_statistic_parse);
+PFG_WORD_KIND(decider, enum pfg_decider, "decider", pfg_decider_name,
+              pfg_decider_parse);
+
+/* --- what decided --- */
+
+#define AT(member) offsetof(struct pfg_decision, member)
+static const struct pfg_field decision_fields[] = {
+    {"by", AT(by), &kind_decider},
+    {"change", AT(change), &pfg_kind_double},
+    {"limit", AT(limit), &pfg_kind_double},
+    {"p", AT(p), &pfg_kind_double},
+    {"level", AT(level), &pfg_kind_double},
+    {"tests", AT(tests), &pfg_kind_size},
+};
+#undef AT
+PFG_SHAPE(decision, struct pfg_decision, NULL);
+PFG_SHAPE_KIND(decision, PFG_ALWAYS);
+
+/* --- marks of footnotes --- */
+
+static void put_indexes(struct pfg_json_writer *w, const char *key,
+                        const size_t *indexes, size_t n)
+{
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < n; i++) {
+        pfg_json_put_integer(w, NULL, (int64_t)indexes[i]);
+    }
+    pfg_json_end(w, ']');
+}
+
+/* Whole numbers below `limit`. */
+static int read_indexes(struct pfg_reading *r,
+                        const struct pfg_json_value *value, size_t limit,
+                        const size_t **out, size_t *n)
+{
+    const struct pfg_json_value *item;
+    size_t *indexes;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    indexes = pfg_arena_new_array(r->arena, size_t, pfg_json_count(value));
+    *n = 0;
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (pfg_kind_size.take(r, item, &indexes[*n])) {
+            return -1;
+        }
+        if (indexes[(*n)++] >= limit) {
+            return pfg_fail_at(r->err, PFG_DATA,
+                               pfg_json_pos(r->document, item),
+                               "'%s' goes to %zu, there are %zu",
+                               pfg_json_key(value), indexes[*n - 1], limit);
+        }
+    }
+    *out = indexes;
+    return 0;
+}
+
+static void put_marks(struct pfg_json_writer *w, const char *key,
+                      const void *at)
+{
+    put_indexes(w, key, *(const size_t *const *)at, PFG_LENGTH(at));
+}
+
+static int read_marks(struct pfg_reading *r, const struct pfg_json_value *value,
+                      void *at)
+{
+    return read_indexes(r, value, r->n_footnotes, at, &PFG_LENGTH(at));
+}
+
+static const struct pfg_field_kind kind_marks = {put_marks, read_marks,
+                                                 PFG_ALWAYS};
+
+/* --- one side of a row --- */
+
+static void put_values(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_report_side *side = at;
+
+    if (side->values) {
+        pfg_json_put_numbers(w, key, side->values, side->n);
+    }
+}
+
+/* As many as the side says. */
+static int check_length(struct pfg_reading *r,
+                        const struct pfg_json_value *value, size_t n)
+{
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    if (pfg_json_count(value) != n) {
+        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                           "'%s' has %zu entries, 'n' says %zu",
+                           pfg_json_key(value), pfg_json_count(value), n);
+    }
+    return 0;
+}
+
+static int read_values(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    struct pfg_report_side *side = at;
+    const struct pfg_json_value *item;
+    double *values;
+    size_t n = 0;
+
+    if (check_length(r, value, side->n)) {
+        return -1;
+    }
+    values = pfg_arena_new_array(r->arena, double, side->n);
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (pfg_fields_number(r, item, &values[n++])) {
+            return -1;
+        }
+    }
+    side->values = values;
+    return 0;
+}
+
+static void put_process_of(struct pfg_json_writer *w, const char *key,
+                           const void *at)
+{
+    const struct pfg_report_side *side = at;
+
+    if (side->values && side->processes) {
+        put_indexes(w, key, side->processes, side->n);
+    }
+}
+
+static int read_process_of(struct pfg_reading *r,
+                           const struct pfg_json_value *value, void *at)
+{
+    struct pfg_report_side *side = at;
+    size_t n;
+
+    return check_length(r, value, side->n) ||
+                   read_indexes(r, value, side->n_processes, &side->processes,
+                                &n)
+               ? -1
+               : 0;
+}
+
+static void put_trace(struct pfg_json_writer *w, const char *key,
+                      const void *at)
+{
+    const struct pfg_report_side *side = at;
+
+    if (side->n_trace) {
+        pfg_json_put_numbers(w, key, side->trace, side->n_trace);
+    }
+}
+
+static int read_trace(struct pfg_reading *r, const struct pfg_json_value *value,
+                      void *at)
+{
+    struct pfg_report_side *side = at;
+    const struct pfg_json_value *item;
+    double *values;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    values = pfg_arena_new_array(r->arena, double, pfg_json_count(value));
+    side->n_trace = 0;
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (pfg_fields_number(r, item, &values[side->n_trace++])) {
+            return -1;
+        }
+    }
+    side->trace = values;
+    return 0;
+}
+
+static const struct pfg_field_kind kind_trace = {put_trace, read_trace,
+                                                 PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_values = {put_values, read_values,
+                                                  PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_process_of = {
+    put_process_of, read_process_of, PFG_WHERE_KNOWN};
+
+#define AT(member) offsetof(struct pfg_report_side, member)
+static const struct pfg_field side_fields[] = {
+    {"value", AT(value), &pfg_null_number},
+    {"interval", AT(interval), &pfg_null_interval},
+    {"n", AT(n), &pfg_always_count},
+    {"processes", AT(n_processes), &pfg_always_count},
+    {"values", 0, &kind_values},
+    {"process_of", 0, &kind_process_of},
+    {"error", AT(error), &pfg_always_text},
+    {"written_unit", AT(written_unit), &pfg_always_text},
+    {"source", AT(source), &pfg_always_text},
+    {"trace", 0, &kind_trace},
+    {"trace_seconds", AT(trace_seconds), &pfg_kind_double},
+};
+#undef AT
+PFG_SHAPE(side, struct pfg_report_side, NULL);
+
+static void put_side(struct pfg_json_writer *w, const char *key, const void *at)
+{
+    const struct pfg_report_side *side = at;
+
+    if (side->present) {
+        pfg_shape_put(w, key, &side_shape, at);
+    } else {
+        pfg_json_put_null(w, key);
+    }
+}
+
+static int read_side(struct pfg_reading *r, const struct pfg_json_value *value,
+                     void *at)
+{
+    ((struct pfg_report_side *)at)->present = true;
+    return pfg_shape_take(r, value, &side_shape, at);
+}
+
+static const struct pfg_field_kind kind_side = {put_side, read_side,
+                                                PFG_OR_NULL};
+
+/* --- the working --- */
+
+#define AT(member) offsetof(struct pfg_report_point, member)
+static const struct pfg_field points_fields[] = {
+    {"value", AT(value), &pfg_null_number},
+    {"level", AT(level), &pfg_null_number},
+    {"revision", AT(revision), &pfg_kind_text},
+    {"author", AT(author), &pfg_kind_text},
+    {"time", AT(time), &pfg_kind_time},
+};
+#undef AT
+PFG_SHAPE(points, struct pfg_report_point, NULL);
+PFG_LIST_KIND(points, PFG_WHERE_KNOWN);
+
+#define AT(member) offsetof(struct pfg_report_jump, member)
+static const struct pfg_field jumps_fields[] = {
+    {"at", AT(at), &pfg_always_count},
+    {"before", AT(before), &pfg_null_number},
+    {"after", AT(after), &pfg_null_number},
+};
+#undef AT
+PFG_SHAPE(jumps, struct pfg_report_jump, NULL);
+PFG_LIST_KIND(jumps, PFG_WHERE_KNOWN);
+
+#define AT(member) offsetof(struct pfg_report_working, member)
+static const struct pfg_field working_fields[] = {
+    {"by_process", AT(by_process), &pfg_kind_bool},
+    {"alternating", AT(alternating), &pfg_kind_bool},
+    {"family", AT(family), &pfg_kind_bool},
+    {"worse", AT(worse), &pfg_kind_bool},
+    {"better", AT(better), &pfg_kind_bool},
+    {"screened", AT(screened), &pfg_kind_bool},
+    {"n", AT(n), &pfg_always_count},
+    {"theta", AT(theta), &pfg_kind_double},
+    {"effective", AT(effective), &pfg_kind_double},
+    {"low_base", AT(low_base), &pfg_kind_double},
+    {"low_head", AT(low_head), &pfg_kind_double},
+    {"smear_base", AT(smear_base), &pfg_kind_double},
+    {"smear_head", AT(smear_head), &pfg_kind_double},
+    {"low_shift", AT(low_shift), &pfg_kind_double},
+    {"effect", AT(effect), &pfg_kind_double},
+    {"effect_lower", AT(effect_lower), &pfg_kind_double},
+    {"effect_upper", AT(effect_upper), &pfg_kind_double},
+    {"tau", AT(tau), &pfg_kind_double},
+    {"spread", AT(spread), &pfg_kind_double},
+    {"prior", AT(prior), &pfg_kind_double},
+    {"apart", AT(apart), &pfg_kind_double},
+    {"earlier", AT(earlier), &pfg_kind_size},
+    {"history", AT(history), &pfg_kind_double},
+    {"variance", AT(variance), &pfg_kind_double},
+    {"error", AT(error), &pfg_kind_double},
+    {"freedom", AT(freedom), &pfg_kind_double},
+    {"gain", AT(gain), &pfg_kind_double},
+    {"p_worse", AT(p_worse), &pfg_kind_double},
+    {"p_better", AT(p_better), &pfg_kind_double},
+    {"p_bulk", AT(p_bulk), &pfg_kind_double},
+    {"share", AT(share), &pfg_kind_double},
+    {"tests", AT(tests), &pfg_kind_size},
+    {"q", AT(q), &pfg_kind_double},
+    {"points", PFG_LIST(struct pfg_report_working, points), &kind_points},
+    {"changes", PFG_LIST(struct pfg_report_working, jumps), &kind_jumps},
+};
+#undef AT
+PFG_SHAPE(working, struct pfg_report_working, NULL);
+
+static void put_working(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    if (((const struct pfg_report_working *)at)->present) {
+        pfg_shape_put(w, key, &working_shape, at);
+    }
+}
+
+static int read_working(struct pfg_reading *r,
+                        const struct pfg_json_value *value, void *at)
+{
+    struct pfg_report_working *working = at;
+
+    working->present = true;
+    if (pfg_shape_take(r, value, &working_shape, at)) {
+        return -1;
+    }
+    for (size_t i = 0; i < working->n_jumps; i++) {
+        if (working->jumps[i].at >= working->n_points) {
+            return pfg_fail_at(
+                r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                "'changes' are of no point of the %zu", working->n_points);
+        }
+    }
+    return 0;
+}
+
+static const struct pfg_field_kind kind_working = {put_working, read_working,
+                                                   PFG_WHERE_KNOWN};
+
+/* --- rows --- */
+
+static void put_chosen(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    if (*(const enum pfg_statistic *)at) {
+        kind_statistic.put(w, key, at);
+    }
+}
+
+static const struct pfg_field_kind kind_chosen = {put_chosen, read_statistic,
+                                                  PFG_WHERE_KNOWN};
+
+/* Whether it was crossed is told where there is a budget. */
+static void put_crossed(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    const struct pfg_report_row *row = at;
+
+    if (*row->budget || row->budget_crossed) {
+        pfg_json_put_bool(w, key, row->budget_crossed);
+    }
+}
+
+static int read_crossed(struct pfg_reading *r,
+                        const struct pfg_json_value *value, void *at)
+{
+    return pfg_always_flag.take(r, value,
+                                &((struct pfg_report_row *)at)->budget_crossed);
+}
+
+static const struct pfg_field_kind kind_crossed = {put_crossed, read_crossed,
+                                                   PFG_WHERE_KNOWN};
+
+#define AT(member) offsetof(struct pfg_report_row, member)
+static const struct pfg_field rows_fields[] = {
+    {"key", AT(key), &pfg_always_text},
+    {"suite", AT(suite), &pfg_always_text},
+    {"benchmark", AT(benchmark), &pfg_always_text},
+    {"label", AT(label), &pfg_always_text},
+    {"metric", AT(metric), &pfg_always_text},
+    {"unit", AT(unit), &pfg_always_text},
+    {"better", AT(better), &kind_direction},
+    {"kind", AT(kind), &kind_metric},
+    {"order", AT(order), &pfg_always_count},
+    {"verdict", AT(verdict), &kind_verdict},
+    {"reason", AT(reason), &pfg_always_text},
+    {"doubt", AT(doubt), &pfg_kind_text},
+    {"evidence", AT(evidence), &kind_evidence},
+    {"statistic", AT(statistic), &kind_chosen},
+    {"decided", AT(decision), &kind_decision},
+    {"gated", AT(gated), &pfg_always_flag},
+    {"not_gated", AT(not_gated), &pfg_always_text},
+    {"fails", AT(fails), &pfg_always_flag},
+    {"listed", AT(listed), &pfg_always_flag},
+    {"repeats", AT(repeats), &pfg_kind_bool},
+    {"change", AT(change), &pfg_null_number},
+    {"change_interval", AT(change_lower), &pfg_null_interval},
+    {"difference", AT(difference), &pfg_null_number},
+    {"p", AT(p), &pfg_null_number},
+    {"threshold", AT(threshold), &pfg_null_number},
+    {"threshold_source", AT(threshold_source), &pfg_always_text},
+    {"effective_threshold", AT(effective_threshold), &pfg_null_number},
+    {"detectable", AT(detectable), &pfg_null_number},
+    {"limit_change", AT(limit_change), &pfg_kind_text},
+    {"budget", AT(budget), &pfg_kind_text},
+    {"budget_crossed", 0, &kind_crossed},
+    {"footnotes", PFG_LIST(struct pfg_report_row, footnotes), &kind_marks},
+    {"base", AT(base), &kind_side},
+    {"head", AT(head), &kind_side},
+    {"working", AT(working), &kind_working},
+    {"advice", PFG_LIST(struct pfg_report_row, advice), &pfg_kind_texts},
+    {"why", AT(why), &pfg_kind_why},
+};
+#undef AT
+
+static void clear_row(void *object)
+{
+    struct pfg_report_row *row = object;
+
+    pfg_shape_clear(&decision_shape, &row->decision);
+    pfg_shape_clear(&side_shape, &row->base);
+    pfg_shape_clear(&side_shape, &row->head);
+}
+
+PFG_SHAPE(rows, struct pfg_report_row, clear_row);
+
+struct pfg_report_row pfg_report_row_new(void)
+{
+    struct pfg_report_row row = {0};
+
+    pfg_shape_clear(&rows_shape, &row);
+    return row;
+}
+
+static void put_rows(struct pfg_json_writer *w, const char *key, const void *at)
+{
+    pfg_shape_put_list(w, key, &rows_shape, at);
+}
+
+static int read_rows(struct pfg_reading *r, const struct pfg_json_value *value,
+                     void *at)
+{
+    return pfg_shape_take_list(r, value, &rows_shape, at);
+}
+
+const struct pfg_field_kind pfg_kind_report_rows = {put_rows, read_rows,
+                                                    PFG_ALWAYS};
+
+void pfg_codec_write_report_row(struct pfg_json_writer *w, const char *key,
+                                const struct pfg_report_row *row)
+{
+    pfg_shape_put(w, key, &rows_shape, row);
+}

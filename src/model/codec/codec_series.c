@@ -1,0 +1,401 @@
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/codec/codec.h"
+#include "model/metric.h"
+#include "model/shape.h"
+#include "unit/unit.h"
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+#define AT(member) offsetof(struct pfg_piece, member)
+static const struct pfg_field summary_fields[] = {
+    {NULL, AT(has_summary), &pfg_kind_bool, "measurement.is_summary"},
+    {"value", AT(summary.value), &pfg_kind_double, "measurement.value"},
+    {"lower", AT(summary.lower), &pfg_kind_double, "measurement.lower"},
+    {"upper", AT(summary.upper), &pfg_kind_double, "measurement.upper"},
+    {"level", AT(summary.level), &pfg_kind_double, "measurement.level"},
+    {"error", AT(summary.error), &pfg_kind_double,
+     "measurement.standard_error"},
+    {"stddev", AT(summary.stddev), &pfg_kind_double,
+     "measurement.standard_deviation"},
+    {"min", AT(summary.min), &pfg_kind_double, "measurement.minimum"},
+    {"max", AT(summary.max), &pfg_kind_double, "measurement.maximum"},
+    {"count", AT(summary.count), &pfg_kind_double, "measurement.observations"},
+    {"resolution", AT(summary.resolution), &pfg_kind_double,
+     "measurement.resolution"},
+};
+#undef AT
+
+static void put_summary(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    if (piece->has_summary) {
+        pfg_json_begin(w, key, '{');
+        pfg_fields_put(w, summary_fields, COUNT(summary_fields), piece);
+        pfg_json_end(w, '}');
+    }
+}
+
+static int read_summary(struct pfg_reading *r,
+                        const struct pfg_json_value *value, void *at)
+{
+    struct pfg_piece *piece = at;
+
+    piece->has_summary = true;
+    piece->summary = pfg_summary_of(NAN);
+    return pfg_fields_take(r, summary_fields, COUNT(summary_fields), value,
+                           piece);
+}
+
+static void put_values(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    if (piece->n) {
+        pfg_json_put_numbers(w, key, piece->values, piece->n);
+    }
+}
+
+static int read_values(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    struct pfg_piece *piece = at;
+    const struct pfg_json_value *item;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    piece->values =
+        pfg_arena_new_array(r->arena, double, pfg_json_count(value));
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (pfg_fields_number(r, item, &piece->values[piece->n])) {
+            return -1;
+        }
+        piece->n++;
+    }
+    return 0;
+}
+
+const struct pfg_field_kind pfg_kind_summary = {
+    put_summary,     read_summary,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, summary_fields, COUNT(summary_fields)};
+const struct pfg_field_kind pfg_kind_values = {put_values, read_values,
+                                               PFG_WHERE_KNOWN};
+
+#define AT(member) offsetof(struct pfg_piece, member)
+static const struct pfg_field written_fields[] = {
+    {"unit", AT(written_unit), &pfg_kind_optional, "measurement.written_unit"},
+    {"values", PFG_LIST(struct pfg_piece, written), &pfg_kind_lines,
+     "measurement.written"},
+};
+static const struct pfg_field budget_fields[] = {
+    {"limit", AT(budget), &pfg_kind_text, "measurement.budget"},
+    {"crossed", AT(budget_crossed), &pfg_kind_bool,
+     "measurement.budget_crossed"},
+};
+static const struct pfg_field source_fields[] = {
+    {"file", AT(file), &pfg_kind_text, "measurement.file"},
+    {"line", AT(line), &pfg_kind_long, "measurement.line"},
+};
+PFG_OBJECT_KIND(source);
+
+void pfg_fields_put_written(struct pfg_json_writer *w, const char *key,
+                            const struct pfg_piece *piece)
+{
+    pfg_json_begin(w, key, '{');
+    pfg_fields_put(w, written_fields, COUNT(written_fields), piece);
+    pfg_json_end(w, '}');
+}
+
+static void put_written(struct pfg_json_writer *w, const char *key,
+                        const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    if (piece->n_written || *piece->written_unit) {
+        pfg_fields_put_written(w, key, piece);
+    }
+}
+
+static int read_written(struct pfg_reading *r,
+                        const struct pfg_json_value *value, void *at)
+{
+    return pfg_fields_take(r, written_fields, COUNT(written_fields), value, at);
+}
+
+static void put_budget(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_piece *piece = at;
+
+    if (*piece->budget) {
+        pfg_json_begin(w, key, '{');
+        pfg_json_put_string(w, "limit", piece->budget);
+        pfg_json_put_bool(w, "crossed", piece->budget_crossed);
+        pfg_json_end(w, '}');
+    }
+}
+
+static int read_budget(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    return pfg_fields_take(r, budget_fields, COUNT(budget_fields), value, at);
+}
+
+static const struct pfg_field_kind kind_written = {
+    put_written,     read_written,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, written_fields, COUNT(written_fields)};
+const struct pfg_field_kind pfg_kind_budget = {
+    put_budget,      read_budget,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, budget_fields, COUNT(budget_fields)};
+
+/* "number" is written where it is not the place in the list. */
+static const struct pfg_field piece_fields[] = {
+    {"process", AT(process), &pfg_kind_size, "measurement.process"},
+    {"number", 0, &pfg_kind_elsewhere},
+    {NULL, AT(number), &pfg_kind_size, "measurement.number"},
+    {"values", 0, &pfg_kind_values},
+    {"summary", 0, &pfg_kind_summary},
+    {"written", 0, &kind_written},
+    {"events", AT(events), &pfg_kind_amount, "measurement.events"},
+    {"trials", AT(trials), &pfg_kind_amount, "measurement.trials"},
+    {"error", AT(error), &pfg_kind_text, "measurement.error"},
+    {"budget", 0, &pfg_kind_budget},
+    {"source", 0, &kind_source},
+};
+#undef AT
+const struct pfg_field_kind pfg_kind_piece = {.fields = piece_fields,
+                                              .n = COUNT(piece_fields)};
+
+static void put_pieces(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    const struct pfg_series *series = at;
+
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < series->pieces.n; i++) {
+        const struct pfg_piece *piece = &series->pieces.at[i];
+        int indent = pfg_fields_begin_line(w);
+
+        if (piece->number != i) {
+            pfg_json_put_integer(w, "number", (int64_t)piece->number);
+        }
+        pfg_fields_put(w, piece_fields, COUNT(piece_fields), piece);
+        pfg_fields_end_line(w, indent);
+    }
+    pfg_json_end(w, ']');
+}
+
+static struct pfg_piece empty_piece(void)
+{
+    return (struct pfg_piece){
+        .written_unit = "", .error = "", .budget = "", .file = ""};
+}
+
+/* Numbers rise, so no two pieces of a series have the same one. */
+static int read_number(struct pfg_reading *r,
+                       const struct pfg_json_value *value,
+                       const struct pfg_series *series, size_t *out)
+{
+    const struct pfg_json_value *number = pfg_json_get(value, "number");
+    size_t least = 0;
+
+    if (series->pieces.n) {
+        least = series->pieces.at[series->pieces.n - 1].number + 1;
+    }
+    *out = least;
+    if (number && pfg_kind_size.take(r, number, out)) {
+        return -1;
+    }
+    if (*out < least) {
+        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, number),
+                           "'number' must be larger than that of the piece "
+                           "before");
+    }
+    return 0;
+}
+
+static int read_piece(struct pfg_reading *r, const struct pfg_json_value *value,
+                      struct pfg_series *series)
+{
+    struct pfg_piece piece = empty_piece();
+    const struct pfg_json_value *process;
+
+    if (pfg_fields_take(r, piece_fields, COUNT(piece_fields), value, &piece) ||
+        read_number(r, value, series, &piece.number)) {
+        return -1;
+    }
+    process = pfg_json_get(value, "process");
+    if (piece.process >= r->n_processes) {
+        return pfg_fail_at(
+            r->err, PFG_DATA,
+            pfg_json_pos(r->document, process ? process : value),
+            "process %zu is not one of the run's %zu 'processes', which count "
+            "from 0",
+            piece.process, r->n_processes);
+    }
+    pfg_vec_push(&series->pieces, r->arena, piece);
+    return 0;
+}
+
+static int read_pieces(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    const struct pfg_json_value *item;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (read_piece(r, item, at)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void put_better(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    pfg_json_put_string(w, key,
+                        pfg_direction_name(*(const enum pfg_direction *)at));
+}
+
+static int read_better(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
+        return -1;
+    }
+    if (pfg_direction_parse(at, pfg_slice_of(pfg_json_string(value)))) {
+        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                           "'better' must be 'lower', 'higher' or 'neutral', "
+                           "not '%s'",
+                           pfg_json_string(value));
+    }
+    return 0;
+}
+
+static const struct pfg_field_kind kind_pieces = {put_pieces, read_pieces,
+                                                  PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_better = {
+    put_better, read_better, PFG_WHERE_KNOWN, PFG_SCALAR_DIRECTION};
+
+#define AT(member) offsetof(struct pfg_series, member)
+static const struct pfg_field series_fields[] = {
+    {NULL, AT(key), &pfg_kind_text, "series.key"},
+    {"suite", AT(suite), &pfg_kind_text, "benchmark.suite"},
+    {"benchmark", AT(benchmark), &pfg_kind_optional, "benchmark.name"},
+    {"params", PFG_LIST(struct pfg_series, params), &pfg_kind_sorted_facts,
+     "benchmark.params"},
+    {"variant", PFG_LIST(struct pfg_series, variant), &pfg_kind_sorted_facts,
+     "series.variant"},
+    {"metric", AT(metric), &pfg_kind_optional, "series.metric"},
+    {"unit", AT(unit), &pfg_kind_optional, "series.unit"},
+    {"better", AT(better), &kind_better, "series.better"},
+    {"exact", AT(exact), &pfg_kind_bool, "series.exact"},
+    {"derived", AT(derived), &pfg_kind_bool, "series.derived"},
+    {"value", 0, &pfg_kind_elsewhere},
+    {"pieces", 0, &kind_pieces},
+};
+#undef AT
+
+static int lacks(struct pfg_reading *r, const struct pfg_json_value *value,
+                 const char *what)
+{
+    return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
+                       "series without %s", what);
+}
+
+/* One number, written by hand in whatever unit. */
+static int read_value(struct pfg_reading *r, const struct pfg_json_value *value,
+                      const struct pfg_unit *unit, struct pfg_series *series)
+{
+    struct pfg_piece piece = empty_piece();
+    struct pfg_pos pos = pfg_json_pos(r->document, value);
+    struct pfg_slice digits = pfg_json_digits(r->document, value);
+    double number;
+
+    if (pfg_fields_number(r, value, &number)) {
+        return -1;
+    }
+    if (pfg_unit_convert(&number, digits, unit) || !isfinite(number)) {
+        return pfg_fail_at(r->err, PFG_DATA, pos,
+                           "number '%.*s' is out of range", PFG_SLICE(digits));
+    }
+    piece.has_summary = true;
+    piece.summary = pfg_summary_of(number);
+    piece.written_unit = series->unit;
+    piece.written = pfg_arena_new_array(r->arena, const char *, 1);
+    piece.written[0] = pfg_arena_slice(r->arena, digits);
+    piece.n_written = 1;
+    piece.file = pfg_arena_strdup(r->arena, pos.file ? pos.file : "");
+    piece.line = pos.line;
+    pfg_vec_push(&series->pieces, r->arena, piece);
+    series->unit = pfg_arena_slice(r->arena, unit->base);
+    return 0;
+}
+
+/* What a hand may leave out: the metric and the direction, where the unit
+ * tells them, and everything around a lone value. */
+static int complete_series(struct pfg_reading *r,
+                           const struct pfg_json_value *value,
+                           struct pfg_series *series)
+{
+    const struct pfg_json_value *lone = pfg_json_get(value, "value");
+    struct pfg_unit unit;
+
+    if (!series->benchmark || !series->unit) {
+        return lacks(r, value, series->benchmark ? "'unit'" : "'benchmark'");
+    }
+    unit = pfg_unit_find(pfg_slice_of(series->unit));
+    if (!series->metric) {
+        series->metric = unit.metric;
+    }
+    if (!series->metric) {
+        return lacks(r, value, "'metric'");
+    }
+    if (!pfg_json_string(pfg_json_get(value, "better"))) {
+        series->better = unit.better != PFG_NEUTRAL
+                             ? unit.better
+                             : pfg_metric_find(series->metric).better;
+    }
+    if (!lone == !pfg_json_get(value, "pieces")) {
+        return lone ? pfg_fail_at(r->err, PFG_DATA,
+                                  pfg_json_key_pos(r->document, lone),
+                                  "'value' and 'pieces' exclude each other")
+                    : lacks(r, value, "'value' or 'pieces'");
+    }
+    return lone ? read_value(r, lone, &unit, series) : 0;
+}
+
+static void put_series(struct pfg_json_writer *w, const char *key,
+                       const void *at)
+{
+    pfg_json_begin(w, key, '{');
+    pfg_fields_put(w, series_fields, COUNT(series_fields), at);
+    pfg_json_end(w, '}');
+}
+
+static int read_series(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
+{
+    struct pfg_series *series = at;
+
+    *series = (struct pfg_series){.key = "", .suite = ""};
+    if (pfg_fields_take(r, series_fields, COUNT(series_fields), value,
+                        series)) {
+        return -1;
+    }
+    return complete_series(r, value, series);
+}
+
+const struct pfg_field_kind pfg_kind_series = {
+    put_series,      read_series,   PFG_WHERE_KNOWN,
+    PFG_SCALAR_NONE, series_fields, COUNT(series_fields)};

@@ -1,0 +1,24 @@
+#ifndef PFG_STATS_HISTORY_PARTITION_H
+#define PFG_STATS_HISTORY_PARTITION_H
+
+#include <stddef.h>
+
+struct pfg_arena;
+
+/* No segment has fewer points. */
+#define PFG_PARTITION_SHORTEST 3
+
+/*
+ * Cuts z[0..n) into segments so that the squared error around the segments'
+ * means plus `penalty` a segment is the least possible. Writes where segments
+ * begin, ascending and without the first, into out[], which has room for
+ * n / PFG_PARTITION_SHORTEST, and returns how many. `arena` is for scratch.
+ *
+ * It is the optimum that PELT finds (Killick et al. 2012), by functional
+ * pruning (Maidstone et al. 2017): PELT drops nothing while nothing changes
+ * and is then quadratic, this takes about n log n.
+ */
+size_t pfg_partition(size_t *out, const double *z, size_t n, double penalty,
+                     struct pfg_arena *arena);
+
+#endif
