@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/slice.h"
+
 static void cut(char *from, const char *to)
 {
     memmove(from, to, strlen(to) + 1);
@@ -30,7 +32,7 @@ void pfg_hide_passwords(char *text)
 {
     static const char *const schemes[] = {"postgresql://", "postgres://"};
 
-    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+    for (size_t i = 0; i < PFG_COUNT(schemes); i++) {
         for (char *word = text; (word = strstr(word, schemes[i]));) {
             word += strlen(schemes[i]);
             hide_in_word(word);

@@ -18,6 +18,8 @@ struct pfg_slice {
 
 #define PFG_SLICE(s) (int)(s).len, (s).ptr
 #define PFG_LIT(text) ((struct pfg_slice){"" text, sizeof(text) - 1})
+/* How many elements an array has; not what a pointer points at. */
+#define PFG_COUNT(array) (sizeof(array) / sizeof *(array))
 
 static inline struct pfg_slice pfg_slice_make(const char *ptr, size_t len)
 {

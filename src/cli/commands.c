@@ -23,7 +23,7 @@ const struct pfg_command *pfg_command_find(const char *name)
 
 int pfg_command_unknown(const char *name, struct pfg_error *err)
 {
-    const char *names[sizeof pfg_commands / sizeof *pfg_commands];
+    const char *names[PFG_COUNT(pfg_commands)];
     const char *meant;
     size_t n = 0;
 

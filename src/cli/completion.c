@@ -246,7 +246,7 @@ static const struct {
 int pfg_manual_completion(const struct pfg_context *context, const char *shell,
                           struct pfg_error *err)
 {
-    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
+    for (size_t i = 0; i < PFG_COUNT(shells); i++) {
         if (!strcmp(shell, shells[i].name)) {
             shells[i].put(context->out);
             return 0;

@@ -18,7 +18,7 @@ static void put_char(FILE *out, char c, bool quoted)
         {'~', "\\(ti"},  {'"', "\\(dq"},
     };
 
-    for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
+    for (size_t i = 0; i < PFG_COUNT(specials); i++) {
         if (c == specials[i].c && (quoted || c != '"')) {
             fputs(specials[i].roff, out);
             return;
@@ -175,7 +175,7 @@ void pfg_manual_page(const struct pfg_context *context)
         put_command(out, pfg_commands[i]);
     }
     fputs(".SH EXIT STATUS\n", out);
-    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+    for (size_t i = 0; i < PFG_COUNT(statuses); i++) {
         fprintf(out, ".TP\n.B %zu\n%s\n", i, statuses[i]);
     }
     fputs(closing, out);

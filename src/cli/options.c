@@ -85,7 +85,7 @@ static const char *synonym(const char *word, const char *const *names, size_t n)
         {"format", "report"}, {"machine", "hardware"}, {"database", "db"},
     };
 
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+    for (size_t i = 0; i < PFG_COUNT(same); i++) {
         for (size_t k = 0; k < n && !strcmp(word, same[i][0]); k++) {
             if (!strcmp(names[k], same[i][1])) {
                 return names[k];
@@ -191,7 +191,7 @@ static bool is_of_command(const char *word)
                                         "timeout",  "short",    "race",
                                         "tags"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
         if (is_one_dash(word, names[i])) {
             return true;
         }
@@ -386,7 +386,7 @@ int pfg_option_duration(double *out, const char *option, const char *text,
     double number;
 
     rest = pfg_slice_make(text + digits, rest.len - digits);
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    for (size_t i = 0; i < PFG_COUNT(units); i++) {
         if (pfg_slice_is(rest, units[i].suffix) &&
             !pfg_number_parse(&number, pfg_slice_make(text, digits), 0) &&
             number > 0 && number < 1e7) {

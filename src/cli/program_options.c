@@ -38,7 +38,7 @@ static int read_what(enum pfg_measure_what *out, const char *text,
         [PFG_MEASURE_OUTPUT] = "output",
     };
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < PFG_COUNT(words); i++) {
         if (!text || !strcmp(text, words[i])) {
             *out = (enum pfg_measure_what)i;
             return 0;

@@ -14,7 +14,7 @@
 
 /* The numbers of samples or processes that are worth proposing. */
 static const size_t steps[] = {3, 5, 7, 10, 15, 20, 30, 50};
-enum { N_STEPS = sizeof steps / sizeof *steps, FEW = 1, SOME = 3 };
+enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3 };
 
 /* A row that is not blind is advised to come this near its limit. */
 #define SHARP 1.3

@@ -15,7 +15,7 @@ static const char *const of_the_moment[] = {
 
 static bool is_of_the_moment(const char *key)
 {
-    size_t n = sizeof of_the_moment / sizeof *of_the_moment;
+    size_t n = PFG_COUNT(of_the_moment);
 
     for (size_t i = 0; i < n; i++) {
         if (!strcmp(key, of_the_moment[i])) {

@@ -45,7 +45,7 @@ static const char *const run_params[] = {
 
 static bool is_run_param(const char *key)
 {
-    for (size_t i = 0; i < sizeof run_params / sizeof *run_params; i++) {
+    for (size_t i = 0; i < PFG_COUNT(run_params); i++) {
         if (!strcmp(key, run_params[i])) {
             return true;
         }
@@ -72,7 +72,7 @@ static struct pfg_slice stem_of(const char *name)
     while (found) {
         found = false;
         slash = pfg_slice_find_last_byte(stem, '/');
-        for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        for (size_t i = 0; i < PFG_COUNT(suffixes); i++) {
             found |= slash && slash < stem.len &&
                      pfg_slice_starts(pfg_slice_from(stem, slash), suffixes[i]);
         }
@@ -166,7 +166,7 @@ static const char *without_custom(const char *name)
                                           "test_"};
     struct pfg_slice rest = pfg_slice_of(name);
 
-    for (size_t i = 0; i < sizeof customs / sizeof *customs; i++) {
+    for (size_t i = 0; i < PFG_COUNT(customs); i++) {
         if (pfg_take(&rest, customs[i])) {
             break;
         }
@@ -281,8 +281,7 @@ static void note_params(struct pfg_notes *notes, const struct renaming *r)
         const struct lone *gone = r->gone.all.at[i];
         size_t known = n;
 
-        for (size_t k = 0;
-             gone->partner && k < sizeof run_params / sizeof *run_params; k++) {
+        for (size_t k = 0; gone->partner && k < PFG_COUNT(run_params); k++) {
             const char *key = run_params[k];
             const char *was = param_of(gone->series, key);
             const char *is = param_of(gone->partner->series, key);

@@ -12,7 +12,7 @@ static enum part part_of(const char *name)
     static const char *const collectors[] = {
         "runtime.gcBgMarkWorker", "runtime.bgsweep", "runtime.bgscavenge"};
 
-    for (size_t i = 0; i < sizeof collectors / sizeof *collectors; i++) {
+    for (size_t i = 0; i < PFG_COUNT(collectors); i++) {
         if (!strncmp(name, collectors[i], strlen(collectors[i]))) {
             return COLLECTING;
         }

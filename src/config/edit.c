@@ -29,7 +29,7 @@ static void put_acceptance(struct pfg_str *out,
     struct pfg_json_writer w = {.out = out};
 
     pfg_json_begin(&w, NULL, '{');
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    for (size_t i = 0; i < PFG_COUNT(members); i++) {
         if (members[i].value) {
             pfg_json_put_string(&w, members[i].key, members[i].value);
         }

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#define N(table) (sizeof(table) / sizeof *(table))
 #define NO       PFG_CONFIG_NO_PLACE
 
 /* clang-format off */
@@ -16,7 +15,7 @@ static const char *const evidences[] = {
 
 static const char *const statistics[] = {
     "default", "min", "median", "mean", "low", NULL};
-_Static_assert(N(statistics) == PFG_N_STATISTICS + 1, "all are here");
+_Static_assert(PFG_COUNT(statistics) == PFG_N_STATISTICS + 1, "all are here");
 
 #define AT(field) offsetof(struct pfg_rule, field)
 static const struct pfg_config_key rule_keys[] = {
@@ -60,7 +59,7 @@ static const struct pfg_config_key rule_keys[] = {
      .help = "With fewer observations a side, a row over its limit is inconclusive."},
     {.name = "evidence", .type = PFG_CONFIG_WORD, .offset = AT(evidence),
      .bit = 1u << PFG_RULE_EVIDENCE, .words = evidences,
-     .sense = PFG_MORE_IS_TIGHTER, .absent = N(evidences) - 1,
+     .sense = PFG_MORE_IS_TIGHTER, .absent = PFG_COUNT(evidences) - 1,
      .help = "The weakest evidence that may decide."},
     {.name = "statistic", .type = PFG_CONFIG_WORD, .offset = AT(statistic),
      .bit = 1u << PFG_RULE_STATISTIC, .words = statistics,
@@ -74,7 +73,7 @@ static const struct pfg_config_key rule_keys[] = {
 #undef AT
 
 static const struct pfg_config_record rule = {
-    .name = "rule", .keys = rule_keys, .n_keys = N(rule_keys),
+    .name = "rule", .keys = rule_keys, .n_keys = PFG_COUNT(rule_keys),
     .size = sizeof(struct pfg_rule), .sets = offsetof(struct pfg_rule, sets),
     .source = offsetof(struct pfg_rule, source),
     .pos = offsetof(struct pfg_rule, pos), .name_at = NO,
@@ -116,7 +115,7 @@ static const struct pfg_config_key ratio_keys[] = {
 #undef AT
 
 static const struct pfg_config_record ratio = {
-    .name = "ratio", .keys = ratio_keys, .n_keys = N(ratio_keys),
+    .name = "ratio", .keys = ratio_keys, .n_keys = PFG_COUNT(ratio_keys),
     .size = sizeof(struct pfg_ratio), .sets = NO,
     .source = offsetof(struct pfg_ratio, source),
     .pos = offsetof(struct pfg_ratio, pos), .name_at = NO,
@@ -148,7 +147,7 @@ static const struct pfg_config_key accept_keys[] = {
 #undef AT
 
 static const struct pfg_config_record acceptance = {
-    .name = "acceptance", .keys = accept_keys, .n_keys = N(accept_keys),
+    .name = "acceptance", .keys = accept_keys, .n_keys = PFG_COUNT(accept_keys),
     .size = sizeof(struct pfg_acceptance), .sets = NO,
     .source = offsetof(struct pfg_acceptance, source),
     .pos = offsetof(struct pfg_acceptance, pos), .name_at = NO,
@@ -171,7 +170,7 @@ static const struct pfg_config_key hardware_keys[] = {
 
 static const struct pfg_config_record hardware = {
     .name = "hardware profile", .keys = hardware_keys,
-    .n_keys = N(hardware_keys), .size = sizeof(struct pfg_naming),
+    .n_keys = PFG_COUNT(hardware_keys), .size = sizeof(struct pfg_naming),
     .sets = NO, .source = offsetof(struct pfg_naming, source),
     .pos = offsetof(struct pfg_naming, pos),
     .name_at = offsetof(struct pfg_naming, name),
@@ -210,7 +209,7 @@ static const struct pfg_config_key suite_keys[] = {
 #undef AT
 
 static const struct pfg_config_record suite = {
-    .name = "suite", .keys = suite_keys, .n_keys = N(suite_keys),
+    .name = "suite", .keys = suite_keys, .n_keys = PFG_COUNT(suite_keys),
     .size = sizeof(struct pfg_suite), .sets = NO,
     .source = offsetof(struct pfg_suite, source),
     .pos = offsetof(struct pfg_suite, pos), .name_at = NO,
@@ -242,7 +241,7 @@ static const struct pfg_config_key value_keys[] = {
 #undef AT
 
 static const struct pfg_config_record format_value = {
-    .name = "value", .keys = value_keys, .n_keys = N(value_keys),
+    .name = "value", .keys = value_keys, .n_keys = PFG_COUNT(value_keys),
     .size = sizeof(struct pfg_format_value), .sets = NO, .source = NO,
     .pos = NO, .name_at = NO, .called = "value",
 };
@@ -272,7 +271,7 @@ static const struct pfg_config_key format_keys[] = {
 #undef AT
 
 static const struct pfg_config_record format = {
-    .name = "format", .keys = format_keys, .n_keys = N(format_keys),
+    .name = "format", .keys = format_keys, .n_keys = PFG_COUNT(format_keys),
     .size = sizeof(struct pfg_format), .sets = NO,
     .source = offsetof(struct pfg_format, source),
     .pos = offsetof(struct pfg_format, pos), .name_at = NO,
@@ -355,7 +354,7 @@ static const struct pfg_config_key top_keys[] = {
 #undef AT
 
 const struct pfg_config_record pfg_config_top = {
-    .name = "configuration", .keys = top_keys, .n_keys = N(top_keys),
+    .name = "configuration", .keys = top_keys, .n_keys = PFG_COUNT(top_keys),
     .size = sizeof(struct pfg_config),
     .sets = offsetof(struct pfg_config, sets), .source = NO, .pos = NO,
     .name_at = NO,

@@ -68,11 +68,11 @@ static int read_rules(struct pfg_config_reader *r,
     struct pfg_rule *rules;
     size_t room = 0;
 
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    for (size_t i = 0; i < PFG_COUNT(lists); i++) {
         room += pfg_json_count(pfg_json_get(root, lists[i].key));
     }
     rules = pfg_arena_new_array(config->arena, struct pfg_rule, room);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    for (size_t i = 0; i < PFG_COUNT(lists); i++) {
         if (read_list(r, rules, &config->rules.n, &lists[i],
                       pfg_json_get(root, lists[i].key))) {
             return -1;

@@ -186,7 +186,7 @@ static char **make_argv(const struct pfg_child_spec *spec,
     static const char *const shell[] = {"/bin/sh", "-c", NULL, "sh"};
     PFG_VEC(char *) all = {0};
 
-    for (size_t i = 0; spec->shell && i < sizeof shell / sizeof *shell; i++) {
+    for (size_t i = 0; spec->shell && i < PFG_COUNT(shell); i++) {
         pfg_vec_push(&all, arena,
                      (char *)(shell[i] ? shell[i] : spec->argv[0]));
     }

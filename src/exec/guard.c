@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/slice.h"
+
 /* How long what the program leaves behind may take to end by itself: the
  * other half of a pipe is often a moment later. And how long the guard waits
  * for what it killed, which may hang in a driver. */
@@ -81,7 +83,7 @@ static void restore_signals(void)
     static const int changed[] = {SIGPIPE, SIGINT, SIGTERM, SIGCHLD, SIGUSR1};
     sigset_t none;
 
-    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+    for (size_t i = 0; i < PFG_COUNT(changed); i++) {
         signal(changed[i], SIG_DFL);
     }
     sigemptyset(&none);

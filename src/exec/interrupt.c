@@ -5,6 +5,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "base/slice.h"
+
 static const int heeded[] = {SIGINT, SIGTERM, SIGHUP};
 
 /* Those that somebody wants heeded: not what nohup made us ignore. */
@@ -13,7 +15,7 @@ static sigset_t heeded_set(void)
     sigset_t set;
 
     sigemptyset(&set);
-    for (size_t i = 0; i < sizeof heeded / sizeof *heeded; i++) {
+    for (size_t i = 0; i < PFG_COUNT(heeded); i++) {
         struct sigaction action;
 
         if (sigaction(heeded[i], NULL, &action) ||

@@ -236,7 +236,7 @@ static const char *message_of(const struct pfg_json_document *document)
                                         "error"};
     const struct pfg_json_value *root = pfg_json_root(document);
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
         const struct pfg_json_value *value = pfg_json_get(root, names[i]);
 
         while (value && !pfg_json_string(value) && pfg_json_count(value)) {
@@ -346,7 +346,7 @@ static enum pfg_http_result result_of(long status)
         {410, PFG_HTTP_GONE},
     };
 
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    for (size_t i = 0; i < PFG_COUNT(known); i++) {
         if (status == known[i].status) {
             return known[i].result;
         }

@@ -410,7 +410,7 @@ int pfg_transport_check(const char *url)
         return -1;
     }
     result = is_https(&parts) ? 0 : 2;
-    for (size_t i = 0; i < sizeof here / sizeof *here && result; i++) {
+    for (size_t i = 0; i < PFG_COUNT(here) && result; i++) {
         result = same_host(parts.host, pfg_slice_of(here[i])) ? 1 : result;
     }
     return result;

@@ -55,7 +55,7 @@ struct kind {
 
 static const char *vendor_name(unsigned long code, struct pfg_arena *arena)
 {
-    for (size_t i = 0; i < sizeof implementers / sizeof *implementers; i++) {
+    for (size_t i = 0; i < PFG_COUNT(implementers); i++) {
         if (implementers[i].code == code) {
             return implementers[i].name;
         }
@@ -65,7 +65,7 @@ static const char *vendor_name(unsigned long code, struct pfg_arena *arena)
 
 static const char *part_name(const struct kind *kind, struct pfg_arena *arena)
 {
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(parts); i++) {
         if (parts[i].implementer == kind->implementer &&
             parts[i].part == kind->part) {
             return parts[i].name;

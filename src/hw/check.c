@@ -407,7 +407,7 @@ static struct pfg_hw_finding clocksource(const struct machine *m)
     if (!value) {
         return unknown("not reported by the kernel");
     }
-    for (size_t i = 0; i < sizeof slow / sizeof *slow; i++) {
+    for (size_t i = 0; i < PFG_COUNT(slow); i++) {
         is_slow = is_slow || !strcmp(value, slow[i]);
     }
     if (!is_slow) {
@@ -449,7 +449,7 @@ static const struct {
     {"virtualised", virtualised},
 };
 
-#define N_CHECKS (sizeof checks / sizeof *checks)
+#define N_CHECKS PFG_COUNT(checks)
 
 /* A second of the real machine; another root stands still. */
 static void observe(struct machine *m, const char *root)

@@ -45,7 +45,7 @@ static const char *first_field(struct pfg_slice cpuinfo,
 void pfg_hw_identify_cpu(struct pfg_profile *out, struct pfg_slice cpuinfo,
                          struct pfg_arena *arena)
 {
-    for (size_t i = 0; i < sizeof identity / sizeof *identity; i++) {
+    for (size_t i = 0; i < PFG_COUNT(identity); i++) {
         const char **field =
             (const char **)(void *)((char *)out + identity[i].offset);
 

@@ -149,7 +149,7 @@ static double hottest_chip(const struct pfg_hw_source *source)
         struct pfg_slice chip = pfg_hw_read(
             source, pfg_arena_printf(source->arena, "%s/name", one));
 
-        for (size_t k = 0; k < sizeof chips / sizeof *chips; k++) {
+        for (size_t k = 0; k < PFG_COUNT(chips); k++) {
             if (pfg_slice_is(chip, chips[k])) {
                 /* The first is the package. */
                 hottest =

@@ -214,7 +214,7 @@ static const char *isa(const struct machine *m)
     struct pfg_slice flags = cpu_flags(m);
     const char *list = NULL;
 
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+    for (size_t i = 0; i < PFG_COUNT(wanted); i++) {
         if (has_flag(flags, wanted[i])) {
             list = list ? pfg_arena_printf(m->arena, "%s %s", list, wanted[i])
                         : wanted[i];
@@ -342,7 +342,7 @@ static const char *container(const struct machine *m)
     };
     struct pfg_slice group = pfg_hw_read(m->source, "proc/self/cgroup");
 
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+    for (size_t i = 0; i < PFG_COUNT(groups); i++) {
         if (pfg_slice_has(group, groups[i].word)) {
             return groups[i].name;
         }
@@ -415,8 +415,8 @@ static const struct {
     {"virtualised", virtualised},
 };
 
-#define N_FILES (sizeof files / sizeof *files)
-#define N_MADE  (sizeof made / sizeof *made)
+#define N_FILES PFG_COUNT(files)
+#define N_MADE  PFG_COUNT(made)
 
 static int by_key(const void *a, const void *b)
 {

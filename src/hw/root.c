@@ -100,7 +100,7 @@ static size_t sign_length(struct pfg_slice text)
 {
     static const char *const signs[] = {"(R)", "(TM)"};
 
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    for (size_t i = 0; i < PFG_COUNT(signs); i++) {
         size_t length = strlen(signs[i]);
 
         if (text.len >= length && !strncasecmp(text.ptr, signs[i], length)) {

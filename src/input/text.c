@@ -71,7 +71,7 @@ static int sniff(struct pfg_text *t, struct pfg_error *err)
     }
     head = pfg_slice_make(t->pending, t->end);
     t->encoding = UTF8;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    for (size_t i = 0; i < PFG_COUNT(marks); i++) {
         if (pfg_slice_starts(head, marks[i].mark)) {
             t->encoding = marks[i].encoding;
             t->begin = strlen(marks[i].mark);

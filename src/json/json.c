@@ -204,7 +204,7 @@ enum pfg_json_type pfg_json_type(const struct pfg_json_value *value)
         {cJSON_Object, PFG_JSON_OBJECT},
     };
 
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+    for (size_t i = 0; i < PFG_COUNT(types); i++) {
         if (is_of(value, types[i].cjson)) {
             return types[i].type;
         }

@@ -8,8 +8,6 @@
 #include "base/number.h"
 #include "base/str.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
 enum part {
     PLATFORM = 1, /* may name the architecture, the system, or both */
     CPU = 2,
@@ -73,7 +71,7 @@ static const char *find_name(const char *const table[][8], size_t n,
                              struct pfg_slice word)
 {
     for (size_t i = 0; i < n; i++) {
-        for (size_t k = 0; k < COUNT(table[i]) && table[i][k]; k++) {
+        for (size_t k = 0; k < PFG_COUNT(table[i]) && table[i][k]; k++) {
             if (word.len == strlen(table[i][k]) && begins(word, table[i][k])) {
                 return table[i][0];
             }
@@ -108,7 +106,7 @@ static bool names_cpu(const char *text)
     struct pfg_slice slice = pfg_slice_of(text);
     bool letters = false;
 
-    for (size_t i = 0; i < COUNT(empty); i++) {
+    for (size_t i = 0; i < PFG_COUNT(empty); i++) {
         if (begins(slice, empty[i])) {
             return false;
         }
@@ -121,7 +119,7 @@ static bool names_cpu(const char *text)
 
 static enum part part_of(const char *key)
 {
-    for (size_t i = 0; i < COUNT(told_by); i++) {
+    for (size_t i = 0; i < PFG_COUNT(told_by); i++) {
         if (!strcmp(key, told_by[i].key)) {
             return told_by[i].part;
         }
@@ -145,9 +143,9 @@ struct pfg_machine pfg_machine_said(const struct pfg_fact *facts, size_t n)
 
         if (part == PLATFORM) {
             said.arch =
-                said.arch ? said.arch : find_in(archs, COUNT(archs), value);
+                said.arch ? said.arch : find_in(archs, PFG_COUNT(archs), value);
             said.os =
-                said.os ? said.os : find_in(systems, COUNT(systems), value);
+                said.os ? said.os : find_in(systems, PFG_COUNT(systems), value);
         } else if (part == CPU && !said.cpu && names_cpu(value)) {
             said.cpu = value;
         } else if (part == CPUS && !said.cpus &&
@@ -201,14 +199,14 @@ struct pfg_machine pfg_machine_of(const struct pfg_profile *profile,
 {
     static const char *const counts[] = {"cpus_online", "cpus_allowed"};
     struct pfg_machine here = {
-        .arch =
-            profile->arch ? find_in(archs, COUNT(archs), profile->arch) : NULL,
+        .arch = profile->arch ? find_in(archs, PFG_COUNT(archs), profile->arch)
+                              : NULL,
         .os = "linux", /* where perfgate runs */
         .cpu = profile->cpu_name,
         .cpus = profile->cpus,
     };
 
-    for (size_t i = 0; i < COUNT(counts); i++) {
+    for (size_t i = 0; i < PFG_COUNT(counts); i++) {
         const char *count = pfg_profile_note(profile, counts[i]);
 
         if (count && atoi(count) == said->cpus) {

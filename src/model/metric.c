@@ -94,8 +94,6 @@ static const struct statistic {
 };
 /* clang-format on */
 
-#define N(table) (sizeof(table) / sizeof *(table))
-
 static bool is_one_of(const char *words, struct pfg_slice word)
 {
     struct pfg_slice rest = pfg_slice_of(words);
@@ -110,7 +108,7 @@ static bool is_one_of(const char *words, struct pfg_slice word)
 
 static const struct pfg_metric *find_in_table(struct pfg_slice name)
 {
-    for (size_t i = 0; i < N(metrics); i++) {
+    for (size_t i = 0; i < PFG_COUNT(metrics); i++) {
         if (pfg_slice_is(name, metrics[i].name) ||
             is_one_of(metrics[i].aliases, name)) {
             return &metrics[i];
@@ -154,7 +152,7 @@ static bool take_apart(struct parts *out, struct pfg_slice name)
     if (blank < name.len) {
         out->stem = pfg_slice_first(name, blank);
     }
-    for (size_t i = 0; i < N(statistics); i++) {
+    for (size_t i = 0; i < PFG_COUNT(statistics); i++) {
         if (pfg_slice_is(word, statistics[i].word) ||
             is_one_of(statistics[i].aliases, word)) {
             out->statistic = &statistics[i];
@@ -267,7 +265,7 @@ const char *pfg_metric_kind_name(enum pfg_metric_kind kind)
 
 int pfg_metric_kind_parse(enum pfg_metric_kind *out, struct pfg_slice name)
 {
-    for (size_t i = 0; i < sizeof kind_names / sizeof *kind_names; i++) {
+    for (size_t i = 0; i < PFG_COUNT(kind_names); i++) {
         if (pfg_slice_is(name, kind_names[i])) {
             *out = (enum pfg_metric_kind)i;
             return 0;

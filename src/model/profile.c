@@ -47,7 +47,7 @@ static struct pfg_slice simplify(struct pfg_arena *arena, const char *text)
     while (rest.len) {
         bool mark = false;
 
-        for (size_t i = 0; i < sizeof marks / sizeof *marks && !mark; i++) {
+        for (size_t i = 0; i < PFG_COUNT(marks) && !mark; i++) {
             mark = pfg_take(&rest, marks[i]);
         }
         if (mark) {
@@ -103,8 +103,8 @@ static struct words telling_words(struct pfg_slice text,
     struct words words = {.n = 0};
     struct pfg_slice word;
 
-    while (words.n < sizeof words.at / sizeof *words.at &&
-           (word = pfg_take_word(&text)).len && !pfg_slice_is(word, "with")) {
+    while (words.n < PFG_COUNT(words.at) && (word = pfg_take_word(&text)).len &&
+           !pfg_slice_is(word, "with")) {
         if (has_class(word, isalnum) && !is_listed(word, noise, n_noise) &&
             !is_count_or_clock(word)) {
             words.at[words.n++] = word;
@@ -135,7 +135,7 @@ static bool has_word(const struct words *words, const char *word)
 static void add_vendor(struct pfg_str *name, const char *vendor,
                        const struct words *words)
 {
-    for (size_t i = 0; i < sizeof vendors / sizeof *vendors; i++) {
+    for (size_t i = 0; i < PFG_COUNT(vendors); i++) {
         if (vendor && !strcmp(vendor, vendors[i].vendor) &&
             !has_word(words, vendors[i].word)) {
             pfg_str_puts(name, vendors[i].word);
@@ -164,8 +164,7 @@ static void add_cpu(struct pfg_str *name, const struct pfg_profile *profile,
 {
     struct pfg_slice text =
         simplify(arena, profile->cpu_name ? profile->cpu_name : "");
-    struct words words =
-        telling_words(text, cpu_noise, sizeof cpu_noise / sizeof *cpu_noise);
+    struct words words = telling_words(text, cpu_noise, PFG_COUNT(cpu_noise));
     bool numbered = false;
 
     if (words.n) {
@@ -192,9 +191,8 @@ static void add_gpus(struct pfg_str *name, const struct pfg_profile *profile,
     size_t same;
 
     for (size_t i = 0; i < profile->n_gpus; i += same) {
-        struct words words =
-            telling_words(simplify(arena, profile->gpus[i]), gpu_noise,
-                          sizeof gpu_noise / sizeof *gpu_noise);
+        struct words words = telling_words(simplify(arena, profile->gpus[i]),
+                                           gpu_noise, PFG_COUNT(gpu_noise));
 
         same = 1;
         while (i + same < profile->n_gpus &&
@@ -296,13 +294,13 @@ static const char *essence(const char *text, bool bare, struct pfg_arena *arena)
         *c = inside || closes ? ' ' : *c;
     }
     copy[strcspn(copy, "@")] = '\0'; /* the clock */
-    words = telling_words(simplify(arena, copy), cpu_noise,
-                          sizeof cpu_noise / sizeof *cpu_noise);
+    words =
+        telling_words(simplify(arena, copy), cpu_noise, PFG_COUNT(cpu_noise));
     pfg_str_init(&all, 0);
     for (size_t i = 0; i < words.n; i++) {
         bool maker = false;
 
-        for (size_t k = 0; k < sizeof vendors / sizeof *vendors; k++) {
+        for (size_t k = 0; k < PFG_COUNT(vendors); k++) {
             maker |= pfg_slice_is(words.at[i], vendors[k].word);
         }
         for (size_t k = 0; !maker && k < words.at[i].len; k++) {

@@ -17,7 +17,7 @@ const char *pfg_report_outcome(const struct pfg_report *report)
     if (!report->gate) {
         return "reported";
     }
-    return status < sizeof words / sizeof *words ? words[status] : "error";
+    return status < PFG_COUNT(words) ? words[status] : "error";
 }
 
 size_t pfg_report_window(const struct pfg_report_working *working)

@@ -7,8 +7,6 @@
 #include "base/arena.h"
 #include "base/clock.h"
 
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
 /* --- kinds that are always written --- */
 
 static void put_string(struct pfg_json_writer *w, const char *key,
@@ -235,7 +233,7 @@ static const struct pfg_field interval_fields[] = {
     {"level", 2 * sizeof(double), &pfg_null_number},
 };
 static const struct pfg_shape interval_shape = {
-    interval_fields, COUNT(interval_fields), sizeof(double[3]), NULL};
+    interval_fields, PFG_COUNT(interval_fields), sizeof(double[3]), NULL};
 
 /* What is unknown until it is read: texts are "", numbers NAN. */
 void pfg_shape_clear(const struct pfg_shape *shape, void *object)

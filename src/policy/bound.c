@@ -7,7 +7,6 @@
 #include "unit/unit.h"
 
 #define TOLERANCE 1e-9
-#define N(table)  (sizeof(table) / sizeof *(table))
 
 /* --- units --- */
 
@@ -25,7 +24,7 @@ static const struct {
 
 const char *pfg_unit_dimension(const char *unit)
 {
-    for (size_t i = 0; i < N(dimensions); i++) {
+    for (size_t i = 0; i < PFG_COUNT(dimensions); i++) {
         if (!strcmp(unit, dimensions[i].unit)) {
             return dimensions[i].dimension;
         }
@@ -107,7 +106,7 @@ bool pfg_metric_allows_unit(const char *metric, const char *unit)
 {
     const char *name = pfg_metric_find(metric).name;
 
-    for (size_t i = 0; i < N(known); i++) {
+    for (size_t i = 0; i < PFG_COUNT(known); i++) {
         if (begins_with(name, known[i].metric)) {
             /* "widgets/s" is a rate, of something that no table knows. */
             return has_word(known[i].units, unit) ||
@@ -175,7 +174,7 @@ static int parse_comparison(struct pfg_bound *out, struct pfg_slice text,
     };
     double value;
 
-    for (size_t i = 0; i < N(signs); i++) {
+    for (size_t i = 0; i < PFG_COUNT(signs); i++) {
         if (!pfg_take(&text, signs[i].sign)) {
             continue;
         }

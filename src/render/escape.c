@@ -28,7 +28,7 @@ static const struct {
 
 static const char *replacement(char c)
 {
-    for (size_t i = 0; i < sizeof replacements / sizeof *replacements; i++) {
+    for (size_t i = 0; i < PFG_COUNT(replacements); i++) {
         if (replacements[i].character == c) {
             return replacements[i].written;
         }
@@ -128,11 +128,11 @@ void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
     for (size_t i = 0; i < visible.len; i++) {
         size_t e = 0;
 
-        while (e < sizeof entities / sizeof *entities &&
+        while (e < PFG_COUNT(entities) &&
                entities[e].character != visible.ptr[i]) {
             e++;
         }
-        if (e < sizeof entities / sizeof *entities) {
+        if (e < PFG_COUNT(entities)) {
             pfg_str_puts(out, entities[e].written);
         } else {
             pfg_str_putc(out, visible.ptr[i]);

@@ -59,7 +59,7 @@ struct pfg_findings pfg_findings_of(const struct pfg_report *report,
 static void add(struct pfg_steps *steps, const char *text, const char *command,
                 const char *rest)
 {
-    if (steps->n < sizeof steps->at / sizeof *steps->at) {
+    if (steps->n < PFG_COUNT(steps->at)) {
         steps->at[steps->n++] = (struct pfg_step){text, command, rest};
     }
 }
@@ -144,7 +144,7 @@ struct pfg_advice pfg_advice_of(const struct pfg_report *report)
         const struct pfg_report_section *section = &report->sections[s];
 
         for (size_t i = 0; i < section->n_advice; i++) {
-            if (advice.n < sizeof advice.at / sizeof *advice.at &&
+            if (advice.n < PFG_COUNT(advice.at) &&
                 !is_told(&advice, section->advice[i])) {
                 advice.at[advice.n++] = section->advice[i];
             }

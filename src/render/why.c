@@ -39,7 +39,7 @@ struct pfg_why_lines pfg_why_of_row(const struct pfg_report_row *row,
     const struct pfg_why_function *named[PFG_WHY_LINES];
     const struct pfg_why *why = row->why;
     struct pfg_why_lines lines = {.n = 0};
-    size_t most = sizeof lines.at / sizeof *lines.at, n;
+    size_t most = PFG_COUNT(lines.at), n;
 
     if (!why) {
         return lines;
@@ -133,7 +133,7 @@ static void put_table(const struct page *p)
 {
     static const char *const titles[] = {
         "function", "base", "head", "change", "", "own code", "with calls"};
-    enum { COLUMNS = sizeof titles / sizeof *titles, SHORT = 10 };
+    enum { COLUMNS = PFG_COUNT(titles), SHORT = 10 };
     struct pfg_table *table = pfg_table_new(p->arena, COLUMNS);
     size_t n = p->why->n_functions;
 
@@ -211,7 +211,7 @@ static void put_path(struct pfg_str *out, const struct pfg_why *why, size_t i)
 {
     size_t above[1024], n = 0;
 
-    for (size_t up = i + 1; up && n < sizeof above / sizeof *above;
+    for (size_t up = i + 1; up && n < PFG_COUNT(above);
          up = why->frames[up - 1].parent) {
         above[n++] = up - 1;
     }

@@ -443,7 +443,7 @@ static const char *age(struct pfg_arena *arena, pfg_time then, pfg_time now)
     if (!then || !now || seconds < 60) {
         return "";
     }
-    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+    for (size_t i = 0; i < PFG_COUNT(spans); i++) {
         long long count = seconds / spans[i].seconds;
 
         if (count > 1 || (count == 1 && i == 2)) {
@@ -551,7 +551,7 @@ const char *pfg_words_spark(struct pfg_arena *arena, const double *values,
     static const char *const blocks[] = {"\u2581", "\u2582", "\u2583",
                                          "\u2584", "\u2585", "\u2586",
                                          "\u2587", "\u2588"};
-    enum { LEVELS = sizeof blocks / sizeof *blocks };
+    enum { LEVELS = PFG_COUNT(blocks) };
     const double least_range = 0.05;
     double low = INFINITY, high = -INFINITY, range;
     struct pfg_str text;

@@ -15,7 +15,7 @@ static struct pfg_slice without_clone(struct pfg_slice s)
         ".llvm.",      ".localalias", "@@",     "@GLIBC",
     };
 
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    for (size_t i = 0; i < PFG_COUNT(marks); i++) {
         size_t at = pfg_slice_find(s, marks[i]);
 
         if (at && at < s.len) {
@@ -84,11 +84,10 @@ static void put_legacy(struct pfg_str *out, struct pfg_slice s)
 
         i += pfg_slice_starts(rest, "_$") ? 1 : 0;
         rest = pfg_slice_from(s, i);
-        while (k < sizeof signs / sizeof *signs &&
-               !pfg_slice_starts(rest, signs[k].from)) {
+        while (k < PFG_COUNT(signs) && !pfg_slice_starts(rest, signs[k].from)) {
             k++;
         }
-        if (k < sizeof signs / sizeof *signs) {
+        if (k < PFG_COUNT(signs)) {
             pfg_str_puts(out, signs[k].to);
             i += strlen(signs[k].from);
         } else {
@@ -128,7 +127,7 @@ static bool is_shared_object(struct pfg_slice object)
     static const char *const places[] = {"/usr/lib", "/lib/", "/lib64/",
                                          "/usr/local/lib", "/nix/store/"};
 
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    for (size_t i = 0; i < PFG_COUNT(places); i++) {
         if (pfg_slice_starts(object, places[i])) {
             return pfg_slice_has(object, ".so");
         }
@@ -196,7 +195,7 @@ bool pfg_is_foreign(struct pfg_slice name, struct pfg_slice object)
             break;
         }
     }
-    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++) {
+    for (size_t i = 0; i < PFG_COUNT(begin); i++) {
         if (pfg_slice_starts(head, begin[i])) {
             return true;
         }

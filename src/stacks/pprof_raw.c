@@ -166,8 +166,7 @@ static int read_location(struct pfg_stack_reader *reader, struct state *state,
     if (!state->last) {
         return pfg_stack_fail(reader, err, "'1: 0x4a1b2c M=1 function file:1'");
     }
-    if (state->last->n <
-        sizeof state->last->frames / sizeof *state->last->frames) {
+    if (state->last->n < PFG_COUNT(state->last->frames)) {
         state->last->frames[state->last->n++] = pfg_stacks_frame(
             reader->stacks, function_of(rest), (struct pfg_slice){"", 0});
     }

@@ -24,7 +24,7 @@ int pfg_stack_weight(double *out, struct pfg_slice text)
 
 static const struct pfg_stack_format *find(struct pfg_slice line)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+    for (size_t i = 0; i < PFG_COUNT(formats); i++) {
         if (formats[i]->begins(line)) {
             return formats[i];
         }

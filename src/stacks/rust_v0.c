@@ -313,8 +313,7 @@ static const char *basic_type(char c)
         ['z'] = "!",
     };
 
-    return c > 0 && (size_t)c < sizeof names / sizeof *names ? names[(int)c]
-                                                             : NULL;
+    return c > 0 && (size_t)c < PFG_COUNT(names) ? names[(int)c] : NULL;
 }
 
 static void put_type_of(struct v0 *v, char tag)

@@ -113,7 +113,7 @@ static bool is_below_main(const char *name)
         "_start",       "__libc_start_main", "__libc_start_call_main",
         "(below main)", "__libc_start_main_impl"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
         if (!strcmp(name, names[i])) {
             return true;
         }

@@ -17,8 +17,6 @@
 #include "model/codec/fields.h"
 #include "model/name.h"
 
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
 /* What is reviewed by people is no larger. */
 #define MAX_BYTES        ((size_t)256 << 20)
 #define VERSION          1
@@ -75,7 +73,7 @@ static const struct match_field {
 
 static const struct match_field *find_match_field(const char *name)
 {
-    for (size_t i = 0; i < COUNT(match_fields); i++) {
+    for (size_t i = 0; i < PFG_COUNT(match_fields); i++) {
         if (!strcmp(match_fields[i].name, name)) {
             return &match_fields[i];
         }
@@ -242,7 +240,7 @@ static const char *const limits[] = {"threshold", "thresholds", "targets"};
 
 static bool has_limits(const struct pfg_json_value *root)
 {
-    for (size_t i = 0; i < COUNT(limits); i++) {
+    for (size_t i = 0; i < PFG_COUNT(limits); i++) {
         if (pfg_json_get(root, limits[i])) {
             return true;
         }
@@ -315,8 +313,8 @@ static int read_text(struct pfg_baseline *out, struct pfg_slice text,
     root = pfg_json_root(document);
     result = check_header(&r, root);
     if (!result) {
-        result = pfg_fields_take(&r, baseline_fields, COUNT(baseline_fields),
-                                 root, out);
+        result = pfg_fields_take(&r, baseline_fields,
+                                 PFG_COUNT(baseline_fields), root, out);
     }
     if (!result && has_limits(root)) {
         out->limits = document;
@@ -435,7 +433,7 @@ void pfg_baseline_print(struct pfg_str *out,
     pfg_json_put_string(&w, "name", baseline->name);
     pfg_kind_time.put(&w, "saved", &baseline->saved);
     put_hardware(&w, baseline);
-    for (size_t i = 0; baseline->limits && i < COUNT(limits); i++) {
+    for (size_t i = 0; baseline->limits && i < PFG_COUNT(limits); i++) {
         pfg_json_put_value(
             &w, limits[i], baseline->limits,
             pfg_json_get(pfg_json_root(baseline->limits), limits[i]));

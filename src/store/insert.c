@@ -34,7 +34,7 @@ static const struct table {
 };
 
 enum row { REVISION, HARDWARE, BENCHMARK, SERIES, RUN, PROCESS, MEASUREMENT };
-#define N_TABLES (sizeof tables / sizeof *tables)
+#define N_TABLES PFG_COUNT(tables)
 
 struct pfg_inserter {
     struct pfg_store *store;

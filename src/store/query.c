@@ -83,7 +83,7 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
         " run.time, run.n_series, run.failure, run.content FROM run"
         " JOIN revision ON revision.id = run.revision"
         " JOIN hardware ON hardware.id = run.hardware",
-        filters, sizeof filters / sizeof *filters,
+        filters, PFG_COUNT(filters),
         query->limit > 0 ? " ORDER BY run.time DESC, run.id DESC LIMIT :limit"
                          : " ORDER BY run.time DESC, run.id DESC",
         err);

@@ -234,7 +234,7 @@ static int add_contents(struct pfg_store *store, struct pfg_error *err)
 
 int64_t pfg_schema_version(void)
 {
-    return sizeof migrations / sizeof *migrations;
+    return PFG_COUNT(migrations);
 }
 
 static int check_state(const struct pfg_store *store,

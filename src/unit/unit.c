@@ -12,7 +12,6 @@ static const char *const direction_names[] = {
 };
 
 #define MAX_UNIT 64
-#define N(table) (sizeof(table) / sizeof *(table))
 
 const char *pfg_direction_name(enum pfg_direction better)
 {
@@ -21,7 +20,7 @@ const char *pfg_direction_name(enum pfg_direction better)
 
 int pfg_direction_parse(enum pfg_direction *out, struct pfg_slice text)
 {
-    for (size_t i = 0; i < N(direction_names); i++) {
+    for (size_t i = 0; i < PFG_COUNT(direction_names); i++) {
         if (pfg_slice_is(text, direction_names[i])) {
             *out = (enum pfg_direction)i;
             return 0;
@@ -167,7 +166,7 @@ static struct pfg_unit make(const struct entry *entry)
 static bool find_prefixed(struct pfg_unit *out, const struct entry *table,
                           size_t n, struct pfg_slice word, bool fold)
 {
-    for (size_t i = 0; i < N(prefixes); i++) {
+    for (size_t i = 0; i < PFG_COUNT(prefixes); i++) {
         struct pfg_slice prefix = pfg_slice_of(prefixes[i].name);
         const struct entry *entry =
             same(pfg_slice_first(word, prefix.len), prefix, fold)
@@ -188,14 +187,15 @@ static bool find_prefixed(struct pfg_unit *out, const struct entry *table,
 static bool find_rate(struct pfg_unit *out, struct pfg_slice numerator,
                       const struct entry *time, bool fold)
 {
-    if (find_prefixed(out, sizes, N(sizes), numerator, fold)) {
+    if (find_prefixed(out, sizes, PFG_COUNT(sizes), numerator, fold)) {
         out->base = PFG_LIT("B/s");
         out->better = PFG_HIGHER;
         out->metric = "throughput";
         if (names_hold(bits_per_second, numerator, false)) {
             out->factor /= 8;
         }
-    } else if (!find_prefixed(out, counted, N(counted), numerator, fold)) {
+    } else if (!find_prefixed(out, counted, PFG_COUNT(counted), numerator,
+                              fold)) {
         return false;
     }
     out->exp10 -= time->exp10;
@@ -207,12 +207,13 @@ static bool find_rate(struct pfg_unit *out, struct pfg_slice numerator,
 static bool find_per(struct pfg_unit *out, struct pfg_slice numerator,
                      struct pfg_slice denominator, bool fold)
 {
-    const struct entry *time = find(times, N(times), numerator, fold);
+    const struct entry *time = find(times, PFG_COUNT(times), numerator, fold);
     bool each =
         names_hold("op operation iter iteration call", denominator, fold);
 
     if (!denominator.len ||
-        (!time && !find_prefixed(out, sizes, N(sizes), numerator, fold))) {
+        (!time &&
+         !find_prefixed(out, sizes, PFG_COUNT(sizes), numerator, fold))) {
         return false;
     }
     if (time) {
@@ -232,22 +233,22 @@ static bool find_whole(struct pfg_unit *out, struct pfg_slice word, bool fold)
     size_t slash = pfg_slice_find_byte(word, '/');
     struct pfg_slice numerator = pfg_slice_first(word, slash);
     struct pfg_slice denominator = pfg_slice_from(word, slash + 1);
-    const struct entry *entry = find(plain, N(plain), word, fold);
+    const struct entry *entry = find(plain, PFG_COUNT(plain), word, fold);
 
-    entry = entry ? entry : find(times, N(times), word, fold);
+    entry = entry ? entry : find(times, PFG_COUNT(times), word, fold);
     if (entry) {
         *out = make(entry);
         return true;
     }
-    if (find_prefixed(out, sizes, N(sizes), word, fold) ||
-        find_prefixed(out, rates, N(rates), word, fold)) {
+    if (find_prefixed(out, sizes, PFG_COUNT(sizes), word, fold) ||
+        find_prefixed(out, rates, PFG_COUNT(rates), word, fold)) {
         return true;
     }
     if (slash >= word.len) {
         return false;
     }
     /* "MB/SEC" is not so much for each of some "SEC". */
-    entry = find(times, N(times), denominator, true);
+    entry = find(times, PFG_COUNT(times), denominator, true);
     return entry ? find_rate(out, numerator.len ? numerator : PFG_LIT("1"),
                              entry, fold)
                  : find_per(out, numerator, denominator, fold);

@@ -174,7 +174,7 @@ static int run_git(const struct pfg_remote *remote,
         /* What goes on behind would be ended with it. */
         "-c", "gc.auto=0", "-c", "maintenance.auto=false"};
 
-    for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
+    for (size_t i = 0; i < PFG_COUNT(first); i++) {
         pfg_vec_push(&argv, remote->arena, first[i]);
     }
     if (remote->token) {
@@ -209,7 +209,7 @@ static bool says_something(struct pfg_slice line)
                                        "Please make sure you have the correct",
                                        "and the repository exists"};
 
-    for (size_t i = 0; i < sizeof idle / sizeof *idle; i++) {
+    for (size_t i = 0; i < PFG_COUNT(idle); i++) {
         if (pfg_slice_starts(line, idle[i])) {
             return false;
         }
@@ -329,7 +329,7 @@ static bool is_late(const struct pfg_child_result *result)
                                         "reference already exists",
                                         "incorrect old value"};
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < PFG_COUNT(words); i++) {
         if (says(result, words[i])) {
             return true;
         }

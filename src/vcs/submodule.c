@@ -117,7 +117,7 @@ static git_commit *find_commit(git_repository **out, git_repository *source,
          GIT_REPOSITORY_OPEN_BARE},
     };
 
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    for (size_t i = 0; i < PFG_COUNT(places); i++) {
         git_commit *commit = NULL;
 
         if (!places[i].path ||

@@ -39,8 +39,7 @@ static int start_git(void)
     }
     /* As git does, see safe.directory in git-config(1). */
     git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
-    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
-                     sizeof extensions / sizeof *extensions);
+    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, PFG_COUNT(extensions));
     return 0;
 }
 
@@ -622,7 +621,7 @@ int pfg_vcs_base_branch(struct pfg_vcs *vcs, const char **out,
                    ? 0
                    : unknown_revision(vcs, name, err);
     }
-    for (size_t i = 0; i < sizeof usual / sizeof *usual && !*out; i++) {
+    for (size_t i = 0; i < PFG_COUNT(usual) && !*out; i++) {
         find_reference(vcs, out, branch, usual[i], arena);
     }
     return 0;

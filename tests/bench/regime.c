@@ -17,7 +17,7 @@
  * on eight of one C program (docs/verdict.md, code layout). */
 static const double layouts[] = {0.099, 0, 0.24, 0, 0.27, 0, 0.066, 0.69};
 
-#define N_LAYOUTS (sizeof layouts / sizeof *layouts)
+#define N_LAYOUTS PFG_COUNT(layouts)
 
 const char *bench_layout_name(enum bench_layout layout)
 {

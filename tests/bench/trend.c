@@ -28,7 +28,7 @@ enum { PERFGATE, E_DIVISIVE, ROLLING_Z, N_FINDERS };
 
 static const char *const finders[] = {"perfgate", "E-divisive", "rolling z"};
 static const double sizes[] = {0, 0.02, 0.03, 0.05, 0.10, 0.20};
-enum { N_SIZES = sizeof sizes / sizeof *sizes };
+enum { N_SIZES = PFG_COUNT(sizes) };
 
 /* ---- noise of 2 % ---- */
 
@@ -80,7 +80,7 @@ static const struct {
     {"outliers", outliers, 0},     {"autocorrelated", alike, 0},
     {"two machines", machines, 0}, {"missing runs", normal, 0.3},
 };
-enum { N_KINDS = sizeof kinds / sizeof *kinds };
+enum { N_KINDS = PFG_COUNT(kinds) };
 
 struct drawn {
     double y[POINTS];
@@ -312,7 +312,7 @@ static bool drifts(size_t times)
     bool good = true;
 
     printf("\ndrift over 200 versions   told as drift   steps a history\n");
-    for (size_t t = 0; t < sizeof totals / sizeof *totals; t++) {
+    for (size_t t = 0; t < PFG_COUNT(totals); t++) {
         uint64_t r = 77 + t;
         size_t told = 0, steps = 0;
 

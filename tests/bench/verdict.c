@@ -29,7 +29,6 @@
 #define SEED     20260101
 #define SUITES   6000 /* in which nothing changed */
 #define CHANGED  2000 /* with changes */
-#define N(table) (sizeof(table) / sizeof *(table))
 
 enum regime {
     INDEPENDENT,
@@ -420,7 +419,7 @@ static size_t suites_for(const struct bench *bench, const struct block *block,
 /* n 0: any. */
 static bool has_target(const struct block *block, size_t n)
 {
-    for (size_t i = 0; i < N(targets); i++) {
+    for (size_t i = 0; i < PFG_COUNT(targets); i++) {
         const struct target *target = &targets[i];
 
         if (block->regime == target->regime &&
@@ -459,7 +458,7 @@ static void run_block(struct bench *bench, const struct block *block)
     if (!bench->quick || has_target(block, 0)) {
         print_head(block);
     }
-    for (size_t i = 0; i < N(block->n) && block->n[i]; i++) {
+    for (size_t i = 0; i < PFG_COUNT(block->n) && block->n[i]; i++) {
         struct bench_cell *cell = &bench->cells[bench->n_cells];
         struct bench_design design = design_of(bench, block, block->n[i]);
 
@@ -616,7 +615,7 @@ static void run_lookings(struct bench *bench)
            "%-12s %4s %-10s %8s %8s %8s   %-20s   %-20s   %-20s\n",
            "", "most", "", "alarms", "again", "rounds", "+2 %", "+5 %",
            "+10 %");
-    for (size_t i = 0; i < N(lookings); i++) {
+    for (size_t i = 0; i < PFG_COUNT(lookings); i++) {
         run_looking(bench, &lookings[i]);
     }
     printf("\n");
@@ -698,7 +697,7 @@ static void run_changings(struct bench *bench)
            "%-8s %-10s %4s %9s %13s %8s %8s %8s %8s\n",
            "", "", "n", "changed", "factors", "called", "alarms", "wrong",
            "shift");
-    for (size_t i = 0; i < N(changings); i++) {
+    for (size_t i = 0; i < PFG_COUNT(changings); i++) {
         const struct changing *c = &changings[i];
         struct bench_changed run = {
             .regime = &regimes[c->regime],
@@ -737,7 +736,7 @@ static void run_changings(struct bench *bench)
  * only one regime was asked for. */
 static void check_targets(struct bench *bench)
 {
-    for (size_t i = 0; i < N(targets); i++) {
+    for (size_t i = 0; i < PFG_COUNT(targets); i++) {
         const struct bench_cell *cell = find_cell(bench, &targets[i]);
 
         if (cell) {
@@ -776,7 +775,7 @@ int main(int argc, char **argv)
            "regressed / or unconfirmed.\npromised x: y: a row that changed by "
            "what the report said that it could show (x %% in the mean)\nis "
            "called regressed in y %%.\n");
-    for (size_t i = 0; i < N(blocks); i++) {
+    for (size_t i = 0; i < PFG_COUNT(blocks); i++) {
         run_block(&bench, &blocks[i]);
     }
     run_lookings(&bench);

@@ -319,8 +319,7 @@ enum pfg_transport_result pfg_transport_exchange(struct pfg_exchange *exchange)
     if (!answer.len) {
         return PFG_TRANSPORT_BROKEN;
     }
-    exchange->status =
-        statuses[(uint8_t)*rest.ptr % (sizeof statuses / sizeof *statuses)];
+    exchange->status = statuses[(uint8_t)*rest.ptr % PFG_COUNT(statuses)];
     rest = pfg_slice_from(rest, 1);
     line = exchange->status == 200 ? (struct pfg_slice){"", 0}
                                    : pfg_take_until(&rest, '\n');
@@ -414,7 +413,7 @@ static const struct fuzz_door fuzz_doors[] = {
     {"database", fuzz_database, {NULL}},
 };
 
-#define FUZZ_N_DOORS (sizeof fuzz_doors / sizeof *fuzz_doors)
+#define FUZZ_N_DOORS PFG_COUNT(fuzz_doors)
 
 static inline void fuzz_enter(const char *name, const uint8_t *data,
                               size_t size)

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "base/slice.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -66,6 +66,6 @@ static inline void check_all(const struct expectation *cases, size_t n)
     }
 }
 
-#define CHECK_ALL(cases) check_all((cases), sizeof(cases) / sizeof *(cases))
+#define CHECK_ALL(cases) check_all((cases), PFG_COUNT(cases))
 
 #endif

@@ -23,7 +23,7 @@ static const char *const fixture_nasty[] = {
     "\033[31mred\033[0m \x7f \xff\xfe",
     "",
 };
-#define FIXTURE_NASTY (sizeof fixture_nasty / sizeof *fixture_nasty)
+#define FIXTURE_NASTY PFG_COUNT(fixture_nasty)
 
 static inline struct pfg_report_side fixture_side(double value, size_t n,
                                                   size_t processes, double half)

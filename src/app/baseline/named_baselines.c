@@ -454,7 +454,7 @@ static int list(struct names *s, struct pfg_error *err)
 
     pfg_table_align(table, 4, PFG_RIGHT);
     pfg_table_row(table);
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+    for (size_t i = 0; i < PFG_COUNT(titles); i++) {
         pfg_table_cell(table, PFG_BOLD, "%s", titles[i]);
     }
     for (size_t i = 0; i < s->n_list; i++) {

@@ -15,7 +15,7 @@
 
 static const double usual_sizes[] = {0.05, 0.10, 0.20};
 enum {
-    N_USUAL_SIZES = sizeof usual_sizes / sizeof *usual_sizes,
+    N_USUAL_SIZES = PFG_COUNT(usual_sizes),
     MOST_SIZES = N_USUAL_SIZES + 1,
     MOST_NAMED = 8,
 };

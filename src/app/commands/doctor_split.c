@@ -51,10 +51,10 @@ static void count_stock(struct stock *out, const struct pfg_side *side,
             const struct pfg_series *series = side->runs[i]->series.at[j];
 
             for (size_t k = 0; k < series->pieces.n; k++) {
-                const struct pfg_piece *piece = &series->pieces.at[k];
+                const struct pfg_piece piece = pfg_series_piece(series, k);
 
-                counted(&out->processes, series->key, usable(piece));
-                counted(&out->samples, series->key, piece->n);
+                counted(&out->processes, series->key, usable(&piece));
+                counted(&out->samples, series->key, piece.n);
             }
         }
     }
@@ -175,6 +175,7 @@ static struct pfg_series *series_of(struct half *half,
 
         *series = *like;
         memset(&series->pieces, 0, sizeof series->pieces);
+        series->plain = NULL;
         *place = series;
         pfg_vec_push(&half->run->series, half->run->arena, series);
     }
@@ -202,14 +203,15 @@ static void add_run(struct half *half, const struct pfg_run *run)
         double factor = factor_of(half, series);
 
         for (size_t j = 0; j < series->pieces.n; j++) {
+            const struct pfg_piece piece = pfg_series_piece(series, j);
             struct pfg_series *into;
 
-            if (!usable(&series->pieces.at[j]) || !belongs(half, series)) {
+            if (!usable(&piece) || !belongs(half, series)) {
                 continue;
             }
             into = series_of(half, series);
             pfg_vec_push(&into->pieces, half->run->arena,
-                         copy_piece(half, &series->pieces.at[j], factor));
+                         copy_piece(half, &piece, factor));
             into->pieces.at[into->pieces.n - 1].process += before;
         }
     }

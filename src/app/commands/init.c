@@ -78,7 +78,7 @@ static bool is_foreign(const char *name)
     static const char *const names[] = {
         "node_modules", "target", "vendor", "build", "dist", "third_party"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
         if (!strcmp(name, names[i])) {
             return true;
         }

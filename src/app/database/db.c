@@ -254,7 +254,7 @@ static int list(const struct pfg_context *context, struct pfg_store *store,
 {
     static const char *const headings[] = {"version", "hardware", "measured",
                                            "runs",    "series",   "subject"};
-    const size_t n_headings = sizeof headings / sizeof *headings;
+    const size_t n_headings = PFG_COUNT(headings);
     struct pfg_table *table = pfg_table_new(arena, n_headings);
     struct pfg_run_query query = {0};
     struct pfg_run_info *infos;

@@ -20,7 +20,6 @@
 
 #define VERSION      1
 #define MAX_BYTES    ((size_t)2 << 30)
-#define COUNT(table) (sizeof(table) / sizeof *(table))
 
 #define AT(member) offsetof(struct pfg_line_baseline, member)
 static const struct pfg_field baseline_fields[] = {
@@ -114,7 +113,7 @@ int pfg_lines_put_verdicts(struct pfg_str *out, struct pfg_store *store,
 
     for (size_t i = 0; i < n && !failed; i++) {
         line.of = verdicts[i];
-        put_object(out, "verdict", verdict_fields, COUNT(verdict_fields),
+        put_object(out, "verdict", verdict_fields, PFG_COUNT(verdict_fields),
                    &line);
     }
     pfg_arena_free(scratch);
@@ -157,20 +156,21 @@ int pfg_lines_name(struct pfg_line_baseline *out, struct pfg_store *store,
 void pfg_lines_put_baseline(struct pfg_str *out,
                             const struct pfg_line_baseline *line)
 {
-    put_object(out, "baseline", baseline_fields, COUNT(baseline_fields), line);
+    put_object(out, "baseline", baseline_fields, PFG_COUNT(baseline_fields),
+               line);
 }
 
 void pfg_lines_put_change(struct pfg_str *out,
                           const struct pfg_baseline_change *change)
 {
-    put_object(out, "change", change_fields, COUNT(change_fields), change);
+    put_object(out, "change", change_fields, PFG_COUNT(change_fields), change);
 }
 
 void pfg_lines_put_pruned(struct pfg_str *out, const char **runs, size_t n)
 {
     const struct pfg_line_baseline line = {.runs = runs, .n_runs = n};
 
-    put_object(out, "pruned", pruned_fields, COUNT(pruned_fields), &line);
+    put_object(out, "pruned", pruned_fields, PFG_COUNT(pruned_fields), &line);
 }
 
 /* --- writing --- */
@@ -431,7 +431,7 @@ static int take_line(struct pfg_import *in,
         return take_run(in, document, root, run, err);
     }
     if (baseline) {
-        if (pfg_fields_take(&r, baseline_fields, COUNT(baseline_fields),
+        if (pfg_fields_take(&r, baseline_fields, PFG_COUNT(baseline_fields),
                             baseline, &line)) {
             return -1;
         }
@@ -439,7 +439,7 @@ static int take_line(struct pfg_import *in,
         return 0;
     }
     if (change) {
-        if (pfg_fields_take(&r, change_fields, COUNT(change_fields), change,
+        if (pfg_fields_take(&r, change_fields, PFG_COUNT(change_fields), change,
                             &changed)) {
             return -1;
         }
@@ -447,15 +447,15 @@ static int take_line(struct pfg_import *in,
         return 0;
     }
     if (verdict) {
-        if (pfg_fields_take(&r, verdict_fields, COUNT(verdict_fields), verdict,
-                            &said)) {
+        if (pfg_fields_take(&r, verdict_fields, PFG_COUNT(verdict_fields),
+                            verdict, &said)) {
             return -1;
         }
         pfg_vec_push(&in->verdicts, in->arena, said);
         return 0;
     }
     if (pruned) {
-        if (pfg_fields_take(&r, pruned_fields, COUNT(pruned_fields), pruned,
+        if (pfg_fields_take(&r, pruned_fields, PFG_COUNT(pruned_fields), pruned,
                             &line)) {
             return -1;
         }

@@ -29,7 +29,7 @@ static void find_token(struct pfg_shared *shared)
     };
     struct pfg_remote *remote = &shared->remote;
 
-    for (size_t i = 0; i < sizeof servers / sizeof *servers; i++) {
+    for (size_t i = 0; i < PFG_COUNT(servers); i++) {
         const char *at = pfg_env(shared->context, servers[i].server);
         const char *const names[] = {servers[i].forge, servers[i].other};
         const char *token = pfg_env(shared->context, "PERFGATE_TOKEN");

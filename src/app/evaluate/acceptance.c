@@ -48,7 +48,7 @@ static bool accepts_everything(const struct pfg_acceptance *one)
     const struct pfg_pattern *const patterns[] = {one->benchmark, one->suite,
                                                   one->metric, one->hardware};
 
-    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+    for (size_t i = 0; i < PFG_COUNT(patterns); i++) {
         if (patterns[i] && !pfg_accept_is_everything(patterns[i])) {
             return false;
         }

@@ -56,7 +56,7 @@ static int check_stdin(const struct pfg_file_sides *sides,
     const struct pfg_paths lists[] = {sides->base, sides->head, sides->history};
     size_t n = 0;
 
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    for (size_t i = 0; i < PFG_COUNT(lists); i++) {
         for (size_t k = 0; k < lists[i].n; k++) {
             n += !strcmp(split_apart(lists[i].at[k], arena).path, "-");
         }

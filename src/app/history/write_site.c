@@ -245,7 +245,7 @@ static int write_all(struct writing *w)
         {"index.json", pfg_site_index},
     };
 
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    for (size_t i = 0; i < PFG_COUNT(files); i++) {
         files[i].put(&w->text, &w->site);
         if (write_file(w, files[i].name)) {
             return -1;

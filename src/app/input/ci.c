@@ -295,7 +295,7 @@ static void read_event(struct reading *r,
     if (*name) {
         set_repository(r, name);
     }
-    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+    for (size_t i = 0; i < PFG_COUNT(subjects); i++) {
         const struct pfg_json_value *value =
             pfg_json_get(root, subjects[i].key);
 
@@ -481,7 +481,7 @@ void pfg_ci_read(struct pfg_ci *out, const struct pfg_context *context,
         .head_label = "",
         .trouble = "",
     };
-    for (size_t i = 0; i < sizeof forges / sizeof *forges; i++) {
+    for (size_t i = 0; i < PFG_COUNT(forges); i++) {
         if (forges[i].is(&r)) {
             out->forge = forges[i].name;
             forges[i].read(&r, forges[i].public, forges[i].api);

@@ -13,7 +13,7 @@ static void put_amount(struct pfg_str *out, double amount, const char *unit)
     static const char *const prefixes[] = {"", "k", "M", "G", "T"};
     size_t i = 0;
 
-    while (amount >= 999.5 && i + 1 < sizeof prefixes / sizeof *prefixes) {
+    while (amount >= 999.5 && i + 1 < PFG_COUNT(prefixes)) {
         amount /= 1000;
         i++;
     }

@@ -105,7 +105,7 @@ static bool looks_like_revision(struct pfg_vcs *vcs, const char *word,
     size_t length = strlen(word);
     struct pfg_revision near;
 
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+    for (size_t i = 0; i < PFG_COUNT(usual); i++) {
         if (!strcasecmp(word, usual[i])) {
             return true;
         }

@@ -176,8 +176,7 @@ static bool is_build_failure(const struct pfg_child_result *result)
     struct pfg_slice out = pfg_str_slice(&result->out_tail);
     struct pfg_slice err = pfg_str_slice(&result->err_tail);
 
-    for (size_t i = 0; i < sizeof build_failures / sizeof *build_failures;
-         i++) {
+    for (size_t i = 0; i < PFG_COUNT(build_failures); i++) {
         if (pfg_slice_has(out, build_failures[i]) ||
             pfg_slice_has(err, build_failures[i])) {
             return true;

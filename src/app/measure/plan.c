@@ -16,7 +16,7 @@ static const char *how_to_collect(const struct pfg_plan *plan)
 {
     const struct pfg_tool *tool = pfg_tool_of_command(&plan->command);
 
-    for (size_t i = 0; i < sizeof collecting / sizeof *collecting; i++) {
+    for (size_t i = 0; i < PFG_COUNT(collecting); i++) {
         if (tool && !strcmp(tool->name, collecting[i].tool)) {
             return collecting[i].collect;
         }

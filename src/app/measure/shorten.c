@@ -24,7 +24,7 @@
  * different lengths is not comparable. */
 static const double usual[] = {0.005, 0.01, 0.02, 0.05, 0.1};
 
-#define N_USUAL (sizeof usual / sizeof *usual)
+#define N_USUAL PFG_COUNT(usual)
 #define LONGEST (usual[N_USUAL - 1])
 /* Processes of a side in a trial. */
 #define TRIES 3

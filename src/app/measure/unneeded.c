@@ -88,7 +88,7 @@ static const char *const not_read[] = {
 
 static bool is_read(const char *path)
 {
-    for (size_t i = 0; i < sizeof not_read / sizeof *not_read; i++) {
+    for (size_t i = 0; i < PFG_COUNT(not_read); i++) {
         if (!fnmatch(not_read[i], path, 0)) {
             return false;
         }

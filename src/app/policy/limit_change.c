@@ -210,7 +210,7 @@ static void sort_changes(struct pfg_report_policy *policy,
         arena, struct pfg_report_policy_change, policy->n_changes);
     size_t n = 0;
 
-    for (size_t o = 0; o < sizeof order / sizeof *order; o++) {
+    for (size_t o = 0; o < PFG_COUNT(order); o++) {
         for (size_t i = 0; i < policy->n_changes; i++) {
             if (policy->changes[i].effect == order[o]) {
                 sorted[n++] = policy->changes[i];

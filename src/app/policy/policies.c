@@ -16,8 +16,7 @@ int pfg_policies_read(struct pfg_policies *out,
 void pfg_policies_free(struct pfg_policies *policies)
 {
     pfg_config_free(policies->own);
-    for (size_t i = 0; i < sizeof policies->read / sizeof *policies->read;
-         i++) {
+    for (size_t i = 0; i < PFG_COUNT(policies->read); i++) {
         pfg_config_free(policies->read[i]);
     }
 }

@@ -368,7 +368,7 @@ static void hand_over(struct finding *f)
     struct pfg_config *const read[] = {f->from.config, f->head.config,
                                        f->tip.config};
 
-    for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+    for (size_t i = 0; i < PFG_COUNT(read); i++) {
         f->policies->read[i] = read[i];
     }
 }

@@ -89,7 +89,7 @@ static const struct pfg_counter {
      {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CONTEXT_SWITCHES, true},
      NULL},
 };
-#define N_COUNTERS (sizeof known / sizeof *known)
+#define N_COUNTERS PFG_COUNT(known)
 
 static const char *const methods[] = {
     [PFG_BY_PERF] = PFG_COUNTED_BY_PERF,
@@ -326,7 +326,7 @@ void pfg_counters_apply(const struct pfg_counters *all,
         "-c",
     };
     PFG_VEC(const char *) words = {0};
-    size_t n = sizeof valgrind / sizeof *valgrind;
+    size_t n = PFG_COUNT(valgrind);
 
     spec->fixed_addresses = true;
     if (spec->shell) {

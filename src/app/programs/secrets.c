@@ -61,7 +61,7 @@ void pfg_secrets_list(const char *const **out, size_t *n,
 {
     struct secrets all = {keep, n_keep, arena, {0}};
 
-    for (size_t i = 0; i < sizeof ci_secrets / sizeof *ci_secrets; i++) {
+    for (size_t i = 0; i < PFG_COUNT(ci_secrets); i++) {
         add(&all, ci_secrets[i]);
     }
     for (size_t i = 0; pfg_forges[i]; i++) {

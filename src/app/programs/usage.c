@@ -56,7 +56,7 @@ static int push(void *self, const struct pfg_sink *sink, struct pfg_error *err)
     double *values = pfg_arena_new_array(arena, double, all->n);
 
     (void)err;
-    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
+    for (size_t i = 0; i < PFG_COUNT(counters); i++) {
         const char *metric = counters[i].metric;
         const struct pfg_measurement m = {
             .metric = pfg_slice_of(metric),

@@ -34,7 +34,7 @@ int pfg_profiler_parse(enum pfg_profiler *out, const char *text,
         [PFG_BY_MODEL] = "callgrind",
     };
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
         if (!strcmp(*text ? text : "auto", names[i])) {
             *out = (enum pfg_profiler)i;
             return 0;
@@ -90,9 +90,9 @@ static void add_profiler(struct words *words, enum pfg_profiler by,
     };
 
     if (by == PFG_BY_SAMPLES) {
-        add_all(words, arena, perf, sizeof perf / sizeof *perf);
+        add_all(words, arena, perf, PFG_COUNT(perf));
     } else if (by == PFG_BY_MODEL) {
-        add_all(words, arena, valgrind, sizeof valgrind / sizeof *valgrind);
+        add_all(words, arena, valgrind, PFG_COUNT(valgrind));
     }
 }
 
@@ -108,7 +108,7 @@ struct pfg_command_words pfg_profiler_words(
 
     add_profiler(&words, by, files, part, arena);
     if (times > 1) {
-        add_all(&words, arena, again, sizeof again / sizeof *again);
+        add_all(&words, arena, again, PFG_COUNT(again));
     }
     add_all(&words, arena, command->at, command->n);
     pfg_vec_push(&words, arena, NULL);
@@ -256,14 +256,13 @@ static int read_one(struct pfg_stacks *stacks, size_t profile, const char *path,
                                 "-i",   path,     NULL};
     const char *const pprof[] = {
         "go", "tool", "pprof", "-raw", "-symbolize=none", path, NULL};
-    struct pfg_command_words words = {perf, sizeof perf / sizeof *perf - 1};
+    struct pfg_command_words words = {perf, PFG_COUNT(perf) - 1};
 
     if (!strncmp(name, CALLGRIND, strlen(CALLGRIND))) {
         return pfg_profile_read(stacks, profile, path, err);
     }
     if (!strcmp(name, PPROF)) {
-        words =
-            (struct pfg_command_words){pprof, sizeof pprof / sizeof *pprof - 1};
+        words = (struct pfg_command_words){pprof, PFG_COUNT(pprof) - 1};
     }
     return read_by_tool(stacks, profile, &words, place, arena, err);
 }

@@ -150,8 +150,8 @@ static const struct pfg_verb verbs[] = {
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    return pfg_subcommands_run(verbs, sizeof verbs / sizeof *verbs, context,
-                               arguments, err);
+    return pfg_subcommands_run(verbs, PFG_COUNT(verbs), context, arguments,
+                               err);
 }
 
 const struct pfg_command pfg_command_baseline = {

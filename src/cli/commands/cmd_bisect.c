@@ -39,7 +39,7 @@ static const char *run_words(const struct pfg_arguments *arguments)
         const struct pfg_given *given = &arguments->given[i];
         bool is_own = false;
 
-        for (size_t j = 0; j < sizeof own / sizeof *own; j++) {
+        for (size_t j = 0; j < PFG_COUNT(own); j++) {
             is_own |= pfg_slice_is(pfg_slice_of(given->option->name), own[j]);
         }
         if (!is_own) {

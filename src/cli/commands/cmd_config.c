@@ -84,7 +84,7 @@ static const char *unit_of(const struct show *show, const char *metric)
             return rule->min_change.unit;
         }
     }
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    for (size_t i = 0; i < PFG_COUNT(units); i++) {
         if (pfg_metric_allows_unit(metric, units[i])) {
             return units[i];
         }

@@ -148,8 +148,8 @@ static int run(const struct pfg_context *context,
         {"compare", 0, PFG_VERB_ANY, "compare [OPTIONS] [BASE HEAD]", compare},
     };
 
-    return pfg_subcommands_run(verbs, sizeof verbs / sizeof *verbs, context,
-                               arguments, err);
+    return pfg_subcommands_run(verbs, PFG_COUNT(verbs), context, arguments,
+                               err);
 }
 
 const struct pfg_command pfg_command_profile = {

@@ -238,7 +238,7 @@ static bool take_out(struct listeners *set, size_t i)
 /* The first one of the set; false: it is empty. */
 static bool find_first(size_t *i, const struct listeners *set)
 {
-    for (size_t k = 0; k < sizeof set->words / sizeof *set->words; k++) {
+    for (size_t k = 0; k < PFG_COUNT(set->words); k++) {
         if (set->words[k]) {
             *i = k * 64 + (size_t)__builtin_ctzll(set->words[k]);
             return true;
@@ -365,8 +365,7 @@ static struct listeners asked(const struct text *text, struct pfg_slice line)
     while (i < line.len && (line.ptr[i] == ' ' || line.ptr[i] == '\t')) {
         i++;
     }
-    for (size_t k = 0; i < line.len && k < sizeof out.words / sizeof *out.words;
-         k++) {
+    for (size_t k = 0; i < line.len && k < PFG_COUNT(out.words); k++) {
         out.words[k] |= text->by_byte[(unsigned char)line.ptr[i]].words[k];
     }
     return out;

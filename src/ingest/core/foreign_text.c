@@ -45,7 +45,7 @@ const struct pfg_foreign_text *pfg_foreign_text_find(struct pfg_slice line)
 {
     struct pfg_slice text = pfg_slice_trim_left(line);
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(texts); i++) {
         char first = *texts[i].begins;
 
         if ((!first || (text.len && *text.ptr == first)) &&

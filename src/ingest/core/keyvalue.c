@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_KEY  64
-#define N(table) (sizeof(table) / sizeof *(table))
+#define MAX_KEY 64
 
 static bool is_key_byte(char c)
 {
@@ -31,7 +30,7 @@ static struct pfg_slice parse_value(struct pfg_slice *rest)
     static const char *const words[] = {"nan", "-nan", "NaN", "inf", "-inf"};
     struct pfg_slice number = pfg_take_number(rest);
 
-    for (size_t i = 0; !number.len && i < N(words); i++) {
+    for (size_t i = 0; !number.len && i < PFG_COUNT(words); i++) {
         if (pfg_slice_is(*rest, words[i])) {
             number = *rest;
             *rest = pfg_slice_from(*rest, rest->len);
@@ -141,7 +140,7 @@ static void read_name(struct name *out, struct pfg_slice raw)
         out->text[i] = c == ' ' || c == '-' || c == '/' ? '_' : c;
     }
     out->unit = NULL;
-    for (size_t i = 0; i < N(suffixes) && !out->unit; i++) {
+    for (size_t i = 0; i < PFG_COUNT(suffixes) && !out->unit; i++) {
         size_t before = length_before(text, suffixes[i].text);
 
         if (before < text.len) {
@@ -174,7 +173,7 @@ static bool words_without(char out[PFG_KEYVALUE_METRIC], const char *about,
     bool found = false;
 
     out[0] = '\0';
-    for (size_t i = 0; i < N(texts); i++) {
+    for (size_t i = 0; i < PFG_COUNT(texts); i++) {
         struct pfg_slice rest = pfg_slice_of(texts[i]);
 
         while (rest.len) {
@@ -252,7 +251,7 @@ static bool find_latency(struct pfg_keyvalue_meaning *out,
         return false;
     }
     out->better = PFG_LOWER;
-    for (size_t i = 0; i < N(statistics); i++) {
+    for (size_t i = 0; i < PFG_COUNT(statistics); i++) {
         if (is_listed(statistics[i].names, words)) {
             snprintf(out->metric, sizeof out->metric, "latency %s",
                      statistics[i].word);
@@ -296,7 +295,7 @@ static bool find_errors(struct pfg_keyvalue_meaning *out,
         snprintf(words, sizeof words, "rate");
     }
     out->better = PFG_LOWER;
-    for (size_t i = 0; i < N(errors); i++) {
+    for (size_t i = 0; i < PFG_COUNT(errors); i++) {
         if (is_listed(errors[i].names, words)) {
             snprintf(out->metric, sizeof out->metric, "%s", errors[i].word);
             return true;
@@ -326,7 +325,7 @@ static bool find_rate(struct pfg_keyvalue_meaning *out,
         unit = pfg_unit_find(out->unit);
         words[0] = '\0';
     }
-    for (size_t i = 0; out->has_unit && i < N(rates); i++) {
+    for (size_t i = 0; out->has_unit && i < PFG_COUNT(rates); i++) {
         if (pfg_slice_is(unit.base, rates[i].base) &&
             (!*words || is_listed(rates[i].names, words))) {
             snprintf(out->metric, sizeof out->metric, "%s", rates[i].metric);
@@ -389,7 +388,7 @@ static bool find_direction(enum pfg_direction *out, const char *metric,
         return true;
     }
     /* Of a rate neither the first, a count, tells, nor the last, a cost. */
-    for (size_t i = rate; i < N(directions) - rate; i++) {
+    for (size_t i = rate; i < PFG_COUNT(directions) - rate; i++) {
         if (has_word(metric, directions[i].words)) {
             *out = directions[i].better;
             return true;

@@ -17,8 +17,7 @@ const struct pfg_ingester *const pfg_ingesters[] = {
     PFG_INGESTER_LIST(LIST_NAME) NULL,
 };
 
-_Static_assert(sizeof pfg_ingesters / sizeof *pfg_ingesters - 1 +
-                       PFG_OWN_FORMATS_MAX <=
+_Static_assert(PFG_COUNT(pfg_ingesters) - 1 + PFG_OWN_FORMATS_MAX <=
                    PFG_INGESTERS_MAX,
                "a session has room for all");
 
@@ -133,7 +132,7 @@ void pfg_reader_fail(struct pfg_reader *reader, const char *format, ...)
 
 static int refuse_format(const char *format, struct pfg_error *err)
 {
-    const char *known[sizeof pfg_ingesters / sizeof *pfg_ingesters];
+    const char *known[PFG_COUNT(pfg_ingesters)];
     const char *meant;
     size_t n = 0;
 

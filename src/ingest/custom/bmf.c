@@ -77,7 +77,7 @@ static void send_measure(struct pfg_reader *reader, struct pfg_map *told,
     struct pfg_builder finding = pfg_builder_begin(reader, document, measure);
     const struct measure *known = NULL;
 
-    for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
+    for (size_t i = 0; i < PFG_COUNT(measures); i++) {
         known = pfg_slice_is(name, measures[i].name) ? &measures[i] : known;
     }
     pfg_builder_unit(&finding, pfg_slice_of(known ? known->unit : ""));

@@ -100,12 +100,10 @@ static void check_members(struct file *file, const struct pfg_json_value *entry)
         struct pfg_slice key = pfg_slice_of(pfg_json_key(child));
         size_t i = 0;
 
-        while (i < sizeof known / sizeof *known &&
-               !pfg_slice_is(key, known[i])) {
+        while (i < PFG_COUNT(known) && !pfg_slice_is(key, known[i])) {
             i++;
         }
-        if (i == sizeof known / sizeof *known &&
-            !pfg_map_find(&file->unknown, key)) {
+        if (i == PFG_COUNT(known) && !pfg_map_find(&file->unknown, key)) {
             *pfg_map_at(&file->unknown, key) = file;
             pfg_builder_warn(file->reader, file->document, child,
                              "'%.100s' is no member of a result: ignored",
@@ -130,7 +128,7 @@ static void add_value(struct pfg_builder *finding,
     const struct pfg_json_value *value = pfg_json_get(entry, "value");
     bool is_summary = pfg_json_get(entry, "count") != NULL;
 
-    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+    for (size_t i = 0; i < PFG_COUNT(around); i++) {
         is_summary |= pfg_json_get(entry, around[i].key) != NULL;
     }
     if (!is_summary) {
@@ -138,7 +136,7 @@ static void add_value(struct pfg_builder *finding,
         return;
     }
     pfg_builder_summary(finding, value);
-    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+    for (size_t i = 0; i < PFG_COUNT(around); i++) {
         *around[i].out =
             pfg_builder_number(finding, pfg_json_get(entry, around[i].key));
     }

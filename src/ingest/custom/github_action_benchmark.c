@@ -141,7 +141,7 @@ static const struct tool {
 
 static const struct tool *find_tool(struct pfg_slice name)
 {
-    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
+    for (size_t i = 0; i < PFG_COUNT(tools); i++) {
         if (pfg_slice_is(name, tools[i].name)) {
             return &tools[i];
         }

@@ -55,7 +55,7 @@ static const struct statistic {
 
 static const struct statistic *find_statistic(const char *name)
 {
-    for (size_t i = 0; i < sizeof statistics / sizeof *statistics; i++) {
+    for (size_t i = 0; i < PFG_COUNT(statistics); i++) {
         if (!strcmp(name, statistics[i].name)) {
             return &statistics[i];
         }
@@ -130,7 +130,7 @@ static bool says_when(struct pfg_slice title)
     static const char *const titles[] = {"time",     "timestamp", "date",
                                          "datetime", "elapsed",   "ts"};
 
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+    for (size_t i = 0; i < PFG_COUNT(titles); i++) {
         if (title.len == strlen(titles[i]) &&
             !strncasecmp(title.ptr, titles[i], title.len)) {
             return true;
@@ -147,7 +147,7 @@ static bool is_param(struct pfg_slice title)
         "workers", "jobs",    "size",        "n",           "batch",  "depth",
         "mode",    "method",  "op",          "batch_size",  "iodepth"};
 
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+    for (size_t i = 0; i < PFG_COUNT(titles); i++) {
         if (title.len == strlen(titles[i]) &&
             !strncasecmp(title.ptr, titles[i], title.len)) {
             return true;

@@ -47,7 +47,7 @@ static const struct column {
     {"max_latency_ms", "latency max", "ms", PFG_NEUTRAL},
 };
 
-#define N_COLUMNS (sizeof columns / sizeof *columns)
+#define N_COLUMNS PFG_COUNT(columns)
 
 /* Columns that were asked for are somebody else's. */
 static enum pfg_claim read_header(struct pfg_reader *reader, void *state,

@@ -157,7 +157,7 @@ static struct result find_result(const struct file *file,
         out.suite = pfg_slice_first(full, dot);
         out.name = pfg_slice_from(full, dot + 1);
     }
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !out.kind; i++) {
+    for (size_t i = 0; i < PFG_COUNT(kinds) && !out.kind; i++) {
         if (pfg_slice_starts(out.name, kinds[i].prefix)) {
             out.kind = &kinds[i];
         }
@@ -281,7 +281,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
                          pfg_builder_when(document, pfg_json_get(root, "date")),
                          pfg_slice_of(NULL));
     pfg_builder_fact(reader, "python", document, pfg_json_get(root, "python"));
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(facts); i++) {
         pfg_builder_fact(
             reader, facts[i][1], document,
             pfg_json_get(pfg_json_get(root, "params"), facts[i][0]));

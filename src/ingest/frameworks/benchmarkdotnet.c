@@ -232,7 +232,7 @@ static void send_facts(struct pfg_reader *reader,
         {"Configuration", "configuration"},
     };
 
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(facts); i++) {
         pfg_builder_fact(reader, facts[i].fact, document,
                          pfg_json_get(host, facts[i].member));
     }

@@ -106,7 +106,7 @@ static struct pfg_slice aggregate_of(const struct pfg_json_value *entry)
                    ? pfg_builder_member(entry, "aggregate_name")
                    : pfg_slice_of(NULL);
     }
-    for (size_t i = 0; i < sizeof aggregates / sizeof *aggregates; i++) {
+    for (size_t i = 0; i < PFG_COUNT(aggregates); i++) {
         if (pfg_slice_is(pfg_slice_from(name, bar + 1), aggregates[i])) {
             return pfg_slice_of(aggregates[i]);
         }
@@ -203,7 +203,7 @@ static const struct pfg_json_value *first_of(const struct group *group)
 
 static bool is_member(const char *key)
 {
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    for (size_t i = 0; i < PFG_COUNT(members); i++) {
         if (!strcmp(key, members[i])) {
             return true;
         }
@@ -309,7 +309,7 @@ static void read_context(struct report *report,
         pfg_builder_program(pfg_builder_member(context, "executable"));
     pfg_builder_time(reader, pfg_builder_when(report->document,
                                               pfg_json_get(context, "date")));
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(facts); i++) {
         pfg_builder_fact(reader, facts[i], report->document,
                          pfg_json_get(context, facts[i]));
     }

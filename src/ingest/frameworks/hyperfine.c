@@ -191,7 +191,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
 static const char *const columns[] = {"command", "mean",   "stddev", "median",
                                       "user",    "system", "min",    "max"};
 
-#define N_COLUMNS (sizeof columns / sizeof *columns)
+#define N_COLUMNS PFG_COUNT(columns)
 
 struct table {
     size_t n_params;

@@ -195,7 +195,7 @@ static void send_facts(struct pfg_reader *reader,
     static const char *const facts[] = {"jmhVersion", "jdkVersion", "vmName",
                                         "vmVersion"};
 
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(facts); i++) {
         pfg_builder_fact(reader, facts[i], document,
                          pfg_json_get(result, facts[i]));
     }

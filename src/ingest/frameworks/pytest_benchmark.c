@@ -46,7 +46,7 @@ static void send_facts(struct pfg_reader *reader,
         {"pytest-benchmark", {"version", NULL, NULL}},
     };
 
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(facts); i++) {
         const struct pfg_json_value *value = root;
 
         for (size_t j = 0; j < 3 && facts[i].path[j]; j++) {

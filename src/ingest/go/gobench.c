@@ -165,7 +165,7 @@ static const struct {
 
 static int trouble_of(struct pfg_slice line)
 {
-    for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++) {
+    for (size_t i = 0; i < PFG_COUNT(troubles); i++) {
         if (pfg_slice_starts(line, troubles[i].text)) {
             return troubles[i].trouble;
         }
@@ -573,7 +573,7 @@ enum pfg_claim pfg_gobench_line(struct pfg_gobench *g,
     g->last_result = g->last_malformed = false;
     g->after_config = g->in_config;
     g->in_config = false;
-    for (size_t i = 0; !claim && i < sizeof kinds / sizeof *kinds; i++) {
+    for (size_t i = 0; !claim && i < PFG_COUNT(kinds); i++) {
         claim = kinds[i](g, reader, line);
     }
     if (!claim && g->in_go && !g->block.closed) {
@@ -606,7 +606,7 @@ static bool drop_cut_unit(struct pfg_gobench *g)
         return false;
     }
     last = block->values.at[block->values.n - 1].unit;
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+    for (size_t i = 0; i < PFG_COUNT(usual); i++) {
         cut |= is_cut_unit(last->written, pfg_slice_of(usual[i]));
     }
     for (size_t i = 0; i < g->units.n; i++) {

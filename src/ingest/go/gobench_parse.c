@@ -27,7 +27,7 @@ static size_t space_at(struct pfg_slice s)
     if (c != 0xc2 && (c < 0xe1 || c > 0xe3)) {
         return 0;
     }
-    for (size_t i = 0; i < sizeof wide_spaces / sizeof *wide_spaces; i++) {
+    for (size_t i = 0; i < PFG_COUNT(wide_spaces); i++) {
         if (pfg_slice_starts(s, wide_spaces[i])) {
             return strlen(wide_spaces[i]);
         }

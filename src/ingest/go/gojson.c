@@ -38,7 +38,7 @@ static const char *const actions[] = {
 
 static bool is_action(struct pfg_slice word)
 {
-    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+    for (size_t i = 0; i < PFG_COUNT(actions); i++) {
         if (pfg_slice_is(word, actions[i])) {
             return true;
         }
@@ -100,7 +100,7 @@ static int read_event(struct gojson *state, struct event *out,
         [FAILED_BUILD] = {.path = "FailedBuild"},
         [TEST] = {.path = "Test"},
     };
-    size_t n = sizeof picks / sizeof *picks, offset;
+    size_t n = PFG_COUNT(picks), offset;
     enum pfg_json_scan status = pfg_json_scan(line, picks, n, &offset);
 
     *out = (struct event){0};

@@ -43,7 +43,7 @@ static void send(const struct pfg_load_report *report)
 {
     const struct pfg_json_value *root = report->root;
 
-    pfg_load_report_send(report, fields, sizeof fields / sizeof *fields);
+    pfg_load_report_send(report, fields, PFG_COUNT(fields));
     pfg_load_report_percentiles(report, pfg_json_get(root, "latency"),
                                 "latency", "ms", PFG_LOWER);
     /* Of seconds: how even the rate was, not how good. */
@@ -51,7 +51,7 @@ static void send(const struct pfg_load_report *report)
                                 "requests", "req/s", PFG_NEUTRAL);
     pfg_load_report_percentiles(report, pfg_json_get(root, "throughput"),
                                 "transfer", "B/s", PFG_NEUTRAL);
-    for (size_t i = 0; i < sizeof counters / sizeof *counters; i++) {
+    for (size_t i = 0; i < PFG_COUNT(counters); i++) {
         const struct pfg_json_value *count =
             pfg_json_get(root, counters[i].member);
 

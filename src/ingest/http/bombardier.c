@@ -125,7 +125,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     pfg_load_report_param(&report, "method",
                           (const char *[3]){"spec", "method"});
     pfg_load_report_param(&report, "rate", (const char *[3]){"spec", "rate"});
-    pfg_load_report_send(&report, fields, sizeof fields / sizeof *fields);
+    pfg_load_report_send(&report, fields, PFG_COUNT(fields));
     pfg_load_report_percentiles(
         &report, pfg_json_path(root, "result", "latency", "percentiles", NULL),
         "latency", "us", PFG_LOWER);

@@ -31,7 +31,6 @@
  * None says of what it is a report.
  */
 
-#define N(table)     (sizeof(table) / sizeof *(table))
 #define MAX_READINGS 32
 #define MAX_PAGES    16
 #define SAME_PAGE    0.1 /* answers of one page differ by less */
@@ -158,7 +157,7 @@ static bool parse_value(struct pfg_slice *digits, struct pfg_slice *unit,
 static bool on_label(struct pfg_reader *reader, struct state *state,
                      struct pfg_slice text)
 {
-    for (size_t i = 0; i < N(labels); i++) {
+    for (size_t i = 0; i < PFG_COUNT(labels); i++) {
         struct pfg_slice rest = text, digits, unit;
         char per_second[24];
 
@@ -439,7 +438,7 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
     if (state->place == OUTSIDE || !text.len) {
         return PFG_NOT_MINE;
     }
-    for (size_t i = 0; state->place > BEGUN && i < N(headings); i++) {
+    for (size_t i = 0; state->place > BEGUN && i < PFG_COUNT(headings); i++) {
         if (pfg_slice_is(text, headings[i].text)) {
             state->place = headings[i].place;
             return PFG_MINE;

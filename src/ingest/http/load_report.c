@@ -33,8 +33,7 @@ void pfg_load_report_param(struct pfg_load_report *report, const char *key,
         text ? pfg_slice_of(text) : pfg_json_digits(report->document, value),
     };
 
-    if (param.value.len &&
-        report->n_params < sizeof report->params / sizeof *report->params) {
+    if (param.value.len && report->n_params < PFG_COUNT(report->params)) {
         report->params[report->n_params++] = param;
     }
 }

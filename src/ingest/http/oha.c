@@ -69,7 +69,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     count(&report, "statusCodeDistribution", &answers, &bad);
     count(&report, "errorDistribution", &errors, &none);
     report.n_requests = answers;
-    pfg_load_report_send(&report, fields, sizeof fields / sizeof *fields);
+    pfg_load_report_send(&report, fields, PFG_COUNT(fields));
     pfg_load_report_percentiles(&report,
                                 pfg_json_get(root, "latencyPercentiles"),
                                 "latency", "s", PFG_LOWER);

@@ -97,7 +97,7 @@ void pfg_request_log_send(struct pfg_request_log *log,
     }
     send(log, reader, like, "latency mean", pfg_sketch_mean(all));
     send(log, reader, like, "latency min", all->min);
-    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++) {
+    for (size_t i = 0; i < PFG_COUNT(quantiles); i++) {
         send(log, reader, like, quantiles[i].metric,
              pfg_sketch_quantile(all, quantiles[i].p));
     }

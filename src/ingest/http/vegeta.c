@@ -122,7 +122,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         !pfg_json_get(root, "status_codes") || !pfg_json_get(root, "success")) {
         return PFG_NOT_MINE;
     }
-    pfg_load_report_send(&report, fields, sizeof fields / sizeof *fields);
+    pfg_load_report_send(&report, fields, PFG_COUNT(fields));
     pfg_load_report_percentiles(&report, latencies, "latency", "ns", PFG_LOWER);
     send_success(&report);
     send_codes(&report);

@@ -49,7 +49,7 @@ static enum pfg_stream_kind infer_type(const struct pfg_json_value *values)
     };
     const struct pfg_json_value *child = pfg_json_first(values);
 
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+    for (size_t i = 0; i < PFG_COUNT(shapes); i++) {
         size_t found = 0, wanted = 0;
 
         for (; wanted < 3 && shapes[i].keys[wanted]; wanted++) {
@@ -271,7 +271,7 @@ static void add_gauge(struct summary *s, struct pfg_k6_entry *entry,
 {
     static const char *const keys[] = {"value", "min", "max"};
 
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    for (size_t i = 0; i < PFG_COUNT(keys); i++) {
         const struct pfg_json_value *value = pfg_json_get(values, keys[i]);
 
         if (value || i == 0) {

@@ -126,7 +126,7 @@ static int read_time(struct state *s, pfg_time *out, struct pfg_slice text)
     if (pfg_number_parse_u64(&number, text)) {
         return pfg_time_parse(out, text);
     }
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    for (size_t i = 0; i < PFG_COUNT(units); i++) {
         if (text.len == units[i].digits &&
             number <= (uint64_t)(INT64_MAX / units[i].unit)) {
             *out = (pfg_time)number * units[i].unit;

@@ -5,8 +5,6 @@
 #include "base/number.h"
 #include "ingest/core/keyvalue.h"
 
-#define N(table) (sizeof(table) / sizeof *(table))
-
 static const char *const rank_tags[] = {"", "name", "group", "scenario"};
 
 enum {
@@ -97,7 +95,7 @@ enum pfg_stream_kind pfg_k6_type_find(struct pfg_slice word)
     static const char *const types[] = {NULL, "trend", "counter", "rate",
                                         "gauge"};
 
-    for (size_t i = 1; i < N(types); i++) {
+    for (size_t i = 1; i < PFG_COUNT(types); i++) {
         if (pfg_slice_is(word, types[i])) {
             return (enum pfg_stream_kind)i;
         }
@@ -128,7 +126,7 @@ static const struct word *find_word(struct pfg_slice name)
  * for it. */
 static const char *own_word(struct pfg_slice name, struct pfg_arena *arena)
 {
-    for (size_t i = 0; i < N(words); i++) {
+    for (size_t i = 0; i < PFG_COUNT(words); i++) {
         if (words[i].word && pfg_slice_is(name, words[i].word)) {
             return pfg_arena_printf(arena, "custom %s", words[i].word);
         }
@@ -169,7 +167,7 @@ static bool is_called_a_time(struct pfg_slice name)
     if (blank < name.len && pfg_slice_is(unit.base, "s")) {
         return true;
     }
-    for (size_t i = 0; i < N(endings); i++) {
+    for (size_t i = 0; i < PFG_COUNT(endings); i++) {
         if (pfg_slice_ends(name, endings[i])) {
             return true;
         }
@@ -236,7 +234,7 @@ const char *pfg_k6_statistic(struct pfg_slice k6, int *order,
     char text[PFG_NUMBER_TEXT];
     double p;
 
-    for (size_t i = 0; i < N(statistics); i++) {
+    for (size_t i = 0; i < PFG_COUNT(statistics); i++) {
         if (pfg_slice_is(k6, statistics[i].k6)) {
             *order = statistics[i].order;
             return statistics[i].word;
@@ -255,7 +253,7 @@ const char *pfg_k6_statistic(struct pfg_slice k6, int *order,
 
 enum pfg_k6_rank pfg_k6_rank_find(struct pfg_slice tag)
 {
-    for (size_t i = 1; i < N(rank_tags); i++) {
+    for (size_t i = 1; i < PFG_COUNT(rank_tags); i++) {
         if (pfg_slice_is(tag, rank_tags[i])) {
             return (enum pfg_k6_rank)i;
         }

@@ -275,7 +275,7 @@ static void send_trend(const struct output *out, const struct outgoing *o)
     }
     send_extreme(out, o, pfg_sketch_mean(all), "mean");
     send_extreme(out, o, all->min, "min");
-    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++) {
+    for (size_t i = 0; i < PFG_COUNT(quantiles); i++) {
         send_quantile(out, o, quantiles[i].p, quantiles[i].word);
     }
     send_extreme(out, o, all->max, "max");

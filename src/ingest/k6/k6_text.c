@@ -274,7 +274,7 @@ static void on_heading(struct pfg_reader *reader, struct state *state,
         }
         state->section = pfg_slice_make(NULL, 0);
     }
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+    for (size_t i = 0; i < PFG_COUNT(sections); i++) {
         if (pfg_take(&heading, sections[i].text)) {
             state->section = pfg_slice_of(
                 pfg_arena_printf(reader->arena, "%s:%.*s", sections[i].tag,

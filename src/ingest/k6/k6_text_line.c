@@ -5,8 +5,6 @@
 
 #include "base/number.h"
 
-#define N(table) (sizeof(table) / sizeof *(table))
-
 /* As they are, then their UTF-8 bytes read in code page 437, 850, 1252. */
 static const struct {
     const char *text;
@@ -30,7 +28,7 @@ static const struct time_unit {
 
 int pfg_k6_text_mark(struct pfg_slice *text)
 {
-    for (size_t i = 0; i < N(marks); i++) {
+    for (size_t i = 0; i < PFG_COUNT(marks); i++) {
         if (pfg_take(text, marks[i].text)) {
             *text = pfg_slice_trim_left(*text);
             return marks[i].mark;
@@ -41,7 +39,7 @@ int pfg_k6_text_mark(struct pfg_slice *text)
 
 bool pfg_k6_text_heading(struct pfg_slice *out, struct pfg_slice text)
 {
-    for (size_t i = 0; i < N(blocks); i++) {
+    for (size_t i = 0; i < PFG_COUNT(blocks); i++) {
         if (pfg_take(&text, blocks[i])) {
             *out = pfg_slice_trim(text);
             return true;
@@ -52,7 +50,7 @@ bool pfg_k6_text_heading(struct pfg_slice *out, struct pfg_slice text)
 
 static const struct time_unit *parse_time_unit(struct pfg_slice *rest)
 {
-    for (size_t i = 0; i < N(time_units); i++) {
+    for (size_t i = 0; i < PFG_COUNT(time_units); i++) {
         if (pfg_take(rest, time_units[i].text)) {
             return &time_units[i];
         }
@@ -302,7 +300,7 @@ bool pfg_k6_text_read(struct pfg_k6_text_line *out, struct pfg_slice text)
     if (!read_name(&empty, pfg_slice_first(text, at))) {
         return false;
     }
-    for (size_t i = 0; i < N(readers); i++) {
+    for (size_t i = 0; i < PFG_COUNT(readers); i++) {
         *out = empty;
         if (readers[i](out, values)) {
             out->contains = out->values[0].contains;

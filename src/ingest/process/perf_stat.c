@@ -65,7 +65,7 @@ static struct pfg_slice event_of(struct pfg_slice name)
 
 static const struct meaning *find_meaning(struct pfg_slice name)
 {
-    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+    for (size_t i = 0; i < PFG_COUNT(meanings); i++) {
         if (pfg_slice_is(event_of(name), meanings[i].event)) {
             return &meanings[i];
         }
@@ -159,7 +159,7 @@ static bool is_unit(struct pfg_slice word)
     static const char *const units[] = {"msec", "ns",  "Joules", "seconds",
                                         "MiB",  "KiB", "Bytes"};
 
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    for (size_t i = 0; i < PFG_COUNT(units); i++) {
         if (pfg_slice_is(word, units[i])) {
             return true;
         }

@@ -223,7 +223,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         read_benchmark(reader, document, id);
         return PFG_MINE;
     }
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    for (size_t i = 0; i < PFG_COUNT(others); i++) {
         if (pfg_slice_is(reason, others[i])) {
             return PFG_MINE;
         }

@@ -21,7 +21,6 @@
 
 #define TITLE_MAX 4096 /* newer versions cut at 100 bytes */
 #define OWN_LINE  24   /* a title as long as this has a line of its own */
-#define N(table)  (sizeof(table) / sizeof *(table))
 
 struct benchmark {
     const char *title;
@@ -121,7 +120,7 @@ static int find_phase(size_t *at, struct pfg_slice rest)
 {
     int found = -1;
 
-    for (size_t i = 0; i < N(phases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(phases); i++) {
         size_t place = find_last(rest, phases[i].text);
 
         if (place && place < rest.len && (found < 0 || place > *at)) {
@@ -373,7 +372,7 @@ static const struct label {
 static bool on_estimate(struct pfg_reader *reader, struct state *state,
                         struct pfg_slice line)
 {
-    for (size_t i = 0; i < N(labels); i++) {
+    for (size_t i = 0; i < PFG_COUNT(labels); i++) {
         size_t at = find_last(line, labels[i].text);
         struct pfg_slice rest =
             pfg_slice_from(line, at + strlen(labels[i].text) - 1);
@@ -433,7 +432,7 @@ static bool is_remark(struct pfg_slice text)
 {
     struct pfg_slice rest = text;
 
-    for (size_t i = 0; i < N(remarks); i++) {
+    for (size_t i = 0; i < PFG_COUNT(remarks); i++) {
         if (pfg_slice_starts(text, remarks[i])) {
             return true;
         }
@@ -458,7 +457,7 @@ static const char *const noises[] = {
 
 static bool is_noise(struct pfg_slice text)
 {
-    for (size_t i = 0; i < N(noises); i++) {
+    for (size_t i = 0; i < PFG_COUNT(noises); i++) {
         if (pfg_slice_starts(text, noises[i])) {
             return true;
         }

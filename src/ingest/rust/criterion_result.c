@@ -8,8 +8,6 @@
 #include "base/number.h"
 #include "json/json.h"
 
-#define N(table) (sizeof(table) / sizeof *(table))
-
 static const char *copy_text(struct pfg_reader *reader, const char *text)
 {
     return pfg_arena_strdup(reader->arena, text ? text : "");
@@ -62,7 +60,7 @@ static void load_throughput(struct pfg_criterion_result *out,
         pfg_json_get(pfg_json_root(document), "throughput");
     bool known = false;
 
-    for (size_t i = 0; i < N(throughputs); i++) {
+    for (size_t i = 0; i < PFG_COUNT(throughputs); i++) {
         const struct pfg_json_value *amount =
             pfg_json_get(declared, throughputs[i].tag);
         uint64_t n;
@@ -80,7 +78,7 @@ static void load_throughput(struct pfg_criterion_result *out,
                 .unit = throughputs[i].unit,
                 .amount = (double)n * throughputs[i].factor,
             };
-        if (out->n_throughputs == N(out->throughputs)) {
+        if (out->n_throughputs == PFG_COUNT(out->throughputs)) {
             break;
         }
     }
@@ -116,7 +114,7 @@ static pfg_time newest_in(struct pfg_reader *reader,
                                         "sample.json", "tukey.json"};
     pfg_time newest = 0;
 
-    for (size_t i = 0; i < N(names); i++) {
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
         const struct pfg_part *part =
             pfg_tree_find(tree, pfg_path_join(reader->arena, folder, names[i]));
 

@@ -600,7 +600,7 @@ static void visit_item(struct scan *scan, const struct place *place)
 static bool is_ours(const struct pfg_json_table *table,
                     const struct place *root)
 {
-    for (size_t i = 0; i < sizeof table->has / sizeof *table->has; i++) {
+    for (size_t i = 0; i < PFG_COUNT(table->has); i++) {
         if (table->has[i] && !find(root, table->has[i])) {
             return false;
         }
@@ -618,7 +618,7 @@ static void read_lists(struct scan *scan, const struct place *root)
             PFG_SLICE(pfg_slice_first(text_at(scan, table->failed), 300)));
         return;
     }
-    for (size_t i = 0; i < sizeof table->lists / sizeof *table->lists; i++) {
+    for (size_t i = 0; i < PFG_COUNT(table->lists); i++) {
         if (table->lists[i] || !i) {
             walk(scan, root, pfg_slice_of(table->lists[i]), visit_item);
         }
@@ -633,7 +633,7 @@ static void send_machine(struct scan *scan)
                  {"cpus", scan->table->cpus},
                  {"platform", scan->table->platform}};
 
-    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(facts); i++) {
         if (facts[i].path) {
             pfg_builder_fact(scan->reader, facts[i].fact, scan->document,
                              find(&scan->item, facts[i].path));

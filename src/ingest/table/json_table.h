@@ -55,8 +55,7 @@ struct pfg_json_table {
     const struct pfg_json_table *next; /* of another document of the tool's */
 };
 
-#define PFG_JSON_ROWS(table)                                                   \
-    .rows = (table), .n_rows = sizeof(table) / sizeof *(table)
+#define PFG_JSON_ROWS(table) .rows = (table), .n_rows = PFG_COUNT(table)
 
 /* `document` of an ingester with a `json` table. */
 enum pfg_claim pfg_json_table_read(struct pfg_reader *reader,

@@ -39,7 +39,7 @@ static struct pfg_slice take_number(struct pfg_slice *rest, bool commas)
         static const char *const words[] = {"-nan", "nan", "NaN", "-inf",
                                             "inf"};
 
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        for (size_t i = 0; i < PFG_COUNT(words); i++) {
             if (pfg_take(rest, words[i])) {
                 return pfg_slice_range(whole.ptr, rest->ptr);
             }

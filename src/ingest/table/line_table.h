@@ -67,8 +67,7 @@ struct pfg_line_table {
     size_t n_rows;
 };
 
-#define PFG_LINE_ROWS(table)                                                   \
-    .rows = (table), .n_rows = sizeof(table) / sizeof *(table)
+#define PFG_LINE_ROWS(table) .rows = (table), .n_rows = PFG_COUNT(table)
 
 /* What a report has said so far. */
 struct pfg_line_report {

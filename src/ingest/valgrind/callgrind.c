@@ -61,7 +61,7 @@ static void send(struct pfg_reader *reader, const struct state *state,
         .pos = state->pos,
     };
 
-    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+    for (size_t i = 0; i < PFG_COUNT(meanings); i++) {
         if (pfg_slice_is(event, meanings[i].event)) {
             m.metric = pfg_slice_of(meanings[i].metric);
             m.better = meanings[i].better;

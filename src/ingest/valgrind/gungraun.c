@@ -43,7 +43,7 @@ static const struct meaning {
 
 static const struct meaning *find(struct pfg_slice event)
 {
-    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+    for (size_t i = 0; i < PFG_COUNT(meanings); i++) {
         if (pfg_slice_is(event, meanings[i].event)) {
             return &meanings[i];
         }

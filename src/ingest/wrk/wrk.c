@@ -12,8 +12,6 @@
  * h by 60; counts by 1000; bytes by 1024, so that its "MB" is a MiB.
  */
 
-#define N(table) (sizeof(table) / sizeof *(table))
-
 struct state {
     struct pfg_wrk_history history;
     struct pfg_wrk_block block;
@@ -36,7 +34,7 @@ static bool read_bytes(struct pfg_printed *out, struct pfg_slice word)
 {
     out->digits = pfg_take_number(&word);
     out->unit = word;
-    for (size_t i = 0; out->digits.len && i < N(scales); i++) {
+    for (size_t i = 0; out->digits.len && i < PFG_COUNT(scales); i++) {
         struct pfg_unit unit = {.factor = scales[i].factor};
 
         if (pfg_slice_is(word, scales[i].name)) {
@@ -144,7 +142,7 @@ static void on_latency(struct pfg_reader *reader, struct pfg_wrk_block *block,
         {"mean", PFG_LOWER}, {"stdev", PFG_NEUTRAL}, {"max", PFG_NEUTRAL}};
     struct pfg_slice rest = line;
 
-    for (size_t i = 0; i < N(columns); i++) {
+    for (size_t i = 0; i < PFG_COUNT(columns); i++) {
         if (!add_latency(reader, block, columns[i].name, pfg_take_word(&rest),
                          columns[i].better)) {
             warn_line(reader, line);
@@ -323,7 +321,8 @@ static void on_moments(struct pfg_reader *reader, struct pfg_wrk_block *block,
                    {"#[Max", "latency max", PFG_NEUTRAL}};
     struct pfg_unit unit = pfg_unit_find(PFG_LIT("ms"));
 
-    for (size_t i = 0; block->n_distributions == 1 && i < N(moments); i++) {
+    for (size_t i = 0; block->n_distributions == 1 && i < PFG_COUNT(moments);
+         i++) {
         size_t at = pfg_slice_find(line, moments[i].label);
         struct pfg_slice rest = pfg_slice_from(line, at);
         struct pfg_printed printed = {.unit = PFG_LIT("ms")};
@@ -370,7 +369,7 @@ static enum pfg_claim on_table(struct pfg_reader *reader,
                                struct pfg_wrk_block *block,
                                struct pfg_slice text)
 {
-    for (size_t i = 0; i < N(openings); i++) {
+    for (size_t i = 0; i < PFG_COUNT(openings); i++) {
         struct pfg_slice rest = text;
 
         if (pfg_take(&rest, openings[i].text)) {

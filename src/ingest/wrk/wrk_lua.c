@@ -9,8 +9,6 @@
  * headings, and the "99,1234" lines of wrk's own scripts/report.lua.
  */
 
-#define N(table) (sizeof(table) / sizeof *(table))
-
 /* report.lua's "99.999,1234": per cent and microseconds. */
 static bool on_report_line(struct pfg_reader *reader,
                            struct pfg_wrk_block *block, struct pfg_slice line)
@@ -43,7 +41,7 @@ static void choose_mega(const struct pfg_wrk_block *block,
     size_t step = (size_t)unit->exp10 / 3;
     double binary = pow(1.024, (double)step);
 
-    if (unit->exp10 < 3 || step >= N(names)) {
+    if (unit->exp10 < 3 || step >= PFG_COUNT(names)) {
         return;
     }
     for (size_t i = 0; i < block->n_readings; i++) {

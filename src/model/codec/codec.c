@@ -6,8 +6,6 @@
 #include "base/arena.h"
 #include "model/codec/fields.h"
 
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
 static void print_piece(struct pfg_json_writer *w,
                         const struct pfg_series *series,
                         const struct pfg_piece *piece)
@@ -73,7 +71,7 @@ static const struct pfg_field revision_fields[] = {
 PFG_OBJECT_KIND(revision);
 const struct pfg_field_kind pfg_kind_revision = {
     put_revision,    read_revision,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, revision_fields, COUNT(revision_fields)};
+    PFG_SCALAR_NONE, revision_fields, PFG_COUNT(revision_fields)};
 
 static const struct pfg_field process_fields[] = {
     {"round", offsetof(struct pfg_process, round), &pfg_kind_long,
@@ -82,7 +80,7 @@ static const struct pfg_field process_fields[] = {
      "process.time"},
 };
 const struct pfg_field_kind pfg_kind_process = {.fields = process_fields,
-                                                .n = COUNT(process_fields)};
+                                                .n = PFG_COUNT(process_fields)};
 
 static void put_processes(struct pfg_json_writer *w, const char *key,
                           const void *at)
@@ -93,7 +91,7 @@ static void put_processes(struct pfg_json_writer *w, const char *key,
     for (size_t i = 0; i < run->processes.n; i++) {
         int indent = pfg_fields_begin_line(w);
 
-        pfg_fields_put(w, process_fields, COUNT(process_fields),
+        pfg_fields_put(w, process_fields, PFG_COUNT(process_fields),
                        &run->processes.at[i]);
         pfg_fields_end_line(w, indent);
     }
@@ -112,7 +110,7 @@ static int read_processes(struct pfg_reading *r,
     for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
         struct pfg_process process = {0};
 
-        if (pfg_fields_take(r, process_fields, COUNT(process_fields), item,
+        if (pfg_fields_take(r, process_fields, PFG_COUNT(process_fields), item,
                             &process)) {
             return -1;
         }
@@ -183,13 +181,13 @@ static const struct pfg_field run_fields[] = {
 #undef AT
 
 const struct pfg_field_kind pfg_kind_run = {.fields = run_fields,
-                                            .n = COUNT(run_fields)};
+                                            .n = PFG_COUNT(run_fields)};
 
 void pfg_codec_write_run(struct pfg_json_writer *w, const char *key,
                          const struct pfg_run *run)
 {
     pfg_json_begin(w, key, '{');
-    pfg_fields_put(w, run_fields, COUNT(run_fields), run);
+    pfg_fields_put(w, run_fields, PFG_COUNT(run_fields), run);
     pfg_json_end(w, '}');
 }
 
@@ -210,7 +208,7 @@ int pfg_codec_read_run(struct pfg_run **out,
     };
 
     *out = NULL;
-    if (pfg_fields_take(&r, run_fields, COUNT(run_fields), value, run)) {
+    if (pfg_fields_take(&r, run_fields, PFG_COUNT(run_fields), value, run)) {
         pfg_run_free(run);
         return -1;
     }

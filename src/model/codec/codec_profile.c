@@ -6,8 +6,6 @@
 #include "model/codec/codec.h"
 #include "model/shape.h"
 
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
 static bool stands_before(const struct pfg_fact *facts, size_t i)
 {
     for (size_t j = 0; j < i; j++) {
@@ -181,14 +179,14 @@ void pfg_codec_write_identity(struct pfg_json_writer *w,
                               const struct pfg_profile *profile)
 {
     /* All but what is recorded, which stands last. */
-    pfg_fields_put(w, profile_fields, COUNT(profile_fields) - 1, profile);
+    pfg_fields_put(w, profile_fields, PFG_COUNT(profile_fields) - 1, profile);
 }
 
 static void put_profile(struct pfg_json_writer *w, const char *key,
                         const void *at)
 {
     pfg_json_begin(w, key, '{');
-    pfg_fields_put(w, profile_fields, COUNT(profile_fields), at);
+    pfg_fields_put(w, profile_fields, PFG_COUNT(profile_fields), at);
     pfg_json_end(w, '}');
 }
 
@@ -221,7 +219,7 @@ static int read_profile(struct pfg_reading *r,
     struct pfg_profile *profile = at;
 
     *profile = (struct pfg_profile){.name = "", .fingerprint = ""};
-    if (pfg_fields_take(r, profile_fields, COUNT(profile_fields), value,
+    if (pfg_fields_take(r, profile_fields, PFG_COUNT(profile_fields), value,
                         profile)) {
         return -1;
     }
@@ -231,4 +229,4 @@ static int read_profile(struct pfg_reading *r,
 
 const struct pfg_field_kind pfg_kind_profile = {
     put_profile,     read_profile,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, profile_fields, COUNT(profile_fields)};
+    PFG_SCALAR_NONE, profile_fields, PFG_COUNT(profile_fields)};

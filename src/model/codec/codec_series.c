@@ -8,8 +8,6 @@
 #include "model/shape.h"
 #include "unit/unit.h"
 
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
 #define AT(member) offsetof(struct pfg_piece, member)
 static const struct pfg_field summary_fields[] = {
     {NULL, AT(has_summary), &pfg_kind_bool, "measurement.is_summary"},
@@ -36,7 +34,7 @@ static void put_summary(struct pfg_json_writer *w, const char *key,
 
     if (piece->has_summary) {
         pfg_json_begin(w, key, '{');
-        pfg_fields_put(w, summary_fields, COUNT(summary_fields), piece);
+        pfg_fields_put(w, summary_fields, PFG_COUNT(summary_fields), piece);
         pfg_json_end(w, '}');
     }
 }
@@ -48,7 +46,7 @@ static int read_summary(struct pfg_reading *r,
 
     piece->has_summary = true;
     piece->summary = pfg_summary_of(NAN);
-    return pfg_fields_take(r, summary_fields, COUNT(summary_fields), value,
+    return pfg_fields_take(r, summary_fields, PFG_COUNT(summary_fields), value,
                            piece);
 }
 
@@ -84,7 +82,7 @@ static int read_values(struct pfg_reading *r,
 
 const struct pfg_field_kind pfg_kind_summary = {
     put_summary,     read_summary,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, summary_fields, COUNT(summary_fields)};
+    PFG_SCALAR_NONE, summary_fields, PFG_COUNT(summary_fields)};
 const struct pfg_field_kind pfg_kind_values = {put_values, read_values,
                                                PFG_WHERE_KNOWN};
 
@@ -109,7 +107,7 @@ void pfg_fields_put_written(struct pfg_json_writer *w, const char *key,
                             const struct pfg_piece *piece)
 {
     pfg_json_begin(w, key, '{');
-    pfg_fields_put(w, written_fields, COUNT(written_fields), piece);
+    pfg_fields_put(w, written_fields, PFG_COUNT(written_fields), piece);
     pfg_json_end(w, '}');
 }
 
@@ -126,7 +124,8 @@ static void put_written(struct pfg_json_writer *w, const char *key,
 static int read_written(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
-    return pfg_fields_take(r, written_fields, COUNT(written_fields), value, at);
+    return pfg_fields_take(r, written_fields, PFG_COUNT(written_fields), value,
+                           at);
 }
 
 static void put_budget(struct pfg_json_writer *w, const char *key,
@@ -145,15 +144,16 @@ static void put_budget(struct pfg_json_writer *w, const char *key,
 static int read_budget(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
-    return pfg_fields_take(r, budget_fields, COUNT(budget_fields), value, at);
+    return pfg_fields_take(r, budget_fields, PFG_COUNT(budget_fields), value,
+                           at);
 }
 
 static const struct pfg_field_kind kind_written = {
     put_written,     read_written,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, written_fields, COUNT(written_fields)};
+    PFG_SCALAR_NONE, written_fields, PFG_COUNT(written_fields)};
 const struct pfg_field_kind pfg_kind_budget = {
     put_budget,      read_budget,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, budget_fields, COUNT(budget_fields)};
+    PFG_SCALAR_NONE, budget_fields, PFG_COUNT(budget_fields)};
 
 /* "number" is written where it is not the place in the list. */
 static const struct pfg_field piece_fields[] = {
@@ -171,7 +171,7 @@ static const struct pfg_field piece_fields[] = {
 };
 #undef AT
 const struct pfg_field_kind pfg_kind_piece = {.fields = piece_fields,
-                                              .n = COUNT(piece_fields)};
+                                              .n = PFG_COUNT(piece_fields)};
 
 static void put_pieces(struct pfg_json_writer *w, const char *key,
                        const void *at)
@@ -186,7 +186,7 @@ static void put_pieces(struct pfg_json_writer *w, const char *key,
         if (piece->number != i) {
             pfg_json_put_integer(w, "number", (int64_t)piece->number);
         }
-        pfg_fields_put(w, piece_fields, COUNT(piece_fields), piece);
+        pfg_fields_put(w, piece_fields, PFG_COUNT(piece_fields), piece);
         pfg_fields_end_line(w, indent);
     }
     pfg_json_end(w, ']');
@@ -227,7 +227,8 @@ static int read_piece(struct pfg_reading *r, const struct pfg_json_value *value,
     struct pfg_piece piece = empty_piece();
     const struct pfg_json_value *process;
 
-    if (pfg_fields_take(r, piece_fields, COUNT(piece_fields), value, &piece) ||
+    if (pfg_fields_take(r, piece_fields, PFG_COUNT(piece_fields), value,
+                        &piece) ||
         read_number(r, value, series, &piece.number)) {
         return -1;
     }
@@ -379,7 +380,7 @@ static void put_series(struct pfg_json_writer *w, const char *key,
                        const void *at)
 {
     pfg_json_begin(w, key, '{');
-    pfg_fields_put(w, series_fields, COUNT(series_fields), at);
+    pfg_fields_put(w, series_fields, PFG_COUNT(series_fields), at);
     pfg_json_end(w, '}');
 }
 
@@ -389,7 +390,7 @@ static int read_series(struct pfg_reading *r,
     struct pfg_series *series = at;
 
     *series = (struct pfg_series){.key = "", .suite = ""};
-    if (pfg_fields_take(r, series_fields, COUNT(series_fields), value,
+    if (pfg_fields_take(r, series_fields, PFG_COUNT(series_fields), value,
                         series)) {
         return -1;
     }
@@ -398,4 +399,4 @@ static int read_series(struct pfg_reading *r,
 
 const struct pfg_field_kind pfg_kind_series = {
     put_series,      read_series,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, series_fields, COUNT(series_fields)};
+    PFG_SCALAR_NONE, series_fields, PFG_COUNT(series_fields)};

@@ -27,10 +27,9 @@ static int width_of(const char *text)
         unsigned char c = (unsigned char)*text;
         size_t place = (size_t)(c - ' ');
 
-        sum += c >= ' ' && place < sizeof widths / sizeof *widths
-                   ? widths[place]
-               : (c & 0xC0) == 0x80 ? 0
-                                    : OTHER_WIDTH;
+        sum += c >= ' ' && place < PFG_COUNT(widths) ? widths[place]
+               : (c & 0xC0) == 0x80                  ? 0
+                                                     : OTHER_WIDTH;
     }
     return (int)((sum * FONT_SIZE + 500) / 1000);
 }
@@ -60,9 +59,7 @@ static const char *message(const struct pfg_report *report,
     if (report->tone == PFG_TONE_NOISY) {
         return "too noisy";
     }
-    return status < sizeof words / sizeof *words && words[status]
-               ? words[status]
-               : "error";
+    return status < PFG_COUNT(words) && words[status] ? words[status] : "error";
 }
 
 struct pfg_badge pfg_badge_of(const struct pfg_report *report,

@@ -39,7 +39,7 @@ static void put_identity(struct pfg_str *out,
         PFG_CSV_TEXT(yes(row->fails)),
     };
 
-    pfg_csv_put(out, cells, sizeof cells / sizeof *cells);
+    pfg_csv_put(out, cells, PFG_COUNT(cells));
 }
 
 static void put_side(struct pfg_str *out, const struct pfg_report_side *side)
@@ -53,7 +53,7 @@ static void put_side(struct pfg_str *out, const struct pfg_report_side *side)
     };
 
     pfg_str_putc(out, ',');
-    pfg_csv_put(out, cells, sizeof cells / sizeof *cells);
+    pfg_csv_put(out, cells, PFG_COUNT(cells));
 }
 
 static void put_decision(struct pfg_str *out,
@@ -78,7 +78,7 @@ static void put_decision(struct pfg_str *out,
     };
 
     pfg_str_putc(out, ',');
-    pfg_csv_put(out, cells, sizeof cells / sizeof *cells);
+    pfg_csv_put(out, cells, PFG_COUNT(cells));
 }
 
 static int render(struct pfg_str *out, const struct pfg_report *report,

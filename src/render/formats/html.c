@@ -77,7 +77,7 @@ static void put_details(struct page *p, struct pfg_template *t,
     }
     p->n_details++;
     more = pfg_template_section(t, "MORE");
-    for (size_t i = 0; i < sizeof plots / sizeof *plots; i++) {
+    for (size_t i = 0; i < PFG_COUNT(plots); i++) {
         if (plots[i](&p->svg, row)) {
             holder = holder ? holder : pfg_template_section(more, "PLOTS");
             set_svg(p, pfg_template_section(holder, "PLOT"), "PLOT_SVG");

@@ -110,7 +110,7 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
     (void)options;
     (void)err;
     put_summary(out, report);
-    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+    for (size_t i = 0; i < PFG_COUNT(families); i++) {
         put_family(out, report, &families[i]);
     }
     put_verdicts(out, report);

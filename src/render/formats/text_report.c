@@ -464,7 +464,7 @@ static struct pfg_table *lay_out_targets(
 {
     static const char *const headings[] = {"", "target", "current",
                                            "", "limit",  "status"};
-    enum { N_TARGET_COLUMNS = sizeof headings / sizeof *headings };
+    enum { N_TARGET_COLUMNS = PFG_COUNT(headings) };
     struct pfg_table *table = pfg_table_new(p->arena, N_TARGET_COLUMNS);
 
     pfg_table_align(table, 0, PFG_RIGHT); /* the names give way */

@@ -185,7 +185,7 @@ static void put_row(struct pfg_str *out, const struct pfg_history *history,
         PFG_CSV_TEXT(verdict ? verdict->base : ""),
     };
 
-    pfg_csv_put(out, cells, sizeof cells / sizeof *cells);
+    pfg_csv_put(out, cells, PFG_COUNT(cells));
     pfg_str_puts(out, "\r\n");
 }
 

@@ -78,7 +78,7 @@ static const struct family {
 
 void pfg_history_metrics(struct pfg_str *out, const struct pfg_history *history)
 {
-    for (size_t f = 0; f < sizeof families / sizeof *families; f++) {
+    for (size_t f = 0; f < PFG_COUNT(families); f++) {
         pfg_metrics_begin(out, families[f].name, families[f].help);
         for (size_t i = 0; i < history->n_series; i++) {
             const struct pfg_history_series *series = &history->series[i];

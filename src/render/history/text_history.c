@@ -201,7 +201,7 @@ static void put_overview(struct page *p)
     static const char *const headings[] = {"benchmark", "metric", "first",
                                            "last",      "change", "noise",
                                            "verdict",   ""};
-    enum { N = sizeof headings / sizeof *headings };
+    enum { N = PFG_COUNT(headings) };
     const bool judged = any_judged(p->history);
     struct pfg_table *table = pfg_table_new(p->arena, judged + N - 1);
     char text[PFG_SCALE_TEXT];

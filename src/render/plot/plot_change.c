@@ -50,7 +50,7 @@ static void put_zone(struct pfg_svg *svg, const char *class, double times)
 static void put_marks(struct pfg_svg *svg)
 {
     pfg_str_printf(svg->out, "<path class=\"axis\" d=\"M%.0f 0v18", WIDTH / 2);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    for (size_t i = 0; i < PFG_COUNT(marks); i++) {
         double x = place(marks[i]);
 
         pfg_str_printf(svg->out, "M%.0f 15v3M%.0f 15v3", x, WIDTH - x);

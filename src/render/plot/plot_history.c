@@ -138,7 +138,7 @@ static void put_legend(struct plot *plot)
     } entries[] = {{0, "earlier"}, {1, "base"}, {3, "head"}};
     double x = LEFT, y = HEIGHT - 8;
 
-    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+    for (size_t i = 0; i < PFG_COUNT(entries); i++) {
         if (entries[i].shape < 3 || has_head(plot->row)) {
             pfg_svg_mark(&plot->svg, entries[i].shape, x + 6, y - 4);
             pfg_svg_text(&plot->svg, PFG_ANCHOR_START, x + 16, y,
@@ -262,7 +262,7 @@ static void begin_point(struct plot *plot, size_t i)
     char value[PFG_SCALE_TEXT];
 
     pfg_str_puts(plot->svg.out, "<g><title>");
-    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+    for (size_t k = 0; k < PFG_COUNT(parts); k++) {
         if (*parts[k]) {
             pfg_str_puts(plot->svg.out, separator);
             pfg_escape_xml(plot->svg.out, pfg_slice_of(parts[k]));

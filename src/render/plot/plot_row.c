@@ -20,7 +20,7 @@ static const struct chart charts[] = {
     {pfg_plot_history, 520, 200},
 };
 
-enum { N_CHARTS = sizeof charts / sizeof *charts };
+enum { N_CHARTS = PFG_COUNT(charts) };
 
 static const char *verdict_line(const struct pfg_report_row *row,
                                 struct pfg_arena *arena)

@@ -156,7 +156,7 @@ void pfg_svg_mark(struct pfg_svg *svg, size_t which, double x, double y)
         {-3.5, -3.5, "l7 7m0-7l-7 7"},
         {-4, 0, "h8m-4-4v8"},
     };
-    size_t shape = which % (sizeof shapes / sizeof *shapes);
+    size_t shape = which % PFG_COUNT(shapes);
 
     pfg_str_printf(svg->out, "<path class=\"p p%zu\" d=\"M", shape);
     pfg_svg_number(svg->out, x + shapes[shape].dx);
@@ -192,8 +192,7 @@ static double round_step(double range)
     double power = pow(10, floor(log10(rough)));
     size_t i = 0;
 
-    while (i + 1 < sizeof steps / sizeof *steps &&
-           steps[i] * power < rough * (1 - 1e-9)) {
+    while (i + 1 < PFG_COUNT(steps) && steps[i] * power < rough * (1 - 1e-9)) {
         i++;
     }
     return steps[i] * power;

@@ -106,7 +106,7 @@ static struct pfg_slice unknown_modifier(struct pfg_slice text)
             pfg_slice_first(word, pfg_slice_find_byte(word, '='));
         bool found = false;
 
-        for (size_t i = 0; i < sizeof modifiers / sizeof *modifiers; i++) {
+        for (size_t i = 0; i < PFG_COUNT(modifiers); i++) {
             found |= pfg_slice_is(name, modifiers[i]);
         }
         /* The engine refuses unknown ones itself, except those with x-. */

@@ -91,7 +91,7 @@ static void set_words(const struct pfg_fill *f, struct pfg_template *table,
         n[target->status]++;
         open |= target->status != PFG_TARGET_MET && !*target->row;
     }
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(parts); i++) {
         if (n[parts[i].status]) {
             words = pfg_arena_printf(f->arena, "%s%s%zu %s", words,
                                      *words ? ", " : "", n[parts[i].status],

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/slice.h"
 #include "stats/dist.h"
 #include "stats/sample.h"
 
@@ -59,7 +60,7 @@ static double spread_correction(size_t K)
         1.297, 1.230, 1.264, 1.298, 1.235, 1.271, 1.212, 1.241, 1.275,
     };
 
-    return K < PFG_MIN_SUITE + sizeof table / sizeof *table
+    return K < PFG_MIN_SUITE + PFG_COUNT(table)
                ? table[K - PFG_MIN_SUITE]
                : 1 + 6.3 * pow((double)K, -0.8);
 }

@@ -119,7 +119,7 @@ static bool is_passing(const char *message)
         "starting up",
     };
 
-    for (size_t i = 0; i < sizeof passing / sizeof *passing; i++) {
+    for (size_t i = 0; i < PFG_COUNT(passing); i++) {
         if (strstr(message, passing[i])) {
             return true;
         }

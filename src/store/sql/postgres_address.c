@@ -9,7 +9,7 @@ static const char *const schemes[] = {"postgresql://", "postgres://"};
 /* What follows the scheme, NULL: it is no URL. */
 static const char *after_scheme(const char *address)
 {
-    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+    for (size_t i = 0; i < PFG_COUNT(schemes); i++) {
         if (!strncmp(address, schemes[i], strlen(schemes[i]))) {
             return address + strlen(schemes[i]);
         }

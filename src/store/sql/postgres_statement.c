@@ -65,7 +65,7 @@ static bool is_in_word(char c)
 
 static const struct word *word_at(const char *at, bool inside)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words && !inside; i++) {
+    for (size_t i = 0; i < PFG_COUNT(words) && !inside; i++) {
         size_t length = strlen(words[i].ours);
 
         if (!strncmp(at, words[i].ours, length) &&

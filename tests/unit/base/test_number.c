@@ -32,7 +32,7 @@ static void decimals_are_read_to_the_last_bit(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         double value = 42;
 
         assert_int_equal(pfg_number_parse(&value, pfg_slice_of(cases[i].text),
@@ -50,7 +50,7 @@ static void what_is_no_number_is_refused(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         double value = 42;
 
         assert_int_equal(pfg_number_parse(&value, pfg_slice_of(cases[i]), 0),
@@ -104,7 +104,7 @@ static void shortest_text_reads_back_the_same(void **state)
     char text[PFG_NUMBER_TEXT];
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         double back;
 
         pfg_number_shortest(text, cases[i]);
@@ -130,7 +130,7 @@ static void times_are_read_with_zones_and_nanoseconds(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         pfg_time time = 0;
 
         assert_int_equal(pfg_time_parse(&time, pfg_slice_of(cases[i].text)), 0);

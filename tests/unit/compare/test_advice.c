@@ -89,7 +89,7 @@ static void more_is_never_worse(void **state)
     struct pfg_report_row turn = tested(PFG_REPLICATED, 5, 0.01, 0.02);
 
     (void)state;
-    for (size_t i = 1; i < sizeof sizes / sizeof *sizes; i++) {
+    for (size_t i = 1; i < PFG_COUNT(sizes); i++) {
         struct pfg_advice_design fewer = {true, sizes[i - 1], 20};
         struct pfg_advice_design more = {true, sizes[i], 20};
 

@@ -2,7 +2,6 @@
 
 #include "base/number.h"
 
-#define N(array) (sizeof(array) / sizeof *(array))
 #define N_MAX    64
 
 /* Two sides of a comparison under way. */
@@ -93,7 +92,7 @@ static struct sides judge_shapes(struct twist twist)
 {
     struct sides s = begin();
 
-    for (size_t i = 0; i < N(shapes); i++) {
+    for (size_t i = 0; i < PFG_COUNT(shapes); i++) {
         add_shape(twist.swap ? s.head : s.base, &shapes[i], twist.base, false);
         add_shape(twist.swap ? s.base : s.head, &shapes[i],
                   twist.head * shapes[i].change, twist.reversed);
@@ -111,7 +110,7 @@ static void shapes_get_every_verdict_that_numbers_can_get(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(wanted); i++) {
+    for (size_t i = 0; i < PFG_COUNT(wanted); i++) {
         if (!s.report->counts[wanted[i]]) {
             fail_msg("no shape is %s", pfg_verdict_name(wanted[i]));
         }
@@ -124,7 +123,7 @@ static void identical_sides_raise_no_alarm(void **state)
     struct sides s = begin();
     (void)state;
 
-    for (size_t i = 0; i < N(shapes); i++) {
+    for (size_t i = 0; i < PFG_COUNT(shapes); i++) {
         add_shape(s.base, &shapes[i], 1, false);
         add_shape(s.head, &shapes[i], 1, false);
     }
@@ -147,7 +146,7 @@ static void swapped_sides_exchange_regressed_and_improved(void **state)
     struct sides other = judge_shapes((struct twist){1, 1, true, false});
     (void)state;
 
-    for (size_t i = 0; i < N(shapes); i++) {
+    for (size_t i = 0; i < PFG_COUNT(shapes); i++) {
         const struct pfg_report_row *a =
             fixture_find(one.report, shapes[i].name);
         const struct pfg_report_row *b =
@@ -171,7 +170,7 @@ static void swapped_sides_exchange_regressed_and_improved(void **state)
 static void check_same(const struct sides *one, const struct sides *other)
 {
     assert_int_equal(one->report->status, other->report->status);
-    for (size_t i = 0; i < N(shapes); i++) {
+    for (size_t i = 0; i < PFG_COUNT(shapes); i++) {
         const struct pfg_report_row *a =
             fixture_find(one->report, shapes[i].name);
         const struct pfg_report_row *b =
@@ -189,7 +188,7 @@ static void a_constant_factor_changes_no_verdict(void **state)
     struct sides one = judge_shapes((struct twist){1, 1, false, false});
     (void)state;
 
-    for (size_t i = 0; i < N(factors); i++) {
+    for (size_t i = 0; i < PFG_COUNT(factors); i++) {
         struct sides other =
             judge_shapes((struct twist){factors[i], factors[i], false, false});
 
@@ -250,8 +249,8 @@ static void rows_that_did_not_move_never_add_an_alarm(void **state)
         size_t selected = 0;
 
         fixture_spread(values, 5, 1e-6, 0.004);
-        for (size_t i = 0; i < N(changes) + extra; i++) {
-            double change = i < N(changes) ? changes[i] : 1;
+        for (size_t i = 0; i < PFG_COUNT(changes) + extra; i++) {
+            double change = i < PFG_COUNT(changes) ? changes[i] : 1;
             char name[32];
 
             snprintf(name, sizeof name, "B%zu", i);
@@ -304,9 +303,9 @@ static void a_larger_slowdown_never_turns_an_alarm_into_a_pass(void **state)
     static const size_t sizes[] = {1, 3, 4, 10, 20};
     (void)state;
 
-    for (size_t i = 0; i < N(hit) * N(sizes) * 4; i++) {
-        size_t n = sizes[i / 4 % N(sizes)];
-        size_t k = hit[i / 4 / N(sizes)];
+    for (size_t i = 0; i < PFG_COUNT(hit) * PFG_COUNT(sizes) * 4; i++) {
+        size_t n = sizes[i / 4 % PFG_COUNT(sizes)];
+        size_t k = hit[i / 4 / PFG_COUNT(sizes)];
         enum fixture_design design = i % 2 ? IN_TURN : ONE_PROCESS;
         double percent = i / 2 % 2 ? 5 : 0, alarm = 0;
 
@@ -331,7 +330,7 @@ static void half_a_suite_twice_as_slow_goes_nowhere_unmentioned(void **state)
     static const size_t hit[] = {1, 7, 13, 14};
     (void)state;
 
-    for (size_t i = 0; i < N(hit); i++) {
+    for (size_t i = 0; i < PFG_COUNT(hit); i++) {
         struct sides s = judge_suite(hit[i], 2, 10, ONE_PROCESS, 0);
 
         for (size_t j = 0; j < hit[i]; j++) {
@@ -427,7 +426,7 @@ static void at_the_limit_is_over_it_and_a_hair_below_is_not(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases) * 2; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases) * 2; i++) {
         struct sides s = begin();
         double base[10], head[10];
         bool over = i % 2;
@@ -463,7 +462,7 @@ static void the_better_direction_never_fails_the_gate(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases) * 3; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases) * 3; i++) {
         static const size_t sizes[] = {1, 4, 10};
         struct sides s = begin();
         double base[10], head[10];
@@ -526,7 +525,7 @@ static void no_numbers_at_the_edge_make_a_nan_or_an_alarm(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases) * 2; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases) * 2; i++) {
         enum fixture_design design = i % 2 ? IN_TURN : ONE_PROCESS;
         struct sides s = begin();
         const struct pfg_report_row *row;

@@ -8,7 +8,6 @@
  * summary. Nor does a suite of unchanged benchmarks around it.
  */
 
-#define N(array) (sizeof(array) / sizeof *(array))
 #define N_MAX    64
 
 enum way {
@@ -137,7 +136,7 @@ static void climb(const struct suite *suite, const struct step *ladder)
 {
     const struct step *first = NULL;
 
-    for (size_t i = 0; i < N(ladders[0]) && ladder[i].processes; i++) {
+    for (size_t i = 0; i < PFG_COUNT(ladders[0]) && ladder[i].processes; i++) {
         const struct step *step = &ladder[i];
         bool called = is_called(suite, step);
 
@@ -158,16 +157,16 @@ static void climb_all(const char *metric, double noise, const double *changes,
 {
     static const size_t sizes[] = {1, 8, 20};
 
-    for (size_t i = 0; i < N(ladders) * N(sizes) * n * 2; i++) {
+    for (size_t i = 0; i < PFG_COUNT(ladders) * PFG_COUNT(sizes) * n * 2; i++) {
         const struct suite suite = {
             .metric = metric,
-            .benchmarks = sizes[i / 2 % N(sizes)],
-            .change = changes[i / 2 / N(sizes) % n],
+            .benchmarks = sizes[i / 2 % PFG_COUNT(sizes)],
+            .change = changes[i / 2 / PFG_COUNT(sizes) % n],
             .noise = noise,
             .percent = i % 2 ? 10 : 0,
         };
 
-        climb(&suite, ladders[i / 2 / N(sizes) / n]);
+        climb(&suite, ladders[i / 2 / PFG_COUNT(sizes) / n]);
     }
 }
 
@@ -176,8 +175,8 @@ static void more_data_takes_no_call_of_a_quiet_change_back(void **state)
     static const double changes[] = {1.3, 1.5, 2, 5};
     (void)state;
 
-    climb_all("time", 0.003, changes, N(changes));
-    climb_all("time", 0.01, changes, N(changes));
+    climb_all("time", 0.003, changes, PFG_COUNT(changes));
+    climb_all("time", 0.01, changes, PFG_COUNT(changes));
 }
 
 static void more_data_takes_no_call_of_a_large_change_back(void **state)
@@ -185,7 +184,7 @@ static void more_data_takes_no_call_of_a_large_change_back(void **state)
     static const double changes[] = {3, 10};
     (void)state;
 
-    climb_all("time", 0.03, changes, N(changes));
+    climb_all("time", 0.03, changes, PFG_COUNT(changes));
 }
 
 static void more_runs_take_no_call_of_a_percentile_back(void **state)
@@ -193,7 +192,7 @@ static void more_runs_take_no_call_of_a_percentile_back(void **state)
     static const double changes[] = {2, 10};
     (void)state;
 
-    climb_all("latency p99", 0.02, changes, N(changes));
+    climb_all("latency p99", 0.02, changes, PFG_COUNT(changes));
 }
 
 int main(void)

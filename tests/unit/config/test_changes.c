@@ -79,7 +79,7 @@ static void each_key_of_a_rule_knows_what_loosens(void **state)
     char from[200], to[200];
 
     (void)state;
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    for (size_t i = 0; i < PFG_COUNT(table); i++) {
         snprintf(from, sizeof from, RULE("%s"), table[i].from);
         snprintf(to, sizeof to, RULE("%s"), table[i].to);
         check_changes(from, to, table[i].expected);

@@ -4,8 +4,6 @@
 #include "check.h"
 #include "policy/policy.h"
 
-#define N(array) (sizeof(array) / sizeof *(array))
-
 static struct pfg_config *parse(const char *text)
 {
     struct pfg_config *config = NULL;
@@ -91,7 +89,7 @@ static void what_cannot_be_is_an_error_with_its_place(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_config *config = NULL;
         struct pfg_error err = {0};
 
@@ -188,7 +186,7 @@ static void hardware_is_named_by_the_most_specific_rule(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         const struct pfg_naming *found =
             pfg_naming_find(&config->hardware, &cases[i].profile, &env);
 

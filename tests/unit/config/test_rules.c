@@ -3,8 +3,6 @@
 #include "check.h"
 #include "policy/policy.h"
 
-#define N(array) (sizeof(array) / sizeof *(array))
-
 /* What the file says of one series. */
 static struct pfg_limit ask(const struct pfg_config *config,
                             const struct pfg_series *series,
@@ -73,7 +71,7 @@ static void a_rule_matches_by_the_words_of_the_report(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[200];
         struct pfg_config *config;
         struct pfg_limit limit;
@@ -156,7 +154,7 @@ static void what_a_rule_does_to_gating(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_series series = {.suite = "",
                                     .benchmark = "b",
                                     .metric = cases[i].metric,
@@ -199,7 +197,7 @@ static void a_budget_finds_what_it_is_about(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_series series = {.suite = "",
                                     .benchmark = "b",
                                     .metric = cases[i].metric,
@@ -254,7 +252,7 @@ static void families_find_their_partners(void **state)
     struct pfg_patterns set = {arena, NULL};
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         const struct pfg_pattern *of, *to;
         const char *got;
 
@@ -299,7 +297,7 @@ static void some_globs_accept_everything(void **state)
     struct pfg_patterns set = {arena, NULL};
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         const struct pfg_pattern *pattern;
 
         assert_int_equal(pfg_pattern_new(&pattern, &set, cases[i].text, NULL),

@@ -250,7 +250,7 @@ static void what_cannot_start_says_why(void **state)
     };
     struct place *place = *state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         const char *argv[] = {cases[i].name, NULL};
         struct pfg_child_spec spec = {.argv = argv,
                                       .folder = cases[i].folder,
@@ -512,7 +512,7 @@ static void more_interrupts_end_it_and_then_kill_it(void **state)
     };
     struct place *place = *state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct ticks ticks = {.signal = cases[i].signal,
                               .times = cases[i].times};
         struct pfg_interrupt interrupt;

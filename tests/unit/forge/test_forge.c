@@ -34,7 +34,7 @@ static void only_a_redirect_to_the_same_place_keeps_the_token(void **state)
 
     (void)state;
     pfg_str_init(&out, 4096);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         int where = pfg_transport_redirect(&out, from, cases[i].location);
 
         if (where < 0 ? cases[i].where >= 0 : where != cases[i].where) {
@@ -68,7 +68,7 @@ static void only_http_addresses_without_a_user_are_addresses(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         if (pfg_transport_check(cases[i].url) != cases[i].kind) {
             fail_msg("'%s' is %d", cases[i].url,
                      pfg_transport_check(cases[i].url));
@@ -85,7 +85,7 @@ static void what_goes_into_an_address_cannot_change_it(void **state)
     (void)state;
     assert_true(pfg_forge_is_repository("owner/name.x-y_z"));
     assert_true(pfg_forge_is_repository("group/sub/name"));
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    for (size_t i = 0; i < PFG_COUNT(bad); i++) {
         assert_false(pfg_forge_is_repository(bad[i]));
     }
     assert_true(pfg_forge_is_sha("0123456789abcdef0123456789abcdef01234567"));
@@ -109,7 +109,7 @@ static void a_number_in_an_answer_is_its_digits_or_nothing(void **state)
     struct pfg_arena *arena = pfg_arena_new();
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_json_document *document;
 
         assert_int_equal(

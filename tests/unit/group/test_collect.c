@@ -2,8 +2,6 @@
 
 #include "check.h"
 
-#define N(array) (sizeof(array) / sizeof *(array))
-
 struct collecting {
     struct pfg_run *run;
     struct pfg_collector collector;
@@ -168,7 +166,7 @@ static void numbers_that_cannot_be_mark_the_piece(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases) * 2; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases) * 2; i++) {
         struct pfg_measurement m =
             measurement("A", cases[i / 2].metric, cases[i / 2].unit);
         struct pfg_summary summary = pfg_summary_of(cases[i / 2].value);
@@ -303,7 +301,7 @@ static void odd_names_stay_apart(void **state)
     (void)state;
 
     begin(&c, NULL);
-    for (size_t i = 0; i < N(names); i++) {
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
         struct pfg_measurement m = measurement("", "time", "s");
         double value = 1;
 
@@ -313,7 +311,7 @@ static void odd_names_stay_apart(void **state)
         c.sink.measurement(c.sink.self, &m);
     }
     pfg_collect_end(&c.collector);
-    assert_int_equal(c.run->series.n, N(names));
+    assert_int_equal(c.run->series.n, PFG_COUNT(names));
     end(&c);
 }
 

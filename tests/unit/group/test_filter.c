@@ -2,7 +2,6 @@
 
 #include "check.h"
 
-#define N(array) (sizeof(array) / sizeof *(array))
 #define TERMS    3
 
 static const struct pfg_series join = {
@@ -54,7 +53,7 @@ static void terms_choose_series(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         size_t n = 0;
 
         while (n < TERMS && cases[i].terms[n]) {
@@ -79,7 +78,7 @@ static void terms_that_cannot_be_are_usage_errors(void **state)
     struct pfg_error err = {0};
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         err = (struct pfg_error){0};
         if (pfg_filter_check(&cases[i], 1, &err) != -1) {
             fail_msg("'%s' is taken", cases[i]);

@@ -55,7 +55,7 @@ static const struct {
 static void the_identity_of_a_machine_is_read(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof machines / sizeof *machines; i++) {
+    for (size_t i = 0; i < PFG_COUNT(machines); i++) {
         struct pfg_arena *arena = pfg_arena_new();
         struct pfg_profile found = detect(machines[i].root, arena);
 
@@ -137,7 +137,7 @@ static const struct {
 static void what_is_there_is_recorded_and_the_rest_left_out(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+    for (size_t i = 0; i < PFG_COUNT(notes); i++) {
         struct pfg_arena *arena = pfg_arena_new();
         struct pfg_profile found = detect(notes[i].root, arena);
         const char *value = NULL;
@@ -270,7 +270,7 @@ static void an_nvidia_smi_that_fails_hangs_or_floods_is_no_answer(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(scripts); i++) {
         struct timespec before, after;
         struct pfg_str out;
 

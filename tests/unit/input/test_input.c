@@ -81,7 +81,7 @@ static void lines_end_at_newlines_and_at_the_end(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         check_lines(pfg_slice_of(cases[i].text), cases[i].lines);
     }
 }
@@ -141,7 +141,7 @@ static void utf_16_becomes_utf_8(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         check_lines(cases[i].bytes, cases[i].lines);
     }
 }
@@ -355,7 +355,7 @@ static void a_line_without_end_is_cut_and_the_next_is_whole(void **state)
                                      (size_t)20 << 20};
     (void)state;
 
-    for (size_t i = 0; i < 2 * sizeof lengths / sizeof *lengths; i++) {
+    for (size_t i = 0; i < 2 * PFG_COUNT(lengths); i++) {
         size_t len = lengths[i / 2];
         struct pfg_input *input;
         struct pfg_line line;
@@ -648,7 +648,7 @@ static void what_terminals_and_ci_add_is_taken_off(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         size_t len = strlen(cases[i].raw);
         char *bytes = malloc(len + 1); /* exact, for the sanitizers */
         struct pfg_line line = {.text = {bytes, len}};

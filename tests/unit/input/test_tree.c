@@ -83,7 +83,7 @@ static void files_come_sorted_by_path_without_hidden_ones(void **state)
         fail();
     }
     assert_string_equal(tree.root, f->root);
-    assert_int_equal(tree.n, sizeof expected / sizeof *expected);
+    assert_int_equal(tree.n, PFG_COUNT(expected));
     for (size_t i = 0; i < tree.n; i++) {
         assert_string_equal(tree.parts[i].path, expected[i]);
         assert_false(tree.parts[i].claimed);

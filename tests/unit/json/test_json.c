@@ -110,7 +110,7 @@ static void whole_numbers_are_exact_up_to_64_bits(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_json_document *d = parse(cases[i].text, 0);
         uint64_t value = 0;
 
@@ -141,7 +141,7 @@ static void numbers_keep_every_character(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[256];
         struct pfg_json_document *d;
         const struct pfg_json_value *at;
@@ -186,7 +186,7 @@ static void every_value_and_key_has_its_place(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         assert_string_equal(cases[i].pos.file, "x.json");
         assert_int_equal(cases[i].pos.line, cases[i].line);
         assert_int_equal(cases[i].pos.column, cases[i].column);
@@ -259,7 +259,7 @@ static void bad_json_is_refused_with_its_place_and_reason(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_json_document *d;
         struct pfg_error err = {0};
 
@@ -363,7 +363,7 @@ static void bad_comments_are_refused(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_json_document *d;
         struct pfg_error err = {0};
 
@@ -388,7 +388,7 @@ static void bare_nan_and_infinity_are_numbers_where_allowed(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[64];
         struct pfg_json_document *d;
         const struct pfg_json_value *at;
@@ -463,7 +463,7 @@ static void a_text_is_whole_again_after_an_error(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(texts); i++) {
         struct pfg_json_document *d;
         struct pfg_str text;
 

@@ -82,7 +82,7 @@ static void strings_come_out_as_sound_json(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_str text;
         struct pfg_json_writer w = {.out = &text};
 

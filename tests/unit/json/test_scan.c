@@ -70,7 +70,7 @@ static void a_pick_says_what_it_is(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_json_pick pick = {.path = "a.b"};
 
         assert_int_equal(
@@ -99,7 +99,7 @@ static void a_bad_text_is_pointed_at(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         size_t offset = 99;
 
         assert_int_equal(
@@ -150,7 +150,7 @@ static void escapes_are_undone(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         size_t len = strlen(cases[i].raw);
         char *out = malloc(len + 1); /* exactly: sanitizers watch the end */
         long got = pfg_json_unescape(out, pfg_slice_of(cases[i].raw));
@@ -411,7 +411,7 @@ static size_t mutate(char *text, size_t len, uint64_t *seed)
 static const char *const paths[] = {"metric",        "type",      "data.time",
                                     "data.value",    "data.tags", "a.b",
                                     "data.tags.name"};
-#define N_PATHS (sizeof paths / sizeof *paths)
+#define N_PATHS PFG_COUNT(paths)
 
 static const struct pfg_json_value *follow(
     const struct pfg_json_document *document, const char *path)
@@ -514,8 +514,7 @@ static void scan_and_parser_agree_on_mutated_samples(void **state)
     (void)state;
 
     for (int round = 0; round < 60000; round++) {
-        const char *sample =
-            samples[(size_t)round % (sizeof samples / sizeof *samples)];
+        const char *sample = samples[(size_t)round % PFG_COUNT(samples)];
         size_t len = strlen(sample);
         char text[1024];
         char *exact; /* so that sanitizers see a read beyond the end */
@@ -584,7 +583,7 @@ static void scan_and_parser_agree_on_odd_texts(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         if (check_agreement(pfg_slice_of(cases[i].text)) != cases[i].good) {
             print_error("%s\n", cases[i].text);
             fail();
@@ -630,7 +629,7 @@ static void an_object_that_is_known_is_skipped_where_it_stands_again(
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_json_pick pick = {.path = "tags",
                                      .known = PFG_LIT("{\"a\":\"b\"}")};
 

@@ -45,7 +45,7 @@ static void metrics_are_known_by_one_vocabulary(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_metric metric = pfg_metric_find(cases[i].name);
 
         assert_string_equal(metric.name, cases[i].name);
@@ -85,7 +85,7 @@ static void the_tools_own_words_mean_the_metric(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         assert_int_equal(pfg_metric_matches(cases[i].metric, cases[i].name),
                          cases[i].matches);
     }

@@ -39,7 +39,7 @@ static void names_are_derived_from_what_the_cpu_calls_itself(void **state)
     struct pfg_arena *arena = pfg_arena_new();
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_profile profile = {.cpu_vendor = cases[i].vendor,
                                       .cpu_name = cases[i].cpu,
                                       .cpus = cases[i].cpus};
@@ -127,7 +127,7 @@ static void every_identity_field_changes_the_fingerprint(void **state)
         .arch = "x86_64", .cpu_name = "AMD EPYC 7763", .cpus = 4};
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_profile cases[9];
-    const size_t n = sizeof cases / sizeof *cases;
+    const size_t n = PFG_COUNT(cases);
     (void)state;
 
     for (size_t i = 0; i < n; i++) {

@@ -2,8 +2,6 @@
 
 #include "check.h"
 
-#define N(array) (sizeof(array) / sizeof *(array))
-
 static void limits_are_read_with_their_units(void **state)
 {
     static const struct {
@@ -40,7 +38,7 @@ static void limits_are_read_with_their_units(void **state)
     struct pfg_arena *arena = pfg_arena_new();
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_error err = {0};
         struct pfg_bound bound;
         int failed =
@@ -91,7 +89,7 @@ static void a_value_keeps_its_limit_or_not(void **state)
     struct pfg_arena *arena = pfg_arena_new();
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_bound bound;
 
         assert_int_equal(
@@ -121,7 +119,7 @@ static void metrics_are_measured_in_what_they_are(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         if (pfg_metric_allows_unit(cases[i].metric, cases[i].unit) !=
             cases[i].allowed) {
             fail_msg("%s in %s", cases[i].metric, cases[i].unit);

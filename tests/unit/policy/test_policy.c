@@ -2,8 +2,6 @@
 
 #include "check.h"
 
-#define N(array) (sizeof(array) / sizeof *(array))
-
 static void a_limit_is_a_positive_number_of_per_cent(void **state)
 {
     static const struct {
@@ -18,7 +16,7 @@ static void a_limit_is_a_positive_number_of_per_cent(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_error err = {0};
         double out = 42;
         int failed = pfg_policy_parse_percent(&out, pfg_slice_of(cases[i].text),
@@ -57,7 +55,7 @@ static void fail_on_reads_a_list_of_verdicts(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_error err = {0};
         unsigned mask = 0;
         int failed =
@@ -130,7 +128,7 @@ static void what_is_gated_when_nobody_says_so(void **state)
     policy.threshold_given = true;
     policy.threshold = 0.1;
     policy.threshold_source = "--threshold";
-    for (size_t i = 0; i < N(cases); i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_series series = {
             .metric = cases[i].metric,
             .better = cases[i].better,

@@ -225,7 +225,7 @@ static void shared_parameters_are_said_once(void **state)
     static const char *const names[] = {"a", "b", "c"};
     struct fixture *f = *state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_report_row rows[3];
         struct pfg_report_section section = fixture_section(rows, 3);
         struct pfg_shared shared;
@@ -256,7 +256,7 @@ static void axes_are_marked_at_round_numbers(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_svg_axis axis = {cases[i].low, cases[i].high, 0, 100};
         double ticks[PFG_SVG_TICKS];
         size_t n = pfg_svg_ticks(ticks, &axis);

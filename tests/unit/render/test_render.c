@@ -111,7 +111,7 @@ static void every_verdict_is_said_in_words_in_formats_that_list_rows(
                                           "json", "csv",      "openmetrics"};
     struct fixture *f = *state;
 
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+    for (size_t i = 0; i < PFG_COUNT(formats); i++) {
         const char *text = render(f, formats[i], PLAIN);
 
         for (int v = 0; v < PFG_N_VERDICTS; v++) {
@@ -240,7 +240,7 @@ static void changes_keep_three_digits(void **state)
         {INFINITY, "\u2013"}, {4e-6, "+0.0004%"},   {-1e-17, "+0.00%"},
     };
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         assert_string_equal(
             pfg_words_change(f->report->arena, cases[i].fraction),
             cases[i].text);
@@ -391,7 +391,7 @@ static void data_is_only_data_in_markdown(void **state)
     (void)state;
 
     pfg_str_init(&out, 0);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         pfg_str_clear(&out);
         pfg_escape_markdown(&out, pfg_slice_of(cases[i].text));
         assert_string_equal(out.ptr, cases[i].escaped);
@@ -415,7 +415,7 @@ static void only_web_addresses_become_links(void **state)
     (void)state;
 
     pfg_str_init(&out, 0);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         pfg_str_clear(&out);
         pfg_escape_url(&out, pfg_slice_of(cases[i].url));
         assert_string_equal(out.ptr, cases[i].escaped);
@@ -695,7 +695,7 @@ static void a_broken_template_is_an_error_with_its_place(void **state)
     struct fixture *f = *state;
     struct pfg_render_options options = {.templates = f->folder};
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         bool html = !strcmp(cases[i].name, "html");
         const struct pfg_renderer *renderer =
             pfg_renderer_find(html ? "html" : "markdown");

@@ -30,7 +30,7 @@ static void intervals_of_the_change_hold_the_truth_as_often_as_they_say(
     uint64_t seed = 20261121;
     (void)state;
 
-    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+    for (size_t s = 0; s < PFG_COUNT(sizes); s++) {
         size_t n = sizes[s], held = 0;
         double base[MOST], head[MOST], level = 0;
 
@@ -56,7 +56,7 @@ static void intervals_of_a_median_hold_it_at_least_as_often_as_they_say(
     uint64_t seed = 2026;
     (void)state;
 
-    for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
+    for (size_t s = 0; s < PFG_COUNT(sizes); s++) {
         size_t n = sizes[s], held = 0;
         double x[MOST];
         struct pfg_interval interval = {0, 0, 0};

@@ -91,7 +91,7 @@ static void t_tails_agree_with_tables_at_real_degrees_of_freedom(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         const double p = pfg_t_upper(cases[i].t, cases[i].nu);
 
         assert_close(p, cases[i].p, cases[i].nu < 1e5 ? 1e-13 : 1e-10);
@@ -127,7 +127,7 @@ static void t_quantiles_agree_with_tables(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         assert_close(pfg_t_quantile_upper(cases[i].p, cases[i].nu), cases[i].t,
                      1e-13);
         if (cases[i].p > 1e-15) {
@@ -142,7 +142,7 @@ static void t_quantiles_undo_tails(void **state)
     static const double nus[] = {1, 1.4, 2, 2.6, 4, 7.5, 30, 400, 1e5};
     (void)state;
 
-    for (size_t i = 0; i < sizeof nus / sizeof *nus; i++) {
+    for (size_t i = 0; i < PFG_COUNT(nus); i++) {
         for (double p = 0.49; p > 1e-90; p *= 0.37) {
             const double t = pfg_t_quantile_upper(p, nus[i]);
 
@@ -171,7 +171,7 @@ static void normal_tails_and_quantiles_agree_with_tables(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         assert_close(pfg_normal_quantile_upper(cases[i].p), cases[i].z, 1e-13);
         assert_close(pfg_normal_upper(cases[i].z), cases[i].p, 1e-12);
         if (cases[i].p > 1e-15) {
@@ -201,7 +201,7 @@ static void the_incomplete_beta_function_agrees_with_tables(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         assert_close(pfg_beta_regularised(cases[i].x, cases[i].a, cases[i].b),
                      cases[i].value, 1e-11);
     }

@@ -3,7 +3,7 @@
 #include "check.h"
 
 static const double values[] = {90, 100, 100, 110, 120, 130, 140, 150};
-enum { N = sizeof values / sizeof *values };
+enum { N = PFG_COUNT(values) };
 
 static void logs_of(double *x, double sign)
 {

@@ -229,7 +229,7 @@ static void what_is_no_baseline_is_named_with_its_place(void **state)
     char path[PATH_SIZE];
 
     in_folder(path, state, "a.json");
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_arena *arena = pfg_arena_new();
         struct pfg_error err = {0};
         struct pfg_baseline baseline;
@@ -325,7 +325,7 @@ static void the_same_hardware_fits_better_than_any_rule(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_baseline baseline = {
             .match = (struct pfg_baseline_match *)cases[i].match,
             .n_match = cases[i].n,

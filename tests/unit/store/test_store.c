@@ -331,7 +331,7 @@ static void runs_are_found_newest_first_by_what_is_asked(void **state)
             {{.revision = "' OR 1 --"}, 0, {0}},
         };
 
-        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (size_t i = 0; i < PFG_COUNT(cases); i++) {
             assert_ok(
                 pfg_store_find(store, &infos, &n, &cases[i].query, arena, &err),
                 err);
@@ -465,7 +465,7 @@ static void the_low_of_a_history_is_the_good_end(void **state)
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_error err = {0};
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_run *run = new_run("a", 4, 1);
         struct pfg_series *series;
         struct pfg_history_point *points;

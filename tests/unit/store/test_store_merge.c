@@ -179,7 +179,7 @@ static void the_order_of_a_merge_does_not_matter(void **state)
         for (size_t i = 0; i < 3; i++) {
             from[i] = some_store(&rng);
         }
-        for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        for (size_t i = 0; i < PFG_COUNT(orders); i++) {
             const size_t *o = orders[i];
             struct pfg_store *ordered[] = {from[o[0]], from[o[1]], from[o[2]]};
             struct pfg_store *at_once = scratch(), *singly = scratch();

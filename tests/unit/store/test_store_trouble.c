@@ -359,7 +359,7 @@ static void what_cannot_be_opened_is_named(void **state)
     make_database(in_folder(path, state, "newer.db"));
     raw(path, "PRAGMA user_version = 99");
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_store *store;
         char expected[PATH_SIZE * 2];
         const char *mark = strstr(cases[i].message, "%s");
@@ -541,7 +541,7 @@ static void damaged_rows_are_errors(void **state)
         "UPDATE process SET time = time + 1",
     };
 
-    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+    for (size_t i = 0; i < PFG_COUNT(damages); i++) {
         char path[PATH_SIZE], name[32];
         struct pfg_error err = {0};
         struct pfg_store *store;

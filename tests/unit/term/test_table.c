@@ -14,7 +14,7 @@ static void width_is_counted_in_terminal_columns(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         assert_int_equal(pfg_text_width(pfg_slice_of(cases[i].text)),
                          cases[i].width);
     }
@@ -39,7 +39,7 @@ static void hidden_characters_are_spelt_out(void **state)
     (void)state;
 
     pfg_str_init(&out, 0);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         pfg_str_clear(&out);
         pfg_text_visible(&out, pfg_slice_of(cases[i].text));
         assert_string_equal(out.ptr, cases[i].visible);

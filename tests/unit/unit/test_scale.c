@@ -50,7 +50,7 @@ static void a_row_shares_the_scale_of_its_smallest_number(void **state)
     char text[PFG_SCALE_TEXT];
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_scale scale =
             pfg_scale_for(cases[i].unit, cases[i].values, 3);
 
@@ -81,14 +81,14 @@ static void no_number_is_too_large_for_its_text(void **state)
                                       -1e300, 0,     -1e-12, 9.99999e14};
     static const char *const units[] = {
         "s", "B", "1/s", "1", "%", "", "0123456789abcdef"};
-    const size_t n = sizeof extremes / sizeof *extremes;
+    const size_t n = PFG_COUNT(extremes);
     (void)state;
 
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < n; k++) {
             const double pair[] = {extremes[i], extremes[k]};
 
-            for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+            for (size_t u = 0; u < PFG_COUNT(units); u++) {
                 struct pfg_scale scale = pfg_scale_for(units[u], pair, 2);
                 char text[PFG_SCALE_TEXT];
 

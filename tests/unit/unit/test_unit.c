@@ -91,7 +91,7 @@ static void units_are_turned_into_base_units(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_unit unit = pfg_unit_find(pfg_slice_of(cases[i].written));
         double value;
 
@@ -115,7 +115,7 @@ static void an_unknown_unit_is_its_own_base(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_unit unit = pfg_unit_find(pfg_slice_of(cases[i]));
 
         assert_slice(unit.base, cases[i]);

@@ -179,7 +179,7 @@ static void revisions_are_read_as_git_reads_them(void **state)
                                   "git rev-parse HEAD~1");
     struct pfg_vcs *vcs = open_at(place, "r");
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_revision found = resolve(place, vcs, cases[i].spec);
 
         print_message("# %s\n", cases[i].spec);
@@ -305,7 +305,7 @@ static void changes_to_tracked_files_alone_are_dirt(void **state)
     };
     struct git_place *place = *state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_vcs *vcs;
 
         print_message("# %s\n", cases[i].script);
@@ -450,7 +450,7 @@ static void a_merge_is_left_alone_unless_the_hint_names_it(void **state)
         {"merged^1", second, first, "", "five"},
     };
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_vcs_hint hint = {.head = cases[i].hint};
         struct pfg_revision found;
 
@@ -611,7 +611,7 @@ static void our_own_walk_finds_the_best_common_ancestor(void **state)
     };
     struct git_place *place = *state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct drawing drawing = cases[i].drawing;
         struct pfg_vcs_graph graph = {.read = read_drawing, .self = &drawing};
         const char *common;
@@ -675,7 +675,7 @@ static void the_base_branch_is_found(void **state)
     struct git_place *place = *state;
 
     shell(place, "origin");
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         const char *id, *branch;
         struct pfg_vcs *vcs;
 
@@ -784,7 +784,7 @@ static void what_git_cannot_read_is_one_message(void **state)
     };
     struct git_place *place = *state;
 
-    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(scripts); i++) {
         struct pfg_vcs *vcs;
 
         shell(place,

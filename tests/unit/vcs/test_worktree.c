@@ -182,7 +182,7 @@ static void any_repository_will_do(void **state)
     struct place *place = *state;
     const char *id = shell(place, "two r; git -C r rev-parse HEAD~1");
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         print_message("# %s\n", cases[i].folder);
         shell(place, cases[i].script);
         open_at(place, cases[i].folder);

@@ -187,7 +187,7 @@ static bool wants_value(const char *option)
         "--warm-up-time",
     };
 
-    return is_one_of(option, all, sizeof all / sizeof *all);
+    return is_one_of(option, all, PFG_COUNT(all));
 }
 
 /* A criterion filter is a word after --, and is held against group/name. */
@@ -356,7 +356,7 @@ static const struct pfg_tool tools[] = {
     {.name = "wrk", .first = "wrk", .ingester = "wrk"},
 };
 
-#define N_TOOLS (sizeof tools / sizeof *tools)
+#define N_TOOLS PFG_COUNT(tools)
 
 static bool has_option(const struct pfg_command_words *command,
                        const char *option)

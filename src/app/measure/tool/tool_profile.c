@@ -91,8 +91,7 @@ static void profile_go(struct pfg_tool_profiled *out,
         {"o",
          pfg_path_join(arena, pfg_path_folder(arena, profile), "bench.test")},
     };
-    const size_t n_ours =
-        sizeof ours / sizeof *ours - (is_binary(tool) ? 1 : 0);
+    const size_t n_ours = PFG_COUNT(ours) - (is_binary(tool) ? 1 : 0);
     const size_t front = is_binary(tool) ? 0 : 1;
     const char *package = !is_binary(tool) && strpbrk(subject->suite, "/.")
                               ? subject->suite

@@ -18,6 +18,7 @@
 #define MOST_TIMES 500.0
 /* So much less of its time does a side compute, to be said. */
 #define WAITS 0.5
+#define TELLS 1.0 /* seconds of profiles, to say so */
 
 struct subject {
     struct pfg_report_section *section;
@@ -255,8 +256,8 @@ static bool make_plan(struct plan *out, const struct job *j,
 struct taken {
     const char *files[2][PROFILES];
     size_t pairs;
-    double busy[2];   /* CPU seconds of all on a side, */
-    double lasted[2]; /* and how long they took */
+    double lasted[2];          /* seconds, of all on a side */
+    double share[2][PROFILES]; /* of its time that each computed */
 };
 
 /* Takes one; *why there is none, or NULL. */
@@ -280,7 +281,7 @@ static int take_one(struct taken *out, const char **why, struct job *j,
                             &j->processes->sides->at[which], &profile, err)) {
         return -1;
     }
-    out->busy[which] += usage.cpu;
+    out->share[which][out->pairs] = usage.cpu / usage.seconds;
     out->lasted[which] += usage.seconds;
     return 0;
 }
@@ -345,14 +346,26 @@ static void add_note(struct pfg_why *why, const char *note,
     why->notes = all;
 }
 
+/* The smaller (-1) or the larger (1) share of a side; NAN where it ran too
+ * shortly to tell: who waited for a processor waited, too. */
+static double share_of(const struct taken *taken, size_t which, double sign)
+{
+    double share = taken->share[which][0];
+
+    for (size_t i = 1; i < taken->pairs; i++) {
+        share = sign * fmax(sign * share, sign * taken->share[which][i]);
+    }
+    return taken->lasted[which] < TELLS ? NAN : share;
+}
+
 /* What the profile cannot know: a program that waits takes no samples. Where
  * both did the same work it then has less of the change, where both ran for a
- * time one of them computed for less of it. */
+ * time one of them computed for less of it, each time. */
 static void note_waiting(struct pfg_why *why, const struct plan *plan,
                          const struct taken *taken, struct pfg_arena *arena)
 {
-    double base = taken->busy[0] / taken->lasted[0];
-    double head = taken->busy[1] / taken->lasted[1];
+    double base = share_of(taken, 0, -1);
+    double head = share_of(taken, 1, 1);
     double change =
         seconds_of(plan->subject->row, plan->subject->row->head.value) /
             seconds_of(plan->subject->row, plan->subject->row->base.value) -

@@ -158,7 +158,7 @@ static void test_enterprise_and_gitea_have_addresses_of_their_own(void **state)
          "http://code.corp:3000/api/v1"},
     };
 
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    for (size_t i = 0; i < PFG_COUNT(table); i++) {
         struct pfg_ci ci = read_ci(*state, table[i].vars, NULL);
 
         assert_string_equal(ci.forge, table[i].forge);
@@ -342,7 +342,7 @@ static void test_what_cannot_be_is_left_out_and_told_of(void **state)
     };
     static const char *const vars[] = {"GITHUB_ACTIONS", "true", NULL};
 
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    for (size_t i = 0; i < PFG_COUNT(table); i++) {
         struct pfg_ci ci = read_ci(*state, vars, table[i].event);
 
         if (!strstr(ci.trouble, table[i].trouble)) {

@@ -21,7 +21,7 @@ static void test_a_line_says_what_is_read_how_much_and_how_fast(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_str line;
 
         pfg_str_init(&line, 0);

@@ -112,7 +112,7 @@ static void the_worst_status_is_that_of_all(void **state)
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_report *a = make_report("a", cases[i][0], "n", "p");
         struct pfg_report *b = make_report("b", cases[i][1], "n", "q");
         const struct pfg_named_report both[] = {{a, "a"}, {b, "b"}};

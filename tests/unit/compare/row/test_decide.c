@@ -100,7 +100,7 @@ static void a_slowdown_of_all_does_not_pass_where_that_of_some_fails(void **s)
     for (double factor = 1.03; factor < 1.3; factor += 0.005) {
         bool failed = false;
 
-        for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+        for (size_t i = 0; i < PFG_COUNT(changed); i++) {
             struct pfg_run *head = suite_of(changed[i], factor);
             struct pfg_report *report = NULL;
 
@@ -184,7 +184,7 @@ static void rates_are_judged_by_counting(void **state)
     struct pfg_policy policy = fixture_policy(5);
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_run *base = pfg_run_new(), *head = pfg_run_new();
         struct pfg_report *report = NULL;
 

@@ -2,7 +2,6 @@
 
 #include "run_fixture.h"
 
-#define N(array) (sizeof(array) / sizeof *(array))
 #define MANY     8
 
 /* One side's processes, by their rounds or their times; ended by 0. */
@@ -89,7 +88,7 @@ static void rounds_alternate_when_they_pair_up(void **state)
     };
     (void)state;
 
-    check(cases, N(cases), true);
+    check(cases, PFG_COUNT(cases), true);
 }
 
 static void times_alternate_when_they_interleave(void **state)
@@ -110,7 +109,7 @@ static void times_alternate_when_they_interleave(void **state)
     };
     (void)state;
 
-    check(cases, N(cases), false);
+    check(cases, PFG_COUNT(cases), false);
 }
 
 static void no_marks_are_no_alternation(void **state)

@@ -67,7 +67,7 @@ static void cells_are_split_and_unquoted(void **state)
         {"a,b\nx,\"c", "a|b/1 2 cells>", ','},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_str out;
 
         pfg_str_init(&out, 0);

@@ -47,7 +47,7 @@ static void a_document_is_found_where_it_begins_and_ends(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         enum pfg_embedded_document_status status;
         struct pfg_embedded_document inset;
 
@@ -81,7 +81,7 @@ static void what_is_whole_of_a_document_is_kept(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         enum pfg_embedded_document_status status;
         struct pfg_embedded_document inset;
 

@@ -184,7 +184,7 @@ static void all_shapes_of_text_and_json_are_told_apart(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct stream s;
 
         assert_int_equal(read_colours(&s, cases[i].text, NULL), 0);
@@ -204,7 +204,7 @@ static void what_two_ingesters_claim_is_an_error(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct stream s;
 
         assert_int_equal(read_colours(&s, cases[i].text, NULL), -1);
@@ -229,7 +229,7 @@ static void json_that_nobody_knows_says_where_and_what(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct stream s;
 
         assert_int_equal(read_colours(&s, cases[i].text, NULL), -1);
@@ -307,7 +307,7 @@ static void an_input_without_results_is_an_error_that_helps(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_ingest_options options = {.format = cases[i].format};
         struct stream s;
 
@@ -383,7 +383,7 @@ static int drop_folder(void **state)
                                         "tool.json", "tool.o",  "empty",
                                         "broken.gz", "two.json"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
         char path[256];
 
         snprintf(path, sizeof path, "%s/%s", (char *)*state, names[i]);

@@ -17,7 +17,7 @@ static void a_line_is_a_key_a_separator_and_a_number(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_keyvalue line;
 
         assert_true(pfg_keyvalue_line(&line, pfg_slice_of(cases[i].text), '='));
@@ -36,7 +36,7 @@ static void anything_else_is_no_line(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_keyvalue line;
 
         if (pfg_keyvalue_line(&line, pfg_slice_of(cases[i]), '=')) {
@@ -118,7 +118,7 @@ static void keys_become_words_of_the_common_vocabulary(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_keyvalue_meaning meaning;
         struct pfg_keyvalue line;
 

@@ -43,7 +43,7 @@ static void a_json_result_says_which_way_is_better(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         check(cases[i].text, NULL, cases[i].wanted, true);
     }
 }
@@ -63,7 +63,7 @@ static void json_of_others_is_left_alone(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(texts); i++) {
         check(texts[i], NULL, "measurement", false);
         check(texts[i], NULL, "error 3", true);
     }
@@ -84,7 +84,7 @@ static void prose_and_settings_are_no_results(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    for (size_t i = 0; i < PFG_COUNT(texts); i++) {
         check(texts[i], NULL, "measurement", false);
     }
 }
@@ -161,7 +161,7 @@ static void a_time_series_gives_one_statistic(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         const struct pfg_ingest_options options = {
             .format = "csv",
             .csv_columns = &cases[i].column,
@@ -194,7 +194,7 @@ static void a_number_on_the_command_line_is_a_result(void **state)
     const struct pfg_ingest_options options = {0};
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_error err = {0};
         struct stream s;
         int status;

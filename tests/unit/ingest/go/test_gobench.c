@@ -59,7 +59,7 @@ static void gomaxprocs_is_told_from_names_by_the_whole_block(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_slice names = pfg_slice_of(cases[i].names);
         struct pfg_str text;
         struct stream s;
@@ -96,7 +96,7 @@ static void what_is_no_result_line_is_not_claimed(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct stream s;
 
         assert_int_equal(read_text(&s, cases[i]), -1);
@@ -122,7 +122,7 @@ static void a_line_that_begins_like_a_result_is_warned_of(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[256];
         struct stream s;
 
@@ -169,7 +169,7 @@ static void output_of_the_benchmark_does_not_hide_its_result(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[256];
         struct stream s;
 
@@ -219,7 +219,7 @@ static void only_a_text_that_shows_ends_elsewhere_can_be_cut_off(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct stream s;
 
         read_text(&s, cases[i].text);
@@ -250,7 +250,7 @@ static void what_broke_is_told_once_by_its_most_telling_line(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[256];
         struct stream s;
 
@@ -288,7 +288,7 @@ static void the_benchmark_that_broke_is_marked(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[256];
         struct stream s;
 
@@ -316,7 +316,7 @@ static void impossible_numbers_travel_with_an_error(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[64];
         struct stream s;
 
@@ -361,7 +361,7 @@ static void processes_begin_where_a_package_begins_again(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct stream s;
 
         assert_int_equal(read_text(&s, cases[i].text), 0);
@@ -408,7 +408,7 @@ static void hostile_lines_take_no_quadratic_time(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+    for (size_t i = 0; i < PFG_COUNT(pieces); i++) {
         struct pfg_str text;
         struct stream s;
 
@@ -483,7 +483,7 @@ static void events_without_an_end_or_with_a_bad_one_are_failures(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[600];
         struct stream s;
 
@@ -526,7 +526,7 @@ static void json_that_is_no_event_is_not_claimed(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[256];
         struct stream s;
 

@@ -118,7 +118,7 @@ static void thresholds_are_judged_where_k6_did_not(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         assert_int_equal(
             pfg_k6_threshold_holds(cases[i].expression, cases[i].value),
             cases[i].holds);
@@ -194,7 +194,7 @@ static void tags_of_a_submetric_name_the_benchmark(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[512], *stream;
 
         snprintf(text, sizeof text, FLAT("\"%s\":{" TREND "}"), cases[i].key);
@@ -257,7 +257,7 @@ static void metrics_have_a_direction_each(void **state)
     struct pfg_arena *arena = pfg_arena_new();
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_k6_metric metric =
             pfg_k6_metric_find(pfg_slice_of(cases[i].name), arena);
 
@@ -324,7 +324,7 @@ static void json_of_other_tools_is_left_alone(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char *stream = stream_of(cases[i]);
 
         assert_lacks(stream, "measurement");

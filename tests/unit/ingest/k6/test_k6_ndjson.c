@@ -115,7 +115,7 @@ static void tags_of_a_point_name_the_endpoint(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_str text;
         char *stream;
 
@@ -317,7 +317,7 @@ static void values_are_read_to_the_last_bit(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char wanted[64], digits[PFG_NUMBER_TEXT], *stream;
         struct pfg_str text;
         double value = 0;

@@ -219,7 +219,7 @@ static void the_root_may_be_any_folder_on_the_way(void **state)
 
     put_benchmark(place, "target/criterion", "a", "new", NOW);
     put_benchmark(place, "target/criterion", "a", "base", NOW);
-    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+    for (size_t i = 0; i < PFG_COUNT(roots); i++) {
         assert_int_equal(read_folder(&s, place, roots[i], NULL), 0);
         assert_int_equal(s.n_measurements, 1);
         assert_stream(&s, "bench=a ");
@@ -317,7 +317,7 @@ static void what_gets_between_a_title_and_its_time_is_no_title(void **state)
     struct stream s;
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         read_log(&s, cases[i]);
         assert_stream(&s, "suite=long bench=name/of/a/benchmark metric=time");
         assert_int_equal(s.n_failed, 0);

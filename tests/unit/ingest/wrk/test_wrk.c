@@ -80,7 +80,7 @@ static void a_clean_run_says_zero_errors_of_each_kind(void **state)
     (void)state;
 
     read_text(&s, HEAD("http://a/") TAIL);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    for (size_t i = 0; i < PFG_COUNT(kinds); i++) {
         assert_has(&s, kinds[i], "value=0 events=0 trials=1000");
     }
     stream_end(&s);

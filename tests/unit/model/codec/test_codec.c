@@ -385,7 +385,7 @@ static void a_minimal_series_is_enough(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[512];
         struct pfg_run *run;
         const struct pfg_series *series;
@@ -485,7 +485,7 @@ static void mistakes_of_a_hand_are_named_with_their_place(void **state)
 #undef PIECE
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         struct pfg_error err = {0};
         struct pfg_run *run;
 
@@ -530,7 +530,7 @@ static void a_profile_by_hand_is_completed(void **state)
     };
     (void)state;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char text[256];
         struct pfg_run *run;
         struct pfg_profile like = {.cpu_name = "AMD EPYC 7763", .cpus = 4};

@@ -193,7 +193,7 @@ static void what_is_wrong_is_told_with_its_place(void **state)
     (void)state;
     pfg_str_init(&text, 0);
     write_report(&text, report);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PFG_COUNT(cases); i++) {
         char *broken = replaced(text.ptr, cases[i].part, cases[i].by);
         struct pfg_report *out = report;
         struct pfg_error err = {0};

@@ -117,7 +117,7 @@ static void large_samples_keep_every_digit(void **state)
     for (size_t i = 0; i < 200000; i++) {
         x[i] = (double)i + 1;
     }
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    for (size_t i = 0; i < PFG_COUNT(sizes); i++) {
         const size_t N = sizes[i][0], n = sizes[i][1];
         const struct pfg_low got = pfg_lower_quartile(x, N, n);
         const double gap = (double)(N + 1) / (double)(n + 1);

@@ -35,7 +35,7 @@ static void quantiles_of_many_are_within_the_stated_error(void **state)
         assert_int_equal(pfg_sketch_is_exact(&sketch), i < 10000);
     }
     qsort(all, MANY, sizeof *all, ascending);
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+    for (size_t i = 0; i < PFG_COUNT(wanted); i++) {
         double exact = all[(size_t)(wanted[i] * (MANY - 1))];
 
         assert_near(pfg_sketch_quantile(&sketch, wanted[i]), exact,

@@ -339,7 +339,7 @@ static void shifts_are_those_of_all_differences_sorted(void **state)
     uint64_t seed = 5;
     (void)state;
 
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    for (size_t i = 0; i < PFG_COUNT(sizes); i++) {
         for (int shape = 0; shape < N_SHAPES; shape++) {
             fill(x, sizes[i][0], shape, 0, &seed);
             fill(y, sizes[i][1], shape, 0.05, &seed);

@@ -97,7 +97,7 @@ static void commands_are_narrowed_by_their_own_filter(void **state)
     struct pfg_arena *arena = pfg_arena_new();
 
     (void)state;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    for (size_t i = 0; i < PFG_COUNT(all); i++) {
         const struct narrowing *one = &all[i];
         const struct pfg_command_words command = {one->command,
                                                   count(one->command)};
@@ -197,7 +197,7 @@ static void commands_are_asked_for_short_observations(void **state)
     struct pfg_arena *arena = pfg_arena_new();
 
     (void)state;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    for (size_t i = 0; i < PFG_COUNT(all); i++) {
         const struct asking *one = &all[i];
         const struct pfg_command_words command = {one->command,
                                                   count(one->command)};
