@@ -491,8 +491,8 @@ static const char *shift_in_words(const struct comparing *c)
 }
 
 /* An edit moves the code behind it, and loops that it does not touch then run
- * faster or slower in every process of that build (docs/verdict.md, code
- * layout). Both at once is how that looks. */
+ * faster or slower in every process of that build (docs/verdict-measured.md,
+ * code layout). Both at once is how that looks. */
 #define LAYOUT_LEAST 3
 
 static bool is_loop(const struct pfg_row *row)

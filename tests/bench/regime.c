@@ -14,7 +14,7 @@
 #define BURST_SMEAR  0.35
 
 /* How much slower a hot loop is in the worst layout than in the best: measured
- * on eight of one C program (docs/verdict.md, code layout). */
+ * on eight of one C program (docs/verdict-measured.md). */
 static const double layouts[] = {0.099, 0, 0.24, 0, 0.27, 0, 0.066, 0.69};
 
 #define N_LAYOUTS PFG_COUNT(layouts)

@@ -12,7 +12,7 @@
  *     verdict changed   only suites of which much changed, by different factors
  *
  * Exits 1 when a target is missed, aborts when a rule that holds for every
- * report is broken. docs/verdict.md quotes its output.
+ * report is broken. docs/verdict-measured.md quotes its output.
  */
 #include <math.h>
 #include <stdio.h>
