@@ -154,7 +154,7 @@ static void find_shifts(struct found *out, const struct drawn *history,
         series.values[i].commit = i;
         series.values[i].value = exp(history->y[i]);
     }
-    pfg_shifts_find(&series, arena);
+    pfg_shifts_find(&series, NULL, NULL, arena);
     *out = (struct found){0};
     for (size_t i = 0; i < series.n_shifts; i++) {
         if (series.shifts[i].drift) {

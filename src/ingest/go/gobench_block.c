@@ -358,18 +358,19 @@ static bool is_derived(const struct pfg_gobench_value *values, size_t n,
     return has_time && values[i].unit->is_speed;
 }
 
-/* `m` says which result it is of, and what its other values said. */
+/* `m` says which result it is of, and what its other values said; `written` is
+ * where it keeps its digits. */
 static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
                        const struct pfg_gobench_result *result,
-                       struct pfg_measurement *m, size_t i)
+                       struct pfg_measurement *m, struct pfg_slice *written,
+                       size_t i)
 {
     const struct pfg_gobench_value *values = &g->block.values.at[result->first];
     const struct pfg_gobench_value *value = &values[i];
     const struct pfg_gobench_declared *declared = value->unit->declared;
-    struct pfg_slice digits =
-        pfg_slice_make(g->block.text.at + value->text, value->len);
     char error[160];
 
+    *written = pfg_slice_make(g->block.text.at + value->text, value->len);
     m->metric = metric_of(values, i);
     m->unit = value->unit->unit.base;
     m->better =
@@ -385,12 +386,12 @@ static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
             : 0;
     m->events = m->trials * value->value;
     m->error = pfg_slice_of(NULL);
-    m->written = &digits;
+    m->written = written;
     m->written_unit = value->unit->written;
     if (!isfinite(value->value) ||
         (value->unit->is_duration && value->value < 0)) {
         snprintf(error, sizeof error, "%.*s %.*s",
-                 (int)(digits.len < 60 ? digits.len : 60), digits.ptr,
+                 (int)(written->len < 60 ? written->len : 60), written->ptr,
                  (int)(m->written_unit.len < 60 ? m->written_unit.len : 60),
                  m->written_unit.ptr);
         m->error = pfg_slice_of(error);
@@ -406,9 +407,10 @@ static void send_values(const struct pfg_gobench *g, struct pfg_reader *reader,
     char digits[12];
     struct pfg_measurement m =
         describe(g, reader, result, cpus, &param, digits);
+    struct pfg_slice written;
 
     for (size_t i = 0; i < result->n; i++) {
-        send_value(g, reader, result, &m, i);
+        send_value(g, reader, result, &m, &written, i);
     }
 }
 
