@@ -32,7 +32,7 @@ STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
 
 static: $(STATIC)/cjson/cJSON.o ## one file for any Linux
 	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' \
-	    CPPFLAGS='$(CPPFLAGS) -DPFG_WRAP_MALLOC' \
+	    CPPFLAGS='$(CPPFLAGS) -DPFG_STATIC -DPFG_WRAP_MALLOC' \
 	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings \
 	    -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
 	    $(KERBEROS:%=-Wl,--defsym=%=abort)' $(STATIC)/perfgate

@@ -2,14 +2,23 @@
 
 #include <dlfcn.h>
 
+#ifdef PFG_STATIC
+/* Whatever it loads brings a second C library along, and that crashes. */
+int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
+{
+    (void)out;
+    pfg_fail(err, PFG_SYSTEM,
+             "the static program cannot load PostgreSQL's client library");
+    return pfg_hint(err, "use one that is built by 'make'");
+}
+#else
 int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
 {
     out->library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
     if (!out->library) {
         pfg_fail(err, PFG_SYSTEM, "cannot load PostgreSQL's client library: %s",
                  dlerror());
-        return pfg_hint(err, "install it (Debian: libpq5); the static program "
-                             "cannot load any");
+        return pfg_hint(err, "install it (Debian: libpq5)");
     }
     /* A function is no object; POSIX says that here it is. */
 #define FIND(type, name, parameters)                                           \
@@ -21,3 +30,4 @@ int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
 #undef FIND
     return 0;
 }
+#endif
