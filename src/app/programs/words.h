@@ -14,6 +14,12 @@ struct pfg_command_words {
     size_t n;
 };
 
+/* One that is being put together, with pfg_vec_push(). */
+struct pfg_word_list {
+    const char **at;
+    size_t n, cap;
+};
+
 /* Appends a word as a shell reads it back. */
 void pfg_word_quote(struct pfg_str *out, const char *word);
 

@@ -46,12 +46,7 @@ int pfg_profiler_parse(enum pfg_profiler *out, const char *text,
 
 /* --- words --- */
 
-struct words {
-    const char **at;
-    size_t n, cap;
-};
-
-static void add_all(struct words *words, struct pfg_arena *arena,
+static void add_all(struct pfg_word_list *words, struct pfg_arena *arena,
                     const char *const *more, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -59,7 +54,7 @@ static void add_all(struct words *words, struct pfg_arena *arena,
     }
 }
 
-static void add_profiler(struct words *words, enum pfg_profiler by,
+static void add_profiler(struct pfg_word_list *words, enum pfg_profiler by,
                          const char *files, size_t part,
                          struct pfg_arena *arena)
 {
@@ -104,7 +99,7 @@ struct pfg_command_words pfg_profiler_words(
         "/bin/sh", "-c",
         "n=$1; shift; while [ $n -gt 0 ]; do \"$@\"; n=$((n - 1)); done", "sh",
         pfg_arena_printf(arena, "%zu", times)};
-    struct words words = {0};
+    struct pfg_word_list words = {0};
 
     add_profiler(&words, by, files, part, arena);
     if (times > 1) {

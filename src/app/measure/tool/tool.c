@@ -6,12 +6,8 @@
 #include "base/file.h"
 #include "base/vec.h"
 
-struct words {
-    const char **at;
-    size_t n, cap;
-};
-
-static void add(struct words *words, struct pfg_arena *arena, const char *word)
+static void add(struct pfg_word_list *words, struct pfg_arena *arena,
+                const char *word)
 {
     pfg_vec_push(words, arena, word);
 }
@@ -69,9 +65,9 @@ size_t pfg_tool_option_at(const struct pfg_command_words *command, size_t i,
 }
 
 /* Takes the option out of a command; its value, or NULL, goes to *was. */
-static void without(struct words *out, const struct pfg_command_words *command,
-                    const char *option, const char **was,
-                    struct pfg_arena *arena)
+static void without(struct pfg_word_list *out,
+                    const struct pfg_command_words *command, const char *option,
+                    const char **was, struct pfg_arena *arena)
 {
     *was = NULL;
     for (size_t i = 0; i < command->n; i++) {
@@ -90,7 +86,7 @@ struct pfg_command_words pfg_tool_without(
     const struct pfg_command_words *command, const char *option,
     const char **was, struct pfg_arena *arena)
 {
-    struct words words = {0};
+    struct pfg_word_list words = {0};
 
     without(&words, command, option, was, arena);
     return (struct pfg_command_words){words.at, words.n};
@@ -107,7 +103,7 @@ static void narrow_levels(struct pfg_command_words *out,
     const char **roots =
         pfg_arena_new_array(arena, const char *, choice->n_keep);
     struct pfg_tool_choice whole = {.keep = roots};
-    struct words words = {0}, spread = {0};
+    struct pfg_word_list words = {0}, spread = {0};
     const char *was;
 
     for (size_t i = 0; i < choice->n_keep; i++) {
@@ -196,7 +192,7 @@ static void narrow_criterion(struct pfg_command_words *out,
                              const struct pfg_tool_choice *choice,
                              struct pfg_arena *arena)
 {
-    struct words words = {0};
+    struct pfg_word_list words = {0};
     bool behind = false;
 
     for (size_t i = 0; i < command->n; i++) {
@@ -220,7 +216,7 @@ static void narrow_google(struct pfg_command_words *out,
                           const struct pfg_tool_choice *choice,
                           struct pfg_arena *arena)
 {
-    struct words words = {0};
+    struct pfg_word_list words = {0};
     const char *was;
 
     without(&words, command, "--benchmark_filter", &was, arena);
@@ -233,7 +229,7 @@ static void narrow_pytest(struct pfg_command_words *out,
                           const struct pfg_tool_choice *choice,
                           struct pfg_arena *arena)
 {
-    struct words words = {0};
+    struct pfg_word_list words = {0};
     struct pfg_str text;
     const char *was;
 
@@ -259,7 +255,7 @@ static void narrow_hyperfine(struct pfg_command_words *out,
                              const struct pfg_tool_choice *choice,
                              struct pfg_arena *arena)
 {
-    struct words words = {0};
+    struct pfg_word_list words = {0};
     bool named = false;
 
     for (size_t i = 0; i < command->n; i++) {
@@ -281,7 +277,7 @@ static void narrow_k6(struct pfg_command_words *out,
                       const struct pfg_tool_choice *choice,
                       struct pfg_arena *arena)
 {
-    struct words words = {0};
+    struct pfg_word_list words = {0};
     struct pfg_str text;
 
     pfg_str_init(&text, 0);

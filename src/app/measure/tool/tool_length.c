@@ -5,17 +5,12 @@
 #include "base/arena.h"
 #include "base/vec.h"
 
-struct words {
-    const char **at;
-    size_t n, cap;
-};
-
 /* The command with more words behind its first `before`. */
 static void insert(struct pfg_command_words *out,
                    const struct pfg_command_words *command, size_t before,
                    const char *const *more, size_t n, struct pfg_arena *arena)
 {
-    struct words words = {0};
+    struct pfg_word_list words = {0};
 
     for (size_t i = 0; i <= command->n; i++) {
         for (size_t k = 0; i == before && k < n; k++) {

@@ -13,11 +13,6 @@
 #define SECONDS_OF_CRITERION "3"
 #define MOST_ITERATIONS      1e9
 
-struct words {
-    const char **at;
-    size_t n, cap;
-};
-
 bool pfg_tool_is_go(const struct pfg_tool *tool)
 {
     return tool && !strcmp(tool->ingester, "go");
@@ -54,7 +49,7 @@ static bool is_package(const char *word)
 }
 
 /* One package, since Go profiles no more than one at a time. */
-static void add_go_word(struct words *words, const char *word,
+static void add_go_word(struct pfg_word_list *words, const char *word,
                         const char **package, struct pfg_arena *arena)
 {
     if (!*package || !is_package(word)) {
@@ -97,7 +92,7 @@ static void profile_go(struct pfg_tool_profiled *out,
                               ? subject->suite
                               : NULL;
     struct pfg_command_words command = out->words;
-    struct words words = {0}, options = {0};
+    struct pfg_word_list words = {0}, options = {0};
     const char *was;
 
     for (size_t i = 0; i < n_ours; i++) {
@@ -128,7 +123,7 @@ static void profile_criterion(struct pfg_tool_profiled *out,
                               const struct pfg_command_words *command,
                               struct pfg_arena *arena)
 {
-    struct words words = {0};
+    struct pfg_word_list words = {0};
     bool known = false;
 
     for (size_t i = 0; i < command->n; i++) {

@@ -333,17 +333,23 @@ static int read_all(struct pfg_stacks *stacks, const struct taken *taken,
 
 /* --- what it says --- */
 
+/* Those of a report have no room for more. */
+static const char **with_note(const char *const *notes, size_t *n,
+                              const char *note, struct pfg_arena *arena)
+{
+    const char **all = pfg_arena_new_array(arena, const char *, *n + 1);
+
+    for (size_t i = 0; i < *n; i++) {
+        all[i] = notes[i];
+    }
+    all[(*n)++] = pfg_arena_strdup(arena, note);
+    return all;
+}
+
 static void add_note(struct pfg_why *why, const char *note,
                      struct pfg_arena *arena)
 {
-    const char **all =
-        pfg_arena_new_array(arena, const char *, why->n_notes + 1);
-
-    for (size_t i = 0; i < why->n_notes; i++) {
-        all[i] = why->notes[i];
-    }
-    all[why->n_notes++] = pfg_arena_strdup(arena, note);
-    why->notes = all;
+    why->notes = with_note(why->notes, &why->n_notes, note, arena);
 }
 
 /* The smaller (-1) or the larger (1) share of a side; NAN where it ran too
@@ -472,15 +478,8 @@ static int explain(struct job *j, const struct subject *subject,
 static void note(const struct job *j, struct pfg_report_section *section,
                  const char *text)
 {
-    struct pfg_arena *arena = j->report->arena;
-    const char **all =
-        pfg_arena_new_array(arena, const char *, section->n_notes + 1);
-
-    for (size_t i = 0; i < section->n_notes; i++) {
-        all[i] = section->notes[i];
-    }
-    all[section->n_notes++] = pfg_arena_strdup(arena, text);
-    section->notes = all;
+    section->notes =
+        with_note(section->notes, &section->n_notes, text, j->report->arena);
 }
 
 /* Whether a profiler has to be looked for: Go brings its own. */
