@@ -2,8 +2,8 @@
 #define PFG_CLI_COMPARE_OPTIONS_H
 
 #include "app/evaluate/evaluate.h"
+#include "cli/database_options.h"
 #include "cli/input_options.h"
-#include "cli/options.h"
 
 /* What is compared and by which rules: shared by compare, explain and
  * doctor. */
@@ -60,11 +60,7 @@
         {"hardware", 0, "NAME",                                                \
          "only what the head ran on this machine (default: all that it was "   \
          "measured on)"},                                                      \
-    {                                                                          \
-        "db", 0, "FILE",                                                       \
-            "the database, or postgresql://... (default: "                     \
-            ".perfgate/perfgate.db)"                                           \
-    }
+        PFG_DATABASE_OPTIONS
 
 /* Words of a command line: [BASE [HEAD]]. */
 struct pfg_words {

@@ -2,7 +2,7 @@
 #define PFG_CLI_HISTORY_OPTIONS_H
 
 #include "app/history/read_history.h"
-#include "cli/options.h"
+#include "cli/database_options.h"
 
 /* Which results `history`, `trend` and `site` are about. */
 #define PFG_HISTORY_OPTIONS                                                    \
@@ -14,11 +14,7 @@
          "the hardware profile (default: that of the newest result)"},         \
         {"filter", 0, "TERM",                                                  \
          "[!][suite:|benchmark:|metric:]GLOB or /REGEX/; repeatable"},         \
-    {                                                                          \
-        "db", 0, "FILE",                                                       \
-            "the database, or postgresql://... (default: "                     \
-            ".perfgate/perfgate.db)"                                           \
-    }
+        PFG_DATABASE_OPTIONS
 
 /* Reads them; the words are benchmarks. Borrows from the arguments. */
 int pfg_history_options_read(struct pfg_history_options *out,

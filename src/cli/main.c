@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "app/input/context.h"
-#include "cli/options.h"
+#include "cli/database_options.h"
 
 static const char *from_environment(void *self, const char *name)
 {
@@ -91,6 +91,9 @@ static int run_command(struct pfg_context *context, int argc,
     if (pfg_arguments_flag(&arguments, "quiet")) {
         pfg_progress_free(context->progress);
         context->progress = NULL;
+    }
+    if (result == 0) {
+        result = pfg_database_options_apply(&arguments, err);
     }
     if (result == 0) {
         result = command->run(context, &arguments, err);

@@ -46,6 +46,7 @@ struct pfg_command {
     const char *usage;   /* what follows the name: "[OPTIONS] PATH..." */
     const char *about;   /* paragraphs for `perfgate help NAME` */
     const struct pfg_option *options; /* ended by a NULL name */
+    bool databases; /* its words may be addresses of databases */
     bool wraps; /* its words are a command, whose options are not ours */
     int (*run)(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err);

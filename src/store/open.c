@@ -52,6 +52,15 @@ const char *pfg_store_project(const char *path)
     return pfg_postgres_project(path);
 }
 
+const char *pfg_store_with_project(const char *path, const char *project,
+                                   struct pfg_arena *arena)
+{
+    const char *named = pfg_store_project(path);
+    size_t length = named ? (size_t)(named - 1 - path) : strlen(path);
+
+    return pfg_arena_printf(arena, "%.*s#%s", (int)length, path, project);
+}
+
 bool pfg_store_exists(const char *path)
 {
     return pfg_store_is_server(path) || pfg_file_exists(path);

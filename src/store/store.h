@@ -48,6 +48,9 @@ struct pfg_run_query {
 bool pfg_store_is_server(const char *path);
 /* That project, NULL: it names none. */
 const char *pfg_store_project(const char *path);
+/* The same database with this project instead. In the arena. */
+const char *pfg_store_with_project(const char *path, const char *project,
+                                   struct pfg_arena *arena);
 /* Whether there may be a database: there is a file, or it is on a server. */
 bool pfg_store_exists(const char *path);
 

@@ -627,7 +627,8 @@ int pfg_vcs_base_branch(struct pfg_vcs *vcs, const char **out,
     return 0;
 }
 
-/* Where "origin" is, without scheme and user; "" where there is none. */
+/* Where "origin" is, without scheme, user and port, which SSH and the web have
+ * of their own; "" where there is none. */
 static const char *origin_of(struct pfg_vcs *vcs, struct pfg_arena *arena)
 {
     git_remote *remote = NULL;
@@ -637,10 +638,16 @@ static const char *origin_of(struct pfg_vcs *vcs, struct pfg_arena *arena)
         git_remote_url(remote)) {
         const char *url = git_remote_url(remote);
         const char *scheme = strstr(url, "://"), *user;
+        size_t host;
 
         url = scheme ? scheme + 3 : url;
         user = memchr(url, '@', strcspn(url, "/"));
-        place = pfg_arena_strdup(arena, user ? user + 1 : url);
+        url = user ? user + 1 : url;
+        host = strcspn(url, "[:/");
+        place = scheme && url[host] == ':'
+                    ? pfg_arena_printf(arena, "%.*s%s", (int)host, url,
+                                       url + strcspn(url, "/"))
+                    : pfg_arena_strdup(arena, url);
     }
     git_remote_free(remote);
     return place;

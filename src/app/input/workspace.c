@@ -280,7 +280,7 @@ const char *pfg_workspace_database(const char *path, struct pfg_vcs *vcs,
     if (path && pfg_store_is_server(path) && !pfg_store_project(path)) {
         const char *name = vcs ? pfg_vcs_remote_name(vcs, arena) : "";
 
-        return *name ? pfg_arena_printf(arena, "%s#%s", path, name) : path;
+        return *name ? pfg_store_with_project(path, name, arena) : path;
     }
     if (path) {
         return path;

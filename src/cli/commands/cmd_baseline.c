@@ -2,7 +2,7 @@
 
 #include "app/baseline/baseline_files.h"
 #include "app/baseline/named_baselines.h"
-#include "cli/options.h"
+#include "cli/database_options.h"
 #include "cli/subcommands.h"
 
 static const struct pfg_option options[] = {
@@ -14,8 +14,7 @@ static const struct pfg_option options[] = {
     {"output", 'o', "FILE", "export to FILE (- for stdout)"},
     {"as", 0, "NAME", "import under this name (default: the file's)"},
     {"baselines", 0, "DIR", "where the files are (default: baselines)"},
-    {"db", 0, "FILE",
-     "the database, or postgresql://... (default: .perfgate/perfgate.db)"},
+    PFG_DATABASE_OPTIONS,
     {"force", 'f', NULL,
      "save even the results of a dirty work tree or a failed run"},
     {0},

@@ -2,6 +2,7 @@
 #include "app/programs/words.h"
 #include "base/str.h"
 #include "cli/commands.h"
+#include "cli/database_options.h"
 #include "cli/history_options.h"
 #include "cli/measuring_options.h"
 
@@ -14,8 +15,7 @@ static const struct pfg_option options[] = {
      "only steps from this version, date or age on (v1.2, 2026-01-31, 90d)"},
     {"hardware", 0, "NAME",
      "the profile whose history has the step (default: that of most commits)"},
-    {"db", 0, "FILE",
-     "the database, or postgresql://... (default: .perfgate/perfgate.db)"},
+    PFG_DATABASE_OPTIONS,
     {"json", 0, NULL, "print what was found as a JSON document"},
     {"quiet", 'q', NULL, "no progress of the measurements"},
     PFG_MEASURING_OPTIONS,

@@ -1,11 +1,10 @@
 #include "app/database/db.h"
 #include "base/number.h"
-#include "cli/options.h"
+#include "cli/database_options.h"
 #include "cli/subcommands.h"
 
 static const struct pfg_option options[] = {
-    {"db", 0, "FILE",
-     "the database, or postgresql://... (default: .perfgate/perfgate.db)"},
+    PFG_DATABASE_OPTIONS,
     {"keep", 0, "N", "keep only the newest N versions of each profile"},
     {"before", 0, "TIME", "prune results measured before TIME (2026-01-31)"},
     {"thin", 0, "DAYS",
@@ -233,5 +232,6 @@ const struct pfg_command pfg_command_db = {
         "files that they read; those of older versions are upgraded in "
         "memory.\n",
     .options = options,
+    .databases = true,
     .run = run,
 };

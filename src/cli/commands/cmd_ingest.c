@@ -1,7 +1,7 @@
 #include "app/database/db.h"
 #include "base/clock.h"
+#include "cli/database_options.h"
 #include "cli/input_options.h"
-#include "cli/options.h"
 
 static const struct pfg_option options[] = {
     {"commit", 'c', "REV|NAME",
@@ -12,8 +12,7 @@ static const struct pfg_option options[] = {
      "found upwards)"},
     {"hardware", 0, "NAME",
      "the machine measured (default: this one, detected)"},
-    {"db", 0, "FILE",
-     "the database, or postgresql://... (default: .perfgate/perfgate.db)"},
+    PFG_DATABASE_OPTIONS,
     {"variant", 0, "KEY=VALUE",
      "how it was built (go=1.23); variants are never mixed; repeatable"},
     {"env", 0, "KEY=VALUE", "a fact to record with the results; repeatable"},

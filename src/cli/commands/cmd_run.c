@@ -1,6 +1,7 @@
 #include "app/measure/measure.h"
 #include "app/publish/publish.h"
 #include "cli/comment_options.h"
+#include "cli/database_options.h"
 #include "cli/measuring_options.h"
 #include "cli/report_options.h"
 
@@ -32,6 +33,7 @@ static const struct pfg_option options[] = {
     {"db", 0, "FILE",
      "where results are kept (default: .perfgate/perfgate.db; with --base only "
      "if it is there)"},
+    PFG_PROJECT_OPTION,
     {"variant", 0, "KEY=VALUE",
      "how it was built (go=1.23): never pooled with another; repeatable"},
     {"env", 0, "KEY=VALUE", "a fact to record; repeatable"},

@@ -309,9 +309,10 @@ static int quote_schema(struct postgres *pg, struct pfg_error *err)
     struct pfg_str quoted;
 
     if (!*pg->project || strlen(pg->project) > 63) {
-        return pfg_fail(err, PFG_USAGE,
-                        "a project's name has 1 to 63 bytes, '%s' has %zu",
-                        pg->project, strlen(pg->project));
+        pfg_fail(err, PFG_USAGE,
+                 "a project's name has 1 to 63 bytes, '%s' has %zu",
+                 pg->project, strlen(pg->project));
+        return pfg_hint(err, "name another with --project or PERFGATE_PROJECT");
     }
     pfg_str_init(&quoted, 0);
     pfg_str_putc(&quoted, '"');

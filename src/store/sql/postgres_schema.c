@@ -102,7 +102,7 @@ static int no_project(struct postgres *pg, struct pfg_error *err)
         names = pfg_take_text(row, arena);
         pfg_fail(err, PFG_SYSTEM, "'%s' is empty", pg->store.name);
         pfg_hint(err, "'perfgate ingest' fills it%s%s",
-                 *names ? "; '#PROJECT' at the end of --db names another: "
+                 *names ? "; --project names another: "
                         : "",
                  names);
     }

@@ -1,0 +1,86 @@
+#include "cli/database_options.h"
+
+#include <string.h>
+
+#include "store/store.h"
+
+static const struct pfg_option *option_of(const struct pfg_command *command,
+                                          const char *name)
+{
+    for (const struct pfg_option *o = command->options; o->name; o++) {
+        if (!strcmp(o->name, name)) {
+            return o;
+        }
+    }
+    return NULL;
+}
+
+static bool is_given(const struct pfg_arguments *arguments, const char *name)
+{
+    for (size_t i = 0; i < arguments->n_given; i++) {
+        if (!strcmp(arguments->given[i].option->name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In an address a '#' begins a project, and an '@' ends a password. */
+static int check_name(const char *project, struct pfg_error *err)
+{
+    return *project && !strpbrk(project, "#@")
+               ? 0
+               : pfg_fail(err, PFG_USAGE,
+                          "--project '%s': a name is not empty, and has no "
+                          "'#' and no '@'",
+                          project);
+}
+
+int pfg_database_options_apply(struct pfg_arguments *arguments,
+                               struct pfg_error *err)
+{
+    const char *project = pfg_arguments_value(arguments, "project");
+    const char *database = pfg_arguments_value(arguments, "db"), *named;
+    bool given = is_given(arguments, "project"), used = false;
+
+    if (!option_of(arguments->command, "project") || !project ||
+        (!given && !*project)) {
+        return 0;
+    }
+    if (check_name(project, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < arguments->n_words && arguments->command->databases;
+         i++) {
+        if (pfg_store_is_server(arguments->words[i])) {
+            used = true;
+            if (!pfg_store_project(arguments->words[i])) {
+                arguments->words[i] = pfg_store_with_project(
+                    arguments->words[i], project, arguments->arena);
+            }
+        }
+    }
+    if (database && pfg_store_is_server(database)) {
+        named = pfg_store_project(database);
+        if (named && given && is_given(arguments, "db") &&
+            strcmp(named, project) != 0) {
+            return pfg_fail(err, PFG_USAGE,
+                            "--db names the project '%s', --project '%s'",
+                            named, project);
+        }
+        if (!named || given) {
+            arguments->given[arguments->n_given++] = (struct pfg_given){
+                option_of(arguments->command, "db"),
+                pfg_store_with_project(database, project, arguments->arena)};
+        }
+        used = true;
+    }
+    if (given && !used) {
+        pfg_fail(err, PFG_USAGE,
+                 "--project is for a database on a server, and '%s' is a file",
+                 database ? database : ".perfgate/perfgate.db");
+        return pfg_hint(err, "a repository has a file of its own; one of "
+                             "several is --db postgresql://...");
+    }
+    return 0;
+}

@@ -1,0 +1,27 @@
+#ifndef PFG_CLI_DATABASE_OPTIONS_H
+#define PFG_CLI_DATABASE_OPTIONS_H
+
+#include "cli/options.h"
+
+/* Which database a command is about. */
+#define PFG_PROJECT_OPTION                                                     \
+    {                                                                          \
+        "project", 0, "NAME",                                                  \
+            "whose results, of those on a server (default: what everybody "    \
+            "calls the repository's origin, github.com/org/repo)"              \
+    }
+#define PFG_DATABASE_OPTIONS                                                   \
+    {"db", 0, "FILE",                                                          \
+     "the database, or postgresql://... (default: .perfgate/perfgate.db)"},    \
+        PFG_PROJECT_OPTION
+
+/*
+ * Writes the project into the addresses that name none: --db, and words that
+ * are databases. --project goes before what PERFGATE_DB names, PERFGATE_PROJECT
+ * before nothing. --project where there is no address, or where --db names
+ * another: PFG_USAGE.
+ */
+int pfg_database_options_apply(struct pfg_arguments *arguments,
+                               struct pfg_error *err);
+
+#endif
