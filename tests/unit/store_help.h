@@ -12,6 +12,7 @@
 #include "group/key.h"
 #include "model/codec/codec.h"
 #include "model/run.h"
+#include "store/store.h"
 
 static int remove_entry(const char *path, const struct stat *info, int type,
                         struct FTW *at)
@@ -43,6 +44,21 @@ static inline const char *in_folder(char out[PATH_SIZE], void *const *state,
                                     const char *name)
 {
     snprintf(out, PATH_SIZE, "%s/%s", (const char *)*state, name);
+    return out;
+}
+
+/* The address of a database that belongs to the test: a file in its folder, or
+ * where SERVER says so (see tests/run-units) a project on that server. */
+static inline const char *database_in(char out[PATH_SIZE], void *const *state,
+                                      const char *name)
+{
+    const char *server = getenv("SERVER"), *folder = *state;
+
+    if (!server) {
+        return in_folder(out, state, name);
+    }
+    snprintf(out, PATH_SIZE, "postgresql://perfgate@/postgres?host=%s#%s/%s",
+             server, strrchr(folder, '/') + 1, name);
     return out;
 }
 
@@ -117,6 +133,27 @@ static inline struct pfg_run *small_run(const char *id, int cpus, long time,
 
     add_values(run, add_series(run, "Join", "time", PFG_LOWER), &value, 1);
     return run;
+}
+
+/* 0 when a run was stored. For children, too: nothing is asserted. */
+static inline int store_one(struct pfg_store *store, long time, struct pfg_error *err)
+{
+    struct pfg_run *run = small_run("a", 4, time, (double)time);
+    enum pfg_stored stored;
+    int result = pfg_store_add(store, &stored, &run, 1, err);
+
+    pfg_run_free(run);
+    return result;
+}
+
+static inline void make_database(const char *path)
+{
+    struct pfg_error err = {0};
+    struct pfg_store *store;
+
+    assert_ok(pfg_store_open(&store, path, true, &err), err);
+    assert_ok(store_one(store, 1, &err), err);
+    pfg_store_close(store);
 }
 
 /* Everything there is about a run but its id, as text. free(3) it. */

@@ -2,7 +2,6 @@
 
 #include <float.h>
 
-#include "base/file.h"
 #include "store_help.h"
 
 static struct pfg_store *must_open(const char *path)
@@ -18,7 +17,7 @@ static struct pfg_store *open_in(void **state)
 {
     char path[PATH_SIZE];
 
-    return must_open(in_folder(path, state, "perfgate.db"));
+    return must_open(database_in(path, state, "runs"));
 }
 
 /* Stores the run, frees it, and returns its id. */
@@ -130,46 +129,6 @@ static struct pfg_run *rich_run(void)
     piece->file = "";
     piece->line = 20;
     return run;
-}
-
-static void opening_makes_the_folder_and_hides_it_from_git(void **state)
-{
-    char path[PATH_SIZE], ignore[PATH_SIZE];
-    struct pfg_error err = {0};
-    struct pfg_str text;
-
-    in_folder(path, state, "a/.perfgate/perfgate.db");
-    in_folder(ignore, state, "a/.perfgate/.gitignore");
-    pfg_store_close(must_open(path));
-    pfg_str_init(&text, 0);
-    assert_ok(pfg_file_read(&text, ignore, 100, &err), err);
-    assert_string_equal(text.ptr, "*\n");
-    pfg_str_free(&text);
-
-    /* As after a CI cache brought back the database alone. */
-    assert_int_equal(unlink(ignore), 0);
-    pfg_store_close(must_open(path));
-    assert_true(pfg_file_exists(ignore));
-
-    pfg_store_close(must_open(in_folder(path, state, "b/x.db")));
-    assert_false(pfg_file_exists(in_folder(path, state, "b/.gitignore")));
-}
-
-static void somebodys_own_gitignore_stays(void **state)
-{
-    char path[PATH_SIZE];
-    struct pfg_error err = {0};
-    struct pfg_str text;
-
-    assert_int_equal(mkdir(in_folder(path, state, ".perfgate"), 0777), 0);
-    in_folder(path, state, ".perfgate/.gitignore");
-    assert_ok(pfg_file_write(path, PFG_LIT("!perfgate.db\n"), &err), err);
-    pfg_store_close(must_open(in_folder(path, state, ".perfgate/perfgate.db")));
-    pfg_str_init(&text, 0);
-    in_folder(path, state, ".perfgate/.gitignore");
-    assert_ok(pfg_file_read(&text, path, 100, &err), err);
-    assert_string_equal(text.ptr, "!perfgate.db\n");
-    pfg_str_free(&text);
 }
 
 static void a_run_comes_back_whole(void **state)
@@ -644,14 +603,14 @@ static void a_thousand_series_have_their_histories_soon(void **state)
     struct pfg_store *store = open_in(state);
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_error err = {0};
-    const char **keys = pfg_arena_new_array(arena, const char *, SERIES);
+    struct pfg_stored_series *series;
     double start = seconds(), middle;
+    size_t n_series;
 
     for (long i = 0; i < RUNS; i++) {
         struct pfg_run *run = new_run("r", 4, i + 1);
 
         for (size_t j = 0; j < SERIES; j++) {
-            struct pfg_series *series;
             char name[32];
             double values[10];
 
@@ -659,19 +618,19 @@ static void a_thousand_series_have_their_histories_soon(void **state)
                 values[k] = (double)(i + 1) + (double)k / 100;
             }
             snprintf(name, sizeof name, "Benchmark%zu", j);
-            series = add_series(run, name, "time", PFG_LOWER);
-            keys[j] = pfg_arena_strdup(arena, series->key);
-            add_values(run, series, values, 10);
+            add_values(run, add_series(run, name, "time", PFG_LOWER), values,
+                       10);
         }
         keep(store, run);
     }
     middle = seconds();
+    assert_ok(pfg_store_series(store, &series, &n_series, arena, &err), err);
+    assert_int_equal(n_series, SERIES);
     for (size_t j = 0; j < SERIES; j++) {
         struct pfg_history_point *points;
         size_t n;
 
-        assert_ok(pfg_store_history(store, &points, &n,
-                                    series_id(store, keys[j], "s"), arena,
+        assert_ok(pfg_store_history(store, &points, &n, series[j].id, arena,
                                     &err),
                   err);
         assert_int_equal(n, RUNS);
@@ -689,8 +648,6 @@ int main(void)
 #define TEST(name)                                                             \
     cmocka_unit_test_setup_teardown(name, make_folder, remove_folder)
     const struct CMUnitTest tests[] = {
-        TEST(opening_makes_the_folder_and_hides_it_from_git),
-        TEST(somebodys_own_gitignore_stays),
         TEST(a_run_comes_back_whole),
         TEST(values_come_back_to_the_last_bit),
         TEST(series_come_back_in_the_order_of_their_run),
