@@ -303,6 +303,7 @@ static int copy_runs(struct merge *m)
     for (size_t i = 0; i < n && !failed; i++) {
         failed = copy_run(m, inserter, list[i]);
     }
+    failed = failed || pfg_inserter_flush(inserter, m->err);
     pfg_inserter_free(inserter);
     return failed;
 }

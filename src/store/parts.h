@@ -52,11 +52,12 @@ struct pfg_level pfg_level_of(const struct pfg_piece *piece,
 /* ---- insert.c ---- */
 
 /* As pfg_store_add() a run at a time, whatever is there, inside a transaction
- * of the caller's: for merging. */
+ * of the caller's: for merging. All is there after pfg_inserter_flush(). */
 struct pfg_inserter;
 struct pfg_inserter *pfg_inserter_new(struct pfg_store *store);
 int pfg_inserter_add(struct pfg_inserter *inserter, int64_t *id,
                      const struct pfg_run *run, struct pfg_error *err);
+int pfg_inserter_flush(struct pfg_inserter *inserter, struct pfg_error *err);
 void pfg_inserter_free(struct pfg_inserter *inserter); /* NULL is fine */
 
 /* ---- load_run.c ---- */

@@ -64,6 +64,18 @@ static const char views[] =
     " JOIN series ON series.id = verdict.series"
     " JOIN benchmark ON benchmark.id = series.benchmark;";
 
+/* What holds anyway: one writes at a time, and looks series up as it adds to
+ * them; what is wrong in a run's rows, its digest tells. The server would look
+ * at each row by itself, which is most of what an ingest takes, and lock each
+ * series. That a run's rows go with it stays. */
+static const char constraints[] =
+    "ALTER TABLE measurement"
+    " DROP CONSTRAINT IF EXISTS measurement_series_fkey,"
+    " DROP CONSTRAINT IF EXISTS measurement_run_process_fkey;"
+    "ALTER TABLE verdict"
+    " DROP CONSTRAINT IF EXISTS verdict_series_fkey,"
+    " DROP CONSTRAINT IF EXISTS verdict_judgement_fkey;";
+
 int pfg_postgres_mark(struct pfg_store *store, int64_t version,
                       struct pfg_error *err)
 {
@@ -72,10 +84,10 @@ int pfg_postgres_mark(struct pfg_store *store, int64_t version,
 
     pfg_str_init(&sql, 0);
     pfg_str_printf(&sql,
-                   "%sCREATE TABLE IF NOT EXISTS " VERSION_TABLE
+                   "%s%sCREATE TABLE IF NOT EXISTS " VERSION_TABLE
                    " (version BIGINT NOT NULL); DELETE FROM " VERSION_TABLE
                    "; INSERT INTO " VERSION_TABLE " VALUES (%" PRId64 ")",
-                   views, version);
+                   constraints, views, version);
     failed = pfg_postgres_execute(pfg_postgres_of(store), sql.ptr, err);
     pfg_str_free(&sql);
     return failed;

@@ -1,0 +1,375 @@
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "base/str.h"
+#include "store/rows.h"
+
+/* A run with so many series looks at whole suites, and one with so many new
+ * ones adds them in bulk: a server is far away. */
+#define MANY 64
+
+/* Ids by what rows are, as pointers; NULL: not known. */
+struct pfg_series_ids {
+    struct pfg_rows *rows;
+    struct pfg_statement *find, *suite, *benchmarks;
+    struct pfg_map series, suites;       /* of the suites looked at */
+    struct pfg_map benchmark, described; /* the same, of benchmarks */
+    struct pfg_arena *arena;             /* theirs */
+    struct pfg_str text;
+};
+
+/* Several that are not there: a PFG_VEC. */
+struct series_list {
+    const struct pfg_series **at;
+    size_t n, cap;
+};
+
+struct pfg_series_ids *pfg_series_ids_new(struct pfg_rows *rows)
+{
+    struct pfg_series_ids *in = pfg_alloc(sizeof *in);
+
+    in->rows = rows;
+    in->arena = pfg_arena_new();
+    pfg_map_init(&in->series, in->arena);
+    pfg_map_init(&in->suites, in->arena);
+    pfg_map_init(&in->benchmark, in->arena);
+    pfg_map_init(&in->described, in->arena);
+    pfg_str_init(&in->text, 0);
+    return in;
+}
+
+void pfg_series_ids_free(struct pfg_series_ids *in)
+{
+    if (in) {
+        pfg_statement_free(in->find);
+        pfg_statement_free(in->suite);
+        pfg_statement_free(in->benchmarks);
+        pfg_str_free(&in->text);
+        pfg_arena_free(in->arena);
+        free(in);
+    }
+}
+
+static struct pfg_statement *prepare(struct pfg_series_ids *in,
+                                     struct pfg_statement **place,
+                                     const char *sql)
+{
+    if (!*place) {
+        pfg_statement_new(place, in->rows->store, sql, in->rows->err);
+    }
+    return *place;
+}
+
+/* --- one at a time --- */
+
+static int add_series(struct pfg_series_ids *in,
+                      const struct pfg_series *series, int64_t *id)
+{
+    struct pfg_rows *rows = in->rows;
+    struct pfg_statement *add = pfg_rows_adder(rows, PFG_ROW_SERIES);
+    int64_t benchmark;
+
+    if (!add || pfg_rows_intern(rows, PFG_ROW_BENCHMARK, series, &benchmark)) {
+        return -1;
+    }
+    pfg_bind_integer(add, NULL, benchmark);
+    pfg_columns_bind(add, "series", &pfg_kind_series, series, rows->arena);
+    return pfg_statement_number(add, id, rows->err) < 0 ? -1 : 0;
+}
+
+static int find_series(struct pfg_series_ids *in,
+                       const struct pfg_series *series, int64_t *id)
+{
+    struct pfg_statement *find =
+        prepare(in, &in->find,
+                "SELECT id FROM series WHERE key = ? AND unit = ?"
+                " AND better = ? AND exact = ? AND derived = ?");
+
+    if (!find) {
+        return -1;
+    }
+    pfg_bind_text(find, NULL, series->key);
+    pfg_bind_text(find, NULL, series->unit);
+    pfg_bind_text(find, NULL, pfg_direction_name(series->better));
+    pfg_bind_integer(find, NULL, series->exact);
+    pfg_bind_integer(find, NULL, series->derived);
+    return pfg_statement_number(find, id, in->rows->err);
+}
+
+/* --- what is known of suites --- */
+
+/* Where a series has its id. Its key is what makes it one of its own, with what
+ * values mean. */
+static void **series_at(struct pfg_series_ids *in, const char *key,
+                        const char *unit, const char *better, bool exact,
+                        bool derived)
+{
+    pfg_str_clear(&in->text);
+    pfg_str_printf(&in->text, "%s\n%s\n%s\n%d%d", key, unit, better, exact,
+                   derived);
+    return pfg_map_at(&in->series, pfg_str_slice(&in->text));
+}
+
+static void **place_of(struct pfg_series_ids *in,
+                       const struct pfg_series *series)
+{
+    return series_at(in, series->key, series->unit,
+                     pfg_direction_name(series->better), series->exact,
+                     series->derived);
+}
+
+/* Where its benchmark has its id. */
+static void **benchmark_of(struct pfg_series_ids *in,
+                           const struct pfg_series *series)
+{
+    const struct pfg_series benchmark = {.suite = series->suite,
+                                         .benchmark = series->benchmark,
+                                         .params = series->params,
+                                         .n_params = series->n_params};
+
+    pfg_str_clear(&in->text);
+    pfg_columns_record(&in->text, &pfg_kind_series, &benchmark);
+    return pfg_map_at(&in->benchmark, pfg_str_slice(&in->text));
+}
+
+/* Whether a suite is looked at for the first time. */
+static bool is_first(struct pfg_map *seen, const char *suite)
+{
+    void **place = pfg_map_at(seen, pfg_slice_of(suite));
+    bool first = !*place;
+
+    *place = seen;
+    return first;
+}
+
+/* All series of a suite. */
+static int know_suite(struct pfg_series_ids *in, const char *suite)
+{
+    struct pfg_statement *row = prepare(
+        in, &in->suite,
+        "SELECT series.id, key, unit, better, exact, derived FROM series"
+        " JOIN benchmark ON benchmark.id = series.benchmark WHERE suite = ?");
+    struct pfg_arena *arena = in->rows->arena;
+    int got = 0;
+
+    if (!row) {
+        return -1;
+    }
+    if (!is_first(&in->suites, suite)) {
+        return 0;
+    }
+    pfg_bind_text(row, NULL, suite);
+    while ((got = pfg_statement_step(row, in->rows->err)) == 1) {
+        uintptr_t id = (uintptr_t)pfg_take_integer(row);
+        const char *key, *unit, *better;
+        bool exact;
+
+        pfg_arena_clear(arena);
+        key = pfg_take_text(row, arena);
+        unit = pfg_take_text(row, arena);
+        better = pfg_take_text(row, arena);
+        exact = pfg_take_integer(row) != 0;
+        *series_at(in, key, unit, better, exact, pfg_take_integer(row) != 0) =
+            (void *)id;
+    }
+    return got;
+}
+
+/* All its benchmarks. */
+static int know_benchmarks(struct pfg_series_ids *in, const char *suite)
+{
+    struct pfg_statement *row;
+    struct pfg_str sql;
+    int got;
+
+    if (!is_first(&in->described, suite)) {
+        return 0;
+    }
+    pfg_str_init(&sql, 0);
+    pfg_str_puts(&sql, "SELECT id, ");
+    pfg_columns_names(&sql, "benchmark", &pfg_kind_series, false);
+    pfg_str_puts(&sql, " FROM benchmark WHERE suite = ?");
+    row = prepare(in, &in->benchmarks, sql.ptr);
+    pfg_str_free(&sql);
+    if (!row) {
+        return -1;
+    }
+    pfg_bind_text(row, NULL, suite);
+    while ((got = pfg_statement_step(row, in->rows->err)) == 1) {
+        uintptr_t id = (uintptr_t)pfg_take_integer(row);
+        struct pfg_series series = {0};
+
+        pfg_arena_clear(in->rows->arena);
+        if (pfg_columns_take(row, "benchmark", &pfg_kind_series, &series,
+                             in->rows->arena)) {
+            return pfg_fail(in->rows->err, PFG_SYSTEM,
+                            "'%s' is damaged: a benchmark",
+                            pfg_store_name(in->rows->store));
+        }
+        *benchmark_of(in, &series) = (void *)id;
+    }
+    return got;
+}
+
+/* --- many at once --- */
+
+/* Nobody else writes, and ids grow: the new ones are in the order in which the
+ * rows were added. */
+static int learn_ids(struct pfg_series_ids *in, const char *table, int64_t last,
+                     const struct series_list *list,
+                     void **(*at)(struct pfg_series_ids *,
+                                  const struct pfg_series *))
+{
+    struct pfg_rows *rows = in->rows;
+    struct pfg_statement *row;
+    struct pfg_str sql;
+    size_t n = 0;
+    int got = -1;
+
+    pfg_str_init(&sql, 0);
+    pfg_str_printf(&sql, "SELECT id FROM %s WHERE id > ? ORDER BY id", table);
+    pfg_statement_new(&row, rows->store, sql.ptr, rows->err);
+    pfg_str_free(&sql);
+    if (row) {
+        pfg_bind_integer(row, NULL, last);
+    }
+    while (row && (got = pfg_statement_step(row, rows->err)) == 1) {
+        uintptr_t id = (uintptr_t)pfg_take_integer(row);
+
+        if (n < list->n) {
+            *at(in, list->at[n]) = (void *)id;
+        }
+        n++;
+    }
+    pfg_statement_free(row);
+    if (!got && n != list->n) {
+        pfg_fail(rows->err, PFG_SYSTEM,
+                 "'%s' got %zu rows of %s, not the %zu that were added",
+                 pfg_store_name(rows->store), n, table, list->n);
+        return pfg_hint(rows->err, "nothing but perfgate may write to it");
+    }
+    return got;
+}
+
+static int add_benchmarks(struct pfg_series_ids *in,
+                          const struct series_list *list)
+{
+    struct pfg_rows *rows = in->rows;
+    struct pfg_statement *to = pfg_rows_bulk(rows, PFG_ROW_BENCHMARK);
+    int64_t last;
+
+    if (!to || pfg_sql_number(rows->store, &last,
+                              "SELECT MAX(id) FROM benchmark", rows->err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        pfg_arena_clear(rows->arena);
+        pfg_columns_bind(to, "benchmark", &pfg_kind_series, list->at[i],
+                         rows->arena);
+        if (pfg_statement_run(to, rows->err)) {
+            return -1;
+        }
+    }
+    return pfg_statement_flush(to, rows->err)
+               ? -1
+               : learn_ids(in, "benchmark", last, list, benchmark_of);
+}
+
+static int add_list(struct pfg_series_ids *in, const struct series_list *list)
+{
+    struct pfg_rows *rows = in->rows;
+    struct pfg_statement *to = pfg_rows_bulk(rows, PFG_ROW_SERIES);
+    int64_t last;
+
+    if (!to || pfg_sql_number(rows->store, &last, "SELECT MAX(id) FROM series",
+                              rows->err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        pfg_arena_clear(rows->arena);
+        pfg_bind_integer(to, NULL, (intptr_t)*benchmark_of(in, list->at[i]));
+        pfg_columns_bind(to, "series", &pfg_kind_series, list->at[i],
+                         rows->arena);
+        if (pfg_statement_run(to, rows->err)) {
+            return -1;
+        }
+    }
+    return pfg_statement_flush(to, rows->err)
+               ? -1
+               : learn_ids(in, "series", last, list, place_of);
+}
+
+/* Each once. */
+static void push_new(struct pfg_series_ids *in, struct series_list *list,
+                     const struct pfg_series *series, void **place)
+{
+    if (!*place) {
+        pfg_vec_push(list, NULL, series);
+        *place = in;
+    }
+}
+
+static int add_missing(struct pfg_series_ids *in,
+                       const struct series_list *missing)
+{
+    struct series_list series = {0}, benchmarks = {0};
+    int failed = 0;
+
+    for (size_t i = 0; i < missing->n && !failed; i++) {
+        failed = know_benchmarks(in, missing->at[i]->suite);
+        push_new(in, &series, missing->at[i], place_of(in, missing->at[i]));
+    }
+    for (size_t i = 0; i < series.n && !failed; i++) {
+        push_new(in, &benchmarks, series.at[i], benchmark_of(in, series.at[i]));
+    }
+    failed = failed || add_benchmarks(in, &benchmarks) || add_list(in, &series);
+    pfg_vec_free(&benchmarks);
+    pfg_vec_free(&series);
+    return failed;
+}
+
+int pfg_series_ids_prepare(struct pfg_series_ids *in, const struct pfg_run *run)
+{
+    struct series_list missing = {0};
+    int failed = 0;
+
+    for (size_t i = 0; i < run->series.n && run->series.n >= MANY && !failed;
+         i++) {
+        const struct pfg_series *series = run->series.at[i];
+
+        if (series->pieces.n) {
+            failed = know_suite(in, series->suite);
+            if (!*place_of(in, series)) {
+                pfg_vec_push(&missing, NULL, series);
+            }
+        }
+    }
+    if (missing.n >= MANY) {
+        failed = failed || add_missing(in, &missing);
+    }
+    pfg_vec_free(&missing);
+    return failed ? -1 : 0;
+}
+
+int pfg_series_ids_find(struct pfg_series_ids *in, const struct pfg_run *run,
+                        const struct pfg_series *series, int64_t *id)
+{
+    void **known;
+    int got;
+
+    if (run->series.n < MANY) {
+        got = find_series(in, series, id);
+        return got ? (got < 0 ? -1 : 0) : add_series(in, series, id);
+    }
+    known = place_of(in, series);
+    if (!*known) {
+        if (add_series(in, series, id)) {
+            return -1;
+        }
+        *known = (void *)(uintptr_t)*id;
+    }
+    *id = (int64_t)(uintptr_t)*known;
+    return 0;
+}
