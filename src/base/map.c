@@ -23,9 +23,8 @@ static size_t find_slot(const struct pfg_map *map, struct pfg_slice key)
     return at;
 }
 
-static void grow(struct pfg_map *map)
+static void grow(struct pfg_map *map, size_t cap)
 {
-    size_t cap = map->cap ? map->cap * 2 : 8;
     struct pfg_map_entry *entries =
         pfg_arena_new_array(map->arena, struct pfg_map_entry, cap);
 
@@ -34,10 +33,13 @@ static void grow(struct pfg_map *map)
     }
     map->entries = entries;
     map->cap = cap;
-    map->n_slots = cap * 2; /* at most half full, and a power of two */
-    map->slots = pfg_arena_new_array(map->arena, size_t, map->n_slots);
+    map->n_slots = 16; /* at most half full, and a power of two */
+    while (map->n_slots < cap * 2) {
+        map->n_slots *= 2;
+    }
+    map->slots = pfg_arena_new_array(map->arena, uint32_t, map->n_slots);
     for (size_t i = 0; i < map->n; i++) {
-        map->slots[find_slot(map, map->entries[i].key)] = i + 1;
+        map->slots[find_slot(map, map->entries[i].key)] = (uint32_t)(i + 1);
     }
 }
 
@@ -48,18 +50,35 @@ void **pfg_map_find(const struct pfg_map *map, struct pfg_slice key)
     return slot ? &map->entries[slot - 1].value : NULL;
 }
 
+void pfg_map_reserve(struct pfg_map *map, size_t n)
+{
+    if (n > map->cap) {
+        grow(map, n);
+    }
+}
+
+static void **add(struct pfg_map *map, struct pfg_slice key)
+{
+    if (map->n == map->cap) {
+        grow(map, map->cap ? map->cap * 2 : 8);
+    }
+    map->entries[map->n].key = key;
+    map->slots[find_slot(map, key)] = (uint32_t)(map->n + 1);
+    return &map->entries[map->n++].value;
+}
+
 void **pfg_map_at(struct pfg_map *map, struct pfg_slice key)
 {
     void **found = pfg_map_find(map, key);
 
-    if (found) {
-        return found;
-    }
-    if (map->n == map->cap) {
-        grow(map);
-    }
-    map->entries[map->n].key =
-        pfg_slice_make(pfg_arena_slice(map->arena, key), key.len);
-    map->slots[find_slot(map, key)] = map->n + 1;
-    return &map->entries[map->n++].value;
+    return found ? found
+                 : add(map, pfg_slice_make(pfg_arena_slice(map->arena, key),
+                                           key.len));
+}
+
+void **pfg_map_borrow(struct pfg_map *map, struct pfg_slice key)
+{
+    void **found = pfg_map_find(map, key);
+
+    return found ? found : add(map, key);
 }

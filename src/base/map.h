@@ -2,6 +2,7 @@
 #define PFG_BASE_MAP_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/slice.h"
 
@@ -21,7 +22,7 @@ struct pfg_map {
     struct pfg_arena *arena;
     struct pfg_map_entry *entries;
     size_t n, cap;
-    size_t *slots; /* index + 1 into entries, 0 when free */
+    uint32_t *slots; /* index + 1 into entries, 0 when free */
     size_t n_slots;
 };
 
@@ -33,5 +34,11 @@ void **pfg_map_find(const struct pfg_map *map, struct pfg_slice key);
 /* The value's place, made with a NULL value where there was none. Valid until
  * the next insertion. */
 void **pfg_map_at(struct pfg_map *map, struct pfg_slice key);
+
+/* The same of a terminated key that outlives the map, which is not copied. */
+void **pfg_map_borrow(struct pfg_map *map, struct pfg_slice key);
+
+/* Makes room for `n` entries at once. */
+void pfg_map_reserve(struct pfg_map *map, size_t n);
 
 #endif

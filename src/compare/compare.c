@@ -344,7 +344,7 @@ static void number_benchmarks(struct comparing *c)
         size_t known = numbers.n;
         const struct pfg_pooled *pooled =
             row->head.pooled ? row->head.pooled : row->base.pooled;
-        void **place = pfg_map_at(&numbers, pooled->benchmark);
+        void **place = pfg_map_borrow(&numbers, pooled->benchmark);
 
         if (numbers.n > known) {
             *place = (void *)(uintptr_t)known;

@@ -99,15 +99,18 @@ void pfg_collect_direct(struct pfg_run *run,
     }
 }
 
-/* A suite, a metric or a unit: many series share one text. */
+/* A suite, a parameter, a metric or a unit: many series share one text. */
 static const char *share(struct pfg_collector *c, struct pfg_slice text)
 {
-    void **place = pfg_map_at(&c->words, text);
+    void **known = pfg_map_find(&c->words, text);
+    const char *copy;
 
-    if (!*place) {
-        *place = (char *)copy_text(c->run->arena, text);
+    if (known) {
+        return *known;
     }
-    return *place;
+    copy = copy_text(c->run->arena, text);
+    *pfg_map_borrow(&c->words, pfg_slice_make(copy, text.len)) = (char *)copy;
+    return copy;
 }
 
 /* A name without what differs from run to run. */
@@ -139,18 +142,17 @@ static const char *benchmark_of(const struct pfg_collector *c,
                : copy_text(c->run->arena, text);
 }
 
-static struct pfg_fact *copy_params(const struct pfg_collector *c,
+static struct pfg_fact *copy_params(struct pfg_collector *c,
                                     const struct pfg_measurement *m)
 {
-    struct pfg_arena *arena = c->run->arena;
     struct pfg_fact *params =
-        pfg_arena_new_array(arena, struct pfg_fact, m->n_params);
+        pfg_arena_new_array(c->run->arena, struct pfg_fact, m->n_params);
 
     for (size_t i = 0; i < m->n_params; i++) {
-        params[i].key = copy_text(arena, m->params[i].key);
-        params[i].value = copy_text(arena, lasting(c, m->params[i].value));
+        params[i].key = share(c, m->params[i].key);
+        params[i].value = share(c, lasting(c, m->params[i].value));
     }
-    if (m->n_params) {
+    if (m->n_params > 1) {
         qsort(params, m->n_params, sizeof *params, compare_facts);
     }
     return params;
@@ -245,7 +247,7 @@ static size_t find_series(struct pfg_collector *c,
         return NO_SERIES;
     }
     series = describe(c, m);
-    number = pfg_map_at(&c->numbers, pfg_slice_of(series.key));
+    number = pfg_map_borrow(&c->numbers, pfg_slice_of(series.key));
     if (!*number) {
         add_series(c, &series);
         *number = (void *)(uintptr_t)c->run->series.n;
@@ -330,6 +332,7 @@ static void begin_piece(struct adding *a)
         }
         begin_process(a->c, (struct pfg_process){0});
     }
+    state->skips |= state->n_pieces && state->process + 1 < a->c->process;
     a->reading.process = state->process = (uint32_t)a->c->process;
     origin = find_origin(a->c, a->m, state->origin);
     if (!state->n_pieces++) {

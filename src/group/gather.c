@@ -67,16 +67,16 @@ static void make_columns(const struct pfg_gather *gather,
 {
     const struct pfg_gather_origin *origin = &gather->origins.at[state->origin];
     struct pfg_plain_pieces *plain = pfg_arena_alloc(arena, sizeof *plain);
-    uint32_t *numbers =
-        pfg_arena_new_array(arena, uint32_t, 2 * (size_t)state->n_pieces);
 
     *plain = (struct pfg_plain_pieces){
         .values = pfg_arena_new_array(arena, double, state->n_values),
         .trials = state->n_rates
                       ? pfg_arena_new_array(arena, double, state->n_rates)
                       : NULL,
-        .process = numbers,
-        .line = numbers + state->n_pieces,
+        .processes =
+            state->skips
+                ? pfg_arena_new_array(arena, uint32_t, state->n_pieces)
+                : NULL,
         .file = origin->file,
         .written_unit = origin->written_unit,
     };
@@ -161,15 +161,20 @@ static void place_plain(const struct pfg_gather *gather,
                         struct pfg_gather_series *state,
                         const struct pfg_reading *reading)
 {
-    const struct pfg_plain_pieces *plain = state->plain;
+    struct pfg_plain_pieces *plain = state->plain;
     size_t n = state->n++;
 
+    if (!n) {
+        plain->process = reading->process;
+        plain->line = reading->line;
+    }
     plain->values[n] = reading->value;
     if (plain->trials) {
         plain->trials[n] = trials_of(gather, reading);
     }
-    plain->process[n] = reading->process;
-    plain->line[n] = reading->line;
+    if (plain->processes) {
+        plain->processes[n] = reading->process;
+    }
 }
 
 static void place(const struct pfg_gather *gather, const struct pfg_run *run,

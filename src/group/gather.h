@@ -48,6 +48,7 @@ struct pfg_gather_series {
     bool is_duration; /* cannot be negative */
     bool is_positive; /* zero was not measured */
     bool is_exact;
+    bool skips;              /* a process between its first and its last */
     bool has_summary;        /* its last piece has one */
     struct pfg_plain_pieces *plain; /* while it is put together, or */
     struct pfg_piece *piece;        /* the last one, */

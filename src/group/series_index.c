@@ -47,27 +47,40 @@ static uint64_t hash_of(const struct pfg_measurement *m)
     return hash;
 }
 
+static inline bool take_length(const char **bytes, size_t length)
+{
+    size_t here;
+
+    memcpy(&here, *bytes, sizeof here);
+    *bytes += sizeof here;
+    return here == length;
+}
+
+static inline bool take_part(const char **bytes, struct pfg_slice part)
+{
+    if (!take_length(bytes, part.len) ||
+        (part.len && memcmp(*bytes, part.ptr, part.len) != 0)) {
+        return false;
+    }
+    *bytes += part.len;
+    return true;
+}
+
 /* The parts' lengths stand before them, so that no two lists look alike. */
 static bool is_of(const struct pfg_series_entry *entry,
                   const struct pfg_measurement *m)
 {
     const char *bytes = entry->bytes;
-    size_t length, n;
 
-    memcpy(&n, bytes, sizeof n);
-    bytes += sizeof n;
-    if (n != n_parts(m)) {
+    if (!take_length(&bytes, n_parts(m)) || !take_part(&bytes, m->benchmark) ||
+        !take_part(&bytes, m->metric) || !take_part(&bytes, m->suite)) {
         return false;
     }
-    for (size_t i = 0; i < n; i++) {
-        struct pfg_slice part = part_of(m, i);
-
-        memcpy(&length, bytes, sizeof length);
-        bytes += sizeof length;
-        if (length != part.len || (length && memcmp(bytes, part.ptr, length))) {
+    for (size_t i = 0; i < m->n_params; i++) {
+        if (!take_part(&bytes, m->params[i].key) ||
+            !take_part(&bytes, m->params[i].value)) {
             return false;
         }
-        bytes += length;
     }
     return true;
 }

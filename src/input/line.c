@@ -118,11 +118,13 @@ static bool cut_date(struct pfg_line *line)
         line->text = rest;
         return true;
     }
-    while (months[month] &&
-           memcmp(months + month, rest.ptr, rest.len < 3 ? rest.len : 3) != 0) {
+    if (rest.len < 16 || rest.ptr[3] != ' ') {
+        return false;
+    }
+    while (months[month] && memcmp(months + month, rest.ptr, 3) != 0) {
         month += 3;
     }
-    if (rest.len < 16 || !months[month] || rest.ptr[3] != ' ') {
+    if (!months[month]) {
         return false;
     }
     rest = pfg_slice_from(rest, 6);
@@ -226,6 +228,9 @@ static bool cut_service(struct pfg_line *line)
     struct pfg_slice rest = line->text;
     size_t name = 0, blanks = 0;
 
+    if (!memchr(rest.ptr, '|', rest.len)) {
+        return false; /* nearly every line */
+    }
     while (name < rest.len && is_service_byte(rest.ptr[name])) {
         name++;
     }
@@ -246,10 +251,12 @@ static void cut_prefixes(struct pfg_line *line)
 {
     for (int i = 0; i < MAX_PREFIXES && line->text.len; i++) {
         char first = line->text.ptr[0];
+        bool digit = first >= '0' && first <= '9';
         bool cut = first == '[' ? cut_brackets(line)
                    : is_service_byte(first)
-                       ? cut_stamp(line) || cut_clock(line) || cut_date(line) ||
-                             cut_job(line) || cut_service(line)
+                       ? (digit && (cut_stamp(line) || cut_clock(line))) ||
+                             cut_date(line) || cut_job(line) ||
+                             cut_service(line)
                        : false;
 
         if (!cut) {

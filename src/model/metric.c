@@ -109,8 +109,13 @@ static bool is_one_of(const char *words, struct pfg_slice word)
 static const struct pfg_metric *find_in_table(struct pfg_slice name)
 {
     for (size_t i = 0; i < PFG_COUNT(metrics); i++) {
-        if (pfg_slice_is(name, metrics[i].name) ||
-            is_one_of(metrics[i].aliases, name)) {
+        if (name.len && name.ptr[0] == metrics[i].name[0] &&
+            pfg_slice_is(name, metrics[i].name)) {
+            return &metrics[i];
+        }
+    }
+    for (size_t i = 0; i < PFG_COUNT(metrics); i++) {
+        if (is_one_of(metrics[i].aliases, name)) {
             return &metrics[i];
         }
     }

@@ -43,7 +43,8 @@ struct pfg_piece pfg_series_piece(const struct pfg_series *series, size_t i)
     }
     trials = plain->trials ? plain->trials[i] : 0;
     return (struct pfg_piece){
-        .process = plain->process[i],
+        .process =
+            plain->processes ? plain->processes[i] : plain->process + i,
         .number = i,
         .values = &plain->values[i],
         .n = 1,
@@ -53,7 +54,7 @@ struct pfg_piece pfg_series_piece(const struct pfg_series *series, size_t i)
         .error = "",
         .budget = "",
         .file = plain->file,
-        .line = plain->line[i],
+        .line = i ? 0 : plain->line,
     };
 }
 

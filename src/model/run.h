@@ -75,13 +75,15 @@ struct pfg_piece {
 
 /*
  * The pieces of a series that has one value a process and nothing else, of
- * which there may be millions: columns, a row a piece. They are of one file,
- * and what was written was not kept.
+ * which there may be millions: columns, a row a piece. They are of one file;
+ * what was written was not kept, nor were the lines behind the first.
  */
 struct pfg_plain_pieces {
     double *values;
     double *trials; /* of a value that is events a trial; NULL: not known */
-    uint32_t *process, *line;
+    uint32_t *processes; /* NULL: `process` and those that follow it */
+    uint32_t process;    /* the first */
+    uint32_t line;       /* of the first */
     const char *file, *written_unit;
 };
 

@@ -244,7 +244,7 @@ static bool distribution_changed(const struct measuring *m,
 /* Of timings and throughputs, by what the promise is for: not by a statistic
  * that a rule chose. */
 static void measure_apart(const struct measuring *m, struct pfg_row *row,
-                          const struct class *class)
+                          const struct class *class, double half)
 {
     bool replicated = row->evidence == PFG_REPLICATED;
     bool tail = row->metric.kind == PFG_METRIC_TAIL;
@@ -258,23 +258,24 @@ static void measure_apart(const struct measuring *m, struct pfg_row *row,
         pfg_single_value_factor(m->n_tested) *
             pfg_single_value_point(0, tail),
         fmax(class->within, sqrt(row->own_variance)),
-        pfg_noise_half_width(row->error, replicated, row->n), replicated);
+        half, replicated);
 }
 
 static void measure_tested(const struct measuring *m, struct pfg_row *row,
                            const struct class *class)
 {
+    double half;
+
     measure_noise(row, class);
+    half = pfg_noise_half_width(row->error, row->evidence == PFG_REPLICATED,
+                                row->n);
     if (row->evidence == PFG_SINGLE || row->limit.statistic) {
-        set_interval(row,
-                     pfg_noise_half_width(
-                         row->error, row->evidence == PFG_REPLICATED, row->n),
-                     0.95);
+        set_interval(row, half, 0.95);
     }
     row->p_worse = fmin(1, one_sided_p(m, row, 1) / row->share);
     row->p_better = fmin(1, one_sided_p(m, row, -1) / row->share);
     row->distribution = !row->limit.statistic && distribution_changed(m, row);
-    measure_apart(m, row, class);
+    measure_apart(m, row, class, half);
 }
 
 static double weak_sigma(const struct pfg_row *row, double prior)

@@ -190,6 +190,13 @@ static void add_pieces(struct pfg_pooled *pooled, const struct pfg_run *run,
     }
 }
 
+static void put_benchmark(struct pfg_str *out, const struct pfg_series *series)
+{
+    pfg_str_puts(out, series->suite);
+    pfg_str_putc(out, '\x1f');
+    pfg_key_put_label(out, series);
+}
+
 struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
                                     struct pfg_arena *arena)
 {
@@ -197,11 +204,32 @@ struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
     struct pfg_str text;
 
     pfg_str_init(&text, 0);
-    pfg_str_puts(&text, series->suite);
-    pfg_str_putc(&text, '\x1f');
-    pfg_key_put_label(&text, series);
+    put_benchmark(&text, series);
     name =
         pfg_slice_make(pfg_arena_slice(arena, pfg_str_slice(&text)), text.len);
+    pfg_str_free(&text);
+    return name;
+}
+
+/* All metrics of a benchmark share its name. */
+static struct pfg_slice share_benchmark(struct pfg_pool *pool,
+                                        const struct pfg_series *series,
+                                        struct pfg_arena *arena)
+{
+    struct pfg_slice name;
+    struct pfg_str text;
+    void **known;
+
+    pfg_str_init(&text, 0);
+    put_benchmark(&text, series);
+    name = pfg_str_slice(&text);
+    known = pfg_map_find(&pool->benchmarks, name);
+    if (known) {
+        name.ptr = *known;
+    } else {
+        name.ptr = pfg_arena_slice(arena, name);
+        *pfg_map_borrow(&pool->benchmarks, name) = (char *)name.ptr;
+    }
     pfg_str_free(&text);
     return name;
 }
@@ -209,7 +237,7 @@ struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
 static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
                        const struct pfg_series *series, struct pfg_arena *arena)
 {
-    void **place = pfg_map_at(&pool->series, pfg_slice_of(series->key));
+    void **place = pfg_map_borrow(&pool->series, pfg_slice_of(series->key));
     struct pfg_pooled *pooled = *place;
 
     if (!pooled) {
@@ -218,10 +246,9 @@ static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
         pooled->series = series;
         pooled->error = pooled->budget = "";
         *place = pooled;
-        pooled->benchmark = pfg_pool_benchmark(series, arena);
+        pooled->benchmark = share_benchmark(pool, series, arena);
         pooled->label = pooled->benchmark.ptr + strlen(series->suite) + 1;
-        *pfg_map_at(&pool->suites, pfg_slice_of(series->suite)) = pool;
-        *pfg_map_at(&pool->benchmarks, pooled->benchmark) = pool;
+        *pfg_map_borrow(&pool->suites, pfg_slice_of(series->suite)) = pool;
     }
     if (series->plain && !pooled->processes.n) {
         add_plain(pooled, run, series);
@@ -237,6 +264,9 @@ void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
     pfg_map_init(&out->series, arena);
     pfg_map_init(&out->suites, arena);
     pfg_map_init(&out->benchmarks, arena);
+    if (n_runs) {
+        pfg_map_reserve(&out->series, runs[0]->series.n);
+    }
     for (size_t i = 0; i < n_runs; i++) {
         for (size_t j = 0; j < runs[i]->series.n; j++) {
             add_series(out, runs[i], runs[i]->series.at[j], arena);
@@ -328,7 +358,7 @@ static bool is_marked(const struct pfg_pooled *side)
 
     if (side->plain.run) {
         process = &side->plain.run->processes
-                       .at[side->plain.series->plain->process[0]];
+                       .at[side->plain.series->plain->process];
         return process->round || process->time;
     }
     while (!usable(first->piece)) {

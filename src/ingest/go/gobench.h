@@ -31,6 +31,7 @@ struct pfg_gobench_unit {
     struct pfg_unit unit;
     struct pfg_slice metric;
     bool is_duration, is_time, is_speed; /* of any length, "ns/op", "MB/s" */
+    bool is_per_loop; /* "B/op", "allocs/op": divided by its iterations */
     struct pfg_gobench_declared *declared; /* by a `Unit` line; may be NULL */
     size_t n_uses;
 };

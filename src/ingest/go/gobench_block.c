@@ -101,6 +101,8 @@ static struct pfg_gobench_unit *find_unit(struct pfg_gobench *g,
         unit->is_duration = pfg_slice_is(unit->unit.base, "s");
         unit->is_time = pfg_slice_is(unit->written, "ns/op");
         unit->is_speed = pfg_slice_is(unit->written, "MB/s");
+        unit->is_per_loop = pfg_slice_is(unit->metric, "allocs") ||
+                            pfg_slice_is(unit->metric, "bytes");
         unit->declared = find_declared(g, unit->written);
         *place = unit;
     }
@@ -380,10 +382,10 @@ static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
     m->values = &value->value;
     m->n_values = 1;
     /* What the loop allocates is divided by its length, and differs with it. */
-    m->trials =
-        pfg_slice_is(m->metric, "allocs") || pfg_slice_is(m->metric, "bytes")
-            ? result->iterations
-            : 0;
+    m->trials = value->unit->is_per_loop &&
+                        m->metric.ptr == value->unit->metric.ptr
+                    ? result->iterations
+                    : 0;
     m->events = m->trials * value->value;
     m->error = pfg_slice_of(NULL);
     m->written = written;

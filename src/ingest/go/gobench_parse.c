@@ -73,6 +73,9 @@ bool pfg_gobench_is_name(struct pfg_slice name)
     if (!pfg_take(&name, "Benchmark")) {
         return false;
     }
+    if (name.len && (unsigned char)name.ptr[0] < 0x80) {
+        return name.ptr[0] < 'a' || name.ptr[0] > 'z';
+    }
     return !name.len ||
            utf8proc_iterate((const utf8proc_uint8_t *)name.ptr,
                             (utf8proc_ssize_t)name.len, &rune) < 1 ||
