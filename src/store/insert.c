@@ -9,9 +9,6 @@
 #include "base/str.h"
 #include "model/name.h"
 
-/* How often a transaction is tried that a server or another writer undid. */
-#define ATTEMPTS 3
-
 struct pfg_inserter {
     struct pfg_rows rows;
     struct pfg_series_ids *series;
@@ -233,7 +230,7 @@ int pfg_store_add(struct pfg_store *store, enum pfg_stored *out,
 
     do {
         failed = try_add(store, ids, repeats, runs, n, err);
-    } while (failed && pfg_sql_may_repeat(store) && ++attempts < ATTEMPTS);
+    } while (failed && pfg_sql_again(store, &attempts));
     for (size_t i = 0; i < n && !failed; i++) {
         out[i] = repeats[i] ? PFG_STORED_ALREADY : PFG_STORED;
         runs[i]->id = (long)ids[i];

@@ -205,14 +205,16 @@ int pfg_store_load(struct pfg_store *store, struct pfg_run **out, long id,
                    struct pfg_error *err)
 {
     char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
-    int failed;
+    int failed, attempts = 0;
 
     *out = NULL;
-    if (pfg_sql_look(store, err)) {
-        return -1;
-    }
-    failed = pfg_load_rows(store, out, stored, id, err);
-    pfg_sql_rollback(store);
+    do {
+        failed = pfg_sql_look(store, err);
+        if (!failed) {
+            failed = pfg_load_rows(store, out, stored, id, err);
+            pfg_sql_rollback(store);
+        }
+    } while (failed && pfg_sql_again(store, &attempts));
     if (failed) {
         return -1;
     }

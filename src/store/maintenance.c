@@ -72,15 +72,19 @@ static int remove_runs(struct pfg_store *store, size_t *out, const long *runs,
 int pfg_store_remove(struct pfg_store *store, size_t *out, const long *runs,
                      size_t n, struct pfg_error *err)
 {
+    int failed, attempts = 0;
 
-    *out = 0;
-    if (pfg_sql_begin(store, err)) {
-        return -1;
-    }
-    return pfg_sql_end(store,
-                       remove_runs(store, out, runs, n, err) ||
-                           pfg_sql_run(store, remove_unused, err),
-                       err);
+    do {
+        *out = 0;
+        failed = pfg_sql_begin(store, err);
+        if (!failed) {
+            failed = pfg_sql_end(store,
+                                 remove_runs(store, out, runs, n, err) ||
+                                     pfg_sql_run(store, remove_unused, err),
+                                 err);
+        }
+    } while (failed && pfg_sql_again(store, &attempts));
+    return failed;
 }
 
 int pfg_store_compact(struct pfg_store *store, struct pfg_error *err)
@@ -308,39 +312,59 @@ static int write_level(struct pfg_statement *update,
     return pfg_statement_run(update, err);
 }
 
-/* The medians and levels that histories are read from, against their samples;
- * with `update` they are written again. */
+/* Those of a run. With `update` they are written again. */
+static int check_levels_of(struct check *c, long run, struct pfg_statement *row,
+                           struct pfg_statement *update,
+                           struct pfg_arena *scratch)
+{
+    struct level_row level;
+    bool told = false;
+    int got;
+
+    pfg_bind_integer(row, ":run", run);
+    while ((got = pfg_statement_step(row, c->err)) == 1) {
+        if (!is_wrong_level(&level, row, scratch)) {
+            continue;
+        }
+        if (!told) {
+            find(c, pfg_arena_printf(c->arena,
+                                     "%srun %ld: a median does not match its "
+                                     "samples",
+                                     update ? "corrected: " : "", run));
+            told = true;
+        }
+        if (update && write_level(update, &level, c->err)) {
+            return -1;
+        }
+    }
+    return got;
+}
+
+/* The medians and levels that histories are read from, against their samples. A
+ * run at a time: libpq holds all that a query gives. */
 static int check_levels(struct check *c, struct pfg_statement *update)
 {
     struct pfg_arena *scratch = pfg_arena_new();
-    struct pfg_statement *row;
-    struct level_row level;
-    long last = 0;
+    struct pfg_statement *runs, *row = NULL;
     int got = -1;
 
+    pfg_statement_new(&runs, c->store, "SELECT id FROM run ORDER BY id",
+                      c->err);
     pfg_statement_new(&row, c->store,
                       "SELECT run, series, number, n, samples, is_summary,"
                       " value, median, low, better FROM measurement"
                       " JOIN series ON series.id = measurement.series"
-                      " ORDER BY run",
+                      " WHERE run = :run",
                       c->err);
-    while (row && (got = pfg_statement_step(row, c->err)) == 1) {
-        if (!is_wrong_level(&level, row, scratch)) {
-            continue;
-        }
-        if (level.run != last) {
-            find(c, pfg_arena_printf(c->arena,
-                                     "%srun %ld: a median does not match its "
-                                     "samples",
-                                     update ? "corrected: " : "", level.run));
-            last = level.run;
-        }
-        if (update && write_level(update, &level, c->err)) {
-            got = -1;
+    while (runs && row && (got = pfg_statement_step(runs, c->err)) == 1) {
+        got = check_levels_of(c, (long)pfg_take_integer(runs), row, update,
+                              scratch);
+        if (got) {
             break;
         }
     }
     pfg_statement_free(row);
+    pfg_statement_free(runs);
     pfg_arena_free(scratch);
     return got < 0 ? -1 : 0;
 }
@@ -365,11 +389,17 @@ static int check_file(struct check *c)
                : 0;
 }
 
+/* Of one moment: others may write and remove meanwhile. */
 static int check_all(struct check *c)
 {
     struct pfg_error *err = c->err, own;
-    int failed = (c->store->driver->is_file && check_file(c)) ||
-                 check_rows(c, COUNTS_OF_SERIES, "");
+    int failed;
+
+    if (pfg_sql_look(c->store, err)) {
+        return -1;
+    }
+    failed = (c->store->driver->is_file && check_file(c)) ||
+             check_rows(c, COUNTS_OF_SERIES, "");
 
     /* What fails for damage is a finding. */
     c->err = &own;
@@ -377,6 +407,7 @@ static int check_all(struct check *c)
         find(c, pfg_arena_strdup(c->arena, own.message));
     }
     c->err = err;
+    pfg_sql_rollback(c->store);
     return failed || (c->findings.n && pfg_sql_readable(c->store, err)) ? -1
                                                                         : 0;
 }

@@ -440,9 +440,10 @@ static int merge_all(struct merge *m)
     return failed || remove_replaced(m) ? -1 : 0;
 }
 
-int pfg_store_merge(struct pfg_store *store, struct pfg_merged *out,
-                    struct pfg_store *const *sources, size_t n,
-                    struct pfg_error *err)
+/* One attempt, with nothing in mind of one before. */
+static int try_merge(struct pfg_store *store, struct pfg_merged *out,
+                     struct pfg_store *const *sources, size_t n,
+                     struct pfg_error *err)
 {
     struct merge m = {.n_sides = n + 1, .out = out, .err = err};
     int failed;
@@ -464,4 +465,16 @@ int pfg_store_merge(struct pfg_store *store, struct pfg_merged *out,
     }
     pfg_arena_free(m.arena);
     return pfg_sql_end(store, failed, err);
+}
+
+int pfg_store_merge(struct pfg_store *store, struct pfg_merged *out,
+                    struct pfg_store *const *sources, size_t n,
+                    struct pfg_error *err)
+{
+    int failed, attempts = 0;
+
+    do {
+        failed = try_merge(store, out, sources, n, err);
+    } while (failed && pfg_sql_again(store, &attempts));
+    return failed;
 }

@@ -25,6 +25,8 @@ struct postgres {
     char state[6];           /* SQLSTATE of the last error, or "" */
     bool lost;               /* in the last error */
     bool unsure;             /* it was lost while committing */
+    /* The first one since the last transaction began; code PFG_OK: none. */
+    struct pfg_error failure;
 };
 
 static inline struct postgres *pfg_postgres_of(struct pfg_store *store)

@@ -20,7 +20,8 @@
 
 /* --- errors --- */
 
-/* The lines that libpq does not indent: those are advice. */
+/* The lines that libpq does not indent, which are advice, but for that of the
+ * query. */
 static void join_lines(struct pfg_str *out, const char *text)
 {
     struct pfg_slice rest = pfg_slice_of(text);
@@ -28,7 +29,8 @@ static void join_lines(struct pfg_str *out, const char *text)
     while (rest.len) {
         struct pfg_slice line = pfg_take_until(&rest, '\n');
 
-        if (line.len && *line.ptr != '\t' && *line.ptr != ' ') {
+        if (line.len && *line.ptr != '\t' && *line.ptr != ' ' &&
+            !pfg_slice_starts(line, "LINE ")) {
             pfg_str_printf(out, "%s%.*s", out->len ? "; " : "",
                            PFG_SLICE(line));
         }
@@ -51,8 +53,10 @@ static int hint(const struct postgres *pg, const char *theirs,
                              "of the server, the role or PGOPTIONS");
     }
     if (pg->lost) {
-        return pfg_hint(err, "call it again: what was being written is stored "
-                             "whole, or not at all");
+        return pfg_hint(err, pg->store.writing
+                                 ? "call it again: what was being written is "
+                                   "stored whole, or not at all"
+                                 : "call it again");
     }
     return theirs ? pfg_hint(err, "%s", theirs) : -1;
 }
@@ -63,7 +67,9 @@ int pfg_postgres_fail(struct postgres *pg, PGresult *result,
     const char *message = pg->pq.PQresultErrorField(result, PG_FIELD_MESSAGE);
     const char *state = pg->pq.PQresultErrorField(result, PG_FIELD_STATE);
     struct pfg_str words;
+    struct pfg_error own;
 
+    err = err ? err : &own;
     pfg_str_init(&words, 0);
     join_lines(&words,
                message ? message : pg->pq.PQerrorMessage(pg->connection));
@@ -72,6 +78,9 @@ int pfg_postgres_fail(struct postgres *pg, PGresult *result,
     pfg_fail(err, PFG_SYSTEM, "cannot %s '%s': %s",
              pg->store.writing ? "write" : "read", pg->store.name, words.ptr);
     hint(pg, pg->pq.PQresultErrorField(result, PG_FIELD_HINT), err);
+    if (!pg->failure.code) {
+        pg->failure = *err;
+    }
     pfg_str_free(&words);
     pg->pq.PQclear(result);
     return -1;
@@ -93,12 +102,17 @@ static bool may_repeat(const struct pfg_store *store)
            (pg->lost || is_state(pg, "40001") || is_state(pg, "40P01"));
 }
 
-/* What cannot be read is an error of the statement. */
+/* Whatever a server refuses to read, it is not because of what perfgate wrote
+ * there. */
 static int readable(const struct pfg_store *store, struct pfg_error *err)
 {
-    (void)store;
-    (void)err;
-    return 0;
+    const struct postgres *pg = (const struct postgres *)store;
+
+    if (!pg->failure.code) {
+        return 0;
+    }
+    *err = pg->failure;
+    return -1;
 }
 
 /* --- connecting --- */
@@ -214,7 +228,9 @@ int pfg_postgres_begin(struct postgres *pg, bool may_write,
     int failed;
 
     pg->transaction++;
-    pg->unsure = false;
+    pg->lost = pg->unsure = false;
+    pg->state[0] = '\0';
+    pg->failure.code = PFG_OK;
     pfg_str_init(&sql, 0);
     if (may_write) {
         pfg_str_printf(&sql, writing, pg->schema, PFG_SCHEMA_APPLICATION);
@@ -225,6 +241,7 @@ int pfg_postgres_begin(struct postgres *pg, bool may_write,
     /* The server went away since the last time: nothing was begun. */
     if (failed && pg->lost) {
         pg->pq.PQfinish(pg->connection);
+        pg->failure.code = PFG_OK;
         failed = connect(pg, err) || pfg_postgres_execute(pg, sql.ptr, err);
     }
     pfg_str_free(&sql);

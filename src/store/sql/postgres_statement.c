@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "store/sql/sql.h"
 
 /* Rows of a bulk go out when there are so many bytes of them. */
 #define MOST_WAITING ((size_t)4 << 20)
@@ -392,6 +393,22 @@ int pfg_postgres_flush(struct pfg_statement *statement, struct pfg_error *err)
     return 0;
 }
 
+/* Outside of any transaction, where nothing is written. */
+static int start_alone(struct postgres *pg, struct query *query,
+                       struct pfg_error *err)
+{
+    int failed, attempts = 0;
+
+    do {
+        failed = pfg_postgres_begin(pg, false, err) || start(pg, query, err);
+        if (pg->in_transaction &&
+            pfg_postgres_end(pg, !failed, failed ? NULL : err)) {
+            failed = -1;
+        }
+    } while (failed && pfg_sql_again(&pg->store, &attempts));
+    return failed;
+}
+
 int pfg_postgres_step(struct pfg_statement *statement, struct pfg_error *err)
 {
     struct postgres *pg = pfg_postgres_of(statement->store);
@@ -401,15 +418,8 @@ int pfg_postgres_step(struct pfg_statement *statement, struct pfg_error *err)
         return add_row(query, err);
     }
     if (!query->result) {
-        bool alone = !pg->in_transaction;
-        int failed = (alone && pfg_postgres_begin(pg, false, err)) ||
-                     start(pg, query, err);
-
-        if (alone && pg->in_transaction &&
-            pfg_postgres_end(pg, !failed, failed ? NULL : err)) {
-            failed = -1;
-        }
-        if (failed) {
+        if (pg->in_transaction ? start(pg, query, err)
+                               : start_alone(pg, query, err)) {
             pfg_postgres_reset(statement);
             return -1;
         }

@@ -6,6 +6,9 @@
 #include "base/arena.h"
 #include "store/sql/driver.h"
 
+/* How often a transaction is tried that a server or another writer undid. */
+#define ATTEMPTS 3
+
 bool pfg_sql_is_forbidden(const struct pfg_store *store)
 {
     return store->driver->is_forbidden(store);
@@ -79,9 +82,10 @@ int pfg_sql_end(struct pfg_store *store, int failed, struct pfg_error *err)
     return pfg_sql_commit(store, err);
 }
 
-bool pfg_sql_may_repeat(const struct pfg_store *store)
+bool pfg_sql_again(const struct pfg_store *store, int *attempts)
 {
-    return store->driver->may_repeat && store->driver->may_repeat(store);
+    return store->driver->may_repeat && store->driver->may_repeat(store) &&
+           ++*attempts < ATTEMPTS;
 }
 
 /* --- statements --- */

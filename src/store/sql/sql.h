@@ -46,10 +46,11 @@ void pfg_sql_rollback(struct pfg_store *store);
 /* Commits, or where something has failed rolls back: 0, or -1. */
 int pfg_sql_end(struct pfg_store *store, int failed, struct pfg_error *err);
 
-/* Whether the transaction that just failed, at its end as well, may succeed
- * when it is done again: the connection was lost, or somebody was in the way.
- * Only where nothing of it can have been kept. */
-bool pfg_sql_may_repeat(const struct pfg_store *store);
+/* Whether the transaction that just failed, at its end as well, is to be done
+ * again, having failed *attempts times before (counted here; 0 at first): the
+ * connection was lost, or somebody was in the way. Only where nothing of it can
+ * have been kept. */
+bool pfg_sql_again(const struct pfg_store *store, int *attempts);
 
 int pfg_statement_new(struct pfg_statement **out, struct pfg_store *store,
                       const char *sql, struct pfg_error *err);
