@@ -13,8 +13,10 @@
 #include "stats/sample.h"
 
 /* The numbers of samples or processes that are worth proposing. */
-static const size_t steps[] = {3, 5, 7, 10, 15, 20, 30, 50};
-enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3 };
+static const size_t steps[] = {3,  5,  7,   10,  15,  20,
+                               30, 50, 100, 200, 400, 800};
+/* Beyond LARGE there are only short rounds by the time budget. */
+enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3, LARGE = 7 };
 
 /* A row that is not blind is advised to come this near its limit. */
 #define SHARP 1.3
@@ -24,6 +26,7 @@ enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3 };
 /* What depends on the design alone, for all rows of a section. */
 struct design {
     double factor; /* of SE, see pfg_detect_factor() */
+    double ranks;  /* of half the interval, see pfg_detect_ranks_factor() */
     double width;  /* half the interval, for an SE of 1 */
 };
 
@@ -50,6 +53,7 @@ static struct design prepare(const struct pfg_advice_design *wanted)
 
     return (struct design){
         .factor = pfg_detect_factor(&design),
+        .ranks = pfg_detect_ranks_factor(&design),
         /* The rank interval of normal samples, and the assumed one. */
         .width = wanted->replicated ? pfg_normal_quantile_upper(0.025) /
                                           sqrt((double)wanted->n)
@@ -89,6 +93,9 @@ static double detectable(const struct pfg_report_row *row, bool replicated,
                sqrt((double)w->n / (double)n);
     }
     size = pfg_detectable(w->theta, half, error, design->factor);
+    if (isfinite(design->ranks)) {
+        size = fmin(size, pfg_detectable(w->theta, half, half, design->ranks));
+    }
     return row->better == PFG_HIGHER ? -expm1(-size) : expm1(size);
 }
 
@@ -118,6 +125,22 @@ static double at_step(const struct advising *a,
 {
     return detectable(row, replicated, steps[step],
                       &a->designs[replicated][step]);
+}
+
+/* The first two steps that are more than what has been measured in turn. */
+static void next_steps(size_t *few, size_t *some, size_t made)
+{
+    *few = FEW;
+    while (*few + 1 < N_STEPS && steps[*few] <= made) {
+        (*few)++;
+    }
+    *some = *few == FEW ? SOME : *few + 1 < N_STEPS ? *few + 1 : *few;
+}
+
+/* Rounds of a row so far. */
+static size_t made_of(const struct pfg_report_row *row)
+{
+    return row->evidence == PFG_REPLICATED ? row->working.n : 0;
 }
 
 static const char *percent(const struct advising *a, double fraction)
@@ -150,13 +173,14 @@ static const char *more_of_it(const struct advising *a,
     const char *what =
         replicated ? "processes a side, in turn," : "samples a side";
     double goal = goal_of(row);
+    size_t last = replicated ? N_STEPS - 1 : LARGE;
 
-    for (size_t i = 0; i < N_STEPS; i++) {
+    for (size_t i = 0; i <= last; i++) {
         double size = at_step(a, row, replicated, i);
 
         if (steps[i] > row->working.n &&
             (size <= goal ||
-             (i == N_STEPS - 1 && size < WORTH * row->detectable))) {
+             (i == last && size < WORTH * row->detectable))) {
             return pfg_arena_printf(
                 a->arena, "with %zu %s it could show %s (now %s)", steps[i],
                 what, percent(a, size), percent(a, row->detectable));
@@ -226,20 +250,23 @@ static bool wants_advice(const struct pfg_report_row *row)
 
 static void advise_row(const struct advising *a, struct pfg_report_row *row)
 {
+    size_t few, some;
+
     if (!wants_advice(row)) {
         return;
     }
+    next_steps(&few, &some, made_of(row));
     row->advice = pfg_arena_new_array(a->arena, const char *, 1);
     row->advice[row->n_advice++] =
-        at_step(a, row, true, SOME) > HOPELESS
+        at_step(a, row, true, some) > HOPELESS
             ? "too noisy to show even a change to the double: measure it for "
               "longer, or on a quieter machine"
         : row->detectable > HOPELESS
             ? pfg_arena_printf(a->arena,
                                "measured in turn (perfgate run), %zu rounds "
                                "could show about %s",
-                               steps[SOME],
-                               percent(a, at_step(a, row, true, SOME)))
+                               steps[some],
+                               percent(a, at_step(a, row, true, some)))
         : is_tested(row) ? advise_tested(a, row)
                          : advise_weak(a, row);
 }
@@ -270,9 +297,9 @@ static void add(struct advising *a, const char *line)
 static void advise_suite(struct advising *a)
 {
     const struct pfg_report_section *section = a->section;
-    size_t able = 0, blind = 0, in_turn_already = 0;
+    size_t able = 0, blind = 0, in_turn_already = 0, made = 0, steps_to[2];
     const char *how;
-    double few = middle_at(a, FEW), some = middle_at(a, SOME);
+    double few, some;
 
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
@@ -282,8 +309,12 @@ static void advise_suite(struct advising *a)
             able++;
             blind += row->n_advice && pfg_report_is_blind(row);
             in_turn_already += row->evidence == PFG_REPLICATED;
+            made = made_of(row) > made ? made_of(row) : made;
         }
     }
+    next_steps(&steps_to[0], &steps_to[1], made);
+    few = middle_at(a, steps_to[0]);
+    some = middle_at(a, steps_to[1]);
     how = 2 * in_turn_already > able ? "more rounds" : "in turn";
     if (2 * blind <= able) {
         return;
@@ -296,14 +327,14 @@ static void advise_suite(struct advising *a)
         add(a, pfg_arena_printf(a->arena,
                                 "to see smaller changes, measure %s (perfgate "
                                 "run): %zu rounds could show about %s",
-                                how, steps[SOME], percent(a, some)));
+                                how, steps[steps_to[1]], percent(a, some)));
     } else {
         add(a,
             pfg_arena_printf(a->arena,
                              "to see smaller changes, measure %s (perfgate "
                              "run): %zu rounds could show about %s, %zu about "
                              "%s",
-                             how, steps[FEW], percent(a, few), steps[SOME],
+                             how, steps[steps_to[0]], percent(a, few), steps[steps_to[1]],
                              percent(a, some)));
     }
 }
@@ -318,7 +349,7 @@ static bool is_unsettled(const struct pfg_report_row *row)
 static size_t rounds_for(const struct advising *a,
                          const struct pfg_report_row *row)
 {
-    size_t made = row->evidence == PFG_REPLICATED ? row->working.n : 0;
+    size_t made = made_of(row);
 
     for (size_t i = FEW; i < N_STEPS; i++) {
         if (steps[i] > made && isfinite(row->working.prior) &&
@@ -380,9 +411,13 @@ static void advise_open_rows(struct advising *a)
                                 about, revision_of(a)));
     } else if (rounds) {
         add(a, pfg_arena_printf(a->arena,
-                                "not proven? Measure longer%s: perfgate run "
-                                "--max-rounds %zu",
-                                about, rounds));
+                                "not proven? Measure longer%s: perfgate run %s",
+                                about,
+                                rounds > steps[LARGE]
+                                    ? "with a larger --time-budget"
+                                    : pfg_arena_printf(a->arena,
+                                                       "--max-rounds %zu",
+                                                       rounds)));
     } else {
         add(a, "not proven? More rounds alone will not settle it, a steadier "
                "machine might ('perfgate hardware --check')");

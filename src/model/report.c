@@ -27,8 +27,19 @@ size_t pfg_report_window(const struct pfg_report_working *working)
                : 0;
 }
 
+/* Rounds that a verdict rests on: of fewer, those to come say more than a rule
+ * for one number a side. */
+#define FEWEST_ROUNDS 3
 /* Rounds from which a shift of the whole suite is believed. */
 #define SHIFT_ROUNDS 10
+
+/* Judged by a rule for one number a side, for want of rounds. */
+static bool is_too_new(const struct pfg_report_row *row)
+{
+    return row->evidence != PFG_EXACT &&
+           (row->base.n_processes < FEWEST_ROUNDS ||
+            row->head.n_processes < FEWEST_ROUNDS);
+}
 
 bool pfg_report_is_open(const struct pfg_report_section *section,
                         const struct pfg_report_row *row)
@@ -47,7 +58,12 @@ bool pfg_report_is_open(const struct pfg_report_section *section,
     case PFG_INCONCLUSIVE:
         return true;
     case PFG_SLOWER: /* over the limit, its lower bound is not */
-        return w->effect >= w->theta;
+        return w->effect >= w->theta || is_too_new(row);
+    case PFG_REGRESSED:
+    case PFG_UNCHANGED:
+    case PFG_FASTER:
+    case PFG_IMPROVED:
+        return is_too_new(row);
     default:
         return false;
     }

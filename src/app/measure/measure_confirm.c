@@ -6,6 +6,8 @@
 
 /* Fewer rounds would confirm little. */
 #define FEWEST 5
+/* So many times the rounds before, at most: they are of few rows. */
+#define AGAIN 2
 
 /* Likely, over its limit, and not proven over the suite. Weak rows stay as
  * they are: more of the same would be as weak. */
@@ -142,9 +144,9 @@ static int find_likely(struct pfg_second_looks *out, struct pfg_rounds *rounds,
         return -1;
     }
     *out = list(rounds->m->arena, evaluation.report);
-    if (out->n) {
-        pfg_rounds_choose(rounds, evaluation.report, is_likely);
-    }
+    /* What an early look had decided may be open again. */
+    pfg_rounds_choose(rounds, evaluation.report,
+                      out->n ? is_likely : pfg_report_is_open);
     pfg_measuring_show_look(rounds->m, evaluation.report, rounds->n);
     pfg_evaluation_free(&evaluation);
     return 0;
@@ -158,7 +160,7 @@ static int confirm(struct pfg_stage *first, bool *all,
     bool crossed = false;
 
     if (find_likely(&looks, rounds, first, err) ||
-        (looks.n && measure(rounds, first->rounds, err))) {
+        (looks.n && measure(rounds, AGAIN * first->rounds, err))) {
         return -1;
     }
     if (!looks.n) {

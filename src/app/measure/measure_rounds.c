@@ -14,8 +14,6 @@
 #define MIN_ROUNDS 3
 /* Of a plan by the time budget, even where fewer fit. */
 #define FEWEST_PLANNED 10
-/* Of that budget, to measure again what is likely. */
-#define RESERVE 0.3
 
 /* --- looking at them --- */
 
@@ -317,6 +315,27 @@ void pfg_rounds_start(struct pfg_rounds *rounds)
     }
 }
 
+/* Seconds of a round, on average: what is observed for longer is not in each
+ * of them. */
+static double seconds_of_round(const struct pfg_rounds *rounds)
+{
+    const struct pfg_processes *processes = rounds->processes;
+    double all = pfg_clock_seconds() - rounds->start, longer = 0;
+
+    for (size_t i = 0; i < processes->options->programs[PFG_HEAD].n; i++) {
+        const struct pfg_lengths *lengths = &processes->states[i].lengths;
+
+        for (size_t k = 0; k < lengths->n; k++) {
+            if (lengths->every[k] && lengths->ran[k]) {
+                all -= lengths->seconds[k];
+                longer += 2 * lengths->seconds[k] / (double)lengths->ran[k] /
+                          (double)lengths->every[k];
+            }
+        }
+    }
+    return fmax(0, all) / (double)rounds->n + longer;
+}
+
 /*
  * When it is known how long a round takes: as many as the budget permits, and
  * as many again, since rounds get shorter as benchmarks are decided. The level
@@ -325,13 +344,12 @@ void pfg_rounds_start(struct pfg_rounds *rounds)
  */
 static void plan(struct pfg_rounds *rounds)
 {
-    double each = (pfg_clock_seconds() - rounds->start) / (double)rounds->n;
-    double fit = rounds->options->budget / each;
+    double fit = rounds->options->budget / seconds_of_round(rounds);
 
     if (!rounds->options->exactly && !rounds->options->most) {
         rounds->plan = pfg_looks_until(
             (size_t)fmin(fmax(2 * fit, FEWEST_PLANNED), PFG_MOST_ROUNDS));
-        rounds->reserve = RESERVE;
+        rounds->reserve = PFG_ROUNDS_RESERVE;
     }
 }
 

@@ -6,6 +6,9 @@
 /* Nobody waits for more of them. */
 #define PFG_MOST_ROUNDS 1000
 
+/* Of the time budget, to measure again what is likely. */
+#define PFG_ROUNDS_RESERVE 0.3
+
 #define PFG_ENDED_BY_TIME "the time budget is spent"
 
 /* Some of the rounds, and what is to be made of them. */

@@ -26,19 +26,23 @@ static const double usual[] = {0.005, 0.01, 0.02, 0.05, 0.1};
 
 #define N_USUAL PFG_COUNT(usual)
 #define LONGEST (usual[N_USUAL - 1])
-/* Processes of a side in a trial. */
-#define TRIES 3
-/* Short and long are one program within this factor, or where the noise of the
- * short ones is more, within twice the standard error of the comparison:
- * medians of three beside one value a side. */
+/* Processes of a side in a trial: more where they are short beside the round
+ * that they are to replace. */
+#define FEWEST_TRIES 3
+#define MOST_TRIES   15
+#define TRIAL_SHARE  0.25
+/* Short and long are one program within this factor, or where the noise is
+ * more, within twice the standard error of the comparison. */
 #define ALIKE 1.3
-#define ERROR 0.84
 /* What a tool needs to fill a length, over the length itself. */
 #define FILLING 1.5
 /* Rounds that are not shortened by as much are left as they are. */
 #define WORTH 0.7
-/* Rounds from one with what is long to the next, at most. */
-#define FARTHEST 10
+/* What is long takes about as much time as this of what is short... */
+#define LONG_SHARE 0.5
+/* ... but is measured in as many rounds at least, of the budget before what is
+ * kept of it, or there is no verdict. */
+#define FEWEST_LONG 6
 
 enum kind { LONG, SHORT, N_KINDS };
 
@@ -116,21 +120,27 @@ static void observe(struct shortening *s, enum kind kind, size_t which,
     }
 }
 
-/* SD of logs of three short observations. */
+static void add_logs(double *sum, double *squares, const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        *sum += log(x[i]);
+        *squares += log(x[i]) * log(x[i]);
+    }
+}
+
+/* SD of the logs of a side's short observations. */
 static double scatter(const double *x, size_t n)
 {
     double sum = 0, squares = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        sum += log(x[i]);
-        squares += log(x[i]) * log(x[i]);
-    }
+    add_logs(&sum, &squares, x, n);
     return sqrt(fmax(0, squares - sum * sum / (double)n) / (double)(n - 1));
 }
 
-/* How far apart short and long may be, a log: by the noise of most benchmarks,
- * for three values of one say little. */
-static double tolerance(const struct shortening *s)
+/* The noise of one observation, a log: of most benchmarks, for the few values
+ * of one say little. A long one is taken to have as much, for what disturbs
+ * lasts longer than either. */
+static double noise_of(const struct shortening *s)
 {
     double *all = pfg_arena_new_array(s->arena, double, 2 * s->observed.n);
     size_t n = 0;
@@ -143,33 +153,44 @@ static double tolerance(const struct shortening *s)
             all[n++] = scatter(one->values[SHORT][i % 2].at, values);
         }
     }
-    return fmax(log(ALIKE), n ? 2 * ERROR * pfg_median(all, n) : 0);
+    return n ? pfg_median(all, n) : 0;
 }
 
-static bool is_alike(const struct observed *one, double most)
+static bool is_alike(const struct observed *one, double noise)
 {
-    double sum = 0;
+    double mean[N_KINDS], error = 0;
 
-    for (size_t which = 0; which < 2; which++) {
-        double middle[N_KINDS];
+    for (size_t kind = 0; kind < N_KINDS; kind++) {
+        double sum = 0, squares = 0;
+        size_t n = 0;
 
-        for (size_t kind = 0; kind < N_KINDS; kind++) {
+        for (size_t which = 0; which < 2; which++) {
             if (!one->values[kind][which].n) {
                 return false;
             }
-            middle[kind] = pfg_median(one->values[kind][which].at,
-                                      one->values[kind][which].n);
+            add_logs(&sum, &squares, one->values[kind][which].at,
+                     one->values[kind][which].n);
+            n += one->values[kind][which].n;
         }
-        sum += log(middle[SHORT] / middle[LONG]);
+        mean[kind] = sum / (double)n;
+        error += noise * noise / (double)n;
     }
-    return fabs(sum / 2) <= most; /* nor is NAN */
+    /* NAN is not, either. */
+    return fabs(mean[SHORT] - mean[LONG]) <= fmax(log(ALIKE), 2 * sqrt(error));
 }
 
 /* --- trials --- */
 
-/* Both sides with observations of this length, of what is to be longer or of
- * all. *works: the tool takes it. */
-static int try(struct shortening *s, bool *works, double seconds, size_t times,
+/* Enough for a trial, by the time of the last round and of all so far. */
+static bool is_enough(const struct shortening *s, size_t tries, double spent)
+{
+    return tries >= MOST_TRIES ||
+           (tries >= FEWEST_TRIES && spent > TRIAL_SHARE * s->whole);
+}
+
+/* Both sides with observations of this length, 0: of their own, of what is to
+ * be longer or of all. *works: the tool takes it. */
+static int try(struct shortening *s, bool *works, double seconds, bool once,
                struct pfg_error *err)
 {
     struct pfg_processes *processes = s->rounds->processes;
@@ -178,15 +199,20 @@ static int try(struct shortening *s, bool *works, double seconds, size_t times,
     const struct pfg_tool_choice all = processes->choice;
     const size_t from[] = {s->rounds->sides->at[PFG_BASE].warm.n,
                            s->rounds->sides->at[PFG_HEAD].warm.n};
+    const enum kind kind = seconds > 0 ? SHORT : LONG;
+    double spent = 0;
     size_t n = 0;
     int failed = 0;
+    bool end = false;
 
     s->state->lengths = (struct pfg_lengths){
         .at = {seconds}, .n = 1, .runs = s->state->tool->length->runs};
     for (size_t i = 0; i < s->observed.n; i++) {
         struct observed *one = s->observed.entries[i].value;
 
-        one->values[SHORT][PFG_BASE].n = one->values[SHORT][PFG_HEAD].n = 0;
+        if (kind == SHORT) {
+            one->values[SHORT][PFG_BASE].n = one->values[SHORT][PFG_HEAD].n = 0;
+        }
         if (pfg_map_find(&s->longer, pfg_slice_of(one->root))) {
             keep[n++] = one->name;
             processes->choice =
@@ -196,7 +222,7 @@ static int try(struct shortening *s, bool *works, double seconds, size_t times,
     processes->trying = true;
     processes->refused = false;
     processes->only = s->state;
-    for (size_t i = 0; i < times && !failed && !processes->refused &&
+    for (size_t i = 0; !end && !failed && !processes->refused &&
                        !pfg_measuring_is_stopped(s->rounds->m);
          i++) {
         const double seconds_before = s->state->seconds;
@@ -206,12 +232,14 @@ static int try(struct shortening *s, bool *works, double seconds, size_t times,
         failed = pfg_rounds_both(s->rounds, 0, &why, err);
         s->seconds = s->state->seconds - seconds_before;
         s->cpu = s->state->cpu - cpu_before;
+        spent += s->seconds;
+        end = once || is_enough(s, i + 1, spent);
     }
     processes->trying = false;
     processes->only = NULL;
     processes->choice = all;
-    observe(s, SHORT, PFG_BASE, from[PFG_BASE]);
-    observe(s, SHORT, PFG_HEAD, from[PFG_HEAD]);
+    observe(s, kind, PFG_BASE, from[PFG_BASE]);
+    observe(s, kind, PFG_HEAD, from[PFG_HEAD]);
     *works = !processes->refused;
     s->state->lengths = (struct pfg_lengths){0};
     return failed ? -1 : 0;
@@ -234,14 +262,14 @@ static double long_enough(const struct shortening *s)
 /* Those that are another program at this length; `number` is the next one's. */
 static void sort_out(struct shortening *s, size_t number)
 {
-    double most = tolerance(s);
+    double noise = noise_of(s);
 
     for (size_t i = 0; i < s->observed.n; i++) {
         const struct observed *one = s->observed.entries[i].value;
         bool tried =
             number == 1 || pfg_map_find(&s->longer, pfg_slice_of(one->root));
 
-        if (tried && !is_alike(one, most)) {
+        if (tried && !is_alike(one, noise)) {
             *pfg_map_at(&s->longer, pfg_slice_of(one->root)) =
                 (void *)(uintptr_t)(number + 1);
         }
@@ -281,16 +309,20 @@ static void note_longer(const struct shortening *s, size_t number,
     pfg_str_free(&names);
 }
 
-/* So that `n` benchmarks of a longer length take about as long as all short
- * ones do. `seconds` 0: their own length. */
+/* From one round with the `n` benchmarks of a longer length to the next.
+ * `seconds` 0: their own length. */
 static size_t rounds_between(const struct shortening *s, size_t n,
                              double seconds)
 {
-    double all = (double)s->observed.n;
-    double each = seconds > 0 ? 2 * FILLING * seconds : s->whole / all;
+    double budget = s->rounds->options->budget * (1 - PFG_ROUNDS_RESERVE);
+    double each = (double)n * (seconds > 0 ? 2 * FILLING * seconds
+                                           : s->whole / (double)s->observed.n);
+    double wanted = each / (LONG_SHARE * s->short_round);
+    double most = (budget / FEWEST_LONG - each) / s->short_round;
 
-    return (size_t)fmin(fmax(round((double)n * each / s->short_round), 1),
-                        FARTHEST);
+    /* Nor more than half of the time, though there are fewer of them then. */
+    return (size_t)fmax(
+        1, round(fmax(fmin(wanted, most), each / s->short_round)));
 }
 
 /* Only the lengths that some benchmark has. */
@@ -327,38 +359,60 @@ static void choose(struct shortening *s, double first)
     }
 }
 
+/* Which of them are another program when they are short, and are to be longer.
+ * A single long observation may be an accident: those that seem to be have a
+ * second one. */
+static int find_longer(struct shortening *s, double first,
+                       struct pfg_error *err)
+{
+    bool works;
+
+    sort_out(s, 1);
+    if (!s->longer.n || !s->state->tool->narrow) {
+        return 0;
+    }
+    if (try(s, &works, 0, true, err)) {
+        return -1;
+    }
+    pfg_map_init(&s->longer, s->arena);
+    sort_out(s, 1);
+    if (!s->longer.n) {
+        return 0;
+    }
+    if (first < LONGEST && !s->state->tool->length->runs &&
+        try(s, &works, LONGEST, false, err)) {
+        return -1;
+    }
+    sort_out(s, 2);
+    return 0;
+}
+
 static int shorten(struct shortening *s, struct pfg_error *err)
 {
     const struct pfg_tool *tool = s->state->tool;
     double first = usual[0];
     bool works;
 
-    if (try(s, &works, first, 1, err)) {
+    if (try(s, &works, first, true, err)) {
         return -1;
     }
     if (!works || s->seconds > WORTH * s->whole) {
         return 0;
     }
     first = tool->length->runs ? first : long_enough(s);
-    if (try(s, &works, first, TRIES, err)) {
+    if (try(s, &works, first, false, err)) {
         return -1;
     }
     if (!works || s->seconds > WORTH * s->whole) {
         return 0;
     }
     s->short_round = s->seconds;
-    sort_out(s, 1);
-    if (s->longer.n && !tool->narrow) {
-        return 0;
+    if (find_longer(s, first, err)) {
+        return -1;
     }
-    if (s->longer.n) {
-        if (first < LONGEST && !tool->length->runs &&
-            try(s, &works, LONGEST, TRIES, err)) {
-            return -1;
-        }
-        sort_out(s, 2);
+    if (!s->longer.n || tool->narrow) {
+        choose(s, first);
     }
-    choose(s, first);
     return 0;
 }
 

@@ -34,7 +34,8 @@ static bool in_family(const struct pfg_row *row, enum pfg_severity severity)
            !*row->head.pooled->error && !*row->base.pooled->error;
 }
 
-/* Runs the correction over one direction at one level. */
+/* Runs the correction over one direction at one level. What is likely is found
+ * once, when the rounds end: the looks before have no part in that chance. */
 static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
                         bool screen, struct pfg_arena *arena)
 {
@@ -44,7 +45,9 @@ static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
 
     for (size_t i = 0; i < n; i++) {
         if (rows[i].family) {
-            p[k++] = worse ? rows[i].p_worse : rows[i].p_better;
+            p[k++] = screen  ? rows[i].p_once
+                     : worse ? rows[i].p_worse
+                             : rows[i].p_better;
         }
     }
     pfg_benjamini_hochberg(selected, p, k, q);

@@ -272,7 +272,8 @@ static void measure_tested(const struct measuring *m, struct pfg_row *row,
     if (row->evidence == PFG_SINGLE || row->limit.statistic) {
         set_interval(row, half, 0.95);
     }
-    row->p_worse = fmin(1, one_sided_p(m, row, 1) / row->share);
+    row->p_once = one_sided_p(m, row, 1);
+    row->p_worse = fmin(1, row->p_once / row->share);
     row->p_better = fmin(1, one_sided_p(m, row, -1) / row->share);
     row->distribution = !row->limit.statistic && distribution_changed(m, row);
     measure_apart(m, row, class, half);

@@ -469,7 +469,7 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     row->detectable = row->p_bulk = row->low_shift = row->seen = NAN;
     row->apart = NAN;
     row->effect = row->middle = (struct pfg_shift){NAN, {NAN, NAN, NAN}};
-    row->p_worse = row->p_better = 1;
+    row->p_worse = row->p_better = row->p_once = 1;
     row->base.value = row->head.value = NAN;
     if (has_numbers(&row->base)) {
         survey(row, &row->base, &smallest, &negative, scratch);

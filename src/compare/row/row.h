@@ -90,6 +90,7 @@ struct pfg_row {
     double tau, spread;            /* tau0, S */
     double prior, variance, error; /* P, V, SE */
     double p_worse, p_better, p_bulk;
+    double p_once; /* p_worse, had there been one look */
     bool worse, better, screened; /* selected over the suite */
     size_t tests;                 /* T: of the family */
     double seen;       /* what the values of `point` show of its error; NAN */

@@ -615,6 +615,28 @@ static void sides_that_share_nothing_were_not_compared(void **state)
     end(&s);
 }
 
+/* `perfgate run` measures on until a verdict rests on rounds. */
+static void what_few_rounds_show_is_not_decided(void **state)
+{
+    (void)state;
+
+    for (size_t n = 1; n <= 10; n++) {
+        struct sides s = begin();
+        double values[N_MAX];
+
+        fixture_spread(values, n, 1, 0.001);
+        fixture_time(s.base, "A", values, n, IN_TURN);
+        fixture_spread(values, n, 1.8, 0.001);
+        fixture_time(s.head, "A", values, n, IN_TURN);
+        judge(&s, 5);
+        assert_int_equal(s.report->sections[0].rows[0].verdict, PFG_REGRESSED);
+        assert_int_equal(pfg_report_is_open(&s.report->sections[0],
+                                            &s.report->sections[0].rows[0]),
+                         n < 3);
+        end(&s);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -638,6 +660,7 @@ int main(void)
         cmocka_unit_test(what_failed_is_never_a_pass),
         cmocka_unit_test(a_benchmark_that_vanished_is_one_row_that_fails),
         cmocka_unit_test(sides_that_share_nothing_were_not_compared),
+        cmocka_unit_test(what_few_rounds_show_is_not_decided),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,6 +17,8 @@ struct pfg_lengths {
     double at[PFG_MAX_LENGTHS]; /* seconds, rising; 0: what the command says */
     size_t every[PFG_MAX_LENGTHS]; /* so many rounds, 0: each one: what is long
                                       is not to take most of the time */
+    double seconds[PFG_MAX_LENGTHS]; /* of its processes so far, both sides */
+    size_t ran[PFG_MAX_LENGTHS];     /* so many of them */
     size_t n;                      /* 0: one process, as the command says */
     bool runs;                     /* of one run each, however long that is */
     struct pfg_map of; /* benchmark as the results name it -> its place in `at`,

@@ -155,13 +155,14 @@ static int take_sizes(struct pfg_processes *processes,
 static int run_lengths(struct pfg_processes *processes, struct pfg_turn *turn,
                        const char **why, struct pfg_error *err)
 {
-    const struct pfg_lengths *lengths = &turn->state->lengths;
+    struct pfg_lengths *lengths = &turn->state->lengths;
 
     for (size_t i = 0;
          i < (lengths->n ? lengths->n : 1) && !turn->side->broken &&
          !(i && pfg_measuring_is_stopped(processes->m));
          i++) {
         struct pfg_turn p = *turn;
+        double before = turn->state->seconds;
 
         p.length = i;
         p.n_before = turn->side->runs.n;
@@ -169,10 +170,14 @@ static int run_lengths(struct pfg_processes *processes, struct pfg_turn *turn,
             pfg_lengths_has(lengths, 0, &processes->choice)) {
             continue;
         }
-        if (pfg_lengths_has(lengths, i, &processes->choice) &&
-            run_program(&p, why, err)) {
+        if (!pfg_lengths_has(lengths, i, &processes->choice)) {
+            continue;
+        }
+        if (run_program(&p, why, err)) {
             return -1;
         }
+        lengths->seconds[i] += turn->state->seconds - before;
+        lengths->ran[i]++;
     }
     return 0;
 }
