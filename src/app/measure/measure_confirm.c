@@ -6,7 +6,7 @@
 
 /* Fewer rounds would confirm little. */
 #define FEWEST 5
-/* So many times the rounds before, at most: they are of few rows. */
+/* So many times the short rounds before, at most: they are of few rows. */
 #define AGAIN 2
 
 /* Likely, over its limit, and not proven over the suite. Weak rows stay as
@@ -157,10 +157,11 @@ static int confirm(struct pfg_stage *first, bool *all,
                    struct pfg_rounds *rounds, struct pfg_error *err)
 {
     struct pfg_second_looks looks;
+    size_t most = (pfg_rounds_are_short(rounds) ? AGAIN : 1) * first->rounds;
     bool crossed = false;
 
     if (find_likely(&looks, rounds, first, err) ||
-        (looks.n && measure(rounds, AGAIN * first->rounds, err))) {
+        (looks.n && measure(rounds, most, err))) {
         return -1;
     }
     if (!looks.n) {

@@ -224,7 +224,7 @@ int pfg_rounds_both(struct pfg_rounds *rounds, size_t round, const char **why,
     return 0;
 }
 
-static bool is_short(const struct pfg_rounds *rounds)
+bool pfg_rounds_are_short(const struct pfg_rounds *rounds)
 {
     const struct pfg_processes *processes = rounds->processes;
     size_t n = 0;
@@ -239,7 +239,7 @@ static bool is_short(const struct pfg_rounds *rounds)
  * of many short rounds another one is worth as much. */
 static bool may_repeat(const struct pfg_rounds *rounds)
 {
-    return !is_short(rounds) && 2 * rounds->n_repeated <= rounds->n &&
+    return !pfg_rounds_are_short(rounds) && 2 * rounds->n_repeated <= rounds->n &&
            !pfg_sides_are_broken(rounds->sides) &&
            !pfg_measuring_is_stopped(rounds->m);
 }
@@ -287,6 +287,7 @@ int pfg_rounds_warm_up(struct pfg_rounds *rounds, struct pfg_error *err)
 {
     const char *why;
 
+    pfg_rounds_spare_base(rounds);
     for (size_t i = 0;
          i < rounds->options->warmup && !pfg_measuring_is_stopped(rounds->m);
          i++) {

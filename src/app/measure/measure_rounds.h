@@ -50,6 +50,9 @@ int pfg_rounds_compare(struct pfg_evaluation *out,
                        const struct pfg_rounds *rounds,
                        const struct pfg_stage *stage, struct pfg_error *err);
 
+/* Some benchmarks are observed for a shorter time than the command says. */
+bool pfg_rounds_are_short(const struct pfg_rounds *rounds);
+
 /* One more round would end after the budget. */
 bool pfg_rounds_are_out_of_time(const struct pfg_rounds *rounds);
 
@@ -60,6 +63,10 @@ void pfg_rounds_start(struct pfg_rounds *rounds);
  */
 int pfg_rounds_both(struct pfg_rounds *rounds, size_t round, const char **why,
                     struct pfg_error *err);
+
+/* Before the warm-up: the head alone runs what may be shortened, for it can take
+ * longer than the rounds are to take. */
+void pfg_rounds_spare_base(struct pfg_rounds *rounds);
 
 /* Has the tool observe for a shorter time, where that measures the same and
  * nobody has said how long or how often; what was measured in the warm-up is

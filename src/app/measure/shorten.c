@@ -165,9 +165,6 @@ static bool is_alike(const struct observed *one, double noise)
         size_t n = 0;
 
         for (size_t which = 0; which < 2; which++) {
-            if (!one->values[kind][which].n) {
-                return false;
-            }
             add_logs(&sum, &squares, one->values[kind][which].at,
                      one->values[kind][which].n);
             n += one->values[kind][which].n;
@@ -416,6 +413,47 @@ static int shorten(struct shortening *s, struct pfg_error *err)
     return 0;
 }
 
+/* Whether it is worth trying, whatever the tool says to it. *said: the option by
+ * which the command rules it out. */
+static bool may_shorten(const struct pfg_rounds *rounds, size_t number,
+                        const char **said)
+{
+    const struct pfg_round_options *options = rounds->options;
+    const struct pfg_program *program =
+        &rounds->processes->options->programs[PFG_HEAD].at[number];
+    const struct pfg_tool *tool = rounds->processes->states[number].tool;
+
+    *said = NULL;
+    if (!options->warmup || options->most || options->exactly ||
+        !(options->budget > 0) || !tool || !tool->length || !program->words.n ||
+        program->rounds) {
+        return false;
+    }
+    *said = pfg_tool_length_said(tool, &program->words, rounds->m->arena);
+    return !*said;
+}
+
+/* The base's part of the warm-up, where observations stay as long as they are:
+ * else it warms up in the trials. */
+static int warm_up_base(const struct shortening *s, struct pfg_error *err)
+{
+    struct pfg_processes *processes = s->rounds->processes;
+    int failed = 0;
+
+    processes->only = s->state;
+    for (size_t i = 0; i < s->rounds->options->warmup && !failed &&
+                       !pfg_sides_are_broken(s->rounds->sides) &&
+                       !pfg_measuring_is_stopped(s->rounds->m);
+         i++) {
+        const char *why;
+
+        failed = pfg_process_run(
+            processes, &s->rounds->sides->at[PFG_BASE], 0, &why, err);
+    }
+    processes->only = NULL;
+    return failed;
+}
+
 static int shorten_program(struct pfg_rounds *rounds, size_t number,
                            struct pfg_error *err)
 {
@@ -426,34 +464,44 @@ static int shorten_program(struct pfg_rounds *rounds, size_t number,
         .program = &options->programs[PFG_HEAD].at[number],
         .state = &rounds->processes->states[number],
     };
-    const struct pfg_tool *tool = s.state->tool;
     const char *said;
 
-    if (!tool || !tool->length || !s.program->words.n || s.program->rounds ||
-        s.state->broken[PFG_BASE] || s.state->broken[PFG_HEAD]) {
+    if (!may_shorten(rounds, number, &said)) {
+        rounds->said = said ? said : rounds->said;
         return 0;
     }
-    said = pfg_tool_length_said(tool, &s.program->words, s.arena);
-    if (said) {
-        rounds->said = said;
+    s.state->base_waits = false;
+    if (s.state->broken[PFG_BASE] || s.state->broken[PFG_HEAD]) {
         return 0;
     }
     pfg_map_init(&s.observed, s.arena);
     pfg_map_init(&s.longer, s.arena);
-    observe(&s, LONG, PFG_BASE, 0);
     observe(&s, LONG, PFG_HEAD, 0);
-    s.whole = s.state->seconds / (double)rounds->options->warmup;
-    return s.observed.n ? shorten(&s, err) : 0;
+    s.whole = 2 * s.state->seconds / (double)rounds->options->warmup;
+    if (s.observed.n && shorten(&s, err)) {
+        return -1;
+    }
+    return s.state->lengths.n ? 0 : warm_up_base(&s, err);
+}
+
+void pfg_rounds_spare_base(struct pfg_rounds *rounds)
+{
+    size_t n = rounds->processes->options->programs[PFG_HEAD].n;
+
+    const char *said;
+
+    for (size_t i = 0; i < n; i++) {
+        rounds->processes->states[i].base_waits =
+            may_shorten(rounds, i, &said);
+    }
 }
 
 int pfg_rounds_shorten(struct pfg_rounds *rounds, struct pfg_error *err)
 {
-    const struct pfg_round_options *options = rounds->options;
     size_t n = rounds->processes->options->programs[PFG_HEAD].n;
     int failed = 0;
 
-    for (size_t i = 0; i < n && !failed && options->warmup && !options->most &&
-                       !options->exactly && options->budget > 0 &&
+    for (size_t i = 0; i < n && !failed &&
                        !pfg_sides_are_broken(rounds->sides) &&
                        !pfg_measuring_is_stopped(rounds->m);
          i++) {

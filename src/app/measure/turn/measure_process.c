@@ -94,6 +94,7 @@ static bool is_due(const struct pfg_processes *processes, size_t which,
         &processes->options->programs[which].at[number];
 
     return !processes->states[number].broken[which] &&
+           !(which == PFG_BASE && processes->states[number].base_waits) &&
            (!processes->only ||
             processes->only == &processes->states[number]) &&
            (!program->rounds || round <= program->rounds);

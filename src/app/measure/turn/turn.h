@@ -23,6 +23,7 @@ struct pfg_program_state {
     bool by_itself;        /* the process is measured, not its output */
     size_t repeat; /* so many processes make a round; 0: not known yet */
     struct pfg_lengths lengths;
+    bool base_waits; /* its warm-up may not be needed */
     double seconds, cpu; /* of all its processes so far */
     struct pfg_services services[2]; /* of each side; n 0: they do not run */
 };
