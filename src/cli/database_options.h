@@ -10,10 +10,13 @@
             "whose results, of those on a server (default: what everybody "    \
             "calls the repository's origin, github.com/org/repo)"              \
     }
-#define PFG_DATABASE_OPTIONS                                                   \
-    {"db", 0, "FILE",                                                          \
-     "the database, or postgresql://... (default: .perfgate/perfgate.db)"},    \
-        PFG_PROJECT_OPTION
+#define PFG_DATABASE_OPTION                                                    \
+    {                                                                          \
+        "db", 0, "FILE",                                                       \
+            "the database, or postgresql://... (default: "                     \
+            ".perfgate/perfgate.db)"                                           \
+    }
+#define PFG_DATABASE_OPTIONS PFG_DATABASE_OPTION, PFG_PROJECT_OPTION
 
 /*
  * Writes the project into the addresses that name none: --db, and words that

@@ -10,11 +10,18 @@
      "from this version, date or age on (v1.2, 2026-01-31, 90d)"},             \
         {"last", 0, "N", "only the last N measured versions"},                 \
         {"branch", 0, "BRANCH", "the branch to follow (default: HEAD)"},       \
-        {"hardware", 0, "NAME",                                                \
-         "the hardware profile (default: that of the newest result)"},         \
+        {"hardware", 0, "NAME|GLOB",                                           \
+         "the hardware profile (default: that of the newest result); "         \
+         "repeatable, '*' for all"},                                           \
         {"filter", 0, "TERM",                                                  \
          "[!][suite:|benchmark:|metric:]GLOB or /REGEX/; repeatable"},         \
-        PFG_DATABASE_OPTIONS
+        PFG_DATABASE_OPTION,                                                   \
+    {                                                                          \
+        "project", 0, "NAME|GLOB",                                             \
+            "whose results, of those on a server (default: what everybody "    \
+            "calls the repository's origin, github.com/org/repo); "            \
+            "repeatable, '*' for all"                                          \
+    }
 
 /* Reads them; the words are benchmarks. Borrows from the arguments. */
 int pfg_history_options_read(struct pfg_history_options *out,

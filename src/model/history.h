@@ -80,6 +80,7 @@ struct pfg_history_settled {
 
 struct pfg_history {
     struct pfg_arena *arena;
+    const char *project; /* "" : nobody asked for several */
     const char *hardware, *fingerprint;
     const char *branch;                 /* "" : versions by time */
     struct pfg_history_commit *commits; /* oldest first */

@@ -61,6 +61,12 @@ const char *pfg_store_with_project(const char *path, const char *project,
     return pfg_arena_printf(arena, "%.*s#%s", (int)length, path, project);
 }
 
+int pfg_store_projects(const char *path, const char ***out, size_t *n,
+                       struct pfg_arena *arena, struct pfg_error *err)
+{
+    return pfg_postgres_projects(path, out, n, arena, err);
+}
+
 bool pfg_store_exists(const char *path)
 {
     return pfg_store_is_server(path) || pfg_file_exists(path);

@@ -51,6 +51,9 @@ const char *pfg_store_project(const char *path);
 /* The same database with this project instead. In the arena. */
 const char *pfg_store_with_project(const char *path, const char *project,
                                    struct pfg_arena *arena);
+/* The projects on the server of `path` whose results may be read, by name. */
+int pfg_store_projects(const char *path, const char ***out, size_t *n,
+                       struct pfg_arena *arena, struct pfg_error *err);
 /* Whether there may be a database: there is a file, or it is on a server. */
 bool pfg_store_exists(const char *path);
 

@@ -159,7 +159,7 @@ static int find_profile(size_t *out, const struct pfg_history_reader *reader,
     size_t most = 0;
 
     *out = 0;
-    if (reader->options->hardware) {
+    if (reader->options->n_hardware) {
         return pfg_history_find_profile(reader, out, err);
     }
     for (size_t i = 0; i < timeline->n_profiles; i++) {
@@ -191,12 +191,15 @@ int pfg_ranges_of_history(struct pfg_ranges *out, struct pfg_commit_line *line,
     struct pfg_history *history;
     struct pfg_trend trend;
     size_t profile;
+    int got;
 
     if (pfg_history_reader_open(reader, context, &options->history, err) ||
-        find_profile(&profile, reader, err) ||
-        pfg_history_read_on(&history, reader, profile, err) ||
-        pfg_trend_read(&trend, history, reader, &how, err)) {
+        find_profile(&profile, reader, err)) {
         return -1;
+    }
+    got = pfg_history_read_on(&history, reader, profile, err);
+    if (got || pfg_trend_read(&trend, history, reader, &how, err)) {
+        return got > 0 ? pfg_history_none(reader, err) : -1;
     }
     if (!*reader->timeline.head) {
         return pfg_fail(err, PFG_USAGE,

@@ -1,5 +1,6 @@
 #include "app/history/read_history.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,16 @@
 #include "base/suggest.h"
 #include "base/vec.h"
 #include "stats/test/rankdist.h"
+
+/* The commits of another repository are not in this one. */
+static void leave_others(struct pfg_history_reader *reader)
+{
+    if (reader->vcs && strcmp(pfg_vcs_remote_name(reader->vcs, reader->arena),
+                              reader->options->project) != 0) {
+        pfg_vcs_close(reader->vcs);
+        reader->vcs = NULL;
+    }
+}
 
 int pfg_history_reader_open(struct pfg_history_reader *out,
                             const struct pfg_context *context,
@@ -19,7 +30,14 @@ int pfg_history_reader_open(struct pfg_history_reader *out,
     if (pfg_workspace_open_vcs(&out->vcs, err)) {
         return -1;
     }
-    out->path = pfg_workspace_database(options->database, out->vcs, out->arena);
+    if (options->project) {
+        out->path = pfg_store_with_project(options->database, options->project,
+                                           out->arena);
+        leave_others(out);
+    } else {
+        out->path =
+            pfg_workspace_database(options->database, out->vcs, out->arena);
+    }
     if (!pfg_store_exists(out->path)) {
         pfg_fail(err, PFG_DATA, "no database at '%s'", out->path);
         return pfg_hint(err, "store results first: perfgate ingest PATH");
@@ -35,32 +53,59 @@ int pfg_history_reader_open(struct pfg_history_reader *out,
                : 0;
 }
 
-void pfg_history_reader_close(struct pfg_history_reader *reader)
+void pfg_history_reader_leave(struct pfg_history_reader *reader)
 {
     pfg_store_close(reader->store);
     pfg_vcs_close(reader->vcs);
+    reader->store = NULL;
+    reader->vcs = NULL;
+}
+
+void pfg_history_reader_close(struct pfg_history_reader *reader)
+{
+    pfg_history_reader_leave(reader);
     pfg_arena_free(reader->arena);
+}
+
+bool pfg_history_on(const struct pfg_history_options *options,
+                    const char *profile)
+{
+    bool on = !options->n_hardware;
+
+    for (size_t i = 0; i < options->n_hardware && !on; i++) {
+        on = !strcmp(options->hardware[i], profile) ||
+             !fnmatch(options->hardware[i], profile, 0);
+    }
+    return on;
+}
+
+int pfg_history_no_profile(const struct pfg_history_reader *reader,
+                           const char *name, struct pfg_error *err)
+{
+    const struct pfg_timeline *timeline = &reader->timeline;
+    const char **names =
+        pfg_arena_new_array(reader->arena, const char *, timeline->n_profiles);
+    const char *meant;
+
+    for (size_t i = 0; i < timeline->n_profiles; i++) {
+        names[i] = timeline->profiles[i].name;
+    }
+    meant = pfg_suggest(name, names, timeline->n_profiles);
+    pfg_fail(err, PFG_USAGE, "no results on hardware '%s'", name);
+    return pfg_hint(err, "there are results on '%s'", meant ? meant : names[0]);
 }
 
 int pfg_history_find_profile(const struct pfg_history_reader *reader,
                              size_t *out, struct pfg_error *err)
 {
     const struct pfg_timeline *timeline = &reader->timeline;
-    const char *name = reader->options->hardware, *meant;
-    const char **names =
-        pfg_arena_new_array(reader->arena, const char *, timeline->n_profiles);
 
-    *out = 0;
-    for (size_t i = 0; i < timeline->n_profiles; i++) {
-        names[i] = timeline->profiles[i].name;
-        if (!name || !strcmp(names[i], name)) {
-            *out = i;
+    for (*out = 0; *out < timeline->n_profiles; ++*out) {
+        if (pfg_history_on(reader->options, timeline->profiles[*out].name)) {
             return 0;
         }
     }
-    meant = pfg_suggest(name, names, timeline->n_profiles);
-    pfg_fail(err, PFG_USAGE, "no results on hardware '%s'", name);
-    return pfg_hint(err, "there are results on '%s'", meant ? meant : names[0]);
+    return pfg_history_no_profile(reader, reader->options->hardware[0], err);
 }
 
 static void add_notes(struct pfg_history *out,
@@ -97,7 +142,7 @@ static void add_notes(struct pfg_history *out,
                      "(git fetch --unshallow)");
     }
     for (size_t i = 0; i < timeline->n_profiles; i++) {
-        if (i != profile && !reader->options->hardware) {
+        if (i != profile && !reader->options->n_hardware) {
             pfg_vec_push(&notes, arena,
                          pfg_arena_printf(arena,
                                           "also measured on %s: --hardware %s",
@@ -109,7 +154,8 @@ static void add_notes(struct pfg_history *out,
     out->n_notes = notes.n;
 }
 
-static int none(const struct pfg_history_reader *reader, struct pfg_error *err)
+int pfg_history_none(const struct pfg_history_reader *reader,
+                     struct pfg_error *err)
 {
     const struct pfg_history_options *options = reader->options;
     const char **names =
@@ -178,22 +224,10 @@ static int read_all(struct pfg_history *out,
     out->series = all.at;
     out->n_series = all.n;
     if (!asked) {
-        return none(reader, err);
+        return 1;
     }
     pfg_settling_keep(&settling);
     return 0;
-}
-
-int pfg_history_read(struct pfg_history **out,
-                     const struct pfg_history_reader *reader,
-                     struct pfg_error *err)
-{
-    size_t profile;
-
-    return pfg_history_find_profile(reader, &profile, err) ||
-                   pfg_history_read_on(out, reader, profile, err)
-               ? -1
-               : 0;
 }
 
 int pfg_history_read_on(struct pfg_history **out,
@@ -206,6 +240,7 @@ int pfg_history_read_on(struct pfg_history **out,
 
     *history = (struct pfg_history){
         .arena = reader->arena,
+        .project = reader->options->project ? reader->options->project : "",
         .hardware = timeline->profiles[profile].name,
         .fingerprint = timeline->profiles[profile].fingerprint,
         .branch = timeline->branch,
@@ -214,8 +249,7 @@ int pfg_history_read_on(struct pfg_history **out,
     };
     add_notes(history, reader, profile);
     *out = history;
-    return pfg_history_find_first(reader, &history->first, profile, err) ||
-                   read_all(history, reader, profile, err)
+    return pfg_history_find_first(reader, &history->first, profile, err)
                ? -1
-               : 0;
+               : read_all(history, reader, profile, err);
 }

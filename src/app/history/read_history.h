@@ -10,10 +10,16 @@
 struct pfg_history_options {
     bool context;         /* what does not pass the filters is read, too */
     const char *database; /* NULL: the usual one */
+    const char *project;  /* of the database's instead, and named; NULL */
     const char *branch;   /* NULL: HEAD */
-    const char *hardware; /* the name of a profile; NULL: of the newest run */
-    const char *since;    /* a date, "90d", or a revision; NULL: everything */
-    size_t last;          /* so many measured versions; 0: all */
+    const char *const *hardware; /* names or globs of profiles; none: that of
+                                    the newest run */
+    size_t n_hardware;
+    const char *const *projects; /* names or globs, read together by
+                                    pfg_histories_read(); none: only one */
+    size_t n_projects;
+    const char *since; /* a date, "90d", or a revision; NULL: everything */
+    size_t last;       /* so many measured versions; 0: all */
     const char *const *benchmarks; /* names or globs; none: all */
     size_t n_benchmarks;
     const char *const *filter; /* see group/filter.h */
@@ -28,7 +34,7 @@ struct pfg_history_reader {
     const char *path; /* of the database */
     struct pfg_store *store;
     struct pfg_store_version version;
-    struct pfg_vcs *vcs; /* NULL: no repository */
+    struct pfg_vcs *vcs; /* NULL: no repository, or another's project */
     struct pfg_timeline timeline;
     struct pfg_stored_series *stored; /* those of one key stand together */
     size_t n_stored;
@@ -42,6 +48,8 @@ int pfg_history_reader_open(struct pfg_history_reader *out,
                             const struct pfg_history_options *options,
                             struct pfg_error *err);
 void pfg_history_reader_close(struct pfg_history_reader *reader);
+/* Closes its store and repository: what was read from them stays. */
+void pfg_history_reader_leave(struct pfg_history_reader *reader);
 
 /*
  * The series that begins with stored[*at], on a profile, and *at moves on to
@@ -83,7 +91,11 @@ int pfg_settling_find(struct pfg_settling *settling,
  * older version, stays as it is; what else goes wrong is a warning. */
 void pfg_settling_keep(const struct pfg_settling *settling);
 
-/* The profile that options->hardware names; unknown: PFG_USAGE. */
+/* Whether a profile is of the options' hardware; they name none: yes. */
+bool pfg_history_on(const struct pfg_history_options *options,
+                    const char *profile);
+
+/* The newest profile that is; PFG_USAGE where none is. */
 int pfg_history_find_profile(const struct pfg_history_reader *reader,
                              size_t *out, struct pfg_error *err);
 
@@ -92,14 +104,17 @@ int pfg_history_find_profile(const struct pfg_history_reader *reader,
 int pfg_history_find_first(const struct pfg_history_reader *reader, size_t *out,
                            size_t profile, struct pfg_error *err);
 
-/* All of that at once: the series on one profile, with their shifts. None is
- * PFG_USAGE where benchmarks or filters were given. The reader stays open. */
-int pfg_history_read(struct pfg_history **out,
-                     const struct pfg_history_reader *reader,
-                     struct pfg_error *err);
-/* The same on a profile by its number, whatever options->hardware says. */
+/* PFG_USAGE: nothing was measured on hardware of that name. */
+int pfg_history_no_profile(const struct pfg_history_reader *reader,
+                           const char *name, struct pfg_error *err);
+
+/* All of that at once: the series on a profile, by its number, with their
+ * shifts; 1 where none is asked for. The reader stays open. */
 int pfg_history_read_on(struct pfg_history **out,
                         const struct pfg_history_reader *reader, size_t profile,
                         struct pfg_error *err);
+/* Says that: PFG_USAGE. */
+int pfg_history_none(const struct pfg_history_reader *reader,
+                     struct pfg_error *err);
 
 #endif

@@ -159,14 +159,16 @@ int pfg_trend_read(struct pfg_trend *out, const struct pfg_history *history,
                    const struct pfg_trend_options *options,
                    struct pfg_error *err)
 {
-    struct pfg_config *config;
+    const bool is_others = *history->project && !reader->vcs;
+    struct pfg_config *config = NULL;
     int failed;
 
     pfg_trend_gather(out, history);
     if (reader->options->since) {
         out->since = reader->options->since;
     }
-    if (pfg_workspace_config(&config, options->config, err)) {
+    /* Another repository's configuration is not here. */
+    if (!is_others && pfg_workspace_config(&config, options->config, err)) {
         return -1;
     }
     failed = accept_changes(out, reader, config, err);

@@ -10,7 +10,7 @@ struct pfg_trend_options {
 };
 
 /*
- * What changed in a history that pfg_history_read() read: with what was
+ * What changed in a history that pfg_history_read_on() read: with what was
  * accepted, by trailers of the commits that a change came with and by the
  * configuration, and with what differs in the environment where most
  * benchmarks changed at once. In the history's arena.

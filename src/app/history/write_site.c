@@ -4,8 +4,8 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-#include "app/history/read_trend.h"
 #include "app/input/ci.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -18,8 +18,9 @@
 #define REPORT_MAX ((size_t)256 << 20)
 
 struct writing {
-    const struct pfg_history_reader *reader;
+    const struct pfg_context *context;
     const struct pfg_site_options *options;
+    const char *folder;
     struct pfg_site site;
     struct pfg_map names; /* of the benchmarks' files */
     struct pfg_str text;
@@ -28,37 +29,6 @@ struct writing {
 };
 
 /* ---- what is in it ---- */
-
-static int read_profiles(struct writing *w)
-{
-    const struct pfg_history_reader *reader = w->reader;
-    const size_t n = reader->timeline.n_profiles;
-    const struct pfg_trend_options how = {.config = w->options->config};
-    struct pfg_trend *trends =
-        pfg_arena_new_array(reader->arena, struct pfg_trend, n);
-    struct pfg_history *history;
-    size_t only = 0;
-
-    if (reader->options->hardware &&
-        pfg_history_find_profile(reader, &only, w->err)) {
-        return -1;
-    }
-    w->site.histories =
-        pfg_arena_new_array(reader->arena, const struct pfg_history *, n);
-    w->site.trends = trends;
-    for (size_t i = 0; i < n; i++) {
-        if (reader->options->hardware && i != only) {
-            continue;
-        }
-        if (pfg_history_read_on(&history, reader, i, w->err) ||
-            pfg_trend_read(&trends[w->site.n_profiles], history, reader, &how,
-                           w->err)) {
-            return -1;
-        }
-        w->site.histories[w->site.n_profiles++] = history;
-    }
-    return 0;
-}
 
 /* "sort-n-8-1a2b3c4d" of "sort n=8": safe in any file system and address; the
  * digits are of `whole`. */
@@ -182,7 +152,7 @@ static void group(struct writing *w)
 
 static int write_file(struct writing *w, const char *name)
 {
-    const char *path = pfg_path_join(w->site.arena, w->options->folder, name);
+    const char *path = pfg_path_join(w->site.arena, w->folder, name);
     struct pfg_slice text = pfg_str_slice(&w->text);
     int failed = pfg_slice_ends(pfg_slice_of(name), ".jsonl")
                      ? pfg_file_extend(path, text, &w->written, w->err)
@@ -262,7 +232,7 @@ static int write_all(struct writing *w)
 /* Pages of benchmarks that are gone: only what such a page can be called. */
 static int remove_old(struct writing *w, const char *folder, const char *end)
 {
-    const char *path = pfg_path_join(w->site.arena, w->options->folder, folder);
+    const char *path = pfg_path_join(w->site.arena, w->folder, folder);
     DIR *open = opendir(path);
     struct dirent *entry;
     int failed = 0;
@@ -289,7 +259,7 @@ static int remove_old(struct writing *w, const char *folder, const char *end)
 static int make_folders(struct writing *w)
 {
     struct pfg_arena *arena = w->site.arena;
-    const char *folder = w->options->folder;
+    const char *folder = w->folder;
 
     return pfg_file_make_directories(pfg_path_join(arena, folder, "b"),
                                      w->err) ||
@@ -299,54 +269,118 @@ static int make_folders(struct writing *w)
                : 0;
 }
 
-/* Where commits are shown, from what the CI says. */
-static const char *commit_url(const struct writing *w)
+/* ---- one, or one for each project ---- */
+
+/* Where commits are shown, from what the CI says of its own repository: the
+ * project, or where that is "" whichever there is. */
+static const char *commit_url(const struct writing *w, const char *project)
 {
+    struct pfg_arena *arena = w->site.arena;
+    const char *place;
     struct pfg_ci ci;
 
     if (w->options->commit_url) {
         return w->options->commit_url;
     }
-    pfg_ci_read(&ci, w->reader->context, w->site.arena);
-    return *ci.server_url && *ci.repository
-               ? pfg_arena_printf(w->site.arena, "%s/%s/%scommit/",
-                                  ci.server_url, ci.repository,
-                                  !strcmp(ci.forge, "gitlab") ? "-/" : "")
-               : "";
+    pfg_ci_read(&ci, w->context, arena);
+    place = pfg_arena_printf(arena, "%s/%s", ci.server_url, ci.repository);
+    if (!*ci.server_url || !*ci.repository ||
+        (*project &&
+         (!strstr(place, "://") ||
+          strcasecmp(strstr(place, "://") + strlen("://"), project) != 0))) {
+        return "";
+    }
+    return pfg_arena_printf(arena, "%s/%scommit/", place,
+                            !strcmp(ci.forge, "gitlab") ? "-/" : "");
 }
 
-int pfg_site_write(const struct pfg_history_reader *reader,
+/* The site of n histories, which are of one project. */
+static int write_project(struct pfg_site_project *out, struct writing *w,
+                         const struct pfg_histories *all, size_t from, size_t n)
+{
+    struct pfg_arena *arena = all->arena;
+    const char *project = all->at[from]->project;
+    const char *title = *project ? project : "Performance";
+    const char *url = w->options->url ? w->options->url : "";
+
+    *out = (struct pfg_site_project){
+        .name = project,
+        .folder = *project ? file_name(project, project, arena) : "",
+        .trends = &all->trends[from],
+        .n_profiles = n,
+    };
+    w->folder = *project ? pfg_path_join(arena, w->options->folder, out->folder)
+                         : w->options->folder;
+    w->written = w->n = w->removed = 0;
+    w->site = (struct pfg_site){
+        .arena = arena,
+        .title = w->options->title && !*project ? w->options->title : title,
+        .url = *url && *project
+                   ? pfg_arena_printf(arena, "%s%s/", url, out->folder)
+                   : url,
+        .has_report = w->options->report != NULL,
+        .is_one_of_many = *project,
+        .histories = &all->at[from],
+        .trends = &all->trends[from],
+        .n_profiles = n,
+    };
+    w->site.commit_url = commit_url(w, project);
+    pfg_map_init(&w->names, arena);
+    group(w);
+    out->n_benchmarks = w->site.n_benchmarks;
+    if (make_folders(w) || write_all(w) || remove_old(w, "b", ".html") ||
+        remove_old(w, "data", ".jsonl")) {
+        return -1;
+    }
+    pfg_print(w->context->err, "%s: %s of %s, %zu written, %zu removed\n",
+              w->folder, pfg_arena_counted(arena, w->n, "file"),
+              pfg_arena_counted(arena, w->site.n_benchmarks, "benchmark"),
+              w->written, w->removed);
+    return 0;
+}
+
+/* Beside the folders of the projects. */
+static int write_list(struct writing *w,
+                      const struct pfg_site_project *projects, size_t n)
+{
+    const char *title = w->options->title ? w->options->title : "Performance";
+
+    w->folder = w->options->folder;
+    pfg_site_list(&w->text, title, projects, n);
+    if (write_file(w, "index.html")) {
+        return -1;
+    }
+    pfg_site_list_json(&w->text, projects, n);
+    if (write_file(w, "index.json")) {
+        return -1;
+    }
+    pfg_str_puts(&w->text, pfg_embedded_text("site.css"));
+    return write_file(w, "style.css");
+}
+
+int pfg_site_write(const struct pfg_context *context,
+                   const struct pfg_histories *histories,
                    const struct pfg_site_options *options,
                    struct pfg_error *err)
 {
-    struct writing w = {
-        .reader = reader,
-        .options = options,
-        .site = {.arena = reader->arena,
-                 .title = options->title ? options->title : "Performance",
-                 .url = options->url ? options->url : "",
-                 .has_report = options->report != NULL},
-        .err = err,
-    };
-    int failed;
+    struct writing w = {.context = context, .options = options, .err = err};
+    struct pfg_site_project *projects = pfg_arena_new_array(
+        histories->arena, struct pfg_site_project, histories->n);
+    size_t n = 0;
+    int failed = 0;
 
-    pfg_map_init(&w.names, reader->arena);
     pfg_str_init(&w.text, 0);
-    w.site.commit_url = commit_url(&w);
-    failed = read_profiles(&w);
-    if (!failed) {
-        group(&w);
-        failed = make_folders(&w) || write_all(&w) ||
-                 remove_old(&w, "b", ".html") ||
-                 remove_old(&w, "data", ".jsonl");
+    for (size_t i = 0, end; i < histories->n && !failed; i = end) {
+        for (end = i + 1;
+             end < histories->n &&
+             !strcmp(histories->at[end]->project, histories->at[i]->project);
+             end++) {
+        }
+        failed = write_project(&projects[n++], &w, histories, i, end - i);
+    }
+    if (!failed && *histories->at[0]->project) {
+        failed = write_list(&w, projects, n);
     }
     pfg_str_free(&w.text);
-    if (!failed) {
-        pfg_print(
-            reader->context->err, "%s: %s of %s, %zu written, %zu removed\n",
-            options->folder, pfg_arena_counted(reader->arena, w.n, "file"),
-            pfg_arena_counted(reader->arena, w.site.n_benchmarks, "benchmark"),
-            w.written, w.removed);
-    }
     return failed ? -1 : 0;
 }

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "app/history/histories.h"
 #include "app/publish/publish.h"
 #include "cli/history_options.h"
 #include "render/history/history.h"
@@ -18,20 +19,25 @@ static const struct pfg_option options[] = {
 
 /* What is listed, and how many of its versions at most; 0: all. */
 struct listing {
-    const struct pfg_history *history;
+    const struct pfg_histories *histories;
     size_t most;
 };
 
-static int draw(struct pfg_str *out, const struct pfg_history *history,
+static int draw(struct pfg_str *out, const struct pfg_histories *histories,
                 struct pfg_error *err)
 {
-    if (history->n_series != 1) {
-        pfg_fail(err, PFG_USAGE, "an image shows one series, not %zu",
-                 history->n_series);
+    size_t n = 0;
+
+    for (size_t i = 0; i < histories->n; i++) {
+        n += histories->at[i]->n_series;
+    }
+    if (n != 1) {
+        pfg_fail(err, PFG_USAGE, "an image shows one series, not %zu", n);
         return pfg_hint(err, "name a benchmark, and a metric: --filter "
                              "metric:time");
     }
-    return pfg_plot_versions_file(out, history, &history->series[0])
+    return pfg_plot_versions_file(out, histories->at[0],
+                                  &histories->at[0]->series[0])
                ? 0
                : pfg_fail(err, PFG_DATA,
                           "one version makes no history to draw");
@@ -42,18 +48,18 @@ static int render(struct pfg_str *out, struct pfg_slice format,
                   struct pfg_error *err)
 {
     const struct listing *listing = what;
-    const struct pfg_history *history = listing->history;
+    const struct pfg_histories *all = listing->histories;
 
     if (pfg_slice_is(format, "text")) {
-        pfg_history_text(out, history, listing->most, how);
+        pfg_history_text(out, all->at, all->n, listing->most, how);
     } else if (pfg_slice_is(format, "json")) {
-        pfg_history_json(out, history);
+        pfg_history_json(out, all->at, all->n, all->several);
     } else if (pfg_slice_is(format, "csv")) {
-        pfg_history_csv(out, history);
+        pfg_history_csv(out, all->at, all->n);
     } else if (pfg_slice_is(format, "openmetrics")) {
-        pfg_history_metrics(out, history);
+        pfg_history_metrics(out, all->at, all->n);
     } else if (pfg_slice_is(format, "svg")) {
-        return draw(out, history, err);
+        return draw(out, all, err);
     } else {
         pfg_fail(err, PFG_USAGE, "unknown format '%.*s'", PFG_SLICE(format));
         return pfg_hint(err,
@@ -64,12 +70,13 @@ static int render(struct pfg_str *out, struct pfg_slice format,
 
 static int publish_all(const struct pfg_context *context,
                        const struct pfg_arguments *arguments,
-                       const struct pfg_history *history, struct pfg_error *err)
+                       const struct pfg_histories *histories,
+                       struct pfg_error *err)
 {
     const struct pfg_render_options how = {.color = context->color,
                                            .width = context->width};
     const struct listing listing = {
-        history, pfg_arguments_value(arguments, "last") ? 0 : USUALLY};
+        histories, pfg_arguments_value(arguments, "last") ? 0 : USUALLY};
     const char **reports;
     size_t n = pfg_arguments_all(arguments, "report", &reports);
 
@@ -80,18 +87,17 @@ static int publish_all(const struct pfg_context *context,
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_history_reader reader = {0};
     struct pfg_history_options asked;
-    struct pfg_history *history;
+    struct pfg_histories histories;
     int failed;
 
     if (pfg_history_options_read(&asked, arguments, err)) {
         return -1;
     }
-    failed = pfg_history_reader_open(&reader, context, &asked, err) ||
-             pfg_history_read(&history, &reader, err) ||
-             publish_all(context, arguments, history, err);
-    pfg_history_reader_close(&reader);
+    failed =
+        pfg_histories_read(&histories, context, &asked, false, NULL, err) ||
+        publish_all(context, arguments, &histories, err);
+    pfg_histories_free(&histories);
     return failed ? -1 : 0;
 }
 
@@ -112,6 +118,8 @@ const struct pfg_command pfg_command_history = {
         "  perfgate history 'core/*' --since v1.2\n"
         "  perfgate history core/sort --filter metric:time --report "
         "svg=sort.svg\n"
+        "  perfgate history 'parse/*' --since 365d --hardware '*' --project "
+        "'*'\n"
         "  perfgate history --last 0 --report csv > history.csv\n\n"
         "exit status: 0 shown; 2 wrong usage, no such benchmark; 3 no "
         "results; 4 disk,\ndatabase or git failed.\n",

@@ -45,10 +45,11 @@ static int run(const struct pfg_context *context,
         .commit_url = with_slash(pfg_arguments_value(arguments, "commit-url"),
                                  arguments->arena),
         .report = pfg_arguments_value(arguments, "report"),
-        .config = pfg_arguments_value(arguments, "config"),
     };
-    struct pfg_history_reader reader = {0};
+    const struct pfg_trend_options trend = {
+        .config = pfg_arguments_value(arguments, "config")};
     struct pfg_history_options asked;
+    struct pfg_histories histories;
     int failed;
 
     if (!site.folder) {
@@ -60,9 +61,14 @@ static int run(const struct pfg_context *context,
         pfg_history_options_read(&asked, arguments, err)) {
         return -1;
     }
-    failed = pfg_history_reader_open(&reader, context, &asked, err) ||
-             pfg_site_write(&reader, &site, err);
-    pfg_history_reader_close(&reader);
+    if (asked.n_projects && (site.commit_url || site.report)) {
+        return pfg_fail(err, PFG_USAGE, "--%s is of one project",
+                        site.report ? "report" : "commit-url");
+    }
+    failed =
+        pfg_histories_read(&histories, context, &asked, true, &trend, err) ||
+        pfg_site_write(context, &histories, &site, err);
+    pfg_histories_free(&histories);
     return failed ? -1 : 0;
 }
 

@@ -1,5 +1,5 @@
 #include "app/alert/alert.h"
-#include "app/history/read_trend.h"
+#include "app/history/histories.h"
 #include "app/publish/comment.h"
 #include "app/publish/publish.h"
 #include "base/number.h"
@@ -44,14 +44,14 @@ static int render(struct pfg_str *out, struct pfg_slice format,
                   const void *what, const struct pfg_render_options *how,
                   struct pfg_error *err)
 {
-    const struct pfg_trend *trend = what;
+    const struct pfg_histories *all = what;
 
     if (pfg_slice_is(format, "text")) {
-        pfg_trend_text(out, trend, how);
+        pfg_trend_text(out, all->trends, all->n, how);
     } else if (pfg_slice_is(format, "markdown")) {
-        pfg_trend_markdown(out, trend);
+        pfg_trend_markdown(out, all->trends, all->n, all->several);
     } else if (pfg_slice_is(format, "json")) {
-        pfg_trend_json(out, trend);
+        pfg_trend_json(out, all->trends, all->n, all->several);
     } else {
         pfg_fail(err, PFG_USAGE, "unknown format '%.*s'", PFG_SLICE(format));
         return pfg_hint(err, "formats are text, markdown and json");
@@ -61,16 +61,18 @@ static int render(struct pfg_str *out, struct pfg_slice format,
 
 static int publish_all(const struct pfg_context *context,
                        const struct pfg_arguments *arguments,
-                       const struct pfg_trend *trend, struct pfg_error *err)
+                       const struct pfg_histories *all, struct pfg_error *err)
 {
     const struct pfg_render_options how = {.color = context->color};
     const char **reports;
     size_t n = pfg_arguments_all(arguments, "report", &reports);
 
-    for (size_t i = 0; i < trend->n_warnings; i++) {
-        pfg_context_warn(context, "%s", trend->warnings[i]);
+    for (size_t i = 0; i < all->n; i++) {
+        for (size_t j = 0; j < all->trends[i].n_warnings; j++) {
+            pfg_context_warn(context, "%s", all->trends[i].warnings[j]);
+        }
     }
-    return pfg_publish_formats(context, reports, n, render, trend, &how, err);
+    return pfg_publish_formats(context, reports, n, render, all, &how, err);
 }
 
 static int read_options(struct pfg_trend_options *out, bool *gate,
@@ -127,6 +129,11 @@ static int read_alerts(struct pfg_alert_options *out, bool *wanted,
         return pfg_hint(err, "give alerts about some of them an --id, or those "
                              "about the others would be closed");
     }
+    if (*wanted && asked->n_projects) {
+        pfg_fail(err, PFG_USAGE, "--alert is about one project");
+        return pfg_hint(err, "its issues are in that repository: call it in "
+                             "each");
+    }
     return pfg_option_count(&out->most, arguments, "max-alerts", 1, err) ||
                    pfg_comment_check(&check, err)
                ? -1
@@ -136,12 +143,10 @@ static int read_alerts(struct pfg_alert_options *out, bool *wanted,
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_history_reader reader = {0};
     struct pfg_history_options asked;
     struct pfg_trend_options how;
     struct pfg_alert_options alerts;
-    struct pfg_history *history;
-    struct pfg_trend trend;
+    struct pfg_histories all;
     bool gate, alert;
     int failed;
 
@@ -151,15 +156,15 @@ static int run(const struct pfg_context *context,
         return -1;
     }
     asked.context = true; /* most of the suite is more than what is asked for */
-    failed = pfg_history_reader_open(&reader, context, &asked, err) ||
-             pfg_history_read(&history, &reader, err) ||
-             pfg_trend_read(&trend, history, &reader, &how, err) ||
-             publish_all(context, arguments, &trend, err) ||
-             (alert && pfg_alert(context, &trend, &alerts, err));
-    if (!failed && gate && trend.n_fails) {
-        *arguments->status = PFG_GATE;
+    failed = pfg_histories_read(&all, context, &asked, false, &how, err) ||
+             publish_all(context, arguments, &all, err);
+    for (size_t i = 0; i < all.n && !failed; i++) {
+        failed = alert && pfg_alert(context, &all.trends[i], &alerts, err);
+        if (!failed && gate && all.trends[i].n_fails) {
+            *arguments->status = PFG_GATE;
+        }
     }
-    pfg_history_reader_close(&reader);
+    pfg_histories_free(&all);
     return failed ? -1 : 0;
 }
 

@@ -118,38 +118,67 @@ void pfg_history_json_series(struct pfg_json_writer *w,
     pfg_history_json_shifts(w, history, series);
 }
 
-void pfg_history_json(struct pfg_str *out, const struct pfg_history *history)
+void pfg_history_json_place(struct pfg_json_writer *w,
+                            const struct pfg_history *history)
+{
+    if (*history->project) {
+        pfg_json_put_string(w, "project", history->project);
+    }
+    pfg_json_put_string(w, "hardware", history->hardware);
+    pfg_json_put_string(w, "fingerprint", history->fingerprint);
+    pfg_json_put_string(w, "branch", history->branch);
+}
+
+static void put_history(struct pfg_json_writer *w,
+                        const struct pfg_history *history)
+{
+    pfg_json_begin(w, NULL, '{');
+    pfg_json_put_string(w, "perfgate", "history");
+    pfg_json_put_integer(w, "version", 1);
+    pfg_history_json_place(w, history);
+    pfg_json_begin(w, "versions", '[');
+    for (size_t i = history->first; i < history->n_commits; i++) {
+        if (history->commits[i].n_runs) {
+            pfg_json_begin(w, NULL, '{');
+            pfg_history_json_commit(w, &history->commits[i]);
+            pfg_json_end(w, '}');
+        }
+    }
+    pfg_json_end(w, ']');
+    pfg_json_begin(w, "series", '[');
+    for (size_t i = 0; i < history->n_series; i++) {
+        pfg_json_begin(w, NULL, '{');
+        pfg_history_json_series(w, history, &history->series[i]);
+        pfg_json_end(w, '}');
+    }
+    pfg_json_end(w, ']');
+    pfg_json_begin(w, "notes", '[');
+    for (size_t i = 0; i < history->n_notes; i++) {
+        pfg_json_put_string(w, NULL, history->notes[i]);
+    }
+    pfg_json_end(w, ']');
+    pfg_json_end(w, '}');
+}
+
+void pfg_history_json(struct pfg_str *out,
+                      const struct pfg_history *const *histories, size_t n,
+                      bool several)
 {
     struct pfg_json_writer w = {.out = out, .indent = 2};
 
-    pfg_json_begin(&w, NULL, '{');
-    pfg_json_put_string(&w, "perfgate", "history");
-    pfg_json_put_integer(&w, "version", 1);
-    pfg_json_put_string(&w, "hardware", history->hardware);
-    pfg_json_put_string(&w, "fingerprint", history->fingerprint);
-    pfg_json_put_string(&w, "branch", history->branch);
-    pfg_json_begin(&w, "versions", '[');
-    for (size_t i = history->first; i < history->n_commits; i++) {
-        if (history->commits[i].n_runs) {
-            pfg_json_begin(&w, NULL, '{');
-            pfg_history_json_commit(&w, &history->commits[i]);
-            pfg_json_end(&w, '}');
-        }
-    }
-    pfg_json_end(&w, ']');
-    pfg_json_begin(&w, "series", '[');
-    for (size_t i = 0; i < history->n_series; i++) {
+    if (several) {
         pfg_json_begin(&w, NULL, '{');
-        pfg_history_json_series(&w, history, &history->series[i]);
+        pfg_json_put_string(&w, "perfgate", "histories");
+        pfg_json_put_integer(&w, "version", 1);
+        pfg_json_begin(&w, "histories", '[');
+    }
+    for (size_t i = 0; i < n; i++) {
+        put_history(&w, histories[i]);
+    }
+    if (several) {
+        pfg_json_end(&w, ']');
         pfg_json_end(&w, '}');
     }
-    pfg_json_end(&w, ']');
-    pfg_json_begin(&w, "notes", '[');
-    for (size_t i = 0; i < history->n_notes; i++) {
-        pfg_json_put_string(&w, NULL, history->notes[i]);
-    }
-    pfg_json_end(&w, ']');
-    pfg_json_end(&w, '}');
     pfg_str_putc(out, '\n');
 }
 
@@ -183,17 +212,15 @@ static void put_row(struct pfg_str *out, const struct pfg_history *history,
                      : verdict->fails ? "true"
                                       : "false"),
         PFG_CSV_TEXT(verdict ? verdict->base : ""),
+        PFG_CSV_TEXT(history->project),
     };
 
     pfg_csv_put(out, cells, PFG_COUNT(cells));
     pfg_str_puts(out, "\r\n");
 }
 
-void pfg_history_csv(struct pfg_str *out, const struct pfg_history *history)
+static void put_rows(struct pfg_str *out, const struct pfg_history *history)
 {
-    pfg_str_puts(out, "hardware,suite,benchmark,label,metric,unit,better,"
-                      "version,time,author,subject,value,low,change,n,runs,"
-                      "verdict,fails,base\r\n");
     for (size_t i = 0; i < history->n_series; i++) {
         const struct pfg_history_series *series = &history->series[i];
 
@@ -201,5 +228,16 @@ void pfg_history_csv(struct pfg_str *out, const struct pfg_history *history)
              j++) {
             put_row(out, history, series, &series->values[j]);
         }
+    }
+}
+
+void pfg_history_csv(struct pfg_str *out,
+                     const struct pfg_history *const *histories, size_t n)
+{
+    pfg_str_puts(out, "hardware,suite,benchmark,label,metric,unit,better,"
+                      "version,time,author,subject,value,low,change,n,runs,"
+                      "verdict,fails,base,project\r\n");
+    for (size_t i = 0; i < n; i++) {
+        put_rows(out, histories[i]);
     }
 }

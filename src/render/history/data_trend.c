@@ -58,41 +58,58 @@ static void put_suite(struct pfg_json_writer *w,
     pfg_json_end(w, '}');
 }
 
-void pfg_trend_json(struct pfg_str *out, const struct pfg_trend *trend)
+static void put_trend(struct pfg_json_writer *w, const struct pfg_trend *trend)
 {
     const struct pfg_history *history = trend->history;
+
+    pfg_json_begin(w, NULL, '{');
+    pfg_json_put_string(w, "perfgate", "trend");
+    pfg_json_put_integer(w, "version", 1);
+    pfg_history_json_place(w, history);
+    pfg_json_put_string(w, "since", trend->since);
+    pfg_json_put_integer(w, "fails", (int64_t)trend->n_fails);
+    pfg_json_begin(w, "changes", '[');
+    for (size_t i = 0; i < trend->n_changes; i++) {
+        put_change(w, trend, &trend->changes[i]);
+    }
+    pfg_json_end(w, ']');
+    pfg_json_begin(w, "totals", '[');
+    for (size_t i = 0; i < trend->n_totals; i++) {
+        pfg_json_begin(w, NULL, '{');
+        pfg_history_json_identity(w, trend->totals[i].series);
+        pfg_json_put_number(w, "change", trend->totals[i].change);
+        pfg_json_put_bool(w, "worse", trend->totals[i].worse);
+        pfg_json_put_integer(w, "shifts", (int64_t)trend->totals[i].n);
+        pfg_json_end(w, '}');
+    }
+    pfg_json_end(w, ']');
+    pfg_json_begin(w, "suites", '[');
+    for (size_t i = 0; i < trend->n_suites; i++) {
+        put_suite(w, &trend->suites[i]);
+    }
+    pfg_json_end(w, ']');
+    put_texts(w, "notes", history->notes, history->n_notes);
+    pfg_json_end(w, '}');
+}
+
+void pfg_trend_json(struct pfg_str *out, const struct pfg_trend *trends,
+                    size_t n, bool several)
+{
     struct pfg_json_writer w = {.out = out, .indent = 2};
 
-    pfg_json_begin(&w, NULL, '{');
-    pfg_json_put_string(&w, "perfgate", "trend");
-    pfg_json_put_integer(&w, "version", 1);
-    pfg_json_put_string(&w, "hardware", history->hardware);
-    pfg_json_put_string(&w, "fingerprint", history->fingerprint);
-    pfg_json_put_string(&w, "branch", history->branch);
-    pfg_json_put_string(&w, "since", trend->since);
-    pfg_json_put_integer(&w, "fails", (int64_t)trend->n_fails);
-    pfg_json_begin(&w, "changes", '[');
-    for (size_t i = 0; i < trend->n_changes; i++) {
-        put_change(&w, trend, &trend->changes[i]);
-    }
-    pfg_json_end(&w, ']');
-    pfg_json_begin(&w, "totals", '[');
-    for (size_t i = 0; i < trend->n_totals; i++) {
+    if (several) {
         pfg_json_begin(&w, NULL, '{');
-        pfg_history_json_identity(&w, trend->totals[i].series);
-        pfg_json_put_number(&w, "change", trend->totals[i].change);
-        pfg_json_put_bool(&w, "worse", trend->totals[i].worse);
-        pfg_json_put_integer(&w, "shifts", (int64_t)trend->totals[i].n);
+        pfg_json_put_string(&w, "perfgate", "trends");
+        pfg_json_put_integer(&w, "version", 1);
+        pfg_json_begin(&w, "trends", '[');
+    }
+    for (size_t i = 0; i < n; i++) {
+        put_trend(&w, &trends[i]);
+    }
+    if (several) {
+        pfg_json_end(&w, ']');
         pfg_json_end(&w, '}');
     }
-    pfg_json_end(&w, ']');
-    pfg_json_begin(&w, "suites", '[');
-    for (size_t i = 0; i < trend->n_suites; i++) {
-        put_suite(&w, &trend->suites[i]);
-    }
-    pfg_json_end(&w, ']');
-    put_texts(&w, "notes", history->notes, history->n_notes);
-    pfg_json_end(&w, '}');
     pfg_str_putc(out, '\n');
 }
 
@@ -142,11 +159,15 @@ static void put_item(struct pfg_str *out, const char *text)
     pfg_str_putc(out, '\n');
 }
 
-void pfg_trend_markdown(struct pfg_str *out, const struct pfg_trend *trend)
+static void put_markdown(struct pfg_str *out, const struct pfg_trend *trend,
+                         bool several, struct pfg_arena *arena)
 {
-    struct pfg_arena *arena = pfg_arena_new();
-
     pfg_str_puts(out, "## perfgate: ");
+    if (several) {
+        pfg_escape_markdown(
+            out, pfg_slice_of(pfg_history_place(trend->history, arena)));
+        pfg_str_puts(out, ": ");
+    }
     pfg_escape_markdown(out, pfg_slice_of(pfg_trend_headline(trend, arena)));
     pfg_str_puts(out, "\n\n");
     for (int group = 0; group < PFG_N_TREND_GROUPS; group++) {
@@ -173,6 +194,18 @@ void pfg_trend_markdown(struct pfg_str *out, const struct pfg_trend *trend)
     }
     for (size_t i = 0; i < trend->n_totals; i++) {
         put_item(out, pfg_trend_total(trend, &trend->totals[i], arena));
+    }
+}
+
+void pfg_trend_markdown(struct pfg_str *out, const struct pfg_trend *trends,
+                        size_t n, bool several)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+
+    for (size_t i = 0; i < n; i++) {
+        pfg_str_puts(
+            out, i && !pfg_slice_ends(pfg_str_slice(out), "\n\n") ? "\n" : "");
+        put_markdown(out, &trends[i], several, arena);
     }
     pfg_arena_free(arena);
 }

@@ -8,22 +8,29 @@
 
 /* Histories in formats: printed, never decided. */
 
-/* One series: a line a version, newest first, and a line a shift. Several: a
- * line each. `most` values are listed (0: all); of the options colour and
- * width count. */
-void pfg_history_text(struct pfg_str *out, const struct pfg_history *history,
+/* One history after the other. One series: a line a version, newest first, and
+ * a line a shift. Several: a line each. `most` values are listed (0: all); of
+ * the options colour and width count. */
+void pfg_history_text(struct pfg_str *out,
+                      const struct pfg_history *const *histories, size_t n,
                       size_t most, const struct pfg_render_options *options);
 
-/* A document, and a row a value. */
-void pfg_history_json(struct pfg_str *out, const struct pfg_history *history);
-void pfg_history_csv(struct pfg_str *out, const struct pfg_history *history);
+/* A document: of one history, or where several were asked for of a list. */
+void pfg_history_json(struct pfg_str *out,
+                      const struct pfg_history *const *histories, size_t n,
+                      bool several);
+/* A row a value. */
+void pfg_history_csv(struct pfg_str *out,
+                     const struct pfg_history *const *histories, size_t n);
 
 /* Gauges of the last version and of its change against a rolling baseline. */
 void pfg_history_metrics(struct pfg_str *out,
-                         const struct pfg_history *history);
+                         const struct pfg_history *const *histories, size_t n);
 
-/* The members of JSON objects: of a version, of a shift, of a series with its
+/* The members of JSON objects: whose history it is, of a version, of a shift, of a series with its
  * values and shifts, and of what it is alone; and its "shifts" as a member. */
+void pfg_history_json_place(struct pfg_json_writer *w,
+                            const struct pfg_history *history);
 void pfg_history_json_commit(struct pfg_json_writer *w,
                              const struct pfg_history_commit *commit);
 void pfg_history_json_shift(struct pfg_json_writer *w,
@@ -43,6 +50,10 @@ void pfg_history_json_identity(struct pfg_json_writer *w,
                                const struct pfg_history_series *series);
 
 /* ---- in words; belongs to the arena ---- */
+
+/* "main on ci", "github.com/org/repo, main on ci". */
+const char *pfg_history_place(const struct pfg_history *history,
+                              struct pfg_arena *arena);
 
 /* "3f2a1c9e21", or a name. */
 const char *pfg_history_id(const struct pfg_history_commit *commit,

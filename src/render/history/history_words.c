@@ -7,6 +7,14 @@
 
 #define SHORT_ID 10
 
+const char *pfg_history_place(const struct pfg_history *history,
+                              struct pfg_arena *arena)
+{
+    return pfg_arena_printf(arena, "%s%s%s%s%s", history->project,
+                            *history->project ? ", " : "", history->branch,
+                            *history->branch ? " on " : "", history->hardware);
+}
+
 const char *pfg_history_id(const struct pfg_history_commit *commit,
                            struct pfg_arena *arena)
 {

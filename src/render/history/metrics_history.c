@@ -76,25 +76,37 @@ static const struct family {
     {"perfgate_latest_timestamp_seconds", "time of the last version", when},
 };
 
-void pfg_history_metrics(struct pfg_str *out, const struct pfg_history *history)
+static void put_gauges(struct pfg_str *out, const struct family *family,
+                       const struct pfg_history *history)
+{
+    for (size_t i = 0; i < history->n_series; i++) {
+        const struct pfg_history_series *series = &history->series[i];
+        const double value = family->value(history, series);
+
+        if (!isfinite(value)) {
+            continue;
+        }
+        pfg_str_printf(out, "%s{", family->name);
+        pfg_metrics_label(out, "hardware", history->hardware);
+        pfg_metrics_label(out, ",suite", series->series->suite);
+        pfg_metrics_label(out, ",benchmark", series->label);
+        pfg_metrics_label(out, ",metric", series->series->metric);
+        pfg_metrics_label(out, ",unit", series->series->unit);
+        if (*history->project) {
+            pfg_metrics_label(out, ",project", history->project);
+        }
+        pfg_str_putc(out, '}');
+        pfg_metrics_number(out, value);
+    }
+}
+
+void pfg_history_metrics(struct pfg_str *out,
+                         const struct pfg_history *const *histories, size_t n)
 {
     for (size_t f = 0; f < PFG_COUNT(families); f++) {
         pfg_metrics_begin(out, families[f].name, families[f].help);
-        for (size_t i = 0; i < history->n_series; i++) {
-            const struct pfg_history_series *series = &history->series[i];
-            const double value = families[f].value(history, series);
-
-            if (!isfinite(value)) {
-                continue;
-            }
-            pfg_str_printf(out, "%s{", families[f].name);
-            pfg_metrics_label(out, "hardware", history->hardware);
-            pfg_metrics_label(out, ",suite", series->series->suite);
-            pfg_metrics_label(out, ",benchmark", series->label);
-            pfg_metrics_label(out, ",metric", series->series->metric);
-            pfg_metrics_label(out, ",unit", series->series->unit);
-            pfg_str_putc(out, '}');
-            pfg_metrics_number(out, value);
+        for (size_t i = 0; i < n; i++) {
+            put_gauges(out, &families[f], histories[i]);
         }
     }
     pfg_str_puts(out, "# EOF\n");

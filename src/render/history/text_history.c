@@ -49,7 +49,8 @@ static void put_heading(struct page *p)
         }
     }
     put_line(p, PFG_PLAIN,
-             pfg_arena_printf(p->arena, "%s%s%s on %s%s%s%s%s",
+             pfg_arena_printf(p->arena, "%s%s%s%s%s on %s%s%s%s%s", h->project,
+                              *h->project ? ": " : "",
                               pfg_arena_counted(p->arena, n, "version"),
                               *h->branch ? " of " : "", h->branch, h->hardware,
                               n ? ", " : "", n ? day(p, first->time) : "",
@@ -236,21 +237,28 @@ static void put_overview(struct page *p)
                        pfg_history_spark(s, from, SPARK_CELL, p->arena));
     }
     pfg_table_print(p->out, table, p->options->width, p->options->color);
-    pfg_str_puts(p->out, "\n'perfgate history BENCHMARK' lists the versions\n");
 }
 
-void pfg_history_text(struct pfg_str *out, const struct pfg_history *history,
+void pfg_history_text(struct pfg_str *out,
+                      const struct pfg_history *const *histories, size_t n,
                       size_t most, const struct pfg_render_options *options)
 {
-    struct page p = {out, history, options, pfg_arena_new()};
+    struct page p = {out, NULL, options, pfg_arena_new()};
 
-    put_heading(&p);
-    pfg_str_putc(out, '\n');
-    if (history->n_series == 1) {
-        put_series(&p, &history->series[0], most);
-    } else {
-        put_overview(&p);
+    for (size_t i = 0; i < n; i++) {
+        p.history = histories[i];
+        pfg_str_puts(out, i ? "\n" : "");
+        put_heading(&p);
+        pfg_str_putc(out, '\n');
+        if (p.history->n_series == 1) {
+            put_series(&p, &p.history->series[0], most);
+        } else {
+            put_overview(&p);
+            pfg_str_puts(out, i + 1 == n ? "\n'perfgate history BENCHMARK' "
+                                           "lists the versions\n"
+                                         : "");
+        }
+        put_notes(&p);
     }
-    put_notes(&p);
     pfg_arena_free(p.arena);
 }

@@ -140,27 +140,36 @@ static void put_totals(struct page *p)
     }
 }
 
-void pfg_trend_text(struct pfg_str *out, const struct pfg_trend *trend,
-                    const struct pfg_render_options *options)
+static void put_trend(struct page *p)
 {
-    struct page p = {out, trend, options->color, pfg_arena_new()};
+    const struct pfg_history *history = p->trend->history;
 
-    put_line(&p, PFG_BOLD,
-             pfg_arena_printf(p.arena, "%s%s%s: %s", trend->history->branch,
-                              *trend->history->branch ? " on " : "",
-                              trend->history->hardware,
-                              pfg_trend_headline(trend, p.arena)));
+    put_line(p, PFG_BOLD,
+             pfg_arena_printf(p->arena, "%s: %s",
+                              pfg_history_place(history, p->arena),
+                              pfg_trend_headline(p->trend, p->arena)));
     for (int group = 0; group < PFG_N_TREND_GROUPS; group++) {
-        put_group(&p, (enum pfg_trend_group)group);
+        put_group(p, (enum pfg_trend_group)group);
     }
-    put_totals(&p);
-    if (trend->history->n_notes) {
-        pfg_str_putc(out, '\n');
+    put_totals(p);
+    if (history->n_notes) {
+        pfg_str_putc(p->out, '\n');
     }
-    for (size_t i = 0; i < trend->history->n_notes; i++) {
-        put_line(
-            &p, PFG_DIM,
-            pfg_arena_printf(p.arena, "note: %s", trend->history->notes[i]));
+    for (size_t i = 0; i < history->n_notes; i++) {
+        put_line(p, PFG_DIM,
+                 pfg_arena_printf(p->arena, "note: %s", history->notes[i]));
+    }
+}
+
+void pfg_trend_text(struct pfg_str *out, const struct pfg_trend *trends,
+                    size_t n, const struct pfg_render_options *options)
+{
+    struct page p = {out, NULL, options->color, pfg_arena_new()};
+
+    for (size_t i = 0; i < n; i++) {
+        p.trend = &trends[i];
+        pfg_str_puts(out, i ? "\n" : "");
+        put_trend(&p);
     }
     pfg_arena_free(p.arena);
 }

@@ -4,11 +4,14 @@
 #include "model/trend.h"
 #include "render/render.h"
 
-/* Trends in formats. */
-void pfg_trend_text(struct pfg_str *out, const struct pfg_trend *trend,
-                    const struct pfg_render_options *options);
-void pfg_trend_markdown(struct pfg_str *out, const struct pfg_trend *trend);
-void pfg_trend_json(struct pfg_str *out, const struct pfg_trend *trend);
+/* Trends in formats, one after the other; where several were asked for, JSON is
+ * a list, and Markdown says whose each is. */
+void pfg_trend_text(struct pfg_str *out, const struct pfg_trend *trends,
+                    size_t n, const struct pfg_render_options *options);
+void pfg_trend_markdown(struct pfg_str *out, const struct pfg_trend *trends,
+                        size_t n, bool several);
+void pfg_trend_json(struct pfg_str *out, const struct pfg_trend *trends,
+                    size_t n, bool several);
 
 /* ---- in words; belongs to the arena ---- */
 

@@ -24,12 +24,20 @@ struct pfg_site_benchmark {
     size_t n;
 };
 
+/* One of several sites that stand in folders beside each other. */
+struct pfg_site_project {
+    const char *name, *folder;
+    const struct pfg_trend *trends; /* by profile */
+    size_t n_profiles, n_benchmarks;
+};
+
 struct pfg_site {
     struct pfg_arena *arena;
     const char *title;
     const char *url;        /* where it will be, with a slash; "" : not known */
     const char *commit_url; /* what a commit's id is appended to; "" */
     bool has_report;        /* there is a report.html */
+    bool is_one_of_many;    /* it is in a folder of a list of sites */
     /* By profile. */
     const struct pfg_history **histories;
     const struct pfg_trend *trends;
@@ -41,6 +49,11 @@ struct pfg_site {
 void pfg_site_overview(struct pfg_str *out, const struct pfg_site *site);
 void pfg_site_page(struct pfg_str *out, const struct pfg_site *site,
                    const struct pfg_site_benchmark *benchmark);
+/* The list of several sites, and that as JSON. */
+void pfg_site_list(struct pfg_str *out, const char *title,
+                   const struct pfg_site_project *projects, size_t n);
+void pfg_site_list_json(struct pfg_str *out,
+                        const struct pfg_site_project *projects, size_t n);
 /* compare.html, which lets two of the last versions be chosen, and versions.js,
  * what it has of them: scripts work without a server, fetching does not. */
 void pfg_site_compare(struct pfg_str *out, const struct pfg_site *site);
@@ -56,7 +69,8 @@ void pfg_site_data(struct pfg_str *out, const struct pfg_site *site,
 
 /* ---- for these alone ---- */
 
-/* Everything up to the contents; `root` is "" or "../". */
+/* Everything up to the contents; `root` is "" or "../". A `site` of NULL is the
+ * list of several. */
 void pfg_site_begin(struct pfg_str *out, const struct pfg_site *site,
                     const char *root, const char *title);
 void pfg_site_end(struct pfg_str *out);

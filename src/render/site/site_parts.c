@@ -7,6 +7,25 @@ void pfg_site_text(struct pfg_str *out, const char *text)
     pfg_escape_xml(out, pfg_slice_of(text));
 }
 
+static void put_links(struct pfg_str *out, const struct pfg_site *site,
+                      const char *root)
+{
+    pfg_str_puts(out, "<header><nav aria-label=\"site\">");
+    if (site->is_one_of_many) {
+        pfg_str_printf(out, "<a href=\"%s../index.html\">projects</a> ", root);
+    }
+    pfg_str_printf(out,
+                   "<a href=\"%sindex.html\">overview</a> "
+                   "<a href=\"%scompare.html\">two versions</a>",
+                   root, root);
+    if (site->has_report) {
+        pfg_str_printf(out, " <a href=\"%sreport.html\">latest report</a>",
+                       root);
+    }
+    pfg_str_printf(out, " <a href=\"%sfeed.atom\">feed</a></nav></header>\n",
+                   root);
+}
+
 void pfg_site_begin(struct pfg_str *out, const struct pfg_site *site,
                     const char *root, const char *title)
 {
@@ -21,25 +40,23 @@ void pfg_site_begin(struct pfg_str *out, const struct pfg_site *site,
              "<meta name=\"referrer\" content=\"no-referrer\">\n"
              "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
     pfg_site_text(out, title);
-    pfg_str_printf(
-        out,
-        "</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">\n"
-        "<link rel=\"alternate\" type=\"application/atom+xml\" "
-        "title=\"regressions\" href=\"%sfeed.atom\">\n"
-        "<script src=\"%ssite.js\" defer></script>\n</head>\n<body>\n"
-        "<a class=\"skip\" href=\"#main\">to the contents</a>\n"
-        "<header><nav aria-label=\"site\">"
-        "<a href=\"%sindex.html\">overview</a> "
-        "<a href=\"%scompare.html\">two versions</a>",
-        root, root, root, root, root);
-    if (site->has_report) {
-        pfg_str_printf(out, " <a href=\"%sreport.html\">latest report</a>",
-                       root);
-    }
     pfg_str_printf(out,
-                   " <a href=\"%sfeed.atom\">feed</a></nav></header>\n"
-                   "<main id=\"main\">\n<h1>",
+                   "</title>\n<link rel=\"stylesheet\" "
+                   "href=\"%sstyle.css\">\n",
                    root);
+    if (site) {
+        pfg_str_printf(out,
+                       "<link rel=\"alternate\" type=\"application/atom+xml\" "
+                       "title=\"regressions\" href=\"%sfeed.atom\">\n"
+                       "<script src=\"%ssite.js\" defer></script>\n",
+                       root, root);
+    }
+    pfg_str_puts(out, "</head>\n<body>\n"
+                      "<a class=\"skip\" href=\"#main\">to the contents</a>\n");
+    if (site) {
+        put_links(out, site, root);
+    }
+    pfg_str_puts(out, "<main id=\"main\">\n<h1>");
     pfg_site_text(out, title);
     pfg_str_puts(out, "</h1>\n");
 }

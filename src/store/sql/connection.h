@@ -7,6 +7,8 @@
 #include "store/sql/driver.h"
 #include "store/sql/libpq.h"
 
+struct pfg_arena;
+
 /* A connection to PostgreSQL, as postgres.c and its statements share it. */
 struct postgres {
     struct pfg_store store; /* first: one is the other */
@@ -63,6 +65,11 @@ int pfg_postgres_mark(struct pfg_store *store, int64_t version,
  * even where it is there. */
 int pfg_postgres_find_schema(struct postgres *pg, bool create,
                              struct pfg_error *err);
+
+/* As pfg_store_projects(). */
+int pfg_postgres_list_schemas(struct pfg_store *store, const char ***out,
+                              size_t *n, struct pfg_arena *arena,
+                              struct pfg_error *err);
 
 /* ---- postgres_statement.c: as in struct pfg_driver ---- */
 

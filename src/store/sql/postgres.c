@@ -355,8 +355,9 @@ static void make_prefix(struct postgres *pg)
     snprintf(pg->prefix, sizeof pg->prefix, "perfgate_%016" PRIx64, random);
 }
 
-int pfg_postgres_open(struct pfg_store **out, const char *path, bool create,
-                      struct pfg_error *err)
+/* Whether its project is there or not. */
+static int open_server(struct pfg_store **out, const char *path,
+                       struct pfg_error *err)
 {
     struct postgres *pg = pfg_alloc(sizeof *pg);
     const char *project = pfg_postgres_project(path);
@@ -379,11 +380,38 @@ int pfg_postgres_open(struct pfg_store **out, const char *path, bool create,
     pfg_str_printf(&name, "#%s", pg->project);
     pg->store.name = pfg_strdup(name.ptr);
     pfg_str_free(&name);
-    failed =
-        failed || connect(pg, err) || pfg_postgres_find_schema(pg, create, err);
-    if (failed) {
+    if (failed || connect(pg, err)) {
         close_postgres(*out);
         *out = NULL;
+        return -1;
     }
-    return failed ? -1 : 0;
+    return 0;
+}
+
+int pfg_postgres_open(struct pfg_store **out, const char *path, bool create,
+                      struct pfg_error *err)
+{
+    if (open_server(out, path, err)) {
+        return -1;
+    }
+    if (pfg_postgres_find_schema(pfg_postgres_of(*out), create, err)) {
+        close_postgres(*out);
+        *out = NULL;
+        return -1;
+    }
+    return 0;
+}
+
+int pfg_postgres_projects(const char *path, const char ***out, size_t *n,
+                          struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_store *store;
+    int failed;
+
+    if (open_server(&store, path, err)) {
+        return -1;
+    }
+    failed = pfg_postgres_list_schemas(store, out, n, arena, err);
+    close_postgres(store);
+    return failed;
 }

@@ -2,9 +2,11 @@
 #define PFG_STORE_SQL_POSTGRES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 
+struct pfg_arena;
 struct pfg_store;
 
 /* Databases of PostgreSQL's. */
@@ -19,5 +21,9 @@ struct pfg_store;
  */
 int pfg_postgres_open(struct pfg_store **out, const char *path, bool create,
                       struct pfg_error *err);
+
+/* As pfg_store_projects(). */
+int pfg_postgres_projects(const char *path, const char ***out, size_t *n,
+                          struct pfg_arena *arena, struct pfg_error *err);
 
 #endif

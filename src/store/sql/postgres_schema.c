@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/vec.h"
 #include "store/sql/sql.h"
 
 /* What says that a database is ours, and of which version. */
@@ -121,6 +122,35 @@ static int no_project(struct postgres *pg, struct pfg_error *err)
     pfg_statement_free(row);
     pfg_arena_free(arena);
     return -1;
+}
+
+int pfg_postgres_list_schemas(struct pfg_store *store, const char ***out,
+                              size_t *n, struct pfg_arena *arena,
+                              struct pfg_error *err)
+{
+    PFG_VEC(const char *) names = {0};
+    struct pfg_statement *row;
+    int got;
+
+    if (pfg_statement_new(&row, store,
+                          "SELECT nspname FROM pg_namespace"
+                          " JOIN pg_class ON relnamespace = pg_namespace.oid"
+                          " WHERE relname = '" VERSION_TABLE "'"
+                          " AND has_schema_privilege(pg_namespace.oid, 'USAGE')"
+                          " AND has_table_privilege(pg_class.oid, 'SELECT')"
+                          " ORDER BY nspname",
+                          err)) {
+        return -1;
+    }
+    while ((got = pfg_statement_step(row, err)) > 0) {
+        const char *name = pfg_take_text(row, arena);
+
+        pfg_vec_push(&names, arena, name);
+    }
+    pfg_statement_free(row);
+    *out = names.at;
+    *n = names.n;
+    return got;
 }
 
 int pfg_postgres_find_schema(struct postgres *pg, bool create,
