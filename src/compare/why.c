@@ -14,6 +14,8 @@
 #define LEAST_PHI      1.5
 #define PHI_OF_ONE     9.0
 #define NAMELESS       0.05 /* a share that is worth a word */
+#define MOST_OF_CALLER 2.0  /* of the change of what it calls, to be due to it \
+                             */
 #define MOST_FUNCTIONS 40
 #define MOST_FRAMES    500
 #define LEAST_FRAME    0.002
@@ -166,22 +168,19 @@ static double dispersion(const struct work *w)
 
 static double error_of(const struct work *w, const double *row)
 {
-    double variance = 0;
+    double counted = 0, shown = 0;
 
     for (int head = 0; head < 2; head++) {
         size_t from = head ? w->q->n_base : 0;
         size_t n = head ? w->n - w->q->n_base : w->q->n_base;
         double sd = pfg_stddev(row + from, n);
 
-        if (!w->sampled) {
-            variance += n > 1 ? sd * sd / (double)n : 0;
-            continue;
-        }
+        shown += n > 1 ? sd * sd / (double)n : 0;
         for (size_t p = from; p < from + n; p++) {
-            variance += w->phi * variance_of(w, row[p], p) / (double)(n * n);
+            counted += w->phi * variance_of(w, row[p], p) / (double)(n * n);
         }
     }
-    return sqrt(variance);
+    return sqrt(fmax(counted, shown));
 }
 
 /* All profiles of the head lie on one side of all of the base. */
@@ -372,6 +371,29 @@ static int by_change(const void *a, const void *b)
     return dx != dy ? (dx < dy) - (dx > dy) : strcmp(x->f.name, y->f.name);
 }
 
+/* Code that begins to call a function gets dearer by the call, too: by what is
+ * put on the stack, and by what the compiler no longer knows. What is new is
+ * what is looked for; the same of what is gone. */
+static void new_before_callers(struct listed *all, size_t n,
+                               const struct work *w)
+{
+    for (size_t i = 1; i < n; i++) {
+        const struct listed one = all[i];
+        size_t caller = caller_of(w, one.frame, one.f.is_new), at = 0;
+
+        while (at < i && all[at].frame != caller) {
+            at++;
+        }
+        if (at < i && one.f.named && (one.f.is_new || one.f.gone) &&
+            (all[at].f.head - all[at].f.base) / (one.f.head - one.f.base) <=
+                MOST_OF_CALLER &&
+            (all[at].f.head > all[at].f.base) == one.f.is_new) {
+            memmove(&all[at + 1], &all[at], (i - at) * sizeof *all);
+            all[at] = one;
+        }
+    }
+}
+
 static void list_functions(struct pfg_why *out, struct work *w)
 {
     size_t n = w->stacks->frames.n, kept = 0;
@@ -384,6 +406,7 @@ static void list_functions(struct pfg_why *out, struct work *w)
                 fabs(all[kept].f.head - all[kept].f.base) >= least;
     }
     qsort(all, kept, sizeof *all, by_change);
+    new_before_callers(all, kept, w);
     kept = kept < MOST_FUNCTIONS ? kept : MOST_FUNCTIONS;
     out->functions =
         pfg_arena_new_array(w->keep, struct pfg_why_function, kept);

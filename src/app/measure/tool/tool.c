@@ -368,6 +368,12 @@ static bool has_option(const struct pfg_command_words *command,
 const struct pfg_tool *pfg_tool_of_command(
     const struct pfg_command_words *command)
 {
+    /* "python3 -m pytest" */
+    size_t first = command->n > 2 && !strcmp(command->at[1], "-m") &&
+                           !strncmp(pfg_path_name(command->at[0]), "python", 6)
+                       ? 2
+                       : 0;
+
     for (size_t i = 0; i < N_TOOLS && command->n; i++) {
         const struct pfg_tool *tool = &tools[i];
 
@@ -375,7 +381,7 @@ const struct pfg_tool *pfg_tool_of_command(
             return tool;
         }
         if (tool->first &&
-            !strcmp(pfg_path_name(command->at[0]), tool->first) &&
+            !strcmp(pfg_path_name(command->at[first]), tool->first) &&
             (!tool->second ||
              (command->n > 1 && !strcmp(command->at[1], tool->second)))) {
             return tool;

@@ -9,8 +9,8 @@
 
 /* Seconds of a profile. Go takes a sample each hundredth, nobody can say more
  * often. */
-#define SECONDS_OF_GO        5.0
-#define SECONDS_OF_CRITERION "3"
+#define SECONDS_OF_GO        4.0
+#define SECONDS_OF_CRITERION "2"
 #define MOST_ITERATIONS      1e9
 
 bool pfg_tool_is_go(const struct pfg_tool *tool)

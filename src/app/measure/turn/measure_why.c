@@ -11,11 +11,14 @@
 #include "compare/why.h"
 #include "render/next.h"
 
-/* Profiles a side: what does not repeat is not named. */
-#define PROFILES 2
-/* CPU seconds that short programs are run again for, and how often at most. */
-#define SECONDS    2.5
+/* Profiles a side: what does not repeat is not named. Counts hardly differ. */
+#define PROFILES 3
+#define COUNTED  2
+/* CPU seconds that short programs are run again for, how often at most, and
+ * for how many times as long where they wait. */
+#define SECONDS    2.0
 #define MOST_TIMES 500.0
+#define MOST_WAITS 4.0
 /* So much less of its time does a side compute, to be said. */
 #define WAITS 0.5
 #define TELLS 1.0 /* seconds of profiles, to say so */
@@ -164,6 +167,18 @@ static struct pfg_command_words words_of(const struct job *j,
     return (struct pfg_command_words){shell, 3};
 }
 
+/* Whose options the words take: none's behind a shell. */
+static const struct pfg_tool *tool_of(const struct job *j, size_t number,
+                                      const struct pfg_command_words *words)
+{
+    const struct pfg_tool *tool = pfg_tool_of_command(words);
+
+    return tool ? tool
+           : !strcmp(words->at[0], "/bin/sh")
+               ? NULL
+               : j->processes->states[number].by_results;
+}
+
 /* That row's benchmark, and those that are not wanted. */
 static struct pfg_tool_choice choice_of(const struct job *j,
                                         const struct subject *subject)
@@ -189,6 +204,26 @@ static double seconds_of(const struct pfg_report_row *row, double value)
     return row->better == PFG_HIGHER ? 1 / value : value;
 }
 
+/* How often a program that is measured itself is started. Its time is that of
+ * a busy machine, too, which gives it no more samples. */
+static double times_of(const struct subject *subject)
+{
+    const struct pfg_report_section *section = subject->section;
+    double seconds = subject->row->base.value;
+
+    for (size_t i = 0; i < section->n_rows; i++) {
+        const struct pfg_report_row *row = &section->rows[i];
+
+        if (pfg_report_is_same_benchmark(row, subject->row) &&
+            !strcmp(row->metric, "user+system") && row->base.value > 0) {
+            seconds =
+                fmin(seconds, fmax(row->base.value,
+                                   subject->row->base.value / MOST_WAITS));
+        }
+    }
+    return fmin(fmax(ceil(SECONDS / seconds), 1), MOST_TIMES);
+}
+
 /* How a profile of a side is taken, with `files` for what the profiler
  * writes. */
 static struct pfg_process_profile profile_of(struct plan *plan,
@@ -204,7 +239,7 @@ static struct pfg_process_profile profile_of(struct plan *plan,
                                           .times = 1,
                                           .files = files,
                                           .services = program->services.n > 0};
-    const struct pfg_tool *tool = pfg_tool_of_command(&profile.words);
+    const struct pfg_tool *tool = tool_of(j, plan->number, &profile.words);
     const struct pfg_tool_subject wanted = {
         .benchmark = row->benchmark,
         .suite = row->suite,
@@ -214,18 +249,17 @@ static struct pfg_process_profile profile_of(struct plan *plan,
     struct pfg_tool_profiled made;
 
     if (plan->itself) {
-        plan->times =
-            j->by == PFG_BY_MODEL || profile.services
-                ? 1
-                : fmin(fmax(ceil(SECONDS / row->base.value), 1), MOST_TIMES);
+        plan->times = j->by == PFG_BY_MODEL || profile.services
+                          ? 1
+                          : times_of(plan->subject);
         plan->alone = true;
         plan->by = j->by;
         profile.times = (size_t)plan->times;
         return profile;
     }
-    made = pfg_tool_profile(
-        tool ? tool : j->processes->states[plan->number].tool, &profile.words,
-        &wanted, pfg_profiler_pprof(files, j->m->arena), j->m->arena);
+    made =
+        pfg_tool_profile(tool, &profile.words, &wanted,
+                         pfg_profiler_pprof(files, j->m->arena), j->m->arena);
     profile.words = made.words;
     profile.by = made.own && !profile.services ? PFG_BY_PPROF : j->by;
     plan->alone = made.alone || !wanted.choice.n_drop;
@@ -286,11 +320,12 @@ static int take_one(struct taken *out, const char **why, struct job *j,
     return 0;
 }
 
-/* Base, head, head, base: as far as the budget goes. */
+/* Base, head, head, base, base, head: as far as the budget goes. */
 static int take_all(struct taken *out, const char **why, struct job *j,
                     struct plan *plan, struct pfg_error *err)
 {
-    while (out->pairs < PROFILES && !*why) {
+    while (out->pairs < (plan->by == PFG_BY_MODEL ? COUNTED : PROFILES) &&
+           !*why) {
         double began = pfg_clock_seconds();
 
         if (out->pairs && began + j->longest > j->end) {

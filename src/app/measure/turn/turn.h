@@ -17,6 +17,8 @@ struct pfg_process_profile;
 /* What is known of a program after its first process. */
 struct pfg_program_state {
     const struct pfg_tool *tool; /* NULL: unknown */
+    const struct pfg_tool *by_results; /* that they tell, where no command
+                                          could; NULL: none */
     const char *broken[2]; /* why a suite cannot be measured; NULL: it can */
     bool tried[2];         /* whether a side's output was looked at */
     bool of_tool;          /* the output is of a known tool */

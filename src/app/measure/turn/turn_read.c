@@ -39,10 +39,12 @@ static int read_one(struct pfg_turn *p, const char *path, struct pfg_error *err)
     if (pfg_read_run(&run, &context, path, &read, err)) {
         return -1;
     }
-    if (!p->state->tool && p->all->options->command.n) {
+    if (!p->state->tool) {
         const struct pfg_tool *tool = pfg_tool_of_results(run->tool);
 
-        p->state->tool = tool && !tool->first ? tool : NULL;
+        p->state->by_results = tool && !tool->first ? tool : NULL;
+        p->state->tool =
+            p->all->options->command.n ? p->state->by_results : NULL;
     }
     pfg_lengths_mark(&p->state->lengths, p->length, run);
     pfg_turn_take(p, run);
