@@ -196,8 +196,7 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
                           struct pfg_shared *shared, struct pfg_arena *arena)
 {
     const char *meaning = pfg_evidence_meaning(row->evidence);
-    size_t *list = pfg_arena_new_array(arena, size_t, 7);
-    size_t n = 0;
+    size_t list[7], n = 0;
 
     if (row->repeats) {
         list[n++] = footnote(
@@ -245,8 +244,13 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
             shared, "its slow runs got slower while its fast ones did not: "
                     "look at the distribution");
     }
-    out->footnotes = list;
-    out->n_footnotes = n;
+    if (n) { /* few rows have one */
+        size_t *kept = pfg_arena_new_array(arena, size_t, n);
+
+        memcpy(kept, list, n * sizeof *kept);
+        out->footnotes = kept;
+        out->n_footnotes = n;
+    }
 }
 
 /* --- the row --- */

@@ -322,7 +322,7 @@ static struct pfg_gather_extra no_extra(void)
 static void begin_piece(struct adding *a)
 {
     struct pfg_gather_series *state = state_of(a);
-    struct pfg_gather_extra extra = no_extra();
+    struct pfg_gather_extra extra;
     size_t origin;
 
     if (state->n_pieces && state->process == a->c->process) {
@@ -340,6 +340,7 @@ static void begin_piece(struct adding *a)
     }
     state->has_summary = false;
     if (!a->m->n_values || origin != state->origin) {
+        extra = no_extra();
         extra.origin = origin + 1;
         pfg_gather_extra(&a->c->gather, a->reading, &extra, NULL);
     }
@@ -443,9 +444,10 @@ static bool add_trials(struct adding *a, bool has_value)
 static void add_more(struct adding *a, bool has_value)
 {
     const struct pfg_measurement *m = a->m;
-    struct pfg_gather_extra extra = no_extra();
+    struct pfg_gather_extra extra;
 
     if (!add_trials(a, has_value) && (m->trials > 0 || m->budget.len)) {
+        extra = no_extra();
         extra.events = m->trials > 0 ? m->events : 0;
         extra.trials = m->trials > 0 ? m->trials : 0;
         extra.budget = copy_text(a->c->run->arena, m->budget);

@@ -39,16 +39,38 @@ void pfg_gather_extra(struct pfg_gather *gather, struct pfg_reading reading,
     pfg_gather_add(gather, reading, written);
 }
 
+/* Whether the value just before is one of the same trials, and of the series
+ * that it always was. */
+static bool is_twin(const struct pfg_gather *gather,
+                    struct pfg_gather_series *series,
+                    const struct pfg_reading *reading)
+{
+    const struct pfg_reading *before =
+        gather->n_readings > 1 ? reading_at(gather, gather->n_readings - 2)
+                               : reading;
+
+    if (before->extra != reading->extra || before->series >= reading->series ||
+        before->process != reading->process) {
+        return false;
+    }
+    if (!series->n_rates) {
+        series->twin = before->series;
+    }
+    return series->twin == before->series;
+}
+
 void pfg_gather_rate(struct pfg_gather *gather, double trials)
 {
     struct pfg_reading *reading = reading_at(gather, gather->n_readings - 1);
+    struct pfg_gather_series *series = &gather->series.at[reading->series];
     size_t n = gather->trials.n;
 
     if (!n || gather->trials.at[n - 1] != trials) {
         pfg_vec_push(&gather->trials, NULL, trials);
     }
     reading->extra = (uint32_t)(gather->trials.n - 1) | PFG_READING_RATE;
-    gather->series.at[reading->series].n_rates++;
+    series->n_twins += is_twin(gather, series, reading);
+    series->n_rates++;
 }
 
 /* One value a piece, each a rate or none: what a piece begins with is a value
@@ -61,6 +83,18 @@ static bool is_plain(const struct pfg_gather *gather,
            (!state->n_rates || state->n_rates == state->n_pieces);
 }
 
+/* The column of another series, that of the same lines; NULL: there is none. */
+static double *shared_trials(const struct pfg_gather *gather,
+                             const struct pfg_gather_series *state)
+{
+    const struct pfg_gather_series *twin = &gather->series.at[state->twin];
+
+    return state->n_twins == state->n_rates && twin->plain &&
+                   twin->n_rates == state->n_rates
+               ? twin->plain->trials
+               : NULL;
+}
+
 static void make_columns(const struct pfg_gather *gather,
                          struct pfg_gather_series *state,
                          struct pfg_series *series, struct pfg_arena *arena)
@@ -70,9 +104,6 @@ static void make_columns(const struct pfg_gather *gather,
 
     *plain = (struct pfg_plain_pieces){
         .values = pfg_arena_new_array(arena, double, state->n_values),
-        .trials = state->n_rates
-                      ? pfg_arena_new_array(arena, double, state->n_rates)
-                      : NULL,
         .processes =
             state->skips
                 ? pfg_arena_new_array(arena, uint32_t, state->n_pieces)
@@ -80,6 +111,12 @@ static void make_columns(const struct pfg_gather *gather,
         .file = origin->file,
         .written_unit = origin->written_unit,
     };
+    if (state->n_rates) {
+        plain->trials = shared_trials(gather, state);
+    }
+    if (state->n_rates && !plain->trials) {
+        plain->trials = pfg_arena_new_array(arena, double, state->n_rates);
+    }
     series->plain = state->plain = plain;
     series->pieces.n = state->n_pieces;
 }

@@ -85,17 +85,17 @@ enum pfg_rule_field {
 /* What the policy says of one series. */
 struct pfg_limit {
     double threshold;
-    bool given;
     const char *source;
+    bool given;
     bool gated;          /* is judged */
-    const char *why_not; /* not gated because; "" */
-    bool named;          /* gated by a rule that names the metric */
-    enum pfg_severity severity;
+    bool named;          /* by a rule that names the metric */
     bool both;           /* a change for the better is too much as well */
+    bool demanding;      /* wants `evidence`, or something firmer */
+    enum pfg_severity severity;
+    enum pfg_evidence evidence;
+    const char *why_not; /* not gated because; "" */
     double min_change;   /* smaller differences are none; base unit, 0: none */
     size_t min_samples;  /* a side */
-    bool demanding;      /* wants `evidence`, or something firmer */
-    enum pfg_evidence evidence;
     enum pfg_statistic statistic;   /* what is shown and compared */
     const struct pfg_bound *budget; /* NULL: none */
     const struct pfg_rule *from[PFG_N_RULE_FIELDS]; /* who said so; NULL: the

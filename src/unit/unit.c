@@ -128,12 +128,17 @@ static bool same(struct pfg_slice a, struct pfg_slice b, bool fold)
 
 static bool names_hold(const char *names, struct pfg_slice word, bool fold)
 {
-    struct pfg_slice rest = pfg_slice_of(names);
+    while (*names) {
+        const char *end = names;
 
-    while (rest.len) {
-        if (same(pfg_take_until(&rest, ' '), word, fold)) {
+        while (*end && *end != ' ') {
+            end++;
+        }
+        if ((size_t)(end - names) == word.len &&
+            same(pfg_slice_range(names, end), word, fold)) {
             return true;
         }
+        names = *end ? end + 1 : end;
     }
     return false;
 }

@@ -36,11 +36,11 @@ struct pfg_pooled {
     struct pfg_pooled *unpacked; /* the next one of its pool that is so */
     size_t n_used;         /* processes with an observation or a summary */
     size_t n_values;       /* observations; a lone summary counts as one */
-    bool has_values;       /* observations, not only summaries */
     double events, trials; /* of all processes */
     const char *error;     /* the first failure; "" : none */
     const char *budget;
     bool budget_crossed;
+    bool has_values; /* observations, not only summaries */
 };
 
 struct pfg_pool {

@@ -117,8 +117,10 @@ static struct pfg_sorted logs_of(const struct pfg_row *row,
     struct pfg_sorted logs = new_sorted(arena, n);
     double sign = sign_of(row);
 
-    for (size_t i = 0; i < n; i++) {
-        logs.x[logs.n++] = sign * log(values[i] + shift);
+    for (size_t i = 0; i < n; i++, logs.n++) {
+        logs.x[i] = i && values[i] == values[i - 1] /* counts often are */
+                        ? logs.x[i - 1]
+                        : sign * log(values[i] + shift);
     }
     pfg_sort(logs.x, logs.n);
     return logs;
@@ -224,17 +226,18 @@ static void split_window(const struct pfg_row *row, struct pfg_row_side *side,
                          struct pfg_arena *scratch)
 {
     const struct pfg_pooled *pooled = side->pooled;
+    size_t most = pooled->processes.n;
+    struct pfg_row_window *window = pfg_arena_alloc(
+        arena, sizeof *window + most * sizeof *window->parts);
 
-    side->parts =
-        pfg_arena_new_array(arena, struct pfg_sorted, pooled->processes.n);
-    side->scratch = pfg_arena_new_array(arena, double, 2 * pooled->processes.n);
-    side->n_parts = 0;
+    window->scratch = pfg_arena_new_array(arena, double, 2 * most);
+    side->window = window;
     for (size_t i = 0; i < pooled->processes.n;) {
         struct pfg_sorted logs =
             run_logs(row, pooled, shift, i, &i, arena, scratch);
 
         if (logs.n) {
-            side->parts[side->n_parts++] = logs;
+            window->parts[window->n++] = logs;
         }
     }
 }
@@ -265,31 +268,44 @@ static size_t usual_run(const struct pfg_pooled *pooled,
 struct pfg_low pfg_row_low(const struct pfg_row *row,
                            const struct pfg_row_side *side)
 {
+    const struct pfg_row_window *window = side->window;
+    double *levels, *smears;
     size_t n = row->n;
-    double *levels = side->scratch, *smears = levels + side->n_parts;
 
-    if (!side->n_parts) {
+    if (!window || !window->n) {
         return take(row, &side->low, n);
     }
-    for (size_t i = 0; i < side->n_parts; i++) {
-        const struct pfg_sorted *part = &side->parts[i];
+    levels = window->scratch;
+    smears = levels + window->n;
+    for (size_t i = 0; i < window->n; i++) {
+        const struct pfg_sorted *part = &window->parts[i];
         struct pfg_low low = take(row, part, smaller(n, part->n));
 
         levels[i] = low.level;
         smears[i] = low.smear;
     }
-    return (struct pfg_low){pfg_median(levels, side->n_parts),
-                            pfg_median(smears, side->n_parts)};
+    return (struct pfg_low){pfg_median(levels, window->n),
+                            pfg_median(smears, window->n)};
 }
 
-/* Every observation is a sample. */
+/* Every observation is a sample. What did not change at all, as allocations
+ * often do not, has the same ones on both sides. */
 static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
                          double shift, struct pfg_arena *arena,
                          struct pfg_arena *scratch)
 {
-    side->bulk =
-        logs_of(row, pfg_pooled_values(side->pooled, scratch),
-                side->pooled->n_values, shift, arena);
+    const double *values = pfg_pooled_values(side->pooled, scratch);
+    size_t n = side->pooled->n_values;
+    const struct pfg_row_side *base = &row->base;
+
+    if (side == &row->head && base->bulk.n == n &&
+        base->pooled->n_values == n &&
+        !memcmp(values, pfg_pooled_values(base->pooled, scratch),
+                n * sizeof *values)) {
+        side->bulk = base->bulk;
+    } else {
+        side->bulk = logs_of(row, values, n, shift, arena);
+    }
     side->low = side->bulk;
 }
 

@@ -22,12 +22,17 @@ struct pfg_sorted {
     size_t n;
 };
 
+/* The runs of a window, a sample each. */
+struct pfg_row_window {
+    size_t n;
+    double *scratch; /* for two numbers a part */
+    struct pfg_sorted parts[];
+};
+
 struct pfg_row_side {
     const struct pfg_pooled *pooled; /* NULL: the side has no such series */
-    struct pfg_sorted low;    /* what the undisturbed mode is taken from */
-    struct pfg_sorted *parts; /* of a window, instead: a sample a run */
-    size_t n_parts;           /* 0: it is none */
-    double *scratch;          /* for two numbers a part */
+    struct pfg_sorted low; /* what the undisturbed mode is taken from, or */
+    struct pfg_row_window *window; /* NULL: it is none */
     struct pfg_sorted bulk;   /* what the effect and the rank test are */
     double center;            /* median of bulk */
     double value;             /* of all observations as written, base units */
@@ -59,10 +64,10 @@ struct pfg_row {
     double shift; /* was added to all values, where some are zero */
     struct pfg_row_side base, head;
     struct pfg_row_history history;
-    bool window;             /* the base is one */
     const char *window_from; /* it was cut, and begins here: an id; NULL */
 
     enum pfg_evidence evidence;
+    bool window;           /* the base is one */
     bool comparable;       /* both sides have numbers that have logs */
     const char *forbidden; /* not to be compared, because; NULL: it may be */
     const char *why_not;   /* not comparable because */
@@ -83,15 +88,17 @@ struct pfg_row {
     struct pfg_shift middle;       /* dM and its interval, signed logs */
     struct pfg_shift effect;       /* what is shown and held against the limit:
                                       dM, or dL where that decided */
-    bool by_low;                   /* it is dL */
     double own_variance;           /* within a side, pooled over both */
     double apart; /* see pfg_noise_apart(), signed log; NAN: does not apply */
-    bool separate; /* it is selected because it is that far apart */
     double tau, spread;            /* tau0, S */
     double prior, variance, error; /* P, V, SE */
     double p_worse, p_better, p_bulk;
     double p_once; /* p_worse, had there been one look */
     bool worse, better, screened; /* selected over the suite */
+    bool by_low;                  /* the effect is dL */
+    bool separate;                /* selected because it is `apart` */
+    bool shift_member;            /* part of a shift of the whole suite */
+    bool distribution; /* advisory: the slow half moved, the fast did not */
     size_t tests;                 /* T: of the family */
     double seen;       /* what the values of `point` show of its error; NAN */
     double effective;  /* what weak evidence can call, signed log */
@@ -103,8 +110,6 @@ struct pfg_row {
     enum pfg_target_status budget; /* where the limit has one */
     double budget_value;           /* what was held against it */
     const char *budget_reason;     /* why it cannot be judged; "" */
-    bool shift_member;             /* part of a shift of the whole suite */
-    bool distribution; /* advisory: the slow half moved, the fast did not */
 };
 
 /* What two counts of a series may differ by though nothing changed, relative:

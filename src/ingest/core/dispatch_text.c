@@ -24,8 +24,10 @@ struct text {
     struct pfg_csv_table table;
     struct pfg_embedded_document inset;
     size_t front; /* the listener who is asked first: see PFG_ONLY_MINE */
-    struct listeners awake;        /* are asked about every line */
+    struct listeners always;       /* are asked about every line */
+    struct listeners awake;        /* those, and who had a line of this text */
     struct listeners by_byte[256]; /* about one that begins with that byte */
+    struct listeners used;         /* were asked, and may remember it */
     size_t n_cut;
     long n_before; /* lines of the input in front of this text */
     bool json;     /* each line is a JSON value: it may be a document */
@@ -247,11 +249,21 @@ static bool find_first(size_t *i, const struct listeners *set)
     return false;
 }
 
-/* Who is asked about which lines from the beginning on. */
-static void put_to_sleep(struct text *text)
+static bool is_in(const struct listeners *set, size_t i)
 {
-    text->awake = (struct listeners){0};
-    memset(text->by_byte, 0, sizeof text->by_byte);
+    return set->words[i / 64] & UINT64_C(1) << i % 64;
+}
+
+static void add_all(struct listeners *set, const struct listeners *more)
+{
+    for (size_t k = 0; k < PFG_COUNT(set->words); k++) {
+        set->words[k] |= more->words[k];
+    }
+}
+
+/* Who is asked about which lines from the beginning on. */
+static void find_beginnings(struct text *text)
+{
     for (size_t i = 0; i < text->listeners.n; i++) {
         const struct pfg_ingester *ingester = text->listeners.at[i].ingester;
         bool begins[256];
@@ -260,7 +272,7 @@ static void put_to_sleep(struct text *text)
             continue;
         }
         if (text->session->forced || !pfg_session_begins(begins, ingester)) {
-            add(&text->awake, i);
+            add(&text->always, i);
             continue;
         }
         for (size_t byte = 0; byte < 256; byte++) {
@@ -286,7 +298,8 @@ static void begin_listeners(struct text *text)
             pfg_vec_push(&text->listeners, NULL, listener);
         }
     }
-    put_to_sleep(text);
+    find_beginnings(text);
+    text->awake = text->always;
 }
 
 /* Ends the text for every listener, and lets them begin anew. */
@@ -305,9 +318,12 @@ static int finish_listeners(struct text *text, struct pfg_error *err)
         if (listener->ingester->finish) {
             listener->ingester->finish(&session->reader, listener->state);
         }
-        memset(listener->state, 0, listener->ingester->state_size);
+        if (listener->ingester->header || is_in(&text->used, i)) {
+            memset(listener->state, 0, listener->ingester->state_size);
+        }
     }
-    put_to_sleep(text);
+    text->awake = text->always;
+    text->used = (struct listeners){0};
     pfg_arena_clear(session->reader.arena);
     return 0;
 }
@@ -365,8 +381,8 @@ static struct listeners asked(const struct text *text, struct pfg_slice line)
     while (i < line.len && (line.ptr[i] == ' ' || line.ptr[i] == '\t')) {
         i++;
     }
-    for (size_t k = 0; i < line.len && k < PFG_COUNT(out.words); k++) {
-        out.words[k] |= text->by_byte[(unsigned char)line.ptr[i]].words[k];
+    if (i < line.len) {
+        add_all(&out, &text->by_byte[(unsigned char)line.ptr[i]]);
     }
     return out;
 }
@@ -381,6 +397,7 @@ static int offer_to_listeners(struct text *text, struct pfg_slice line,
     struct listeners rest = asked(text, line);
     size_t i = text->front;
 
+    add_all(&text->used, &rest);
     do {
         const struct pfg_listener *listener;
 
