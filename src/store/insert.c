@@ -22,14 +22,22 @@ struct place {
     enum pfg_direction better;
 };
 
-static int add_piece(struct pfg_inserter *in, const struct place *place,
-                     const struct pfg_piece *piece)
+static int add_piece(struct pfg_inserter *in, const struct pfg_run *run,
+                     const struct place *place, const struct pfg_piece *piece)
 {
     struct pfg_statement *to = pfg_rows_bulk(&in->rows, PFG_ROW_MEASUREMENT);
     struct pfg_level level;
 
     if (!to) {
         return -1;
+    }
+    /* A server does not look. */
+    if (piece->process >= run->processes.n) {
+        return pfg_fail(in->rows.err, PFG_SYSTEM,
+                        "cannot write '%s': a measurement is of process %zu of"
+                        " %zu",
+                        pfg_store_name(in->rows.store), piece->process + 1,
+                        run->processes.n);
     }
     pfg_arena_clear(in->rows.arena);
     level = pfg_level_of(piece, place->better, in->rows.arena);
@@ -57,11 +65,11 @@ static int add_pieces(struct pfg_inserter *in, const struct pfg_run *run,
 
         pfg_arena_clear(in->rows.arena);
         if (series->pieces.n &&
-            pfg_series_ids_find(in->series, run, series, &place.series)) {
+            pfg_series_ids_find(in->series, series, &place.series)) {
             return -1;
         }
         for (size_t j = 0; j < series->pieces.n; j++) {
-            if (add_piece(in, &place, &series->pieces.at[j])) {
+            if (add_piece(in, run, &place, &series->pieces.at[j])) {
                 return -1;
             }
         }

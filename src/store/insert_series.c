@@ -6,17 +6,17 @@
 #include "base/str.h"
 #include "store/rows.h"
 
-/* A run with so many series looks at whole suites, and one with so many new
- * ones adds them in bulk: a server is far away. */
+/* So many new series of a run are added in bulk: a server is far away. */
 #define MANY 64
 
-/* Ids by what rows are, as pointers; NULL: not known. */
+/* Ids by what rows are, as pointers; NULL: not there. */
 struct pfg_series_ids {
     struct pfg_rows *rows;
-    struct pfg_statement *find, *suite, *benchmarks;
-    struct pfg_map series, suites;       /* of the suites looked at */
-    struct pfg_map benchmark, described; /* the same, of benchmarks */
-    struct pfg_arena *arena;             /* theirs */
+    struct pfg_statement *find, *benchmarks;
+    struct pfg_map series; /* of the keys looked up: */
+    struct pfg_map keys;
+    struct pfg_map benchmark, suites; /* the same, of suites */
+    struct pfg_arena *arena;          /* theirs */
     struct pfg_str text;
 };
 
@@ -33,9 +33,9 @@ struct pfg_series_ids *pfg_series_ids_new(struct pfg_rows *rows)
     in->rows = rows;
     in->arena = pfg_arena_new();
     pfg_map_init(&in->series, in->arena);
-    pfg_map_init(&in->suites, in->arena);
+    pfg_map_init(&in->keys, in->arena);
     pfg_map_init(&in->benchmark, in->arena);
-    pfg_map_init(&in->described, in->arena);
+    pfg_map_init(&in->suites, in->arena);
     pfg_str_init(&in->text, 0);
     return in;
 }
@@ -44,7 +44,6 @@ void pfg_series_ids_free(struct pfg_series_ids *in)
 {
     if (in) {
         pfg_statement_free(in->find);
-        pfg_statement_free(in->suite);
         pfg_statement_free(in->benchmarks);
         pfg_str_free(&in->text);
         pfg_arena_free(in->arena);
@@ -79,26 +78,7 @@ static int add_series(struct pfg_series_ids *in,
     return pfg_statement_number(add, id, rows->err) < 0 ? -1 : 0;
 }
 
-static int find_series(struct pfg_series_ids *in,
-                       const struct pfg_series *series, int64_t *id)
-{
-    struct pfg_statement *find =
-        prepare(in, &in->find,
-                "SELECT id FROM series WHERE key = ? AND unit = ?"
-                " AND better = ? AND exact = ? AND derived = ?");
-
-    if (!find) {
-        return -1;
-    }
-    pfg_bind_text(find, NULL, series->key);
-    pfg_bind_text(find, NULL, series->unit);
-    pfg_bind_text(find, NULL, pfg_direction_name(series->better));
-    pfg_bind_integer(find, NULL, series->exact);
-    pfg_bind_integer(find, NULL, series->derived);
-    return pfg_statement_number(find, id, in->rows->err);
-}
-
-/* --- what is known of suites --- */
+/* --- what is there --- */
 
 /* Where a series has its id. Its key is what makes it one of its own, with what
  * values mean. */
@@ -134,33 +114,46 @@ static void **benchmark_of(struct pfg_series_ids *in,
     return pfg_map_at(&in->benchmark, pfg_str_slice(&in->text));
 }
 
-/* Whether a suite is looked at for the first time. */
-static bool is_first(struct pfg_map *seen, const char *suite)
+/* Whether this is asked for the first time. */
+static bool is_first(struct pfg_map *seen, const char *text)
 {
-    void **place = pfg_map_at(seen, pfg_slice_of(suite));
+    void **place = pfg_map_at(seen, pfg_slice_of(text));
     bool first = !*place;
 
     *place = seen;
     return first;
 }
 
-/* All series of a suite. */
-static int know_suite(struct pfg_series_ids *in, const char *suite)
+/* Adds to a list in JSON. Bytes that are no UTF-8 stay, for SQLite. */
+static void put_text(struct pfg_str *json, const char *text)
 {
-    struct pfg_statement *row = prepare(
-        in, &in->suite,
-        "SELECT series.id, key, unit, better, exact, derived FROM series"
-        " JOIN benchmark ON benchmark.id = series.benchmark WHERE suite = ?");
+    pfg_str_puts(json, json->len ? ",\"" : "[\"");
+    for (const char *c = text; *c; c++) {
+        if ((unsigned char)*c < ' ') {
+            pfg_str_printf(json, "\\u%04x", (unsigned)*c);
+        } else {
+            pfg_str_puts(json, *c == '"' || *c == '\\' ? "\\" : "");
+            pfg_str_putc(json, *c);
+        }
+    }
+    pfg_str_putc(json, '"');
+}
+
+/* All series with one of the keys in a list. */
+static int look_up(struct pfg_series_ids *in, struct pfg_str *json)
+{
+    struct pfg_statement *row =
+        prepare(in, &in->find,
+                "SELECT id, key, unit, better, exact, derived FROM series"
+                " WHERE key IN (SELECT value FROM json_each(?))");
     struct pfg_arena *arena = in->rows->arena;
-    int got = 0;
+    int got;
 
     if (!row) {
         return -1;
     }
-    if (!is_first(&in->suites, suite)) {
-        return 0;
-    }
-    pfg_bind_text(row, NULL, suite);
+    pfg_str_putc(json, ']');
+    pfg_bind_text(row, NULL, json->ptr);
     while ((got = pfg_statement_step(row, in->rows->err)) == 1) {
         uintptr_t id = (uintptr_t)pfg_take_integer(row);
         const char *key, *unit, *better;
@@ -177,14 +170,34 @@ static int know_suite(struct pfg_series_ids *in, const char *suite)
     return got;
 }
 
-/* All its benchmarks. */
+static int look_up_run(struct pfg_series_ids *in, const struct pfg_run *run)
+{
+    struct pfg_str json;
+    int failed = 0;
+
+    pfg_str_init(&json, 0);
+    for (size_t i = 0; i < run->series.n; i++) {
+        const struct pfg_series *series = run->series.at[i];
+
+        if (series->pieces.n && is_first(&in->keys, series->key)) {
+            put_text(&json, series->key);
+        }
+    }
+    if (json.len) {
+        failed = look_up(in, &json);
+    }
+    pfg_str_free(&json);
+    return failed;
+}
+
+/* All benchmarks of a suite. */
 static int know_benchmarks(struct pfg_series_ids *in, const char *suite)
 {
     struct pfg_statement *row;
     struct pfg_str sql;
     int got;
 
-    if (!is_first(&in->described, suite)) {
+    if (!is_first(&in->suites, suite)) {
         return 0;
     }
     pfg_str_init(&sql, 0);
@@ -333,37 +346,27 @@ static int add_missing(struct pfg_series_ids *in,
 int pfg_series_ids_prepare(struct pfg_series_ids *in, const struct pfg_run *run)
 {
     struct series_list missing = {0};
-    int failed = 0;
+    int failed = look_up_run(in, run);
 
-    for (size_t i = 0; i < run->series.n && run->series.n >= MANY && !failed;
-         i++) {
+    for (size_t i = 0; i < run->series.n && !failed; i++) {
         const struct pfg_series *series = run->series.at[i];
 
-        if (series->pieces.n) {
-            failed = know_suite(in, series->suite);
-            if (!*place_of(in, series)) {
-                pfg_vec_push(&missing, NULL, series);
-            }
+        if (series->pieces.n && !*place_of(in, series)) {
+            pfg_vec_push(&missing, NULL, series);
         }
     }
     if (missing.n >= MANY) {
-        failed = failed || add_missing(in, &missing);
+        failed = add_missing(in, &missing);
     }
     pfg_vec_free(&missing);
     return failed ? -1 : 0;
 }
 
-int pfg_series_ids_find(struct pfg_series_ids *in, const struct pfg_run *run,
+int pfg_series_ids_find(struct pfg_series_ids *in,
                         const struct pfg_series *series, int64_t *id)
 {
-    void **known;
-    int got;
+    void **known = place_of(in, series);
 
-    if (run->series.n < MANY) {
-        got = find_series(in, series, id);
-        return got ? (got < 0 ? -1 : 0) : add_series(in, series, id);
-    }
-    known = place_of(in, series);
     if (!*known) {
         if (add_series(in, series, id)) {
             return -1;

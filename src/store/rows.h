@@ -52,12 +52,12 @@ struct pfg_series_ids;
 struct pfg_series_ids *pfg_series_ids_new(struct pfg_rows *rows);
 void pfg_series_ids_free(struct pfg_series_ids *ids); /* NULL is fine */
 
-/* Before those of a run are asked for: where it has many series, they are
- * looked up together, and added together. */
+/* Before those of a run are asked for: they are looked up together and, where
+ * many are new, added together. */
 int pfg_series_ids_prepare(struct pfg_series_ids *ids,
                            const struct pfg_run *run);
 /* That of one of its series, which is added where it is not there. */
-int pfg_series_ids_find(struct pfg_series_ids *ids, const struct pfg_run *run,
+int pfg_series_ids_find(struct pfg_series_ids *ids,
                         const struct pfg_series *series, int64_t *id);
 
 #endif

@@ -57,6 +57,7 @@ static const struct word {
     {" STRICT, WITHOUT ROWID", ""},
     {" STRICT", ""},
     {" IS ?", " IS NOT DISTINCT FROM ?"},
+    {"json_each(?)", "json_array_elements_text(CAST(? AS JSON))"},
 };
 
 static bool is_in_word(char c)
