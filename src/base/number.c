@@ -108,8 +108,10 @@ int pfg_number_parse(double *out, struct pfg_slice text, int exp10)
                    : exponent < -99999 ? -99999
                                        : exponent;
     }
-    snprintf(digits + mantissa, sizeof digits - mantissa, "e%ld",
-             exponent + exp10);
+    if (exponent + exp10 || mantissa < number.len) {
+        snprintf(digits + mantissa, sizeof digits - mantissa, "e%ld",
+                 exponent + exp10);
+    }
     /* perfgate never calls setlocale(), so this is the C locale's. */
     *out = strtod(digits, NULL);
     return 0;

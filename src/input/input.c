@@ -206,9 +206,11 @@ static int fail_large(const struct pfg_input *in, size_t cap,
 int pfg_input_read_all(struct pfg_input *in, struct pfg_str *out, size_t cap,
                        struct pfg_error *err)
 {
+    unsigned long long size = pfg_source_size(in->source);
     size_t room = cap;
 
     skip_rest(in);
+    pfg_str_reserve(out, size < cap ? (size_t)size : cap);
     for (;;) {
         struct pfg_slice piece =
             pfg_slice_range(in->window + in->begin, in->window + in->end);

@@ -442,6 +442,45 @@ static bool is_too_large(const struct pfg_walk *w)
            (size_t)(w->end - w->begin) + w->growth->bytes > PFG_JSON_MEMORY;
 }
 
+/* Behind an array of nothing but numbers, of which no nodes are made; NULL
+ * where it is none, or takes more than there may be. */
+static const char *pack_numbers(struct pfg_walk *w, const char *opened,
+                                cJSON *node)
+{
+    struct pfg_walk probe = {.end = w->end, .flags = w->flags};
+    const char *p = opened;
+    size_t n = 0;
+
+    if (w->depth == PFG_JSON_DEPTH) {
+        return NULL;
+    }
+    do {
+        p = skip_blanks(&probe, p + 1);
+        if (!is_digit(peek(&probe, p)) && peek(&probe, p) != '-') {
+            return NULL;
+        }
+        p = walk_number(&probe, p);
+        if (!p) {
+            return NULL;
+        }
+        n++;
+        p = skip_blanks(&probe, p);
+    } while (peek(&probe, p) == ',');
+    if (peek(&probe, p) != ']' || PFG_JSON_VALUES_MAX - w->growth->n < n) {
+        return NULL;
+    }
+    pfg_growth_pack(w->growth, node, n);
+    return p + 1;
+}
+
+const char *pfg_walk_next_number(const char *p, const struct pfg_packed *packed)
+{
+    struct pfg_walk walk = {.end = packed->end, .flags = packed->flags};
+
+    p = skip_blanks(&walk, p);
+    return *p == ']' ? NULL : skip_blanks(&walk, p + 1);
+}
+
 static const char *grow_children(struct pfg_walk *w, const char *p, cJSON *node)
 {
     struct pfg_growth *growth = w->growth;
@@ -473,6 +512,10 @@ static const char *grow_value(struct pfg_walk *w, const char *p)
         return fail(w, p, PFG_WALK_MEMORY, NULL);
     }
     node = pfg_growth_add(growth, (size_t)(p - w->begin));
+    end = *p == '[' ? pack_numbers(w, p, node) : NULL;
+    if (end) {
+        return is_too_large(w) ? fail(w, p, PFG_WALK_MEMORY, NULL) : end;
+    }
     if (*p == '{' || *p == '[') {
         return grow_children(w, p, node);
     }

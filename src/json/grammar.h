@@ -47,11 +47,22 @@ enum pfg_walk_problem {
 /*
  * A tree as it grows, of cJSON's nodes. `valueint` is the offset of a value in
  * the text. Strings and keys stay where they are in the text, a NUL in place
- * of the closing quote; those with escapes are decoded into the arena.
+ * of the closing quote; those with escapes are decoded into the arena. An
+ * array of numbers is a leaf: `valuedouble` says how many, `valuestring` is the
+ * struct pfg_packed, and its nodes are made when somebody asks for them.
  */
+#define PFG_PACKED (1 << 16) /* in a node's type, above cJSON's own bits */
+
+struct pfg_packed {
+    struct pfg_arena *arena;
+    const char *text, *end;
+    unsigned flags;
+};
+
 struct pfg_growth {
     struct pfg_arena *arena;
     char *text;
+    struct pfg_packed *packed; /* of the whole document */
     struct cJSON *root, *parent;
     struct cJSON *last;     /* child of the parent so far */
     char *key;              /* of the value that comes next; NULL: none */
@@ -83,6 +94,10 @@ int pfg_walk(struct pfg_walk *walk);
 
 /* Behind the number at `p`, or the NaN or Infinity. */
 const char *pfg_walk_number(const char *p, const char *end);
+/* The next number of a packed array, of which `p` is the opening bracket or the
+ * end of a number; NULL behind the last. */
+const char *pfg_walk_next_number(const char *p,
+                                 const struct pfg_packed *packed);
 
 /* For the walk: adds the value at `offset`, of which cJSON's type is known by
  * its first character; keeps the string between `offset` and `end`, quotes
@@ -94,6 +109,10 @@ char *pfg_growth_string(struct pfg_growth *growth, size_t offset, size_t end,
 void pfg_growth_key(struct pfg_growth *growth, size_t offset, size_t end,
                     bool escaped);
 void pfg_growth_close(struct pfg_growth *growth, size_t first_key);
+
+/* Makes an array a leaf of `n` numbers, and gives such a leaf its nodes. */
+void pfg_growth_pack(struct pfg_growth *growth, struct cJSON *array, size_t n);
+void pfg_growth_unpack(struct cJSON *array);
 
 /* The offset of the quote that opens a member's key. */
 size_t pfg_growth_key_offset(const char *key, const char *text, size_t len);

@@ -155,6 +155,35 @@ void pfg_growth_close(struct pfg_growth *growth, size_t first_key)
     growth->keys.n = first_key;
 }
 
+void pfg_growth_pack(struct pfg_growth *growth, cJSON *array, size_t n)
+{
+    array->type |= PFG_PACKED;
+    array->valuedouble = (double)n;
+    array->valuestring = (char *)(void *)growth->packed;
+    growth->n += n;
+    growth->bytes += n * sizeof *array; /* they may be asked for */
+}
+
+void pfg_growth_unpack(cJSON *array)
+{
+    const struct pfg_packed *packed = (const void *)array->valuestring;
+    size_t n = (size_t)array->valuedouble;
+    cJSON *nodes = pfg_arena_new_array(packed->arena, cJSON, n);
+    const char *p = packed->text + array->valueint;
+
+    for (size_t i = 0; i < n; i++) {
+        p = pfg_walk_next_number(p, packed);
+        nodes[i].type = cJSON_Number;
+        nodes[i].valueint = (int)(p - packed->text);
+        nodes[i].prev = &nodes[i ? i - 1 : n - 1]; /* as cJSON has it */
+        nodes[i].next = i + 1 < n ? &nodes[i + 1] : NULL;
+        p = pfg_walk_number(p, packed->end);
+    }
+    array->child = nodes;
+    array->type &= ~PFG_PACKED;
+    array->valuestring = NULL;
+}
+
 static void put_quote_back(const struct pfg_growth *growth, char *string,
                            size_t len)
 {

@@ -12,7 +12,7 @@
 #include "json/grammar.h"
 
 /* A line and where it begins, at the first byte of each so many. */
-#define MARK_BYTES 4096
+#define MARK_BYTES 512
 
 struct mark {
     uint32_t line, begin;
@@ -24,6 +24,7 @@ struct pfg_json_document {
     size_t len;
     struct pfg_arena *arena;
     struct mark *marks;
+    struct pfg_packed packed;
     const cJSON *tree;
 };
 
@@ -110,13 +111,16 @@ static int grow(struct pfg_json_document *document, unsigned flags,
                 struct pfg_error *err)
 {
     struct pfg_growth growth = {.arena = document->arena,
-                                .text = document->text};
+                                .text = document->text,
+                                .packed = &document->packed};
     struct pfg_walk walk = {.begin = document->text,
                             .end = document->text + document->len,
                             .flags = flags,
                             .growth = &growth};
     int status = pfg_walk(&walk);
 
+    document->packed =
+        (struct pfg_packed){document->arena, walk.begin, walk.end, flags};
     document->marks =
         mark_lines(document->text, document->len, document->arena);
     if (status || growth.twice) {
@@ -235,9 +239,54 @@ const struct pfg_json_value *pfg_json_path(const struct pfg_json_value *value,
     return value;
 }
 
+static bool is_packed(const struct pfg_json_value *value)
+{
+    return value && (node_of(value)->type & PFG_PACKED);
+}
+
+/* The tree is ours: what it says stays the same. */
+static void unpack(const struct pfg_json_value *array)
+{
+    if (is_packed(array)) {
+        pfg_growth_unpack((cJSON *)(uintptr_t)array);
+    }
+}
+
 const struct pfg_json_value *pfg_json_first(const struct pfg_json_value *value)
 {
+    unpack(value);
     return value ? value_of(node_of(value)->child) : NULL;
+}
+
+/* The numbers of a packed array, one after the other in one node. */
+static const struct pfg_json_value *each_packed(struct pfg_json_cursor *cursor)
+{
+    const cJSON *array = node_of(cursor->parent);
+    const struct pfg_packed *packed = (const void *)array->valuestring;
+    const char *p = packed->text + array->valueint;
+
+    if (cursor->one) {
+        p = pfg_walk_number(packed->text + cursor->one->valueint, packed->end);
+    } else {
+        cursor->one = pfg_arena_alloc(packed->arena, sizeof *cursor->one);
+        cursor->one->type = cJSON_Number;
+    }
+    p = pfg_walk_next_number(p, packed);
+    if (!p) {
+        return NULL;
+    }
+    cursor->one->valueint = (int)(p - packed->text);
+    return value_of(cursor->one);
+}
+
+const struct pfg_json_value *pfg_json_each(struct pfg_json_cursor *cursor)
+{
+    if (is_packed(cursor->parent)) {
+        return each_packed(cursor);
+    }
+    cursor->child = cursor->child ? pfg_json_next(cursor->child)
+                                  : pfg_json_first(cursor->parent);
+    return cursor->child;
 }
 
 const struct pfg_json_value *pfg_json_next(const struct pfg_json_value *child)
@@ -252,7 +301,9 @@ const char *pfg_json_key(const struct pfg_json_value *member)
 
 size_t pfg_json_count(const struct pfg_json_value *value)
 {
-    return value ? (size_t)cJSON_GetArraySize(node_of(value)) : 0;
+    return is_packed(value) ? (size_t)node_of(value)->valuedouble
+           : value          ? (size_t)cJSON_GetArraySize(node_of(value))
+                            : 0;
 }
 
 const char *pfg_json_string(const struct pfg_json_value *value)

@@ -18,10 +18,13 @@
  * Half a surrogate pair (\ud83d alone), which writers that cut strings leave
  * behind, reads as U+FFFD. This folder alone includes cJSON.h.
  *
- * A document takes its text and 64 bytes a value. A value borrows from it.
+ * A document takes its text and 64 bytes a value, but nothing for the numbers
+ * of an array of numbers until pfg_json_first() asks for them;
+ * pfg_json_each() goes through them without. A value borrows from it.
  * Every getter accepts NULL for the value and then finds nothing, so chains
  * need no checks in between.
  */
+struct cJSON;
 struct pfg_json_document;
 struct pfg_json_value;
 
@@ -67,6 +70,15 @@ const struct pfg_json_value *pfg_json_first(const struct pfg_json_value *value);
 const struct pfg_json_value *pfg_json_next(const struct pfg_json_value *child);
 const char *pfg_json_key(const struct pfg_json_value *member);
 size_t pfg_json_count(const struct pfg_json_value *value);
+
+/* The same children of `parent`, each until the next is asked for: begin with
+ * {parent}, and at the end there comes NULL. */
+struct pfg_json_cursor {
+    const struct pfg_json_value *parent;
+    const struct pfg_json_value *child; /* the last, or */
+    struct cJSON *one;                  /* what stands for it */
+};
+const struct pfg_json_value *pfg_json_each(struct pfg_json_cursor *cursor);
 
 /* The text of a string, terminated and borrowed; NULL for other types. */
 const char *pfg_json_string(const struct pfg_json_value *value);

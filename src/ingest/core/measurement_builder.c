@@ -153,15 +153,30 @@ void pfg_builder_value(struct pfg_builder *finding,
     }
 }
 
+/* Where there are no values yet: what a vector leaves behind as it grows stays
+ * in the arena. */
+static void reserve(struct pfg_builder *finding, size_t n)
+{
+    struct pfg_arena *arena = finding->reader->arena;
+
+    if (!finding->values.n && n > finding->values.cap) {
+        finding->values.at = pfg_arena_new_array(arena, double, n);
+        finding->written.at = pfg_arena_new_array(arena, struct pfg_slice, n);
+        finding->values.cap = finding->written.cap = n;
+    }
+}
+
 void pfg_builder_values(struct pfg_builder *finding,
                         const struct pfg_json_value *array)
 {
-    const struct pfg_json_value *child = pfg_json_first(array);
+    struct pfg_json_cursor children = {array};
+    const struct pfg_json_value *child;
 
     if (pfg_json_type(array) != PFG_JSON_ARRAY) {
         return;
     }
-    for (; child; child = pfg_json_next(child)) {
+    reserve(finding, pfg_json_count(array));
+    while ((child = pfg_json_each(&children))) {
         pfg_builder_value(finding, child);
     }
 }

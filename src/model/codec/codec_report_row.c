@@ -64,6 +64,7 @@ static int read_indexes(struct pfg_reading *r,
                         const struct pfg_json_value *value, size_t limit,
                         const size_t **out, size_t *n)
 {
+    struct pfg_json_cursor items = {value};
     const struct pfg_json_value *item;
     size_t *indexes;
 
@@ -72,7 +73,7 @@ static int read_indexes(struct pfg_reading *r,
     }
     indexes = pfg_arena_new_array(r->arena, size_t, pfg_json_count(value));
     *n = 0;
-    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+    while ((item = pfg_json_each(&items))) {
         if (pfg_kind_size.take(r, item, &indexes[*n])) {
             return -1;
         }
@@ -133,6 +134,7 @@ static int read_values(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_report_side *side = at;
+    struct pfg_json_cursor items = {value};
     const struct pfg_json_value *item;
     double *values;
     size_t n = 0;
@@ -141,7 +143,7 @@ static int read_values(struct pfg_reading *r,
         return -1;
     }
     values = pfg_arena_new_array(r->arena, double, side->n);
-    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+    while ((item = pfg_json_each(&items))) {
         if (pfg_fields_number(r, item, &values[n++])) {
             return -1;
         }
@@ -187,6 +189,7 @@ static int read_trace(struct pfg_reading *r, const struct pfg_json_value *value,
                       void *at)
 {
     struct pfg_report_side *side = at;
+    struct pfg_json_cursor items = {value};
     const struct pfg_json_value *item;
     double *values;
 
@@ -195,7 +198,7 @@ static int read_trace(struct pfg_reading *r, const struct pfg_json_value *value,
     }
     values = pfg_arena_new_array(r->arena, double, pfg_json_count(value));
     side->n_trace = 0;
-    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+    while ((item = pfg_json_each(&items))) {
         if (pfg_fields_number(r, item, &values[side->n_trace++])) {
             return -1;
         }

@@ -64,6 +64,7 @@ static int read_values(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_piece *piece = at;
+    struct pfg_json_cursor items = {value};
     const struct pfg_json_value *item;
 
     if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
@@ -71,7 +72,7 @@ static int read_values(struct pfg_reading *r,
     }
     piece->values =
         pfg_arena_new_array(r->arena, double, pfg_json_count(value));
-    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+    while ((item = pfg_json_each(&items))) {
         if (pfg_fields_number(r, item, &piece->values[piece->n])) {
             return -1;
         }

@@ -1,5 +1,6 @@
 #include "model/codec/fields.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -337,13 +338,13 @@ static int unknown_key(struct pfg_reading *r, const struct pfg_field *fields,
     return -1;
 }
 
-/* What is always written must be there. */
+/* What is always written must be there; `seen` is a set of fields. */
 static int check_complete(struct pfg_reading *r, const struct pfg_field *fields,
-                          size_t n, const struct pfg_json_value *value)
+                          size_t n, uint64_t seen,
+                          const struct pfg_json_value *value)
 {
     for (size_t i = 0; i < n; i++) {
-        if (fields[i].kind->presence != PFG_WHERE_KNOWN &&
-            !pfg_json_get(value, fields[i].key)) {
+        if (fields[i].kind->presence != PFG_WHERE_KNOWN && !(seen >> i & 1)) {
             return pfg_fail_at(r->err, PFG_DATA,
                                pfg_json_pos(r->document, value), "missing '%s'",
                                fields[i].key);
@@ -352,23 +353,38 @@ static int check_complete(struct pfg_reading *r, const struct pfg_field *fields,
     return 0;
 }
 
+/* The field of the key, looked for from `i` on and then from the first: members
+ * mostly come in the order of the table. `n`: there is none. */
+static size_t find_field(const struct pfg_field *fields, size_t n, size_t i,
+                         const char *key)
+{
+    for (size_t tried = 0; tried < n; tried++, i++) {
+        i = i < n ? i : 0;
+        if (fields[i].key && !strcmp(fields[i].key, key)) {
+            return i;
+        }
+    }
+    return n;
+}
+
 int pfg_fields_take(struct pfg_reading *r, const struct pfg_field *fields,
                     size_t n, const struct pfg_json_value *value, void *object)
 {
+    uint64_t seen = 0;
+    size_t next = 0, i;
+
+    assert(n <= 64);
     if (pfg_fields_expect(r, value, PFG_JSON_OBJECT)) {
         return -1;
     }
     for (const struct pfg_json_value *member = pfg_json_first(value); member;
          member = pfg_json_next(member)) {
-        size_t i = 0;
-
-        while (i < n && (!fields[i].key ||
-                         strcmp(fields[i].key, pfg_json_key(member)) != 0)) {
-            i++;
-        }
+        i = find_field(fields, n, next, pfg_json_key(member));
+        next = i + 1;
         if (i == n) {
             return unknown_key(r, fields, n, member);
         }
+        seen |= UINT64_C(1) << i;
         if ((pfg_json_type(member) != PFG_JSON_NULL ||
              fields[i].kind->presence == PFG_ALWAYS) &&
             fields[i].kind->take(r, member,
@@ -376,5 +392,5 @@ int pfg_fields_take(struct pfg_reading *r, const struct pfg_field *fields,
             return -1;
         }
     }
-    return check_complete(r, fields, n, value);
+    return check_complete(r, fields, n, seen, value);
 }

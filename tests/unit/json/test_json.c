@@ -52,6 +52,56 @@ static void a_document_is_read_by_name_and_in_order(void **state)
     pfg_json_free(d);
 }
 
+/* "1 2.5": what a cursor comes by, with the lines and columns. */
+static void list(struct pfg_str *out, const struct pfg_json_document *d,
+                 const struct pfg_json_value *parent)
+{
+    struct pfg_json_cursor children = {parent};
+    const struct pfg_json_value *at;
+
+    pfg_str_clear(out);
+    while ((at = pfg_json_each(&children))) {
+        struct pfg_pos pos = pfg_json_pos(d, at);
+
+        pfg_str_printf(out, "%.*s@%ld:%ld ", PFG_SLICE(pfg_json_digits(d, at)),
+                       pos.line, pos.column);
+    }
+}
+
+static void numbers_of_an_array_come_with_nodes_and_without(void **state)
+{
+    struct pfg_json_document *d =
+        parse("[[ 1,-2.50e3\n,/* , */3 ], [4, \"5\"], [], [-Infinity,6]]",
+              PFG_JSON_COMMENTS | PFG_JSON_NONFINITE);
+    const struct pfg_json_value *numbers = pfg_json_first(pfg_json_root(d));
+    const struct pfg_json_value *mixed = pfg_json_next(numbers);
+    const struct pfg_json_value *none = pfg_json_next(mixed), *at;
+    struct pfg_str text;
+    (void)state;
+
+    pfg_str_init(&text, 0);
+    for (int asked = 0; asked < 2; asked++) {
+        assert_int_equal(pfg_json_count(numbers), 3);
+        assert_int_equal(pfg_json_type(numbers), PFG_JSON_ARRAY);
+        list(&text, d, numbers);
+        assert_string_equal(text.ptr, "1@1:4 -2.50e3@1:6 3@2:9 ");
+        at = pfg_json_next(pfg_json_first(numbers)); /* has nodes from now on */
+        assert_slice(pfg_json_digits(d, at), "-2.50e3");
+        assert_near(pfg_json_number(d, pfg_json_next(at)), 3, 0);
+        assert_null(pfg_json_next(pfg_json_next(at)));
+    }
+    list(&text, d, mixed);
+    assert_string_equal(text.ptr, "4@2:15 @2:18 ");
+    list(&text, d, none);
+    assert_string_equal(text.ptr, "");
+    list(&text, d, pfg_json_next(none));
+    assert_string_equal(text.ptr, "-Infinity@2:29 6@2:39 ");
+    list(&text, d, NULL);
+    assert_string_equal(text.ptr, "");
+    pfg_str_free(&text);
+    pfg_json_free(d);
+}
+
 static void what_is_not_there_is_nothing(void **state)
 {
     struct pfg_json_document *d = parse("[{\"a\": 1}]", 0);
@@ -494,6 +544,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_is_read_by_name_and_in_order),
+        cmocka_unit_test(numbers_of_an_array_come_with_nodes_and_without),
         cmocka_unit_test(what_is_not_there_is_nothing),
         cmocka_unit_test(whole_numbers_are_exact_up_to_64_bits),
         cmocka_unit_test(numbers_keep_every_character),
