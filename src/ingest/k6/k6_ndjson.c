@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "ingest/k6/k6_names.h"
+#include "ingest/k6/k6_point.h"
 #include "ingest/k6/k6_run.h"
 #include "json/scan.h"
 
@@ -368,6 +369,7 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *state,
 {
     struct state *s = state;
     struct pfg_slice last_tags;
+    struct pfg_k6_point plain;
     struct record record;
 
     if (!line.len) {
@@ -378,6 +380,16 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *state,
         return PFG_NOT_MINE;
     }
     last_tags = pfg_slice_make(s->run.tags.last, s->run.tags.n_last);
+    if (pfg_k6_point_read(&plain, line, last_tags)) {
+        record = (struct record){
+            .type = PFG_LIT("Point"),
+            .metric = plain.metric,
+            .time = plain.time,
+            .value = plain.value,
+            .tags = plain.tags,
+        };
+        return read_record(s, reader, &record);
+    }
     return scan_line(&record, line, last_tags)
                ? read_odd_line(s, reader, line)
                : read_record(s, reader, &record);

@@ -245,6 +245,38 @@ static void output_cut_off_inside_a_line_is_a_failure(void **state)
     free(stream);
 }
 
+/* Lines as k6 writes them are read without a scanner, which must not let pass
+ * what is no JSON. */
+static void a_point_that_is_no_json_is_left_out(void **state)
+{
+    static const char *const values[] = {"01", "1.", ".5", "1.5.", "", "-"};
+    static const char *const tags[] = {"\"name\":\"a\"",  "\"name\":\"a\"}",
+                                       "\"name\":\"a\",", "\"name\":\"a",
+                                       "\"name\":a",      "\"name\":\"\xff\""};
+    struct pfg_str text;
+    char *stream;
+    size_t n = 0;
+    (void)state;
+
+    pfg_str_init(&text, 0);
+    pfg_str_puts(&text, REQUESTS DURATION);
+    for (size_t i = 0; i < PFG_COUNT(values); i++) {
+        add_point(&text, "http_req_duration", 1, values[i], tags[0]);
+        add_point(&text, "http_req_duration", 2, "2", tags[i]);
+    }
+    add_point(&text, "http_req_\tduration", 3, "3", tags[0]);
+    add_point(&text, "http_req\\u005fduration", 4, "4", tags[0]);
+    add_point(&text, "http_req_duration", 5, "1.5e1", tags[0]);
+    stream = read_points(&text, NULL);
+    for (const char *at = stream; (at = strstr(at, "not a whole line")); at++) {
+        n++;
+    }
+    assert_int_equal(n, PFG_COUNT(values) + PFG_COUNT(tags) - 1 + 1);
+    assert_has(stream, "metric=\"latency max\" unit=s better=lower "
+                       "value=0.015 count=3");
+    free(stream);
+}
+
 static void a_metric_that_is_declared_again_begins_another_process(void **state)
 {
     struct pfg_str text;
@@ -439,6 +471,7 @@ int main(void)
         cmocka_unit_test(impossible_points_fail_their_series),
         cmocka_unit_test(a_negative_value_that_is_no_time_is_one),
         cmocka_unit_test(output_cut_off_inside_a_line_is_a_failure),
+        cmocka_unit_test(a_point_that_is_no_json_is_left_out),
         cmocka_unit_test(
             a_metric_that_is_declared_again_begins_another_process),
         cmocka_unit_test(

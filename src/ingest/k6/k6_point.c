@@ -1,0 +1,89 @@
+#include "ingest/k6/k6_point.h"
+
+#include <string.h>
+
+#include "json/scan.h"
+
+static bool take(struct pfg_slice *rest, struct pfg_slice text)
+{
+    bool there =
+        rest->len >= text.len && !memcmp(rest->ptr, text.ptr, text.len);
+
+    if (there) {
+        *rest = pfg_slice_from(*rest, text.len);
+    }
+    return there;
+}
+
+/* A string of plain ASCII, up to its closing quote. */
+static void take_string(struct pfg_slice *rest, struct pfg_slice *out)
+{
+    size_t n = 0;
+
+    while (n < rest->len && rest->ptr[n] >= ' ' && rest->ptr[n] <= '~' &&
+           rest->ptr[n] != '"' && rest->ptr[n] != '\\') {
+        n++;
+    }
+    *out = pfg_slice_first(*rest, n);
+    *rest = pfg_slice_from(*rest, n);
+}
+
+static size_t count_digits(struct pfg_slice text)
+{
+    size_t n = 0;
+
+    while (n < text.len && text.ptr[n] >= '0' && text.ptr[n] <= '9') {
+        n++;
+    }
+    return n;
+}
+
+/* "12" or "12.5", without a needless zero in front. */
+static bool take_number(struct pfg_slice *rest, struct pfg_slice *out)
+{
+    size_t n = count_digits(*rest);
+
+    if (!n || (n > 1 && rest->ptr[0] == '0')) {
+        return false;
+    }
+    if (n < rest->len && rest->ptr[n] == '.') {
+        size_t fraction = count_digits(pfg_slice_from(*rest, n + 1));
+
+        if (!fraction) {
+            return false;
+        }
+        n += 1 + fraction;
+    }
+    *out = pfg_slice_first(*rest, n);
+    *rest = pfg_slice_from(*rest, n);
+    return true;
+}
+
+/* All of the rest, but for the braces of the line and its data. */
+static bool take_tags(struct pfg_slice rest, struct pfg_slice *out,
+                      struct pfg_slice last)
+{
+    if (rest.len < 4 || rest.ptr[0] != '{' || !pfg_slice_ends(rest, "}}")) {
+        return false;
+    }
+    *out = pfg_slice_first(rest, rest.len - 2);
+    return (last.len && pfg_slice_eq(*out, last)) ||
+           pfg_json_scan(*out, NULL, 0, NULL) == PFG_JSON_SCAN_OK;
+}
+
+bool pfg_k6_point_read(struct pfg_k6_point *out, struct pfg_slice line,
+                       struct pfg_slice last_tags)
+{
+    if (!take(&line, PFG_LIT("{\"metric\":\""))) {
+        return false;
+    }
+    take_string(&line, &out->metric);
+    if (!take(&line, PFG_LIT("\",\"type\":\"Point\",\"data\":{\"time\":\""))) {
+        return false;
+    }
+    take_string(&line, &out->time);
+    return take(&line, PFG_LIT("\",\"value\":")) &&
+           take_number(&line, &out->value) &&
+           take(&line, PFG_LIT(",\"tags\":")) &&
+           take_tags(line, &out->tags, last_tags);
+}
