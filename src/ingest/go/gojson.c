@@ -245,7 +245,9 @@ static enum pfg_claim on_line(struct pfg_reader *reader, void *self,
     enum pfg_claim claim = PFG_NOT_MINE;
 
     line = pfg_slice_trim(line);
-    if (!pfg_slice_starts(line, "{") || !pfg_slice_has(line, "\"Action\"")) {
+    /* A search that is cheaper than reading it, until there was an event. */
+    if (!pfg_slice_starts(line, "{") ||
+        (!state->packages.n && !pfg_slice_has(line, "\"Action\""))) {
         return PFG_NOT_MINE;
     }
     if (!state->arena) {
@@ -257,7 +259,7 @@ static enum pfg_claim on_line(struct pfg_reader *reader, void *self,
         inner.time = 0;
         pfg_time_parse(&inner.time, event.time);
         on_event(state, &inner, &event);
-        claim = PFG_MINE;
+        claim = PFG_ONLY_MINE;
     }
     pfg_json_free(event.document);
     return claim;
