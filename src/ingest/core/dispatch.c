@@ -7,6 +7,12 @@
 #include "ingest/core/session.h"
 
 #define MAX_NAMED 3 /* files that nobody knew */
+#define FOR_PEOPLE "this is what "
+
+bool pfg_ingest_is_for_people(const struct pfg_error *err)
+{
+    return !strncmp(err->hint, FOR_PEOPLE, strlen(FOR_PEOPLE));
+}
 
 static int nothing_found(const struct pfg_session *session, const char *name,
                          struct pfg_error *err)
@@ -27,7 +33,7 @@ static int nothing_found(const struct pfg_session *session, const char *name,
     }
     if (session->foreign) {
         return pfg_hint(err,
-                        "this is what %s prints for people: perfgate reads %s",
+                        FOR_PEOPLE "%s prints for people: perfgate reads %s",
                         session->foreign->tool, session->foreign->reads);
     }
     if (pfg_slice_ends(pfg_slice_of(name), ".csv") ||

@@ -128,6 +128,10 @@ struct pfg_ingest_result {
     size_t n_lines, n_files;     /* seen */
 };
 
+/* Whether a failure of the two below says that the text is what a known tool
+ * prints for people, and how to have it print what is read. */
+bool pfg_ingest_is_for_people(const struct pfg_error *err);
+
 /*
  * Reads a file, a directory or ("-") standard input into the sink. Something
  * from which no ingester got a measurement or a failure is PFG_DATA, with what

@@ -3,6 +3,7 @@
 #include "app/measure/turn/measure_process.h"
 #include "app/measure/turn/turn.h"
 #include "base/arena.h"
+#include "ingest/core/ingest.h"
 
 static struct pfg_revision copy_revision(const struct pfg_revision *revision,
                                          struct pfg_arena *arena)
@@ -233,14 +234,15 @@ int pfg_turn_take_watch(struct pfg_turn *p, struct pfg_error *err)
 }
 
 /* Whether a program that printed no results is measured itself: not where
- * results were expected, or were there before. */
-static bool falls_back(const struct pfg_turn *p)
+ * results were expected, or were there before, nor where it is a tool's, whose
+ * own time says nothing. */
+static bool falls_back(const struct pfg_turn *p, const struct pfg_error *why)
 {
     const struct pfg_process_options *options = p->all->options;
 
     return options->what == PFG_MEASURE_AUTO && !*p->failure &&
            !p->state->tool && !p->program->n_results && !p->state->of_tool &&
-           !options->read->ingest.format;
+           !options->read->ingest.format && !pfg_ingest_is_for_people(why);
 }
 
 /* The process itself from now on. */
@@ -313,7 +315,7 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
         *err = why;
         return -1;
     }
-    if (p->state->by_itself || falls_back(p) ||
+    if (p->state->by_itself || falls_back(p, &why) ||
         (p->all->options->what == PFG_MEASURE_PROCESS && !p->state->of_tool)) {
         return fall_back(p, err);
     }
@@ -334,7 +336,9 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
         bool named = p->program->n_results > 0;
 
         pfg_turn_break(p, named ? why.message : PRINTED_NOTHING,
-                       named ? why.hint : NAME_RESULTS);
+                       named || pfg_ingest_is_for_people(&why)
+                           ? why.hint
+                           : NAME_RESULTS);
     }
     return 0;
 }
