@@ -43,8 +43,8 @@ struct pfg_gather_series {
     uint32_t process; /* of its last piece */
     uint32_t n_pieces, n_values, n_written;
     uint32_t n_rates;  /* of the values */
-    uint32_t n_twins;  /* of these, as the value just before of one series: */
-    uint32_t twin;     /* its number */
+    uint32_t n_twins;  /* of these: right behind a value of the same trials, */
+    uint32_t twin;     /* always of this series */
     uint32_t n_extras; /* readings that are no value */
     uint32_t origin;  /* of its first piece */
     bool is_duration; /* cannot be negative */
