@@ -61,23 +61,6 @@ static struct pfg_statement *prepare(struct pfg_series_ids *in,
     return *place;
 }
 
-/* --- one at a time --- */
-
-static int add_series(struct pfg_series_ids *in,
-                      const struct pfg_series *series, int64_t *id)
-{
-    struct pfg_rows *rows = in->rows;
-    struct pfg_statement *add = pfg_rows_adder(rows, PFG_ROW_SERIES);
-    int64_t benchmark;
-
-    if (!add || pfg_rows_intern(rows, PFG_ROW_BENCHMARK, series, &benchmark)) {
-        return -1;
-    }
-    pfg_bind_integer(add, NULL, benchmark);
-    pfg_columns_bind(add, "series", &pfg_kind_series, series, rows->arena);
-    return pfg_statement_number(add, id, rows->err) < 0 ? -1 : 0;
-}
-
 /* --- what is there --- */
 
 /* Where a series has its id. Its key is what makes it one of its own, with what
@@ -224,6 +207,24 @@ static int know_benchmarks(struct pfg_series_ids *in, const char *suite)
         *benchmark_of(in, &series) = (void *)id;
     }
     return got;
+}
+
+/* --- one at a time --- */
+
+static int add_series(struct pfg_series_ids *in,
+                      const struct pfg_series *series, int64_t *id)
+{
+    struct pfg_rows *rows = in->rows;
+    struct pfg_statement *add = pfg_rows_adder(rows, PFG_ROW_SERIES);
+    int64_t benchmark;
+
+    if (!add || pfg_rows_intern(rows, PFG_ROW_BENCHMARK, series, &benchmark)) {
+        return -1;
+    }
+    *benchmark_of(in, series) = (void *)(uintptr_t)benchmark;
+    pfg_bind_integer(add, NULL, benchmark);
+    pfg_columns_bind(add, "series", &pfg_kind_series, series, rows->arena);
+    return pfg_statement_number(add, id, rows->err) < 0 ? -1 : 0;
 }
 
 /* --- many at once --- */
