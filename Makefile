@@ -215,6 +215,10 @@ bench-trend: $(BUILD)/bench/trend ## steps and drifts found, simulated
 bench-verdict: $(BUILD)/bench/verdict ## false alarms and power, simulated
 	$(Q)$< $(REGIME)
 
+# Ten minutes of a machine of one's own. PROFILE=perf or callgrind.
+bench-why: $(BUILD)/perfgate ## planted regressions, and whether --profile names them
+	$(Q)python3 tests/bench/why/bench $< -- --profile=$(or $(PROFILE),perf)
+
 # What a command calls fails, call by call; `make test` tries some of them.
 $(BUILD)/inject.so: tests/faults/inject.c Makefile
 	$(call say,CC,$<)
@@ -280,5 +284,5 @@ help: ## list the targets
 
 .DELETE_ON_ERROR:
 .PHONY: all deps deps-browser deps-cross deps-cache deps-build unit test sanitize lint demo bench \
-        bench-trend bench-verdict self-gate faults attacks fuzz install uninstall clean \
+        bench-trend bench-verdict bench-why self-gate faults attacks fuzz install uninstall clean \
         help

@@ -8,14 +8,15 @@
 #include "compare/why_collector.h"
 #include "stats/sample.h"
 
-#define LEAST_SAMPLED  0.02 /* of the whole, to be named */
-#define LEAST_COUNTED  0.005
-#define LEAST_LISTED   0.002
-#define LEAST_PHI      1.5
-#define PHI_OF_ONE     9.0
-#define NAMELESS       0.05 /* a share that is worth a word */
-#define MOST_OF_CALLER 2.0  /* of the change of what it calls, to be due to it \
-                             */
+#define LEAST_SAMPLED 0.02 /* of the whole, to be named */
+#define LEAST_COUNTED 0.005
+#define LEAST_LISTED  0.002
+#define LEAST_PHI     1.5
+#define PHI_OF_ONE    9.0
+#define NAMELESS      0.05 /* a share that is worth a word */
+#define MOST_OF_CALLER                                                         \
+    2.0 /* of the change of what it calls, to be due to it                     \
+         */
 #define MOST_FUNCTIONS 40
 #define MOST_FRAMES    500
 #define LEAST_FRAME    0.002
@@ -379,17 +380,23 @@ static void new_before_callers(struct listed *all, size_t n,
 {
     for (size_t i = 1; i < n; i++) {
         const struct listed one = all[i];
-        size_t caller = caller_of(w, one.frame, one.f.is_new), at = 0;
+        double change = one.f.head - one.f.base;
+        size_t caller, at = 0;
 
+        if (!one.f.named || !(one.f.is_new || one.f.gone)) {
+            continue;
+        }
+        caller = caller_of(w, one.frame, one.f.is_new);
         while (at < i && all[at].frame != caller) {
             at++;
         }
-        if (at < i && one.f.named && (one.f.is_new || one.f.gone) &&
-            (all[at].f.head - all[at].f.base) / (one.f.head - one.f.base) <=
-                MOST_OF_CALLER &&
-            (all[at].f.head > all[at].f.base) == one.f.is_new) {
-            memmove(&all[at + 1], &all[at], (i - at) * sizeof *all);
-            all[at] = one;
+        if (at < i) {
+            double ratio = (all[at].f.head - all[at].f.base) / change;
+
+            if (ratio > 0 && ratio <= MOST_OF_CALLER) {
+                memmove(&all[at + 1], &all[at], (i - at) * sizeof *all);
+                all[at] = one;
+            }
         }
     }
 }

@@ -96,6 +96,21 @@ static void put_legacy(struct pfg_str *out, struct pfg_slice s)
     }
 }
 
+/* std::string, as everybody writes it. */
+static void put_cxx(struct pfg_str *out, struct pfg_slice s)
+{
+    static const char string[] =
+        "std::__cxx11::basic_string<char, std::char_traits<char>, "
+        "std::allocator<char> >";
+
+    for (size_t at; (at = pfg_slice_find(s, string)) < s.len;) {
+        pfg_str_add(out, pfg_slice_first(s, at));
+        pfg_str_puts(out, "std::string");
+        s = pfg_slice_from(s, at + strlen(string));
+    }
+    pfg_str_add(out, s);
+}
+
 void pfg_demangle(struct pfg_str *out, struct pfg_slice symbol)
 {
     struct pfg_slice s = without_clone(without_place(symbol));
@@ -113,7 +128,7 @@ void pfg_demangle(struct pfg_str *out, struct pfg_slice symbol)
     if (has_hash(pfg_str_slice(&plain))) {
         put_legacy(out, pfg_str_slice(&plain));
     } else {
-        pfg_str_add(out, pfg_str_slice(&plain));
+        put_cxx(out, pfg_str_slice(&plain));
     }
     pfg_str_free(&raw);
     pfg_str_free(&plain);
@@ -169,7 +184,7 @@ bool pfg_is_foreign(struct pfg_slice name, struct pfg_slice object)
         "__libc_",   "_dl_",     "__memmove",    "__memset",
         "__memcpy",  "__memcmp", "__strlen",     "_int_malloc",
         "_int_free", "runtime/", "(below main)", "gcWriteBarrier",
-        "str>::",    "[u8]>::",   "hashbrown::",
+        "str>::",    "[u8]>::",  "hashbrown::",
     };
     /* The last are Go's, of assembly. */
     static const char exact[] = " malloc free calloc realloc memcpy memmove "

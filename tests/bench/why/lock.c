@@ -28,18 +28,27 @@ FUNCTION void add(const char *from, int n)
     }
 }
 
+/* So many steps together: perf takes no sample of a thread that ends before the
+ * first is due. */
+enum { TOGETHER = 100 };
+
 static void *worker(void *from)
 {
-    add(from, SIZE / 2);
+    for (int i = 0; i < TOGETHER; i++) {
+        add(from, SIZE / 2);
+    }
     return NULL;
 }
 
 static unsigned long step(unsigned long seed)
 {
+    static int steps;
     pthread_t thread;
 
-    pthread_create(&thread, NULL, worker, text);
-    add(text + SIZE / 2, SIZE / 2);
-    pthread_join(thread, NULL);
+    if (++steps % TOGETHER == 0) {
+        pthread_create(&thread, NULL, worker, text);
+        worker(text + SIZE / 2);
+        pthread_join(thread, NULL);
+    }
     return total + seed;
 }

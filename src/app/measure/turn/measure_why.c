@@ -21,6 +21,7 @@
 #define MOST_WAITS 4.0
 /* So much less of its time does a side compute, to be said. */
 #define WAITS 0.5
+#define SEEN  0.5 /* of the time that it computed, to be said below it */
 #define TELLS 1.0 /* seconds of profiles, to say so */
 
 struct subject {
@@ -292,6 +293,7 @@ struct taken {
     size_t pairs;
     double lasted[2];          /* seconds, of all on a side */
     double share[2][PROFILES]; /* of its time that each computed */
+    double cpu[2];             /* seconds that all of a side computed */
 };
 
 /* Takes one; *why there is none, or NULL. */
@@ -317,6 +319,7 @@ static int take_one(struct taken *out, const char **why, struct job *j,
     }
     out->share[which][out->pairs] = usage.cpu / usage.seconds;
     out->lasted[which] += usage.seconds;
+    out->cpu[which] += usage.cpu;
     return 0;
 }
 
@@ -433,9 +436,33 @@ static void note_waiting(struct pfg_why *why, const struct plan *plan,
     }
 }
 
-static void compare(struct pfg_why *out, const struct pfg_stacks *stacks,
-                    const struct plan *plan, const struct taken *taken,
-                    struct pfg_arena *arena)
+/* perf starts to count anew in each thread: those that end before a sample is
+ * due are in no profile, and with them goes what is left of their maker's. */
+static void note_unseen(struct pfg_why *why, const struct pfg_stacks *stacks,
+                        const struct taken *taken, struct pfg_arena *arena)
+{
+    for (size_t which = 0; which < 2; which++) {
+        double seen = 0;
+
+        for (size_t i = 0; i < taken->pairs; i++) {
+            seen += stacks->profiles[which * taken->pairs + i].total;
+        }
+        if (taken->cpu[which] > TELLS && seen < SEEN * taken->cpu[which]) {
+            add_note(why,
+                     pfg_arena_printf(arena,
+                                      "perf saw %.0f %% of what the %s "
+                                      "computed: threads and processes that "
+                                      "end at once have no samples",
+                                      100 * seen / taken->cpu[which],
+                                      which ? "head" : "base"),
+                     arena);
+        }
+    }
+}
+
+static void compare(struct pfg_why *out, const struct job *j,
+                    const struct pfg_stacks *stacks, const struct plan *plan,
+                    const struct taken *taken, struct pfg_arena *arena)
 {
     const struct pfg_report_row *row = plan->subject->row;
     bool counted = isfinite(plan->times);
@@ -456,6 +483,12 @@ static void compare(struct pfg_why *out, const struct pfg_stacks *stacks,
                  arena);
     }
     note_waiting(out, plan, taken, arena);
+    if (plan->by == PFG_BY_SAMPLES && !strcmp(stacks->profiles[0].unit, "s") &&
+        !j->processes->options->programs[PFG_HEAD]
+             .at[plan->number]
+             .services.n) {
+        note_unseen(out, stacks, taken, arena);
+    }
 }
 
 /* A row that has no profile, and why. */
@@ -491,7 +524,7 @@ static int explain(struct job *j, const struct subject *subject,
     if (why) {
         refuse(out, why, arena);
     } else if (!failed) {
-        compare(out, stacks, &plan, &taken, arena);
+        compare(out, j, stacks, &plan, &taken, arena);
     }
     pfg_stacks_free(stacks);
     for (size_t i = 0; i < 2 * PROFILES; i++) {
