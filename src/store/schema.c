@@ -281,7 +281,9 @@ static int apply(struct pfg_store *store, int64_t to, struct pfg_error *err)
         add_contents(store, err)) {
         return -1;
     }
-    return state.version < to ? store->driver->mark(store, to, err) : 0;
+    return state.version < to || state.stale
+               ? store->driver->mark(store, to, err)
+               : 0;
 }
 
 int pfg_schema_migrate(struct pfg_store *store, int64_t to,
@@ -319,7 +321,12 @@ int pfg_schema_prepare(struct pfg_store *store, bool create,
     if (pfg_schema_look(store, &state, create, err)) {
         return -1;
     }
-    return state.version < pfg_schema_version()
-               ? pfg_schema_migrate(store, pfg_schema_version(), err)
-               : 0;
+    if (state.version < pfg_schema_version()) {
+        return pfg_schema_migrate(store, pfg_schema_version(), err);
+    }
+    /* Dashboards can wait for whoever can make their views. */
+    if (state.stale) {
+        pfg_schema_migrate(store, pfg_schema_version(), NULL);
+    }
+    return 0;
 }

@@ -39,6 +39,8 @@ struct pfg_value {
  * which version, and how many tables there are; all 0: it is empty. */
 struct pfg_schema_state {
     int64_t application, version, tables;
+    bool stale; /* what follows from the tables, such as views, is to be made
+                   again, and this role may */
 };
 
 struct pfg_driver {

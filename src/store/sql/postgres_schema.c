@@ -9,6 +9,27 @@
 
 /* What says that a database is ours, and of which version. */
 #define VERSION_TABLE "perfgate_version"
+/* Of the views, in their comments: whoever changes them raises it. */
+#define VIEWS "1"
+#define VIEWS_COMMENT "perfgate views "
+
+/* Views that are not there, or older ones; of those that this role could make,
+ * and that no newer perfgate has made. */
+static const char stale[] =
+    "SELECT COUNT(*) FROM (VALUES ('perfgate_point'), ('perfgate_verdict'))"
+    " AS wanted (name)"
+    " LEFT JOIN pg_class ON relname = wanted.name AND relnamespace ="
+    " to_regnamespace(quote_ident(current_schema()))"
+    " WHERE COALESCE(CAST(substring(obj_description(pg_class.oid, 'pg_class')"
+    " FROM '^" VIEWS_COMMENT "([0-9]{1,9})$') AS INTEGER), 0) < " VIEWS
+    " AND (pg_class.oid IS NULL OR relkind = 'v'"
+    " AND pg_has_role(relowner, 'USAGE'))"
+    " AND has_schema_privilege(current_schema(), 'CREATE')"
+    " AND pg_has_role((SELECT relowner FROM pg_class WHERE relname = '"
+    VERSION_TABLE "' AND relnamespace ="
+    " to_regnamespace(quote_ident(current_schema()))), 'USAGE')"
+    " AND NOT pg_is_in_recovery()"
+    " AND current_setting('default_transaction_read_only') = 'off'";
 
 int pfg_postgres_state(struct pfg_store *store, struct pfg_schema_state *out,
                        struct pfg_error *err)
@@ -32,6 +53,10 @@ int pfg_postgres_state(struct pfg_store *store, struct pfg_schema_state *out,
         return 0;
     }
     out->application = PFG_SCHEMA_APPLICATION;
+    if (pfg_sql_number(store, &ours, stale, err)) {
+        return -1;
+    }
+    out->stale = ours > 0;
     return pfg_sql_number(store, &out->version,
                           "SELECT MAX(version) FROM " VERSION_TABLE, err);
 }
@@ -63,7 +88,9 @@ static const char views[] =
     " JOIN revision ON revision.id = run.revision"
     " JOIN hardware ON hardware.id = run.hardware"
     " JOIN series ON series.id = verdict.series"
-    " JOIN benchmark ON benchmark.id = series.benchmark;";
+    " JOIN benchmark ON benchmark.id = series.benchmark;"
+    "COMMENT ON VIEW perfgate_point IS '" VIEWS_COMMENT VIEWS "';"
+    "COMMENT ON VIEW perfgate_verdict IS '" VIEWS_COMMENT VIEWS "';";
 
 /* What holds anyway: one writes at a time, and looks series up as it adds to
  * them; what is wrong in a run's rows, its digest tells. The server would look

@@ -172,6 +172,7 @@ static bool is_forbidden(const struct pfg_store *store)
 static int state(struct pfg_store *store, struct pfg_schema_state *out,
                  struct pfg_error *err)
 {
+    *out = (struct pfg_schema_state){0};
     return pfg_sql_number(store, &out->application, "PRAGMA application_id",
                           err) ||
                    pfg_sql_number(store, &out->version, "PRAGMA user_version",
