@@ -42,7 +42,8 @@ struct pfg_why {
     double error;         /* standard error of head - base; 0: it is counted, or
                              the benchmark's own */
     size_t n_base, n_head;              /* profiles */
-    struct pfg_why_function *functions; /* largest change first */
+    struct pfg_why_function *functions; /* largest change first, but what is new
+                                           or gone before its caller */
     size_t n_functions;
     struct pfg_why_frame *frames; /* a tree; parents first */
     size_t n_frames;
