@@ -13,8 +13,7 @@
 #include "stats/sample.h"
 
 /* The numbers of samples or processes that are worth proposing. */
-static const size_t steps[] = {3,  5,  7,   10,  15,  20,
-                               30, 50, 100, 200, 400, 800};
+static const size_t steps[] = {3, 5, 7, 10, 15, 20, 30, 50, 100, 200, 400, 800};
 /* Beyond LARGE there are only short rounds by the time budget. */
 enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3, LARGE = 7 };
 
@@ -179,8 +178,7 @@ static const char *more_of_it(const struct advising *a,
         double size = at_step(a, row, replicated, i);
 
         if (steps[i] > row->working.n &&
-            (size <= goal ||
-             (i == last && size < WORTH * row->detectable))) {
+            (size <= goal || (i == last && size < WORTH * row->detectable))) {
             return pfg_arena_printf(
                 a->arena, "with %zu %s it could show %s (now %s)", steps[i],
                 what, percent(a, size), percent(a, row->detectable));
@@ -334,8 +332,8 @@ static void advise_suite(struct advising *a)
                              "to see smaller changes, measure %s (perfgate "
                              "run): %zu rounds could show about %s, %zu about "
                              "%s",
-                             how, steps[steps_to[0]], percent(a, few), steps[steps_to[1]],
-                             percent(a, some)));
+                             how, steps[steps_to[0]], percent(a, few),
+                             steps[steps_to[1]], percent(a, some)));
     }
 }
 
@@ -410,14 +408,13 @@ static void advise_open_rows(struct advising *a)
                                 "run --base %s -- COMMAND",
                                 about, revision_of(a)));
     } else if (rounds) {
-        add(a, pfg_arena_printf(a->arena,
-                                "not proven? Measure longer%s: perfgate run %s",
-                                about,
-                                rounds > steps[LARGE]
-                                    ? "with a larger --time-budget"
-                                    : pfg_arena_printf(a->arena,
-                                                       "--max-rounds %zu",
-                                                       rounds)));
+        add(a,
+            pfg_arena_printf(
+                a->arena, "not proven? Measure longer%s: perfgate run %s",
+                about,
+                rounds > steps[LARGE]
+                    ? "with a larger --time-budget"
+                    : pfg_arena_printf(a->arena, "--max-rounds %zu", rounds)));
     } else {
         add(a, "not proven? More rounds alone will not settle it, a steadier "
                "machine might ('perfgate hardware --check')");

@@ -320,18 +320,31 @@ static size_t last_round(const struct pfg_side *side,
                              : round_of(side, last->run);
 }
 
-static double share_of(const struct pfg_row *row,
-                       const struct pfg_comparison *asked)
+static void find_share(struct pfg_row *row, const struct pfg_comparison *asked)
 {
     const struct pfg_looks *looks = &asked->policy->looks;
     size_t base, head;
 
-    if (looks->n < 2) {
-        return 1;
+    row->share = 1;
+    if (looks->n > 1) {
+        base = last_round(&asked->base, row->base.pooled);
+        head = last_round(&asked->head, row->head.pooled);
+        row->rounds = base > head ? base : head;
+        row->share = pfg_looks_share(looks, row->rounds);
     }
-    base = last_round(&asked->base, row->base.pooled);
-    head = last_round(&asked->head, row->head.pooled);
-    return pfg_looks_share(looks, base > head ? base : head);
+    row->last_share = fmax(row->share, pfg_looks_share(looks, SIZE_MAX));
+}
+
+static void find_first_spread(struct pfg_row *row,
+                              const struct pfg_policy *policy)
+{
+    const struct pfg_second_look *look =
+        policy->second.pending ? pfg_decide_second_look(row, policy) : NULL;
+
+    if (look && look->spread > 0 && row->n) {
+        row->first_spread =
+            look->spread * sqrt((double)look->n / (double)row->n);
+    }
 }
 
 static void number_benchmarks(struct comparing *c)
@@ -366,9 +379,8 @@ static void decide_rows(struct comparing *c)
         pfg_row_prepare(&rows[i], asked->alternating, c->arena, scratch);
         pfg_arena_clear(scratch);
         pfg_rule_checks_floor(&rows[i], c->arena);
-        rows[i].share = share_of(&rows[i], asked);
-        rows[i].last_share = fmax(
-            rows[i].share, pfg_looks_share(&asked->policy->looks, SIZE_MAX));
+        find_share(&rows[i], asked);
+        find_first_spread(&rows[i], asked->policy);
         pfg_pool_pack(&c->base);
         pfg_pool_pack(&c->head);
     }

@@ -26,6 +26,8 @@ enum pfg_severity {
 /* What a second measurement said of a row that the first left unconfirmed. */
 struct pfg_second_look {
     const char *key;
+    double spread; /* S of the first (verdict.md 3), and of how many samples: */
+    size_t n;      /* the few rows of the second show none */
     size_t rounds; /* 0: it came to nothing */
     bool confirmed;
     double change; /* as in a report's row; NAN */

@@ -91,7 +91,11 @@ static struct pfg_second_looks likely(const struct measuring *m,
 
         m->open[strtoul(row->benchmark, NULL, 10)] = is;
         if (is) {
-            found.at[found.n++].key = row->key;
+            found.at[found.n++] = (struct pfg_second_look){
+                .key = row->key,
+                .spread = row->working.spread,
+                .n = row->working.n,
+            };
         }
     }
     return found;

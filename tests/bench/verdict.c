@@ -10,6 +10,7 @@
  *     verdict statistics   only what a rule's statistic makes of it
  *     verdict looks     only the rounds that are looked at as they come in
  *     verdict changed   only suites of which much changed, by different factors
+ *     verdict sparse    only rows that have fewer values than the others
  *
  * Exits 1 when a target is missed, aborts when a rule that holds for every
  * report is broken. docs/verdict-measured.md quotes its output.
@@ -621,6 +622,77 @@ static void run_lookings(struct bench *bench)
     printf("\n");
 }
 
+/* --- rows that are seldom measured --- */
+
+/* What cannot be shortened is in few of the many rounds. */
+static const struct sparse {
+    enum regime regime;
+    size_t series, n;        /* of the suite */
+    size_t seldom, n_seldom; /* these of them have so few values */
+    double alarms;           /* at most */
+} sparses[] = {
+    {SHORT, 12, 100, 1, 6, 0.01},    {SHORT, 12, 100, 3, 6, 0.01},
+    {SHORT, 12, 200, 2, 10, 0.01},   {UNSHRUNK, 12, 100, 1, 6, 0.02},
+    {UNSHRUNK, 12, 100, 3, 6, 0.02}, {BURSTS, 12, 100, 2, 6, 0.02},
+};
+
+static size_t count_sparse(const struct sparse *sparse,
+                           struct bench_suite *suite)
+{
+    struct pfg_report *report;
+    size_t regressed;
+
+    for (size_t i = 0; i < sparse->seldom; i++) {
+        suite->base->series.at[i]->pieces.n = sparse->n_seldom;
+        suite->head->series.at[i]->pieces.n = sparse->n_seldom;
+    }
+    report = bench_compare(suite, 0.02, PFG_STATISTIC_DEFAULT, NULL, NULL);
+    regressed = report->counts[PFG_REGRESSED];
+    pfg_report_free(report);
+    for (size_t i = 0; i < sparse->seldom; i++) {
+        suite->base->series.at[i]->pieces.n = sparse->n;
+        suite->head->series.at[i]->pieces.n = sparse->n;
+    }
+    return regressed;
+}
+
+static void run_sparse(struct bench *bench)
+{
+    const size_t suites = bench->quick ? 200 : 2000;
+
+    printf("\nrows that are seldom measured, beside others: %% of unchanged "
+           "suites with a row called\n");
+    for (size_t i = 0; i < PFG_COUNT(sparses); i++) {
+        const struct sparse *sparse = &sparses[i];
+        const struct bench_regime *regime = &regimes[sparse->regime];
+        struct bench_suite *suite = bench_suite_new(
+            BENCH_ALTERNATING, sparse->series, sparse->n, bench->shrink);
+        uint64_t seed = SEED + i;
+        size_t alarms = 0;
+        bool ok;
+
+        if (bench->only && strcmp(bench->only, regime->name)) {
+            bench_suite_free(suite);
+            continue;
+        }
+        for (size_t k = 0; k < suites; k++) {
+            bench_suite_draw(suite, regime, &seed);
+            alarms += count_sparse(sparse, suite) > 0;
+        }
+        bench_suite_free(suite);
+        ok = percent(alarms, suites) <=
+             100 * (sparse->alarms + slack(bench, sparse->alarms, suites));
+        printf("target: %s, %zu of %zu with %zu of %zu values: <= %g %%: "
+               "measured %.2f %% %s\n",
+               regime->name, sparse->seldom, sparse->series, sparse->n_seldom,
+               sparse->n, 100 * sparse->alarms, percent(alarms, suites),
+               ok ? "ok" : "MISSED");
+        bench->missed += !ok;
+        fflush(stdout);
+    }
+    printf("\n");
+}
+
 /* --- k of m changed --- */
 
 /* clang-format off */
@@ -764,6 +836,12 @@ int main(int argc, char **argv)
         printf("%zu targets missed\n", bench.missed);
         return bench.missed > 0;
     }
+    if (bench.only && !strcmp(bench.only, "sparse")) {
+        bench.only = NULL;
+        run_sparse(&bench);
+        printf("%zu targets missed\n", bench.missed);
+        return bench.missed > 0;
+    }
     if (bench.only && !strcmp(bench.only, "changed")) {
         bench.only = NULL;
         run_changings(&bench);
@@ -779,6 +857,7 @@ int main(int argc, char **argv)
         run_block(&bench, &blocks[i]);
     }
     run_lookings(&bench);
+    run_sparse(&bench);
     run_changings(&bench);
     if (!bench.n_cells) {
         fprintf(stderr, "no regime '%s'\n", bench.only);

@@ -28,9 +28,13 @@ static struct pfg_second_looks list(struct pfg_arena *arena,
         const struct pfg_report_section *section = &report->sections[i];
 
         for (size_t j = 0; j < section->n_rows; j++) {
-            if (is_likely(section, &section->rows[j])) {
+            const struct pfg_report_row *row = &section->rows[j];
+
+            if (is_likely(section, row)) {
                 struct pfg_second_look look = {
-                    .key = pfg_arena_strdup(arena, section->rows[j].key),
+                    .key = pfg_arena_strdup(arena, row->key),
+                    .spread = row->working.spread,
+                    .n = row->working.n,
                 };
 
                 pfg_vec_push(&found, arena, look);

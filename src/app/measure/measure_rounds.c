@@ -239,7 +239,8 @@ bool pfg_rounds_are_short(const struct pfg_rounds *rounds)
  * of many short rounds another one is worth as much. */
 static bool may_repeat(const struct pfg_rounds *rounds)
 {
-    return !pfg_rounds_are_short(rounds) && 2 * rounds->n_repeated <= rounds->n &&
+    return !pfg_rounds_are_short(rounds) &&
+           2 * rounds->n_repeated <= rounds->n &&
            !pfg_sides_are_broken(rounds->sides) &&
            !pfg_measuring_is_stopped(rounds->m);
 }

@@ -64,8 +64,8 @@ void pfg_rounds_start(struct pfg_rounds *rounds);
 int pfg_rounds_both(struct pfg_rounds *rounds, size_t round, const char **why,
                     struct pfg_error *err);
 
-/* Before the warm-up: the head alone runs what may be shortened, for it can take
- * longer than the rounds are to take. */
+/* Before the warm-up: the head alone runs what may be shortened, for it can
+ * take longer than the rounds are to take. */
 void pfg_rounds_spare_base(struct pfg_rounds *rounds);
 
 /* Has the tool observe for a shorter time, where that measures the same and

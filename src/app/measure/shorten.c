@@ -318,8 +318,8 @@ static size_t rounds_between(const struct shortening *s, size_t n,
     double most = (budget / FEWEST_LONG - each) / s->short_round;
 
     /* Nor more than half of the time, though there are fewer of them then. */
-    return (size_t)fmax(
-        1, round(fmax(fmin(wanted, most), each / s->short_round)));
+    return (size_t)fmax(1,
+                        round(fmax(fmin(wanted, most), each / s->short_round)));
 }
 
 /* Only the lengths that some benchmark has. */
@@ -413,8 +413,8 @@ static int shorten(struct shortening *s, struct pfg_error *err)
     return 0;
 }
 
-/* Whether it is worth trying, whatever the tool says to it. *said: the option by
- * which the command rules it out. */
+/* Whether it is worth trying, whatever the tool says to it. *said: the option
+ * by which the command rules it out. */
 static bool may_shorten(const struct pfg_rounds *rounds, size_t number,
                         const char **said)
 {
@@ -447,8 +447,8 @@ static int warm_up_base(const struct shortening *s, struct pfg_error *err)
          i++) {
         const char *why;
 
-        failed = pfg_process_run(
-            processes, &s->rounds->sides->at[PFG_BASE], 0, &why, err);
+        failed = pfg_process_run(processes, &s->rounds->sides->at[PFG_BASE], 0,
+                                 &why, err);
     }
     processes->only = NULL;
     return failed;
@@ -487,12 +487,10 @@ static int shorten_program(struct pfg_rounds *rounds, size_t number,
 void pfg_rounds_spare_base(struct pfg_rounds *rounds)
 {
     size_t n = rounds->processes->options->programs[PFG_HEAD].n;
-
     const char *said;
 
     for (size_t i = 0; i < n; i++) {
-        rounds->processes->states[i].base_waits =
-            may_shorten(rounds, i, &said);
+        rounds->processes->states[i].base_waits = may_shorten(rounds, i, &said);
     }
 }
 
@@ -501,9 +499,9 @@ int pfg_rounds_shorten(struct pfg_rounds *rounds, struct pfg_error *err)
     size_t n = rounds->processes->options->programs[PFG_HEAD].n;
     int failed = 0;
 
-    for (size_t i = 0; i < n && !failed &&
-                       !pfg_sides_are_broken(rounds->sides) &&
-                       !pfg_measuring_is_stopped(rounds->m);
+    for (size_t i = 0;
+         i < n && !failed && !pfg_sides_are_broken(rounds->sides) &&
+         !pfg_measuring_is_stopped(rounds->m);
          i++) {
         failed = shorten_program(rounds, i, err);
     }

@@ -14,7 +14,7 @@
 
 /* --- the test over the suite --- */
 
-static const struct pfg_second_look *second_look(
+const struct pfg_second_look *pfg_decide_second_look(
     const struct pfg_row *row, const struct pfg_policy *policy)
 {
     for (size_t i = 0; i < policy->second.n; i++) {
@@ -225,7 +225,7 @@ static bool is_called(const struct pfg_row *row,
 static void decide_likely(struct pfg_row *row, const struct pfg_policy *policy,
                           struct pfg_arena *arena)
 {
-    const struct pfg_second_look *look = second_look(row, policy);
+    const struct pfg_second_look *look = pfg_decide_second_look(row, policy);
 
     if (!look || !look->rounds) {
         pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_LIKELIHOOD,
@@ -461,7 +461,7 @@ static void test_suite(struct pfg_row *rows, size_t n,
         rows[i].family =
             rows[i].base.pooled && rows[i].head.pooled &&
             in_family(&rows[i], severity) &&
-            (!policy->second.pending || second_look(&rows[i], policy));
+            (!policy->second.pending || pfg_decide_second_look(&rows[i], policy));
     }
     select_rows(rows, n, true, PFG_Q, false, arena);
     select_rows(rows, n, false, PFG_Q, false, arena);

@@ -29,6 +29,10 @@ double pfg_decide_exact_limit(const struct pfg_row *row);
  * is not gated has no number. */
 bool pfg_row_failed(const struct pfg_row *row);
 
+/* What a second measurement is about, or said, of this row; NULL: nothing. */
+const struct pfg_second_look *pfg_decide_second_look(
+    const struct pfg_row *row, const struct pfg_policy *policy);
+
 /*
  * Verdicts for all rows of a suite, measured by pfg_effect_measure(), with
  * reasons. Deterministic: same rows, same verdicts.

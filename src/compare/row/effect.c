@@ -85,11 +85,11 @@ static bool tells_noise(const struct pfg_row *row)
 }
 
 /* What the whole class of a row shows, a vote a benchmark: the spread S of its
- * shifts, the median W of the SD within a side (NAN: none is known), and its
- * size. */
+ * shifts, the median W of the SD within a side (NAN: none is known), its size,
+ * and the median number of samples. */
 struct class
 {
-    double spread, within;
+    double spread, within, samples;
     size_t n;
 };
 
@@ -104,24 +104,46 @@ static size_t poll(double *out, struct pfg_vote *votes, size_t n)
     return n;
 }
 
+/* How many times the noise of the class a row has that was measured in few of
+ * the rounds: noise falls with the root of their number at best. */
+static double sparseness(const struct pfg_row *row, const struct class *class)
+{
+    double rounds = row->rounds ? (double)row->rounds : class->samples;
+
+    return row->evidence == PFG_REPLICATED && row->n
+               ? sqrt(fmax(1, rounds / (double)row->n))
+               : 1;
+}
+
 static struct class learn_class(const struct pfg_row *rows, size_t n,
                                 const struct pfg_row *like,
                                 struct pfg_arena *arena)
 {
     struct pfg_vote *shifts = pfg_arena_new_array(arena, struct pfg_vote, n);
     struct pfg_vote *variances = pfg_arena_new_array(arena, struct pfg_vote, n);
+    struct pfg_vote *samples = pfg_arena_new_array(arena, struct pfg_vote, n);
+    const struct pfg_row **members =
+        pfg_arena_new_array(arena, const struct pfg_row *, n);
     double *values = pfg_arena_new_array(arena, double, n);
     struct class class = {.within = NAN};
     size_t k = 0;
 
     for (size_t i = 0; i < n; i++) {
-        const struct pfg_row *row = &rows[i];
-
-        if (tells_noise(row) && same_class(row, like)) {
-            shifts[k] = (struct pfg_vote){row->benchmark, row->low_shift};
-            variances[k++] =
-                (struct pfg_vote){row->benchmark, row->own_variance};
+        if (tells_noise(&rows[i]) && same_class(&rows[i], like)) {
+            members[k++] = &rows[i];
         }
+    }
+    for (size_t i = 0; i < k; i++) {
+        samples[i] = (struct pfg_vote){members[i]->benchmark,
+                                       (double)members[i]->n};
+        variances[i] =
+            (struct pfg_vote){members[i]->benchmark, members[i]->own_variance};
+    }
+    class.samples = pfg_median_sorted(values, poll(values, samples, k));
+    for (size_t i = 0; i < k; i++) {
+        shifts[i] = (struct pfg_vote){
+            members[i]->benchmark,
+            members[i]->low_shift / sparseness(members[i], &class)};
     }
     if (!pfg_row_is_weak(like)) {
         class.within =
@@ -148,7 +170,9 @@ static double prior_noise(struct pfg_row *row, const struct class *class)
         tau = PFG_TAU_ALONE;
     }
     row->tau = tau;
-    row->spread = pfg_capped_spread(class->spread, class->within,
+    row->spread = pfg_capped_spread(fmax(class->spread * sparseness(row, class),
+                                         row->first_spread),
+                                    class->within,
                                     row->evidence == PFG_REPLICATED, row->n);
     return pfg_noise_prior(tau, row->spread);
 }

@@ -79,6 +79,9 @@ struct pfg_row {
     bool measured;   /* the head has a number of the benchmark */
     bool family;     /* takes part in the test over the suite */
     size_t n;        /* samples of the smaller side */
+    size_t rounds;   /* until its newest numbers; 0: not known */
+    double first_spread; /* S of a first measurement, for as many samples as
+                            this one has; 0: there was none */
     double
         share, /* of the level: what this look may spend (stats/test/sequential.h) */
         last_share; /* and what the last one may, if that is more: a row that

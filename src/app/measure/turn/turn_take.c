@@ -336,9 +336,8 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
         bool named = p->program->n_results > 0;
 
         pfg_turn_break(p, named ? why.message : PRINTED_NOTHING,
-                       named || pfg_ingest_is_for_people(&why)
-                           ? why.hint
-                           : NAME_RESULTS);
+                       named || pfg_ingest_is_for_people(&why) ? why.hint
+                                                               : NAME_RESULTS);
     }
     return 0;
 }
