@@ -6,11 +6,20 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/str.h"
+
+/* What series are, by their ids: runs that are loaded together have most of
+ * them in common. */
+struct series_known {
+    struct pfg_map by_id;
+    struct pfg_arena *arena;
+};
 
 struct loader {
     struct pfg_store *store;
     struct pfg_run *run;
+    struct series_known *known;
     char *content; /* PFG_DIGEST_HEX, what it should be */
     struct pfg_error *err;
 };
@@ -33,11 +42,10 @@ static int read_run(struct loader *in, struct pfg_statement *row)
     return 0;
 }
 
-/* Calls `take` with each row of a query about the run: the columns in `first`,
- * those of `kind`, and those of `then`. 1 when there were any. */
+/* Calls `take` with each row of a query about the run: the columns in `first`
+ * and those of `kind`. 1 when there were any. */
 static int each_row(struct loader *in, const char *first,
-                    const struct pfg_field_kind *kind,
-                    const struct pfg_field_kind *then, const char *rest,
+                    const struct pfg_field_kind *kind, const char *rest,
                     int (*take)(struct loader *, struct pfg_statement *))
 {
     struct pfg_statement *row;
@@ -47,10 +55,6 @@ static int each_row(struct loader *in, const char *first,
     pfg_str_init(&sql, 0);
     pfg_str_printf(&sql, "SELECT %s", first);
     pfg_columns_names(&sql, NULL, kind, true);
-    if (then) {
-        pfg_str_puts(&sql, ", ");
-        pfg_columns_names(&sql, NULL, then, true);
-    }
     pfg_str_puts(&sql, rest);
     pfg_statement_new(&row, in->store, sql.ptr, in->err);
     pfg_str_free(&sql);
@@ -133,13 +137,93 @@ static int read_measurement(struct loader *in, struct pfg_statement *row)
         last = pfg_arena_alloc(arena, sizeof *last);
         last->id = id;
         last->position = position;
-        if (pfg_columns_take(row, NULL, &pfg_kind_series, &last->series,
-                             arena)) {
-            return damaged(in, "a series");
-        }
         pfg_vec_push(&run->series, arena, &last->series);
     }
     pfg_vec_push(&last->series.pieces, arena, piece);
+    return 0;
+}
+
+/* --- what the series are --- */
+
+static struct pfg_slice id_bytes(const int64_t *id)
+{
+    return pfg_slice_make((const char *)id, sizeof *id);
+}
+
+static int read_series(struct loader *in, struct pfg_statement *row)
+{
+    struct pfg_arena *arena = in->known->arena;
+    struct pfg_series *series = pfg_arena_alloc(arena, sizeof *series);
+    int64_t id = pfg_take_integer(row);
+
+    if (pfg_columns_take(row, NULL, &pfg_kind_series, series, arena)) {
+        return damaged(in, "a series");
+    }
+    *pfg_map_at(&in->known->by_id, id_bytes(&id)) = series;
+    return 0;
+}
+
+static const struct pfg_series *find_series(const struct loader *in, size_t i)
+{
+    const struct placed *placed = (struct placed *)in->run->series.at[i];
+    void **known = pfg_map_find(&in->known->by_id, id_bytes(&placed->id));
+
+    return known ? *known : NULL;
+}
+
+static struct pfg_fact *copy_facts(const struct pfg_fact *facts, size_t n,
+                                   struct pfg_arena *arena)
+{
+    struct pfg_fact *copy = pfg_arena_new_array(arena, struct pfg_fact, n);
+
+    for (size_t i = 0; i < n; i++) {
+        copy[i].key = pfg_arena_strdup(arena, facts[i].key);
+        copy[i].value = pfg_arena_strdup(arena, facts[i].value);
+    }
+    return copy;
+}
+
+/* All but the pieces. */
+static void copy_series(struct pfg_series *out, const struct pfg_series *from,
+                        struct pfg_arena *arena)
+{
+    struct pfg_series copy = *from;
+
+    copy.key = pfg_arena_strdup(arena, from->key);
+    copy.suite = pfg_arena_strdup(arena, from->suite);
+    copy.benchmark = pfg_arena_strdup(arena, from->benchmark);
+    copy.params = copy_facts(from->params, from->n_params, arena);
+    copy.variant = copy_facts(from->variant, from->n_variant, arena);
+    copy.metric = pfg_arena_strdup(arena, from->metric);
+    copy.unit = pfg_arena_strdup(arena, from->unit);
+    memcpy(&copy.pieces, &out->pieces, sizeof copy.pieces);
+    *out = copy;
+}
+
+static int describe_series(struct loader *in)
+{
+    struct pfg_run *run = in->run;
+    size_t i = 0;
+
+    while (i < run->series.n && find_series(in, i)) {
+        i++;
+    }
+    if (i < run->series.n &&
+        each_row(in, "series.id, ", &pfg_kind_series,
+                 " FROM series JOIN benchmark ON benchmark.id ="
+                 " series.benchmark WHERE series.id IN"
+                 " (SELECT series FROM measurement WHERE run = :run)",
+                 read_series) < 0) {
+        return -1;
+    }
+    for (i = 0; i < run->series.n; i++) {
+        const struct pfg_series *series = find_series(in, i);
+
+        if (!series) {
+            return damaged(in, "a series");
+        }
+        copy_series(run->series.at[i], series, run->arena);
+    }
     return 0;
 }
 
@@ -153,7 +237,7 @@ static int compare_placed(const void *a, const void *b)
 
 static int load(struct loader *in)
 {
-    int found = each_row(in, "", &pfg_kind_run, NULL,
+    int found = each_row(in, "", &pfg_kind_run,
                          ", run.content FROM run"
                          " JOIN revision ON revision.id = run.revision"
                          " JOIN hardware ON hardware.id = run.hardware"
@@ -165,17 +249,15 @@ static int load(struct loader *in)
                         pfg_store_name(in->store));
     }
     if (found < 0 ||
-        each_row(in, "number, ", &pfg_kind_process, NULL,
+        each_row(in, "number, ", &pfg_kind_process,
                  " FROM process WHERE run = :run ORDER BY number",
                  read_process) < 0 ||
         each_row(in, "measurement.series, measurement.position, n, samples, ",
-                 &pfg_kind_piece, &pfg_kind_series,
-                 " FROM measurement"
-                 " JOIN series ON series.id = measurement.series"
-                 " JOIN benchmark ON benchmark.id = series.benchmark"
-                 " WHERE measurement.run = :run"
+                 &pfg_kind_piece,
+                 " FROM measurement WHERE run = :run"
                  " ORDER BY measurement.series, measurement.number",
-                 read_measurement) < 0) {
+                 read_measurement) < 0 ||
+        describe_series(in)) {
         return -1;
     }
     if (in->run->series.n) {
@@ -185,10 +267,18 @@ static int load(struct loader *in)
     return 0;
 }
 
-int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
-                  char content[PFG_DIGEST_HEX], long id, struct pfg_error *err)
+static void know_none(struct series_known *known)
 {
-    struct loader in = {.store = store, .content = content, .err = err};
+    known->arena = pfg_arena_new();
+    pfg_map_init(&known->by_id, known->arena);
+}
+
+static int load_rows(struct pfg_store *store, struct pfg_run **out,
+                     char content[PFG_DIGEST_HEX], long id,
+                     struct series_known *known, struct pfg_error *err)
+{
+    struct loader in = {
+        .store = store, .content = content, .known = known, .err = err};
 
     *out = NULL;
     in.run = pfg_run_new();
@@ -201,31 +291,75 @@ int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
     return 0;
 }
 
-int pfg_store_load(struct pfg_store *store, struct pfg_run **out, long id,
-                   struct pfg_error *err)
+int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
+                  char content[PFG_DIGEST_HEX], long id, struct pfg_error *err)
+{
+    struct series_known known;
+    int failed;
+
+    know_none(&known);
+    failed = load_rows(store, out, content, id, &known, err);
+    pfg_arena_free(known.arena);
+    return failed;
+}
+
+static int load_checked(struct pfg_store *store, struct pfg_run **out, long id,
+                        struct series_known *known, struct pfg_error *err)
 {
     char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
-    int failed, attempts = 0;
 
-    *out = NULL;
-    do {
-        failed = pfg_sql_look(store, err);
-        if (!failed) {
-            failed = pfg_load_rows(store, out, stored, id, err);
-            pfg_sql_rollback(store);
-        }
-    } while (failed && pfg_sql_again(store, &attempts));
-    if (failed) {
+    if (load_rows(store, out, stored, id, known, err)) {
         return -1;
     }
     pfg_content_of(found, *out);
-    if (strcmp(found, stored) != 0) {
-        pfg_run_free(*out);
-        *out = NULL;
-        pfg_fail(err, PFG_SYSTEM,
-                 "'%s' is damaged: run %ld does not match its digest",
-                 pfg_store_name(store), id);
-        return pfg_hint(err, "set it aside with 'perfgate db check --repair'");
+    if (!strcmp(found, stored)) {
+        return 0;
     }
-    return 0;
+    pfg_run_free(*out);
+    *out = NULL;
+    pfg_fail(err, PFG_SYSTEM,
+             "'%s' is damaged: run %ld does not match its digest",
+             pfg_store_name(store), id);
+    return pfg_hint(err, "set it aside with 'perfgate db check --repair'");
+}
+
+/* Inside a transaction. */
+static int load_list(struct pfg_store *store, struct pfg_run **out,
+                     const long *ids, size_t n, struct pfg_error *err)
+{
+    struct series_known known;
+    size_t i = 0;
+
+    know_none(&known);
+    while (i < n && !load_checked(store, &out[i], ids[i], &known, err)) {
+        i++;
+    }
+    pfg_arena_free(known.arena);
+    for (size_t k = 0; i < n && k < i; k++) {
+        pfg_run_free(out[k]);
+        out[k] = NULL;
+    }
+    return i < n ? -1 : 0;
+}
+
+int pfg_store_load_list(struct pfg_store *store, struct pfg_run **out,
+                        const long *ids, size_t n, struct pfg_error *err)
+{
+    int failed, attempts = 0;
+
+    do {
+        failed = pfg_sql_look(store, err);
+        if (!failed) {
+            failed = load_list(store, out, ids, n, err);
+            pfg_sql_rollback(store);
+        }
+    } while (failed && pfg_sql_again(store, &attempts));
+    return failed ? -1 : 0;
+}
+
+int pfg_store_load(struct pfg_store *store, struct pfg_run **out, long id,
+                   struct pfg_error *err)
+{
+    *out = NULL;
+    return pfg_store_load_list(store, out, &id, 1, err);
 }

@@ -90,6 +90,11 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
 int pfg_store_load(struct pfg_store *store, struct pfg_run **out, long id,
                    struct pfg_error *err);
 
+/* The same of several, as they are at one moment: all of them, or none. What
+ * their series have in common is read once. */
+int pfg_store_load_list(struct pfg_store *store, struct pfg_run **out,
+                        const long *ids, size_t n, struct pfg_error *err);
+
 /* Ids of revisions that have a run on this profile (any, when NULL), each
  * once, that of the newest run first. */
 int pfg_store_revisions(struct pfg_store *store, const char ***out, size_t *n,

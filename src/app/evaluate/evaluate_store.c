@@ -24,19 +24,23 @@ static int load_runs(struct lookup *e, struct pfg_run *const **out,
 {
     struct pfg_run **runs =
         pfg_arena_new_array(e->out->arena, struct pfg_run *, n);
+    long *ids = pfg_arena_new_array(e->search.arena, long, n);
 
+    /* Infos come newest first, sides want oldest first. */
     for (size_t i = 0; i < n; i++) {
-        /* Infos come newest first, sides want oldest first. */
-        struct pfg_run **run = &runs[n - 1 - i];
+        ids[n - 1 - i] = infos[i].id;
+    }
+    if (pfg_store_load_list(e->search.store, runs, ids, n, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_run *run = runs[n - 1 - i];
         const char *author = infos[i].revision.author;
 
-        if (pfg_store_load(e->search.store, run, infos[i].id, err)) {
-            return -1;
-        }
-        (*run)->revision.author =
-            author ? pfg_arena_strdup((*run)->arena, author) : NULL;
-        pfg_runs_add(&e->out->runs, run, 1);
+        run->revision.author =
+            author ? pfg_arena_strdup(run->arena, author) : NULL;
     }
+    pfg_runs_add(&e->out->runs, runs, n);
     *out = runs;
     return 0;
 }

@@ -51,33 +51,39 @@ static int check_run(const struct pfg_config *config, struct pfg_store *store,
     return failed;
 }
 
-/* The database where there is one; else NULL. */
-static int open_store(struct pfg_store **out, struct pfg_arena *arena,
-                      struct pfg_error *err)
+/* The database where there is one, and on a server something in it; else NULL.
+ */
+static int open_store(struct pfg_store **out, const char *database,
+                      struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_vcs *vcs = NULL;
+    struct pfg_error why = {0};
     const char *path;
-    int failed = pfg_workspace_open_vcs(&vcs, err);
+    int failed = pfg_workspace_open_vcs(&vcs, &why);
 
     *out = NULL;
     if (!failed) {
-        path = pfg_workspace_database(NULL, vcs, arena);
+        path = pfg_workspace_database(database, vcs, arena);
         failed = pfg_store_exists(path) &&
-                 pfg_store_open_reading(out, NULL, path, err);
+                 pfg_store_open_reading(out, NULL, path, &why) &&
+                 why.code != PFG_DATA;
     }
     pfg_vcs_close(vcs);
+    if (failed) {
+        *err = why;
+    }
     return failed ? -1 : 0;
 }
 
 int pfg_stored_units_check(const struct pfg_config *config,
-                           struct pfg_error *err)
+                           const char *database, struct pfg_error *err)
 {
     const struct pfg_run_query query = {.limit = NEWEST};
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_store *store;
     struct pfg_run_info *runs;
     size_t n = 0;
-    int failed = open_store(&store, arena, err);
+    int failed = open_store(&store, database, arena, err);
 
     if (!failed && store) {
         failed = pfg_store_find(store, &runs, &n, &query, arena, err);
@@ -103,26 +109,28 @@ static int refuse_name(const struct pfg_stored_series *all, size_t n,
     meant = pfg_suggest(name, names, n);
     pfg_fail(err, PFG_USAGE, "no stored benchmark is called '%s'", name);
     return meant ? pfg_hint(err, "did you mean '%s'?", meant)
-                 : pfg_hint(err, "a benchmark is named as reports name it, such "
-                                 "as '%s'", names[0]);
+                 : pfg_hint(err,
+                            "a benchmark is named as reports name it, such "
+                            "as '%s'",
+                            names[0]);
 }
 
 int pfg_stored_names_check(const struct pfg_pattern *pattern,
-                           struct pfg_error *err)
+                           const char *database, struct pfg_error *err)
 {
     const struct pfg_rule rule = {.benchmark = pattern};
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_stored_series *all = NULL;
     struct pfg_store *store;
     size_t n = 0, i = 0;
-    int failed = open_store(&store, arena, err);
+    int failed = open_store(&store, database, arena, err);
 
     if (!failed && store) {
         failed = pfg_store_series(store, &all, &n, arena, err);
     }
     while (!failed && i < n) {
-        struct pfg_subject subject = {
-            &all[i].series, pfg_key_label(arena, &all[i].series), ""};
+        struct pfg_subject subject = {&all[i].series,
+                                      pfg_key_label(arena, &all[i].series), ""};
 
         if (pfg_rule_matches(&rule, &subject)) {
             break;

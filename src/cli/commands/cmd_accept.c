@@ -5,7 +5,7 @@
 #include "app/input/workspace.h"
 #include "app/policy/stored_units.h"
 #include "base/file.h"
-#include "cli/options.h"
+#include "cli/database_options.h"
 #include "config/edit.h"
 #include "term/print.h"
 
@@ -20,12 +20,13 @@ static const struct pfg_option options[] = {
     {"config", 0, "FILE",
      "the configuration (default: perfgate.json, found upwards)"},
     {"allow-accept-all", 0, NULL, "allow accepting all benchmarks at once"},
+    PFG_DATABASE_OPTIONS,
     {0},
 };
 
 /* `write`: there is no report beside it that would say "matches nothing". */
 static int check_pattern(const char *text, bool everything, bool write,
-                         struct pfg_error *err)
+                         const char *database, struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_patterns set = {arena, NULL};
@@ -36,7 +37,8 @@ static int check_pattern(const char *text, bool everything, bool write,
         failed = pfg_fail(err, PFG_USAGE, "'%s' would accept everything", text);
         pfg_hint(err, "name what got slower, or say --allow-accept-all");
     }
-    failed = failed || (write && pfg_stored_names_check(pattern, err));
+    failed =
+        failed || (write && pfg_stored_names_check(pattern, database, err));
     pfg_patterns_free(&set);
     pfg_arena_free(arena);
     return failed ? -1 : 0;
@@ -112,7 +114,7 @@ static int run(const struct pfg_context *context,
     }
     if (check_pattern(acceptance.benchmark,
                       pfg_arguments_flag(arguments, "allow-accept-all"), write,
-                      err)) {
+                      pfg_arguments_value(arguments, "db"), err)) {
         return -1;
     }
     if (!write) {

@@ -3,7 +3,7 @@
 
 #include "app/input/workspace.h"
 #include "app/policy/stored_units.h"
-#include "cli/options.h"
+#include "cli/database_options.h"
 #include "group/key.h"
 #include "model/metric.h"
 #include "policy/policy.h"
@@ -17,6 +17,7 @@ static const struct pfg_option options[] = {
      "show: only this metric (default: all that rules name)"},
     {"suite", 0, "NAME", "show: of which suite"},
     {"hardware", 0, "NAME", "show: on which hardware profile"},
+    PFG_DATABASE_OPTIONS,
     {0},
 };
 
@@ -29,9 +30,10 @@ static int missing_file(struct pfg_error *err)
 /* --- check --- */
 
 static int check(const struct pfg_context *context,
-                 const struct pfg_config *config, struct pfg_error *err)
+                 const struct pfg_config *config, const char *database,
+                 struct pfg_error *err)
 {
-    if (pfg_stored_units_check(config, err)) {
+    if (pfg_stored_units_check(config, database, err)) {
         return -1;
     }
     for (size_t i = 0; i < config->warnings.n; i++) {
@@ -246,8 +248,10 @@ static int run(const struct pfg_context *context,
     if (!config) {
         return missing_file(err);
     }
-    failed = strcmp(verb, "show") ? check(context, config, err)
-                                  : show(context, arguments, config, err);
+    failed =
+        strcmp(verb, "show")
+            ? check(context, config, pfg_arguments_value(arguments, "db"), err)
+            : show(context, arguments, config, err);
     pfg_config_free(config);
     return failed;
 }

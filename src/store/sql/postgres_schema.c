@@ -140,7 +140,7 @@ static int no_project(struct postgres *pg, struct pfg_error *err)
               : pfg_statement_step(row, err);
     if (got > 0) {
         names = pfg_take_text(row, arena);
-        pfg_fail(err, PFG_SYSTEM, "'%s' is empty", pg->store.name);
+        pfg_fail(err, PFG_DATA, "'%s' is empty", pg->store.name);
         pfg_hint(err, "'perfgate ingest' fills it%s%s",
                  *names ? "; --project names another: "
                         : "",
