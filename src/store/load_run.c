@@ -137,6 +137,10 @@ static int read_measurement(struct loader *in, struct pfg_statement *row)
         last = pfg_arena_alloc(arena, sizeof *last);
         last->id = id;
         last->position = position;
+        /* Most have one, and a vector begins with eight. */
+        last->series.pieces.at =
+            pfg_arena_new_array(arena, struct pfg_piece, 1);
+        last->series.pieces.cap = 1;
         pfg_vec_push(&run->series, arena, &last->series);
     }
     pfg_vec_push(&last->series.pieces, arena, piece);
