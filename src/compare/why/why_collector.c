@@ -1,4 +1,4 @@
-#include "compare/why_collector.h"
+#include "compare/why/why_collector.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_WHY_COLLECTOR_H
-#define PFG_COMPARE_WHY_COLLECTOR_H
+#ifndef PFG_COMPARE_WHY_WHY_COLLECTOR_H
+#define PFG_COMPARE_WHY_WHY_COLLECTOR_H
 
 #include "stacks/stacks.h"
 
