@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/measure/turn/turn.h"
+#include "app/measure/turn/why_plan.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -14,276 +14,10 @@
 /* Profiles a side: what does not repeat is not named. Counts hardly differ. */
 #define PROFILES 3
 #define COUNTED  2
-/* CPU seconds that short programs are run again for, how often at most, and
- * for how many times as long where they wait. */
-#define SECONDS    2.0
-#define MOST_TIMES 500.0
-#define MOST_WAITS 4.0
 /* So much less of its time does a side compute, to be said. */
 #define WAITS 0.5
 #define SEEN  0.5 /* of the time that it computed, to be said below it */
 #define TELLS 1.0 /* seconds of profiles, to say so */
-
-struct subject {
-    struct pfg_report_section *section;
-    struct pfg_report_row *row;
-    double rank;
-};
-
-/* What is done, for how long. */
-struct job {
-    struct pfg_report *report;
-    struct pfg_processes *processes;
-    const struct pfg_profile_options *options;
-    struct pfg_measuring *m;
-    enum pfg_profiler by;
-    double end;     /* of the budget, monotonic seconds */
-    double longest; /* pair of profiles so far */
-    size_t n;       /* profiles, for names */
-};
-
-/* --- which rows --- */
-
-static bool is_wanted(const struct job *j, const struct pfg_report_row *row)
-{
-    static const enum pfg_profile_of least[PFG_N_VERDICTS] = {
-        [PFG_REGRESSED] = PFG_PROFILE_REGRESSED,
-        [PFG_SLOWER] = PFG_PROFILE_CHANGED,
-        [PFG_ACCEPTED] = PFG_PROFILE_CHANGED,
-        [PFG_IMPROVED] = PFG_PROFILE_CHANGED,
-        [PFG_FASTER] = PFG_PROFILE_CHANGED,
-        [PFG_UNCONFIRMED] = PFG_PROFILE_ALL,
-        [PFG_INCONCLUSIVE] = PFG_PROFILE_ALL,
-        [PFG_UNCHANGED] = PFG_PROFILE_ALL,
-    };
-    bool known = row->verdict == PFG_REGRESSED || least[row->verdict];
-
-    return known && least[row->verdict] <= j->options->of &&
-           row->base.value > 0 && row->head.value > 0 &&
-           pfg_report_is_time(row);
-}
-
-/* What a profile explains best is the time itself. */
-static bool is_better(const struct subject *a, const struct subject *b)
-{
-    bool time_a = !strcmp(a->row->metric, "time");
-    bool time_b = !strcmp(b->row->metric, "time");
-
-    return time_a != time_b ? time_a : a->rank > b->rank;
-}
-
-static int by_rank(const void *a, const void *b)
-{
-    const struct subject *x = a, *y = b;
-
-    return x->rank != y->rank ? (x->rank < y->rank) - (x->rank > y->rank)
-                              : strcmp(x->row->key, y->row->key);
-}
-
-/* A row of each benchmark; how many. */
-static size_t find_subjects(struct subject **out, const struct job *j)
-{
-    struct subject *all =
-        pfg_arena_new_array(j->m->arena, struct subject, j->report->n_rows);
-    size_t n = 0;
-
-    for (size_t s = 0; s < j->report->n_sections; s++) {
-        struct pfg_report_section *section = &j->report->sections[s];
-
-        for (size_t i = 0; i < section->n_rows; i++) {
-            struct pfg_report_row *row = &section->rows[i];
-            const struct subject one = {
-                section, row, fmax(pfg_excess(row), fabs(row->change) * 1e-3)};
-            size_t k = 0;
-
-            if (!is_wanted(j, row)) {
-                continue;
-            }
-            while (k < n && !(all[k].section == section &&
-                              pfg_report_is_same_benchmark(all[k].row, row))) {
-                k++;
-            }
-            if (k == n || is_better(&one, &all[k])) {
-                all[k] = one;
-            }
-            n += k == n;
-        }
-    }
-    qsort(all, n, sizeof *all, by_rank);
-    *out = all;
-    return n;
-}
-
-/* --- how one is run --- */
-
-/* A benchmark that is profiled. */
-struct plan {
-    const struct subject *subject;
-    size_t number; /* of its program */
-    bool itself;   /* the process is what is measured */
-    bool alone;    /* nothing else runs */
-    double times;  /* operations of a profile; NAN: it runs for a time */
-    enum pfg_profiler by;
-};
-
-static const char *name_of(const struct job *j, size_t number)
-{
-    const struct pfg_process_options *options = j->processes->options;
-
-    return number < options->n_names
-               ? options->names[number]
-               : options->programs[PFG_HEAD].at[number].name;
-}
-
-/* The program that a row is of; -1: it cannot be told. */
-static long number_of(const struct job *j, const struct pfg_report_row *row)
-{
-    const struct pfg_programs *all = &j->processes->options->programs[PFG_HEAD];
-
-    for (size_t i = 0; i < all->n; i++) {
-        if (all->n == 1 || !strcmp(name_of(j, i), row->benchmark) ||
-            (all->at[i].suite && !strcmp(all->at[i].suite, row->suite))) {
-            return (long)i;
-        }
-    }
-    return -1;
-}
-
-/* Without a shell where that would only start one program. */
-static struct pfg_command_words words_of(const struct job *j,
-                                         const struct pfg_program *program)
-{
-    struct pfg_command_words words = program->words;
-    const char **shell;
-
-    if (!program->shell ||
-        (pfg_words_are_plain(program->shell) &&
-         !pfg_words_split(&words, program->shell, j->m->arena, NULL))) {
-        return words;
-    }
-    shell = pfg_arena_new_array(j->m->arena, const char *, 3);
-    shell[0] = "/bin/sh";
-    shell[1] = "-c";
-    shell[2] = program->shell;
-    return (struct pfg_command_words){shell, 3};
-}
-
-/* Whose options the words take: none's behind a shell. */
-static const struct pfg_tool *tool_of(const struct job *j, size_t number,
-                                      const struct pfg_command_words *words)
-{
-    const struct pfg_tool *tool = pfg_tool_of_command(words);
-
-    return tool ? tool
-           : !strcmp(words->at[0], "/bin/sh")
-               ? NULL
-               : j->processes->states[number].by_results;
-}
-
-/* That row's benchmark, and those that are not wanted. */
-static struct pfg_tool_choice choice_of(const struct job *j,
-                                        const struct subject *subject)
-{
-    const struct pfg_report_section *section = subject->section;
-    const char **keep = pfg_arena_new_array(j->m->arena, const char *, 1);
-    const char **drop =
-        pfg_arena_new_array(j->m->arena, const char *, section->n_rows);
-    struct pfg_tool_choice choice = {.keep = keep, .n_keep = 1, .drop = drop};
-
-    keep[0] = subject->row->benchmark;
-    for (size_t i = 0; i < section->n_rows; i++) {
-        if (strcmp(section->rows[i].benchmark, keep[0])) {
-            drop[choice.n_drop++] = section->rows[i].benchmark;
-        }
-    }
-    return choice;
-}
-
-/* What an operation costs, in seconds; NAN where the unit does not say. */
-static double seconds_of(const struct pfg_report_row *row, double value)
-{
-    return row->better == PFG_HIGHER ? 1 / value : value;
-}
-
-/* How often a program that is measured itself is started. Its time is that of
- * a busy machine, too, which gives it no more samples. */
-static double times_of(const struct subject *subject)
-{
-    const struct pfg_report_section *section = subject->section;
-    double seconds = subject->row->base.value;
-
-    for (size_t i = 0; i < section->n_rows; i++) {
-        const struct pfg_report_row *row = &section->rows[i];
-
-        if (pfg_report_is_same_benchmark(row, subject->row) &&
-            !strcmp(row->metric, "user+system") && row->base.value > 0) {
-            seconds =
-                fmin(seconds, fmax(row->base.value,
-                                   subject->row->base.value / MOST_WAITS));
-        }
-    }
-    return fmin(fmax(ceil(SECONDS / seconds), 1), MOST_TIMES);
-}
-
-/* How a profile of a side is taken, with `files` for what the profiler
- * writes. */
-static struct pfg_process_profile profile_of(struct plan *plan,
-                                             const struct job *j, size_t which,
-                                             const char *files)
-{
-    const struct pfg_report_row *row = plan->subject->row;
-    const struct pfg_program *program =
-        &j->processes->options->programs[which].at[plan->number];
-    struct pfg_process_profile profile = {.number = plan->number,
-                                          .words = words_of(j, program),
-                                          .by = j->by,
-                                          .times = 1,
-                                          .files = files,
-                                          .services = program->services.n > 0};
-    const struct pfg_tool *tool = tool_of(j, plan->number, &profile.words);
-    const struct pfg_tool_subject wanted = {
-        .benchmark = row->benchmark,
-        .suite = row->suite,
-        .seconds = !strcmp(row->metric, "time") ? row->base.value : NAN,
-        .choice = choice_of(j, plan->subject),
-    };
-    struct pfg_tool_profiled made;
-
-    if (plan->itself) {
-        plan->times = j->by == PFG_BY_MODEL || profile.services
-                          ? 1
-                          : times_of(plan->subject);
-        plan->alone = true;
-        plan->by = j->by;
-        profile.times = (size_t)plan->times;
-        return profile;
-    }
-    made =
-        pfg_tool_profile(tool, &profile.words, &wanted,
-                         pfg_profiler_pprof(files, j->m->arena), j->m->arena);
-    profile.words = made.words;
-    profile.by = made.own && !profile.services ? PFG_BY_PPROF : j->by;
-    plan->alone = made.alone || !wanted.choice.n_drop;
-    plan->times = profile.services ? NAN : made.times;
-    plan->by = profile.by;
-    return profile;
-}
-
-static bool make_plan(struct plan *out, const struct job *j,
-                      const struct subject *subject)
-{
-    const struct pfg_process_options *options = j->processes->options;
-    long number = number_of(j, subject->row);
-
-    if (number < 0) {
-        return false;
-    }
-    *out = (struct plan){.subject = subject, .number = (size_t)number};
-    out->itself = j->processes->states[number].by_itself ||
-                  (options->what == PFG_MEASURE_PROCESS &&
-                   !strcmp(name_of(j, out->number), subject->row->benchmark));
-    return true;
-}
 
 /* --- one benchmark --- */
 
@@ -297,13 +31,15 @@ struct taken {
 };
 
 /* Takes one; *why there is none, or NULL. */
-static int take_one(struct taken *out, const char **why, struct job *j,
-                    struct plan *plan, size_t which, struct pfg_error *err)
+static int take_one(struct taken *out, const char **why, struct pfg_why_job *j,
+                    struct pfg_why_plan *plan, size_t which,
+                    struct pfg_error *err)
 {
     const char *files =
         pfg_path_join(j->m->arena, j->m->scratch.path,
                       pfg_arena_printf(j->m->arena, "profile-%zu", j->n++));
-    struct pfg_process_profile profile = profile_of(plan, j, which, files);
+    struct pfg_process_profile profile =
+        pfg_why_profile_of(plan, j, which, files);
     struct pfg_usage usage = {0};
 
     out->files[which][out->pairs] = files;
@@ -324,8 +60,8 @@ static int take_one(struct taken *out, const char **why, struct job *j,
 }
 
 /* Base, head, head, base, base, head: as far as the budget goes. */
-static int take_all(struct taken *out, const char **why, struct job *j,
-                    struct plan *plan, struct pfg_error *err)
+static int take_all(struct taken *out, const char **why, struct pfg_why_job *j,
+                    struct pfg_why_plan *plan, struct pfg_error *err)
 {
     while (out->pairs < (plan->by == PFG_BY_MODEL ? COUNTED : PROFILES) &&
            !*why) {
@@ -351,8 +87,8 @@ static int take_all(struct taken *out, const char **why, struct job *j,
 }
 
 static int read_all(struct pfg_stacks *stacks, const struct taken *taken,
-                    const struct job *j, const struct plan *plan,
-                    struct pfg_error *err)
+                    const struct pfg_why_job *j,
+                    const struct pfg_why_plan *plan, struct pfg_error *err)
 {
     for (size_t i = 0; i < 2 * taken->pairs; i++) {
         size_t which = i / taken->pairs;
@@ -370,6 +106,12 @@ static int read_all(struct pfg_stacks *stacks, const struct taken *taken,
 }
 
 /* --- what it says --- */
+
+/* What an operation costs, in seconds; NAN where the unit does not say. */
+static double seconds_of(const struct pfg_report_row *row, double value)
+{
+    return row->better == PFG_HIGHER ? 1 / value : value;
+}
 
 /* Those of a report have no room for more. */
 static const char **with_note(const char *const *notes, size_t *n,
@@ -405,7 +147,7 @@ static double share_of(const struct taken *taken, size_t which, double sign)
 /* What the profile cannot know: a program that waits takes no samples. Where
  * both did the same work it then has less of the change, where both ran for a
  * time one of them computed for less of it, each time. */
-static void note_waiting(struct pfg_why *why, const struct plan *plan,
+static void note_waiting(struct pfg_why *why, const struct pfg_why_plan *plan,
                          const struct taken *taken, struct pfg_arena *arena)
 {
     double base = share_of(taken, 0, -1);
@@ -460,9 +202,10 @@ static void note_unseen(struct pfg_why *why, const struct pfg_stacks *stacks,
     }
 }
 
-static void compare(struct pfg_why *out, const struct job *j,
-                    const struct pfg_stacks *stacks, const struct plan *plan,
-                    const struct taken *taken, struct pfg_arena *arena)
+static void compare(struct pfg_why *out, const struct pfg_why_job *j,
+                    const struct pfg_stacks *stacks,
+                    const struct pfg_why_plan *plan, const struct taken *taken,
+                    struct pfg_arena *arena)
 {
     const struct pfg_report_row *row = plan->subject->row;
     bool counted = isfinite(plan->times);
@@ -500,7 +243,7 @@ static void refuse(struct pfg_why *out, const char *why,
     add_note(out, pfg_arena_printf(arena, "not profiled: %s", why), arena);
 }
 
-static int explain(struct job *j, const struct subject *subject,
+static int explain(struct pfg_why_job *j, const struct pfg_why_subject *subject,
                    struct pfg_error *err)
 {
     struct pfg_arena *arena = j->report->arena;
@@ -508,11 +251,11 @@ static int explain(struct job *j, const struct subject *subject,
     struct pfg_stacks *stacks = NULL;
     struct taken taken = {0};
     struct pfg_error said = {0};
-    struct plan plan;
+    struct pfg_why_plan plan;
     const char *why = NULL;
     int failed = 0;
 
-    if (!make_plan(&plan, j, subject)) {
+    if (!pfg_why_make_plan(&plan, j, subject)) {
         why = "it cannot be told which command it is of";
     } else {
         failed = take_all(&taken, &why, j, &plan, err);
@@ -543,15 +286,15 @@ static int explain(struct job *j, const struct subject *subject,
 /* --- all of them --- */
 
 /* A line in the report. */
-static void note(const struct job *j, struct pfg_report_section *section,
-                 const char *text)
+static void note(const struct pfg_why_job *j,
+                 struct pfg_report_section *section, const char *text)
 {
     section->notes =
         with_note(section->notes, &section->n_notes, text, j->report->arena);
 }
 
 /* Whether a profiler has to be looked for: Go brings its own. */
-static int find_profiler(struct job *j, const char **told,
+static int find_profiler(struct pfg_why_job *j, const char **told,
                          struct pfg_error *err)
 {
     const struct pfg_profiler_place place = {.files = j->m->scratch.path,
@@ -561,7 +304,7 @@ static int find_profiler(struct job *j, const char **told,
 
     *told = NULL;
     for (size_t i = 0; i < all->n; i++) {
-        struct pfg_command_words words = words_of(j, &all->at[i]);
+        struct pfg_command_words words = pfg_why_words_of(j, &all->at[i]);
         const struct pfg_tool *tool = pfg_tool_of_command(&words);
 
         only_go = only_go && pfg_tool_is_go(tool) && !all->at[i].services.n;
@@ -575,15 +318,15 @@ static int find_profiler(struct job *j, const char **told,
 void pfg_measure_why(struct pfg_report *report, struct pfg_processes *processes,
                      const struct pfg_profile_options *options)
 {
-    struct job j = {.report = report,
-                    .processes = processes,
-                    .options = options,
-                    .m = processes->m,
-                    .end = pfg_clock_seconds() + options->budget};
+    struct pfg_why_job j = {.report = report,
+                            .processes = processes,
+                            .options = options,
+                            .m = processes->m,
+                            .end = pfg_clock_seconds() + options->budget};
     struct pfg_error err = {0};
-    struct subject *subjects;
+    struct pfg_why_subject *subjects;
     const char *told;
-    size_t n = find_subjects(&subjects, &j);
+    size_t n = pfg_why_find_subjects(&subjects, &j);
     int failed;
 
     if (!n) {
