@@ -2,7 +2,7 @@
 (function () {
   var XHTML = "http://www.w3.org/1999/xhtml";
   var list = function (nodes) { return Array.prototype.slice.call(nodes); };
-  var LETTER = 6.4;
+  var LETTER = 6.65;
 
   var fit = function (frame, x, width) {
     var room = Math.floor((width - 6) / LETTER);

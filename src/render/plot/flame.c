@@ -16,7 +16,8 @@
  * its title. templates/flame.js adds search and zoom.
  */
 enum { WIDTH = 1180, ROW = 18, TOP = 26, LEAST = 1 };
-#define PER_LETTER 6.4 /* pixels, at 11 px */
+/* Pixels, at 11 px: DejaVu Sans Mono, as wide as any. */
+#define PER_LETTER 6.65
 
 struct flame {
     struct pfg_svg svg;
