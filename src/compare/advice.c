@@ -17,6 +17,8 @@ static const size_t steps[] = {3, 5, 7, 10, 15, 20, 30, 50, 100, 200, 400, 800};
 /* Beyond LARGE there are only short rounds by the time budget. */
 enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3, LARGE = 7 };
 
+/* Processes from which the rank test says more (stats/row/detect.c). */
+#define MANY 28
 /* A row that is not blind is advised to come this near its limit. */
 #define SHARP 1.3
 /* Below this much less, more of the same is not worth having. */
@@ -80,6 +82,19 @@ static double error_in(const struct pfg_report_row *row, bool replicated)
     return w->error;
 }
 
+/* As many processes as many short rounds are, though not in turn. */
+static bool is_many(const struct pfg_report_row *row)
+{
+    return row->evidence == PFG_SINGLE && row->working.by_process &&
+           row->working.n >= MANY;
+}
+
+/* Half the width of the interval of a side's median, a log. */
+static double half_width(const struct pfg_report_side *side)
+{
+    return 0.5 * log(side->interval.upper / side->interval.lower);
+}
+
 static double detectable(const struct pfg_report_row *row, bool replicated,
                          size_t n, const struct design *design)
 {
@@ -89,6 +104,10 @@ static double detectable(const struct pfg_report_row *row, bool replicated,
 
     if (replicated && row->evidence == PFG_REPLICATED) {
         half = 0.5 * (w->effect_upper - w->effect_lower) *
+               sqrt((double)w->n / (double)n);
+    }
+    if (replicated && is_many(row)) {
+        half = hypot(half_width(&row->base), half_width(&row->head)) *
                sqrt((double)w->n / (double)n);
     }
     size = pfg_detectable(w->theta, half, error, design->factor);
@@ -136,10 +155,13 @@ static void next_steps(size_t *few, size_t *some, size_t made)
     *some = *few == FEW ? SOME : *few + 1 < N_STEPS ? *few + 1 : *few;
 }
 
-/* Rounds of a row so far. */
+/* Rounds of a row so far. Of many processes that were not in turn the last one
+ * is not counted: as many in turn would be more. */
 static size_t made_of(const struct pfg_report_row *row)
 {
-    return row->evidence == PFG_REPLICATED ? row->working.n : 0;
+    return row->evidence == PFG_REPLICATED ? row->working.n
+           : is_many(row)                  ? row->working.n - 1
+                                           : 0;
 }
 
 static const char *percent(const struct advising *a, double fraction)
@@ -156,12 +178,15 @@ static double goal_of(const struct pfg_report_row *row)
 static const char *in_turn(const struct advising *a,
                            const struct pfg_report_row *row)
 {
+    size_t few, some;
+
+    next_steps(&few, &some, made_of(row));
     return pfg_arena_printf(
         a->arena,
         "%zu processes a side, in turn, could show about %s, %zu "
         "about %s (now %s)",
-        steps[FEW], percent(a, at_step(a, row, true, FEW)), steps[SOME],
-        percent(a, at_step(a, row, true, SOME)), percent(a, row->detectable));
+        steps[few], percent(a, at_step(a, row, true, few)), steps[some],
+        percent(a, at_step(a, row, true, some)), percent(a, row->detectable));
 }
 
 /* The smallest number with which the goal is reached; more of the same. */
