@@ -407,9 +407,10 @@ static int check_all(struct check *c)
         find(c, pfg_arena_strdup(c->arena, own.message));
     }
     c->err = err;
+    /* Before the lock is given up, after which nobody knows. */
+    failed = failed || (c->findings.n && pfg_sql_readable(c->store, err));
     pfg_sql_rollback(c->store);
-    return failed || (c->findings.n && pfg_sql_readable(c->store, err)) ? -1
-                                                                        : 0;
+    return failed ? -1 : 0;
 }
 
 int pfg_store_check(struct pfg_store *store, const char ***out, size_t *n,

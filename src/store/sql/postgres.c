@@ -67,7 +67,7 @@ int pfg_postgres_fail(struct postgres *pg, PGresult *result,
     const char *message = pg->pq.PQresultErrorField(result, PG_FIELD_MESSAGE);
     const char *state = pg->pq.PQresultErrorField(result, PG_FIELD_STATE);
     struct pfg_str words;
-    struct pfg_error own;
+    struct pfg_error own = {0};
 
     err = err ? err : &own;
     pfg_str_init(&words, 0);
