@@ -17,8 +17,6 @@ static const size_t steps[] = {3, 5, 7, 10, 15, 20, 30, 50, 100, 200, 400, 800};
 /* Beyond LARGE there are only short rounds by the time budget. */
 enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3, LARGE = 7 };
 
-/* Processes from which the rank test says more (stats/row/detect.c). */
-#define MANY 28
 /* A row that is not blind is advised to come this near its limit. */
 #define SHARP 1.3
 /* Below this much less, more of the same is not worth having. */
@@ -86,7 +84,7 @@ static double error_in(const struct pfg_report_row *row, bool replicated)
 static bool is_many(const struct pfg_report_row *row)
 {
     return row->evidence == PFG_SINGLE && row->working.by_process &&
-           row->working.n >= MANY;
+           row->working.n >= PFG_DETECT_MANY;
 }
 
 /* Half the width of the interval of a side's median, a log. */

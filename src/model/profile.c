@@ -332,6 +332,18 @@ static const char *copy_text(struct pfg_arena *arena, const char *text)
     return text ? pfg_arena_strdup(arena, text) : NULL;
 }
 
+struct pfg_fact *pfg_facts_copy(const struct pfg_fact *facts, size_t n,
+                                struct pfg_arena *arena)
+{
+    struct pfg_fact *copy = pfg_arena_new_array(arena, struct pfg_fact, n);
+
+    for (size_t i = 0; i < n; i++) {
+        copy[i].key = copy_text(arena, facts[i].key);
+        copy[i].value = copy_text(arena, facts[i].value);
+    }
+    return copy;
+}
+
 struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
                                     struct pfg_arena *arena)
 {
@@ -349,11 +361,7 @@ struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
     for (size_t i = 0; i < profile->n_gpus; i++) {
         copy.gpus[i] = copy_text(arena, profile->gpus[i]);
     }
-    copy.notes = pfg_arena_new_array(arena, struct pfg_fact, profile->n_notes);
-    for (size_t i = 0; i < profile->n_notes; i++) {
-        copy.notes[i].key = copy_text(arena, profile->notes[i].key);
-        copy.notes[i].value = copy_text(arena, profile->notes[i].value);
-    }
+    copy.notes = pfg_facts_copy(profile->notes, profile->n_notes, arena);
     return copy;
 }
 

@@ -10,6 +10,10 @@ struct pfg_fact {
     const char *key, *value;
 };
 
+/* A copy with its texts, NULL where they are, in the arena. */
+struct pfg_fact *pfg_facts_copy(const struct pfg_fact *facts, size_t n,
+                                struct pfg_arena *arena);
+
 /*
  * A hardware profile. The identity is what makes two measurements comparable;
  * everything else is recorded, and differences are notes. NULL: unknown,

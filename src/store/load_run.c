@@ -175,18 +175,6 @@ static const struct pfg_series *find_series(const struct loader *in, size_t i)
     return known ? *known : NULL;
 }
 
-static struct pfg_fact *copy_facts(const struct pfg_fact *facts, size_t n,
-                                   struct pfg_arena *arena)
-{
-    struct pfg_fact *copy = pfg_arena_new_array(arena, struct pfg_fact, n);
-
-    for (size_t i = 0; i < n; i++) {
-        copy[i].key = pfg_arena_strdup(arena, facts[i].key);
-        copy[i].value = pfg_arena_strdup(arena, facts[i].value);
-    }
-    return copy;
-}
-
 /* All but the pieces. */
 static void copy_series(struct pfg_series *out, const struct pfg_series *from,
                         struct pfg_arena *arena)
@@ -196,8 +184,8 @@ static void copy_series(struct pfg_series *out, const struct pfg_series *from,
     copy.key = pfg_arena_strdup(arena, from->key);
     copy.suite = pfg_arena_strdup(arena, from->suite);
     copy.benchmark = pfg_arena_strdup(arena, from->benchmark);
-    copy.params = copy_facts(from->params, from->n_params, arena);
-    copy.variant = copy_facts(from->variant, from->n_variant, arena);
+    copy.params = pfg_facts_copy(from->params, from->n_params, arena);
+    copy.variant = pfg_facts_copy(from->variant, from->n_variant, arena);
     copy.metric = pfg_arena_strdup(arena, from->metric);
     copy.unit = pfg_arena_strdup(arena, from->unit);
     memcpy(&copy.pieces, &out->pieces, sizeof copy.pieces);

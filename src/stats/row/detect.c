@@ -11,7 +11,6 @@
 #define FEW         8
 #define FEW_FACTOR  1.15
 #define HALF_WEIGHT 0.65
-#define MANY        28
 /* One process a side: its threshold lies so far out that the little which a
  * changed row adds to the spread of its suite counts. */
 #define SINGLE_FACTOR 1.3
@@ -43,7 +42,7 @@ double pfg_detect_ranks_factor(const struct pfg_design *design)
     const double tests = design->tests ? (double)design->tests : 1;
 
     return pfg_channel_second(design->replicated, design->n) &&
-                   design->n >= MANY
+                   design->n >= PFG_DETECT_MANY
                ? (pfg_normal_quantile_upper(design->q / (tests * 2)) +
                   pfg_normal_quantile_upper(0.10)) /
                      pfg_normal_quantile_upper(0.025)
