@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "app/evaluate/evaluate_sources.h"
-#include "app/programs/words.h"
+#include "app/programs/command_words.h"
 #include "base/secret.h"
 #include "base/number.h"
 #include "base/str.h"

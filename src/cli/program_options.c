@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/programs/configured_suites.h"
 #include "app/programs/ready.h"
-#include "app/programs/suites.h"
 #include "base/number.h"
 
 #define COUNT_MOST    1000

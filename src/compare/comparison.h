@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/vec.h"
-#include "model/policy.h"
+#include "model/gate.h"
 #include "model/report.h"
 #include "model/run.h"
 #include "policy/accept.h"

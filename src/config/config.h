@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/codec/format.h"
-#include "model/policy.h"
+#include "model/gate.h"
 #include "policy/accept.h"
 #include "policy/naming.h"
 #include "policy/ratio.h"

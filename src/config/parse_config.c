@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "config/keys.h"
-#include "config/read.h"
+#include "config/read_record.h"
 #include "model/name.h"
 #include "json/json.h"
 

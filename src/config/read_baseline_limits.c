@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "config/keys.h"
-#include "config/read.h"
+#include "config/read_record.h"
 #include "json/json.h"
 #include "policy/policy.h"
 

@@ -1,7 +1,7 @@
 #ifndef PFG_POLICY_ACCEPT_H
 #define PFG_POLICY_ACCEPT_H
 
-#include "model/policy.h"
+#include "model/gate.h"
 #include "policy/pattern.h"
 #include "policy/rule.h"
 

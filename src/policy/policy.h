@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/slice.h"
-#include "model/policy.h"
+#include "model/gate.h"
 #include "model/run.h"
 #include "policy/rule.h"
 

@@ -1,7 +1,7 @@
 #ifndef PFG_POLICY_RATIO_H
 #define PFG_POLICY_RATIO_H
 
-#include "model/policy.h"
+#include "model/gate.h"
 #include "policy/bound.h"
 #include "policy/pattern.h"
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/vec.h"
-#include "model/policy.h"
+#include "model/gate.h"
 #include "model/run.h"
 #include "policy/bound.h"
 #include "policy/pattern.h"

@@ -5,7 +5,7 @@
 
 #include "base/vec.h"
 #include "render/because.h"
-#include "render/why.h"
+#include "render/why_words.h"
 #include "render/words.h"
 #include "unit/scale.h"
 

@@ -159,7 +159,7 @@ int pfg_store_verdicts(struct pfg_store *store, struct pfg_stored_verdict **out,
                        size_t *n, long series, long run,
                        struct pfg_arena *arena, struct pfg_error *err);
 
-/* What a history has settled of a series (app/history/settled.c), in numbers
+/* What a history has settled of a series (app/history/resume_search.c), in numbers
  * that only histories understand. */
 struct pfg_stored_settled {
     const char *place;  /* of which series, on which hardware and branch */

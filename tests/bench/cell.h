@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "model/policy.h"
+#include "model/gate.h"
 #include "model/report.h"
 #include "plain.h"
 #include "regime.h"

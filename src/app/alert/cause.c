@@ -6,8 +6,8 @@
 #include "base/hash.h"
 #include "base/str.h"
 #include "render/escape.h"
-#include "render/history/history.h"
-#include "render/history/trend.h"
+#include "render/history/history_formats.h"
+#include "render/history/trend_formats.h"
 
 #define STEP_SLACK  2
 #define DRIFT_SLACK 20

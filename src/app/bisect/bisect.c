@@ -6,7 +6,7 @@
 #include "app/bisect/bisecting.h"
 #include "app/input/workspace.h"
 #include "app/publish/publish.h"
-#include "render/history/history.h"
+#include "render/history/history_formats.h"
 #include "render/words.h"
 #include "term/print.h"
 

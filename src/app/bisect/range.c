@@ -6,8 +6,8 @@
 #include "app/history/read_trend.h"
 #include "base/str.h"
 #include "base/vec.h"
-#include "render/history/history.h"
-#include "render/history/trend.h"
+#include "render/history/history_formats.h"
+#include "render/history/trend_formats.h"
 
 #define MOST_COMMITS 20000
 

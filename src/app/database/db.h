@@ -73,7 +73,7 @@ int pfg_db_import(const struct pfg_context *context, const char *path,
                   const char *const *files, size_t n, struct pfg_error *err);
 
 /* The history that is shared on a branch of the repository: see docs/history.md
- * and shared.h. */
+ * and history_branch.h. */
 struct pfg_shared_options {
     const char *database;
     const char *remote; /* NULL: origin */

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/database/shared.h"
+#include "app/database/history_branch.h"
 #include "base/vec.h"
 #include "term/print.h"
 

@@ -4,7 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/database/shared.h"
+#include "app/database/history_branch.h"
 #include "base/file.h"
 #include "base/number.h"
 #include "base/vec.h"

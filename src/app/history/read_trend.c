@@ -7,7 +7,7 @@
 #include "base/map.h"
 #include "compare/compare.h"
 #include "compare/environment.h"
-#include "compare/trend/trend.h"
+#include "compare/trend/trend_changes.h"
 
 /* ---- what was accepted ---- */
 

@@ -2,7 +2,7 @@
 #define PFG_APP_POLICY_POLICIES_H
 
 #include "config/config.h"
-#include "model/policy.h"
+#include "model/gate.h"
 
 /* What judges a comparison: the command line, and the configuration that is
  * checked out or that of the base. */

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "app/programs/words.h"
+#include "app/programs/command_words.h"
 #include "model/measurement.h"
 
 /* What runs beside a command, as a server does. */

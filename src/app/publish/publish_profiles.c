@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "render/plot/plot.h"
-#include "render/why.h"
+#include "render/why_words.h"
 
 /* A label as a file's name, with a number for those that would be the same. */
 static const char *name_of(const struct pfg_report_row *row, size_t number,

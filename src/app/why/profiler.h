@@ -1,7 +1,7 @@
 #ifndef PFG_APP_WHY_PROFILER_H
 #define PFG_APP_WHY_PROFILER_H
 
-#include "app/programs/words.h"
+#include "app/programs/command_words.h"
 #include "exec/interrupt.h"
 #include "stacks/stacks.h"
 

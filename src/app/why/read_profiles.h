@@ -1,7 +1,7 @@
 #ifndef PFG_APP_WHY_READ_PROFILES_H
 #define PFG_APP_WHY_READ_PROFILES_H
 
-#include "compare/why/why.h"
+#include "compare/why/why_compare.h"
 
 struct pfg_why_files {
     const char *const *base, *const

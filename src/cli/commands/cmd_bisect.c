@@ -1,5 +1,5 @@
 #include "app/bisect/bisect.h"
-#include "app/programs/words.h"
+#include "app/programs/command_words.h"
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/database_options.h"

@@ -3,7 +3,7 @@
 #include "app/history/histories.h"
 #include "app/publish/publish.h"
 #include "cli/history_options.h"
-#include "render/history/history.h"
+#include "render/history/history_formats.h"
 #include "render/plot/plot.h"
 
 /* Listed where --last does not say how many. */

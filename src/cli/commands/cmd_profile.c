@@ -4,7 +4,7 @@
 #include "app/why/read_profiles.h"
 #include "cli/subcommands.h"
 #include "render/plot/plot.h"
-#include "render/why.h"
+#include "render/why_words.h"
 #include "unit/unit.h"
 
 static const struct pfg_option options[] = {

@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "cli/history_options.h"
 #include "cli/program_options.h"
-#include "render/history/trend.h"
+#include "render/history/trend_formats.h"
 
 static const struct pfg_option options[] = {
     {"report", 'r', "FORMAT[=FILE]",

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 
 #include "compare/row/pool.h"
+#include "model/gate.h"
 #include "model/metric.h"
-#include "model/policy.h"
 #include "model/report.h"
 #include "model/verdict.h"
 #include "stats/history/changepoint.h"

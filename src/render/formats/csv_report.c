@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "render/csv.h"
+#include "render/csv_cells.h"
 #include "unit/unit.h"
 
 /* A row a series, for spreadsheets and data frames. */

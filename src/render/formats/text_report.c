@@ -5,11 +5,11 @@
 #include "base/arena.h"
 #include "render/facts.h"
 #include "render/next.h"
-#include "render/shared.h"
+#include "render/shared_parameters.h"
 #include "render/suites.h"
 #include "render/template/targets.h"
 #include "render/versions.h"
-#include "render/why.h"
+#include "render/why_words.h"
 #include "render/words.h"
 #include "term/table.h"
 

@@ -1,5 +1,5 @@
-#include "render/csv.h"
-#include "render/history/history.h"
+#include "render/csv_cells.h"
+#include "render/history/history_formats.h"
 
 static void put_time(struct pfg_json_writer *w, const char *key, pfg_time time)
 {

@@ -1,6 +1,6 @@
 #include "render/escape.h"
-#include "render/history/history.h"
-#include "render/history/trend.h"
+#include "render/history/history_formats.h"
+#include "render/history/trend_formats.h"
 
 static void put_texts(struct pfg_json_writer *w, const char *key,
                       const char *const *texts, size_t n)

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "model/metric.h"
-#include "render/history/history.h"
+#include "render/history/history_formats.h"
 #include "render/words.h"
 
 #define SHORT_ID 10

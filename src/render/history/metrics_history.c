@@ -1,7 +1,7 @@
 #include <math.h>
 
 #include "base/vec.h"
-#include "render/history/history.h"
+#include "render/history/history_formats.h"
 #include "render/metrics.h"
 #include "stats/sample.h"
 

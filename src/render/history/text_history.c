@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "render/history/history.h"
+#include "render/history/history_formats.h"
 #include "render/words.h"
 #include "term/table.h"
 

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "render/history/history.h"
-#include "render/history/trend.h"
+#include "render/history/history_formats.h"
+#include "render/history/trend_formats.h"
 #include "term/table.h"
 
 #define MOST_TOTALS 10

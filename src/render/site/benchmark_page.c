@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "render/history/history.h"
+#include "render/history/history_formats.h"
 #include "render/plot/plot.h"
 #include "render/site/site.h"
 

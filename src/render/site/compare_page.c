@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "render/history/history.h"
+#include "render/history/history_formats.h"
 #include "render/site/site.h"
 #include "json/write.h"
 

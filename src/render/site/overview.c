@@ -1,8 +1,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "render/history/history.h"
-#include "render/history/trend.h"
+#include "render/history/history_formats.h"
+#include "render/history/trend_formats.h"
 #include "render/plot/svg.h"
 #include "render/site/site.h"
 #include "render/words.h"

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/history/history.h"
-#include "render/history/trend.h"
+#include "render/history/history_formats.h"
+#include "render/history/trend_formats.h"
 #include "render/site/site.h"
 
 enum { MOST_ENTRIES = 50 };

@@ -1,4 +1,4 @@
-#include "render/history/trend.h"
+#include "render/history/trend_formats.h"
 #include "render/site/site.h"
 #include "json/write.h"
 

@@ -1,5 +1,5 @@
 #include "render/escape.h"
-#include "render/history/history.h"
+#include "render/history/history_formats.h"
 #include "render/site/site.h"
 
 void pfg_site_text(struct pfg_str *out, const char *text)

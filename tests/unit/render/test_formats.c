@@ -5,7 +5,7 @@
 #include "render/facts.h"
 #include "render/plot/plot.h"
 #include "render/plot/svg.h"
-#include "render/shared.h"
+#include "render/shared_parameters.h"
 #include "render/template/markers.h"
 #include "render/words.h"
 #include "report_fixture.h"

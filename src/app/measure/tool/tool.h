@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "app/programs/words.h"
+#include "app/programs/command_words.h"
 
 struct pfg_arena;
 

@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "compare/why/why.h"
+#include "compare/why/why_compare.h"
 #include "render/next.h"
 
 /* Profiles a side: what does not repeat is not named. Counts hardly differ. */

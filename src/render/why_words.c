@@ -1,4 +1,4 @@
-#include "render/why.h"
+#include "render/why_words.h"
 
 #include <math.h>
 

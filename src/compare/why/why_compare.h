@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_WHY_WHY_H
-#define PFG_COMPARE_WHY_WHY_H
+#ifndef PFG_COMPARE_WHY_WHY_COMPARE_H
+#define PFG_COMPARE_WHY_WHY_COMPARE_H
 
 #include "compare/why/why_question.h"
 #include "model/why.h"

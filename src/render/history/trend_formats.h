@@ -1,5 +1,5 @@
-#ifndef PFG_RENDER_HISTORY_TREND_H
-#define PFG_RENDER_HISTORY_TREND_H
+#ifndef PFG_RENDER_HISTORY_TREND_FORMATS_H
+#define PFG_RENDER_HISTORY_TREND_FORMATS_H
 
 #include "model/trend.h"
 #include "render/render.h"

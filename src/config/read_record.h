@@ -1,5 +1,5 @@
-#ifndef PFG_CONFIG_READ_H
-#define PFG_CONFIG_READ_H
+#ifndef PFG_CONFIG_READ_RECORD_H
+#define PFG_CONFIG_READ_RECORD_H
 
 #include "config/keys.h"
 #include "json/json.h"

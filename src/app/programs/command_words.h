@@ -1,5 +1,5 @@
-#ifndef PFG_APP_PROGRAMS_WORDS_H
-#define PFG_APP_PROGRAMS_WORDS_H
+#ifndef PFG_APP_PROGRAMS_COMMAND_WORDS_H
+#define PFG_APP_PROGRAMS_COMMAND_WORDS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_HISTORY_H
-#define PFG_COMPARE_HISTORY_H
+#ifndef PFG_COMPARE_ROW_HISTORY_H
+#define PFG_COMPARE_ROW_HISTORY_H
 
 #include "compare/comparison.h"
 #include "compare/row/row.h"

@@ -1,4 +1,4 @@
-#include "compare/trend/trend.h"
+#include "compare/trend/trend_changes.h"
 
 #include <math.h>
 #include <stdlib.h>

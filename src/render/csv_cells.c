@@ -1,4 +1,4 @@
-#include "render/csv.h"
+#include "render/csv_cells.h"
 
 #include <math.h>
 #include <string.h>

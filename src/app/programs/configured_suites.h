@@ -1,5 +1,5 @@
-#ifndef PFG_APP_PROGRAMS_SUITES_H
-#define PFG_APP_PROGRAMS_SUITES_H
+#ifndef PFG_APP_PROGRAMS_CONFIGURED_SUITES_H
+#define PFG_APP_PROGRAMS_CONFIGURED_SUITES_H
 
 #include "app/programs/program.h"
 

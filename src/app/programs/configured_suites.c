@@ -1,4 +1,4 @@
-#include "app/programs/suites.h"
+#include "app/programs/configured_suites.h"
 
 #include <stdbool.h>
 #include <string.h>

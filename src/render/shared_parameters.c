@@ -1,4 +1,4 @@
-#include "render/shared.h"
+#include "render/shared_parameters.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
-#ifndef PFG_APP_DATABASE_SHARED_H
-#define PFG_APP_DATABASE_SHARED_H
+#ifndef PFG_APP_DATABASE_HISTORY_BRANCH_H
+#define PFG_APP_DATABASE_HISTORY_BRANCH_H
 
 #include "app/database/db.h"
 #include "app/database/db_lines.h"

@@ -1,5 +1,5 @@
-#ifndef PFG_RENDER_SHARED_H
-#define PFG_RENDER_SHARED_H
+#ifndef PFG_RENDER_SHARED_PARAMETERS_H
+#define PFG_RENDER_SHARED_PARAMETERS_H
 
 #include "base/arena.h"
 #include "model/report.h"

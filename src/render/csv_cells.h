@@ -1,5 +1,5 @@
-#ifndef PFG_RENDER_CSV_H
-#define PFG_RENDER_CSV_H
+#ifndef PFG_RENDER_CSV_CELLS_H
+#define PFG_RENDER_CSV_CELLS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "app/database/shared.h"
+#include "app/database/history_branch.h"
 
 #include <inttypes.h>
 #include <string.h>

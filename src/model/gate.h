@@ -1,5 +1,5 @@
-#ifndef PFG_MODEL_POLICY_H
-#define PFG_MODEL_POLICY_H
+#ifndef PFG_MODEL_GATE_H
+#define PFG_MODEL_GATE_H
 
 #include <stdbool.h>
 #include <stddef.h>

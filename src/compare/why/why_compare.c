@@ -1,4 +1,4 @@
-#include "compare/why/why.h"
+#include "compare/why/why_compare.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-#ifndef PFG_RENDER_WHY_H
-#define PFG_RENDER_WHY_H
+#ifndef PFG_RENDER_WHY_WORDS_H
+#define PFG_RENDER_WHY_WORDS_H
 
 #include "base/arena.h"
 #include "model/report.h"

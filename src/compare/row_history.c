@@ -1,4 +1,4 @@
-#include "compare/history.h"
+#include "compare/row_history.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#ifndef PFG_RENDER_HISTORY_HISTORY_H
-#define PFG_RENDER_HISTORY_HISTORY_H
+#ifndef PFG_RENDER_HISTORY_HISTORY_FORMATS_H
+#define PFG_RENDER_HISTORY_HISTORY_FORMATS_H
 
 #include "model/history.h"
 #include "render/render.h"

@@ -1,4 +1,4 @@
-#include "config/read.h"
+#include "config/read_record.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "app/programs/words.h"
+#include "app/programs/command_words.h"
 
 #include <string.h>
 
