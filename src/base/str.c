@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/arena.h"
 
 void pfg_str_init(struct pfg_str *s, size_t limit)
 {
@@ -14,9 +14,21 @@ void pfg_str_init(struct pfg_str *s, size_t limit)
     s->ptr = pfg_alloc(s->cap);
 }
 
+struct pfg_str pfg_str_in(struct pfg_arena *arena)
+{
+    enum { CAP = 64 };
+
+    return (struct pfg_str){.ptr = pfg_arena_alloc(arena, CAP),
+                            .cap = CAP,
+                            .limit = SIZE_MAX / 2,
+                            .arena = arena};
+}
+
 void pfg_str_free(struct pfg_str *s)
 {
-    free(s->ptr);
+    if (!s->arena) {
+        free(s->ptr);
+    }
     *s = (struct pfg_str){0};
 }
 
@@ -33,6 +45,16 @@ void pfg_str_cut(struct pfg_str *s, size_t length)
     s->ptr[length] = '\0';
 }
 
+static void grow(struct pfg_str *s, size_t cap)
+{
+    if (s->arena) {
+        s->ptr = memcpy(pfg_arena_alloc(s->arena, cap), s->ptr, s->len + 1);
+    } else {
+        s->ptr = pfg_realloc(s->ptr, cap);
+    }
+    s->cap = cap;
+}
+
 /* Room for `more` bytes and the terminator; false where the limit forbids. */
 static bool reserve(struct pfg_str *s, size_t more)
 {
@@ -41,8 +63,7 @@ static bool reserve(struct pfg_str *s, size_t more)
         return false;
     }
     if (s->len + more + 1 > s->cap) {
-        s->cap = (s->len + more + 1) * 2;
-        s->ptr = pfg_realloc(s->ptr, s->cap);
+        grow(s, (s->len + more + 1) * 2);
     }
     return true;
 }
@@ -50,8 +71,7 @@ static bool reserve(struct pfg_str *s, size_t more)
 void pfg_str_reserve(struct pfg_str *s, size_t more)
 {
     if (more <= s->limit - s->len && s->len + more + 1 > s->cap) {
-        s->cap = s->len + more + 1;
-        s->ptr = pfg_realloc(s->ptr, s->cap);
+        grow(s, s->len + more + 1);
     }
 }
 

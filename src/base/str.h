@@ -17,9 +17,13 @@ struct pfg_str {
     char *ptr;
     size_t len, cap, limit;
     bool overflowed;
+    struct pfg_arena *arena; /* NULL: its memory is its own */
 };
 
 void pfg_str_init(struct pfg_str *s, size_t limit); /* 0: no limit */
+/* Without a limit, in an arena's memory: there is nothing to free, and what
+ * `ptr` is at the end lives as long as the arena. */
+struct pfg_str pfg_str_in(struct pfg_arena *arena);
 void pfg_str_free(struct pfg_str *s); /* usable again after pfg_str_init() */
 void pfg_str_clear(struct pfg_str *s);
 void pfg_str_cut(struct pfg_str *s, size_t length); /* to so many bytes */

@@ -53,19 +53,15 @@ static struct option *long_options(const struct pfg_command *command,
 static const char *letters(const struct pfg_command *command,
                            struct pfg_arena *arena)
 {
-    struct pfg_str text;
-    const char *result;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     pfg_str_puts(&text, command->wraps ? "+:h" : ":h");
     for (const struct pfg_option *o = command->options; o->name; o++) {
         if (o->letter) {
             pfg_str_printf(&text, "%c%s", o->letter, o->argument ? ":" : "");
         }
     }
-    result = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return result;
+    return text.ptr;
 }
 
 /* What getopt_long() stumbled over: a long option, whole, or one letter. */

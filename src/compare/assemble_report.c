@@ -230,10 +230,8 @@ static const char *word_of(const struct pfg_report *report,
 static const char *what_fails(const struct pfg_report *report)
 {
     const struct pfg_report_benchmarks *benchmarks = &report->benchmarks;
-    struct pfg_str text;
-    const char *list;
+    struct pfg_str text = pfg_str_in(report->arena);
 
-    pfg_str_init(&text, 0);
     for (enum pfg_verdict v = 0; v < PFG_N_VERDICTS; v++) {
         size_t n = benchmarks->failing[v];
         const char *noun = text.len ? ""
@@ -248,9 +246,7 @@ static const char *what_fails(const struct pfg_report *report)
                                : "");
         }
     }
-    list = pfg_arena_slice(report->arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return list;
+    return text.ptr;
 }
 
 /* "5%", or "its limit (5% to 60%)": what the rows were judged by. */

@@ -32,18 +32,14 @@ static const char *requests_path(const struct pfg_forge_place *place,
 
 static const char *of_branch(const char *branch, struct pfg_arena *arena)
 {
-    struct pfg_str text;
-    const char *more;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     pfg_str_puts(&text, "&state=open&head=");
     for (const char *c = branch; *c; c++) {
         pfg_str_printf(&text, isalnum((unsigned char)*c) ? "%c" : "%%%02X",
                        (unsigned char)*c);
     }
-    more = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return more;
+    return text.ptr;
 }
 
 static void write_check_run(struct pfg_str *out,

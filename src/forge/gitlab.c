@@ -9,13 +9,11 @@
 static const char *project(const struct pfg_forge_place *place,
                            struct pfg_arena *arena)
 {
-    struct pfg_str path;
-    const char *result;
+    struct pfg_str path = pfg_str_in(arena);
 
     if (*place->project_id) {
         return place->project_id;
     }
-    pfg_str_init(&path, 0);
     for (const char *c = place->repository; *c; c++) {
         if (*c == '/') {
             pfg_str_puts(&path, "%2F");
@@ -23,9 +21,7 @@ static const char *project(const struct pfg_forge_place *place,
             pfg_str_putc(&path, *c);
         }
     }
-    result = pfg_arena_slice(arena, pfg_str_slice(&path));
-    pfg_str_free(&path);
-    return result;
+    return path.ptr;
 }
 
 static const char *request_path(const struct pfg_forge_place *place,

@@ -181,18 +181,14 @@ const char *pfg_pattern_fill(const struct pfg_pattern *pattern,
                              struct pfg_arena *arena)
 {
     const char *rest = pattern->text;
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
     struct piece piece;
-    const char *filled;
     size_t i = 0;
 
-    pfg_str_init(&text, 0);
     while (parse_piece(&piece, &rest)) {
         pfg_str_add(&text, piece.wildcard ? captures[i++] : piece.text);
     }
-    filled = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return filled;
+    return text.ptr;
 }
 
 size_t pfg_pattern_weight(const struct pfg_pattern *pattern)

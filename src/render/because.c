@@ -74,10 +74,8 @@ const char *pfg_because(const struct pfg_decision *decision,
                         struct pfg_arena *arena)
 {
     const char *rest = sentences[decision->by], *open;
-    const char *sentence;
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     for (; (open = strchr(rest, '{')); rest = strchr(open, '}') + 1) {
         struct pfg_slice name =
             pfg_slice_make(open + 1, (size_t)(strchr(open, '}') - open - 1));
@@ -86,9 +84,7 @@ const char *pfg_because(const struct pfg_decision *decision,
         pfg_str_puts(&text, operand(name, decision, arena));
     }
     pfg_str_puts(&text, rest);
-    sentence = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return sentence;
+    return text.ptr;
 }
 
 /* --- the row in a sentence --- */

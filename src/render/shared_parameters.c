@@ -94,13 +94,11 @@ const char *pfg_shared_label(const struct pfg_shared *shared,
                              struct pfg_arena *arena)
 {
     struct pfg_slice rest = parameters_of(row), word;
-    struct pfg_str label;
-    const char *kept;
+    struct pfg_str label = pfg_str_in(arena);
 
     if (!shared->n || !rest.len) {
         return row->label;
     }
-    pfg_str_init(&label, 0);
     pfg_str_puts(&label, row->benchmark);
     while ((word = pfg_take_word(&rest)).len) {
         size_t i = 0;
@@ -113,7 +111,5 @@ const char *pfg_shared_label(const struct pfg_shared *shared,
             pfg_str_add(&label, word);
         }
     }
-    kept = pfg_arena_slice(arena, pfg_str_slice(&label));
-    pfg_str_free(&label);
-    return kept;
+    return label.ptr;
 }

@@ -85,18 +85,14 @@ const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote)
         "\u2070", "\u00b9", "\u00b2", "\u00b3", "\u2074",
         "\u2075", "\u2076", "\u2077", "\u2078", "\u2079",
     };
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
     char number[32];
-    const char *mark;
 
-    pfg_str_init(&text, 0);
     snprintf(number, sizeof number, "%zu", footnote + 1);
     for (const char *c = number; *c; c++) {
         pfg_str_puts(&text, digits[*c - '0']);
     }
-    mark = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return mark;
+    return text.ptr;
 }
 
 /* Keeps a string made piece by piece. */

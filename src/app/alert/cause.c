@@ -186,10 +186,8 @@ const char *pfg_alert_body(const struct pfg_trend *trend, const char *id,
                            struct pfg_arena *arena)
 {
     const struct pfg_history *history = trend->history;
-    struct pfg_str text;
-    const char *kept;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     pfg_str_printf(&text, "%s<!-- %s", pfg_alert_marker(id, arena),
                    history->fingerprint);
     for (size_t i = 0; i < n; i++) {
@@ -213,9 +211,7 @@ const char *pfg_alert_body(const struct pfg_trend *trend, const char *id,
         "`perfgate.json`.\n\nperfgate keeps this up to date, and closes it "
         "when the change is accepted or gone. Whoever closes it hears no more "
         "of it.\n");
-    kept = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return kept;
+    return text.ptr;
 }
 
 /* ---- how it is read again ---- */
@@ -250,16 +246,12 @@ int pfg_alert_covers(struct pfg_alert_covered *out, struct pfg_slice *rest)
 const char *pfg_alert_closed(const char *body, const char *why,
                              struct pfg_arena *arena)
 {
-    struct pfg_str text;
-    const char *kept;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     pfg_str_printf(&text, "%s%s", body, CLOSED);
     pfg_escape_markdown(&text, pfg_slice_of(why));
     pfg_str_puts(&text, "**\n");
-    kept = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return kept;
+    return text.ptr;
 }
 
 bool pfg_alert_is_closed(const char *body)

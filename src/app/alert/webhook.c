@@ -24,10 +24,8 @@ static bool is_workflow(const char *url)
 /* What Slack wants of text, and what the others read as it was. */
 static const char *escaped(const char *text, struct pfg_arena *arena)
 {
-    struct pfg_str out;
-    const char *kept;
+    struct pfg_str out = pfg_str_in(arena);
 
-    pfg_str_init(&out, 0);
     for (; *text; text++) {
         switch (*text) {
         case '&':
@@ -43,9 +41,7 @@ static const char *escaped(const char *text, struct pfg_arena *arena)
             pfg_str_putc(&out, *text);
         }
     }
-    kept = pfg_arena_slice(arena, pfg_str_slice(&out));
-    pfg_str_free(&out);
-    return kept;
+    return out.ptr;
 }
 
 static void write_card(struct pfg_json_writer *w, const char *text)

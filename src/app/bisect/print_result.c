@@ -45,10 +45,8 @@ static const char *run_words(const struct pfg_bisecting *b,
 {
     const char *path = pfg_workspace_database(b->options->history.database,
                                               b->probing.vcs, b->arena);
-    struct pfg_str text;
-    const char *kept;
+    struct pfg_str text = pfg_str_in(b->arena);
 
-    pfg_str_init(&text, 0);
     pfg_str_printf(&text, "perfgate run --base %s", base);
     if (*head) {
         pfg_str_printf(&text, " --head %s", head);
@@ -66,9 +64,7 @@ static const char *run_words(const struct pfg_bisecting *b,
                        100 * expm1(fabs(log1p(r->change)) / 2));
     }
     pfg_str_printf(&text, " %s", b->options->run);
-    kept = pfg_arena_slice(b->arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return kept;
+    return text.ptr;
 }
 
 /* The script of the same search with git: statuses 0 and 1 are good and bad,

@@ -15,10 +15,8 @@
 static const char *literal(const char *field, const char *word,
                            struct pfg_arena *arena)
 {
-    struct pfg_str text;
-    const char *kept;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     pfg_str_puts(&text, field);
     for (const char *at = word; *at; at++) {
         if (strchr("*?[\\", *at) || (at == word && *at == '/')) {
@@ -26,9 +24,7 @@ static const char *literal(const char *field, const char *word,
         }
         pfg_str_putc(&text, *at);
     }
-    kept = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return kept;
+    return text.ptr;
 }
 
 /* What the user asked for, with room for two more. */

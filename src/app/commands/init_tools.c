@@ -315,10 +315,8 @@ const char *pfg_init_tool_fill(const char *text, const char *path,
                                const char *detail, struct pfg_arena *arena)
 {
     const char *folder = pfg_path_folder(arena, path);
-    struct pfg_str out;
-    const char *filled;
+    struct pfg_str out = pfg_str_in(arena);
 
-    pfg_str_init(&out, 0);
     for (; text && *text; text++) {
         if (!strncmp(text, "%f", 2)) {
             pfg_str_puts(&out, path);
@@ -335,7 +333,5 @@ const char *pfg_init_tool_fill(const char *text, const char *path,
             pfg_str_putc(&out, *text);
         }
     }
-    filled = pfg_arena_slice(arena, pfg_str_slice(&out));
-    pfg_str_free(&out);
-    return filled;
+    return out.ptr;
 }

@@ -365,10 +365,8 @@ static void pause_after(size_t tries, double took)
 static const char *message_of(const struct push *p, uint64_t size, bool squash)
 {
     struct pfg_arena *arena = p->shared.arena;
-    struct pfg_str text;
-    const char *message;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     pfg_str_printf(&text, "Add %s", pfg_arena_counted(arena, p->n_runs, "run"));
     if (p->n_baselines) {
         pfg_str_printf(&text, ", %s",
@@ -380,9 +378,7 @@ static const char *message_of(const struct push *p, uint64_t size, bool squash)
     }
     pfg_str_printf(&text, "%s\n\n[skip ci]\n\n" SIZE_KEY "%" PRIu64 "\n",
                    squash ? "; earlier commits are gone" : "", size);
-    message = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return message;
+    return text.ptr;
 }
 
 /* What the branch lacks, as edits. */

@@ -61,14 +61,10 @@ static const char *const *fill_all(const char *const *texts, size_t n,
 static const char *line_of(const struct pfg_command_words *words,
                            struct pfg_arena *arena)
 {
-    struct pfg_str text;
-    const char *line;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     pfg_words_quote(&text, words);
-    line = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return line;
+    return text.ptr;
 }
 
 /* The command with the program's parameters, of which it keeps a copy. */

@@ -163,11 +163,9 @@ static void add_report(struct combining *c, size_t own)
 /* "linux: 2 regressed; arm: 1 missing", of the reports with that status. */
 static const char *in_words(const struct combining *c, int status)
 {
-    struct pfg_str text;
-    const char *words;
+    struct pfg_str text = pfg_str_in(c->out->arena);
     size_t left = 0;
 
-    pfg_str_init(&text, 0);
     for (size_t i = 0; i < c->n; i++) {
         struct pfg_slice headline = pfg_slice_of(c->in[i].report->headline);
 
@@ -184,9 +182,7 @@ static const char *in_words(const struct combining *c, int status)
     if (left) {
         pfg_str_printf(&text, "; and %zu more", left);
     }
-    words = pfg_arena_slice(c->out->arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return words;
+    return text.ptr;
 }
 
 static size_t count_status(const struct combining *c, int status)

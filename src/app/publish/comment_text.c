@@ -158,10 +158,8 @@ enum pfg_conclusion pfg_comment_conclusion(const struct pfg_report *report,
 const char *pfg_comment_title(const struct pfg_report *report, bool untrusted,
                               struct pfg_arena *arena)
 {
-    struct pfg_str text;
-    const char *title;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     if (untrusted) {
         pfg_str_puts(&text, "unverified: ");
     }
@@ -181,9 +179,7 @@ const char *pfg_comment_title(const struct pfg_report *report, bool untrusted,
         }
         pfg_str_puts(&text, "...");
     }
-    title = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return title;
+    return text.ptr;
 }
 
 static bool section_is_clean(const struct pfg_report_section *section)

@@ -31,10 +31,8 @@ static const char *run_words(const struct pfg_arguments *arguments)
     static const char *const own[] = {"good",   "bad",       "skip",
                                       "branch", "since",     "hardware",
                                       "filter", "threshold", "json"};
-    struct pfg_str text;
-    const char *kept;
+    struct pfg_str text = pfg_str_in(arguments->arena);
 
-    pfg_str_init(&text, 0);
     for (size_t i = 0; i < arguments->n_given; i++) {
         const struct pfg_given *given = &arguments->given[i];
         bool is_own = false;
@@ -57,9 +55,7 @@ static const char *run_words(const struct pfg_arguments *arguments)
         pfg_word_quote(&text, arguments->words[i]);
     }
     pfg_str_puts(&text, arguments->n_words > 1 ? "" : " COMMAND");
-    kept = pfg_arena_slice(arguments->arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return kept;
+    return text.ptr;
 }
 
 static int read_options(struct pfg_bisect_options *out,

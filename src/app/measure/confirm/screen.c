@@ -10,14 +10,10 @@
 
 static const char *visible(const char *text, struct pfg_arena *arena)
 {
-    struct pfg_str shown;
-    const char *kept;
+    struct pfg_str shown = pfg_str_in(arena);
 
-    pfg_str_init(&shown, 0);
     pfg_text_visible(&shown, pfg_slice_of(text));
-    kept = pfg_arena_slice(arena, pfg_str_slice(&shown));
-    pfg_str_free(&shown);
-    return kept;
+    return shown.ptr;
 }
 
 static void put_own_filters(struct pfg_str *out, const char *const *names,

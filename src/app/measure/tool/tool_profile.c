@@ -22,10 +22,8 @@ bool pfg_tool_is_go(const struct pfg_tool *tool)
 static const char *go_pattern(const char *name, struct pfg_arena *arena)
 {
     struct pfg_slice rest = pfg_slice_of(name);
-    struct pfg_str text;
-    const char *kept;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     while (rest.len) {
         struct pfg_slice level = pfg_take_until(&rest, '/');
 
@@ -37,9 +35,7 @@ static const char *go_pattern(const char *name, struct pfg_arena *arena)
         }
         pfg_str_putc(&text, '$');
     }
-    kept = pfg_arena_slice(arena, pfg_str_slice(&text));
-    pfg_str_free(&text);
-    return kept;
+    return text.ptr;
 }
 
 /* "./...", "./parser", "example.com/x/parser" */
