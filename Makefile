@@ -55,7 +55,13 @@ WARNINGSXX += -Werror
 endif
 
 PKG_FLAGS = $(shell pkg-config --cflags $(LIBRARIES) libxxhash)
-PKG_LIBS  = $(shell pkg-config --libs $(LIBRARIES)) -lm -ldl
+# libgit2 is loaded where it is wanted, src/vcs/libgit2.c.
+PKG_LIBS  = $(shell pkg-config --libs $(filter-out libgit2,$(LIBRARIES))) -lm -ldl
+# C++'s library and the templates' are linked into the program where there are
+# archives of them: to load those takes longer than to compare two small files.
+archive   = $(filter /%,$(shell $(CXX) -print-file-name=lib$(1).a))
+ARCHIVES  = $(if $(SANITIZE),,$(and $(call archive,ctemplate),$(call \
+                archive,stdc++),-l:libctemplate.a -static-libstdc++ -static-libgcc))
 DEFINES   := -D_GNU_SOURCE -DPFG_VERSION='"$(VERSION)"' -Isrc $(SANITIZE)
 COMPILE_C   = $(CC) -std=c11 $(DEFINES) $(PKG_FLAGS) $(WARNINGS) $(HARDEN) \
               $(CFLAGS) $(CPPFLAGS) -MMD -MP -c
@@ -88,7 +94,7 @@ all: $(BUILD)/perfgate compile_commands.json ## build perfgate
 
 $(BUILD)/perfgate: $(MAIN:%=$(BUILD)/obj/cli/%.o) $(LIBRARY)
 	$(call say,LINK,$@)
-	$(Q)$(LINK) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(LINK) -o $@ $^ $(patsubst -lctemplate,$(or $(ARCHIVES),-lctemplate),$(PKG_LIBS))
 
 $(LIBRARY): $(OBJECTS)
 	$(call say,AR,$@)

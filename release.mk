@@ -31,7 +31,7 @@ STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
     -lcrypto -Wl,--end-group -lm
 
 static: $(STATIC)/cjson/cJSON.o ## one file for any Linux
-	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' \
+	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' ARCHIVES= \
 	    CPPFLAGS='$(CPPFLAGS) -DPFG_STATIC -DPFG_WRAP_MALLOC' \
 	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings \
 	    -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \

@@ -22,7 +22,8 @@ static int find(git_commit **out, struct pfg_vcs *vcs, const char *id)
 {
     git_oid oid;
 
-    return git_oid_fromstr(&oid, id) || git_commit_lookup(out, vcs->repo, &oid)
+    return pfg_git.oid_fromstr(&oid, id) ||
+                   pfg_git.commit_lookup(out, vcs->repo, &oid)
                ? -1
                : 0;
 }
@@ -39,13 +40,13 @@ static int list_one(const char *root, const git_tree_entry *entry, void *self)
     struct listing *l = self;
     char id[GIT_OID_HEXSZ + 1];
 
-    if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) {
-        git_oid_tostr(id, sizeof id, git_tree_entry_id(entry));
-        pfg_vec_push(
-            &l->files, l->arena,
-            ((struct pfg_vcs_file){pfg_arena_printf(l->arena, "%s%s", root,
-                                                    git_tree_entry_name(entry)),
-                                   pfg_arena_strdup(l->arena, id)}));
+    if (pfg_git.tree_entry_type(entry) == GIT_OBJECT_BLOB) {
+        pfg_git.oid_tostr(id, sizeof id, pfg_git.tree_entry_id(entry));
+        pfg_vec_push(&l->files, l->arena,
+                     ((struct pfg_vcs_file){
+                         pfg_arena_printf(l->arena, "%s%s", root,
+                                          pfg_git.tree_entry_name(entry)),
+                         pfg_arena_strdup(l->arena, id)}));
     }
     return 0;
 }
@@ -59,14 +60,14 @@ int pfg_vcs_files(struct pfg_vcs *vcs, struct pfg_vcs_file **out, size_t *n,
     git_tree *tree = NULL;
     int result = find(&found, vcs, commit);
 
-    result = result ? result : git_commit_tree(&tree, found);
-    result =
-        result ? result : git_tree_walk(tree, GIT_TREEWALK_PRE, list_one, &l);
+    result = result ? result : pfg_git.commit_tree(&tree, found);
+    result = result ? result
+                    : pfg_git.tree_walk(tree, GIT_TREEWALK_PRE, list_one, &l);
     if (result) {
         cannot_read(commit, err);
     }
-    git_tree_free(tree);
-    git_commit_free(found);
+    pfg_git.tree_free(tree);
+    pfg_git.commit_free(found);
     *out = l.files.at;
     *n = l.files.n;
     return result ? -1 : 0;
@@ -78,12 +79,13 @@ int pfg_vcs_file_read(struct pfg_vcs *vcs, struct pfg_str *out, const char *id,
     git_blob *blob = NULL;
     git_oid oid;
 
-    if (git_oid_fromstr(&oid, id) || git_blob_lookup(&blob, vcs->repo, &oid)) {
+    if (pfg_git.oid_fromstr(&oid, id) ||
+        pfg_git.blob_lookup(&blob, vcs->repo, &oid)) {
         return cannot_read(id, err);
     }
-    pfg_str_add(out, pfg_slice_make(git_blob_rawcontent(blob),
-                                    (size_t)git_blob_rawsize(blob)));
-    git_blob_free(blob);
+    pfg_str_add(out, pfg_slice_make(pfg_git.blob_rawcontent(blob),
+                                    (size_t)pfg_git.blob_rawsize(blob)));
+    pfg_git.blob_free(blob);
     return 0;
 }
 
@@ -94,11 +96,11 @@ int pfg_vcs_file_size(struct pfg_vcs *vcs, uint64_t *out, const char *id,
     git_odb *odb = NULL;
     size_t size = 0;
     git_oid oid;
-    int result = git_oid_fromstr(&oid, id);
+    int result = pfg_git.oid_fromstr(&oid, id);
 
-    result = result ? result : git_repository_odb(&odb, vcs->repo);
-    result = result ? result : git_odb_read_header(&size, &type, odb, &oid);
-    git_odb_free(odb);
+    result = result ? result : pfg_git.repository_odb(&odb, vcs->repo);
+    result = result ? result : pfg_git.odb_read_header(&size, &type, odb, &oid);
+    pfg_git.odb_free(odb);
     *out = size;
     return result ? cannot_read(id, err) : 0;
 }
@@ -111,8 +113,8 @@ int pfg_vcs_message(struct pfg_vcs *vcs, const char **out, const char *commit,
     if (find(&found, vcs, commit)) {
         return cannot_read(commit, err);
     }
-    *out = pfg_arena_strdup(arena, git_commit_message(found));
-    git_commit_free(found);
+    *out = pfg_arena_strdup(arena, pfg_git.commit_message(found));
+    pfg_git.commit_free(found);
     return 0;
 }
 
@@ -138,13 +140,13 @@ static int write_tree(git_oid *out, struct pfg_vcs *vcs, git_tree *from,
         updates[i].filemode = GIT_FILEMODE_BLOB;
         updates[i].path = edit->path;
         if (!edit->removed) {
-            result = git_blob_create_from_buffer(
+            result = pfg_git.blob_create_from_buffer(
                 &updates[i].id, vcs->repo, edit->bytes.ptr, edit->bytes.len);
         }
     }
     result = result ? result
-                    : git_tree_create_updated(out, vcs->repo, from, draft->n,
-                                              updates);
+                    : pfg_git.tree_create_updated(out, vcs->repo, from,
+                                                  draft->n, updates);
     free(updates);
     return result;
 }
@@ -155,13 +157,13 @@ static int sign(git_signature **out, struct pfg_vcs *vcs, pfg_time time)
     git_signature *user = NULL;
     int result;
 
-    if (git_signature_default(&user, vcs->repo)) {
+    if (pfg_git.signature_default(&user, vcs->repo)) {
         user = NULL;
     }
     result =
-        git_signature_new(out, user ? user->name : NAME,
-                          user ? user->email : EMAIL, time / PFG_SECOND, 0);
-    git_signature_free(user);
+        pfg_git.signature_new(out, user ? user->name : NAME,
+                              user ? user->email : EMAIL, time / PFG_SECOND, 0);
+    pfg_git.signature_free(user);
     return result;
 }
 
@@ -172,7 +174,7 @@ static int write_commit(git_oid *out, struct pfg_vcs *vcs, const git_oid *tree,
     git_commit *parent = NULL;
     git_tree *written = NULL;
     const git_commit *parents[1];
-    int result = git_tree_lookup(&written, vcs->repo, tree);
+    int result = pfg_git.tree_lookup(&written, vcs->repo, tree);
 
     result = result ? result : sign(&who, vcs, draft->time);
     if (!result && draft->parent) {
@@ -180,12 +182,12 @@ static int write_commit(git_oid *out, struct pfg_vcs *vcs, const git_oid *tree,
     }
     parents[0] = parent;
     result = result ? result
-                    : git_commit_create(out, vcs->repo, NULL, who, who, NULL,
-                                        draft->message, written, parent ? 1 : 0,
-                                        parents);
-    git_commit_free(parent);
-    git_signature_free(who);
-    git_tree_free(written);
+                    : pfg_git.commit_create(out, vcs->repo, NULL, who, who,
+                                            NULL, draft->message, written,
+                                            parent ? 1 : 0, parents);
+    pfg_git.commit_free(parent);
+    pfg_git.signature_free(who);
+    pfg_git.tree_free(written);
     return result;
 }
 
@@ -200,16 +202,17 @@ int pfg_vcs_commit(struct pfg_vcs *vcs, const char **out,
     int result = draft->files ? find(&files, vcs, draft->files) : 0;
 
     if (!result && files) {
-        result = git_commit_tree(&from, files);
+        result = pfg_git.commit_tree(&from, files);
     }
     result = result ? result : write_tree(&tree, vcs, from, draft);
     result = result ? result : write_commit(&commit, vcs, &tree, draft);
     if (result) {
         cannot_write(vcs, err);
     } else {
-        *out = pfg_arena_strdup(arena, git_oid_tostr(id, sizeof id, &commit));
+        *out =
+            pfg_arena_strdup(arena, pfg_git.oid_tostr(id, sizeof id, &commit));
     }
-    git_tree_free(from);
-    git_commit_free(files);
+    pfg_git.tree_free(from);
+    pfg_git.commit_free(files);
     return result ? -1 : 0;
 }

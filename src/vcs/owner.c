@@ -30,14 +30,14 @@ static void heed(bool *trusted, const char *value, const char *root)
 
     if (!*value) {
         *trusted = false;
-    } else if (!git_config_parse_path(&path, value)) {
+    } else if (!pfg_git.config_parse_path(&path, value)) {
         length = strlen(path.ptr);
         if (!strcmp(path.ptr, "*") || !strcmp(path.ptr, root) ||
             (length > 2 && !strcmp(path.ptr + length - 2, "/*") &&
              holds(path.ptr, length - 2, root))) {
             *trusted = true;
         }
-        git_buf_dispose(&path);
+        pfg_git.buf_dispose(&path);
     }
 }
 
@@ -49,15 +49,15 @@ static bool is_listed(const char *root)
     git_config_entry *entry;
     bool trusted = false;
 
-    if (!git_config_open_default(&config) &&
-        !git_config_multivar_iterator_new(&values, config, "safe.directory",
-                                          NULL)) {
-        while (!git_config_next(&entry, values)) {
+    if (!pfg_git.config_open_default(&config) &&
+        !pfg_git.config_multivar_iterator_new(&values, config, "safe.directory",
+                                              NULL)) {
+        while (!pfg_git.config_next(&entry, values)) {
             heed(&trusted, entry->value ? entry->value : "", root);
         }
     }
-    git_config_iterator_free(values);
-    git_config_free(config);
+    pfg_git.config_iterator_free(values);
+    pfg_git.config_free(config);
     return trusted;
 }
 

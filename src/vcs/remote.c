@@ -50,12 +50,12 @@ static const char *configured(struct pfg_vcs *vcs, const char *name,
     git_buf value = {0};
     const char *text = NULL;
 
-    if (!git_repository_config_snapshot(&config, vcs->repo) &&
-        !git_config_get_string_buf(&value, config, name)) {
+    if (!pfg_git.repository_config_snapshot(&config, vcs->repo) &&
+        !pfg_git.config_get_string_buf(&value, config, name)) {
         text = pfg_arena_strdup(arena, value.ptr);
     }
-    git_buf_dispose(&value);
-    git_config_free(config);
+    pfg_git.buf_dispose(&value);
+    pfg_git.config_free(config);
     return text;
 }
 
@@ -92,7 +92,7 @@ static const char *ref_of(const struct pfg_remote *remote)
     char hex[PFG_DIGEST_HEX];
     int valid;
 
-    if (!git_reference_name_is_valid(&valid, ref) && valid &&
+    if (!pfg_git.reference_name_is_valid(&valid, ref) && valid &&
         remote->url != remote->name) {
         return ref;
     }
@@ -109,7 +109,7 @@ int pfg_remote_open(struct pfg_remote *out, struct pfg_vcs *vcs,
 
     *out = (struct pfg_remote){
         .vcs = vcs, .name = name, .branch = branch, .arena = arena};
-    if (git_reference_name_is_valid(
+    if (pfg_git.reference_name_is_valid(
             &valid, pfg_arena_printf(arena, "refs/heads/%s", branch)) ||
         !valid) {
         return pfg_fail(err, PFG_USAGE,
@@ -170,7 +170,7 @@ static int run_git(const struct pfg_remote *remote,
     const char *const first[] = {
         "git",
         pfg_arena_printf(remote->arena, "--git-dir=%s",
-                         git_repository_path(remote->vcs->repo)),
+                         pfg_git.repository_path(remote->vcs->repo)),
         /* What goes on behind would be ended with it. */
         "-c", "gc.auto=0", "-c", "maintenance.auto=false"};
 
@@ -279,12 +279,12 @@ static int read_tip(const struct pfg_remote *remote, const char **tip,
     char text[GIT_OID_HEXSZ + 1];
     git_oid id;
 
-    if (git_reference_name_to_id(&id, remote->vcs->repo, remote->ref)) {
+    if (pfg_git.reference_name_to_id(&id, remote->vcs->repo, remote->ref)) {
         return pfg_fail(err, PFG_SYSTEM, "cannot read what was fetched: %s",
                         pfg_vcs_reason());
     }
-    *tip =
-        pfg_arena_strdup(remote->arena, git_oid_tostr(text, sizeof text, &id));
+    *tip = pfg_arena_strdup(remote->arena,
+                            pfg_git.oid_tostr(text, sizeof text, &id));
     return 0;
 }
 
@@ -343,10 +343,10 @@ static void keep_ref(const struct pfg_remote *remote, const char *commit)
     git_reference *ref = NULL;
     git_oid id;
 
-    if (!git_oid_fromstr(&id, commit)) {
-        git_reference_create(&ref, remote->vcs->repo, remote->ref, &id, 1,
-                             NULL);
-        git_reference_free(ref);
+    if (!pfg_git.oid_fromstr(&id, commit)) {
+        pfg_git.reference_create(&ref, remote->vcs->repo, remote->ref, &id, 1,
+                                 NULL);
+        pfg_git.reference_free(ref);
     }
 }
 

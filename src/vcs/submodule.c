@@ -26,15 +26,15 @@ static int on_entry(const char *folder, const git_tree_entry *entry, void *self)
     struct search *search = self;
     struct gitlink link;
 
-    if (git_tree_entry_type(entry) != GIT_OBJECT_COMMIT) {
+    if (pfg_git.tree_entry_type(entry) != GIT_OBJECT_COMMIT) {
         return 0;
     }
     if (search->found.n >= COUNT_CAP) {
         return -1;
     }
     link.path = pfg_arena_printf(search->arena, "%s%s", folder,
-                                 git_tree_entry_name(entry));
-    link.id = *git_tree_entry_id(entry);
+                                 pfg_git.tree_entry_name(entry));
+    link.id = *pfg_git.tree_entry_id(entry);
     pfg_vec_push(&search->found, search->arena, link);
     return 0;
 }
@@ -88,12 +88,12 @@ static const char *find_name(const char *folder, const char *path,
 
     /* As git does, no link is followed here. */
     if (lstat(file, &info) || !S_ISREG(info.st_mode) ||
-        git_config_open_ondisk(&config, file)) {
+        pfg_git.config_open_ondisk(&config, file)) {
         return NULL;
     }
     /* Not the one that matches a pattern: in libgit2 1.5 that leaks. */
-    git_config_foreach(config, on_setting, &search);
-    git_config_free(config);
+    pfg_git.config_foreach(config, on_setting, &search);
+    pfg_git.config_free(config);
     return search.name && is_safe(search.name) ? search.name : NULL;
 }
 
@@ -102,7 +102,7 @@ static git_commit *find_commit(git_repository **out, git_repository *source,
                                const char *folder, const struct gitlink *link,
                                struct pfg_arena *arena)
 {
-    const char *work_tree = git_repository_workdir(source);
+    const char *work_tree = pfg_git.repository_workdir(source);
     const char *name = find_name(folder, link->path, arena);
     /* Below modules/ it is opened as if bare: the work tree that its settings
      * name may be gone. */
@@ -112,7 +112,7 @@ static git_commit *find_commit(git_repository **out, git_repository *source,
     } places[] = {
         {work_tree ? pfg_path_join(arena, work_tree, link->path) : NULL, 0},
         {name ? pfg_arena_printf(arena, "%s/modules/%s",
-                                 git_repository_commondir(source), name)
+                                 pfg_git.repository_commondir(source), name)
               : NULL,
          GIT_REPOSITORY_OPEN_BARE},
     };
@@ -121,15 +121,15 @@ static git_commit *find_commit(git_repository **out, git_repository *source,
         git_commit *commit = NULL;
 
         if (!places[i].path ||
-            git_repository_open_ext(
+            pfg_git.repository_open_ext(
                 out, places[i].path,
                 places[i].flags | GIT_REPOSITORY_OPEN_NO_SEARCH, NULL)) {
             continue;
         }
-        if (!git_commit_lookup(&commit, *out, &link->id)) {
+        if (!pfg_git.commit_lookup(&commit, *out, &link->id)) {
             return commit;
         }
-        git_repository_free(*out);
+        pfg_git.repository_free(*out);
         *out = NULL;
     }
     return NULL;
@@ -142,15 +142,15 @@ static int check_out(git_repository *repo, git_tree *tree, const char *folder,
 {
     git_checkout_options options;
 
-    git_checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
+    pfg_git.checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
     /* Of the submodule's own work tree and index nothing is touched. */
     options.checkout_strategy =
         GIT_CHECKOUT_FORCE | GIT_CHECKOUT_DONT_UPDATE_INDEX;
     options.target_directory = folder;
     /* Only in memory; without any it would check out no submodules. */
-    return (git_repository_is_bare(repo) &&
-            git_repository_set_workdir(repo, folder, 0)) ||
-                   git_checkout_tree(repo, (git_object *)tree, &options)
+    return (pfg_git.repository_is_bare(repo) &&
+            pfg_git.repository_set_workdir(repo, folder, 0)) ||
+                   pfg_git.checkout_tree(repo, (git_object *)tree, &options)
                ? pfg_fail(err, PFG_SYSTEM,
                           "cannot check out the submodule '%s': %s", folder,
                           pfg_vcs_reason())
@@ -174,7 +174,7 @@ static int put_one(struct pfg_submodules *out, git_repository *source,
     git_tree *tree = NULL;
     int result = 0;
 
-    if (commit && !git_commit_tree(&tree, commit)) {
+    if (commit && !pfg_git.commit_tree(&tree, commit)) {
         result = check_out(
             repo, tree, pfg_path_join(out->arena, out->top, found.path), err);
         found.checked_out = !result;
@@ -183,9 +183,9 @@ static int put_one(struct pfg_submodules *out, git_repository *source,
     if (!result && found.checked_out) {
         result = walk(out, repo, tree, found.path, depth + 1, err);
     }
-    git_tree_free(tree);
-    git_commit_free(commit);
-    git_repository_free(repo);
+    pfg_git.tree_free(tree);
+    pfg_git.commit_free(commit);
+    pfg_git.repository_free(repo);
     return result;
 }
 
@@ -199,7 +199,7 @@ static int walk(struct pfg_submodules *out, git_repository *source,
     if (depth > DEPTH_CAP) {
         return 0;
     }
-    if (git_tree_walk(tree, GIT_TREEWALK_PRE, on_entry, &search)) {
+    if (pfg_git.tree_walk(tree, GIT_TREEWALK_PRE, on_entry, &search)) {
         return pfg_fail(err, PFG_SYSTEM, "cannot look for submodules: %s",
                         search.found.n >= COUNT_CAP ? "there are too many"
                                                     : pfg_vcs_reason());

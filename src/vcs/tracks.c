@@ -11,10 +11,10 @@ static bool has_path(git_index *index, const char *path)
     size_t length = strlen(path), at = 0;
     const git_index_entry *entry;
 
-    if (git_index_find_prefix(&at, index, path)) {
+    if (pfg_git.index_find_prefix(&at, index, path)) {
         return false;
     }
-    while ((entry = git_index_get_byindex(index, at++)) &&
+    while ((entry = pfg_git.index_get_byindex(index, at++)) &&
            !strncmp(entry->path, path, length)) {
         if (!entry->path[length] || entry->path[length] == '/') {
             return true;
@@ -29,16 +29,16 @@ static int look(struct pfg_vcs *vcs, bool *out, const char *path,
     size_t length = strlen(vcs->root);
     git_index *index;
 
-    if (git_repository_is_bare(vcs->repo) ||
+    if (pfg_git.repository_is_bare(vcs->repo) ||
         strncmp(path, vcs->root, length) != 0 || path[length] != '/') {
         return 0;
     }
-    if (git_repository_index(&index, vcs->repo)) {
+    if (pfg_git.repository_index(&index, vcs->repo)) {
         return pfg_fail(err, PFG_SYSTEM, "cannot read the index of '%s': %s",
                         vcs->root, pfg_vcs_reason());
     }
     *out = has_path(index, path + length + 1);
-    git_index_free(index);
+    pfg_git.index_free(index);
     return 0;
 }
 

@@ -20,26 +20,31 @@
 
 const char *pfg_vcs_reason(void)
 {
-    const git_error *last = git_error_last();
+    const git_error *last = pfg_git.error_last();
 
     return last && last->message ? last->message : "unknown reason";
 }
 
 /* ---- opening ---- */
 
-static int start_git(void)
+static int start_git(struct pfg_error *err)
 {
     /* What changes how a work tree or configuration is written, or where
      * objects come from, changes nothing for who reads what is there. */
     static const char *const extensions[] = {"worktreeconfig", "partialclone",
                                              "preciousobjects"};
 
-    if (git_libgit2_init() < 0) {
+    if (pfg_libgit2_load(err)) {
         return -1;
     }
+    if (pfg_git.libgit2_init() < 0) {
+        return pfg_fail(err, PFG_SYSTEM, "cannot start libgit2: %s",
+                        pfg_vcs_reason());
+    }
     /* As git does, see safe.directory in git-config(1). */
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
-    git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, PFG_COUNT(extensions));
+    pfg_git.libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+    pfg_git.libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
+                         PFG_COUNT(extensions));
     return 0;
 }
 
@@ -47,7 +52,7 @@ static int start_git(void)
 static int read_shallow(struct pfg_vcs *vcs, struct pfg_error *err)
 {
     const char *path = pfg_path_join(
-        vcs->arena, git_repository_commondir(vcs->repo), "shallow");
+        vcs->arena, pfg_git.repository_commondir(vcs->repo), "shallow");
     struct pfg_slice rest;
     struct pfg_str text;
     int failed;
@@ -72,9 +77,9 @@ static int read_shallow(struct pfg_vcs *vcs, struct pfg_error *err)
 
 static const char *top_folder(git_repository *repo, struct pfg_arena *arena)
 {
-    const char *folder = git_repository_workdir(repo);
+    const char *folder = pfg_git.repository_workdir(repo);
     struct pfg_slice path =
-        pfg_slice_of(folder ? folder : git_repository_path(repo));
+        pfg_slice_of(folder ? folder : pfg_git.repository_path(repo));
 
     while (path.len > 1 && path.ptr[path.len - 1] == '/') {
         path.len--;
@@ -102,16 +107,16 @@ static int open_foreign(git_repository **repo, const char *folder,
     struct pfg_arena *arena = pfg_arena_new();
     int result = 0;
 
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    if (!git_repository_open_ext(repo, folder, 0, NULL)) {
+    pfg_git.libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    if (!pfg_git.repository_open_ext(repo, folder, 0, NULL)) {
         const char *root = top_folder(*repo, arena);
 
         result = pfg_vcs_is_trusted(root) ? 1 : fail_owner(root, err);
     }
     if (result < 1) {
-        git_repository_free(*repo);
+        pfg_git.repository_free(*repo);
         *repo = NULL;
-        git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+        pfg_git.libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
     }
     pfg_arena_free(arena);
     return result;
@@ -121,7 +126,7 @@ static int open_foreign(git_repository **repo, const char *folder,
 static int open_repository(git_repository **repo, const char *folder,
                            struct pfg_error *err)
 {
-    int result = git_repository_open_ext(repo, folder, 0, NULL);
+    int result = pfg_git.repository_open_ext(repo, folder, 0, NULL);
 
     if (!result) {
         return 1;
@@ -134,6 +139,28 @@ static int open_repository(git_repository **repo, const char *folder,
                     pfg_vcs_reason());
 }
 
+/* Whether it is worth asking: every repository has one of these at its top, or
+ * beside a bare one's objects. */
+static bool may_be_repository(const char *folder)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    char *whole = realpath(folder, NULL);
+    bool may = !whole; /* libgit2 says what is wrong */
+    const char *at = whole;
+
+    while (!may) {
+        may = pfg_file_exists(pfg_path_join(arena, at, ".git")) ||
+              pfg_file_exists(pfg_path_join(arena, at, "HEAD"));
+        if (!at[1]) {
+            break;
+        }
+        at = pfg_path_folder(arena, at);
+    }
+    free(whole);
+    pfg_arena_free(arena);
+    return may;
+}
+
 int pfg_vcs_open(struct pfg_vcs **out, const char *folder,
                  struct pfg_error *err)
 {
@@ -142,13 +169,15 @@ int pfg_vcs_open(struct pfg_vcs **out, const char *folder,
     int found;
 
     *out = NULL;
-    if (start_git()) {
-        return pfg_fail(err, PFG_SYSTEM, "cannot start libgit2: %s",
-                        pfg_vcs_reason());
+    if (!may_be_repository(folder)) {
+        return 0;
+    }
+    if (start_git(err)) {
+        return -1;
     }
     found = open_repository(&repo, folder, err);
     if (found < 1) {
-        git_libgit2_shutdown();
+        pfg_git.libgit2_shutdown();
         return found;
     }
     vcs = pfg_alloc(sizeof *vcs);
@@ -166,8 +195,8 @@ int pfg_vcs_open(struct pfg_vcs **out, const char *folder,
 void pfg_vcs_close(struct pfg_vcs *vcs)
 {
     if (vcs) {
-        git_repository_free(vcs->repo);
-        git_libgit2_shutdown();
+        pfg_git.repository_free(vcs->repo);
+        pfg_git.libgit2_shutdown();
         pfg_arena_free(vcs->arena);
         free(vcs);
     }
@@ -184,12 +213,12 @@ static const char *id_text(const git_oid *id, struct pfg_arena *arena)
 {
     char text[GIT_OID_HEXSZ + 1];
 
-    return pfg_arena_strdup(arena, git_oid_tostr(text, sizeof text, id));
+    return pfg_arena_strdup(arena, pfg_git.oid_tostr(text, sizeof text, id));
 }
 
 static pfg_time commit_time(const git_commit *commit)
 {
-    git_time_t seconds = git_commit_time(commit);
+    git_time_t seconds = pfg_git.commit_time(commit);
 
     return seconds > 0 && seconds < INT64_MAX / PFG_SECOND
                ? seconds * PFG_SECOND
@@ -198,12 +227,12 @@ static pfg_time commit_time(const git_commit *commit)
 
 static const char *commit_author(git_commit *commit, struct pfg_arena *arena)
 {
-    return pfg_arena_strdup(arena, git_commit_author(commit)->name);
+    return pfg_arena_strdup(arena, pfg_git.commit_author(commit)->name);
 }
 
 static const char *commit_subject(git_commit *commit, struct pfg_arena *arena)
 {
-    struct pfg_slice text = pfg_slice_of(git_commit_summary(commit));
+    struct pfg_slice text = pfg_slice_of(pfg_git.commit_summary(commit));
 
     if (text.len > SUBJECT_CAP) {
         text.len = SUBJECT_CAP;
@@ -224,10 +253,10 @@ static int read_commit(void *self, struct pfg_vcs_commit *out, const char *id,
     int result;
 
     *out = (struct pfg_vcs_commit){.tree = "", .subject = "", .author = ""};
-    if (strlen(id) != GIT_OID_HEXSZ || git_oid_fromstr(&oid, id)) {
+    if (strlen(id) != GIT_OID_HEXSZ || pfg_git.oid_fromstr(&oid, id)) {
         return pfg_fail(err, PFG_USAGE, "'%s' is not a commit ID", id);
     }
-    result = git_commit_lookup(&commit, vcs->repo, &oid);
+    result = pfg_git.commit_lookup(&commit, vcs->repo, &oid);
     out->missing = result == GIT_ENOTFOUND;
     if (result) {
         return out->missing
@@ -235,20 +264,20 @@ static int read_commit(void *self, struct pfg_vcs_commit *out, const char *id,
                    : pfg_fail(err, PFG_SYSTEM, "cannot read commit '%s': %s",
                               id, pfg_vcs_reason());
     }
-    out->tree = id_text(git_commit_tree_id(commit), arena);
+    out->tree = id_text(pfg_git.commit_tree_id(commit), arena);
     out->subject = commit_subject(commit, arena);
     out->author = commit_author(commit, arena);
     out->time = commit_time(commit);
     out->shallow = pfg_map_find(&vcs->shallow, pfg_slice_of(id)) != NULL;
-    out->n_parents = git_commit_parentcount(commit);
+    out->n_parents = pfg_git.commit_parentcount(commit);
     if (out->n_parents > PARENTS_CAP) {
         out->n_parents = PARENTS_CAP;
     }
     out->parents = pfg_arena_new_array(arena, const char *, out->n_parents);
     for (unsigned i = 0; i < out->n_parents; i++) {
-        out->parents[i] = id_text(git_commit_parent_id(commit, i), arena);
+        out->parents[i] = id_text(pfg_git.commit_parent_id(commit, i), arena);
     }
-    git_commit_free(commit);
+    pfg_git.commit_free(commit);
     return 0;
 }
 
@@ -262,9 +291,9 @@ static struct pfg_vcs_graph graph_of(struct pfg_vcs *vcs)
 static bool is_there(struct pfg_vcs *vcs, const char *spec)
 {
     git_object *object = NULL;
-    bool there = !git_revparse_single(&object, vcs->repo, spec);
+    bool there = !pfg_git.revparse_single(&object, vcs->repo, spec);
 
-    git_object_free(object);
+    pfg_git.object_free(object);
     return there;
 }
 
@@ -309,19 +338,20 @@ static int find_commit(struct pfg_vcs *vcs, git_commit **out,
                        git_reference **ref, const char *spec)
 {
     git_object *object = NULL;
-    int result = git_revparse_ext(&object, ref, vcs->repo, spec);
+    int result = pfg_git.revparse_ext(&object, ref, vcs->repo, spec);
 
     if (!result) {
-        result = git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
+        result =
+            pfg_git.object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
     }
-    git_object_free(object);
+    pfg_git.object_free(object);
     return result;
 }
 
 static int find_head(struct pfg_vcs *vcs, git_commit **out, git_reference **ref,
                      struct pfg_error *err)
 {
-    int result = git_repository_head(ref, vcs->repo);
+    int result = pfg_git.repository_head(ref, vcs->repo);
 
     if (result == GIT_EUNBORNBRANCH || result == GIT_ENOTFOUND) {
         pfg_fail(err, PFG_USAGE, "the repository '%s' has no commits yet",
@@ -332,7 +362,7 @@ static int find_head(struct pfg_vcs *vcs, git_commit **out, git_reference **ref,
     }
     if (!result) {
         result =
-            git_reference_peel((git_object **)out, *ref, GIT_OBJECT_COMMIT);
+            pfg_git.reference_peel((git_object **)out, *ref, GIT_OBJECT_COMMIT);
     }
     return result ? pfg_fail(err, PFG_SYSTEM, "cannot read HEAD: %s",
                              pfg_vcs_reason())
@@ -342,17 +372,18 @@ static int find_head(struct pfg_vcs *vcs, git_commit **out, git_reference **ref,
 static const char *branch_name(const git_reference *ref,
                                struct pfg_arena *arena)
 {
-    bool branch =
-        ref && (git_reference_is_branch(ref) || git_reference_is_remote(ref));
+    bool branch = ref && (pfg_git.reference_is_branch(ref) ||
+                          pfg_git.reference_is_remote(ref));
 
-    return branch ? pfg_arena_strdup(arena, git_reference_shorthand(ref)) : "";
+    return branch ? pfg_arena_strdup(arena, pfg_git.reference_shorthand(ref))
+                  : "";
 }
 
 static void fill_revision(struct pfg_revision *out, git_commit *commit,
                           struct pfg_arena *arena)
 {
-    out->id = id_text(git_commit_id(commit), arena);
-    out->tree = id_text(git_commit_tree_id(commit), arena);
+    out->id = id_text(pfg_git.commit_id(commit), arena);
+    out->tree = id_text(pfg_git.commit_tree_id(commit), arena);
     out->subject = commit_subject(commit, arena);
     out->author = commit_author(commit, arena);
     out->time = commit_time(commit);
@@ -371,11 +402,11 @@ static int step_to_pull_request(struct pfg_vcs *vcs, struct pfg_revision *out,
     struct pfg_vcs_commit head;
     const char *id;
 
-    if (!hint || !hint->head || git_commit_parentcount(commit) != 2) {
+    if (!hint || !hint->head || pfg_git.commit_parentcount(commit) != 2) {
         return 0;
     }
-    id = id_text(git_commit_parent_id(commit, 1), arena);
-    if (git_oid_streq(git_commit_parent_id(commit, 1), hint->head)) {
+    id = id_text(pfg_git.commit_parent_id(commit, 1), arena);
+    if (pfg_git.oid_streq(pfg_git.commit_parent_id(commit, 1), hint->head)) {
         return 0;
     }
     if (read_commit(vcs, &head, id, arena, err)) {
@@ -409,7 +440,7 @@ static bool is_as_checked_out(const struct change_search *search,
                               const git_diff_delta *delta)
 {
     const git_index_entry *entry =
-        git_index_get_bypath(search->index, delta->old_file.path, 0);
+        pfg_git.index_get_bypath(search->index, delta->old_file.path, 0);
     const char *filter = NULL;
 
     if (!entry) {
@@ -420,15 +451,16 @@ static bool is_as_checked_out(const struct change_search *search,
     }
     return delta->status == GIT_DELTA_MODIFIED &&
            (!entry->file_size || entry->file_size == delta->new_file.size) &&
-           !git_attr_get(&filter, search->repo, GIT_ATTR_CHECK_FILE_THEN_INDEX,
-                         delta->old_file.path, "filter") &&
-           git_attr_value(filter) == GIT_ATTR_VALUE_STRING;
+           !pfg_git.attr_get(&filter, search->repo,
+                             GIT_ATTR_CHECK_FILE_THEN_INDEX,
+                             delta->old_file.path, "filter") &&
+           pfg_git.attr_value(filter) == GIT_ATTR_VALUE_STRING;
 }
 
 /* Whether a path, from the work tree's top, holds results. */
 static bool is_result(const struct change_search *search, const char *path)
 {
-    const char *top = git_repository_workdir(search->repo);
+    const char *top = pfg_git.repository_workdir(search->repo);
     size_t n = search->hint && top ? search->hint->n_results : 0;
 
     for (size_t i = 0; i < n; i++) {
@@ -466,20 +498,20 @@ static int search_changes(struct change_search *search, git_tree *tree)
     git_diff *diff = NULL;
     int result;
 
-    git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+    pfg_git.diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
     options.flags = GIT_DIFF_ENABLE_FAST_UNTRACKED_DIRS;
     options.ignore_submodules = GIT_SUBMODULE_IGNORE_UNTRACKED;
     options.notify_cb = on_change;
     options.payload = search;
-    result = git_diff_tree_to_index(&diff, search->repo, tree, search->index,
-                                    &options);
-    git_diff_free(diff);
+    result = pfg_git.diff_tree_to_index(&diff, search->repo, tree,
+                                        search->index, &options);
+    pfg_git.diff_free(diff);
     diff = NULL;
     if (!result && !search->found) {
         search->work_tree = true;
-        result = git_diff_index_to_workdir(&diff, search->repo, search->index,
-                                           &options);
-        git_diff_free(diff);
+        result = pfg_git.diff_index_to_workdir(&diff, search->repo,
+                                               search->index, &options);
+        pfg_git.diff_free(diff);
     }
     return search->found ? 0 : result;
 }
@@ -493,18 +525,18 @@ static int find_changes(struct pfg_vcs *vcs, bool *out, git_commit *commit,
     int result;
 
     *out = false;
-    if (git_repository_is_bare(vcs->repo)) {
+    if (pfg_git.repository_is_bare(vcs->repo)) {
         return 0;
     }
-    result = git_repository_index(&search.index, vcs->repo);
-    result = result ? result : git_commit_tree(&tree, commit);
+    result = pfg_git.repository_index(&search.index, vcs->repo);
+    result = result ? result : pfg_git.commit_tree(&tree, commit);
     result = result ? result : search_changes(&search, tree);
     if (result) {
         pfg_fail(err, PFG_SYSTEM, "cannot compare '%s' with HEAD: %s",
                  vcs->root, pfg_vcs_reason());
     }
-    git_tree_free(tree);
-    git_index_free(search.index);
+    pfg_git.tree_free(tree);
+    pfg_git.index_free(search.index);
     *out = search.found;
     return result ? -1 : 0;
 }
@@ -538,8 +570,8 @@ int pfg_vcs_resolve(struct pfg_vcs *vcs, struct pfg_revision *out,
         result = step_to_pull_request(vcs, out, commit, hint, arena, err);
     }
 out:
-    git_commit_free(commit);
-    git_reference_free(ref);
+    pfg_git.commit_free(commit);
+    pfg_git.reference_free(ref);
     return result;
 }
 
@@ -574,11 +606,11 @@ static int find_named_branch(struct pfg_vcs *vcs, const char **out,
     int found = !find_commit(vcs, &commit, &ref, name);
 
     if (found) {
-        *out = id_text(git_commit_id(commit), arena);
+        *out = id_text(pfg_git.commit_id(commit), arena);
         *branch = pfg_arena_strdup(arena, name);
     }
-    git_commit_free(commit);
-    git_reference_free(ref);
+    pfg_git.commit_free(commit);
+    pfg_git.reference_free(ref);
     return found;
 }
 
@@ -588,17 +620,17 @@ static int find_reference(struct pfg_vcs *vcs, const char **out,
 {
     git_reference *ref = NULL, *target = NULL;
     git_object *commit = NULL;
-    int found = !git_reference_lookup(&ref, vcs->repo, name) &&
-                !git_reference_resolve(&target, ref) &&
-                !git_reference_peel(&commit, target, GIT_OBJECT_COMMIT);
+    int found = !pfg_git.reference_lookup(&ref, vcs->repo, name) &&
+                !pfg_git.reference_resolve(&target, ref) &&
+                !pfg_git.reference_peel(&commit, target, GIT_OBJECT_COMMIT);
 
     if (found) {
-        *out = id_text(git_object_id(commit), arena);
-        *branch = pfg_arena_strdup(arena, git_reference_shorthand(target));
+        *out = id_text(pfg_git.object_id(commit), arena);
+        *branch = pfg_arena_strdup(arena, pfg_git.reference_shorthand(target));
     }
-    git_object_free(commit);
-    git_reference_free(target);
-    git_reference_free(ref);
+    pfg_git.object_free(commit);
+    pfg_git.reference_free(target);
+    pfg_git.reference_free(ref);
     return found;
 }
 
@@ -634,9 +666,9 @@ static const char *origin_of(struct pfg_vcs *vcs, struct pfg_arena *arena)
     git_remote *remote = NULL;
     const char *place = "";
 
-    if (!git_remote_lookup(&remote, vcs->repo, "origin") &&
-        git_remote_url(remote)) {
-        const char *url = git_remote_url(remote);
+    if (!pfg_git.remote_lookup(&remote, vcs->repo, "origin") &&
+        pfg_git.remote_url(remote)) {
+        const char *url = pfg_git.remote_url(remote);
         const char *scheme = strstr(url, "://"), *user;
         size_t host;
 
@@ -649,7 +681,7 @@ static const char *origin_of(struct pfg_vcs *vcs, struct pfg_arena *arena)
                                        url + strcspn(url, "/"))
                     : pfg_arena_strdup(arena, url);
     }
-    git_remote_free(remote);
+    pfg_git.remote_free(remote);
     return place;
 }
 
@@ -695,9 +727,9 @@ int pfg_vcs_merge_base(struct pfg_vcs *vcs, const char **out, bool *cut,
     *cut = false;
     /* On cut history libgit2 stumbles over what is not there, and forgets to
      * free something; git's own idea of where it ends is ours, too. */
-    if (!vcs->shallow.n && !git_oid_fromstr(&one, a) &&
-        !git_oid_fromstr(&two, b) &&
-        !git_merge_base(&base, vcs->repo, &one, &two)) {
+    if (!vcs->shallow.n && !pfg_git.oid_fromstr(&one, a) &&
+        !pfg_git.oid_fromstr(&two, b) &&
+        !pfg_git.merge_base(&base, vcs->repo, &one, &two)) {
         *out = id_text(&base, arena);
         return 0;
     }
@@ -714,11 +746,11 @@ static void add_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
     git_commit *commit = NULL;
     git_oid oid;
 
-    if (git_oid_fromstr(&oid, id) ||
-        git_commit_lookup(&commit, vcs->repo, &oid)) {
+    if (pfg_git.oid_fromstr(&oid, id) ||
+        pfg_git.commit_lookup(&commit, vcs->repo, &oid)) {
         return; /* not in this clone */
     }
-    if (!git_message_trailers(&found, git_commit_message(commit))) {
+    if (!pfg_git.message_trailers(&found, pfg_git.commit_message(commit))) {
         for (size_t i = 0; i < found.count; i++) {
             if (strcasecmp(found.trailers[i].key, key)) {
                 continue;
@@ -730,9 +762,9 @@ static void add_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
                 pfg_arena_strdup(arena, id),
                 pfg_arena_strdup(arena, found.trailers[i].value)};
         }
-        git_message_trailer_array_free(&found);
+        pfg_git.message_trailer_array_free(&found);
     }
-    git_commit_free(commit);
+    pfg_git.commit_free(commit);
 }
 
 /* The ancestries of both sides are in `scratch`. */
@@ -786,17 +818,17 @@ int pfg_vcs_trailers(struct pfg_vcs *vcs, struct pfg_trailers *out,
 static void list_files(struct pfg_vcs_content *out, const git_tree *tree,
                        struct pfg_arena *arena)
 {
-    size_t n = git_tree_entrycount(tree);
+    size_t n = pfg_git.tree_entrycount(tree);
 
     out->there = true;
     out->files = pfg_arena_new_array(arena, struct pfg_vcs_file, n);
     for (size_t i = 0; i < n; i++) {
-        const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+        const git_tree_entry *entry = pfg_git.tree_entry_byindex(tree, i);
 
-        if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) {
+        if (pfg_git.tree_entry_type(entry) == GIT_OBJECT_BLOB) {
             out->files[out->n_files++] = (struct pfg_vcs_file){
-                pfg_arena_strdup(arena, git_tree_entry_name(entry)),
-                id_text(git_tree_entry_id(entry), arena)};
+                pfg_arena_strdup(arena, pfg_git.tree_entry_name(entry)),
+                id_text(pfg_git.tree_entry_id(entry), arena)};
         }
     }
 }
@@ -809,37 +841,37 @@ int pfg_vcs_content(struct pfg_vcs *vcs, struct pfg_vcs_content *out,
     git_tree_entry *entry = NULL;
     git_tree *tree = NULL;
     git_oid oid;
-    int result = git_oid_fromstr(&oid, id) ? GIT_ENOTFOUND : 0;
+    int result = pfg_git.oid_fromstr(&oid, id) ? GIT_ENOTFOUND : 0;
 
     *out = (struct pfg_vcs_content){0};
-    result =
-        result ? result
-               : git_object_lookup(&commit, vcs->repo, &oid, GIT_OBJECT_COMMIT);
-    result = result ? result : git_commit_tree(&tree, (git_commit *)commit);
+    result = result ? result
+                    : pfg_git.object_lookup(&commit, vcs->repo, &oid,
+                                            GIT_OBJECT_COMMIT);
+    result = result ? result : pfg_git.commit_tree(&tree, (git_commit *)commit);
     out->known = !result;
-    result = result ? result : git_tree_entry_bypath(&entry, tree, path);
-    if (!result && git_tree_entry_filemode(entry) != GIT_FILEMODE_LINK) {
-        result = git_tree_entry_to_object(&found, vcs->repo, entry);
+    result = result ? result : pfg_git.tree_entry_bypath(&entry, tree, path);
+    if (!result && pfg_git.tree_entry_filemode(entry) != GIT_FILEMODE_LINK) {
+        result = pfg_git.tree_entry_to_object(&found, vcs->repo, entry);
         out->known = !result;
     }
-    if (found && git_object_type(found) == GIT_OBJECT_TREE) {
+    if (found && pfg_git.object_type(found) == GIT_OBJECT_TREE) {
         list_files(out, (git_tree *)found, arena);
     } else if (found &&
-               git_blob_rawsize((git_blob *)found) <= PFG_VCS_FILE_MAX) {
+               pfg_git.blob_rawsize((git_blob *)found) <= PFG_VCS_FILE_MAX) {
         out->there = true;
         out->text.ptr = pfg_arena_slice(
-            arena, pfg_slice_make(git_blob_rawcontent((git_blob *)found),
-                                  git_blob_rawsize((git_blob *)found)));
-        out->text.len = git_blob_rawsize((git_blob *)found);
+            arena, pfg_slice_make(pfg_git.blob_rawcontent((git_blob *)found),
+                                  pfg_git.blob_rawsize((git_blob *)found)));
+        out->text.len = pfg_git.blob_rawsize((git_blob *)found);
     }
     if (result && result != GIT_ENOTFOUND) {
         pfg_fail(err, PFG_SYSTEM, "cannot read '%s' of commit %.10s: %s", path,
                  id, pfg_vcs_reason());
     }
-    git_object_free(found);
-    git_tree_entry_free(entry);
-    git_tree_free(tree);
-    git_object_free(commit);
+    pfg_git.object_free(found);
+    pfg_git.tree_entry_free(entry);
+    pfg_git.tree_free(tree);
+    pfg_git.object_free(commit);
     return result && result != GIT_ENOTFOUND ? -1 : 0;
 }
 

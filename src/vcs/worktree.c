@@ -15,7 +15,7 @@
 #include "vcs/submodule.h"
 
 /*
- * libgit2's git_worktree_add() wants a branch that nobody else has checked
+ * libgit2's pfg_git.worktree_add() wants a branch that nobody else has checked
  * out. What git makes for `--detach` is four files (gitrepository-layout(5),
  * "worktrees"), which are written here; the rest is libgit2's. The entry of a
  * perfgate that was killed is known by its lock: the kernel let go of it.
@@ -39,7 +39,7 @@ static int failed_at(const char *path, struct pfg_error *err)
 static const char *worktrees_folder(const struct pfg_vcs *vcs,
                                     struct pfg_arena *arena)
 {
-    return pfg_path_join(arena, git_repository_commondir(vcs->repo),
+    return pfg_path_join(arena, pfg_git.repository_commondir(vcs->repo),
                          "worktrees");
 }
 
@@ -150,10 +150,10 @@ static bool is_lfs_pointer(const char *path)
 static void count_lfs_pointers(struct pfg_worktree *out, git_index *index,
                                struct pfg_arena *arena)
 {
-    size_t n = git_index_entrycount(index);
+    size_t n = pfg_git.index_entrycount(index);
 
     for (size_t i = 0; i < n; i++) {
-        const git_index_entry *entry = git_index_get_byindex(index, i);
+        const git_index_entry *entry = pfg_git.index_get_byindex(index, i);
 
         if (entry->mode != GIT_FILEMODE_BLOB &&
             entry->mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
@@ -195,15 +195,15 @@ static int check_out(struct pfg_vcs *vcs, struct pfg_worktree *out,
     git_oid oid;
     int result;
 
-    git_checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
+    pfg_git.checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
     options.checkout_strategy = GIT_CHECKOUT_FORCE;
-    result = git_repository_open(&repo, out->folder);
-    result = result ? result : git_oid_fromstr(&oid, id);
-    result = result ? result : git_commit_lookup(&commit, repo, &oid);
-    result = result ? result : git_commit_tree(&tree, commit);
-    result =
-        result ? result : git_checkout_tree(repo, (git_object *)tree, &options);
-    result = result ? result : git_repository_index(&index, repo);
+    result = pfg_git.repository_open(&repo, out->folder);
+    result = result ? result : pfg_git.oid_fromstr(&oid, id);
+    result = result ? result : pfg_git.commit_lookup(&commit, repo, &oid);
+    result = result ? result : pfg_git.commit_tree(&tree, commit);
+    result = result ? result
+                    : pfg_git.checkout_tree(repo, (git_object *)tree, &options);
+    result = result ? result : pfg_git.repository_index(&index, repo);
     if (result) {
         checkout_failed(out, id, result, err);
         goto out;
@@ -213,10 +213,10 @@ static int check_out(struct pfg_vcs *vcs, struct pfg_worktree *out,
     out->submodules = submodules.found.at;
     out->n_submodules = submodules.found.n;
 out:
-    git_index_free(index);
-    git_tree_free(tree);
-    git_commit_free(commit);
-    git_repository_free(repo);
+    pfg_git.index_free(index);
+    pfg_git.tree_free(tree);
+    pfg_git.commit_free(commit);
+    pfg_git.repository_free(repo);
     return result ? -1 : 0;
 }
 
