@@ -1,15 +1,10 @@
 #include "base/number.h"
 
-#include <errno.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-/* No tool prints more digits; longer ones would still not change a double. */
-#define MAX_DIGITS 800
 
 static bool parse_special(double *out, struct pfg_slice text)
 {
@@ -82,56 +77,57 @@ static bool parse_short(double *out, struct pfg_slice text, int exp10)
     return true;
 }
 
+/* "[+-]d" behind an e, held within what can matter. */
+static long read_exponent(struct pfg_slice text)
+{
+    bool negative = pfg_take(&text, "-");
+    long value = 0;
+
+    pfg_take(&text, "+");
+    for (size_t i = 0; i < text.len && value < 10000; i++) {
+        value = value * 10 + (text.ptr[i] - '0');
+    }
+    return negative ? -value : value;
+}
+
 int pfg_number_parse(double *out, struct pfg_slice text, int exp10)
 {
     struct pfg_slice rest = text, number;
-    char digits[MAX_DIGITS + 32];
-    size_t mantissa;
+    size_t mantissa = 0;
     long exponent = 0;
 
     if (parse_short(out, text, exp10)) {
         return 0;
     }
     number = pfg_take_number(&rest);
-    if (!number.len || rest.len || number.len > MAX_DIGITS) {
+    if (!number.len || rest.len || number.len > PFG_NUMBER_DIGITS_MAX) {
         return parse_special(out, text) ? 0 : -1;
     }
-    mantissa = pfg_slice_find_byte(number, 'e');
-    if (mantissa == number.len) {
-        mantissa = pfg_slice_find_byte(number, 'E');
+    pfg_take(&number, "+");
+    while (mantissa < number.len && (number.ptr[mantissa] | 0x20) != 'e') {
+        mantissa++;
     }
-    memcpy(digits, number.ptr, number.len);
-    digits[number.len] = '\0';
     if (mantissa < number.len) {
-        exponent = strtol(digits + mantissa + 1, NULL, 10);
-        exponent = exponent > 99999    ? 99999
-                   : exponent < -99999 ? -99999
-                                       : exponent;
+        exponent = read_exponent(pfg_slice_from(number, mantissa + 1));
     }
-    if (exponent + exp10 || mantissa < number.len) {
-        snprintf(digits + mantissa, sizeof digits - mantissa, "e%ld",
-                 exponent + exp10);
-    }
-    /* perfgate never calls setlocale(), so this is the C locale's. */
-    *out = strtod(digits, NULL);
+    *out =
+        pfg_number_convert(pfg_slice_first(number, mantissa), exponent + exp10);
     return 0;
 }
 
 int pfg_number_parse_u64(uint64_t *out, struct pfg_slice text)
 {
-    struct pfg_slice rest = text;
-    struct pfg_slice digits = pfg_take_digits(&rest);
-    char buffer[24];
-    uint64_t value;
+    uint64_t value = 0;
 
-    if (!digits.len || rest.len || digits.len > 20) {
-        return -1;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '9' ||
+            __builtin_mul_overflow(value, 10, &value) ||
+            __builtin_add_overflow(value, (uint64_t)(text.ptr[i] - '0'),
+                                   &value)) {
+            return -1;
+        }
     }
-    memcpy(buffer, digits.ptr, digits.len);
-    buffer[digits.len] = '\0';
-    errno = 0;
-    value = strtoull(buffer, NULL, 10);
-    if (errno) {
+    if (!text.len || text.len > 20) {
         return -1;
     }
     *out = value;

@@ -15,6 +15,13 @@
  */
 int pfg_number_parse(double *out, struct pfg_slice text, int exp10);
 
+/* No tool prints more characters of a number: one that does is none. */
+#define PFG_NUMBER_DIGITS_MAX 800
+
+/* "[-]d[.d]", of at most PFG_NUMBER_DIGITS_MAX characters, times 10^exp10,
+ * rounded once; 0 or infinite where it is beyond what a double holds. */
+double pfg_number_convert(struct pfg_slice decimal, long exp10);
+
 /* Reads all of `text` as digits; -1 where it is anything else or too large. */
 int pfg_number_parse_u64(uint64_t *out, struct pfg_slice text);
 
