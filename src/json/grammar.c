@@ -62,21 +62,32 @@ static const char *skip_comment(struct pfg_walk *w, const char *p)
     return end;
 }
 
-static inline const char *skip_blanks(struct pfg_walk *w, const char *p)
+/* Behind blanks and comments, of which there are some: mostly the end of a line
+ * and the indentation of the next. */
+static const char *skip_some_blanks(struct pfg_walk *w, const char *p)
 {
-    for (; p < w->end; p++) {
+    while (p < w->end) {
         if (*p == '/' && (w->flags & PFG_JSON_COMMENTS)) {
             const char *behind = skip_comment(w, p);
 
             if (behind == p || behind == w->end) {
                 return behind;
             }
-            p = behind - 1;
-        } else if (*p != ' ' && *p != '\n' && *p != '\r' && *p != '\t') {
+            p = behind;
+        } else if (*p == ' ' && w->end - p >= 8 && !memcmp(p, "        ", 8)) {
+            p += 8;
+        } else if (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t') {
+            p++;
+        } else {
             break;
         }
     }
     return p;
+}
+
+static inline const char *skip_blanks(struct pfg_walk *w, const char *p)
+{
+    return p < w->end && *p > ' ' && *p != '/' ? p : skip_some_blanks(w, p);
 }
 
 /* Behind the \uXXXX at `p`, or two of them. */
@@ -190,13 +201,6 @@ static inline const char *walk_number(struct pfg_walk *w, const char *begin)
         p = walk_digits(w, p + 1 + (sign == '-' || sign == '+'));
     }
     return p;
-}
-
-const char *pfg_walk_number(const char *p, const char *end)
-{
-    struct pfg_walk walk = {.end = end, .flags = PFG_JSON_NONFINITE};
-
-    return walk_number(&walk, p);
 }
 
 /* The first character of an array or object behind its bracket. */
@@ -473,12 +477,19 @@ static const char *pack_numbers(struct pfg_walk *w, const char *opened,
     return p + 1;
 }
 
-const char *pfg_walk_next_number(const char *p, const struct pfg_packed *packed)
+bool pfg_walk_next_number(cJSON *number, const struct pfg_packed *packed)
 {
     struct pfg_walk walk = {.end = packed->end, .flags = packed->flags};
+    const char *p = packed->text + number->valueint;
 
-    p = skip_blanks(&walk, p);
-    return *p == ']' ? NULL : skip_blanks(&walk, p + 1);
+    p = skip_blanks(&walk, p + (size_t)number->valuedouble);
+    if (*p == ']') {
+        return false;
+    }
+    p = skip_blanks(&walk, p + 1);
+    number->valueint = (int)(p - packed->text);
+    number->valuedouble = (double)(walk_number(&walk, p) - p);
+    return true;
 }
 
 static const char *grow_children(struct pfg_walk *w, const char *p, cJSON *node)
@@ -524,6 +535,8 @@ static const char *grow_value(struct pfg_walk *w, const char *p)
         node->valuestring =
             pfg_growth_string(growth, (size_t)(p - w->begin),
                               (size_t)(end - w->begin), w->escaped);
+    } else if (end) {
+        node->valuedouble = (double)(end - p);
     }
     return end;
 }

@@ -46,7 +46,7 @@ enum pfg_walk_problem {
 
 /*
  * A tree as it grows, of cJSON's nodes. `valueint` is the offset of a value in
- * the text. Strings and keys stay where they are in the text, a NUL in place
+ * the text, `valuedouble` the length of a number. Strings and keys stay where they are in the text, a NUL in place
  * of the closing quote; those with escapes are decoded into the arena. An
  * array of numbers is a leaf: `valuedouble` says how many, `valuestring` is the
  * struct pfg_packed, and its nodes are made when somebody asks for them.
@@ -92,12 +92,11 @@ struct pfg_walk {
  */
 int pfg_walk(struct pfg_walk *walk);
 
-/* Behind the number at `p`, or the NaN or Infinity. */
-const char *pfg_walk_number(const char *p, const char *end);
-/* The next number of a packed array, of which `p` is the opening bracket or the
- * end of a number; NULL behind the last. */
-const char *pfg_walk_next_number(const char *p,
-                                 const struct pfg_packed *packed);
+/* Makes a number of a packed array the next one, with its offset and length;
+ * before the first it is the opening bracket, of no length. False, and nothing
+ * changes: it was the last. */
+bool pfg_walk_next_number(struct cJSON *number,
+                          const struct pfg_packed *packed);
 
 /* For the walk: adds the value at `offset`, of which cJSON's type is known by
  * its first character; keeps the string between `offset` and `end`, quotes

@@ -169,15 +169,12 @@ void pfg_growth_unpack(cJSON *array)
     const struct pfg_packed *packed = (const void *)array->valuestring;
     size_t n = (size_t)array->valuedouble;
     cJSON *nodes = pfg_arena_new_array(packed->arena, cJSON, n);
-    const char *p = packed->text + array->valueint;
+    cJSON number = {.type = cJSON_Number, .valueint = array->valueint};
 
-    for (size_t i = 0; i < n; i++) {
-        p = pfg_walk_next_number(p, packed);
-        nodes[i].type = cJSON_Number;
-        nodes[i].valueint = (int)(p - packed->text);
+    for (size_t i = 0; pfg_walk_next_number(&number, packed); i++) {
+        nodes[i] = number;
         nodes[i].prev = &nodes[i ? i - 1 : n - 1]; /* as cJSON has it */
         nodes[i].next = i + 1 < n ? &nodes[i + 1] : NULL;
-        p = pfg_walk_number(p, packed->end);
     }
     array->child = nodes;
     array->type &= ~PFG_PACKED;

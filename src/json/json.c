@@ -263,20 +263,14 @@ static const struct pfg_json_value *each_packed(struct pfg_json_cursor *cursor)
 {
     const cJSON *array = node_of(cursor->parent);
     const struct pfg_packed *packed = (const void *)array->valuestring;
-    const char *p = packed->text + array->valueint;
 
-    if (cursor->one) {
-        p = pfg_walk_number(packed->text + cursor->one->valueint, packed->end);
-    } else {
+    if (!cursor->one) {
         cursor->one = pfg_arena_alloc(packed->arena, sizeof *cursor->one);
-        cursor->one->type = cJSON_Number;
+        *cursor->one =
+            (cJSON){.type = cJSON_Number, .valueint = array->valueint};
     }
-    p = pfg_walk_next_number(p, packed);
-    if (!p) {
-        return NULL;
-    }
-    cursor->one->valueint = (int)(p - packed->text);
-    return value_of(cursor->one);
+    return pfg_walk_next_number(cursor->one, packed) ? value_of(cursor->one)
+                                                     : NULL;
 }
 
 const struct pfg_json_value *pfg_json_each(struct pfg_json_cursor *cursor)
@@ -319,14 +313,12 @@ bool pfg_json_is_true(const struct pfg_json_value *value)
 struct pfg_slice pfg_json_digits(const struct pfg_json_document *document,
                                  const struct pfg_json_value *value)
 {
-    const char *begin;
+    const cJSON *node = node_of(value);
 
-    if (!is_of(value, cJSON_Number)) {
-        return (struct pfg_slice){"", 0};
-    }
-    begin = document->text + node_of(value)->valueint;
-    return pfg_slice_range(
-        begin, pfg_walk_number(begin, document->text + document->len));
+    return is_of(value, cJSON_Number)
+               ? pfg_slice_make(document->text + node->valueint,
+                                (size_t)node->valuedouble)
+               : PFG_LIT("");
 }
 
 double pfg_json_number(const struct pfg_json_document *document,

@@ -109,13 +109,14 @@ void pfg_builder_error(struct pfg_builder *finding, const char *format, ...)
         pfg_slice_of(pfg_arena_strdup(finding->reader->arena, message));
 }
 
-/* A double of as many digits as it has; "9007199254740993" has too many. */
+/* A double of as many digits as it has; "9007199254740993" has too many,
+ * one of less than 16 has not. */
 static bool is_exact(struct pfg_slice digits)
 {
     double value;
     uint64_t whole;
 
-    return pfg_number_parse_u64(&whole, digits) ||
+    return digits.len < 16 || pfg_number_parse_u64(&whole, digits) ||
            pfg_number_parse(&value, digits, 0) || value < EXACT_MAX ||
            (value < 18446744073709551616.0 && (uint64_t)value == whole);
 }

@@ -36,22 +36,26 @@ static void check_exit(struct pfg_builder *finding,
                        const struct pfg_json_value *result)
 {
     const struct pfg_json_value *codes = pfg_json_get(result, "exit_codes");
-    const struct pfg_json_value *code = pfg_json_first(codes), *first = NULL;
+    struct pfg_json_cursor each = {codes};
+    const struct pfg_json_value *code;
+    struct pfg_slice first = {0};
+    bool killed = false;
     size_t n = 0;
 
-    for (; code; code = pfg_json_next(code)) {
+    while ((code = pfg_json_each(&each))) {
         if (pfg_json_number(finding->document, code) != 0) {
-            first = first ? first : code;
-            n++;
+            if (!n++) {
+                first = pfg_json_digits(finding->document, code);
+                killed = pfg_json_type(code) == PFG_JSON_NULL;
+            }
         }
     }
-    if (n && pfg_json_type(first) == PFG_JSON_NULL) {
+    if (killed) {
         pfg_builder_error(finding, "killed by a signal (%zu of %zu runs)", n,
                           pfg_json_count(codes));
     } else if (n) {
         pfg_builder_error(finding, "exit status %.*s (%zu of %zu runs)",
-                          PFG_SLICE(pfg_json_digits(finding->document, first)),
-                          n, pfg_json_count(codes));
+                          PFG_SLICE(first), n, pfg_json_count(codes));
     }
 }
 

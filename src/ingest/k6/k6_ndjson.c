@@ -105,39 +105,6 @@ static int read_time(struct clock *clock, pfg_time *out, struct pfg_slice text)
     return 0;
 }
 
-/*
- * pfg_number_parse() for the hot path: up to 2^53 in digits and a power of
- * ten up to 22 are both exact doubles, so that one division rounds once
- * (Clinger 1990). Anything else goes the long way.
- */
-static int read_value(double *out, struct pfg_slice text, int exp10)
-{
-    static const double powers[] = {
-        1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    uint64_t digits = 0;
-    int power = -exp10;
-    bool point = false;
-
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-
-        if (c == '.' && !point) {
-            point = true;
-        } else if (c >= '0' && c <= '9' && digits < (1ull << 53) / 10) {
-            digits = digits * 10 + (uint64_t)(c - '0');
-            power += point;
-        } else {
-            return pfg_number_parse(out, text, exp10);
-        }
-    }
-    if (power < 0 || power > 22 || !text.len) {
-        return pfg_number_parse(out, text, exp10);
-    }
-    *out = (double)digits / powers[power];
-    return 0;
-}
-
 static void read_tags(struct state *s, const struct record *record,
                       struct pfg_reader *reader)
 {
@@ -193,8 +160,8 @@ static void read_point(struct state *s, struct pfg_reader *reader,
         return;
     }
     if (!record->null) {
-        read_value(&value, record->value,
-                   pfg_k6_unit_of(metric->what.contains, false).exp10);
+        pfg_number_parse(&value, record->value,
+                         pfg_k6_unit_of(metric->what.contains, false).exp10);
     }
     if (metric->what.split) {
         read_tags(s, record, reader);
