@@ -3,22 +3,13 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "forge/forges.h"
 #include "json/write.h"
-
-#define X(name) extern const struct pfg_forge pfg_forge_##name;
-PFG_FORGE_LIST(X)
-#undef X
-
-#define X(name) &pfg_forge_##name,
-const struct pfg_forge *const pfg_forges[] = {PFG_FORGE_LIST(X) NULL};
-#undef X
 
 const struct pfg_forge *pfg_forge_find(const char *name)
 {
-    for (size_t i = 0; pfg_forges[i]; i++) {
-        if (!strcmp(pfg_forges[i]->name, name)) {
-            return pfg_forges[i];
+    for (const struct pfg_forge *forge = pfg_forges; forge->name; forge++) {
+        if (!strcmp(forge->name, name)) {
+            return forge;
         }
     }
     return NULL;
@@ -38,32 +29,31 @@ const char *pfg_forge_digits(const struct pfg_json_document *document,
     return pfg_arena_slice(arena, digits);
 }
 
-const char *pfg_forge_pull_path(const struct pfg_forge_place *place,
-                                struct pfg_arena *arena)
+const char *pfg_forge_path(const struct pfg_forge_place *place,
+                           const char *address, const char *id,
+                           struct pfg_arena *arena)
 {
-    return pfg_arena_printf(arena, "/repos/%s/pulls/%llu", place->repository,
-                            (unsigned long long)place->number);
-}
+    const struct {
+        const char *name, *value;
+    } known[] = {
+        {"{repo}", place->repository},
+        {"{project}",
+         *place->project_id
+             ? place->project_id
+             : pfg_arena_replace(arena, place->repository, "/", "%2F")},
+        {"{number}",
+         pfg_arena_printf(arena, "%llu", (unsigned long long)place->number)},
+        {"{sha}", place->sha},
+        {"{id}", id},
+    };
 
-const char *pfg_forge_issues_path(const struct pfg_forge_place *place,
-                                  struct pfg_arena *arena)
-{
-    return pfg_arena_printf(arena, "/repos/%s/issues", place->repository);
-}
-
-const char *pfg_forge_comments_path(const struct pfg_forge_place *place,
-                                    struct pfg_arena *arena)
-{
-    return pfg_arena_printf(arena, "/repos/%s/issues/%llu/comments",
-                            place->repository,
-                            (unsigned long long)place->number);
-}
-
-const char *pfg_forge_comment_path(const struct pfg_forge_place *place,
-                                   const char *id, struct pfg_arena *arena)
-{
-    return pfg_arena_printf(arena, "/repos/%s/issues/comments/%s",
-                            place->repository, id);
+    for (size_t i = 0; i < PFG_COUNT(known); i++) {
+        if (known[i].value) {
+            address = pfg_arena_replace(arena, address, known[i].name,
+                                        known[i].value);
+        }
+    }
+    return address;
 }
 
 bool pfg_forge_is_repository(const char *text)
@@ -99,38 +89,98 @@ static struct pfg_slice cut(const char *text, size_t most)
     return pfg_slice_make(text, bytes);
 }
 
-enum pfg_http_result pfg_forge_put_commit_status(
-    const struct pfg_forge_session *session, const char *path,
-    const char *state, size_t most, const struct pfg_forge_status *status,
-    struct pfg_error *err)
+static enum pfg_http_result post(const struct pfg_forge_session *session,
+                                 const char *address,
+                                 const struct pfg_str *body,
+                                 struct pfg_error *err)
 {
+    return pfg_http_send(NULL, session->http,
+                         &(struct pfg_http_request){
+                             .method = "POST",
+                             .path = pfg_forge_path(session->place, address,
+                                                    NULL, session->arena),
+                             .body = pfg_str_slice(body),
+                             .repeatable = true, /* the newest one counts */
+                         },
+                         err);
+}
+
+static enum pfg_http_result put_check_run(
+    const struct pfg_forge_session *session,
+    const struct pfg_forge_status *status, struct pfg_error *err)
+{
+    static const char *const conclusions[] = {
+        [PFG_CONCLUDES_SUCCESS] = "success",
+        [PFG_CONCLUDES_FAILURE] = "failure",
+        [PFG_CONCLUDES_NEUTRAL] = "neutral",
+    };
+    struct pfg_str body = pfg_str_in(session->arena);
+    struct pfg_json_writer w = {.out = &body};
+
+    pfg_json_begin(&w, NULL, '{');
+    pfg_json_put_string(&w, "name", status->name);
+    pfg_json_put_string(&w, "head_sha", session->place->sha);
+    pfg_json_put_string(&w, "status", "completed");
+    pfg_json_put_string(&w, "conclusion", conclusions[status->conclusion]);
+    if (status->url) {
+        pfg_json_put_string(&w, "details_url", status->url);
+    }
+    pfg_json_begin(&w, "output", '{');
+    pfg_json_put_string(&w, "title", status->title);
+    pfg_json_put_string(&w, "summary", status->summary);
+    pfg_json_end(&w, '}');
+    pfg_json_end(&w, '}');
+    return post(session, "/repos/{repo}/check-runs", &body, err);
+}
+
+static enum pfg_http_result put_commit_status(
+    const struct pfg_forge_session *session,
+    const struct pfg_forge_status *status, struct pfg_error *err)
+{
+    const struct pfg_forge *forge = session->forge;
     /* There is no such state: a success, whose words say so. */
     const char *title =
         status->conclusion == PFG_CONCLUDES_NEUTRAL
             ? pfg_arena_printf(session->arena, "neutral: %s", status->title)
             : status->title;
-    struct pfg_json_writer w = {0};
-    struct pfg_str body;
+    struct pfg_str body = pfg_str_in(session->arena);
+    struct pfg_json_writer w = {.out = &body};
     enum pfg_http_result result;
 
-    pfg_str_init(&body, 0);
-    w.out = &body;
     pfg_json_begin(&w, NULL, '{');
-    pfg_json_put_string(&w, "state", state);
+    pfg_json_put_string(&w, "state",
+                        status->conclusion == PFG_CONCLUDES_FAILURE
+                            ? forge->failure
+                            : "success");
     pfg_json_put_string(&w, "context", status->name);
-    pfg_json_put_slice(&w, "description", cut(title, most));
+    pfg_json_put_slice(&w, "description", cut(title, forge->title_most));
     if (status->url) {
         pfg_json_put_string(&w, "target_url", status->url);
     }
     pfg_json_end(&w, '}');
-    result = pfg_http_send(NULL, session->http,
-                           &(struct pfg_http_request){
-                               .method = "POST",
-                               .path = path,
-                               .body = pfg_str_slice(&body),
-                               .repeatable = true,
-                           },
-                           err);
-    pfg_str_free(&body);
-    return result;
+    result = post(session, forge->statuses, &body, err);
+    /* To GitLab the same state once more is an error, which says that it is
+     * set. */
+    return result == PFG_HTTP_REFUSED && err &&
+                   strstr(err->message, "Cannot transition status")
+               ? PFG_HTTP_OK
+               : result;
+}
+
+/* Only GitHub's apps may make check runs; the token of a workflow is one, with
+ * `checks: write`. Anybody else gets a commit status. */
+enum pfg_http_result pfg_forge_put_status(
+    const char **how, const struct pfg_forge_session *session,
+    const struct pfg_forge_status *status, struct pfg_error *err)
+{
+    if (session->forge->check_runs) {
+        enum pfg_http_result result = put_check_run(session, status, err);
+
+        *how = "check run";
+        if (result != PFG_HTTP_FORBIDDEN && result != PFG_HTTP_GONE) {
+            return result;
+        }
+    }
+    *how = "commit status";
+    return put_commit_status(session, status, err);
 }

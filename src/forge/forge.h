@@ -11,10 +11,9 @@
 #include "json/json.h"
 
 /*
- * Where code is reviewed. To add one: a file here with one `const struct
- * pfg_forge` and a line in forges.h. What they have in common, finding the one
- * comment, creating, updating, is sticky_comment.h; a forge says how its
- * addresses and answers look.
+ * Where code is reviewed. To add one: an entry in forges.c, which says how its
+ * addresses and answers look. What they have in common, finding the one
+ * comment, creating, updating, is sticky_comment.h.
  */
 struct pfg_forge;
 
@@ -33,14 +32,6 @@ struct pfg_forge_session {
     const struct pfg_forge_place *place;
     struct pfg_http *http;
     struct pfg_arena *arena; /* what is answered lives here */
-};
-
-/* A comment as it was read; borrowed from the document. */
-struct pfg_forge_comment {
-    const char *id;     /* in the arena, digits */
-    const char *author; /* in the arena, digits; "" */
-    const char *body;
-    bool by_machine; /* written by an app, not by a person */
 };
 
 enum pfg_conclusion {
@@ -65,6 +56,7 @@ struct pfg_forge_issue_words {
     const char *size;             /* of a page, "per_page" */
     const char *listing;          /* of all, "&state=all" */
     const char *by_login, *by_id; /* and of one author; NULL: none */
+    const char *page; /* of one, below the repository's, "/issues/" */
 };
 
 struct pfg_forge {
@@ -80,60 +72,39 @@ struct pfg_forge {
     const char *listing;    /* further parameters of the list; "" */
     const char *update;     /* the method of an update */
 
-    /* Where comments of the place are listed and created, and one of them.
-     * In the arena. */
-    const char *(*list_path)(const struct pfg_forge_place *place,
-                             struct pfg_arena *arena);
-    const char *(*one_path)(const struct pfg_forge_place *place, const char *id,
-                            struct pfg_arena *arena);
-    /* What tells of the request itself, in the arena, and the member of its
-     * answer that has the head's `sha`; NULL: the answer has it. */
-    const char *(*request_path)(const struct pfg_forge_place *place,
-                                struct pfg_arena *arena);
-    const char *head;
-    /* Where requests are listed, and the further parameters for the open ones
-     * of a branch, "owner:branch". In the arena; NULL: such a list cannot be
-     * had. */
-    const char *(*requests_path)(const struct pfg_forge_place *place,
-                                 struct pfg_arena *arena);
-    const char *(*of_branch)(const char *branch, struct pfg_arena *arena);
-    /* Where issues are listed and created; one is below it. */
-    const char *(*issues_path)(const struct pfg_forge_place *place,
-                               struct pfg_arena *arena);
+    /* Addresses, see pfg_forge_path(). */
+    const char *comments; /* of a request, where they are created, too */
+    const char *comment;  /* one of them */
+    const char *issues;   /* one is below it */
+    const char *statuses; /* of a commit */
+    const char *requests; /* NULL: those of a branch cannot be listed */
+    const char *request_path;
+    const char *head; /* the member of a request that has the head's `sha`;
+                         NULL: the request has it */
+
     struct pfg_forge_issue_words issue;
-    /* False for what is no comment that somebody wrote. */
-    bool (*read_comment)(struct pfg_forge_comment *out,
-                         const struct pfg_json_document *document,
-                         const struct pfg_json_value *value,
-                         struct pfg_arena *arena);
-    /* Sets the status of the place's commit; *how is then what it became,
-     * "check run" or "commit status". */
-    enum pfg_http_result (*put_status)(const char **how,
-                                       const struct pfg_forge_session *session,
-                                       const struct pfg_forge_status *status,
-                                       struct pfg_error *err);
+    const char *failure; /* the state of a commit, "failure" */
+    size_t title_most;   /* characters of its words */
+    bool check_runs;     /* an app's status is a check run */
 };
 
-/* All of them, ended by NULL. */
-extern const struct pfg_forge *const pfg_forges[];
+/* All of them, ended by a NULL name. */
+extern const struct pfg_forge pfg_forges[];
 
 const struct pfg_forge *pfg_forge_find(const char *name); /* or NULL */
+
+/* One of a forge's addresses with what is known of a place: {repo}, {project}
+ * (GitLab's number of it, else the repository as one part of an address),
+ * {number}, {sha}, and the `id` of a comment (NULL: none is in it). In the
+ * arena. */
+const char *pfg_forge_path(const struct pfg_forge_place *place,
+                           const char *address, const char *id,
+                           struct pfg_arena *arena);
 
 /* The digits of a number in an answer, in the arena; "" for anything else. */
 const char *pfg_forge_digits(const struct pfg_json_document *document,
                              const struct pfg_json_value *value,
                              struct pfg_arena *arena);
-
-/* Where a pull request is, its comments, and one of them: GitHub's addresses,
- * which Gitea has as well. In the arena. */
-const char *pfg_forge_pull_path(const struct pfg_forge_place *place,
-                                struct pfg_arena *arena);
-const char *pfg_forge_issues_path(const struct pfg_forge_place *place,
-                                  struct pfg_arena *arena);
-const char *pfg_forge_comments_path(const struct pfg_forge_place *place,
-                                    struct pfg_arena *arena);
-const char *pfg_forge_comment_path(const struct pfg_forge_place *place,
-                                   const char *id, struct pfg_arena *arena);
 
 /* A repository that may stand in an address: "owner/name", GitLab's may have
  * more parts. */
@@ -141,14 +112,10 @@ bool pfg_forge_is_repository(const char *text);
 /* All digits of a commit's id: 40 or 64, in small letters. */
 bool pfg_forge_is_sha(const char *text);
 
-/*
- * A commit status, which all forges have in nearly one form: sends `state`,
- * the context and at most `most` characters of the title to `path`. None of
- * them knows neutral: `state` is then a success, and the words say so.
- */
-enum pfg_http_result pfg_forge_put_commit_status(
-    const struct pfg_forge_session *session, const char *path,
-    const char *state, size_t most, const struct pfg_forge_status *status,
-    struct pfg_error *err);
+/* Sets the status of the place's commit; *how is then what it became, "check
+ * run" or "commit status". */
+enum pfg_http_result pfg_forge_put_status(
+    const char **how, const struct pfg_forge_session *session,
+    const struct pfg_forge_status *status, struct pfg_error *err);
 
 #endif

@@ -27,24 +27,16 @@ static void take(void *self, const struct pfg_json_document *document,
     struct finding *f = self;
     const struct pfg_forge_issue_words *words = &f->session->forge->issue;
     struct pfg_arena *arena = f->session->arena;
-    const struct pfg_json_value *user = pfg_json_get(value, "user");
-    const struct pfg_json_value *author =
-        user ? user : pfg_json_get(value, "author");
-    const char *body = pfg_json_string(pfg_json_get(value, words->body));
     const char *state = pfg_json_string(pfg_json_get(value, "state"));
-    const char *type = pfg_json_string(pfg_json_get(author, "type"));
-    const char *id =
-        pfg_forge_digits(document, pfg_json_get(author, "id"), arena);
-    const bool machine = *id == '-' || (type && !strcmp(type, "Bot"));
+    const char *body = pfg_forge_own_text(&f->self, document, value,
+                                          words->body, f->marker, arena);
     struct pfg_forge_issue issue = {
         .number = pfg_forge_digits(document, pfg_json_get(value, words->number),
                                    arena),
         .open = state && !strncmp(state, "open", 4),
     };
 
-    if (body && *issue.number && !pfg_json_get(value, "pull_request") &&
-        pfg_slice_starts(pfg_slice_of(body), f->marker) &&
-        pfg_forge_is_self(&f->self, id, machine)) {
+    if (body && *issue.number && !pfg_json_get(value, "pull_request")) {
         issue.body = pfg_arena_strdup(arena, body);
         pfg_vec_push(&f->issues, arena, issue);
     }
@@ -68,7 +60,8 @@ enum pfg_http_result pfg_forge_find_issues(
     struct finding f = {.session = session, .marker = marker};
     struct pfg_forge_list list = {
         .of = "issues",
-        .path = session->forge->issues_path(session->place, session->arena),
+        .path = pfg_forge_path(session->place, session->forge->issues, NULL,
+                               session->arena),
         .size_name = words->size,
         .size = session->forge->page_size ? session->forge->page_size : 50,
         .more = words->listing,
@@ -101,14 +94,14 @@ enum pfg_http_result pfg_forge_put_issue(
     const struct pfg_forge_issue_text *text, struct pfg_error *err)
 {
     const struct pfg_forge *forge = session->forge;
-    const char *path = forge->issues_path(session->place, session->arena);
+    const char *path =
+        pfg_forge_path(session->place, forge->issues, NULL, session->arena);
     const bool is_new = !**number;
     struct pfg_http_answer answer;
-    struct pfg_str body;
+    struct pfg_str body = pfg_str_in(session->arena);
     struct pfg_json_writer w = {.out = &body};
     enum pfg_http_result result;
 
-    pfg_str_init(&body, 0);
     pfg_json_begin(&w, NULL, '{');
     if (text->title) {
         pfg_json_put_string(&w, "title", text->title);
@@ -142,6 +135,5 @@ enum pfg_http_result pfg_forge_put_issue(
                    : *number;
         pfg_json_free(answer.json);
     }
-    pfg_str_free(&body);
     return result;
 }

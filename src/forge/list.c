@@ -32,10 +32,28 @@ enum pfg_http_result pfg_forge_find_self(
                                                                    : result;
 }
 
-bool pfg_forge_is_self(const struct pfg_forge_self *self, const char *author,
-                       bool by_machine)
+/* Gitea's own users, that of the actions among them, have negative numbers.
+ * Of GitLab, where every token has a user, "system" is what nobody wrote. */
+const char *pfg_forge_own_text(const struct pfg_forge_self *self,
+                               const struct pfg_json_document *document,
+                               const struct pfg_json_value *value,
+                               const char *text, const char *marker,
+                               struct pfg_arena *arena)
 {
-    return *self->id ? !strcmp(author, self->id) : by_machine;
+    const struct pfg_json_value *user = pfg_json_get(value, "user");
+    const struct pfg_json_value *author =
+        user ? user : pfg_json_get(value, "author");
+    const char *type = pfg_json_string(pfg_json_get(author, "type"));
+    const char *id =
+        pfg_forge_digits(document, pfg_json_get(author, "id"), arena);
+    const char *body = pfg_json_string(pfg_json_get(value, text));
+    bool own = *self->id ? !strcmp(id, self->id)
+                         : *id == '-' || (type && !strcmp(type, "Bot"));
+
+    return own && body && pfg_slice_starts(pfg_slice_of(body), marker) &&
+                   !pfg_json_is_true(pfg_json_get(value, "system"))
+               ? body
+               : NULL;
 }
 
 static enum pfg_http_result read_page(bool *last,

@@ -32,7 +32,13 @@ struct pfg_forge_self {
 enum pfg_http_result pfg_forge_find_self(
     struct pfg_forge_self *out, const struct pfg_forge_session *session,
     struct pfg_error *err);
-bool pfg_forge_is_self(const struct pfg_forge_self *self, const char *author,
-                       bool by_machine);
+
+/* The member `text` of a comment or an issue, where it begins with the marker
+ * and the token's owner wrote it; else NULL. Borrowed from the document. */
+const char *pfg_forge_own_text(const struct pfg_forge_self *self,
+                               const struct pfg_json_document *document,
+                               const struct pfg_json_value *value,
+                               const char *text, const char *marker,
+                               struct pfg_arena *arena);
 
 #endif

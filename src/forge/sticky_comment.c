@@ -1,5 +1,6 @@
 #include "forge/sticky_comment.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -20,29 +21,24 @@ struct finding {
     PFG_VEC(const char *) more;     /* the others */
 };
 
-static bool is_ours(const struct finding *f,
-                    const struct pfg_forge_comment *comment)
-{
-    return pfg_slice_starts(pfg_slice_of(comment->body), f->wish->marker) &&
-           pfg_forge_is_self(&f->self, comment->author, comment->by_machine);
-}
-
 static void look_at(void *self, const struct pfg_json_document *document,
                     const struct pfg_json_value *value)
 {
     struct finding *f = self;
     struct pfg_arena *arena = f->session->arena;
-    struct pfg_forge_comment comment;
+    const char *id =
+        pfg_forge_digits(document, pfg_json_get(value, "id"), arena);
+    const char *body = pfg_forge_own_text(&f->self, document, value, "body",
+                                          f->wish->marker, arena);
 
-    if (!f->session->forge->read_comment(&comment, document, value, arena) ||
-        !is_ours(f, &comment)) {
+    if (!*id || !body) {
         return;
     }
     if (f->first) {
-        pfg_vec_push(&f->more, arena, comment.id);
+        pfg_vec_push(&f->more, arena, id);
     } else {
-        f->first = comment.id;
-        f->first_body = pfg_arena_strdup(arena, comment.body);
+        f->first = id;
+        f->first_body = pfg_arena_strdup(arena, body);
     }
 }
 
@@ -54,13 +50,18 @@ static void begin(void *self)
     f->more.n = 0;
 }
 
+static const char *comments_path(const struct pfg_forge_session *s)
+{
+    return pfg_forge_path(s->place, s->forge->comments, NULL, s->arena);
+}
+
 /* All comments of ours, through all pages. */
 static enum pfg_http_result find(struct finding *f)
 {
     const struct pfg_forge_session *s = f->session;
     const struct pfg_forge_list list = {
         .of = "comments",
-        .path = s->forge->list_path(s->place, s->arena),
+        .path = comments_path(s),
         .size_name = "per_page",
         .size = s->forge->page_size,
         .more = s->forge->listing,
@@ -73,28 +74,22 @@ static enum pfg_http_result find(struct finding *f)
 }
 
 static enum pfg_http_result write_comment(struct finding *f, const char *method,
-                                          const char *path, const char *text,
-                                          struct pfg_http_answer *answer)
+                                          const char *path, const char *text)
 {
-    struct pfg_json_writer w = {0};
-    struct pfg_str body;
-    enum pfg_http_result result;
+    struct pfg_str body = pfg_str_in(f->session->arena);
+    struct pfg_json_writer w = {.out = &body};
 
-    pfg_str_init(&body, 0);
-    w.out = &body;
     pfg_json_begin(&w, NULL, '{');
     pfg_json_put_string(&w, "body", text);
     pfg_json_end(&w, '}');
-    result = pfg_http_send(answer, f->session->http,
-                           &(struct pfg_http_request){
-                               .method = method,
-                               .path = path,
-                               .body = pfg_str_slice(&body),
-                               .repeatable = strcmp(method, "POST") != 0,
-                           },
-                           f->err);
-    pfg_str_free(&body);
-    return result;
+    return pfg_http_send(NULL, f->session->http,
+                         &(struct pfg_http_request){
+                             .method = method,
+                             .path = path,
+                             .body = pfg_str_slice(&body),
+                             .repeatable = strcmp(method, "POST") != 0,
+                         },
+                         f->err);
 }
 
 static enum pfg_http_result update(struct finding *f, const char *id,
@@ -102,9 +97,9 @@ static enum pfg_http_result update(struct finding *f, const char *id,
 {
     const struct pfg_forge_session *s = f->session;
 
-    return write_comment(f, s->forge->update,
-                         s->forge->one_path(s->place, id, s->arena), text,
-                         NULL);
+    return write_comment(
+        f, s->forge->update,
+        pfg_forge_path(s->place, s->forge->comment, id, s->arena), text);
 }
 
 /* One of ours too many. That it is gone already is fine; that it cannot be
@@ -114,13 +109,14 @@ static void drop(const struct finding *f, const char *id)
     const struct pfg_forge_session *s = f->session;
     struct pfg_error ignored;
 
-    pfg_http_send(NULL, s->http,
-                  &(struct pfg_http_request){
-                      .method = "DELETE",
-                      .path = s->forge->one_path(s->place, id, s->arena),
-                      .repeatable = true,
-                  },
-                  &ignored);
+    pfg_http_send(
+        NULL, s->http,
+        &(struct pfg_http_request){
+            .method = "DELETE",
+            .path = pfg_forge_path(s->place, s->forge->comment, id, s->arena),
+            .repeatable = true,
+        },
+        &ignored);
 }
 
 /* After one was created: another job may have done so at the same moment. The
@@ -150,8 +146,7 @@ static enum pfg_http_result create(enum pfg_forge_done *out, struct finding *f)
         *out = PFG_FORGE_NOTHING;
         return PFG_HTTP_OK;
     }
-    result = write_comment(f, "POST", s->forge->list_path(s->place, s->arena),
-                           f->wish->body, NULL);
+    result = write_comment(f, "POST", comments_path(s), f->wish->body);
     if (result == PFG_HTTP_OK) {
         *out = PFG_FORGE_CREATED;
         drop_duplicates(f, f->wish->body);
@@ -212,7 +207,8 @@ enum pfg_http_result pfg_forge_head(const char **out,
     const struct pfg_forge *forge = session->forge;
     struct pfg_http_request request = {
         .method = "GET",
-        .path = forge->request_path(session->place, session->arena),
+        .path = pfg_forge_path(session->place, forge->request_path, NULL,
+                               session->arena),
         .repeatable = true,
     };
     struct pfg_http_answer answer;
@@ -268,18 +264,26 @@ enum pfg_http_result pfg_forge_find_request(
 {
     const struct pfg_forge *forge = session->forge;
     struct searching s = {.session = session};
+    struct pfg_str more = pfg_str_in(session->arena);
     struct pfg_forge_list list = {
         .of = "pull requests",
-        .path = forge->requests_path(session->place, session->arena),
+        .path = pfg_forge_path(session->place, forge->requests, NULL,
+                               session->arena),
         .size_name = "per_page",
         .size = forge->page_size,
-        .more = forge->of_branch(branch, session->arena),
         .begin = begin_search,
         .take = look_at_request,
         .self = &s,
     };
-    enum pfg_http_result result = pfg_forge_read_list(session, &list, err);
+    enum pfg_http_result result;
 
+    pfg_str_puts(&more, "&state=open&head=");
+    for (const char *c = branch; *c; c++) {
+        pfg_str_printf(&more, isalnum((unsigned char)*c) ? "%c" : "%%%02X",
+                       (unsigned char)*c);
+    }
+    list.more = more.ptr;
+    result = pfg_forge_read_list(session, &list, err);
     *out = s.number;
     return result;
 }

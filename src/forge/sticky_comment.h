@@ -28,7 +28,7 @@ enum pfg_http_result pfg_forge_head(const char **out,
                                     struct pfg_error *err);
 
 /* The number of the open request of `branch`, "owner:branch", whose head is the
- * place's commit; 0: there is none. The forge has a requests_path. */
+ * place's commit; 0: there is none. The forge lists `requests`. */
 enum pfg_http_result pfg_forge_find_request(
     uint64_t *out, const struct pfg_forge_session *session, const char *branch,
     struct pfg_error *err);

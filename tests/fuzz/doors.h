@@ -371,15 +371,15 @@ static inline void fuzz_forge(const struct fuzz_door *door,
     size_t n = 0;
 
     (void)door;
-    while (pfg_forges[n]) {
+    while (pfg_forges[n].name) {
         n++;
     }
-    session.forge = pfg_forges[(uint8_t)*bytes.ptr % n];
+    session.forge = &pfg_forges[(uint8_t)*bytes.ptr % n];
     fuzz_answers = pfg_slice_from(bytes, 1);
     if (!pfg_http_open(&session.http, &options, &err)) {
         pfg_forge_head(&word, &session, &err);
         pfg_forge_comment(&done, &session, &wish, &err);
-        session.forge->put_status(&word, &session, &status, &err);
+        pfg_forge_put_status(&word, &session, &status, &err);
         pfg_http_close(session.http);
     }
     if (strstr(err.message, options.token) || strstr(err.hint, options.token)) {

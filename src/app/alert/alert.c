@@ -39,8 +39,6 @@ static void say(struct alerting *a, const char *what, const char *number,
                 const char *text)
 {
     const struct pfg_ci *ci = &a->place.ci;
-    const char *way =
-        !strcmp(a->place.forge->name, "gitlab") ? "/-/issues/" : "/issues/";
 
     pfg_print(a->context->err, "alert: %s %s#%s%s%s\n", what,
               a->place.at.repository, number, *text ? ": " : "", text);
@@ -48,7 +46,8 @@ static void say(struct alerting *a, const char *what, const char *number,
                    number, *text ? ": " : "", text);
     if (*ci->server_url) {
         pfg_str_printf(&a->news, " %s/%s%s%s", ci->server_url,
-                       a->place.at.repository, way, number);
+                       a->place.at.repository, a->place.forge->issue.page,
+                       number);
     }
 }
 

@@ -64,8 +64,8 @@ void pfg_secrets_list(const char *const **out, size_t *n,
     for (size_t i = 0; i < PFG_COUNT(ci_secrets); i++) {
         add(&all, ci_secrets[i]);
     }
-    for (size_t i = 0; pfg_forges[i]; i++) {
-        for (const char *const *name = pfg_forges[i]->tokens; *name; name++) {
+    for (const struct pfg_forge *f = pfg_forges; f->name; f++) {
+        for (const char *const *name = f->tokens; *name; name++) {
             add(&all, *name);
         }
     }

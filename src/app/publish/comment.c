@@ -268,7 +268,7 @@ static int put_status(struct posting *p,
     struct pfg_forge_status status = status_of(p);
     const char *how = "";
     enum pfg_http_result result =
-        p->place.forge->put_status(&how, session, &status, p->err);
+        pfg_forge_put_status(&how, session, &status, p->err);
 
     if (result != PFG_HTTP_OK) {
         return judge(p, result);
@@ -284,7 +284,7 @@ static int put_status(struct posting *p,
 static bool can_find_number(const struct posting *p)
 {
     return p->place.ci.pull_request && *p->place.ci.head_label &&
-           p->place.forge->requests_path && *p->place.at.sha &&
+           p->place.forge->requests && *p->place.at.sha &&
            !p->options->target.dry_run;
 }
 

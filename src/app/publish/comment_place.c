@@ -95,31 +95,29 @@ int pfg_comment_no_token(const struct pfg_comment_place *place,
 
 /* --- the place --- */
 
-static int unknown_forge(const char *name, struct pfg_error *err)
+static int unknown_forge(const char *name, struct pfg_arena *arena,
+                         struct pfg_error *err)
 {
-    struct pfg_str names;
+    const char *names = pfg_forges->name;
 
-    pfg_str_init(&names, 0);
-    for (size_t i = 0; pfg_forges[i]; i++) {
-        pfg_str_printf(&names, "%s%s", i ? ", " : "", pfg_forges[i]->name);
+    for (const struct pfg_forge *f = pfg_forges + 1; f->name; f++) {
+        names = pfg_arena_printf(arena, "%s, %s", names, f->name);
     }
     pfg_fail(err, PFG_USAGE, "unknown forge '%s'", name);
-    pfg_hint(err, "forges are %s", names.ptr);
-    pfg_str_free(&names);
-    return -1;
+    return pfg_hint(err, "forges are %s", names);
 }
 
 /* Outside of a CI it is GitHub, where most are. */
 static int find_forge(struct pfg_comment_place *out,
                       const struct pfg_comment_target *target,
-                      struct pfg_error *err)
+                      struct pfg_arena *arena, struct pfg_error *err)
 {
     const char *name = target->forge    ? target->forge
                        : *out->ci.forge ? out->ci.forge
                                         : "github";
 
     out->forge = pfg_forge_find(name);
-    return out->forge ? 0 : unknown_forge(name, err);
+    return out->forge ? 0 : unknown_forge(name, arena, err);
 }
 
 static int find_api(struct pfg_comment_place *out,
@@ -205,7 +203,8 @@ int pfg_comment_place(struct pfg_comment_place *out,
     out->url = target->report_url ? target->report_url
                : *out->ci.run_url ? out->ci.run_url
                                   : NULL;
-    return find_forge(out, target, err) || find_repository(out, target, err) ||
+    return find_forge(out, target, arena, err) ||
+                   find_repository(out, target, err) ||
                    (!target->dry_run &&
                     (find_api(out, target, arena, err) ||
                      find_token(out, context, target, arena, err)))

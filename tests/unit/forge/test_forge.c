@@ -132,10 +132,10 @@ static void a_project_of_gitlab_is_one_part_of_an_address(void **state)
     struct pfg_arena *arena = pfg_arena_new();
 
     (void)state;
-    assert_string_equal(gitlab->list_path(&place, arena),
+    assert_string_equal(pfg_forge_path(&place, gitlab->comments, NULL, arena),
                         "/projects/group%2Fsub%2Fname/merge_requests/7/notes");
     place.project_id = "55";
-    assert_string_equal(gitlab->one_path(&place, "9", arena),
+    assert_string_equal(pfg_forge_path(&place, gitlab->comment, "9", arena),
                         "/projects/55/merge_requests/7/notes/9");
     assert_null(pfg_forge_find("sourceforge"));
     pfg_arena_free(arena);
