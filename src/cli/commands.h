@@ -6,9 +6,7 @@
     X(ingest)                                                                  \
     X(init)                                                                    \
     X(explain)                                                                 \
-    X(confirm)                                                                 \
     X(doctor)                                                                  \
-    X(plan)                                                                    \
     X(profile)                                                                 \
     X(report)                                                                  \
     X(comment)                                                                 \

@@ -22,7 +22,6 @@ struct pfg_report *pfg_report_new(const struct pfg_policy *policy)
     report->threshold = policy->threshold;
     report->limit_lowest = report->limit_highest = NAN;
     report->threshold_given = policy->threshold_given;
-    report->screen = policy->screen;
     report->policy = (struct pfg_report_policy){"", "", "", 0, NULL, 0, 0, 0};
     return report;
 }
@@ -123,7 +122,6 @@ struct tally {
     size_t compared, without_base, shifts;
     size_t gated;                          /* of the rows compared */
     size_t judged, met;                    /* absolute limits */
-    size_t candidates, failing_candidates; /* of a first look */
     bool slower;    /* what failed, or was judged, is a time or a rate */
     size_t targets; /* failing ones that no failing row stands for */
     bool shift_fails;
@@ -159,8 +157,6 @@ static void count_row(struct pfg_report *report, struct tally *tally,
     tally->judged += *row->budget != '\0';
     tally->met += *row->budget && !row->budget_crossed;
     tally->slower |= row->gated && pfg_report_is_time(row);
-    tally->candidates += pfg_report_is_candidate(row);
-    tally->failing_candidates += row->fails && pfg_report_is_candidate(row);
 }
 
 static void count_target(struct tally *tally, const struct pfg_map *rows,
@@ -412,34 +408,6 @@ static const char *why_no_base(const struct pfg_report *report)
     return "nothing to compare with: no base";
 }
 
-/* A first look: candidates, and what has no second one. */
-static void conclude_screen(struct pfg_report *report,
-                            const struct tally *tally)
-{
-    struct pfg_arena *arena = report->arena;
-    const char *others = "";
-
-    if (report->n_fails > tally->failing_candidates) {
-        others = pfg_arena_printf(arena, " (failing: %s)", what_fails(report));
-    }
-    if (tally->candidates) {
-        report->headline = pfg_arena_printf(
-            arena,
-            "%zu candidate%s: measure %s again, both sides, then "
-            "perfgate confirm%s",
-            tally->candidates, tally->candidates == 1 ? "" : "s",
-            tally->candidates == 1 ? "it" : "them", others);
-    } else {
-        report->headline = pfg_arena_printf(
-            arena, "no candidate over its limit among %zu benchmarks%s",
-            report->benchmarks.n_judged, others);
-    }
-    report->status = tally->candidates || report->n_fails ||
-                             tally->shift_fails || tally->targets
-                         ? PFG_GATE
-                         : 0;
-}
-
 static const char *failed_in_words(const struct pfg_report *report,
                                    const struct tally *tally)
 {
@@ -497,8 +465,6 @@ static void conclude(struct pfg_report *report, const struct tally *tally,
 
     if (*report->unneeded) {
         report->headline = report->unneeded;
-    } else if (report->screen && tally->compared) {
-        conclude_screen(report, tally);
     } else if (report->n_fails || tally->shift_fails || tally->targets) {
         report->status = PFG_GATE;
         report->headline = failed_in_words(report, tally);

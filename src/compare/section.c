@@ -358,11 +358,6 @@ static struct pfg_decision decision_of(const struct pfg_report_row *out,
         decision.p = p;
         decision.limit = fabs(pfg_row_change(row, row->apart));
         break;
-    case PFG_BY_SCREEN:
-        decision.p = p;
-        decision.level = PFG_Q_SCREEN;
-        decision.tests = row->tests;
-        break;
     case PFG_BY_WIDENED:
     case PFG_BY_NOISE:
         decision.limit = out->effective_threshold;

@@ -17,7 +17,6 @@ static const char *const deciders[PFG_N_DECIDERS] = {
     [PFG_BY_PROPORTIONS] = "proportions",
     [PFG_BY_EQUALITY] = "equality",
     [PFG_BY_EXACT] = "exact",
-    [PFG_BY_SCREEN] = "screen",
     [PFG_BY_SUITE_SHIFT] = "suite-shift",
     [PFG_BY_TEST] = "test",
     [PFG_BY_SEPARATION] = "separation",

@@ -23,7 +23,6 @@ enum pfg_decider {
     PFG_BY_PROPORTIONS, /* events per trial */
     PFG_BY_EQUALITY,    /* exact, and the same */
     PFG_BY_EXACT,       /* exact, and different */
-    PFG_BY_SCREEN,      /* a first look: a candidate */
     PFG_BY_SUITE_SHIFT, /* significant, with the whole suite */
     PFG_BY_TEST,        /* significant over the suite */
     PFG_BY_SEPARATION,  /* further apart than noise ever is */

@@ -28,8 +28,9 @@ struct pfg_second_look {
     const char *key;
     double spread; /* S of the first (verdict.md 3), and of how many samples: */
     size_t n;      /* the few rows of the second show none */
-    size_t rounds; /* 0: it came to nothing */
+    bool settled;  /* it was measured again, on both sides */
     bool confirmed;
+    size_t rounds; /* that took; 0: not known */
     double change; /* as in a report's row; NAN */
 };
 
@@ -49,7 +50,6 @@ struct pfg_policy {
     const char *threshold_source; /* "--threshold", "default" */
     unsigned fail_on;             /* bit 1 << verdict; 0: the usual ones */
     bool strict_threshold; /* the whole interval must be over the limit */
-    bool screen;   /* a first look: what is likely is a candidate, and fails */
     bool demanding; /* rows need `evidence`, or something firmer */
     enum pfg_evidence evidence;
 

@@ -79,18 +79,6 @@ bool pfg_report_is_blind(const struct pfg_report_row *row)
     return row->gated && row->detectable > PFG_BLIND * row->threshold;
 }
 
-bool pfg_report_is_candidate(const struct pfg_report_row *row)
-{
-    return row->gated && (row->verdict == PFG_REGRESSED ||
-                          row->verdict == PFG_UNCONFIRMED);
-}
-
-bool pfg_report_is_confirmed(const struct pfg_report_row *row)
-{
-    return row->working.screened &&
-           pfg_reaches(row->working.effect, row->working.theta);
-}
-
 bool pfg_report_is_same_benchmark(const struct pfg_report_row *a,
                                   const struct pfg_report_row *b)
 {

@@ -281,7 +281,6 @@ struct pfg_report {
     pfg_time time;
     int status;               /* the exit status that this report means */
     bool gate;                /* false: --no-gate, status 0 whatever happened */
-    bool screen;              /* a first look: what fails are candidates */
     const char *headline;     /* one sentence, no full stop */
     const char *unneeded;     /* nothing had to be measured, since: what the
                                  headline is then; "" : something had to */
@@ -317,15 +316,6 @@ bool pfg_report_is_time(const struct pfg_report_row *row);
 /* Gated, and it could only have shown more than PFG_BLIND times its limit. */
 #define PFG_BLIND 2
 bool pfg_report_is_blind(const struct pfg_report_row *row);
-
-/* Of a first look: over its limit, selected at the screening level (or by the
- * plain rule of weak evidence), and gated. */
-bool pfg_report_is_candidate(const struct pfg_report_row *row);
-
-/* Of a second measurement of what the first left unconfirmed: selected again,
- * and over its limit again. Not by its verdict: what a rule demands of the
- * samples was met by the first. */
-bool pfg_report_is_confirmed(const struct pfg_report_row *row);
 
 /*
  * More rounds may still decide a row of the section: it is gated, was measured

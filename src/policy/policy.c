@@ -80,7 +80,7 @@ bool pfg_policy_fails(const struct pfg_policy *policy,
     case PFG_MISSING:
         return true;
     case PFG_UNCONFIRMED:
-        return limit->given || policy->screen;
+        return limit->given;
     default:
         return false;
     }

@@ -19,9 +19,9 @@ struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
                                      const struct pfg_subject *subject);
 
 /* Whether a verdict fails the gate (design.md 3): regressed, over-budget,
- * errored, missing, and unconfirmed where the user wrote the limit or this is a
- * screen; or what `fail_on` names. Where the limit's severity is not error,
- * nothing but errored does, and where it is off nothing. */
+ * errored, missing, and unconfirmed where the user wrote the limit; or what
+ * `fail_on` names. Where the limit's severity is not error, nothing but errored
+ * does, and where it is off nothing. */
 bool pfg_policy_fails(const struct pfg_policy *policy,
                       const struct pfg_limit *limit, enum pfg_verdict verdict);
 

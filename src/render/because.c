@@ -28,8 +28,6 @@ static const char *const sentences[PFG_N_DECIDERS] = {
     [PFG_BY_EQUALITY] = "the values are the same",
     [PFG_BY_EXACT] = "exact values have no noise, so {change} is real; the "
                      "limit is {limit}",
-    [PFG_BY_SCREEN] = "a first look: over the limit of {limit} and likely "
-                      "(p = {p}), so it is to be measured again",
     [PFG_BY_SUITE_SHIFT] = "significant (p = {p}), but the whole suite moved "
                            "with it",
     [PFG_BY_TEST] = "significant: p = {p}, at {level} over the suite's "
@@ -95,7 +93,6 @@ static const char *const certainties[PFG_N_DECIDERS] = {
     [PFG_BY_PROPORTIONS] = ", counted",
     [PFG_BY_EQUALITY] = ", the same",
     [PFG_BY_EXACT] = ", exact",
-    [PFG_BY_SCREEN] = ", likely",
     [PFG_BY_SUITE_SHIFT] = ", certain, and the whole suite with it",
     [PFG_BY_TEST] = ", certain",
     [PFG_BY_SEPARATION] = ", more than noise explains",

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "cell.h"
 #include "compare/compare.h"
+#include "compare/second_look.h"
 #include "stats/test/sequential.h"
 
 static const double changes[BENCH_LOOKS_CHANGES] = {0.02, 0.05, 0.10};
@@ -81,24 +82,14 @@ static struct pfg_second_looks likely(const struct measuring *m,
                                       const struct pfg_report *report)
 {
     const struct pfg_report_section *section = &report->sections[0];
-    struct pfg_second_looks found = {
-        .at = pfg_arena_new_array(report->arena, struct pfg_second_look,
-                                  section->n_rows)};
 
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
-        bool is = row->verdict == PFG_UNCONFIRMED;
 
-        m->open[strtoul(row->benchmark, NULL, 10)] = is;
-        if (is) {
-            found.at[found.n++] = (struct pfg_second_look){
-                .key = row->key,
-                .spread = row->working.spread,
-                .n = row->working.n,
-            };
-        }
+        m->open[strtoul(row->benchmark, NULL, 10)] =
+            pfg_second_look_is_due(row);
     }
-    return found;
+    return pfg_second_looks_of(report, report->arena);
 }
 
 /* What is likely when the plan ends is measured again, and settled by that. */
@@ -117,16 +108,8 @@ static struct pfg_report *confirm(struct measuring *m, struct pfg_report *first,
     reveal_again(m, true);
     second = bench_compare(m->suite, m->looks->threshold, PFG_STATISTIC_DEFAULT,
                            &once, &found);
-    for (size_t i = 0; i < found.n; i++) {
-        const struct pfg_report_row *row =
-            pfg_report_find(&second->sections[0], found.at[i].key);
-
-        found.at[i].confirmed = pfg_report_is_confirmed(row);
-        found.at[i].rounds = m->looks->most;
-        found.at[i].change = row->change;
-    }
+    pfg_second_looks_settle(&found, second, m->looks->most);
     reveal_again(m, false);
-    found.pending = false;
     settled = bench_compare(m->suite, m->looks->threshold,
                             PFG_STATISTIC_DEFAULT, plan, &found);
     pfg_report_free(second);

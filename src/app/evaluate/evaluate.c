@@ -14,6 +14,7 @@
 #include "app/policy/baseline_limits.h"
 #include "app/policy/limit_change.h"
 #include "app/policy/policy_change.h"
+#include "compare/second_look.h"
 #include "config/read_baseline_limits.h"
 #include "json/json.h"
 
@@ -140,6 +141,86 @@ static void direct(const struct pfg_collect_options *options,
     }
 }
 
+/* What both sides need before they are compared, but for renames. */
+static void make_ready(const struct judging *j,
+                       struct pfg_comparison *comparison)
+{
+    const struct pfg_evaluate_options *options = j->options;
+
+    comparison->alternating |= options->alternating;
+    comparison->filter = options->filter;
+    comparison->n_filter = options->n_filter;
+    direct(&options->files.read.collect, comparison);
+    pfg_program_names_unify(comparison, j->out->report->arena);
+}
+
+/* A file that both measurements are of would confirm itself. */
+static int check_new(const struct pfg_runs *first, const struct pfg_runs *again,
+                     struct pfg_error *err)
+{
+    for (size_t i = 0; i < first->n * again->n; i++) {
+        const struct pfg_run *one = first->at[i / again->n];
+        const struct pfg_run *two = again->at[i % again->n];
+
+        if (*one->digest && !strcmp(one->digest, two->digest)) {
+            pfg_fail(err, PFG_DATA,
+                     "'%s' is no new measurement: it holds the "
+                     "results of '%s'",
+                     two->source, one->source);
+            return pfg_hint(err, "measure again, base and head");
+        }
+    }
+    return 0;
+}
+
+/* What the files leave likely is settled by those of a second measurement. */
+static int look_again(struct judging *j, struct pfg_comparison *first,
+                      struct pfg_policy *policy, struct pfg_error *err)
+{
+    const struct pfg_file_sides *files = &j->options->files;
+    const struct pfg_file_sides sides = {.base = files->base_again,
+                                         .head = files->head_again,
+                                         .read = files->read};
+    struct pfg_arena *arena = j->out->report->arena;
+    struct pfg_pairs again = {.arena = arena};
+    struct pfg_report *before, *after;
+    struct pfg_comparison *second;
+    size_t settled;
+
+    if (pfg_pairs_of_files(&again, j->context, &sides, err) ||
+        check_new(&j->out->pairs.runs, &again.runs, err)) {
+        pfg_pairs_free(&again);
+        return -1;
+    }
+    before = pfg_report_new(policy);
+    after = pfg_report_new(policy);
+    second = &again.all.at[0].comparison;
+    for (size_t i = 0; i < second->notes.n; i++) {
+        pfg_vec_push(&first->notes, arena, second->notes.at[i]);
+    }
+    pfg_compare(before, first);
+    policy->second = pfg_second_looks_of(before, arena);
+    policy->second.pending = true;
+    second->policy = policy;
+    make_ready(j, second);
+    pfg_renames_apply(j->out->policies.config, second->base.runs,
+                      second->base.n);
+    pfg_compare(after, second);
+    settled = pfg_second_looks_settle(&policy->second, after, 0);
+    pfg_vec_push(
+        &first->notes, arena,
+        policy->second.n
+            ? pfg_arena_printf(
+                  arena, "what was unconfirmed was measured again: %zu of %s",
+                  settled, pfg_arena_counted(arena, policy->second.n, "row"))
+            : "nothing was unconfirmed: the second measurement "
+              "settles nothing");
+    pfg_report_free(before);
+    pfg_report_free(after);
+    pfg_pairs_free(&again);
+    return 0;
+}
+
 static int judge_pair(struct judging *j, struct pfg_pair *pair,
                       struct pfg_error *err)
 {
@@ -170,11 +251,7 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
     }
     policy->acceptances = &acceptances;
     comparison->policy = policy;
-    comparison->alternating |= options->alternating;
-    comparison->filter = options->filter;
-    comparison->n_filter = options->n_filter;
-    direct(&options->files.read.collect, comparison);
-    pfg_program_names_unify(comparison, report->arena);
+    make_ready(j, comparison);
     if (pair == first || comparison->base.runs != first->comparison.base.runs) {
         pfg_renames_apply(policies->config, comparison->base.runs,
                           comparison->base.n);
@@ -182,6 +259,9 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
                           comparison->n_history);
     } /* else they have been, for another head of the same base */
     if (pfg_segments_gather(comparison, &sources, err)) {
+        return -1;
+    }
+    if (options->files.head_again.n && look_again(j, comparison, policy, err)) {
         return -1;
     }
     pfg_watching_say(j->context, "comparing");
@@ -200,30 +280,20 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
 }
 
 /* The base is read for each head: what a pair is called is its own. */
-static int find_pairs_of_files(struct judging *j, struct pfg_error *err)
+static int find_pairs_of(struct judging *j, bool files, struct pfg_error *err)
 {
-    const struct pfg_evaluate_options *options = j->options;
-    struct pfg_file_sides sides = options->files;
-    int failed = pfg_pairs_of_files(&j->out->pairs, j->context, &sides, err);
+    struct pfg_evaluate_options sides = *j->options;
+    struct pfg_pairs *out = &j->out->pairs;
+    int failed = 0;
 
-    for (size_t i = 0; !failed && i < options->others.n; i++) {
-        sides.head = (struct pfg_paths){&options->others.at[i], 1};
-        failed = pfg_pairs_of_files(&j->out->pairs, j->context, &sides, err);
-    }
-    return failed;
-}
-
-static int find_pairs_of_store(struct judging *j, struct pfg_error *err)
-{
-    const struct pfg_evaluate_options *options = j->options;
-    struct pfg_stored_sides sides = options->stored;
-    int failed =
-        pfg_pairs_of_store(&j->out->pairs, j->context, &sides, j->vcs, err);
-
-    for (size_t i = 0; !failed && i < options->others.n; i++) {
-        sides.head = options->others.at[i];
-        failed =
-            pfg_pairs_of_store(&j->out->pairs, j->context, &sides, j->vcs, err);
+    for (size_t i = 0; !failed && i <= sides.others.n; i++) {
+        if (i) {
+            sides.files.head = (struct pfg_paths){&sides.others.at[i - 1], 1};
+            sides.stored.head = sides.others.at[i - 1];
+        }
+        failed = files ? pfg_pairs_of_files(out, j->context, &sides.files, err)
+                       : pfg_pairs_of_store(out, j->context, &sides.stored,
+                                            j->vcs, err);
     }
     return failed;
 }
@@ -239,13 +309,13 @@ static int find_pairs(struct judging *j, struct pfg_vcs **opened,
         return 0;
     }
     if (options->files.head.n) {
-        return find_pairs_of_files(j, err);
+        return find_pairs_of(j, true, err);
     }
     if (pfg_workspace_open_vcs(opened, err)) {
         return -1;
     }
     j->vcs = *opened;
-    return find_pairs_of_store(j, err);
+    return find_pairs_of(j, false, err);
 }
 
 /* The first filter, where they let nothing pass; else NULL. */

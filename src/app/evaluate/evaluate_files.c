@@ -53,7 +53,8 @@ bool pfg_is_path_argument(const char *text)
 static int check_stdin(const struct pfg_file_sides *sides,
                        struct pfg_arena *arena, struct pfg_error *err)
 {
-    const struct pfg_paths lists[] = {sides->base, sides->head, sides->history};
+    const struct pfg_paths lists[] = {sides->base, sides->head, sides->history,
+                                      sides->base_again, sides->head_again};
     size_t n = 0;
 
     for (size_t i = 0; i < PFG_COUNT(lists); i++) {

@@ -18,6 +18,7 @@ struct pfg_paths {
 /* Paths: compared directly, no database, git or hardware. */
 struct pfg_file_sides {
     struct pfg_paths base, head, history;
+    struct pfg_paths base_again, head_again; /* a second measurement; n 0 */
     struct pfg_read_options read;
 };
 

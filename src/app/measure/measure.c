@@ -84,7 +84,7 @@ static void note_rounds(struct session *s)
             &s->m, "what was unconfirmed was measured again: %s, %s%s",
             pfg_arena_counted(arena, second->n, "row"),
             pfg_arena_counted(arena, rounds->n - s->stage.rounds, "more round"),
-            second->at[0].rounds ? "" : ", too few");
+            second->at[0].settled ? "" : ", too few");
     }
     pfg_processes_note_watching(&s->processes);
     if (rounds->n_repeated) {

@@ -2,57 +2,18 @@
 
 #include <string.h>
 
-#include "base/arena.h"
+#include "compare/second_look.h"
 
 /* Fewer rounds would confirm little. */
 #define FEWEST 5
 /* So many times the short rounds before, at most: they are of few rows. */
 #define AGAIN 2
 
-/* Likely, over its limit, and not proven over the suite. Weak rows stay as
- * they are: more of the same would be as weak. */
-static bool is_likely(const struct pfg_report_section *section,
-                      const struct pfg_report_row *row)
+static bool is_due(const struct pfg_report_section *section,
+                   const struct pfg_report_row *row)
 {
     (void)section;
-    return row->gated && row->verdict == PFG_UNCONFIRMED &&
-           row->evidence == PFG_REPLICATED;
-}
-
-static struct pfg_second_looks list(struct pfg_arena *arena,
-                                    const struct pfg_report *report)
-{
-    PFG_VEC(struct pfg_second_look) found = {0};
-
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
-
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-
-            if (is_likely(section, row)) {
-                struct pfg_second_look look = {
-                    .key = pfg_arena_strdup(arena, row->key),
-                    .spread = row->working.spread,
-                    .n = row->working.n,
-                };
-
-                pfg_vec_push(&found, arena, look);
-            }
-        }
-    }
-    return (struct pfg_second_looks){.at = found.at, .n = found.n};
-}
-
-static const struct pfg_report_row *find(const struct pfg_report *report,
-                                         const char *key)
-{
-    const struct pfg_report_row *row = NULL;
-
-    for (size_t i = 0; i < report->n_sections && !row; i++) {
-        row = pfg_report_find(&report->sections[i], key);
-    }
-    return row;
+    return pfg_second_look_is_due(row);
 }
 
 static bool may_go_on(struct pfg_rounds *rounds)
@@ -106,7 +67,7 @@ static bool any_failed(const struct pfg_rounds *rounds,
 
 /* What the new rounds alone say; *crossed: a limit of the tool's own, too. */
 static int judge(const struct pfg_rounds *rounds, const struct pfg_stage *first,
-                 const struct pfg_second_looks *looks, bool *crossed,
+                 struct pfg_second_looks *looks, bool *crossed,
                  struct pfg_error *err)
 {
     struct pfg_stage second = pfg_rounds_whole(rounds);
@@ -123,16 +84,7 @@ static int judge(const struct pfg_rounds *rounds, const struct pfg_stage *first,
     if (pfg_rounds_compare(&evaluation, rounds, &second, err)) {
         return -1;
     }
-    for (size_t i = 0; i < looks->n; i++) {
-        struct pfg_second_look *look = &looks->at[i];
-        const struct pfg_report_row *row = find(evaluation.report, look->key);
-
-        if (row && row->base.present && row->head.present) {
-            look->confirmed = pfg_report_is_confirmed(row);
-            look->rounds = second.rounds;
-            look->change = row->change;
-        }
-    }
+    pfg_second_looks_settle(looks, evaluation.report, second.rounds);
     *crossed = evaluation.report->counts[PFG_OVER_BUDGET] > 0;
     pfg_evaluation_free(&evaluation);
     return 0;
@@ -147,10 +99,10 @@ static int find_likely(struct pfg_second_looks *out, struct pfg_rounds *rounds,
     if (pfg_rounds_compare(&evaluation, rounds, first, err)) {
         return -1;
     }
-    *out = list(rounds->m->arena, evaluation.report);
+    *out = pfg_second_looks_of(evaluation.report, rounds->m->arena);
     /* What an early look had decided may be open again. */
     pfg_rounds_choose(rounds, evaluation.report,
-                      out->n ? is_likely : pfg_report_is_open);
+                      out->n ? is_due : pfg_report_is_open);
     pfg_measuring_show_look(rounds->m, evaluation.report, rounds->n);
     pfg_evaluation_free(&evaluation);
     return 0;

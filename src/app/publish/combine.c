@@ -143,7 +143,6 @@ static void add_report(struct combining *c, size_t own)
     out->n_fails += from->n_fails;
     out->time = from->time > out->time ? from->time : out->time;
     out->gate |= from->gate;
-    out->screen |= from->screen;
     out->threshold_given |= from->threshold_given;
     if (from->threshold < out->threshold) {
         out->threshold = from->threshold;

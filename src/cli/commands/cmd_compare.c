@@ -2,16 +2,12 @@
 
 #include "app/database/db.h"
 #include "app/evaluate/keep_verdicts.h"
-#include "app/measure/confirm/confirm.h"
 #include "app/publish/publish.h"
 #include "cli/comment_options.h"
 #include "cli/compare_options.h"
 #include "cli/report_options.h"
 
 static const struct pfg_option options[] = {
-    {"screen", 0, NULL,
-     "a first look: list what may have changed, to be measured again and "
-     "decided by 'perfgate confirm'"},
     {"no-gate", 0, NULL, "report only: exit 0 whatever is found"},
     {"allow-no-baseline", 0, NULL,
      "if there is nothing to compare with, warn and exit 0"},
@@ -19,6 +15,10 @@ static const struct pfg_option options[] = {
      "first add the shared history of REMOTE (default: origin) to the "
      "database, see 'perfgate db pull'"},
     PFG_SIDES_OPTIONS,
+    {"base-again", 0, "PATH",
+     "a second measurement, which settles what the first leaves likely and not "
+     "proven; repeatable"},
+    {"head-again", 0, "PATH", "the same of the head"},
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
     PFG_COMMENTING_OPTIONS,
@@ -26,22 +26,29 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-/* The candidates of a first look, below the table that has all rows. */
-static void put_candidates(const struct pfg_context *context,
-                           const struct pfg_report *report,
-                           const struct pfg_reporting *reporting)
+static int read_again(struct pfg_evaluate_options *out,
+                      const struct pfg_arguments *arguments,
+                      struct pfg_error *err)
 {
-    struct pfg_str text;
+    struct pfg_paths *base = &out->files.base_again;
+    struct pfg_paths *head = &out->files.head_again;
 
-    for (size_t i = 0; i < reporting->n; i++) {
-        if (!reporting->destinations[i].file) {
-            return; /* a report has stdout for itself */
-        }
+    base->n =
+        pfg_arguments_all(arguments, "base-again", (const char ***)&base->at);
+    head->n =
+        pfg_arguments_all(arguments, "head-again", (const char ***)&head->at);
+    if (!base->n != !head->n) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--base-again and --head-again go together: measure "
+                        "both sides again");
     }
-    pfg_str_init(&text, 0);
-    pfg_screen_write(&text, report);
-    fwrite(text.ptr, 1, text.len, context->out);
-    pfg_str_free(&text);
+    if (head->n && (!out->files.base.n || out->others.n)) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--head-again '%s' goes with files of one base and one "
+                        "head",
+                        head->at[0]);
+    }
+    return 0;
 }
 
 static int run(const struct pfg_context *context,
@@ -60,6 +67,7 @@ static int run(const struct pfg_context *context,
     int failed;
 
     if (pfg_comparing_options(&evaluate, arguments, words, err) ||
+        read_again(&evaluate, arguments, err) ||
         pfg_reporting_options(&reporting, context, arguments, err) ||
         pfg_commenting_options(&commenting, arguments, err)) {
         return -1;
@@ -70,16 +78,12 @@ static int run(const struct pfg_context *context,
     if (pull && pfg_db_pull(context, &shared, err)) {
         return -1;
     }
-    evaluate.judging.policy.screen = pfg_arguments_flag(arguments, "screen");
     if (pfg_comparing_evaluate(&evaluation, context, &evaluate, words, err)) {
         return -1;
     }
     failed = pfg_publish(context, evaluation.report, reporting.destinations,
                          reporting.n, &reporting.render, err);
-    if (evaluation.report->screen) {
-        put_candidates(context, evaluation.report, &reporting);
-    }
-    if (evaluate.gate && !evaluation.report->screen && !evaluate.files.head.n) {
+    if (evaluate.gate && !evaluate.files.head.n) {
         pfg_verdicts_keep(context, &evaluation, evaluate.stored.database);
     }
     *arguments->status = evaluation.report->status;
@@ -111,10 +115,11 @@ const struct pfg_command pfg_command_compare = {
         "results on the hardware that\nthe head was measured on, from the "
         "merge-base with the base branch on.\n\n"
         "  perfgate compare --threshold 10 --report html=report.html\n\n"
-        "With --screen it is a first look, which lists candidates: measure "
-        "them again, base\nand head, and let 'perfgate confirm' decide on "
-        "both looks. Exit 1 with some.\n\n"
-        "  perfgate compare --screen --report json=first.json\n\n"
+        "What is over its limit and likely, but not proven, is settled by "
+        "measuring it again,\nbase and head, as perfgate run does by itself; "
+        "the new files need only have that:\n\n"
+        "  perfgate compare old.txt new.txt --base-again old2.txt "
+        "--head-again new2.txt\n\n"
         "exit status: 0 passed; 1 the gate failed: something is over its "
         "limit, over its\nbudget, failed or missing; 2 wrong usage, unknown "
         "revision; 3 no data for the\nhead; 4 disk, database or git failed; 5 "

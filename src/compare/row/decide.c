@@ -227,7 +227,7 @@ static void decide_likely(struct pfg_row *row, const struct pfg_policy *policy,
 {
     const struct pfg_second_look *look = pfg_decide_second_look(row, policy);
 
-    if (!look || !look->rounds) {
+    if (!look || !look->settled) {
         pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_LIKELIHOOD,
                      pfg_reason_unconfirmed(row, arena));
     } else {
@@ -249,10 +249,7 @@ static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
     bool is_over = pfg_reaches(effect, row->theta);
     bool called = is_over && is_called(row, policy);
 
-    if (policy->screen && row->screened && is_over) {
-        pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_SCREEN,
-                     "a candidate: measure it again, both sides, then confirm");
-    } else if (row->worse && called && row->shift_member &&
+    if (row->worse && called && row->shift_member &&
                row->evidence == PFG_SINGLE) {
         pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_SUITE_SHIFT,
                      "moved with the whole suite: machine or toolchain?");
@@ -290,7 +287,7 @@ static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
 {
     double effect = row->effect.estimate;
     bool called = is_called(row, policy);
-    bool asked = row->limit.given || policy->fail_on || policy->screen;
+    bool asked = row->limit.given || policy->fail_on;
 
     if (pfg_reaches(effect, row->effective) && called) {
         pfg_conclude(row, PFG_REGRESSED, PFG_BY_WIDENED, "");

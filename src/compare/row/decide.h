@@ -6,7 +6,7 @@
 #include "compare/row/row.h"
 #include "stats/test/family.h"
 
-/* The false-alarm rate aimed at over the suite, and that of the screen. */
+/* The false-alarm rate aimed at over the suite, and that of what is likely. */
 #define PFG_Q        0.01
 #define PFG_Q_SCREEN 0.14
 

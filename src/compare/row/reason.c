@@ -92,9 +92,11 @@ const char *pfg_reason_second_look(const struct pfg_row *row,
                                    struct pfg_arena *arena)
 {
     return pfg_arena_printf(
-        arena, "over the limit of %s and likely, %s by %zu more rounds (%s%s)",
+        arena, "over the limit of %s and likely, %s by %s (%s%s)",
         pfg_reason_percent(row->limit.threshold, arena),
-        look->confirmed ? "confirmed" : "not confirmed", look->rounds,
+        look->confirmed ? "confirmed" : "not confirmed",
+        look->rounds ? pfg_arena_printf(arena, "%zu more rounds", look->rounds)
+                     : "a second measurement",
         signbit(look->change) ? "-" : "+",
         pfg_reason_percent(look->change, arena));
 }

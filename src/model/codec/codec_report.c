@@ -329,7 +329,6 @@ static const struct pfg_field report_fields[] = {
     {"status", AT(status), &pfg_always_whole},
     {"outcome", 0, &kind_outcome},
     {"gate", AT(gate), &pfg_always_flag},
-    {"screen", AT(screen), &pfg_kind_bool},
     {"tone", AT(tone), &kind_tone},
     {"headline", AT(headline), &pfg_always_text},
     {"unneeded", AT(unneeded), &pfg_kind_text},

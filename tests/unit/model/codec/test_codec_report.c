@@ -41,7 +41,6 @@ static struct pfg_report *full_report(void)
     struct pfg_report_section *section = &report->sections[0];
     struct pfg_report_row *row = &section->rows[0];
 
-    report->screen = true;
     section->advice = advice;
     section->n_advice = 2;
     section->base.digests = digests;
@@ -119,7 +118,6 @@ static void what_is_read_is_what_was_written(void **state)
     assert_true(row->working.points[1].level == 1.31e-6);
     assert_string_equal(row->working.points[1].revision, "");
     assert_int_equal(row->base.processes[2], 2);
-    assert_true(again->screen);
     assert_int_equal(again->counts[PFG_REGRESSED],
                      report->counts[PFG_REGRESSED]);
     assert_int_equal(again->sections[0].base.time,
