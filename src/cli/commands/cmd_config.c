@@ -4,6 +4,7 @@
 #include "app/input/workspace.h"
 #include "app/policy/stored_units.h"
 #include "cli/database_options.h"
+#include "cli/subcommands.h"
 #include "group/key.h"
 #include "model/metric.h"
 #include "policy/policy.h"
@@ -21,31 +22,48 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-static int missing_file(struct pfg_error *err)
+/* Of what there is no file, there is nothing to say. */
+static int read_config(struct pfg_config **out,
+                       const struct pfg_arguments *arguments,
+                       struct pfg_error *err)
 {
-    pfg_fail(err, PFG_USAGE, "there is no perfgate.json here or above");
-    return pfg_hint(err, "'perfgate init' writes one");
+    if (pfg_workspace_config(out, pfg_arguments_value(arguments, "config"),
+                             err)) {
+        return -1;
+    }
+    if (!*out) {
+        pfg_fail(err, PFG_USAGE, "there is no perfgate.json here or above");
+        return pfg_hint(err, "'perfgate init' writes one");
+    }
+    return 0;
 }
 
 /* --- check --- */
 
 static int check(const struct pfg_context *context,
-                 const struct pfg_config *config, const char *database,
-                 struct pfg_error *err)
+                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    if (pfg_stored_units_check(config, database, err)) {
+    struct pfg_config *config;
+    int failed;
+
+    if (read_config(&config, arguments, err)) {
         return -1;
     }
-    for (size_t i = 0; i < config->warnings.n; i++) {
+    failed = pfg_stored_units_check(config,
+                                    pfg_arguments_value(arguments, "db"), err);
+    for (size_t i = 0; i < config->warnings.n && !failed; i++) {
         pfg_context_warn(context, "%s", config->warnings.at[i]);
     }
-    pfg_print(context->out,
-              "%s: %s; rules: %zu, ratios: %zu, acceptances: %zu, "
-              "hardware names: %zu\n",
-              config->path, config->warnings.n ? "valid" : "ok",
-              config->rules.n, config->ratios.n, config->accept.n,
-              config->hardware.n);
-    return 0;
+    if (!failed) {
+        pfg_print(context->out,
+                  "%s: %s; rules: %zu, ratios: %zu, acceptances: %zu, "
+                  "hardware names: %zu\n",
+                  config->path, config->warnings.n ? "valid" : "ok",
+                  config->rules.n, config->ratios.n, config->accept.n,
+                  config->hardware.n);
+    }
+    pfg_config_free(config);
+    return failed;
 }
 
 /* --- show --- */
@@ -97,14 +115,13 @@ static const char *unit_of(const struct show *show, const char *metric)
 static void show_environment(const struct show *show)
 {
     const struct pfg_named_patterns *names = &show->config->environment;
-    const char *text = "";
+    struct pfg_str text = pfg_str_in(show->arena);
 
     for (size_t i = 0; i < names->n; i++) {
-        text = pfg_arena_printf(show->arena, "%s%s%s", text, i ? "," : "",
-                                names->at[i].name);
+        pfg_str_printf(&text, "%s%s", i ? "," : "", names->at[i].name);
     }
     if (names->n) {
-        put(show, "environment", text, show->config->environment_source);
+        put(show, "environment", text.ptr, show->config->environment_source);
     }
 }
 
@@ -175,85 +192,65 @@ static size_t list_metrics(const struct show *show, const char **out)
 }
 
 static int show(const struct pfg_context *context,
-                const struct pfg_arguments *arguments,
-                const struct pfg_config *config, struct pfg_error *err)
+                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
     const char *suite = pfg_arguments_value(arguments, "suite");
     const char *hardware = pfg_arguments_value(arguments, "hardware");
     const char *metric = pfg_arguments_value(arguments, "metric");
     struct show show = {
         .context = context,
-        .config = config,
         .policy = pfg_policy_default(),
         .arena = arguments->arena,
         .suite = suite ? suite : "",
+        .benchmark = arguments->words[1],
         .hardware = hardware ? hardware : "",
     };
-    const char **metrics = pfg_arena_new_array(arguments->arena, const char *,
-                                               config->rules.n + 1);
+    struct pfg_config *config;
+    const char **metrics = &metric;
     size_t n = 1;
 
-    if (arguments->n_words != 2) {
-        return pfg_fail(err, PFG_USAGE,
-                        "'perfgate config show' wants one "
-                        "benchmark");
+    if (read_config(&config, arguments, err)) {
+        return -1;
     }
-    show.benchmark = arguments->words[1];
+    show.config = config;
     pfg_config_apply(config, &show.policy);
-    metrics[0] = metric;
     if (!metric) {
+        metrics = pfg_arena_new_array(arguments->arena, const char *,
+                                      config->rules.n + 1);
         n = list_metrics(&show, metrics);
     }
     for (size_t i = 0; i < n; i++) {
         fputs(i ? "\n" : "", context->out);
         show_metric(&show, metrics[i]);
     }
+    pfg_config_free(config);
     return 0;
 }
 
 /* --- */
 
-static int schema(const struct pfg_context *context)
+static int schema(const struct pfg_context *context,
+                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arguments->arena);
 
-    pfg_str_init(&text, 0);
+    (void)err;
     pfg_config_schema(&text);
     fwrite(text.ptr, 1, text.len, context->out);
-    pfg_str_free(&text);
     return 0;
 }
+
+static const struct pfg_verb verbs[] = {
+    {"check", 0, 0, "check", check},
+    {"show", 1, 1, "show BENCHMARK [--metric METRIC]", show},
+    {"schema", 0, 0, "schema", schema},
+};
 
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *verb = arguments->n_words ? arguments->words[0] : "";
-    struct pfg_config *config = NULL;
-    int failed;
-
-    if (!strcmp(verb, "schema") && arguments->n_words == 1) {
-        return schema(context);
-    }
-    if (strcmp(verb, "show") &&
-        (strcmp(verb, "check") || arguments->n_words > 1)) {
-        pfg_fail(err, PFG_USAGE,
-                 "'perfgate config' wants check, show "
-                 "BENCHMARK or schema");
-        return pfg_hint(err, "'perfgate help config' tells what they do");
-    }
-    if (pfg_workspace_config(&config, pfg_arguments_value(arguments, "config"),
-                             err)) {
-        return -1;
-    }
-    if (!config) {
-        return missing_file(err);
-    }
-    failed =
-        strcmp(verb, "show")
-            ? check(context, config, pfg_arguments_value(arguments, "db"), err)
-            : show(context, arguments, config, err);
-    pfg_config_free(config);
-    return failed;
+    return pfg_subcommands_run(verbs, PFG_COUNT(verbs), context, arguments,
+                               err);
 }
 
 const struct pfg_command pfg_command_config = {

@@ -1,11 +1,17 @@
+#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "app/commands/explain.h"
+#include "app/commands/explain_row.h"
 #include "app/input/report_file.h"
-#include "base/file.h"
+#include "app/publish/publish.h"
+#include "base/suggest.h"
 #include "cli/compare_options.h"
 #include "compare/compare.h"
+#include "model/codec/codec.h"
+#include "model/metric.h"
+#include "render/plot/plot.h"
+#include "json/write.h"
 
 static const struct pfg_option options[] = {
     {"metric", 'm', "METRIC", "only this metric (default: all)"},
@@ -23,78 +29,188 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-static int draw(const struct pfg_context *context, const char *file,
-                const struct pfg_report *report,
-                const struct pfg_explain_options *what, struct pfg_error *err)
-{
-    struct pfg_str image;
-    int failed;
+/* What is explained, from the report alone: it can have been made on another
+ * machine, long ago. */
+struct explaining {
+    const struct pfg_context *context;
+    const struct pfg_arguments *arguments;
+    const struct pfg_report *report;
+    const char *benchmark; /* a glob: label, suite/label or benchmark */
+    const char *metric;    /* NULL: all of them */
+    const char *command;   /* prints this again */
+    struct pfg_arena *arena;
+    PFG_VEC(const struct pfg_report_row *) rows;
+    PFG_VEC(const struct pfg_report_section *) sections; /* of each row */
+};
 
-    pfg_str_init(&image, 0);
-    failed = pfg_explain_draw(&image, report, what, err);
-    if (!failed && strcmp(file, "-") != 0) {
-        failed = pfg_file_write(file, pfg_str_slice(&image), err);
-    } else if (!failed) {
-        fwrite(image.ptr, 1, image.len, context->out);
-    }
-    pfg_str_free(&image);
-    return failed;
+/* --- which rows --- */
+
+static bool word_matches(const char *glob, const char *word)
+{
+    return !strcmp(glob, word) || !fnmatch(glob, word, 0);
 }
 
-static int explain(const struct pfg_context *context,
-                   const struct pfg_arguments *arguments,
-                   const struct pfg_report *report,
-                   const struct pfg_explain_options *what,
-                   struct pfg_error *err)
+static bool row_matches(const struct explaining *e,
+                        const struct pfg_report_row *row)
 {
-    bool json = pfg_arguments_flag(arguments, "json");
-    const char *plot = pfg_arguments_value(arguments, "plot");
-    struct pfg_str text;
-    int failed;
+    if (e->metric && !pfg_metric_matches(row->metric, e->metric)) {
+        return false;
+    }
+    return word_matches(e->benchmark, row->label) ||
+           word_matches(e->benchmark, row->benchmark) ||
+           word_matches(e->benchmark, pfg_arena_printf(e->arena, "%s/%s",
+                                                       row->suite, row->label));
+}
 
-    if (plot && draw(context, plot, report, what, err)) {
+static int no_match(const struct explaining *e, const char *const *names,
+                    size_t n, struct pfg_error *err)
+{
+    const char *meant = pfg_suggest(e->benchmark, names, n);
+
+    pfg_fail(err, PFG_USAGE,
+             "no benchmark '%s'%s%s%s among the %zu rows of "
+             "this comparison",
+             e->benchmark, e->metric ? " with the metric '" : "",
+             e->metric ? e->metric : "", e->metric ? "'" : "", n);
+    if (meant && strcmp(meant, e->benchmark)) {
+        return pfg_hint(err, "did you mean '%s'?", meant);
+    }
+    return pfg_hint(err, "write the name as the report does, or a glob: '*%s*'",
+                    e->benchmark);
+}
+
+static int find_rows(struct explaining *e, struct pfg_error *err)
+{
+    PFG_VEC(const char *) names = {0};
+
+    for (size_t i = 0; i < e->report->n_sections; i++) {
+        const struct pfg_report_section *section = &e->report->sections[i];
+
+        for (size_t j = 0; j < section->n_rows; j++) {
+            const struct pfg_report_row *row = &section->rows[j];
+
+            pfg_vec_push(&names, e->arena, row->benchmark);
+            if (row_matches(e, row)) {
+                pfg_vec_push(&e->rows, e->arena, row);
+                pfg_vec_push(&e->sections, e->arena, section);
+            }
+        }
+    }
+    return e->rows.n ? 0 : no_match(e, names.at, names.n, err);
+}
+
+/* --- what is said of them --- */
+
+static int too_many(const struct explaining *e, struct pfg_error *err)
+{
+    const struct pfg_report_row *row = e->rows.at[e->rows.n - 1];
+    const struct pfg_report_row *other = e->rows.at[e->rows.n - 2];
+    bool same_label = !strcmp(row->label, other->label);
+
+    pfg_fail(err, PFG_USAGE, "%zu rows match '%s': a plot is of one", e->rows.n,
+             e->benchmark);
+    if (same_label && !strcmp(row->metric, other->metric)) {
+        return pfg_hint(err, "write SUITE/BENCHMARK: '%s/%s'", row->suite,
+                        row->label);
+    }
+    return same_label
+               ? pfg_hint(err, "pick one with --metric: '%s', '%s'",
+                          other->metric, row->metric)
+               : pfg_hint(err, "write all of its name: '%s'", row->label);
+}
+
+/* The one row as an SVG file: its samples and its history. */
+static int draw(const struct explaining *e, const char *file,
+                struct pfg_error *err)
+{
+    struct pfg_str image = pfg_str_in(e->arena);
+
+    if (e->rows.n > 1) {
+        return too_many(e, err);
+    }
+    if (!pfg_plot_row(&image, e->sections.at[0], e->rows.at[0])) {
+        return pfg_fail(err, PFG_DATA,
+                        "nothing to draw of '%s': one value, no history",
+                        e->benchmark);
+    }
+    return pfg_publish_text(e->context, strcmp(file, "-") ? file : NULL,
+                            pfg_str_slice(&image), err);
+}
+
+static void put_text(const struct explaining *e, struct pfg_str *out)
+{
+    bool verbose = pfg_arguments_flag(e->arguments, "verbose");
+
+    for (size_t i = 0; i < e->rows.n; i++) {
+        pfg_explain_put_row(out, e->sections.at[i], e->rows.at[i], verbose,
+                            e->context->width, e->arena);
+    }
+    if (*e->command) {
+        pfg_str_printf(out, "repeat: %s\n", e->command);
+    }
+}
+
+/* The rows as in the report, with their working. */
+static void put_json(const struct explaining *e, struct pfg_str *out)
+{
+    struct pfg_json_writer w = {.out = out, .indent = 1};
+
+    pfg_json_begin(&w, NULL, '{');
+    pfg_json_put_string(&w, "perfgate", "explanation");
+    pfg_json_put_integer(&w, "version", PFG_REPORT_VERSION);
+    pfg_json_put_string(&w, "program", e->report->version);
+    pfg_json_put_string(&w, "command", e->command);
+    pfg_json_begin(&w, "rows", '[');
+    for (size_t i = 0; i < e->rows.n; i++) {
+        pfg_codec_write_report_row(&w, NULL, e->rows.at[i]);
+    }
+    pfg_json_end(&w, ']');
+    pfg_json_end(&w, '}');
+    pfg_str_putc(out, '\n');
+}
+
+static int explain(struct explaining *e, const struct pfg_report *report,
+                   const char *command, struct pfg_error *err)
+{
+    const char *plot = pfg_arguments_value(e->arguments, "plot");
+    struct pfg_str text = pfg_str_in(e->arena);
+
+    e->report = report;
+    e->command = command;
+    if (find_rows(e, err) || (plot && draw(e, plot, err))) {
         return -1;
     }
-    if (plot && !strcmp(plot, "-")) {
-        return 0;
+    if (!plot || strcmp(plot, "-")) {
+        pfg_arguments_flag(e->arguments, "json") ? put_json(e, &text)
+                                                 : put_text(e, &text);
+        fwrite(text.ptr, 1, text.len, e->context->out);
     }
-    pfg_str_init(&text, 0);
-    failed = (json ? pfg_explain_write_json : pfg_explain_write)(&text, report,
-                                                                 what, err);
-    if (!failed) {
-        fwrite(text.ptr, 1, text.len, context->out);
-    }
-    pfg_str_free(&text);
-    return failed;
+    return 0;
 }
 
-static int explain_report(const struct pfg_context *context,
-                          const struct pfg_arguments *arguments,
-                          const char *file, struct pfg_explain_options *what,
+static int explain_report(struct explaining *e, const char *file,
                           struct pfg_error *err)
 {
     struct pfg_report *report;
     int failed;
 
-    if (arguments->n_words > 1) {
+    if (e->arguments->n_words > 1) {
         return pfg_fail(err, PFG_USAGE,
                         "'%s' beside --from: the report says "
                         "what was compared",
-                        arguments->words[1]);
+                        e->arguments->words[1]);
     }
     if (pfg_report_file_read(&report, file, true, err)) {
         return -1;
     }
-    failed = explain(context, arguments, report, what, err);
+    failed = explain(e, report, report->command, err);
     pfg_report_free(report);
     return failed;
 }
 
-static int explain_comparison(const struct pfg_context *context,
-                              const struct pfg_arguments *arguments,
-                              struct pfg_explain_options *what,
-                              struct pfg_error *err)
+static int explain_comparison(struct explaining *e, struct pfg_error *err)
 {
+    const struct pfg_arguments *arguments = e->arguments;
     struct pfg_words words = {arguments->words + 1, arguments->n_words - 1};
     struct pfg_evaluate_options evaluate = {0};
     struct pfg_evaluation evaluation;
@@ -104,11 +220,11 @@ static int explain_comparison(const struct pfg_context *context,
         return -1;
     }
     evaluate.gate = true;
-    if (pfg_comparing_evaluate(&evaluation, context, &evaluate, words, err)) {
+    if (pfg_comparing_evaluate(&evaluation, e->context, &evaluate, words,
+                               err)) {
         return -1;
     }
-    what->command = arguments->command_line;
-    failed = explain(context, arguments, evaluation.report, what, err);
+    failed = explain(e, evaluation.report, arguments->command_line, err);
     pfg_evaluation_free(&evaluation);
     return failed;
 }
@@ -117,19 +233,19 @@ static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
     const char *file = pfg_arguments_value(arguments, "from");
-    struct pfg_explain_options what = {
+    struct explaining e = {
+        .context = context,
+        .arguments = arguments,
         .metric = pfg_arguments_value(arguments, "metric"),
-        .verbose = pfg_arguments_flag(arguments, "verbose"),
-        .width = context->width,
+        .arena = arguments->arena,
     };
 
     if (!arguments->n_words) {
         pfg_fail(err, PFG_USAGE, "which benchmark?");
         return pfg_hint(err, "perfgate explain BenchmarkJoin old.txt new.txt");
     }
-    what.benchmark = arguments->words[0];
-    return file ? explain_report(context, arguments, file, &what, err)
-                : explain_comparison(context, arguments, &what, err);
+    e.benchmark = arguments->words[0];
+    return file ? explain_report(&e, file, err) : explain_comparison(&e, err);
 }
 
 const struct pfg_command pfg_command_explain = {

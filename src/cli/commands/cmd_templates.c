@@ -1,41 +1,145 @@
 #include <string.h>
 
-#include "app/commands/templates.h"
-#include "cli/options.h"
+#include "base/arena.h"
+#include "base/file.h"
+#include "cli/subcommands.h"
+#include "render/embedded.h"
+#include "render/template/markers.h"
+#include "render/template/template.h"
+#include "term/print.h"
 
 static const struct pfg_option options[] = {
     {"templates", 0, "DIR", "the folder to check (default: templates)"},
     {0},
 };
 
+static const size_t LARGEST = 4 << 20;
+
+/* What a team can override; scripts and their hashes belong to perfgate. */
+static bool is_template(const char *name)
+{
+    struct pfg_slice slice = pfg_slice_of(name);
+
+    return pfg_slice_ends(slice, ".html") || pfg_slice_ends(slice, ".md");
+}
+
+static size_t check_markers(const struct pfg_context *context, const char *name,
+                            const char *path, struct pfg_arena *arena,
+                            struct pfg_error *err)
+{
+    struct pfg_marker_problem *problems;
+    struct pfg_str text;
+    size_t n;
+
+    pfg_str_init(&text, 0);
+    if (pfg_file_read(&text, path, LARGEST, err)) {
+        pfg_str_free(&text);
+        return 1;
+    }
+    n = pfg_markers_check(&problems, name, pfg_str_slice(&text), arena);
+    for (size_t i = 0; i < n; i++) {
+        struct pfg_error problem = {0};
+
+        pfg_fail_at(&problem, PFG_USAGE,
+                    (struct pfg_pos){path, problems[i].line, 0}, "%s",
+                    problems[i].text);
+        if (*problems[i].hint) {
+            pfg_hint(&problem, "%s", problems[i].hint);
+        }
+        pfg_context_report(context, &problem);
+    }
+    pfg_str_free(&text);
+    return n;
+}
+
+/* Returns the number of problems. */
+static size_t check_one(const struct pfg_context *context, const char *name,
+                        const char *folder, struct pfg_arena *arena)
+{
+    const char *path = pfg_path_join(arena, folder, name);
+    struct pfg_error err = {0};
+    size_t n;
+
+    if (pfg_template_parse(name, folder, &err)) {
+        pfg_context_report(context, &err);
+        return 1;
+    }
+    n = check_markers(context, name, path, arena, &err);
+    if (err.code) {
+        pfg_context_report(context, &err);
+    }
+    if (!n) {
+        pfg_print(context->out, "%s: fine\n", path);
+    }
+    return n;
+}
+
 static int check(const struct pfg_context *context,
                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *folder = arguments->n_words > 1
-                             ? arguments->words[1]
-                             : pfg_arguments_value(arguments, "templates");
+    struct pfg_arena *arena = arguments->arena;
+    const char *word = pfg_subcommands_word(arguments, 1);
+    const char *named =
+        word ? word : pfg_arguments_value(arguments, "templates");
+    const char *folder = named ? named : "templates";
+    size_t found = 0, problems = 0;
 
-    return pfg_templates_check(context, folder ? folder : "templates", err);
+    for (const struct pfg_embedded *e = pfg_embedded; e->name; e++) {
+        if (is_template(e->name) &&
+            pfg_file_exists(pfg_path_join(arena, folder, e->name))) {
+            found++;
+            problems += check_one(context, e->name, folder, arena);
+        }
+    }
+    if (!found) {
+        pfg_fail(err, PFG_USAGE, "no template in '%s'", folder);
+        return pfg_hint(err, "'perfgate templates list' names those that there "
+                             "are, 'perfgate templates show NAME' prints one");
+    }
+    return problems ? pfg_fail(err, PFG_USAGE, "%zu problem%s in '%s'",
+                               problems, problems == 1 ? "" : "s", folder)
+                    : 0;
 }
+
+static int show(const struct pfg_context *context,
+                const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    const char *name = arguments->words[1];
+
+    for (const struct pfg_embedded *e = pfg_embedded; e->name; e++) {
+        if (is_template(e->name) && !strcmp(e->name, name)) {
+            fputs(e->text, context->out);
+            return 0;
+        }
+    }
+    pfg_fail(err, PFG_USAGE, "no template '%s'", name);
+    return pfg_hint(err, "'perfgate templates list' names them");
+}
+
+static int list(const struct pfg_context *context,
+                const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    (void)arguments;
+    (void)err;
+    for (const struct pfg_embedded *e = pfg_embedded; e->name; e++) {
+        if (is_template(e->name)) {
+            pfg_print(context->out, "%s\n", e->name);
+        }
+    }
+    return 0;
+}
+
+static const struct pfg_verb verbs[] = {
+    {"check", 0, 1, "check [DIR]", check},
+    {"show", 1, 1, "show NAME", show},
+    {"list", 0, 0, "list", list},
+};
 
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *verb = arguments->n_words ? arguments->words[0] : "";
-
-    if (!strcmp(verb, "check") && arguments->n_words <= 2) {
-        return check(context, arguments, err);
-    }
-    if (!strcmp(verb, "show") && arguments->n_words == 2) {
-        return pfg_templates_show(context, arguments->words[1], err);
-    }
-    if (!strcmp(verb, "list") && arguments->n_words == 1) {
-        pfg_templates_list(context);
-        return 0;
-    }
-    pfg_fail(err, PFG_USAGE,
-             "'perfgate templates' wants check [DIR], show NAME or list");
-    return pfg_hint(err, "'perfgate help templates' tells what they do");
+    return pfg_subcommands_run(verbs, PFG_COUNT(verbs), context, arguments,
+                               err);
 }
 
 const struct pfg_command pfg_command_templates = {
