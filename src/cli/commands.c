@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "cli/commands.h"
 #include "base/suggest.h"
-#include "cli/options.h"
+#include "cli/commands.h"
+#include "cli/options/options.h"
 
 #define DECLARE(name) extern const struct pfg_command pfg_command_##name;
 PFG_COMMAND_LIST(DECLARE)

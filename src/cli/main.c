@@ -6,7 +6,8 @@
 #include <unistd.h>
 
 #include "app/input/context.h"
-#include "cli/database_options.h"
+#include "cli/help/help.h"
+#include "cli/options/database_options.h"
 
 static const char *from_environment(void *self, const char *name)
 {
@@ -91,6 +92,9 @@ static int run_command(struct pfg_context *context, int argc,
     if (pfg_arguments_flag(&arguments, "quiet")) {
         pfg_progress_free(context->progress);
         context->progress = NULL;
+    }
+    if (result > 0) {
+        pfg_help_short(context, command);
     }
     if (result == 0) {
         result = pfg_database_options_apply(&arguments, err);

@@ -1,7 +1,7 @@
 #ifndef PFG_CLI_SUBCOMMANDS_H
 #define PFG_CLI_SUBCOMMANDS_H
 
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 /* What commands such as `baseline` and `db` can be told to do: the first word
  * of their arguments. */

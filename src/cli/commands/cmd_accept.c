@@ -5,7 +5,7 @@
 #include "app/input/workspace.h"
 #include "app/policy/stored_units.h"
 #include "base/file.h"
-#include "cli/database_options.h"
+#include "cli/options/database_options.h"
 #include "config/edit.h"
 #include "term/print.h"
 

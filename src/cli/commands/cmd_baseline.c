@@ -2,7 +2,7 @@
 
 #include "app/baseline/baseline_files.h"
 #include "app/baseline/named_baselines.h"
-#include "cli/database_options.h"
+#include "cli/options/database_options.h"
 #include "cli/subcommands.h"
 
 static const struct pfg_option options[] = {

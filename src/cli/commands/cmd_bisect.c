@@ -2,9 +2,9 @@
 #include "app/programs/command_words.h"
 #include "base/str.h"
 #include "cli/commands.h"
-#include "cli/database_options.h"
-#include "cli/history_options.h"
-#include "cli/measuring_options.h"
+#include "cli/options/database_options.h"
+#include "cli/options/history_options.h"
+#include "cli/options/measuring_options.h"
 
 static const struct pfg_option options[] = {
     {"good", 0, "REV", "search from here, not at the steps of the history"},

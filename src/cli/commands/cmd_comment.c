@@ -6,8 +6,8 @@
 #include "app/publish/comment.h"
 #include "base/arena.h"
 #include "base/file.h"
-#include "cli/comment_options.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
+#include "cli/options/publish_options.h"
 
 static const struct pfg_option options[] = {
     {"from", 0, "FILE",

@@ -3,9 +3,8 @@
 #include "app/database/db.h"
 #include "app/evaluate/keep_verdicts.h"
 #include "app/publish/publish.h"
-#include "cli/comment_options.h"
-#include "cli/compare_options.h"
-#include "cli/report_options.h"
+#include "cli/options/compare_options.h"
+#include "cli/options/publish_options.h"
 
 static const struct pfg_option options[] = {
     {"no-gate", 0, NULL, "report only: exit 0 whatever is found"},

@@ -3,7 +3,7 @@
 
 #include "app/input/workspace.h"
 #include "app/policy/stored_units.h"
-#include "cli/database_options.h"
+#include "cli/options/database_options.h"
 #include "cli/subcommands.h"
 #include "group/key.h"
 #include "model/metric.h"

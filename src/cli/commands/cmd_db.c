@@ -1,6 +1,6 @@
 #include "app/database/db.h"
 #include "base/number.h"
-#include "cli/database_options.h"
+#include "cli/options/database_options.h"
 #include "cli/subcommands.h"
 
 static const struct pfg_option options[] = {

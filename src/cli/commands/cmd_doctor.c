@@ -1,5 +1,5 @@
 #include "app/commands/doctor.h"
-#include "cli/compare_options.h"
+#include "cli/options/compare_options.h"
 
 static const struct pfg_option options[] = {
     PFG_JUDGING_OPTIONS,

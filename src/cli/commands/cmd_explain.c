@@ -6,7 +6,7 @@
 #include "app/input/report_file.h"
 #include "app/publish/publish.h"
 #include "base/suggest.h"
-#include "cli/compare_options.h"
+#include "cli/options/compare_options.h"
 #include "compare/compare.h"
 #include "model/codec/codec.h"
 #include "model/metric.h"

@@ -1,7 +1,7 @@
 #include "app/input/workspace.h"
 #include "base/arena.h"
 #include "base/str.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
 #include "hw/check.h"
 #include "model/codec/codec.h"
 #include "term/print.h"

@@ -1,5 +1,5 @@
-#include "cli/manual.h"
-#include "cli/options.h"
+#include "cli/help/help.h"
+#include "cli/options/options.h"
 
 static const struct pfg_option options[] = {
     {"man", 0, NULL, "print the manual page, for man"},

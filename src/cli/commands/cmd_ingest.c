@@ -1,7 +1,7 @@
 #include "app/database/db.h"
 #include "base/clock.h"
-#include "cli/database_options.h"
-#include "cli/input_options.h"
+#include "cli/options/database_options.h"
+#include "cli/options/input_options.h"
 
 static const struct pfg_option options[] = {
     {"commit", 'c', "REV|NAME",

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
 #include "term/print.h"
 
 static const struct pfg_option options[] = {

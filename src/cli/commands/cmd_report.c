@@ -1,8 +1,7 @@
 #include "app/input/report_file.h"
 #include "app/publish/actions.h"
 #include "base/arena.h"
-#include "cli/comment_options.h"
-#include "cli/report_options.h"
+#include "cli/options/publish_options.h"
 
 static const struct pfg_option options[] = {
     {"from", 0, "FILE", "the same as FILE: a JSON report, or - for stdin"},

@@ -1,9 +1,8 @@
 #include "app/measure/measure.h"
 #include "app/publish/publish.h"
-#include "cli/comment_options.h"
-#include "cli/database_options.h"
-#include "cli/measuring_options.h"
-#include "cli/report_options.h"
+#include "cli/options/database_options.h"
+#include "cli/options/measuring_options.h"
+#include "cli/options/publish_options.h"
 
 static const struct pfg_option options[] = {
     {"base", 'b', "REV",

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/slice.h"
-#include "cli/manual.h"
+#include "cli/help/help.h"
 
 /* Whether files are what an option wants; of the rest (limits, names) the
  * user knows more than a shell. */

@@ -1,9 +1,9 @@
-#ifndef PFG_CLI_COMPARE_OPTIONS_H
-#define PFG_CLI_COMPARE_OPTIONS_H
+#ifndef PFG_CLI_OPTIONS_COMPARE_OPTIONS_H
+#define PFG_CLI_OPTIONS_COMPARE_OPTIONS_H
 
 #include "app/evaluate/evaluate.h"
-#include "cli/database_options.h"
-#include "cli/input_options.h"
+#include "cli/options/database_options.h"
+#include "cli/options/input_options.h"
 
 /* What is compared and by which rules: shared by compare, explain and
  * doctor. */
@@ -37,7 +37,7 @@
 
 #define PFG_SIDES_OPTIONS                                                      \
     PFG_HEADING("base and head"),                                              \
-        {"base", 0, "REV|PATH...",                                                \
+        {"base", 0, "REV|PATH...",                                             \
          "what to compare with; of paths, as many as follow. previous: the "   \
          "version measured before the head; last:N: the last N of those, "     \
          "pooled"},                                                            \

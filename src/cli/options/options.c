@@ -1,4 +1,4 @@
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 #include <ctype.h>
 #include <getopt.h>
@@ -7,8 +7,8 @@
 
 #include "app/evaluate/evaluate_sources.h"
 #include "app/programs/command_words.h"
-#include "base/secret.h"
 #include "base/number.h"
+#include "base/secret.h"
 #include "base/str.h"
 #include "base/suggest.h"
 
@@ -182,10 +182,9 @@ static bool is_one_dash(const char *word, const char *name)
  * name is missing: perfgate run -bench . go test. */
 static bool is_of_command(const char *word)
 {
-    static const char *const names[] = {"bench",    "benchmem", "benchtime",
-                                        "run",      "count",    "cpu",
-                                        "timeout",  "short",    "race",
-                                        "tags"};
+    static const char *const names[] = {
+        "bench", "benchmem", "benchtime", "run",  "count",
+        "cpu",   "timeout",  "short",     "race", "tags"};
 
     for (size_t i = 0; i < PFG_COUNT(names); i++) {
         if (is_one_dash(word, names[i])) {
@@ -208,9 +207,11 @@ static int refuse_one_dash(const struct pfg_command *command, const char *word,
     if (command->wraps && is_of_command(word)) {
         pfg_fail(err, PFG_USAGE, "'%s' is no option of 'perfgate %s'", word,
                  command->name);
-        return pfg_hint(err, "put '--' and the whole command behind the "
-                             "options: perfgate %s [--base REV] -- go test %s "
-                             "...", command->name, word);
+        return pfg_hint(err,
+                        "put '--' and the whole command behind the "
+                        "options: perfgate %s [--base REV] -- go test %s "
+                        "...",
+                        command->name, word);
     }
     return 0;
 }
@@ -254,7 +255,6 @@ static int parse_options(struct pfg_arguments *out, int argc, char **argv,
             }
         }
         if (which == 'h' || (which == 0 && !option->name)) {
-            pfg_help_short(out->context, command);
             return 1;
         }
         if (which == ':') {

@@ -1,4 +1,4 @@
-#include "cli/measuring_options.h"
+#include "cli/options/measuring_options.h"
 
 #include <stdlib.h>
 #include <string.h>

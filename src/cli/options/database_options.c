@@ -1,4 +1,4 @@
-#include "cli/database_options.h"
+#include "cli/options/database_options.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "cli/history_options.h"
+#include "cli/options/history_options.h"
 
 #include <string.h>
 
@@ -11,8 +11,7 @@ static void read_projects(struct pfg_history_options *out,
 {
     const char **names;
     size_t n = pfg_arguments_all(arguments, "project", &names);
-    const char *named =
-        out->database ? pfg_store_project(out->database) : NULL;
+    const char *named = out->database ? pfg_store_project(out->database) : NULL;
 
     if (n && named && !strcmp(named, names[n - 1]) &&
         (n > 1 || strpbrk(named, "*?["))) {

@@ -1,4 +1,4 @@
-#include "cli/input_options.h"
+#include "cli/options/input_options.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
-#ifndef PFG_CLI_HISTORY_OPTIONS_H
-#define PFG_CLI_HISTORY_OPTIONS_H
+#ifndef PFG_CLI_OPTIONS_HISTORY_OPTIONS_H
+#define PFG_CLI_OPTIONS_HISTORY_OPTIONS_H
 
 #include "app/history/read_history.h"
-#include "cli/database_options.h"
+#include "cli/options/database_options.h"
 
 /* Which results `history`, `trend` and `site` are about. */
 #define PFG_HISTORY_OPTIONS                                                    \

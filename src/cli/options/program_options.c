@@ -1,4 +1,4 @@
-#include "cli/program_options.h"
+#include "cli/options/program_options.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/options.h"
+#include "cli/help/help.h"
 
 enum { LEFT = 30, RIGHT = 80 };
 

@@ -1,8 +1,8 @@
-#ifndef PFG_CLI_INPUT_OPTIONS_H
-#define PFG_CLI_INPUT_OPTIONS_H
+#ifndef PFG_CLI_OPTIONS_INPUT_OPTIONS_H
+#define PFG_CLI_OPTIONS_INPUT_OPTIONS_H
 
 #include "app/input/record.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 /* The options that say how inputs are read, shared by ingest and compare. */
 #define PFG_READING_OPTIONS                                                    \

@@ -1,7 +1,7 @@
-#ifndef PFG_CLI_DATABASE_OPTIONS_H
-#define PFG_CLI_DATABASE_OPTIONS_H
+#ifndef PFG_CLI_OPTIONS_DATABASE_OPTIONS_H
+#define PFG_CLI_OPTIONS_DATABASE_OPTIONS_H
 
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 /* Which database a command is about. */
 #define PFG_PROJECT_OPTION                                                     \

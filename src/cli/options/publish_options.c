@@ -1,6 +1,34 @@
-#include "cli/comment_options.h"
+#include "cli/options/publish_options.h"
 
 #include "app/publish/actions.h"
+
+int pfg_reporting_options(struct pfg_reporting *out,
+                          const struct pfg_context *context,
+                          const struct pfg_arguments *arguments,
+                          struct pfg_error *err)
+{
+    const char **reports;
+
+    *out = (struct pfg_reporting){
+        .render = {
+            .color = context->color,
+            .width = context->width,
+            .all = pfg_arguments_flag(arguments, "all"),
+            .quiet = pfg_arguments_flag(arguments, "quiet"),
+            .verbose = pfg_arguments_flag(arguments, "verbose"),
+            .templates = pfg_arguments_value(arguments, "templates"),
+            .report_url = pfg_arguments_value(arguments, "report-url"),
+        }};
+    out->n = pfg_arguments_all(arguments, "report", &reports);
+    out->destinations =
+        pfg_arena_new_array(arguments->arena, struct pfg_destination, out->n);
+    for (size_t i = 0; i < out->n; i++) {
+        if (pfg_destination_parse(&out->destinations[i], reports[i], err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
 
 int pfg_commenting_options(struct pfg_commenting *out,
                            const struct pfg_arguments *arguments,
@@ -11,15 +39,16 @@ int pfg_commenting_options(struct pfg_commenting *out,
     *out = (struct pfg_commenting){
         .ci = pfg_arguments_flag(arguments, "ci"),
         .post = {
-            .target = {
-                .forge = pfg_arguments_value(arguments, "forge"),
-                .repository = pfg_arguments_value(arguments, "repo"),
-                .number = pfg_arguments_value(arguments, "pr"),
-                .sha = pfg_arguments_value(arguments, "sha"),
-                .api_url = pfg_arguments_value(arguments, "api-url"),
-                .token_file = pfg_arguments_value(arguments, "token-file"),
-                .report_url = pfg_arguments_value(arguments, "report-url"),
-            },
+            .target =
+                {
+                    .forge = pfg_arguments_value(arguments, "forge"),
+                    .repository = pfg_arguments_value(arguments, "repo"),
+                    .number = pfg_arguments_value(arguments, "pr"),
+                    .sha = pfg_arguments_value(arguments, "sha"),
+                    .api_url = pfg_arguments_value(arguments, "api-url"),
+                    .token_file = pfg_arguments_value(arguments, "token-file"),
+                    .report_url = pfg_arguments_value(arguments, "report-url"),
+                },
             .id = pfg_arguments_value(arguments, "id"),
             .part = pfg_arguments_value(arguments, "part"),
             .status = pfg_arguments_value(arguments, "status"),

@@ -1,8 +1,8 @@
-#ifndef PFG_CLI_PROGRAM_OPTIONS_H
-#define PFG_CLI_PROGRAM_OPTIONS_H
+#ifndef PFG_CLI_OPTIONS_PROGRAM_OPTIONS_H
+#define PFG_CLI_OPTIONS_PROGRAM_OPTIONS_H
 
 #include "app/measure/measure_options.h"
-#include "cli/options.h"
+#include "cli/options/options.h"
 
 /* Which commands are measured, and how they are started. */
 #define PFG_COMMAND_OPTIONS                                                    \

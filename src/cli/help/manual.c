@@ -1,4 +1,4 @@
-#include "cli/manual.h"
+#include "cli/help/help.h"
 
 #include <stdio.h>
 #include <string.h>

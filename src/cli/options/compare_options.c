@@ -1,4 +1,4 @@
-#include "cli/compare_options.h"
+#include "cli/options/compare_options.h"
 
 #include <string.h>
 
@@ -91,15 +91,18 @@ static int read_sides(struct pfg_evaluate_options *out,
                         words.at[0]);
     }
     if (bases.n > 1 && !heads.n && pfg_comparing_are_paths(bases)) {
-        return pfg_fail(err, PFG_USAGE, "'%s' behind --base, and no --head: "
-                        "which side is it?", bases.at[1]);
+        return pfg_fail(err, PFG_USAGE,
+                        "'%s' behind --base, and no --head: "
+                        "which side is it?",
+                        bases.at[1]);
     }
     if (words.n > 2) {
         out->others = (struct pfg_paths){words.at + 2, words.n - 2};
     }
     if (words.n > 1 && pfg_comparing_are_paths(words)) {
         if (words.n > 2 && is_stdin(words.at[0])) {
-            return pfg_fail(err, PFG_USAGE, "standard input ('-') can be read "
+            return pfg_fail(err, PFG_USAGE,
+                            "standard input ('-') can be read "
                             "only once, not for each of several versions");
         }
         out->files.base = (struct pfg_paths){words.at, 1};
@@ -114,7 +117,9 @@ static int read_sides(struct pfg_evaluate_options *out,
     if (bases.n > 1 || heads.n > 1) {
         return no_such_file(heads.n > 1 ? heads.at[0] : bases.at[0], err);
     }
-    out->stored.search.base = bases.n ? bases.at[0] : words.n ? words.at[0] : NULL;
+    out->stored.search.base = bases.n   ? bases.at[0]
+                              : words.n ? words.at[0]
+                                        : NULL;
     out->stored.head = heads.n ? heads.at[0] : words.n > 1 ? words.at[1] : NULL;
     return 0;
 }
@@ -127,8 +132,10 @@ static int read_count(size_t *out, struct pfg_slice text, const char *option,
     uint64_t n;
 
     if (pfg_number_parse_u64(&n, text) || !n || n > MAX_WINDOW) {
-        return pfg_fail(err, PFG_USAGE, "%s wants a number from 1 to %d, not "
-                        "'%.*s'", option, MAX_WINDOW, (int)text.len, text.ptr);
+        return pfg_fail(err, PFG_USAGE,
+                        "%s wants a number from 1 to %d, not "
+                        "'%.*s'",
+                        option, MAX_WINDOW, (int)text.len, text.ptr);
     }
     *out = (size_t)n;
     return 0;
@@ -138,17 +145,21 @@ static int refuse_window(const struct pfg_evaluate_options *options,
                          const char *option, struct pfg_error *err)
 {
     if (options->files.head.n) {
-        return pfg_fail(err, PFG_USAGE, "%s goes with results in the database, "
-                        "not with files", option);
+        return pfg_fail(err, PFG_USAGE,
+                        "%s goes with results in the database, "
+                        "not with files",
+                        option);
     }
     if (options->stored.baseline) {
         return pfg_fail(err, PFG_USAGE, "%s and --baseline: which one?",
                         option);
     }
     if (options->alternating && options->stored.search.window > 1) {
-        return pfg_fail(err, PFG_USAGE, "%s and --alternating: results of "
+        return pfg_fail(err, PFG_USAGE,
+                        "%s and --alternating: results of "
                         "earlier versions were not measured in turn with the "
-                        "head's", option);
+                        "head's",
+                        option);
     }
     return 0;
 }
@@ -162,8 +173,8 @@ static int read_window(struct pfg_evaluate_options *out,
     struct pfg_search_options *search = &out->stored.search;
     struct pfg_slice base = pfg_slice_of(search->base ? search->base : "");
 
-    if (window && read_count(&search->window, pfg_slice_of(window), "--window",
-                             err)) {
+    if (window &&
+        read_count(&search->window, pfg_slice_of(window), "--window", err)) {
         return -1;
     }
     if (pfg_slice_is(base, "previous")) {
@@ -171,17 +182,21 @@ static int read_window(struct pfg_evaluate_options *out,
     } else if (pfg_take(&base, "last:")) {
         search->by_time = true;
         if (window) {
-            return pfg_fail(err, PFG_USAGE, "--base '%s' and --window: which "
-                            "one?", search->base);
+            return pfg_fail(err, PFG_USAGE,
+                            "--base '%s' and --window: which "
+                            "one?",
+                            search->base);
         }
         if (read_count(&search->window, base, "--base last:N", err)) {
             return -1;
         }
     }
     if (search->by_time && window) {
-        pfg_fail(err, PFG_USAGE, "--base previous is one version, --window "
+        pfg_fail(err, PFG_USAGE,
+                 "--base previous is one version, --window "
                  "several");
-        return pfg_hint(err, "several by time: --base last:%zu", search->window);
+        return pfg_hint(err, "several by time: --base last:%zu",
+                        search->window);
     }
     if (search->by_time) {
         search->base = NULL;
@@ -196,7 +211,8 @@ int pfg_comparing_judging(struct pfg_evaluate_options *out,
 {
     out->command = arguments->command_line;
     out->stored.database = pfg_arguments_value(arguments, "db");
-    out->judging.allow_accept_all = pfg_arguments_flag(arguments, "allow-accept-all");
+    out->judging.allow_accept_all =
+        pfg_arguments_flag(arguments, "allow-accept-all");
     out->judging.config = pfg_arguments_value(arguments, "config");
     out->judging.trust = pfg_arguments_value(arguments, "trust");
     out->n_filter =
@@ -217,7 +233,8 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
                           struct pfg_words words, struct pfg_error *err)
 {
     out->alternating = pfg_arguments_flag(arguments, "alternating");
-    out->stored.search.base_branch = pfg_arguments_value(arguments, "base-branch");
+    out->stored.search.base_branch =
+        pfg_arguments_value(arguments, "base-branch");
     out->stored.baseline = pfg_arguments_value(arguments, "baseline");
     out->stored.hardware = pfg_arguments_value(arguments, "hardware");
     out->stored.baselines = pfg_arguments_value(arguments, "baselines");
@@ -226,11 +243,13 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
         read_sides(out, arguments, words, err)) {
         return -1;
     }
-    if (out->stored.baseline && (out->stored.search.base || out->files.base.n)) {
+    if (out->stored.baseline &&
+        (out->stored.search.base || out->files.base.n)) {
         return pfg_fail(err, PFG_USAGE, "--baseline and a base: which one?");
     }
     if (out->stored.baseline && out->files.head.n) {
-        pfg_fail(err, PFG_USAGE, "--baseline goes with the head's results in "
+        pfg_fail(err, PFG_USAGE,
+                 "--baseline goes with the head's results in "
                  "the database, not with files");
         return pfg_hint(err, "store them first: perfgate ingest '%s'",
                         out->files.head.at[0]);
@@ -239,7 +258,8 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
         return -1;
     }
     if (out->files.history.n && !out->files.head.n) {
-        pfg_fail(err, PFG_USAGE, "--history '%s' goes with files: the history "
+        pfg_fail(err, PFG_USAGE,
+                 "--history '%s' goes with files: the history "
                  "of a revision is in the database",
                  out->files.history.at[0]);
         return -1;

@@ -1,5 +1,5 @@
-#ifndef PFG_CLI_OPTIONS_H
-#define PFG_CLI_OPTIONS_H
+#ifndef PFG_CLI_OPTIONS_OPTIONS_H
+#define PFG_CLI_OPTIONS_OPTIONS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,7 +47,7 @@ struct pfg_command {
     const char *about;   /* paragraphs for `perfgate help NAME` */
     const struct pfg_option *options; /* ended by a NULL name */
     bool databases; /* its words may be addresses of databases */
-    bool wraps; /* its words are a command, whose options are not ours */
+    bool wraps;     /* its words are a command, whose options are not ours */
     int (*run)(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err);
     /* On success the exit status goes here when it is not 0 (compare). */
@@ -74,8 +74,9 @@ struct pfg_arguments {
     int *status;              /* for commands that end with one */
 };
 
-/* PFG_USAGE on an unknown option (with the one that was meant), a missing or
- * superfluous value. `argv` has the command's name first. */
+/* 1 where help was asked for. PFG_USAGE on an unknown option (with the one that
+ * was meant), a missing or superfluous value. `argv` has the command's name
+ * first. */
 int pfg_arguments_parse(struct pfg_arguments *out,
                         const struct pfg_context *context,
                         const struct pfg_command *command, int argc,
@@ -104,12 +105,5 @@ const struct pfg_command *pfg_command_find(const char *name);
 
 /* PFG_USAGE, with the command that was probably meant. */
 int pfg_command_unknown(const char *name, struct pfg_error *err);
-
-/* Help texts, on the context's out. */
-void pfg_help_overview(const struct pfg_context *context);
-void pfg_help_short(const struct pfg_context *context,
-                    const struct pfg_command *command);
-void pfg_help_long(const struct pfg_context *context,
-                   const struct pfg_command *command);
 
 #endif

@@ -1,8 +1,8 @@
-#ifndef PFG_CLI_MEASURING_OPTIONS_H
-#define PFG_CLI_MEASURING_OPTIONS_H
+#ifndef PFG_CLI_OPTIONS_MEASURING_OPTIONS_H
+#define PFG_CLI_OPTIONS_MEASURING_OPTIONS_H
 
-#include "cli/compare_options.h"
-#include "cli/program_options.h"
+#include "cli/options/compare_options.h"
+#include "cli/options/program_options.h"
 
 #define PFG_ROUNDS_OPTIONS                                                     \
     PFG_HEADING("rounds"),                                                     \
@@ -13,7 +13,7 @@
         {"max-rounds", 0, "N",                                                 \
          "at most so many, until decided (default: as many as fit into the "   \
          "time budget, up to 1000), and as many again of what is then "        \
-         "likely, not proven"},                                   \
+         "likely, not proven"},                                                \
         {"time-budget", 0, "TIME",                                             \
          "begin no round that would end later than 10m, 90s or 1h after the "  \
          "first; three are always made (default: 10m, none with --rounds)"},   \
@@ -35,7 +35,7 @@
         {"profile", 0, "[=PROFILER]",                                          \
          "run what regressed again under a profiler and say which function "   \
          "got slower: perf, callgrind, or auto (default: perf where it is "    \
-         "allowed, else callgrind; of go test its own)"},                               \
+         "allowed, else callgrind; of go test its own)"},                      \
         {"profile-of", 0, "WHAT",                                              \
          "regressed (default), changed (what got better, too) or all"},        \
         {"profile-most", 0, "N",                                               \
