@@ -115,11 +115,12 @@ static int read_time(struct state *s, pfg_time *out, struct pfg_slice text)
     static const struct {
         size_t digits;
         pfg_time unit;
+        uint64_t max;
     } units[] = {
-        {10, PFG_SECOND},
-        {13, PFG_SECOND / 1000},
-        {16, PFG_SECOND / 1000000},
-        {19, 1},
+        {10, PFG_SECOND, INT64_MAX / PFG_SECOND},
+        {13, PFG_SECOND / 1000, INT64_MAX / (PFG_SECOND / 1000)},
+        {16, PFG_SECOND / 1000000, INT64_MAX / (PFG_SECOND / 1000000)},
+        {19, 1, INT64_MAX},
     };
     uint64_t number;
 
@@ -127,8 +128,7 @@ static int read_time(struct state *s, pfg_time *out, struct pfg_slice text)
         return pfg_time_parse(out, text);
     }
     for (size_t i = 0; i < PFG_COUNT(units); i++) {
-        if (text.len == units[i].digits &&
-            number <= (uint64_t)(INT64_MAX / units[i].unit)) {
+        if (text.len == units[i].digits && number <= units[i].max) {
             *out = (pfg_time)number * units[i].unit;
             s->run.grain = i ? 0 : PFG_SECOND;
             return 0;

@@ -50,16 +50,24 @@ void pfg_k6_run_restart(struct pfg_k6_run *run)
 struct pfg_k6_run_metric *pfg_k6_run_metric(struct pfg_k6_run *run,
                                             struct pfg_slice name)
 {
-    struct pfg_k6_run_metric *metric = run->last_metric;
+    struct pfg_k6_run_metric *last = run->last_metric, *metric;
     struct pfg_arena *arena = run->reader->arena;
     void **place;
 
-    if (metric && pfg_slice_eq(metric->what.name, name)) {
-        return metric;
+    if (last && pfg_slice_eq(last->what.name, name)) {
+        return last;
+    }
+    /* k6 writes those of a request in one order. */
+    if (last && last->next && pfg_slice_eq(last->next->what.name, name)) {
+        run->last_metric = last->next;
+        return last->next;
     }
     place = pfg_map_find(&run->metrics, name);
     if (place) {
         run->last_metric = *place;
+        if (last) {
+            last->next = *place;
+        }
         return *place;
     }
     if (run->metrics.n >= MAX_METRICS) {

@@ -33,6 +33,7 @@ struct pfg_k6_run_metric {
     size_t room;
     size_t n_groups; /* endpoints with points, and points without */
     bool elsewhere;  /* there are points without an endpoint */
+    struct pfg_k6_run_metric *next; /* that was asked for after it; or NULL */
 };
 
 struct pfg_k6_run {

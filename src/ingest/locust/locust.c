@@ -167,22 +167,30 @@ bool pfg_locust_is_total(struct pfg_slice name)
     return pfg_slice_is(name, "Aggregated") || pfg_slice_is(name, "Total");
 }
 
-/* Names are written over several lines now and then: as one, in reports. */
-static struct pfg_slice one_line(struct pfg_reader *reader,
-                                 struct pfg_slice text)
+static bool is_blank(char c)
 {
-    char *copy = pfg_arena_slice(reader->arena, text);
+    return (unsigned char)c <= ' ';
+}
 
-    for (size_t i = 0; i < text.len; i++) {
-        if ((unsigned char)copy[i] < ' ') {
-            copy[i] = ' ';
-        }
+/* Names are written over several lines now and then: as one, in reports. */
+static void add_one_line(struct pfg_str *out, struct pfg_slice text)
+{
+    size_t begin = out->len;
+
+    while (text.len && is_blank(text.ptr[0])) {
+        text = pfg_slice_from(text, 1);
     }
-    return pfg_slice_trim(pfg_slice_make(copy, text.len));
+    while (text.len && is_blank(text.ptr[text.len - 1])) {
+        text.len--;
+    }
+    pfg_str_add(out, text);
+    for (size_t i = begin; i < out->len; i++) {
+        out->ptr[i] = is_blank(out->ptr[i]) ? ' ' : out->ptr[i];
+    }
 }
 
 struct pfg_slice pfg_locust_benchmark(struct pfg_reader *reader,
-                                      const struct pfg_locust_table *table,
+                                      struct pfg_locust_table *table,
                                       const struct pfg_csv_row *row)
 {
     struct pfg_slice type = pfg_csv_cell(row, table->column[PFG_LOCUST_TYPE]);
@@ -192,14 +200,16 @@ struct pfg_slice pfg_locust_benchmark(struct pfg_reader *reader,
         (!type.len || pfg_slice_is(type, "None"))) {
         return PFG_LIT("Aggregated");
     }
-    name = one_line(reader, pfg_slice_first(name, 10000));
-    if (!type.len) {
-        return name;
+    if (!table->name.ptr) {
+        table->name = pfg_str_in(reader->arena);
     }
-    return pfg_slice_of(pfg_arena_printf(
-        reader->arena, "%.*s %.*s",
-        PFG_SLICE(one_line(reader, pfg_slice_first(type, 1000))),
-        PFG_SLICE(name)));
+    pfg_str_clear(&table->name);
+    if (type.len) {
+        add_one_line(&table->name, pfg_slice_first(type, 1000));
+        pfg_str_putc(&table->name, ' ');
+    }
+    add_one_line(&table->name, pfg_slice_first(name, 10000));
+    return pfg_str_slice(&table->name);
 }
 
 /* Half of what Locust rounds a response time to. */

@@ -53,7 +53,8 @@ struct pfg_locust_table {
     struct pfg_pos short_at;
     bool again; /* a table of statistics came before: another process */
 
-    double sum; /* of failures or exceptions */
+    struct pfg_str name; /* of the last benchmark, in the reader's arena */
+    double sum;          /* of failures or exceptions */
     bool ready;
     struct pfg_map by_name; /* of locust_history.c, as are */
     PFG_VEC(double) times;  /* when there were rows, s */
@@ -61,10 +62,10 @@ struct pfg_locust_table {
 
 bool pfg_locust_is_total(struct pfg_slice name);
 
-/* "GET /items"; the row over all is "Aggregated" in every version. Borrows, or
- * is in the reader's arena. */
+/* "GET /items"; the row over all is "Aggregated" in every version. Stands until
+ * the next is asked for. */
 struct pfg_slice pfg_locust_benchmark(struct pfg_reader *reader,
-                                      const struct pfg_locust_table *table,
+                                      struct pfg_locust_table *table,
                                       const struct pfg_csv_row *row);
 
 /* A cell as a number, NAN where it is none ("N/A"). */

@@ -78,6 +78,7 @@ static void close_first(struct pfg_stream *series, struct pfg_block_pool *pool)
     add_to_batch(series, pool, first->second,
                  pfg_sketch_quantile(&first->values, 0.5));
     series->open = first->next;
+    series->latest = NULL;
     pfg_sketch_free(&first->values, pool);
     pfg_pool_give(pool, first, sizeof *first);
 }
@@ -97,18 +98,20 @@ static struct pfg_stream_open *open_second(struct pfg_stream *series,
     if (second <= newest - PFG_STREAM_WINDOW) {
         return NULL;
     }
+    if (series->latest && series->latest->second == second) {
+        return series->latest;
+    }
     while (*place && (*place)->second < second) {
         place = &(*place)->next;
     }
     next = *place;
-    if (next && next->second == second) {
-        return next;
+    if (!next || next->second != second) {
+        made = pfg_pool_take(pool, &size);
+        made->second = second;
+        made->next = next;
+        *place = made;
     }
-    made = pfg_pool_take(pool, &size);
-    made->second = second;
-    made->next = next;
-    *place = made;
-    return made;
+    return series->latest = *place;
 }
 
 static void add_to_trend(struct pfg_stream *series, struct pfg_block_pool *pool,
