@@ -20,6 +20,7 @@ PACKAGES := gcc g++ make pkg-config git python3 libcjson-dev libctemplate-dev \
 PACKAGES_BROWSER := chromium cmark-gfm python3-jsonschema python3-yaml groff \
                     mandoc zsh fish cargo librust-criterion-dev nginx procps prometheus \
                     openssh-server postgresql jq busybox
+PACKAGES_BENCH := jq libsimdjson-dev
 PACKAGES_CROSS := g++-aarch64-linux-gnu qemu-user-static
 BROWSER := build/browser
 
@@ -134,6 +135,9 @@ deps-browser: ## install what some tests need besides, and else skip
 	    $$(command -v npm >/dev/null || echo npm)
 	$(Q)sh tests/run-browser --install $(BROWSER)
 
+deps-bench: ## install the peers of `make bench`
+	$(Q)sh scripts/deps $(PACKAGES_BENCH)
+
 deps-cross: ## install what `make cross-test` needs
 	$(Q)sh scripts/deps $(PACKAGES_CROSS)
 
@@ -187,8 +191,17 @@ lint: ## check floors, circles, headers, templates, C and shell
 demo: $(BUILD)/perfgate ## run perfgate over the examples, in two commits
 	$(Q)sh scripts/demo $(BUILD)/perfgate $(BUILD)/demo
 
+# BENCH_SCALE=0.1: a tenth of the work. The reader on simdjson is a peer, where
+# the library is there.
 bench: $(BUILD)/perfgate ## how fast perfgate is itself, beside its peers
-	$(Q)python3 tests/bench/$(if $(QUICK),self,speed) $(BUILD)/perfgate
+	$(Q)! pkg-config --exists simdjson || $(MAKE) -s $(BUILD)/bench/k6_simdjson
+	$(Q)python3 tests/bench/$(if $(QUICK),self,speed) $(BUILD)/perfgate \
+	    $(if $(QUICK),,$$(ls $(BUILD)/bench/k6_simdjson 2>/dev/null))
+
+$(BUILD)/bench/k6_simdjson: tests/bench/k6_simdjson.cc Makefile
+	$(call say,CXX,$<)
+	$(Q)mkdir -p $(@D) && $(CXX) -std=c++17 $(WARNINGSXX) $(CXXFLAGS) -o $@ \
+	    $< $$(pkg-config --cflags --libs simdjson)
 
 .PHONY: bench-programs
 bench-programs: $(BUILD)/perfgate ## a program of 1 ms, beside hyperfine
@@ -289,6 +302,6 @@ help: ## list the targets
     $(VERDICT_BENCH:%=$(BUILD)/bench/%.d) $(TREND_BENCH:%=$(BUILD)/bench/%.d)
 
 .DELETE_ON_ERROR:
-.PHONY: all deps deps-browser deps-cross deps-cache deps-build unit test sanitize lint demo bench \
+.PHONY: all deps deps-browser deps-bench deps-cross deps-cache deps-build unit test sanitize lint demo bench \
         bench-trend bench-verdict bench-why self-gate faults attacks fuzz install uninstall clean \
         help
