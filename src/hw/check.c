@@ -43,7 +43,22 @@ static bool is_virtual(const struct machine *m)
     return value && !strcmp(value, "yes");
 }
 
-/* Two ways to make a finding; what has no remedy gets none. */
+/* One check: of a note of the profile, or with a function of its own. */
+struct check {
+    const char *name;
+    struct pfg_hw_finding (*look)(const struct machine *m,
+                                  const struct check *c);
+    const char *note;
+    const char *good, *bad;      /* its only good or only bad value; NULL */
+    const char *unknown;         /* why there is no such note... */
+    const char *unknown_virtual; /* ... in a virtual machine; NULL: the same */
+    /* Of what is not good: */
+    enum pfg_hw_state state;
+    const char *why, *remedy;
+    bool command, root;
+};
+
+/* Three ways to make a finding; what has no remedy gets none. */
 static struct pfg_hw_finding fine(const char *found)
 {
     return (struct pfg_hw_finding){.state = PFG_HW_FINE, .found = found};
@@ -54,79 +69,69 @@ static struct pfg_hw_finding unknown(const char *why)
     return (struct pfg_hw_finding){.state = PFG_HW_UNKNOWN, .why = why};
 }
 
+static struct pfg_hw_finding not_good(const struct check *c, const char *found)
+{
+    return (struct pfg_hw_finding){.state = c->state,
+                                   .found = found,
+                                   .why = c->why,
+                                   .remedy = c->remedy,
+                                   .command = c->command,
+                                   .root = c->root};
+}
+
+static struct pfg_hw_finding by_note(const struct machine *m,
+                                     const struct check *c)
+{
+    const char *value = note(m, c->note);
+
+    if (!value) {
+        return unknown(c->unknown_virtual && is_virtual(m) ? c->unknown_virtual
+                                                           : c->unknown);
+    }
+    return (c->good ? strcmp(value, c->good) == 0 : strcmp(value, c->bad) != 0)
+               ? fine(value)
+               : not_good(c, value);
+}
+
+static struct pfg_hw_finding by_amount(const struct check *c, double amount,
+                                       double limit, const char *found)
+{
+    return isnan(amount)     ? unknown(c->unknown)
+           : amount <= limit ? fine(found)
+                             : not_good(c, found);
+}
+
 /* ---- the clock of the processor ---- */
 
-static struct pfg_hw_finding governor(const struct machine *m)
+static struct pfg_hw_finding turbo(const struct machine *m,
+                                   const struct check *c)
 {
-    const char *value = note(m, "governor");
+    struct pfg_hw_finding finding = by_note(m, c);
 
-    if (!value) {
-        return unknown(is_virtual(m) ? "the host of this virtual machine sets "
-                                       "the clock"
-                                     : "the kernel reports no clock control");
+    if (finding.remedy &&
+        pfg_hw_exists(m->source, CPU_FOLDER "/intel_pstate/no_turbo")) {
+        finding.remedy =
+            "echo 1 > /sys/devices/system/cpu/intel_pstate/no_turbo";
     }
-    if (!strcmp(value, "performance")) {
-        return fine(value);
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = value,
-        .why = "the clock follows the load, with a delay",
-        .remedy = "echo performance | tee "
-                  "/sys/devices/system/cpu/cpu*/cpufreq/scaling_governor",
-        .command = true,
-        .root = true,
-    };
+    return finding;
 }
 
-static struct pfg_hw_finding turbo(const struct machine *m)
+static struct pfg_hw_finding power(const struct machine *m,
+                                   const struct check *c)
 {
-    const char *value = note(m, "turbo");
-    bool intel = pfg_hw_exists(m->source, CPU_FOLDER "/intel_pstate/no_turbo");
-
-    if (!value) {
-        return unknown(is_virtual(m)
-                           ? "known only to the host of this virtual machine"
-                           : "not reported by the kernel");
-    }
-    if (!strcmp(value, "off")) {
-        return fine(value);
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = value,
-        .why = "the clock depends on heat, and on how many cores are busy",
-        .remedy = intel
-                      ? "echo 1 > /sys/devices/system/cpu/intel_pstate/no_turbo"
-                      : "echo 0 > /sys/devices/system/cpu/cpufreq/boost",
-        .command = true,
-        .root = true,
-    };
+    return note(m, c->note) ? by_note(m, c) : fine("no battery");
 }
 
-static struct pfg_hw_finding power(const struct machine *m)
-{
-    const char *value = note(m, "power");
-
-    if (!value || strcmp(value, "battery")) {
-        return fine(value ? value : "no battery");
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = value,
-        .why = "a machine on its battery slows down to save it",
-        .remedy = "plug it in",
-    };
-}
-
-static struct pfg_hw_finding heat(const struct machine *m)
+static struct pfg_hw_finding heat(const struct machine *m,
+                                  const struct check *c)
 {
     double degrees = m->load.temperature, times = m->load.throttled;
     bool hot = degrees > HOT_CELSIUS;
+    struct pfg_hw_finding finding;
     const char *found;
 
     if (isnan(degrees) && isnan(times)) {
-        return unknown("no sensor is visible");
+        return unknown(c->unknown);
     }
     found =
         isnan(degrees)
@@ -138,48 +143,28 @@ static struct pfg_hw_finding heat(const struct machine *m)
     if (!hot && !(times > 0)) {
         return fine(found);
     }
-    return (struct pfg_hw_finding){
-        .state = hot || m->change.throttled > 0 ? PFG_HW_NOISY : PFG_HW_NOTABLE,
-        .found = found,
-        .why = "a hot processor slows down",
-        .remedy = "let it cool, clean the fan; on a laptop turn turbo off",
-    };
+    finding = not_good(c, found);
+    finding.state =
+        hot || m->change.throttled > 0 ? PFG_HW_NOISY : PFG_HW_NOTABLE;
+    return finding;
 }
 
 /* ---- who else is there ---- */
 
-static struct pfg_hw_finding smt(const struct machine *m)
-{
-    const char *value = note(m, "smt");
-
-    if (!value) {
-        return unknown("not reported by the kernel");
-    }
-    if (!strcmp(value, "off")) {
-        return fine(value);
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = value,
-        .why = "two processors share a core, and slow each other down",
-        .remedy = "echo off > /sys/devices/system/cpu/smt/control",
-        .command = true,
-        .root = true,
-    };
-}
-
 /* The last processor: the first one has most of the interrupts. */
-static struct pfg_hw_finding isolation(const struct machine *m)
+static struct pfg_hw_finding isolation(const struct machine *m,
+                                       const struct check *c)
 {
-    const char *value = note(m, "cpus_isolated");
+    const char *value = note(m, c->note);
     const char *online = note(m, "cpus_online");
     long n = online ? strtol(online, NULL, 10) : 0;
+    struct pfg_hw_finding finding;
 
     if (value) {
         return fine(pfg_arena_printf(m->arena, "%s processors", value));
     }
     if (!pfg_hw_exists(m->source, CPU_FOLDER "/isolated")) {
-        return unknown("not reported by the kernel");
+        return unknown(c->unknown);
     }
     if (n == 1 || m->profile->cpus == 1) {
         return (struct pfg_hw_finding){
@@ -189,17 +174,15 @@ static struct pfg_hw_finding isolation(const struct machine *m)
             .remedy = "use a machine with more",
         };
     }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOTABLE,
-        .found = "none",
-        .why = "the kernel keeps no processor free for benchmarks",
-        .remedy = n > 1
-                      ? pfg_arena_printf(m->arena,
-                                         "boot with isolcpus=%ld, measure with "
-                                         "'perfgate run --cpus %ld'",
-                                         n - 1, n - 1)
-                      : NULL,
-    };
+    finding = not_good(c, "none");
+    if (n > 1) {
+        finding.remedy =
+            pfg_arena_printf(m->arena,
+                             "boot with isolcpus=%ld, measure with "
+                             "'perfgate run --cpus %ld'",
+                             n - 1, n - 1);
+    }
+    return finding;
 }
 
 /* Of ARM's kernels: the processors with the greatest capacity, where they
@@ -212,8 +195,7 @@ static const char *strong_cores(const struct machine *m)
 
     for (size_t i = 0; i < all.n; i++) {
         long long one = pfg_hw_read_number(
-            m->source, pfg_arena_printf(m->arena, CPU_FOLDER "/%s/cpu_capacity",
-                                        all.at[i]));
+            m->source, CPU_FOLDER "/%s/cpu_capacity", all.at[i]);
         const char *number = all.at[i] + strlen("cpu");
 
         if (one < 0) {
@@ -230,182 +212,96 @@ static const char *strong_cores(const struct machine *m)
     return most > least ? list : NULL;
 }
 
-static struct pfg_hw_finding cores(const struct machine *m)
+static struct pfg_hw_finding cores(const struct machine *m,
+                                   const struct check *c)
 {
     /* Intel's hybrid processors are two devices to the kernel. */
-    struct pfg_slice fast = pfg_hw_read(m->source, "sys/devices/cpu_core/cpus");
     const char *list = pfg_hw_exists(m->source, "sys/devices/cpu_atom/cpus")
-                           ? pfg_hw_clean(fast, m->arena)
+                           ? pfg_hw_text(m->source, "sys/devices/cpu_core/cpus")
                            : strong_cores(m);
+    struct pfg_hw_finding finding = not_good(c, "of several kinds");
 
     if (!list) {
         return fine("one kind");
     }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = "of several kinds",
-        .why = "which one a benchmark runs on is chance",
-        .remedy = pfg_arena_printf(
-            m->arena, "measure with 'perfgate run --cpus %s'", list),
-    };
+    finding.remedy = pfg_arena_printf(
+        m->arena, "measure with 'perfgate run --cpus %s'", list);
+    return finding;
 }
 
-static struct pfg_hw_finding numa(const struct machine *m)
+static struct pfg_hw_finding numa(const struct machine *m,
+                                  const struct check *c)
 {
-    const char *value = note(m, "numa_nodes");
+    struct pfg_hw_finding finding = by_note(m, c);
 
-    if (!value) {
-        return unknown("not reported by the kernel");
+    if (finding.found) {
+        finding.found =
+            finding.state == PFG_HW_FINE
+                ? "1 node"
+                : pfg_arena_printf(m->arena, "%s nodes", finding.found);
     }
-    if (!strcmp(value, "1")) {
-        return fine("1 node");
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOTABLE,
-        .found = pfg_arena_printf(m->arena, "%s nodes", value),
-        .why = "memory may be near or far",
-        .remedy = "measure 'numactl --cpunodebind=0 --membind=0 COMMAND'",
-    };
+    return finding;
 }
 
-static struct pfg_hw_finding quota(const struct machine *m)
+static struct pfg_hw_finding quota(const struct machine *m,
+                                   const struct check *c)
 {
-    const char *value = note(m, "cpu_quota");
+    const char *value = note(m, c->note);
 
-    if (!value) {
-        return pfg_hw_exists(m->source, "proc/self/cgroup")
-                   ? fine("none")
-                   : unknown("no /proc/self/cgroup");
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = pfg_arena_printf(m->arena, "%s processors", value),
-        .why = "the container is stopped when its share of 100 ms is used up",
-        .remedy = "give it whole processors: 'docker run --cpuset-cpus', not "
-                  "'--cpus'",
-    };
+    return value
+               ? not_good(c, pfg_arena_printf(m->arena, "%s processors", value))
+           : pfg_hw_exists(m->source, "proc/self/cgroup") ? fine("none")
+                                                          : unknown(c->unknown);
 }
 
-static struct pfg_hw_finding virtualised(const struct machine *m)
+static struct pfg_hw_finding steal(const struct machine *m,
+                                   const struct check *c)
 {
-    const char *value = note(m, "virtualised");
+    double share = m->change.steal;
 
-    if (!value) {
-        return unknown("not reported by the kernel on this architecture");
-    }
-    if (!is_virtual(m)) {
-        return fine(value);
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOTABLE,
-        .found = value,
-        .why = "neighbours on the same host cannot be seen, only their steal",
-        .remedy = "measure base and head in turn, with 'perfgate run'",
-    };
+    return by_amount(
+        c, share, STEAL_LIMIT,
+        pfg_arena_printf(m->arena, "%.1f%% %s", share * 100, m->while_));
 }
 
-static struct pfg_hw_finding steal(const struct machine *m)
+static struct pfg_hw_finding load(const struct machine *m,
+                                  const struct check *c)
 {
-    const char *found;
-
-    if (isnan(m->change.steal)) {
-        return unknown("not in /proc/stat");
-    }
-    found = pfg_arena_printf(m->arena, "%.1f%% %s", m->change.steal * 100,
-                             m->while_);
-    if (m->change.steal <= STEAL_LIMIT) {
-        return fine(found);
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = found,
-        .why = "the host ran other machines while this one was ready to run",
-        .remedy = "use a machine, or an hour, with fewer neighbours",
-    };
-}
-
-static struct pfg_hw_finding load(const struct machine *m)
-{
-    const char *found;
-
-    if (isnan(m->change.other)) {
-        return unknown("not in /proc/stat");
-    }
-    found = pfg_arena_printf(
-        m->arena, "processors %.0f%% busy %s%s", m->change.other * 100,
-        m->while_,
+    const char *load1 =
         isnan(m->load.load1)
             ? ""
-            : pfg_arena_printf(m->arena, ", load %.2f", m->load.load1));
-    if (m->change.other <= OTHER_LIMIT) {
-        return fine(found);
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = found,
-        .why = "other programs take time, caches and memory bandwidth",
-        .remedy = "ps -eo pcpu,pid,args --sort=-pcpu | head -n 5",
-        .command = true,
-    };
+            : pfg_arena_printf(m->arena, ", load %.2f", m->load.load1);
+
+    return by_amount(c, m->change.other, OTHER_LIMIT,
+                     pfg_arena_printf(m->arena, "processors %.0f%% busy %s%s",
+                                      m->change.other * 100, m->while_, load1));
 }
 
 /* ---- memory and clock ---- */
 
-static struct pfg_hw_finding swap(const struct machine *m)
+static struct pfg_hw_finding swap(const struct machine *m,
+                                  const struct check *c)
 {
-    const char *found;
-
-    if (isnan(m->change.swapped)) {
-        return unknown("not in /proc/vmstat");
-    }
-    found = pfg_arena_printf(m->arena, "%.0f pages %s", m->change.swapped,
-                             m->while_);
-    if (!(m->change.swapped > 0)) {
-        return fine(found);
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = found,
-        .why = "memory is swapped to disk and back",
-        .remedy = "swapoff -a",
-        .command = true,
-        .root = true,
-    };
-}
-
-static struct pfg_hw_finding huge_pages(const struct machine *m)
-{
-    const char *value = note(m, "thp");
-
-    if (!value) {
-        return unknown("not reported by the kernel");
-    }
-    if (strcmp(value, "always")) {
-        return fine(value);
-    }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOTABLE,
-        .found = value,
-        .why = "which memory gets large pages differs from process to process",
-        .remedy = "echo madvise > /sys/kernel/mm/transparent_hugepage/enabled",
-        .command = true,
-        .root = true,
-    };
+    return by_amount(c, m->change.swapped, 0,
+                     pfg_arena_printf(m->arena, "%.0f pages %s",
+                                      m->change.swapped, m->while_));
 }
 
 /* Those that a program can't read without a system call, or that tick slowly.
  */
-static struct pfg_hw_finding clocksource(const struct machine *m)
+static struct pfg_hw_finding clocksource(const struct machine *m,
+                                         const struct check *c)
 {
     static const char *const slow[] = {"hpet", "acpi_pm", "jiffies",
                                        "refined-jiffies"};
-    const char *value = note(m, "clocksource");
+    const char *value = note(m, c->note);
     struct pfg_slice others =
         pfg_hw_read(m->source, CLOCK_FOLDER "/available_clocksource");
+    struct pfg_hw_finding finding = not_good(c, value);
     bool is_slow = false, tsc = false;
 
     if (!value) {
-        return unknown("not reported by the kernel");
+        return unknown(c->unknown);
     }
     for (size_t i = 0; i < PFG_COUNT(slow); i++) {
         is_slow = is_slow || !strcmp(value, slow[i]);
@@ -416,37 +312,75 @@ static struct pfg_hw_finding clocksource(const struct machine *m)
     while (others.len && !tsc) {
         tsc = pfg_slice_is(pfg_take_word(&others), "tsc");
     }
-    return (struct pfg_hw_finding){
-        .state = PFG_HW_NOISY,
-        .found = value,
-        .why = "reading the clock is slow: a microsecond, not 20 ns",
-        .remedy =
-            tsc ? "echo tsc > /" CLOCK_FOLDER "/current_clocksource" : NULL,
-        .command = true,
-        .root = true,
-    };
+    finding.remedy = tsc ? finding.remedy : NULL;
+    return finding;
 }
 
+#define UNREPORTED "not reported by the kernel"
+
 /* In the order in which they are worth mending. */
-static const struct {
-    const char *name;
-    struct pfg_hw_finding (*look)(const struct machine *m);
-} checks[] = {
-    {"load", load},
-    {"steal", steal},
-    {"quota", quota},
-    {"swap", swap},
-    {"power", power},
-    {"governor", governor},
-    {"turbo", turbo},
-    {"heat", heat},
-    {"smt", smt},
-    {"cores", cores},
-    {"isolation", isolation},
-    {"clocksource", clocksource},
-    {"numa", numa},
-    {"huge pages", huge_pages},
-    {"virtualised", virtualised},
+static const struct check checks[] = {
+    {"load", load, .unknown = "not in /proc/stat", .state = PFG_HW_NOISY,
+     .why = "other programs take time, caches and memory bandwidth",
+     .remedy = "ps -eo pcpu,pid,args --sort=-pcpu | head -n 5",
+     .command = true},
+    {"steal", steal, .unknown = "not in /proc/stat", .state = PFG_HW_NOISY,
+     .why = "the host ran other machines while this one was ready to run",
+     .remedy = "use a machine, or an hour, with fewer neighbours"},
+    {"quota", quota, "cpu_quota", .unknown = "no /proc/self/cgroup",
+     .state = PFG_HW_NOISY,
+     .why = "the container is stopped when its share of 100 ms is used up",
+     .remedy =
+         "give it whole processors: 'docker run --cpuset-cpus', not '--cpus'"},
+    {"swap", swap, .unknown = "not in /proc/vmstat", .state = PFG_HW_NOISY,
+     .why = "memory is swapped to disk and back", .remedy = "swapoff -a",
+     .command = true, .root = true},
+    {"power", power, "power", .bad = "battery", .state = PFG_HW_NOISY,
+     .why = "a machine on its battery slows down to save it",
+     .remedy = "plug it in"},
+    {"governor", by_note, "governor", .good = "performance",
+     .unknown = "the kernel reports no clock control",
+     .unknown_virtual = "the host of this virtual machine sets the clock",
+     .state = PFG_HW_NOISY, .why = "the clock follows the load, with a delay",
+     .remedy = "echo performance | tee "
+               "/sys/devices/system/cpu/cpu*/cpufreq/scaling_governor",
+     .command = true, .root = true},
+    {"turbo", turbo, "turbo", .good = "off", .unknown = UNREPORTED,
+     .unknown_virtual = "known only to the host of this virtual machine",
+     .state = PFG_HW_NOISY,
+     .why = "the clock depends on heat, and on how many cores are busy",
+     .remedy = "echo 0 > /sys/devices/system/cpu/cpufreq/boost",
+     .command = true, .root = true},
+    {"heat", heat, .unknown = "no sensor is visible",
+     .why = "a hot processor slows down",
+     .remedy = "let it cool, clean the fan; on a laptop turn turbo off"},
+    {"smt", by_note, "smt", .good = "off", .unknown = UNREPORTED,
+     .state = PFG_HW_NOISY,
+     .why = "two processors share a core, and slow each other down",
+     .remedy = "echo off > /sys/devices/system/cpu/smt/control",
+     .command = true, .root = true},
+    {"cores", cores, .state = PFG_HW_NOISY,
+     .why = "which one a benchmark runs on is chance"},
+    {"isolation", isolation, "cpus_isolated", .unknown = UNREPORTED,
+     .state = PFG_HW_NOTABLE,
+     .why = "the kernel keeps no processor free for benchmarks"},
+    {"clocksource", clocksource, "clocksource", .unknown = UNREPORTED,
+     .state = PFG_HW_NOISY,
+     .why = "reading the clock is slow: a microsecond, not 20 ns",
+     .remedy = "echo tsc > /" CLOCK_FOLDER "/current_clocksource",
+     .command = true, .root = true},
+    {"numa", numa, "numa_nodes", .good = "1", .unknown = UNREPORTED,
+     .state = PFG_HW_NOTABLE, .why = "memory may be near or far",
+     .remedy = "measure 'numactl --cpunodebind=0 --membind=0 COMMAND'"},
+    {"huge pages", by_note, "thp", .bad = "always", .unknown = UNREPORTED,
+     .state = PFG_HW_NOTABLE,
+     .why = "which memory gets large pages differs from process to process",
+     .remedy = "echo madvise > /sys/kernel/mm/transparent_hugepage/enabled",
+     .command = true, .root = true},
+    {"virtualised", by_note, "virtualised", .bad = "yes",
+     .unknown = UNREPORTED " on this architecture", .state = PFG_HW_NOTABLE,
+     .why = "neighbours on the same host cannot be seen, only their steal",
+     .remedy = "measure base and head in turn, with 'perfgate run'"},
 };
 
 #define N_CHECKS PFG_COUNT(checks)
@@ -487,7 +421,7 @@ struct pfg_hw_findings pfg_hw_check(const struct pfg_profile *profile,
 
     observe(&m, root);
     for (size_t i = 0; i < N_CHECKS; i++) {
-        found[i] = checks[i].look(&m);
+        found[i] = checks[i].look(&m, &checks[i]);
         found[i].check = checks[i].name;
     }
     for (enum pfg_hw_state state = PFG_HW_NOISY; state <= PFG_HW_FINE;

@@ -75,7 +75,7 @@ static void read_cpus(struct pfg_load *out, const struct pfg_hw_source *source,
 
 static double first_number(const struct pfg_hw_source *source, const char *path)
 {
-    struct pfg_slice text = pfg_hw_read(source, path);
+    struct pfg_slice text = pfg_hw_read(source, "%s", path);
 
     return parse_double(&text);
 }
@@ -146,8 +146,7 @@ static double hottest_chip(const struct pfg_hw_source *source)
     for (size_t i = 0; i < all.n; i++) {
         const char *one =
             pfg_arena_printf(source->arena, "%s/%s", folder, all.at[i]);
-        struct pfg_slice chip = pfg_hw_read(
-            source, pfg_arena_printf(source->arena, "%s/name", one));
+        struct pfg_slice chip = pfg_hw_read(source, "%s/name", one);
 
         for (size_t k = 0; k < PFG_COUNT(chips); k++) {
             if (pfg_slice_is(chip, chips[k])) {

@@ -236,22 +236,14 @@ static const char *model_of_machine(const struct machine *m)
     static const char folder[] = "sys/class/dmi/id";
     const char *part[2];
 
-    part[0] = pfg_hw_clean(
-        pfg_hw_read(m->source,
-                    pfg_arena_printf(m->arena, "%s/sys_vendor", folder)),
-        m->arena);
-    part[1] = pfg_hw_clean(
-        pfg_hw_read(m->source,
-                    pfg_arena_printf(m->arena, "%s/product_name", folder)),
-        m->arena);
+    part[0] = pfg_hw_text(m->source, "%s/sys_vendor", folder);
+    part[1] = pfg_hw_text(m->source, "%s/product_name", folder);
     if (part[0] && part[1]) {
         return pfg_arena_printf(m->arena, "%s %s", part[0], part[1]);
     }
-    return part[0] ? part[0]
-           : part[1]
-               ? part[1]
-               : pfg_hw_clean(pfg_hw_read(m->source, "proc/device-tree/model"),
-                              m->arena);
+    return part[0]   ? part[0]
+           : part[1] ? part[1]
+                     : pfg_hw_text(m->source, "proc/device-tree/model");
 }
 
 /* All that the processors are run by, "performance", "performance,powersave".
@@ -264,20 +256,16 @@ static const char *governor(const struct machine *m)
     const char *list = NULL;
 
     for (size_t i = 0; i < policies.n; i++) {
-        const char *name = pfg_hw_clean(
-            pfg_hw_read(m->source,
-                        pfg_arena_printf(
-                            m->arena, CPU_FOLDER "/cpufreq/%s/scaling_governor",
-                            policies.at[i])),
-            m->arena);
+        const char *name =
+            pfg_hw_text(m->source, CPU_FOLDER "/cpufreq/%s/scaling_governor",
+                        policies.at[i]);
         if (name) {
             pfg_vec_push(&found, m->arena, name);
         }
     }
     if (!found.n) {
-        return pfg_hw_clean(
-            pfg_hw_read(m->source, CPU_FOLDER "/cpu0/cpufreq/scaling_governor"),
-            m->arena);
+        return pfg_hw_text(m->source,
+                           CPU_FOLDER "/cpu0/cpufreq/scaling_governor");
     }
     qsort(found.at, found.n, sizeof *found.at, pfg_hw_by_text);
     for (size_t i = 0; i < found.n; i++) {
@@ -299,12 +287,8 @@ static const char *cache_l3(const struct machine *m)
         const char *one =
             pfg_arena_printf(m->arena, "%s/%s", folder, all.at[i]);
 
-        if (pfg_hw_read_number(
-                m->source, pfg_arena_printf(m->arena, "%s/level", one)) == 3) {
-            return pfg_hw_clean(
-                pfg_hw_read(m->source,
-                            pfg_arena_printf(m->arena, "%s/size", one)),
-                m->arena);
+        if (pfg_hw_read_number(m->source, "%s/level", one) == 3) {
+            return pfg_hw_text(m->source, "%s/size", one);
         }
     }
     return NULL;
@@ -318,8 +302,8 @@ static const char *mitigations(const struct machine *m)
     int active = 0, open = 0;
 
     for (size_t i = 0; i < all.n; i++) {
-        struct pfg_slice text = pfg_hw_read(
-            m->source, pfg_arena_printf(m->arena, "%s/%s", folder, all.at[i]));
+        struct pfg_slice text =
+            pfg_hw_read(m->source, "%s/%s", folder, all.at[i]);
 
         active += pfg_slice_starts(text, "Mitigation");
         open += pfg_slice_starts(text, "Vulnerable");
@@ -365,10 +349,8 @@ static const char *power(const struct machine *m)
     for (size_t i = 0; i < all.n; i++) {
         const char *one =
             pfg_arena_printf(m->arena, "%s/%s", folder, all.at[i]);
-        struct pfg_slice type =
-            pfg_hw_read(m->source, pfg_arena_printf(m->arena, "%s/type", one));
-        long long online = pfg_hw_read_number(
-            m->source, pfg_arena_printf(m->arena, "%s/online", one));
+        struct pfg_slice type = pfg_hw_read(m->source, "%s/type", one);
+        long long online = pfg_hw_read_number(m->source, "%s/online", one);
 
         if (pfg_slice_is(type, "Mains") && online >= 0) {
             state = online || (state && !strcmp(state, "mains")) ? "mains"
@@ -447,7 +429,7 @@ void pfg_hw_read_notes(struct pfg_profile *out,
     out->n_notes = 0;
     for (size_t i = 0; i < N_FILES; i++) {
         add_note(out, files[i].key,
-                 files[i].read(pfg_hw_read(source, files[i].path), m.arena));
+                 files[i].read(pfg_hw_read(source, "%s", files[i].path), m.arena));
     }
     for (size_t i = 0; i < N_MADE; i++) {
         add_note(out, made[i].key, made[i].make(&m));

@@ -1,6 +1,7 @@
 #include "hw/root.h"
 
 #include <dirent.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -32,34 +33,59 @@ static const char *at_root(const struct pfg_hw_source *source, const char *path)
     return pfg_arena_printf(source->arena, "%s/%s", source->root, path);
 }
 
-struct pfg_slice pfg_hw_read(const struct pfg_hw_source *source,
-                             const char *path)
+static struct pfg_slice read_list(const struct pfg_hw_source *source,
+                                  const char *format, va_list args)
 {
+    const char *path = pfg_arena_vprintf(source->arena, format, args);
     struct pfg_slice text = {NULL, 0};
-    struct pfg_str bytes;
-    int failed;
+    struct pfg_str bytes = pfg_str_in(source->arena);
 
-    pfg_str_init(&bytes, 0);
-    failed = pfg_file_read(&bytes, at_root(source, path), FILE_CAP, NULL);
     /* A file that is too long still begins with what we look for. */
-    if (!failed || bytes.len > FILE_CAP) {
+    if (!pfg_file_read(&bytes, at_root(source, path), FILE_CAP, NULL) ||
+        bytes.len > FILE_CAP) {
         text = pfg_slice_trim(pfg_str_slice(&bytes));
-        text.ptr = pfg_arena_slice(source->arena, text);
+        bytes.ptr[text.ptr + text.len - bytes.ptr] = '\0';
     }
-    pfg_str_free(&bytes);
     return text;
 }
 
-long long pfg_hw_read_number(const struct pfg_hw_source *source,
-                             const char *path)
+struct pfg_slice pfg_hw_read(const struct pfg_hw_source *source,
+                             const char *path, ...)
 {
-    uint64_t number;
+    struct pfg_slice text;
+    va_list args;
 
-    if (pfg_number_parse_u64(&number, pfg_hw_read(source, path)) ||
-        number > INT64_MAX) {
-        return -1;
-    }
-    return (long long)number;
+    va_start(args, path);
+    text = read_list(source, path, args);
+    va_end(args);
+    return text;
+}
+
+const char *pfg_hw_text(const struct pfg_hw_source *source, const char *path,
+                        ...)
+{
+    struct pfg_slice text;
+    va_list args;
+
+    va_start(args, path);
+    text = read_list(source, path, args);
+    va_end(args);
+    return pfg_hw_clean(text, source->arena);
+}
+
+long long pfg_hw_read_number(const struct pfg_hw_source *source,
+                             const char *path, ...)
+{
+    struct pfg_slice text;
+    uint64_t number;
+    va_list args;
+
+    va_start(args, path);
+    text = read_list(source, path, args);
+    va_end(args);
+    return pfg_number_parse_u64(&number, text) || number > INT64_MAX
+               ? -1
+               : (long long)number;
 }
 
 bool pfg_hw_exists(const struct pfg_hw_source *source, const char *path)

@@ -31,15 +31,21 @@ struct pfg_hw_names {
     size_t n, cap;
 };
 
+#define PFG_HW_PRINTF __attribute__((format(printf, 2, 3)))
+
 /* The file without blanks at its ends; `ptr` is NULL where there is none or
  * it cannot be read, and `len` is 0 where it is empty. Beyond 4 MiB it is cut
  * off. Terminated, and belongs to the arena. */
 struct pfg_slice pfg_hw_read(const struct pfg_hw_source *source,
-                             const char *path);
+                             const char *path, ...) PFG_HW_PRINTF;
+
+/* The file as people may see it (pfg_hw_clean()). */
+const char *pfg_hw_text(const struct pfg_hw_source *source, const char *path,
+                        ...) PFG_HW_PRINTF;
 
 /* The file as a number; -1 where it is no whole number from 0 up. */
 long long pfg_hw_read_number(const struct pfg_hw_source *source,
-                             const char *path);
+                             const char *path, ...) PFG_HW_PRINTF;
 
 bool pfg_hw_exists(const struct pfg_hw_source *source, const char *path);
 
