@@ -6,6 +6,7 @@
   var make = function (name, properties) {
     return Object.assign(document.createElement(name), properties);
   };
+  var ranks = all("#counts li[data-verdict]").map(function (item) { return item.dataset.verdict; });
   var rows = all("tr.row").map(function (row) {
     var next = row.nextElementSibling;
     var suite = row.closest(".suite").querySelector("h3").textContent;
@@ -21,8 +22,9 @@
   if (!rows.length) { return; }
 
   // Sorting: a button in each heading; rows keep their details below them.
-  var key = function (cell) {
-    var value = cell.dataset.v;
+  var key = function (r, index) {
+    var cell = r.row.cells[index];
+    var value = index ? cell.dataset.v : ranks.indexOf(r.verdict);
     return value === undefined ? cell.textContent.trim().toLowerCase()
       : value === "" ? NaN : Number(value);
   };
@@ -42,7 +44,7 @@
     all("th[aria-sort]", table).forEach(function (other) { other.removeAttribute("aria-sort"); });
     heading.setAttribute("aria-sort", down ? "descending" : "ascending");
     rows.filter(function (r) { return r.row.parentNode === body; })
-      .map(function (r) { return { r: r, key: key(r.row.cells[index]), sign: down ? -1 : 1 }; })
+      .map(function (r) { return { r: r, key: key(r, index), sign: down ? -1 : 1 }; })
       .sort(order)
       .forEach(function (entry) {
         body.appendChild(entry.r.row);

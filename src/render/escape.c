@@ -76,7 +76,8 @@ void pfg_escape_line(struct pfg_str *out, struct pfg_slice text)
     while (rest.len) {
         size_t n = 0;
 
-        while (n < rest.len && !memchr("\n\r\t", rest.ptr[n], 3)) {
+        while (n < rest.len && rest.ptr[n] != '\n' && rest.ptr[n] != '\r' &&
+               rest.ptr[n] != '\t') {
             n++;
         }
         pfg_text_visible(out, pfg_slice_first(rest, n));

@@ -130,13 +130,31 @@ static void spell(struct pfg_str *out, int32_t character, unsigned char byte)
     }
 }
 
+/* How many characters are plain ASCII, which most texts are from end to end. */
+static size_t plain(struct pfg_slice text)
+{
+    size_t n = 0;
+
+    while (n < text.len && text.ptr[n] >= ' ' && text.ptr[n] < 0x7f) {
+        n++;
+    }
+    return n;
+}
+
 void pfg_text_visible(struct pfg_str *out, struct pfg_slice text)
 {
     struct pfg_slice taken;
 
     while (text.len) {
-        int32_t character = next_character(&text, &taken);
+        size_t n = plain(text);
+        int32_t character;
 
+        pfg_str_add(out, pfg_slice_first(text, n));
+        text = pfg_slice_from(text, n);
+        if (!text.len) {
+            break;
+        }
+        character = next_character(&text, &taken);
         if (character < 0 || is_hidden(character)) {
             spell(out, character, (unsigned char)taken.ptr[0]);
         } else {

@@ -110,7 +110,6 @@ static void put_row(struct page *p, struct pfg_template *table,
     struct pfg_template *t = pfg_template_section(table, "ROW");
 
     pfg_fill_row(&p->fill, t, row);
-    set_raw(p, t, "RANK", row->verdict);
     set_raw(p, t, "BASE_RAW", row->base.present ? row->base.value : NAN);
     set_raw(p, t, "HEAD_RAW", row->head.present ? row->head.value : NAN);
     pfg_fill_anchor(&p->fill, t, p->section, row);

@@ -278,9 +278,13 @@ void pfg_fill_row(const struct pfg_fill *f, struct pfg_template *t,
                   const struct pfg_report_row *row)
 {
     struct pfg_row_words words = pfg_words_row(row, f->arena);
+    const char *sign = row_sign(f, row);
 
     pfg_fill_set(f, t, "ROW_CLASS", pfg_verdict_name(row->verdict));
-    pfg_fill_set(f, t, "ROW_SIGN", row_sign(f, row));
+    pfg_fill_set(f, t, "ROW_SIGN", sign);
+    if (*sign) {
+        pfg_template_show(t, "SIGNED");
+    }
     pfg_fill_set(f, t, "LABEL", *row->label ? row->label : "(no name)");
     pfg_fill_set(f, t, "METRIC", row->metric);
     pfg_fill_set(f, t, "EVIDENCE", pfg_evidence_name(row->evidence));
