@@ -167,3 +167,15 @@ struct pfg_slice pfg_take_until(struct pfg_slice *s, char separator)
     *s = pfg_slice_from(*s, 1);
     return taken;
 }
+
+int pfg_enum_find(const struct pfg_enum_words *words, struct pfg_slice word,
+                  void *out)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        if (pfg_slice_is(word, words->at[i])) {
+            *(unsigned *)out = (unsigned)i;
+            return 0;
+        }
+    }
+    return -1;
+}

@@ -16,7 +16,7 @@ struct pfg_slice {
     size_t len;
 };
 
-#define PFG_SLICE(s) (int)(s).len, (s).ptr
+#define PFG_SLICE(s)  (int)(s).len, (s).ptr
 #define PFG_LIT(text) ((struct pfg_slice){"" text, sizeof(text) - 1})
 /* How many elements an array has; not what a pointer points at. */
 #define PFG_COUNT(array) (sizeof(array) / sizeof *(array))
@@ -80,10 +80,21 @@ struct pfg_slice pfg_slice_trim_right(struct pfg_slice s);
  * as it is where it is not there (an empty result, or false).
  */
 bool pfg_take(struct pfg_slice *s, const char *literal);
-struct pfg_slice pfg_take_word(struct pfg_slice *s);  /* skips blanks first */
+struct pfg_slice pfg_take_word(struct pfg_slice *s); /* skips blanks first */
 struct pfg_slice pfg_take_digits(struct pfg_slice *s);
 struct pfg_slice pfg_take_number(struct pfg_slice *s); /* [+-]d[.d][e[+-]d] */
 /* Up to the separator, which is dropped; all of *s where there is none. */
 struct pfg_slice pfg_take_until(struct pfg_slice *s, char separator);
+
+/* The words of an enum, by its values from 0 on. */
+struct pfg_enum_words {
+    const char *what; /* they are: "verdict" */
+    const char *const *at;
+    size_t n;
+};
+
+/* Sets *out, the enum, to that of a word; -1 where it is none of them. */
+int pfg_enum_find(const struct pfg_enum_words *words, struct pfg_slice word,
+                  void *out);
 
 #endif

@@ -30,46 +30,12 @@ static const char *const deciders[PFG_N_DECIDERS] = {
     [PFG_BY_WIDTH] = "width",
 };
 
+const struct pfg_enum_words pfg_decider_words = {"decider", deciders,
+                                                 PFG_N_DECIDERS};
+
 static const char *const tones[PFG_N_TONES] = {
     [PFG_TONE_PASS] = "pass",       [PFG_TONE_NOISY] = "noisy",
     [PFG_TONE_DOUBT] = "doubt",     [PFG_TONE_FAIL] = "fail",
     [PFG_TONE_NOTHING] = "nothing",
 };
-
-static int find(int *out, const char *const names[], int n,
-                struct pfg_slice name)
-{
-    for (int i = 0; i < n; i++) {
-        if (pfg_slice_is(name, names[i])) {
-            *out = i;
-            return 0;
-        }
-    }
-    return -1;
-}
-
-const char *pfg_decider_name(enum pfg_decider by)
-{
-    return deciders[by];
-}
-
-int pfg_decider_parse(enum pfg_decider *out, struct pfg_slice name)
-{
-    int found = 0, failed = find(&found, deciders, PFG_N_DECIDERS, name);
-
-    *out = (enum pfg_decider)found;
-    return failed;
-}
-
-const char *pfg_tone_name(enum pfg_tone tone)
-{
-    return tones[tone];
-}
-
-int pfg_tone_parse(enum pfg_tone *out, struct pfg_slice name)
-{
-    int found = 0, failed = find(&found, tones, PFG_N_TONES, name);
-
-    *out = (enum pfg_tone)found;
-    return failed;
-}
+const struct pfg_enum_words pfg_tone_words = {"tone", tones, PFG_N_TONES};

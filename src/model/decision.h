@@ -7,13 +7,13 @@
 
 /* What decided a row. The first that applies does, about in this order. */
 enum pfg_decider {
-    PFG_BY_NOTHING,     /* not decided yet */
-    PFG_BY_FAILURE,     /* the head failed */
-    PFG_BY_ABSENCE,     /* the head has no result of it */
-    PFG_BY_NOVELTY,     /* the base does not have it */
-    PFG_BY_NO_BASE,     /* the base failed, or has no number */
-    PFG_BY_MISMATCH,    /* units, or what has to be the same, differ */
-    PFG_BY_BUDGET,      /* an absolute limit */
+    PFG_BY_NOTHING,  /* not decided yet */
+    PFG_BY_FAILURE,  /* the head failed */
+    PFG_BY_ABSENCE,  /* the head has no result of it */
+    PFG_BY_NOVELTY,  /* the base does not have it */
+    PFG_BY_NO_BASE,  /* the base failed, or has no number */
+    PFG_BY_MISMATCH, /* units, or what has to be the same, differ */
+    PFG_BY_BUDGET,   /* an absolute limit */
     PFG_BY_ACCEPTANCE,
     PFG_BY_MIN_CHANGE,  /* a rule's least difference */
     PFG_BY_BOTH,        /* a rule that it must not change either way */
@@ -50,17 +50,15 @@ struct pfg_decision {
 /* How a report is to be taken. */
 enum pfg_tone {
     PFG_TONE_PASS,
-    PFG_TONE_NOISY,   /* a pass, but most of it was too noisy to tell */
-    PFG_TONE_DOUBT,   /* a pass that leaves something to look at */
+    PFG_TONE_NOISY, /* a pass, but most of it was too noisy to tell */
+    PFG_TONE_DOUBT, /* a pass that leaves something to look at */
     PFG_TONE_FAIL,
     PFG_TONE_NOTHING, /* nothing was judged */
     PFG_N_TONES,
 };
 
 /* "test", "lower-bound", ...; "pass", "noisy", ...: the words of JSON. */
-const char *pfg_decider_name(enum pfg_decider by);
-int pfg_decider_parse(enum pfg_decider *out, struct pfg_slice name);
-const char *pfg_tone_name(enum pfg_tone tone);
-int pfg_tone_parse(enum pfg_tone *out, struct pfg_slice name);
+extern const struct pfg_enum_words pfg_decider_words;
+extern const struct pfg_enum_words pfg_tone_words;
 
 #endif

@@ -262,22 +262,8 @@ static const char *const kind_names[] = {
     [PFG_METRIC_TAIL] = "tail",   [PFG_METRIC_COUNT] = "count",
     [PFG_METRIC_RATE] = "rate",   [PFG_METRIC_OTHER] = "other",
 };
-
-const char *pfg_metric_kind_name(enum pfg_metric_kind kind)
-{
-    return kind_names[kind];
-}
-
-int pfg_metric_kind_parse(enum pfg_metric_kind *out, struct pfg_slice name)
-{
-    for (size_t i = 0; i < PFG_COUNT(kind_names); i++) {
-        if (pfg_slice_is(name, kind_names[i])) {
-            *out = (enum pfg_metric_kind)i;
-            return 0;
-        }
-    }
-    return -1;
-}
+const struct pfg_enum_words pfg_metric_kind_words = {
+    "kind of metric", kind_names, PFG_COUNT(kind_names)};
 
 bool pfg_unit_is_of_time(const char *unit)
 {

@@ -19,12 +19,11 @@ enum pfg_metric_kind {
 };
 
 /* "micro", "load", ...: the words of JSON. */
-const char *pfg_metric_kind_name(enum pfg_metric_kind kind);
-int pfg_metric_kind_parse(enum pfg_metric_kind *out, struct pfg_slice name);
+extern const struct pfg_enum_words pfg_metric_kind_words;
 
 struct pfg_metric {
-    const char *name;          /* "time", "latency p99" */
-    const char *aliases;       /* the tools' own words, "ns/op sec/op" */
+    const char *name;    /* "time", "latency p99" */
+    const char *aliases; /* the tools' own words, "ns/op sec/op" */
     enum pfg_metric_kind kind;
     enum pfg_direction better; /* where neither tool nor unit says it */
     bool gated;                /* by default */

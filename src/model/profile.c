@@ -327,44 +327,6 @@ bool pfg_profile_same_cpu(const char *one, const char *other,
             (!strcmp(bare, full) || !strcmp(bare, other_full)));
 }
 
-static const char *copy_text(struct pfg_arena *arena, const char *text)
-{
-    return text ? pfg_arena_strdup(arena, text) : NULL;
-}
-
-struct pfg_fact *pfg_facts_copy(const struct pfg_fact *facts, size_t n,
-                                struct pfg_arena *arena)
-{
-    struct pfg_fact *copy = pfg_arena_new_array(arena, struct pfg_fact, n);
-
-    for (size_t i = 0; i < n; i++) {
-        copy[i].key = copy_text(arena, facts[i].key);
-        copy[i].value = copy_text(arena, facts[i].value);
-    }
-    return copy;
-}
-
-struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
-                                    struct pfg_arena *arena)
-{
-    struct pfg_profile copy = *profile;
-
-    copy.arch = copy_text(arena, profile->arch);
-    copy.cpu_vendor = copy_text(arena, profile->cpu_vendor);
-    copy.cpu_family = copy_text(arena, profile->cpu_family);
-    copy.cpu_model = copy_text(arena, profile->cpu_model);
-    copy.cpu_stepping = copy_text(arena, profile->cpu_stepping);
-    copy.cpu_name = copy_text(arena, profile->cpu_name);
-    copy.name = copy_text(arena, profile->name);
-    copy.fingerprint = copy_text(arena, profile->fingerprint);
-    copy.gpus = pfg_arena_new_array(arena, const char *, profile->n_gpus);
-    for (size_t i = 0; i < profile->n_gpus; i++) {
-        copy.gpus[i] = copy_text(arena, profile->gpus[i]);
-    }
-    copy.notes = pfg_facts_copy(profile->notes, profile->n_notes, arena);
-    return copy;
-}
-
 const char *pfg_profile_note(const struct pfg_profile *profile, const char *key)
 {
     for (size_t i = 0; i < profile->n_notes; i++) {

@@ -10,10 +10,6 @@ struct pfg_fact {
     const char *key, *value;
 };
 
-/* A copy with its texts, NULL where they are, in the arena. */
-struct pfg_fact *pfg_facts_copy(const struct pfg_fact *facts, size_t n,
-                                struct pfg_arena *arena);
-
 /*
  * A hardware profile. The identity is what makes two measurements comparable;
  * everything else is recorded, and differences are notes. NULL: unknown,
@@ -49,7 +45,7 @@ void pfg_profile_finish(struct pfg_profile *profile, struct pfg_arena *arena);
 bool pfg_profile_same_cpu(const char *one, const char *other,
                           struct pfg_arena *arena);
 
-/* A deep copy. */
+/* A deep copy: by the table of its members, in codec/codec_profile.c. */
 struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
                                     struct pfg_arena *arena);
 

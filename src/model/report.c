@@ -103,41 +103,18 @@ static const char *const target_statuses[PFG_N_TARGET_STATUSES] = {
     [PFG_TARGET_NO_DATA] = "no-data",
     [PFG_TARGET_UNJUDGEABLE] = "unjudgeable",
 };
-
-const char *pfg_target_status_name(enum pfg_target_status status)
-{
-    return target_statuses[status];
-}
-
-int pfg_target_status_parse(enum pfg_target_status *out, struct pfg_slice name)
-{
-    for (size_t i = 0; i < PFG_N_TARGET_STATUSES; i++) {
-        if (pfg_slice_is(name, target_statuses[i])) {
-            *out = (enum pfg_target_status)i;
-            return 0;
-        }
-    }
-    return -1;
-}
+const struct pfg_enum_words pfg_target_status_words = {
+    "status", target_statuses, PFG_N_TARGET_STATUSES};
 
 static const char *const effects[PFG_N_POLICY_EFFECTS] = {
     [PFG_POLICY_OTHER] = "other",
     [PFG_POLICY_LOOSER] = "looser",
     [PFG_POLICY_TIGHTER] = "tighter",
 };
+const struct pfg_enum_words pfg_policy_effect_words = {"effect", effects,
+                                                       PFG_N_POLICY_EFFECTS};
 
 const char *pfg_policy_effect_name(enum pfg_policy_effect effect)
 {
     return effects[effect];
-}
-
-int pfg_policy_effect_parse(enum pfg_policy_effect *out, struct pfg_slice name)
-{
-    for (size_t i = 0; i < PFG_N_POLICY_EFFECTS; i++) {
-        if (pfg_slice_is(name, effects[i])) {
-            *out = (enum pfg_policy_effect)i;
-            return 0;
-        }
-    }
-    return -1;
 }

@@ -157,8 +157,7 @@ enum pfg_target_status {
 };
 
 /* "met", "missed", "no-data", ... */
-const char *pfg_target_status_name(enum pfg_target_status status);
-int pfg_target_status_parse(enum pfg_target_status *out, struct pfg_slice name);
+extern const struct pfg_enum_words pfg_target_status_words;
 
 struct pfg_report_target {
     const char *name;             /* "event_store_write/1000: time" */
@@ -243,8 +242,8 @@ enum pfg_policy_effect {
 };
 
 /* "other", "looser", "tighter". */
+extern const struct pfg_enum_words pfg_policy_effect_words;
 const char *pfg_policy_effect_name(enum pfg_policy_effect effect);
-int pfg_policy_effect_parse(enum pfg_policy_effect *out, struct pfg_slice name);
 
 struct pfg_report_policy_change {
     const char *what;      /* "core* threshold", "acceptance of parse*" */

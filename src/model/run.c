@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/codec/fields.h"
+
 bool pfg_revision_is_commit(const char *id)
 {
     return strlen(id) == 40 && !id[strspn(id, "0123456789abcdef")];
@@ -12,17 +14,8 @@ struct pfg_run *pfg_run_new(void)
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_run *run = pfg_arena_alloc(arena, sizeof *run);
 
-    *run = (struct pfg_run){
-        .arena = arena,
-        .revision =
-            {.id = "", .tree = "", .subject = "", .branch = "", .merge = ""},
-        .profile = {.name = "", .fingerprint = ""},
-        .tool = "",
-        .source = "",
-        .digest = "",
-        .label = "",
-        .failure = "",
-    };
+    pfg_kind_clear(&pfg_kind_run, run);
+    run->arena = arena;
     return run;
 }
 
@@ -43,8 +36,7 @@ struct pfg_piece pfg_series_piece(const struct pfg_series *series, size_t i)
     }
     trials = plain->trials ? plain->trials[i] : 0;
     return (struct pfg_piece){
-        .process =
-            plain->processes ? plain->processes[i] : plain->process + i,
+        .process = plain->processes ? plain->processes[i] : plain->process + i,
         .number = i,
         .values = &plain->values[i],
         .n = 1,

@@ -16,27 +16,31 @@ static const char *const verdict_names[PFG_N_VERDICTS] = {
     [PFG_UNCHANGED] = "unchanged",
 };
 
-static const struct {
-    const char *name, *meaning;
-} evidences[PFG_N_EVIDENCES] = {
-    [PFG_EXACT] = {"exact",
-                   "the same value every time: any difference is real"},
-    [PFG_REPLICATED] = {"replicated",
-                        "several processes a side, measured in turn"},
-    [PFG_SINGLE] = {"single",
-                    "one process a side, or processes not in turn: the noise "
-                    "between runs is assumed"},
-    [PFG_HISTORY] = {"history",
-                     "one value a side, judged by the median and the spread "
-                     "of earlier runs"},
-    [PFG_SUMMARY] = {"summary",
-                     "the tool printed only an aggregate: the noise is "
-                     "assumed from its own error"},
-    [PFG_POINT] = {"point",
-                   "too few values a side to know their noise, which is "
-                   "assumed: measure more often (go: -count 10), or in turn "
-                   "with 'perfgate run'"},
-    [PFG_NO_EVIDENCE] = {"none", "a side is missing"},
+const struct pfg_enum_words pfg_verdict_words = {"verdict", verdict_names,
+                                                 PFG_N_VERDICTS};
+
+static const char *const evidence_names[PFG_N_EVIDENCES] = {
+    [PFG_EXACT] = "exact",      [PFG_REPLICATED] = "replicated",
+    [PFG_SINGLE] = "single",    [PFG_HISTORY] = "history",
+    [PFG_SUMMARY] = "summary",  [PFG_POINT] = "point",
+    [PFG_NO_EVIDENCE] = "none",
+};
+const struct pfg_enum_words pfg_evidence_words = {"evidence", evidence_names,
+                                                  PFG_N_EVIDENCES};
+
+static const char *const meanings[PFG_N_EVIDENCES] = {
+    [PFG_EXACT] = "the same value every time: any difference is real",
+    [PFG_REPLICATED] = "several processes a side, measured in turn",
+    [PFG_SINGLE] = "one process a side, or processes not in turn: the noise "
+                   "between runs is assumed",
+    [PFG_HISTORY] = "one value a side, judged by the median and the spread "
+                    "of earlier runs",
+    [PFG_SUMMARY] = "the tool printed only an aggregate: the noise is "
+                    "assumed from its own error",
+    [PFG_POINT] = "too few values a side to know their noise, which is "
+                  "assumed: measure more often (go: -count 10), or in turn "
+                  "with 'perfgate run'",
+    [PFG_NO_EVIDENCE] = "a side is missing",
 };
 
 const char *pfg_verdict_name(enum pfg_verdict verdict)
@@ -69,32 +73,20 @@ const char *pfg_verdict_word(enum pfg_verdict verdict, bool time)
 
 int pfg_verdict_parse(enum pfg_verdict *out, struct pfg_slice name)
 {
-    for (size_t i = 0; i < PFG_N_VERDICTS; i++) {
-        if (pfg_slice_is(name, verdict_names[i])) {
-            *out = (enum pfg_verdict)i;
-            return 0;
-        }
-    }
-    return -1;
+    return pfg_enum_find(&pfg_verdict_words, name, out);
 }
 
 const char *pfg_evidence_name(enum pfg_evidence evidence)
 {
-    return evidences[evidence].name;
+    return evidence_names[evidence];
 }
 
 const char *pfg_evidence_meaning(enum pfg_evidence evidence)
 {
-    return evidences[evidence].meaning;
+    return meanings[evidence];
 }
 
 int pfg_evidence_parse(enum pfg_evidence *out, struct pfg_slice name)
 {
-    for (size_t i = 0; i < PFG_N_EVIDENCES; i++) {
-        if (pfg_slice_is(name, evidences[i].name)) {
-            *out = (enum pfg_evidence)i;
-            return 0;
-        }
-    }
-    return -1;
+    return pfg_enum_find(&pfg_evidence_words, name, out);
 }

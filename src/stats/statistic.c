@@ -4,41 +4,36 @@
 
 #include "stats/sample.h"
 
-static const struct {
-    const char *name, *words;
-} statistics[PFG_N_STATISTICS] = {
-    [PFG_STATISTIC_DEFAULT] = {"default", "median"},
-    [PFG_STATISTIC_MIN] = {"min", "best value"},
-    [PFG_STATISTIC_MEDIAN] = {"median", "median"},
-    [PFG_STATISTIC_MEAN] = {"mean", "mean"},
-    [PFG_STATISTIC_LOW] = {"low", "mean of the best quarter"},
+static const char *const names[PFG_N_STATISTICS] = {
+    [PFG_STATISTIC_DEFAULT] = "default", [PFG_STATISTIC_MIN] = "min",
+    [PFG_STATISTIC_MEDIAN] = "median",   [PFG_STATISTIC_MEAN] = "mean",
+    [PFG_STATISTIC_LOW] = "low",
 };
+const struct pfg_enum_words pfg_statistic_names = {"statistic", names,
+                                                   PFG_N_STATISTICS};
 
 const char *pfg_statistic_name(enum pfg_statistic statistic)
 {
-    return statistics[statistic].name;
+    return names[statistic];
+}
+
+int pfg_statistic_parse(enum pfg_statistic *out, struct pfg_slice name)
+{
+    return pfg_enum_find(&pfg_statistic_names, name, out);
 }
 
 const char *pfg_statistic_words(enum pfg_statistic statistic)
 {
-    return statistics[statistic].words;
+    return statistic == PFG_STATISTIC_MIN    ? "best value"
+           : statistic == PFG_STATISTIC_LOW  ? "mean of the best quarter"
+           : statistic == PFG_STATISTIC_MEAN ? "mean"
+                                             : "median";
 }
 
 bool pfg_statistic_is_median(enum pfg_statistic statistic)
 {
     return statistic == PFG_STATISTIC_DEFAULT ||
            statistic == PFG_STATISTIC_MEDIAN;
-}
-
-int pfg_statistic_parse(enum pfg_statistic *out, struct pfg_slice name)
-{
-    for (size_t i = 0; i < PFG_N_STATISTICS; i++) {
-        if (pfg_slice_is(name, statistics[i].name)) {
-            *out = (enum pfg_statistic)i;
-            return 0;
-        }
-    }
-    return -1;
 }
 
 static double mean_of(const double *x, size_t n)

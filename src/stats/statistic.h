@@ -23,6 +23,7 @@ enum pfg_statistic {
 
 /* "default", "min", ...: the words of the configuration and of JSON; and those
  * of a sentence, "minimum". */
+extern const struct pfg_enum_words pfg_statistic_names;
 const char *pfg_statistic_name(enum pfg_statistic statistic);
 int pfg_statistic_parse(enum pfg_statistic *out, struct pfg_slice name);
 const char *pfg_statistic_words(enum pfg_statistic statistic);

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "model/codec/codec.h"
-#include "unit/unit.h"
 
 /* What is done with each column; `at` is the member. */
 struct walk {
@@ -43,7 +42,7 @@ static int walk(struct walk *w, const struct pfg_field *fields, size_t n,
             at = (void *)w->nothing;
             within = w->out ? 1 : within;
         }
-        if (field->kind->fields
+        if (field->kind->fields && !field->kind->size
                 ? walk(w, field->kind->fields, within, at)
                 : field->column && is_in(field->column, w->table) &&
                       w->visit(w, field, at)) {
@@ -77,30 +76,6 @@ size_t pfg_columns_names(struct pfg_str *out, const char *table,
 
 /* --- values --- */
 
-static bool is_integer(const struct pfg_field *field, const void *at,
-                       int64_t *out)
-{
-    switch (field->kind->scalar) {
-    case PFG_SCALAR_TIME:
-        *out = *(const pfg_time *)at;
-        return true;
-    case PFG_SCALAR_BOOL:
-        *out = *(const bool *)at;
-        return true;
-    case PFG_SCALAR_INT:
-        *out = *(const int *)at;
-        return true;
-    case PFG_SCALAR_LONG:
-        *out = *(const long *)at;
-        return true;
-    case PFG_SCALAR_SIZE:
-        *out = (int64_t) * (const size_t *)at;
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* A line each; an item has no more than one. */
 static void add_lines(struct pfg_str *out, const void *at)
 {
@@ -129,11 +104,15 @@ static void add_list(struct pfg_str *out, enum pfg_scalar scalar,
         return;
     }
     if (scalar == PFG_SCALAR_FACTS) {
-        pfg_codec_write_facts(&json, NULL, *(const struct pfg_fact *const *)at,
-                              PFG_LENGTH(at));
+        pfg_facts_put(&json, NULL, at);
     } else {
         add_lines(out, at);
     }
+}
+
+static bool is_real(enum pfg_scalar scalar)
+{
+    return scalar == PFG_SCALAR_DOUBLE || scalar == PFG_SCALAR_AMOUNT;
 }
 
 static bool is_list(enum pfg_scalar scalar)
@@ -147,8 +126,8 @@ static const char *text_of(const struct pfg_field *field, const void *at)
 {
     const char *text;
 
-    if (field->kind->scalar == PFG_SCALAR_DIRECTION) {
-        return pfg_direction_name(*(const enum pfg_direction *)at);
+    if (field->kind->scalar == PFG_SCALAR_WORD) {
+        return field->kind->words->at[*(const unsigned *)at];
     }
     text = *(const char *const *)at;
     return text || field->kind->scalar == PFG_SCALAR_OPTIONAL ? text : "";
@@ -179,9 +158,9 @@ static int bind(struct walk *w, const struct pfg_field *field, void *at)
     enum pfg_scalar scalar = field->kind->scalar;
     int64_t number;
 
-    if (is_integer(field, at, &number)) {
+    if (pfg_value_integer(field->kind, at, &number)) {
         pfg_bind_integer(w->statement, NULL, number);
-    } else if (scalar == PFG_SCALAR_DOUBLE) {
+    } else if (is_real(scalar)) {
         pfg_bind_real(w->statement, NULL, *(double *)at);
     } else if (is_list(scalar)) {
         bind_list(w, scalar, at);
@@ -238,7 +217,9 @@ static int take_facts(struct walk *w, void *at)
     if (pfg_json_parse(&document, text, "", 0, NULL)) {
         return -1;
     }
-    failed = pfg_codec_read_facts(at, document, w->arena, NULL);
+    failed = pfg_facts_take(
+        &(struct pfg_reading){.document = document, .arena = w->arena},
+        pfg_json_root(document), false, at);
     pfg_json_free(document);
     return failed;
 }
@@ -257,22 +238,17 @@ static int take(struct walk *w, const struct pfg_field *field, void *at)
         *(const char **)at = pfg_take_optional(row, w->arena);
         break;
     case PFG_SCALAR_TIME:
-        *(pfg_time *)at = pfg_take_integer(row);
-        break;
     case PFG_SCALAR_BOOL:
-        *(bool *)at = pfg_take_integer(row) != 0;
+    case PFG_SCALAR_LONG:
+    case PFG_SCALAR_SIZE:
+        pfg_value_set_integer(field->kind, at, pfg_take_integer(row));
         break;
     case PFG_SCALAR_INT:
         number = pfg_take_integer(row);
         *(int *)at = number > 0 && number <= INT_MAX ? (int)number : 0;
         break;
-    case PFG_SCALAR_LONG:
-        *(long *)at = (long)pfg_take_integer(row);
-        break;
-    case PFG_SCALAR_SIZE:
-        *(size_t *)at = (size_t)pfg_take_integer(row);
-        break;
     case PFG_SCALAR_DOUBLE:
+    case PFG_SCALAR_AMOUNT:
         *(double *)at = pfg_take_real(row);
         break;
     case PFG_SCALAR_TEXTS:
@@ -284,9 +260,10 @@ static int take(struct walk *w, const struct pfg_field *field, void *at)
         break;
     case PFG_SCALAR_FACTS:
         return take_facts(w, at);
-    case PFG_SCALAR_DIRECTION:
-        return pfg_direction_parse(at,
-                                   pfg_slice_of(pfg_take_text(row, w->arena)));
+    case PFG_SCALAR_WORD:
+        return pfg_enum_find(field->kind->words,
+                             pfg_slice_of(pfg_take_text(row, w->arena)), at);
+    case PFG_SCALAR_NUMBERS:
     case PFG_SCALAR_NONE:
         break;
     }
@@ -333,9 +310,9 @@ static int record(struct walk *w, const struct pfg_field *field, void *at)
     const char *text;
     int64_t number;
 
-    if (is_integer(field, at, &number)) {
+    if (pfg_value_integer(field->kind, at, &number)) {
         record_number(w->out, (uint64_t)number);
-    } else if (scalar == PFG_SCALAR_DOUBLE) {
+    } else if (is_real(scalar)) {
         record_real(w->out, *(double *)at);
     } else if (is_list(scalar)) {
         add_list(w->out, scalar, at);

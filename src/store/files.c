@@ -124,7 +124,7 @@ static int read_match(struct pfg_reading *r,
             pfg_arena_slice(r->arena, pfg_json_digits(r->document, member));
         return 0;
     default:
-        return pfg_kind_text.take(r, member, &out->glob);
+        return pfg_fields_text(r, member, &out->glob);
     }
 }
 
@@ -157,7 +157,7 @@ static int read_hardware(struct pfg_reading *r,
 {
     struct pfg_baseline *out = at;
 
-    if (pfg_kind_profile.take(r, value, &out->profile) ||
+    if (pfg_kind_take(r, value, &pfg_kind_profile, &out->profile) ||
         (*out->profile.name &&
          pfg_name_check(out->profile.name, "hardware", PFG_DATA,
                         pfg_json_pos(r->document, value), r->err))) {
@@ -234,6 +234,8 @@ static const struct pfg_field baseline_fields[] = {
     {"targets", 0, &pfg_kind_elsewhere},
 };
 #undef AT
+static const struct pfg_field_kind kind_baseline = {
+    PFG_STRUCT(baseline_fields)};
 
 /* The members that are its own limits. */
 static const char *const limits[] = {"threshold", "thresholds", "targets"};
@@ -313,8 +315,7 @@ static int read_text(struct pfg_baseline *out, struct pfg_slice text,
     root = pfg_json_root(document);
     result = check_header(&r, root);
     if (!result) {
-        result = pfg_fields_take(&r, baseline_fields,
-                                 PFG_COUNT(baseline_fields), root, out);
+        result = pfg_kind_take_members(&r, root, &kind_baseline, out);
     }
     if (!result && has_limits(root)) {
         out->limits = document;
@@ -431,7 +432,7 @@ void pfg_baseline_print(struct pfg_str *out,
     pfg_json_put_string(&w, "perfgate", "baseline");
     pfg_json_put_integer(&w, "version", VERSION);
     pfg_json_put_string(&w, "name", baseline->name);
-    pfg_kind_time.put(&w, "saved", &baseline->saved);
+    pfg_kind_put(&w, "saved", &pfg_kind_time, &baseline->saved);
     put_hardware(&w, baseline);
     for (size_t i = 0; baseline->limits && i < PFG_COUNT(limits); i++) {
         pfg_json_put_value(

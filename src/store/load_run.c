@@ -181,13 +181,7 @@ static void copy_series(struct pfg_series *out, const struct pfg_series *from,
 {
     struct pfg_series copy = *from;
 
-    copy.key = pfg_arena_strdup(arena, from->key);
-    copy.suite = pfg_arena_strdup(arena, from->suite);
-    copy.benchmark = pfg_arena_strdup(arena, from->benchmark);
-    copy.params = pfg_facts_copy(from->params, from->n_params, arena);
-    copy.variant = pfg_facts_copy(from->variant, from->n_variant, arena);
-    copy.metric = pfg_arena_strdup(arena, from->metric);
-    copy.unit = pfg_arena_strdup(arena, from->unit);
+    pfg_kind_copy(&pfg_kind_series, &copy, arena);
     memcpy(&copy.pieces, &out->pieces, sizeof copy.pieces);
     *out = copy;
 }

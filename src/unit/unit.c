@@ -10,6 +10,8 @@ static const char *const direction_names[] = {
     [PFG_LOWER] = "lower",
     [PFG_HIGHER] = "higher",
 };
+const struct pfg_enum_words pfg_direction_words = {"direction", direction_names,
+                                                   PFG_COUNT(direction_names)};
 
 #define MAX_UNIT 64
 
@@ -20,13 +22,7 @@ const char *pfg_direction_name(enum pfg_direction better)
 
 int pfg_direction_parse(enum pfg_direction *out, struct pfg_slice text)
 {
-    for (size_t i = 0; i < PFG_COUNT(direction_names); i++) {
-        if (pfg_slice_is(text, direction_names[i])) {
-            *out = (enum pfg_direction)i;
-            return 0;
-        }
-    }
-    return -1;
+    return pfg_enum_find(&pfg_direction_words, text, out);
 }
 
 /* What several spellings have in common; `names` are separated by blanks. */

@@ -10,6 +10,7 @@ enum pfg_direction {
     PFG_HIGHER,
 };
 
+extern const struct pfg_enum_words pfg_direction_words;
 const char *pfg_direction_name(enum pfg_direction better); /* "lower", ... */
 int pfg_direction_parse(enum pfg_direction *out, struct pfg_slice text);
 

@@ -15,11 +15,11 @@
 #include "group/key.h"
 #include "input/input.h"
 #include "model/codec/codec.h"
-#include "model/shape.h"
+#include "model/codec/fields.h"
 #include "term/print.h"
 
-#define VERSION      1
-#define MAX_BYTES    ((size_t)2 << 30)
+#define VERSION   1
+#define MAX_BYTES ((size_t)2 << 30)
 
 #define AT(member) offsetof(struct pfg_line_baseline, member)
 static const struct pfg_field baseline_fields[] = {
@@ -46,8 +46,8 @@ static const struct pfg_field change_fields[] = {
 };
 #undef AT
 
-PFG_WORD_KIND(verdict, enum pfg_verdict, "verdict", pfg_verdict_name,
-              pfg_verdict_parse);
+static const struct pfg_field_kind kind_word = {PFG_ALWAYS, PFG_SCALAR_WORD,
+                                                .words = &pfg_verdict_words};
 
 #define AT(member) offsetof(struct pfg_line_verdict, member)
 static const struct pfg_field verdict_fields[] = {
@@ -55,11 +55,17 @@ static const struct pfg_field verdict_fields[] = {
     {"series", AT(of.key), &pfg_always_text},
     {"time", AT(of.time), &pfg_kind_time},
     {"base", AT(of.base), &pfg_kind_text},
-    {"verdict", AT(of.verdict), &kind_verdict},
+    {"verdict", AT(of.verdict), &kind_word},
     {"fails", AT(of.fails), &pfg_kind_bool},
     {"change", AT(of.change), &pfg_kind_double},
 };
 #undef AT
+
+static const struct pfg_field_kind kind_baseline = {
+    PFG_STRUCT(baseline_fields)};
+static const struct pfg_field_kind kind_pruned = {PFG_STRUCT(pruned_fields)};
+static const struct pfg_field_kind kind_change = {PFG_STRUCT(change_fields)};
+static const struct pfg_field_kind kind_verdict = {PFG_STRUCT(verdict_fields)};
 
 /* --- lines --- */
 
@@ -87,15 +93,12 @@ int pfg_lines_put_run(struct pfg_str *out, struct pfg_store *store,
 }
 
 static void put_object(struct pfg_str *out, const char *key,
-                       const struct pfg_field *fields, size_t n,
-                       const void *object)
+                       const struct pfg_field_kind *kind, const void *object)
 {
     struct pfg_json_writer w = {.out = out};
 
     pfg_json_begin(&w, NULL, '{');
-    pfg_json_begin(&w, key, '{');
-    pfg_fields_put(&w, fields, n, object);
-    pfg_json_end(&w, '}');
+    pfg_kind_put(&w, key, kind, object);
     pfg_json_end(&w, '}');
     pfg_str_putc(out, '\n');
 }
@@ -113,8 +116,7 @@ int pfg_lines_put_verdicts(struct pfg_str *out, struct pfg_store *store,
 
     for (size_t i = 0; i < n && !failed; i++) {
         line.of = verdicts[i];
-        put_object(out, "verdict", verdict_fields, PFG_COUNT(verdict_fields),
-                   &line);
+        put_object(out, "verdict", &kind_verdict, &line);
     }
     pfg_arena_free(scratch);
     return failed;
@@ -156,21 +158,20 @@ int pfg_lines_name(struct pfg_line_baseline *out, struct pfg_store *store,
 void pfg_lines_put_baseline(struct pfg_str *out,
                             const struct pfg_line_baseline *line)
 {
-    put_object(out, "baseline", baseline_fields, PFG_COUNT(baseline_fields),
-               line);
+    put_object(out, "baseline", &kind_baseline, line);
 }
 
 void pfg_lines_put_change(struct pfg_str *out,
                           const struct pfg_baseline_change *change)
 {
-    put_object(out, "change", change_fields, PFG_COUNT(change_fields), change);
+    put_object(out, "change", &kind_change, change);
 }
 
 void pfg_lines_put_pruned(struct pfg_str *out, const char **runs, size_t n)
 {
     const struct pfg_line_baseline line = {.runs = runs, .n_runs = n};
 
-    put_object(out, "pruned", pruned_fields, PFG_COUNT(pruned_fields), &line);
+    put_object(out, "pruned", &kind_pruned, &line);
 }
 
 /* --- writing --- */
@@ -413,15 +414,10 @@ static int take_line(struct pfg_import *in,
     const struct pfg_json_value *baseline = pfg_json_get(root, "baseline");
     const struct pfg_json_value *change = pfg_json_get(root, "change");
     const struct pfg_json_value *verdict = pfg_json_get(root, "verdict");
-    struct pfg_line_verdict said = {.of = {.base = "", .change = NAN}};
+    struct pfg_line_verdict said = {0};
     const struct pfg_json_value *pruned = pfg_json_get(root, "pruned");
-    struct pfg_line_baseline line = {
-        .name = "", .profile = "", .fingerprint = ""};
-    struct pfg_baseline_change changed = {.name = "",
-                                          .profile = "",
-                                          .fingerprint = "",
-                                          .how = "",
-                                          .revision = ""};
+    struct pfg_line_baseline line;
+    struct pfg_baseline_change changed;
 
     if (!in->begun) {
         in->begun = true;
@@ -431,32 +427,28 @@ static int take_line(struct pfg_import *in,
         return take_run(in, document, root, run, err);
     }
     if (baseline) {
-        if (pfg_fields_take(&r, baseline_fields, PFG_COUNT(baseline_fields),
-                            baseline, &line)) {
+        if (pfg_kind_take(&r, baseline, &kind_baseline, &line)) {
             return -1;
         }
         pfg_vec_push(&in->baselines, in->arena, line);
         return 0;
     }
     if (change) {
-        if (pfg_fields_take(&r, change_fields, PFG_COUNT(change_fields), change,
-                            &changed)) {
+        if (pfg_kind_take(&r, change, &kind_change, &changed)) {
             return -1;
         }
         pfg_vec_push(&in->changes, in->arena, changed);
         return 0;
     }
     if (verdict) {
-        if (pfg_fields_take(&r, verdict_fields, PFG_COUNT(verdict_fields),
-                            verdict, &said)) {
+        if (pfg_kind_take(&r, verdict, &kind_verdict, &said)) {
             return -1;
         }
         pfg_vec_push(&in->verdicts, in->arena, said);
         return 0;
     }
     if (pruned) {
-        if (pfg_fields_take(&r, pruned_fields, PFG_COUNT(pruned_fields), pruned,
-                            &line)) {
+        if (pfg_kind_take(&r, pruned, &kind_pruned, &line)) {
             return -1;
         }
         for (size_t i = 0; i < line.n_runs; i++) {

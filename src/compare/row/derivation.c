@@ -14,36 +14,6 @@ static bool is_tested(const struct pfg_row *row)
     return row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE;
 }
 
-static struct pfg_report_working nothing_known(void)
-{
-    return (struct pfg_report_working){
-        .theta = NAN,
-        .effective = NAN,
-        .low_base = NAN,
-        .low_head = NAN,
-        .smear_base = NAN,
-        .smear_head = NAN,
-        .low_shift = NAN,
-        .effect = NAN,
-        .effect_lower = NAN,
-        .effect_upper = NAN,
-        .tau = NAN,
-        .spread = NAN,
-        .prior = NAN,
-        .history = NAN,
-        .variance = NAN,
-        .error = NAN,
-        .freedom = NAN,
-        .gain = NAN,
-        .apart = NAN,
-        .p_worse = NAN,
-        .p_better = NAN,
-        .p_bulk = NAN,
-        .share = NAN,
-        .q = NAN,
-    };
-}
-
 static void fill_levels(struct pfg_report_working *out,
                         const struct pfg_row *row)
 {
@@ -140,7 +110,6 @@ static void fill_points(struct pfg_report_working *out,
 void pfg_derivation_fill(struct pfg_report_working *out,
                          const struct pfg_row *row, struct pfg_arena *arena)
 {
-    *out = nothing_known();
     if (!row->comparable) {
         return;
     }

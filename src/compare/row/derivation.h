@@ -5,7 +5,8 @@
 #include "model/report.h"
 
 /* The numbers that led to a row's verdict, for whoever wants to check it. A
- * row without numbers on both sides leaves `out` empty. */
+ * row without numbers on both sides leaves `out` as it is, of which nothing is
+ * known before. */
 void pfg_derivation_fill(struct pfg_report_working *out,
                          const struct pfg_row *row, struct pfg_arena *arena);
 

@@ -15,16 +15,20 @@ static void print_piece(struct pfg_json_writer *w,
 
     pfg_json_put_string(w, "suite", series->suite);
     pfg_json_put_string(w, "benchmark", series->benchmark);
-    pfg_codec_write_facts(w, "params", series->params, series->n_params);
-    pfg_codec_write_facts(w, "variant", series->variant, series->n_variant);
+    pfg_facts_put(w, "params", &series->params);
+    pfg_facts_put(w, "variant", &series->variant);
     pfg_json_put_string(w, "metric", series->metric);
     pfg_json_put_string(w, "unit", series->unit);
     pfg_json_put_string(w, "better", pfg_direction_name(series->better));
     pfg_json_put_integer(w, "process", (int64_t)piece->number);
-    pfg_kind_values.put(w, "values", piece);
-    pfg_kind_summary.put(w, "summary", piece);
-    pfg_fields_put_written(w, "written", piece);
-    pfg_kind_bool.put(w, "computed", &computed);
+    pfg_kind_put(w, "values", &pfg_kind_numbers, &piece->values);
+    if (piece->has_summary) {
+        pfg_kind_put(w, "summary", &pfg_kind_summary, piece);
+    }
+    pfg_json_begin(w, "written", '{');
+    pfg_kind_put_members(w, &pfg_kind_written, piece);
+    pfg_json_end(w, '}');
+    pfg_kind_put(w, "computed", &pfg_kind_bool, &computed);
     pfg_json_put_string(w, "status", errored ? "errored" : "ok");
     pfg_json_put_string(w, "error", errored ? piece->error : NULL);
     pfg_json_begin(w, "source", '{');
@@ -35,9 +39,9 @@ static void print_piece(struct pfg_json_writer *w,
         pfg_json_put_number(w, "events", piece->events);
         pfg_json_put_number(w, "trials", piece->trials);
     }
-    pfg_kind_bool.put(w, "exact", &series->exact);
-    pfg_kind_bool.put(w, "derived", &series->derived);
-    pfg_kind_budget.put(w, "budget", piece);
+    pfg_kind_put(w, "exact", &pfg_kind_bool, &series->exact);
+    pfg_kind_put(w, "derived", &pfg_kind_bool, &series->derived);
+    pfg_kind_put(w, "budget", &pfg_kind_budget, piece);
 }
 
 void pfg_codec_print_run(struct pfg_str *out, const struct pfg_run *run)
@@ -68,10 +72,8 @@ static const struct pfg_field revision_fields[] = {
     {"named", AT(named), &pfg_kind_bool, "revision.named"},
 };
 #undef AT
-PFG_OBJECT_KIND(revision);
-const struct pfg_field_kind pfg_kind_revision = {
-    put_revision,    read_revision,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, revision_fields, PFG_COUNT(revision_fields)};
+const struct pfg_field_kind pfg_kind_revision = {PFG_STRUCT(revision_fields),
+                                                 .sparse = true};
 
 static const struct pfg_field process_fields[] = {
     {"round", offsetof(struct pfg_process, round), &pfg_kind_long,
@@ -79,45 +81,12 @@ static const struct pfg_field process_fields[] = {
     {"time", offsetof(struct pfg_process, time), &pfg_kind_time,
      "process.time"},
 };
-const struct pfg_field_kind pfg_kind_process = {.fields = process_fields,
-                                                .n = PFG_COUNT(process_fields)};
+const struct pfg_field_kind pfg_kind_process = {PFG_STRUCT(process_fields)};
 
-static void put_processes(struct pfg_json_writer *w, const char *key,
-                          const void *at)
-{
-    const struct pfg_run *run = at;
-
-    pfg_json_begin(w, key, '[');
-    for (size_t i = 0; i < run->processes.n; i++) {
-        int indent = pfg_fields_begin_line(w);
-
-        pfg_fields_put(w, process_fields, PFG_COUNT(process_fields),
-                       &run->processes.at[i]);
-        pfg_fields_end_line(w, indent);
-    }
-    pfg_json_end(w, ']');
-}
-
-static int read_processes(struct pfg_reading *r,
-                          const struct pfg_json_value *value, void *at)
-{
-    struct pfg_run *run = at;
-    const struct pfg_json_value *item;
-
-    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
-        return -1;
-    }
-    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
-        struct pfg_process process = {0};
-
-        if (pfg_fields_take(r, process_fields, PFG_COUNT(process_fields), item,
-                            &process)) {
-            return -1;
-        }
-        pfg_vec_push(&run->processes, r->arena, process);
-    }
-    return 0;
-}
+/* Of runs: what has none has an empty list. */
+static const struct pfg_field_kind kind_processes = {
+    PFG_WRITTEN, PFG_STRUCTS(struct pfg_process, process_fields),
+    .lined = true};
 
 static void put_series_list(struct pfg_json_writer *w, const char *key,
                             const void *at)
@@ -126,12 +95,12 @@ static void put_series_list(struct pfg_json_writer *w, const char *key,
 
     pfg_json_begin(w, key, '[');
     for (size_t i = 0; i < run->series.n; i++) {
-        pfg_kind_series.put(w, NULL, run->series.at[i]);
+        pfg_kind_put(w, NULL, &pfg_kind_series, run->series.at[i]);
     }
     pfg_json_end(w, ']');
 }
 
-static int read_series_list(struct pfg_reading *r,
+static int take_series_list(struct pfg_reading *r,
                             const struct pfg_json_value *value, void *at)
 {
     struct pfg_run *run = at;
@@ -143,7 +112,7 @@ static int read_series_list(struct pfg_reading *r,
     for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
         struct pfg_series *series = pfg_arena_alloc(r->arena, sizeof *series);
 
-        if (pfg_kind_series.take(r, item, series)) {
+        if (pfg_kind_take(r, item, &pfg_kind_series, series)) {
             return -1;
         }
         pfg_vec_push(&run->series, r->arena, series);
@@ -151,21 +120,20 @@ static int read_series_list(struct pfg_reading *r,
     return 0;
 }
 
+static const struct pfg_field_kind kind_series_list = {
+    .put = put_series_list, .take = take_series_list};
+
 #define AT(member) offsetof(struct pfg_run, member)
 static const struct pfg_field counts_fields[] = {
     {"measurements", AT(n_measurements), &pfg_kind_size, "run.n_measurements"},
     {"warnings", AT(n_warnings), &pfg_kind_size, "run.n_warnings"},
     {"failed", AT(n_failed), &pfg_kind_size, "run.n_failed"},
 };
-PFG_OBJECT_KIND(counts);
-
-static const struct pfg_field_kind kind_processes = {
-    put_processes, read_processes, PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_series_list = {
-    put_series_list, read_series_list, PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_counts = {PFG_STRUCT(counts_fields),
+                                                  .sparse = true};
 
 static const struct pfg_field run_fields[] = {
-    {"revision", AT(revision), &kind_revision},
+    {"revision", AT(revision), &pfg_kind_revision},
     {"time", AT(time), &pfg_kind_time, "run.time"},
     {"tool", AT(tool), &pfg_kind_text, "run.tool"},
     {"source", AT(source), &pfg_kind_text, "run.source"},
@@ -175,20 +143,17 @@ static const struct pfg_field run_fields[] = {
     {"counts", 0, &kind_counts},
     {"hardware", AT(profile), &pfg_kind_profile},
     {"facts", AT(facts.at), &pfg_kind_facts, "run.facts"},
-    {"processes", 0, &kind_processes},
+    {"processes", AT(processes.at), &kind_processes},
     {"series", 0, &kind_series_list},
 };
 #undef AT
 
-const struct pfg_field_kind pfg_kind_run = {.fields = run_fields,
-                                            .n = PFG_COUNT(run_fields)};
+const struct pfg_field_kind pfg_kind_run = {PFG_STRUCT(run_fields)};
 
 void pfg_codec_write_run(struct pfg_json_writer *w, const char *key,
                          const struct pfg_run *run)
 {
-    pfg_json_begin(w, key, '{');
-    pfg_fields_put(w, run_fields, PFG_COUNT(run_fields), run);
-    pfg_json_end(w, '}');
+    pfg_kind_put(w, key, &pfg_kind_run, run);
 }
 
 int pfg_codec_read_run(struct pfg_run **out,
@@ -208,11 +173,12 @@ int pfg_codec_read_run(struct pfg_run **out,
     };
 
     *out = NULL;
-    if (pfg_fields_take(&r, run_fields, PFG_COUNT(run_fields), value, run)) {
+    if (pfg_kind_take_members(&r, value, &pfg_kind_run, run)) {
         pfg_run_free(run);
         return -1;
     }
     run->facts.cap = run->facts.n;
+    run->processes.cap = run->processes.n;
     if (!listed && run->series.n) {
         pfg_vec_push(&run->processes, run->arena, (struct pfg_process){0});
     }

@@ -22,13 +22,6 @@ void pfg_codec_write_profile(struct pfg_json_writer *w, const char *key,
 /* The same without braces and "recorded", for an object that has more. */
 void pfg_codec_write_identity(struct pfg_json_writer *w,
                               const struct pfg_profile *profile);
-/* {"goos": "linux"}; a key that stands several times has an array. */
-void pfg_codec_write_facts(struct pfg_json_writer *w, const char *key,
-                           const struct pfg_fact *facts, size_t n);
-/* Of a whole document, into a PFG_LIST. */
-int pfg_codec_read_facts(void *list, const struct pfg_json_document *document,
-                         struct pfg_arena *arena, struct pfg_error *err);
-
 /*
  * A whole run, samples included: the shape of baselines/<hardware>.json. Left
  * out: the id in the store, and the keys of the series, which group/key.h

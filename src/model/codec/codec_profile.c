@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "model/codec/codec.h"
-#include "model/shape.h"
+#include "model/codec/fields.h"
 
 static bool stands_before(const struct pfg_fact *facts, size_t i)
 {
@@ -38,39 +38,31 @@ static void put_values_of(struct pfg_json_writer *w,
     pfg_json_end(w, ']');
 }
 
-void pfg_codec_write_facts(struct pfg_json_writer *w, const char *key,
-                           const struct pfg_fact *facts, size_t n)
+void pfg_facts_put(struct pfg_json_writer *w, const char *key, const void *at)
 {
+    const struct pfg_fact *facts = *(const struct pfg_fact *const *)at;
+
     pfg_json_begin(w, key, '{');
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < PFG_LENGTH(at); i++) {
         if (!stands_before(facts, i)) {
-            put_values_of(w, facts, n, i);
+            put_values_of(w, facts, PFG_LENGTH(at), i);
         }
     }
     pfg_json_end(w, '}');
 }
 
-struct fact_list {
-    PFG_VEC(struct pfg_fact) facts;
-};
-
-static int read_fact(struct pfg_reading *r, struct fact_list *list,
-                     const char *key, const struct pfg_json_value *value)
+static int compare_facts(const void *a, const void *b)
 {
-    struct pfg_fact fact = {.key = pfg_arena_strdup(r->arena, key)};
+    const struct pfg_fact *left = a, *right = b;
+    int order = strcmp(left->key, right->key);
 
-    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
-        return -1;
-    }
-    fact.value = pfg_arena_strdup(r->arena, pfg_json_string(value));
-    pfg_vec_push(&list->facts, r->arena, fact);
-    return 0;
+    return order ? order : strcmp(left->value, right->value);
 }
 
-static int read_facts(struct pfg_reading *r, const struct pfg_json_value *value,
-                      void *at)
+int pfg_facts_take(struct pfg_reading *r, const struct pfg_json_value *value,
+                   bool sorted, void *at)
 {
-    struct fact_list list = {.facts = {.at = NULL}};
+    PFG_VEC(struct pfg_fact) facts = {0};
 
     if (pfg_fields_expect(r, value, PFG_JSON_OBJECT)) {
         return -1;
@@ -82,66 +74,22 @@ static int read_facts(struct pfg_reading *r, const struct pfg_json_value *value,
             many ? pfg_json_first(member) : member;
 
         for (; one; one = many ? pfg_json_next(one) : NULL) {
-            if (read_fact(r, &list, pfg_json_key(member), one)) {
+            struct pfg_fact fact = {
+                .key = pfg_arena_strdup(r->arena, pfg_json_key(member))};
+
+            if (pfg_fields_text(r, one, &fact.value)) {
                 return -1;
             }
+            pfg_vec_push(&facts, r->arena, fact);
         }
     }
-    *(struct pfg_fact **)at = list.facts.at;
-    PFG_LENGTH(at) = list.facts.n;
+    if (sorted && facts.n) {
+        qsort(facts.at, facts.n, sizeof *facts.at, compare_facts);
+    }
+    *(struct pfg_fact **)at = facts.at;
+    PFG_LENGTH(at) = facts.n;
     return 0;
 }
-
-static void put_facts(struct pfg_json_writer *w, const char *key,
-                      const void *at)
-{
-    pfg_codec_write_facts(w, key, *(const struct pfg_fact *const *)at,
-                          PFG_LENGTH(at));
-}
-
-static void put_known_facts(struct pfg_json_writer *w, const char *key,
-                            const void *at)
-{
-    if (PFG_LENGTH(at)) {
-        put_facts(w, key, at);
-    }
-}
-
-int pfg_codec_read_facts(void *list, const struct pfg_json_document *document,
-                         struct pfg_arena *arena, struct pfg_error *err)
-{
-    struct pfg_reading r = {.document = document, .arena = arena, .err = err};
-
-    return read_facts(&r, pfg_json_root(document), list);
-}
-
-static int compare_facts(const void *a, const void *b)
-{
-    const struct pfg_fact *left = a, *right = b;
-    int order = strcmp(left->key, right->key);
-
-    return order ? order : strcmp(left->value, right->value);
-}
-
-static int read_sorted_facts(struct pfg_reading *r,
-                             const struct pfg_json_value *value, void *at)
-{
-    if (read_facts(r, value, at)) {
-        return -1;
-    }
-    if (PFG_LENGTH(at)) {
-        qsort(*(void **)at, PFG_LENGTH(at), sizeof(struct pfg_fact),
-              compare_facts);
-    }
-    return 0;
-}
-
-const struct pfg_field_kind pfg_kind_facts = {
-    put_known_facts, read_facts, PFG_WHERE_KNOWN, PFG_SCALAR_FACTS};
-const struct pfg_field_kind pfg_kind_sorted_facts = {
-    put_known_facts, read_sorted_facts, PFG_WHERE_KNOWN, PFG_SCALAR_FACTS};
-const struct pfg_field_kind pfg_always_facts = {put_facts, read_sorted_facts,
-                                                PFG_ALWAYS};
 
 #define AT(member) offsetof(struct pfg_profile, member)
 static const struct pfg_field identity_fields[] = {
@@ -156,7 +104,8 @@ static const struct pfg_field identity_fields[] = {
     {"gpus", PFG_LIST(struct pfg_profile, gpus), &pfg_kind_sorted_texts,
      "hardware.gpus"},
 };
-PFG_OBJECT_KIND(identity);
+static const struct pfg_field_kind kind_identity = {PFG_STRUCT(identity_fields),
+                                                    .sparse = true};
 
 static const struct pfg_field profile_fields[] = {
     {"name", AT(name), &pfg_kind_text, "hardware.name"},
@@ -175,58 +124,50 @@ static bool has_identity(const struct pfg_profile *p)
            p->cpu_stepping || p->cpu_name || p->cpus || p->n_gpus;
 }
 
+struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
+                                    struct pfg_arena *arena)
+{
+    struct pfg_profile copy = *profile;
+
+    pfg_kind_copy(&pfg_kind_profile, &copy, arena);
+    return copy;
+}
+
 void pfg_codec_write_identity(struct pfg_json_writer *w,
                               const struct pfg_profile *profile)
 {
     /* All but what is recorded, which stands last. */
-    pfg_fields_put(w, profile_fields, PFG_COUNT(profile_fields) - 1, profile);
-}
+    static const struct pfg_field_kind identified = {
+        .fields = profile_fields, .n = PFG_COUNT(profile_fields) - 1};
 
-static void put_profile(struct pfg_json_writer *w, const char *key,
-                        const void *at)
-{
-    pfg_json_begin(w, key, '{');
-    pfg_fields_put(w, profile_fields, PFG_COUNT(profile_fields), at);
-    pfg_json_end(w, '}');
+    pfg_kind_put_members(w, &identified, profile);
 }
 
 void pfg_codec_write_profile(struct pfg_json_writer *w, const char *key,
                              const struct pfg_profile *profile)
 {
-    put_profile(w, key, profile);
+    pfg_kind_put(w, key, &pfg_kind_profile, profile);
 }
 
 /* What a hand left out. A name that was written stays, though another version
  * would derive another one. */
-static void complete_profile(struct pfg_profile *profile,
-                             struct pfg_arena *arena)
+static int complete_profile(struct pfg_reading *r,
+                            const struct pfg_json_value *value, void *at)
 {
+    struct pfg_profile *profile = at;
     const char *name = profile->name;
 
+    (void)value;
     if (*profile->fingerprint || (!*name && !has_identity(profile))) {
-        return;
+        return 0;
     }
     profile->name_given = profile->name_given || !has_identity(profile);
-    pfg_profile_finish(profile, arena);
+    pfg_profile_finish(profile, r->arena);
     if (*name) {
         profile->name = name;
     }
-}
-
-static int read_profile(struct pfg_reading *r,
-                        const struct pfg_json_value *value, void *at)
-{
-    struct pfg_profile *profile = at;
-
-    *profile = (struct pfg_profile){.name = "", .fingerprint = ""};
-    if (pfg_fields_take(r, profile_fields, PFG_COUNT(profile_fields), value,
-                        profile)) {
-        return -1;
-    }
-    complete_profile(profile, r->arena);
     return 0;
 }
 
-const struct pfg_field_kind pfg_kind_profile = {
-    put_profile,     read_profile,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, profile_fields, PFG_COUNT(profile_fields)};
+const struct pfg_field_kind pfg_kind_profile = {PFG_STRUCT(profile_fields),
+                                                .check = complete_profile};

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "model/codec/codec.h"
-#include "model/shape.h"
+#include "model/codec/fields.h"
 
 /* The report by tables; its rows stand in codec_report_row.c. */
 
@@ -15,63 +15,23 @@ static const struct pfg_field origin_fields[] = {
     {"id", AT(id), &pfg_always_text},
     {"subject", AT(subject), &pfg_always_text},
     {"time", AT(time), &pfg_null_time},
-    {"dirty", AT(dirty), &pfg_always_flag},
-    {"runs", AT(n_runs), &pfg_always_count},
-    {"series", AT(n_series), &pfg_always_count},
+    {"dirty", AT(dirty), &pfg_always_bool},
+    {"runs", AT(n_runs), &pfg_always_size},
+    {"series", AT(n_series), &pfg_always_size},
     {"how", AT(how), &pfg_always_text},
     {"tool", AT(tool), &pfg_kind_text},
     {"digests", PFG_LIST(struct pfg_report_origin, digests), &pfg_kind_texts},
 };
 #undef AT
-PFG_SHAPE(origin, struct pfg_report_origin, NULL);
-PFG_SHAPE_KIND(origin, PFG_ALWAYS);
-
-static void put_base(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    const struct pfg_report_section *section = at;
-
-    if (section->has_base) {
-        pfg_shape_put(w, key, &origin_shape, &section->base);
-    } else {
-        pfg_json_put_null(w, key);
-    }
-}
-
-static int read_base(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    struct pfg_report_section *section = at;
-
-    section->has_base = true;
-    return read_origin(r, value, &section->base);
-}
-
-static void put_no_base(struct pfg_json_writer *w, const char *key,
-                        const void *at)
-{
-    const struct pfg_report_section *section = at;
-
-    if (!section->has_base) {
-        pfg_always_text.put(w, key, &section->no_base);
-    }
-}
-
-static int read_no_base(struct pfg_reading *r,
-                        const struct pfg_json_value *value, void *at)
-{
-    return pfg_always_text.take(r, value,
-                                &((struct pfg_report_section *)at)->no_base);
-}
-
-static const struct pfg_field_kind kind_base = {put_base, read_base,
-                                                PFG_OR_NULL};
-static const struct pfg_field_kind kind_no_base = {put_no_base, read_no_base,
-                                                   PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_head = {PFG_ALWAYS,
+                                                PFG_STRUCT(origin_fields)};
+static const struct pfg_field_kind kind_base = {PFG_OR_NULL,
+                                                PFG_STRUCT(origin_fields)};
 
 #define AT(member) offsetof(struct pfg_profile, member)
 static const struct pfg_field hardware_fields[] = {
     {"name", AT(name), &pfg_null_text},
-    {"name_given", AT(name_given), &pfg_always_flag},
+    {"name_given", AT(name_given), &pfg_always_bool},
     {"fingerprint", AT(fingerprint), &pfg_null_text},
     {"arch", AT(arch), &pfg_null_text},
     {"cpu_vendor", AT(cpu_vendor), &pfg_null_text},
@@ -79,97 +39,75 @@ static const struct pfg_field hardware_fields[] = {
     {"cpu_model", AT(cpu_model), &pfg_null_text},
     {"cpu_stepping", AT(cpu_stepping), &pfg_null_text},
     {"cpu_name", AT(cpu_name), &pfg_null_text},
-    {"cpus", AT(cpus), &pfg_always_whole},
+    {"cpus", AT(cpus), &pfg_always_int},
     {"gpus", PFG_LIST(struct pfg_profile, gpus), &pfg_always_texts},
     {"recorded", PFG_LIST(struct pfg_profile, notes), &pfg_always_facts},
 };
 #undef AT
-PFG_SHAPE(hardware, struct pfg_profile, NULL);
-
-static void put_hardware(struct pfg_json_writer *w, const char *key,
-                         const void *at)
-{
-    const struct pfg_report_section *section = at;
-
-    if (section->has_profile) {
-        pfg_shape_put(w, key, &hardware_shape, &section->profile);
-    } else {
-        pfg_json_put_null(w, key);
-    }
-}
-
-static int read_hardware(struct pfg_reading *r,
-                         const struct pfg_json_value *value, void *at)
-{
-    struct pfg_report_section *section = at;
-
-    section->has_profile = true;
-    return pfg_shape_take(r, value, &hardware_shape, &section->profile);
-}
-
-static const struct pfg_field_kind kind_hardware = {put_hardware, read_hardware,
-                                                    PFG_OR_NULL};
+static const struct pfg_field_kind kind_hardware = {
+    PFG_OR_NULL, PFG_STRUCT(hardware_fields)};
 
 #define AT(member) offsetof(struct pfg_report_geomean, member)
 static const struct pfg_field geomeans_fields[] = {
     {"suite", AT(suite), &pfg_always_text},
     {"metric", AT(metric), &pfg_always_text},
     {"unit", AT(unit), &pfg_always_text},
-    {"base", AT(base), &pfg_null_number},
-    {"head", AT(head), &pfg_null_number},
-    {"change", AT(change), &pfg_null_number},
-    {"n", AT(n), &pfg_always_count},
+    {"base", AT(base), &pfg_null_double},
+    {"head", AT(head), &pfg_null_double},
+    {"change", AT(change), &pfg_null_double},
+    {"n", AT(n), &pfg_always_size},
 };
 #undef AT
-PFG_SHAPE(geomeans, struct pfg_report_geomean, NULL);
-PFG_LIST_KIND(geomeans, PFG_ALWAYS);
+static const struct pfg_field_kind kind_geomeans = {
+    PFG_ALWAYS, PFG_STRUCTS(struct pfg_report_geomean, geomeans_fields)};
 
 #define AT(member) offsetof(struct pfg_report_sight, member)
 static const struct pfg_field sights_fields[] = {
     {"what", AT(what), &pfg_always_text},
-    {"exact", AT(exact), &pfg_always_flag},
-    {"n", AT(n), &pfg_always_count},
-    {"blind", AT(n_blind), &pfg_always_count},
-    {"detectable", AT(detectable), &pfg_null_number},
+    {"exact", AT(exact), &pfg_always_bool},
+    {"n", AT(n), &pfg_always_size},
+    {"blind", AT(n_blind), &pfg_always_size},
+    {"detectable", AT(detectable), &pfg_null_double},
 };
 #undef AT
-PFG_SHAPE(sights, struct pfg_report_sight, NULL);
-PFG_LIST_KIND(sights, PFG_ALWAYS);
+static const struct pfg_field_kind kind_sights = {
+    PFG_ALWAYS, PFG_STRUCTS(struct pfg_report_sight, sights_fields)};
 
-PFG_WORD_KIND(status, enum pfg_target_status, "status", pfg_target_status_name,
-              pfg_target_status_parse);
+static const struct pfg_field_kind kind_status = {
+    PFG_ALWAYS, PFG_SCALAR_WORD, .words = &pfg_target_status_words};
 
 #define AT(member) offsetof(struct pfg_report_target, member)
 static const struct pfg_field targets_fields[] = {
     {"name", AT(name), &pfg_always_text},
     {"limit", AT(limit), &pfg_always_text},
     {"unit", AT(unit), &pfg_always_text},
-    {"current", AT(current), &pfg_null_number},
+    {"current", AT(current), &pfg_null_double},
     {"interval", AT(interval), &pfg_null_interval},
     {"status", AT(status), &kind_status},
-    {"ratio", AT(ratio), &pfg_always_flag},
-    {"fails", AT(fails), &pfg_always_flag},
+    {"ratio", AT(ratio), &pfg_always_bool},
+    {"fails", AT(fails), &pfg_always_bool},
     {"reason", AT(reason), &pfg_always_text},
     {"source", AT(source), &pfg_always_text},
     {"row", AT(row), &pfg_always_text},
 };
 #undef AT
-PFG_SHAPE(targets, struct pfg_report_target, NULL);
-PFG_LIST_KIND(targets, PFG_WHERE_KNOWN);
+static const struct pfg_field_kind kind_targets = {
+    PFG_WHERE_KNOWN, PFG_STRUCTS(struct pfg_report_target, targets_fields)};
 
-#define AT(member) offsetof(struct pfg_report_section, member)
+#define AT(member)   offsetof(struct pfg_report_section, member)
+#define FLAG(member) PFG_FLAG(struct pfg_report_section, member)
 static const struct pfg_field sections_fields[] = {
-    {"hardware", 0, &kind_hardware},
-    {"base", 0, &kind_base},
-    {"no_base", 0, &kind_no_base},
-    {"head", AT(head), &kind_origin},
+    {"hardware", AT(profile), &kind_hardware, NULL, FLAG(has_profile)},
+    {"base", AT(base), &kind_base, NULL, FLAG(has_base)},
+    {"no_base", AT(no_base), &pfg_kind_text},
+    {"head", AT(head), &kind_head},
     {"other_hardware", PFG_LIST(struct pfg_report_section, other_profiles),
      &pfg_always_texts},
-    {"detectable", AT(detectable), &pfg_null_number},
+    {"detectable", AT(detectable), &pfg_null_double},
     {"sights", PFG_LIST(struct pfg_report_section, sights), &kind_sights},
     {"machines", AT(machines), &pfg_kind_text},
     {"shift", AT(shift), &pfg_always_text},
-    {"shift_fails", AT(shift_fails), &pfg_always_flag},
+    {"shift_fails", AT(shift_fails), &pfg_always_bool},
     {"notes", PFG_LIST(struct pfg_report_section, notes), &pfg_always_texts},
     {"advice", PFG_LIST(struct pfg_report_section, advice), &pfg_kind_texts},
     {"geomeans", PFG_LIST(struct pfg_report_section, geomeans), &kind_geomeans},
@@ -178,21 +116,13 @@ static const struct pfg_field sections_fields[] = {
 };
 #undef AT
 
-static void clear_section(void *object)
-{
-    struct pfg_report_section *section = object;
-
-    section->no_base = "";
-    pfg_shape_clear(&origin_shape, &section->base);
-}
-
-PFG_SHAPE(sections, struct pfg_report_section, clear_section);
-PFG_LIST_KIND(sections, PFG_ALWAYS);
+static const struct pfg_field_kind kind_sections = {
+    PFG_ALWAYS, PFG_STRUCTS(struct pfg_report_section, sections_fields)};
 
 /* --- the policy --- */
 
-PFG_WORD_KIND(effect, enum pfg_policy_effect, "effect", pfg_policy_effect_name,
-              pfg_policy_effect_parse);
+static const struct pfg_field_kind kind_effect = {
+    PFG_ALWAYS, PFG_SCALAR_WORD, .words = &pfg_policy_effect_words};
 
 #define AT(member) offsetof(struct pfg_report_policy_change, member)
 static const struct pfg_field changes_fields[] = {
@@ -200,14 +130,14 @@ static const struct pfg_field changes_fields[] = {
     {"text", AT(text), &pfg_always_text},
     {"from", AT(from), &pfg_always_text},
     {"to", AT(to), &pfg_always_text},
-    {"added", AT(added), &pfg_always_flag},
-    {"removed", AT(removed), &pfg_always_flag},
+    {"added", AT(added), &pfg_always_bool},
+    {"removed", AT(removed), &pfg_always_bool},
     {"effect", AT(effect), &kind_effect},
     {"source", AT(source), &pfg_always_text},
 };
 #undef AT
-PFG_SHAPE(changes, struct pfg_report_policy_change, NULL);
-PFG_LIST_KIND(changes, PFG_ALWAYS);
+static const struct pfg_field_kind kind_changes = {
+    PFG_ALWAYS, PFG_STRUCTS(struct pfg_report_policy_change, changes_fields)};
 
 #define AT(member) offsetof(struct pfg_report_policy, member)
 static const struct pfg_field policy_fields[] = {
@@ -216,32 +146,22 @@ static const struct pfg_field policy_fields[] = {
     {"judged_by", AT(judged_by), &pfg_always_text},
     {"effect", AT(effect), &kind_effect},
     {"changes", PFG_LIST(struct pfg_report_policy, changes), &kind_changes},
-    {"looser_rows", AT(n_looser), &pfg_always_count},
-    {"tighter_rows", AT(n_tighter), &pfg_always_count},
+    {"looser_rows", AT(n_looser), &pfg_always_size},
+    {"tighter_rows", AT(n_tighter), &pfg_always_size},
 };
 #undef AT
-PFG_SHAPE(policy, struct pfg_report_policy, NULL);
 
 /* Left out where nothing was compared: outside of git, or without a
  * configuration. */
-static void put_policy(struct pfg_json_writer *w, const char *key,
-                       const void *at)
+static bool is_policy_known(const void *at)
 {
     const struct pfg_report_policy *policy = at;
 
-    if (policy->base && *policy->base) {
-        pfg_shape_put(w, key, &policy_shape, policy);
-    }
+    return policy->base && *policy->base;
 }
 
-static int read_policy(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    return pfg_shape_take(r, value, &policy_shape, at);
-}
-
-static const struct pfg_field_kind kind_policy = {put_policy, read_policy,
-                                                  PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_policy = {PFG_STRUCT(policy_fields),
+                                                  .known = is_policy_known};
 
 /* --- the report --- */
 
@@ -265,60 +185,59 @@ static void put_outcome(struct pfg_json_writer *w, const char *key,
     pfg_json_put_string(w, key, pfg_report_outcome(at));
 }
 
-static int read_looked_at(struct pfg_reading *r,
-                          const struct pfg_json_value *value, void *at)
+/* size_t[PFG_N_VERDICTS], as a struct. */
+static void list_counts(struct pfg_field fields[PFG_N_VERDICTS])
 {
-    return pfg_kind_elsewhere.take(r, value, at);
+    for (size_t i = 0; i < PFG_N_VERDICTS; i++) {
+        fields[i] = (struct pfg_field){pfg_verdict_words.at[i],
+                                       i * sizeof(size_t), &pfg_always_size};
+    }
 }
 
 static void put_counts(struct pfg_json_writer *w, const char *key,
                        const void *at)
 {
-    const size_t *counts = at;
+    struct pfg_field fields[PFG_N_VERDICTS];
 
-    pfg_json_begin(w, key, '{');
-    for (int i = 0; i < PFG_N_VERDICTS; i++) {
-        pfg_always_count.put(w, pfg_verdict_name((enum pfg_verdict)i),
-                             &counts[i]);
-    }
-    pfg_json_end(w, '}');
+    list_counts(fields);
+    pfg_kind_put(w, key, &(struct pfg_field_kind){PFG_STRUCT(fields)}, at);
 }
 
-static int read_counts(struct pfg_reading *r,
+static int take_counts(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_field fields[PFG_N_VERDICTS];
 
-    for (size_t i = 0; i < PFG_N_VERDICTS; i++) {
-        fields[i] = (struct pfg_field){pfg_verdict_name((enum pfg_verdict)i),
-                                       i * sizeof(size_t), &pfg_always_count};
-    }
-    return pfg_fields_take(r, fields, PFG_N_VERDICTS, value, at);
+    list_counts(fields);
+    return pfg_kind_take(r, value, &(struct pfg_field_kind){PFG_STRUCT(fields)},
+                         at);
 }
 
-static const struct pfg_field_kind kind_counts = {put_counts, read_counts,
-                                                  PFG_ALWAYS};
+static const struct pfg_field_kind kind_counts = {PFG_ALWAYS, .put = put_counts,
+                                                  .take = take_counts};
 
 #define AT(member) offsetof(struct pfg_report_benchmarks, member)
 static const struct pfg_field benchmarks_fields[] = {
-    {"n", AT(n), &pfg_always_count},
-    {"judged", AT(n_judged), &pfg_always_count},
-    {"fails", AT(n_fails), &pfg_always_count},
+    {"n", AT(n), &pfg_always_size},
+    {"judged", AT(n_judged), &pfg_always_size},
+    {"fails", AT(n_fails), &pfg_always_size},
     {"counts", AT(counts), &kind_counts},
     {"failing", AT(failing), &kind_counts},
 };
 #undef AT
-PFG_SHAPE(benchmarks, struct pfg_report_benchmarks, NULL);
-PFG_SHAPE_KIND(benchmarks, PFG_ALWAYS);
+static const struct pfg_field_kind kind_benchmarks = {
+    PFG_ALWAYS, PFG_STRUCT(benchmarks_fields)};
 
-PFG_WORD_KIND(tone, enum pfg_tone, "tone", pfg_tone_name, pfg_tone_parse);
+static const struct pfg_field_kind kind_tone = {PFG_ALWAYS, PFG_SCALAR_WORD,
+                                                .words = &pfg_tone_words};
 
-static const struct pfg_field_kind kind_of_file = {put_kind_of_file,
-                                                   read_looked_at, PFG_ALWAYS};
-static const struct pfg_field_kind kind_version = {put_version, read_looked_at,
-                                                   PFG_ALWAYS};
-static const struct pfg_field_kind kind_outcome = {put_outcome, read_looked_at,
-                                                   PFG_ALWAYS};
+/* Looked at before and after the members. */
+static const struct pfg_field_kind kind_of_file = {PFG_ALWAYS,
+                                                   .put = put_kind_of_file};
+static const struct pfg_field_kind kind_version = {PFG_ALWAYS,
+                                                   .put = put_version};
+static const struct pfg_field_kind kind_outcome = {PFG_ALWAYS,
+                                                   .put = put_outcome};
 
 #define AT(member) offsetof(struct pfg_report, member)
 static const struct pfg_field report_fields[] = {
@@ -326,23 +245,23 @@ static const struct pfg_field report_fields[] = {
     {"version", 0, &kind_version},
     {"program", AT(version), &pfg_always_text},
     {"time", AT(time), &pfg_null_time},
-    {"status", AT(status), &pfg_always_whole},
+    {"status", AT(status), &pfg_always_int},
     {"outcome", 0, &kind_outcome},
-    {"gate", AT(gate), &pfg_always_flag},
+    {"gate", AT(gate), &pfg_always_bool},
     {"tone", AT(tone), &kind_tone},
     {"headline", AT(headline), &pfg_always_text},
     {"unneeded", AT(unneeded), &pfg_kind_text},
     {"command", AT(command), &pfg_always_text},
     {"accept_label", AT(accept_label), &pfg_kind_text},
-    {"threshold", AT(threshold), &pfg_null_number},
-    {"threshold_given", AT(threshold_given), &pfg_always_flag},
-    {"limit_lowest", AT(limit_lowest), &pfg_null_number},
-    {"limit_highest", AT(limit_highest), &pfg_null_number},
+    {"threshold", AT(threshold), &pfg_null_double},
+    {"threshold_given", AT(threshold_given), &pfg_always_bool},
+    {"limit_lowest", AT(limit_lowest), &pfg_null_double},
+    {"limit_highest", AT(limit_highest), &pfg_null_double},
     {"benchmarks", AT(benchmarks), &kind_benchmarks},
     {"counts", AT(counts), &kind_counts},
-    {"n_rows", AT(n_rows), &pfg_always_count},
-    {"n_gated", AT(n_gated), &pfg_always_count},
-    {"n_fails", AT(n_fails), &pfg_always_count},
+    {"n_rows", AT(n_rows), &pfg_always_size},
+    {"n_gated", AT(n_gated), &pfg_always_size},
+    {"n_fails", AT(n_fails), &pfg_always_size},
     {"policy", AT(policy), &kind_policy},
     {"sections", PFG_LIST(struct pfg_report, sections), &kind_sections},
     {"footnotes", PFG_LIST(struct pfg_report, footnotes), &pfg_always_texts},
@@ -350,19 +269,12 @@ static const struct pfg_field report_fields[] = {
 };
 #undef AT
 
-static void clear_report(void *object)
-{
-    struct pfg_report *report = object;
-
-    pfg_shape_clear(&policy_shape, &report->policy);
-}
-
-PFG_SHAPE(report, struct pfg_report, clear_report);
+static const struct pfg_field_kind kind_report = {PFG_STRUCT(report_fields)};
 
 void pfg_codec_write_report(struct pfg_json_writer *w,
                             const struct pfg_report *report)
 {
-    pfg_shape_put(w, NULL, &report_shape, report);
+    pfg_kind_put(w, NULL, &kind_report, report);
 }
 
 /* Before anything else: another version may look quite different. */
@@ -423,7 +335,7 @@ int pfg_codec_read_report(struct pfg_report **out,
 
     *out = NULL;
     if (check_version(&r, root) ||
-        pfg_shape_take(&r, root, &report_shape, report)) {
+        pfg_kind_take(&r, root, &kind_report, report)) {
         pfg_arena_free(arena);
         return -1;
     }

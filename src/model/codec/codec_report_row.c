@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "model/codec/codec.h"
-#include "model/shape.h"
+#include "model/codec/fields.h"
 
 /* The rows of a report, by tables. */
 
@@ -19,18 +19,17 @@ _Static_assert(offsetof(struct pfg_report_row, change_level) ==
 
 /* --- words for enums --- */
 
-PFG_WORD_KIND(direction, enum pfg_direction, "direction", pfg_direction_name,
-              pfg_direction_parse);
-PFG_WORD_KIND(metric, enum pfg_metric_kind, "kind of metric",
-              pfg_metric_kind_name, pfg_metric_kind_parse);
-PFG_WORD_KIND(verdict, enum pfg_verdict, "verdict", pfg_verdict_name,
-              pfg_verdict_parse);
-PFG_WORD_KIND(evidence, enum pfg_evidence, "evidence", pfg_evidence_name,
-              pfg_evidence_parse);
-PFG_WORD_KIND(statistic, enum pfg_statistic, "statistic", pfg_statistic_name,
-              pfg_statistic_parse);
-PFG_WORD_KIND(decider, enum pfg_decider, "decider", pfg_decider_name,
-              pfg_decider_parse);
+#define WORD(name, word_list)                                                  \
+    static const struct pfg_field_kind name = {PFG_ALWAYS, PFG_SCALAR_WORD,    \
+                                               .words = &(word_list)}
+WORD(kind_direction, pfg_direction_words);
+WORD(kind_metric, pfg_metric_kind_words);
+WORD(kind_verdict, pfg_verdict_words);
+WORD(kind_evidence, pfg_evidence_words);
+WORD(kind_decider, pfg_decider_words);
+/* One that was chosen. */
+static const struct pfg_field_kind kind_statistic = {
+    PFG_WHERE_KNOWN, PFG_SCALAR_WORD, .words = &pfg_statistic_names};
 
 /* --- what decided --- */
 
@@ -44,8 +43,8 @@ static const struct pfg_field decision_fields[] = {
     {"tests", AT(tests), &pfg_kind_size},
 };
 #undef AT
-PFG_SHAPE(decision, struct pfg_decision, NULL);
-PFG_SHAPE_KIND(decision, PFG_ALWAYS);
+static const struct pfg_field_kind kind_decision = {
+    PFG_ALWAYS, PFG_STRUCT(decision_fields)};
 
 /* --- marks of footnotes --- */
 
@@ -74,7 +73,7 @@ static int read_indexes(struct pfg_reading *r,
     indexes = pfg_arena_new_array(r->arena, size_t, pfg_json_count(value));
     *n = 0;
     while ((item = pfg_json_each(&items))) {
-        if (pfg_kind_size.take(r, item, &indexes[*n])) {
+        if (pfg_kind_take(r, item, &pfg_kind_size, &indexes[*n])) {
             return -1;
         }
         if (indexes[(*n)++] >= limit) {
@@ -100,8 +99,8 @@ static int read_marks(struct pfg_reading *r, const struct pfg_json_value *value,
     return read_indexes(r, value, r->n_footnotes, at, &PFG_LENGTH(at));
 }
 
-static const struct pfg_field_kind kind_marks = {put_marks, read_marks,
-                                                 PFG_ALWAYS};
+static const struct pfg_field_kind kind_marks = {PFG_ALWAYS, .put = put_marks,
+                                                 .take = read_marks};
 
 /* --- one side of a row --- */
 
@@ -134,19 +133,12 @@ static int read_values(struct pfg_reading *r,
                        const struct pfg_json_value *value, void *at)
 {
     struct pfg_report_side *side = at;
-    struct pfg_json_cursor items = {value};
-    const struct pfg_json_value *item;
     double *values;
-    size_t n = 0;
+    size_t n;
 
-    if (check_length(r, value, side->n)) {
+    if (check_length(r, value, side->n) ||
+        pfg_fields_numbers(r, value, &values, &n)) {
         return -1;
-    }
-    values = pfg_arena_new_array(r->arena, double, side->n);
-    while ((item = pfg_json_each(&items))) {
-        if (pfg_fields_number(r, item, &values[n++])) {
-            return -1;
-        }
     }
     side->values = values;
     return 0;
@@ -175,106 +167,52 @@ static int read_process_of(struct pfg_reading *r,
                : 0;
 }
 
-static void put_trace(struct pfg_json_writer *w, const char *key,
-                      const void *at)
-{
-    const struct pfg_report_side *side = at;
-
-    if (side->n_trace) {
-        pfg_json_put_numbers(w, key, side->trace, side->n_trace);
-    }
-}
-
-static int read_trace(struct pfg_reading *r, const struct pfg_json_value *value,
-                      void *at)
-{
-    struct pfg_report_side *side = at;
-    struct pfg_json_cursor items = {value};
-    const struct pfg_json_value *item;
-    double *values;
-
-    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
-        return -1;
-    }
-    values = pfg_arena_new_array(r->arena, double, pfg_json_count(value));
-    side->n_trace = 0;
-    while ((item = pfg_json_each(&items))) {
-        if (pfg_fields_number(r, item, &values[side->n_trace++])) {
-            return -1;
-        }
-    }
-    side->trace = values;
-    return 0;
-}
-
-static const struct pfg_field_kind kind_trace = {put_trace, read_trace,
-                                                 PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_values = {put_values, read_values,
-                                                  PFG_WHERE_KNOWN};
-static const struct pfg_field_kind kind_process_of = {
-    put_process_of, read_process_of, PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_values = {.put = put_values,
+                                                  .take = read_values};
+static const struct pfg_field_kind kind_process_of = {.put = put_process_of,
+                                                      .take = read_process_of};
 
 #define AT(member) offsetof(struct pfg_report_side, member)
 static const struct pfg_field side_fields[] = {
-    {"value", AT(value), &pfg_null_number},
+    {"value", AT(value), &pfg_null_double},
     {"interval", AT(interval), &pfg_null_interval},
-    {"n", AT(n), &pfg_always_count},
-    {"processes", AT(n_processes), &pfg_always_count},
+    {"n", AT(n), &pfg_always_size},
+    {"processes", AT(n_processes), &pfg_always_size},
     {"values", 0, &kind_values},
     {"process_of", 0, &kind_process_of},
     {"error", AT(error), &pfg_always_text},
     {"written_unit", AT(written_unit), &pfg_always_text},
     {"source", AT(source), &pfg_always_text},
-    {"trace", 0, &kind_trace},
+    {"trace", PFG_LIST(struct pfg_report_side, trace), &pfg_kind_numbers},
     {"trace_seconds", AT(trace_seconds), &pfg_kind_double},
 };
 #undef AT
-PFG_SHAPE(side, struct pfg_report_side, NULL);
-
-static void put_side(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    const struct pfg_report_side *side = at;
-
-    if (side->present) {
-        pfg_shape_put(w, key, &side_shape, at);
-    } else {
-        pfg_json_put_null(w, key);
-    }
-}
-
-static int read_side(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    ((struct pfg_report_side *)at)->present = true;
-    return pfg_shape_take(r, value, &side_shape, at);
-}
-
-static const struct pfg_field_kind kind_side = {put_side, read_side,
-                                                PFG_OR_NULL};
+static const struct pfg_field_kind kind_side = {PFG_OR_NULL,
+                                                PFG_STRUCT(side_fields)};
 
 /* --- the working --- */
 
 #define AT(member) offsetof(struct pfg_report_point, member)
 static const struct pfg_field points_fields[] = {
-    {"value", AT(value), &pfg_null_number},
-    {"level", AT(level), &pfg_null_number},
+    {"value", AT(value), &pfg_null_double},
+    {"level", AT(level), &pfg_null_double},
     {"revision", AT(revision), &pfg_kind_text},
     {"author", AT(author), &pfg_kind_text},
     {"time", AT(time), &pfg_kind_time},
 };
 #undef AT
-PFG_SHAPE(points, struct pfg_report_point, NULL);
-PFG_LIST_KIND(points, PFG_WHERE_KNOWN);
+static const struct pfg_field_kind kind_points = {
+    PFG_STRUCTS(struct pfg_report_point, points_fields)};
 
 #define AT(member) offsetof(struct pfg_report_jump, member)
 static const struct pfg_field jumps_fields[] = {
-    {"at", AT(at), &pfg_always_count},
-    {"before", AT(before), &pfg_null_number},
-    {"after", AT(after), &pfg_null_number},
+    {"at", AT(at), &pfg_always_size},
+    {"before", AT(before), &pfg_null_double},
+    {"after", AT(after), &pfg_null_double},
 };
 #undef AT
-PFG_SHAPE(jumps, struct pfg_report_jump, NULL);
-PFG_LIST_KIND(jumps, PFG_WHERE_KNOWN);
+static const struct pfg_field_kind kind_jumps = {
+    PFG_STRUCTS(struct pfg_report_jump, jumps_fields)};
 
 #define AT(member) offsetof(struct pfg_report_working, member)
 static const struct pfg_field working_fields[] = {
@@ -284,7 +222,7 @@ static const struct pfg_field working_fields[] = {
     {"worse", AT(worse), &pfg_kind_bool},
     {"better", AT(better), &pfg_kind_bool},
     {"screened", AT(screened), &pfg_kind_bool},
-    {"n", AT(n), &pfg_always_count},
+    {"n", AT(n), &pfg_always_size},
     {"theta", AT(theta), &pfg_kind_double},
     {"effective", AT(effective), &pfg_kind_double},
     {"low_base", AT(low_base), &pfg_kind_double},
@@ -315,25 +253,12 @@ static const struct pfg_field working_fields[] = {
     {"changes", PFG_LIST(struct pfg_report_working, jumps), &kind_jumps},
 };
 #undef AT
-PFG_SHAPE(working, struct pfg_report_working, NULL);
 
-static void put_working(struct pfg_json_writer *w, const char *key,
-                        const void *at)
+static int check_jumps(struct pfg_reading *r,
+                       const struct pfg_json_value *value, void *at)
 {
-    if (((const struct pfg_report_working *)at)->present) {
-        pfg_shape_put(w, key, &working_shape, at);
-    }
-}
+    const struct pfg_report_working *working = at;
 
-static int read_working(struct pfg_reading *r,
-                        const struct pfg_json_value *value, void *at)
-{
-    struct pfg_report_working *working = at;
-
-    working->present = true;
-    if (pfg_shape_take(r, value, &working_shape, at)) {
-        return -1;
-    }
     for (size_t i = 0; i < working->n_jumps; i++) {
         if (working->jumps[i].at >= working->n_points) {
             return pfg_fail_at(
@@ -344,21 +269,10 @@ static int read_working(struct pfg_reading *r,
     return 0;
 }
 
-static const struct pfg_field_kind kind_working = {put_working, read_working,
-                                                   PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_working = {PFG_STRUCT(working_fields),
+                                                   .check = check_jumps};
 
 /* --- rows --- */
-
-static void put_chosen(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    if (*(const enum pfg_statistic *)at) {
-        kind_statistic.put(w, key, at);
-    }
-}
-
-static const struct pfg_field_kind kind_chosen = {put_chosen, read_statistic,
-                                                  PFG_WHERE_KNOWN};
 
 /* Whether it was crossed is told where there is a budget. */
 static void put_crossed(struct pfg_json_writer *w, const char *key,
@@ -374,14 +288,15 @@ static void put_crossed(struct pfg_json_writer *w, const char *key,
 static int read_crossed(struct pfg_reading *r,
                         const struct pfg_json_value *value, void *at)
 {
-    return pfg_always_flag.take(r, value,
-                                &((struct pfg_report_row *)at)->budget_crossed);
+    return pfg_kind_take(r, value, &pfg_kind_bool,
+                         &((struct pfg_report_row *)at)->budget_crossed);
 }
 
-static const struct pfg_field_kind kind_crossed = {put_crossed, read_crossed,
-                                                   PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_crossed = {.put = put_crossed,
+                                                   .take = read_crossed};
 
-#define AT(member) offsetof(struct pfg_report_row, member)
+#define AT(member)   offsetof(struct pfg_report_row, member)
+#define FLAG(member) PFG_FLAG(struct pfg_report_row, member)
 static const struct pfg_field rows_fields[] = {
     {"key", AT(key), &pfg_always_text},
     {"suite", AT(suite), &pfg_always_text},
@@ -391,73 +306,52 @@ static const struct pfg_field rows_fields[] = {
     {"unit", AT(unit), &pfg_always_text},
     {"better", AT(better), &kind_direction},
     {"kind", AT(kind), &kind_metric},
-    {"order", AT(order), &pfg_always_count},
+    {"order", AT(order), &pfg_always_size},
     {"verdict", AT(verdict), &kind_verdict},
     {"reason", AT(reason), &pfg_always_text},
     {"doubt", AT(doubt), &pfg_kind_text},
     {"evidence", AT(evidence), &kind_evidence},
-    {"statistic", AT(statistic), &kind_chosen},
+    {"statistic", AT(statistic), &kind_statistic},
     {"decided", AT(decision), &kind_decision},
-    {"gated", AT(gated), &pfg_always_flag},
+    {"gated", AT(gated), &pfg_always_bool},
     {"not_gated", AT(not_gated), &pfg_always_text},
-    {"fails", AT(fails), &pfg_always_flag},
-    {"listed", AT(listed), &pfg_always_flag},
+    {"fails", AT(fails), &pfg_always_bool},
+    {"listed", AT(listed), &pfg_always_bool},
     {"repeats", AT(repeats), &pfg_kind_bool},
-    {"change", AT(change), &pfg_null_number},
+    {"change", AT(change), &pfg_null_double},
     {"change_interval", AT(change_lower), &pfg_null_interval},
-    {"difference", AT(difference), &pfg_null_number},
-    {"p", AT(p), &pfg_null_number},
-    {"threshold", AT(threshold), &pfg_null_number},
+    {"difference", AT(difference), &pfg_null_double},
+    {"p", AT(p), &pfg_null_double},
+    {"threshold", AT(threshold), &pfg_null_double},
     {"threshold_source", AT(threshold_source), &pfg_always_text},
-    {"effective_threshold", AT(effective_threshold), &pfg_null_number},
-    {"detectable", AT(detectable), &pfg_null_number},
+    {"effective_threshold", AT(effective_threshold), &pfg_null_double},
+    {"detectable", AT(detectable), &pfg_null_double},
     {"limit_change", AT(limit_change), &pfg_kind_text},
     {"budget", AT(budget), &pfg_kind_text},
     {"budget_crossed", 0, &kind_crossed},
     {"footnotes", PFG_LIST(struct pfg_report_row, footnotes), &kind_marks},
-    {"base", AT(base), &kind_side},
-    {"head", AT(head), &kind_side},
-    {"working", AT(working), &kind_working},
+    {"base", AT(base), &kind_side, NULL, FLAG(base.present)},
+    {"head", AT(head), &kind_side, NULL, FLAG(head.present)},
+    {"working", AT(working), &kind_working, NULL, FLAG(working.present)},
     {"advice", PFG_LIST(struct pfg_report_row, advice), &pfg_kind_texts},
     {"why", AT(why), &pfg_kind_why},
 };
 #undef AT
 
-static void clear_row(void *object)
-{
-    struct pfg_report_row *row = object;
-
-    pfg_shape_clear(&decision_shape, &row->decision);
-    pfg_shape_clear(&side_shape, &row->base);
-    pfg_shape_clear(&side_shape, &row->head);
-}
-
-PFG_SHAPE(rows, struct pfg_report_row, clear_row);
+static const struct pfg_field_kind kind_row = {PFG_STRUCT(rows_fields)};
+const struct pfg_field_kind pfg_kind_report_rows = {
+    PFG_ALWAYS, PFG_STRUCTS(struct pfg_report_row, rows_fields)};
 
 struct pfg_report_row pfg_report_row_new(void)
 {
     struct pfg_report_row row = {0};
 
-    pfg_shape_clear(&rows_shape, &row);
+    pfg_kind_clear(&kind_row, &row);
     return row;
 }
-
-static void put_rows(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    pfg_shape_put_list(w, key, &rows_shape, at);
-}
-
-static int read_rows(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    return pfg_shape_take_list(r, value, &rows_shape, at);
-}
-
-const struct pfg_field_kind pfg_kind_report_rows = {put_rows, read_rows,
-                                                    PFG_ALWAYS};
 
 void pfg_codec_write_report_row(struct pfg_json_writer *w, const char *key,
                                 const struct pfg_report_row *row)
 {
-    pfg_shape_put(w, key, &rows_shape, row);
+    pfg_kind_put(w, key, &kind_row, row);
 }

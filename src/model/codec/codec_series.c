@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "model/codec/codec.h"
+#include "model/codec/fields.h"
 #include "model/metric.h"
-#include "model/shape.h"
 #include "unit/unit.h"
 
 #define AT(member) offsetof(struct pfg_piece, member)
@@ -25,145 +25,55 @@ static const struct pfg_field summary_fields[] = {
     {"resolution", AT(summary.resolution), &pfg_kind_double,
      "measurement.resolution"},
 };
-#undef AT
+const struct pfg_field_kind pfg_kind_summary = {PFG_STRUCT(summary_fields)};
 
-static void put_summary(struct pfg_json_writer *w, const char *key,
-                        const void *at)
-{
-    const struct pfg_piece *piece = at;
+/* Of what is not left out as a whole, both members are there. */
+static const struct pfg_field_kind kind_text = {PFG_WRITTEN, PFG_SCALAR_TEXT};
+static const struct pfg_field_kind kind_bool = {PFG_WRITTEN, PFG_SCALAR_BOOL};
+static const struct pfg_field_kind kind_lines = {PFG_WRITTEN, PFG_SCALAR_LINES};
 
-    if (piece->has_summary) {
-        pfg_json_begin(w, key, '{');
-        pfg_fields_put(w, summary_fields, PFG_COUNT(summary_fields), piece);
-        pfg_json_end(w, '}');
-    }
-}
-
-static int read_summary(struct pfg_reading *r,
-                        const struct pfg_json_value *value, void *at)
-{
-    struct pfg_piece *piece = at;
-
-    piece->has_summary = true;
-    piece->summary = pfg_summary_of(NAN);
-    return pfg_fields_take(r, summary_fields, PFG_COUNT(summary_fields), value,
-                           piece);
-}
-
-static void put_values(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    const struct pfg_piece *piece = at;
-
-    if (piece->n) {
-        pfg_json_put_numbers(w, key, piece->values, piece->n);
-    }
-}
-
-static int read_values(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    struct pfg_piece *piece = at;
-    struct pfg_json_cursor items = {value};
-    const struct pfg_json_value *item;
-
-    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
-        return -1;
-    }
-    piece->values =
-        pfg_arena_new_array(r->arena, double, pfg_json_count(value));
-    while ((item = pfg_json_each(&items))) {
-        if (pfg_fields_number(r, item, &piece->values[piece->n])) {
-            return -1;
-        }
-        piece->n++;
-    }
-    return 0;
-}
-
-const struct pfg_field_kind pfg_kind_summary = {
-    put_summary,     read_summary,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, summary_fields, PFG_COUNT(summary_fields)};
-const struct pfg_field_kind pfg_kind_values = {put_values, read_values,
-                                               PFG_WHERE_KNOWN};
-
-#define AT(member) offsetof(struct pfg_piece, member)
 static const struct pfg_field written_fields[] = {
-    {"unit", AT(written_unit), &pfg_kind_optional, "measurement.written_unit"},
-    {"values", PFG_LIST(struct pfg_piece, written), &pfg_kind_lines,
+    {"unit", AT(written_unit), &kind_text, "measurement.written_unit"},
+    {"values", PFG_LIST(struct pfg_piece, written), &kind_lines,
      "measurement.written"},
 };
 static const struct pfg_field budget_fields[] = {
-    {"limit", AT(budget), &pfg_kind_text, "measurement.budget"},
-    {"crossed", AT(budget_crossed), &pfg_kind_bool,
-     "measurement.budget_crossed"},
+    {"limit", AT(budget), &kind_text, "measurement.budget"},
+    {"crossed", AT(budget_crossed), &kind_bool, "measurement.budget_crossed"},
 };
 static const struct pfg_field source_fields[] = {
     {"file", AT(file), &pfg_kind_text, "measurement.file"},
     {"line", AT(line), &pfg_kind_long, "measurement.line"},
 };
-PFG_OBJECT_KIND(source);
 
-void pfg_fields_put_written(struct pfg_json_writer *w, const char *key,
-                            const struct pfg_piece *piece)
+static bool is_budget_known(const void *at)
 {
-    pfg_json_begin(w, key, '{');
-    pfg_fields_put(w, written_fields, PFG_COUNT(written_fields), piece);
-    pfg_json_end(w, '}');
+    return *((const struct pfg_piece *)at)->budget != '\0';
 }
 
-static void put_written(struct pfg_json_writer *w, const char *key,
-                        const void *at)
+static bool is_written_known(const void *at)
 {
     const struct pfg_piece *piece = at;
 
-    if (piece->n_written || *piece->written_unit) {
-        pfg_fields_put_written(w, key, piece);
-    }
+    return piece->n_written || *piece->written_unit;
 }
 
-static int read_written(struct pfg_reading *r,
-                        const struct pfg_json_value *value, void *at)
-{
-    return pfg_fields_take(r, written_fields, PFG_COUNT(written_fields), value,
-                           at);
-}
-
-static void put_budget(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    const struct pfg_piece *piece = at;
-
-    if (*piece->budget) {
-        pfg_json_begin(w, key, '{');
-        pfg_json_put_string(w, "limit", piece->budget);
-        pfg_json_put_bool(w, "crossed", piece->budget_crossed);
-        pfg_json_end(w, '}');
-    }
-}
-
-static int read_budget(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    return pfg_fields_take(r, budget_fields, PFG_COUNT(budget_fields), value,
-                           at);
-}
-
-static const struct pfg_field_kind kind_written = {
-    put_written,     read_written,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, written_fields, PFG_COUNT(written_fields)};
-const struct pfg_field_kind pfg_kind_budget = {
-    put_budget,      read_budget,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, budget_fields, PFG_COUNT(budget_fields)};
+const struct pfg_field_kind pfg_kind_written = {PFG_STRUCT(written_fields),
+                                                .known = is_written_known};
+const struct pfg_field_kind pfg_kind_budget = {PFG_STRUCT(budget_fields),
+                                               .known = is_budget_known};
+static const struct pfg_field_kind kind_source = {PFG_STRUCT(source_fields),
+                                                  .sparse = true};
 
 /* "number" is written where it is not the place in the list. */
 static const struct pfg_field piece_fields[] = {
     {"process", AT(process), &pfg_kind_size, "measurement.process"},
     {"number", 0, &pfg_kind_elsewhere},
     {NULL, AT(number), &pfg_kind_size, "measurement.number"},
-    {"values", 0, &pfg_kind_values},
-    {"summary", 0, &pfg_kind_summary},
-    {"written", 0, &kind_written},
+    {"values", AT(values), &pfg_kind_numbers},
+    {"summary", 0, &pfg_kind_summary, NULL,
+     PFG_FLAG(struct pfg_piece, has_summary)},
+    {"written", 0, &pfg_kind_written},
     {"events", AT(events), &pfg_kind_amount, "measurement.events"},
     {"trials", AT(trials), &pfg_kind_amount, "measurement.trials"},
     {"error", AT(error), &pfg_kind_text, "measurement.error"},
@@ -171,8 +81,7 @@ static const struct pfg_field piece_fields[] = {
     {"source", 0, &kind_source},
 };
 #undef AT
-const struct pfg_field_kind pfg_kind_piece = {.fields = piece_fields,
-                                              .n = PFG_COUNT(piece_fields)};
+const struct pfg_field_kind pfg_kind_piece = {PFG_STRUCT(piece_fields)};
 
 static void put_pieces(struct pfg_json_writer *w, const char *key,
                        const void *at)
@@ -187,16 +96,10 @@ static void put_pieces(struct pfg_json_writer *w, const char *key,
         if (piece->number != i) {
             pfg_json_put_integer(w, "number", (int64_t)piece->number);
         }
-        pfg_fields_put(w, piece_fields, PFG_COUNT(piece_fields), piece);
+        pfg_kind_put_members(w, &pfg_kind_piece, piece);
         pfg_fields_end_line(w, indent);
     }
     pfg_json_end(w, ']');
-}
-
-static struct pfg_piece empty_piece(void)
-{
-    return (struct pfg_piece){
-        .written_unit = "", .error = "", .budget = "", .file = ""};
 }
 
 /* Numbers rise, so no two pieces of a series have the same one. */
@@ -211,7 +114,7 @@ static int read_number(struct pfg_reading *r,
         least = series->pieces.at[series->pieces.n - 1].number + 1;
     }
     *out = least;
-    if (number && pfg_kind_size.take(r, number, out)) {
+    if (number && pfg_kind_take(r, number, &pfg_kind_size, out)) {
         return -1;
     }
     if (*out < least) {
@@ -225,11 +128,10 @@ static int read_number(struct pfg_reading *r,
 static int read_piece(struct pfg_reading *r, const struct pfg_json_value *value,
                       struct pfg_series *series)
 {
-    struct pfg_piece piece = empty_piece();
+    struct pfg_piece piece = {0};
     const struct pfg_json_value *process;
 
-    if (pfg_fields_take(r, piece_fields, PFG_COUNT(piece_fields), value,
-                        &piece) ||
+    if (pfg_kind_take(r, value, &pfg_kind_piece, &piece) ||
         read_number(r, value, series, &piece.number)) {
         return -1;
     }
@@ -262,32 +164,10 @@ static int read_pieces(struct pfg_reading *r,
     return 0;
 }
 
-static void put_better(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    pfg_json_put_string(w, key,
-                        pfg_direction_name(*(const enum pfg_direction *)at));
-}
-
-static int read_better(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
-        return -1;
-    }
-    if (pfg_direction_parse(at, pfg_slice_of(pfg_json_string(value)))) {
-        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
-                           "'better' must be 'lower', 'higher' or 'neutral', "
-                           "not '%s'",
-                           pfg_json_string(value));
-    }
-    return 0;
-}
-
-static const struct pfg_field_kind kind_pieces = {put_pieces, read_pieces,
-                                                  PFG_WHERE_KNOWN};
+static const struct pfg_field_kind kind_pieces = {.put = put_pieces,
+                                                  .take = read_pieces};
 static const struct pfg_field_kind kind_better = {
-    put_better, read_better, PFG_WHERE_KNOWN, PFG_SCALAR_DIRECTION};
+    PFG_WRITTEN, PFG_SCALAR_WORD, .words = &pfg_direction_words};
 
 #define AT(member) offsetof(struct pfg_series, member)
 static const struct pfg_field series_fields[] = {
@@ -319,7 +199,7 @@ static int lacks(struct pfg_reading *r, const struct pfg_json_value *value,
 static int read_value(struct pfg_reading *r, const struct pfg_json_value *value,
                       const struct pfg_unit *unit, struct pfg_series *series)
 {
-    struct pfg_piece piece = empty_piece();
+    struct pfg_piece piece = {.error = "", .budget = ""};
     struct pfg_pos pos = pfg_json_pos(r->document, value);
     struct pfg_slice digits = pfg_json_digits(r->document, value);
     double number;
@@ -347,9 +227,9 @@ static int read_value(struct pfg_reading *r, const struct pfg_json_value *value,
 /* What a hand may leave out: the metric and the direction, where the unit
  * tells them, and everything around a lone value. */
 static int complete_series(struct pfg_reading *r,
-                           const struct pfg_json_value *value,
-                           struct pfg_series *series)
+                           const struct pfg_json_value *value, void *at)
 {
+    struct pfg_series *series = at;
     const struct pfg_json_value *lone = pfg_json_get(value, "value");
     struct pfg_unit unit;
 
@@ -377,27 +257,5 @@ static int complete_series(struct pfg_reading *r,
     return lone ? read_value(r, lone, &unit, series) : 0;
 }
 
-static void put_series(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    pfg_json_begin(w, key, '{');
-    pfg_fields_put(w, series_fields, PFG_COUNT(series_fields), at);
-    pfg_json_end(w, '}');
-}
-
-static int read_series(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    struct pfg_series *series = at;
-
-    *series = (struct pfg_series){.key = "", .suite = ""};
-    if (pfg_fields_take(r, series_fields, PFG_COUNT(series_fields), value,
-                        series)) {
-        return -1;
-    }
-    return complete_series(r, value, series);
-}
-
-const struct pfg_field_kind pfg_kind_series = {
-    put_series,      read_series,   PFG_WHERE_KNOWN,
-    PFG_SCALAR_NONE, series_fields, PFG_COUNT(series_fields)};
+const struct pfg_field_kind pfg_kind_series = {PFG_STRUCT(series_fields),
+                                               .check = complete_series};

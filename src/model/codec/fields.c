@@ -1,279 +1,10 @@
 #include "model/codec/fields.h"
 
 #include <assert.h>
-#include <limits.h>
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
-#include "base/number.h"
 #include "base/str.h"
-
-static const char *const type_names[] = {
-    [PFG_JSON_NOTHING] = "nothing",    [PFG_JSON_NULL] = "null",
-    [PFG_JSON_BOOL] = "true or false", [PFG_JSON_NUMBER] = "a number",
-    [PFG_JSON_STRING] = "a string",    [PFG_JSON_ARRAY] = "an array",
-    [PFG_JSON_OBJECT] = "an object",
-};
-
-static int wrong_type(struct pfg_reading *r, const struct pfg_json_value *value,
-                      const char *wanted)
-{
-    struct pfg_pos pos = pfg_json_pos(r->document, value);
-    const char *key = pfg_json_key(value);
-    const char *type = type_names[pfg_json_type(value)];
-
-    if (key) {
-        return pfg_fail_at(r->err, PFG_DATA, pos, "'%s' must be %s, not %s",
-                           key, wanted, type);
-    }
-    return pfg_fail_at(r->err, PFG_DATA, pos, "expected %s, not %s", wanted,
-                       type);
-}
-
-int pfg_fields_expect(struct pfg_reading *r, const struct pfg_json_value *value,
-                      enum pfg_json_type type)
-{
-    return pfg_json_type(value) == type
-               ? 0
-               : wrong_type(r, value, type_names[type]);
-}
-
-int pfg_fields_number(struct pfg_reading *r, const struct pfg_json_value *value,
-                      double *out)
-{
-    double number;
-
-    if (pfg_fields_expect(r, value, PFG_JSON_NUMBER)) {
-        return -1;
-    }
-    number = pfg_json_number(r->document, value);
-    if (!isfinite(number)) {
-        struct pfg_slice digits = pfg_json_digits(r->document, value);
-
-        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
-                           "number '%.*s' is out of range", PFG_SLICE(digits));
-    }
-    *out = number;
-    return 0;
-}
-
-/* A whole number from 0 to `max`. */
-static int read_whole(struct pfg_reading *r, const struct pfg_json_value *value,
-                      uint64_t max, uint64_t *out)
-{
-    if (pfg_json_type(value) != PFG_JSON_NUMBER) {
-        return wrong_type(r, value, "a whole number");
-    }
-    if (pfg_json_u64(out, r->document, value) || *out > max) {
-        struct pfg_slice digits = pfg_json_digits(r->document, value);
-        const char *key = pfg_json_key(value);
-
-        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
-                           "'%s' must be a whole number of at most %llu, not "
-                           "'%.*s'",
-                           key ? key : "value", (unsigned long long)max,
-                           PFG_SLICE(digits));
-    }
-    return 0;
-}
-
-static void put_text(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    const char *text = *(const char *const *)at;
-
-    if (text && *text) {
-        pfg_json_put_string(w, key, text);
-    }
-}
-
-static void put_optional(struct pfg_json_writer *w, const char *key,
-                         const void *at)
-{
-    const char *text = *(const char *const *)at;
-
-    if (text) {
-        pfg_json_put_string(w, key, text);
-    }
-}
-
-static int read_text(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
-        return -1;
-    }
-    *(const char **)at = pfg_arena_strdup(r->arena, pfg_json_string(value));
-    return 0;
-}
-
-/* pfg_time_iso() with what is below the second. */
-static void put_time(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    pfg_time time = *(const pfg_time *)at;
-    char text[PFG_TIME_TEXT];
-    size_t length;
-
-    if (time <= 0) {
-        return;
-    }
-    pfg_time_iso(text, time);
-    length = strlen(text);
-    if (time % PFG_SECOND && length) {
-        snprintf(text + length - 1, sizeof text - length + 1, ".%09dZ",
-                 (int)(time % PFG_SECOND));
-    }
-    pfg_json_put_string(w, key, text);
-}
-
-static int read_time(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    if (pfg_fields_expect(r, value, PFG_JSON_STRING)) {
-        return -1;
-    }
-    if (pfg_time_parse(at, pfg_slice_of(pfg_json_string(value)))) {
-        return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
-                           "'%s' must be a time such as "
-                           "'2026-11-21T07:49:48Z', not '%s'",
-                           pfg_json_key(value), pfg_json_string(value));
-    }
-    return 0;
-}
-
-static void put_bool(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    if (*(const bool *)at) {
-        pfg_json_put_bool(w, key, true);
-    }
-}
-
-static int read_bool(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    if (pfg_fields_expect(r, value, PFG_JSON_BOOL)) {
-        return -1;
-    }
-    *(bool *)at = pfg_json_is_true(value);
-    return 0;
-}
-
-static void put_int(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    if (*(const int *)at) {
-        pfg_json_put_integer(w, key, *(const int *)at);
-    }
-}
-
-static int read_int(struct pfg_reading *r, const struct pfg_json_value *value,
-                    void *at)
-{
-    uint64_t number;
-
-    if (read_whole(r, value, INT_MAX, &number)) {
-        return -1;
-    }
-    *(int *)at = (int)number;
-    return 0;
-}
-
-static void put_long(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    if (*(const long *)at) {
-        pfg_json_put_integer(w, key, *(const long *)at);
-    }
-}
-
-static int read_long(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    uint64_t number;
-
-    if (read_whole(r, value, LONG_MAX, &number)) {
-        return -1;
-    }
-    *(long *)at = (long)number;
-    return 0;
-}
-
-static void put_size(struct pfg_json_writer *w, const char *key, const void *at)
-{
-    if (*(const size_t *)at) {
-        pfg_json_put_integer(w, key, (int64_t) * (const size_t *)at);
-    }
-}
-
-static int read_size(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    uint64_t number;
-
-    if (read_whole(r, value, INT64_MAX, &number)) {
-        return -1;
-    }
-    *(size_t *)at = (size_t)number;
-    return 0;
-}
-
-static void put_double(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    double number = *(const double *)at;
-
-    if (isfinite(number)) {
-        pfg_json_put_number(w, key, number);
-    }
-}
-
-static void put_amount(struct pfg_json_writer *w, const char *key,
-                       const void *at)
-{
-    if (*(const double *)at != 0) {
-        put_double(w, key, at);
-    }
-}
-
-static int read_double(struct pfg_reading *r,
-                       const struct pfg_json_value *value, void *at)
-{
-    return pfg_fields_number(r, value, at);
-}
-
-static void put_nothing(struct pfg_json_writer *w, const char *key,
-                        const void *at)
-{
-    (void)w, (void)key, (void)at;
-}
-
-static int pass_over(struct pfg_reading *r, const struct pfg_json_value *value,
-                     void *at)
-{
-    (void)r, (void)value, (void)at;
-    return 0;
-}
-
-const struct pfg_field_kind pfg_kind_text = {put_text, read_text,
-                                             PFG_WHERE_KNOWN, PFG_SCALAR_TEXT};
-const struct pfg_field_kind pfg_kind_optional = {
-    put_optional, read_text, PFG_WHERE_KNOWN, PFG_SCALAR_OPTIONAL};
-const struct pfg_field_kind pfg_kind_time = {put_time, read_time,
-                                             PFG_WHERE_KNOWN, PFG_SCALAR_TIME};
-const struct pfg_field_kind pfg_kind_bool = {put_bool, read_bool,
-                                             PFG_WHERE_KNOWN, PFG_SCALAR_BOOL};
-const struct pfg_field_kind pfg_kind_int = {put_int, read_int, PFG_WHERE_KNOWN,
-                                            PFG_SCALAR_INT};
-const struct pfg_field_kind pfg_kind_long = {put_long, read_long,
-                                             PFG_WHERE_KNOWN, PFG_SCALAR_LONG};
-const struct pfg_field_kind pfg_kind_size = {put_size, read_size,
-                                             PFG_WHERE_KNOWN, PFG_SCALAR_SIZE};
-const struct pfg_field_kind pfg_kind_double = {
-    put_double, read_double, PFG_WHERE_KNOWN, PFG_SCALAR_DOUBLE};
-const struct pfg_field_kind pfg_kind_amount = {
-    put_amount, read_double, PFG_WHERE_KNOWN, PFG_SCALAR_DOUBLE};
-const struct pfg_field_kind pfg_kind_elsewhere = {put_nothing, pass_over,
-                                                  PFG_WHERE_KNOWN};
 
 int pfg_fields_begin_line(struct pfg_json_writer *w)
 {
@@ -290,45 +21,103 @@ void pfg_fields_end_line(struct pfg_json_writer *w, int indent)
     w->indent = indent;
 }
 
-void pfg_fields_put(struct pfg_json_writer *w, const struct pfg_field *fields,
-                    size_t n, const void *object)
+/* --- writing --- */
+
+void pfg_kind_put_members(struct pfg_json_writer *w,
+                          const struct pfg_field_kind *kind, const void *at)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (fields[i].key) {
-            fields[i].kind->put(w, fields[i].key,
-                                (const char *)object + fields[i].offset);
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct pfg_field *field = &kind->fields[i];
+        const char *base = at;
+        bool there = !field->flag || *(const bool *)(base + field->flag - 1);
+
+        if (field->key && there) {
+            pfg_kind_put(w, field->key, field->kind, base + field->offset);
+        } else if (field->key && field->kind->presence == PFG_OR_NULL) {
+            pfg_json_put_null(w, field->key);
         }
     }
 }
 
-void pfg_fields_put_known(struct pfg_json_writer *w, const char *key,
-                          const struct pfg_field *fields, size_t n,
-                          const void *object)
+static void put_list(struct pfg_json_writer *w, const char *key,
+                     const struct pfg_field_kind *kind, const void *at)
+{
+    const char *item = *(const char *const *)at;
+    int indent = 0;
+
+    pfg_json_begin(w, key, '[');
+    for (size_t i = 0; i < PFG_LENGTH(at); i++, item += kind->size) {
+        if (kind->lined) {
+            indent = pfg_fields_begin_line(w);
+        } else {
+            pfg_json_begin(w, NULL, '{');
+        }
+        pfg_kind_put_members(w, kind, item);
+        if (kind->lined) {
+            pfg_fields_end_line(w, indent);
+        } else {
+            pfg_json_end(w, '}');
+        }
+    }
+    pfg_json_end(w, ']');
+}
+
+static void put_struct(struct pfg_json_writer *w, const char *key,
+                       const struct pfg_field_kind *kind, const void *at)
 {
     struct pfg_json_writer before = *w;
     size_t length = w->out->len, begun;
 
     pfg_json_begin(w, key, '{');
     begun = w->out->len;
-    pfg_fields_put(w, fields, n, object);
-    if (w->out->len > begun) {
-        pfg_json_end(w, '}');
-    } else {
+    pfg_kind_put_members(w, kind, at);
+    if (kind->sparse && w->out->len == begun) {
         pfg_str_cut(w->out, length);
         *w = before;
+    } else {
+        pfg_json_end(w, '}');
     }
 }
 
-static int unknown_key(struct pfg_reading *r, const struct pfg_field *fields,
-                       size_t n, const struct pfg_json_value *member)
+static bool is_known(const struct pfg_field_kind *kind, const void *at)
+{
+    return kind->known    ? kind->known(at)
+           : kind->size   ? PFG_LENGTH(at) > 0
+           : kind->fields ? true
+                          : pfg_value_is_known(kind, at);
+}
+
+void pfg_kind_put(struct pfg_json_writer *w, const char *key,
+                  const struct pfg_field_kind *kind, const void *at)
+{
+    if (kind->put) {
+        kind->put(w, key, at);
+    } else if (kind->presence != PFG_ALWAYS && kind->presence != PFG_WRITTEN &&
+               !is_known(kind, at)) {
+        if (kind->presence == PFG_OR_NULL) {
+            pfg_json_put_null(w, key);
+        }
+    } else if (kind->size) {
+        put_list(w, key, kind, at);
+    } else if (kind->fields) {
+        put_struct(w, key, kind, at);
+    } else {
+        pfg_value_put(w, key, kind, at);
+    }
+}
+
+/* --- reading --- */
+
+static int unknown_key(struct pfg_reading *r, const struct pfg_field_kind *kind,
+                       const struct pfg_json_value *member)
 {
     struct pfg_str known;
 
     pfg_str_init(&known, sizeof r->err->hint);
-    for (size_t i = 0; i < n; i++) {
-        if (fields[i].key) {
+    for (size_t i = 0; i < kind->n; i++) {
+        if (kind->fields[i].key) {
             pfg_str_printf(&known, "%s'%s'", known.len ? ", " : "",
-                           fields[i].key);
+                           kind->fields[i].key);
         }
     }
     pfg_fail_at(r->err, PFG_DATA, pfg_json_key_pos(r->document, member),
@@ -338,59 +127,154 @@ static int unknown_key(struct pfg_reading *r, const struct pfg_field *fields,
     return -1;
 }
 
-/* What is always written must be there; `seen` is a set of fields. */
-static int check_complete(struct pfg_reading *r, const struct pfg_field *fields,
-                          size_t n, uint64_t seen,
+/* `seen` is a set of fields. */
+static int check_complete(struct pfg_reading *r,
+                          const struct pfg_field_kind *kind, uint64_t seen,
                           const struct pfg_json_value *value)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (fields[i].kind->presence != PFG_WHERE_KNOWN && !(seen >> i & 1)) {
+    for (size_t i = 0; i < kind->n; i++) {
+        if (kind->fields[i].kind->presence >= PFG_OR_NULL && !(seen >> i & 1)) {
             return pfg_fail_at(r->err, PFG_DATA,
                                pfg_json_pos(r->document, value), "missing '%s'",
-                               fields[i].key);
+                               kind->fields[i].key);
         }
     }
     return 0;
 }
 
 /* The field of the key, looked for from `i` on and then from the first: members
- * mostly come in the order of the table. `n`: there is none. */
-static size_t find_field(const struct pfg_field *fields, size_t n, size_t i,
+ * mostly come in the order of the table. kind->n: there is none. */
+static size_t find_field(const struct pfg_field_kind *kind, size_t i,
                          const char *key)
 {
-    for (size_t tried = 0; tried < n; tried++, i++) {
-        i = i < n ? i : 0;
-        if (fields[i].key && !strcmp(fields[i].key, key)) {
+    for (size_t tried = 0; tried < kind->n; tried++, i++) {
+        i = i < kind->n ? i : 0;
+        if (kind->fields[i].key && !strcmp(kind->fields[i].key, key)) {
             return i;
         }
     }
-    return n;
+    return kind->n;
 }
 
-int pfg_fields_take(struct pfg_reading *r, const struct pfg_field *fields,
-                    size_t n, const struct pfg_json_value *value, void *object)
+static int take_member(struct pfg_reading *r,
+                       const struct pfg_json_value *member,
+                       const struct pfg_field *field, char *object)
+{
+    if (pfg_json_type(member) == PFG_JSON_NULL &&
+        field->kind->presence != PFG_ALWAYS) {
+        return 0;
+    }
+    if (pfg_kind_take(r, member, field->kind, object + field->offset)) {
+        return -1;
+    }
+    if (field->flag) {
+        *(bool *)(object + field->flag - 1) = true;
+    }
+    return 0;
+}
+
+int pfg_kind_take_members(struct pfg_reading *r,
+                          const struct pfg_json_value *value,
+                          const struct pfg_field_kind *kind, void *at)
 {
     uint64_t seen = 0;
-    size_t next = 0, i;
+    size_t next = 0;
 
-    assert(n <= 64);
+    assert(kind->n <= 64);
     if (pfg_fields_expect(r, value, PFG_JSON_OBJECT)) {
         return -1;
     }
     for (const struct pfg_json_value *member = pfg_json_first(value); member;
          member = pfg_json_next(member)) {
-        i = find_field(fields, n, next, pfg_json_key(member));
-        next = i + 1;
-        if (i == n) {
-            return unknown_key(r, fields, n, member);
+        size_t i = find_field(kind, next, pfg_json_key(member));
+
+        if (i == kind->n) {
+            return unknown_key(r, kind, member);
+        }
+        if (take_member(r, member, &kind->fields[i], at)) {
+            return -1;
         }
         seen |= UINT64_C(1) << i;
-        if ((pfg_json_type(member) != PFG_JSON_NULL ||
-             fields[i].kind->presence == PFG_ALWAYS) &&
-            fields[i].kind->take(r, member,
-                                 (char *)object + fields[i].offset)) {
+        next = i + 1;
+    }
+    return check_complete(r, kind, seen, value);
+}
+
+static int take_struct(struct pfg_reading *r,
+                       const struct pfg_json_value *value,
+                       const struct pfg_field_kind *kind, void *at)
+{
+    pfg_kind_clear(kind, at);
+    if (pfg_kind_take_members(r, value, kind, at)) {
+        return -1;
+    }
+    return kind->check ? kind->check(r, value, at) : 0;
+}
+
+static int take_list(struct pfg_reading *r, const struct pfg_json_value *value,
+                     const struct pfg_field_kind *kind, void *at)
+{
+    const struct pfg_json_value *item;
+    size_t n = 0;
+    char *items;
+
+    if (pfg_fields_expect(r, value, PFG_JSON_ARRAY)) {
+        return -1;
+    }
+    items = pfg_arena_alloc(r->arena,
+                            pfg_array_size(pfg_json_count(value), kind->size));
+    for (item = pfg_json_first(value); item; item = pfg_json_next(item)) {
+        if (take_struct(r, item, kind, items + kind->size * n++)) {
             return -1;
         }
     }
-    return check_complete(r, fields, n, seen, value);
+    *(void **)at = items;
+    PFG_LENGTH(at) = n;
+    return 0;
+}
+
+int pfg_kind_take(struct pfg_reading *r, const struct pfg_json_value *value,
+                  const struct pfg_field_kind *kind, void *at)
+{
+    return kind->take     ? kind->take(r, value, at)
+           : kind->size   ? take_list(r, value, kind, at)
+           : kind->fields ? take_struct(r, value, kind, at)
+                          : pfg_value_take(r, value, kind, at);
+}
+
+/* --- in memory --- */
+
+void pfg_kind_clear(const struct pfg_field_kind *kind, void *at)
+{
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct pfg_field *field = &kind->fields[i];
+        char *member = (char *)at + field->offset;
+
+        if (field->flag) {
+            *((bool *)at + field->flag - 1) = false;
+        }
+        if (field->kind->size) {
+            *(void **)member = NULL;
+            PFG_LENGTH(member) = 0;
+        } else if (field->kind->fields) {
+            pfg_kind_clear(field->kind, member);
+        } else {
+            pfg_value_clear(field->kind, member);
+        }
+    }
+}
+
+void pfg_kind_copy(const struct pfg_field_kind *kind, void *at,
+                   struct pfg_arena *arena)
+{
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct pfg_field *field = &kind->fields[i];
+        char *member = (char *)at + field->offset;
+
+        if (field->kind->fields && !field->kind->size) {
+            pfg_kind_copy(field->kind, member, arena);
+        } else if (!field->kind->fields) {
+            pfg_value_copy(field->kind, member, arena);
+        }
+    }
 }
