@@ -1,8 +1,7 @@
-#include "app/baseline/base_by_time.h"
+#include "app/baseline/search.h"
 
 #include <string.h>
 
-#include "app/baseline/base_runs.h"
 #include "app/input/workspace.h"
 #include "base/map.h"
 #include "base/vec.h"

@@ -1,4 +1,4 @@
-#include "app/baseline/base_runs.h"
+#include "app/baseline/search.h"
 
 #include <stdlib.h>
 #include <string.h>

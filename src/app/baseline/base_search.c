@@ -1,10 +1,8 @@
-#include "app/baseline/base_search.h"
+#include "app/baseline/search.h"
 
 #include <stdint.h>
 #include <string.h>
 
-#include "app/baseline/base_by_time.h"
-#include "app/baseline/base_runs.h"
 #include "app/input/workspace.h"
 #include "base/map.h"
 #include "base/vec.h"

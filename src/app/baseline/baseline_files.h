@@ -1,8 +1,8 @@
 #ifndef PFG_APP_BASELINE_BASELINE_FILES_H
 #define PFG_APP_BASELINE_BASELINE_FILES_H
 
-#include "app/baseline/base_search.h"
-#include "app/input/context.h"
+#include "app/baseline/search.h"
+#include "model/report.h"
 #include "store/files.h"
 #include "store/store.h"
 #include "vcs/vcs.h"
@@ -33,25 +33,6 @@ int pfg_baseline_files_pick(struct pfg_baseline_pick *out, const char *wanted,
 struct pfg_report_origin pfg_baseline_files_origin(
     const struct pfg_baseline *baseline, const char *how,
     struct pfg_arena *arena);
-
-struct pfg_baseline_save_options {
-    const char *database;
-    const char *name;     /* NULL: the default one */
-    bool stored;          /* the runs that `name` means in the database */
-    const char *revision; /* else of this one; NULL: the commit under test */
-    const char *hardware; /* on the profile of this name; NULL: on all */
-    const char *folder;   /* NULL: "baselines" at the repository's root */
-    const char *file;     /* write here instead, "-" for out; NULL */
-    bool force;           /* save dirty and failed runs too */
-};
-
-/* Writes the runs of a revision, or of a name, to a file for each profile that
- * has them; with `file`, they must be of one profile. What somebody wrote into
- * a file that is replaced (`match`, thresholds, targets) is kept. Dirty runs
- * are refused without `force`: PFG_DATA. */
-int pfg_baseline_files_save(const struct pfg_context *context,
-                            const struct pfg_baseline_save_options *options,
-                            struct pfg_error *err);
 
 /* What is in a file, for people. */
 int pfg_baseline_files_show(const struct pfg_context *context, const char *path,

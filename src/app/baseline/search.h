@@ -36,21 +36,79 @@ struct pfg_found {
     size_t n_history;
 };
 
+/* At most so many earlier runs tell of noise; fewer than that tell nothing. */
+#define PFG_HISTORY_MAX 30
+#define PFG_HISTORY_MIN 8
+
+/* ---- what the store holds of one state of the code, by whatever name ---- */
+
 /* What the store knows under `spec`: a name or an id stored, else a revision
  * of git. PFG_USAGE where neither knows it. */
 int pfg_search_revision(const struct pfg_search *search,
                         struct pfg_revision *out, const char *spec,
                         struct pfg_error *err);
 
-/* The runs of a revision (else those of the same tree), on one profile or,
- * with NULL, on any. Clean runs, unless only dirty ones are there or the
- * revision is dirty itself. */
+/*
+ * The runs of a revision, on one profile or, with NULL, on any: those stored
+ * under its id or that of the CI's merge that was built for it, else those of
+ * the same tree. They are of one state of the code: the revision's own where
+ * that was measured, else the one measured last. Clean runs, unless only dirty
+ * ones are there or the revision is dirty itself.
+ */
 int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
                     const struct pfg_revision *revision,
                     const char *fingerprint, struct pfg_error *err);
 
-/* At most so many earlier runs tell of noise; fewer than that tell nothing. */
-#define PFG_HISTORY_MAX 30
-#define PFG_HISTORY_MIN 8
+/* Whether a run is of the head's own code, under whatever name: never its
+ * base. */
+bool pfg_search_is_own(const struct pfg_found *head,
+                       const struct pfg_run_info *info);
+
+/* Leaves out of `found` what is the head's own. */
+void pfg_search_drop_own(struct pfg_found *found, const struct pfg_found *head);
+
+/* ---- the base of a head ---- */
+
+/* Through git and the store. compare/baseline.h chooses among what is gathered
+ * here. */
+
+/* The base of `head`, which has runs on this profile, with its history. The
+ * head's own code and results are never its base. */
+int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
+                    const struct pfg_found *head, const char *fingerprint,
+                    struct pfg_error *err);
+
+/* What was measured last, on any hardware; PFG_DATA where there is nothing. */
+int pfg_search_newest(const struct pfg_search *search,
+                      struct pfg_revision *out, struct pfg_error *err);
+
+/* Names of the profiles that have any result. */
+int pfg_search_profiles(const struct pfg_search *search, const char ***out,
+                        size_t *n, struct pfg_error *err);
+
+/* ---- where there is no ancestry, only an order of measuring ---- */
+
+/* Deployed versions. No git is needed. */
+
+/*
+ * The versions measured before the head was for the first time on this
+ * hardware, at most options->window of them (0: one), the latest first. Never
+ * the head's own code. Of one version all runs, of several the earlier ones.
+ */
+int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
+                     const struct pfg_found *head, const char *fingerprint,
+                     struct pfg_error *err);
+
+/* Earlier runs than those of the base that is found, as its history. */
+int pfg_base_earlier(const struct pfg_search *search, struct pfg_found *out,
+                     const struct pfg_found *head, const char *fingerprint,
+                     struct pfg_error *err);
+
+/* What a window holds, behind what `found->how` says: "..., pooled with the 7
+ * measured before it, back to v1.2". `last` is the oldest one, `asked` how
+ * many there were to be. */
+const char *pfg_base_how_pooled(const struct pfg_found *found,
+                                const struct pfg_revision *last, size_t asked,
+                                struct pfg_arena *arena);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/baseline/base_runs.h"
+#include "app/baseline/search.h"
 #include "app/database/db.h"
 #include "app/input/workspace.h"
 #include "base/file.h"

@@ -1,7 +1,7 @@
 #ifndef PFG_APP_EVALUATE_EVALUATE_SOURCES_H
 #define PFG_APP_EVALUATE_EVALUATE_SOURCES_H
 
-#include "app/baseline/base_search.h"
+#include "app/baseline/search.h"
 #include "app/input/read_inputs.h"
 #include "base/vec.h"
 #include "compare/compare.h"

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/baseline/base_runs.h"
 #include "app/baseline/baseline_files.h"
 #include "app/input/workspace.h"
 #include "base/file.h"

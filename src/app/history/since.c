@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "app/baseline/base_runs.h"
+#include "app/baseline/search.h"
 #include "app/history/read_history.h"
 #include "base/number.h"
 

@@ -1,7 +1,7 @@
 #ifndef PFG_APP_POLICY_POLICY_CHANGE_H
 #define PFG_APP_POLICY_POLICY_CHANGE_H
 
-#include "app/baseline/base_search.h"
+#include "app/baseline/search.h"
 #include "app/input/ci.h"
 #include "app/policy/policies.h"
 #include "compare/compare.h"

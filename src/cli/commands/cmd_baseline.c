@@ -1,9 +1,13 @@
 #include <string.h>
 
 #include "app/baseline/baseline_files.h"
+#include "app/baseline/baseline_transfer.h"
 #include "app/baseline/named_baselines.h"
+#include "app/input/workspace.h"
+#include "base/vec.h"
 #include "cli/options/database_options.h"
 #include "cli/subcommands.h"
+#include "term/print.h"
 
 static const struct pfg_option options[] = {
     {"commit", 'c', "REV",
@@ -20,120 +24,300 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-static struct pfg_named_baselines_options settings_of(
-    const struct pfg_arguments *arguments)
+typedef int names_action(struct pfg_names *names,
+                         const struct pfg_arguments *arguments,
+                         struct pfg_error *err);
+
+static int with_names(const struct pfg_context *context,
+                      const struct pfg_arguments *arguments,
+                      enum pfg_names_access access, names_action *action,
+                      struct pfg_error *err)
 {
-    return (struct pfg_named_baselines_options){
-        .database = pfg_arguments_value(arguments, "db"),
-        .revision = pfg_arguments_value(arguments, "commit"),
+    struct pfg_names names = {
+        .search = {.context = context, .arena = arguments->arena},
         .hardware = pfg_arguments_value(arguments, "hardware"),
         .folder = pfg_arguments_value(arguments, "baselines"),
-        .as = pfg_arguments_value(arguments, "as"),
-        .force = pfg_arguments_flag(arguments, "force"),
     };
+    int failed = pfg_names_open(&names, pfg_arguments_value(arguments, "db"),
+                                access, err) ||
+                 action(&names, arguments, err);
+
+    pfg_names_close(&names);
+    return failed ? -1 : 0;
 }
 
-static int to_file(const struct pfg_context *context,
-                   const struct pfg_arguments *arguments, const char *file,
-                   bool stored, struct pfg_error *err)
+/* "release: 2 runs of 1a2b3c... on amd-epyc-7763-4c", where the list says. */
+static void print_meaning(struct pfg_names *s, const char *name)
 {
-    struct pfg_baseline_save_options settings = {
-        .database = pfg_arguments_value(arguments, "db"),
+    for (size_t i = 0; i < s->n; i++) {
+        const struct pfg_named_baseline *one = &s->list[i];
+
+        if (!strcmp(one->name, name)) {
+            pfg_print(s->search.context->err, "%s: %s of %.40s on %s\n", name,
+                      pfg_arena_counted(s->search.arena, one->n_runs, "run"),
+                      one->revision.id, one->profile);
+        }
+    }
+}
+
+static int set_name(struct pfg_names *s, const char *name, const char *how,
+                    const long *ids, size_t n, struct pfg_error *err)
+{
+    if (pfg_store_baseline_set(s->search.store, name, s->search.context->now,
+                               how, ids, n, err) ||
+        pfg_names_refresh(s, err)) {
+        return -1;
+    }
+    print_meaning(s, name);
+    return 0;
+}
+
+/* --- saving --- */
+
+/* The revision that a new name is for. */
+static int find_revision(const struct pfg_names *s, struct pfg_revision *out,
+                         const char *revision, const char *name,
+                         struct pfg_error *err)
+{
+    const char *tag = pfg_arena_printf(s->search.arena, "refs/tags/%s", name);
+
+    if (revision) {
+        return pfg_search_revision(&s->search, out, revision, err);
+    }
+    if (s->search.vcs && !pfg_vcs_resolve(s->search.vcs, out, tag, NULL,
+                                          s->search.arena, NULL)) {
+        pfg_print(s->search.context->err,
+                  "%s: the commit of the tag, %.10s %s\n", name, out->id,
+                  out->subject);
+        return 0;
+    }
+    return pfg_workspace_revision(out, s->search.context, s->search.vcs, NULL,
+                                  s->search.arena, err);
+}
+
+static int save_name(struct pfg_names *s, const struct pfg_arguments *arguments,
+                     struct pfg_error *err)
+{
+    const char *name = pfg_subcommands_word(arguments, 1);
+    bool force = pfg_arguments_flag(arguments, "force");
+    PFG_VEC(long) ids = {0};
+    struct pfg_revision revision;
+    struct pfg_found found;
+
+    if (find_revision(s, &revision, pfg_arguments_value(arguments, "commit"),
+                      name, err) ||
+        pfg_search_runs(&s->search, &found, &revision, NULL, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < found.n; i++) {
+        if (s->hardware && strcmp(found.infos[i].profile, s->hardware) != 0) {
+            continue;
+        }
+        if (!force && pfg_baseline_files_check(&found.infos[i], err)) {
+            return -1;
+        }
+        pfg_vec_push(&ids, s->search.arena, found.infos[i].id);
+    }
+    if (!ids.n) {
+        pfg_fail(err, PFG_DATA, "no results for '%.40s' to save%s%s",
+                 revision.id, s->hardware ? " on " : "",
+                 s->hardware ? s->hardware : "");
+        return pfg_hint(err, "measure it, or choose another with --commit");
+    }
+    return set_name(s, name, "saved", ids.at, ids.n, err);
+}
+
+static int write_files(struct pfg_names *s,
+                       const struct pfg_arguments *arguments, const char *file,
+                       bool stored, struct pfg_error *err)
+{
+    const struct pfg_baseline_save_options settings = {
         .name = pfg_subcommands_word(arguments, 1),
         .stored = stored,
         .revision = pfg_arguments_value(arguments, "commit"),
-        .hardware = pfg_arguments_value(arguments, "hardware"),
-        .folder = pfg_arguments_value(arguments, "baselines"),
+        .hardware = s->hardware,
+        .folder = s->folder,
         .file = file,
         .force = pfg_arguments_flag(arguments, "force"),
     };
 
-    return pfg_baseline_files_save(context, &settings, err);
+    return pfg_baseline_save(&s->search, &settings, err);
+}
+
+static int save_files(struct pfg_names *s,
+                      const struct pfg_arguments *arguments,
+                      struct pfg_error *err)
+{
+    return write_files(s, arguments, NULL, false, err);
 }
 
 static int save(const struct pfg_context *context,
                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_named_baselines_options settings = settings_of(arguments);
     const char *name = pfg_subcommands_word(arguments, 1);
 
-    if (name && pfg_named_baselines_check(name, err)) {
-        return -1;
-    }
-    if (!name || pfg_arguments_flag(arguments, "to-file")) {
-        return to_file(context, arguments, NULL, false, err);
-    }
-    return pfg_named_baselines_save(context, name, &settings, err);
+    return (name && pfg_names_check(name, err)) ||
+                   with_names(context, arguments, PFG_NAMES_WRITE,
+                              !name || pfg_arguments_flag(arguments, "to-file")
+                                  ? save_files
+                                  : save_name,
+                              err)
+               ? -1
+               : 0;
 }
 
 /* A name in the database; with --commit, that commit's results called so. */
+static int export_files(struct pfg_names *s,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
+{
+    const char *file = pfg_arguments_value(arguments, "output");
+    bool to_file = pfg_arguments_flag(arguments, "to-file");
+
+    return write_files(s, arguments,
+                       to_file ? NULL
+                       : file  ? file
+                               : "-",
+                       pfg_subcommands_word(arguments, 1) &&
+                           !pfg_arguments_value(arguments, "commit"),
+                       err);
+}
+
 static int export(const struct pfg_context *context,
                   const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_named_baselines_options settings = settings_of(arguments);
-    const char *file = pfg_arguments_value(arguments, "output");
     const char *name = pfg_subcommands_word(arguments, 1);
 
-    if (name && pfg_named_baselines_check(name, err)) {
+    if (name && pfg_names_check(name, err)) {
         return -1;
     }
-    if (pfg_arguments_flag(arguments, "to-file")) {
-        if (file) {
-            return pfg_fail(err, PFG_USAGE,
-                            "--output and --to-file: which one?");
-        }
-    } else {
-        file = file ? file : "-";
+    if (pfg_arguments_flag(arguments, "to-file") &&
+        pfg_arguments_value(arguments, "output")) {
+        return pfg_fail(err, PFG_USAGE, "--output and --to-file: which one?");
     }
-    return to_file(context, arguments, file, name && !settings.revision, err);
+    return with_names(context, arguments, PFG_NAMES_WRITE, export_files, err);
 }
 
-static int list(const struct pfg_context *context,
-                const struct pfg_arguments *arguments, struct pfg_error *err)
+/* --- moving and forgetting --- */
+
+/* The second word means from now on what the first one means. */
+static int promote_name(struct pfg_names *s,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
 {
-    struct pfg_named_baselines_options settings = settings_of(arguments);
+    const char *from = arguments->words[1], *to = arguments->words[2];
+    struct pfg_arena *arena = s->search.arena;
+    PFG_VEC(long) all = {0};
 
-    return pfg_named_baselines_list(context, &settings, err);
-}
+    for (size_t i = 0; i < s->n; i++) {
+        long *ids;
+        size_t n;
 
-static int show(const struct pfg_context *context,
-                const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    struct pfg_named_baselines_options settings = settings_of(arguments);
-
-    return pfg_named_baselines_show(context, arguments->words + 1,
-                                    arguments->n_words - 1, &settings, err);
-}
-
-static int forget(const struct pfg_context *context,
-                  const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    struct pfg_named_baselines_options settings = settings_of(arguments);
-
-    return pfg_named_baselines_delete(
-        context, pfg_subcommands_word(arguments, 1), &settings, err);
+        if (strcmp(s->list[i].name, from) != 0) {
+            continue;
+        }
+        if (pfg_store_baseline_get(s->search.store, &ids, &n, from,
+                                   s->list[i].fingerprint, arena, err)) {
+            return -1;
+        }
+        for (size_t j = 0; j < n; j++) {
+            pfg_vec_push(&all, arena, ids[j]);
+        }
+    }
+    return all.n ? set_name(s, to,
+                            pfg_arena_printf(arena, "promoted from '%s'", from),
+                            all.at, all.n, err)
+                 : pfg_names_unknown(s, from, err);
 }
 
 static int promote(const struct pfg_context *context,
                    const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_named_baselines_options settings = settings_of(arguments);
+    return pfg_names_check(arguments->words[2], err) ||
+                   with_names(context, arguments, PFG_NAMES_WRITE, promote_name,
+                              err)
+               ? -1
+               : 0;
+}
 
-    if (pfg_named_baselines_check(pfg_subcommands_word(arguments, 2), err)) {
-        return -1;
+/* Its runs stay. */
+static int delete_name(struct pfg_names *s,
+                       const struct pfg_arguments *arguments,
+                       struct pfg_error *err)
+{
+    const char *name = arguments->words[1];
+    size_t n, n_names = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        const struct pfg_named_baseline *one = &s->list[i];
+
+        if (strcmp(one->name, name) != 0) {
+            continue;
+        }
+        if (pfg_store_baseline_delete(s->search.store, &n, name,
+                                      one->fingerprint, s->search.context->now,
+                                      err)) {
+            return -1;
+        }
+        pfg_print(s->search.context->err,
+                  "%s: deleted on %s; its %s remain%s\n", name, one->profile,
+                  pfg_arena_counted(s->search.arena, n, "run"),
+                  n == 1 ? "s" : "");
+        n_names++;
     }
-    return pfg_named_baselines_promote(
-        context, pfg_subcommands_word(arguments, 1),
-        pfg_subcommands_word(arguments, 2), &settings, err);
+    return n_names ? 0 : pfg_names_unknown(s, name, err);
+}
+
+static int forget(const struct pfg_context *context,
+                  const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return with_names(context, arguments, PFG_NAMES_WRITE, delete_name, err);
+}
+
+/* --- importing --- */
+
+static int import_files(struct pfg_names *s,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
+{
+    return pfg_baseline_import(&s->search, arguments->words + 1,
+                               arguments->n_words - 1,
+                               pfg_arguments_value(arguments, "as"), err);
 }
 
 static int import(const struct pfg_context *context,
                   const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_named_baselines_options settings = settings_of(arguments);
+    return with_names(context, arguments, PFG_NAMES_MAKE, import_files, err);
+}
 
-    return pfg_named_baselines_import(context, arguments->words + 1,
-                                      arguments->n_words - 1, &settings, err);
+/* --- showing --- */
+
+static int list_names(struct pfg_names *s,
+                      const struct pfg_arguments *arguments,
+                      struct pfg_error *err)
+{
+    (void)arguments;
+    return pfg_names_list(s, err);
+}
+
+static int list(const struct pfg_context *context,
+                const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return with_names(context, arguments, PFG_NAMES_READ, list_names, err);
+}
+
+static int show_names(struct pfg_names *s,
+                      const struct pfg_arguments *arguments,
+                      struct pfg_error *err)
+{
+    return pfg_names_show(s, arguments->words + 1, arguments->n_words - 1, err);
+}
+
+static int show(const struct pfg_context *context,
+                const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return with_names(context, arguments, PFG_NAMES_READ, show_names, err);
 }
 
 static const struct pfg_verb verbs[] = {
