@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
+
 /* Four digits are shown, which is what the tools print and more than the
  * noise leaves of most numbers. */
 enum { DIGITS = 4, MAX_DECIMALS = 12 };
@@ -198,4 +200,12 @@ const char *pfg_scale_print(char out[PFG_SCALE_TEXT], double value,
                  is_attached(scale->suffix) ? "" : " ", scale->suffix);
     }
     return out;
+}
+
+char *pfg_scale_alone(double value, const char *unit, struct pfg_arena *arena)
+{
+    const struct pfg_scale scale = pfg_scale_for(unit, &value, 1);
+    char text[PFG_SCALE_TEXT];
+
+    return pfg_arena_strdup(arena, pfg_scale_print(text, value, &scale));
 }

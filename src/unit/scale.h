@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+struct pfg_arena;
+
 /*
  * One scale for the numbers of a row, so that they compare at a glance: the
  * prefix is chosen so that the smallest non-zero magnitude keeps at least
@@ -26,5 +28,8 @@ const char *pfg_scale_print(char out[PFG_SCALE_TEXT], double value,
                             const struct pfg_scale *scale);
 const char *pfg_scale_digits(char out[PFG_SCALE_TEXT], double value,
                              const struct pfg_scale *scale);
+
+/* A value that no other stands beside, "12.3 MiB". In the arena. */
+char *pfg_scale_alone(double value, const char *unit, struct pfg_arena *arena);
 
 #endif

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "app/database/keep.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/map.h"
@@ -13,32 +12,6 @@
 #include "term/print.h"
 #include "term/table.h"
 #include "unit/scale.h"
-
-/* Where the database is. */
-static int find_path(const char **out, const char *path,
-                     struct pfg_arena *arena, struct pfg_error *err)
-{
-    struct pfg_vcs *vcs = NULL;
-
-    *out = path;
-    if (path && !pfg_store_is_server(path)) {
-        return 0;
-    }
-    if (pfg_workspace_open_vcs(&vcs, err)) {
-        return -1;
-    }
-    *out = pfg_workspace_database(path, vcs, arena);
-    pfg_vcs_close(vcs);
-    return 0;
-}
-
-static const char *print_size(char text[PFG_SCALE_TEXT], int64_t bytes)
-{
-    double size = (double)bytes;
-    struct pfg_scale scale = pfg_scale_for("B", &size, 1);
-
-    return pfg_scale_print(text, size, &scale);
-}
 
 /* --- check --- */
 
@@ -123,7 +96,7 @@ int pfg_db_check(const struct pfg_context *context, const char *path,
                  bool with_repair, struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
-    int failed = find_path(&path, path, arena, err) ||
+    int failed = pfg_workspace_find_database(&path, path, arena, err) ||
                  (with_repair && repair(context, path, arena, err)) ||
                  check(context, path, with_repair, arena, err);
 
@@ -183,7 +156,6 @@ static int show_stats(const struct pfg_context *context,
     struct pfg_named_baseline *names;
     struct pfg_store_stats stats;
     char first[PFG_TIME_TEXT], last[PFG_TIME_TEXT];
-    char size[PFG_SCALE_TEXT];
     int64_t bytes;
     size_t n;
 
@@ -193,7 +165,8 @@ static int show_stats(const struct pfg_context *context,
         return -1;
     }
     pfg_print(context->out, "%s\n  size       %s, version %ld\n",
-              pfg_store_name(store), print_size(size, bytes), version);
+              pfg_store_name(store), pfg_scale_alone((double)bytes, "B", arena),
+              version);
     pfg_print(context->out, "  runs       %zu of %s%s%s%s%s\n", stats.n_runs,
               pfg_arena_counted(arena, stats.n_revisions, "version"),
               stats.n_runs ? ", " : "", pfg_time_short(first, stats.first),
@@ -214,7 +187,7 @@ int pfg_db_stats(const struct pfg_context *context, const char *path,
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_store_version version;
     struct pfg_store *store = NULL;
-    int failed = find_path(&path, path, arena, err) ||
+    int failed = pfg_workspace_find_database(&path, path, arena, err) ||
                  pfg_store_open_reading(&store, &version, path, err) ||
                  show_stats(context, store, version.file, arena, err);
 
@@ -304,223 +277,12 @@ int pfg_db_list(const struct pfg_context *context, const char *path,
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_store_version version;
     struct pfg_store *store = NULL;
-    int failed = find_path(&path, path, arena, err) ||
+    int failed = pfg_workspace_find_database(&path, path, arena, err) ||
                  pfg_store_open_reading(&store, &version, path, err) ||
                  list(context, store, arena, err);
 
     pfg_store_close(store);
     pfg_arena_free(arena);
-    return failed ? -1 : 0;
-}
-
-/* --- prune --- */
-
-struct prune {
-    const struct pfg_context *context;
-    const struct pfg_prune_options *options;
-    struct pfg_arena *arena;
-    struct pfg_store *store;
-    PFG_VEC(struct pfg_run_info) goes; /* newest first */
-    size_t n_named;                    /* would go, but has a name */
-    size_t n_at_steps;                 /* the same, but is at a step */
-};
-
-#define WEEK (7 * 24 * 3600 * PFG_SECOND)
-
-/* Which of its hardware's versions a run is of, the newest being 1. Runs come
- * newest first. */
-static size_t rank_of(struct pfg_map *versions, struct pfg_map *counts,
-                      const struct pfg_run_info *info, struct pfg_arena *arena)
-{
-    const char *key =
-        pfg_arena_printf(arena, "%s\n%s", info->fingerprint, info->revision.id);
-    uintptr_t *rank = (uintptr_t *)pfg_map_at(versions, pfg_slice_of(key));
-
-    if (!*rank) {
-        *rank =
-            ++*(uintptr_t *)pfg_map_at(counts, pfg_slice_of(info->fingerprint));
-    }
-    return *rank;
-}
-
-static bool is_asked_for(const struct pfg_prune_options *options,
-                         const struct pfg_run_info *info, size_t rank)
-{
-    return (!options->keep_given || rank > options->keep) &&
-           (!options->before || info->time < options->before) &&
-           (!options->revision ||
-            !strcmp(info->revision.id, options->revision)) &&
-           (!options->hardware || !strcmp(info->profile, options->hardware));
-}
-
-/* What stands for its week: the version that was measured last in it. Runs
- * come newest first. */
-static bool is_of_week(struct pfg_map *weeks, const struct pfg_run_info *info,
-                       struct pfg_arena *arena)
-{
-    const char *key = pfg_arena_printf(arena, "%s\n%lld", info->fingerprint,
-                                       (long long)(info->time / WEEK));
-    void **of = pfg_map_at(weeks, pfg_slice_of(key));
-
-    *of = *of ? *of : (void *)info->revision.id;
-    return !strcmp(*of, info->revision.id);
-}
-
-static int by_number(const void *left, const void *right)
-{
-    const long *a = left, *b = right;
-
-    return (*a > *b) - (*a < *b);
-}
-
-static bool is_among(const long *ids, size_t n, long id)
-{
-    return n && bsearch(&id, ids, n, sizeof id, by_number);
-}
-
-/* All runs that any name means. */
-static int list_named(struct prune *p, long **out, size_t *n,
-                      struct pfg_error *err)
-{
-    PFG_VEC(long) all = {0};
-    struct pfg_named_baseline *names;
-    size_t n_names;
-
-    if (pfg_store_baseline_list(p->store, &names, &n_names, p->arena, err)) {
-        return -1;
-    }
-    for (size_t i = 0; i < n_names; i++) {
-        long *ids;
-        size_t n_ids;
-
-        if (pfg_store_baseline_get(p->store, &ids, &n_ids, names[i].name,
-                                   names[i].fingerprint, p->arena, err)) {
-            return -1;
-        }
-        for (size_t j = 0; j < n_ids; j++) {
-            pfg_vec_push(&all, p->arena, ids[j]);
-        }
-    }
-    if (all.n) {
-        qsort(all.at, all.n, sizeof *all.at, by_number);
-    }
-    *out = all.at;
-    *n = all.n;
-    return 0;
-}
-
-static int choose(struct prune *p, const char *path, struct pfg_error *err)
-{
-    struct pfg_run_query query = {0};
-    struct pfg_run_info *infos;
-    struct pfg_map versions, counts, weeks;
-    const pfg_time thin = p->options->thin;
-    size_t n, n_named, n_steps = 0;
-    long *named, *steps = NULL;
-
-    if (pfg_store_find(p->store, &infos, &n, &query, p->arena, err) ||
-        list_named(p, &named, &n_named, err) ||
-        (thin && n &&
-         pfg_keep_changes(&steps, &n_steps, p->context, path, p->arena, err))) {
-        return -1;
-    }
-    pfg_map_init(&weeks, p->arena);
-    pfg_map_init(&versions, p->arena);
-    pfg_map_init(&counts, p->arena);
-    for (size_t i = 0; i < n; i++) {
-        size_t rank = rank_of(&versions, &counts, &infos[i], p->arena);
-
-        if (!is_asked_for(p->options, &infos[i], rank) ||
-            (thin && (infos[i].time >= thin ||
-                      is_of_week(&weeks, &infos[i], p->arena)))) {
-            continue;
-        }
-        if (is_among(named, n_named, infos[i].id)) {
-            p->n_named++;
-        } else if (is_among(steps, n_steps, infos[i].id)) {
-            p->n_at_steps++;
-        } else {
-            pfg_vec_push(&p->goes, p->arena, infos[i]);
-        }
-    }
-    return 0;
-}
-
-/* A line for each version and profile. */
-static void list_goes(const struct prune *p)
-{
-    struct pfg_map groups;
-    char when[PFG_TIME_TEXT];
-
-    pfg_map_init(&groups, p->arena);
-    for (size_t i = 0; i < p->goes.n; i++) {
-        const struct pfg_run_info *info = &p->goes.at[i];
-        const char *key = pfg_arena_printf(
-            p->arena, "%s  %s on %s", pfg_time_short(when, info->time),
-            pfg_workspace_short_id(&info->revision, p->arena), info->profile);
-
-        ++*(uintptr_t *)pfg_map_at(&groups, pfg_slice_of(key));
-    }
-    for (size_t i = 0; i < groups.n; i++) {
-        uintptr_t n = (uintptr_t)groups.entries[i].value;
-
-        pfg_print(p->context->out, "%s%s\n", groups.entries[i].key.ptr,
-                  n == 1 ? ""
-                         : pfg_arena_printf(p->arena, ", %zu runs", (size_t)n));
-    }
-}
-
-static int prune(struct prune *p, const char *path, struct pfg_error *err)
-{
-    long *ids;
-    size_t n_gone;
-    char is[PFG_SCALE_TEXT], was[PFG_SCALE_TEXT];
-    int64_t before, after = 0;
-
-    if (pfg_store_size(p->store, &before, err) || choose(p, path, err)) {
-        return -1;
-    }
-    list_goes(p);
-    ids = pfg_arena_new_array(p->arena, long, p->goes.n);
-    for (size_t i = 0; i < p->goes.n; i++) {
-        ids[i] = p->goes.at[i].id;
-    }
-    n_gone = p->goes.n;
-    if (!p->options->dry_run && n_gone &&
-        (pfg_store_remove(p->store, &n_gone, ids, p->goes.n, err) ||
-         pfg_store_compact(p->store, err) ||
-         pfg_store_size(p->store, &after, err))) {
-        return -1;
-    }
-    pfg_print(p->context->err, "%s %s%s%s%s%s\n",
-              pfg_arena_counted(p->arena, n_gone, "run"),
-              p->options->dry_run ? "would go" : "removed",
-              p->n_named ? ", named by baselines and kept: " : "",
-              p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "",
-              p->n_at_steps ? ", at steps and kept: " : "",
-              p->n_at_steps ? pfg_arena_counted(p->arena, p->n_at_steps, "run")
-                            : "");
-    if (after && after <= before) {
-        pfg_print(p->context->err, "%s: %s, was %s\n", pfg_store_name(p->store),
-                  print_size(is, after), print_size(was, before));
-    }
-    return 0;
-}
-
-int pfg_db_prune(const struct pfg_context *context,
-                 const struct pfg_prune_options *options, struct pfg_error *err)
-{
-    struct prune p = {
-        .context = context, .options = options, .arena = pfg_arena_new()};
-    const char *path;
-    int failed =
-        find_path(&path, options->database, p.arena, err) ||
-        (options->dry_run ? pfg_store_open_reading(&p.store, NULL, path, err)
-                          : pfg_store_open(&p.store, path, false, err)) ||
-        prune(&p, path, err);
-
-    pfg_store_close(p.store);
-    pfg_arena_free(p.arena);
     return failed ? -1 : 0;
 }
 
@@ -559,7 +321,7 @@ static int merge(const struct pfg_context *context, const char *path,
     size_t n_opened = 0;
     int failed;
 
-    if (find_path(&path, path, arena, err)) {
+    if (pfg_workspace_find_database(&path, path, arena, err)) {
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
@@ -569,7 +331,7 @@ static int merge(const struct pfg_context *context, const char *path,
                              sources[i]);
             continue;
         }
-        if (find_path(&source, sources[i], arena, err) ||
+        if (pfg_workspace_find_database(&source, sources[i], arena, err) ||
             pfg_store_open_reading(&opened[n_opened], NULL, source, err)) {
             return -1;
         }

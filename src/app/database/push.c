@@ -51,20 +51,16 @@ static void remove_file(struct push *p, const char *path)
 static int pack_run(struct push *p, struct pfg_slice *out,
                     const struct pfg_run_info *info, struct pfg_error *err)
 {
-    struct pfg_str text, packed;
+    struct pfg_str text, packed = pfg_str_in(p->shared.arena);
     int failed;
 
     pfg_str_init(&text, 0);
-    pfg_str_init(&packed, 0);
     pfg_lines_begin(&text);
     failed = pfg_lines_put_run(&text, p->store, info, err);
     if (!failed) {
         pfg_pack(&packed, pfg_str_slice(&text));
-        *out = pfg_slice_make(
-            pfg_arena_slice(p->shared.arena, pfg_str_slice(&packed)),
-            packed.len);
+        *out = pfg_str_slice(&packed);
     }
-    pfg_str_free(&packed);
     pfg_str_free(&text);
     return failed;
 }
@@ -138,39 +134,44 @@ static int add_runs(struct push *p, struct pfg_error *err)
 
 /* --- names --- */
 
-/* What is not there yet, under its digest. */
-static bool put_name(struct push *p, const char *folder, struct pfg_slice text)
+static struct pfg_str begin_lines(struct push *p)
 {
-    struct pfg_arena *arena = p->shared.arena;
+    struct pfg_str text = pfg_str_in(p->shared.arena);
+
+    pfg_lines_begin(&text);
+    return text;
+}
+
+/* What is not there yet, under its digest. */
+static bool put_name(struct push *p, const char *folder,
+                     const struct pfg_str *text)
+{
     char hex[PFG_DIGEST_HEX];
     const char *path;
 
-    pfg_digest_print(pfg_digest_of(text), hex);
-    path = pfg_arena_printf(arena, "%s/%s.jsonl", folder, hex);
+    pfg_digest_print(pfg_digest_of(pfg_str_slice(text)), hex);
+    path = pfg_arena_printf(p->shared.arena, "%s/%s.jsonl", folder, hex);
     if (pfg_map_find(&p->shared.names, pfg_slice_of(path))) {
         return false;
     }
-    put_file(p, path, pfg_slice_make(pfg_arena_slice(arena, text), text.len));
+    put_file(p, path, pfg_str_slice(text));
     return true;
 }
 
 static void add_change(struct push *p, const struct pfg_baseline_change *change)
 {
-    struct pfg_str text;
+    struct pfg_str text = begin_lines(p);
 
-    pfg_str_init(&text, 0);
-    pfg_lines_begin(&text);
     pfg_lines_put_change(&text, change);
-    put_name(p, "names", pfg_str_slice(&text));
-    pfg_str_free(&text);
+    put_name(p, "names", &text);
     pfg_vec_push(&p->shared.in.changes, p->shared.in.arena, *change);
 }
 
 static int add_baseline(struct push *p, const struct pfg_named_baseline *named,
                         struct pfg_error *err)
 {
+    struct pfg_str text = begin_lines(p);
     struct pfg_line_baseline line;
-    struct pfg_str text;
 
     if (pfg_lines_name(&line, p->store, named, p->infos, p->n, p->shared.arena,
                        err)) {
@@ -182,11 +183,8 @@ static int add_baseline(struct push *p, const struct pfg_named_baseline *named,
     for (size_t i = 0; i < line.n_runs; i++) {
         pfg_map_at(&p->shared.named, pfg_slice_of(line.runs[i]));
     }
-    pfg_str_init(&text, 0);
-    pfg_lines_begin(&text);
     pfg_lines_put_baseline(&text, &line);
-    p->n_baselines += put_name(p, "names", pfg_str_slice(&text));
-    pfg_str_free(&text);
+    p->n_baselines += put_name(p, "names", &text);
     return 0;
 }
 
@@ -201,10 +199,7 @@ static void remove_old_names(struct push *p)
         if (which &&
             !pfg_shared_is_last(&p->shared.in,
                                 &p->shared.in.baselines.at[which - 1])) {
-            pfg_vec_push(
-                &p->edits, p->shared.arena,
-                ((struct pfg_vcs_edit){.path = names->entries[i].key.ptr,
-                                       .removed = true}));
+            remove_file(p, names->entries[i].key.ptr);
         }
     }
 }
@@ -241,7 +236,6 @@ static int add_pruned(struct push *p, struct pfg_error *err)
     PFG_VEC(const char *) gone = {0};
     struct pfg_map here;
     const char **removed;
-    struct pfg_str text;
     size_t n;
 
     if (pfg_store_removed(p->store, &removed, &n, p->shared.arena, err)) {
@@ -261,11 +255,10 @@ static int add_pruned(struct push *p, struct pfg_error *err)
         }
     }
     if (gone.n) {
-        pfg_str_init(&text, 0);
-        pfg_lines_begin(&text);
+        struct pfg_str text = begin_lines(p);
+
         pfg_lines_put_pruned(&text, gone.at, gone.n);
-        put_name(p, "pruned", pfg_str_slice(&text));
-        pfg_str_free(&text);
+        put_name(p, "pruned", &text);
     }
     return 0;
 }
@@ -399,15 +392,6 @@ static int compare(struct push *p, struct pfg_error *err)
     return 0;
 }
 
-static const char *bytes_text(uint64_t bytes, struct pfg_arena *arena)
-{
-    char text[PFG_SCALE_TEXT];
-    double size = (double)bytes;
-    const struct pfg_scale scale = pfg_scale_for("B", &size, 1);
-
-    return pfg_arena_strdup(arena, pfg_scale_print(text, size, &scale));
-}
-
 /* The history goes where it is too large and at least half of it is not the
  * files that are there. */
 static int draft(struct push *p, struct pfg_vcs_draft *out,
@@ -434,8 +418,8 @@ static int draft(struct push *p, struct pfg_vcs_draft *out,
     if (squash) {
         pfg_print(p->shared.context->err,
                   "the branch is rewritten as one commit: %s, was %s\n",
-                  bytes_text(left, p->shared.arena),
-                  bytes_text(size, p->shared.arena));
+                  pfg_scale_alone((double)left, "B", p->shared.arena),
+                  pfg_scale_alone((double)size, "B", p->shared.arena));
     }
     return 0;
 }

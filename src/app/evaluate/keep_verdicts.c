@@ -53,16 +53,13 @@ static void add_section(struct keeping *k,
 static int keep(const struct keeping *k, const char *database,
                 struct pfg_error *err)
 {
-    struct pfg_vcs *vcs = NULL;
     struct pfg_store *store = NULL;
-    const char *path;
-    int failed = pfg_workspace_open_vcs(&vcs, err);
+    int failed =
+        pfg_workspace_find_database(&database, database, k->arena, err) ||
+        pfg_store_open(&store, database, false, err) ||
+        pfg_store_verdicts_add(store, k->all.at, k->all.n, err);
 
-    path = failed ? "" : pfg_workspace_database(database, vcs, k->arena);
-    failed = failed || pfg_store_open(&store, path, false, err) ||
-             pfg_store_verdicts_add(store, k->all.at, k->all.n, err);
     pfg_store_close(store);
-    pfg_vcs_close(vcs);
     return failed;
 }
 

@@ -289,6 +289,23 @@ const char *pfg_workspace_database(const char *path, struct pfg_vcs *vcs,
                          ".perfgate/perfgate.db");
 }
 
+int pfg_workspace_find_database(const char **out, const char *path,
+                                struct pfg_arena *arena, struct pfg_error *err)
+{
+    struct pfg_vcs *vcs = NULL;
+
+    *out = path;
+    if (path && !pfg_store_is_server(path)) {
+        return 0;
+    }
+    if (pfg_workspace_open_vcs(&vcs, err)) {
+        return -1;
+    }
+    *out = pfg_workspace_database(path, vcs, arena);
+    pfg_vcs_close(vcs);
+    return 0;
+}
+
 const char *pfg_workspace_short_id(const struct pfg_revision *revision,
                                    struct pfg_arena *arena)
 {

@@ -75,6 +75,10 @@ int pfg_workspace_config(struct pfg_config **out, const char *path,
 const char *pfg_workspace_database(const char *path, struct pfg_vcs *vcs,
                                    struct pfg_arena *arena);
 
+/* The same for whom the repository is of no other use. */
+int pfg_workspace_find_database(const char **out, const char *path,
+                                struct pfg_arena *arena, struct pfg_error *err);
+
 /* `path` relative to the top of the work tree ("" for the top itself); NULL
  * where it is not below that. */
 const char *pfg_workspace_below_top(struct pfg_vcs *vcs, const char *path,

@@ -34,45 +34,24 @@ static int check_series(const struct pfg_config *config,
     return 0;
 }
 
-static int check_run(const struct pfg_config *config, struct pfg_store *store,
-                     long id, struct pfg_arena *arena, struct pfg_error *err)
-{
-    struct pfg_run *run;
-    int failed = 0;
-
-    if (pfg_store_load(store, &run, id, err)) {
-        return -1;
-    }
-    for (size_t i = 0; i < run->series.n && !failed; i++) {
-        failed = check_series(config, run->series.at[i], run->profile.name,
-                              arena, err);
-    }
-    pfg_run_free(run);
-    return failed;
-}
-
 /* The database where there is one, and on a server something in it; else NULL.
  */
 static int open_store(struct pfg_store **out, const char *database,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
-    struct pfg_vcs *vcs = NULL;
     struct pfg_error why = {0};
-    const char *path;
-    int failed = pfg_workspace_open_vcs(&vcs, &why);
 
     *out = NULL;
-    if (!failed) {
-        path = pfg_workspace_database(database, vcs, arena);
-        failed = pfg_store_exists(path) &&
-                 pfg_store_open_reading(out, NULL, path, &why) &&
-                 why.code != PFG_DATA;
+    if (pfg_workspace_find_database(&database, database, arena, err)) {
+        return -1;
     }
-    pfg_vcs_close(vcs);
-    if (failed) {
+    if (pfg_store_exists(database) &&
+        pfg_store_open_reading(out, NULL, database, &why) &&
+        why.code != PFG_DATA) {
         *err = why;
+        return -1;
     }
-    return failed ? -1 : 0;
+    return 0;
 }
 
 int pfg_stored_units_check(const struct pfg_config *config,
@@ -82,14 +61,26 @@ int pfg_stored_units_check(const struct pfg_config *config,
     struct pfg_arena *arena = pfg_arena_new();
     struct pfg_store *store;
     struct pfg_run_info *runs;
+    struct pfg_run *loaded[NEWEST] = {0};
+    long ids[NEWEST];
     size_t n = 0;
     int failed = open_store(&store, database, arena, err);
 
     if (!failed && store) {
         failed = pfg_store_find(store, &runs, &n, &query, arena, err);
     }
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = runs[i].id;
+    }
+    failed = failed || (n && pfg_store_load_list(store, loaded, ids, n, err));
     for (size_t i = 0; i < n && !failed; i++) {
-        failed = check_run(config, store, runs[i].id, arena, err);
+        for (size_t j = 0; j < loaded[i]->series.n && !failed; j++) {
+            failed = check_series(config, loaded[i]->series.at[j],
+                                  loaded[i]->profile.name, arena, err);
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        pfg_run_free(loaded[i]);
     }
     pfg_store_close(store);
     pfg_arena_free(arena);

@@ -169,15 +169,6 @@ static const struct pfg_row *other_meaning(const struct pfg_map *meanings,
     return !found ? NULL : found->first == row ? found->second : found->first;
 }
 
-static const char *in_words(double value, const char *unit,
-                            struct pfg_arena *arena)
-{
-    struct pfg_scale scale = pfg_scale_for(unit, &value, 1);
-    char text[PFG_SCALE_TEXT];
-
-    return pfg_arena_strdup(arena, pfg_scale_print(text, value, &scale));
-}
-
 /* Counts of failures, not a share of something. */
 static bool counts_failures(const struct pfg_row *row)
 {
@@ -280,9 +271,9 @@ static void decide_budget(struct pfg_row *row, struct pfg_arena *arena)
             row, PFG_OVER_BUDGET, PFG_BY_BUDGET,
             pfg_arena_printf(
                 arena, "%s, and the budget is %s (%s)",
-                in_words(row->budget_value,
-                         row->limit.budget->share ? "%" : row->series->unit,
-                         arena),
+                pfg_scale_alone(
+                    row->budget_value,
+                    row->limit.budget->share ? "%" : row->series->unit, arena),
                 row->limit.budget->text,
                 row->limit.from[PFG_RULE_BUDGET]->source));
     }

@@ -1,0 +1,307 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/database/db.h"
+#include "app/history/read_history.h"
+#include "app/input/workspace.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "compare/trend/shifts.h"
+#include "store/store.h"
+#include "term/print.h"
+#include "unit/scale.h"
+
+/* --- runs at steps --- */
+
+#define AROUND 3 /* what confirms a step */
+
+static void mark(bool *kept, const struct pfg_history_series *series,
+                 size_t first, size_t last)
+{
+    first = first > AROUND ? first - AROUND : 0;
+    for (size_t i = first; i < series->n_values && i < last + AROUND; i++) {
+        kept[series->values[i].commit] = true;
+    }
+}
+
+static void mark_shifts(bool *kept, const struct pfg_history_series *series)
+{
+    for (size_t i = 0; i < series->n_shifts; i++) {
+        const struct pfg_history_shift *shift = &series->shifts[i];
+
+        if (shift->drift) {
+            mark(kept, series, shift->good, shift->good);
+            mark(kept, series, shift->bad, shift->bad);
+        } else {
+            mark(kept, series, shift->earliest, shift->latest);
+        }
+    }
+}
+
+/* The commits of one profile. */
+static int mark_profile(bool *kept, const struct pfg_history_reader *reader,
+                        size_t profile, struct pfg_error *err)
+{
+    struct pfg_arena *scratch = pfg_arena_new();
+    size_t at = 0;
+    int got = 0;
+
+    while (at < reader->n_stored && got >= 0) {
+        struct pfg_history_series series;
+
+        got = pfg_history_read_series(reader, &series, &at, profile, scratch,
+                                      err);
+        if (got > 0) {
+            pfg_shifts_find(&series, NULL, NULL, scratch);
+            mark_shifts(kept, &series);
+        }
+    }
+    pfg_arena_free(scratch);
+    return got < 0 ? -1 : 0;
+}
+
+/*
+ * The runs at the changes of all histories on HEAD's branch, sorted: those of
+ * the versions that a step may have come with, the last three before and the
+ * first three after them, and of where drifts begin and end. The change is
+ * found again without the others, and an alert's commit is one of them.
+ */
+static int find_steps(long **out, size_t *n, const struct pfg_context *context,
+                      const char *database, struct pfg_arena *arena,
+                      struct pfg_error *err)
+{
+    const struct pfg_history_options options = {.database = database};
+    struct pfg_history_reader reader;
+    const struct pfg_timeline *timeline = &reader.timeline;
+    PFG_VEC(long) ids = {0};
+    bool **kept;
+    int failed = pfg_history_reader_open(&reader, context, &options, err);
+
+    kept = pfg_arena_new_array(arena, bool *, timeline->n_profiles);
+    for (size_t i = 0; i < timeline->n_profiles && !failed; i++) {
+        kept[i] = pfg_arena_new_array(arena, bool, timeline->n_commits);
+        failed = mark_profile(kept[i], &reader, i, err);
+    }
+    for (size_t i = 0; i < timeline->n_runs && !failed; i++) {
+        const struct pfg_timeline_run *run = &timeline->runs[i];
+
+        if (kept[run->profile][run->commit]) {
+            pfg_vec_push(&ids, arena, run->id);
+        }
+    }
+    pfg_history_reader_close(&reader);
+    *out = ids.at;
+    *n = ids.n;
+    return failed ? -1 : 0;
+}
+
+/* --- which runs go --- */
+
+struct prune {
+    const struct pfg_context *context;
+    const struct pfg_prune_options *options;
+    struct pfg_arena *arena;
+    struct pfg_store *store;
+    PFG_VEC(struct pfg_run_info) goes; /* newest first */
+    size_t n_named;                    /* would go, but has a name */
+    size_t n_at_steps;                 /* the same, but is at a step */
+};
+
+#define WEEK (7 * 24 * 3600 * PFG_SECOND)
+
+/* Which of its hardware's versions a run is of, the newest being 1. Runs come
+ * newest first. */
+static size_t rank_of(struct pfg_map *versions, struct pfg_map *counts,
+                      const struct pfg_run_info *info, struct pfg_arena *arena)
+{
+    const char *key =
+        pfg_arena_printf(arena, "%s\n%s", info->fingerprint, info->revision.id);
+    uintptr_t *rank = (uintptr_t *)pfg_map_at(versions, pfg_slice_of(key));
+
+    if (!*rank) {
+        *rank =
+            ++*(uintptr_t *)pfg_map_at(counts, pfg_slice_of(info->fingerprint));
+    }
+    return *rank;
+}
+
+static bool is_asked_for(const struct pfg_prune_options *options,
+                         const struct pfg_run_info *info, size_t rank)
+{
+    return (!options->keep_given || rank > options->keep) &&
+           (!options->before || info->time < options->before) &&
+           (!options->revision ||
+            !strcmp(info->revision.id, options->revision)) &&
+           (!options->hardware || !strcmp(info->profile, options->hardware));
+}
+
+/* What stands for its week: the version that was measured last in it. Runs
+ * come newest first. */
+static bool is_of_week(struct pfg_map *weeks, const struct pfg_run_info *info,
+                       struct pfg_arena *arena)
+{
+    const char *key = pfg_arena_printf(arena, "%s\n%lld", info->fingerprint,
+                                       (long long)(info->time / WEEK));
+    void **of = pfg_map_at(weeks, pfg_slice_of(key));
+
+    *of = *of ? *of : (void *)info->revision.id;
+    return !strcmp(*of, info->revision.id);
+}
+
+static int by_number(const void *left, const void *right)
+{
+    const long *a = left, *b = right;
+
+    return (*a > *b) - (*a < *b);
+}
+
+static bool is_among(const long *ids, size_t n, long id)
+{
+    return n && bsearch(&id, ids, n, sizeof id, by_number);
+}
+
+/* All runs that any name means. */
+static int list_named(struct prune *p, long **out, size_t *n,
+                      struct pfg_error *err)
+{
+    PFG_VEC(long) all = {0};
+    struct pfg_named_baseline *names;
+    size_t n_names;
+
+    if (pfg_store_baseline_list(p->store, &names, &n_names, p->arena, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < n_names; i++) {
+        long *ids;
+        size_t n_ids;
+
+        if (pfg_store_baseline_get(p->store, &ids, &n_ids, names[i].name,
+                                   names[i].fingerprint, p->arena, err)) {
+            return -1;
+        }
+        for (size_t j = 0; j < n_ids; j++) {
+            pfg_vec_push(&all, p->arena, ids[j]);
+        }
+    }
+    if (all.n) {
+        qsort(all.at, all.n, sizeof *all.at, by_number);
+    }
+    *out = all.at;
+    *n = all.n;
+    return 0;
+}
+
+static int choose(struct prune *p, const char *path, struct pfg_error *err)
+{
+    struct pfg_run_query query = {0};
+    struct pfg_run_info *infos;
+    struct pfg_map versions, counts, weeks;
+    const pfg_time thin = p->options->thin;
+    size_t n, n_named, n_steps = 0;
+    long *named, *steps = NULL;
+
+    if (pfg_store_find(p->store, &infos, &n, &query, p->arena, err) ||
+        list_named(p, &named, &n_named, err) ||
+        (thin && n &&
+         find_steps(&steps, &n_steps, p->context, path, p->arena, err))) {
+        return -1;
+    }
+    pfg_map_init(&weeks, p->arena);
+    pfg_map_init(&versions, p->arena);
+    pfg_map_init(&counts, p->arena);
+    for (size_t i = 0; i < n; i++) {
+        size_t rank = rank_of(&versions, &counts, &infos[i], p->arena);
+
+        if (!is_asked_for(p->options, &infos[i], rank) ||
+            (thin && (infos[i].time >= thin ||
+                      is_of_week(&weeks, &infos[i], p->arena)))) {
+            continue;
+        }
+        if (is_among(named, n_named, infos[i].id)) {
+            p->n_named++;
+        } else if (is_among(steps, n_steps, infos[i].id)) {
+            p->n_at_steps++;
+        } else {
+            pfg_vec_push(&p->goes, p->arena, infos[i]);
+        }
+    }
+    return 0;
+}
+
+/* A line for each version and profile. */
+static void list_goes(const struct prune *p)
+{
+    struct pfg_map groups;
+    char when[PFG_TIME_TEXT];
+
+    pfg_map_init(&groups, p->arena);
+    for (size_t i = 0; i < p->goes.n; i++) {
+        const struct pfg_run_info *info = &p->goes.at[i];
+        const char *key = pfg_arena_printf(
+            p->arena, "%s  %s on %s", pfg_time_short(when, info->time),
+            pfg_workspace_short_id(&info->revision, p->arena), info->profile);
+
+        ++*(uintptr_t *)pfg_map_at(&groups, pfg_slice_of(key));
+    }
+    for (size_t i = 0; i < groups.n; i++) {
+        uintptr_t n = (uintptr_t)groups.entries[i].value;
+
+        pfg_print(p->context->out, "%s%s\n", groups.entries[i].key.ptr,
+                  n == 1 ? ""
+                         : pfg_arena_printf(p->arena, ", %zu runs", (size_t)n));
+    }
+}
+
+static int prune(struct prune *p, const char *path, struct pfg_error *err)
+{
+    long *ids;
+    size_t n_gone;
+    int64_t before, after = 0;
+
+    if (pfg_store_size(p->store, &before, err) || choose(p, path, err)) {
+        return -1;
+    }
+    list_goes(p);
+    ids = pfg_arena_new_array(p->arena, long, p->goes.n);
+    for (size_t i = 0; i < p->goes.n; i++) {
+        ids[i] = p->goes.at[i].id;
+    }
+    n_gone = p->goes.n;
+    if (!p->options->dry_run && n_gone &&
+        (pfg_store_remove(p->store, &n_gone, ids, p->goes.n, err) ||
+         pfg_store_compact(p->store, err) ||
+         pfg_store_size(p->store, &after, err))) {
+        return -1;
+    }
+    pfg_print(p->context->err, "%s %s%s%s%s%s\n",
+              pfg_arena_counted(p->arena, n_gone, "run"),
+              p->options->dry_run ? "would go" : "removed",
+              p->n_named ? ", named by baselines and kept: " : "",
+              p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "",
+              p->n_at_steps ? ", at steps and kept: " : "",
+              p->n_at_steps ? pfg_arena_counted(p->arena, p->n_at_steps, "run")
+                            : "");
+    if (after && after <= before) {
+        pfg_print(p->context->err, "%s: %s, was %s\n", pfg_store_name(p->store),
+                  pfg_scale_alone((double)after, "B", p->arena),
+                  pfg_scale_alone((double)before, "B", p->arena));
+    }
+    return 0;
+}
+
+int pfg_db_prune(const struct pfg_context *context,
+                 const struct pfg_prune_options *options, struct pfg_error *err)
+{
+    struct prune p = {
+        .context = context, .options = options, .arena = pfg_arena_new()};
+    const char *path;
+    int failed =
+        pfg_workspace_find_database(&path, options->database, p.arena, err) ||
+        (options->dry_run ? pfg_store_open_reading(&p.store, NULL, path, err)
+                          : pfg_store_open(&p.store, path, false, err)) ||
+        prune(&p, path, err);
+
+    pfg_store_close(p.store);
+    pfg_arena_free(p.arena);
+    return failed ? -1 : 0;
+}
