@@ -1,5 +1,5 @@
 /* Every subcommand, in the order of the overview. Included twice by
- * commands.c. */
+ * command_table.c. */
 #define PFG_COMMAND_LIST(X)                                                    \
     X(run)                                                                     \
     X(compare)                                                                 \

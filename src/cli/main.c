@@ -100,7 +100,7 @@ static int run_command(struct pfg_context *context, int argc,
         result = pfg_database_options_apply(&arguments, err);
     }
     if (result == 0) {
-        result = command->run(context, &arguments, err);
+        result = pfg_run_command(command, context, &arguments, err);
     }
     pfg_arena_free(arguments.arena);
     return result < 0 ? -1 : 0;

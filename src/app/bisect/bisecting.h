@@ -1,13 +1,108 @@
 #ifndef PFG_APP_BISECT_BISECTING_H
 #define PFG_APP_BISECT_BISECTING_H
 
-#include "app/bisect/probe.h"
-#include "app/bisect/range.h"
+#include "app/bisect/bisect.h"
 #include "base/vec.h"
+#include "vcs/vcs.h"
 #include "json/write.h"
 
-/* What a search is at, and what came of it: for bisect.c and for what prints
- * it. */
+/* What the files of this folder share. */
+
+/* ---- whether one commit is worse than another: what was measured of them in
+ * turn ---- */
+
+enum pfg_probe_answer {
+    PFG_PROBE_UNKNOWN, /* the two were not measured in turn */
+    PFG_PROBE_SAME,
+    PFG_PROBE_WORSE,
+    PFG_PROBE_BROKEN, /* the head could not be built or measured */
+};
+
+struct pfg_probe {
+    enum pfg_probe_answer answer;
+    bool proven; /* WORSE by more than the limit, at the suite's level */
+    bool stored; /* it was measured before */
+    double change, change_lower, change_upper;
+    size_t rounds;
+    const char *key, *label, *metric; /* of the row that was looked at */
+    const char *why;                  /* broken: a sentence */
+};
+
+struct pfg_probing {
+    const struct pfg_context *context;
+    const struct pfg_measure_options *options; /* without revisions */
+    struct pfg_vcs *vcs;
+    struct pfg_arena *arena; /* for what probes say */
+};
+
+/* What is asked: the row of `key` (NULL: that which got worst), and whether it
+ * is worse by more than half of `change` (as written; NAN: by the policy's
+ * limit). */
+struct pfg_question {
+    const char *base, *head; /* ids of commits */
+    const char *key;
+    double change;
+    const char *const *filter; /* of all that is measured */
+    size_t n_filter;
+};
+
+/* By the stored runs that were measured in turn: three rounds or more. */
+int pfg_probe_stored(struct pfg_probe *out, const struct pfg_probing *probing,
+                     const struct pfg_question *question,
+                     struct pfg_error *err);
+
+/* Measures them, and stores the results. A base that cannot be measured is
+ * PFG_NOBASE. */
+int pfg_probe_measure(struct pfg_probe *out, const struct pfg_probing *probing,
+                      const struct pfg_question *question,
+                      struct pfg_error *err);
+
+/* ---- where a step is searched ---- */
+
+/* First parents, oldest first. */
+struct pfg_commit_line {
+    const struct pfg_history_commit *commits;
+    size_t n;
+};
+
+struct pfg_range {
+    const char *name;    /* "core/sort time" */
+    const char *words;   /* of the change */
+    const char *key;     /* of the series; NULL: not known yet */
+    double change;       /* to look for; NAN: not known yet */
+    size_t good, bad;    /* commits on the line */
+    size_t first, last;  /* that it may have come with by the stored results */
+    size_t likely;       /* the likeliest, next to the last good; 0: none */
+    bool located;        /* there is no other that it may be */
+    const char **filter; /* for what is measured */
+    size_t n_filter;
+};
+
+struct pfg_ranges {
+    struct pfg_range *at;
+    size_t n;
+};
+
+/* The steps for the worse that are neither accepted nor recovered, biggest
+ * first. Opens the reader, that owns all of it; none: PFG_DATA. */
+int pfg_ranges_of_history(struct pfg_ranges *out, struct pfg_commit_line *line,
+                          struct pfg_history_reader *reader,
+                          const struct pfg_context *context,
+                          const struct pfg_bisect_options *options,
+                          struct pfg_error *err);
+
+/* From options->good to options->bad, its ancestor by first parents. */
+int pfg_ranges_between(struct pfg_ranges *out, struct pfg_commit_line *line,
+                       const struct pfg_bisect_options *options,
+                       struct pfg_vcs *vcs, struct pfg_arena *arena,
+                       struct pfg_error *err);
+
+/* What a measurement of both ends says: the series, and the change that is
+ * looked for. */
+void pfg_range_learn(struct pfg_range *range, const struct pfg_probe *probe,
+                     struct pfg_arena *arena);
+
+/* ---- what a search is at, and what came of it ---- */
 
 /* A measurement that the search went by. */
 struct pfg_bisect_look {

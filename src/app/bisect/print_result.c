@@ -1,6 +1,7 @@
+#include "app/bisect/bisecting.h"
+
 #include <math.h>
 
-#include "app/bisect/bisecting.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "render/history/history_formats.h"

@@ -1,4 +1,4 @@
-#include "app/bisect/probe.h"
+#include "app/bisect/bisecting.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "app/bisect/range.h"
+#include "app/bisect/bisecting.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,7 +6,6 @@
 #include "app/input/workspace.h"
 #include "base/vec.h"
 #include "cli/options/database_options.h"
-#include "cli/subcommands.h"
 #include "term/print.h"
 
 static const struct pfg_option options[] = {
@@ -98,7 +97,7 @@ static int find_revision(const struct pfg_names *s, struct pfg_revision *out,
 static int save_name(struct pfg_names *s, const struct pfg_arguments *arguments,
                      struct pfg_error *err)
 {
-    const char *name = pfg_subcommands_word(arguments, 1);
+    const char *name = pfg_arguments_word(arguments, 1);
     bool force = pfg_arguments_flag(arguments, "force");
     PFG_VEC(long) ids = {0};
     struct pfg_revision revision;
@@ -132,7 +131,7 @@ static int write_files(struct pfg_names *s,
                        bool stored, struct pfg_error *err)
 {
     const struct pfg_baseline_save_options settings = {
-        .name = pfg_subcommands_word(arguments, 1),
+        .name = pfg_arguments_word(arguments, 1),
         .stored = stored,
         .revision = pfg_arguments_value(arguments, "commit"),
         .hardware = s->hardware,
@@ -154,7 +153,7 @@ static int save_files(struct pfg_names *s,
 static int save(const struct pfg_context *context,
                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *name = pfg_subcommands_word(arguments, 1);
+    const char *name = pfg_arguments_word(arguments, 1);
 
     return (name && pfg_names_check(name, err)) ||
                    with_names(context, arguments, PFG_NAMES_WRITE,
@@ -178,7 +177,7 @@ static int export_files(struct pfg_names *s,
                        to_file ? NULL
                        : file  ? file
                                : "-",
-                       pfg_subcommands_word(arguments, 1) &&
+                       pfg_arguments_word(arguments, 1) &&
                            !pfg_arguments_value(arguments, "commit"),
                        err);
 }
@@ -186,7 +185,7 @@ static int export_files(struct pfg_names *s,
 static int export(const struct pfg_context *context,
                   const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *name = pfg_subcommands_word(arguments, 1);
+    const char *name = pfg_arguments_word(arguments, 1);
 
     if (name && pfg_names_check(name, err)) {
         return -1;
@@ -328,14 +327,8 @@ static const struct pfg_verb verbs[] = {
     {"delete", 1, 1, "delete NAME", forget},
     {"export", 0, 1, "export [NAME] [-o FILE]", export},
     {"import", 1, PFG_VERB_ANY, "import FILE...", import},
+    {0},
 };
-
-static int run(const struct pfg_context *context,
-               const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_subcommands_run(verbs, PFG_COUNT(verbs), context, arguments,
-                               err);
-}
 
 const struct pfg_command pfg_command_baseline = {
     .name = "baseline",
@@ -378,5 +371,5 @@ const struct pfg_command pfg_command_baseline = {
         "\"match\" rule,\n"
         "such as {\"gpu\": \"*RTX 3080*\"}.\n",
     .options = options,
-    .run = run,
+    .verbs = verbs,
 };

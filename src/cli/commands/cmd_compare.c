@@ -62,8 +62,6 @@ static int run(const struct pfg_context *context,
     const struct pfg_shared_options shared = {
         .database = pfg_arguments_value(arguments, "db"),
         .remote = pull && *pull ? pull : NULL};
-    struct pfg_error later;
-    int failed;
 
     if (pfg_comparing_options(&evaluate, arguments, words, err) ||
         read_again(&evaluate, arguments, err) ||
@@ -80,19 +78,11 @@ static int run(const struct pfg_context *context,
     if (pfg_comparing_evaluate(&evaluation, context, &evaluate, words, err)) {
         return -1;
     }
-    failed = pfg_publish(context, evaluation.report, reporting.destinations,
-                         reporting.n, &reporting.render, err);
     if (evaluate.gate && !evaluate.files.head.n) {
         pfg_verdicts_keep(context, &evaluation, evaluate.stored.database);
     }
-    *arguments->status = evaluation.report->status;
-    if (pfg_commenting_publish(&commenting, context, evaluation.report,
-                               &reporting, arguments->status,
-                               failed ? &later : err)) {
-        failed = -1;
-    }
-    pfg_evaluation_free(&evaluation);
-    return failed;
+    return pfg_publish_evaluation(&evaluation, context, &reporting, &commenting,
+                                  arguments->status, err);
 }
 
 const struct pfg_command pfg_command_compare = {

@@ -4,7 +4,6 @@
 #include "app/input/workspace.h"
 #include "app/policy/stored_units.h"
 #include "cli/options/database_options.h"
-#include "cli/subcommands.h"
 #include "group/key.h"
 #include "model/metric.h"
 #include "policy/policy.h"
@@ -244,14 +243,8 @@ static const struct pfg_verb verbs[] = {
     {"check", 0, 0, "check", check},
     {"show", 1, 1, "show BENCHMARK [--metric METRIC]", show},
     {"schema", 0, 0, "schema", schema},
+    {0},
 };
-
-static int run(const struct pfg_context *context,
-               const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_subcommands_run(verbs, PFG_COUNT(verbs), context, arguments,
-                               err);
-}
 
 const struct pfg_command pfg_command_config = {
     .name = "config",
@@ -268,5 +261,5 @@ const struct pfg_command pfg_command_config = {
              "that sets each\n"
              "  schema          the JSON Schema of the file, for editors\n",
     .options = options,
-    .run = run,
+    .verbs = verbs,
 };

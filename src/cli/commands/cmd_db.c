@@ -1,7 +1,6 @@
 #include "app/database/db.h"
 #include "base/number.h"
 #include "cli/options/database_options.h"
-#include "cli/subcommands.h"
 
 static const struct pfg_option options[] = {
     PFG_DATABASE_OPTIONS,
@@ -26,7 +25,7 @@ static const struct pfg_option options[] = {
 /* The database that check and stats are about: a word, or --db. */
 static const char *path_of(const struct pfg_arguments *arguments)
 {
-    const char *word = pfg_subcommands_word(arguments, 1);
+    const char *word = pfg_arguments_word(arguments, 1);
 
     return word ? word : pfg_arguments_value(arguments, "db");
 }
@@ -117,7 +116,7 @@ static struct pfg_shared_options shared(const struct pfg_arguments *arguments)
 {
     return (struct pfg_shared_options){
         .database = pfg_arguments_value(arguments, "db"),
-        .remote = pfg_subcommands_word(arguments, 1),
+        .remote = pfg_arguments_word(arguments, 1),
         .branch = pfg_arguments_value(arguments, "history-branch"),
     };
 }
@@ -175,14 +174,8 @@ static const struct pfg_verb verbs[] = {
     {"import", 1, PFG_VERB_ANY, "import FILE...", import},
     {"push", 0, 1, "push [REMOTE] [--keep N] [--history-branch NAME]", push},
     {"pull", 0, 1, "pull [REMOTE] [--history-branch NAME]", pull},
+    {0},
 };
-
-static int run(const struct pfg_context *context,
-               const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_subcommands_run(verbs, PFG_COUNT(verbs), context, arguments,
-                               err);
-}
 
 const struct pfg_command pfg_command_db = {
     .name = "db",
@@ -233,5 +226,5 @@ const struct pfg_command pfg_command_db = {
         "memory.\n",
     .options = options,
     .databases = true,
-    .run = run,
+    .verbs = verbs,
 };

@@ -2,7 +2,7 @@
 
 #include "app/publish/publish.h"
 #include "app/why/read_profiles.h"
-#include "cli/subcommands.h"
+#include "cli/options/options.h"
 #include "render/plot/plot.h"
 #include "render/why_words.h"
 #include "unit/unit.h"
@@ -141,16 +141,10 @@ static int compare(const struct pfg_context *context,
     return pfg_publish_formats(context, reports, n, render, &why, &how, err);
 }
 
-static int run(const struct pfg_context *context,
-               const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    static const struct pfg_verb verbs[] = {
-        {"compare", 0, PFG_VERB_ANY, "compare [OPTIONS] [BASE HEAD]", compare},
-    };
-
-    return pfg_subcommands_run(verbs, PFG_COUNT(verbs), context, arguments,
-                               err);
-}
+static const struct pfg_verb verbs[] = {
+    {"compare", 0, PFG_VERB_ANY, "compare [OPTIONS] [BASE HEAD]", compare},
+    {0},
+};
 
 const struct pfg_command pfg_command_profile = {
     .name = "profile",
@@ -172,5 +166,5 @@ const struct pfg_command pfg_command_profile = {
         "exit status: 0 compared; 2 wrong usage; 3 no profile; 4 a file "
         "cannot be written.\n",
     .options = options,
-    .run = run,
+    .verbs = verbs,
 };

@@ -73,24 +73,14 @@ static int run_pair(const struct pfg_context *context,
     struct pfg_evaluation evaluation;
     struct pfg_reporting reporting;
     struct pfg_commenting commenting;
-    struct pfg_error later;
-    int failed;
 
     if (pfg_reporting_options(&reporting, context, arguments, err) ||
         pfg_commenting_options(&commenting, arguments, err) ||
         pfg_measure_pair(&evaluation, context, run, err)) {
         return -1;
     }
-    failed = pfg_publish(context, evaluation.report, reporting.destinations,
-                         reporting.n, &reporting.render, err);
-    *arguments->status = evaluation.report->status;
-    if (pfg_commenting_publish(&commenting, context, evaluation.report,
-                               &reporting, arguments->status,
-                               failed ? &later : err)) {
-        failed = -1;
-    }
-    pfg_evaluation_free(&evaluation);
-    return failed;
+    return pfg_publish_evaluation(&evaluation, context, &reporting, &commenting,
+                                  arguments->status, err);
 }
 
 static int run(const struct pfg_context *context,

@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "cli/subcommands.h"
+#include "cli/options/options.h"
 #include "render/embedded.h"
 #include "render/template/markers.h"
 #include "render/template/template.h"
@@ -78,7 +78,7 @@ static int check(const struct pfg_context *context,
                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
     struct pfg_arena *arena = arguments->arena;
-    const char *word = pfg_subcommands_word(arguments, 1);
+    const char *word = pfg_arguments_word(arguments, 1);
     const char *named =
         word ? word : pfg_arguments_value(arguments, "templates");
     const char *folder = named ? named : "templates";
@@ -133,14 +133,8 @@ static const struct pfg_verb verbs[] = {
     {"check", 0, 1, "check [DIR]", check},
     {"show", 1, 1, "show NAME", show},
     {"list", 0, 0, "list", list},
+    {0},
 };
-
-static int run(const struct pfg_context *context,
-               const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_subcommands_run(verbs, PFG_COUNT(verbs), context, arguments,
-                               err);
-}
 
 const struct pfg_command pfg_command_templates = {
     .name = "templates",
@@ -160,5 +154,5 @@ const struct pfg_command pfg_command_templates = {
         "  perfgate templates check mine\n"
         "  perfgate compare --templates mine --report markdown\n",
     .options = options,
-    .run = run,
+    .verbs = verbs,
 };

@@ -351,6 +351,11 @@ bool pfg_arguments_flag(const struct pfg_arguments *arguments,
                      !strcmp(value, "true"));
 }
 
+const char *pfg_arguments_word(const struct pfg_arguments *arguments, size_t i)
+{
+    return arguments->n_words > i ? arguments->words[i] : NULL;
+}
+
 size_t pfg_arguments_all(const struct pfg_arguments *arguments,
                          const char *option, const char ***out)
 {

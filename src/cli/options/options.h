@@ -50,8 +50,20 @@ struct pfg_command {
     bool wraps;     /* its words are a command, whose options are not ours */
     int (*run)(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err);
-    /* On success the exit status goes here when it is not 0 (compare). */
+    /* Instead of `run`: the first word says which of these; ended by a NULL
+     * name. */
+    const struct pfg_verb *verbs;
 };
+
+struct pfg_verb {
+    const char *name;
+    size_t least, most; /* words after it; PFG_VERB_ANY: no end */
+    const char *usage;  /* "save [NAME]" */
+    int (*run)(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err);
+};
+
+#define PFG_VERB_ANY ((size_t)-1)
 
 /* All of them, ended by NULL. */
 extern const struct pfg_command *const pfg_commands[];
@@ -91,6 +103,9 @@ const char *pfg_arguments_value(const struct pfg_arguments *arguments,
 bool pfg_arguments_flag(const struct pfg_arguments *arguments,
                         const char *option);
 
+/* The i-th word of a command line, or NULL. */
+const char *pfg_arguments_word(const struct pfg_arguments *arguments, size_t i);
+
 /* All values given, in order (else the environment's one). In the arena. */
 size_t pfg_arguments_all(const struct pfg_arguments *arguments,
                          const char *option, const char ***out);
@@ -99,6 +114,13 @@ size_t pfg_arguments_all(const struct pfg_arguments *arguments,
  * PFG_USAGE names the option. */
 int pfg_option_duration(double *out, const char *option, const char *text,
                         struct pfg_error *err);
+
+/* Runs a command, or the one of its verbs that the arguments begin with.
+ * PFG_USAGE where there is none such, or the words are too few or too many. */
+int pfg_run_command(const struct pfg_command *command,
+                    const struct pfg_context *context,
+                    const struct pfg_arguments *arguments,
+                    struct pfg_error *err);
 
 /* The command of that name or alias, or NULL. */
 const struct pfg_command *pfg_command_find(const char *name);

@@ -61,11 +61,11 @@ int pfg_commenting_options(struct pfg_commenting *out,
     return out->posts ? pfg_comment_check(&out->post, err) : 0;
 }
 
-int pfg_commenting_publish(const struct pfg_commenting *commenting,
-                           const struct pfg_context *context,
-                           const struct pfg_report *report,
-                           const struct pfg_reporting *reporting, int *status,
-                           struct pfg_error *err)
+static int comment(const struct pfg_commenting *commenting,
+                   const struct pfg_context *context,
+                   const struct pfg_report *report,
+                   const struct pfg_reporting *reporting, int *status,
+                   struct pfg_error *err)
 {
     struct pfg_named_report named = {report, "the report"};
     struct pfg_error why;
@@ -82,5 +82,25 @@ int pfg_commenting_publish(const struct pfg_commenting *commenting,
             *status = PFG_SYSTEM;
         }
     }
+    return failed;
+}
+
+int pfg_publish_evaluation(struct pfg_evaluation *evaluation,
+                           const struct pfg_context *context,
+                           const struct pfg_reporting *reporting,
+                           const struct pfg_commenting *commenting, int *status,
+                           struct pfg_error *err)
+{
+    const struct pfg_report *report = evaluation->report;
+    struct pfg_error later;
+    int failed = pfg_publish(context, report, reporting->destinations,
+                             reporting->n, &reporting->render, err);
+
+    *status = report->status;
+    if (comment(commenting, context, report, reporting, status,
+                failed ? &later : err)) {
+        failed = -1;
+    }
+    pfg_evaluation_free(evaluation);
     return failed;
 }

@@ -1,6 +1,7 @@
 #ifndef PFG_CLI_OPTIONS_PUBLISH_OPTIONS_H
 #define PFG_CLI_OPTIONS_PUBLISH_OPTIONS_H
 
+#include "app/evaluate/evaluate.h"
 #include "app/publish/comment.h"
 #include "app/publish/publish.h"
 #include "cli/options/options.h"
@@ -78,15 +79,15 @@ int pfg_commenting_options(struct pfg_commenting *out,
                            struct pfg_error *err);
 
 /*
- * Does what they ask for with a report that was just made. A comment or a
- * status that cannot be written is told and changes nothing; with --require it
- * makes *status PFG_SYSTEM where it was 0. Files that cannot be written are an
- * error, as with --report.
+ * Does what both ask for with a comparison that was just made, which is freed;
+ * *status becomes that of its report. A comment or a status that cannot be
+ * written is told and changes nothing; with --require it makes *status
+ * PFG_SYSTEM where it was 0. Files that cannot be written are an error.
  */
-int pfg_commenting_publish(const struct pfg_commenting *commenting,
+int pfg_publish_evaluation(struct pfg_evaluation *evaluation,
                            const struct pfg_context *context,
-                           const struct pfg_report *report,
-                           const struct pfg_reporting *reporting, int *status,
+                           const struct pfg_reporting *reporting,
+                           const struct pfg_commenting *commenting, int *status,
                            struct pfg_error *err);
 
 #endif

@@ -1,9 +1,8 @@
-#include "app/bisect/bisect.h"
+#include "app/bisect/bisecting.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "app/bisect/bisecting.h"
 #include "app/input/workspace.h"
 #include "app/publish/publish.h"
 #include "render/history/history_formats.h"
