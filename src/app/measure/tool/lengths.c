@@ -66,13 +66,11 @@ void pfg_lengths_command(const struct pfg_lengths *lengths, size_t k,
                          struct pfg_tool_choice *choice,
                          const struct pfg_tool *tool, struct pfg_arena *arena)
 {
-    const struct pfg_command_words given = *command;
-
     if (lengths->n > 1) {
         *choice = part_of(lengths, k, choice, arena);
     }
     if (lengths->n && lengths->at[k] > 0) {
-        tool->length->ask(command, &given, lengths->at[k], arena);
+        *command = pfg_tool_length_ask(tool, command, lengths->at[k], arena);
     }
 }
 

@@ -19,8 +19,8 @@ struct pfg_lengths {
                                       is not to take most of the time */
     double seconds[PFG_MAX_LENGTHS]; /* of its processes so far, both sides */
     size_t ran[PFG_MAX_LENGTHS];     /* so many of them */
-    size_t n;                      /* 0: one process, as the command says */
-    bool runs;                     /* of one run each, however long that is */
+    size_t n;                        /* 0: one process, as the command says */
+    bool runs;                       /* of one run each, however long that is */
     struct pfg_map of; /* benchmark as the results name it -> its place in `at`,
                           + 1; n 0 where all are of the first */
 };

@@ -12,23 +12,11 @@ static void add(struct pfg_word_list *words, struct pfg_arena *arena,
     pfg_vec_push(words, arena, word);
 }
 
-static const char *finish_text(struct pfg_str *text, struct pfg_arena *arena)
+void pfg_tool_put_literal(struct pfg_str *out, struct pfg_slice text)
 {
-    const char *kept = pfg_arena_slice(arena, pfg_str_slice(text));
-
-    pfg_str_free(text);
-    return kept;
-}
-
-static void put_alternatives(struct pfg_str *out,
-                             const struct pfg_tool_choice *choice)
-{
-    for (size_t i = 0; i < choice->n_keep; i++) {
-        pfg_str_puts(out, i ? "|" : "");
-        for (const char *c = choice->keep[i]; *c; c++) {
-            pfg_str_puts(out, strchr("\\^$.|?*+()[]{}", *c) ? "\\" : "");
-            pfg_str_putc(out, *c);
-        }
+    for (size_t i = 0; i < text.len; i++) {
+        pfg_str_puts(out, strchr("\\^$.|?*+()[]{}", text.ptr[i]) ? "\\" : "");
+        pfg_str_putc(out, text.ptr[i]);
     }
 }
 
@@ -36,13 +24,30 @@ static const char *regex(const char *before,
                          const struct pfg_tool_choice *choice,
                          const char *after, struct pfg_arena *arena)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     pfg_str_puts(&text, before);
-    put_alternatives(&text, choice);
+    for (size_t i = 0; i < choice->n_keep; i++) {
+        pfg_str_puts(&text, i ? "|" : "");
+        pfg_tool_put_literal(&text, pfg_slice_of(choice->keep[i]));
+    }
     pfg_str_puts(&text, after);
-    return finish_text(&text, arena);
+    return text.ptr;
+}
+
+static const char *join(const char *before,
+                        const struct pfg_tool_choice *choice,
+                        const char *between, const char *after,
+                        struct pfg_arena *arena)
+{
+    struct pfg_str text = pfg_str_in(arena);
+
+    pfg_str_puts(&text, before);
+    for (size_t i = 0; i < choice->n_keep; i++) {
+        pfg_str_printf(&text, "%s%s", i ? between : "", choice->keep[i]);
+    }
+    pfg_str_puts(&text, after);
+    return text.ptr;
 }
 
 /* "-o=V", or "-o" and the next word. */
@@ -62,6 +67,17 @@ size_t pfg_tool_option_at(const struct pfg_command_words *command, size_t i,
            : word[length]       ? 0
            : i + 1 < command->n ? 2
                                 : 1;
+}
+
+static bool has_option(const struct pfg_command_words *command,
+                       const char *option)
+{
+    size_t i = 0;
+
+    while (i < command->n && !pfg_tool_option_at(command, i, option)) {
+        i++;
+    }
+    return i < command->n;
 }
 
 /* Takes the option out of a command; its value, or NULL, goes to *was. */
@@ -92,62 +108,6 @@ struct pfg_command_words pfg_tool_without(
     return (struct pfg_command_words){words.at, words.n};
 }
 
-/* Go matches level by level: only the part before the first slash can be
- * chosen as a set. */
-static void narrow_levels(struct pfg_command_words *out,
-                          const struct pfg_command_words *command,
-                          const struct pfg_tool_choice *choice,
-                          const char *option, size_t before,
-                          struct pfg_arena *arena)
-{
-    const char **roots =
-        pfg_arena_new_array(arena, const char *, choice->n_keep);
-    struct pfg_tool_choice whole = {.keep = roots};
-    struct pfg_word_list words = {0}, spread = {0};
-    const char *was;
-
-    for (size_t i = 0; i < choice->n_keep; i++) {
-        const char *name = choice->keep[i];
-        const char *root =
-            pfg_arena_slice(arena, pfg_slice_make(name, strcspn(name, "/")));
-        size_t j = 0;
-
-        while (j < whole.n_keep && strcmp(roots[j], root)) {
-            j++;
-        }
-        if (j == whole.n_keep) {
-            roots[whole.n_keep++] = root;
-        }
-    }
-    without(&words, command, option, &was, arena);
-    for (size_t i = 0; i < words.n; i++) {
-        add(&spread, arena, words.at[i]);
-        if (i + 1 == before) {
-            add(&spread, arena, option);
-            add(&spread, arena, regex("^(", &whole, ")$", arena));
-        }
-    }
-    *out = (struct pfg_command_words){spread.at, spread.n};
-}
-
-/* Options stand before packages and -args. */
-static void narrow_go(struct pfg_command_words *out,
-                      const struct pfg_command_words *command,
-                      const struct pfg_tool_choice *choice,
-                      struct pfg_arena *arena)
-{
-    narrow_levels(out, command, choice, "-bench", 2, arena);
-}
-
-/* What `go test -c` builds. */
-static void narrow_go_binary(struct pfg_command_words *out,
-                             const struct pfg_command_words *command,
-                             const struct pfg_tool_choice *choice,
-                             struct pfg_arena *arena)
-{
-    narrow_levels(out, command, choice, "-test.bench", 1, arena);
-}
-
 static bool is_one_of(const char *word, const char *const *names, size_t n)
 {
     size_t i = 0;
@@ -156,6 +116,38 @@ static bool is_one_of(const char *word, const char *const *names, size_t n)
         i++;
     }
     return i < n;
+}
+
+/* Go matches level by level: only the part before the first slash can be
+ * chosen as a set. Options stand before packages and -args. */
+static void narrow_go(struct pfg_word_list *out, const struct pfg_tool *tool,
+                      const struct pfg_command_words *command,
+                      const struct pfg_tool_choice *choice,
+                      struct pfg_arena *arena)
+{
+    const char **roots =
+        pfg_arena_new_array(arena, const char *, choice->n_keep);
+    struct pfg_tool_choice whole = {.keep = roots};
+    struct pfg_word_list words = {0};
+    const char *was;
+
+    for (size_t i = 0; i < choice->n_keep; i++) {
+        const char *name = choice->keep[i];
+        const char *root =
+            pfg_arena_slice(arena, pfg_slice_make(name, strcspn(name, "/")));
+
+        if (!is_one_of(root, roots, whole.n_keep)) {
+            roots[whole.n_keep++] = root;
+        }
+    }
+    without(&words, command, tool->filter, &was, arena);
+    for (size_t i = 0; i < words.n; i++) {
+        add(out, arena, words.at[i]);
+        if (i + 1 == tool->front) {
+            add(out, arena, tool->filter);
+            add(out, arena, regex("^(", &whole, ")$", arena));
+        }
+    }
 }
 
 /* Options of criterion that take the next word. */
@@ -187,116 +179,98 @@ static bool wants_value(const char *option)
 }
 
 /* A criterion filter is a word after --, and is held against group/name. */
-static void narrow_criterion(struct pfg_command_words *out,
+static void narrow_criterion(struct pfg_word_list *out,
+                             const struct pfg_tool *tool,
                              const struct pfg_command_words *command,
                              const struct pfg_tool_choice *choice,
                              struct pfg_arena *arena)
 {
-    struct pfg_word_list words = {0};
     bool behind = false;
 
+    (void)tool;
     for (size_t i = 0; i < command->n; i++) {
         /* What stands behind --, and is no option and no value of one, was a
          * filter. */
         if (!behind || command->at[i][0] == '-' ||
             wants_value(command->at[i - 1])) {
-            add(&words, arena, command->at[i]);
+            add(out, arena, command->at[i]);
         }
         behind = behind || !strcmp(command->at[i], "--");
     }
     if (!behind) {
-        add(&words, arena, "--");
+        add(out, arena, "--");
     }
-    add(&words, arena, regex("(^|/)(", choice, ")$", arena));
-    *out = (struct pfg_command_words){words.at, words.n};
+    add(out, arena, regex("(^|/)(", choice, ")$", arena));
 }
 
-static void narrow_google(struct pfg_command_words *out,
+static void narrow_google(struct pfg_word_list *out,
+                          const struct pfg_tool *tool,
                           const struct pfg_command_words *command,
                           const struct pfg_tool_choice *choice,
                           struct pfg_arena *arena)
 {
-    struct pfg_word_list words = {0};
     const char *was;
 
-    without(&words, command, "--benchmark_filter", &was, arena);
-    add(&words, arena, regex("--benchmark_filter=^(", choice, ")(/|$)", arena));
-    *out = (struct pfg_command_words){words.at, words.n};
+    without(out, command, tool->filter, &was, arena);
+    add(out, arena, regex("--benchmark_filter=^(", choice, ")(/|$)", arena));
 }
 
-static void narrow_pytest(struct pfg_command_words *out,
+static void narrow_pytest(struct pfg_word_list *out,
+                          const struct pfg_tool *tool,
                           const struct pfg_command_words *command,
                           const struct pfg_tool_choice *choice,
                           struct pfg_arena *arena)
 {
-    struct pfg_word_list words = {0};
-    struct pfg_str text;
-    const char *was;
+    const char *was, *before = "";
 
-    without(&words, command, "-k", &was, arena);
-    pfg_str_init(&text, 0);
+    without(out, command, tool->filter, &was, arena);
     if (was) {
-        pfg_str_printf(&text, "(%s) and (", was + (*was == '='));
+        before = pfg_arena_printf(arena, "(%s) and (", was + (*was == '='));
     }
-    for (size_t i = 0; i < choice->n_keep; i++) {
-        pfg_str_printf(&text, "%s%s", i ? " or " : "", choice->keep[i]);
-    }
-    pfg_str_puts(&text, was ? ")" : "");
-    add(&words, arena, "-k");
-    add(&words, arena, finish_text(&text, arena));
-    *out = (struct pfg_command_words){words.at, words.n};
+    add(out, arena, tool->filter);
+    add(out, arena, join(before, choice, " or ", was ? ")" : "", arena));
 }
 
 /* hyperfine's benchmarks are words of its command. One behind an option may be
  * its value, and stays. Where they are named the names would have to go, too:
  * all stay. */
-static void narrow_hyperfine(struct pfg_command_words *out,
+static void narrow_hyperfine(struct pfg_word_list *out,
+                             const struct pfg_tool *tool,
                              const struct pfg_command_words *command,
                              const struct pfg_tool_choice *choice,
                              struct pfg_arena *arena)
 {
-    struct pfg_word_list words = {0};
-    bool named = false;
+    bool named =
+        has_option(command, "-n") || has_option(command, "--command-name");
 
-    for (size_t i = 0; i < command->n; i++) {
-        named = named || pfg_tool_option_at(command, i, "-n") ||
-                pfg_tool_option_at(command, i, "--command-name");
-    }
+    (void)tool;
     for (size_t i = 0; i < command->n; i++) {
         if (named || (i && command->at[i - 1][0] == '-') ||
             !is_one_of(command->at[i], choice->drop, choice->n_drop)) {
-            add(&words, arena, command->at[i]);
+            add(out, arena, command->at[i]);
         }
     }
-    *out = (struct pfg_command_words){words.at, words.n};
 }
 
 /* k6 has no option for it; scripts look at their environment. */
-static void narrow_k6(struct pfg_command_words *out,
+static void narrow_k6(struct pfg_word_list *out, const struct pfg_tool *tool,
                       const struct pfg_command_words *command,
                       const struct pfg_tool_choice *choice,
                       struct pfg_arena *arena)
 {
-    struct pfg_word_list words = {0};
-    struct pfg_str text;
-
-    pfg_str_init(&text, 0);
-    pfg_str_puts(&text, "SCENARIO=");
-    for (size_t i = 0; i < choice->n_keep; i++) {
-        pfg_str_printf(&text, "%s%s", i ? "," : "", choice->keep[i]);
-    }
+    (void)tool;
     for (size_t i = 0; i < command->n; i++) {
-        add(&words, arena, command->at[i]);
+        add(out, arena, command->at[i]);
     }
-    add(&words, arena, "-e");
-    add(&words, arena, finish_text(&text, arena));
-    *out = (struct pfg_command_words){words.at, words.n};
+    add(out, arena, "-e");
+    add(out, arena, join("SCENARIO=", choice, ",", "", arena));
 }
 
 /* The first whose ingester fits is taken: "go" begins google's, too. */
 static const struct pfg_tool tools[] = {
     {.name = "google-benchmark",
      .ingester = "google_benchmark",
+     .filter = "--benchmark_filter",
      .narrow = narrow_google,
      .length = &pfg_length_of_google},
     {.name = "go",
@@ -304,13 +278,17 @@ static const struct pfg_tool tools[] = {
      .second = "test",
      .ingester = "go",
      .whole = true,
+     .filter = "-bench",
+     .front = 2,
      .narrow = narrow_go,
      .length = &pfg_length_of_go},
     {.name = "a Go test binary",
      .option = "-test.bench",
      .ingester = "go",
      .whole = true,
-     .narrow = narrow_go_binary,
+     .filter = "-test.bench",
+     .front = 1,
+     .narrow = narrow_go,
      .length = &pfg_length_of_go_binary},
     {.name = "criterion",
      .first = "cargo",
@@ -341,10 +319,12 @@ static const struct pfg_tool tools[] = {
      .ingester = "pytest",
      .summary = "--benchmark-json",
      .whole = true,
+     .filter = "-k",
      .narrow = narrow_pytest,
      .length = &pfg_length_of_pytest},
     {.name = "hyperfine",
      .first = "hyperfine",
+     .front = 1,
      .ingester = "hyperfine",
      .summary = "--export-json",
      .narrow = narrow_hyperfine,
@@ -353,17 +333,6 @@ static const struct pfg_tool tools[] = {
 };
 
 #define N_TOOLS PFG_COUNT(tools)
-
-static bool has_option(const struct pfg_command_words *command,
-                       const char *option)
-{
-    size_t i = 0;
-
-    while (i < command->n && !pfg_tool_option_at(command, i, option)) {
-        i++;
-    }
-    return i < command->n;
-}
 
 const struct pfg_tool *pfg_tool_of_command(
     const struct pfg_command_words *command)
@@ -412,9 +381,12 @@ bool pfg_tool_narrow(const struct pfg_tool *tool, struct pfg_command_words *out,
                      const struct pfg_tool_choice *choice,
                      struct pfg_arena *arena)
 {
+    struct pfg_word_list words = {0};
+
     if (!tool || !tool->narrow || !choice->n_keep) {
         return false;
     }
-    tool->narrow(out, command, choice, arena);
+    tool->narrow(&words, tool, command, choice, arena);
+    *out = (struct pfg_command_words){words.at, words.n};
     return true;
 }

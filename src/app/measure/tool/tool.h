@@ -27,8 +27,10 @@ struct pfg_tool {
     const char *summary; /* option that makes it write a file; NULL: none */
     int judged; /* exit status that it gives to its own verdict; 0: none */
 
-    bool whole; /* its command with a filter is all there is to say */
-    void (*narrow)(struct pfg_command_words *out,
+    bool whole;         /* its command with a filter is all there is to say */
+    const char *filter; /* its option, where it has one */
+    size_t front;       /* words of its command that stand before all options */
+    void (*narrow)(struct pfg_word_list *out, const struct pfg_tool *tool,
                    const struct pfg_command_words *command,
                    const struct pfg_tool_choice *choice,
                    struct pfg_arena *arena);
@@ -39,14 +41,20 @@ struct pfg_tool {
 struct pfg_tool_length {
     const char *const *said; /* the options by which a user says it, to NULL */
     bool runs; /* an observation is one run, however many there are */
-    void (*ask)(struct pfg_command_words *out,
-                const struct pfg_command_words *command, double seconds,
-                struct pfg_arena *arena);
+    /* The words that ask for it, to NULL, with {s} and {ms} for the time: in
+     * front, or else at the end; where the first is "--" behind that. */
+    bool in_front;
+    const char *ask[8];
 };
 
 extern const struct pfg_tool_length pfg_length_of_go, pfg_length_of_go_binary,
     pfg_length_of_google, pfg_length_of_criterion, pfg_length_of_pytest,
     pfg_length_of_hyperfine;
+
+/* The command that observes for so many seconds; in the arena. */
+struct pfg_command_words pfg_tool_length_ask(
+    const struct pfg_tool *tool, const struct pfg_command_words *command,
+    double seconds, struct pfg_arena *arena);
 
 /* The option, with its value ("-benchtime 1s"), by which a command says how
  * long or how often to observe; NULL: it does not, or once. In the arena. */
@@ -57,6 +65,9 @@ const char *pfg_tool_length_said(const struct pfg_tool *tool,
 /* The words that an option at `i` takes, with its value; 0: it is another. */
 size_t pfg_tool_option_at(const struct pfg_command_words *command, size_t i,
                           const char *option);
+
+/* Appends text for a regular expression that means itself. */
+void pfg_tool_put_literal(struct pfg_str *out, struct pfg_slice text);
 
 /* The tool that a command calls ("go" of `go test ...`), or NULL. */
 const struct pfg_tool *pfg_tool_of_command(

@@ -28,11 +28,7 @@ static const char *go_pattern(const char *name, struct pfg_arena *arena)
         struct pfg_slice level = pfg_take_until(&rest, '/');
 
         pfg_str_puts(&text, text.len ? "/^" : "^");
-        for (size_t i = 0; i < level.len; i++) {
-            pfg_str_puts(&text,
-                         strchr("\\^$.|?*+()[]{}", level.ptr[i]) ? "\\" : "");
-            pfg_str_putc(&text, level.ptr[i]);
-        }
+        pfg_tool_put_literal(&text, level);
         pfg_str_putc(&text, '$');
     }
     return text.ptr;

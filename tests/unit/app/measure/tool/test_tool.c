@@ -218,7 +218,7 @@ static void commands_are_asked_for_short_observations(void **state)
             assert_string_equal(said, one->said);
             continue;
         }
-        tool->length->ask(&asked, &command, 0.005, arena);
+        asked = pfg_tool_length_ask(tool, &command, 0.005, arena);
         pfg_str_init(&text, 0);
         pfg_words_quote(&text, &asked);
         assert_string_equal(text.ptr, one->asked);
