@@ -9,10 +9,10 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/vec.h"
 #include "exec/guard.h"
 
@@ -35,14 +35,6 @@ struct running {
     struct pfg_guard_report last;  /* a failure, or the last word */
     bool done;
 };
-
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static void close_one(int *fd)
 {
@@ -345,7 +337,7 @@ static int move_plan(struct pfg_guard_plan *plan, struct pfg_error *err)
 static int spawn(struct running *run, struct pfg_error *err)
 {
     run->plan.parent = getpid();
-    run->start = now();
+    run->start = pfg_clock_seconds();
     /* What is in the buffers would be there twice. The guard never writes
      * them, but a sanitizer's report might. */
     fflush(NULL);
@@ -439,7 +431,7 @@ static void look_around(struct running *run)
 {
     const struct pfg_child_spec *spec = run->spec;
     enum pfg_interrupt_level level = pfg_interrupt_look(run->interrupt);
-    double seconds = now() - run->start;
+    double seconds = pfg_clock_seconds() - run->start;
     struct stat info;
 
     if (level >= PFG_INTERRUPT_NOW) {
@@ -467,17 +459,18 @@ static void look_around(struct running *run)
 /* How long nothing needs to be looked at. */
 static int milliseconds_left(const struct running *run, double next)
 {
-    double left = next - now();
+    double left = next - pfg_clock_seconds();
 
     if (run->told == PFG_INTERRUPT_NONE && run->spec->timeout > 0) {
-        left = fmin(left, run->start + run->spec->timeout - now());
+        left =
+            fmin(left, run->start + run->spec->timeout - pfg_clock_seconds());
     }
     return left > 0 ? (int)ceil(left * 1e3) : 0;
 }
 
 static void attend(struct running *run)
 {
-    double next = now() + TICK_S;
+    double next = pfg_clock_seconds() + TICK_S;
 
     fcntl(run->err, F_SETFL, O_NONBLOCK);
     while (run->report >= 0) {
@@ -494,9 +487,9 @@ static void attend(struct running *run)
         if (ready > 0 && fds[0].revents) {
             read_report(run);
         }
-        if (ready <= 0 || fds[2].revents || now() >= next) {
+        if (ready <= 0 || fds[2].revents || pfg_clock_seconds() >= next) {
             look_around(run);
-            next = now() + TICK_S;
+            next = pfg_clock_seconds() + TICK_S;
         }
     }
     while (run->err >= 0 && read_err(run)) {

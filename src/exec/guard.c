@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/slice.h"
 
 /* How long what the program leaves behind may take to end by itself: the
@@ -32,14 +33,6 @@ struct guard {
     int status;
     double seconds;
 };
-
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 static void say(const struct pfg_guard_plan *plan,
                 struct pfg_guard_report report)
@@ -170,7 +163,7 @@ static void kill_children(void)
 
 static void kill_all(struct guard *guard)
 {
-    guard->killed_at = now();
+    guard->killed_at = pfg_clock_seconds();
     kill(-guard->program, SIGKILL);
     kill_children();
 }
@@ -180,7 +173,7 @@ static void ask_to_end(struct guard *guard)
     if (guard->kill_at > 0) {
         return;
     }
-    guard->kill_at = now() + guard->plan->grace;
+    guard->kill_at = pfg_clock_seconds() + guard->plan->grace;
     kill(-guard->program, SIGTERM);
     /* One that was stopped would not hear it. */
     kill(-guard->program, SIGCONT);
@@ -199,7 +192,7 @@ static bool bury(struct guard *guard)
         if (ended == guard->program) {
             guard->ended = true;
             guard->status = status;
-            guard->seconds = now() - guard->start;
+            guard->seconds = pfg_clock_seconds() - guard->start;
         }
     }
 }
@@ -207,7 +200,7 @@ static bool bury(struct guard *guard)
 /* Waits for a signal until a moment (0: for ever), and heeds it. */
 static void heed(struct guard *guard, const sigset_t *heard, double until)
 {
-    double left = until - now();
+    double left = until - pfg_clock_seconds();
     struct timespec wait = {0};
     int signal;
 
@@ -228,13 +221,13 @@ static void wait_for_program(struct guard *guard, const sigset_t *heard)
     while (bury(guard), !guard->ended) {
         if (guard->killed_at > 0) {
             heed(guard, heard, guard->killed_at + BURIAL_S);
-            if (now() >= guard->killed_at + BURIAL_S) {
+            if (pfg_clock_seconds() >= guard->killed_at + BURIAL_S) {
                 break;
             }
             continue;
         }
         heed(guard, heard, guard->kill_at);
-        if (guard->kill_at > 0 && now() >= guard->kill_at) {
+        if (guard->kill_at > 0 && pfg_clock_seconds() >= guard->kill_at) {
             kill_all(guard);
         }
     }
@@ -244,20 +237,21 @@ static void wait_for_program(struct guard *guard, const sigset_t *heard)
  * to end. */
 static bool clear_away(struct guard *guard, const sigset_t *heard)
 {
-    double patience = now() + PATIENCE_S, limit;
+    double patience = pfg_clock_seconds() + PATIENCE_S, limit;
     bool left;
 
     if (guard->kill_at > patience) {
         patience = guard->kill_at;
     }
-    while ((left = bury(guard)) && guard->killed_at == 0 && now() < patience) {
+    while ((left = bury(guard)) && guard->killed_at == 0 &&
+           pfg_clock_seconds() < patience) {
         heed(guard, heard, patience);
     }
     left = left && guard->killed_at == 0 && guard->kill_at == 0;
-    limit = now() + BURIAL_S;
-    while (bury(guard) && now() < limit) {
+    limit = pfg_clock_seconds() + BURIAL_S;
+    while (bury(guard) && pfg_clock_seconds() < limit) {
         kill_all(guard);
-        heed(guard, heard, now() + 0.01);
+        heed(guard, heard, pfg_clock_seconds() + 0.01);
     }
     return left;
 }
@@ -340,7 +334,7 @@ _Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
     }
     become_small();
     open_counters(counters, plan);
-    guard.start = now();
+    guard.start = pfg_clock_seconds();
     /* Not fork(): copying this process would take longer than some programs
      * run. Up to its exec the program only makes system calls. */
     guard.program = vfork();

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/number.h"
 #include "base/vec.h"
 
 /* More processes than any service has. */
@@ -43,8 +44,11 @@ static void each_entry(pid_t pid, const char *name,
     snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
     entries = opendir(path);
     while (entries && (entry = readdir(entries))) {
-        if (*entry->d_name != '.') {
-            each(self, pid, atoi(entry->d_name));
+        uint64_t number;
+
+        if (!pfg_number_parse_u64(&number, pfg_slice_of(entry->d_name)) &&
+            number <= INT32_MAX) {
+            each(self, pid, (int)number);
         }
     }
     if (entries) {
@@ -70,14 +74,15 @@ static void add(struct pfg_proctree *tree, pid_t pid)
 static void add_children(void *self, pid_t pid, int thread)
 {
     struct pfg_proctree *tree = self;
-    char text[4096], name[64], *at = text, *end;
-    long child;
+    char text[4096], name[64];
+    struct pfg_slice rest;
+    uint64_t child;
 
     snprintf(name, sizeof name, "task/%d/children", thread);
-    read_of(text, sizeof text, pid, name);
-    while ((child = strtol(at, &end, 10)) > 0) {
+    rest = pfg_slice_of(read_of(text, sizeof text, pid, name));
+    while (!pfg_number_parse_u64(&child, pfg_take_word(&rest)) &&
+           child <= INT32_MAX) {
         add(tree, (pid_t)child);
-        at = end;
     }
 }
 

@@ -33,6 +33,23 @@ static void put_facts(struct pfg_str *out, const struct pfg_fact *facts,
     }
 }
 
+struct pfg_fact *pfg_key_variant_with(struct pfg_arena *arena,
+                                      const struct pfg_fact *variant, size_t n,
+                                      struct pfg_fact one)
+{
+    struct pfg_fact *all = pfg_arena_new_array(arena, struct pfg_fact, n + 1);
+    size_t i = 0;
+
+    for (; i < n && strcmp(variant[i].key, one.key) < 0; i++) {
+        all[i] = variant[i];
+    }
+    all[i] = one;
+    for (; i < n; i++) {
+        all[i + 1] = variant[i];
+    }
+    return all;
+}
+
 const char *pfg_key_make(struct pfg_arena *arena,
                          const struct pfg_series *series)
 {

@@ -10,6 +10,11 @@
 const char *pfg_key_make(struct pfg_arena *arena,
                          const struct pfg_series *series);
 
+/* A variant with one more, in the order of their keys. In the arena. */
+struct pfg_fact *pfg_key_variant_with(struct pfg_arena *arena,
+                                      const struct pfg_fact *variant, size_t n,
+                                      struct pfg_fact one);
+
 /* What people read: "BenchmarkJoin/n=8 cpus=2 [go=1.23]", without suite and
  * metric, and without how long it was observed, which is for the whole. */
 const char *pfg_key_label(struct pfg_arena *arena,

@@ -8,6 +8,7 @@
 #include "vcs/worktree.h"
 
 struct pfg_measuring_side {
+    enum pfg_measured_side which;
     const char *name;     /* "base", "head" */
     const char *folder;   /* where its command runs */
     const char *checkout; /* id of the commit to check out; NULL: in place */

@@ -249,8 +249,7 @@ static bool is_same_program(const struct pfg_sides *sides,
     struct pfg_command_words words = program->words;
 
     if (program->shell &&
-        (!pfg_words_are_plain(program->shell) ||
-         pfg_words_split(&words, program->shell, sides->m->arena, NULL))) {
+        !pfg_words_of_plain(&words, program->shell, sides->m->arena)) {
         return false;
     }
     for (size_t i = 0; i < words.n; i++) {

@@ -80,3 +80,10 @@ int pfg_words_split(struct pfg_command_words *out, const char *line,
     *out = (struct pfg_command_words){words.at, words.n};
     return words.n ? 0 : pfg_fail(err, PFG_USAGE, "an empty command");
 }
+
+bool pfg_words_of_plain(struct pfg_command_words *out, const char *line,
+                        struct pfg_arena *arena)
+{
+    return pfg_words_are_plain(line) &&
+           !pfg_words_split(out, line, arena, NULL);
+}

@@ -30,6 +30,11 @@ void pfg_words_quote(struct pfg_str *out,
 /* Whether a shell would only split a line at blanks. */
 bool pfg_words_are_plain(const char *line);
 
+/* The words of a line that a shell would only split at blanks, and behind which
+ * it would start one program: false where it does more. In the arena. */
+bool pfg_words_of_plain(struct pfg_command_words *out, const char *line,
+                        struct pfg_arena *arena);
+
 /*
  * The words of a line as a shell splits it: at blanks, with quotes and
  * backslashes. What else a shell would do with it (variables, patterns, pipes)

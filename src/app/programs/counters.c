@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/suggest.h"
+#include "group/key.h"
 
 /* One of valgrind's. */
 #define LOG_NAME "callgrind."
@@ -293,12 +294,10 @@ int pfg_counters_find(struct pfg_counters *all, const char **told,
  * with it. */
 static void drop_shell(struct pfg_child_spec *spec, struct pfg_arena *arena)
 {
-    const char *text = spec->argv[0];
     struct pfg_command_words words;
     const char **argv;
 
-    if (!pfg_words_are_plain(text) ||
-        pfg_words_split(&words, text, arena, NULL) ||
+    if (!pfg_words_of_plain(&words, spec->argv[0], arena) ||
         !strchr(words.at[0], '/')) {
         return;
     }
@@ -481,27 +480,6 @@ static int push(void *self, const struct pfg_sink *sink, struct pfg_error *err)
     return 0;
 }
 
-/* The variants, with the method as one more, in their order. */
-static struct pfg_fact *variants_with(const struct pfg_collect_options *given,
-                                      const char *method,
-                                      struct pfg_arena *arena)
-{
-    const struct pfg_fact by = {PFG_VARIANT_COUNTER, method};
-    struct pfg_fact *all =
-        pfg_arena_new_array(arena, struct pfg_fact, given->n_variant + 1);
-    size_t n = 0;
-
-    while (n < given->n_variant && strcmp(given->variant[n].key, by.key) < 0) {
-        all[n] = given->variant[n];
-        n++;
-    }
-    all[n] = by;
-    for (; n < given->n_variant; n++) {
-        all[n + 1] = given->variant[n];
-    }
-    return all;
-}
-
 int pfg_counters_run(struct pfg_run **out, const struct pfg_context *context,
                      const struct pfg_counters *counters,
                      const struct pfg_program *program,
@@ -510,14 +488,15 @@ int pfg_counters_run(struct pfg_run **out, const struct pfg_context *context,
                      struct pfg_error *err)
 {
     const char *method = methods[counters->method];
+    const struct pfg_fact by = {PFG_VARIANT_COUNTER, method};
     struct counted all = {counters, program, counts, n};
     const struct pfg_pushed pushed = {method, method, push, &all};
     struct pfg_read_options read = *options;
     struct pfg_arena *arena = pfg_arena_new();
     int failed;
 
-    read.collect.variant = variants_with(&options->collect, method, arena);
-    read.collect.n_variant++;
+    read.collect.variant = pfg_key_variant_with(arena, options->collect.variant,
+                                                read.collect.n_variant++, by);
     failed = pfg_read_pushed(out, context, &pushed, &read, err);
     pfg_arena_free(arena);
     if (failed) {
@@ -525,8 +504,8 @@ int pfg_counters_run(struct pfg_run **out, const struct pfg_context *context,
     }
     arena = (*out)->arena;
     for (size_t i = 0; i < (*out)->series.n; i++) {
-        (*out)->series.at[i]->variant =
-            variants_with(&options->collect, method, arena);
+        (*out)->series.at[i]->variant = pfg_key_variant_with(
+            arena, options->collect.variant, options->collect.n_variant, by);
     }
     if (*counters->version) {
         const struct pfg_fact version = {

@@ -115,14 +115,16 @@ static int get(int fd, const struct pfg_ready *ready, struct pfg_arena *arena)
     /* "HTTP/1.1 200" */
     char answer[13] = "";
     size_t length = 0;
+    uint64_t status;
     ssize_t got = send(fd, request, strlen(request), MSG_NOSIGNAL);
 
     while (got > 0 && length < sizeof answer - 1) {
         got = recv(fd, answer + length, sizeof answer - 1 - length, 0);
         length += got > 0 ? (size_t)got : 0;
     }
-    return length == sizeof answer - 1 && !strncmp(answer, "HTTP/1.", 7)
-               ? atoi(answer + 9)
+    return length == sizeof answer - 1 && !strncmp(answer, "HTTP/1.", 7) &&
+                   !pfg_number_parse_u64(&status, pfg_slice_of(answer + 9))
+               ? (int)status
                : 0;
 }
 

@@ -80,29 +80,6 @@ static const char *length_in_words(double seconds, struct pfg_arena *arena)
                        : pfg_arena_printf(arena, "%gs", seconds);
 }
 
-/* Sorted by key, as all variants are. */
-static void add_variant(struct pfg_series *series, const char *value,
-                        struct pfg_arena *arena)
-{
-    const struct pfg_fact length = {PFG_VARIANT_LENGTH, value};
-    struct pfg_fact *all =
-        pfg_arena_new_array(arena, struct pfg_fact, series->n_variant + 1);
-    size_t n = 0;
-
-    for (; n < series->n_variant &&
-           strcmp(series->variant[n].key, length.key) < 0;
-         n++) {
-        all[n] = series->variant[n];
-    }
-    all[n] = length;
-    for (; n < series->n_variant; n++) {
-        all[n + 1] = series->variant[n];
-    }
-    series->variant = all;
-    series->n_variant++;
-    series->key = pfg_key_make(arena, series);
-}
-
 void pfg_lengths_mark(const struct pfg_lengths *lengths, size_t k,
                       struct pfg_run *run)
 {
@@ -116,8 +93,11 @@ void pfg_lengths_mark(const struct pfg_lengths *lengths, size_t k,
         }
         run->series.at[kept++] = series;
         if (lengths->n && lengths->at[k] > 0 && !lengths->runs) {
-            add_variant(series, length_in_words(lengths->at[k], run->arena),
-                        run->arena);
+            series->variant = pfg_key_variant_with(
+                run->arena, series->variant, series->n_variant++,
+                (struct pfg_fact){PFG_VARIANT_LENGTH,
+                                  length_in_words(lengths->at[k], run->arena)});
+            series->key = pfg_key_make(run->arena, series);
         }
     }
     run->series.n = kept;

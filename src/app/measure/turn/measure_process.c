@@ -50,8 +50,7 @@ static double cpu_spent(void)
 static bool is_measured_itself(const struct pfg_turn *p)
 {
     return p->state->by_itself &&
-           (p->all->options->output ||
-            p->state->tried[p->side - p->all->sides->at]);
+           (p->all->options->output || p->state->tried[p->side->which]);
 }
 
 static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
@@ -138,18 +137,13 @@ static int take_sizes(struct pfg_processes *processes,
     struct pfg_run *run;
 
     side->sized = true;
-    if (!pfg_size_run(&run, p.m->context, side->folder, options->sizes,
-                      options->n_sizes, options->read, &why)) {
-        p.round = 1;
-        pfg_turn_take(&p, run);
-        return 0;
+    if (pfg_size_run(&run, p.m->context, side->folder, options->sizes,
+                     options->n_sizes, options->read, &why)) {
+        return pfg_turn_blame(&p, PFG_DATA, &why, err);
     }
-    if (why.code == PFG_DATA) {
-        pfg_turn_break(&p, why.message, why.hint);
-        return 0;
-    }
-    *err = why;
-    return -1;
+    p.round = 1;
+    pfg_turn_take(&p, run);
+    return 0;
 }
 
 /* A process of each length. */
@@ -188,7 +182,7 @@ int pfg_process_run(struct pfg_processes *processes,
                     const char **why, struct pfg_error *err)
 {
     size_t n = processes->options->programs[PFG_HEAD].n;
-    size_t which = (size_t)(side - processes->sides->at);
+    size_t which = side->which;
     struct pfg_turn turn = {.all = processes,
                             .m = processes->m,
                             .side = side,
@@ -257,7 +251,7 @@ int pfg_processes_prepare(struct pfg_processes *processes,
                           struct pfg_measuring_side *side,
                           struct pfg_error *err)
 {
-    size_t which = (size_t)(side - processes->sides->at);
+    size_t which = side->which;
     const struct pfg_programs *programs = &processes->options->programs[which];
 
     for (size_t i = 0; i < programs->n && !side->broken; i++) {

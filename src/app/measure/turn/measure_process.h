@@ -18,7 +18,7 @@ struct pfg_processes {
     bool trying;     /* another length: what fails breaks nothing */
     bool refused;    /* and the trial did fail */
     const struct pfg_program_state *only; /* that is run; NULL: all */
-    size_t n;        /* begun, for names */
+    size_t n;                             /* begun, for names */
     struct pfg_sampler_cost watching;
     int next_port;              /* to look at for a free one */
     FILE *nowhere;              /* for warnings that were shown before */

@@ -45,7 +45,7 @@ static const char *said(const struct pfg_turn *p)
 /* Why it gave no profile; what failed here says nothing of the next one. */
 static const char *failure_of(struct pfg_turn *p)
 {
-    const char **broken = &p->state->broken[p->side - p->all->sides->at];
+    const char **broken = &p->state->broken[p->side->which];
     const char *why = p->side->broken ? p->side->broken : *broken;
 
     p->side->broken = *broken = NULL;
@@ -66,7 +66,7 @@ int pfg_process_profile(struct pfg_usage *usage, const char **why,
                         struct pfg_error *err)
 {
     struct pfg_arena *arena = processes->m->arena;
-    size_t which = (size_t)(side - processes->sides->at);
+    size_t which = side->which;
     struct pfg_turn p = {
         .all = processes,
         .m = processes->m,

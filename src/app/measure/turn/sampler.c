@@ -33,6 +33,7 @@ struct series {
 struct watched {
     const char *name;
     struct pfg_proctree tree;
+    PFG_VEC(pid_t) roots; /* the tree's */
     struct series cpu, memory, threads, descriptors;
     struct pfg_proctree_sample last; /* at `looked` */
     struct pfg_proctree_details first, now;
@@ -58,13 +59,9 @@ struct pfg_sampler {
 
 static void add_root(struct watched *one, pid_t pid, struct pfg_arena *arena)
 {
-    pid_t *roots = pfg_arena_new_array(arena, pid_t, one->tree.n_roots + 1);
-
-    for (size_t i = 0; i < one->tree.n_roots; i++) {
-        roots[i] = one->tree.roots[i];
-    }
-    roots[one->tree.n_roots++] = pid;
-    one->tree.roots = roots;
+    pfg_vec_push(&one->roots, arena, pid);
+    one->tree.roots = one->roots.at;
+    one->tree.n_roots = one->roots.n;
 }
 
 /* perfgate and its guards have the expression in their command lines, too. */
@@ -88,10 +85,11 @@ static int find_by_pgrep(struct watched *one, const char *what,
     struct pfg_slice rest = pfg_str_slice(&result.out_tail);
 
     while (!failed && rest.len) {
-        pid_t pid = atoi(pfg_arena_slice(arena, pfg_take_until(&rest, '\n')));
+        uint64_t pid;
 
-        if (pid > 0 && !is_own(pid, arena)) {
-            add_root(one, pid, arena);
+        if (!pfg_number_parse_u64(&pid, pfg_take_until(&rest, '\n')) && pid &&
+            pid <= INT32_MAX && !is_own((pid_t)pid, arena)) {
+            add_root(one, (pid_t)pid, arena);
         }
     }
     if (!failed && !one->tree.n_roots) {
@@ -111,17 +109,16 @@ static int find_by_number(struct watched *one, const char *what,
                           struct pfg_arena *arena, struct pfg_error *err)
 {
     const char *path = pfg_arena_printf(arena, "/proc/%s/comm", what);
-    struct pfg_str name;
+    struct pfg_str name = pfg_str_in(arena);
+    uint64_t pid;
 
-    pfg_str_init(&name, 0);
-    if (pfg_file_read(&name, path, 100, err)) {
-        pfg_str_free(&name);
+    if (pfg_number_parse_u64(&pid, pfg_slice_of(what)) || pid > INT32_MAX ||
+        pfg_file_read(&name, path, 100, err)) {
         return pfg_fail(err, PFG_DATA, "there is no process %s to watch", what);
     }
     /* Its number is another one next time. */
     one->name = pfg_arena_slice(arena, pfg_slice_trim(pfg_str_slice(&name)));
-    pfg_str_free(&name);
-    add_root(one, atoi(what), arena);
+    add_root(one, (pid_t)pid, arena);
     return 0;
 }
 

@@ -16,7 +16,7 @@ struct pfg_process_profile;
 
 /* What is known of a program after its first process. */
 struct pfg_program_state {
-    const struct pfg_tool *tool; /* NULL: unknown */
+    const struct pfg_tool *tool;       /* NULL: unknown */
     const struct pfg_tool *by_results; /* that they tell, where no command
                                           could; NULL: none */
     const char *broken[2]; /* why a suite cannot be measured; NULL: it can */
@@ -25,8 +25,8 @@ struct pfg_program_state {
     bool by_itself;        /* the process is measured, not its output */
     size_t repeat; /* so many processes make a round; 0: not known yet */
     struct pfg_lengths lengths;
-    bool base_waits; /* its warm-up may not be needed */
-    double seconds, cpu; /* of all its processes so far */
+    bool base_waits;                 /* its warm-up may not be needed */
+    double seconds, cpu;             /* of all its processes so far */
     struct pfg_services services[2]; /* of each side; n 0: they do not run */
 };
 
@@ -37,7 +37,7 @@ struct pfg_turn {
     struct pfg_measuring *m;
     struct pfg_measuring_side *side;
     size_t round;
-    size_t length; /* the number of the process among the lengths */
+    size_t length;      /* the number of the process among the lengths */
     const char *called; /* "head, round 3" */
     const char *folder; /* its own, below the scratch folder */
     const char *output; /* what it printed */
@@ -58,6 +58,14 @@ struct pfg_turn {
 
 /* Nothing more is to be had of the side, or of this program there. */
 bool pfg_turn_is_over(const struct pfg_turn *p);
+
+/* How what it gives is read: as its suite's. */
+struct pfg_read_options pfg_turn_read_options(const struct pfg_turn *p);
+
+/* What the command is to blame for, by its code, breaks the side, or the suite,
+ * and is no error; anything else is one. */
+int pfg_turn_blame(struct pfg_turn *p, enum pfg_code blamed,
+                   const struct pfg_error *why, struct pfg_error *err);
 
 /* Runs the program once, and notes what the kernel counted. What the command
  * is to blame for breaks the side, and is no error. */

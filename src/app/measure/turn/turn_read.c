@@ -23,14 +23,10 @@ static bool has_entries(const char *folder)
 static int read_one(struct pfg_turn *p, const char *path, struct pfg_error *err)
 {
     struct pfg_context context = *p->m->context;
-    struct pfg_read_options read = *p->all->options->read;
+    struct pfg_read_options read = pfg_turn_read_options(p);
     struct pfg_run *run;
 
     context.progress = NULL; /* the rounds are shown */
-    read.called = p->called;
-    if (p->program->suite) {
-        read.collect.suite = p->program->suite;
-    }
     read.collect.instead = pfg_turn_services(p)->instead;
     read.collect.n_instead = pfg_turn_services(p)->n_ports;
     if (p->all->n > 2 || p->all->options->quiet) {

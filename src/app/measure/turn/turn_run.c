@@ -74,8 +74,7 @@ struct pfg_child_spec pfg_turn_spec(struct pfg_turn *p)
     struct pfg_arena *arena = p->m->arena;
     PFG_VEC(struct pfg_child_env) env = {0};
     const struct pfg_child_env side = {
-        "PERFGATE_SIDE",
-        p->side == &all->sides->at[PFG_BASE] ? "base" : "head"};
+        "PERFGATE_SIDE", p->side->which == PFG_BASE ? "base" : "head"};
     /* What is counted has as many bytes in its environment each time. */
     const struct pfg_child_env number = {
         "PERFGATE_ROUND",
@@ -187,17 +186,12 @@ static int note_counts(struct pfg_turn *p, struct pfg_error *err)
     if (p->result.interrupted || *pfg_turn_failure(p)) {
         return 0;
     }
-    if (!pfg_counters_take(counters, counts, &p->result, p->folder, p->m->arena,
-                           &why)) {
-        pfg_vec_push(&p->counts, p->m->arena, counts);
-        return 0;
+    if (pfg_counters_take(counters, counts, &p->result, p->folder, p->m->arena,
+                          &why)) {
+        return pfg_turn_blame(p, PFG_DATA, &why, err);
     }
-    if (why.code == PFG_DATA) {
-        pfg_turn_break(p, why.message, why.hint);
-        return 0;
-    }
-    *err = why;
-    return -1;
+    pfg_vec_push(&p->counts, p->m->arena, counts);
+    return 0;
 }
 
 /* A process that was measured itself: what the kernel counted of it. */
@@ -215,6 +209,7 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
 {
     struct pfg_sides *sides = p->all->sides;
     const char *before = sides->options->before_each;
+    struct pfg_error why = {0};
 
     before = before
                  ? pfg_services_fill(pfg_turn_services(p), before, p->m->arena)
@@ -229,13 +224,9 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
     if (pfg_turn_is_over(p)) {
         return 0;
     }
-    if (run(p, err)) {
+    if (run(p, &why)) {
         /* What cannot be started is the command's fault. */
-        if (err->code == PFG_USAGE) {
-            pfg_turn_break(p, err->message, err->hint);
-            return 0;
-        }
-        return -1;
+        return pfg_turn_blame(p, PFG_USAGE, &why, err);
     }
     if (!p->result.interrupted && !pfg_services_run(pfg_turn_services(p))) {
         return pfg_turn_blame_service(p, err);

@@ -19,7 +19,7 @@
 
 struct pfg_services *pfg_turn_services(const struct pfg_turn *p)
 {
-    return &p->state->services[p->side - p->all->sides->at];
+    return &p->state->services[p->side->which];
 }
 
 /* --- ports --- */

@@ -77,8 +77,7 @@ static void complete(const struct pfg_turn *p, struct pfg_run *run)
 
 bool pfg_turn_is_over(const struct pfg_turn *p)
 {
-    return p->side->broken ||
-           (p->state && p->state->broken[p->side - p->all->sides->at]);
+    return p->side->broken || (p->state && p->state->broken[p->side->which]);
 }
 
 /* A run that tells of the failure. */
@@ -98,7 +97,7 @@ static void take_failure(struct pfg_turn *p, const char *what)
 
 void pfg_turn_break_suite(struct pfg_turn *p, const char *what)
 {
-    size_t which = (size_t)(p->side - p->all->sides->at), left = 0;
+    size_t which = p->side->which, left = 0;
 
     p->state->broken[which] = p->side->broken;
     for (size_t i = 0; i < p->all->options->programs[which].n; i++) {
@@ -133,6 +132,28 @@ void pfg_turn_break(struct pfg_turn *p, const char *what, const char *hint)
     }
 }
 
+int pfg_turn_blame(struct pfg_turn *p, enum pfg_code blamed,
+                   const struct pfg_error *why, struct pfg_error *err)
+{
+    if (why->code != blamed) {
+        *err = *why;
+        return -1;
+    }
+    pfg_turn_break(p, why->message, why->hint);
+    return 0;
+}
+
+struct pfg_read_options pfg_turn_read_options(const struct pfg_turn *p)
+{
+    struct pfg_read_options read = *p->all->options->read;
+
+    read.called = p->called;
+    if (p->program && p->program->suite) {
+        read.collect.suite = p->program->suite;
+    }
+    return read;
+}
+
 void pfg_turn_take(struct pfg_turn *p, struct pfg_run *run)
 {
     complete(p, run);
@@ -165,12 +186,9 @@ int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err)
     const struct pfg_programs *named = &options->programs[PFG_HEAD];
     size_t number = (size_t)(p->state - p->all->states);
     struct pfg_program program = *p->program;
-    struct pfg_read_options read = *options->read;
+    struct pfg_read_options read = pfg_turn_read_options(p);
     struct pfg_run *run;
 
-    if (p->program->suite) {
-        read.collect.suite = p->program->suite;
-    }
     if (pfg_turn_is_over(p) || p->result.interrupted) {
         return 0;
     }
@@ -200,30 +218,21 @@ int pfg_turn_start_watch(struct pfg_turn *p, struct pfg_error *err)
 {
     struct pfg_error why = {0};
 
-    if (!pfg_sampler_start(&p->watch, p->program->watch, p->program->n_watch,
-                           pfg_turn_services(p), &why)) {
-        return 0;
-    }
-    if (why.code == PFG_DATA) {
-        pfg_turn_break(p, why.message, why.hint);
-        return 0;
-    }
-    *err = why;
-    return -1;
+    return pfg_sampler_start(&p->watch, p->program->watch, p->program->n_watch,
+                             pfg_turn_services(p), &why)
+               ? pfg_turn_blame(p, PFG_DATA, &why, err)
+               : 0;
 }
 
 int pfg_turn_take_watch(struct pfg_turn *p, struct pfg_error *err)
 {
-    struct pfg_read_options read = *p->all->options->read;
+    struct pfg_read_options read = pfg_turn_read_options(p);
     struct pfg_run *run;
 
     if (pfg_turn_is_over(p) || p->result.interrupted) {
         return 0;
     }
     read.collect.benchmark = NULL;
-    if (p->program->suite) {
-        read.collect.suite = p->program->suite;
-    }
     if (pfg_sampler_run(&run, p->watch, p->m->context, &read, err)) {
         return -1;
     }
@@ -276,8 +285,7 @@ static int fall_back(struct pfg_turn *p, struct pfg_error *err)
 static void blame_other(struct pfg_turn *p)
 {
     struct pfg_sides *sides = p->all->sides;
-    struct pfg_measuring_side *other =
-        &sides->at[p->side == &sides->at[PFG_BASE] ? PFG_HEAD : PFG_BASE];
+    struct pfg_measuring_side *other = &sides->at[!p->side->which];
 
     p->state->by_itself = false;
     pfg_sides_drop(other, 0);
@@ -305,7 +313,7 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
 {
     struct pfg_error why = {0};
 
-    p->state->tried[p->side - p->all->sides->at] = true;
+    p->state->tried[p->side->which] = true;
     p->failure = pfg_turn_failure(p);
     if (!pfg_turn_read(p, &why)) {
         p->all->refused |= p->all->trying && *p->failure;

@@ -122,8 +122,7 @@ struct pfg_command_words pfg_why_words_of(const struct pfg_why_job *j,
     const char **shell;
 
     if (!program->shell ||
-        (pfg_words_are_plain(program->shell) &&
-         !pfg_words_split(&words, program->shell, j->m->arena, NULL))) {
+        pfg_words_of_plain(&words, program->shell, j->m->arena)) {
         return words;
     }
     shell = pfg_arena_new_array(j->m->arena, const char *, 3);
