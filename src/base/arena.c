@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/vec.h"
 
 #ifdef PFG_ARENA_DEBUG
 #define BLOCK_SIZE 0 /* one block an allocation */
@@ -164,4 +165,22 @@ const char *pfg_arena_replace(struct pfg_arena *arena, const char *text,
 char *pfg_arena_counted(struct pfg_arena *arena, size_t n, const char *noun)
 {
     return pfg_arena_printf(arena, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+void *pfg_vec_grow(void *old, size_t *cap, size_t size, struct pfg_arena *arena)
+{
+    size_t before = pfg_array_size(*cap, size);
+    size_t room = *cap ? *cap * 2 : 8;
+    void *grown;
+
+    if (arena) {
+        grown = pfg_arena_alloc(arena, pfg_array_size(room, size));
+        if (before) {
+            memcpy(grown, old, before);
+        }
+    } else {
+        grown = pfg_realloc(old, pfg_array_size(room, size));
+    }
+    *cap = room;
+    return grown;
 }

@@ -50,4 +50,8 @@ int pfg_fail_at(struct pfg_error *err, enum pfg_code code, struct pfg_pos pos,
 int pfg_hint(struct pfg_error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Takes the passwords out of connection strings of PostgreSQL's in `text`,
+ * which becomes shorter: "postgresql://user@host/name". */
+void pfg_hide_passwords(char *text);
+
 #endif

@@ -5,7 +5,6 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "config/describe.h"
 #include "config/keys.h"
 #include "policy/policy.h"
 

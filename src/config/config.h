@@ -120,6 +120,11 @@ void pfg_config_free(struct pfg_config *config); /* NULL is fine */
 void pfg_config_apply(const struct pfg_config *config,
                       struct pfg_policy *policy);
 
+/* What a rule says of a field: "5%", "< 8ms". In the arena. */
+const char *pfg_config_rule_words(const struct pfg_rule *rule,
+                                  enum pfg_rule_field field,
+                                  struct pfg_arena *arena);
+
 /* The JSON Schema of the file, for editors. */
 void pfg_config_schema(struct pfg_str *out);
 

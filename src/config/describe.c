@@ -1,4 +1,4 @@
-#include "config/describe.h"
+#include "config/keys.h"
 
 #include <string.h>
 
@@ -187,4 +187,15 @@ const char *pfg_config_measure(const char *subject,
                ? pfg_arena_printf(arena, "%s (metric %s)", subject,
                                   bound->metric)
                : subject;
+}
+
+const char *pfg_config_rule_words(const struct pfg_rule *rule,
+                                  enum pfg_rule_field field,
+                                  struct pfg_arena *arena)
+{
+    const struct pfg_config_key *key =
+        pfg_config_key(pfg_config_key(&pfg_config_top, "rules")->record,
+                       pfg_rule_field_name(field));
+
+    return pfg_config_describe(key, (const char *)rule + key->offset, arena);
 }

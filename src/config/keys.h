@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "config/config.h"
+#include "json/json.h"
 
 /*
  * The one description of perfgate.json: what keys there are, what they take,
@@ -83,5 +84,44 @@ extern const struct pfg_config_record pfg_config_top;
 /* The key of that name, or NULL. */
 const struct pfg_config_key *pfg_config_key(
     const struct pfg_config_record *record, const char *name);
+
+/* ---- a configuration in words for people, in the arena ---- */
+
+/* A value: "5%", "< 8ms". In the arena. */
+const char *pfg_config_describe(const struct pfg_config_key *key,
+                                const void *at, struct pfg_arena *arena);
+
+/* A record without what names it: "limit <= 1.05, severity warn". */
+const char *pfg_config_describe_record(const struct pfg_config_record *type,
+                                       const void *record,
+                                       struct pfg_arena *arena);
+
+/* What a record is about: "core* time", "ratio of a to b". */
+const char *pfg_config_subject(const struct pfg_config_record *type,
+                               const void *record, struct pfg_arena *arena);
+
+/* The subject of a bound or an amount, with what it measures where it says so
+ * itself: several can be about the same benchmarks. */
+const char *pfg_config_measure(const char *subject,
+                               const struct pfg_config_key *key, const void *at,
+                               struct pfg_arena *arena);
+
+/* ---- from a JSON tree into records, by the table ---- */
+
+struct pfg_config_reader {
+    struct pfg_config *config;
+    const struct pfg_json_document *document;
+    const char *file; /* how places in it are called: "perfgate.json" */
+    struct pfg_error *err;
+};
+
+/* Fills `out`, a record's struct, from an object. */
+int pfg_config_record(struct pfg_config_reader *r, void *out,
+                      const struct pfg_config_record *record,
+                      const struct pfg_json_value *object);
+
+/* "perfgate.json:12". In the configuration's arena. */
+const char *pfg_config_place(const struct pfg_config_reader *r,
+                             const struct pfg_json_value *value);
 
 #endif

@@ -7,7 +7,6 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "config/keys.h"
-#include "config/read_record.h"
 #include "model/name.h"
 #include "json/json.h"
 

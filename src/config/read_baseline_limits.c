@@ -5,9 +5,8 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "config/keys.h"
-#include "config/read_record.h"
-#include "json/json.h"
 #include "policy/policy.h"
+#include "json/json.h"
 
 #define MAX_FILE ((size_t)256 << 20)
 

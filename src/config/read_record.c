@@ -1,4 +1,4 @@
-#include "config/read_record.h"
+#include "config/keys.h"
 
 #include <string.h>
 

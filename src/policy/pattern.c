@@ -144,6 +144,11 @@ bool pfg_pattern_is_regex(const struct pfg_pattern *pattern)
     return pattern->is_regex;
 }
 
+bool pfg_pattern_same(const struct pfg_pattern *a, const struct pfg_pattern *b)
+{
+    return a && b ? !strcmp(a->text, b->text) : a == b;
+}
+
 bool pfg_pattern_matches(const struct pfg_pattern *pattern, const char *word)
 {
     if (!pattern || (!pattern->is_regex && !strcmp(pattern->text, word))) {

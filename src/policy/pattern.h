@@ -33,6 +33,9 @@ int pfg_pattern_new(const struct pfg_pattern **out, struct pfg_patterns *set,
 const char *pfg_pattern_text(const struct pfg_pattern *pattern);
 bool pfg_pattern_is_regex(const struct pfg_pattern *pattern);
 
+/* Whether both are written alike, or NULL. */
+bool pfg_pattern_same(const struct pfg_pattern *a, const struct pfg_pattern *b);
+
 /* A NULL pattern matches everything. */
 bool pfg_pattern_matches(const struct pfg_pattern *pattern, const char *word);
 

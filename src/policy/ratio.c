@@ -36,15 +36,11 @@ int pfg_ratio_check(const struct pfg_ratio *ratio, struct pfg_error *err)
     return 0;
 }
 
-static bool same(const struct pfg_pattern *a, const struct pfg_pattern *b)
-{
-    return a && b ? !strcmp(pfg_pattern_text(a), pfg_pattern_text(b)) : a == b;
-}
-
 static bool same_place(const struct pfg_ratio *a, const struct pfg_ratio *b)
 {
-    return same(a->metric, b->metric) && same(a->suite, b->suite) &&
-           same(a->hardware, b->hardware);
+    return pfg_pattern_same(a->metric, b->metric) &&
+           pfg_pattern_same(a->suite, b->suite) &&
+           pfg_pattern_same(a->hardware, b->hardware);
 }
 
 /* The limit on b / a that one on a / b is; ratios are above 0. */
@@ -73,9 +69,10 @@ static bool exclude(const struct pfg_ratio *a, const struct pfg_ratio *b)
         !same_place(a, b)) {
         return false;
     }
-    if (same(a->of, b->to) && same(a->to, b->of)) {
+    if (pfg_pattern_same(a->of, b->to) && pfg_pattern_same(a->to, b->of)) {
         other = turned(b->limit);
-    } else if (!same(a->of, b->of) || !same(a->to, b->to)) {
+    } else if (!pfg_pattern_same(a->of, b->of) ||
+               !pfg_pattern_same(a->to, b->to)) {
         return false;
     }
     return apart(&a->limit, &other);

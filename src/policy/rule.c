@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/number.h"
 #include "base/str.h"
 #include "model/metric.h"
 
@@ -216,36 +215,5 @@ void pfg_rules_apply(const struct pfg_rules *rules, struct pfg_limit *limit,
         limit->gated = false;
         limit->why_not = "severity off by a rule";
         limit->budget = NULL;
-    }
-}
-
-const char *pfg_rule_describe(const struct pfg_rule *rule,
-                              enum pfg_rule_field field,
-                              struct pfg_arena *arena)
-{
-    char number[PFG_NUMBER_TEXT];
-
-    switch (field) {
-    case PFG_RULE_THRESHOLD:
-        /* 0.07 * 100 is 7.000000000000001 */
-        return pfg_arena_printf(arena, "%.10g%%", 100 * rule->threshold);
-    case PFG_RULE_BOTH:
-        return rule->both ? "true" : "false";
-    case PFG_RULE_MIN_CHANGE:
-        return rule->min_change.text;
-    case PFG_RULE_SEVERITY:
-        return severity_names[rule->severity];
-    case PFG_RULE_MIN_SAMPLES:
-        return pfg_arena_strdup(
-            arena, pfg_number_shortest(number, (double)rule->min_samples));
-    case PFG_RULE_EVIDENCE:
-        return pfg_evidence_name(rule->evidence);
-    case PFG_RULE_STATISTIC:
-        return pfg_statistic_name(rule->statistic);
-    default:
-        return *rule->budget.metric
-                   ? pfg_arena_printf(arena, "%s %s", rule->budget.metric,
-                                      rule->budget.text)
-                   : rule->budget.text;
     }
 }

@@ -74,11 +74,6 @@ void pfg_rules_apply(const struct pfg_rules *rules, struct pfg_limit *limit,
 const char *pfg_rule_field_name(enum pfg_rule_field field);
 const char *pfg_severity_name(enum pfg_severity severity);
 
-/* What rule `i` says: "threshold 5%, severity warn". In the arena. */
-const char *pfg_rule_describe(const struct pfg_rule *rule,
-                              enum pfg_rule_field field,
-                              struct pfg_arena *arena);
-
 /* --- checks of rules as they are written --- */
 
 /* A rule that cannot be, by itself: says nothing, or contradicts itself.

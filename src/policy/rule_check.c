@@ -111,18 +111,12 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
                : 0;
 }
 
-static bool same_pattern(const struct pfg_pattern *a,
-                         const struct pfg_pattern *b)
-{
-    return a && b ? !strcmp(pfg_pattern_text(a), pfg_pattern_text(b)) : a == b;
-}
-
 /* Whether `wide` matches whatever `narrow` does, as far as the texts tell. */
 static bool covers(const struct pfg_pattern *wide,
                    const struct pfg_pattern *narrow)
 {
     return !wide || !strcmp(pfg_pattern_text(wide), "*") ||
-           same_pattern(wide, narrow);
+           pfg_pattern_same(wide, narrow);
 }
 
 static bool has(struct pfg_named_patterns list,
@@ -130,7 +124,7 @@ static bool has(struct pfg_named_patterns list,
 {
     for (size_t i = 0; i < list.n; i++) {
         if (!strcmp(list.at[i].name, one->name) &&
-            same_pattern(list.at[i].pattern, one->pattern)) {
+            pfg_pattern_same(list.at[i].pattern, one->pattern)) {
             return true;
         }
     }

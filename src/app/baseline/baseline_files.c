@@ -203,7 +203,8 @@ static int show_limits(const struct pfg_context *context, const char *path,
                 pfg_print(
                     context->out, "  %-8s  %s: %s %s\n", title, rule->source,
                     rule->benchmark ? pfg_pattern_text(rule->benchmark) : "*",
-                    pfg_rule_describe(rule, (enum pfg_rule_field)field, arena));
+                    pfg_config_rule_words(rule, (enum pfg_rule_field)field,
+                                          arena));
                 title = "";
             }
         }

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/commands/doctor_split.h"
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/vec.h"

@@ -1,4 +1,4 @@
-#include "app/commands/doctor_split.h"
+#include "app/commands/doctor.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "app/commands/init_tools.h"
+#include "app/commands/init.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "app/history/timeline.h"
+#include "app/history/read_history.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "app/policy/limit_change.h"
+#include "app/policy/policy_change.h"
 
 #include <math.h>
 #include <string.h>
@@ -39,7 +39,7 @@ static const char *said(struct difference *d, const struct pfg_limit *limit,
                         enum pfg_rule_field field, const char *otherwise)
 {
     return limit->from[field]
-               ? pfg_rule_describe(limit->from[field], field, d->arena)
+               ? pfg_config_rule_words(limit->from[field], field, d->arena)
                : otherwise;
 }
 

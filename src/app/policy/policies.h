@@ -3,6 +3,7 @@
 
 #include "config/config.h"
 #include "model/gate.h"
+#include "model/report.h"
 
 /* What judges a comparison: the command line, and the configuration that is
  * checked out or that of the base. */
@@ -37,5 +38,25 @@ void pfg_policies_free(struct pfg_policies *policies);
 /* The command line's policy, with what a configuration (NULL: none) adds. */
 struct pfg_policy pfg_policies_with(const struct pfg_policies *policies,
                                     const struct pfg_config *config);
+
+/* ---- the limits that a baseline file has of its own
+ * (config/read_baseline_limits.h), in a comparison ---- */
+
+/*
+ * Adds them (NULL: there are none) to a policy: the file's threshold is instead
+ * of the configuration's, but the command line's stays; its rules come behind
+ * those of the configuration. In the report's arena.
+ */
+void pfg_baseline_limits_add(struct pfg_policy *policy,
+                             const struct pfg_policies *policies,
+                             const struct pfg_config *limits,
+                             struct pfg_report *report);
+
+/* After the comparison: tells the configuration which of its rules matched,
+ * and warns of those of the file that matched nothing. */
+void pfg_baseline_limits_check(const struct pfg_policy *policy,
+                               const struct pfg_policies *policies,
+                               const struct pfg_config *limits, bool filtered,
+                               struct pfg_report *report);
 
 #endif

@@ -37,4 +37,18 @@ int pfg_policy_change_find(struct pfg_report *report,
                            const struct pfg_policy_change *change,
                            struct pfg_error *err);
 
+/* What a change of the policy made of the limits of what was measured, and the
+ * sentence about all of it. */
+
+/* After a comparison: says in each row of its section, the report's last, what
+ * became of its limit. */
+void pfg_limit_changes(struct pfg_report *report,
+                       const struct pfg_policies *policies,
+                       const struct pfg_comparison *comparison);
+
+/* When all sections are in: sorts the changes, what loosens first, and writes
+ * the headline. */
+void pfg_limit_changes_finish(struct pfg_report *report,
+                              const struct pfg_policies *policies);
+
 #endif

@@ -6,8 +6,10 @@
 #include "app/policy/stored_units.h"
 #include "base/file.h"
 #include "cli/options/database_options.h"
-#include "config/edit.h"
+#include "config/config.h"
 #include "term/print.h"
+#include "json/json.h"
+#include "json/write.h"
 
 #define MAX_FILE ((size_t)4 << 20)
 
@@ -68,8 +70,95 @@ static int print_trailer(const struct pfg_context *context,
     return 0;
 }
 
+/* ---- in the configuration ---- */
+
+struct acceptance {
+    const char *benchmark, *metric, *until, *reason; /* NULL: left out */
+};
+
+/* Where a value's insides begin: behind its bracket. */
+static size_t inside(struct pfg_slice text, struct pfg_pos pos)
+{
+    size_t offset = 0;
+
+    for (long line = 1; line < pos.line; line++) {
+        offset += pfg_slice_find_byte(pfg_slice_from(text, offset), '\n') + 1;
+    }
+    return offset + (size_t)pos.column;
+}
+
+static void put_acceptance(struct pfg_str *out,
+                           const struct acceptance *acceptance)
+{
+    const struct {
+        const char *key, *value;
+    } members[] = {
+        {"benchmark", acceptance->benchmark},
+        {"metric", acceptance->metric},
+        {"until", acceptance->until},
+        {"reason", acceptance->reason},
+    };
+    struct pfg_json_writer w = {.out = out};
+
+    pfg_json_begin(&w, NULL, '{');
+    for (size_t i = 0; i < PFG_COUNT(members); i++) {
+        if (members[i].value) {
+            pfg_json_put_string(&w, members[i].key, members[i].value);
+        }
+    }
+    pfg_json_end(&w, '}');
+}
+
+static void insert(struct pfg_str *out, struct pfg_slice text,
+                   const struct pfg_json_document *document,
+                   const struct acceptance *acceptance)
+{
+    const struct pfg_json_value *root = pfg_json_root(document);
+    const struct pfg_json_value *list = pfg_json_get(root, "accept");
+    const struct pfg_json_value *into = list ? list : root;
+    size_t at = inside(text, pfg_json_pos(document, into));
+
+    pfg_str_add(out, pfg_slice_first(text, at));
+    pfg_str_puts(out, list ? "\n    " : "\n  \"accept\": [\n    ");
+    put_acceptance(out, acceptance);
+    pfg_str_puts(out, list ? "" : "\n  ]");
+    pfg_str_puts(out, pfg_json_count(into) ? "," : "\n");
+    pfg_str_add(out, pfg_slice_from(text, at));
+}
+
+/*
+ * Appends `text` (of the file `path`, for errors) to `out` with one more
+ * acceptance, the first of its list, as a person would: what is there stays as
+ * it is, comments and all. What comes out is a configuration that can be read;
+ * PFG_USAGE where it could not, or `text` cannot.
+ */
+static int add_acceptance(struct pfg_str *out, struct pfg_slice text,
+                          const char *path, const struct acceptance *acceptance,
+                          struct pfg_error *err)
+{
+    struct pfg_json_document *document = NULL;
+    struct pfg_config *config = NULL;
+    size_t before = out->len;
+    int failed;
+
+    /* First as it is: an error in it is not ours. */
+    if (pfg_config_parse(&config, text, path, err)) {
+        return -1;
+    }
+    pfg_config_free(config);
+    if (pfg_json_parse(&document, text, path, PFG_JSON_COMMENTS, err)) {
+        return -1;
+    }
+    insert(out, text, document, acceptance);
+    pfg_json_free(document);
+    failed = pfg_config_parse(
+        &config, pfg_slice_from(pfg_str_slice(out), before), path, err);
+    pfg_config_free(config);
+    return failed;
+}
+
 static int write_config(const struct pfg_context *context, const char *path,
-                        const struct pfg_config_acceptance *acceptance,
+                        const struct acceptance *acceptance,
                         struct pfg_error *err)
 {
     struct pfg_str text, edited;
@@ -77,10 +166,10 @@ static int write_config(const struct pfg_context *context, const char *path,
 
     pfg_str_init(&text, 0);
     pfg_str_init(&edited, 0);
-    failed = pfg_file_read(&text, path, MAX_FILE, err) ||
-             pfg_config_add_acceptance(&edited, pfg_str_slice(&text), path,
-                                       acceptance, err) ||
-             pfg_file_write(path, pfg_str_slice(&edited), err);
+    failed =
+        pfg_file_read(&text, path, MAX_FILE, err) ||
+        add_acceptance(&edited, pfg_str_slice(&text), path, acceptance, err) ||
+        pfg_file_write(path, pfg_str_slice(&edited), err);
     if (!failed) {
         pfg_print(context->err, "%s: accepted '%s'\n", path,
                   acceptance->benchmark);
@@ -94,7 +183,7 @@ static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
     bool write = pfg_arguments_flag(arguments, "write");
-    struct pfg_config_acceptance acceptance = {
+    struct acceptance acceptance = {
         .benchmark = arguments->n_words ? arguments->words[0] : "",
         .metric = pfg_arguments_value(arguments, "metric"),
         .until = pfg_arguments_value(arguments, "until"),

@@ -149,7 +149,7 @@ static void show_metric(const struct show *show, const char *metric)
 
         if (rule && f != PFG_RULE_THRESHOLD) {
             put(show, pfg_rule_field_name(f),
-                pfg_rule_describe(rule, f, show->arena), rule->source);
+                pfg_config_rule_words(rule, f, show->arena), rule->source);
         }
     }
     show_environment(show);

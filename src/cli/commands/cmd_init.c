@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "app/commands/init_files.h"
+#include "app/commands/init.h"
 #include "app/input/workspace.h"
 #include "base/arena.h"
 #include "base/file.h"

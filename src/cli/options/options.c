@@ -7,8 +7,8 @@
 
 #include "app/evaluate/evaluate_sources.h"
 #include "app/programs/command_words.h"
+#include "base/error.h"
 #include "base/number.h"
-#include "base/secret.h"
 #include "base/str.h"
 #include "base/suggest.h"
 
