@@ -82,7 +82,7 @@ static int read_options(struct pfg_bisect_options *out,
         .run = run_words(arguments),
     };
     out->n_skip =
-        pfg_arguments_all(arguments, "skip", (const char ***)&out->skip);
+        pfg_arguments_all(arguments, "skip", &out->skip);
     if (out->bad && !out->good) {
         return pfg_fail(err, PFG_USAGE, "--bad '%s' without --good", out->bad);
     }

@@ -105,7 +105,7 @@ static int run(const struct pfg_context *context,
 {
     struct pfg_comment_options post;
     struct pfg_named_report *reports;
-    const char **from;
+    const char *const *from;
     size_t n = pfg_arguments_all(arguments, "from", &from), read = 0;
     int failed;
 

@@ -33,9 +33,9 @@ static int read_again(struct pfg_evaluate_options *out,
     struct pfg_paths *head = &out->files.head_again;
 
     base->n =
-        pfg_arguments_all(arguments, "base-again", (const char ***)&base->at);
+        pfg_arguments_all(arguments, "base-again", &base->at);
     head->n =
-        pfg_arguments_all(arguments, "head-again", (const char ***)&head->at);
+        pfg_arguments_all(arguments, "head-again", &head->at);
     if (!base->n != !head->n) {
         return pfg_fail(err, PFG_USAGE,
                         "--base-again and --head-again go together: measure "

@@ -77,7 +77,7 @@ static int publish_all(const struct pfg_context *context,
                                            .width = context->width};
     const struct listing listing = {
         histories, pfg_arguments_value(arguments, "last") ? 0 : USUALLY};
-    const char **reports;
+    const char *const *reports;
     size_t n = pfg_arguments_all(arguments, "report", &reports);
 
     return pfg_publish_formats(context, reports, n, render, &listing, &how,

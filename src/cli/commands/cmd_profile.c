@@ -70,7 +70,7 @@ static int find_files(struct pfg_why_files *files,
                       const struct pfg_arguments *arguments,
                       struct pfg_error *err)
 {
-    const char **base, **head;
+    const char *const *base, *const *head;
 
     files->n_base = pfg_arguments_all(arguments, "base", &base);
     files->n_head = pfg_arguments_all(arguments, "head", &head);
@@ -130,7 +130,7 @@ static int compare(const struct pfg_context *context,
     };
     struct pfg_why_files files;
     struct pfg_why why;
-    const char **reports;
+    const char *const *reports;
     size_t n = pfg_arguments_all(arguments, "report", &reports);
 
     if (find_files(&files, arguments, err) ||

@@ -64,7 +64,7 @@ static int publish_all(const struct pfg_context *context,
                        const struct pfg_histories *all, struct pfg_error *err)
 {
     const struct pfg_render_options how = {.color = context->color};
-    const char **reports;
+    const char *const *reports;
     size_t n = pfg_arguments_all(arguments, "report", &reports);
 
     for (size_t i = 0; i < all->n; i++) {

@@ -80,10 +80,10 @@ static int read_sides(struct pfg_evaluate_options *out,
 {
     struct pfg_words bases = {0}, heads = {0};
 
-    bases.n = pfg_arguments_all(arguments, "base", (const char ***)&bases.at);
-    heads.n = pfg_arguments_all(arguments, "head", (const char ***)&heads.at);
+    bases.n = pfg_arguments_all(arguments, "base", &bases.at);
+    heads.n = pfg_arguments_all(arguments, "head", &heads.at);
     out->files.history.n = pfg_arguments_all(
-        arguments, "history", (const char ***)&out->files.history.at);
+        arguments, "history", &out->files.history.at);
     if (words.n && (bases.n || heads.n)) {
         return pfg_fail(err, PFG_USAGE,
                         "'%s' beside --base or --head: which "
@@ -216,7 +216,7 @@ int pfg_comparing_judging(struct pfg_evaluate_options *out,
     out->judging.config = pfg_arguments_value(arguments, "config");
     out->judging.trust = pfg_arguments_value(arguments, "trust");
     out->n_filter =
-        pfg_arguments_all(arguments, "filter", (const char ***)&out->filter);
+        pfg_arguments_all(arguments, "filter", &out->filter);
     if (out->judging.trust && strcmp(out->judging.trust, "base") != 0 &&
         strcmp(out->judging.trust, "head") != 0) {
         return pfg_fail(err, PFG_USAGE, "--trust is base or head, not '%s'",

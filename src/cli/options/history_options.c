@@ -9,7 +9,7 @@
 static void read_projects(struct pfg_history_options *out,
                           const struct pfg_arguments *arguments)
 {
-    const char **names;
+    const char *const *names;
     size_t n = pfg_arguments_all(arguments, "project", &names);
     const char *named = out->database ? pfg_store_project(out->database) : NULL;
 
@@ -35,10 +35,10 @@ int pfg_history_options_read(struct pfg_history_options *out,
         .n_benchmarks = arguments->n_words,
     };
     out->n_hardware = pfg_arguments_all(arguments, "hardware",
-                                        (const char ***)&out->hardware);
+                                        &out->hardware);
     read_projects(out, arguments);
     out->n_filter =
-        pfg_arguments_all(arguments, "filter", (const char ***)&out->filter);
+        pfg_arguments_all(arguments, "filter", &out->filter);
     if (last && pfg_number_parse_u64(&count, pfg_slice_of(last))) {
         return pfg_fail(err, PFG_USAGE, "--last '%s' is no number of versions",
                         last);

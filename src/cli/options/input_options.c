@@ -18,7 +18,7 @@ int pfg_input_facts(const struct pfg_fact **out, size_t *n,
                     const struct pfg_arguments *arguments, const char *option,
                     struct pfg_error *err)
 {
-    const char **values;
+    const char *const *values;
     struct pfg_fact *facts;
 
     *n = pfg_arguments_all(arguments, option, &values);
@@ -63,7 +63,7 @@ static int read_csv_options(struct pfg_ingest_options *out,
                             struct pfg_error *err)
 {
     out->n_csv_columns = pfg_arguments_all(arguments, "csv-column",
-                                           (const char ***)&out->csv_columns);
+                                           &out->csv_columns);
     out->csv_statistic = pfg_arguments_value(arguments, "csv-statistic");
     if (!pfg_series_csv_knows(out->csv_statistic)) {
         pfg_fail(err, PFG_USAGE, "--csv-statistic '%s' is not known",

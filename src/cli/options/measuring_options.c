@@ -44,7 +44,7 @@ static int read_statuses(struct pfg_process_options *out,
                          const struct pfg_arguments *arguments,
                          struct pfg_error *err)
 {
-    const char **texts;
+    const char *const *texts;
     size_t n = pfg_arguments_all(arguments, "exit-ok", &texts);
     int *statuses = pfg_arena_new_array(arguments->arena, int, n);
 
@@ -214,9 +214,9 @@ static int read_process(struct pfg_process_options *out,
         .quiet = pfg_arguments_flag(arguments, "quiet"),
     };
     out->n_keep_env = pfg_arguments_all(arguments, "keep-env",
-                                        (const char ***)&out->keep_env);
+                                        &out->keep_env);
     out->n_only =
-        pfg_arguments_all(arguments, "only", (const char ***)&out->only);
+        pfg_arguments_all(arguments, "only", &out->only);
     return read_seconds(&out->timeout, arguments, "timeout", err) ||
                    read_cpus(out, arguments, err) ||
                    read_statuses(out, arguments, err) ||

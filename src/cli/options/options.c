@@ -357,21 +357,22 @@ const char *pfg_arguments_word(const struct pfg_arguments *arguments, size_t i)
 }
 
 size_t pfg_arguments_all(const struct pfg_arguments *arguments,
-                         const char *option, const char ***out)
+                         const char *option, const char *const **out)
 {
+    const char **all = pfg_arena_new_array(arguments->arena, const char *,
+                                           arguments->n_given + 1);
     size_t n = 0;
 
-    *out = pfg_arena_new_array(arguments->arena, const char *,
-                               arguments->n_given + 1);
     for (size_t i = 0; i < arguments->n_given; i++) {
         if (!strcmp(arguments->given[i].option->name, option)) {
-            (*out)[n++] = arguments->given[i].value;
+            all[n++] = arguments->given[i].value;
         }
     }
     if (!n) {
-        (*out)[0] = from_environment(arguments, option);
-        n = (*out)[0] != NULL;
+        all[0] = from_environment(arguments, option);
+        n = all[0] != NULL;
     }
+    *out = all;
     return n;
 }
 

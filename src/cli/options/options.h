@@ -108,7 +108,7 @@ const char *pfg_arguments_word(const struct pfg_arguments *arguments, size_t i);
 
 /* All values given, in order (else the environment's one). In the arena. */
 size_t pfg_arguments_all(const struct pfg_arguments *arguments,
-                         const char *option, const char ***out);
+                         const char *option, const char *const **out);
 
 /* Seconds of "90s", "20m", "1h", "500ms" or a number of seconds; more than 0.
  * PFG_USAGE names the option. */

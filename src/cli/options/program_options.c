@@ -70,9 +70,9 @@ static int read_services(struct pfg_program_services *out,
 {
     const char *per = pfg_arguments_value(arguments, "service-per");
 
-    out->n = pfg_arguments_all(arguments, "service", (const char ***)&out->at);
+    out->n = pfg_arguments_all(arguments, "service", &out->at);
     out->n_ready =
-        pfg_arguments_all(arguments, "ready", (const char ***)&out->ready);
+        pfg_arguments_all(arguments, "ready", &out->ready);
     out->kept = per && !strcmp(per, "session");
     if (per && !out->kept && strcmp(per, "round")) {
         return pfg_fail(err, PFG_USAGE,
@@ -140,7 +140,7 @@ static int find_suites(struct pfg_process_options *out,
                        const struct pfg_arguments *arguments,
                        struct pfg_error *err)
 {
-    const char **wanted;
+    const char *const *wanted;
     size_t n = pfg_arguments_all(arguments, "suite", &wanted);
     const struct pfg_suites_of of = {
         .path = pfg_arguments_value(arguments, "config"),
@@ -191,7 +191,7 @@ int pfg_program_options(struct pfg_process_options *out,
                         const struct pfg_arguments *arguments,
                         struct pfg_error *err)
 {
-    const char **results;
+    const char *const *results;
     size_t n_results = pfg_arguments_all(arguments, "results", &results);
     struct pfg_program_options programs = {
         .command = out->command,
@@ -199,15 +199,15 @@ int pfg_program_options(struct pfg_process_options *out,
     };
 
     programs.n_shells = pfg_arguments_all(arguments, "command",
-                                          (const char ***)&programs.shells);
+                                          &programs.shells);
     programs.n_watch =
-        pfg_arguments_all(arguments, "watch", (const char ***)&programs.watch);
+        pfg_arguments_all(arguments, "watch", &programs.watch);
     programs.n_lists = pfg_arguments_all(arguments, "parameter-list",
-                                         (const char ***)&programs.lists);
+                                         &programs.lists);
     out->n_names =
-        pfg_arguments_all(arguments, "name", (const char ***)&out->names);
+        pfg_arguments_all(arguments, "name", &out->names);
     out->n_sizes =
-        pfg_arguments_all(arguments, "size", (const char ***)&out->sizes);
+        pfg_arguments_all(arguments, "size", &out->sizes);
     out->input = pfg_arguments_value(arguments, "input");
     out->output = pfg_arguments_value(arguments, "output");
     out->ignore_failure = pfg_arguments_flag(arguments, "ignore-failure");

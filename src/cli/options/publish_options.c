@@ -7,7 +7,7 @@ int pfg_reporting_options(struct pfg_reporting *out,
                           const struct pfg_arguments *arguments,
                           struct pfg_error *err)
 {
-    const char **reports;
+    const char *const *reports;
 
     *out = (struct pfg_reporting){
         .render = {
