@@ -120,10 +120,10 @@ void pfg_report_expect(struct pfg_report *report,
 /* What was counted over all sections. */
 struct tally {
     size_t compared, without_base, shifts;
-    size_t gated;                          /* of the rows compared */
-    size_t judged, met;                    /* absolute limits */
-    bool slower;    /* what failed, or was judged, is a time or a rate */
-    size_t targets; /* failing ones that no failing row stands for */
+    size_t gated;       /* of the rows compared */
+    size_t judged, met; /* absolute limits */
+    bool slower;        /* what failed, or was judged, is a time or a rate */
+    size_t targets;     /* failing ones that no failing row stands for */
     bool shift_fails;
     bool doubts; /* whether all was measured */
 };
@@ -288,30 +288,52 @@ static bool is_lone(const struct pfg_report *report, bool failing)
 #define LONE    "one number a side cannot tell noise from change"
 #define IN_TURN "measure in turn: perfgate run --base REV -- COMMAND"
 
-/* " (3 timings too noisy to tell)": a pass that admits what it did not see. */
-static const char *unseen(const struct pfg_report *report)
+/* Rows that could only have shown far more than their limit. */
+struct blind {
+    size_t n;
+    size_t n_open;    /* of these, what is called too noisy to tell: the others
+                         have an interval that leaves out a change */
+    const char *what; /* these are: "timings", "values" */
+};
+
+static struct blind count_blind(const struct pfg_report *report)
 {
-    const char *what = NULL;
-    size_t n = 0;
+    struct blind blind = {.what = ""};
 
     for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_sights; j++) {
-            const struct pfg_report_sight *sight =
-                &report->sections[i].sights[j];
+        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
+            const struct pfg_report_row *row = &report->sections[i].rows[j];
+            const char *what = pfg_sight_kind(row);
 
-            if (sight->n_blind) {
-                n += sight->n_blind;
-                what = !what || !strcmp(what, sight->what) ? sight->what
-                                                           : "values";
+            blind.n += pfg_report_is_blind(row);
+            if (pfg_report_is_blind(row) && row->verdict == PFG_INCONCLUSIVE) {
+                blind.what = !blind.n_open++ || !strcmp(what, blind.what)
+                                 ? what
+                                 : "values";
             }
         }
     }
-    return !n ? ""
-              : pfg_arena_printf(
-                    report->arena, " (%zu %.*s too noisy to tell)", n,
-                    (int)strlen(what) -
-                        (n == 1 && pfg_slice_ends(pfg_slice_of(what), "s")),
-                    what);
+    return blind;
+}
+
+static bool is_too_noisy(const struct pfg_report *report)
+{
+    struct blind blind = count_blind(report);
+
+    return 2 * blind.n_open > blind.n;
+}
+
+/* " (3 timings too noisy to tell)": a pass that admits what it did not see. */
+static const char *unseen(const struct pfg_report *report)
+{
+    struct blind blind = count_blind(report);
+    struct pfg_slice what = pfg_slice_of(blind.what);
+
+    what.len -= blind.n_open == 1 && pfg_slice_ends(what, "s");
+    return !blind.n_open ? ""
+                         : pfg_arena_printf(report->arena,
+                                            " (%zu %.*s too noisy to tell)",
+                                            blind.n_open, PFG_SLICE(what));
 }
 
 static size_t count_unproven(const struct pfg_report *report)
@@ -346,7 +368,7 @@ static const char *passed_in_words(const struct pfg_report *report,
     const char *slower = tally->slower ? "slower" : "worse";
     size_t likely = report->benchmarks.counts[PFG_UNCONFIRMED];
     size_t accepted = report->benchmarks.counts[PFG_ACCEPTED];
-    size_t unproven = count_unproven(report), judged;
+    size_t unproven = count_unproven(report);
 
     if (likely) {
         return pfg_arena_printf(
@@ -369,18 +391,30 @@ static const char *passed_in_words(const struct pfg_report *report,
     if (pfg_sight_is_blind(report)) {
         bool twice = worst_detectable(report) > 1;
         const char *shown =
-            twice ? ">2x" : pfg_reason_percent(worst_detectable(report), arena);
+            twice ? ">2x"
+                  : pfg_arena_printf(
+                        arena, "%s or more",
+                        pfg_reason_percent(worst_detectable(report), arena));
 
         if (is_lone(report, false)) {
             return pfg_arena_printf(
-                arena, LONE ": only %s%s would have shown (limit %s); " IN_TURN,
-                shown, twice ? "" : " or more", limit);
+                arena, LONE ": only %s would have shown (limit %s); " IN_TURN,
+                shown, limit);
+        }
+        if (is_too_noisy(report)) {
+            return pfg_arena_printf(
+                arena,
+                "nothing %s found, but most of it was too noisy: only a change "
+                "of %s would have shown (limit %s)",
+                slower, shown, limit);
         }
         return pfg_arena_printf(
             arena,
-            "nothing %s found, but most of it was too noisy: only a change of "
-            "%s%s would have shown (limit %s)",
-            slower, shown, twice ? "" : " or more", limit);
+            "nothing %s than %s among %s%s, but only a change of %s was sure "
+            "to show",
+            slower, limit,
+            pfg_arena_counted(arena, report->benchmarks.n_judged, "benchmark"),
+            unseen(report), shown);
     }
     if (tally->without_base) {
         return pfg_arena_printf(
@@ -389,10 +423,10 @@ static const char *passed_in_words(const struct pfg_report *report,
             "hardware profiles had none",
             slower, limit, tally->without_base, report->n_sections);
     }
-    judged = report->benchmarks.n_judged;
-    return pfg_arena_printf(arena, "nothing %s than %s among %zu benchmark%s%s",
-                            slower, limit, judged, judged == 1 ? "" : "s",
-                            unseen(report));
+    return pfg_arena_printf(
+        arena, "nothing %s than %s among %s%s", slower, limit,
+        pfg_arena_counted(arena, report->benchmarks.n_judged, "benchmark"),
+        unseen(report));
 }
 
 /* Other hardware has data, or nothing has. */
@@ -508,9 +542,10 @@ static enum pfg_tone tone_of(const struct pfg_report *report,
         (report->status != PFG_OK || !report->n_gated || !tally->compared)) {
         return PFG_TONE_NOTHING;
     }
-    return leaves_doubt(report, tally)  ? PFG_TONE_DOUBT
-           : pfg_sight_is_blind(report) ? PFG_TONE_NOISY
-                                        : PFG_TONE_PASS;
+    return leaves_doubt(report, tally)   ? PFG_TONE_DOUBT
+           : !pfg_sight_is_blind(report) ? PFG_TONE_PASS
+           : is_too_noisy(report)        ? PFG_TONE_NOISY
+                                         : PFG_TONE_DOUBT;
 }
 
 void pfg_report_finish(struct pfg_report *report, bool gate,
