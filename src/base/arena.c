@@ -10,9 +10,12 @@
 #include "base/vec.h"
 
 #ifdef PFG_ARENA_DEBUG
+#define FIRST_SIZE 0
 #define BLOCK_SIZE 0 /* one block an allocation */
 #define LARGE_SIZE 0
 #else
+#define FIRST_SIZE 2048 /* many hold a line or two, and what is not used of a
+                           block is zeroed, too */
 #define BLOCK_SIZE 32768
 #define LARGE_SIZE ((size_t)8 << 20)
 #endif
@@ -58,7 +61,7 @@ void pfg_arena_clear(struct pfg_arena *arena)
 {
     struct block *kept = arena->blocks;
 
-    if (kept && kept->size == BLOCK_SIZE) {
+    if (kept && kept->size <= BLOCK_SIZE) {
         free_blocks(kept->next);
         kept->next = NULL;
         memset(kept->bytes, 0, kept->used);
@@ -72,7 +75,9 @@ void pfg_arena_clear(struct pfg_arena *arena)
 
 static struct block *add_block(struct pfg_arena *arena, size_t least)
 {
-    size_t usual = arena->n_blocks < MANY_BLOCKS ? BLOCK_SIZE : LARGE_SIZE;
+    size_t usual = !arena->n_blocks                ? FIRST_SIZE
+                   : arena->n_blocks < MANY_BLOCKS ? BLOCK_SIZE
+                                                   : LARGE_SIZE;
     size_t size = least > usual ? least : usual;
     struct block *block = pfg_alloc(sizeof *block + size);
 

@@ -8,7 +8,8 @@
 #include "base/arena.h"
 #include "model/codec/codec.h"
 
-/* What is done with each column; `at` is the member. */
+/* What is done with each column; `at` is the member. 1: the rest of the struct
+ * that it is in is not there. */
 struct walk {
     const char *table;
     int (*visit)(struct walk *w, const struct pfg_field *field, void *at);
@@ -17,7 +18,6 @@ struct walk {
     struct pfg_str *out;
     bool qualified;
     size_t n;
-    const struct pfg_piece *nothing; /* what is read without a summary */
 };
 
 static bool is_in(const char *column, const char *table)
@@ -33,23 +33,25 @@ static int walk(struct walk *w, const struct pfg_field *fields, size_t n,
     for (size_t i = 0; i < n; i++) {
         const struct pfg_field *field = &fields[i];
         void *at = (char *)object + field->offset;
-        size_t within = field->kind->n;
+        int result = 0;
 
-        /* A piece without a summary has none of its members, whatever is in
-         * them. That it has none comes first. */
-        if (field->kind == &pfg_kind_summary && w->nothing &&
-            !((const struct pfg_piece *)at)->has_summary) {
-            at = (void *)w->nothing;
-            within = w->out ? 1 : within;
+        if (field->kind->fields && !field->kind->size) {
+            result = walk(w, field->kind->fields, field->kind->n, at);
+        } else if (field->column && is_in(field->column, w->table)) {
+            result = w->visit(w, field, at);
         }
-        if (field->kind->fields && !field->kind->size
-                ? walk(w, field->kind->fields, within, at)
-                : field->column && is_in(field->column, w->table) &&
-                      w->visit(w, field, at)) {
-            return -1;
+        if (result) {
+            return result < 0 ? -1 : 0;
         }
     }
     return 0;
+}
+
+/* A piece without a summary has none of its members, whatever is in them. That
+ * it has none comes first. */
+static bool lacks_rest(const struct pfg_field *field, bool value)
+{
+    return field == pfg_kind_summary.fields && !value;
 }
 
 /* --- names --- */
@@ -241,7 +243,12 @@ static int take(struct walk *w, const struct pfg_field *field, void *at)
     case PFG_SCALAR_BOOL:
     case PFG_SCALAR_LONG:
     case PFG_SCALAR_SIZE:
-        pfg_value_set_integer(field->kind, at, pfg_take_integer(row));
+        number = pfg_take_integer(row);
+        pfg_value_set_integer(field->kind, at, number);
+        if (lacks_rest(field, number)) {
+            pfg_take_none(row, pfg_kind_summary.n - 1);
+            return 1;
+        }
         break;
     case PFG_SCALAR_INT:
         number = pfg_take_integer(row);
@@ -312,6 +319,7 @@ static int record(struct walk *w, const struct pfg_field *field, void *at)
 
     if (pfg_value_integer(field->kind, at, &number)) {
         record_number(w->out, (uint64_t)number);
+        return lacks_rest(field, number);
     } else if (is_real(scalar)) {
         record_real(w->out, *(double *)at);
     } else if (is_list(scalar)) {
@@ -327,8 +335,7 @@ static int record(struct walk *w, const struct pfg_field *field, void *at)
 void pfg_columns_record(struct pfg_str *out, const struct pfg_field_kind *kind,
                         const void *object)
 {
-    struct pfg_piece nothing = {.summary = pfg_summary_of(NAN)};
-    struct walk w = {.visit = record, .nothing = &nothing, .out = out};
+    struct walk w = {.visit = record, .out = out};
 
     walk(&w, kind->fields, kind->n, (void *)object);
 }

@@ -238,3 +238,8 @@ struct pfg_slice pfg_take_bytes(struct pfg_statement *statement)
 {
     return next(statement).text;
 }
+
+void pfg_take_none(struct pfg_statement *statement, size_t n)
+{
+    statement->column += (int)n;
+}

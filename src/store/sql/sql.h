@@ -93,5 +93,7 @@ char *pfg_take_optional(struct pfg_statement *statement,
 int64_t pfg_take_integer(struct pfg_statement *statement);
 double pfg_take_real(struct pfg_statement *statement);
 struct pfg_slice pfg_take_bytes(struct pfg_statement *statement);
+/* Passes over so many. */
+void pfg_take_none(struct pfg_statement *statement, size_t n);
 
 #endif
