@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -33,10 +34,14 @@ void pfg_report_free(struct pfg_report *report)
     }
 }
 
-void pfg_report_warn(struct pfg_report *report, const char *text)
+void pfg_report_warn(struct pfg_report *report, const char *format, ...)
 {
-    const char **grown;
+    const char **grown, *text;
+    va_list args;
 
+    va_start(args, format);
+    text = pfg_arena_vprintf(report->arena, format, args);
+    va_end(args);
     for (size_t i = 0; i < report->n_warnings; i++) {
         if (!strcmp(report->warnings[i], text)) {
             return; /* once is enough for all sections */
@@ -47,7 +52,7 @@ void pfg_report_warn(struct pfg_report *report, const char *text)
     if (report->n_warnings) {
         memcpy(grown, report->warnings, report->n_warnings * sizeof *grown);
     }
-    grown[report->n_warnings++] = pfg_arena_strdup(report->arena, text);
+    grown[report->n_warnings++] = text;
     report->warnings = grown;
 }
 

@@ -17,8 +17,9 @@ void pfg_report_free(struct pfg_report *report); /* NULL is fine */
 void pfg_compare(struct pfg_report *report,
                  const struct pfg_comparison *comparison);
 
-/* Adds a warning that the report shows; the text is copied. */
-void pfg_report_warn(struct pfg_report *report, const char *text);
+/* Adds a warning that the report shows, once. */
+void pfg_report_warn(struct pfg_report *report, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /*
  * Adds a row that fails to the first section for every pattern that no suite

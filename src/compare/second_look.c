@@ -13,23 +13,18 @@ bool pfg_second_look_is_due(const struct pfg_report_row *row)
 struct pfg_second_looks pfg_second_looks_of(const struct pfg_report *report,
                                             struct pfg_arena *arena)
 {
+    struct pfg_report_cursor at = {.report = report};
     PFG_VEC(struct pfg_second_look) found = {0};
 
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
+    while (pfg_report_next(&at)) {
+        if (pfg_second_look_is_due(at.row)) {
+            struct pfg_second_look look = {
+                .key = pfg_arena_strdup(arena, at.row->key),
+                .spread = at.row->working.spread,
+                .n = at.row->working.n,
+            };
 
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-
-            if (pfg_second_look_is_due(row)) {
-                struct pfg_second_look look = {
-                    .key = pfg_arena_strdup(arena, row->key),
-                    .spread = row->working.spread,
-                    .n = row->working.n,
-                };
-
-                pfg_vec_push(&found, arena, look);
-            }
+            pfg_vec_push(&found, arena, look);
         }
     }
     return (struct pfg_second_looks){.at = found.at, .n = found.n};

@@ -386,10 +386,6 @@ static bool read_err(struct running *run)
     if (run->out->err_tail.len > 2 * PFG_CHILD_TAIL) {
         store_tail(&run->out->err_tail, PFG_CHILD_TAIL);
     }
-    if (run->spec->tee) {
-        fwrite(buffer, 1, (size_t)got, run->spec->tee);
-        fflush(run->spec->tee);
-    }
     return true;
 }
 
@@ -404,8 +400,6 @@ static void read_report(struct running *run)
     if (got != (ssize_t)sizeof report) {
         /* The guard is gone, with its last word or without. */
         close_one(&run->report);
-    } else if (report.word == PFG_GUARD_NO_NICE) {
-        run->out->priority_refused = true;
     } else if (report.word == PFG_GUARD_DONE) {
         run->done = true;
         if (run->last.word == PFG_GUARD_DONE) {
@@ -451,7 +445,6 @@ static void look_around(struct running *run)
     }
     if (spec->tick && !spec->tick(spec->self, seconds) &&
         run->told == PFG_INTERRUPT_NONE) {
-        run->out->stopped = true;
         signal_guard(run, PFG_INTERRUPT_NOW);
     }
 }
@@ -565,7 +558,6 @@ static void fill_result(const struct running *run)
 
     out->exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     out->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    out->left_behind = run->last.left_behind;
     out->usage = usage_of(&run->last);
     memcpy(out->counts, run->last.counts, sizeof out->counts);
     trim_tail(&out->err_tail, false);

@@ -44,7 +44,6 @@ struct pfg_child_spec {
     bool together; /* stderr goes there, too, and not into err_tail */
     uint64_t
         output_limit; /* bytes of stdout after which it is ended; 0: none */
-    FILE *tee;        /* gets stderr as it comes; NULL: nobody */
     double timeout;   /* s; 0: none */
     double grace;     /* s between TERM and KILL; 0: 2 */
     const int *cpus;  /* processors to run on, by number; n_cpus 0: any */
@@ -55,7 +54,7 @@ struct pfg_child_spec {
     bool fixed_addresses; /* not randomised; refused is no error */
     int nice;             /* to set, -20 to 19; 0: leave. Refused is no error */
     /* Called at least every 200 ms while it runs; NULL: nobody. False ends
-     * it: it is then `stopped`. */
+     * it. */
     bool (*tick)(void *self, double seconds);
     void *self;
 };
@@ -77,9 +76,7 @@ struct pfg_child_result {
     int exit_status; /* -1 where a signal ended it */
     int signal;      /* 0 where it ended by itself */
     /* Why we ended it. */
-    bool timed_out, interrupted, too_much_output, stopped;
-    bool left_behind; /* it ended and processes of it were still there */
-    bool priority_refused;
+    bool timed_out, interrupted, too_much_output;
     struct pfg_usage usage;
     struct pfg_count counts[PFG_COUNTS_MOST]; /* of the events */
     int output; /* stdout, to read from its start; the result's */
@@ -100,7 +97,7 @@ int pfg_child_run(struct pfg_child_result *out,
                   struct pfg_interrupt *interrupt, struct pfg_error *err);
 
 /*
- * One that runs beside others, as a server does: `together`, without `tee`,
+ * One that runs beside others, as a server does: `together`, without
  * `timeout` and `tick`, since nobody attends to it meanwhile. The spec must
  * outlive it. What cannot be executed is told by pfg_child_end().
  */

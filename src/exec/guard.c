@@ -98,9 +98,8 @@ static _Noreturn void become_program(const struct pfg_guard_plan *plan,
     if (plan->cpus && use_cpus(plan->cpus, plan->cpus_size)) {
         give_up(plan, PFG_GUARD_NO_CPUS);
     }
-    if (plan->nice && setpriority(PRIO_PROCESS, 0, plan->nice)) {
-        say(plan, (struct pfg_guard_report){.word = PFG_GUARD_NO_NICE,
-                                            .error = errno});
+    if (plan->nice) {
+        setpriority(PRIO_PROCESS, 0, plan->nice); /* refused is no error */
     }
     if (dup2(plan->in, 0) < 0 || dup2(plan->out, 1) < 0 ||
         dup2(plan->err, 2) < 0) {
@@ -233,27 +232,23 @@ static void wait_for_program(struct guard *guard, const sigset_t *heard)
     }
 }
 
-/* Ends what the program left. Whether there was anything that nobody had asked
- * to end. */
-static bool clear_away(struct guard *guard, const sigset_t *heard)
+/* Ends what the program left. */
+static void clear_away(struct guard *guard, const sigset_t *heard)
 {
     double patience = pfg_clock_seconds() + PATIENCE_S, limit;
-    bool left;
 
     if (guard->kill_at > patience) {
         patience = guard->kill_at;
     }
-    while ((left = bury(guard)) && guard->killed_at == 0 &&
+    while (bury(guard) && guard->killed_at == 0 &&
            pfg_clock_seconds() < patience) {
         heed(guard, heard, patience);
     }
-    left = left && guard->killed_at == 0 && guard->kill_at == 0;
     limit = pfg_clock_seconds() + BURIAL_S;
     while (bury(guard) && pfg_clock_seconds() < limit) {
         kill_all(guard);
         heed(guard, heard, pfg_clock_seconds() + 0.01);
     }
-    return left;
 }
 
 /* Where the heap begins: proc(5), the 47th field of /proc/self/stat, of which
@@ -349,7 +344,7 @@ _Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
     close(plan->out);
     close(plan->err);
     wait_for_program(&guard, &heard);
-    last.left_behind = clear_away(&guard, &heard);
+    clear_away(&guard, &heard);
     getrusage(RUSAGE_CHILDREN, &last.used);
     for (size_t i = 0; i < plan->n_events; i++) {
         pfg_count_read(&last.counts[i], counters[i]);

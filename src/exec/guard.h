@@ -37,7 +37,6 @@ enum pfg_guard_word {
     PFG_GUARD_NO_FOLDER,
     PFG_GUARD_NO_CPUS,
     PFG_GUARD_NO_COUNTER,
-    PFG_GUARD_NO_NICE, /* it runs all the same */
     PFG_GUARD_NO_EXEC,
     PFG_GUARD_DONE, /* the last word: it ran, and nothing is left of it */
 };
@@ -46,7 +45,6 @@ struct pfg_guard_report {
     enum pfg_guard_word word;
     int error;  /* errno */
     int status; /* as of waitpid(2) */
-    bool left_behind;
     double seconds;
     struct rusage used; /* by the program and all that it left */
     struct pfg_count counts[PFG_COUNTS_MOST];

@@ -5,6 +5,22 @@
 #include "base/error.h"
 #include "stats/row/limit.h"
 
+bool pfg_report_next(struct pfg_report_cursor *at)
+{
+    const struct pfg_report *report = at->report;
+    size_t s = at->row ? (size_t)(at->section - report->sections) : 0;
+    size_t r = at->row ? (size_t)(at->row - at->section->rows) + 1 : 0;
+
+    for (; s < report->n_sections; s++, r = 0) {
+        at->section = &report->sections[s];
+        if (r < at->section->n_rows) {
+            at->row = &at->section->rows[r];
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *pfg_report_outcome(const struct pfg_report *report)
 {
     static const char *const words[] = {

@@ -309,6 +309,15 @@ const char *pfg_report_outcome(const struct pfg_report *report);
 /* The first point of the baseline window. */
 size_t pfg_report_window(const struct pfg_report_working *working);
 
+/* All rows, section by section: `while (pfg_report_next(&at))`, from
+ * {.report = report} on. */
+struct pfg_report_cursor {
+    const struct pfg_report *report;
+    struct pfg_report_section *section;
+    struct pfg_report_row *row;
+};
+bool pfg_report_next(struct pfg_report_cursor *at);
+
 /* The row is of a time, or of a rate: it gets slower, or faster. */
 bool pfg_report_is_time(const struct pfg_report_row *row);
 

@@ -34,20 +34,15 @@ static int by_excess(const void *left, const void *right)
 struct pfg_findings pfg_findings_of(const struct pfg_report *report,
                                     struct pfg_arena *arena)
 {
+    struct pfg_report_cursor at = {.report = report};
     PFG_VEC(struct pfg_finding) found = {0};
     size_t n_failing = 0;
 
-    for (size_t s = 0; s < report->n_sections; s++) {
-        const struct pfg_report_section *section = &report->sections[s];
-
-        for (size_t i = 0; i < section->n_rows; i++) {
-            const struct pfg_report_row *row = &section->rows[i];
-
-            if (!row->repeats && (row->fails || row->listed)) {
-                n_failing += row->fails;
-                pfg_vec_push(&found, arena,
-                             ((struct pfg_finding){section, row}));
-            }
+    while (pfg_report_next(&at)) {
+        if (!at.row->repeats && (at.row->fails || at.row->listed)) {
+            n_failing += at.row->fails;
+            pfg_vec_push(&found, arena,
+                         ((struct pfg_finding){at.section, at.row}));
         }
     }
     if (found.n) {

@@ -22,7 +22,7 @@ static inline const char *git_place_shell(struct git_place *place,
     const char *argv[] = {
         pfg_arena_printf(place->arena, "%s\n%s", prelude, script), NULL};
     struct pfg_child_spec spec = {
-        .argv = argv, .shell = true, .folder = place->folder, .tee = stderr};
+        .argv = argv, .shell = true, .folder = place->folder};
     struct pfg_child_result out;
     const char *text;
 
@@ -30,7 +30,7 @@ static inline const char *git_place_shell(struct git_place *place,
         fail_msg("%s", place->err.message);
     }
     if (out.exit_status) {
-        fail_msg("the script failed:\n%s", script);
+        fail_msg("the script failed:\n%s\n%s", script, out.err_tail.ptr);
     }
     text = pfg_arena_slice(place->arena,
                            pfg_slice_trim(pfg_str_slice(&out.out_tail)));

@@ -30,19 +30,16 @@ static const struct pfg_report_row *find_row(const struct pfg_report *report,
                                              const char *key)
 {
     const struct pfg_report_row *found = NULL;
+    struct pfg_report_cursor at = {.report = report};
 
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
+    while (pfg_report_next(&at)) {
+        const struct pfg_report_row *row = at.row;
+        bool worst = row->better != PFG_NEUTRAL &&
+                     (!found || is_proven(row) > is_proven(found) ||
+                      (is_proven(row) == is_proven(found) &&
+                       worse_by(row) > worse_by(found)));
 
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-            bool worst = row->better != PFG_NEUTRAL &&
-                         (!found || is_proven(row) > is_proven(found) ||
-                          (is_proven(row) == is_proven(found) &&
-                           worse_by(row) > worse_by(found)));
-
-            found = (key ? !strcmp(row->key, key) : worst) ? row : found;
-        }
+        found = (key ? !strcmp(row->key, key) : worst) ? row : found;
     }
     return found;
 }

@@ -77,16 +77,13 @@ static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
     one.source = pfg_arena_printf(g->arena, "commit %.10s", trailer->commit);
     if (pfg_accept_parse_trailer(&glob, &reason,
                                  pfg_slice_of(trailer->value))) {
-        pfg_report_warn(g->from->report,
-                        pfg_arena_printf(g->arena, "%s: %s names no benchmark",
-                                         one.source, PFG_ACCEPT_TRAILER));
+        pfg_report_warn(g->from->report, "%s: %s names no benchmark",
+                        one.source, PFG_ACCEPT_TRAILER);
         return 0;
     }
     if (pfg_pattern_new(&one.benchmark, g->from->patterns,
                         pfg_arena_slice(g->arena, glob), &why)) {
-        pfg_report_warn(
-            g->from->report,
-            pfg_arena_printf(g->arena, "%s: %s", one.source, why.message));
+        pfg_report_warn(g->from->report, "%s: %s", one.source, why.message);
         return 0;
     }
     one.reason = pfg_arena_slice(g->arena, reason);
@@ -114,24 +111,21 @@ static int add_trailers(struct gathering *g)
         return -1;
     }
     if (trailers.bounded) {
-        pfg_report_warn(g->from->report,
-                        pfg_arena_printf(
-                            g->arena,
-                            "%s trailers were searched in the last 500 commits "
-                            "of base and of head only, which do not meet%s",
-                            PFG_ACCEPT_TRAILER,
-                            trailers.left_out ? "; those found are ignored, "
-                                                "because the base may have them"
-                                              : ""));
+        pfg_report_warn(
+            g->from->report,
+            "%s trailers were searched in the last 500 commits of base and of "
+            "head only, which do not meet%s",
+            PFG_ACCEPT_TRAILER,
+            trailers.left_out
+                ? "; those found are ignored, because the base may have them"
+                : "");
     } else if (trailers.left_out) {
         pfg_report_warn(g->from->report,
-                        pfg_arena_printf(
-                            g->arena,
-                            "ignoring %zu %s trailer%s: the clone lacks a part "
-                            "of the history of the base %.10s, so which "
-                            "commits came after it is unknown; fetch all of it",
-                            trailers.left_out, PFG_ACCEPT_TRAILER,
-                            trailers.left_out == 1 ? "" : "s", g->base));
+                        "ignoring %zu %s trailer%s: the clone lacks a part of "
+                        "the history of the base %.10s, so which commits came "
+                        "after it is unknown; fetch all of it",
+                        trailers.left_out, PFG_ACCEPT_TRAILER,
+                        trailers.left_out == 1 ? "" : "s", g->base);
     }
     for (size_t i = 0; i < trailers.n; i++) {
         if (add_trailer(g, &trailers.at[i])) {
@@ -181,9 +175,7 @@ static int add_labels(struct gathering *g)
         }
         if (pfg_pattern_new(&one.benchmark, g->from->patterns,
                             pfg_arena_slice(g->arena, glob), &why)) {
-            pfg_report_warn(
-                g->from->report,
-                pfg_arena_printf(g->arena, "%s: %s", one.source, why.message));
+            pfg_report_warn(g->from->report, "%s: %s", one.source, why.message);
         } else if (add(g, one)) {
             return -1;
         }
@@ -221,12 +213,8 @@ int pfg_acceptances_gather(struct pfg_acceptances *out,
 static void warn(struct pfg_report *report, const struct pfg_acceptance *one,
                  const char *why)
 {
-    pfg_report_warn(report,
-                    pfg_arena_printf(report->arena,
-                                     "%s: the acceptance of "
-                                     "'%s' %s",
-                                     one->source,
-                                     pfg_pattern_text(one->benchmark), why));
+    pfg_report_warn(report, "%s: the acceptance of '%s' %s", one->source,
+                    pfg_pattern_text(one->benchmark), why);
 }
 
 void pfg_acceptances_check(const struct pfg_acceptances *acceptances,

@@ -343,10 +343,10 @@ static int finish(struct judging *j, struct pfg_error *err)
         return -1;
     }
     if (*j->ci.trouble) {
-        pfg_report_warn(report, j->ci.trouble);
+        pfg_report_warn(report, "%s", j->ci.trouble);
     }
     for (size_t i = 0; config && i < config->warnings.n; i++) {
-        pfg_report_warn(report, config->warnings.at[i]);
+        pfg_report_warn(report, "%s", config->warnings.at[i]);
     }
     if (config && !options->n_filter) {
         pfg_report_warn_unused(report, config);

@@ -7,24 +7,20 @@
 static int check_reachable(const struct pfg_report *report,
                            struct pfg_error *err)
 {
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
+    struct pfg_report_cursor at = {.report = report};
 
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
+    while (pfg_report_next(&at)) {
+        const struct pfg_report_row *row = at.row;
 
-            if (row->gated && row->better == PFG_HIGHER &&
-                row->threshold >= 1) {
-                pfg_fail(
-                    err, PFG_USAGE,
-                    "the limit of %g%% on '%s' of '%s' can never be reached: "
-                    "higher is better, and nothing falls by more than 100%%",
-                    row->threshold * 100, row->metric, row->label);
-                return pfg_hint(err,
-                                "set a limit below 100, or exclude the metric: "
-                                "--filter '!metric:%s'",
-                                row->metric);
-            }
+        if (row->gated && row->better == PFG_HIGHER && row->threshold >= 1) {
+            pfg_fail(err, PFG_USAGE,
+                     "the limit of %g%% on '%s' of '%s' can never be reached: "
+                     "higher is better, and nothing falls by more than 100%%",
+                     row->threshold * 100, row->metric, row->label);
+            return pfg_hint(err,
+                            "set a limit below 100, or exclude the metric: "
+                            "--filter '!metric:%s'",
+                            row->metric);
         }
     }
     return 0;
@@ -85,24 +81,17 @@ static bool is_about_other_things(const struct pfg_report *report,
 void pfg_report_warn_unused(struct pfg_report *report,
                             const struct pfg_config *config)
 {
-    struct pfg_arena *arena = report->arena;
-
     if (is_about_other_things(report, config)) {
-        pfg_report_warn(report,
-                        pfg_arena_printf(arena,
-                                         "%s: none of its rules is about "
-                                         "these files",
-                                         config->path));
+        pfg_report_warn(report, "%s: none of its rules is about these files",
+                        config->path);
         return;
     }
     for (size_t i = 0; i < config->rules.n; i++) {
         const struct pfg_rule *rule = &config->rules.at[i];
 
         if (!config->rules.matched[i] && !elsewhere(report, rule->hardware)) {
-            pfg_report_warn(report, pfg_arena_printf(arena,
-                                                     "%s: the rule matches "
-                                                     "nothing here",
-                                                     rule->source));
+            pfg_report_warn(report, "%s: the rule matches nothing here",
+                            rule->source);
         }
     }
     for (size_t i = 0; i < config->ratios.n; i++) {
@@ -110,13 +99,9 @@ void pfg_report_warn_unused(struct pfg_report *report,
 
         if (!config->ratios.matched[i] && ratio->severity != PFG_SEVERITY_OFF &&
             !elsewhere(report, ratio->hardware)) {
-            pfg_report_warn(report,
-                            pfg_arena_printf(arena,
-                                             "%s: neither '%s' nor '%s' "
-                                             "was run",
-                                             ratio->source,
-                                             pfg_pattern_text(ratio->of),
-                                             pfg_pattern_text(ratio->to)));
+            pfg_report_warn(report, "%s: neither '%s' nor '%s' was run",
+                            ratio->source, pfg_pattern_text(ratio->of),
+                            pfg_pattern_text(ratio->to));
         }
     }
 }
@@ -124,20 +109,17 @@ void pfg_report_warn_unused(struct pfg_report *report,
 void pfg_report_warn_new(struct pfg_report *report,
                          const struct pfg_policy *policy)
 {
+    struct pfg_report_cursor at = {.report = report};
     size_t n = 0;
 
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            n += report->sections[i].rows[j].verdict == PFG_NEW &&
-                 report->sections[i].has_base;
-        }
+    while (pfg_report_next(&at)) {
+        n += at.row->verdict == PFG_NEW && at.section->has_base;
     }
     if (n && policy->added == PFG_SEVERITY_WARN) {
         pfg_report_warn(report,
-                        pfg_arena_printf(report->arena,
-                                         "%zu new benchmark%s: not judged, "
-                                         "because the base does not have them",
-                                         n, n == 1 ? "" : "s"));
+                        "%zu new benchmark%s: not judged, because the base "
+                        "does not have them",
+                        n, n == 1 ? "" : "s");
     }
 }
 

@@ -117,19 +117,15 @@ void pfg_rounds_choose(struct pfg_rounds *rounds,
     struct pfg_tool_choice *choice = &rounds->processes->choice;
     struct pfg_map open, closed;
     struct pfg_arena *arena = rounds->m->arena;
+    struct pfg_report_cursor at = {.report = report};
 
     pfg_map_init(&open, arena);
     pfg_map_init(&closed, arena);
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
+    while (pfg_report_next(&at)) {
+        const char *name = pfg_arena_strdup(arena, at.row->benchmark);
 
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-            const char *name = pfg_arena_strdup(arena, row->benchmark);
-
-            *pfg_map_at(wanted(section, row) ? &open : &closed,
-                        pfg_slice_of(name)) = (void *)name;
-        }
+        *pfg_map_at(wanted(at.section, at.row) ? &open : &closed,
+                    pfg_slice_of(name)) = (void *)name;
     }
     *choice = (struct pfg_tool_choice){
         .keep = pfg_arena_new_array(arena, const char *, open.n),
@@ -151,21 +147,18 @@ static int look(struct pfg_rounds *rounds, size_t *open, struct pfg_error *err)
 {
     struct pfg_evaluation evaluation;
     struct pfg_stage all = pfg_rounds_whole(rounds);
-    const struct pfg_report *report;
+    struct pfg_report_cursor at = {0};
 
     if (pfg_rounds_compare(&evaluation, rounds, &all, err)) {
         return -1;
     }
-    report = evaluation.report;
+    at.report = evaluation.report;
     *open = 0;
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            *open += pfg_report_is_open(&report->sections[i],
-                                        &report->sections[i].rows[j]);
-        }
+    while (pfg_report_next(&at)) {
+        *open += pfg_report_is_open(at.section, at.row);
     }
-    pfg_rounds_choose(rounds, report, pfg_report_is_open);
-    pfg_measuring_show_look(rounds->m, report, rounds->n);
+    pfg_rounds_choose(rounds, at.report, pfg_report_is_open);
+    pfg_measuring_show_look(rounds->m, at.report, rounds->n);
     pfg_evaluation_free(&evaluation);
     return 0;
 }

@@ -144,24 +144,19 @@ void pfg_measuring_show_look(struct pfg_measuring *m,
                              const struct pfg_report *report, size_t rounds)
 {
     struct pfg_measuring_show *show = m->show;
+    struct pfg_report_cursor at = {.report = report};
 
     pfg_arena_free(show->arena);
     show->arena = pfg_arena_new();
     show->rows = show->open = show->n_lines = 0;
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
-
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-
-            show->rows += row->gated;
-            if (!pfg_report_is_open(section, row)) {
-                continue;
-            }
-            show->open++;
-            if (show->n_lines < MAX_ROWS) {
-                show->lines[show->n_lines++] = line_of(row, show->arena);
-            }
+    while (pfg_report_next(&at)) {
+        show->rows += at.row->gated;
+        if (!pfg_report_is_open(at.section, at.row)) {
+            continue;
+        }
+        show->open++;
+        if (show->n_lines < MAX_ROWS) {
+            show->lines[show->n_lines++] = line_of(at.row, show->arena);
         }
     }
     if (!show->quiet && !show->progress) {

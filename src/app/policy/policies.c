@@ -73,10 +73,8 @@ void pfg_baseline_limits_check(const struct pfg_policy *policy,
         if (i < n) {
             config->rules.matched[i] |= rules->matched[i];
         } else if (!rules->matched[i] && !filtered) {
-            pfg_report_warn(
-                report, pfg_arena_printf(report->arena,
-                                         "%s: the rule matches nothing here",
-                                         rules->at[i].source));
+            pfg_report_warn(report, "%s: the rule matches nothing here",
+                            rules->at[i].source);
         }
     }
 }

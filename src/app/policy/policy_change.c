@@ -333,19 +333,15 @@ static void warn_unknown(struct finding *f)
     if (!f->from.known && f->policies->own) {
         pfg_report_warn(
             report,
-            pfg_arena_printf(f->arena,
-                             "cannot tell whether this change alters its "
-                             "policy: commit %.10s is not in this clone; fetch "
-                             "it (actions/checkout: fetch-depth: 0)",
-                             f->from.id));
+            "cannot tell whether this change alters its policy: commit %.10s "
+            "is not in this clone; fetch it (actions/checkout: fetch-depth: 0)",
+            f->from.id);
     } else if (*f->from.why.message) {
-        pfg_report_warn(
-            report,
-            pfg_arena_printf(f->arena,
-                             "the policy of commit %.10s is invalid, %s:%ld: "
-                             "%s: cannot tell how this change alters it",
-                             f->from.id, f->from.why.file, f->from.why.line,
-                             f->from.why.message));
+        pfg_report_warn(report,
+                        "the policy of commit %.10s is invalid, %s:%ld: %s: "
+                        "cannot tell how this change alters it",
+                        f->from.id, f->from.why.file, f->from.why.line,
+                        f->from.why.message);
     }
 }
 

@@ -17,75 +17,39 @@
 #define LOG_NAME "callgrind."
 #define LOG_CAP  ((size_t)1 << 20)
 
+#define HARDWARE(what)                                                         \
+    {                                                                          \
+        PERF_TYPE_HARDWARE, PERF_COUNT_HW_##what, false                        \
+    }
+#define SOFTWARE(what)                                                         \
+    {                                                                          \
+        PERF_TYPE_SOFTWARE, PERF_COUNT_SW_##what, false                        \
+    }
+
 /* Named as by perf(1). User space is counted, except for what happens in the
  * kernel only. */
 static const struct pfg_counter {
-    const char *name, *metric, *unit;
-    double scale;
+    const char *name, *metric;
     enum pfg_direction better;
     struct pfg_count_event event;
     const char *modelled; /* callgrind's events, to be added; NULL: none */
+    bool nanoseconds;     /* of a clock; else it counts */
 } known[] = {
-    {"instructions",
-     "instructions",
-     "1",
-     1,
-     PFG_LOWER,
-     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_INSTRUCTIONS, false},
-     "Ir"},
-    {"cycles",
-     "cycles",
-     "1",
-     1,
-     PFG_LOWER,
-     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_CPU_CYCLES, false},
-     NULL},
-    {"branches",
-     "branches",
-     "1",
-     1,
-     PFG_NEUTRAL,
-     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_INSTRUCTIONS, false},
+    {"instructions", "instructions", PFG_LOWER, HARDWARE(INSTRUCTIONS), "Ir"},
+    {"cycles", "cycles", PFG_LOWER, HARDWARE(CPU_CYCLES), NULL},
+    {"branches", "branches", PFG_NEUTRAL, HARDWARE(BRANCH_INSTRUCTIONS),
      "Bc Bi"},
-    {"branch-misses",
-     "branch-misses",
-     "1",
-     1,
-     PFG_NEUTRAL,
-     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_BRANCH_MISSES, false},
+    {"branch-misses", "branch-misses", PFG_NEUTRAL, HARDWARE(BRANCH_MISSES),
      "Bcm Bim"},
-    {"cache-references",
-     "cache-references",
-     "1",
-     1,
-     PFG_NEUTRAL,
-     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_REFERENCES, false},
-     "I1mr D1mr D1mw"},
-    {"cache-misses",
-     "cache-misses",
-     "1",
-     1,
-     PFG_NEUTRAL,
-     {PERF_TYPE_HARDWARE, PERF_COUNT_HW_CACHE_MISSES, false},
+    {"cache-references", "cache-references", PFG_NEUTRAL,
+     HARDWARE(CACHE_REFERENCES), "I1mr D1mr D1mw"},
+    {"cache-misses", "cache-misses", PFG_NEUTRAL, HARDWARE(CACHE_MISSES),
      "ILmr DLmr DLmw"},
-    {"task-clock",
-     "cpu time",
-     "s",
-     1e-9,
-     PFG_LOWER,
-     {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_TASK_CLOCK, false},
-     NULL},
-    {"page-faults",
-     "page faults",
-     "1",
-     1,
-     PFG_LOWER,
-     {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_PAGE_FAULTS, false},
-     NULL},
+    {"task-clock", "cpu time", PFG_LOWER, SOFTWARE(TASK_CLOCK), NULL,
+     .nanoseconds = true},
+    {"page-faults", "page faults", PFG_LOWER, SOFTWARE(PAGE_FAULTS), NULL},
     {"context-switches",
      "context switches",
-     "1",
-     1,
      PFG_LOWER,
      {PERF_TYPE_SOFTWARE, PERF_COUNT_SW_CONTEXT_SWITCHES, true},
      NULL},
@@ -436,7 +400,8 @@ int pfg_counters_take(const struct pfg_counters *all, double *out,
         out[i] = 0;
         if (all->method == PFG_BY_PERF && count->counted) {
             /* Of more counters than the processor has, each counts in turn. */
-            out[i] = (double)count->value * all->at[i]->scale *
+            out[i] = (double)count->value *
+                     (all->at[i]->nanoseconds ? 1e-9 : 1) *
                      ((double)count->wanted / (double)count->counted);
         }
     }
@@ -465,7 +430,7 @@ static int push(void *self, const struct pfg_sink *sink, struct pfg_error *err)
         const struct pfg_counter *counter = all->counters->at[i];
         struct pfg_measurement m = {
             .metric = pfg_slice_of(counter->metric),
-            .unit = pfg_slice_of(counter->unit),
+            .unit = pfg_slice_of(counter->nanoseconds ? "s" : "1"),
             .better = counter->better,
             .values = values,
             .n_values = all->n,

@@ -81,19 +81,14 @@ static int no_match(const struct explaining *e, const char *const *names,
 
 static int find_rows(struct explaining *e, struct pfg_error *err)
 {
+    struct pfg_report_cursor at = {.report = e->report};
     PFG_VEC(const char *) names = {0};
 
-    for (size_t i = 0; i < e->report->n_sections; i++) {
-        const struct pfg_report_section *section = &e->report->sections[i];
-
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-
-            pfg_vec_push(&names, e->arena, row->benchmark);
-            if (row_matches(e, row)) {
-                pfg_vec_push(&e->rows, e->arena, row);
-                pfg_vec_push(&e->sections, e->arena, section);
-            }
+    while (pfg_report_next(&at)) {
+        pfg_vec_push(&names, e->arena, at.row->benchmark);
+        if (row_matches(e, at.row)) {
+            pfg_vec_push(&e->rows, e->arena, at.row);
+            pfg_vec_push(&e->sections, e->arena, at.section);
         }
     }
     return e->rows.n ? 0 : no_match(e, names.at, names.n, err);

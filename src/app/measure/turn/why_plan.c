@@ -59,29 +59,26 @@ size_t pfg_why_find_subjects(struct pfg_why_subject **out,
 {
     struct pfg_why_subject *all = pfg_arena_new_array(
         j->m->arena, struct pfg_why_subject, j->report->n_rows);
+    struct pfg_report_cursor at = {.report = j->report};
     size_t n = 0;
 
-    for (size_t s = 0; s < j->report->n_sections; s++) {
-        struct pfg_report_section *section = &j->report->sections[s];
+    while (pfg_report_next(&at)) {
+        const struct pfg_why_subject one = {
+            at.section, at.row,
+            fmax(pfg_excess(at.row), fabs(at.row->change) * 1e-3)};
+        size_t k = 0;
 
-        for (size_t i = 0; i < section->n_rows; i++) {
-            struct pfg_report_row *row = &section->rows[i];
-            const struct pfg_why_subject one = {
-                section, row, fmax(pfg_excess(row), fabs(row->change) * 1e-3)};
-            size_t k = 0;
-
-            if (!is_wanted(j, row)) {
-                continue;
-            }
-            while (k < n && !(all[k].section == section &&
-                              pfg_report_is_same_benchmark(all[k].row, row))) {
-                k++;
-            }
-            if (k == n || is_better(&one, &all[k])) {
-                all[k] = one;
-            }
-            n += k == n;
+        if (!is_wanted(j, at.row)) {
+            continue;
         }
+        while (k < n && !(all[k].section == at.section &&
+                          pfg_report_is_same_benchmark(all[k].row, at.row))) {
+            k++;
+        }
+        if (k == n || is_better(&one, &all[k])) {
+            all[k] = one;
+        }
+        n += k == n;
     }
     qsort(all, n, sizeof *all, by_rank);
     *out = all;
