@@ -58,10 +58,9 @@ static int unknown_key(struct pfg_config_reader *r,
 {
     const char *names[MAX_KEYS];
     const char *meant;
-    struct pfg_str list;
+    struct pfg_str list = pfg_str_in(r->config->arena);
     size_t n = record->n_keys < MAX_KEYS ? record->n_keys : MAX_KEYS;
 
-    pfg_str_init(&list, 0);
     for (size_t i = 0; i < n; i++) {
         names[i] = record->keys[i].name;
         pfg_str_printf(&list, "%s%s", i ? ", " : "", names[i]);
@@ -74,7 +73,6 @@ static int unknown_key(struct pfg_config_reader *r,
     } else {
         pfg_hint(r->err, "keys are %s", list.ptr);
     }
-    pfg_str_free(&list);
     return -1;
 }
 
@@ -94,10 +92,9 @@ static int unknown_word(struct pfg_config_reader *r,
                         const struct pfg_config_key *key,
                         const struct pfg_json_value *value)
 {
-    struct pfg_str list;
+    struct pfg_str list = pfg_str_in(r->config->arena);
     const char *const *words = key->words + !*key->words[0];
 
-    pfg_str_init(&list, 0);
     for (size_t i = 0; words[i]; i++) {
         pfg_str_printf(&list, "%s%s",
                        !i             ? ""
@@ -108,7 +105,6 @@ static int unknown_word(struct pfg_config_reader *r,
     pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
                 "'%s' is %s, not '%s'", key->name, list.ptr,
                 pfg_json_string(value));
-    pfg_str_free(&list);
     return -1;
 }
 

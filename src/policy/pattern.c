@@ -103,7 +103,7 @@ int pfg_pattern_new(const struct pfg_pattern **out, struct pfg_patterns *set,
 {
     struct pfg_slice whole = pfg_slice_of(text);
     struct pfg_pattern *pattern;
-    struct pfg_str expression;
+    struct pfg_str expression = pfg_str_in(set->arena);
     char why[128];
     int failed;
 
@@ -116,14 +116,12 @@ int pfg_pattern_new(const struct pfg_pattern **out, struct pfg_patterns *set,
     pattern->text = pfg_arena_strdup(set->arena, text);
     pattern->is_regex =
         whole.len > 2 && *text == '/' && text[whole.len - 1] == '/';
-    pfg_str_init(&expression, 0);
     if (pattern->is_regex) {
         pfg_str_add(&expression, pfg_slice_make(text + 1, whole.len - 2));
     } else {
         put_glob(&expression, pattern);
     }
     failed = regcomp(&pattern->regex, expression.ptr, REG_EXTENDED);
-    pfg_str_free(&expression);
     if (failed) {
         regerror(failed, &pattern->regex, why, sizeof why);
         return pfg_fail(err, PFG_USAGE, "bad pattern '%s': %s", text, why);

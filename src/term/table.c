@@ -279,16 +279,14 @@ static struct row *add_row(struct pfg_table *table, enum kind kind,
 static void add_cell(struct pfg_table *table, struct row *row,
                      enum pfg_style style, struct pfg_slice text)
 {
-    struct pfg_str visible;
+    struct pfg_str visible = pfg_str_in(table->arena);
 
-    pfg_str_init(&visible, 0);
     pfg_text_visible(&visible, text);
     row->cells[row->n++] = (struct cell){
         .style = style,
-        .text = pfg_arena_slice(table->arena, pfg_str_slice(&visible)),
+        .text = visible.ptr,
         .width = pfg_text_width(pfg_str_slice(&visible)),
     };
-    pfg_str_free(&visible);
 }
 
 void pfg_table_row(struct pfg_table *table)
@@ -315,19 +313,13 @@ void pfg_table_cell(struct pfg_table *table, enum pfg_style style,
 {
     struct row *row = &table->rows.at[table->rows.n - 1];
     va_list args;
-    char none[1], *text;
-    int len;
 
     va_start(args, format);
-    len = vsnprintf(none, sizeof none, format, args);
-    va_end(args);
-    text = pfg_arena_alloc(table->arena, (size_t)len + 1);
-    va_start(args, format);
-    vsnprintf(text, (size_t)len + 1, format, args);
-    va_end(args);
     if (row->n < table->columns) {
-        add_cell(table, row, style, pfg_slice_make(text, (size_t)len));
+        add_cell(table, row, style,
+                 pfg_slice_of(pfg_arena_vprintf(table->arena, format, args)));
     }
+    va_end(args);
 }
 
 static size_t total_of(const size_t *widths, size_t n)

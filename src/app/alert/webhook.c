@@ -77,11 +77,10 @@ int pfg_webhook_send(const struct pfg_context *context, const char *url,
                                        .headers = headers,
                                        .token = url};
     struct pfg_http *http = NULL;
-    struct pfg_str body;
+    struct pfg_str body = pfg_str_in(arena);
     struct pfg_json_writer w = {.out = &body};
     enum pfg_http_result result = PFG_HTTP_FAILED;
 
-    pfg_str_init(&body, 0);
     text = pfg_arena_printf(arena, "perfgate:\n%s", text);
     pfg_json_begin(&w, NULL, '{');
     if (is_workflow(url)) {
@@ -105,6 +104,5 @@ int pfg_webhook_send(const struct pfg_context *context, const char *url,
                                err);
     }
     pfg_http_close(http);
-    pfg_str_free(&body);
     return result == PFG_HTTP_OK ? 0 : -1;
 }

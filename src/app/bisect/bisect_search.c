@@ -279,13 +279,12 @@ int pfg_bisect(int *status, const struct pfg_context *context,
 {
     struct pfg_history_reader reader = {0};
     struct pfg_ranges ranges = {0};
-    struct pfg_str text;
+    struct pfg_bisecting b = {
+        .context = context, .options = options, .arena = pfg_arena_new()};
+    struct pfg_str text = pfg_str_in(b.arena);
     struct pfg_json_writer w = {.out = &text, .indent = 2};
-    struct pfg_bisecting b = {.context = context, .options = options};
     int failed;
 
-    b.arena = pfg_arena_new();
-    pfg_str_init(&text, 0);
     b.probing = (struct pfg_probing){
         .context = context, .options = &options->measure, .arena = b.arena};
     failed = pfg_workspace_open_vcs(&b.probing.vcs, err);
@@ -306,7 +305,6 @@ int pfg_bisect(int *status, const struct pfg_context *context,
     if (!failed && options->json) {
         failed = pfg_publish_text(context, NULL, pfg_str_slice(&text), err);
     }
-    pfg_str_free(&text);
     if (!options->good && reader.arena) {
         pfg_history_reader_close(&reader);
     }

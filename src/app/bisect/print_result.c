@@ -80,16 +80,14 @@ static const char *git_script(const struct pfg_bisecting *b,
 
 static void print_git(const struct pfg_bisecting *b, const struct pfg_range *r)
 {
-    struct pfg_str quoted;
+    struct pfg_str quoted = pfg_str_in(b->arena);
 
-    pfg_str_init(&quoted, 0);
     pfg_word_quote(&quoted, git_script(b, r));
     pfg_print(b->context->out,
               "  with git    git bisect start %s %s\n"
               "              git bisect run sh -c %s\n",
               pfg_bisect_short(b, r->bad), pfg_bisect_short(b, r->good),
               quoted.ptr);
-    pfg_str_free(&quoted);
 }
 
 static void print_culprit(const struct pfg_bisecting *b,

@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "compare/sight.h"
 #include "render/words.h"
+#include "term/print.h"
 #include "term/table.h"
 
 static const double usual_sizes[] = {0.05, 0.10, 0.20};
@@ -198,17 +199,12 @@ static void say(const struct examination *e, const char *format, ...)
 
 static void say(const struct examination *e, const char *format, ...)
 {
-    struct pfg_str text;
     va_list arguments;
-    char line[2048];
 
     va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
+    pfg_print_list(e->context->out, format, arguments);
     va_end(arguments);
-    pfg_str_init(&text, 0);
-    pfg_text_visible(&text, pfg_slice_of(line));
-    fprintf(e->context->out, "%s\n", text.ptr);
-    pfg_str_free(&text);
+    fputc('\n', e->context->out);
 }
 
 /* The kind of evidence that most rows of the halves rest on. */
@@ -255,10 +251,9 @@ static void put_split(const struct examination *e)
     }
 }
 
-static void put_tally(const struct examination *e, struct pfg_table *table,
-                      const char *name, const struct tally *tally)
+static void put_tally(struct pfg_table *table, const char *name,
+                      const struct tally *tally)
 {
-    (void)e;
     pfg_table_row(table);
     pfg_table_cell(table, PFG_PLAIN, "%s", name);
     pfg_table_cell(table, PFG_PLAIN, "%zu", tally->rows);
@@ -272,7 +267,7 @@ static void put_table(const struct examination *e)
     static const char *const headings[] = {"made worse by", "rows", "regressed",
                                            "unconfirmed", "fail the gate"};
     struct pfg_table *table = pfg_table_new(e->arena, 5);
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(e->arena);
 
     pfg_table_row(table);
     for (size_t i = 0; i < 5; i++) {
@@ -280,15 +275,13 @@ static void put_table(const struct examination *e)
         pfg_table_cell(table, PFG_BOLD, "%s", headings[i]);
     }
     pfg_table_rule(table);
-    put_tally(e, table, "nothing (A/A)", &e->quiet);
+    put_tally(table, "nothing (A/A)", &e->quiet);
     for (size_t i = 0; i < e->n_sizes; i++) {
-        put_tally(e, table, pfg_words_percent(e->arena, e->sizes[i]),
+        put_tally(table, pfg_words_percent(e->arena, e->sizes[i]),
                   &e->fired[i]);
     }
-    pfg_str_init(&text, 0);
     pfg_table_print(&text, table, e->context->width, e->context->color);
     fprintf(e->context->out, "\n%s\n", text.ptr);
-    pfg_str_free(&text);
 }
 
 static int by_need(const void *a, const void *b)
@@ -333,12 +326,11 @@ static void put_warnings(struct examination *e)
  * blind for another. */
 static void put_kinds(const struct examination *e)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(e->arena);
 
     if (e->kinds.n < 2) {
         return;
     }
-    pfg_str_init(&text, 0);
     for (size_t i = 0; i < e->kinds.n; i++) {
         const struct kind *kind = e->kinds.entries[i].value;
 
@@ -347,7 +339,6 @@ static void put_kinds(const struct examination *e)
     }
     say(e, "failed at +%s by kind: %s",
         pfg_words_percent(e->arena, e->sizes[e->n_sizes - 1]), text.ptr);
-    pfg_str_free(&text);
 }
 
 static void put_outcome(const struct examination *e)

@@ -109,9 +109,8 @@ static void put_process(struct page *p, const char *label,
                         const struct pfg_report_side *side, size_t process,
                         size_t from, size_t to)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(p->arena);
 
-    pfg_str_init(&text, 0);
     if (side->n_processes > 1 && side->n > side->n_processes) {
         pfg_str_printf(&text, "process %zu: ", process + 1);
     }
@@ -124,7 +123,6 @@ static void put_process(struct page *p, const char *label,
     }
     pfg_str_printf(&text, "%s%s", *p->scale.suffix ? " " : "", p->scale.suffix);
     put(p, label, "%s", text.ptr);
-    pfg_str_free(&text);
 }
 
 static void put_side(struct page *p, const char *label,

@@ -232,7 +232,7 @@ static int list(const struct pfg_context *context, struct pfg_store *store,
     struct pfg_run_query query = {0};
     struct pfg_run_info *infos;
     struct pfg_map versions;
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
     size_t n;
 
     if (pfg_store_find(store, &infos, &n, &query, arena, err)) {
@@ -264,10 +264,8 @@ static int list(const struct pfg_context *context, struct pfg_store *store,
             }
         }
     }
-    pfg_str_init(&text, 0);
     pfg_table_print(&text, table, context->width, context->color);
     fwrite(text.ptr, 1, text.len, context->out);
-    pfg_str_free(&text);
     return 0;
 }
 

@@ -234,10 +234,9 @@ static int check_format(struct pfg_shared *shared,
     const struct pfg_json_value *root;
     uint64_t version = 0;
     const char *kind;
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(shared->arena);
     int failed;
 
-    pfg_str_init(&text, 0);
     failed = pfg_vcs_file_read(shared->vcs, &text, file->id, err);
     if (!failed) {
         if (!pfg_json_parse(&document, pfg_str_slice(&text), file->name, 0,
@@ -262,7 +261,6 @@ static int check_format(struct pfg_shared *shared,
         }
     }
     pfg_json_free(document);
-    pfg_str_free(&text);
     return failed ? -1 : 0;
 }
 

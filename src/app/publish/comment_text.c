@@ -64,10 +64,9 @@ int pfg_comment_text(struct pfg_comment_text *out,
                      struct pfg_error *err)
 {
     struct pfg_slice body;
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
     int failed;
 
-    pfg_str_init(&text, 0);
     if (part) {
         put_part(out, &text, id, part, arena);
     } else {
@@ -77,7 +76,6 @@ int pfg_comment_text(struct pfg_comment_text *out,
     body = pfg_slice_trim(pfg_str_slice(&text));
     out->body = finish(out, "", body, sha, untrusted, arena);
     out->fixed = finish(out, fixed, body, sha, untrusted, arena);
-    pfg_str_free(&text);
     /* The report gives way; an address of 60,000 characters does not. */
     return !failed && strlen(out->fixed) > PFG_COMMENT_MOST
                ? pfg_fail(err, PFG_USAGE,

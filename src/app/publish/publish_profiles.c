@@ -23,10 +23,9 @@ static const char *name_of(const struct pfg_report_row *row, size_t number,
 static int write_row(const struct pfg_report_row *row, const char *path,
                      struct pfg_arena *arena, struct pfg_error *err)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
     int failed;
 
-    pfg_str_init(&text, 0);
     pfg_plot_flame_file(&text, row->why);
     failed = pfg_file_write(pfg_arena_printf(arena, "%s.svg", path),
                             pfg_str_slice(&text), err);
@@ -35,7 +34,6 @@ static int write_row(const struct pfg_report_row *row, const char *path,
     failed =
         failed || pfg_file_write(pfg_arena_printf(arena, "%s.folded", path),
                                  pfg_str_slice(&text), err);
-    pfg_str_free(&text);
     return failed ? -1 : 0;
 }
 

@@ -118,7 +118,7 @@ static int run(const struct pfg_context *context,
     struct pfg_json_writer writer = {.indent = 2};
     struct pfg_hw_findings found = {0};
     struct pfg_profile profile;
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arguments->arena);
 
     if (arguments->n_words) {
         return pfg_fail(err, PFG_USAGE, "'perfgate hardware' takes no '%s'",
@@ -139,12 +139,10 @@ static int run(const struct pfg_context *context,
               : print_text(context->out, &profile);
         return 0;
     }
-    pfg_str_init(&text, 0);
     writer.out = &text;
     check ? write_check(&writer, &profile, found)
           : pfg_codec_write_profile(&writer, NULL, &profile);
     fprintf(context->out, "%s\n", text.ptr);
-    pfg_str_free(&text);
     return 0;
 }
 

@@ -28,12 +28,10 @@ static size_t check_markers(const struct pfg_context *context, const char *name,
                             struct pfg_error *err)
 {
     struct pfg_marker_problem *problems;
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
     size_t n;
 
-    pfg_str_init(&text, 0);
     if (pfg_file_read(&text, path, LARGEST, err)) {
-        pfg_str_free(&text);
         return 1;
     }
     n = pfg_markers_check(&problems, name, pfg_str_slice(&text), arena);
@@ -48,7 +46,6 @@ static size_t check_markers(const struct pfg_context *context, const char *name,
         }
         pfg_context_report(context, &problem);
     }
-    pfg_str_free(&text);
     return n;
 }
 
