@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "app/database/db.h"
+#include "app/database/share.h"
 #include "app/input/ci.h"
 #include "base/arena.h"
 #include "base/file.h"

@@ -1,8 +1,8 @@
 #ifndef PFG_APP_DATABASE_HISTORY_BRANCH_H
 #define PFG_APP_DATABASE_HISTORY_BRANCH_H
 
-#include "app/database/db.h"
 #include "app/database/db_lines.h"
+#include "app/database/share.h"
 #include "base/map.h"
 #include "vcs/branch.h"
 

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "app/database/db.h"
+#include "app/database/share.h"
 #include "app/evaluate/keep_verdicts.h"
 #include "app/publish/publish.h"
 #include "cli/options/compare_options.h"

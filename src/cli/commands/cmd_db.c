@@ -1,5 +1,6 @@
-#include "app/database/db.h"
+#include "app/database/share.h"
 #include "base/number.h"
+#include "cli/database/verbs.h"
 #include "cli/options/database_options.h"
 
 static const struct pfg_option options[] = {
@@ -22,96 +23,6 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-/* The database that check and stats are about: a word, or --db. */
-static const char *path_of(const struct pfg_arguments *arguments)
-{
-    const char *word = pfg_arguments_word(arguments, 1);
-
-    return word ? word : pfg_arguments_value(arguments, "db");
-}
-
-static int check(const struct pfg_context *context,
-                 const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_db_check(context, path_of(arguments),
-                        pfg_arguments_flag(arguments, "repair"), err);
-}
-
-static int stats(const struct pfg_context *context,
-                 const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_db_stats(context, path_of(arguments), err);
-}
-
-static int list(const struct pfg_context *context,
-                const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_db_list(context, path_of(arguments), err);
-}
-
-static int prune(const struct pfg_context *context,
-                 const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    struct pfg_prune_options settings = {
-        .database = pfg_arguments_value(arguments, "db"),
-        .revision = pfg_arguments_value(arguments, "revision"),
-        .hardware = pfg_arguments_value(arguments, "hardware"),
-        .dry_run = pfg_arguments_flag(arguments, "dry-run"),
-    };
-    const char *keep = pfg_arguments_value(arguments, "keep");
-    const char *before = pfg_arguments_value(arguments, "before");
-    const char *thin = pfg_arguments_value(arguments, "thin");
-    uint64_t count = 0, days = 0;
-
-    if (keep && pfg_number_parse_u64(&count, pfg_slice_of(keep))) {
-        return pfg_fail(err, PFG_USAGE, "--keep '%s' is no number of versions",
-                        keep);
-    }
-    settings.keep_given = keep != NULL;
-    settings.keep = (size_t)count;
-    if (before && (pfg_time_parse(&settings.before, pfg_slice_of(before)) ||
-                   settings.before <= 0)) {
-        pfg_fail(err, PFG_USAGE, "--before '%s' is no time", before);
-        return pfg_hint(err, "write 2026-01-31, or 2026-01-31T07:49:48Z");
-    }
-    if (thin && (pfg_number_parse_u64(&days, pfg_slice_of(thin)) || !days ||
-                 days > 36500)) {
-        return pfg_fail(err, PFG_USAGE, "--thin '%s' is no number of days",
-                        thin);
-    }
-    if (thin) {
-        settings.thin = context->now - (pfg_time)days * 24 * 3600 * PFG_SECOND;
-    }
-    if (!keep && !before && !thin && !settings.revision) {
-        pfg_fail(err, PFG_USAGE, "prune what?");
-        return pfg_hint(err, "say --keep N, --before TIME, --thin DAYS or "
-                             "--revision ID; with several, all must hold");
-    }
-    return pfg_db_prune(context, &settings, err);
-}
-
-static int merge(const struct pfg_context *context,
-                 const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_db_merge(context, pfg_arguments_value(arguments, "db"),
-                        arguments->words + 1, arguments->n_words - 1, err);
-}
-
-static int export(const struct pfg_context *context,
-                  const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_db_export(context, pfg_arguments_value(arguments, "db"),
-                         arguments->words + 1, arguments->n_words - 1,
-                         pfg_arguments_value(arguments, "output"), err);
-}
-
-static int import(const struct pfg_context *context,
-                  const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_db_import(context, pfg_arguments_value(arguments, "db"),
-                         arguments->words + 1, arguments->n_words - 1, err);
-}
-
 static struct pfg_shared_options shared(const struct pfg_arguments *arguments)
 {
     return (struct pfg_shared_options){
@@ -127,7 +38,8 @@ static int pull_and_prune(const struct pfg_context *context,
                           const struct pfg_shared_options *settings,
                           struct pfg_error *err)
 {
-    return pfg_db_pull(context, settings, err) || prune(context, arguments, err)
+    return pfg_db_pull(context, settings, err) ||
+                   pfg_db_prune(context, arguments, err)
                ? -1
                : 0;
 }
@@ -164,14 +76,15 @@ static int pull(const struct pfg_context *context,
 }
 
 static const struct pfg_verb verbs[] = {
-    {"list", 0, 1, "list [FILE]", list},
-    {"check", 0, 1, "check [FILE] [--repair]", check},
-    {"stats", 0, 1, "stats [FILE]", stats},
+    {"list", 0, 1, "list [FILE]", pfg_db_list},
+    {"check", 0, 1, "check [FILE] [--repair]", pfg_db_check},
+    {"stats", 0, 1, "stats [FILE]", pfg_db_stats},
     {"prune", 0, 0,
-     "prune --keep N|--before TIME|--thin DAYS|--revision ID [-n]", prune},
-    {"merge", 1, PFG_VERB_ANY, "merge FILE... [--db INTO]", merge},
-    {"export", 0, PFG_VERB_ANY, "export [REV...] [-o FILE]", export},
-    {"import", 1, PFG_VERB_ANY, "import FILE...", import},
+     "prune --keep N|--before TIME|--thin DAYS|--revision ID [-n]",
+     pfg_db_prune},
+    {"merge", 1, PFG_VERB_ANY, "merge FILE... [--db INTO]", pfg_db_merge},
+    {"export", 0, PFG_VERB_ANY, "export [REV...] [-o FILE]", pfg_db_export},
+    {"import", 1, PFG_VERB_ANY, "import FILE...", pfg_db_import},
     {"push", 0, 1, "push [REMOTE] [--keep N] [--history-branch NAME]", push},
     {"pull", 0, 1, "pull [REMOTE] [--history-branch NAME]", pull},
     {0},

@@ -1,4 +1,4 @@
-#include "app/database/db.h"
+#include "app/database/share.h"
 #include "base/clock.h"
 #include "cli/options/database_options.h"
 #include "cli/options/input_options.h"

@@ -38,6 +38,9 @@ bool pfg_option_is_optional(const struct pfg_option *option);
  * commands.h.
  */
 struct pfg_arguments;
+typedef int pfg_verb_function(const struct pfg_context *context,
+                              const struct pfg_arguments *arguments,
+                              struct pfg_error *err);
 
 struct pfg_command {
     const char *name, *alias;
@@ -48,8 +51,7 @@ struct pfg_command {
     const struct pfg_option *options; /* ended by a NULL name */
     bool databases; /* its words may be addresses of databases */
     bool wraps;     /* its words are a command, whose options are not ours */
-    int (*run)(const struct pfg_context *context,
-               const struct pfg_arguments *arguments, struct pfg_error *err);
+    pfg_verb_function *run;
     /* Instead of `run`: the first word says which of these; ended by a NULL
      * name. */
     const struct pfg_verb *verbs;
@@ -59,8 +61,7 @@ struct pfg_verb {
     const char *name;
     size_t least, most; /* words after it; PFG_VERB_ANY: no end */
     const char *usage;  /* "save [NAME]" */
-    int (*run)(const struct pfg_context *context,
-               const struct pfg_arguments *arguments, struct pfg_error *err);
+    pfg_verb_function *run;
 };
 
 #define PFG_VERB_ANY ((size_t)-1)

@@ -2,11 +2,11 @@
 #include <string.h>
 
 #include "app/baseline/search.h"
-#include "app/database/db.h"
 #include "app/database/db_lines.h"
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/vec.h"
+#include "cli/database/verbs.h"
 #include "input/input.h"
 #include "term/print.h"
 
@@ -158,26 +158,27 @@ static int export(struct export *e, const char *const *revisions, size_t n,
     return 0;
 }
 
-int pfg_db_export(const struct pfg_context *context, const char *path,
-                  const char *const *revisions, size_t n, const char *file,
-                  struct pfg_error *err)
+int pfg_db_export(const struct pfg_context *context,
+                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
+    const char *file = pfg_arguments_value(arguments, "output"), *path;
     struct export e = {.context = context,
-                       .arena = pfg_arena_new(),
+                       .arena = arguments->arena,
                        .whole = file && strcmp(file, "-") != 0};
     int failed = pfg_workspace_open_vcs(&e.vcs, err);
 
     pfg_str_init(&e.text, 0);
     if (!failed) {
-        path = pfg_workspace_database(path, e.vcs, e.arena);
-        failed = pfg_store_open_reading(&e.store, NULL, path, err) ||
-                 export(&e, revisions, n, err) ||
-                 (e.whole && pfg_file_write(file, pfg_str_slice(&e.text), err));
+        path = pfg_workspace_database(pfg_arguments_value(arguments, "db"),
+                                      e.vcs, e.arena);
+        failed =
+            pfg_store_open_reading(&e.store, NULL, path, err) ||
+            export(&e, arguments->words + 1, arguments->n_words - 1, err) ||
+            (e.whole && pfg_file_write(file, pfg_str_slice(&e.text), err));
     }
     pfg_str_free(&e.text);
     pfg_store_close(e.store);
     pfg_vcs_close(e.vcs);
-    pfg_arena_free(e.arena);
     return failed ? -1 : 0;
 }
 
@@ -200,17 +201,18 @@ static int read_file(struct pfg_import *in, const char *path,
     return failed ? -1 : 0;
 }
 
-int pfg_db_import(const struct pfg_context *context, const char *path,
-                  const char *const *files, size_t n, struct pfg_error *err)
+int pfg_db_import(const struct pfg_context *context,
+                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
+    const char *path = pfg_arguments_value(arguments, "db");
     struct pfg_import in;
     struct pfg_merged merged;
     struct pfg_store *into = NULL;
     int failed = pfg_import_open(&in, err) ||
                  pfg_workspace_find_database(&path, path, in.arena, err);
 
-    for (size_t i = 0; i < n && !failed; i++) {
-        failed = read_file(&in, files[i], err);
+    for (size_t i = 1; i < arguments->n_words && !failed; i++) {
+        failed = read_file(&in, arguments->words[i], err);
     }
     failed = failed || pfg_store_open(&into, path, true, err) ||
              pfg_import_merge(&in, &merged, into, err);

@@ -1,11 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/database/db.h"
 #include "app/history/read_history.h"
 #include "app/input/workspace.h"
 #include "base/map.h"
+#include "base/number.h"
 #include "base/vec.h"
+#include "cli/database/verbs.h"
 #include "compare/trend/shifts.h"
 #include "store/store.h"
 #include "term/print.h"
@@ -97,9 +98,21 @@ static int find_steps(long **out, size_t *n, const struct pfg_context *context,
 
 /* --- which runs go --- */
 
+/* Which runs go: those for which everything that is asked holds. */
+struct asked {
+    bool keep_given;
+    size_t keep;          /* not of the newest versions of its hardware */
+    pfg_time before;      /* measured before then; 0: not asked */
+    pfg_time thin;        /* measured before then, not of the last version of
+                             its week, and not at a step; 0: not asked */
+    const char *revision; /* of this id or name; NULL: not asked */
+    const char *hardware; /* of the profile of this name; NULL: not asked */
+    bool dry_run;         /* only says so */
+};
+
 struct prune {
     const struct pfg_context *context;
-    const struct pfg_prune_options *options;
+    const struct asked *options;
     struct pfg_arena *arena;
     struct pfg_store *store;
     PFG_VEC(struct pfg_run_info) goes; /* newest first */
@@ -125,7 +138,7 @@ static size_t rank_of(struct pfg_map *versions, struct pfg_map *counts,
     return *rank;
 }
 
-static bool is_asked_for(const struct pfg_prune_options *options,
+static bool is_asked_for(const struct asked *options,
                          const struct pfg_run_info *info, size_t rank)
 {
     return (!options->keep_given || rank > options->keep) &&
@@ -289,19 +302,62 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
     return 0;
 }
 
-int pfg_db_prune(const struct pfg_context *context,
-                 const struct pfg_prune_options *options, struct pfg_error *err)
+static int read_options(struct asked *out, const struct pfg_context *context,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err)
 {
+    const char *keep = pfg_arguments_value(arguments, "keep");
+    const char *before = pfg_arguments_value(arguments, "before");
+    const char *thin = pfg_arguments_value(arguments, "thin");
+    uint64_t count = 0, days = 0;
+
+    *out = (struct asked){
+        .revision = pfg_arguments_value(arguments, "revision"),
+        .hardware = pfg_arguments_value(arguments, "hardware"),
+        .dry_run = pfg_arguments_flag(arguments, "dry-run"),
+    };
+    if (keep && pfg_number_parse_u64(&count, pfg_slice_of(keep))) {
+        return pfg_fail(err, PFG_USAGE, "--keep '%s' is no number of versions",
+                        keep);
+    }
+    out->keep_given = keep != NULL;
+    out->keep = (size_t)count;
+    if (before && (pfg_time_parse(&out->before, pfg_slice_of(before)) ||
+                   out->before <= 0)) {
+        pfg_fail(err, PFG_USAGE, "--before '%s' is no time", before);
+        return pfg_hint(err, "write 2026-01-31, or 2026-01-31T07:49:48Z");
+    }
+    if (thin && (pfg_number_parse_u64(&days, pfg_slice_of(thin)) || !days ||
+                 days > 36500)) {
+        return pfg_fail(err, PFG_USAGE, "--thin '%s' is no number of days",
+                        thin);
+    }
+    if (thin) {
+        out->thin = context->now - (pfg_time)days * 24 * 3600 * PFG_SECOND;
+    }
+    if (!keep && !before && !thin && !out->revision) {
+        pfg_fail(err, PFG_USAGE, "prune what?");
+        return pfg_hint(err, "say --keep N, --before TIME, --thin DAYS or "
+                             "--revision ID; with several, all must hold");
+    }
+    return 0;
+}
+
+int pfg_db_prune(const struct pfg_context *context,
+                 const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    struct asked asked;
     struct prune p = {
-        .context = context, .options = options, .arena = pfg_arena_new()};
+        .context = context, .options = &asked, .arena = arguments->arena};
     const char *path;
     int failed =
-        pfg_workspace_find_database(&path, options->database, p.arena, err) ||
-        (options->dry_run ? pfg_store_open_reading(&p.store, NULL, path, err)
-                          : pfg_store_open(&p.store, path, false, err)) ||
+        read_options(&asked, context, arguments, err) ||
+        pfg_workspace_find_database(&path, pfg_arguments_value(arguments, "db"),
+                                    p.arena, err) ||
+        (asked.dry_run ? pfg_store_open_reading(&p.store, NULL, path, err)
+                       : pfg_store_open(&p.store, path, false, err)) ||
         prune(&p, path, err);
 
     pfg_store_close(p.store);
-    pfg_arena_free(p.arena);
     return failed ? -1 : 0;
 }

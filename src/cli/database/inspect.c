@@ -1,5 +1,3 @@
-#include "app/database/db.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,10 +6,22 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "cli/database/verbs.h"
 #include "store/store.h"
 #include "term/print.h"
 #include "term/table.h"
 #include "unit/scale.h"
+
+/* The database that it is about: a word, or --db. */
+static int find(const char **out, const struct pfg_arguments *arguments,
+                struct pfg_error *err)
+{
+    const char *word = pfg_arguments_word(arguments, 1);
+
+    return pfg_workspace_find_database(
+        out, word ? word : pfg_arguments_value(arguments, "db"),
+        arguments->arena, err);
+}
 
 /* --- check --- */
 
@@ -92,16 +102,18 @@ static int check(const struct pfg_context *context, const char *path,
     return 0;
 }
 
-int pfg_db_check(const struct pfg_context *context, const char *path,
-                 bool with_repair, struct pfg_error *err)
+int pfg_db_check(const struct pfg_context *context,
+                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_arena *arena = pfg_arena_new();
-    int failed = pfg_workspace_find_database(&path, path, arena, err) ||
-                 (with_repair && repair(context, path, arena, err)) ||
-                 check(context, path, with_repair, arena, err);
+    struct pfg_arena *arena = arguments->arena;
+    bool repaired = pfg_arguments_flag(arguments, "repair");
+    const char *path;
 
-    pfg_arena_free(arena);
-    return failed ? -1 : 0;
+    return find(&path, arguments, err) ||
+                   (repaired && repair(context, path, arena, err)) ||
+                   check(context, path, repaired, arena, err)
+               ? -1
+               : 0;
 }
 
 /* --- stats --- */
@@ -181,19 +193,27 @@ static int show_stats(const struct pfg_context *context,
     return show_profiles(context, store, arena, err);
 }
 
-int pfg_db_stats(const struct pfg_context *context, const char *path,
-                 struct pfg_error *err)
+static int with_store(
+    const struct pfg_context *context, const struct pfg_arguments *arguments,
+    int (*show)(const struct pfg_context *context, struct pfg_store *store,
+                long version, struct pfg_arena *arena, struct pfg_error *err),
+    struct pfg_error *err)
 {
-    struct pfg_arena *arena = pfg_arena_new();
     struct pfg_store_version version;
     struct pfg_store *store = NULL;
-    int failed = pfg_workspace_find_database(&path, path, arena, err) ||
+    const char *path;
+    int failed = find(&path, arguments, err) ||
                  pfg_store_open_reading(&store, &version, path, err) ||
-                 show_stats(context, store, version.file, arena, err);
+                 show(context, store, version.file, arguments->arena, err);
 
     pfg_store_close(store);
-    pfg_arena_free(arena);
     return failed ? -1 : 0;
+}
+
+int pfg_db_stats(const struct pfg_context *context,
+                 const struct pfg_arguments *arguments, struct pfg_error *err)
+{
+    return with_store(context, arguments, show_stats, err);
 }
 
 /* --- list --- */
@@ -223,7 +243,7 @@ static void put_version(struct pfg_table *table,
 }
 
 static int list(const struct pfg_context *context, struct pfg_store *store,
-                struct pfg_arena *arena, struct pfg_error *err)
+                long version, struct pfg_arena *arena, struct pfg_error *err)
 {
     static const char *const headings[] = {"version", "hardware", "measured",
                                            "runs",    "series",   "subject"};
@@ -235,6 +255,7 @@ static int list(const struct pfg_context *context, struct pfg_store *store,
     struct pfg_str text = pfg_str_in(arena);
     size_t n;
 
+    (void)version;
     if (pfg_store_find(store, &infos, &n, &query, arena, err)) {
         return -1;
     }
@@ -269,19 +290,10 @@ static int list(const struct pfg_context *context, struct pfg_store *store,
     return 0;
 }
 
-int pfg_db_list(const struct pfg_context *context, const char *path,
-                struct pfg_error *err)
+int pfg_db_list(const struct pfg_context *context,
+                const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_store_version version;
-    struct pfg_store *store = NULL;
-    int failed = pfg_workspace_find_database(&path, path, arena, err) ||
-                 pfg_store_open_reading(&store, &version, path, err) ||
-                 list(context, store, arena, err);
-
-    pfg_store_close(store);
-    pfg_arena_free(arena);
-    return failed ? -1 : 0;
+    return with_store(context, arguments, list, err);
 }
 
 /* --- merge --- */
@@ -347,17 +359,17 @@ static int merge(const struct pfg_context *context, const char *path,
     return failed;
 }
 
-int pfg_db_merge(const struct pfg_context *context, const char *path,
-                 const char *const *sources, size_t n, struct pfg_error *err)
+int pfg_db_merge(const struct pfg_context *context,
+                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    struct pfg_arena *arena = pfg_arena_new();
+    size_t n = arguments->n_words - 1;
     struct pfg_store **opened =
-        pfg_arena_new_array(arena, struct pfg_store *, n);
-    int failed = merge(context, path, sources, n, arena, opened, err);
+        pfg_arena_new_array(arguments->arena, struct pfg_store *, n);
+    int failed = merge(context, pfg_arguments_value(arguments, "db"),
+                       arguments->words + 1, n, arguments->arena, opened, err);
 
     for (size_t i = 0; i < n; i++) {
         pfg_store_close(opened[i]);
     }
-    pfg_arena_free(arena);
-    return failed ? -1 : 0;
+    return failed;
 }
