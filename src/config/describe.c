@@ -8,53 +8,50 @@
 static const char *says_patterns(const struct pfg_named_patterns *patterns,
                                  struct pfg_arena *arena)
 {
-    const char *text = "";
+    struct pfg_str text = pfg_str_in(arena);
 
     for (size_t i = 0; i < patterns->n; i++) {
         const struct pfg_pattern *pattern = patterns->at[i].pattern;
 
-        text = pfg_arena_printf(arena, "%s%s%s=%s", text, i ? " " : "",
-                                patterns->at[i].name,
-                                pattern ? pfg_pattern_text(pattern) : "null");
+        pfg_str_printf(&text, "%s%s=%s", i ? " " : "", patterns->at[i].name,
+                       pattern ? pfg_pattern_text(pattern) : "null");
     }
-    return text;
+    return text.ptr;
 }
 
 static const char *says_names(const struct pfg_named_patterns *names,
                               struct pfg_arena *arena)
 {
-    const char *text = "";
+    struct pfg_str text = pfg_str_in(arena);
 
     for (size_t i = 0; i < names->n; i++) {
-        text = pfg_arena_printf(arena, "%s%s%s", text, *text ? "," : "",
-                                names->at[i].name);
+        pfg_str_printf(&text, "%s%s", i ? "," : "", names->at[i].name);
     }
-    return text;
+    return text.ptr;
 }
 
 static const char *says_texts(const struct pfg_texts *texts,
                               struct pfg_arena *arena)
 {
-    const char *text = "";
+    struct pfg_str text = pfg_str_in(arena);
 
     for (size_t i = 0; i < texts->n; i++) {
-        text = pfg_arena_printf(arena, "%s%s'%s'", text, *text ? ", " : "",
-                                texts->at[i]);
+        pfg_str_printf(&text, "%s'%s'", i ? ", " : "", texts->at[i]);
     }
-    return text;
+    return text.ptr;
 }
 
 static const char *says_verdicts(unsigned mask, struct pfg_arena *arena)
 {
-    const char *text = "";
+    struct pfg_str text = pfg_str_in(arena);
 
     for (enum pfg_verdict v = 0; v < PFG_N_VERDICTS; v++) {
         if (mask >> v & 1) {
-            text = pfg_arena_printf(arena, "%s%s%s", text, *text ? "," : "",
-                                    pfg_verdict_name(v));
+            pfg_str_printf(&text, "%s%s", text.len ? "," : "",
+                           pfg_verdict_name(v));
         }
     }
-    return text;
+    return text.ptr;
 }
 
 static const char *says_bound(const struct pfg_bound *bound,

@@ -106,6 +106,9 @@ const char *pfg_config_measure(const char *subject,
                                const struct pfg_config_key *key, const void *at,
                                struct pfg_arena *arena);
 
+/* One that says nothing yet, of the file `path`. */
+struct pfg_config *pfg_config_new(const char *path);
+
 /* ---- from a JSON tree into records, by the table ---- */
 
 struct pfg_config_reader {

@@ -232,12 +232,23 @@ static int read_root(struct pfg_config_reader *r)
                : 0;
 }
 
+struct pfg_config *pfg_config_new(const char *path)
+{
+    struct pfg_config *config = pfg_alloc(sizeof *config);
+
+    config->arena = pfg_arena_new();
+    config->patterns.arena = config->arena;
+    config->path = pfg_arena_strdup(config->arena, path);
+    config->base_branch = "";
+    return config;
+}
+
 /* The error outlives the document, but keeps a copy of the file's name. */
 int pfg_config_parse(struct pfg_config **out, struct pfg_slice text,
                      const char *path, struct pfg_error *err)
 {
     struct pfg_json_document *document = NULL;
-    struct pfg_config *config = pfg_alloc(sizeof *config);
+    struct pfg_config *config = pfg_config_new(path);
     struct pfg_error own = {0};
     struct pfg_config_reader reader = {
         .config = config,
@@ -247,9 +258,6 @@ int pfg_config_parse(struct pfg_config **out, struct pfg_slice text,
     int failed;
 
     *out = NULL;
-    config->arena = pfg_arena_new();
-    config->patterns.arena = config->arena;
-    config->path = pfg_arena_strdup(config->arena, path);
     failed = pfg_json_parse(&document, text, config->path, PFG_JSON_COMMENTS,
                             reader.err);
     if (failed) {

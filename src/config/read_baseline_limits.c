@@ -128,15 +128,11 @@ int pfg_config_parse_baseline_limits(struct pfg_config **out,
                                      struct pfg_slice text, const char *path,
                                      struct pfg_error *err)
 {
-    struct pfg_config *config = pfg_alloc(sizeof *config);
+    struct pfg_config *config = pfg_config_new(path);
     struct pfg_error own = {0};
     int failed;
 
     *out = NULL;
-    config->arena = pfg_arena_new();
-    config->patterns.arena = config->arena;
-    config->path = pfg_arena_strdup(config->arena, path);
-    config->base_branch = "";
     failed = parse(config, text, err ? err : &own);
     if (failed || (!config->rules.n && !config->sets)) {
         pfg_config_free(config);

@@ -16,6 +16,14 @@ static const char *const headers[] = {
     NULL,
 };
 
+/* GitHub's addresses, which Gitea has as well. */
+#define GITHUB_ADDRESSES                                                       \
+    .comments = "/repos/{repo}/issues/{number}/comments",                      \
+    .comment = "/repos/{repo}/issues/comments/{id}",                           \
+    .issues = "/repos/{repo}/issues",                                          \
+    .statuses = "/repos/{repo}/statuses/{sha}",                                \
+    .request_path = "/repos/{repo}/pulls/{number}", .head = "head"
+
 const struct pfg_forge pfg_forges[] = {
     {
         /* And GitHub Enterprise: docs.github.com/rest. */
@@ -32,13 +40,8 @@ const struct pfg_forge pfg_forges[] = {
         .page_size = 100,
         .listing = "",
         .update = "PATCH",
-        .comments = "/repos/{repo}/issues/{number}/comments",
-        .comment = "/repos/{repo}/issues/comments/{id}",
-        .issues = "/repos/{repo}/issues",
-        .statuses = "/repos/{repo}/statuses/{sha}",
+        GITHUB_ADDRESSES,
         .requests = "/repos/{repo}/pulls",
-        .request_path = "/repos/{repo}/pulls/{number}",
-        .head = "head",
         .issue = {.number = "number",
                   .body = "body",
                   .state = "state",
@@ -96,12 +99,7 @@ const struct pfg_forge pfg_forges[] = {
                       "--status)",
         .listing = "",
         .update = "PATCH",
-        .comments = "/repos/{repo}/issues/{number}/comments",
-        .comment = "/repos/{repo}/issues/comments/{id}",
-        .issues = "/repos/{repo}/issues",
-        .statuses = "/repos/{repo}/statuses/{sha}",
-        .request_path = "/repos/{repo}/pulls/{number}",
-        .head = "head",
+        GITHUB_ADDRESSES,
         .issue = {.number = "number",
                   .body = "body",
                   .state = "state",

@@ -142,6 +142,11 @@ bool pfg_pattern_is_regex(const struct pfg_pattern *pattern)
     return pattern->is_regex;
 }
 
+bool pfg_glob_matches(const char *glob, const char *word)
+{
+    return !strcmp(glob, word) || !fnmatch(glob, word, 0);
+}
+
 bool pfg_pattern_same(const struct pfg_pattern *a, const struct pfg_pattern *b)
 {
     return a && b ? !strcmp(a->text, b->text) : a == b;
@@ -149,13 +154,9 @@ bool pfg_pattern_same(const struct pfg_pattern *a, const struct pfg_pattern *b)
 
 bool pfg_pattern_matches(const struct pfg_pattern *pattern, const char *word)
 {
-    if (!pattern || (!pattern->is_regex && !strcmp(pattern->text, word))) {
-        return true;
-    }
-    if (!pattern->is_regex) {
-        return fnmatch(pattern->text, word, 0) == 0;
-    }
-    return regexec(&pattern->regex, word, 0, NULL, 0) == 0;
+    return !pattern            ? true
+           : pattern->is_regex ? !regexec(&pattern->regex, word, 0, NULL, 0)
+                               : pfg_glob_matches(pattern->text, word);
 }
 
 size_t pfg_pattern_wildcards(const struct pfg_pattern *pattern)

@@ -25,6 +25,9 @@ struct pfg_patterns {
 
 void pfg_patterns_free(struct pfg_patterns *set);
 
+/* Whether a word is this text, or one that it stands for as a glob. */
+bool pfg_glob_matches(const char *glob, const char *word);
+
 /* PFG_USAGE on an empty text, a bad expression, or more than 500 bytes. */
 int pfg_pattern_new(const struct pfg_pattern **out, struct pfg_patterns *set,
                     const char *text, struct pfg_error *err);

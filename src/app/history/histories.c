@@ -1,10 +1,10 @@
 #include "app/history/histories.h"
 
-#include <fnmatch.h>
 #include <string.h>
 
 #include "base/map.h"
 #include "base/suggest.h"
+#include "policy/pattern.h"
 
 struct reading {
     struct pfg_histories *out;
@@ -26,7 +26,7 @@ static size_t add_projects(struct pfg_map *names, const char *word,
     size_t found = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (!strcmp(word, all[i]) || !fnmatch(word, all[i], 0)) {
+        if (pfg_glob_matches(word, all[i])) {
             pfg_map_at(names, pfg_slice_of(all[i]));
             found++;
         }

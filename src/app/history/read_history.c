@@ -1,6 +1,5 @@
 #include "app/history/read_history.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +7,7 @@
 #include "base/file.h"
 #include "base/suggest.h"
 #include "base/vec.h"
+#include "policy/pattern.h"
 #include "stats/test/rankdist.h"
 
 /* The commits of another repository are not in this one. */
@@ -73,8 +73,7 @@ bool pfg_history_on(const struct pfg_history_options *options,
     bool on = !options->n_hardware;
 
     for (size_t i = 0; i < options->n_hardware && !on; i++) {
-        on = !strcmp(options->hardware[i], profile) ||
-             !fnmatch(options->hardware[i], profile, 0);
+        on = pfg_glob_matches(options->hardware[i], profile);
     }
     return on;
 }

@@ -1,4 +1,3 @@
-#include <fnmatch.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +6,7 @@
 #include "base/vec.h"
 #include "group/filter.h"
 #include "group/key.h"
+#include "policy/pattern.h"
 #include "stats/sample.h"
 
 /* A value of one run, and the stored series that it is of. */
@@ -22,11 +22,6 @@ struct entries {
     size_t n, cap;
 };
 
-static bool word_matches(const char *word, const char *text)
-{
-    return !strcmp(word, text) || !fnmatch(word, text, 0);
-}
-
 static bool is_asked(const struct pfg_history_options *options,
                      const struct pfg_series *series, const char *label,
                      struct pfg_arena *arena)
@@ -37,8 +32,9 @@ static bool is_asked(const struct pfg_history_options *options,
     for (size_t i = 0; i < options->n_benchmarks && !named; i++) {
         const char *word = options->benchmarks[i];
 
-        named = word_matches(word, label) || word_matches(word, whole) ||
-                word_matches(word, series->benchmark);
+        named = pfg_glob_matches(word, label) ||
+                pfg_glob_matches(word, whole) ||
+                pfg_glob_matches(word, series->benchmark);
     }
     return named &&
            pfg_filter_passes(options->filter, options->n_filter, series, label);

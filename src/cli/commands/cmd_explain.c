@@ -1,4 +1,3 @@
-#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #include "compare/compare.h"
 #include "model/codec/codec.h"
 #include "model/metric.h"
+#include "policy/pattern.h"
 #include "render/plot/plot.h"
 #include "json/write.h"
 
@@ -45,21 +45,17 @@ struct explaining {
 
 /* --- which rows --- */
 
-static bool word_matches(const char *glob, const char *word)
-{
-    return !strcmp(glob, word) || !fnmatch(glob, word, 0);
-}
-
 static bool row_matches(const struct explaining *e,
                         const struct pfg_report_row *row)
 {
     if (e->metric && !pfg_metric_matches(row->metric, e->metric)) {
         return false;
     }
-    return word_matches(e->benchmark, row->label) ||
-           word_matches(e->benchmark, row->benchmark) ||
-           word_matches(e->benchmark, pfg_arena_printf(e->arena, "%s/%s",
-                                                       row->suite, row->label));
+    return pfg_glob_matches(e->benchmark, row->label) ||
+           pfg_glob_matches(e->benchmark, row->benchmark) ||
+           pfg_glob_matches(
+               e->benchmark,
+               pfg_arena_printf(e->arena, "%s/%s", row->suite, row->label));
 }
 
 static int no_match(const struct explaining *e, const char *const *names,
