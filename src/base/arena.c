@@ -95,22 +95,29 @@ static struct block *add_block(struct pfg_arena *arena, size_t least)
     return block;
 }
 
-void *pfg_arena_alloc(struct pfg_arena *arena, size_t size)
+/* The place of `size` bytes, a multiple of `align` from the block's first. */
+static char *place(struct pfg_arena *arena, size_t size, size_t align)
 {
-    const size_t align = alignof(max_align_t);
     struct block *block = arena->blocks;
+    size_t begin = block ? (block->used + align - 1) & ~(align - 1) : 0;
 
-    size = (size ? size + align - 1 : align) & ~(align - 1);
-    if (!block || block->size - block->used < size) {
+    if (!block || block->size < begin || block->size - begin < size) {
         block = add_block(arena, size);
+        begin = 0;
     }
-    block->used += size;
-    return block->bytes + block->used - size;
+    block->used = begin + size;
+    return block->bytes + begin;
 }
 
+void *pfg_arena_alloc(struct pfg_arena *arena, size_t size)
+{
+    return place(arena, size, alignof(max_align_t));
+}
+
+/* A text needs no room between it and the next. */
 char *pfg_arena_slice(struct pfg_arena *arena, struct pfg_slice text)
 {
-    char *copy = pfg_arena_alloc(arena, text.len + 1);
+    char *copy = place(arena, text.len + 1, 1);
 
     if (text.len) {
         memcpy(copy, text.ptr, text.len);

@@ -324,7 +324,7 @@ static int finish_listeners(struct text *text, struct pfg_error *err)
     }
     text->awake = text->always;
     text->used = (struct listeners){0};
-    pfg_arena_clear(session->reader.arena);
+    pfg_session_forget(session);
     return 0;
 }
 
@@ -336,7 +336,7 @@ static void end_listeners(struct text *text)
         free(text->listeners.at[i].state);
     }
     pfg_vec_free(&text->listeners);
-    pfg_arena_clear(text->session->reader.arena);
+    pfg_session_forget(text->session);
 }
 
 /* "perfgate-round: N", as `perfgate run` writes it between two runs of the

@@ -155,15 +155,38 @@ void pfg_builder_value(struct pfg_builder *finding,
 }
 
 /* Where there are no values yet: what a vector leaves behind as it grows stays
- * in the arena. */
+ * in the arena, as does what the finding before this one had room in. */
 static void reserve(struct pfg_builder *finding, size_t n)
 {
-    struct pfg_arena *arena = finding->reader->arena;
+    struct pfg_reader *reader = finding->reader;
 
-    if (!finding->values.n && n > finding->values.cap) {
-        finding->values.at = pfg_arena_new_array(arena, double, n);
-        finding->written.at = pfg_arena_new_array(arena, struct pfg_slice, n);
-        finding->values.cap = finding->written.cap = n;
+    if (finding->values.n || n <= finding->values.cap) {
+        return;
+    }
+    if (n > reader->spare.cap) {
+        reader->spare.values = pfg_arena_new_array(reader->arena, double, n);
+        reader->spare.written =
+            pfg_arena_new_array(reader->arena, struct pfg_slice, n);
+        reader->spare.cap = n;
+    }
+    finding->values.at = reader->spare.values;
+    finding->written.at = reader->spare.written;
+    finding->values.cap = finding->written.cap = reader->spare.cap;
+    reader->spare.cap = 0; /* until this one is sent */
+}
+
+/* The sink has copied what it keeps. */
+static void give_back(struct pfg_builder *finding)
+{
+    struct pfg_reader *reader = finding->reader;
+
+    if (finding->values.cap > reader->spare.cap &&
+        finding->values.cap == finding->written.cap) {
+        reader->spare.values = finding->values.at;
+        reader->spare.written = finding->written.at;
+        reader->spare.cap = finding->values.cap;
+        finding->values.n = finding->values.cap = 0;
+        finding->written.n = finding->written.cap = 0;
     }
 }
 
@@ -225,6 +248,7 @@ void pfg_builder_send(struct pfg_builder *finding)
         return;
     }
     finding->reader->sink->measurement(finding->reader->sink->self, m);
+    give_back(finding);
 }
 
 void pfg_builder_fact(struct pfg_reader *reader, const char *key,

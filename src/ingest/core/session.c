@@ -210,6 +210,12 @@ int pfg_session_begin(struct pfg_session *out,
     return 0;
 }
 
+void pfg_session_forget(struct pfg_session *session)
+{
+    pfg_arena_clear(session->reader.arena);
+    session->reader.spare.cap = 0;
+}
+
 void pfg_session_end(struct pfg_session *session)
 {
     pfg_arena_free(session->reader.arena);

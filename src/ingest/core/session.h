@@ -38,6 +38,9 @@ int pfg_session_begin(struct pfg_session *out,
                       const struct pfg_sink *sink, struct pfg_error *err);
 void pfg_session_end(struct pfg_session *session);
 
+/* Empties the reader's arena: a text has ended. */
+void pfg_session_forget(struct pfg_session *session);
+
 /* The next ingester that may be asked, NULL at the end; starts with *i = 0. */
 const struct pfg_ingester *pfg_session_next(const struct pfg_session *session,
                                             size_t *i);
