@@ -219,10 +219,15 @@ enum pfg_json_type pfg_json_type(const struct pfg_json_value *value)
 const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
                                           const char *key)
 {
-    return is_of(object, cJSON_Object)
-               ? value_of(
-                     cJSON_GetObjectItemCaseSensitive(node_of(object), key))
-               : NULL;
+    const cJSON *member =
+        is_of(object, cJSON_Object) ? node_of(object)->child : NULL;
+
+    /* Most are told apart by their first character. */
+    while (member &&
+           (*member->string != *key || strcmp(member->string, key) != 0)) {
+        member = member->next;
+    }
+    return value_of(member);
 }
 
 const struct pfg_json_value *pfg_json_path(const struct pfg_json_value *value,

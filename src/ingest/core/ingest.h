@@ -74,13 +74,15 @@ struct pfg_reader {
     pfg_time time;           /* of the current line's CI prefix, else 0 */
     size_t n_claimed; /* lines and documents taken so far, but by a `last` */
     const struct pfg_ingester *ingester; /* whose turn it is */
-    /* Room in the arena of a finding that was sent, for the next: of
-     * measurement_builder.h. */
+    /* Of measurement_builder.h: room in the arena of a finding that was sent,
+     * for the next, and the last unit that is known, as it was written. */
     struct {
         double *values;
         struct pfg_slice *written;
         size_t cap;
     } spare;
+    char written_unit[16];
+    struct pfg_unit unit;
 };
 
 enum pfg_claim {

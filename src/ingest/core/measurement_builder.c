@@ -24,9 +24,30 @@ struct pfg_builder pfg_builder_begin(struct pfg_reader *reader,
     };
 }
 
+/* A document has few units, and says them with each result. One that is not
+ * known is what was written, and that is gone with the document. */
+static struct pfg_unit find_unit(struct pfg_reader *reader,
+                                 struct pfg_slice written)
+{
+    const char *end = written.ptr + written.len;
+    struct pfg_unit unit;
+
+    if (written.len && pfg_slice_is(written, reader->written_unit)) {
+        return reader->unit;
+    }
+    unit = pfg_unit_find(written);
+    if (written.len && written.len < sizeof reader->written_unit &&
+        (unit.base.ptr < written.ptr || unit.base.ptr >= end)) {
+        memcpy(reader->written_unit, written.ptr, written.len);
+        reader->written_unit[written.len] = '\0';
+        reader->unit = unit;
+    }
+    return unit;
+}
+
 void pfg_builder_unit(struct pfg_builder *finding, struct pfg_slice written)
 {
-    finding->unit = pfg_unit_find(written);
+    finding->unit = find_unit(finding->reader, written);
     finding->m.unit = finding->unit.base;
     finding->m.written_unit = written;
     if (finding->unit.better != PFG_NEUTRAL) {
@@ -176,7 +197,7 @@ static void reserve(struct pfg_builder *finding, size_t n)
 }
 
 /* The sink has copied what it keeps. */
-static void give_back(struct pfg_builder *finding)
+static void give_back(const struct pfg_builder *finding)
 {
     struct pfg_reader *reader = finding->reader;
 
@@ -185,8 +206,6 @@ static void give_back(struct pfg_builder *finding)
         reader->spare.values = finding->values.at;
         reader->spare.written = finding->written.at;
         reader->spare.cap = finding->values.cap;
-        finding->values.n = finding->values.cap = 0;
-        finding->written.n = finding->written.cap = 0;
     }
 }
 
