@@ -70,15 +70,16 @@ proven() {
     local sum
     sum=$(sed -n "s/^\([0-9a-f]\{64\}\) [ *]$name\$/\1/p" "$tools/SHA256SUMS")
     if [ -z "$sum" ] || ! has_sum "$sum"; then
-        fail "$name has another checksum than SHA256SUMS says"
+        fail "the checksum of $name does not match SHA256SUMS"
     fi
     if [ "$GITHUB_SERVER_URL" != https://github.com ] ||
         ! command -v gh >/dev/null; then
-        echo "perfgate: where $name was built is not asked: gh does, on github.com"
+        echo "perfgate: the attestation of $name is not verified:" \
+            "this needs gh and github.com"
     else
         GH_TOKEN=$TOKEN gh attestation verify "$tools/$name" \
             --repo "$ACTION_REPOSITORY" ||
-            fail "$name is not attested to be built by $ACTION_REPOSITORY"
+            fail "$name has no attestation of a build by $ACTION_REPOSITORY"
     fi
 }
 
@@ -86,13 +87,13 @@ if [ -n "$IN_PROGRAM" ]; then
     use "$(realpath "$IN_PROGRAM")"
 fi
 if [ -n "$IN_VERSION" ]; then
-    [[ $IN_VERSION =~ ^[0-9A-Za-z.+~-]+$ ]] || fail "version: such as 0.1.0"
+    [[ $IN_VERSION =~ ^[0-9A-Za-z.+~-]+$ ]] || fail "version: expected a version such as 0.1.0"
     [[ $IN_SHA256 =~ ^[0-9a-f]{64}$ ]] ||
-        fail "sha256: the 64 digits beside version's program in SHA256SUMS"
-    [ -n "$releases" ] || fail "release-url: where the releases are"
+        fail "sha256: expected the 64 digits of the program's checksum in SHA256SUMS"
+    [ -n "$releases" ] || fail "release-url: expected the address of the releases"
     find_release "$IN_VERSION"
     fetch "$name" || fail "cannot download $name from $from"
-    has_sum "$IN_SHA256" || fail "$name has another checksum than sha256 says"
+    has_sum "$IN_SHA256" || fail "the checksum of $name does not match the input sha256"
     chmod +x "$tools/$name"
     use "$tools/$name"
 fi
@@ -100,7 +101,7 @@ version=
 if [ -n "$releases" ]; then
     version=$(release_of_action) || version=
 else
-    echo "perfgate: it is built; with the input release-url it is downloaded"
+    echo "perfgate: building from source; set release-url to download a release"
 fi
 if [ -n "$version" ]; then
     find_release "$version"
@@ -109,7 +110,7 @@ if [ -n "$version" ]; then
         chmod +x "$tools/$name"
         use "$tools/$name"
     fi
-    echo "perfgate: the release $version has no $name: it is built instead"
+    echo "perfgate: release $version has no $name: building from source"
 fi
 
 sources=$(cd "$source" && find Makefile release.mk src templates \

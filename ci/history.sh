@@ -17,7 +17,7 @@ if [ "$status" = 0 ]; then
     echo "perfgate: the history is on the branch $BRANCH"
 elif [ "$1" = push ] && [ "$KEEP" = true ]; then
     echo "perfgate: the history stays in the cache; with" \
-        "'permissions: contents: write' it is kept on the branch $BRANCH"
+        "'permissions: contents: write' it is stored on the branch $BRANCH"
 else
     echo "::warning title=perfgate::the history on the branch $BRANCH could" \
         "not be $([ "$1" = push ] && echo written || echo read):" \

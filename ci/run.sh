@@ -7,13 +7,13 @@ status=0
 [ -z "$IN_MEASURE" ] || bash -eo pipefail -c "$IN_MEASURE" || status=$?
 for fine in $IN_EXIT_OK; do
     if [ "$status" != 0 ] && [ "$status" = "$fine" ]; then
-        echo "::notice title=perfgate::the measurement ended with $status: its" \
-            "results are judged all the same"
+        echo "::notice title=perfgate::the measurement exited with status $status: its" \
+            "results are still judged"
         status=0
     fi
 done
 if [ "$status" != 0 ]; then
-    echo "::error title=perfgate::the measurement ended with status $status"
+    echo "::error title=perfgate::the measurement exited with status $status"
 fi
 # Not the step's status: the comment must say it, too.
 echo "status=$status" >>"$GITHUB_OUTPUT"

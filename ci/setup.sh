@@ -16,11 +16,11 @@ put() { printf '%s=%s\n' "$1" "$2" >>"$GITHUB_OUTPUT"; }
     "inputs results and hardware)"
 # They become part of keys and outputs.
 [[ $IN_ID =~ ^[A-Za-z0-9._-]{1,64}$ ]] ||
-    fail "id: 1 to 64 letters, digits, dots, dashes and underscores"
+    fail "id: expected 1 to 64 letters, digits, dots, dashes and underscores"
 case $GITHUB_EVENT_NAME in
 pull_request_target) fail "pull_request_target would run the code of forks" \
-    "with a token that may write: use pull_request, and for forks the pair of" \
-    "workflows in examples/workflows" ;;
+    "with a token that has write permission: use pull_request, and for" \
+    "forks the pair of workflows in examples/workflows" ;;
 esac
 
 if [ -n "$IN_COMMAND" ]; then
@@ -30,16 +30,16 @@ elif [ -n "$IN_RESULTS" ]; then
 elif grep -qs '"benchmarks"' "${IN_CONFIG:-perfgate.json}" perfgate.jsonc; then
     mode='command' # those
 else
-    fail "nothing to measure: say command (measured for base and head in turn)," \
+    fail "nothing to measure: set command (measured for base and head in turn)," \
         "results (files to read), or \"benchmarks\" in perfgate.json"
 fi
 if [ -n "$IN_ROUNDS" ]; then
-    [[ $IN_ROUNDS =~ ^[0-9]{1,4}$ ]] || fail "rounds: a number"
+    [[ $IN_ROUNDS =~ ^[0-9]{1,4}$ ]] || fail "rounds: expected a number"
     [ "$IN_ROUNDS" -ge 5 ] ||
-        warn "$IN_ROUNDS rounds find large changes only: 5 or more are better"
+        warn "$IN_ROUNDS rounds detect only large changes: use 5 or more"
 fi
 if [ "$(git rev-parse --is-shallow-repository 2>/dev/null)" = true ]; then
-    warn "this clone has no history to find a base in: give actions/checkout" \
+    warn "this clone is shallow, so no base can be found: give actions/checkout" \
         "fetch-depth: 0"
 fi
 
@@ -57,7 +57,7 @@ record=false
 case $GITHUB_EVENT_NAME in
 push | schedule | workflow_dispatch)
     if [ -z "$default" ]; then
-        warn "the default branch is not known: nothing is kept for its history"
+        warn "the default branch is unknown: nothing is stored in the history"
     elif [ "$GITHUB_REF" = "refs/heads/$default" ] &&
         [ "$(git rev-parse HEAD 2>/dev/null)" = "${GITHUB_SHA:-}" ]; then
         record=true
@@ -67,7 +67,7 @@ esac
 case $IN_GATE in
 true | false) gate=$IN_GATE ;;
 auto) gate=$([ "$record" = true ] && echo false || echo true) ;;
-*) fail "gate: true, false or auto" ;;
+*) fail "gate: expected true, false or auto" ;;
 esac
 
 # The jobs of a matrix that are given no id each have a part of their own in what
@@ -104,12 +104,12 @@ cache) keep=true branch= ;;
 branch) ;;
 true | auto)
     if git ls-remote --exit-code origin "refs/heads/$branch" >/dev/null 2>&1; then
-        echo "perfgate: the history is that of the branch $branch"
+        echo "perfgate: the history is on the branch $branch"
     else
         keep=true
     fi
     ;;
-*) fail "history: auto, branch, cache or false" ;;
+*) fail "history: expected auto, branch, cache or false" ;;
 esac
 put keep "$keep"
 put branch "$branch"
@@ -130,8 +130,8 @@ if [ "$artifact" = auto ]; then
     https://github.com | https://*.ghe.com) ;;
     *)
         artifact=
-        echo "perfgate: the reports are no artifact: $GITHUB_SERVER_URL takes" \
-            "those of other actions only; upload the folder $folder yourself"
+        echo "perfgate: the reports are not uploaded as an artifact:" \
+            "$GITHUB_SERVER_URL accepts only those of other actions; upload the folder $folder yourself"
         ;;
     esac
 fi
@@ -148,7 +148,7 @@ fi
 
 if [ -n "$IN_HISTORY_KEEP" ]; then
     [[ $IN_HISTORY_KEEP =~ ^[1-9][0-9]{0,5}$ ]] ||
-        fail "history-keep: a number of versions"
+        fail "history-keep: expected a number of versions"
 fi
 put default "$default"
 put mode "$mode"
@@ -158,8 +158,8 @@ put post "$post"
 case "$mode $record" in
 "command true") what="measures this commit for the history of $default" ;;
 command*) what="measures base and head in turn" ;;
-*true) what="reads results, and keeps them for the history of $default" ;;
-*) what="reads results, and compares them with the history" ;;
+*true) what="reads results and stores them in the history of $default" ;;
+*) what="reads results and compares them with the history" ;;
 esac
-echo "perfgate: $what; what is slower" \
+echo "perfgate: $what; a regression" \
     "$([ "$gate" = true ] && echo fails || echo 'does not fail') the job"

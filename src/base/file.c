@@ -327,8 +327,8 @@ int pfg_file_make_directories(const char *path, struct pfg_error *err)
     failed = failed || (mkdir(path, 0777) && errno != EEXIST);
     free(copy);
     if (failed || !pfg_file_is_directory(path)) {
-        return pfg_fail(err, PFG_SYSTEM, "cannot make directory '%s': %s", path,
-                        failed ? strerror(errno) : "not a directory");
+        return pfg_fail(err, PFG_SYSTEM, "cannot create directory '%s': %s",
+                        path, failed ? strerror(errno) : "not a directory");
     }
     return 0;
 }

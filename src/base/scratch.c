@@ -71,7 +71,7 @@ int pfg_scratch_open(struct pfg_scratch *out, const char *folder,
     *out = (struct pfg_scratch){.lock = -1};
     sweep(folder, arena);
     if (!mkdtemp(path)) {
-        return pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
+        return pfg_fail(err, PFG_SYSTEM, "cannot create '%s': %s", path,
                         strerror(errno));
     }
     out->path = path;

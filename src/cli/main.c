@@ -69,8 +69,9 @@ static int parse_globals(struct pfg_context *context, int argc, char **argv,
     when = when && *when ? when : "auto";
     if (strcmp(when, "auto") && strcmp(when, "always") &&
         strcmp(when, "never")) {
-        return pfg_fail(err, PFG_USAGE, "--color wants auto, always or never, "
-                        "not '%s'", when);
+        return pfg_fail(err, PFG_USAGE,
+                        "--color expects auto, always or never, not '%s'",
+                        when);
     }
     context->color = wants_color(when, context->out_terminal);
     return i - 1;

@@ -181,8 +181,8 @@ static const char *in_turn(const struct advising *a,
     next_steps(&few, &some, made_of(row));
     return pfg_arena_printf(
         a->arena,
-        "%zu processes a side, in turn, could show about %s, %zu "
-        "about %s (now %s)",
+        "%zu processes per side, in turn, could detect about %s, %zu about %s "
+        "(now %s)",
         steps[few], percent(a, at_step(a, row, true, few)), steps[some],
         percent(a, at_step(a, row, true, some)), percent(a, row->detectable));
 }
@@ -193,7 +193,7 @@ static const char *more_of_it(const struct advising *a,
 {
     bool replicated = row->evidence == PFG_REPLICATED;
     const char *what =
-        replicated ? "processes a side, in turn," : "samples a side";
+        replicated ? "processes per side, in turn," : "samples per side";
     double goal = goal_of(row);
     size_t last = replicated ? N_STEPS - 1 : LARGE;
 
@@ -203,7 +203,7 @@ static const char *more_of_it(const struct advising *a,
         if (steps[i] > row->working.n &&
             (size <= goal || (i == last && size < WORTH * row->detectable))) {
             return pfg_arena_printf(
-                a->arena, "with %zu %s it could show %s (now %s)", steps[i],
+                a->arena, "with %zu %s it could detect %s (now %s)", steps[i],
                 what, percent(a, size), percent(a, row->detectable));
         }
     }
@@ -225,16 +225,16 @@ static const char *advise_tested(const struct advising *a,
             "more samples in this process will not help: alternate "
             "processes%s. %s",
             row->working.earlier < PFG_MIN_HISTORY
-                ? pfg_arena_printf(a->arena, ", or keep %d runs of history",
+                ? pfg_arena_printf(a->arena,
+                                   ", or build up a history of %d runs",
                                    PFG_MIN_HISTORY)
                 : "",
             in_turn(a, row));
     }
     return pfg_arena_printf(
         a->arena,
-        "more processes will not help: with this noise it cannot "
-        "show less than %s. A steadier machine would, or a limit "
-        "of its own",
+        "more processes will not help: with this noise it cannot detect less "
+        "than %s. Use a quieter machine, or set a separate limit",
         percent(a, fmin(row->detectable, at_step(a, row, true, N_STEPS - 1))));
 }
 
@@ -245,8 +245,8 @@ static const char *advise_weak(const struct advising *a,
         row->head.n < 4 && at_step(a, row, false, 0) < row->detectable) {
         return pfg_arena_printf(
             a->arena,
-            "4 samples a side (go: -count 4) could show about %s, "
-            "%zu processes a side, in turn, about %s (now %s)",
+            "4 samples per side (go: -count 4) could detect about %s, %zu "
+            "processes per side, in turn, about %s (now %s)",
             percent(a, at_step(a, row, false, 0)), steps[FEW],
             percent(a, at_step(a, row, true, FEW)),
             percent(a, row->detectable));
@@ -280,12 +280,12 @@ static void advise_row(const struct advising *a, struct pfg_report_row *row)
     row->advice = pfg_arena_new_array(a->arena, const char *, 1);
     row->advice[row->n_advice++] =
         at_step(a, row, true, some) > HOPELESS
-            ? "too noisy to show even a change to the double: measure it for "
-              "longer, or on a quieter machine"
+            ? "too noisy to detect even a doubling: measure for longer, or on "
+              "a quieter machine"
         : row->detectable > HOPELESS
             ? pfg_arena_printf(a->arena,
                                "measured in turn (perfgate run), %zu rounds "
-                               "could show about %s",
+                               "could detect about %s",
                                steps[some],
                                percent(a, at_step(a, row, true, some)))
         : is_tested(row) ? advise_tested(a, row)
@@ -341,22 +341,20 @@ static void advise_suite(struct advising *a)
         return;
     }
     if (!(some <= HOPELESS)) {
-        add(a, "most of it is too noisy to show even a change to the double: "
-               "measure for longer, or on a quieter machine ('perfgate "
-               "hardware --check')");
+        add(a, "most of it is too noisy to detect even a doubling: measure for "
+               "longer, or on a quieter machine ('perfgate hardware --check')");
     } else if (!(few <= HOPELESS && few < section->detectable)) {
         add(a, pfg_arena_printf(a->arena,
                                 "to see smaller changes, measure %s (perfgate "
                                 "run): %zu rounds could show about %s",
                                 how, steps[steps_to[1]], percent(a, some)));
     } else {
-        add(a,
-            pfg_arena_printf(a->arena,
-                             "to see smaller changes, measure %s (perfgate "
-                             "run): %zu rounds could show about %s, %zu about "
-                             "%s",
-                             how, steps[steps_to[0]], percent(a, few),
-                             steps[steps_to[1]], percent(a, some)));
+        add(a, pfg_arena_printf(
+                   a->arena,
+                   "to detect smaller changes, measure %s (perfgate run): %zu "
+                   "rounds could detect about %s, %zu about %s",
+                   how, steps[steps_to[0]], percent(a, few), steps[steps_to[1]],
+                   percent(a, some)));
     }
 }
 
@@ -439,8 +437,8 @@ static void advise_open_rows(struct advising *a)
                     ? "with a larger --time-budget"
                     : pfg_arena_printf(a->arena, "--max-rounds %zu", rounds)));
     } else {
-        add(a, "not proven? More rounds alone will not settle it, a steadier "
-               "machine might ('perfgate hardware --check')");
+        add(a, "not proven? More rounds alone will not settle it, but a "
+               "quieter machine might ('perfgate hardware --check')");
     }
 }
 
@@ -468,8 +466,8 @@ static void advise_failed(struct advising *a)
             is_measured(a->section, row)) {
             add(a, pfg_arena_printf(
                        a->arena,
-                       "if %s may be missing, leave it out in perfgate.json: "
-                       "{ \"metric\": \"%s\", \"severity\": \"off\" }",
+                       "if %s may be missing, exclude it in perfgate.json: { "
+                       "\"metric\": \"%s\", \"severity\": \"off\" }",
                        row->metric, row->metric));
             return;
         }

@@ -193,7 +193,7 @@ static const char *length_of(const struct pfg_series *series)
             return series->variant[i].value;
         }
     }
-    return "as long as the tool does";
+    return "the tool's default";
 }
 
 static void add_measured_otherwise(struct comparing *c, struct pfg_pooled *base,
@@ -204,10 +204,12 @@ static void add_measured_otherwise(struct comparing *c, struct pfg_pooled *base,
     add_row(c, base, head);
     c->rows.at[c->rows.n - 1].forbidden =
         strcmp(was, is) != 0
-            ? pfg_arena_printf(c->arena,
-                               "observed for another length: %s before, %s now",
-                               was, is)
-            : pfg_arena_printf(c->arena, "counted by another method: %s before",
+            ? pfg_arena_printf(
+                  c->arena,
+                  "measured with a different length: %s before, %s now", was,
+                  is)
+            : pfg_arena_printf(c->arena,
+                               "counted with a different method: %s before",
                                base->label);
 }
 
@@ -243,7 +245,7 @@ static void note_not_run(struct comparing *c, const struct pfg_map *suites)
         return;
     }
     pfg_str_init(&text, 2000);
-    pfg_str_puts(&text, "not run now: ");
+    pfg_str_puts(&text, "not run in the head: ");
     for (size_t i = 0; i < suites->n; i++) {
         struct pfg_slice name = suites->entries[i].key;
 
@@ -496,7 +498,8 @@ static const char *shift_in_words(const struct comparing *c)
         return "";
     }
     return pfg_arena_printf(
-        c->arena, "the whole suite got %s by %s (%zu benchmarks alike)%s",
+        c->arena,
+        "the whole suite got %s by %s (%zu benchmarks changed alike)%s",
         c->moved.worse ? "worse" : "better",
         pfg_reason_percent(expm1(suite->shift), c->arena), suite->n_members,
         moved_in_turn(c) ? "" : ": a change of the machine or the toolchain?");
@@ -532,9 +535,9 @@ static void note_layout(struct comparing *c)
         pfg_vec_push(&c->notes.lines, c->arena,
                      (const char *)pfg_arena_printf(
                          c->arena,
-                         "%zu benchmark%s got slower and %zu faster: those "
-                         "that the change does not touch may only lie elsewhere "
-                         "in the program now (docs/measuring.md, Code layout)",
+                         "%zu benchmark%s got slower and %zu faster: for code "
+                         "that did not change, this may be an effect of code "
+                         "layout (docs/measuring.md, Code layout)",
                          slower.n, slower.n == 1 ? "" : "s", faster.n));
     }
 }

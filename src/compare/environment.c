@@ -179,9 +179,9 @@ const char *pfg_environment_forbidden(const struct pfg_policy *policy,
     for (size_t i = base->n; i-- > 0;) {
         forbid_run(&f, base->runs[i], head->runs[head->n - 1]);
     }
-    return f.found ? pfg_arena_printf(arena,
-                                      "%s (\"environment\" demands "
-                                      "that it is the same)",
-                                      f.found)
-                   : NULL;
+    return f.found
+               ? pfg_arena_printf(
+                     arena, "%s (\"environment\" requires it to be the same)",
+                     f.found)
+               : NULL;
 }

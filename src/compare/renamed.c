@@ -248,7 +248,7 @@ static void note(struct pfg_notes *notes, const char *what,
     struct pfg_json_writer w = {.out = &text};
 
     pfg_str_init(&text, 0);
-    pfg_str_printf(&text, "%s, put into perfgate.json: \"renames\": ", what);
+    pfg_str_printf(&text, "%s, add to perfgate.json: \"renames\": ", what);
     pfg_json_begin(&w, NULL, '{');
     for (size_t i = 0; i < shown; i++) {
         pfg_json_put_string(&w, entries->map.entries[i].key.ptr,
@@ -299,13 +299,13 @@ static void note_params(struct pfg_notes *notes, const struct renaming *r)
         note(notes,
              pfg_arena_printf(
                  r->arena,
-                 "%s only in %s (%s before, %s now): measure both %s; "
-                 "or, to compare them all the same",
+                 "%s only in %s (%s before, %s now): measure both %s; or, to "
+                 "compare them anyway",
                  benchmarks(n, r->arena),
                  cores ? "the number of cores" : "how the tool was run",
                  entries.map.entries[0].key.ptr,
                  (const char *)entries.map.entries[0].value,
-                 cores ? "with as many ('go test -cpu N')" : "alike"),
+                 cores ? "with the same number ('go test -cpu N')" : "alike"),
              &entries, r->arena);
     }
 }
@@ -338,17 +338,17 @@ static void note_names(struct pfg_notes *notes, const struct renaming *r,
         }
     }
     if (entries.map.n) {
-        note(notes,
-             pfg_arena_printf(
-                 r->arena,
-                 "%s only in %s (%.*s before, %.*s now): to compare "
-                 "them all the same",
-                 benchmarks(entries.map.n, r->arena),
-                 addresses ? "the address of the server"
-                           : "how google-benchmark says that it was run",
-                 PFG_SLICE(from.len ? from : PFG_LIT("nothing")),
-                 PFG_SLICE(to.len ? to : PFG_LIT("nothing"))),
-             &entries, r->arena);
+        note(
+            notes,
+            pfg_arena_printf(
+                r->arena,
+                "%s only in %s (%.*s before, %.*s now): to compare them anyway",
+                benchmarks(entries.map.n, r->arena),
+                addresses ? "the address of the server"
+                          : "google-benchmark's run options",
+                PFG_SLICE(from.len ? from : PFG_LIT("nothing")),
+                PFG_SLICE(to.len ? to : PFG_LIT("nothing"))),
+            &entries, r->arena);
     }
 }
 
@@ -404,12 +404,12 @@ static void note_suites(struct pfg_notes *notes, const struct pfg_pool *base,
     }
     if (entries.map.n) {
         note(notes,
-             pfg_arena_printf(
-                 arena,
-                 "the benchmarks of '%.100s' are in '%.100s' now: to "
-                 "compare them all the same",
-                 entries.map.entries[0].key.ptr + strlen(SUITE),
-                 (const char *)entries.map.entries[0].value + strlen(SUITE)),
+             pfg_arena_printf(arena,
+                              "the benchmarks of '%.100s' are now in '%.100s': "
+                              "to compare them anyway",
+                              entries.map.entries[0].key.ptr + strlen(SUITE),
+                              (const char *)entries.map.entries[0].value +
+                                  strlen(SUITE)),
              &entries, arena);
     }
 }
@@ -436,16 +436,16 @@ static void note_similar(struct pfg_notes *notes, const struct renaming *r)
     }
     if (entries.map.n == 1) {
         note(notes,
-             pfg_arena_printf(r->arena,
-                              "'%.100s' is gone and '%.100s' is new: if that "
-                              "is a new name",
-                              from, to),
+             pfg_arena_printf(
+                 r->arena,
+                 "'%.100s' is gone and '%.100s' is new: if it was renamed",
+                 from, to),
              &entries, r->arena);
     } else if (entries.map.n) {
         note(notes,
              pfg_arena_printf(r->arena,
                               "%zu benchmarks are gone and similar ones are "
-                              "new: if these are new names",
+                              "new: if they were renamed",
                               entries.map.n),
              &entries, r->arena);
     }

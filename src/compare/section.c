@@ -172,13 +172,13 @@ static const char *reason_of(const struct pfg_row *row, struct pfg_arena *arena)
                 row->verdict != PFG_UNCHANGED &&
                 row->verdict != PFG_NOT_COMPARABLE;
 
-    return !told
-               ? row->reason
-               : pfg_arena_printf(arena,
-                                  "%s%sthe medians moved the other way (%s%s)",
-                                  row->reason, *row->reason ? "; " : "",
-                                  signbit(medians) ? "-" : "+",
-                                  pfg_reason_percent(medians, arena));
+    return !told ? row->reason
+                 : pfg_arena_printf(
+                       arena,
+                       "%s%sthe medians changed in the other direction (%s%s)",
+                       row->reason, *row->reason ? "; " : "",
+                       signbit(medians) ? "-" : "+",
+                       pfg_reason_percent(medians, arena));
 }
 
 /* Criterion prints another number than the median: where a few slow samples
@@ -201,14 +201,13 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
     if (row->repeats) {
         list[n++] = footnote(
             shared,
-            pfg_arena_printf(arena, "not exact: it repeats within ±%.2g%%",
+            pfg_arena_printf(arena, "not exact: it repeats only within ±%.2g%%",
                              100 * fmax(row->base.range, row->head.range)));
     }
     if (row->window_from) {
         list[n++] = footnote(
             shared, pfg_arena_printf(arena,
-                                     "its window begins with %.10s: "
-                                     "before that it was another program, by a "
+                                     "its window begins with %.10s, after a "
                                      "step or an accepted change",
                                      row->window_from));
     }
@@ -218,31 +217,30 @@ static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
     }
     if (row->limit.statistic) {
         list[n++] = footnote(
-            shared,
-            pfg_arena_printf(arena,
-                             "its %s is shown and compared (%s); the rate of "
-                             "false alarms is promised for the default",
-                             pfg_statistic_words(row->limit.statistic),
-                             row->limit.from[PFG_RULE_STATISTIC]->source));
+            shared, pfg_arena_printf(
+                        arena,
+                        "its %s is shown and compared (%s); the false-alarm "
+                        "rate is guaranteed only for the default",
+                        pfg_statistic_words(row->limit.statistic),
+                        row->limit.from[PFG_RULE_STATISTIC]->source));
     } else if (row->by_low) {
         list[n++] = footnote(
             shared, "the change is that of the least disturbed quarter of the "
-                    "samples, which decided: the rest varies too much");
+                    "samples, which decided, because the rest varies too much");
     } else if (medians_disagree(row)) {
         list[n++] = footnote(
             shared, "the change is the median of all differences between head "
-                    "and base, and differs from that of the medians");
+                    "and base, not the difference of the medians");
     }
     if (criterion_says_else(row, &out->head)) {
         list[n++] = footnote(
             shared,
-            "the median of criterion's samples; criterion itself prints "
-            "a slope or mean, which a few slow samples move");
+            "the median of criterion's samples; criterion itself prints a "
+            "slope or mean, which a few slow samples can shift");
     }
     if (row->distribution) {
-        list[n++] = footnote(
-            shared, "its slow runs got slower while its fast ones did not: "
-                    "look at the distribution");
+        list[n++] = footnote(shared, "its slow runs got slower but its fast "
+                                     "ones did not: look at the distribution");
     }
     if (n) { /* few rows have one */
         size_t *kept = pfg_arena_new_array(arena, size_t, n);
@@ -315,7 +313,7 @@ static void describe_limit(struct pfg_report_row *out,
     if (out->gated && row->limit.severity == PFG_SEVERITY_WARN) {
         out->gated = false;
         out->not_gated =
-            pfg_arena_printf(arena, "%s says severity warn",
+            pfg_arena_printf(arena, "severity warn (%s)",
                              row->limit.from[PFG_RULE_SEVERITY]->source);
     }
 }

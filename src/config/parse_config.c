@@ -86,11 +86,10 @@ static int check_rules(struct pfg_config *config, struct pfg_error *err)
         const struct pfg_rule *cover = pfg_rules_cover(rules, i);
 
         if (cover) {
-            warn(config,
-                 pfg_arena_printf(config->arena,
-                                  "%s: the rule has no effect: %s, which comes "
-                                  "later, sets the same keys",
-                                  rules->at[i].source, cover->source));
+            warn(config, pfg_arena_printf(config->arena,
+                                          "%s: the rule has no effect: the "
+                                          "later rule %s sets the same keys",
+                                          rules->at[i].source, cover->source));
         }
     }
     rules->matched = pfg_arena_new_array(config->arena, bool, rules->n);
@@ -135,8 +134,7 @@ static int check_acceptances(struct pfg_config *config, struct pfg_error *err)
             pfg_fail_at(err, PFG_USAGE, list[i].pos,
                         "until '%s' is neither a date nor a commit",
                         list[i].until);
-            return pfg_hint(err, "write 2026-12-01, or the commit's hex "
-                                 "digits");
+            return pfg_hint(err, "use 2026-12-01, or the commit's hex digits");
         }
     }
     accept->at = list;
@@ -172,7 +170,7 @@ static int check_suites(const struct pfg_config *config, struct pfg_error *err)
         for (size_t k = 0; k < i; k++) {
             if (!strcmp(config->benchmarks.at[k].suite, one->suite)) {
                 return pfg_fail_at(err, PFG_USAGE, one->pos,
-                                   "two benchmarks are of the suite '%s'",
+                                   "two entries have the suite '%s'",
                                    one->suite);
             }
         }
@@ -183,14 +181,14 @@ static int check_suites(const struct pfg_config *config, struct pfg_error *err)
         if (one->ready.n > 1 ? one->ready.n != one->service.n
                              : one->ready.n > one->service.n) {
             return pfg_fail_at(err, PFG_USAGE, one->pos,
-                               "suite '%s': %zu ready for %zu service%s: one "
-                               "each, or one for the last",
+                               "suite '%s': %zu 'ready' for %zu service%s: "
+                               "give one for each, or one for the last",
                                one->suite, one->ready.n, one->service.n,
                                one->service.n == 1 ? "" : "s");
         }
         if (one->ready_timeout.text && strcmp(one->ready_timeout.unit, "s")) {
             return pfg_fail_at(err, PFG_USAGE, one->pos,
-                               "ready_timeout: '%s' is no time",
+                               "ready_timeout: '%s' is not a duration",
                                one->ready_timeout.text);
         }
         if (one->rounds && one->rounds < 3) {

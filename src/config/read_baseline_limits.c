@@ -37,7 +37,7 @@ static int read_rule(struct pfg_config_reader *r, struct pfg_rule *out,
     }
     if (list->field < PFG_N_RULE_FIELDS && !(out->sets >> list->field & 1)) {
         pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                    "one of the '%s' without a limit", list->key);
+                    "an entry of '%s' has no limit", list->key);
         return pfg_hint(r->err, "add %s", list->example);
     }
     return 0;

@@ -37,7 +37,7 @@ static int wrong_type(struct pfg_config_reader *r, const char *name,
                       const char *wanted, const struct pfg_json_value *value)
 {
     return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                       "'%s' wants %s, not %s", name, wanted,
+                       "'%s' must be %s, not %s", name, wanted,
                        json_names[pfg_json_type(value)]);
 }
 
@@ -159,7 +159,8 @@ static int read_count(struct pfg_config_reader *r, void *out,
 
     if (pfg_json_u64(&count, r->document, value) || !count) {
         return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                           "'%s' wants a whole number from 1 on", key->name);
+                           "'%s' must be a whole number of at least 1",
+                           key->name);
     }
     *(size_t *)out = (size_t)count;
     return 0;
@@ -467,7 +468,7 @@ int pfg_config_record(struct pfg_config_reader *r, void *out,
 static const struct type types[PFG_N_CONFIG_TYPES] = {
     [PFG_CONFIG_TEXT] = {"a string", STRING, read_text},
     [PFG_CONFIG_WORD] = {"a word", STRING, read_word},
-    [PFG_CONFIG_PERCENT] = {"a number of per cent", STRING | NUMBER,
+    [PFG_CONFIG_PERCENT] = {"a percentage", STRING | NUMBER,
                             read_percent},
     [PFG_CONFIG_FLAG] = {"true or false", 1u << PFG_JSON_BOOL, read_flag},
     [PFG_CONFIG_COUNT] = {"a whole number", NUMBER, read_count},

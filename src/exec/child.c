@@ -71,7 +71,8 @@ static int open_pipe(int *reading, int *writing, struct pfg_error *err)
             return 0;
         }
     }
-    return pfg_fail(err, PFG_SYSTEM, "cannot make a pipe: %s", strerror(errno));
+    return pfg_fail(err, PFG_SYSTEM, "cannot create a pipe: %s",
+                    strerror(errno));
 }
 
 static int open_temporary(struct pfg_arena *arena)
@@ -202,8 +203,7 @@ static int make_cpus(struct pfg_guard_plan *plan,
     plan->cpus = set = pfg_arena_alloc(arena, plan->cpus_size);
     for (size_t i = 0; i < spec->n_cpus; i++) {
         if (spec->cpus[i] < 0 || spec->cpus[i] >= CPUS_CAP) {
-            return pfg_fail(err, PFG_USAGE, "there is no processor %d",
-                            spec->cpus[i]);
+            return pfg_fail(err, PFG_USAGE, "no CPU %d", spec->cpus[i]);
         }
         CPU_SET_S(spec->cpus[i], plan->cpus_size, set);
     }
@@ -219,8 +219,9 @@ static int not_executed(const struct pfg_child_spec *spec, int error,
 
     if (error == ENOENT && strchr(name, ' ')) {
         pfg_fail(err, PFG_USAGE, "'%s' was not found", name);
-        return pfg_hint(err, "it is taken for the name of one program: write "
-                             "its words without quotes around all of them");
+        return pfg_hint(err,
+                        "the whole text is taken as the name of a program: do "
+                        "not put quotes around the whole command");
     }
     if (error == ENOENT && !strchr(name, '/')) {
         pfg_fail(err, PFG_USAGE, "'%s' was not found", name);
@@ -228,16 +229,16 @@ static int not_executed(const struct pfg_child_spec *spec, int error,
                              "its path");
     }
     if (error == ENOENT || error == ENOTDIR) {
-        pfg_fail(err, PFG_USAGE, "'%s' is not there", name);
+        pfg_fail(err, PFG_USAGE, "'%s' does not exist", name);
         return pfg_hint(err,
-                        "seen from '%s'; if it is, the interpreter in its "
-                        "first line is not",
+                        "looked up from '%s'; if it exists, the interpreter in "
+                        "its first line does not",
                         spec->folder ? spec->folder : ".");
     }
     pfg_fail(err, PFG_USAGE, "cannot run '%s': %s", name, strerror(error));
-    return error == EACCES ? pfg_hint(err, "is it a program, and marked as one "
-                                           "('chmod +x')?")
-                           : -1;
+    return error == EACCES
+               ? pfg_hint(err, "is it a program, and executable ('chmod +x')?")
+               : -1;
 }
 
 static int not_pinned(const struct pfg_child_spec *spec, struct pfg_error *err)
@@ -248,10 +249,11 @@ static int not_pinned(const struct pfg_child_spec *spec, struct pfg_error *err)
     for (size_t i = 0; i < spec->n_cpus; i++) {
         pfg_str_printf(&list, "%s%d", i ? "," : "", spec->cpus[i]);
     }
-    pfg_fail(err, PFG_USAGE, "cannot run on processors '%s'", list.ptr);
+    pfg_fail(err, PFG_USAGE, "cannot run on CPUs '%s'", list.ptr);
     pfg_str_free(&list);
-    return pfg_hint(err, "'nproc' tells how many may be used here, and "
-                         "'taskset -cp $$' which");
+    return pfg_hint(
+        err,
+        "'nproc' shows how many are available, and 'taskset -cp $$' which");
 }
 
 static int not_started(const struct running *run, struct pfg_error *err)
@@ -265,7 +267,7 @@ static int not_started(const struct running *run, struct pfg_error *err)
     case PFG_GUARD_NO_CPUS:
         return not_pinned(spec, err);
     case PFG_GUARD_NO_COUNTER:
-        return pfg_fail(err, PFG_SYSTEM, "the kernel does not count: %s",
+        return pfg_fail(err, PFG_SYSTEM, "the kernel cannot count: %s",
                         strerror(run->last.error));
     case PFG_GUARD_NO_EXEC:
         return not_executed(spec, run->last.error, err);
@@ -572,9 +574,7 @@ static int finish(struct running *run, struct pfg_error *err)
         return not_started(run, err);
     }
     if (!run->done) {
-        pfg_fail(err, PFG_SYSTEM,
-                 "the process that watches over '%s' was "
-                 "killed",
+        pfg_fail(err, PFG_SYSTEM, "the supervisor process of '%s' was killed",
                  run->spec->argv[0]);
         return pfg_hint(err, "not by perfgate; is the machine out of memory?");
     }

@@ -65,7 +65,7 @@ const struct pfg_forge pfg_forges[] = {
         .authorization = "PRIVATE-TOKEN: ",
         .headers = headers,
         .permission = "the token needs the scope 'api' and the role Developer "
-                      "(or Reporter, without --status); CI_JOB_TOKEN may not "
+                      "(or Reporter, without --status); CI_JOB_TOKEN cannot "
                       "write notes or issues",
         .page_size = 100,
         .listing = "&sort=asc&order_by=created_at",

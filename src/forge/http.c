@@ -66,7 +66,7 @@ int pfg_http_open(struct pfg_http **out, const struct pfg_http_options *options,
 
     *out = NULL;
     if (pfg_transport_check(options->api_url) < 0) {
-        pfg_fail(err, PFG_USAGE, "'%s' is no address of an API",
+        pfg_fail(err, PFG_USAGE, "'%s' is not the address of an API",
                  options->api_url);
         return pfg_hint(err, "for example https://api.github.com, without "
                              "user and password");
@@ -261,7 +261,7 @@ static int fail_by_status(const struct pfg_http *http,
         put_said(said, sizeof said, message_of(document), http->options.token);
     }
     pfg_json_free(document);
-    return pfg_fail(err, PFG_SYSTEM, "%s answers %ld to '%s %.*s'%s%s",
+    return pfg_fail(err, PFG_SYSTEM, "%s answered %ld to '%s %.*s'%s%s",
                     http->options.name, e->status, request->method, (int)path,
                     request->path, *said ? ": " : "", said);
 }
@@ -274,7 +274,7 @@ static int fail_untold(const struct pfg_http *http,
 
     put_said(said, sizeof said, e->trouble, http->options.token);
     if (result == PFG_TRANSPORT_TOO_LARGE) {
-        pfg_fail(err, PFG_SYSTEM, "the answer of %s has more than %zu MiB",
+        pfg_fail(err, PFG_SYSTEM, "the response of %s is larger than %zu MiB",
                  http->options.name, e->most >> 20);
         return pfg_hint(err, "is '%s' the address of its API?",
                         http->options.api_url);
@@ -282,16 +282,16 @@ static int fail_untold(const struct pfg_http *http,
     pfg_fail(err, PFG_SYSTEM, "cannot reach %s at '%s': %s", http->options.name,
              http->options.api_url, said);
     if (result == PFG_TRANSPORT_UNTRUSTED) {
-        return pfg_hint(err, "its certificate is checked, always; name the "
-                             "authority that signed it with "
-                             "SSL_CERT_FILE=FILE");
+        return pfg_hint(err,
+                        "certificates are always checked; set "
+                        "SSL_CERT_FILE=FILE to the authority that signed it");
     }
     if (result == PFG_TRANSPORT_IMPOSSIBLE) {
-        return pfg_hint(err, "the program 'curl' sends what perfgate has to "
-                             "say; --dry-run prints it instead");
+        return pfg_hint(err, "perfgate uses 'curl' to send requests; --dry-run "
+                             "prints them instead");
     }
-    return pfg_hint(err, "is --api-url right? A proxy is named by "
-                         "HTTPS_PROXY and NO_PROXY");
+    return pfg_hint(
+        err, "is --api-url right? Set a proxy with HTTPS_PROXY and NO_PROXY");
 }
 
 static int fail_to_wait(const struct pfg_http *http, long ms,
@@ -299,17 +299,14 @@ static int fail_to_wait(const struct pfg_http *http, long ms,
 {
     if (ms < 0 || ms > http->limits.wait_ms) {
         pfg_fail(err, PFG_SYSTEM,
-                 "%s limits the rate of requests, and asks "
-                 "to wait for %ld s",
+                 "%s limits the rate of requests and asks to wait for %ld s",
                  http->options.name, ms < 0 ? 86400L : ms / 1000);
-        return pfg_hint(err,
-                        "perfgate waits for up to %ld s; run the step "
-                        "again later",
-                        http->limits.wait_ms / 1000);
+        return pfg_hint(
+            err, "perfgate waits for at most %ld s; run the step again later",
+            http->limits.wait_ms / 1000);
     }
     pfg_fail(err, PFG_SYSTEM,
-             "%s limits the rate of requests, still after "
-             "%ld tries",
+             "%s still limits the rate of requests after %ld attempts",
              http->options.name, http->limits.tries);
     return pfg_hint(err, "run the step again later");
 }
@@ -322,14 +319,15 @@ static int fail_redirected(const struct pfg_http *http, int where,
 
         put_said(said, sizeof said, to, http->options.token);
         pfg_fail(err, PFG_SYSTEM,
-                 "%s redirects to another place, '%s': not "
-                 "followed, so that the token stays here",
+                 "%s redirects to another host, '%s': not followed, to protect "
+                 "the token",
                  http->options.name, said);
-        return pfg_hint(err, "name the right address with --api-url, the "
-                             "repository with --repo");
+        return pfg_hint(
+            err,
+            "set the right address with --api-url, the repository with --repo");
     }
     return pfg_fail(err, PFG_SYSTEM, "%s redirects %s", http->options.name,
-                    where < 0 ? "to what is no address" : "in circles");
+                    where < 0 ? "to an invalid address" : "in circles");
 }
 
 /* --- sending --- */
@@ -399,7 +397,7 @@ static bool try_again(struct sending *s, enum pfg_transport_result result)
     }
     if (result == PFG_TRANSPORT_ANSWER) {
         fail_by_status(s->http, s->request, &s->exchange, s->err);
-        pfg_hint(s->err, "it was asked %ld times", s->tried);
+        pfg_hint(s->err, "%ld attempts were made", s->tried);
     } else {
         fail_untold(s->http, result, &s->exchange, s->err);
     }
@@ -482,7 +480,7 @@ static enum pfg_http_result read_answer(struct pfg_http_answer *out,
         strcmp(s->request->method, "GET")) {
         return PFG_HTTP_OK;
     }
-    pfg_fail(s->err, PFG_SYSTEM, "what %s answers to 'GET %.*s' is no JSON",
+    pfg_fail(s->err, PFG_SYSTEM, "the response of %s to 'GET %.*s' is not JSON",
              s->http->options.name, (int)strcspn(s->request->path, "?"),
              s->request->path);
     pfg_hint(s->err, "is '%s' the address of its API?",

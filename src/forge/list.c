@@ -79,7 +79,7 @@ static enum pfg_http_result read_page(bool *last,
     }
     root = pfg_json_root(answer.json);
     if (pfg_json_type(root) != PFG_JSON_ARRAY) {
-        pfg_fail(err, PFG_SYSTEM, "what %s answers is no list of %s",
+        pfg_fail(err, PFG_SYSTEM, "the response of %s is not a list of %s",
                  session->forge->title, list->of);
         result = PFG_HTTP_FAILED;
     }
@@ -103,7 +103,7 @@ static enum pfg_http_result read_pages(const struct pfg_forge_session *session,
     for (size_t i = 1; !last && result == PFG_HTTP_OK; i++) {
         if (i > MOST_PAGES) {
             pfg_fail(err, PFG_SYSTEM,
-                     "there are more %s than perfgate looks through", list->of);
+                     "there are more %s than perfgate can search", list->of);
             return PFG_HTTP_FAILED;
         }
         result = read_page(&last, session, list, i, size, err);

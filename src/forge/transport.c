@@ -236,8 +236,8 @@ static enum pfg_transport_result read_trouble(
     snprintf(e->trouble, sizeof e->trouble, "%.*s", PFG_SLICE(said));
     if (!said.len) {
         snprintf(e->trouble, sizeof e->trouble,
-                 curl->exit_status < 0 ? "curl was ended by signal %d"
-                                       : "curl ended with exit status %d",
+                 curl->exit_status < 0 ? "curl was killed by signal %d"
+                                       : "curl exited with status %d",
                  curl->exit_status < 0 ? curl->signal : curl->exit_status);
     }
     return result == PFG_TRANSPORT_BROKEN && pfg_slice_is(sent, "0.000000")

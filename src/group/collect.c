@@ -381,7 +381,7 @@ static const char *why_impossible(const struct adding *a, double value,
     }
     if (value == 0 && state->is_positive &&
         cannot_be_zero(a->c->run->series.at[a->reading.series], resolution)) {
-        return "zero, which cannot be";
+        return "zero, which is impossible";
     }
     return NULL;
 }
@@ -465,7 +465,7 @@ static void other_unit(struct pfg_collector *c, const struct pfg_measurement *m,
     char message[256];
 
     snprintf(message, sizeof message,
-             "'%.80s' is in %.20s here and in %.20s before: left out",
+             "'%.80s' is in %.20s here but in %.20s before: ignored",
              series->benchmark, copy_text(c->run->arena, m->unit),
              series->unit);
     remark(c, m->pos, message);
@@ -575,8 +575,8 @@ static void warn_of_machines(struct pfg_collector *c,
     if (differs) {
         remark(c, (struct pfg_pos){.file = c->run->source},
                pfg_arena_printf(c->run->arena,
-                                "the results of several machines (%s), filed "
-                                "as those of the first: give each a file",
+                                "results of several machines (%s), stored as "
+                                "those of the first: use a file for each",
                                 differs));
     }
 }

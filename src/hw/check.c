@@ -138,7 +138,8 @@ static struct pfg_hw_finding heat(const struct machine *m,
             ? pfg_arena_printf(m->arena, "slowed %.0f times since boot", times)
         : isnan(times) || times == 0
             ? pfg_arena_printf(m->arena, "%.0f C", degrees)
-            : pfg_arena_printf(m->arena, "%.0f C, slowed %.0f times since boot",
+            : pfg_arena_printf(m->arena,
+                               "%.0f C, throttled %.0f times since boot",
                                degrees, times);
     if (!hot && !(times > 0)) {
         return fine(found);
@@ -170,7 +171,7 @@ static struct pfg_hw_finding isolation(const struct machine *m,
         return (struct pfg_hw_finding){
             .state = PFG_HW_NOISY,
             .found = "one processor",
-            .why = "the benchmark shares it with everything else that runs",
+            .why = "the benchmark shares it with all other processes",
             .remedy = "use a machine with more",
         };
     }
@@ -178,7 +179,7 @@ static struct pfg_hw_finding isolation(const struct machine *m,
     if (n > 1) {
         finding.remedy =
             pfg_arena_printf(m->arena,
-                             "boot with isolcpus=%ld, measure with "
+                             "boot with isolcpus=%ld, then measure with "
                              "'perfgate run --cpus %ld'",
                              n - 1, n - 1);
     }
@@ -326,21 +327,19 @@ static const struct check checks[] = {
      .command = true},
     {"steal", steal, .unknown = "not in /proc/stat", .state = PFG_HW_NOISY,
      .why = "the host ran other machines while this one was ready to run",
-     .remedy = "use a machine, or an hour, with fewer neighbours"},
+     .remedy = "use a machine with fewer neighbours, or another time of day"},
     {"quota", quota, "cpu_quota", .unknown = "no /proc/self/cgroup",
      .state = PFG_HW_NOISY,
-     .why = "the container is stopped when its share of 100 ms is used up",
-     .remedy =
-         "give it whole processors: 'docker run --cpuset-cpus', not '--cpus'"},
+     .why = "the container is stopped when it has used its share of 100 ms",
+     .remedy = "assign whole CPUs: 'docker run --cpuset-cpus', not '--cpus'"},
     {"swap", swap, .unknown = "not in /proc/vmstat", .state = PFG_HW_NOISY,
      .why = "memory is swapped to disk and back", .remedy = "swapoff -a",
      .command = true, .root = true},
     {"power", power, "power", .bad = "battery", .state = PFG_HW_NOISY,
-     .why = "a machine on its battery slows down to save it",
-     .remedy = "plug it in"},
+     .why = "a machine running on battery slows down", .remedy = "plug it in"},
     {"governor", by_note, "governor", .good = "performance",
      .unknown = "the kernel reports no clock control",
-     .unknown_virtual = "the host of this virtual machine sets the clock",
+     .unknown_virtual = "the host of this virtual machine controls the clock",
      .state = PFG_HW_NOISY, .why = "the clock follows the load, with a delay",
      .remedy = "echo performance | tee "
                "/sys/devices/system/cpu/cpu*/cpufreq/scaling_governor",
@@ -348,38 +347,39 @@ static const struct check checks[] = {
     {"turbo", turbo, "turbo", .good = "off", .unknown = UNREPORTED,
      .unknown_virtual = "known only to the host of this virtual machine",
      .state = PFG_HW_NOISY,
-     .why = "the clock depends on heat, and on how many cores are busy",
+     .why =
+         "the clock depends on the temperature and on how many cores are busy",
      .remedy = "echo 0 > /sys/devices/system/cpu/cpufreq/boost",
      .command = true, .root = true},
     {"heat", heat, .unknown = "no sensor is visible",
-     .why = "a hot processor slows down",
-     .remedy = "let it cool, clean the fan; on a laptop turn turbo off"},
+     .why = "a hot CPU slows down",
+     .remedy = "let it cool, or clean the fan; on a laptop turn off turbo"},
     {"smt", by_note, "smt", .good = "off", .unknown = UNREPORTED,
      .state = PFG_HW_NOISY,
-     .why = "two processors share a core, and slow each other down",
+     .why = "two CPUs share a core and slow each other down",
      .remedy = "echo off > /sys/devices/system/cpu/smt/control",
      .command = true, .root = true},
     {"cores", cores, .state = PFG_HW_NOISY,
-     .why = "which one a benchmark runs on is chance"},
+     .why = "a benchmark may run on either kind"},
     {"isolation", isolation, "cpus_isolated", .unknown = UNREPORTED,
-     .state = PFG_HW_NOTABLE,
-     .why = "the kernel keeps no processor free for benchmarks"},
+     .state = PFG_HW_NOTABLE, .why = "no CPU is reserved for benchmarks"},
     {"clocksource", clocksource, "clocksource", .unknown = UNREPORTED,
      .state = PFG_HW_NOISY,
      .why = "reading the clock is slow: a microsecond, not 20 ns",
      .remedy = "echo tsc > /" CLOCK_FOLDER "/current_clocksource",
      .command = true, .root = true},
     {"numa", numa, "numa_nodes", .good = "1", .unknown = UNREPORTED,
-     .state = PFG_HW_NOTABLE, .why = "memory may be near or far",
+     .state = PFG_HW_NOTABLE, .why = "memory may be local or remote",
      .remedy = "measure 'numactl --cpunodebind=0 --membind=0 COMMAND'"},
     {"huge pages", by_note, "thp", .bad = "always", .unknown = UNREPORTED,
      .state = PFG_HW_NOTABLE,
-     .why = "which memory gets large pages differs from process to process",
+     .why = "which memory gets huge pages differs from process to process",
      .remedy = "echo madvise > /sys/kernel/mm/transparent_hugepage/enabled",
      .command = true, .root = true},
     {"virtualised", by_note, "virtualised", .bad = "yes",
      .unknown = UNREPORTED " on this architecture", .state = PFG_HW_NOTABLE,
-     .why = "neighbours on the same host cannot be seen, only their steal",
+     .why = "other machines on the same host cannot be seen, only their steal "
+            "time",
      .remedy = "measure base and head in turn, with 'perfgate run'"},
 };
 

@@ -36,9 +36,9 @@ static int add_file(struct walk *w, const char *path, const struct stat *info,
     };
 
     if (w->parts.n == FILES_MAX) {
-        pfg_fail(err, PFG_DATA, "'%s' holds more than %zu files", w->root,
+        pfg_fail(err, PFG_DATA, "'%s' contains more than %zu files", w->root,
                  FILES_MAX);
-        return pfg_hint(err, "name the directory with the results in it");
+        return pfg_hint(err, "name the directory that contains the results");
     }
     while (*relative == '/') {
         relative++;

@@ -82,7 +82,7 @@ static int start_container(struct pfg_unpack *u, struct pfg_error *err)
         good = u->zstd != NULL;
     }
     return good ? 0
-                : pfg_fail(err, PFG_SYSTEM, "no memory to unpack '%s'",
+                : pfg_fail(err, PFG_SYSTEM, "not enough memory to unpack '%s'",
                            pfg_source_name(u->source));
 }
 
@@ -110,7 +110,7 @@ static int sniff(struct pfg_unpack *u, struct pfg_error *err)
 
 static int fail_truncated(struct pfg_unpack *u, struct pfg_error *err)
 {
-    pfg_fail(err, PFG_DATA, "'%s' is truncated: its %s data end in the middle",
+    pfg_fail(err, PFG_DATA, "'%s' is truncated: its %s data is incomplete",
              pfg_source_name(u->source),
              u->container == GZIP ? "gzip" : "zstd");
     return pfg_hint(err, "copy or download it again; the writer may also have "
@@ -120,7 +120,7 @@ static int fail_truncated(struct pfg_unpack *u, struct pfg_error *err)
 static int fail_broken(struct pfg_unpack *u, const char *why,
                        struct pfg_error *err)
 {
-    return pfg_fail(err, PFG_DATA, "'%s' is broken %s data: %s",
+    return pfg_fail(err, PFG_DATA, "'%s' contains corrupt %s data: %s",
                     pfg_source_name(u->source),
                     u->container == GZIP ? "gzip" : "zstd", why);
 }

@@ -94,16 +94,16 @@ static int refuse(const struct pfg_json_document *document,
     const cJSON *twice = walk->growth->twice;
 
     if (walk->problem == PFG_WALK_MEMORY) {
-        return pfg_fail(err, PFG_DATA,
-                        "'%s' is too large: it takes more than %zu MiB of "
-                        "memory to read",
-                        document->file, PFG_JSON_MEMORY >> 20);
+        return pfg_fail(
+            err, PFG_DATA,
+            "'%s' is too large: reading it takes more than %zu MiB of memory",
+            document->file, PFG_JSON_MEMORY >> 20);
     }
     return walk->problem
                ? pfg_walk_fail(walk, document->file, err)
                : pfg_fail_at(
                      err, PFG_DATA, pfg_json_key_pos(document, value_of(twice)),
-                     "key '%.100s' stands twice in one object", twice->string);
+                     "duplicate key '%.100s' in an object", twice->string);
 }
 
 /* Grows the tree in the document's text. */

@@ -14,25 +14,24 @@ struct words {
 };
 
 static const struct words problems[] = {
-    [PFG_WALK_EMPTY] = {"no JSON here: the text is empty", NULL},
+    [PFG_WALK_EMPTY] = {"no JSON: the text is empty", NULL},
     [PFG_WALK_VALUE] = {"a JSON value expected, not %s", NULL},
     [PFG_WALK_KEY] = {"a key in double quotes expected, not %s", NULL},
-    [PFG_WALK_COLON] = {"':' expected behind the key, not %s", NULL},
+    [PFG_WALK_COLON] = {"':' expected after the key, not %s", NULL},
     [PFG_WALK_COMMA_OR_BRACE] = {"',' or '}' expected, not %s", NULL},
     [PFG_WALK_COMMA_OR_BRACKET] = {"',' or ']' expected, not %s", NULL},
-    [PFG_WALK_TRAILING_COMMA] = {"a comma before %s",
-                                 "take the last comma away"},
-    [PFG_WALK_TRAILING] = {"unexpected %s behind the end of the JSON value",
+    [PFG_WALK_TRAILING_COMMA] = {"a comma before %s", "remove the last comma"},
+    [PFG_WALK_TRAILING] = {"unexpected %s after the end of the JSON value",
                            NULL},
     [PFG_WALK_DIGIT] = {"a digit expected, not %s", NULL},
-    [PFG_WALK_LEADING_ZERO] = {"number %s begins with a needless zero", NULL},
+    [PFG_WALK_LEADING_ZERO] = {"number %s has a leading zero", NULL},
     [PFG_WALK_CONTROL] = {"%s inside a string",
                           "write control characters as escapes, such as \\n"},
-    [PFG_WALK_ESCAPE] = {"%s is no JSON escape", "write a backslash as '\\\\'"},
+    [PFG_WALK_ESCAPE] = {"%s is not a JSON escape",
+                         "write a backslash as '\\\\'"},
     [PFG_WALK_ZERO] = {"a NUL character inside a string", NULL},
     [PFG_WALK_UTF8] = {"%s inside a string is not UTF-8", NULL},
-    [PFG_WALK_DEPTH] = {"arrays and objects in one another more than 256 deep",
-                        NULL},
+    [PFG_WALK_DEPTH] = {"arrays and objects nested more than 256 deep", NULL},
     [PFG_WALK_VALUES] = {"more than 10 million values in one document", NULL},
 };
 

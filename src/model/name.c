@@ -13,7 +13,7 @@ const char *pfg_name_problem(const char *name)
         return "it is too long";
     }
     if (strchr(name, '/')) {
-        return "it becomes part of a file name";
+        return "it is used in a file name";
     }
     if (*name == '.') {
         return "it begins with a dot";
@@ -28,7 +28,8 @@ int pfg_name_check(const char *name, const char *what, enum pfg_code code,
 {
     const char *why = pfg_name_problem(name);
 
-    return why ? pfg_fail_at(err, code, pos, "'%.*s' is no name for %s: %s",
+    return why ? pfg_fail_at(err, code, pos,
+                             "'%.*s' is not a valid name for %s: %s",
                              PFG_NAME_MAX, name, what, why)
                : 0;
 }

@@ -30,16 +30,16 @@ const struct pfg_enum_words pfg_evidence_words = {"evidence", evidence_names,
 
 static const char *const meanings[PFG_N_EVIDENCES] = {
     [PFG_EXACT] = "the same value every time: any difference is real",
-    [PFG_REPLICATED] = "several processes a side, measured in turn",
-    [PFG_SINGLE] = "one process a side, or processes not in turn: the noise "
+    [PFG_REPLICATED] = "several processes per side, measured in turn",
+    [PFG_SINGLE] = "one process per side, or processes not in turn: the noise "
                    "between runs is assumed",
-    [PFG_HISTORY] = "one value a side, judged by the median and the spread "
+    [PFG_HISTORY] = "one value per side, judged by the median and the spread "
                     "of earlier runs",
     [PFG_SUMMARY] = "the tool printed only an aggregate: the noise is "
                     "assumed from its own error",
-    [PFG_POINT] = "too few values a side to know their noise, which is "
-                  "assumed: measure more often (go: -count 10), or in turn "
-                  "with 'perfgate run'",
+    [PFG_POINT] =
+        "too few values per side to estimate their noise, so it is assumed: "
+        "measure more often (go: -count 10), or in turn with 'perfgate run'",
     [PFG_NO_EVIDENCE] = "a side is missing",
 };
 

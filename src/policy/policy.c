@@ -120,10 +120,10 @@ int pfg_policy_parse_fail_on(unsigned *out, struct pfg_slice text,
         if (pfg_verdict_parse(&verdict, word)) {
             pfg_fail(err, PFG_USAGE, "unknown verdict '%.*s' in --fail-on",
                      PFG_SLICE(word));
-            return pfg_hint(err, "verdicts are regressed, over-budget, "
-                                 "errored, missing, unconfirmed, slower, "
-                                 "improved, faster, new, inconclusive, "
-                                 "not-comparable, unchanged");
+            return pfg_hint(err,
+                            "use regressed, over-budget, errored, missing, "
+                            "unconfirmed, slower, improved, faster, new, "
+                            "inconclusive, not-comparable, unchanged");
         }
         mask |= 1u << verdict;
     }

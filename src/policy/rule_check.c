@@ -55,8 +55,8 @@ static int check_threshold(const struct pfg_rule *rule, struct pfg_error *err)
     if (sets(rule, PFG_RULE_THRESHOLD) && metric && rule->threshold >= 1 &&
         pfg_metric_find(metric).better == PFG_HIGHER) {
         return pfg_fail_at(err, PFG_USAGE, rule->pos,
-                           "a threshold of 100%% or more can never be reached "
-                           "by '%s', where higher is better",
+                           "'%s' can never reach a threshold of 100%% or more, "
+                           "because higher is better",
                            metric);
     }
     return 0;
@@ -86,15 +86,14 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
         sets(rule, PFG_RULE_SEVERITY) && rule->severity == PFG_SEVERITY_OFF;
 
     if (!rule->sets) {
-        pfg_fail_at(err, PFG_USAGE, rule->pos,
-                    "the rule sets nothing for what it matches");
+        pfg_fail_at(err, PFG_USAGE, rule->pos, "the rule sets nothing");
         return pfg_hint(err, "add a threshold, both, min_change, severity, "
                              "min_samples, evidence, statistic or budget");
     }
     if (off && rule->sets != 1u << PFG_RULE_SEVERITY) {
         return pfg_fail_at(
             err, PFG_USAGE, rule->pos,
-            "the rule contradicts itself: it has limits and is switched off");
+            "the rule contradicts itself: it has limits but is switched off");
     }
     if (sets(rule, PFG_RULE_BUDGET) && *rule->budget.metric && rule->metric &&
         !pfg_metric_matches(pfg_pattern_text(rule->metric),
@@ -102,7 +101,7 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
         !pfg_pattern_matches(rule->metric, rule->budget.metric)) {
         return pfg_fail_at(err, PFG_USAGE, rule->pos,
                            "the rule contradicts itself: its metric is '%s', "
-                           "its budget's '%s'",
+                           "but its budget's is '%s'",
                            pfg_pattern_text(rule->metric), rule->budget.metric);
     }
     return check_units(rule, err) || check_threshold(rule, err) ||

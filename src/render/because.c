@@ -10,9 +10,9 @@
 static const char *const sentences[PFG_N_DECIDERS] = {
     [PFG_BY_NOTHING] = "it was not judged",
     [PFG_BY_FAILURE] = "it failed, and a failure is never a pass",
-    [PFG_BY_ABSENCE] = "the base has it; the head ran its suite and has no "
-                       "result of it",
-    [PFG_BY_NOVELTY] = "the base does not have it",
+    [PFG_BY_ABSENCE] =
+        "it is in the base but not in the head, which ran its suite",
+    [PFG_BY_NOVELTY] = "it is not in the base",
     [PFG_BY_NO_BASE] = "the base has no result to compare with",
     [PFG_BY_MISMATCH] = "the two sides cannot be compared",
     [PFG_BY_BUDGET] = "it is over an absolute limit, which needs no base",
@@ -21,8 +21,8 @@ static const char *const sentences[PFG_N_DECIDERS] = {
     [PFG_BY_BOTH] = "a rule says that it must not change in either direction",
     [PFG_BY_REQUIREMENT] = "a rule asks for more evidence than there is",
     [PFG_BY_NO_GATE] = "it is shown, not judged",
-    [PFG_BY_ZERO] = "one side is zero: there is no ratio, and any cost where "
-                    "there was none is a new one",
+    [PFG_BY_ZERO] = "one side is zero, so there is no ratio; any cost that was "
+                    "zero before is a new cost",
     [PFG_BY_PROPORTIONS] = "events are counted per trial: exact test of two "
                            "proportions, p = {p}, significant below {level}",
     [PFG_BY_EQUALITY] = "the values are the same",
@@ -30,18 +30,17 @@ static const char *const sentences[PFG_N_DECIDERS] = {
                      "limit is {limit}",
     [PFG_BY_SUITE_SHIFT] = "significant (p = {p}), but the whole suite moved "
                            "with it",
-    [PFG_BY_TEST] = "significant: p = {p}, at {level} over the suite's "
-                    "{tests} tests together; {change} against a limit of "
-                    "{limit}",
-    [PFG_BY_SEPARATION] = "the sides are further apart than the {limit} that "
-                          "noise explains in any suite; p = {p}",
+    [PFG_BY_TEST] = "significant: p = {p}, at {level} over the suite's {tests} "
+                    "tests; {change} against a limit of {limit}",
+    [PFG_BY_SEPARATION] = "the sides differ by more than the {limit} that "
+                          "noise can explain in any suite; p = {p}",
     [PFG_BY_LOWER_BOUND] = "significant (p = {p}) and over the limit of "
                            "{limit}, but its interval reaches below the limit",
     [PFG_BY_SECOND_LOOK] = "likely at first, and decided by a second "
                            "measurement",
-    [PFG_BY_LIKELIHOOD] = "over the limit of {limit} and likely (p = {p}), "
-                          "but not significant at {level} over the suite's "
-                          "{tests} tests together",
+    [PFG_BY_LIKELIHOOD] =
+        "over the limit of {limit} and likely (p = {p}), but not significant "
+        "at {level} over the suite's {tests} tests",
     [PFG_BY_WIDENED] = "{change} is more than the {limit} that noise may "
                        "explain with so few values",
     [PFG_BY_NOISE] = "{change} is over the limit, but with so few values "
@@ -49,8 +48,8 @@ static const char *const sentences[PFG_N_DECIDERS] = {
     [PFG_BY_ESTIMATE] = "{change} is over the limit of {limit}, but not "
                         "significant",
     [PFG_BY_INTERVAL] = "the interval of the change lies within ±{limit}",
-    [PFG_BY_WIDTH] = "the interval of the change reaches beyond ±{limit}, so "
-                     "that a change could hide in it",
+    [PFG_BY_WIDTH] = "the interval of the change extends beyond ±{limit}, so a "
+                     "change over the limit is possible",
 };
 
 static const char *operand(struct pfg_slice name,
@@ -95,11 +94,11 @@ static const char *const certainties[PFG_N_DECIDERS] = {
     [PFG_BY_EXACT] = ", exact",
     [PFG_BY_SUITE_SHIFT] = ", certain, and the whole suite with it",
     [PFG_BY_TEST] = ", certain",
-    [PFG_BY_SEPARATION] = ", more than noise explains",
+    [PFG_BY_SEPARATION] = ", more than noise can explain",
     [PFG_BY_LOWER_BOUND] = ", certain, though perhaps within the limit",
     [PFG_BY_SECOND_LOOK] = ", measured twice",
     [PFG_BY_LIKELIHOOD] = ", likely, not certain",
-    [PFG_BY_WIDENED] = ", more than noise explains",
+    [PFG_BY_WIDENED] = ", more than noise can explain",
     [PFG_BY_NOISE] = ", perhaps noise",
     [PFG_BY_ESTIMATE] = ", perhaps noise",
     [PFG_BY_INTERVAL] = ", no change beyond the limit",

@@ -34,9 +34,9 @@ static const char *value(struct writer *w, double x)
 static const char *direction(const struct pfg_report_row *row)
 {
     static const char *const words[] = {
-        [PFG_LOWER] = "less is better",
-        [PFG_HIGHER] = "more is better",
-        [PFG_NEUTRAL] = "neither way is better",
+        [PFG_LOWER] = "lower is better",
+        [PFG_HIGHER] = "higher is better",
+        [PFG_NEUTRAL] = "neither direction is better",
     };
 
     return words[row->better];

@@ -77,7 +77,7 @@ static void add_acceptance(struct pfg_steps *steps,
                     strcmp(report->policy.judged_by, "base") != 0;
 
     if (trailers) {
-        add(steps, "Meant it? Add this line to a commit message:",
+        add(steps, "Intended? Add this line to a commit message:",
             pfg_arena_printf(arena, "Perfgate-Accept: %s%s%s REASON", quote,
                              name, quote),
             *label ? pfg_arena_printf(arena,
@@ -85,7 +85,7 @@ static void add_acceptance(struct pfg_steps *steps,
                                       label, name)
                    : "");
     } else if (*label) {
-        add(steps, "Meant it? Label the pull request:",
+        add(steps, "Intended? Label the pull request:",
             pfg_arena_printf(arena, "%s: %s", label, name), "");
     }
 }

@@ -620,9 +620,9 @@ const char *pfg_words_policy_rows(struct pfg_arena *arena,
         return ""; /* the first policy */
     }
     if (!policy->n_looser && !policy->n_tighter) {
-        return "no limit of what was measured here became looser or tighter";
+        return "no limit of a measured benchmark became looser or tighter";
     }
-    return pfg_arena_printf(arena, "of what was measured here%s%s",
+    return pfg_arena_printf(arena, "of the measured benchmarks%s%s",
                             count_limits(arena, policy->n_looser, "looser"),
                             count_limits(arena, policy->n_tighter, "tighter"));
 }

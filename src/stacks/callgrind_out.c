@@ -238,7 +238,7 @@ static int read_line(struct pfg_stack_reader *reader, void *self,
     }
     return colon < line.len
                ? read_header(reader, state, line, err)
-               : pfg_stack_fail(reader, err, "a line of callgrind's");
+               : pfg_stack_fail(reader, err, "a line of callgrind output");
 }
 
 /* --- from calls to stacks --- */

@@ -60,9 +60,9 @@ static int read_lines(struct pfg_stack_reader *reader, struct pfg_input *input,
             format = find(line.text);
             if (!format) {
                 pfg_stack_fail(reader, err, "a profile");
-                return pfg_hint(err, "it reads folded stacks, callgrind.out "
-                                     "and the text of 'perf script' and 'go "
-                                     "tool pprof -raw'");
+                return pfg_hint(
+                    err, "supported are folded stacks, callgrind.out and the "
+                         "text of 'perf script' and 'go tool pprof -raw'");
             }
             reader->stacks->profiles[reader->profile].format = format->name;
             state = pfg_arena_alloc(reader->arena, format->state_size);
@@ -94,7 +94,7 @@ int pfg_stacks_read(struct pfg_stacks *stacks, size_t profile,
         return -1;
     }
     if (!(to->total > 0)) {
-        pfg_fail(err, PFG_DATA, "'%s' holds no samples", to->source);
+        pfg_fail(err, PFG_DATA, "'%s' contains no samples", to->source);
         return pfg_hint(err, "it is empty, or its program was not profiled");
     }
     return isfinite(to->total)

@@ -112,7 +112,7 @@ static int read_match(struct pfg_reading *r,
     if (!field) {
         pfg_fail_at(r->err, PFG_DATA, pfg_json_key_pos(r->document, member),
                     "unknown key '%s'", pfg_json_key(member));
-        return pfg_hint(r->err, "known here: 'arch', 'cpu', 'cpus', 'gpu'");
+        return pfg_hint(r->err, "known keys: 'arch', 'cpu', 'cpus', 'gpu'");
     }
     out->field = field->name;
     switch (pfg_json_type(member)) {
@@ -184,7 +184,7 @@ static int make_keys(struct pfg_reading *r, const struct pfg_json_value *value,
         if (*known) {
             return pfg_fail_at(r->err, PFG_DATA,
                                pfg_json_pos(r->document, place),
-                               "'%s' of '%s' stands twice in this run",
+                               "'%s' of '%s' occurs twice in this run",
                                series->metric, series->benchmark);
         }
         *known = series;
@@ -262,8 +262,8 @@ static int check_header(struct pfg_reading *r,
         pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, root),
                     "not a baseline file");
         return pfg_hint(r->err,
-                        "it begins with { \"perfgate\": \"baseline\", "
-                        "\"version\": %d",
+                        "a baseline file begins with { \"perfgate\": "
+                        "\"baseline\", \"version\": %d",
                         VERSION);
     }
     if (pfg_json_u64(&number, r->document, version) || number < 1) {
@@ -272,9 +272,10 @@ static int check_header(struct pfg_reading *r,
                            "baseline file without a 'version'");
     }
     if (number > VERSION) {
-        pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, version),
-                    "baseline file of version %llu, this perfgate reads %d",
-                    (unsigned long long)number, VERSION);
+        pfg_fail_at(
+            r->err, PFG_USAGE, pfg_json_pos(r->document, version),
+            "baseline file of version %llu, but this perfgate reads version %d",
+            (unsigned long long)number, VERSION);
         return pfg_hint(r->err, "use a newer perfgate");
     }
     return 0;

@@ -33,11 +33,11 @@ static int add_piece(struct pfg_inserter *in, const struct pfg_run *run,
     }
     /* A server does not look. */
     if (piece->process >= run->processes.n) {
-        return pfg_fail(in->rows.err, PFG_SYSTEM,
-                        "cannot write '%s': a measurement is of process %zu of"
-                        " %zu",
-                        pfg_store_name(in->rows.store), piece->process + 1,
-                        run->processes.n);
+        return pfg_fail(
+            in->rows.err, PFG_SYSTEM,
+            "cannot write '%s': a measurement belongs to process %zu of %zu",
+            pfg_store_name(in->rows.store), piece->process + 1,
+            run->processes.n);
     }
     pfg_arena_clear(in->rows.arena);
     level = pfg_level_of(piece, place->better, in->rows.arena);

@@ -260,9 +260,9 @@ static int learn_ids(struct pfg_series_ids *in, const char *table, int64_t last,
     pfg_statement_free(row);
     if (!got && n != list->n) {
         pfg_fail(rows->err, PFG_SYSTEM,
-                 "'%s' got %zu rows of %s, not the %zu that were added",
+                 "'%s' has %zu rows of %s instead of the %zu that were added",
                  pfg_store_name(rows->store), n, table, list->n);
-        return pfg_hint(rows->err, "nothing but perfgate may write to it");
+        return pfg_hint(rows->err, "only perfgate may write to it");
     }
     return got;
 }

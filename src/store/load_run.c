@@ -306,7 +306,7 @@ static int load_checked(struct pfg_store *store, struct pfg_run **out, long id,
     pfg_fail(err, PFG_SYSTEM,
              "'%s' is damaged: run %ld does not match its digest",
              pfg_store_name(store), id);
-    return pfg_hint(err, "set it aside with 'perfgate db check --repair'");
+    return pfg_hint(err, "remove it with 'perfgate db check --repair'");
 }
 
 /* Inside a transaction. */

@@ -211,8 +211,7 @@ static int check_schema(struct check *c)
         }
         if (strcmp(pfg_take_text(have, c->arena), text) != 0) {
             find(c, pfg_arena_printf(c->arena,
-                                     "%s is not the one that "
-                                     "perfgate makes",
+                                     "%s differs from what perfgate creates",
                                      name));
         }
         failed = pfg_statement_step(have, c->err) < 0;
@@ -439,7 +438,7 @@ static int tell_baselines(struct check *c, long id)
     }
     pfg_bind_integer(row, ":run", id);
     while ((got = pfg_statement_step(row, c->err)) == 1) {
-        find(c, pfg_arena_printf(c->arena, "baseline '%s' was of run %ld",
+        find(c, pfg_arena_printf(c->arena, "baseline '%s' pointed to run %ld",
                                  pfg_take_text(row, c->arena), id));
     }
     pfg_statement_free(row);
@@ -509,7 +508,7 @@ int pfg_store_repair(struct pfg_store *store, const char *aside,
         return failed;
     }
     if (!store->driver->is_file) {
-        pfg_fail(err, PFG_USAGE, "'%s' is no file that could be kept as it is",
+        pfg_fail(err, PFG_USAGE, "'%s' is not a file that can be copied",
                  store->name);
         return pfg_hint(err,
                         "save it with pg_dump; 'perfgate db prune' removes "

@@ -35,7 +35,7 @@ static int make_folder(const char *path, struct pfg_error *err)
 
     /* SQLite would report what its second, read-only attempt ran into. */
     if (!failed && access(folder, W_OK)) {
-        failed = pfg_fail(err, PFG_SYSTEM, "cannot make '%s': %s", path,
+        failed = pfg_fail(err, PFG_SYSTEM, "cannot create '%s': %s", path,
                           strerror(errno));
     }
     pfg_arena_free(arena);
@@ -80,8 +80,8 @@ static int check_path(const char *path, bool create, struct pfg_error *err)
         int why = errno;
 
         pfg_fail(err, PFG_SYSTEM, "cannot open '%s': %s", path, strerror(why));
-        return why == ENOENT ? pfg_hint(err, "'perfgate ingest' makes it, "
-                                             "--db names another")
+        return why == ENOENT ? pfg_hint(err, "'perfgate ingest' creates it; "
+                                             "use --db to name another")
                              : -1;
     }
     if (there && pfg_file_is_directory(path)) {
@@ -199,7 +199,7 @@ static int open_server(struct pfg_store **out, struct pfg_schema_state *state,
     }
     if (state->version < pfg_schema_version()) {
         pfg_fail(err, PFG_SYSTEM,
-                 "'%s' is of version %ld, this perfgate reads %ld",
+                 "'%s' has version %ld, but this perfgate reads version %ld",
                  pfg_store_name(*out), (long)state->version,
                  (long)pfg_schema_version());
         pfg_hint(err, "the next 'perfgate ingest' upgrades it");

@@ -255,8 +255,8 @@ static int check_state(const struct pfg_store *store,
     }
     if (state->version < 0 || state->version > pfg_schema_version()) {
         pfg_fail(err, PFG_SYSTEM,
-                 "'%s' is of version %" PRId64
-                 ", this perfgate knows those up to %" PRId64,
+                 "'%s' has version %" PRId64
+                 ", but this perfgate reads versions up to %" PRId64,
                  path, state->version, pfg_schema_version());
         return pfg_hint(err, "use the perfgate that wrote it, or a newer one");
     }

@@ -12,10 +12,11 @@
 
 static int cannot_read(const char *id, struct pfg_error *err)
 {
-    pfg_fail(err, PFG_SYSTEM, "cannot read %.12s of the repository: %s", id,
+    pfg_fail(err, PFG_SYSTEM, "cannot read %.12s in the repository: %s", id,
              pfg_vcs_reason());
-    return pfg_hint(err, "in a partial clone, 'git fetch --refetch' gets what "
-                         "is missing");
+    return pfg_hint(
+        err,
+        "in a partial clone, 'git fetch --refetch' fetches what is missing");
 }
 
 static int find(git_commit **out, struct pfg_vcs *vcs, const char *id)

@@ -76,8 +76,8 @@ static int find_url(struct pfg_remote *out, struct pfg_error *err)
         pfg_fail(err, PFG_USAGE, "the repository has no remote '%s'",
                  out->name);
         return pfg_hint(err,
-                        "'git remote add %s URL' adds it; or name another "
-                        "remote, or a URL",
+                        "add it with 'git remote add %s URL', or name another "
+                        "remote or a URL",
                         *out->name == '-' ? "origin" : out->name);
     }
     out->url = out->name;
@@ -113,7 +113,8 @@ int pfg_remote_open(struct pfg_remote *out, struct pfg_vcs *vcs,
             &valid, pfg_arena_printf(arena, "refs/heads/%s", branch)) ||
         !valid) {
         return pfg_fail(err, PFG_USAGE,
-                        "--history-branch '%s' is no name of a branch", branch);
+                        "--history-branch '%s' is not a valid branch name",
+                        branch);
     }
     if (find_url(out, err)) {
         return -1;
@@ -190,7 +191,7 @@ static int run_git(const struct pfg_remote *remote,
         pfg_child_free(out);
         if (err && err->code == PFG_USAGE) {
             err->code = PFG_SYSTEM;
-            pfg_hint(err, "the program git does the fetching and pushing");
+            pfg_hint(err, "perfgate uses git to fetch and push");
         }
         return -1;
     }
@@ -258,11 +259,11 @@ static int git_failed(const struct pfg_remote *remote, const char *what,
     const char *words = words_of(result, remote->arena);
 
     if (result->timed_out) {
-        words = "it did not answer";
+        words = "no answer";
     }
     return pfg_fail(err, PFG_SYSTEM, "cannot %s '%s' of '%s': %s", what,
                     remote->branch, remote->title,
-                    *words ? words : "git says nothing");
+                    *words ? words : "git printed no message");
 }
 
 static bool says(const struct pfg_child_result *result, const char *words)
@@ -280,7 +281,7 @@ static int read_tip(const struct pfg_remote *remote, const char **tip,
     git_oid id;
 
     if (pfg_git.reference_name_to_id(&id, remote->vcs->repo, remote->ref)) {
-        return pfg_fail(err, PFG_SYSTEM, "cannot read what was fetched: %s",
+        return pfg_fail(err, PFG_SYSTEM, "cannot read the fetched data: %s",
                         pfg_vcs_reason());
     }
     *tip = pfg_arena_strdup(remote->arena,

@@ -201,7 +201,7 @@ static int walk(struct pfg_submodules *out, git_repository *source,
     }
     if (pfg_git.tree_walk(tree, GIT_TREEWALK_PRE, on_entry, &search)) {
         return pfg_fail(err, PFG_SYSTEM, "cannot look for submodules: %s",
-                        search.found.n >= COUNT_CAP ? "there are too many"
+                        search.found.n >= COUNT_CAP ? "too many submodules"
                                                     : pfg_vcs_reason());
     }
     for (size_t i = 0; i < search.found.n && !result; i++) {

@@ -308,8 +308,9 @@ static int unknown_revision(struct pfg_vcs *vcs, const char *spec,
         return pfg_hint(err, "did you mean '%s'?", remote);
     }
     if (vcs->shallow.n) {
-        return pfg_hint(err, "the clone is shallow: fetch more, with 'git "
-                             "fetch --unshallow' or 'fetch-depth: 0'");
+        return pfg_hint(err,
+                        "the clone is shallow: fetch the whole history with "
+                        "'git fetch --unshallow' or 'fetch-depth: 0'");
     }
     return pfg_hint(err, "'git branch --all' and 'git tag' list the names");
 }
@@ -358,7 +359,7 @@ static int find_head(struct pfg_vcs *vcs, git_commit **out, git_reference **ref,
                  vcs->root);
         return pfg_hint(
             err,
-            "commit first, or name the version measured with '--commit NAME'");
+            "commit first, or name the measured version with '--commit NAME'");
     }
     if (!result) {
         result =

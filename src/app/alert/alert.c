@@ -137,7 +137,7 @@ static const char *why_gone(const struct alerting *a,
             commit < a->trend->history->first) {
             return NULL;
         }
-        why = why ? why : "no step is found there any more";
+        why = why ? why : "the step is no longer detected";
         for (size_t i = 0; i < a->trend->n_changes; i++) {
             const struct pfg_trend_change *change = &a->trend->changes[i];
 
@@ -148,7 +148,7 @@ static const char *why_gone(const struct alerting *a,
                 why = pfg_arena_printf(a->arena, "accepted by %s",
                                        change->accepted);
             } else if (change->state == PFG_TREND_RECOVERED) {
-                why = "a later change took most of it back";
+                why = "a later change undid most of it";
             }
         }
     }
@@ -240,7 +240,7 @@ static int drop_duplicate(struct alerting *a, const char *number,
         while (a->issues[i].open && pfg_alert_covers(&covered, &rest)) {
             if (find_commit(a, &commit, covered.id) &&
                 pfg_cause_is(cause, covered.drift, commit)) {
-                say(a, "closed", number, "another job told of it, too");
+                say(a, "closed", number, "another job reported it too");
                 return put(a, &number, &text);
             }
         }

@@ -194,7 +194,7 @@ const char *pfg_alert_body(const struct pfg_trend *trend, const char *id,
         pfg_str_printf(&text, " %s", word_of(trend, &causes[i], arena));
     }
     pfg_str_puts(&text, " -->\n");
-    put_line(&text, "Got worse for good on ",
+    put_line(&text, "Lasting regression on ",
              pfg_arena_printf(arena, "%s%s%s:", history->hardware,
                               *history->branch ? ", branch " : "",
                               history->branch));
@@ -208,9 +208,10 @@ const char *pfg_alert_body(const struct pfg_trend *trend, const char *id,
     pfg_str_puts(
         &text,
         "To accept it: a `Perfgate-Accept:` trailer, or `accept` in "
-        "`perfgate.json`.\n\nperfgate keeps this up to date, and closes it "
-        "when the change is accepted or gone. Whoever closes it hears no more "
-        "of it.\n");
+        "`perfgate.json`.\n"
+        "\n"
+        "perfgate updates this issue, and closes it when the regression is "
+        "accepted or gone. If you close it yourself, it stays closed.\n");
     return text.ptr;
 }
 

@@ -92,7 +92,8 @@ int pfg_webhook_send(const struct pfg_context *context, const char *url,
     if (!pfg_comment_limits(&options.limits, context, err) &&
         pfg_http_open(&http, &options, err)) {
         if (err && err->code == PFG_USAGE) { /* that names it */
-            pfg_fail(err, PFG_USAGE, "--webhook is no address of one");
+            pfg_fail(err, PFG_USAGE,
+                     "--webhook is not the address of a webhook");
         }
     } else if (http) {
         result = pfg_http_send(NULL, http,

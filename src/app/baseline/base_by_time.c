@@ -13,17 +13,16 @@ const char *pfg_base_how_pooled(const struct pfg_found *found,
     size_t before = found->n_pooled - 1;
 
     if (!before) {
-        return pfg_arena_printf(arena,
-                                "%s; nothing measured before it could "
-                                "be pooled with it",
-                                found->how);
+        return pfg_arena_printf(
+            arena, "%s; no earlier version could be pooled with it",
+            found->how);
     }
     return pfg_arena_printf(
-        arena, "%s, pooled with the %zu measured before it, back to %s%s",
-        found->how, before, pfg_workspace_short_id(last, arena),
+        arena, "%s, pooled with %zu earlier versions, back to %s%s", found->how,
+        before, pfg_workspace_short_id(last, arena),
         found->n_pooled < asked
-            ? pfg_arena_printf(arena, "; %zu of the %zu asked for",
-                               found->n_pooled, asked)
+            ? pfg_arena_printf(arena, "; %zu of %zu requested", found->n_pooled,
+                               asked)
             : "");
 }
 
@@ -151,10 +150,10 @@ int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
     }
     if (!split.base.n) {
         *out = (struct pfg_found){
-            .missing = pfg_arena_printf(search->arena,
-                                        "no other version was measured on this "
-                                        "hardware before the head%s",
-                                        passed)};
+            .missing = pfg_arena_printf(
+                search->arena,
+                "no version was measured on this hardware before the head%s",
+                passed)};
         return 0;
     }
     set_base(out, &split, asked, search->arena);

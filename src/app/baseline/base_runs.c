@@ -47,8 +47,8 @@ int pfg_search_revision(const struct pfg_search *search,
                                err);
     }
     pfg_fail(err, PFG_USAGE, "unknown version '%s'", spec);
-    return pfg_hint(err, "the database has no results under that name, and "
-                         "there is no git repository here");
+    return pfg_hint(err, "the database has no results with that name, and this "
+                         "is not a git repository");
 }
 
 /* Whether `info` is of the state to keep of its hardware: the wanted tree, or

@@ -40,7 +40,7 @@ static int find_start(const struct pfg_search *search, struct start *out,
     const char *tip, *branch, *fork = NULL;
     bool cut;
 
-    *out = (struct start){head->id, "the commit before", true};
+    *out = (struct start){head->id, "the previous commit", true};
     if (*head->merge) {
         *out = (struct start){head->merge, "the pull request's base", false};
         return 0;
@@ -84,22 +84,23 @@ static const char *explain_none(const struct pfg_search *search,
 {
     struct pfg_arena *arena = search->arena;
     size_t before = ancestry->n - 1;
-    const char *cut = ancestry->cut ? "; the clone is shallow: fetch more "
-                                      "(fetch-depth: 0), or name the base"
-                                    : "";
+    const char *cut = ancestry->cut
+                          ? "; the clone is shallow: fetch the whole history "
+                            "(fetch-depth: 0), or name the base"
+                          : "";
     const char *start_too =
         start->of_head
             ? ""
             : pfg_arena_printf(arena, "%s (%.10s) or ", start->name, start->id);
 
     if (!before && start->of_head) {
-        return pfg_arena_printf(arena, "%.10s has no commit before it%s",
+        return pfg_arena_printf(arena, "%.10s has no earlier commit%s",
                                 start->id, cut);
     }
     if (!before) {
         return pfg_arena_printf(arena,
-                                "no results on this hardware for %s "
-                                "(%.10s), and nothing is before it%s",
+                                "no results on this hardware for %s (%.10s), "
+                                "which has no earlier commit%s",
                                 start->name, start->id, cut);
     }
     return pfg_arena_printf(
@@ -401,7 +402,7 @@ static int find_ancestor(const struct pfg_search *search, struct pfg_found *out,
 static int no_way_back(const struct pfg_revision *revision,
                        struct pfg_error *err)
 {
-    pfg_fail(err, PFG_USAGE, "'%s' has no earlier commits to make a window of",
+    pfg_fail(err, PFG_USAGE, "'%s' has no earlier commits for a window",
              revision->id);
     return pfg_hint(err, "for the last N versions by time, use --base last:N");
 }
@@ -417,7 +418,8 @@ static const char *explain_own(const struct pfg_search *search,
     return pfg_arena_printf(
         search->arena,
         same ? "base and head are the same version, '%s'"
-             : "'%s' (%s) is the head's own code: there is no change to judge",
+             : "'%s' (%s) is the same code as the head: there is no change to "
+               "judge",
         spec, pfg_workspace_short_id(&base->revision, search->arena));
 }
 
@@ -447,7 +449,7 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
         out->missing = explain_own(search, out, head);
         return 0;
     }
-    out->how = "as asked for";
+    out->how = "as requested";
     if (revision.named || !search->vcs) {
         return search->options->window > 1
                    ? no_way_back(&revision, err)
@@ -484,8 +486,8 @@ int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
     if (!search->vcs || revision->named) {
         *out = (struct pfg_found){
             .missing =
-                "a version that is not a commit has no ancestors: name the "
-                "base, 'perfgate compare BASE HEAD' or '--base previous'"};
+                "the head is not a commit and has no ancestors: name the base "
+                "with 'perfgate compare BASE HEAD' or '--base previous'"};
         return 0;
     }
     if (revision->dirty) {

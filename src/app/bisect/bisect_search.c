@@ -174,9 +174,9 @@ static int check_ends(struct pfg_bisecting *b, struct pfg_bisect_result *out,
         return ask(out, r->good, r->bad);
     }
     if (probe.answer == PFG_PROBE_BROKEN) {
-        pfg_fail(err, PFG_DATA, "%s, the bad one, cannot be measured: %s",
+        pfg_fail(err, PFG_DATA, "the bad commit %s cannot be measured: %s",
                  pfg_bisect_short(b, r->bad), probe.why);
-        return pfg_hint(err, "name another one: --good REV --bad REV");
+        return pfg_hint(err, "name another with --good REV --bad REV");
     }
     if (out->outcome == PFG_BISECT_FOUND) {
         pfg_range_learn(r, &probe, b->arena);
@@ -289,9 +289,9 @@ int pfg_bisect(int *status, const struct pfg_context *context,
         .context = context, .options = &options->measure, .arena = b.arena};
     failed = pfg_workspace_open_vcs(&b.probing.vcs, err);
     if (!failed && !b.probing.vcs) {
-        failed = pfg_fail(err, PFG_USAGE,
-                          "not in a git repository: there are no commits "
-                          "to search");
+        failed = pfg_fail(
+            err, PFG_USAGE,
+            "not in a git repository, so there are no commits to search");
     }
     failed = failed ||
              (options->good ? pfg_ranges_between(&ranges, &b.line, options,

@@ -100,9 +100,9 @@ static void print_culprit(const struct pfg_bisecting *b,
     pfg_print(out, "  last good   %s\n", commit_words(b, result->good));
     if (proof->answer == PFG_PROBE_UNKNOWN) {
         pfg_print(out, "  by          the stored results, at 95%%; to measure "
-                       "the two in turn, give a command: -- COMMAND\n");
+                       "both in turn, add a command: -- COMMAND\n");
     } else {
-        pfg_print(out, "  %s  in turn with the commit before: %s, %s\n",
+        pfg_print(out, "  %s  in turn with the previous commit: %s, %s\n",
                   result->outcome == PFG_BISECT_FOUND ? "proven    "
                                                       : "not proven",
                   pfg_bisect_probe_words(b, proof),
@@ -155,8 +155,8 @@ static void print_next(const struct pfg_bisecting *b, const struct pfg_range *r,
     pfg_print(out, "  next        %s\n", commit_words(b, result->next));
     pfg_print(out, "  measure it  %s\n", next_words(b, r, result));
     pfg_print(out,
-              "  and call this again, or with --skip %s where it does "
-              "not build\n",
+              "    then run this command again, with --skip %s if it does not "
+              "build\n",
               pfg_bisect_short(b, result->next));
 }
 
@@ -179,12 +179,11 @@ void pfg_bisect_print(const struct pfg_bisecting *b, const struct pfg_range *r,
         print_next(b, r, result);
         break;
     case PFG_BISECT_GONE:
-        pfg_print(out,
-                  "  gone        measured in turn, %s and %s differ by %s%s\n",
-                  pfg_bisect_short(b, r->good), pfg_bisect_short(b, r->bad),
-                  pfg_bisect_probe_words(b, &result->proof),
-                  *r->words ? ": the machine changed, more likely than the code"
-                            : "");
+        pfg_print(
+            out, "  gone        measured in turn, %s and %s differ by %s%s\n",
+            pfg_bisect_short(b, r->good), pfg_bisect_short(b, r->bad),
+            pfg_bisect_probe_words(b, &result->proof),
+            *r->words ? ": probably the machine changed, not the code" : "");
         return;
     }
     print_git(b, r);

@@ -135,14 +135,14 @@ static int no_step(const struct pfg_trend *trend,
         drifts += trend->changes[i].shift.drift;
     }
     if (shared || drifts) {
-        pfg_context_warn(
-            context, "%s is not traced to a commit: see 'perfgate trend'",
-            shared ? "a change that most benchmarks share" : "a slow drift");
+        pfg_context_warn(context,
+                         "%s is not traced to a commit: see 'perfgate trend'",
+                         shared ? "it is a change shared by most benchmarks"
+                                : "a slow drift");
     }
     pfg_fail(err, PFG_DATA,
-             "the stored results have no step for the worse that "
-             "is neither accepted nor recovered");
-    return pfg_hint(err, "name the commits to search between: --good REV "
+             "the stored results have no open regression to trace");
+    return pfg_hint(err, "name the commits to search between with --good REV "
                          "--bad REV -- COMMAND");
 }
 
@@ -198,8 +198,9 @@ int pfg_ranges_of_history(struct pfg_ranges *out, struct pfg_commit_line *line,
         return got > 0 ? pfg_history_none(reader, err) : -1;
     }
     if (!*reader->timeline.head) {
-        return pfg_fail(err, PFG_USAGE,
-                        "the stored results are not of commits of this branch");
+        return pfg_fail(
+            err, PFG_USAGE,
+            "the stored results do not belong to commits of this branch");
     }
     for (size_t i = 0; i < trend.n_changes; i++) {
         if (is_wanted(&trend.changes[i])) {
@@ -235,11 +236,11 @@ int pfg_ranges_between(struct pfg_ranges *out, struct pfg_commit_line *line,
         n++;
     }
     if (!n || n == ancestry.n) {
-        return pfg_fail(err, PFG_USAGE,
-                        "--good '%s' is no ancestor of --bad '%s' by first "
-                        "parents%s",
-                        options->good, options->bad,
-                        ancestry.cut ? " in this shallow clone" : "");
+        return pfg_fail(
+            err, PFG_USAGE,
+            "--good '%s' is not a first-parent ancestor of --bad '%s'%s",
+            options->good, options->bad,
+            ancestry.cut ? " in this shallow clone" : "");
     }
     commits = pfg_arena_new_array(arena, struct pfg_history_commit, n + 1);
     for (size_t i = 0; i <= n; i++) {

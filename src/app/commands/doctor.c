@@ -229,24 +229,24 @@ static void put_split(const struct examination *e)
     switch (split->kind) {
     case PFG_SPLIT_PROCESSES:
         say(e,
-            "split     every other process of the head against the rest; "
-            "judged as '%s'%s",
+            "split     every other process of the head against the rest, with "
+            "evidence '%s'%s",
             usual_evidence(e),
             split->alternating ? ""
-                               : ", because nothing says that base and head "
-                                 "are measured in turn");
+                               : ", because base and head are not known to be "
+                                 "measured in turn");
         break;
     case PFG_SPLIT_RUNS:
         say(e,
-            "split     each earlier run against the one before it, %zu pairs; "
-            "judged as '%s'. True changes between them count as alarms",
+            "split     each earlier run against the one before it, %zu pairs, "
+            "with evidence '%s'. Real changes between them count as alarms",
             split->n_pairs, usual_evidence(e));
         break;
     default:
         say(e,
-            "split     every other sample of the head against the rest; "
-            "judged as '%s'. Both halves are of one process: the noise "
-            "between runs cannot be seen in them",
+            "split     every other sample of the head against the rest, with "
+            "evidence '%s'. Both halves are from one process, so they do not "
+            "show the noise between runs",
             usual_evidence(e));
     }
 }
@@ -297,8 +297,7 @@ static int by_need(const void *a, const void *b)
 static void put_warnings(struct examination *e)
 {
     for (size_t i = 0; i < e->alarms.n && i < MOST_NAMED; i++) {
-        say(e, "warning: called although nothing was changed: %s",
-            e->alarms.at[i]);
+        say(e, "warning: false alarm: %s", e->alarms.at[i]);
     }
     if (e->alarms.n > MOST_NAMED) {
         say(e, "warning: and %zu more", e->alarms.n - MOST_NAMED);
@@ -307,8 +306,8 @@ static void put_warnings(struct examination *e)
         return;
     }
     say(e,
-        "warning: the limit is below the noise of %zu of %zu rows, which "
-        "could only show",
+        "warning: the limit is below the noise of %zu of %zu rows, which could "
+        "only detect",
         e->noisy.n, e->keys.n);
     qsort(e->noisy.at, e->noisy.n, sizeof *e->noisy.at, by_need);
     for (size_t i = 0; i < e->noisy.n && i < MOST_NAMED; i++) {
@@ -349,14 +348,13 @@ static void put_outcome(const struct examination *e)
     put_kinds(e);
     if (!worst->failing) {
         say(e,
-            "\u2717 this gate cannot fire: none of %zu rows failed it at "
-            "+%s",
+            "\u2717 this gate detects nothing: none of %zu rows failed at +%s",
             worst->rows, size);
         return;
     }
     say(e,
-        "%s this gate fires: %zu of %zu rows failed it at +%s; %zu alarms "
-        "in %zu rows that did not change",
+        "%s this gate works: %zu of %zu rows failed at +%s; %zu false alarms "
+        "in %zu unchanged rows",
         e->alarms.n || e->noisy.n ? "!" : "\u2713", worst->failing, worst->rows,
         size, e->alarms.n, e->quiet.rows);
 }
@@ -369,10 +367,10 @@ static int examine_section(int *status, struct examination *e,
     }
     if (!e->keys.n) {
         pfg_fail(err, PFG_DATA,
-                 "nothing to examine: no gated benchmark of the head has two "
-                 "or more values");
-        return pfg_hint(err, "it needs several processes, several samples, or "
-                             "earlier runs (--history)");
+                 "nothing to test: no gated benchmark of the head has two or "
+                 "more values");
+        return pfg_hint(err, "this needs several processes, several samples, "
+                             "or earlier runs (--history)");
     }
     say(e, "head      %s%s%s", e->section->head.label,
         e->section->has_profile ? " on " : "",

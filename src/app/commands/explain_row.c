@@ -209,7 +209,7 @@ static void put_limit(struct page *p)
         pfg_words_percent(p->arena, row->threshold),
         strcmp(row->threshold_source, "default") ? row->threshold_source
                                                  : "the built-in default",
-        row->better == PFG_HIGHER ? " (a fall: higher is better)" : "");
+        row->better == PFG_HIGHER ? " (a decrease: higher is better)" : "");
     if (row->effective_threshold > row->threshold) {
         put(p, "", "with so few values, noise widens it to %s",
             pfg_words_detects(p->arena, row->effective_threshold));
@@ -229,7 +229,7 @@ static void put_history(struct page *p)
 
     if (!w->n_points) {
         if (w->present) {
-            put(p, "history", "none was used");
+            put(p, "history", "none used");
         }
         return;
     }
@@ -276,20 +276,20 @@ static void put_detectable(struct page *p)
 
         if (row->evidence == PFG_SINGLE) {
             put(p, "",
-                "with %zu samples of one process a side: %s; with %zu "
+                "with %zu samples from one process per side: %s; with %zu "
                 "processes in turn: %s",
                 sizes[i],
                 pfg_words_detects(p->arena, pfg_advice_detectable(row, &one)),
                 sizes[i], in_turn);
         } else {
-            put(p, "", "with %zu processes a side, in turn: %s", sizes[i],
+            put(p, "", "with %zu processes per side, in turn: %s", sizes[i],
                 in_turn);
         }
     }
     if (pfg_advice_between_runs(row)) {
         put(p, "",
-            "most of the noise is assumed between runs: more samples "
-            "in this process will not help, processes in turn do");
+            "most of the noise is assumed to be between runs: more processes "
+            "in turn help, more samples in this process do not");
     }
 }
 

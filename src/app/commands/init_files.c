@@ -15,10 +15,9 @@ static void put_key(struct pfg_str *out, const char *before, const char *name,
 
 static void put_suites(struct pfg_str *out, const struct pfg_init_plan *plan)
 {
-    pfg_str_puts(out,
-                 "  // What 'perfgate run --base main' measures, one after "
-                 "the other.\n"
-                 "  \"benchmarks\": [\n");
+    pfg_str_puts(
+        out, "  // What 'perfgate run --base main' measures, in this order.\n"
+             "  \"benchmarks\": [\n");
     for (size_t i = 0; i < plan->n; i++) {
         const struct pfg_init_found *found = &plan->found[i];
 
@@ -41,24 +40,24 @@ static void put_suites(struct pfg_str *out, const struct pfg_init_plan *plan)
 void pfg_init_write_config(struct pfg_str *out,
                            const struct pfg_init_plan *plan)
 {
-    pfg_str_puts(
-        out,
-        "// How this repository gates on performance. 'perfgate config check'\n"
-        "// reads it, 'perfgate config show BENCHMARK' tells what holds.\n"
-        "{\n");
+    pfg_str_puts(out, "// The performance gate of this repository. 'perfgate "
+                      "config check' checks\n"
+                      "// this file, 'perfgate config show BENCHMARK' shows "
+                      "the settings in effect.\n"
+                      "{\n");
     if (plan->n) {
         put_suites(out, plan);
     }
     pfg_str_puts(
         out,
-        "  // How much worse is too much, in per cent, where no rule says\n"
-        "  // otherwise. A limit that is written is a gate: what is over it "
-        "and\n"
-        "  // likely fails, too.\n"
-        "  \"threshold\": 10,\n\n"
-        "  // All rules that match count; a later one wins, key by key. They "
-        "go\n"
-        "  // by the words of the report. For example:\n"
+        "    // The limit in per cent, unless a rule sets another. Because it "
+        "is\n"
+        "  // written here, likely but unproven changes over it fail, too.\n"
+        "  \"threshold\": 10,\n"
+        "\n"
+        "  // All matching rules apply; later ones override earlier ones, key "
+        "by\n"
+        "  // key. They match the names shown in the report. For example:\n"
         "  //   { \"benchmark\": \"core/*\", \"threshold\": 5 }\n"
         "  //   { \"metric\": \"time\", \"min_change\": \"50ns\" }\n"
         "  //   { \"benchmark\": \"startup\", \"budget\": \"< 200ms\" }\n"
@@ -69,19 +68,21 @@ void pfg_init_write_config(struct pfg_str *out,
             pfg_str_printf(out, "%s\n", plan->found[i].tool->rule);
         }
     }
-    pfg_str_puts(
-        out,
-        "  ],\n\n"
-        "  // Limits between two benchmarks of one run. For example:\n"
-        "  //   { \"name\": \"overhead\", \"of\": \"*/traced\", \"to\": "
-        "\"*/native\", \"limit\": \"<= 1.05\" }\n"
-        "  \"ratios\": [],\n\n"
-        "  // A benchmark that is gone fails (error), is shown (warn), or not "
-        "(ok).\n"
-        "  \"missing\": \"error\"\n\n"
-        "  // Let the policy of the base branch judge a change, not its own:\n"
-        "  // , \"trust\": \"base\"\n"
-        "}\n");
+    pfg_str_puts(out,
+                 "  ],\n\n"
+                 "  // Limits between two benchmarks of one run. For example:\n"
+                 "  //   { \"name\": \"overhead\", \"of\": \"*/traced\", "
+                 "\"to\": \"*/native\", \"limit\": \"<= 1.05\" }\n"
+                 "  \"ratios\": [],\n"
+                 "\n"
+                 "  // A missing benchmark fails (error), is only shown "
+                 "(warn), or ignored (ok).\n"
+                 "  \"missing\": \"error\"\n"
+                 "\n"
+                 "  // Judge a change by the policy of the base branch instead "
+                 "of its own:\n"
+                 "  // , \"trust\": \"base\"\n"
+                 "}\n");
 }
 
 /* --- GitHub, Gitea, Forgejo --- */
@@ -212,10 +213,9 @@ static void write_workflow(struct pfg_str *out, const struct workflow *w)
     pfg_str_printf(
         out,
         "# Measures base and head of a pull request in turn, on one machine,\n"
-        "# and fails when something got slower; the default branch is\n"
-        "# measured for the history. The limits are in perfgate.json.\n"
-        "%s"
-        "name: perfgate\n"
+        "# and fails if something got slower. The default branch is measured\n"
+        "# for the history. The limits are in perfgate.json.\n"
+        "%sname: perfgate\n"
         "on:\n"
         "  pull_request:\n"
         "    # labeled: a label perfgate-accept counts at once\n"
@@ -224,13 +224,14 @@ static void write_workflow(struct pfg_str *out, const struct workflow *w)
         "    branches: [%s] # the default branch\n"
         "permissions: {}\n"
         "concurrency:\n"
-        "  group: perfgate-${{ github.event.pull_request.number || "
-        "github.sha }}\n"
+        "  group: perfgate-${{ github.event.pull_request.number || github.sha "
+        "}}\n"
         "  cancel-in-progress: true\n"
         "jobs:\n",
         strcmp(w->plan->action, PFG_INIT_ACTION)
             ? ""
-            : "# PERFGATE_OWNER: the account that has perfgate; put it in.\n",
+            : "# Replace PERFGATE_OWNER with the account that hosts "
+              "perfgate.\n",
         w->plan->branch);
     put_job(out, w,
             "  perfgate:\n"
@@ -297,12 +298,12 @@ static void write_gitlab(struct pfg_str *out, const struct pfg_init_plan *plan)
 
     pfg_str_puts(
         out,
-        "# Measures base and head of a merge request in turn, and fails when\n"
-        "# something got slower; the default branch is measured for the\n"
+        "# Measures base and head of a merge request in turn, and fails if\n"
+        "# something got slower. The default branch is measured for the\n"
         "# history. The limits are in perfgate.json. The note needs a masked\n"
         "# variable GITLAB_TOKEN, see perfgate's ci/README.md.\n"
         "#\n"
-        "# " PFG_INIT_HOST ": where you have perfgate from; put it in\n"
+        "# " PFG_INIT_HOST ": replace it with the address of perfgate\n"
         "include:\n"
         "  - remote: https://" PFG_INIT_HOST
         "/perfgate/-/raw/v0/ci/gitlab.yml\n\n"

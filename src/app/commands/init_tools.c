@@ -109,7 +109,7 @@ static const char *pip_words(struct pfg_slice text, const char *path,
 /* --- the tools --- */
 
 #define K6_RULE                                                                \
-    "    // requests that fail; judged without a base, too\n"                  \
+    "    // failed requests; judged even without a base\n"                       \
     "    { \"benchmark\": \"k6\", \"metric\": \"error rate\", "                \
     "\"budget\": \"< 1%\" }"
 #define K6_STEPS                                                               \
@@ -135,7 +135,7 @@ static const char *pip_words(struct pfg_slice text, const char *path,
 #define APT_SHELL(packages)                                                    \
     "apt-get update -q\n"                                                      \
     "apt-get install -y -q --no-install-recommends " packages "\n"
-#define SERVER "start the server that it measures first, on port 8080"
+#define SERVER "first start the server to measure, on port 8080"
 
 const struct pfg_init_tool pfg_init_tools[PFG_N_INIT_TOOLS] = {
     {

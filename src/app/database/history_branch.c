@@ -65,8 +65,9 @@ int pfg_shared_open(struct pfg_shared *out, const struct pfg_context *context,
     }
     if (!out->vcs) {
         pfg_fail(err, PFG_USAGE, "not in a git repository");
-        return pfg_hint(err, "the history is shared on a branch of the "
-                             "repository that it is about");
+        return pfg_hint(
+            err,
+            "the history is shared on a branch of the measured repository");
     }
     out->path = pfg_workspace_database(options->database, out->vcs, out->arena);
     if (pfg_remote_open(
@@ -120,7 +121,7 @@ int pfg_shared_leave_out(struct pfg_shared *shared,
         return -1;
     }
     if (shared->n_left_out++ < WARNINGS_MOST) {
-        pfg_context_warn(shared->context, "ignoring '%s' of the branch: %s",
+        pfg_context_warn(shared->context, "ignoring '%s' on the branch: %s",
                          file->name, err->message);
     }
     return 0;
@@ -221,7 +222,7 @@ bool pfg_shared_is_last(const struct pfg_import *in,
 static int holds_else(const struct pfg_shared *shared, struct pfg_error *err)
 {
     pfg_fail(err, PFG_USAGE,
-             "the branch '%s' of '%s' holds something else than a history",
+             "the branch '%s' of '%s' does not contain a history",
              shared->remote.branch, shared->remote.title);
     return pfg_hint(err, "it has no valid '" PFG_SHARED_FORMAT "'; name "
                          "another branch with --history-branch");
@@ -254,8 +255,8 @@ static int check_format(struct pfg_shared *shared,
         } else if (version > PFG_SHARED_VERSION) {
             failed =
                 pfg_fail(err, PFG_USAGE,
-                         "the history on '%s' is of version %" PRIu64
-                         ", this perfgate knows %d",
+                         "the history on '%s' has version %" PRIu64
+                         ", but this perfgate reads version %d",
                          shared->remote.branch, version, PFG_SHARED_VERSION);
             pfg_hint(err, "use a newer perfgate");
         }
@@ -321,7 +322,7 @@ void pfg_shared_say(const struct pfg_shared *shared, const char *what,
     struct pfg_arena *arena = shared->arena;
 
     pfg_print(shared->context->err,
-              "%s '%s' of '%s': %s added%s%s%s%s%s, %zu already there\n", what,
+              "%s '%s' of '%s': %s added%s%s%s%s%s, %zu already stored\n", what,
               shared->remote.branch, shared->remote.title,
               pfg_arena_counted(arena, n_runs, "run"), n_baselines ? ", " : "",
               n_baselines ? pfg_arena_counted(arena, n_baselines, "baseline")

@@ -55,7 +55,7 @@ static int read_run(struct pull *p, struct pfg_run **out, const char *content,
     failed = pfg_shared_read(&p->shared, &text, file, &why) ||
              pfg_import_read(p->in, pfg_str_slice(&text), file->name, &why);
     if (!failed && !p->found) {
-        failed = pfg_fail(&why, PFG_DATA, "no run is in it");
+        failed = pfg_fail(&why, PFG_DATA, "it contains no run");
     }
     pfg_str_free(&text);
     if (failed) {
@@ -205,10 +205,10 @@ static int get_all_named(struct pull *p, struct pfg_line_baseline *line,
         if (there) {
             line->runs[n++] = line->runs[i];
         } else {
-            pfg_context_warn(p->shared.context,
-                             "baseline '%s' names the run '%s', which is "
-                             "missing",
-                             line->name, line->runs[i]);
+            pfg_context_warn(
+                p->shared.context,
+                "baseline '%s' refers to the run '%s', which is missing",
+                line->name, line->runs[i]);
         }
     }
     line->n_runs = n;
@@ -329,9 +329,10 @@ int pfg_db_pull(const struct pfg_context *context,
                  pfg_shared_fetch(&p->shared, err);
 
     if (!failed && !p->shared.tip) {
-        pfg_print(context->err,
-                  "'%s' has no branch '%s' yet; 'perfgate db push' makes it\n",
-                  p->shared.remote.title, p->shared.remote.branch);
+        pfg_print(
+            context->err,
+            "'%s' has no branch '%s' yet; 'perfgate db push' creates it\n",
+            p->shared.remote.title, p->shared.remote.branch);
     } else if (!failed) {
         failed = pull(p, err);
     }

@@ -76,8 +76,8 @@ static int use_trusted_baseline(struct judging *j, struct pfg_pair *pair,
         comparison->base.n = 0;
         comparison->no_base =
             pfg_arena_printf(arena,
-                             "the baseline %s is not in the base, commit "
-                             "%.10s, whose policy is trusted",
+                             "the baseline %s does not exist in the base, "
+                             "commit %.10s, whose policy is trusted",
                              file, policies->trusted);
         return 0;
     }
@@ -94,7 +94,7 @@ static int use_trusted_baseline(struct judging *j, struct pfg_pair *pair,
     comparison->base.n = baseline.n_runs;
     comparison->base.origin = pfg_baseline_files_origin(
         &baseline,
-        pfg_arena_printf(arena, "as commit %.10s has it", policies->trusted),
+        pfg_arena_printf(arena, "as in commit %.10s", policies->trusted),
         arena);
     pfg_json_free(baseline.limits);
     return 0;

@@ -144,11 +144,10 @@ static void note_repeats(struct pfg_comparison *comparison,
 
             if (other) {
                 pfg_vec_push(&comparison->notes, arena,
-                             pfg_arena_printf(
-                                 arena,
-                                 "'%s' and '%s' hold the same results, which "
-                                 "count twice",
-                                 other->source, run->source));
+                             pfg_arena_printf(arena,
+                                              "'%s' and '%s' contain the same "
+                                              "results, which count twice",
+                                              other->source, run->source));
             }
         }
     }
@@ -159,11 +158,12 @@ static void note_repeats(struct pfg_comparison *comparison,
 
         /* One path for both is meant so. */
         if (other && strcmp(other->source, run->source) != 0) {
-            pfg_vec_push(&comparison->notes, arena,
-                         pfg_arena_printf(arena,
-                                          "'%s' and '%s' hold the same "
-                                          "results: is one a copy?",
-                                          other->source, run->source));
+            pfg_vec_push(
+                &comparison->notes, arena,
+                pfg_arena_printf(
+                    arena,
+                    "'%s' and '%s' contain the same results: is one a copy?",
+                    other->source, run->source));
         }
     }
 }

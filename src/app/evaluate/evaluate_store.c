@@ -223,8 +223,8 @@ static int use_baseline(struct lookup *e, struct pfg_pair *pair,
     if (*comparison->no_base && other) {
         comparison->no_base = pfg_arena_printf(
             e->out->arena, "%s%s%s; %s",
-            *other ? "the baseline in the database is for hardware "
-                   : "the database has no baseline called '",
+            *other ? "the baseline in the database is for the hardware "
+                   : "the database has no baseline named '",
             *other ? other : e->sides->baseline, *other ? "" : "'",
             comparison->no_base);
     }
@@ -297,10 +297,9 @@ static int find_head(struct lookup *e, struct pfg_found *out,
 
     if (!search->vcs && !e->sides->head && !search->options->by_time) {
         pfg_fail(err, PFG_USAGE, "nothing to compare: not in a git repository");
-        return pfg_hint(
-            err,
-            "name two versions (perfgate compare BASE HEAD) or two files, or "
-            "compare the newest results with the ones before: --base previous");
+        return pfg_hint(err, "name two versions (perfgate compare BASE HEAD) "
+                             "or two files, or use --base previous to compare "
+                             "the newest results with the ones before");
     }
     failed = e->sides->head
                  ? pfg_search_revision(search, &revision, e->sides->head, err)
@@ -327,9 +326,9 @@ static int find_head(struct lookup *e, struct pfg_found *out,
 static int none_on(const struct pfg_found *head, const char *hardware,
                    struct pfg_error *err)
 {
-    pfg_fail(err, PFG_DATA, "the head was not measured on hardware '%s'",
+    pfg_fail(err, PFG_DATA, "the head was not measured on the hardware '%s'",
              hardware);
-    return pfg_hint(err, "it was on '%s'", head->infos[0].profile);
+    return pfg_hint(err, "it was measured on '%s'", head->infos[0].profile);
 }
 
 static int add_profiles(struct lookup *e, struct pfg_error *err)
@@ -370,13 +369,14 @@ static int open_store(struct lookup *e, struct pfg_error *err)
         return pfg_store_open(&e->search.store, path, false, err);
     }
     if (base && head) {
-        return pfg_fail(err, PFG_DATA,
-                        "'%s' and '%s' are not both files, and there is no "
-                        "database at '%s' to find them in",
-                        base, head, path);
+        pfg_fail(err, PFG_DATA,
+                 "'%s' is not a file, and there is no database '%s'",
+                 pfg_is_path_argument(base) ? head : base, path);
+    } else {
+        pfg_fail(err, PFG_DATA, "no database '%s' yet", path);
     }
-    pfg_fail(err, PFG_DATA, "no database at '%s'", path);
-    return pfg_hint(err, "store results first: perfgate ingest PATH");
+    return pfg_hint(err, "store results first (perfgate ingest PATH), or "
+                         "compare two files (perfgate compare OLD NEW)");
 }
 
 int pfg_pairs_of_store(struct pfg_pairs *out, const struct pfg_context *context,

@@ -80,7 +80,7 @@ void pfg_verdicts_keep(const struct pfg_context *context,
         }
     }
     if (k.all.n && keep(&k, database, &err)) {
-        pfg_context_warn(context, "the verdicts are not kept: %s", err.message);
+        pfg_context_warn(context, "cannot store the verdicts: %s", err.message);
     }
     pfg_arena_free(k.arena);
 }

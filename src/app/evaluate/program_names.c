@@ -114,11 +114,12 @@ void pfg_program_names_unify(struct pfg_comparison *comparison,
     if (!old || !shares_a_series(base, head, suite)) {
         return;
     }
-    pfg_vec_push(&comparison->notes, arena,
-                 pfg_arena_printf(arena,
-                                  "the base's suite is %s and the head's %s: "
-                                  "taken for one",
-                                  name_of(old, arena), name_of(suite, arena)));
+    pfg_vec_push(
+        &comparison->notes, arena,
+        pfg_arena_printf(
+            arena,
+            "the base's suite %s and the head's suite %s are compared as one",
+            name_of(old, arena), name_of(suite, arena)));
     move(base->runs, base->n, old, suite);
     move(comparison->history, comparison->n_history, old, suite);
 }

@@ -49,8 +49,8 @@ static int find_projects(struct pfg_map *names, const struct reading *r,
 
         if (!add_projects(names, word, all, n)) {
             meant = pfg_suggest(word, all, n);
-            pfg_fail(err, PFG_USAGE,
-                     "no project '%s' that may be read on this server", word);
+            pfg_fail(err, PFG_USAGE, "no readable project '%s' on this server",
+                     word);
             return n ? pfg_hint(err, "there is '%s'", meant ? meant : all[0])
                      : pfg_hint(err, "store results first: perfgate ingest "
                                      "PATH");

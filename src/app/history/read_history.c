@@ -39,7 +39,7 @@ int pfg_history_reader_open(struct pfg_history_reader *out,
             pfg_workspace_database(options->database, out->vcs, out->arena);
     }
     if (!pfg_store_exists(out->path)) {
-        pfg_fail(err, PFG_DATA, "no database at '%s'", out->path);
+        pfg_fail(err, PFG_DATA, "no database '%s' yet", out->path);
         return pfg_hint(err, "store results first: perfgate ingest PATH");
     }
     return pfg_store_open_reading(&out->store, &out->version, out->path, err) ||
@@ -118,7 +118,7 @@ static void add_notes(struct pfg_history *out,
         pfg_vec_push(
             &notes, arena,
             pfg_arena_printf(
-                arena, "left out: %s of versions that are not on this branch",
+                arena, "left out: %s of versions not on this branch",
                 pfg_arena_counted(arena, timeline->n_elsewhere, "result")));
     }
     if (timeline->n_dirty) {
@@ -129,16 +129,16 @@ static void add_notes(struct pfg_history *out,
                 pfg_arena_counted(arena, timeline->n_dirty, "result")));
     }
     if (reader->n_joined) {
-        pfg_vec_push(&notes, arena,
-                     "github-action-benchmark names no suite: its results "
-                     "stand with those of the suite that has the same "
-                     "benchmarks");
+        pfg_vec_push(
+            &notes, arena,
+            "github-action-benchmark does not record suites: its results are "
+            "shown with the suite that has the same benchmarks");
     }
     if (timeline->cut) {
-        pfg_vec_push(&notes, arena,
-                     "the clone is shallow: the commits before it are ordered "
-                     "by time, and those that were not measured are not known "
-                     "(git fetch --unshallow)");
+        pfg_vec_push(
+            &notes, arena,
+            "the clone is shallow: earlier commits are ordered by time, and "
+            "unmeasured ones are unknown (git fetch --unshallow)");
     }
     for (size_t i = 0; i < timeline->n_profiles; i++) {
         if (i != profile && !reader->options->n_hardware) {
@@ -168,7 +168,7 @@ int pfg_history_none(const struct pfg_history_reader *reader,
         names[i] = reader->stored[i].series.benchmark;
     }
     meant = pfg_suggest(options->benchmarks[0], names, reader->n_stored);
-    pfg_fail(err, PFG_USAGE, "no results of a benchmark '%s'%s",
+    pfg_fail(err, PFG_USAGE, "no results of the benchmark '%s'%s",
              options->benchmarks[0],
              options->n_filter ? " pass the filters" : "");
     return meant ? pfg_hint(err, "did you mean '%s'?", meant)

@@ -207,7 +207,7 @@ void pfg_settling_keep(const struct pfg_settling *settling)
         pfg_store_settled_keep(store, settling->moved_on.at,
                                settling->moved_on.n, &err)) {
         pfg_context_warn(reader->context,
-                         "what the histories settled is not kept: %s",
+                         "cannot cache the analysis of the histories: %s",
                          err.message);
     }
     pfg_store_close(store);

@@ -65,7 +65,7 @@ static int find_revision(const struct pfg_history_reader *reader, size_t *out,
         return 0;
     }
     return pfg_fail(err, PFG_USAGE, "'%s' is not in the history of %s", spec,
-                    *timeline->branch ? timeline->branch : "what was measured");
+                    *timeline->branch ? timeline->branch : "measured versions");
 }
 
 static int find_since(const struct pfg_history_reader *reader, size_t *out,

@@ -280,7 +280,7 @@ int pfg_timeline_make(struct pfg_timeline *out,
         pfg_fail(err, PFG_DATA, "no results%s%s%s in the database",
                  branch ? " of branch '" : "", branch ? branch : "",
                  branch ? "'" : "");
-        return pfg_hint(err, "store some: perfgate ingest PATH");
+        return pfg_hint(err, "store results first: perfgate ingest PATH");
     }
     finish(&m);
     return 0;

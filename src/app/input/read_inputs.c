@@ -72,12 +72,12 @@ static int check_result(const struct pfg_collector *collector,
     if (collector->full) {
         pfg_fail(err, PFG_DATA, "'%s' has more than %zu series", run->source,
                  collector->max_series);
-        return pfg_hint(err, "do names hold what differs from run to run, as "
-                             "times or ids do? --max-series N allows more");
+        return pfg_hint(err, "do the names contain times or IDs that differ "
+                             "from run to run? --max-series N allows more");
     }
     if (options->strict && run->n_warnings) {
         return pfg_fail(err, PFG_DATA,
-                        "'%s': %zu warnings, and --strict makes them errors",
+                        "'%s': %zu warnings, which --strict treats as errors",
                         run->source, run->n_warnings);
     }
     if (options->collect.split && !collector->revision) {
@@ -85,10 +85,10 @@ static int check_result(const struct pfg_collector *collector,
                         run->source);
     }
     if (!options->collect.split && collector->n_revisions > 1) {
-        pfg_fail(err, PFG_DATA, "'%s' holds the results of several commits",
+        pfg_fail(err, PFG_DATA, "'%s' contains the results of several commits",
                  run->source);
-        return pfg_hint(err, "'perfgate ingest --commit-from-file' stores "
-                             "each under its own");
+        return pfg_hint(err, "'perfgate ingest --commit-from-file' stores each "
+                             "under its own commit");
     }
     return 0;
 }

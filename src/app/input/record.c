@@ -46,7 +46,7 @@ static const char *fate_of(const struct recording *r, const struct pfg_run *run,
         return NULL;
     }
     if (*became == PFG_STORED_ALREADY) {
-        return "already stored, nothing to do";
+        return "already stored";
     }
     return pfg_arena_printf(r->arena, "stored under %s%s on %s",
                             pfg_workspace_short_id(revision, r->arena),
@@ -67,7 +67,7 @@ static const char *fate_of_all(const struct recording *r,
     return !became
                ? NULL
                : pfg_arena_printf(r->arena,
-                                  "%zu stored on %s, %zu already there", n_new,
+                                  "%zu stored on %s, %zu already stored", n_new,
                                   r->runs.at[source->first]->profile.name,
                                   source->n - n_new);
 }
@@ -206,8 +206,8 @@ static int place_on(struct recording *r, struct pfg_run *run,
     }
     if (why && (!*told || strcmp(*told, why))) {
         pfg_context_warn(r->context,
-                         "%s was measured on another machine (%s)%s: filed "
-                         "under '%s', '--hardware NAME' names another",
+                         "%s was measured on another machine (%s)%s: stored "
+                         "under '%s'; use '--hardware NAME' to change it",
                          run->source, why, nameless(run, r->arena),
                          run->profile.name);
         *told = why;

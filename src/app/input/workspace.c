@@ -51,7 +51,7 @@ static int place_revision(struct pfg_revision *out, struct pfg_vcs *vcs,
 {
     if (!vcs && !spec) {
         pfg_fail(err, PFG_USAGE,
-                 "the version is unknown: not in a git repository");
+                 "cannot tell the version: not in a git repository");
         return pfg_hint(err, "name it with --commit NAME");
     }
     if (!vcs) {
@@ -137,7 +137,7 @@ static int check_spec(const char **spec, struct pfg_arena *arena,
     } else {
         return 0;
     }
-    return pfg_hint(err, "name the version measured, or omit --commit for the "
+    return pfg_hint(err, "name the measured version, or omit --commit for the "
                          "commit that is checked out");
 }
 
@@ -167,7 +167,7 @@ int pfg_workspace_commit(struct pfg_revision *out,
         pfg_vcs_resolve(vcs, &ignored, spec, NULL, arena, &why);
         pfg_context_warn(context,
                          "'%s' is not a revision of this repository: storing "
-                         "the results under that name, not under a commit (%s)",
+                         "the results under this name instead of a commit (%s)",
                          spec, why.hint);
     }
     return 0;

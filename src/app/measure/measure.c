@@ -58,7 +58,7 @@ int pfg_measuring_fail_interrupted(const struct pfg_measuring *m, size_t rounds,
                                    struct pfg_error *err)
 {
     return pfg_fail(err, status_of_signal(m),
-                    rounds ? "interrupted after %s: not judged"
+                    rounds ? "interrupted after %s: the results are not judged"
                            : "interrupted before the first round was complete",
                     pfg_arena_counted(m->arena, rounds, "round"));
 }
@@ -75,13 +75,13 @@ static void note_rounds(struct session *s)
     if (rounds->said) {
         pfg_measuring_note(
             &s->m,
-            "%s is the command's: a round took %.2g s; without it, rounds are "
-            "as short as the benchmarks allow, and there are many more",
+            "the command sets %s, so a round took %.2g s; without it, rounds "
+            "are as short as the benchmarks allow, and there are many more",
             rounds->said, rounds->longest);
     }
     if (rounds->n > s->stage.rounds) {
         pfg_measuring_note(
-            &s->m, "what was unconfirmed was measured again: %s, %s%s",
+            &s->m, "unconfirmed changes were measured again: %s, %s%s",
             pfg_arena_counted(arena, second->n, "row"),
             pfg_arena_counted(arena, rounds->n - s->stage.rounds, "more round"),
             second->at[0].settled ? "" : ", too few");
@@ -89,16 +89,14 @@ static void note_rounds(struct session *s)
     pfg_processes_note_watching(&s->processes);
     if (rounds->n_repeated) {
         pfg_measuring_note(
-            &s->m, "repeated, because something disturbed them: %s",
+            &s->m, "repeated because of disturbances: %s",
             pfg_arena_counted(arena, rounds->n_repeated, "round"));
     }
     if (rounds->n_disturbed) {
-        pfg_measuring_note(&s->m,
-                           "disturbed, and counted all the same: "
-                           "%zu of %s, the last one by %s",
-                           rounds->n_disturbed,
-                           pfg_arena_counted(arena, rounds->n, "round"),
-                           rounds->disturbed_by);
+        pfg_measuring_note(
+            &s->m, "disturbed but counted: %zu of %s, the last one by %s",
+            rounds->n_disturbed, pfg_arena_counted(arena, rounds->n, "round"),
+            rounds->disturbed_by);
     }
 }
 
@@ -325,8 +323,7 @@ static int check_cpus(const struct pfg_process_options *options,
         if (options->cpus[i] >= CPU_SETSIZE ||
             !CPU_ISSET((size_t)options->cpus[i], &allowed)) {
             pfg_fail(err, PFG_USAGE,
-                     "--cpus: there is no processor %d here, or "
-                     "it may not be used",
+                     "--cpus: CPU %d does not exist or is not available",
                      options->cpus[i]);
             return pfg_hint(err, "'perfgate hardware --check' lists them");
         }
@@ -454,7 +451,7 @@ static int fail_marked(const struct session *s, struct pfg_error *err)
         if (*runs->at[i]->failure) {
             pfg_fail(err, PFG_DATA, "the command failed: %s",
                      runs->at[i]->failure);
-            return pfg_hint(err, "its results are stored, and marked");
+            return pfg_hint(err, "its results are stored and marked as failed");
         }
     }
     return 0;

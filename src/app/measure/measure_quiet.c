@@ -44,17 +44,15 @@ const char *pfg_quiet_disturbance(const struct pfg_quiet *quiet,
     }
     if (change->other >= OTHER_SHARE) {
         return pfg_arena_printf(quiet->m->arena,
-                                "other processes on %.0f%% of the "
-                                "processors",
+                                "other processes using %.0f%% of the CPUs",
                                 100 * change->other);
     }
     if (change->steal >= STEAL_SHARE) {
         return pfg_arena_printf(quiet->m->arena,
-                                "a hypervisor that took %.0f%% of "
-                                "the time",
+                                "the hypervisor, which took %.0f%% of the time",
                                 100 * change->steal);
     }
-    return change->throttled > 0 ? "heat, which slowed the processor" : NULL;
+    return change->throttled > 0 ? "heat, which throttled the CPU" : NULL;
 }
 
 static void sleep_for(double seconds)
@@ -87,8 +85,8 @@ void pfg_quiet_wait(const struct pfg_quiet *quiet, double most)
     }
     if (!(change.busy < SETTLED_SHARE)) {
         pfg_measuring_note(m,
-                           "the machine did not get quiet in "
-                           "%.0f s: %.0f%% of it was busy",
+                           "the machine did not become quiet within %.0f s: "
+                           "%.0f%% of it was busy",
                            waited, 100 * change.busy);
     }
 }

@@ -101,14 +101,15 @@ static int check_way(const struct pfg_sides *sides, const char *called,
         struct stat info;
 
         if (pfg_slice_is(part, ".git")) {
-            return pfg_fail(err, PFG_USAGE, "--results '%s' belongs to git",
+            return pfg_fail(err, PFG_USAGE,
+                            "--results '%s' is part of the git directory",
                             called);
         }
         if (rest.len && !lstat(here, &info) && S_ISLNK(info.st_mode)) {
             pfg_fail(err, PFG_USAGE,
                      "--results '%s' is behind the symbolic link '%s'", called,
                      below(top, here));
-            return pfg_hint(err, REMOVED "name a folder of the work tree");
+            return pfg_hint(err, REMOVED "name a folder in the work tree");
         }
     }
     return 0;
@@ -124,16 +125,17 @@ static int check_place(const struct pfg_sides *sides,
 
     if (!strcmp(here, path) || !strcmp(path, "/") || below(path, here)) {
         pfg_fail(err, PFG_USAGE,
-                 "--results '%s' holds the folder that the command runs in",
+                 "--results '%s' contains the folder that the command runs in",
                  called);
-        return pfg_hint(err, REMOVED "name the file or folder that the "
-                                     "command writes");
+        return pfg_hint(err, REMOVED
+                        "name the file or folder that the command writes");
     }
     if (!below(top, path)) {
         pfg_fail(err, PFG_USAGE, "--results '%s' is outside the work tree",
                  called);
-        return pfg_hint(err, REMOVED "have the command write below the folder "
-                                     "that it runs in");
+        return pfg_hint(
+            err,
+            REMOVED "make the command write inside the folder that it runs in");
     }
     return check_way(sides, called, top, path, err);
 }
@@ -151,9 +153,10 @@ static int check_one(const struct pfg_sides *sides,
     }
     if (tracked) {
         pfg_fail(err, PFG_USAGE, "--results '%s' is tracked by git", called);
-        return pfg_hint(err, REMOVED "have the command write another file, or "
-                                     "measure commits (--base, --head), in "
-                                     "work trees of their own");
+        return pfg_hint(
+            err,
+            REMOVED "make the command write another file, or measure commits "
+                    "(--base, --head), which have their own work trees");
     }
     return 0;
 }

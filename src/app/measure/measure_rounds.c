@@ -379,8 +379,8 @@ int pfg_rounds_run(struct pfg_rounds *rounds, struct pfg_error *err)
         } else if (!open) {
             rounds->ended = "all decided";
         } else if (rounds->n == most_of(rounds)) {
-            rounds->ended = rounds->options->exactly ? "as many as asked for"
-                                                     : "the most there may be";
+            rounds->ended = rounds->options->exactly ? "as many as requested"
+                                                     : "the maximum";
         } else if (pfg_rounds_are_out_of_time(rounds)) {
             rounds->ended = PFG_ENDED_BY_TIME;
         } else if (pfg_rounds_one(rounds, err) ||

@@ -32,12 +32,12 @@ static const char *merge_base(const struct pfg_sides *sides,
     }
     if (!base) {
         pfg_fail(err, PFG_USAGE, "--base auto: %s",
-                 !tip  ? "there is no branch to compare with"
-                 : cut ? "the history of this clone ends before head and base "
-                         "branch meet"
+                 !tip  ? "there is no base branch to compare with"
+                 : cut ? "the clone is shallow and does not contain the "
+                         "merge-base of head and base branch"
                        : "head and base branch have no common ancestor");
-        pfg_hint(err, "name it: --base REV%s",
-                 cut ? ", or fetch more (fetch-depth: 0)" : "");
+        pfg_hint(err, "name the base with --base REV%s",
+                 cut ? ", or fetch the whole history (fetch-depth: 0)" : "");
     }
     if (base && !strcmp(base, head->id) && !head->dirty) {
         /* On that branch itself: as `compare` does. */
@@ -57,9 +57,9 @@ static int find_head(struct pfg_sides *sides, struct pfg_error *err)
         return -1;
     }
     if (revision->named) {
-        pfg_fail(err, PFG_USAGE, "--head '%s' is no revision",
+        pfg_fail(err, PFG_USAGE, "--head '%s' is not a revision",
                  sides->options->head);
-        return pfg_hint(err, "a commit, branch or tag of this repository");
+        return pfg_hint(err, "use a commit, branch or tag of this repository");
     }
     /* Changes that are not committed can only be measured where they are. */
     if (sides->options->head || !revision->dirty) {
@@ -88,8 +88,9 @@ static int find_base(struct pfg_sides *sides, struct pfg_error *err)
     base->checkout = base->revision.id;
     base->revision.dirty = false;
     if (head->checkout && !strcmp(base->checkout, head->checkout)) {
-        pfg_measuring_note(m, "base and head are the same commit: no change "
-                              "of it can be found");
+        pfg_measuring_note(
+            m,
+            "base and head are the same commit, so there is no change to find");
     }
     return 0;
 }
@@ -106,7 +107,7 @@ int pfg_sides_find(struct pfg_sides *sides, struct pfg_error *err)
         pfg_fail(err, PFG_USAGE,
                  "not in a git repository: there are no "
                  "revisions to check out");
-        return pfg_hint(err, "two commands instead: --base-command './old' "
+        return pfg_hint(err, "use two commands instead: --base-command './old' "
                              "--head-command './new'");
     }
     if (pfg_vcs_worktree_sweep(m->vcs, &stale, m->arena, err)) {
@@ -157,7 +158,7 @@ const char *pfg_sides_said(const struct pfg_sides *sides,
         }
     }
     kept = text.len ? pfg_arena_printf(sides->m->arena,
-                                       "; the last it said was: %.*s",
+                                       "; its last output was: %.*s",
                                        (int)text.len, text.ptr)
                     : "";
     pfg_str_free(&text);
@@ -244,8 +245,8 @@ int pfg_sides_shell(struct pfg_sides *sides, struct pfg_measuring_side *side,
         const char *how =
             result.timed_out ? "was stopped by --timeout"
             : result.signal
-                ? "was ended by a signal"
-                : pfg_arena_printf(m->arena, "ended with exit status %d",
+                ? "was killed by a signal"
+                : pfg_arena_printf(m->arena, "exited with status %d",
                                    result.exit_status);
 
         side->broken =
@@ -266,19 +267,16 @@ static void note_missing(struct pfg_measuring *m,
     for (size_t i = 0; i < tree->n_submodules; i++) {
         if (!tree->submodules[i].checked_out) {
             pfg_measuring_note(m,
-                               "%s: the submodule '%s' is "
-                               "missing, its commit is not in this clone",
+                               "%s: the submodule '%s' is missing because its "
+                               "commit is not in this clone",
                                side->name, tree->submodules[i].path);
         }
     }
     if (tree->n_lfs_pointers) {
-        pfg_measuring_note(m,
-                           "%s: %zu file%s, '%s' first, only "
-                           "the pointer%s of git-lfs",
-                           side->name, tree->n_lfs_pointers,
-                           tree->n_lfs_pointers == 1 ? " is" : "s are",
-                           tree->lfs_pointer,
-                           tree->n_lfs_pointers == 1 ? "" : "s");
+        pfg_measuring_note(
+            m, "%s: %zu file%s ('%s' first) only git-lfs pointer%s", side->name,
+            tree->n_lfs_pointers, tree->n_lfs_pointers == 1 ? " is" : "s are",
+            tree->lfs_pointer, tree->n_lfs_pointers == 1 ? "" : "s");
     }
 }
 
@@ -329,8 +327,8 @@ int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
         return -1;
     }
     if (!side->checkout && side->revision.dirty) {
-        pfg_measuring_note(m, "the head is the work tree as it is, with "
-                              "changes that are not committed");
+        pfg_measuring_note(
+            m, "the head is the work tree with its uncommitted changes");
     }
     if (side->broken) {
         return 0;

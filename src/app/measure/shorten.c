@@ -297,7 +297,8 @@ static void note_longer(const struct shortening *s, size_t number,
     }
     if (n) {
         pfg_measuring_note(s->rounds->m,
-                           "measured for %s, as shorter runs differ: %.*s",
+                           "measured for %s, because shorter runs give "
+                           "different results: %.*s",
                            seconds > 0 ? pfg_arena_printf(s->arena, "%gms each",
                                                           1000 * seconds)
                                        : "as long as the command says",

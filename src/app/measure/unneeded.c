@@ -64,8 +64,8 @@ int pfg_unneeded_by_paths(const char **out, const struct pfg_sides *sides,
         if (i == changed.n) {
             *out = pfg_arena_printf(
                 sides->m->arena,
-                "nothing to measure: of what changed since %.10s (%s) nothing "
-                "is among the \"paths\" of %s",
+                "nothing to measure: no file changed since %.10s (%s) matches "
+                "the \"paths\" in %s",
                 sides->at[PFG_BASE].revision.id,
                 pfg_arena_counted(sides->m->arena, changed.n, "file"),
                 config->path);

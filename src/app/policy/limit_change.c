@@ -266,5 +266,5 @@ void pfg_limit_changes_finish(struct pfg_report *report,
     }
     policy->headline = pfg_arena_printf(
         arena, "this change %s%s%s", what, more,
-        policies->trust_base ? "; it is judged by the policy of its base" : "");
+        policies->trust_base ? "; it is judged by its base's policy" : "");
 }

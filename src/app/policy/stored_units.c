@@ -23,12 +23,11 @@ static int check_series(const struct pfg_config *config,
         if (pfg_rule_matches(rule, &subject) &&
             pfg_rule_has_budget(rule, series) &&
             !pfg_units_agree(rule->budget.unit, series->unit)) {
-            return pfg_fail_at(err, PFG_USAGE, rule->pos,
-                               "the budget '%s' is %s, and '%s' of '%s' is "
-                               "measured in '%s'",
-                               rule->budget.text,
-                               pfg_unit_dimension(rule->budget.unit),
-                               series->metric, subject.label, series->unit);
+            return pfg_fail_at(
+                err, PFG_USAGE, rule->pos,
+                "the budget '%s' is %s, but '%s' of '%s' is measured in '%s'",
+                rule->budget.text, pfg_unit_dimension(rule->budget.unit),
+                series->metric, subject.label, series->unit);
         }
     }
     return 0;
@@ -98,11 +97,9 @@ static int refuse_name(const struct pfg_stored_series *all, size_t n,
         names[i] = all[i].series.benchmark;
     }
     meant = pfg_suggest(name, names, n);
-    pfg_fail(err, PFG_USAGE, "no stored benchmark is called '%s'", name);
+    pfg_fail(err, PFG_USAGE, "no stored benchmark is named '%s'", name);
     return meant ? pfg_hint(err, "did you mean '%s'?", meant)
-                 : pfg_hint(err,
-                            "a benchmark is named as reports name it, such "
-                            "as '%s'",
+                 : pfg_hint(err, "use a name as shown in reports, such as '%s'",
                             names[0]);
 }
 

@@ -72,8 +72,7 @@ int pfg_words_split(struct pfg_command_words *out, const char *line,
         const char *word = take_word(&at, arena);
 
         if (!word) {
-            return pfg_fail(err, PFG_USAGE, "a quote is not closed in '%s'",
-                            line);
+            return pfg_fail(err, PFG_USAGE, "unterminated quote in '%s'", line);
         }
         pfg_vec_push(&words, arena, word);
     }

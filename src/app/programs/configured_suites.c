@@ -92,7 +92,7 @@ static int check_wanted(const struct pfg_config *config,
             const char *meant =
                 pfg_suggest(wanted[i], names, config->benchmarks.n);
 
-            pfg_fail(err, PFG_USAGE, "'%s' names no suite '%s'", config->path,
+            pfg_fail(err, PFG_USAGE, "'%s' has no suite '%s'", config->path,
                      wanted[i]);
             return meant ? pfg_hint(err, "did you mean '%s'?", meant) : -1;
         }

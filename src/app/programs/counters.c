@@ -74,7 +74,8 @@ static int no_counter(struct pfg_slice name, struct pfg_arena *arena,
         all = pfg_arena_printf(arena, "%s%s%s", all, i ? ", " : "", names[i]);
     }
     meant = pfg_suggest(pfg_arena_slice(arena, name), names, N_COUNTERS);
-    pfg_fail(err, PFG_USAGE, "--counter: there is no '%.*s'", PFG_SLICE(name));
+    pfg_fail(err, PFG_USAGE, "--counter: unknown counter '%.*s'",
+             PFG_SLICE(name));
     return meant ? pfg_hint(err, "did you mean '%s'?", meant)
                  : pfg_hint(err, "there are %s", all);
 }
@@ -94,7 +95,7 @@ static int add(struct pfg_counters *out, struct pfg_slice name,
         k++;
     }
     if (k == PFG_COUNTS_MOST) {
-        return pfg_fail(err, PFG_USAGE, "--counter: at most %d of them",
+        return pfg_fail(err, PFG_USAGE, "--counter: at most %d counters",
                         PFG_COUNTS_MOST);
     }
     out->at[k] = &known[i];
@@ -129,9 +130,9 @@ int pfg_counters_parse(struct pfg_counters *out, const char *names,
         method++;
     }
     if (method > PFG_BY_EITHER) {
-        return pfg_fail(err, PFG_USAGE,
-                        "--counter-by wants perf, callgrind or auto, not '%s'",
-                        by);
+        return pfg_fail(
+            err, PFG_USAGE,
+            "--counter-by expects perf, callgrind or auto, not '%s'", by);
     }
     out->method = (enum pfg_counter_method)method;
     return 0;
@@ -165,11 +166,11 @@ static const char *why_not(int error, const char *which,
 {
     return is_missing(error)
                ? pfg_arena_printf(arena,
-                                  "this machine has no counter of %s, as most "
-                                  "virtual machines (perf_event_open: %s)",
+                                  "this machine has no counter for %s, like "
+                                  "most virtual machines (perf_event_open: %s)",
                                   which, strerror(error))
                : pfg_arena_printf(arena,
-                                  "the kernel does not let %s be counted "
+                                  "the kernel does not permit counting %s "
                                   "(perf_event_open: %s)",
                                   which, strerror(error));
 }
@@ -182,13 +183,16 @@ static int no_perf(int error, const char *which, bool modelled,
     pfg_fail(err, PFG_SYSTEM, "%s", why_not(error, which, arena));
     if (modelled) {
         return pfg_hint(
-            err, BY_CALLGRIND " counts under valgrind, some 50 times slower%s",
+            err,
+            BY_CALLGRIND "  counts under valgrind, about 50 times slower%s",
             is_missing(error) ? ""
                               : "; or 'sysctl kernel.perf_event_paranoid=2'");
     }
     return is_missing(error)
                ? -1
-               : pfg_hint(err, "'sysctl kernel.perf_event_paranoid=1' lets it");
+               : pfg_hint(
+                     err,
+                     "permit it with 'sysctl kernel.perf_event_paranoid=1'");
 }
 
 /* The counter that callgrind does not have, or NULL. */

@@ -27,8 +27,8 @@ static int parse_list(struct parameter *out, const char *text,
         return 0;
     }
     pfg_fail(err, PFG_USAGE, "--parameter-list '%s' has no values", text);
-    return pfg_hint(err, "--parameter-list threads 1,2,4, for commands that "
-                         "say {threads}");
+    return pfg_hint(
+        err, "--parameter-list threads 1,2,4, for commands with {threads}");
 }
 
 /* `text` with each {NAME} replaced. */
@@ -159,7 +159,7 @@ int pfg_programs_make(struct pfg_programs *out,
         }
         if (!is_mentioned(options, parameters[i].name, arena)) {
             return pfg_fail(err, PFG_USAGE,
-                            "--parameter-list %s: no command says {%s}",
+                            "--parameter-list %s: no command contains {%s}",
                             parameters[i].name, parameters[i].name);
         }
     }

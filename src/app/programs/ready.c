@@ -18,10 +18,10 @@
 
 static int no_address(const char *text, struct pfg_error *err)
 {
-    pfg_fail(err, PFG_USAGE, "--ready '%s' is no address", text);
-    return pfg_hint(err, "http://HOST:PORT/PATH, tcp:PORT, tcp:HOST:PORT, or a "
-                         "shell command that succeeds: 'curl -fsk "
-                         "https://localhost:8443/'");
+    pfg_fail(err, PFG_USAGE, "--ready '%s' is not an address", text);
+    return pfg_hint(
+        err, "use http://HOST:PORT/PATH, tcp:PORT, tcp:HOST:PORT, or a shell "
+             "command that succeeds: 'curl -fsk https://localhost:8443/'");
 }
 
 /* "host:port", "[::1]:80", "host"; `port` stays where none is said. */
@@ -140,7 +140,7 @@ const char *pfg_ready_ask(const struct pfg_ready *ready,
     close(fd);
     return status >= 200 && status < 400 ? NULL
            : status ? pfg_arena_printf(arena, "status %d", status)
-                    : "no answer in HTTP";
+                    : "no HTTP response";
 }
 
 bool pfg_ready_listens(const struct pfg_ready *ready)

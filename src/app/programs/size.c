@@ -98,7 +98,7 @@ static void read_elf(struct pfg_size *out, int fd)
 
 static int cannot_read(const char *path, struct pfg_error *err)
 {
-    return pfg_fail(err, PFG_DATA, "cannot tell the size of '%s': %s", path,
+    return pfg_fail(err, PFG_DATA, "cannot get the size of '%s': %s", path,
                     strerror(errno));
 }
 

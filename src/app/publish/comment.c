@@ -35,8 +35,8 @@ static int check_id(const char *id, struct pfg_error *err)
                    id[n - 1] != '-'
                ? 0
                : pfg_fail(err, PFG_USAGE,
-                          "--id wants up to %d letters, "
-                          "digits, dots and dashes, not '%s'",
+                          "--id expects up to %d letters, digits, dots and "
+                          "dashes, not '%s'",
                           LONGEST_ID, id);
 }
 
@@ -45,14 +45,14 @@ static int check_line(const char *option, const char *text,
 {
     for (const char *c = text; *c; c++) {
         if ((unsigned char)*c < ' ' || *c == 127) {
-            return pfg_fail(err, PFG_USAGE, "%s wants a name of one line",
+            return pfg_fail(err, PFG_USAGE, "%s expects a name of one line",
                             option);
         }
     }
     return strlen(text) <= 100
                ? 0
                : pfg_fail(err, PFG_USAGE,
-                          "%s wants a name of at most 100 bytes", option);
+                          "%s expects a name of at most 100 bytes", option);
 }
 
 int pfg_comment_check(const struct pfg_comment_options *options,
@@ -72,19 +72,19 @@ int pfg_comment_check(const struct pfg_comment_options *options,
     if (options->target.number &&
         (pfg_number_parse_u64(&number, pfg_slice_of(options->target.number)) ||
          !number)) {
-        return pfg_fail(err, PFG_USAGE, "--pr wants a number, not '%s'",
+        return pfg_fail(err, PFG_USAGE, "--pr expects a number, not '%s'",
                         options->target.number);
     }
     if (options->target.sha && !pfg_forge_is_sha(options->target.sha)) {
         pfg_fail(err, PFG_USAGE,
-                 "--sha wants a full commit ID of 40 lower-case hex digits, "
+                 "--sha expects a full commit ID of 40 lower-case hex digits, "
                  "not '%s'",
                  options->target.sha);
         return pfg_hint(err, "'git rev-parse REV' prints them");
     }
     if (options->target.repository &&
         !pfg_forge_is_repository(options->target.repository)) {
-        return pfg_fail(err, PFG_USAGE, "--repo wants OWNER/NAME, not '%s'",
+        return pfg_fail(err, PFG_USAGE, "--repo expects OWNER/NAME, not '%s'",
                         options->target.repository);
     }
     return 0;
@@ -95,11 +95,11 @@ int pfg_comment_check(const struct pfg_comment_options *options,
 static int wrong_head(const struct posting *p, const char *name, const char *id)
 {
     pfg_fail(p->err, PFG_USAGE,
-             "the report '%s' is of %.10s, not of the head "
-             "%.10s",
-             name, id, p->place.at.sha);
-    return pfg_hint(p->err, "not posted: measure the head again, or name the "
-                            "report's commit with --sha");
+             "the report '%s' is for %.10s, not for the head %.10s", name, id,
+             p->place.at.sha);
+    return pfg_hint(
+        p->err,
+        "measure the head again, or name the report's commit with --sha");
 }
 
 /* A report that names no commit can only be taken at its word. */
@@ -170,7 +170,7 @@ static int excuse(const struct posting *p)
     pfg_print(
         p->context->err,
         "hint: the token of a fork's or a bot's %s is read-only: post from a "
-        "second workflow, see \"Pull requests of forks\" in docs/ci.md\n",
+        "second workflow, see \"Pull requests from forks\" in docs/ci.md\n",
         p->place.forge->request);
     return 0;
 }
@@ -203,10 +203,10 @@ static int put_comment(struct posting *p,
                        const struct pfg_forge_session *session)
 {
     static const char *const words[] = {
-        [PFG_FORGE_NOTHING] = "none needed on",
+        [PFG_FORGE_NOTHING] = "not needed on",
         [PFG_FORGE_CREATED] = "created on",
         [PFG_FORGE_UPDATED] = "updated on",
-        [PFG_FORGE_SAME] = "says so already on",
+        [PFG_FORGE_SAME] = "already up to date on",
     };
     struct pfg_forge_wish wish = {p->text.marker, p->text.body, NULL,
                                   p->options->keep ? pfg_comment_keep : NULL};
@@ -302,8 +302,8 @@ static int find_number(bool *found, struct posting *p,
     }
     if (!*found) {
         pfg_print(p->context->err,
-                  "note: no open %s has %.10s as its head: it was closed, or "
-                  "pushed to since; nothing is posted\n",
+                  "note: no open %s has %.10s as its head: it was closed or "
+                  "has newer commits; nothing is posted\n",
                   p->place.forge->request, p->place.at.sha);
     }
     return 0;
@@ -415,8 +415,9 @@ static int post(struct posting *p, const struct pfg_named_report *reports,
     }
     if ((o->status || (comment && o->check_head)) && !*p->place.at.sha) {
         pfg_fail(p->err, PFG_USAGE, "the commit is unknown");
-        return pfg_hint(p->err, "--sha SHA, from who started the "
-                                "measurement; in CI it is known");
+        return pfg_hint(
+            p->err,
+            "use --sha SHA, with the measured commit; in CI it is detected");
     }
     return comment || o->status ? talk(p, comment) : 0;
 }

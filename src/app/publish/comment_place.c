@@ -138,8 +138,9 @@ static int find_api(struct pfg_comment_place *out,
     } else if (out->forge->api_url) {
         out->at.api_url = out->forge->api_url;
     } else {
-        pfg_fail(err, PFG_USAGE, "where is this %s?", out->forge->title);
-        return pfg_hint(err, "--api-url https://HOST/api/v1");
+        pfg_fail(err, PFG_USAGE, "the address of this %s is unknown",
+                 out->forge->title);
+        return pfg_hint(err, "use --api-url https://HOST/api/v1");
     }
     return 0;
 }
@@ -156,7 +157,7 @@ static int find_repository(struct pfg_comment_place *out,
     }
     if (!*out->at.repository) {
         pfg_fail(err, PFG_USAGE, "which repository?");
-        return pfg_hint(err, "--repo OWNER/NAME; in CI it is known");
+        return pfg_hint(err, "use --repo OWNER/NAME; in CI it is detected");
     }
     return 0;
 }
@@ -165,7 +166,8 @@ int pfg_comment_no_number(const struct pfg_comment_place *place,
                           struct pfg_error *err)
 {
     pfg_fail(err, PFG_USAGE, "which %s?", place->forge->request);
-    return pfg_hint(err, "--pr N; in a CI job for one it is known");
+    return pfg_hint(
+        err, "use --pr N; in a CI job for a pull request it is detected");
 }
 
 /* In a job that a fork's pull request sets off, the forge hands out a token
@@ -240,8 +242,7 @@ int pfg_comment_limits(struct pfg_http_limits *out,
         if (pfg_number_parse_u64(&value, pfg_slice_of(text)) || !value ||
             value > 86400000) {
             return pfg_fail(err, PFG_USAGE,
-                            "%s wants a number from 1 to "
-                            "86400000, not '%s'",
+                            "%s expects a number from 1 to 86400000, not '%s'",
                             known[i].name, text);
         }
         *known[i].value = (long)value;
@@ -304,8 +305,9 @@ int pfg_comment_explain(const struct pfg_comment_place *place,
     case PFG_HTTP_FORBIDDEN:
         return pfg_hint(err, "%s", forge->permission);
     case PFG_HTTP_GONE:
-        return pfg_hint(err, "no such %s, or %s hides it from this token: %s",
-                        target, forge->title, forge->permission);
+        return pfg_hint(
+            err, "no such %s, or the token has no access to it on %s: %s",
+            target, forge->title, forge->permission);
     case PFG_HTTP_REFUSED:
     case PFG_HTTP_UNCERTAIN:
     case PFG_HTTP_TOO_LARGE:

@@ -11,12 +11,15 @@
 enum { LONGEST_TITLE = 250, KEPT_MOST = 20 };
 
 static const char unverified[] =
-    "> **Unverified:** these numbers were reported by a job that runs the "
-    "pull request's own code, which could report anything. They are no proof "
-    "for a required check.\n\n";
+    "> **Unverified:** these numbers were reported by a job that runs the pull "
+    "request's own code, which could report anything. Do not rely on them for "
+    "a required check.\n"
+    "\n";
 
 static const char fixed[] =
-    "**Fixed:** what this comment reported before is gone.\n\n";
+    "**Fixed:** the regression reported here before is gone.\n"
+    "\n"
+    "\n";
 
 static const char kept[] = "\n\n<details><summary>Earlier</summary>\n\n";
 static const char kept_end[] = "\n</details>";

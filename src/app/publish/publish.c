@@ -37,12 +37,11 @@ static int unknown_format(const char *text, struct pfg_error *err)
     pfg_fail(err, PFG_USAGE, "unknown report format '%s'", text);
     if (pfg_slice_starts(pfg_slice_of(text), "svg")) {
         pfg_str_free(&names);
-        return pfg_hint(err, "an image shows one series: perfgate explain "
+        return pfg_hint(err, "a plot shows one series: perfgate explain "
                              "BENCHMARK --plot FILE.svg");
     }
     pfg_hint(err,
-             "formats are %s, " PROFILES
-             "; write --report FORMAT or FORMAT=FILE",
+             "formats are %s, " PROFILES "; use --report FORMAT or FORMAT=FILE",
              names.ptr);
     pfg_str_free(&names);
     return -1;
@@ -111,7 +110,7 @@ static int publish_one(const struct pfg_context *context,
     pfg_str_init(&text, 0);
     options.color = options.color && !to->file;
     options.width = to->file ? 0 : options.width;
-    pfg_watching_say(context, "making the report: %s", to->renderer->name);
+    pfg_watching_say(context, "rendering the report: %s", to->renderer->name);
     failed = to->renderer->render(&text, report, &options, err);
     pfg_progress_clear(context->progress);
     if (!failed) {

@@ -41,7 +41,8 @@ int pfg_profiler_parse(enum pfg_profiler *out, const char *text,
         }
     }
     return pfg_fail(err, PFG_USAGE,
-                    "--profile wants perf, callgrind or auto, not '%s'", text);
+                    "--profile expects perf, callgrind or auto, not '%s'",
+                    text);
 }
 
 /* --- words --- */
@@ -138,7 +139,7 @@ static int run(const char **said, const struct pfg_command_words *words,
         end = pfg_child_last_words(&result, 200);
         end = pfg_slice_trim(pfg_take_until(&end, '\n'));
         end.len -= pfg_slice_ends(end, ".");
-        *said = result.timed_out     ? "it did not end"
+        *said = result.timed_out     ? "it did not finish"
                 : result.interrupted ? "interrupted"
                 : end.len            ? pfg_arena_slice(arena, end)
                                      : "it failed";
@@ -178,12 +179,12 @@ static const char *about_perf(const char *said, struct pfg_arena *arena)
     }
     pfg_str_free(&text);
     return paranoid > 2
-               ? pfg_arena_printf(arena,
-                                  "the kernel does not let perf look at "
-                                  "programs (kernel.perf_event_paranoid is "
-                                  "%.0f; 'sysctl kernel.perf_event_paranoid=1' "
-                                  "lets it)",
-                                  paranoid)
+               ? pfg_arena_printf(
+                     arena,
+                     "the kernel does not permit perf "
+                     "(kernel.perf_event_paranoid is %.0f; permit it with "
+                     "'sysctl kernel.perf_event_paranoid=1')",
+                     paranoid)
                : pfg_arena_printf(arena,
                                   "perf cannot be used (%s; "
                                   "kernel.perf_event_paranoid is %.0f)",

@@ -30,7 +30,7 @@ static int check_alike(const struct pfg_stacks *stacks, size_t profile,
         pfg_fail(err, PFG_DATA, "'%s' is %s of %s, '%s' is %s of %s",
                  first->source, first->what, first->format, other->source,
                  other->what, other->format);
-        return pfg_hint(err, "compare profiles of one kind");
+        return pfg_hint(err, "compare profiles of the same kind");
     }
     return 0;
 }

@@ -20,7 +20,7 @@ static const struct pfg_option options[] = {
     {"until", 0, "DATE|COMMIT", "when it expires; with --write"},
     {"metric", 'm', "METRIC", "only this metric; with --write"},
     {"config", 0, "FILE",
-     "the configuration (default: perfgate.json, found upwards)"},
+     "the configuration (default: perfgate.json in this or a parent folder)"},
     {"allow-accept-all", 0, NULL, "allow accepting all benchmarks at once"},
     PFG_DATABASE_OPTIONS,
     {0},
@@ -37,7 +37,7 @@ static int check_pattern(const char *text, bool everything, bool write,
 
     if (!failed && !everything && pfg_accept_is_everything(pattern)) {
         failed = pfg_fail(err, PFG_USAGE, "'%s' would accept everything", text);
-        pfg_hint(err, "name what got slower, or say --allow-accept-all");
+        pfg_hint(err, "name what got slower, or use --allow-accept-all");
     }
     failed =
         failed || (write && pfg_stored_names_check(pattern, database, err));
@@ -59,13 +59,12 @@ static int print_trailer(const struct pfg_context *context,
 
     if (has_break(benchmark) || has_break(reason) || strchr(benchmark, '"')) {
         return pfg_fail(err, PFG_USAGE,
-                        "a trailer is one line without "
-                        "quotes");
+                        "a trailer must be one line without quotes");
     }
     pfg_print(context->out, "%s: %s%s%s%s%s\n", PFG_ACCEPT_TRAILER, quote,
               benchmark, quote, reason ? " " : "", reason ? reason : "");
-    fputs("put this line at the end of a commit message between base and "
-          "head:\n  git commit --amend --trailer '...', or an empty commit\n",
+    fputs("add this line to the message of a commit between base and head:\n"
+          "  git commit --amend --trailer '...', or an empty commit\n",
           context->err);
     return 0;
 }
@@ -193,13 +192,12 @@ static int run(const struct pfg_context *context,
 
     if (arguments->n_words != 1) {
         return pfg_fail(err, PFG_USAGE,
-                        "'perfgate accept' wants one "
-                        "benchmark, or a glob");
+                        "'perfgate accept' expects one benchmark, or a glob");
     }
     if (!write && (acceptance.metric || acceptance.until)) {
-        pfg_fail(err, PFG_USAGE, "a trailer has no --%s",
+        pfg_fail(err, PFG_USAGE, "--%s cannot be written as a trailer",
                  acceptance.until ? "until" : "metric");
-        return pfg_hint(err, "--write puts it into the configuration");
+        return pfg_hint(err, "use --write to put it into the configuration");
     }
     if (check_pattern(acceptance.benchmark,
                       pfg_arguments_flag(arguments, "allow-accept-all"), write,
@@ -216,8 +214,8 @@ static int run(const struct pfg_context *context,
         return -1;
     }
     if (!path) {
-        pfg_fail(err, PFG_USAGE, "there is no perfgate.json here or above");
-        return pfg_hint(err, "'perfgate init' writes one");
+        pfg_fail(err, PFG_USAGE, "no perfgate.json in this or a parent folder");
+        return pfg_hint(err, "'perfgate init' creates one");
     }
     return write_config(context, path, &acceptance, err);
 }
@@ -228,15 +226,16 @@ const struct pfg_command pfg_command_accept = {
     .summary = "accept a known regression",
     .usage = "BENCHMARK [--reason TEXT] [--write [--until DATE|COMMIT]]",
     .about = "Prints a commit trailer that accepts a known regression of "
-             "BENCHMARK (a name or a\n"
-             "glob). On a commit between base and head it turns regressed and "
-             "missing rows into\n"
-             "accepted ones: every report shows them, and they do not fail the "
-             "gate. With\n"
-             "--write the entry goes into perfgate.json instead, until "
-             "--until; a name that no\n"
-             "stored benchmark has is refused. Budgets and failed benchmarks "
-             "cannot be accepted.\n"
+             "BENCHMARK (a name or\n"
+             "a glob). In the message of a commit between base and head, it "
+             "turns regressed\n"
+             "and missing rows into accepted ones: reports still show them, "
+             "but they do not\n"
+             "fail the gate. With --write, the acceptance is added to "
+             "perfgate.json instead\n"
+             "and expires at --until; BENCHMARK must then match a stored "
+             "benchmark. Budgets\n"
+             "and failed benchmarks cannot be accepted.\n"
              "\n"
              "  perfgate accept 'parse/*' --reason 'bounds checks, see #12'\n",
     .options = options,

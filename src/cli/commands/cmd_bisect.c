@@ -7,17 +7,21 @@
 #include "cli/options/measuring_options.h"
 
 static const struct pfg_option options[] = {
-    {"good", 0, "REV", "search from here, not at the steps of the history"},
-    {"bad", 0, "REV", "up to here (default with --good: HEAD)"},
-    {"skip", 0, "REV", "does not build, or cannot be measured; repeatable"},
+    {"good", 0, "REV",
+     "the good commit: search from here instead of at the steps in the "
+     "history"},
+    {"bad", 0, "REV", "the bad commit (default with --good: HEAD)"},
+    {"skip", 0, "REV",
+     "skip a commit that does not build or cannot be measured; repeatable"},
     {"branch", 0, "BRANCH", "the branch to follow (default: HEAD)"},
     {"since", 0, "REV|DATE|DAYS",
-     "only steps from this version, date or age on (v1.2, 2026-01-31, 90d)"},
+     "only steps since this version, date or age (v1.2, 2026-01-31, 90d)"},
     {"hardware", 0, "NAME",
-     "the profile whose history has the step (default: that of most commits)"},
+     "the profile whose history has the step (default: the one with the most "
+     "commits)"},
     PFG_DATABASE_OPTIONS,
-    {"json", 0, NULL, "print what was found as a JSON document"},
-    {"quiet", 'q', NULL, "no progress of the measurements"},
+    {"json", 0, NULL, "print the result as a JSON document"},
+    {"quiet", 'q', NULL, "do not show progress"},
     PFG_MEASURING_OPTIONS,
     PFG_JUDGING_OPTIONS,
     PFG_READING_OPTIONS,
@@ -65,9 +69,9 @@ static int read_options(struct pfg_bisect_options *out,
     struct pfg_arguments benchmark = *arguments, command = *arguments;
 
     if (!arguments->n_words) {
-        pfg_fail(err, PFG_USAGE, "which benchmark got worse?");
+        pfg_fail(err, PFG_USAGE, "no benchmark given");
         return pfg_hint(err, "perfgate bisect BENCHMARK -- COMMAND; 'perfgate "
-                             "trend' lists what there is");
+                             "trend' lists the changes");
     }
     benchmark.n_words = 1;
     command.words++;
@@ -116,25 +120,33 @@ const struct pfg_command pfg_command_bisect = {
     .group = "results and machines",
     .summary = "find the commit that made a benchmark slower",
     .usage = "[OPTIONS] BENCHMARK [-- COMMAND...]",
-    .about =
-        "Traces each step for the worse in a benchmark's stored results (see "
-        "'perfgate help\ntrend') to the commit that it came with. COMMAND is "
-        "measured as by 'perfgate run':\nthe commit halfway and the good one "
-        "in "
-        "turn, until it is clear whether more than half\nof the step is there. "
-        "The commit found is then measured against the one before it;\nit is "
-        "named as proven only if that passes the suite's own rules.\n\n"
-        "  perfgate bisect sort -- go test -bench . -count 1 ./...\n"
-        "  perfgate bisect sort --good v1.2 --bad main --prepare make -- "
-        "./bench --json\n\n"
-        "Without COMMAND it says what to measure next. Whatever was measured "
-        "in turn before\nis used and not measured again: to go on after "
-        "Ctrl-C, "
-        "call it again. Commits that do\nnot build are skipped.\n\n"
-        "exit status: 0 every step was traced to a commit; 2 wrong usage; 3 "
-        "one was not, or\nthere is none; 4 disk, database or git failed; 5 "
-        "the good commit cannot be measured;\n130 interrupted, 143 "
-        "terminated.\n",
+    .about = "Finds the commit that caused each step for the worse in a "
+             "benchmark's stored\n"
+             "results (see 'perfgate help trend'). It measures COMMAND like "
+             "'perfgate run'\n"
+             "does, with the commit halfway and the good commit in turn, until "
+             "it is clear\n"
+             "whether more than half of the step is present. Finally it "
+             "compares the commit\n"
+             "found with the one before it, and reports it as proven only if "
+             "this comparison\n"
+             "detects a regression.\n"
+             "\n"
+             "  perfgate bisect sort -- go test -bench . -count 1 ./...\n"
+             "  perfgate bisect sort --good v1.2 --bad main --prepare make -- "
+             "./bench --json\n"
+             "\n"
+             "Without COMMAND it prints what to measure next. Earlier "
+             "measurements made in\n"
+             "turn are reused: to continue after Ctrl-C, run it again. Commits "
+             "that do not\n"
+             "build are skipped.\n"
+             "\n"
+             "exit status: 0 every step was traced to a commit; 2 wrong usage; "
+             "3 some step was\n"
+             "not, or there is none; 4 disk, database or git failed; 5 the "
+             "good commit cannot\n"
+             "be measured; 130 interrupted, 143 terminated.\n",
     .options = options,
     .run = run,
 };

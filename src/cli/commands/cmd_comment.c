@@ -14,21 +14,22 @@ static const struct pfg_option options[] = {
      "a JSON report, or - for stdin; repeatable, for one comment"},
     PFG_STATUS_OPTIONS,
     {"failed", 0, "TEXT",
-     "post that nothing could be measured, and why, instead of a report"},
+     "instead of a report, post that nothing could be measured, with the "
+     "reason"},
     {"part", 0, "NAME",
-     "names this job of a gate that several share (a matrix); each job has "
-     "its own comment"},
+     "names this job if several jobs share a gate (a matrix); each job has its "
+     "own comment"},
     {"no-comment", 0, NULL, "set only the status"},
     {"forge", 0, "NAME", "github, gitlab or gitea (default: from the CI)"},
     {"repo", 0, "OWNER/NAME", "the repository (default: the CI's)"},
     {"pr", 0, "N", "the pull or merge request (default: the CI's)"},
     {"sha", 0, "SHA",
-     "the head commit; a report of another commit is refused (default: the "
-     "CI's)"},
+     "the head commit; a report for a different commit is refused (default: "
+     "the CI's)"},
     {"api-url", 0, "URL",
      "the address of the forge's API (default: the CI's, else the public one)"},
     {"report-url", 0, "URL", "the address of the full report"},
-    {"dry-run", 'n', NULL, "print the comment and connect to nothing"},
+    {"dry-run", 'n', NULL, "print the comment without connecting to the forge"},
     {0},
 };
 
@@ -71,7 +72,8 @@ static int read_options(struct pfg_comment_options *out,
     struct pfg_commenting commenting;
 
     if (arguments->n_words) {
-        pfg_fail(err, PFG_USAGE, "what is '%s'?", arguments->words[0]);
+        pfg_fail(err, PFG_USAGE, "unexpected argument '%s'",
+                 arguments->words[0]);
         return pfg_hint(err, "perfgate comment --from %s", arguments->words[0]);
     }
     if (pfg_commenting_options(&commenting, arguments, err)) {
@@ -88,12 +90,13 @@ static int read_options(struct pfg_comment_options *out,
 static int too_many(size_t n, const char *instead, struct pfg_error *err)
 {
     if (n && instead) {
-        return pfg_fail(err, PFG_USAGE, "a report, or --failed?");
+        return pfg_fail(err, PFG_USAGE, "no report given");
     }
     if (!n && !instead) {
         pfg_fail(err, PFG_USAGE, "which report?");
-        return pfg_hint(err, "'perfgate compare --report json=report.json' "
-                             "writes one, --from report.json reads it");
+        return pfg_hint(
+            err, "write one with 'perfgate compare --report json=report.json', "
+                 "then give it with --from report.json");
     }
     return n > MOST_REPORTS
                ? pfg_fail(err, PFG_USAGE, "more than %d reports", MOST_REPORTS)
@@ -135,34 +138,34 @@ const struct pfg_command pfg_command_comment = {
     .group = "measure and look closer",
     .summary = "write the comment on a pull request, and the head's status",
     .usage = "--from FILE... [OPTIONS]",
-    .about = "Writes reports of 'perfgate compare --report json=FILE' into one "
+    .about = "Writes reports from 'perfgate compare --report json=FILE' as one "
              "comment on the\n"
-             "pull or merge request, which later pushes update. Several "
-             "reports (a matrix of\n"
-             "hardware, say) become one comment, failing ones first. GitHub, "
-             "GitHub Enterprise,\n"
-             "GitLab, Gitea and Forgejo.\n"
+             "pull or merge request; later pushes update it. Several reports "
+             "(such as a matrix\n"
+             "of hardware) become one comment, with failing reports first. "
+             "Works with GitHub,\n"
+             "GitHub Enterprise, GitLab, Gitea and Forgejo.\n"
              "\n"
              "  perfgate compare --report json=report.json || status=$?\n"
              "  perfgate comment --from report.json --status\n"
              "\n"
              "'perfgate compare --comment' does both at once. Repository, "
-             "number and head are\n"
-             "taken from the CI. The token is read from the environment or a "
-             "file, is sent to\n"
-             "the forge's address only, and is never printed.\n"
+             "number and head come\n"
+             "from the CI. The token is read from the environment or a file, "
+             "is sent only to\n"
+             "the forge, and is never printed.\n"
              "\n"
-             "In a job without a pull request, or of a fork's pull request, "
-             "whose token is\n"
-             "read-only, no comment is written: a warning says so, and the "
-             "exit status is 0.\n"
-             "With --require both are errors. See docs/ci.md.\n"
+             "In a job without a pull request, or with the read-only token of "
+             "a fork's pull\n"
+             "request, no comment is written: perfgate warns and exits with 0. "
+             "With --require\n"
+             "both are errors. See docs/ci.md.\n"
              "\n"
              "exit status: 0 written, or nothing to write to; 2 wrong usage, "
-             "no token, a report\n"
-             "of another commit; 3 a report that cannot be read; 4 the forge "
-             "refused or could\n"
-             "not be reached.\n",
+             "no token, or a\n"
+             "report for a different commit; 3 unreadable report; 4 the forge "
+             "refused the\n"
+             "comment or could not be reached.\n",
     .options = options,
     .run = run,
 };

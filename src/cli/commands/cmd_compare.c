@@ -7,17 +7,17 @@
 #include "cli/options/publish_options.h"
 
 static const struct pfg_option options[] = {
-    {"no-gate", 0, NULL, "report only: exit 0 whatever is found"},
+    {"no-gate", 0, NULL, "report only: exit 0 even if the gate fails"},
     {"allow-no-baseline", 0, NULL,
      "if there is nothing to compare with, warn and exit 0"},
     {"pull", 0, "[=REMOTE]",
      "first add the shared history of REMOTE (default: origin) to the "
-     "database, see 'perfgate db pull'"},
+     "database; see 'perfgate db pull'"},
     PFG_SIDES_OPTIONS,
     {"base-again", 0, "PATH",
-     "a second measurement, which settles what the first leaves likely and not "
-     "proven; repeatable"},
-    {"head-again", 0, "PATH", "the same of the head"},
+     "a second measurement of the base, to decide changes that are likely but "
+     "not proven; repeatable"},
+    {"head-again", 0, "PATH", "the same for the head"},
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
     PFG_COMMENTING_OPTIONS,
@@ -89,30 +89,43 @@ const struct pfg_command pfg_command_compare = {
     .name = "compare",
     .alias = "diff",
     .group = "start here",
-    .summary = "compare two versions, or two files; fail when it got slower",
+    .summary =
+        "compare two versions, or two files; fail if something got slower",
     .usage = "[OPTIONS] [BASE [HEAD...]]",
-    .about =
-        "With two paths, compares the results in them: no database, no git, "
-        "no hardware\ncheck. Several paths a side: --base A --base B --head C "
-        "--head D. A path may be\nlabelled, old=a.txt, and "
-        "target/criterion@NAME is a criterion baseline. Further\nheads are "
-        "compared with the same base.\n\n"
-        "  perfgate compare old.txt new.txt\n"
-        "  perfgate compare v1=old.txt v2=new.txt v3=newer.txt\n\n"
-        "Otherwise compares what the database holds of the commit under test "
-        "(or HEAD)\nwith its base: BASE, else the nearest ancestor with "
-        "results on the hardware that\nthe head was measured on, from the "
-        "merge-base with the base branch on.\n\n"
-        "  perfgate compare --threshold 10 --report html=report.html\n\n"
-        "What is over its limit and likely, but not proven, is settled by "
-        "measuring it again,\nbase and head, as perfgate run does by itself; "
-        "the new files need only have that:\n\n"
-        "  perfgate compare old.txt new.txt --base-again old2.txt "
-        "--head-again new2.txt\n\n"
-        "exit status: 0 passed; 1 the gate failed: something is over its "
-        "limit, over its\nbudget, failed or missing; 2 wrong usage, unknown "
-        "revision; 3 no data for the\nhead; 4 disk, database or git failed; 5 "
-        "nothing to compare with.\n",
+    .about = "With two paths, compares the results in them, without database, "
+             "git or hardware\n"
+             "check. For several paths per side, use --base A --base B --head "
+             "C --head D. A\n"
+             "path can be labelled, old=a.txt, and target/criterion@NAME is a "
+             "criterion\n"
+             "baseline. Further heads are compared with the same base.\n"
+             "\n"
+             "  perfgate compare old.txt new.txt\n"
+             "  perfgate compare v1=old.txt v2=new.txt v3=newer.txt\n"
+             "\n"
+             "Otherwise compares stored results of the commit under test (or "
+             "HEAD) with those\n"
+             "of a base: BASE, else the nearest ancestor with results on the "
+             "same hardware as\n"
+             "the head, starting at the merge-base with the base branch.\n"
+             "\n"
+             "  perfgate compare --threshold 10 --report html=report.html\n"
+             "\n"
+             "If a change is over its limit and likely but not proven, measure "
+             "it again, base\n"
+             "and head, as perfgate run does by itself. The new files need "
+             "only have these\n"
+             "benchmarks:\n"
+             "\n"
+             "  perfgate compare old.txt new.txt --base-again old2.txt "
+             "--head-again new2.txt\n"
+             "\n"
+             "exit status: 0 passed; 1 the gate failed: a benchmark is over "
+             "its limit or\n"
+             "budget, failed, or is missing; 2 wrong usage, unknown revision; "
+             "3 no data for\n"
+             "the head; 4 disk, database or git failed; 5 nothing to compare "
+             "with.\n",
     .options = options,
     .run = run,
 };

@@ -11,12 +11,11 @@
 
 static const struct pfg_option options[] = {
     {"config", 0, "FILE",
-     "the configuration (default: perfgate.json, found "
-     "upwards)"},
+     "the configuration (default: perfgate.json in this or a parent folder)"},
     {"metric", 'm', "METRIC",
-     "show: only this metric (default: all that rules name)"},
-    {"suite", 0, "NAME", "show: of which suite"},
-    {"hardware", 0, "NAME", "show: on which hardware profile"},
+     "show: only this metric (default: all metrics named in rules)"},
+    {"suite", 0, "NAME", "show: only this suite"},
+    {"hardware", 0, "NAME", "show: for this hardware profile"},
     PFG_DATABASE_OPTIONS,
     {0},
 };
@@ -31,8 +30,8 @@ static int read_config(struct pfg_config **out,
         return -1;
     }
     if (!*out) {
-        pfg_fail(err, PFG_USAGE, "there is no perfgate.json here or above");
-        return pfg_hint(err, "'perfgate init' writes one");
+        pfg_fail(err, PFG_USAGE, "no perfgate.json in this or a parent folder");
+        return pfg_hint(err, "'perfgate init' creates one");
     }
     return 0;
 }
@@ -249,17 +248,19 @@ static const struct pfg_verb verbs[] = {
 const struct pfg_command pfg_command_config = {
     .name = "config",
     .group = "results and machines",
-    .summary = "check perfgate.json, and show which rule sets what",
+    .summary = "check perfgate.json, and show which rule sets each value",
     .usage = "check | show BENCHMARK [--metric METRIC] | schema",
-    .about = "perfgate.json (or perfgate.jsonc) is found from the working "
-             "directory upwards to\n"
-             "the top of the repository. It is JSON with comments.\n"
-             "\n"
-             "  check           report errors, contradictions and rules "
-             "without effect\n"
-             "  show BENCHMARK  the settings for a benchmark, and the line "
-             "that sets each\n"
-             "  schema          the JSON Schema of the file, for editors\n",
+    .about =
+        "perfgate.json (or perfgate.jsonc) is JSON with comments. perfgate "
+        "looks for it\n"
+        "in the working directory and its parents, up to the top of the "
+        "repository.\n"
+        "\n"
+        "  check           report errors, contradictions and rules without "
+        "effect\n"
+        "  show BENCHMARK  show the settings for a benchmark, and the line "
+        "that sets each\n"
+        "  schema          print the JSON Schema of the file, for editors\n",
     .options = options,
     .verbs = verbs,
 };

@@ -16,15 +16,16 @@ static int run(const struct pfg_context *context,
     struct pfg_evaluate_options evaluate = {0};
 
     if (!paths && words.n > 1) {
-        pfg_fail(err, PFG_USAGE, "one head is examined, not %zu", words.n);
-        return pfg_hint(err, "perfgate doctor bench.txt; a base is --base");
+        pfg_fail(err, PFG_USAGE, "doctor expects one head, not %zu", words.n);
+        return pfg_hint(err,
+                        "perfgate doctor bench.txt; give the base with --base");
     }
     if (pfg_comparing_options(&evaluate, arguments, (struct pfg_words){0},
                               err)) {
         return -1;
     }
     if (words.n && (evaluate.stored.head || evaluate.files.head.n)) {
-        return pfg_fail(err, PFG_USAGE, "'%s' beside --head: which one?",
+        return pfg_fail(err, PFG_USAGE, "'%s' and --head cannot be combined",
                         words.at[0]);
     }
     if (paths) {
@@ -39,31 +40,31 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_doctor = {
     .name = "doctor",
     .group = "measure and look closer",
-    .summary = "test whether this gate would fire, and keep quiet",
+    .summary = "test whether this gate catches slowdowns without false alarms",
     .usage = "[OPTIONS] [REV | PATH...]",
-    .about =
-        "Splits measurements of one version into two halves (every other "
-        "process; else\n"
-        "each earlier run against the next; else every other sample) and "
-        "judges them as a\n"
-        "comparison would, with the limit and rules that are set. Nothing "
-        "changed, so\n"
-        "whatever is called is a false alarm. Then it slows one half down by "
-        "5, 10 and\n"
-        "20%, a few rows at a time, and counts what is called. It warns if the "
-        "limit is\n"
-        "below the noise of this machine.\n"
-        "\n"
-        "  perfgate doctor bench.txt\n"
-        "  perfgate doctor --threshold 10        the commit under test\n"
-        "\n"
-        "The halves hold fewer samples than the whole, so a real comparison "
-        "detects a\n"
-        "little more.\n"
-        "\n"
-        "exit status: 0 the gate can fire; 1 it cannot, not even at 20%; 2 "
-        "wrong usage;\n"
-        "3 no data, or too little to split; 4 disk, database or git failed.\n",
+    .about = "Splits measurements of one version into two halves (every other "
+             "process; else\n"
+             "each earlier run against the next; else every other sample) and "
+             "compares them\n"
+             "with the current limit and rules. Nothing changed, so every "
+             "regression reported\n"
+             "is a false alarm. Then it slows one half down by 5, 10 and 20%, "
+             "a few rows at a\n"
+             "time, and counts how many slowdowns are detected. It warns if "
+             "the limit is below\n"
+             "the noise of this machine.\n"
+             "\n"
+             "  perfgate doctor bench.txt\n"
+             "  perfgate doctor --threshold 10        the commit under test\n"
+             "\n"
+             "A half has fewer samples than the whole, so a real comparison "
+             "detects slightly\n"
+             "more.\n"
+             "\n"
+             "exit status: 0 the gate detects slowdowns; 1 it does not, not "
+             "even of 20%; 2\n"
+             "wrong usage; 3 no data, or too little to split; 4 disk, database "
+             "or git failed.\n",
     .options = options,
     .run = run,
 };

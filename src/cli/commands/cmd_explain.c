@@ -19,9 +19,9 @@ static const struct pfg_option options[] = {
      "explain a report written with --report json=FILE; needs neither database "
      "nor results"},
     {"plot", 0, "FILE",
-     "draw the samples and the history of one row as an SVG image, or - for "
-     "stdout"},
-    {"verbose", 'v', NULL, "print every step of the computation, too"},
+     "plot the samples and the history of one row as an SVG image (- for "
+     "stdout)"},
+    {"verbose", 'v', NULL, "also print every step of the computation"},
     {"json", 0, NULL, "print the rows with all their numbers as JSON"},
     PFG_JUDGING_OPTIONS,
     PFG_SIDES_OPTIONS,
@@ -71,7 +71,7 @@ static int no_match(const struct explaining *e, const char *const *names,
     if (meant && strcmp(meant, e->benchmark)) {
         return pfg_hint(err, "did you mean '%s'?", meant);
     }
-    return pfg_hint(err, "write the name as the report does, or a glob: '*%s*'",
+    return pfg_hint(err, "use the name shown in the report, or a glob: '*%s*'",
                     e->benchmark);
 }
 
@@ -98,16 +98,15 @@ static int too_many(const struct explaining *e, struct pfg_error *err)
     const struct pfg_report_row *other = e->rows.at[e->rows.n - 2];
     bool same_label = !strcmp(row->label, other->label);
 
-    pfg_fail(err, PFG_USAGE, "%zu rows match '%s': a plot is of one", e->rows.n,
-             e->benchmark);
+    pfg_fail(err, PFG_USAGE, "%zu rows match '%s', but a plot shows one",
+             e->rows.n, e->benchmark);
     if (same_label && !strcmp(row->metric, other->metric)) {
-        return pfg_hint(err, "write SUITE/BENCHMARK: '%s/%s'", row->suite,
+        return pfg_hint(err, "use SUITE/BENCHMARK: '%s/%s'", row->suite,
                         row->label);
     }
-    return same_label
-               ? pfg_hint(err, "pick one with --metric: '%s', '%s'",
-                          other->metric, row->metric)
-               : pfg_hint(err, "write all of its name: '%s'", row->label);
+    return same_label ? pfg_hint(err, "pick one with --metric: '%s', '%s'",
+                                 other->metric, row->metric)
+                      : pfg_hint(err, "use its full name: '%s'", row->label);
 }
 
 /* The one row as an SVG file: its samples and its history. */
@@ -121,7 +120,7 @@ static int draw(const struct explaining *e, const char *file,
     }
     if (!pfg_plot_row(&image, e->sections.at[0], e->rows.at[0])) {
         return pfg_fail(err, PFG_DATA,
-                        "nothing to draw of '%s': one value, no history",
+                        "nothing to plot for '%s': one value, no history",
                         e->benchmark);
     }
     return pfg_publish_text(e->context, strcmp(file, "-") ? file : NULL,
@@ -187,8 +186,8 @@ static int explain_report(struct explaining *e, const char *file,
 
     if (e->arguments->n_words > 1) {
         return pfg_fail(err, PFG_USAGE,
-                        "'%s' beside --from: the report says "
-                        "what was compared",
+                        "'%s' cannot be combined with --from: the report "
+                        "already defines the comparison",
                         e->arguments->words[1]);
     }
     if (pfg_report_file_read(&report, file, true, err)) {
@@ -232,7 +231,7 @@ static int run(const struct pfg_context *context,
     };
 
     if (!arguments->n_words) {
-        pfg_fail(err, PFG_USAGE, "which benchmark?");
+        pfg_fail(err, PFG_USAGE, "no benchmark given");
         return pfg_hint(err, "perfgate explain BenchmarkJoin old.txt new.txt");
     }
     e.benchmark = arguments->words[0];
@@ -242,24 +241,24 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_explain = {
     .name = "explain",
     .group = "measure and look closer",
-    .summary = "show everything behind a verdict",
+    .summary = "explain a verdict",
     .usage = "[OPTIONS] BENCHMARK [BASE [HEAD]]",
-    .about =
-        "Compares as 'perfgate compare' does, and prints for the rows of "
-        "BENCHMARK (a name\n"
-        "as in the report, or a glob) the samples of each process, the numbers "
-        "of every\n"
-        "step, the rule that decided, the history, where the limit comes from, "
-        "and what\n"
-        "measuring more would have shown. docs/verdict.md has the formulas.\n"
-        "\n"
-        "  perfgate explain BenchmarkJoin old.txt new.txt\n"
-        "  perfgate explain 'core/*' --metric time --from report.json\n"
-        "  perfgate explain core/sort --from report.json --plot sort.svg\n"
-        "\n"
-        "exit status: 0 explained, whatever the verdict; 2 wrong usage, no "
-        "such benchmark;\n"
-        "3 no data; 4 disk, database or git failed.\n",
+    .about = "Compares like 'perfgate compare', and prints for the rows of "
+             "BENCHMARK (a name\n"
+             "as in the report, or a glob) the samples of each process, the "
+             "numbers of every\n"
+             "step, the rule that decided, the history, where the limit comes "
+             "from, and what\n"
+             "more measurements would have shown. docs/verdict.md has the "
+             "formulas.\n"
+             "\n"
+             "  perfgate explain BenchmarkJoin old.txt new.txt\n"
+             "  perfgate explain 'core/*' --metric time --from report.json\n"
+             "  perfgate explain core/sort --from report.json --plot sort.svg\n"
+             "\n"
+             "exit status: 0 explained, whatever the verdict; 2 wrong usage, "
+             "no such\n"
+             "benchmark; 3 no data; 4 disk, database or git failed.\n",
     .options = options,
     .run = run,
 };

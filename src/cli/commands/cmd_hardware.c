@@ -11,8 +11,8 @@ static const struct pfg_option options[] = {
     {"json", 0, NULL, "print a JSON document"},
     {"hardware", 0, "NAME", "use NAME for this machine"},
     {"config", 0, "FILE",
-     "the configuration, whose rules name machines (default: perfgate.json, "
-     "found upwards)"},
+     "the configuration with the names of machines (default: perfgate.json in "
+     "this or a parent folder)"},
     {0},
 };
 
@@ -76,7 +76,7 @@ static void print_check(FILE *out, const struct pfg_profile *profile,
     static const char *const headings[] = {
         [PFG_HW_NOISY] = "makes results noisy",
         [PFG_HW_NOTABLE] = "worth knowing",
-        [PFG_HW_UNKNOWN] = "could not be looked at",
+        [PFG_HW_UNKNOWN] = "could not be checked",
         [PFG_HW_FINE] = "fine",
     };
 
@@ -121,7 +121,8 @@ static int run(const struct pfg_context *context,
     struct pfg_str text = pfg_str_in(arguments->arena);
 
     if (arguments->n_words) {
-        return pfg_fail(err, PFG_USAGE, "'perfgate hardware' takes no '%s'",
+        return pfg_fail(err, PFG_USAGE,
+                        "'perfgate hardware' does not take '%s'",
                         arguments->words[0]);
     }
     if (pfg_workspace_profile(
@@ -151,13 +152,15 @@ const struct pfg_command pfg_command_hardware = {
     .group = "results and machines",
     .summary = "show the profile of this machine",
     .usage = "[--check] [--json]",
-    .about = "Results are only compared within one hardware profile. It is "
-             "identified by the\n"
-             "architecture, the CPU (vendor, family, model, stepping, name), "
-             "the number of\n"
-             "usable CPUs (affinity and container limits count) and the GPUs. "
-             "Everything else\n"
-             "is recorded, and a report names it where base and head differ.\n",
+    .about = "Results are compared only within one hardware profile. A profile "
+             "is identified\n"
+             "by the architecture, the CPU (vendor, family, model, stepping, "
+             "name), the number\n"
+             "of usable CPUs (considering affinity and container limits) and "
+             "the GPUs.\n"
+             "Everything else is recorded, and the report notes differences "
+             "between base and\n"
+             "head.\n",
     .options = options,
     .run = run,
 };

@@ -37,12 +37,14 @@ const struct pfg_command pfg_command_help = {
     .group = "help",
     .summary = "show help",
     .usage = "[--man | --completion SHELL] [COMMAND]",
-    .about =
-        "Prints this overview, or all about one command. The manual page and "
-        "completions\ncome from the same tables; 'make install' puts them in "
-        "place. By hand:\n\n"
-        "  perfgate help --man | man -l -\n"
-        "  source <(perfgate help --completion bash)\n",
+    .about = "Prints an overview, or the help of one command. The manual page "
+             "and completions\n"
+             "are generated from the same tables; 'make install' installs "
+             "them. To use them\n"
+             "without installing:\n"
+             "\n"
+             "  perfgate help --man | man -l -\n"
+             "  source <(perfgate help --completion bash)\n",
     .options = options,
     .run = run,
 };

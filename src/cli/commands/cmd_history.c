@@ -11,8 +11,8 @@
 
 static const struct pfg_option options[] = {
     {"report", 'r', "FORMAT[=FILE]",
-     "text, json, csv, svg (of one series) or openmetrics (of the last "
-     "version), to a file or stdout; repeatable"},
+     "text, json, csv, svg (one series) or openmetrics (the latest version), "
+     "to a file or stdout; repeatable"},
     PFG_HISTORY_OPTIONS,
     {0},
 };
@@ -32,15 +32,15 @@ static int draw(struct pfg_str *out, const struct pfg_histories *histories,
         n += histories->at[i]->n_series;
     }
     if (n != 1) {
-        pfg_fail(err, PFG_USAGE, "an image shows one series, not %zu", n);
-        return pfg_hint(err, "name a benchmark, and a metric: --filter "
-                             "metric:time");
+        pfg_fail(err, PFG_USAGE, "a plot shows one series, not %zu", n);
+        return pfg_hint(err,
+                        "name a benchmark and a metric: --filter metric:time");
     }
     return pfg_plot_versions_file(out, histories->at[0],
                                   &histories->at[0]->series[0])
                ? 0
                : pfg_fail(err, PFG_DATA,
-                          "one version makes no history to draw");
+                          "a history of one version cannot be plotted");
 }
 
 static int render(struct pfg_str *out, struct pfg_slice format,
@@ -106,23 +106,29 @@ const struct pfg_command pfg_command_history = {
     .group = "results and machines",
     .summary = "show a benchmark's results over the versions of a branch",
     .usage = "[OPTIONS] [BENCHMARK...]",
-    .about =
-        "Shows what the database holds of the benchmarks (names as in the "
-        "report, or globs;\nall of them by default), on one hardware profile, "
-        "version by version: in a repository\nthe commits of HEAD's branch, "
-        "elsewhere by time. Of one series it lists the versions,\nwith the "
-        "change against the one before and the steps between levels; of "
-        "several it\nprints a line each. The noise is the standard deviation "
-        "of a value around its level.\n\n"
-        "  perfgate history core/sort\n"
-        "  perfgate history 'core/*' --since v1.2\n"
-        "  perfgate history core/sort --filter metric:time --report "
-        "svg=sort.svg\n"
-        "  perfgate history 'parse/*' --since 365d --hardware '*' --project "
-        "'*'\n"
-        "  perfgate history --last 0 --report csv > history.csv\n\n"
-        "exit status: 0 shown; 2 wrong usage, no such benchmark; 3 no "
-        "results; 4 disk,\ndatabase or git failed.\n",
+    .about = "Shows the stored results of the benchmarks (names as in the "
+             "report, or globs;\n"
+             "default: all) on one hardware profile, version by version: in a "
+             "repository along\n"
+             "the commits of HEAD's branch, elsewhere by time. For one series "
+             "it lists the\n"
+             "versions, with the change from the previous version and the "
+             "steps between\n"
+             "levels; for several it prints one line each. The noise is the "
+             "standard deviation\n"
+             "of the values around their level.\n"
+             "\n"
+             "  perfgate history core/sort\n"
+             "  perfgate history 'core/*' --since v1.2\n"
+             "  perfgate history core/sort --filter metric:time --report "
+             "svg=sort.svg\n"
+             "  perfgate history 'parse/*' --since 365d --hardware '*' "
+             "--project '*'\n"
+             "  perfgate history --last 0 --report csv > history.csv\n"
+             "\n"
+             "exit status: 0 shown; 2 wrong usage, no such benchmark; 3 no "
+             "results; 4 disk,\n"
+             "database or git failed.\n",
     .options = options,
     .run = run,
 };

@@ -8,27 +8,28 @@ static const struct pfg_option options[] = {
      "the commit or version measured (default: HEAD, or the pull request's "
      "head in CI)"},
     {"config", 0, "FILE",
-     "the configuration, whose rules name machines (default: perfgate.json, "
-     "found upwards)"},
+     "the configuration with the names of machines (default: perfgate.json in "
+     "this or a parent folder)"},
     {"hardware", 0, "NAME",
-     "the machine measured (default: this one, detected)"},
+     "the measured machine (default: this one, detected)"},
     PFG_DATABASE_OPTIONS,
     {"variant", 0, "KEY=VALUE",
-     "how it was built (go=1.23); variants are never mixed; repeatable"},
+     "how the code was built (go=1.23); variants are never mixed; repeatable"},
     {"env", 0, "KEY=VALUE", "a fact to record with the results; repeatable"},
     {"value", 0, "NAME=NUMBER[UNIT]",
      "store one number: 'startup time=12.3ms'; repeatable, with or without "
      "paths"},
     {"commit-from-file", 0, NULL,
-     "import a history: store each result under the commit that the file names "
+     "import a history: store each result under the commit named in the file "
      "(github-action-benchmark's data.js, asv, critcmp, pytest-benchmark)"},
-    {"at", 0, "TIME", "when it was measured (RFC 3339, seconds)"},
+    {"at", 0, "TIME",
+     "the time of measurement (RFC 3339, or seconds since 1970)"},
     {"push", 0, "[=REMOTE]",
-     "then add the database to the history that REMOTE (default: origin) "
-     "shares, see 'perfgate db push'"},
-    {"dry-run", 'n', NULL, "read, but store nothing"},
+     "then add the database to the shared history of REMOTE (default: origin); "
+     "see 'perfgate db push'"},
+    {"dry-run", 'n', NULL, "read the input without storing it"},
     {"quiet", 'q', NULL, "do not show progress"},
-    {"print", 'p', NULL, "print what was understood, as JSON lines"},
+    {"print", 'p', NULL, "print what was read, as JSON lines"},
     PFG_READING_OPTIONS,
     {0},
 };
@@ -63,7 +64,7 @@ static int run(const struct pfg_context *context,
     }
     if (split && (record.commit || record.n_values)) {
         return pfg_fail(err, PFG_USAGE,
-                        "--commit-from-file does not go with --%s",
+                        "--commit-from-file and --%s cannot be combined",
                         record.commit ? "commit" : "value");
     }
     if (pfg_input_options(&record.read, arguments, err) ||
@@ -76,7 +77,7 @@ static int run(const struct pfg_context *context,
     }
     record.read.collect.split = split;
     if (at && pfg_time_parse(&record.read.at, pfg_slice_of(at))) {
-        pfg_fail(err, PFG_USAGE, "--at '%s' is no time", at);
+        pfg_fail(err, PFG_USAGE, "--at expects a time, not '%s'", at);
         return pfg_hint(err, "write 2026-11-21T07:49:48Z, or seconds since "
                              "1970");
     }
@@ -92,11 +93,11 @@ const struct pfg_command pfg_command_ingest = {
     .group = "start here",
     .summary = "read benchmark output and store it under the commit",
     .usage = "[OPTIONS] PATH...",
-    .about = "Reads what benchmark tools print, from files, directories "
-             "(target/criterion) or -\n"
-             "for standard input. The format is recognised by content. Each "
-             "path counts as one\n"
-             "process: three runs of a load test are three files.\n"
+    .about = "Reads the output of benchmark tools from files, directories "
+             "(target/criterion)\n"
+             "or standard input (-). The format is detected by content. Each "
+             "path counts as\n"
+             "one process: three runs of a load test are three files.\n"
              "\n"
              "  go test -bench . -count 10 ./... | tee bench.txt\n"
              "  perfgate ingest bench.txt\n"
@@ -105,9 +106,9 @@ const struct pfg_command pfg_command_ingest = {
              "\n"
              "  perfgate ingest --value 'startup time=12.3ms'\n"
              "\n"
-             "Either all paths are stored, in one transaction, or none. The "
-             "same file for the\n"
-             "same version and hardware is stored once.\n",
+             "All paths are stored in one transaction, or none is. Ingesting "
+             "the same file\n"
+             "again for the same version and hardware stores nothing new.\n",
     .options = options,
     .run = run,
 };

@@ -12,10 +12,10 @@
 
 static const struct pfg_option options[] = {
     {"forge", 0, "NAME",
-     "github, gitlab, gitea or forgejo (default: by the remote 'origin', else "
-     "by the files that are there)"},
+     "github, gitlab, gitea or forgejo (default: from the remote 'origin', "
+     "else from existing files)"},
     {"action", 0, "OWNER/NAME@REF",
-     "where workflows have perfgate from (default: a placeholder to fill in)"},
+     "where workflows get perfgate from (default: a placeholder to fill in)"},
     {0},
 };
 
@@ -192,7 +192,8 @@ static int write_new(const struct pfg_context *context, const struct looking *l,
         return -1;
     }
     pfg_print(context->out,
-              *there ? "kept   %s, which was there\n" : "wrote  %s\n", path);
+              *there ? "kept   %s, which already exists\n" : "wrote  %s\n",
+              path);
     return 0;
 }
 
@@ -267,18 +268,22 @@ static void say_next(const struct pfg_context *context, const struct looking *l,
         struct pfg_str text = pfg_str_in(l->arena);
 
         pfg_init_write_includer(&text, forge);
-        pfg_print(context->out, "\n%s needs this, beside what it includes:\n",
+        pfg_print(context->out,
+                  "\n"
+                  "%s needs this in addition to what it includes:\n",
                   forge->includer);
         fputs(text.ptr, context->out);
     }
     if (forge->includer) {
         pfg_print(context->out,
-                  "\n" PFG_INIT_HOST " in %s: put in where perfgate is from\n",
+                  "\n" PFG_INIT_HOST
+                  "  in %s: replace it with the address of perfgate\n",
                   forge->path);
     } else if (!strcmp(plan->action, PFG_INIT_ACTION)) {
         pfg_print(context->out,
-                  "\nPERFGATE_OWNER in %s: put in the account that has "
-                  "perfgate\n",
+                  "\n"
+                  "PERFGATE_OWNER in %s: replace it with the account that "
+                  "hosts perfgate\n",
                   forge->path);
     }
 }
@@ -292,8 +297,9 @@ static int look(const struct pfg_context *context, struct looking *l,
     bool included;
 
     if (!forge) {
-        pfg_fail(err, PFG_USAGE, "no workflows are known for '%s'", forge_name);
-        return pfg_hint(err, "--forge takes github, gitlab, gitea and forgejo");
+        pfg_fail(err, PFG_USAGE, "unknown forge '%s'", forge_name);
+        return pfg_hint(err,
+                        "--forge expects github, gitlab, gitea or forgejo");
     }
     look_in(l, "", 0);
     plan = plan_of(l, action ? action : PFG_INIT_ACTION);
@@ -302,7 +308,7 @@ static int look(const struct pfg_context *context, struct looking *l,
                   plan.found[i].path);
     }
     if (!plan.n) {
-        fputs("found  nothing that perfgate knows to run: put your command "
+        fputs("found  no benchmarks that perfgate can run: put your command "
               "into the workflow\n",
               context->out);
     }
@@ -324,7 +330,7 @@ static int check_action(const struct looking *l, const char *action,
                    pfg_init_is_plain(rest.ptr)
                ? 0
                : pfg_fail(err, PFG_USAGE,
-                          "--action wants OWNER/NAME@REF, not '%s'", action);
+                          "--action expects OWNER/NAME@REF, not '%s'", action);
 }
 
 /* By what git knows of the remote, or has; main where it knows nothing. */
@@ -355,7 +361,7 @@ static int run(const struct pfg_context *context,
     int failed;
 
     if (arguments->n_words) {
-        return pfg_fail(err, PFG_USAGE, "'perfgate init' takes no '%s'",
+        return pfg_fail(err, PFG_USAGE, "'perfgate init' does not take '%s'",
                         arguments->words[0]);
     }
     if ((action && check_action(&l, action, err)) ||
@@ -375,12 +381,13 @@ const struct pfg_command pfg_command_init = {
     .group = "start here",
     .summary = "write perfgate.json and a workflow for this repository",
     .usage = "[OPTIONS]",
-    .about =
-        "Looks for what measures here (Go benchmarks, criterion, pytest, k6 "
-        "scripts and\nothers) and writes a commented perfgate.json and a "
-        "workflow for GitHub, GitLab,\nGitea or Forgejo that installs what it "
-        "needs. It overwrites nothing, and says what\nit found and what to do "
-        "next.\n",
+    .about = "Looks for benchmarks in this repository (Go, criterion, pytest, "
+             "k6 scripts and\n"
+             "others) and writes a commented perfgate.json and a workflow for "
+             "GitHub, GitLab,\n"
+             "Gitea or Forgejo that installs the tools they need. It never "
+             "overwrites a file,\n"
+             "and prints what it found and what to do next.\n",
     .options = options,
     .run = run,
 };

@@ -11,9 +11,9 @@ static const struct pfg_option options[] = {
     {"base", 0, "FILE", "a profile of the base; repeatable"},
     {"head", 0, "FILE", "a profile of the head; repeatable"},
     {"base-value", 0, "VALUE",
-     "what the benchmark took with the base (104ns): costs are then in its "
+     "the result of the benchmark with the base (104ns); costs are then in its "
      "unit"},
-    {"head-value", 0, "VALUE", "and with the head"},
+    {"head-value", 0, "VALUE", "the same for the head"},
     {"report", 'r', "FORMAT[=FILE]",
      "text, json, svg, html (flame graphs) or folded; repeatable"},
     {"all", 'a', NULL, "show every function that changed"},
@@ -38,8 +38,8 @@ static int read_value(double *out, const char **unit,
     found = pfg_unit_find(pfg_slice_trim(rest));
     if (pfg_unit_convert(out, number, &found) || !(*out > 0) ||
         !isfinite(*out)) {
-        return pfg_fail(err, PFG_USAGE, "--%s '%s' is no value above 0", option,
-                        text);
+        return pfg_fail(err, PFG_USAGE,
+                        "--%s expects a value above 0, not '%s'", option, text);
     }
     *unit = pfg_arena_slice(arguments->arena, found.base);
     return 0;
@@ -58,8 +58,8 @@ static int read_values(struct pfg_why_files *files,
     if (isnan(files->base_value) != isnan(files->head_value) ||
         !pfg_slice_is(pfg_slice_of(base), head)) {
         return pfg_fail(err, PFG_USAGE,
-                        "--base-value and --head-value go together, in one "
-                        "unit");
+                        "--base-value and --head-value must be used together, "
+                        "in the same unit");
     }
     files->unit = base;
     return 0;
@@ -80,7 +80,7 @@ static int find_files(struct pfg_why_files *files,
         files->n_base = files->n_head = 1;
     } else if (arguments->n_words > 1) {
         return pfg_fail(err, PFG_USAGE,
-                        "two files, or --base and --head for each");
+                        "expected two files, or --base and --head for each");
     }
     if (!files->n_base || !files->n_head) {
         pfg_fail(err, PFG_USAGE, "which profiles?");
@@ -88,7 +88,7 @@ static int find_files(struct pfg_why_files *files,
                              "--base B --head C --head D");
     }
     if (files->n_base + files->n_head > PFG_STACKS_PROFILES) {
-        return pfg_fail(err, PFG_USAGE, "at most %d profiles",
+        return pfg_fail(err, PFG_USAGE, "more than %d profiles",
                         PFG_STACKS_PROFILES);
     }
     files->base = base;
@@ -151,20 +151,29 @@ const struct pfg_command pfg_command_profile = {
     .group = "measure and look closer",
     .summary = "compare profiles: which function got slower",
     .usage = "compare [OPTIONS] [BASE HEAD]",
-    .about =
-        "Compares profiles of two versions by function: folded stacks, "
-        "callgrind.out, and what\n'perf script' and 'go tool pprof -raw' "
-        "print. Several a side tell noise from change:\na function is named "
-        "where every profile of the head shows it.\n\n"
-        "  perfgate profile compare old.folded new.folded\n"
-        "  perfgate profile compare --base b1.perf --base b2.perf --head "
-        "h1.perf \\\n      --head h2.perf --report html=flame.html\n\n"
-        "A function's cost is its own and that of the libraries, the runtime "
-        "and the kernel\nthat it calls. Profiles must be of the same work; "
-        "where they ran for the same time\ninstead, --base-value and "
-        "--head-value say what an operation took.\n\n"
-        "exit status: 0 compared; 2 wrong usage; 3 no profile; 4 a file "
-        "cannot be written.\n",
+    .about = "Compares profiles of two versions by function: folded stacks, "
+             "callgrind.out, and\n"
+             "the output of 'perf script' and 'go tool pprof -raw'. Give "
+             "several per side to\n"
+             "distinguish changes from noise: a function is reported if every "
+             "profile of the\n"
+             "head shows the change.\n"
+             "\n"
+             "  perfgate profile compare old.folded new.folded\n"
+             "  perfgate profile compare --base b1.perf --base b2.perf --head "
+             "h1.perf \\\n"
+             "      --head h2.perf --report html=flame.html\n"
+             "\n"
+             "The cost of a function includes the libraries, the runtime and "
+             "the kernel that\n"
+             "it calls. Profiles must be of the same amount of work; if they "
+             "ran for the same\n"
+             "time instead, give the time per operation with --base-value and "
+             "--head-value.\n"
+             "\n"
+             "exit status: 0 compared; 2 wrong usage; 3 no profile; 4 a file "
+             "cannot be\n"
+             "written.\n",
     .options = options,
     .verbs = verbs,
 };

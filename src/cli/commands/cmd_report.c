@@ -5,8 +5,7 @@
 
 static const struct pfg_option options[] = {
     {"from", 0, "FILE", "the same as FILE: a JSON report, or - for stdin"},
-    {"gate", 0, NULL,
-     "exit with the status of the gate that the report describes"},
+    {"gate", 0, NULL, "exit with the gate's status in the report"},
     PFG_REPORTING_OPTIONS,
     PFG_CI_OPTIONS,
     {0},
@@ -21,15 +20,16 @@ static int run(const struct pfg_context *context,
     int failed;
 
     if (arguments->n_words > (from ? 0 : 1)) {
-        return pfg_fail(err, PFG_USAGE, "one report, and not '%s' as well",
+        return pfg_fail(err, PFG_USAGE,
+                        "report expects one report; unexpected argument '%s'",
                         arguments->words[from ? 0 : 1]);
     }
     from = from ? from : arguments->n_words ? arguments->words[0] : NULL;
     if (!from) {
         pfg_fail(err, PFG_USAGE, "which report?");
-        return pfg_hint(err, "'perfgate compare --report json=report.json' "
-                             "writes one, 'perfgate report report.json' "
-                             "reads it");
+        return pfg_hint(
+            err, "write one with 'perfgate compare --report json=report.json', "
+                 "then run 'perfgate report report.json'");
     }
     if (pfg_reporting_options(&reporting, context, arguments, err) ||
         pfg_report_file_read(&report, from, true, err)) {
@@ -53,15 +53,15 @@ const struct pfg_command pfg_command_report = {
     .group = "measure and look closer",
     .summary = "render a report again, or in another format",
     .usage = "[OPTIONS] FILE",
-    .about = "Renders a report that 'perfgate compare --report json=FILE' "
-             "wrote, in any format.\n"
-             "It needs no database, and the verdicts stay the same.\n"
+    .about = "Renders a report written by 'perfgate compare --report "
+             "json=FILE' in any format.\n"
+             "It needs no database and does not change the verdicts.\n"
              "\n"
              "  perfgate compare --report json=report.json\n"
              "  perfgate report report.json --report html=report.html\n"
              "  perfgate report report.json --report badge=perf.svg\n"
              "\n"
-             "Exits with 0 whatever the report says, unless --gate is given.\n",
+             "Exits with 0 whatever the verdict, unless --gate is given.\n",
     .options = options,
     .run = run,
 };

@@ -6,36 +6,36 @@
 
 static const struct pfg_option options[] = {
     {"base", 'b', "REV",
-     "measure this, too, and compare; auto: where the branch left the base "
-     "branch, on that branch the commit before"},
-    {"head", 0, "REV", "what is judged (default: what is checked out)"},
+     "also measure this revision, and compare; auto: where the branch left the "
+     "base branch, or on the base branch the previous commit"},
+    {"head", 0, "REV", "what to judge (default: what is checked out)"},
     {"base-command", 0, "SHELL",
-     "instead of COMMAND and --base: runs the old build"},
-    {"head-command", 0, "SHELL", "and this the new one"},
+     "instead of COMMAND and --base: the command that runs the old build"},
+    {"head-command", 0, "SHELL", "the command that runs the new build"},
     {"always", 0, NULL,
-     "measure though none of the \"paths\" of perfgate.json changed, or both "
-     "are built to the same program"},
-    {"no-gate", 0, NULL, "report, and exit 0 whatever was found"},
+     "measure even if none of the \"paths\" in perfgate.json changed, or both "
+     "sides are built to the same program"},
+    {"no-gate", 0, NULL, "report only: exit 0 even if the gate fails"},
     {"allow-no-baseline", 0, NULL,
-     "where the base cannot be measured, measure the head alone, and exit 0"},
+     "if the base cannot be measured, measure only the head and exit 0"},
     {"base-branch", 0, "BRANCH",
-     "of --base auto (default: origin/HEAD, main, master)"},
+     "the base branch for --base auto (default: origin/HEAD, main, master)"},
     PFG_MEASURING_OPTIONS,
     PFG_PROFILE_OPTIONS,
     PFG_JUDGING_OPTIONS,
     PFG_REPORTING_OPTIONS,
     PFG_COMMENTING_OPTIONS,
     PFG_HEADING("storage"),
-    {"commit", 'c', "REV|NAME", "without --base: the version measured"},
+    {"commit", 'c', "REV|NAME", "without --base: the measured version"},
     {"hardware", 0, "NAME",
-     "the machine measured (default: this one, detected)"},
+     "the measured machine (default: this one, detected)"},
     {"db", 0, "FILE",
-     "where results are kept (default: .perfgate/perfgate.db; with --base only "
-     "if it is there)"},
+     "where to store results (default: .perfgate/perfgate.db; with --base only "
+     "if it exists)"},
     PFG_PROJECT_OPTION,
     {"variant", 0, "KEY=VALUE",
-     "how it was built (go=1.23): never pooled with another; repeatable"},
-    {"env", 0, "KEY=VALUE", "a fact to record; repeatable"},
+     "how the code was built (go=1.23); variants are never mixed; repeatable"},
+    {"env", 0, "KEY=VALUE", "a fact to record with the results; repeatable"},
     PFG_READING_OPTIONS,
     {0},
 };
@@ -102,49 +102,77 @@ const struct pfg_command pfg_command_run = {
     .summary = "measure base and head in turn, and compare them",
     .usage = "[OPTIONS] [--base REV] -- COMMAND...",
     .about =
-        "Checks base and head out into two work trees and runs COMMAND in "
-        "each in turn,\nprocess by process, so that whatever happens on this "
-        "machine happens to both. It\nneeds no history, no baseline file and "
-        "no quiet machine.\n\n"
+        "Checks out base and head into two work trees and runs COMMAND in each "
+        "in turn,\n"
+        "process by process, so disturbances on this machine affect both "
+        "sides. It needs\n"
+        "no history, no baseline file and no quiet machine.\n"
+        "\n"
         "  perfgate run --base main -- go test -bench . -count 1 ./...\n"
-        "  perfgate run --base auto --prepare 'make' -- ./bench --json\n\n"
-        "It ends when every benchmark is decided, and measures on only what "
-        "is not, where\nthe tool can choose (go, criterion, google-benchmark, "
-        "pytest, hyperfine, k6); at\nthe latest after --max-rounds or "
-        "--time-budget, but never before three rounds.\nStopping early is paid "
-        "for: false alarms stay as rare as with one look.\n\n"
-        "Many short rounds see more than a few long ones. So where COMMAND "
-        "does not say how\nlong or how often to observe, these tools are "
-        "asked for short observations, as far\nas they measure the same; "
-        "--rounds and --max-rounds leave them as they are.\n\n"
-        "Two builds that are there already:\n\n"
+        "  perfgate run --base auto --prepare 'make' -- ./bench --json\n"
+        "\n"
+        "It stops when every benchmark is decided, and at the latest after "
+        "--max-rounds\n"
+        "or --time-budget, but not before three rounds. If the tool can select "
+        "benchmarks\n"
+        "(go, criterion, google-benchmark, pytest, hyperfine, k6), later "
+        "rounds measure\n"
+        "only the undecided ones. Stopping early does not raise the "
+        "false-alarm rate.\n"
+        "\n"
+        "Many short rounds detect more than a few long ones. So unless COMMAND "
+        "sets the\n"
+        "length or number of observations, perfgate makes these tools take "
+        "short ones, if\n"
+        "they measure the same; with --rounds or --max-rounds it does not.\n"
+        "\n"
+        "Two existing builds:\n"
+        "\n"
         "  perfgate run --base-command './old/bench' --head-command "
-        "'./new/bench'\n\n"
-        "A program that prints no results is measured itself: its time, "
-        "memory and so on, and\nthe size of files:\n\n"
+        "'./new/bench'\n"
+        "\n"
+        "If a program prints no results, perfgate measures its time, memory "
+        "and so on,\n"
+        "and the size of files:\n"
+        "\n"
         "  perfgate run --base main --prepare make -- ./convert big.png\n"
-        "  perfgate run --base main --command './sort {n}' -L n 10,1000 "
-        "--size ./sort\n\n"
-        "Each version's own server, started for the command and ended after "
-        "it:\n\n"
+        "  perfgate run --base main --command './sort {n}' -L n 10,1000 --size "
+        "./sort\n"
+        "\n"
+        "A server for each version, started before the command and stopped "
+        "after it:\n"
+        "\n"
         "  perfgate run --base main --prepare make --service './server -p "
-        "{port}' \\\n      -- wrk -d5s http://127.0.0.1:{port}/\n\n"
-        "Without a command it measures the suites that \"benchmarks\" in "
-        "perfgate.json names,\nor those of --suite.\n\n"
-        "Without --base it measures what is checked out and stores the "
-        "results, one process\neach time:\n\n"
-        "  perfgate run --runs 5 -- wrk -d10s http://localhost:8080/\n\n"
-        "The command and --before-each see PERFGATE_SIDE (base, head) and "
-        "PERFGATE_ROUND. The\ncommand does not see the tokens of GitHub, "
-        "GitLab, Gitea and of CI systems; --prepare\ndoes, since a build may "
-        "fetch from a private registry.\n\n"
-        "Ctrl-C ends after the current process, a second one at once. What "
-        "was measured is\nstored, but not judged: a part of the rounds "
-        "proves nothing.\n\n"
+        "{port}' \\\n"
+        "      -- wrk -d5s http://127.0.0.1:{port}/\n"
+        "\n"
+        "Without a command it measures the suites listed under \"benchmarks\" "
+        "in\n"
+        "perfgate.json, or those given with --suite.\n"
+        "\n"
+        "Without --base it measures what is checked out and stores each "
+        "process as a run:\n"
+        "\n"
+        "  perfgate run --runs 5 -- wrk -d10s http://localhost:8080/\n"
+        "\n"
+        "PERFGATE_SIDE (base, head) and PERFGATE_ROUND are set for the command "
+        "and\n"
+        "--before-each. Tokens of GitHub, GitLab, Gitea and CI systems are "
+        "removed from\n"
+        "the environment of the command, but not of --prepare, since a build "
+        "may need a\n"
+        "private registry.\n"
+        "\n"
+        "Ctrl-C stops after the current process, a second Ctrl-C stops "
+        "immediately. The\n"
+        "results are stored but not judged, because part of the rounds proves "
+        "nothing.\n"
+        "\n"
         "exit status: as compare: 0 passed, 1 the gate failed, 2 wrong usage, "
-        "3 the head\ncannot be measured, 4 disk, database or git failed, 5 "
-        "the base cannot be built or\nmeasured, 130 interrupted, 143 "
-        "terminated.\n",
+        "3 the head\n"
+        "cannot be measured, 4 disk, database or git failed, 5 the base cannot "
+        "be built\n"
+        "or measured, 130 interrupted, 143 terminated.\n",
     .options = options,
     .wraps = true,
     .run = run,

@@ -2,16 +2,16 @@
 #include "cli/options/history_options.h"
 
 static const struct pfg_option options[] = {
-    {"output", 'o', "DIR", "the folder to write, made where it is not there"},
+    {"output", 'o', "DIR", "the folder to write, created if necessary"},
     {"title", 0, "TEXT", "the title of the overview (default: Performance)"},
     {"url", 0, "URL", "where the site will be, for the feed"},
     {"commit-url", 0, "URL",
-     "what a commit's ID is appended to for a link (default: in CI that of the "
-     "forge)"},
-    {"report", 'r', "FILE", "an HTML report to copy in as the latest"},
+     "the address of commits for links; the ID is appended (default: in CI the "
+     "forge's)"},
+    {"report", 'r', "FILE", "an HTML report to include as the latest"},
     {"config", 0, "FILE",
-     "the configuration, for what is accepted (default: perfgate.json, found "
-     "upwards)"},
+     "the configuration with the acceptances (default: perfgate.json in this "
+     "or a parent folder)"},
     PFG_HISTORY_OPTIONS,
     {0},
 };
@@ -30,8 +30,9 @@ static int check_url(const char *option, const char *url, struct pfg_error *err)
     return !url || pfg_slice_starts(text, "https://") ||
                    pfg_slice_starts(text, "http://")
                ? 0
-               : pfg_fail(err, PFG_USAGE, "--%s '%s' is no http address",
-                          option, url);
+               : pfg_fail(err, PFG_USAGE,
+                          "--%s expects an http address, not '%s'", option,
+                          url);
 }
 
 static int run(const struct pfg_context *context,
@@ -62,7 +63,7 @@ static int run(const struct pfg_context *context,
         return -1;
     }
     if (asked.n_projects && (site.commit_url || site.report)) {
-        return pfg_fail(err, PFG_USAGE, "--%s is of one project",
+        return pfg_fail(err, PFG_USAGE, "--%s works only with one project",
                         site.report ? "report" : "commit-url");
     }
     failed =
@@ -77,20 +78,25 @@ const struct pfg_command pfg_command_site = {
     .group = "results and machines",
     .summary = "write a static site of all histories",
     .usage = "--output DIR [OPTIONS] [BENCHMARK...]",
-    .about =
-        "Writes a site for GitHub Pages, GitLab Pages or any web server: an "
-        "overview by\nhardware and suite, a page for each benchmark with its "
-        "history on all hardware, an\nAtom feed of regressions (feed.atom), "
-        "index.json, and the numbers of each series\n(data/NAME.jsonl). It "
-        "needs no network and no script. Files that did not change are\nleft "
-        "alone, and those with numbers are appended to. docs/history.md has "
-        "recipes."
-        "\n\n"
-        "  perfgate site --output public\n"
-        "  perfgate site --output public --report report.html --url "
-        "https://o.github.io/r\n\n"
-        "exit status: 0 written; 2 wrong usage; 3 no results; 4 disk, database "
-        "or git failed.\n",
+    .about = "Writes a site for GitHub Pages, GitLab Pages or any web server: "
+             "an overview by\n"
+             "hardware and suite, a page for each benchmark with its history "
+             "on all hardware,\n"
+             "an Atom feed of regressions (feed.atom), index.json, and the "
+             "numbers of each\n"
+             "series (data/NAME.jsonl). The site needs no network and no "
+             "script. Unchanged\n"
+             "files are not rewritten, and new numbers are appended. "
+             "docs/history.md has\n"
+             "examples.\n"
+             "\n"
+             "  perfgate site --output public\n"
+             "  perfgate site --output public --report report.html --url "
+             "https://o.github.io/r\n"
+             "\n"
+             "exit status: 0 written; 2 wrong usage; 3 no results; 4 disk, "
+             "database or git\n"
+             "failed.\n",
     .options = options,
     .run = run,
 };

@@ -90,8 +90,8 @@ static int check(const struct pfg_context *context,
     }
     if (!found) {
         pfg_fail(err, PFG_USAGE, "no template in '%s'", folder);
-        return pfg_hint(err, "'perfgate templates list' names those that there "
-                             "are, 'perfgate templates show NAME' prints one");
+        return pfg_hint(err, "'perfgate templates list' lists the names, "
+                             "'perfgate templates show NAME' prints one");
     }
     return problems ? pfg_fail(err, PFG_USAGE, "%zu problem%s in '%s'",
                                problems, problems == 1 ? "" : "s", folder)
@@ -110,7 +110,7 @@ static int show(const struct pfg_context *context,
         }
     }
     pfg_fail(err, PFG_USAGE, "no template '%s'", name);
-    return pfg_hint(err, "'perfgate templates list' names them");
+    return pfg_hint(err, "'perfgate templates list' lists the names");
 }
 
 static int list(const struct pfg_context *context,
@@ -136,17 +136,21 @@ static const struct pfg_verb verbs[] = {
 const struct pfg_command pfg_command_templates = {
     .name = "templates",
     .group = "measure and look closer",
-    .summary = "templates of the HTML page and the pull request comment",
+    .summary = "manage templates of the HTML page and the pull request comment",
     .usage = "check [DIR] | show NAME | list",
     .about =
-        "The HTML report and the comment are made from templates (ctemplate). "
-        "A folder\ngiven with --templates overrides those of the same "
-        "name.\n\n"
-        "  check [DIR]  whether the templates in DIR parse, escape what they "
-        "show, and have\n"
-        "               no marker that perfgate does not fill\n"
-        "  show NAME    print a built-in template, to begin with\n"
-        "  list         the names of the built-in templates\n\n"
+        "The HTML report and the comment are rendered from templates "
+        "(ctemplate).\n"
+        "Templates in the folder given with --templates override built-in ones "
+        "of the\n"
+        "same name.\n"
+        "\n"
+        "  check [DIR]  check that the templates in DIR parse, escape what "
+        "they show, and use\n"
+        "               only markers that perfgate fills\n"
+        "  show NAME    print a built-in template, as a starting point\n"
+        "  list         list the built-in templates\n"
+        "\n"
         "  mkdir mine && perfgate templates show report.md > mine/report.md\n"
         "  perfgate templates check mine\n"
         "  perfgate compare --templates mine --report markdown\n",

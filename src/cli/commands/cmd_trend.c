@@ -11,21 +11,22 @@ static const struct pfg_option options[] = {
     {"report", 'r', "FORMAT[=FILE]",
      "text, markdown or json, to a file or stdout; repeatable"},
     {"fail-on", 0, "regressed",
-     "exit 1 if something got worse, is confirmed and not accepted"},
+     "exit 1 if there is a confirmed regression that is not accepted"},
     {"threshold", 't', "PCT",
-     "with --fail-on: only by more than PCT per cent (default: any)"},
+     "with --fail-on: only regressions of more than PCT per cent (default: "
+     "any)"},
     {"config", 0, "FILE",
-     "the configuration, for what is accepted (default: perfgate.json, found "
-     "upwards)"},
+     "the configuration with the acceptances (default: perfgate.json in this "
+     "or a parent folder)"},
     {"alert", 0, NULL,
-     "open an issue for each new cause of what --fail-on is about, keep it up "
-     "to date, and close it when it is accepted or gone"},
+     "open an issue for each cause of a regression that --fail-on would "
+     "report, update it, and close it when the regression is accepted or gone"},
     {"max-alerts", 0, "N",
-     "open at most N issues a run; the last tells of all the rest (default: "
+     "open at most N issues per run; the last one lists all the rest (default: "
      "5)"},
     {"webhook", 0, "URL",
-     "with --alert: tell Slack, Mattermost or Teams, too, what is new; better "
-     "in the environment, PERFGATE_WEBHOOK"},
+     "with --alert: also notify Slack, Mattermost or Teams of what is new; "
+     "preferably set in the environment, PERFGATE_WEBHOOK"},
     {"id", 0, "NAME",
      "names these alerts; each has its own (default: default)"},
     {"forge", 0, "NAME", "github, gitlab or gitea (default: from the CI)"},
@@ -35,7 +36,7 @@ static const struct pfg_option options[] = {
     {"token-file", 0, "FILE",
      "the token (default: PERFGATE_TOKEN, GITHUB_TOKEN, GITLAB_TOKEN or "
      "GITEA_TOKEN)"},
-    {"dry-run", 0, NULL, "print the issues and connect to nothing"},
+    {"dry-run", 0, NULL, "print the issues without connecting to the forge"},
     PFG_HISTORY_OPTIONS,
     {0},
 };
@@ -87,7 +88,7 @@ static int read_options(struct pfg_trend_options *out, bool *gate,
         .config = pfg_arguments_value(arguments, "config")};
     *gate = fail_on != NULL;
     if (fail_on && !pfg_slice_is(pfg_slice_of(fail_on), "regressed")) {
-        return pfg_fail(err, PFG_USAGE, "--fail-on is regressed, not '%s'",
+        return pfg_fail(err, PFG_USAGE, "--fail-on expects regressed, not '%s'",
                         fail_on);
     }
     if (pfg_slice_ends(number, "%")) {
@@ -95,7 +96,8 @@ static int read_options(struct pfg_trend_options *out, bool *gate,
     }
     if (pfg_number_parse(&out->threshold, number, -2) ||
         !(out->threshold >= 0)) {
-        return pfg_fail(err, PFG_USAGE, "--threshold '%s' is no percentage",
+        return pfg_fail(err, PFG_USAGE,
+                        "--threshold expects a percentage, not '%s'",
                         threshold);
     }
     return 0;
@@ -125,14 +127,15 @@ static int read_alerts(struct pfg_alert_options *out, bool *wanted,
     };
     *wanted = pfg_arguments_flag(arguments, "alert");
     if (*wanted && (asked->n_benchmarks || asked->n_filter) && !id) {
-        pfg_fail(err, PFG_USAGE, "--alert is about all benchmarks");
-        return pfg_hint(err, "give alerts about some of them an --id, or those "
-                             "about the others would be closed");
+        pfg_fail(err, PFG_USAGE, "--alert works on all benchmarks");
+        return pfg_hint(
+            err, "for alerts about some benchmarks, set an --id; otherwise the "
+                 "issues about the others would be closed");
     }
     if (*wanted && asked->n_projects) {
-        pfg_fail(err, PFG_USAGE, "--alert is about one project");
-        return pfg_hint(err, "its issues are in that repository: call it in "
-                             "each");
+        pfg_fail(err, PFG_USAGE, "--alert works on one project");
+        return pfg_hint(err,
+                        "its issues belong to one repository: run it in each");
     }
     return pfg_option_count(&out->most, arguments, "max-alerts", 1, err) ||
                    pfg_comment_check(&check, err)
@@ -171,26 +174,37 @@ static int run(const struct pfg_context *context,
 const struct pfg_command pfg_command_trend = {
     .name = "trend",
     .group = "results and machines",
-    .summary = "list what got slower or faster for good, and with which commit",
+    .summary = "list lasting changes, and the commits that caused them",
     .usage = "[OPTIONS] [BENCHMARK...]",
     .about =
         "Lists the lasting changes of all benchmarks on one hardware profile, "
-        "the biggest\nfirst: steps, with the commits that they may have come "
-        "with, and slow drifts. What\nmost benchmarks have at one place is "
-        "told once, as a change of the machine or the\ntoolchain, with what "
-        "differs in the environment. A step of the last two versions is a\n"
-        "candidate; three confirm it. It is accepted by a trailer of its "
-        "commits (see 'perfgate\nhelp accept') or by perfgate.json, and "
-        "recovered when a later change took most of it\nback.\n\n"
+        "largest\n"
+        "first: steps, with the commits that may have caused them, and slow "
+        "drifts. If\n"
+        "most benchmarks step at the same place, the step is reported once, as "
+        "a change\n"
+        "of the machine or the toolchain, with the differences in the "
+        "environment. A step\n"
+        "in the last two versions is a candidate; three versions confirm it. "
+        "It is\n"
+        "accepted by a trailer of its commits (see 'perfgate help accept') or "
+        "by\n"
+        "perfgate.json, and recovered if a later change undid most of it.\n"
+        "\n"
         "  perfgate trend --since v1.2\n"
         "  perfgate trend --since 30d --fail-on regressed --report "
         "markdown=trend.md\n"
-        "  perfgate trend --last 200 --alert\n\n"
-        "An alert is an issue for each step or drift that --fail-on would "
-        "fail, found again by a\nhidden marker; whoever closes it hears no "
-        "more of it.\n\n"
-        "exit status: 0 listed; 1 with --fail-on: something got worse; 2 wrong "
-        "usage; 3 no\nresults; 4 disk, database, git or forge failed.\n",
+        "  perfgate trend --last 200 --alert\n"
+        "\n"
+        "With --alert, each step or drift that --fail-on would report gets an "
+        "issue,\n"
+        "which later runs find by a hidden marker. An issue closed by a person "
+        "is not\n"
+        "reopened.\n"
+        "\n"
+        "exit status: 0 listed; 1 with --fail-on: there is a regression; 2 "
+        "wrong usage; 3\n"
+        "no results; 4 disk, database, git or forge failed.\n",
     .options = options,
     .run = run,
 };

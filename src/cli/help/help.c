@@ -71,7 +71,7 @@ void pfg_help_long(const struct pfg_context *context,
     pfg_help_short(context, command);
     fprintf(context->out, "\n%s", command->about);
     if (command->options[0].name) {
-        fputs("\nEvery option has an environment variable, "
+        fputs("\nEvery option can also be set with an environment variable, "
               "PERFGATE_<OPTION>.\n",
               context->out);
     }
@@ -81,14 +81,17 @@ void pfg_help_overview(const struct pfg_context *context)
 {
     const char *group = "";
 
-    fputs("perfgate: a performance-regression gate\n\n"
-          "  perfgate run --base main -- COMMAND     measure both in turn, "
-          "compare\n"
-          "  perfgate compare old.txt new.txt        two files, no set-up\n"
-          "  perfgate ingest bench.txt               keep results under the "
-          "commit\n"
-          "  perfgate compare --threshold 10         gate on them: exits 1 "
-          "when it failed\n",
+    fputs("perfgate: a performance-regression gate\n"
+          "\n"
+          "  perfgate run --base main -- COMMAND     measure both versions and "
+          "compare them\n"
+          "  perfgate compare old.txt new.txt        compare two files, no "
+          "set-up\n"
+          "  perfgate ingest bench.txt               store results under the "
+          "current commit\n"
+          "  perfgate compare --threshold 10         compare stored results; "
+          "exits 1 if the\n"
+          "                                          gate fails\n",
           context->out);
     for (size_t i = 0; pfg_commands[i]; i++) {
         if (strcmp(group, pfg_commands[i]->group)) {
@@ -98,10 +101,12 @@ void pfg_help_overview(const struct pfg_context *context)
         fprintf(context->out, "  %-10s %s\n", pfg_commands[i]->name,
                 pfg_commands[i]->summary);
     }
-    fputs("\nexit status: 0 passed, 1 the gate failed, 2 wrong usage, 3 no "
-          "data to judge,\n4 disk, database, git or network failed, 5 nothing "
-          "to compare with\n\n"
-          "'perfgate help COMMAND' tells more; 'perfgate COMMAND -h' lists "
-          "its options.\n",
+    fputs("\n"
+          "exit status: 0 passed, 1 the gate failed, 2 wrong usage, 3 no data "
+          "to judge,\n"
+          "4 disk, database, git or network failed, 5 nothing to compare with\n"
+          "\n"
+          "'perfgate help COMMAND' shows more; 'perfgate COMMAND -h' lists its "
+          "options.\n",
           context->out);
 }

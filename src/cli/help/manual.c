@@ -119,22 +119,25 @@ static void put_command(FILE *out, const struct pfg_command *command)
 }
 
 static const char opening[] =
-    "perfgate reads what benchmark and load\\-testing tools print, stores it "
-    "under the\ncommit and the hardware it was measured on, and decides for "
-    "each "
-    "benchmark\nwhether it got slower. Its exit status is the gate.\n"
+    "perfgate reads the output of benchmark and load\\-testing tools, stores "
+    "the results by\n"
+    "commit and hardware, compares them with a baseline, and decides for each\n"
+    "benchmark whether it got slower. Its exit status is the gate.\n"
     ".PP\n"
-    "Every option has an environment variable, \\fBPERFGATE_\\fR\\fIOPTION\\fR "
-    "in capitals with\nan underscore for each dash. Options on "
-    "the command line override them.\n";
+    "Every option can also be set with an environment variable, "
+    "\\fBPERFGATE_\\fR\\fIOPTION\\fR in\n"
+    "capitals with underscores for dashes. Options on the command line "
+    "override\n"
+    "these variables.\n";
 
 /* In the order of enum pfg_error_code's numbers. */
 static const char *const statuses[] = {
     "The gate passed, or the command did its job.",
     "The gate failed.",
     "Wrong usage or configuration, unknown revision.",
-    "The data cannot be judged: nothing to ingest, unreadable or empty input, "
-    "no\ndata for the head.",
+    "The data cannot be judged: unreadable or empty input, or no results for "
+    "the\n"
+    "head.",
     "Disk, database, git or network failed.",
     "Nothing to compare with.",
 };
@@ -143,14 +146,15 @@ static const char closing[] =
     ".SH FILES\n"
     ".TP\n"
     ".I perfgate.json\n"
-    "The configuration, JSON with comments, found from the working directory\n"
-    "upwards to the top of the repository.\n"
+    "The configuration, JSON with comments, in the working directory or one of "
+    "its\n"
+    "parents, up to the top of the repository.\n"
     ".TP\n"
     ".I .perfgate/perfgate.db\n"
-    "The database, where \\fB\\-\\-db\\fR names no other.\n"
+    "The database, unless \\fB\\-\\-db\\fR names another.\n"
     ".TP\n"
     ".I baselines/\n"
-    "Baseline files, one a hardware profile.\n"
+    "Baseline files, one for each hardware profile.\n"
     ".SH SEE ALSO\n"
     ".BR git (1),\n"
     ".BR sqlite3 (1)\n";

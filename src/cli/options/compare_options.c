@@ -13,7 +13,7 @@ static int read_evidence(struct pfg_policy *out, const char *level,
     if (pfg_evidence_parse(&out->evidence, pfg_slice_of(level)) ||
         out->evidence == PFG_NO_EVIDENCE) {
         pfg_fail(err, PFG_USAGE, "unknown evidence '%s'", level);
-        return pfg_hint(err, "from firm to weak: exact, replicated, single, "
+        return pfg_hint(err, "from strong to weak: exact, replicated, single, "
                              "history, summary, point");
     }
     out->demanding = true;
@@ -85,15 +85,14 @@ static int read_sides(struct pfg_evaluate_options *out,
     out->files.history.n = pfg_arguments_all(
         arguments, "history", &out->files.history.at);
     if (words.n && (bases.n || heads.n)) {
-        return pfg_fail(err, PFG_USAGE,
-                        "'%s' beside --base or --head: which "
-                        "side is it?",
-                        words.at[0]);
+        return pfg_fail(
+            err, PFG_USAGE,
+            "'%s' given together with --base or --head: which side is it?",
+            words.at[0]);
     }
     if (bases.n > 1 && !heads.n && pfg_comparing_are_paths(bases)) {
         return pfg_fail(err, PFG_USAGE,
-                        "'%s' behind --base, and no --head: "
-                        "which side is it?",
+                        "'%s' after --base without --head: which side is it?",
                         bases.at[1]);
     }
     if (words.n > 2) {
@@ -133,9 +132,8 @@ static int read_count(size_t *out, struct pfg_slice text, const char *option,
 
     if (pfg_number_parse_u64(&n, text) || !n || n > MAX_WINDOW) {
         return pfg_fail(err, PFG_USAGE,
-                        "%s wants a number from 1 to %d, not "
-                        "'%.*s'",
-                        option, MAX_WINDOW, (int)text.len, text.ptr);
+                        "%s expects a number from 1 to %d, not '%.*s'", option,
+                        MAX_WINDOW, (int)text.len, text.ptr);
     }
     *out = (size_t)n;
     return 0;
@@ -146,19 +144,17 @@ static int refuse_window(const struct pfg_evaluate_options *options,
 {
     if (options->files.head.n) {
         return pfg_fail(err, PFG_USAGE,
-                        "%s goes with results in the database, "
-                        "not with files",
+                        "%s works with results in the database, not with files",
                         option);
     }
     if (options->stored.baseline) {
-        return pfg_fail(err, PFG_USAGE, "%s and --baseline: which one?",
+        return pfg_fail(err, PFG_USAGE, "%s and --baseline cannot be combined",
                         option);
     }
     if (options->alternating && options->stored.search.window > 1) {
         return pfg_fail(err, PFG_USAGE,
-                        "%s and --alternating: results of "
-                        "earlier versions were not measured in turn with the "
-                        "head's",
+                        "%s and --alternating cannot be combined: earlier "
+                        "versions were not measured in turn with the head",
                         option);
     }
     return 0;
@@ -183,8 +179,7 @@ static int read_window(struct pfg_evaluate_options *out,
         search->by_time = true;
         if (window) {
             return pfg_fail(err, PFG_USAGE,
-                            "--base '%s' and --window: which "
-                            "one?",
+                            "--base '%s' and --window cannot be combined",
                             search->base);
         }
         if (read_count(&search->window, base, "--base last:N", err)) {
@@ -192,10 +187,11 @@ static int read_window(struct pfg_evaluate_options *out,
         }
     }
     if (search->by_time && window) {
-        pfg_fail(err, PFG_USAGE,
-                 "--base previous is one version, --window "
-                 "several");
-        return pfg_hint(err, "several by time: --base last:%zu",
+        pfg_fail(
+            err, PFG_USAGE,
+            "--base previous is one version, but --window asks for several");
+        return pfg_hint(err,
+                        "for several versions by time, use --base last:%zu",
                         search->window);
     }
     if (search->by_time) {
@@ -219,7 +215,8 @@ int pfg_comparing_judging(struct pfg_evaluate_options *out,
         pfg_arguments_all(arguments, "filter", &out->filter);
     if (out->judging.trust && strcmp(out->judging.trust, "base") != 0 &&
         strcmp(out->judging.trust, "head") != 0) {
-        return pfg_fail(err, PFG_USAGE, "--trust is base or head, not '%s'",
+        return pfg_fail(err, PFG_USAGE,
+                        "--trust expects base or head, not '%s'",
                         out->judging.trust);
     }
     return read_policy(&out->judging.policy, arguments, err) ||
@@ -245,12 +242,13 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
     }
     if (out->stored.baseline &&
         (out->stored.search.base || out->files.base.n)) {
-        return pfg_fail(err, PFG_USAGE, "--baseline and a base: which one?");
+        return pfg_fail(err, PFG_USAGE,
+                        "--baseline and a base cannot be combined");
     }
     if (out->stored.baseline && out->files.head.n) {
         pfg_fail(err, PFG_USAGE,
-                 "--baseline goes with the head's results in "
-                 "the database, not with files");
+                 "--baseline works with results of the head in the database, "
+                 "not with files");
         return pfg_hint(err, "store them first: perfgate ingest '%s'",
                         out->files.head.at[0]);
     }
@@ -259,8 +257,8 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
     }
     if (out->files.history.n && !out->files.head.n) {
         pfg_fail(err, PFG_USAGE,
-                 "--history '%s' goes with files: the history "
-                 "of a revision is in the database",
+                 "--history '%s' works only with files: the history of a "
+                 "revision is in the database",
                  out->files.history.at[0]);
         return -1;
     }

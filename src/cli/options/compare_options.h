@@ -10,16 +10,15 @@
 #define PFG_JUDGING_OPTIONS                                                    \
     PFG_HEADING("limits and verdicts"),                                        \
         {"threshold", 't', "PCT",                                              \
-         "fail when a benchmark is more than PCT per cent slower (default: "   \
-         "5). "                                                                \
+         "fail if a benchmark is more than PCT per cent slower (default: 5). " \
          "With an explicit limit, changes over it that are likely but not "    \
-         "proven "                                                             \
-         "fail, too"},                                                         \
+         "proven fail, too"},                                                  \
         {"config", 0, "FILE",                                                  \
-         "the configuration (default: perfgate.json, found upwards)"},         \
+         "the configuration (default: perfgate.json in this or a parent "      \
+         "folder)"},                                                           \
         {"trust", 0, "SIDE",                                                   \
-         "judge by the policy of the head or of the base (default: \"trust\" " \
-         "in the base's perfgate.json, else head)"},                           \
+         "use the policy of the head or of the base (default: \"trust\" in "   \
+         "the base's perfgate.json, else head)"},                              \
         {"allow-accept-all", 0, NULL,                                          \
          "allow accepting all benchmarks at once"},                            \
         {"fail-on", 0, "LIST",                                                 \
@@ -38,28 +37,28 @@
 #define PFG_SIDES_OPTIONS                                                      \
     PFG_HEADING("base and head"),                                              \
         {"base", 0, "REV|PATH...",                                             \
-         "what to compare with; of paths, as many as follow. previous: the "   \
-         "version measured before the head; last:N: the last N of those, "     \
+         "what to compare with; repeatable for paths. previous: the version "  \
+         "measured before the head; last:N: the last N such versions, "        \
          "pooled"},                                                            \
         {"head", 0, "REV|PATH...",                                             \
          "what to judge (default: the commit under test)"},                    \
         {"window", 0, "N",                                                     \
-         "pool the last N measured versions of the base's branch as the base " \
-         "(by time: --base last:N)"},                                          \
+         "use the last N measured versions of the base's branch, pooled, as "  \
+         "the base (by time: --base last:N)"},                                 \
         {"base-branch", 0, "BRANCH",                                           \
          "the branch that changes are merged into (default: origin/HEAD, "     \
          "main, master)"},                                                     \
         {"baseline", 0, "NAME|FILE|auto",                                      \
-         "compare with a named baseline or baseline file; auto chooses the "   \
-         "file for the head's hardware"},                                      \
+         "compare with a named baseline or a baseline file; auto: the file "   \
+         "for the head's hardware"},                                           \
         {"baselines", 0, "DIR",                                                \
          "the folder of baseline files (default: baselines)"},                 \
         {"history", 0, "PATH", "earlier results, oldest first; repeatable"},   \
         {"alternating", 0, NULL,                                               \
-         "the files' processes were run in turn, base and head"},              \
+         "the files' processes were run in turn, alternating base and head"},  \
         {"hardware", 0, "NAME",                                                \
-         "only what the head ran on this machine (default: all that it was "   \
-         "measured on)"},                                                      \
+         "only results of the head on this machine (default: all machines it " \
+         "was measured on)"},                                                  \
         PFG_DATABASE_OPTIONS
 
 /* Words of a command line: [BASE [HEAD]]. */

@@ -31,8 +31,8 @@ static int check_name(const char *project, struct pfg_error *err)
     return *project && !strpbrk(project, "#@")
                ? 0
                : pfg_fail(err, PFG_USAGE,
-                          "--project '%s': a name is not empty, and has no "
-                          "'#' and no '@'",
+                          "--project '%s': a project name must not be empty or "
+                          "contain '#' or '@'",
                           project);
 }
 
@@ -65,7 +65,7 @@ int pfg_database_options_apply(struct pfg_arguments *arguments,
         if (named && given && is_given(arguments, "db") &&
             strcmp(named, project) != 0) {
             return pfg_fail(err, PFG_USAGE,
-                            "--db names the project '%s', --project '%s'",
+                            "--db names the project '%s', but --project '%s'",
                             named, project);
         }
         if (!named || given) {
@@ -79,8 +79,8 @@ int pfg_database_options_apply(struct pfg_arguments *arguments,
         pfg_fail(err, PFG_USAGE,
                  "--project is for a database on a server, and '%s' is a file",
                  database ? database : ".perfgate/perfgate.db");
-        return pfg_hint(err, "a repository has a file of its own; one of "
-                             "several is --db postgresql://...");
+        return pfg_hint(err, "a file holds the results of one repository; for "
+                             "several projects, use --db postgresql://...");
     }
     return 0;
 }

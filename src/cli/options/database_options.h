@@ -7,8 +7,8 @@
 #define PFG_PROJECT_OPTION                                                     \
     {                                                                          \
         "project", 0, "NAME",                                                  \
-            "whose results, of those on a server (default: what everybody "    \
-            "calls the repository's origin, github.com/org/repo)"              \
+            "the project in a database on a server (default: named after the " \
+            "remote origin, such as github.com/org/repo)"                      \
     }
 #define PFG_DATABASE_OPTION                                                    \
     {                                                                          \

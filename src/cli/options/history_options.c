@@ -40,8 +40,8 @@ int pfg_history_options_read(struct pfg_history_options *out,
     out->n_filter =
         pfg_arguments_all(arguments, "filter", &out->filter);
     if (last && pfg_number_parse_u64(&count, pfg_slice_of(last))) {
-        return pfg_fail(err, PFG_USAGE, "--last '%s' is no number of versions",
-                        last);
+        return pfg_fail(err, PFG_USAGE,
+                        "--last expects a number of versions, not '%s'", last);
     }
     out->last = (size_t)count;
     return pfg_filter_check(out->filter, out->n_filter, err);

@@ -7,7 +7,7 @@
 /* Which results `history`, `trend` and `site` are about. */
 #define PFG_HISTORY_OPTIONS                                                    \
     {"since", 0, "REV|DATE|DAYS",                                              \
-     "from this version, date or age on (v1.2, 2026-01-31, 90d)"},             \
+     "start at this version, date or age (v1.2, 2026-01-31, 90d)"},            \
         {"last", 0, "N", "only the last N measured versions"},                 \
         {"branch", 0, "BRANCH", "the branch to follow (default: HEAD)"},       \
         {"hardware", 0, "NAME|GLOB",                                           \
@@ -18,9 +18,9 @@
         PFG_DATABASE_OPTION,                                                   \
     {                                                                          \
         "project", 0, "NAME|GLOB",                                             \
-            "whose results, of those on a server (default: what everybody "    \
-            "calls the repository's origin, github.com/org/repo); "            \
-            "repeatable, '*' for all"                                          \
+            "the project in a database on a server (default: named after the " \
+            "remote origin, such as github.com/org/repo); repeatable, '*' "    \
+            "for all"                                                          \
     }
 
 /* Reads them; the words are benchmarks. Borrows from the arguments. */

@@ -27,7 +27,7 @@ int pfg_input_facts(const struct pfg_fact **out, size_t *n,
         const char *equals = strchr(values[i], '=');
 
         if (!equals || equals == values[i]) {
-            return pfg_fail(err, PFG_USAGE, "--%s wants KEY=VALUE, not '%s'",
+            return pfg_fail(err, PFG_USAGE, "--%s expects KEY=VALUE, not '%s'",
                             option, values[i]);
         }
         facts[i].key = pfg_arena_slice(arguments->arena,
@@ -48,10 +48,10 @@ static int check_directions(const struct pfg_fact *directions, size_t n,
 
     for (size_t i = 0; i < n; i++) {
         if (pfg_direction_parse(&better, pfg_slice_of(directions[i].value))) {
-            return pfg_fail(err, PFG_USAGE,
-                            "--direction %s=%s: say higher, "
-                            "lower or neutral",
-                            directions[i].key, directions[i].value);
+            return pfg_fail(
+                err, PFG_USAGE,
+                "--direction %s=%s: expected higher, lower or neutral",
+                directions[i].key, directions[i].value);
         }
     }
     return 0;
@@ -66,10 +66,10 @@ static int read_csv_options(struct pfg_ingest_options *out,
                                            &out->csv_columns);
     out->csv_statistic = pfg_arguments_value(arguments, "csv-statistic");
     if (!pfg_series_csv_knows(out->csv_statistic)) {
-        pfg_fail(err, PFG_USAGE, "--csv-statistic '%s' is not known",
+        pfg_fail(err, PFG_USAGE, "unknown --csv-statistic '%s'",
                  out->csv_statistic);
-        return pfg_hint(err, "there are mean, median, min, max, first, last, "
-                             "sum, and percentiles such as p95");
+        return pfg_hint(err, "use mean, median, min, max, first, last, sum, or "
+                             "a percentile such as p95");
     }
     if (out->csv_statistic && !out->n_csv_columns) {
         return pfg_fail(err, PFG_USAGE,
@@ -91,7 +91,7 @@ static int read_max_series(size_t *out, const struct pfg_arguments *arguments,
     if (text && (pfg_number_parse_u64(&n, pfg_slice_of(text)) || !n ||
                  n >= UINT32_MAX)) {
         return pfg_fail(err, PFG_USAGE,
-                        "--max-series wants a number above zero, not '%s'",
+                        "--max-series expects a number above zero, not '%s'",
                         text);
     }
     *out = (size_t)n;
@@ -105,7 +105,7 @@ static int check_format(const char *format, struct pfg_error *err)
         !pfg_renderer_find(format)) {
         return 0;
     }
-    pfg_fail(err, PFG_USAGE, "'%s' is a format of reports, not of the input",
+    pfg_fail(err, PFG_USAGE, "'%s' is a report format, not an input format",
              format);
     return pfg_hint(err, "perfgate compare --report %s", format);
 }

@@ -21,7 +21,7 @@
         {"name", 0, "NAME", "the name of the benchmark"},                      \
         {"suite", 0, "NAME", "the name of the suite"},                         \
         {"max-series", 0, "N",                                                 \
-         "refuse an input with more series (default: 200000)"},                \
+         "refuse an input with more than N series (default: 200000)"},         \
         {"direction", 0, "METRIC=higher|lower|neutral",                        \
          "which way is better; repeatable"},                                   \
     {                                                                          \

@@ -33,7 +33,7 @@ static int read_integer(int *out, const char *option, const char *text,
     long number = strtol(text, &end, 10);
 
     if (!*text || *end || number < least || number > most) {
-        return pfg_fail(err, PFG_USAGE, "--%s wants %ld to %ld, not '%s'",
+        return pfg_fail(err, PFG_USAGE, "--%s expects %ld to %ld, not '%s'",
                         option, least, most, text);
     }
     *out = (int)number;
@@ -60,8 +60,8 @@ static int read_statuses(struct pfg_process_options *out,
 
 static int bad_cpus(const char *text, struct pfg_error *err)
 {
-    pfg_fail(err, PFG_USAGE, "--cpus '%s' is no list of processors", text);
-    return pfg_hint(err, "numbers and ranges: 2, 0-3, 1,3");
+    pfg_fail(err, PFG_USAGE, "--cpus '%s' is not a list of CPUs", text);
+    return pfg_hint(err, "use numbers and ranges: 2, 0-3, 1,3");
 }
 
 /* "1,3-5" */
@@ -110,43 +110,45 @@ static int check_sides(const struct pfg_measure_options *all,
     bool programs = process->programs[PFG_HEAD].n > 0;
 
     if (commands && (run->base || run->head || process->command.n)) {
-        return pfg_fail(err, PFG_USAGE,
-                        "--base-command and --head-command "
-                        "stand alone: %s is too much",
-                        run->base   ? "--base"
-                        : run->head ? "--head"
-                                    : "COMMAND");
+        return pfg_fail(
+            err, PFG_USAGE,
+            "--base-command and --head-command cannot be combined with %s",
+            run->base   ? "--base"
+            : run->head ? "--head"
+                        : "COMMAND");
     }
     if (process->n_only && !pfg_tool_can_choose(&process->command)) {
-        pfg_fail(err, PFG_USAGE, "'%s' has no filter that perfgate knows",
+        pfg_fail(err, PFG_USAGE,
+                 "perfgate does not know how to select benchmarks of '%s'",
                  process->command.n ? process->command.at[0]
                  : programs         ? process->programs[PFG_HEAD].at[0].name
                                     : "--size");
         return pfg_hint(err,
-                        "let the command choose, or look only at some "
+                        "select them in the command, or compare only some "
                         "results: --filter '%s'",
                         process->only[0]);
     }
     if (commands && !(run->base_command && run->head_command)) {
-        return pfg_fail(err, PFG_USAGE,
-                        "--base-command and --head-command go "
-                        "together");
+        return pfg_fail(
+            err, PFG_USAGE,
+            "--base-command and --head-command must be used together");
     }
     if (run->head && !run->base) {
         pfg_fail(err, PFG_USAGE, "--head '%s' without --base", run->head);
-        return pfg_hint(err, "to measure one version check it out, or name it "
-                             "with --commit");
+        return pfg_hint(
+            err,
+            "to measure one version, check it out, or name it with --commit");
     }
     if (!programs && !process->n_sizes) {
-        pfg_fail(err, PFG_USAGE, "which command runs the benchmarks?");
+        pfg_fail(err, PFG_USAGE, "no command to run the benchmarks");
         return pfg_hint(err, "perfgate run --base main -- go test -bench . "
                              "-count 1 ./..., or \"benchmarks\" in "
                              "perfgate.json");
     }
     if (all->commit && run->base) {
-        return pfg_fail(err, PFG_USAGE,
-                        "--commit goes with one version; here "
-                        "--head names it");
+        return pfg_fail(
+            err, PFG_USAGE,
+            "--commit is only for measuring one version; use --head");
     }
     return 0;
 }
@@ -279,10 +281,9 @@ int pfg_profile_options(struct pfg_profile_options *out,
         i++;
     }
     if (i > PFG_PROFILE_ALL) {
-        return pfg_fail(err, PFG_USAGE,
-                        "--profile-of wants regressed, changed or all, not "
-                        "'%s'",
-                        of);
+        return pfg_fail(
+            err, PFG_USAGE,
+            "--profile-of expects regressed, changed or all, not '%s'", of);
     }
     out->of = (enum pfg_profile_of)i;
     return pfg_option_count(&out->most, arguments, "profile-most", 1, err) ||

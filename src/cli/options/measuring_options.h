@@ -7,21 +7,23 @@
 #define PFG_ROUNDS_OPTIONS                                                     \
     PFG_HEADING("rounds"),                                                     \
         {"rounds", 'n', "N",                                                   \
-         "exactly N processes a side (default: until decided; without "        \
+         "exactly N processes per side (default: until decided; without "      \
          "--base: 1)"},                                                        \
         {"runs", 0, "N", "the same as --rounds"},                              \
         {"max-rounds", 0, "N",                                                 \
-         "at most so many, until decided (default: as many as fit into the "   \
-         "time budget, up to 1000), and as many again of what is then "        \
-         "likely, not proven"},                                                \
+         "at most N processes per side, until decided (default: as many as "   \
+         "fit into the time budget, up to 1000), and as many again for "       \
+         "changes that are then likely but not proven"},                       \
         {"time-budget", 0, "TIME",                                             \
-         "begin no round that would end later than 10m, 90s or 1h after the "  \
-         "first; three are always made (default: 10m, none with --rounds)"},   \
+         "start no round that would end more than TIME (10m, 90s, 1h) after "  \
+         "the first; three rounds are always made (default: 10m; none with "   \
+         "--rounds)"},                                                         \
         {"warmup", 0, "N",                                                     \
-         "rounds before, that do not count (default: 1; without --base: 0)"},  \
-        {"settle", 0, "TIME", "wait for a quiet machine, at most so long"},    \
+         "rounds to run first and discard (default: 1; without --base: 0)"},   \
+        {"settle", 0, "TIME", "wait up to TIME for a quiet machine"},          \
     {                                                                          \
-        "seed", 0, "TEXT", "draws which side goes first (default: the base)"   \
+        "seed", 0, "TEXT",                                                     \
+            "randomise which side goes first (default: the base)"              \
     }
 
 /* How a command is measured, for `run` and `bisect`. */
@@ -33,16 +35,17 @@
 #define PFG_PROFILE_OPTIONS                                                    \
     PFG_HEADING("profiles"),                                                   \
         {"profile", 0, "[=PROFILER]",                                          \
-         "run what regressed again under a profiler and say which function "   \
-         "got slower: perf, callgrind, or auto (default: perf where it is "    \
-         "allowed, else callgrind; of go test its own)"},                      \
+         "run regressed benchmarks again under a profiler and report which "   \
+         "function got slower: perf, callgrind, or auto (default: perf if "    \
+         "permitted, else callgrind; for go test, Go's own)"},                 \
         {"profile-of", 0, "WHAT",                                              \
-         "regressed (default), changed (what got better, too) or all"},        \
+         "regressed (default), changed (also what got better) or all"},        \
         {"profile-most", 0, "N",                                               \
-         "at most N benchmarks, the worst first (default: 3)"},                \
+         "profile at most N benchmarks, the worst first (default: 3)"},        \
     {                                                                          \
         "profile-budget", 0, "TIME",                                           \
-            "for all of them, besides --time-budget (default: 3m)"             \
+            "the time for profiling, in addition to --time-budget (default: "  \
+            "3m)"                                                              \
     }
 
 /*

@@ -134,10 +134,10 @@ static int refuse_token(int argc, char **argv, struct pfg_error *err)
         if (pfg_slice_starts(word, "--tok") &&
             !pfg_slice_starts(word, "--token-")) {
             pfg_fail(err, PFG_USAGE,
-                     "a token does not belong on a command "
-                     "line, where everybody can read it");
-            return pfg_hint(err, "put it in the environment, PERFGATE_TOKEN, "
-                                 "or in a file for --token-file");
+                     "do not put a token on the command line, where other "
+                     "users can read it");
+            return pfg_hint(err, "set PERFGATE_TOKEN in the environment, or "
+                                 "put the token in a file for --token-file");
         }
     }
     return 0;
@@ -205,12 +205,11 @@ static int refuse_one_dash(const struct pfg_command *command, const char *word,
         }
     }
     if (command->wraps && is_of_command(word)) {
-        pfg_fail(err, PFG_USAGE, "'%s' is no option of 'perfgate %s'", word,
+        pfg_fail(err, PFG_USAGE, "'%s' is not an option of 'perfgate %s'", word,
                  command->name);
         return pfg_hint(err,
-                        "put '--' and the whole command behind the "
-                        "options: perfgate %s [--base REV] -- go test %s "
-                        "...",
+                        "put '--' and the whole command after the options: "
+                        "perfgate %s [--base REV] -- go test %s ...",
                         command->name, word);
     }
     return 0;
@@ -258,7 +257,7 @@ static int parse_options(struct pfg_arguments *out, int argc, char **argv,
             return 1;
         }
         if (which == ':') {
-            return pfg_fail(err, PFG_USAGE, "option '%s' wants a value",
+            return pfg_fail(err, PFG_USAGE, "option '%s' requires a value",
                             stumbled_over(argv, out->arena));
         }
         if (!option) {
@@ -396,6 +395,6 @@ int pfg_option_duration(double *out, const char *option, const char *text,
             return 0;
         }
     }
-    pfg_fail(err, PFG_USAGE, "--%s '%s' is no duration", option, text);
+    pfg_fail(err, PFG_USAGE, "--%s expects a duration, not '%s'", option, text);
     return pfg_hint(err, "write 90s, 20m or 1h");
 }

@@ -22,7 +22,7 @@ int pfg_option_count(size_t *out, const struct pfg_arguments *arguments,
     }
     if (pfg_number_parse_u64(&number, pfg_slice_of(text)) || number < least ||
         number > COUNT_MOST) {
-        return pfg_fail(err, PFG_USAGE, "--%s wants %zu to %d, not '%s'",
+        return pfg_fail(err, PFG_USAGE, "--%s expects %zu to %d, not '%s'",
                         option, least, COUNT_MOST, text);
     }
     *out = (size_t)number;
@@ -45,7 +45,8 @@ static int read_what(enum pfg_measure_what *out, const char *text,
         }
     }
     return pfg_fail(err, PFG_USAGE,
-                    "--measure wants process, output or auto, not '%s'", text);
+                    "--measure expects process, output or auto, not '%s'",
+                    text);
 }
 
 /* An address that is none is told of before anything is built. */
@@ -76,12 +77,13 @@ static int read_services(struct pfg_program_services *out,
     out->kept = per && !strcmp(per, "session");
     if (per && !out->kept && strcmp(per, "round")) {
         return pfg_fail(err, PFG_USAGE,
-                        "--service-per wants round or session, not '%s'", per);
+                        "--service-per expects round or session, not '%s'",
+                        per);
     }
     if (out->n_ready > 1 ? out->n_ready != out->n : out->n_ready > out->n) {
         return pfg_fail(err, PFG_USAGE,
-                        "%zu times --ready for %zu --service: one each, or one "
-                        "for the last",
+                        "%zu --ready options for %zu --service options: give "
+                        "one for each, or one for the last",
                         out->n_ready, out->n);
     }
     return 0;
@@ -170,9 +172,8 @@ static int check(const struct pfg_process_options *process,
     bool own = sides->base_command || sides->head_command;
 
     if (programs->n_shells && (own || programs->command.n)) {
-        return pfg_fail(err, PFG_USAGE, "--command stands alone: %s too much",
-                        own ? "--base-command and --head-command are"
-                            : "COMMAND is");
+        return pfg_fail(err, PFG_USAGE, "--command cannot be combined with %s",
+                        own ? "--base-command and --head-command" : "COMMAND");
     }
     if (process->input && access(process->input, R_OK)) {
         return pfg_fail(err, PFG_USAGE, "--input: cannot read '%s': %s",
@@ -180,7 +181,8 @@ static int check(const struct pfg_process_options *process,
     }
     if (process->output &&
         (process->what == PFG_MEASURE_OUTPUT || has_results)) {
-        return pfg_fail(err, PFG_USAGE, "--output hides what %s is to read",
+        return pfg_fail(err, PFG_USAGE,
+                        "--output hides the output that %s reads",
                         has_results ? "--results" : "--measure output");
     }
     return 0;
@@ -229,7 +231,7 @@ int pfg_program_options(struct pfg_process_options *out,
         return -1;
     }
     if (out->n_names > 1 && out->n_names != out->programs[PFG_HEAD].n) {
-        return pfg_fail(err, PFG_USAGE, "%zu times --name for %zu benchmarks",
+        return pfg_fail(err, PFG_USAGE, "%zu --name options for %zu benchmarks",
                         out->n_names, out->programs[PFG_HEAD].n);
     }
     for (size_t i = 0; i < 2; i++) {

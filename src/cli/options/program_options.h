@@ -7,88 +7,93 @@
 /* Which commands are measured, and how they are started. */
 #define PFG_COMMAND_OPTIONS                                                    \
     PFG_HEADING("the command"),                                                \
-        {"prepare", 'p', "SHELL", "builds a work tree: 'make bench'"},         \
+        {"prepare", 'p', "SHELL",                                              \
+         "the command that builds a work tree: 'make bench'"},                 \
         {"setup", 0, "SHELL", "the same as --prepare"},                        \
         {"command", 0, "SHELL",                                                \
-         "instead of COMMAND, for a shell: a benchmark each; repeatable"},     \
+         "a shell command instead of COMMAND; repeatable, one benchmark for "  \
+         "each"},                                                              \
         {"no-shell", 'N', NULL,                                                \
          "split --command, --base-command and --head-command into words and "  \
-         "start them without a shell"},                                        \
+         "run them without a shell"},                                          \
         {"parameter-list", 'L', "NAME VALUES",                                 \
-         "measure once with each of the VALUES (a,b,c) in place of {NAME}; "   \
+         "measure once for each of the VALUES (a,b,c) in place of {NAME}; "    \
          "repeatable"},                                                        \
         {"only", 0, "BENCHMARK",                                               \
-         "measure only this one, through the tool's filter; repeatable"},      \
+         "measure only this benchmark, using the tool's filter; repeatable"},  \
         {"results", 'o', "PATH",                                               \
-         "what the command writes, where it is not stdout; below its work "    \
-         "tree, and removed before each run; repeatable"},                     \
-        {"before-each", 0, "SHELL",                                            \
-         "run before each process, and not measured"},                         \
+         "a file or folder that the command writes results to instead of "     \
+         "stdout; inside its work tree, and removed before each run; "         \
+         "repeatable"},                                                        \
+        {"before-each", 0, "SHELL", "run before each process, not measured"},  \
         {"cleanup", 0, "SHELL", "run in each work tree at the end"},           \
-        {"input", 0, "FILE", "what the command reads (default: /dev/null)"},   \
+        {"input", 0, "FILE",                                                   \
+         "standard input of the command (default: /dev/null)"},                \
         {"output", 0, "FILE|null",                                             \
-         "where its output goes; it is not read then, and the process "        \
-         "measured"},                                                          \
-        {"ignore-failure", 'i', NULL, "measure commands that fail, too"},      \
+         "where to write the command's output; it is then not read for "       \
+         "results, and the process is measured"},                              \
+        {"ignore-failure", 'i', NULL, "also measure commands that fail"},      \
         {"exit-ok", 0, "STATUS",                                               \
-         "an exit status of the command that is no failure; repeatable (k6's " \
-         "99 is known)"},                                                      \
+         "an exit status of the command that is not a failure; repeatable "    \
+         "(k6's 99 is known)"},                                                \
         {"keep-env", 0, "NAME",                                                \
-         "a variable that holds a token and that the command is to see all "   \
-         "the same; repeatable"},                                              \
-        {"timeout", 0, "TIME", "of one process (default: 30m)"},               \
-        {"cpus", 0, "LIST", "run on these processors: 2, 0-3, 1,3"},           \
+         "keep this variable in the command's environment although it "        \
+         "contains a token; repeatable"},                                      \
+        {"timeout", 0, "TIME",                                                 \
+         "the time limit of one process (default: 30m)"},                      \
+        {"cpus", 0, "LIST", "run on these CPUs: 2, 0-3, 1,3"},                 \
     {                                                                          \
-        "priority", 0, "NICE", "nice value, where allowed (default: -5)"       \
+        "priority", 0, "NICE", "the nice value, if permitted (default: -5)"    \
     }
 
 /* What is measured of the programs themselves. */
 #define PFG_PROGRAM_OPTIONS                                                    \
     PFG_HEADING("programs as benchmarks"),                                     \
         {"measure", 0, "WHAT",                                                 \
-         "process: each process itself (time, CPU time, memory, page faults, " \
-         "context switches, disk), besides what its output says; output: "     \
-         "only that; auto (default): the process where the output is of no "   \
-         "known tool"},                                                        \
+         "process: measure each process (time, CPU time, memory, page "        \
+         "faults, context switches, disk) in addition to reading its output; " \
+         "output: only read its output; auto (default): measure the process "  \
+         "if its output is not from a known tool"},                            \
         {"counter", 0, "LIST",                                                 \
          "count instructions, cycles, branches, branch-misses, "               \
          "cache-references, cache-misses, task-clock, page-faults, "           \
-         "context-switches of each process, in user space; with --measure in " \
-         "processes of their own, else nothing besides"},                      \
+         "context-switches of each process, in user space; with --measure, "   \
+         "in separate processes, otherwise nothing else is measured"},         \
         {"counter-by", 0, "METHOD",                                            \
-         "perf (default): the kernel; callgrind: valgrind, a model of a "      \
-         "processor; auto: callgrind where the kernel cannot"},                \
+         "perf (default): the kernel's counters; callgrind: valgrind, which "  \
+         "simulates a CPU; auto: callgrind if the kernel cannot count"},       \
         {"repeat", 0, "N",                                                     \
-         "start a process that is itself measured N times a round (default: "  \
-         "as often as fits into 0.1s, without --base 1s; once with "           \
-         "--rounds)"},                                                         \
+         "if the process itself is measured, start it N times per round "      \
+         "(default: as often as fits into 0.1s, or 1s without --base; once "   \
+         "with --rounds)"},                                                    \
     {                                                                          \
         "size", 0, "PATH",                                                     \
-            "measure the size of a file, or of all in a folder, and of an "    \
-            "ELF file's sections; below the work tree; repeatable"             \
+            "measure the size of a file, or of all files in a folder, and "    \
+            "the sections of an ELF file; inside the work tree; repeatable"    \
     }
 
 /* What runs beside them. */
 #define PFG_SERVICE_OPTIONS                                                    \
     PFG_HEADING("services"),                                                   \
         {"service", 0, "SHELL",                                                \
-         "what runs beside the command, each version's own, as a server "      \
-         "does: './server --port {port}', where {port} is a free port that "   \
-         "the command may name, too; repeatable, started in order"},           \
+         "a service to run beside the command, separately for each version: "  \
+         "'./server --port {port}', where {port} is a free port that the "     \
+         "command can use too; repeatable, started in order"},                 \
         {"ready", 0, "WHEN",                                                   \
          "when the service is ready: http://HOST:PORT/PATH, tcp:PORT, or a "   \
          "shell command that succeeds (default: when it listens on its "       \
          "{port}); one for each --service, or one for the last"},              \
-        {"ready-timeout", 0, "TIME", "how long that may take (default: 30s)"}, \
+        {"ready-timeout", 0, "TIME",                                           \
+         "how long to wait until the service is ready (default: 30s)"},        \
         {"service-per", 0, "round|session",                                    \
-         "start the service for each round (default), or keep it to the end: " \
-         "base and head then run at the same time"},                           \
+         "start the service for each round (default), or keep it running to "  \
+         "the end: base and head then run at the same time"},                  \
     {                                                                          \
         "watch", 0, "WHAT",                                                    \
             "measure CPU, memory, threads, descriptors, context switches and " \
             "disk of a process and its descendants while the command runs: "   \
-            "service, a process's number, or what pgrep is to look for: "      \
-            "'nginx', '-f server.js'; the GPU, too; repeatable"                \
+            "service, a process ID, or arguments for pgrep ('nginx', '-f "     \
+            "server.js'); also the GPU; repeatable"                            \
     }
 
 /* Reads all of these and makes the programs of both sides from them, the

@@ -14,7 +14,7 @@
          "or "                                                                 \
          "shields, or profiles=DIR (flame graphs and stacks of --profile); "   \
          "repeatable. Without a file, print it instead of the table"},         \
-        {"all", 'a', NULL, "show every row"},                                  \
+        {"all", 'a', NULL, "show all rows"},                                   \
         {"quiet", 'q', NULL, "print only the last line of the table"},         \
         {"verbose", 'v', NULL, "also show the numbers behind the verdicts"},   \
         {"templates", 0, "DIR", "templates that replace the built-in ones"},   \
@@ -44,14 +44,14 @@ int pfg_reporting_options(struct pfg_reporting *out,
 
 #define PFG_STATUS_OPTIONS                                                     \
     {"status", 0, "[=NAME]",                                                   \
-     "set a status on the head: a check run on GitHub if the token may "       \
+     "set a status on the head: a check run on GitHub if the token can "       \
      "create one, otherwise a commit status"},                                 \
         {"id", 0, "NAME",                                                      \
          "names this gate; each has its own comment (default: default)"},      \
         {"only-on-change", 0, NULL,                                            \
          "write no comment if nothing changed, but update an earlier one"},    \
         {"keep", 0, NULL,                                                      \
-         "keep, folded in the comment, what it said of earlier commits"},      \
+         "keep what the comment said about earlier commits, folded"},          \
         {"token-file", 0, "FILE",                                              \
          "the token (default: PERFGATE_TOKEN, GITHUB_TOKEN, GITLAB_TOKEN or "  \
          "GITEA_TOKEN)"},                                                      \

@@ -345,11 +345,11 @@ static void decide_zero(struct pfg_row *row)
                      lower ? "a new cost: it was zero" : "it was zero");
     } else if (lower && strstr(row->series->metric, "latency")) {
         pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_ZERO,
-                     "it is zero now: too short for the tool to show, or not "
-                     "measured");
+                     "it is now zero: too short for the tool to measure, or "
+                     "not measured");
     } else {
         pfg_conclude(row, lower ? PFG_IMPROVED : PFG_REGRESSED, PFG_BY_ZERO,
-                     "it is zero now");
+                     "it is now zero");
     }
 }
 
@@ -386,16 +386,18 @@ static bool decide_rate(struct pfg_row *row, struct pfg_arena *arena)
     row->p_better = fmin(1, better / row->share);
     row->evidence = PFG_SUMMARY;
     if (row->p_worse < PFG_RATE_P && change >= PFG_RATE_MIN_CHANGE) {
-        pfg_conclude(row, PFG_REGRESSED, PFG_BY_PROPORTIONS,
-                     count_failures(row, "more failures than chance explains",
-                                    base, head, arena));
+        pfg_conclude(
+            row, PFG_REGRESSED, PFG_BY_PROPORTIONS,
+            count_failures(row, "more failures than can be explained by chance",
+                           base, head, arena));
     } else if (row->p_better < PFG_RATE_P && -change >= PFG_RATE_MIN_CHANGE) {
         pfg_conclude(row, PFG_IMPROVED, PFG_BY_PROPORTIONS,
-                     count_failures(row, "fewer failures than chance explains",
-                                    base, head, arena));
+                     count_failures(
+                         row, "fewer failures than can be explained by chance",
+                         base, head, arena));
     } else if (fabs(change) >= PFG_RATE_MIN_CHANGE) {
         pfg_conclude(row, PFG_INCONCLUSIVE, PFG_BY_PROPORTIONS,
-                     "no more than chance explains");
+                     "no more than can be explained by chance");
     } else {
         pfg_conclude(row, PFG_UNCHANGED, PFG_BY_PROPORTIONS, "");
     }
@@ -441,7 +443,7 @@ static bool decide_presence(struct pfg_row *row)
     } else if (*base->error || !base->n_values) {
         pfg_conclude(row, PFG_NOT_COMPARABLE, PFG_BY_NO_BASE,
                      *base->error ? "the base failed"
-                                  : "the base has no number");
+                                  : "the base has no value");
     } else {
         return false;
     }

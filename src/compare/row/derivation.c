@@ -181,15 +181,15 @@ static void add_effect(struct steps *s)
     const char *middle =
         isfinite(w->low_base) ? "Hodges-Lehmann: median of all differences"
         : s->row->evidence == PFG_HISTORY
-            ? pfg_arena_printf(s->arena,
-                               "head less the median of the newest %d of the "
-                               "history",
-                               PFG_SINGLE_BASE_RUNS)
+            ? pfg_arena_printf(
+                  s->arena,
+                  "head minus the median of the newest %d of the history",
+                  PFG_SINGLE_BASE_RUNS)
             : "difference of the medians";
 
     if (s->row->statistic && isfinite(w->low_base)) {
         ADD(s, "X", PFG_STEP_LEVEL,
-            pfg_arena_printf(s->arena, "base, head: %s, as a rule has it",
+            pfg_arena_printf(s->arena, "base, head: %s, as set by a rule",
                              pfg_statistic_words(s->row->statistic)),
             w->low_base, w->low_head);
         middle = "X(head) - X(base), in logs, up is worse";
@@ -249,8 +249,7 @@ static void add_noise(struct steps *s)
             ? pfg_arena_printf(s->arena, " (used from %d on)", PFG_MIN_HISTORY)
             : "";
 
-    ADD(s, "tau0", PFG_STEP_SHARE, "what one run is trusted to repeat within",
-        w->tau);
+    ADD(s, "tau0", PFG_STEP_SHARE, "assumed repeatability of one run", w->tau);
     ADD(s, "S", PFG_STEP_SHARE,
         pfg_arena_printf(s->arena,
                          "spread of dL over the suite, from %d such series on",
@@ -270,7 +269,7 @@ static void add_noise(struct steps *s)
             s->row->statistic == PFG_STATISTIC_MEAN ||
                     s->row->statistic == PFG_STATISTIC_MEDIAN
                 ? "base, head: sqrt(2) g times its standard error"
-                : "base, head: smear, the mean of the lower half less the "
+                : "base, head: smear, the mean of the lower half minus the "
                   "lowest",
             w->smear_base, w->smear_head);
         ADD(s, "SE", PFG_STEP_SHARE, "sqrt(V + (s^2 + s^2)/2)", w->error);
@@ -284,7 +283,7 @@ static void add_test(struct steps *s)
     const struct pfg_report_working *w = &s->row->working;
 
     ADD(s, "n, nu, g", PFG_STEP_NUMBER,
-        "samples of the smaller side, freedom, gain",
+        "samples of the smaller side, degrees of freedom, gain",
         isfinite(w->freedom) ? (double)w->n : NAN, w->freedom, w->gain);
     ADD(s, "t", PFG_STEP_NUMBER, s->row->statistic ? "g dX / SE" : "g dL / SE",
         w->gain * w->low_shift / w->error);
@@ -293,13 +292,13 @@ static void add_test(struct steps *s)
     ADD(s, "share", PFG_STEP_NUMBER,
         "of the level, for this look among several; p is divided by it",
         w->share);
-    ADD(s, "p", PFG_STEP_NUMBER, "that it is worse, better, by chance",
-        w->p_worse, w->p_better);
+    ADD(s, "p", PFG_STEP_NUMBER, "p-value for worse, better", w->p_worse,
+        w->p_better);
     ADD(s, "apart", PFG_STEP_CHANGE,
-        "more than this is called whatever its p: both dL and dM", w->apart);
+        "a larger change in both dL and dM is called whatever its p", w->apart);
     ADD(s, "T", PFG_STEP_NUMBER,
         w->family ? "tests in the family, corrected together (BH)"
-                  : "tests in the family; this is none of them",
+                  : "tests in the family; this row is not among them",
         w->tests ? (double)w->tests : NAN);
 }
 
@@ -315,7 +314,7 @@ static void add_limits(struct steps *s)
         w->theta);
     if (s->row->effective_threshold > s->row->threshold) {
         ADD(s, "widened", PFG_STEP_CHANGE,
-            pfg_arena_printf(s->arena, "%.3g sigma, where that is more",
+            pfg_arena_printf(s->arena, "%.3g sigma, if that is more",
                              w->effective / w->error),
             w->effective);
     }

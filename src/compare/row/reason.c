@@ -57,12 +57,12 @@ static const char *why_not_selected(const struct pfg_row *row,
         return "";
     }
     if (!pfg_reaches(row->low_shift, floor)) {
-        return ": its least disturbed quarter did not move";
+        return ": the least disturbed quarter of its samples did not change";
     }
-    return row->tests > 1 ? pfg_arena_printf(
-                                arena, ": not clear enough for one of %zu rows",
-                                row->tests)
-                          : "";
+    return row->tests > 1
+               ? pfg_arena_printf(arena, ": not significant among %zu rows",
+                                  row->tests)
+               : "";
 }
 
 const char *pfg_reason_over_not_proven(const struct pfg_row *row,
@@ -83,8 +83,10 @@ const char *pfg_reason_unconfirmed(const struct pfg_row *row,
             arena, "over the limit of %s, within the noise (%s)", limit,
             pfg_reason_size(pfg_row_change(row, row->effective), arena));
     }
-    return pfg_arena_printf(arena, "over the limit of %s, likely, not proven "
-                            "over the suite: measure again", limit);
+    return pfg_arena_printf(arena,
+                            "over the limit of %s, likely but not proven over "
+                            "the suite: measure again",
+                            limit);
 }
 
 const char *pfg_reason_second_look(const struct pfg_row *row,

@@ -441,7 +441,7 @@ static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
     if (strcmp(row->base.pooled->series->unit,
                row->head.pooled->series->unit)) {
         row->why_not = pfg_arena_printf(
-            arena, "measured in '%s' before and in '%s' now",
+            arena, "measured in '%s' before, in '%s' now",
             row->base.pooled->series->unit, row->head.pooled->series->unit);
         return false;
     }

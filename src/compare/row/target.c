@@ -174,8 +174,8 @@ static void add_unmet_budgets(struct filling *f)
             .current = NAN,
             .interval = {NAN, NAN, NAN},
             .status = PFG_TARGET_NO_DATA,
-            .reason = met.any ? "no metric that it is about was measured"
-                              : "no such benchmark was run",
+            .reason = met.any ? "none of its metrics was measured"
+                              : "none of its benchmarks was run",
             .source = rule->source,
             .row = "",
         };
@@ -427,18 +427,17 @@ static const char *why_unjudgeable(const struct pfg_ratio *ratio,
     const struct side *unclear = of->other ? of : to;
 
     if (unclear->other && !ratio->metric) {
-        return pfg_arena_printf(
-            arena,
-            "the ratio of '%s' to '%s' could be of '%s' or '%s': name "
-            "the metric",
-            pfg_pattern_text(ratio->of), pfg_pattern_text(ratio->to),
-            unclear->at->series->metric, unclear->other);
+        return pfg_arena_printf(arena,
+                                "the ratio of '%s' to '%s' could apply to '%s' "
+                                "or '%s': name the metric",
+                                pfg_pattern_text(ratio->of),
+                                pfg_pattern_text(ratio->to),
+                                unclear->at->series->metric, unclear->other);
     }
     if (!pfg_units_agree(of->at->series->unit, to->at->series->unit)) {
         return pfg_arena_printf(
             arena,
-            "'%s' is measured in '%s', '%s' in '%s': they have no "
-            "ratio",
+            "'%s' is measured in '%s' and '%s' in '%s': they have no ratio",
             pfg_pattern_text(ratio->of), of->at->series->unit,
             pfg_pattern_text(ratio->to), to->at->series->unit);
     }

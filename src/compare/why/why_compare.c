@@ -250,9 +250,9 @@ static void note_nameless(struct pfg_why *out, const struct pfg_why_sums *w,
              100 * sum / w->whole[head], head ? "head" : "base",
              *object ? object : "unknown",
              pfg_slice_starts(pfg_slice_of(object), "/")
-                 ? "it was stripped, or its debug symbols are not there"
-                 : "a JIT that writes no /tmp/perf-PID.map, or stacks "
-                   "that could not be followed"));
+                 ? "it was stripped, or its debug symbols are missing"
+                 : "a JIT without /tmp/perf-PID.map, or stacks that could not "
+                   "be unwound"));
 }
 
 static void take_notes(struct pfg_why *out, const struct pfg_why_sums *w)
@@ -261,7 +261,8 @@ static void take_notes(struct pfg_why *out, const struct pfg_why_sums *w)
 
     out->notes = pfg_arena_new_array(w->keep, const char *, MOST_NOTES);
     if (w->sampled && (w->q->n_base < 2 || w->n - w->q->n_base < 2)) {
-        note(out, "one profile a side: whether a change repeats is not known");
+        note(out,
+             "one profile per side: it is unknown whether a change repeats");
     }
     note_nameless(out, w, false);
     note_nameless(out, w, true);

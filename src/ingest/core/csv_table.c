@@ -103,8 +103,8 @@ enum pfg_claim pfg_csv_table_line(struct pfg_csv_table *table,
         break;
     case PFG_CSV_REFUSED:
         pfg_reader_warn(&table->session->reader,
-                        "the record that begins on line %ld does not end: "
-                        "the table is left off there",
+                        "the record that begins on line %ld does not end: the "
+                        "table ends before it",
                         table->csv.line);
         break;
     }

@@ -7,7 +7,7 @@
 #include "ingest/core/session.h"
 
 #define MAX_NAMED 3 /* files that nobody knew */
-#define FOR_PEOPLE "this is what "
+#define FOR_PEOPLE "this is the human-readable output of "
 
 bool pfg_ingest_is_for_people(const struct pfg_error *err)
 {
@@ -23,9 +23,10 @@ static int nothing_found(const struct pfg_session *session, const char *name,
     }
     pfg_fail(err, PFG_DATA, "no benchmark results in '%s'", name);
     if (session->options.n_csv_columns) {
-        return pfg_hint(err, "no line of it has a column '%s': write the title "
-                             "as it is in the table",
-                        session->options.csv_columns[0]);
+        return pfg_hint(
+            err,
+            "no line has a column '%s': use the title as written in the table",
+            session->options.csv_columns[0]);
     }
     if (session->forced) {
         return pfg_hint(err, "looked for %s: %s", session->forced->title,
@@ -33,16 +34,16 @@ static int nothing_found(const struct pfg_session *session, const char *name,
     }
     if (session->foreign) {
         return pfg_hint(err,
-                        FOR_PEOPLE "%s prints for people: perfgate reads %s",
+                        FOR_PEOPLE "%s: perfgate reads %s",
                         session->foreign->tool, session->foreign->reads);
     }
     if (pfg_slice_ends(pfg_slice_of(name), ".csv") ||
         pfg_slice_ends(pfg_slice_of(name), ".tsv")) {
-        return pfg_hint(err, "a table of your own: name the column that was "
-                             "measured, --csv-column TITLE");
+        return pfg_hint(err, "for your own table, name the measured column "
+                             "with --csv-column TITLE");
     }
-    return pfg_hint(err, "looked for the formats that docs/formats.md lists; "
-                         "force one with --format");
+    return pfg_hint(err, "supported formats are listed in docs/formats.md; "
+                         "choose one with --format");
 }
 
 static void fill_result(struct pfg_ingest_result *out,

@@ -39,8 +39,8 @@ static void two_claims(struct pfg_session *session,
 {
     session->conflict = true;
     pfg_fail_at(err, PFG_DATA, session->reader.pos,
-                "both %s and %s take this for theirs", a->name, b->name);
-    pfg_hint(err, "say which it is: --format %s or --format %s", a->name,
+                "both %s and %s match this input", a->name, b->name);
+    pfg_hint(err, "choose one with --format %s or --format %s", a->name,
              b->name);
 }
 
@@ -213,8 +213,8 @@ static int finish_inset(struct text *text, struct pfg_error *err)
     if (known) {
         reader->pos.line = text->inset.line;
         pfg_reader_fail(reader,
-                        "the JSON that begins here breaks off on line %ld: "
-                        "what was whole before it is taken",
+                        "the JSON that begins here is cut off on line %ld: the "
+                        "complete results before it are used",
                         here);
         reader->pos.line = here;
     }
@@ -530,7 +530,7 @@ static int read_lines(struct text *text, struct pfg_input *input,
     }
     session->reader.pos.line = 0;
     if (text->n_cut > MAX_CUT_WARNINGS) {
-        pfg_reader_warn(&session->reader, "%zu more lines were cut",
+        pfg_reader_warn(&session->reader, "%zu more lines were truncated",
                         text->n_cut - MAX_CUT_WARNINGS);
     }
     return 0;
@@ -584,7 +584,7 @@ static int read_after_problem(struct pfg_session *session,
     if (session->n_events == n_events && n_known) {
         session->reader.pos = pos;
         pfg_reader_warn(&session->reader,
-                        "what follows the JSON here is ignored: %s",
+                        "ignoring what follows the JSON here: %s",
                         problem->message);
     } else if (session->n_events == n_events) {
         session->why = *problem;
@@ -594,10 +594,11 @@ static int read_after_problem(struct pfg_session *session,
 
 static void unknown_document(struct pfg_session *session)
 {
-    pfg_fail(&session->why, PFG_DATA, "'%s' is JSON, but no benchmark results",
+    pfg_fail(&session->why, PFG_DATA,
+             "'%s' is JSON, but contains no benchmark results",
              session->reader.pos.file);
-    pfg_hint(&session->why, "it is like none of the formats that "
-                            "docs/formats.md lists");
+    pfg_hint(&session->why,
+             "it matches none of the formats listed in docs/formats.md");
 }
 
 /* Several documents one after the other, or what is not all JSON. */
@@ -728,7 +729,7 @@ static int check_head(const struct pfg_session *session, struct pfg_slice head,
     }
     if (forced && !takes_lines(forced) && !forced->document) {
         return pfg_fail(err, PFG_USAGE,
-                        "'%s' reads directories, and '%s' is a file",
+                        "'%s' reads directories, but '%s' is a file",
                         forced->name, name);
     }
     return 0;
@@ -761,9 +762,10 @@ int pfg_session_read(struct pfg_session *session, struct pfg_input *input,
     *known = session->n_events > n_events;
     if (!status && *known && session->foreign) {
         session->reader.pos = session->foreign_at;
-        pfg_reader_warn(&session->reader,
-                        "what %s prints for people is not read, but %s is",
-                        session->foreign->tool, session->foreign->reads);
+        pfg_reader_warn(
+            &session->reader,
+            "the human-readable output of %s is not supported, but %s is",
+            session->foreign->tool, session->foreign->reads);
     }
     return status;
 }

@@ -156,7 +156,7 @@ static bool convert(struct pfg_builder *finding, double *out,
         return false;
     }
     if (!is_exact(*digits)) {
-        pfg_builder_error(finding, "%.*s is too large to be read exactly",
+        pfg_builder_error(finding, "%.*s is too large to represent exactly",
                           PFG_SLICE(*digits));
         return false;
     }

@@ -97,7 +97,7 @@ static void parse(struct pfg_xml *xml, struct pfg_slice text)
         xml->ours && !xml->stopped) {
         pfg_xml_fail(xml, pfg_arena_printf(
                               xml->reader->arena,
-                              "the XML breaks off or is broken here: %s",
+                              "the XML is cut off or malformed here: %s",
                               XML_ErrorString(XML_GetErrorCode(xml->parser))));
     }
 }

@@ -52,7 +52,7 @@ static bool parse_better(struct pfg_reader *reader, enum pfg_direction *out,
     }
     if (pfg_direction_parse(out, better)) {
         pfg_reader_warn(reader,
-                        "better is '%.*s': say lower, higher or neutral",
+                        "better is '%.*s': expected lower, higher or neutral",
                         (int)(better.len < 60 ? better.len : 60), better.ptr);
         return false;
     }
@@ -73,8 +73,7 @@ static bool find_better(struct pfg_generic_meaning *out, struct pfg_slice name,
     known = pfg_metric_find(metric);
     if (known.better != PFG_NEUTRAL && out->unit.better != PFG_NEUTRAL &&
         known.better != out->unit.better) {
-        out->error = "metric and unit say different things about which way is "
-                     "better: say so with 'better'";
+        out->error = "metric and unit imply opposite directions: set 'better'";
         return true;
     }
     out->better = known.better != PFG_NEUTRAL ? known.better : out->unit.better;
@@ -128,8 +127,8 @@ void pfg_generic_warn(struct pfg_reader *reader, struct pfg_map *told,
     *pfg_map_at(told, metric) = told;
     if (!is_said(reader->options, name)) {
         pfg_reader_warn(reader,
-                        "which way is '%.100s' better? Shown, and not gated: "
-                        "say --direction '%.100s=lower' or higher",
+                        "unknown direction of '%.100s': shown but not gated; "
+                        "use --direction '%.100s=lower' or higher",
                         name, name);
     }
 }
@@ -154,7 +153,7 @@ struct pfg_slice pfg_generic_stem(const char *file)
 static int refuse(struct pfg_error *err, const char *text, const char *why)
 {
     pfg_fail(err, PFG_USAGE, "--value '%.200s': %s", text, why);
-    return pfg_hint(err, "write --value 'startup time=12.3ms'");
+    return pfg_hint(err, "use --value 'startup time=12.3ms'");
 }
 
 /* The last "=" is ours: a name may have one. */
@@ -176,12 +175,12 @@ int pfg_generic_value(const char *text,
 
     unit = pfg_slice_trim(unit);
     if (equals >= whole.len || !name.len) {
-        return refuse(err, text, "there is no NAME= in it");
+        return refuse(err, text, "NAME= is missing");
     }
     meaning = pfg_generic_find(&reader, name, pfg_slice_of(NULL), unit,
                                pfg_slice_of(NULL));
     if (!digits.len || pfg_unit_convert(&value, digits, &meaning.unit)) {
-        return refuse(err, text, "there is no number behind the '='");
+        return refuse(err, text, "the number after '=' is missing");
     }
     m = (struct pfg_measurement){
         .benchmark = name,

@@ -63,10 +63,10 @@ static void find_params(struct pfg_reader *reader, struct table *table,
         if (pfg_take(&title, "param:")) {
             table->params[i] = pfg_arena_slice(reader->arena, title);
         } else if (!known) {
-            pfg_reader_warn(reader,
-                            "column '%.*s' is not one that perfgate knows: "
-                            "ignored (parameters are 'param:NAME')",
-                            (int)(title.len < 60 ? title.len : 60), title.ptr);
+            pfg_reader_warn(
+                reader,
+                "unknown column '%.*s': ignored (parameters are 'param:NAME')",
+                (int)(title.len < 60 ? title.len : 60), title.ptr);
         }
     }
 }
@@ -158,8 +158,8 @@ static void send_row(struct pfg_reader *reader, struct table *table,
         m.error = pfg_slice_of(
             pfg_arena_printf(reader->arena,
                              pfg_csv_is_either(digits)
-                                 ? "'%.60s' is a fraction, or thousands: write "
-                                   "it without the comma"
+                                 ? "'%.60s' is ambiguous (decimal or thousands "
+                                   "separator): write it without the comma"
                                  : "'%.60s' is not a number",
                              pfg_arena_slice(reader->arena, digits)));
     }
@@ -179,7 +179,7 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *state,
         return pfg_series_csv_row(&table->series, reader, row);
     }
     if (row->cut) {
-        pfg_reader_warn(reader, "the row breaks off: left out");
+        pfg_reader_warn(reader, "the row is cut off: ignored");
         return PFG_MINE;
     }
     if (row->n < 2 || row->n > table->n || !cell(table, row, NAME).len) {

@@ -106,7 +106,7 @@ static void check_members(struct file *file, const struct pfg_json_value *entry)
         if (i == PFG_COUNT(known) && !pfg_map_find(&file->unknown, key)) {
             *pfg_map_at(&file->unknown, key) = file;
             pfg_builder_warn(file->reader, file->document, child,
-                             "'%.100s' is no member of a result: ignored",
+                             "unknown member '%.100s' of a result: ignored",
                              key.ptr);
         }
     }
@@ -195,9 +195,9 @@ static void send_entries(struct file *file, const struct pfg_json_value *array)
         if (is_entry(entry, file->defaults, true)) {
             send_entry(file, entry);
         } else {
-            pfg_builder_warn(file->reader, file->document, entry,
-                             "no result: it wants 'name' and 'value' or "
-                             "'values'");
+            pfg_builder_warn(
+                file->reader, file->document, entry,
+                "not a result: 'name' and 'value' or 'values' are required");
         }
     }
 }

@@ -90,7 +90,7 @@ static void send_cell(struct pfg_reader *reader, struct table *table,
 
     if (pfg_number_parse(&value, digits, 0)) {
         if (digits.len && table->numbers[column]) {
-            pfg_reader_warn(reader, "'%.*s' is not a number of %s: left out",
+            pfg_reader_warn(reader, "'%.*s' is not a number of %s: ignored",
                             PFG_SLICE(pfg_slice_first(digits, 60)),
                             table->titles[column]);
         }
@@ -114,14 +114,13 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *state,
 
     if (row->cut || row->n != table->n || !commit.len) {
         pfg_reader_warn(reader,
-                        "the row has %zu cells of %zu, or no commit: "
-                        "left out",
+                        "the row has %zu cells of %zu, or no commit: ignored",
                         row->n, table->n);
         return row->n > 1 ? PFG_MINE : PFG_NOT_MINE;
     }
     time = time_of(reader, when);
     if (!time && !table->told_time) {
-        pfg_reader_warn(reader, "'%.*s' is no time that perfgate knows",
+        pfg_reader_warn(reader, "'%.*s' is not a known time format",
                         PFG_SLICE(pfg_slice_first(when, 60)));
         table->told_time = true;
     }

@@ -212,13 +212,13 @@ static void add_cell(struct pfg_series_column *column,
         !pfg_slice_eq(unit.base,
                       pfg_unit_find(pfg_slice_of(column->unit)).base)) {
         if (!column->n_bad++) {
-            pfg_reader_warn(reader,
-                            pfg_csv_is_either(text)
-                                ? "'%.60s' of column '%.60s' is a fraction, or "
-                                  "thousands: write it without the comma"
-                                : "'%.60s' of column '%.60s' is no number",
-                            pfg_arena_slice(reader->arena, text),
-                            column->title);
+            pfg_reader_warn(
+                reader,
+                pfg_csv_is_either(text)
+                    ? "'%.60s' of column '%.60s' is ambiguous (decimal or "
+                      "thousands separator): write it without the comma"
+                    : "'%.60s' of column '%.60s' is not a number",
+                pfg_arena_slice(reader->arena, text), column->title);
         }
         return;
     }
@@ -286,7 +286,7 @@ static const struct pfg_series_name *name_row(struct pfg_series_csv *series,
     void **place;
 
     if (!name.len) {
-        pfg_reader_warn(reader, "the row has no name: left out");
+        pfg_reader_warn(reader, "the row has no name: ignored");
         return NULL;
     }
     series->n_rows++;
@@ -464,7 +464,7 @@ void pfg_series_csv_finish(struct pfg_series_csv *series,
             send(series, reader, column, &told);
         }
         if (column->n_bad > 1) {
-            pfg_reader_warn(reader, "column '%.60s': %zu cells are left out",
+            pfg_reader_warn(reader, "column '%.60s': %zu cells are ignored",
                             column->title, column->n_bad);
         }
     }

@@ -239,8 +239,8 @@ static void send_result(const struct file *file,
 
     if (!result.n || (result.is_list[VALUE] && result.n_items != result.n)) {
         pfg_builder_warn(file->reader, file->document, member,
-                         "'%.200s' has not as many results as its parameters "
-                         "have combinations: left out",
+                         "the number of results of '%.200s' does not match its "
+                         "parameter combinations: ignored",
                          pfg_json_key(member));
         return;
     }

@@ -224,7 +224,7 @@ static void send_counters(const struct report *report,
             begin(report, first_of(group), group->name);
 
         if (!is_member(key) && pfg_json_type(child) == PFG_JSON_NULL) {
-            pfg_reader_warn(finding.reader, "counter '%.60s' is null: left out",
+            pfg_reader_warn(finding.reader, "counter '%.60s' is null: ignored",
                             key);
         }
         if (is_member(key) || pfg_json_type(child) != PFG_JSON_NUMBER) {

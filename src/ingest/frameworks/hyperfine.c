@@ -135,11 +135,11 @@ static void warn_of_twin(struct pfg_reader *reader, struct pfg_map *seen,
         pfg_str_add(&key, finding.params.at[i].value);
     }
     if (pfg_map_find(seen, pfg_str_slice(&key))) {
-        pfg_builder_warn(reader, document, result,
-                         "'%.200s' stands here more than once, and is taken "
-                         "for one benchmark: tell them apart with hyperfine's "
-                         "--command-name",
-                         pfg_json_string(pfg_json_get(result, "command")));
+        pfg_builder_warn(
+            reader, document, result,
+            "'%.200s' occurs more than once and is treated as one benchmark: "
+            "use hyperfine's --command-name to distinguish them",
+            pfg_json_string(pfg_json_get(result, "command")));
     }
     *pfg_map_at(seen, pfg_str_slice(&key)) = seen;
     pfg_str_free(&key);

@@ -244,7 +244,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     n_forks = send_fork(reader, document, 0);
     if (n_forks > MAX_FORKS) {
         pfg_builder_warn(reader, document, root,
-                         "%zu forks: those beyond %d are left out", n_forks,
+                         "%zu forks: those beyond %d are ignored", n_forks,
                          MAX_FORKS);
         n_forks = MAX_FORKS;
     }

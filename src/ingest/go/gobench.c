@@ -268,7 +268,7 @@ static enum pfg_claim on_interrupted(struct pfg_gobench *g,
     }
     if (pfg_gobench_find(&tail, rest)) {
         pfg_reader_warn(reader,
-                        "other output stands between '%.*s' and its result",
+                        "other output appears between '%.*s' and its result",
                         SHORT(name));
         add_result(g, reader, name, &tail);
         return PFG_MINE;
@@ -329,7 +329,7 @@ static enum pfg_claim on_name(struct pfg_gobench *g, struct pfg_reader *reader,
     if (!rest.len && g->in_go) {
         copy_name(g->running, name);
     } else if (g->in_go) {
-        pfg_reader_warn(reader, "'%.*s' begins like a result and is none",
+        pfg_reader_warn(reader, "'%.*s' begins like a result but is not one",
                         SHORT(line));
     }
     return g->in_go && !rest.len ? PFG_MINE : PFG_NOT_MINE;
@@ -371,7 +371,7 @@ static enum pfg_claim on_hidden_name(struct pfg_gobench *g,
     while (pfg_slice_find_byte(rest, '\t') < rest.len) {
         name = hidden_name(pfg_take_until(&rest, '\t'), line.ptr);
         if (name.len) {
-            pfg_reader_warn(reader, "other output stands before '%.*s'",
+            pfg_reader_warn(reader, "other output appears before '%.*s'",
                             SHORT(name));
             return on_name(g, reader,
                            pfg_slice_from(line, (size_t)(name.ptr - line.ptr)));
@@ -389,10 +389,9 @@ static enum pfg_claim on_tail(struct pfg_gobench *g, struct pfg_reader *reader,
     if (!g->pending_line || !pfg_gobench_find(&tail, line)) {
         return PFG_NOT_MINE;
     }
-    pfg_reader_warn(reader,
-                    "the result of '%.60s' stands apart from its name, which "
-                    "is in line %ld",
-                    g->pending, g->pending_line);
+    pfg_reader_warn(
+        reader, "the result of '%.60s' is separated from its name in line %ld",
+        g->pending, g->pending_line);
     add_result(g, reader, pfg_slice_of(g->pending), &tail);
     return PFG_MINE;
 }

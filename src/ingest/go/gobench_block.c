@@ -112,7 +112,7 @@ static struct pfg_gobench_unit *find_unit(struct pfg_gobench *g,
 static void warn_of_redefinition(struct pfg_reader *reader,
                                  struct pfg_slice unit, struct pfg_slice key)
 {
-    pfg_reader_warn(reader, "'%.*s' was declared with another %.*s before",
+    pfg_reader_warn(reader, "'%.*s' was declared with a different %.*s before",
                     (int)(unit.len < 60 ? unit.len : 60), unit.ptr,
                     PFG_SLICE(key));
 }
@@ -482,8 +482,7 @@ void pfg_gobench_drop_pending(struct pfg_gobench *g, struct pfg_reader *reader)
     if (g->pending_line && g->in_go) {
         then.pos.line = g->pending_line;
         pfg_reader_warn(&then,
-                        "no result for '%.60s': other output stands behind "
-                        "its name",
+                        "no result for '%.60s': other output follows its name",
                         g->pending);
     }
     g->pending_line = 0;

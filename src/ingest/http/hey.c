@@ -373,8 +373,8 @@ static void find_page(struct pfg_reader *reader, struct state *state)
         history->sizes[history->n_pages++] = size;
         if (i) {
             pfg_reader_warn(reader,
-                            "answers of %g bytes, where the first report had "
-                            "%g: taken for another benchmark (%s report=%zu)",
+                            "responses of %g bytes, but the first report had "
+                            "%g: treated as another benchmark (%s report=%zu)",
                             size, history->sizes[0], state->tool, i + 1);
         }
     } else if (history->seen[i] == history->process) {
@@ -410,8 +410,8 @@ static void flush(struct pfg_reader *reader, struct state *state)
                     state->line);
         if (cut) {
             reader->pos.line = state->line;
-            pfg_reader_fail(reader, "this report has no status codes at its "
-                                    "end: cut off?");
+            pfg_reader_fail(
+                reader, "this report does not end with status codes: cut off?");
             reader->pos.line = here;
         }
     }
@@ -535,7 +535,7 @@ static void send_table(struct pfg_reader *reader, struct table *table)
                     table->log.n, table->pos.line);
     }
     if (table->log.latency.bad) {
-        pfg_reader_warn(reader, "%llu rows have no time: they are left out",
+        pfg_reader_warn(reader, "%llu rows have no time: ignored",
                         (unsigned long long)table->log.latency.bad);
     }
     if (table->short_row) {

@@ -138,7 +138,7 @@ static void send_label(struct pfg_reader *reader, struct state *state,
         reader->sink->measurement(reader->sink->self, &m);
     }
     if (log->latency.bad && log->n > 0) {
-        pfg_reader_warn(reader, "%llu samples of '%.*s' have no time: left out",
+        pfg_reader_warn(reader, "%llu samples of '%.*s' have no time: ignored",
                         (unsigned long long)log->latency.bad,
                         PFG_SLICE(pfg_slice_first(name, 100)));
     }
@@ -157,12 +157,12 @@ static void finish(struct pfg_reader *reader, void *self)
     }
     if (state->n_left_out > 0) {
         pfg_reader_warn(reader,
-                        "more than %d labels: %.0f samples of others are left "
-                        "out (do labels have ids in them?)",
+                        "more than %d labels: %.0f samples of others are "
+                        "ignored (do labels contain IDs?)",
                         MAX_LABELS, state->n_left_out);
     }
     if (state->n_broken > (state->cut.line > 0)) {
-        pfg_reader_warn(reader, "rows that are broken, and left out: %.0f",
+        pfg_reader_warn(reader, "malformed rows, ignored: %.0f",
                         state->n_broken);
     }
     if (state->cut.line) {

@@ -316,7 +316,7 @@ static void read_entry(struct summary *s, const struct pfg_json_value *member,
             : NULL;
 
     if (!values) {
-        pfg_k6_warn_at(reader, pos, "no known shape of a k6 metric:", whole);
+        pfg_k6_warn_at(reader, pos, "unknown form of a k6 metric:", whole);
         return;
     }
     switch (entry.metric.type) {

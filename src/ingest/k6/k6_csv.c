@@ -145,8 +145,8 @@ static bool is_known(struct pfg_reader *reader, struct state *s,
     }
     if (!metric->declared && may_warn(s)) {
         pfg_reader_warn(reader,
-                        "k6's CSV does not say what kind of a metric '%.*s' "
-                        "is: its points are left out (use --out json)",
+                        "k6's CSV does not contain the type of the metric "
+                        "'%.*s': its points are ignored (use --out json)",
                         PFG_SLICE(pfg_slice_first(metric->what.name, 100)));
     }
     metric->declared = true;
@@ -171,7 +171,7 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
     }
     if (read_time(s, &time, row->cells[1])) {
         if (may_warn(s)) {
-            pfg_reader_warn(reader, "no time: '%.*s'; this point is left out",
+            pfg_reader_warn(reader, "no time: '%.*s'; this point is ignored",
                             PFG_SLICE(pfg_slice_first(row->cells[1], 40)));
         }
         return PFG_MINE;

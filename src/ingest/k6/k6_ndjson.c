@@ -120,8 +120,8 @@ static void read_tags(struct state *s, const struct record *record,
     }
     if (s->run.tags.folded && once(s, WARNED_ENDPOINTS)) {
         pfg_reader_warn(reader,
-                        "more than %d endpoints: the rest is '(other)' (give "
-                        "requests a 'name' tag, or choose --k6-tags)",
+                        "more than %d endpoints: the rest are '(other)' (give "
+                        "requests a 'name' tag, or use --k6-tags)",
                         PFG_K6_ENDPOINTS_MAX);
     }
 }
@@ -131,10 +131,10 @@ static bool is_known(struct state *s, const struct pfg_k6_run_metric *metric,
                      struct pfg_reader *reader)
 {
     if (metric->what.type == PFG_STREAM_UNKNOWN && once(s, WARNED_UNDECLARED)) {
-        pfg_reader_warn(reader,
-                        "points of '%.*s', but no line that says what "
-                        "it is: left out",
-                        PFG_SLICE(metric->what.name));
+        pfg_reader_warn(
+            reader,
+            "points of '%.*s' without a line that declares the metric: ignored",
+            PFG_SLICE(metric->what.name));
     }
     return metric->what.type != PFG_STREAM_UNKNOWN;
 }
@@ -152,9 +152,7 @@ static void read_point(struct state *s, struct pfg_reader *reader,
     }
     if (read_time(&s->clock, &time, record->time)) {
         if (once(s, WARNED_TIME)) {
-            pfg_reader_warn(reader,
-                            "no time: '%.*s'; such points are left "
-                            "out",
+            pfg_reader_warn(reader, "no time: '%.*s'; such points are ignored",
                             PFG_SLICE(record->time));
         }
         return;
@@ -325,7 +323,7 @@ static enum pfg_claim read_odd_line(struct state *s, struct pfg_reader *reader,
     if (!s->begun) {
         return PFG_NOT_MINE;
     }
-    pfg_reader_warn(reader, "not a whole line of k6's: left out");
+    pfg_reader_warn(reader, "not a complete line of k6: ignored");
     s->cut = true;
     s->cut_at = reader->pos;
     return PFG_MINE;

@@ -177,8 +177,8 @@ static void report_unmet(const struct pfg_k6_results *results,
         (!empty || pfg_k6_threshold_holds(expression, 0))) {
         if (!empty) {
             pfg_k6_warn_at(results->reader, threshold->pos,
-                           "threshold on a statistic that the summary does "
-                           "not hold (see summaryTrendStats):",
+                           "threshold on a statistic that is not in the "
+                           "summary (see summaryTrendStats):",
                            pfg_slice_of(expression));
         }
         return;
@@ -194,9 +194,9 @@ static void report_unmet(const struct pfg_k6_results *results,
     m.budget = pfg_slice_of(expression ? expression : "threshold");
     m.budget_crossed = true;
     m.error = pfg_slice_of(
-        empty        ? "k6 has no samples of a metric that a threshold names"
-        : expression ? "a crossed threshold on a statistic that the summary "
-                       "does not hold"
+        empty        ? "k6 has no samples of a metric used in a threshold"
+        : expression ? "a crossed threshold on a statistic that is not in "
+                       "the summary"
                      : "k6 says that a threshold was crossed, but not which");
     send(results, &m);
 }

@@ -73,8 +73,7 @@ struct pfg_k6_run_metric *pfg_k6_run_metric(struct pfg_k6_run *run,
     if (run->metrics.n >= MAX_METRICS) {
         if (once(run, WARNED_METRICS)) {
             pfg_reader_warn(run->reader,
-                            "more than %d metrics: the rest is "
-                            "left out",
+                            "more than %d metrics: the rest are ignored",
                             MAX_METRICS);
         }
         return NULL;
@@ -124,8 +123,8 @@ static struct pfg_stream *series_of(struct pfg_k6_run *run,
     if (!*place && run->n_series >= MAX_SERIES) {
         if (once(run, WARNED_SERIES)) {
             pfg_reader_warn(run->reader,
-                            "more than %d series: the rest is in the figures "
-                            "of the whole script only",
+                            "more than %d series: the rest count only in the "
+                            "figures of the whole script",
                             MAX_SERIES);
         }
         return NULL;
@@ -355,8 +354,8 @@ static void send_bad(const struct output *out, const struct outgoing *o)
     m.error = pfg_slice_of(pfg_arena_printf(
         out->arena, "%" PRIu64 " of %" PRIu64 " points are %s", o->series->bad,
         o->series->n,
-        o->metric->what.contains == PFG_K6_TIME ? "negative or no number"
-                                                : "no number"));
+        o->metric->what.contains == PFG_K6_TIME ? "negative or not numbers"
+                                                : "not numbers"));
     send_summary(out, o, &m, NULL);
 }
 
@@ -485,10 +484,10 @@ void pfg_k6_run_send(struct pfg_k6_run *run)
     if (run->n_late) {
         pfg_reader_warn(reader,
                         "%" PRIu64 " points came more than %d s late: they "
-                        "are in the figures of the whole run only",
+                        "count only in the figures of the whole run",
                         run->n_late, PFG_STREAM_WINDOW);
     }
     if (run->first == run->last) {
-        pfg_reader_warn(reader, "all points have one time: no rates");
+        pfg_reader_warn(reader, "all points have the same time: no rates");
     }
 }

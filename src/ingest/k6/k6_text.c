@@ -319,8 +319,9 @@ static void finish(struct pfg_reader *reader, void *self)
 
     if (!state->results.entries.n && state->banner) {
         reader->pos.line = state->banner_line;
-        pfg_reader_warn(reader, "k6 began a run here and printed no summary "
-                                "of it: was it killed?");
+        pfg_reader_warn(
+            reader,
+            "k6 started a run here but printed no summary: was it killed?");
     }
     place_thresholds(reader, state);
     flush(reader, state);

@@ -244,7 +244,7 @@ static void send(struct pfg_reader *reader, struct pfg_slice benchmark,
 
     if (pfg_printed_convert(&printed, &unit) || !isfinite(printed.value)) {
         m.error = pfg_slice_of(
-            pfg_arena_printf(reader->arena, "'%.*s' is no number",
+            pfg_arena_printf(reader->arena, "'%.*s' is not a number",
                              PFG_SLICE(pfg_slice_first(printed.digits, 40))));
     } else {
         summary->value = printed.value;
@@ -393,7 +393,7 @@ static void on_count(struct pfg_reader *reader, struct pfg_locust_table *table,
     double n = NAN;
 
     if (pfg_number_parse(&n, digits, 0) || !(n >= 0) || !isfinite(n)) {
-        pfg_reader_warn(reader, "'%.*s' is no number of %s",
+        pfg_reader_warn(reader, "'%.*s' is not a number of %s",
                         PFG_SLICE(pfg_slice_first(digits, 40)),
                         failures ? "failures" : "exceptions");
         return;

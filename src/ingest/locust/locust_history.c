@@ -134,8 +134,8 @@ void pfg_locust_on_history(struct pfg_reader *reader,
 
     pfg_number_parse(&time, row->cells[0], 0);
     if (!isfinite(time) || isnan(requests) || isnan(average)) {
-        pfg_reader_warn(reader, "a row without time, requests and average: "
-                                "left out");
+        pfg_reader_warn(reader,
+                        "a row without time, requests and average: ignored");
         return;
     }
     note_time(reader, table, time);
@@ -175,7 +175,8 @@ static void send_rate(struct pfg_reader *reader,
     struct pfg_summary summary = pfg_summary_of(series->requests / span);
 
     if (!isfinite(summary.value) || !series->rates.n) {
-        pfg_reader_warn(reader, "all rows have one time, so no rate: '%.*s'",
+        pfg_reader_warn(reader,
+                        "all rows have the same time, so no rate: '%.*s'",
                         PFG_SLICE(pfg_slice_first(m.benchmark, 100)));
         return;
     }
@@ -266,9 +267,8 @@ void pfg_locust_finish(struct pfg_reader *reader,
         pfg_reader_fail(reader, "Locust's table ends inside a row: cut off?");
     } else if (!table->has_total && (table->kind == PFG_LOCUST_STATS ||
                                      table->kind == PFG_LOCUST_DISTRIBUTION)) {
-        pfg_reader_fail(reader,
-                        "Locust's table has no row over all requests at its "
-                        "end: cut off?");
+        pfg_reader_fail(reader, "Locust's table does not end with a row for "
+                                "all requests: cut off?");
     }
     reader->pos = here;
     table->kind = PFG_LOCUST_NONE;

@@ -55,7 +55,7 @@ static void add_sample(struct observations *out, struct pfg_slice total,
     if (!isfinite(time) || !isfinite(n) || time <= 0 || n <= 0) {
         if (!*out->error) {
             out->error = pfg_arena_printf(
-                out->arena, "'%.*s' in '%.*s' iterations is no measurement",
+                out->arena, "'%.*s' in '%.*s' iterations is not a measurement",
                 PFG_SLICE(pfg_slice_first(total, 40)),
                 PFG_SLICE(pfg_slice_first(count, 40)));
         }
@@ -157,8 +157,7 @@ static void read_throughputs(struct pfg_reader *reader,
             pfg_json_number(document, pfg_json_get(one, "per_iteration"));
 
         if (!(amount > 0) || (!bytes && !pfg_slice_is(unit, "elements"))) {
-            pfg_reader_warn(reader,
-                            "a throughput in '%.*s' is unknown: left out",
+            pfg_reader_warn(reader, "unknown throughput unit '%.*s': ignored",
                             PFG_SLICE(pfg_slice_first(unit, 40)));
             continue;
         }
@@ -300,7 +299,7 @@ static enum pfg_claim on_inside(struct pfg_reader *reader, struct state *state,
         state->inside = false;
         reader->pos = state->pos;
         if (!read_text(reader, pfg_slice_make(state->text, state->len))) {
-            pfg_reader_warn(reader, "this message is no JSON: left out");
+            pfg_reader_warn(reader, "this message is not JSON: ignored");
         }
         reader->pos = here;
     }

@@ -181,8 +181,8 @@ static void warn_stale(struct search *search,
     reader->pos.file =
         pfg_path_join(reader->arena, search->tree->root, result->folder);
     pfg_reader_warn(reader,
-                    "'%.200s' was measured %ld %s before the others: left "
-                    "out, as a result of an earlier run",
+                    "'%.200s' was measured %ld %s before the others: ignored "
+                    "as a result of an earlier run",
                     result->full_id, hours < 48 ? hours : hours / 24,
                     hours < 48 ? "hours" : "days");
 }
@@ -371,8 +371,8 @@ static int miss_baseline(struct search *search, struct pfg_error *err)
     pfg_fail(err, PFG_DATA, "no criterion baseline '%.100s' below '%.300s'",
              search->baseline, search->tree->root);
     return *names ? pfg_hint(err, "there are %s", names)
-                  : pfg_hint(err, "there are no criterion results: is it "
-                                  "criterion's target directory?");
+                  : pfg_hint(err, "no criterion results: is this criterion's "
+                                  "target directory?");
 }
 
 static int criterion_directory(struct pfg_reader *reader, struct pfg_tree *tree,

@@ -385,7 +385,7 @@ static bool on_estimate(struct pfg_reader *reader, struct state *state,
             labels[i].read(reader, state, pfg_slice_first(line, at), &estimate);
         } else if (pfg_slice_find_byte(rest, '%') == rest.len) {
             pfg_reader_warn(
-                reader, "an estimate that cannot be read: '%.*s'",
+                reader, "unreadable estimate: '%.*s'",
                 PFG_SLICE(pfg_slice_first(pfg_slice_trim(line), 100)));
         }
         return true;

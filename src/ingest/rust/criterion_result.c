@@ -84,8 +84,7 @@ static void load_throughput(struct pfg_criterion_result *out,
     }
     if (!known && pfg_json_type(declared) > PFG_JSON_NULL) {
         pfg_reader_warn(reader,
-                        "'%.200s' declares a throughput that perfgate "
-                        "does not know: left out",
+                        "'%.200s' declares an unknown throughput: ignored",
                         out->full_id);
     }
 }

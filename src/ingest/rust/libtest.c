@@ -235,8 +235,7 @@ static enum pfg_claim on_bench(struct pfg_reader *reader, struct state *state,
     struct result result;
 
     if (!read_result(&result, text)) {
-        pfg_reader_warn(reader, "a result that cannot be read: '%.*s'",
-                        PFG_SLICE(shown));
+        pfg_reader_warn(reader, "unreadable result: '%.*s'", PFG_SLICE(shown));
         return PFG_MINE;
     }
     if (!name.len) {

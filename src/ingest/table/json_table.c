@@ -577,8 +577,7 @@ static void visit_item(struct scan *scan, const struct place *place)
     }
     if (scan->table->strict && !text_at(scan, scan->table->name).len) {
         pfg_builder_warn(scan->reader, scan->document, value_of(place),
-                         "'%s' finds no name here: left out",
-                         scan->table->name);
+                         "'%s' finds no name here: ignored", scan->table->name);
         return;
     }
     scan->trials = sum_at(scan, scan->table->trials);

@@ -254,7 +254,7 @@ static void end_report(struct line *line)
         if (!report->whole && (report->said || !line->table->doubtful)) {
             line->reader->pos.line = report->line;
             pfg_reader_fail(line->reader,
-                            "the report of %s that begins here breaks off",
+                            "the report of %s that begins here is cut off",
                             line->reader->ingester->name);
             line->reader->pos = here;
         }

@@ -144,8 +144,8 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
     if (found != PCRE2_ERROR_NOMATCH && !state->gave_up) {
         state->gave_up = true;
         pfg_reader_warn(reader,
-                        "the expression of '%s' gives up on this line: it has "
-                        "too many ways to match",
+                        "the expression of '%s' gives up on this line: "
+                        "matching takes too many steps",
                         own->format->name);
     }
     return PFG_NOT_MINE;
@@ -171,15 +171,15 @@ static int make_line(struct own *own, struct pfg_error *err)
                               &code, &at, NULL);
     if (!own->code) {
         pcre2_get_error_message(code, message, sizeof message);
-        return pfg_fail_at(err, PFG_USAGE, own->format->pos,
-                           "format '%s': its expression is no good at "
-                           "character %zu: %s",
-                           own->format->name, (size_t)at + 1,
-                           (const char *)message);
+        return pfg_fail_at(
+            err, PFG_USAGE, own->format->pos,
+            "format '%s': invalid expression at character %zu: %s",
+            own->format->name, (size_t)at + 1, (const char *)message);
     }
     if (pcre2_substring_number_from_name(own->code, (PCRE2_SPTR) "value") < 0) {
         refuse(own->format, "its expression has no group 'value'", err);
-        return pfg_hint(err, "name what is measured: (?<value>[0-9.]+)");
+        return pfg_hint(
+            err, "add the group for the measured value: (?<value>[0-9.]+)");
     }
     own->match = pcre2_match_data_create_from_pattern(own->code, NULL);
     own->ingester.line = read_line;
@@ -222,7 +222,7 @@ static int make_json(struct own *own, struct pfg_error *err)
     };
     own->ingester.json = &own->json;
     own->ingester.document = pfg_json_table_read;
-    own->ingester.looks = "a JSON document as the configuration describes it";
+    own->ingester.looks = "a JSON document as described in the configuration";
     return 0;
 }
 

@@ -85,8 +85,8 @@ static void finish(struct pfg_reader *reader, void *self)
         return;
     }
     if (!state->done) {
-        pfg_reader_fail(reader, "a profile of valgrind's without its totals: "
-                                "the program was killed, or the file cut off");
+        pfg_reader_fail(reader, "a valgrind profile without totals: the "
+                                "program was killed, or the file is cut off");
         return;
     }
     if (!state->command.len) {

@@ -73,7 +73,7 @@ static bool add_latency(struct pfg_reader *reader, struct pfg_wrk_block *block,
 
 static void warn_line(struct pfg_reader *reader, struct pfg_slice line)
 {
-    pfg_reader_warn(reader, "a line of wrk's that cannot be read: '%.*s'",
+    pfg_reader_warn(reader, "unreadable line of wrk: '%.*s'",
                     PFG_SLICE(pfg_slice_first(pfg_slice_trim(line), 80)));
 }
 

@@ -67,7 +67,7 @@ static void add_lua_value(struct pfg_reader *reader,
     struct pfg_unit unit = pfg_unit_find(meaning->unit);
 
     if (pfg_printed_convert(&printed, &unit) || !isfinite(printed.value)) {
-        pfg_reader_warn(reader, "'%.*s' is not a finite number: left out",
+        pfg_reader_warn(reader, "'%.*s' is not a finite number: ignored",
                         PFG_SLICE(line->key));
         return;
     }
@@ -84,7 +84,7 @@ static void add_lua_counter(struct pfg_reader *reader,
 {
     if (line->unit.len ||
         !pfg_wrk_block_count(block, reader, counter, line->number)) {
-        pfg_reader_warn(reader, "'%.*s' is no count: left out",
+        pfg_reader_warn(reader, "'%.*s' is not a count: ignored",
                         PFG_SLICE(line->key));
     }
 }
@@ -113,7 +113,7 @@ static bool on_lua_value(struct pfg_reader *reader, struct pfg_wrk_block *block,
     if (!strncmp(meaning.metric, "latency ", 8) && meaning.known &&
         !meaning.has_unit) {
         pfg_reader_warn(reader,
-                        "'%.*s' has no unit: left out (end the key or its "
+                        "'%.*s' has no unit: ignored (end the key or its "
                         "heading with _us, _ms or _sec)",
                         PFG_SLICE(line.key));
         return true;

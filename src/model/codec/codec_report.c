@@ -288,13 +288,14 @@ static int check_version(struct pfg_reading *r,
 
     if (!what || strcmp(what, "report") ||
         pfg_json_u64(&number, r->document, version)) {
-        pfg_fail_at(r->err, PFG_DATA, pos, "this is no report of perfgate");
-        return pfg_hint(r->err, "--report json=FILE writes one");
+        pfg_fail_at(r->err, PFG_DATA, pos, "not a perfgate report");
+        return pfg_hint(r->err, "write one with --report json=FILE");
     }
     if (number != PFG_REPORT_VERSION) {
-        pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, version),
-                    "report of version %llu: this perfgate reads version %d",
-                    (unsigned long long)number, PFG_REPORT_VERSION);
+        pfg_fail_at(
+            r->err, PFG_DATA, pfg_json_pos(r->document, version),
+            "report of version %llu, but this perfgate reads version %d",
+            (unsigned long long)number, PFG_REPORT_VERSION);
         return pfg_hint(r->err, "use a newer perfgate");
     }
     return 0;
@@ -316,7 +317,7 @@ static int check_outcome(struct pfg_reading *r,
                 said ? said : "none", report->status,
                 pfg_report_outcome(report));
     return pfg_hint(r->err,
-                    "it was changed after it was written: make it again");
+                    "it was changed after it was written: create it again");
 }
 
 int pfg_codec_read_report(struct pfg_report **out,

@@ -79,7 +79,7 @@ static int read_indexes(struct pfg_reading *r,
         if (indexes[(*n)++] >= limit) {
             return pfg_fail_at(r->err, PFG_DATA,
                                pfg_json_pos(r->document, item),
-                               "'%s' goes to %zu, there are %zu",
+                               "'%s' refers to %zu, but there are only %zu",
                                pfg_json_key(value), indexes[*n - 1], limit);
         }
     }
@@ -123,7 +123,7 @@ static int check_length(struct pfg_reading *r,
     }
     if (pfg_json_count(value) != n) {
         return pfg_fail_at(r->err, PFG_DATA, pfg_json_pos(r->document, value),
-                           "'%s' has %zu entries, 'n' says %zu",
+                           "'%s' has %zu entries, but 'n' is %zu",
                            pfg_json_key(value), pfg_json_count(value), n);
     }
     return 0;

@@ -251,7 +251,7 @@ static int complete_series(struct pfg_reading *r,
     if (!lone == !pfg_json_get(value, "pieces")) {
         return lone ? pfg_fail_at(r->err, PFG_DATA,
                                   pfg_json_key_pos(r->document, lone),
-                                  "'value' and 'pieces' exclude each other")
+                                  "'value' and 'pieces' cannot be combined")
                     : lacks(r, value, "'value' or 'pieces'");
     }
     return lone ? read_value(r, lone, &unit, series) : 0;

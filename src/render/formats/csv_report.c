@@ -104,6 +104,6 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
 
 const struct pfg_renderer pfg_renderer_csv = {
     .name = "csv",
-    .title = "a row a series, for spreadsheets",
+    .title = "one row per series, for spreadsheets",
     .render = render,
 };

@@ -276,9 +276,9 @@ static void put_findings(struct page *p, struct pfg_template *root,
     }
     t = pfg_template_section(root, "FINDINGS");
     pfg_fill_set(&p->fill, t, "FINDINGS_TITLE",
-                 !findings->n_failing ? "What wants a look"
+                 !findings->n_failing ? "Needs attention"
                  : findings->n > findings->n_failing
-                     ? "What failed, and what else changed"
+                     ? "Failures and other changes"
                      : "What failed");
     for (size_t i = 0; i < findings->n && i < MOST_FINDINGS; i++) {
         const struct pfg_finding *finding = &findings->at[i];
@@ -441,6 +441,6 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
 
 const struct pfg_renderer pfg_renderer_html = {
     .name = "html",
-    .title = "one page that needs nothing else",
+    .title = "a self-contained page",
     .render = render,
 };

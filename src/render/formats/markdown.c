@@ -533,6 +533,6 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
 
 const struct pfg_renderer pfg_renderer_markdown = {
     .name = "markdown",
-    .title = "a comment for a pull request",
+    .title = "a pull-request comment",
     .render = render,
 };

@@ -28,6 +28,6 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
 
 const struct pfg_renderer pfg_renderer_shields = {
     .name = "shields",
-    .title = "a badge for shields.io's endpoint",
+    .title = "JSON for a shields.io endpoint badge",
     .render = render,
 };

@@ -64,16 +64,18 @@ static const struct family {
     double (*value)(const struct pfg_history *history,
                     const struct pfg_history_series *series);
 } families[] = {
-    {"perfgate_latest_value", "value of the last version, in the base unit",
+    {"perfgate_latest_value", "value of the latest version, in the base unit",
      latest},
     {"perfgate_rolling_value",
-     "median of the up to ten versions before, in the base unit", baseline},
+     "median of up to ten versions before it, in the base unit", baseline},
     {"perfgate_latest_change_ratio",
-     "last version against the rolling value, 0.1 is ten per cent more",
+     "change of the latest version from the rolling value, 0.1 is ten per cent "
+     "more",
      change},
     {"perfgate_latest_worse_ratio",
-     "the same, signed so that more is worse, of what has a direction", worse},
-    {"perfgate_latest_timestamp_seconds", "time of the last version", when},
+     "the same, with positive meaning worse, for metrics with a direction",
+     worse},
+    {"perfgate_latest_timestamp_seconds", "time of the latest version", when},
 };
 
 static void put_gauges(struct pfg_str *out, const struct family *family,

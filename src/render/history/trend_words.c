@@ -12,9 +12,9 @@ const char *pfg_trend_group_name(enum pfg_trend_group group)
     static const char *const names[PFG_N_TREND_GROUPS] = {
         [PFG_TREND_WORSE] = "worse",
         [PFG_TREND_SHARED] = "machine or toolchain",
-        [PFG_TREND_SETTLED] = "worse, and accepted or recovered since",
+        [PFG_TREND_SETTLED] = "regressions that were accepted or recovered",
         [PFG_TREND_BETTER] = "better",
-        [PFG_TREND_NEUTRAL] = "changed, neither way being better",
+        [PFG_TREND_NEUTRAL] = "changes without a better direction",
     };
 
     return names[group];

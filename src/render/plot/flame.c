@@ -131,12 +131,14 @@ static void draw(struct flame *f)
     char base[PFG_SCALE_TEXT], head[PFG_SCALE_TEXT];
     const struct pfg_why *why = f->why;
 
-    pfg_svg_text(&f->svg, PFG_ANCHOR_START, 3, 16,
-                 pfg_arena_printf(
-                     f->arena, "%s by %s: %s → %s. Red costs more, blue less.",
-                     why->what, why->profiler,
-                     pfg_scale_print(base, why->base, &f->scale),
-                     pfg_scale_print(head, why->head, &f->scale)));
+    pfg_svg_text(
+        &f->svg, PFG_ANCHOR_START, 3, 16,
+        pfg_arena_printf(
+            f->arena,
+            "%s by %s: %s → %s. Red frames cost more, blue frames less.",
+            why->what, why->profiler,
+            pfg_scale_print(base, why->base, &f->scale),
+            pfg_scale_print(head, why->head, &f->scale)));
     for (size_t i = 0; i < why->n_frames; i++) {
         put_frame(f, i);
     }

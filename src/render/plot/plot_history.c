@@ -107,10 +107,9 @@ static const char *in_words(const struct plot *plot)
                         &plot->scale));
 
     if (window(plot)) {
-        text = pfg_arena_printf(plot->arena,
-                                "%s; the baseline is the last %zu, the base "
-                                "among them",
-                                text, plot->base - window(plot) + 1);
+        text = pfg_arena_printf(
+            plot->arena, "%s; the baseline is the last %zu, including the base",
+            text, plot->base - window(plot) + 1);
     }
     for (size_t i = 0; i < working->n_jumps; i++) {
         text = pfg_arena_printf(

@@ -93,7 +93,7 @@ static void put_metric(struct pfg_str *out, const struct pfg_site *site,
     }
     if (!pfg_plot_versions(out, site->histories[series[0].profile], lines,
                            n_lines)) {
-        pfg_str_puts(out, "<p>One version makes no line.</p>");
+        pfg_str_puts(out, "<p>Only one version so far.</p>");
     }
     pfg_str_puts(out, "\n</figure>\n");
     put_shifts(out, site, series, n);

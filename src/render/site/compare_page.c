@@ -109,12 +109,11 @@ void pfg_site_compare(struct pfg_str *out, const struct pfg_site *site)
 {
     pfg_site_begin(out, site, "", "Two versions");
     pfg_str_puts(
-        out,
-        "<p>Values as they were measured, the worst change first; what is "
-        "noise and what is not, the histories and reports say.</p>\n"
-        "<noscript><p>Comparing needs the script of this site.</p></noscript>\n"
-        "<div id=\"compare\"></div>\n"
-        "<script src=\"versions.js\" defer></script>\n"
-        "<script src=\"compare.js\" defer></script>\n");
+        out, "<p>Measured values, the worst change first. This page does not "
+             "separate changes from noise; histories and reports do.</p>\n"
+             "<noscript><p>This comparison needs JavaScript.</p></noscript>\n"
+             "<div id=\"compare\"></div>\n"
+             "<script src=\"versions.js\" defer></script>\n"
+             "<script src=\"compare.js\" defer></script>\n");
     pfg_site_end(out);
 }

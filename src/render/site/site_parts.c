@@ -51,8 +51,9 @@ void pfg_site_begin(struct pfg_str *out, const struct pfg_site *site,
                        "<script src=\"%ssite.js\" defer></script>\n",
                        root, root);
     }
-    pfg_str_puts(out, "</head>\n<body>\n"
-                      "<a class=\"skip\" href=\"#main\">to the contents</a>\n");
+    pfg_str_puts(out, "</head>\n"
+                      "<body>\n"
+                      "<a class=\"skip\" href=\"#main\">skip to content</a>\n");
     if (site) {
         put_links(out, site, root);
     }

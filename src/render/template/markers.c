@@ -136,16 +136,16 @@ size_t pfg_markers_check(struct pfg_marker_problem **out, const char *name,
         if (is_named(&marker) && marker.kind != '/' &&
             !pfg_map_find(&known, marker.name)) {
             problem.text =
-                pfg_arena_printf(arena, "'%.*s' is no marker of perfgate",
+                pfg_arena_printf(arena, "unknown marker '%.*s'",
                                  PFG_SLICE(pfg_slice_first(marker.name, 60)));
             problem.hint = meant(&known, marker.name, arena);
         } else if (modifier.len) {
             problem.text =
-                pfg_arena_printf(arena, "'%.*s' is no modifier of perfgate",
+                pfg_arena_printf(arena, "unknown modifier '%.*s'",
                                  PFG_SLICE(pfg_slice_first(modifier, 60)));
-            problem.hint = "there are x-md, x-nb, x-wb, x-url and x-name";
+            problem.hint = "use x-md, x-nb, x-wb, x-url or x-name";
         } else if (!html && pfg_slice_ends(marker.name, "_SVG")) {
-            problem.text = pfg_arena_printf(arena, "'%.*s' is for HTML only",
+            problem.text = pfg_arena_printf(arena, "'%.*s' works only in HTML",
                                             PFG_SLICE(marker.name));
         }
         if (problem.text) {

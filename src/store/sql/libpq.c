@@ -9,7 +9,7 @@ int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
     (void)out;
     pfg_fail(err, PFG_SYSTEM,
              "the static program cannot load PostgreSQL's client library");
-    return pfg_hint(err, "use one that is built by 'make'");
+    return pfg_hint(err, "use a perfgate built with 'make'");
 }
 #else
 int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)

@@ -46,17 +46,19 @@ static int hint(const struct postgres *pg, const char *theirs,
                 struct pfg_error *err)
 {
     if (is_state(pg, "42501")) {
-        return pfg_hint(err, "grant it to the role, or connect as another");
+        return pfg_hint(err,
+                        "grant it to the role, or connect as another role");
     }
     if (is_state(pg, "57014") || is_state(pg, "55P03")) {
-        return pfg_hint(err, "its statement_timeout and lock_timeout are those "
-                             "of the server, the role or PGOPTIONS");
+        return pfg_hint(err, "statement_timeout and lock_timeout are set by "
+                             "the server, the role or PGOPTIONS");
     }
     if (pg->lost) {
-        return pfg_hint(err, pg->store.writing
-                                 ? "call it again: what was being written is "
-                                   "stored whole, or not at all"
-                                 : "call it again");
+        return pfg_hint(
+            err,
+            pg->store.writing
+                ? "run it again: a write is stored completely or not at all"
+                : "run it again");
     }
     return theirs ? pfg_hint(err, "%s", theirs) : -1;
 }
@@ -327,9 +329,10 @@ static int quote_schema(struct postgres *pg, struct pfg_error *err)
 
     if (!*pg->project || strlen(pg->project) > 63) {
         pfg_fail(err, PFG_USAGE,
-                 "a project's name has 1 to 63 bytes, '%s' has %zu",
+                 "a project name must have 1 to 63 bytes, but '%s' has %zu",
                  pg->project, strlen(pg->project));
-        return pfg_hint(err, "name another with --project or PERFGATE_PROJECT");
+        return pfg_hint(err,
+                        "set another name with --project or PERFGATE_PROJECT");
     }
     pfg_str_init(&quoted, 0);
     pfg_str_putc(&quoted, '"');

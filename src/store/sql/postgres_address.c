@@ -76,12 +76,11 @@ int pfg_postgres_name(struct pfg_str *out, const struct pfg_libpq *pq,
     }
     if (!options) {
         pfg_fail(err, PFG_USAGE,
-                 "what --db says is not a connection string of PostgreSQL's");
-        return pfg_hint(err,
-                        "postgresql://USER@HOST:PORT/DATABASE; '@', ':', '/' "
-                        "and '%%' in a password are written %%40, %%3A, %%2F "
-                        "and %%25, or the password is in PGPASSWORD or "
-                        "~/.pgpass");
+                 "--db is not a valid PostgreSQL connection string");
+        return pfg_hint(
+            err, "use postgresql://USER@HOST:PORT/DATABASE; write '@', ':', "
+                 "'/' and '%%' in a password as %%40, %%3A, %%2F and %%25, or "
+                 "put the password in PGPASSWORD or ~/.pgpass");
     }
     if (rest) {
         host = value_of(options, "host");

@@ -48,8 +48,9 @@ static int readable(const struct pfg_store *store, struct pfg_error *err)
     if (why == EIO || why == ENXIO) {
         pfg_fail(err, PFG_SYSTEM, "cannot read '%s': %s", store->name,
                  strerror(why));
-        return pfg_hint(err, "it is the disk that fails, or its file system: "
-                             "the database may be whole");
+        return pfg_hint(
+            err,
+            "the disk or its file system failed; the database may be intact");
     }
     return sqlite->surroundings
                ? pfg_fail(err, PFG_SYSTEM, "cannot read '%s': %s", store->name,
@@ -97,7 +98,7 @@ static int fail_with(struct sqlite *sqlite, int code, const char *message,
         return pfg_hint(err, "restore it from a copy, or start a new one");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        pfg_fail(err, PFG_SYSTEM, "cannot %s '%s': in use by another process",
+        pfg_fail(err, PFG_SYSTEM, "cannot %s '%s': another process is using it",
                  verb, path);
         return pfg_hint(err, "waited %d seconds for it",
                         BUSY_MILLISECONDS / 1000);
@@ -106,10 +107,10 @@ static int fail_with(struct sqlite *sqlite, int code, const char *message,
     }
     if (code == SQLITE_READONLY_ROLLBACK) {
         pfg_fail(err, PFG_SYSTEM,
-                 "cannot read '%s': somebody was stopped while writing it",
+                 "cannot read '%s': a process was stopped while writing it",
                  path);
-        return pfg_hint(err, "open it once where it may be written, with its "
-                             "'-journal' beside it");
+        return pfg_hint(err, "open it once from a place where it is writable, "
+                             "together with its '-journal' file");
     }
     return pfg_fail(err, PFG_SYSTEM, "cannot %s '%s': %s", verb, path, message);
 }

@@ -55,7 +55,7 @@ static void more_samples_are_not_advised_where_runs_differ(void **state)
     assert_true(pfg_advice_between_runs(&row));
     assert_non_null(strstr(text, "more samples in this process will not help: "
                                  "alternate processes"));
-    assert_non_null(strstr(text, "5 processes a side"));
+    assert_non_null(strstr(text, "5 processes per side"));
     pfg_arena_free(arena);
 }
 
@@ -70,8 +70,8 @@ static void the_number_that_is_advised_reaches_what_it_promises(void **state)
 
     (void)state;
     assert_int_equal(sscanf(text,
-                            "with %zu processes a side, in turn, it could "
-                            "show %lf%% (now %lf%%)",
+                            "with %zu processes per side, in turn, it could "
+                            "detect %lf%% (now %lf%%)",
                             &n, &promised, &now),
                      3);
     size = pfg_advice_detectable(&row, &(struct pfg_advice_design){true, n, 1});

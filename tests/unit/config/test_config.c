@@ -28,13 +28,13 @@ static void what_cannot_be_is_an_error_with_its_place(void **state)
          "did you mean 'threshold'?"},
         {"{\"zzz\": 5}", 1, 2, "unknown key 'zzz'", "keys are $schema, "},
         {"{\"threshold\": true}", 1, 15,
-         "wants a number of per cent, not "
+         "must be a percentage, not "
          "true or false",
          ""},
         {"{\"threshold\": -1}", 1, 15, "'-1' is not a positive", ""},
-        {"{\"rules\": {}}", 1, 11, "wants a list of objects, not an object",
+        {"{\"rules\": {}}", 1, 11, "must be a list of objects, not an object",
          ""},
-        {"{\"rules\": [5]}", 1, 12, "wants objects, not a number", ""},
+        {"{\"rules\": [5]}", 1, 12, "must be objects, not a number", ""},
         {"{\"rules\": [\n{\"benchmark\": \"a\", \"thresold\": 5}]}", 2, 20,
          "unknown key 'thresold' in a rule", "did you mean 'threshold'?"},
         {"{\"rules\": [{\"benchmark\": \"a\"}]}", 1, 12, "sets nothing",
@@ -56,7 +56,7 @@ static void what_cannot_be_is_an_error_with_its_place(void **state)
         {"{\"rules\": [{\"budget\": \"errors <= 8ms\"}]}", 1, 12,
          "is a time, which is not a unit of 'errors'", ""},
         {"{\"rules\": [{\"metric\": \"throughput\", \"threshold\": 100}]}", 1,
-         12, "never be reached", ""},
+         12, "can never reach", ""},
         {"{\"rules\": [{\"benchmark\": \"a\", \"threshold\": 5},\n"
          "{\"benchmark\": \"a\", \"threshold\": 6}]}",
          2, 1, "contradicts perfgate.json:1: both set 'threshold'", "keep one"},

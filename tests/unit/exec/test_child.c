@@ -235,17 +235,17 @@ static void what_cannot_start_says_why(void **state)
         {"perfgate-no-such", NULL, "'perfgate-no-such' was not found",
          "install it", 0},
         {"go test -bench .", NULL, "'go test -bench .' was not found",
-         "without quotes", 0},
-        {"./no-such -x", NULL, "'./no-such -x' was not found", "without quotes",
+         "do not put quotes", 0},
+        {"./no-such -x", NULL, "'./no-such -x' was not found", "do not put quotes",
          0},
-        {"./no-such", NULL, "'./no-such' is not there", "interpreter", 0},
+        {"./no-such", NULL, "'./no-such' does not exist", "interpreter", 0},
         {"/etc/passwd", NULL, "cannot run '/etc/passwd': Permission denied",
          "chmod +x", 0},
         {"true", "/no/such",
          "cannot run in '/no/such': No such file or "
          "directory",
          "", 0},
-        {"true", NULL, "cannot run on processors '4000'", "nproc", 1},
+        {"true", NULL, "cannot run on CPUs '4000'", "nproc", 1},
     };
     struct place *place = *state;
 

@@ -244,7 +244,7 @@ static void zeroes_behind_gzip_are_padding_and_other_bytes_are_not(void **state)
     check_lines(pfg_str_slice(&packed), "a|");
     pfg_str_puts(&packed, "junk");
     check_lines(pfg_str_slice(&packed),
-                "a|'x.txt' is broken gzip data: incorrect header check");
+                "a|'x.txt' contains corrupt gzip data: incorrect header check");
     pfg_str_free(&packed);
 }
 
@@ -264,8 +264,8 @@ static void a_truncated_container_gives_what_it_has_and_then_says_so(
     void **state)
 {
     static const char *const messages[] = {
-        "'x.txt' is truncated: its gzip data end in the middle",
-        "'x.txt' is truncated: its zstd data end in the middle",
+        "'x.txt' is truncated: its gzip data is incomplete",
+        "'x.txt' is truncated: its zstd data is incomplete",
     };
     struct pfg_str text;
     uint64_t seed = 1;
@@ -311,12 +311,12 @@ static void the_last_line_of_a_truncated_input_is_marked_as_cut(void **state)
     pfg_str_init(&packed, 0);
     add_gzip(&packed, PFG_LIT("a\nBenchmark 1234"));
     packed.len -= 4; /* of the checksum and length at its end */
-    check_lines(pfg_str_slice(&packed),
-                "a|Benchmark 1234!'x.txt' is truncated: its gzip data end in "
-                "the middle");
+    check_lines(
+        pfg_str_slice(&packed),
+        "a|Benchmark 1234!'x.txt' is truncated: its gzip data is incomplete");
     packed.len = 5;
     check_lines(pfg_str_slice(&packed),
-                "'x.txt' is truncated: its gzip data end in the middle");
+                "'x.txt' is truncated: its gzip data is incomplete");
     pfg_str_free(&packed);
 }
 
@@ -337,7 +337,7 @@ static void every_damaged_byte_of_a_container_is_noticed(void **state)
             packed.ptr[at] ^= 0x55;
             got = lines_of(of_memory(pfg_str_slice(&packed)));
             packed.ptr[at] ^= 0x55;
-            if (!strstr(got, "'x.txt' is broken") &&
+            if (!strstr(got, "'x.txt' contains corrupt") &&
                 !strstr(got, "'x.txt' is truncated")) {
                 print_error("byte %zu of %zu: %s\n", at, packed.len, got);
                 fail();

@@ -251,8 +251,8 @@ static void bad_json_is_refused_with_its_place_and_reason(void **state)
         long line, column;
         const char *message;
     } cases[] = {
-        {"", 1, 1, "no JSON here: the text is empty"},
-        {" \n ", 2, 2, "no JSON here: the text is empty"},
+        {"", 1, 1, "no JSON: the text is empty"},
+        {" \n ", 2, 2, "no JSON: the text is empty"},
         {"{\n \"a\": 1\n", 3, 1,
          "JSON ends early: '}' missing for the object begun at line 1"},
         {"{\"a\"", 1, 5,
@@ -267,16 +267,16 @@ static void bad_json_is_refused_with_its_place_and_reason(void **state)
          "JSON ends early: '\"' missing for the string begun at line 1"},
         {"\"a\\u12", 1, 7,
          "JSON ends early: '\"' missing for the string begun at line 1"},
-        {"\"\\u12\"", 1, 2, "'\\u' is no JSON escape"},
-        {"[1] x", 1, 5, "unexpected 'x' behind the end of the JSON value"},
-        {"1 2", 1, 3, "unexpected '2' behind the end of the JSON value"},
+        {"\"\\u12\"", 1, 2, "'\\u' is not a JSON escape"},
+        {"[1] x", 1, 5, "unexpected 'x' after the end of the JSON value"},
+        {"1 2", 1, 3, "unexpected '2' after the end of the JSON value"},
         {"[1,]", 1, 4, "a comma before ']'"},
         {"{\"a\":1,}", 1, 8, "a comma before '}'"},
         {"{a:1}", 1, 2, "a key in double quotes expected, not 'a'"},
-        {"{\"a\" 1}", 1, 6, "':' expected behind the key, not '1'"},
+        {"{\"a\" 1}", 1, 6, "':' expected after the key, not '1'"},
         {"{\"a\":1 \"b\":2}", 1, 8, "',' or '}' expected, not '\"'"},
         {"[1 2]", 1, 4, "',' or ']' expected, not '2'"},
-        {"[01]", 1, 2, "number '01' begins with a needless zero"},
+        {"[01]", 1, 2, "number '01' has a leading zero"},
         {"[-]", 1, 3, "a digit expected, not ']'"},
         {"[1.]", 1, 4, "a digit expected, not ']'"},
         {"[1.e3]", 1, 4, "a digit expected, not 'e3'"},
@@ -295,7 +295,7 @@ static void bad_json_is_refused_with_its_place_and_reason(void **state)
         {"[\xff]", 1, 2, "a JSON value expected, not byte 0xff"},
         {"\"a\tb\"", 1, 3, "byte 0x09 inside a string"},
         {"\"a\nb\"", 1, 3, "byte 0x0a inside a string"},
-        {"\"\\x\"", 1, 2, "'\\x' is no JSON escape"},
+        {"\"\\x\"", 1, 2, "'\\x' is not a JSON escape"},
         {"\"\\u0000\"", 1, 2, "a NUL character inside a string"},
         {"\"\xc0\xaf\"", 1, 2, "byte 0xc0 inside a string is not UTF-8"},
         {"\"\xed\xa0\x80\"", 1, 2, "byte 0xed inside a string is not UTF-8"},
@@ -303,9 +303,9 @@ static void bad_json_is_refused_with_its_place_and_reason(void **state)
         {"\"\xf4\x90\x80\x80\"", 1, 2,
          "byte 0xf4 inside a string is not UTF-8"},
         {"{\"a\":1,\n\"b\":2,\n \"\\u0061\":3}", 3, 2,
-         "key 'a' stands twice in one object"},
+         "duplicate key 'a' in an object"},
         {"[{\"x\":{\"a\":1,\"a\":{}}}]", 1, 14,
-         "key 'a' stands twice in one object"},
+         "duplicate key 'a' in an object"},
     };
     (void)state;
 
@@ -343,7 +343,7 @@ static void nesting_has_a_limit(void **state)
                      -1);
     assert_int_equal(err.column, 256 * 5 + 1);
     assert_string_equal(err.message,
-                        "arrays and objects in one another more than 256 deep");
+                        "arrays and objects nested more than 256 deep");
     pfg_str_free(&text);
 }
 
@@ -408,8 +408,8 @@ static void bad_comments_are_refused(void **state)
         {"[1, /*/ 2]",
          "JSON ends early: '*/' missing for the comment begun at line 1"},
         {"[1, / 2]", "a JSON value expected, not '/'"},
-        {"[1] /", "unexpected '/' behind the end of the JSON value"},
-        {"// only", "no JSON here: the text is empty"},
+        {"[1] /", "unexpected '/' after the end of the JSON value"},
+        {"// only", "no JSON: the text is empty"},
     };
     (void)state;
 
@@ -498,7 +498,7 @@ static void many_members_are_told_apart(void **state)
     pfg_str_puts(&text, ",\"key7\":0,\"key3\":1}");
     assert_int_equal(pfg_json_parse(&d, pfg_str_slice(&text), "x", 0, &err),
                      -1);
-    assert_string_equal(err.message, "key 'key7' stands twice in one object");
+    assert_string_equal(err.message, "duplicate key 'key7' in an object");
     assert_int_equal(err.line, 50001);
     pfg_str_free(&text);
 }

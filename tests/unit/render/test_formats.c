@@ -183,7 +183,7 @@ static void verbose_shows_the_numbers_behind_a_verdict(void **state)
         render(f, "text", (struct pfg_render_options){.verbose = true});
 
     assert_has(text, "     limit     10% (--threshold)\n");
-    assert_has(text, "     evidence  single: one process a side");
+    assert_has(text, "     evidence  single: one process per side");
     assert_has(text, "     base      1.423 \u00b5s, between ");
     assert_lacks(render(f, "text", PLAIN), "evidence  single");
 }
@@ -355,16 +355,16 @@ static void unknown_markers_are_named_with_their_line(void **state)
                                        pfg_slice_of(text), f->arena),
                      3);
     assert_int_equal(problems[0].line, 3);
-    assert_string_equal(problems[0].text, "'HEADLIN' is no marker of perfgate");
+    assert_string_equal(problems[0].text, "unknown marker 'HEADLIN'");
     assert_string_equal(problems[0].hint, "did you mean 'HEADLINE'?");
     assert_int_equal(problems[1].line, 4);
     assert_string_equal(problems[1].hint, "did you mean 'SECTION'?");
-    assert_string_equal(problems[2].text, "'x-mdd' is no modifier of perfgate");
+    assert_string_equal(problems[2].text, "unknown modifier 'x-mdd'");
     assert_int_equal(pfg_markers_check(&problems, "report.md",
                                        pfg_slice_of("{{BAR_SVG:x-md}}{{"),
                                        f->arena),
                      1);
-    assert_string_equal(problems[0].text, "'BAR_SVG' is for HTML only");
+    assert_string_equal(problems[0].text, "'BAR_SVG' works only in HTML");
 }
 
 int main(void)

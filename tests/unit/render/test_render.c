@@ -519,7 +519,7 @@ static void a_change_of_level_and_the_baseline_after_it_are_drawn(void **state)
     row->working.jumps = &jump;
     row->working.n_jumps = 1;
     assert_has(render(f, "html", PLAIN),
-               "the baseline is the last 2, the base among them; level changed "
+               "the baseline is the last 2, including the base; level changed "
                "+25.0% at 333333333</desc>");
     assert_int_equal(count(f->out.ptr, "class=\"jump\""), 1);
     assert_has(f->out.ptr, ">+25.0% at 333333333</text>");
@@ -637,7 +637,7 @@ static void an_altered_policy_is_told_before_anything_else(void **state)
                      text);
     assert_has(text, "  looser: <b>*x* threshold 5% to 50% (perfgate.json:3)\n"
                      "  5 more changes\n"
-                     "  of what was measured here, 1 limit is looser, 2 limits "
+                     "  of the measured benchmarks, 1 limit is looser, 2 limits "
                      "are tighter\n");
     text = render(f, "markdown", PLAIN);
     assert_has(text, "this change loosens the policy: &lt;b&gt;\\*x\\*");

@@ -208,7 +208,8 @@ static void what_is_no_baseline_is_named_with_its_place(void **state)
         {"{\"perfgate\":\"baseline\",\n\"version\":\"1\"}",
          "baseline file without a 'version'", 2, 11, PFG_DATA},
         {"{\"perfgate\":\"baseline\",\n\"version\":2,\"new\":1}",
-         "baseline file of version 2, this perfgate reads 1", 2, 11, PFG_USAGE},
+         "baseline file of version 2, but this perfgate reads version 1", 2, 11,
+         PFG_USAGE},
         {HEAD "\"run\":[]}", "unknown key 'run'", 2, 1, PFG_DATA},
         {HEAD "\"runs\":{}}", "'runs' must be an array, not an object", 2, 8,
          PFG_DATA},
@@ -223,7 +224,7 @@ static void what_is_no_baseline_is_named_with_its_place(void **state)
         {HEAD "\"runs\":[{\"series\":[\n"
               "{\"benchmark\":\"x\",\"unit\":\"ms\",\"value\":1},\n"
               "{\"benchmark\":\"x\",\"unit\":\"s\",\"value\":1}]}]}",
-         "'time' of 'x' stands twice in this run", 4, 1, PFG_DATA},
+         "'time' of 'x' occurs twice in this run", 4, 1, PFG_DATA},
     };
 #undef HEAD
     char path[PATH_SIZE];

@@ -284,7 +284,7 @@ void pfg_processes_note_watching(const struct pfg_processes *processes)
     const struct pfg_sampler_cost *cost = &processes->watching;
 
     if (cost->seconds > 0) {
-        pfg_measuring_note(processes->m, "watching took %.2g%% of a processor",
+        pfg_measuring_note(processes->m, "watching used %.2g%% of a CPU",
                            100 * cost->cpu / cost->seconds);
     }
 }

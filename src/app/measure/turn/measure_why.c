@@ -159,22 +159,23 @@ static void note_waiting(struct pfg_why *why, const struct pfg_why_plan *plan,
 
     if (!strcmp(why->unit, "s") && isfinite(plan->times) && change > 0 &&
         why->head / why->base - 1 < WAITS * change) {
-        add_note(why,
-                 pfg_arena_printf(arena,
-                                  "it computes %.1f %% longer, of %.1f %%: the "
-                                  "rest is waiting (for a lock, a disk, "
-                                  "another process), or did not show again",
-                                  100 * (why->head / why->base - 1),
-                                  100 * change),
-                 arena);
+        add_note(
+            why,
+            pfg_arena_printf(arena,
+                             "CPU time increased by %.1f %%, the total by %.1f "
+                             "%%: the rest is waiting (for a lock, a disk, "
+                             "another process), or did not occur again",
+                             100 * (why->head / why->base - 1), 100 * change),
+            arena);
     } else if (isnan(plan->times) && base > WAITS && head < WAITS * base) {
-        add_note(why,
-                 pfg_arena_printf(arena,
-                                  "the head computes for %.0f %% of its time, "
-                                  "the base for %.0f %%: waiting (for a lock, "
-                                  "a disk, another process) is in no profile",
-                                  100 * fmin(head, 1), 100 * fmin(base, 1)),
-                 arena);
+        add_note(
+            why,
+            pfg_arena_printf(arena,
+                             "the head uses the CPU for %.0f %% of its time, "
+                             "the base for %.0f %%: profiles do not show "
+                             "waiting (for a lock, a disk, another process)",
+                             100 * fmin(head, 1), 100 * fmin(base, 1)),
+            arena);
     }
 }
 
@@ -191,12 +192,12 @@ static void note_unseen(struct pfg_why *why, const struct pfg_stacks *stacks,
         }
         if (taken->cpu[which] > TELLS && seen < SEEN * taken->cpu[which]) {
             add_note(why,
-                     pfg_arena_printf(arena,
-                                      "perf saw %.0f %% of what the %s "
-                                      "computed: threads and processes that "
-                                      "end at once have no samples",
-                                      100 * seen / taken->cpu[which],
-                                      which ? "head" : "base"),
+                     pfg_arena_printf(
+                         arena,
+                         "perf sampled %.0f %% of the CPU time of the %s: very "
+                         "short threads and processes get no samples",
+                         100 * seen / taken->cpu[which],
+                         which ? "head" : "base"),
                      arena);
         }
     }
@@ -221,8 +222,8 @@ static void compare(struct pfg_why *out, const struct pfg_why_job *j,
     pfg_why_compare(out, &question, arena);
     if (!plan->alone) {
         add_note(out,
-                 "the command was profiled with all of its benchmarks: "
-                 "perfgate knows no filter of it",
+                 "the command was profiled with all its benchmarks, because "
+                 "perfgate cannot select one",
                  arena);
     }
     note_waiting(out, plan, taken, arena);
@@ -256,7 +257,7 @@ static int explain(struct pfg_why_job *j, const struct pfg_why_subject *subject,
     int failed = 0;
 
     if (!pfg_why_make_plan(&plan, j, subject)) {
-        why = "it cannot be told which command it is of";
+        why = "its command is unknown";
     } else {
         failed = take_all(&taken, &why, j, &plan, err);
     }

@@ -58,8 +58,8 @@ static int read_named(struct pfg_turn *p, struct pfg_error *err)
                      p->program->results[i]);
             return p->state->tool && p->state->tool->home
                        ? pfg_hint(err,
-                                  "without --results, what %s writes is found "
-                                  "by itself",
+                                  "without --results, perfgate finds the "
+                                  "results of %s itself",
                                   p->state->tool->name)
                        : -1;
         }

@@ -168,12 +168,12 @@ const char *pfg_turn_failure(const struct pfg_turn *p)
                                 p->all->options->timeout);
     }
     if (result->signal && !p->all->options->ignore_failure) {
-        return pfg_arena_printf(p->m->arena, "it was ended by signal %d",
+        return pfg_arena_printf(p->m->arena, "it was killed by signal %d",
                                 result->signal);
     }
     return is_judged(p, result->exit_status)
                ? ""
-               : pfg_arena_printf(p->m->arena, "it ended with exit status %d",
+               : pfg_arena_printf(p->m->arena, "it exited with status %d",
                                   result->exit_status);
 }
 

@@ -104,13 +104,13 @@ static int blame_dead(struct pfg_turn *p, struct pfg_service *service,
     }
     blame(p, service,
           result->signal
-              ? pfg_arena_printf(p->m->arena, "was ended by signal %d %s",
+              ? pfg_arena_printf(p->m->arena, "was killed by signal %d %s",
                                  result->signal, when)
-              : pfg_arena_printf(p->m->arena, "ended with exit status %d %s",
+              : pfg_arena_printf(p->m->arena, "exited with status %d %s",
                                  result->exit_status, when),
           result->exit_status ? ""
-                              : "a service stays in the foreground, as nginx "
-                                "does with -g 'daemon off;'");
+                              : "a service must stay in the foreground, as "
+                                "nginx does with -g 'daemon off;'");
     return 0;
 }
 
@@ -120,7 +120,7 @@ int pfg_turn_blame_service(struct pfg_turn *p, struct pfg_error *err)
 
     for (size_t i = 0; i < services->n; i++) {
         if (!pfg_child_runs(services->at[i].child)) {
-            return blame_dead(p, &services->at[i], "while it was measured",
+            return blame_dead(p, &services->at[i], "during the measurement",
                               err);
         }
     }
@@ -155,7 +155,7 @@ static int ask(const char **why, struct pfg_turn *p,
     spec.together = false;
     spec.timeout = fmax(left, LEAST);
     failed = pfg_child_run(&result, &spec, &p->m->interrupt, err);
-    *why = result.timed_out ? "it did not end"
+    *why = result.timed_out ? "it did not finish"
            : result.exit_status
                ? pfg_arena_printf(p->m->arena, "exit status %d",
                                   result.exit_status)
@@ -236,12 +236,11 @@ static bool is_taken(struct pfg_turn *p, const struct pfg_service *service,
     }
     p->ran = false;
     blame(p, service,
-          pfg_arena_printf(p->m->arena,
-                           "was not started: something listens on port %s "
-                           "already",
-                           address->port),
-          "let perfgate choose a free port: write {port} instead of its "
-          "number");
+          pfg_arena_printf(
+              p->m->arena,
+              "was not started: another program already listens on port %s",
+              address->port),
+          "use {port} instead of a number to let perfgate choose a free port");
     return true;
 }
 

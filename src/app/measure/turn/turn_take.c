@@ -260,12 +260,12 @@ static int fall_back(struct pfg_turn *p, struct pfg_error *err)
     p->state->by_itself = true;
     if (!p->all->fell_back && p->all->options->what == PFG_MEASURE_AUTO) {
         p->all->fell_back = true;
-        pfg_measuring_note(
-            p->m,
-            "%s printed no results that perfgate knows: time and memory are "
-            "those of the process",
-            p->all->options->programs[PFG_HEAD].n > 1 ? "the commands"
-                                                      : p->program->name);
+        pfg_measuring_note(p->m,
+                           "%s printed no results in a known format: the time "
+                           "and memory of the process were measured",
+                           p->all->options->programs[PFG_HEAD].n > 1
+                               ? "the commands"
+                               : p->program->name);
     }
     if (p->program->shell && !p->all->shell_known) {
         /* The first process was started before that was known. */
@@ -330,11 +330,10 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
     if (give_up_filter(p)) {
         /* A filter that the tool does not take is no fault of the code. */
         if (*p->failure) {
-            pfg_measuring_note(
-                p->m,
-                "%s: with the undecided benchmarks alone %s; from "
-                "then on all were measured",
-                p->called, p->failure);
+            pfg_measuring_note(p->m,
+                               "%s: measuring only the undecided benchmarks "
+                               "failed: %s; all were measured from then on",
+                               p->called, p->failure);
         }
         return 0;
     }

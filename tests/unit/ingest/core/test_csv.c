@@ -152,7 +152,7 @@ static void a_table_that_breaks_off_fails_the_run(void **state)
     (void)state;
     assert_reads("Type,Name,Request Count,Failure Count,Average Response "
                  "Time,Requests/s\nGET,/,10,0,12.5,2.5\n",
-                 "failed x:1 Locust's table has no row over all requests", 3);
+                 "failed x:1 Locust's table does not end with a row for all", 3);
     assert_reads("Type,Name,Request Count,Failure Count,Average Response "
                  "Time,Requests/s\nGET,/,10,0,12.5,2.5\nGET,/b,1",
                  "failed x:3 Locust's table ends inside a row", 3);

@@ -135,7 +135,7 @@ static void a_document_that_breaks_off_marks_the_run(void **state)
 {
     (void)state;
     assert_reads("noise\n[\n" RESULT ",\n{\"name\": \"b\", ",
-                 "failed x:2 the JSON that begins here breaks off on line 4");
+                 "failed x:2 the JSON that begins here is cut off on line 4");
     assert_reads("[\n" RESULT ",\n{\"name\": \"b\", ", "bench=a");
     assert_reads("{\"a\": {}, \"b", "error 3");
 }

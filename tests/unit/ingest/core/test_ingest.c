@@ -176,7 +176,7 @@ static void all_shapes_of_text_and_json_are_told_apart(void **state)
         /* and lines after them */
         {"{\n\"RED\": 7}\nred\n", "bench=lines metric=count unit=1 "
                                   "better=neutral values=[1] at=x:3"},
-        {"{\n\"RED\": 7}\n[what]\n", "warning x:3 what follows the JSON here"},
+        {"{\n\"RED\": 7}\n[what]\n", "warning x:3 ignoring what follows the JSON"},
         /* a log that begins with a brace */
         {"{ a log\nred\n", "bench=lines"},
         {"[10:00:00] red\nred\n", "values=[2]"},
@@ -198,7 +198,7 @@ static void what_two_ingesters_claim_is_an_error(void **state)
     static const struct {
         const char *text, *error;
     } cases[] = {
-        {"red\nred blue\n", "error 3 x:2 both red and blue take this"},
+        {"red\nred blue\n", "error 3 x:2 both red and blue match this"},
         {"{\"RED\":1,\n\"BLUE\":2}", "error 3 x:1 both red and blue"},
         {"{\"x\":1}\n{\"RED\":1,\"BLUE\":2}\n", "error 3 x:2 both red and"},
     };
@@ -209,7 +209,7 @@ static void what_two_ingesters_claim_is_an_error(void **state)
 
         assert_int_equal(read_colours(&s, cases[i].text, NULL), -1);
         assert_has(&s, cases[i].error);
-        assert_has(&s, "hint say which it is: --format red or --format blue");
+        assert_has(&s, "hint choose one with --format red or --format blue");
         stream_end(&s);
         assert_int_equal(read_colours(&s, cases[i].text, &blue), 0);
         assert_has(&s, "result tools=blue");
@@ -222,8 +222,9 @@ static void json_that_nobody_knows_says_where_and_what(void **state)
     static const struct {
         const char *text, *error;
     } cases[] = {
-        {"{\"x\": 1}", "error 3 'x' is JSON, but no benchmark results\n"
-                       "hint it is like none of the formats "},
+        {"{\"x\": 1}",
+         "error 3 'x' is JSON, but contains no benchmark results\n"
+         "hint it matches none of the formats "},
         {"{\"RED\": 1\n,,}", "error 3 x:2:2 "},
         {"{\n\"x\": 1}\n{\n\"y\": }\n", "error 3 x:4:6 "},
     };
@@ -290,7 +291,7 @@ static void an_input_without_results_is_an_error_that_helps(void **state)
         {" \n\n", NULL, "error 3 'x' is empty\n"},
         {"hello\n", NULL,
          "error 3 no benchmark results in 'x'\n"
-         "hint looked for "},
+         "hint supported formats "},
         {RESULT, "wrk",
          "error 3 no benchmark results in 'x'\n"
          "hint looked for wrk"},
@@ -334,7 +335,7 @@ static void a_forced_format_is_read_as_it_can_be(void **state)
     assert_int_equal(stream_read(&s, PFG_LIT(RESULT), "x", &options), 0);
     stream_end(&s);
     assert_int_equal(read_colours(&s, "red", &walker), -1);
-    assert_has(&s, "error 2 'walker' reads directories, and 'x' is a file");
+    assert_has(&s, "error 2 'walker' reads directories, but 'x' is a file");
     stream_end(&s);
 }
 

@@ -150,8 +150,9 @@ static void asv_knows_what_it_measured_by_the_name_only(void **state)
 static void whole_numbers_are_exact_or_an_error(void **state)
 {
     (void)state;
-    assert_reads(HYPERFINE(", \"memory_usage_byte\": [9007199254740993]"),
-                 "error=\"9007199254740993 is too large to be read exactly\"");
+    assert_reads(
+        HYPERFINE(", \"memory_usage_byte\": [9007199254740993]"),
+        "error=\"9007199254740993 is too large to represent exactly\"");
     assert_reads(HYPERFINE(", \"memory_usage_byte\": [9007199254740994]"),
                  "values=[9007199254740994]");
 }

@@ -36,10 +36,10 @@ static void a_json_result_says_which_way_is_better(void **state)
         {"{\"name\": \"a\", \"metric\": \"success\", \"value\": 1}",
          "metric=success unit=1 better=higher"},
         {"{\"name\": \"a\", \"unit\": \"frobs\", \"value\": 1}",
-         "warning x.txt:1:1 which way is 'value' better?"},
+         "warning x.txt:1:1 unknown direction of 'value'"},
         {"{\"name\": \"a\", \"metric\": \"throughput\", \"unit\": \"ms\", "
          "\"value\": 1}",
-         "error=\"metric and unit say different things"},
+         "error=\"metric and unit imply opposite directions"},
     };
     (void)state;
 
@@ -156,7 +156,7 @@ static void a_time_series_gives_one_statistic(void **state)
         {"memory.used", "last", "value=2097152 "},
         {"memory.used", "p50", "value=2097152 "},
         {"load", "sum", "value=0.75 "},
-        {"load", "sum", "warning x.txt:3 'x' of column 'load' is no number"},
+        {"load", "sum", "warning x.txt:3 'x' of column 'load' is not a number"},
         {"none", NULL, "error 3"},
     };
     (void)state;

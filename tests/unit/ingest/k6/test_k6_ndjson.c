@@ -201,7 +201,7 @@ static void impossible_points_fail_their_series(void **state)
     add_point(&text, "http_req_duration", 4, "2", "");
     stream = read_points(&text, NULL);
     assert_has(stream, "value=0.002 min=0.002 max=0.002 count=1");
-    assert_has(stream, "error=\"3 of 4 points are negative or no number\"");
+    assert_has(stream, "error=\"3 of 4 points are negative or not numbers\"");
     free(stream);
 }
 
@@ -234,7 +234,7 @@ static void output_cut_off_inside_a_line_is_a_failure(void **state)
     pfg_str_printf(&text, "%s\n", broken);
     add_point(&text, "http_reqs", 2, "1", "");
     stream = stream_of(text.ptr); /* in the middle: something wrote between */
-    assert_has(stream, "warning in:3 not a whole line");
+    assert_has(stream, "warning in:3 not a complete line");
     assert_lacks(stream, "failed");
     free(stream);
 
@@ -268,7 +268,7 @@ static void a_point_that_is_no_json_is_left_out(void **state)
     add_point(&text, "http_req\\u005fduration", 4, "4", tags[0]);
     add_point(&text, "http_req_duration", 5, "1.5e1", tags[0]);
     stream = read_points(&text, NULL);
-    for (const char *at = stream; (at = strstr(at, "not a whole line")); at++) {
+    for (const char *at = stream; (at = strstr(at, "not a complete line")); at++) {
         n++;
     }
     assert_int_equal(n, PFG_COUNT(values) + PFG_COUNT(tags) - 1 + 1);
@@ -309,8 +309,8 @@ static void a_metric_that_nobody_declared_is_known_only_if_it_is_k6s(
     add_point(&text, "my_metric", 2, "2", "");
     stream = read_points(&text, NULL);
     assert_has(stream, "metric=\"latency mean\" unit=s");
-    assert_has(stream, "warning in:2 points of 'my_metric', but no line that "
-                       "says what it is");
+    assert_has(stream, "warning in:2 points of 'my_metric' without a line that "
+                       "declares the metric");
     free(stream);
 }
 

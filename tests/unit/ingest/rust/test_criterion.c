@@ -205,7 +205,7 @@ static void a_directory_without_criterion_has_no_baselines(void **state)
 
     put(place, "x", "readme.txt", "nothing\n", NOW);
     assert_int_equal(read_folder(&s, place, "", "v2"), -1);
-    assert_stream(&s, "hint there are no criterion results");
+    assert_stream(&s, "hint no criterion results");
     stream_end(&s);
 }
 

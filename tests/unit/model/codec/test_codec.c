@@ -456,7 +456,7 @@ static void mistakes_of_a_hand_are_named_with_their_place(void **state)
         {SERIES("\"unit\":\"s\",\"value\":1e400"),
          "number '1e400' is out of range", 2, 38},
         {SERIES("\"unit\":\"s\",\"value\":1,\"pieces\":[]"),
-         "'value' and 'pieces' exclude each other", 2, 30},
+         "'value' and 'pieces' cannot be combined", 2, 30},
         {SERIES("\"better\":\"up\""), "unknown direction 'up'", 2, 28},
         {SERIES("\"params\":{\"n\":8}"), "'n' must be a string, not a number",
          2, 33},

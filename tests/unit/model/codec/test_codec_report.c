@@ -158,11 +158,9 @@ static void what_is_wrong_is_told_with_its_place(void **state)
         const char *part, *by, *message;
     } cases[] = {
         {"\"version\": 1", "\"version\": 2",
-         "report of version 2: this perfgate reads version 1"},
-        {"\"version\": 1", "\"version\": \"1\"",
-         "this is no report of "
-         "perfgate"},
-        {"\"report\"", "\"baseline\"", "this is no report of perfgate"},
+         "report of version 2, but this perfgate reads version 1"},
+        {"\"version\": 1", "\"version\": \"1\"", "not a perfgate report"},
+        {"\"report\"", "\"baseline\"", "not a perfgate report"},
         {"\"status\": 1", "\"status\": true",
          "'status' must be a whole number, not true or false"},
         {"\"status\": 1,", "", "missing 'status'"},
@@ -179,8 +177,8 @@ static void what_is_wrong_is_told_with_its_place(void **state)
          "unknown direction 'up'"},
         {"\"change\": 0", "\"change\": \"0", NULL},
         {"\"processes\": 3", "\"processes\": 2",
-         "'process_of' goes to 2, there are 2"},
-        {"\"n\": 3,", "\"n\": 4,", "'values' has 3 entries, 'n' says 4"},
+         "'process_of' refers to 2, but there are only 2"},
+        {"\"n\": 3,", "\"n\": 4,", "'values' has 3 entries, but 'n' is 4"},
         {"\"sections\": [", "\"sections\": [3,",
          "expected an object, not a number"},
         {"\"tests\": 20", "\"tests\": -7", NULL},
@@ -220,7 +218,8 @@ static void a_footnote_that_is_not_there_is_refused(void **state)
     pfg_str_init(&text, 0);
     report->n_footnotes = 1;
     assert_int_equal(read_report(&out, write_report(&text, report), &err), -1);
-    assert_string_equal(err.message, "'footnotes' goes to 1, there are 1");
+    assert_string_equal(err.message,
+                        "'footnotes' refers to 1, but there are only 1");
     pfg_arena_free(report->arena);
     pfg_str_free(&text);
 }
