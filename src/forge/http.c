@@ -377,7 +377,7 @@ struct sending {
 static void put_why(char *out, size_t size, const struct sending *s)
 {
     if (s->exchange.status) {
-        snprintf(out, size, "%s answers %ld", s->http->options.name,
+        snprintf(out, size, "%s answered %ld", s->http->options.name,
                  s->exchange.status);
     } else {
         put_said(out, size, s->exchange.trouble, s->http->options.token);

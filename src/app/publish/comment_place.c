@@ -305,9 +305,8 @@ int pfg_comment_explain(const struct pfg_comment_place *place,
     case PFG_HTTP_FORBIDDEN:
         return pfg_hint(err, "%s", forge->permission);
     case PFG_HTTP_GONE:
-        return pfg_hint(
-            err, "no such %s, or the token has no access to it on %s: %s",
-            target, forge->title, forge->permission);
+        return pfg_hint(err, "no such %s, or %s hides it from this token: %s",
+                        target, forge->title, forge->permission);
     case PFG_HTTP_REFUSED:
     case PFG_HTTP_UNCERTAIN:
     case PFG_HTTP_TOO_LARGE:

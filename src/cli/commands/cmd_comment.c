@@ -90,7 +90,7 @@ static int read_options(struct pfg_comment_options *out,
 static int too_many(size_t n, const char *instead, struct pfg_error *err)
 {
     if (n && instead) {
-        return pfg_fail(err, PFG_USAGE, "no report given");
+        return pfg_fail(err, PFG_USAGE, "no report given, and no --failed");
     }
     if (!n && !instead) {
         pfg_fail(err, PFG_USAGE, "which report?");
