@@ -55,12 +55,11 @@ static int unknown_verb(const struct pfg_verb *verbs, const char *command,
                        verb->name);
     }
     meant = pfg_suggest(name, names.at, names.n);
-    pfg_fail(err, PFG_USAGE, "'perfgate %s' wants %s%s%s%s", command, list.ptr,
-             *name ? ", not '" : "", name, *name ? "'" : "");
+    pfg_fail(err, PFG_USAGE, "'perfgate %s' expects %s%s%s%s", command,
+             list.ptr, *name ? ", not '" : "", name, *name ? "'" : "");
     return meant
                ? pfg_hint(err, "did you mean 'perfgate %s %s'?", command, meant)
-               : pfg_hint(err, "'perfgate help %s' tells what they do",
-                          command);
+               : pfg_hint(err, "'perfgate help %s' describes them", command);
 }
 
 int pfg_run_command(const struct pfg_command *command,

@@ -26,7 +26,7 @@ _Static_assert(PFG_COUNT(statistics) == PFG_N_STATISTICS + 1, "all are here");
 #define AT(field) offsetof(struct pfg_rule, field)
 static const struct pfg_config_key rule_keys[] = {
     KEY(benchmark, PATTERN, .names = true,
-        .help = "The benchmarks, named as in the report, with or without suite/ in front: a glob or a /regular expression/."),
+        .help = "The benchmarks, named as in the report, with or without a leading suite/: a glob or a /regular expression/."),
     KEY(suite, PATTERN, .names = true,
         .help = "The suites (packages, groups, files): a glob or /regex/."),
     KEY(metric, PATTERN, .names = true,
@@ -39,23 +39,23 @@ static const struct pfg_config_key rule_keys[] = {
         .help = "The variants: an object of globs, {\"go\": \"1.2*\"}; null: without that key."),
     KEY(threshold, PERCENT, .bit = 1u << PFG_RULE_THRESHOLD,
         .sense = PFG_MORE_IS_LOOSER, .absent = PFG_THRESHOLD_DEFAULT,
-        .help = "The limit on how much worse these may get, in per cent."),
+        .help = "The limit on how much worse the benchmarks may get, in per cent."),
     KEY(both, FLAG, .bit = 1u << PFG_RULE_BOTH, .sense = PFG_MORE_IS_TIGHTER,
-        .help = "Improvements beyond the threshold fail, too: for sizes and counts that must not change."),
+        .help = "Improvements beyond the threshold also fail: for sizes and counts that must not change."),
     KEY(min_change, QUANTITY, .bit = 1u << PFG_RULE_MIN_CHANGE,
         .sense = PFG_MORE_IS_LOOSER,
-        .help = "Differences below this amount are no change, whatever their percentage: \"50ns\"."),
+        .help = "Differences below this amount are not a change, whatever their percentage: \"50ns\"."),
     KEY(severity, WORD, .bit = 1u << PFG_RULE_SEVERITY, .words = severities,
         .sense = PFG_MORE_IS_LOOSER,
-        .help = "error: fails the gate; warn: is shown; off: is not judged."),
+        .help = "error: fail the gate; warn: only show; off: do not judge."),
     KEY(min_samples, COUNT, .bit = 1u << PFG_RULE_MIN_SAMPLES,
         .sense = PFG_MORE_IS_LOOSER,
-        .help = "With fewer observations a side, a row over its limit is inconclusive."),
+        .help = "With fewer observations per side, a row over its limit is inconclusive."),
     KEY(evidence, WORD, .bit = 1u << PFG_RULE_EVIDENCE, .words = evidences,
         .sense = PFG_MORE_IS_TIGHTER, .absent = PFG_COUNT(evidences) - 1,
         .help = "The weakest evidence that may decide."),
     KEY(statistic, WORD, .bit = 1u << PFG_RULE_STATISTIC, .words = statistics,
-        .help = "What stands for the values of a side where they are shown and compared: their minimum (the best value), median, mean, or the mean of the best quarter (low). The promise about false alarms is that of the default."),
+        .help = "The value that represents a side when it is shown and compared: the minimum (the best value), median, mean, or the mean of the best quarter (low). The false-alarm rate is guaranteed only for the default."),
     KEY(budget, BOUND, .bit = 1u << PFG_RULE_BUDGET,
         .sense = PFG_MORE_IS_LOOSER,
         .help = "An absolute limit on the value, judged with or without a base: \"< 8ms\", \">= 10000/s\", \"errors == 0\"."),
@@ -75,19 +75,19 @@ static const struct pfg_config_key ratio_keys[] = {
     KEY(name, TEXT, .silent = true,
         .help = "Its name in the targets table."),
     KEY(of, PATTERN, .required = true, .names = true,
-        .help = "The benchmark above the line; with wildcards a family: \"*/traced\"."),
+        .help = "The benchmark in the numerator; with wildcards a family: \"*/traced\"."),
     KEY(to, PATTERN, .required = true, .names = true,
-        .help = "The benchmark below the line; its wildcards stand for the same text as those of 'of': \"*/native\"."),
+        .help = "The benchmark in the denominator; its wildcards match the same text as those of 'of': \"*/native\"."),
     KEY(limit, BOUND, .required = true, .sense = PFG_MORE_IS_LOOSER,
         .help = "The limit of the ratio: \"<= 1.05\", or a range \"0.4..0.6\"."),
     KEY(metric, PATTERN, .names = true,
-        .help = "The metric; needed if the benchmarks have several."),
+        .help = "The metric; required if the benchmarks have several."),
     KEY(suite, PATTERN, .names = true,
         .help = "The suites: a glob or /regex/."),
     KEY(hardware, PATTERN, .names = true,
         .help = "The hardware profiles: a glob or /regex/."),
     KEY(severity, WORD, .words = severities, .sense = PFG_MORE_IS_LOOSER,
-        .help = "error: fails the gate; warn: is shown; off: is left out."),
+        .help = "error: fail the gate; warn: only show; off: omit."),
 };
 #undef AT
 
@@ -102,7 +102,7 @@ static const struct pfg_config_record ratio = {
 #define AT(field) offsetof(struct pfg_acceptance, field)
 static const struct pfg_config_key accept_keys[] = {
     KEY(benchmark, PATTERN, .required = true, .names = true,
-        .help = "The benchmarks that may be worse or missing: a glob or /regex/."),
+        .help = "The benchmarks that may get worse or be missing: a glob or /regex/."),
     KEY(suite, PATTERN, .names = true,
         .help = "The suites: a glob or /regex/."),
     KEY(metric, PATTERN, .names = true,
@@ -152,25 +152,25 @@ static const char *const service_per[] = {"round", "session", NULL};
 #define AT(field) offsetof(struct pfg_suite, field)
 static const struct pfg_config_key suite_keys[] = {
     KEY(suite, TEXT, .required = true, .names = true,
-        .help = "Its name: that of its results' suite, and what --suite takes."),
+        .help = "The name of the suite, for its results and for --suite."),
     KEY(command, TEXT, .required = true,
-        .help = "What is measured, as a shell reads it."),
+        .help = "The shell command to measure."),
     KEY(prepare, TEXT,
-        .help = "Builds a work tree for it, once."),
+        .help = "The shell command that builds a work tree for this suite, once."),
     KEY(results, TEXT,
-        .help = "The file or folder that the command writes, if its results are not what it prints."),
+        .help = "The file or folder that the command writes its results to, if it does not print them."),
     KEY(service, TEXTS,
-        .help = "What runs beside the command, as a shell reads it: \"./server --port {port}\"; several are started in order."),
+        .help = "The shell command of a service to run beside the command: \"./server --port {port}\"; several are started in order."),
     KEY(ready, TEXTS,
         .help = "When the service, or each of several, is ready: http://HOST:PORT/PATH, tcp:PORT, or a shell command that succeeds."),
     KEY(ready_timeout, QUANTITY,
-        .help = "How long that may take: \"30s\"."),
+        .help = "How long to wait until the service is ready: \"30s\"."),
     KEY(service_per, WORD, .words = service_per,
-        .help = "round: started for each round (default); session: kept to the end."),
+        .help = "round: start the service for each round (default); session: keep it to the end."),
     KEY(watch, TEXTS,
-        .help = "Whose CPU, memory and so on are measured meanwhile: \"service\", a process's number, or what pgrep is to look for."),
+        .help = "The processes whose CPU, memory and so on to measure during the command: \"service\", a process ID, or arguments for pgrep."),
     KEY(rounds, COUNT,
-        .help = "The most rounds of this suite; 3 at least."),
+        .help = "The maximum number of rounds of this suite; at least 3."),
 };
 #undef AT
 
@@ -188,19 +188,19 @@ static const char *const directions[] = {
 
 #define VALUE_KEYS(at) \
     {.name = "metric", .type = PFG_CONFIG_TEXT, .offset = at(metric), \
-     .help = "What is measured: \"time\", \"latency p99\", a word of your own. Else the unit says it."}, \
+     .help = "The metric: \"time\", \"latency p99\", or your own. By default it follows from the unit."}, \
     {.name = "unit", .type = PFG_CONFIG_TEXT, .offset = at(unit), \
-     .help = "What the numbers are in: \"ms\", \"MB/s\"."}, \
+     .help = "The unit of the numbers: \"ms\", \"MB/s\"."}, \
     {.name = "better", .type = PFG_CONFIG_WORD, .offset = at(better), \
      .words = directions, \
-     .help = "Which way is better. Else metric and unit say it."}, \
+     .help = "Which direction is better. By default it follows from metric and unit."}, \
     {.name = "exact", .type = PFG_CONFIG_FLAG, .offset = at(exact), \
      .help = "Any difference is real: a count that does not vary."}
 
 #define AT(field) offsetof(struct pfg_format_value, field)
 static const struct pfg_config_key value_keys[] = {
     KEY(path, TEXT, .required = true, .names = true,
-        .help = "The number, or the list of observations, from the benchmark on: \"time/mean\"."),
+        .help = "The path of the number, or of the list of observations, from the benchmark: \"time/mean\"."),
     VALUE_KEYS(AT),
 };
 #undef AT
@@ -215,11 +215,11 @@ static const struct pfg_config_record format_value = {
 #define AT_VALUE(field) offsetof(struct pfg_format, value.field)
 static const struct pfg_config_key format_keys[] = {
     KEY(name, TEXT, .required = true, .names = true,
-        .help = "Its name, as --format has it."),
+        .help = "The name of the format, for --format."),
     KEY(line, TEXT,
-        .help = "A line that has a result: a regular expression (PCRE2) with the group (?<value>), and where they stand there (?<benchmark>), (?<unit>), (?<metric>), (?<suite>)."),
+        .help = "A line with a result: a regular expression (PCRE2) with the group (?<value>), and optionally (?<benchmark>), (?<unit>), (?<metric>), (?<suite>)."),
     KEY(has, TEXT,
-        .help = "JSON: the path of what such a document has and no other: \"meta/tool\"."),
+        .help = "JSON: the path of a value that only such documents have: \"meta/tool\"."),
     KEY(list, TEXT,
         .help = "JSON: the benchmarks, from the root on: \"results/*\"; without it the root is one."),
     KEY(benchmark, TEXT,

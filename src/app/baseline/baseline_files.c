@@ -88,7 +88,7 @@ int pfg_baseline_files_pick(struct pfg_baseline_pick *out, const char *wanted,
     size_t n;
     int best;
 
-    *out = (struct pfg_baseline_pick){.how = "as asked for"};
+    *out = (struct pfg_baseline_pick){.how = "as requested"};
     if (pfg_file_exists(wanted) && !pfg_file_is_directory(wanted)) {
         return pfg_baseline_read(&out->baseline, wanted, arena, err);
     }
@@ -107,13 +107,13 @@ int pfg_baseline_files_pick(struct pfg_baseline_pick *out, const char *wanted,
     }
     if (!best) {
         out->missing = pfg_arena_printf(
-            arena, "no baseline%s in '%s' fits hardware '%s'%s%s%s",
+            arena, "no baseline%s in '%s' matches the hardware '%s'%s%s%s",
             strcmp(wanted, "auto")
                 ? pfg_arena_printf(arena, " called '%s'", wanted)
                 : "",
             folder, profile->name, n ? "; there are " : "",
             n ? names_in(files, n, arena) : "",
-            n ? "" : ": it has no baseline files");
+            n ? "" : ": no baseline files found");
     }
     return 0;
 }
@@ -173,8 +173,8 @@ int pfg_baseline_files_check(const struct pfg_run_info *info,
         return 0;
     }
     pfg_fail(err, PFG_DATA, "run %ld was measured %s", info->id,
-             info->failed ? "by a harness that failed"
-                          : "with changes in the work tree");
+             info->failed ? "by a benchmark run that failed"
+                          : "with uncommitted changes");
     return pfg_hint(err, "measure the clean commit, or use --force");
 }
 

@@ -133,10 +133,11 @@ static int find_stored(const struct save *save, struct pfg_found *out,
     if (out->n) {
         return 0;
     }
-    pfg_fail(err, PFG_DATA, "no baseline called '%s' in the database",
+    pfg_fail(err, PFG_DATA, "no baseline named '%s' in the database",
              save->options->name);
-    return pfg_hint(err, "'perfgate baseline list' lists the names; --commit "
-                         "exports a commit's results under this name");
+    return pfg_hint(err,
+                    "'perfgate baseline list' lists the names; use --commit to "
+                    "export a commit's results under this name");
 }
 
 static int find_measured(struct save *save, struct pfg_found *out,
@@ -171,9 +172,8 @@ static int filter_profile(struct pfg_found *found, const char *hardware,
     }
     if (!kept) {
         return pfg_fail(err, PFG_DATA,
-                        "nothing on hardware '%s'; there is "
-                        "'%s'",
-                        hardware, found->infos[0].profile);
+                        "no results on hardware '%s', only on '%s'", hardware,
+                        found->infos[0].profile);
     }
     found->n = kept;
     return 0;
@@ -198,8 +198,8 @@ int pfg_baseline_save(const struct pfg_search *search,
     }
     if (options->file && profiles.n > 1) {
         pfg_fail(err, PFG_USAGE,
-                 "'%.40s' has results on %zu hardware profiles, and a baseline "
-                 "file holds one",
+                 "'%.40s' has results on %zu hardware profiles, but a baseline "
+                 "file holds only one",
                  options->stored ? options->name : found.infos[0].revision.id,
                  profiles.n);
         return pfg_hint(err, "choose one with --hardware '%s'",
@@ -261,11 +261,11 @@ static int import_into(const struct pfg_search *s, struct pfg_store *scratch,
     }
     if (baseline->limits) {
         pfg_context_warn(s->context,
-                         "'%s' has limits of its own, which stay in the file: "
-                         "the database holds only results",
+                         "'%s' has its own limits, which are not imported: the "
+                         "database holds only results",
                          baseline->path);
     }
-    pfg_print(s->context->err, "%s: %s of %.40s on %s, called '%s'\n",
+    pfg_print(s->context->err, "%s: %s of %.40s on %s, named '%s'\n",
               baseline->path, pfg_arena_counted(s->arena, n, "run"),
               baseline->runs[0]->revision.id, baseline->profile.name, name);
     return 0;
@@ -297,7 +297,7 @@ int pfg_baseline_import(const struct pfg_search *s, const char *const *files,
     }
     failed = failed || pfg_store_merge(s->store, &merged, &scratch, 1, err);
     if (!failed) {
-        pfg_print(s->context->err, "%s stored, %zu already there\n",
+        pfg_print(s->context->err, "%s stored, %zu already stored\n",
                   pfg_arena_counted(s->arena, merged.n_added, "run"),
                   merged.n_there);
     }

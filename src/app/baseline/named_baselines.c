@@ -18,7 +18,7 @@ int pfg_names_check(const char *name, struct pfg_error *err)
         return -1;
     }
     if (!strcmp(name, "auto")) {
-        why = "'--baseline auto' has another meaning: the matching file";
+        why = "'--baseline auto' means the matching file";
     } else if (pfg_slice_ends(pfg_slice_of(name), ".json")) {
         why = "it looks like a file name";
     }
@@ -88,16 +88,16 @@ int pfg_names_unknown(const struct pfg_names *s, const char *name,
                            s->list[i].name);
         }
     }
-    pfg_fail(err, PFG_DATA, "no baseline called '%s' in the database%s%s%s",
+    pfg_fail(err, PFG_DATA, "no baseline named '%s' in the database%s%s%s",
              name, s->hardware ? " on hardware '" : "",
              s->hardware ? s->hardware : "", s->hardware ? "'" : "");
     if (s->hardware) {
-        pfg_hint(err, "'perfgate baseline list' shows what there is");
+        pfg_hint(err, "'perfgate baseline list' lists the baselines");
     } else if (known.len) {
         pfg_hint(err, "there %s %s", strchr(known.ptr, ',') ? "are" : "is",
                  known.ptr);
     } else {
-        pfg_hint(err, "'perfgate baseline save %s' makes one", name);
+        pfg_hint(err, "create one with 'perfgate baseline save %s'", name);
     }
     pfg_str_free(&known);
     return -1;
@@ -245,8 +245,9 @@ static int show_former(struct pfg_names *s, const char *name, bool *shown,
 
         if (!*place && !changes[i].n_runs) {
             pfg_print(s->search.context->out,
-                      "%s\n  hardware  %s\n  holds     nothing "
-                      "any more\n",
+                      "%s\n"
+                      "  hardware  %s\n"
+                      "  holds     nothing (deleted)\n",
                       name, changes[i].profile);
             *shown = true;
             if (show_history(s, name, changes[i].fingerprint, err)) {

@@ -179,15 +179,15 @@ static int take_header(const struct pfg_json_document *document,
         pfg_json_u64(&number, document, version)) {
         pfg_fail_at(err, PFG_DATA, pfg_json_pos(document, root),
                     "not an exported database");
-        return pfg_hint(err,
-                        "it begins with {\"perfgate\":\"export\","
-                        "\"version\":%d}; results of tools are read by "
-                        "'perfgate ingest'",
-                        VERSION);
+        return pfg_hint(
+            err,
+            "an export begins with {\"perfgate\":\"export\",\"version\":%d}; "
+            "use 'perfgate ingest' for results of tools",
+            VERSION);
     }
     if (number > VERSION) {
         pfg_fail_at(err, PFG_USAGE, pfg_json_pos(document, version),
-                    "export of version %" PRIu64 ", this perfgate reads %d",
+                    "export of version %" PRIu64 ", but this perfgate reads version %d",
                     number, VERSION);
         return pfg_hint(err, "use a newer perfgate");
     }
@@ -318,7 +318,7 @@ int pfg_import_read(struct pfg_import *in, struct pfg_slice text,
         }
         if (failed && !text.len && !ended) {
             return pfg_fail_at(err, PFG_DATA, (struct pfg_pos){path, number, 0},
-                               "the file is truncated within this line");
+                               "the file is truncated in this line");
         }
         if (failed) {
             place_error(err, path, number);
@@ -352,7 +352,8 @@ static int find_run(const struct pfg_import *in, long *out, const char *id,
 
     if (!run) {
         return pfg_fail(err, PFG_DATA,
-                        "%s names the run '%s', which is missing", what, id);
+                        "%s refers to the run '%s', which is missing", what,
+                        id);
     }
     *out = (long)(uintptr_t)*run;
     return 0;

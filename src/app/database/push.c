@@ -17,11 +17,12 @@
 #define PAUSE_MOST 30.0 /* s between two of them */
 
 static const char about[] =
-    "# Benchmark results\n\n"
-    "perfgate keeps the history of this repository's benchmarks here:\n"
+    "# Benchmark results\n"
+    "\n"
+    "perfgate stores the benchmark history of this repository here:\n"
     "`perfgate db pull` reads it, `perfgate db push` adds to it. Each file in\n"
-    "`runs` is one run as JSON lines (`zcat`); its name is the digest of what\n"
-    "is in it.\n";
+    "`runs` is one run as JSON lines (`zcat`); its name is the digest of its\n"
+    "contents.\n";
 
 struct push {
     struct pfg_shared shared;
@@ -417,7 +418,7 @@ static int draft(struct push *p, struct pfg_vcs_draft *out,
         .time = p->shared.context->now};
     if (squash) {
         pfg_print(p->shared.context->err,
-                  "the branch is rewritten as one commit: %s, was %s\n",
+                  "the branch was rewritten as one commit: %s, was %s\n",
                   pfg_scale_alone((double)left, "B", p->shared.arena),
                   pfg_scale_alone((double)size, "B", p->shared.arena));
     }
@@ -458,7 +459,8 @@ static int push(struct push *p, struct pfg_error *err)
 
         if (tries == TRIES_MOST) {
             pfg_fail(err, PFG_SYSTEM,
-                     "others wrote to '%s' of '%s' before each of %d tries",
+                     "cannot push to '%s' of '%s': others pushed first in each "
+                     "of %d attempts",
                      p->shared.remote.branch, p->shared.remote.title,
                      TRIES_MOST);
             return pfg_hint(err, "run it again");

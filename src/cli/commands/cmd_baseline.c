@@ -12,11 +12,12 @@ static const struct pfg_option options[] = {
     {"commit", 'c', "REV",
      "the commit whose results to save or export (default: the tag called "
      "NAME, else the commit under test)"},
-    {"hardware", 0, "NAME", "only on this hardware profile (default: on all)"},
+    {"hardware", 0, "NAME", "only on this hardware profile (default: all)"},
     {"to-file", 0, NULL, "save or export to a file in baselines/"},
     {"output", 'o', "FILE", "export to FILE (- for stdout)"},
     {"as", 0, "NAME", "import under this name (default: the file's)"},
-    {"baselines", 0, "DIR", "where the files are (default: baselines)"},
+    {"baselines", 0, "DIR",
+     "the folder of baseline files (default: baselines)"},
     PFG_DATABASE_OPTIONS,
     {"force", 'f', NULL,
      "save even the results of a dirty work tree or a failed run"},
@@ -121,7 +122,8 @@ static int save_name(struct pfg_names *s, const struct pfg_arguments *arguments,
         pfg_fail(err, PFG_DATA, "no results for '%.40s' to save%s%s",
                  revision.id, s->hardware ? " on " : "",
                  s->hardware ? s->hardware : "");
-        return pfg_hint(err, "measure it, or choose another with --commit");
+        return pfg_hint(err,
+                        "measure it, or choose another commit with --commit");
     }
     return set_name(s, name, "saved", ids.at, ids.n, err);
 }
@@ -192,7 +194,8 @@ static int export(const struct pfg_context *context,
     }
     if (pfg_arguments_flag(arguments, "to-file") &&
         pfg_arguments_value(arguments, "output")) {
-        return pfg_fail(err, PFG_USAGE, "--output and --to-file: which one?");
+        return pfg_fail(err, PFG_USAGE,
+                        "--output and --to-file cannot be combined");
     }
     return with_names(context, arguments, PFG_NAMES_WRITE, export_files, err);
 }
@@ -336,12 +339,13 @@ const struct pfg_command pfg_command_baseline = {
     .summary = "manage named baselines and baseline files",
     .usage = "save|list|show|promote|delete|export|import [WORD...]",
     .about =
-        "A baseline is what later results are compared with: a name in the "
-        "database, which\n"
-        "stands for some runs on each hardware profile, or a file for each "
-        "profile, which\n"
-        "holds the results with their samples and is committed and reviewed "
-        "like code.\n"
+        "A baseline is what later results are compared with. It is either a "
+        "name in the\n"
+        "database, which points to some runs on each hardware profile, or a "
+        "file for each\n"
+        "profile, which contains the results with their samples and is "
+        "committed and\n"
+        "reviewed like code.\n"
         "\n"
         "  save            write baselines/<hardware>.json from the database, "
         "for each\n"
@@ -353,8 +357,9 @@ const struct pfg_command pfg_command_baseline = {
         "                  baselines/<hardware>.NAME.json instead\n"
         "  list            list the baselines in the database and in files\n"
         "  show [NAME|FILE...]\n"
-        "                  show their contents, and what a name has meant\n"
-        "  promote FROM TO make TO mean what FROM means\n"
+        "                  show their contents, and what a name has pointed "
+        "to\n"
+        "  promote FROM TO make TO point to the results of FROM\n"
         "  delete NAME     delete a name; its results stay\n"
         "  export [NAME]   write a name, or a commit with --commit, as a "
         "baseline file: to\n"
@@ -364,12 +369,12 @@ const struct pfg_command pfg_command_baseline = {
         "and names\n"
         "\n"
         "'perfgate compare --baseline NAME' looks in the database, for the "
-        "hardware of the\n"
-        "head, then in baselines/. '--baseline auto' takes the file for that "
-        "hardware: the\n"
-        "one with the same fingerprint, else the one with the most specific "
-        "\"match\" rule,\n"
-        "such as {\"gpu\": \"*RTX 3080*\"}.\n",
+        "hardware of\n"
+        "the head, then in baselines/. '--baseline auto' uses the file for "
+        "that hardware:\n"
+        "the one with the same fingerprint, else the one with the most "
+        "specific \"match\"\n"
+        "rule, such as {\"gpu\": \"*RTX 3080*\"}.\n",
     .options = options,
     .verbs = verbs,
 };

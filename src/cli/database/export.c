@@ -217,7 +217,7 @@ int pfg_db_import(const struct pfg_context *context,
     failed = failed || pfg_store_open(&into, path, true, err) ||
              pfg_import_merge(&in, &merged, into, err);
     if (!failed) {
-        pfg_print(context->err, "%s added, %zu already there\n",
+        pfg_print(context->err, "%s added, %zu already stored\n",
                   pfg_arena_counted(in.arena, merged.n_added, "run"),
                   merged.n_there);
     }

@@ -309,7 +309,7 @@ static bool is_same_file(const char *a, const char *b)
 static void say_merged(const struct pfg_context *context, const char *path,
                        const struct pfg_merged *merged, struct pfg_arena *arena)
 {
-    pfg_print(context->err, "%s: %s added, %zu already there%s%s\n", path,
+    pfg_print(context->err, "%s: %s added, %zu already stored%s%s\n", path,
               pfg_arena_counted(arena, merged->n_added, "run"), merged->n_there,
               merged->n_baselines ? ", " : "",
               merged->n_baselines
@@ -336,8 +336,7 @@ static int merge(const struct pfg_context *context, const char *path,
     }
     for (size_t i = 0; i < n; i++) {
         if (is_same_file(sources[i], path)) {
-            pfg_context_warn(context,
-                             "ignoring '%s', which is the target itself",
+            pfg_context_warn(context, "ignoring '%s', which is the target",
                              sources[i]);
             continue;
         }

@@ -289,9 +289,9 @@ static int prune(struct prune *p, const char *path, struct pfg_error *err)
     pfg_print(p->context->err, "%s %s%s%s%s%s\n",
               pfg_arena_counted(p->arena, n_gone, "run"),
               p->options->dry_run ? "would go" : "removed",
-              p->n_named ? ", named by baselines and kept: " : "",
+              p->n_named ? ", kept because of baselines: " : "",
               p->n_named ? pfg_arena_counted(p->arena, p->n_named, "run") : "",
-              p->n_at_steps ? ", at steps and kept: " : "",
+              p->n_at_steps ? ", kept because of steps: " : "",
               p->n_at_steps ? pfg_arena_counted(p->arena, p->n_at_steps, "run")
                             : "");
     if (after && after <= before) {

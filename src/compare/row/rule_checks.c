@@ -45,7 +45,7 @@ static void decide_floor(struct pfg_row *row, struct pfg_arena *arena)
     if (!(row->limit.min_change > 0) || !(difference < row->limit.min_change)) {
         return;
     }
-    reason = pfg_arena_printf(arena, "less than what counts, %s (%s)",
+    reason = pfg_arena_printf(arena, "less than the min_change of %s (%s)",
                               rule->min_change.text, rule->source);
     if (row->verdict == PFG_REGRESSED) {
         pfg_conclude(row, PFG_SLOWER, PFG_BY_MIN_CHANGE, reason);
@@ -64,7 +64,7 @@ static void decide_both(struct pfg_row *row, struct pfg_arena *arena)
 
     if (row->verdict == PFG_IMPROVED) {
         pfg_conclude(row, PFG_REGRESSED, PFG_BY_BOTH,
-                     "it must not change, either way");
+                     "it must not change in either direction");
     } else if ((row->verdict == PFG_UNCHANGED ||
                 row->verdict == PFG_INCONCLUSIVE) &&
                pfg_reaches(-effect, row->theta) &&
@@ -98,7 +98,7 @@ const char *pfg_rule_checks_unmet(const struct pfg_row *row,
     }
     if (fewer < limit->min_samples) {
         return pfg_arena_printf(
-            arena, "%s%zu samples a side, %s demands %zu", so, fewer,
+            arena, "%s%zu samples per side, but %s requires %zu", so, fewer,
             limit->from[PFG_RULE_MIN_SAMPLES]->source, limit->min_samples);
     }
     /* Kinds of evidence stand in the order of their firmness. */
@@ -106,8 +106,8 @@ const char *pfg_rule_checks_unmet(const struct pfg_row *row,
         const struct pfg_rule *rule = limit->from[PFG_RULE_EVIDENCE];
 
         return pfg_arena_printf(arena,
-                                "%sit rests on '%s', and %s demands '%s'", so,
-                                pfg_evidence_name(row->evidence),
+                                "%sthe evidence is '%s', but %s requires '%s'",
+                                so, pfg_evidence_name(row->evidence),
                                 rule ? rule->source : "--evidence",
                                 pfg_evidence_name(limit->evidence));
     }
@@ -234,28 +234,27 @@ static void judge_budget(struct pfg_row *row, const struct pfg_map *meanings,
     row->budget_value = budget_value(row);
     if (other) {
         row->budget = PFG_TARGET_UNJUDGEABLE;
-        row->budget_reason = pfg_arena_printf(
-            arena,
-            "the budget '%s' of '%s' could be about '%s' or '%s': name "
-            "the metric",
-            budget->text, row->label, row->series->metric,
-            other->series->metric);
+        row->budget_reason =
+            pfg_arena_printf(arena,
+                             "the budget '%s' of '%s' could apply to '%s' or "
+                             "'%s': name the metric",
+                             budget->text, row->label, row->series->metric,
+                             other->series->metric);
     } else if (!pfg_units_agree(budget->unit, row->series->unit)) {
         row->budget = PFG_TARGET_UNJUDGEABLE;
         row->budget_reason = pfg_arena_printf(
             arena,
-            "the budget '%s' is %s, and '%s' of '%s' is measured in "
-            "'%s'",
+            "the budget '%s' is %s, but '%s' of '%s' is measured in '%s'",
             budget->text, pfg_unit_dimension(budget->unit), row->series->metric,
             row->label, row->series->unit);
     } else if (budget->share && counts_failures(row) &&
                !knows_trials(row->head.pooled)) {
         row->budget = PFG_TARGET_UNJUDGEABLE;
-        row->budget_reason = pfg_arena_printf(
-            arena,
-            "the budget '%s' is a share, and of how many '%s' of '%s' is "
-            "counted is not known",
-            budget->text, row->series->metric, row->label);
+        row->budget_reason =
+            pfg_arena_printf(arena,
+                             "the budget '%s' is a share, but the total for "
+                             "'%s' of '%s' is unknown",
+                             budget->text, row->series->metric, row->label);
     } else {
         row->budget = pfg_bound_holds(budget, row->budget_value)
                           ? PFG_TARGET_MET
@@ -270,7 +269,7 @@ static void decide_budget(struct pfg_row *row, struct pfg_arena *arena)
         pfg_conclude(
             row, PFG_OVER_BUDGET, PFG_BY_BUDGET,
             pfg_arena_printf(
-                arena, "%s, and the budget is %s (%s)",
+                arena, "%s, but the budget is %s (%s)",
                 pfg_scale_alone(
                     row->budget_value,
                     row->limit.budget->share ? "%" : row->series->unit, arena),

@@ -97,9 +97,7 @@ static int find_by_pgrep(struct watched *one, const char *what,
             result.exit_status > 1
                 ? pfg_fail(err, PFG_USAGE, "--watch: 'pgrep %s' failed", what)
                 : pfg_fail(err, PFG_DATA,
-                           "there is no process to watch: 'pgrep %s' "
-                           "finds none",
-                           what);
+                           "no process to watch: 'pgrep %s' finds none", what);
     }
     pfg_child_free(&result);
     return failed;
@@ -114,7 +112,7 @@ static int find_by_number(struct watched *one, const char *what,
 
     if (pfg_number_parse_u64(&pid, pfg_slice_of(what)) || pid > INT32_MAX ||
         pfg_file_read(&name, path, 100, err)) {
-        return pfg_fail(err, PFG_DATA, "there is no process %s to watch", what);
+        return pfg_fail(err, PFG_DATA, "no process %s to watch", what);
     }
     /* Its number is another one next time. */
     one->name = pfg_arena_slice(arena, pfg_slice_trim(pfg_str_slice(&name)));
