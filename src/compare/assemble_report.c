@@ -93,8 +93,7 @@ static void add_unmet(struct pfg_report_section *section, const char *name,
     rows[0] = pfg_report_row_new();
     rows[0].label = rows[0].benchmark = name;
     rows[0].metric = "run";
-    rows[0].reason = "the policy expects it, and nothing in the head is called "
-                     "so";
+    rows[0].reason = "the policy expects it, but the head has no such result";
     rows[0].verdict = PFG_MISSING;
     rows[0].decision.by = PFG_BY_ABSENCE;
     rows[0].evidence = PFG_NO_EVIDENCE;
@@ -290,7 +289,7 @@ static bool is_lone(const struct pfg_report *report, bool failing)
     return lone * 2 > n;
 }
 
-#define LONE    "one number a side cannot tell noise from change"
+#define LONE    "one number per side cannot tell noise from change"
 #define IN_TURN "measure in turn: perfgate run --base REV -- COMMAND"
 
 /* Rows that could only have shown far more than their limit. */
@@ -424,8 +423,7 @@ static const char *passed_in_words(const struct pfg_report *report,
     if (tally->without_base) {
         return pfg_arena_printf(
             arena,
-            "nothing %s than %s where there was a base: %zu of %zu "
-            "hardware profiles had none",
+            "nothing %s than %s, but %zu of %zu hardware profiles had no base",
             slower, limit, tally->without_base, report->n_sections);
     }
     return pfg_arena_printf(
@@ -594,12 +592,12 @@ int pfg_report_verify(const struct pfg_report *report, struct pfg_error *err)
         return 0;
     }
     if (good) {
-        pfg_fail(err, PFG_DATA,
-                 "the report's counts are not those of its rows");
+        pfg_fail(err, PFG_DATA, "the report's counts do not match its rows");
     } else {
         pfg_fail(err, PFG_DATA,
-                 "the report says status %d, but its rows mean %d",
+                 "the report's status is %d, but its rows imply %d",
                  report->status, again.status);
     }
-    return pfg_hint(err, "it was changed after it was written: make it again");
+    return pfg_hint(err,
+                    "it was changed after it was written: create it again");
 }

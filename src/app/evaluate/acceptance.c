@@ -60,7 +60,7 @@ static int add(struct gathering *g, struct pfg_acceptance one)
 {
     one.expired = "";
     if (accepts_everything(&one) && !g->from->allow_all) {
-        one.expired = "accepting everything needs --allow-accept-all";
+        one.expired = "accepting everything requires --allow-accept-all";
     } else if (check_end(g, &one)) {
         return -1;
     }
@@ -77,7 +77,7 @@ static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
     one.source = pfg_arena_printf(g->arena, "commit %.10s", trailer->commit);
     if (pfg_accept_parse_trailer(&glob, &reason,
                                  pfg_slice_of(trailer->value))) {
-        pfg_report_warn(g->from->report, "%s: %s names no benchmark",
+        pfg_report_warn(g->from->report, "%s: %s does not name a benchmark",
                         one.source, PFG_ACCEPT_TRAILER);
         return 0;
     }
@@ -92,8 +92,8 @@ static int add_trailer(struct gathering *g, const struct pfg_trailer *trailer)
     }
     if (g->from->trust_base) {
         g->all.at[g->all.n - 1].expired =
-            "the base's policy is trusted, and the author of a change writes "
-            "its trailers; use a label";
+            "the base's policy is trusted, but trailers are written by the "
+            "author of the change; use a label";
     }
     return 0;
 }
@@ -113,17 +113,17 @@ static int add_trailers(struct gathering *g)
     if (trailers.bounded) {
         pfg_report_warn(
             g->from->report,
-            "%s trailers were searched in the last 500 commits of base and of "
-            "head only, which do not meet%s",
+            "%s trailers were searched only in the last 500 commits of base "
+            "and head, which do not meet%s",
             PFG_ACCEPT_TRAILER,
             trailers.left_out
                 ? "; those found are ignored, because the base may have them"
                 : "");
     } else if (trailers.left_out) {
         pfg_report_warn(g->from->report,
-                        "ignoring %zu %s trailer%s: the clone lacks a part of "
-                        "the history of the base %.10s, so which commits came "
-                        "after it is unknown; fetch all of it",
+                        "ignoring %zu %s trailer%s: the clone lacks part of "
+                        "the history of the base %.10s, so it is unknown which "
+                        "commits came after it; fetch the whole history",
                         trailers.left_out, PFG_ACCEPT_TRAILER,
                         trailers.left_out == 1 ? "" : "s", g->base);
     }
@@ -229,7 +229,7 @@ void pfg_acceptances_check(const struct pfg_acceptances *acceptances,
 
         if (*one->expired) {
             warn(report, one,
-                 pfg_arena_printf(report->arena, "does not count: %s",
+                 pfg_arena_printf(report->arena, "is ignored: %s",
                                   one->expired));
         } else if (i >= n_config && !acceptances->matched[i]) {
             warn(report, one, "matches nothing here");

@@ -13,10 +13,11 @@ static int check_reachable(const struct pfg_report *report,
         const struct pfg_report_row *row = at.row;
 
         if (row->gated && row->better == PFG_HIGHER && row->threshold >= 1) {
-            pfg_fail(err, PFG_USAGE,
-                     "the limit of %g%% on '%s' of '%s' can never be reached: "
-                     "higher is better, and nothing falls by more than 100%%",
-                     row->threshold * 100, row->metric, row->label);
+            pfg_fail(
+                err, PFG_USAGE,
+                "the limit of %g%% on '%s' of '%s' can never be reached: "
+                "higher is better, and nothing decreases by more than 100%%",
+                row->threshold * 100, row->metric, row->label);
             return pfg_hint(err,
                             "set a limit below 100, or exclude the metric: "
                             "--filter '!metric:%s'",
@@ -82,7 +83,7 @@ void pfg_report_warn_unused(struct pfg_report *report,
                             const struct pfg_config *config)
 {
     if (is_about_other_things(report, config)) {
-        pfg_report_warn(report, "%s: none of its rules is about these files",
+        pfg_report_warn(report, "%s: no rule matches these files",
                         config->path);
         return;
     }
@@ -99,7 +100,7 @@ void pfg_report_warn_unused(struct pfg_report *report,
 
         if (!config->ratios.matched[i] && ratio->severity != PFG_SEVERITY_OFF &&
             !elsewhere(report, ratio->hardware)) {
-            pfg_report_warn(report, "%s: neither '%s' nor '%s' was run",
+            pfg_report_warn(report, "%s: neither '%s' nor '%s' was measured",
                             ratio->source, pfg_pattern_text(ratio->of),
                             pfg_pattern_text(ratio->to));
         }
@@ -117,8 +118,8 @@ void pfg_report_warn_new(struct pfg_report *report,
     }
     if (n && policy->added == PFG_SEVERITY_WARN) {
         pfg_report_warn(report,
-                        "%zu new benchmark%s: not judged, because the base "
-                        "does not have them",
+                        "%zu new benchmark%s: not judged, because there is no "
+                        "base for them",
                         n, n == 1 ? "" : "s");
     }
 }

@@ -297,12 +297,13 @@ static int cannot_trust(const struct finding *f, struct pfg_error *err)
                  base->id, base->why.file, base->why.line, base->why.message);
         return pfg_hint(err, "or use --trust head, the policy of the change");
     }
-    pfg_fail(err, PFG_SYSTEM,
-             "the base's policy is trusted, but its commit %.10s is not in "
-             "this clone",
-             base->id);
-    return pfg_hint(err, "fetch it (actions/checkout: fetch-depth: 0), or "
-                         "--trust head");
+    pfg_fail(
+        err, PFG_SYSTEM,
+        "the base's policy is trusted, but commit %.10s is not in this clone",
+        base->id);
+    return pfg_hint(
+        err,
+        "fetch it (actions/checkout: fetch-depth: 0), or use --trust head");
 }
 
 /* The base's configuration judges where trust is with it. */
@@ -333,7 +334,7 @@ static void warn_unknown(struct finding *f)
     if (!f->from.known && f->policies->own) {
         pfg_report_warn(
             report,
-            "cannot tell whether this change alters its policy: commit %.10s "
+            "cannot tell whether this change alters the policy: commit %.10s "
             "is not in this clone; fetch it (actions/checkout: fetch-depth: 0)",
             f->from.id);
     } else if (*f->from.why.message) {

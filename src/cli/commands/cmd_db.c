@@ -8,11 +8,11 @@ static const struct pfg_option options[] = {
     {"keep", 0, "N", "keep only the newest N versions of each profile"},
     {"before", 0, "TIME", "prune results measured before TIME (2026-01-31)"},
     {"thin", 0, "DAYS",
-     "prune what is older than DAYS, but for the last version of each week and "
-     "those around steps"},
+     "prune results older than DAYS, except for the last version of each week "
+     "and those around steps"},
     {"revision", 0, "ID|NAME", "prune the results of this version"},
     {"hardware", 0, "NAME", "prune on this hardware profile only"},
-    {"dry-run", 'n', NULL, "show what would be removed, and remove nothing"},
+    {"dry-run", 'n', NULL, "show what would be removed, without removing it"},
     {"repair", 0, NULL, "with check: set damaged results aside"},
     {"output", 'o', "FILE", "export to FILE (default: - for stdout)"},
     {"history-branch", 0, "NAME",
@@ -56,7 +56,8 @@ static int push(const struct pfg_context *context,
         if (pfg_number_parse(&megabytes, pfg_slice_of(squash), 0) ||
             !(megabytes >= 0 && megabytes < 1e6)) {
             return pfg_fail(err, PFG_USAGE,
-                            "--squash '%s' is no number of megabytes", squash);
+                            "--squash expects a number of megabytes, not '%s'",
+                            squash);
         }
         settings.limit = (uint64_t)(megabytes * 1e6);
     }
@@ -96,46 +97,46 @@ const struct pfg_command pfg_command_db = {
     .summary = "maintain the database: list, check, prune, merge, share",
     .usage = "list|check|stats|prune|merge|export|import|push|pull [WORD...]",
     .about =
-        "  list [FILE]     list the versions that are stored, with their "
-        "hardware\n"
-        "  check [FILE]    verify the database, each result by its digest; "
-        "exit 4 and a\n"
-        "                  message if it is damaged. --repair removes damaged "
-        "results and\n"
-        "                  keeps the original as FILE.damaged\n"
-        "  stats [FILE]    the number of results, their age and their "
+        "  list [FILE]     list the stored versions with their hardware\n"
+        "  check [FILE]    verify the database and the digest of each result; "
+        "exit with 4\n"
+        "                  if it is damaged. --repair removes damaged results "
+        "and keeps the\n"
+        "                  original as FILE.damaged\n"
+        "  stats [FILE]    show the number of results, their age and their "
         "hardware\n"
         "  prune           remove results by --keep N, --before TIME, --thin "
         "DAYS or\n"
-        "                  --revision ID; of several, all must hold. Results "
-        "of a baseline are\n"
-        "                  never removed\n"
+        "                  --revision ID; if you give several, all must match. "
+        "Results of a\n"
+        "                  baseline are never removed\n"
         "  merge FILE...   merge databases into one, such as the shards of "
         "parallel jobs.\n"
         "                  The order does not matter; merging again adds "
         "nothing\n"
-        "  export [REV...] write results as JSON lines, all or those of some "
-        "versions\n"
+        "  export [REV...] write all results, or those of some versions, as "
+        "JSON lines\n"
         "  import FILE...  merge exported results (- is stdin)\n"
-        "  push [REMOTE]   add these results to the branch perfgate-history of "
-        "a remote\n"
-        "                  repository (origin), where others pull them from. "
-        "Any\n"
-        "                  number of jobs can push at once; HEAD, the index "
-        "and files\n"
-        "                  stay as they are\n"
+        "  push [REMOTE]   add the results to the branch perfgate-history of a "
+        "remote\n"
+        "                  repository (origin), where others can pull them. "
+        "Any number\n"
+        "                  of jobs can push at once; HEAD, the index and files "
+        "are not\n"
+        "                  changed\n"
         "  pull [REMOTE]   add the results of that branch to the database\n"
         "\n"
         "  perfgate db merge shard-*.db --db all.db\n"
         "  perfgate compare --db all.db --threshold 10\n"
         "\n"
-        "Of several results of the same input for the same version and "
-        "hardware, the one\n"
-        "measured first is kept. A baseline means what it was last made to "
-        "mean, in\n"
-        "whichever database that was. list, check, stats, export and merge do "
-        "not modify the\n"
-        "files that they read; those of older versions are upgraded in "
+        "If there are several results of the same input for the same version "
+        "and\n"
+        "hardware, the one measured first is kept. For a baseline, the latest "
+        "change\n"
+        "wins, whichever database it was made in. list, check, stats, export "
+        "and merge do\n"
+        "not modify the files that they read; files of older versions are "
+        "upgraded in\n"
         "memory.\n",
     .options = options,
     .databases = true,

@@ -317,28 +317,29 @@ static int read_options(struct asked *out, const struct pfg_context *context,
         .dry_run = pfg_arguments_flag(arguments, "dry-run"),
     };
     if (keep && pfg_number_parse_u64(&count, pfg_slice_of(keep))) {
-        return pfg_fail(err, PFG_USAGE, "--keep '%s' is no number of versions",
-                        keep);
+        return pfg_fail(err, PFG_USAGE,
+                        "--keep expects a number of versions, not '%s'", keep);
     }
     out->keep_given = keep != NULL;
     out->keep = (size_t)count;
     if (before && (pfg_time_parse(&out->before, pfg_slice_of(before)) ||
                    out->before <= 0)) {
-        pfg_fail(err, PFG_USAGE, "--before '%s' is no time", before);
+        pfg_fail(err, PFG_USAGE, "--before expects a time, not '%s'", before);
         return pfg_hint(err, "write 2026-01-31, or 2026-01-31T07:49:48Z");
     }
     if (thin && (pfg_number_parse_u64(&days, pfg_slice_of(thin)) || !days ||
                  days > 36500)) {
-        return pfg_fail(err, PFG_USAGE, "--thin '%s' is no number of days",
-                        thin);
+        return pfg_fail(err, PFG_USAGE,
+                        "--thin expects a number of days, not '%s'", thin);
     }
     if (thin) {
         out->thin = context->now - (pfg_time)days * 24 * 3600 * PFG_SECOND;
     }
     if (!keep && !before && !thin && !out->revision) {
         pfg_fail(err, PFG_USAGE, "prune what?");
-        return pfg_hint(err, "say --keep N, --before TIME, --thin DAYS or "
-                             "--revision ID; with several, all must hold");
+        return pfg_hint(err,
+                        "use --keep N, --before TIME, --thin DAYS or "
+                        "--revision ID; if you give several, all must match");
     }
     return 0;
 }
