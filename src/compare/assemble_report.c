@@ -402,14 +402,15 @@ static const char *passed_in_words(const struct pfg_report *report,
 
         if (is_lone(report, false)) {
             return pfg_arena_printf(
-                arena, LONE ": only %s would have shown (limit %s); " IN_TURN,
+                arena,
+                LONE ": only %s could have been detected (limit %s); " IN_TURN,
                 shown, limit);
         }
         if (is_too_noisy(report)) {
             return pfg_arena_printf(
                 arena,
                 "nothing %s found, but most of it was too noisy: only a change "
-                "of %s would have shown (limit %s)",
+                "of %s could have been detected (limit %s)",
                 slower, shown, limit);
         }
         return pfg_arena_printf(
