@@ -13,20 +13,11 @@
 
 enum { MOST_REDIRECTS = 5, MOST_SAID = 200 };
 
-static const struct pfg_http_limits defaults = {
-    .connect_ms = 10000,
-    .total_ms = 30000,
-    .pause_ms = 1000,
-    .wait_ms = 60000,
-    .overall_ms = 300000,
-    .tries = 4,
-};
-
 struct pfg_http {
     struct pfg_http_options options;
-    struct pfg_http_limits limits;
     const char **headers; /* the options', and the authorization */
     long began_ms;
+    struct pfg_arena *arena; /* addresses, and what is said */
 };
 
 static long now_ms(void)
@@ -35,23 +26,6 @@ static long now_ms(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-static long or_default(long value, long otherwise)
-{
-    return value > 0 ? value : otherwise;
-}
-
-static struct pfg_http_limits limits_of(const struct pfg_http_limits *given)
-{
-    return (struct pfg_http_limits){
-        .connect_ms = or_default(given->connect_ms, defaults.connect_ms),
-        .total_ms = or_default(given->total_ms, defaults.total_ms),
-        .pause_ms = or_default(given->pause_ms, defaults.pause_ms),
-        .wait_ms = or_default(given->wait_ms, defaults.wait_ms),
-        .overall_ms = or_default(given->overall_ms, defaults.overall_ms),
-        .tries = or_default(given->tries, defaults.tries),
-    };
 }
 
 bool pfg_http_is_open(const char *api_url)
@@ -77,10 +51,10 @@ int pfg_http_open(struct pfg_http **out, const struct pfg_http_options *options,
     *out = pfg_alloc(sizeof **out);
     **out = (struct pfg_http){
         .options = *options,
-        .limits = limits_of(&options->limits),
-        .headers = pfg_alloc(pfg_array_size(n + 2, sizeof(const char *))),
         .began_ms = now_ms(),
+        .arena = pfg_arena_new(),
     };
+    (*out)->headers = pfg_arena_new_array((*out)->arena, const char *, n + 2);
     memcpy((*out)->headers, options->headers, n * sizeof(const char *));
     (*out)->headers[n] = options->authorization;
     return 0;
@@ -89,7 +63,7 @@ int pfg_http_open(struct pfg_http **out, const struct pfg_http_options *options,
 void pfg_http_close(struct pfg_http *http)
 {
     if (http) {
-        free(http->headers);
+        pfg_arena_free(http->arena);
         free(http);
     }
 }
@@ -99,7 +73,7 @@ void pfg_http_close(struct pfg_http *http)
 /* Of the time for everything together. */
 static long left_ms(const struct pfg_http *http)
 {
-    return http->began_ms + http->limits.overall_ms - now_ms();
+    return http->began_ms + http->options.limits.overall_ms - now_ms();
 }
 
 static bool wait_for(struct pfg_http *http, long ms, const char *why)
@@ -120,12 +94,13 @@ static bool wait_for(struct pfg_http *http, long ms, const char *why)
 
 static long pause_after(const struct pfg_http *http, long tried)
 {
-    long ms = http->limits.pause_ms;
+    long ms = http->options.limits.pause_ms;
 
-    while (tried-- > 0 && ms < http->limits.wait_ms) {
+    while (tried-- > 0 && ms < http->options.limits.wait_ms) {
         ms *= 2;
     }
-    return ms < http->limits.wait_ms ? ms : http->limits.wait_ms;
+    return ms < http->options.limits.wait_ms ? ms
+                                             : http->options.limits.wait_ms;
 }
 
 bool pfg_http_pause(struct pfg_http *http, long tried, const char *why)
@@ -196,24 +171,24 @@ static long told_to_wait(const struct pfg_http *http,
 
         return seconds <= 86400 ? seconds * 1000 : -1;
     }
-    return http->limits.wait_ms;
+    return http->options.limits.wait_ms;
 }
 
 /* --- words --- */
 
 /* What the other side says, on one line, without our token. */
-static void put_said(char *out, size_t size, const char *text,
-                     const char *token)
+static const char *clean(const struct pfg_http *http, const char *text)
 {
-    struct pfg_str clean;
+    const char *token = http->options.token;
+    struct pfg_str out = pfg_str_in(http->arena);
     struct pfg_slice rest = pfg_slice_of(text);
 
-    pfg_str_init(&clean, MOST_SAID);
-    while (rest.len && !clean.overflowed) {
+    out.limit = MOST_SAID;
+    while (rest.len && !out.overflowed) {
         if (token && *token && pfg_take(&rest, token)) {
-            pfg_str_puts(&clean, "***");
+            pfg_str_puts(&out, "***");
         } else {
-            pfg_str_putc(&clean,
+            pfg_str_putc(&out,
                          (unsigned char)*rest.ptr < ' ' || *rest.ptr == 127
                              ? ' '
                              : *rest.ptr);
@@ -221,11 +196,11 @@ static void put_said(char *out, size_t size, const char *text,
         }
     }
     /* Not half a character. */
-    while (clean.overflowed && clean.len && (clean.ptr[clean.len - 1] & 0x80)) {
-        clean.ptr[--clean.len] = '\0';
+    while (out.overflowed && out.len && (out.ptr[out.len - 1] & 0x80)) {
+        out.ptr[--out.len] = '\0';
     }
-    snprintf(out, size, "%s%s", clean.ptr, clean.overflowed ? "..." : "");
-    pfg_str_free(&clean);
+    return out.overflowed ? pfg_arena_printf(http->arena, "%s...", out.ptr)
+                          : out.ptr;
 }
 
 /* "message" of GitHub and Gitea, "message" or "error" of GitLab, whose
@@ -254,11 +229,11 @@ static int fail_by_status(const struct pfg_http *http,
                           const struct pfg_exchange *e, struct pfg_error *err)
 {
     struct pfg_json_document *document = NULL;
-    char said[MOST_SAID + 8] = "";
     size_t path = strcspn(request->path, "?");
+    const char *said = "";
 
     if (!pfg_json_parse(&document, pfg_str_slice(&e->text), "", 0, NULL)) {
-        put_said(said, sizeof said, message_of(document), http->options.token);
+        said = clean(http, message_of(document));
     }
     pfg_json_free(document);
     return pfg_fail(err, PFG_SYSTEM, "%s answered %ld to '%s %.*s'%s%s",
@@ -270,9 +245,6 @@ static int fail_untold(const struct pfg_http *http,
                        enum pfg_transport_result result,
                        const struct pfg_exchange *e, struct pfg_error *err)
 {
-    char said[MOST_SAID + 8];
-
-    put_said(said, sizeof said, e->trouble, http->options.token);
     if (result == PFG_TRANSPORT_TOO_LARGE) {
         pfg_fail(err, PFG_SYSTEM, "the response of %s is larger than %zu MiB",
                  http->options.name, e->most >> 20);
@@ -280,7 +252,7 @@ static int fail_untold(const struct pfg_http *http,
                         http->options.api_url);
     }
     pfg_fail(err, PFG_SYSTEM, "cannot reach %s at '%s': %s", http->options.name,
-             http->options.api_url, said);
+             http->options.api_url, clean(http, e->trouble));
     if (result == PFG_TRANSPORT_UNTRUSTED) {
         return pfg_hint(err,
                         "certificates are always checked; set "
@@ -297,17 +269,17 @@ static int fail_untold(const struct pfg_http *http,
 static int fail_to_wait(const struct pfg_http *http, long ms,
                         struct pfg_error *err)
 {
-    if (ms < 0 || ms > http->limits.wait_ms) {
+    if (ms < 0 || ms > http->options.limits.wait_ms) {
         pfg_fail(err, PFG_SYSTEM,
                  "%s limits the rate of requests and asks to wait for %ld s",
                  http->options.name, ms < 0 ? 86400L : ms / 1000);
         return pfg_hint(
             err, "perfgate waits for at most %ld s; run the step again later",
-            http->limits.wait_ms / 1000);
+            http->options.limits.wait_ms / 1000);
     }
     pfg_fail(err, PFG_SYSTEM,
              "%s still limits the rate of requests after %ld attempts",
-             http->options.name, http->limits.tries);
+             http->options.name, http->options.limits.tries);
     return pfg_hint(err, "run the step again later");
 }
 
@@ -315,13 +287,10 @@ static int fail_redirected(const struct pfg_http *http, int where,
                            const char *to, struct pfg_error *err)
 {
     if (where > 0) {
-        char said[MOST_SAID + 8];
-
-        put_said(said, sizeof said, to, http->options.token);
         pfg_fail(err, PFG_SYSTEM,
                  "%s redirects to another host, '%s': not followed, to protect "
                  "the token",
-                 http->options.name, said);
+                 http->options.name, clean(http, to));
         return pfg_hint(
             err,
             "set the right address with --api-url, the repository with --repo");
@@ -356,9 +325,9 @@ static enum pfg_http_result result_of(long status)
 
 static int fail_in_time(const struct pfg_http *http, struct pfg_error *err)
 {
-    pfg_fail(err, PFG_SYSTEM,
-             "%s took more than %g s for all requests together",
-             http->options.name, (double)http->limits.overall_ms / 1000);
+    pfg_fail(
+        err, PFG_SYSTEM, "%s took more than %g s for all requests together",
+        http->options.name, (double)http->options.limits.overall_ms / 1000);
     return pfg_hint(err, "run the step again later, or allow more with "
                          "PERFGATE_HTTP_OVERALL_MS");
 }
@@ -368,31 +337,25 @@ struct sending {
     struct pfg_http *http;
     const struct pfg_http_request *request;
     struct pfg_exchange exchange;
-    struct pfg_str url;
     long tried, redirects;
     struct pfg_error *err;
 };
 
 /* The words of a pause, for who waits. */
-static void put_why(char *out, size_t size, const struct sending *s)
+static const char *why_wait(const struct sending *s)
 {
-    if (s->exchange.status) {
-        snprintf(out, size, "%s answered %ld", s->http->options.name,
-                 s->exchange.status);
-    } else {
-        put_said(out, size, s->exchange.trouble, s->http->options.token);
-    }
+    return s->exchange.status
+               ? pfg_arena_printf(s->http->arena, "%s answered %ld",
+                                  s->http->options.name, s->exchange.status)
+               : clean(s->http, s->exchange.trouble);
 }
 
 /* True to try again; else the error is told. */
 static bool try_again(struct sending *s, enum pfg_transport_result result)
 {
-    char why[MOST_SAID + 8];
-
-    put_why(why, sizeof why, s);
     s->tried++;
-    if (s->tried < s->http->limits.tries &&
-        pfg_http_pause(s->http, s->tried - 1, why)) {
+    if (s->tried < s->http->options.limits.tries &&
+        pfg_http_pause(s->http, s->tried - 1, why_wait(s))) {
         return true;
     }
     if (result == PFG_TRANSPORT_ANSWER) {
@@ -407,12 +370,11 @@ static bool try_again(struct sending *s, enum pfg_transport_result result)
 static bool wait_as_told(struct sending *s)
 {
     long ms = told_to_wait(s->http, &s->exchange);
-    char why[MOST_SAID + 8];
 
-    put_why(why, sizeof why, s);
     s->tried++;
-    if (s->tried < s->http->limits.tries && ms >= 0 &&
-        ms <= s->http->limits.wait_ms && wait_for(s->http, ms, why)) {
+    if (s->tried < s->http->options.limits.tries && ms >= 0 &&
+        ms <= s->http->options.limits.wait_ms &&
+        wait_for(s->http, ms, why_wait(s))) {
         return true;
     }
     fail_to_wait(s->http, ms, s->err);
@@ -421,19 +383,15 @@ static bool wait_as_told(struct sending *s)
 
 static bool follow(struct sending *s)
 {
-    struct pfg_str to;
-    int where;
+    struct pfg_str to = pfg_str_in(s->http->arena);
+    int where =
+        pfg_transport_redirect(&to, s->exchange.url, s->exchange.location);
 
-    pfg_str_init(&to, 4096);
-    where = pfg_transport_redirect(&to, s->url.ptr, s->exchange.location);
     if (where == 0 && s->redirects++ < MOST_REDIRECTS) {
-        pfg_str_clear(&s->url);
-        pfg_str_add(&s->url, pfg_str_slice(&to));
-        pfg_str_free(&to);
+        s->exchange.url = to.ptr;
         return true;
     }
     fail_redirected(s->http, where, to.ptr, s->err);
-    pfg_str_free(&to);
     return false;
 }
 
@@ -497,11 +455,14 @@ enum pfg_http_result pfg_http_send(struct pfg_http_answer *out,
         .http = http,
         .request = request,
         .exchange = {.method = request->method,
+                     .url =
+                         pfg_arena_printf(http->arena, "%s%s",
+                                          http->options.api_url, request->path),
                      .headers = http->headers,
                      .body = request->body,
                      .ca_file = http->options.ca_file,
-                     .connect_ms = http->limits.connect_ms,
-                     .total_ms = http->limits.total_ms,
+                     .connect_ms = http->options.limits.connect_ms,
+                     .total_ms = http->options.limits.total_ms,
                      .most = PFG_HTTP_MOST},
         .err = err,
     };
@@ -512,8 +473,6 @@ enum pfg_http_result pfg_http_send(struct pfg_http_answer *out,
         *out = (struct pfg_http_answer){0};
     }
     pfg_str_init(&s.exchange.text, 0);
-    pfg_str_init(&s.url, 0);
-    pfg_str_printf(&s.url, "%s%s", http->options.api_url, request->path);
     do {
         long left = left_ms(http);
 
@@ -521,9 +480,9 @@ enum pfg_http_result pfg_http_send(struct pfg_http_answer *out,
         if (left <= 0) {
             break;
         }
-        s.exchange.total_ms =
-            left < http->limits.total_ms ? left : http->limits.total_ms;
-        s.exchange.url = s.url.ptr;
+        s.exchange.total_ms = left < http->options.limits.total_ms
+                                  ? left
+                                  : http->options.limits.total_ms;
         sent = pfg_transport_exchange(&s.exchange);
     } while (go_on(&result, &s, sent));
     if (sent != PFG_TRANSPORT_ANSWER && left_ms(http) <= 0) {
@@ -532,7 +491,6 @@ enum pfg_http_result pfg_http_send(struct pfg_http_answer *out,
     if (result == PFG_HTTP_OK) {
         result = read_answer(out, &s);
     }
-    pfg_str_free(&s.url);
     pfg_str_free(&s.exchange.text);
     return result;
 }

@@ -19,15 +19,18 @@
  */
 struct pfg_http;
 
-/* Milliseconds, but for `tries`; 0: the default beside it. */
+/* Milliseconds, but for `tries`. */
 struct pfg_http_limits {
-    long connect_ms; /* 10,000: to connect */
-    long total_ms;   /* 30,000: one request, answer included */
-    long pause_ms;   /* 1,000: before the second try; then twice that */
-    long wait_ms;    /* 60,000: the longest a forge may ask us to wait */
-    long overall_ms; /* 300,000: all requests and pauses together */
-    long tries;      /* 4: of one request */
+    long connect_ms; /* to connect */
+    long total_ms;   /* one request, answer included */
+    long pause_ms;   /* before the second try; then twice that */
+    long wait_ms;    /* the longest a forge may ask us to wait */
+    long overall_ms; /* all requests and pauses together */
+    long tries;      /* of one request */
 };
+
+#define PFG_HTTP_LIMITS                                                        \
+    ((struct pfg_http_limits){10000, 30000, 1000, 60000, 300000, 4})
 
 struct pfg_http_options {
     const char *name;           /* of the forge, for people: "GitHub" */

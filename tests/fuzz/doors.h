@@ -358,12 +358,11 @@ static inline void fuzz_forge(const struct fuzz_door *door,
     const struct pfg_forge_status status = {"perfgate", PFG_CONCLUDES_NEUTRAL,
                                             "title", "summary", NULL};
     struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_http_options options = {
-        .name = "forge",
-        .api_url = place.api_url,
-        .headers = (const char *const[]){NULL},
-        .token = "secret-token",
-        .limits = {.pause_ms = 1, .wait_ms = 1, .tries = 2}};
+    struct pfg_http_options options = {.name = "forge",
+                                       .api_url = place.api_url,
+                                       .headers = (const char *const[]){NULL},
+                                       .token = "secret-token",
+                                       .limits = PFG_HTTP_LIMITS};
     struct pfg_forge_session session = {NULL, &place, NULL, arena};
     struct pfg_error err = {0};
     enum pfg_forge_done done;
@@ -371,6 +370,8 @@ static inline void fuzz_forge(const struct fuzz_door *door,
     size_t n = 0;
 
     (void)door;
+    options.limits.pause_ms = options.limits.wait_ms = 1;
+    options.limits.tries = 2;
     while (pfg_forges[n].name) {
         n++;
     }

@@ -140,8 +140,8 @@ static int find_by_ids(const struct pfg_search *search, struct pfg_found *out,
     if (n) {
         all = pfg_arena_new_array(search->arena, struct pfg_run_info,
                                   out->n + n);
-        for (size_t i = 0; i < out->n; i++) {
-            all[i] = out->infos[i];
+        if (out->n) {
+            memcpy(all, out->infos, out->n * sizeof *all);
         }
         memcpy(all + out->n, infos, n * sizeof *all);
         qsort(all, out->n + n, sizeof *all, by_age);

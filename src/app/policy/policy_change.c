@@ -29,6 +29,7 @@ struct finding {
     struct version from; /* where the change began */
     struct version tip;  /* of the branch it goes to; what is trusted */
     struct version head;
+    PFG_VEC(struct pfg_report_policy_change) changes;
 };
 
 /* --- a configuration in the past --- */
@@ -165,20 +166,6 @@ static int find_commits(struct finding *f, struct pfg_error *err)
 
 /* --- what differs --- */
 
-static void add_change(struct finding *f,
-                       const struct pfg_report_policy_change *change)
-{
-    struct pfg_report_policy *policy = &f->report->policy;
-    struct pfg_report_policy_change *grown = pfg_arena_new_array(
-        f->arena, struct pfg_report_policy_change, policy->n_changes + 1);
-
-    if (policy->n_changes) {
-        memcpy(grown, policy->changes, policy->n_changes * sizeof *grown);
-    }
-    grown[policy->n_changes++] = *change;
-    policy->changes = grown;
-}
-
 static void add_baseline(struct finding *f, const char *folder,
                          const struct pfg_vcs_file *from,
                          const struct pfg_vcs_file *to)
@@ -197,7 +184,7 @@ static void add_baseline(struct finding *f, const char *folder,
                                    !from ? "(new)"
                                    : !to ? "(removed)"
                                          : "changed");
-    add_change(f, &change);
+    pfg_vec_push(&f->changes, f->arena, change);
 }
 
 static const struct pfg_vcs_file *file_called(
@@ -256,7 +243,7 @@ static void compare_configs(struct finding *f)
     policies->head = f->checked_out ? policies->own : f->head.config;
     pfg_config_changes(&changes, &n, policies->base, policies->head, f->arena);
     for (size_t i = 0; i < n; i++) {
-        add_change(f, &changes[i]);
+        pfg_vec_push(&f->changes, f->arena, changes[i]);
     }
 }
 
@@ -410,5 +397,8 @@ int pfg_policy_change_find(struct pfg_report *report,
     if (f.from.path || f.head.path) {
         compare_configs(&f);
     }
-    return compare_baselines(&f, err);
+    failed = compare_baselines(&f, err);
+    report->policy.changes = f.changes.at;
+    report->policy.n_changes = f.changes.n;
+    return failed;
 }

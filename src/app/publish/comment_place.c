@@ -231,7 +231,7 @@ int pfg_comment_limits(struct pfg_http_limits *out,
         {"PERFGATE_HTTP_TRIES", &out->tries},
     };
 
-    *out = (struct pfg_http_limits){0};
+    *out = PFG_HTTP_LIMITS;
     for (size_t i = 0; i < PFG_COUNT(known); i++) {
         const char *text = pfg_env(context, known[i].name);
         uint64_t value;
