@@ -11,7 +11,6 @@
 #include "model/codec/format.h"
 #include "model/gate.h"
 #include "policy/accept.h"
-#include "policy/naming.h"
 #include "policy/ratio.h"
 #include "policy/rule.h"
 

@@ -1,4 +1,4 @@
-#include "policy/naming.h"
+#include "policy/rule.h"
 
 #include <stdio.h>
 #include <string.h>

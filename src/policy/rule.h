@@ -6,6 +6,7 @@
 
 #include "base/vec.h"
 #include "model/gate.h"
+#include "model/profile.h"
 #include "model/run.h"
 #include "policy/bound.h"
 #include "policy/pattern.h"
@@ -86,5 +87,38 @@ int pfg_rules_check(const struct pfg_rules *rules, struct pfg_error *err);
 
 /* The later rule that leaves rule `i` without any effect, or NULL. */
 const struct pfg_rule *pfg_rules_cover(const struct pfg_rules *rules, size_t i);
+
+/* --- names of hardware --- */
+
+/*
+ * Rules that name hardware profiles, by fields of them: arch, cpu, cpus, gpu,
+ * memory, hostname, env.X. A field without a pattern must be absent.
+ */
+struct pfg_naming {
+    const char *name;
+    struct pfg_named_patterns fields;
+    const char *source;
+    struct pfg_pos pos;
+};
+
+struct pfg_namings {
+    const struct pfg_naming *at;
+    size_t n;
+};
+
+/* Where env.X comes from. */
+struct pfg_naming_env {
+    const char *(*get)(void *self, const char *name); /* NULL: not set */
+    void *self;
+};
+
+/*
+ * The most specific rule that matches: the one with the most fields, then
+ * with the most characters that are no wildcards, then the first; NULL where
+ * none does.
+ */
+const struct pfg_naming *pfg_naming_find(const struct pfg_namings *namings,
+                                         const struct pfg_profile *profile,
+                                         const struct pfg_naming_env *env);
 
 #endif

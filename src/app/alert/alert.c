@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "app/alert/cause.h"
-#include "app/alert/webhook.h"
 #include "base/hash.h"
 #include "base/map.h"
 #include "forge/issues.h"

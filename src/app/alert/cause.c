@@ -1,4 +1,4 @@
-#include "app/alert/cause.h"
+#include "app/alert/alert.h"
 
 #include <math.h>
 #include <string.h>

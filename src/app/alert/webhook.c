@@ -1,4 +1,4 @@
-#include "app/alert/webhook.h"
+#include "app/alert/alert.h"
 
 #include <string.h>
 

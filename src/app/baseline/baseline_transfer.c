@@ -1,8 +1,7 @@
-#include "app/baseline/baseline_transfer.h"
+#include "app/baseline/baseline_files.h"
 
 #include <string.h>
 
-#include "app/baseline/baseline_files.h"
 #include "app/baseline/named_baselines.h"
 #include "app/input/workspace.h"
 #include "base/file.h"

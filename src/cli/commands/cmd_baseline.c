@@ -1,7 +1,6 @@
 #include <string.h>
 
 #include "app/baseline/baseline_files.h"
-#include "app/baseline/baseline_transfer.h"
 #include "app/baseline/named_baselines.h"
 #include "app/input/workspace.h"
 #include "base/vec.h"
