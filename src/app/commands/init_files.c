@@ -50,7 +50,7 @@ void pfg_init_write_config(struct pfg_str *out,
     }
     pfg_str_puts(
         out,
-        "    // The limit in per cent, unless a rule sets another. Because it "
+        "  // The limit in per cent, unless a rule sets another. Because it "
         "is\n"
         "  // written here, likely but unproven changes over it fail, too.\n"
         "  \"threshold\": 10,\n"
