@@ -61,21 +61,18 @@ void pfg_report_warn(struct pfg_report *report, const char *format, ...)
 static bool has_expected(const struct pfg_report *report,
                          const struct pfg_pattern *pattern)
 {
-    for (size_t i = 0; i < report->n_sections; i++) {
-        const struct pfg_report_section *section = &report->sections[i];
+    struct pfg_report_cursor at = {.report = report};
 
-        for (size_t j = 0; j < section->n_rows; j++) {
-            const struct pfg_report_row *row = &section->rows[j];
-
-            if (row->head.present &&
-                (pfg_pattern_matches(pattern, row->suite) ||
-                 pfg_pattern_matches(pattern, row->label) ||
-                 pfg_pattern_matches(pattern, row->benchmark) ||
-                 pfg_pattern_matches(
-                     pattern, pfg_arena_printf(report->arena, "%s/%s",
-                                               row->suite, row->benchmark)))) {
-                return true;
-            }
+    while (pfg_report_next(&at)) {
+        if (at.row->head.present &&
+            (pfg_pattern_matches(pattern, at.row->suite) ||
+             pfg_pattern_matches(pattern, at.row->label) ||
+             pfg_pattern_matches(pattern, at.row->benchmark) ||
+             pfg_pattern_matches(pattern,
+                                 pfg_arena_printf(report->arena, "%s/%s",
+                                                  at.row->suite,
+                                                  at.row->benchmark)))) {
+            return true;
         }
     }
     return false;
@@ -208,19 +205,15 @@ static struct tally count(struct pfg_report *report)
 static const char *word_of(const struct pfg_report *report,
                            enum pfg_verdict verdict)
 {
+    struct pfg_report_cursor at = {.report = report};
     bool slower = false;
 
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            const struct pfg_report_row *row = &report->sections[i].rows[j];
-
-            if (!row->fails || row->verdict != verdict) {
-                continue;
-            }
-            if (*row->doubt && verdict >= PFG_IMPROVED) {
+    while (pfg_report_next(&at)) {
+        if (at.row->fails && at.row->verdict == verdict) {
+            if (*at.row->doubt && verdict >= PFG_IMPROVED) {
                 return "implausible";
             }
-            slower |= pfg_report_is_time(row);
+            slower |= pfg_report_is_time(at.row);
         }
     }
     return pfg_verdict_word(verdict, slower);
@@ -269,21 +262,19 @@ static const char *limits(const struct pfg_report *report)
 static bool is_lone(const struct pfg_report *report, bool failing)
 {
     size_t n = 0, lone = 0;
+    struct pfg_report_cursor at = {.report = report};
 
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            const struct pfg_report_row *row = &report->sections[i].rows[j];
+    while (pfg_report_next(&at)) {
+        bool counts = at.row->verdict == PFG_REGRESSED ||
+                      at.row->verdict == PFG_UNCONFIRMED;
 
-            bool counts = row->verdict == PFG_REGRESSED ||
-                          row->verdict == PFG_UNCONFIRMED;
-
-            if (failing ? row->fails && counts
-                        : row->gated && row->base.present &&
-                              row->head.present && row->evidence != PFG_EXACT) {
-                n++;
-                lone += row->evidence == PFG_POINT && row->base.n == 1 &&
-                        row->head.n == 1;
-            }
+        if (failing
+                ? at.row->fails && counts
+                : at.row->gated && at.row->base.present &&
+                      at.row->head.present && at.row->evidence != PFG_EXACT) {
+            n++;
+            lone += at.row->evidence == PFG_POINT && at.row->base.n == 1 &&
+                    at.row->head.n == 1;
         }
     }
     return lone * 2 > n;
@@ -303,18 +294,16 @@ struct blind {
 static struct blind count_blind(const struct pfg_report *report)
 {
     struct blind blind = {.what = ""};
+    struct pfg_report_cursor at = {.report = report};
 
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            const struct pfg_report_row *row = &report->sections[i].rows[j];
-            const char *what = pfg_sight_kind(row);
+    while (pfg_report_next(&at)) {
+        const char *what = pfg_sight_kind(at.row);
 
-            blind.n += pfg_report_is_blind(row);
-            if (pfg_report_is_blind(row) && row->verdict == PFG_INCONCLUSIVE) {
-                blind.what = !blind.n_open++ || !strcmp(what, blind.what)
-                                 ? what
-                                 : "values";
-            }
+        blind.n += pfg_report_is_blind(at.row);
+        if (pfg_report_is_blind(at.row) &&
+            at.row->verdict == PFG_INCONCLUSIVE) {
+            blind.what =
+                !blind.n_open++ || !strcmp(what, blind.what) ? what : "values";
         }
     }
     return blind;
@@ -343,13 +332,10 @@ static const char *unseen(const struct pfg_report *report)
 static size_t count_unproven(const struct pfg_report *report)
 {
     size_t n = 0;
+    struct pfg_report_cursor at = {.report = report};
 
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            const struct pfg_report_row *row = &report->sections[i].rows[j];
-
-            n += row->verdict == PFG_INCONCLUSIVE && row->listed;
-        }
+    while (pfg_report_next(&at)) {
+        n += at.row->verdict == PFG_INCONCLUSIVE && at.row->listed;
     }
     return n;
 }
@@ -469,21 +455,20 @@ static const char *failed_in_words(const struct pfg_report *report,
 static bool add_doubts(struct pfg_report *report)
 {
     struct pfg_map doubts, seen;
+    struct pfg_report_cursor at = {.report = report};
 
     pfg_map_init(&doubts, report->arena);
     pfg_map_init(&seen, report->arena);
-    for (size_t i = 0; i < report->n_sections; i++) {
-        for (size_t j = 0; j < report->sections[i].n_rows; j++) {
-            const struct pfg_report_row *row = &report->sections[i].rows[j];
-            struct pfg_slice name = pfg_slice_of(pfg_arena_printf(
-                report->arena, "%zu %s\n%s", i, row->suite, row->label));
+    while (pfg_report_next(&at)) {
+        struct pfg_slice name = pfg_slice_of(pfg_arena_printf(
+            report->arena, "%td %s\n%s", at.section - report->sections,
+            at.row->suite, at.row->label));
 
-            if (*row->doubt && !pfg_map_find(&seen, name)) {
-                void **n = pfg_map_at(&doubts, pfg_slice_of(row->doubt));
+        if (*at.row->doubt && !pfg_map_find(&seen, name)) {
+            void **n = pfg_map_at(&doubts, pfg_slice_of(at.row->doubt));
 
-                *pfg_map_at(&seen, name) = report;
-                *n = (char *)*n + 1;
-            }
+            *pfg_map_at(&seen, name) = report;
+            *n = (char *)*n + 1;
         }
     }
     for (size_t i = 0; i < doubts.n; i++) {

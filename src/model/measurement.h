@@ -1,6 +1,7 @@
 #ifndef PFG_MODEL_MEASUREMENT_H
 #define PFG_MODEL_MEASUREMENT_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,7 +25,21 @@ struct pfg_summary {
 };
 
 /* All NAN but the value. */
-struct pfg_summary pfg_summary_of(double value);
+static inline struct pfg_summary pfg_summary_of(double value)
+{
+    return (struct pfg_summary){
+        .value = value,
+        .lower = NAN,
+        .upper = NAN,
+        .level = NAN,
+        .error = NAN,
+        .stddev = NAN,
+        .min = NAN,
+        .max = NAN,
+        .count = NAN,
+        .resolution = NAN,
+    };
+}
 
 struct pfg_param {
     struct pfg_slice key, value;
@@ -55,8 +70,8 @@ struct pfg_measurement {
     /* Events in trials: failures of requests, allocations of iterations;
      * trials 0: not known. */
     double events, trials;
-    bool exact;            /* the tool declares it deterministic */
-    bool derived;          /* computed from another metric of this run */
+    bool exact;   /* the tool declares it deterministic */
+    bool derived; /* computed from another metric of this run */
 
     struct pfg_slice error;  /* failed: what the tool said; empty: fine */
     struct pfg_slice budget; /* the tool's own limit, "p(95)<500" */

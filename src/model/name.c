@@ -4,7 +4,8 @@
 
 #include "term/table.h"
 
-const char *pfg_name_problem(const char *name)
+/* NULL: there is none. */
+static const char *problem_of(const char *name)
 {
     if (!*name) {
         return "it is empty";
@@ -26,7 +27,7 @@ const char *pfg_name_problem(const char *name)
 int pfg_name_check(const char *name, const char *what, enum pfg_code code,
                    struct pfg_pos pos, struct pfg_error *err)
 {
-    const char *why = pfg_name_problem(name);
+    const char *why = problem_of(name);
 
     return why ? pfg_fail_at(err, code, pos,
                              "'%.*s' is not a valid name for %s: %s",

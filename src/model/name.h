@@ -9,14 +9,11 @@
 
 /*
  * Names of hardware and of baselines become names of files, and are printed
- * everywhere. NULL for one that is fit for both, else what is wrong with it: it
- * is empty, too long, holds a '/', begins with a dot, or has characters that
- * are not shown (see pfg_text_visible()).
+ * everywhere. Fails with `code`, at `pos` (which may be empty), where one is
+ * not fit for both: it is empty, too long, holds a '/', begins with a dot, or
+ * has characters that are not shown (see pfg_text_visible()). `what` is named
+ * by it: "hardware", "baseline".
  */
-const char *pfg_name_problem(const char *name);
-
-/* Fails with `code`, at `pos` (which may be empty), where there is a problem.
- * `what` is named by it: "hardware", "baseline". */
 int pfg_name_check(const char *name, const char *what, enum pfg_code code,
                    struct pfg_pos pos, struct pfg_error *err);
 

@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include "base/clock.h"
-#include "model/decision.h"
 #include "model/metric.h"
 #include "model/profile.h"
 #include "model/verdict.h"

@@ -51,18 +51,7 @@ struct pfg_why {
     size_t n_notes;
 };
 
-/* How much of the whole change the function has: 0.75; NAN where the whole
- * did not change. */
-double pfg_why_share(const struct pfg_why *why,
-                     const struct pfg_why_function *function);
-
 /* Standard errors that a change must have. */
 #define PFG_WHY_ERRORS 4.0
-
-/* The named functions that changed as the whole did, or all where the whole did
- * not change by more than chance; the program's own before others, the largest
- * first: at most `most` of them into `out`; how many. */
-size_t pfg_why_named(const struct pfg_why_function **out, size_t most,
-                     const struct pfg_why *why);
 
 #endif

@@ -8,6 +8,28 @@
 #include "unit/scale.h"
 #include "json/write.h"
 
+/* The named functions that changed as the whole did, or all where the whole did
+ * not change by more than chance; the program's own before others, the largest
+ * first; how many. */
+static size_t name_functions(const struct pfg_why_function *out[PFG_WHY_LINES],
+                             const struct pfg_why *why)
+{
+    double change = why->head - why->base;
+    bool known = fabs(change) > PFG_WHY_ERRORS * why->error;
+    size_t n = 0;
+
+    for (size_t i = 0; i < 2 * why->n_functions && n < PFG_WHY_LINES; i++) {
+        const struct pfg_why_function *f =
+            &why->functions[i % why->n_functions];
+
+        if (f->named && f->foreign == (i >= why->n_functions) &&
+            (!known || (f->head > f->base) == (change > 0))) {
+            out[n++] = f;
+        }
+    }
+    return n;
+}
+
 const char *pfg_why_part(const struct pfg_why *why,
                          const struct pfg_why_function *function,
                          struct pfg_arena *arena)
@@ -39,19 +61,19 @@ struct pfg_why_lines pfg_why_of_row(const struct pfg_report_row *row,
     const struct pfg_why_function *named[PFG_WHY_LINES];
     const struct pfg_why *why = row->why;
     struct pfg_why_lines lines = {.n = 0};
-    size_t most = PFG_COUNT(lines.at), n;
+    size_t n;
 
     if (!why) {
         return lines;
     }
-    n = pfg_why_named(named, PFG_WHY_LINES, why);
+    n = name_functions(named, why);
     for (size_t i = 0; i < n; i++) {
         lines.at[lines.n++] = line_of(why, named[i], arena);
     }
     if (!n && *why->profiler) {
         lines.at[lines.n++] = pfg_why_nothing(why);
     }
-    for (size_t i = 0; i < why->n_notes && lines.n < most; i++) {
+    for (size_t i = 0; i < why->n_notes && lines.n < PFG_WHY_LINES; i++) {
         lines.at[lines.n++] = why->notes[i];
     }
     return lines;
@@ -166,7 +188,7 @@ static void put_line(const struct page *p, const char *text)
 static void put_named(const struct page *p)
 {
     const struct pfg_why_function *named[PFG_WHY_LINES];
-    size_t n = pfg_why_named(named, PFG_WHY_LINES, p->why);
+    size_t n = name_functions(named, p->why);
 
     for (size_t i = 0; i < n; i++) {
         put_line(p, pfg_arena_printf(p->arena, "where: %s",

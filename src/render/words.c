@@ -95,15 +95,6 @@ const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote)
     return text.ptr;
 }
 
-/* Keeps a string made piece by piece. */
-static const char *keep(struct pfg_arena *arena, struct pfg_str *text)
-{
-    const char *kept = pfg_arena_slice(arena, pfg_str_slice(text));
-
-    pfg_str_free(text);
-    return kept;
-}
-
 static void add_part(struct pfg_str *text, const char *separator,
                      const char *part)
 {
@@ -282,9 +273,8 @@ static void add_failure(struct pfg_str *note, const char *side,
 static const char *note(const struct pfg_report_row *row,
                         struct pfg_arena *arena)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     add_part(&text, "; ", row->reason);
     add_failure(&text, "base", row->base.error, row->reason);
     add_failure(&text, "head", row->head.error, row->reason);
@@ -293,19 +283,18 @@ static const char *note(const struct pfg_report_row *row,
                        row->budget, row->budget_crossed ? "crossed" : "kept");
     }
     add_part(&text, "; ", row->not_gated);
-    return keep(arena, &text);
+    return text.ptr;
 }
 
 static const char *marks(const struct pfg_report_row *row,
                          struct pfg_arena *arena)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     for (size_t i = 0; i < row->n_footnotes; i++) {
         add_part(&text, " ", pfg_words_mark(arena, row->footnotes[i]));
     }
-    return keep(arena, &text);
+    return text.ptr;
 }
 
 struct pfg_row_words pfg_words_row(const struct pfg_report_row *row,
@@ -416,16 +405,15 @@ const char *pfg_words_times(struct pfg_arena *arena,
 const char *pfg_words_counts(struct pfg_arena *arena,
                              const size_t counts[PFG_N_VERDICTS])
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     for (int i = 0; i < PFG_N_VERDICTS; i++) {
         if (counts[i]) {
             pfg_str_printf(&text, "%s%zu %s", text.len ? ", " : "", counts[i],
                            pfg_verdict_word((enum pfg_verdict)i, true));
         }
     }
-    return keep(arena, &text);
+    return text.ptr;
 }
 
 static const char *age(struct pfg_arena *arena, pfg_time then, pfg_time now)
@@ -454,9 +442,8 @@ const char *pfg_words_origin(struct pfg_arena *arena,
                              const struct pfg_report_origin *origin,
                              pfg_time now)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     add_part(&text, "; ", origin->how);
     add_part(&text, "; ", age(arena, origin->time, now));
     if (origin->n_runs > 1) {
@@ -464,15 +451,14 @@ const char *pfg_words_origin(struct pfg_arena *arena,
                  pfg_arena_printf(arena, "%zu runs", origin->n_runs));
     }
     add_part(&text, "; ", origin->dirty ? "uncommitted changes" : "");
-    return keep(arena, &text);
+    return text.ptr;
 }
 
 const char *pfg_words_hardware(struct pfg_arena *arena,
                                const struct pfg_profile *profile)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     add_part(&text, ", ", profile->cpu_name ? profile->cpu_name : "");
     if (profile->cpus > 0) {
         add_part(&text, ", ",
@@ -483,15 +469,14 @@ const char *pfg_words_hardware(struct pfg_arena *arena,
     for (size_t i = 0; i < profile->n_gpus; i++) {
         add_part(&text, ", ", profile->gpus[i]);
     }
-    return keep(arena, &text);
+    return text.ptr;
 }
 
 const char *pfg_words_detectable(struct pfg_arena *arena,
                                  const struct pfg_report_section *section)
 {
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
 
-    pfg_str_init(&text, 0);
     for (size_t i = 0; i < section->n_sights; i++) {
         const struct pfg_report_sight *sight = &section->sights[i];
 
@@ -501,8 +486,8 @@ const char *pfg_words_detectable(struct pfg_arena *arena,
                            : pfg_words_detects(arena, sight->detectable));
     }
     return text.len ? pfg_arena_printf(arena, "smallest detectable change: %s",
-                                       keep(arena, &text))
-                    : keep(arena, &text);
+                                       text.ptr)
+                    : text.ptr;
 }
 
 const char *pfg_words_jump(struct pfg_arena *arena,
@@ -550,20 +535,19 @@ const char *pfg_words_spark(struct pfg_arena *arena, const double *values,
     enum { LEVELS = PFG_COUNT(blocks) };
     const double least_range = 0.05;
     double low = INFINITY, high = -INFINITY, range;
-    struct pfg_str text;
+    struct pfg_str text = pfg_str_in(arena);
 
     for (size_t i = 0; i < n; i++) {
         low = fmin(low, values[i]);
         high = fmax(high, values[i]);
     }
     range = fmax(high - low, least_range * fmax(fabs(high), fabs(low)));
-    pfg_str_init(&text, 0);
     for (size_t i = 0; i < n; i++) {
         double share = range > 0 ? (values[i] - low) / range : 0;
 
         pfg_str_puts(&text, blocks[(int)(share * (LEVELS - 1) + 0.5)]);
     }
-    return keep(arena, &text);
+    return text.ptr;
 }
 
 const char *pfg_words_sparkline(struct pfg_arena *arena,

@@ -229,12 +229,13 @@ static int add_series(struct pfg_series_ids *in,
 
 /* --- many at once --- */
 
+/* Where what a series is a row of has its id. */
+typedef void **place_in(struct pfg_series_ids *, const struct pfg_series *);
+
 /* Nobody else writes, and ids grow: the new ones are in the order in which the
  * rows were added. */
 static int learn_ids(struct pfg_series_ids *in, const char *table, int64_t last,
-                     const struct series_list *list,
-                     void **(*at)(struct pfg_series_ids *,
-                                  const struct pfg_series *))
+                     const struct series_list *list, place_in *at)
 {
     struct pfg_rows *rows = in->rows;
     struct pfg_statement *row;
@@ -267,52 +268,35 @@ static int learn_ids(struct pfg_series_ids *in, const char *table, int64_t last,
     return got;
 }
 
-static int add_benchmarks(struct pfg_series_ids *in,
-                          const struct series_list *list)
+/* A row of `table` for each, all sent together. A series is bound behind its
+ * benchmark, which is there. */
+static int add_list(struct pfg_series_ids *in, enum pfg_row row,
+                    const char *table, const struct series_list *list,
+                    place_in *at)
 {
     struct pfg_rows *rows = in->rows;
-    struct pfg_statement *to = pfg_rows_bulk(rows, PFG_ROW_BENCHMARK);
+    struct pfg_statement *to = pfg_rows_bulk(rows, row);
     int64_t last;
 
-    if (!to || pfg_sql_number(rows->store, &last,
-                              "SELECT MAX(id) FROM benchmark", rows->err)) {
+    pfg_str_clear(&in->text);
+    pfg_str_printf(&in->text, "SELECT MAX(id) FROM %s", table);
+    if (!to || pfg_sql_number(rows->store, &last, in->text.ptr, rows->err)) {
         return -1;
     }
     for (size_t i = 0; i < list->n; i++) {
         pfg_arena_clear(rows->arena);
-        pfg_columns_bind(to, "benchmark", &pfg_kind_series, list->at[i],
-                         rows->arena);
+        if (row == PFG_ROW_SERIES) {
+            pfg_bind_integer(to, NULL,
+                             (intptr_t)*benchmark_of(in, list->at[i]));
+        }
+        pfg_columns_bind(to, table, &pfg_kind_series, list->at[i], rows->arena);
         if (pfg_statement_run(to, rows->err)) {
             return -1;
         }
     }
     return pfg_statement_flush(to, rows->err)
                ? -1
-               : learn_ids(in, "benchmark", last, list, benchmark_of);
-}
-
-static int add_list(struct pfg_series_ids *in, const struct series_list *list)
-{
-    struct pfg_rows *rows = in->rows;
-    struct pfg_statement *to = pfg_rows_bulk(rows, PFG_ROW_SERIES);
-    int64_t last;
-
-    if (!to || pfg_sql_number(rows->store, &last, "SELECT MAX(id) FROM series",
-                              rows->err)) {
-        return -1;
-    }
-    for (size_t i = 0; i < list->n; i++) {
-        pfg_arena_clear(rows->arena);
-        pfg_bind_integer(to, NULL, (intptr_t)*benchmark_of(in, list->at[i]));
-        pfg_columns_bind(to, "series", &pfg_kind_series, list->at[i],
-                         rows->arena);
-        if (pfg_statement_run(to, rows->err)) {
-            return -1;
-        }
-    }
-    return pfg_statement_flush(to, rows->err)
-               ? -1
-               : learn_ids(in, "series", last, list, place_of);
+               : learn_ids(in, table, last, list, at);
 }
 
 /* Each once. */
@@ -338,7 +322,10 @@ static int add_missing(struct pfg_series_ids *in,
     for (size_t i = 0; i < series.n && !failed; i++) {
         push_new(in, &benchmarks, series.at[i], benchmark_of(in, series.at[i]));
     }
-    failed = failed || add_benchmarks(in, &benchmarks) || add_list(in, &series);
+    failed = failed ||
+             add_list(in, PFG_ROW_BENCHMARK, "benchmark", &benchmarks,
+                      benchmark_of) ||
+             add_list(in, PFG_ROW_SERIES, "series", &series, place_of);
     pfg_vec_free(&benchmarks);
     pfg_vec_free(&series);
     return failed;

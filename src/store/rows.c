@@ -20,11 +20,13 @@ static const struct table {
      &pfg_kind_piece},
 };
 
-/* "INSERT INTO t (a, b) VALUES (?, ?" */
-static void put_insert(struct pfg_str *sql, const struct table *table)
+/* "INSERT INTO t (a, b) VALUES (?, ?)" and what follows. */
+static void put_insert(struct pfg_str *sql, const struct table *table,
+                       const char *rest)
 {
     size_t n;
 
+    pfg_str_init(sql, 0);
     pfg_str_printf(sql, "INSERT INTO %s (%s%s", table->name, table->first,
                    *table->first ? ", " : "");
     n = pfg_columns_names(sql, table->name, table->kind, false);
@@ -34,6 +36,7 @@ static void put_insert(struct pfg_str *sql, const struct table *table)
     }
     pfg_str_puts(sql, ") VALUES (?");
     pfg_str_repeat(sql, ", ?", n - 1);
+    pfg_str_puts(sql, rest);
 }
 
 struct pfg_statement *pfg_rows_adder(struct pfg_rows *rows, enum pfg_row row)
@@ -41,9 +44,7 @@ struct pfg_statement *pfg_rows_adder(struct pfg_rows *rows, enum pfg_row row)
     struct pfg_str sql;
 
     if (!rows->adders[row]) {
-        pfg_str_init(&sql, 0);
-        put_insert(&sql, &tables[row]);
-        pfg_str_puts(&sql, ") RETURNING id");
+        put_insert(&sql, &tables[row], ") RETURNING id");
         pfg_statement_new(&rows->adders[row], rows->store, sql.ptr, rows->err);
         pfg_str_free(&sql);
     }
@@ -55,9 +56,7 @@ struct pfg_statement *pfg_rows_bulk(struct pfg_rows *rows, enum pfg_row row)
     struct pfg_str sql;
 
     if (!rows->bulks[row]) {
-        pfg_str_init(&sql, 0);
-        put_insert(&sql, &tables[row]);
-        pfg_str_putc(&sql, ')');
+        put_insert(&sql, &tables[row], ")");
         pfg_statement_new_bulk(&rows->bulks[row], rows->store, sql.ptr,
                                rows->err);
         pfg_str_free(&sql);

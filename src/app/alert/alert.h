@@ -2,7 +2,7 @@
 #define PFG_APP_ALERT_ALERT_H
 
 #include "app/publish/comment_place.h"
-#include "model/trend.h"
+#include "model/history.h"
 
 struct pfg_alert_options {
     struct pfg_comment_target target;

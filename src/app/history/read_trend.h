@@ -2,7 +2,7 @@
 #define PFG_APP_HISTORY_READ_TREND_H
 
 #include "app/history/read_history.h"
-#include "model/trend.h"
+#include "model/history.h"
 
 struct pfg_trend_options {
     const char *config; /* NULL: found */

@@ -1,7 +1,7 @@
 #ifndef PFG_COMPARE_TREND_TREND_CHANGES_H
 #define PFG_COMPARE_TREND_TREND_CHANGES_H
 
-#include "model/trend.h"
+#include "model/history.h"
 
 /*
  * Takes the shifts of all series together: at one place, give or take three

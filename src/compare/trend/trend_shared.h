@@ -1,7 +1,7 @@
 #ifndef PFG_COMPARE_TREND_TREND_SHARED_H
 #define PFG_COMPARE_TREND_TREND_SHARED_H
 
-#include "model/trend.h"
+#include "model/history.h"
 
 /* The steps that most benchmarks of a history have at one place, see
  * pfg_trend_gather(); taken[i][j] is the number of the one that shift j of

@@ -85,19 +85,17 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
                   const struct pfg_render_options *options,
                   struct pfg_error *err)
 {
+    struct pfg_report_cursor at = {.report = report};
+
     (void)options;
     (void)err;
     pfg_str_puts(out, HEADING);
-    for (size_t s = 0; s < report->n_sections; s++) {
-        const struct pfg_report_section *section = &report->sections[s];
-
-        for (size_t i = 0; i < section->n_rows; i++) {
-            put_identity(out, section, &section->rows[i]);
-            put_side(out, &section->rows[i].base);
-            put_side(out, &section->rows[i].head);
-            put_decision(out, section, &section->rows[i]);
-            pfg_str_puts(out, "\r\n");
-        }
+    while (pfg_report_next(&at)) {
+        put_identity(out, at.section, at.row);
+        put_side(out, &at.row->base);
+        put_side(out, &at.row->head);
+        put_decision(out, at.section, at.row);
+        pfg_str_puts(out, "\r\n");
     }
     return 0;
 }

@@ -52,8 +52,8 @@ static void put_message(struct pfg_str *out, const char *text)
 }
 
 /* "bench.txt:14" is a file and a line of the repository; standard input, what a
- * round of `run` printed and what was written elsewhere, as to a temporary file,
- * is none. True where something was put. */
+ * round of `run` printed and what was written elsewhere, as to a temporary
+ * file, is none. True where something was put. */
 static bool put_place(struct page *p, const char *source)
 {
     struct pfg_slice all = pfg_slice_of(source);
@@ -135,9 +135,8 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
     (void)options;
     (void)err;
     if (*report->policy.headline) {
-        pfg_str_puts(out, report->policy.n_changes
-                              ? "::warning title=perfgate"
-                              : "::notice title=perfgate");
+        pfg_str_puts(out, report->policy.n_changes ? "::warning title=perfgate"
+                                                   : "::notice title=perfgate");
         put_message(out, report->policy.headline);
     }
     for (size_t s = 0; s < report->n_sections; s++) {
@@ -148,8 +147,7 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
         for (size_t i = 0; i < report->sections[s].n_rows; i++) {
             const struct pfg_report_row *row = &report->sections[s].rows[i];
 
-            if (!row->repeats &&
-                (row->fails || (row->listed && is_bad(row)))) {
+            if (!row->repeats && (row->fails || (row->listed && is_bad(row)))) {
                 put_row(&page, row);
             }
         }

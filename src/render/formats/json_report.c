@@ -1,7 +1,7 @@
 #include "render/render.h"
 
-#include "json/write.h"
 #include "model/codec/codec.h"
+#include "json/write.h"
 
 /* The whole report, every value with all its digits: for other programs, and
  * for perfgate to read again. */

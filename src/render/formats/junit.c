@@ -157,13 +157,12 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
 {
     struct page page = {out, report, pfg_arena_new()};
     struct tally tally = {0};
+    struct pfg_report_cursor at = {.report = report};
 
     (void)options;
     (void)err;
-    for (size_t s = 0; s < report->n_sections; s++) {
-        for (size_t i = 0; i < report->sections[s].n_rows; i++) {
-            count_row(&tally, &report->sections[s].rows[i]);
-        }
+    while (pfg_report_next(&at)) {
+        count_row(&tally, at.row);
     }
     pfg_str_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     pfg_str_puts(out, "<testsuites name=\"perfgate\"");

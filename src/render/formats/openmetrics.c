@@ -55,35 +55,32 @@ static const struct family {
 static void put_family(struct pfg_str *out, const struct pfg_report *report,
                        const struct family *family)
 {
-    pfg_metrics_begin(out, family->name, family->help);
-    for (size_t s = 0; s < report->n_sections; s++) {
-        for (size_t i = 0; i < report->sections[s].n_rows; i++) {
-            const struct pfg_report_row *row = &report->sections[s].rows[i];
-            double value = family->value(row);
+    struct pfg_report_cursor at = {.report = report};
 
-            if (isfinite(value)) {
-                pfg_str_printf(out, "%s{", family->name);
-                put_labels(out, &report->sections[s], row);
-                pfg_str_putc(out, '}');
-                pfg_metrics_number(out, value);
-            }
+    pfg_metrics_begin(out, family->name, family->help);
+    while (pfg_report_next(&at)) {
+        double value = family->value(at.row);
+
+        if (isfinite(value)) {
+            pfg_str_printf(out, "%s{", family->name);
+            put_labels(out, at.section, at.row);
+            pfg_str_putc(out, '}');
+            pfg_metrics_number(out, value);
         }
     }
 }
 
 static void put_verdicts(struct pfg_str *out, const struct pfg_report *report)
 {
-    pfg_metrics_begin(out, "perfgate_verdict", "1 for the verdict of a series");
-    for (size_t s = 0; s < report->n_sections; s++) {
-        for (size_t i = 0; i < report->sections[s].n_rows; i++) {
-            const struct pfg_report_row *row = &report->sections[s].rows[i];
+    struct pfg_report_cursor at = {.report = report};
 
-            pfg_str_puts(out, "perfgate_verdict{");
-            put_labels(out, &report->sections[s], row);
-            pfg_metrics_label(out, ",verdict", pfg_verdict_name(row->verdict));
-            pfg_metrics_label(out, ",fails", row->fails ? "true" : "false");
-            pfg_str_puts(out, "} 1\n");
-        }
+    pfg_metrics_begin(out, "perfgate_verdict", "1 for the verdict of a series");
+    while (pfg_report_next(&at)) {
+        pfg_str_puts(out, "perfgate_verdict{");
+        put_labels(out, at.section, at.row);
+        pfg_metrics_label(out, ",verdict", pfg_verdict_name(at.row->verdict));
+        pfg_metrics_label(out, ",fails", at.row->fails ? "true" : "false");
+        pfg_str_puts(out, "} 1\n");
     }
 }
 

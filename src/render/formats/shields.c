@@ -1,6 +1,6 @@
-#include "json/write.h"
 #include "render/formats/badge.h"
 #include "render/render.h"
+#include "json/write.h"
 
 /* What shields.io's endpoint badge reads:
  * https://shields.io/badges/endpoint-badge */

@@ -561,16 +561,12 @@ static const bool *marked(const struct page *p)
 {
     const struct pfg_report *report = p->report;
     bool *result = pfg_arena_new_array(p->arena, bool, report->n_footnotes);
+    struct pfg_report_cursor at = {.report = report};
 
-    for (size_t s = 0; s < report->n_sections; s++) {
-        const struct pfg_report_section *section = &report->sections[s];
-
-        for (size_t i = 0; i < section->n_rows; i++) {
-            const struct pfg_report_row *row = &section->rows[i];
-
-            for (size_t k = 0; is_shown(p, row) && k < row->n_footnotes; k++) {
-                result[row->footnotes[k]] = true;
-            }
+    while (pfg_report_next(&at)) {
+        for (size_t k = 0; is_shown(p, at.row) && k < at.row->n_footnotes;
+             k++) {
+            result[at.row->footnotes[k]] = true;
         }
     }
     return result;

@@ -1,7 +1,7 @@
 #ifndef PFG_RENDER_HISTORY_TREND_FORMATS_H
 #define PFG_RENDER_HISTORY_TREND_FORMATS_H
 
-#include "model/trend.h"
+#include "model/history.h"
 #include "render/render.h"
 
 /* Trends in formats, one after the other; where several were asked for, JSON is

@@ -2,7 +2,7 @@
 #define PFG_RENDER_SITE_SITE_H
 
 #include "base/str.h"
-#include "model/trend.h"
+#include "model/history.h"
 
 /* A static site of histories: pages that need nothing but style.css and, if
  * wanted, site.js beside them. */
