@@ -4,7 +4,6 @@
 #include "app/publish/publish.h"
 #include "base/number.h"
 #include "cli/options/history_options.h"
-#include "cli/options/program_options.h"
 #include "render/history/trend_formats.h"
 
 static const struct pfg_option options[] = {

@@ -1,8 +1,108 @@
 #ifndef PFG_CLI_OPTIONS_MEASURING_OPTIONS_H
 #define PFG_CLI_OPTIONS_MEASURING_OPTIONS_H
 
+#include "app/measure/measure_options.h"
 #include "cli/options/compare_options.h"
-#include "cli/options/program_options.h"
+
+/* Which commands are measured, and how they are started. */
+#define PFG_COMMAND_OPTIONS                                                    \
+    PFG_HEADING("the command"),                                                \
+        {"prepare", 'p', "SHELL",                                              \
+         "the command that builds a work tree: 'make bench'"},                 \
+        {"setup", 0, "SHELL", "the same as --prepare"},                        \
+        {"command", 0, "SHELL",                                                \
+         "a shell command instead of COMMAND; repeatable, one benchmark for "  \
+         "each"},                                                              \
+        {"no-shell", 'N', NULL,                                                \
+         "split --command, --base-command and --head-command into words and "  \
+         "run them without a shell"},                                          \
+        {"parameter-list", 'L', "NAME VALUES",                                 \
+         "measure once for each of the VALUES (a,b,c) in place of {NAME}; "    \
+         "repeatable"},                                                        \
+        {"only", 0, "BENCHMARK",                                               \
+         "measure only this benchmark, using the tool's filter; repeatable"},  \
+        {"results", 'o', "PATH",                                               \
+         "a file or folder that the command writes results to instead of "     \
+         "stdout; inside its work tree, and removed before each run; "         \
+         "repeatable"},                                                        \
+        {"before-each", 0, "SHELL", "run before each process, not measured"},  \
+        {"cleanup", 0, "SHELL", "run in each work tree at the end"},           \
+        {"input", 0, "FILE",                                                   \
+         "standard input of the command (default: /dev/null)"},                \
+        {"output", 0, "FILE|null",                                             \
+         "where to write the command's output; it is then not read for "       \
+         "results, and the process is measured"},                              \
+        {"ignore-failure", 'i', NULL, "also measure commands that fail"},      \
+        {"exit-ok", 0, "STATUS",                                               \
+         "an exit status of the command that is not a failure; repeatable "    \
+         "(k6's 99 is known)"},                                                \
+        {"keep-env", 0, "NAME",                                                \
+         "keep this variable in the command's environment although it "        \
+         "contains a token; repeatable"},                                      \
+        {"timeout", 0, "TIME",                                                 \
+         "the time limit of one process (default: 30m)"},                      \
+        {"cpus", 0, "LIST", "run on these CPUs: 2, 0-3, 1,3"},                 \
+    {                                                                          \
+        "priority", 0, "NICE", "the nice value, if permitted (default: -5)"    \
+    }
+
+/* What is measured of the programs themselves. */
+#define PFG_PROGRAM_OPTIONS                                                    \
+    PFG_HEADING("programs as benchmarks"),                                     \
+        {"measure", 0, "WHAT",                                                 \
+         "process: measure each process (time, CPU time, memory, page "        \
+         "faults, context switches, disk) in addition to reading its output; " \
+         "output: only read its output; auto (default): measure the process "  \
+         "if its output is not from a known tool"},                            \
+        {"counter", 0, "LIST",                                                 \
+         "count instructions, cycles, branches, branch-misses, "               \
+         "cache-references, cache-misses, task-clock, page-faults, "           \
+         "context-switches of each process, in user space; with --measure, "   \
+         "in separate processes, otherwise nothing else is measured"},         \
+        {"counter-by", 0, "METHOD",                                            \
+         "perf (default): the kernel's counters; callgrind: valgrind, which "  \
+         "simulates a CPU; auto: callgrind if the kernel cannot count"},       \
+        {"repeat", 0, "N",                                                     \
+         "if the process itself is measured, start it N times per round "      \
+         "(default: as often as fits into 0.1s, or 1s without --base; once "   \
+         "with --rounds)"},                                                    \
+    {                                                                          \
+        "size", 0, "PATH",                                                     \
+            "measure the size of a file, or of all files in a folder, and "    \
+            "the sections of an ELF file; inside the work tree; repeatable"    \
+    }
+
+/* What runs beside them. */
+#define PFG_SERVICE_OPTIONS                                                    \
+    PFG_HEADING("services"),                                                   \
+        {"service", 0, "SHELL",                                                \
+         "a service to run beside the command, separately for each version: "  \
+         "'./server --port {port}', where {port} is a free port that the "     \
+         "command can use too; repeatable, started in order"},                 \
+        {"ready", 0, "WHEN",                                                   \
+         "when the service is ready: http://HOST:PORT/PATH, tcp:PORT, or a "   \
+         "shell command that succeeds (default: when it listens on its "       \
+         "{port}); one for each --service, or one for the last"},              \
+        {"ready-timeout", 0, "TIME",                                           \
+         "how long to wait until the service is ready (default: 30s)"},        \
+        {"service-per", 0, "round|session",                                    \
+         "start the service for each round (default), or keep it running to "  \
+         "the end: base and head then run at the same time"},                  \
+    {                                                                          \
+        "watch", 0, "WHAT",                                                    \
+            "measure CPU, memory, threads, descriptors, context switches and " \
+            "disk of a process and its descendants while the command runs: "   \
+            "service, a process ID, or arguments for pgrep ('nginx', '-f "     \
+            "server.js'); also the GPU; repeatable"                            \
+    }
+
+/* Reads all of these and makes the programs of both sides from them, the
+ * sides' commands and out->command, which is left where it is the only one.
+ * Borrows from the arguments. */
+int pfg_program_options(struct pfg_process_options *out,
+                        const struct pfg_side_options *sides,
+                        const struct pfg_arguments *arguments,
+                        struct pfg_error *err);
 
 #define PFG_ROUNDS_OPTIONS                                                     \
     PFG_HEADING("rounds"),                                                     \

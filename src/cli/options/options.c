@@ -12,6 +12,8 @@
 #include "base/str.h"
 #include "base/suggest.h"
 
+#define COUNT_MOST 1000
+
 static size_t count_options(const struct pfg_command *command)
 {
     size_t n = 0;
@@ -397,4 +399,22 @@ int pfg_option_duration(double *out, const char *option, const char *text,
     }
     pfg_fail(err, PFG_USAGE, "--%s expects a duration, not '%s'", option, text);
     return pfg_hint(err, "write 90s, 20m or 1h");
+}
+
+int pfg_option_count(size_t *out, const struct pfg_arguments *arguments,
+                     const char *option, size_t least, struct pfg_error *err)
+{
+    const char *text = pfg_arguments_value(arguments, option);
+    uint64_t number;
+
+    if (!text) {
+        return 0;
+    }
+    if (pfg_number_parse_u64(&number, pfg_slice_of(text)) || number < least ||
+        number > COUNT_MOST) {
+        return pfg_fail(err, PFG_USAGE, "--%s expects %zu to %d, not '%s'",
+                        option, least, COUNT_MOST, text);
+    }
+    *out = (size_t)number;
+    return 0;
 }

@@ -116,6 +116,11 @@ size_t pfg_arguments_all(const struct pfg_arguments *arguments,
 int pfg_option_duration(double *out, const char *option, const char *text,
                         struct pfg_error *err);
 
+/* Processes or rounds: `least` to 1000. *out stays where the option was not
+ * given. */
+int pfg_option_count(size_t *out, const struct pfg_arguments *arguments,
+                     const char *option, size_t least, struct pfg_error *err);
+
 /* Runs a command, or the one of its verbs that the arguments begin with.
  * PFG_USAGE where there is none such, or the words are too few or too many. */
 int pfg_run_command(const struct pfg_command *command,

@@ -1,4 +1,4 @@
-#include "cli/options/program_options.h"
+#include "cli/options/measuring_options.h"
 
 #include <errno.h>
 #include <string.h>
@@ -8,26 +8,7 @@
 #include "app/programs/ready.h"
 #include "base/number.h"
 
-#define COUNT_MOST    1000
 #define READY_TIMEOUT 30
-
-int pfg_option_count(size_t *out, const struct pfg_arguments *arguments,
-                     const char *option, size_t least, struct pfg_error *err)
-{
-    const char *text = pfg_arguments_value(arguments, option);
-    uint64_t number;
-
-    if (!text) {
-        return 0;
-    }
-    if (pfg_number_parse_u64(&number, pfg_slice_of(text)) || number < least ||
-        number > COUNT_MOST) {
-        return pfg_fail(err, PFG_USAGE, "--%s expects %zu to %d, not '%s'",
-                        option, least, COUNT_MOST, text);
-    }
-    *out = (size_t)number;
-    return 0;
-}
 
 static int read_what(enum pfg_measure_what *out, const char *text,
                      struct pfg_error *err)
