@@ -145,11 +145,6 @@ bool pfg_history_on(const struct pfg_history_options *options,
 int pfg_history_find_profile(const struct pfg_history_reader *reader,
                              size_t *out, struct pfg_error *err);
 
-/* The first commit that options->since and options->last ask for on a
- * profile. */
-int pfg_history_find_first(const struct pfg_history_reader *reader, size_t *out,
-                           size_t profile, struct pfg_error *err);
-
 /* PFG_USAGE: nothing was measured on hardware of that name. */
 int pfg_history_no_profile(const struct pfg_history_reader *reader,
                            const char *name, struct pfg_error *err);

@@ -40,12 +40,6 @@ int pfg_publish_formats(const struct pfg_context *context,
                         const struct pfg_render_options *how,
                         struct pfg_error *err);
 
-/* Writes for each row that was profiled its flame graph, NUMBER-BENCHMARK.svg,
- * and both sides' stacks as flamegraph.pl takes them, .folded, into a folder,
- * which is made where there is any. PFG_SYSTEM. */
-int pfg_publish_profiles(const struct pfg_report *report, const char *folder,
-                         struct pfg_error *err);
-
 /* Renders into every destination; the terminal table goes to stdout unless a
  * destination does. All are tried; the first error is returned. */
 int pfg_publish(const struct pfg_context *context,

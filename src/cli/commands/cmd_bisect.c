@@ -3,7 +3,6 @@
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/options/database_options.h"
-#include "cli/options/history_options.h"
 #include "cli/options/measuring_options.h"
 
 static const struct pfg_option options[] = {

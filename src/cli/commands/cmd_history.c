@@ -2,7 +2,7 @@
 
 #include "app/history/histories.h"
 #include "app/publish/publish.h"
-#include "cli/options/history_options.h"
+#include "cli/options/database_options.h"
 #include "render/history/history_formats.h"
 #include "render/plot/plot.h"
 

@@ -1,5 +1,5 @@
 #include "app/history/write_site.h"
-#include "cli/options/history_options.h"
+#include "cli/options/database_options.h"
 
 static const struct pfg_option options[] = {
     {"output", 'o', "DIR", "the folder to write, created if necessary"},

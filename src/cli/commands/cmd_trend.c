@@ -3,7 +3,7 @@
 #include "app/publish/comment.h"
 #include "app/publish/publish.h"
 #include "base/number.h"
-#include "cli/options/history_options.h"
+#include "cli/options/database_options.h"
 #include "render/history/trend_formats.h"
 
 static const struct pfg_option options[] = {
