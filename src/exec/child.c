@@ -6,21 +6,15 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "base/clock.h"
-#include "base/vec.h"
+#include "base/memory.h"
 #include "exec/guard.h"
 
-#define TICK_S        0.2
-#define DEFAULT_GRACE 2.0
-#define CPUS_CAP      8192
-
-extern char **environ;
+#define TICK_S 0.2
 
 /* A program that runs, and what is open for it. -1 and 0: nothing. */
 struct running {
@@ -75,33 +69,34 @@ static int open_pipe(int *reading, int *writing, struct pfg_error *err)
                     strerror(errno));
 }
 
-static int open_temporary(struct pfg_arena *arena)
+static int open_temporary(void)
 {
     const char *folder = getenv("TMPDIR");
-    char *path;
+    struct pfg_str path;
     int fd;
 
     folder = folder && *folder ? folder : P_tmpdir;
     fd = open(folder, O_TMPFILE | O_RDWR | O_APPEND | O_CLOEXEC, 0600);
     if (fd < 0) {
-        path = pfg_arena_printf(arena, "%s/perfgate-XXXXXX", folder);
-        fd = mkostemp(path, O_APPEND | O_CLOEXEC);
+        pfg_str_init(&path, 0);
+        pfg_str_printf(&path, "%s/perfgate-XXXXXX", folder);
+        fd = mkostemp(path.ptr, O_APPEND | O_CLOEXEC);
         if (fd >= 0) {
-            unlink(path);
+            unlink(path.ptr);
         }
+        pfg_str_free(&path);
     }
     return fd;
 }
 
 /* For appending: what a descendant writes never lands on another's. */
-static int open_output(struct running *run, struct pfg_arena *arena,
-                       struct pfg_error *err)
+static int open_output(struct running *run, struct pfg_error *err)
 {
     const char *path = run->spec->output;
     int fd = path
                  ? open(path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC,
                         0666)
-                 : open_temporary(arena);
+                 : open_temporary();
 
     run->out->output = lift(fd);
     if (run->out->output < 0) {
@@ -124,8 +119,7 @@ static int open_err(struct running *run, struct pfg_error *err)
                : 0;
 }
 
-static int open_all(struct running *run, struct pfg_arena *arena,
-                    struct pfg_error *err)
+static int open_all(struct running *run, struct pfg_error *err)
 {
     const char *input = run->spec->input ? run->spec->input : "/dev/null";
 
@@ -134,80 +128,10 @@ static int open_all(struct running *run, struct pfg_arena *arena,
         return pfg_fail(err, run->spec->input ? PFG_USAGE : PFG_SYSTEM,
                         "cannot open '%s': %s", input, strerror(errno));
     }
-    return open_output(run, arena, err) || open_err(run, err) ||
+    return open_output(run, err) || open_err(run, err) ||
                    open_pipe(&run->report, &run->plan.report, err)
                ? -1
                : 0;
-}
-
-static bool names_variable(const char *entry, const char *name)
-{
-    size_t length = strlen(name);
-
-    return !strncmp(entry, name, length) && entry[length] == '=';
-}
-
-static char **make_environment(const struct pfg_child_spec *spec,
-                               struct pfg_arena *arena)
-{
-    PFG_VEC(char *) all = {0};
-
-    for (char **entry = environ; *entry; entry++) {
-        bool replaced = false;
-
-        for (size_t i = 0; i < spec->n_env && !replaced; i++) {
-            replaced = names_variable(*entry, spec->env[i].name);
-        }
-        if (!replaced) {
-            pfg_vec_push(&all, arena, *entry);
-        }
-    }
-    for (size_t i = 0; i < spec->n_env; i++) {
-        if (spec->env[i].value) {
-            pfg_vec_push(&all, arena,
-                         pfg_arena_printf(arena, "%s=%s", spec->env[i].name,
-                                          spec->env[i].value));
-        }
-    }
-    pfg_vec_push(&all, arena, NULL);
-    return all.at;
-}
-
-static char **make_argv(const struct pfg_child_spec *spec,
-                        struct pfg_arena *arena)
-{
-    static const char *const shell[] = {"/bin/sh", "-c", NULL, "sh"};
-    PFG_VEC(char *) all = {0};
-
-    for (size_t i = 0; spec->shell && i < PFG_COUNT(shell); i++) {
-        pfg_vec_push(&all, arena,
-                     (char *)(shell[i] ? shell[i] : spec->argv[0]));
-    }
-    for (const char *const *arg = spec->argv + spec->shell; *arg; arg++) {
-        pfg_vec_push(&all, arena, (char *)*arg);
-    }
-    pfg_vec_push(&all, arena, NULL);
-    return all.at;
-}
-
-static int make_cpus(struct pfg_guard_plan *plan,
-                     const struct pfg_child_spec *spec, struct pfg_arena *arena,
-                     struct pfg_error *err)
-{
-    cpu_set_t *set;
-
-    if (!spec->n_cpus) {
-        return 0;
-    }
-    plan->cpus_size = CPU_ALLOC_SIZE(CPUS_CAP);
-    plan->cpus = set = pfg_arena_alloc(arena, plan->cpus_size);
-    for (size_t i = 0; i < spec->n_cpus; i++) {
-        if (spec->cpus[i] < 0 || spec->cpus[i] >= CPUS_CAP) {
-            return pfg_fail(err, PFG_USAGE, "no CPU %d", spec->cpus[i]);
-        }
-        CPU_SET_S(spec->cpus[i], plan->cpus_size, set);
-    }
-    return 0;
 }
 
 /* ---- what could not be started ---- */
@@ -278,63 +202,6 @@ static int not_started(const struct running *run, struct pfg_error *err)
 }
 
 /* ---- while it runs ---- */
-
-static size_t size_of(char *const *words)
-{
-    size_t size = sizeof *words;
-
-    for (; *words; words++) {
-        size += sizeof *words + strlen(*words) + 1;
-    }
-    return size;
-}
-
-/* Copies the words behind a list of them; *text goes on behind that. */
-static char **copy_words(char *const *words, char ***list, char **text)
-{
-    char **copy = *list;
-
-    for (; *words; words++) {
-        *(*list)++ = strcpy(*text, *words);
-        *text += strlen(*words) + 1;
-    }
-    *(*list)++ = NULL;
-    return copy;
-}
-
-/* Puts what the guard needs outside of the heap, into a mapping. */
-static int move_plan(struct pfg_guard_plan *plan, struct pfg_error *err)
-{
-    const char *folder = plan->folder ? plan->folder : "";
-    char **list, *text;
-    size_t n = 2;
-
-    plan->size = size_of(plan->argv) + size_of(plan->environment) +
-                 plan->cpus_size + strlen(folder) + 1;
-    plan->mapping = mmap(NULL, plan->size, PROT_READ | PROT_WRITE,
-                         /* cppcheck-suppress invalidFunctionArg */
-                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (plan->mapping == MAP_FAILED) {
-        plan->mapping = NULL;
-        return pfg_fail(err, PFG_SYSTEM, "cannot map memory: %s",
-                        strerror(errno));
-    }
-    for (char **word = plan->argv; *word; word++) {
-        n++;
-    }
-    for (char **word = plan->environment; *word; word++) {
-        n++;
-    }
-    if (plan->cpus) {
-        plan->cpus = memcpy(plan->mapping, plan->cpus, plan->cpus_size);
-    }
-    list = (char **)((char *)plan->mapping + plan->cpus_size);
-    text = (char *)(list + n);
-    plan->argv = copy_words(plan->argv, &list, &text);
-    plan->environment = copy_words(plan->environment, &list, &text);
-    plan->folder = plan->folder ? strcpy(text, folder) : NULL;
-    return 0;
-}
 
 static int spawn(struct running *run, struct pfg_error *err)
 {
@@ -583,39 +450,19 @@ static int finish(struct running *run, struct pfg_error *err)
 }
 
 /* Starts it, unless it is interrupted before. */
-static int start(struct running *run, struct pfg_arena *arena,
-                 struct pfg_error *err)
+static int start(struct running *run, struct pfg_error *err)
 {
-    const struct pfg_child_spec *spec = run->spec;
-
     run->report = run->err = -1;
     run->last.word = PFG_GUARD_DONE;
-    run->plan = (struct pfg_guard_plan){
-        .in = -1,
-        .err = -1,
-        .report = -1,
-        .folder = spec->folder,
-        .nice = spec->nice,
-        .n_events = spec->n_events,
-        .fixed_addresses = spec->fixed_addresses,
-        .grace = spec->grace > 0 ? spec->grace : DEFAULT_GRACE,
-    };
     *run->out = (struct pfg_child_result){.exit_status = -1, .output = -1};
     pfg_str_init(&run->out->out_tail, 0);
     pfg_str_init(&run->out->err_tail, 0);
-    for (size_t i = 0; i < spec->n_events; i++) {
-        run->plan.events[i] = spec->events[i];
-    }
-    run->plan.argv = make_argv(spec, arena);
-    run->plan.environment = make_environment(spec, arena);
-    if (make_cpus(&run->plan, spec, arena, err) || open_all(run, arena, err)) {
+    if (pfg_guard_plan_make(&run->plan, run->spec, err) || open_all(run, err)) {
         return -1;
     }
     run->out->interrupted =
         pfg_interrupt_look(run->interrupt) >= PFG_INTERRUPT_NOW;
-    return run->out->interrupted                           ? 0
-           : move_plan(&run->plan, err) || spawn(run, err) ? -1
-                                                           : 0;
+    return run->out->interrupted ? 0 : spawn(run, err);
 }
 
 static void close_all(struct running *run)
@@ -625,25 +472,21 @@ static void close_all(struct running *run)
     close_one(&run->plan.in);
     close_one(&run->plan.err);
     close_one(&run->plan.report);
-    if (run->plan.mapping) {
-        munmap(run->plan.mapping, run->plan.size);
-    }
+    pfg_guard_plan_free(&run->plan);
 }
 
 int pfg_child_run(struct pfg_child_result *out,
                   const struct pfg_child_spec *spec,
                   struct pfg_interrupt *interrupt, struct pfg_error *err)
 {
-    struct pfg_arena *arena = pfg_arena_new();
     struct running run = {.spec = spec, .out = out, .interrupt = interrupt};
-    int result = start(&run, arena, err);
+    int result = start(&run, err);
 
     if (!result && !out->interrupted) {
         attend(&run);
         result = finish(&run, err);
     }
     close_all(&run);
-    pfg_arena_free(arena);
     return result;
 }
 
@@ -652,22 +495,18 @@ int pfg_child_run(struct pfg_child_result *out,
 struct pfg_child {
     struct running run;
     struct pfg_child_result result;
-    struct pfg_arena *arena;
 };
 
 int pfg_child_start(struct pfg_child **out, const struct pfg_child_spec *spec,
                     struct pfg_error *err)
 {
-    struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_child *child = pfg_arena_alloc(arena, sizeof *child);
+    struct pfg_child *child = pfg_alloc(sizeof *child);
 
-    *child = (struct pfg_child){.arena = arena};
-    child->run.spec = spec;
-    child->run.out = &child->result;
-    if (start(&child->run, arena, err)) {
+    *child = (struct pfg_child){.run = {.spec = spec, .out = &child->result}};
+    if (start(&child->run, err)) {
         close_all(&child->run);
         pfg_child_free(&child->result);
-        pfg_arena_free(arena);
+        free(child);
         return -1;
     }
     fcntl(child->run.report, F_SETFL, O_NONBLOCK);
@@ -710,7 +549,7 @@ int pfg_child_end(struct pfg_child_result *out, struct pfg_child *child,
     } else {
         pfg_child_free(&child->result);
     }
-    pfg_arena_free(child->arena);
+    free(child);
     return failed;
 }
 

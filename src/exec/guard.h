@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include "base/error.h"
 #include "exec/count.h"
 
 /* All that a program is started with, made before the fork: after it nothing
@@ -30,6 +31,15 @@ struct pfg_guard_plan {
     void *mapping; /* that all of it stands in */
     size_t size;
 };
+
+struct pfg_child_spec;
+
+/* What the spec says, in a mapping; descriptors are -1. PFG_USAGE for a
+ * processor that cannot be. */
+int pfg_guard_plan_make(struct pfg_guard_plan *plan,
+                        const struct pfg_child_spec *spec,
+                        struct pfg_error *err);
+void pfg_guard_plan_free(struct pfg_guard_plan *plan); /* zeroed is fine */
 
 /* What the guard, or the program before its exec, has to say. */
 enum pfg_guard_word {

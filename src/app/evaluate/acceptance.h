@@ -44,9 +44,4 @@ void pfg_acceptances_check(const struct pfg_acceptances *acceptances,
 void pfg_acceptances_check_config(const struct pfg_config *config,
                                   struct pfg_report *report);
 
-/* Calls what has another name now by that, so that a renamed benchmark keeps
- * its past. Where a run has both, each keeps its own. */
-void pfg_renames_apply(const struct pfg_config *config,
-                       struct pfg_run *const *runs, size_t n);
-
 #endif

@@ -62,8 +62,7 @@ static int add_trailer(struct segmenting *s, const struct pfg_trailer *trailer)
                                  pfg_slice_of(trailer->value)) ||
         pfg_pattern_new(&of->benchmark, s->from->patterns,
                         pfg_arena_slice(s->arena, glob), NULL) ||
-        (pfg_accept_is_everything(of->benchmark) &&
-         !s->from->allow_all)) {
+        (pfg_accept_is_everything(of->benchmark) && !s->from->allow_all)) {
         return 0;
     }
     if (first_with(s, &segment.from, trailer->commit)) {
