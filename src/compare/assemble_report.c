@@ -257,7 +257,7 @@ static const char *limits(const struct pfg_report *report)
                : low;
 }
 
-/* Most of what was judged, exact values left out, has one number a side; or
+/* Most of what was judged, exact values left out, has one number per side; or
  * most of what fails for its change. */
 static bool is_lone(const struct pfg_report *report, bool failing)
 {

@@ -137,7 +137,7 @@ static bool is_method(const struct pfg_fact *fact)
            !strcmp(fact->key, PFG_VARIANT_LENGTH);
 }
 
-/* The key of a series, but for how it was measured. */
+/* The key of a series, except for how it was measured. */
 static const char *what_of(const struct pfg_series *series,
                            struct pfg_arena *arena)
 {
@@ -154,7 +154,7 @@ static const char *what_of(const struct pfg_series *series,
     return pfg_key_make(arena, &what);
 }
 
-/* Series by their keys but for how they were measured. */
+/* Series by their keys except for how they were measured. */
 static void list_what(struct pfg_map *out, const struct pfg_pool *pool,
                       struct pfg_arena *arena)
 {

@@ -23,7 +23,7 @@ const char *pfg_environment_machines(const struct pfg_side *base,
 /*
  * What differs although the policy says that it must not, in the same words,
  * or NULL. All runs of the base are held against the head's last one; what
- * one of them does not know is no difference.
+ * one of them does not know is not a difference.
  */
 const char *pfg_environment_forbidden(const struct pfg_policy *policy,
                                       const struct pfg_side *base,

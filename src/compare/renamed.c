@@ -17,7 +17,7 @@
 struct lone {
     const struct pfg_series *series;
     struct lone *partner;
-    size_t n_alike; /* of its own side, but for cores and suffixes */
+    size_t n_alike; /* of its own side, except for cores and suffixes */
 };
 
 struct lones {
@@ -141,7 +141,8 @@ static void add_lone(struct lones *out, const struct pfg_pooled *pooled,
     ((struct lone *)*place)->n_alike++;
 }
 
-/* Those of the base that are one of the head's but for cores and suffixes. */
+/* Those of the base that are one of the head's except for cores and suffixes.
+ */
 static void pair_alike(struct renaming *r)
 {
     for (size_t i = 0; i < r->gone.alike.n; i++) {

@@ -9,7 +9,7 @@
  * table and then of the files; by the table, so that no key is forgotten. NULL
  * is the configuration that is not there: the defaults. What is written
  * otherwise and means the same (order of what does not depend on it, reasons,
- * comments) is no change. The texts are the arena's.
+ * comments) is not a change. The texts are the arena's.
  */
 void pfg_config_changes(struct pfg_report_policy_change **out, size_t *n,
                         const struct pfg_config *base,

@@ -51,8 +51,8 @@ struct pfg_child_spec {
     /* What the kernel is to count of it, at most PFG_COUNTS_MOST. */
     const struct pfg_count_event *events;
     size_t n_events;
-    bool fixed_addresses; /* not randomised; refused is no error */
-    int nice;             /* to set, -20 to 19; 0: leave. Refused is no error */
+    bool fixed_addresses; /* not randomised; refused is not an error */
+    int nice; /* to set, -20 to 19; 0: leave. Refused is not an error */
     /* Called at least every 200 ms while it runs; NULL: nobody. False ends
      * it. */
     bool (*tick)(void *self, double seconds);

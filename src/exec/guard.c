@@ -99,7 +99,7 @@ static _Noreturn void become_program(const struct pfg_guard_plan *plan,
         give_up(plan, PFG_GUARD_NO_CPUS);
     }
     if (plan->nice) {
-        setpriority(PRIO_PROCESS, 0, plan->nice); /* refused is no error */
+        setpriority(PRIO_PROCESS, 0, plan->nice); /* refused is not an error */
     }
     if (dup2(plan->in, 0) < 0 || dup2(plan->out, 1) < 0 ||
         dup2(plan->err, 2) < 0) {
@@ -107,7 +107,7 @@ static _Noreturn void become_program(const struct pfg_guard_plan *plan,
     }
     if (plan->fixed_addresses) {
         /* What depends on addresses would be counted differently each time.
-         * Refused, in some containers, is no error. */
+         * Refused, in some containers, is not an error. */
         personality(PER_LINUX | ADDR_NO_RANDOMIZE);
     }
     restore_signals();

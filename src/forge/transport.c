@@ -309,7 +309,7 @@ struct address {
     struct pfg_slice rest;   /* what follows it */
 };
 
-/* False for what is no address of http or https, or has a user in it. */
+/* False for what is not an address of http or https, or has a user in it. */
 static bool split_address(struct address *out, struct pfg_slice text)
 {
     struct pfg_slice left = text;

@@ -44,7 +44,7 @@ enum pfg_transport_result pfg_transport_exchange(struct pfg_exchange *exchange);
 /*
  * Where a redirect leads: 0 and the address in `out` where scheme, host and
  * port are those of `from`; 1 and the host alone in `out` where they are not;
- * -1 for what is no address.
+ * -1 for what is not an address.
  */
 int pfg_transport_redirect(struct pfg_str *out, const char *from,
                            const char *location);

@@ -16,7 +16,7 @@ struct pfg_hw_cpu_count {
 struct pfg_hw_cpu_count pfg_hw_count_cpus(const struct pfg_hw_source *source,
                                           struct pfg_slice cpuinfo);
 
-/* How many a kernel's list names: "0-3,8" has 5; 0 where it is no list. */
+/* How many a kernel's list names: "0-3,8" has 5; 0 where it is not a list. */
 int pfg_hw_list_length(struct pfg_slice list);
 
 #endif

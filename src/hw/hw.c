@@ -113,7 +113,7 @@ static double ratio(struct pfg_slice quota, struct pfg_slice period)
 {
     uint64_t part, whole;
 
-    /* "max", and -1 in v1, are no numbers: no limit. */
+    /* "max", and -1 in v1, are not numbers: no limit. */
     if (pfg_number_parse_u64(&part, quota) ||
         pfg_number_parse_u64(&whole, period) || !whole) {
         return 0;

@@ -20,7 +20,7 @@ struct mark {
 
 struct pfg_json_document {
     char *file;
-    char *text; /* as given, but for the closing quotes: see grammar.h */
+    char *text; /* as given, except for the closing quotes: see grammar.h */
     size_t len;
     struct pfg_arena *arena;
     struct mark *marks;

@@ -58,7 +58,8 @@ const struct pfg_json_value *pfg_json_root(
 
 enum pfg_json_type pfg_json_type(const struct pfg_json_value *value);
 
-/* A member by its exact name; NULL where there is none or it is no object. */
+/* A member by its exact name; NULL where there is none or it is not an object.
+ */
 const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
                                           const char *key);
 /* Down a path of members: pfg_json_path(v, "mean", "point_estimate", NULL). */

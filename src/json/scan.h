@@ -16,8 +16,8 @@
  * stretch between its quotes (escapes in it set `escaped`), any other value
  * the stretch that it takes, an object with its braces.
  *
- * What is JSON here and to json.h is the same thing, but for one: a key twice
- * in one object is noticed only where it leads to a picked value.
+ * What is JSON here and to json.h is the same thing, except for one: a key
+ * twice in one object is noticed only where it leads to a picked value.
  */
 enum pfg_json_scan {
     PFG_JSON_SCAN_BAD = -1, /* not JSON: `*offset` is where */

@@ -44,12 +44,12 @@ size_t pfg_report_window(const struct pfg_report_working *working)
 }
 
 /* Rounds that a verdict rests on: of fewer, those to come say more than a rule
- * for one number a side. */
+ * for one number per side. */
 #define FEWEST_ROUNDS 3
 /* Rounds from which a shift of the whole suite is believed. */
 #define SHIFT_ROUNDS 10
 
-/* Judged by a rule for one number a side, for want of rounds. */
+/* Judged by a rule for one number per side, for want of rounds. */
 static bool is_too_new(const struct pfg_report_row *row)
 {
     return row->evidence != PFG_EXACT &&

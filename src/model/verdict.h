@@ -39,8 +39,8 @@ enum pfg_evidence {
 /* "regressed", "over-budget", ...: the words of JSON and --fail-on. */
 extern const struct pfg_enum_words pfg_verdict_words;
 const char *pfg_verdict_name(enum pfg_verdict verdict);
-/* As people say it: "slower", "gone", "too noisy to tell". What is no time and
- * no rate is "worse", not "slower". */
+/* As people say it: "slower", "gone", "too noisy to tell". What is not a time
+ * and no rate is "worse", not "slower". */
 const char *pfg_verdict_word(enum pfg_verdict verdict, bool time);
 int pfg_verdict_parse(enum pfg_verdict *out, struct pfg_slice name);
 extern const struct pfg_enum_words pfg_evidence_words;

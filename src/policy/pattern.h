@@ -56,7 +56,7 @@ const char *pfg_pattern_fill(const struct pfg_pattern *pattern,
                              const struct pfg_slice *captures,
                              struct pfg_arena *arena);
 
-/* How many of its characters are no wildcards: of two patterns that match,
+/* How many of its characters are not wildcards: of two patterns that match,
  * the one with more says more. */
 size_t pfg_pattern_weight(const struct pfg_pattern *pattern);
 

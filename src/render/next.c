@@ -154,7 +154,7 @@ struct pfg_steps pfg_steps_of(const struct pfg_report *report,
 {
     struct pfg_steps steps = {.n = 0};
     struct pfg_advice advice = pfg_advice_of(report);
-    /* What has no key, such as a run that failed, is no benchmark that could
+    /* What has no key, such as a run that failed, is not a benchmark that could
      * be explained or accepted. */
     const char *name = findings->n_failing && *findings->at[0].row->key
                            ? findings->at[0].row->benchmark

@@ -29,7 +29,7 @@ const char *pfg_words_values(struct pfg_arena *arena,
                              const struct pfg_row_words *words);
 
 /* What to scale a row's values by: its unit, or "%" for shares. A count of one
- * error is no share. */
+ * error is not a share. */
 const char *pfg_words_unit(const struct pfg_report_row *row);
 
 /* The id of a row in the page, and what a link to it ends in. */
@@ -39,7 +39,7 @@ const char *pfg_words_anchor(struct pfg_arena *arena,
                              const struct pfg_report_row *row);
 
 /* A fraction for people: "12.3%", with a sign when it is a change. "–" for
- * what is no number. */
+ * what is not a number. */
 const char *pfg_words_percent(struct pfg_arena *arena, double fraction);
 const char *pfg_words_change(struct pfg_arena *arena, double fraction);
 

@@ -42,7 +42,7 @@ static struct pfg_slice without_place(struct pfg_slice s)
     return s;
 }
 
-/* --- Rust's older mangling, which C++ reads but for some signs --- */
+/* --- Rust's older mangling, which C++ reads except for some signs --- */
 
 static const struct {
     const char *from, *to;

@@ -295,7 +295,7 @@ static void record_number(struct pfg_str *out, uint64_t bits)
     pfg_str_add(out, pfg_slice_make((const char *)&bits, sizeof bits));
 }
 
-/* Null is no number; SQLite keeps no sign of a zero, and no NAN. */
+/* Null is not a number; SQLite keeps no sign of a zero, and no NAN. */
 static void record_real(struct pfg_str *out, double value)
 {
     uint64_t bits;

@@ -387,7 +387,7 @@ static int compare_ordered(const void *a, const void *b)
 }
 
 /* The same run with its series by key: tools differ in order from run to
- * run, and that is no difference. */
+ * run, and that is not a difference. */
 static struct pfg_run in_order(const struct pfg_run *run,
                                struct pfg_arena *arena)
 {

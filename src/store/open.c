@@ -187,7 +187,7 @@ static int open_file(struct pfg_store **out, struct pfg_schema_state *state,
     return closed_if(failed, out);
 }
 
-/* One of an older version is no file that could be copied. */
+/* One of an older version is not a file that could be copied. */
 static int open_server(struct pfg_store **out, struct pfg_schema_state *state,
                        const char *path, struct pfg_error *err)
 {

@@ -82,8 +82,8 @@ int pfg_verdicts_merge(struct pfg_store *store,
 
 /* ---- named.c ---- */
 
-/* Adds one to what is known of a name; again is no error. Inside a transaction
- * of the caller's, as the next. */
+/* Adds one to what is known of a name; again is not an error. Inside a
+ * transaction of the caller's, as the next. */
 int pfg_named_note(struct pfg_store *store,
                    const struct pfg_baseline_change *change,
                    struct pfg_error *err);

@@ -147,7 +147,7 @@ struct pfg_stored_verdict {
  * Keeps verdicts beside runs, in one transaction: of each series in each run
  * the last one. One that says what is known already changes nothing, and one
  * on a series that the run does not have is dropped. Where nothing may be
- * written, nothing is, which is no error.
+ * written, nothing is, which is not an error.
  */
 int pfg_store_verdicts_add(struct pfg_store *store,
                            const struct pfg_stored_verdict *verdicts, size_t n,
@@ -174,8 +174,8 @@ int pfg_store_settled(struct pfg_store *store, struct pfg_stored_settled *out,
                       struct pfg_error *err);
 
 /* Keeps it instead of what was kept for the places, in one transaction. Where
- * nothing may be written, nothing is, which is no error. Whatever removes runs
- * removes it all. */
+ * nothing may be written, nothing is, which is not an error. Whatever removes
+ * runs removes it all. */
 int pfg_store_settled_keep(struct pfg_store *store,
                            const struct pfg_stored_settled *settled, size_t n,
                            struct pfg_error *err);
@@ -211,7 +211,7 @@ int pfg_store_baseline_set(struct pfg_store *store, const char *name,
                            size_t n, struct pfg_error *err);
 
 /* The runs that the name means on the profile (on any, when NULL), newest
- * first; none is no error. */
+ * first; none is not an error. */
 int pfg_store_baseline_get(struct pfg_store *store, long **out, size_t *n,
                            const char *name, const char *fingerprint,
                            struct pfg_arena *arena, struct pfg_error *err);
@@ -234,7 +234,7 @@ int pfg_store_baseline_note(struct pfg_store *store,
                             struct pfg_error *err);
 
 /* Forgets the name on the profile (on all, when NULL), never the runs. *out
- * is how many runs had it; none is no error. */
+ * is how many runs had it; none is not an error. */
 int pfg_store_baseline_delete(struct pfg_store *store, size_t *out,
                               const char *name, const char *fingerprint,
                               pfg_time now, struct pfg_error *err);

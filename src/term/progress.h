@@ -10,7 +10,7 @@
  */
 struct pfg_progress;
 
-/* NULL where the stream is no terminal, or a dumb one: then nothing is to be
+/* NULL where the stream is not a terminal, or a dumb one: then nothing is to be
  * drawn, and the functions below do nothing. `stream` is borrowed. */
 struct pfg_progress *pfg_progress_new(FILE *stream);
 

@@ -18,7 +18,7 @@ int pfg_direction_parse(enum pfg_direction *out, struct pfg_slice text);
  * What a unit as written means. A value in it is turned into the base unit by
  * value * 10^exp10 * factor, where the power of ten goes into the decimal
  * exponent before the text is converted (pfg_number_parse), and `factor` is 1
- * but for what is no power of ten (KiB, minutes).
+ * except for what is not a power of ten (KiB, minutes).
  *
  * Base units: "s", "B", "1/s", "B/s", "elem/s", "1" (a plain number: counts
  * and fractions; "%" is 10^-2 of it). A unit that the table does not know is

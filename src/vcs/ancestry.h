@@ -40,7 +40,7 @@ struct pfg_vcs_commit {
 };
 
 struct pfg_vcs_graph {
-    /* Reads commit `id`; one that is missing is no error. */
+    /* Reads commit `id`; one that is missing is not an error. */
     int (*read)(void *self, struct pfg_vcs_commit *out, const char *id,
                 struct pfg_arena *arena, struct pfg_error *err);
     void *self;

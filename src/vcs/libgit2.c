@@ -40,7 +40,7 @@ int pfg_libgit2_load(struct pfg_error *err)
             return pfg_fail(err, PFG_SYSTEM, LIBRARY " has no %s()",
                             functions[i].name);
         }
-        /* A function is no object; POSIX says that here it is. */
+        /* A function is not an object; POSIX says that here it is. */
         *(void **)functions[i].place = found;
     }
     return 0;

@@ -391,7 +391,7 @@ static void fill_revision(struct pfg_revision *out, git_commit *commit,
 }
 
 /*
- * A CI's merge of a pull request is no commit that anybody will look up: the
+ * A CI's merge of a pull request is not a commit that anybody will look up: the
  * run belongs to the pull request's head. Its tree stays the merge's, for that
  * is what was built. The head itself may be missing from the clone.
  */

@@ -45,7 +45,7 @@ struct pfg_vcs_hint {
  * hint's head is its second parent), however it was named, the result is that
  * head, with `merge` set; `tree` is then the merge's, which is what was built,
  * and where the head is not in the clone `subject` is "" and `time` the
- * merge's. `branch` is "" where HEAD is detached or `spec` is no branch.
+ * merge's. `branch` is "" where HEAD is detached or `spec` is not a branch.
  * `dirty` (tracked files changed) is asked for NULL, "HEAD" and "@" only.
  * Unknown revision: PFG_USAGE, with a hint when the history is cut.
  */

@@ -10,8 +10,8 @@
 
 /* How base and head were measured. */
 enum bench_layout {
-    BENCH_ALTERNATING, /* n processes a side in turn, one sample each */
-    BENCH_SINGLE,      /* one process a side of n samples, base first */
+    BENCH_ALTERNATING, /* n processes per side in turn, one sample each */
+    BENCH_SINGLE,      /* one process per side of n samples, base first */
     BENCH_BLOCKS,      /* n processes of base, then n of head */
     BENCH_N_LAYOUTS,
 };

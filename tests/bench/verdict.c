@@ -2,7 +2,7 @@
  * The bench of verdicts: how often does the gate cry wolf, and how often does
  * it see one? Simulated suites in stated regimes of noise are decided by
  * pfg_compare() itself. Everything is seeded: same program, same numbers
- * (but for the CPU times at the end).
+ * (except for the CPU times at the end).
  *
  *     verdict           1,000 suites and more a cell, some minutes
  *     QUICK=1 verdict   fewer, some seconds

@@ -56,7 +56,7 @@ static inline struct pfg_report_side fixture_no_side(void)
     };
 }
 
-/* A time of ten samples a side; what differs is set afterwards. */
+/* A time of ten samples per side; what differs is set afterwards. */
 static inline struct pfg_report_row fixture_row(const char *suite,
                                                 const char *label,
                                                 enum pfg_verdict verdict,

@@ -46,13 +46,13 @@ const char *pfg_baseline_files_folder(const char *folder, struct pfg_vcs *vcs,
 bool pfg_baseline_files_is_file(const char *word);
 
 /* The runs that a name means in the database on a profile (on any, when NULL):
- * fills the infos; none is no error. */
+ * fills the infos; none is not an error. */
 int pfg_baseline_files_find(struct pfg_found *out,
                             const struct pfg_search *search, const char *name,
                             const char *fingerprint, struct pfg_error *err);
 
 /* A run that was measured with changes in the work tree, or whose harness
- * failed, is no baseline: PFG_DATA. */
+ * failed, is not a baseline: PFG_DATA. */
 int pfg_baseline_files_check(const struct pfg_run_info *info,
                              struct pfg_error *err);
 

@@ -16,13 +16,13 @@ struct pfg_names {
 };
 
 enum pfg_names_access {
-    PFG_NAMES_READ,  /* nothing to open is no error */
+    PFG_NAMES_READ,  /* nothing to open is not an error */
     PFG_NAMES_WRITE, /* something that is there */
     PFG_NAMES_MAKE,
 };
 
 /* Opens the database (NULL: the usual one) and lists its names; *names is
- * zeroed but for hardware, folder, and the search's context and arena. To be
+ * zeroed except for hardware, folder, and the search's context and arena. To be
  * closed, also after an error. */
 int pfg_names_open(struct pfg_names *names, const char *database,
                    enum pfg_names_access access, struct pfg_error *err);

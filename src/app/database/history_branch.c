@@ -127,7 +127,8 @@ int pfg_shared_leave_out(struct pfg_shared *shared,
     return 0;
 }
 
-/* What stands between the last slash and `end`; NULL where it is no digest. */
+/* What stands between the last slash and `end`; NULL where it is not a digest.
+ */
 static const char *digest_in(const char *path, const char *end,
                              struct pfg_arena *arena)
 {

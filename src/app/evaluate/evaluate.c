@@ -141,7 +141,7 @@ static void direct(const struct pfg_collect_options *options,
     }
 }
 
-/* What both sides need before they are compared, but for renames. */
+/* What both sides need before they are compared, except for renames. */
 static void make_ready(const struct judging *j,
                        struct pfg_comparison *comparison)
 {

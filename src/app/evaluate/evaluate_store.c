@@ -153,7 +153,7 @@ static bool is_made_of(const struct pfg_found *baseline,
 }
 
 /* A name that the database knows: 1, 0 where it does not know it here. *other
- * is then where it does; "" : nowhere; NULL: it is no name. */
+ * is then where it does; "" : nowhere; NULL: it is not a name. */
 static int use_named_baseline(struct lookup *e,
                               struct pfg_comparison *comparison,
                               const struct pfg_found *head,
@@ -357,7 +357,7 @@ static int add_profiles(struct lookup *e, struct pfg_error *err)
     return 0;
 }
 
-/* No database is no result: the head has no data. Who named something meant
+/* No database is not a result: the head has no data. Who named something meant
  * perhaps a file. */
 static int open_store(struct lookup *e, struct pfg_error *err)
 {

@@ -17,8 +17,9 @@ static bool may_differ(const char *tool, const char *by)
                                      !strncmp(by, google, strlen(google)));
 }
 
-/* The one suite of all series that may have another in runs of `tool`, but for
- * those that are called `known` already; NULL where there is none, or several.
+/* The one suite of all series that may have another in runs of `tool`, except
+ * for those that are called `known` already; NULL where there is none, or
+ * several.
  */
 static const char *suite_of(const struct pfg_side *side, const char *tool,
                             const char *known)

@@ -123,7 +123,7 @@ static int read_project(struct reading *r, struct pfg_history_reader *reader,
     return failed;
 }
 
-/* Somebody else's project that is broken is no reason to show none. */
+/* Somebody else's project that is broken is not a reason to show none. */
 static int read_projects(struct reading *r, struct pfg_error *err)
 {
     struct pfg_arena *arena = r->out->arena;

@@ -18,7 +18,7 @@ struct pfg_histories {
  * Reads them: on the hardware that is named or, where none is, on that of the
  * newest run, with `all_profiles` on all. `trend` NULL: no trends. Of several
  * projects one that cannot be read is left out with a warning; a benchmark that
- * only some histories have is no error, one that none has is PFG_USAGE. The
+ * only some histories have is not an error, one that none has is PFG_USAGE. The
  * options are borrowed. Ends with pfg_histories_free(), also after an error.
  */
 int pfg_histories_read(struct pfg_histories *out,

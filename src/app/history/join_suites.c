@@ -8,7 +8,7 @@
 
 static const char imported[] = "github_action_benchmark";
 
-/* Of the series of one key but for its suite. */
+/* Of the series of one key except for its suite. */
 struct namesakes {
     const char *suite; /* that has them; NULL: none yet */
     bool several;

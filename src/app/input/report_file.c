@@ -8,7 +8,7 @@
 #include "json/json.h"
 #include "model/codec/codec.h"
 
-/* A report of 9,000 rows with twenty samples a side has 23 MB. Reports come
+/* A report of 9,000 rows with twenty samples per side has 23 MB. Reports come
  * from jobs of strangers: what they may cost is bounded. */
 static const size_t LARGEST = (size_t)64 << 20;
 

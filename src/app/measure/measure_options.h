@@ -49,7 +49,7 @@ struct pfg_process_options {
     const char *const *keep_env; /* variables that the command does see, though
                                     they hold a token */
     size_t n_keep_env;
-    const int *judged; /* exit statuses that are no failure, besides 0 */
+    const int *judged; /* exit statuses that are not failures, besides 0 */
     size_t n_judged;
     double timeout;  /* seconds; 0: none */
     const int *cpus; /* to run on; none: all */

@@ -33,7 +33,7 @@ struct pfg_sides {
 /* Finds both revisions, and the commits to check out. */
 int pfg_sides_find(struct pfg_sides *sides, struct pfg_error *err);
 
-/* Checks a side out and prepares it. What it lacks is no error of the
+/* Checks a side out and prepares it. What it lacks is not an error of the
  * function: it is then `broken`. */
 int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
                      struct pfg_error *err);

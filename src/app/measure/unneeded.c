@@ -146,7 +146,8 @@ static void keep_loaded(struct pfg_str *bytes)
     }
 }
 
-/* Whether a file is the same below both work trees, but for where they are. */
+/* Whether a file is the same below both work trees, except for where they are.
+ */
 static bool is_same_file(const struct pfg_sides *sides, const char *path)
 {
     const char *tops[] = {sides->at[PFG_BASE].worktree.folder,

@@ -26,8 +26,8 @@ struct pfg_policy_change {
 };
 
 /*
- * Before a comparison, once an evaluation: fills the report's `policy` but for
- * the rows, and lets the base's configuration judge where trust is with it
+ * Before a comparison, once an evaluation: fills the report's `policy` except
+ * for the rows, and lets the base's configuration judge where trust is with it
  * (`policies->config`). Without a repository, between versions that are no
  * commits, or where nothing is tracked, there is nothing to tell. PFG_SYSTEM or
  * PFG_USAGE where the base's policy should judge and cannot be read.

@@ -15,7 +15,7 @@ struct pfg_ready {
     const char *path; /* of http; NULL: it is enough that somebody listens */
 };
 
-/* In the arena. PFG_USAGE for an address that is none. */
+/* In the arena. PFG_USAGE for an invalid address. */
 int pfg_ready_parse(struct pfg_ready *out, const char *text,
                     struct pfg_arena *arena, struct pfg_error *err);
 

@@ -211,7 +211,8 @@ static const char *headline(const struct combining *c)
                             c->n, in_words(c, PFG_OK));
 }
 
-/* One without a base is no failure beside one that passed, but no plain pass.
+/* One without a base is not a failure beside one that passed, but no plain
+ * pass.
  */
 static enum pfg_tone tone(const struct combining *c)
 {

@@ -3,7 +3,7 @@
 
 #include "cli/options/options.h"
 
-/* What 'perfgate db' does with its options and words, but for what is shared
+/* What 'perfgate db' does with its options and words, except for what is shared
  * (app/database/share.h). Results go to out, what was done to err. Reading
  * leaves the file as it is, of whatever version. */
 

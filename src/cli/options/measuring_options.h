@@ -151,8 +151,8 @@ int pfg_program_options(struct pfg_process_options *out,
 /*
  * Reads them with PFG_JUDGING_OPTIONS, PFG_READING_OPTIONS and what else the
  * command has of the options of `run`. The words are the command. *out is
- * zeroed but for its revisions, and the sides' own commands. Borrows from the
- * arguments.
+ * zeroed except for its revisions, and the sides' own commands. Borrows from
+ * the arguments.
  */
 int pfg_measuring_options(struct pfg_measure_options *out,
                           const struct pfg_arguments *arguments,

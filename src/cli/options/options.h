@@ -22,8 +22,8 @@ struct pfg_option {
     const char *help;     /* on one line: the help breaks it */
 };
 
-/* An entry that is no option: in the help it begins a group of them. Options
- * before the first belong to "options". */
+/* An entry that is not an option: in the help it begins a group of them.
+ * Options before the first belong to "options". */
 #define PFG_HEADING(title)                                                     \
     {                                                                          \
         "", 0, NULL, title                                                     \
@@ -81,7 +81,7 @@ struct pfg_arguments {
     struct pfg_arena *arena;
     struct pfg_given *given;
     size_t n_given;
-    const char **words; /* what is no option */
+    const char **words; /* what is not an option */
     size_t n_words;
     const char *command_line; /* as typed, for the report */
     int *status;              /* for commands that end with one */

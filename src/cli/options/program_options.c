@@ -30,7 +30,7 @@ static int read_what(enum pfg_measure_what *out, const char *text,
                     text);
 }
 
-/* An address that is none is told of before anything is built. */
+/* An invalid address is reported before anything is built. */
 static int check_ready(const struct pfg_program_services *services,
                        struct pfg_arena *arena, struct pfg_error *err)
 {

@@ -280,8 +280,8 @@ static bool is_likely(const struct pfg_row *row)
 }
 
 /* Weak evidence gets the plain rule, with the widest honest noise. Of one
- * number a side nothing within that noise is likely; who wrote the limit asked
- * for the plain ratio. */
+ * number per side nothing within that noise is likely; who wrote the limit
+ * asked for the plain ratio. */
 static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
                         struct pfg_arena *arena)
 {

@@ -95,7 +95,7 @@ struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
                                     struct pfg_arena *arena);
 
 /*
- * Whether three or more processes a side are known to have been measured in
+ * Whether three or more processes per side are known to have been measured in
  * turn (verdict.md 0.5): by the round markers of both sides, or by start times
  * that interleave, at most two of a side in a row.
  */

@@ -116,7 +116,7 @@ struct pfg_row {
 };
 
 /* What two counts of a series may differ by though nothing changed, relative:
- * 0, but for instructions that nobody declares exact. */
+ * 0, except for instructions that nobody declares exact. */
 double pfg_count_noise(const struct pfg_series *series);
 
 /* The change of the value as written that a signed log means: 0.10 is ten per
@@ -148,7 +148,7 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
 /* The evidence is history, summary or point: judged by the plain rule. */
 bool pfg_row_is_weak(const struct pfg_row *row);
 
-/* One number a side, and no history: nothing tells its noise. */
+/* One number per side, and no history: nothing tells its noise. */
 bool pfg_row_is_lone(const struct pfg_row *row);
 
 /* Allocations or bytes an iteration, a value or two of them, of different

@@ -13,7 +13,7 @@
  * Comma-separated values (RFC 4180), a line of text at a time, so that tables
  * of gigabytes stream and one may stand inside a log. A quote that is not at
  * the front of a cell is an ordinary character, as is what follows a closing
- * one. Blanks are kept but for those in front of an opening quote.
+ * one. Blanks are kept except for those in front of an opening quote.
  *
  * Its own code rather than a library's: cells are borrowed from the line where
  * nothing is quoted, and a line is all that is ever held.
@@ -34,8 +34,8 @@ struct pfg_csv_row {
 /* A cell by its index, empty where the row is shorter. */
 struct pfg_slice pfg_csv_cell(const struct pfg_csv_row *row, size_t i);
 
-/* The index of the cell that holds exactly `text` but for blanks around it, or
- * row->n where none does. */
+/* The index of the cell that holds exactly `text` except for blanks around it,
+ * or row->n where none does. */
 size_t pfg_csv_find(const struct pfg_csv_row *row, const char *text);
 
 /*

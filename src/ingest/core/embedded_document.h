@@ -11,7 +11,8 @@
  * of its own, over one line or many; what is assigned to a variable of a
  * script ("window.DATA = {"); XML. Its lines are noted while everybody hears
  * them as ever, so that a brace in a log takes nothing from anybody; what one
- * of them claims is no document. Internal to the dispatcher (dispatch_text.c).
+ * of them claims is not a document. Internal to the dispatcher
+ * (dispatch_text.c).
  */
 struct pfg_embedded_document {
     bool open, is_xml;

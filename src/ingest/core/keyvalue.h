@@ -28,7 +28,7 @@ bool pfg_keyvalue_section(struct pfg_slice *out, struct pfg_slice line);
 /*
  * What a key under a heading (which may be empty) means: "latency p99" for
  * "p99_ms" under "LATENCY:", "requests" for "requests_per_sec", "errors read"
- * for "read" under "ERRORS:". A median is "p50". Whatever is no word of the
+ * for "read" under "ERRORS:". A median is "p50". Whatever is not a word of the
  * common vocabulary is heading and key in lower case, with blanks.
  */
 #define PFG_KEYVALUE_METRIC 128

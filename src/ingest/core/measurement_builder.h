@@ -63,8 +63,8 @@ double pfg_builder_number(const struct pfg_builder *finding,
 void pfg_builder_error(struct pfg_builder *finding, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Where observations and summary are both missing, and there is no error, it
- * sends nothing. A summary of a micro-benchmark whose spread and number of
+/* Where observations and summary are both missing, and there is no error,
+ * it sends nothing. A summary of a micro-benchmark whose spread and number of
  * observations are known gets its standard error. */
 void pfg_builder_send(struct pfg_builder *finding);
 

@@ -60,7 +60,7 @@ void pfg_session_tools(const struct pfg_session *session,
                        struct pfg_ingest_result *result);
 
 /*
- * Reads one input, in whatever shape it is. Nothing known in it is no error
+ * Reads one input, in whatever shape it is. Nothing known in it is not an error
  * here: *known says whether there was, and session->why what stood in the way
  * of it. What cannot be read, and what two ingesters claim, is PFG_DATA.
  */

@@ -5,7 +5,7 @@
 #include "ingest/custom/generic.h"
 
 /*
- * Results as a script of one's own may write them (docs/formats.md has the
+ * Results as a script of your own may write them (docs/formats.md has the
  * whole of it):
  *
  *   [{"name": "startup", "unit": "ms", "value": 12.3}, ...]

@@ -13,7 +13,7 @@
  *      "Statistics": {"OriginalValues": [...], "Mean", ...} or null,
  *      "Memory": {"BytesAllocatedPerOperation"}, "Metrics": [...]}]}
  *
- * Nanoseconds an operation. The job is part of the identity, but for the
+ * Nanoseconds an operation. The job is part of the identity, except for the
  * default one; of a job without a name its settings are, for its letters are
  * made of a hash.
  */

@@ -54,9 +54,10 @@ static void set_config(struct pfg_gobench *g, struct pfg_reader *reader,
     }
 }
 
-/* Go's own keys are known anywhere, but for `cpu`, a word of many tools: below
- * the results of Go it must stand among them, and keys of the user's anywhere:
- * what a benchmark prints, or the next tool in the log, looks alike. */
+/* Go's own keys are known anywhere, except for `cpu`, a word of many tools:
+ * below the results of Go it must stand among them, and keys of the user's
+ * anywhere: what a benchmark prints, or the next tool in the log, looks alike.
+ */
 static enum pfg_claim on_config(struct pfg_gobench *g,
                                 struct pfg_reader *reader,
                                 struct pfg_slice line)

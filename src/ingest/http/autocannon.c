@@ -63,8 +63,8 @@ static void send(const struct pfg_load_report *report)
 
 /*
  * What it prints for people (lib/printResult.js). Latencies are whole
- * milliseconds but for the mean; from 1000 on it prints "4k" for a count, which
- * is as near as it is known. wrk begins like this too.
+ * milliseconds except for the mean; from 1000 on it prints "4k" for a count,
+ * which is as near as it is known. wrk begins like this too.
  */
 
 #define BYTES(unit)                                                            \

@@ -40,7 +40,7 @@ void pfg_load_report_param(struct pfg_load_report *report, const char *key,
 /*
  * Sends the fields of a table that are in the report. What is there and no
  * number is a failed series. Where no request was answered (n_requests 0),
- * latencies are no data. The mean is given the deviation, minimum and maximum
+ * latencies are not data. The mean is given the deviation, minimum and maximum
  * that the table has for the same first word.
  */
 void pfg_load_report_send(const struct pfg_load_report *report,

@@ -59,7 +59,7 @@ static bool take_number(struct pfg_slice *rest, struct pfg_slice *out)
     return true;
 }
 
-/* All of the rest, but for the braces of the line and its data. */
+/* All of the rest, except for the braces of the line and its data. */
 static bool take_tags(struct pfg_slice rest, struct pfg_slice *out,
                       struct pfg_slice last)
 {

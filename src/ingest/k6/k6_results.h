@@ -21,7 +21,7 @@ struct pfg_k6_reading {
     double value;      /* in the base unit */
     double resolution; /* see pfg_summary */
     struct pfg_slice digits, unit; /* as written; no digits: computed */
-    const char *error;             /* why it is no number; NULL: it is one */
+    const char *error;             /* why it is not a number; NULL: it is one */
 
     const char *word; /* "p95"; NULL: the metric's alone */
     int order;

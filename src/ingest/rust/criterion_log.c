@@ -15,8 +15,8 @@
  *     thrpt:  [low estimate high]
  *
  * then, perhaps, the same two labels with percentages: the change since some
- * earlier run, which is no value. Progress ("Benchmarking X: Analyzing") goes
- * to stderr and may be in the log as well, or not.
+ * earlier run, which is not a value. Progress ("Benchmarking X: Analyzing")
+ * goes to stderr and may be in the log as well, or not.
  */
 
 #define TITLE_MAX 4096 /* newer versions cut at 100 bytes */
@@ -253,7 +253,7 @@ static struct pfg_slice inline_title(struct pfg_slice prefix)
  * some progress line called a benchmark; else what was analyzed last, as other
  * things may be printed in between; else, in a log without progress, the line
  * before it: where that is too short to need a line of its own it must be the
- * very line before but for noise, as it may be anything that was printed.
+ * very line before except for noise, as it may be anything that was printed.
  */
 static struct pfg_slice title_above(const struct state *state, long here)
 {

@@ -187,7 +187,7 @@ int pfg_fields_numbers(struct pfg_reading *r,
 int pfg_fields_begin_line(struct pfg_json_writer *w);
 void pfg_fields_end_line(struct pfg_json_writer *w, int indent);
 
-/* ---- values.c: members that are no structs, as above ---- */
+/* ---- values.c: members that are not structs, as above ---- */
 
 bool pfg_value_is_known(const struct pfg_field_kind *kind, const void *at);
 void pfg_value_put(struct pfg_json_writer *w, const char *key,

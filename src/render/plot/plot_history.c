@@ -33,7 +33,7 @@ static bool has_head(const struct pfg_report_row *row)
 }
 
 /* The last points, the base among them as the last, and the head. False where
- * that is no line. */
+ * that is not a line. */
 static bool gather(struct plot *plot)
 {
     const struct pfg_report_working *working = &plot->row->working;

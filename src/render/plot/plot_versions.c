@@ -25,7 +25,7 @@ struct plot {
     size_t n;
 };
 
-/* False where that is no line. */
+/* False where that is not a line. */
 static bool set_scales(struct plot *plot)
 {
     const struct pfg_history *history = plot->history;

@@ -11,7 +11,7 @@
 #define FEW         8
 #define FEW_FACTOR  1.15
 #define HALF_WEIGHT 0.65
-/* One process a side: its threshold lies so far out that the little which a
+/* One process per side: its threshold lies so far out that the little which a
  * changed row adds to the spread of its suite counts. */
 #define SINGLE_FACTOR 1.3
 

@@ -12,7 +12,7 @@
  * .1}))
  *
  * with T tests in the family, b = 2 where the design has a second channel,
- * else 1, and f = 1.3 for one process a side, 1.15 for replicated n < 8, else
+ * else 1, and f = 1.3 for one process per side, 1.15 for replicated n < 8, else
  * 1.
  */
 struct pfg_design {

@@ -49,8 +49,8 @@ double pfg_capped_spread(double spread, double within, bool replicated,
 
 /*
  * From which shift on a change stands apart from any noise, whatever else is
- * tested with it: `least`, what one number a side is called by, but at least 4
- * (replicated) or 16 times the SD within a side, and the half width of the
+ * tested with it: `least`, what one number per side is called by, but at least
+ * 4 (replicated) or 16 times the SD within a side, and the half width of the
  * interval. `within` is W, or the row's own where that is more; not NAN.
  * Unchanged sides came that far apart in under 1 % of suites of 20 to 120 on
  * the busiest machine (docs/verdict.md, section 4).

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* One aggregate a side: the plain rule with an honest noise estimate
+/* One aggregate per side: the plain rule with an honest noise estimate
  * (verdict.md section 5). Everything in log units. */
 
 /* What one run's aggregate repeats within, at best. */

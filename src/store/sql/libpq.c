@@ -20,7 +20,7 @@ int pfg_libpq_load(struct pfg_libpq *out, struct pfg_error *err)
                  dlerror());
         return pfg_hint(err, "install it (Debian: libpq5)");
     }
-    /* A function is no object; POSIX says that here it is. */
+    /* A function is not an object; POSIX says that here it is. */
 #define FIND(type, name, parameters)                                           \
     *(void **)&out->name = dlsym(out->library, #name);                         \
     if (!out->name) {                                                          \

@@ -20,8 +20,8 @@
 
 /* --- errors --- */
 
-/* The lines that libpq does not indent, which are advice, but for that of the
- * query. */
+/* The lines that libpq does not indent, which are advice, except for that of
+ * the query. */
 static void join_lines(struct pfg_str *out, const char *text)
 {
     struct pfg_slice rest = pfg_slice_of(text);

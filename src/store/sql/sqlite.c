@@ -384,8 +384,8 @@ int pfg_sqlite_open(struct pfg_store **out, const char *path, bool create,
     struct pfg_str name;
     int result;
 
-    /* To SQLite ":memory:" is no file, and "file:..." an address, which may say
-     * that nothing is to be kept. */
+    /* To SQLite ":memory:" is not a file, and "file:..." an address, which may
+     * say that nothing is to be kept. */
     pfg_str_init(&name, 0);
     pfg_str_printf(&name, "%s%s", *path == '/' ? "" : "./", path);
     result = open_file(

@@ -465,7 +465,7 @@ static void a_merge_is_left_alone_unless_the_hint_names_it(void **state)
 }
 
 /* Objects from before may be lying around: git does not look past the file,
- * and neither do we, but for the parents themselves. */
+ * and neither do we, except for the parents themselves. */
 static void the_shallow_file_is_heeded(void **state)
 {
     struct git_place *place = *state;

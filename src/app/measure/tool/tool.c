@@ -189,8 +189,8 @@ static void narrow_criterion(struct pfg_word_list *out,
 
     (void)tool;
     for (size_t i = 0; i < command->n; i++) {
-        /* What stands behind --, and is no option and no value of one, was a
-         * filter. */
+        /* What stands behind --, and is not an option and no value of one, was
+         * a filter. */
         if (!behind || command->at[i][0] == '-' ||
             wants_value(command->at[i - 1])) {
             add(out, arena, command->at[i]);

@@ -9,7 +9,7 @@
 struct pfg_arena;
 
 /* What is known of the tools whose commands are run: where their results
- * appear, how to choose benchmarks, which exit status is no failure. */
+ * appear, how to choose benchmarks, which exit status is not a failure. */
 
 struct pfg_tool_choice {
     const char *const *keep; /* benchmarks to measure, as the tool names them */

@@ -5,7 +5,7 @@
 
 /*
  * Profiles what the report says has changed, the furthest over its limit
- * first: some profiles a side, base and head in turn, which become the rows'
+ * first: some profiles per side, base and head in turn, which become the rows'
  * `why`. What cannot be profiled is said in the report; nothing that happens
  * here changes a verdict, a number or the status.
  */

@@ -63,12 +63,12 @@ bool pfg_turn_is_over(const struct pfg_turn *p);
 struct pfg_read_options pfg_turn_read_options(const struct pfg_turn *p);
 
 /* What the command is to blame for, by its code, breaks the side, or the suite,
- * and is no error; anything else is one. */
+ * and is not an error; anything else is one. */
 int pfg_turn_blame(struct pfg_turn *p, enum pfg_code blamed,
                    const struct pfg_error *why, struct pfg_error *err);
 
 /* Runs the program once, and notes what the kernel counted. What the command
- * is to blame for breaks the side, and is no error. */
+ * is to blame for breaks the side, and is not an error. */
 int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err);
 
 /* What every process of the side is started with. In the arena. */

@@ -72,7 +72,7 @@ static void a_larger_slowdown_never_passes_where_a_smaller_failed(void **state)
     }
 }
 
-/* A suite of one process a side, of which the first rows slow down. */
+/* A suite of one process per side, of which the first rows slow down. */
 static struct pfg_run *suite_of(size_t changed, double factor)
 {
     struct pfg_run *run = pfg_run_new();
@@ -120,7 +120,7 @@ static void a_slowdown_of_all_does_not_pass_where_that_of_some_fails(void **s)
 }
 
 /* Significant, over the limit by its estimate, and its interval reaches below:
- * with the strict limit that is no failure, and it is said. */
+ * with the strict limit that is not a failure, and it is said. */
 static void a_strict_limit_calls_only_what_is_over_it_as_a_whole(void **state)
 {
     struct pfg_policy policy = fixture_policy(5);

@@ -120,7 +120,7 @@ static void eight_earlier_runs_are_a_history_and_seven_are_none(void **state)
     end(&s);
 }
 
-/* Three values a side: the medians are compared, so that it is their spread
+/* Three values per side: the medians are compared, so that it is their spread
  * over the earlier runs which counts, not that of the lowest value. */
 static void the_noise_of_a_history_is_that_of_the_medians(void **state)
 {
@@ -168,7 +168,7 @@ static void a_distribution_change_is_seen_below_seven_processes(void **state)
     end(&s);
 }
 
-/* A rate that is judged by counting is no test of the suite: however sure it
+/* A rate that is judged by counting is not a test of the suite: however sure it
  * is, it does not make another row's p smaller than it has to be. */
 static void rates_of_counts_take_no_part_in_the_suite(void **state)
 {
