@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/map.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 static bool is_beside(const struct pfg_report_section *a,
                       const struct pfg_report_section *b)

@@ -6,7 +6,7 @@
 #include "app/input/workspace.h"
 #include "app/publish/publish.h"
 #include "render/history/history_formats.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "term/print.h"
 
 /* ---- one measurement ---- */

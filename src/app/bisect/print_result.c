@@ -5,7 +5,7 @@
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "render/history/history_formats.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "term/print.h"
 
 const char *pfg_bisect_id(const struct pfg_bisecting *b, size_t commit)

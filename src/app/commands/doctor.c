@@ -9,7 +9,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "compare/sight.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "term/print.h"
 #include "term/table.h"
 

@@ -7,8 +7,8 @@
 
 #include "compare/advice.h"
 #include "compare/row/derivation.h"
-#include "render/because.h"
-#include "render/words.h"
+#include "render/words/because.h"
+#include "render/words/words.h"
 #include "term/table.h"
 #include "unit/scale.h"
 

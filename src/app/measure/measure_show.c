@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/str.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "term/progress.h"
 
 /* Undecided rows that are shown on a terminal. */

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "render/escape.h"
 #include "render/render.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 enum { LONGEST_TITLE = 250, KEPT_MOST = 20 };
 
@@ -127,8 +127,9 @@ const char *pfg_comment_keep(const char *earlier, const char *text,
     while (pfg_slice_starts(list, "- ") && n < KEPT_MOST) {
         struct pfg_slice line = pfg_take_until(&list, '\n');
 
-        if (!pfg_slice_eq(pfg_slice_first(pfg_slice_from(line, 2), new_head.len),
-                          new_head)) {
+        if (!pfg_slice_eq(
+                pfg_slice_first(pfg_slice_from(line, 2), new_head.len),
+                new_head)) {
             pfg_str_printf(&out, "%.*s\n", PFG_SLICE(line));
             n++;
         }

@@ -9,8 +9,8 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/slice.h"
+#include "render/formats/why_report.h"
 #include "render/plot/plot.h"
-#include "render/why_words.h"
 
 #define PROFILES "profiles"
 

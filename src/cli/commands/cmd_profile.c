@@ -3,8 +3,8 @@
 #include "app/publish/publish.h"
 #include "app/why/read_profiles.h"
 #include "cli/options/options.h"
+#include "render/formats/why_report.h"
 #include "render/plot/plot.h"
-#include "render/why_words.h"
 #include "unit/unit.h"
 
 static const struct pfg_option options[] = {

@@ -2,7 +2,7 @@
 
 #include "render/escape.h"
 #include "render/render.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 /* A badge for a README that needs no service: it looks like those of
  * shields.io, flat style. */

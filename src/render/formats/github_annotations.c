@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "render/escape.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 /* GitHub's workflow commands: annotations on the run and, where the place of
  * a benchmark is known, on the code. It shows ten of each kind a step, so the

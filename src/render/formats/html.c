@@ -6,14 +6,14 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "render/embedded.h"
-#include "render/facts.h"
 #include "render/plot/plot.h"
 #include "render/suites.h"
 #include "render/template/fill.h"
 #include "render/template/targets.h"
 #include "render/template/template.h"
 #include "render/versions.h"
-#include "render/words.h"
+#include "render/words/facts.h"
+#include "render/words/words.h"
 
 /* The report as one page that needs nothing else: no network, and no script
  * but the one inside, which sorts and filters and is named by its hash. */

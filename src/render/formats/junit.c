@@ -4,9 +4,9 @@
 
 #include "base/arena.h"
 #include "render/escape.h"
-#include "render/facts.h"
 #include "render/suites.h"
-#include "render/words.h"
+#include "render/words/facts.h"
+#include "render/words/words.h"
 
 /* JUnit XML, which every CI server shows: a suite is a test suite, a series a
  * test case. What fails the gate fails; what was not judged is skipped. */

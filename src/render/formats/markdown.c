@@ -4,14 +4,14 @@
 
 #include "base/arena.h"
 #include "render/escape.h"
-#include "render/next.h"
 #include "render/shared_parameters.h"
 #include "render/template/fill.h"
 #include "render/template/targets.h"
 #include "render/template/template.h"
 #include "render/versions.h"
-#include "render/why_words.h"
-#include "render/words.h"
+#include "render/words/next.h"
+#include "render/words/why_words.h"
+#include "render/words/words.h"
 #include "term/table.h"
 
 /* The comment on a pull request. It is cut, when it must be, by rows: those

@@ -3,14 +3,14 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "render/facts.h"
-#include "render/next.h"
 #include "render/shared_parameters.h"
 #include "render/suites.h"
 #include "render/template/targets.h"
 #include "render/versions.h"
-#include "render/why_words.h"
-#include "render/words.h"
+#include "render/words/facts.h"
+#include "render/words/next.h"
+#include "render/words/why_words.h"
+#include "render/words/words.h"
 #include "term/table.h"
 
 /* The report for a terminal or a CI log, in benchstat's manners. What matters

@@ -3,7 +3,7 @@
 
 #include "model/metric.h"
 #include "render/history/history_formats.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 #define SHORT_ID 10
 

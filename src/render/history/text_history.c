@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "render/history/history_formats.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "term/table.h"
 
 #define SPARK_WIDTH 60

@@ -3,7 +3,7 @@
 
 #include "render/history/history_formats.h"
 #include "render/history/trend_formats.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 #define MONTH (30.44 * 24 * 3600)
 

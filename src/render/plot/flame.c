@@ -5,7 +5,7 @@
 #include "render/escape.h"
 #include "render/plot/plot.h"
 #include "render/plot/svg.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "term/table.h"
 
 /*

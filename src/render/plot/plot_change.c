@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "render/plot/svg.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 static const double WIDTH = 140, HEIGHT = 18, MARGIN = 6;
 /* In units of the limit: what is within it has a third of either side, what is

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "render/escape.h"
 #include "render/plot/svg.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "unit/scale.h"
 
 enum { MOST_POINTS = 100, SHORT_ID = 9, DATE = 10 };

@@ -4,7 +4,7 @@
 #include "model/verdict.h"
 #include "render/embedded.h"
 #include "render/plot/svg.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 /* A page with a head of three lines; the charts keep the proportions that they
  * are drawn in. */

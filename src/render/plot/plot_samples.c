@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "render/plot/svg.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "stats/sample.h"
 #include "unit/scale.h"
 

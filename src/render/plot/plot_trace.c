@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "render/plot/svg.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "unit/scale.h"
 
 static const double WIDTH = 520, HEIGHT = 150;

@@ -6,7 +6,7 @@
 #include "render/embedded.h"
 #include "render/escape.h"
 #include "render/plot/svg.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "unit/scale.h"
 
 enum { MOST_MARKS = 150, SHORT_ID = 10, DATES = 5, MARGIN = 20, HEAD = 64 };
@@ -239,8 +239,7 @@ bool pfg_plot_versions(struct pfg_str *out, const struct pfg_history *history,
                                    lines[0].series->label,
                                    lines[0].series->series->metric),
                   in_words(&plot));
-    pfg_svg_values_axis(&plot.svg, &plot.y, &plot.scale, LEFT, RIGHT,
-                        TOP - 14);
+    pfg_svg_values_axis(&plot.svg, &plot.y, &plot.scale, LEFT, RIGHT, TOP - 14);
     put_dates(&plot);
     put_shifts(&plot, lines[0].series);
     for (size_t i = 0; i < n; i++) {

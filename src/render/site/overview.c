@@ -5,7 +5,7 @@
 #include "render/history/trend_formats.h"
 #include "render/plot/svg.h"
 #include "render/site/site.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 enum {
     SPARK_POINTS = 60,

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "render/escape.h"
 #include "render/versions.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "term/table.h"
 
 void pfg_fill_set(const struct pfg_fill *f, struct pfg_template *t,

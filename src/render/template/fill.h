@@ -3,9 +3,9 @@
 
 #include "base/arena.h"
 #include "model/report.h"
-#include "render/next.h"
 #include "render/render.h"
 #include "render/template/template.h"
+#include "render/words/next.h"
 
 /*
  * What the templates for people have in common: the same markers with the

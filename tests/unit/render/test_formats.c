@@ -2,12 +2,12 @@
 
 #include "base/arena.h"
 #include "check.h"
-#include "render/facts.h"
+#include "render/words/facts.h"
 #include "render/plot/plot.h"
 #include "render/plot/svg.h"
 #include "render/shared_parameters.h"
 #include "render/template/markers.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "report_fixture.h"
 
 /* The formats for programs, and the parts that pages are made of. */

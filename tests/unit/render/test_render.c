@@ -8,7 +8,7 @@
 #include "json/json.h"
 #include "render/escape.h"
 #include "render/template/template.h"
-#include "render/words.h"
+#include "render/words/words.h"
 #include "report_fixture.h"
 
 struct fixture {

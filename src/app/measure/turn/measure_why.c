@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "compare/why/why_compare.h"
-#include "render/next.h"
+#include "render/words/next.h"
 
 /* Profiles a side: what does not repeat is not named. Counts hardly differ. */
 #define PROFILES 3

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "render/next.h"
+#include "render/words/next.h"
 
 /* CPU seconds that short programs are run again for, how often at most, and
  * for how many times as long where they wait. */

@@ -1,4 +1,4 @@
-#include "render/words.h"
+#include "render/words/words.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,12 +1,12 @@
-#include "render/facts.h"
+#include "render/words/facts.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/vec.h"
-#include "render/because.h"
-#include "render/why_words.h"
-#include "render/words.h"
+#include "render/words/because.h"
+#include "render/words/why_words.h"
+#include "render/words/words.h"
 #include "unit/scale.h"
 
 struct writer {

@@ -1,5 +1,5 @@
-#ifndef PFG_RENDER_WORDS_H
-#define PFG_RENDER_WORDS_H
+#ifndef PFG_RENDER_WORDS_WORDS_H
+#define PFG_RENDER_WORDS_WORDS_H
 
 #include "base/arena.h"
 #include "model/report.h"

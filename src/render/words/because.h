@@ -1,5 +1,5 @@
-#ifndef PFG_RENDER_BECAUSE_H
-#define PFG_RENDER_BECAUSE_H
+#ifndef PFG_RENDER_WORDS_BECAUSE_H
+#define PFG_RENDER_WORDS_BECAUSE_H
 
 #include "base/arena.h"
 #include "model/report.h"

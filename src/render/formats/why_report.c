@@ -1,101 +1,13 @@
-#include "render/why_words.h"
+#include "render/formats/why_report.h"
 
 #include <math.h>
 
 #include "model/codec/codec.h"
-#include "render/words.h"
+#include "render/words/why_words.h"
+#include "render/words/words.h"
 #include "term/table.h"
 #include "unit/scale.h"
 #include "json/write.h"
-
-/* The named functions that changed as the whole did, or all where the whole did
- * not change by more than chance; the program's own before others, the largest
- * first; how many. */
-static size_t name_functions(const struct pfg_why_function *out[PFG_WHY_LINES],
-                             const struct pfg_why *why)
-{
-    double change = why->head - why->base;
-    bool known = fabs(change) > PFG_WHY_ERRORS * why->error;
-    size_t n = 0;
-
-    for (size_t i = 0; i < 2 * why->n_functions && n < PFG_WHY_LINES; i++) {
-        const struct pfg_why_function *f =
-            &why->functions[i % why->n_functions];
-
-        if (f->named && f->foreign == (i >= why->n_functions) &&
-            (!known || (f->head > f->base) == (change > 0))) {
-            out[n++] = f;
-        }
-    }
-    return n;
-}
-
-const char *pfg_why_part(const struct pfg_why *why,
-                         const struct pfg_why_function *function,
-                         struct pfg_arena *arena)
-{
-    double part = 100 * (function->head - function->base) / why->base;
-
-    return why->base > 0
-               ? pfg_arena_printf(
-                     arena, "%+.*f of %s", fabs(part) < 9.95 ? 1 : 0, part,
-                     pfg_words_change(arena, why->head / why->base - 1))
-               : "";
-}
-
-/* "+9.0 of +12.0%: lex (new; in memcpy)" */
-static const char *line_of(const struct pfg_why *why,
-                           const struct pfg_why_function *function,
-                           struct pfg_arena *arena)
-{
-    const char *remark = pfg_why_remark(function, arena);
-
-    return pfg_arena_printf(arena, *remark ? "%s: %s (%s)" : "%s: %s%s",
-                            pfg_why_part(why, function, arena), function->name,
-                            remark);
-}
-
-struct pfg_why_lines pfg_why_of_row(const struct pfg_report_row *row,
-                                    struct pfg_arena *arena)
-{
-    const struct pfg_why_function *named[PFG_WHY_LINES];
-    const struct pfg_why *why = row->why;
-    struct pfg_why_lines lines = {.n = 0};
-    size_t n;
-
-    if (!why) {
-        return lines;
-    }
-    n = name_functions(named, why);
-    for (size_t i = 0; i < n; i++) {
-        lines.at[lines.n++] = line_of(why, named[i], arena);
-    }
-    if (!n && *why->profiler) {
-        lines.at[lines.n++] = pfg_why_nothing(why);
-    }
-    for (size_t i = 0; i < why->n_notes && lines.n < PFG_WHY_LINES; i++) {
-        lines.at[lines.n++] = why->notes[i];
-    }
-    return lines;
-}
-
-const char *pfg_why_remark(const struct pfg_why_function *function,
-                           struct pfg_arena *arena)
-{
-    const char *state = function->is_new ? "new" : function->gone ? "gone" : "";
-
-    return pfg_arena_printf(
-        arena, "%s%s%s%s%s%s", state, *state && *function->note ? ", " : "",
-        function->note,
-        (*state || *function->note) && *function->through ? "; " : "",
-        *function->through ? "in " : "", function->through);
-}
-
-const char *pfg_why_nothing(const struct pfg_why *why)
-{
-    return why->n_functions ? "no function changed by more than chance"
-                            : "no function changed";
-}
 
 struct page {
     struct pfg_str *out;
@@ -188,11 +100,11 @@ static void put_line(const struct page *p, const char *text)
 static void put_named(const struct page *p)
 {
     const struct pfg_why_function *named[PFG_WHY_LINES];
-    size_t n = name_functions(named, p->why);
+    size_t n = pfg_why_named(named, p->why);
 
     for (size_t i = 0; i < n; i++) {
         put_line(p, pfg_arena_printf(p->arena, "where: %s",
-                                     line_of(p->why, named[i], p->arena)));
+                                     pfg_why_line(p->why, named[i], p->arena)));
         if (p->options->verbose) {
             put_line(p,
                      pfg_arena_printf(p->arena, "       %s", named[i]->path));

@@ -1,10 +1,9 @@
-#ifndef PFG_RENDER_WHY_WORDS_H
-#define PFG_RENDER_WHY_WORDS_H
+#ifndef PFG_RENDER_WORDS_WHY_WORDS_H
+#define PFG_RENDER_WORDS_WHY_WORDS_H
 
 #include "base/arena.h"
 #include "model/report.h"
 #include "model/why.h"
-#include "render/render.h"
 
 /* Where a change comes from, in words. */
 
@@ -17,6 +16,17 @@ const char *pfg_why_part(const struct pfg_why *why,
                          struct pfg_arena *arena);
 const char *pfg_why_remark(const struct pfg_why_function *function,
                            struct pfg_arena *arena);
+
+/* "+9.0 of +12.0%: lex (new; in memcpy)", in the arena. */
+const char *pfg_why_line(const struct pfg_why *why,
+                         const struct pfg_why_function *function,
+                         struct pfg_arena *arena);
+
+/* The named functions that changed as the whole did, or all where the whole did
+ * not change by more than chance; the program's own before others, the largest
+ * first; how many. */
+size_t pfg_why_named(const struct pfg_why_function *out[PFG_WHY_LINES],
+                     const struct pfg_why *why);
 
 /* What is said of a row that was profiled, a sentence each: the named functions
  * in per cent of the profile's base, and what it does not know; n 0 where it
@@ -31,15 +41,5 @@ struct pfg_why_lines pfg_why_of_row(const struct pfg_report_row *row,
 
 /* What is said where no function is named. */
 const char *pfg_why_nothing(const struct pfg_why *why);
-
-/* A table of the functions, what they are called by, and what is named. */
-void pfg_why_text(struct pfg_str *out, const struct pfg_why *why,
-                  const struct pfg_render_options *options);
-
-/* A document of its own. */
-void pfg_why_json(struct pfg_str *out, const struct pfg_why *why);
-
-/* "main;parse 100 112": what flamegraph.pl takes of two profiles. */
-void pfg_why_folded(struct pfg_str *out, const struct pfg_why *why);
 
 #endif

@@ -1,10 +1,10 @@
-#include "render/because.h"
+#include "render/words/because.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/str.h"
-#include "render/words.h"
+#include "render/words/words.h"
 
 /* {change}, {limit}, {p}, {level} and {tests} are the decision's numbers. */
 static const char *const sentences[PFG_N_DECIDERS] = {

@@ -1,4 +1,4 @@
-#include "render/next.h"
+#include "render/words/next.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -1,5 +1,5 @@
-#ifndef PFG_RENDER_NEXT_H
-#define PFG_RENDER_NEXT_H
+#ifndef PFG_RENDER_WORDS_NEXT_H
+#define PFG_RENDER_WORDS_NEXT_H
 
 #include "base/arena.h"
 #include "model/report.h"

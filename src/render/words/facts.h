@@ -1,5 +1,5 @@
-#ifndef PFG_RENDER_FACTS_H
-#define PFG_RENDER_FACTS_H
+#ifndef PFG_RENDER_WORDS_FACTS_H
+#define PFG_RENDER_WORDS_FACTS_H
 
 #include "base/arena.h"
 #include "model/report.h"
