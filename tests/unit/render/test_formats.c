@@ -2,11 +2,11 @@
 
 #include "base/arena.h"
 #include "check.h"
-#include "render/words/facts.h"
 #include "render/plot/plot.h"
 #include "render/plot/svg.h"
 #include "render/shared_parameters.h"
 #include "render/template/markers.h"
+#include "render/words/facts.h"
 #include "render/words/words.h"
 #include "report_fixture.h"
 
@@ -271,11 +271,10 @@ static void charts_bear_any_values(void **state)
 {
     static const double values[] = {0, -1, 1e-300, 1e300, NAN, INFINITY, 5};
     static const size_t processes[] = {0, 1, 2, 3, 4, 5, 6};
-    static const struct pfg_report_point points[] = {
-        {1e-300, NAN, "", "", 0},
-        {0, NAN, "", "", 0},
-        {NAN, NAN, "", "", 0},
-        {1e300, NAN, "", "", 0}};
+    static const struct pfg_report_point points[] = {{1e-300, NAN, "", "", 0},
+                                                     {0, NAN, "", "", 0},
+                                                     {NAN, NAN, "", "", 0},
+                                                     {1e300, NAN, "", "", 0}};
     struct fixture *f = *state;
     struct pfg_report_row row = fixture_row("<&\">", "\n", PFG_SLOWER, 0, 1);
 

@@ -5,11 +5,11 @@
 
 #include "base/file.h"
 #include "check.h"
-#include "json/json.h"
 #include "render/escape.h"
 #include "render/template/template.h"
 #include "render/words/words.h"
 #include "report_fixture.h"
+#include "json/json.h"
 
 struct fixture {
     struct pfg_report *report;
@@ -141,7 +141,7 @@ static void only_a_plain_pass_is_a_green_tick(void **state)
 {
     static const char *const signs[PFG_N_TONES] = {
         [PFG_TONE_PASS] = "\n\u2713 ", [PFG_TONE_NOISY] = "\n! ",
-        [PFG_TONE_DOUBT] = "\n! ",      [PFG_TONE_FAIL] = "\n\u2717 ",
+        [PFG_TONE_DOUBT] = "\n! ",     [PFG_TONE_FAIL] = "\n\u2717 ",
         [PFG_TONE_NOTHING] = "\n! ",
     };
     struct fixture *f = *state;
@@ -150,8 +150,7 @@ static void only_a_plain_pass_is_a_green_tick(void **state)
         char line[128];
 
         f->report->tone = (enum pfg_tone)tone;
-        snprintf(line, sizeof line, "%s%s\n", signs[tone],
-                 f->report->headline);
+        snprintf(line, sizeof line, "%s%s\n", signs[tone], f->report->headline);
         assert_has(render(f, "text", PLAIN), line);
     }
 }
@@ -306,7 +305,8 @@ static void markdown_stays_within_its_budget_and_keeps_what_failed(void **state)
     render(f, "markdown",
            (struct pfg_render_options){.report_url = "https://ci.example/r)"});
     assert_true(f->out.len < 8000); /* what passed is a few names */
-    assert_has(f->out.ptr, "Benchmark\\_<wbr>4999\\_\\|\\`&lt;@\u200b&amp;&gt;");
+    assert_has(f->out.ptr,
+               "Benchmark\\_<wbr>4999\\_\\|\\`&lt;@\u200b&amp;&gt;");
     assert_has(f->out.ptr, "Benchmark\\_0\\_");
     assert_lacks(f->out.ptr, "Benchmark\\_4998\\_");
     assert_has(f->out.ptr,
@@ -437,7 +437,8 @@ static void the_page_needs_nothing_and_runs_its_own_script_only(void **state)
     assert_has(page, "<script>\"use strict\";");
     assert_lacks(page, "onclick");
     assert_lacks(page, "src=");
-    assert_int_equal(count(page, "href="), count(page, "href=\"#")); /* inside */
+    assert_int_equal(count(page, "href="),
+                     count(page, "href=\"#")); /* inside */
     assert_lacks(page, "url(");
     assert_lacks(page, "@import");
     assert_lacks(page, "{{%");
@@ -550,9 +551,8 @@ static void every_table_of_the_page_has_caption_and_headings(void **state)
     assert_int_equal(count(page, "<thead>"), tables);
     assert_int_equal(count(page, "</table>"), tables);
     /* a table becomes cards, or scrolls, where it is too wide */
-    assert_int_equal(count(page, "<div class=\"scroll\"") +
-                         count(page, "cards\">"),
-                     tables);
+    assert_int_equal(
+        count(page, "<div class=\"scroll\"") + count(page, "cards\">"), tables);
     assert_int_equal(count(page, "<section"), count(page, "</section>"));
     assert_int_equal(count(page, "<th scope=\"row\""),
                      count(page, "<tr class=") -
@@ -635,10 +635,11 @@ static void an_altered_policy_is_told_before_anything_else(void **state)
     text = render(f, "text", PLAIN);
     assert_ptr_equal(strstr(text, "! this change loosens the policy: <b>*x*"),
                      text);
-    assert_has(text, "  looser: <b>*x* threshold 5% to 50% (perfgate.json:3)\n"
-                     "  5 more changes\n"
-                     "  of the measured benchmarks, 1 limit is looser, 2 limits "
-                     "are tighter\n");
+    assert_has(text,
+               "  looser: <b>*x* threshold 5% to 50% (perfgate.json:3)\n"
+               "  5 more changes\n"
+               "  of the measured benchmarks, 1 limit is looser, 2 limits "
+               "are tighter\n");
     text = render(f, "markdown", PLAIN);
     assert_has(text, "this change loosens the policy: &lt;b&gt;\\*x\\*");
     assert_null(strstr(text, "@all"));
