@@ -87,7 +87,7 @@ static const char *skip_some_blanks(struct pfg_walk *w, const char *p)
 
 static inline const char *skip_blanks(struct pfg_walk *w, const char *p)
 {
-    return p < w->end && *p > ' ' && *p != '/' ? p : skip_some_blanks(w, p);
+    return p == w->end || *p <= ' ' || *p == '/' ? skip_some_blanks(w, p) : p;
 }
 
 /* Behind the \uXXXX at `p`, or two of them. */
