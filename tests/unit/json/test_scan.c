@@ -478,7 +478,7 @@ static bool check_agreement(struct pfg_slice text)
     }
     scanned = pfg_json_scan(text, picks, N_PATHS, NULL);
     parsed = !pfg_json_parse(&document, text, "x", 0, &err);
-    twice = !parsed && strstr(err.message, "stands twice");
+    twice = !parsed && strstr(err.message, "duplicate key");
     if ((scanned != PFG_JSON_SCAN_BAD) != is_json(text) ||
         (parsed || twice) != (scanned != PFG_JSON_SCAN_BAD)) {
         print_error("%.*s: scan %d, parse %d (%s)\n", PFG_SLICE(text),
