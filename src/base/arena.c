@@ -32,6 +32,7 @@ struct block {
 struct pfg_arena {
     struct block *blocks;
     size_t n_blocks;
+    size_t others; /* who hold it */
 };
 
 struct pfg_arena *pfg_arena_new(void)
@@ -49,9 +50,15 @@ static void free_blocks(struct block *block)
     }
 }
 
+struct pfg_arena *pfg_arena_hold(struct pfg_arena *arena)
+{
+    arena->others++;
+    return arena;
+}
+
 void pfg_arena_free(struct pfg_arena *arena)
 {
-    if (arena) {
+    if (arena && !arena->others--) {
         free_blocks(arena->blocks);
         free(arena);
     }
@@ -69,7 +76,8 @@ void pfg_arena_clear(struct pfg_arena *arena)
         arena->n_blocks = 1;
     } else {
         free_blocks(kept);
-        *arena = (struct pfg_arena){0};
+        arena->blocks = NULL;
+        arena->n_blocks = 0;
     }
 }
 

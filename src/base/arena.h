@@ -18,6 +18,9 @@ struct pfg_arena;
 struct pfg_arena *pfg_arena_new(void);
 void pfg_arena_free(struct pfg_arena *arena); /* NULL is fine */
 
+/* The same once more, for someone who frees it, too: the last one does. */
+struct pfg_arena *pfg_arena_hold(struct pfg_arena *arena);
+
 /* Forgets everything in it and keeps a little memory for what comes next. */
 void pfg_arena_clear(struct pfg_arena *arena);
 

@@ -22,6 +22,7 @@ struct pfg_run *pfg_run_new(void)
 void pfg_run_free(struct pfg_run *run)
 {
     if (run) {
+        pfg_arena_free(run->shared);
         pfg_arena_free(run->arena);
     }
 }

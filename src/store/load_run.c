@@ -10,7 +10,7 @@
 #include "base/str.h"
 
 /* What series are, by their ids: runs that are loaded together have most of
- * them in common. */
+ * them in common, and share the texts. */
 struct series_known {
     struct pfg_map by_id;
     struct pfg_arena *arena;
@@ -175,17 +175,6 @@ static const struct pfg_series *find_series(const struct loader *in, size_t i)
     return known ? *known : NULL;
 }
 
-/* All but the pieces. */
-static void copy_series(struct pfg_series *out, const struct pfg_series *from,
-                        struct pfg_arena *arena)
-{
-    struct pfg_series copy = *from;
-
-    pfg_kind_copy(&pfg_kind_series, &copy, arena);
-    memcpy(&copy.pieces, &out->pieces, sizeof copy.pieces);
-    *out = copy;
-}
-
 static int describe_series(struct loader *in)
 {
     struct pfg_run *run = in->run;
@@ -202,13 +191,17 @@ static int describe_series(struct loader *in)
                  read_series) < 0) {
         return -1;
     }
+    run->shared = pfg_arena_hold(in->known->arena);
     for (i = 0; i < run->series.n; i++) {
-        const struct pfg_series *series = find_series(in, i);
+        const struct pfg_series *known = find_series(in, i);
+        struct pfg_series *own = run->series.at[i], whole;
 
-        if (!series) {
+        if (!known) {
             return damaged(in, "a series");
         }
-        copy_series(run->series.at[i], series, run->arena);
+        whole = *known;
+        memcpy(&whole.pieces, &own->pieces, sizeof whole.pieces);
+        *own = whole;
     }
     return 0;
 }

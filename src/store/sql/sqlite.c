@@ -285,25 +285,27 @@ static void reset(struct pfg_statement *statement)
 
 static struct pfg_value value(struct pfg_statement *statement, int column)
 {
-    sqlite3_stmt *handle = query_of(statement)->handle;
+    /* Unprotected, which is for one thread: no connection has two. */
+    sqlite3_value *in =
+        sqlite3_column_value(query_of(statement)->handle, column);
     struct pfg_value out = {0};
 
-    switch (sqlite3_column_type(handle, column)) {
+    switch (sqlite3_value_type(in)) {
     case SQLITE_INTEGER:
         out.kind = PFG_VALUE_INTEGER;
-        out.integer = sqlite3_column_int64(handle, column);
+        out.integer = sqlite3_value_int64(in);
         break;
     case SQLITE_FLOAT:
         out.kind = PFG_VALUE_REAL;
-        out.real = sqlite3_column_double(handle, column);
+        out.real = sqlite3_value_double(in);
         break;
     case SQLITE_NULL:
         out.null = true;
         break;
     default: /* a text's bytes are those that are stored: it is UTF-8 */
         out.kind = PFG_VALUE_TEXT;
-        out.text.ptr = sqlite3_column_blob(handle, column);
-        out.text.len = (size_t)sqlite3_column_bytes(handle, column);
+        out.text.ptr = sqlite3_value_blob(in);
+        out.text.len = (size_t)sqlite3_value_bytes(in);
         break;
     }
     return out;
