@@ -56,9 +56,18 @@ static void add_series(struct content *c, const struct pfg_series *series)
     }
 }
 
+/* In the order of their bytes; the first eight decide nearly always, as a
+ * number. */
 static int compare_digests(const void *a, const void *b)
 {
-    return memcmp(a, b, sizeof(struct pfg_digest_bytes));
+    uint64_t left, right;
+
+    memcpy(&left, a, sizeof left);
+    memcpy(&right, b, sizeof right);
+    left = be64toh(left);
+    right = be64toh(right);
+    return left != right ? (left > right) - (left < right)
+                         : memcmp(a, b, sizeof(struct pfg_digest_bytes));
 }
 
 /* Series come in the order of reading, or of the database: they are sorted by

@@ -134,13 +134,15 @@ static int read_measurement(struct loader *in, struct pfg_statement *row)
         last = (struct placed *)run->series.at[run->series.n - 1];
     }
     if (!last || last->id != id) {
+        /* As many as the one before, which most have. */
+        size_t room = last ? last->series.pieces.n : 1;
+
         last = pfg_arena_alloc(arena, sizeof *last);
         last->id = id;
         last->position = position;
-        /* Most have one, and a vector begins with eight. */
         last->series.pieces.at =
-            pfg_arena_new_array(arena, struct pfg_piece, 1);
-        last->series.pieces.cap = 1;
+            pfg_arena_new_array(arena, struct pfg_piece, room);
+        last->series.pieces.cap = room;
         pfg_vec_push(&run->series, arena, &last->series);
     }
     pfg_vec_push(&last->series.pieces, arena, piece);
