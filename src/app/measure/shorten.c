@@ -1,15 +1,12 @@
 #include "app/measure/measure_rounds.h"
+#include "app/measure/observed.h"
 
 #include <math.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "app/measure/turn/turn.h"
 #include "base/arena.h"
 #include "base/map.h"
-#include "compare/row/pool.h"
-#include "group/key.h"
-#include "stats/sample.h"
 
 /*
  * Many short rounds are worth more than a few long ones of as many seconds: the
@@ -31,9 +28,6 @@ static const double usual[] = {0.005, 0.01, 0.02, 0.05, 0.1};
 #define FEWEST_TRIES 3
 #define MOST_TRIES   15
 #define TRIAL_SHARE  0.25
-/* Short and long are one program within this factor, or where the noise is
- * more, within twice the standard error of the comparison. */
-#define ALIKE 1.3
 /* What a tool needs to fill a length, over the length itself. */
 #define FILLING 1.5
 /* Rounds that are not shortened by as much are left as they are. */
@@ -44,24 +38,12 @@ static const double usual[] = {0.005, 0.01, 0.02, 0.05, 0.1};
  * kept of it, or there is no verdict. */
 #define FEWEST_LONG 6
 
-enum kind { LONG, SHORT, N_KINDS };
-
-/* One benchmark in the warm-up: its times on both sides. */
-struct observed {
-    const char *name; /* as the tool calls it */
-    const char *root; /* as far as a tool can choose: to the first slash */
-    struct {
-        double *at;
-        size_t n, cap;
-    } values[N_KINDS][2];
-};
-
 struct shortening {
     struct pfg_rounds *rounds;
     struct pfg_arena *arena;
     const struct pfg_program *program;
     struct pfg_program_state *state;
-    struct pfg_map observed; /* label -> struct observed */
+    struct pfg_map observed; /* label -> struct pfg_observed */
     struct pfg_map longer;   /* roots that are not alike -> the number of their
                                 length, + 1 */
     double whole;            /* seconds of a round of its own length */
@@ -69,111 +51,12 @@ struct shortening {
     double seconds, cpu;     /* of the last round, both sides */
 };
 
-/* --- what was observed --- */
-
-static struct observed *observed_at(struct shortening *s,
-                                    const struct pfg_series *series)
-{
-    void **place =
-        pfg_map_at(&s->observed, pfg_slice_of(pfg_key_label(s->arena, series)));
-
-    if (!*place) {
-        struct observed *one =
-            pfg_arena_new_array(s->arena, struct observed, 1);
-        size_t root = strcspn(series->benchmark, "/");
-
-        one->name = pfg_arena_strdup(s->arena, series->benchmark);
-        one->root = pfg_arena_slice(s->arena, pfg_slice_make(one->name, root));
-        *place = one;
-    }
-    return *place;
-}
-
-static bool is_of(const struct shortening *s, const struct pfg_series *series)
-{
-    return !strcmp(series->metric, "time") &&
-           (!s->program->suite || !strcmp(s->program->suite, series->suite));
-}
-
 /* The warm-up's runs of a side. */
-static void observe(struct shortening *s, enum kind kind, size_t which,
-                    size_t from)
+static void observe(struct shortening *s, enum pfg_observation kind,
+                    size_t which, size_t from)
 {
-    const struct pfg_runs *warm = &s->rounds->sides->at[which].warm;
-
-    for (size_t i = from; i < warm->n; i++) {
-        for (size_t j = 0; j < warm->at[i]->series.n; j++) {
-            const struct pfg_series *series = warm->at[i]->series.at[j];
-            struct observed *one =
-                is_of(s, series) ? observed_at(s, series) : NULL;
-
-            for (size_t k = 0; one && k < series->pieces.n; k++) {
-                const double *values;
-                size_t n = pfg_piece_values(&values, &series->pieces.at[k]);
-
-                for (size_t v = 0; v < n; v++) {
-                    pfg_vec_push(&one->values[kind][which], s->arena,
-                                 values[v]);
-                }
-            }
-        }
-    }
-}
-
-static void add_logs(double *sum, double *squares, const double *x, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        *sum += log(x[i]);
-        *squares += log(x[i]) * log(x[i]);
-    }
-}
-
-/* SD of the logs of a side's short observations. */
-static double scatter(const double *x, size_t n)
-{
-    double sum = 0, squares = 0;
-
-    add_logs(&sum, &squares, x, n);
-    return sqrt(fmax(0, squares - sum * sum / (double)n) / (double)(n - 1));
-}
-
-/* The noise of one observation, a log: of most benchmarks, for the few values
- * of one say little. A long one is taken to have as much, for what disturbs
- * lasts longer than either. */
-static double noise_of(const struct shortening *s)
-{
-    double *all = pfg_arena_new_array(s->arena, double, 2 * s->observed.n);
-    size_t n = 0;
-
-    for (size_t i = 0; i < 2 * s->observed.n; i++) {
-        const struct observed *one = s->observed.entries[i / 2].value;
-        size_t values = one->values[SHORT][i % 2].n;
-
-        if (values > 1) {
-            all[n++] = scatter(one->values[SHORT][i % 2].at, values);
-        }
-    }
-    return n ? pfg_median(all, n) : 0;
-}
-
-static bool is_alike(const struct observed *one, double noise)
-{
-    double mean[N_KINDS], error = 0;
-
-    for (size_t kind = 0; kind < N_KINDS; kind++) {
-        double sum = 0, squares = 0;
-        size_t n = 0;
-
-        for (size_t which = 0; which < 2; which++) {
-            add_logs(&sum, &squares, one->values[kind][which].at,
-                     one->values[kind][which].n);
-            n += one->values[kind][which].n;
-        }
-        mean[kind] = sum / (double)n;
-        error += noise * noise / (double)n;
-    }
-    /* NAN is not, either. */
-    return fabs(mean[SHORT] - mean[LONG]) <= fmax(log(ALIKE), 2 * sqrt(error));
+    pfg_observe(&s->observed, s->arena, kind, which,
+                &s->rounds->sides->at[which].warm, from, s->program->suite);
 }
 
 /* --- trials --- */
@@ -196,7 +79,7 @@ static int try(struct shortening *s, bool *works, double seconds, bool once,
     const struct pfg_tool_choice all = processes->choice;
     const size_t from[] = {s->rounds->sides->at[PFG_BASE].warm.n,
                            s->rounds->sides->at[PFG_HEAD].warm.n};
-    const enum kind kind = seconds > 0 ? SHORT : LONG;
+    const enum pfg_observation kind = seconds > 0 ? PFG_SHORT : PFG_LONG;
     double spent = 0;
     size_t n = 0;
     int failed = 0;
@@ -205,10 +88,11 @@ static int try(struct shortening *s, bool *works, double seconds, bool once,
     s->state->lengths = (struct pfg_lengths){
         .at = {seconds}, .n = 1, .runs = s->state->tool->length->runs};
     for (size_t i = 0; i < s->observed.n; i++) {
-        struct observed *one = s->observed.entries[i].value;
+        struct pfg_observed *one = s->observed.entries[i].value;
 
-        if (kind == SHORT) {
-            one->values[SHORT][PFG_BASE].n = one->values[SHORT][PFG_HEAD].n = 0;
+        if (kind == PFG_SHORT) {
+            one->values[PFG_SHORT][PFG_BASE].n =
+                one->values[PFG_SHORT][PFG_HEAD].n = 0;
         }
         if (pfg_map_find(&s->longer, pfg_slice_of(one->root))) {
             keep[n++] = one->name;
@@ -259,14 +143,14 @@ static double long_enough(const struct shortening *s)
 /* Those that are another program at this length; `number` is the next one's. */
 static void sort_out(struct shortening *s, size_t number)
 {
-    double noise = noise_of(s);
+    double noise = pfg_observed_noise(&s->observed, s->arena);
 
     for (size_t i = 0; i < s->observed.n; i++) {
-        const struct observed *one = s->observed.entries[i].value;
+        const struct pfg_observed *one = s->observed.entries[i].value;
         bool tried =
             number == 1 || pfg_map_find(&s->longer, pfg_slice_of(one->root));
 
-        if (tried && !is_alike(one, noise)) {
+        if (tried && !pfg_observed_is_alike(one, noise)) {
             *pfg_map_at(&s->longer, pfg_slice_of(one->root)) =
                 (void *)(uintptr_t)(number + 1);
         }
@@ -275,7 +159,8 @@ static void sort_out(struct shortening *s, size_t number)
 
 /* --- what is chosen --- */
 
-static size_t number_of(const struct shortening *s, const struct observed *one)
+static size_t number_of(const struct shortening *s,
+                        const struct pfg_observed *one)
 {
     void **number = pfg_map_find(&s->longer, pfg_slice_of(one->root));
 
@@ -335,7 +220,7 @@ static void choose(struct shortening *s, double first)
         size_t n = 0;
 
         for (size_t i = 0; i < s->observed.n; i++) {
-            const struct observed *one = s->observed.entries[i].value;
+            const struct pfg_observed *one = s->observed.entries[i].value;
 
             if (number_of(s, one) == number) {
                 *pfg_map_at(&lengths->of, pfg_slice_of(one->name)) =
@@ -477,7 +362,7 @@ static int shorten_program(struct pfg_rounds *rounds, size_t number,
     }
     pfg_map_init(&s.observed, s.arena);
     pfg_map_init(&s.longer, s.arena);
-    observe(&s, LONG, PFG_HEAD, 0);
+    observe(&s, PFG_LONG, PFG_HEAD, 0);
     s.whole = 2 * s.state->seconds / (double)rounds->options->warmup;
     if (s.observed.n && shorten(&s, err)) {
         return -1;
