@@ -32,47 +32,65 @@ static const double powers[MAX_EXACT_POWER + 1] = {
     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 };
 
-/* "[-]d[.d]" with digits that a double holds exactly, times or divided by a
- * power of ten that it holds exactly: one operation rounds once, as strtod()
- * does (Clinger, "How to read floating point numbers accurately"). False: it
- * is something else, perhaps no number. */
-static bool parse_short(double *out, struct pfg_slice text, int exp10)
-{
-    const char *p = text.ptr, *end, *digits;
-    uint64_t mantissa = 0;
-    bool negative;
-    double value;
+/* So many digits fit into 64 bits, whatever they are. */
+#define MAX_SHORT 16
 
-    if (!text.len) {
-        return false;
+static const char *add_digits(uint64_t *mantissa, const char *p,
+                              const char *end)
+{
+    uint64_t value = *mantissa;
+
+    for (; p < end && *p >= '0' && *p <= '9'; p++) {
+        value = 10 * value + (uint64_t)(*p - '0');
     }
-    end = p + text.len;
-    negative = *p == '-';
-    p += negative;
-    if (end - p < 1 || end - p > 16) {
-        return false;
-    }
-    for (digits = p; p < end && *p >= '0' && *p <= '9'; p++) {
-        mantissa = 10 * mantissa + (uint64_t)(*p - '0');
-    }
-    if (p == digits) {
+    *mantissa = value;
+    return p;
+}
+
+/* Digits that a double holds exactly, times or divided by a power of ten that
+ * it holds exactly: one operation rounds once, as strtod() does (Clinger, "How
+ * to read floating point numbers accurately"). */
+bool pfg_number_take_short(double *out, struct pfg_slice *text, int exp10)
+{
+    const char *begin = text->ptr, *p, *point;
+    const char *end =
+        begin + (text->len <= MAX_SHORT ? text->len : MAX_SHORT + 1);
+    uint64_t mantissa = 0;
+
+    p = add_digits(&mantissa, begin, end);
+    if (p == begin) {
         return false;
     }
     if (p < end && *p == '.') {
-        for (digits = ++p; p < end && *p >= '0' && *p <= '9'; p++) {
-            mantissa = 10 * mantissa + (uint64_t)(*p - '0');
-        }
-        if (p == digits) {
+        point = p;
+        p = add_digits(&mantissa, p + 1, end);
+        if (p == point + 1) {
             return false;
         }
-        exp10 -= (int)(p - digits);
+        exp10 -= (int)(p - point - 1);
     }
-    if (p < end || mantissa > (uint64_t)1 << 53 || exp10 < -MAX_EXACT_POWER ||
-        exp10 > MAX_EXACT_POWER) {
+    if (p - begin > MAX_SHORT || mantissa > (uint64_t)1 << 53 ||
+        exp10 < -MAX_EXACT_POWER || exp10 > MAX_EXACT_POWER) {
         return false;
     }
-    value = exp10 < 0 ? (double)mantissa / powers[-exp10]
-                      : (double)mantissa * powers[exp10];
+    *out = exp10 < 0 ? (double)mantissa / powers[-exp10]
+                     : (double)mantissa * powers[exp10];
+    text->ptr = p;
+    text->len -= (size_t)(p - begin);
+    return true;
+}
+
+/* "[-]d[.d]"; false: it is something else, perhaps no number. */
+static bool parse_short(double *out, struct pfg_slice text, int exp10)
+{
+    bool negative = text.len && *text.ptr == '-';
+    struct pfg_slice rest = pfg_slice_from(text, negative);
+    double value;
+
+    if (!rest.len || !pfg_number_take_short(&value, &rest, exp10) ||
+        rest.len) {
+        return false;
+    }
     *out = negative ? -value : value;
     return true;
 }

@@ -22,6 +22,11 @@ int pfg_number_parse(double *out, struct pfg_slice text, int exp10);
  * rounded once; 0 or infinite where it is beyond what a double holds. */
 double pfg_number_convert(struct pfg_slice decimal, long exp10);
 
+/* Takes "d[.d]" off the front of *text, which is not empty, as
+ * pfg_number_parse() reads it. False: there is something else, or so many
+ * digits that they have to be looked at with more care; *text is as it was. */
+bool pfg_number_take_short(double *out, struct pfg_slice *text, int exp10);
+
 /* Reads all of `text` as digits; -1 where it is anything else or too large. */
 int pfg_number_parse_u64(uint64_t *out, struct pfg_slice text);
 

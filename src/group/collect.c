@@ -230,10 +230,8 @@ static void add_series(struct pfg_collector *c, const struct pfg_series *series)
 
 #define NO_SERIES SIZE_MAX
 
-/* The number of the measurement's series in the run. NO_SERIES: there are as
- * many as there may be. */
-static size_t find_series(struct pfg_collector *c,
-                          const struct pfg_measurement *m)
+static size_t look_up_series(struct pfg_collector *c,
+                             const struct pfg_measurement *m)
 {
     const size_t *found = pfg_series_index_find(&c->index, m);
     struct pfg_series series;
@@ -254,6 +252,24 @@ static size_t find_series(struct pfg_collector *c,
     }
     pfg_series_index_add(&c->index, m, (uintptr_t)*number - 1);
     return (uintptr_t)*number - 1;
+}
+
+/* The number of the measurement's series in the run. NO_SERIES: there are as
+ * many as there may be. The measurement's place counts the series of all runs,
+ * from 1. */
+static size_t find_series(struct pfg_collector *c,
+                          const struct pfg_measurement *m)
+{
+    size_t number = m->place ? *m->place - c->n_before - 1 : NO_SERIES;
+
+    if (number < c->run->series.n) {
+        return number;
+    }
+    number = look_up_series(c, m);
+    if (m->place && number != NO_SERIES) {
+        *m->place = c->n_before + number + 1;
+    }
+    return number;
 }
 
 static void begin_process(struct pfg_collector *c, struct pfg_process start)
@@ -637,6 +653,7 @@ static void begin_run(struct pfg_collector *c)
         pfg_vec_push(&run->facts, run->arena, c->first->facts.at[i]);
     }
     pfg_vec_push(&c->more, NULL, run);
+    c->n_before += c->run->series.n;
     c->run = run;
     begin_finding(c);
 }

@@ -52,6 +52,7 @@ struct pfg_collector {
     size_t n_given;       /* facts that were there before */
     const struct pfg_collect_options *options;
     size_t max_series;
+    size_t n_before;         /* series of the runs before the current one */
     bool full;               /* there were more series, which were left out */
     struct pfg_arena *arena; /* of what finds the current run's series: */
     struct pfg_map numbers;  /* key -> number in the run, + 1 */

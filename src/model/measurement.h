@@ -73,6 +73,11 @@ struct pfg_measurement {
     bool exact;   /* the tool declares it deterministic */
     bool derived; /* computed from another metric of this run */
 
+    /* Room for whoever receives it: 0 at first, and as it was left in every
+     * further measurement of the same suite, benchmark, parameters and metric
+     * that has it. NULL: there is none. */
+    size_t *place;
+
     struct pfg_slice error;  /* failed: what the tool said; empty: fine */
     struct pfg_slice budget; /* the tool's own limit, "p(95)<500" */
     bool budget_crossed;

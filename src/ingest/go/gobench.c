@@ -507,12 +507,24 @@ static enum pfg_claim on_noise(struct pfg_gobench *g, struct pfg_reader *reader,
                : PFG_NOT_MINE;
 }
 
+/* What a process prints is mostly what the one before it printed. */
+static enum pfg_claim on_again(struct pfg_gobench *g, struct pfg_reader *reader,
+                               struct pfg_slice line)
+{
+    if (g->pending_line || !g->process_used || g->block.closed ||
+        !pfg_gobench_add_again(g, reader, line)) {
+        return PFG_NOT_MINE;
+    }
+    g->last_result = true;
+    return PFG_ONLY_MINE;
+}
+
 /* Every kind of line, in the order in which it is tried. */
 static enum pfg_claim (*const kinds[])(struct pfg_gobench *g,
                                        struct pfg_reader *reader,
                                        struct pfg_slice line) = {
-    on_name,   on_trouble, on_config,  on_verdict, on_status,
-    on_dashes, on_unit,    on_version, on_noise,   on_tail,
+    on_again,  on_name, on_trouble, on_config, on_verdict, on_status,
+    on_dashes, on_unit, on_version, on_noise,  on_tail,
 };
 
 static bool is_log(struct pfg_slice line)
@@ -598,14 +610,14 @@ static bool is_cut_unit(struct pfg_slice unit, struct pfg_slice whole)
 static bool drop_cut_unit(struct pfg_gobench *g)
 {
     static const char *const usual[] = {"ns/op", "MB/s", "B/op", "allocs/op"};
-    struct pfg_gobench_block *block = &g->block;
-    struct pfg_gobench_unit *last;
+    const struct pfg_gobench_shape *shape = g->shape;
+    const struct pfg_gobench_unit *last;
     bool cut = false;
 
-    if (!g->last_result || !block->values.n) {
+    if (!g->last_result || !g->block.values.n) {
         return false;
     }
-    last = block->values.at[block->values.n - 1].unit;
+    last = shape->at[shape->n - 1].unit;
     for (size_t i = 0; i < PFG_COUNT(usual); i++) {
         cut |= is_cut_unit(last->written, pfg_slice_of(usual[i]));
     }
@@ -613,8 +625,7 @@ static bool drop_cut_unit(struct pfg_gobench *g)
         cut |= is_cut_unit(last->written, g->units.entries[i].key);
     }
     if (cut && last->n_uses == 1) {
-        block->values.n--;
-        block->results.at[block->results.n - 1].n--;
+        pfg_gobench_drop_value(g);
         return true;
     }
     return false;

@@ -43,6 +43,26 @@ struct pfg_gobench_declared {
     bool exact;
 };
 
+/* The units of a line, of which there are few kinds, and what they make of its
+ * values. */
+struct pfg_gobench_shape {
+    size_t n;
+    struct {
+        struct pfg_gobench_unit *unit;
+        struct pfg_slice metric; /* no other value of the line has it */
+        bool derived;            /* from another value of the line */
+    } at[];
+};
+
+/* What values were sent as, and what the sink noted of each. */
+struct pfg_gobench_sent {
+    const struct pfg_gobench_shape *shape;
+    const char *pkg;
+    bool suffixed;
+    size_t *places;
+    size_t room;
+};
+
 /* A name as written, and what it would be without GOMAXPROCS. */
 struct pfg_gobench_name {
     struct pfg_slice full, stem;
@@ -50,17 +70,19 @@ struct pfg_gobench_name {
     size_t number; /* its entry in the map */
     size_t block;  /* the number of the last block that has it */
     bool counted;  /* there, as a result line has it */
+    const struct pfg_gobench_shape *shape; /* of its last line; NULL: none */
+    struct pfg_gobench_sent sent;
 };
 
 struct pfg_gobench_value {
-    struct pfg_gobench_unit *unit;
     double value;
-    size_t text, len; /* the digits, in the block's text */
+    size_t text; /* where its digits begin, in the block's text */
 };
 
 struct pfg_gobench_result {
     struct pfg_gobench_name *name;
-    size_t first, n; /* its values */
+    const struct pfg_gobench_shape *shape; /* NULL: it has no values */
+    size_t first;                          /* of its values */
     double iterations;
     long line;
     const char *error; /* failed: why; NULL: it did not */
@@ -71,7 +93,7 @@ struct pfg_gobench_block {
     PFG_VEC(struct pfg_gobench_name *) names; /* by first appearance */
     PFG_VEC(struct pfg_gobench_result) results;
     PFG_VEC(struct pfg_gobench_value) values;
-    PFG_VEC(char) text;
+    PFG_VEC(char) text; /* the digits of all values */
     PFG_VEC(unsigned) cpus; /* the suffixes that its names have */
     bool decided, suffixed;
     bool has_pkg; /* it began with a `pkg:` line, here: */
@@ -97,6 +119,7 @@ struct pfg_gobench {
                          the same names in the same order */
     struct pfg_map config;   /* key -> char *, what facts say */
     struct pfg_map units;    /* written -> struct pfg_gobench_unit */
+    const struct pfg_gobench_shape *shape; /* of the last line; NULL: none */
     struct pfg_map declared; /* kind of unit -> struct pfg_gobench_declared */
     struct pfg_map done;     /* packages with results in this process */
     struct pfg_map broken;   /* package -> char *, what its compiler said */
@@ -180,6 +203,13 @@ struct pfg_gobench_name *pfg_gobench_name(struct pfg_gobench *g,
 void pfg_gobench_add(struct pfg_gobench *g, struct pfg_reader *reader,
                      struct pfg_slice name,
                      const struct pfg_gobench_tail *tail);
+/* Adds a line with the name that came next the last time, with the units that
+ * it had, and blanks and digits as Go prints them: nearly every one of a second
+ * process. False: it is another one, and nothing was added. */
+bool pfg_gobench_add_again(struct pfg_gobench *g, struct pfg_reader *reader,
+                           struct pfg_slice line);
+/* Takes the last value of the last line back. */
+void pfg_gobench_drop_value(struct pfg_gobench *g);
 /* A benchmark that failed. `full`: with its suffix, as result lines have it.
  * `error` is copied. */
 void pfg_gobench_add_failed(struct pfg_gobench *g, struct pfg_reader *reader,

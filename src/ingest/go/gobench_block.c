@@ -25,6 +25,17 @@ static unsigned suffix_of(struct pfg_slice name, struct pfg_slice *stem)
     return (unsigned)cpus;
 }
 
+/* It has a line in this block. */
+static void note_name(struct pfg_gobench *g, struct pfg_gobench_name *name)
+{
+    g->next_name = name->number + 1;
+    if (name->block != g->block.number) {
+        name->block = g->block.number;
+        name->counted = false;
+        pfg_vec_push(&g->block.names, g->arena, name);
+    }
+}
+
 struct pfg_gobench_name *pfg_gobench_name(struct pfg_gobench *g,
                                           struct pfg_slice full)
 {
@@ -46,12 +57,7 @@ struct pfg_gobench_name *pfg_gobench_name(struct pfg_gobench *g,
         name->cpus = suffix_of(name->full, &name->stem);
         *place = name;
     }
-    g->next_name = name->number + 1;
-    if (name->block != g->block.number) {
-        name->block = g->block.number;
-        name->counted = false;
-        pfg_vec_push(&g->block.names, g->arena, name);
-    }
+    note_name(g, name);
     return name;
 }
 
@@ -149,81 +155,243 @@ void pfg_gobench_declare(struct pfg_gobench *g, struct pfg_reader *reader,
     declared->exact = exact;
 }
 
-/* `likely` is the unit in this place of the line before; NULL: none. */
-static struct pfg_gobench_value add_value(struct pfg_gobench *g,
-                                          struct pfg_slice number,
-                                          struct pfg_slice unit,
-                                          struct pfg_gobench_unit *likely)
+static bool has_units(const struct pfg_gobench_shape *shape,
+                      struct pfg_gobench_unit *const *units, size_t n)
+{
+    bool same = shape && shape->n == n;
+
+    for (size_t i = 0; same && i < n; i++) {
+        same = shape->at[i].unit == units[i];
+    }
+    return same;
+}
+
+/* The common name goes to the first value of a line that has it. */
+static struct pfg_slice metric_of(struct pfg_gobench_unit *const *units,
+                                  size_t i)
+{
+    for (size_t j = 0; j < i; j++) {
+        if (pfg_slice_eq(units[j]->metric, units[i]->metric)) {
+            return units[i]->written;
+        }
+    }
+    return units[i]->metric;
+}
+
+/* The shape of a line with these units: mostly that of the name's last line, or
+ * of the line before. */
+static const struct pfg_gobench_shape *shape_of(
+    struct pfg_gobench *g, const struct pfg_gobench_name *name,
+    struct pfg_gobench_unit *const *units, size_t n)
+{
+    struct pfg_gobench_shape *shape;
+    bool has_time = false;
+
+    if (has_units(name->shape, units, n)) {
+        return name->shape;
+    }
+    if (has_units(g->shape, units, n)) {
+        return g->shape;
+    }
+    shape = pfg_arena_alloc(g->arena, sizeof *shape + n * sizeof *shape->at);
+    shape->n = n;
+    for (size_t i = 0; i < n; i++) {
+        has_time |= units[i]->is_time;
+    }
+    for (size_t i = 0; i < n; i++) {
+        shape->at[i].unit = units[i];
+        shape->at[i].metric = metric_of(units, i);
+        /* The testing package computes MB/s from ns/op: it is no second
+         * observation. */
+        shape->at[i].derived = has_time && units[i]->is_speed;
+    }
+    return shape;
+}
+
+/* Room for so many more digits. */
+static void reserve_text(struct pfg_gobench *g, size_t more)
 {
     struct pfg_gobench_block *block = &g->block;
-    struct pfg_gobench_value value = {
-        .unit = likely && pfg_slice_eq(likely->written, unit)
-                    ? likely
-                    : find_unit(g, unit),
-        .text = block->text.n,
-        .len = number.len,
-    };
 
-    value.unit->n_uses++;
-    pfg_unit_convert(&value.value, number, &value.unit->unit);
-    while (block->text.cap - block->text.n < number.len) {
+    while (block->text.cap - block->text.n < more) {
         block->text.at =
             pfg_vec_grow(block->text.at, &block->text.cap, 1, g->arena);
     }
-    memcpy(block->text.at + block->text.n, number.ptr, number.len);
-    block->text.n += number.len;
-    return value;
 }
 
-static void add_result(struct pfg_gobench *g, struct pfg_reader *reader,
-                       struct pfg_gobench_result result)
+static void add_value(struct pfg_gobench *g, double value,
+                      struct pfg_slice digits)
 {
     struct pfg_gobench_block *block = &g->block;
+    struct pfg_gobench_value added = {value, block->text.n};
 
-    if (block->results.n >= MAX_RESULTS) {
+    memcpy(block->text.at + block->text.n, digits.ptr, digits.len);
+    block->text.n += digits.len;
+    pfg_vec_push(&block->values, g->arena, added);
+}
+
+static struct pfg_gobench_result new_result(struct pfg_gobench *g,
+                                            struct pfg_reader *reader,
+                                            struct pfg_gobench_name *name)
+{
+    if (g->block.results.n >= MAX_RESULTS) {
         pfg_gobench_flush(g, reader);
     }
-    result.first = block->values.n;
-    result.line = reader->pos.line;
-    pfg_vec_push(&block->results, g->arena, result);
-    block->has_results = true;
+    return (struct pfg_gobench_result){
+        .name = name,
+        .first = g->block.values.n,
+        .line = reader->pos.line,
+    };
+}
+
+/* What a program prints by itself, in lower case, has no GOMAXPROCS. */
+static void count_name(struct pfg_gobench_name *name)
+{
+    name->counted = name->cpus > 1 || pfg_gobench_is_name(name->full);
+}
+
+static void add_result(struct pfg_gobench *g,
+                       const struct pfg_gobench_result *result)
+{
+    pfg_vec_push(&g->block.results, g->arena, *result);
+    g->block.has_results = true;
     g->process_used = true;
 }
 
 void pfg_gobench_add(struct pfg_gobench *g, struct pfg_reader *reader,
                      struct pfg_slice name, const struct pfg_gobench_tail *tail)
 {
-    struct pfg_gobench_result result = {
-        .name = pfg_gobench_name(g, name),
-        .n = tail->n,
-        .iterations = tail->iterations,
-    };
+    struct pfg_gobench_result result =
+        new_result(g, reader, pfg_gobench_name(g, name));
+    struct pfg_gobench_unit *units[PFG_GOBENCH_PAIRS];
 
-    /* What a program prints by itself, in lower case, has no GOMAXPROCS. */
-    result.name->counted =
-        result.name->cpus > 1 || pfg_gobench_is_name(result.name->full);
-    add_result(g, reader, result);
+    result.iterations = tail->iterations;
+    count_name(result.name);
     for (size_t i = 0; i < tail->n; i++) {
-        size_t n = g->block.values.n;
-        struct pfg_gobench_value value = add_value(
-            g, tail->pairs[i].number, tail->pairs[i].unit,
-            n >= tail->n ? g->block.values.at[n - tail->n].unit : NULL);
-
-        pfg_vec_push(&g->block.values, g->arena, value);
+        units[i] = find_unit(g, tail->pairs[i].unit);
+        units[i]->n_uses++;
     }
+    result.shape = shape_of(g, result.name, units, tail->n);
+    g->shape = result.name->shape = result.shape;
+    add_result(g, &result);
+    for (size_t i = 0; i < tail->n; i++) {
+        struct pfg_slice digits = tail->pairs[i].number;
+        double value = 0;
+
+        pfg_unit_convert(&value, digits, &units[i]->unit);
+        reserve_text(g, digits.len);
+        add_value(g, value, digits);
+    }
+}
+
+static inline bool take_blanks(struct pfg_slice *s)
+{
+    const char *p = s->ptr, *end = p + s->len;
+
+    while (p < end && (*p == ' ' || *p == '\t')) {
+        p++;
+    }
+    if (p == s->ptr) {
+        return false;
+    }
+    *s = pfg_slice_range(p, end);
+    return true;
+}
+
+static inline bool take_same(struct pfg_slice *s, struct pfg_slice text)
+{
+    if (s->len < text.len || memcmp(s->ptr, text.ptr, text.len) != 0) {
+        return false;
+    }
+    s->ptr += text.len;
+    s->len -= text.len;
+    return true;
+}
+
+static bool add_values_again(struct pfg_gobench *g,
+                             const struct pfg_gobench_shape *shape,
+                             struct pfg_slice rest)
+{
+    for (size_t i = 0; i < shape->n; i++) {
+        const struct pfg_gobench_unit *unit = shape->at[i].unit;
+        struct pfg_slice digits = rest;
+        double value;
+
+        if (!pfg_number_take_short(&value, &rest, unit->unit.exp10)) {
+            return false;
+        }
+        digits.len -= rest.len;
+        if (!take_blanks(&rest) || !take_same(&rest, unit->written) ||
+            (!take_blanks(&rest) && rest.len)) {
+            return false;
+        }
+        add_value(g, value * unit->unit.factor, digits);
+    }
+    return !rest.len;
+}
+
+bool pfg_gobench_add_again(struct pfg_gobench *g, struct pfg_reader *reader,
+                           struct pfg_slice line)
+{
+    struct pfg_gobench_block *block = &g->block;
+    struct pfg_gobench_result result = {
+        .first = block->values.n,
+        .line = reader->pos.line,
+    };
+    size_t n_text = block->text.n;
+    struct pfg_slice rest = line;
+
+    if (g->next_name >= g->names.n || block->results.n >= MAX_RESULTS) {
+        return false;
+    }
+    result.name = g->names.entries[g->next_name].value;
+    result.shape = result.name->shape;
+    if (!result.shape || !take_same(&rest, result.name->full) ||
+        !take_blanks(&rest) ||
+        pfg_number_parse(&result.iterations, pfg_take_digits(&rest), 0) ||
+        !take_blanks(&rest)) {
+        return false;
+    }
+    reserve_text(g, rest.len);
+    if (!add_values_again(g, result.shape, rest)) {
+        block->values.n = result.first;
+        block->text.n = n_text;
+        return false;
+    }
+    for (size_t i = 0; i < result.shape->n; i++) {
+        result.shape->at[i].unit->n_uses++;
+    }
+    note_name(g, result.name);
+    count_name(result.name);
+    g->shape = result.shape;
+    add_result(g, &result);
+    return true;
+}
+
+void pfg_gobench_drop_value(struct pfg_gobench *g)
+{
+    struct pfg_gobench_block *block = &g->block;
+    struct pfg_gobench_result *last = &block->results.at[block->results.n - 1];
+    struct pfg_gobench_unit *units[PFG_GOBENCH_PAIRS];
+    size_t n = last->shape->n - 1;
+
+    for (size_t i = 0; i < n; i++) {
+        units[i] = last->shape->at[i].unit;
+    }
+    last->shape = shape_of(g, last->name, units, n);
+    block->text.n = block->values.at[--block->values.n].text;
 }
 
 void pfg_gobench_add_failed(struct pfg_gobench *g, struct pfg_reader *reader,
                             struct pfg_slice name, bool full,
                             struct pfg_slice error)
 {
-    struct pfg_gobench_result result = {
-        .name = pfg_gobench_name(g, name),
-        .error = pfg_arena_slice(g->arena, error),
-    };
+    struct pfg_gobench_result result =
+        new_result(g, reader, pfg_gobench_name(g, name));
 
+    result.error = pfg_arena_slice(g->arena, error);
     result.name->counted |= full;
-    add_result(g, reader, result);
+    add_result(g, &result);
 }
 
 /* Lists the distinct suffixes. */
@@ -334,30 +502,38 @@ static struct pfg_measurement describe(const struct pfg_gobench *g,
     };
 }
 
-/* The common name goes to the first value of a line that has it. */
-static struct pfg_slice metric_of(const struct pfg_gobench_value *values,
-                                  size_t i)
+/* What the sink noted of the values: nothing where they are sent as something
+ * else than before. */
+static size_t *places_of(struct pfg_gobench *g,
+                         const struct pfg_gobench_result *result)
 {
-    const struct pfg_gobench_unit *unit = values[i].unit;
+    struct pfg_gobench_sent *sent = &result->name->sent;
+    size_t n = result->shape->n;
 
-    for (size_t j = 0; j < i; j++) {
-        if (pfg_slice_eq(values[j].unit->metric, unit->metric)) {
-            return unit->written;
-        }
+    if (sent->shape == result->shape && sent->pkg == g->pkg.ptr &&
+        sent->suffixed == g->block.suffixed) {
+        return sent->places;
     }
-    return unit->metric;
+    if (!sent->places || sent->room < n) {
+        sent->places = pfg_arena_new_array(g->arena, size_t, n);
+        sent->room = n;
+    } else {
+        memset(sent->places, 0, n * sizeof *sent->places);
+    }
+    sent->shape = result->shape;
+    sent->pkg = g->pkg.ptr;
+    sent->suffixed = g->block.suffixed;
+    return sent->places;
 }
 
-/* The testing package computes MB/s from ns/op: it is no second observation. */
-static bool is_derived(const struct pfg_gobench_value *values, size_t n,
-                       size_t i)
+static struct pfg_slice digits_of(const struct pfg_gobench_block *block,
+                                  size_t value)
 {
-    bool has_time = false;
+    size_t begin = block->values.at[value].text;
+    size_t end = value + 1 < block->values.n ? block->values.at[value + 1].text
+                                             : block->text.n;
 
-    for (size_t j = 0; j < n; j++) {
-        has_time |= values[j].unit->is_time;
-    }
-    return has_time && values[i].unit->is_speed;
+    return pfg_slice_make(block->text.at + begin, end - begin);
 }
 
 /* `m` says which result it is of, and what its other values said; `written` is
@@ -367,31 +543,29 @@ static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
                        struct pfg_measurement *m, struct pfg_slice *written,
                        size_t i)
 {
-    const struct pfg_gobench_value *values = &g->block.values.at[result->first];
-    const struct pfg_gobench_value *value = &values[i];
-    const struct pfg_gobench_declared *declared = value->unit->declared;
+    const struct pfg_gobench_value *value =
+        &g->block.values.at[result->first + i];
+    const struct pfg_gobench_unit *unit = result->shape->at[i].unit;
+    const struct pfg_gobench_declared *declared = unit->declared;
     char error[160];
 
-    *written = pfg_slice_make(g->block.text.at + value->text, value->len);
-    m->metric = metric_of(values, i);
-    m->unit = value->unit->unit.base;
-    m->better =
-        declared->has_better ? declared->better : value->unit->unit.better;
+    *written = digits_of(&g->block, result->first + i);
+    m->metric = result->shape->at[i].metric;
+    m->unit = unit->unit.base;
+    m->better = declared->has_better ? declared->better : unit->unit.better;
     m->exact = declared->exact;
-    m->derived = is_derived(values, result->n, i);
+    m->derived = result->shape->at[i].derived;
     m->values = &value->value;
     m->n_values = 1;
     /* What the loop allocates is divided by its length, and differs with it. */
-    m->trials = value->unit->is_per_loop &&
-                        m->metric.ptr == value->unit->metric.ptr
+    m->trials = unit->is_per_loop && m->metric.ptr == unit->metric.ptr
                     ? result->iterations
                     : 0;
     m->events = m->trials * value->value;
     m->error = pfg_slice_of(NULL);
     m->written = written;
-    m->written_unit = value->unit->written;
-    if (!isfinite(value->value) ||
-        (value->unit->is_duration && value->value < 0)) {
+    m->written_unit = unit->written;
+    if (!isfinite(value->value) || (unit->is_duration && value->value < 0)) {
         snprintf(error, sizeof error, "%.*s %.*s",
                  (int)(written->len < 60 ? written->len : 60), written->ptr,
                  (int)(m->written_unit.len < 60 ? m->written_unit.len : 60),
@@ -401,7 +575,7 @@ static void send_value(const struct pfg_gobench *g, struct pfg_reader *reader,
     reader->sink->measurement(reader->sink->self, m);
 }
 
-static void send_values(const struct pfg_gobench *g, struct pfg_reader *reader,
+static void send_values(struct pfg_gobench *g, struct pfg_reader *reader,
                         const struct pfg_gobench_result *result)
 {
     unsigned cpus = g->block.suffixed ? result->name->cpus : 1;
@@ -409,9 +583,11 @@ static void send_values(const struct pfg_gobench *g, struct pfg_reader *reader,
     char digits[12];
     struct pfg_measurement m =
         describe(g, reader, result, cpus, &param, digits);
+    size_t *places = places_of(g, result);
     struct pfg_slice written;
 
-    for (size_t i = 0; i < result->n; i++) {
+    for (size_t i = 0; i < result->shape->n; i++) {
+        m.place = &places[i];
         send_value(g, reader, result, &m, &written, i);
     }
 }
@@ -468,8 +644,9 @@ void pfg_gobench_flush(struct pfg_gobench *g, struct pfg_reader *reader)
 
         if (result->error) {
             send_all_failed(g, reader, result);
+        } else {
+            send_values(g, reader, result);
         }
-        send_values(g, reader, result);
     }
     block->results.n = block->values.n = block->text.n = 0;
     g->want_log = 0;
