@@ -38,8 +38,13 @@ static void grow(struct pfg_map *map, size_t cap)
         map->n_slots *= 2;
     }
     map->slots = pfg_arena_new_array(map->arena, uint32_t, map->n_slots);
-    for (size_t i = 0; i < map->n; i++) {
-        map->slots[find_slot(map, map->entries[i].key)] = (uint32_t)(i + 1);
+    for (size_t i = 0; i < map->n; i++) { /* no two of which are equal */
+        size_t at = (size_t)pfg_hash_bytes(map->entries[i].key);
+
+        while (map->slots[at & (map->n_slots - 1)]) {
+            at++;
+        }
+        map->slots[at & (map->n_slots - 1)] = (uint32_t)(i + 1);
     }
 }
 
@@ -57,28 +62,32 @@ void pfg_map_reserve(struct pfg_map *map, size_t n)
     }
 }
 
-static void **add(struct pfg_map *map, struct pfg_slice key)
+/* The value's place, made where there was none; `copy`: the key then is. */
+static void **find_or_add(struct pfg_map *map, struct pfg_slice key, bool copy)
 {
+    size_t slot = map->n_slots ? find_slot(map, key) : 0;
+
+    if (map->n_slots && map->slots[slot]) {
+        return &map->entries[map->slots[slot] - 1].value;
+    }
     if (map->n == map->cap) {
         grow(map, map->cap ? map->cap * 2 : 8);
+        slot = find_slot(map, key);
+    }
+    if (copy) {
+        key.ptr = pfg_arena_slice(map->arena, key);
     }
     map->entries[map->n].key = key;
-    map->slots[find_slot(map, key)] = (uint32_t)(map->n + 1);
+    map->slots[slot] = (uint32_t)(map->n + 1);
     return &map->entries[map->n++].value;
 }
 
 void **pfg_map_at(struct pfg_map *map, struct pfg_slice key)
 {
-    void **found = pfg_map_find(map, key);
-
-    return found ? found
-                 : add(map, pfg_slice_make(pfg_arena_slice(map->arena, key),
-                                           key.len));
+    return find_or_add(map, key, true);
 }
 
 void **pfg_map_borrow(struct pfg_map *map, struct pfg_slice key)
 {
-    void **found = pfg_map_find(map, key);
-
-    return found ? found : add(map, key);
+    return find_or_add(map, key, false);
 }

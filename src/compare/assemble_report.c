@@ -460,11 +460,15 @@ static bool add_doubts(struct pfg_report *report)
     pfg_map_init(&doubts, report->arena);
     pfg_map_init(&seen, report->arena);
     while (pfg_report_next(&at)) {
-        struct pfg_slice name = pfg_slice_of(pfg_arena_printf(
+        struct pfg_slice name;
+
+        if (!*at.row->doubt) {
+            continue;
+        }
+        name = pfg_slice_of(pfg_arena_printf(
             report->arena, "%td %s\n%s", at.section - report->sections,
             at.row->suite, at.row->label));
-
-        if (*at.row->doubt && !pfg_map_find(&seen, name)) {
+        if (!pfg_map_find(&seen, name)) {
             void **n = pfg_map_at(&doubts, pfg_slice_of(at.row->doubt));
 
             *pfg_map_at(&seen, name) = report;

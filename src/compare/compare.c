@@ -167,8 +167,8 @@ static void list_what(struct pfg_map *out, const struct pfg_pool *pool,
     }
 }
 
-/* The same series on the other side, measured in another way, where it was not
- * measured in this way there. */
+/* The same series on the other side, which has it not measured in this way,
+ * measured in another way. */
 static struct pfg_pooled *measured_otherwise(struct comparing *c,
                                              const struct pfg_pool *pool,
                                              struct pfg_map *what,
@@ -176,9 +176,6 @@ static struct pfg_pooled *measured_otherwise(struct comparing *c,
 {
     void **found;
 
-    if (pfg_pool_find(pool, series->key)) {
-        return NULL;
-    }
     if (!what->arena) {
         list_what(what, pool, c->arena);
     }
@@ -223,7 +220,8 @@ static void pair_head(struct comparing *c)
         struct pfg_pooled *base = pfg_pool_find(&c->base, head->series->key);
         bool alone = !has_name(&c->base.benchmarks, head->benchmark);
         struct pfg_pooled *other =
-            measured_otherwise(c, &c->base, &c->base_what, head->series);
+            base ? NULL
+                 : measured_otherwise(c, &c->base, &c->base_what, head->series);
 
         if (other && wanted(c, head) &&
             !pfg_pool_find(&c->head, other->series->key)) {
@@ -351,6 +349,7 @@ static void find_first_spread(struct pfg_row *row,
 
 static void number_benchmarks(struct comparing *c)
 {
+    const char *last = NULL; /* metrics of one follow one another */
     struct pfg_map numbers;
 
     pfg_map_init(&numbers, c->arena);
@@ -359,8 +358,14 @@ static void number_benchmarks(struct comparing *c)
         size_t known = numbers.n;
         const struct pfg_pooled *pooled =
             row->head.pooled ? row->head.pooled : row->base.pooled;
-        void **place = pfg_map_borrow(&numbers, pooled->benchmark);
+        void **place;
 
+        if (pooled->benchmark.ptr == last) {
+            row->benchmark = row[-1].benchmark;
+            continue;
+        }
+        last = pooled->benchmark.ptr;
+        place = pfg_map_borrow(&numbers, pooled->benchmark);
         if (numbers.n > known) {
             *place = (void *)(uintptr_t)known;
         }
@@ -454,7 +459,10 @@ static struct pfg_report_row failed_run(const struct comparing *c,
 static void fill_rows(struct comparing *c, struct pfg_report_section *out)
 {
     const struct pfg_side *head = &c->asked->head;
-    struct pfg_shared shared = {.report = c->report};
+    struct pfg_shared shared = {
+        .report = c->report,
+        .fresh = pfg_report_row_new(),
+    };
 
     pfg_map_init(&shared.footnotes, c->arena);
     for (size_t i = 0; i < c->report->n_footnotes; i++) {

@@ -68,12 +68,16 @@ static struct pfg_interval side_interval(const struct pfg_pooled *pooled,
     struct pfg_interval interval = {NAN, NAN, NAN};
 
     if (side->n > 1 && pfg_statistic_is_median(statistic)) {
-        double *sorted = pfg_alloc(pfg_array_size(side->n, sizeof *sorted));
+        double few[64];
+        double *many = side->n > PFG_COUNT(few)
+                           ? pfg_alloc(pfg_array_size(side->n, sizeof *many))
+                           : NULL;
+        double *sorted = many ? many : few;
 
         memcpy(sorted, side->values, side->n * sizeof *sorted);
         pfg_sort(sorted, side->n);
         interval = pfg_median_interval(sorted, side->n, 0.95);
-        free(sorted);
+        free(many);
     } else if (pooled->processes.n == 1 && side->n < 2) {
         struct pfg_piece only = pfg_pooled_first(pooled);
 
@@ -376,12 +380,16 @@ static const char *cut_short(const struct pfg_pooled *pooled)
 {
     const char *words = NULL;
 
-    for (size_t i = 0; pooled && !words && i < pooled->processes.n; i++) {
+    const struct pfg_run *last = NULL;
+    size_t n = !pooled ? 0 : pooled->plain.run ? 1 : pooled->processes.n;
+
+    for (size_t i = 0; !words && i < n; i++) {
         const struct pfg_run *run = pfg_pooled_run(pooled, i);
 
-        if (!i || run != pfg_pooled_run(pooled, i - 1)) {
+        if (run != last) {
             words = pfg_run_fact(run, PFG_FACT_CUT_SHORT);
         }
+        last = run;
     }
     return words;
 }
@@ -425,7 +433,7 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
                      const struct pfg_policy *policy, struct pfg_shared *shared,
                      struct pfg_arena *arena)
 {
-    *out = pfg_report_row_new();
+    *out = shared->fresh;
     out->key = row->key;
     out->suite = row->series->suite;
     out->label = row->label;

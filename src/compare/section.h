@@ -10,6 +10,7 @@
 /* What the rows of a report share. */
 struct pfg_shared {
     struct pfg_report *report;
+    struct pfg_report_row fresh; /* see pfg_report_row_new() */
     struct pfg_map footnotes; /* text -> index + 1: each text is there once */
     size_t *numbers;          /* 0, 1, 2, ... */
     size_t n_numbers;

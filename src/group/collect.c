@@ -113,6 +113,21 @@ static const char *share(struct pfg_collector *c, struct pfg_slice text)
     return copy;
 }
 
+/* The same of a text that the series before mostly has, too: `likely`. */
+static const char *share_likely(struct pfg_collector *c, struct pfg_slice text,
+                                const char *likely)
+{
+    return likely && pfg_slice_is(text, likely) ? likely : share(c, text);
+}
+
+/* The last of the run; NULL: it has none. */
+static const struct pfg_series *last_series(const struct pfg_collector *c)
+{
+    size_t n = c->run->series.n;
+
+    return n ? c->run->series.at[n - 1] : NULL;
+}
+
 /* A name without what differs from run to run. */
 static struct pfg_slice lasting(const struct pfg_collector *c,
                                 struct pfg_slice name)
@@ -135,22 +150,29 @@ static struct pfg_slice lasting(const struct pfg_collector *c,
 static const char *benchmark_of(const struct pfg_collector *c,
                                 struct pfg_slice text)
 {
-    size_t n = c->run->series.n;
+    const struct pfg_series *last = last_series(c);
 
-    return n && pfg_slice_is(text, c->run->series.at[n - 1]->benchmark)
-               ? c->run->series.at[n - 1]->benchmark
+    return last && pfg_slice_is(text, last->benchmark)
+               ? last->benchmark
                : copy_text(c->run->arena, text);
 }
 
 static struct pfg_fact *copy_params(struct pfg_collector *c,
                                     const struct pfg_measurement *m)
 {
+    const struct pfg_series *last = last_series(c);
     struct pfg_fact *params =
         pfg_arena_new_array(c->run->arena, struct pfg_fact, m->n_params);
 
     for (size_t i = 0; i < m->n_params; i++) {
-        params[i].key = share(c, m->params[i].key);
-        params[i].value = share(c, lasting(c, m->params[i].value));
+        struct pfg_fact likely = {.key = NULL};
+
+        if (last && i < last->n_params) {
+            likely = last->params[i];
+        }
+        params[i].key = share_likely(c, m->params[i].key, likely.key);
+        params[i].value = share_likely(c, lasting(c, m->params[i].value),
+                                       likely.value);
     }
     if (m->n_params > 1) {
         qsort(params, m->n_params, sizeof *params, compare_facts);
@@ -165,9 +187,12 @@ static struct pfg_series describe(struct pfg_collector *c,
     const struct pfg_collect_options *options = c->options;
     bool named = options && options->benchmark;
     struct pfg_arena *arena = c->run->arena;
+    const struct pfg_series *last = last_series(c);
     struct pfg_series series = {
-        .suite = options && options->suite ? options->suite
-                                           : share(c, lasting(c, m->suite)),
+        .suite = options && options->suite
+                     ? options->suite
+                     : share_likely(c, lasting(c, m->suite),
+                                    last ? last->suite : NULL),
         .benchmark = named ? options->benchmark
                            : benchmark_of(c, lasting(c, m->benchmark)),
         .params = copy_params(c, m),

@@ -20,6 +20,11 @@ struct measuring {
     struct pfg_rank_tables *tables;
     size_t n_weak;   /* gated rows with weak evidence */
     size_t n_tested; /* and with the other kinds */
+    struct {
+        bool replicated;
+        size_t n; /* 0: not yet */
+        double quantile;
+    } last; /* most rows have as many samples as the one before */
 };
 
 double pfg_effect_half_width(const struct pfg_row *row)
@@ -285,14 +290,26 @@ static void measure_apart(const struct measuring *m, struct pfg_row *row,
         half, replicated);
 }
 
-static void measure_tested(const struct measuring *m, struct pfg_row *row,
+static double half_width(struct measuring *m, const struct pfg_row *row)
+{
+    bool replicated = row->evidence == PFG_REPLICATED;
+
+    if (m->last.n != row->n || m->last.replicated != replicated) {
+        m->last.n = row->n;
+        m->last.replicated = replicated;
+        m->last.quantile = pfg_noise_quantile(replicated, row->n);
+    }
+    return pfg_noise_half_width_with(m->last.quantile, row->error, replicated,
+                                     row->n);
+}
+
+static void measure_tested(struct measuring *m, struct pfg_row *row,
                            const struct class *class)
 {
     double half;
 
     measure_noise(row, class);
-    half = pfg_noise_half_width(row->error, row->evidence == PFG_REPLICATED,
-                                row->n);
+    half = half_width(m, row);
     if (row->evidence == PFG_SINGLE || row->limit.statistic) {
         set_interval(row, half, 0.95);
     }
@@ -359,7 +376,7 @@ static void measure_weak(const struct measuring *m, struct pfg_row *row,
         row->effective + pfg_normal_quantile_upper(0.1) * row->error;
 }
 
-static void measure_row(const struct measuring *m, struct pfg_row *row,
+static void measure_row(struct measuring *m, struct pfg_row *row,
                         const struct class *class)
 {
     if (row->evidence == PFG_EXACT) {

@@ -211,15 +211,40 @@ struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
     return name;
 }
 
+/* Whether both are metrics of one benchmark, as one ingester names them one
+ * after the other; false: perhaps. */
+static bool share_texts(const struct pfg_series *a, const struct pfg_series *b)
+{
+    if (a->benchmark != b->benchmark || a->suite != b->suite ||
+        a->n_params != b->n_params || a->variant != b->variant ||
+        a->n_variant != b->n_variant) {
+        return false;
+    }
+    for (size_t i = 0; i < a->n_params; i++) {
+        if (a->params[i].key != b->params[i].key ||
+            a->params[i].value != b->params[i].value) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* All metrics of a benchmark share its name. */
 static struct pfg_slice share_benchmark(struct pfg_pool *pool,
                                         const struct pfg_series *series,
                                         struct pfg_arena *arena)
 {
+    const struct pfg_pooled *last =
+        pool->series.n > 1
+            ? pool->series.entries[pool->series.n - 2].value
+            : NULL;
     struct pfg_slice name;
     struct pfg_str text;
     void **known;
 
+    if (last && share_texts(last->series, series)) {
+        return last->benchmark;
+    }
     pfg_str_init(&text, 0);
     put_benchmark(&text, series);
     name = pfg_str_slice(&text);

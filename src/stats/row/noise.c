@@ -181,6 +181,17 @@ double pfg_shift_p(double shift, double error, bool replicated, size_t n)
 
 double pfg_noise_half_width(double error, bool replicated, size_t n)
 {
-    return pfg_t_quantile_upper(0.025, pfg_noise_freedom(replicated, n)) *
-           error / pfg_noise_gain(replicated, n);
+    return pfg_noise_half_width_with(pfg_noise_quantile(replicated, n), error,
+                                     replicated, n);
+}
+
+double pfg_noise_quantile(bool replicated, size_t n)
+{
+    return pfg_t_quantile_upper(0.025, pfg_noise_freedom(replicated, n));
+}
+
+double pfg_noise_half_width_with(double quantile, double error, bool replicated,
+                                 size_t n)
+{
+    return quantile * error / pfg_noise_gain(replicated, n);
 }

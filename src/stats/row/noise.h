@@ -99,4 +99,9 @@ double pfg_shift_p(double shift, double error, bool replicated, size_t n);
  */
 double pfg_noise_half_width(double error, bool replicated, size_t n);
 
+/* The same with the quantile, which takes long to find, from elsewhere. */
+double pfg_noise_half_width_with(double quantile, double error, bool replicated,
+                                 size_t n);
+double pfg_noise_quantile(bool replicated, size_t n);
+
 #endif
