@@ -89,6 +89,26 @@ static struct pfg_interval side_interval(const struct pfg_pooled *pooled,
     return interval;
 }
 
+/* "bench.txt:14"; every row has two. */
+static const char *place_of(const struct pfg_piece *piece,
+                            struct pfg_arena *arena)
+{
+    size_t n = strlen(piece->file), n_digits = 1;
+    long rest = piece->line;
+    char *text;
+
+    for (long line = rest; line >= 10; line /= 10) {
+        n_digits++;
+    }
+    text = pfg_arena_alloc(arena, n + 1 + n_digits + 1);
+    memcpy(text, piece->file, n);
+    text[n] = ':';
+    for (size_t i = n + n_digits; i > n; i--, rest /= 10) {
+        text[i] = (char)('0' + rest % 10);
+    }
+    return text;
+}
+
 static struct pfg_report_side describe_side(const struct pfg_row_side *side,
                                             enum pfg_statistic statistic,
                                             struct pfg_shared *shared,
@@ -113,9 +133,7 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
     out.present = true;
     out.error = side->pooled->error;
     out.written_unit = first.written_unit;
-    out.source = first.line
-                     ? pfg_arena_printf(arena, "%s:%ld", first.file, first.line)
-                     : first.file;
+    out.source = first.line > 0 ? place_of(&first, arena) : first.file;
     for (size_t i = 0; i < n_watched; i++) {
         const struct pfg_piece *piece = pfg_pooled_piece(side->pooled, i);
 

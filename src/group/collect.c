@@ -1,5 +1,6 @@
 #include "group/collect.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -346,12 +347,8 @@ struct adding {
     struct pfg_collector *c;
     const struct pfg_measurement *m;
     struct pfg_reading reading;
+    struct pfg_gather_series *state;
 };
-
-static struct pfg_gather_series *state_of(const struct adding *a)
-{
-    return &a->c->gather.series.at[a->reading.series];
-}
 
 static struct pfg_gather_extra no_extra(void)
 {
@@ -362,7 +359,7 @@ static struct pfg_gather_extra no_extra(void)
  * prints a second one for the same series has run a second time. */
 static void begin_piece(struct adding *a)
 {
-    struct pfg_gather_series *state = state_of(a);
+    struct pfg_gather_series *state = a->state;
     struct pfg_gather_extra extra;
     size_t origin;
 
@@ -412,7 +409,7 @@ static void set_error(struct adding *a, const char *error)
 static const char *why_impossible(const struct adding *a, double value,
                                   double resolution)
 {
-    const struct pfg_gather_series *state = state_of(a);
+    const struct pfg_gather_series *state = a->state;
 
     if (!isfinite(value)) {
         return "not a finite number";
@@ -445,7 +442,9 @@ static void add_value(struct adding *a, size_t i)
     struct pfg_reading reading = a->reading;
 
     reading.value = a->m->values[i];
-    if (is_possible(a, reading.value, NAN)) {
+    /* what is positive and finite is of any metric */
+    if ((reading.value > 0 && reading.value <= DBL_MAX) ||
+        is_possible(a, reading.value, NAN)) {
         pfg_gather_add(&a->c->gather, reading, written(a, i));
     }
 }
@@ -461,7 +460,7 @@ static void add_summary(struct adding *a)
 
         *kept = *summary;
         extra.summary = kept;
-        state_of(a)->has_summary = true;
+        a->state->has_summary = true;
         pfg_gather_extra(&a->c->gather, a->reading, &extra,
                          a->m->n_values ? NULL : written(a, 0));
     }
@@ -523,24 +522,25 @@ static void on_measurement(void *self, const struct pfg_measurement *m)
         return;
     }
     a.reading.series = (uint32_t)series;
-    if (!pfg_slice_eq(m->unit, state_of(&a)->unit)) {
+    a.state = &c->gather.series.at[series];
+    if (!pfg_slice_eq(m->unit, a.state->unit)) {
         other_unit(c, m, c->run->series.at[a.reading.series]);
         return;
     }
     begin_piece(&a);
     c->process_used = true;
-    if (m->exact && !state_of(&a)->is_exact) {
-        state_of(&a)->is_exact = true;
+    if (m->exact && !a.state->is_exact) {
+        a.state->is_exact = true;
         c->run->series.at[a.reading.series]->exact = true;
     }
-    n = state_of(&a)->n_values;
+    n = a.state->n_values;
     for (size_t i = 0; i < m->n_values; i++) {
         add_value(&a, i);
     }
     if (m->summary) {
         add_summary(&a);
     }
-    add_more(&a, state_of(&a)->n_values > n);
+    add_more(&a, a.state->n_values > n);
 }
 
 static void on_process(void *self, const struct pfg_process_start *start)

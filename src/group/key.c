@@ -6,20 +6,12 @@
 #define FIELD "\x1f"
 #define ITEM  "\x1e"
 
-static bool is_special(char c)
-{
-    return c == '\\' || c == FIELD[0] || c == ITEM[0];
-}
-
 /* Names come from input, so the separators and the escape are escaped. */
 static void put_escaped(struct pfg_str *out, const char *text)
 {
     for (;;) {
-        size_t plain = 0;
+        size_t plain = strcspn(text, "\\" FIELD ITEM);
 
-        while (text[plain] && !is_special(text[plain])) {
-            plain++;
-        }
         pfg_str_add(out, pfg_slice_make(text, plain));
         text += plain;
         if (!*text) {

@@ -66,8 +66,8 @@ static bool cut_job(struct pfg_line *line)
     (void)pfg_take_until(&head, '\t');
     (void)pfg_take_until(&head, '\t');
     if (!head.len ||
-        (*head.ptr != '\xef' && !isdigit((unsigned char)*head.ptr))) {
-        return false;
+        (*head.ptr != '\xef' && *head.ptr != '1' && *head.ptr != '2')) {
+        return false; /* no year begins like that */
     }
     rest.text = pfg_slice_from(line->text, (size_t)(head.ptr - line->text.ptr));
     (void)pfg_take(&rest.text, "\xef\xbb\xbf");

@@ -339,7 +339,7 @@ bool pfg_gobench_add_again(struct pfg_gobench *g, struct pfg_reader *reader,
         .line = reader->pos.line,
     };
     size_t n_text = block->text.n;
-    struct pfg_slice rest = line;
+    struct pfg_slice rest = line, digits;
 
     if (g->next_name >= g->names.n || block->results.n >= MAX_RESULTS) {
         return false;
@@ -347,9 +347,12 @@ bool pfg_gobench_add_again(struct pfg_gobench *g, struct pfg_reader *reader,
     result.name = g->names.entries[g->next_name].value;
     result.shape = result.name->shape;
     if (!result.shape || !take_same(&rest, result.name->full) ||
-        !take_blanks(&rest) ||
-        pfg_number_parse(&result.iterations, pfg_take_digits(&rest), 0) ||
         !take_blanks(&rest)) {
+        return false;
+    }
+    digits = rest;
+    if (!pfg_number_take_short(&result.iterations, &rest, 0) ||
+        memchr(digits.ptr, '.', digits.len - rest.len) || !take_blanks(&rest)) {
         return false;
     }
     reserve_text(g, rest.len);
