@@ -86,6 +86,9 @@ ifdef PROGRAM
 	$(Q)install -m755 $(PROGRAM) $(BUILD)/deb/usr/bin/perfgate
 	$(Q)install -m644 $(PROGRAM).licenses \
 	    $(BUILD)/deb/usr/share/doc/perfgate/libraries.copyright
+else
+	$(Q)sh scripts/licenses \
+	    > $(BUILD)/deb/usr/share/doc/perfgate/libraries.copyright
 endif
 	$(Q)mkdir -p $(RELEASE)
 	$(call say,DEB,$(RELEASE))
