@@ -140,7 +140,7 @@ static inline size_t fixture_verdicts(struct pfg_report_row *rows)
     fixture_one_sided(&rows[PFG_MISSING], true);
     fixture_one_sided(&rows[PFG_NEW], false);
     rows[PFG_UNCONFIRMED].reason = "over the limit, likely, not proven: "
-                                   "perfgate plan shows how to retest";
+                                   "measure it again";
     rows[PFG_ACCEPTED].reason = "accepted until 2026-12-01: bounds checks";
     rows[PFG_INCONCLUSIVE].reason = "\u00b118 %, limit 10 %";
     rows[PFG_NOT_COMPARABLE].reason = "units differ: s and B";
