@@ -29,7 +29,7 @@ static int read_rule(struct pfg_config_reader *r, struct pfg_rule *out,
 
     if (pfg_json_type(value) != PFG_JSON_OBJECT) {
         return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                           "'%s' wants a list of objects", list->key);
+                           "'%s' must be a list of objects", list->key);
     }
     if (pfg_config_record(r, out, record, value) ||
         pfg_rule_check(out, r->err)) {
@@ -49,7 +49,7 @@ static int read_list(struct pfg_config_reader *r, struct pfg_rule *out,
 {
     if (value && pfg_json_type(value) != PFG_JSON_ARRAY) {
         return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                           "'%s' wants a list of objects", list->key);
+                           "'%s' must be a list of objects", list->key);
     }
     for (const struct pfg_json_value *v = pfg_json_first(value); v;
          v = pfg_json_next(v)) {

@@ -31,7 +31,7 @@ int pfg_libgit2_load(struct pfg_error *err)
     if (!library) {
         pfg_fail(err, PFG_SYSTEM, "cannot load libgit2: %s", dlerror());
         return pfg_hint(err, "install it (Debian: libgit2-" LIBGIT2_SOVERSION
-                             "), or build perfgate with the one that is there");
+                             "), or build perfgate with the installed version");
     }
     for (size_t i = 0; i < PFG_COUNT(functions); i++) {
         void *found = dlsym(library, functions[i].name);

@@ -164,8 +164,8 @@ static int check_new(const struct pfg_runs *first, const struct pfg_runs *again,
 
         if (*one->digest && !strcmp(one->digest, two->digest)) {
             pfg_fail(err, PFG_DATA,
-                     "'%s' is no new measurement: it holds the "
-                     "results of '%s'",
+                     "'%s' is not a new measurement: it contains the results "
+                     "of '%s'",
                      two->source, one->source);
             return pfg_hint(err, "measure again, base and head");
         }
@@ -211,10 +211,9 @@ static int look_again(struct judging *j, struct pfg_comparison *first,
         &first->notes, arena,
         policy->second.n
             ? pfg_arena_printf(
-                  arena, "what was unconfirmed was measured again: %zu of %s",
+                  arena, "unconfirmed changes were measured again: %zu of %s",
                   settled, pfg_arena_counted(arena, policy->second.n, "row"))
-            : "nothing was unconfirmed: the second measurement "
-              "settles nothing");
+            : "nothing was unconfirmed: the second measurement has no effect");
     pfg_report_free(before);
     pfg_report_free(after);
     pfg_pairs_free(&again);

@@ -107,8 +107,8 @@ static int check_way(const struct pfg_sides *sides, const char *called,
         }
         if (rest.len && !lstat(here, &info) && S_ISLNK(info.st_mode)) {
             pfg_fail(err, PFG_USAGE,
-                     "--results '%s' is behind the symbolic link '%s'", called,
-                     below(top, here));
+                     "--results '%s' is reached through the symbolic link '%s'",
+                     called, below(top, here));
             return pfg_hint(err, REMOVED "name a folder in the work tree");
         }
     }

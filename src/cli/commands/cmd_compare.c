@@ -38,14 +38,14 @@ static int read_again(struct pfg_evaluate_options *out,
         pfg_arguments_all(arguments, "head-again", &head->at);
     if (!base->n != !head->n) {
         return pfg_fail(err, PFG_USAGE,
-                        "--base-again and --head-again go together: measure "
-                        "both sides again");
+                        "--base-again and --head-again must be used together: "
+                        "measure both sides again");
     }
     if (head->n && (!out->files.base.n || out->others.n)) {
-        return pfg_fail(err, PFG_USAGE,
-                        "--head-again '%s' goes with files of one base and one "
-                        "head",
-                        head->at[0]);
+        return pfg_fail(
+            err, PFG_USAGE,
+            "--head-again '%s' works only with files of one base and one head",
+            head->at[0]);
     }
     return 0;
 }
