@@ -15,6 +15,8 @@
 #include "app/input/ci.h"
 #include "base/arena.h"
 #include "base/file.h"
+#include "cli/commands.h"
+#include "cli/database/verbs.h"
 #include "compare/compare.h"
 #include "config/config.h"
 #include "forge/sticky_comment.h"
@@ -201,20 +203,36 @@ static inline void fuzz_event(const struct fuzz_door *door,
 
 /* --- stores --- */
 
+/* 'perfgate db import FILE --db DATABASE' */
+static inline int fuzz_db_import(const struct pfg_context *context,
+                                 const char *file, const char *database,
+                                 struct pfg_error *err)
+{
+    char command[] = "db", verb[] = "import", option[] = "--db";
+    char *argv[] = {command, verb, (char *)file, option, (char *)database,
+                    NULL};
+    struct pfg_arguments arguments = {.arena = pfg_arena_new()};
+    int failed = pfg_arguments_parse(&arguments, context,
+                                     pfg_command_find("db"), 5, argv, err) ||
+                 pfg_db_import(context, &arguments, err);
+
+    pfg_arena_free(arguments.arena);
+    return failed ? -1 : 0;
+}
+
 static inline void fuzz_import(const struct fuzz_door *door,
                                struct pfg_slice bytes)
 {
     FILE *nowhere = fopen("/dev/null", "w");
     struct pfg_context context = fuzz_context(nowhere, NULL);
     char name[64], folder[64], path[96];
-    const char *names[] = {name};
     struct pfg_error err;
     int fd = fuzz_file(name, bytes);
 
     (void)door;
     fuzz_folder(folder);
     snprintf(path, sizeof path, "%s/x.db", folder);
-    pfg_db_import(&context, path, names, 1, &err);
+    fuzz_db_import(&context, name, path, &err);
     pfg_file_remove_all(folder, NULL);
     close(fd);
     fclose(nowhere);
@@ -257,14 +275,13 @@ static inline struct pfg_slice fuzz_good(void)
     if (!good.len) {
         FILE *nowhere = fopen("/dev/null", "w");
         struct pfg_context context = fuzz_context(nowhere, NULL);
-        const char *names[] = {"tests/fuzz/good.jsonl"};
         char folder[64], path[96];
         struct pfg_error err;
 
         pfg_str_init(&good, 0);
         fuzz_folder(folder);
         snprintf(path, sizeof path, "%s/x.db", folder);
-        if (pfg_db_import(&context, path, names, 1, &err) ||
+        if (fuzz_db_import(&context, "tests/fuzz/good.jsonl", path, &err) ||
             pfg_file_read(&good, path, (size_t)1 << 20, &err)) {
             abort();
         }
