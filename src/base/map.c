@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
-#include "base/memory.h"
 
 void pfg_map_init(struct pfg_map *map, struct pfg_arena *arena)
 {

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/str.h"
 #include "config/keys.h"
 #include "policy/policy.h"
 

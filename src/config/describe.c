@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/number.h"
 #include "base/str.h"
 
 static const char *says_patterns(const struct pfg_named_patterns *patterns,

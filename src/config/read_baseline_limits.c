@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/memory.h"
 #include "config/keys.h"
 #include "policy/policy.h"
 #include "json/json.h"

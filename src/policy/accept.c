@@ -1,7 +1,5 @@
 #include "policy/accept.h"
 
-#include <string.h>
-
 const struct pfg_acceptance *pfg_accept_find(
     const struct pfg_acceptances *acceptances,
     const struct pfg_subject *subject)

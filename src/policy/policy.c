@@ -1,7 +1,6 @@
 #include "policy/policy.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/number.h"
 #include "model/metric.h"

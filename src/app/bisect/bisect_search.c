@@ -5,8 +5,6 @@
 
 #include "app/input/workspace.h"
 #include "app/publish/publish.h"
-#include "render/history/history_formats.h"
-#include "render/words/words.h"
 #include "term/print.h"
 
 /* ---- one measurement ---- */

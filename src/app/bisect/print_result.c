@@ -3,9 +3,7 @@
 #include <math.h>
 
 #include "app/input/workspace.h"
-#include "base/file.h"
 #include "render/history/history_formats.h"
-#include "render/words/words.h"
 #include "term/print.h"
 
 const char *pfg_bisect_id(const struct pfg_bisecting *b, size_t commit)

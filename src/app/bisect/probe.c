@@ -6,7 +6,6 @@
 
 #include "app/input/workspace.h"
 #include "app/measure/measure.h"
-#include "base/file.h"
 #include "store/store.h"
 
 #define MIN_ROUNDS 3

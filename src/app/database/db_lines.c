@@ -1,7 +1,6 @@
 #include "app/database/db_lines.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>

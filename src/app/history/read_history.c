@@ -1,11 +1,9 @@
 #include "app/history/read_history.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/baseline/search.h"
 #include "app/input/workspace.h"
-#include "base/file.h"
 #include "base/number.h"
 #include "base/suggest.h"
 #include "base/vec.h"

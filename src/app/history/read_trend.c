@@ -5,7 +5,6 @@
 #include "app/evaluate/acceptance.h"
 #include "app/input/workspace.h"
 #include "base/map.h"
-#include "compare/compare.h"
 #include "compare/environment.h"
 #include "compare/trend/trend_changes.h"
 

@@ -1,8 +1,5 @@
 #include "app/policy/policy_change.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "base/map.h"
 #include "config/changes.h"
 #include "group/key.h"

@@ -1,7 +1,6 @@
 #include "app/policy/stored_units.h"
 
 #include "app/input/workspace.h"
-#include "base/file.h"
 #include "base/suggest.h"
 #include "group/key.h"
 #include "policy/rule.h"

@@ -6,7 +6,6 @@
 #include "base/str.h"
 #include "render/escape.h"
 #include "render/render.h"
-#include "render/words/words.h"
 
 enum { LONGEST_TITLE = 250, KEPT_MOST = 20 };
 

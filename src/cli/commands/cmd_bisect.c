@@ -1,7 +1,6 @@
 #include "app/bisect/bisect.h"
 #include "app/programs/command_words.h"
 #include "base/str.h"
-#include "cli/commands.h"
 #include "cli/options/database_options.h"
 #include "cli/options/measuring_options.h"
 

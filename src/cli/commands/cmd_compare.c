@@ -1,8 +1,5 @@
-#include <stdio.h>
-
 #include "app/database/share.h"
 #include "app/evaluate/keep_verdicts.h"
-#include "app/publish/publish.h"
 #include "cli/options/compare_options.h"
 #include "cli/options/publish_options.h"
 

@@ -1,10 +1,8 @@
 #include <stdio.h>
-#include <string.h>
 
 #include "app/input/workspace.h"
 #include "app/policy/stored_units.h"
 #include "cli/options/database_options.h"
-#include "group/key.h"
 #include "model/metric.h"
 #include "policy/policy.h"
 #include "term/print.h"

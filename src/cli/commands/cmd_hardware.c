@@ -1,5 +1,4 @@
 #include "app/input/workspace.h"
-#include "base/arena.h"
 #include "base/str.h"
 #include "cli/options/options.h"
 #include "hw/check.h"

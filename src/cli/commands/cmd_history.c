@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "app/history/histories.h"
 #include "app/publish/publish.h"
 #include "cli/options/database_options.h"

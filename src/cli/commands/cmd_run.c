@@ -1,5 +1,4 @@
 #include "app/measure/measure.h"
-#include "app/publish/publish.h"
 #include "cli/options/database_options.h"
 #include "cli/options/measuring_options.h"
 #include "cli/options/publish_options.h"

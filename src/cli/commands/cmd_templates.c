@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/file.h"
 #include "cli/options/options.h"
 #include "render/embedded.h"

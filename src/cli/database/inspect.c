@@ -1,11 +1,8 @@
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "cli/database/verbs.h"
 #include "store/store.h"
 #include "term/print.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "app/measure/measure.h"
-#include "base/number.h"
 
 #define BUDGET_DEFAULT   600
 #define TIMEOUT_DEFAULT  1800

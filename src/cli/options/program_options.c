@@ -6,7 +6,6 @@
 
 #include "app/programs/configured_suites.h"
 #include "app/programs/ready.h"
-#include "base/number.h"
 
 #define READY_TIMEOUT 30
 
