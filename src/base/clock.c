@@ -28,15 +28,18 @@ pfg_time pfg_time_now(void)
 static bool parse_field(struct pfg_slice *s, size_t width, int low, int high,
                         int *out)
 {
-    struct pfg_slice digits = pfg_slice_first(*s, width);
-    uint64_t value;
+    struct pfg_slice rest = pfg_slice_first(*s, width);
+    struct pfg_slice digits = pfg_take_digits(&rest);
+    int value = 0;
 
-    if (digits.len != width || pfg_number_parse_u64(&value, digits) ||
-        value < (uint64_t)low || value > (uint64_t)high) {
+    for (size_t i = 0; i < digits.len; i++) {
+        value = 10 * value + (digits.ptr[i] - '0');
+    }
+    if (digits.len != width || value < low || value > high) {
         return false;
     }
     *s = pfg_slice_from(*s, width);
-    *out = (int)value;
+    *out = value;
     return true;
 }
 

@@ -20,6 +20,7 @@ struct package {
 struct gojson {
     struct pfg_arena *arena;
     struct pfg_map packages; /* name -> struct package */
+    struct package *last;    /* the one that was found last; NULL */
     PFG_VEC(char) scratch;
 };
 
@@ -30,10 +31,11 @@ struct event {
     struct pfg_json_document *document; /* to be freed */
 };
 
+/* The most frequent ones first. */
 static const char *const actions[] = {
-    "start",     "run",          "pause",      "cont", "pass",
-    "bench",     "fail",         "output",     "skip", "attr",
-    "artifacts", "build-output", "build-fail",
+    "output", "run",   "bench", "pass",      "start",        "pause",
+    "cont",   "fail",  "skip",  "attr",      "artifacts",    "build-output",
+    "build-fail",
 };
 
 static bool is_action(struct pfg_slice word)
@@ -126,9 +128,14 @@ static struct package *find_package(struct gojson *state,
                                     struct pfg_reader *reader,
                                     struct pfg_slice name)
 {
-    void **place = pfg_map_at(&state->packages, name);
-    struct package *package = *place;
+    struct package *package = state->last;
+    void **place;
 
+    if (package && pfg_slice_is(name, package->name)) {
+        return package;
+    }
+    place = pfg_map_at(&state->packages, name);
+    package = *place;
     if (!package) {
         package = pfg_arena_alloc(state->arena, sizeof *package);
         package->name = pfg_arena_slice(state->arena, name);
@@ -137,6 +144,7 @@ static struct package *find_package(struct gojson *state,
         package->text.new_process = true;
         *place = package;
     }
+    state->last = package;
     return package;
 }
 
@@ -156,12 +164,23 @@ static void end_line(struct package *package, struct pfg_reader *reader)
 static void add_output(struct gojson *state, struct package *package,
                        struct pfg_reader *reader, struct pfg_slice text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\n') {
-            end_line(package, reader);
-        } else if (package->line.n < PFG_LINE_MAX) {
-            pfg_vec_push(&package->line, state->arena, text.ptr[i]);
+    while (text.len) {
+        size_t end = pfg_slice_find_byte(text, '\n');
+        size_t room = PFG_LINE_MAX - package->line.n;
+        struct pfg_slice piece = pfg_slice_first(text, end < room ? end : room);
+
+        while (package->line.cap - package->line.n < piece.len) {
+            package->line.at = pfg_vec_grow(
+                package->line.at, &package->line.cap, 1, state->arena);
         }
+        if (piece.len) {
+            memcpy(package->line.at + package->line.n, piece.ptr, piece.len);
+            package->line.n += piece.len;
+        }
+        if (end < text.len) {
+            end_line(package, reader);
+        }
+        text = pfg_slice_from(text, end + 1);
     }
 }
 
