@@ -36,8 +36,10 @@ struct comparing {
     struct pfg_moved moved;
 };
 
-static bool wanted(const struct comparing *c, const struct pfg_pooled *pooled)
+static bool wanted(const void *self, const struct pfg_pooled *pooled)
 {
+    const struct comparing *c = self;
+
     return !c->asked->n_filter ||
            pfg_filter_passes(c->asked->filter, c->asked->n_filter,
                              pooled->series, pooled->label);
@@ -396,11 +398,6 @@ static void decide_rows(struct comparing *c)
     pfg_decide(rows, n, asked->policy, &c->moved, c->arena);
 }
 
-static bool wants(const void *self, const struct pfg_pooled *pooled)
-{
-    return wanted(self, pooled);
-}
-
 static void fill_targets(struct comparing *c, struct pfg_report_section *out)
 {
     const struct pfg_target_input input = {
@@ -409,7 +406,7 @@ static void fill_targets(struct comparing *c, struct pfg_report_section *out)
         .head = &c->head,
         .policy = c->asked->policy,
         .hardware = c->hardware,
-        .wanted = wants,
+        .wanted = wanted,
         .self = c,
     };
 

@@ -1,8 +1,14 @@
-#include "render/formats/badge.h"
-
 #include "render/escape.h"
 #include "render/render.h"
 #include "render/words/words.h"
+#include "json/write.h"
+
+/* What a badge says, in a word or two. */
+struct badge {
+    const char *label, *message;
+    const char *color; /* "#2da44e" */
+    const char *named; /* the same in shields.io's words, "brightgreen" */
+};
 
 /* A badge for a README that needs no service: it looks like those of
  * shields.io, flat style. */
@@ -62,8 +68,8 @@ static const char *message(const struct pfg_report *report,
     return status < PFG_COUNT(words) && words[status] ? words[status] : "error";
 }
 
-struct pfg_badge pfg_badge_of(const struct pfg_report *report,
-                              struct pfg_arena *arena)
+static struct badge badge_of(const struct pfg_report *report,
+                             struct pfg_arena *arena)
 {
     static const struct {
         const char *color, *named;
@@ -76,7 +82,7 @@ struct pfg_badge pfg_badge_of(const struct pfg_report *report,
     };
     enum pfg_tone tone = report->tone;
 
-    return (struct pfg_badge){
+    return (struct badge){
         .label = "performance",
         .message = message(report, arena),
         .color = looks[tone].color,
@@ -100,7 +106,7 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
                   struct pfg_error *err)
 {
     struct pfg_arena *arena = pfg_arena_new();
-    struct pfg_badge badge = pfg_badge_of(report, arena);
+    struct badge badge = badge_of(report, arena);
     int left = width_of(badge.label) + 2 * PADDING;
     int right = width_of(badge.message) + 2 * PADDING;
 
@@ -132,4 +138,34 @@ const struct pfg_renderer pfg_renderer_badge = {
     .name = "badge",
     .title = "an SVG badge",
     .render = render,
+};
+
+/* What shields.io's endpoint badge reads:
+ * https://shields.io/badges/endpoint-badge */
+static int render_endpoint(struct pfg_str *out, const struct pfg_report *report,
+                           const struct pfg_render_options *options,
+                           struct pfg_error *err)
+{
+    struct pfg_arena *arena = pfg_arena_new();
+    struct badge badge = badge_of(report, arena);
+    struct pfg_json_writer w = {.out = out};
+
+    (void)options;
+    (void)err;
+    pfg_json_begin(&w, NULL, '{');
+    pfg_json_put_integer(&w, "schemaVersion", 1);
+    pfg_json_put_string(&w, "label", badge.label);
+    pfg_json_put_string(&w, "message", badge.message);
+    pfg_json_put_string(&w, "color", badge.named);
+    pfg_json_put_bool(&w, "isError", report->n_fails > 0);
+    pfg_json_end(&w, '}');
+    pfg_str_putc(out, '\n');
+    pfg_arena_free(arena);
+    return 0;
+}
+
+const struct pfg_renderer pfg_renderer_shields = {
+    .name = "shields",
+    .title = "JSON for a shields.io endpoint badge",
+    .render = render_endpoint,
 };
