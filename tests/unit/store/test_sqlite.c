@@ -255,8 +255,8 @@ static void what_cannot_be_opened_is_named(void **state)
         {"other.db", "'%s' is not a perfgate database", true},
         {"unmarked.db", "'%s' is not a perfgate database", true},
         {"empty.db", "'%s' is empty", false},
-        {"newer.db", "'%s' is of version 99, this perfgate knows those up to 6",
-         true},
+        {"newer.db",
+         "'%s' has version 99, but this perfgate reads versions up to 6", true},
         {"text.db/x.db", "cannot open '%s': Not a directory", false},
     };
     char path[PATH_SIZE];
