@@ -341,12 +341,17 @@ static int prepare_connection(struct sqlite *sqlite, struct pfg_error *err)
     sqlite3_extended_result_codes(sqlite->handle, 1);
     sqlite3_busy_timeout(sqlite->handle, BUSY_MILLISECONDS);
     sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    if (run(&sqlite->store,
+            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF", err)) {
+        return -1;
+    }
     /* A run adds to a page of the history of each of its series: they stay here
-     * (32 MiB at most) until it is stored, and are written and synced once. */
-    return run(&sqlite->store,
-               "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-               "PRAGMA cache_size = -32768",
-               err);
+     * (32 MiB at most) until it is stored, and are written and synced once.
+     * This reads the schema, which a read-only database in WAL mode refuses;
+     * the first real read then reports it, or opens it as frozen. */
+    sqlite3_exec(sqlite->handle, "PRAGMA cache_size = -32768", NULL, NULL,
+                 NULL);
+    return 0;
 }
 
 static int open_file(struct pfg_store **out, const char *path, const char *name,
