@@ -407,7 +407,8 @@ static const char *copy_text(const char *text, struct pfg_arena *arena)
 void pfg_value_copy(const struct pfg_field_kind *kind, void *at,
                     struct pfg_arena *arena)
 {
-    const char *const *from, **texts;
+    const char *const *from;
+    const char **texts;
     size_t n;
 
     switch (kind->scalar) {
