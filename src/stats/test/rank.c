@@ -8,12 +8,9 @@
 
 #include "stats/dist.h"
 
-/* Differences that are selected from directly; what the search in a larger
- * matrix narrows down to, and, where many are equal, what it leaves it at after
- * so many steps. */
-#define FEW_DIFFERENCES  64
-#define MOST_DIFFERENCES 1024
-#define QUICK_STEPS      8
+/* Differences that are selected from directly; also what the search in a
+ * larger matrix narrows down to. */
+#define FEW_DIFFERENCES 1024
 
 /* -------------------------------------------------------- Mann-Whitney */
 
@@ -203,16 +200,14 @@ static double between(double low, double high, bool by_place)
     return from_ordinal(a + (int64_t)(((uint64_t)b - (uint64_t)a) / 2));
 }
 
-/* The k-th smallest difference, from 0; all are in (low, high]. */
+/* The k-th smallest difference, from 0, known to be in (low, high]. */
 static double search_difference(const struct matrix *m, size_t k, double low,
                                 double high)
 {
-    double few[MOST_DIFFERENCES];
-    size_t below = 0, up_to = m->n_x * m->n_y;
+    double few[FEW_DIFFERENCES];
+    size_t below = count_up_to(m, low), up_to = count_up_to(m, high);
 
-    for (int step = 0; up_to - below > (step < QUICK_STEPS ? FEW_DIFFERENCES
-                                                           : MOST_DIFFERENCES);
-         step++) {
+    for (int step = 0; up_to - below > FEW_DIFFERENCES; step++) {
         const double middle = between(low, high, step % 2);
         size_t count;
 
@@ -228,7 +223,7 @@ static double search_difference(const struct matrix *m, size_t k, double low,
             below = count;
         }
     }
-    return pfg_select(few, collect(few, MOST_DIFFERENCES, m, low, high),
+    return pfg_select(few, collect(few, FEW_DIFFERENCES, m, low, high),
                       k - below);
 }
 
@@ -269,6 +264,12 @@ static void pick_directly(struct picked *out, const struct matrix *m, size_t k)
     const size_t pairs = m->n_x * m->n_y, half = pairs / 2;
     double all[FEW_DIFFERENCES], *to = all;
 
+    if (m->x[0] == m->x[m->n_x - 1] && m->y[0] == m->y[m->n_y - 1]) {
+        const double only = m->y[0] - m->x[0];
+
+        *out = (struct picked){only, only, {only, only}};
+        return;
+    }
     for (size_t i = 0; i < m->n_x; i++) {
         for (size_t j = 0; j < m->n_y; j++) {
             *to++ = m->y[j] - m->x[i];
@@ -329,11 +330,7 @@ struct pfg_shift pfg_hodges_lehmann_with(struct pfg_rank_tables *tables,
         return (struct pfg_shift){NAN, {NAN, NAN, NAN}};
     }
     c = interval_rank(tables, n_base, n_head, level);
-    if (base[0] == base[n_base - 1] && head[0] == head[n_head - 1]) {
-        const double only = head[0] - base[0];
-
-        picked = (struct picked){only, only, {only, only}};
-    } else if (n_base <= FEW_DIFFERENCES / n_head) {
+    if (n_base <= FEW_DIFFERENCES / n_head) {
         pick_directly(&picked, &m, c ? c - 1 : 0);
     } else {
         pick_by_search(&picked, &m, c ? c - 1 : 0);
