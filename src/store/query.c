@@ -147,20 +147,28 @@ int pfg_store_revisions(struct pfg_store *store, const char ***out, size_t *n,
     return take_texts(row, out, n, arena, err);
 }
 
-int pfg_store_series(struct pfg_store *store, struct pfg_stored_series **out,
-                     size_t *n, struct pfg_arena *arena, struct pfg_error *err)
+/* A backslash would escape in PostgreSQL's LIKE, and not in SQLite's. */
+#define BY_NAME                                                                \
+    " ORDER BY benchmark.suite, benchmark.name, benchmark.params,"             \
+    " series.variant, series.metric, series.id"
+#define WITHIN                                                                 \
+    " WHERE :within LIKE '%' || replace(benchmark.name, '\\', '_') || '%'"
+
+int pfg_store_series(struct pfg_store *store, const char *within,
+                     struct pfg_stored_series **out, size_t *n,
+                     struct pfg_arena *arena, struct pfg_error *err)
 {
     struct pfg_statement *row =
         filtered(store, &pfg_kind_series,
                  ", series.id FROM series"
                  " JOIN benchmark ON benchmark.id = series.benchmark",
-                 NULL, 0,
-                 " ORDER BY benchmark.suite, benchmark.name, benchmark.params,"
-                 " series.variant, series.metric, series.id",
-                 err);
+                 NULL, 0, within ? WITHIN BY_NAME : BY_NAME, err);
     PFG_VEC(struct pfg_stored_series) all = {0};
     int got = -1;
 
+    if (row && within) {
+        pfg_bind_text(row, ":within", within);
+    }
     while (row && (got = pfg_statement_step(row, err)) == 1) {
         struct pfg_stored_series one = {0};
 

@@ -108,8 +108,11 @@ struct pfg_stored_series {
     struct pfg_series series;
 };
 
-/* All of them, by suite, benchmark, parameters, variant and metric. */
-int pfg_store_series(struct pfg_store *store, struct pfg_stored_series **out,
+/* All of them, by suite, benchmark, parameters, variant and metric. With
+ * `within` only those whose benchmark's name is a part of it, and maybe a few
+ * others. */
+int pfg_store_series(struct pfg_store *store, const char *within,
+                     struct pfg_stored_series **out,
                      size_t *n, struct pfg_arena *arena, struct pfg_error *err);
 
 /*

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "base/suggest.h"
 #include "base/vec.h"
+#include "group/key.h"
 #include "policy/pattern.h"
 #include "stats/test/rankdist.h"
 
@@ -18,6 +19,33 @@ static void leave_others(struct pfg_history_reader *reader)
         pfg_vcs_close(reader->vcs);
         reader->vcs = NULL;
     }
+}
+
+/* Those of one benchmark that is named in full, or all. */
+static int read_stored(struct pfg_history_reader *out, struct pfg_error *err)
+{
+    const struct pfg_history_options *options = out->options;
+    bool whole = options->context || options->n_benchmarks != 1 ||
+                 strpbrk(options->benchmarks[0], "*?[\\");
+
+    if (!whole) {
+        if (pfg_store_series(out->store, options->benchmarks[0], &out->stored,
+                             &out->n_stored, out->arena, err)) {
+            return -1;
+        }
+        /* An error names what there is. */
+        whole = true;
+        for (size_t i = 0; i < out->n_stored && whole; i++) {
+            const struct pfg_series *series = &out->stored[i].series;
+
+            whole = !pfg_history_is_named(
+                options, series, pfg_key_label_in_full(out->arena, series),
+                out->arena);
+        }
+    }
+    return whole ? pfg_store_series(out->store, NULL, &out->stored,
+                                    &out->n_stored, out->arena, err)
+                 : 0;
 }
 
 int pfg_history_reader_open(struct pfg_history_reader *out,
@@ -46,9 +74,7 @@ int pfg_history_reader_open(struct pfg_history_reader *out,
                    pfg_timeline_make(&out->timeline, context, out->store,
                                      out->vcs, options->branch, out->arena,
                                      err) ||
-                   pfg_store_series(out->store, &out->stored, &out->n_stored,
-                                    out->arena, err) ||
-                   pfg_history_join_suites(out, err)
+                   read_stored(out, err) || pfg_history_join_suites(out, err)
                ? -1
                : 0;
 }

@@ -82,7 +82,8 @@ struct pfg_history_reader {
     struct pfg_store_version version;
     struct pfg_vcs *vcs; /* NULL: no repository, or another's project */
     struct pfg_timeline timeline;
-    struct pfg_stored_series *stored; /* those of one key stand together */
+    struct pfg_stored_series *stored; /* those of one key stand together; of
+                                         others than asked for not all */
     size_t n_stored;
     size_t n_joined; /* of these: imported ones that got another's suite */
 };
@@ -96,6 +97,12 @@ int pfg_history_reader_open(struct pfg_history_reader *out,
 void pfg_history_reader_close(struct pfg_history_reader *reader);
 /* Closes its store and repository: what was read from them stays. */
 void pfg_history_reader_leave(struct pfg_history_reader *reader);
+
+/* Whether the options name its benchmark, or none; `label` is its label in
+ * full. */
+bool pfg_history_is_named(const struct pfg_history_options *options,
+                          const struct pfg_series *series, const char *label,
+                          struct pfg_arena *arena);
 
 /*
  * The series that begins with stored[*at], on a profile, and *at moves on to

@@ -22,9 +22,9 @@ struct entries {
     size_t n, cap;
 };
 
-static bool is_asked(const struct pfg_history_options *options,
-                     const struct pfg_series *series, const char *label,
-                     struct pfg_arena *arena)
+bool pfg_history_is_named(const struct pfg_history_options *options,
+                          const struct pfg_series *series, const char *label,
+                          struct pfg_arena *arena)
 {
     const char *whole = pfg_arena_printf(arena, "%s/%s", series->suite, label);
     bool named = !options->n_benchmarks;
@@ -36,7 +36,14 @@ static bool is_asked(const struct pfg_history_options *options,
                 pfg_glob_matches(word, whole) ||
                 pfg_glob_matches(word, series->benchmark);
     }
-    return named &&
+    return named;
+}
+
+static bool is_asked(const struct pfg_history_options *options,
+                     const struct pfg_series *series, const char *label,
+                     struct pfg_arena *arena)
+{
+    return pfg_history_is_named(options, series, label, arena) &&
            pfg_filter_passes(options->filter, options->n_filter, series, label);
 }
 

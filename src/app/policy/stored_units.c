@@ -113,7 +113,7 @@ int pfg_stored_names_check(const struct pfg_pattern *pattern,
     int failed = open_store(&store, database, arena, err);
 
     if (!failed && store) {
-        failed = pfg_store_series(store, &all, &n, arena, err);
+        failed = pfg_store_series(store, NULL, &all, &n, arena, err);
     }
     while (!failed && i < n) {
         struct pfg_subject subject = {&all[i].series,

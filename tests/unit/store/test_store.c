@@ -365,7 +365,7 @@ static long series_id(struct pfg_store *store, const char *key,
     long id = -1;
     size_t n;
 
-    assert_ok(pfg_store_series(store, &all, &n, arena, &err), err);
+    assert_ok(pfg_store_series(store, NULL, &all, &n, arena, &err), err);
     for (size_t i = 0; i < n; i++) {
         if (!strcmp(all[i].series.key, key) &&
             !strcmp(all[i].series.unit, unit)) {
@@ -374,6 +374,42 @@ static long series_id(struct pfg_store *store, const char *key,
     }
     pfg_arena_free(arena);
     return id;
+}
+
+static void series_of_a_name_are_found_whatever_it_contains(void **state)
+{
+    static const char *const names[] = {"Join", "50%",  "a_b",  "C:\\new",
+                                        "\\",   "it's", "größe"};
+    struct pfg_store *store = open_in(state);
+    struct pfg_arena *arena = pfg_arena_new();
+    struct pfg_run *run = new_run("r", 4, 1);
+    struct pfg_stored_series *found;
+    struct pfg_error err = {0};
+    size_t n;
+
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
+        add_values(run, add_series(run, names[i], "time", PFG_LOWER),
+                   (double[]){1}, 1);
+    }
+    keep(store, run);
+    for (size_t i = 0; i < PFG_COUNT(names); i++) {
+        const char *within = pfg_arena_printf(arena, "s/%s n=1", names[i]);
+        bool there = false;
+
+        assert_ok(pfg_store_series(store, within, &found, &n, arena, &err),
+                  err);
+        for (size_t j = 0; j < n; j++) {
+            there = there || !strcmp(found[j].series.benchmark, names[i]);
+        }
+        assert_true(there);
+        assert_true(n <= 2);
+    }
+    /* A backslash stands for any character. */
+    assert_ok(pfg_store_series(store, "Joi", &found, &n, arena, &err), err);
+    assert_int_equal(n, 1);
+    assert_string_equal(found[0].series.benchmark, "\\");
+    pfg_arena_free(arena);
+    pfg_store_close(store);
 }
 
 static void a_history_has_a_point_a_run(void **state)
@@ -624,15 +660,16 @@ static void a_thousand_series_have_their_histories_soon(void **state)
         keep(store, run);
     }
     middle = seconds();
-    assert_ok(pfg_store_series(store, &series, &n_series, arena, &err), err);
+    assert_ok(pfg_store_series(store, NULL, &series, &n_series, arena, &err),
+              err);
     assert_int_equal(n_series, SERIES);
     for (size_t j = 0; j < SERIES; j++) {
         struct pfg_history_point *points;
         size_t n;
 
-        assert_ok(pfg_store_history(store, &points, &n, series[j].id, arena,
-                                    &err),
-                  err);
+        assert_ok(
+            pfg_store_history(store, &points, &n, series[j].id, arena, &err),
+            err);
         assert_int_equal(n, RUNS);
         assert_near(points[RUNS - 1].median, RUNS + 0.045, 1e-12);
     }
@@ -655,6 +692,7 @@ int main(void)
         TEST(one_bad_run_keeps_all_of_them_out),
         TEST(runs_are_found_newest_first_by_what_is_asked),
         TEST(revisions_are_listed_once_newest_first),
+        TEST(series_of_a_name_are_found_whatever_it_contains),
         TEST(a_history_has_a_point_a_run),
         TEST(the_low_of_a_history_is_the_good_end),
         TEST(a_history_leaves_out_failures_and_is_of_one_unit),
