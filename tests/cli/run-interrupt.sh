@@ -53,7 +53,7 @@ wait_for(2 + 2 * 6)
 run.send_signal(signal.SIGINT)
 out, err = run.communicate(timeout=60)
 assert run.returncode == 130, (run.returncode, out, err)
-assert not out and "rounds: not judged" in err, (out, err)
+assert not out and "rounds: the results are not judged" in err, (out, err)
 nothing_left()
 
 # A cancelled job.
