@@ -147,10 +147,11 @@ int pfg_store_revisions(struct pfg_store *store, const char ***out, size_t *n,
     return take_texts(row, out, n, arena, err);
 }
 
-/* A backslash would escape in PostgreSQL's LIKE, and not in SQLite's. */
 #define BY_NAME                                                                \
     " ORDER BY benchmark.suite, benchmark.name, benchmark.params,"             \
     " series.variant, series.metric, series.id"
+/* '_' is any character: a backslash would escape the next one in PostgreSQL's
+ * LIKE, and not in SQLite's. */
 #define WITHIN                                                                 \
     " WHERE :within LIKE '%' || replace(benchmark.name, '\\', '_') || '%'"
 
