@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/vec.h"
 
 #ifdef PFG_ARENA_DEBUG
 #define FIRST_SIZE 0

@@ -1,6 +1,8 @@
 #ifndef PFG_BASE_ERROR_H
 #define PFG_BASE_ERROR_H
 
+#include <stddef.h>
+
 /* What went wrong. The value is the exit status that it leads to. */
 enum pfg_code {
     PFG_OK = 0,
@@ -49,6 +51,10 @@ int pfg_fail_at(struct pfg_error *err, enum pfg_code code, struct pfg_pos pos,
  * `pfg_fail(...); return pfg_hint(...)` reads in one breath. */
 int pfg_hint(struct pfg_error *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* The name that was probably meant by `word`: the one with the fewest edits
+ * (Levenshtein), when they are at most a third of its length; else NULL. */
+const char *pfg_suggest(const char *word, const char *const *names, size_t n);
 
 /* Takes the passwords out of connection strings of PostgreSQL's in `text`,
  * which becomes shorter: "postgresql://user@host/name". */

@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/error.h"
 #include "base/str.h"
-#include "base/suggest.h"
-#include "base/vec.h"
 #include "cli/commands.h"
 #include "cli/options/options.h"
 

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "compare/row/decide.h"
 #include "compare/row/reason.h"
 #include "model/run.h"

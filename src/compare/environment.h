@@ -1,7 +1,7 @@
 #ifndef PFG_COMPARE_ENVIRONMENT_H
 #define PFG_COMPARE_ENVIRONMENT_H
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "compare/comparison.h"
 
 struct pfg_notes {

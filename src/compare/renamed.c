@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/map.h"
 #include "base/str.h"
-#include "base/suggest.h"
 #include "group/key.h"
 #include "json/write.h"
 

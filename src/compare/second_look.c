@@ -1,7 +1,6 @@
 #include "compare/second_look.h"
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "stats/row/limit.h"
 
 bool pfg_second_look_is_due(const struct pfg_report_row *row)

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "model/codec/format.h"
 #include "model/gate.h"
 #include "policy/accept.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/suggest.h"
+#include "base/error.h"
 #include "policy/policy.h"
 
 #define MAX_KEYS 32

@@ -3,7 +3,6 @@
 #include <sys/mman.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "exec/child.h"
 #include "exec/guard.h"
 

@@ -9,8 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/number.h"
-#include "base/vec.h"
 
 /* More processes than any service has. */
 #define MOST 4096

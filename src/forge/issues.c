@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "forge/list.h"
 #include "json/write.h"
 

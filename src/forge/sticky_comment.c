@@ -3,9 +3,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/number.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "forge/list.h"
 #include "json/write.h"
 

@@ -1,8 +1,8 @@
 #ifndef PFG_GROUP_COLLECT_H
 #define PFG_GROUP_COLLECT_H
 
+#include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "group/gather.h"
 #include "group/series_index.h"
 #include "model/measurement.h"

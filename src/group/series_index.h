@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "model/measurement.h"
 
 /*

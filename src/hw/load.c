@@ -8,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/number.h"
-#include "base/vec.h"
 #include "hw/root.h"
 
 #define CPU_FOLDER "sys/devices/system/cpu"

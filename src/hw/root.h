@@ -4,10 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/slice.h"
-#include "base/vec.h"
-
-struct pfg_arena;
 
 /*
  * Where facts about the machine are read from: "/", or a folder that looks

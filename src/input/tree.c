@@ -8,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/vec.h"
 #include "input/input.h"
 
 #define FILES_MAX ((size_t)200000)

@@ -5,12 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/error.h"
-#include "base/vec.h"
 #include "json/syntax.h"
 
 struct cJSON;
-struct pfg_arena;
 
 /*
  * The one grammar behind json.h and scan.h: a strict walk over a JSON text

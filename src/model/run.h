@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/vec.h"
 #include "model/measurement.h"
 #include "model/profile.h"
 #include "unit/unit.h"

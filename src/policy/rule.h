@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "model/gate.h"
 #include "model/profile.h"
 #include "model/run.h"

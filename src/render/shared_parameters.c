@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/str.h"
-#include "base/vec.h"
 
 /* What follows the benchmark in a label: " cpus=2 gc=off". */
 static struct pfg_slice parameters_of(const struct pfg_report_row *row)

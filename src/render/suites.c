@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 
 /* A suite while it fills. */
 struct filling {

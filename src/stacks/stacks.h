@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/slice.h"
-#include "base/vec.h"
 
 /*
  * Profiles as one tree of calls: a node is a function under its callers, and

@@ -11,7 +11,6 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "group/key.h"
 #include "model/codec/codec.h"
 #include "model/codec/fields.h"

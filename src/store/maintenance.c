@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "base/vec.h"
 #include "store/sql/driver.h"
 #include "store/sql/sqlite.h"
 

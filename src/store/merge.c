@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 
 /*
  * A merge is a union of sets, which is why its order does not matter and why

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "model/name.h"
 
 /* The runs of a profile. NULL stands for every profile. */

@@ -6,7 +6,6 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "stats/sample.h"
 
 /* A query that grows by its conditions. Values never enter the text. */

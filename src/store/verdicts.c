@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "store/parts.h"
 
 /* What was said of runs. */

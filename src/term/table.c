@@ -6,7 +6,7 @@
 
 #include <utf8proc.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 
 /* Cells stand this far apart. */
 enum { GAP = 2, NARROWEST = 16 };

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 
 #define COMMON_LIMIT 20000
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "vcs/repo.h"
 
 #define NAME  "perfgate"

@@ -1,5 +1,4 @@
 #include "base/arena.h"
-#include "base/vec.h"
 #include "vcs/repo.h"
 #include "vcs/vcs.h"
 

@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "base/vec.h"
 #include "exec/child.h"
 #include "vcs/branch.h"
 #include "vcs/repo.h"

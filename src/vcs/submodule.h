@@ -1,7 +1,7 @@
 #ifndef PFG_VCS_SUBMODULE_H
 #define PFG_VCS_SUBMODULE_H
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "vcs/repo.h"
 #include "vcs/vcs.h"
 

@@ -10,7 +10,6 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/vec.h"
 #include "vcs/repo.h"
 
 #define DEFAULT_LIMIT 500

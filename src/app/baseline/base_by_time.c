@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
+#include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 
 const char *pfg_base_how_pooled(const struct pfg_found *found,
                                 const struct pfg_revision *last, size_t asked,

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
+#include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "compare/baseline.h"
 
 #define MAX_ANCESTORS 500

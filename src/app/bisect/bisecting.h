@@ -2,9 +2,9 @@
 #define PFG_APP_BISECT_BISECTING_H
 
 #include "app/bisect/bisect.h"
-#include "base/vec.h"
-#include "vcs/vcs.h"
+#include "base/arena.h"
 #include "json/write.h"
+#include "vcs/vcs.h"
 
 /* What the files of this folder share. */
 

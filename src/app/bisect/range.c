@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "app/history/read_trend.h"
+#include "base/arena.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "render/history/history_formats.h"
 #include "render/history/trend_formats.h"
 

@@ -7,7 +7,6 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "compare/sight.h"
 #include "render/words/words.h"
 #include "term/print.h"

@@ -1,9 +1,9 @@
 #ifndef PFG_APP_DATABASE_DB_LINES_H
 #define PFG_APP_DATABASE_DB_LINES_H
 
+#include "base/arena.h"
 #include "base/map.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "store/store.h"
 
 /* The database as JSON lines, both ways: see pfg_db_export(). */

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "app/database/history_branch.h"
-#include "base/vec.h"
+#include "base/arena.h"
 #include "term/print.h"
 
 /* So many runs are added in one transaction. */

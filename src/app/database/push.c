@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include "app/database/history_branch.h"
+#include "base/arena.h"
 #include "base/file.h"
 #include "base/number.h"
-#include "base/vec.h"
 #include "input/pack.h"
 #include "term/print.h"
 #include "unit/scale.h"

@@ -3,7 +3,7 @@
 
 #include "app/baseline/search.h"
 #include "app/input/read_inputs.h"
-#include "base/vec.h"
+#include "base/arena.h"
 #include "compare/compare.h"
 #include "config/config.h"
 

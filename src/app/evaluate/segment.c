@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 
 struct segmenting {
     const struct pfg_comparison *comparison;

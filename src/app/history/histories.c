@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/map.h"
-#include "base/suggest.h"
 #include "policy/pattern.h"
 
 struct reading {

@@ -4,9 +4,9 @@
 
 #include "app/baseline/search.h"
 #include "app/input/workspace.h"
+#include "base/arena.h"
+#include "base/error.h"
 #include "base/number.h"
-#include "base/suggest.h"
-#include "base/vec.h"
 #include "group/key.h"
 #include "policy/pattern.h"
 #include "stats/test/rankdist.h"

@@ -2,7 +2,7 @@
 #define PFG_APP_HISTORY_READ_HISTORY_H
 
 #include "app/input/context.h"
-#include "base/vec.h"
+#include "base/arena.h"
 #include "model/history.h"
 #include "store/store.h"
 #include "vcs/vcs.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/history/read_history.h"
-#include "base/vec.h"
+#include "base/arena.h"
 #include "group/filter.h"
 #include "group/key.h"
 #include "policy/pattern.h"

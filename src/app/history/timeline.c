@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
+#include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 
 #define MOST_COMMITS 20000
 #define NOWHERE      ((size_t)-1)

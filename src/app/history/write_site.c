@@ -7,10 +7,10 @@
 #include <strings.h>
 
 #include "app/input/ci.h"
+#include "base/arena.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "render/embedded.h"
 #include "render/site/site.h"
 #include "term/print.h"

@@ -6,7 +6,6 @@
 #include "base/file.h"
 #include "base/number.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "forge/forge.h"
 #include "json/json.h"
 

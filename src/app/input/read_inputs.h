@@ -2,7 +2,7 @@
 #define PFG_APP_INPUT_READ_INPUTS_H
 
 #include "app/input/context.h"
-#include "base/vec.h"
+#include "base/arena.h"
 #include "group/collect.h"
 #include "ingest/core/ingest.h"
 #include "model/run.h"

@@ -2,9 +2,9 @@
 #define PFG_APP_MEASURE_MEASURING_H
 
 #include "app/input/context.h"
-#include "base/scratch.h"
-#include "base/vec.h"
+#include "base/arena.h"
 #include "exec/interrupt.h"
+#include "exec/scratch.h"
 #include "model/profile.h"
 #include "model/report.h"
 #include "vcs/vcs.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "compare/row/pool.h"
 #include "group/key.h"
 #include "stats/sample.h"

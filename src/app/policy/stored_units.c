@@ -1,7 +1,7 @@
 #include "app/policy/stored_units.h"
 
 #include "app/input/workspace.h"
-#include "base/suggest.h"
+#include "base/error.h"
 #include "group/key.h"
 #include "policy/rule.h"
 #include "store/store.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 
 void pfg_word_quote(struct pfg_str *out, const char *word)
 {

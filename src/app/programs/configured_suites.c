@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
-#include "base/suggest.h"
-#include "base/vec.h"
+#include "base/arena.h"
+#include "base/error.h"
 
 static const char *copy(const char *text, struct pfg_arena *arena)
 {

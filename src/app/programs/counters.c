@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "app/programs/usage.h"
+#include "base/error.h"
 #include "base/file.h"
 #include "base/number.h"
-#include "base/suggest.h"
 #include "group/key.h"
 
 /* One of valgrind's. */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 
 struct parameter {
     const char *name;

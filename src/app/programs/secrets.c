@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "forge/forge.h"
 
 /* What CI systems put into the environment to act for somebody, besides the

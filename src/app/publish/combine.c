@@ -8,7 +8,6 @@
 #include "base/map.h"
 #include "base/slice.h"
 #include "base/str.h"
-#include "base/vec.h"
 #include "compare/compare.h"
 
 #define SHARED UINTPTR_MAX

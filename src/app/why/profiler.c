@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "app/why/read_profiles.h"
+#include "base/arena.h"
 #include "base/file.h"
 #include "base/number.h"
-#include "base/vec.h"
 #include "exec/child.h"
 
 /*

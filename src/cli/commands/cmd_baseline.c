@@ -3,7 +3,7 @@
 #include "app/baseline/baseline_files.h"
 #include "app/baseline/named_baselines.h"
 #include "app/input/workspace.h"
-#include "base/vec.h"
+#include "base/arena.h"
 #include "cli/options/database_options.h"
 #include "term/print.h"
 

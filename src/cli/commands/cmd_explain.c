@@ -4,14 +4,14 @@
 #include "app/commands/explain_row.h"
 #include "app/input/report_file.h"
 #include "app/publish/publish.h"
-#include "base/suggest.h"
+#include "base/error.h"
 #include "cli/options/compare_options.h"
 #include "compare/compare.h"
+#include "json/write.h"
 #include "model/codec/codec.h"
 #include "model/metric.h"
 #include "policy/pattern.h"
 #include "render/plot/plot.h"
-#include "json/write.h"
 
 static const struct pfg_option options[] = {
     {"metric", 'm', "METRIC", "only this metric (default: all)"},

@@ -3,9 +3,9 @@
 
 #include "app/history/read_history.h"
 #include "app/input/workspace.h"
+#include "base/arena.h"
 #include "base/map.h"
 #include "base/number.h"
-#include "base/vec.h"
 #include "cli/database/verbs.h"
 #include "compare/trend/shifts.h"
 #include "store/store.h"

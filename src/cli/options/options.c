@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/str.h"
-#include "base/suggest.h"
 
 #define COUNT_MOST 1000
 

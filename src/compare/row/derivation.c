@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "compare/row/decide.h"
 #include "stats/row/lower_quartile.h"
 #include "stats/row/noise.h"

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "compare/row/row.h"
 #include "model/metric.h"
 #include "stats/history/changepoint.h"

@@ -5,7 +5,6 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "compare/trend/trend_shared.h"
 #include "model/metric.h"
 

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "stats/sample.h"
 #include "stats/test/family.h"
 

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/slice.h"
 #include "base/str.h"
-#include "base/vec.h"
 
 /*
  * Comma-separated values (RFC 4180), a line of text at a time, so that tables

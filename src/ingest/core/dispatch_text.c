@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "base/vec.h"
 #include "ingest/core/csv_table.h"
 #include "ingest/core/embedded_document.h"
 #include "json/scan.h"

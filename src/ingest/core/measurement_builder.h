@@ -1,7 +1,7 @@
 #ifndef PFG_INGEST_CORE_MEASUREMENT_BUILDER_H
 #define PFG_INGEST_CORE_MEASUREMENT_BUILDER_H
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "ingest/core/ingest.h"
 #include "unit/unit.h"
 

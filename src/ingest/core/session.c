@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/suggest.h"
+#include "base/error.h"
 
 #define SHARE_NAME(name) extern const struct pfg_ingester pfg_ingester_##name;
 #define LIST_NAME(name)  &pfg_ingester_##name,

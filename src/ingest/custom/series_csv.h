@@ -1,8 +1,8 @@
 #ifndef PFG_INGEST_CUSTOM_SERIES_CSV_H
 #define PFG_INGEST_CUSTOM_SERIES_CSV_H
 
+#include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "ingest/core/ingest.h"
 
 /*

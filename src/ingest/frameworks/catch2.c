@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "ingest/core/printed_number.h"
 #include "ingest/core/xml.h"
 

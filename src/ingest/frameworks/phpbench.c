@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "ingest/core/xml.h"
 #include "unit/unit.h"
 

@@ -1,8 +1,8 @@
 #ifndef PFG_INGEST_GO_GOBENCH_H
 #define PFG_INGEST_GO_GOBENCH_H
 
+#include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "ingest/core/ingest.h"
 
 /*

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/slice.h"
-#include "base/vec.h"
 #include "model/measurement.h"
 #include "stats/stream/stream_series.h"
 

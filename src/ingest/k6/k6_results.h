@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "ingest/core/ingest.h"
 #include "ingest/k6/k6_names.h"
 

@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "ingest/core/ingest.h"
 
 /* A table of Locust's that is being read; shared by locust.c, whose the rows

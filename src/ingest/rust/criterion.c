@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/file.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "ingest/core/ingest.h"
 #include "ingest/rust/criterion_result.h"
 

@@ -1,7 +1,7 @@
 #ifndef PFG_INGEST_TABLE_LINE_TABLE_H
 #define PFG_INGEST_TABLE_LINE_TABLE_H
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "ingest/core/ingest.h"
 
 /*

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "render/history/history_formats.h"
 #include "render/metrics.h"
 #include "stats/sample.h"

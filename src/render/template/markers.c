@@ -2,9 +2,9 @@
 
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/error.h"
 #include "base/map.h"
-#include "base/suggest.h"
-#include "base/vec.h"
 #include "render/embedded.h"
 
 /* Our own, and those of the engine that its escaping allows beside it. */

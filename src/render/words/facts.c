@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/vec.h"
+#include "base/arena.h"
 #include "render/words/because.h"
 #include "render/words/why_words.h"
 #include "render/words/words.h"

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/slice.h"
-#include "base/vec.h"
 #include "term/table.h"
 
 double pfg_excess(const struct pfg_report_row *row)

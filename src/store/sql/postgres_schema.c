@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "store/sql/sql.h"
 
 /* What says that a database is ours, and of which version. */

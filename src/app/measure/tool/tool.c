@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/vec.h"
 
 static void add(struct pfg_word_list *words, struct pfg_arena *arena,
                 const char *word)

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 
 static const char *const said_to_go[] = {"-benchtime", "-count", NULL};
 static const char *const said_to_go_binary[] = {"-test.benchtime",

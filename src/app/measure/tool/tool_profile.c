@@ -5,7 +5,6 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "base/vec.h"
 
 /* Seconds of a profile. Go takes a sample each hundredth, nobody can say more
  * often. */

@@ -8,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/vec.h"
 #include "check.h"
 #include "stream.h"
 

@@ -1,5 +1,5 @@
-#ifndef PFG_BASE_SCRATCH_H
-#define PFG_BASE_SCRATCH_H
+#ifndef PFG_EXEC_SCRATCH_H
+#define PFG_EXEC_SCRATCH_H
 
 #include "base/error.h"
 #include "base/memory.h"

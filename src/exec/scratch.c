@@ -1,4 +1,4 @@
-#include "base/scratch.h"
+#include "exec/scratch.h"
 
 #include <errno.h>
 #include <fcntl.h>
