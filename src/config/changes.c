@@ -4,228 +4,56 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "config/keys.h"
 #include "policy/policy.h"
 
-/*
- * A configuration, flattened: "core*" says "threshold" of 5 %. A record that
- * only makes sense as a whole (a ratio, an acceptance) is one fact.
- */
-struct fact {
-    const char *subject;
-    const struct pfg_config_key *key;
-    const struct pfg_config_record *whole; /* NULL: one key of it */
-    const void *at;                        /* the value, or the whole record */
-    const char *source;
-    bool rule; /* later ones win over earlier ones */
-    bool used;
-    const struct fact *before; /* what it was in the base; NULL: new */
-};
-
-struct facts {
-    const struct pfg_config *config; /* NULL: there is none */
-    PFG_VEC(struct fact) list;
-};
-
-struct comparing {
+struct walk {
     struct pfg_arena *arena;
-    struct facts base, head;
     PFG_VEC(struct pfg_report_policy_change) changes;
 };
 
-/* --- flattening --- */
+/* An entry of a list in the configuration, and its counterpart in the other
+ * configuration. */
+struct entry {
+    const void *record;
+    const char *what; /* "rules[parse, metric time]" */
+    const char *values;
+    const char *source;
+    const struct entry *pair; /* NULL: only this side has it */
+};
 
-static const void *value_at(const void *record,
+struct entries {
+    struct entry *at;
+    size_t n;
+};
+
+/* The record's key; NULL where the record does not set it. */
+static const void *value_of(const struct pfg_config_record *type,
+                            const void *record,
                             const struct pfg_config_key *key)
 {
-    return (const char *)record + key->offset;
+    const char *bytes = record;
+
+    return !record || (key->bit &&
+                       !(*(const unsigned *)(const void *)(bytes + type->sets) &
+                         key->bit))
+               ? NULL
+               : bytes + key->offset;
 }
 
-static unsigned sets_of(const struct pfg_config_record *type,
-                        const void *record)
+static const char *text_at(const void *record, size_t offset)
 {
-    return type->sets == PFG_CONFIG_NO_PLACE
-               ? 0
-               : *(const unsigned *)(const void *)((const char *)record +
-                                                   type->sets);
-}
-
-static const char *source_of(const struct pfg_config_record *type,
-                             const void *record)
-{
-    return type->source == PFG_CONFIG_NO_PLACE
+    return offset == PFG_CONFIG_NO_PLACE
                ? ""
                : *(const char *const *)(const void *)((const char *)record +
-                                                      type->source);
+                                                      offset);
 }
 
-static void add_values(struct comparing *c, struct facts *facts,
-                       const char *subject,
-                       const struct pfg_config_record *type, const void *record)
-{
-    for (size_t i = 0; i < type->n_keys; i++) {
-        const struct pfg_config_key *key = &type->keys[i];
-        const void *at = value_at(record, key);
-
-        if (key->bit
-                ? sets_of(type, record) & key->bit
-                : !key->names && !key->silent && key->type == PFG_CONFIG_TEXT &&
-                      **(const char *const *)at) {
-            struct fact fact = {
-                .subject = subject,
-                .key = key,
-                .at = at,
-                .source = source_of(type, record),
-                .rule = type != &pfg_config_top,
-            };
-
-            /* One for times and one for sizes are two. */
-            if (key->type == PFG_CONFIG_BOUND ||
-                key->type == PFG_CONFIG_QUANTITY) {
-                fact.subject = pfg_config_measure(subject, key, at, c->arena);
-            }
-            pfg_vec_push(&facts->list, c->arena, fact);
-        }
-    }
-}
-
-static void add_records(struct comparing *c, struct facts *facts,
-                        const struct pfg_config_key *list, const void *at)
-{
-    const struct pfg_config_record *type = list->record;
-    const struct pfg_config_list *records = at;
-
-    for (size_t i = 0; i < records->n; i++) {
-        const void *record = (const char *)records->at + i * type->size;
-        const char *subject = pfg_config_subject(type, record, c->arena);
-        struct fact whole = {
-            .subject = subject,
-            .key = list,
-            .whole = type,
-            .at = record,
-            .source = source_of(type, record),
-        };
-
-        if (type->sets != PFG_CONFIG_NO_PLACE) {
-            add_values(c, facts, subject, type, record);
-        } else {
-            pfg_vec_push(&facts->list, c->arena, whole);
-        }
-    }
-}
-
-static void add_renames(struct comparing *c, struct facts *facts,
-                        const struct pfg_config_key *key)
-{
-    const struct pfg_config *config = facts->config;
-
-    for (size_t i = 0; i < config->renames.n; i++) {
-        struct fact fact = {
-            .subject = pfg_arena_printf(c->arena, "rename of %s",
-                                        config->renames.at[i].from),
-            .key = key,
-            .at = &config->renames.at[i],
-            .source = "",
-        };
-
-        pfg_vec_push(&facts->list, c->arena, fact);
-    }
-}
-
-static void flatten(struct comparing *c, struct facts *facts)
-{
-    const struct pfg_config_record *top = &pfg_config_top;
-
-    if (!facts->config) {
-        return;
-    }
-    add_values(c, facts, "", top, facts->config);
-    for (size_t i = 0; i < top->n_keys; i++) {
-        const struct pfg_config_key *key = &top->keys[i];
-        const void *at = value_at(facts->config, key);
-
-        if (key->record) {
-            add_records(c, facts, key, at);
-        } else if (key->type == PFG_CONFIG_RENAMES) {
-            add_renames(c, facts, key);
-        }
-    }
-}
-
-/* --- what a change does --- */
-
-static enum pfg_policy_effect opposite(enum pfg_policy_effect effect)
-{
-    return effect == PFG_POLICY_LOOSER    ? PFG_POLICY_TIGHTER
-           : effect == PFG_POLICY_TIGHTER ? PFG_POLICY_LOOSER
-                                          : PFG_POLICY_OTHER;
-}
-
-static enum pfg_policy_effect more_is(enum pfg_config_sense sense)
-{
-    return sense == PFG_MORE_IS_LOOSER    ? PFG_POLICY_LOOSER
-           : sense == PFG_MORE_IS_TIGHTER ? PFG_POLICY_TIGHTER
-                                          : PFG_POLICY_OTHER;
-}
-
-static enum pfg_policy_effect by_number(enum pfg_config_sense sense,
-                                        double from, double to)
-{
-    return to > from   ? more_is(sense)
-           : to < from ? opposite(more_is(sense))
-                       : PFG_POLICY_OTHER;
-}
-
-/* Whether `outer` lets all through that `inner` does. */
-static bool contains(const struct pfg_bound *outer,
-                     const struct pfg_bound *inner)
-{
-    return (outer->lower < inner->lower ||
-            (outer->lower == inner->lower &&
-             (!outer->lower_open || inner->lower_open))) &&
-           (outer->upper > inner->upper ||
-            (outer->upper == inner->upper &&
-             (!outer->upper_open || inner->upper_open)));
-}
-
-enum pfg_policy_effect pfg_config_bound_effect(const struct pfg_bound *from,
-                                               const struct pfg_bound *to)
-{
-    bool wider, narrower;
-
-    if (!from || !to) {
-        return from ? PFG_POLICY_LOOSER
-               : to ? PFG_POLICY_TIGHTER
-                    : PFG_POLICY_OTHER;
-    }
-    if (!pfg_units_agree(from->unit, to->unit)) {
-        return PFG_POLICY_OTHER;
-    }
-    wider = contains(to, from);
-    narrower = contains(from, to);
-    return wider == narrower ? PFG_POLICY_OTHER
-           : wider           ? PFG_POLICY_LOOSER
-                             : PFG_POLICY_TIGHTER;
-}
-
-/* An end: later is more, and none is the latest. */
-static enum pfg_policy_effect by_end(enum pfg_config_sense sense,
-                                     const char *from, const char *to)
-{
-    pfg_time a = 0, b = 0;
-
-    if ((*from && pfg_time_parse(&a, pfg_slice_of(from))) ||
-        (*to && pfg_time_parse(&b, pfg_slice_of(to)))) {
-        return PFG_POLICY_OTHER;
-    }
-    return by_number(sense, *from ? (double)a : INFINITY,
-                     *to ? (double)b : INFINITY);
-}
-
-/* The verdicts that fail the gate where nobody says which. */
+/* The verdicts that fail the gate without `fail_on`. */
 static unsigned usual_verdicts(void)
 {
-    struct pfg_policy policy = pfg_policy_default();
+    const struct pfg_policy policy = pfg_policy_default();
     const struct pfg_limit limit = {.given = true};
     unsigned mask = 0;
 
@@ -235,308 +63,353 @@ static unsigned usual_verdicts(void)
     return mask;
 }
 
-static enum pfg_policy_effect by_verdicts(enum pfg_config_sense sense,
-                                          unsigned from, unsigned to)
+/* The value in words; where none is set, the default that the top has instead.
+ * A threshold has no default here, because only a written one is a gate for
+ * what is unconfirmed (pfg_limit.given). */
+static const char *words_of(struct walk *w,
+                            const struct pfg_config_record *type,
+                            const struct pfg_config_key *key, const void *at)
 {
-    enum pfg_policy_effect more = more_is(sense);
+    unsigned usual;
 
-    return from == to            ? PFG_POLICY_OTHER
-           : (from & to) == from ? more
-           : (from & to) == to   ? opposite(more)
-                                 : PFG_POLICY_OTHER;
+    if (!at && type == &pfg_config_top && key->type == PFG_CONFIG_WORD) {
+        return key->words[(size_t)key->absent];
+    }
+    if (!at && key->type == PFG_CONFIG_VERDICTS) {
+        usual = usual_verdicts();
+        at = &usual;
+    }
+    return at ? pfg_config_describe(key, at, w->arena) : "";
 }
 
-/* Whether all that `some` names `all` names too. "strict" names everything. */
-static bool names_all(const struct pfg_named_patterns *all,
-                      const struct pfg_named_patterns *some)
+/* Whether this value is all of its record: the fields of a hardware name share
+ * one list, and a rename has only its new name. */
+static bool is_only(const struct pfg_config_key *key)
 {
-    for (size_t i = 0; some && i < some->n; i++) {
-        bool there = false;
+    return key->type == PFG_CONFIG_FIELD || !*key->name;
+}
 
-        for (size_t j = 0; all && j < all->n; j++) {
-            there |= !strcmp(all->at[j].name, some->at[i].name) ||
-                     !strcmp(all->at[j].name, "strict");
+/* --- looser or tighter --- */
+
+/* `of_more` is what more of it does. */
+static enum pfg_policy_effect effect_of(enum pfg_policy_effect of_more,
+                                        bool more, bool less)
+{
+    return of_more == PFG_POLICY_OTHER || more == less ? PFG_POLICY_OTHER
+           : more == (of_more == PFG_POLICY_LOOSER)    ? PFG_POLICY_LOOSER
+                                                       : PFG_POLICY_TIGHTER;
+}
+
+/* A value as a number; NAN: it is none. */
+static double amount(const struct pfg_config_key *key, const void *at)
+{
+    const char *date;
+    pfg_time time;
+
+    switch (key->type) {
+    case PFG_CONFIG_PERCENT:
+        return at ? *(const double *)at : key->absent;
+    case PFG_CONFIG_WORD:
+        return at ? *(const int *)at : key->absent;
+    case PFG_CONFIG_FLAG:
+        return at && *(const bool *)at;
+    case PFG_CONFIG_COUNT:
+        return at ? (double)*(const size_t *)at : 0;
+    case PFG_CONFIG_TEXT: /* a date; without one there is no end */
+        date = at ? *(const char *const *)at : "";
+        return !*date                                      ? INFINITY
+               : pfg_time_parse(&time, pfg_slice_of(date)) ? NAN
+                                                           : (double)time;
+    default:
+        return NAN;
+    }
+}
+
+/* Whether the list `all`, "a,b,c", has every word of `some`. The word "strict"
+ * stands for all words. */
+static bool has_words(const char *all, const char *some)
+{
+    struct pfg_slice rest = pfg_slice_of(some);
+
+    while (rest.len) {
+        struct pfg_slice word = pfg_take_until(&rest, ',');
+        struct pfg_slice others = pfg_slice_of(all);
+        bool found = false;
+
+        while (others.len && !found) {
+            struct pfg_slice other = pfg_take_until(&others, ',');
+
+            found = pfg_slice_eq(other, word) || pfg_slice_is(other, "strict");
         }
-        if (!there) {
+        if (!found) {
             return false;
         }
     }
     return true;
 }
 
-static enum pfg_policy_effect by_names(enum pfg_config_sense sense,
-                                       const struct pfg_named_patterns *from,
-                                       const struct pfg_named_patterns *to)
+static bool is_within(const struct pfg_bound *inner,
+                      const struct pfg_bound *outer)
 {
-    bool fewer = names_all(from, to), more = names_all(to, from);
-
-    return fewer == more ? PFG_POLICY_OTHER
-           : more        ? more_is(sense)
-                         : opposite(more_is(sense));
+    return !strcmp(inner->metric, outer->metric) &&
+           pfg_bound_contains(outer, inner);
 }
 
-/* A value of a key that is not there is NULL. */
-static enum pfg_policy_effect effect_of(const struct pfg_config_key *key,
-                                        const void *from, const void *to,
-                                        double absent)
+/* What replacing one value by another does; NULL is a value that is not set. */
+static enum pfg_policy_effect effect_of_value(
+    struct walk *w, const struct pfg_config_record *type,
+    const struct pfg_config_key *key, const void *from, const void *to)
 {
-    unsigned usual = usual_verdicts();
+    const char *a, *b;
 
     switch (key->type) {
-    case PFG_CONFIG_PERCENT:
-        return by_number(key->sense, from ? *(const double *)from : absent,
-                         to ? *(const double *)to : absent);
-    case PFG_CONFIG_WORD:
-        return by_number(key->sense, from ? *(const int *)from : absent,
-                         to ? *(const int *)to : absent);
-    case PFG_CONFIG_FLAG:
-        return by_number(key->sense, from && *(const bool *)from,
-                         to && *(const bool *)to);
-    case PFG_CONFIG_COUNT:
-        return by_number(key->sense,
-                         from ? (double)*(const size_t *)from : absent,
-                         to ? (double)*(const size_t *)to : absent);
-    case PFG_CONFIG_QUANTITY:
-        return by_number(
-            key->sense,
-            from ? ((const struct pfg_quantity *)from)->value : absent,
-            to ? ((const struct pfg_quantity *)to)->value : absent);
     case PFG_CONFIG_BOUND:
-        return pfg_config_bound_effect(from, to);
+        return !from || !to ? effect_of(key->more, from && !to, false)
+                            : effect_of(key->more, is_within(from, to),
+                                        is_within(to, from));
     case PFG_CONFIG_VERDICTS:
-        return by_verdicts(key->sense, from ? *(const unsigned *)from : usual,
-                           to ? *(const unsigned *)to : usual);
     case PFG_CONFIG_NAMES:
-        return by_names(key->sense, from, to);
-    case PFG_CONFIG_TEXT:
-        return from && to && key->sense
-                   ? by_end(key->sense, *(const char *const *)from,
-                            *(const char *const *)to)
-                   : PFG_POLICY_OTHER;
+        a = words_of(w, type, key, from);
+        b = words_of(w, type, key, to);
+        return effect_of(key->more, !has_words(a, b), !has_words(b, a));
     default:
-        return PFG_POLICY_OTHER;
+        /* What holds where a rule sets nothing depends on the other rules. */
+        if (!key->more || ((!from || !to) && type != &pfg_config_top)) {
+            return PFG_POLICY_OTHER;
+        }
+        return effect_of(key->more, amount(key, to) > amount(key, from),
+                         amount(key, to) < amount(key, from));
     }
 }
 
-/* Of two records all keys together: looser in one is looser. */
-static enum pfg_policy_effect effect_of_records(
-    const struct pfg_config_record *type, const void *from, const void *to)
+/* What adding or removing an entry does. */
+static enum pfg_policy_effect effect_of_entry(
+    struct walk *w, const struct pfg_config_record *type,
+    const struct entry *base, const struct entry *head)
 {
-    bool tighter = false;
+    for (size_t i = 0; i < type->n_keys && !type->more; i++) {
+        const struct pfg_config_key *key = &type->keys[i];
+
+        if (effect_of_value(w, type, key,
+                            base ? value_of(type, base->record, key) : NULL,
+                            head ? value_of(type, head->record, key) : NULL) ==
+            PFG_POLICY_LOOSER) {
+            return PFG_POLICY_LOOSER;
+        }
+    }
+    return effect_of(type->more, !base, !head);
+}
+
+/* --- the walk --- */
+
+/* `from` or `to` is NULL where only the other side has it. */
+static void add_change(struct walk *w, const char *what, const char *from,
+                       const char *to, enum pfg_policy_effect effect,
+                       const char *source)
+{
+    const char *value = to ? to : from;
+    struct pfg_report_policy_change change = {
+        .what = what,
+        .from = from ? from : "",
+        .to = to ? to : "",
+        .added = !from,
+        .removed = !to,
+        .effect = effect,
+        .source = to ? pfg_arena_strdup(w->arena, source) : "",
+    };
+
+    change.text =
+        !from || !to
+            ? pfg_arena_printf(w->arena, "%s%s%s (%s)", what, *value ? " " : "",
+                               value, from ? "removed" : "new")
+        : !*value ? pfg_arena_printf(w->arena, "%s changed", what)
+                  : pfg_arena_printf(w->arena, "%s %s to %s", what, from, to);
+    pfg_vec_push(&w->changes, w->arena, change);
+}
+
+/* What tells an entry from the others: "parse, metric time", the first key
+ * without its name. */
+static const char *names_of(struct walk *w,
+                            const struct pfg_config_record *type,
+                            const void *record)
+{
+    struct pfg_str text = pfg_str_in(w->arena);
+    bool first = true;
+
+    pfg_str_puts(&text, text_at(record, type->name_at));
+    for (size_t i = 0; i < type->n_keys; i++) {
+        const struct pfg_config_key *key = &type->keys[i];
+        const char *words;
+
+        if (!key->names) {
+            continue;
+        }
+        words = words_of(w, type, key, value_of(type, record, key));
+        if (*words) {
+            pfg_str_printf(&text, "%s%s%s%s", text.len ? ", " : "",
+                           first ? "" : key->name, first ? "" : " ", words);
+        }
+        first = false;
+    }
+    return text.len ? text.ptr : "*";
+}
+
+/* The rest of an entry: "limit <= 1.05, severity warn", without the values
+ * that are as if they were not there. */
+static const char *values_of(struct walk *w,
+                             const struct pfg_config_record *type,
+                             const void *record)
+{
+    struct pfg_str text = pfg_str_in(w->arena);
 
     for (size_t i = 0; i < type->n_keys; i++) {
         const struct pfg_config_key *key = &type->keys[i];
-        enum pfg_policy_effect effect =
-            key->names || key->silent
-                ? PFG_POLICY_OTHER
-                : effect_of(key, value_at(from, key), value_at(to, key), 0);
+        const void *at = value_of(type, record, key);
+        const struct pfg_config_list *list = key->record ? at : NULL;
+        const char *words = words_of(w, type, key, at);
 
-        if (effect == PFG_POLICY_LOOSER) {
-            return effect;
+        for (size_t k = 0; list && k < list->n; k++) {
+            const void *inner = (const char *)list->at + k * key->record->size;
+
+            pfg_str_printf(&text, "%s%s[%s] %s", text.len ? ", " : "",
+                           key->name, names_of(w, key->record, inner),
+                           values_of(w, key->record, inner));
         }
-        tighter |= effect == PFG_POLICY_TIGHTER;
-    }
-    return tighter ? PFG_POLICY_TIGHTER : PFG_POLICY_OTHER;
-}
-
-/* Whether other rules of the configuration say something of the key: what a
- * value took the place of is then not known without the benchmarks. */
-static bool said_elsewhere(const struct facts *facts, const struct fact *fact)
-{
-    for (size_t i = 0; i < facts->list.n; i++) {
-        const struct fact *other = &facts->list.at[i];
-
-        if (other->rule && other->key == fact->key &&
-            strcmp(other->subject, fact->subject) != 0) {
-            return true;
+        if (is_only(key)) {
+            return words;
+        }
+        if (*words && !key->names && !key->silent &&
+            (key->bit || amount(key, at) != 0)) {
+            pfg_str_printf(&text, "%s%s %s", text.len ? ", " : "", key->name,
+                           words);
         }
     }
-    return false;
+    return text.ptr;
 }
 
-/* What a rule's threshold replaces where no other rule speaks. */
-static double absent_value(const struct facts *facts, const struct fact *fact)
+/* "formats[mine] values" */
+static const char *within(struct walk *w, const char *path, const char *name)
 {
-    const struct pfg_config *config = facts->config;
-
-    return fact->rule && fact->key->type == PFG_CONFIG_PERCENT && config &&
-                   config->sets & PFG_CONFIG_THRESHOLD
-               ? config->threshold
-               : fact->key->absent;
+    return pfg_arena_printf(w->arena, "%s%s%s", path, *path && *name ? " " : "",
+                            name);
 }
 
-/* Of one that only one side has; `there` is that side's, `without` the other
- * side. As if it was added. */
-static enum pfg_policy_effect effect_of_one(const struct facts *without,
-                                            const struct fact *there)
+static struct entries entries_of(struct walk *w, const char *path,
+                                 const struct pfg_config_key *key,
+                                 const struct pfg_config_list *list)
 {
-    enum pfg_policy_effect effect;
+    const struct pfg_config_record *type = key->record;
+    const char *name = within(w, path, key->name);
+    struct entries out = {.n = list ? list->n : 0};
 
-    if (there->whole) {
-        return more_is(there->whole->sense);
+    out.at = pfg_arena_new_array(w->arena, struct entry, out.n);
+    for (size_t i = 0; i < out.n; i++) {
+        const void *record = (const char *)list->at + i * type->size;
+
+        out.at[i] = (struct entry){
+            .record = record,
+            .what = pfg_arena_printf(w->arena, "%s[%s]", name,
+                                     names_of(w, type, record)),
+            .values = values_of(w, type, record),
+            .source = text_at(record, type->source),
+        };
     }
-    effect =
-        effect_of(there->key, NULL, there->at, absent_value(without, there));
-    if (!there->rule && there->key->type == PFG_CONFIG_PERCENT &&
-        effect == PFG_POLICY_OTHER) {
-        /* What is unconfirmed fails where the limit was written. */
-        return PFG_POLICY_TIGHTER;
-    }
-    return there->rule && effect == PFG_POLICY_TIGHTER &&
-                   there->key->type != PFG_CONFIG_BOUND &&
-                   said_elsewhere(without, there)
-               ? PFG_POLICY_OTHER
-               : effect;
+    return out;
 }
 
-/* --- comparing --- */
-
-/* What holds where a key of the top is not there, in words. */
-static const char *usual(struct comparing *c, const struct fact *there)
+/* Pairs entries with the same names; with `same` also with the same values. */
+static void pair(struct entries *base, struct entries *head, bool same)
 {
-    const struct pfg_config_key *key = there->key;
-
-    if (there->rule || there->whole) {
-        return "";
-    }
-    return key->type == PFG_CONFIG_WORD ? key->words[(size_t)key->absent]
-           : key->type == PFG_CONFIG_PERCENT
-               ? pfg_config_describe(key, &key->absent, c->arena)
-               : "";
-}
-
-static const char *words_of(struct comparing *c, const struct fact *fact)
-{
-    return fact->whole
-               ? pfg_config_describe_record(fact->whole, fact->at, c->arena)
-               : pfg_config_describe(fact->key, fact->at, c->arena);
-}
-
-static const char *what_of(struct comparing *c, const struct fact *fact)
-{
-    if (fact->whole || fact->key->type == PFG_CONFIG_RENAMES) {
-        return fact->subject;
-    }
-    return pfg_arena_printf(c->arena, "%s%s%s", fact->subject,
-                            *fact->subject ? " " : "", fact->key->name);
-}
-
-static struct fact *counterpart(struct facts *facts, const struct fact *fact)
-{
-    for (size_t i = 0; i < facts->list.n; i++) {
-        struct fact *other = &facts->list.at[i];
-
-        if (!other->used && other->key == fact->key &&
-            !strcmp(other->subject, fact->subject)) {
-            return other;
+    for (size_t i = 0; i < head->n; i++) {
+        for (size_t j = 0; j < base->n && !head->at[i].pair; j++) {
+            if (!base->at[j].pair &&
+                !strcmp(base->at[j].what, head->at[i].what) &&
+                (!same || !strcmp(base->at[j].values, head->at[i].values))) {
+                head->at[i].pair = &base->at[j];
+                base->at[j].pair = &head->at[i];
+            }
         }
     }
-    return NULL;
 }
 
-static const char *phrase(const struct pfg_report_policy_change *change,
-                          struct pfg_arena *arena)
-{
-    const char *value = change->added ? change->to : change->from;
-    bool replaced = *change->from && *change->to;
+static void compare_records(struct walk *w,
+                            const struct pfg_config_record *type,
+                            const void *base, const void *head,
+                            const char *path, const char *source);
 
-    if (replaced || (!change->added && !change->removed)) {
-        return pfg_arena_printf(arena, "%s %s to %s", change->what,
-                                *change->from ? change->from : "nothing",
-                                *change->to ? change->to : "nothing");
+static void compare_lists(struct walk *w, const struct pfg_config_key *key,
+                          const struct pfg_config_list *from,
+                          const struct pfg_config_list *to, const char *path)
+{
+    const struct pfg_config_record *type = key->record;
+    struct entries base = entries_of(w, path, key, from);
+    struct entries head = entries_of(w, path, key, to);
+    const struct entry *last = NULL;
+    bool moved = false;
+
+    /* Unchanged entries first: several may have the same names. */
+    pair(&base, &head, true);
+    pair(&base, &head, false);
+    for (size_t i = 0; i < head.n; i++) {
+        const struct entry *new = &head.at[i], *old = new->pair;
+
+        if (!old) {
+            add_change(w, new->what, NULL, new->values,
+                       effect_of_entry(w, type, NULL, new), new->source);
+            continue;
+        }
+        compare_records(w, type, old->record, new->record, new->what,
+                        new->source);
+        moved |= last && old < last;
+        last = old;
     }
-    return pfg_arena_printf(arena, "%s%s%s (%s)", change->what,
-                            *value ? " " : "", value,
-                            change->added ? "new" : "removed");
+    for (size_t i = 0; i < base.n; i++) {
+        if (!base.at[i].pair) {
+            add_change(w, base.at[i].what, base.at[i].values, NULL,
+                       effect_of_entry(w, type, &base.at[i], NULL), "");
+        }
+    }
+    if (moved && key->type == PFG_CONFIG_RECORDS) {
+        add_change(w,
+                   pfg_arena_printf(w->arena, "order of %s",
+                                    within(w, path, key->name)),
+                   "", "", PFG_POLICY_OTHER, "");
+    }
 }
 
-static void add_change(struct comparing *c, const struct fact *from,
-                       const struct fact *to)
+/* Key by key; NULL is a record that is not there. */
+static void compare_records(struct walk *w,
+                            const struct pfg_config_record *type,
+                            const void *base, const void *head,
+                            const char *path, const char *source)
 {
-    const struct fact *one = to ? to : from;
-    struct pfg_report_policy_change change = {
-        .what = what_of(c, one),
-        .from = from ? words_of(c, from) : usual(c, one),
-        .to = to ? words_of(c, to) : usual(c, one),
-        .added = !from,
-        .removed = !to,
-        .source = to ? pfg_arena_strdup(c->arena, to->source) : "",
-    };
+    for (size_t i = 0; i < type->n_keys; i++) {
+        const struct pfg_config_key *key = &type->keys[i];
+        const void *from = value_of(type, base, key);
+        const void *to = value_of(type, head, key);
+        const char *a = words_of(w, type, key, from);
+        const char *b = words_of(w, type, key, to);
 
-    if (from && to) {
-        if (!strcmp(change.from, change.to)) {
+        if (key->record) {
+            compare_lists(w, key, from, to, path);
+        } else if (!key->names && !key->silent && strcmp(a, b) != 0) {
+            add_change(w, within(w, path, is_only(key) ? "" : key->name),
+                       *a ? a : NULL, *b ? b : NULL,
+                       effect_of_value(w, type, key, from, to), source);
+        }
+        if (is_only(key)) {
             return;
         }
-        change.effect = to->whole
-                            ? effect_of_records(to->whole, from->at, to->at)
-                            : effect_of(to->key, from->at, to->at, 0);
-    } else {
-        change.effect = to ? effect_of_one(&c->base, to)
-                           : opposite(effect_of_one(&c->head, from));
-        if (*change.from && !strcmp(change.from, change.to)) {
-            if (change.effect == PFG_POLICY_OTHER) {
-                return; /* what holds anyway was written down */
-            }
-            *(to ? &change.from : &change.to) = "";
-        }
     }
-    change.text = phrase(&change, c->arena);
-    pfg_vec_push(&c->changes, c->arena, change);
-}
-
-/* Whether rules that say something of the same key, before the i-th of the
- * head, came after it in the base. */
-static bool overtook(const struct facts *head, size_t i)
-{
-    const struct fact *fact = &head->list.at[i];
-
-    for (size_t j = i; fact->rule && fact->before && j-- > 0;) {
-        const struct fact *earlier = &head->list.at[j];
-
-        if (earlier->rule && earlier->key == fact->key && earlier->before) {
-            return earlier->before > fact->before;
-        }
-    }
-    return false;
 }
 
 void pfg_config_changes(struct pfg_report_policy_change **out, size_t *n,
                         const struct pfg_config *base,
                         const struct pfg_config *head, struct pfg_arena *arena)
 {
-    struct comparing c = {
-        .arena = arena, .base.config = base, .head.config = head};
-    bool moved = false;
+    struct walk w = {.arena = arena};
 
-    flatten(&c, &c.base);
-    flatten(&c, &c.head);
-    for (size_t i = 0; i < c.head.list.n; i++) {
-        struct fact *to = &c.head.list.at[i];
-        struct fact *from = counterpart(&c.base, to);
-
-        if (from) {
-            from->used = true;
-            to->before = from;
-            moved |= overtook(&c.head, i);
-        }
-        add_change(&c, from, to);
-    }
-    for (size_t i = 0; i < c.base.list.n; i++) {
-        if (!c.base.list.at[i].used) {
-            add_change(&c, &c.base.list.at[i], NULL);
-        }
-    }
-    if (moved) {
-        const struct pfg_report_policy_change order = {
-            .what = "the order of the rules",
-            .from = "",
-            .to = "",
-            .text = "the order of the rules",
-            .source = "",
-        };
-
-        pfg_vec_push(&c.changes, arena, order);
-    }
-    *out = c.changes.at;
-    *n = c.changes.n;
+    compare_records(&w, &pfg_config_top, base, head, "", "");
+    *out = w.changes.at;
+    *n = w.changes.n;
 }

@@ -5,18 +5,14 @@
 #include "model/report.h"
 
 /*
- * What `head` says otherwise than `base`, key by key, in the order of the
- * table and then of the files; by the table, so that no key is forgotten. NULL
- * is the configuration that is not there: the defaults. What is written
- * otherwise and means the same (order of what does not depend on it, reasons,
- * comments) is not a change. The texts are the arena's.
+ * All keys in which two configurations differ, in the order of the table of
+ * keys, which makes sure that none is forgotten. NULL is a configuration that
+ * does not exist: the defaults. Different spellings of one value, reasons and
+ * comments are not changes. What a rule does to a benchmark depends on the
+ * other rules: the limits of the rows say it. The texts are in the arena.
  */
 void pfg_config_changes(struct pfg_report_policy_change **out, size_t *n,
                         const struct pfg_config *base,
                         const struct pfg_config *head, struct pfg_arena *arena);
-
-/* Whether a bound in place of another (NULL: none) lets more pass, or less. */
-enum pfg_policy_effect pfg_config_bound_effect(const struct pfg_bound *from,
-                                               const struct pfg_bound *to);
 
 #endif

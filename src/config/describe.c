@@ -77,7 +77,9 @@ const char *pfg_config_describe(const struct pfg_config_key *key,
     case PFG_CONFIG_FLAG:
         return *(const bool *)at ? "true" : "false";
     case PFG_CONFIG_COUNT:
-        return pfg_arena_printf(arena, "%zu", *(const size_t *)at);
+        return *(const size_t *)at
+                   ? pfg_arena_printf(arena, "%zu", *(const size_t *)at)
+                   : "";
     case PFG_CONFIG_PATTERN:
         pattern = *(const struct pfg_pattern *const *)at;
         return pattern ? pfg_pattern_text(pattern) : "";
@@ -95,94 +97,9 @@ const char *pfg_config_describe(const struct pfg_config_key *key,
         return says_names(at, arena);
     case PFG_CONFIG_TEXTS:
         return says_texts(at, arena);
-    case PFG_CONFIG_RENAMES:
-        return ((const struct pfg_rename *)at)->to;
     default:
         return "";
     }
-}
-
-/* Words that are as if they were not there say nothing. */
-static bool is_usual(const struct pfg_config_key *key, const void *at)
-{
-    return key->type == PFG_CONFIG_WORD && *(const int *)at == 0;
-}
-
-const char *pfg_config_describe_record(const struct pfg_config_record *type,
-                                       const void *record,
-                                       struct pfg_arena *arena)
-{
-    const char *text = "";
-
-    for (size_t i = 0; i < type->n_keys; i++) {
-        const struct pfg_config_key *key = &type->keys[i];
-        const void *at = (const char *)record + key->offset;
-        const char *says;
-
-        if (key->names || key->silent || is_usual(key, at)) {
-            continue;
-        }
-        if (key->type == PFG_CONFIG_FIELD) {
-            return says_patterns(at, arena); /* all of them are one list */
-        }
-        says = pfg_config_describe(key, at, arena);
-        if (*says) {
-            text = pfg_arena_printf(arena, "%s%s%s %s", text, *text ? ", " : "",
-                                    key->name, says);
-        }
-    }
-    return text;
-}
-
-/* "core*" for a benchmark, "metric time" for anything else. */
-static const char *says_name(const struct pfg_config_key *key, const void *at,
-                             bool first, struct pfg_arena *arena)
-{
-    const char *says = pfg_config_describe(key, at, arena);
-
-    return !*says || (first && (!strcmp(key->name, "benchmark") ||
-                                key->type == PFG_CONFIG_TEXT))
-               ? says
-           : !strcmp(key->name, "of") || !strcmp(key->name, "to")
-               ? pfg_arena_printf(arena, "%s %s", key->name, says)
-               : pfg_arena_printf(arena, "(%s %s)", key->name, says);
-}
-
-const char *pfg_config_subject(const struct pfg_config_record *type,
-                               const void *record, struct pfg_arena *arena)
-{
-    const char *text = type->called;
-
-    if (type->name_at != PFG_CONFIG_NO_PLACE) {
-        return pfg_arena_printf(
-            arena, "%s %s", text,
-            *(const char *const *)(const void *)((const char *)record +
-                                                 type->name_at));
-    }
-    for (size_t i = 0; i < type->n_keys; i++) {
-        const struct pfg_config_key *key = &type->keys[i];
-
-        if (key->names) {
-            const char *says = says_name(
-                key, (const char *)record + key->offset, i == 0, arena);
-
-            text = pfg_arena_printf(arena, "%s%s%s", text,
-                                    *text && *says ? " " : "", says);
-        }
-    }
-    return *text ? text : "all benchmarks'";
-}
-
-const char *pfg_config_measure(const char *subject,
-                               const struct pfg_config_key *key, const void *at,
-                               struct pfg_arena *arena)
-{
-    const struct pfg_bound *bound = at;
-
-    return key->type == PFG_CONFIG_BOUND && *bound->metric
-               ? pfg_arena_printf(arena, "%s (metric %s)", subject,
-                                  bound->metric)
-               : subject;
 }
 
 const char *pfg_config_rule_words(const struct pfg_rule *rule,

@@ -38,26 +38,25 @@ static const struct pfg_config_key rule_keys[] = {
     KEY(variant, PATTERNS, .names = true,
         .help = "The variants: an object of globs, {\"go\": \"1.2*\"}; null: without that key."),
     KEY(threshold, PERCENT, .bit = 1u << PFG_RULE_THRESHOLD,
-        .sense = PFG_MORE_IS_LOOSER, .absent = PFG_THRESHOLD_DEFAULT,
+        .more = PFG_POLICY_LOOSER,
         .help = "The limit on how much worse the benchmarks may get, in per cent."),
-    KEY(both, FLAG, .bit = 1u << PFG_RULE_BOTH, .sense = PFG_MORE_IS_TIGHTER,
+    KEY(both, FLAG, .bit = 1u << PFG_RULE_BOTH, .more = PFG_POLICY_TIGHTER,
         .help = "Improvements beyond the threshold also fail: for sizes and counts that must not change."),
     KEY(min_change, QUANTITY, .bit = 1u << PFG_RULE_MIN_CHANGE,
-        .sense = PFG_MORE_IS_LOOSER,
         .help = "Differences below this amount are not a change, whatever their percentage: \"50ns\"."),
     KEY(severity, WORD, .bit = 1u << PFG_RULE_SEVERITY, .words = severities,
-        .sense = PFG_MORE_IS_LOOSER,
+        .more = PFG_POLICY_LOOSER,
         .help = "error: fail the gate; warn: only show; off: do not judge."),
     KEY(min_samples, COUNT, .bit = 1u << PFG_RULE_MIN_SAMPLES,
-        .sense = PFG_MORE_IS_LOOSER,
+        .more = PFG_POLICY_LOOSER,
         .help = "With fewer observations per side, a row over its limit is inconclusive."),
     KEY(evidence, WORD, .bit = 1u << PFG_RULE_EVIDENCE, .words = evidences,
-        .sense = PFG_MORE_IS_TIGHTER, .absent = PFG_COUNT(evidences) - 1,
+        .more = PFG_POLICY_TIGHTER,
         .help = "The weakest evidence that may decide."),
     KEY(statistic, WORD, .bit = 1u << PFG_RULE_STATISTIC, .words = statistics,
         .help = "The value that represents a side when it is shown and compared: the minimum (the best value), median, mean, or the mean of the best quarter (low). The false-alarm rate is guaranteed only for the default."),
     KEY(budget, BOUND, .bit = 1u << PFG_RULE_BUDGET,
-        .sense = PFG_MORE_IS_LOOSER,
+        .more = PFG_POLICY_LOOSER,
         .help = "An absolute limit on the value, judged with or without a base: \"< 8ms\", \">= 10000/s\", \"errors == 0\"."),
 };
 #undef AT
@@ -67,7 +66,6 @@ static const struct pfg_config_record rule = {
     .size = sizeof(struct pfg_rule), .sets = offsetof(struct pfg_rule, sets),
     .source = offsetof(struct pfg_rule, source),
     .pos = offsetof(struct pfg_rule, pos), .name_at = NO,
-    .called = "",
 };
 
 #define AT(field) offsetof(struct pfg_ratio, field)
@@ -78,7 +76,7 @@ static const struct pfg_config_key ratio_keys[] = {
         .help = "The benchmark in the numerator; with wildcards a family: \"*/traced\"."),
     KEY(to, PATTERN, .required = true, .names = true,
         .help = "The benchmark in the denominator; its wildcards match the same text as those of 'of': \"*/native\"."),
-    KEY(limit, BOUND, .required = true, .sense = PFG_MORE_IS_LOOSER,
+    KEY(limit, BOUND, .required = true, .more = PFG_POLICY_LOOSER,
         .help = "The limit of the ratio: \"<= 1.05\", or a range \"0.4..0.6\"."),
     KEY(metric, PATTERN, .names = true,
         .help = "The metric; required if the benchmarks have several."),
@@ -86,7 +84,7 @@ static const struct pfg_config_key ratio_keys[] = {
         .help = "The suites: a glob or /regex/."),
     KEY(hardware, PATTERN, .names = true,
         .help = "The hardware profiles: a glob or /regex/."),
-    KEY(severity, WORD, .words = severities, .sense = PFG_MORE_IS_LOOSER,
+    KEY(severity, WORD, .words = severities, .more = PFG_POLICY_LOOSER,
         .help = "error: fail the gate; warn: only show; off: omit."),
 };
 #undef AT
@@ -96,7 +94,7 @@ static const struct pfg_config_record ratio = {
     .size = sizeof(struct pfg_ratio), .sets = NO,
     .source = offsetof(struct pfg_ratio, source),
     .pos = offsetof(struct pfg_ratio, pos), .name_at = NO,
-    .called = "ratio", .sense = PFG_MORE_IS_TIGHTER,
+    .more = PFG_POLICY_TIGHTER,
 };
 
 #define AT(field) offsetof(struct pfg_acceptance, field)
@@ -109,7 +107,7 @@ static const struct pfg_config_key accept_keys[] = {
         .help = "The metrics: a glob or /regex/."),
     KEY(hardware, PATTERN, .names = true,
         .help = "The hardware profiles: a glob or /regex/."),
-    KEY(until, TEXT, .sense = PFG_MORE_IS_LOOSER,
+    KEY(until, TEXT, .more = PFG_POLICY_LOOSER,
         .help = "When it expires: a date (2026-12-01, the last day), or a commit (expired once the base contains it)."),
     KEY(reason, TEXT, .silent = true,
         .help = "The reason; shown in every report."),
@@ -121,7 +119,7 @@ static const struct pfg_config_record acceptance = {
     .size = sizeof(struct pfg_acceptance), .sets = NO,
     .source = offsetof(struct pfg_acceptance, source),
     .pos = offsetof(struct pfg_acceptance, pos), .name_at = NO,
-    .called = "acceptance of", .sense = PFG_MORE_IS_LOOSER,
+    .more = PFG_POLICY_LOOSER,
 };
 
 #define FIELD .type = PFG_CONFIG_FIELD, \
@@ -144,7 +142,6 @@ static const struct pfg_config_record hardware = {
     .sets = NO, .source = offsetof(struct pfg_naming, source),
     .pos = offsetof(struct pfg_naming, pos),
     .name_at = offsetof(struct pfg_naming, name),
-    .called = "hardware name",
 };
 
 static const char *const service_per[] = {"round", "session", NULL};
@@ -179,7 +176,6 @@ static const struct pfg_config_record suite = {
     .size = sizeof(struct pfg_suite), .sets = NO,
     .source = offsetof(struct pfg_suite, source),
     .pos = offsetof(struct pfg_suite, pos), .name_at = NO,
-    .called = "suite",
 };
 
 /* Index 0 is for what was not said. */
@@ -208,7 +204,7 @@ static const struct pfg_config_key value_keys[] = {
 static const struct pfg_config_record format_value = {
     .name = "value", .keys = value_keys, .n_keys = PFG_COUNT(value_keys),
     .size = sizeof(struct pfg_format_value), .sets = NO, .source = NO,
-    .pos = NO, .name_at = NO, .called = "value",
+    .pos = NO, .name_at = NO,
 };
 
 #define AT(field)       offsetof(struct pfg_format, field)
@@ -238,7 +234,17 @@ static const struct pfg_config_record format = {
     .size = sizeof(struct pfg_format), .sets = NO,
     .source = offsetof(struct pfg_format, source),
     .pos = offsetof(struct pfg_format, pos), .name_at = NO,
-    .called = "format",
+};
+
+/* A rename is read from a pair of names, not from an object. */
+static const struct pfg_config_key rename_keys[] = {
+    {.name = "", .type = PFG_CONFIG_TEXT, .offset = offsetof(struct pfg_rename, to)},
+};
+
+static const struct pfg_config_record new_name = {
+    .name = "rename", .keys = rename_keys, .n_keys = 1,
+    .size = sizeof(struct pfg_rename), .sets = NO, .source = NO, .pos = NO,
+    .name_at = offsetof(struct pfg_rename, from),
 };
 
 #define AT(field) offsetof(struct pfg_config, field)
@@ -246,7 +252,7 @@ static const struct pfg_config_key top_keys[] = {
     {.name = "$schema", .type = PFG_CONFIG_IGNORED,
      .help = "The schema of this file, for editors."},
     KEY(threshold, PERCENT, .bit = PFG_CONFIG_THRESHOLD,
-        .sense = PFG_MORE_IS_LOOSER, .absent = PFG_THRESHOLD_DEFAULT,
+        .more = PFG_POLICY_LOOSER, .absent = PFG_THRESHOLD_DEFAULT,
         .help = "The default limit on how much worse a benchmark may get, in per cent. --threshold on the command line overrides it."),
     KEY(benchmarks, RECORDS, .record = &suite,
         .help = "What 'perfgate run' measures when it is given no command: suites, one after the other."),
@@ -255,22 +261,22 @@ static const struct pfg_config_key top_keys[] = {
     KEY(ratios, RECORDS, .record = &ratio,
         .help = "Limits between two benchmarks of one run."),
     KEY(missing, WORD, .bit = PFG_CONFIG_MISSING, .words = missing_words,
-        .sense = PFG_MORE_IS_LOOSER,
+        .more = PFG_POLICY_LOOSER,
         .help = "What to do about a benchmark that only the base has, in a suite that the head ran."),
     KEY(missing_suite, WORD, .bit = PFG_CONFIG_MISSING_SUITE,
-        .words = missing_words, .sense = PFG_MORE_IS_LOOSER, .absent = 1,
+        .words = missing_words, .more = PFG_POLICY_LOOSER, .absent = 1,
         .help = "What to do about a suite of the base of which the head ran nothing: error fails the gate, warn (the default) is a note."),
-    KEY(expect, NAMES, .bit = PFG_CONFIG_EXPECT, .sense = PFG_MORE_IS_TIGHTER,
+    KEY(expect, NAMES, .bit = PFG_CONFIG_EXPECT, .more = PFG_POLICY_TIGHTER,
         .help = "What every head must have: suites, benchmarks, or suite/benchmark, as globs. What is not there fails the gate, whatever the base has."),
     {.name = "new", .type = PFG_CONFIG_WORD, .offset = AT(added),
      .bit = PFG_CONFIG_NEW, .words = new_words,
-     .sense = PFG_MORE_IS_LOOSER, .absent = 2,
+     .more = PFG_POLICY_LOOSER, .absent = 2,
      .help = "What to do about a benchmark that only the head has."},
     KEY(implausible, WORD, .bit = PFG_CONFIG_IMPLAUSIBLE,
         .words = missing_words,
-        .sense = PFG_MORE_IS_LOOSER, .absent = 1,
+        .more = PFG_POLICY_LOOSER, .absent = 1,
         .help = "What to do about what is more than ten times better, or was measured by a load test that ended before its time."),
-    KEY(renames, RENAMES,
+    KEY(renames, RENAMES, .record = &new_name,
         .help = "Benchmarks by their old names, and what they are called now; or values of a parameter: \"cpus=8\": \"cpus=4\"; or suites: \"suite:old\": \"suite:new\"."),
     KEY(hardware, NAMED, .record = &hardware,
         .help = "Names for machines, by their properties; the most specific one wins."),
@@ -279,17 +285,17 @@ static const struct pfg_config_key top_keys[] = {
     KEY(formats, RECORDS, .record = &format,
         .help = "Formats of your own tools: by a regular expression for their lines, or by paths in their JSON."),
     KEY(fail_on, VERDICTS, .bit = PFG_CONFIG_FAIL_ON,
-        .sense = PFG_MORE_IS_TIGHTER,
+        .more = PFG_POLICY_TIGHTER,
         .help = "The verdicts that fail the gate, instead of the default ones."),
     KEY(paths, NAMES,
         .help = "What can change the results, from the top of the repository, as globs or folders: where a change touches nothing else, 'perfgate run --base' measures nothing and passes."),
     KEY(base_branch, TEXT,
         .help = "The branch that pull requests are merged into."),
     KEY(trust, WORD, .bit = PFG_CONFIG_TRUST, .words = trusts,
-        .sense = PFG_MORE_IS_TIGHTER,
+        .more = PFG_POLICY_TIGHTER,
         .help = "Whose policy judges a change: head, its own, with a report of what it altered; or base, that of its target branch, which the change cannot loosen."),
     KEY(environment, NAMES, .bit = PFG_CONFIG_ENVIRONMENT,
-        .sense = PFG_MORE_IS_TIGHTER,
+        .more = PFG_POLICY_TIGHTER,
         .help = "What must not differ between the machines and tools of base and head, by the names that notes and 'perfgate hardware' show: [\"governor\", \"kernel\", \"go*\"], or \"strict\": all that would be a note. What differs is not comparable then. Load averages differ from 1 on, and only where they are named."),
     KEY(accept_label, TEXT,
         .help = "The word that accepting labels of a pull request begin with; \"perfgate-accept\" by default."),

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "config/config.h"
+#include "model/report.h"
 #include "json/json.h"
 
 /*
@@ -33,14 +34,6 @@ enum pfg_config_type {
 
 struct pfg_config_record;
 
-/* What more of a value does to the gate; what it is for no key: nobody can
- * tell from the values. */
-enum pfg_config_sense {
-    PFG_MORE_IS_OTHER,
-    PFG_MORE_IS_LOOSER,
-    PFG_MORE_IS_TIGHTER,
-};
-
 struct pfg_config_key {
     const char *name; /* "env.*": any that begins so */
     enum pfg_config_type type;
@@ -51,8 +44,8 @@ struct pfg_config_key {
     const char *const *words; /* ended by NULL */
     const struct pfg_config_record *record;
     /* For comparing two configurations. */
-    enum pfg_config_sense sense;
-    double absent; /* what a number, or an index of `words`, is unsaid */
+    enum pfg_policy_effect more; /* of a larger value; other: nobody can tell */
+    double absent; /* the default of a number, or of an index of `words` */
     bool names;    /* tells its record from others */
     bool silent;   /* decides nothing */
 };
@@ -66,9 +59,7 @@ struct pfg_config_record {
     /* Of unsigned `sets`, const char * source, struct pfg_pos pos and const
      * char * name; NO_PLACE: it has none. */
     size_t sets, source, pos, name_at;
-    /* Of a whole one: what is said before its names, and what one more does. */
-    const char *called;
-    enum pfg_config_sense sense;
+    enum pfg_policy_effect more; /* of one more of them */
 };
 
 #define PFG_CONFIG_NO_PLACE ((size_t)-1)
@@ -85,26 +76,10 @@ extern const struct pfg_config_record pfg_config_top;
 const struct pfg_config_key *pfg_config_key(
     const struct pfg_config_record *record, const char *name);
 
-/* ---- a configuration in words for people, in the arena ---- */
-
-/* A value: "5%", "< 8ms". In the arena. */
+/* A value as it is written in the file: "5%", "< 8ms"; "" : none. In the
+ * arena. */
 const char *pfg_config_describe(const struct pfg_config_key *key,
                                 const void *at, struct pfg_arena *arena);
-
-/* A record without what names it: "limit <= 1.05, severity warn". */
-const char *pfg_config_describe_record(const struct pfg_config_record *type,
-                                       const void *record,
-                                       struct pfg_arena *arena);
-
-/* What a record is about: "core* time", "ratio of a to b". */
-const char *pfg_config_subject(const struct pfg_config_record *type,
-                               const void *record, struct pfg_arena *arena);
-
-/* The subject of a bound or an amount, with what it measures where it says so
- * itself: several can be about the same benchmarks. */
-const char *pfg_config_measure(const char *subject,
-                               const struct pfg_config_key *key, const void *at,
-                               struct pfg_arena *arena);
 
 /* One that says nothing yet, of the file `path`. */
 struct pfg_config *pfg_config_new(const char *path);

@@ -236,6 +236,18 @@ bool pfg_bound_holds(const struct pfg_bound *bound, double value)
                               : value <= bound->upper + high);
 }
 
+bool pfg_bound_contains(const struct pfg_bound *outer,
+                        const struct pfg_bound *inner)
+{
+    return pfg_units_agree(outer->unit, inner->unit) &&
+           (outer->lower < inner->lower ||
+            (outer->lower == inner->lower &&
+             (!outer->lower_open || inner->lower_open))) &&
+           (outer->upper > inner->upper ||
+            (outer->upper == inner->upper &&
+             (!outer->upper_open || inner->upper_open)));
+}
+
 int pfg_quantity_parse(struct pfg_quantity *out, struct pfg_slice text,
                        struct pfg_arena *arena, struct pfg_error *err)
 {

@@ -29,6 +29,11 @@ int pfg_bound_parse(struct pfg_bound *out, struct pfg_slice text,
 /* Whether a value keeps it; NAN keeps none. */
 bool pfg_bound_holds(const struct pfg_bound *bound, double value);
 
+/* Whether every value that keeps `inner` keeps `outer`, too. False between
+ * units that do not agree. */
+bool pfg_bound_contains(const struct pfg_bound *outer,
+                        const struct pfg_bound *inner);
+
 /* A number with a unit, "50ns", "2 KiB", "3": above or equal 0. */
 struct pfg_quantity {
     double value;

@@ -81,14 +81,16 @@ static void compare_judged(struct difference *d, const struct pfg_limit *a,
 static void compare_budgets(struct difference *d, const struct pfg_bound *a,
                             const struct pfg_bound *b)
 {
-    if (!a && !b) {
+    bool wider = !b || (a && pfg_bound_contains(b, a));
+    bool narrower = !a || (b && pfg_bound_contains(a, b));
+
+    if (wider && narrower) {
         return;
     }
-    if (!a || !b || a->lower != b->lower || a->upper != b->upper ||
-        a->lower_open != b->lower_open || a->upper_open != b->upper_open) {
-        note(d, "budget", a ? a->text : "none", b ? b->text : "none",
-             pfg_config_bound_effect(a, b));
-    }
+    note(d, "budget", a ? a->text : "none", b ? b->text : "none",
+         wider      ? PFG_POLICY_LOOSER
+         : narrower ? PFG_POLICY_TIGHTER
+                    : PFG_POLICY_OTHER);
 }
 
 static struct difference compare_limits(const struct pfg_limit *a,
