@@ -1,9 +1,9 @@
 #include "ingest/table/line_table.h"
 
 /*
- * ApacheBench (httpd, support/ab.c, output_results()). Percentiles are whole
- * milliseconds; "Kbytes" are of 1024; answers other than 2xx do not count as
- * failed and are told only where there were any.
+ * ApacheBench (httpd, support/ab.c, output_results()). Percentiles are in whole
+ * milliseconds, and a "Kbyte" has 1024 bytes. Answers other than 2xx do not
+ * count as failed; their line is missing if there were none.
  */
 
 static const struct pfg_line_row rows[] = {

@@ -2,7 +2,7 @@
 
 /*
  * artillery run --output (artilleryio/artillery, version 2; packages/core/lib/
- * ssms.js). Milliseconds; a counter is there once it counted something.
+ * ssms.js). Milliseconds; a counter is missing until it counts something.
  */
 
 static const struct pfg_json_row rows[] = {

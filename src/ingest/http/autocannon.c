@@ -3,8 +3,8 @@
 
 /*
  * autocannon --json: requests and throughput are distributions over the
- * seconds of the run, latency (ms) over its requests. Percentiles are members
- * such as "p97_5"; before 2.2 "p999" stood for 99.9.
+ * seconds of the run, latency (ms) is one over the requests. Percentiles are
+ * members such as "p97_5"; before 2.2 "p999" meant 99.9.
  */
 
 static const struct pfg_load_field fields[] = {
@@ -39,14 +39,14 @@ static bool is_report(const struct pfg_json_value *root)
            pfg_json_get(root, "connections") && pfg_json_get(root, "non2xx");
 }
 
-static void send(const struct pfg_load_report *report)
+static void add_all(struct pfg_load_report *report)
 {
     const struct pfg_json_value *root = report->root;
 
-    pfg_load_report_send(report, fields, PFG_COUNT(fields));
+    pfg_load_report_add(report, fields, PFG_COUNT(fields));
     pfg_load_report_percentiles(report, pfg_json_get(root, "latency"),
                                 "latency", "ms", PFG_LOWER);
-    /* Of seconds: how even the rate was, not how good. */
+    /* Percentiles over the seconds: how even the rate was, not how good. */
     pfg_load_report_percentiles(report, pfg_json_get(root, "requests"),
                                 "requests", "req/s", PFG_NEUTRAL);
     pfg_load_report_percentiles(report, pfg_json_get(root, "throughput"),
@@ -55,16 +55,16 @@ static void send(const struct pfg_load_report *report)
         const struct pfg_json_value *count =
             pfg_json_get(root, counters[i].member);
 
-        pfg_load_report_events(report, counters[i].metric, PFG_LOWER, count,
+        pfg_load_report_events(report, counters[i].metric, count,
                                pfg_json_number(report->document, count),
-                               report->n_requests);
+                               report->block.n_requests);
     }
 }
 
 /*
- * What it prints for people (lib/printResult.js). Latencies are whole
- * milliseconds except for the mean; from 1000 on it prints "4k" for a count,
- * which is as near as it is known. wrk begins like this too.
+ * The text report (lib/printResult.js). Latencies are whole milliseconds except
+ * for the mean. A count of 1000 or more is printed as "4k", so no more is known
+ * of it. wrk's report begins with the same line.
  */
 
 #define BYTES(unit)                                                            \
@@ -118,18 +118,18 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         .reader = reader,
         .document = document,
         .root = root,
-        .benchmark = pfg_slice_of(title && *title ? title
-                                  : url && *url   ? url
-                                                  : "autocannon"),
-        .n_requests = pfg_json_number(
-            document, pfg_json_path(root, "requests", "total", NULL)),
+        .block = {.benchmark = pfg_slice_of(title && *title ? title
+                                            : url && *url   ? url
+                                                            : "autocannon"),
+                  .n_requests = pfg_json_number(
+                      document, pfg_json_path(root, "requests", "total", NULL))},
     };
     double mean;
 
     if (!is_report(root)) {
         return PFG_NOT_MINE;
     }
-    /* its histogram is of whole milliseconds, its average is not */
+    /* The histogram has whole milliseconds, the average has not. */
     mean = pfg_load_report_number(&report,
                                   (const char *[3]){"latency", "average"});
     report.too_short = mean > 0 && mean < 1;
@@ -137,7 +137,8 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
                           (const char *[3]){"connections"});
     pfg_load_report_param(&report, "pipelining",
                           (const char *[3]){"pipelining"});
-    send(&report);
+    add_all(&report);
+    pfg_load_block_send(&report.block, reader);
     return PFG_MINE;
 }
 

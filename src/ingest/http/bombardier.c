@@ -5,8 +5,8 @@
 #include "ingest/table/line_table.h"
 
 /*
- * bombardier -o json (its templates.go). Latencies are microseconds, rates are
- * of requests a second; percentiles of the latency are there with -l only.
+ * bombardier -o json (templates.go). Latencies are in microseconds, rates in
+ * requests per second; percentiles of the latency need -l.
  */
 
 static const struct pfg_load_field fields[] = {
@@ -18,8 +18,8 @@ static const struct pfg_load_field fields[] = {
     {{"result", "latency", "max"}, "latency max", "us", PFG_NEUTRAL},
 };
 
-/* Both together over the time, as bombardier's own text has it. */
-static void send_transfer(const struct pfg_load_report *report)
+/* Both directions together, over the time, as in bombardier's own text. */
+static void add_transfer(struct pfg_load_report *report)
 {
     const struct pfg_json_value *result = pfg_json_get(report->root, "result");
     double seconds = pfg_load_report_number(
@@ -28,24 +28,20 @@ static void send_transfer(const struct pfg_load_report *report)
                        report, (const char *[3]){"result", "bytesRead"}) +
                    pfg_load_report_number(
                        report, (const char *[3]){"result", "bytesWritten"});
-    struct pfg_summary summary = pfg_summary_of(bytes / seconds);
-    struct pfg_measurement m = {
-        .benchmark = report->benchmark,
-        .params = report->params,
-        .n_params = report->n_params,
+    struct pfg_load_reading reading = {
         .metric = PFG_LIT("transfer"),
         .unit = PFG_LIT("B/s"),
         .better = PFG_HIGHER,
-        .summary = &summary,
+        .printed = {.value = bytes / seconds, .resolution = NAN},
         .pos = pfg_reader_place(report->reader, report->document, result),
     };
 
-    if (isfinite(summary.value)) {
-        report->reader->sink->measurement(report->reader->sink->self, &m);
+    if (isfinite(reading.printed.value)) {
+        pfg_load_block_add(&report->block, report->reader, &reading);
     }
 }
 
-static void send_errors(struct pfg_load_report *report)
+static void add_errors(struct pfg_load_report *report)
 {
     static const char *const members[] = {"req1xx", "req2xx", "req3xx",
                                           "req4xx", "req5xx", "others"};
@@ -57,29 +53,29 @@ static void send_errors(struct pfg_load_report *report)
             pfg_json_number(report->document, pfg_json_get(result, members[i]));
         all += counts[i] > 0 ? counts[i] : 0;
     }
-    pfg_load_report_events(report, "errors", PFG_LOWER,
+    pfg_load_report_events(report, "errors",
                            pfg_json_get(result, members[5]), counts[5], all);
-    pfg_load_report_events(report, "errors status", PFG_LOWER, NULL,
+    pfg_load_report_events(report, "errors status", NULL,
                            counts[3] + counts[4], all);
 }
 
-/* A test ends by its time, or by its number of requests. */
+/* A test without a duration ends after a number of requests. */
 static void check_end(struct pfg_load_report *report)
 {
-    double told = pfg_load_report_number(
+    double asked = pfg_load_report_number(
         report, (const char *[3]){"spec", "testDurationSeconds"});
     double ran = pfg_load_report_number(
         report, (const char *[3]){"result", "timeTakenSeconds"});
     char words[80];
 
-    if (ran < PFG_SHORT_OF * told) {
+    if (ran < PFG_SHORT_OF * asked) {
         snprintf(words, sizeof words, "bombardier ran for %.3gs of %.3gs", ran,
-                 told);
+                 asked);
         pfg_reader_cut_short(report->reader, words);
     }
 }
 
-/* What it prints for people. */
+/* The text report. */
 static const struct pfg_line_row rows[] = {
     {"Bombarding %b for %. using %. connection%.", PFG_LINE_HEAD},
     {"Bombarding %b with %. request%. using %. connection%.", PFG_LINE_HEAD},
@@ -112,8 +108,8 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         .reader = reader,
         .document = document,
         .root = root,
-        .benchmark = pfg_slice_of(url && *url ? url : "bombardier"),
-        .n_requests = NAN,
+        .block = {.benchmark = pfg_slice_of(url && *url ? url : "bombardier"),
+                  .n_requests = NAN},
     };
 
     if (!pfg_json_path(root, "spec", "numberOfConnections", NULL) ||
@@ -125,15 +121,16 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     pfg_load_report_param(&report, "method",
                           (const char *[3]){"spec", "method"});
     pfg_load_report_param(&report, "rate", (const char *[3]){"spec", "rate"});
-    pfg_load_report_send(&report, fields, PFG_COUNT(fields));
+    pfg_load_report_add(&report, fields, PFG_COUNT(fields));
     pfg_load_report_percentiles(
         &report, pfg_json_path(root, "result", "latency", "percentiles", NULL),
         "latency", "us", PFG_LOWER);
     pfg_load_report_percentiles(
         &report, pfg_json_path(root, "result", "rps", "percentiles", NULL),
         "requests", "req/s", PFG_NEUTRAL);
-    send_transfer(&report);
-    send_errors(&report);
+    add_transfer(&report);
+    add_errors(&report);
+    pfg_load_block_send(&report.block, reader);
     check_end(&report);
     return PFG_MINE;
 }

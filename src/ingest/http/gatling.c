@@ -2,9 +2,9 @@
 
 /*
  * Gatling's js/stats.json (gatling/gatling, gatling-charts, StatsJsonTemplate).
- * Whole milliseconds, numbers as strings, "-" for none; the four percentiles
- * are 50, 75, 95 and 99 unless gatling.conf says otherwise. Latencies are of
- * answers that were as expected: a failure that is quick is no gain.
+ * Whole milliseconds; numbers are strings, "-" means none. The four percentiles
+ * are 50, 75, 95 and 99 unless gatling.conf changes them. Latencies are those of
+ * the expected answers: a quick failure is not an improvement.
  */
 
 static const struct pfg_json_row rows[] = {

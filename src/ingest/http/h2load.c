@@ -1,9 +1,9 @@
 #include "ingest/table/line_table.h"
 
 /*
- * h2load (nghttp2, src/h2load.cc). Its K, M and G are of 1024. A request that
- * got an answer other than 2xx and 3xx is a failed one, as is one that got
- * none, which is an errored one besides.
+ * h2load (nghttp2, src/h2load.cc). Its K, M and G are powers of 1024. A request
+ * failed if its answer was neither 2xx nor 3xx, or if there was none; the latter
+ * also counts as errored.
  */
 
 #define TRANSFER(unit, base)                                                   \

@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "ingest/core/ingest.h"
-#include "ingest/core/printed_number.h"
-#include "ingest/http/request_log.h"
+#include "ingest/core/load_block.h"
+#include "ingest/http/hey_csv.h"
 
 /*
- * hey's report as text, and those of oha and ghz, which have its form:
+ * hey's report as text, and those of oha and ghz, which look the same:
  *
  *     Summary:
  *       Total:        10.0022 secs
@@ -23,21 +22,15 @@
  *     Error distribution:
  *       [3]    Get "http://localhost:8000": dial tcp: connection refused
  *
- * and hey -o csv, a row for each request that was answered:
- *
- *     response-time,DNS+dialup,DNS,Request-write,Response-delay,Response-read,
- *     status-code,offset
- *
- * None says of what it is a report.
+ * None of them says what was measured. hey -o csv is read by hey_csv.c.
  */
 
-#define MAX_READINGS 32
-#define MAX_PAGES    16
-#define SAME_PAGE    0.1 /* answers of one page differ by less */
+#define MAX_PAGES 16
+#define SAME_PAGE 0.1 /* the answers of one page differ by less in size */
 
 enum place {
     OUTSIDE,
-    BEGUN, /* "Summary:", and nothing yet that is certain */
+    BEGUN, /* after "Summary:": may be another tool's */
     SUMMARY,
     LATENCIES,
     CODES,
@@ -45,26 +38,11 @@ enum place {
     ELSEWHERE, /* histogram, details */
 };
 
-struct reading {
-    char metric[32], digits[32], unit[16];
-    enum pfg_direction better;
-    long line;
-};
-
-/* Of the CSV. */
-struct table {
-    bool begun, short_row;
-    size_t n_columns, status, offset;
-    struct pfg_pos pos, short_at;
-    struct pfg_block_pool pool;
-    struct pfg_request_log log;
-};
-
-/* What was seen before this report: how large the answers were of what was
- * measured, as that is all that tells one page from another. */
+/* The pages of the earlier reports. The size of its answers is all that tells
+ * one page from another. */
 struct history {
     double sizes[MAX_PAGES];
-    long seen[MAX_PAGES]; /* in which process */
+    long seen[MAX_PAGES]; /* the process that measured it last */
     size_t n_pages;
     long process;
 };
@@ -73,19 +51,16 @@ struct state {
     enum place place;
     const char *tool;
     long line; /* of "Summary:" */
-    struct reading readings[MAX_READINGS];
-    size_t n;
+    struct pfg_load_block block;
     double answers, bad, errors;
-    struct pfg_param page; /* "report": of the second page on */
-    char number[8];
     struct history history;
-    struct table table;
+    struct pfg_hey_csv csv;
 };
 
 /* ---- The report ---- */
 
 static const struct {
-    const char *label, *metric, *unit; /* unit: where none is printed */
+    const char *label, *metric, *unit; /* unit: if none is printed */
     enum pfg_direction better;
 } labels[] = {
     {"Requests/sec:", "requests", "req/s", PFG_HIGHER},
@@ -95,7 +70,7 @@ static const struct {
     {"Size/request:", "data received", "B", PFG_NEUTRAL},
     {"Size/sec:", "transfer", "B/s", PFG_HIGHER},
     {"Success rate:", "success", "%", PFG_HIGHER},
-    /* the length of the run, and what it adds up to */
+    /* totals of the run */
     {"Total:", NULL, NULL, PFG_NEUTRAL},
     {"Total data:", NULL, NULL, PFG_NEUTRAL},
     {"Count:", NULL, NULL, PFG_NEUTRAL},
@@ -110,32 +85,39 @@ static const struct {
     {"Status code distribution:", CODES},
     {"Error distribution:", ERRORS},
     {"Response time histogram:", ELSEWHERE},
-    /* oha --stats-success-breakdown: their distributions follow */
+    /* oha --stats-success-breakdown: the same again for some of the codes */
     {"Response time histogram (2xx only):", ELSEWHERE},
     {"Response time histogram (4xx + 5xx only):", ELSEWHERE},
     {"Details (average, fastest, slowest):", ELSEWHERE},
     {"Details (average, fastest, slowest)", ELSEWHERE},
 };
 
-static void copy(char *out, size_t size, struct pfg_slice text)
+static struct pfg_slice keep(struct pfg_reader *reader, struct pfg_slice text)
 {
-    snprintf(out, size, "%.*s", PFG_SLICE(pfg_slice_first(text, size - 1)));
+    return pfg_slice_of(pfg_arena_slice(reader->arena, text));
 }
 
 static void add(struct pfg_reader *reader, struct state *state,
                 const char *metric, struct pfg_slice digits,
-                struct pfg_slice unit, enum pfg_direction better)
+                struct pfg_slice written_unit, enum pfg_direction better)
 {
-    struct reading *reading = &state->readings[state->n];
+    struct pfg_unit unit;
+    struct pfg_load_reading reading = {
+        .metric = keep(reader, pfg_slice_of(metric)),
+        .better = better,
+        .printed = {.digits = keep(reader, digits),
+                    .unit = keep(reader, written_unit)},
+        .pos = reader->pos,
+    };
 
-    if (state->n < MAX_READINGS) {
-        state->n++;
-        copy(reading->metric, sizeof reading->metric, pfg_slice_of(metric));
-        copy(reading->digits, sizeof reading->digits, digits);
-        copy(reading->unit, sizeof reading->unit, unit);
-        reading->better = better;
-        reading->line = reader->pos.line;
+    unit = pfg_unit_find(reading.printed.unit);
+    reading.unit = unit.base;
+    if (pfg_printed_convert(&reading.printed, &unit) ||
+        !isfinite(reading.printed.value)) {
+        reading.printed.value = NAN;
+        reading.error = "not a number";
     }
+    pfg_load_block_add(&state->block, reader, &reading);
 }
 
 /* "0.0144 secs", "24820.7057", "43.24 MiB", "100.00%", "NaN secs" */
@@ -202,7 +184,7 @@ static bool on_percentile(struct pfg_reader *reader, struct state *state,
     if (!pfg_take(&rest, " in ") || !parse_value(&digits, &unit, rest)) {
         return false;
     }
-    /* with few answers hey leaves its last percentiles unset: "0% in 0.0000" */
+    /* hey leaves percentiles unset if there are few answers: "0% in 0.0000" */
     if (p == 0 && !pfg_number_parse(&value, digits, 0) && value == 0) {
         return true;
     }
@@ -228,7 +210,7 @@ static bool on_code(struct state *state, struct pfg_slice text)
         return false;
     }
     state->answers += n;
-    /* ghz prints gRPC's words */
+    /* ghz prints gRPC's names of codes */
     if (pfg_number_parse(&number, code, 0) ? !pfg_slice_is(code, "OK")
                                            : number >= 400) {
         state->bad += n;
@@ -247,45 +229,11 @@ static bool on_error(struct state *state, struct pfg_slice text)
         !pfg_take(&rest, "]")) {
         return false;
     }
-    /* by oha itself, at the end of "-z 10s": no answer, and no error */
+    /* oha's own doing, at the end of "-z 10s": not an error */
     if (!pfg_slice_is(pfg_slice_trim(rest), "aborted due to deadline")) {
         state->errors += n;
     }
     return true;
-}
-
-static struct pfg_measurement begin(const struct pfg_reader *reader,
-                                    const char *tool, const char *metric,
-                                    enum pfg_direction better, long line)
-{
-    return (struct pfg_measurement){
-        .benchmark = pfg_slice_of(tool),
-        .metric = pfg_slice_of(metric),
-        .unit = PFG_LIT("1"),
-        .better = better,
-        .pos = {.file = reader->pos.file, .line = line},
-    };
-}
-
-static void set_page(struct pfg_measurement *m, const struct state *state)
-{
-    m->params = &state->page;
-    m->n_params = state->page.key.len > 0;
-}
-
-static double value_of(const struct state *state, const char *metric)
-{
-    double value = NAN;
-
-    for (size_t i = 0; i < state->n; i++) {
-        const struct reading *reading = &state->readings[i];
-        struct pfg_unit unit = pfg_unit_find(pfg_slice_of(reading->unit));
-
-        if (!strcmp(reading->metric, metric)) {
-            pfg_unit_convert(&value, pfg_slice_of(reading->digits), &unit);
-        }
-    }
-    return value;
 }
 
 static bool too_short(double mean, double resolution)
@@ -293,73 +241,45 @@ static bool too_short(double mean, double resolution)
     return mean > 0 && mean < 4 * resolution;
 }
 
-static void send_reading(struct pfg_reader *reader, const struct state *state,
-                         const struct reading *reading)
+/* What is known once the report is complete: with no answers there are no
+ * latencies; and a time of 0 was rounded only if answers take less time than
+ * hey shows. */
+static void correct_readings(struct state *state)
 {
-    struct pfg_slice written = pfg_slice_of(reading->digits);
-    struct pfg_unit unit = pfg_unit_find(pfg_slice_of(reading->unit));
-    struct pfg_printed printed = {.digits = written};
-    struct pfg_summary summary = pfg_summary_of(NAN);
-    struct pfg_measurement m = begin(reader, state->tool, reading->metric,
-                                     reading->better, reading->line);
-    bool latency = !strncmp(reading->metric, "latency", 7);
     bool idle = state->answers == 0 && state->errors > 0;
+    double mean = pfg_load_block_value(&state->block, "latency mean");
 
-    set_page(&m, state);
-    m.unit = unit.base;
-    m.written_unit = pfg_slice_of(reading->unit);
-    if (pfg_printed_convert(&printed, &unit) || !isfinite(printed.value)) {
-        m.error = PFG_LIT("not a number");
-    } else if (idle && (latency || !strcmp(reading->metric, "requests"))) {
-        m.error = PFG_LIT("no requests completed");
-    } else {
-        summary.value = printed.value;
-        /* of answers that take less than hey shows, else of none */
-        if (printed.value != 0 ||
-            too_short(value_of(state, "latency mean"), printed.resolution)) {
-            summary.resolution = printed.resolution;
+    for (size_t i = 0; i < state->block.readings.n; i++) {
+        struct pfg_load_reading *reading = &state->block.readings.at[i];
+        struct pfg_printed *printed = &reading->printed;
+
+        if (idle && !reading->error &&
+            (pfg_slice_starts(reading->metric, "latency") ||
+             pfg_slice_is(reading->metric, "requests"))) {
+            reading->error = "no requests completed";
         }
-        if (latency && state->answers > 0) {
-            summary.count = state->answers;
+        if (printed->value == 0 && !too_short(mean, printed->resolution)) {
+            printed->resolution = NAN;
         }
-        if (!strcmp(reading->metric, "latency mean")) {
-            summary.min = value_of(state, "latency min");
-            summary.max = value_of(state, "latency max");
-        }
-        m.summary = &summary;
-        m.written = &written;
     }
-    reader->sink->measurement(reader->sink->self, &m);
 }
 
-/* `state` is NULL for the table. */
-static void send_events(struct pfg_reader *reader, const struct state *state,
-                        const char *metric, double events, double trials,
-                        long line)
+static void add_events(struct pfg_reader *reader, struct state *state,
+                       const char *metric, double events)
 {
-    struct pfg_summary summary = pfg_summary_of(events);
-    struct pfg_measurement m =
-        begin(reader, state ? state->tool : "hey", metric, PFG_LOWER, line);
-
-    if (state) {
-        set_page(&m, state);
-    }
-    m.summary = &summary;
-    m.events = events;
-    m.trials = trials;
-    if (trials > 0) {
-        reader->sink->measurement(reader->sink->self, &m);
-    }
+    pfg_load_block_add_events(
+        &state->block, reader, metric, events, state->answers + state->errors,
+        pfg_slice_of(NULL),
+        (struct pfg_pos){.file = reader->pos.file, .line = state->line});
 }
 
-/* Reports say nothing of what they are of. One whose answers are as large as
- * those of an earlier one is that once more; another one is of something
- * else. */
+/* Reports do not say what was measured. If the answers are as large as in an
+ * earlier report, the same page was measured again; if not, another one. */
 static void find_page(struct pfg_reader *reader, struct state *state)
 {
     struct pfg_process_start start = {.time = reader->time};
     struct history *history = &state->history;
-    double size = value_of(state, "data received");
+    double size = pfg_load_block_value(&state->block, "data received");
     size_t i = 0;
 
     while (i < history->n_pages && isfinite(size) &&
@@ -383,39 +303,39 @@ static void find_page(struct pfg_reader *reader, struct state *state)
     }
     history->seen[i] = history->process;
     if (i) {
-        snprintf(state->number, sizeof state->number, "%zu", i + 1);
-        state->page =
-            (struct pfg_param){PFG_LIT("report"), pfg_slice_of(state->number)};
+        pfg_load_block_param(
+            &state->block, "report",
+            pfg_slice_of(pfg_arena_printf(reader->arena, "%zu", i + 1)));
     }
 }
 
 static void flush(struct pfg_reader *reader, struct state *state)
 {
     struct history history = state->history;
-    struct table table = state->table;
+    struct pfg_hey_csv csv = state->csv;
     double all = state->answers + state->errors;
     bool cut = state->place != CODES && state->place != ERRORS;
     long here = reader->pos.line;
 
-    if (state->place > BEGUN && state->n) {
+    if (state->place > BEGUN && state->block.readings.n) {
         reader->pos.line = state->line;
+        state->block.benchmark = pfg_slice_of(state->tool);
+        state->block.n_requests = state->answers;
         find_page(reader, state);
         history = state->history;
-        reader->pos.line = here;
-        for (size_t i = 0; i < state->n; i++) {
-            send_reading(reader, state, &state->readings[i]);
+        correct_readings(state);
+        if (all > 0) {
+            add_events(reader, state, "errors", state->errors);
+            add_events(reader, state, "errors status", state->bad);
         }
-        send_events(reader, state, "errors", state->errors, all, state->line);
-        send_events(reader, state, "errors status", state->bad, all,
-                    state->line);
+        pfg_load_block_send(&state->block, reader);
         if (cut) {
-            reader->pos.line = state->line;
             pfg_reader_fail(
                 reader, "this report does not end with status codes: cut off?");
-            reader->pos.line = here;
         }
+        reader->pos.line = here;
     }
-    *state = (struct state){.history = history, .table = table};
+    *state = (struct state){.history = history, .csv = csv};
 }
 
 static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
@@ -424,10 +344,7 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
     struct state *state = self;
     struct pfg_slice text = pfg_slice_trim(line);
 
-    /* What follows a row that is too short shows that it was none. */
-    if (text.len && reader->pos.line > state->table.short_at.line) {
-        state->table.short_row = false;
-    }
+    pfg_hey_csv_other_line(&state->csv, reader, text);
     if (pfg_slice_is(text, "Summary:")) {
         flush(reader, state);
         state->place = BEGUN;
@@ -446,7 +363,7 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
     }
     switch (state->place) {
     case BEGUN:
-        /* What follows must be one of the three that such reports begin with */
+        /* Such reports begin with one of three lines. */
         state->place = OUTSIDE;
         if ((pfg_slice_starts(text, "Total:") ||
              pfg_slice_starts(text, "Success rate:") ||
@@ -469,89 +386,24 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
     }
 }
 
-/* ---- The table ---- */
-
-static void send_table(struct pfg_reader *reader, struct table *table);
-
-static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
-                                  const struct pfg_csv_row *header)
-{
-    struct state *state = self;
-    struct table *table = &state->table;
-
-    if (header->n < 6 || !pfg_slice_is(header->cells[0], "response-time") ||
-        !pfg_slice_is(header->cells[1], "DNS+dialup")) {
-        return PFG_NOT_MINE;
-    }
-    if (table->begun) {
-        send_table(reader, table);
-        reader->sink->process(reader->sink->self,
-                              &(struct pfg_process_start){0});
-    }
-    *table = (struct table){
-        .begun = true,
-        .n_columns = header->n,
-        .status = pfg_csv_find(header, "status-code"),
-        .offset = pfg_csv_find(header, "offset"),
-        .pos = reader->pos,
-        .pool = {.arena = reader->arena},
-        .log = pfg_request_log_begin(10000),
-    };
-    return PFG_MINE;
-}
-
-static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
-                               const struct pfg_csv_row *row)
-{
-    struct table *table = &((struct state *)self)->table;
-    double seconds = NAN, offset = 0, status = 0;
-
-    if (row->cut || row->n < table->n_columns) {
-        table->short_row = true;
-        table->short_at = reader->pos;
-        return row->cut ? PFG_MINE : PFG_NOT_MINE;
-    }
-    if (pfg_number_parse(&seconds, pfg_slice_trim(row->cells[0]), 0)) {
-        return PFG_NOT_MINE;
-    }
-    pfg_number_parse(&offset, pfg_csv_cell(row, table->offset), 0);
-    pfg_number_parse(&status, pfg_csv_cell(row, table->status), 0);
-    pfg_request_log_add(&table->log, &table->pool, offset, seconds,
-                        status >= 400 ? PFG_REQUEST_BAD : PFG_REQUEST_GOOD);
-    return PFG_MINE;
-}
-
-static void send_table(struct pfg_reader *reader, struct table *table)
-{
-    const struct pfg_measurement like =
-        begin(reader, "hey", "", PFG_LOWER, table->pos.line);
-
-    if (table->offset >= table->n_columns) {
-        table->log.last = 0; /* no rate */
-    }
-    pfg_request_log_send(&table->log, &table->pool, reader, &like);
-    if (table->status < table->n_columns) {
-        send_events(reader, NULL, "errors status", table->log.n_bad,
-                    table->log.n, table->pos.line);
-    }
-    if (table->log.latency.bad) {
-        pfg_reader_warn(reader, "%llu rows have no time: ignored",
-                        (unsigned long long)table->log.latency.bad);
-    }
-    if (table->short_row) {
-        reader->pos = table->short_at;
-        pfg_reader_fail(reader, "hey's CSV ends inside a row: cut off?");
-    }
-}
-
 static void finish(struct pfg_reader *reader, void *self)
 {
     struct state *state = self;
 
     flush(reader, state);
-    if (state->table.begun) {
-        send_table(reader, &state->table);
-    }
+    pfg_hey_csv_finish(&state->csv, reader);
+}
+
+static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
+                                  const struct pfg_csv_row *header)
+{
+    return pfg_hey_csv_header(&((struct state *)self)->csv, reader, header);
+}
+
+static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
+                               const struct pfg_csv_row *row)
+{
+    return pfg_hey_csv_row(&((struct state *)self)->csv, reader, row);
 }
 
 const struct pfg_ingester pfg_ingester_hey = {

@@ -8,7 +8,7 @@
 
 /*
  * JMeter's results (apache/jmeter, save/CSVSaveService.java, and saveservice's
- * converters for XML), a sample each:
+ * converters for XML), one row or element per sample:
  *
  *   timeStamp,elapsed,label,responseCode,...,success,...
  *   1795954290259,5,list,200,...,true,...
@@ -16,11 +16,11 @@
  *   <testResults version="1.2">
  *     <httpSample t="5" ts="1795954290259" s="true" lb="list" rc="200" .../>
  *
- * Milliseconds; a time stamp is when a sample began, and may be a date instead
- * (jmeter.save.saveservice.timestamp_format). A label is a benchmark. A sample
- * that failed is an error, and its time, which may be that of a refusal, no
- * latency. What stands inside another sample (a page's pictures, the requests
- * of a transaction) is part of that, as in the CSV.
+ * Milliseconds. A time stamp is the start of a sample; it may be a date instead
+ * (jmeter.save.saveservice.timestamp_format). A label is a benchmark. A failed
+ * sample is an error; its time may be that of a refusal, so it is not a
+ * latency. A sample inside another one (a page's images, the requests of a
+ * transaction) is a part of that one, as in the CSV.
  */
 
 #define MAX_LABELS 10000
@@ -65,7 +65,7 @@ static struct label *label_at(struct state *state, struct pfg_slice name,
     return label;
 }
 
-/* Milliseconds since 1970; NAN. */
+/* Milliseconds since 1970, or NAN. */
 static double stamp_of(struct pfg_slice text)
 {
     char date[40] = "";
@@ -81,7 +81,7 @@ static double stamp_of(struct pfg_slice text)
     return pfg_time_parse(&time, pfg_slice_of(date)) ? NAN : (double)time / 1e6;
 }
 
-/* All texts as they stand; false where they are of no sample. */
+/* Adds a sample from its texts; false if they are not a sample. */
 static bool add(struct state *state, struct pfg_slice name,
                 struct pfg_slice stamp, struct pfg_slice elapsed,
                 struct pfg_slice success, long line)
@@ -186,7 +186,7 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *self,
         reader->options->n_csv_columns) {
         return PFG_NOT_MINE;
     }
-    if (state->begun) { /* another run's, in the same text */
+    if (state->begun) { /* a second run in the same text */
         finish(reader, state);
         *state = (struct state){0};
         reader->sink->process(reader->sink->self,
@@ -211,7 +211,7 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *self,
                                   pfg_csv_cell(row, state->success), row->line);
 
     if (!added && !row->cut && isnan(stamp_of(stamp))) {
-        return PFG_NOT_MINE; /* a line of somebody else's */
+        return PFG_NOT_MINE; /* another tool's line */
     }
     state->n_broken += !added;
     state->cut = row->cut || row->n < state->n_columns ? reader->pos

@@ -4,8 +4,8 @@
 #include "ingest/http/load_report.h"
 
 /*
- * oha --output-format json (its schema.json). Times are seconds. Numbers that
- * need an answer are null where there was none.
+ * oha --output-format json (its schema.json). Times are in seconds. Without any
+ * answer, the numbers that need one are null.
  */
 
 static const struct pfg_load_field fields[] = {
@@ -20,11 +20,11 @@ static const struct pfg_load_field fields[] = {
     {{"summary", "slowest"}, "latency max", "s", PFG_NEUTRAL},
 };
 
-/* What oha itself did at the end of "-z 10s" to requests that were under way
- * in its error distribution: no answer, and no error of the server. */
+/* oha aborts what is under way at the end of "-z 10s", and lists it among the
+ * errors. It is neither an answer nor an error of the server. */
 #define DEADLINE "aborted due to deadline"
 
-/* How many there are of all, and of status codes from 400. */
+/* Counts all, and those with a status code of 400 or more. */
 static void count(const struct pfg_load_report *report, const char *member,
                   double *all, double *bad)
 {
@@ -56,8 +56,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         .reader = reader,
         .document = document,
         .root = root,
-        .benchmark = PFG_LIT("oha"), /* it does not say of what */
-        .n_requests = NAN,
+        .block = {.benchmark = PFG_LIT("oha")}, /* the URL is not in it */
     };
     double answers, errors, bad, none;
 
@@ -68,16 +67,16 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     }
     count(&report, "statusCodeDistribution", &answers, &bad);
     count(&report, "errorDistribution", &errors, &none);
-    report.n_requests = answers;
-    pfg_load_report_send(&report, fields, PFG_COUNT(fields));
+    report.block.n_requests = answers;
+    pfg_load_report_add(&report, fields, PFG_COUNT(fields));
     pfg_load_report_percentiles(&report,
                                 pfg_json_get(root, "latencyPercentiles"),
                                 "latency", "s", PFG_LOWER);
-    pfg_load_report_send(&report, success, 1);
-    pfg_load_report_events(&report, "errors", PFG_LOWER, NULL, errors,
+    pfg_load_report_add(&report, success, 1);
+    pfg_load_report_events(&report, "errors", NULL, errors, answers + errors);
+    pfg_load_report_events(&report, "errors status", NULL, bad,
                            answers + errors);
-    pfg_load_report_events(&report, "errors status", PFG_LOWER, NULL, bad,
-                           answers + errors);
+    pfg_load_block_send(&report.block, reader);
     return PFG_MINE;
 }
 

@@ -5,33 +5,33 @@
 #include "stats/stream/stream_series.h"
 
 /*
- * A row for each request, as they stream by: how many there were, how long they
- * took, from when to when. Seconds.
+ * Counts and latencies of requests that are read one by one. Times are in
+ * seconds.
  */
 enum pfg_request {
     PFG_REQUEST_GOOD,
-    PFG_REQUEST_BAD,    /* answered, and counted in n_bad */
-    PFG_REQUEST_FAILED, /* no answer worth its time: in n_bad and no latency */
+    PFG_REQUEST_BAD,    /* answered with an error: counted in n_bad */
+    PFG_REQUEST_FAILED, /* not answered: counted in n_bad, without latency */
 };
 
 struct pfg_request_log {
-    struct pfg_stream latency; /* its `bad`: rows that have no time */
+    struct pfg_stream latency; /* its `bad` counts the rows without a time */
     double n, n_bad;
-    double first, last; /* when the first began, and the last ended */
-    int64_t newest;     /* second that one began in, after `first` */
+    double first, last; /* start of the first, end of the last */
+    int64_t newest;     /* the latest second, after `first`, that one began in */
 };
 
-/* `exact`: so many latencies are kept as they are, of more their quantiles are
- * wrong by PFG_SKETCH_ERROR at most. */
+/* Starts an empty log. Up to `exact` latencies, quantiles are exact; beyond, they
+ * are off by at most PFG_SKETCH_ERROR. */
 struct pfg_request_log pfg_request_log_begin(size_t exact);
 
-/* A request that began at `at`; a time that cannot be is only counted. */
+/* Adds a request that began at `at`. An impossible time is only counted. */
 void pfg_request_log_add(struct pfg_request_log *log,
                          struct pfg_block_pool *pool, double at, double seconds,
                          enum pfg_request what);
 
-/* Sends requests a second where `last` is known, and latencies. `like` has
- * what else they are of. */
+/* Sends the rate, if `last` is known, and the latencies. All other members of
+ * the measurements are those of `like`. */
 void pfg_request_log_send(struct pfg_request_log *log,
                           struct pfg_block_pool *pool,
                           struct pfg_reader *reader,

@@ -5,9 +5,10 @@
 #include "ingest/table/line_table.h"
 
 /*
- * vegeta report -type=json. Times are nanoseconds; "rate" is how many requests
- * were sent a second, which is what was asked for, "throughput" how many of
- * them succeeded; a request that got no answer has the status code "0".
+ * vegeta report -type=json. Times are in nanoseconds. "rate" is the number of
+ * requests sent per second, as requested on the command line; "throughput" is
+ * the number that succeeded per second. A request that got no answer has the
+ * status code "0".
  */
 
 static const struct pfg_load_field fields[] = {
@@ -20,8 +21,8 @@ static const struct pfg_load_field fields[] = {
     {{"bytes_out", "mean"}, "data sent", "B", PFG_NEUTRAL},
 };
 
-/* Success is an answer from 200 to 399. */
-static void send_codes(const struct pfg_load_report *report)
+/* Status codes from 200 to 399 are successes. */
+static void add_codes(struct pfg_load_report *report)
 {
     const struct pfg_json_value *code =
         pfg_json_first(pfg_json_get(report->root, "status_codes"));
@@ -38,37 +39,36 @@ static void send_codes(const struct pfg_load_report *report)
             bad += n;
         }
     }
-    pfg_load_report_events(report, "errors", PFG_LOWER, NULL, unanswered,
-                           report->n_requests);
-    pfg_load_report_events(report, "errors status", PFG_LOWER, NULL, bad,
-                           report->n_requests);
+    pfg_load_report_events(report, "errors", NULL, unanswered,
+                           report->block.n_requests);
+    pfg_load_report_events(report, "errors status", NULL, bad,
+                           report->block.n_requests);
 }
 
-static void send_success(const struct pfg_load_report *report)
+static void add_success(struct pfg_load_report *report)
 {
     const struct pfg_json_value *value = pfg_json_get(report->root, "success");
     double ratio = pfg_json_number(report->document, value);
-    struct pfg_slice digits = pfg_json_digits(report->document, value);
-    struct pfg_summary summary = pfg_summary_of(ratio);
-    struct pfg_measurement m = {
-        .benchmark = report->benchmark,
+    double n = report->block.n_requests;
+    struct pfg_load_reading reading = {
         .metric = PFG_LIT("success"),
         .unit = PFG_LIT("1"),
         .better = PFG_HIGHER,
-        .summary = &summary,
-        .written = &digits,
-        .trials = report->n_requests,
-        .events = round(ratio * report->n_requests),
+        .printed = {.digits = pfg_json_digits(report->document, value),
+                    .value = ratio},
+        .events = round(ratio * n),
+        .trials = n,
+        .is_events = true,
         .pos = pfg_reader_place(report->reader, report->document, value),
     };
 
-    if (ratio >= 0 && ratio <= 1 && report->n_requests > 0) {
-        report->reader->sink->measurement(report->reader->sink->self, &m);
+    if (ratio >= 0 && ratio <= 1 && n > 0) {
+        pfg_load_block_add(&report->block, report->reader, &reading);
     }
 }
 
-/* What it prints for people; until 12.6 without minimum and 90, and before
- * version 12 without the throughput. */
+/* The text report. Up to 12.6 it has no minimum and no p90, and before version
+ * 12 no throughput. */
 #define LATENCIES "Latencies [min, mean, 50, 90, 95, 99, max] "
 #define OLD       "Latencies [mean, 50, 95, 99, max] "
 
@@ -114,18 +114,21 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         .reader = reader,
         .document = document,
         .root = root,
-        .benchmark = PFG_LIT("vegeta"), /* it does not say of what */
-        .n_requests = pfg_json_number(document, pfg_json_get(root, "requests")),
+        /* the URL is not in it */
+        .block = {.benchmark = PFG_LIT("vegeta"),
+                  .n_requests = pfg_json_number(
+                      document, pfg_json_get(root, "requests"))},
     };
 
     if (!pfg_json_get(latencies, "99th") ||
         !pfg_json_get(root, "status_codes") || !pfg_json_get(root, "success")) {
         return PFG_NOT_MINE;
     }
-    pfg_load_report_send(&report, fields, PFG_COUNT(fields));
+    pfg_load_report_add(&report, fields, PFG_COUNT(fields));
     pfg_load_report_percentiles(&report, latencies, "latency", "ns", PFG_LOWER);
-    send_success(&report);
-    send_codes(&report);
+    add_success(&report);
+    add_codes(&report);
+    pfg_load_block_send(&report.block, reader);
     return PFG_MINE;
 }
 

@@ -8,8 +8,9 @@
 /*
  * wrk and wrk2: the lines of their table.
  *
- * wrk's units (wg/wrk, src/units.c): times by 1000 up to seconds, then m and
- * h by 60; counts by 1000; bytes by 1024, so that its "MB" is a MiB.
+ * Units are those of wg/wrk, src/units.c: times go in steps of 1000 up to
+ * seconds, then in steps of 60 (m, h); counts in steps of 1000; bytes in steps
+ * of 1024, so a "MB" is a MiB.
  */
 
 struct state {
@@ -17,7 +18,7 @@ struct state {
     struct pfg_wrk_block block;
 };
 
-/* What wrk prints behind a number of bytes. */
+/* The units of bytes. */
 static const struct scale {
     const char *name;
     double factor;
@@ -77,13 +78,8 @@ static void warn_line(struct pfg_reader *reader, struct pfg_slice line)
                     PFG_SLICE(pfg_slice_first(pfg_slice_trim(line), 80)));
 }
 
-static void copy(char *out, size_t size, struct pfg_slice text)
-{
-    snprintf(out, size, "%.*s", PFG_SLICE(text));
-}
-
-/* "Running 30s test @ http://host/": autocannon says the same, so the line is
- * wrk's only when the next one speaks of threads and connections. */
+/* "Running 30s test @ http://host/". autocannon prints the same line; it is
+ * wrk's if the next line has threads and connections. */
 static bool begin_block(struct pfg_reader *reader, struct state *state,
                         struct pfg_slice line)
 {
@@ -98,8 +94,8 @@ static bool begin_block(struct pfg_reader *reader, struct state *state,
         return false;
     }
     url = pfg_slice_trim(line);
-    if (!duration.len || duration.len >= sizeof block->duration || !url.len ||
-        url.len >= sizeof block->url) {
+    if (!duration.len || duration.len >= 24 || !url.len ||
+        url.len >= PFG_WRK_URL) {
         return false;
     }
     pfg_wrk_block_flush(block, &state->history, reader);
@@ -107,7 +103,8 @@ static bool begin_block(struct pfg_reader *reader, struct state *state,
     return true;
 }
 
-static enum pfg_claim on_announced(struct pfg_wrk_block *block,
+static enum pfg_claim on_announced(struct pfg_reader *reader,
+                                   struct pfg_wrk_block *block,
                                    struct pfg_slice line)
 {
     struct pfg_slice rest = pfg_slice_trim(line);
@@ -125,8 +122,9 @@ static enum pfg_claim on_announced(struct pfg_wrk_block *block,
         !pfg_slice_is(rest, " connections")) {
         return PFG_NOT_MINE;
     }
-    copy(block->threads, sizeof block->threads, threads);
-    copy(block->connections, sizeof block->connections, connections);
+    block->threads = pfg_slice_of(pfg_arena_slice(reader->arena, threads));
+    block->connections =
+        pfg_slice_of(pfg_arena_slice(reader->arena, connections));
     block->place = PFG_WRK_TABLE;
     return PFG_MINE;
 }
@@ -149,31 +147,6 @@ static void on_latency(struct pfg_reader *reader, struct pfg_wrk_block *block,
             return;
         }
     }
-}
-
-static void on_nothing(struct pfg_reader *reader, struct pfg_wrk_block *block,
-                       struct pfg_slice line)
-{
-    (void)reader;
-    (void)block;
-    (void)line;
-}
-
-static void on_distribution(struct pfg_reader *reader,
-                            struct pfg_wrk_block *block, struct pfg_slice line)
-{
-    (void)reader;
-    (void)line;
-    block->n_distributions++;
-    block->place = PFG_WRK_DISTRIBUTION;
-}
-
-static void on_spectrum(struct pfg_reader *reader, struct pfg_wrk_block *block,
-                        struct pfg_slice line)
-{
-    (void)reader;
-    (void)line;
-    block->place = PFG_WRK_SPECTRUM;
 }
 
 /* "connect 0, read 257, write 2, timeout 0" */
@@ -232,35 +205,36 @@ static void on_transfer(struct pfg_reader *reader, struct pfg_wrk_block *block,
     }
     pfg_wrk_block_add(block, reader, "transfer", PFG_LIT("B/s"), PFG_HIGHER,
                       &printed);
-    block->in_section = true; /* done() may begin without a heading */
+    block->in_section = true; /* done() need not print a heading */
     block->section[0] = '\0';
 }
 
-/* Lines known by how they begin, blanks apart. */
+/* Lines that are known by their first words. */
 static const struct opening {
     const char *text;
     void (*read)(struct pfg_reader *reader, struct pfg_wrk_block *block,
-                 struct pfg_slice rest);
+                 struct pfg_slice rest); /* NULL: nothing to read */
+    enum pfg_wrk_place place; /* the part that begins here; 0: none */
 } openings[] = {
-    {"Thread Stats ", on_nothing},
-    {"Thread calibration: ", on_nothing},
-    {"Req/Sec ", on_nothing}, /* of one thread: not the result */
-    {"Latency Distribution", on_distribution},
-    {"Latency ", on_latency},
-    {"Detailed Percentile spectrum:", on_spectrum},
-    {"Socket errors: ", on_socket_errors},
-    {"Non-2xx or 3xx responses: ", on_status},
-    {"Requests/sec: ", on_requests},
-    {"Transfer/sec: ", on_transfer},
+    {"Thread Stats ", NULL, 0},
+    {"Thread calibration: ", NULL, 0},
+    {"Req/Sec ", NULL, 0}, /* of one thread: not the result */
+    {"Latency Distribution", NULL, PFG_WRK_DISTRIBUTION},
+    {"Latency ", on_latency, 0},
+    {"Detailed Percentile spectrum:", NULL, PFG_WRK_SPECTRUM},
+    {"Socket errors: ", on_socket_errors, 0},
+    {"Non-2xx or 3xx responses: ", on_status, 0},
+    {"Requests/sec: ", on_requests, 0},
+    {"Transfer/sec: ", on_transfer, 0},
 };
 
-/* The least that "Running 20s test" may stand for: wrk rounds to whole
- * seconds, minutes or hours, so that "2m" may be 90 seconds. 0: unknown. */
+/* The shortest time that "Running 20s test" can mean: wrk rounds to whole
+ * seconds, minutes or hours, so "2m" may be 90 seconds. 0: unknown. */
 static double announced_seconds(const struct pfg_wrk_block *block)
 {
     struct pfg_printed printed;
 
-    return read_time(&printed, pfg_slice_of(block->duration))
+    return read_time(&printed, block->duration)
                ? printed.value - printed.resolution
                : 0;
 }
@@ -281,8 +255,8 @@ static bool on_total(struct pfg_reader *reader, struct pfg_wrk_block *block,
         ran.value < PFG_SHORT_OF * announced_seconds(block)) {
         char words[64];
 
-        snprintf(words, sizeof words, "wrk ran for %.*s of %s", PFG_SLICE(time),
-                 block->duration);
+        snprintf(words, sizeof words, "wrk ran for %.*s of %.*s",
+                 PFG_SLICE(time), PFG_SLICE(block->duration));
         pfg_reader_cut_short(reader, words);
     }
     block->has_total = true;
@@ -290,8 +264,8 @@ static bool on_total(struct pfg_reader *reader, struct pfg_wrk_block *block,
     return true;
 }
 
-/* " 99.900%   12.84ms". Of two distributions (wrk2 -U) the first counts; its
- * last row is the maximum once more. */
+/* " 99.900%   12.84ms". With two distributions (wrk2 -U) the first counts. Its
+ * last row repeats the maximum. */
 static bool on_percentile(struct pfg_reader *reader,
                           struct pfg_wrk_block *block, struct pfg_slice line)
 {
@@ -337,8 +311,8 @@ static void on_moments(struct pfg_reader *reader, struct pfg_wrk_block *block,
     }
 }
 
-/* Rows of four numbers (the last "inf"), their heading, the three lines in
- * brackets, and the rule. */
+/* Rows of four numbers (the last may be "inf"), their heading, the three lines
+ * in brackets, and the rule. */
 static bool on_spectrum_line(struct pfg_reader *reader,
                              struct pfg_wrk_block *block, struct pfg_slice line)
 {
@@ -372,10 +346,17 @@ static enum pfg_claim on_table(struct pfg_reader *reader,
     for (size_t i = 0; i < PFG_COUNT(openings); i++) {
         struct pfg_slice rest = text;
 
-        if (pfg_take(&rest, openings[i].text)) {
-            openings[i].read(reader, block, rest);
-            return PFG_MINE;
+        if (!pfg_take(&rest, openings[i].text)) {
+            continue;
         }
+        if (openings[i].place) {
+            block->place = openings[i].place;
+            block->n_distributions += block->place == PFG_WRK_DISTRIBUTION;
+        }
+        if (openings[i].read) {
+            openings[i].read(reader, block, rest);
+        }
+        return PFG_MINE;
     }
     if (on_total(reader, block, text) ||
         (block->place == PFG_WRK_DISTRIBUTION &&
@@ -387,8 +368,8 @@ static enum pfg_claim on_table(struct pfg_reader *reader,
     return PFG_NOT_MINE;
 }
 
-/* "unable to connect to 127.0.0.1:18099 Connection refused", also "unable to
- * resolve": wrk ends there, before it prints anything else. */
+/* "unable to connect to 127.0.0.1:18099 Connection refused", or "unable to
+ * resolve": wrk prints nothing else then. */
 static bool on_unable(struct pfg_reader *reader, struct pfg_slice line)
 {
     struct pfg_slice rest = line, host;
@@ -411,9 +392,9 @@ static bool is_forced(const struct pfg_reader *reader)
     return reader->options->format && !strcmp(reader->options->format, "wrk");
 }
 
-/* A table whose first lines were left out, as by `tail`. It is known by its
- * threads and connections or the heading of its columns; where wrk was asked
- * for, by any of its lines. What was measured it does not say. */
+/* A table without its first lines, as `tail` leaves it. It begins with the
+ * threads and connections or with the heading of the columns; with --format
+ * wrk, with any of its lines. It does not say what was measured. */
 static enum pfg_claim begin_headless(struct pfg_reader *reader,
                                      struct state *state, struct pfg_slice text)
 {
@@ -428,7 +409,7 @@ static enum pfg_claim begin_headless(struct pfg_reader *reader,
     }
     pfg_wrk_block_flush(block, &state->history, reader);
     pfg_wrk_block_begin(block, reader, pfg_slice_of(NULL), PFG_LIT("wrk"));
-    claim = on_announced(block, text);
+    claim = on_announced(reader, block, text);
     if (claim == PFG_NOT_MINE && (is_forced(reader) || heading)) {
         block->place = PFG_WRK_TABLE;
         claim = on_table(reader, block, text);
@@ -456,7 +437,7 @@ static enum pfg_claim wrk_line(struct pfg_reader *reader, void *self,
     case PFG_WRK_OUTSIDE:
         return begin_headless(reader, state, text);
     case PFG_WRK_ANNOUNCED:
-        return on_announced(block, line);
+        return on_announced(reader, block, line);
     case PFG_WRK_AFTER:
         if (begin_headless(reader, state, text) == PFG_MINE) {
             return PFG_MINE;

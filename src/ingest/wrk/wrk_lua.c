@@ -2,14 +2,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ingest/core/keyvalue.h"
 #include "ingest/wrk/wrk_block.h"
 
 /*
- * What a Lua done() prints behind wrk's table: "key=value" lines under
- * headings, and the "99,1234" lines of wrk's own scripts/report.lua.
+ * What a Lua done() prints after wrk's table: "key=value" lines under headings,
+ * and the "99,1234" lines of wrk's own scripts/report.lua.
  */
 
-/* report.lua's "99.999,1234": per cent and microseconds. */
+/* report.lua's "99.999%,1234": a percentile and its microseconds. */
 static bool on_report_line(struct pfg_reader *reader,
                            struct pfg_wrk_block *block, struct pfg_slice line)
 {
@@ -31,29 +32,24 @@ static bool on_report_line(struct pfg_reader *reader,
     return true;
 }
 
-/* A script that divides by 1024 twice says "mb" as one that divides by a
- * million does: what wrk itself printed tells which it was. */
+/* A script may call both 1024 * 1024 bytes and a million bytes "mb". The one
+ * that is nearer to what wrk itself printed is meant. */
 static void choose_mega(const struct pfg_wrk_block *block,
                         struct pfg_printed *printed,
                         const struct pfg_unit *unit)
 {
     static const char *const names[] = {"", "KiB/s", "MiB/s", "GiB/s"};
     size_t step = (size_t)unit->exp10 / 3;
-    double binary = pow(1.024, (double)step);
+    double binary = pow(1.024, (double)step), own;
 
     if (unit->exp10 < 3 || step >= PFG_COUNT(names)) {
         return;
     }
-    for (size_t i = 0; i < block->n_readings; i++) {
-        const struct pfg_wrk_reading *own = &block->readings[i];
-
-        if (!strcmp(own->metric, "transfer") &&
-            fabs(printed->value * binary - own->value) <
-                fabs(printed->value - own->value)) {
-            printed->value *= binary;
-            printed->resolution *= binary;
-            printed->unit = pfg_slice_of(names[step]);
-        }
+    own = pfg_load_block_value(&block->load, "transfer");
+    if (fabs(printed->value * binary - own) < fabs(printed->value - own)) {
+        printed->value *= binary;
+        printed->resolution *= binary;
+        printed->unit = pfg_slice_of(names[step]);
     }
 }
 
@@ -89,8 +85,8 @@ static void add_lua_counter(struct pfg_reader *reader,
     }
 }
 
-/* A line of done()'s. Without a heading only what has a well-known name is
- * taken: "exit=0" is the shell's. */
+/* A line that done() printed. Before the first heading only well-known names
+ * are read: "exit=0" may be the shell's. */
 static bool on_lua_value(struct pfg_reader *reader, struct pfg_wrk_block *block,
                          struct pfg_slice text)
 {
@@ -122,7 +118,7 @@ static bool on_lua_value(struct pfg_reader *reader, struct pfg_wrk_block *block,
     return true;
 }
 
-/* "------": drawn between two tables. */
+/* "------", between two tables */
 static bool is_rule(struct pfg_slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
@@ -152,7 +148,7 @@ enum pfg_claim pfg_wrk_lua_line(struct pfg_wrk_block *block,
         on_lua_value(reader, block, text)) {
         return PFG_MINE;
     }
-    /* Something else speaks: what follows needs a heading again. */
+    /* Another program's output: what follows needs a heading again. */
     block->in_section = block->in_section && is_rule(text);
     return PFG_NOT_MINE;
 }
