@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "ingest/core/printed_number.h"
 
 /* Below it every whole number is a double. */
 #define EXACT_MAX 9007199254740992.0
@@ -17,7 +18,8 @@ struct pfg_builder pfg_builder_begin(struct pfg_reader *reader,
     return (struct pfg_builder){
         .reader = reader,
         .document = document,
-        .m = {.pos = pfg_reader_place(reader, document, at),
+        .m = {.pos = document ? pfg_reader_place(reader, document, at)
+                              : reader->pos,
               .unit = PFG_LIT("1")},
         .unit = {.base = PFG_LIT("1"), .factor = 1},
         .summary = pfg_summary_of(NAN),
@@ -233,6 +235,53 @@ void pfg_builder_summary(struct pfg_builder *finding,
     if (convert(finding, &number, &finding->summary_written, value)) {
         finding->summary.value = number;
         finding->m.summary = &finding->summary;
+    }
+}
+
+bool pfg_builder_read_value(struct pfg_builder *finding,
+                            struct pfg_slice digits)
+{
+    double number;
+
+    if (pfg_unit_convert(&number, digits, &finding->unit)) {
+        return false;
+    }
+    pfg_vec_push(&finding->values, finding->reader->arena, number);
+    pfg_vec_push(&finding->written, finding->reader->arena, digits);
+    return true;
+}
+
+bool pfg_builder_read_summary(struct pfg_builder *finding,
+                              struct pfg_slice digits)
+{
+    struct pfg_printed printed = {.digits = digits};
+
+    if (pfg_printed_convert(&printed, &finding->unit)) {
+        return false;
+    }
+    finding->summary = pfg_summary_of(printed.value);
+    finding->summary.resolution = printed.resolution;
+    finding->summary_written = digits;
+    finding->m.summary = &finding->summary;
+    return true;
+}
+
+double pfg_builder_read_number(const struct pfg_builder *finding,
+                               struct pfg_slice digits)
+{
+    double number = NAN;
+
+    pfg_unit_convert(&number, digits, &finding->unit);
+    return number;
+}
+
+void pfg_builder_split_name(struct pfg_measurement *m, struct pfg_slice name,
+                            size_t at, size_t separator)
+{
+    m->benchmark = name;
+    if (at > 0 && at + separator < name.len) {
+        m->suite = pfg_slice_first(name, at);
+        m->benchmark = pfg_slice_from(name, at + separator);
     }
 }
 

@@ -27,7 +27,8 @@ struct pfg_builder {
     PFG_VEC(struct pfg_slice) written;
 };
 
-/* `at` is the value that it is about: its place. */
+/* `at` is the value that it is about: its place. Of a text both are NULL, and
+ * the place is the reader's. */
 struct pfg_builder pfg_builder_begin(struct pfg_reader *reader,
                                      const struct pfg_json_document *document,
                                      const struct pfg_json_value *at);
@@ -49,6 +50,24 @@ void pfg_builder_value(struct pfg_builder *finding,
                        const struct pfg_json_value *value);
 void pfg_builder_values(struct pfg_builder *finding,
                         const struct pfg_json_value *array);
+
+/* Adds an observation printed in a text; false if it is not a number. */
+bool pfg_builder_read_value(struct pfg_builder *finding,
+                            struct pfg_slice digits);
+
+/* Makes it a summary of a number printed in a text, which was rounded to its
+ * last digit; false if it is not a number. */
+bool pfg_builder_read_summary(struct pfg_builder *finding,
+                              struct pfg_slice digits);
+
+/* A number printed in a text, in the base unit; NAN if it is not one. */
+double pfg_builder_read_number(const struct pfg_builder *finding,
+                               struct pfg_slice digits);
+
+/* Splits a name at `at`, a separator of so many bytes, into suite and
+ * benchmark. If either would be empty, all of it is the benchmark. Borrows. */
+void pfg_builder_split_name(struct pfg_measurement *m, struct pfg_slice name,
+                            size_t at, size_t separator);
 
 /* Makes it a summary of `value`; the caller sets what else is known in
  * finding->summary, which this empties. */

@@ -2,8 +2,8 @@
 
 /*
  * pyperf's JSON (psf/pyperf, pyperf/_bench.py). Values are seconds unless
- * "unit" says byte or integer. What belongs to all benchmarks stands around
- * them; warm-ups are left aside.
+ * "unit" is byte or integer. The metadata of all benchmarks stands beside the
+ * list of them; warm-ups are not read.
  */
 
 static const struct pfg_json_row rows[] = {
@@ -11,16 +11,17 @@ static const struct pfg_json_row rows[] = {
      PFG_LOWER, PFG_JSON_SAMPLES},
 };
 
+#define METADATA(name)                                                         \
+    "metadata/" name "|benchmarks/0/metadata/" name                            \
+    "|benchmarks/0/runs/0/metadata/" name
+
 static const struct pfg_json_table table = {
     .has = {"benchmarks/0/runs", "version"},
     .lists = {"benchmarks/*"},
     .name = "metadata/name|../../metadata/name|=pyperf",
-    .cpu = "metadata/cpu_model_name|benchmarks/0/metadata/"
-           "cpu_model_name|benchmarks/0/runs/0/metadata/cpu_model_name",
-    .cpus = "metadata/cpu_count|benchmarks/0/metadata/cpu_count|benchmarks/0/"
-            "runs/0/metadata/cpu_count",
-    .platform = "metadata/platform|benchmarks/0/metadata/platform|benchmarks/0/"
-                "runs/0/metadata/platform",
+    .facts = {{"cpu", METADATA("cpu_model_name")},
+              {"cpus", METADATA("cpu_count")},
+              {"platform", METADATA("platform")}},
     PFG_JSON_ROWS(rows),
 };
 

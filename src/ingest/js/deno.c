@@ -2,7 +2,7 @@
 
 /*
  * deno bench --json (denoland/deno, cli/tools/bench/reporters.rs). Nanoseconds
- * a call. A benchmark that threw has "failed" in the place of "ok".
+ * per call. A benchmark that threw has "failed" instead of "ok".
  */
 
 static const struct pfg_json_row rows[] = {
@@ -10,7 +10,8 @@ static const struct pfg_json_row rows[] = {
     {"ok/min", .role = PFG_JSON_MIN},
     {"ok/max", .role = PFG_JSON_MAX},
     {"ok/n", .role = PFG_JSON_COUNT},
-    {"failed/exceptionMessage|failed/jsError/exceptionMessage", .role = PFG_JSON_FAILED},
+    {"failed/exceptionMessage|failed/jsError/exceptionMessage",
+     .role = PFG_JSON_FAILED},
 };
 
 static const struct pfg_json_table table = {
@@ -18,8 +19,7 @@ static const struct pfg_json_table table = {
     .lists = {"benches/*/results/*"},
     .name = "../../name",
     .suite = "../../group",
-    .cpu = "cpu",
-    .platform = "runtime",
+    .facts = {{"cpu", "cpu"}, {"platform", "runtime"}},
     PFG_JSON_ROWS(rows),
 };
 

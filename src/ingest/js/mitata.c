@@ -2,8 +2,9 @@
 
 /*
  * mitata, run({format: 'json'}) (evanwashere/mitata, src/main.mjs).
- * Nanoseconds. Its samples are sorted, and each is a mean of thousands of
- * calls: the average with its extremes is read. An allocation is bytes a call.
+ * Nanoseconds. The samples are sorted, and each is a mean of thousands of
+ * calls, so the average with its extremes is read. Allocations are bytes per
+ * call.
  */
 
 static const struct pfg_json_row rows[] = {
@@ -18,8 +19,7 @@ static const struct pfg_json_table table = {
     .has = {"layout", "benchmarks/0/runs", "benchmarks/0/alias"},
     .lists = {"benchmarks/*/runs/*"},
     .name = "name",
-    .cpu = "context/cpu/name",
-    .platform = "context/arch",
+    .facts = {{"cpu", "context/cpu/name"}, {"platform", "context/arch"}},
     PFG_JSON_ROWS(rows),
 };
 

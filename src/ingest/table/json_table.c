@@ -103,6 +103,9 @@ static bool take_step(struct place *place, struct pfg_slice step)
     if (pfg_slice_is(step, "..")) {
         return place->n > 1 && place->n--;
     }
+    if (pfg_slice_is(step, "*")) {
+        return go_down(place, pfg_json_first(here));
+    }
     if (!unescape(name, step)) {
         return false;
     }
@@ -176,11 +179,11 @@ static const struct pfg_json_value *find(const struct place *from,
     struct pfg_slice rest = pfg_slice_of(paths);
     struct place place;
 
-    do {
+    while (rest.len) {
         if (go(&place, from, pfg_take_until(&rest, '|'))) {
             return value_of(&place);
         }
-    } while (rest.len);
+    }
     return NULL;
 }
 
@@ -317,8 +320,17 @@ static void begin(struct scan *scan, const struct pfg_json_value *value)
     struct pfg_slice metric = word_of(scan, row->metric);
 
     send(scan);
-    *finding = pfg_builder_begin(scan->reader, scan->document, value);
+    *finding = pfg_builder_begin(
+        scan->reader, scan->document,
+        scan->table->at_benchmark ? value_of(&scan->item) : value);
     finding->m.benchmark = text_at(scan, scan->table->name);
+    if (scan->table->split) {
+        struct pfg_slice name = finding->m.benchmark;
+
+        pfg_builder_split_name(&finding->m, name,
+                               pfg_slice_find(name, scan->table->split),
+                               strlen(scan->table->split));
+    }
     if (scan->table->suite) {
         finding->m.suite = text_at(scan, scan->table->suite);
     }
@@ -434,6 +446,15 @@ static void add_statistic(struct scan *scan, const struct pfg_json_value *value)
         break;
     case PFG_JSON_STDERR:
         summary->error = number;
+        break;
+    case PFG_JSON_LOWER:
+        summary->lower = number;
+        break;
+    case PFG_JSON_UPPER:
+        summary->upper = number;
+        break;
+    case PFG_JSON_LEVEL:
+        summary->level = number_of(scan, value);
         break;
     case PFG_JSON_MIN:
         summary->min = number;
@@ -567,17 +588,29 @@ static void read_row(struct scan *scan)
     }
 }
 
+static void warn_incomplete(struct scan *scan)
+{
+    const char *name = scan->table->name, *only = scan->table->only;
+
+    if (only) {
+        pfg_builder_warn(scan->reader, scan->document, value_of(&scan->item),
+                         "a benchmark without '%s' or '%s'", name, only);
+    } else {
+        pfg_builder_warn(scan->reader, scan->document, value_of(&scan->item),
+                         "'%s' finds no name here: ignored", name);
+    }
+}
+
 static void visit_item(struct scan *scan, const struct place *place)
 {
+    const struct pfg_json_table *table = scan->table;
     struct pfg_slice why;
 
     scan->item = *place;
-    if (!is_there(scan)) {
-        return;
-    }
-    if (scan->table->strict && !text_at(scan, scan->table->name).len) {
-        pfg_builder_warn(scan->reader, scan->document, value_of(place),
-                         "'%s' finds no name here: ignored", scan->table->name);
+    if (!is_there(scan) || (table->strict && !text_at(scan, table->name).len)) {
+        if (table->strict) {
+            warn_incomplete(scan);
+        }
         return;
     }
     scan->trials = sum_at(scan, scan->table->trials);
@@ -624,19 +657,33 @@ static void read_lists(struct scan *scan, const struct place *root)
     }
 }
 
-static void send_machine(struct scan *scan)
+/* Outside of a repository pytest-benchmark's id is "unknown" or "unversioned".
+ */
+static void send_revision(struct scan *scan)
 {
-    const struct {
-        const char *fact, *path;
-    } facts[] = {{"cpu", scan->table->cpu},
-                 {"cpus", scan->table->cpus},
-                 {"platform", scan->table->platform}};
+    const struct pfg_json_table *table = scan->table;
+    struct pfg_slice id = text_at(scan, table->commit);
 
-    for (size_t i = 0; i < PFG_COUNT(facts); i++) {
-        if (facts[i].path) {
-            pfg_builder_fact(scan->reader, facts[i].fact, scan->document,
-                             find(&scan->item, facts[i].path));
-        }
+    if (id.len >= 7 && !pfg_slice_starts(id, "un")) {
+        pfg_builder_revision(
+            scan->reader, id,
+            pfg_builder_when(scan->document,
+                             find(&scan->item, table->commit_time)),
+            pfg_slice_of(NULL));
+    }
+}
+
+static void send_environment(struct scan *scan)
+{
+    const struct pfg_json_table *table = scan->table;
+
+    send_revision(scan);
+    pfg_builder_time(
+        scan->reader,
+        pfg_builder_when(scan->document, find(&scan->item, table->time)));
+    for (size_t i = 0; i < PFG_COUNT(table->facts) && table->facts[i][0]; i++) {
+        pfg_builder_fact(scan->reader, table->facts[i][0], scan->document,
+                         find(&scan->item, table->facts[i][1]));
     }
 }
 
@@ -655,7 +702,7 @@ enum pfg_claim pfg_json_table_read(struct pfg_reader *reader,
                             .table = table,
                             .item = root};
 
-        send_machine(&scan);
+        send_environment(&scan);
         read_lists(&scan, &root);
     }
     return table ? PFG_MINE : PFG_NOT_MINE;

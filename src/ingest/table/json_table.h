@@ -9,8 +9,9 @@
  *
  * A path is a list of steps with "/" between: a member's name ("~1" is a "/"
  * in it), the number of an array's element, ".." for what is around, "@" for
- * the name under which a value stands, "*" for every child. It begins at the
- * root in `has` and `lists`, at the benchmark elsewhere. "errors.*" is every
+ * the name under which a value stands, "*" for every child (in `has` for the
+ * first one). It begins at the root in `has` and `lists`, at the benchmark
+ * elsewhere. "errors.*" is every
  * member of such a name, "?tag=x" the child whose member "tag" is "x". "a|b" is
  * the first that is there, "=text" that text; texts of "a&b" are joined by "/".
  */
@@ -20,6 +21,9 @@ enum pfg_json_role {
     PFG_JSON_PERCENTILES, /* an object of them: {"99.0": 1.2}, {"p99": 1.2} */
     PFG_JSON_STDDEV,      /* this and the next ones: of the row before */
     PFG_JSON_STDERR,
+    PFG_JSON_LOWER, /* its interval */
+    PFG_JSON_UPPER,
+    PFG_JSON_LEVEL,
     PFG_JSON_MIN,
     PFG_JSON_MAX,
     PFG_JSON_COUNT,
@@ -43,15 +47,20 @@ struct pfg_json_table {
     const char *has[4];   /* all of them are in the tool's document */
     const char *lists[4]; /* of benchmarks, "jobs/ *"; none: the root is one */
     const char *name, *suite; /* suite: NULL for none */
-    const char *only; /* a benchmark is one where this is there and not 0 */
-    /* from the root: what is told of the machine, see model/machine.h */
-    const char *cpu, *cpus, *platform;
+    const char *split; /* the name's first part is the suite: "::", "/" */
+    const char *only;  /* a benchmark is one where this is there and not 0 */
+    /* From the root: pairs of a fact of the environment and its path; when the
+     * run began, and the commit that it measured with that commit's time. */
+    const char *facts[9][2];
+    const char *time, *commit, *commit_time;
     const char *trials; /* "ok+failed": their sum; NULL: not known */
     const char *failed; /* from the root: all failed, with this text */
     const struct pfg_json_row *rows;
     size_t n_rows;
-    bool rounded; /* to the digits that are printed */
-    bool strict;  /* a benchmark without a name is a warning */
+    bool rounded;      /* to the digits that are printed */
+    bool strict;       /* a benchmark without a name or `only` is a warning */
+    bool at_benchmark; /* the place of a result is that of its benchmark, not
+                          that of its value */
     const struct pfg_json_table *next; /* of another document of the tool's */
 };
 
