@@ -1,7 +1,6 @@
 #ifndef PFG_INGEST_CORE_LOAD_BLOCK_H
 #define PFG_INGEST_CORE_LOAD_BLOCK_H
 
-#include "base/vec.h"
 #include "ingest/core/ingest.h"
 #include "ingest/core/printed_number.h"
 

@@ -10,8 +10,8 @@
  *   {"benchmark": {"measure": {"value": 88.0, "lower_value": 87.4,
  *                              "upper_value": 88.9}, ...}, ...}
  *
- * There are no units in it; those of Bencher's own measures are known. What
- * the lower and upper value are is not said either: an interval of some level.
+ * It has no units; those of Bencher's own measures are known. Lower and upper
+ * value are an interval, of an unknown level.
  */
 
 static const struct measure {
@@ -46,7 +46,7 @@ static bool is_measure(const struct pfg_json_value *measure)
     return true;
 }
 
-/* Every member of every member is a measure, for the shape says little. */
+/* Any JSON may be an object of objects, so all members have to be measures. */
 static bool is_ours(const struct pfg_json_value *root)
 {
     const struct pfg_json_value *benchmark = pfg_json_first(root), *measure;

@@ -11,24 +11,24 @@
  *     {"commit": {"id", "message", "timestamp"}, "date": ms, "tool": "cargo",
  *      "benches": [{"name", "value", "unit", "range", "extra"}]}]}}
  *
- * Each entry is a run of its own. Which way is better is said by the tool; for
- * some the unit says it. A benchmark becomes what the tool's own output would
- * be read as, so that the history goes on with it: the title of the entries is
- * no suite, where one title has all of the tool's, and names are taken apart
- * after extract.ts.
+ * Each entry is a run. The direction is that of the tool, or of the unit. Names
+ * are taken apart as extract.ts put them together, so that a benchmark gets the
+ * name that it has in the tool's own output, and new results continue its
+ * history. For the same reason the title of the entries is the suite only if
+ * the tool has several titles.
  */
 
-/* A benchmark on its way. */
+/* A benchmark that is being read. */
 struct bench {
     struct pfg_builder finding;
     const struct pfg_json_value *json;
-    struct pfg_slice unit;  /* the first */
-    struct pfg_slice more;  /* "NUMBER UNIT" behind it, as go printed them */
+    struct pfg_slice unit;  /* of the finding */
+    struct pfg_slice more;  /* further "NUMBER UNIT", as go printed them */
     struct pfg_slice extra; /* lines */
 };
 
-/* "BenchmarkA", "BenchmarkA - B/op", with " (PACKAGE)" where there are several;
- * "100 times\n8 procs". */
+/* "BenchmarkA", "BenchmarkA - B/op", with " (PACKAGE)" if there are several
+ * packages; `extra` is "100 times\n8 procs". */
 static void name_go(struct bench *bench)
 {
     struct pfg_measurement *m = &bench->finding.m;
@@ -56,17 +56,13 @@ static void name_go(struct bench *bench)
     }
 }
 
-/* "FILE::TEST". It keeps calls a second, and pytest-benchmark their time. */
+/* "FILE::TEST". The history has calls per second, pytest-benchmark seconds. */
 static void name_pytest(struct bench *bench)
 {
     struct pfg_builder *finding = &bench->finding;
     struct pfg_slice name = finding->m.benchmark;
-    size_t cut = pfg_slice_find(name, "::");
 
-    if (cut > 0 && cut + 2 < name.len) {
-        finding->m.suite = pfg_slice_first(name, cut);
-        finding->m.benchmark = pfg_slice_from(name, cut + 2);
-    }
+    pfg_builder_split_name(&finding->m, name, pfg_slice_find(name, "::"), 2);
     if (pfg_slice_is(finding->m.unit, "1/s") && finding->values.n &&
         finding->values.at[0] > 0) {
         pfg_builder_unit(finding, PFG_LIT("s"));
@@ -76,22 +72,19 @@ static void name_pytest(struct bench *bench)
     }
 }
 
-/* "PACKAGE.CLASS.METHOD", and what stands behind it: JMH's
- * " ( {"n":"10"} )", BenchmarkDotNet's "(n: 10)". */
+/* "PACKAGE.CLASS.METHOD" and its parameters: JMH's " ( {"n":"10"} )",
+ * BenchmarkDotNet's "(n: 10)". */
 static void name_method(struct bench *bench, const char *before,
                         const char *after)
 {
     struct pfg_builder *finding = &bench->finding;
     struct pfg_slice name = finding->m.benchmark, params;
-    size_t cut = pfg_slice_find(name, before), dot;
+    size_t cut = pfg_slice_find(name, before);
 
     params = pfg_slice_from(name, cut + strlen(before));
     name = pfg_slice_first(name, cut);
-    dot = pfg_slice_find_last_byte(name, '.');
-    if (dot > 0 && dot + 1 < name.len) {
-        finding->m.suite = pfg_slice_first(name, dot);
-        finding->m.benchmark = pfg_slice_from(name, dot + 1);
-    }
+    pfg_builder_split_name(&finding->m, name,
+                           pfg_slice_find_last_byte(name, '.'), 1);
     params.len -= pfg_slice_ends(params, after) ? strlen(after) : 0;
     while (params.len) {
         struct pfg_slice value = pfg_take_until(&params, ',');
@@ -170,7 +163,7 @@ static struct pfg_slice tool_of(const struct pfg_json_value *entries)
     return pfg_builder_member(pfg_json_first(entries), "tool");
 }
 
-/* The title, where it tells two sets of one tool's results apart. */
+/* The title, if the tool has another one as well. */
 static const char *suite_of(const struct pfg_json_value *root,
                             const struct pfg_json_value *entries)
 {
@@ -186,8 +179,8 @@ static const char *suite_of(const struct pfg_json_value *root,
     return "";
 }
 
-/* Whether the first of go's values has an entry of its own as well: newer
- * versions write "A" with all that was printed, and "A - ns/op". */
+/* Whether the first of go's values also has an entry of its own: newer versions
+ * write "A" with all that go printed, and then "A - ns/op". */
 static bool is_repeated(const struct bench *bench)
 {
     struct pfg_slice name = bench->finding.m.benchmark;
@@ -196,7 +189,6 @@ static bool is_repeated(const struct bench *bench)
                          PFG_SLICE(name), PFG_SLICE(bench->unit));
     const struct pfg_json_value *other = pfg_json_next(bench->json);
 
-    /* the pieces of one line follow each other */
     return bench->more.len &&
            pfg_slice_is(pfg_builder_member(other, "name"), own);
 }
@@ -225,7 +217,6 @@ static void send_bench(struct pfg_reader *reader,
                           .more = pfg_builder_member(json, "unit"),
                           .extra = pfg_builder_member(json, "extra")};
     struct pfg_slice number;
-    double value;
 
     bench.unit = pfg_slice_trim(pfg_take_until(&bench.more, '\t'));
     bench.finding = begin(reader, document, &bench, suite, bench.unit);
@@ -247,11 +238,9 @@ static void send_bench(struct pfg_reader *reader,
             return;
         }
         bench.finding = begin(reader, document, &bench, suite, bench.unit);
-        if (pfg_unit_convert(&value, number, &bench.finding.unit)) {
+        if (!pfg_builder_read_value(&bench.finding, number)) {
             return;
         }
-        pfg_vec_push(&bench.finding.values, reader->arena, value);
-        pfg_vec_push(&bench.finding.written, reader->arena, number);
     }
 }
 

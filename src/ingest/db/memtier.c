@@ -2,8 +2,8 @@
 
 /*
  * memtier_benchmark --json-out-file (RedisLabs/memtier_benchmark,
- * run_stats.cpp). Milliseconds; "Latency" was the mean before "Average
- * Latency" came. A kind of command that was not sent is there with zeros.
+ * run_stats.cpp). Milliseconds. "Latency" is the mean in versions without
+ * "Average Latency". A kind of command that was not sent has zeros.
  */
 
 static const struct pfg_json_row rows[] = {

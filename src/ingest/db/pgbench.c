@@ -1,13 +1,12 @@
 #include "ingest/table/line_table.h"
 
 /*
- * pgbench (postgres, src/bin/pgbench/pgbench.c, printResults()). It had two
- * lines of tps up to version 13, with the time that connecting took and
- * without; since 14 there is the one without, or with --connect the one with.
- * The latency was "latency average: 1 ms" before 9.6. With several scripts
- * each has a part of its own. With -r each statement's mean stands below; a
- * backslash begins what pgbench does itself. Before 15 there is no number of
- * failures in front of it.
+ * pgbench (postgres, src/bin/pgbench/pgbench.c, printResults()). Up to version
+ * 13 it prints two tps, with and without the time to connect; since 14 only the
+ * one without, or with --connect only the one with. Before 9.6 the latency is
+ * "latency average: 1 ms". If there are several scripts, each has a section. -r
+ * adds the mean of each statement; a backslash begins one that pgbench executes
+ * itself. Since 15 the number of failures precedes the statement.
  */
 
 #define TPS(of, metric, better)                                                \

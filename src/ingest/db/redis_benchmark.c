@@ -1,11 +1,10 @@
+#include "ingest/core/measurement_builder.h"
 #include "ingest/table/line_table.h"
-
-#include <string.h>
 
 /*
  * redis-benchmark (redis, src/redis-benchmark.c, showLatencyReport()): its
- * text, since version 6 with a summary, and its CSV, which before that had no
- * header and a rate only; what -q prints.
+ * text, which has a summary since version 6; the lines of -q; and its CSV,
+ * which before version 6 has no header and only a rate.
  */
 
 static const struct pfg_line_row rows[] = {
@@ -49,7 +48,7 @@ static const struct column {
 
 #define N_COLUMNS PFG_COUNT(columns)
 
-/* Columns that were asked for are somebody else's. */
+/* With --csv-column the table is a time series. */
 static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
                                   const struct pfg_csv_row *header)
 {
@@ -71,24 +70,17 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *state,
         return PFG_NOT_MINE;
     }
     for (size_t i = 0; i < N_COLUMNS; i++) {
-        struct pfg_unit unit = pfg_unit_find(pfg_slice_of(columns[i].unit));
-        struct pfg_summary summary = pfg_summary_of(0);
-        struct pfg_measurement m = {
-            .benchmark = row->cells[0],
-            .metric = pfg_slice_of(columns[i].metric),
-            .unit = unit.base,
-            .better = columns[i].better,
-            .written_unit = pfg_slice_of(columns[i].unit),
-            .pos = reader->pos,
-        };
+        struct pfg_builder finding = pfg_builder_begin(reader, NULL, NULL);
 
-        if (pfg_unit_convert(&summary.value, row->cells[1 + i], &unit)) {
-            m.error = PFG_LIT("not a number");
-        } else {
-            m.summary = &summary;
-            m.written = &row->cells[1 + i];
+        pfg_builder_unit(&finding, pfg_slice_of(columns[i].unit));
+        finding.m.benchmark = row->cells[0];
+        finding.m.metric = pfg_slice_of(columns[i].metric);
+        finding.m.better = columns[i].better;
+        if (!pfg_builder_read_summary(&finding, row->cells[1 + i])) {
+            pfg_builder_error(&finding, "not a number");
         }
-        reader->sink->measurement(reader->sink->self, &m);
+        finding.summary.resolution = NAN;
+        pfg_builder_send(&finding);
     }
     return PFG_MINE;
 }

@@ -2,8 +2,8 @@
 
 /*
  * sysbench 0.5 and 1.0 (akopytov/sysbench, src/sysbench.c, src/tests, and
- * src/lua/internal/sysbench.lua). It does not say which test it ran, but by
- * the words that the test prints.
+ * src/lua/internal/sysbench.lua). It does not name the test; the test is known
+ * by the lines that it prints.
  */
 
 static const struct pfg_line_row rows[] = {

@@ -12,11 +12,11 @@
  *    "result_columns": ["result", "params", ..., "stats_ci_99_a", "samples"],
  *    "results": {"mod.Class.time_x": [[v, ...], [["1", "2"]], ...]}}
  *
- * In the first version a result is a number, or an object of those columns. A
- * list has an item for each combination of the parameters, the last of them
- * varying fastest; their names are in another file (benchmarks.json). null is
- * a failure, NaN was skipped. What is measured, and in what unit, is said by
- * the benchmark's name only. "date" is the commit's.
+ * In version 1 a result is a number, or an object with those columns. A list
+ * has an item for each combination of the parameters, the last parameter
+ * varying fastest; the names of the parameters are in another file
+ * (benchmarks.json). null is a failure, NaN was skipped. Metric and unit follow
+ * from the benchmark's name. "date" is the commit's.
  */
 
 #define MAX_COMBINATIONS 100000
@@ -45,8 +45,7 @@ struct axis {
     size_t n;
 };
 
-/* The columns of a result that have an item for each combination; the items
- * of the one that is being read. */
+/* The columns of a result that have an item for each combination. */
 enum {
     VALUE,
     LOWER,
@@ -60,19 +59,19 @@ static const char *const column_names[N_COLUMNS] = {
     "result", "stats_ci_99_a", "stats_ci_99_b", "stats_repeat", "samples",
 };
 
-/* One benchmark of it. */
+/* One benchmark of the file. */
 struct result {
     const struct pfg_json_value *at;
-    struct pfg_slice suite, name;
-    const struct kind *kind; /* NULL: not known */
-    const struct pfg_json_value *items[N_COLUMNS];
+    struct pfg_measurement m;                      /* suite and benchmark */
+    const struct kind *kind;                       /* NULL: not known */
+    const struct pfg_json_value *items[N_COLUMNS]; /* of one combination */
     bool is_list[N_COLUMNS];
     size_t n_items; /* of the first column */
     struct axis axes[MAX_PARAMS];
     size_t n_axes, n; /* combinations; 0: too many, or none */
 };
 
-/* The n-th child; NULL where there are fewer. */
+/* The n-th child; NULL if there are fewer. */
 static const struct pfg_json_value *nth(const struct pfg_json_value *array,
                                         size_t n)
 {
@@ -150,15 +149,12 @@ static struct result find_result(const struct file *file,
                                  const struct pfg_json_value *member)
 {
     struct pfg_slice full = pfg_slice_of(pfg_json_key(member));
-    size_t dot = pfg_slice_find_last_byte(full, '.');
-    struct result out = {.at = member, .name = full};
+    struct result out = {.at = member};
 
-    if (dot < full.len) {
-        out.suite = pfg_slice_first(full, dot);
-        out.name = pfg_slice_from(full, dot + 1);
-    }
+    pfg_builder_split_name(&out.m, full, pfg_slice_find_last_byte(full, '.'),
+                           1);
     for (size_t i = 0; i < PFG_COUNT(kinds) && !out.kind; i++) {
-        if (pfg_slice_starts(out.name, kinds[i].prefix)) {
+        if (pfg_slice_starts(out.m.benchmark, kinds[i].prefix)) {
             out.kind = &kinds[i];
         }
     }
@@ -219,8 +215,8 @@ static void send_value(const struct file *file, const struct result *result,
         isnan(pfg_json_number(file->document, value))) {
         return; /* skipped by the suite */
     }
-    finding.m.suite = result->suite;
-    finding.m.benchmark = result->name;
+    finding.m.suite = result->m.suite;
+    finding.m.benchmark = result->m.benchmark;
     pfg_builder_unit(&finding, pfg_slice_of(kind ? kind->unit : ""));
     finding.m.metric = pfg_slice_of(kind ? kind->metric : "value");
     finding.m.better = kind ? kind->better : PFG_NEUTRAL;

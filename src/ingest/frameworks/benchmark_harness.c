@@ -2,7 +2,7 @@
 
 /*
  * Dart's benchmark_harness (dart-lang/benchmark_harness, lib/src/
- * score_emitter.dart): "Template(RunTime): 0.1568 us.", a line a benchmark.
+ * score_emitter.dart): a line "Template(RunTime): 0.1568 us." per benchmark.
  */
 
 static const struct pfg_line_row rows[] = {

@@ -2,9 +2,10 @@
 
 /*
  * Ruby's benchmark-ips (evanphx/benchmark-ips, lib/benchmark/ips/report.rb):
- * lines behind "Calculating", a long name on a line of its own. A "±" is one
- * standard deviation of its samples, in percent; k, M and B count thousands,
- * millions and billions. The warm-up and the comparison are no results.
+ * the lines after "Calculating"; a long name has a line of its own. "±" is one
+ * standard deviation of the samples, in percent; k, M and B stand for
+ * thousands, millions and billions. The warm-up and the comparison are not
+ * results.
  */
 
 #define RATE(letter, unit)                                                     \

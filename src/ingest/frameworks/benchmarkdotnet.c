@@ -13,9 +13,9 @@
  *      "Statistics": {"OriginalValues": [...], "Mean", ...} or null,
  *      "Memory": {"BytesAllocatedPerOperation"}, "Metrics": [...]}]}
  *
- * Nanoseconds an operation. The job is part of the identity, except for the
- * default one; of a job without a name its settings are, for its letters are
- * made of a hash.
+ * Nanoseconds per operation. The job is a parameter, except for the default
+ * one. A job without a name is known by its settings, because the letters of
+ * its ID come from a hash.
  */
 
 static bool is_ours(const struct pfg_json_value *root)
@@ -28,7 +28,7 @@ static bool is_ours(const struct pfg_json_value *root)
            pfg_json_string(pfg_json_get(first, "Type"));
 }
 
-/* Whether "NAME=" is what it begins with. */
+/* Whether the text begins with "NAME=". */
 static bool begins_param(struct pfg_slice text)
 {
     size_t n = 0;
@@ -41,8 +41,8 @@ static bool begins_param(struct pfg_slice text)
            !isdigit((unsigned char)text.ptr[0]);
 }
 
-/* Up to a separator with another parameter behind it: a value may hold
- * separators itself, as in "args=16,64,256", and anything between quotes. */
+/* Takes what stands before the next parameter. A value may contain separators
+ * itself, as in "args=16,64,256", and anything between quotes. */
 static struct pfg_slice take_param(struct pfg_slice *text, char separator)
 {
     struct pfg_slice whole = *text;
@@ -164,8 +164,8 @@ static bool send_memory(struct pfg_reader *reader,
     return true;
 }
 
-/* What diagnosers counted. Collections of the garbage collector are shown; for
- * the others their descriptor says which way is better. */
+/* Sends what a diagnoser counted. The descriptor says which direction is
+ * better, but garbage collections are only shown. */
 static void send_metric(struct pfg_reader *reader,
                         const struct pfg_json_document *document,
                         const struct pfg_json_value *benchmark,

@@ -3,8 +3,8 @@
 /*
  * Julia's BenchmarkTools.save() (JuliaCI/BenchmarkTools.jl,
  * src/serialization.jl): [versions, [["BenchmarkGroup", {"data": {NAME:
- * ["BenchmarkTools.Trial", {"times": [ns], "memory", "allocs"}]}}]]], groups
- * within groups.
+ * ["BenchmarkTools.Trial", {"times": [ns], "memory", "allocs"}]}}]]], with
+ * groups within groups.
  */
 
 static const struct pfg_json_row rows[] = {

@@ -1,8 +1,7 @@
-#include <math.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "ingest/core/printed_number.h"
+#include "base/number.h"
+#include "ingest/core/measurement_builder.h"
 #include "ingest/core/xml.h"
 
 /*
@@ -15,112 +14,79 @@
  *       <standardDeviation value=.../>
  *     </BenchmarkResults>
  *
- * Nanoseconds. A benchmark that failed has <failed message="..."/>. The suite
- * is the test case, the benchmark's name is behind those of its sections.
+ * Nanoseconds. A failed benchmark has <failed message="..."/>. The suite is the
+ * test case; the sections are put in front of the benchmark's name.
  */
 
-struct benchmark {
-    const char *name; /* NULL: none is open */
-    const char *value, *lower, *upper, *level, *stddev, *samples, *error;
-    long line;
-};
-
 struct parse {
-    struct pfg_reader *reader;
     const char *test;
     PFG_VEC(const char *) sections;
-    struct benchmark benchmark;
+    bool open; /* within a <BenchmarkResults> */
+    struct pfg_builder finding;
+    const char *stddev, *samples;
 };
 
-static double nanoseconds(const char *text)
+static void begin(struct pfg_xml *xml, const char **all)
 {
-    struct pfg_unit unit = pfg_unit_find(PFG_LIT("ns"));
-    double value;
-
-    return text && !pfg_unit_convert(&value, pfg_slice_of(text), &unit) ? value
-                                                                        : NAN;
-}
-
-static double plain(const char *text)
-{
-    struct pfg_unit unit = pfg_unit_find(PFG_LIT(""));
-    double value;
-
-    return text && !pfg_unit_convert(&value, pfg_slice_of(text), &unit) ? value
-                                                                        : NAN;
-}
-
-static struct pfg_slice full_name(const struct parse *parse)
-{
-    const char *name = "";
+    struct parse *parse = xml->self;
+    struct pfg_arena *arena = xml->reader->arena;
+    const char *own = pfg_xml_keep(xml, all, "name"), *name = "";
 
     for (size_t i = 0; i < parse->sections.n; i++) {
-        name = pfg_arena_printf(parse->reader->arena, "%s%s/", name,
-                                parse->sections.at[i]);
+        name = pfg_arena_printf(arena, "%s%s/", name, parse->sections.at[i]);
     }
-    return pfg_slice_of(pfg_arena_printf(parse->reader->arena, "%s%s", name,
-                                         parse->benchmark.name));
+    parse->open = true;
+    parse->stddev = NULL;
+    parse->samples = pfg_xml_keep(xml, all, "samples");
+    parse->finding = pfg_builder_begin(xml->reader, NULL, NULL);
+    pfg_builder_unit(&parse->finding, PFG_LIT("ns"));
+    parse->finding.m.suite = pfg_slice_of(parse->test);
+    parse->finding.m.benchmark =
+        pfg_slice_of(pfg_arena_printf(arena, "%s%s", name, own ? own : ""));
+    parse->finding.m.pos.line = pfg_xml_line(xml);
 }
 
-static struct pfg_summary summarise(const struct benchmark *benchmark,
-                                    const struct pfg_printed *mean)
+static double number(const char *text)
 {
-    struct pfg_summary summary = pfg_summary_of(mean->value);
+    double value;
 
-    summary.lower = nanoseconds(benchmark->lower);
-    summary.upper = nanoseconds(benchmark->upper);
-    summary.level = plain(benchmark->level);
-    summary.stddev = nanoseconds(benchmark->stddev);
-    summary.count = plain(benchmark->samples);
-    summary.resolution = mean->resolution;
-    if (summary.count > 1) {
-        summary.error = summary.stddev / sqrt(summary.count);
-    }
-    return summary;
+    return pfg_number_parse(&value, pfg_slice_of(text), 0) ? NAN : value;
 }
 
 static void send(struct parse *parse)
 {
-    const struct benchmark *benchmark = &parse->benchmark;
-    struct pfg_unit unit = pfg_unit_find(PFG_LIT("ns"));
-    struct pfg_printed mean = {.digits = pfg_slice_of(benchmark->value)};
-    struct pfg_summary summary;
-    struct pfg_measurement m = {
-        .suite = pfg_slice_of(parse->test),
-        .benchmark = full_name(parse),
-        .metric = PFG_LIT("time"),
-        .unit = unit.base,
-        .better = unit.better,
-        .written_unit = PFG_LIT("ns"),
-        .error = pfg_slice_of(benchmark->error),
-        .pos = {.file = parse->reader->pos.file, .line = benchmark->line},
-    };
+    struct pfg_builder *finding = &parse->finding;
 
-    if (mean.digits.len && !pfg_printed_convert(&mean, &unit)) {
-        summary = summarise(benchmark, &mean);
-        m.summary = &summary;
-        m.written = &mean.digits;
-    } else if (!m.error.len) {
-        m.error = PFG_LIT("the benchmark has no mean");
+    finding->summary.stddev =
+        pfg_builder_read_number(finding, pfg_slice_of(parse->stddev));
+    finding->summary.count = number(parse->samples);
+    if (!finding->m.summary) {
+        pfg_builder_error(finding, "the benchmark has no mean");
     }
-    parse->reader->sink->measurement(parse->reader->sink->self, &m);
+    pfg_builder_send(finding);
+    parse->open = false;
 }
 
-static void on_result(struct pfg_xml *xml, struct benchmark *benchmark,
-                      const char *name, const char **all)
+static void on_result(struct pfg_xml *xml, const char *name, const char **all)
 {
+    struct parse *parse = xml->self;
+    struct pfg_builder *finding = &parse->finding;
+    const char *text;
+
     if (!strcmp(name, "mean")) {
-        benchmark->value = pfg_xml_keep(xml, all, "value");
-        benchmark->lower = pfg_xml_keep(xml, all, "lowerBound");
-        benchmark->upper = pfg_xml_keep(xml, all, "upperBound");
-        benchmark->level = pfg_xml_keep(xml, all, "ci");
+        pfg_builder_read_summary(finding,
+                                 pfg_slice_of(pfg_xml_keep(xml, all, "value")));
+        finding->summary.lower = pfg_builder_read_number(
+            finding, pfg_slice_of(pfg_xml_find(all, "lowerBound")));
+        finding->summary.upper = pfg_builder_read_number(
+            finding, pfg_slice_of(pfg_xml_find(all, "upperBound")));
+        finding->summary.level = number(pfg_xml_find(all, "ci"));
     } else if (!strcmp(name, "standardDeviation")) {
-        benchmark->stddev = pfg_xml_keep(xml, all, "value");
+        parse->stddev = pfg_xml_keep(xml, all, "value");
     } else if (!strcmp(name, "failed")) {
-        benchmark->error = pfg_xml_keep(xml, all, "message");
-        benchmark->error = benchmark->error && *benchmark->error
-                               ? benchmark->error
-                               : "the benchmark failed";
+        text = pfg_xml_find(all, "message");
+        pfg_builder_error(finding, "%s",
+                          text && *text ? text : "the benchmark failed");
     }
 }
 
@@ -143,23 +109,18 @@ static void on_start(struct pfg_xml *xml, const char *name, const char **all)
     if (!xml->depth) {
         return;
     }
-    if (parse->benchmark.name) {
-        on_result(xml, &parse->benchmark, name, all);
+    if (parse->open) {
+        on_result(xml, name, all);
     } else if (!strcmp(name, "TestCase")) {
         parse->test = pfg_xml_keep(xml, all, "name");
     } else if (!strcmp(name, "Section")) {
         called = pfg_xml_keep(xml, all, "name");
-        pfg_vec_push(&parse->sections, parse->reader->arena,
+        pfg_vec_push(&parse->sections, xml->reader->arena,
                      called ? called : "");
     } else if (!strcmp(name, "OverallResult")) {
         on_overall(xml, parse->test, all);
     } else if (!strcmp(name, "BenchmarkResults")) {
-        called = pfg_xml_keep(xml, all, "name");
-        parse->benchmark = (struct benchmark){
-            .name = called ? called : "",
-            .samples = pfg_xml_keep(xml, all, "samples"),
-            .line = pfg_xml_line(xml),
-        };
+        begin(xml, all);
     }
 }
 
@@ -167,9 +128,8 @@ static void on_end(struct pfg_xml *xml, const char *name)
 {
     struct parse *parse = xml->self;
 
-    if (!strcmp(name, "BenchmarkResults") && parse->benchmark.name) {
+    if (!strcmp(name, "BenchmarkResults") && parse->open) {
         send(parse);
-        parse->benchmark.name = NULL;
     } else if (!strcmp(name, "Section") && parse->sections.n) {
         parse->sections.n--;
     }
@@ -179,7 +139,7 @@ static enum pfg_claim read_xml(struct pfg_reader *reader, struct pfg_slice text)
 {
     static const struct pfg_xml_handlers handlers = {
         {"Catch2TestRun", "Catch"}, on_start, on_end};
-    struct parse parse = {.reader = reader};
+    struct parse parse = {0};
 
     return pfg_xml_read(reader, text, &handlers, &parse);
 }

@@ -3,11 +3,10 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "ingest/core/ingest.h"
-#include "ingest/core/printed_number.h"
+#include "ingest/core/measurement_builder.h"
 
 /*
- * What Catch2 prints for people (catchorg/Catch2, src/catch2/reporters/
+ * Catch2's console report (catchorg/Catch2, src/catch2/reporters/
  * catch_reporter_console.cpp), version 2 and 3:
  *
  *   ------------------------------------------------------------------------
@@ -26,13 +25,13 @@
  *                                     4.07968 us     798.52 ns    17.1063 us
  *                                      14.162 us    201.354 ns    28.1506 us
  *
- * A name that is too long for its column goes on below; one that threw has
- * "Benchmark failed (message)" in its row. Names are those of the XML.
+ * A name that is too long for its column continues below. A benchmark that
+ * threw has "Benchmark failed (message)" in its row. Names are as in the XML.
  */
 
 #define MAX_NAME 500
 #define RULE     40   /* dashes at least */
-#define LEVEL    0.95 /* of the mean, unless it was asked for another one */
+#define LEVEL    0.95 /* of the mean, unless changed by an option */
 #define FAILED   "Benchmark failed ("
 
 enum place {
@@ -48,11 +47,10 @@ enum place {
 struct state {
     enum place place;
     char test[MAX_NAME], sections[MAX_NAME], name[MAX_NAME];
-    char sizes[4][24]; /* samples, iterations, estimated time */
-    char mean[6][24],
-        spread[6][24]; /* each a row: numbers and units by turns */
-    long line;         /* of the benchmark's first row */
-    bool failed;       /* the test case, and it was said */
+    char sizes[4][24]; /* samples, iterations, estimated time and its unit */
+    char mean[6][24], spread[6][24]; /* rows: three numbers with their units */
+    long line;                       /* of the benchmark's first row */
+    bool failed; /* the test case failed, and was reported */
 };
 
 static void append(char out[MAX_NAME], const char *before,
@@ -69,7 +67,7 @@ static void on_title(struct state *state, struct pfg_slice line)
     struct pfg_slice text = pfg_slice_trim(line);
 
     if (!text.len) {
-        state->place = OUTSIDE; /* a rule of somebody else's */
+        state->place = OUTSIDE; /* another tool's rule */
     } else if (pfg_slice_starts(line, "  ")) {
         append(state->sections, "/", text);
     } else {
@@ -77,7 +75,7 @@ static void on_title(struct state *state, struct pfg_slice line)
     }
 }
 
-/* The last n words of a line; false: they are not so many. */
+/* Takes the last n words of a line; false if it has fewer. */
 static bool take_last(char cells[][24], size_t n, struct pfg_slice *rest)
 {
     while (n--) {
@@ -113,55 +111,38 @@ static double seconds(const char number[24], const char unit[24])
     return value;
 }
 
-static struct pfg_summary summarise(const struct state *state,
-                                    const struct pfg_printed *mean)
-{
-    struct pfg_summary summary = pfg_summary_of(mean->value);
-
-    summary.resolution = mean->resolution;
-    summary.lower = seconds(state->mean[2], state->mean[3]);
-    summary.upper = seconds(state->mean[4], state->mean[5]);
-    summary.level = LEVEL;
-    summary.stddev = seconds(state->spread[0], state->spread[1]);
-    pfg_number_parse(&summary.count, pfg_slice_of(state->sizes[0]), 0);
-    if (summary.count > 1) {
-        summary.error = summary.stddev / sqrt(summary.count);
-    }
-    return summary;
-}
-
-/* The benchmark that is whole, or that failed. */
+/* Sends the benchmark, which is complete or failed. */
 static void send(struct pfg_reader *reader, struct state *state,
                  struct pfg_slice error)
 {
-    struct pfg_slice written_unit = pfg_slice_of(state->mean[1]);
-    struct pfg_unit unit = pfg_unit_find(written_unit);
-    struct pfg_printed mean = {.digits = pfg_slice_of(state->mean[0])};
-    struct pfg_summary summary;
-    struct pfg_measurement m = {
-        .suite = pfg_slice_of(state->test),
-        .benchmark = pfg_slice_of(
-            pfg_arena_printf(reader->arena, "%s%s%s", state->sections,
-                             *state->sections ? "/" : "", state->name)),
-        .metric = PFG_LIT("time"),
-        .unit = PFG_LIT("s"),
-        .better = PFG_LOWER,
-        .error = error,
-        .pos = {.file = reader->pos.file, .line = state->line},
-    };
+    struct pfg_builder finding = pfg_builder_begin(reader, NULL, NULL);
+    struct pfg_summary *summary = &finding.summary;
 
-    if (!error.len && !pfg_printed_convert(&mean, &unit)) {
-        summary = summarise(state, &mean);
-        m.summary = &summary;
-        m.written = &mean.digits;
-        m.written_unit = written_unit;
+    if (error.len) {
+        finding.m.unit = PFG_LIT("s");
+        finding.m.error = error;
+    } else {
+        pfg_builder_unit(&finding, pfg_slice_of(state->mean[1]));
+        pfg_builder_read_summary(&finding, pfg_slice_of(state->mean[0]));
+        summary->lower = seconds(state->mean[2], state->mean[3]);
+        summary->upper = seconds(state->mean[4], state->mean[5]);
+        summary->level = LEVEL;
+        summary->stddev = seconds(state->spread[0], state->spread[1]);
+        pfg_number_parse(&summary->count, pfg_slice_of(state->sizes[0]), 0);
     }
-    reader->sink->measurement(reader->sink->self, &m);
+    finding.m.suite = pfg_slice_of(state->test);
+    finding.m.benchmark = pfg_slice_of(
+        pfg_arena_printf(reader->arena, "%s%s%s", state->sections,
+                         *state->sections ? "/" : "", state->name));
+    finding.m.metric = PFG_LIT("time");
+    finding.m.better = PFG_LOWER;
+    finding.m.pos.line = state->line;
+    pfg_builder_send(&finding);
     state->name[0] = '\0';
     state->place = ROWS;
 }
 
-/* A table ends here, or the text does. */
+/* The end of a table, or of the text. */
 static void leave(struct pfg_reader *reader, struct state *state)
 {
     if (state->place == MEAN || state->place == DEVIATION) {
@@ -196,7 +177,7 @@ static enum pfg_claim on_rule(struct pfg_reader *reader, struct state *state)
     return PFG_NOT_MINE;
 }
 
-/* "iota, 1000     20     118     8.1538 ms", or the beginning of a name */
+/* "iota, 1000     20     118     8.1538 ms", or the first part of a name */
 static enum pfg_claim on_row(struct pfg_reader *reader, struct state *state,
                              struct pfg_slice line)
 {
@@ -205,7 +186,7 @@ static enum pfg_claim on_row(struct pfg_reader *reader, struct state *state,
     double count;
 
     if (!pfg_slice_trim(line).len) {
-        state->name[0] = '\0'; /* it was no name */
+        state->name[0] = '\0'; /* what stood above was not a name */
         return PFG_NOT_MINE;
     }
     state->line = *state->name ? state->line : reader->pos.line;

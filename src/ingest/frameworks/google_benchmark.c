@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "ingest/frameworks/google_benchmark.h"
 #include "base/map.h"
 #include "ingest/core/measurement_builder.h"
+#include "ingest/frameworks/google_benchmark.h"
 
 /*
  * google-benchmark's JSON (google/benchmark, src/json_reporter.cc):
@@ -11,13 +11,14 @@
  *    "benchmarks": [{"name", "run_name", "run_type": "iteration",
  *                    "real_time", "cpu_time", "time_unit", counters...}]}
  *
- * One entry a repetition; entries of one run_name are observations. Aggregates
- * ("X_mean", "X_stddev") are read where there are no observations, BigO and
- * RMS rows (what was fitted to several benchmarks) never. A counter is any
- * member that is not known. Before 1.5 there was neither run_name nor run_type.
+ * One entry per repetition; the entries of one run_name are observations.
+ * Aggregates ("X_mean", "X_stddev") are read if there are no observations. BigO
+ * and RMS rows, which are fits over several benchmarks, are not read. Any
+ * member that is not in the list below is a counter. Versions before 1.5 have
+ * neither run_name nor run_type.
  */
 
-/* What is no counter. */
+/* Members that are not counters. */
 static const char *const members[] = {
     "name",
     "run_name",
@@ -94,8 +95,8 @@ static bool is_ours(const struct pfg_json_value *root)
             pfg_json_get(first, "big_o") || pfg_json_get(first, "run_type"));
 }
 
-/* The name of an aggregate, empty for an observation. Old versions say it in
- * the name only. */
+/* The name of an aggregate; empty for an observation. In old versions it is
+ * only the end of the benchmark's name. */
 static struct pfg_slice aggregate_of(const struct pfg_json_value *entry)
 {
     struct pfg_slice name = pfg_builder_member(entry, "name");
@@ -175,7 +176,7 @@ static struct pfg_builder begin(const struct report *report,
     return finding;
 }
 
-/* The numbers of one member over all entries of a group. */
+/* Sends one member of all entries of a group. */
 static void send_member(const struct report *report, const struct group *group,
                         struct pfg_builder *finding, const char *member)
 {
@@ -255,7 +256,7 @@ static void send_times(const struct report *report, const struct group *group)
     }
 }
 
-/* The program called SkipWithError() or SkipWithMessage(). */
+/* Reports that the program called SkipWithError() or SkipWithMessage(). */
 static void send_problem(const struct report *report, struct group *group,
                          const struct pfg_json_value *entry)
 {

@@ -7,11 +7,11 @@
  *   name,iterations,real_time,cpu_time,time_unit,bytes_per_second,
  *   items_per_second,label,error_occurred,error_message,"foo"
  *
- * where behind error_message stands each counter of any benchmark, and one row
- * a repetition. Aggregates are rows like others, known by their names, and are
- * left out here (a row does not say whether there are observations, so with
- * --benchmark_report_aggregates_only the mean is taken), as are the fits: a
- * BigO row has no iterations. Numbers have six digits only.
+ * and after it a column for each counter of any benchmark; then a row for each
+ * repetition. Aggregates are rows, too, known only by their names. They are not
+ * read, except for the mean if there are no repetitions
+ * (--benchmark_report_aggregates_only). Nor are the fits: a BigO row has no
+ * iterations. Numbers have only six digits.
  */
 
 enum { NAME, ITERATIONS, REAL, CPU, UNIT, BYTES, ITEMS, N_FIXED = 10 };
@@ -48,39 +48,28 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
     return PFG_MINE;
 }
 
-/* One cell as an observation, or, of a mean, as a summary. */
+/* Sends a cell as an observation, or that of a mean as a summary. */
 static void send_cell(struct pfg_reader *reader, struct pfg_slice benchmark,
-                      struct pfg_slice digits, struct pfg_slice unit_written,
+                      struct pfg_slice digits, struct pfg_slice unit,
                       const struct pfg_google_benchmark_counter *what,
                       bool mean)
 {
-    struct pfg_unit unit = pfg_unit_find(unit_written);
-    struct pfg_summary summary;
-    struct pfg_measurement m = {
-        .benchmark = benchmark,
-        .metric = pfg_slice_of(what->metric),
-        .unit = unit.base,
-        .better = unit.better,
-        .derived = what->derived,
-        .written = &digits,
-        .written_unit = unit_written,
-        .pos = reader->pos,
-    };
-    double value;
+    struct pfg_builder finding = pfg_builder_begin(reader, NULL, NULL);
 
     if (!digits.len) {
         return;
     }
-    if (pfg_unit_convert(&value, digits, &unit)) {
+    pfg_builder_unit(&finding, unit);
+    finding.m.benchmark = benchmark;
+    finding.m.metric = pfg_slice_of(what->metric);
+    finding.m.derived = what->derived;
+    if (!(mean ? pfg_builder_read_summary(&finding, digits)
+               : pfg_builder_read_value(&finding, digits))) {
         pfg_reader_warn(reader, "'%.*s' is not a number",
-                        (int)(digits.len < 60 ? digits.len : 60), digits.ptr);
-        return;
+                        PFG_SLICE(pfg_slice_first(digits, 60)));
     }
-    summary = pfg_summary_of(value);
-    m.values = mean ? NULL : &value;
-    m.n_values = mean ? 0 : 1;
-    m.summary = mean ? &summary : NULL;
-    reader->sink->measurement(reader->sink->self, &m);
+    finding.summary.resolution = NAN; /* six digits, whatever the unit */
+    pfg_builder_send(&finding);
 }
 
 static void send_row(struct pfg_reader *reader, const struct table *table,
@@ -112,20 +101,17 @@ static void send_row(struct pfg_reader *reader, const struct table *table,
 
 static void send_error(struct pfg_reader *reader, const struct pfg_csv_row *row)
 {
+    struct pfg_builder finding = pfg_builder_begin(reader, NULL, NULL);
     struct pfg_slice message = pfg_csv_cell(row, ERROR_MESSAGE);
-    struct pfg_measurement m = {
-        .benchmark = pfg_csv_cell(row, NAME),
-        .metric = PFG_LIT("time"),
-        .unit = PFG_LIT("s"),
-        .better = PFG_LOWER,
-        .error = message.len ? message : PFG_LIT("error_occurred"),
-        .pos = reader->pos,
-    };
 
-    reader->sink->measurement(reader->sink->self, &m);
+    pfg_builder_unit(&finding, PFG_LIT("s"));
+    finding.m.benchmark = pfg_csv_cell(row, NAME);
+    finding.m.written_unit = pfg_slice_of(NULL);
+    finding.m.error = message.len ? message : PFG_LIT("error_occurred");
+    pfg_builder_send(&finding);
 }
 
-/* "X_mean" behind rows of X is what they were, and not a benchmark. */
+/* "X_mean" after rows of X is their aggregate, not another benchmark. */
 static bool is_aggregate(const struct table *table, struct pfg_slice *name,
                          bool *mean)
 {

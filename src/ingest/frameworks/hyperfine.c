@@ -12,8 +12,8 @@
  *                 "min", "max", "times": [...], "memory_usage_byte": [...],
  *                 "exit_codes": [0, null, ...], "parameters": {...}}]}
  *
- * and --export-csv, which has the summary only. Some keep a history of the
- * former: [{"hash", "createdAt", "results": [...]}, ...].
+ * and --export-csv, which has only the summary. Some projects keep a history of
+ * the former: [{"hash", "createdAt", "results": [...]}, ...].
  */
 
 static bool is_result(const struct pfg_json_value *result)
@@ -30,8 +30,8 @@ static bool has_results(const struct pfg_json_value *object)
            is_result(pfg_json_first(results));
 }
 
-/* With -i the failures of the command are on its user's conscience, but what
- * fails does not do the work that is being timed. */
+/* With -i hyperfine ignores that the command fails. But a command that fails
+ * does not do the work that is timed. */
 static void check_exit(struct pfg_builder *finding,
                        const struct pfg_json_value *result)
 {
@@ -117,8 +117,8 @@ static void send_result(struct pfg_reader *reader,
     pfg_builder_send(&memory);
 }
 
-/* Two results of one command are one series: told, for they may be two things
- * that were not given names. */
+/* Two results of one command are one series. Warns about it, because two
+ * different things may have been measured without names. */
 static void warn_of_twin(struct pfg_reader *reader, struct pfg_map *seen,
                          const struct pfg_json_document *document,
                          const struct pfg_json_value *result)
@@ -202,7 +202,7 @@ struct table {
     const char **params; /* their names, in the reader's arena */
 };
 
-/* "parameter_n" behind the eight that are always there. */
+/* The eight columns are always there; "parameter_n" may follow them. */
 static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
                                   const struct pfg_csv_row *header)
 {
@@ -229,45 +229,29 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
     return PFG_MINE;
 }
 
-static double seconds(const struct pfg_csv_row *row, size_t column)
-{
-    struct pfg_unit unit = pfg_unit_find(PFG_LIT("s"));
-    double value;
-
-    return pfg_unit_convert(&value, pfg_csv_cell(row, column), &unit) ? NAN
-                                                                      : value;
-}
-
 static void send_cell(struct pfg_reader *reader, const struct table *table,
                       const struct pfg_csv_row *row, const char *metric,
                       size_t column)
 {
-    struct pfg_summary summary = pfg_summary_of(seconds(row, column));
-    struct pfg_param *params =
-        pfg_arena_new_array(reader->arena, struct pfg_param, table->n_params);
-    struct pfg_measurement m = {
-        .benchmark = row->cells[0],
-        .params = params,
-        .n_params = table->n_params,
-        .metric = pfg_slice_of(metric),
-        .unit = PFG_LIT("s"),
-        .better = PFG_LOWER,
-        .summary = &summary,
-        .written = &row->cells[column],
-        .written_unit = PFG_LIT("s"),
-        .pos = reader->pos,
-    };
+    struct pfg_builder finding = pfg_builder_begin(reader, NULL, NULL);
+    struct pfg_summary *summary = &finding.summary;
 
+    pfg_builder_unit(&finding, PFG_LIT("s"));
+    finding.m.benchmark = row->cells[0];
+    finding.m.metric = pfg_slice_of(metric);
     for (size_t i = 0; i < table->n_params; i++) {
-        params[i] = (struct pfg_param){pfg_slice_of(table->params[i]),
-                                       pfg_csv_cell(row, N_COLUMNS + i)};
+        pfg_builder_param(&finding, table->params[i],
+                          pfg_csv_cell(row, N_COLUMNS + i));
     }
+    finding.m.summary = summary;
+    finding.summary_written = row->cells[column];
+    summary->value = pfg_builder_read_number(&finding, row->cells[column]);
     if (column == 1) {
-        summary.stddev = seconds(row, 2);
-        summary.min = seconds(row, 6);
-        summary.max = seconds(row, 7);
+        summary->stddev = pfg_builder_read_number(&finding, row->cells[2]);
+        summary->min = pfg_builder_read_number(&finding, row->cells[6]);
+        summary->max = pfg_builder_read_number(&finding, row->cells[7]);
     }
-    reader->sink->measurement(reader->sink->self, &m);
+    pfg_builder_send(&finding);
 }
 
 static enum pfg_claim read_row(struct pfg_reader *reader, void *state,

@@ -1,8 +1,8 @@
 #include "ingest/table/line_table.h"
 
 /*
- * What hyperfine prints for people (sharkdp/hyperfine, src/benchmark/mod.rs).
- * The mean and its deviation are in one unit; the runs stand a line below.
+ * hyperfine's console output (sharkdp/hyperfine, src/benchmark/mod.rs). Mean
+ * and deviation have the same unit; the number of runs is on the next line.
  */
 
 #define TIME "Time (mean ± σ): "

@@ -2,8 +2,8 @@
 
 /*
  * nvbench --json (NVIDIA/nvbench, nvbench/json_printer.cu). A state is a
- * benchmark with values for its axes; its summaries are known by their tags,
- * numbers are strings, times seconds.
+ * benchmark with values for its axes; its summaries have tags. Numbers are
+ * strings, times are in seconds.
  */
 
 #define SUMMARY(tag) "summaries/?tag=nv~1cold~1" tag "/data/0/value"

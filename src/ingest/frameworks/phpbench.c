@@ -1,8 +1,7 @@
 #include <string.h>
 
-#include "base/arena.h"
+#include "ingest/core/measurement_builder.h"
 #include "ingest/core/xml.h"
-#include "unit/unit.h"
 
 /*
  * phpbench run --dump-file (phpbench/phpbench, lib/Serializer/XmlEncoder.php):
@@ -13,76 +12,80 @@
  *       <iteration time-net="955" time-revs="1000" time-avg="0.955"
  *                  mem-peak="467144" .../>
  *
- * An iteration is an observation: microseconds of a revolution, and the most
- * memory. What a variant threw is in <errors>; an assertion that failed
+ * An iteration is an observation: microseconds per revolution, and the peak of
+ * memory. What a variant threw is in <errors>; one with a failed assertion
  * (<failures>) was measured all the same.
  */
 
 struct parse {
     const char *class, *subject;
-    struct pfg_param set; /* "0" without parameters: the subject has none */
+    const char *set; /* "0" if the subject has no parameters */
     bool has_parameters;
-    PFG_VEC(double) values[2];
-    PFG_VEC(struct pfg_slice) written[2];
+    struct pfg_builder findings[2];
     const char *error;
-    long line;
-    size_t variant; /* depth of the one that is open, 0: none is */
+    size_t variant; /* depth of the open one; 0: none is open */
 };
 
 static const struct {
     const char *attribute, *metric, *unit;
 } metrics[2] = {{"time-avg", "time", "us"}, {"mem-peak", "memory", "B"}};
 
+static void begin_variant(struct pfg_xml *xml)
+{
+    struct parse *parse = xml->self;
+
+    *parse = (struct parse){
+        .class = parse->class,
+        .subject = parse->subject,
+        .variant = xml->depth,
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct pfg_builder *finding = &parse->findings[i];
+
+        *finding = pfg_builder_begin(xml->reader, NULL, NULL);
+        pfg_builder_unit(finding, pfg_slice_of(metrics[i].unit));
+        finding->m.suite = pfg_slice_of(parse->class);
+        finding->m.benchmark = pfg_slice_of(parse->subject);
+        finding->m.metric = pfg_slice_of(metrics[i].metric);
+        finding->m.better = PFG_LOWER;
+        finding->m.pos.line = pfg_xml_line(xml);
+    }
+}
+
 static void on_iteration(struct pfg_xml *xml, const char **all)
 {
     struct parse *parse = xml->self;
 
     for (size_t i = 0; i < 2; i++) {
-        struct pfg_slice digits =
-            pfg_slice_of(pfg_xml_keep(xml, all, metrics[i].attribute));
-        struct pfg_unit unit = pfg_unit_find(pfg_slice_of(metrics[i].unit));
-        double value;
-
-        if (digits.len && !pfg_unit_convert(&value, digits, &unit)) {
-            pfg_vec_push(&parse->values[i], xml->reader->arena, value);
-            pfg_vec_push(&parse->written[i], xml->reader->arena, digits);
-        }
+        pfg_builder_read_value(
+            &parse->findings[i],
+            pfg_slice_of(pfg_xml_keep(xml, all, metrics[i].attribute)));
     }
 }
 
-static void send(struct pfg_xml *xml)
+static void send(struct parse *parse)
 {
-    const struct parse *parse = xml->self;
-    bool nothing = !parse->values[0].n && !parse->values[1].n;
-    bool has_set =
-        parse->set.value.len &&
-        (parse->has_parameters || !pfg_slice_is(parse->set.value, "0"));
+    struct pfg_builder *time = &parse->findings[0];
+    struct pfg_builder *memory = &parse->findings[1];
+    bool has_set = parse->set && *parse->set &&
+                   (parse->has_parameters || strcmp(parse->set, "0"));
 
+    if (!parse->error && !time->values.n && !memory->values.n) {
+        parse->error = "no iterations";
+    }
     for (size_t i = 0; i < 2; i++) {
-        struct pfg_unit unit = pfg_unit_find(pfg_slice_of(metrics[i].unit));
-        const char *error = parse->error        ? parse->error
-                            : nothing && i == 0 ? "no iterations"
-                                                : NULL;
-        struct pfg_measurement m = {
-            .suite = pfg_slice_of(parse->class),
-            .benchmark = pfg_slice_of(parse->subject),
-            .params = &parse->set,
-            .n_params = has_set,
-            .metric = pfg_slice_of(metrics[i].metric),
-            .unit = unit.base,
-            .better = PFG_LOWER,
-            .written_unit = pfg_slice_of(metrics[i].unit),
-            .error = pfg_slice_of(error),
-            .values = parse->values[i].at,
-            .n_values = error ? 0 : parse->values[i].n,
-            .written = error ? NULL : parse->written[i].at,
-            .pos = {.file = xml->reader->pos.file, .line = parse->line},
-        };
+        struct pfg_builder *finding = &parse->findings[i];
 
-        if (m.n_values || (error && i == 0)) {
-            xml->reader->sink->measurement(xml->reader->sink->self, &m);
+        if (has_set) {
+            pfg_builder_param(finding, "parameters", pfg_slice_of(parse->set));
+        }
+        if (parse->error) {
+            finding->values.n = 0;
         }
     }
+    time->m.error = pfg_slice_of(parse->error);
+    pfg_builder_send(time);
+    pfg_builder_send(memory);
 }
 
 static void on_start(struct pfg_xml *xml, const char *name, const char **all)
@@ -94,17 +97,11 @@ static void on_start(struct pfg_xml *xml, const char *name, const char **all)
     } else if (!strcmp(name, "subject")) {
         parse->subject = pfg_xml_keep(xml, all, "name");
     } else if (!strcmp(name, "variant")) {
-        *parse = (struct parse){
-            .class = parse->class,
-            .subject = parse->subject,
-            .line = pfg_xml_line(xml),
-            .variant = xml->depth,
-        };
+        begin_variant(xml);
     } else if (!parse->variant) {
         return;
     } else if (!strcmp(name, "parameter-set")) {
-        parse->set.key = PFG_LIT("parameters");
-        parse->set.value = pfg_slice_of(pfg_xml_keep(xml, all, "name"));
+        parse->set = pfg_xml_keep(xml, all, "name");
     } else if (!strcmp(name, "parameter")) {
         parse->has_parameters = true;
     } else if (!strcmp(name, "iteration")) {
@@ -121,7 +118,7 @@ static void on_end(struct pfg_xml *xml, const char *name)
                            ? pfg_arena_strdup(xml->reader->arena, xml->text.ptr)
                            : "an error without a message";
     } else if (parse->variant && !strcmp(name, "variant")) {
-        send(xml);
+        send(parse);
         parse->variant = 0;
     }
 }

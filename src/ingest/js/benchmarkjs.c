@@ -9,10 +9,10 @@
  *   Fastest is String#indexOf
  *
  * The margin is half of the mean's 95 % interval, in percent. "Fastest is" is
- * no result. One that threw an Error is "name: " with nothing behind the blank,
- * for benchmark.js 2 prints none of its members; it is known by that blank and
- * by the result above or below it. What threw anything else cannot be told from
- * a line of the program's.
+ * not a result. A benchmark that threw an Error is "name: " with nothing after
+ * the blank, because benchmark.js 2 prints no member of the error; it is
+ * recognised by that blank and by a result on the line above or below. One that
+ * threw anything else cannot be told from the program's own output.
  */
 
 static const struct pfg_line_row rows[] = {
@@ -28,8 +28,8 @@ static const struct pfg_line_table table = {
 
 struct state {
     struct pfg_line_report report;
-    long result;      /* the last line that was one */
-    char thrown[200]; /* "name: ", on a line below which a result may stand */
+    long result;      /* the line of the last result */
+    char thrown[200]; /* of a line "name: " that a result may follow */
     long thrown_at;
 };
 
@@ -78,5 +78,5 @@ const struct pfg_ingester pfg_ingester_benchmarkjs = {
     .lines = &table,
     .state_size = sizeof(struct state),
     .line = read_line,
-    .finish = pfg_line_table_finish, /* the report is first in the state */
+    .finish = pfg_line_table_finish, /* the state begins with the report */
 };

@@ -2,7 +2,8 @@
 
 /*
  * Lighthouse's report (GoogleChrome/lighthouse, types/lhr), and the manifest of
- * Lighthouse CI, which has the scores of several. A score is from 0 to 1.
+ * Lighthouse CI, which has the scores of several reports. Scores go from 0
+ * to 1.
  */
 
 #define AUDIT(id, metric, unit)                                                \

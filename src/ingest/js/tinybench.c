@@ -1,9 +1,9 @@
 #include "ingest/table/json_table.h"
 
 /*
- * tinybench: JSON.stringify() of its tasks' names and results, which is what
- * people keep (tinylibs/tinybench, src/types.ts). Milliseconds; up to version
- * 2 the statistics of the latency stand in the result itself.
+ * tinybench (tinylibs/tinybench, src/types.ts): JSON.stringify() of the names
+ * and results of its tasks, which is what people keep. Milliseconds. Up to
+ * version 2 the statistics of the latency are members of the result itself.
  */
 
 #define STATISTICS(of)                                                         \

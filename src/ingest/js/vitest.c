@@ -2,8 +2,8 @@
 
 /*
  * vitest bench --outputJson (vitest, packages/vitest/src/node/reporters/
- * benchmark). "hz" is 1000 / "mean", both of the same thing: the mean is read.
- * A benchmark that threw is there without one.
+ * benchmark). "hz" is 1000 / "mean", so only the mean is read. A benchmark that
+ * threw has neither.
  */
 
 static const struct pfg_json_row rows[] = {

@@ -2,7 +2,7 @@
 
 /*
  * critcmp --export (BurntSushi/critcmp, src/data.rs): criterion's estimates of
- * one baseline, in nanoseconds. As with a criterion directory, the slope is
+ * one baseline, in nanoseconds. Its name is what was measured. As with a criterion directory, the slope is
  * read, or the mean if there is no slope; and the names are the same.
  */
 
@@ -27,6 +27,7 @@ static const struct pfg_json_table table = {
     .lists = {"benchmarks/*"},
     .name = "criterion_benchmark_v1/full_id|@",
     .split = "/",
+    .commit = "name",
     .at_benchmark = true,
     PFG_JSON_ROWS(rows),
 };

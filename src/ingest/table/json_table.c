@@ -664,7 +664,7 @@ static void send_revision(struct scan *scan)
     const struct pfg_json_table *table = scan->table;
     struct pfg_slice id = text_at(scan, table->commit);
 
-    if (id.len >= 7 && !pfg_slice_starts(id, "un")) {
+    if (!pfg_slice_is(id, "unknown") && !pfg_slice_is(id, "unversioned")) {
         pfg_builder_revision(
             scan->reader, id,
             pfg_builder_when(scan->document,
