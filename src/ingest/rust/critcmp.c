@@ -2,8 +2,9 @@
 
 /*
  * critcmp --export (BurntSushi/critcmp, src/data.rs): criterion's estimates of
- * one baseline, in nanoseconds. Its name is what was measured. As with a criterion directory, the slope is
- * read, or the mean if there is no slope; and the names are the same.
+ * one baseline, in nanoseconds. The baseline's name is the version measured. As
+ * with a criterion directory, the slope is read, or the mean if there is no
+ * slope; and the names are the same.
  */
 
 #define ESTIMATES "criterion_estimates_v1/"

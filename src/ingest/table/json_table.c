@@ -657,8 +657,7 @@ static void read_lists(struct scan *scan, const struct place *root)
     }
 }
 
-/* Outside of a repository pytest-benchmark's id is "unknown" or "unversioned".
- */
+/* pytest-benchmark's id is one of two words if there is no repository. */
 static void send_revision(struct scan *scan)
 {
     const struct pfg_json_table *table = scan->table;
