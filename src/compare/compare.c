@@ -4,294 +4,16 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "compare/advice.h"
-#include "compare/benchmarks.h"
-#include "compare/environment.h"
-#include "compare/renamed.h"
-#include "compare/row/decide.h"
+#include "compare/comparing.h"
+#include "compare/report/advice.h"
+#include "compare/report/report_row.h"
+#include "compare/report/totals.h"
 #include "compare/row/effect.h"
-#include "compare/row/error_rate.h"
 #include "compare/row/reason.h"
 #include "compare/row/rule_checks.h"
 #include "compare/row/target.h"
-#include "compare/row_history.h"
-#include "compare/section.h"
-#include "compare/sight.h"
-#include "group/filter.h"
-#include "group/key.h"
+#include "compare/sides/error_rate.h"
 #include "policy/policy.h"
-
-/* A comparison on its way. Everything lives in the report's arena. */
-struct comparing {
-    const struct pfg_comparison *asked;
-    struct pfg_report *report;
-    struct pfg_arena *arena;
-    const char *hardware;  /* as rules name it; "" : files are compared */
-    const char *forbidden; /* the surroundings must not differ, and do */
-    struct pfg_pool base, head;
-    struct pfg_map base_what,
-        head_what; /* see list_what(); no arena: not yet */
-    PFG_VEC(struct pfg_row) rows;
-    struct pfg_notes notes;
-    struct pfg_moved moved;
-};
-
-static bool wanted(const void *self, const struct pfg_pooled *pooled)
-{
-    const struct comparing *c = self;
-
-    return !c->asked->n_filter ||
-           pfg_filter_passes(c->asked->filter, c->asked->n_filter,
-                             pooled->series, pooled->label);
-}
-
-static bool has_name(const struct pfg_map *map, struct pfg_slice name)
-{
-    return pfg_map_find(map, name) != NULL;
-}
-
-static struct pfg_subject subject_of(const struct comparing *c,
-                                     const struct pfg_pooled *pooled)
-{
-    return (struct pfg_subject){pooled->series, pooled->label, c->hardware};
-}
-
-/* One of the two may be NULL. */
-static void add_row(struct comparing *c, struct pfg_pooled *base,
-                    struct pfg_pooled *head)
-{
-    const struct pfg_pooled *pooled = head ? head : base;
-    const struct pfg_series *series = pooled->series;
-    struct pfg_subject subject = subject_of(c, pooled);
-    const struct pfg_policy *policy = c->asked->policy;
-    struct pfg_row row = {
-        .key = series->key,
-        .series = series,
-        .label = subject.label,
-        .metric = pfg_metric_find(series->metric),
-        .limit = pfg_policy_limit_of(policy, &subject),
-        .accepted = pfg_accept_find(policy->acceptances, &subject),
-        .base.pooled = base,
-        .head.pooled = head,
-        .window = c->asked->window,
-        .forbidden = c->forbidden,
-    };
-
-    if (row.metric.kind == PFG_METRIC_RATE) { /* events are counted */
-        row.limit.statistic = PFG_STATISTIC_DEFAULT;
-    }
-    pfg_vec_push(&c->rows, c->arena, row);
-}
-
-/* How much it says that a series is gone or new: as much as it is judged. */
-static int weight_of(const struct comparing *c, const struct pfg_pooled *pooled)
-{
-    struct pfg_subject subject = subject_of(c, pooled);
-    struct pfg_limit limit = pfg_policy_limit_of(c->asked->policy, &subject);
-
-    return !limit.gated ? 0 : limit.severity == PFG_SEVERITY_ERROR ? 2 : 1;
-}
-
-/* A benchmark that is only on one side is one row, not one a metric: the
- * first of those that are judged most. Of the benchmarks that the `other` side
- * has not, those series. */
-static void find_speakers(struct comparing *c, struct pfg_map *out,
-                          const struct pfg_pool *pool,
-                          const struct pfg_pool *other)
-{
-    pfg_map_init(out, c->arena);
-    for (size_t i = 0; i < pool->series.n; i++) {
-        struct pfg_pooled *pooled = pool->series.entries[i].value;
-        void **place;
-
-        if (!wanted(c, pooled) ||
-            has_name(&other->benchmarks, pooled->benchmark)) {
-            continue;
-        }
-        place = pfg_map_at(out, pooled->benchmark);
-        if (!*place || weight_of(c, *place) < weight_of(c, pooled)) {
-            *place = pooled;
-        }
-    }
-}
-
-static bool speaks(const struct pfg_map *speakers,
-                   const struct pfg_pooled *pooled)
-{
-    void **place = pfg_map_find(speakers, pooled->benchmark);
-
-    return place && *place == pooled;
-}
-
-static bool has_budget(const struct comparing *c,
-                       const struct pfg_pooled *pooled)
-{
-    struct pfg_subject subject = subject_of(c, pooled);
-
-    return pfg_policy_limit_of(c->asked->policy, &subject).budget != NULL;
-}
-
-/* How it was measured, not what: numbers of different methods, or of
- * observations of different lengths, are never compared. */
-static bool is_method(const struct pfg_fact *fact)
-{
-    return !strcmp(fact->key, PFG_VARIANT_COUNTER) ||
-           !strcmp(fact->key, PFG_VARIANT_LENGTH);
-}
-
-/* The key of a series, except for how it was measured. */
-static const char *what_of(const struct pfg_series *series,
-                           struct pfg_arena *arena)
-{
-    struct pfg_series what = *series;
-
-    what.variant =
-        pfg_arena_new_array(arena, struct pfg_fact, series->n_variant);
-    what.n_variant = 0;
-    for (size_t i = 0; i < series->n_variant; i++) {
-        if (!is_method(&series->variant[i])) {
-            what.variant[what.n_variant++] = series->variant[i];
-        }
-    }
-    return pfg_key_make(arena, &what);
-}
-
-/* Series by their keys except for how they were measured. */
-static void list_what(struct pfg_map *out, const struct pfg_pool *pool,
-                      struct pfg_arena *arena)
-{
-    pfg_map_init(out, arena);
-    for (size_t i = 0; i < pool->series.n; i++) {
-        struct pfg_pooled *pooled = pool->series.entries[i].value;
-        const char *what = what_of(pooled->series, arena);
-
-        *pfg_map_at(out, pfg_slice_of(what)) = pooled;
-    }
-}
-
-/* The same series on the other side, which has it not measured in this way,
- * measured in another way. */
-static struct pfg_pooled *measured_otherwise(struct comparing *c,
-                                             const struct pfg_pool *pool,
-                                             struct pfg_map *what,
-                                             const struct pfg_series *series)
-{
-    void **found;
-
-    if (!what->arena) {
-        list_what(what, pool, c->arena);
-    }
-    found = pfg_map_find(what, pfg_slice_of(what_of(series, c->arena)));
-    return found ? *found : NULL;
-}
-
-static const char *length_of(const struct pfg_series *series)
-{
-    for (size_t i = 0; i < series->n_variant; i++) {
-        if (!strcmp(series->variant[i].key, PFG_VARIANT_LENGTH)) {
-            return series->variant[i].value;
-        }
-    }
-    return "the tool's default";
-}
-
-static void add_measured_otherwise(struct comparing *c, struct pfg_pooled *base,
-                                   struct pfg_pooled *head)
-{
-    const char *was = length_of(base->series), *is = length_of(head->series);
-
-    add_row(c, base, head);
-    c->rows.at[c->rows.n - 1].forbidden =
-        strcmp(was, is) != 0
-            ? pfg_arena_printf(
-                  c->arena,
-                  "measured with a different length: %s before, %s now", was,
-                  is)
-            : pfg_arena_printf(c->arena,
-                               "counted with a different method: %s before",
-                               base->label);
-}
-
-static void pair_head(struct comparing *c)
-{
-    struct pfg_map speakers;
-
-    find_speakers(c, &speakers, &c->head, &c->base);
-    for (size_t i = 0; i < c->head.series.n; i++) {
-        struct pfg_pooled *head = c->head.series.entries[i].value;
-        struct pfg_pooled *base = pfg_pool_find(&c->base, head->series->key);
-        bool alone = !has_name(&c->base.benchmarks, head->benchmark);
-        struct pfg_pooled *other =
-            base ? NULL
-                 : measured_otherwise(c, &c->base, &c->base_what, head->series);
-
-        if (other && wanted(c, head) &&
-            !pfg_pool_find(&c->head, other->series->key)) {
-            add_measured_otherwise(c, other, head);
-        } else if (wanted(c, head) &&
-                   (!alone || !c->asked->base.n || *head->error ||
-                    head->budget_crossed || has_budget(c, head) ||
-                    speaks(&speakers, head))) {
-            add_row(c, base, head);
-        }
-    }
-}
-
-static void note_not_run(struct comparing *c, const struct pfg_map *suites)
-{
-    struct pfg_str text;
-
-    if (!suites->n) {
-        return;
-    }
-    pfg_str_init(&text, 2000);
-    pfg_str_puts(&text, "not run in the head: ");
-    for (size_t i = 0; i < suites->n; i++) {
-        struct pfg_slice name = suites->entries[i].key;
-
-        pfg_str_puts(&text, i ? ", " : "");
-        pfg_str_add(&text,
-                    name.len ? name : PFG_LIT("benchmarks without a suite"));
-    }
-    pfg_vec_push(&c->notes.lines, c->arena,
-                 (const char *)pfg_arena_slice(c->arena, pfg_str_slice(&text)));
-    pfg_str_free(&text);
-}
-
-/* What the base has and the head has not: missing, when the head ran that
- * suite; a suite that was not run at all is one line, and missing where the
- * policy says so. */
-static void pair_missing(struct comparing *c)
-{
-    enum pfg_severity missing_suite = c->asked->policy->missing_suite;
-    struct pfg_map speakers, not_run;
-
-    find_speakers(c, &speakers, &c->base, &c->head);
-    pfg_map_init(&not_run, c->arena);
-    for (size_t i = 0; i < c->base.series.n; i++) {
-        struct pfg_pooled *base = c->base.series.entries[i].value;
-        const struct pfg_series *series = base->series;
-        bool alone = !has_name(&c->head.benchmarks, base->benchmark);
-        bool ran = has_name(&c->head.suites, pfg_slice_of(series->suite));
-
-        if (pfg_pool_find(&c->head, series->key) || !wanted(c, base) ||
-            measured_otherwise(c, &c->head, &c->head_what, series)) {
-            continue;
-        }
-        if (!ran && missing_suite != PFG_SEVERITY_OFF) {
-            *pfg_map_at(&not_run, pfg_slice_of(series->suite)) = c;
-        }
-        if (!ran && missing_suite != PFG_SEVERITY_ERROR) {
-            continue;
-        }
-        if (!alone || speaks(&speakers, base)) {
-            add_row(c, base, NULL);
-            c->rows.at[c->rows.n - 1].vanished = alone;
-            c->rows.at[c->rows.n - 1].with_suite = !ran;
-        }
-    }
-    note_not_run(c, &not_run);
-}
 
 /* The round that a run was measured in, from 1: what came out of one process
  * has one time, however many files and forks it is. */
@@ -341,7 +63,7 @@ static void find_first_spread(struct pfg_row *row,
                               const struct pfg_policy *policy)
 {
     const struct pfg_second_look *look =
-        policy->second.pending ? pfg_decide_second_look(row, policy) : NULL;
+        policy->second.pending ? pfg_suite_second_look(row, policy) : NULL;
 
     if (look && look->spread > 0 && row->n) {
         row->first_spread =
@@ -349,7 +71,7 @@ static void find_first_spread(struct pfg_row *row,
     }
 }
 
-static void number_benchmarks(struct comparing *c)
+static void number_benchmarks(struct pfg_comparing *c)
 {
     const char *last = NULL; /* metrics of one follow one another */
     struct pfg_map numbers;
@@ -375,7 +97,7 @@ static void number_benchmarks(struct comparing *c)
     }
 }
 
-static void decide_rows(struct comparing *c)
+static void decide_rows(struct pfg_comparing *c)
 {
     const struct pfg_comparison *asked = c->asked;
     struct pfg_row *rows = c->rows.at;
@@ -383,7 +105,7 @@ static void decide_rows(struct comparing *c)
     struct pfg_arena *scratch = pfg_arena_new();
 
     number_benchmarks(c);
-    pfg_history_gather(rows, n, asked, c->hardware, c->arena);
+    pfg_history_gather(c);
     for (size_t i = 0; i < n; i++) {
         pfg_row_prepare(&rows[i], asked->alternating, c->arena, scratch);
         pfg_arena_clear(scratch);
@@ -398,23 +120,26 @@ static void decide_rows(struct comparing *c)
     pfg_decide(rows, n, asked->policy, &c->moved, c->arena);
 }
 
-static void fill_targets(struct comparing *c, struct pfg_report_section *out)
+static void fill_targets(struct pfg_comparing *c,
+                         struct pfg_report_section *out)
 {
-    const struct pfg_target_input input = {
+    struct pfg_targets targets = {
         .rows = c->rows.at,
         .n_rows = c->rows.n,
         .head = &c->head,
         .policy = c->asked->policy,
         .hardware = c->hardware,
-        .wanted = wanted,
-        .self = c,
+        .arena = c->arena,
     };
 
-    pfg_targets_fill(out, &input, c->arena);
+    pfg_budgets_list(&targets);
+    pfg_ratios_list(&targets);
+    out->targets = targets.list.at;
+    out->n_targets = targets.list.n;
 }
 
 /* The harness broke at a benchmark whose own row says so, and fails. */
-static bool is_told(const struct comparing *c, const struct pfg_run *run)
+static bool is_told(const struct pfg_comparing *c, const struct pfg_run *run)
 {
     for (size_t i = 0; i < c->rows.n; i++) {
         const struct pfg_row *row = &c->rows.at[i];
@@ -435,7 +160,7 @@ static bool is_told(const struct comparing *c, const struct pfg_run *run)
 
 /* A harness that broke is a row of its own: nothing that it did not measure
  * may pass. */
-static struct pfg_report_row failed_run(const struct comparing *c,
+static struct pfg_report_row failed_run(const struct pfg_comparing *c,
                                         const struct pfg_run *run)
 {
     struct pfg_limit limit = {.given = true};
@@ -453,19 +178,12 @@ static struct pfg_report_row failed_run(const struct comparing *c,
     return row;
 }
 
-static void fill_rows(struct comparing *c, struct pfg_report_section *out)
+static void fill_rows(struct pfg_comparing *c, struct pfg_report_section *out)
 {
     const struct pfg_side *head = &c->asked->head;
-    struct pfg_shared shared = {
-        .report = c->report,
-        .fresh = pfg_report_row_new(),
-    };
+    struct pfg_shared shared = {.fresh = pfg_report_row_new()};
 
-    pfg_map_init(&shared.footnotes, c->arena);
-    for (size_t i = 0; i < c->report->n_footnotes; i++) {
-        *pfg_map_at(&shared.footnotes, pfg_slice_of(c->report->footnotes[i])) =
-            (void *)(uintptr_t)(i + 1);
-    }
+    pfg_footnotes_open(&shared.footnotes, c->report);
     out->rows = pfg_arena_new_array(c->arena, struct pfg_report_row,
                                     c->rows.n + head->n);
     for (size_t i = 0; i < head->n; i++) {
@@ -474,17 +192,17 @@ static void fill_rows(struct comparing *c, struct pfg_report_section *out)
         }
     }
     for (size_t i = 0; i < c->rows.n; i++) {
-        pfg_section_row(&out->rows[out->n_rows++], &c->rows.at[i],
-                        c->asked->policy, &shared, c->arena);
+        pfg_report_row_fill(&out->rows[out->n_rows++], &c->rows.at[i],
+                            c->asked->policy, &shared, c->arena);
         pfg_pool_pack(&c->base);
         pfg_pool_pack(&c->head);
     }
-    pfg_benchmarks_sort(out);
-    pfg_section_geomeans(out, c->arena);
+    pfg_totals_sort(out);
+    pfg_totals_geomeans(out, c->arena);
 }
 
 /* What is measured in turn, on one machine, shares that machine. */
-static bool moved_in_turn(const struct comparing *c)
+static bool moved_in_turn(const struct pfg_comparing *c)
 {
     for (size_t i = 0; i < c->rows.n; i++) {
         if (c->rows.at[i].shift_member &&
@@ -495,7 +213,7 @@ static bool moved_in_turn(const struct comparing *c)
     return true;
 }
 
-static const char *shift_in_words(const struct comparing *c)
+static const char *shift_in_words(const struct pfg_comparing *c)
 {
     const struct pfg_suite_shift *suite = &c->moved.suite;
 
@@ -522,7 +240,7 @@ static bool is_loop(const struct pfg_row *row)
            !strcmp(row->series->unit, "s");
 }
 
-static void note_layout(struct comparing *c)
+static void note_layout(struct pfg_comparing *c)
 {
     struct pfg_map slower, faster;
 
@@ -547,7 +265,7 @@ static void note_layout(struct comparing *c)
     }
 }
 
-static void note_failed_base(struct comparing *c)
+static void note_failed_base(struct pfg_comparing *c)
 {
     const struct pfg_side *base = &c->asked->base;
 
@@ -602,7 +320,7 @@ static void describe_runs(struct pfg_report_origin *out,
 void pfg_compare(struct pfg_report *report,
                  const struct pfg_comparison *comparison)
 {
-    struct comparing c = {
+    struct pfg_comparing c = {
         .asked = comparison,
         .report = report,
         .arena = report->arena,
@@ -621,11 +339,8 @@ void pfg_compare(struct pfg_report *report,
     }
     c.forbidden = pfg_environment_forbidden(
         comparison->policy, &comparison->base, &comparison->head, c.arena);
-    c.rows.cap = c.base.series.n + c.head.series.n;
-    c.rows.at = pfg_arena_new_array(c.arena, struct pfg_row, c.rows.cap);
-    pair_head(&c);
-    pair_missing(&c);
-    pfg_renamed_note(&c.notes, c.rows.at, c.rows.n, &c.base, &c.head, c.arena);
+    pfg_pair_series(&c);
+    pfg_renamed_note(&c);
     decide_rows(&c);
     note_layout(&c);
     note_failed_base(&c);
@@ -649,7 +364,7 @@ void pfg_compare(struct pfg_report *report,
     fill_targets(&c, section);
     section->notes = c.notes.lines.at;
     section->n_notes = c.notes.lines.n;
-    pfg_sight_fill(section, c.arena);
+    pfg_totals_sights(section, c.arena);
     section->shift = shift_in_words(&c);
     section->shift_fails = c.moved.fails;
     pfg_advise(section, c.arena);

@@ -37,13 +37,13 @@ struct pfg_comparison {
     const struct pfg_segment *segments;
     size_t n_segments;
     const struct pfg_policy *policy;
-    bool alternating;           /* the user says that the processes were
-                                   measured in turn */
-    bool has_profile;           /* the head's hardware counts */
-    const char **profiles;      /* that have any data, for "no base" */
+    bool alternating;      /* the user says that the processes were
+                              measured in turn */
+    bool has_profile;      /* the head's hardware counts */
+    const char **profiles; /* that have any data, for "no base" */
     size_t n_profiles;
     PFG_VEC(const char *) notes; /* lines for the report, before its own */
-    const char *const *filter;  /* see group/filter.h; NULL: all */
+    const char *const *filter;   /* see group/filter.h; NULL: all */
     size_t n_filter;
 };
 

@@ -1,10 +1,9 @@
-#include "compare/renamed.h"
-
 #include <string.h>
 
 #include "base/error.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "compare/comparing.h"
 #include "group/key.h"
 #include "json/write.h"
 
@@ -452,27 +451,27 @@ static void note_similar(struct pfg_notes *notes, const struct renaming *r)
     }
 }
 
-void pfg_renamed_note(struct pfg_notes *notes, const struct pfg_row *rows,
-                      size_t n_rows, const struct pfg_pool *base,
-                      const struct pfg_pool *head, struct pfg_arena *arena)
+void pfg_renamed_note(struct pfg_comparing *c)
 {
-    struct renaming r = {.arena = arena};
+    struct renaming r = {.arena = c->arena};
 
-    pfg_map_init(&r.gone.known, arena);
-    pfg_map_init(&r.gone.alike, arena);
-    pfg_map_init(&r.came.known, arena);
-    pfg_map_init(&r.came.alike, arena);
-    for (size_t i = 0; i < n_rows; i++) {
-        if (!rows[i].head.pooled) {
-            add_lone(&r.gone, rows[i].base.pooled, head, arena);
-        } else if (!rows[i].base.pooled) {
-            add_lone(&r.came, rows[i].head.pooled, base, arena);
+    pfg_map_init(&r.gone.known, c->arena);
+    pfg_map_init(&r.gone.alike, c->arena);
+    pfg_map_init(&r.came.known, c->arena);
+    pfg_map_init(&r.came.alike, c->arena);
+    for (size_t i = 0; i < c->rows.n; i++) {
+        const struct pfg_row *row = &c->rows.at[i];
+
+        if (!row->head.pooled) {
+            add_lone(&r.gone, row->base.pooled, &c->head, c->arena);
+        } else if (!row->base.pooled) {
+            add_lone(&r.came, row->head.pooled, &c->base, c->arena);
         }
     }
     pair_alike(&r);
-    note_params(notes, &r);
-    note_names(notes, &r, false);
-    note_names(notes, &r, true);
-    note_similar(notes, &r);
-    note_suites(notes, base, head, arena);
+    note_params(&c->notes, &r);
+    note_names(&c->notes, &r, false);
+    note_names(&c->notes, &r, true);
+    note_similar(&c->notes, &r);
+    note_suites(&c->notes, &c->base, &c->head, c->arena);
 }

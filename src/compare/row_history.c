@@ -1,8 +1,7 @@
-#include "compare/row_history.h"
-
 #include <math.h>
 #include <string.h>
 
+#include "compare/comparing.h"
 #include "stats/history/changepoint.h"
 #include "stats/sample.h"
 
@@ -244,10 +243,11 @@ static void make_room(struct pfg_row *row, size_t n, struct pfg_arena *arena)
     row->history.at = pfg_arena_new_array(arena, size_t, n);
 }
 
-void pfg_history_gather(struct pfg_row *rows, size_t n,
-                        const struct pfg_comparison *asked,
-                        const char *hardware, struct pfg_arena *arena)
+void pfg_history_gather(struct pfg_comparing *c)
 {
+    const struct pfg_comparison *asked = c->asked;
+    struct pfg_arena *arena = c->arena;
+    struct pfg_row *rows = c->rows.at;
     size_t n_runs = asked->n_history;
     struct pfg_map by_key;
 
@@ -255,7 +255,7 @@ void pfg_history_gather(struct pfg_row *rows, size_t n,
         return;
     }
     pfg_map_init(&by_key, arena);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < c->rows.n; i++) {
         if (rows[i].base.pooled && rows[i].base.pooled->n_values) {
             *pfg_map_at(&by_key, pfg_slice_of(rows[i].key)) = &rows[i];
             make_room(&rows[i], n_runs + asked->base.n, arena);
@@ -274,7 +274,7 @@ void pfg_history_gather(struct pfg_row *rows, size_t n,
             add_point(&row->history, point_of_base(row, arena),
                       &asked->base.runs[asked->base.n - 1]->revision, n_runs);
         }
-        cut_to_segment(row, asked, hardware, arena);
+        cut_to_segment(row, asked, c->hardware, arena);
         if (asked->window) {
             cut_window(row, asked, arena);
         }

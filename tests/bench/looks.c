@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "cell.h"
 #include "compare/compare.h"
-#include "compare/second_look.h"
+#include "compare/report/second_look.h"
 #include "stats/test/sequential.h"
 
 static const double changes[BENCH_LOOKS_CHANGES] = {0.02, 0.05, 0.10};

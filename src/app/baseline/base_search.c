@@ -6,7 +6,6 @@
 #include "app/input/workspace.h"
 #include "base/arena.h"
 #include "base/map.h"
-#include "compare/baseline.h"
 
 #define MAX_ANCESTORS 500
 
@@ -237,30 +236,32 @@ static int add_history(const struct pfg_search *search, struct pfg_found *out,
     return 0;
 }
 
-/* Behind a CI's merge commit only the base's side counts: the other parent is
- * the head. A window is of one branch. Elsewhere the branch itself goes before
- * what was merged into it, where both are as near. */
+/* The nearest ancestor with results, an index, or -1: behind a CI's merge
+ * commit, whose other parent is the head, and for a window, which is of one
+ * branch, only on the main line; elsewhere the main line goes first among
+ * equally near ones. */
 static long choose(const struct pfg_search *search,
                    const struct pfg_ancestry *ancestry,
                    const struct pfg_map *stored,
                    const struct pfg_revision *head)
 {
     bool mainline = *head->merge || search->options->window > 1;
-    struct pfg_candidate *candidates =
-        pfg_arena_new_array(search->arena, struct pfg_candidate, ancestry->n);
+    long best = -1;
 
     for (size_t i = 0; i < ancestry->n; i++) {
         const struct pfg_ancestor *ancestor = &ancestry->at[i];
 
-        candidates[i] = (struct pfg_candidate){
-            .id = ancestor->id,
-            .distance = ancestor->distance,
-            .mainline = ancestor->mainline,
-            .has_data = (ancestor->mainline || !mainline) &&
-                        is_stored(stored, ancestor->id),
-        };
+        if (best >= 0 && ancestor->distance > ancestry->at[best].distance) {
+            break;
+        }
+        if ((ancestor->mainline || !mainline) &&
+            strcmp(ancestor->id, head->id) && is_stored(stored, ancestor->id) &&
+            (best < 0 ||
+             (ancestor->mainline && !ancestry->at[best].mainline))) {
+            best = (long)i;
+        }
     }
-    return pfg_baseline_choose(candidates, ancestry->n, head->id);
+    return best;
 }
 
 /* A changed work tree is compared with its own commit, when that was

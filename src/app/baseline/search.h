@@ -69,9 +69,6 @@ void pfg_search_drop_own(struct pfg_found *found, const struct pfg_found *head);
 
 /* ---- the base of a head ---- */
 
-/* Through git and the store. compare/baseline.h chooses among what is gathered
- * here. */
-
 /* The base of `head`, which has runs on this profile, with its history. The
  * head's own code and results are never its base. */
 int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "compare/sight.h"
+#include "compare/report/totals.h"
 #include "render/words/words.h"
 #include "term/print.h"
 #include "term/table.h"

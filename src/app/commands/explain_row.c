@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "compare/advice.h"
-#include "compare/row/derivation.h"
+#include "compare/report/advice.h"
+#include "compare/report/derivation.h"
 #include "render/words/because.h"
 #include "render/words/words.h"
 #include "term/table.h"

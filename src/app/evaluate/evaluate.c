@@ -14,7 +14,7 @@
 #include "app/input/workspace.h"
 #include "app/policy/policies.h"
 #include "app/policy/policy_change.h"
-#include "compare/second_look.h"
+#include "compare/report/second_look.h"
 #include "config/read_baseline_limits.h"
 #include "json/json.h"
 

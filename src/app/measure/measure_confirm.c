@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "compare/second_look.h"
+#include "compare/report/second_look.h"
 
 /* Fewer rounds would confirm little. */
 #define FEWEST 5

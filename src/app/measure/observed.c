@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "compare/row/pool.h"
+#include "compare/sides/pool.h"
 #include "group/key.h"
 #include "stats/sample.h"
 

@@ -3,190 +3,14 @@
 #include <math.h>
 #include <string.h>
 
-#include "compare/row/effect.h"
 #include "compare/row/reason.h"
 #include "compare/row/rule_checks.h"
+#include "compare/row/target.h"
 #include "stats/dist.h"
-#include "stats/row/detect.h"
 #include "stats/row/limit.h"
-#include "stats/test/family.h"
 #include "stats/test/proportion.h"
 
 /* --- the test over the suite --- */
-
-const struct pfg_second_look *pfg_decide_second_look(
-    const struct pfg_row *row, const struct pfg_policy *policy)
-{
-    for (size_t i = 0; i < policy->second.n; i++) {
-        if (!strcmp(policy->second.at[i].key, row->key)) {
-            return &policy->second.at[i];
-        }
-    }
-    return NULL;
-}
-
-static bool in_family(const struct pfg_row *row, enum pfg_severity severity)
-{
-    return row->limit.severity == severity && row->comparable &&
-           row->limit.gated && (!row->series->derived || row->limit.named) &&
-           isfinite(row->effect.estimate) && !pfg_row_is_rate(row) &&
-           (row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE) &&
-           !*row->head.pooled->error && !*row->base.pooled->error;
-}
-
-/* Runs the correction over one direction at one level. What is likely is found
- * once, when the rounds end: the looks before have no part in that chance. */
-static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
-                        bool screen, struct pfg_arena *arena)
-{
-    double *p = pfg_arena_new_array(arena, double, n);
-    bool *selected = pfg_arena_new_array(arena, bool, n);
-    size_t k = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (rows[i].family) {
-            p[k++] = screen  ? rows[i].p_once
-                     : worse ? rows[i].p_worse
-                             : rows[i].p_better;
-        }
-    }
-    pfg_benjamini_hochberg(selected, p, k, q);
-    k = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!rows[i].family) {
-            continue;
-        }
-        *(screen  ? &rows[i].screened
-          : worse ? &rows[i].worse
-                  : &rows[i].better) = selected[k++];
-    }
-}
-
-/* What stands apart from noise needs no correction over the suite. */
-static void select_separate(struct pfg_row *row)
-{
-    double worse = fmin(row->low_shift, row->effect.estimate);
-    double better = fmin(-row->low_shift, -row->effect.estimate);
-
-    if (!row->family || row->worse || row->better || isnan(row->apart)) {
-        return;
-    }
-    row->worse = pfg_reaches(worse, row->apart);
-    row->better = pfg_reaches(better, row->apart);
-    row->separate = row->worse || row->better;
-    row->screened |= row->worse;
-}
-
-static void find_detectable(struct pfg_row *rows, size_t n)
-{
-    struct pfg_design design = {0}, last = {0};
-    double factor = 0, ranks = INFINITY;
-
-    for (size_t i = 0; i < n; i++) {
-        design.tests += rows[i].family;
-    }
-    for (size_t i = 0; i < n; i++) {
-        bool replicated = rows[i].evidence == PFG_REPLICATED;
-        double half = pfg_effect_half_width(&rows[i]);
-
-        rows[i].tests = design.tests;
-        if (!rows[i].family) {
-            continue;
-        }
-        design.q = PFG_Q * rows[i].last_share;
-        if (last.n != rows[i].n || last.replicated != replicated ||
-            last.q != design.q) {
-            design.n = rows[i].n;
-            design.replicated = replicated;
-            factor = pfg_detect_factor(&design);
-            ranks = pfg_detect_ranks_factor(&design);
-            last = design;
-        }
-        rows[i].detectable =
-            pfg_detectable(rows[i].theta, half, rows[i].error, factor);
-        if (isfinite(ranks)) {
-            rows[i].detectable =
-                fmin(rows[i].detectable,
-                     pfg_detectable(rows[i].theta, half, half, ranks));
-        }
-        if (isfinite(rows[i].apart)) {
-            rows[i].detectable =
-                fmin(rows[i].detectable,
-                     fmax(rows[i].theta, rows[i].apart) + half);
-        }
-    }
-}
-
-/* --- shift of the whole suite --- */
-
-/* Benchmarks that moved alike in one direction: one has moved where half of its
- * rows are selected. */
-static struct pfg_suite_shift shift_one_way(struct pfg_row *rows, size_t n,
-                                            bool worse, struct pfg_arena *arena)
-{
-    struct pfg_vote *moves = pfg_arena_new_array(arena, struct pfg_vote, n);
-    struct pfg_vote *calls = pfg_arena_new_array(arena, struct pfg_vote, n);
-    double *shifts = pfg_arena_new_array(arena, double, n);
-    bool *selected = pfg_arena_new_array(arena, bool, n);
-    bool *member = pfg_arena_new_array(arena, bool, n);
-    bool *is_member = pfg_arena_new_array(arena, bool, n);
-    struct pfg_suite_shift found;
-    size_t k = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        const struct pfg_row *row = &rows[i];
-
-        if (row->family) {
-            moves[k] = (struct pfg_vote){
-                row->benchmark, worse ? row->low_shift : -row->low_shift};
-            calls[k++] = (struct pfg_vote){row->benchmark,
-                                           worse ? row->worse : row->better};
-        }
-    }
-    pfg_votes_count(calls, k);
-    k = pfg_votes_count(moves, k);
-    for (size_t i = 0; i < k; i++) {
-        shifts[i] = moves[i].value;
-        selected[i] = calls[i].value >= 0.5;
-    }
-    found = pfg_suite_shift_find(member, shifts, selected, k);
-    for (size_t i = 0; i < k; i++) {
-        is_member[moves[i].benchmark] = member[i];
-    }
-    for (size_t i = 0; i < n && found.found; i++) {
-        double move = worse ? rows[i].low_shift : -rows[i].low_shift;
-
-        rows[i].shift_member = rows[i].family && is_member[rows[i].benchmark] &&
-                               pfg_is_alike(move, found.shift);
-    }
-    return found;
-}
-
-static void find_suite_shift(struct pfg_moved *out, struct pfg_row *rows,
-                             size_t n, const struct pfg_policy *policy,
-                             struct pfg_arena *arena)
-{
-    const unsigned slower = 1u << PFG_REGRESSED | 1u << PFG_UNCONFIRMED;
-    bool fatal = !policy->fail_on || (policy->fail_on & slower);
-    double theta = INFINITY;
-
-    for (size_t i = 0; i < n; i++) {
-        theta = rows[i].family ? fmin(theta, rows[i].theta) : theta;
-    }
-    out->worse = true;
-    out->suite = shift_one_way(rows, n, true, arena);
-    if (!out->suite.found) {
-        out->worse = false;
-        out->suite = shift_one_way(rows, n, false, arena);
-    }
-    /* From the limit on: a slowdown of all that passed would pass where a
-     * smaller one, or one of a few rows, had failed. */
-    out->fails = fatal && out->suite.found && out->worse &&
-                 pfg_reaches(out->suite.shift, theta);
-}
-
-/* --- one row --- */
-
 static enum pfg_decider by_interval(const struct pfg_row *row, bool excluded)
 {
     return !row->limit.gated ? PFG_BY_NO_GATE
@@ -225,7 +49,7 @@ static bool is_called(const struct pfg_row *row,
 static void decide_likely(struct pfg_row *row, const struct pfg_policy *policy,
                           struct pfg_arena *arena)
 {
-    const struct pfg_second_look *look = pfg_decide_second_look(row, policy);
+    const struct pfg_second_look *look = pfg_suite_second_look(row, policy);
 
     if (!look || !look->settled) {
         pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_LIKELIHOOD,
@@ -250,7 +74,7 @@ static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
     bool called = is_over && is_called(row, policy);
 
     if (row->worse && called && row->shift_member &&
-               row->evidence == PFG_SINGLE) {
+        row->evidence == PFG_SINGLE) {
         pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_SUITE_SHIFT,
                      "moved with the whole suite: machine or toolchain?");
     } else if (row->worse && called) {
@@ -359,9 +183,10 @@ static const char *count_failures(const struct pfg_row *row, const char *why,
                                   struct pfg_arena *arena)
 {
     return row->base.pooled->processes.n + row->head.pooled->processes.n > 2
-               ? pfg_arena_printf(arena, "%s: %.0f of %.0f, before %.0f of "
-                                  "%.0f", why, head[0], head[1], base[0],
-                                  base[1])
+               ? pfg_arena_printf(arena,
+                                  "%s: %.0f of %.0f, before %.0f of "
+                                  "%.0f",
+                                  why, head[0], head[1], base[0], base[1])
                : why;
 }
 
@@ -450,42 +275,6 @@ static bool decide_presence(struct pfg_row *row)
     return true;
 }
 
-/* Rows that only warn are tested among themselves: they do not take part in
- * the promise about the gate, and take nothing from it. */
-static void test_suite(struct pfg_row *rows, size_t n,
-                       enum pfg_severity severity,
-                       const struct pfg_policy *policy, struct pfg_arena *arena)
-{
-    for (size_t i = 0; i < n; i++) {
-        rows[i].family =
-            rows[i].base.pooled && rows[i].head.pooled &&
-            in_family(&rows[i], severity) &&
-            (!policy->second.pending || pfg_decide_second_look(&rows[i], policy));
-    }
-    select_rows(rows, n, true, PFG_Q, false, arena);
-    select_rows(rows, n, false, PFG_Q, false, arena);
-    select_rows(rows, n, true, PFG_Q_SCREEN, true, arena);
-    for (size_t i = 0; i < n; i++) {
-        select_separate(&rows[i]);
-        if (rows[i].family && (rows[i].worse || rows[i].better)) {
-            pfg_effect_settle(&rows[i]);
-        }
-    }
-    find_detectable(rows, n);
-}
-
-/* A suite that moved by what was accepted has moved as it was meant to. */
-static void accept_shift(struct pfg_moved *moved, const struct pfg_row *rows,
-                         size_t n)
-{
-    bool all = true;
-
-    for (size_t i = 0; i < n; i++) {
-        all &= !rows[i].shift_member || rows[i].accepted;
-    }
-    moved->fails &= !all;
-}
-
 static void note_measured(struct pfg_row *rows, size_t n,
                           struct pfg_arena *arena)
 {
@@ -509,9 +298,8 @@ bool pfg_row_failed(const struct pfg_row *row)
 void pfg_decide(struct pfg_row *rows, size_t n, const struct pfg_policy *policy,
                 struct pfg_moved *moved, struct pfg_arena *arena)
 {
-    test_suite(rows, n, PFG_SEVERITY_WARN, policy, arena);
-    test_suite(rows, n, PFG_SEVERITY_ERROR, policy, arena);
-    find_suite_shift(moved, rows, n, policy, arena);
+    pfg_suite_test(rows, n, policy, arena);
+    pfg_suite_find_shift(moved, rows, n, policy, arena);
     note_measured(rows, n, arena);
     for (size_t i = 0; i < n; i++) {
         if (!decide_presence(&rows[i])) {
@@ -525,5 +313,5 @@ void pfg_decide(struct pfg_row *rows, size_t n, const struct pfg_policy *policy,
         }
     }
     pfg_rule_checks_decide(rows, n, arena);
-    accept_shift(moved, rows, n);
+    pfg_budgets_judge(rows, n, arena);
 }

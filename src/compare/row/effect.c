@@ -47,9 +47,8 @@ static void measure_shift(const struct measuring *m, struct pfg_row *row)
     double base = pfg_row_low(row, &row->base).level;
     double head = pfg_row_low(row, &row->head).level;
 
-    row->own_variance =
-        pfg_pooled_variance(row->base.bulk.x, row->base.bulk.n,
-                            row->head.bulk.x, row->head.bulk.n);
+    row->own_variance = pfg_pooled_variance(row->base.bulk.x, row->base.bulk.n,
+                                            row->head.bulk.x, row->head.bulk.n);
     row->low_shift = head - base;
     if (row->limit.statistic) {
         row->effect.estimate = row->low_shift;
@@ -139,16 +138,16 @@ static struct class learn_class(const struct pfg_row *rows, size_t n,
         }
     }
     for (size_t i = 0; i < k; i++) {
-        samples[i] = (struct pfg_vote){members[i]->benchmark,
-                                       (double)members[i]->n};
+        samples[i] =
+            (struct pfg_vote){members[i]->benchmark, (double)members[i]->n};
         variances[i] =
             (struct pfg_vote){members[i]->benchmark, members[i]->own_variance};
     }
     class.samples = pfg_median_sorted(values, poll(values, samples, k));
     for (size_t i = 0; i < k; i++) {
-        shifts[i] = (struct pfg_vote){
-            members[i]->benchmark,
-            members[i]->low_shift / sparseness(members[i], &class)};
+        shifts[i] = (struct pfg_vote){members[i]->benchmark,
+                                      members[i]->low_shift /
+                                          sparseness(members[i], &class)};
     }
     if (!pfg_row_is_weak(like)) {
         class.within =
@@ -175,10 +174,9 @@ static double prior_noise(struct pfg_row *row, const struct class *class)
         tau = PFG_TAU_ALONE;
     }
     row->tau = tau;
-    row->spread = pfg_capped_spread(fmax(class->spread * sparseness(row, class),
-                                         row->first_spread),
-                                    class->within,
-                                    row->evidence == PFG_REPLICATED, row->n);
+    row->spread = pfg_capped_spread(
+        fmax(class->spread * sparseness(row, class), row->first_spread),
+        class->within, row->evidence == PFG_REPLICATED, row->n);
     return pfg_noise_prior(tau, row->spread);
 }
 
@@ -240,7 +238,7 @@ static bool excludes_no_change(const struct pfg_interval *interval, bool worse)
     return worse ? interval->lower > 0 : interval->upper < 0;
 }
 
-void pfg_effect_settle(struct pfg_row *row)
+void pfg_effect_choose_shown(struct pfg_row *row)
 {
     double half = pfg_noise_half_width(row->error,
                                        row->evidence == PFG_REPLICATED, row->n);
@@ -284,10 +282,8 @@ static void measure_apart(const struct measuring *m, struct pfg_row *row,
         return;
     }
     row->apart = pfg_noise_apart(
-        pfg_single_value_factor(m->n_tested) *
-            pfg_single_value_point(0, tail),
-        fmax(class->within, sqrt(row->own_variance)),
-        half, replicated);
+        pfg_single_value_factor(m->n_tested) * pfg_single_value_point(0, tail),
+        fmax(class->within, sqrt(row->own_variance)), half, replicated);
 }
 
 static double half_width(struct measuring *m, const struct pfg_row *row)
@@ -368,8 +364,7 @@ static void measure_weak(const struct measuring *m, struct pfg_row *row,
     /* Of so few numbers the noise is assumed, and may be far more: the interval
      * says no more than the verdict, which calls what leaves out no change. */
     set_interval(row,
-                 row->error *
-                     (few ? factor : pfg_normal_quantile_upper(0.025)),
+                 row->error * (few ? factor : pfg_normal_quantile_upper(0.025)),
                  0.95);
     /* What is over the limit by this much is called in nine of ten. */
     row->detectable =

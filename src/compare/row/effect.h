@@ -21,7 +21,7 @@ void pfg_effect_measure(struct pfg_row *rows, size_t n,
  * interval of dM may include no change where the rank test did not decide; then
  * dL and its interval, which excludes it, take its place.
  */
-void pfg_effect_settle(struct pfg_row *row);
+void pfg_effect_choose_shown(struct pfg_row *row);
 
 /* Half of the interval of a row's effect, in logs. */
 double pfg_effect_half_width(const struct pfg_row *row);

@@ -38,7 +38,7 @@ static const char *width(const struct pfg_row *row, struct pfg_arena *arena)
 }
 
 const char *pfg_reason_too_wide(const struct pfg_row *row,
-                               struct pfg_arena *arena)
+                                struct pfg_arena *arena)
 {
     if (!row->limit.gated) {
         return pfg_arena_printf(arena, "±%s", width(row, arena));
@@ -74,7 +74,7 @@ const char *pfg_reason_over_not_proven(const struct pfg_row *row,
 }
 
 const char *pfg_reason_unconfirmed(const struct pfg_row *row,
-                                  struct pfg_arena *arena)
+                                   struct pfg_arena *arena)
 {
     const char *limit = pfg_reason_percent(row->limit.threshold, arena);
 

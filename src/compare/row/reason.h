@@ -11,11 +11,11 @@ void pfg_conclude(struct pfg_row *row, enum pfg_verdict verdict,
 
 /* "±18%, limit 10%" */
 const char *pfg_reason_too_wide(const struct pfg_row *row,
-                               struct pfg_arena *arena);
+                                struct pfg_arena *arena);
 const char *pfg_reason_over_not_proven(const struct pfg_row *row,
-                                      struct pfg_arena *arena);
+                                       struct pfg_arena *arena);
 const char *pfg_reason_unconfirmed(const struct pfg_row *row,
-                                  struct pfg_arena *arena);
+                                   struct pfg_arena *arena);
 const char *pfg_reason_second_look(const struct pfg_row *row,
                                    const struct pfg_second_look *look,
                                    struct pfg_arena *arena);

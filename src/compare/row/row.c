@@ -8,12 +8,6 @@
 #include "stats/row/noise.h"
 #include "stats/sample.h"
 
-/* Evidence needs this much (verdict.md 0.5). */
-#define MIN_EXACT      3
-#define MIN_REPEATED   2
-#define MIN_REPLICATED 3
-#define MIN_SINGLE     4
-
 static double sign_of(const struct pfg_row *row)
 {
     return row->series->better == PFG_HIGHER ? -1 : 1;
@@ -177,8 +171,8 @@ static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
     side->low = new_sorted(arena, side->pooled->n_used);
     side->bulk = new_sorted(arena, side->pooled->n_used);
     for (size_t i = 0; i < side->pooled->processes.n; i++) {
-        struct pfg_sorted logs = piece_logs(
-            row, pfg_pooled_piece(side->pooled, i), shift, scratch);
+        struct pfg_sorted logs =
+            piece_logs(row, pfg_pooled_piece(side->pooled, i), shift, scratch);
 
         if (logs.n) {
             double level = take(row, &logs, size).level;
@@ -227,8 +221,8 @@ static void split_window(const struct pfg_row *row, struct pfg_row_side *side,
 {
     const struct pfg_pooled *pooled = side->pooled;
     size_t most = pooled->processes.n;
-    struct pfg_row_window *window = pfg_arena_alloc(
-        arena, sizeof *window + most * sizeof *window->parts);
+    struct pfg_row_window *window =
+        pfg_arena_alloc(arena, sizeof *window + most * sizeof *window->parts);
 
     window->scratch = pfg_arena_new_array(arena, double, 2 * most);
     side->window = window;
@@ -243,8 +237,8 @@ static void split_window(const struct pfg_row *row, struct pfg_row_side *side,
 }
 
 /* What a run of a side usually holds. */
-static size_t usual_run(const struct pfg_pooled *pooled,
-                        struct pfg_arena *arena)
+size_t pfg_row_usual_run(const struct pfg_pooled *pooled,
+                         struct pfg_arena *arena)
 {
     double *sizes = pfg_arena_new_array(arena, double, pooled->processes.n);
     const struct pfg_run *run = NULL;
@@ -319,105 +313,6 @@ static void read_side(const struct pfg_row *row, struct pfg_row_side *side,
     } else {
         read_samples(row, side, shift, arena, scratch);
     }
-}
-
-static bool is_per_iteration(const struct pfg_row *row)
-{
-    return !strcmp(row->metric.name, "allocs") ||
-           !strcmp(row->metric.name, "bytes");
-}
-
-/* The iterations behind a value; 0: not known. */
-static double iterations(const struct pfg_pooled *pooled)
-{
-    return pooled->trials / (double)pooled->n_values;
-}
-
-bool pfg_row_is_amortised(const struct pfg_row *row)
-{
-    double base = iterations(row->base.pooled);
-    double head = iterations(row->head.pooled);
-
-    return is_per_iteration(row) && base > 0 && head > 0 && base != head &&
-           smaller(row->base.pooled->n_values, row->head.pooled->n_values) <
-               MIN_EXACT;
-}
-
-static bool are_instructions(const struct pfg_series *series)
-{
-    return !strcmp(pfg_metric_find(series->metric).name, "instructions");
-}
-
-/* By perfgate itself, which knows better than to take one count for exact. */
-static bool is_counted(const struct pfg_series *series)
-{
-    for (size_t i = 0; i < series->n_variant; i++) {
-        if (!strcmp(series->variant[i].key, PFG_VARIANT_COUNTER)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What is declared exact is so from one value on, and so are instructions and
- * sizes; what perfgate counts has to be the same when it is counted again. What
- * is allocated is divided by the iterations and differs with their number: it
- * is exact where they are the same, or where several values show that it does
- * not. */
-static bool is_exact(const struct pfg_row *row)
-{
-    size_t n = smaller(row->base.pooled->n_values, row->head.pooled->n_values);
-    size_t least = is_counted(row->series) ? MIN_REPEATED
-                   : is_per_iteration(row) ? MIN_EXACT
-                                           : 1;
-
-    return (row->series->exact || row->metric.kind == PFG_METRIC_COUNT) &&
-           row->base.all_equal && row->head.all_equal &&
-           (row->series->exact || n >= least ||
-            (iterations(row->base.pooled) > 0 &&
-             iterations(row->base.pooled) == iterations(row->head.pooled)));
-}
-
-double pfg_count_noise(const struct pfg_series *series)
-{
-    return !series->exact && are_instructions(series) ? 2 * PFG_TAU_COUNT : 0;
-}
-
-/* Threads, seeds and addresses move instructions a little: less than times, and
- * more than nothing. */
-static bool is_repeating(const struct pfg_row *row)
-{
-    return row->evidence == PFG_REPLICATED && are_instructions(row->series) &&
-           row->base.range <= PFG_TAU_COUNT && row->head.range <= PFG_TAU_COUNT;
-}
-
-static enum pfg_evidence weigh(const struct pfg_row *row,
-                               struct pfg_arena *arena)
-{
-    size_t processes =
-        smaller(row->base.pooled->n_used, row->head.pooled->n_used);
-    size_t samples = smaller(row->window ? usual_run(row->base.pooled, arena)
-                                         : row->base.pooled->n_values,
-                             row->head.pooled->n_values);
-    bool tail = row->metric.kind == PFG_METRIC_TAIL;
-
-    if (is_exact(row)) {
-        return PFG_EXACT;
-    }
-    if (processes >= MIN_REPLICATED && row->alternating) {
-        return PFG_REPLICATED;
-    }
-    /* A percentile is one value a process, whatever stands beside it. */
-    if (samples >= MIN_SINGLE && !tail) {
-        return PFG_SINGLE;
-    }
-    if (row->history.n > PFG_MIN_HISTORY) {
-        return PFG_HISTORY;
-    }
-    if (isfinite(row->base.error) || isfinite(row->head.error)) {
-        return PFG_SUMMARY;
-    }
-    return PFG_POINT;
 }
 
 static bool has_numbers(const struct pfg_row_side *side)
@@ -505,19 +400,20 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     row->alternating =
         row->window ? false
         : alternating
-            ? row->base.pooled->n_used >= MIN_REPLICATED &&
-                  row->head.pooled->n_used >= MIN_REPLICATED
+            ? row->base.pooled->n_used >= PFG_MIN_REPLICATED &&
+                  row->head.pooled->n_used >= PFG_MIN_REPLICATED
             : pfg_pool_alternates(row->base.pooled, row->head.pooled, scratch);
-    row->evidence = weigh(row, scratch);
-    row->repeats = is_repeating(row);
-    row->by_process = row->evidence == PFG_REPLICATED ||
-                      (!row->window && row->base.pooled->n_used >= MIN_SINGLE &&
-                       row->head.pooled->n_used >= MIN_SINGLE);
+    row->evidence = pfg_row_weigh(row, scratch);
+    row->repeats = pfg_row_is_repeating(row);
+    row->by_process =
+        row->evidence == PFG_REPLICATED ||
+        (!row->window && row->base.pooled->n_used >= PFG_MIN_SINGLE &&
+         row->head.pooled->n_used >= PFG_MIN_SINGLE);
     row->comparable = compute_logs(row, smallest, negative, arena, scratch);
     if (!row->comparable) {
         row->evidence = PFG_NO_EVIDENCE;
     }
-    row->n = smaller(row->window ? usual_run(row->base.pooled, scratch)
+    row->n = smaller(row->window ? pfg_row_usual_run(row->base.pooled, scratch)
                                  : row->base.bulk.n,
                      row->head.bulk.n);
 }

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-#include "compare/row/pool.h"
+#include "compare/sides/pool.h"
 #include "model/gate.h"
 #include "model/metric.h"
 #include "model/report.h"
@@ -33,11 +33,11 @@ struct pfg_row_side {
     const struct pfg_pooled *pooled; /* NULL: the side has no such series */
     struct pfg_sorted low; /* what the undisturbed mode is taken from, or */
     struct pfg_row_window *window; /* NULL: it is none */
-    struct pfg_sorted bulk;   /* what the effect and the rank test are */
-    double center;            /* median of bulk */
-    double value;             /* of all observations as written, base units */
-    double error;             /* the tool's own, relative; NAN: none */
-    double range;             /* half of it, relative to its middle */
+    struct pfg_sorted bulk;        /* what the effect and the rank test are */
+    double center;                 /* median of bulk */
+    double value; /* of all observations as written, base units */
+    double error; /* the tool's own, relative; NAN: none */
+    double range; /* half of it, relative to its middle */
     bool all_zero, all_equal;
 };
 
@@ -74,35 +74,35 @@ struct pfg_row {
     bool repeats;          /* a count that is nearly the same each time */
     bool by_process;       /* processes are the samples */
     bool alternating;
-    bool vanished;   /* the head has nothing of the benchmark */
-    bool with_suite; /* nor of its suite, which the policy forbids */
-    bool measured;   /* the head has a number of the benchmark */
-    bool family;     /* takes part in the test over the suite */
-    size_t n;        /* samples of the smaller side */
-    size_t rounds;   /* until its newest numbers; 0: not known */
+    bool vanished;       /* the head has nothing of the benchmark */
+    bool with_suite;     /* nor of its suite, which the policy forbids */
+    bool measured;       /* the head has a number of the benchmark */
+    bool family;         /* takes part in the test over the suite */
+    size_t n;            /* samples of the smaller side */
+    size_t rounds;       /* until its newest numbers; 0: not known */
     double first_spread; /* S of a first measurement, for as many samples as
                             this one has; 0: there was none */
-    double
-        share, /* of the level: what this look may spend (stats/test/sequential.h) */
+    double share,        /* of the level: what this look may spend
+                            (stats/test/sequential.h) */
         last_share; /* and what the last one may, if that is more: a row that
                        is decided early would have been measured on */
 
-    double low_shift;              /* dL */
-    struct pfg_shift middle;       /* dM and its interval, signed logs */
-    struct pfg_shift effect;       /* what is shown and held against the limit:
-                                      dM, or dL where that decided */
-    double own_variance;           /* within a side, pooled over both */
+    double low_shift;        /* dL */
+    struct pfg_shift middle; /* dM and its interval, signed logs */
+    struct pfg_shift effect; /* what is shown and held against the limit:
+                                dM, or dL where that decided */
+    double own_variance;     /* within a side, pooled over both */
     double apart; /* see pfg_noise_apart(), signed log; NAN: does not apply */
     double tau, spread;            /* tau0, S */
     double prior, variance, error; /* P, V, SE */
     double p_worse, p_better, p_bulk;
-    double p_once; /* p_worse, had there been one look */
+    double p_once;                /* p_worse, had there been one look */
     bool worse, better, screened; /* selected over the suite */
     bool by_low;                  /* the effect is dL */
     bool separate;                /* selected because it is `apart` */
     bool shift_member;            /* part of a shift of the whole suite */
     bool distribution; /* advisory: the slow half moved, the fast did not */
-    size_t tests;                 /* T: of the family */
+    size_t tests;      /* T: of the family */
     double seen;       /* what the values of `point` show of its error; NAN */
     double effective;  /* what weak evidence can call, signed log */
     double detectable; /* smallest callable change, signed log; NAN */
@@ -144,6 +144,22 @@ struct pfg_low pfg_row_low(const struct pfg_row *row,
  */
 void pfg_row_prepare(struct pfg_row *row, bool alternating,
                      struct pfg_arena *arena, struct pfg_arena *scratch);
+
+/* Processes per side for replicated evidence, samples for single. */
+#define PFG_MIN_REPLICATED 3
+#define PFG_MIN_SINGLE     4
+
+/* What evidence the samples of both sides are (verdict.md 0.5). */
+enum pfg_evidence pfg_row_weigh(const struct pfg_row *row,
+                                struct pfg_arena *arena);
+
+/* Instructions that threads, seeds and addresses move a little: less than
+ * times, but more than nothing. */
+bool pfg_row_is_repeating(const struct pfg_row *row);
+
+/* Samples in a usual run of a side. */
+size_t pfg_row_usual_run(const struct pfg_pooled *pooled,
+                         struct pfg_arena *arena);
 
 /* The evidence is history, summary or point: judged by the plain rule. */
 bool pfg_row_is_weak(const struct pfg_row *row);

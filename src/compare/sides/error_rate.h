@@ -1,7 +1,7 @@
-#ifndef PFG_COMPARE_ROW_ERROR_RATE_H
-#define PFG_COMPARE_ROW_ERROR_RATE_H
+#ifndef PFG_COMPARE_SIDES_ERROR_RATE_H
+#define PFG_COMPARE_SIDES_ERROR_RATE_H
 
-#include "compare/row/pool.h"
+#include "compare/sides/pool.h"
 #include "policy/rule.h"
 
 /*

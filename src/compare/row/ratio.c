@@ -10,186 +10,12 @@
 #include "stats/test/rank.h"
 
 struct filling {
-    const struct pfg_target_input *input;
+    struct pfg_targets *out;
     struct pfg_arena *arena;
     /* The head's series by suite and label, by label, by suite/label, and by
      * suite, benchmark and what it was run with. */
     struct pfg_map by_own, by_label, by_full, by_benchmark;
-    PFG_VEC(struct pfg_report_target) targets;
 };
-
-static bool fails(const struct filling *f, enum pfg_severity severity)
-{
-    const struct pfg_limit limit = {.given = true, .severity = severity};
-
-    return pfg_policy_fails(f->input->policy, &limit, PFG_OVER_BUDGET);
-}
-
-/* --- budgets --- */
-
-static double *all_values(const struct pfg_pooled *pooled, size_t *n,
-                          struct pfg_arena *arena)
-{
-    double *values = pfg_arena_new_array(arena, double, pooled->n_values);
-
-    *n = 0;
-    for (size_t i = 0; i < pooled->processes.n; i++) {
-        const struct pfg_piece *piece = pfg_pooled_piece(pooled, i);
-        const double *from;
-        size_t count = pfg_piece_values(&from, piece);
-
-        for (size_t j = 0; j < count; j++) {
-            values[(*n)++] = from[j];
-        }
-    }
-    pfg_sort(values, *n);
-    return values;
-}
-
-static struct pfg_interval interval_of(const struct pfg_pooled *pooled,
-                                       struct pfg_arena *arena)
-{
-    size_t n;
-    double *values = all_values(pooled, &n, arena);
-
-    return n > 1 ? pfg_median_interval(values, n, 0.95)
-                 : (struct pfg_interval){NAN, NAN, NAN};
-}
-
-static void add_budget(struct filling *f, const struct pfg_row *row)
-{
-    struct pfg_report_target target = {
-        .name = pfg_arena_printf(f->arena, "%s: %s", row->label,
-                                 row->series->metric),
-        .limit = row->limit.budget->text,
-        .unit = row->series->unit,
-        .current = row->head.value,
-        .interval = {NAN, NAN, NAN},
-        .status = row->budget,
-        .reason = row->budget_reason,
-        .source = row->limit.from[PFG_RULE_BUDGET]->source,
-        .row = row->key,
-    };
-
-    if (!row->head.pooled || !row->head.pooled->n_values ||
-        *row->head.pooled->error) {
-        target.status = PFG_TARGET_NO_DATA;
-        target.current = NAN;
-        target.reason = row->head.pooled && *row->head.pooled->error
-                            ? "the benchmark failed"
-                            : "the benchmark is missing";
-    } else {
-        target.current = row->budget_value;
-        if (row->metric.kind != PFG_METRIC_RATE &&
-            pfg_statistic_is_median(row->limit.statistic)) {
-            target.interval = interval_of(row->head.pooled, f->arena);
-        }
-    }
-    target.fails =
-        target.status != PFG_TARGET_MET && fails(f, row->limit.severity);
-    pfg_vec_push(&f->targets, f->arena, target);
-}
-
-/* What a rule's budget met: whether its benchmark was measured at all, a
- * series that the budget can be about, and one that nobody asked to see. */
-struct met {
-    bool any, fits, hidden;
-};
-
-static void meet(struct met *met, const struct pfg_rule *rule,
-                 const struct pfg_subject *subject)
-{
-    struct pfg_rule whatever_metric = *rule;
-
-    whatever_metric.metric = NULL;
-    met->any = met->any || pfg_rule_matches(&whatever_metric, subject);
-    met->fits = met->fits || (pfg_rule_matches(rule, subject) &&
-                              pfg_rule_has_budget(rule, subject->series));
-}
-
-static struct met find_met(const struct filling *f, const struct pfg_rule *rule)
-{
-    const struct pfg_target_input *input = f->input;
-    struct met met = {false, false, false}, hidden = met;
-
-    for (size_t i = 0; i < input->n_rows && !met.fits; i++) {
-        const struct pfg_row *row = &input->rows[i];
-
-        meet(&met, rule,
-             &(struct pfg_subject){row->series, row->label, input->hardware});
-    }
-    for (size_t i = 0; i < input->head->series.n && !met.fits; i++) {
-        const struct pfg_pooled *pooled = input->head->series.entries[i].value;
-        const struct pfg_subject subject = {pooled->series, pooled->label,
-                                            input->hardware};
-
-        if (input->wanted(input->self, pooled)) {
-            meet(&met, rule, &subject);
-        } else {
-            meet(&hidden, rule, &subject);
-        }
-    }
-    met.hidden = hidden.fits;
-    return met;
-}
-
-/* Whether the suite of what a rule is about was run, as far as the rule tells:
- * it names the suite, or the benchmark with it. */
-static bool suite_ran(const struct filling *f, const struct pfg_rule *rule)
-{
-    const struct pfg_map *suites = &f->input->head->suites;
-
-    for (size_t i = 0; i < suites->n; i++) {
-        struct pfg_slice suite = suites->entries[i].key;
-        struct pfg_slice name = pfg_slice_of(
-            rule->benchmark ? pfg_pattern_text(rule->benchmark) : "");
-
-        if (rule->suite ? pfg_pattern_matches(rule->suite,
-                                              pfg_arena_slice(f->arena, suite))
-                        : suite.len && name.len > suite.len &&
-                              !memcmp(name.ptr, suite.ptr, suite.len) &&
-                              name.ptr[suite.len] == '/') {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A rule's budget that met no series at all: its suite was not run, its
- * benchmark is gone and nobody knows it from a base, or it has no such
- * metric. What a filter took away is no news. */
-static void add_unmet_budgets(struct filling *f)
-{
-    const struct pfg_rules *rules = f->input->policy->rules;
-
-    for (size_t i = 0; rules && i < rules->n; i++) {
-        const struct pfg_rule *rule = &rules->at[i];
-        bool asks = rule->sets >> PFG_RULE_BUDGET & 1 &&
-                    pfg_pattern_matches(rule->hardware, f->input->hardware);
-        struct met met = asks ? find_met(f, rule) : (struct met){0};
-        struct pfg_report_target target = {
-            .name = rule->benchmark ? pfg_pattern_text(rule->benchmark)
-                                    : "any benchmark",
-            .unit = "",
-            .current = NAN,
-            .interval = {NAN, NAN, NAN},
-            .status = PFG_TARGET_NO_DATA,
-            .reason = met.any ? "none of its metrics was measured"
-                              : "none of its benchmarks was run",
-            .source = rule->source,
-            .row = "",
-        };
-
-        if (asks && !met.fits && !met.hidden) {
-            target.limit = rule->budget.text;
-            target.fails =
-                (met.any || suite_ran(f, rule)) && fails(f, rule->severity);
-            pfg_vec_push(&f->targets, f->arena, target);
-        }
-    }
-}
-
-/* --- ratios --- */
 
 /* One side of a ratio: the series of a benchmark that have the metric. */
 struct side {
@@ -208,10 +34,9 @@ static bool takes_part(const struct filling *f, const struct pfg_ratio *ratio,
     const struct pfg_series *series = pooled->series;
     const struct pfg_rule rule = {.suite = ratio->suite,
                                   .metric = ratio->metric};
-    const struct pfg_subject subject = {series, "", f->input->hardware};
+    const struct pfg_subject subject = {series, "", f->out->hardware};
 
-    return f->input->wanted(f->input->self, pooled) &&
-           pfg_rule_matches(&rule, &subject) &&
+    return pooled->wanted && pfg_rule_matches(&rule, &subject) &&
            (ratio->metric ||
             (!series->derived &&
              pfg_metric_gated(series->metric, series->better)));
@@ -265,9 +90,8 @@ static void index_series(struct filling *f)
     pfg_map_init(&f->by_label, f->arena);
     pfg_map_init(&f->by_full, f->arena);
     pfg_map_init(&f->by_benchmark, f->arena);
-    for (size_t i = 0; i < f->input->head->series.n; i++) {
-        const struct pfg_pooled *pooled =
-            f->input->head->series.entries[i].value;
+    for (size_t i = 0; i < f->out->head->series.n; i++) {
+        const struct pfg_pooled *pooled = f->out->head->series.entries[i].value;
         const struct pfg_series *series = pooled->series;
 
         index_one(&f->by_own, own_name(f, series->suite, pooled->label), pooled,
@@ -337,14 +161,12 @@ static const struct pfg_piece *piece_of(const struct pfg_pooled *pooled,
 
 static double middle(const struct pfg_piece *piece, struct pfg_arena *arena)
 {
-    double *values;
+    const double *values;
+    size_t n = pfg_piece_values(&values, piece);
+    double *copy = pfg_arena_new_array(arena, double, n);
 
-    if (!piece->n) {
-        return piece->has_summary ? piece->summary.value : NAN;
-    }
-    values = pfg_arena_new_array(arena, double, piece->n);
-    memcpy(values, piece->values, piece->n * sizeof *values);
-    return pfg_median(values, piece->n);
+    memcpy(copy, values, n * sizeof *copy);
+    return pfg_median(copy, n);
 }
 
 /* A value a process that measured both: what the machine did to one, it did
@@ -376,9 +198,9 @@ static void compare_medians(struct pfg_report_target *target,
                             const struct pfg_pooled *to,
                             struct pfg_arena *arena)
 {
-    size_t n_of, n_to;
-    double *x = all_values(of, &n_of, arena);
-    double *y = all_values(to, &n_to, arena);
+    size_t n_of = of->n_values, n_to = to->n_values;
+    double *x = pfg_pooled_sorted(of, arena);
+    double *y = pfg_pooled_sorted(to, arena);
     struct pfg_shift shift;
 
     target->current = pfg_median_sorted(x, n_of) / pfg_median_sorted(y, n_to);
@@ -497,8 +319,9 @@ static void add_ratio(struct filling *f, const struct pfg_ratio *ratio,
             judge_ratio(&target, ratio, above.at, below.at, f->arena);
         }
     }
-    target.fails = target.status != PFG_TARGET_MET && fails(f, ratio->severity);
-    pfg_vec_push(&f->targets, f->arena, target);
+    target.fails = target.status != PFG_TARGET_MET &&
+                   pfg_target_fails(f->out, ratio->severity);
+    pfg_vec_push(&f->out->list, f->arena, target);
 }
 
 /* By the names of both sides, when the one of them is `name`. */
@@ -559,9 +382,8 @@ static void add_pairs(struct filling *f, const struct pfg_ratio *ratio,
     struct pfg_map seen;
 
     pfg_map_init(&seen, f->arena);
-    for (size_t i = 0; i < f->input->head->series.n; i++) {
-        const struct pfg_pooled *pooled =
-            f->input->head->series.entries[i].value;
+    for (size_t i = 0; i < f->out->head->series.n; i++) {
+        const struct pfg_pooled *pooled = f->out->head->series.entries[i].value;
         struct pair pair;
         void **place;
 
@@ -581,30 +403,21 @@ static void add_pairs(struct filling *f, const struct pfg_ratio *ratio,
     }
 }
 
-void pfg_targets_fill(struct pfg_report_section *section,
-                      const struct pfg_target_input *input,
-                      struct pfg_arena *arena)
+void pfg_ratios_list(struct pfg_targets *t)
 {
-    struct filling f = {.input = input, .arena = arena};
-    const struct pfg_ratios *ratios = input->policy->ratios;
+    struct filling f = {.out = t, .arena = t->arena};
+    const struct pfg_ratios *ratios = t->policy->ratios;
 
-    for (size_t i = 0; i < input->n_rows; i++) {
-        if (input->rows[i].limit.budget) {
-            add_budget(&f, &input->rows[i]);
-        }
+    if (!ratios || !ratios->n) {
+        return;
     }
-    add_unmet_budgets(&f);
-    if (ratios && ratios->n) {
-        index_series(&f);
-    }
-    for (size_t i = 0; ratios && i < ratios->n; i++) {
+    index_series(&f);
+    for (size_t i = 0; i < ratios->n; i++) {
         const struct pfg_ratio *ratio = &ratios->at[i];
 
         if (ratio->severity != PFG_SEVERITY_OFF &&
-            pfg_pattern_matches(ratio->hardware, input->hardware)) {
+            pfg_pattern_matches(ratio->hardware, t->hardware)) {
             add_pairs(&f, ratio, &ratios->matched[i]);
         }
     }
-    section->targets = f.targets.at;
-    section->n_targets = f.targets.n;
 }

@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_SECOND_LOOK_H
-#define PFG_COMPARE_SECOND_LOOK_H
+#ifndef PFG_COMPARE_REPORT_SECOND_LOOK_H
+#define PFG_COMPARE_REPORT_SECOND_LOOK_H
 
 #include "model/gate.h"
 #include "model/report.h"

@@ -1,4 +1,4 @@
-#include "compare/advice.h"
+#include "compare/report/advice.h"
 
 #include <math.h>
 

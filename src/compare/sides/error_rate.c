@@ -1,4 +1,4 @@
-#include "compare/row/error_rate.h"
+#include "compare/sides/error_rate.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,9 +1,10 @@
-#include "compare/row/pool.h"
+#include "compare/sides/pool.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "group/key.h"
+#include "stats/sample.h"
 
 size_t pfg_piece_values(const double **out, const struct pfg_piece *piece)
 {
@@ -26,7 +27,6 @@ void pfg_pool_add(struct pfg_pooled *pooled,
     pfg_vec_push(&pooled->processes, arena, *member);
     pooled->n_used += usable(piece);
     pooled->n_values += pfg_piece_values(&values, piece);
-    pooled->has_values |= piece->n > 0;
     pooled->events += piece->events;
     pooled->trials += piece->trials;
     if (!*pooled->error && *piece->error) {
@@ -118,6 +118,19 @@ const double *pfg_pooled_values(const struct pfg_pooled *pooled,
     return all;
 }
 
+double *pfg_pooled_sorted(const struct pfg_pooled *pooled,
+                          struct pfg_arena *arena)
+{
+    size_t n = pooled->n_values;
+    double *sorted = pfg_arena_new_array(arena, double, n);
+
+    if (n) {
+        memcpy(sorted, pfg_pooled_values(pooled, arena), n * sizeof *sorted);
+        pfg_sort(sorted, n);
+    }
+    return sorted;
+}
+
 void pfg_pool_pack(struct pfg_pool *pool)
 {
     struct pfg_pooled *pooled = pool->unpacked;
@@ -147,7 +160,6 @@ static void add_plain(struct pfg_pooled *pooled, const struct pfg_run *run,
     pooled->plain = (struct pfg_pooled_plain){run, series};
     pooled->processes.n = series->pieces.n;
     pooled->n_used = pooled->n_values = series->pieces.n;
-    pooled->has_values = true;
     for (size_t i = 0; plain->trials && i < series->pieces.n; i++) {
         pooled->events += plain->trials[i] * plain->values[i];
         pooled->trials += plain->trials[i];
@@ -235,9 +247,8 @@ static struct pfg_slice share_benchmark(struct pfg_pool *pool,
                                         struct pfg_arena *arena)
 {
     const struct pfg_pooled *last =
-        pool->series.n > 1
-            ? pool->series.entries[pool->series.n - 2].value
-            : NULL;
+        pool->series.n > 1 ? pool->series.entries[pool->series.n - 2].value
+                           : NULL;
     struct pfg_slice name;
     struct pfg_str text;
     void **known;
@@ -285,7 +296,7 @@ static void add_series(struct pfg_pool *pool, const struct pfg_run *run,
 void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
                     size_t n_runs, struct pfg_arena *arena)
 {
-    *out = (struct pfg_pool){.n_runs = n_runs};
+    *out = (struct pfg_pool){0};
     pfg_map_init(&out->series, arena);
     pfg_map_init(&out->suites, arena);
     pfg_map_init(&out->benchmarks, arena);
@@ -382,8 +393,8 @@ static bool is_marked(const struct pfg_pooled *side)
     const struct pfg_process *process;
 
     if (side->plain.run) {
-        process = &side->plain.run->processes
-                       .at[side->plain.series->plain->process];
+        process =
+            &side->plain.run->processes.at[side->plain.series->plain->process];
         return process->round || process->time;
     }
     while (!usable(first->piece)) {

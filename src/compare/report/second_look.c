@@ -1,4 +1,4 @@
-#include "compare/second_look.h"
+#include "compare/report/second_look.h"
 
 #include "base/arena.h"
 #include "stats/row/limit.h"

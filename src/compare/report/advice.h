@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_ADVICE_H
-#define PFG_COMPARE_ADVICE_H
+#ifndef PFG_COMPARE_REPORT_ADVICE_H
+#define PFG_COMPARE_REPORT_ADVICE_H
 
 #include "model/report.h"
 

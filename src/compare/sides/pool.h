@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_ROW_POOL_H
-#define PFG_COMPARE_ROW_POOL_H
+#ifndef PFG_COMPARE_SIDES_POOL_H
+#define PFG_COMPARE_SIDES_POOL_H
 
 #include <stdbool.h>
 
@@ -40,14 +40,13 @@ struct pfg_pooled {
     const char *error;     /* the first failure; "" : none */
     const char *budget;
     bool budget_crossed;
-    bool has_values; /* observations, not only summaries */
+    bool wanted; /* passes the filter of the comparison */
 };
 
 struct pfg_pool {
-    struct pfg_map series;     /* key -> struct pfg_pooled */
-    struct pfg_map suites;     /* names */
-    struct pfg_map benchmarks; /* suite and label */
-    size_t n_runs;
+    struct pfg_map series;       /* key -> struct pfg_pooled */
+    struct pfg_map suites;       /* names */
+    struct pfg_map benchmarks;   /* suite and label */
     struct pfg_arena *arena;     /* of what is unpacked now: */
     struct pfg_pooled *unpacked; /* NULL: nothing is */
 };
@@ -76,6 +75,10 @@ void pfg_pool_add(struct pfg_pooled *pooled,
  * together, else copied into `arena`. */
 const double *pfg_pooled_values(const struct pfg_pooled *pooled,
                                 struct pfg_arena *arena);
+
+/* A copy of them, sorted, in `arena`. */
+double *pfg_pooled_sorted(const struct pfg_pooled *pooled,
+                          struct pfg_arena *arena);
 
 struct pfg_piece pfg_pooled_first(const struct pfg_pooled *pooled);
 

@@ -1,15 +1,13 @@
-#include "compare/section.h"
+#include "compare/report/report_row.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "compare/report/derivation.h"
 #include "compare/row/decide.h"
-#include "compare/row/derivation.h"
-#include "compare/row/effect.h"
 #include "compare/row/reason.h"
-#include "group/key.h"
 #include "policy/policy.h"
 #include "stats/row/limit.h"
 #include "stats/sample.h"
@@ -21,7 +19,7 @@ static const size_t *count_up(struct pfg_shared *shared, size_t n)
 {
     if (shared->n_numbers < n) {
         shared->numbers =
-            pfg_arena_new_array(shared->report->arena, size_t, 2 * n);
+            pfg_arena_new_array(shared->footnotes.report->arena, size_t, 2 * n);
         shared->n_numbers = 2 * n;
         for (size_t i = 0; i < 2 * n; i++) {
             shared->numbers[i] = i;
@@ -151,38 +149,6 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
     return out;
 }
 
-/* --- footnotes --- */
-
-static size_t footnote(struct pfg_shared *shared, const char *text)
-{
-    struct pfg_report *report = shared->report;
-    void **number = pfg_map_at(&shared->footnotes, pfg_slice_of(text));
-    const char **grown;
-
-    if (!*number) {
-        grown = pfg_arena_new_array(report->arena, const char *,
-                                    report->n_footnotes + 1);
-        if (report->n_footnotes) {
-            memcpy(grown, report->footnotes,
-                   report->n_footnotes * sizeof *grown);
-        }
-        grown[report->n_footnotes++] = text;
-        report->footnotes = grown;
-        *number = (void *)(uintptr_t)report->n_footnotes;
-    }
-    return (size_t)(uintptr_t)*number - 1;
-}
-
-/* Why a number that a reader might add up differently is right. */
-static bool medians_disagree(const struct pfg_row *row)
-{
-    double printed = row->head.value / row->base.value - 1;
-    double change = pfg_row_change(row, row->effect.estimate);
-
-    return isfinite(printed) && isfinite(change) &&
-           fabs(printed - change) > 0.01;
-}
-
 /* The reason, and what a reader would stumble over where the medians that stand
  * beside a change go the other way. */
 static const char *reason_of(const struct pfg_row *row, struct pfg_arena *arena)
@@ -201,76 +167,6 @@ static const char *reason_of(const struct pfg_row *row, struct pfg_arena *arena)
                        row->reason, *row->reason ? "; " : "",
                        signbit(medians) ? "-" : "+",
                        pfg_reason_percent(medians, arena));
-}
-
-/* Criterion prints another number than the median: where a few slow samples
- * pull it away, a reader who knows that number wonders. */
-static bool criterion_says_else(const struct pfg_row *row,
-                                const struct pfg_report_side *side)
-{
-    const struct pfg_run *run = pfg_pooled_run(row->head.pooled, 0);
-
-    return !strcmp(run->tool, "criterion") && side->n > 2 &&
-           fabs(pfg_mean(side->values, side->n) / side->value - 1) > 0.01;
-}
-
-static void add_footnotes(struct pfg_report_row *out, const struct pfg_row *row,
-                          struct pfg_shared *shared, struct pfg_arena *arena)
-{
-    const char *meaning = pfg_evidence_meaning(row->evidence);
-    size_t list[7], n = 0;
-
-    if (row->repeats) {
-        list[n++] = footnote(
-            shared,
-            pfg_arena_printf(arena, "not exact: it repeats only within ±%.2g%%",
-                             100 * fmax(row->base.range, row->head.range)));
-    }
-    if (row->window_from) {
-        list[n++] = footnote(
-            shared, pfg_arena_printf(arena,
-                                     "its window begins with %.10s, after a "
-                                     "step or an accepted change",
-                                     row->window_from));
-    }
-    if (row->limit.gated && row->metric.kind != PFG_METRIC_RATE &&
-        (pfg_row_is_weak(row) || row->evidence == PFG_SINGLE)) {
-        list[n++] = footnote(shared, meaning);
-    }
-    if (row->limit.statistic) {
-        list[n++] = footnote(
-            shared, pfg_arena_printf(
-                        arena,
-                        "its %s is shown and compared (%s); the false-alarm "
-                        "rate is guaranteed only for the default",
-                        pfg_statistic_words(row->limit.statistic),
-                        row->limit.from[PFG_RULE_STATISTIC]->source));
-    } else if (row->by_low) {
-        list[n++] = footnote(
-            shared, "the change is that of the least disturbed quarter of the "
-                    "samples, which decided, because the rest varies too much");
-    } else if (medians_disagree(row)) {
-        list[n++] = footnote(
-            shared, "the change is the median of all differences between head "
-                    "and base, not the difference of the medians");
-    }
-    if (criterion_says_else(row, &out->head)) {
-        list[n++] = footnote(
-            shared,
-            "the median of criterion's samples; criterion itself prints a "
-            "slope or mean, which a few slow samples can shift");
-    }
-    if (row->distribution) {
-        list[n++] = footnote(shared, "its slow runs got slower but its fast "
-                                     "ones did not: look at the distribution");
-    }
-    if (n) { /* few rows have one */
-        size_t *kept = pfg_arena_new_array(arena, size_t, n);
-
-        memcpy(kept, list, n * sizeof *kept);
-        out->footnotes = kept;
-        out->n_footnotes = n;
-    }
 }
 
 /* --- the row --- */
@@ -447,9 +343,9 @@ static void describe_doubt(struct pfg_report_row *out,
                   row->limit.severity == PFG_SEVERITY_ERROR;
 }
 
-void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
-                     const struct pfg_policy *policy, struct pfg_shared *shared,
-                     struct pfg_arena *arena)
+void pfg_report_row_fill(struct pfg_report_row *out, const struct pfg_row *row,
+                         const struct pfg_policy *policy,
+                         struct pfg_shared *shared, struct pfg_arena *arena)
 {
     *out = shared->fresh;
     out->key = row->key;
@@ -496,57 +392,6 @@ void pfg_section_row(struct pfg_report_row *out, const struct pfg_row *row,
     pfg_derivation_fill(&out->working, row, arena);
     out->listed = wants_an_eye(row, policy, out->fails);
     if (row->comparable) {
-        add_footnotes(out, row, shared, arena);
-    }
-}
-
-/* --- geometric means --- */
-
-struct mean {
-    struct pfg_report_geomean geomean;
-    double log_base, log_head;
-};
-
-void pfg_section_geomeans(struct pfg_report_section *section,
-                          struct pfg_arena *arena)
-{
-    struct pfg_map means;
-
-    pfg_map_init(&means, arena);
-    for (size_t i = 0; i < section->n_rows; i++) {
-        const struct pfg_report_row *row = &section->rows[i];
-        void **place;
-        struct mean *mean;
-
-        if (!row->gated || !(row->base.value > 0) || !(row->head.value > 0)) {
-            continue;
-        }
-        place =
-            pfg_map_at(&means, pfg_slice_of(pfg_arena_printf(
-                                   arena, "%s\x1f%s", row->metric, row->unit)));
-        if (!*place) {
-            mean = pfg_arena_alloc(arena, sizeof *mean);
-            mean->geomean = (struct pfg_report_geomean){
-                .suite = "", .metric = row->metric, .unit = row->unit};
-            *place = mean;
-        }
-        mean = *place;
-        mean->geomean.n++;
-        mean->log_base += log(row->base.value);
-        mean->log_head += log(row->head.value);
-    }
-    section->geomeans =
-        pfg_arena_new_array(arena, struct pfg_report_geomean, means.n);
-    for (size_t i = 0; i < means.n; i++) {
-        struct mean *mean = means.entries[i].value;
-        double n = (double)mean->geomean.n;
-
-        if (mean->geomean.n < 2) {
-            continue;
-        }
-        mean->geomean.base = exp(mean->log_base / n);
-        mean->geomean.head = exp(mean->log_head / n);
-        mean->geomean.change = expm1((mean->log_head - mean->log_base) / n);
-        section->geomeans[section->n_geomeans++] = mean->geomean;
+        pfg_footnotes_add(out, row, &shared->footnotes, arena);
     }
 }

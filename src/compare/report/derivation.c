@@ -1,4 +1,4 @@
-#include "compare/row/derivation.h"
+#include "compare/report/derivation.h"
 
 #include <math.h>
 #include <string.h>

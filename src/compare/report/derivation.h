@@ -1,5 +1,5 @@
-#ifndef PFG_COMPARE_ROW_DERIVATION_H
-#define PFG_COMPARE_ROW_DERIVATION_H
+#ifndef PFG_COMPARE_REPORT_DERIVATION_H
+#define PFG_COMPARE_REPORT_DERIVATION_H
 
 #include "compare/row/row.h"
 #include "model/report.h"

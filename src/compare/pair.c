@@ -1,0 +1,282 @@
+#include <string.h>
+
+#include "base/str.h"
+#include "compare/comparing.h"
+#include "group/filter.h"
+#include "group/key.h"
+#include "policy/policy.h"
+
+/* Whether the filter of the comparison lets a series pass. */
+static void mark_wanted(const struct pfg_comparing *c, struct pfg_pool *pool)
+{
+    const struct pfg_comparison *asked = c->asked;
+
+    for (size_t i = 0; i < pool->series.n; i++) {
+        struct pfg_pooled *pooled = pool->series.entries[i].value;
+
+        pooled->wanted = !asked->n_filter ||
+                         pfg_filter_passes(asked->filter, asked->n_filter,
+                                           pooled->series, pooled->label);
+    }
+}
+
+static bool has_name(const struct pfg_map *map, struct pfg_slice name)
+{
+    return pfg_map_find(map, name) != NULL;
+}
+
+static struct pfg_subject subject_of(const struct pfg_comparing *c,
+                                     const struct pfg_pooled *pooled)
+{
+    return (struct pfg_subject){pooled->series, pooled->label, c->hardware};
+}
+
+/* One of the two may be NULL. */
+static struct pfg_row *add_row(struct pfg_comparing *c, struct pfg_pooled *base,
+                               struct pfg_pooled *head)
+{
+    const struct pfg_pooled *pooled = head ? head : base;
+    const struct pfg_series *series = pooled->series;
+    struct pfg_subject subject = subject_of(c, pooled);
+    const struct pfg_policy *policy = c->asked->policy;
+    struct pfg_row row = {
+        .key = series->key,
+        .series = series,
+        .label = subject.label,
+        .metric = pfg_metric_find(series->metric),
+        .limit = pfg_policy_limit_of(policy, &subject),
+        .accepted = pfg_accept_find(policy->acceptances, &subject),
+        .base.pooled = base,
+        .head.pooled = head,
+        .window = c->asked->window,
+        .forbidden = c->forbidden,
+    };
+
+    if (row.metric.kind == PFG_METRIC_RATE) { /* events are counted */
+        row.limit.statistic = PFG_STATISTIC_DEFAULT;
+    }
+    pfg_vec_push(&c->rows, c->arena, row);
+    return &c->rows.at[c->rows.n - 1];
+}
+
+/* How much it says that a series is gone or new: as much as it is judged. */
+static int weight_of(const struct pfg_comparing *c,
+                     const struct pfg_pooled *pooled)
+{
+    struct pfg_subject subject = subject_of(c, pooled);
+    struct pfg_limit limit = pfg_policy_limit_of(c->asked->policy, &subject);
+
+    return !limit.gated ? 0 : limit.severity == PFG_SEVERITY_ERROR ? 2 : 1;
+}
+
+/* A benchmark that is only on one side is one row, not one a metric: the
+ * first of those that are judged most. Of the benchmarks that the `other` side
+ * has not, those series. */
+static void find_speakers(struct pfg_comparing *c, struct pfg_map *out,
+                          const struct pfg_pool *pool,
+                          const struct pfg_pool *other)
+{
+    pfg_map_init(out, c->arena);
+    for (size_t i = 0; i < pool->series.n; i++) {
+        struct pfg_pooled *pooled = pool->series.entries[i].value;
+        void **place;
+
+        if (!pooled->wanted ||
+            has_name(&other->benchmarks, pooled->benchmark)) {
+            continue;
+        }
+        place = pfg_map_at(out, pooled->benchmark);
+        if (!*place || weight_of(c, *place) < weight_of(c, pooled)) {
+            *place = pooled;
+        }
+    }
+}
+
+static bool speaks(const struct pfg_map *speakers,
+                   const struct pfg_pooled *pooled)
+{
+    void **place = pfg_map_find(speakers, pooled->benchmark);
+
+    return place && *place == pooled;
+}
+
+static bool has_budget(const struct pfg_comparing *c,
+                       const struct pfg_pooled *pooled)
+{
+    struct pfg_subject subject = subject_of(c, pooled);
+
+    return pfg_policy_limit_of(c->asked->policy, &subject).budget != NULL;
+}
+
+/* How it was measured, not what: numbers of different methods, or of
+ * observations of different lengths, are never compared. */
+static bool is_method(const struct pfg_fact *fact)
+{
+    return !strcmp(fact->key, PFG_VARIANT_COUNTER) ||
+           !strcmp(fact->key, PFG_VARIANT_LENGTH);
+}
+
+/* The key of a series, except for how it was measured. */
+static const char *what_of(const struct pfg_series *series,
+                           struct pfg_arena *arena)
+{
+    struct pfg_series what = *series;
+
+    what.variant =
+        pfg_arena_new_array(arena, struct pfg_fact, series->n_variant);
+    what.n_variant = 0;
+    for (size_t i = 0; i < series->n_variant; i++) {
+        if (!is_method(&series->variant[i])) {
+            what.variant[what.n_variant++] = series->variant[i];
+        }
+    }
+    return pfg_key_make(arena, &what);
+}
+
+/* Series by their keys except for how they were measured. */
+static void list_what(struct pfg_map *out, const struct pfg_pool *pool,
+                      struct pfg_arena *arena)
+{
+    pfg_map_init(out, arena);
+    for (size_t i = 0; i < pool->series.n; i++) {
+        struct pfg_pooled *pooled = pool->series.entries[i].value;
+        const char *what = what_of(pooled->series, arena);
+
+        *pfg_map_at(out, pfg_slice_of(what)) = pooled;
+    }
+}
+
+/* The same series on the other side, which has it not measured in this way,
+ * measured in another way. */
+static struct pfg_pooled *measured_otherwise(struct pfg_comparing *c,
+                                             const struct pfg_pool *pool,
+                                             struct pfg_map *what,
+                                             const struct pfg_series *series)
+{
+    void **found;
+
+    if (!what->arena) {
+        list_what(what, pool, c->arena);
+    }
+    found = pfg_map_find(what, pfg_slice_of(what_of(series, c->arena)));
+    return found ? *found : NULL;
+}
+
+static const char *length_of(const struct pfg_series *series)
+{
+    for (size_t i = 0; i < series->n_variant; i++) {
+        if (!strcmp(series->variant[i].key, PFG_VARIANT_LENGTH)) {
+            return series->variant[i].value;
+        }
+    }
+    return "the tool's default";
+}
+
+static void add_measured_otherwise(struct pfg_comparing *c,
+                                   struct pfg_pooled *base,
+                                   struct pfg_pooled *head)
+{
+    const char *was = length_of(base->series), *is = length_of(head->series);
+
+    add_row(c, base, head)->forbidden =
+        strcmp(was, is) != 0
+            ? pfg_arena_printf(
+                  c->arena,
+                  "measured with a different length: %s before, %s now", was,
+                  is)
+            : pfg_arena_printf(c->arena,
+                               "counted with a different method: %s before",
+                               base->label);
+}
+
+static void pair_head(struct pfg_comparing *c)
+{
+    struct pfg_map speakers;
+
+    find_speakers(c, &speakers, &c->head, &c->base);
+    for (size_t i = 0; i < c->head.series.n; i++) {
+        struct pfg_pooled *head = c->head.series.entries[i].value;
+        struct pfg_pooled *base = pfg_pool_find(&c->base, head->series->key);
+        bool alone = !has_name(&c->base.benchmarks, head->benchmark);
+        struct pfg_pooled *other =
+            base ? NULL
+                 : measured_otherwise(c, &c->base, &c->base_what, head->series);
+
+        if (other && head->wanted &&
+            !pfg_pool_find(&c->head, other->series->key)) {
+            add_measured_otherwise(c, other, head);
+        } else if (head->wanted &&
+                   (!alone || !c->asked->base.n || *head->error ||
+                    head->budget_crossed || has_budget(c, head) ||
+                    speaks(&speakers, head))) {
+            add_row(c, base, head);
+        }
+    }
+}
+
+static void note_not_run(struct pfg_comparing *c, const struct pfg_map *suites)
+{
+    struct pfg_str text;
+
+    if (!suites->n) {
+        return;
+    }
+    pfg_str_init(&text, 2000);
+    pfg_str_puts(&text, "not run in the head: ");
+    for (size_t i = 0; i < suites->n; i++) {
+        struct pfg_slice name = suites->entries[i].key;
+
+        pfg_str_puts(&text, i ? ", " : "");
+        pfg_str_add(&text,
+                    name.len ? name : PFG_LIT("benchmarks without a suite"));
+    }
+    pfg_vec_push(&c->notes.lines, c->arena,
+                 (const char *)pfg_arena_slice(c->arena, pfg_str_slice(&text)));
+    pfg_str_free(&text);
+}
+
+/* What the base has and the head has not: missing, when the head ran that
+ * suite; a suite that was not run at all is one line, and missing where the
+ * policy says so. */
+static void pair_missing(struct pfg_comparing *c)
+{
+    enum pfg_severity missing_suite = c->asked->policy->missing_suite;
+    struct pfg_map speakers, not_run;
+
+    find_speakers(c, &speakers, &c->base, &c->head);
+    pfg_map_init(&not_run, c->arena);
+    for (size_t i = 0; i < c->base.series.n; i++) {
+        struct pfg_pooled *base = c->base.series.entries[i].value;
+        const struct pfg_series *series = base->series;
+        bool alone = !has_name(&c->head.benchmarks, base->benchmark);
+        bool ran = has_name(&c->head.suites, pfg_slice_of(series->suite));
+
+        if (pfg_pool_find(&c->head, series->key) || !base->wanted ||
+            measured_otherwise(c, &c->head, &c->head_what, series)) {
+            continue;
+        }
+        if (!ran && missing_suite != PFG_SEVERITY_OFF) {
+            *pfg_map_at(&not_run, pfg_slice_of(series->suite)) = c;
+        }
+        if (!ran && missing_suite != PFG_SEVERITY_ERROR) {
+            continue;
+        }
+        if (!alone || speaks(&speakers, base)) {
+            struct pfg_row *row = add_row(c, base, NULL);
+
+            row->vanished = alone;
+            row->with_suite = !ran;
+        }
+    }
+    note_not_run(c, &not_run);
+}
+
+void pfg_pair_series(struct pfg_comparing *c)
+{
+    mark_wanted(c, &c->base);
+    mark_wanted(c, &c->head);
+    c->rows.cap = c->base.series.n + c->head.series.n;
+    c->rows.at = pfg_arena_new_array(c->arena, struct pfg_row, c->rows.cap);
+    pair_head(c);
+    pair_missing(c);
+}
