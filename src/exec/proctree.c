@@ -132,7 +132,6 @@ static void add_stat(struct pfg_proctree_sample *out, const char *stat,
            &waited[0], &waited[1], &threads, &pages);
     out->cpu += (waited[0] + waited[1]) / ticks;
     if (!only_waited) {
-        out->processes++;
         out->threads += threads;
         out->memory += pages * (double)sysconf(_SC_PAGESIZE);
     }

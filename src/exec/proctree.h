@@ -10,7 +10,6 @@
 
 /* What they have together, at one moment. */
 struct pfg_proctree_sample {
-    size_t processes;
     double cpu;    /* seconds since they began, with those of children that
                       have ended */
     double memory; /* bytes resident; what they share counts for each */

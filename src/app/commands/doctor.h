@@ -2,7 +2,6 @@
 #define PFG_APP_COMMANDS_DOCTOR_H
 
 #include "app/evaluate/evaluate.h"
-#include "compare/compare.h"
 
 /*
  * Would this gate fire, and would it keep quiet? Judges data in which nothing

@@ -105,9 +105,8 @@ static void put_change(struct page *p)
 
 /* --- samples --- */
 
-static void put_process(struct page *p, const char *label,
-                        const struct pfg_report_side *side, size_t process,
-                        size_t from, size_t to)
+static void put_process(struct page *p, const struct pfg_report_side *side,
+                        size_t process, size_t from, size_t to)
 {
     struct pfg_str text = pfg_str_in(p->arena);
 
@@ -122,7 +121,7 @@ static void put_process(struct page *p, const char *label,
         pfg_str_printf(&text, " and %zu more", to - from - MOST_VALUES);
     }
     pfg_str_printf(&text, "%s%s", *p->scale.suffix ? " " : "", p->scale.suffix);
-    put(p, label, "%s", text.ptr);
+    put(p, "", "%s", text.ptr);
 }
 
 static void put_side(struct page *p, const char *label,
@@ -144,7 +143,7 @@ static void put_side(struct page *p, const char *label,
         put(p, "", "it failed: %s", side->error);
     }
     if (side->values && (!side->processes || side->n == side->n_processes)) {
-        put_process(p, "", side, 0, 0, side->n);
+        put_process(p, side, 0, 0, side->n);
         return;
     }
     for (size_t from = 0, to; side->values && from < side->n; from = to) {
@@ -153,7 +152,7 @@ static void put_side(struct page *p, const char *label,
         for (to = from + 1; to < side->n && side->processes[to] == process;
              to++) {
         }
-        put_process(p, "", side, process, from, to);
+        put_process(p, side, process, from, to);
     }
 }
 

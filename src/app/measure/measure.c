@@ -8,11 +8,9 @@
 #include "app/evaluate/keep_verdicts.h"
 #include "app/input/workspace.h"
 #include "app/measure/measure_rounds.h"
-#include "app/measure/turn/measure_why.h"
-#include "app/measure/unneeded.h"
+#include "app/measure/turn/measure_process.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "store/store.h"
 #include "term/print.h"
 

@@ -2,7 +2,6 @@
 #define PFG_APP_MEASURE_MEASURE_OPTIONS_H
 
 #include "app/evaluate/evaluate.h"
-#include "app/measure/tool/tool.h"
 #include "app/programs/counters.h"
 #include "app/why/profiler.h"
 

@@ -17,7 +17,6 @@
 #define MIN_SECONDS 0.2
 /* A machine on which less than this is busy has settled. */
 #define SETTLED_SHARE 0.10
-#define SETTLE_STEP   1.0
 
 struct pfg_load pfg_quiet_load(const struct pfg_quiet *quiet)
 {
@@ -55,18 +54,12 @@ const char *pfg_quiet_disturbance(const struct pfg_quiet *quiet,
     return change->throttled > 0 ? "heat, which throttled the CPU" : NULL;
 }
 
-static void sleep_for(double seconds)
-{
-    struct timespec time = {(time_t)seconds, (long)(fmod(seconds, 1) * 1e9)};
-
-    nanosleep(&time, NULL);
-}
-
 void pfg_quiet_wait(const struct pfg_quiet *quiet, double most)
 {
     struct pfg_measuring *m = quiet->m;
     double start = pfg_clock_seconds(), waited = 0;
     struct pfg_load_change change = {.busy = 1};
+    const struct timespec second = {1, 0};
     struct pfg_load before;
 
     if (most <= 0) {
@@ -76,7 +69,7 @@ void pfg_quiet_wait(const struct pfg_quiet *quiet, double most)
            !pfg_measuring_is_stopped(m)) {
         pfg_measuring_show_tick(m, "waiting for a quiet machine");
         before = pfg_quiet_load(quiet);
-        sleep_for(SETTLE_STEP);
+        nanosleep(&second, NULL);
         change = pfg_quiet_since(quiet, &before, 0);
         if (isnan(change.busy)) {
             return; /* nobody can tell */

@@ -88,4 +88,22 @@ int pfg_results_remove(const struct pfg_sides *sides,
                        const struct pfg_program *program,
                        struct pfg_error *err);
 
+/*
+ * --- whether both sides must be measured (unneeded.c) ---
+ *
+ * Why they need not be, as a headline, or NULL. Only what is known to be the
+ * same is not measured. One commit on both sides is measured, and so are
+ * uncommitted changes.
+ */
+
+/* Before anything is checked out: no changed file matches the `paths` of the
+ * configuration. */
+int pfg_unneeded_by_paths(const char **out, const struct pfg_sides *sides,
+                          const char *config, struct pfg_error *err);
+
+/* When both sides are built: the programs, and all other programs and
+ * libraries in the work trees, are the same, and the other changed files are
+ * sources and documents. */
+const char *pfg_unneeded_by_build(const struct pfg_sides *sides);
+
 #endif

@@ -1,4 +1,4 @@
-#include "app/measure/unneeded.h"
+#include "app/measure/measure_side.h"
 
 #include <dirent.h>
 #include <elf.h>

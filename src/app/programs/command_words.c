@@ -4,6 +4,16 @@
 
 #include "base/arena.h"
 
+bool pfg_word_is_among(const char *word, const char *const *words, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && strcmp(word, words[i])) {
+        i++;
+    }
+    return i < n;
+}
+
 void pfg_word_quote(struct pfg_str *out, const char *word)
 {
     bool plain = *word &&

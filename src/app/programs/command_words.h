@@ -20,6 +20,9 @@ struct pfg_word_list {
     size_t n, cap;
 };
 
+/* Whether a word is one of `n`. */
+bool pfg_word_is_among(const char *word, const char *const *words, size_t n);
+
 /* Appends a word as a shell reads it back. */
 void pfg_word_quote(struct pfg_str *out, const char *word);
 

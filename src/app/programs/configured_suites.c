@@ -67,16 +67,6 @@ static int make_program(struct pfg_program *out, const struct pfg_suite *suite,
     return 0;
 }
 
-static bool is_one_of(const char *name, const char *const *names, size_t n)
-{
-    size_t i = 0;
-
-    while (i < n && strcmp(name, names[i])) {
-        i++;
-    }
-    return i < n;
-}
-
 static int check_wanted(const struct pfg_config *config,
                         const char *const *wanted, size_t n,
                         struct pfg_arena *arena, struct pfg_error *err)
@@ -88,7 +78,7 @@ static int check_wanted(const struct pfg_config *config,
         names[i] = pfg_arena_strdup(arena, config->benchmarks.at[i].suite);
     }
     for (size_t i = 0; i < n; i++) {
-        if (!is_one_of(wanted[i], names, config->benchmarks.n)) {
+        if (!pfg_word_is_among(wanted[i], names, config->benchmarks.n)) {
             const char *meant =
                 pfg_suggest(wanted[i], names, config->benchmarks.n);
 
@@ -184,7 +174,7 @@ int pfg_suites_programs(struct pfg_programs *out,
         const struct pfg_suite *suite = &config->benchmarks.at[i];
         struct pfg_program program;
 
-        if (!n_wanted || is_one_of(suite->suite, wanted, n_wanted)) {
+        if (!n_wanted || pfg_word_is_among(suite->suite, wanted, n_wanted)) {
             failed = make_program(&program, suite, arena, err);
             pfg_vec_push(out, arena, program);
         }

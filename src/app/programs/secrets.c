@@ -1,8 +1,6 @@
 #include "app/programs/secrets.h"
 
-#include <string.h>
-
-#include "base/arena.h"
+#include "app/programs/command_words.h"
 #include "forge/forge.h"
 
 /* What CI systems put into the environment to act for somebody, besides the
@@ -46,12 +44,9 @@ struct secrets {
 
 static void add(struct secrets *all, const char *name)
 {
-    for (size_t i = 0; i < all->n_keep; i++) {
-        if (!strcmp(all->keep[i], name)) {
-            return;
-        }
+    if (!pfg_word_is_among(name, all->keep, all->n_keep)) {
+        pfg_vec_push(&all->names, all->arena, name);
     }
-    pfg_vec_push(&all->names, all->arena, name);
 }
 
 void pfg_secrets_list(const char *const **out, size_t *n,

@@ -1,4 +1,4 @@
-#include "app/programs/size.h"
+#include "app/programs/usage.h"
 
 #include <dirent.h>
 #include <elf.h>
@@ -7,6 +7,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Bytes. */
+struct size {
+    uint64_t total;
+    bool is_elf; /* the rest is known */
+    uint64_t text, data, bss;
+};
 
 /* --- an ELF file, of either width and byte order --- */
 
@@ -41,7 +48,7 @@ static uint64_t number(const struct elf *elf, const unsigned char *at, size_t n)
 
 /* GNU size, in its Berkeley format: what is not writable is text, whether it
  * is code or not. */
-static void add_section(struct pfg_size *out, const struct elf *elf,
+static void add_section(struct size *out, const struct elf *elf,
                         const unsigned char *header)
 {
     uint64_t flags = MEMBER(elf, header, Shdr, sh_flags);
@@ -59,7 +66,7 @@ static void add_section(struct pfg_size *out, const struct elf *elf,
     }
 }
 
-static void read_elf(struct pfg_size *out, int fd)
+static void read_elf(struct size *out, int fd)
 {
     unsigned char head[sizeof(Elf64_Ehdr)] = {0}, section[sizeof(Elf64_Shdr)];
     struct elf elf = {.fd = fd};
@@ -86,7 +93,7 @@ static void read_elf(struct pfg_size *out, int fd)
     n = n ? n : MEMBER(&elf, section, Shdr, sh_size);
     for (uint64_t i = 0; i < n; i++) {
         if (!read_at(&elf, section, size, at + i * size)) {
-            *out = (struct pfg_size){.total = out->total};
+            *out = (struct size){.total = out->total};
             return;
         }
         add_section(out, &elf, section);
@@ -102,7 +109,7 @@ static int cannot_read(const char *path, struct pfg_error *err)
                     strerror(errno));
 }
 
-static int add_folder(struct pfg_size *out, int fd, const char *path,
+static int add_folder(struct size *out, int fd, const char *path,
                       struct pfg_error *err)
 {
     DIR *folder = fdopendir(fd);
@@ -135,14 +142,14 @@ static int add_folder(struct pfg_size *out, int fd, const char *path,
     return failed;
 }
 
-int pfg_size_of(struct pfg_size *out, const char *folder, const char *path,
+static int find_size(struct size *out, const char *folder, const char *path,
                 struct pfg_error *err)
 {
     int at = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
     int fd = openat(at, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     struct stat info;
 
-    *out = (struct pfg_size){0};
+    *out = (struct size){0};
     if (at >= 0) {
         close(at);
     }
@@ -192,13 +199,13 @@ static void push_size(const struct pfg_sink *sink, const char *path,
 static int push(void *self, const struct pfg_sink *sink, struct pfg_error *err)
 {
     const struct sizes *all = self;
-    struct pfg_size size;
+    struct size size;
     int failed = 0;
 
     for (size_t i = 0; i < all->n && !failed; i++) {
         const char *path = all->paths[i];
 
-        failed = pfg_size_of(&size, all->folder, path, err);
+        failed = find_size(&size, all->folder, path, err);
 
         if (!failed) {
             push_size(sink, path, "size", size.total);

@@ -31,4 +31,17 @@ int pfg_usage_of_shell(struct pfg_usage *out, const struct pfg_child_spec *like,
 void pfg_usage_less_shell(struct pfg_usage *usage,
                           const struct pfg_usage *shell);
 
+/* --- sizes of files (size.c) --- */
+
+/*
+ * A run of the sizes of all `paths`, seen from `folder`: benchmarks of their
+ * names. Bytes of a file, or of all files below a folder (links are not
+ * followed), and of an ELF file's sections as size(1) sums them up; one with a
+ * broken section table is a file like any other. The caller frees the run.
+ * PFG_DATA where a path does not exist or cannot be read.
+ */
+int pfg_size_run(struct pfg_run **out, const struct pfg_context *context,
+                 const char *folder, const char *const *paths, size_t n,
+                 const struct pfg_read_options *options, struct pfg_error *err);
+
 #endif

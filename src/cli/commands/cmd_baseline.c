@@ -97,7 +97,7 @@ static int find_revision(const struct pfg_names *s, struct pfg_revision *out,
 static int save_name(struct pfg_names *s, const struct pfg_arguments *arguments,
                      struct pfg_error *err)
 {
-    const char *name = pfg_arguments_word(arguments, 1);
+    const char *name = pfg_arguments_word(arguments);
     bool force = pfg_arguments_flag(arguments, "force");
     PFG_VEC(long) ids = {0};
     struct pfg_revision revision;
@@ -132,7 +132,7 @@ static int write_files(struct pfg_names *s,
                        bool stored, struct pfg_error *err)
 {
     const struct pfg_baseline_save_options settings = {
-        .name = pfg_arguments_word(arguments, 1),
+        .name = pfg_arguments_word(arguments),
         .stored = stored,
         .revision = pfg_arguments_value(arguments, "commit"),
         .hardware = s->hardware,
@@ -154,7 +154,7 @@ static int save_files(struct pfg_names *s,
 static int save(const struct pfg_context *context,
                 const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *name = pfg_arguments_word(arguments, 1);
+    const char *name = pfg_arguments_word(arguments);
 
     return (name && pfg_names_check(name, err)) ||
                    with_names(context, arguments, PFG_NAMES_WRITE,
@@ -178,7 +178,7 @@ static int export_files(struct pfg_names *s,
                        to_file ? NULL
                        : file  ? file
                                : "-",
-                       pfg_arguments_word(arguments, 1) &&
+                       pfg_arguments_word(arguments) &&
                            !pfg_arguments_value(arguments, "commit"),
                        err);
 }
@@ -186,7 +186,7 @@ static int export_files(struct pfg_names *s,
 static int export(const struct pfg_context *context,
                   const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    const char *name = pfg_arguments_word(arguments, 1);
+    const char *name = pfg_arguments_word(arguments);
 
     if (name && pfg_names_check(name, err)) {
         return -1;

@@ -27,7 +27,7 @@ static struct pfg_shared_options shared(const struct pfg_arguments *arguments)
 {
     return (struct pfg_shared_options){
         .database = pfg_arguments_value(arguments, "db"),
-        .remote = pfg_arguments_word(arguments, 1),
+        .remote = pfg_arguments_word(arguments),
         .branch = pfg_arguments_value(arguments, "history-branch"),
     };
 }

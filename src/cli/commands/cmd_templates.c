@@ -74,7 +74,7 @@ static int check(const struct pfg_context *context,
                  const struct pfg_arguments *arguments, struct pfg_error *err)
 {
     struct pfg_arena *arena = arguments->arena;
-    const char *word = pfg_arguments_word(arguments, 1);
+    const char *word = pfg_arguments_word(arguments);
     const char *named =
         word ? word : pfg_arguments_value(arguments, "templates");
     const char *folder = named ? named : "templates";

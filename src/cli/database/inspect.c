@@ -13,7 +13,7 @@
 static int find(const char **out, const struct pfg_arguments *arguments,
                 struct pfg_error *err)
 {
-    const char *word = pfg_arguments_word(arguments, 1);
+    const char *word = pfg_arguments_word(arguments);
 
     return pfg_workspace_find_database(
         out, word ? word : pfg_arguments_value(arguments, "db"),

@@ -13,18 +13,6 @@ static bool wants_file(const struct pfg_option *option)
                                 strstr(option->argument, "DIR"));
 }
 
-/* A text, its special characters behind a backslash. */
-static void put_escaped(FILE *out, const char *text, const char *special)
-{
-    for (; *text; text++) {
-        if (strchr(special, *text)) {
-            fprintf(out, "\\%c", *text);
-        } else {
-            fputc(*text, out);
-        }
-    }
-}
-
 static void put_names(FILE *out)
 {
     for (size_t i = 0; pfg_commands[i]; i++) {
@@ -195,6 +183,18 @@ static void put_zsh(FILE *out)
 
 /* --- fish --- */
 
+/* Within single quotes. */
+static void put_escaped(FILE *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '\'' || *text == '\\') {
+            fprintf(out, "\\%c", *text);
+        } else {
+            fputc(*text, out);
+        }
+    }
+}
+
 static void put_fish_option(FILE *out, const struct pfg_command *command,
                             const struct pfg_option *option)
 {
@@ -204,7 +204,7 @@ static void put_fish_option(FILE *out, const struct pfg_command *command,
             !option->argument || pfg_option_is_optional(option) ? ""
             : wants_file(option)                                ? " -rF"
                                                                 : " -x");
-    put_escaped(out, option->help, "'\\");
+    put_escaped(out, option->help);
     fputs("'\n", out);
 }
 
@@ -224,7 +224,7 @@ static void put_fish(FILE *out)
                 "complete -c perfgate -n __fish_use_subcommand -f -a %s "
                 "-d '",
                 command->name);
-        put_escaped(out, command->summary, "'\\");
+        put_escaped(out, command->summary);
         fputs("'\n", out);
         for (const struct pfg_option *o = command->options; o->name; o++) {
             if (!pfg_option_is_heading(o)) {

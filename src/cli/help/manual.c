@@ -37,13 +37,6 @@ static void put_text(FILE *out, struct pfg_slice text, bool quoted)
     }
 }
 
-static void put_heading(FILE *out, const char *macro, const char *text)
-{
-    fprintf(out, ".%s \"", macro);
-    put_text(out, pfg_slice_of(text), true);
-    fputs("\"\n", out);
-}
-
 /* Paragraphs are filled; what is indented stays as it is. Macros that are due
  * wait for the next line, so that none comes twice. */
 static void put_paragraphs(FILE *out, const char *text)
@@ -104,8 +97,9 @@ static void put_option(FILE *out, const struct pfg_option *option)
 
 static void put_command(FILE *out, const struct pfg_command *command)
 {
-    put_heading(out, "SS", command->name);
-    fputs("\\fBperfgate ", out);
+    fputs(".SS \"", out);
+    put_text(out, pfg_slice_of(command->name), true);
+    fputs("\"\n\\fBperfgate ", out);
     put_text(out, pfg_slice_of(command->name), false);
     fputs("\\fR ", out);
     put_text(out, pfg_slice_of(command->usage), false);

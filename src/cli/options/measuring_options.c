@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/measure/measure.h"
+#include "app/measure/tool/tool.h"
 
 #define BUDGET_DEFAULT   600
 #define TIMEOUT_DEFAULT  1800

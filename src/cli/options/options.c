@@ -351,9 +351,9 @@ bool pfg_arguments_flag(const struct pfg_arguments *arguments,
                      !strcmp(value, "true"));
 }
 
-const char *pfg_arguments_word(const struct pfg_arguments *arguments, size_t i)
+const char *pfg_arguments_word(const struct pfg_arguments *arguments)
 {
-    return arguments->n_words > i ? arguments->words[i] : NULL;
+    return arguments->n_words > 1 ? arguments->words[1] : NULL;
 }
 
 size_t pfg_arguments_all(const struct pfg_arguments *arguments,

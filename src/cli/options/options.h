@@ -104,8 +104,8 @@ const char *pfg_arguments_value(const struct pfg_arguments *arguments,
 bool pfg_arguments_flag(const struct pfg_arguments *arguments,
                         const char *option);
 
-/* The i-th word of a command line, or NULL. */
-const char *pfg_arguments_word(const struct pfg_arguments *arguments, size_t i);
+/* The word after the verb, or NULL. */
+const char *pfg_arguments_word(const struct pfg_arguments *arguments);
 
 /* All values given, in order (else the environment's one). In the arena. */
 size_t pfg_arguments_all(const struct pfg_arguments *arguments,

@@ -17,12 +17,8 @@ static size_t place_of(const struct pfg_lengths *lengths, const char *benchmark)
 
 static bool is_chosen(const struct pfg_tool_choice *choice, const char *name)
 {
-    for (size_t i = 0; i < choice->n_keep; i++) {
-        if (!strcmp(choice->keep[i], name)) {
-            return true;
-        }
-    }
-    return !choice->n_keep;
+    return !choice->n_keep ||
+           pfg_word_is_among(name, choice->keep, choice->n_keep);
 }
 
 /* Those of the choice that are of this length; the others are dropped. */

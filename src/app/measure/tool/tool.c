@@ -107,16 +107,6 @@ struct pfg_command_words pfg_tool_without(
     return (struct pfg_command_words){words.at, words.n};
 }
 
-static bool is_one_of(const char *word, const char *const *names, size_t n)
-{
-    size_t i = 0;
-
-    while (i < n && strcmp(word, names[i])) {
-        i++;
-    }
-    return i < n;
-}
-
 /* Go matches level by level: only the part before the first slash can be
  * chosen as a set. Options stand before packages and -args. */
 static void narrow_go(struct pfg_word_list *out, const struct pfg_tool *tool,
@@ -135,7 +125,7 @@ static void narrow_go(struct pfg_word_list *out, const struct pfg_tool *tool,
         const char *root =
             pfg_arena_slice(arena, pfg_slice_make(name, strcspn(name, "/")));
 
-        if (!is_one_of(root, roots, whole.n_keep)) {
+        if (!pfg_word_is_among(root, roots, whole.n_keep)) {
             roots[whole.n_keep++] = root;
         }
     }
@@ -174,7 +164,7 @@ static bool wants_value(const char *option)
         "--warm-up-time",
     };
 
-    return is_one_of(option, all, PFG_COUNT(all));
+    return pfg_word_is_among(option, all, PFG_COUNT(all));
 }
 
 /* A criterion filter is a word after --, and is held against group/name. */
@@ -245,7 +235,7 @@ static void narrow_hyperfine(struct pfg_word_list *out,
     (void)tool;
     for (size_t i = 0; i < command->n; i++) {
         if (named || (i && command->at[i - 1][0] == '-') ||
-            !is_one_of(command->at[i], choice->drop, choice->n_drop)) {
+            !pfg_word_is_among(command->at[i], choice->drop, choice->n_drop)) {
             add(out, arena, command->at[i]);
         }
     }

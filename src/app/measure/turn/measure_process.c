@@ -5,7 +5,7 @@
 
 #include "app/measure/turn/turn.h"
 #include "app/programs/secrets.h"
-#include "app/programs/size.h"
+#include "app/programs/usage.h"
 #include "base/arena.h"
 #include "base/file.h"
 

@@ -3,8 +3,9 @@
 
 #include "app/measure/measure_quiet.h"
 #include "app/measure/measure_side.h"
+#include "app/measure/tool/tool.h"
 #include "app/measure/turn/sampler.h"
-#include "app/programs/usage.h"
+#include "exec/child.h"
 #include "app/why/profiler.h"
 
 /* How the processes of both sides are run and read. */
@@ -86,5 +87,16 @@ int pfg_process_profile(struct pfg_usage *usage, const char **why,
                         struct pfg_measuring_side *side,
                         const struct pfg_process_profile *profile,
                         struct pfg_error *err);
+
+/* --- why it changed (measure_why.c) --- */
+
+/*
+ * Profiles what changed according to the report, the furthest over its limit
+ * first: several profiles of each side, base and head in turn, which become
+ * the `why` of the rows. What cannot be profiled is a note in the report;
+ * verdicts, numbers and the status stay as they are.
+ */
+void pfg_measure_why(struct pfg_report *report, struct pfg_processes *processes,
+                     const struct pfg_profile_options *options);
 
 #endif

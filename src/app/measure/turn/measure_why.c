@@ -1,4 +1,4 @@
-#include "app/measure/turn/measure_why.h"
+#include "app/measure/turn/measure_process.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "compare/why/why_compare.h"
-#include "render/words/next.h"
 
 /* Profiles a side: what does not repeat is not named. Counts hardly differ. */
 #define PROFILES 3

@@ -1,12 +1,11 @@
 #ifndef PFG_APP_MEASURE_TURN_TURN_H
 #define PFG_APP_MEASURE_TURN_TURN_H
 
-#include "app/measure/measure_quiet.h"
 #include "app/measure/measure_side.h"
 #include "app/measure/tool/lengths.h"
 #include "app/measure/turn/sampler.h"
 #include "app/measure/turn/services.h"
-#include "app/programs/usage.h"
+#include "hw/load.h"
 
 /* One turn of a side: a process and what becomes of it, or as many as make a
  * round. Internal to measure_process.c and turn_*.c. */

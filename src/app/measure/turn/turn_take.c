@@ -2,6 +2,7 @@
 
 #include "app/measure/turn/measure_process.h"
 #include "app/measure/turn/turn.h"
+#include "app/programs/usage.h"
 #include "base/arena.h"
 #include "ingest/core/ingest.h"
 

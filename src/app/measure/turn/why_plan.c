@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/measure/turn/turn.h"
 #include "base/arena.h"
 #include "render/words/next.h"
 

@@ -2,7 +2,7 @@
 #define PFG_APP_MEASURE_TURN_WHY_PLAN_H
 
 #include "app/measure/turn/measure_process.h"
-#include "app/measure/turn/turn.h"
+#include "model/report.h"
 
 /* What is profiled, and how. Internal to measure_why.c. */
 
