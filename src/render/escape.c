@@ -1,6 +1,7 @@
 #include "render/escape.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
@@ -13,28 +14,20 @@
 /* Signs that an address may hold and that mean nothing to Markdown there. */
 static const char URL_SIGNS[] = "-._~:/?#@+,;=%";
 
-static const struct {
-    char character;
-    const char *written;
-} replacements[] = {
-    {'<', "&lt;"},
-    {'>', "&gt;"},
-    {'&', "&amp;"},
-    {'@', "@" ZERO_WIDTH},
-    {'#', "#" ZERO_WIDTH},
+/* By the byte that they stand for. */
+static const char *const markdown_entities[UCHAR_MAX + 1] = {
+    ['<'] = "&lt;",
+    ['>'] = "&gt;",
+    ['&'] = "&amp;",
+    ['@'] = "@" ZERO_WIDTH,
+    ['#'] = "#" ZERO_WIDTH,
     /* GitHub sets mathematics between two of these. */
-    {'$', "<span>$</span>"},
+    ['$'] = "<span>$</span>",
 };
-
-static const char *replacement(char c)
-{
-    for (size_t i = 0; i < PFG_COUNT(replacements); i++) {
-        if (replacements[i].character == c) {
-            return replacements[i].written;
-        }
-    }
-    return NULL;
-}
+static const char *const xml_entities[UCHAR_MAX + 1] = {
+    ['<'] = "&lt;",   ['>'] = "&gt;",   ['&'] = "&amp;",
+    ['"'] = "&quot;", ['\''] = "&#39;",
+};
 
 /* "://" and "www." would become links. */
 static bool begins_link(struct pfg_slice text, size_t i)
@@ -55,7 +48,7 @@ static void put_visible(struct pfg_str *out, struct pfg_slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        const char *written = replacement(c);
+        const char *written = markdown_entities[(unsigned char)c];
 
         if (written) {
             pfg_str_puts(out, written);
@@ -112,33 +105,33 @@ void pfg_escape_markdown_whole(struct pfg_str *out, struct pfg_slice text)
     pfg_str_free(&escaped);
 }
 
-void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
+static void put_entities(struct pfg_str *out, struct pfg_slice text)
 {
-    static const struct {
-        char character;
-        const char *written;
-    } entities[] = {{'<', "&lt;"},
-                    {'>', "&gt;"},
-                    {'&', "&amp;"},
-                    {'"', "&quot;"},
-                    {'\'', "&#39;"}};
-    struct pfg_str visible;
+    const char *begin = text.ptr, *end = begin + text.len;
 
-    pfg_str_init(&visible, 0);
-    pfg_escape_line(&visible, text);
-    for (size_t i = 0; i < visible.len; i++) {
-        size_t e = 0;
+    for (const char *p = begin; p < end; p++) {
+        const char *entity = xml_entities[(unsigned char)*p];
 
-        while (e < PFG_COUNT(entities) &&
-               entities[e].character != visible.ptr[i]) {
-            e++;
-        }
-        if (e < PFG_COUNT(entities)) {
-            pfg_str_puts(out, entities[e].written);
-        } else {
-            pfg_str_putc(out, visible.ptr[i]);
+        if (entity) {
+            pfg_str_add(out, pfg_slice_range(begin, p));
+            pfg_str_puts(out, entity);
+            begin = p + 1;
         }
     }
+    pfg_str_add(out, pfg_slice_range(begin, end));
+}
+
+void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
+{
+    struct pfg_str visible;
+
+    if (pfg_text_is_visible(text)) {
+        put_entities(out, text);
+        return;
+    }
+    pfg_str_init(&visible, 0);
+    pfg_escape_line(&visible, text);
+    put_entities(out, pfg_str_slice(&visible));
     pfg_str_free(&visible);
 }
 

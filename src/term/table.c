@@ -165,7 +165,7 @@ bool pfg_text_is_visible(struct pfg_slice text)
 {
     struct pfg_slice taken;
 
-    while (text.len) {
+    while ((text = pfg_slice_from(text, plain(text))).len) {
         int32_t character = next_character(&text, &taken);
 
         if (character < 0 || is_hidden(character)) {

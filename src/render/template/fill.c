@@ -14,6 +14,10 @@ void pfg_fill_set(const struct pfg_fill *f, struct pfg_template *t,
 {
     struct pfg_str line, cut;
 
+    if (!f->longest && pfg_text_is_visible(pfg_slice_of(value))) {
+        pfg_template_set(t, marker, value);
+        return;
+    }
     pfg_str_init(&line, 0);
     pfg_str_init(&cut, 0);
     pfg_escape_line(&line, pfg_slice_of(value));
@@ -44,7 +48,17 @@ void pfg_fill_optional(const struct pfg_fill *f, struct pfg_template *t,
                        const char *value)
 {
     if (value && *value) {
-        pfg_fill_set(f, pfg_template_section(t, section), marker, value);
+        pfg_fill_set(f, t, marker, value);
+        pfg_template_show(t, section);
+    }
+}
+
+/* Another pass through a section with one marker, where there is text. */
+static void add_line(const struct pfg_fill *f, struct pfg_template *t,
+                     const char *section, const char *marker, const char *text)
+{
+    if (text && *text) {
+        pfg_fill_set(f, pfg_template_section(t, section), marker, text);
     }
 }
 
@@ -81,12 +95,11 @@ static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
                                    : "i"); /* the first policy */
     pfg_fill_set(f, t, "POLICY_HEADLINE", policy->headline);
     for (size_t i = 0; i < pfg_words_policy_shown(policy); i++) {
-        pfg_fill_optional(
-            f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
-            pfg_words_policy_change(f->arena, &policy->changes[i]));
+        add_line(f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
+                 pfg_words_policy_change(f->arena, &policy->changes[i]));
     }
-    pfg_fill_optional(f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
-                      pfg_words_policy_rest(f->arena, policy));
+    add_line(f, t, "POLICY_CHANGE", "POLICY_CHANGE_TEXT",
+             pfg_words_policy_rest(f->arena, policy));
     pfg_fill_optional(f, t, "POLICY_ROWS", "POLICY_ROWS_TEXT",
                       pfg_words_policy_rows(f->arena, policy));
 }
@@ -127,8 +140,8 @@ void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root)
         pfg_template_show(root, "NO_GATE");
     }
     for (size_t i = 0; i < f->report->n_sections; i++) {
-        pfg_fill_optional(f, root, "MACHINES", "MACHINES_TEXT",
-                          f->report->sections[i].machines);
+        add_line(f, root, "MACHINES", "MACHINES_TEXT",
+                 f->report->sections[i].machines);
     }
     fill_policy(f, root);
     fill_counts(f, root);
@@ -157,8 +170,7 @@ void pfg_fill_footnotes(const struct pfg_fill *f, struct pfg_template *root)
         pfg_fill_set(f, t, "FOOTNOTE_TEXT", report->footnotes[i]);
     }
     for (size_t i = 0; i < report->n_warnings; i++) {
-        pfg_fill_optional(f, root, "WARNING", "WARNING_TEXT",
-                          report->warnings[i]);
+        add_line(f, root, "WARNING", "WARNING_TEXT", report->warnings[i]);
     }
 }
 
@@ -221,11 +233,11 @@ void pfg_fill_notes(const struct pfg_fill *f, struct pfg_template *t,
                           pfg_words_detectable(f->arena, section));
     }
     for (size_t i = 0; i < section->n_other_profiles; i++) {
-        pfg_fill_optional(f, t, "ELSEWHERE", "ELSEWHERE_NAME",
-                          section->other_profiles[i]);
+        add_line(f, t, "ELSEWHERE", "ELSEWHERE_NAME",
+                 section->other_profiles[i]);
     }
     for (size_t i = 0; i < section->n_notes; i++) {
-        pfg_fill_optional(f, t, "NOTE", "NOTE_TEXT", section->notes[i]);
+        add_line(f, t, "NOTE", "NOTE_TEXT", section->notes[i]);
     }
 }
 
@@ -365,8 +377,8 @@ void pfg_fill_versions(const struct pfg_fill *f, struct pfg_template *root,
 
         pfg_fill_set(f, pfg_template_section(t, "VERSION"), "HEAD_LABEL",
                      section->head.label);
-        pfg_fill_optional(f, t, "VERSION_SUM", "VERSION_COUNTS",
-                          pfg_versions_counts(section, f->arena));
+        add_line(f, t, "VERSION_SUM", "VERSION_COUNTS",
+                 pfg_versions_counts(section, f->arena));
     }
     /* What fails comes first, so that it stays where there is no room. */
     for (size_t i = 0; i < 2 * lines.n && n < most; i++) {

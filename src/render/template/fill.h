@@ -34,7 +34,7 @@ void pfg_fill_anchor(const struct pfg_fill *f, struct pfg_template *t,
                      const struct pfg_report_section *section,
                      const struct pfg_report_row *row);
 
-/* A section with one marker, shown only where there is text. */
+/* Sets a marker and shows the section around it once, where there is text. */
 void pfg_fill_optional(const struct pfg_fill *f, struct pfg_template *t,
                        const char *section, const char *marker,
                        const char *value);

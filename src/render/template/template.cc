@@ -9,10 +9,8 @@ extern "C" {
 }
 
 #include <cstring>
-#include <deque>
 #include <exception>
 #include <iostream>
-#include <memory>
 #include <sstream>
 #include <string>
 
@@ -21,15 +19,19 @@ extern "C" {
 
 using ctemplate::TemplateDictionary;
 
-struct pfg_template {
-    std::string name;                          // of the root: "report.html"
-    std::unique_ptr<TemplateDictionary> owned; // the root's
-    TemplateDictionary *dictionary;
-    std::deque<pfg_template> below;
-};
-
 namespace
 {
+
+// What C knows as struct pfg_template is one of these.
+TemplateDictionary *dictionary_of(struct pfg_template *t)
+{
+    return reinterpret_cast<TemplateDictionary *>(t);
+}
+
+struct pfg_template *template_of(TemplateDictionary *dictionary)
+{
+    return reinterpret_cast<struct pfg_template *>(dictionary);
+}
 
 const size_t LARGEST = 4 << 20; // of an overriding template, in bytes
 const char PRAGMA[] = "{{%AUTOESCAPE context=\"HTML\"}}";
@@ -69,12 +71,12 @@ void register_modifiers()
     static const Escape whole(pfg_escape_markdown_whole);
     static const Escape name(pfg_escape_markdown_name);
     static const Escape html_name(pfg_escape_html_name);
-    static const bool registered = ctemplate::AddModifier("x-md", &markdown) &&
-                                   ctemplate::AddModifier("x-nb", &whole) &&
-                                   ctemplate::AddModifier("x-wb", &name) &&
-                                   ctemplate::AddModifier("x-url", &url) &&
-                                   ctemplate::AddXssSafeModifier("x-name",
-                                                                 &html_name);
+    static const bool registered =
+        ctemplate::AddModifier("x-md", &markdown) &&
+        ctemplate::AddModifier("x-nb", &whole) &&
+        ctemplate::AddModifier("x-wb", &name) &&
+        ctemplate::AddModifier("x-url", &url) &&
+        ctemplate::AddXssSafeModifier("x-name", &html_name);
 
     (void)registered;
 }
@@ -236,14 +238,15 @@ int find_text(std::string *text, std::string *path, const std::string &name,
     return pfg_fail(err, PFG_USAGE, "no template '%s'", name.c_str());
 }
 
-int expand(struct pfg_str *out, struct pfg_template *root, const char *folder,
+int expand(struct pfg_str *out, TemplateDictionary *root, const char *folder,
            struct pfg_error *err)
 {
+    const std::string name = root->name(); // "report.html"
     std::string text, path, result;
     ctemplate::TemplateCache cache;
     bool good;
 
-    if (find_text(&text, &path, root->name, folder, err)) {
+    if (find_text(&text, &path, name, folder, err)) {
         return -1;
     }
     register_modifiers();
@@ -251,10 +254,10 @@ int expand(struct pfg_str *out, struct pfg_template *root, const char *folder,
         Listener listener;
 
         // The key's ending tells the escaper what it reads.
-        good = cache.StringToTemplateCache(root->name, text,
-                                           ctemplate::DO_NOT_STRIP) &&
-               cache.ExpandWithData(root->name, ctemplate::DO_NOT_STRIP,
-                                    root->dictionary, nullptr, &result);
+        good =
+            cache.StringToTemplateCache(name, text, ctemplate::DO_NOT_STRIP) &&
+            cache.ExpandWithData(name, ctemplate::DO_NOT_STRIP, root, nullptr,
+                                 &result);
         if (!good) {
             struct pfg_pos pos = {path.c_str(), place_of(text, listener.text()),
                                   0};
@@ -271,36 +274,29 @@ int expand(struct pfg_str *out, struct pfg_template *root, const char *folder,
 
 struct pfg_template *pfg_template_new(const char *name)
 {
-    pfg_template *t = new pfg_template;
-
-    t->name = name;
-    t->owned.reset(new TemplateDictionary(name));
-    t->dictionary = t->owned.get();
-    return t;
+    return template_of(new TemplateDictionary(name));
 }
 
 void pfg_template_free(struct pfg_template *root)
 {
-    delete root;
+    delete dictionary_of(root); // and those below it
 }
 
 void pfg_template_set(struct pfg_template *t, const char *marker,
                       const char *value)
 {
-    t->dictionary->SetValue(marker, value);
+    dictionary_of(t)->SetValue(marker, value);
 }
 
 struct pfg_template *pfg_template_section(struct pfg_template *t,
                                           const char *section)
 {
-    t->below.emplace_back();
-    t->below.back().dictionary = t->dictionary->AddSectionDictionary(section);
-    return &t->below.back();
+    return template_of(dictionary_of(t)->AddSectionDictionary(section));
 }
 
 void pfg_template_show(struct pfg_template *t, const char *section)
 {
-    t->dictionary->ShowSection(section);
+    dictionary_of(t)->ShowSection(section);
 }
 
 int pfg_template_parse(const char *name, const char *folder,
@@ -321,9 +317,9 @@ int pfg_template_expand(struct pfg_str *out, struct pfg_template *root,
                         const char *folder, struct pfg_error *err)
 {
     try {
-        return expand(out, root, folder, err);
+        return expand(out, dictionary_of(root), folder, err);
     } catch (const std::exception &e) {
         return pfg_fail(err, PFG_SYSTEM, "cannot expand '%s': %s",
-                        root->name.c_str(), e.what());
+                        dictionary_of(root)->name().c_str(), e.what());
     }
 }
