@@ -225,19 +225,15 @@ const struct pfg_command pfg_command_accept = {
     .group = "results and machines",
     .summary = "accept a known regression",
     .usage = "BENCHMARK [--reason TEXT] [--write [--until DATE|COMMIT]]",
-    .about = "Prints a commit trailer that accepts a known regression of "
-             "BENCHMARK (a name or\n"
-             "a glob). In the message of a commit between base and head, it "
-             "turns regressed\n"
-             "and missing rows into accepted ones: reports still show them, "
-             "but they do not\n"
-             "fail the gate. With --write, the acceptance is added to "
-             "perfgate.json instead\n"
-             "and expires at --until; BENCHMARK must then match a stored "
-             "benchmark. Budgets\n"
-             "and failed benchmarks cannot be accepted.\n"
-             "\n"
-             "  perfgate accept 'parse/*' --reason 'bounds checks, see #12'\n",
+    .about =
+        "Prints a commit trailer that accepts a known regression of BENCHMARK "
+        "(a name or a glob). In the message of a commit between base and "
+        "head, it turns regressed and missing rows into accepted ones: "
+        "reports still show them, but they do not fail the gate. With "
+        "--write, the acceptance is added to perfgate.json instead and "
+        "expires at --until; BENCHMARK must then match a stored benchmark. "
+        "Budgets and failed benchmarks cannot be accepted.\n\n"
+        "  perfgate accept 'parse/*' --reason 'bounds checks, see #12'\n",
     .options = options,
     .run = run,
 };

@@ -339,13 +339,9 @@ const struct pfg_command pfg_command_baseline = {
     .usage = "save|list|show|promote|delete|export|import [WORD...]",
     .about =
         "A baseline is what later results are compared with. It is either a "
-        "name in the\n"
-        "database, which points to some runs on each hardware profile, or a "
-        "file for each\n"
-        "profile, which contains the results with their samples and is "
-        "committed and\n"
-        "reviewed like code.\n"
-        "\n"
+        "name in the database, which points to some runs on each hardware "
+        "profile, or a file for each profile, which contains the results with "
+        "their samples and is committed and reviewed like code.\n\n"
         "  save            write baselines/<hardware>.json from the database, "
         "for each\n"
         "                  profile that has results\n"
@@ -364,16 +360,13 @@ const struct pfg_command pfg_command_baseline = {
         "baseline file: to\n"
         "                  stdout, to -o FILE, or with --to-file to "
         "baselines/\n"
-        "  import FILE...  import baseline files into the database, as results "
-        "and names\n"
-        "\n"
+        "  import FILE...  import baseline files into the database, as "
+        "results and names\n\n"
         "'perfgate compare --baseline NAME' looks in the database, for the "
-        "hardware of\n"
-        "the head, then in baselines/. '--baseline auto' uses the file for "
-        "that hardware:\n"
-        "the one with the same fingerprint, else the one with the most "
-        "specific \"match\"\n"
-        "rule, such as {\"gpu\": \"*RTX 3080*\"}.\n",
+        "hardware of the head, then in baselines/. '--baseline auto' uses the "
+        "file for that hardware: the one with the same fingerprint, else the "
+        "one with the most specific \"match\" rule, such as {\"gpu\": \"*RTX "
+        "3080*\"}.\n",
     .options = options,
     .verbs = verbs,
 };

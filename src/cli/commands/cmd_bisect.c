@@ -118,33 +118,24 @@ const struct pfg_command pfg_command_bisect = {
     .group = "results and machines",
     .summary = "find the commit that made a benchmark slower",
     .usage = "[OPTIONS] BENCHMARK [-- COMMAND...]",
-    .about = "Finds the commit that caused each step for the worse in a "
-             "benchmark's stored\n"
-             "results (see 'perfgate help trend'). It measures COMMAND like "
-             "'perfgate run'\n"
-             "does, with the commit halfway and the good commit in turn, until "
-             "it is clear\n"
-             "whether more than half of the step is present. Finally it "
-             "compares the commit\n"
-             "found with the one before it, and reports it as proven only if "
-             "this comparison\n"
-             "detects a regression.\n"
-             "\n"
-             "  perfgate bisect sort -- go test -bench . -count 1 ./...\n"
-             "  perfgate bisect sort --good v1.2 --bad main --prepare make -- "
-             "./bench --json\n"
-             "\n"
-             "Without COMMAND it prints what to measure next. Earlier "
-             "measurements made in\n"
-             "turn are reused: to continue after Ctrl-C, run it again. Commits "
-             "that do not\n"
-             "build are skipped.\n"
-             "\n"
-             "exit status: 0 every step was traced to a commit; 2 wrong usage; "
-             "3 some step was\n"
-             "not, or there is none; 4 disk, database or git failed; 5 the "
-             "good commit cannot\n"
-             "be measured; 130 interrupted, 143 terminated.\n",
+    .about =
+        "Finds the commit that caused each step for the worse in a "
+        "benchmark's stored results (see 'perfgate help trend'). It measures "
+        "COMMAND like 'perfgate run' does, with the commit halfway and the "
+        "good commit in turn, until it is clear whether more than half of the "
+        "step is present. Finally it compares the commit found with the one "
+        "before it, and reports it as proven only if this comparison detects "
+        "a regression.\n\n"
+        "  perfgate bisect sort -- go test -bench . -count 1 ./...\n"
+        "  perfgate bisect sort --good v1.2 --bad main --prepare make -- "
+        "./bench --json\n\n"
+        "Without COMMAND it prints what to measure next. Earlier measurements "
+        "made in turn are reused: to continue after Ctrl-C, run it again. "
+        "Commits that do not build are skipped.\n\n"
+        "exit status: 0 every step was traced to a commit; 2 wrong usage; 3 "
+        "some step was not, or there is none; 4 disk, database or git failed; "
+        "5 the good commit cannot be measured; 130 interrupted, 143 "
+        "terminated.\n",
     .options = options,
     .run = run,
 };

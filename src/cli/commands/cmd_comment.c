@@ -137,34 +137,23 @@ const struct pfg_command pfg_command_comment = {
     .group = "measure and look closer",
     .summary = "write the comment on a pull request, and the head's status",
     .usage = "--from FILE... [OPTIONS]",
-    .about = "Writes reports from 'perfgate compare --report json=FILE' as one "
-             "comment on the\n"
-             "pull or merge request; later pushes update it. Several reports "
-             "(such as a matrix\n"
-             "of hardware) become one comment, with failing reports first. "
-             "Works with GitHub,\n"
-             "GitHub Enterprise, GitLab, Gitea and Forgejo.\n"
-             "\n"
-             "  perfgate compare --report json=report.json || status=$?\n"
-             "  perfgate comment --from report.json --status\n"
-             "\n"
-             "'perfgate compare --comment' does both at once. Repository, "
-             "number and head come\n"
-             "from the CI. The token is read from the environment or a file, "
-             "is sent only to\n"
-             "the forge, and is never printed.\n"
-             "\n"
-             "In a job without a pull request, or with the read-only token of "
-             "a fork's pull\n"
-             "request, no comment is written: perfgate warns and exits with 0. "
-             "With --require\n"
-             "both are errors. See docs/ci.md.\n"
-             "\n"
-             "exit status: 0 written, or nothing to write to; 2 wrong usage, "
-             "no token, or a\n"
-             "report for a different commit; 3 unreadable report; 4 the forge "
-             "refused the\n"
-             "comment or could not be reached.\n",
+    .about =
+        "Writes reports from 'perfgate compare --report json=FILE' as one "
+        "comment on the pull or merge request; later pushes update it. "
+        "Several reports (such as a matrix of hardware) become one comment, "
+        "with failing reports first. Works with GitHub, GitHub Enterprise, "
+        "GitLab, Gitea and Forgejo.\n\n"
+        "  perfgate compare --report json=report.json || status=$?\n"
+        "  perfgate comment --from report.json --status\n\n"
+        "'perfgate compare --comment' does both at once. Repository, number "
+        "and head come from the CI. The token is read from the environment or "
+        "a file, is sent only to the forge, and is never printed.\n\n"
+        "In a job without a pull request, or with the read-only token of a "
+        "fork's pull request, no comment is written: perfgate warns and exits "
+        "with 0. With --require both are errors. See docs/ci.md.\n\n"
+        "exit status: 0 written, or nothing to write to; 2 wrong usage, no "
+        "token, or a report for a different commit; 3 unreadable report; 4 "
+        "the forge refused the comment or could not be reached.\n",
     .options = options,
     .run = run,
 };

@@ -250,10 +250,8 @@ const struct pfg_command pfg_command_config = {
     .usage = "check | show BENCHMARK [--metric METRIC] | schema",
     .about =
         "perfgate.json (or perfgate.jsonc) is JSON with comments. perfgate "
-        "looks for it\n"
-        "in the working directory and its parents, up to the top of the "
-        "repository.\n"
-        "\n"
+        "looks for it in the working directory and its parents, up to the top "
+        "of the repository.\n\n"
         "  check           report errors, contradictions and rules without "
         "effect\n"
         "  show BENCHMARK  show the settings for a benchmark, and the line "

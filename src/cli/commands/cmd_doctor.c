@@ -42,29 +42,21 @@ const struct pfg_command pfg_command_doctor = {
     .group = "measure and look closer",
     .summary = "test whether this gate catches slowdowns without false alarms",
     .usage = "[OPTIONS] [REV | PATH...]",
-    .about = "Splits measurements of one version into two halves (every other "
-             "process; else\n"
-             "each earlier run against the next; else every other sample) and "
-             "compares them\n"
-             "with the current limit and rules. Nothing changed, so every "
-             "regression reported\n"
-             "is a false alarm. Then it slows one half down by 5, 10 and 20%, "
-             "a few rows at a\n"
-             "time, and counts how many slowdowns are detected. It warns if "
-             "the limit is below\n"
-             "the noise of this machine.\n"
-             "\n"
-             "  perfgate doctor bench.txt\n"
-             "  perfgate doctor --threshold 10        the commit under test\n"
-             "\n"
-             "A half has fewer samples than the whole, so a real comparison "
-             "detects slightly\n"
-             "more.\n"
-             "\n"
-             "exit status: 0 the gate detects slowdowns; 1 it does not, not "
-             "even of 20%; 2\n"
-             "wrong usage; 3 no data, or too little to split; 4 disk, database "
-             "or git failed.\n",
+    .about =
+        "Splits measurements of one version into two halves (every other "
+        "process; else each earlier run against the next; else every other "
+        "sample) and compares them with the current limit and rules. Nothing "
+        "changed, so every regression reported is a false alarm. Then it "
+        "slows one half down by 5, 10 and 20%, a few rows at a time, and "
+        "counts how many slowdowns are detected. It warns if the limit is "
+        "below the noise of this machine.\n\n"
+        "  perfgate doctor bench.txt\n"
+        "  perfgate doctor --threshold 10        the commit under test\n\n"
+        "A half has fewer samples than the whole, so a real comparison "
+        "detects slightly more.\n\n"
+        "exit status: 0 the gate detects slowdowns; 1 it does not, not even "
+        "of 20%; 2 wrong usage; 3 no data, or too little to split; 4 disk, "
+        "database or git failed.\n",
     .options = options,
     .run = run,
 };

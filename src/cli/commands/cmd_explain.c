@@ -243,22 +243,17 @@ const struct pfg_command pfg_command_explain = {
     .group = "measure and look closer",
     .summary = "explain a verdict",
     .usage = "[OPTIONS] BENCHMARK [BASE [HEAD]]",
-    .about = "Compares like 'perfgate compare', and prints for the rows of "
-             "BENCHMARK (a name\n"
-             "as in the report, or a glob) the samples of each process, the "
-             "numbers of every\n"
-             "step, the rule that decided, the history, where the limit comes "
-             "from, and what\n"
-             "more measurements would have shown. docs/verdict.md has the "
-             "formulas.\n"
-             "\n"
-             "  perfgate explain BenchmarkJoin old.txt new.txt\n"
-             "  perfgate explain 'core/*' --metric time --from report.json\n"
-             "  perfgate explain core/sort --from report.json --plot sort.svg\n"
-             "\n"
-             "exit status: 0 explained, whatever the verdict; 2 wrong usage, "
-             "no such\n"
-             "benchmark; 3 no data; 4 disk, database or git failed.\n",
+    .about =
+        "Compares like 'perfgate compare', and prints for the rows of "
+        "BENCHMARK (a name as in the report, or a glob) the samples of each "
+        "process, the numbers of every step, the rule that decided, the "
+        "history, where the limit comes from, and what more measurements "
+        "would have shown. docs/verdict.md has the formulas.\n\n"
+        "  perfgate explain BenchmarkJoin old.txt new.txt\n"
+        "  perfgate explain 'core/*' --metric time --from report.json\n"
+        "  perfgate explain core/sort --from report.json --plot sort.svg\n\n"
+        "exit status: 0 explained, whatever the verdict; 2 wrong usage, no "
+        "such benchmark; 3 no data; 4 disk, database or git failed.\n",
     .options = options,
     .run = run,
 };

@@ -151,15 +151,12 @@ const struct pfg_command pfg_command_hardware = {
     .group = "results and machines",
     .summary = "show the profile of this machine",
     .usage = "[--check] [--json]",
-    .about = "Results are compared only within one hardware profile. A profile "
-             "is identified\n"
-             "by the architecture, the CPU (vendor, family, model, stepping, "
-             "name), the number\n"
-             "of usable CPUs (considering affinity and container limits) and "
-             "the GPUs.\n"
-             "Everything else is recorded, and the report notes differences "
-             "between base and\n"
-             "head.\n",
+    .about =
+        "Results are compared only within one hardware profile. A profile is "
+        "identified by the architecture, the CPU (vendor, family, model, "
+        "stepping, name), the number of usable CPUs (considering affinity and "
+        "container limits) and the GPUs. Everything else is recorded, and the "
+        "report notes differences between base and head.\n",
     .options = options,
     .run = run,
 };

@@ -37,14 +37,12 @@ const struct pfg_command pfg_command_help = {
     .group = "help",
     .summary = "show help",
     .usage = "[--man | --completion SHELL] [COMMAND]",
-    .about = "Prints an overview, or the help of one command. The manual page "
-             "and completions\n"
-             "are generated from the same tables; 'make install' installs "
-             "them. To use them\n"
-             "without installing:\n"
-             "\n"
-             "  perfgate help --man | man -l -\n"
-             "  source <(perfgate help --completion bash)\n",
+    .about =
+        "Prints an overview, or the help of one command. The manual page and "
+        "completions are generated from the same tables; 'make install' "
+        "installs them. To use them without installing:\n\n"
+        "  perfgate help --man | man -l -\n"
+        "  source <(perfgate help --completion bash)\n",
     .options = options,
     .run = run,
 };

@@ -104,29 +104,23 @@ const struct pfg_command pfg_command_history = {
     .group = "results and machines",
     .summary = "show a benchmark's results over the versions of a branch",
     .usage = "[OPTIONS] [BENCHMARK...]",
-    .about = "Shows the stored results of the benchmarks (names as in the "
-             "report, or globs;\n"
-             "default: all) on one hardware profile, version by version: in a "
-             "repository along\n"
-             "the commits of HEAD's branch, elsewhere by time. For one series "
-             "it lists the\n"
-             "versions, with the change from the previous version and the "
-             "steps between\n"
-             "levels; for several it prints one line each. The noise is the "
-             "standard deviation\n"
-             "of the values around their level.\n"
-             "\n"
-             "  perfgate history core/sort\n"
-             "  perfgate history 'core/*' --since v1.2\n"
-             "  perfgate history core/sort --filter metric:time --report "
-             "svg=sort.svg\n"
-             "  perfgate history 'parse/*' --since 365d --hardware '*' "
-             "--project '*'\n"
-             "  perfgate history --last 0 --report csv > history.csv\n"
-             "\n"
-             "exit status: 0 shown; 2 wrong usage, no such benchmark; 3 no "
-             "results; 4 disk,\n"
-             "database or git failed.\n",
+    .about =
+        "Shows the stored results of the benchmarks (names as in the report, "
+        "or globs; default: all) on one hardware profile, version by version: "
+        "in a repository along the commits of HEAD's branch, elsewhere by "
+        "time. For one series it lists the versions, with the change from the "
+        "previous version and the steps between levels; for several it prints "
+        "one line each. The noise is the standard deviation of the values "
+        "around their level.\n\n"
+        "  perfgate history core/sort\n"
+        "  perfgate history 'core/*' --since v1.2\n"
+        "  perfgate history core/sort --filter metric:time --report "
+        "svg=sort.svg\n"
+        "  perfgate history 'parse/*' --since 365d --hardware '*' --project "
+        "'*'\n"
+        "  perfgate history --last 0 --report csv > history.csv\n\n"
+        "exit status: 0 shown; 2 wrong usage, no such benchmark; 3 no "
+        "results; 4 disk, database or git failed.\n",
     .options = options,
     .run = run,
 };

@@ -93,22 +93,18 @@ const struct pfg_command pfg_command_ingest = {
     .group = "start here",
     .summary = "read benchmark output and store it under the commit",
     .usage = "[OPTIONS] PATH...",
-    .about = "Reads the output of benchmark tools from files, directories "
-             "(target/criterion)\n"
-             "or standard input (-). The format is detected by content. Each "
-             "path counts as\n"
-             "one process: three runs of a load test are three files.\n"
-             "\n"
-             "  go test -bench . -count 10 ./... | tee bench.txt\n"
-             "  perfgate ingest bench.txt\n"
-             "\n"
-             "A single number needs no file:\n"
-             "\n"
-             "  perfgate ingest --value 'startup time=12.3ms'\n"
-             "\n"
-             "All paths are stored in one transaction, or none is. Ingesting "
-             "the same file\n"
-             "again for the same version and hardware stores nothing new.\n",
+    .about =
+        "Reads the output of benchmark tools from files, directories "
+        "(target/criterion) or standard input (-). The format is detected by "
+        "content. Each path counts as one process: three runs of a load test "
+        "are three files.\n\n"
+        "  go test -bench . -count 10 ./... | tee bench.txt\n"
+        "  perfgate ingest bench.txt\n\n"
+        "A single number needs no file:\n\n"
+        "  perfgate ingest --value 'startup time=12.3ms'\n\n"
+        "All paths are stored in one transaction, or none is. Ingesting the "
+        "same file again for the same version and hardware stores nothing "
+        "new.\n",
     .options = options,
     .run = run,
 };

@@ -381,13 +381,12 @@ const struct pfg_command pfg_command_init = {
     .group = "start here",
     .summary = "write perfgate.json and a workflow for this repository",
     .usage = "[OPTIONS]",
-    .about = "Looks for benchmarks in this repository (Go, criterion, pytest, "
-             "k6 scripts and\n"
-             "others) and writes a commented perfgate.json and a workflow for "
-             "GitHub, GitLab,\n"
-             "Gitea or Forgejo that installs the tools they need. It never "
-             "overwrites a file,\n"
-             "and prints what it found and what to do next.\n",
+    .about =
+        "Looks for benchmarks in this repository (Go, criterion, pytest, k6 "
+        "scripts and others) and writes a commented perfgate.json and a "
+        "workflow for GitHub, GitLab, Gitea or Forgejo that installs the "
+        "tools they need. It never overwrites a file, and prints what it "
+        "found and what to do next.\n",
     .options = options,
     .run = run,
 };

@@ -151,29 +151,22 @@ const struct pfg_command pfg_command_profile = {
     .group = "measure and look closer",
     .summary = "compare profiles: which function got slower",
     .usage = "compare [OPTIONS] [BASE HEAD]",
-    .about = "Compares profiles of two versions by function: folded stacks, "
-             "callgrind.out, and\n"
-             "the output of 'perf script' and 'go tool pprof -raw'. Give "
-             "several per side to\n"
-             "distinguish changes from noise: a function is reported if every "
-             "profile of the\n"
-             "head shows the change.\n"
-             "\n"
-             "  perfgate profile compare old.folded new.folded\n"
-             "  perfgate profile compare --base b1.perf --base b2.perf --head "
-             "h1.perf \\\n"
-             "      --head h2.perf --report html=flame.html\n"
-             "\n"
-             "The cost of a function includes the libraries, the runtime and "
-             "the kernel that\n"
-             "it calls. Profiles must be of the same amount of work; if they "
-             "ran for the same\n"
-             "time instead, give the time per operation with --base-value and "
-             "--head-value.\n"
-             "\n"
-             "exit status: 0 compared; 2 wrong usage; 3 no profile; 4 a file "
-             "cannot be\n"
-             "written.\n",
+    .about =
+        "Compares profiles of two versions by function: folded stacks, "
+        "callgrind.out, and the output of 'perf script' and 'go tool pprof "
+        "-raw'. Give several per side to distinguish changes from noise: a "
+        "function is reported if every profile of the head shows the "
+        "change.\n\n"
+        "  perfgate profile compare old.folded new.folded\n"
+        "  perfgate profile compare --base b1.perf --base b2.perf --head "
+        "h1.perf \\\n"
+        "      --head h2.perf --report html=flame.html\n\n"
+        "The cost of a function includes the libraries, the runtime and the "
+        "kernel that it calls. Profiles must be of the same amount of work; "
+        "if they ran for the same time instead, give the time per operation "
+        "with --base-value and --head-value.\n\n"
+        "exit status: 0 compared; 2 wrong usage; 3 no profile; 4 a file "
+        "cannot be written.\n",
     .options = options,
     .verbs = verbs,
 };

@@ -53,15 +53,14 @@ const struct pfg_command pfg_command_report = {
     .group = "measure and look closer",
     .summary = "render a report again, or in another format",
     .usage = "[OPTIONS] FILE",
-    .about = "Renders a report written by 'perfgate compare --report "
-             "json=FILE' in any format.\n"
-             "It needs no database and does not change the verdicts.\n"
-             "\n"
-             "  perfgate compare --report json=report.json\n"
-             "  perfgate report report.json --report html=report.html\n"
-             "  perfgate report report.json --report badge=perf.svg\n"
-             "\n"
-             "Exits with 0 whatever the verdict, unless --gate is given.\n",
+    .about =
+        "Renders a report written by 'perfgate compare --report json=FILE' in "
+        "any format. It needs no database and does not change the "
+        "verdicts.\n\n"
+        "  perfgate compare --report json=report.json\n"
+        "  perfgate report report.json --report html=report.html\n"
+        "  perfgate report report.json --report badge=perf.svg\n\n"
+        "Exits with 0 whatever the verdict, unless --gate is given.\n",
     .options = options,
     .run = run,
 };

@@ -78,25 +78,19 @@ const struct pfg_command pfg_command_site = {
     .group = "results and machines",
     .summary = "write a static site of all histories",
     .usage = "--output DIR [OPTIONS] [BENCHMARK...]",
-    .about = "Writes a site for GitHub Pages, GitLab Pages or any web server: "
-             "an overview by\n"
-             "hardware and suite, a page for each benchmark with its history "
-             "on all hardware,\n"
-             "an Atom feed of regressions (feed.atom), index.json, and the "
-             "numbers of each\n"
-             "series (data/NAME.jsonl). The site needs no network and no "
-             "script. Unchanged\n"
-             "files are not rewritten, and new numbers are appended. "
-             "docs/history.md has\n"
-             "examples.\n"
-             "\n"
-             "  perfgate site --output public\n"
-             "  perfgate site --output public --report report.html --url "
-             "https://o.github.io/r\n"
-             "\n"
-             "exit status: 0 written; 2 wrong usage; 3 no results; 4 disk, "
-             "database or git\n"
-             "failed.\n",
+    .about =
+        "Writes a site for GitHub Pages, GitLab Pages or any web server: an "
+        "overview by hardware and suite, a page for each benchmark with its "
+        "history on all hardware, an Atom feed of regressions (feed.atom), "
+        "index.json, and the numbers of each series (data/NAME.jsonl). The "
+        "site needs no network and no script. Unchanged files are not "
+        "rewritten, and new numbers are appended. docs/history.md has "
+        "examples.\n\n"
+        "  perfgate site --output public\n"
+        "  perfgate site --output public --report report.html --url "
+        "https://o.github.io/r\n\n"
+        "exit status: 0 written; 2 wrong usage; 3 no results; 4 disk, "
+        "database or git failed.\n",
     .options = options,
     .run = run,
 };

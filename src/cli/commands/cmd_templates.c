@@ -139,17 +139,13 @@ const struct pfg_command pfg_command_templates = {
     .usage = "check [DIR] | show NAME | list",
     .about =
         "The HTML report and the comment are rendered from templates "
-        "(ctemplate).\n"
-        "Templates in the folder given with --templates override built-in ones "
-        "of the\n"
-        "same name.\n"
-        "\n"
+        "(ctemplate). Templates in the folder given with --templates override "
+        "built-in ones of the same name.\n\n"
         "  check [DIR]  check that the templates in DIR parse, escape what "
         "they show, and use\n"
         "               only markers that perfgate fills\n"
         "  show NAME    print a built-in template, as a starting point\n"
-        "  list         list the built-in templates\n"
-        "\n"
+        "  list         list the built-in templates\n\n"
         "  mkdir mine && perfgate templates show report.md > mine/report.md\n"
         "  perfgate templates check mine\n"
         "  perfgate compare --templates mine --report markdown\n",

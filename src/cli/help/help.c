@@ -5,24 +5,39 @@
 
 enum { LEFT = 30, RIGHT = 80 };
 
-/* Between these columns, a word at a time; ends the line. */
-static void put_wrapped(FILE *out, const char *text)
+/* Breaks a line at blanks, so that it stands between `left` and RIGHT. */
+static void put_wrapped(FILE *out, struct pfg_slice line, int left)
 {
-    size_t column = LEFT;
+    size_t column = (size_t)left;
 
-    for (const char *blank = ""; *text; blank = " ") {
-        size_t len = strcspn(text, " ");
+    for (const char *blank = ""; line.len; blank = " ") {
+        struct pfg_slice word = pfg_take_until(&line, ' ');
 
-        if (*blank && column + 1 + len > RIGHT) {
-            fprintf(out, "\n%*s", LEFT, "");
+        if (*blank && column + 1 + word.len > RIGHT) {
+            fprintf(out, "\n%*s", left, "");
             blank = "";
-            column = LEFT;
+            column = (size_t)left;
         }
-        fprintf(out, "%s%.*s", blank, (int)len, text);
-        column += len + strlen(blank);
-        text += len + (text[len] != '\0');
+        fprintf(out, "%s%.*s", blank, PFG_SLICE(word));
+        column += word.len + strlen(blank);
     }
     fputc('\n', out);
+}
+
+/* Indented lines stay as they are. */
+static void put_paragraphs(FILE *out, const char *text)
+{
+    struct pfg_slice rest = pfg_slice_of(text);
+
+    while (rest.len) {
+        struct pfg_slice line = pfg_take_until(&rest, '\n');
+
+        if (pfg_slice_starts(line, " ")) {
+            fprintf(out, "%.*s\n", PFG_SLICE(line));
+        } else {
+            put_wrapped(out, line, 0);
+        }
+    }
 }
 
 static void put_option(FILE *out, const struct pfg_option *option)
@@ -47,7 +62,7 @@ static void put_option(FILE *out, const struct pfg_option *option)
     } else {
         fprintf(out, "%*s", 28 - width, "");
     }
-    put_wrapped(out, option->help);
+    put_wrapped(out, pfg_slice_of(option->help), LEFT);
 }
 
 void pfg_help_short(const struct pfg_context *context,
@@ -69,7 +84,8 @@ void pfg_help_long(const struct pfg_context *context,
                    const struct pfg_command *command)
 {
     pfg_help_short(context, command);
-    fprintf(context->out, "\n%s", command->about);
+    fputc('\n', context->out);
+    put_paragraphs(context->out, command->about);
     if (command->options[0].name) {
         fputs("\nEvery option can also be set with an environment variable, "
               "PERFGATE_<OPTION>.\n",

@@ -47,7 +47,8 @@ struct pfg_command {
     const char *group;   /* heading in the overview */
     const char *summary; /* one line */
     const char *usage;   /* what follows the name: "[OPTIONS] PATH..." */
-    const char *about;   /* paragraphs for `perfgate help NAME` */
+    const char *about;   /* for `perfgate help NAME`: a line a paragraph;
+                            indented lines are printed as they are */
     const struct pfg_option *options; /* ended by a NULL name */
     bool databases; /* its words may be addresses of databases */
     bool wraps;     /* its words are a command, whose options are not ours */
