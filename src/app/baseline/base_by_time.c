@@ -26,6 +26,23 @@ const char *pfg_base_how_pooled(const struct pfg_found *found,
             : "");
 }
 
+const char *pfg_base_how_ignored(const struct pfg_revision *revision,
+                                 struct pfg_arena *arena)
+{
+    return pfg_arena_printf(
+        arena, "; ignored %.10s, which was measured with uncommitted changes",
+        revision->id);
+}
+
+void pfg_base_set_history(struct pfg_found *out, struct pfg_run_info *infos,
+                          size_t n, size_t n_pooled_runs)
+{
+    if (n + n_pooled_runs >= PFG_HISTORY_MIN) {
+        out->history = infos;
+        out->n_history = n;
+    }
+}
+
 int pfg_base_earlier(const struct pfg_search *search, struct pfg_found *out,
                      const struct pfg_found *head, const char *fingerprint,
                      struct pfg_error *err)
@@ -44,10 +61,7 @@ int pfg_base_earlier(const struct pfg_search *search, struct pfg_found *out,
             infos[kept++] = infos[i];
         }
     }
-    if (kept >= PFG_HISTORY_MIN) {
-        out->history = infos;
-        out->n_history = kept;
-    }
+    pfg_base_set_history(out, infos, kept, 0);
     return 0;
 }
 
@@ -85,8 +99,6 @@ static void sort_run(struct split *split, const struct pfg_run_info *info,
 static void set_base(struct pfg_found *out, const struct split *split,
                      size_t asked, struct pfg_arena *arena)
 {
-    size_t known = split->history.n + (asked > 1 ? split->base.n : 0);
-
     *out = (struct pfg_found){
         .revision = split->base.at[0].revision,
         .infos = split->base.at,
@@ -97,10 +109,8 @@ static void set_base(struct pfg_found *out, const struct split *split,
     if (asked > 1) {
         out->how = pfg_base_how_pooled(out, split->last, asked, arena);
     }
-    if (known >= PFG_HISTORY_MIN) {
-        out->history = split->history.at;
-        out->n_history = split->history.n;
-    }
+    pfg_base_set_history(out, split->history.at, split->history.n,
+                         asked > 1 ? split->base.n : 0);
 }
 
 /* Of one version all runs are the base, those too that were measured in turn
@@ -142,10 +152,7 @@ int pfg_base_by_time(const struct pfg_search *search, struct pfg_found *out,
         if (!infos[i].revision.dirty) {
             sort_run(&split, &infos[i], asked, search->arena);
         } else if (!split.base.n && !*passed) {
-            passed = pfg_arena_printf(
-                search->arena,
-                "; ignored %.10s, which was measured with uncommitted changes",
-                infos[i].revision.id);
+            passed = pfg_base_how_ignored(&infos[i].revision, search->arena);
         }
     }
     if (!split.base.n) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/input/workspace.h"
+#include "base/map.h"
 
 /* A pull request's merge is its head, by whichever name it is asked for. */
 static int look_up_merge(const struct pfg_search *search,
@@ -33,8 +34,8 @@ int pfg_search_revision(const struct pfg_search *search,
     if (!look_up_merge(search, out, spec)) {
         return 0;
     }
-    if (search->store && pfg_store_find(search->store, &infos, &n, &query,
-                                        search->arena, err)) {
+    if (search->store &&
+        pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
         return -1;
     }
     if (n) {
@@ -133,13 +134,12 @@ static int find_by_ids(const struct pfg_search *search, struct pfg_found *out,
         return 0;
     }
     query.revision = revision->merge;
-    if (pfg_store_find(search->store, &infos, &n, &query, search->arena,
-                       err)) {
+    if (pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
         return -1;
     }
     if (n) {
-        all = pfg_arena_new_array(search->arena, struct pfg_run_info,
-                                  out->n + n);
+        all =
+            pfg_arena_new_array(search->arena, struct pfg_run_info, out->n + n);
         if (out->n) {
             memcpy(all, out->infos, out->n * sizeof *all);
         }
@@ -222,4 +222,46 @@ void pfg_search_drop_own(struct pfg_found *found, const struct pfg_found *head)
         }
     }
     found->n = kept;
+}
+
+int pfg_search_newest(const struct pfg_search *search, struct pfg_revision *out,
+                      struct pfg_error *err)
+{
+    struct pfg_run_query query = {.limit = 1};
+    struct pfg_run_info *infos;
+    size_t n;
+
+    if (pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
+        return -1;
+    }
+    if (!n) {
+        pfg_fail(err, PFG_DATA, "the database has no results");
+        return pfg_hint(err, "store some first: perfgate ingest PATH");
+    }
+    *out = infos[0].revision;
+    return 0;
+}
+
+int pfg_search_profiles(const struct pfg_search *search, const char ***out,
+                        size_t *n, struct pfg_error *err)
+{
+    struct pfg_run_query query = {0};
+    struct pfg_run_info *infos;
+    struct pfg_map names;
+    size_t n_infos = 0;
+
+    if (search->store && pfg_store_find(search->store, &infos, &n_infos, &query,
+                                        search->arena, err)) {
+        return -1;
+    }
+    pfg_map_init(&names, search->arena);
+    for (size_t i = 0; i < n_infos; i++) {
+        *pfg_map_at(&names, pfg_slice_of(infos[i].profile)) = out;
+    }
+    *out = pfg_arena_new_array(search->arena, const char *, names.n);
+    *n = names.n;
+    for (size_t i = 0; i < names.n; i++) {
+        (*out)[i] = names.entries[i].key.ptr;
+    }
+    return 0;
 }

@@ -9,28 +9,48 @@
 
 #define MAX_ANCESTORS 500
 
-/* Ids with results on the profile, as a set. */
-static int stored_ids(const struct pfg_search *search, struct pfg_map *out,
-                      const char *fingerprint, struct pfg_error *err)
+/* The way back from a commit, newest first, and what was measured on it. */
+struct way {
+    const struct pfg_search *search;
+    const struct pfg_found *head;
+    const char *fingerprint;
+    struct pfg_ancestry ancestry;
+    struct pfg_map stored; /* ids of commits with results on the profile */
+    bool mainline;         /* only the base's branch counts */
+    size_t at;             /* the next ancestor to look at */
+};
+
+static int open_way(struct way *way, const char *from, struct pfg_error *err)
 {
+    const struct pfg_search *search = way->search;
     const char **ids;
     size_t n = 0;
 
-    pfg_map_init(out, search->arena);
-    if (search->store && pfg_store_revisions(search->store, &ids, &n,
-                                             fingerprint, search->arena, err)) {
+    pfg_map_init(&way->stored, search->arena);
+    if (pfg_vcs_ancestors(search->vcs, &way->ancestry, from, MAX_ANCESTORS,
+                          search->arena, err) ||
+        (search->store &&
+         pfg_store_revisions(search->store, &ids, &n, way->fingerprint,
+                             search->arena, err))) {
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
-        *pfg_map_at(out, pfg_slice_of(ids[i])) = out;
+        *pfg_map_at(&way->stored, pfg_slice_of(ids[i])) = way;
     }
     return 0;
 }
 
-/* Where the way back begins, and what people call that place. */
+static bool is_stored(const struct way *way, const char *id)
+{
+    void **place = pfg_map_find(&way->stored, pfg_slice_of(id));
+
+    return place && *place;
+}
+
+/* Where the way back begins, and its name in reports. */
 struct start {
     const char *id, *name;
-    bool of_head; /* the head itself, which is no base */
+    bool of_head; /* at the head itself, which is never its base */
 };
 
 static int find_start(const struct pfg_search *search, struct start *out,
@@ -109,27 +129,10 @@ static const char *explain_none(const struct pfg_search *search,
         start->of_head ? "the head" : "it", cut);
 }
 
-static bool is_stored(const struct pfg_map *stored, const char *id)
-{
-    void **place = pfg_map_find(stored, pfg_slice_of(id));
-
-    return place && *place;
-}
-
-/* Runs along a way back, newest first. */
+/* Runs along the way back, newest first. */
 struct stretch {
     PFG_VEC(struct pfg_run_info) infos;
     size_t n; /* versions */
-};
-
-/* A way back through what was measured. */
-struct way {
-    const struct pfg_ancestry *ancestry;
-    const struct pfg_map *stored;
-    const struct pfg_found *head;
-    const char *fingerprint;
-    bool mainline; /* of the base's branch alone */
-    size_t at;     /* the next one to look at */
 };
 
 static struct pfg_revision revision_of(const struct pfg_ancestor *ancestor)
@@ -143,21 +146,21 @@ static struct pfg_revision revision_of(const struct pfg_ancestor *ancestor)
 }
 
 /* The clean runs of the next version on the way that has some and is not the
- * head's own code; `found->n` is 0 at its end. */
-static int next_measured(const struct pfg_search *search,
-                         struct pfg_found *found, struct way *way,
+ * head's own code; `found->n` is 0 at the end. */
+static int next_measured(struct way *way, struct pfg_found *found,
                          struct pfg_error *err)
 {
     *found = (struct pfg_found){.n = 0};
-    while (way->at < way->ancestry->n) {
-        const struct pfg_ancestor *ancestor = &way->ancestry->at[way->at++];
+    while (way->at < way->ancestry.n) {
+        const struct pfg_ancestor *ancestor = &way->ancestry.at[way->at++];
         struct pfg_revision revision = revision_of(ancestor);
 
-        if (!is_stored(way->stored, ancestor->id) ||
+        if (!is_stored(way, ancestor->id) ||
             (way->mainline && !ancestor->mainline)) {
             continue;
         }
-        if (pfg_search_runs(search, found, &revision, way->fingerprint, err)) {
+        if (pfg_search_runs(way->search, found, &revision, way->fingerprint,
+                            err)) {
             return -1;
         }
         pfg_search_drop_own(found, way->head);
@@ -178,11 +181,12 @@ static void add_infos(struct stretch *stretch, const struct pfg_found *found,
     }
 }
 
-/* The versions behind the base that a window takes in. */
-static int add_window(const struct pfg_search *search, struct pfg_found *out,
-                      struct way *way, struct pfg_error *err)
+/* The versions behind the base that a window pools with it. */
+static int add_window(struct way *way, struct pfg_found *out,
+                      struct pfg_error *err)
 {
-    size_t asked = search->options->window;
+    struct pfg_arena *arena = way->search->arena;
+    size_t asked = way->search->options->window;
     struct stretch stretch = {.n = 0};
     const struct pfg_revision *last = &out->infos[0].revision;
     struct pfg_found found;
@@ -191,73 +195,68 @@ static int add_window(const struct pfg_search *search, struct pfg_found *out,
         return 0;
     }
     way->mainline = true;
-    add_infos(&stretch, out, SIZE_MAX, search->arena);
+    add_infos(&stretch, out, SIZE_MAX, arena);
     while (stretch.n < asked) {
-        if (next_measured(search, &found, way, err)) {
+        if (next_measured(way, &found, err)) {
             return -1;
         }
         if (!found.n) {
             break;
         }
-        add_infos(&stretch, &found, SIZE_MAX, search->arena);
+        add_infos(&stretch, &found, SIZE_MAX, arena);
         last = &found.infos[0].revision;
     }
     out->infos = stretch.infos.at;
     out->n = stretch.infos.n;
     out->n_pooled = stretch.n;
-    out->how = pfg_base_how_pooled(out, last, asked, search->arena);
+    out->how = pfg_base_how_pooled(out, last, asked, arena);
     return 0;
 }
 
-/* Earlier runs along the ancestry, behind the base. */
-static int add_history(const struct pfg_search *search, struct pfg_found *out,
-                       struct way *way, struct pfg_error *err)
+/* The window of the base, then the earlier runs behind it as its history. */
+static int add_earlier(struct way *way, struct pfg_found *out,
+                       struct pfg_error *err)
 {
     struct stretch history = {.n = 0};
-    size_t known;
 
+    if (add_window(way, out, err)) {
+        return -1;
+    }
     way->mainline = *way->head->revision.merge != '\0';
     while (history.infos.n < PFG_HISTORY_MAX) {
         struct pfg_found found;
 
-        if (next_measured(search, &found, way, err)) {
+        if (next_measured(way, &found, err)) {
             return -1;
         }
         if (!found.n) {
             break;
         }
-        add_infos(&history, &found, PFG_HISTORY_MAX, search->arena);
+        add_infos(&history, &found, PFG_HISTORY_MAX, way->search->arena);
     }
-    known = history.infos.n + (out->n_pooled > 1 ? out->n : 0);
-    if (known >= PFG_HISTORY_MIN) {
-        out->history = history.infos.at;
-        out->n_history = history.infos.n;
-    }
+    pfg_base_set_history(out, history.infos.at, history.infos.n,
+                         out->n_pooled > 1 ? out->n : 0);
     return 0;
 }
 
-/* The nearest ancestor with results, an index, or -1: behind a CI's merge
- * commit, whose other parent is the head, and for a window, which is of one
- * branch, only on the main line; elsewhere the main line goes first among
+/* The index of the nearest ancestor with results, or -1. Only the main line
+ * counts behind a CI's merge commit, whose other parent is the head, and for a
+ * window, which is of one branch. Elsewhere the main line goes first among
  * equally near ones. */
-static long choose(const struct pfg_search *search,
-                   const struct pfg_ancestry *ancestry,
-                   const struct pfg_map *stored,
-                   const struct pfg_revision *head)
+static long choose(const struct way *way)
 {
-    bool mainline = *head->merge || search->options->window > 1;
+    const struct pfg_ancestor *at = way->ancestry.at;
+    const struct pfg_revision *head = &way->head->revision;
+    bool mainline = *head->merge || way->search->options->window > 1;
     long best = -1;
 
-    for (size_t i = 0; i < ancestry->n; i++) {
-        const struct pfg_ancestor *ancestor = &ancestry->at[i];
-
-        if (best >= 0 && ancestor->distance > ancestry->at[best].distance) {
+    for (size_t i = 0; i < way->ancestry.n; i++) {
+        if (best >= 0 && at[i].distance > at[best].distance) {
             break;
         }
-        if ((ancestor->mainline || !mainline) &&
-            strcmp(ancestor->id, head->id) && is_stored(stored, ancestor->id) &&
-            (best < 0 ||
-             (ancestor->mainline && !ancestry->at[best].mainline))) {
+        if ((at[i].mainline || !mainline) && strcmp(at[i].id, head->id) &&
+            is_stored(way, at[i].id) &&
+            (best < 0 || (at[i].mainline && !at[best].mainline))) {
             best = (long)i;
         }
     }
@@ -286,18 +285,16 @@ static int find_clean_self(const struct pfg_search *search,
     return 0;
 }
 
-/* Where the change begins: the commit that a base would be at best. NULL: it
- * begins at the head. */
-static const struct pfg_ancestor *beginning(const struct start *start,
-                                            const struct pfg_ancestry *ancestry,
-                                            const struct pfg_revision *head)
+/* The commit where the change begins, which is the best base; NULL if it begins
+ * at the head. */
+static const struct pfg_ancestor *beginning(const struct way *way,
+                                            const struct start *start)
 {
-    if (start->of_head) {
-        return NULL;
-    }
-    for (size_t i = 0; i < ancestry->n; i++) {
+    const struct pfg_ancestry *ancestry = &way->ancestry;
+
+    for (size_t i = 0; i < ancestry->n && !start->of_head; i++) {
         if (ancestry->at[i].mainline &&
-            strcmp(ancestry->at[i].id, head->merge) != 0) {
+            strcmp(ancestry->at[i].id, way->head->revision.merge) != 0) {
             return &ancestry->at[i];
         }
     }
@@ -305,98 +302,79 @@ static const struct pfg_ancestor *beginning(const struct start *start,
 }
 
 /* The nearest ancestor whose results can be the base: its index, or -1.
- * *passed is then which nearer one was passed over for changes in its work
- * tree, in words for the report; "". */
-static int find_measured(const struct pfg_search *search, struct pfg_found *out,
-                         long *at, const char **passed,
-                         const struct pfg_ancestry *ancestry,
-                         const struct pfg_ancestor *first,
-                         struct pfg_map *stored, const struct pfg_found *head,
-                         const char *fingerprint, struct pfg_error *err)
+ * *passed says for the report which nearer one was ignored because
+ * its work tree had changes; "": none. */
+static int find_measured(struct way *way, struct pfg_found *out, long *at,
+                         const char **passed, const struct start *start,
+                         struct pfg_error *err)
 {
-    struct pfg_found by_name = *head;
+    const struct pfg_ancestor *first = beginning(way, start);
+    struct pfg_found by_name = *way->head;
 
-    /* A change that comes to nothing leaves the code as it was where it
-     * began: what was measured there is no result of the head's. */
+    /* The head may have the same tree as the commit where it began, if its
+     * changes cancel out. Results of that commit are not the head's own. */
     by_name.revision.tree = "";
     *passed = "";
     for (;;) {
+        const struct pfg_ancestor *ancestor;
         struct pfg_revision revision;
 
-        *at = choose(search, ancestry, stored, &head->revision);
+        *at = choose(way);
         if (*at < 0) {
             return 0;
         }
-        revision = revision_of(&ancestry->at[*at]);
-        if (pfg_search_runs(search, out, &revision, fingerprint, err)) {
+        ancestor = &way->ancestry.at[*at];
+        revision = revision_of(ancestor);
+        if (pfg_search_runs(way->search, out, &revision, way->fingerprint,
+                            err)) {
             return -1;
         }
-        pfg_search_drop_own(out, &ancestry->at[*at] == first ? &by_name : head);
+        pfg_search_drop_own(out, ancestor == first ? &by_name : way->head);
         if (out->n && !out->infos[0].revision.dirty) {
             return 0;
         }
-        /* What was measured with changes is no base unless asked for. */
         if (out->n && !**passed) {
-            *passed = pfg_arena_printf(
-                search->arena,
-                "; ignored %.10s, which was measured with uncommitted changes",
-                revision.id);
+            *passed = pfg_base_how_ignored(&revision, way->search->arena);
         }
-        *pfg_map_at(stored, pfg_slice_of(revision.id)) = NULL;
+        *pfg_map_at(&way->stored, pfg_slice_of(revision.id)) = NULL;
     }
 }
 
-static int find_ancestor(const struct pfg_search *search, struct pfg_found *out,
-                         const struct pfg_found *head, const char *fingerprint,
+static int find_ancestor(struct way *way, struct pfg_found *out,
                          struct pfg_error *err)
 {
-    const struct pfg_revision *revision = &head->revision;
-    const struct pfg_ancestor *first;
-    struct pfg_ancestry ancestry;
-    struct pfg_map stored;
+    const struct pfg_search *search = way->search;
+    const struct pfg_revision *revision = &way->head->revision;
     const char *passed;
     struct start start;
-    struct way way;
+    bool same_code;
     long at;
 
     if (find_start(search, &start, revision, err) ||
-        pfg_vcs_ancestors(search->vcs, &ancestry, start.id, MAX_ANCESTORS,
-                          search->arena, err) ||
-        stored_ids(search, &stored, fingerprint, err)) {
-        return -1;
-    }
-    first = beginning(&start, &ancestry, revision);
-    if (find_measured(search, out, &at, &passed, &ancestry, first, &stored,
-                      head, fingerprint, err)) {
+        open_way(way, start.id, err) ||
+        find_measured(way, out, &at, &passed, &start, err)) {
         return -1;
     }
     if (at < 0) {
         *out = (struct pfg_found){
-            .missing = pfg_arena_printf(search->arena, "%s%s",
-                                        explain_none(search, &start, &ancestry),
-                                        passed)};
+            .missing = pfg_arena_printf(
+                search->arena, "%s%s",
+                explain_none(search, &start, &way->ancestry), passed)};
         return 0;
     }
     out->revision = out->infos[0].revision;
-    out->how = describe_distance(&start, ancestry.at[at].distance,
+    out->how = describe_distance(&start, way->ancestry.at[at].distance,
                                  start.id == revision->id || *revision->merge,
                                  search->arena);
-    way = (struct way){.ancestry = &ancestry,
-                       .stored = &stored,
-                       .head = head,
-                       .fingerprint = fingerprint,
-                       .at = (size_t)at + 1};
-    if (add_window(search, out, &way, err) ||
-        add_history(search, out, &way, err)) {
+    way->at = (size_t)at + 1;
+    if (add_earlier(way, out, err)) {
         return -1;
     }
-    out->how =
-        pfg_arena_printf(search->arena, "%s%s%s", out->how,
-                         !revision->dirty && *revision->tree &&
-                                 !strcmp(out->revision.tree, revision->tree)
-                             ? "; the head is the same code"
-                             : "",
-                         passed);
+    same_code = !revision->dirty && *revision->tree &&
+                !strcmp(out->revision.tree, revision->tree);
+    out->how = pfg_arena_printf(search->arena, "%s%s%s", out->how,
+                                same_code ? "; the head is the same code" : "",
+                                passed);
     return 0;
 }
 
@@ -408,7 +386,7 @@ static int no_way_back(const struct pfg_revision *revision,
     return pfg_hint(err, "for the last N versions by time, use --base last:N");
 }
 
-/* What was asked for is the head itself. */
+/* The base that was asked for is the head itself. */
 static const char *explain_own(const struct pfg_search *search,
                                const struct pfg_found *base,
                                const struct pfg_found *head)
@@ -424,17 +402,14 @@ static const char *explain_own(const struct pfg_search *search,
         spec, pfg_workspace_short_id(&base->revision, search->arena));
 }
 
-static int find_named(const struct pfg_search *search, struct pfg_found *out,
-                      const struct pfg_found *head, const char *fingerprint,
+static int find_named(struct way *way, struct pfg_found *out,
                       struct pfg_error *err)
 {
+    const struct pfg_search *search = way->search;
     struct pfg_revision revision;
-    struct pfg_ancestry ancestry;
-    struct pfg_map stored;
-    struct way way;
 
     if (pfg_search_revision(search, &revision, search->options->base, err) ||
-        pfg_search_runs(search, out, &revision, fingerprint, err)) {
+        pfg_search_runs(search, out, &revision, way->fingerprint, err)) {
         return -1;
     }
     if (!out->n) {
@@ -444,32 +419,22 @@ static int find_named(const struct pfg_search *search, struct pfg_found *out,
             pfg_workspace_short_id(&revision, search->arena));
         return 0;
     }
-    pfg_search_drop_own(out, head);
+    pfg_search_drop_own(out, way->head);
     if (!out->n) {
         out->own = true;
-        out->missing = explain_own(search, out, head);
+        out->missing = explain_own(search, out, way->head);
         return 0;
     }
     out->how = "as requested";
     if (revision.named || !search->vcs) {
         return search->options->window > 1
                    ? no_way_back(&revision, err)
-                   : pfg_base_earlier(search, out, head, fingerprint, err);
+                   : pfg_base_earlier(search, out, way->head, way->fingerprint,
+                                      err);
     }
-    if (pfg_vcs_ancestors(search->vcs, &ancestry, revision.id, MAX_ANCESTORS,
-                          search->arena, err) ||
-        stored_ids(search, &stored, fingerprint, err)) {
-        return -1;
-    }
-    way = (struct way){.ancestry = &ancestry,
-                       .stored = &stored,
-                       .head = head,
-                       .fingerprint = fingerprint,
-                       .at = 1};
-    return add_window(search, out, &way, err) ||
-                   add_history(search, out, &way, err)
-               ? -1
-               : 0;
+    way->at = 1;
+    return open_way(way, revision.id, err) || add_earlier(way, out, err) ? -1
+                                                                         : 0;
 }
 
 int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
@@ -477,12 +442,14 @@ int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
                     struct pfg_error *err)
 {
     const struct pfg_revision *revision = &head->revision;
+    struct way way = {
+        .search = search, .head = head, .fingerprint = fingerprint};
 
     if (search->options->by_time) {
         return pfg_base_by_time(search, out, head, fingerprint, err);
     }
     if (search->options->base) {
-        return find_named(search, out, head, fingerprint, err);
+        return find_named(&way, out, err);
     }
     if (!search->vcs || revision->named) {
         *out = (struct pfg_found){
@@ -499,47 +466,5 @@ int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
             return 0;
         }
     }
-    return find_ancestor(search, out, head, fingerprint, err);
-}
-
-int pfg_search_newest(const struct pfg_search *search, struct pfg_revision *out,
-                      struct pfg_error *err)
-{
-    struct pfg_run_query query = {.limit = 1};
-    struct pfg_run_info *infos;
-    size_t n;
-
-    if (pfg_store_find(search->store, &infos, &n, &query, search->arena, err)) {
-        return -1;
-    }
-    if (!n) {
-        pfg_fail(err, PFG_DATA, "the database has no results");
-        return pfg_hint(err, "store some first: perfgate ingest PATH");
-    }
-    *out = infos[0].revision;
-    return 0;
-}
-
-int pfg_search_profiles(const struct pfg_search *search, const char ***out,
-                        size_t *n, struct pfg_error *err)
-{
-    struct pfg_run_query query = {0};
-    struct pfg_run_info *infos;
-    struct pfg_map names;
-    size_t n_infos = 0;
-
-    if (search->store && pfg_store_find(search->store, &infos, &n_infos, &query,
-                                        search->arena, err)) {
-        return -1;
-    }
-    pfg_map_init(&names, search->arena);
-    for (size_t i = 0; i < n_infos; i++) {
-        *pfg_map_at(&names, pfg_slice_of(infos[i].profile)) = out;
-    }
-    *out = pfg_arena_new_array(search->arena, const char *, names.n);
-    *n = names.n;
-    for (size_t i = 0; i < names.n; i++) {
-        (*out)[i] = names.entries[i].key.ptr;
-    }
-    return 0;
+    return find_ancestor(&way, out, err);
 }

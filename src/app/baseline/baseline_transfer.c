@@ -6,9 +6,9 @@
 #include "app/input/workspace.h"
 #include "base/file.h"
 #include "base/map.h"
-#include "json/json.h"
 #include "model/name.h"
 #include "term/print.h"
+#include "json/json.h"
 
 /* --- saving --- */
 
@@ -79,8 +79,8 @@ static int write_baseline(const struct save *save,
     if (failed) {
         return -1;
     }
-    pfg_print(save->search->context->err, "%s: %zu run%s of %.40s on %s\n", path,
-              baseline->n_runs, baseline->n_runs == 1 ? "" : "s",
+    pfg_print(save->search->context->err, "%s: %zu run%s of %.40s on %s\n",
+              path, baseline->n_runs, baseline->n_runs == 1 ? "" : "s",
               baseline->runs[0]->revision.id, baseline->profile.name);
     return 0;
 }
@@ -179,8 +179,8 @@ static int filter_profile(struct pfg_found *found, const char *hardware,
 }
 
 int pfg_baseline_save(const struct pfg_search *search,
-                            const struct pfg_baseline_save_options *options,
-                            struct pfg_error *err)
+                      const struct pfg_baseline_save_options *options,
+                      struct pfg_error *err)
 {
     struct save save = {search, options, search->arena};
     struct pfg_found found;

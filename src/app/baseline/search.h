@@ -18,8 +18,8 @@ struct pfg_search_options {
 struct pfg_search {
     const struct pfg_context *context;
     const struct pfg_search_options *options; /* for pfg_search_base() alone */
-    struct pfg_store *store; /* NULL: there is none */
-    struct pfg_vcs *vcs;     /* NULL: not in a repository */
+    struct pfg_store *store;                  /* NULL: there is none */
+    struct pfg_vcs *vcs;                      /* NULL: not in a repository */
     struct pfg_arena *arena;
 };
 
@@ -28,7 +28,7 @@ struct pfg_found {
     struct pfg_revision revision;
     struct pfg_run_info *infos; /* newest first */
     size_t n;
-    size_t n_pooled; /* versions; 0, 1: no window */
+    size_t n_pooled;     /* versions; 0, 1: no window */
     const char *how;     /* "merge-base with main, 3 commits back" */
     const char *missing; /* why nothing was found; NULL: it was */
     bool own;            /* because what was asked for is the head itself */
@@ -76,8 +76,8 @@ int pfg_search_base(const struct pfg_search *search, struct pfg_found *out,
                     struct pfg_error *err);
 
 /* What was measured last, on any hardware; PFG_DATA where there is nothing. */
-int pfg_search_newest(const struct pfg_search *search,
-                      struct pfg_revision *out, struct pfg_error *err);
+int pfg_search_newest(const struct pfg_search *search, struct pfg_revision *out,
+                      struct pfg_error *err);
 
 /* Names of the profiles that have any result. */
 int pfg_search_profiles(const struct pfg_search *search, const char ***out,
@@ -107,5 +107,14 @@ int pfg_base_earlier(const struct pfg_search *search, struct pfg_found *out,
 const char *pfg_base_how_pooled(const struct pfg_found *found,
                                 const struct pfg_revision *last, size_t asked,
                                 struct pfg_arena *arena);
+
+/* "; ignored 1a2b3c4d5e, which was measured with uncommitted changes" */
+const char *pfg_base_how_ignored(const struct pfg_revision *revision,
+                                 struct pfg_arena *arena);
+
+/* Makes `n` earlier runs the base's history, if they and the `n_pooled_runs` of
+ * its window are enough to tell the noise. */
+void pfg_base_set_history(struct pfg_found *out, struct pfg_run_info *infos,
+                          size_t n, size_t n_pooled_runs);
 
 #endif

@@ -23,29 +23,7 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-typedef int names_action(struct pfg_names *names,
-                         const struct pfg_arguments *arguments,
-                         struct pfg_error *err);
-
-static int with_names(const struct pfg_context *context,
-                      const struct pfg_arguments *arguments,
-                      enum pfg_names_access access, names_action *action,
-                      struct pfg_error *err)
-{
-    struct pfg_names names = {
-        .search = {.context = context, .arena = arguments->arena},
-        .hardware = pfg_arguments_value(arguments, "hardware"),
-        .folder = pfg_arguments_value(arguments, "baselines"),
-    };
-    int failed = pfg_names_open(&names, pfg_arguments_value(arguments, "db"),
-                                access, err) ||
-                 action(&names, arguments, err);
-
-    pfg_names_close(&names);
-    return failed ? -1 : 0;
-}
-
-/* "release: 2 runs of 1a2b3c... on amd-epyc-7763-4c", where the list says. */
+/* "release: 2 runs of 1a2b3c... on amd-epyc-7763-4c", for each profile. */
 static void print_meaning(struct pfg_names *s, const char *name)
 {
     for (size_t i = 0; i < s->n; i++) {
@@ -73,7 +51,7 @@ static int set_name(struct pfg_names *s, const char *name, const char *how,
 
 /* --- saving --- */
 
-/* The revision that a new name is for. */
+/* The revision that a new name stands for. */
 static int find_revision(const struct pfg_names *s, struct pfg_revision *out,
                          const char *revision, const char *name,
                          struct pfg_error *err)
@@ -144,36 +122,27 @@ static int write_files(struct pfg_names *s,
     return pfg_baseline_save(&s->search, &settings, err);
 }
 
-static int save_files(struct pfg_names *s,
-                      const struct pfg_arguments *arguments,
-                      struct pfg_error *err)
+static int save(struct pfg_names *s, const struct pfg_arguments *arguments,
+                struct pfg_error *err)
 {
-    return write_files(s, arguments, NULL, false, err);
+    return pfg_arguments_word(arguments) &&
+                   !pfg_arguments_flag(arguments, "to-file")
+               ? save_name(s, arguments, err)
+               : write_files(s, arguments, NULL, false, err);
 }
 
-static int save(const struct pfg_context *context,
-                const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    const char *name = pfg_arguments_word(arguments);
-
-    return (name && pfg_names_check(name, err)) ||
-                   with_names(context, arguments, PFG_NAMES_WRITE,
-                              !name || pfg_arguments_flag(arguments, "to-file")
-                                  ? save_files
-                                  : save_name,
-                              err)
-               ? -1
-               : 0;
-}
-
-/* A name in the database; with --commit, that commit's results called so. */
-static int export_files(struct pfg_names *s,
-                        const struct pfg_arguments *arguments,
-                        struct pfg_error *err)
+/* With --commit, that commit's results under the name; else those that the
+ * name has in the database. */
+static int export(struct pfg_names *s, const struct pfg_arguments *arguments,
+                  struct pfg_error *err)
 {
     const char *file = pfg_arguments_value(arguments, "output");
     bool to_file = pfg_arguments_flag(arguments, "to-file");
 
+    if (to_file && file) {
+        return pfg_fail(err, PFG_USAGE,
+                        "--output and --to-file cannot be combined");
+    }
     return write_files(s, arguments,
                        to_file ? NULL
                        : file  ? file
@@ -183,28 +152,11 @@ static int export_files(struct pfg_names *s,
                        err);
 }
 
-static int export(const struct pfg_context *context,
-                  const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    const char *name = pfg_arguments_word(arguments);
+/* --- moving and deleting --- */
 
-    if (name && pfg_names_check(name, err)) {
-        return -1;
-    }
-    if (pfg_arguments_flag(arguments, "to-file") &&
-        pfg_arguments_value(arguments, "output")) {
-        return pfg_fail(err, PFG_USAGE,
-                        "--output and --to-file cannot be combined");
-    }
-    return with_names(context, arguments, PFG_NAMES_WRITE, export_files, err);
-}
-
-/* --- moving and forgetting --- */
-
-/* The second word means from now on what the first one means. */
-static int promote_name(struct pfg_names *s,
-                        const struct pfg_arguments *arguments,
-                        struct pfg_error *err)
+/* The second name now stands for the runs of the first. */
+static int promote(struct pfg_names *s, const struct pfg_arguments *arguments,
+                   struct pfg_error *err)
 {
     const char *from = arguments->words[1], *to = arguments->words[2];
     struct pfg_arena *arena = s->search.arena;
@@ -231,17 +183,7 @@ static int promote_name(struct pfg_names *s,
                  : pfg_names_unknown(s, from, err);
 }
 
-static int promote(const struct pfg_context *context,
-                   const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return pfg_names_check(arguments->words[2], err) ||
-                   with_names(context, arguments, PFG_NAMES_WRITE, promote_name,
-                              err)
-               ? -1
-               : 0;
-}
-
-/* Its runs stay. */
+/* The runs remain in the database. */
 static int delete_name(struct pfg_names *s,
                        const struct pfg_arguments *arguments,
                        struct pfg_error *err)
@@ -269,66 +211,81 @@ static int delete_name(struct pfg_names *s,
     return n_names ? 0 : pfg_names_unknown(s, name, err);
 }
 
-static int forget(const struct pfg_context *context,
-                  const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return with_names(context, arguments, PFG_NAMES_WRITE, delete_name, err);
-}
+/* --- importing and showing --- */
 
-/* --- importing --- */
-
-static int import_files(struct pfg_names *s,
-                        const struct pfg_arguments *arguments,
-                        struct pfg_error *err)
+static int import(struct pfg_names *s, const struct pfg_arguments *arguments,
+                  struct pfg_error *err)
 {
     return pfg_baseline_import(&s->search, arguments->words + 1,
                                arguments->n_words - 1,
                                pfg_arguments_value(arguments, "as"), err);
 }
 
-static int import(const struct pfg_context *context,
-                  const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return with_names(context, arguments, PFG_NAMES_MAKE, import_files, err);
-}
-
-/* --- showing --- */
-
-static int list_names(struct pfg_names *s,
-                      const struct pfg_arguments *arguments,
-                      struct pfg_error *err)
+static int list(struct pfg_names *s, const struct pfg_arguments *arguments,
+                struct pfg_error *err)
 {
     (void)arguments;
     return pfg_names_list(s, err);
 }
 
-static int list(const struct pfg_context *context,
-                const struct pfg_arguments *arguments, struct pfg_error *err)
-{
-    return with_names(context, arguments, PFG_NAMES_READ, list_names, err);
-}
-
-static int show_names(struct pfg_names *s,
-                      const struct pfg_arguments *arguments,
-                      struct pfg_error *err)
+static int show(struct pfg_names *s, const struct pfg_arguments *arguments,
+                struct pfg_error *err)
 {
     return pfg_names_show(s, arguments->words + 1, arguments->n_words - 1, err);
 }
 
-static int show(const struct pfg_context *context,
-                const struct pfg_arguments *arguments, struct pfg_error *err)
+static const struct {
+    const char *verb;
+    enum pfg_names_access access;
+    size_t new_name; /* the word that must be a valid name; 0: none */
+    int (*run)(struct pfg_names *names, const struct pfg_arguments *arguments,
+               struct pfg_error *err);
+} actions[] = {
+    {"save", PFG_NAMES_WRITE, 1, save},
+    {"list", PFG_NAMES_READ, 0, list},
+    {"show", PFG_NAMES_READ, 0, show},
+    {"promote", PFG_NAMES_WRITE, 2, promote},
+    {"delete", PFG_NAMES_WRITE, 0, delete_name},
+    {"export", PFG_NAMES_WRITE, 1, export},
+    {"import", PFG_NAMES_MAKE, 0, import},
+};
+
+static int run(const struct pfg_context *context,
+               const struct pfg_arguments *arguments, struct pfg_error *err)
 {
-    return with_names(context, arguments, PFG_NAMES_READ, show_names, err);
+    struct pfg_names names = {
+        .search = {.context = context, .arena = arguments->arena},
+        .hardware = pfg_arguments_value(arguments, "hardware"),
+        .folder = pfg_arguments_value(arguments, "baselines"),
+    };
+    const char *name;
+    size_t i = 0;
+    int failed;
+
+    while (strcmp(actions[i].verb, arguments->words[0]) != 0) {
+        i++;
+    }
+    name = actions[i].new_name && actions[i].new_name < arguments->n_words
+               ? arguments->words[actions[i].new_name]
+               : NULL;
+    if (name && pfg_names_check(name, err)) {
+        return -1;
+    }
+    failed = pfg_names_open(&names, pfg_arguments_value(arguments, "db"),
+                            actions[i].access, err) ||
+             actions[i].run(&names, arguments, err);
+    pfg_names_close(&names);
+    return failed ? -1 : 0;
 }
 
 static const struct pfg_verb verbs[] = {
-    {"save", 0, 1, "save [NAME]", save},
-    {"list", 0, 0, "list", list},
-    {"show", 0, PFG_VERB_ANY, "show [NAME|FILE...]", show},
-    {"promote", 2, 2, "promote FROM TO", promote},
-    {"delete", 1, 1, "delete NAME", forget},
-    {"export", 0, 1, "export [NAME] [-o FILE]", export},
-    {"import", 1, PFG_VERB_ANY, "import FILE...", import},
+    {"save", 0, 1, "save [NAME]", run},
+    {"list", 0, 0, "list", run},
+    {"show", 0, PFG_VERB_ANY, "show [NAME|FILE...]", run},
+    {"promote", 2, 2, "promote FROM TO", run},
+    {"delete", 1, 1, "delete NAME", run},
+    {"export", 0, 1, "export [NAME] [-o FILE]", run},
+    {"import", 1, PFG_VERB_ANY, "import FILE...", run},
     {0},
 };
 
