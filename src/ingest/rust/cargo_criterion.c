@@ -7,26 +7,25 @@
 #include "ingest/rust/criterion_result.h"
 
 /*
- * cargo criterion --message-format=json, one message a line or printed over
- * several, among cargo's own lines:
+ * cargo criterion --message-format=json: messages on one line or on several,
+ * among cargo's own lines:
  *
  *     {"reason": "benchmark-complete", "id", "iteration_count": [u64],
  *      "measured_values": [f64], "unit": "ns", "throughput":
  *      [{"per_iteration", "unit": "bytes"|"elements"}], "typical": {"estimate",
  *      "lower_bound", "upper_bound", "unit"}, "mean", "median", ...}
  *
- * A measured value is the total of its iterations. What is shown as `typical`
- * is the slope, or the mean where sampling was flat.
+ * A measured value is the total of its iterations. `typical` is the slope, or
+ * the mean if sampling was flat.
  */
 
 #define MESSAGE_MAX ((size_t)16 << 20)
 
 struct state {
-    bool inside;        /* a message printed over several lines */
-    bool sure;          /* its first member is "reason" */
-    struct pfg_pos pos; /* where it began */
-    char *text;         /* in the reader's arena */
-    size_t len, cap;
+    bool inside;         /* a message on several lines */
+    bool sure;           /* its first member is "reason" */
+    struct pfg_pos pos;  /* where it begins */
+    struct pfg_str text; /* in the reader's arena */
 };
 
 /* Observations of one message. */
@@ -47,8 +46,8 @@ static double convert(const struct observations *seen, struct pfg_slice digits)
     return out;
 }
 
-/* The power of ten goes into the divisor: both are exact then, and the
- * quotient is rounded once. */
+/* The power of ten goes into the divisor. Then both are exact, and the quotient
+ * is rounded once. */
 static void add_sample(struct observations *out, struct pfg_slice total,
                        struct pfg_slice count, double time, double n)
 {
@@ -103,41 +102,9 @@ static bool read_typical(struct observations *out,
         out, pfg_json_digits(document, pfg_json_get(typical, "lower_bound")));
     out->summary.upper = convert(
         out, pfg_json_digits(document, pfg_json_get(typical, "upper_bound")));
-    out->summary.level =
-        0.95; /* unless told otherwise, which it is silent of */
+    out->summary.level = 0.95; /* the default; it does not print another one */
     out->summary.count = out->n ? (double)out->n : NAN;
     return isfinite(out->summary.value);
-}
-
-/* So much a time is so much less in the same time: the bounds change places. */
-static void emit_throughput(struct pfg_reader *reader,
-                            const struct pfg_measurement *time,
-                            const char *metric, const char *unit, double amount,
-                            struct pfg_arena *arena)
-{
-    struct pfg_measurement m = *time;
-    double *values = pfg_arena_new_array(arena, double, time->n_values);
-    struct pfg_summary summary;
-
-    for (size_t i = 0; i < time->n_values; i++) {
-        values[i] = amount / time->values[i];
-    }
-    m.metric = pfg_slice_of(metric);
-    m.unit = pfg_slice_of(unit);
-    m.better = PFG_HIGHER;
-    m.values = values;
-    m.written = NULL;
-    m.written_unit = pfg_slice_make(NULL, 0);
-    m.derived = true;
-    if (time->summary) {
-        summary = pfg_summary_of(amount / time->summary->value);
-        summary.lower = amount / time->summary->upper;
-        summary.upper = amount / time->summary->lower;
-        summary.level = time->summary->level;
-        summary.count = time->summary->count;
-        m.summary = &summary;
-    }
-    reader->sink->measurement(reader->sink->self, &m);
 }
 
 static void read_throughputs(struct pfg_reader *reader,
@@ -161,11 +128,16 @@ static void read_throughputs(struct pfg_reader *reader,
                             PFG_SLICE(pfg_slice_first(unit, 40)));
             continue;
         }
-        emit_throughput(reader, time,
-                        !i      ? "throughput"
-                        : bytes ? "throughput bytes"
-                                : "throughput elements",
-                        bytes ? "B/s" : "elem/s", amount, arena);
+        pfg_criterion_send_throughput(reader, time,
+                                      &(struct pfg_criterion_throughput){
+                                          .metric = !i ? "throughput"
+                                                    : bytes
+                                                        ? "throughput bytes"
+                                                        : "throughput elements",
+                                          .unit = bytes ? "B/s" : "elem/s",
+                                          .amount = amount,
+                                      },
+                                      arena);
     }
 }
 
@@ -205,7 +177,7 @@ static void read_benchmark(struct pfg_reader *reader,
     pfg_arena_free(seen.arena);
 }
 
-/* cargo's own messages are noise, but no surprise. */
+/* Claims cargo's own messages, too. */
 static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
@@ -253,29 +225,14 @@ static void cut_off(struct pfg_reader *reader, const struct state *state)
     reader->pos = here;
 }
 
-static void add_line(struct pfg_reader *reader, struct state *state,
-                     struct pfg_slice line)
+static void add_line(struct state *state, struct pfg_slice line)
 {
-    size_t needed = state->len + line.len + 1;
-
-    if (needed > state->cap) {
-        char *bigger = pfg_arena_alloc(reader->arena, needed * 2);
-
-        if (state->len) {
-            memcpy(bigger, state->text, state->len);
-        }
-        state->text = bigger;
-        state->cap = needed * 2;
-    }
-    if (line.len) {
-        memcpy(state->text + state->len, line.ptr, line.len);
-    }
-    state->text[needed - 1] = '\n';
-    state->len = needed;
+    pfg_str_add(&state->text, line);
+    pfg_str_putc(&state->text, '\n');
 }
 
-/* Inside of a message that is printed over several lines. The brace that ends
- * it stands where the one that began it stood. */
+/* A line inside a message. The closing brace has the same indentation as the
+ * opening one: none. */
 static enum pfg_claim on_inside(struct pfg_reader *reader, struct state *state,
                                 struct pfg_slice line)
 {
@@ -289,16 +246,16 @@ static enum pfg_claim on_inside(struct pfg_reader *reader, struct state *state,
     if (!state->inside) {
         return PFG_NOT_MINE;
     }
-    if (state->len + line.len > MESSAGE_MAX) {
+    if (state->text.len + line.len > MESSAGE_MAX) {
         state->inside = false;
         cut_off(reader, state);
         return PFG_MINE;
     }
-    add_line(reader, state, line);
+    add_line(state, line);
     if (pfg_slice_is(pfg_slice_trim_right(line), "}")) {
         state->inside = false;
         reader->pos = state->pos;
-        if (!read_text(reader, pfg_slice_make(state->text, state->len))) {
+        if (!read_text(reader, pfg_str_slice(&state->text))) {
             pfg_reader_warn(reader, "this message is not JSON: ignored");
         }
         reader->pos = here;
@@ -318,10 +275,9 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
         *state = (struct state){
             .inside = true,
             .pos = reader->pos,
-            .text = state->text,
-            .cap = state->cap,
+            .text = pfg_str_in(reader->arena),
         };
-        add_line(reader, state, line);
+        add_line(state, line);
         return PFG_NOT_MINE;
     }
     if (!pfg_slice_starts(line, "{\"reason\":")) {

@@ -11,22 +11,22 @@
 /*
  * criterion's target directory (bheisler/criterion.rs, src/analysis/mod.rs):
  * <group>[/<function>][/<value>]/{new,base,<name>}/ with tukey.json,
- * sample.json, estimates.json and, written last, benchmark.json, which says
- * what the benchmark is called. Directory names are cut and sanitised, and
- * are never read as names.
+ * sample.json, estimates.json and, written last, benchmark.json, which has the
+ * name of the benchmark. Directory names are cut and sanitised, so names are
+ * never read from them.
  */
 
-/* A cached target directory keeps the results of benchmarks that have gone.
- * One run of a large suite takes hours; but not that long for one benchmark. */
+/* A cached target directory keeps the results of removed benchmarks. A run of a
+ * large suite takes hours, but a single benchmark does not. */
 #define STALE_GAP (6 * 3600 * PFG_SECOND)
 
 struct search {
     struct pfg_reader *reader;
     struct pfg_tree *tree;
     const char *baseline;     /* the folders to read */
-    struct pfg_map places;    /* of benchmarks */
-    struct pfg_map above;     /* folders that hold them */
-    struct pfg_map baselines; /* there are */
+    struct pfg_map places;    /* folders of benchmarks */
+    struct pfg_map above;     /* folders above them */
+    struct pfg_map baselines; /* all that were found */
     PFG_VEC(struct pfg_criterion_result) results;
     PFG_VEC(const char *) incomplete; /* folders without a benchmark.json */
 };
@@ -36,7 +36,7 @@ static void set(struct pfg_map *map, struct pfg_slice key)
     *pfg_map_at(map, key) = map;
 }
 
-/* Everything before the last slash, "" where there is none. */
+/* Everything before the last slash; "" if there is none. */
 static struct pfg_slice folder_of(struct pfg_slice path)
 {
     size_t slash = pfg_slice_find_last_byte(path, '/');
@@ -51,7 +51,7 @@ static struct pfg_slice name_of(struct pfg_slice path)
     return slash < path.len ? pfg_slice_from(path, slash + 1) : path;
 }
 
-/* The tree may begin at a baseline's folder: then the root is called like it.
+/* If the tree begins at a baseline's folder, its root has the baseline's name.
  */
 static struct pfg_slice baseline_of(const struct search *search,
                                     struct pfg_slice folder)
@@ -89,7 +89,7 @@ static void look_at(struct search *search, const char *folder)
 }
 
 /* A folder with benchmark.json and one of the others is a baseline of a
- * benchmark. The one that is wanted is read. */
+ * benchmark. Only the wanted baseline is read. */
 static void on_benchmark(struct search *search, struct pfg_slice path)
 {
     struct pfg_slice folder = folder_of(path);
@@ -107,8 +107,8 @@ static void on_benchmark(struct search *search, struct pfg_slice path)
     }
 }
 
-/* tukey.json is written first and benchmark.json last: without it the run was
- * killed, unless an earlier one had left its own. */
+/* tukey.json is written first and benchmark.json last. If the latter is
+ * missing, the run was killed; it may also be left from an earlier run. */
 static void on_tukey(struct search *search, struct pfg_slice path)
 {
     struct pfg_slice folder = folder_of(path);
@@ -153,8 +153,7 @@ static int newest_first(const void *a, const void *b)
     return (left < right) - (left > right);
 }
 
-/* The oldest moment that still belongs to the last run: what stands before a
- * gap does not. */
+/* The oldest time that belongs to the last run: results before a gap do not. */
 static pfg_time find_cut(const struct pfg_criterion_result *results, size_t n)
 {
     pfg_time *times = pfg_alloc(pfg_array_size(n, sizeof *times)), cut;
@@ -187,8 +186,8 @@ static void warn_stale(struct search *search,
                     hours < 48 ? "hours" : "days");
 }
 
-/* Two benchmarks may have the same id (bench_function called twice); criterion
- * then numbers their titles, which are cut at 100 bytes. */
+/* If two benchmarks have the same id (bench_function called twice), criterion
+ * numbers their titles, which are cut at 100 bytes. */
 static const char *twin_of(struct pfg_reader *reader,
                            const struct pfg_criterion_result *result)
 {
@@ -242,8 +241,8 @@ static void emit_run(struct search *search,
     }
 }
 
-/* Each of criterion's folders (there may be several below the root) is one
- * run of the harness. */
+/* Each of criterion's folders, of which there may be several below the root, is
+ * one run of the harness. */
 static void emit_results(struct search *search)
 {
     struct pfg_criterion_result *results = search->results.at;
@@ -277,8 +276,8 @@ static pfg_time newest_result(const struct search *search)
     return newest;
 }
 
-/* A run that was killed breaks this run; one that was killed long before it
- * has only left its folder behind. */
+/* A result without benchmark.json makes this run incomplete, unless it is so
+ * old that an earlier run has left it. */
 static void report_incomplete(struct search *search)
 {
     struct pfg_reader *reader = search->reader;
@@ -304,7 +303,7 @@ static void report_incomplete(struct search *search)
     }
 }
 
-/* The folders between criterion's own and the benchmarks have reports. */
+/* The folders between criterion's own and those of benchmarks have reports. */
 static void find_above(struct search *search)
 {
     for (size_t i = 0; i < search->results.n; i++) {
@@ -319,8 +318,8 @@ static void find_above(struct search *search)
     }
 }
 
-/* What is criterion's but not read (change/, report/, other baselines) is
- * claimed too, so that nobody else wonders about it. */
+/* Also claims criterion's files that are not read (change/, report/, other
+ * baselines), so that there is no warning about unknown files. */
 static void claim_parts(struct search *search)
 {
     for (size_t i = 0; i < search->tree->n; i++) {
@@ -329,7 +328,7 @@ static void claim_parts(struct search *search)
         struct pfg_slice parent = folder_of(folder);
         bool report = pfg_slice_is(name_of(folder), "report");
 
-        /* one value of all functions has a report, too, and no benchmark */
+        /* a value over all functions has a report, but is not a benchmark */
         if (pfg_map_find(&search->places, parent) ||
             (report && (pfg_map_find(&search->above, parent) ||
                         pfg_map_find(&search->above, folder_of(parent))))) {
@@ -350,8 +349,8 @@ static void list_baselines(char *out, size_t size, const struct pfg_map *names)
     }
 }
 
-/* Nothing has the wanted name. When it was asked for that is an error; else
- * there may be other things in the directory. */
+/* No folder has the wanted name. That is an error if the user gave the name;
+ * otherwise other tools may have files in the directory. */
 static int miss_baseline(struct search *search, struct pfg_error *err)
 {
     struct pfg_reader *reader = search->reader;

@@ -2,30 +2,30 @@
 #include <string.h>
 
 #include "base/map.h"
-#include "ingest/core/ingest.h"
-#include "ingest/core/printed_number.h"
+#include "ingest/core/measurement_builder.h"
+#include "ingest/rust/criterion_estimate.h"
 #include "ingest/rust/criterion_result.h"
 
 /*
- * What criterion prints (bheisler/criterion.rs, src/report.rs): a title, in
- * front of the time where it has at most 23 bytes and on a line of its own
- * where it has more, then
+ * criterion's console output (bheisler/criterion.rs, src/report.rs): a title,
+ * in front of the time if it has at most 23 bytes and on a line of its own if
+ * it has more, then
  *
  *     time:   [low estimate high]
  *     thrpt:  [low estimate high]
  *
- * then, perhaps, the same two labels with percentages: the change since some
- * earlier run, which is not a value. Progress ("Benchmarking X: Analyzing")
- * goes to stderr and may be in the log as well, or not.
+ * and perhaps the same two labels with percentages: the change since an earlier
+ * run, which is not a value. Progress ("Benchmarking X: Analyzing") goes to
+ * stderr, so the log may or may not have it.
  */
 
-#define TITLE_MAX 4096 /* newer versions cut at 100 bytes */
-#define OWN_LINE  24   /* a title as long as this has a line of its own */
+#define TITLE_MAX 4096 /* newer versions cut titles at 100 bytes */
+#define OWN_LINE  24   /* titles of this length have a line of their own */
 
 struct benchmark {
     const char *title;
-    bool started;     /* "Warming up", and no time yet */
-    long measured_in; /* process; 0: never */
+    bool started;     /* "Warming up", but no time yet */
+    long measured_in; /* the last process that measured it; 0: none */
     long line;        /* where it was started */
 };
 
@@ -33,10 +33,10 @@ struct state {
     bool ready;
     struct pfg_map benchmarks;  /* title -> struct benchmark */
     long process;               /* from 1 */
-    struct benchmark *analyzed; /* last seen "Analyzing" */
-    struct benchmark *current;  /* whose time was the last one */
+    struct benchmark *analyzed; /* of the last "Analyzing" */
+    struct benchmark *current;  /* of the last time */
     size_t n_throughputs;       /* of the current one */
-    char line[TITLE_MAX];       /* the last one that may be a title */
+    char line[TITLE_MAX];       /* the last line that may be a title */
     size_t line_len;
     long line_number;
 };
@@ -74,7 +74,7 @@ static size_t find_last(struct pfg_slice s, const char *text)
 enum phase {
     STARTED,
     ANALYZED,
-    DONE, /* --profile-time: there will be no time */
+    DONE, /* --profile-time: no time will follow */
 };
 
 /* What may follow a name in a line "Benchmarking X: ...". */
@@ -114,8 +114,9 @@ static void remember(struct state *state, const struct pfg_reader *reader,
     }
 }
 
-/* Which phase the rest of a "Benchmarking" line names, -1 for none, and where.
- * A name may itself hold what a phase begins with: the last one counts. */
+/* Finds the phase in the rest of a "Benchmarking" line, and its place; -1 if
+ * there is none. A name may contain the text of a phase, so the last one
+ * counts. */
 static int find_phase(size_t *at, struct pfg_slice rest)
 {
     int found = -1;
@@ -131,8 +132,8 @@ static int find_phase(size_t *at, struct pfg_slice rest)
     return found;
 }
 
-/* What is behind "Analyzing" is the title, printed where a terminal would have
- * overwritten the line. */
+/* The title may follow "Analyzing" on the same line: on a terminal it would
+ * have overwritten it. */
 static bool on_progress(struct pfg_reader *reader, struct state *state,
                         struct pfg_slice line)
 {
@@ -156,67 +157,6 @@ static bool on_progress(struct pfg_reader *reader, struct state *state,
     return true;
 }
 
-/* One line of an estimate: "[2.7546 µs 3.3388 µs 4.1702 µs]". */
-struct estimate {
-    struct pfg_printed low, value, high;
-    struct pfg_unit unit; /* of the value */
-};
-
-static bool read_number(struct pfg_printed *out, struct pfg_unit *unit,
-                        struct pfg_slice *rest)
-{
-    out->digits = pfg_take_word(rest);
-    out->unit = pfg_take_word(rest);
-    *unit = pfg_unit_find(out->unit);
-    return out->digits.len && out->unit.len && !pfg_printed_convert(out, unit);
-}
-
-static bool read_estimate(struct estimate *out, struct pfg_slice text)
-{
-    struct pfg_slice rest = pfg_slice_trim(text);
-    struct pfg_unit low, high;
-
-    if (!pfg_take(&rest, "[") || !pfg_slice_ends(rest, "]")) {
-        return false;
-    }
-    rest.len--;
-    return read_number(&out->low, &low, &rest) &&
-           read_number(&out->value, &out->unit, &rest) &&
-           read_number(&out->high, &high, &rest) && !rest.len &&
-           pfg_slice_eq(low.base, out->unit.base) &&
-           pfg_slice_eq(high.base, out->unit.base);
-}
-
-/* The two-sided 95 % interval of a normal distribution is 2 * 1.96 standard
- * errors wide; criterion's is bootstrapped, at 95 % unless told otherwise
- * (which it does not print). */
-#define Z_95 1.959963984540054
-
-static void emit(struct pfg_reader *reader, const struct benchmark *benchmark,
-                 const struct estimate *estimate, const char *metric,
-                 enum pfg_direction better, bool derived)
-{
-    struct pfg_summary summary = pfg_summary_of(estimate->value.value);
-    struct pfg_measurement m = {
-        .metric = pfg_slice_of(metric),
-        .unit = estimate->unit.base,
-        .better = better,
-        .summary = &summary,
-        .written_unit = estimate->value.unit,
-        .written = &estimate->value.digits,
-        .derived = derived,
-        .pos = reader->pos,
-    };
-
-    pfg_criterion_result_name(&m, pfg_slice_of(benchmark->title));
-    summary.lower = estimate->low.value;
-    summary.upper = estimate->high.value;
-    summary.level = 0.95;
-    summary.error = (summary.upper - summary.lower) / (2 * Z_95);
-    summary.resolution = estimate->value.resolution;
-    reader->sink->measurement(reader->sink->self, &m);
-}
-
 static void emit_error(struct pfg_reader *reader,
                        const struct benchmark *benchmark, const char *error,
                        long line)
@@ -233,8 +173,8 @@ static void emit_error(struct pfg_reader *reader,
     reader->sink->measurement(reader->sink->self, &m);
 }
 
-/* The title in front of a time. Where a terminal would have overwritten the
- * progress, that stands before the title. */
+/* The title in front of a time, without the progress that a terminal would have
+ * overwritten. */
 static struct pfg_slice inline_title(struct pfg_slice prefix)
 {
     struct pfg_slice title = pfg_slice_trim(prefix);
@@ -249,11 +189,11 @@ static struct pfg_slice inline_title(struct pfg_slice prefix)
 }
 
 /*
- * The title of a time that stands alone. The line before it, if that is what
- * some progress line called a benchmark; else what was analyzed last, as other
- * things may be printed in between; else, in a log without progress, the line
- * before it: where that is too short to need a line of its own it must be the
- * very line before except for noise, as it may be anything that was printed.
+ * The title of a time that has none on its line: the line before, if a progress
+ * line has named it; else the benchmark that was analyzed last, because other
+ * output may come between; else, in a log without progress, the line before. If
+ * that is too short to need a line of its own, only noise may come between,
+ * because it may be anything that was printed.
  */
 static struct pfg_slice title_above(const struct state *state, long here)
 {
@@ -279,7 +219,7 @@ static struct benchmark *begin_benchmark(struct pfg_reader *reader,
     struct benchmark *benchmark = benchmark_at(reader, state, title);
 
     if (benchmark->measured_in == state->process) {
-        /* Measured once more: the harness has run again. */
+        /* Measured again: the harness was run again. */
         state->process++;
         reader->sink->process(reader->sink->self, &start);
     }
@@ -291,10 +231,11 @@ static struct benchmark *begin_benchmark(struct pfg_reader *reader,
     return benchmark;
 }
 
-/* What a custom measurement counts (cycles, instructions) stands behind the
- * label "time" as well, and less of it is better. */
+/* A custom measurement (cycles, instructions) has the label "time", too, and
+ * lower is better. */
 static void on_time(struct pfg_reader *reader, struct state *state,
-                    struct pfg_slice prefix, const struct estimate *estimate)
+                    struct pfg_slice prefix,
+                    const struct pfg_criterion_estimate *estimate)
 {
     struct pfg_slice title = inline_title(prefix);
     const char *metric = estimate->unit.metric;
@@ -308,45 +249,18 @@ static void on_time(struct pfg_reader *reader, struct state *state,
         return;
     }
     state->current = begin_benchmark(reader, state, title);
-    emit(reader, state->current, estimate, metric ? metric : "time", PFG_LOWER,
-         false);
-}
-
-/*
- * What a throughput is called. A second one of a benchmark counts something
- * else (Throughput::ElementsAndBytes). What a custom measurement puts there
- * ("instr/elem") need not be better the higher it is, so it has another name.
- */
-static enum pfg_direction name_throughput(char out[64],
-                                          const struct pfg_unit *unit,
-                                          size_t n_before)
-{
-    bool bytes = pfg_slice_is(unit->base, "B/s");
-
-    if (!bytes && !pfg_slice_is(unit->base, "elem/s")) {
-        snprintf(out, 64, "throughput in %.*s",
-                 PFG_SLICE(pfg_slice_first(unit->base, 40)));
-        return unit->better;
-    }
-    snprintf(out, 64, "throughput%s",
-             !n_before ? ""
-             : bytes   ? " bytes"
-                       : " elements");
-    return PFG_HIGHER;
+    pfg_criterion_estimate_send(estimate, reader, state->current->title,
+                                metric ? metric : "time", PFG_LOWER);
 }
 
 static void on_throughput(struct pfg_reader *reader, struct state *state,
                           struct pfg_slice prefix,
-                          const struct estimate *estimate)
+                          const struct pfg_criterion_estimate *estimate)
 {
-    enum pfg_direction better;
-    char metric[64];
-
-    if (!state->current || pfg_slice_trim(prefix).len) {
-        return;
+    if (state->current && !pfg_slice_trim(prefix).len) {
+        pfg_criterion_estimate_send_throughput(
+            estimate, reader, state->current->title, state->n_throughputs++);
     }
-    better = name_throughput(metric, &estimate->unit, state->n_throughputs++);
-    emit(reader, state->current, estimate, metric, better, true);
 }
 
 static bool is_part_of_title(struct pfg_slice text)
@@ -360,15 +274,16 @@ static bool is_part_of_title(struct pfg_slice text)
 static const struct label {
     const char *text;
     void (*read)(struct pfg_reader *reader, struct state *state,
-                 struct pfg_slice prefix, const struct estimate *estimate);
+                 struct pfg_slice prefix,
+                 const struct pfg_criterion_estimate *estimate);
 } labels[] = {
     {"time:   [", on_time},
     {"thrpt:  [", on_throughput},
 };
 
-/* A title may hold a label, so the last one counts; where more stands behind
- * it, there is only the title's. What has the label but no three values is a
- * change in per cent, or broken. */
+/* A title may contain a label, so the last one counts; if more text follows it,
+ * it is part of the title. A label without three values is a change in percent,
+ * or broken. */
 static bool on_estimate(struct pfg_reader *reader, struct state *state,
                         struct pfg_slice line)
 {
@@ -376,12 +291,12 @@ static bool on_estimate(struct pfg_reader *reader, struct state *state,
         size_t at = find_last(line, labels[i].text);
         struct pfg_slice rest =
             pfg_slice_from(line, at + strlen(labels[i].text) - 1);
-        struct estimate estimate;
+        struct pfg_criterion_estimate estimate;
 
         if (at >= line.len || is_part_of_title(rest)) {
             continue;
         }
-        if (read_estimate(&estimate, rest)) {
+        if (pfg_criterion_estimate_read(&estimate, rest)) {
             labels[i].read(reader, state, pfg_slice_first(line, at), &estimate);
         } else if (pfg_slice_find_byte(rest, '%') == rest.len) {
             pfg_reader_warn(
@@ -393,7 +308,7 @@ static bool on_estimate(struct pfg_reader *reader, struct state *state,
     return false;
 }
 
-/* criterion prints no time for it, and goes on with the next. */
+/* criterion prints no time for such a benchmark. */
 static bool on_zero_time(struct pfg_reader *reader, struct state *state,
                          struct pfg_slice line)
 {
@@ -415,7 +330,7 @@ static bool on_zero_time(struct pfg_reader *reader, struct state *state,
     return true;
 }
 
-/* What criterion says about a value, below it. */
+/* criterion's remarks on a value, below it. */
 static const char *const remarks[] = {
     "change: [",
     "change:",
@@ -448,7 +363,7 @@ static bool is_remark(struct pfg_slice text)
             pfg_slice_ends(rest, "%) high severe"));
 }
 
-/* What goes to stderr, where it can get between a title and its time. */
+/* Output to stderr, which may come between a title and its time. */
 static const char *const noises[] = {
     "Benchmarking ", "Warning: ",   "WARNING: ", "Gnuplot not found",
     "Criterion.rs ", "warning: ",   "Finished ", "Compiling ",
@@ -492,14 +407,14 @@ static enum pfg_claim criterion_log_line(struct pfg_reader *reader, void *self,
     if (text.len && !is_noise(text)) {
         remember(state, reader, text);
     } else if (state->line_number + 1 == reader->pos.line) {
-        state->line_number++; /* nothing has come between */
+        state->line_number++; /* noise does not count */
     }
     return PFG_NOT_MINE;
 }
 
-/* Whatever was started has given a time, unless the run was killed or the
- * benchmark panicked. The last one is where it ended; one before it was left
- * behind by an earlier binary. */
+/* A benchmark that was started but has no time panicked, or the run was killed.
+ * The last one is where the log ends; those before it are of earlier
+ * binaries. */
 static void criterion_log_finish(struct pfg_reader *reader, void *self)
 {
     struct state *state = self;

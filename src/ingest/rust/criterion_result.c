@@ -6,15 +6,15 @@
 
 #include "base/file.h"
 #include "base/number.h"
-#include "json/json.h"
+#include "ingest/core/measurement_builder.h"
 
 static const char *copy_text(struct pfg_reader *reader, const char *text)
 {
     return pfg_arena_strdup(reader->arena, text ? text : "");
 }
 
-/* The document `name` in `folder`: 1 with it, 0 where there is none, -1 where
- * it cannot be read; `err` then says why. */
+/* Reads the document `name` in `folder`: 1 if it is there, 0 if not, -1 with an
+ * error if it cannot be read. */
 static int read_document(struct pfg_json_document **out,
                          struct pfg_reader *reader, const struct pfg_tree *tree,
                          const char *folder, const char *name,
@@ -89,8 +89,8 @@ static void load_throughput(struct pfg_criterion_result *out,
     }
 }
 
-/* The place less its directory_name. Where the tree begins further down, at
- * one group or one benchmark, there is nothing before it. */
+/* The place without its directory_name; "" if the tree begins further down, at
+ * a group or a benchmark. */
 static const char *root_of(struct pfg_reader *reader, const char *place,
                            const char *directory)
 {
@@ -162,7 +162,7 @@ int pfg_criterion_load(struct pfg_criterion_result *out,
     return 0;
 }
 
-/* What is emitted of one result, in an arena of its own. */
+/* The numbers of one result, in an arena of their own. */
 struct observations {
     struct pfg_arena *arena;
     double *values; /* seconds an iteration */
@@ -188,9 +188,9 @@ static void find_samples(const struct pfg_json_value **iters,
 }
 
 /*
- * One sample: `iters` iterations took `time` nanoseconds. Both are exact as
- * read, and so is iters * 1e9 up to nine million iterations, so the quotient
- * is the true value rounded once (beyond that, twice).
+ * Adds a sample: `iters` iterations took `time` nanoseconds. Both are read
+ * exactly, and iters * 1e9 is exact up to nine million iterations, so the
+ * quotient is the true value rounded once (beyond that, twice).
  */
 static void add_sample(struct observations *out, size_t number,
                        struct pfg_slice time_digits,
@@ -236,7 +236,8 @@ static void read_samples(struct observations *out,
     }
 }
 
-/* An estimate by its name, up to 0.3.2 capitalised; NULL where it is null. */
+/* An estimate by its name, which is capitalised up to 0.3.2; NULL if it is
+ * null. */
 static const struct pfg_json_value *estimate(const struct pfg_json_value *root,
                                              const char *name,
                                              const char *old_name)
@@ -249,7 +250,7 @@ static const struct pfg_json_value *estimate(const struct pfg_json_value *root,
     return pfg_json_type(found) == PFG_JSON_OBJECT ? found : NULL;
 }
 
-/* Nanoseconds as seconds, the power folded into the digits. */
+/* Nanoseconds in seconds. The power of ten is applied to the digits. */
 static double seconds(const struct pfg_json_document *document,
                       const struct pfg_json_value *value)
 {
@@ -259,7 +260,7 @@ static double seconds(const struct pfg_json_document *document,
     return out;
 }
 
-/* What criterion itself shows: the slope, or the mean where sampling was
+/* Reads what criterion itself shows: the slope, or the mean if sampling was
  * flat. */
 static void read_estimates(struct observations *out,
                            const struct pfg_json_document *document)
@@ -314,13 +315,7 @@ static void read_file(struct observations *out, struct pfg_reader *reader,
 void pfg_criterion_result_name(struct pfg_measurement *m,
                                struct pfg_slice title)
 {
-    size_t slash = pfg_slice_find_byte(title, '/');
-
-    m->benchmark = title;
-    if (slash > 0 && slash + 1 < title.len) {
-        m->suite = pfg_slice_first(title, slash);
-        m->benchmark = pfg_slice_from(title, slash + 1);
-    }
+    pfg_builder_split_name(m, title, pfg_slice_find_byte(title, '/'), 1);
 }
 
 static void name_it(struct pfg_measurement *m, struct pfg_arena *arena,
@@ -331,11 +326,11 @@ static void name_it(struct pfg_measurement *m, struct pfg_arena *arena,
                pfg_arena_printf(arena, "%s%s", result->full_id, result->twin)));
 }
 
-/* More in the same time: the bounds change places. */
-static void emit_throughput(struct pfg_reader *reader,
-                            const struct pfg_measurement *time,
-                            const struct pfg_criterion_throughput *what,
-                            struct pfg_arena *arena)
+/* A longer time is a lower throughput, so the bounds change places. */
+void pfg_criterion_send_throughput(struct pfg_reader *reader,
+                                   const struct pfg_measurement *time,
+                                   const struct pfg_criterion_throughput *what,
+                                   struct pfg_arena *arena)
 {
     struct pfg_summary summary = pfg_summary_of(NAN);
     struct pfg_measurement m = *time;
@@ -387,7 +382,8 @@ static void emit(struct pfg_reader *reader,
     name_it(&m, seen->arena, result);
     reader->sink->measurement(reader->sink->self, &m);
     for (size_t i = 0; i < result->n_throughputs; i++) {
-        emit_throughput(reader, &m, &result->throughputs[i], seen->arena);
+        pfg_criterion_send_throughput(reader, &m, &result->throughputs[i],
+                                      seen->arena);
     }
 }
 

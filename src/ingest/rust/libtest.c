@@ -3,11 +3,10 @@
 
 #include "base/map.h"
 #include "base/number.h"
-#include "ingest/core/ingest.h"
-#include "ingest/core/printed_number.h"
+#include "ingest/core/measurement_builder.h"
 
 /*
- * Rust's built-in harness, and whatever prints like it (bencher, criterion
+ * Rust's built-in harness, and what prints like it (bencher, criterion
  * --output-format bencher):
  *
  *     running 2 tests
@@ -15,35 +14,36 @@
  *     test c      ... ignored
  *     test result: ok. 0 passed; 0 failed; 1 ignored; 1 measured; 0 filtered
  *
- * The value is the median. Behind "+/-" stands what the harness calls the
- * deviation: criterion's standard deviation; libtest's span of its samples,
- * which is no less, so that taking it for the other makes nothing look surer
- * than it is. criterion before 0.8.2 prints "test c ... " when it begins to
- * measure, so that anything may stand between a name and its "bench:".
+ * The value is the median. The number after "+/-" is a standard deviation in
+ * criterion's output, and in libtest's the span of the samples; the span is
+ * never smaller, so it can be read as a standard deviation without making a
+ * result look more certain than it is. criterion before 0.8.2 prints "test c
+ * ... " when it begins to measure, so anything may stand between a name and its
+ * "bench:".
  */
 
 #define NAME_MAX_BYTES 4096
 
 struct state {
     bool ready;
-    struct pfg_map seen;       /* name -> struct seen */
-    long process;              /* from 1 */
-    char target[128];          /* "Running benches/x.rs": x; of now */
-    char name[NAME_MAX_BYTES]; /* begun, and no result yet */
+    struct pfg_map seen; /* name -> struct seen */
+    long process;        /* from 1 */
+    char target[128];    /* the current one: x of "Running benches/x.rs" */
+    char name[NAME_MAX_BYTES]; /* begun, without a result yet */
     size_t name_len;
-    long running_line; /* of "running 84 tests"; 0: not inside */
+    long running_line; /* of "running 84 tests"; 0: outside of a block */
     uint64_t expected;
     size_t n_measured; /* since that line */
 };
 
 struct seen {
-    const char *target; /* where it was first measured */
-    long process;       /* and last */
+    const char *target; /* the first that measured it */
+    long process;       /* the last that measured it */
 };
 
 #define DIGITS_MAX 63
 
-/* "112,957.03": its characters, and the same without commas. */
+/* "112,957.03": as written, and without commas. */
 struct grouped {
     struct pfg_slice written, plain;
     char digits[DIGITS_MAX];
@@ -72,14 +72,14 @@ static bool parse_grouped(struct grouped *out, struct pfg_slice *rest)
     return true;
 }
 
-/* What stands behind "bench:". */
+/* The text after "bench:". */
 struct result {
     struct grouped value, spread, throughput;
     struct pfg_slice unit;            /* "ns/iter" */
     struct pfg_slice throughput_unit; /* "MB/s"; empty: none */
 };
 
-/* "MS/s": harnesses of people's own print a rate in the place of the time. */
+/* "MS/s": home-made harnesses print a rate instead of a time. */
 static bool is_rate(struct pfg_slice unit)
 {
     return unit.len > 2 && pfg_slice_ends(unit, "/s");
@@ -110,56 +110,54 @@ static bool read_result(struct result *out, struct pfg_slice text)
     return !pfg_slice_trim(rest).len;
 }
 
-static void emit(struct pfg_reader *reader, struct pfg_measurement *m,
-                 const struct grouped *number, const struct pfg_unit *unit,
+/* Sends a measurement with the name and the place of `like`. A number without a
+ * spread was derived from the time. */
+static void send(struct pfg_reader *reader, const struct pfg_measurement *like,
+                 struct pfg_slice metric, enum pfg_direction better,
+                 struct pfg_slice unit, const struct grouped *number,
                  const struct grouped *spread)
 {
-    struct pfg_printed printed = {.digits = number->plain};
-    struct pfg_summary summary;
+    struct pfg_builder finding = pfg_builder_begin(reader, NULL, NULL);
 
-    m->written = &number->written;
-    m->unit = unit->base;
-    if (pfg_printed_convert(&printed, unit)) {
-        m->error = PFG_LIT("not a number");
-        m->written = NULL;
-    } else {
-        summary = pfg_summary_of(printed.value);
-        summary.resolution = printed.resolution;
-        if (spread) {
-            pfg_unit_convert(&summary.stddev, spread->plain, unit);
-        }
-        m->summary = &summary;
+    pfg_builder_unit(&finding, unit);
+    finding.m.suite = like->suite;
+    finding.m.benchmark = like->benchmark;
+    finding.m.pos = like->pos;
+    finding.m.metric = metric;
+    finding.m.better = better;
+    finding.m.derived = !spread;
+    if (!pfg_builder_read_summary(&finding, number->plain)) {
+        pfg_builder_error(&finding, "not a number");
     }
-    reader->sink->measurement(reader->sink->self, m);
-    m->summary = NULL;
+    finding.summary_written = number->written;
+    if (spread) {
+        finding.summary.stddev =
+            pfg_builder_read_number(&finding, spread->plain);
+    }
+    pfg_builder_send(&finding);
 }
 
-/* "cycles/iter" counts cycles; a time is called so whatever its unit is. */
-static struct pfg_slice metric_of(const struct pfg_unit *unit,
-                                  struct pfg_slice written)
+/* "time" for any unit of time; "cycles" for "cycles/iter". */
+static struct pfg_slice metric_of(struct pfg_slice written)
 {
-    return unit->metric
-               ? pfg_slice_of(unit->metric)
-               : pfg_slice_first(written, pfg_slice_find_byte(written, '/'));
+    const char *metric = pfg_unit_find(written).metric;
+
+    return metric ? pfg_slice_of(metric)
+                  : pfg_slice_first(written, pfg_slice_find_byte(written, '/'));
 }
 
-static void emit_result(struct pfg_reader *reader, struct pfg_measurement *m,
+static void send_result(struct pfg_reader *reader,
+                        const struct pfg_measurement *like,
                         const struct result *result)
 {
-    struct pfg_unit unit = pfg_unit_find(result->unit);
+    bool rate = is_rate(result->unit);
 
-    m->metric = is_rate(result->unit) ? PFG_LIT("throughput")
-                                      : metric_of(&unit, result->unit);
-    m->better = is_rate(result->unit) ? PFG_HIGHER : PFG_LOWER;
-    m->written_unit = result->unit;
-    emit(reader, m, &result->value, &unit, &result->spread);
+    send(reader, like, rate ? PFG_LIT("throughput") : metric_of(result->unit),
+         rate ? PFG_HIGHER : PFG_LOWER, result->unit, &result->value,
+         &result->spread);
     if (result->throughput_unit.len) {
-        unit = pfg_unit_find(result->throughput_unit);
-        m->metric = PFG_LIT("throughput");
-        m->better = PFG_HIGHER;
-        m->written_unit = result->throughput_unit;
-        m->derived = true;
-        emit(reader, m, &result->throughput, &unit, NULL);
+        send(reader, like, PFG_LIT("throughput"), PFG_HIGHER,
+             result->throughput_unit, &result->throughput, NULL);
     }
 }
 
@@ -173,8 +171,8 @@ static void get_ready(struct pfg_reader *reader, struct state *state)
 }
 
 /*
- * A name that was measured before is measured by another process, unless it
- * stands in another target: then it is another benchmark, of that suite.
+ * A name that is measured again was measured by another process, unless it
+ * belongs to another target: then it is another benchmark, of that suite.
  */
 static void identify(struct pfg_reader *reader, struct state *state,
                      struct pfg_measurement *m)
@@ -204,13 +202,13 @@ static void measured(struct pfg_reader *reader, struct state *state,
 
     get_ready(reader, state);
     identify(reader, state, &m);
-    emit_result(reader, &m, result);
+    send_result(reader, &m, result);
     state->n_measured++;
     state->name_len = 0;
 }
 
-/* "test NAME ... REST"; a name may hold " ... " itself, so what follows tells
- * where it ends. */
+/* Splits "test NAME ... REST". A name may contain " ... " itself, so what
+ * follows it shows where it ends. */
 static bool split_test(struct pfg_slice line, struct pfg_slice *name,
                        struct pfg_slice *rest)
 {
@@ -267,8 +265,8 @@ static enum pfg_claim on_test(struct pfg_reader *reader, struct state *state,
     return PFG_NOT_MINE;
 }
 
-/* "test result: FAILED. 0 passed; 1 failed; 0 ignored; 3 measured; ..." ends
- * a block. Tests that measure nothing are none of ours. */
+/* "test result: FAILED. 0 passed; 1 failed; 0 ignored; 3 measured; ..." ends a
+ * block. A block without measurements is not claimed. */
 static enum pfg_claim on_end(struct pfg_reader *reader, struct state *state,
                              struct pfg_slice line)
 {
@@ -390,37 +388,29 @@ static void finish(struct pfg_reader *reader, void *self)
 static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
-    static const struct pfg_unit mib = {{"B/s", 3}, 0, 1048576, PFG_HIGHER, ""};
     const struct pfg_json_value *root = pfg_json_root(document);
-    struct pfg_slice type =
-        pfg_slice_of(pfg_json_string(pfg_json_get(root, "type")));
-    const char *name = pfg_json_string(pfg_json_get(root, "name"));
-    const struct pfg_json_value *speed = pfg_json_get(root, "mib_per_second");
-    struct grouped median, deviation;
-    struct pfg_unit unit = pfg_unit_find(PFG_LIT("ns/iter"));
-    struct pfg_measurement m = {
-        .metric = PFG_LIT("time"),
-        .better = PFG_LOWER,
-        .written_unit = PFG_LIT("ns/iter"),
+    struct pfg_slice type = pfg_builder_member(root, "type");
+    struct pfg_measurement like = {
+        .benchmark = pfg_builder_member(root, "name"),
+        .pos = pfg_reader_place(reader, document, root),
     };
+    struct grouped median, deviation, speed;
 
-    median.plain = pfg_json_digits(document, pfg_json_get(root, "median"));
+    median.plain = median.written =
+        pfg_json_digits(document, pfg_json_get(root, "median"));
     deviation.plain =
         pfg_json_digits(document, pfg_json_get(root, "deviation"));
-    if (!pfg_slice_is(type, "bench") || !name || !median.plain.len) {
+    speed.plain = speed.written =
+        pfg_json_digits(document, pfg_json_get(root, "mib_per_second"));
+    if (!pfg_slice_is(type, "bench") ||
+        !pfg_json_string(pfg_json_get(root, "name")) || !median.plain.len) {
         return PFG_NOT_MINE;
     }
-    m.benchmark = pfg_slice_of(name);
-    m.pos = pfg_reader_place(reader, document, root);
-    median.written = median.plain;
-    emit(reader, &m, &median, &unit, &deviation);
-    median.plain = median.written = pfg_json_digits(document, speed);
-    if (median.plain.len && !pfg_slice_is(median.plain, "0")) {
-        m.metric = PFG_LIT("throughput");
-        m.better = PFG_HIGHER;
-        m.written_unit = PFG_LIT("MiB/s");
-        m.derived = true;
-        emit(reader, &m, &median, &mib, NULL);
+    send(reader, &like, PFG_LIT("time"), PFG_LOWER, PFG_LIT("ns/iter"), &median,
+         &deviation);
+    if (speed.plain.len && !pfg_slice_is(speed.plain, "0")) {
+        send(reader, &like, PFG_LIT("throughput"), PFG_HIGHER, PFG_LIT("MiB/s"),
+             &speed, NULL);
     }
     return PFG_MINE;
 }

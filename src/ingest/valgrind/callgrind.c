@@ -11,18 +11,18 @@
  *   summary: 729613 128173 112040 ...      (cachegrind's last line)
  *   totals: 729613 128173 112040 ...       (callgrind's last line)
  *
- * The same program does the same work: the counts are exact. Fewer events in a
- * line than have names are zeros that were left out. Callgrind writes a part
- * with a summary of its own for each dump; its "totals" are of all.
+ * The same program does the same work, so the counts are exact. A line may have
+ * fewer counts than there are events: the rest are zeros. Callgrind writes a
+ * part with its own summary for each dump; "totals" is the sum.
  */
 
 #define MAX_EVENTS 32
 
 struct state {
     bool open, done;
-    bool callgrind; /* its totals are last, its summary may be a part's */
+    bool callgrind; /* "totals" ends it; its "summary" may be that of a part */
     struct pfg_slice command;
-    struct pfg_slice events; /* names, blanks between */
+    struct pfg_slice events; /* names, separated by blanks */
     struct pfg_slice counts; /* of the last summary */
     struct pfg_pos pos;
 };
@@ -104,7 +104,7 @@ static struct pfg_slice keep(struct pfg_reader *reader, struct pfg_slice text)
     return pfg_slice_of(pfg_arena_slice(reader->arena, pfg_slice_trim(text)));
 }
 
-/* Numbers, "+3 12", "fl=(1) x", "cfn=(2)", "calls=1 2". */
+/* A line of costs or names: "12 40", "+3 12", "fl=(1) x", "calls=1 2" */
 static bool is_cost(struct pfg_slice line)
 {
     size_t is = pfg_slice_find_byte(line, '=');

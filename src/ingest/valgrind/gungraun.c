@@ -1,25 +1,26 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "ingest/core/measurement_builder.h"
 #include "ingest/table/json_table.h"
 
 /*
- * gungraun, which was iai-callgrind, and iai: the text, a name with counts
- * below it,
+ * gungraun, formerly iai-callgrind, and iai: the text, a name with its counts
+ * below,
  *
  *   library::bench_group::bench_sort short:10
  *     Instructions:                1734|1700                 (+2.00000%)
  * [+1.02x]
  *
- * (iai has no bar, and one count), and the summary.json of gungraun (gungraun-
- * runner/schemas/summary.v6.schema.json). In front of the bar is the new run,
- * behind it an old one. The counts are valgrind's, and exact.
+ * (iai prints no bar and one count), and the summary.json of gungraun
+ * (gungraun- runner/schemas/summary.v6.schema.json). The new run is before the
+ * bar, an old one after it. The counts are valgrind's, and exact.
  */
 
 #define MAX_NAME 300
 
 struct state {
-    char name[MAX_NAME]; /* the last line that stood out */
+    char name[MAX_NAME]; /* the last line that is not indented */
     size_t len;
 };
 
@@ -51,7 +52,8 @@ static const struct meaning *find(struct pfg_slice event)
     return NULL;
 }
 
-/* "library::group::function id:args": the path is the suite. */
+/* "library::group::function id:args": the path before the function is the
+ * suite. */
 static void split_name(struct pfg_measurement *m, struct pfg_slice name)
 {
     struct pfg_slice path = pfg_slice_first(name, pfg_slice_find(name, " "));
@@ -60,11 +62,7 @@ static void split_name(struct pfg_measurement *m, struct pfg_slice name)
     for (size_t i = 0; i + 1 < path.len; i++) {
         colons = path.ptr[i] == ':' && path.ptr[i + 1] == ':' ? i : colons;
     }
-    m->benchmark = name;
-    if (colons < path.len) {
-        m->suite = pfg_slice_first(path, colons);
-        m->benchmark = pfg_slice_from(name, colons + 2);
-    }
+    pfg_builder_split_name(m, name, colons < path.len ? colons : 0, 2);
 }
 
 static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
@@ -123,7 +121,7 @@ static const struct pfg_json_row rows[] = {
     EVENT("Dhat", "TotalBlocks", "allocs", PFG_LOWER),
 };
 
-/* Of iai-callgrind 0.15, whose schema was version 3, and those before. */
+/* iai-callgrind 0.15, whose schema has version 3, and older ones */
 #define OLD(name, metric, better)                                              \
     {"callgrind_summary/callgrind_run/total/summary/" name "/metrics/Both/0",  \
      metric, "1", better, .exact = true},                                      \
