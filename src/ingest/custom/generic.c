@@ -1,7 +1,7 @@
 #include "ingest/custom/generic.h"
 
-#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/map.h"
 #include "ingest/core/keyvalue.h"
@@ -10,20 +10,15 @@
 
 #define MAX_METRIC 128
 
-static bool has_word(struct pfg_slice name, const char *words)
+bool pfg_generic_has_word(struct pfg_slice text, const char *words)
 {
     struct pfg_slice list = pfg_slice_of(words);
-    char lower[MAX_METRIC];
-    size_t n = name.len < sizeof lower ? name.len : sizeof lower;
 
-    for (size_t i = 0; i < n; i++) {
-        lower[i] = (char)tolower((unsigned char)name.ptr[i]);
-    }
     while (list.len) {
         struct pfg_slice word = pfg_take_until(&list, ' ');
 
-        for (size_t i = 0; i + word.len <= n; i++) {
-            if (!memcmp(lower + i, word.ptr, word.len)) {
+        for (size_t i = 0; i + word.len <= text.len; i++) {
+            if (!strncasecmp(text.ptr + i, word.ptr, word.len)) {
                 return true;
             }
         }
@@ -38,8 +33,9 @@ static struct pfg_slice metric_of(struct pfg_slice name,
         return pfg_slice_of(unit->metric);
     }
     if (pfg_slice_is(unit->base, "B")) {
-        return has_word(name, "memory mem_ rss heap ram_") ? PFG_LIT("memory")
-                                                           : PFG_LIT("size");
+        return pfg_generic_has_word(name, "memory mem_ rss heap ram_")
+                   ? PFG_LIT("memory")
+                   : PFG_LIT("size");
     }
     return PFG_LIT("value");
 }
@@ -59,7 +55,7 @@ static bool parse_better(struct pfg_reader *reader, enum pfg_direction *out,
     return true;
 }
 
-/* What metric and unit say; false where they say nothing. */
+/* The direction of metric and unit; false if they have none. */
 static bool find_better(struct pfg_generic_meaning *out, struct pfg_slice name,
                         struct pfg_slice unit)
 {
@@ -102,8 +98,8 @@ struct pfg_generic_meaning pfg_generic_find(struct pfg_reader *reader,
     return out;
 }
 
-static bool is_said(const struct pfg_ingest_options *options,
-                    const char *metric)
+static bool has_option(const struct pfg_ingest_options *options,
+                       const char *metric)
 {
     for (size_t i = 0; i < options->n_directions; i++) {
         if (pfg_metric_matches(metric, options->directions[i].key)) {
@@ -125,7 +121,7 @@ void pfg_generic_warn(struct pfg_reader *reader, struct pfg_map *told,
         return;
     }
     *pfg_map_at(told, metric) = told;
-    if (!is_said(reader->options, name)) {
+    if (!has_option(reader->options, name)) {
         pfg_reader_warn(reader,
                         "unknown direction of '%.100s': shown but not gated; "
                         "use --direction '%.100s=lower' or higher",
@@ -156,7 +152,7 @@ static int refuse(struct pfg_error *err, const char *text, const char *why)
     return pfg_hint(err, "use --value 'startup time=12.3ms'");
 }
 
-/* The last "=" is ours: a name may have one. */
+/* The last "=" ends the name, which may contain one itself. */
 int pfg_generic_value(const char *text,
                       const struct pfg_ingest_options *options,
                       const struct pfg_sink *sink, struct pfg_error *err)

@@ -4,27 +4,26 @@
 #include "ingest/core/ingest.h"
 
 /*
- * What home-made results have in common, whatever they are written in: a name,
- * a number, a unit, and perhaps a metric and a direction.
+ * What home-made results of all formats have in common: a name, a number, a
+ * unit, and perhaps a metric and a direction.
  */
 
-/* A metric as its author calls it, or what the unit alone says. `metric` is
- * empty where nothing was said; it may then become "time", "requests",
- * "memory", "size", or "value". */
+/* The meaning of a result. A metric that its author has not named is "time",
+ * "requests", "memory", "size" or "value", according to the unit. */
 struct pfg_generic_meaning {
     struct pfg_slice metric;
     struct pfg_unit unit;
     enum pfg_direction better;
-    bool has_better;   /* somebody said it, or metric or unit do */
-    const char *error; /* metric and unit contradict one another; else NULL */
+    bool has_better;   /* the direction is known */
+    const char *error; /* metric and unit contradict each other; else NULL */
 };
 
 /*
- * `better` is "lower", "higher", "neutral" or empty; anything else is told as
- * a warning. Who says it goes first: `better`, the metric's word, the unit,
- * words in `name` (success, throughput; errors, latency, memory, cpu). A
- * throughput in milliseconds could be read either way, and is an error where
- * `better` does not tell.
+ * Finds the meaning. `metric`, `unit` and `better` may be empty. `better` is
+ * "lower", "higher" or "neutral"; anything else is a warning. The direction is
+ * that of `better`, or else of the metric, of the unit, or of words in `name`
+ * (success, throughput; errors, latency, memory, cpu). A throughput in
+ * milliseconds could mean either direction, so it is an error without `better`.
  */
 struct pfg_generic_meaning pfg_generic_find(struct pfg_reader *reader,
                                             struct pfg_slice name,
@@ -32,21 +31,23 @@ struct pfg_generic_meaning pfg_generic_find(struct pfg_reader *reader,
                                             struct pfg_slice unit,
                                             struct pfg_slice better);
 
-/* Warns that nobody knows which way a metric is better, unless --direction
- * will. Once for each metric and file: `told` is zeroed memory of whoever
- * asks, in the reader's arena. */
+/* Warns that the direction of a metric is not known, unless --direction gives
+ * it; once for each metric. `told` is the caller's memory of the metrics, at
+ * first zeroed; it grows in the reader's arena. */
 struct pfg_map;
 void pfg_generic_warn(struct pfg_reader *reader, struct pfg_map *told,
                       struct pfg_slice metric);
 
-/* The name of a file without its folder and its last ending: what results are
- * called that have no name. "results" where nothing is left of it. */
+/* Whether the text contains one of the words, which are separated by blanks and
+ * in small letters. Ignores case. */
+bool pfg_generic_has_word(struct pfg_slice text, const char *words);
+
+/* The name for results without one: that of the file without its folder and
+ * extension, or "results" if that is empty. Borrows. */
 struct pfg_slice pfg_generic_stem(const char *file);
 
-/*
- * NAME=NUMBER[UNIT], as `ingest --value` takes it, into the sink: one
- * observation of the benchmark NAME. -1 where it is none: PFG_USAGE.
- */
+/* Sends NAME=NUMBER[UNIT], the argument of `ingest --value`, as an observation
+ * of the benchmark NAME. PFG_USAGE if the text is not of that form. */
 int pfg_generic_value(const char *text,
                       const struct pfg_ingest_options *options,
                       const struct pfg_sink *sink, struct pfg_error *err);

@@ -6,14 +6,14 @@
 #include "ingest/custom/series_csv.h"
 
 /*
- * Two kinds of CSV (docs/formats.md has the whole of it). Results, a row an
- * observation, known by their header:
+ * Two kinds of CSV, described in docs/formats.md. Results, an observation per
+ * row, recognised by their header:
  *
  *   name,metric,value,unit,better,suite,param:size
  *   startup,,12.3,ms,,cli,8
  *
- * And, where --csv-column names columns, the log of something that was sampled
- * while a program ran (series_csv.c).
+ * And with --csv-column, the log of values that were sampled while a program
+ * ran (series_csv.c).
  */
 
 enum column {
@@ -32,10 +32,10 @@ static const char *const titles[N_COLUMNS] = {
 };
 
 struct table {
-    size_t columns[N_COLUMNS]; /* where they are; n: nowhere */
+    size_t columns[N_COLUMNS]; /* their indices; n if missing */
     size_t n;
-    const char **params;   /* of each column, NULL: it is none */
-    struct pfg_param *row; /* those of the row that is being read */
+    const char **params;   /* the parameter of each column, or NULL */
+    struct pfg_param *row; /* the parameters of the current row */
     struct pfg_map told;
     struct pfg_series_csv series;
 };

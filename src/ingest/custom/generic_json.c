@@ -5,23 +5,22 @@
 #include "ingest/custom/generic.h"
 
 /*
- * Results as a script of your own may write them (docs/formats.md has the
- * whole of it):
+ * Results of home-made scripts, described in docs/formats.md:
  *
  *   [{"name": "startup", "unit": "ms", "value": 12.3}, ...]
  *   {"suite": "cli", "unit": "ms", "results": [{"name", "values": [1, 2]}]}
- *   {"name": "startup", "unit": "ms", "value": 12.3}        one a line
+ *   {"name": "startup", "unit": "ms", "value": 12.3}        one per line
  *
- * The first is also what github-action-benchmark calls customSmallerIsBetter
- * and customBiggerIsBetter; which of the two it is does not stand in it.
+ * The first is also github-action-benchmark's customSmallerIsBetter and
+ * customBiggerIsBetter; the file does not say which of the two it is.
  */
 
 struct file {
     struct pfg_reader *reader;
     const struct pfg_json_document *document;
-    const struct pfg_json_value *defaults; /* the object around; NULL: none */
+    const struct pfg_json_value *defaults; /* the outer object, or NULL */
     struct pfg_map told;                   /* metrics without a direction */
-    struct pfg_map unknown;                /* members */
+    struct pfg_map unknown;                /* unknown members */
 };
 
 static const char *const known[] = {
@@ -65,8 +64,8 @@ static bool has_number(const struct pfg_json_value *entry)
            pfg_json_string(pfg_json_get(entry, "error"));
 }
 
-/* An object of other tools may have a name and a value; a unit as well makes
- * it a result. */
+/* Other tools' objects may have a name and a value. A result also has a unit, a
+ * metric or a direction. */
 static bool is_entry(const struct pfg_json_value *entry,
                      const struct pfg_json_value *defaults, bool forced)
 {
@@ -81,7 +80,7 @@ static bool is_entry(const struct pfg_json_value *entry,
            has_number(entry);
 }
 
-/* What an entry says, or else what is said for all. */
+/* A member of the entry, or else of the outer object. */
 static struct pfg_slice member(const struct file *file,
                                const struct pfg_json_value *entry,
                                const char *key)
@@ -112,7 +111,8 @@ static void check_members(struct file *file, const struct pfg_json_value *entry)
     }
 }
 
-/* With something around it a value is a summary, else an observation. */
+/* A value is a summary if the entry has any of its statistics, and otherwise an
+ * observation. */
 static void add_value(struct pfg_builder *finding,
                       const struct pfg_json_value *entry)
 {

@@ -8,7 +8,7 @@
 #include "ingest/custom/generic.h"
 
 /*
- * What home-made scripts print for people:
+ * The reports of home-made scripts:
  *
  *   === Benchmark Results: Medium Load ===
  *   Throughput: 199.78 req/sec
@@ -16,11 +16,11 @@
  *     p99: 2.3ms
  *   error_rate=0.11%
  *
- * Lines like these are everywhere in logs. They are read under a heading that
- * says what they are: rules of "=", "-", "*" or "#" around words of which one
- * is "benchmark", or "results" behind "test", "performance" or "load"; down to
- * the first line that another tool claims, or to a heading of something else.
- * With --format keyvalue all of them are.
+ * Logs are full of such lines. They are read only under a heading that
+ * announces results: rules of "=", "-", "*" or "#" around words that include
+ * "benchmark", or "results" with "test", "performance" or "load". They end at
+ * the first line that another tool claims, or at another heading. With --format
+ * keyvalue all such lines are read.
  */
 
 #define MAX_NAME 120
@@ -28,30 +28,13 @@
 struct state {
     bool begun, open;
     bool warned;
-    size_t n_claimed; /* by others, when the section began */
+    size_t n_claimed; /* lines of other tools when the heading was read */
     char benchmark[MAX_NAME + 1];
-    char section[PFG_KEYVALUE_METRIC]; /* "LATENCY:", within the heading */
+    char section[PFG_KEYVALUE_METRIC]; /* "LATENCY:", below the heading */
     size_t indent;                     /* of that line */
-    bool deeper;                       /* lines further in have followed it */
+    bool deeper;                       /* lines with a larger indent followed */
     struct pfg_map told;
 };
-
-static bool has(struct pfg_slice text, const char *word)
-{
-    size_t n = strlen(word);
-
-    for (size_t i = 0; i + n <= text.len; i++) {
-        size_t k = 0;
-
-        while (k < n && tolower((unsigned char)text.ptr[i + k]) == word[k]) {
-            k++;
-        }
-        if (k == n) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool is_forced(const struct pfg_reader *reader)
 {
@@ -60,8 +43,8 @@ static bool is_forced(const struct pfg_reader *reader)
     return format && !strcmp(format, "keyvalue");
 }
 
-/* "=== Medium Load ===": what stands between the rules. They are of three
- * or more; the second may be missing after "#". */
+/* "=== Medium Load ===": the text between the rules, which have three
+ * characters or more. "#" may be a single one, and only in front. */
 static bool is_heading(struct pfg_slice *out, struct pfg_slice line)
 {
     struct pfg_slice text = pfg_slice_trim(line);
@@ -86,13 +69,12 @@ static bool is_heading(struct pfg_slice *out, struct pfg_slice line)
 
 static bool is_of_results(struct pfg_slice heading)
 {
-    return has(heading, "benchmark") ||
-           (has(heading, "results") &&
-            (has(heading, "test") || has(heading, "performance") ||
-             has(heading, "load")));
+    return pfg_generic_has_word(heading, "benchmark") ||
+           (pfg_generic_has_word(heading, "results") &&
+            pfg_generic_has_word(heading, "test performance load"));
 }
 
-/* Behind the colon, or all of it: what was measured. */
+/* The benchmark is the text after the colon, or the whole heading. */
 static void set_benchmark(struct state *state, struct pfg_slice heading)
 {
     size_t colon = pfg_slice_find(heading, ": ");
@@ -130,8 +112,8 @@ static bool parse_section(struct state *state, struct pfg_slice line)
     return true;
 }
 
-/* Where the lines of a section stand further in than its own, one that does
- * not is no longer in it. */
+/* If the lines of a section are indented more than its heading, the first that
+ * is not ends it. */
 static void leave_section(struct state *state, struct pfg_slice line)
 {
     bool deeper = indent_of(line) > state->indent;
@@ -147,8 +129,7 @@ static void send(struct pfg_reader *reader, struct state *state,
 {
     struct pfg_keyvalue_meaning found;
     struct pfg_generic_meaning meaning;
-    struct pfg_measurement m;
-    double value;
+    struct pfg_builder finding = pfg_builder_begin(reader, NULL, NULL);
 
     pfg_keyvalue_find(&found, pfg_slice_of(state->section), line);
     meaning = pfg_generic_find(reader, pfg_slice_of(found.metric),
@@ -159,22 +140,15 @@ static void send(struct pfg_reader *reader, struct state *state,
         meaning.has_better = true;
         meaning.error = NULL;
     }
-    if (pfg_unit_convert(&value, line->number, &meaning.unit)) {
+    pfg_builder_unit(&finding, found.unit);
+    if (!pfg_builder_read_value(&finding, line->number)) {
         return;
     }
-    m = (struct pfg_measurement){
-        .benchmark = pfg_slice_of(state->benchmark),
-        .metric = meaning.metric,
-        .unit = meaning.unit.base,
-        .better = meaning.better,
-        .values = &value,
-        .n_values = 1,
-        .written = &line->number,
-        .written_unit = found.unit,
-        .error = pfg_slice_of(meaning.error),
-        .pos = reader->pos,
-    };
-    reader->sink->measurement(reader->sink->self, &m);
+    finding.m.benchmark = pfg_slice_of(state->benchmark);
+    finding.m.metric = meaning.metric;
+    finding.m.better = meaning.better;
+    finding.m.error = pfg_slice_of(meaning.error);
+    pfg_builder_send(&finding);
     if (!meaning.has_better) {
         pfg_generic_warn(reader, &state->told, meaning.metric);
     }

@@ -1,20 +1,18 @@
 #include <string.h>
 
 #include "base/map.h"
-#include "base/number.h"
 #include "ingest/core/measurement_builder.h"
 #include "ingest/custom/generic.h"
 
 /*
- * A history as Apache Otava, which was Hunter, reads it (docs/CSV.md): a row a
- * commit,
+ * A history for Apache Otava, formerly Hunter (docs/CSV.md): a row per commit,
  *
  *   time,commit,metric1,metric2
  *   2024.01.01 3:00:00 +0100,aaa0,154023,10.43
  *
- * Which columns are metrics, and which way is better, stands in otava.yaml;
- * here each column with a number is one, and its title says the rest. A column
- * of words, such as `branch`, is none.
+ * otava.yaml, which is not read, has the metrics and their directions. Here
+ * each column with numbers is a metric, and its title decides the direction. A
+ * column of words, such as `branch`, is not one.
  */
 
 #define MAX_COLUMNS 200
@@ -22,7 +20,7 @@
 struct table {
     size_t n, time, commit;
     const char *titles[MAX_COLUMNS];
-    bool numbers[MAX_COLUMNS]; /* the column has had one */
+    bool numbers[MAX_COLUMNS]; /* the column has had a number */
     struct pfg_map told;
     bool told_time;
 };
@@ -46,7 +44,7 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
     return PFG_MINE;
 }
 
-/* "2024.01.01 3:00:00 +0100", as Otava's examples have it, too. */
+/* Also reads "2024.01.01 3:00:00 +0100", as in Otava's examples. */
 static pfg_time time_of(struct pfg_reader *reader, struct pfg_slice text)
 {
     struct pfg_slice rest = text, day, clock;
@@ -77,18 +75,12 @@ static void send_cell(struct pfg_reader *reader, struct table *table,
     struct pfg_slice metric = pfg_slice_of(table->titles[column]);
     struct pfg_generic_meaning meaning = pfg_generic_find(
         reader, metric, metric, pfg_slice_of(NULL), pfg_slice_of(NULL));
-    struct pfg_measurement m = {
-        .benchmark = pfg_generic_stem(reader->pos.file),
-        .metric = metric,
-        .unit = meaning.unit.base,
-        .better = meaning.better,
-        .n_values = 1,
-        .written = &digits,
-        .pos = reader->pos,
-    };
-    double value;
+    struct pfg_builder finding = pfg_builder_begin(reader, NULL, NULL);
 
-    if (pfg_number_parse(&value, digits, 0)) {
+    finding.m.benchmark = pfg_generic_stem(reader->pos.file);
+    finding.m.metric = metric;
+    finding.m.better = meaning.better;
+    if (!pfg_builder_read_value(&finding, digits)) {
         if (digits.len && table->numbers[column]) {
             pfg_reader_warn(reader, "'%.*s' is not a number of %s: ignored",
                             PFG_SLICE(pfg_slice_first(digits, 60)),
@@ -97,8 +89,7 @@ static void send_cell(struct pfg_reader *reader, struct table *table,
         return;
     }
     table->numbers[column] = true;
-    m.values = &value;
-    reader->sink->measurement(reader->sink->self, &m);
+    pfg_builder_send(&finding);
     if (!meaning.has_better) {
         pfg_generic_warn(reader, &table->told, metric);
     }

@@ -11,7 +11,7 @@
 #include "stats/sample.h"
 #include "unit/unit.h"
 
-/* A week at ten a second. More rows are told, and left out. */
+/* A week at ten rows per second. Further rows are ignored with a warning. */
 #define MAX_ROWS ((size_t)6 << 20)
 
 static double first_of(double *x, size_t n)
@@ -63,7 +63,7 @@ static const struct statistic *find_statistic(const char *name)
     return NULL;
 }
 
-/* "p95": 0.95; -1 where it is none. */
+/* "p95" is 0.95; -1 if it is not a percentile. */
 static double percentile(const char *name)
 {
     double p;
@@ -80,8 +80,8 @@ bool pfg_series_csv_knows(const char *name)
     return !name || find_statistic(name) || percentile(name) >= 0;
 }
 
-/* "memory.used [MiB]", "load (%)", "rss_mb": what is in brackets, or what the
- * end of the word means. */
+/* The unit in a title: in brackets, as in "memory.used [MiB]" and "load (%)",
+ * or at the end, as in "rss_mb". NULL if there is none. */
 static const char *unit_of(struct pfg_reader *reader, struct pfg_slice title)
 {
     struct pfg_keyvalue line = {.key = title, .number = PFG_LIT("0")};
@@ -103,7 +103,7 @@ static const char *unit_of(struct pfg_reader *reader, struct pfg_slice title)
                             : NULL;
 }
 
-/* The title without its unit: what was measured. */
+/* The title without its unit in brackets. */
 static struct pfg_slice name_of(struct pfg_slice title)
 {
     size_t at = pfg_slice_find_byte(title, '[');
@@ -125,12 +125,10 @@ static bool is_wanted(const struct pfg_ingest_options *options,
     return false;
 }
 
-static bool says_when(struct pfg_slice title)
+static bool is_one_of(struct pfg_slice title, const char *const *titles,
+                      size_t n)
 {
-    static const char *const titles[] = {"time",     "timestamp", "date",
-                                         "datetime", "elapsed",   "ts"};
-
-    for (size_t i = 0; i < PFG_COUNT(titles); i++) {
+    for (size_t i = 0; i < n; i++) {
         if (title.len == strlen(titles[i]) &&
             !strncasecmp(title.ptr, titles[i], title.len)) {
             return true;
@@ -139,7 +137,14 @@ static bool says_when(struct pfg_slice title)
     return false;
 }
 
-/* Columns that tell how a row was measured, or on how much. */
+static bool is_time(struct pfg_slice title)
+{
+    static const char *const titles[] = {"time",     "timestamp", "date",
+                                         "datetime", "elapsed",   "ts"};
+
+    return is_one_of(title, titles, PFG_COUNT(titles));
+}
+
 static bool is_param(struct pfg_slice title)
 {
     static const char *const titles[] = {
@@ -147,13 +152,7 @@ static bool is_param(struct pfg_slice title)
         "workers", "jobs",    "size",        "n",           "batch",  "depth",
         "mode",    "method",  "op",          "batch_size",  "iodepth"};
 
-    for (size_t i = 0; i < PFG_COUNT(titles); i++) {
-        if (title.len == strlen(titles[i]) &&
-            !strncasecmp(title.ptr, titles[i], title.len)) {
-            return true;
-        }
-    }
-    return false;
+    return is_one_of(title, titles, PFG_COUNT(titles));
 }
 
 enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
@@ -167,7 +166,7 @@ enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
         struct pfg_slice title = pfg_slice_trim(header->cells[i]);
         struct pfg_series_column column = {.index = i};
 
-        timed |= says_when(name_of(title));
+        timed |= is_time(name_of(title));
         if (is_wanted(reader->options, title)) {
             column.title = pfg_arena_slice(reader->arena, title);
             column.unit = unit_of(reader, title);
@@ -188,7 +187,7 @@ enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
     return PFG_MINE;
 }
 
-/* `of`: a row of a table, else NULL. */
+/* `of` is the name of a table's row; NULL in a time series. */
 static void add_cell(struct pfg_series_column *column,
                      struct pfg_reader *reader, struct pfg_slice whole,
                      const struct pfg_series_name *of)
@@ -226,7 +225,6 @@ static void add_cell(struct pfg_series_column *column,
         column->n_bad++;
         return;
     }
-    /* Doubling leaves half behind in an arena: as much again as is kept. */
     pfg_vec_push(&column->values, reader->arena, value);
     if (of) {
         struct pfg_series_cell cell = {
@@ -255,8 +253,8 @@ static bool has_column(const struct pfg_series_column *columns, size_t n,
     return false;
 }
 
-/* The first column of words that is not wanted itself, rather none of the
- * parameters; or row->n. */
+/* The column of the names: the first one of words that was not asked for, if
+ * possible not a parameter; row->n if there is none. */
 static size_t find_names(const struct pfg_series_csv *series,
                          const struct pfg_csv_row *row)
 {
@@ -275,7 +273,7 @@ static size_t find_names(const struct pfg_series_csv *series,
     return found;
 }
 
-/* What a row of a table is about; NULL where it does not say so. */
+/* The name of a table's row; NULL, with a warning, if it is empty. */
 static const struct pfg_series_name *name_row(struct pfg_series_csv *series,
                                               struct pfg_reader *reader,
                                               const struct pfg_csv_row *row)
@@ -359,7 +357,8 @@ static double compute(const char *name, double *x, size_t n)
     return pfg_quantile_sorted(x, n, percentile(name));
 }
 
-/* One number a run: rows follow one another too closely to be observations. */
+/* Sends a column of a time series: one number, because successive rows are too
+ * close to each other to be observations. */
 static void send(struct pfg_series_csv *series, struct pfg_reader *reader,
                  struct pfg_series_column *column, struct pfg_map *told)
 {
@@ -398,7 +397,7 @@ static void send(struct pfg_series_csv *series, struct pfg_reader *reader,
     }
 }
 
-/* A column of a table: an observation a row. */
+/* Sends a column of a table: an observation for each row. */
 static void send_cells(struct pfg_reader *reader,
                        const struct pfg_series_column *column,
                        struct pfg_map *told)
@@ -443,7 +442,8 @@ static void send_cells(struct pfg_reader *reader,
     }
 }
 
-/* One name in several rows names the program, not the rows. */
+/* If all of several rows have the same name, it names the program, and the rows
+ * are moments. */
 static bool is_table(const struct pfg_series_csv *series)
 {
     return !series->timed && series->n_rows &&

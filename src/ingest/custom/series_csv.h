@@ -6,17 +6,17 @@
 #include "ingest/core/ingest.h"
 
 /*
- * Columns of a CSV that is not ours. Either a time series: what a script logged
- * while a program ran, a row a moment, of which one statistic is wanted. Or a
- * table with a row a benchmark, which the first column of words names: where
- * there is one, no column of times, and no statistic was asked for; columns
- * such as "threads" and "size" are its parameters.
+ * Columns of a CSV of any other form. Either a time series, logged while a
+ * program ran, with a row for each moment; one statistic of it is sent. Or a
+ * table with a row for each benchmark, if there is a column of words, no column
+ * of times, and no --csv-statistic. The first column of words names the
+ * benchmarks; columns such as "threads" and "size" are parameters.
  *
- * Any header that holds one of options->csv_columns is taken. A cell may have
- * its unit behind the number ("812 MiB"), a title in brackets ("memory.used
- * [MiB]") or at its end ("rss_mb").
+ * Any header with one of options->csv_columns is claimed. The unit may follow
+ * the number in a cell ("812 MiB"), or be part of the title, in brackets
+ * ("memory.used [MiB]") or at the end ("rss_mb").
  */
-struct pfg_series_name { /* of rows of a table */
+struct pfg_series_name { /* of one or more rows of a table */
     const char *benchmark;
     struct pfg_param *params;
     size_t n_params;
@@ -33,7 +33,7 @@ struct pfg_series_column {
     size_t index; /* in the row */
     const char *unit;
     PFG_VEC(double) values;                /* in base units */
-    PFG_VEC(struct pfg_series_cell) cells; /* as many, or none */
+    PFG_VEC(struct pfg_series_cell) cells; /* of a table: as many; else none */
     size_t n_bad;
 };
 
@@ -54,12 +54,12 @@ enum pfg_claim pfg_series_csv_header(struct pfg_series_csv *series,
 enum pfg_claim pfg_series_csv_row(struct pfg_series_csv *series,
                                   struct pfg_reader *reader,
                                   const struct pfg_csv_row *row);
-/* Sends one measurement a column, of a table one a cell. */
+/* Sends a measurement for each column, or for each cell of a table. */
 void pfg_series_csv_finish(struct pfg_series_csv *series,
                            struct pfg_reader *reader);
 
-/* Whether `name` is a statistic: mean, median, min, max, first, last, sum,
- * or p95 and the like. NULL is, too. */
+/* Whether `name` is a statistic: mean, median, min, max, first, last, sum, or a
+ * percentile such as p95. Also true for NULL. */
 bool pfg_series_csv_knows(const char *name);
 
 #endif
