@@ -1,5 +1,6 @@
 #include "store/columns.h"
 
+#include <assert.h>
 #include <endian.h>
 #include <limits.h>
 #include <math.h>
@@ -8,18 +9,6 @@
 #include "base/arena.h"
 #include "model/codec/codec.h"
 
-/* What is done with each column; `at` is the member. 1: the rest of the struct
- * that it is in is not there. */
-struct walk {
-    const char *table;
-    int (*visit)(struct walk *w, const struct pfg_field *field, void *at);
-    struct pfg_statement *statement;
-    struct pfg_arena *arena;
-    struct pfg_str *out;
-    bool qualified;
-    size_t n;
-};
-
 static bool is_in(const char *column, const char *table)
 {
     size_t length = table ? strlen(table) : 0;
@@ -27,53 +16,61 @@ static bool is_in(const char *column, const char *table)
     return !table || (!strncmp(column, table, length) && column[length] == '.');
 }
 
-static int walk(struct walk *w, const struct pfg_field *fields, size_t n,
-                void *object)
+/* `offset`: of the struct that the kind is of, within the whole one. */
+static void add_columns(struct pfg_columns *out, const char *table,
+                        const struct pfg_field_kind *kind, size_t offset)
 {
-    for (size_t i = 0; i < n; i++) {
-        const struct pfg_field *field = &fields[i];
-        void *at = (char *)object + field->offset;
-        int result = 0;
+    for (size_t i = 0; i < kind->n; i++) {
+        const struct pfg_field *field = &kind->fields[i];
+        size_t at = offset + field->offset;
 
         if (field->kind->fields && !field->kind->size) {
-            result = walk(w, field->kind->fields, field->kind->n, at);
-        } else if (field->column && is_in(field->column, w->table)) {
-            result = w->visit(w, field, at);
-        }
-        if (result) {
-            return result < 0 ? -1 : 0;
+            add_columns(out, table, field->kind, at);
+        } else if (field->column && is_in(field->column, table)) {
+            assert(out->n < PFG_MOST_COLUMNS);
+            out->at[out->n++] = (struct pfg_column){
+                .kind = field->kind,
+                .name = field->column,
+                .offset = at,
+                /* A piece without a summary has none of its members, whatever
+                 * is in them. */
+                .n_behind = field == pfg_kind_summary.fields ? kind->n - 1 : 0,
+            };
         }
     }
-    return 0;
 }
 
-/* A piece without a summary has none of its members, whatever is in them. That
- * it has none comes first. */
-static bool lacks_rest(const struct pfg_field *field, bool value)
+struct pfg_columns pfg_columns_of(const char *table,
+                                  const struct pfg_field_kind *kind)
 {
-    return field == pfg_kind_summary.fields && !value;
+    struct pfg_columns columns = {.n = 0};
+
+    add_columns(&columns, table, kind, 0);
+    return columns;
 }
 
-/* --- names --- */
-
-static int add_name(struct walk *w, const struct pfg_field *field, void *at)
+void pfg_columns_drop_behind(struct pfg_columns *columns)
 {
-    (void)at;
-    pfg_str_printf(w->out, "%s%s", w->n++ ? ", " : "",
-                   w->qualified ? field->column
-                                : strchr(field->column, '.') + 1);
-    return 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < columns->n; i += columns->at[i].n_behind + 1) {
+        columns->at[n++] = columns->at[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+        columns->at[i].n_behind = 0;
+    }
+    columns->n = n;
 }
 
-size_t pfg_columns_names(struct pfg_str *out, const char *table,
-                         const struct pfg_field_kind *kind, bool qualified)
+void pfg_columns_names(struct pfg_str *out, const struct pfg_columns *columns,
+                       bool qualified)
 {
-    struct walk w = {
-        .table = table, .visit = add_name, .out = out, .qualified = qualified};
-    char none;
+    for (size_t i = 0; i < columns->n; i++) {
+        const char *name = columns->at[i].name;
 
-    walk(&w, kind->fields, kind->n, &none);
-    return w.n;
+        pfg_str_printf(out, "%s%s", i ? ", " : "",
+                       qualified ? name : strchr(name, '.') + 1);
+    }
 }
 
 /* --- values --- */
@@ -123,21 +120,29 @@ static bool is_list(enum pfg_scalar scalar)
            scalar == PFG_SCALAR_FACTS;
 }
 
+/* Whether the text of a list is that of its one item. */
+static bool is_one_line(enum pfg_scalar scalar, const void *at)
+{
+    return scalar != PFG_SCALAR_FACTS && PFG_LENGTH(at) == 1 &&
+           !strchr(**(const char *const *const *)at, '\n');
+}
+
 /* Of what is neither number nor list; NULL is null. */
-static const char *text_of(const struct pfg_field *field, const void *at)
+static const char *text_of(const struct pfg_field_kind *kind, const void *at)
 {
     const char *text;
 
-    if (field->kind->scalar == PFG_SCALAR_WORD) {
-        return field->kind->words->at[*(const unsigned *)at];
+    if (kind->scalar == PFG_SCALAR_WORD) {
+        return kind->words->at[*(const unsigned *)at];
     }
     text = *(const char *const *)at;
-    return text || field->kind->scalar == PFG_SCALAR_OPTIONAL ? text : "";
+    return text || kind->scalar == PFG_SCALAR_OPTIONAL ? text : "";
 }
 
 /* --- binding --- */
 
-static void bind_list(struct walk *w, enum pfg_scalar scalar, const void *at)
+static void bind_list(struct pfg_statement *statement, enum pfg_scalar scalar,
+                      const void *at, struct pfg_arena *arena)
 {
     const char *none = scalar == PFG_SCALAR_FACTS   ? "{}"
                        : scalar == PFG_SCALAR_TEXTS ? ""
@@ -145,41 +150,37 @@ static void bind_list(struct walk *w, enum pfg_scalar scalar, const void *at)
     struct pfg_str text;
 
     if (!PFG_LENGTH(at)) {
-        pfg_bind_text(w->statement, NULL, none);
+        pfg_bind_text(statement, NULL, none);
         return;
     }
-    pfg_str_init(&text, 0);
-    add_list(&text, scalar, at);
-    pfg_bind_text(w->statement, NULL,
-                  pfg_arena_slice(w->arena, pfg_str_slice(&text)));
-    pfg_str_free(&text);
-}
-
-static int bind(struct walk *w, const struct pfg_field *field, void *at)
-{
-    enum pfg_scalar scalar = field->kind->scalar;
-    int64_t number;
-
-    if (pfg_value_integer(field->kind, at, &number)) {
-        pfg_bind_integer(w->statement, NULL, number);
-    } else if (is_real(scalar)) {
-        pfg_bind_real(w->statement, NULL, *(double *)at);
-    } else if (is_list(scalar)) {
-        bind_list(w, scalar, at);
-    } else {
-        pfg_bind_text(w->statement, NULL, text_of(field, at));
+    if (is_one_line(scalar, at)) {
+        pfg_bind_text(statement, NULL, **(const char *const *const *)at);
+        return;
     }
-    return 0;
+    text = pfg_str_in(arena);
+    add_list(&text, scalar, at);
+    pfg_bind_text(statement, NULL, text.ptr);
 }
 
-void pfg_columns_bind(struct pfg_statement *statement, const char *table,
-                      const struct pfg_field_kind *kind, const void *object,
+void pfg_columns_bind(struct pfg_statement *statement,
+                      const struct pfg_columns *columns, const void *object,
                       struct pfg_arena *arena)
 {
-    struct walk w = {
-        .table = table, .visit = bind, .statement = statement, .arena = arena};
+    for (size_t i = 0; i < columns->n; i++) {
+        const struct pfg_field_kind *kind = columns->at[i].kind;
+        const void *at = (const char *)object + columns->at[i].offset;
+        int64_t number;
 
-    walk(&w, kind->fields, kind->n, (void *)object);
+        if (pfg_value_integer(kind, at, &number)) {
+            pfg_bind_integer(statement, NULL, number);
+        } else if (is_real(kind->scalar)) {
+            pfg_bind_real(statement, NULL, *(const double *)at);
+        } else if (is_list(kind->scalar)) {
+            bind_list(statement, kind->scalar, at, arena);
+        } else {
+            pfg_bind_text(statement, NULL, text_of(kind, at));
+        }
+    }
 }
 
 /* --- taking --- */
@@ -205,50 +206,72 @@ static void split_lines(char *text, void *at, struct pfg_arena *arena)
     PFG_LENGTH(at) = n;
 }
 
-static int take_facts(struct walk *w, void *at)
+static int parse_facts(struct pfg_slice text, void *at, struct pfg_arena *arena)
 {
-    struct pfg_slice text = pfg_take_bytes(w->statement);
     struct pfg_json_document *document;
     int failed;
+
+    if (pfg_json_parse(&document, text, "", 0, NULL)) {
+        return -1;
+    }
+    failed = pfg_facts_take(
+        &(struct pfg_reading){.document = document, .arena = arena},
+        pfg_json_root(document), false, at);
+    pfg_json_free(document);
+    return failed;
+}
+
+struct known_facts {
+    struct pfg_fact *at;
+    size_t n;
+};
+
+static int take_facts(struct pfg_statement *row, void *at,
+                      const struct pfg_taking *how)
+{
+    struct pfg_slice text = pfg_take_bytes(row);
+    void **known;
 
     *(void **)at = NULL;
     PFG_LENGTH(at) = 0;
     if (pfg_slice_is(text, "{}")) {
         return 0;
     }
-    if (pfg_json_parse(&document, text, "", 0, NULL)) {
+    known = how->facts ? pfg_map_at(how->facts, text) : NULL;
+    if (known && *known) {
+        memcpy(at, *known, sizeof(struct known_facts));
+        return 0;
+    }
+    if (parse_facts(text, at, how->arena)) {
         return -1;
     }
-    failed = pfg_facts_take(
-        &(struct pfg_reading){.document = document, .arena = w->arena},
-        pfg_json_root(document), false, at);
-    pfg_json_free(document);
-    return failed;
+    if (known) {
+        *known = pfg_arena_alloc(how->arena, sizeof(struct known_facts));
+        memcpy(*known, at, sizeof(struct known_facts));
+    }
+    return 0;
 }
 
-static int take(struct walk *w, const struct pfg_field *field, void *at)
+static int take(struct pfg_statement *row, const struct pfg_field_kind *kind,
+                void *at, const struct pfg_taking *how)
 {
-    struct pfg_statement *row = w->statement;
+    struct pfg_arena *arena = how->arena;
     int64_t number;
     char *text;
 
-    switch (field->kind->scalar) {
+    switch (kind->scalar) {
     case PFG_SCALAR_TEXT:
-        *(const char **)at = pfg_take_text(row, w->arena);
-        break;
     case PFG_SCALAR_OPTIONAL:
-        *(const char **)at = pfg_take_optional(row, w->arena);
+        *(const char **)at = pfg_take_shared(row, *(const char **)at, arena);
+        if (kind->scalar == PFG_SCALAR_TEXT && !*(const char **)at) {
+            *(const char **)at = "";
+        }
         break;
     case PFG_SCALAR_TIME:
     case PFG_SCALAR_BOOL:
     case PFG_SCALAR_LONG:
     case PFG_SCALAR_SIZE:
-        number = pfg_take_integer(row);
-        pfg_value_set_integer(field->kind, at, number);
-        if (lacks_rest(field, number)) {
-            pfg_take_none(row, pfg_kind_summary.n - 1);
-            return 1;
-        }
+        pfg_value_set_integer(kind, at, pfg_take_integer(row));
         break;
     case PFG_SCALAR_INT:
         number = pfg_take_integer(row);
@@ -260,31 +283,22 @@ static int take(struct walk *w, const struct pfg_field *field, void *at)
         break;
     case PFG_SCALAR_TEXTS:
     case PFG_SCALAR_LINES:
-        text = pfg_take_optional(row, w->arena);
-        if (text && (*text || field->kind->scalar == PFG_SCALAR_LINES)) {
-            split_lines(text, at, w->arena);
+        *(void **)at = NULL;
+        PFG_LENGTH(at) = 0;
+        text = pfg_take_optional(row, arena);
+        if (text && (*text || kind->scalar == PFG_SCALAR_LINES)) {
+            split_lines(text, at, arena);
         }
         break;
     case PFG_SCALAR_FACTS:
-        return take_facts(w, at);
+        return take_facts(row, at, how);
     case PFG_SCALAR_WORD:
-        return pfg_enum_find(field->kind->words,
-                             pfg_slice_of(pfg_take_text(row, w->arena)), at);
+        return pfg_enum_find(kind->words, pfg_take_bytes(row), at);
     case PFG_SCALAR_NUMBERS:
     case PFG_SCALAR_NONE:
         break;
     }
     return 0;
-}
-
-int pfg_columns_take(struct pfg_statement *row, const char *table,
-                     const struct pfg_field_kind *kind, void *object,
-                     struct pfg_arena *arena)
-{
-    struct walk w = {
-        .table = table, .visit = take, .statement = row, .arena = arena};
-
-    return walk(&w, kind->fields, kind->n, object);
 }
 
 /* --- recording --- */
@@ -311,31 +325,75 @@ static void record_text(struct pfg_str *out, const char *text)
     pfg_str_add(out, pfg_slice_make(text, strlen(text) + 1));
 }
 
-static int record(struct walk *w, const struct pfg_field *field, void *at)
+static void record(struct pfg_str *out, const struct pfg_field_kind *kind,
+                   const void *at)
 {
-    enum pfg_scalar scalar = field->kind->scalar;
     const char *text;
     int64_t number;
 
-    if (pfg_value_integer(field->kind, at, &number)) {
-        record_number(w->out, (uint64_t)number);
-        return lacks_rest(field, number);
-    } else if (is_real(scalar)) {
-        record_real(w->out, *(double *)at);
-    } else if (is_list(scalar)) {
-        add_list(w->out, scalar, at);
-        record_text(w->out, "");
+    if (pfg_value_integer(kind, at, &number)) {
+        record_number(out, (uint64_t)number);
+    } else if (is_real(kind->scalar)) {
+        record_real(out, *(const double *)at);
+    } else if (is_list(kind->scalar)) {
+        add_list(out, kind->scalar, at);
+        record_text(out, "");
     } else {
-        text = text_of(field, at);
-        record_text(w->out, text ? text : "");
+        text = text_of(kind, at);
+        record_text(out, text ? text : "");
     }
-    return 0;
 }
 
-void pfg_columns_record(struct pfg_str *out, const struct pfg_field_kind *kind,
+void pfg_columns_record(struct pfg_str *out, const struct pfg_columns *columns,
                         const void *object)
 {
-    struct walk w = {.visit = record, .out = out};
+    for (size_t i = 0; i < columns->n; i++) {
+        const struct pfg_column *column = &columns->at[i];
+        const void *at = (const char *)object + column->offset;
 
-    walk(&w, kind->fields, kind->n, (void *)object);
+        record(out, column->kind, at);
+        if (column->n_behind && !*(const bool *)at) {
+            i += column->n_behind;
+        }
+    }
+}
+
+/* --- both --- */
+
+/* The lines of a column, which are its text, and are not taken. */
+static void record_lines(struct pfg_statement *row, struct pfg_str *out,
+                         void *at)
+{
+    struct pfg_slice text = pfg_take_bytes(row);
+
+    *(void **)at = NULL;
+    PFG_LENGTH(at) = 0;
+    pfg_str_add(out, pfg_take_until(&text, '\0'));
+    record_text(out, "");
+}
+
+int pfg_columns_take(struct pfg_statement *row,
+                     const struct pfg_columns *columns, void *object,
+                     const struct pfg_taking *how)
+{
+    for (size_t i = 0; i < columns->n; i++) {
+        const struct pfg_column *column = &columns->at[i];
+        void *at = (char *)object + column->offset;
+
+        if (how->record && column->kind->scalar == PFG_SCALAR_LINES) {
+            record_lines(row, how->record, at);
+            continue;
+        }
+        if (take(row, column->kind, at, how)) {
+            return -1;
+        }
+        if (how->record) {
+            record(how->record, column->kind, at);
+        }
+        if (column->n_behind && !*(const bool *)at) {
+            pfg_take_none(row, column->n_behind);
+            i += column->n_behind;
+        }
+    }
+    return 0;
 }

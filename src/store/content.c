@@ -31,29 +31,13 @@ struct pfg_slice pfg_sample_bytes(const struct pfg_piece *piece,
 
 /* ---- the digest of a run ---- */
 
-struct content {
-    struct pfg_arena *scratch;
-    struct pfg_str record;
-    struct pfg_digest_bytes *pieces;
-    size_t n;
-};
-
-static void add_series(struct content *c, const struct pfg_series *series)
+/* The number that the first `bits` are. */
+static size_t group_of(const struct pfg_digest_bytes *digest, int bits)
 {
-    size_t head;
+    uint64_t first;
 
-    pfg_arena_clear(c->scratch);
-    pfg_str_clear(&c->record);
-    pfg_columns_record(&c->record, &pfg_kind_series, series);
-    head = c->record.len;
-    for (size_t i = 0; i < series->pieces.n; i++) {
-        const struct pfg_piece *piece = &series->pieces.at[i];
-
-        pfg_str_cut(&c->record, head);
-        pfg_columns_record(&c->record, &pfg_kind_piece, piece);
-        pfg_str_add(&c->record, pfg_sample_bytes(piece, c->scratch));
-        c->pieces[c->n++] = pfg_digest_of(pfg_str_slice(&c->record));
-    }
+    memcpy(&first, digest, sizeof first);
+    return (size_t)(be64toh(first) >> (64 - bits));
 }
 
 /* In the order of their bytes; the first eight decide nearly always, as a
@@ -70,36 +54,103 @@ static int compare_digests(const void *a, const void *b)
                          : memcmp(a, b, sizeof(struct pfg_digest_bytes));
 }
 
-/* Series come in the order of reading, or of the database: they are sorted by
- * what they are. */
+/* Digests are spread evenly: into as many groups as there are digests, by what
+ * they begin with, most groups have one. */
+static void sort_digests(struct pfg_digest_bytes *all, size_t n)
+{
+    struct pfg_digest_bytes *sorted;
+    size_t *ends;
+    int bits = 1;
+
+    while (bits < 24 && (size_t)1 << bits < n) {
+        bits++;
+    }
+    ends = pfg_alloc(pfg_array_size(((size_t)1 << bits) + 1, sizeof *ends));
+    sorted = pfg_alloc(pfg_array_size(n + 1, sizeof *sorted));
+    for (size_t i = 0; i < n; i++) {
+        ends[group_of(&all[i], bits) + 1]++;
+    }
+    for (size_t i = 1; i <= (size_t)1 << bits; i++) {
+        ends[i] += ends[i - 1];
+    }
+    for (size_t i = 0; i < n; i++) {
+        sorted[ends[group_of(&all[i], bits)]++] = all[i];
+    }
+    for (size_t i = 0, begin = 0; begin < n; begin = ends[i++]) {
+        if (ends[i] - begin > 1) {
+            qsort(&sorted[begin], ends[i] - begin, sizeof *sorted,
+                  compare_digests);
+        }
+    }
+    memcpy(all, sorted, n * sizeof *all);
+    free(sorted);
+    free(ends);
+}
+
+void pfg_content_begin(struct pfg_content *c)
+{
+    *c = (struct pfg_content){.series = pfg_columns_of(NULL, &pfg_kind_series),
+                              .piece = pfg_columns_of(NULL, &pfg_kind_piece)};
+    pfg_str_init(&c->record, 0);
+}
+
+void pfg_content_add(struct pfg_content *c, struct pfg_slice samples)
+{
+    pfg_str_add(&c->record, samples);
+    pfg_vec_push(&c->pieces, NULL, pfg_digest_of(pfg_str_slice(&c->record)));
+}
+
+void pfg_content_finish(struct pfg_content *c, const struct pfg_run *run,
+                        char out[PFG_DIGEST_HEX])
+{
+    const struct pfg_columns of_run = pfg_columns_of(NULL, &pfg_kind_run);
+    const struct pfg_columns of_process =
+        pfg_columns_of(NULL, &pfg_kind_process);
+
+    if (c->pieces.n) {
+        sort_digests(c->pieces.at, c->pieces.n);
+    }
+    pfg_str_clear(&c->record);
+    pfg_columns_record(&c->record, &of_run, run);
+    for (size_t i = 0; i < run->processes.n; i++) {
+        pfg_columns_record(&c->record, &of_process, &run->processes.at[i]);
+    }
+    pfg_str_add(&c->record, pfg_slice_make((const char *)c->pieces.at,
+                                           c->pieces.n * sizeof *c->pieces.at));
+    pfg_digest_print(pfg_digest_of(pfg_str_slice(&c->record)), out);
+    pfg_content_free(c);
+}
+
+void pfg_content_free(struct pfg_content *c)
+{
+    pfg_str_free(&c->record);
+    pfg_vec_free(&c->pieces);
+}
+
 void pfg_content_of(char out[PFG_DIGEST_HEX], const struct pfg_run *run)
 {
-    struct pfg_arena *arena = pfg_arena_new();
-    struct content c = {.scratch = pfg_arena_new()};
-    size_t n = 0;
+    struct pfg_arena *scratch = pfg_arena_new();
+    struct pfg_content c;
 
+    pfg_content_begin(&c);
     for (size_t i = 0; i < run->series.n; i++) {
-        n += run->series.at[i]->pieces.n;
+        const struct pfg_series *series = run->series.at[i];
+        size_t head;
+
+        pfg_arena_clear(scratch);
+        pfg_str_clear(&c.record);
+        pfg_columns_record(&c.record, &c.series, series);
+        head = c.record.len;
+        for (size_t j = 0; j < series->pieces.n; j++) {
+            const struct pfg_piece *piece = &series->pieces.at[j];
+
+            pfg_str_cut(&c.record, head);
+            pfg_columns_record(&c.record, &c.piece, piece);
+            pfg_content_add(&c, pfg_sample_bytes(piece, scratch));
+        }
     }
-    c.pieces = pfg_arena_new_array(arena, struct pfg_digest_bytes, n);
-    pfg_str_init(&c.record, 0);
-    for (size_t i = 0; i < run->series.n; i++) {
-        add_series(&c, run->series.at[i]);
-    }
-    if (n) {
-        qsort(c.pieces, n, sizeof *c.pieces, compare_digests);
-    }
-    pfg_str_clear(&c.record);
-    pfg_columns_record(&c.record, &pfg_kind_run, run);
-    for (size_t i = 0; i < run->processes.n; i++) {
-        pfg_columns_record(&c.record, &pfg_kind_process, &run->processes.at[i]);
-    }
-    pfg_str_add(&c.record,
-                pfg_slice_make((const char *)c.pieces, n * sizeof *c.pieces));
-    pfg_digest_print(pfg_digest_of(pfg_str_slice(&c.record)), out);
-    pfg_str_free(&c.record);
-    pfg_arena_free(c.scratch);
-    pfg_arena_free(arena);
+    pfg_content_finish(&c, run, out);
+    pfg_arena_free(scratch);
 }
 
 /* ---- what a history is read from ---- */

@@ -48,7 +48,7 @@ static int add_piece(struct pfg_inserter *in, const struct pfg_run *run,
     pfg_bind_real(to, NULL, level.median);
     pfg_bind_real(to, NULL, level.low);
     pfg_bind_bytes(to, NULL, pfg_sample_bytes(piece, in->rows.arena));
-    pfg_columns_bind(to, NULL, &pfg_kind_piece, piece, in->rows.arena);
+    pfg_rows_bind(&in->rows, PFG_ROW_MEASUREMENT, to, piece);
     return pfg_statement_run(to, in->rows.err);
 }
 
@@ -85,8 +85,7 @@ static int add_processes(struct pfg_inserter *in, const struct pfg_run *run,
     for (size_t i = 0; to && i < run->processes.n; i++) {
         pfg_bind_integer(to, NULL, id);
         pfg_bind_integer(to, NULL, (int64_t)i);
-        pfg_columns_bind(to, NULL, &pfg_kind_process, &run->processes.at[i],
-                         in->rows.arena);
+        pfg_rows_bind(&in->rows, PFG_ROW_PROCESS, to, &run->processes.at[i]);
         if (pfg_statement_run(to, in->rows.err)) {
             return -1;
         }
@@ -126,7 +125,7 @@ static int add_run(struct pfg_inserter *in, const struct pfg_run *run,
     pfg_bind_integer(to, NULL, hardware);
     pfg_bind_integer(to, NULL, (int64_t)count_series(run));
     pfg_bind_text(to, NULL, content);
-    pfg_columns_bind(to, "run", &pfg_kind_run, run, in->rows.arena);
+    pfg_rows_bind(&in->rows, PFG_ROW_RUN, to, run);
     if (pfg_statement_number(to, id, in->rows.err) < 0 ||
         add_processes(in, run, *id)) {
         return -1;

@@ -17,6 +17,7 @@ struct pfg_series_ids {
     struct pfg_map keys;
     struct pfg_map benchmark, suites; /* the same, of suites */
     struct pfg_arena *arena;          /* theirs */
+    struct pfg_columns columns;       /* of a series */
     struct pfg_str text;
 };
 
@@ -32,6 +33,7 @@ struct pfg_series_ids *pfg_series_ids_new(struct pfg_rows *rows)
 
     in->rows = rows;
     in->arena = pfg_arena_new();
+    in->columns = pfg_columns_of(NULL, &pfg_kind_series);
     pfg_map_init(&in->series, in->arena);
     pfg_map_init(&in->keys, in->arena);
     pfg_map_init(&in->benchmark, in->arena);
@@ -93,7 +95,7 @@ static void **benchmark_of(struct pfg_series_ids *in,
                                          .n_params = series->n_params};
 
     pfg_str_clear(&in->text);
-    pfg_columns_record(&in->text, &pfg_kind_series, &benchmark);
+    pfg_columns_record(&in->text, &in->columns, &benchmark);
     return pfg_map_at(&in->benchmark, pfg_str_slice(&in->text));
 }
 
@@ -176,6 +178,8 @@ static int look_up_run(struct pfg_series_ids *in, const struct pfg_run *run)
 /* All benchmarks of a suite. */
 static int know_benchmarks(struct pfg_series_ids *in, const char *suite)
 {
+    const struct pfg_columns columns =
+        pfg_columns_of("benchmark", &pfg_kind_series);
     struct pfg_statement *row;
     struct pfg_str sql;
     int got;
@@ -185,7 +189,7 @@ static int know_benchmarks(struct pfg_series_ids *in, const char *suite)
     }
     pfg_str_init(&sql, 0);
     pfg_str_puts(&sql, "SELECT id, ");
-    pfg_columns_names(&sql, "benchmark", &pfg_kind_series, false);
+    pfg_columns_names(&sql, &columns, false);
     pfg_str_puts(&sql, " FROM benchmark WHERE suite = ?");
     row = prepare(in, &in->benchmarks, sql.ptr);
     pfg_str_free(&sql);
@@ -198,8 +202,8 @@ static int know_benchmarks(struct pfg_series_ids *in, const char *suite)
         struct pfg_series series = {0};
 
         pfg_arena_clear(in->rows->arena);
-        if (pfg_columns_take(row, "benchmark", &pfg_kind_series, &series,
-                             in->rows->arena)) {
+        if (pfg_columns_take(row, &columns, &series,
+                             &(struct pfg_taking){in->rows->arena})) {
             return pfg_fail(in->rows->err, PFG_SYSTEM,
                             "'%s' is damaged: a benchmark",
                             pfg_store_name(in->rows->store));
@@ -223,7 +227,7 @@ static int add_series(struct pfg_series_ids *in,
     }
     *benchmark_of(in, series) = (void *)(uintptr_t)benchmark;
     pfg_bind_integer(add, NULL, benchmark);
-    pfg_columns_bind(add, "series", &pfg_kind_series, series, rows->arena);
+    pfg_rows_bind(rows, PFG_ROW_SERIES, add, series);
     return pfg_statement_number(add, id, rows->err) < 0 ? -1 : 0;
 }
 
@@ -289,7 +293,7 @@ static int add_list(struct pfg_series_ids *in, enum pfg_row row,
             pfg_bind_integer(to, NULL,
                              (intptr_t)*benchmark_of(in, list->at[i]));
         }
-        pfg_columns_bind(to, table, &pfg_kind_series, list->at[i], rows->arena);
+        pfg_rows_bind(rows, row, to, list->at[i]);
         if (pfg_statement_run(to, rows->err)) {
             return -1;
         }

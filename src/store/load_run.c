@@ -9,18 +9,44 @@
 #include "base/map.h"
 #include "base/str.h"
 
-/* What series are, by their ids: runs that are loaded together have most of
- * them in common, and share the texts. */
+/* A series of several runs, and what its columns add to the digest of a
+ * piece. */
+struct known_series {
+    struct pfg_series series;
+    struct pfg_slice record;
+};
+
+/* Series by their ids: runs that are loaded together have most of them in
+ * common, and share the texts. */
 struct series_known {
-    struct pfg_map by_id;
+    struct pfg_map by_id, facts;
     struct pfg_arena *arena;
+    struct pfg_series last;
+};
+
+/* A series of the run. Rows come by the ids of the series; their order in the
+ * run is restored at the end. */
+struct placed {
+    struct pfg_series series;
+    int64_t id, position;
 };
 
 struct loader {
     struct pfg_store *store;
     struct pfg_run *run;
     struct series_known *known;
-    char *content; /* PFG_DIGEST_HEX, what it should be */
+    struct pfg_contents *contents;
+    bool only_values;
+    struct pfg_content content;
+    /* The series whose rows are being read: its pieces, without their values,
+     * and the values of all of them. */
+    struct placed *series;
+    size_t head; /* how much of the record is the series' */
+    PFG_VEC(struct pfg_piece) pieces;
+    PFG_VEC(double) values;
+    struct pfg_piece piece; /* the last one of all series */
+    struct pfg_taking taking;
+    bool has_summaries; /* what was read lacks their columns */
     struct pfg_error *err;
 };
 
@@ -31,22 +57,25 @@ static int damaged(struct loader *in, const char *what)
     return pfg_hint(in->err, "restore it from a copy, or start a new one");
 }
 
-static int read_run(struct loader *in, struct pfg_statement *row)
+static int read_run(struct loader *in, const struct pfg_columns *columns,
+                    struct pfg_statement *row)
 {
-    if (pfg_columns_take(row, NULL, &pfg_kind_run, in->run, in->run->arena)) {
+    if (pfg_columns_take(row, columns, in->run,
+                         &(struct pfg_taking){in->run->arena})) {
         return damaged(in, "a list");
     }
     in->run->facts.cap = in->run->facts.n;
-    snprintf(in->content, PFG_DIGEST_HEX, "%s",
+    snprintf(in->contents->stored, PFG_DIGEST_HEX, "%s",
              pfg_take_text(row, in->run->arena));
     return 0;
 }
 
-/* Calls `take` with each row of a query about the run: the columns in `first`
- * and those of `kind`. 1 when there were any. */
+/* Calls `take` with each row of a query about the run: what `first` names, and
+ * the columns. 1 when there were any. */
 static int each_row(struct loader *in, const char *first,
-                    const struct pfg_field_kind *kind, const char *rest,
-                    int (*take)(struct loader *, struct pfg_statement *))
+                    const struct pfg_columns *columns, const char *rest,
+                    int (*take)(struct loader *, const struct pfg_columns *,
+                                struct pfg_statement *))
 {
     struct pfg_statement *row;
     struct pfg_str sql;
@@ -54,7 +83,7 @@ static int each_row(struct loader *in, const char *first,
 
     pfg_str_init(&sql, 0);
     pfg_str_printf(&sql, "SELECT %s", first);
-    pfg_columns_names(&sql, NULL, kind, true);
+    pfg_columns_names(&sql, columns, true);
     pfg_str_puts(&sql, rest);
     pfg_statement_new(&row, in->store, sql.ptr, in->err);
     pfg_str_free(&sql);
@@ -64,7 +93,7 @@ static int each_row(struct loader *in, const char *first,
     pfg_bind_integer(row, ":run", in->run->id);
     while ((got = pfg_statement_step(row, in->err)) == 1) {
         any = 1;
-        if (take(in, row)) {
+        if (take(in, columns, row)) {
             got = -1;
             break;
         }
@@ -73,79 +102,16 @@ static int each_row(struct loader *in, const char *first,
     return got < 0 ? -1 : any;
 }
 
-static int read_process(struct loader *in, struct pfg_statement *row)
+static int read_process(struct loader *in, const struct pfg_columns *columns,
+                        struct pfg_statement *row)
 {
     struct pfg_process process;
 
     if (pfg_take_integer(row) != (int64_t)in->run->processes.n) {
         return damaged(in, "a process");
     }
-    pfg_columns_take(row, NULL, &pfg_kind_process, &process, NULL);
+    pfg_columns_take(row, columns, &process, &(struct pfg_taking){NULL});
     pfg_vec_push(&in->run->processes, in->run->arena, process);
-    return 0;
-}
-
-/* Rows come by series, which is not the order of the run: that one is put
- * back at the end. */
-struct placed {
-    struct pfg_series series;
-    int64_t id, position;
-};
-
-int pfg_take_samples(struct pfg_statement *row, struct pfg_piece *piece,
-                     struct pfg_arena *arena)
-{
-    int64_t n = pfg_take_integer(row);
-    struct pfg_slice bytes = pfg_take_bytes(row);
-
-    if (n < 0 || bytes.len % sizeof(double) ||
-        bytes.len / sizeof(double) != (uint64_t)n) {
-        return -1;
-    }
-    piece->n = (size_t)n;
-    piece->values = pfg_arena_new_array(arena, double, piece->n);
-    for (size_t i = 0; i < piece->n; i++) {
-        uint64_t bits;
-
-        memcpy(&bits, bytes.ptr + i * sizeof bits, sizeof bits);
-        bits = le64toh(bits);
-        memcpy(&piece->values[i], &bits, sizeof bits);
-    }
-    return 0;
-}
-
-static int read_measurement(struct loader *in, struct pfg_statement *row)
-{
-    struct pfg_run *run = in->run;
-    struct pfg_arena *arena = run->arena;
-    int64_t id = pfg_take_integer(row), position = pfg_take_integer(row);
-    struct placed *last = NULL;
-    struct pfg_piece piece = {0};
-
-    if (pfg_take_samples(row, &piece, arena) ||
-        pfg_columns_take(row, NULL, &pfg_kind_piece, &piece, arena) ||
-        piece.process >= run->processes.n) {
-        return damaged(in, "a measurement");
-    }
-    if (!piece.has_summary) {
-        piece.summary = (struct pfg_summary){0};
-    }
-    if (run->series.n) {
-        last = (struct placed *)run->series.at[run->series.n - 1];
-    }
-    if (!last || last->id != id) {
-        /* As many as the one before, which most have. */
-        size_t room = last ? last->series.pieces.n : 1;
-
-        last = pfg_arena_alloc(arena, sizeof *last);
-        last->id = id;
-        last->position = position;
-        last->series.pieces.at =
-            pfg_arena_new_array(arena, struct pfg_piece, room);
-        last->series.pieces.cap = room;
-        pfg_vec_push(&run->series, arena, &last->series);
-    }
-    pfg_vec_push(&last->series.pieces, arena, piece);
     return 0;
 }
 
@@ -156,57 +122,224 @@ static struct pfg_slice id_bytes(const int64_t *id)
     return pfg_slice_make((const char *)id, sizeof *id);
 }
 
-static int read_series(struct loader *in, struct pfg_statement *row)
+static int read_series(struct loader *in, const struct pfg_columns *columns,
+                       struct pfg_statement *row)
 {
-    struct pfg_arena *arena = in->known->arena;
-    struct pfg_series *series = pfg_arena_alloc(arena, sizeof *series);
+    struct series_known *known = in->known;
+    struct known_series *series = pfg_arena_alloc(known->arena, sizeof *series);
     int64_t id = pfg_take_integer(row);
+    struct pfg_str record;
 
-    if (pfg_columns_take(row, NULL, &pfg_kind_series, series, arena)) {
+    if (pfg_columns_take(row, columns, &known->last,
+                         &(struct pfg_taking){known->arena, &known->facts})) {
         return damaged(in, "a series");
     }
-    *pfg_map_at(&in->known->by_id, id_bytes(&id)) = series;
+    series->series = known->last;
+    pfg_str_init(&record, 0);
+    pfg_columns_record(&record, columns, &known->last);
+    series->record = pfg_slice_make(
+        pfg_arena_slice(known->arena, pfg_str_slice(&record)), record.len);
+    pfg_str_free(&record);
+    *pfg_map_at(&known->by_id, id_bytes(&id)) = series;
     return 0;
 }
 
-static const struct pfg_series *find_series(const struct loader *in, size_t i)
+static const struct known_series *find_series(const struct loader *in,
+                                              int64_t id)
 {
-    const struct placed *placed = (struct placed *)in->run->series.at[i];
-    void **known = pfg_map_find(&in->known->by_id, id_bytes(&placed->id));
+    void **known = pfg_map_find(&in->known->by_id, id_bytes(&id));
 
     return known ? *known : NULL;
 }
 
+/* Of all series of the run. */
 static int describe_series(struct loader *in)
 {
-    struct pfg_run *run = in->run;
-    size_t i = 0;
+    return each_row(in, "series.id, ", &in->content.series,
+                    " FROM series JOIN benchmark ON benchmark.id ="
+                    " series.benchmark WHERE series.id IN"
+                    " (SELECT DISTINCT series FROM measurement"
+                    " WHERE run = :run)",
+                    read_series);
+}
 
-    while (i < run->series.n && find_series(in, i)) {
-        i++;
+/* --- their pieces --- */
+
+static bool is_plain(const struct pfg_piece *first,
+                     const struct pfg_piece *piece, double value)
+{
+    return piece->n == 1 && piece->number == (size_t)(piece - first) &&
+           piece->process <= UINT32_MAX && piece->line >= 0 &&
+           piece->line <= (long)UINT32_MAX && !piece->has_summary &&
+           !*piece->error && !*piece->budget && !piece->budget_crossed &&
+           piece->events == piece->trials * value &&
+           !strcmp(piece->file, first->file) &&
+           !strcmp(piece->written_unit, first->written_unit);
+}
+
+/* The pieces as columns; NULL where one of them has something else. */
+static struct pfg_plain_pieces *make_plain(const struct loader *in,
+                                           double *values)
+{
+    const struct pfg_piece *first = in->pieces.at;
+    struct pfg_arena *arena = in->run->arena;
+    struct pfg_plain_pieces *plain;
+    size_t n = in->pieces.n, n_rates = 0, n_consecutive = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!is_plain(first, &first[i], values[i])) {
+            return NULL;
+        }
+        n_rates += first[i].trials != 0;
+        n_consecutive += first[i].process == first->process + i;
     }
-    if (i < run->series.n &&
-        each_row(in, "series.id, ", &pfg_kind_series,
-                 " FROM series JOIN benchmark ON benchmark.id ="
-                 " series.benchmark WHERE series.id IN"
-                 " (SELECT series FROM measurement WHERE run = :run)",
-                 read_series) < 0) {
+    plain = pfg_arena_alloc(arena, sizeof *plain);
+    *plain = (struct pfg_plain_pieces){
+        .values = values,
+        .trials = n_rates ? pfg_arena_new_array(arena, double, n) : NULL,
+        .processes =
+            n_consecutive < n ? pfg_arena_new_array(arena, uint32_t, n) : NULL,
+        .process = (uint32_t)first->process,
+        .line = (uint32_t)first->line,
+        .file = first->file,
+        .written_unit = first->written_unit,
+    };
+    for (size_t i = 0; plain->trials && i < n; i++) {
+        plain->trials[i] = first[i].trials;
+    }
+    for (size_t i = 0; plain->processes && i < n; i++) {
+        plain->processes[i] = (uint32_t)first[i].process;
+    }
+    return plain;
+}
+
+static void end_series(struct loader *in)
+{
+    struct pfg_arena *arena = in->run->arena;
+    struct pfg_series *series = &in->series->series;
+    double *values = pfg_arena_new_array(arena, double, in->values.n);
+
+    if (in->values.n) {
+        memcpy(values, in->values.at, in->values.n * sizeof *values);
+    }
+    series->pieces.n = in->pieces.n;
+    series->plain = in->only_values ? make_plain(in, values) : NULL;
+    if (!series->plain) {
+        series->pieces.cap = in->pieces.n;
+        series->pieces.at =
+            pfg_arena_new_array(arena, struct pfg_piece, in->pieces.n);
+        for (size_t i = 0; i < in->pieces.n; i++) {
+            series->pieces.at[i] = in->pieces.at[i];
+            series->pieces.at[i].values = values;
+            values += in->pieces.at[i].n;
+        }
+    }
+    in->pieces.n = in->values.n = 0;
+}
+
+static int begin_series(struct loader *in, int64_t id, int64_t position)
+{
+    struct pfg_run *run = in->run;
+    const struct known_series *known = find_series(in, id);
+
+    if (in->series) {
+        end_series(in);
+    }
+    if (!known) {
+        if (describe_series(in) < 0) {
+            return -1;
+        }
+        known = find_series(in, id);
+    }
+    if (!known) {
+        return damaged(in, "a series");
+    }
+    in->series = pfg_arena_alloc(run->arena, sizeof *in->series);
+    *in->series = (struct placed){known->series, id, position};
+    pfg_vec_push(&run->series, run->arena, &in->series->series);
+    pfg_str_clear(&in->content.record);
+    pfg_str_add(&in->content.record, known->record);
+    in->head = known->record.len;
+    return 0;
+}
+
+/* The columns n and samples; -1 where they do not fit. */
+static int take_bytes(struct pfg_statement *row, struct pfg_slice *bytes,
+                      size_t *n)
+{
+    int64_t expected = pfg_take_integer(row);
+
+    *bytes = pfg_take_bytes(row);
+    *n = bytes->len / sizeof(double);
+    return bytes->len % sizeof(double) || expected < 0 ||
+                   *n != (uint64_t)expected
+               ? -1
+               : 0;
+}
+
+static double sample_at(struct pfg_slice bytes, size_t i)
+{
+    double value;
+    uint64_t bits;
+
+    memcpy(&bits, bytes.ptr + i * sizeof bits, sizeof bits);
+    bits = le64toh(bits);
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+int pfg_take_samples(struct pfg_statement *row, struct pfg_piece *piece,
+                     struct pfg_arena *arena)
+{
+    struct pfg_slice bytes;
+
+    if (take_bytes(row, &bytes, &piece->n)) {
         return -1;
     }
-    run->shared = pfg_arena_hold(in->known->arena);
-    for (i = 0; i < run->series.n; i++) {
-        const struct pfg_series *known = find_series(in, i);
-        struct pfg_series *own = run->series.at[i], whole;
-
-        if (!known) {
-            return damaged(in, "a series");
-        }
-        whole = *known;
-        memcpy(&whole.pieces, &own->pieces, sizeof whole.pieces);
-        *own = whole;
+    piece->values = pfg_arena_new_array(arena, double, piece->n);
+    for (size_t i = 0; i < piece->n; i++) {
+        piece->values[i] = sample_at(bytes, i);
     }
     return 0;
 }
+
+static int read_measurement(struct loader *in,
+                            const struct pfg_columns *columns,
+                            struct pfg_statement *row)
+{
+    struct pfg_str *record = &in->content.record;
+    struct pfg_piece *piece = &in->piece;
+    int64_t id = pfg_take_integer(row), position = pfg_take_integer(row);
+    struct pfg_slice samples;
+
+    if ((!in->series || in->series->id != id) &&
+        begin_series(in, id, position)) {
+        return -1;
+    }
+    pfg_str_cut(record, in->head);
+    if (take_bytes(row, &samples, &piece->n) ||
+        pfg_columns_take(row, columns, piece, &in->taking) ||
+        piece->process >= in->run->processes.n) {
+        return damaged(in, "a measurement");
+    }
+    if (!piece->has_summary) {
+        piece->summary = (struct pfg_summary){0};
+    } else if (columns != &in->content.piece) {
+        in->has_summaries = true;
+        return -1;
+    }
+    if (!in->only_values) {
+        pfg_columns_record(record, columns, piece);
+    }
+    pfg_content_add(&in->content, samples);
+    pfg_vec_push(&in->pieces, NULL, *piece);
+    for (size_t i = 0; i < piece->n; i++) {
+        pfg_vec_push(&in->values, NULL, sample_at(samples, i));
+    }
+    return 0;
+}
+
+/* --- the run --- */
 
 static int compare_placed(const void *a, const void *b)
 {
@@ -216,9 +349,25 @@ static int compare_placed(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+static int read_pieces(struct loader *in, const struct pfg_columns *columns)
+{
+    in->run->series.n = 0;
+    in->series = NULL;
+    in->pieces.n = in->values.n = in->content.pieces.n = 0;
+    return each_row(
+        in, "measurement.series, measurement.position, n, samples, ", columns,
+        " FROM measurement WHERE run = :run"
+        " ORDER BY measurement.series, measurement.number",
+        read_measurement);
+}
+
 static int load(struct loader *in)
 {
-    int found = each_row(in, "", &pfg_kind_run,
+    const struct pfg_columns of_run = pfg_columns_of(NULL, &pfg_kind_run);
+    const struct pfg_columns of_process =
+        pfg_columns_of(NULL, &pfg_kind_process);
+    struct pfg_columns of_values = in->content.piece;
+    int found = each_row(in, "", &of_run,
                          ", run.content FROM run"
                          " JOIN revision ON revision.id = run.revision"
                          " JOIN hardware ON hardware.id = run.hardware"
@@ -229,19 +378,23 @@ static int load(struct loader *in)
         return pfg_fail(in->err, PFG_DATA, "no run %ld in '%s'", in->run->id,
                         pfg_store_name(in->store));
     }
-    if (found < 0 ||
-        each_row(in, "number, ", &pfg_kind_process,
-                 " FROM process WHERE run = :run ORDER BY number",
-                 read_process) < 0 ||
-        each_row(in, "measurement.series, measurement.position, n, samples, ",
-                 &pfg_kind_piece,
-                 " FROM measurement WHERE run = :run"
-                 " ORDER BY measurement.series, measurement.number",
-                 read_measurement) < 0 ||
-        describe_series(in)) {
+    if (found < 0 || each_row(in, "number, ", &of_process,
+                              " FROM process WHERE run = :run ORDER BY number",
+                              read_process) < 0) {
         return -1;
     }
-    if (in->run->series.n) {
+    /* A third of the time goes into columns of summaries, and the first row
+     * mostly tells whether a run has any. */
+    pfg_columns_drop_behind(&of_values);
+    found = read_pieces(in, &of_values);
+    if (in->has_summaries) {
+        found = read_pieces(in, &in->content.piece);
+    }
+    if (found < 0) {
+        return -1;
+    }
+    if (in->series) {
+        end_series(in);
         qsort(in->run->series.at, in->run->series.n, sizeof *in->run->series.at,
               compare_placed);
     }
@@ -250,50 +403,66 @@ static int load(struct loader *in)
 
 static void know_none(struct series_known *known)
 {
-    known->arena = pfg_arena_new();
+    *known = (struct series_known){.arena = pfg_arena_new()};
     pfg_map_init(&known->by_id, known->arena);
+    pfg_map_init(&known->facts, known->arena);
 }
 
 static int load_rows(struct pfg_store *store, struct pfg_run **out,
-                     char content[PFG_DIGEST_HEX], long id,
+                     struct pfg_contents *contents, long id, bool only_values,
                      struct series_known *known, struct pfg_error *err)
 {
     struct loader in = {
-        .store = store, .content = content, .known = known, .err = err};
+        .store = store,
+        .contents = contents,
+        .only_values = only_values,
+        .known = known,
+        .err = err,
+    };
+    int failed;
 
     *out = NULL;
     in.run = pfg_run_new();
     in.run->id = id;
-    if (load(&in)) {
+    in.run->shared = pfg_arena_hold(known->arena);
+    pfg_content_begin(&in.content);
+    in.taking.arena = in.run->arena;
+    in.taking.record = only_values ? &in.content.record : NULL;
+    failed = load(&in);
+    if (failed) {
+        pfg_content_free(&in.content);
         pfg_run_free(in.run);
-        return -1;
+    } else {
+        pfg_content_finish(&in.content, in.run, contents->found);
+        *out = in.run;
     }
-    *out = in.run;
-    return 0;
+    pfg_vec_free(&in.pieces);
+    pfg_vec_free(&in.values);
+    return failed;
 }
 
 int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
-                  char content[PFG_DIGEST_HEX], long id, struct pfg_error *err)
+                  struct pfg_contents *contents, long id, struct pfg_error *err)
 {
     struct series_known known;
     int failed;
 
     know_none(&known);
-    failed = load_rows(store, out, content, id, &known, err);
+    failed = load_rows(store, out, contents, id, false, &known, err);
     pfg_arena_free(known.arena);
     return failed;
 }
 
 static int load_checked(struct pfg_store *store, struct pfg_run **out, long id,
-                        struct series_known *known, struct pfg_error *err)
+                        bool only_values, struct series_known *known,
+                        struct pfg_error *err)
 {
-    char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
+    struct pfg_contents contents;
 
-    if (load_rows(store, out, stored, id, known, err)) {
+    if (load_rows(store, out, &contents, id, only_values, known, err)) {
         return -1;
     }
-    pfg_content_of(found, *out);
-    if (!strcmp(found, stored)) {
+    if (!strcmp(contents.found, contents.stored)) {
         return 0;
     }
     pfg_run_free(*out);
@@ -306,13 +475,15 @@ static int load_checked(struct pfg_store *store, struct pfg_run **out, long id,
 
 /* Inside a transaction. */
 static int load_list(struct pfg_store *store, struct pfg_run **out,
-                     const long *ids, size_t n, struct pfg_error *err)
+                     const long *ids, size_t n, bool only_values,
+                     struct pfg_error *err)
 {
     struct series_known known;
     size_t i = 0;
 
     know_none(&known);
-    while (i < n && !load_checked(store, &out[i], ids[i], &known, err)) {
+    while (i < n &&
+           !load_checked(store, &out[i], ids[i], only_values, &known, err)) {
         i++;
     }
     pfg_arena_free(known.arena);
@@ -324,14 +495,15 @@ static int load_list(struct pfg_store *store, struct pfg_run **out,
 }
 
 int pfg_store_load_list(struct pfg_store *store, struct pfg_run **out,
-                        const long *ids, size_t n, struct pfg_error *err)
+                        const long *ids, size_t n, bool only_values,
+                        struct pfg_error *err)
 {
     int failed, attempts = 0;
 
     do {
         failed = pfg_sql_look(store, err);
         if (!failed) {
-            failed = load_list(store, out, ids, n, err);
+            failed = load_list(store, out, ids, n, only_values, err);
             pfg_sql_rollback(store);
         }
     } while (failed && pfg_sql_again(store, &attempts));
@@ -342,5 +514,5 @@ int pfg_store_load(struct pfg_store *store, struct pfg_run **out, long id,
                    struct pfg_error *err)
 {
     *out = NULL;
-    return pfg_store_load_list(store, out, &id, 1, err);
+    return pfg_store_load_list(store, out, &id, 1, false, err);
 }

@@ -224,17 +224,16 @@ static int check_schema(struct check *c)
 /* What is wrong with a run, NULL: it is what was stored. */
 static const char *problem_of(struct check *c, long id)
 {
-    char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
+    struct pfg_contents contents;
     struct pfg_error why;
     struct pfg_run *run;
 
-    if (pfg_load_rows(c->store, &run, stored, id, &why)) {
+    if (pfg_load_rows(c->store, &run, &contents, id, &why)) {
         return pfg_arena_printf(c->arena, "run %ld cannot be read: %s", id,
                                 why.message);
     }
-    pfg_content_of(found, run);
     pfg_run_free(run);
-    return strcmp(stored, found) != 0
+    return strcmp(contents.stored, contents.found) != 0
                ? pfg_arena_printf(c->arena, "run %ld does not match its digest",
                                   id)
                : NULL;

@@ -101,6 +101,8 @@ static int read_list(struct pfg_store *store, struct pfg_named_baseline **out,
                      size_t *n, const char *name, const char *fingerprint,
                      struct pfg_arena *arena, struct pfg_error *err)
 {
+    const struct pfg_columns revision =
+        pfg_columns_of(NULL, &pfg_kind_revision);
     PFG_VEC(struct pfg_named_baseline) list = {0};
     struct pfg_statement *row;
     int got;
@@ -132,7 +134,8 @@ static int read_list(struct pfg_store *store, struct pfg_named_baseline **out,
         item.profile = pfg_take_text(row, arena);
         item.fingerprint = pfg_take_text(row, arena);
         item.saved = pfg_take_integer(row);
-        pfg_columns_take(row, NULL, &pfg_kind_revision, &item.revision, arena);
+        pfg_columns_take(row, &revision, &item.revision,
+                         &(struct pfg_taking){arena});
         item.time = pfg_take_integer(row);
         if (last && !strcmp(last->name, item.name) &&
             !strcmp(last->fingerprint, item.fingerprint)) {

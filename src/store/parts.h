@@ -3,7 +3,9 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/hash.h"
+#include "base/str.h"
 #include "store/columns.h"
 #include "store/sql/sql.h"
 #include "store/store.h"
@@ -41,6 +43,24 @@ int pfg_schema_look(struct pfg_store *store, struct pfg_schema_state *out,
 struct pfg_slice pfg_sample_bytes(const struct pfg_piece *piece,
                                   struct pfg_arena *arena);
 
+/*
+ * The digest of a run, pfg_content_of(), put together a piece at a time:
+ * `record` is filled with the columns of the piece's series and then with its
+ * own, and each piece is added with its samples as they are stored. The order
+ * of the pieces does not matter.
+ */
+struct pfg_content {
+    struct pfg_columns series, piece;
+    struct pfg_str record;
+    PFG_VEC(struct pfg_digest_bytes) pieces;
+};
+void pfg_content_begin(struct pfg_content *c);
+void pfg_content_add(struct pfg_content *c, struct pfg_slice samples);
+/* With the run's own columns and processes. Frees what is in it. */
+void pfg_content_finish(struct pfg_content *c, const struct pfg_run *run,
+                        char out[PFG_DIGEST_HEX]);
+void pfg_content_free(struct pfg_content *c);
+
 /* What histories have of a piece: see struct pfg_history_point. */
 struct pfg_level {
     double median, low; /* NAN: it has none */
@@ -62,10 +82,14 @@ void pfg_inserter_free(struct pfg_inserter *inserter); /* NULL is fine */
 
 /* ---- load_run.c ---- */
 
-/* A run as it stands in its rows, inside a transaction of the caller's. Whether
- * it is what was stored is not asked: content is what it should have. */
+/* A run as it stands in its rows, inside a transaction of the caller's, with
+ * the digest that was stored and that of what was found. */
+struct pfg_contents {
+    char stored[PFG_DIGEST_HEX], found[PFG_DIGEST_HEX];
+};
 int pfg_load_rows(struct pfg_store *store, struct pfg_run **out,
-                  char content[PFG_DIGEST_HEX], long id, struct pfg_error *err);
+                  struct pfg_contents *contents, long id,
+                  struct pfg_error *err);
 
 /* The columns n and samples; -1 where they do not fit. */
 int pfg_take_samples(struct pfg_statement *row, struct pfg_piece *piece,

@@ -13,10 +13,9 @@ struct filter {
     const char *condition, *name, *value; /* value NULL: not asked for */
 };
 
-/* Selects the columns of `kind`, where it is not NULL, and what `select` says
- * then. */
+/* Selects the columns, where they are not NULL, and what `select` says then. */
 static struct pfg_statement *filtered(struct pfg_store *store,
-                                      const struct pfg_field_kind *kind,
+                                      const struct pfg_columns *columns,
                                       const char *select,
                                       const struct filter *filters, size_t n,
                                       const char *order, struct pfg_error *err)
@@ -27,8 +26,8 @@ static struct pfg_statement *filtered(struct pfg_store *store,
 
     pfg_str_init(&sql, 0);
     pfg_str_puts(&sql, "SELECT ");
-    if (kind) {
-        pfg_columns_names(&sql, NULL, kind, true);
+    if (columns) {
+        pfg_columns_names(&sql, columns, true);
     }
     pfg_str_puts(&sql, select);
     for (size_t i = 0; i < n; i++) {
@@ -50,11 +49,13 @@ static struct pfg_statement *filtered(struct pfg_store *store,
 }
 
 static struct pfg_run_info read_info(struct pfg_statement *row,
+                                     const struct pfg_columns *revision,
                                      struct pfg_arena *arena)
 {
     struct pfg_run_info info = {0};
 
-    pfg_columns_take(row, NULL, &pfg_kind_revision, &info.revision, arena);
+    pfg_columns_take(row, revision, &info.revision,
+                     &(struct pfg_taking){arena});
     info.id = (long)pfg_take_integer(row);
     info.profile = pfg_take_text(row, arena);
     info.fingerprint = pfg_take_text(row, arena);
@@ -76,8 +77,10 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
         {"revision.tree", ":tree", query->tree},
         {"hardware.fingerprint", ":fingerprint", query->fingerprint},
     };
+    const struct pfg_columns revision =
+        pfg_columns_of(NULL, &pfg_kind_revision);
     struct pfg_statement *row = filtered(
-        store, &pfg_kind_revision,
+        store, &revision,
         ", run.id, hardware.name, hardware.fingerprint, run.tool, run.source,"
         " run.time, run.n_series, run.failure, run.content FROM run"
         " JOIN revision ON revision.id = run.revision"
@@ -93,7 +96,7 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
         pfg_bind_integer(row, ":limit", query->limit);
     }
     while (row && (got = pfg_statement_step(row, err)) == 1) {
-        pfg_vec_push(&infos, arena, read_info(row, arena));
+        pfg_vec_push(&infos, arena, read_info(row, &revision, arena));
     }
     pfg_statement_free(row);
     *out = infos.at;
@@ -158,21 +161,25 @@ int pfg_store_series(struct pfg_store *store, const char *within,
                      struct pfg_stored_series **out, size_t *n,
                      struct pfg_arena *arena, struct pfg_error *err)
 {
+    const struct pfg_columns columns = pfg_columns_of(NULL, &pfg_kind_series);
     struct pfg_statement *row =
-        filtered(store, &pfg_kind_series,
+        filtered(store, &columns,
                  ", series.id FROM series"
                  " JOIN benchmark ON benchmark.id = series.benchmark",
                  NULL, 0, within ? WITHIN BY_NAME : BY_NAME, err);
     PFG_VEC(struct pfg_stored_series) all = {0};
+    struct pfg_stored_series one = {0};
+    struct pfg_map facts;
     int got = -1;
+
+    pfg_map_init(&facts, arena);
 
     if (row && within) {
         pfg_bind_text(row, ":within", within);
     }
     while (row && (got = pfg_statement_step(row, err)) == 1) {
-        struct pfg_stored_series one = {0};
-
-        if (pfg_columns_take(row, NULL, &pfg_kind_series, &one.series, arena)) {
+        if (pfg_columns_take(row, &columns, &one.series,
+                             &(struct pfg_taking){arena, &facts})) {
             got = pfg_fail(err, PFG_SYSTEM, "'%s' is damaged: a series",
                            pfg_store_name(store));
             break;

@@ -20,17 +20,36 @@ static const struct table {
      &pfg_kind_piece},
 };
 
-/* "INSERT INTO t (a, b) VALUES (?, ?)" and what follows. */
-static void put_insert(struct pfg_str *sql, const struct table *table,
-                       const char *rest)
+static const struct pfg_columns *columns_of(struct pfg_rows *rows,
+                                            enum pfg_row row)
 {
-    size_t n;
+    struct pfg_columns *columns = &rows->columns[row];
+    const struct table *table = &tables[row];
+
+    if (!columns->n) {
+        *columns = pfg_columns_of(table->name, table->kind);
+    }
+    return columns;
+}
+
+void pfg_rows_bind(struct pfg_rows *rows, enum pfg_row row,
+                   struct pfg_statement *to, const void *object)
+{
+    pfg_columns_bind(to, columns_of(rows, row), object, rows->arena);
+}
+
+/* "INSERT INTO t (a, b) VALUES (?, ?)" and what follows. */
+static void put_insert(struct pfg_str *sql, struct pfg_rows *rows,
+                       enum pfg_row row, const char *rest)
+{
+    const struct table *table = &tables[row];
+    const struct pfg_columns *columns = columns_of(rows, row);
+    size_t n = columns->n + (*table->first != '\0');
 
     pfg_str_init(sql, 0);
     pfg_str_printf(sql, "INSERT INTO %s (%s%s", table->name, table->first,
                    *table->first ? ", " : "");
-    n = pfg_columns_names(sql, table->name, table->kind, false);
-    n += *table->first != '\0';
+    pfg_columns_names(sql, columns, false);
     for (const char *c = table->first; *c; c++) {
         n += *c == ',';
     }
@@ -44,7 +63,7 @@ struct pfg_statement *pfg_rows_adder(struct pfg_rows *rows, enum pfg_row row)
     struct pfg_str sql;
 
     if (!rows->adders[row]) {
-        put_insert(&sql, &tables[row], ") RETURNING id");
+        put_insert(&sql, rows, row, ") RETURNING id");
         pfg_statement_new(&rows->adders[row], rows->store, sql.ptr, rows->err);
         pfg_str_free(&sql);
     }
@@ -56,7 +75,7 @@ struct pfg_statement *pfg_rows_bulk(struct pfg_rows *rows, enum pfg_row row)
     struct pfg_str sql;
 
     if (!rows->bulks[row]) {
-        put_insert(&sql, &tables[row], ")");
+        put_insert(&sql, rows, row, ")");
         pfg_statement_new_bulk(&rows->bulks[row], rows->store, sql.ptr,
                                rows->err);
         pfg_str_free(&sql);
@@ -88,7 +107,7 @@ static struct pfg_statement *finder(struct pfg_rows *rows, enum pfg_row row)
     }
     pfg_str_init(&sql, 0);
     pfg_str_init(&names, 0);
-    pfg_columns_names(&names, table->name, table->kind, false);
+    pfg_columns_names(&names, columns_of(rows, row), false);
     pfg_str_printf(&sql, "SELECT id FROM %s", table->name);
     for (rest = pfg_str_slice(&names); rest.len; joint = " AND") {
         struct pfg_slice name = pfg_take_until(&rest, ',');
@@ -105,14 +124,13 @@ static struct pfg_statement *finder(struct pfg_rows *rows, enum pfg_row row)
 int pfg_rows_intern(struct pfg_rows *rows, enum pfg_row row, const void *object,
                     int64_t *id)
 {
-    const struct table *table = &tables[row];
     struct pfg_statement *find = finder(rows, row), *add;
     int got;
 
     if (!find) {
         return -1;
     }
-    pfg_columns_bind(find, table->name, table->kind, object, rows->arena);
+    pfg_rows_bind(rows, row, find, object);
     got = pfg_statement_number(find, id, rows->err);
     if (got) {
         return got < 0 ? -1 : 0;
@@ -121,7 +139,7 @@ int pfg_rows_intern(struct pfg_rows *rows, enum pfg_row row, const void *object,
     if (!add) {
         return -1;
     }
-    pfg_columns_bind(add, table->name, table->kind, object, rows->arena);
+    pfg_rows_bind(rows, row, add, object);
     return pfg_statement_number(add, id, rows->err) < 0 ? -1 : 0;
 }
 

@@ -26,6 +26,7 @@ struct pfg_rows {
      * one like it. */
     struct pfg_statement *adders[PFG_N_ROWS], *bulks[PFG_N_ROWS];
     struct pfg_statement *finders[PFG_N_ROWS];
+    struct pfg_columns columns[PFG_N_ROWS];
     struct pfg_arena *arena; /* of what is being bound */
     struct pfg_error *err;
 };
@@ -34,6 +35,10 @@ struct pfg_rows {
 struct pfg_statement *pfg_rows_adder(struct pfg_rows *rows, enum pfg_row row);
 /* The same of many rows, without their ids: pfg_statement_new_bulk(). */
 struct pfg_statement *pfg_rows_bulk(struct pfg_rows *rows, enum pfg_row row);
+/* Binds the columns of the struct. Texts that have to be made for that are in
+ * the arena. */
+void pfg_rows_bind(struct pfg_rows *rows, enum pfg_row row,
+                   struct pfg_statement *to, const void *object);
 /* Those that were added in bulk are there. */
 int pfg_rows_flush(struct pfg_rows *rows);
 

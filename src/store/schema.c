@@ -212,15 +212,14 @@ static int add_contents(struct pfg_store *store, struct pfg_error *err)
                       "UPDATE run SET content = :content WHERE id = :id", err);
     while ((got = update ? pfg_statement_step(row, err) : -1) == 1) {
         long id = (long)pfg_take_integer(row);
-        char content[PFG_DIGEST_HEX];
+        struct pfg_contents contents;
         struct pfg_run *run;
 
-        if (pfg_load_rows(store, &run, content, id, NULL)) {
+        if (pfg_load_rows(store, &run, &contents, id, NULL)) {
             continue;
         }
-        pfg_content_of(content, run);
         pfg_run_free(run);
-        pfg_bind_text(update, ":content", content);
+        pfg_bind_text(update, ":content", contents.found);
         pfg_bind_integer(update, ":id", id);
         if (pfg_statement_run(update, err)) {
             got = -1;

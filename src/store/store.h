@@ -91,9 +91,11 @@ int pfg_store_load(struct pfg_store *store, struct pfg_run **out, long id,
                    struct pfg_error *err);
 
 /* The same of several, as they are at one moment: all of them, or none. What
- * their series have in common is read once. */
+ * their series have in common is read once. With `only_values` the digits as
+ * they were written are left out, and series may be plain (model/run.h). */
 int pfg_store_load_list(struct pfg_store *store, struct pfg_run **out,
-                        const long *ids, size_t n, struct pfg_error *err);
+                        const long *ids, size_t n, bool only_values,
+                        struct pfg_error *err);
 
 /* Ids of revisions that have a run on this profile (any, when NULL), each
  * once, that of the newest run first. */
@@ -112,8 +114,8 @@ struct pfg_stored_series {
  * `within` only those whose benchmark's name is a part of it, and maybe a few
  * others. */
 int pfg_store_series(struct pfg_store *store, const char *within,
-                     struct pfg_stored_series **out,
-                     size_t *n, struct pfg_arena *arena, struct pfg_error *err);
+                     struct pfg_stored_series **out, size_t *n,
+                     struct pfg_arena *arena, struct pfg_error *err);
 
 /*
  * One value of a series in one run, for histories. Several processes: the
@@ -162,8 +164,8 @@ int pfg_store_verdicts(struct pfg_store *store, struct pfg_stored_verdict **out,
                        size_t *n, long series, long run,
                        struct pfg_arena *arena, struct pfg_error *err);
 
-/* What a history has settled of a series (app/history/resume_search.c), in numbers
- * that only histories understand. */
+/* What a history has settled of a series (app/history/resume_search.c), in
+ * numbers that only histories understand. */
 struct pfg_stored_settled {
     const char *place;  /* of which series, on which hardware and branch */
     const char *digest; /* of the values that it follows from */

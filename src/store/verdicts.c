@@ -10,9 +10,7 @@
 struct keeping {
     struct pfg_store *store;
     struct pfg_arena *arena;
-    /* Of the runs looked at, which are read whole, by run and key: the series,
-     * and what is known of it. */
-    struct pfg_map runs, places;
+    struct pfg_map runs;            /* struct run_verdicts, by the id */
     struct pfg_stored_verdict last; /* whose judgement is `judged` */
     int64_t judged;
     struct pfg_statement *series, *known, *judgement, *judge, *add, *replace;
@@ -35,13 +33,14 @@ static int prepare(struct keeping *k)
     struct pfg_store *store = k->store;
 
     return pfg_statement_new(&k->series, store,
-                             "SELECT DISTINCT series.key, series.id FROM"
-                             " measurement JOIN series ON series.id ="
-                             " measurement.series WHERE measurement.run = ?"
-                             " ORDER BY series.key, series.id DESC",
+                             "SELECT key, id FROM series WHERE id IN"
+                             " (SELECT DISTINCT series FROM measurement"
+                             " WHERE run = ?) ORDER BY id",
                              k->err) ||
                    pfg_statement_new(&k->known, store,
-                                     "SELECT " COLUMNS " WHERE verdict.run = ?",
+                                     "SELECT verdict.series, " COLUMNS
+                                     " WHERE verdict.run = ?"
+                                     " ORDER BY verdict.series DESC",
                                      k->err) ||
                    pfg_statement_new(&k->judgement, store,
                                      "SELECT id FROM judgement"
@@ -75,20 +74,21 @@ static void finish(struct keeping *k)
     pfg_arena_free(k->arena);
 }
 
-/* A word of a newer perfgate is no verdict here: 0. */
+/* Sets *out, which shares its base with what it was before. A word of a newer
+ * perfgate is no verdict here: 0. */
 static int take(struct pfg_stored_verdict *out, struct pfg_statement *row,
                 struct pfg_arena *arena)
 {
-    const char *name;
+    bool is_known;
 
     out->run = (long)pfg_take_integer(row);
     out->key = pfg_take_text(row, arena);
     out->time = pfg_take_integer(row);
-    out->base = pfg_take_text(row, arena);
-    name = pfg_take_text(row, arena);
+    out->base = pfg_take_shared(row, out->base, arena);
+    is_known = !pfg_verdict_parse(&out->verdict, pfg_take_bytes(row));
     out->fails = pfg_take_integer(row) != 0;
     out->change = pfg_take_real(row);
-    return !pfg_verdict_parse(&out->verdict, pfg_slice_of(name));
+    return is_known;
 }
 
 /* What is said, whenever it was. */
@@ -145,47 +145,86 @@ struct place {
     struct pfg_stored_verdict known;
 };
 
-static struct place **place_at(struct keeping *k, long run, const char *key)
-{
-    const char *text = pfg_arena_printf(k->arena, "%ld\n%s", run, key);
+/* What is known of a run. */
+struct run_verdicts {
+    struct pfg_map places; /* by the key of the series */
+    bool has_all_series;   /* not only those with a verdict */
+};
 
-    return (struct place **)pfg_map_at(&k->places, pfg_slice_of(text));
+/* Of several series with one key the one with the smallest id. */
+static struct place *add_place(struct keeping *k, struct run_verdicts *of,
+                               const char *key, int64_t series)
+{
+    struct place **place =
+        (struct place **)pfg_map_at(&of->places, pfg_slice_of(key));
+
+    if (!*place) {
+        *place = pfg_arena_alloc(k->arena, sizeof **place);
+    }
+    (*place)->series = series;
+    return *place;
 }
 
-static int look_at_run(struct keeping *k, long run)
+static int read_known(struct keeping *k, struct run_verdicts *of, long run)
 {
-    const char *name = pfg_arena_printf(k->arena, "%ld", run);
-    void **seen = pfg_map_at(&k->runs, pfg_slice_of(name));
-    struct pfg_stored_verdict one;
+    struct pfg_stored_verdict one = {0};
     int got;
 
-    if (*seen) {
-        return 0;
-    }
-    *seen = k;
-    pfg_bind_integer(k->series, NULL, run);
-    while ((got = pfg_statement_step(k->series, k->err)) == 1) {
-        struct place *place = pfg_arena_alloc(k->arena, sizeof *place);
-        const char *key = pfg_take_text(k->series, k->arena);
-
-        *place = (struct place){.series = pfg_take_integer(k->series)};
-        *place_at(k, run, key) = place;
-    }
-    if (got) {
-        return -1;
-    }
     pfg_bind_integer(k->known, NULL, run);
     while ((got = pfg_statement_step(k->known, k->err)) == 1) {
+        int64_t series = pfg_take_integer(k->known);
         bool ours = take(&one, k->known, k->arena);
-        struct place *place = *place_at(k, run, one.key);
+        struct place *place = add_place(k, of, one.key, series);
 
-        if (place) {
-            place->is_there = true;
-            place->is_known = ours;
-            place->known = one;
+        place->is_there = true;
+        place->is_known = ours;
+        place->known = one;
+    }
+    return got;
+}
+
+static int read_series(struct keeping *k, struct run_verdicts *of, long run)
+{
+    int got;
+
+    of->has_all_series = true;
+    pfg_bind_integer(k->series, NULL, run);
+    while ((got = pfg_statement_step(k->series, k->err)) == 1) {
+        const char *key = pfg_take_text(k->series, k->arena);
+        int64_t series = pfg_take_integer(k->series);
+
+        if (!pfg_map_find(&of->places, pfg_slice_of(key))) {
+            add_place(k, of, key, series);
         }
     }
     return got;
+}
+
+/* The place of a series in a run; NULL: the run does not have it. */
+static int find_place(struct keeping *k, struct place **out, long run,
+                      const char *key)
+{
+    struct run_verdicts **of = (struct run_verdicts **)pfg_map_at(
+        &k->runs, pfg_slice_make((const char *)&run, sizeof run));
+    void **place;
+
+    *out = NULL;
+    if (!*of) {
+        *of = pfg_arena_alloc(k->arena, sizeof **of);
+        pfg_map_init(&(*of)->places, k->arena);
+        if (read_known(k, *of, run)) {
+            return -1;
+        }
+    }
+    place = pfg_map_find(&(*of)->places, pfg_slice_of(key));
+    if (!place && !(*of)->has_all_series) {
+        if (read_series(k, *of, run)) {
+            return -1;
+        }
+        place = pfg_map_find(&(*of)->places, pfg_slice_of(key));
+    }
+    *out = place ? *place : NULL;
+    return 0;
 }
 
 static int keep(struct keeping *k, const struct pfg_stored_verdict *verdict)
@@ -193,10 +232,9 @@ static int keep(struct keeping *k, const struct pfg_stored_verdict *verdict)
     struct pfg_statement *to;
     struct place *place;
 
-    if (look_at_run(k, verdict->run)) {
+    if (find_place(k, &place, verdict->run, verdict->key)) {
         return -1;
     }
-    place = *place_at(k, verdict->run, verdict->key);
     if (!place || (place->is_known && !replaces(k, verdict, &place->known))) {
         return 0;
     }
@@ -226,7 +264,6 @@ static int keep_all(struct keeping *k,
 
     k->arena = pfg_arena_new();
     pfg_map_init(&k->runs, k->arena);
-    pfg_map_init(&k->places, k->arena);
     failed = prepare(k);
     for (size_t i = 0; i < n && !failed; i++) {
         failed = keep(k, &verdicts[i]);
@@ -268,6 +305,7 @@ int pfg_store_verdicts(struct pfg_store *store, struct pfg_stored_verdict **out,
                        struct pfg_arena *arena, struct pfg_error *err)
 {
     PFG_VEC(struct pfg_stored_verdict) all = {0};
+    struct pfg_stored_verdict one = {0};
     struct pfg_statement *row;
     int got = -1;
 
@@ -281,8 +319,6 @@ int pfg_store_verdicts(struct pfg_store *store, struct pfg_stored_verdict **out,
         pfg_bind_integer(row, ":id", series ? series : run);
     }
     while (row && (got = pfg_statement_step(row, err)) == 1) {
-        struct pfg_stored_verdict one;
-
         if (take(&one, row, arena)) {
             pfg_vec_push(&all, arena, one);
         }

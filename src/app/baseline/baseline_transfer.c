@@ -109,7 +109,7 @@ static int save_profile(const struct save *save, const struct pfg_found *found,
         }
         ids[n++] = found->infos[i].id;
     }
-    if (pfg_store_load_list(save->search->store, baseline.runs, ids, n, err)) {
+    if (pfg_store_load_list(save->search->store, baseline.runs, ids, n, false, err)) {
         return -1;
     }
     baseline.n_runs = n;

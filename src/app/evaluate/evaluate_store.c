@@ -17,31 +17,55 @@ struct lookup {
     bool own; /* the base asked for is the head: other hardware is no matter */
 };
 
-static int load_runs(struct lookup *e, struct pfg_run *const **out,
-                     const struct pfg_run_info *infos, size_t n,
+/* Runs that are to be loaded. */
+struct wanted {
+    const struct pfg_run_info *infos;
+    size_t n;
+    struct pfg_run *const **out;
+};
+
+/* All of them at once: what their series are is read once. */
+static int load_runs(struct lookup *e, const struct wanted *wanted, size_t n,
                      struct pfg_error *err)
 {
-    struct pfg_run **runs =
-        pfg_arena_new_array(e->out->arena, struct pfg_run *, n);
-    long *ids = pfg_arena_new_array(e->search.arena, long, n);
+    size_t n_runs = 0, at = 0;
+    struct pfg_run **runs;
+    long *ids;
 
-    /* Infos come newest first, sides want oldest first. */
     for (size_t i = 0; i < n; i++) {
-        ids[n - 1 - i] = infos[i].id;
+        n_runs += wanted[i].n;
     }
-    if (pfg_store_load_list(e->search.store, runs, ids, n, err)) {
+    runs = pfg_arena_new_array(e->out->arena, struct pfg_run *, n_runs);
+    ids = pfg_arena_new_array(e->search.arena, long, n_runs);
+    for (size_t i = 0; i < n; i++) {
+        *wanted[i].out = &runs[at];
+        /* Infos come newest first, sides want oldest first. */
+        for (size_t k = wanted[i].n; k > 0; k--) {
+            ids[at++] = wanted[i].infos[k - 1].id;
+        }
+    }
+    if (pfg_store_load_list(e->search.store, runs, ids, n_runs, true, err)) {
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
-        struct pfg_run *run = runs[n - 1 - i];
-        const char *author = infos[i].revision.author;
+        for (size_t k = 0; k < wanted[i].n; k++) {
+            struct pfg_run *run = (*wanted[i].out)[wanted[i].n - 1 - k];
+            const char *author = wanted[i].infos[k].revision.author;
 
-        run->revision.author =
-            author ? pfg_arena_strdup(run->arena, author) : NULL;
+            run->revision.author =
+                author ? pfg_arena_strdup(run->arena, author) : NULL;
+        }
     }
-    pfg_runs_add(&e->out->runs, runs, n);
-    *out = runs;
+    pfg_runs_add(&e->out->runs, runs, n_runs);
     return 0;
+}
+
+static int load_head(struct lookup *e, struct pfg_comparison *comparison,
+                     const struct pfg_found *head, struct pfg_error *err)
+{
+    const struct wanted wanted = {head->infos, head->n, &comparison->head.runs};
+
+    return load_runs(e, &wanted, 1, err);
 }
 
 static struct pfg_report_origin describe(const struct pfg_found *found,
@@ -101,23 +125,27 @@ static int use_baseline_file(struct lookup *e, struct pfg_pair *pair,
     return pfg_config_read_baseline_limits(&pair->limits, baseline->path, err);
 }
 
+/* Loads the head with it. */
 static int use_found_base(struct lookup *e, struct pfg_comparison *comparison,
+                          const struct pfg_found *head,
                           const struct pfg_found *base, struct pfg_error *err)
 {
+    const struct wanted wanted[] = {
+        {head->infos, head->n, &comparison->head.runs},
+        {base->infos, base->n, &comparison->base.runs},
+        {base->history, base->n_history, &comparison->history},
+    };
+
     if (base->missing) {
         e->own = base->own;
         comparison->no_base = pfg_arena_strdup(e->out->arena, base->missing);
-        return 0;
+        return load_head(e, comparison, head, err);
     }
     comparison->base.origin = describe(base, e->out->arena);
     comparison->base.n = base->n;
     comparison->window = base->n_pooled > 1;
     comparison->n_history = base->n_history;
-    return load_runs(e, &comparison->base.runs, base->infos, base->n, err) ||
-                   load_runs(e, &comparison->history, base->history,
-                             base->n_history, err)
-               ? -1
-               : 0;
+    return load_runs(e, wanted, PFG_COUNT(wanted), err);
 }
 
 static const char *names_on(const struct pfg_named_baseline *list, size_t n,
@@ -193,7 +221,7 @@ static int use_named_baseline(struct lookup *e,
                     search->arena, "baseline '%s' is the head's own results",
                     name);
             }
-            if (use_found_base(e, comparison, &found, err)) {
+            if (use_found_base(e, comparison, head, &found, err)) {
                 return -1;
             }
             comparison->base.origin.label = pfg_arena_strdup(arena, name);
@@ -217,7 +245,8 @@ static int use_baseline(struct lookup *e, struct pfg_pair *pair,
     if (used) {
         return used < 0 ? -1 : 0;
     }
-    if (use_baseline_file(e, pair, &comparison->head.runs[0]->profile, err)) {
+    if (load_head(e, comparison, head, err) ||
+        use_baseline_file(e, pair, &comparison->head.runs[0]->profile, err)) {
         return -1;
     }
     if (*comparison->no_base && other) {
@@ -269,15 +298,12 @@ static int add_profile(struct lookup *e, const struct pfg_found *head,
     heed_state(&here, e->search.arena);
     comparison->head.origin = describe(&here, e->out->arena);
     comparison->head.n = here.n;
-    if (load_runs(e, &comparison->head.runs, here.infos, here.n, err)) {
-        return -1;
-    }
     e->own = false;
     if (e->sides->baseline) {
         failed = use_baseline(e, &pair, &here, fingerprint, err);
     } else {
         failed = pfg_search_base(&e->search, &base, &here, fingerprint, err) ||
-                 use_found_base(e, comparison, &base, err);
+                 use_found_base(e, comparison, &here, &base, err);
     }
     if (failed || (!comparison->base.n && !e->own &&
                    pfg_search_profiles(&e->search, &comparison->profiles,

@@ -218,6 +218,17 @@ const char *pfg_take_text(struct pfg_statement *statement,
     return value.text.len ? pfg_arena_slice(arena, value.text) : "";
 }
 
+const char *pfg_take_shared(struct pfg_statement *statement, const char *have,
+                            struct pfg_arena *arena)
+{
+    struct pfg_value value = next(statement);
+
+    return value.null ? NULL
+           : have && pfg_slice_is(value.text, have)
+               ? have
+               : pfg_arena_slice(arena, value.text);
+}
+
 int64_t pfg_take_integer(struct pfg_statement *statement)
 {
     struct pfg_value value = next(statement);

@@ -90,6 +90,9 @@ const char *pfg_take_text(struct pfg_statement *statement,
 /* The same, but null is NULL. */
 char *pfg_take_optional(struct pfg_statement *statement,
                         struct pfg_arena *arena);
+/* The same, and `have` where the text is equal to it; `have` may be NULL. */
+const char *pfg_take_shared(struct pfg_statement *statement, const char *have,
+                            struct pfg_arena *arena);
 int64_t pfg_take_integer(struct pfg_statement *statement);
 double pfg_take_real(struct pfg_statement *statement);
 struct pfg_slice pfg_take_bytes(struct pfg_statement *statement);
