@@ -11,16 +11,12 @@
 #ifdef PFG_ARENA_DEBUG
 #define FIRST_SIZE 0
 #define BLOCK_SIZE 0 /* one block an allocation */
-#define LARGE_SIZE 0
 #else
-#define FIRST_SIZE 2048 /* many hold a line or two, and what is not used of a
-                           block is zeroed, too */
+#define FIRST_SIZE                                                             \
+    2048 /* small: most arenas hold a line or two, and a block                 \
+            is zeroed whole */
 #define BLOCK_SIZE 32768
-#define LARGE_SIZE ((size_t)8 << 20)
 #endif
-
-/* So many blocks, and the next are large. */
-#define MANY_BLOCKS 64
 
 struct block {
     struct block *next;
@@ -30,13 +26,31 @@ struct block {
 
 struct pfg_arena {
     struct block *blocks;
-    size_t n_blocks;
     size_t others; /* who hold it */
 };
+
+/* Blocks of BLOCK_SIZE that no arena uses: what one input took serves the next.
+ * To clear them costs less than page faults, which clear a page, too. */
+static struct block *spare;
 
 struct pfg_arena *pfg_arena_new(void)
 {
     return pfg_alloc(sizeof(struct pfg_arena));
+}
+
+static struct block *new_block(size_t size)
+{
+    struct block *block = spare;
+
+    if (size != BLOCK_SIZE || !block) {
+        block = pfg_alloc(sizeof *block + size);
+        block->size = size;
+    } else {
+        spare = block->next;
+        memset(block->bytes, 0, block->used);
+        block->used = 0;
+    }
+    return block;
 }
 
 static void free_blocks(struct block *block)
@@ -45,7 +59,12 @@ static void free_blocks(struct block *block)
 
     for (; block; block = next) {
         next = block->next;
-        free(block);
+        if (BLOCK_SIZE && block->size == BLOCK_SIZE) {
+            block->next = spare;
+            spare = block;
+        } else {
+            free(block);
+        }
     }
 }
 
@@ -72,24 +91,18 @@ void pfg_arena_clear(struct pfg_arena *arena)
         kept->next = NULL;
         memset(kept->bytes, 0, kept->used);
         kept->used = 0;
-        arena->n_blocks = 1;
     } else {
         free_blocks(kept);
         arena->blocks = NULL;
-        arena->n_blocks = 0;
     }
 }
 
 static struct block *add_block(struct pfg_arena *arena, size_t least)
 {
-    size_t usual = !arena->n_blocks                ? FIRST_SIZE
-                   : arena->n_blocks < MANY_BLOCKS ? BLOCK_SIZE
-                                                   : LARGE_SIZE;
+    size_t usual = arena->blocks ? BLOCK_SIZE : FIRST_SIZE;
     size_t size = least > usual ? least : usual;
-    struct block *block = pfg_alloc(sizeof *block + size);
+    struct block *block = new_block(size);
 
-    block->size = size;
-    arena->n_blocks++;
     /* A large object gets a block of its own, behind the current one, whose
      * rest stays usable. */
     if (arena->blocks && size > usual) {

@@ -5,15 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/error.h"
-
-/* From here on page faults cost more than what is done with the memory: the
- * kernel is asked for large pages. */
-#define LARGE     ((size_t)4 << 20)
-#define HUGE_PAGE ((uintptr_t)2 << 20)
 
 /* Whoever asks for memory has nowhere to hand this down from. */
 static struct pfg_partial *partials;
@@ -55,28 +49,14 @@ static void *checked(void *memory)
     return memory;
 }
 
-static void *ask_for_large_pages(void *memory, size_t size)
-{
-    if (size >= LARGE) {
-        uintptr_t begin = (uintptr_t)memory + HUGE_PAGE - 1;
-        uintptr_t end = (uintptr_t)memory + size;
-
-        begin -= begin % HUGE_PAGE;
-        end -= end % HUGE_PAGE;
-        /* A kernel that has none is as well. */
-        (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
-    }
-    return memory;
-}
-
 void *pfg_alloc(size_t size)
 {
-    return ask_for_large_pages(checked(calloc(1, size ? size : 1)), size);
+    return checked(calloc(1, size ? size : 1));
 }
 
 void *pfg_realloc(void *old, size_t size)
 {
-    return ask_for_large_pages(checked(realloc(old, size ? size : 1)), size);
+    return checked(realloc(old, size ? size : 1));
 }
 
 char *pfg_strdup(const char *text)

@@ -10,67 +10,80 @@ static struct pfg_reading *reading_at(const struct pfg_gather *gather, size_t i)
     return &gather->blocks.at[i / PFG_GATHER_BLOCK][i % PFG_GATHER_BLOCK];
 }
 
-void pfg_gather_add(struct pfg_gather *gather, struct pfg_reading reading,
-                    const char *written)
+static void add_reading(struct pfg_gather *gather, size_t series,
+                        enum pfg_reading_kind kind, double value)
 {
-    struct pfg_gather_series *series = &gather->series.at[reading.series];
-
-    if (reading.extra) {
-        series->n_extras++;
-    } else {
-        series->n_values++;
-    }
     if (gather->n_readings % PFG_GATHER_BLOCK == 0) {
-        pfg_vec_push(&gather->blocks, NULL,
-                     pfg_realloc(NULL, PFG_GATHER_BLOCK * sizeof reading));
+        pfg_vec_push(&gather->blocks, gather->arena,
+                     pfg_arena_new_array(gather->arena, struct pfg_reading,
+                                         PFG_GATHER_BLOCK));
     }
-    *reading_at(gather, gather->n_readings++) = reading;
+    *reading_at(gather, gather->n_readings++) =
+        (struct pfg_reading){value, (uint32_t)series, kind};
+}
+
+static void note_written(struct pfg_gather *gather,
+                         struct pfg_gather_series *series,
+                         struct pfg_gather_written written)
+{
     if (gather->keep_written) {
-        series->n_written += written != NULL;
+        series->n_written += written.text != NULL;
         pfg_vec_push(&gather->written, NULL, written);
     }
 }
 
-void pfg_gather_extra(struct pfg_gather *gather, struct pfg_reading reading,
-                      const struct pfg_gather_extra *extra, const char *written)
+void pfg_gather_process(struct pfg_gather *gather, uint32_t process)
 {
-    pfg_vec_push(&gather->extras, NULL, *extra);
-    reading.extra = (uint32_t)gather->extras.n;
-    pfg_gather_add(gather, reading, written);
+    gather->process = process;
+    add_reading(gather, 0, PFG_READING_PROCESS, process);
 }
 
-/* Whether the value just before is one of the same trials, and of the series
- * that it always was. */
+/* Whether the reading just before is a rate of the same trials, and of the
+ * series that it always was. */
 static bool is_twin(const struct pfg_gather *gather,
-                    struct pfg_gather_series *series,
-                    const struct pfg_reading *reading)
+                    struct pfg_gather_series *state, size_t series)
 {
     const struct pfg_reading *before =
-        gather->n_readings > 1 ? reading_at(gather, gather->n_readings - 2)
-                               : reading;
+        reading_at(gather, gather->n_readings - 1);
 
-    if (before->extra != reading->extra || before->series >= reading->series ||
-        before->process != reading->process) {
+    if (before->kind != PFG_READING_RATE || before->series >= series) {
         return false;
     }
-    if (!series->n_rates) {
-        series->twin = before->series;
+    if (!state->n_rates) {
+        state->twin = before->series;
     }
-    return series->twin == before->series;
+    return state->twin == before->series;
 }
 
-void pfg_gather_rate(struct pfg_gather *gather, double trials)
+void pfg_gather_value(struct pfg_gather *gather, size_t series, double value,
+                      double trials, struct pfg_gather_written written)
 {
-    struct pfg_reading *reading = reading_at(gather, gather->n_readings - 1);
-    struct pfg_gather_series *series = &gather->series.at[reading->series];
-    size_t n = gather->trials.n;
+    struct pfg_gather_series *state = &gather->series.at[series];
 
-    if (!n || gather->trials.at[n - 1] != trials) {
-        pfg_vec_push(&gather->trials, NULL, trials);
+    if (trials > 0) {
+        if (trials != gather->trials) {
+            gather->trials = trials;
+            add_reading(gather, 0, PFG_READING_TRIALS, trials);
+        }
+        state->n_twins += is_twin(gather, state, series);
+        state->n_rates++;
     }
-    reading->extra = (uint32_t)(gather->trials.n - 1) | PFG_READING_RATE;
-    series->n_twins += is_twin(gather, series, reading);
-    series->n_rates++;
+    state->n_values++;
+    add_reading(gather, series,
+                trials > 0 ? PFG_READING_RATE : PFG_READING_VALUE, value);
+    note_written(gather, state, written);
+}
+
+void pfg_gather_extra(struct pfg_gather *gather, size_t series,
+                      const struct pfg_gather_extra *extra,
+                      struct pfg_gather_written written)
+{
+    struct pfg_gather_series *state = &gather->series.at[series];
+
+    state->n_extras++;
+    pfg_vec_push(&gather->extras, NULL, *extra);
+    add_reading(gather, series, PFG_READING_EXTRA, 0);
+    note_written(gather, state, written);
 }
 
 /* One value a piece, each a rate or none: what a piece begins with is a value
@@ -104,12 +117,12 @@ static void make_columns(const struct pfg_gather *gather,
 
     *plain = (struct pfg_plain_pieces){
         .values = pfg_arena_new_array(arena, double, state->n_values),
-        .processes =
-            state->skips
-                ? pfg_arena_new_array(arena, uint32_t, state->n_pieces)
-                : NULL,
+        .processes = state->skips
+                         ? pfg_arena_new_array(arena, uint32_t, state->n_pieces)
+                         : NULL,
+        .line = state->line,
         .file = origin->file,
-        .written_unit = origin->written_unit,
+        .written_unit = origin->written_unit.ptr,
     };
     if (state->n_rates) {
         plain->trials = shared_trials(gather, state);
@@ -139,41 +152,25 @@ static void make_room(const struct pfg_gather *gather,
                                       : NULL;
 }
 
-static bool is_extra(const struct pfg_reading *reading)
-{
-    return reading->extra && !(reading->extra & PFG_READING_RATE);
-}
-
-/* 0: not known. */
-static double trials_of(const struct pfg_gather *gather,
-                        const struct pfg_reading *reading)
-{
-    return reading->extra & PFG_READING_RATE
-               ? gather->trials.at[reading->extra & ~PFG_READING_RATE]
-               : 0;
-}
-
 static struct pfg_piece *next_piece(const struct pfg_gather *gather,
                                     struct pfg_gather_series *state,
                                     struct pfg_series *series,
-                                    const struct pfg_reading *reading)
+                                    size_t own_origin, long line)
 {
-    size_t own =
-        is_extra(reading) ? gather->extras.at[reading->extra - 1].origin : 0;
     const struct pfg_gather_origin *origin =
-        &gather->origins.at[own ? own - 1 : state->origin];
+        &gather->origins.at[own_origin ? own_origin - 1 : state->origin];
 
     state->piece = &series->pieces.at[series->pieces.n];
     *state->piece = (struct pfg_piece){
-        .process = reading->process,
+        .process = gather->process,
         .number = series->pieces.n++,
         .values = state->values,
         .written = state->written,
-        .written_unit = origin->written_unit,
+        .written_unit = origin->written_unit.ptr,
         .error = "",
         .budget = "",
         .file = origin->file,
-        .line = reading->line,
+        .line = line,
     };
     return state->piece;
 }
@@ -195,53 +192,72 @@ static void merge(struct pfg_piece *piece, const struct pfg_gather_extra *extra)
 }
 
 static void place_plain(const struct pfg_gather *gather,
-                        struct pfg_gather_series *state,
-                        const struct pfg_reading *reading)
+                        struct pfg_gather_series *state, double value)
 {
     struct pfg_plain_pieces *plain = state->plain;
     size_t n = state->n++;
 
     if (!n) {
-        plain->process = reading->process;
-        plain->line = reading->line;
+        plain->process = gather->process;
     }
-    plain->values[n] = reading->value;
+    plain->values[n] = value;
     if (plain->trials) {
-        plain->trials[n] = trials_of(gather, reading);
+        plain->trials[n] = gather->trials;
     }
     if (plain->processes) {
-        plain->processes[n] = reading->process;
+        plain->processes[n] = gather->process;
     }
 }
 
-static void place(const struct pfg_gather *gather, const struct pfg_run *run,
-                  size_t i)
+/* Gives a reading to its series. Only the first piece has a line where what was
+ * written is not kept. */
+static void place_piece(struct pfg_gather *gather,
+                        struct pfg_gather_series *state,
+                        struct pfg_series *series,
+                        const struct pfg_reading *reading)
 {
-    const struct pfg_reading *reading = reading_at(gather, i);
-    struct pfg_gather_series *state = &gather->series.at[reading->series];
+    const struct pfg_gather_written *written =
+        gather->keep_written ? &gather->written.at[gather->n_written++] : NULL;
+    const struct pfg_gather_extra *extra =
+        reading->kind == PFG_READING_EXTRA
+            ? &gather->extras.at[gather->n_extras++]
+            : NULL;
+    double trials = reading->kind == PFG_READING_RATE ? gather->trials : 0;
     struct pfg_piece *piece = state->piece;
 
-    if (state->plain) {
-        place_plain(gather, state, reading);
-        return;
+    if (!piece || piece->process != gather->process) {
+        piece = next_piece(gather, state, series, extra ? extra->origin : 0,
+                           written ? written->line
+                           : piece ? 0
+                                   : state->line);
     }
-    if (!piece || piece->process != reading->process) {
-        piece =
-            next_piece(gather, state, run->series.at[reading->series], reading);
-    }
-    if (is_extra(reading)) {
-        merge(piece, &gather->extras.at[reading->extra - 1]);
+    if (extra) {
+        merge(piece, extra);
     } else {
-        double trials = trials_of(gather, reading);
-
         *state->values++ = reading->value;
         piece->n++;
         piece->events += trials * reading->value;
         piece->trials += trials;
     }
-    if (gather->keep_written && gather->written.at[i]) {
-        *state->written++ = gather->written.at[i];
+    if (written && written->text) {
+        *state->written++ = written->text;
         piece->n_written++;
+    }
+}
+
+static void place(struct pfg_gather *gather, const struct pfg_run *run,
+                  const struct pfg_reading *reading)
+{
+    struct pfg_gather_series *state = &gather->series.at[reading->series];
+
+    if (reading->kind == PFG_READING_PROCESS) {
+        gather->process = (uint32_t)reading->value;
+    } else if (reading->kind == PFG_READING_TRIALS) {
+        gather->trials = reading->value;
+    } else if (state->plain) {
+        place_plain(gather, state, reading->value);
+    } else {
+        place_piece(gather, state, run->series.at[reading->series], reading);
     }
 }
 
@@ -250,16 +266,12 @@ void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run)
     for (size_t i = 0; i < gather->series.n; i++) {
         make_room(gather, &gather->series.at[i], run->series.at[i], run->arena);
     }
+    gather->process = 0;
     for (size_t i = 0; i < gather->n_readings; i++) {
-        place(gather, run, i);
+        place(gather, run, reading_at(gather, i));
     }
     pfg_vec_free(&gather->series);
-    for (size_t i = 0; i < gather->blocks.n; i++) {
-        free(gather->blocks.at[i]);
-    }
-    pfg_vec_free(&gather->blocks);
     pfg_vec_free(&gather->written);
     pfg_vec_free(&gather->extras);
-    pfg_vec_free(&gather->trials);
     pfg_vec_free(&gather->origins);
 }

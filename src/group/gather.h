@@ -7,26 +7,39 @@
 #include "model/run.h"
 
 /*
- * Readings in the order in which they come, until it is known how many each
- * series has; then each series gets its pieces in one array and its values in
- * another. A value costs 24 bytes meanwhile. Internal to the collector.
+ * What the run's series are given, in the order in which it comes, until it is
+ * known how many values each has; then each series gets its pieces in one array
+ * and its values in another. A value costs 16 bytes meanwhile. Internal to the
+ * collector.
  */
-struct pfg_reading {
-    uint32_t series, process, line;
-    uint32_t extra; /* index + 1 into the extras; 0: it is a value */
-    double value;
+enum pfg_reading_kind {
+    PFG_READING_VALUE,
+    PFG_READING_RATE,    /* a value, events a trial */
+    PFG_READING_EXTRA,   /* the next one of the extras, no value */
+    PFG_READING_TRIALS,  /* of the rates that follow, of no series */
+    PFG_READING_PROCESS, /* of all that follows, of no series */
 };
 
-/* It is a value, of events a trial: the rest of `extra` is an index into the
- * trials. */
-#define PFG_READING_RATE (UINT32_C(1) << 31)
+struct pfg_reading {
+    double value;
+    uint32_t series;
+    enum pfg_reading_kind kind;
+};
 
-/* Readings of one block, so that none is moved when more come. */
-#define PFG_GATHER_BLOCK 16384
+/* Readings of one block, so that none is moved when more come: 16 KiB. */
+#define PFG_GATHER_BLOCK 1024
+
+/* What stood in the input: its characters, NULL where nobody knows them, and
+ * their line. */
+struct pfg_gather_written {
+    const char *text;
+    long line;
+};
 
 /* Where a piece is from, and the unit that it is written in. */
 struct pfg_gather_origin {
-    const char *file, *written_unit;
+    const char *file;
+    struct pfg_slice written_unit;
 };
 
 /* What few readings have; "" and 0: it has not. */
@@ -42,16 +55,16 @@ struct pfg_gather_series {
     struct pfg_slice unit;
     uint32_t process; /* of its last piece */
     uint32_t n_pieces, n_values, n_written;
-    uint32_t n_rates;  /* of the values */
-    uint32_t n_twins;  /* of these: right behind a value of the same trials, */
-    uint32_t twin;     /* always of this series */
-    uint32_t n_extras; /* readings that are no value */
-    uint32_t origin;  /* of its first piece */
-    bool is_duration; /* cannot be negative */
-    bool is_positive; /* zero was not measured */
+    uint32_t n_rates; /* of the values */
+    uint32_t n_twins; /* of these: right behind a rate of the same trials, */
+    uint32_t twin;    /* always of this series */
+    uint32_t n_extras;
+    uint32_t origin, line; /* of its first piece */
+    bool is_duration;      /* cannot be negative */
+    bool is_positive;      /* zero was not measured */
     bool is_exact;
-    bool skips;              /* a process between its first and its last */
-    bool has_summary;        /* its last piece has one */
+    bool skips;       /* a process between its first and its last */
+    bool has_summary; /* its last piece has one */
     struct pfg_plain_pieces *plain; /* while it is put together, or */
     struct pfg_piece *piece;        /* the last one, */
     double *values;                 /* and room for what follows */
@@ -60,25 +73,33 @@ struct pfg_gather_series {
 };
 
 struct pfg_gather {
+    struct pfg_arena *arena; /* of the readings */
     bool keep_written;
     PFG_VEC(struct pfg_gather_series) series; /* by number, as in the run */
-    PFG_VEC(struct pfg_reading *) blocks; /* all full but the last */
+    PFG_VEC(struct pfg_reading *) blocks;     /* all full but the last */
     size_t n_readings;
-    PFG_VEC(const char *) written; /* of each reading, where they are kept */
     PFG_VEC(struct pfg_gather_extra) extras;
-    PFG_VEC(double) trials; /* of all values of a line once */
+    PFG_VEC(struct pfg_gather_written)
+    written; /* where it is kept: of values
+                and extras */
     PFG_VEC(struct pfg_gather_origin) origins;
+    uint32_t process; /* of what comes next, and is placed next */
+    double trials;
+    size_t n_extras, n_written; /* of those, so many are placed */
 };
 
-/* A value, or with `extra` what there is beside values. `written` belongs to
- * the run's arena; NULL: not known, or not kept. */
-void pfg_gather_add(struct pfg_gather *gather, struct pfg_reading reading,
-                    const char *written);
-void pfg_gather_extra(struct pfg_gather *gather, struct pfg_reading reading,
+/* What follows is of this process; the first is 0. */
+void pfg_gather_process(struct pfg_gather *gather, uint32_t process);
+
+/* Adds an observation to a series, in so many trials; 0: that is not known.
+ * What is written belongs to the run's arena. */
+void pfg_gather_value(struct pfg_gather *gather, size_t series, double value,
+                      double trials, struct pfg_gather_written written);
+
+/* Adds what there is beside values. */
+void pfg_gather_extra(struct pfg_gather *gather, size_t series,
                       const struct pfg_gather_extra *extra,
-                      const char *written);
-/* The reading that was added last, a value, is of events in `trials`. */
-void pfg_gather_rate(struct pfg_gather *gather, double trials);
+                      struct pfg_gather_written written);
 
 /* Gives the run's series their pieces, and forgets everything. */
 void pfg_gather_end(struct pfg_gather *gather, struct pfg_run *run);

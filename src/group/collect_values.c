@@ -1,0 +1,257 @@
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "group/collect_parts.h"
+
+/* How many origins back one is looked for: a line has some units, a folder
+ * may have thousands of files. */
+#define MAX_LOOK_BACK 16
+
+static bool is_origin(const struct pfg_gather_origin *origin, const char *file,
+                      struct pfg_slice written_unit)
+{
+    return pfg_slice_eq(written_unit, origin->written_unit) &&
+           !strcmp(origin->file, file);
+}
+
+static size_t find_origin(struct pfg_collector *c,
+                          const struct pfg_measurement *m, size_t likely)
+{
+    struct pfg_gather *gather = &c->gather;
+    const char *file = m->pos.file ? m->pos.file : "";
+    bool reduced = !m->written && (m->n_values || m->summary);
+    struct pfg_slice unit = reduced ? pfg_slice_of("") : m->written_unit;
+    struct pfg_gather_origin origin;
+    size_t n = gather->origins.n;
+
+    if (likely < n && is_origin(&gather->origins.at[likely], file, unit)) {
+        return likely;
+    }
+    for (size_t i = n; i-- > 0 && n - i <= MAX_LOOK_BACK;) {
+        if (is_origin(&gather->origins.at[i], file, unit)) {
+            return i;
+        }
+    }
+    origin = (struct pfg_gather_origin){
+        .file = pfg_arena_strdup(c->run->arena, file),
+        .written_unit =
+            pfg_slice_make(pfg_collect_text(c->run->arena, unit), unit.len),
+    };
+    pfg_vec_push(&gather->origins, NULL, origin);
+    return n;
+}
+
+#define NO_VALUE SIZE_MAX
+
+/* A measurement on its way into its series. */
+struct adding {
+    struct pfg_collector *c;
+    const struct pfg_measurement *m;
+    size_t series;
+    struct pfg_gather_series *state;
+};
+
+static struct pfg_gather_extra no_extra(void)
+{
+    return (struct pfg_gather_extra){.error = "", .budget = ""};
+}
+
+/* What the tool printed of value i; without one (NO_VALUE), where nobody asks,
+ * or where an ingester computed the value from others, only the line is there.
+ */
+static struct pfg_gather_written written(const struct adding *a, size_t i)
+{
+    bool kept = a->c->gather.keep_written && a->m->written && i != NO_VALUE;
+
+    return (struct pfg_gather_written){
+        .text =
+            kept ? pfg_collect_text(a->c->run->arena, a->m->written[i]) : NULL,
+        .line = a->m->pos.line,
+    };
+}
+
+static void add_extra(struct adding *a, const struct pfg_gather_extra *extra,
+                      size_t i)
+{
+    pfg_gather_extra(&a->c->gather, a->series, extra, written(a, i));
+}
+
+/* The piece of the current process. A tool that prints one summary a run and
+ * prints a second one for the same series has run a second time. */
+static void begin_piece(struct adding *a)
+{
+    struct pfg_gather_series *state = a->state;
+    struct pfg_gather_extra extra;
+    size_t origin;
+
+    if (state->n_pieces && state->process == a->c->process) {
+        if (!a->m->summary || !state->has_summary) {
+            return;
+        }
+        pfg_collect_process(a->c, (struct pfg_process){0});
+    }
+    state->skips |= state->n_pieces && state->process + 1 < a->c->process;
+    state->process = (uint32_t)a->c->process;
+    origin = find_origin(a->c, a->m, state->origin);
+    if (!state->n_pieces++) {
+        state->origin = (uint32_t)origin;
+        state->line = (uint32_t)a->m->pos.line;
+    }
+    state->has_summary = false;
+    if (!a->m->n_values || origin != state->origin) {
+        extra = no_extra();
+        extra.origin = origin + 1;
+        add_extra(a, &extra, NO_VALUE);
+    }
+}
+
+static void set_error(struct adding *a, const char *error)
+{
+    struct pfg_gather_extra extra = no_extra();
+    char message[512];
+
+    a->c->run->n_failed++;
+    extra.error = pfg_arena_strdup(a->c->run->arena, error);
+    add_extra(a, &extra, NO_VALUE);
+    snprintf(message, sizeof message, "failed: %.500s", error);
+    pfg_collect_remark(a->c, a->m->pos, message);
+}
+
+/* Why a number cannot be a measurement of its metric; NULL when it can. */
+static const char *why_impossible(const struct adding *a, double value,
+                                  double resolution)
+{
+    const struct pfg_gather_series *state = a->state;
+
+    if (!isfinite(value)) {
+        return "not a finite number";
+    }
+    if (state->is_duration && value < 0) {
+        return "a negative duration";
+    }
+    if (value == 0 && state->is_positive &&
+        pfg_collect_cannot_be_zero(a->c->run->series.at[a->series],
+                                   resolution)) {
+        return "zero, which is impossible";
+    }
+    return NULL;
+}
+
+static bool is_possible(struct adding *a, double value, double resolution)
+{
+    const char *impossible = why_impossible(a, value, resolution);
+    char error[256];
+
+    if (impossible && !a->m->error.len) { /* else its own words follow */
+        snprintf(error, sizeof error, "%.60s is %s",
+                 a->c->run->series.at[a->series]->metric, impossible);
+        set_error(a, error);
+    }
+    return !impossible;
+}
+
+/* Events in trials, of one value that says just that: of these there are two
+ * for each line of Go's benchmarks. */
+static bool is_rate(const struct pfg_measurement *m)
+{
+    return m->n_values == 1 && m->trials > 0 && !m->summary && !m->budget.len &&
+           m->events == m->trials * m->values[0];
+}
+
+/* False: none of the values can be one. */
+static bool add_values(struct adding *a, double trials)
+{
+    const struct pfg_measurement *m = a->m;
+    bool added = false;
+
+    for (size_t i = 0; i < m->n_values; i++) {
+        double value = m->values[i];
+
+        /* what is positive and finite is of any metric */
+        if ((value > 0 && value <= DBL_MAX) || is_possible(a, value, NAN)) {
+            pfg_gather_value(&a->c->gather, a->series, value, trials,
+                             written(a, i));
+            added = true;
+        }
+    }
+    return added;
+}
+
+static void add_summary(struct adding *a)
+{
+    const struct pfg_summary *summary = a->m->summary;
+    struct pfg_gather_extra extra = no_extra();
+
+    if (is_possible(a, summary->value, summary->resolution)) {
+        struct pfg_summary *kept =
+            pfg_arena_alloc(a->c->run->arena, sizeof *kept);
+
+        *kept = *summary;
+        extra.summary = kept;
+        a->state->has_summary = true;
+        add_extra(a, &extra, a->m->n_values ? NO_VALUE : 0);
+    }
+}
+
+/* What few measurements have, but for the trials of a rate. */
+static void add_more(struct adding *a, bool rate)
+{
+    const struct pfg_measurement *m = a->m;
+    bool trials = m->trials > 0 && !rate;
+    struct pfg_gather_extra extra;
+
+    if (trials || m->budget.len) {
+        extra = no_extra();
+        extra.events = trials ? m->events : 0;
+        extra.trials = trials ? m->trials : 0;
+        extra.budget = pfg_collect_text(a->c->run->arena, m->budget);
+        extra.budget_crossed = m->budget_crossed;
+        add_extra(a, &extra, NO_VALUE);
+    }
+    if (m->error.len) {
+        set_error(a, pfg_collect_text(a->c->run->arena, m->error));
+    }
+}
+
+static void other_unit(struct pfg_collector *c, const struct pfg_measurement *m,
+                       const struct pfg_series *series)
+{
+    char message[256];
+
+    snprintf(message, sizeof message,
+             "'%.80s' is in %.20s here but in %.20s before: ignored",
+             series->benchmark, pfg_collect_text(c->run->arena, m->unit),
+             series->unit);
+    pfg_collect_remark(c, m->pos, message);
+}
+
+void pfg_collect_measurement(void *self, const struct pfg_measurement *m)
+{
+    struct pfg_collector *c = self;
+    struct adding a = {.c = c, .m = m, .series = pfg_collect_find(c, m)};
+    bool rate = is_rate(m);
+
+    c->run->n_measurements++;
+    if (a.series == PFG_COLLECT_FULL) {
+        return;
+    }
+    a.state = &c->gather.series.at[a.series];
+    if (!pfg_slice_eq(m->unit, a.state->unit)) {
+        other_unit(c, m, c->run->series.at[a.series]);
+        return;
+    }
+    begin_piece(&a);
+    c->process_used = true;
+    if (m->exact && !a.state->is_exact) {
+        a.state->is_exact = true;
+        c->run->series.at[a.series]->exact = true;
+    }
+    rate &= add_values(&a, rate ? m->trials : 0);
+    if (m->summary) {
+        add_summary(&a);
+    }
+    add_more(&a, rate);
+}
