@@ -13,7 +13,7 @@ struct node {
     struct pfg_vcs_commit commit;
     size_t distance;
     size_t order; /* of discovery: a merge's first parent before the second */
-    bool end;     /* reached through the parents of a shallow commit only */
+    bool end;     /* reached only as a parent of a shallow commit */
     bool listed;
     bool mainline;
     bool stale; /* an ancestor of another common ancestor */
@@ -32,7 +32,7 @@ struct walk {
     bool cut, bounded;
 };
 
-/* Newest first; of the same age as they were found. */
+/* Newest first; of the same age in the order in which they were found. */
 static int by_time(const void *a, const void *b)
 {
     const struct node *x = *(struct node *const *)a;
@@ -44,7 +44,7 @@ static int by_time(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-/* Puts a commit on the next level, unless it has been walked from before. */
+/* Puts a commit on a level, unless it has been on one before. */
 static int reach(struct walk *walk, struct nodes *level, const char *id,
                  size_t distance, bool end, struct pfg_error *err)
 {
@@ -110,7 +110,7 @@ static void list_level(struct walk *walk, const struct nodes *level,
     }
 }
 
-/* First parents from the start on, as far as the list goes. */
+/* Marks the first parents, from the start as far as the walk went. */
 static void mark_mainline(struct walk *walk, const char *id)
 {
     while (id) {
@@ -224,9 +224,9 @@ static struct node *find_listed(const struct walk *walk, const char *id)
 }
 
 /*
- * Where a common ancestor is an ancestor of another, all commits between them
- * are common too, so it is the parent of a common one: those are stale, and
- * any that is not is a best one.
+ * If a common ancestor is an ancestor of another, all commits between them are
+ * common, too, so it is the parent of a common one. Those are stale; any other
+ * is a best common ancestor.
  */
 static void mark_stale(const struct walk *a, const struct walk *b)
 {

@@ -21,13 +21,13 @@ struct pfg_ancestor {
 struct pfg_ancestry {
     struct pfg_ancestor *at; /* nearest first: by distance, then time */
     size_t n;
-    bool cut;     /* the history ends early: shallow clone */
+    bool cut;     /* the history ends early, in a shallow clone */
     bool bounded; /* the limit was reached */
 };
 
 /*
- * Walking a history that may end early. It knows commits only through a
- * reader, so that the one file that knows libgit2 need not know of graphs.
+ * Walks a history that may end early. Commits come from a callback, so the walk
+ * does not depend on libgit2.
  */
 
 struct pfg_vcs_commit {
@@ -36,11 +36,11 @@ struct pfg_vcs_commit {
     const char **parents; /* ids, in order */
     size_t n_parents;
     bool missing; /* not in this clone: nothing but its id is known */
-    bool shallow; /* git was told that it has no parents */
+    bool shallow; /* a shallow clone ends here */
 };
 
 struct pfg_vcs_graph {
-    /* Reads commit `id`; one that is missing is not an error. */
+    /* Reads commit `id`. A missing one is not an error. */
     int (*read)(void *self, struct pfg_vcs_commit *out, const char *id,
                 struct pfg_arena *arena, struct pfg_error *err);
     void *self;

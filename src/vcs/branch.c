@@ -18,16 +18,6 @@ static int cannot_read(const char *id, struct pfg_error *err)
         "in a partial clone, 'git fetch --refetch' fetches what is missing");
 }
 
-static int find(git_commit **out, struct pfg_vcs *vcs, const char *id)
-{
-    git_oid oid;
-
-    return pfg_git.oid_fromstr(&oid, id) ||
-                   pfg_git.commit_lookup(out, vcs->repo, &oid)
-               ? -1
-               : 0;
-}
-
 /* ---- reading ---- */
 
 struct listing {
@@ -38,15 +28,13 @@ struct listing {
 static int list_one(const char *root, const git_tree_entry *entry, void *self)
 {
     struct listing *l = self;
-    char id[GIT_OID_HEXSZ + 1];
 
     if (pfg_git.tree_entry_type(entry) == GIT_OBJECT_BLOB) {
-        pfg_git.oid_tostr(id, sizeof id, pfg_git.tree_entry_id(entry));
         pfg_vec_push(&l->files, l->arena,
                      ((struct pfg_vcs_file){
                          pfg_arena_printf(l->arena, "%s%s", root,
                                           pfg_git.tree_entry_name(entry)),
-                         pfg_arena_strdup(l->arena, id)}));
+                         pfg_vcs_id(pfg_git.tree_entry_id(entry), l->arena)}));
     }
     return 0;
 }
@@ -58,7 +46,7 @@ int pfg_vcs_files(struct pfg_vcs *vcs, struct pfg_vcs_file **out, size_t *n,
     struct listing l = {.arena = arena};
     git_commit *found = NULL;
     git_tree *tree = NULL;
-    int result = find(&found, vcs, commit);
+    int result = pfg_vcs_commit_at(&found, vcs, commit);
 
     result = result ? result : pfg_git.commit_tree(&tree, found);
     result = result ? result
@@ -108,9 +96,9 @@ int pfg_vcs_file_size(struct pfg_vcs *vcs, uint64_t *out, const char *id,
 int pfg_vcs_message(struct pfg_vcs *vcs, const char **out, const char *commit,
                     struct pfg_arena *arena, struct pfg_error *err)
 {
-    git_commit *found;
+    git_commit *found = NULL;
 
-    if (find(&found, vcs, commit)) {
+    if (pfg_vcs_commit_at(&found, vcs, commit)) {
         return cannot_read(commit, err);
     }
     *out = pfg_arena_strdup(arena, pfg_git.commit_message(found));
@@ -151,7 +139,7 @@ static int write_tree(git_oid *out, struct pfg_vcs *vcs, git_tree *from,
     return result;
 }
 
-/* Whose time is `time`. */
+/* The user's signature, or else perfgate's, at `time`. */
 static int sign(git_signature **out, struct pfg_vcs *vcs, pfg_time time)
 {
     git_signature *user = NULL;
@@ -178,7 +166,7 @@ static int write_commit(git_oid *out, struct pfg_vcs *vcs, const git_oid *tree,
 
     result = result ? result : sign(&who, vcs, draft->time);
     if (!result && draft->parent) {
-        result = find(&parent, vcs, draft->parent);
+        result = pfg_vcs_commit_at(&parent, vcs, draft->parent);
     }
     parents[0] = parent;
     result = result ? result
@@ -195,11 +183,11 @@ int pfg_vcs_commit(struct pfg_vcs *vcs, const char **out,
                    const struct pfg_vcs_draft *draft, struct pfg_arena *arena,
                    struct pfg_error *err)
 {
-    char id[GIT_OID_HEXSZ + 1];
     git_commit *files = NULL;
     git_tree *from = NULL;
     git_oid tree, commit;
-    int result = draft->files ? find(&files, vcs, draft->files) : 0;
+    int result =
+        draft->files ? pfg_vcs_commit_at(&files, vcs, draft->files) : 0;
 
     if (!result && files) {
         result = pfg_git.commit_tree(&from, files);
@@ -209,8 +197,7 @@ int pfg_vcs_commit(struct pfg_vcs *vcs, const char **out,
     if (result) {
         cannot_write(vcs, err);
     } else {
-        *out =
-            pfg_arena_strdup(arena, pfg_git.oid_tostr(id, sizeof id, &commit));
+        *out = pfg_vcs_id(&commit, arena);
     }
     pfg_git.tree_free(from);
     pfg_git.commit_free(files);

@@ -12,7 +12,7 @@ int pfg_libgit2_load(struct pfg_error *err)
     return 0;
 }
 #else
-/* Its ABI is one of its version: no other would do. */
+/* Each version has its own ABI. */
 #define LIBRARY     "libgit2.so." LIBGIT2_SOVERSION
 
 struct pfg_libgit2 pfg_git;
@@ -40,7 +40,7 @@ int pfg_libgit2_load(struct pfg_error *err)
             return pfg_fail(err, PFG_SYSTEM, LIBRARY " has no %s()",
                             functions[i].name);
         }
-        /* A function is not an object; POSIX says that here it is. */
+        /* POSIX allows the conversion that ISO C does not. */
         *(void **)functions[i].place = found;
     }
     return 0;

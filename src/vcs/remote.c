@@ -9,12 +9,12 @@
 #include "vcs/branch.h"
 #include "vcs/repo.h"
 
-#define WORDS_MOST 400 /* bytes of what git says */
-#define TIMEOUT    900 /* s; a server that accepts and then says nothing */
+#define WORDS_MOST 400 /* bytes of git's message */
+#define TIMEOUT    900 /* s; for a server that accepts and never answers */
 
-/* ---- which one ---- */
+/* ---- its name ---- */
 
-/* "https://user:secret@host/" without what stands before the "@". */
+/* Adds "https://user:secret@host/" without user and secret. */
 static void add_masked(struct pfg_str *out, struct pfg_slice line)
 {
     while (line.len) {
@@ -58,7 +58,7 @@ static const char *configured(struct pfg_vcs *vcs, const char *name,
     return text;
 }
 
-/* What is configured, or a URL or folder. */
+/* Finds the URL: `name` is a configured remote, a URL or a folder. */
 static int find_url(struct pfg_remote *out, struct pfg_error *err)
 {
     char path[PATH_MAX];
@@ -83,7 +83,8 @@ static int find_url(struct pfg_remote *out, struct pfg_error *err)
     return 0;
 }
 
-/* A remote's own, so that the next fetch asks for what is new only. */
+/* Each remote has its own, so that the next fetch only transfers what is new.
+ */
 static const char *ref_of(const struct pfg_remote *remote)
 {
     const char *ref = pfg_arena_printf(remote->arena, "refs/perfgate/%s/%s",
@@ -125,8 +126,8 @@ int pfg_remote_open(struct pfg_remote *out, struct pfg_vcs *vcs,
 
 /* ---- running git ---- */
 
-/* What asks for a password asks nobody: there may be no one. ssh, which would
- * be stopped where it asks, is told so unless it was told something else. */
+/* Nothing may ask for a password, because there may be no terminal. ssh gets
+ * its option unless the user has configured a command. */
 static size_t fill_env(const struct pfg_remote *remote,
                        struct pfg_child_env env[4])
 {
@@ -145,8 +146,8 @@ static size_t fill_env(const struct pfg_remote *remote,
     return n;
 }
 
-/* The token stays in the environment; git asks for it where the server wants
- * one and nothing else has it. */
+/* A credential helper that reads the token from the environment. git calls it
+ * if the server wants credentials and nothing else has them. */
 static const char *helper_of(const struct pfg_remote *remote)
 {
     return pfg_arena_printf(
@@ -171,7 +172,7 @@ static int run_git(const struct pfg_remote *remote,
         "git",
         pfg_arena_printf(remote->arena, "--git-dir=%s",
                          pfg_git.repository_path(remote->vcs->repo)),
-        /* What goes on behind would be ended with it. */
+        /* Background work would be killed with git. */
         "-c", "gc.auto=0", "-c", "maintenance.auto=false"};
 
     for (size_t i = 0; i < PFG_COUNT(first); i++) {
@@ -197,7 +198,7 @@ static int run_git(const struct pfg_remote *remote,
     return 0;
 }
 
-/* ---- its words ---- */
+/* ---- its messages ---- */
 
 static bool says_something(struct pfg_slice line)
 {
@@ -217,7 +218,7 @@ static bool says_something(struct pfg_slice line)
     return line.len > 0;
 }
 
-/* All that it said in one line: stderr, then why a push was refused. */
+/* git's messages in one line: stderr, then why a push was refused. */
 static const char *words_of(const struct pfg_child_result *result,
                             struct pfg_arena *arena)
 {
@@ -271,20 +272,18 @@ static bool says(const struct pfg_child_result *result, const char *words)
            pfg_slice_has(pfg_str_slice(&result->out_tail), words);
 }
 
-/* ---- what it is told ---- */
+/* ---- fetch and push ---- */
 
 static int read_tip(const struct pfg_remote *remote, const char **tip,
                     struct pfg_error *err)
 {
-    char text[GIT_OID_HEXSZ + 1];
     git_oid id;
 
     if (pfg_git.reference_name_to_id(&id, remote->vcs->repo, remote->ref)) {
         return pfg_fail(err, PFG_SYSTEM, "cannot read the fetched data: %s",
                         pfg_vcs_reason());
     }
-    *tip = pfg_arena_strdup(remote->arena,
-                            pfg_git.oid_tostr(text, sizeof text, &id));
+    *tip = pfg_vcs_id(&id, remote->arena);
     return 0;
 }
 
@@ -294,7 +293,7 @@ int pfg_remote_fetch(const struct pfg_remote *remote, const char **tip,
     const char *words[] = {
         "fetch", "--quiet", "--no-tags", "--no-write-fetch-head",
         "--no-recurse-submodules", "--no-filter", "--refmap=",
-        /* A whole clone is not made a shallow one. */
+        /* Do not make a complete clone shallow. */
         remote->vcs->shallow.n ? "--depth=1" : "--no-auto-gc", "--",
         remote->name,
         pfg_arena_printf(remote->arena, "+refs/heads/%s:%s", remote->branch,
@@ -319,7 +318,7 @@ int pfg_remote_fetch(const struct pfg_remote *remote, const char **tip,
     return failed;
 }
 
-/* Others hold the reference for a moment, each in the server's own words. */
+/* Another push was faster, or holds the lock; each server has its own words. */
 static bool is_late(const struct pfg_child_result *result)
 {
     static const char *const words[] = {"[rejected]",
@@ -337,7 +336,7 @@ static bool is_late(const struct pfg_child_result *result)
     return false;
 }
 
-/* The next fetch has nothing to fetch then; no matter where it fails. */
+/* Spares the next fetch a transfer; a failure does not matter. */
 static void keep_ref(const struct pfg_remote *remote, const char *commit)
 {
     git_reference *ref = NULL;

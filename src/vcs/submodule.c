@@ -1,16 +1,15 @@
-#include "vcs/submodule.h"
-
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "vcs/repo.h"
 
-/* Submodules within submodules; and how many there may be in all. */
+/* The nesting of submodules, and their number in one tree. */
 #define DEPTH_CAP 8
 #define COUNT_CAP 4096
 
-/* Repositories within one tree. */
+/* A submodule of a tree. */
 struct gitlink {
     const char *path; /* from the tree's top */
     git_oid id;
@@ -61,7 +60,7 @@ static int on_setting(const git_config_entry *entry, void *self)
     return 0;
 }
 
-/* A name becomes a path below modules/, and must not lead out of there. */
+/* A name becomes a path below modules/, which it must not leave. */
 static bool is_safe(const char *name)
 {
     struct pfg_slice rest = pfg_slice_of(name);
@@ -77,7 +76,8 @@ static bool is_safe(const char *name)
     return true;
 }
 
-/* What .gitmodules in `folder` calls the submodule at `path`, or NULL. */
+/* The name of the submodule at `path`, from .gitmodules in `folder`; or NULL.
+ */
 static const char *find_name(const char *folder, const char *path,
                              struct pfg_arena *arena)
 {
@@ -86,26 +86,27 @@ static const char *find_name(const char *folder, const char *path,
     git_config *config = NULL;
     struct stat info;
 
-    /* As git does, no link is followed here. */
+    /* Like git, do not follow a link. */
     if (lstat(file, &info) || !S_ISREG(info.st_mode) ||
         pfg_git.config_open_ondisk(&config, file)) {
         return NULL;
     }
-    /* Not the one that matches a pattern: in libgit2 1.5 that leaks. */
+    /* config_foreach_match() leaks in libgit2 1.5. */
     pfg_git.config_foreach(config, on_setting, &search);
     pfg_git.config_free(config);
     return search.name && is_safe(search.name) ? search.name : NULL;
 }
 
-/* The submodule's repository where it is there and has the commit. */
+/* The submodule's commit, and its repository in *out; NULL if either is
+ * missing. */
 static git_commit *find_commit(git_repository **out, git_repository *source,
                                const char *folder, const struct gitlink *link,
                                struct pfg_arena *arena)
 {
     const char *work_tree = pfg_git.repository_workdir(source);
     const char *name = find_name(folder, link->path, arena);
-    /* Below modules/ it is opened as if bare: the work tree that its settings
-     * name may be gone. */
+    /* Below modules/ it is opened as bare: the work tree in its configuration
+     * may no longer exist. */
     struct {
         const char *path;
         unsigned flags;
@@ -135,7 +136,7 @@ static git_commit *find_commit(git_repository **out, git_repository *source,
     return NULL;
 }
 
-/* ---- putting it there ---- */
+/* ---- checking it out ---- */
 
 static int check_out(git_repository *repo, git_tree *tree, const char *folder,
                      struct pfg_error *err)
@@ -143,11 +144,11 @@ static int check_out(git_repository *repo, git_tree *tree, const char *folder,
     git_checkout_options options;
 
     pfg_git.checkout_options_init(&options, GIT_CHECKOUT_OPTIONS_VERSION);
-    /* Of the submodule's own work tree and index nothing is touched. */
+    /* The submodule's own work tree and index are left alone. */
     options.checkout_strategy =
         GIT_CHECKOUT_FORCE | GIT_CHECKOUT_DONT_UPDATE_INDEX;
     options.target_directory = folder;
-    /* Only in memory; without any it would check out no submodules. */
+    /* Only in memory. A bare repository would not check out submodules. */
     return (pfg_git.repository_is_bare(repo) &&
             pfg_git.repository_set_workdir(repo, folder, 0)) ||
                    pfg_git.checkout_tree(repo, (git_object *)tree, &options)

@@ -5,7 +5,7 @@
 #include "vcs/repo.h"
 #include "vcs/vcs.h"
 
-/* `path`, from the top, or anything below it. */
+/* Whether the index has `path` or anything below it. */
 static bool has_path(git_index *index, const char *path)
 {
     size_t length = strlen(path), at = 0;

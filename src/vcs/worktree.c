@@ -12,19 +12,19 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "vcs/submodule.h"
+#include "vcs/repo.h"
 
 /*
- * libgit2's pfg_git.worktree_add() wants a branch that nobody else has checked
- * out. What git makes for `--detach` is four files (gitrepository-layout(5),
- * "worktrees"), which are written here; the rest is libgit2's. The entry of a
- * perfgate that was killed is known by its lock: the kernel let go of it.
+ * libgit2's git_worktree_add() needs a branch that is not checked out anywhere.
+ * `git worktree add --detach` makes four files (gitrepository-layout(5),
+ * "worktrees"); we write those, and libgit2 does the rest. The entry of a
+ * killed perfgate is recognised by its lock, which the kernel has released.
  */
 
 #define PREFIX    "perfgate-"
 #define LOCK_NAME "perfgate.lock"
 #define TRIES     1000
-/* An entry without a lock is one that is being made, or was never finished. */
+/* An entry without a lock is being made, or was never finished. */
 #define UNLOCKED_S 3600
 /* A pointer of git-lfs is text of less than this (its specification). */
 #define LFS_SIZE 1024
@@ -72,7 +72,7 @@ static int make_entry(struct pfg_vcs *vcs, struct pfg_worktree *out,
         if (errno != EWOULDBLOCK) {
             return failed_at(entry, err);
         }
-        /* One that tidies up was quicker, and removes it. */
+        /* A sweep has locked it first, and removes it. */
         out->entry = NULL;
     }
     return pfg_fail(err, PFG_SYSTEM, "too many work trees in '%s'", folder);
@@ -87,8 +87,8 @@ static int write_line(const char *folder, const char *name, const char *line,
                           pfg_slice_of(text), err);
 }
 
-/* The entry names the folder before there is anything in it: so a crash in
- * between leaves nothing that could not be found again. */
+/* The entry names the folder before anything is written to the folder, so a
+ * sweep finds whatever a crash leaves. */
 static int link_both(const struct pfg_worktree *out, const char *id,
                      struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -133,7 +133,6 @@ static int make_folder(struct pfg_worktree *out, const char *folder,
 
 /* ---- the files ---- */
 
-/* Its first bytes tell. */
 static bool is_lfs_pointer(const char *path)
 {
     char head[sizeof LFS_HEAD - 1];
@@ -146,7 +145,7 @@ static bool is_lfs_pointer(const char *path)
     return got == (ssize_t)sizeof head && !memcmp(head, LFS_HEAD, sizeof head);
 }
 
-/* Asked of the index, which has the sizes: few files are that small. */
+/* Reads only the files that the index says are small enough. */
 static void count_lfs_pointers(struct pfg_worktree *out, git_index *index,
                                struct pfg_arena *arena)
 {
@@ -239,8 +238,8 @@ int pfg_vcs_worktree_add(struct pfg_vcs *vcs, struct pfg_worktree *out,
 
 /* ---- removing ---- */
 
-/* The lock goes last: with it held nobody takes the entry for left over. The
- * folder above it goes when it was the last entry, as with git. */
+/* The lock is released last, so that no sweep takes the entry. As git does, the
+ * folder above is removed with its last entry. */
 static int remove_entry(const char *entry, int *lock, struct pfg_error *err)
 {
     char above[PATH_MAX];
@@ -267,7 +266,7 @@ int pfg_vcs_worktree_remove(struct pfg_worktree *tree, struct pfg_error *err)
         result = pfg_file_remove_all(tree->folder, err);
     }
     if (tree->entry) {
-        /* The first error is the one to tell. */
+        /* The first error is the one to report. */
         result |= remove_entry(tree->entry, &tree->lock, result ? NULL : err);
     }
     *tree = (struct pfg_worktree){.lock = -1};
@@ -276,7 +275,7 @@ int pfg_vcs_worktree_remove(struct pfg_worktree *tree, struct pfg_error *err)
 
 /* ---- sweeping ---- */
 
-/* The file's only line, after `prefix`; NULL where it is not there. */
+/* The file's only line, without `prefix`; NULL if it is missing. */
 static const char *read_line(const char *folder, const char *name,
                              const char *prefix, struct pfg_arena *arena)
 {
@@ -304,8 +303,8 @@ static bool is_same(const char *a, const char *b)
            x.st_ino == y.st_ino;
 }
 
-/* What the entry calls its folder is removed when it calls the entry its own:
- * it may have been moved, and something else be there. */
+/* Removes the entry's folder if it points back to the entry: it may have been
+ * moved, and its place be taken. */
 static int remove_folder_of(const char *entry, struct pfg_arena *arena,
                             struct pfg_error *err)
 {
@@ -324,7 +323,7 @@ static int remove_folder_of(const char *entry, struct pfg_arena *arena,
     return 0;
 }
 
-/* 1 when it was left over and is gone, 0 when it is somebody's, -1. */
+/* 1 if the entry was left over and has been removed, 0 if it is in use, -1. */
 static int sweep_one(const char *entry, struct pfg_arena *arena,
                      struct pfg_error *err)
 {
