@@ -14,16 +14,16 @@
 #include "policy/rule.h"
 
 /*
- * perfgate.json: what a team decided, in one reviewed file. Every key is
- * described once, in keys.c; parsing, messages and the schema come from there.
+ * perfgate.json: a team's decisions in one reviewed file. Every key is
+ * described once, in keys.c; parsing, messages and the schema use that table.
  */
 struct pfg_rename {
-    /* benchmarks, or suite/benchmark; or a parameter, "cpus=8" */
+    /* a benchmark or suite/benchmark; a parameter, "cpus=8"; a suite,
+     * "suite:old" */
     const char *from, *to;
 };
 
-/* A suite that `perfgate run` measures; texts are "" where they are not said.
- */
+/* A suite that `perfgate run` measures; unset texts are "". */
 struct pfg_texts {
     const char *const *at;
     size_t n;
@@ -31,20 +31,20 @@ struct pfg_texts {
 
 struct pfg_suite {
     const char *suite;        /* its name */
-    const char *command;      /* for a shell */
-    const char *prepare;      /* for a shell, builds a work tree */
-    const char *results;      /* a file or folder that the command writes */
-    struct pfg_texts service; /* what runs beside the command */
-    struct pfg_texts ready;   /* when each is ready, or the last one */
-    struct pfg_quantity ready_timeout; /* seconds; text NULL: not said */
+    const char *command;      /* the shell command to measure */
+    const char *prepare;      /* a shell command that builds a work tree */
+    const char *results;      /* the file or folder that the command writes */
+    struct pfg_texts service; /* shell commands that run beside it */
+    struct pfg_texts ready;   /* conditions for each, or for the last one */
+    struct pfg_quantity ready_timeout; /* seconds; text NULL: not set */
     int service_per;                   /* 1: session, else round */
-    struct pfg_texts watch; /* what is looked at meanwhile */
-    size_t rounds;                     /* at most; 0: not said */
+    struct pfg_texts watch;            /* processes to measure meanwhile */
+    size_t rounds;                     /* at most; 0: not set */
     const char *source;                /* "perfgate.json:12" */
     struct pfg_pos pos;
 };
 
-/* What the file's top level can say: bits of `sets`. */
+/* Keys of the top level that are set: bits of `sets`. */
 enum {
     PFG_CONFIG_THRESHOLD = 1,
     PFG_CONFIG_FAIL_ON = 2,
@@ -66,7 +66,7 @@ enum pfg_trust {
 struct pfg_config {
     struct pfg_arena *arena;
     struct pfg_patterns patterns;
-    const char *path; /* as it was found, for people */
+    const char *path; /* as found, for messages */
 
     unsigned sets;
     double threshold; /* fraction */
@@ -77,8 +77,8 @@ struct pfg_config {
     enum pfg_trust trust;
     const char *accept_label; /* "" : not said */
     struct pfg_named_patterns environment;
-    struct pfg_named_patterns expect; /* what the head must have */
-    struct pfg_named_patterns paths;  /* what can change the results */
+    struct pfg_named_patterns expect; /* benchmarks that the head must have */
+    struct pfg_named_patterns paths;  /* files that can change the results */
     const char *environment_source;
     struct pfg_rules rules;
     struct pfg_ratios ratios;
@@ -98,27 +98,28 @@ struct pfg_config {
 };
 
 /*
- * Looks for perfgate.json or perfgate.jsonc in `folder` (absolute) and above
- * it up to the top of its git work tree (outside of one: in `folder` alone).
- * *out is a path relative to `folder`, or NULL where there is none. Both in
- * one folder: PFG_USAGE.
+ * Looks for perfgate.json or perfgate.jsonc in `folder` (absolute) and above it
+ * up to the top of its git work tree (outside of one: in `folder` alone). *out
+ * is a path relative to `folder`, or NULL if there is none. Both in one folder:
+ * PFG_USAGE.
  */
 int pfg_config_find(const char **out, const char *folder,
                     struct pfg_arena *arena, struct pfg_error *err);
 
-/* Reads a file; PFG_USAGE with line, column and what was probably meant. */
+/* Reads a file, or the text of one. PFG_USAGE with line, column and a
+ * suggestion. */
 int pfg_config_read(struct pfg_config **out, const char *path,
                     struct pfg_error *err);
 int pfg_config_parse(struct pfg_config **out, struct pfg_slice text,
                      const char *path, struct pfg_error *err);
 void pfg_config_free(struct pfg_config *config); /* NULL is fine */
 
-/* Lets the file speak where the command line did not: the policy's rules are
- * then those of the file, which it borrows from. */
+/* Applies the file to the policy, except where the command line set something.
+ * The policy borrows from the file. */
 void pfg_config_apply(const struct pfg_config *config,
                       struct pfg_policy *policy);
 
-/* What a rule says of a field: "5%", "< 8ms". In the arena. */
+/* The value of a rule's field: "5%", "< 8ms". In the arena. */
 const char *pfg_config_rule_words(const struct pfg_rule *rule,
                                   enum pfg_rule_field field,
                                   struct pfg_arena *arena);

@@ -2,7 +2,7 @@
 #include "config/keys.h"
 #include "json/write.h"
 
-/* The table, as JSON Schema says it. */
+/* The table of keys as a JSON Schema. */
 
 static void put_record(struct pfg_json_writer *w, const char *key,
                        const struct pfg_config_record *record);
@@ -49,7 +49,7 @@ static void put_values(struct pfg_json_writer *w, const char *const *names)
     pfg_json_end(w, '}');
 }
 
-/* What JSON types a key takes, and what can be said of the insides. */
+/* The JSON types of a key, and their contents. */
 static void put_value(struct pfg_json_writer *w,
                       const struct pfg_config_key *key)
 {
@@ -125,7 +125,7 @@ static bool is_open(const struct pfg_config_key *key)
     return pfg_slice_has(pfg_slice_of(key->name), "*");
 }
 
-/* Keys that begin in some way: "env.*" is "^env\\." to a schema. */
+/* Keys with a common beginning: "env.*" becomes the pattern "^env\\.". */
 static void put_open_keys(struct pfg_json_writer *w,
                           const struct pfg_config_record *record)
 {

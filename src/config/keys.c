@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define NO PFG_CONFIG_NO_PLACE
-/* A key that is called as the member of the record that it fills. */
+/* A key with the name of the struct member that it fills. */
 #define KEY(field, kind, ...)                                                  \
     {                                                                          \
         .name = #field, .type = PFG_CONFIG_##kind, .offset = AT(field),        \
@@ -13,7 +13,7 @@
 /* clang-format off */
 static const char *const severities[] = {"error", "warn", "off", NULL};
 static const char *const missing_words[] = {"error", "warn", "ok", NULL};
-/* Index 0 would be `error`, which new benchmarks never are. */
+/* Index 0 would be `error`, which is not a choice for new benchmarks. */
 static const char *const new_words[] = {"", "warn", "ok", NULL};
 static const char *const trusts[] = {"head", "base", NULL};
 static const char *const evidences[] = {
@@ -178,7 +178,7 @@ static const struct pfg_config_record suite = {
     .pos = offsetof(struct pfg_suite, pos), .name_at = NO,
 };
 
-/* Index 0 is for what was not said. */
+/* Index 0 means not set. */
 static const char *const directions[] = {
     "", "neutral", "lower", "higher", NULL};
 

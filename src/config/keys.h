@@ -8,8 +8,8 @@
 #include "json/json.h"
 
 /*
- * The one description of perfgate.json: what keys there are, what they take,
- * what they mean, and where that goes. Inside this folder only.
+ * The one description of perfgate.json: which keys there are, which values they
+ * take, what they mean, and where they are stored. Inside this folder only.
  */
 enum pfg_config_type {
     PFG_CONFIG_TEXT,     /* const char * */
@@ -18,16 +18,16 @@ enum pfg_config_type {
     PFG_CONFIG_FLAG,     /* bool */
     PFG_CONFIG_COUNT,    /* size_t, at least 1 */
     PFG_CONFIG_PATTERN,  /* const struct pfg_pattern * */
-    PFG_CONFIG_PATTERNS, /* struct pfg_named_patterns: by name, null: absent */
-    PFG_CONFIG_FIELD,    /* one more for the struct pfg_named_patterns */
+    PFG_CONFIG_PATTERNS, /* struct pfg_named_patterns: by name; null: absent */
+    PFG_CONFIG_FIELD,    /* an entry of the struct pfg_named_patterns */
     PFG_CONFIG_QUANTITY, /* struct pfg_quantity */
     PFG_CONFIG_BOUND,    /* struct pfg_bound */
     PFG_CONFIG_VERDICTS, /* unsigned: 1 << verdict */
     PFG_CONFIG_RECORDS,  /* struct pfg_config_list of `record` */
     PFG_CONFIG_NAMED,    /* the same, from an object: by name */
     PFG_CONFIG_RENAMES,  /* struct pfg_config_list of struct pfg_rename */
-    PFG_CONFIG_NAMES,    /* struct pfg_named_patterns: a glob, or several */
-    PFG_CONFIG_TEXTS,    /* struct pfg_texts: one, or several */
+    PFG_CONFIG_NAMES,    /* struct pfg_named_patterns: one glob or several */
+    PFG_CONFIG_TEXTS,    /* struct pfg_texts: one or several */
     PFG_CONFIG_IGNORED,
     PFG_N_CONFIG_TYPES,
 };
@@ -35,7 +35,7 @@ enum pfg_config_type {
 struct pfg_config_record;
 
 struct pfg_config_key {
-    const char *name; /* "env.*": any that begins so */
+    const char *name; /* "env.*": every key with that beginning */
     enum pfg_config_type type;
     const char *help;
     size_t offset; /* within the record */
@@ -44,10 +44,10 @@ struct pfg_config_key {
     const char *const *words; /* ended by NULL */
     const struct pfg_config_record *record;
     /* For comparing two configurations. */
-    enum pfg_policy_effect more; /* of a larger value; other: nobody can tell */
+    enum pfg_policy_effect more; /* the effect of a larger value, if known */
     double absent; /* the default of a number, or of an index of `words` */
-    bool names;    /* tells its record from others */
-    bool silent;   /* decides nothing */
+    bool names;    /* distinguishes its record from others */
+    bool silent;   /* has no effect on a verdict */
 };
 
 /* An object with keys of its own. */
@@ -56,15 +56,15 @@ struct pfg_config_record {
     const struct pfg_config_key *keys;
     size_t n_keys;
     size_t size;
-    /* Of unsigned `sets`, const char * source, struct pfg_pos pos and const
-     * char * name; NO_PLACE: it has none. */
+    /* Offsets of unsigned `sets`, const char *source, struct pfg_pos pos and
+     * const char *name; NO_PLACE: it has none. */
     size_t sets, source, pos, name_at;
-    enum pfg_policy_effect more; /* of one more of them */
+    enum pfg_policy_effect more; /* the effect of one more such record */
 };
 
 #define PFG_CONFIG_NO_PLACE ((size_t)-1)
 
-/* Same layout as the lists of the records. */
+/* The layout of all lists of records. */
 struct pfg_config_list {
     const void *at;
     size_t n;
@@ -81,7 +81,7 @@ const struct pfg_config_key *pfg_config_key(
 const char *pfg_config_describe(const struct pfg_config_key *key,
                                 const void *at, struct pfg_arena *arena);
 
-/* One that says nothing yet, of the file `path`. */
+/* An empty configuration of the file `path`. */
 struct pfg_config *pfg_config_new(const char *path);
 
 /* ---- from a JSON tree into records, by the table ---- */
@@ -89,7 +89,7 @@ struct pfg_config *pfg_config_new(const char *path);
 struct pfg_config_reader {
     struct pfg_config *config;
     const struct pfg_json_document *document;
-    const char *file; /* how places in it are called: "perfgate.json" */
+    const char *file; /* its name in positions: "perfgate.json" */
     struct pfg_error *err;
 };
 

@@ -21,7 +21,7 @@ static bool has(const char *folder, const char *name, struct pfg_arena *arena)
     return pfg_file_exists(pfg_path_join(arena, folder, name));
 }
 
-/* How many folders up the work tree's top is; 0 outside of one. */
+/* How many levels above `folder` the work tree's top is; 0 outside of one. */
 static size_t levels(const char *folder, struct pfg_arena *arena)
 {
     size_t up = 0;
@@ -63,7 +63,7 @@ int pfg_config_find(const char **out, const char *folder,
     return 0;
 }
 
-/* --- checks that need more than a key --- */
+/* --- checks of whole records --- */
 
 static void warn(struct pfg_config *config, const char *text)
 {
@@ -241,7 +241,7 @@ struct pfg_config *pfg_config_new(const char *path)
     return config;
 }
 
-/* The error outlives the document, but keeps a copy of the file's name. */
+/* The error outlives the document because it copies the file's name. */
 int pfg_config_parse(struct pfg_config **out, struct pfg_slice text,
                      const char *path, struct pfg_error *err)
 {

@@ -9,7 +9,7 @@
 
 #define MAX_FILE ((size_t)256 << 20)
 
-/* The lists of rules, and what each of theirs must say. */
+/* The lists of rules, and the field that each of their entries must set. */
 static const struct list {
     const char *key;
     enum pfg_rule_field field;

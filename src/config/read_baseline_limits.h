@@ -17,15 +17,15 @@
  */
 int pfg_config_read_baseline_limits(struct pfg_config **out, const char *path,
                                     struct pfg_error *err);
-/* The same of a file's text, which is called `path`. */
+/* Reads the text of a file that is called `path`. */
 int pfg_config_parse_baseline_limits(struct pfg_config **out,
                                      struct pfg_slice text, const char *path,
                                      struct pfg_error *err);
 
 /*
- * The rules of the configuration, which may be NULL, and behind them those of
- * a baseline file, which therefore win: what is said of the one thing that is
- * compared with is more specific. In the arena; `matched` starts empty.
+ * Joins the rules of the configuration (NULL: none) with those of a baseline
+ * file. The latter come last and win, because they are about this one baseline.
+ * In the arena; `matched` starts empty.
  */
 void pfg_config_join_rules(struct pfg_rules *out, const struct pfg_rules *first,
                            const struct pfg_rules *own,

@@ -41,7 +41,7 @@ static int wrong_type(struct pfg_config_reader *r, const char *name,
                        json_names[pfg_json_type(value)]);
 }
 
-/* An error made without a place is one about this value. */
+/* Adds the position of the value to an error. */
 static int fail_here(struct pfg_config_reader *r,
                      const struct pfg_json_value *value)
 {
@@ -123,7 +123,7 @@ static int read_word(struct pfg_config_reader *r, void *out,
     return unknown_word(r, key, value);
 }
 
-/* A number, or a string that holds one: as it was written. */
+/* The digits of a number, or of a string with one, as written. */
 static struct pfg_slice digits(const struct pfg_config_reader *r,
                                const struct pfg_json_value *value)
 {
@@ -184,7 +184,7 @@ static int read_pattern(struct pfg_config_reader *r, void *out,
     return new_pattern(r, out, digits(r, value), value);
 }
 
-/* A pattern by its name, with null for "it is not there", added to a list. */
+/* Adds a named pattern to a list; null means that the name must be absent. */
 static int add_named(struct pfg_config_reader *r,
                      struct pfg_named_patterns *out,
                      const struct pfg_json_value *value)
@@ -306,7 +306,7 @@ static int read_renames(struct pfg_config_reader *r, void *out,
     return 0;
 }
 
-/* Names of what is recorded: one, or a list. */
+/* One name, or a list of names. */
 static int read_names(struct pfg_config_reader *r, void *out,
                       const struct pfg_config_key *key,
                       const struct pfg_json_value *value)
@@ -406,7 +406,7 @@ static int check_required(struct pfg_config_reader *r,
     return 0;
 }
 
-/* Texts are never NULL, whether they were given or not. */
+/* Sets the position, and all texts to "". */
 static void start_record(struct pfg_config_reader *r, char *out,
                          const struct pfg_config_record *record,
                          const struct pfg_json_value *object)
@@ -423,7 +423,7 @@ static void start_record(struct pfg_config_reader *r, char *out,
     if (record->pos != PFG_CONFIG_NO_PLACE) {
         struct pfg_pos pos = pfg_json_pos(r->document, object);
 
-        pos.file = r->config->path; /* the document's own goes with it */
+        pos.file = r->config->path; /* the document's copy is freed with it */
         *(struct pfg_pos *)(void *)(out + record->pos) = pos;
     }
     if (record->name_at != PFG_CONFIG_NO_PLACE) {
@@ -468,8 +468,7 @@ int pfg_config_record(struct pfg_config_reader *r, void *out,
 static const struct type types[PFG_N_CONFIG_TYPES] = {
     [PFG_CONFIG_TEXT] = {"a string", STRING, read_text},
     [PFG_CONFIG_WORD] = {"a word", STRING, read_word},
-    [PFG_CONFIG_PERCENT] = {"a percentage", STRING | NUMBER,
-                            read_percent},
+    [PFG_CONFIG_PERCENT] = {"a percentage", STRING | NUMBER, read_percent},
     [PFG_CONFIG_FLAG] = {"true or false", 1u << PFG_JSON_BOOL, read_flag},
     [PFG_CONFIG_COUNT] = {"a whole number", NUMBER, read_count},
     [PFG_CONFIG_PATTERN] = {"a glob or a /regular expression/", STRING,

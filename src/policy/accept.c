@@ -23,7 +23,7 @@ const struct pfg_acceptance *pfg_accept_find(
 
 bool pfg_accept_is_everything(const struct pfg_pattern *benchmark)
 {
-    /* Two words that have nothing in common but being words. */
+    /* Two words without a common part. */
     return pfg_pattern_matches(benchmark, "a/b c=1") &&
            pfg_pattern_matches(benchmark, "Zq-9");
 }

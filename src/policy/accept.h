@@ -5,7 +5,7 @@
 #include "policy/pattern.h"
 #include "policy/rule.h"
 
-/* A change for the worse that a team has decided to live with. */
+/* A regression that the team has accepted. */
 struct pfg_acceptance {
     const struct pfg_pattern *benchmark;                 /* never NULL */
     const struct pfg_pattern *suite, *metric, *hardware; /* NULL: any */
@@ -13,28 +13,28 @@ struct pfg_acceptance {
     const char *reason; /* "" : none was given */
     const char *source; /* "perfgate.json:12", "commit 1a2b3c4d5e", "label
                            'perfgate-accept'" */
-    bool label;         /* by a label of the pull request */
+    bool label;         /* set by a label of the pull request */
     struct pfg_pos pos;
-    const char *expired; /* it no longer counts because; "" : it does */
+    const char *expired; /* why it no longer counts; "" : it does */
 };
 
 struct pfg_acceptances {
     const struct pfg_acceptance *at;
     size_t n;
-    bool *matched; /* by index: it was needed */
+    bool *matched; /* by index: whether it covered something */
 };
 
-/* The acceptance that covers a series, or NULL; notes that it was needed. One
- * that has expired covers nothing. */
+/* The acceptance that covers a series, marked as matched, or NULL. An expired
+ * one covers nothing. */
 const struct pfg_acceptance *pfg_accept_find(
     const struct pfg_acceptances *acceptances,
     const struct pfg_subject *subject);
 
-/* Whether it says yes to every benchmark there is. */
+/* Whether the pattern matches every possible benchmark. */
 bool pfg_accept_is_everything(const struct pfg_pattern *benchmark);
 
-/* "Perfgate-Accept: GLOB [REASON]": the value of such a trailer, taken apart.
- * A glob with blanks stands in quotes. -1 where it names nothing. */
+/* Splits the value of a trailer "Perfgate-Accept: GLOB [REASON]". A glob with
+ * blanks is quoted. -1 if the glob is empty. */
 int pfg_accept_parse_trailer(struct pfg_slice *glob, struct pfg_slice *reason,
                              struct pfg_slice value);
 

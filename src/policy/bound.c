@@ -37,9 +37,9 @@ bool pfg_units_agree(const char *a, const char *b)
     return !strcmp(pfg_unit_dimension(a), pfg_unit_dimension(b));
 }
 
-/* What the metrics that are known can be measured in. */
+/* The units of the known metrics. */
 static const struct {
-    const char *metric; /* or what stands before a statistic */
+    const char *metric; /* or the name without its statistic */
     const char *units;
 } known[] = {
     {"time", "s"},
@@ -85,7 +85,7 @@ static bool has_word(const char *words, const char *unit)
     return found;
 }
 
-/* "latency" stands before "latency p99". */
+/* "latency p99" begins with "latency". */
 static bool begins_with(const char *name, const char *stem)
 {
     size_t length = strlen(stem);
@@ -108,7 +108,8 @@ bool pfg_metric_allows_unit(const char *metric, const char *unit)
 
     for (size_t i = 0; i < PFG_COUNT(known); i++) {
         if (begins_with(name, known[i].metric)) {
-            /* "widgets/s" is a rate, of something that no table knows. */
+            /* "widgets/s" is a rate, though the table does not list its unit.
+             */
             return has_word(known[i].units, unit) ||
                    (is_own_rate(unit) && has_word(known[i].units, "1/s"));
         }
@@ -125,7 +126,7 @@ static int not_a_bound(struct pfg_slice text, struct pfg_error *err)
                          "\"0.4..0.6\"");
 }
 
-/* A number and what is left, its unit; *unit is its base unit. */
+/* Reads a number and its unit; *unit is the base unit. */
 static int parse_value(double *out, struct pfg_slice *unit,
                        struct pfg_slice text, struct pfg_slice default_unit)
 {
@@ -140,11 +141,12 @@ static int parse_value(double *out, struct pfg_slice *unit,
         !isfinite(*out)) {
         return -1;
     }
-    /* What follows a unit is no part of it: "8 ms or so". */
+    /* Text behind the unit, as in "8 ms or so", is an error. */
     return pfg_slice_find_byte(rest, ' ') < rest.len ? -1 : 0;
 }
 
-/* "0.4..0.6", "1..8ms": where the first has no unit, it has the second's. */
+/* "0.4..0.6", "1..8ms": without a unit, the lower end takes that of the upper
+ * one. */
 static int parse_range(struct pfg_bound *out, struct pfg_slice text,
                        size_t dots, struct pfg_slice *unit)
 {

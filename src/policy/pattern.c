@@ -12,7 +12,7 @@ struct pfg_pattern {
     struct pfg_pattern *next;
     const char *text;
     bool is_regex;
-    regex_t regex; /* the expression, or the glob as one, with groups */
+    regex_t regex; /* the regular expression, or the glob translated to one */
     size_t n_wildcards;
 };
 
@@ -24,8 +24,8 @@ void pfg_patterns_free(struct pfg_patterns *set)
     set->first = NULL;
 }
 
-/* The end of a bracket expression that begins at `at`, or NULL where the
- * bracket is a character like any other. */
+/* The end of a bracket expression that begins at `at`, or NULL if the bracket
+ * is an ordinary character. */
 static const char *bracket_end(const char *at)
 {
     const char *p = at + 1;
@@ -35,7 +35,7 @@ static const char *bracket_end(const char *at)
     return strchr(p, ']');
 }
 
-/* What a glob is made of, piece by piece: a wildcard, or one character. */
+/* A piece of a glob: a wildcard, or one character. */
 struct piece {
     struct pfg_slice text;
     bool wildcard;
@@ -77,7 +77,7 @@ static void put_wildcard(struct pfg_str *out, struct pfg_slice text)
     }
 }
 
-/* A glob as an expression whose groups are its wildcards. */
+/* Translates a glob to a regular expression with a group for each wildcard. */
 static void put_glob(struct pfg_str *out, struct pfg_pattern *pattern)
 {
     const char *rest = pattern->text;

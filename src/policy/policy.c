@@ -29,8 +29,8 @@ struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
         .evidence = policy->evidence,
     };
 
-    /* A tail percentile is noisier than a limit that was not chosen for it
-     * (verdict.md 5): unconfirmed is then only shown. */
+    /* A threshold that was not chosen for a tail percentile is too narrow for
+     * its noise (verdict.md 5): unconfirmed changes are only shown. */
     if (pfg_metric_find(series->metric).kind == PFG_METRIC_TAIL) {
         limit.given = false;
     }
@@ -60,7 +60,8 @@ struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
 bool pfg_policy_fails(const struct pfg_policy *policy,
                       const struct pfg_limit *limit, enum pfg_verdict verdict)
 {
-    /* What broke is never a pass, unless nobody wants to hear of it. */
+    /* A broken benchmark fails even if it is only warned about, but not if it
+     * is off. */
     bool silenced = verdict == PFG_ERRORED
                         ? limit->severity == PFG_SEVERITY_OFF
                         : limit->severity != PFG_SEVERITY_ERROR;

@@ -7,30 +7,29 @@
 #include "model/run.h"
 #include "policy/rule.h"
 
-/* The built-in policy: 5 % on what is gated by default. */
+/* The default policy: 5 % on every metric that is gated by default. */
 struct pfg_policy pfg_policy_default(void);
 
-/* The limit that holds for a series where no rule speaks. Can't fail. */
+/* The limit of a series without any rules. Can't fail. */
 struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
                                   const struct pfg_series *series);
 
-/* The limit that holds for it, rules and all. Can't fail. */
+/* The limit of a series with all rules applied. Can't fail. */
 struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
                                      const struct pfg_subject *subject);
 
 /* Whether a verdict fails the gate (design.md 3): regressed, over-budget,
- * errored, missing, and unconfirmed where the user wrote the limit; or what
- * `fail_on` names. Where the limit's severity is not error, nothing but errored
- * does, and where it is off nothing. */
+ * errored, missing, and unconfirmed if the user wrote the limit; or those in
+ * `fail_on`. With a severity of warn only errored does, with off none. */
 bool pfg_policy_fails(const struct pfg_policy *policy,
                       const struct pfg_limit *limit, enum pfg_verdict verdict);
 
-/* "10", "10%", "0.5%": a fraction above 0. `name` is what the number is for,
- * for the error (PFG_USAGE). */
+/* Reads "10", "10%", "0.5%" as a fraction above 0. `name` says in the error
+ * (PFG_USAGE) what the number is for. */
 int pfg_policy_parse_percent(double *out, struct pfg_slice text,
                              const char *name, struct pfg_error *err);
 
-/* "regressed,missing" into a mask. */
+/* Reads "regressed,missing" as a mask of 1 << verdict. */
 int pfg_policy_parse_fail_on(unsigned *out, struct pfg_slice text,
                              struct pfg_error *err);
 

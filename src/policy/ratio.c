@@ -43,7 +43,7 @@ static bool same_place(const struct pfg_ratio *a, const struct pfg_ratio *b)
            pfg_pattern_same(a->hardware, b->hardware);
 }
 
-/* The limit on b / a that one on a / b is; ratios are above 0. */
+/* The limit on a / b as one on b / a. Ratios are above 0. */
 static struct pfg_bound turned(struct pfg_bound bound)
 {
     return (struct pfg_bound){

@@ -177,8 +177,9 @@ static void apply_field(struct pfg_limit *limit, enum pfg_rule_field field,
     }
 }
 
-/* A metric that is not gated by itself is when a rule names it and says how;
- * what has no direction can only be held from changing at all. */
+/* A metric that is not gated by default becomes so by a rule that names it and
+ * sets a limit. One without a direction can only be kept from changing at all.
+ */
 static void gate(struct pfg_limit *limit, const struct pfg_rule *rule,
                  const struct pfg_series *series)
 {

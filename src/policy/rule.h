@@ -12,12 +12,12 @@
 #include "policy/pattern.h"
 
 /*
- * Rules: what a team says of some series. All that match a series count, in
- * their order: a later one wins, field by field.
+ * Rules: settings for some series. All rules that match a series apply in their
+ * order; a later one wins, field by field.
  */
 struct pfg_named_pattern {
     const char *name;
-    const struct pfg_pattern *pattern; /* NULL: it must not be there */
+    const struct pfg_pattern *pattern; /* NULL: the name must be absent */
 };
 
 struct pfg_named_patterns {
@@ -26,10 +26,10 @@ struct pfg_named_patterns {
 };
 
 struct pfg_rule {
-    /* Which series; NULL or none: all. */
+    /* Which series; NULL or an empty list: all. */
     const struct pfg_pattern *suite, *benchmark, *metric, *hardware;
     struct pfg_named_patterns params, variant;
-    /* What holds for them: the fields whose bit 1 << PFG_RULE_... is set. */
+    /* The settings: fields whose bit 1 << PFG_RULE_... is set. */
     unsigned sets;
     double threshold; /* fraction */
     bool both;
@@ -46,10 +46,10 @@ struct pfg_rule {
 struct pfg_rules {
     const struct pfg_rule *at;
     size_t n;
-    bool *matched; /* by index: it matched a series so far */
+    bool *matched; /* by index: whether it has matched a series */
 };
 
-/* A series, with the words that a report shows of it. */
+/* A series as a report names it. */
 struct pfg_subject {
     const struct pfg_series *series;
     const char *label;    /* see pfg_key_label() */
@@ -59,40 +59,40 @@ struct pfg_subject {
 bool pfg_rule_matches(const struct pfg_rule *rule,
                       const struct pfg_subject *subject);
 
-/* The metric that it is about, where that is one by name; else NULL. */
+/* The metric that the rule names, without wildcards; else NULL. */
 const char *pfg_rule_metric(const struct pfg_rule *rule);
 
-/* Whether its budget can be about a series that it matches. */
+/* Whether its budget can apply to a series that it matches. */
 bool pfg_rule_has_budget(const struct pfg_rule *rule,
                          const struct pfg_series *series);
 
-/* Lets the rules speak: fills `limit`, which holds the defaults, and notes
- * which rules matched. */
+/* Applies the rules to `limit`, which holds the defaults, and marks those that
+ * matched. */
 void pfg_rules_apply(const struct pfg_rules *rules, struct pfg_limit *limit,
                      const struct pfg_subject *subject);
 
-/* "threshold", "min_change", ...: the words of the configuration. */
+/* The field's key in the configuration: "threshold", "min_change". */
 const char *pfg_rule_field_name(enum pfg_rule_field field);
 const char *pfg_severity_name(enum pfg_severity severity);
 
-/* --- checks of rules as they are written --- */
+/* --- checks of the rules alone --- */
 
-/* A rule that cannot be, by itself: says nothing, or contradicts itself.
- * PFG_USAGE at its place. */
+/* Checks one rule by itself: it must set something and not contradict itself.
+ * PFG_USAGE with its position. */
 int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err);
 
-/* A rule that contradicts an earlier one (the same series, another value) is
+/* Checks that no rule sets another value for the same series as an earlier one.
  * PFG_USAGE. */
 int pfg_rules_check(const struct pfg_rules *rules, struct pfg_error *err);
 
-/* The later rule that leaves rule `i` without any effect, or NULL. */
+/* The later rule that overrides all that rule `i` sets, or NULL. */
 const struct pfg_rule *pfg_rules_cover(const struct pfg_rules *rules, size_t i);
 
 /* --- names of hardware --- */
 
 /*
- * Rules that name hardware profiles, by fields of them: arch, cpu, cpus, gpu,
- * memory, hostname, env.X. A field without a pattern must be absent.
+ * A name for the machines whose properties match: arch, cpu, cpus, gpu, memory,
+ * hostname, env.X. A field without a pattern must be absent.
  */
 struct pfg_naming {
     const char *name;
@@ -106,16 +106,16 @@ struct pfg_namings {
     size_t n;
 };
 
-/* Where env.X comes from. */
+/* The source of env.X. */
 struct pfg_naming_env {
     const char *(*get)(void *self, const char *name); /* NULL: not set */
     void *self;
 };
 
 /*
- * The most specific rule that matches: the one with the most fields, then
- * with the most characters that are no wildcards, then the first; NULL where
- * none does.
+ * The most specific name that matches: the one with the most fields, then with
+ * the most characters that are not wildcards, then the first; NULL if none
+ * does.
  */
 const struct pfg_naming *pfg_naming_find(const struct pfg_namings *namings,
                                          const struct pfg_profile *profile,

@@ -3,7 +3,7 @@
 #include "model/metric.h"
 #include "policy/rule.h"
 
-/* Rules held against themselves and one another, before any data. */
+/* Checks of the rules that need no data. */
 
 static bool sets(const struct pfg_rule *rule, enum pfg_rule_field field)
 {
@@ -47,7 +47,7 @@ static int check_units(const struct pfg_rule *rule, struct pfg_error *err)
                : 0;
 }
 
-/* A fall by 100 % is nothing left: no limit at all. */
+/* Nothing falls by more than 100 %, so such a threshold is never reached. */
 static int check_threshold(const struct pfg_rule *rule, struct pfg_error *err)
 {
     const char *metric = pfg_rule_metric(rule);
@@ -62,8 +62,7 @@ static int check_threshold(const struct pfg_rule *rule, struct pfg_error *err)
     return 0;
 }
 
-/* Times, sizes and rates are 0 or more; what a plain number is, nobody knows.
- */
+/* Times, sizes and rates are never negative. Plain numbers may be. */
 static int check_budget(const struct pfg_rule *rule, struct pfg_error *err)
 {
     const struct pfg_bound *budget = &rule->budget;
@@ -110,7 +109,8 @@ int pfg_rule_check(const struct pfg_rule *rule, struct pfg_error *err)
                : 0;
 }
 
-/* Whether `wide` matches whatever `narrow` does, as far as the texts tell. */
+/* Whether `wide` matches everything that `narrow` does, as far as their texts
+ * tell. */
 static bool covers(const struct pfg_pattern *wide,
                    const struct pfg_pattern *narrow)
 {
@@ -152,8 +152,8 @@ static bool rule_covers(const struct pfg_rule *wide,
            all_in(wide->variant, narrow->variant);
 }
 
-/* Fields that stand for a single value; budgets for different metrics do not
- * get into each other's way. */
+/* The fields that both rules set for the same values. Budgets for different
+ * metrics are not the same. */
 static unsigned comparable_fields(const struct pfg_rule *a,
                                   const struct pfg_rule *b)
 {

@@ -5,7 +5,7 @@
 #include "group/key.h"
 #include "policy/policy.h"
 
-/* How the limits of one series differ. */
+/* How the limits of one series differ between two policies. */
 struct difference {
     struct pfg_arena *arena;
     const char *text; /* "threshold 5% to 50%, both true to false" */
@@ -31,7 +31,7 @@ static const char *percent(struct difference *d, double fraction)
     return pfg_arena_printf(d->arena, "%.10g%%", 100 * fraction);
 }
 
-/* What the rule said, or the words for no rule. */
+/* The value in the rule, or `otherwise` if no rule set it. */
 static const char *said(struct difference *d, const struct pfg_limit *limit,
                         enum pfg_rule_field field, const char *otherwise)
 {
@@ -197,9 +197,9 @@ void pfg_limit_changes(struct pfg_report *report,
     }
 }
 
-/* --- the sentence --- */
+/* --- the headline --- */
 
-/* What loosens comes first, then what nobody can tell. */
+/* Looser changes first, then those whose effect is unknown. */
 static void sort_changes(struct pfg_report_policy *policy,
                          struct pfg_arena *arena)
 {

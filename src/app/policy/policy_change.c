@@ -6,13 +6,13 @@
 #include "base/file.h"
 #include "config/changes.h"
 
-/* A configuration as a commit has it. */
+/* The configuration in a commit. */
 struct version {
-    const char *id;            /* NULL: there is no such commit */
-    bool known;                /* false: it is not in this clone */
-    const char *path;          /* of its configuration; NULL: it has none */
-    struct pfg_config *config; /* NULL: none, or a wrong one */
-    struct pfg_error why;      /* it is wrong */
+    const char *id;   /* NULL: no commit */
+    bool known;       /* the commit is in this clone */
+    const char *path; /* path of its configuration; NULL: it has none */
+    struct pfg_config *config; /* NULL: none, or an invalid one */
+    struct pfg_error why;      /* why it is invalid */
 };
 
 struct finding {
@@ -22,17 +22,17 @@ struct finding {
     const struct pfg_comparison *comparison;
     struct pfg_vcs *vcs;
     struct pfg_arena *arena;
-    const char *point;   /* the commit whose files are the head's */
-    bool checked_out;    /* they are the work tree's */
-    bool merged;         /* the head is on the branch that changes go to */
-    bool outside;        /* the configuration is in no repository */
-    struct version from; /* where the change began */
-    struct version tip;  /* of the branch it goes to; what is trusted */
+    const char *point;   /* the commit with the head's files */
+    bool checked_out;    /* the work tree has them */
+    bool merged;         /* the head is on the target branch */
+    bool outside;        /* the configuration is outside the repository */
+    struct version from; /* where the change left the target branch */
+    struct version tip;  /* the target branch's tip, which is trusted */
     struct version head;
     PFG_VEC(struct pfg_report_policy_change) changes;
 };
 
-/* --- a configuration in the past --- */
+/* --- the configuration in a commit --- */
 
 static int parse_version(struct version *v, struct pfg_slice text,
                          const char *path)
@@ -44,7 +44,7 @@ static int parse_version(struct version *v, struct pfg_slice text,
     return 0;
 }
 
-/* Looks in one folder, "" for the top. */
+/* Looks in one folder; "" is the top. */
 static int look_in(struct finding *f, struct version *v, const char *folder,
                    struct pfg_error *err)
 {
@@ -66,7 +66,7 @@ static int look_in(struct finding *f, struct version *v, const char *folder,
     return 0;
 }
 
-/* The configuration as the commit has it: found as in the work tree. */
+/* Reads the configuration of a commit. It is found as in the work tree. */
 static int read_version(struct finding *f, struct version *v, const char *id,
                         struct pfg_error *err)
 {
@@ -99,9 +99,10 @@ static int read_version(struct finding *f, struct version *v, const char *id,
     }
 }
 
-/* --- which commits --- */
+/* --- the commits --- */
 
-/* The commit whose files are the head's: a CI's merge, or the head. */
+/* Finds the commit with the head's files: the merge that CI made, or the head.
+ */
 static void find_point(struct finding *f)
 {
     const char *head = f->comparison->head.origin.id;
@@ -116,7 +117,7 @@ static void find_point(struct finding *f)
     }
 }
 
-/* The commit that the change is to be merged into; NULL where nobody knows. */
+/* The commit that the change will be merged into; NULL if unknown. */
 static const char *find_target(const struct finding *f)
 {
     const struct pfg_search_options *search = f->change->search;
@@ -139,7 +140,7 @@ static const char *find_target(const struct finding *f)
                : tip;
 }
 
-/* Fills in the ids of both versions to look at. */
+/* Finds the commits whose policies are compared. */
 static int find_commits(struct finding *f, struct pfg_error *err)
 {
     const struct pfg_comparison *comparison = f->comparison;
@@ -156,7 +157,7 @@ static int find_commits(struct finding *f, struct pfg_error *err)
     }
     f->merged = target && common && !strcmp(common, f->point);
     if (f->merged && f->change->search->base) {
-        f->merged = false; /* asked for: the other way round, or itself */
+        f->merged = false; /* the user asked for this base */
         common = target;
     }
     f->tip.id = target && !f->merged ? target : compared;
@@ -164,7 +165,7 @@ static int find_commits(struct finding *f, struct pfg_error *err)
     return 0;
 }
 
-/* --- what differs --- */
+/* --- the differences --- */
 
 static void add_baseline(struct finding *f, const char *folder,
                          const struct pfg_vcs_file *from,
@@ -198,7 +199,7 @@ static const struct pfg_vcs_file *file_called(
     return NULL;
 }
 
-/* A baseline that is committed is a limit, too. */
+/* A committed baseline is a limit, too. */
 static int compare_baselines(struct finding *f, struct pfg_error *err)
 {
     const char *named = f->change->baselines;
@@ -247,15 +248,15 @@ static void compare_configs(struct finding *f)
     }
 }
 
-/* --- whom to trust --- */
+/* --- whose policy judges --- */
 
 static bool says_base(const struct pfg_config *config)
 {
     return config && config->trust == PFG_TRUST_BASE;
 }
 
-/* What is trusted: the branch's tip where it is there, else where the change
- * began. */
+/* The trusted version: the branch's tip if it is in the clone, else the commit
+ * where the change began. */
 static const struct version *trusted(const struct finding *f)
 {
     return f->tip.id && f->tip.known ? &f->tip : &f->from;
@@ -268,8 +269,8 @@ static bool wants_base(const struct finding *f)
     if (f->change->judging->trust) {
         return !strcmp(f->change->judging->trust, "base");
     }
-    /* A change cannot switch it off. Where nobody can say what the base has,
-     * what the change says is all there is. */
+    /* The base decides, so that a change cannot switch it off. If the base's
+     * policy is unknown, only the change's own is left to ask. */
     return base->known && !*base->why.message ? says_base(base->config)
                                               : says_base(f->policies->own);
 }
@@ -293,7 +294,7 @@ static int cannot_trust(const struct finding *f, struct pfg_error *err)
         "fetch it (actions/checkout: fetch-depth: 0), or use --trust head");
 }
 
-/* The base's configuration judges where trust is with it. */
+/* Puts the base's configuration in force if it is to be trusted. */
 static int choose_judge(struct finding *f, struct pfg_error *err)
 {
     const struct version *base = trusted(f);
@@ -346,7 +347,7 @@ static int read_versions(struct finding *f, struct pfg_error *err)
     return 0;
 }
 
-/* Who owns what was read, whatever becomes of it. */
+/* Passes on all that was read, also after a failure, to be freed. */
 static void hand_over(struct finding *f)
 {
     struct pfg_config *const read[] = {f->from.config, f->head.config,

@@ -8,11 +8,11 @@
 #include "vcs/vcs.h"
 
 /*
- * Whether the change under test alters the policy that judges it. What it
- * alters is what its head has otherwise than the commit where it left the
- * branch that it goes to (on that branch: than the base compared with), in
- * perfgate.json and below baselines/. The head's is the work tree's where the
- * head is checked out.
+ * Finds whether the change under test alters the policy that judges it:
+ * perfgate.json and the files below baselines/. The head's are compared with
+ * those of the commit where it left its target branch; on that branch, with
+ * those of the base of the comparison. If the head is checked out, its files
+ * are those of the work tree.
  */
 
 struct pfg_policy_change {
@@ -20,33 +20,32 @@ struct pfg_policy_change {
     const struct pfg_ci *ci;
     struct pfg_vcs *vcs; /* NULL: no commits are compared */
     const struct pfg_judging *judging;
-    const struct pfg_search_options *search; /* the base that was asked for */
-    const char *baselines;                   /* their folder; NULL: as usual */
+    const struct pfg_search_options *search; /* with the base that the user
+                                                named */
+    const char *baselines; /* their folder; NULL: the default */
     const struct pfg_comparison *comparison;
 };
 
 /*
- * Before a comparison, once an evaluation: fills the report's `policy` except
- * for the rows, and lets the base's configuration judge where trust is with it
- * (`policies->config`). Without a repository, between versions that are no
- * commits, or where nothing is tracked, there is nothing to tell. PFG_SYSTEM or
- * PFG_USAGE where the base's policy should judge and cannot be read.
+ * Call before the first comparison of an evaluation: fills the report's
+ * `policy` except for the counts of rows, and puts the base's configuration in
+ * force (`policies->config`) if it is trusted. Does nothing without a
+ * repository, between versions that are not commits, and if no configuration is
+ * tracked. PFG_SYSTEM or PFG_USAGE if the base's policy is trusted and cannot
+ * be read.
  */
 int pfg_policy_change_find(struct pfg_report *report,
                            struct pfg_policies *policies,
                            const struct pfg_policy_change *change,
                            struct pfg_error *err);
 
-/* What a change of the policy made of the limits of what was measured, and the
- * sentence about all of it. */
-
-/* After a comparison: says in each row of its section, the report's last, what
- * became of its limit. */
+/* Call after each comparison: notes in the rows of the report's last section
+ * how their limits changed. */
 void pfg_limit_changes(struct pfg_report *report,
                        const struct pfg_policies *policies,
                        const struct pfg_comparison *comparison);
 
-/* When all sections are in: sorts the changes, what loosens first, and writes
+/* Call after the last section: sorts the changes, looser ones first, and writes
  * the headline. */
 void pfg_limit_changes_finish(struct pfg_report *report,
                               const struct pfg_policies *policies);

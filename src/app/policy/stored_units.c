@@ -32,7 +32,7 @@ static int check_series(const struct pfg_config *config,
     return 0;
 }
 
-/* The database where there is one, and on a server something in it; else NULL.
+/* Opens the database; *out is NULL if there is none, or if a server's is empty.
  */
 static int open_store(struct pfg_store **out, const char *database,
                       struct pfg_arena *arena, struct pfg_error *err)
