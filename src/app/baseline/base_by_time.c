@@ -65,16 +65,16 @@ int pfg_base_earlier(const struct pfg_search *search, struct pfg_found *out,
     return 0;
 }
 
-/* By time, and of one time in order of storing. */
+/* By time, then in the order of storing. */
 static bool is_before(const struct pfg_run_info *a,
                       const struct pfg_run_info *b)
 {
     return a->time != b->time ? a->time < b->time : a->id < b->id;
 }
 
-/* The versions among `infos` that are the base; those behind are history. */
+/* The runs of the base's versions, and the earlier ones as history. */
 struct split {
-    struct pfg_map versions; /* ids, with the tree that was built */
+    struct pfg_map versions; /* ids with the tree that was built */
     PFG_VEC(struct pfg_run_info) base, history;
     const struct pfg_revision *last;
 };
@@ -113,8 +113,8 @@ static void set_base(struct pfg_found *out, const struct split *split,
                          asked > 1 ? split->base.n : 0);
 }
 
-/* Of one version all runs are the base, those too that were measured in turn
- * with the head's. */
+/* A single version contributes all its runs, also those measured in turn with
+ * the head. */
 static int find_all_runs(const struct pfg_search *search, struct pfg_found *out,
                          const char *fingerprint, struct pfg_error *err)
 {

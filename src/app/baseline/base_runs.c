@@ -6,7 +6,8 @@
 #include "app/input/workspace.h"
 #include "base/map.h"
 
-/* A pull request's merge is its head, by whichever name it is asked for. */
+/* A pull request's test merge stands for its head, whichever of the two is
+ * named. */
 static int look_up_merge(const struct pfg_search *search,
                          struct pfg_revision *out, const char *spec)
 {
@@ -52,8 +53,8 @@ int pfg_search_revision(const struct pfg_search *search,
                          "is not a git repository");
 }
 
-/* Whether `info` is of the state to keep of its hardware: the wanted tree, or
- * where that was not measured the one that was last. */
+/* Whether `info` is of the state to keep on its hardware: the wanted tree, or
+ * the last measured one if that has no results. */
 static bool is_of_state(const struct pfg_found *found,
                         const struct pfg_run_info *info, const char *wanted)
 {
@@ -77,9 +78,9 @@ static bool is_of_state(const struct pfg_found *found,
            !strcmp(info->revision.tree, tree);
 }
 
-/* Keeps the runs of one state: a commit with changes in the work tree is other
- * code, and so is a pull request's head merged with what its base was on
- * another day. */
+/* Keeps the runs of one state of the code. A commit with changes in the work
+ * tree is other code, and so is a pull request's head merged with another
+ * version of its base. */
 static void filter_state(struct pfg_found *found,
                          const struct pfg_revision *wanted,
                          struct pfg_arena *arena)
@@ -116,7 +117,7 @@ static int by_age(const void *left, const void *right)
                               : (a->id < b->id) - (a->id > b->id);
 }
 
-/* The runs stored under a revision's id, and under that of its merge. */
+/* The runs stored under the ids of a revision and of its merge. */
 static int find_by_ids(const struct pfg_search *search, struct pfg_found *out,
                        const struct pfg_revision *revision,
                        const char *fingerprint, struct pfg_error *err)
@@ -167,9 +168,9 @@ int pfg_search_runs(const struct pfg_search *search, struct pfg_found *out,
     if (find_by_ids(search, out, revision, fingerprint, err)) {
         return -1;
     }
-    /* The same tree under another commit (a rebase, a squash) will do where
-     * the commit itself has nothing; pooled with it, an empty commit would be
-     * compared with itself. */
+    /* If the commit has no results, those of the same tree under another commit
+     * (a rebase, a squash) will do. They are never pooled, or an empty commit
+     * would be compared with itself. */
     if (!out->n && *revision->tree && !revision->dirty &&
         pfg_store_find(search->store, &out->infos, &out->n, &by_tree,
                        search->arena, err)) {
@@ -203,7 +204,7 @@ bool pfg_search_is_own(const struct pfg_found *head,
     if (is_among(head, info->id)) {
         return true;
     }
-    /* With changes in the work tree it is another state of the code. */
+    /* With changes in the work tree the code is different. */
     if (own->dirty != other->dirty) {
         return false;
     }

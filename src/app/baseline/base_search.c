@@ -263,8 +263,8 @@ static long choose(const struct way *way)
     return best;
 }
 
-/* A changed work tree is compared with its own commit, when that was
- * measured clean. */
+/* A changed work tree is compared with its own commit, if that was measured
+ * clean. */
 static int find_clean_self(const struct pfg_search *search,
                            struct pfg_found *out,
                            const struct pfg_revision *head,
@@ -276,7 +276,7 @@ static int find_clean_self(const struct pfg_search *search,
     if (pfg_search_runs(search, out, &clean, fingerprint, err)) {
         return -1;
     }
-    /* Not merged with another base, either. */
+    /* Nor may it be merged with another base. */
     if (out->n && (out->infos[0].revision.dirty ||
                    strcmp(out->infos[0].revision.tree, head->tree) != 0)) {
         out->n = 0;

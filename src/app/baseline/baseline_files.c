@@ -15,7 +15,7 @@ const char *pfg_baseline_files_folder(const char *folder, struct pfg_vcs *vcs,
     return pfg_path_join(arena, vcs ? pfg_vcs_root(vcs) : ".", "baselines");
 }
 
-/* The profiles that a folder has, for a message. */
+/* The profiles with a file in a folder, for a message. */
 static const char *names_in(const char *const *files, size_t n,
                             struct pfg_arena *arena)
 {
@@ -34,7 +34,7 @@ static const char *names_in(const char *const *files, size_t n,
     return names;
 }
 
-/* "auto" prefers the default baseline, and takes any other. */
+/* "auto" prefers the default baseline but accepts any other. */
 static bool name_fits(const struct pfg_baseline *baseline, const char *wanted)
 {
     return !strcmp(wanted, "auto") || !strcmp(baseline->name, wanted);
@@ -180,7 +180,7 @@ int pfg_baseline_files_check(const struct pfg_run_info *info,
 
 /* --- showing --- */
 
-/* What the file says of its limits, as it would be judged by. */
+/* Prints the limits that the file has. */
 static int show_limits(const struct pfg_context *context, const char *path,
                        struct pfg_arena *arena, struct pfg_error *err)
 {

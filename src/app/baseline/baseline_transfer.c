@@ -18,7 +18,8 @@ struct save {
     struct pfg_arena *arena;
 };
 
-/* The name comes out of a database, which may be of anybody. */
+/* Checks the name, because it comes from a database that anybody may have made.
+ */
 static int file_for(const struct save *save, const char **out,
                     const char *hardware, struct pfg_error *err)
 {
@@ -40,7 +41,7 @@ static int file_for(const struct save *save, const char **out,
     return 0;
 }
 
-/* Rules that somebody wrote into the file that is replaced. */
+/* Copies what people wrote into the file that is replaced. */
 static void copy_limits(struct pfg_baseline *baseline, const char *path,
                         struct pfg_arena *arena)
 {
@@ -85,7 +86,7 @@ static int write_baseline(const struct save *save,
     return 0;
 }
 
-/* Runs come newest first, and are saved in the order of measuring. */
+/* Runs come newest first and are saved in the order of measuring. */
 static int save_profile(const struct save *save, const struct pfg_found *found,
                         const char *fingerprint, struct pfg_error *err)
 {
@@ -214,7 +215,7 @@ int pfg_baseline_save(const struct pfg_search *search,
 
 /* --- importing --- */
 
-/* What a file by hand does not say of its runs. */
+/* Adds what a hand-written file leaves out. */
 static void complete_run(struct pfg_run *run,
                          const struct pfg_baseline *baseline)
 {

@@ -226,7 +226,7 @@ static int show_one(struct pfg_names *s, const struct pfg_named_baseline *one,
     return show_history(s, one->name, one->fingerprint, err);
 }
 
-/* What is no longer there has a history all the same. */
+/* Shows the history of a deleted name. */
 static int show_former(struct pfg_names *s, const char *name, bool *shown,
                        struct pfg_error *err)
 {
@@ -286,7 +286,7 @@ static int show_files(struct pfg_names *s, const char *name, bool *shown,
     return 0;
 }
 
-/* All of that name, or all there is. */
+/* Shows the baselines called `name`; NULL: all. */
 static int show_name(struct pfg_names *s, const char *name,
                      struct pfg_error *err)
 {

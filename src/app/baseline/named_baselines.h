@@ -4,45 +4,45 @@
 #include "app/baseline/search.h"
 
 /*
- * Named baselines in the database: a name means some runs, on each hardware
- * profile others. Names are moved, never runs.
+ * Named baselines in the database: a name stands for some runs on each hardware
+ * profile. Names are moved, never runs.
  */
 struct pfg_names {
-    struct pfg_search search; /* without a store: there is none to read */
-    const char *hardware;     /* name of a profile; NULL: all */
-    const char *folder;       /* of the files; NULL: as usual */
-    struct pfg_named_baseline *list; /* of that hardware */
+    struct pfg_search search; /* its store is NULL if there is none to read */
+    const char *hardware;     /* only this profile; NULL: all */
+    const char *folder;       /* folder of the files; NULL: the default */
+    struct pfg_named_baseline *list; /* the names, on that hardware */
     size_t n;
 };
 
 enum pfg_names_access {
-    PFG_NAMES_READ,  /* nothing to open is not an error */
-    PFG_NAMES_WRITE, /* something that is there */
+    PFG_NAMES_READ,  /* the database may be absent */
+    PFG_NAMES_WRITE, /* the database must exist */
     PFG_NAMES_MAKE,
 };
 
-/* Opens the database (NULL: the usual one) and lists its names; *names is
- * zeroed except for hardware, folder, and the search's context and arena. To be
- * closed, also after an error. */
+/* Opens the database (NULL: the default one) and lists its names. *names must
+ * be zero except for hardware, folder, and the search's context and arena. Call
+ * pfg_names_close() even on failure. */
 int pfg_names_open(struct pfg_names *names, const char *database,
                    enum pfg_names_access access, struct pfg_error *err);
 void pfg_names_close(struct pfg_names *names);
 
-/* Whether it can be the name of a baseline: PFG_USAGE. */
+/* PFG_USAGE if `name` cannot be the name of a baseline. */
 int pfg_names_check(const char *name, struct pfg_error *err);
 
-/* Lists them anew. */
+/* Lists the names again. */
 int pfg_names_refresh(struct pfg_names *names, struct pfg_error *err);
 
-/* PFG_DATA, with the names that there are. */
+/* Always -1: PFG_DATA, with the existing names as a hint. */
 int pfg_names_unknown(const struct pfg_names *names, const char *name,
                       struct pfg_error *err);
 
-/* Prints a line for each baseline, in the database and in files. */
+/* Prints a line for each baseline in the database and in files. */
 int pfg_names_list(struct pfg_names *names, struct pfg_error *err);
 
-/* Prints what names mean and have meant, and what files hold; without words,
- * all. */
+/* Prints the runs of names, their history, and the contents of files; without
+ * words, of all. */
 int pfg_names_show(struct pfg_names *names, const char *const *words, size_t n,
                    struct pfg_error *err);
 

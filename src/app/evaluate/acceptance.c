@@ -16,7 +16,7 @@ struct gathering {
     PFG_VEC(struct pfg_acceptance) all;
 };
 
-/* "2026-12-01" is the last day that it holds. */
+/* An acceptance until "2026-12-01" includes that day. */
 static int check_end(struct gathering *g, struct pfg_acceptance *one)
 {
     struct pfg_slice until = pfg_slice_of(one->until);
@@ -40,7 +40,7 @@ static int check_end(struct gathering *g, struct pfg_acceptance *one)
     return 0;
 }
 
-/* A pattern that matches everything narrows nothing. */
+/* A pattern that matches everything is as good as none. */
 static bool accepts_everything(const struct pfg_acceptance *one)
 {
     const struct pfg_pattern *const patterns[] = {one->benchmark, one->suite,
@@ -133,13 +133,14 @@ static int add_trailers(struct gathering *g)
     return 0;
 }
 
-/* What is accepted by a label; empty where it is about something else. */
+/* The glob in an accepting label; empty if the label is about something else.
+ */
 static struct pfg_slice accepted_by(const char *label, const char *word)
 {
     struct pfg_slice rest = pfg_slice_of(label);
     size_t n = strlen(word);
 
-    /* Forges do not tell labels apart by case. */
+    /* Forges ignore the case of labels. */
     if (strncasecmp(label, word, n) != 0) {
         return PFG_LIT("");
     }
@@ -150,8 +151,8 @@ static struct pfg_slice accepted_by(const char *label, const char *word)
     return pfg_take(&rest, ":") ? pfg_slice_trim(rest) : PFG_LIT("");
 }
 
-/* Who may set a label may write to the repository, so it counts whoever is
- * trusted. */
+/* Setting a label requires permission to write to the repository, so that
+ * labels count even if the base is trusted. */
 static int add_labels(struct gathering *g)
 {
     const struct pfg_config *config = g->from->config;

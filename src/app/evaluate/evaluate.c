@@ -18,7 +18,7 @@
 #include "config/read_baseline_limits.h"
 #include "json/json.h"
 
-/* What all pairs have in common. */
+/* The state that all pairs share. */
 struct judging {
     struct pfg_evaluation *out;
     const struct pfg_context *context;
@@ -47,9 +47,8 @@ void pfg_evaluation_free(struct pfg_evaluation *evaluation)
 
 /* --- the policy --- */
 
-/* Where the base's policy is trusted, a base from a baseline file becomes what
- * the file is in the commit that is trusted; where it has none, there is no
- * base. */
+/* If the base's policy is trusted, replaces a base from a baseline file by that
+ * file in the trusted commit; without it there is no base. */
 static int use_trusted_baseline(struct judging *j, struct pfg_pair *pair,
                                 struct pfg_error *err)
 {
@@ -126,9 +125,10 @@ static int find_policy(struct judging *j, struct pfg_pair *pair,
 
 /* --- the comparison --- */
 
-/* What was stored may have been read without the user's word. */
-static void direct(const struct pfg_collect_options *options,
-                   const struct pfg_comparison *comparison)
+/* Applies the user's directions and exact metrics, which stored results may
+ * lack. */
+static void apply_declarations(const struct pfg_collect_options *options,
+                               const struct pfg_comparison *comparison)
 {
     for (size_t i = 0; i < comparison->base.n; i++) {
         pfg_collect_direct(comparison->base.runs[i], options);
@@ -141,20 +141,21 @@ static void direct(const struct pfg_collect_options *options,
     }
 }
 
-/* What both sides need before they are compared, except for renames. */
-static void make_ready(const struct judging *j,
-                       struct pfg_comparison *comparison)
+/* Prepares both sides for the comparison, except for renames. */
+static void prepare_sides(const struct judging *j,
+                          struct pfg_comparison *comparison)
 {
     const struct pfg_evaluate_options *options = j->options;
 
     comparison->alternating |= options->alternating;
     comparison->filter = options->filter;
     comparison->n_filter = options->n_filter;
-    direct(&options->files.read.collect, comparison);
+    apply_declarations(&options->files.read.collect, comparison);
     pfg_program_names_unify(comparison, j->out->report->arena);
 }
 
-/* A file that both measurements are of would confirm itself. */
+/* Refuses a file that is given for both measurements, because it would confirm
+ * itself. */
 static int check_new(const struct pfg_runs *first, const struct pfg_runs *again,
                      struct pfg_error *err)
 {
@@ -173,7 +174,7 @@ static int check_new(const struct pfg_runs *first, const struct pfg_runs *again,
     return 0;
 }
 
-/* What the files leave likely is settled by those of a second measurement. */
+/* Tests the likely changes of the files with those of a second measurement. */
 static int look_again(struct judging *j, struct pfg_comparison *first,
                       struct pfg_policy *policy, struct pfg_error *err)
 {
@@ -202,7 +203,7 @@ static int look_again(struct judging *j, struct pfg_comparison *first,
     policy->second = pfg_second_looks_of(before, arena);
     policy->second.pending = true;
     second->policy = policy;
-    make_ready(j, second);
+    prepare_sides(j, second);
     pfg_renames_apply(j->out->policies.config, second->base.runs,
                       second->base.n);
     pfg_compare(after, second);
@@ -250,13 +251,13 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
     }
     policy->acceptances = &acceptances;
     comparison->policy = policy;
-    make_ready(j, comparison);
+    prepare_sides(j, comparison);
     if (pair == first || comparison->base.runs != first->comparison.base.runs) {
         pfg_renames_apply(policies->config, comparison->base.runs,
                           comparison->base.n);
         pfg_renames_apply(policies->config, comparison->history,
                           comparison->n_history);
-    } /* else they have been, for another head of the same base */
+    } /* else it was done for another head of the same base */
     if (pfg_segments_gather(comparison, &sources, err)) {
         return -1;
     }
@@ -272,13 +273,13 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
     if (!options->n_filter) {
         pfg_acceptances_check(&acceptances, &sources);
     }
-    /* Acceptances are between these two versions only: who compares their
-     * runs with others has none. */
+    /* These acceptances are about this pair only: later comparisons of its runs
+     * with others have none. */
     policy->acceptances = NULL;
     return 0;
 }
 
-/* The base is read for each head: what a pair is called is its own. */
+/* The pairs of each head with the one base. */
 static int find_pairs_of(struct judging *j, bool files, struct pfg_error *err)
 {
     struct pfg_evaluate_options sides = *j->options;
@@ -317,7 +318,7 @@ static int find_pairs(struct judging *j, struct pfg_vcs **opened,
     return find_pairs_of(j, false, err);
 }
 
-/* The first filter, where they let nothing pass; else NULL. */
+/* The first filter if nothing passes them; else NULL. */
 static const char *idle_filter(const struct pfg_report *report,
                                const struct pfg_evaluate_options *options)
 {
@@ -329,7 +330,7 @@ static const char *idle_filter(const struct pfg_report *report,
     return options->n_filter && !n ? options->filter[0] : NULL;
 }
 
-/* Checks the report when all sections are in, and closes it. */
+/* Checks and closes the report after the last section. */
 static int finish(struct judging *j, struct pfg_error *err)
 {
     const struct pfg_evaluate_options *options = j->options;
@@ -366,7 +367,7 @@ static int finish(struct judging *j, struct pfg_error *err)
     return 0;
 }
 
-/* Every source's pairs go the same way: policy, comparison, report. */
+/* Compares the pairs, whatever their source. */
 static int evaluate(struct judging *j, struct pfg_error *err)
 {
     struct pfg_vcs *opened = NULL;

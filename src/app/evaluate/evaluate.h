@@ -8,32 +8,32 @@
 /* From a question ("is this commit slower?") to a report. */
 
 struct pfg_evaluate_options {
-    struct pfg_judging judging; /* by which rules */
+    struct pfg_judging judging; /* the policy */
     const char *const *filter;
     size_t n_filter;
     bool alternating;
     bool gate; /* false: --no-gate */
     bool allow_no_baseline;
-    const char *command; /* for the report: reproduces the comparison */
+    const char *command; /* reproduces the comparison; for the report */
 
-    /* What is compared: what was measured, where that is not NULL; files,
-     * where files.head has any; else what the database has. */
+    /* The results to compare: those just measured unless NULL, else files if
+     * files.head has any, else the database. */
     const struct pfg_measured_sides *measured;
     struct pfg_file_sides files;
     struct pfg_stored_sides stored;
-    struct pfg_paths others; /* more heads, for the same base: paths if the
-                                first is one, else revisions */
+    struct pfg_paths others; /* more heads for the same base: paths if the first
+                                is one, else revisions */
 };
 
 /*
- * What a report borrows: the runs it was made of, and the policy. Released
+ * A report with all that it borrows from: its runs and the policy. Freed
  * together.
  */
 struct pfg_evaluation {
     struct pfg_report *report;
-    struct pfg_pairs pairs; /* what was compared, a section each */
+    struct pfg_pairs pairs; /* a section each */
     struct pfg_policies policies;
-    struct pfg_patterns patterns; /* of what commits and labels accept */
+    struct pfg_patterns patterns; /* of acceptances by commits and labels */
 };
 
 int pfg_evaluate(struct pfg_evaluation *out, const struct pfg_context *context,

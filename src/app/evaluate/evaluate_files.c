@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 
-/* An argument that names a path, taken apart. */
+/* The parts of an argument that names a path. */
 struct argument {
     const char *label; /* "" : none given */
     const char *path;
@@ -17,7 +17,7 @@ static bool is_there(const char *path)
     return !strcmp(path, "-") || pfg_file_exists(path);
 }
 
-/* "label=PATH" and "DIR@NAME" only where no file has that very name. */
+/* "label=PATH" and "DIR@NAME" only if no file has that very name. */
 static struct argument split_apart(const char *text, struct pfg_arena *arena)
 {
     struct argument argument = {"", text, NULL};
@@ -49,7 +49,7 @@ bool pfg_is_path_argument(const char *text)
     return found;
 }
 
-/* What was read once is gone. */
+/* Standard input can be read only once. */
 static int check_stdin(const struct pfg_file_sides *sides,
                        struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -118,7 +118,7 @@ static struct pfg_report_origin describe(const struct pfg_side *side,
     return origin;
 }
 
-/* The first of `n` runs that holds the same results; NULL: none does. */
+/* The first of `n` runs with the same results; NULL: there is none. */
 static const struct pfg_run *same_results(const struct pfg_side *side, size_t n,
                                           const struct pfg_run *run)
 {
@@ -130,8 +130,8 @@ static const struct pfg_run *same_results(const struct pfg_side *side, size_t n,
     return NULL;
 }
 
-/* Results that are given twice count twice, or are those of both sides: a file
- * that was copied over the other. Both is told. */
+/* Warns of results that are given twice and so count twice, and of results on
+ * both sides, such as a file copied over the other. */
 static void note_repeats(struct pfg_comparison *comparison,
                          struct pfg_arena *arena)
 {
@@ -156,7 +156,7 @@ static void note_repeats(struct pfg_comparison *comparison,
         const struct pfg_run *other =
             same_results(&comparison->base, comparison->base.n, run);
 
-        /* One path for both is meant so. */
+        /* The same path on both sides is intended. */
         if (other && strcmp(other->source, run->source) != 0) {
             pfg_vec_push(
                 &comparison->notes, arena,

@@ -3,9 +3,9 @@
 
 #include "app/evaluate/evaluate.h"
 
-/* Keeps what a report says beside the runs of its heads that are stored in
- * `database` (NULL: the usual one). What cannot be kept is warned of, and fails
- * nothing; where nothing may be written, nothing is said. */
+/* Stores the verdicts of a report with the runs of its heads in `database`
+ * (NULL: the default one). Failures are only warnings; a read-only database is
+ * skipped silently. */
 void pfg_verdicts_keep(const struct pfg_context *context,
                        const struct pfg_evaluation *evaluation,
                        const char *database);

@@ -8,7 +8,7 @@
 
 static const char imported[] = "github_action_benchmark";
 
-/* Whether the suite of what `tool` measured may be another in a run of `by`. */
+/* Whether the suite of results of `tool` may differ in a run of `by`. */
 static bool may_differ(const char *tool, const char *by)
 {
     static const char google[] = "google_benchmark"; /* and "..._csv" */
@@ -18,9 +18,7 @@ static bool may_differ(const char *tool, const char *by)
 }
 
 /* The one suite of all series that may have another in runs of `tool`, except
- * for those that are called `known` already; NULL where there is none, or
- * several.
- */
+ * for those already called `known`; NULL if there is none or several. */
 static const char *suite_of(const struct pfg_side *side, const char *tool,
                             const char *known)
 {
@@ -111,7 +109,7 @@ void pfg_program_names_unify(struct pfg_comparison *comparison,
     const char *suite = suite_of(head, NULL, NULL);
     const char *old = suite ? suite_of(base, head->runs[0]->tool, suite) : NULL;
 
-    /* Runs that were judged before are called as the head's already. */
+    /* Runs of an earlier comparison already have the head's names. */
     if (!old || !shares_a_series(base, head, suite)) {
         return;
     }

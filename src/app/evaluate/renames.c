@@ -16,8 +16,8 @@ static bool is_called(const struct pfg_series *series, const char *name)
 }
 
 /*
- * "cpus=8": "cpus=4" gives a parameter of all benchmarks another value, as it
- * is in `was`. Go has no "cpus" where it is 1.
+ * "cpus=8": "cpus=4" changes the value of a parameter of all benchmarks, as it
+ * is in `was`. Go omits "cpus" if it is 1.
  */
 static bool rename_param(struct pfg_run *run, struct pfg_series *series,
                          const struct pfg_series *was,
@@ -58,7 +58,7 @@ static bool rename_param(struct pfg_run *run, struct pfg_series *series,
     return true;
 }
 
-/* The series as it shall be called. */
+/* Gives the series its new name. */
 static void rename_series(struct pfg_run *run, struct pfg_series *series,
                           const char *to)
 {
@@ -88,9 +88,9 @@ static void rename_suite(struct pfg_run *run, struct pfg_series *series,
 }
 
 /*
- * Takes back the renames that would give two series one key; whether there
- * was any. One that is taken back has its old key again, which may stand in
- * the way of another.
+ * Undoes the renames that would give two series one key; returns whether there
+ * were any. An undone one has its old key again, which may collide with
+ * another.
  */
 static bool undo_clashes(const struct pfg_run *run, struct pfg_series *renamed,
                          struct pfg_arena *arena)
@@ -118,7 +118,7 @@ static bool undo_clashes(const struct pfg_run *run, struct pfg_series *renamed,
     return any;
 }
 
-/* All at once, so that names can be swapped, or handed on. */
+/* Renames all at once, so that names can be swapped or passed on. */
 static void rename_run(const struct pfg_config *config, struct pfg_run *run)
 {
     struct pfg_arena *arena = pfg_arena_new();

@@ -4,8 +4,8 @@
 #include "config/config.h"
 #include "model/run.h"
 
-/* Calls what has another name now by that, so that a renamed benchmark keeps
- * its past. Where a run has both, each keeps its own. */
+/* Gives renamed benchmarks their new names, so that they keep their past. If a
+ * run has both names, each stays. */
 void pfg_renames_apply(const struct pfg_config *config,
                        struct pfg_run *const *runs, size_t n);
 

@@ -3,7 +3,7 @@
 #include "compare/compare.h"
 #include "policy/pattern.h"
 
-/* Nothing falls by more than 100 %: such a limit would never gate. */
+/* Nothing falls by more than 100 %, so that a larger limit never fails. */
 static int check_reachable(const struct pfg_report *report,
                            struct pfg_error *err)
 {
@@ -27,7 +27,7 @@ static int check_reachable(const struct pfg_report *report,
     return 0;
 }
 
-/* A budget or ratio that cannot be judged is a wrong configuration. */
+/* A budget or ratio that cannot be judged is an error of the configuration. */
 static int check_targets(const struct pfg_report *report, struct pfg_error *err)
 {
     for (size_t i = 0; i < report->n_sections; i++) {
@@ -45,7 +45,7 @@ static int check_targets(const struct pfg_report *report, struct pfg_error *err)
     return 0;
 }
 
-/* Whether a rule is about hardware that none of the sections has. */
+/* Whether a rule names hardware that no section has. */
 static bool elsewhere(const struct pfg_report *report,
                       const struct pfg_pattern *hardware)
 {
@@ -60,8 +60,7 @@ static bool elsewhere(const struct pfg_report *report,
     return true;
 }
 
-/* Files may be of anything: they need not have to do with the repository
- * whose configuration is found. */
+/* Files need not belong to the repository whose configuration is found. */
 static bool is_about_other_things(const struct pfg_report *report,
                                   const struct pfg_config *config)
 {

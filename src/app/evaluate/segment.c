@@ -17,7 +17,7 @@ static size_t count_runs(const struct pfg_comparison *comparison)
     return comparison->n_history + comparison->base.n;
 }
 
-/* The commit of a run: of the history, then of the base. */
+/* The commit of the i-th run: first those of the history, then the base's. */
 static const char *commit_of(const struct pfg_comparison *comparison, size_t i)
 {
     return i < comparison->n_history
@@ -25,8 +25,8 @@ static const char *commit_of(const struct pfg_comparison *comparison, size_t i)
                : comparison->base.runs[i - comparison->n_history]->revision.id;
 }
 
-/* The first run whose commit contains `id`. What comes after one that does
- * contains it, too, so that halving finds it. */
+/* The first run whose commit contains `id`, by bisection: all later ones
+ * contain it as well. */
 static int first_with(struct segmenting *s, size_t *out, const char *id)
 {
     size_t low = 0, high = count_runs(s->comparison) - 1;
@@ -56,7 +56,7 @@ static int add_trailer(struct segmenting *s, const struct pfg_trailer *trailer)
     struct pfg_acceptance *of = pfg_arena_alloc(s->arena, sizeof *of);
     struct pfg_segment segment = {.of = of};
 
-    /* One that cannot be read was told of when it was new. */
+    /* A trailer that cannot be read was reported when it was new. */
     if (pfg_accept_parse_trailer(&glob, &reason,
                                  pfg_slice_of(trailer->value)) ||
         pfg_pattern_new(&of->benchmark, s->from->patterns,

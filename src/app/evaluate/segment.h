@@ -5,12 +5,12 @@
 #include "compare/compare.h"
 
 /*
- * Where the history of a comparison begins anew: at commits, within the base's
- * ancestry, with a trailer that accepted a change. What was measured before
- * such a commit was another program to the series that the trailer names.
- * Nothing where there is no repository, for names, and for
- * acceptances of perfgate.json, which do not tell the commit that they are
- * about. A trailer of everything counts where that is allowed.
+ * Finds where the history of a comparison starts anew: at the commits in the
+ * base's ancestry with a trailer that accepted a change. To the series that the
+ * trailer names, older results are those of another program. A trailer that
+ * matches everything counts if that is allowed. Does nothing without a
+ * repository, for named versions, and for acceptances in perfgate.json, which
+ * do not tell their commit.
  */
 int pfg_segments_gather(struct pfg_comparison *comparison,
                         const struct pfg_acceptance_sources *sources,
