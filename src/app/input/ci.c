@@ -27,7 +27,7 @@ static const char *env(const struct reading *r, const char *name)
     return value ? value : "";
 }
 
-/* The first of them that is set; NULL ends the list. */
+/* The first variable that is set; the list ends with NULL. */
 static const char *env_first(const struct reading *r, const char *const *names)
 {
     const char *value = "";
@@ -50,9 +50,9 @@ static void trouble(struct reading *r, const char *text)
     }
 }
 
-/* --- words that must look like what they are --- */
+/* --- checks of values --- */
 
-/* GitLab says all zeros where there is none. */
+/* GitLab writes zeros for a commit that does not exist. */
 static bool is_sha(const char *text)
 {
     return pfg_forge_is_sha(text) && text[strspn(text, "0")];
@@ -90,8 +90,7 @@ static bool is_line(const char *text, size_t max)
     return n && n <= max;
 }
 
-/* Takes a word over where it holds the test; what is there and does not is
- * told of. */
+/* Stores a value if it is good, else notes a warning. */
 static void take(struct reading *r, const char **out, const char *value,
                  bool good, const char *what)
 {
@@ -205,12 +204,13 @@ static void read_pull_request(struct reading *r,
     set_sha(r, &r->ci->base_sha, text_of(pfg_json_get(base, "sha")),
             "base's commit");
     set_branch(r, text_of(pfg_json_get(base, "ref")));
-    /* A fork that was deleted is null. */
+    /* The repository of a deleted fork is null. */
     r->ci->is_fork = *to && strcmp(repository_of(head), to) != 0;
     read_labels(r, pfg_json_get(pull, "labels"));
 }
 
-/* A comment on a pull request: of the change itself it says nothing. */
+/* A comment on a pull request; the event does not describe the change itself.
+ */
 static void read_issue(struct reading *r,
                        const struct pfg_json_document *document,
                        const struct pfg_json_value *issue)
@@ -223,8 +223,8 @@ static void read_issue(struct reading *r,
     }
 }
 
-/* A workflow that another one set off. The list of pull requests is empty
- * for those of forks. */
+/* A workflow started by another one. The list of pull requests is empty for
+ * those of forks. */
 static void read_workflow_run(struct reading *r,
                               const struct pfg_json_document *document,
                               const struct pfg_json_value *run)
@@ -272,7 +272,7 @@ static void read_merge_group(struct reading *r,
     set_branch(r, pfg_arena_slice(r->arena, ref));
 }
 
-/* What an event can be about; the first that is there is. */
+/* The subjects of events; the first one present counts. */
 static const struct {
     const char *key;
     void (*read)(struct reading *r, const struct pfg_json_document *document,
@@ -326,7 +326,7 @@ static void read_event_file(struct reading *r, const char *path)
 
 /* --- the forges --- */
 
-/* Before its event file, which knows more. */
+/* Read before the event file, which knows more. */
 static void read_github_variables(struct reading *r)
 {
     set_repository(r, env(r, "GITHUB_REPOSITORY"));
@@ -378,8 +378,8 @@ static void read_gitlab_labels(struct reading *r)
     }
 }
 
-/* The head of a merge request is its source branch: what is checked out in a
- * pipeline of merged results is a commit made for the test. */
+/* The head of a merge request is its source branch: a pipeline for merged
+ * results checks out a commit made for the test. */
 static void read_gitlab_merge_request(struct reading *r)
 {
     static const char *const heads[] = {"CI_MERGE_REQUEST_SOURCE_BRANCH_SHA",
@@ -403,7 +403,7 @@ static void read_gitlab_merge_request(struct reading *r)
 
 static void read_gitlab(struct reading *r, const char *public, const char *api)
 {
-    /* Of a fork's pipeline CI_PROJECT_* is the fork. */
+    /* In a fork's pipeline CI_PROJECT_* is the fork. */
     static const char *const repositories[] = {"CI_MERGE_REQUEST_PROJECT_PATH",
                                                "CI_PROJECT_PATH", NULL};
     static const char *const projects[] = {"CI_MERGE_REQUEST_PROJECT_ID",
@@ -448,13 +448,13 @@ static bool is_gitlab(const struct reading *r)
            *env(r, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA");
 }
 
-/* Gitea and Forgejo set GITHUB_ACTIONS too, so they are asked for first. */
+/* Gitea and Forgejo also set GITHUB_ACTIONS, so they come first. */
 static const struct {
     const char *name;
     bool (*is)(const struct reading *r);
     void (*read)(struct reading *r, const char *public, const char *api);
-    const char *public; /* the server where the CI names none; "" */
-    const char *api;    /* below the server, where the CI names none */
+    const char *public; /* the server, if the CI names none; "" : unknown */
+    const char *api;    /* below the server, if the CI names no API */
 } forges[] = {
     {"gitea", is_gitea, read_github, "", "/api/v1"},
     {"github", is_github, read_github, "https://github.com", "/api/v3"},

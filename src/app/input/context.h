@@ -9,28 +9,28 @@
 #include "term/progress.h"
 
 /*
- * All that a command needs from the world, made once in main and passed down.
- * Results go to `out`, everything else to `err`.
+ * The outside world of a command, made once in main and passed down. Results go
+ * to `out`, everything else to `err`.
  */
 struct pfg_context {
     FILE *out, *err;
     const char *(*env)(void *self, const char *name); /* NULL: not set */
     void *self;
     pfg_time now;
-    int width;         /* of the terminal; 0: none */
-    bool out_terminal; /* `out` is one */
+    int width;         /* of the terminal; 0: there is none */
+    bool out_terminal; /* `out` is a terminal */
     bool color;
-    struct pfg_progress *progress; /* on `err`; NULL: nothing is shown */
+    struct pfg_progress *progress; /* on `err`; NULL: no progress is shown */
 };
 
-/* An environment variable; NULL when it is not set or empty. */
+/* An environment variable; NULL if it is not set or empty. */
 const char *pfg_env(const struct pfg_context *context, const char *name);
 
-/* "error: message" and "hint: ..." on `err`, with the place in front. */
+/* Prints "error: message" and "hint: ..." on `err`, after the position. */
 void pfg_context_report(const struct pfg_context *context,
                         const struct pfg_error *err);
 
-/* "warning: ..." on `err`. */
+/* Prints "warning: ..." on `err`. */
 void pfg_context_warn(const struct pfg_context *context, const char *format,
                       ...) __attribute__((format(printf, 2, 3)));
 

@@ -93,8 +93,8 @@ static int check_result(const struct pfg_collector *collector,
     return 0;
 }
 
-/* A user's word about when it was measured is the start of a process, so that
- * interleaved calls can be seen to alternate. */
+/* A time given by the user counts as the start of a process, so that separate
+ * calls can be recognized as alternating. */
 static void apply_time(struct pfg_run *run, pfg_time at)
 {
     if (at && run->processes.n == 1 && !run->processes.at[0].time) {
@@ -102,9 +102,9 @@ static void apply_time(struct pfg_run *run, pfg_time at)
     }
 }
 
-/* Standard input is never taken for a repeat; a file measured at a time that
- * the user names, or of another variant, is another measurement, whatever its
- * bytes: counts and sizes are often the same. */
+/* Standard input is never a repeat. Nor is a file measured at a time that the
+ * user gave, or of another variant, even with the same bytes: counts and sizes
+ * are often equal. */
 static const char *identity(struct pfg_run *run, const char *digest,
                             const struct pfg_read_options *options)
 {
@@ -124,7 +124,7 @@ static const char *identity(struct pfg_run *run, const char *digest,
     return text;
 }
 
-/* When it was measured, as far as the input says it. */
+/* The time of measuring, as far as the input has it. */
 static pfg_time time_said(const struct pfg_run *run)
 {
     return run->processes.n && run->processes.at[0].time
@@ -132,7 +132,8 @@ static pfg_time time_said(const struct pfg_run *run)
                : run->revision.time;
 }
 
-/* A history grows and is cut, so one run of it is known by its own content. */
+/* A history grows and is truncated, so that each of its runs is identified by
+ * its own content. */
 static const char *identity_of_part(struct pfg_run *run)
 {
     struct pfg_digest *digest = pfg_digest_new();
@@ -186,7 +187,7 @@ static void identify_runs(struct pfg_collector *collector,
     identify_part(run, run);
 }
 
-/* The runs with results go to `out`, the others away. */
+/* Moves the runs with results to `out` and frees the others. */
 static void hand_out(struct pfg_runs *out, struct pfg_collector *collector,
                      bool all)
 {
@@ -219,7 +220,7 @@ static struct pfg_run *begin(struct pfg_collector *collector,
     return run;
 }
 
-/* A file under another name. */
+/* Ingests a file under another name. */
 static int ingest_called(struct pfg_ingest_result *out, const char *path,
                          const struct pfg_ingest_options *options,
                          const char *called, const struct pfg_sink *sink,
@@ -326,7 +327,7 @@ int pfg_read_pushed(struct pfg_run **out, const struct pfg_context *context,
     return failed ? -1 : 0;
 }
 
-/* NAME=NUMBER[UNIT], as often as there are. */
+/* A list of NAME=NUMBER[UNIT]. */
 struct values {
     const char *const *at;
     size_t n;

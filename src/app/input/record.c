@@ -8,9 +8,9 @@
 #include "store/store.h"
 #include "term/print.h"
 
-/* An input and what came of it; the values of the command line are one. */
+/* An input and its runs; the values of the command line are one input. */
 struct source {
-    size_t first, n; /* its runs */
+    size_t first, n; /* of its runs */
 };
 
 struct recording {
@@ -36,7 +36,7 @@ static void print_runs(const struct pfg_context *context,
     pfg_str_free(&text);
 }
 
-/* What became of one run; NULL: nothing was asked for. */
+/* What happened to one run; NULL: nothing was requested. */
 static const char *fate_of(const struct recording *r, const struct pfg_run *run,
                            const enum pfg_stored *became)
 {
@@ -54,7 +54,7 @@ static const char *fate_of(const struct recording *r, const struct pfg_run *run,
                             run->profile.name);
 }
 
-/* What became of a history. */
+/* What happened to the runs of a history. */
 static const char *fate_of_all(const struct recording *r,
                                const struct source *source,
                                const enum pfg_stored *became)
@@ -72,7 +72,7 @@ static const char *fate_of_all(const struct recording *r,
                                   source->n - n_new);
 }
 
-/* `became`: of all runs; NULL where nothing was stored. */
+/* `became` is for all runs; NULL if nothing was stored. */
 static void say_what(const struct recording *r, const struct source *source,
                      const enum pfg_stored *became)
 {
@@ -148,8 +148,8 @@ static int read_all(struct recording *r, struct pfg_error *err)
     return 0;
 }
 
-/* What a history calls its commits: what git knows of them where it does, else
- * what the file says. */
+/* Completes the commit of a run of a history: from git if it knows the commit,
+ * else from the file. */
 static int place_run(struct recording *r, struct pfg_run *run,
                      struct pfg_error *err)
 {
@@ -167,8 +167,9 @@ static int place_run(struct recording *r, struct pfg_run *run,
     return 0;
 }
 
-/* What a file says of a machine whose CPU it does not name; "" where it does.
- * Its clock is told, and no name: it differs from run to run. */
+/* What a file says about a machine whose CPU it does not name; "" if it does.
+ * The clock is shown but not part of a name, because it differs from run to
+ * run. */
 static const char *nameless(const struct pfg_run *run, struct pfg_arena *arena)
 {
     const char *mhz = NULL;
@@ -186,13 +187,13 @@ static const char *nameless(const struct pfg_run *run, struct pfg_arena *arena)
                             mhz ? " MHz)" : "");
 }
 
-/* On this machine, or on that which the file names. */
+/* Sets the profile: this machine's, or that of the machine in the file. */
 static int place_on(struct recording *r, struct pfg_run *run,
                     const struct pfg_profile *here, const char **told,
                     struct pfg_error *err)
 {
     const struct pfg_record_options *options = r->options;
-    size_t given = options->read.n_facts; /* a user's words, that come first */
+    size_t given = options->read.n_facts; /* from the user, which come first */
     const char *why = NULL;
 
     run->profile = *here;
@@ -246,7 +247,7 @@ static int record_in(struct recording *r, struct pfg_error *err)
     bool split = options->read.collect.split;
     struct pfg_revision revision;
 
-    /* Before anything is read: it may take long. */
+    /* Before reading, which may take long. */
     if (!options->dry_run &&
         (pfg_workspace_open_vcs(&r->vcs, err) ||
          (!split && pfg_workspace_commit(&revision, r->context, r->vcs,

@@ -3,7 +3,7 @@
 
 #include "app/input/read_inputs.h"
 
-/* From inputs to the store. */
+/* Reads inputs into the database. */
 
 struct pfg_record_options {
     struct pfg_read_options read; /* collect.split: --commit-from-file */
@@ -12,15 +12,16 @@ struct pfg_record_options {
     const char *const *values; /* --value NAME=12.3ms */
     size_t n_values;
     const char *database;
-    const char *commit;   /* a revision or a name; NULL: the one under test */
+    const char *commit; /* a revision or a name; NULL: the commit under test */
     const char *hardware; /* NULL: detect */
-    const char *config;   /* whose rules name the hardware; NULL: found */
+    const char *config;   /* the configuration with names of hardware; NULL:
+                             search for it */
     bool dry_run;
-    bool print; /* what was understood, as JSON lines on out */
+    bool print; /* print the measurements on out as JSON lines */
 };
 
-/* Reads all inputs, then stores them in one transaction or not at all; says
- * on err what became of each. */
+/* Reads all inputs, then stores them in one transaction, all or none. Prints on
+ * err what happened to each. */
 int pfg_record(const struct pfg_context *context,
                const struct pfg_record_options *options, struct pfg_error *err);
 

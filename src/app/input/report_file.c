@@ -5,11 +5,11 @@
 
 #include "base/file.h"
 #include "compare/compare.h"
-#include "json/json.h"
 #include "model/codec/codec.h"
+#include "json/json.h"
 
-/* A report of 9,000 rows with twenty samples per side has 23 MB. Reports come
- * from jobs of strangers: what they may cost is bounded. */
+/* A report of 9,000 rows with twenty samples per side has 23 MB. Reports may
+ * come from untrusted jobs, so their cost is bounded. */
 static const size_t LARGEST = (size_t)64 << 20;
 
 int pfg_report_file_read(struct pfg_report **out, const char *path,

@@ -7,10 +7,10 @@
 #include "model/report.h"
 
 /*
- * Reads a report that --report json wrote; "-" is stdin. The report is in an
- * arena of its own, that frees it. `trusted` false: it may be a stranger's, and
- * what reading it takes of memory is bounded as well. PFG_DATA with a place
- * where it is no report, one of another version, or too large.
+ * Reads a report written by --report json; "-" is stdin. The report frees its
+ * own arena. Unless `trusted`, the memory for reading it is bounded as well.
+ * PFG_DATA with a position if it is not a report, has another version, or is
+ * too large.
  */
 int pfg_report_file_read(struct pfg_report **out, const char *path,
                          bool trusted, struct pfg_error *err);

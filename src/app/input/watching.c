@@ -7,7 +7,7 @@
 
 enum { NAME_WIDTH = 40 };
 
-/* Three digits: "45.3 MB", "120 k lines/s". */
+/* Prints three digits: "45.3 MB", "120 k lines/s". */
 static void put_amount(struct pfg_str *out, double amount, const char *unit)
 {
     static const char *const prefixes[] = {"", "k", "M", "G", "T"};
@@ -27,7 +27,7 @@ static void put_part(struct pfg_str *out, const struct pfg_seen *seen)
         pfg_str_printf(out, "%zu of %zu files", seen->files, seen->n_files);
         return;
     }
-    /* A file that grows while it is read is longer than it was. */
+    /* A file that grows while it is read becomes longer than its size. */
     if (seen->size && seen->bytes <= seen->size) {
         pfg_str_printf(out, "%.0f%% of ",
                        100 * (double)seen->bytes / (double)seen->size);

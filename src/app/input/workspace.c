@@ -25,7 +25,7 @@ struct pfg_vcs_hint pfg_workspace_hint(const struct pfg_context *context,
 {
     struct pfg_ci ci;
 
-    /* What the CI says badly is no obstacle here. */
+    /* Invalid data from the CI is reported elsewhere. */
     pfg_ci_read(&ci, context, arena);
     return (struct pfg_vcs_hint){
         .head = ci.pull_request && *ci.head_sha ? ci.head_sha : NULL,
@@ -78,8 +78,8 @@ int pfg_workspace_revision(struct pfg_revision *out,
     return place_revision(out, vcs, spec, &hint, arena, err);
 }
 
-/* As git has it: without links, and where it is not there yet below the
- * working directory. */
+/* The path as git sees it: without links. One that does not exist yet is below
+ * the working directory. */
 static const char *absolute(const char *path, struct pfg_arena *arena)
 {
     char *found = realpath(path, NULL);
@@ -95,7 +95,7 @@ static const char *absolute(const char *path, struct pfg_arena *arena)
     return out;
 }
 
-/* Digits of a commit, an operator of git's, the usual name of a branch, or a
+/* Digits of a commit, an operator of git, the usual name of a branch, or a
  * branch of the remote. */
 static bool looks_like_revision(struct pfg_vcs *vcs, const char *word,
                                 struct pfg_arena *arena)
@@ -119,8 +119,8 @@ static bool looks_like_revision(struct pfg_vcs *vcs, const char *word,
                             arena, NULL);
 }
 
-/* Trims *spec. Empty, as an unset variable is, or one that no shell replaced,
- * PFG_USAGE. */
+/* Trims *spec. PFG_USAGE if it is empty, like an unset variable, or a variable
+ * that no shell replaced. */
 static int check_spec(const char **spec, struct pfg_arena *arena,
                       struct pfg_error *err)
 {
@@ -215,7 +215,7 @@ static const char *variable(void *self, const char *name)
     return pfg_env(self, name);
 }
 
-/* Names a profile by the rules of the configuration. */
+/* Names a profile by the configuration. */
 static int name_profile(struct pfg_profile *profile,
                         const struct pfg_context *context,
                         const char *config_path, struct pfg_arena *arena,
