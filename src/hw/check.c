@@ -16,13 +16,13 @@
 #define OTHER_LIMIT 0.05
 #define HOT_CELSIUS 85
 
-/* What the checks look at. */
+/* The state that checks read. */
 struct machine {
     const struct pfg_profile *profile;
     const struct pfg_hw_source *source;
     struct pfg_load load;          /* now */
     struct pfg_load_change change; /* in the last second, or since boot */
-    const char *while_;            /* how to say that */
+    const char *while_;            /* that time in words */
     struct pfg_arena *arena;
 };
 
@@ -43,22 +43,21 @@ static bool is_virtual(const struct machine *m)
     return value && !strcmp(value, "yes");
 }
 
-/* One check: of a note of the profile, or with a function of its own. */
+/* A check: of a note of the profile, or by its own function. */
 struct check {
     const char *name;
     struct pfg_hw_finding (*look)(const struct machine *m,
                                   const struct check *c);
     const char *note;
-    const char *good, *bad;      /* its only good or only bad value; NULL */
-    const char *unknown;         /* why there is no such note... */
+    const char *good, *bad;      /* the only good, or the only bad value */
+    const char *unknown;         /* why the note may be missing... */
     const char *unknown_virtual; /* ... in a virtual machine; NULL: the same */
-    /* Of what is not good: */
+    /* The finding if the value is not good: */
     enum pfg_hw_state state;
     const char *why, *remedy;
     bool command, root;
 };
 
-/* Three ways to make a finding; what has no remedy gets none. */
 static struct pfg_hw_finding fine(const char *found)
 {
     return (struct pfg_hw_finding){.state = PFG_HW_FINE, .found = found};
@@ -150,9 +149,10 @@ static struct pfg_hw_finding heat(const struct machine *m,
     return finding;
 }
 
-/* ---- who else is there ---- */
+/* ---- other users of the processors ---- */
 
-/* The last processor: the first one has most of the interrupts. */
+/* Suggests the last processor, because the first one has most of the
+ * interrupts. */
 static struct pfg_hw_finding isolation(const struct machine *m,
                                        const struct check *c)
 {
@@ -186,8 +186,7 @@ static struct pfg_hw_finding isolation(const struct machine *m,
     return finding;
 }
 
-/* Of ARM's kernels: the processors with the greatest capacity, where they
- * differ; else NULL. */
+/* The processors with the greatest capacity, on ARM; NULL if all are alike. */
 static const char *strong_cores(const struct machine *m)
 {
     struct pfg_hw_names all = pfg_hw_list(m->source, CPU_FOLDER, "cpu");
@@ -195,8 +194,8 @@ static const char *strong_cores(const struct machine *m)
     const char *list = NULL;
 
     for (size_t i = 0; i < all.n; i++) {
-        long long one = pfg_hw_read_number(
-            m->source, CPU_FOLDER "/%s/cpu_capacity", all.at[i]);
+        long long one = pfg_hw_number(
+            pfg_hw_read(m->source, CPU_FOLDER "/%s/cpu_capacity", all.at[i]));
         const char *number = all.at[i] + strlen("cpu");
 
         if (one < 0) {
@@ -216,10 +215,12 @@ static const char *strong_cores(const struct machine *m)
 static struct pfg_hw_finding cores(const struct machine *m,
                                    const struct check *c)
 {
-    /* Intel's hybrid processors are two devices to the kernel. */
-    const char *list = pfg_hw_exists(m->source, "sys/devices/cpu_atom/cpus")
-                           ? pfg_hw_text(m->source, "sys/devices/cpu_core/cpus")
-                           : strong_cores(m);
+    /* Intel's hybrid processors are two devices of the kernel. */
+    const char *list =
+        pfg_hw_exists(m->source, "sys/devices/cpu_atom/cpus")
+            ? pfg_hw_clean(pfg_hw_read(m->source, "sys/devices/cpu_core/cpus"),
+                           m->arena)
+            : strong_cores(m);
     struct pfg_hw_finding finding = not_good(c, "of several kinds");
 
     if (!list) {
@@ -288,8 +289,7 @@ static struct pfg_hw_finding swap(const struct machine *m,
                                       m->change.swapped, m->while_));
 }
 
-/* Those that a program can't read without a system call, or that tick slowly.
- */
+/* Slow sources need a system call, or tick slowly. */
 static struct pfg_hw_finding clocksource(const struct machine *m,
                                          const struct check *c)
 {
@@ -319,7 +319,7 @@ static struct pfg_hw_finding clocksource(const struct machine *m,
 
 #define UNREPORTED "not reported by the kernel"
 
-/* In the order in which they are worth mending. */
+/* The most useful fixes first. */
 static const struct check checks[] = {
     {"load", load, .unknown = "not in /proc/stat", .state = PFG_HW_NOISY,
      .why = "other programs take time, caches and memory bandwidth",
@@ -385,7 +385,8 @@ static const struct check checks[] = {
 
 #define N_CHECKS PFG_COUNT(checks)
 
-/* A second of the real machine; another root stands still. */
+/* Watches the real machine for a second. Files below another root do not
+ * change. */
 static void observe(struct machine *m, const char *root)
 {
     struct timespec second = {.tv_sec = 1};

@@ -1,4 +1,4 @@
-#include "hw/cpu.h"
+#include "hw/detect.h"
 
 #include <sched.h>
 #include <stddef.h>
@@ -28,8 +28,8 @@ static const struct {
     {0x6d, "Microsoft"}, {0x70, "Phytium"},   {0xc0, "Ampere"},
 };
 
-/* Cores that benchmarks are run on; the kernel's asm/cputype.h and the cores'
- * reference manuals. One that is not here goes by its number. */
+/* Cores that run benchmarks, from the kernel's asm/cputype.h and the cores'
+ * reference manuals. Any other is named by its number. */
 static const struct {
     unsigned long implementer, part;
     const char *name;
@@ -55,7 +55,7 @@ static const struct {
     {0xc0, 0xac3, "AmpereOne"},    {0xc0, 0xac4, "AmpereOne-A"},
 };
 
-/* One kind of core: all that its name comes from. */
+/* One kind of core. */
 struct kind {
     unsigned long implementer, part, variant, revision;
 };
@@ -90,7 +90,7 @@ static unsigned long field_number(struct pfg_slice block, const char *name,
     return strtoul(pfg_arena_slice(arena, pfg_slice_first(text, 18)), NULL, 0);
 }
 
-/* Up to the empty line that ends a processor. */
+/* Takes the fields of a processor, up to an empty line. */
 static struct pfg_slice next_block(struct pfg_slice *cpuinfo)
 {
     size_t at = pfg_slice_find(*cpuinfo, "\n\n");
@@ -130,7 +130,7 @@ static int order(unsigned long a, unsigned long b)
     return (a > b) - (a < b);
 }
 
-/* Which core comes first may depend on which one booted. */
+/* The order in /proc/cpuinfo may depend on which core booted. */
 static int by_part(const void *a, const void *b)
 {
     const struct kind *x = a, *y = b;
@@ -143,10 +143,10 @@ static int by_part(const void *a, const void *b)
 }
 
 /*
- * ARM's /proc/cpuinfo has numbers where others have names: implementer, part,
- * variant and revision, the fields of the MIDR_EL1 register. Where it is an
- * ARM one, fills vendor, family, model, stepping ("r3p1") and name from them.
- * A machine with cores of two kinds has both in model and name.
+ * ARM's /proc/cpuinfo has numbers instead of names: implementer, part, variant
+ * and revision, the fields of the MIDR_EL1 register. If it is an ARM's, fills
+ * vendor, family, model, stepping ("r3p1") and name from them. If there are two
+ * kinds of core, model and name have both.
  */
 static void identify_arm(struct pfg_profile *out, struct pfg_slice cpuinfo,
                          struct pfg_arena *arena)
@@ -180,8 +180,8 @@ static void identify_arm(struct pfg_profile *out, struct pfg_slice cpuinfo,
 
 /* --- which kind: others --- */
 
-/* What each architecture's kernel calls the same thing: x86, LoongArch, MIPS,
- * POWER, RISC-V, s390. */
+/* The names of the same fields on x86, LoongArch, MIPS, POWER, RISC-V and s390.
+ */
 static const struct {
     size_t offset; /* of a const char * in struct pfg_profile */
     const char *names[4];
@@ -226,8 +226,8 @@ void pfg_hw_identify_cpu(struct pfg_profile *out, struct pfg_slice cpuinfo,
     identify_arm(out, cpuinfo, arena);
 }
 
-/* Sets the bits that a list names; what is beyond the last bit is dropped,
- * and what is no range ends the list. */
+/* Sets the bits in a list such as "0-3,8". Numbers beyond the last bit are
+ * ignored; anything else than a range ends the list. */
 static void set_bits(unsigned char bits[CPUS_CAP], struct pfg_slice list)
 {
     while (list.len) {
@@ -248,7 +248,7 @@ static void set_bits(unsigned char bits[CPUS_CAP], struct pfg_slice list)
     }
 }
 
-/* How many of the bits of `a` are set in `b` as well; NULL has all. */
+/* The number of bits that are set in both; NULL has all bits set. */
 static int count_bits(const unsigned char a[CPUS_CAP], const unsigned char *b)
 {
     int n = 0;
@@ -274,15 +274,15 @@ static int count_processors(struct pfg_slice cpuinfo)
     while (cpuinfo.len) {
         struct pfg_slice line = pfg_take_until(&cpuinfo, '\n');
 
-        /* "processor : 0", on s390 "processor 0: ..."; ARM's 32-bit kernels
-         * say "Processor" of all of them together. */
+        /* "processor : 0", or on s390 "processor 0: ...". On 32-bit ARM
+         * "Processor" is a description of all. */
         n += n < CPUS_CAP && pfg_slice_starts(line, "processor");
     }
     return n;
 }
 
-/* The system call knows what the kernel would let us run on just now; 0 where
- * it refuses, which it does under some sandboxes. */
+/* The processors that the kernel lets us run on; 0 if it refuses to answer, as
+ * in some sandboxes. */
 static int count_affinity(void)
 {
     cpu_set_t set[CPUS_CAP / CPU_SETSIZE];

@@ -1,4 +1,4 @@
-#include "hw/gpu.h"
+#include "hw/detect.h"
 
 #include <stdlib.h>
 
@@ -46,7 +46,7 @@ static void add_lines(struct pfg_hw_names *names, struct pfg_slice text,
     while (text.len) {
         struct pfg_slice line = pfg_slice_trim(pfg_take_until(&text, '\n'));
 
-        /* It says what went wrong on its standard output. */
+        /* It prints its errors to standard output. */
         if (!pfg_slice_starts(line, "NVIDIA-SMI") &&
             !pfg_slice_starts(line, "No devices")) {
             add_name(names, line, arena);

@@ -8,22 +8,19 @@
 
 #include "base/arena.h"
 #include "base/number.h"
-#include "hw/cpu.h"
-#include "hw/gpu.h"
-#include "hw/notes.h"
-#include "hw/root.h"
+#include "hw/detect.h"
 
 /* --- the quota of a control group --- */
 
-/* A line of /proc/self/mountinfo that is about control groups. */
+/* A line of /proc/self/mountinfo about control groups. */
 struct mount {
-    struct pfg_slice root;    /* which group is mounted, "/docker/1f3a" */
+    struct pfg_slice root;    /* the group that is mounted, "/docker/1f3a" */
     struct pfg_slice point;   /* where */
     struct pfg_slice type;    /* "cgroup2", or "cgroup" for v1 */
     struct pfg_slice options; /* of v1: its controllers */
 };
 
-/* Is `word` one of a list, "rw,cpu,cpuacct"? */
+/* Whether a list such as "rw,cpu,cpuacct" has the word. */
 static bool has_word(struct pfg_slice list, const char *word)
 {
     while (list.len) {
@@ -34,7 +31,7 @@ static bool has_word(struct pfg_slice list, const char *word)
     return false;
 }
 
-/* mountinfo writes a blank, tab, newline and backslash as \040 and so on. */
+/* In mountinfo blanks, tabs, newlines and backslashes are "\040" and so on. */
 static struct pfg_slice unescape(struct pfg_slice text, struct pfg_arena *arena)
 {
     char *out = pfg_arena_alloc(arena, text.len + 1);
@@ -65,7 +62,7 @@ static struct mount read_mount(struct pfg_slice line, struct pfg_arena *arena)
     pfg_take_word(&rest);
     mount.root = unescape(pfg_take_word(&rest), arena);
     mount.point = unescape(pfg_take_word(&rest), arena);
-    /* Optional fields follow, as many as there are, up to a lone dash. */
+    /* Optional fields follow, up to a lone dash. */
     rest = pfg_slice_from(rest, pfg_slice_find(rest, " - ") + 3);
     mount.type = pfg_take_word(&rest);
     pfg_take_word(&rest);
@@ -73,8 +70,8 @@ static struct mount read_mount(struct pfg_slice line, struct pfg_arena *arena)
     return mount;
 }
 
-/* The group of this process: of v2 ("0::/path"), or of v1's cpu controller
- * ("4:cpu,cpuacct:/path"). `ptr` is NULL where there is none. */
+/* The group of this process in v2 ("0::/path"), or in v1's cpu controller
+ * ("4:cpu,cpuacct:/path"). `ptr` is NULL if there is none. */
 static struct pfg_slice find_group(struct pfg_slice groups, bool v2)
 {
     while (groups.len) {
@@ -90,8 +87,8 @@ static struct pfg_slice find_group(struct pfg_slice groups, bool v2)
     return (struct pfg_slice){NULL, 0};
 }
 
-/* The group's path below the mount point: "" where the mount shows no more
- * than the group itself, as in a container, or where it lies outside. */
+/* The group's path below the mount point; "" if the mount shows only the group
+ * itself, as in a container, or if the group is outside of it. */
 static struct pfg_slice path_below(struct pfg_slice root,
                                    struct pfg_slice group)
 {
@@ -163,10 +160,10 @@ static double quota_of_mount(const struct pfg_hw_source *source,
 }
 
 /*
- * How many processors' time the control groups of this process leave it, as a
- * fraction (1.5); 0 where nothing limits it. The smallest quota from its own
- * group up to the mount counts, of cgroup v1 and v2 alike: see the kernel's
- * cgroup-v2 (cpu.max) and sched-bwc (cpu.cfs_quota_us) documents.
+ * The CPU time that the control groups allow this process, in processors (1.5);
+ * 0 if there is no limit. It is the smallest quota from the process's group up
+ * to the mount, in cgroup v1 and v2: see the kernel's documents cgroup-v2
+ * (cpu.max) and sched-bwc (cpu.cfs_quota_us).
  */
 static double cpu_quota(const struct pfg_hw_source *source)
 {
@@ -197,10 +194,12 @@ static double cpu_quota(const struct pfg_hw_source *source)
 
 /* --- all of it --- */
 
-/* The kernel tells since 6.1; another machine's root is asked no further. */
+/* The kernel has the file since 6.1. uname() is only right for the real
+ * machine. */
 static const char *architecture(const struct pfg_hw_source *source)
 {
-    const char *arch = pfg_hw_text(source, "proc/sys/kernel/arch");
+    const char *arch = pfg_hw_clean(pfg_hw_read(source, "proc/sys/kernel/arch"),
+                                    source->arena);
     struct utsname names;
 
     if (!arch && source->real && !uname(&names)) {
@@ -209,7 +208,7 @@ static const char *architecture(const struct pfg_hw_source *source)
     return arch;
 }
 
-/* The least of what is online, allowed and paid for; 0 where none is known. */
+/* The least of online, allowed and quota; 0 if none is known. */
 static int usable_cpus(struct pfg_hw_cpu_count count, double quota)
 {
     int usable = count.online;
@@ -217,7 +216,7 @@ static int usable_cpus(struct pfg_hw_cpu_count count, double quota)
     if (count.allowed && (!usable || count.allowed < usable)) {
         usable = count.allowed;
     }
-    /* 2.5 processors' time is used by programs that start three threads. */
+    /* Programs start three threads on a quota of 2.5 processors. */
     if (quota > 0 && quota < INT_MAX && (!usable || ceil(quota) < usable)) {
         usable = (int)ceil(quota);
     }

@@ -12,12 +12,11 @@ struct pfg_hw_options {
 };
 
 /*
- * The profile of this machine, from /proc, /sys and nvidia-smi (with a root:
- * from <root>/nvidia-smi.txt instead of running it). Every source may be
- * absent, and what it would have told is then unknown. Strings belong to
- * `arena`. This function can't fail.
+ * The profile of this machine, from /proc, /sys and nvidia-smi (with a root,
+ * from <root>/nvidia-smi.txt). If a source is missing, its facts are unknown.
+ * Strings belong to `arena`. This function can't fail.
  *
- * The notes and what their values look like; all are texts for people:
+ * The notes, with examples of their values, which are for people:
  *
  *   aslr "2" · cache_l3 "32768K" · clocksource "tsc" · container "docker"
  *   cpu_quota "1.5" (processors) · cpus_allowed "4" · cpus_isolated "2"
@@ -30,7 +29,7 @@ struct pfg_hw_options {
  *   smt "on", "off" · thp "madvise" · turbo "on", "off"
  *   virtualised "yes", "no"
  *
- * and of the moment, so that two runs hardly ever have the same:
+ * and notes that differ from run to run:
  *
  *   pressure "0.31%" (waited for a processor, last 10 s)
  *   load "0.52" (last minute) · mhz "2445" (where no maximum is known)

@@ -13,8 +13,8 @@
 #define CPU_FOLDER "sys/devices/system/cpu"
 #define CPUS_CAP   16384
 
-/* The ticks of one line: user, nice, system, idle, iowait, irq, softirq,
- * steal. What follows is contained in user and nice. */
+/* The ticks of a line. The columns after these are included in user and nice.
+ */
 enum { USER, NICE, SYSTEM, IDLE, IOWAIT, IRQ, SOFTIRQ, STEAL, N_TICKS };
 
 static double parse_double(struct pfg_slice *text)
@@ -25,7 +25,7 @@ static double parse_double(struct pfg_slice *text)
     return pfg_number_parse(&value, word, 0) || !isfinite(value) ? NAN : value;
 }
 
-/* "cpu12 ticks..."; the line without a number is all of them together. */
+/* "cpu12 ticks..."; the line without a number is the sum. */
 static bool read_cpu(struct pfg_load_cpu *out, struct pfg_slice line,
                      double ticks_per_second)
 {
@@ -92,7 +92,7 @@ static double read_waited(const struct pfg_hw_source *source)
     return parse_double(&line) / 1e6;
 }
 
-/* Pages in and out, of /proc/vmstat. */
+/* Pages swapped in and out, from /proc/vmstat. */
 static double read_swapped(const struct pfg_hw_source *source)
 {
     struct pfg_slice text = pfg_hw_read(source, "proc/vmstat");
@@ -110,8 +110,8 @@ static double read_swapped(const struct pfg_hw_source *source)
     return found == 2 ? pages : NAN;
 }
 
-/* The greatest, or where `sum` the sum, of what stands in the files
- * folder/prefix.../name; NAN where there is none. */
+/* The greatest number in the files folder/prefix.../name, or with `sum` their
+ * sum; NAN if there is none. */
 static double gather(const struct pfg_hw_source *source, const char *folder,
                      const char *prefix, const char *name, bool sum)
 {
@@ -133,7 +133,7 @@ static double gather(const struct pfg_hw_source *source, const char *folder,
     return result;
 }
 
-/* Sensors that are in the processor; others are in disks and batteries. */
+/* Only sensors of processors; disks and batteries have some, too. */
 static double hottest_chip(const struct pfg_hw_source *source)
 {
     static const char folder[] = "sys/class/hwmon";
@@ -149,7 +149,7 @@ static double hottest_chip(const struct pfg_hw_source *source)
 
         for (size_t k = 0; k < PFG_COUNT(chips); k++) {
             if (pfg_slice_is(chip, chips[k])) {
-                /* The first is the package. */
+                /* The first one is the package. */
                 hottest =
                     fmax(hottest,
                          first_number(source,
@@ -163,7 +163,7 @@ static double hottest_chip(const struct pfg_hw_source *source)
 
 struct pfg_load pfg_load_read(const char *root, struct pfg_arena *arena)
 {
-    /* What was read goes at once: there may be many rounds. */
+    /* Files are freed at once, because there may be many rounds. */
     struct pfg_arena *own = pfg_arena_new();
     struct pfg_hw_source source = pfg_hw_source_at(root, own);
     struct pfg_load load = {0};
@@ -173,7 +173,7 @@ struct pfg_load pfg_load_read(const char *root, struct pfg_arena *arena)
     load.uptime = first_number(&source, "proc/uptime");
     load.waited = read_waited(&source);
     load.swapped = read_swapped(&source);
-    /* fmax() leaves a NAN out. */
+    /* fmax() ignores a NAN. */
     load.temperature = fmax(gather(&source, "sys/class/thermal", "thermal_zone",
                                    "temp", false),
                             hottest_chip(&source)) /
@@ -206,13 +206,13 @@ static const struct pfg_load_cpu *find_cpu(const struct pfg_load *load, int id)
     return NULL;
 }
 
-/* The kernel corrects idle time, backwards as well. */
+/* The kernel may correct idle time backwards. */
 static double more(double before, double after)
 {
     return after > before ? after - before : 0;
 }
 
-/* Seconds of the processors wanted, together. */
+/* The sum over the wanted processors, in seconds. */
 static struct pfg_load_cpu sum_up(const struct pfg_load *a,
                                   const struct pfg_load *b, const int *cpus,
                                   size_t n_cpus)

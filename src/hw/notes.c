@@ -1,4 +1,4 @@
-#include "hw/notes.h"
+#include "hw/detect.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 
 #define CPU_FOLDER "sys/devices/system/cpu"
 
-/* What the note makers look at. */
+/* The state that notes are made from. */
 struct machine {
     const struct pfg_hw_source *source;
     struct pfg_arena *arena;
@@ -17,7 +17,7 @@ struct machine {
     double quota;
 };
 
-/* A value for what stands in a file, or NULL. */
+/* Makes a value from a file's text; NULL if there is none. */
 typedef const char *(*reader)(struct pfg_slice text, struct pfg_arena *arena);
 
 static const char *first_word(struct pfg_slice text, struct pfg_arena *arena)
@@ -68,7 +68,7 @@ static const char *list_length(struct pfg_slice text, struct pfg_arena *arena)
     return n ? pfg_arena_printf(arena, "%d", n) : NULL;
 }
 
-/* The value of `NAME="..."`, of os-release. */
+/* The value of PRETTY_NAME="..." in os-release. */
 static const char *pretty_name(struct pfg_slice text, struct pfg_arena *arena)
 {
     while (text.len) {
@@ -99,7 +99,8 @@ static const char *total_memory(struct pfg_slice text, struct pfg_arena *arena)
     return pfg_arena_printf(arena, "%.1f GiB", (double)kib / (1 << 20));
 }
 
-/* "some avg10=0.31 avg60=..." : some process waited for a processor. */
+/* "some avg10=0.31 avg60=...": the time that any process waited for a
+ * processor. */
 static const char *pressure(struct pfg_slice text, struct pfg_arena *arena)
 {
     struct pfg_slice percent;
@@ -112,8 +113,9 @@ static const char *pressure(struct pfg_slice text, struct pfg_arena *arena)
                        : NULL;
 }
 
-/* The first line of /proc/stat counts ticks: user, nice, system, idle,
- * iowait, irq, softirq, steal; what follows is contained in user and nice. */
+/* The first line of /proc/stat counts ticks: user, nice, system, idle, iowait,
+ * irq, softirq, steal. The columns after these are included in user and nice.
+ */
 static const char *steal(struct pfg_slice text, struct pfg_arena *arena)
 {
     uint64_t ticks[8];
@@ -133,7 +135,7 @@ static const char *steal(struct pfg_slice text, struct pfg_arena *arena)
                      : NULL;
 }
 
-/* One file, one note. Where a key stands twice the first that gives a value
+/* Notes that come from one file. If a key has two files, the first with a value
  * counts. */
 static const struct {
     const char *key, *path;
@@ -170,8 +172,8 @@ static const char *microcode(const struct machine *m)
                         m->arena);
 }
 
-/* Where the kernel knows no maximum, as in most virtual machines: what it
- * runs at, which there is the nominal clock. */
+/* The current clock, if the kernel knows no maximum. That is so in most virtual
+ * machines, where the current clock is the nominal one. */
 static const char *mhz(const struct machine *m)
 {
     struct pfg_slice text = pfg_hw_cpuinfo_field(m->cpuinfo, "cpu MHz");
@@ -184,7 +186,7 @@ static const char *mhz(const struct machine *m)
     return pfg_arena_printf(m->arena, "%.0f", value);
 }
 
-/* "flags" of x86, "Features" of ARM; without them nobody can tell. */
+/* "flags" on x86, "Features" on ARM */
 static struct pfg_slice cpu_flags(const struct machine *m)
 {
     struct pfg_slice flags = pfg_hw_cpuinfo_field(m->cpuinfo, "flags");
@@ -203,7 +205,7 @@ static bool has_flag(struct pfg_slice flags, const char *name)
     return false;
 }
 
-/* The extensions that libraries choose their code by, not all two hundred. */
+/* Only those extensions, of some two hundred, that libraries choose code by. */
 static const char *isa(const struct machine *m)
 {
     static const char *const wanted[] = {
@@ -236,18 +238,21 @@ static const char *model_of_machine(const struct machine *m)
     static const char folder[] = "sys/class/dmi/id";
     const char *part[2];
 
-    part[0] = pfg_hw_text(m->source, "%s/sys_vendor", folder);
-    part[1] = pfg_hw_text(m->source, "%s/product_name", folder);
+    part[0] =
+        pfg_hw_clean(pfg_hw_read(m->source, "%s/sys_vendor", folder), m->arena);
+    part[1] = pfg_hw_clean(pfg_hw_read(m->source, "%s/product_name", folder),
+                           m->arena);
     if (part[0] && part[1]) {
         return pfg_arena_printf(m->arena, "%s %s", part[0], part[1]);
     }
-    return part[0]   ? part[0]
-           : part[1] ? part[1]
-                     : pfg_hw_text(m->source, "proc/device-tree/model");
+    return part[0] ? part[0]
+           : part[1]
+               ? part[1]
+               : pfg_hw_clean(pfg_hw_read(m->source, "proc/device-tree/model"),
+                              m->arena);
 }
 
-/* All that the processors are run by, "performance", "performance,powersave".
- */
+/* The governors of all processors: "performance", "performance,powersave" */
 static const char *governor(const struct machine *m)
 {
     struct pfg_hw_names policies =
@@ -256,16 +261,18 @@ static const char *governor(const struct machine *m)
     const char *list = NULL;
 
     for (size_t i = 0; i < policies.n; i++) {
-        const char *name =
-            pfg_hw_text(m->source, CPU_FOLDER "/cpufreq/%s/scaling_governor",
-                        policies.at[i]);
+        const char *name = pfg_hw_clean(
+            pfg_hw_read(m->source, CPU_FOLDER "/cpufreq/%s/scaling_governor",
+                        policies.at[i]),
+            m->arena);
         if (name) {
             pfg_vec_push(&found, m->arena, name);
         }
     }
     if (!found.n) {
-        return pfg_hw_text(m->source,
-                           CPU_FOLDER "/cpu0/cpufreq/scaling_governor");
+        return pfg_hw_clean(
+            pfg_hw_read(m->source, CPU_FOLDER "/cpu0/cpufreq/scaling_governor"),
+            m->arena);
     }
     qsort(found.at, found.n, sizeof *found.at, pfg_hw_by_text);
     for (size_t i = 0; i < found.n; i++) {
@@ -287,14 +294,15 @@ static const char *cache_l3(const struct machine *m)
         const char *one =
             pfg_arena_printf(m->arena, "%s/%s", folder, all.at[i]);
 
-        if (pfg_hw_read_number(m->source, "%s/level", one) == 3) {
-            return pfg_hw_text(m->source, "%s/size", one);
+        if (pfg_hw_number(pfg_hw_read(m->source, "%s/level", one)) == 3) {
+            return pfg_hw_clean(pfg_hw_read(m->source, "%s/size", one),
+                                m->arena);
         }
     }
     return NULL;
 }
 
-/* Booting with mitigations=off is worth some per cent on many benchmarks. */
+/* Booting with mitigations=off makes many benchmarks some percent faster. */
 static const char *mitigations(const struct machine *m)
 {
     static const char folder[] = CPU_FOLDER "/vulnerabilities";
@@ -313,7 +321,7 @@ static const char *mitigations(const struct machine *m)
                : NULL;
 }
 
-/* What runtimes leave where a process inside can see it. */
+/* The traces of a runtime that a process inside can see. */
 static const char *container(const struct machine *m)
 {
     static const struct {
@@ -339,7 +347,6 @@ static const char *container(const struct machine *m)
                : NULL;
 }
 
-/* A laptop on its battery clocks down. */
 static const char *power(const struct machine *m)
 {
     static const char folder[] = "sys/class/power_supply";
@@ -350,7 +357,8 @@ static const char *power(const struct machine *m)
         const char *one =
             pfg_arena_printf(m->arena, "%s/%s", folder, all.at[i]);
         struct pfg_slice type = pfg_hw_read(m->source, "%s/type", one);
-        long long online = pfg_hw_read_number(m->source, "%s/online", one);
+        long long online =
+            pfg_hw_number(pfg_hw_read(m->source, "%s/online", one));
 
         if (pfg_slice_is(type, "Mains") && online >= 0) {
             state = online || (state && !strcmp(state, "mains")) ? "mains"
@@ -377,7 +385,7 @@ static const char *cpu_quota(const struct machine *m)
     return m->quota > 0 ? pfg_arena_printf(m->arena, "%.4g", m->quota) : NULL;
 }
 
-/* Notes that take more than one file, or none. */
+/* Notes that need more than one file, or none. */
 static const struct {
     const char *key;
     const char *(*make)(const struct machine *m);
@@ -428,8 +436,9 @@ void pfg_hw_read_notes(struct pfg_profile *out,
         pfg_arena_new_array(m.arena, struct pfg_fact, N_FILES + N_MADE);
     out->n_notes = 0;
     for (size_t i = 0; i < N_FILES; i++) {
-        add_note(out, files[i].key,
-                 files[i].read(pfg_hw_read(source, "%s", files[i].path), m.arena));
+        add_note(
+            out, files[i].key,
+            files[i].read(pfg_hw_read(source, "%s", files[i].path), m.arena));
     }
     for (size_t i = 0; i < N_MADE; i++) {
         add_note(out, made[i].key, made[i].make(&m));

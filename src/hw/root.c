@@ -33,14 +33,18 @@ static const char *at_root(const struct pfg_hw_source *source, const char *path)
     return pfg_arena_printf(source->arena, "%s/%s", source->root, path);
 }
 
-static struct pfg_slice read_list(const struct pfg_hw_source *source,
-                                  const char *format, va_list args)
+struct pfg_slice pfg_hw_read(const struct pfg_hw_source *source,
+                             const char *format, ...)
 {
-    const char *path = pfg_arena_vprintf(source->arena, format, args);
     struct pfg_slice text = {NULL, 0};
     struct pfg_str bytes = pfg_str_in(source->arena);
+    const char *path;
+    va_list args;
 
-    /* A file that is too long still begins with what we look for. */
+    va_start(args, format);
+    path = pfg_arena_vprintf(source->arena, format, args);
+    va_end(args);
+    /* The beginning of a file that is too long is good enough. */
     if (!pfg_file_read(&bytes, at_root(source, path), FILE_CAP, NULL) ||
         bytes.len > FILE_CAP) {
         text = pfg_slice_trim(pfg_str_slice(&bytes));
@@ -49,40 +53,10 @@ static struct pfg_slice read_list(const struct pfg_hw_source *source,
     return text;
 }
 
-struct pfg_slice pfg_hw_read(const struct pfg_hw_source *source,
-                             const char *path, ...)
+long long pfg_hw_number(struct pfg_slice text)
 {
-    struct pfg_slice text;
-    va_list args;
-
-    va_start(args, path);
-    text = read_list(source, path, args);
-    va_end(args);
-    return text;
-}
-
-const char *pfg_hw_text(const struct pfg_hw_source *source, const char *path,
-                        ...)
-{
-    struct pfg_slice text;
-    va_list args;
-
-    va_start(args, path);
-    text = read_list(source, path, args);
-    va_end(args);
-    return pfg_hw_clean(text, source->arena);
-}
-
-long long pfg_hw_read_number(const struct pfg_hw_source *source,
-                             const char *path, ...)
-{
-    struct pfg_slice text;
     uint64_t number;
-    va_list args;
 
-    va_start(args, path);
-    text = read_list(source, path, args);
-    va_end(args);
     return pfg_number_parse_u64(&number, text) || number > INT64_MAX
                ? -1
                : (long long)number;
@@ -121,7 +95,7 @@ struct pfg_hw_names pfg_hw_list(const struct pfg_hw_source *source,
     return names;
 }
 
-/* The length of a trade mark's sign at the front of `text`, or 0. */
+/* The length of a trade mark sign at the front of `text`, or 0. */
 static size_t sign_length(struct pfg_slice text)
 {
     static const char *const signs[] = {"(R)", "(TM)"};

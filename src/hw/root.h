@@ -8,62 +8,52 @@
 #include "base/slice.h"
 
 /*
- * Where facts about the machine are read from: "/", or a folder that looks
- * like it. What is asked about the running process by system calls is asked
- * of the real machine only. Paths are relative to the root and have no slash
- * in front ("proc/cpuinfo").
+ * Where facts about the machine are read from: "/", or a folder that looks like
+ * it. System calls are used only for the real machine. Paths are relative to
+ * the root, without a slash in front ("proc/cpuinfo").
  */
 struct pfg_hw_source {
-    const char *root; /* "" for the real machine, else without a last slash */
+    const char *root; /* "" for the real machine; no slash at the end */
     bool real;
     struct pfg_arena *arena;
 };
 
-/* The real machine where `root` is NULL, "" or "/". */
+/* The source below `root`; the real machine if that is NULL, "" or "/". */
 struct pfg_hw_source pfg_hw_source_at(const char *root,
                                       struct pfg_arena *arena);
 
-/* A vector of base/vec.h that functions can return. */
+/* Names; a PFG_VEC() that functions can return. */
 struct pfg_hw_names {
     const char **at;
     size_t n, cap;
 };
 
-#define PFG_HW_PRINTF __attribute__((format(printf, 2, 3)))
-
-/* The file without blanks at its ends; `ptr` is NULL where there is none or
- * it cannot be read, and `len` is 0 where it is empty. Beyond 4 MiB it is cut
- * off. Terminated, and belongs to the arena. */
+/* A file's text, trimmed and terminated, at most 4 MiB of it; the path is a
+ * format. `ptr` is NULL if the file is missing or cannot be read. */
 struct pfg_slice pfg_hw_read(const struct pfg_hw_source *source,
-                             const char *path, ...) PFG_HW_PRINTF;
+                             const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
-/* The file as people may see it (pfg_hw_clean()). */
-const char *pfg_hw_text(const struct pfg_hw_source *source, const char *path,
-                        ...) PFG_HW_PRINTF;
-
-/* The file as a number; -1 where it is no whole number from 0 up. */
-long long pfg_hw_read_number(const struct pfg_hw_source *source,
-                             const char *path, ...) PFG_HW_PRINTF;
+/* The text as a whole number from 0 up; -1 if it is not one. */
+long long pfg_hw_number(struct pfg_slice text);
 
 bool pfg_hw_exists(const struct pfg_hw_source *source, const char *path);
 
-/* What is in a folder and starts with `prefix`, sorted; at most 4096. */
+/* The names in a folder that begin with `prefix`, sorted; at most 4096. */
 struct pfg_hw_names pfg_hw_list(const struct pfg_hw_source *source,
                                 const char *path, const char *prefix);
 
 /* A field of the first processor in the text of /proc/cpuinfo, trimmed; `ptr`
- * is NULL where it has none of that name. Case counts: "model" of x86 is a
- * number, "Model" of a Raspberry Pi is the board. */
+ * is NULL if there is no such field. Case matters: "model" on x86 is a number,
+ * "Model" on a Raspberry Pi is the board. */
 struct pfg_slice pfg_hw_cpuinfo_field(struct pfg_slice cpuinfo,
                                       const char *name);
 
-/*
- * Text as people may see it: (R) and (TM) gone, control bytes made blanks,
- * blanks collapsed, at most 200 bytes; NULL where nothing is left.
- */
+/* Text to show to people: without (R) and (TM), control bytes turned into
+ * blanks, blanks collapsed, at most 200 bytes. NULL if nothing is left. */
 const char *pfg_hw_clean(struct pfg_slice text, struct pfg_arena *arena);
 
-/* Orders strings for qsort(). */
+/* Compares strings, for qsort(). */
 int pfg_hw_by_text(const void *a, const void *b);
 
 #endif
