@@ -5,7 +5,7 @@
 
 #include "base/number.h"
 
-/* Years that fit the type, with room for a zone's offset. */
+/* Years that fit the type, with a margin for a zone's offset. */
 #define FIRST_YEAR 1970
 #define LAST_YEAR  2261
 

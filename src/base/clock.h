@@ -12,11 +12,11 @@ typedef int64_t pfg_time;
 
 pfg_time pfg_time_now(void);
 
-/* Seconds of a clock that nobody sets, for durations. */
+/* Seconds of a monotonic clock, for durations. */
 double pfg_clock_seconds(void);
 
 /* Reads RFC 3339 ("2026-11-21T07:49:48.796382846Z", "+05:30", a blank for the
- * T, no zone: UTC), a plain date, or seconds since 1970. 0 or -1. */
+ * T, no zone: UTC), a plain date, or seconds since 1970. Returns 0 or -1. */
 int pfg_time_parse(pfg_time *out, struct pfg_slice text);
 
 /* "2026-11-21T07:49:48Z", or "2026-11-21 07:49" for people; "" when unknown. */

@@ -11,8 +11,8 @@ static void cut(char *from, const char *to)
     memmove(from, to, strlen(to) + 1);
 }
 
-/* What somebody pasted ends where words do. A password is not always escaped
- * as it should be, so it goes up to the last '@'. */
+/* A pasted string ends at a word's end. A password is not always escaped as it
+ * should be, so it extends to the last '@'. */
 static void hide_in_word(char *word)
 {
     size_t length = strcspn(word, " \t\n'\"");
@@ -42,7 +42,7 @@ void pfg_hide_passwords(char *text)
     }
 }
 
-/* What stays is whole before it is cut: half of a password is one, too. */
+/* Before the message is cut: half a password is a secret, too. */
 static void print(char *out, size_t size, const char *format, va_list args)
 {
     char text[2048];
@@ -126,8 +126,8 @@ static size_t distance(const char *a, const char *b)
         for (size_t j = 0; j < length; j++) {
             size_t above = row[j + 1];
 
-            row[j + 1] = least(above + 1, row[j] + 1,
-                               diagonal + (a[i] != b[j]));
+            row[j + 1] =
+                least(above + 1, row[j] + 1, diagonal + (a[i] != b[j]));
             diagonal = above;
         }
     }

@@ -28,8 +28,7 @@ bool pfg_file_is_directory(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* A character device that only has an end where somebody types one, or that
- * has nothing. */
+/* Reading such a device may never end, unless it is a terminal or /dev/null. */
 static bool is_endless(int fd, const struct stat *info)
 {
     return S_ISCHR(info->st_mode) && !isatty(fd) &&
@@ -114,7 +113,7 @@ static int write_all(int fd, struct pfg_slice bytes)
     return 0;
 }
 
-/* The mode that a new file gets from open(2), which mkstemp() ignores. */
+/* open(2) gives a new file this mode; mkstemp() does not. */
 static mode_t usual_mode(void)
 {
     mode_t mask = umask(0);
@@ -123,7 +122,7 @@ static mode_t usual_mode(void)
     return 0666 & ~mask;
 }
 
-/* Pipes, devices and what stands for an open file (/dev/stdout) are written,
+/* Pipes, devices and names of open files (/dev/stdout) are written in place,
  * never replaced. */
 static bool is_special(const char *path)
 {
@@ -144,8 +143,8 @@ static int write_in_place(const char *path, struct pfg_slice bytes)
     return failed ? -1 : 0;
 }
 
-/* A name is in its folder: after a loss of power the new file is only there
- * when the folder was written, too. */
+/* The name of a new file survives a loss of power only when its folder is
+ * synced, too. */
 static int sync_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -157,7 +156,7 @@ static int sync_folder(const char *path)
     }
     fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-    /* Not every file system can, and not every folder may be read. */
+    /* Some file systems cannot do it, and some folders may not be read. */
     if (fd >= 0) {
         failed = fsync(fd) && errno != EINVAL && errno != ENOTSUP;
         why = errno;
@@ -168,8 +167,9 @@ static int sync_folder(const char *path)
     return failed ? -1 : 0;
 }
 
-/* Fills and closes `fd`, the open file `temporary`, and gives it its name; no
- * trace of it stays on failure. errno is that of the first failure. */
+/* Writes to `fd`, the open file `temporary`, closes it and renames it to
+ * `path`. On failure nothing is left of it, and errno is that of the first
+ * failure. */
 static int fill_and_rename(int fd, const char *temporary, const char *path,
                            struct pfg_slice bytes, bool sync)
 {
@@ -197,7 +197,7 @@ static int fill_and_rename(int fd, const char *temporary, const char *path,
 
 static int write_and_rename(const char *path, struct pfg_slice bytes, bool sync)
 {
-    /* A link stays a link: what it points to is replaced. */
+    /* Links are followed: what the link points to is replaced. */
     char *target = realpath(path, NULL);
     struct pfg_str temporary;
     int fd, failed, why;
@@ -256,8 +256,7 @@ int pfg_file_update(const char *path, struct pfg_slice bytes, size_t *written,
     return 0;
 }
 
-/* How much of the file there is, where that is the beginning of `bytes`; 0
- * where it is not. */
+/* The file's size, if its content is the beginning of `bytes`; else 0. */
 static size_t begun(const char *path, struct pfg_slice bytes)
 {
     struct pfg_str there;
@@ -333,7 +332,7 @@ int pfg_file_make_directories(const char *path, struct pfg_error *err)
     return 0;
 }
 
-/* A directory that its owner may not write hides what is in it. */
+/* A directory that its owner may not write cannot be emptied. */
 static void open_up(const FTSENT *entry)
 {
     if ((entry->fts_statp->st_mode & S_IRWXU) != S_IRWXU) {

@@ -22,7 +22,7 @@ int pfg_slice_cmp(struct pfg_slice a, struct pfg_slice b)
 
 bool pfg_slice_starts(struct pfg_slice s, const char *prefix)
 {
-    size_t n = 0; /* nearly always the first byte is another */
+    size_t n = 0; /* nearly always the first byte differs */
 
     while (n < s.len && prefix[n] && s.ptr[n] == prefix[n]) {
         n++;

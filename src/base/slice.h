@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * A stretch of bytes borrowed from somebody: input, a literal, a string. Not
- * terminated, may hold NUL bytes. `ptr` is never read when `len` is 0.
+ * Bytes borrowed from somebody: input, a literal, a string. Not terminated, may
+ * hold NUL bytes. `ptr` is never read if `len` is 0.
  *
  * Printing: printf("%.*s", PFG_SLICE(s)).
  */
@@ -18,7 +18,7 @@ struct pfg_slice {
 
 #define PFG_SLICE(s)  (int)(s).len, (s).ptr
 #define PFG_LIT(text) ((struct pfg_slice){"" text, sizeof(text) - 1})
-/* How many elements an array has; not what a pointer points at. */
+/* The number of elements of an array, not of a pointer. */
 #define PFG_COUNT(array) (sizeof(array) / sizeof *(array))
 
 static inline struct pfg_slice pfg_slice_make(const char *ptr, size_t len)
@@ -52,13 +52,13 @@ int pfg_slice_cmp(struct pfg_slice a, struct pfg_slice b); /* as memcmp */
 bool pfg_slice_starts(struct pfg_slice s, const char *prefix);
 bool pfg_slice_ends(struct pfg_slice s, const char *suffix);
 
-/* The offset of the first `text` or `byte`, or s.len where there is none. */
+/* The offset of the first `text` or `byte`, or s.len if there is none. */
 size_t pfg_slice_find(struct pfg_slice s, const char *text);
 size_t pfg_slice_find_byte(struct pfg_slice s, char byte);
 size_t pfg_slice_find_last_byte(struct pfg_slice s, char byte);
 bool pfg_slice_has(struct pfg_slice s, const char *text);
 
-/* Without the first `n` bytes (fewer where it is shorter); the first `n`. */
+/* Without the first `n` bytes (empty if it is shorter); the first `n`. */
 static inline struct pfg_slice pfg_slice_from(struct pfg_slice s, size_t n)
 {
     n = n < s.len ? n : s.len;
@@ -70,30 +70,31 @@ static inline struct pfg_slice pfg_slice_first(struct pfg_slice s, size_t n)
     return pfg_slice_make(s.ptr, n < s.len ? n : s.len);
 }
 
-/* Without blanks (space, tab, CR, LF) at both ends, or at one. */
+/* Without whitespace (space, tab, CR, LF) at both ends, or at one. */
 struct pfg_slice pfg_slice_trim(struct pfg_slice s);
 struct pfg_slice pfg_slice_trim_left(struct pfg_slice s);
 struct pfg_slice pfg_slice_trim_right(struct pfg_slice s);
 
 /*
- * Takers: they cut something off the front of *s and return it, and leave *s
- * as it is where it is not there (an empty result, or false).
+ * Takers cut something off the front of *s and return it. If it is not there,
+ * they leave *s alone and return an empty slice, or false.
  */
 bool pfg_take(struct pfg_slice *s, const char *literal);
-struct pfg_slice pfg_take_word(struct pfg_slice *s); /* skips blanks first */
+struct pfg_slice pfg_take_word(struct pfg_slice *s); /* skips whitespace
+                                                        first */
 struct pfg_slice pfg_take_digits(struct pfg_slice *s);
 struct pfg_slice pfg_take_number(struct pfg_slice *s); /* [+-]d[.d][e[+-]d] */
-/* Up to the separator, which is dropped; all of *s where there is none. */
+/* Up to the separator, which is dropped; all of *s if there is none. */
 struct pfg_slice pfg_take_until(struct pfg_slice *s, char separator);
 
-/* The words of an enum, by its values from 0 on. */
+/* The words of an enum, by value from 0. */
 struct pfg_enum_words {
-    const char *what; /* they are: "verdict" */
+    const char *what; /* what they name: "verdict" */
     const char *const *at;
     size_t n;
 };
 
-/* Sets *out, the enum, to that of a word; -1 where it is none of them. */
+/* Sets *out, an enum, to the value of a word; -1 if the word is unknown. */
 int pfg_enum_find(const struct pfg_enum_words *words, struct pfg_slice word,
                   void *out);
 

@@ -55,7 +55,7 @@ static void grow(struct pfg_str *s, size_t cap)
     s->cap = cap;
 }
 
-/* Room for `more` bytes and the terminator; false where the limit forbids. */
+/* Room for `more` bytes and the terminator; false beyond the limit. */
 static bool reserve(struct pfg_str *s, size_t more)
 {
     if (more > s->limit - s->len) {

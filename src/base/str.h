@@ -8,27 +8,26 @@
 #include "base/slice.h"
 
 /*
- * A growable string. `ptr` is never NULL after pfg_str_init() and is always
- * terminated, though it may hold NUL bytes. It has a limit from birth: what
- * would grow it past that is dropped, and `overflowed` stays set, for the
- * caller to look at once at the end.
+ * A growable string. After pfg_str_init() `ptr` is never NULL and always
+ * terminated, though it may hold NUL bytes. Text beyond the limit is dropped
+ * and sets `overflowed`, which the caller checks once at the end.
  */
 struct pfg_str {
     char *ptr;
     size_t len, cap, limit;
     bool overflowed;
-    struct pfg_arena *arena; /* NULL: its memory is its own */
+    struct pfg_arena *arena; /* NULL: on the heap */
 };
 
 void pfg_str_init(struct pfg_str *s, size_t limit); /* 0: no limit */
-/* Without a limit, in an arena's memory: there is nothing to free, and what
- * `ptr` is at the end lives as long as the arena. */
+/* Without a limit, in an arena: nothing to free; `ptr` lives as long as the
+ * arena. */
 struct pfg_str pfg_str_in(struct pfg_arena *arena);
 void pfg_str_free(struct pfg_str *s); /* usable again after pfg_str_init() */
 void pfg_str_clear(struct pfg_str *s);
-void pfg_str_cut(struct pfg_str *s, size_t length); /* to so many bytes */
+void pfg_str_cut(struct pfg_str *s, size_t length); /* to that many bytes */
 
-/* Room for `more` bytes and no more than that, where the limit allows it. */
+/* Room for exactly `more` bytes, as far as the limit permits. */
 void pfg_str_reserve(struct pfg_str *s, size_t more);
 void pfg_str_add_slowly(struct pfg_str *s, struct pfg_slice text);
 static inline void pfg_str_add(struct pfg_str *s, struct pfg_slice text)

@@ -16,7 +16,7 @@
 
 #define TICK_S 0.2
 
-/* A program that runs, and what is open for it. -1 and 0: nothing. */
+/* A running program and its open descriptors; -1 and 0: not open. */
 struct running {
     const struct pfg_child_spec *spec;
     struct pfg_child_result *out;
@@ -25,8 +25,8 @@ struct running {
     pid_t guard;
     int report, err; /* our ends of the pipes */
     double start;
-    enum pfg_interrupt_level told; /* what the guard was told to do */
-    struct pfg_guard_report last;  /* a failure, or the last word */
+    enum pfg_interrupt_level ordered; /* the last order to the guard */
+    struct pfg_guard_report last; /* a failure, or the guard's last report */
     bool done;
 };
 
@@ -40,8 +40,9 @@ static void close_one(int *fd)
 
 /* ---- before the fork ---- */
 
-/* Above stdin, stdout and stderr, which the program gets put there: where
- * perfgate runs with one of them closed, the next open() would be it. */
+/* Moves a descriptor above stdin, stdout and stderr, which the program
+ * replaces. Where perfgate itself was started with one of them closed, the next
+ * open() would return it. */
 static int lift(int fd)
 {
     int above;
@@ -89,7 +90,8 @@ static int open_temporary(void)
     return fd;
 }
 
-/* For appending: what a descendant writes never lands on another's. */
+/* Opened for appending, so that no process overwrites what another has written.
+ */
 static int open_output(struct running *run, struct pfg_error *err)
 {
     const char *path = run->spec->output;
@@ -207,12 +209,12 @@ static int spawn(struct running *run, struct pfg_error *err)
 {
     run->plan.parent = getpid();
     run->start = pfg_clock_seconds();
-    /* What is in the buffers would be there twice. The guard never writes
-     * them, but a sanitizer's report might. */
+    /* Else both processes would hold what is still buffered. The guard never
+     * writes it, but a sanitizer's report might. */
     fflush(NULL);
     run->guard = fork();
     if (run->guard == 0) {
-        /* Not on the heap, which the guard lets go of. */
+        /* Not on the heap, which the guard gives back. */
         const struct pfg_guard_plan plan = run->plan;
 
         close(run->report);
@@ -239,7 +241,7 @@ static void store_tail(struct pfg_str *tail, size_t room)
     }
 }
 
-/* Once: false at the end, or where there is nothing yet. */
+/* Reads once; false at the end, or if there is nothing to read yet. */
 static bool read_err(struct running *run)
 {
     char buffer[16384];
@@ -267,7 +269,7 @@ static void read_report(struct running *run)
         return;
     }
     if (got != (ssize_t)sizeof report) {
-        /* The guard is gone, with its last word or without. */
+        /* The guard has ended, with or without a last report. */
         close_one(&run->report);
     } else if (report.word == PFG_GUARD_DONE) {
         run->done = true;
@@ -280,11 +282,11 @@ static void read_report(struct running *run)
     }
 }
 
-/* The guard ends the program; once told it is not told again. */
+/* Has the guard end the program; the same order is not sent twice. */
 static void signal_guard(struct running *run, enum pfg_interrupt_level level)
 {
-    if (level > run->told) {
-        run->told = level;
+    if (level > run->ordered) {
+        run->ordered = level;
         kill(run->guard,
              level == PFG_INTERRUPT_KILL ? PFG_GUARD_KILL : PFG_GUARD_END);
     }
@@ -298,32 +300,32 @@ static void look_around(struct running *run)
     struct stat info;
 
     if (level >= PFG_INTERRUPT_NOW) {
-        run->out->interrupted |= run->told == PFG_INTERRUPT_NONE;
+        run->out->interrupted |= run->ordered == PFG_INTERRUPT_NONE;
         signal_guard(run, level);
     }
-    if (run->told == PFG_INTERRUPT_NONE && spec->timeout > 0 &&
+    if (run->ordered == PFG_INTERRUPT_NONE && spec->timeout > 0 &&
         seconds >= spec->timeout) {
         run->out->timed_out = true;
         signal_guard(run, PFG_INTERRUPT_NOW);
     }
-    if (run->told == PFG_INTERRUPT_NONE && spec->output_limit &&
+    if (run->ordered == PFG_INTERRUPT_NONE && spec->output_limit &&
         !fstat(run->out->output, &info) &&
         (uint64_t)info.st_size > spec->output_limit) {
         run->out->too_much_output = true;
         signal_guard(run, PFG_INTERRUPT_KILL);
     }
     if (spec->tick && !spec->tick(spec->self, seconds) &&
-        run->told == PFG_INTERRUPT_NONE) {
+        run->ordered == PFG_INTERRUPT_NONE) {
         signal_guard(run, PFG_INTERRUPT_NOW);
     }
 }
 
-/* How long nothing needs to be looked at. */
+/* Milliseconds until the next look around. */
 static int milliseconds_left(const struct running *run, double next)
 {
     double left = next - pfg_clock_seconds();
 
-    if (run->told == PFG_INTERRUPT_NONE && run->spec->timeout > 0) {
+    if (run->ordered == PFG_INTERRUPT_NONE && run->spec->timeout > 0) {
         left =
             fmin(left, run->start + run->spec->timeout - pfg_clock_seconds());
     }
@@ -360,7 +362,7 @@ static void attend(struct running *run)
 
 /* ---- after it ---- */
 
-/* From the beginning of a line, where there is one. */
+/* Cuts the tail so that it starts with a whole line, if it has one. */
 static void trim_tail(struct pfg_str *tail, bool cut)
 {
     size_t line;
@@ -449,7 +451,7 @@ static int finish(struct running *run, struct pfg_error *err)
     return 0;
 }
 
-/* Starts it, unless it is interrupted before. */
+/* Starts the program, unless it is interrupted before. */
 static int start(struct running *run, struct pfg_error *err)
 {
     run->report = run->err = -1;
@@ -562,7 +564,8 @@ void pfg_child_free(struct pfg_child_result *result)
     }
 }
 
-/* The last lines that fit, or else the last characters. */
+/* The last lines that fit; if the last line is too long, its last characters.
+ */
 static struct pfg_slice end_of(struct pfg_slice text, size_t most)
 {
     struct pfg_slice end = pfg_slice_from(text, text.len - most);

@@ -13,16 +13,16 @@
 #include "exec/interrupt.h"
 
 /*
- * Runs one program to its end. Written by hand because libuv and GLib's
- * GSubprocess have neither affinity nor priority, and leave grandchildren
- * behind when the parent is killed.
+ * Runs one program to its end. Not libuv or GLib's GSubprocess: neither can set
+ * affinity or priority, and both leave grandchildren behind when the parent is
+ * killed.
  *
- * Between perfgate and the program stands a guard, a process that does nothing
- * but wait: it starts the program in a process group of its own and adopts
- * whatever the program leaves behind. When the program has ended, is to end,
- * or perfgate is gone (killed with -9 as well), the guard kills the group and
- * all that it adopted, those with a session of their own too. So nothing
- * outlives perfgate, and nothing of one process disturbs the next.
+ * Between perfgate and the program stands a guard, a process that only waits.
+ * It starts the program in a process group of its own and adopts the processes
+ * that the program leaves behind. When the program has ended or must end, or
+ * when perfgate is gone (even by kill -9), the guard kills the group and all it
+ * has adopted, including processes with a session of their own. So nothing
+ * outlives perfgate, and no measurement disturbs the next.
  */
 
 struct pfg_child_env {
@@ -30,41 +30,44 @@ struct pfg_child_env {
 };
 
 struct pfg_child_spec {
-    /* Ended by NULL; a name without a slash is looked up along the PATH that
-     * the program itself gets. With `shell`: argv[0] is text for /bin/sh -c,
-     * the rest its $1, $2 and so on. */
+    /* Ended by NULL. A name without a slash is looked up in the PATH that the
+     * program gets. With `shell`, argv[0] is text for /bin/sh -c, and the rest
+     * are its $1, $2 and so on. */
     const char *const *argv;
     bool shell;
-    const char *folder;              /* to run in; NULL: this one */
-    const struct pfg_child_env *env; /* what differs from our environment */
+    const char *folder;              /* the working directory; NULL: this one */
+    const struct pfg_child_env *env; /* differences from our environment */
     size_t n_env;
-    const char *input; /* what becomes stdin; NULL: /dev/null */
-    /* Where stdout goes, made or emptied; NULL: an unlinked temporary file. */
+    const char *input; /* a file for stdin; NULL: /dev/null */
+    /* A file for stdout, created or truncated; NULL: an unlinked temporary
+     * file. */
     const char *output;
-    bool together; /* stderr goes there, too, and not into err_tail */
-    uint64_t
-        output_limit; /* bytes of stdout after which it is ended; 0: none */
-    double timeout;   /* s; 0: none */
-    double grace;     /* s between TERM and KILL; 0: 2 */
-    const int *cpus;  /* processors to run on, by number; n_cpus 0: any */
+    bool together;         /* stderr goes to the same file, not to err_tail */
+    uint64_t output_limit; /* bytes of stdout after which the program is killed;
+                              0: none */
+    double timeout;        /* s; 0: none */
+    double grace;          /* s between TERM and KILL; 0: 2 */
+    const int *cpus;       /* CPU numbers to run on; n_cpus 0: any */
     size_t n_cpus;
-    /* What the kernel is to count of it, at most PFG_COUNTS_MOST. */
+    /* Events for the kernel to count, at most PFG_COUNTS_MOST. */
     const struct pfg_count_event *events;
     size_t n_events;
-    bool fixed_addresses; /* not randomised; refused is not an error */
-    int nice; /* to set, -20 to 19; 0: leave. Refused is not an error */
-    /* Called at least every 200 ms while it runs; NULL: nobody. False ends
-     * it. */
+    bool fixed_addresses; /* no address randomisation; a refusal is not an
+                             error */
+    int nice; /* the nice value, -20 to 19; 0: unchanged. A refusal is not an
+                 error */
+    /* Called at least every 200 ms while the program runs; NULL: nothing is
+     * called. Returning false ends the program. */
     bool (*tick)(void *self, double seconds);
     void *self;
 };
 
 /* What the kernel counted of a program and all its descendants. */
 struct pfg_usage {
-    double seconds;       /* from its start to its end */
+    double seconds;       /* from start to end */
     double user, system;  /* CPU seconds */
-    double cpu;           /* the sum of these */
-    double memory;        /* bytes that the largest process had resident */
+    double cpu;           /* user + system */
+    double memory;        /* bytes, peak resident size of the largest process */
     double faults;        /* page faults */
     double switches;      /* context switches */
     double read, written; /* bytes, from and to block devices */
@@ -73,47 +76,47 @@ struct pfg_usage {
 #define PFG_CHILD_TAIL ((size_t)64 << 10)
 
 struct pfg_child_result {
-    int exit_status; /* -1 where a signal ended it */
-    int signal;      /* 0 where it ended by itself */
-    /* Why we ended it. */
+    int exit_status; /* -1 if a signal ended it */
+    int signal;      /* 0 if it ended by itself */
+    /* Why perfgate ended it. */
     bool timed_out, interrupted, too_much_output;
     struct pfg_usage usage;
-    struct pfg_count counts[PFG_COUNTS_MOST]; /* of the events */
-    int output; /* stdout, to read from its start; the result's */
+    struct pfg_count counts[PFG_COUNTS_MOST]; /* one for each event */
+    int output; /* stdout, to read from its start; owned by the result */
     uint64_t output_size;
     struct pfg_str out_tail, err_tail; /* the last PFG_CHILD_TAIL bytes */
 };
 
 /*
- * 0 when it was started, however it ended: look at `out`, and release it with
- * pfg_child_free() in both cases. An `interrupt` at PFG_INTERRUPT_NOW ends it
- * (before it starts, too: then `seconds` is 0), PFG_INTERRUPT_AFTER does not;
- * NULL is fine. What can't be started is PFG_USAGE with a hint (not found, not
- * executable, no such folder, no such processor); PFG_SYSTEM where the machine
- * is short of something.
+ * Returns 0 if the program was started, however it ended: see `out`. Release
+ * `out` with pfg_child_free() in any case. An `interrupt` (NULL: none) at
+ * PFG_INTERRUPT_NOW ends the program, or keeps it from starting, in which case
+ * `seconds` is 0; PFG_INTERRUPT_AFTER does not. Errors: PFG_USAGE with a hint
+ * if it cannot be started (not found, not executable, no such folder or CPU),
+ * PFG_SYSTEM if the machine is short of something.
  */
 int pfg_child_run(struct pfg_child_result *out,
                   const struct pfg_child_spec *spec,
                   struct pfg_interrupt *interrupt, struct pfg_error *err);
 
 /*
- * One that runs beside others, as a server does: `together`, without
- * `timeout` and `tick`, since nobody attends to it meanwhile. The spec must
- * outlive it. What cannot be executed is told by pfg_child_end().
+ * Starts a program that runs beside others, such as a server. `timeout` and
+ * `tick` are ignored, because nobody watches it meanwhile. The spec must
+ * outlive it. A program that cannot be executed is reported by pfg_child_end().
  */
 struct pfg_child;
 int pfg_child_start(struct pfg_child **out, const struct pfg_child_spec *spec,
                     struct pfg_error *err);
 
-/* Whether it still runs; never waits. */
+/* Whether it is still running; does not wait. */
 bool pfg_child_runs(struct pfg_child *child);
 
-/* Its guard, of whom it and all that it starts are descendants. */
+/* Its guard, the ancestor of it and of everything it starts. */
 pid_t pfg_child_guard(const struct pfg_child *child);
 
 /*
- * Ends it (TERM, the grace, KILL) if it has not ended, and frees it. As
- * pfg_child_run() where `out` is not NULL; NULL for a child is fine then.
+ * Ends it (TERM, the grace, KILL) unless it has ended, and frees it. With
+ * `out`, as pfg_child_run(). A NULL child is fine without `out`.
  */
 int pfg_child_end(struct pfg_child_result *out, struct pfg_child *child,
                   struct pfg_error *err);
@@ -121,9 +124,9 @@ int pfg_child_end(struct pfg_child_result *out, struct pfg_child *child,
 void pfg_child_free(struct pfg_child_result *result); /* zeroed is fine */
 
 /*
- * The end of what it said, at most `most` bytes without blanks around them: of
- * stderr, or of stdout where that was silent. It begins with a line, or where
- * the last line alone is longer with a character. Borrows from the result.
+ * The end of its output, at most `most` bytes, trimmed: of stderr, or of stdout
+ * if stderr is empty. Starts with a whole line, or if the last line alone is
+ * longer, with a whole character. Borrows from the result.
  */
 struct pfg_slice pfg_child_last_words(const struct pfg_child_result *result,
                                       size_t most);

@@ -15,9 +15,9 @@
 #include "base/clock.h"
 #include "base/slice.h"
 
-/* How long what the program leaves behind may take to end by itself: the
- * other half of a pipe is often a moment later. And how long the guard waits
- * for what it killed, which may hang in a driver. */
+/* Seconds that processes left behind may take to end by themselves (the other
+ * half of a pipe often ends a moment later), and seconds that the guard waits
+ * for killed processes, which may hang in a driver. */
 #define PATIENCE_S 0.2
 #define BURIAL_S   5.0
 
@@ -27,19 +27,19 @@ struct guard {
     const struct pfg_guard_plan *plan;
     pid_t program;
     double start;
-    double kill_at;   /* when TERM becomes KILL; 0: nobody asked for its end */
+    double kill_at;   /* when TERM becomes KILL; 0: the program need not end */
     double killed_at; /* 0: not yet */
-    bool ended;       /* the program, and its status is known */
+    bool ended;       /* the program has ended, and its status is known */
     int status;
     double seconds;
 };
 
-static void say(const struct pfg_guard_plan *plan,
-                struct pfg_guard_report report)
+static void report(const struct pfg_guard_plan *plan,
+                   struct pfg_guard_report what)
 {
-    /* Shorter than PIPE_BUF: all of it or nothing. Nobody is left to tell
-     * when it fails. */
-    ssize_t done = write(plan->report, &report, sizeof report);
+    /* Shorter than PIPE_BUF, so written whole or not at all. If it fails,
+     * nobody is left to report it to. */
+    ssize_t done = write(plan->report, &what, sizeof what);
 
     (void)done;
 }
@@ -49,14 +49,14 @@ static void say(const struct pfg_guard_plan *plan,
 static _Noreturn void give_up(const struct pfg_guard_plan *plan,
                               enum pfg_guard_word word)
 {
-    say(plan, (struct pfg_guard_report){.word = word, .error = errno});
+    report(plan, (struct pfg_guard_report){.word = word, .error = errno});
     _exit(127);
 }
 
-/* The kernel leaves out processors that may not be used, without a word. */
+/* The kernel silently ignores CPUs that are not available. */
 static int use_cpus(const cpu_set_t *cpus, size_t size)
 {
-    /* Room for 8192 of them: more is no machine yet. */
+    /* Room for 8192 CPUs, more than any machine has. */
     unsigned long room[8192 / (8 * sizeof(unsigned long))] = {0};
     cpu_set_t *got = (cpu_set_t *)room;
 
@@ -87,7 +87,7 @@ static _Noreturn void become_program(const struct pfg_guard_plan *plan,
                                      pid_t guard)
 {
     setpgid(0, 0);
-    /* Should the guard itself be killed. */
+    /* In case the guard itself is killed. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != guard) {
         _exit(127);
@@ -99,19 +99,20 @@ static _Noreturn void become_program(const struct pfg_guard_plan *plan,
         give_up(plan, PFG_GUARD_NO_CPUS);
     }
     if (plan->nice) {
-        setpriority(PRIO_PROCESS, 0, plan->nice); /* refused is not an error */
+        setpriority(PRIO_PROCESS, 0, plan->nice); /* a refusal is not an
+                                                     error */
     }
     if (dup2(plan->in, 0) < 0 || dup2(plan->out, 1) < 0 ||
         dup2(plan->err, 2) < 0) {
         give_up(plan, PFG_GUARD_NO_FORK);
     }
     if (plan->fixed_addresses) {
-        /* What depends on addresses would be counted differently each time.
-         * Refused, in some containers, is not an error. */
+        /* Otherwise counts would vary with the addresses. Some containers
+         * refuse it, which is not an error. */
         personality(PER_LINUX | ADDR_NO_RANDOMIZE);
     }
     restore_signals();
-    /* glibc's looks the name up in this PATH, and allocates nothing. */
+    /* glibc looks the name up in this PATH, and does not allocate. */
     environ = plan->environment;
     execvp(plan->argv[0], plan->argv);
     give_up(plan, PFG_GUARD_NO_EXEC);
@@ -119,27 +120,27 @@ static _Noreturn void become_program(const struct pfg_guard_plan *plan,
 
 /* ---- the guard ---- */
 
-/* All that the guard may hear. What it does not wait for stays blocked: it
- * ends when its work is done, and not before. */
+/* The signals that the guard waits for. All others stay blocked: it ends when
+ * its work is done, not before. */
 static sigset_t block_signals(void)
 {
-    sigset_t all, heard;
+    sigset_t all, signals;
 
-    /* An ignored SIGCHLD, which is inherited, would bury the program before
-     * anybody could ask how it ended. */
+    /* With an inherited, ignored SIGCHLD the kernel would discard the program's
+     * exit status. */
     signal(SIGCHLD, SIG_DFL);
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, NULL);
-    sigemptyset(&heard);
-    sigaddset(&heard, SIGCHLD);
-    sigaddset(&heard, PFG_GUARD_END);
-    sigaddset(&heard, PFG_GUARD_KILL);
-    sigaddset(&heard, PFG_GUARD_DEATH);
-    return heard;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGCHLD);
+    sigaddset(&signals, PFG_GUARD_END);
+    sigaddset(&signals, PFG_GUARD_KILL);
+    sigaddset(&signals, PFG_GUARD_DEATH);
+    return signals;
 }
 
-/* Kills the children of this process, where the kernel lists them; the
- * children of those become ours then, and are next. */
+/* Kills the children of this process, if the kernel lists them. Their children
+ * then become ours, and are killed by the next call. */
 static void kill_children(void)
 {
     char text[4096];
@@ -174,12 +175,12 @@ static void ask_to_end(struct guard *guard)
     }
     guard->kill_at = pfg_clock_seconds() + guard->plan->grace;
     kill(-guard->program, SIGTERM);
-    /* One that was stopped would not hear it. */
+    /* A stopped process would not see the signal. */
     kill(-guard->program, SIGCONT);
 }
 
-/* Takes note of who has ended. True as long as a child is left. */
-static bool bury(struct guard *guard)
+/* Reaps ended children. True while any child is left. */
+static bool reap(struct guard *guard)
 {
     for (;;) {
         int status;
@@ -196,8 +197,9 @@ static bool bury(struct guard *guard)
     }
 }
 
-/* Waits for a signal until a moment (0: for ever), and heeds it. */
-static void heed(struct guard *guard, const sigset_t *heard, double until)
+/* Waits until a moment (0: for ever) for a signal, and acts on it. */
+static void handle_signal(struct guard *guard, const sigset_t *signals,
+                          double until)
 {
     double left = until - pfg_clock_seconds();
     struct timespec wait = {0};
@@ -207,7 +209,7 @@ static void heed(struct guard *guard, const sigset_t *heard, double until)
         wait.tv_sec = (time_t)left;
         wait.tv_nsec = (long)((left - (double)wait.tv_sec) * 1e9);
     }
-    signal = sigtimedwait(heard, NULL, until > 0 ? &wait : NULL);
+    signal = sigtimedwait(signals, NULL, until > 0 ? &wait : NULL);
     if (signal == PFG_GUARD_END) {
         ask_to_end(guard);
     } else if (signal == PFG_GUARD_KILL || signal == PFG_GUARD_DEATH) {
@@ -215,44 +217,44 @@ static void heed(struct guard *guard, const sigset_t *heard, double until)
     }
 }
 
-static void wait_for_program(struct guard *guard, const sigset_t *heard)
+static void wait_for_program(struct guard *guard, const sigset_t *signals)
 {
-    while (bury(guard), !guard->ended) {
+    while (reap(guard), !guard->ended) {
         if (guard->killed_at > 0) {
-            heed(guard, heard, guard->killed_at + BURIAL_S);
+            handle_signal(guard, signals, guard->killed_at + BURIAL_S);
             if (pfg_clock_seconds() >= guard->killed_at + BURIAL_S) {
                 break;
             }
             continue;
         }
-        heed(guard, heard, guard->kill_at);
+        handle_signal(guard, signals, guard->kill_at);
         if (guard->kill_at > 0 && pfg_clock_seconds() >= guard->kill_at) {
             kill_all(guard);
         }
     }
 }
 
-/* Ends what the program left. */
-static void clear_away(struct guard *guard, const sigset_t *heard)
+/* Ends the processes that the program left behind. */
+static void clear_away(struct guard *guard, const sigset_t *signals)
 {
     double patience = pfg_clock_seconds() + PATIENCE_S, limit;
 
     if (guard->kill_at > patience) {
         patience = guard->kill_at;
     }
-    while (bury(guard) && guard->killed_at == 0 &&
+    while (reap(guard) && guard->killed_at == 0 &&
            pfg_clock_seconds() < patience) {
-        heed(guard, heard, patience);
+        handle_signal(guard, signals, patience);
     }
     limit = pfg_clock_seconds() + BURIAL_S;
-    while (bury(guard) && pfg_clock_seconds() < limit) {
+    while (reap(guard) && pfg_clock_seconds() < limit) {
         kill_all(guard);
-        heed(guard, heard, pfg_clock_seconds() + 0.01);
+        handle_signal(guard, signals, pfg_clock_seconds() + 0.01);
     }
 }
 
-/* Where the heap begins: proc(5), the 47th field of /proc/self/stat, of which
- * the second is in brackets and may hold anything. 0: unknown. */
+/* The start of the heap: field 47 of /proc/self/stat, proc(5). Field 2 is in
+ * parentheses and may hold any character. 0: unknown. */
 static uintptr_t start_of_heap(void)
 {
     char text[1024], *at;
@@ -272,17 +274,17 @@ static uintptr_t start_of_heap(void)
 }
 
 /*
- * A program is charged with the peak memory of the process that starts it
- * (ru_maxrss is kept by execve(2)). So the guard lets go of perfgate's heap,
- * and of the memory of that peak; where the kernel does not let it, small
- * programs look larger than they are.
+ * execve(2) keeps ru_maxrss, so a program starts with the peak memory of the
+ * process that starts it. Therefore the guard gives back perfgate's heap and
+ * resets that peak. Where the kernel refuses, small programs appear larger than
+ * they are.
  */
 static void become_small(void)
 {
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     uintptr_t start = (start_of_heap() + page - 1) / page * page;
     uintptr_t end = (uintptr_t)sbrk(0) / page * page;
-    /* A static program keeps its thread's variables and descriptor there. */
+    /* A static program has its thread-local variables there. */
     uintptr_t own = (uintptr_t)&errno, behind = own + 4 * page;
     int fd;
 
@@ -301,7 +303,7 @@ static void become_small(void)
     }
 }
 
-/* The counters stay off in the guard itself. */
+/* They do not count the guard itself. */
 static void open_counters(int *fds, const struct pfg_guard_plan *plan)
 {
     for (size_t i = 0; i < plan->n_events; i++) {
@@ -314,10 +316,10 @@ static void open_counters(int *fds, const struct pfg_guard_plan *plan)
 
 _Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
 {
-    /* Until it is known better: one that hangs, killed. */
+    /* The status of a program that hangs and was killed, until it is known. */
     struct guard guard = {.plan = plan, .status = SIGKILL};
     struct pfg_guard_report last = {.word = PFG_GUARD_DONE};
-    sigset_t heard = block_signals();
+    sigset_t signals = block_signals();
     pid_t self = getpid();
     int counters[PFG_COUNTS_MOST];
 
@@ -330,8 +332,8 @@ _Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
     become_small();
     open_counters(counters, plan);
     guard.start = pfg_clock_seconds();
-    /* Not fork(): copying this process would take longer than some programs
-     * run. Up to its exec the program only makes system calls. */
+    /* Not fork(): copying this process takes longer than some programs run.
+     * Until its exec, the child makes system calls only. */
     guard.program = vfork();
     if (guard.program == 0) {
         become_program(plan, self);
@@ -343,14 +345,14 @@ _Noreturn void pfg_guard_run(const struct pfg_guard_plan *plan)
     close(plan->in);
     close(plan->out);
     close(plan->err);
-    wait_for_program(&guard, &heard);
-    clear_away(&guard, &heard);
+    wait_for_program(&guard, &signals);
+    clear_away(&guard, &signals);
     getrusage(RUSAGE_CHILDREN, &last.used);
     for (size_t i = 0; i < plan->n_events; i++) {
         pfg_count_read(&last.counts[i], counters[i]);
     }
     last.status = guard.status;
     last.seconds = guard.seconds;
-    say(plan, last);
+    report(plan, last);
     _exit(0);
 }

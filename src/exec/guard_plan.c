@@ -91,7 +91,7 @@ static size_t size_of(char *const *words)
     return size;
 }
 
-/* Copies the words behind a list of them; *text goes on behind that. */
+/* Copies a list of words; *list and *text move behind the copies. */
 static char **copy_words(char *const *words, char ***list, char **text)
 {
     char **copy = *list;
@@ -104,7 +104,7 @@ static char **copy_words(char *const *words, char ***list, char **text)
     return copy;
 }
 
-/* Puts what the guard needs outside of the heap, into a mapping. */
+/* Moves everything off the heap, into a mapping. */
 static int move(struct pfg_guard_plan *plan, struct pfg_error *err)
 {
     const char *folder = plan->folder ? plan->folder : "";

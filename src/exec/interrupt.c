@@ -7,20 +7,20 @@
 
 #include "base/slice.h"
 
-static const int heeded[] = {SIGINT, SIGTERM, SIGHUP};
+static const int handled[] = {SIGINT, SIGTERM, SIGHUP};
 
-/* Those that somebody wants heeded: not what nohup made us ignore. */
-static sigset_t heeded_set(void)
+/* The signals to handle, except those that nohup had us ignore. */
+static sigset_t handled_set(void)
 {
     sigset_t set;
 
     sigemptyset(&set);
-    for (size_t i = 0; i < PFG_COUNT(heeded); i++) {
+    for (size_t i = 0; i < PFG_COUNT(handled); i++) {
         struct sigaction action;
 
-        if (sigaction(heeded[i], NULL, &action) ||
+        if (sigaction(handled[i], NULL, &action) ||
             action.sa_handler != SIG_IGN) {
-            sigaddset(&set, heeded[i]);
+            sigaddset(&set, handled[i]);
         }
     }
     return set;
@@ -28,7 +28,7 @@ static sigset_t heeded_set(void)
 
 int pfg_interrupt_open(struct pfg_interrupt *out, struct pfg_error *err)
 {
-    sigset_t set = heeded_set();
+    sigset_t set = handled_set();
 
     *out = (struct pfg_interrupt){
         .fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)};
@@ -40,7 +40,7 @@ int pfg_interrupt_open(struct pfg_interrupt *out, struct pfg_error *err)
     return 0;
 }
 
-/* One Ctrl-C may be an afterthought; who sends TERM means it. */
+/* One Ctrl-C means to stop after this process, SIGTERM means now. */
 static enum pfg_interrupt_level next(enum pfg_interrupt_level level,
                                      uint32_t signal)
 {

@@ -12,10 +12,11 @@
 #include "base/arena.h"
 #include "base/number.h"
 
-/* More processes than any service has. */
+/* No service has more processes. */
 #define MOST 4096
 
-/* Reads a file of a process; "" where it is gone or may not be read. */
+/* Reads a file of a process; "" if the process is gone or the file may not be
+ * read. */
 static const char *read_of(char *out, size_t size, pid_t pid, const char *name)
 {
     char path[96];
@@ -32,7 +33,7 @@ static const char *read_of(char *out, size_t size, pid_t pid, const char *name)
     return out;
 }
 
-/* Calls `each` with every number in /proc/PID/NAME. */
+/* Calls `each` with every number listed in /proc/PID/NAME. */
 static void each_entry(pid_t pid, const char *name,
                        void (*each)(void *self, pid_t pid, int number),
                        void *self)
@@ -58,7 +59,7 @@ static void each_entry(pid_t pid, const char *name,
 
 /* --- which processes --- */
 
-/* Roots may be below each other. */
+/* One root may be a descendant of another. */
 static void add(struct pfg_proctree *tree, pid_t pid)
 {
     size_t i = 0;
@@ -104,7 +105,7 @@ void pfg_proctree_free(struct pfg_proctree *tree)
 
 /* --- what they have --- */
 
-/* To the nanosecond, where /proc has hundredths of seconds. */
+/* In nanoseconds; /proc has hundredths of seconds. */
 static double cpu_of(pid_t pid)
 {
     clockid_t clock;
@@ -115,7 +116,7 @@ static double cpu_of(pid_t pid)
                : (double)spent.tv_sec + (double)spent.tv_nsec / 1e9;
 }
 
-/* proc(5): after the name in brackets come the fields from the third on. */
+/* proc(5): the fields from the third on follow the name in parentheses. */
 static void add_stat(struct pfg_proctree_sample *out, const char *stat,
                      bool only_waited)
 {
@@ -152,7 +153,7 @@ struct pfg_proctree_sample pfg_proctree_sample(const struct pfg_proctree *tree)
     return sample;
 }
 
-/* The number behind a word at the start of a line; 0 where it is not there. */
+/* The number after a word at the start of a line; 0 if there is none. */
 static double number_after(const char *text, const char *word)
 {
     const char *at = strstr(text, word);

@@ -5,38 +5,40 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Processes and all their descendants, as /proc shows them. Cheap enough to be
- * looked at some times a second: some 10 microseconds a process. */
+/* Processes and all their descendants, from /proc. Cheap enough to sample
+ * several times a second: about 10 microseconds a process. */
 
-/* What they have together, at one moment. */
+/* Their totals at one moment. */
 struct pfg_proctree_sample {
-    double cpu;    /* seconds since they began, with those of children that
-                      have ended */
-    double memory; /* bytes resident; what they share counts for each */
+    double cpu;    /* seconds since their start, including children that have
+                      ended */
+    double memory; /* resident bytes; shared memory counts for each */
     double threads;
 };
 
-/* What costs more to ask: some 10 microseconds a thread, or 100 descriptors. */
+/* Totals that cost more: about 10 microseconds a thread, or 100 descriptors. */
 struct pfg_proctree_details {
     double descriptors;
-    double switches;      /* context switches of the threads that live */
+    double switches;      /* context switches of the living threads */
     double read, written; /* bytes, from and to block devices */
 };
 
 struct pfg_proctree {
     const pid_t *roots;
     size_t n_roots;
-    bool below; /* only the descendants, with what the roots waited for */
+    bool below; /* only the descendants, with the children that the roots waited
+                   for */
     struct {
         pid_t *at;
         size_t n, cap;
     } pids;
 };
 
-/* Finds the processes; between two calls those that are new are not seen. */
+/* Finds the processes. Processes started after the call are not in the samples
+ * until the next call. */
 void pfg_proctree_find(struct pfg_proctree *tree);
 
-/* Of the processes that were found and still are. */
+/* Samples the processes that were found and still exist. */
 struct pfg_proctree_sample pfg_proctree_sample(const struct pfg_proctree *tree);
 struct pfg_proctree_details pfg_proctree_details(
     const struct pfg_proctree *tree);

@@ -36,7 +36,7 @@ static void sweep(const char *folder, struct pfg_arena *arena)
                     : -1;
 
             if (lock >= 0) {
-                pfg_file_remove_all(path, NULL); /* or the next one will */
+                pfg_file_remove_all(path, NULL); /* or the next process will */
                 close(lock);
             }
         }
@@ -44,7 +44,8 @@ static void sweep(const char *folder, struct pfg_arena *arena)
     globfree(&found);
 }
 
-/* The lock gets its name when it is held: nobody finds it free before. */
+/* The lock file is renamed when it is locked, so that nobody ever finds it
+ * unlocked. */
 static int lock_it(struct pfg_scratch *scratch, struct pfg_arena *arena)
 {
     const char *path = pfg_path_join(arena, scratch->path, LOCK_NAME);
@@ -58,7 +59,7 @@ static void remove_partial(void *self)
 {
     const struct pfg_scratch *scratch = self;
 
-    pfg_file_remove_all(scratch->path, NULL); /* or the next process does */
+    pfg_file_remove_all(scratch->path, NULL); /* or the next process will */
 }
 
 int pfg_scratch_open(struct pfg_scratch *out, const char *folder,

@@ -6,21 +6,20 @@
 
 struct pfg_arena;
 
-/* A folder of a process's own for temporary files. As long as it is open it is
- * locked: that of a process that was killed is known by that, and removed by
- * the next one. */
+/* A temporary folder of this process, locked while it is open. Without a lock
+ * it belongs to a process that was killed, and the next process removes it. */
 struct pfg_scratch {
     const char *path; /* absolute; NULL: not open */
     int lock;
-    struct pfg_partial partial; /* it goes when memory runs out, too */
+    struct pfg_partial partial; /* removes it when memory runs out */
 };
 
-/* Makes `folder`/perfgate-XXXXXX, and removes what killed processes of this
- * user left there. The path belongs to the arena. PFG_SYSTEM. */
+/* Creates `folder`/perfgate-XXXXXX, and removes those that killed processes of
+ * this user left there. The path is in the arena. PFG_SYSTEM. */
 int pfg_scratch_open(struct pfg_scratch *out, const char *folder,
                      struct pfg_arena *arena, struct pfg_error *err);
 
-/* Removes it with all that is in it; one that is not open is fine. */
+/* Removes it with its contents; does nothing if it is not open. */
 int pfg_scratch_close(struct pfg_scratch *scratch, struct pfg_error *err);
 
 #endif
