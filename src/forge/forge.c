@@ -100,7 +100,7 @@ static enum pfg_http_result post(const struct pfg_forge_session *session,
                              .path = pfg_forge_path(session->place, address,
                                                     NULL, session->arena),
                              .body = pfg_str_slice(body),
-                             .repeatable = true, /* the newest one counts */
+                             .repeatable = true, /* the newest status counts */
                          },
                          err);
 }
@@ -138,7 +138,7 @@ static enum pfg_http_result put_commit_status(
     const struct pfg_forge_status *status, struct pfg_error *err)
 {
     const struct pfg_forge *forge = session->forge;
-    /* There is no such state: a success, whose words say so. */
+    /* There is no neutral state: success, with a title that says so. */
     const char *title =
         status->conclusion == PFG_CONCLUDES_NEUTRAL
             ? pfg_arena_printf(session->arena, "neutral: %s", status->title)
@@ -159,16 +159,15 @@ static enum pfg_http_result put_commit_status(
     }
     pfg_json_end(&w, '}');
     result = post(session, forge->statuses, &body, err);
-    /* To GitLab the same state once more is an error, which says that it is
-     * set. */
+    /* GitLab rejects setting the same state again, which then is set. */
     return result == PFG_HTTP_REFUSED && err &&
                    strstr(err->message, "Cannot transition status")
                ? PFG_HTTP_OK
                : result;
 }
 
-/* Only GitHub's apps may make check runs; the token of a workflow is one, with
- * `checks: write`. Anybody else gets a commit status. */
+/* Only GitHub Apps may create check runs, and a workflow's token belongs to one
+ * if it has `checks: write`. Others set a commit status. */
 enum pfg_http_result pfg_forge_put_status(
     const char **how, const struct pfg_forge_session *session,
     const struct pfg_forge_status *status, struct pfg_error *err)

@@ -15,9 +15,9 @@ enum { MOST_REDIRECTS = 5, MOST_SAID = 200 };
 
 struct pfg_http {
     struct pfg_http_options options;
-    const char **headers; /* the options', and the authorization */
+    const char **headers; /* the options' headers, and the authorization */
     long began_ms;
-    struct pfg_arena *arena; /* addresses, and what is said */
+    struct pfg_arena *arena; /* for addresses and messages */
 };
 
 static long now_ms(void)
@@ -70,7 +70,7 @@ void pfg_http_close(struct pfg_http *http)
 
 /* --- waiting --- */
 
-/* Of the time for everything together. */
+/* What is left of the time for all requests. */
 static long left_ms(const struct pfg_http *http)
 {
     return http->began_ms + http->options.limits.overall_ms - now_ms();
@@ -87,7 +87,7 @@ static bool wait_for(struct pfg_http *http, long ms, const char *why)
         http->options.waiting(http->options.self, ms, why);
     }
     while (nanosleep(&left, &left)) {
-        /* A signal that does not end us: sleep on. */
+        /* A signal that does not end the program: sleep on. */
     }
     return true;
 }
@@ -108,14 +108,14 @@ bool pfg_http_pause(struct pfg_http *http, long tried, const char *why)
     return wait_for(http, pause_after(http, tried), why);
 }
 
-/* --- what an answer means --- */
+/* --- judging answers --- */
 
 enum next {
     DONE,
-    AGAIN,       /* after a pause of ours */
-    WHEN_TOLD,   /* after the time that the forge names */
-    FOLLOW,      /* a redirect */
-    NOT_TO_KNOW, /* it may have been carried out */
+    AGAIN,       /* after our own pause */
+    WHEN_TOLD,   /* after the time that the forge demands */
+    FOLLOW,      /* follow a redirect */
+    NOT_TO_KNOW, /* the request may have been carried out */
 };
 
 static bool says(const struct pfg_exchange *e, const char *words)
@@ -123,7 +123,7 @@ static bool says(const struct pfg_exchange *e, const char *words)
     return pfg_slice_has(pfg_str_slice(&e->text), words);
 }
 
-/* 429, and GitHub's two ways of saying it with 403. */
+/* 429, and GitHub's two variants with 403. */
 static bool is_limit(const struct pfg_exchange *e)
 {
     return e->status == 429 ||
@@ -153,8 +153,8 @@ static enum next next_of(enum pfg_transport_result result,
                                                                    : DONE;
 }
 
-/* How long the forge wants us to wait; without a word of it as long as we
- * would at most: GitHub asks for a minute. -1: longer than a day. */
+/* The milliseconds that the forge demands; if it does not say, our longest
+ * wait, because GitHub asks for a minute. -1: longer than a day. */
 static long told_to_wait(const struct pfg_http *http,
                          const struct pfg_exchange *e)
 {
@@ -174,9 +174,9 @@ static long told_to_wait(const struct pfg_http *http,
     return http->options.limits.wait_ms;
 }
 
-/* --- words --- */
+/* --- messages --- */
 
-/* What the other side says, on one line, without our token. */
+/* The server's message on one line, without our token. */
 static const char *clean(const struct pfg_http *http, const char *text)
 {
     const char *token = http->options.token;
@@ -195,7 +195,7 @@ static const char *clean(const struct pfg_http *http, const char *text)
             rest = pfg_slice_from(rest, 1);
         }
     }
-    /* Not half a character. */
+    /* Do not cut a character in half. */
     while (out.overflowed && out.len && (out.ptr[out.len - 1] & 0x80)) {
         out.ptr[--out.len] = '\0';
     }
@@ -203,7 +203,7 @@ static const char *clean(const struct pfg_http *http, const char *text)
                           : out.ptr;
 }
 
-/* "message" of GitHub and Gitea, "message" or "error" of GitLab, whose
+/* "message" from GitHub and Gitea, "message" or "error" from GitLab, whose
  * message may be an object or a list. */
 static const char *message_of(const struct pfg_json_document *document)
 {
@@ -332,7 +332,7 @@ static int fail_in_time(const struct pfg_http *http, struct pfg_error *err)
                          "PERFGATE_HTTP_OVERALL_MS");
 }
 
-/* A request under way: it may take several exchanges. */
+/* A request, which may take several exchanges. */
 struct sending {
     struct pfg_http *http;
     const struct pfg_http_request *request;
@@ -341,7 +341,7 @@ struct sending {
     struct pfg_error *err;
 };
 
-/* The words of a pause, for who waits. */
+/* Why we pause, for people. */
 static const char *why_wait(const struct sending *s)
 {
     return s->exchange.status
@@ -350,7 +350,7 @@ static const char *why_wait(const struct sending *s)
                : clean(s->http, s->exchange.trouble);
 }
 
-/* True to try again; else the error is told. */
+/* True to try again; else the error is set. */
 static bool try_again(struct sending *s, enum pfg_transport_result result)
 {
     s->tried++;
@@ -395,7 +395,7 @@ static bool follow(struct sending *s)
     return false;
 }
 
-/* Whether a request on its way goes on; else *out is how it ended. */
+/* Whether another exchange is needed; else *out is the result. */
 static bool go_on(enum pfg_http_result *out, struct sending *s,
                   enum pfg_transport_result result)
 {

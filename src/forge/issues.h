@@ -3,8 +3,8 @@
 
 #include "forge/forge.h"
 
-/* Issues of ours in a repository: those whose text begins with a marker and
- * that the token's owner wrote. What somebody else wrote is never touched. */
+/* Our issues in a repository: those whose text begins with a marker and that
+ * the token's owner wrote. Issues of others are never touched. */
 
 struct pfg_forge_issue {
     const char *number; /* digits */
@@ -12,14 +12,14 @@ struct pfg_forge_issue {
     bool open;
 };
 
-/* All of them, whether open or closed, oldest first; in the arena. */
+/* Finds all of them, open or closed, oldest first; in the arena. */
 enum pfg_http_result pfg_forge_find_issues(
     struct pfg_forge_issue **out, size_t *n,
     const struct pfg_forge_session *session, const char *marker,
     struct pfg_error *err);
 
-/* Creates an issue, or with a number changes one; NULL texts stay. *number of
- * a new one is in the arena, "" where the forge did not say. */
+/* Creates an issue, or changes the one with the number; NULL texts stay.
+ * *number of a new one is in the arena, "" if the forge did not tell it. */
 struct pfg_forge_issue_text {
     const char *title, *body;
     bool close, reopen;

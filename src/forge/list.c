@@ -4,7 +4,7 @@
 
 enum {
     MOST_PAGES = 1000,
-    SMALL_PAGE = 20, /* where a hundred entries are too large an answer */
+    SMALL_PAGE = 20, /* if a page of a hundred entries is too large */
 };
 
 enum pfg_http_result pfg_forge_find_self(
@@ -32,8 +32,9 @@ enum pfg_http_result pfg_forge_find_self(
                                                                    : result;
 }
 
-/* Gitea's own users, that of the actions among them, have negative numbers.
- * Of GitLab, where every token has a user, "system" is what nobody wrote. */
+/* Gitea's built-in users, such as the one of its Actions, have negative
+ * numbers. In GitLab, where every token has a user, "system" marks notes that
+ * nobody wrote. */
 const char *pfg_forge_own_text(const struct pfg_forge_self *self,
                                const struct pfg_json_document *document,
                                const struct pfg_json_value *value,

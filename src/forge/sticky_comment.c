@@ -17,8 +17,8 @@ struct finding {
     struct pfg_forge_self self;
     struct pfg_error *err;
 
-    const char *first, *first_body; /* the oldest of ours; NULL: none */
-    PFG_VEC(const char *) more;     /* the others */
+    const char *first, *first_body; /* our oldest one; NULL: none */
+    PFG_VEC(const char *) more;     /* our other ones */
 };
 
 static void look_at(void *self, const struct pfg_json_document *document,
@@ -55,7 +55,7 @@ static const char *comments_path(const struct pfg_forge_session *s)
     return pfg_forge_path(s->place, s->forge->comments, NULL, s->arena);
 }
 
-/* All comments of ours, through all pages. */
+/* Finds all our comments on all pages. */
 static enum pfg_http_result find(struct finding *f)
 {
     const struct pfg_forge_session *s = f->session;
@@ -102,8 +102,8 @@ static enum pfg_http_result update(struct finding *f, const char *id,
         pfg_forge_path(s->place, s->forge->comment, id, s->arena), text);
 }
 
-/* One of ours too many. That it is gone already is fine; that it cannot be
- * deleted is seen by people, and tried again with the next comment. */
+/* Deletes a surplus comment of ours. It may be gone already; a failure is
+ * visible to people, and the next comment tries again. */
 static void drop(const struct finding *f, const char *id)
 {
     const struct pfg_forge_session *s = f->session;
@@ -119,8 +119,8 @@ static void drop(const struct finding *f, const char *id)
         &ignored);
 }
 
-/* After one was created: another job may have done so at the same moment. The
- * oldest stays. That it was created stands, whatever happens here. */
+/* After creating a comment: another job may have created one at the same
+ * moment. The oldest stays. The creation counts, whatever happens here. */
 static void drop_duplicates(const struct finding *found, const char *text)
 {
     struct pfg_error ignored;
@@ -188,7 +188,7 @@ enum pfg_http_result pfg_forge_comment(enum pfg_forge_done *out,
             return result;
         }
         result = f.first ? replace(out, &f) : create(out, &f);
-        /* Deleted since it was found; or created, though no answer came. */
+        /* Deleted since it was found; or created although no answer came. */
         if (!(f.first ? result == PFG_HTTP_GONE
                       : result == PFG_HTTP_UNCERTAIN) ||
             tried + 1 == MOST_TRIES ||
@@ -231,7 +231,7 @@ enum pfg_http_result pfg_forge_head(const char **out,
                                                                    : result;
 }
 
-/* The request whose head is a commit, among those of a branch. */
+/* The search for the request with a certain head among those of a branch. */
 struct searching {
     const struct pfg_forge_session *session;
     uint64_t number; /* 0: not found */

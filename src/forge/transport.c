@@ -14,9 +14,9 @@
 
 enum { HEADERS_MOST = 64 << 10 };
 
-/* --- what curl is told --- */
+/* --- curl's input --- */
 
-/* The option as a line of curl's configuration. */
+/* Writes an option as a line of curl's configuration. */
 static void put_option(struct pfg_str *config, const char *name,
                        const char *value)
 {
@@ -36,12 +36,13 @@ static void put_config(struct pfg_str *config, const struct pfg_exchange *e,
     pfg_str_printf(config,
                    "silent\nshow-error\ngloboff\ntlsv1.2\n"
                    "proto = \"=http,https\"\n"
-                   /* The answer's headers before its body, no proxy's. */
+                   /* Print the answer's headers before its body, but not a
+                    * proxy's. */
                    "include\nsuppress-connect-headers\n"
-                   /* Whether anything was sent at all. */
+                   /* Tells whether anything was sent. */
                    "write-out = \"%%{stderr}%%{time_pretransfer}\"\n"
-                   /* curl would wait a second for a server that knows no
-                    * such thing. */
+                   /* Else curl would wait a second for servers that do not
+                    * support it. */
                    "header = \"Expect:\"\n"
                    "connect-timeout = %.3f\nmax-time = %.3f\n",
                    (double)e->connect_ms / 1000, (double)e->total_ms / 1000);
@@ -61,10 +62,10 @@ static void put_config(struct pfg_str *config, const struct pfg_exchange *e,
     }
 }
 
-/* A file in memory with these bytes, to read from its start; -1: errno. */
+/* A file in memory with these bytes, at its start; -1: errno. */
 static int memory_file(struct pfg_slice bytes)
 {
-    /* Not closed on exec: the program reads it. */
+    /* Not closed on exec: curl reads it. */
     int fd = memfd_create("perfgate-request", 0);
 
     while (fd >= 0 && bytes.len) {
@@ -85,11 +86,11 @@ static int memory_file(struct pfg_slice bytes)
     return fd;
 }
 
-/* Runs curl; its configuration has the token, and is in memory only. */
+/* Runs curl. Its configuration, which has the token, is only in memory. */
 static int run_curl(struct pfg_child_result *out, const struct pfg_exchange *e,
                     struct pfg_error *err)
 {
-    /* -q: whatever the user's own .curlrc says is not asked for here. */
+    /* -q: do not read the user's .curlrc. */
     static const char *const argv[] = {"curl", "-q", "--config", "-", NULL};
     struct pfg_child_spec spec = {
         .argv = argv,
@@ -125,7 +126,7 @@ out:
     return result;
 }
 
-/* --- what curl says --- */
+/* --- curl's output --- */
 
 static bool take_header(struct pfg_slice line, const char *name, char *out,
                         size_t size)
@@ -137,7 +138,7 @@ static bool take_header(struct pfg_slice line, const char *name, char *out,
         return false;
     }
     value = pfg_slice_trim(pfg_slice_from(line, n + 1));
-    /* Cut, an address would be another one. */
+    /* A truncated address would be a different one. */
     snprintf(out, size, "%.*s", value.len < size ? (int)value.len : 0,
              value.ptr);
     return true;
@@ -154,7 +155,7 @@ static void read_header(struct pfg_exchange *e, struct pfg_slice line)
     }
 }
 
-/* Status, headers and body; what comes before them (100, 103) is no answer. */
+/* Reads status, headers and body; skips interim answers (100, 103). */
 static void read_answer(struct pfg_exchange *e, struct pfg_slice text)
 {
     do {
@@ -190,22 +191,22 @@ static int read_output(struct pfg_exchange *e,
     return failed;
 }
 
-/* By curl's exit status, as its manual lists them. */
+/* Translates curl's exit status, as listed in its manual. */
 static enum pfg_transport_result result_of(int status)
 {
     switch (status) {
     case 0:
         return PFG_TRANSPORT_ANSWER;
-    case 5: /* no such proxy, no such host, no connection */
+    case 5: /* unknown proxy or host, no connection */
     case 6:
     case 7:
         return PFG_TRANSPORT_UNSENT;
-    case 51: /* the certificate, or its issuer */
+    case 51: /* bad certificate or issuer */
     case 58:
     case 60:
     case 83:
         return PFG_TRANSPORT_UNTRUSTED;
-    case 1: /* no such protocol, a bad option, a bad address, no CA file */
+    case 1: /* bad protocol, option or address, no CA file */
     case 2:
     case 3:
     case 77:
@@ -215,8 +216,8 @@ static enum pfg_transport_result result_of(int status)
     }
 }
 
-/* The last line but one is curl's own word, "curl: (7) Failed to ...", the
- * last one when the request began to be sent: 0 is never. */
+/* The last line but one is curl's message, "curl: (7) Failed to ...", the last
+ * one the time when the request was sent: 0 is never. */
 static enum pfg_transport_result read_trouble(
     struct pfg_exchange *e, const struct pfg_child_result *curl)
 {
@@ -230,9 +231,8 @@ static enum pfg_transport_result read_trouble(
     while (pfg_slice_find_byte(said, '\n') < said.len) {
         pfg_take_until(&said, '\n');
     }
-    said = pfg_slice_from(said, pfg_slice_has(said, ") ")
-                                    ? pfg_slice_find(said, ") ") + 2
-                                    : 0);
+    said = pfg_slice_from(
+        said, pfg_slice_has(said, ") ") ? pfg_slice_find(said, ") ") + 2 : 0);
     snprintf(e->trouble, sizeof e->trouble, "%.*s", PFG_SLICE(said));
     if (!said.len) {
         snprintf(e->trouble, sizeof e->trouble,
@@ -255,7 +255,7 @@ static bool has_control(const char *text)
     return false;
 }
 
-/* Where one of them has a line break it would be an option of its own. */
+/* Whether no option has a line break, which would start another option. */
 static bool can_be_said(const struct pfg_exchange *e)
 {
     bool bad = has_control(e->url) || has_control(e->method) ||
@@ -304,18 +304,18 @@ enum pfg_transport_result pfg_transport_exchange(struct pfg_exchange *exchange)
 /* --- addresses --- */
 
 struct address {
-    struct pfg_slice scheme, host, port; /* port: empty for the scheme's */
-    struct pfg_slice origin; /* "https://host:port", all of the above */
-    struct pfg_slice rest;   /* what follows it */
+    struct pfg_slice scheme, host, port; /* port: empty for the default */
+    struct pfg_slice origin;             /* "https://host:port" */
+    struct pfg_slice rest;               /* the path and the rest */
 };
 
-/* False for what is not an address of http or https, or has a user in it. */
+/* False if it is not an address of http or https, or has a user in it. */
 static bool split_address(struct address *out, struct pfg_slice text)
 {
     struct pfg_slice left = text;
 
-    *out = (struct address){.scheme = pfg_slice_first(
-                                text, pfg_slice_find(text, "://"))};
+    *out = (struct address){
+        .scheme = pfg_slice_first(text, pfg_slice_find(text, "://"))};
     left = pfg_slice_from(text, out->scheme.len + 3);
     if ((out->scheme.len != 4 && out->scheme.len != 5) ||
         strncasecmp(out->scheme.ptr, "https", out->scheme.len)) {

@@ -14,13 +14,13 @@ struct alerting {
     struct pfg_comment_place place;
     struct pfg_forge_session session;
     struct pfg_arena *arena;
-    struct pfg_map commits; /* their places, by id */
+    struct pfg_map commits; /* indices, by id */
     struct pfg_causes causes;
-    const struct pfg_forge_issue **told; /* of each cause; NULL: nowhere */
-    bool *own;                           /* and it is this hardware's */
+    const struct pfg_forge_issue **told; /* of each cause; NULL: none */
+    bool *own;                           /* the issue is this hardware's */
     struct pfg_forge_issue *issues;
     size_t n_issues;
-    struct pfg_str news; /* for the webhook */
+    struct pfg_str news; /* text for the webhook */
     struct pfg_error *err;
 };
 
@@ -55,7 +55,7 @@ static int put(struct alerting *a, const char **number,
     return judge(a, pfg_forge_put_issue(number, &a->session, text, a->err));
 }
 
-/* ---- which issue is of which cause ---- */
+/* ---- matching issues and causes ---- */
 
 static void index_commits(struct alerting *a)
 {
@@ -92,7 +92,7 @@ static bool is_own(const struct alerting *a,
     return pfg_slice_is(covered->hardware, a->trend->history->fingerprint);
 }
 
-/* The own hardware's issue before another's, and the older one. */
+/* Prefers this hardware's issue to another's, then the older one. */
 static void match(struct alerting *a)
 {
     a->told = pfg_arena_new_array(a->arena, const struct pfg_forge_issue *,
@@ -117,10 +117,10 @@ static void match(struct alerting *a)
     }
 }
 
-/* ---- what becomes of an issue ---- */
+/* ---- updating issues ---- */
 
-/* Why an issue of this hardware has no cause any more; NULL where that is not
- * known, because its commit is not looked at now. */
+/* Why the cause of an issue of this hardware is gone; NULL if unknown, because
+ * its commit is outside the history that was read. */
 static const char *why_gone(const struct alerting *a,
                             const struct pfg_forge_issue *issue)
 {
@@ -181,7 +181,7 @@ static int update_issue(struct alerting *a, const struct pfg_forge_issue *issue,
 
     if (issue->open ? !strcmp(issue->body, text.body)
                     : !pfg_alert_is_closed(issue->body)) {
-        return 0; /* it says so already; or a person closed it */
+        return 0; /* already up to date, or closed by a person */
     }
     if (put(a, &number, &text)) {
         return -1;
@@ -216,9 +216,9 @@ static int keep_up(struct alerting *a)
     return 0;
 }
 
-/* ---- new ones ---- */
+/* ---- opening issues ---- */
 
-/* Another job may have told of it at the same moment: the older one stays. */
+/* Another job may have opened one at the same moment: the older one stays. */
 static int drop_duplicate(struct alerting *a, const char *number,
                           const struct pfg_cause *cause)
 {
@@ -338,7 +338,7 @@ int pfg_alert(const struct pfg_context *context, const struct pfg_trend *trend,
     } else if (!failed) {
         failed = talk(&a);
     }
-    /* What was opened before a failure is news all the same. */
+    /* Issues that were opened before a failure are still announced. */
     if (options->webhook && a.news.len &&
         pfg_webhook_send(context, options->webhook, a.news.ptr, a.arena,
                          failed ? &later : err)) {

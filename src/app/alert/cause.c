@@ -13,9 +13,9 @@
 #define DRIFT_SLACK 20
 #define MOST_LINES  50
 
-/* ---- what it is ---- */
+/* ---- finding causes ---- */
 
-/* A drift came with no commit, but it began somewhere. */
+/* A drift has no single commit, but it began somewhere. */
 static size_t first_of(const struct pfg_trend_change *change)
 {
     return change->good + 1;
@@ -92,7 +92,7 @@ size_t pfg_cause_commit(const struct pfg_cause *cause)
     return cause->drift ? cause->first : cause->changes[0]->bad;
 }
 
-/* ---- how it is told ---- */
+/* ---- writing ---- */
 
 const char *pfg_alert_marker(const char *id, struct pfg_arena *arena)
 {
@@ -164,7 +164,7 @@ static void put_cause(struct pfg_str *out, const struct pfg_trend *trend,
     pfg_str_putc(out, '\n');
 }
 
-/* "step:ID": ids of commits as they are, names by their digest. */
+/* "step:ID", with a commit's id as it is, and the digest of a name. */
 static const char *word_of(const struct pfg_trend *trend,
                            const struct pfg_cause *cause,
                            struct pfg_arena *arena)
@@ -215,7 +215,7 @@ const char *pfg_alert_body(const struct pfg_trend *trend, const char *id,
     return text.ptr;
 }
 
-/* ---- how it is read again ---- */
+/* ---- reading ---- */
 
 int pfg_alert_covers(struct pfg_alert_covered *out, struct pfg_slice *rest)
 {

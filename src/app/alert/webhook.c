@@ -6,7 +6,8 @@
 #include "base/str.h"
 #include "json/write.h"
 
-/* Where Microsoft's workflows are; its older connectors take {"text": ...}. */
+/* The hosts of Microsoft's workflows; its older connectors take {"text": ...}.
+ */
 static bool is_workflow(const char *url)
 {
     const char *host = strstr(url, "://");
@@ -21,7 +22,7 @@ static bool is_workflow(const char *url)
            pfg_slice_has(name, ".powerplatform.com");
 }
 
-/* What Slack wants of text, and what the others read as it was. */
+/* Escapes text for Slack; the others decode it. */
 static const char *escaped(const char *text, struct pfg_arena *arena)
 {
     struct pfg_str out = pfg_str_in(arena);
@@ -91,7 +92,7 @@ int pfg_webhook_send(const struct pfg_context *context, const char *url,
     pfg_json_end(&w, '}');
     if (!pfg_comment_limits(&options.limits, context, err) &&
         pfg_http_open(&http, &options, err)) {
-        if (err && err->code == PFG_USAGE) { /* that names it */
+        if (err && err->code == PFG_USAGE) { /* names the address */
             pfg_fail(err, PFG_USAGE,
                      "--webhook is not the address of a webhook");
         }

@@ -6,26 +6,22 @@
 
 struct pfg_bisect_options {
     struct pfg_history_options history; /* the benchmarks, and their database */
-    const char *good, *bad;  /* revisions; NULL: the steps of the history */
+    const char *good, *bad;  /* revisions; NULL: use the steps in the history */
     const char *const *skip; /* revisions that cannot be measured */
     size_t n_skip;
-    bool json;     /* what came of it is a document, not text */
-    bool measures; /* by options below; false: says what to measure */
+    bool json;     /* print the result as JSON, not as text */
+    bool measures; /* with the options below; false: say what to measure */
     struct pfg_measure_options measure; /* without revisions */
-    const char *run; /* the options of `run` and "-- COMMAND", for a shell */
+    const char *run; /* the options of `run` and "-- COMMAND" as shell text */
 };
 
 /*
- * From steps for the worse, those of the history or one between two revisions,
- * to the commits that they came with. Between a good and a bad commit the one
- * halfway is measured in turn with the good one: it has the step where it is
- * worse by more than half of it. At the end the commit found is measured
- * against the one before it. What was measured in turn before is used, which
- * is also how a search that was stopped goes on. What came of it goes to the
- * context's out, every measurement to its err.
- *
- * *status is PFG_DATA where a step was not traced to one commit. No step is
- * PFG_DATA, too.
+ * Finds the commits that caused regressions: steps in the history, or one
+ * between two revisions. The commit halfway between a good and a bad one is
+ * measured in turn with the good one; it is bad if it is worse by more than
+ * half of the step. At the end the commit found is measured against the one
+ * before it. Earlier measurements in turn are used as well, which is also how
+ * an interrupted search goes on.
  */
 int pfg_bisect(int *status, const struct pfg_context *context,
                const struct pfg_bisect_options *options, struct pfg_error *err);

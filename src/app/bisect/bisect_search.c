@@ -68,7 +68,8 @@ static int ask(struct pfg_bisect_result *out, size_t against, size_t next)
     return 0;
 }
 
-/* The commit nearest to the middle that can be measured; bad: none. */
+/* The commit nearest to the middle that can be measured; `bad` if there is
+ * none. */
 static size_t middle(const struct pfg_bisecting *b, size_t good, size_t bad)
 {
     const size_t mid = good + (bad - good) / 2;
@@ -84,7 +85,7 @@ static size_t middle(const struct pfg_bisecting *b, size_t good, size_t bad)
     return bad;
 }
 
-/* Between r->good, which has not the step, and r->bad, which has it. */
+/* Searches between r->good, without the step, and r->bad, with it. */
 static int halve(struct pfg_bisecting *b, struct pfg_bisect_result *out,
                  const struct pfg_range *r, struct pfg_error *err)
 {
@@ -117,7 +118,7 @@ static int halve(struct pfg_bisecting *b, struct pfg_bisect_result *out,
     return 0;
 }
 
-/* The last one that is good and the first that is bad, against each other. */
+/* Measures the last good commit and the first bad one against each other. */
 static int prove(struct pfg_bisecting *b, struct pfg_bisect_result *out,
                  const struct pfg_range *r, struct pfg_error *err)
 {
@@ -134,8 +135,8 @@ static int prove(struct pfg_bisecting *b, struct pfg_bisect_result *out,
     return 0;
 }
 
-/* Where the stored results have only one commit left they have told enough,
- * and a measurement is the proof; its failing says to look further. */
+/* If the stored results leave only one commit, a measurement proves it; if that
+ * fails, the search goes on. */
 static int try_likely(struct pfg_bisecting *b, struct pfg_bisect_result *out,
                       const struct pfg_range *r, struct pfg_error *err)
 {
@@ -151,7 +152,7 @@ static int try_likely(struct pfg_bisecting *b, struct pfg_bisect_result *out,
     return 0;
 }
 
-/* Whether the step is there at all; a range of unknown change learns it. */
+/* Checks that the step exists at all, and learns its size if it is unknown. */
 static int check_ends(struct pfg_bisecting *b, struct pfg_bisect_result *out,
                       struct pfg_range *r, struct pfg_error *err)
 {
@@ -159,7 +160,7 @@ static int check_ends(struct pfg_bisecting *b, struct pfg_bisect_result *out,
     bool known = !isnan(r->change);
 
     if (!b->options->measures && known) {
-        out->outcome = PFG_BISECT_FOUND; /* so the stored results say */
+        out->outcome = PFG_BISECT_FOUND; /* by the stored results */
         return 0;
     }
     if (look(b, &probe, r, r->good, r->bad, err)) {
@@ -241,7 +242,7 @@ static int search_all(struct pfg_bisecting *b, int *status,
                      told[j].good < r->last && r->first <= told[j].bad;
         }
         if (known) {
-            continue; /* another metric of the same cause */
+            continue; /* another metric with the same cause */
         }
         b->looks.n = 0;
         if (search(b, &told[n], r, err)) {

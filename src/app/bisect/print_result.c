@@ -66,8 +66,8 @@ static const char *run_words(const struct pfg_bisecting *b,
     return text.ptr;
 }
 
-/* The script of the same search with git: statuses 0 and 1 are good and bad,
- * and what cannot be measured is skipped. */
+/* The same search as a script for git: statuses 0 and 1 are good and bad, and
+ * commits that cannot be measured are skipped. */
 static const char *git_script(const struct pfg_bisecting *b,
                               const struct pfg_range *r)
 {
@@ -120,7 +120,7 @@ static void print_among(const struct pfg_bisecting *b,
     pfg_print(out, "  last good   %s\n", commit_words(b, result->good));
 }
 
-/* How many measurements are left to do, about. */
+/* About how many measurements are left. */
 static size_t steps_left(const struct pfg_bisect_result *result)
 {
     size_t steps = 1;
@@ -239,8 +239,8 @@ static void put_look(struct pfg_json_writer *w, const struct pfg_bisecting *b,
     pfg_json_end(w, '}');
 }
 
-/* The commits that are left: the last is bad, and those before were skipped or
- * have not been measured. */
+/* The remaining commits: the last is bad, the others were skipped or not
+ * measured. */
 static void put_left(struct pfg_json_writer *w, const struct pfg_bisecting *b,
                      const struct pfg_bisect_result *result)
 {

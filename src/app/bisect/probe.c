@@ -15,7 +15,7 @@ static bool is_proven(const struct pfg_report_row *row)
     return row->verdict == PFG_REGRESSED || row->verdict == PFG_ACCEPTED;
 }
 
-/* How much worse, as a log; -INFINITY where it was not measured. */
+/* How much worse it is, as a logarithm; -INFINITY if not measured. */
 static double worse_by(const struct pfg_report_row *row)
 {
     double change = row->change > -1 ? log1p(row->change) : NAN;
@@ -70,7 +70,7 @@ static void read_answer(struct pfg_probe *out, const struct pfg_report *report,
     out->metric = pfg_arena_strdup(arena, row->metric);
 }
 
-/* Half of the change is the limit: what is beyond has it, what is not has
+/* The limit is half of the change: a commit beyond it has the step, others do
  * not. */
 static void set_limit(struct pfg_evaluate_options *out,
                       const struct pfg_question *question)
@@ -109,7 +109,7 @@ int pfg_probe_measure(struct pfg_probe *out, const struct pfg_probing *probing,
     return 0;
 }
 
-/* ---- what was measured before ---- */
+/* ---- earlier measurements ---- */
 
 static int by_time(const void *left, const void *right)
 {
@@ -119,13 +119,13 @@ static int by_time(const void *left, const void *right)
                               : (a->id > b->id) - (a->id < b->id);
 }
 
-/* ", round 3" of what `run` calls its processes; NULL. */
+/* ", round 3" in the name that `run` gives a process; NULL. */
 static const char *round_of(const struct pfg_run *run)
 {
     return strstr(run->source, ", round ");
 }
 
-/* Runs of both sides in one round of one machine. */
+/* Whether two runs are the two sides of one round on one machine. */
 static bool is_round(const struct pfg_run *a, const struct pfg_run *b)
 {
     return strcmp(a->revision.id, b->revision.id) != 0 && round_of(a) &&
@@ -133,7 +133,7 @@ static bool is_round(const struct pfg_run *a, const struct pfg_run *b)
            !strcmp(a->profile.fingerprint, b->profile.fingerprint);
 }
 
-/* The rounds among runs in the order of time: neighbours. */
+/* Finds the rounds among runs in the order of time: pairs of neighbours. */
 static void find_rounds(struct pfg_measured_sides *out,
                         const struct pfg_runs *runs, const char *base,
                         struct pfg_arena *arena)
@@ -207,7 +207,7 @@ static int compare_stored(struct pfg_probe *out,
     read_answer(out, evaluation.report, question, probing->arena);
     out->stored = true;
     pfg_evaluation_free(&evaluation);
-    /* Who did not ask for this benchmark then may do so now. */
+    /* The earlier measurement may have been one without this benchmark. */
     if (out->answer == PFG_PROBE_BROKEN) {
         out->answer = PFG_PROBE_UNKNOWN;
     }

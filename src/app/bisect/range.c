@@ -11,7 +11,7 @@
 
 #define MOST_COMMITS 20000
 
-/* A glob that only this word matches. */
+/* A glob that matches only this word. */
 static const char *literal(const char *field, const char *word,
                            struct pfg_arena *arena)
 {
@@ -27,7 +27,7 @@ static const char *literal(const char *field, const char *word,
     return text.ptr;
 }
 
-/* What the user asked for, with room for two more. */
+/* The user's filter, with room for two more. */
 static void take_filter(struct pfg_range *out,
                         const struct pfg_history_options *asked,
                         struct pfg_arena *arena)
@@ -57,8 +57,8 @@ static size_t commit_of(const struct pfg_history_series *series, size_t value)
     return series->values[value].commit;
 }
 
-/* One value more on either side than the 95 % interval of its place has, up to
- * the steps next to it. */
+/* Extends the 95 % interval of the step's place by one value on either side,
+ * but not beyond the next steps. */
 static void widen(struct pfg_range *out, const struct pfg_history_series *s,
                   size_t shift)
 {
@@ -146,8 +146,8 @@ static int no_step(const struct pfg_trend *trend,
                          "--bad REV -- COMMAND");
 }
 
-/* The profile with most measured commits: the newest results may be those of a
- * search on another machine. */
+/* The profile with the most measured commits, because the newest results may be
+ * those of a search on another machine. */
 static int find_profile(size_t *out, const struct pfg_history_reader *reader,
                         struct pfg_error *err)
 {

@@ -16,7 +16,7 @@ static off_t size_of(const char *path)
     return stat(path, &status) ? 0 : status.st_size;
 }
 
-/* Earlier steps may have written to it. */
+/* Appends, because earlier steps may have written to the file. */
 static int append(const char *path, struct pfg_slice text,
                   struct pfg_error *err)
 {
@@ -38,7 +38,7 @@ static int put_summary(const struct pfg_context *context, const char *path,
                        const struct pfg_render_options *options,
                        struct pfg_error *err)
 {
-    struct pfg_render_options whole = *options; /* there is room */
+    struct pfg_render_options whole = *options; /* the summary has room */
     struct pfg_str text;
     int failed;
 
@@ -71,12 +71,12 @@ static const char *file_of(const struct pfg_destination *destinations, size_t n)
             }
         }
     }
-    /* A line end would begin another output. */
+    /* A newline would start another output. */
     return strpbrk(file, "\r\n") ? "" : file;
 }
 
-/* The outcome, which is of the exit status; but what had no base, and passes
- * because it may, is no pass. */
+/* The outcome, which follows from the exit status. A report without a base that
+ * passes because it may is still not "passed". */
 static const char *verdict_of(const struct pfg_report *report)
 {
     bool passes = report->status == PFG_OK && !*report->unneeded;

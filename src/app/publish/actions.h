@@ -4,15 +4,14 @@
 #include "app/publish/publish.h"
 
 /*
- * What GitHub Actions, and those that took it over, show of a job: the
- * summary (the Markdown report, appended to $GITHUB_STEP_SUMMARY, whose limit
- * is 1 MiB), annotations (on stdout, or on stderr where a report has stdout
- * for itself: the runner reads both), and the outputs `verdict`,
- * `regressions` and `report` of the step in $GITHUB_OUTPUT, the last one the
- * first HTML or else first file among the destinations.
+ * Publishes to GitHub Actions and compatible CIs: the summary (the Markdown
+ * report, appended to $GITHUB_STEP_SUMMARY, whose limit is 1 MiB), annotations
+ * (on stdout, or on stderr if a report uses stdout; the runner reads both), and
+ * the step's outputs `verdict`, `regressions` and `report` in $GITHUB_OUTPUT.
+ * The last one is the first HTML file among the destinations, else the first
+ * file.
  *
- * Elsewhere it warns and does nothing. PFG_SYSTEM where a file cannot be
- * written.
+ * Elsewhere it warns and does nothing. PFG_SYSTEM if a file cannot be written.
  */
 int pfg_actions_publish(const struct pfg_context *context,
                         const struct pfg_report *report,

@@ -16,13 +16,13 @@ struct combining {
     struct pfg_report *out;
     const struct pfg_named_report *in;
     size_t n;
-    struct pfg_map footnotes, warnings; /* texts to their places */
-    struct pfg_map names; /* of sections to the report that has it, or SHARED */
+    struct pfg_map footnotes, warnings; /* indices by text */
+    struct pfg_map names; /* the report with that section, or SHARED */
     PFG_VEC(struct pfg_report_section) sections;
 };
 
-/* How bad a status is: a failed gate is what people must see first, then what
- * could not be judged; "no base" tells least. */
+/* The rank of a status: a failed gate is the most important, then results that
+ * could not be judged; "no base" is the least. */
 static int badness(int status)
 {
     return status == PFG_GATE     ? 3
@@ -31,13 +31,13 @@ static int badness(int status)
                                   : 2;
 }
 
-/* The place of a text among those kept, each once. */
+/* The number of a text, which is stored once. */
 static size_t number_of(struct pfg_map *texts, const char *text)
 {
     void **place = pfg_map_at(texts, pfg_slice_of(text));
 
     if (!*place) {
-        *place = (void *)(uintptr_t)texts->n; /* its place, and one */
+        *place = (void *)(uintptr_t)texts->n; /* its index plus one */
     }
     return (size_t)(uintptr_t)*place - 1;
 }
@@ -53,7 +53,7 @@ static const char **texts_of(const struct pfg_map *texts)
     return list;
 }
 
-/* Rows with their footnotes numbered anew. */
+/* Copies rows and renumbers their footnotes. */
 static struct pfg_report_row *add_rows(struct combining *c,
                                        const struct pfg_report *report,
                                        const struct pfg_report_section *from)
@@ -82,7 +82,7 @@ static const char *name_of(const struct pfg_report_section *section)
                                                          : "";
 }
 
-/* Notes which names more than one report has. */
+/* Finds the names that several reports have. */
 static void note_names(struct combining *c, size_t own)
 {
     const struct pfg_report *report = c->in[own].report;
@@ -145,8 +145,8 @@ static void add_report(struct combining *c, size_t own)
     if (from->threshold < out->threshold) {
         out->threshold = from->threshold;
     }
-    /* All are of one change, so that one policy stands for all: the one that
-     * must not go unseen. */
+    /* All reports are about one change, so one change of policy stands for all:
+     * a loosening must be seen. */
     if (!own || !*out->policy.headline ||
         (from->policy.effect == PFG_POLICY_LOOSER &&
          out->policy.effect != PFG_POLICY_LOOSER)) {
@@ -157,7 +157,7 @@ static void add_report(struct combining *c, size_t own)
     }
 }
 
-/* "linux: 2 regressed; arm: 1 missing", of the reports with that status. */
+/* "linux: 2 regressed; arm: 1 missing", for the reports with that status. */
 static const char *in_words(const struct combining *c, int status)
 {
     struct pfg_str text = pfg_str_in(c->out->arena);
@@ -209,9 +209,8 @@ static const char *headline(const struct combining *c)
                             c->n, in_words(c, PFG_OK));
 }
 
-/* One without a base is not a failure beside one that passed, but no plain
- * pass.
- */
+/* A report without a base beside one that passed is no failure, but no plain
+ * pass either. */
 static enum pfg_tone tone(const struct combining *c)
 {
     enum pfg_tone worst = PFG_TONE_PASS;
@@ -227,7 +226,7 @@ static enum pfg_tone tone(const struct combining *c)
     return worst > PFG_TONE_DOUBT ? PFG_TONE_DOUBT : worst;
 }
 
-/* Failing reports first, else in the order given. */
+/* Failing reports first, otherwise in the order given. */
 static const struct pfg_named_report *sorted(
     const struct pfg_named_report *reports, size_t n, struct pfg_arena *arena)
 {

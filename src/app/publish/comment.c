@@ -22,7 +22,7 @@ struct posting {
     struct pfg_error *err;
 };
 
-/* --- what was given --- */
+/* --- options --- */
 
 static int check_id(const char *id, struct pfg_error *err)
 {
@@ -30,7 +30,7 @@ static int check_id(const char *id, struct pfg_error *err)
                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     size_t n = strlen(id);
 
-    /* Two dashes would end the comment in HTML that hides it. */
+    /* Two dashes would end the HTML comment that contains it. */
     return n && n <= LONGEST_ID && strspn(id, good) == n && !strstr(id, "--") &&
                    id[n - 1] != '-'
                ? 0
@@ -90,7 +90,7 @@ int pfg_comment_check(const struct pfg_comment_options *options,
     return 0;
 }
 
-/* --- whose report it is --- */
+/* --- the commit of the report --- */
 
 static int wrong_head(const struct posting *p, const char *name, const char *id)
 {
@@ -102,7 +102,7 @@ static int wrong_head(const struct posting *p, const char *name, const char *id)
         "measure the head again, or name the report's commit with --sha");
 }
 
-/* A report that names no commit can only be taken at its word. */
+/* A report without a commit cannot be checked. */
 static int check_heads(const struct posting *p,
                        const struct pfg_named_report *reports, size_t n)
 {
@@ -140,7 +140,7 @@ static int check_size(const struct pfg_report *report, struct pfg_error *err)
                           report->n_sections, MOST_SECTIONS);
 }
 
-/* --- words for the log --- */
+/* --- messages --- */
 
 static const char *target_of(const struct posting *p)
 {
@@ -159,8 +159,8 @@ static void say(const struct posting *p, const char *what, const char *text)
     pfg_print(p->context->err, "%s: %s\n", what, text);
 }
 
-/* A right that is missing where the CI gives none is no fault of the change:
- * 0 with a warning, unless it is required. */
+/* A missing right that the CI does not give to this job is not an error of the
+ * change: 0 with a warning, unless required. */
 static int excuse(const struct posting *p)
 {
     if (!p->place.read_only || p->options->require) {
@@ -186,7 +186,7 @@ static int judge(const struct posting *p, enum pfg_http_result result)
 
 /* --- posting --- */
 
-/* The request was pushed to since: this comment would be about the past. */
+/* The pull request has a newer head: the comment would be about the past. */
 static bool is_past(const struct posting *p, const char *head)
 {
     if (!*head || !*p->place.at.sha || !strcmp(head, p->place.at.sha)) {
@@ -221,7 +221,8 @@ static int put_comment(struct posting *p,
         return 0;
     }
     if (p->options->only_on_change && pfg_comment_is_clean(p->report)) {
-        /* Fixed is only what could have been seen. */
+        /* An earlier regression is fixed only if this report could have shown
+         * it. */
         wish.only_update =
             pfg_comment_conclusion(p->report, false) == PFG_CONCLUDES_SUCCESS
                 ? p->text.fixed
@@ -280,7 +281,7 @@ static int put_status(struct posting *p,
     return 0;
 }
 
-/* Whether the forge can be asked for the request that this job is of. */
+/* Whether the forge can find this job's pull request. */
 static bool can_find_number(const struct posting *p)
 {
     return p->place.ci.pull_request && *p->place.ci.head_label &&
@@ -288,8 +289,8 @@ static bool can_find_number(const struct posting *p)
            !p->options->target.dry_run;
 }
 
-/* A fork's run does not say which request it is of: the forge is asked whose
- * head it measured. False, told, where it is nobody's any more. */
+/* A fork's run does not name its pull request: asks the forge for the one with
+ * this head. False, with a message, if there is none any more. */
 static int find_number(bool *found, struct posting *p,
                        const struct pfg_forge_session *session)
 {
@@ -309,7 +310,7 @@ static int find_number(bool *found, struct posting *p,
     return 0;
 }
 
-/* Both are tried; the first error is kept. */
+/* Tries both; returns the first error. */
 static int talk(struct posting *p, bool comment)
 {
     struct pfg_forge_session session = {p->place.forge, &p->place.at, NULL,
@@ -373,7 +374,7 @@ static int show(struct posting *p, bool comment)
     return 0;
 }
 
-/* In a job that is of no pull request there is nothing to comment on. */
+/* Without a pull request there is nothing to comment on. */
 static int without_number(const struct posting *p, bool *comment)
 {
     const struct pfg_ci *ci = &p->place.ci;
@@ -422,7 +423,7 @@ static int post(struct posting *p, const struct pfg_named_report *reports,
     return comment || o->status ? talk(p, comment) : 0;
 }
 
-/* What there is to say where no report came to be. */
+/* The report if nothing could be measured. */
 static struct pfg_report *report_of_failure(const struct pfg_context *context,
                                             const char *why)
 {

@@ -7,38 +7,37 @@
 #include "model/report.h"
 
 /*
- * Reports on a pull request: the one comment, and the status of its head.
- * What is not given comes from the CI around us (ci.h); the token from
- * PERFGATE_TOKEN, the forge's own variables or a file, never from a command
- * line.
+ * Reports on a pull request: one comment, and the status of its head. Missing
+ * settings come from the CI (ci.h), the token from PERFGATE_TOKEN, the forge's
+ * own variables or a file, never from the command line.
  */
 struct pfg_comment_options {
     struct pfg_comment_target target;
-    const char *id;     /* of several gates in one repository; NULL */
-    const char *part;   /* of a gate that several jobs share; NULL */
-    const char *failed; /* no report: why nothing was measured; NULL */
-    const char *status; /* set it, by this name; "": by the id; NULL: no */
-    bool no_comment;    /* the status alone */
+    const char *id;     /* tells several gates in one repository apart; NULL */
+    const char *part;   /* the job's part of a gate that several jobs share;
+                           NULL */
+    const char *failed; /* why there is no report; NULL: there is one */
+    const char *status; /* the name of the status; "": the id; NULL: set none */
+    bool no_comment;    /* set only the status */
     bool only_on_change;
-    bool keep;       /* what was said of earlier heads, folded */
-    bool require;    /* what cannot be posted for want of rights is an error */
-    bool check_head; /* refuse a report of another commit */
+    bool keep;       /* keep the headings of earlier reports, folded */
+    bool require;    /* missing rights are an error */
+    bool check_head; /* refuse a report about another commit */
 };
 
-/* Whether all that was given has the form it must have, before any work.
- * PFG_USAGE. */
+/* Checks the form of all options before any work. PFG_USAGE. */
 int pfg_comment_check(const struct pfg_comment_options *options,
                       struct pfg_error *err);
 
 /*
- * Posts; with options->failed `n` is 0. A comment about another commit than the
- * request's head is not written, and a note says so: the job of an older push
- * may end last. What was done goes to the context's err, a line each. Outside
- * of a pull request, or where the CI gives the jobs of forks no right to write,
- * a note or a warning says so and all is well, unless options->require. All
- * else that fails is an error: PFG_USAGE where something is missing or does
- * not fit, PFG_SYSTEM from the forge. With dry_run the comment goes to the
- * context's out, and nothing anywhere else.
+ * Posts the reports; with options->failed `n` is 0. If the pull request's head
+ * is another commit by now, no comment is written and a note says so: the job
+ * of an older push may end last. Actions are listed on the context's err.
+ * Outside of a pull request, and if the CI does not let this job write, a note
+ * or a warning says so and it succeeds, unless options->require. All other
+ * failures are errors: PFG_USAGE for missing or inconsistent options,
+ * PFG_SYSTEM from the forge. With dry_run the comment is only printed to the
+ * context's out.
  */
 int pfg_comment_post(const struct pfg_context *context,
                      const struct pfg_named_report *reports, size_t n,

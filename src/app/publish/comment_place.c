@@ -12,7 +12,7 @@ enum { MOST_TOKEN = 4096 };
 
 /* --- the token --- */
 
-/* It goes into a header: one word, without anything that could end it. */
+/* A token goes into a header: one word without special characters. */
 static bool is_token(struct pfg_slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
@@ -36,7 +36,8 @@ static int take_token(struct pfg_comment_place *out, struct pfg_slice text,
     return 0;
 }
 
-/* Who gives the token itself for the file's name must not find it in a log. */
+/* The user may have given the token itself as the file's name: it must not
+ * appear in the log. */
 static int read_token_file(struct pfg_comment_place *out, const char *path,
                            struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -107,7 +108,7 @@ static int unknown_forge(const char *name, struct pfg_arena *arena,
     return pfg_hint(err, "forges are %s", names);
 }
 
-/* Outside of a CI it is GitHub, where most are. */
+/* Outside of a CI it is GitHub, the most common one. */
 static int find_forge(struct pfg_comment_place *out,
                       const struct pfg_comment_target *target,
                       struct pfg_arena *arena, struct pfg_error *err)
@@ -170,8 +171,8 @@ int pfg_comment_no_number(const struct pfg_comment_place *place,
         err, "use --pr N; in a CI job for a pull request it is detected");
 }
 
-/* In a job that a fork's pull request sets off, the forge hands out a token
- * that may only read, or none. */
+/* In a job for a fork's pull request the token may only read, or there is none.
+ */
 static bool is_read_only(const struct pfg_ci *ci,
                          const struct pfg_context *context)
 {
@@ -198,7 +199,7 @@ int pfg_comment_place(struct pfg_comment_place *out,
     out->read_only = is_read_only(&out->ci, context);
     out->at.number = out->ci.pull_request ? out->ci.pull_number : 0;
     if (target->number) {
-        /* Its form was checked. */
+        /* The form was checked before. */
         pfg_number_parse_u64(&out->at.number, pfg_slice_of(target->number));
     }
     out->at.sha = target->sha ? target->sha : out->ci.head_sha;

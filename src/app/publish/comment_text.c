@@ -32,13 +32,13 @@ static int put_body(struct pfg_str *out, const struct pfg_report *report,
     return pfg_renderer_find("markdown")->render(out, report, &options, err);
 }
 
-/* The mark, and what stands before the report. */
+/* Writes the marker and the text before the report. */
 static void put_part(struct pfg_comment_text *out, struct pfg_str *title,
                      const char *id, const char *part, struct pfg_arena *arena)
 {
     char *plain = pfg_arena_strdup(arena, part);
 
-    /* Two dashes would end the mark; what people chose may have them. */
+    /* Two dashes would end the marker; chosen names may have them. */
     for (char *c = plain; *c; c++) {
         *c = isalnum((unsigned char)*c) || *c == '.' ? *c : '_';
     }
@@ -78,7 +78,7 @@ int pfg_comment_text(struct pfg_comment_text *out,
     body = pfg_slice_trim(pfg_str_slice(&text));
     out->body = finish(out, "", body, sha, untrusted, arena);
     out->fixed = finish(out, fixed, body, sha, untrusted, arena);
-    /* The report gives way; an address of 60,000 characters does not. */
+    /* The report can be shortened, an address of 60,000 characters cannot. */
     return !failed && strlen(out->fixed) > PFG_COMMENT_MOST
                ? pfg_fail(err, PFG_USAGE,
                           "the comment would have more than %d "
@@ -87,7 +87,7 @@ int pfg_comment_text(struct pfg_comment_text *out,
                : failed;
 }
 
-/* The digits of the head that a comment says it is for; empty: none. */
+/* The digits of the head in a comment; empty: none. */
 static struct pfg_slice head_of(struct pfg_slice comment)
 {
     struct pfg_slice rest = pfg_slice_from(
@@ -133,7 +133,7 @@ const char *pfg_comment_keep(const char *earlier, const char *text,
             n++;
         }
     }
-    /* The fold gives way to the report. */
+    /* The report needs the room. */
     if (!n || out.overflowed) {
         pfg_str_free(&out);
         return text;
@@ -167,7 +167,7 @@ const char *pfg_comment_title(const struct pfg_report *report, bool untrusted,
     if (!report->gate) {
         pfg_str_puts(&text, "reported only: ");
     }
-    /* Why it is no plain pass stands first. */
+    /* The reason why it is not a plain pass comes first. */
     if (report->policy.effect == PFG_POLICY_LOOSER) {
         pfg_escape_line(&text, pfg_slice_of(report->policy.headline));
         pfg_str_puts(&text, "; ");

@@ -8,17 +8,16 @@
 #include "forge/forge.h"
 #include "model/report.h"
 
-/* A report in the words of a comment and of a status. */
+/* A report as the text of a comment and of a status. */
 
-/* Forges refuse comments of more than 65,536 characters. */
+/* Forges reject comments of more than 65,536 characters. */
 #define PFG_COMMENT_MOST 65536
 
 struct pfg_comment_text {
     const char *marker; /* "<!-- perfgate:ID -->", of a part
                            "<!-- perfgate:ID:PART -->" */
     const char *body;   /* begins with it */
-    const char *fixed;  /* the same where an earlier one is all there is to
-                           change */
+    const char *fixed;  /* the text for updating an earlier comment only */
 };
 
 /*
@@ -32,15 +31,15 @@ int pfg_comment_text(struct pfg_comment_text *out,
                      bool untrusted, struct pfg_arena *arena,
                      struct pfg_error *err);
 
-/* `text` and, folded at its end, the headings of `earlier`, the comment that it
- * replaces, and of those that one keeps: the newest twenty, a commit each. In
- * the arena. */
+/* `text` with the headings of `earlier`, the comment that it replaces, folded
+ * at its end, and of those that one kept: the newest twenty, one for each
+ * commit. In the arena. */
 const char *pfg_comment_keep(const char *earlier, const char *text,
                              struct pfg_arena *arena);
 
-/* What the gate's outcome is to whoever waits for it. Without a base, with
- * changes that are not confirmed, or where the gate could not have seen its
- * own limit it is neutral; so is a pass that untrusted code reports. */
+/* The conclusion for the status. It is neutral without a base, with unconfirmed
+ * changes, if the gate could not have detected a change of its limit, and for a
+ * pass reported by untrusted code. */
 enum pfg_conclusion pfg_comment_conclusion(const struct pfg_report *report,
                                            bool untrusted);
 
@@ -48,7 +47,7 @@ enum pfg_conclusion pfg_comment_conclusion(const struct pfg_report *report,
 const char *pfg_comment_title(const struct pfg_report *report, bool untrusted,
                               struct pfg_arena *arena);
 
-/* Whether there is nothing to tell: nothing fails, nothing wants a look. */
+/* Whether nothing fails and nothing needs attention. */
 bool pfg_comment_is_clean(const struct pfg_report *report);
 
 #endif

@@ -99,7 +99,7 @@ int pfg_publish_text(const struct pfg_context *context, const char *file,
                           strerror(errno));
 }
 
-/* A label as a file's name, with a number for those that would be the same. */
+/* A label as a file name, with a number because several may become equal. */
 static const char *name_of(const struct pfg_report_row *row, size_t number,
                            struct pfg_arena *arena)
 {
@@ -130,9 +130,9 @@ static int write_row(const struct pfg_report_row *row, const char *path,
     return failed ? -1 : 0;
 }
 
-/* Writes for each row that was profiled its flame graph, NUMBER-BENCHMARK.svg,
- * and both sides' stacks as flamegraph.pl takes them, .folded, into a folder,
- * which is made where there is any. PFG_SYSTEM. */
+/* Writes the flame graph of each profiled row, NUMBER-BENCHMARK.svg, and both
+ * sides' stacks in flamegraph.pl's format, .folded, into a folder, which is
+ * created if needed. PFG_SYSTEM. */
 static int publish_profiles(const struct pfg_report *report, const char *folder,
                             struct pfg_error *err)
 {

@@ -11,37 +11,37 @@ struct pfg_destination {
     const char *file;                    /* NULL: stdout */
 };
 
-/* Reads a destination; an unknown format is PFG_USAGE with the known ones, a
- * file whose folder cannot be written PFG_SYSTEM, before any work is done.
+/* Reads a destination. PFG_USAGE for an unknown format, with the known ones;
+ * PFG_SYSTEM for a file whose folder is not writable, before any work is done.
  * Borrows from `text`. */
 int pfg_destination_parse(struct pfg_destination *out, const char *text,
                           struct pfg_error *err);
 
-/* Splits "FORMAT=FILE", where FILE may be missing or "-" (then NULL), and
+/* Splits "FORMAT=FILE", whose FILE may be missing or "-" (then NULL), and
  * checks the folder as above. */
 int pfg_destination_split(struct pfg_slice *format, const char **file,
                           const char *text, struct pfg_error *err);
 
-/* Writes a text into a file, or where that is NULL to stdout. */
+/* Writes a text to a file, or to stdout if that is NULL. */
 int pfg_publish_text(const struct pfg_context *context, const char *file,
                      struct pfg_slice text, struct pfg_error *err);
 
-/* A text of `what` in one of its formats; an unknown one is PFG_USAGE. */
+/* Writes `what` in one of its formats; PFG_USAGE for an unknown one. */
 typedef int pfg_format_text(struct pfg_str *out, struct pfg_slice format,
                             const void *what,
                             const struct pfg_render_options *how,
                             struct pfg_error *err);
 
-/* Writes what each --report FORMAT[=FILE] asks for, without any "text" to
- * stdout. A file has no colours, and no terminal's width. */
+/* Writes what each --report FORMAT[=FILE] requests, except "text" to stdout.
+ * Files get no colours and no terminal width. */
 int pfg_publish_formats(const struct pfg_context *context,
                         const char *const *reports, size_t n,
                         pfg_format_text *render, const void *what,
                         const struct pfg_render_options *how,
                         struct pfg_error *err);
 
-/* Renders into every destination; the terminal table goes to stdout unless a
- * destination does. All are tried; the first error is returned. */
+/* Renders to every destination, and the table to stdout unless another report
+ * uses it. Tries all; returns the first error. */
 int pfg_publish(const struct pfg_context *context,
                 const struct pfg_report *report,
                 const struct pfg_destination *destinations, size_t n,
