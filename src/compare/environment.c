@@ -15,9 +15,7 @@ static const char *const of_the_moment[] = {
 
 static bool is_of_the_moment(const char *key)
 {
-    size_t n = PFG_COUNT(of_the_moment);
-
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < PFG_COUNT(of_the_moment); i++) {
         if (!strcmp(key, of_the_moment[i])) {
             return true;
         }
@@ -25,15 +23,20 @@ static bool is_of_the_moment(const char *key)
     return false;
 }
 
-static void add_difference(struct pfg_notes *out, const char *key,
-                           const char *before, const char *now,
-                           struct pfg_arena *arena)
+static const char *difference(const char *key, const char *before,
+                              const char *now, struct pfg_arena *arena)
 {
-    /* A baseline file by hand may say nothing of its machine. */
+    return pfg_arena_printf(arena, "%s: %s before, %s now", key, before, now);
+}
+
+/* --- notes --- */
+
+static void note(struct pfg_notes *out, const char *key, const char *before,
+                 const char *now, struct pfg_arena *arena)
+{
+    /* A hand-written baseline file may say nothing about its machine. */
     if (before && now && *before && strcmp(before, now)) {
-        pfg_vec_push(&out->lines, arena,
-                     (const char *)pfg_arena_printf(
-                         arena, "%s: %s before, %s now", key, before, now));
+        pfg_vec_push(&out->lines, arena, difference(key, before, now, arena));
     }
 }
 
@@ -42,15 +45,16 @@ const char *pfg_environment_machines(const struct pfg_side *base,
                                      struct pfg_arena *arena)
 {
     struct pfg_machine before, now;
+    const struct pfg_run *run;
     const char *differs;
 
     if (!base->n || !head->n) {
         return "";
     }
-    before = pfg_machine_said(base->runs[base->n - 1]->facts.at,
-                              base->runs[base->n - 1]->facts.n);
-    now = pfg_machine_said(head->runs[head->n - 1]->facts.at,
-                           head->runs[head->n - 1]->facts.n);
+    run = base->runs[base->n - 1];
+    before = pfg_machine_said(run->facts.at, run->facts.n);
+    run = head->runs[head->n - 1];
+    now = pfg_machine_said(run->facts.at, run->facts.n);
     differs = pfg_machine_differs(&before, &now, " before, ", " now", arena);
     return differs
                ? pfg_arena_printf(arena,
@@ -74,37 +78,28 @@ void pfg_environment_compare(struct pfg_notes *out, const struct pfg_side *base,
     now = head->runs[head->n - 1];
     machines = *pfg_environment_machines(base, head, arena) != '\0';
     if (strcmp(before->profile.fingerprint, now->profile.fingerprint)) {
-        add_difference(out, "hardware", before->profile.name, now->profile.name,
-                       arena);
+        note(out, "hardware", before->profile.name, now->profile.name, arena);
     }
     for (size_t i = 0; i < now->profile.n_notes; i++) {
-        const struct pfg_fact *note = &now->profile.notes[i];
+        const struct pfg_fact *fact = &now->profile.notes[i];
 
-        if (!is_of_the_moment(note->key)) {
-            add_difference(out, note->key,
-                           pfg_profile_note(&before->profile, note->key),
-                           note->value, arena);
+        if (!is_of_the_moment(fact->key)) {
+            note(out, fact->key, pfg_profile_note(&before->profile, fact->key),
+                 fact->value, arena);
         }
     }
     for (size_t i = 0; i < now->facts.n; i++) {
-        const struct pfg_fact *fact = &now->facts.at[i];
+        const char *key = now->facts.at[i].key;
 
-        if ((machines && pfg_machine_is_fact(fact->key)) ||
-            !strncmp(fact->key, PFG_FACT_OF_PROCESS,
-                     strlen(PFG_FACT_OF_PROCESS))) {
-            continue;
+        if (!(machines && pfg_machine_is_fact(key)) &&
+            !pfg_slice_starts(pfg_slice_of(key), PFG_FACT_OF_PROCESS)) {
+            note(out, key, pfg_run_fact(before, key), now->facts.at[i].value,
+                 arena);
         }
-        add_difference(out, fact->key, pfg_run_fact(before, fact->key),
-                       fact->value, arena);
     }
 }
 
-/* What must not differ, on its way: the words of what does. */
-struct forbidding {
-    const struct pfg_named_patterns *names;
-    struct pfg_arena *arena;
-    const char *found;
-};
+/* --- what is forbidden --- */
 
 static bool is_named(const struct pfg_named_patterns *names, const char *key)
 {
@@ -118,8 +113,8 @@ static bool is_named(const struct pfg_named_patterns *names, const char *key)
     return false;
 }
 
-/* Load averages are never equal: one more process that runs all the time is
- * a difference. */
+/* Load averages are never equal: from one more process that runs all the time
+ * on they differ. */
 static bool differs(const char *key, const char *before, const char *now)
 {
     double one, other;
@@ -133,37 +128,42 @@ static bool differs(const char *key, const char *before, const char *now)
            fabs(one - other) >= 1;
 }
 
-static void forbid(struct forbidding *f, const char *key, const char *before,
-                   const char *now)
-{
-    const char *words;
+/* Facts about a machine or a tool. */
+struct facts {
+    const struct pfg_fact *at;
+    size_t n;
+};
 
-    if (!differs(key, before, now) || !is_named(f->names, key)) {
-        return;
-    }
-    words =
-        pfg_arena_printf(f->arena, "%s: %s before, %s now", key, before, now);
-    if (!f->found) {
-        f->found = words;
-    } else if (!strstr(f->found, words)) {
-        f->found = pfg_arena_printf(f->arena, "%s; %s", f->found, words);
-    }
+static struct facts notes_of(const struct pfg_run *run)
+{
+    return (struct facts){run->profile.notes, run->profile.n_notes};
 }
 
-static void forbid_run(struct forbidding *f, const struct pfg_run *before,
-                       const struct pfg_run *now)
+static struct facts facts_of(const struct pfg_run *run)
 {
-    for (size_t i = 0; i < now->profile.n_notes; i++) {
-        const struct pfg_fact *note = &now->profile.notes[i];
+    return (struct facts){run->facts.at, run->facts.n};
+}
 
-        forbid(f, note->key, pfg_profile_note(&before->profile, note->key),
-               note->value);
-    }
-    for (size_t i = 0; i < now->facts.n; i++) {
-        const struct pfg_fact *fact = &now->facts.at[i];
+/* Adds what differs to `found`, each difference once. */
+static const char *add_forbidden(const char *found,
+                                 const struct pfg_named_patterns *names,
+                                 struct facts before, struct facts now,
+                                 struct pfg_arena *arena)
+{
+    for (size_t i = 0; i < now.n; i++) {
+        const char *key = now.at[i].key, *words;
+        const char *was = pfg_fact_find(before.at, before.n, key);
 
-        forbid(f, fact->key, pfg_run_fact(before, fact->key), fact->value);
+        if (!differs(key, was, now.at[i].value) || !is_named(names, key)) {
+            continue;
+        }
+        words = difference(key, was, now.at[i].value, arena);
+        if (!found || !strstr(found, words)) {
+            found =
+                found ? pfg_arena_printf(arena, "%s; %s", found, words) : words;
+        }
     }
+    return found;
 }
 
 const char *pfg_environment_forbidden(const struct pfg_policy *policy,
@@ -171,17 +171,18 @@ const char *pfg_environment_forbidden(const struct pfg_policy *policy,
                                       const struct pfg_side *head,
                                       struct pfg_arena *arena)
 {
-    struct forbidding f = {.names = policy->environment, .arena = arena};
+    const struct pfg_named_patterns *names = policy->environment;
+    const struct pfg_run *now = head->n ? head->runs[head->n - 1] : NULL;
+    const char *found = NULL;
 
-    if (!f.names || !head->n) {
-        return NULL;
+    for (size_t i = base->n; names && now && i-- > 0;) {
+        found = add_forbidden(found, names, notes_of(base->runs[i]),
+                              notes_of(now), arena);
+        found = add_forbidden(found, names, facts_of(base->runs[i]),
+                              facts_of(now), arena);
     }
-    for (size_t i = base->n; i-- > 0;) {
-        forbid_run(&f, base->runs[i], head->runs[head->n - 1]);
-    }
-    return f.found
-               ? pfg_arena_printf(
-                     arena, "%s (\"environment\" requires it to be the same)",
-                     f.found)
-               : NULL;
+    return found ? pfg_arena_printf(
+                       arena, "%s (\"environment\" requires it to be the same)",
+                       found)
+                 : NULL;
 }

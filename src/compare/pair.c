@@ -164,12 +164,10 @@ static struct pfg_pooled *measured_otherwise(struct pfg_comparing *c,
 
 static const char *length_of(const struct pfg_series *series)
 {
-    for (size_t i = 0; i < series->n_variant; i++) {
-        if (!strcmp(series->variant[i].key, PFG_VARIANT_LENGTH)) {
-            return series->variant[i].value;
-        }
-    }
-    return "the tool's default";
+    const char *length =
+        pfg_fact_find(series->variant, series->n_variant, PFG_VARIANT_LENGTH);
+
+    return length ? length : "the tool's default";
 }
 
 static void add_measured_otherwise(struct pfg_comparing *c,

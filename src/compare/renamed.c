@@ -88,12 +88,9 @@ static const char *suffix_of(const struct pfg_series *series)
 /* "" where it has none; of the cores "1", which Go does not print. */
 static const char *param_of(const struct pfg_series *series, const char *key)
 {
-    for (size_t i = 0; i < series->n_params; i++) {
-        if (!strcmp(series->params[i].key, key)) {
-            return series->params[i].value;
-        }
-    }
-    return !strcmp(key, CPUS) ? "1" : "";
+    const char *value = pfg_fact_find(series->params, series->n_params, key);
+
+    return value ? value : !strcmp(key, CPUS) ? "1" : "";
 }
 
 /* What stays of a benchmark's identity without how and where it was run. */

@@ -13,7 +13,7 @@ struct point {
 
 static double sign_of(const struct pfg_row *row)
 {
-    return row->series->better == PFG_HIGHER ? -1 : 1;
+    return pfg_direction_sign(row->series->better);
 }
 
 /* Collects logs from the pieces of one run or of several. */

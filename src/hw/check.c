@@ -28,12 +28,7 @@ struct machine {
 
 static const char *note(const struct machine *m, const char *key)
 {
-    for (size_t i = 0; i < m->profile->n_notes; i++) {
-        if (!strcmp(m->profile->notes[i].key, key)) {
-            return m->profile->notes[i].value;
-        }
-    }
-    return NULL;
+    return pfg_profile_note(m->profile, key);
 }
 
 static bool is_virtual(const struct machine *m)

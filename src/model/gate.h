@@ -50,7 +50,7 @@ struct pfg_policy {
     const char *threshold_source; /* "--threshold", "default" */
     unsigned fail_on;             /* bit 1 << verdict; 0: the usual ones */
     bool strict_threshold; /* the whole interval must be over the limit */
-    bool demanding; /* rows need `evidence`, or something firmer */
+    bool demanding;        /* rows need `evidence`, or something firmer */
     enum pfg_evidence evidence;
 
     /* From the configuration; NULL: none. See policy/. */
@@ -60,10 +60,10 @@ struct pfg_policy {
     /* What must not differ between the sides' surroundings; NULL: anything
      * may, and is a note. "strict": whatever would be one. */
     const struct pfg_named_patterns *environment;
-    enum pfg_severity missing; /* what is missing where its suite ran */
+    enum pfg_severity missing;       /* what is missing where its suite ran */
     enum pfg_severity missing_suite; /* what is missing with all its suite */
-    enum pfg_severity added;   /* what is new: warn, or off */
-    enum pfg_severity implausible; /* what is too good to be true */
+    enum pfg_severity added;         /* what is new: warn, or off */
+    enum pfg_severity implausible;   /* what is too good to be true */
 
     struct pfg_looks looks; /* the data came in stages, and was looked at */
     struct pfg_second_looks second;
@@ -89,10 +89,10 @@ struct pfg_limit {
     double threshold;
     const char *source;
     bool given;
-    bool gated;          /* is judged */
-    bool named;          /* by a rule that names the metric */
-    bool both;           /* a change for the better is too much as well */
-    bool demanding;      /* wants `evidence`, or something firmer */
+    bool gated;     /* is judged */
+    bool named;     /* by a rule that names the metric */
+    bool both;      /* a change for the better is too much as well */
+    bool demanding; /* wants `evidence`, or something firmer */
     enum pfg_severity severity;
     enum pfg_evidence evidence;
     const char *why_not; /* not gated because; "" */

@@ -265,6 +265,16 @@ static const char *const kind_names[] = {
 const struct pfg_enum_words pfg_metric_kind_words = {
     "kind of metric", kind_names, PFG_COUNT(kind_names)};
 
+double pfg_direction_sign(enum pfg_direction better)
+{
+    return better == PFG_HIGHER ? -1 : 1;
+}
+
+bool pfg_direction_is_worse(enum pfg_direction better, double change)
+{
+    return better != PFG_NEUTRAL && pfg_direction_sign(better) * change > 0;
+}
+
 bool pfg_unit_is_of_time(const char *unit)
 {
     return !strcmp(unit, "s") || strstr(unit, "/s");

@@ -41,6 +41,14 @@ bool pfg_metric_matches(const char *metric, const char *name);
  * tool (a `Unit` line, a custom counter declared lower or higher). */
 bool pfg_metric_gated(const char *name, enum pfg_direction better);
 
+/* 1 where lower values are better, or neither; -1 where higher ones are: what
+ * turns the log of a value so that up is worse. */
+double pfg_direction_sign(enum pfg_direction better);
+
+/* Whether a value that changed by `change` got worse; never where neither
+ * direction is. */
+bool pfg_direction_is_worse(enum pfg_direction better, double change);
+
 /* A base unit of a time or of a rate: such a thing gets slower, or faster. */
 bool pfg_unit_is_of_time(const char *unit);
 

@@ -28,6 +28,17 @@ static const struct {
     {"Apple", "apple"},
 };
 
+const char *pfg_fact_find(const struct pfg_fact *facts, size_t n,
+                          const char *key)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!strcmp(facts[i].key, key)) {
+            return facts[i].value;
+        }
+    }
+    return NULL;
+}
+
 struct words {
     struct pfg_slice at[32];
     size_t n;
@@ -329,10 +340,5 @@ bool pfg_profile_same_cpu(const char *one, const char *other,
 
 const char *pfg_profile_note(const struct pfg_profile *profile, const char *key)
 {
-    for (size_t i = 0; i < profile->n_notes; i++) {
-        if (!strcmp(profile->notes[i].key, key)) {
-            return profile->notes[i].value;
-        }
-    }
-    return NULL;
+    return pfg_fact_find(profile->notes, profile->n_notes, key);
 }

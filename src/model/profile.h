@@ -10,6 +10,10 @@ struct pfg_fact {
     const char *key, *value;
 };
 
+/* The value of the first fact with that key, or NULL. */
+const char *pfg_fact_find(const struct pfg_fact *facts, size_t n,
+                          const char *key);
+
 /*
  * A hardware profile. The identity is what makes two measurements comparable;
  * everything else is recorded, and differences are notes. NULL: unknown,

@@ -53,10 +53,5 @@ struct pfg_piece pfg_series_piece(const struct pfg_series *series, size_t i)
 
 const char *pfg_run_fact(const struct pfg_run *run, const char *key)
 {
-    for (size_t i = 0; i < run->facts.n; i++) {
-        if (!strcmp(run->facts.at[i].key, key)) {
-            return run->facts.at[i].value;
-        }
-    }
-    return NULL;
+    return pfg_fact_find(run->facts.at, run->facts.n, key);
 }

@@ -106,7 +106,7 @@ struct pfg_run {
     struct pfg_arena *arena;
     struct pfg_arena *shared; /* runs that were loaded together have there what
                                  their series are; or NULL */
-    long id; /* in the store; 0: not stored */
+    long id;                  /* in the store; 0: not stored */
     struct pfg_revision revision;
     struct pfg_profile profile;
     pfg_time time;

@@ -81,6 +81,11 @@ const char *pfg_evidence_name(enum pfg_evidence evidence)
     return evidence_names[evidence];
 }
 
+bool pfg_evidence_is_tested(enum pfg_evidence evidence)
+{
+    return evidence == PFG_REPLICATED || evidence == PFG_SINGLE;
+}
+
 const char *pfg_evidence_meaning(enum pfg_evidence evidence)
 {
     return meanings[evidence];

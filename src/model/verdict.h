@@ -47,6 +47,9 @@ extern const struct pfg_enum_words pfg_evidence_words;
 const char *pfg_evidence_name(enum pfg_evidence evidence);
 int pfg_evidence_parse(enum pfg_evidence *out, struct pfg_slice name);
 
+/* There are samples to test: it is replicated or single. */
+bool pfg_evidence_is_tested(enum pfg_evidence evidence);
+
 /* What a kind of evidence is, in a sentence. */
 const char *pfg_evidence_meaning(enum pfg_evidence evidence);
 

@@ -35,22 +35,12 @@ static bool sets(const struct pfg_rule *rule, enum pfg_rule_field field)
 
 /* --- matching --- */
 
-static const char *fact(const struct pfg_fact *facts, size_t n, const char *key)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (!strcmp(facts[i].key, key)) {
-            return facts[i].value;
-        }
-    }
-    return NULL;
-}
-
 static bool facts_match(struct pfg_named_patterns patterns,
                         const struct pfg_fact *facts, size_t n)
 {
     for (size_t i = 0; i < patterns.n; i++) {
         const struct pfg_pattern *pattern = patterns.at[i].pattern;
-        const char *value = fact(facts, n, patterns.at[i].name);
+        const char *value = pfg_fact_find(facts, n, patterns.at[i].name);
 
         if (value ? !pattern || !pfg_pattern_matches(pattern, value)
                   : pattern != NULL) {

@@ -1,7 +1,7 @@
 #ifndef PFG_STATS_DIST_H
 #define PFG_STATS_DIST_H
 
-/* Distributions; no random numbers. NAN in gives NAN out. */
+/* Distributions, without random numbers. NAN in gives NAN out. */
 
 /* P(T > t) of Student's t with real nu > 0: 0.5 * I_{nu/(nu+t^2)}(nu/2, 1/2)
  * for t >= 0. */
@@ -18,6 +18,16 @@ double pfg_normal_quantile_upper(double p);
  * its factor by saddle-point expansion (Loader 2000), which keeps the relative
  * precision of small tails also where a and b are large. */
 double pfg_beta_regularised(double x, double a, double b);
+
+/*
+ * One-sided exact p of "the head's proportion is larger": given that
+ * base_events + head_events happened in all, the chance that so many or more
+ * fall on the head, binomial with head_trials / (head_trials + base_trials).
+ * This is the conditional test of two Poisson rates, exact in the limit of rare
+ * events and conservative for proportions. 1 if a side has no trials.
+ */
+double pfg_proportion_greater(double base_events, double base_trials,
+                              double head_events, double head_trials);
 
 /* log(n choose k). */
 double pfg_log_choose(double n, double k);

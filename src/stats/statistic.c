@@ -17,11 +17,6 @@ const char *pfg_statistic_name(enum pfg_statistic statistic)
     return names[statistic];
 }
 
-int pfg_statistic_parse(enum pfg_statistic *out, struct pfg_slice name)
-{
-    return pfg_enum_find(&pfg_statistic_names, name, out);
-}
-
 const char *pfg_statistic_words(enum pfg_statistic statistic)
 {
     return statistic == PFG_STATISTIC_MIN    ? "best value"

@@ -25,7 +25,6 @@ enum pfg_statistic {
  * of a sentence, "minimum". */
 extern const struct pfg_enum_words pfg_statistic_names;
 const char *pfg_statistic_name(enum pfg_statistic statistic);
-int pfg_statistic_parse(enum pfg_statistic *out, struct pfg_slice name);
 const char *pfg_statistic_words(enum pfg_statistic statistic);
 
 /* Whether the median is shown, of which there is an interval. */

@@ -45,7 +45,7 @@ bool bench_rule_calls(enum bench_rule rule, double *base, size_t n_base,
         return pfg_mean(head, n_head) >
                pfg_mean(base, n_base) * (1 + threshold);
     case BENCH_MANN_WHITNEY:
-        return pfg_mann_whitney_greater(base, n_base, head, n_head) < ONE_SIDED;
+        return pfg_mann_whitney_greater(NULL, base, n_base, head, n_head) < ONE_SIDED;
     default:
         return n_base > 1 && n_head > 1 && welch(base, n_base, head, n_head);
     }

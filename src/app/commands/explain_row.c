@@ -257,8 +257,7 @@ static void put_detectable(struct page *p)
 {
     static const size_t sizes[] = {5, 10, 20};
     const struct pfg_report_row *row = p->row;
-    bool tested =
-        row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE;
+    bool tested = pfg_evidence_is_tested(row->evidence);
 
     if (!isfinite(row->detectable)) {
         return;
@@ -268,8 +267,10 @@ static void put_detectable(struct page *p)
                             : "a change of %s or more, in 9 of 10 cases",
         pfg_words_detects(p->arena, row->detectable));
     for (size_t i = 0; row->gated && tested && i < 3; i++) {
-        struct pfg_advice_design one = {false, sizes[i], row->working.tests};
-        struct pfg_advice_design turn = {true, sizes[i], row->working.tests};
+        struct pfg_advice_design one =
+            pfg_advice_design(false, sizes[i], row->working.tests);
+        struct pfg_advice_design turn =
+            pfg_advice_design(true, sizes[i], row->working.tests);
         const char *in_turn =
             pfg_words_detects(p->arena, pfg_advice_detectable(row, &turn));
 

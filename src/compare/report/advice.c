@@ -3,15 +3,12 @@
 #include <math.h>
 
 #include "base/arena.h"
-#include "compare/row/decide.h"
 #include "compare/row/reason.h"
 #include "model/run.h"
-#include "stats/dist.h"
-#include "stats/row/detect.h"
 #include "stats/row/noise.h"
 #include "stats/sample.h"
 
-/* The numbers of samples or processes that are worth proposing. */
+/* Numbers of samples or processes that are worth proposing. */
 static const size_t steps[] = {3, 5, 7, 10, 15, 20, 30, 50, 100, 200, 400, 800};
 /* Beyond LARGE there are only short rounds by the time budget. */
 enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3, LARGE = 7 };
@@ -20,145 +17,39 @@ enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3, LARGE = 7 };
 #define SHARP 1.3
 /* Below this much less, more of the same is not worth having. */
 #define WORTH 0.8
-
-/* What depends on the design alone, for all rows of a section. */
-struct design {
-    double factor; /* of SE, see pfg_detect_factor() */
-    double ranks;  /* of half the interval, see pfg_detect_ranks_factor() */
-    double width;  /* half the interval, for an SE of 1 */
-};
+/* A row that would not show a change to the double is beyond help. */
+#define HOPELESS 1.0
 
 struct advising {
     struct pfg_report_section *section;
     struct pfg_arena *arena;
-    struct design designs[2][N_STEPS]; /* single, replicated */
+    struct pfg_advice_design designs[2][N_STEPS]; /* single, replicated */
     PFG_VEC(const char *) lines;
+    struct {
+        size_t n, in_turn, blind; /* gated rows with noise */
+        size_t rounds;            /* the most of a row */
+    } able;
+    struct {
+        size_t n, in_turn;
+        size_t rounds; /* that would decide them all; 0: no number would */
+    } open;            /* over their limit and not proven, and other such */
 };
-
-static bool is_tested(const struct pfg_report_row *row)
-{
-    return row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE;
-}
-
-static struct design prepare(const struct pfg_advice_design *wanted)
-{
-    struct pfg_design design = {
-        .replicated = wanted->replicated,
-        .n = wanted->n,
-        .tests = wanted->tests,
-        .q = PFG_Q,
-    };
-
-    return (struct design){
-        .factor = pfg_detect_factor(&design),
-        .ranks = pfg_detect_ranks_factor(&design),
-        /* The rank interval of normal samples, and the assumed one. */
-        .width = wanted->replicated ? pfg_normal_quantile_upper(0.025) /
-                                          sqrt((double)wanted->n)
-                                    : pfg_noise_half_width(1, false, wanted->n),
-    };
-}
-
-/* SE in the other design: processes in turn are trusted further than one that
- * stands alone. */
-static double error_in(const struct pfg_report_row *row, bool replicated)
-{
-    const struct pfg_report_working *w = &row->working;
-    double alone = M_SQRT2 * PFG_TAU_ALONE;
-
-    if (!is_tested(row)) {
-        return w->prior;
-    }
-    if (replicated && row->evidence == PFG_SINGLE && w->prior <= alone &&
-        w->tau >= PFG_TAU_ALONE && row->kind == PFG_METRIC_MICRO) {
-        double prior = pfg_noise_prior(PFG_TAU_MICRO, w->spread);
-
-        return sqrt(fmax(0, w->error * w->error - w->prior * w->prior) +
-                    prior * prior);
-    }
-    return w->error;
-}
-
-/* As many processes as many short rounds are, though not in turn. */
-static bool is_many(const struct pfg_report_row *row)
-{
-    return row->evidence == PFG_SINGLE && row->working.by_process &&
-           row->working.n >= PFG_DETECT_MANY;
-}
-
-/* Half the width of the interval of a side's median, a log. */
-static double half_width(const struct pfg_report_side *side)
-{
-    return 0.5 * log(side->interval.upper / side->interval.lower);
-}
-
-static double detectable(const struct pfg_report_row *row, bool replicated,
-                         size_t n, const struct design *design)
-{
-    const struct pfg_report_working *w = &row->working;
-    double error = error_in(row, replicated);
-    double half = design->width * error, size;
-
-    if (replicated && row->evidence == PFG_REPLICATED) {
-        half = 0.5 * (w->effect_upper - w->effect_lower) *
-               sqrt((double)w->n / (double)n);
-    }
-    if (replicated && is_many(row)) {
-        half = hypot(half_width(&row->base), half_width(&row->head)) *
-               sqrt((double)w->n / (double)n);
-    }
-    size = pfg_detectable(w->theta, half, error, design->factor);
-    if (isfinite(design->ranks)) {
-        size = fmin(size, pfg_detectable(w->theta, half, half, design->ranks));
-    }
-    return row->better == PFG_HIGHER ? -expm1(-size) : expm1(size);
-}
-
-double pfg_advice_detectable(const struct pfg_report_row *row,
-                             const struct pfg_advice_design *wanted)
-{
-    struct design design = prepare(wanted);
-
-    if (!row->working.present || !isfinite(row->working.prior)) {
-        return NAN;
-    }
-    return detectable(row, wanted->replicated, wanted->n, &design);
-}
-
-bool pfg_advice_between_runs(const struct pfg_report_row *row)
-{
-    const struct pfg_report_working *w = &row->working;
-
-    return row->evidence == PFG_SINGLE &&
-           w->variance >= 0.5 * (w->smear_base * w->smear_base +
-                                 w->smear_head * w->smear_head);
-}
 
 static double at_step(const struct advising *a,
                       const struct pfg_report_row *row, bool replicated,
                       size_t step)
 {
-    return detectable(row, replicated, steps[step],
-                      &a->designs[replicated][step]);
+    return pfg_advice_detectable(row, &a->designs[replicated][step]);
 }
 
-/* The first two steps that are more than what has been measured in turn. */
-static void next_steps(size_t *few, size_t *some, size_t made)
+/* The first two steps beyond the rounds that there are. */
+static void next_steps(size_t *few, size_t *some, size_t rounds)
 {
     *few = FEW;
-    while (*few + 1 < N_STEPS && steps[*few] <= made) {
+    while (*few + 1 < N_STEPS && steps[*few] <= rounds) {
         (*few)++;
     }
     *some = *few == FEW ? SOME : *few + 1 < N_STEPS ? *few + 1 : *few;
-}
-
-/* Rounds of a row so far. Of many processes that were not in turn the last one
- * is not counted: as many in turn would be more. */
-static size_t made_of(const struct pfg_report_row *row)
-{
-    return row->evidence == PFG_REPLICATED ? row->working.n
-           : is_many(row)                  ? row->working.n - 1
-                                           : 0;
 }
 
 static const char *percent(const struct advising *a, double fraction)
@@ -166,7 +57,7 @@ static const char *percent(const struct advising *a, double fraction)
     return pfg_reason_percent(fraction, a->arena);
 }
 
-/* How small a change the row should be able to show. */
+/* The change that the row should be able to show. */
 static double goal_of(const struct pfg_report_row *row)
 {
     return row->threshold * (pfg_report_is_blind(row) ? PFG_BLIND : SHARP);
@@ -177,7 +68,7 @@ static const char *in_turn(const struct advising *a,
 {
     size_t few, some;
 
-    next_steps(&few, &some, made_of(row));
+    next_steps(&few, &some, pfg_advice_rounds(row));
     return pfg_arena_printf(
         a->arena,
         "%zu processes per side, in turn, could detect about %s, %zu about %s "
@@ -186,7 +77,8 @@ static const char *in_turn(const struct advising *a,
         percent(a, at_step(a, row, true, some)), percent(a, row->detectable));
 }
 
-/* The smallest number with which the goal is reached; more of the same. */
+/* More of the same: the smallest number that reaches the goal; NULL: none is
+ * worth having. */
 static const char *more_of_it(const struct advising *a,
                               const struct pfg_report_row *row)
 {
@@ -253,8 +145,7 @@ static const char *advise_weak(const struct advising *a,
     return in_turn(a, row);
 }
 
-/* A firmer answer is of use where there is none, or where there could be
- * none. */
+/* There is no firm answer, or the row could not have given one. */
 static bool wants_advice(const struct pfg_report_row *row)
 {
     bool open =
@@ -265,9 +156,6 @@ static bool wants_advice(const struct pfg_report_row *row)
            (open || pfg_report_is_blind(row));
 }
 
-/* Where a change to the double would not show, numbers help nobody. */
-#define HOPELESS 1.0
-
 static void advise_row(const struct advising *a, struct pfg_report_row *row)
 {
     size_t few, some;
@@ -275,7 +163,7 @@ static void advise_row(const struct advising *a, struct pfg_report_row *row)
     if (!wants_advice(row)) {
         return;
     }
-    next_steps(&few, &some, made_of(row));
+    next_steps(&few, &some, pfg_advice_rounds(row));
     row->advice = pfg_arena_new_array(a->arena, const char *, 1);
     row->advice[row->n_advice++] =
         at_step(a, row, true, some) > HOPELESS
@@ -287,14 +175,14 @@ static void advise_row(const struct advising *a, struct pfg_report_row *row)
                                "could detect about %s",
                                steps[some],
                                percent(a, at_step(a, row, true, some)))
-        : is_tested(row) ? advise_tested(a, row)
-                         : advise_weak(a, row);
+        : pfg_evidence_is_tested(row->evidence) ? advise_tested(a, row)
+                                                : advise_weak(a, row);
 }
 
 /* --- the suite --- */
 
-/* The middle of what blind rows could show, measured in turn. */
-static double middle_at(const struct advising *a, size_t step)
+/* The median of what the advised rows could show, measured in turn. */
+static double median_at(const struct advising *a, size_t step)
 {
     const struct pfg_report_section *section = a->section;
     double *sizes = pfg_arena_new_array(a->arena, double, section->n_rows);
@@ -313,64 +201,20 @@ static void add(struct advising *a, const char *line)
     pfg_vec_push(&a->lines, a->arena, line);
 }
 
-/* Most of what is gated could only have shown large changes. */
-static void advise_suite(struct advising *a)
-{
-    const struct pfg_report_section *section = a->section;
-    size_t able = 0, blind = 0, in_turn_already = 0, made = 0, steps_to[2];
-    const char *how;
-    double few, some;
-
-    for (size_t i = 0; i < section->n_rows; i++) {
-        const struct pfg_report_row *row = &section->rows[i];
-
-        if (row->gated && isfinite(row->detectable) &&
-            row->evidence != PFG_EXACT) {
-            able++;
-            blind += row->n_advice && pfg_report_is_blind(row);
-            in_turn_already += row->evidence == PFG_REPLICATED;
-            made = made_of(row) > made ? made_of(row) : made;
-        }
-    }
-    next_steps(&steps_to[0], &steps_to[1], made);
-    few = middle_at(a, steps_to[0]);
-    some = middle_at(a, steps_to[1]);
-    how = 2 * in_turn_already > able ? "more rounds" : "in turn";
-    if (2 * blind <= able) {
-        return;
-    }
-    if (!(some <= HOPELESS)) {
-        add(a, "most of it is too noisy to detect even a doubling: measure for "
-               "longer, or on a quieter machine ('perfgate hardware --check')");
-    } else if (!(few <= HOPELESS && few < section->detectable)) {
-        add(a, pfg_arena_printf(a->arena,
-                                "to see smaller changes, measure %s (perfgate "
-                                "run): %zu rounds could show about %s",
-                                how, steps[steps_to[1]], percent(a, some)));
-    } else {
-        add(a, pfg_arena_printf(
-                   a->arena,
-                   "to detect smaller changes, measure %s (perfgate run): %zu "
-                   "rounds could detect about %s, %zu about %s",
-                   how, steps[steps_to[0]], percent(a, few), steps[steps_to[1]],
-                   percent(a, some)));
-    }
-}
-
-static bool is_unsettled(const struct pfg_report_row *row)
+/* A verdict that more rounds could change. */
+static bool is_open(const struct pfg_report_row *row)
 {
     return row->verdict == PFG_UNCONFIRMED ||
            (row->verdict == PFG_INCONCLUSIVE && row->listed);
 }
 
-/* In turn, until the row could show a change near its limit; 0: never. */
+/* Rounds in turn after which the row could show a change near its limit; 0: no
+ * number is enough. */
 static size_t rounds_for(const struct advising *a,
                          const struct pfg_report_row *row)
 {
-    size_t made = made_of(row);
-
     for (size_t i = FEW; i < N_STEPS; i++) {
-        if (steps[i] > made && isfinite(row->working.prior) &&
+        if (steps[i] > pfg_advice_rounds(row) &&
             at_step(a, row, true, i) <= SHARP * row->threshold) {
             return steps[i];
         }
@@ -378,24 +222,72 @@ static size_t rounds_for(const struct advising *a,
     return 0;
 }
 
-/* What settles all that is not proven; 0: no number of rounds does. */
-static size_t rounds_to_settle(const struct advising *a)
+static size_t larger(size_t a, size_t b)
 {
-    size_t most = 0;
+    return a > b ? a : b;
+}
+
+/* Fills `able` and `open`. */
+static void survey(struct advising *a)
+{
+    bool never = false;
 
     for (size_t i = 0; i < a->section->n_rows; i++) {
         const struct pfg_report_row *row = &a->section->rows[i];
-        size_t rounds = is_unsettled(row) ? rounds_for(a, row) : most;
+        bool in_turn = row->evidence == PFG_REPLICATED;
 
-        if (is_unsettled(row) && !rounds) {
-            return 0;
+        if (row->gated && isfinite(row->detectable) &&
+            row->evidence != PFG_EXACT) {
+            a->able.n++;
+            a->able.blind += row->n_advice && pfg_report_is_blind(row);
+            a->able.in_turn += in_turn;
+            a->able.rounds = larger(a->able.rounds, pfg_advice_rounds(row));
         }
-        most = rounds > most ? rounds : most;
+        if (is_open(row)) {
+            size_t rounds = never ? 0 : rounds_for(a, row);
+
+            never = !rounds;
+            a->open.n++;
+            a->open.in_turn += in_turn;
+            a->open.rounds = larger(a->open.rounds, rounds);
+        }
     }
-    return most;
+    a->open.rounds = never ? 0 : a->open.rounds;
 }
 
-/* The base as it can be typed. */
+/* Most gated rows could only have shown large changes. */
+static void advise_suite(struct advising *a)
+{
+    const char *how =
+        2 * a->able.in_turn > a->able.n ? "more rounds" : "in turn";
+    size_t few_step, some_step;
+    double few, some;
+
+    if (2 * a->able.blind <= a->able.n) {
+        return;
+    }
+    next_steps(&few_step, &some_step, a->able.rounds);
+    few = median_at(a, few_step);
+    some = median_at(a, some_step);
+    if (!(some <= HOPELESS)) {
+        add(a, "most of it is too noisy to detect even a doubling: measure for "
+               "longer, or on a quieter machine ('perfgate hardware --check')");
+    } else if (!(few <= HOPELESS && few < a->section->detectable)) {
+        add(a, pfg_arena_printf(a->arena,
+                                "to see smaller changes, measure %s (perfgate "
+                                "run): %zu rounds could show about %s",
+                                how, steps[some_step], percent(a, some)));
+    } else {
+        add(a, pfg_arena_printf(
+                   a->arena,
+                   "to detect smaller changes, measure %s (perfgate run): %zu "
+                   "rounds could detect about %s, %zu about %s",
+                   how, steps[few_step], percent(a, few), steps[some_step],
+                   percent(a, some)));
+    }
+}
+
+/* The base in a form that can be typed. */
 static const char *revision_of(const struct advising *a)
 {
     const char *id = a->section->base.id;
@@ -405,24 +297,17 @@ static const char *revision_of(const struct advising *a)
                : "REV";
 }
 
-/* How to settle what is over its limit and not proven. */
+/* How to decide what is over its limit and not proven. */
 static void advise_open_rows(struct advising *a)
 {
-    const struct pfg_report_section *section = a->section;
-    size_t open = 0, in_turn_already = 0, rounds = rounds_to_settle(a);
+    size_t rounds = a->open.rounds;
     const char *about =
         rounds ? pfg_arena_printf(a->arena, ", about %zu rounds", rounds) : "";
 
-    for (size_t i = 0; i < section->n_rows; i++) {
-        const struct pfg_report_row *row = &section->rows[i];
-
-        open += is_unsettled(row);
-        in_turn_already += is_unsettled(row) && row->evidence == PFG_REPLICATED;
-    }
-    if (!open) {
+    if (!a->open.n) {
         return;
     }
-    if (open > in_turn_already) {
+    if (a->open.n > a->open.in_turn) {
         add(a, pfg_arena_printf(a->arena,
                                 "not proven? Measure both in turn%s: perfgate "
                                 "run --base %s -- COMMAND",
@@ -455,7 +340,7 @@ static bool is_measured(const struct pfg_report_section *section,
     return false;
 }
 
-/* One metric that has no number fails a benchmark that was measured. */
+/* A single metric without a number fails a benchmark that was measured. */
 static void advise_failed(struct advising *a)
 {
     for (size_t i = 0; i < a->section->n_rows; i++) {
@@ -481,19 +366,21 @@ void pfg_advise(struct pfg_report_section *section, struct pfg_arena *arena)
     for (size_t i = 0; i < section->n_rows; i++) {
         const struct pfg_report_row *row = &section->rows[i];
 
-        /* Weak rows would take part if they were measured better. */
+        /* Weak rows would take part in the test if they were measured better.
+         */
         tests +=
             row->gated && row->working.present && row->evidence != PFG_EXACT;
     }
     for (size_t i = 0; i < N_STEPS && tests; i++) {
         for (int replicated = 0; replicated < 2; replicated++) {
-            a.designs[replicated][i] = prepare(&(struct pfg_advice_design){
-                replicated, replicated || i ? steps[i] : 4, tests});
+            a.designs[replicated][i] = pfg_advice_design(
+                replicated, replicated || i ? steps[i] : 4, tests);
         }
     }
     for (size_t i = 0; i < section->n_rows; i++) {
         advise_row(&a, &section->rows[i]);
     }
+    survey(&a);
     advise_failed(&a);
     advise_open_rows(&a);
     advise_suite(&a);

@@ -231,36 +231,32 @@ static struct pfg_tally count(struct pfg_report *report)
 /* --- doubts --- */
 
 /* Adds to the headline how many benchmarks may not have been measured at all,
- * by the first doubt of each: "; 1 benchmark more than ten times better". */
+ * by the first doubt of each: "; 1 benchmark more than ten times better". The
+ * rows of a benchmark stand together. */
 static bool add_doubts(struct pfg_report *report)
 {
-    struct pfg_map doubts, seen;
+    struct pfg_arena *arena = report->arena;
     struct pfg_report_cursor at = {.report = report};
+    bool counted = false; /* the benchmark, already */
+    struct pfg_map doubts;
 
-    pfg_map_init(&doubts, report->arena);
-    pfg_map_init(&seen, report->arena);
+    pfg_map_init(&doubts, arena);
     while (pfg_report_next(&at)) {
-        struct pfg_slice name;
-
-        if (!*at.row->doubt) {
-            continue;
-        }
-        name = pfg_slice_of(pfg_arena_printf(report->arena, "%td %s\n%s",
-                                             at.section - report->sections,
-                                             at.row->suite, at.row->label));
-        if (!pfg_map_find(&seen, name)) {
+        counted &= at.row != at.section->rows &&
+                   pfg_report_is_same_benchmark(at.row, at.row - 1);
+        if (*at.row->doubt && !counted) {
             void **n = pfg_map_at(&doubts, pfg_slice_of(at.row->doubt));
 
-            *pfg_map_at(&seen, name) = report;
             *n = (char *)*n + 1;
+            counted = true;
         }
     }
     for (size_t i = 0; i < doubts.n; i++) {
         size_t n = (size_t)(uintptr_t)doubts.entries[i].value;
 
         report->headline =
-            pfg_arena_printf(report->arena, "%s; %s %s", report->headline,
-                             pfg_arena_counted(report->arena, n, "benchmark"),
+            pfg_arena_printf(arena, "%s; %s %s", report->headline,
+                             pfg_arena_counted(arena, n, "benchmark"),
                              doubts.entries[i].key.ptr);
     }
     return doubts.n > 0;

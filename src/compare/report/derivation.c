@@ -9,28 +9,14 @@
 #include "stats/row/noise.h"
 #include "stats/row/single_value.h"
 
-static bool is_tested(const struct pfg_row *row)
-{
-    return row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE;
-}
-
-static void fill_levels(struct pfg_report_working *out,
-                        const struct pfg_row *row)
-{
-    struct pfg_low base = pfg_row_low(row, &row->base);
-    struct pfg_low head = pfg_row_low(row, &row->head);
-
-    out->low_base = base.level;
-    out->low_head = head.level;
-    out->smear_base = base.smear;
-    out->smear_head = head.smear;
-}
-
 static void fill_test(struct pfg_report_working *out, const struct pfg_row *row)
 {
     bool replicated = row->evidence == PFG_REPLICATED;
 
-    fill_levels(out, row);
+    out->low_base = row->base.low.level;
+    out->low_head = row->head.low.level;
+    out->smear_base = row->base.low.smear;
+    out->smear_head = row->head.low.smear;
     out->variance = row->variance;
     out->freedom = pfg_noise_freedom(replicated, row->n);
     out->gain = pfg_noise_gain(replicated, row->n);
@@ -78,7 +64,7 @@ static void fill_points(struct pfg_report_working *out,
                         const struct pfg_row *row, struct pfg_arena *arena)
 {
     const struct pfg_row_history *history = &row->history;
-    double sign = row->series->better == PFG_HIGHER ? -1 : 1;
+    double sign = pfg_direction_sign(row->series->better);
     size_t all = history->before + history->n;
     size_t from = all > MOST_POINTS ? all - MOST_POINTS : 0;
     size_t n = all - from;
@@ -137,7 +123,7 @@ void pfg_derivation_fill(struct pfg_report_working *out,
     out->spread = row->spread;
     out->prior = row->prior;
     out->error = row->error;
-    if (is_tested(row)) {
+    if (pfg_evidence_is_tested(row->evidence)) {
         fill_test(out, row);
     } else if (row->metric.kind == PFG_METRIC_RATE) {
         out->p_worse = row->p_worse;

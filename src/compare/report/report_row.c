@@ -183,7 +183,7 @@ static void describe_change(struct pfg_report_row *out,
     out->change_upper = fmax(one, other);
     out->change_level = interval->level;
     out->difference = row->head.value - row->base.value;
-    out->p = row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE
+    out->p = pfg_evidence_is_tested(row->evidence)
                  ? fmin(row->p_worse, row->p_better)
                  : NAN;
     out->detectable = fabs(pfg_row_change(row, row->detectable));

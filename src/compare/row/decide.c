@@ -8,7 +8,6 @@
 #include "compare/row/target.h"
 #include "stats/dist.h"
 #include "stats/row/limit.h"
-#include "stats/test/proportion.h"
 
 /* --- the test over the suite --- */
 static enum pfg_decider by_interval(const struct pfg_row *row, bool excluded)

@@ -44,8 +44,7 @@ static size_t earlier_runs(const struct pfg_row *row)
 
 static void measure_shift(const struct measuring *m, struct pfg_row *row)
 {
-    double base = pfg_row_low(row, &row->base).level;
-    double head = pfg_row_low(row, &row->head).level;
+    double base = row->base.low.level, head = row->head.low.level;
 
     row->own_variance = pfg_pooled_variance(row->base.bulk.x, row->base.bulk.n,
                                             row->head.bulk.x, row->head.bulk.n);
@@ -59,8 +58,8 @@ static void measure_shift(const struct measuring *m, struct pfg_row *row)
         return;
     }
     row->effect =
-        pfg_hodges_lehmann_with(m->tables, row->base.bulk.x, row->base.bulk.n,
-                                row->head.bulk.x, row->head.bulk.n, 0.95);
+        pfg_hodges_lehmann(m->tables, row->base.bulk.x, row->base.bulk.n,
+                           row->head.bulk.x, row->head.bulk.n, 0.95);
 }
 
 /* A history says more of the base than its one number. */
@@ -186,8 +185,8 @@ static void measure_noise(struct pfg_row *row, const struct class *class)
         .prior = prior_noise(row, class),
         .history = pfg_rice(row->history.low, row->history.n),
         .m = earlier_runs(row),
-        .smear_base = pfg_row_low(row, &row->base).smear,
-        .smear_head = pfg_row_low(row, &row->head).smear,
+        .smear_base = row->base.low.smear,
+        .smear_head = row->head.low.smear,
     };
 
     row->prior = noise.prior;
@@ -208,8 +207,8 @@ static double bulk_p(const struct measuring *m, const struct pfg_row *row,
     const struct pfg_sorted *high =
         sign > 0 ? &row->head.bulk : &row->base.bulk;
 
-    return pfg_mann_whitney_greater_with(m->tables, low->x, low->n, high->x,
-                                         high->n);
+    return pfg_mann_whitney_greater(m->tables, low->x, low->n, high->x,
+                                    high->n);
 }
 
 /* One direction, as if it were the bad one: `sign` -1 exchanges the sides. */

@@ -44,12 +44,8 @@ static bool are_instructions(const struct pfg_series *series)
 /* By perfgate itself, which knows better than to take one count for exact. */
 static bool is_counted(const struct pfg_series *series)
 {
-    for (size_t i = 0; i < series->n_variant; i++) {
-        if (!strcmp(series->variant[i].key, PFG_VARIANT_COUNTER)) {
-            return true;
-        }
-    }
-    return false;
+    return pfg_fact_find(series->variant, series->n_variant,
+                         PFG_VARIANT_COUNTER) != NULL;
 }
 
 /* What is declared exact is so from one value on, and so are instructions and

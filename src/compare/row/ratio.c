@@ -213,7 +213,7 @@ static void compare_medians(struct pfg_report_target *target,
     for (size_t i = 0; i < n_to; i++) {
         y[i] = log(y[i]);
     }
-    shift = pfg_hodges_lehmann(y, n_to, x, n_of, 0.95);
+    shift = pfg_hodges_lehmann(NULL, y, n_to, x, n_of, 0.95);
     target->interval =
         (struct pfg_interval){exp(shift.interval.lower),
                               exp(shift.interval.upper), shift.interval.level};

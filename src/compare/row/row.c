@@ -10,7 +10,7 @@
 
 static double sign_of(const struct pfg_row *row)
 {
-    return row->series->better == PFG_HIGHER ? -1 : 1;
+    return pfg_direction_sign(row->series->better);
 }
 
 double pfg_row_change(const struct pfg_row *row, double signed_log)
@@ -47,14 +47,33 @@ bool pfg_row_is_rate(const struct pfg_row *row)
            row->base.pooled->trials > 0 && row->head.pooled->trials > 0;
 }
 
-/* What all observations of a side have in common; its value as written. */
-static void survey(const struct pfg_row *row, struct pfg_row_side *side,
-                   double *smallest, bool *negative, struct pfg_arena *arena)
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A row while its samples are read. */
+struct reading {
+    struct pfg_row *row;
+    struct pfg_arena *arena, *scratch;
+    double smallest;     /* positive value; INFINITY: there is none */
+    bool negative, zero; /* some value is */
+};
+
+/* What the undisturbed mode of a side is taken from: all samples together, or,
+ * in a window, those of each run by themselves. In scratch. */
+struct lows {
+    struct pfg_sorted *parts;
+    size_t n;
+};
+
+/* Facts about all values of a side, and its value as written. */
+static void survey(struct reading *r, struct pfg_row_side *side)
 {
     const struct pfg_pooled *pooled = side->pooled;
-    const double *values = pfg_pooled_values(pooled, arena);
+    const double *values = pfg_pooled_values(pooled, r->scratch);
     size_t n = pooled->n_values;
-    double *copy = pfg_arena_new_array(arena, double, n);
+    double *copy = pfg_arena_new_array(r->scratch, double, n);
     double least = INFINITY, most = -INFINITY;
 
     side->all_zero = side->all_equal = true;
@@ -63,16 +82,17 @@ static void survey(const struct pfg_row *row, struct pfg_row_side *side,
 
         side->all_zero &= value == 0;
         side->all_equal &= value == values[0];
-        *negative |= value < 0;
+        r->negative |= value < 0;
+        r->zero |= value == 0;
         least = value < least ? value : least;
         most = value > most ? value : most;
-        if (value > 0 && value < *smallest) {
-            *smallest = value;
+        if (value > 0 && value < r->smallest) {
+            r->smallest = value;
         }
     }
     side->range = (most - least) / (most + least);
     side->value =
-        pfg_statistic_value(row->limit.statistic, copy, n, sign_of(row));
+        pfg_statistic_value(r->row->limit.statistic, copy, n, sign_of(r->row));
 }
 
 /* The tool's own relative error of its aggregates; the largest of several. */
@@ -93,19 +113,14 @@ static double own_error(const struct pfg_pooled *pooled)
     return error;
 }
 
-static size_t smaller(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 static struct pfg_sorted new_sorted(struct pfg_arena *arena, size_t n)
 {
     return (struct pfg_sorted){pfg_arena_new_array(arena, double, n), 0};
 }
 
-/* Signed logs, sorted. */
+/* The signed logs of values, sorted. */
 static struct pfg_sorted logs_of(const struct pfg_row *row,
-                                 const double *values, size_t n, double shift,
+                                 const double *values, size_t n,
                                  struct pfg_arena *arena)
 {
     struct pfg_sorted logs = new_sorted(arena, n);
@@ -114,130 +129,34 @@ static struct pfg_sorted logs_of(const struct pfg_row *row,
     for (size_t i = 0; i < n; i++, logs.n++) {
         logs.x[i] = i && values[i] == values[i - 1] /* counts often are */
                         ? logs.x[i - 1]
-                        : sign * log(values[i] + shift);
+                        : sign * log(values[i] + row->shift);
     }
     pfg_sort(logs.x, logs.n);
     return logs;
 }
 
-/* Those of one piece. */
-static struct pfg_sorted piece_logs(const struct pfg_row *row,
-                                    const struct pfg_piece *piece, double shift,
-                                    struct pfg_arena *arena)
+/* The same of a process of a side. */
+static struct pfg_sorted process_logs(const struct reading *r,
+                                      const struct pfg_pooled *pooled, size_t i)
 {
     const double *values;
-    size_t n = pfg_piece_values(&values, piece);
+    size_t n = pfg_piece_values(&values, pfg_pooled_piece(pooled, i));
 
-    return logs_of(row, values, n, shift, arena);
+    return logs_of(r->row, values, n, r->scratch);
 }
 
-/* What a process of a side usually holds. */
-static size_t usual_size(const struct pfg_pooled *pooled,
-                         struct pfg_arena *arena)
-{
-    double *sizes = pfg_arena_new_array(arena, double, pooled->processes.n);
-    const double *values;
-    size_t n = 0;
-
-    for (size_t i = 0; i < pooled->processes.n; i++) {
-        size_t size = pfg_piece_values(&values, pfg_pooled_piece(pooled, i));
-
-        if (size) {
-            sizes[n++] = (double)size;
-        }
-    }
-    return (size_t)pfg_median(sizes, n);
-}
-
-static struct pfg_low take(const struct pfg_row *row,
-                           const struct pfg_sorted *logs, size_t n)
+/* L and s of a sample taken at size `n`, or what stands for them where another
+ * statistic was chosen. */
+static struct pfg_low statistic_of(const struct pfg_row *row,
+                                   const struct pfg_sorted *logs, size_t n)
 {
     return pfg_statistic_of(row->limit.statistic, logs->x, logs->n, n,
                             sign_of(row),
                             pfg_noise_gain(row->evidence == PFG_REPLICATED, n));
 }
 
-/* A sample a process: its low level for the fast mode, its median for the
- * bulk; or, for both, the statistic that was chosen. The level is taken at one
- * size on both sides, because the low quarter of ten lies lower than that of
- * two. */
-static void read_processes(const struct pfg_row *row, struct pfg_row_side *side,
-                           double shift, struct pfg_arena *arena,
-                           struct pfg_arena *scratch)
-{
-    size_t size = smaller(usual_size(row->base.pooled, scratch),
-                          usual_size(row->head.pooled, scratch));
-
-    side->low = new_sorted(arena, side->pooled->n_used);
-    side->bulk = new_sorted(arena, side->pooled->n_used);
-    for (size_t i = 0; i < side->pooled->processes.n; i++) {
-        struct pfg_sorted logs =
-            piece_logs(row, pfg_pooled_piece(side->pooled, i), shift, scratch);
-
-        if (logs.n) {
-            double level = take(row, &logs, size).level;
-
-            side->low.x[side->low.n++] = level;
-            side->bulk.x[side->bulk.n++] =
-                row->limit.statistic ? level
-                                     : pfg_median_sorted(logs.x, logs.n);
-        }
-    }
-    pfg_sort(side->low.x, side->low.n);
-    pfg_sort(side->bulk.x, side->bulk.n);
-}
-
-static const struct pfg_run *run_of(const struct pfg_pooled *pooled, size_t i)
-{
-    return pfg_pooled_run(pooled, i);
-}
-
-/* The samples of one run of a window, from process `i` on; *end is the first
- * process of the next. */
-static struct pfg_sorted run_logs(const struct pfg_row *row,
-                                  const struct pfg_pooled *pooled, double shift,
-                                  size_t i, size_t *end,
-                                  struct pfg_arena *arena,
-                                  struct pfg_arena *scratch)
-{
-    struct pfg_sorted all = new_sorted(arena, pooled->n_values);
-    const struct pfg_run *run = run_of(pooled, i);
-
-    for (; i < pooled->processes.n && run_of(pooled, i) == run; i++) {
-        struct pfg_sorted logs =
-            piece_logs(row, pfg_pooled_piece(pooled, i), shift, scratch);
-
-        memcpy(all.x + all.n, logs.x, logs.n * sizeof *logs.x);
-        all.n += logs.n;
-    }
-    pfg_sort(all.x, all.n);
-    *end = i;
-    return all;
-}
-
-static void split_window(const struct pfg_row *row, struct pfg_row_side *side,
-                         double shift, struct pfg_arena *arena,
-                         struct pfg_arena *scratch)
-{
-    const struct pfg_pooled *pooled = side->pooled;
-    size_t most = pooled->processes.n;
-    struct pfg_row_window *window =
-        pfg_arena_alloc(arena, sizeof *window + most * sizeof *window->parts);
-
-    window->scratch = pfg_arena_new_array(arena, double, 2 * most);
-    side->window = window;
-    for (size_t i = 0; i < pooled->processes.n;) {
-        struct pfg_sorted logs =
-            run_logs(row, pooled, shift, i, &i, arena, scratch);
-
-        if (logs.n) {
-            window->parts[window->n++] = logs;
-        }
-    }
-}
-
-/* What a run of a side usually holds. */
-size_t pfg_row_usual_run(const struct pfg_pooled *pooled,
+/* How many values a process of a side usually has, or a run. */
+static size_t usual_size(const struct pfg_pooled *pooled, bool of_runs,
                          struct pfg_arena *arena)
 {
     double *sizes = pfg_arena_new_array(arena, double, pooled->processes.n);
@@ -248,9 +167,9 @@ size_t pfg_row_usual_run(const struct pfg_pooled *pooled,
     for (size_t i = 0; i < pooled->processes.n; i++) {
         size_t size = pfg_piece_values(&values, pfg_pooled_piece(pooled, i));
 
-        if (size && (!n || run_of(pooled, i) != run)) {
+        if (size && (!n || !of_runs || pfg_pooled_run(pooled, i) != run)) {
             sizes[n++] = 0;
-            run = run_of(pooled, i);
+            run = pfg_pooled_run(pooled, i);
         }
         if (size) {
             sizes[n - 1] += (double)size;
@@ -259,120 +178,182 @@ size_t pfg_row_usual_run(const struct pfg_pooled *pooled,
     return (size_t)pfg_median(sizes, n);
 }
 
-struct pfg_low pfg_row_low(const struct pfg_row *row,
-                           const struct pfg_row_side *side)
+size_t pfg_row_usual_run(const struct pfg_pooled *pooled,
+                         struct pfg_arena *arena)
 {
-    const struct pfg_row_window *window = side->window;
-    double *levels, *smears;
-    size_t n = row->n;
+    return usual_size(pooled, true, arena);
+}
 
-    if (!window || !window->n) {
-        return take(row, &side->low, n);
+/*
+ * Each process is one sample: its low level for the undisturbed mode, its
+ * median for the bulk; or, for both, the statistic that was chosen. The level
+ * is taken at one size on both sides, because the lowest quarter of ten values
+ * lies lower than that of two.
+ */
+static struct pfg_sorted read_processes(const struct reading *r,
+                                        struct pfg_row_side *side)
+{
+    const struct pfg_row *row = r->row;
+    const struct pfg_pooled *pooled = side->pooled;
+    size_t size = smaller(usual_size(row->base.pooled, false, r->scratch),
+                          usual_size(row->head.pooled, false, r->scratch));
+    struct pfg_sorted low = new_sorted(r->scratch, pooled->n_used);
+
+    side->bulk = new_sorted(r->arena, pooled->n_used);
+    for (size_t i = 0; i < pooled->processes.n; i++) {
+        struct pfg_sorted logs = process_logs(r, pooled, i);
+
+        if (logs.n) {
+            double level = statistic_of(row, &logs, size).level;
+
+            low.x[low.n++] = level;
+            side->bulk.x[side->bulk.n++] =
+                row->limit.statistic ? level
+                                     : pfg_median_sorted(logs.x, logs.n);
+        }
     }
-    levels = window->scratch;
-    smears = levels + window->n;
-    for (size_t i = 0; i < window->n; i++) {
-        const struct pfg_sorted *part = &window->parts[i];
-        struct pfg_low low = take(row, part, smaller(n, part->n));
+    pfg_sort(low.x, low.n);
+    pfg_sort(side->bulk.x, side->bulk.n);
+    return low;
+}
+
+/* Every value is a sample. Where nothing changed, which is common for
+ * allocations, both sides share the same ones. */
+static struct pfg_sorted read_values(const struct reading *r,
+                                     struct pfg_row_side *side)
+{
+    const double *values = pfg_pooled_values(side->pooled, r->scratch);
+    size_t n = side->pooled->n_values;
+    const struct pfg_row_side *base = &r->row->base;
+
+    if (side == &r->row->head && base->bulk.n == n &&
+        base->pooled->n_values == n &&
+        !memcmp(values, pfg_pooled_values(base->pooled, r->scratch),
+                n * sizeof *values)) {
+        side->bulk = base->bulk;
+    } else {
+        side->bulk = logs_of(r->row, values, n, r->arena);
+    }
+    return side->bulk;
+}
+
+/* The samples of each run of a window. */
+static struct lows split_window(const struct reading *r,
+                                const struct pfg_pooled *pooled)
+{
+    size_t i = 0, n = pooled->processes.n;
+    struct lows lows = {pfg_arena_new_array(r->scratch, struct pfg_sorted, n),
+                        0};
+
+    while (i < n) {
+        const struct pfg_run *run = pfg_pooled_run(pooled, i);
+        struct pfg_sorted all = new_sorted(r->scratch, pooled->n_values);
+
+        for (; i < n && pfg_pooled_run(pooled, i) == run; i++) {
+            struct pfg_sorted logs = process_logs(r, pooled, i);
+
+            memcpy(all.x + all.n, logs.x, logs.n * sizeof *logs.x);
+            all.n += logs.n;
+        }
+        pfg_sort(all.x, all.n);
+        if (all.n) {
+            lows.parts[lows.n++] = all;
+        }
+    }
+    return lows;
+}
+
+/* Reads the samples of a side. Where each process has one value, that is the
+ * sample either way. */
+static struct lows read_side(const struct reading *r, struct pfg_row_side *side)
+{
+    const struct pfg_row *row = r->row;
+    struct pfg_sorted *low = pfg_arena_alloc(r->scratch, sizeof *low);
+
+    *low = row->by_process && side->pooled->n_used < side->pooled->n_values
+               ? read_processes(r, side)
+               : read_values(r, side);
+    side->center = row->limit.statistic
+                       ? statistic_of(row, &side->bulk, side->bulk.n).level
+                       : pfg_median_sorted(side->bulk.x, side->bulk.n);
+    return row->window && side == &row->base ? split_window(r, side->pooled)
+                                             : (struct lows){low, 1};
+}
+
+/* L and s of a side, at the row's size. For a window they are the medians over
+ * its runs: in a pool of them, the spread between runs would pass for the
+ * undisturbed mode. */
+static struct pfg_low low_of(const struct reading *r, const struct lows *lows)
+{
+    double *levels = pfg_arena_new_array(r->scratch, double, 2 * lows->n);
+    double *smears = levels + lows->n;
+
+    for (size_t i = 0; i < lows->n; i++) {
+        const struct pfg_sorted *part = &lows->parts[i];
+        struct pfg_low low =
+            statistic_of(r->row, part, smaller(r->row->n, part->n));
 
         levels[i] = low.level;
         smears[i] = low.smear;
     }
-    return (struct pfg_low){pfg_median(levels, window->n),
-                            pfg_median(smears, window->n)};
+    return (struct pfg_low){pfg_median(levels, lows->n),
+                            pfg_median(smears, lows->n)};
 }
 
-/* Every observation is a sample. What did not change at all, as allocations
- * often do not, has the same ones on both sides. */
-static void read_samples(const struct pfg_row *row, struct pfg_row_side *side,
-                         double shift, struct pfg_arena *arena,
-                         struct pfg_arena *scratch)
+static size_t size_of(const struct reading *r)
 {
-    const double *values = pfg_pooled_values(side->pooled, scratch);
-    size_t n = side->pooled->n_values;
-    const struct pfg_row_side *base = &row->base;
+    const struct pfg_row *row = r->row;
 
-    if (side == &row->head && base->bulk.n == n &&
-        base->pooled->n_values == n &&
-        !memcmp(values, pfg_pooled_values(base->pooled, scratch),
-                n * sizeof *values)) {
-        side->bulk = base->bulk;
-    } else {
-        side->bulk = logs_of(row, values, n, shift, arena);
+    return smaller(row->window ? pfg_row_usual_run(row->base.pooled, r->scratch)
+                               : row->base.bulk.n,
+                   row->head.bulk.n);
+}
+
+/* Why the values of the two sides have no ratio; NULL: they have one. */
+static const char *why_no_ratio(const struct reading *r)
+{
+    const char *base = r->row->base.pooled->series->unit;
+    const char *head = r->row->head.pooled->series->unit;
+
+    return strcmp(base, head)
+               ? pfg_arena_printf(r->arena,
+                                  "measured in '%s' before, in '%s' now", base,
+                                  head)
+           : r->negative ? "negative values have no ratio"
+                         : NULL;
+}
+
+static void read_samples(struct reading *r)
+{
+    struct pfg_row *row = r->row;
+    struct lows base, head;
+
+    row->shift = r->zero ? r->smallest / 2 : 0;
+    base = read_side(r, &row->base);
+    head = read_side(r, &row->head);
+    row->n = size_of(r);
+    if (!pfg_row_is_weak(row)) {
+        row->base.low = low_of(r, &base);
+        row->head.low = low_of(r, &head);
     }
-    side->low = side->bulk;
 }
 
-/* Where each process has one value, it is the sample either way. */
-static void read_side(const struct pfg_row *row, struct pfg_row_side *side,
-                      double shift, struct pfg_arena *arena,
-                      struct pfg_arena *scratch)
+static bool read_numbers(struct reading *r, struct pfg_row_side *side)
 {
-    if (row->by_process && side->pooled->n_used < side->pooled->n_values) {
-        read_processes(row, side, shift, arena, scratch);
-    } else {
-        read_samples(row, side, shift, arena, scratch);
-    }
-}
-
-static bool has_numbers(const struct pfg_row_side *side)
-{
-    return side->pooled && side->pooled->n_values > 0;
-}
-
-static double center_of(const struct pfg_row *row,
-                        const struct pfg_sorted *bulk)
-{
-    return row->limit.statistic ? take(row, bulk, bulk->n).level
-                                : pfg_median_sorted(bulk->x, bulk->n);
-}
-
-static bool compute_logs(struct pfg_row *row, double smallest, bool negative,
-                         struct pfg_arena *arena, struct pfg_arena *scratch)
-{
-    bool zeros = row->base.all_zero || row->head.all_zero;
-    double shift = 0;
-
-    if (strcmp(row->base.pooled->series->unit,
-               row->head.pooled->series->unit)) {
-        row->why_not = pfg_arena_printf(
-            arena, "measured in '%s' before, in '%s' now",
-            row->base.pooled->series->unit, row->head.pooled->series->unit);
+    side->value = NAN;
+    if (!side->pooled || !side->pooled->n_values) {
         return false;
     }
-    if (negative) {
-        row->why_not = "negative values have no ratio";
-        return false;
-    }
-    if (zeros) {
-        return true; /* judged by the values themselves */
-    }
-    for (int side = 0; side < 2; side++) {
-        const struct pfg_pooled *pooled =
-            side ? row->head.pooled : row->base.pooled;
-
-        const double *values = pfg_pooled_values(pooled, scratch);
-
-        for (size_t i = 0; i < pooled->n_values; i++) {
-            shift = values[i] == 0 ? smallest / 2 : shift;
-        }
-    }
-    row->shift = shift;
-    read_side(row, &row->base, shift, arena, scratch);
-    if (row->window) {
-        split_window(row, &row->base, shift, arena, scratch);
-    }
-    read_side(row, &row->head, shift, arena, scratch);
-    row->base.center = center_of(row, &row->base.bulk);
-    row->head.center = center_of(row, &row->head.bulk);
+    survey(r, side);
+    side->error = own_error(side->pooled);
     return true;
 }
 
 void pfg_row_prepare(struct pfg_row *row, bool alternating,
                      struct pfg_arena *arena, struct pfg_arena *scratch)
 {
-    double smallest = INFINITY;
-    bool negative = false;
+    struct reading r = {row, arena, scratch, .smallest = INFINITY};
+    bool has_base, has_head;
 
     row->evidence = PFG_NO_EVIDENCE;
     row->reason = row->why_not = "";
@@ -381,22 +362,17 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
     row->apart = NAN;
     row->effect = row->middle = (struct pfg_shift){NAN, {NAN, NAN, NAN}};
     row->p_worse = row->p_better = row->p_once = 1;
-    row->base.value = row->head.value = NAN;
-    if (has_numbers(&row->base)) {
-        survey(row, &row->base, &smallest, &negative, scratch);
-        row->base.error = own_error(row->base.pooled);
-    }
-    if (has_numbers(&row->head)) {
-        survey(row, &row->head, &smallest, &negative, scratch);
-        row->head.error = own_error(row->head.pooled);
-    }
-    if (!has_numbers(&row->base) || !has_numbers(&row->head)) {
+    has_base = read_numbers(&r, &row->base);
+    has_head = read_numbers(&r, &row->head);
+    if (!has_base || !has_head) {
         return;
     }
-    if (row->forbidden) {
-        row->why_not = row->forbidden;
+    row->why_not = row->forbidden ? row->forbidden : why_no_ratio(&r);
+    row->comparable = !row->why_not;
+    if (!row->comparable) {
         return;
     }
+    row->why_not = "";
     row->alternating =
         row->window ? false
         : alternating
@@ -409,11 +385,8 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
         row->evidence == PFG_REPLICATED ||
         (!row->window && row->base.pooled->n_used >= PFG_MIN_SINGLE &&
          row->head.pooled->n_used >= PFG_MIN_SINGLE);
-    row->comparable = compute_logs(row, smallest, negative, arena, scratch);
-    if (!row->comparable) {
-        row->evidence = PFG_NO_EVIDENCE;
+    /* What is all zero is judged by the values themselves. */
+    if (!row->base.all_zero && !row->head.all_zero) {
+        read_samples(&r);
     }
-    row->n = smaller(row->window ? pfg_row_usual_run(row->base.pooled, scratch)
-                                 : row->base.bulk.n,
-                     row->head.bulk.n);
 }

@@ -22,22 +22,14 @@ struct pfg_sorted {
     size_t n;
 };
 
-/* The runs of a window, a sample each. */
-struct pfg_row_window {
-    size_t n;
-    double *scratch; /* for two numbers a part */
-    struct pfg_sorted parts[];
-};
-
 struct pfg_row_side {
     const struct pfg_pooled *pooled; /* NULL: the side has no such series */
-    struct pfg_sorted low; /* what the undisturbed mode is taken from, or */
-    struct pfg_row_window *window; /* NULL: it is none */
-    struct pfg_sorted bulk;        /* what the effect and the rank test are */
-    double center;                 /* median of bulk */
-    double value; /* of all observations as written, base units */
-    double error; /* the tool's own, relative; NAN: none */
-    double range; /* half of it, relative to its middle */
+    struct pfg_low low; /* L and s, at the row's size; not of weak evidence */
+    struct pfg_sorted bulk; /* what the effect and the rank test are */
+    double center;          /* median of bulk */
+    double value;           /* of all observations as written, base units */
+    double error;           /* the tool's own, relative; NAN: none */
+    double range;           /* half of it, relative to its middle */
     bool all_zero, all_equal;
 };
 
@@ -129,13 +121,6 @@ double pfg_row_value(const struct pfg_row *row, double signed_log);
 /* The signed log of a limit: ln(1 + t) where lower is better, -ln(1 - t)
  * where higher is (infinite from t = 1 on). */
 double pfg_row_limit(enum pfg_direction better, double threshold);
-
-/* L and s of a side, taken at the row's size, or what stands for them where
- * another statistic was chosen. Of a window they are the middle ones of its
- * runs: in a pool of them the spread between the runs would pass for the fast
- * mode. */
-struct pfg_low pfg_row_low(const struct pfg_row *row,
-                           const struct pfg_row_side *side);
 
 /*
  * Prepares a row: reads both sides' samples into signed logs, decides what

@@ -23,8 +23,8 @@ static bool in_family(const struct pfg_row *row, enum pfg_severity severity)
     return row->limit.severity == severity && row->comparable &&
            row->limit.gated && (!row->series->derived || row->limit.named) &&
            isfinite(row->effect.estimate) && !pfg_row_is_rate(row) &&
-           (row->evidence == PFG_REPLICATED || row->evidence == PFG_SINGLE) &&
-           !*row->head.pooled->error && !*row->base.pooled->error;
+           pfg_evidence_is_tested(row->evidence) && !*row->head.pooled->error &&
+           !*row->base.pooled->error;
 }
 
 /* Runs the correction over one direction at one level. What is likely is found

@@ -39,13 +39,6 @@ struct finding {
     PFG_VEC(struct pfg_history_shift) shifts; /* those that are settled */
 };
 
-static bool is_worse(const struct pfg_series *series, double change)
-{
-    return series->better == PFG_HIGHER  ? change < 0
-           : series->better == PFG_LOWER ? change > 0
-                                         : false;
-}
-
 /* ---- what does not scatter ---- */
 
 static bool is_exact(const struct pfg_series *series)
@@ -73,7 +66,8 @@ static void find_differences(struct finding *f)
                 .before = before,
                 .after = after,
                 .change = before != 0 ? after / before - 1 : NAN,
-                .worse = is_worse(f->of->series, after - before),
+                .worse = pfg_direction_is_worse(f->of->series->better,
+                                                after - before),
                 .change_lower = NAN,
                 .change_upper = NAN,
             };
@@ -153,8 +147,8 @@ static struct pfg_history_shift measure(struct finding *f, size_t from,
     to = to - at > WINDOW ? at + WINDOW : to;
     before = sorted(f, from, at, at - 1);
     after = sorted(f, at, to, at);
-    shift = pfg_hodges_lehmann_with(f->tables, before, at - from, after,
-                                    to - at, LEVEL);
+    shift =
+        pfg_hodges_lehmann(f->tables, before, at - from, after, to - at, LEVEL);
     out = (struct pfg_history_shift){
         .good = f->value[at - 1],
         .bad = f->value[at],
@@ -165,7 +159,7 @@ static struct pfg_history_shift measure(struct finding *f, size_t from,
         .change = expm1(shift.estimate),
         .change_lower = expm1(shift.interval.lower),
         .change_upper = expm1(shift.interval.upper),
-        .worse = is_worse(f->of->series, shift.estimate),
+        .worse = pfg_direction_is_worse(f->of->series->better, shift.estimate),
     };
     find_places(f, &out, from, at, to);
     return out;
@@ -187,7 +181,7 @@ static struct pfg_history_shift measure_drift(const struct finding *f,
         .change = expm1(drift->change),
         .change_lower = expm1(drift->change - reach),
         .change_upper = expm1(drift->change + reach),
-        .worse = is_worse(f->of->series, drift->change),
+        .worse = pfg_direction_is_worse(f->of->series->better, drift->change),
     };
 }
 

@@ -108,13 +108,6 @@ static int by_total(const void *left, const void *right)
     return (x < y) - (x > y);
 }
 
-static bool is_worse(enum pfg_direction better, double change)
-{
-    return better == PFG_HIGHER  ? change < 0
-           : better == PFG_LOWER ? change > 0
-                                 : false;
-}
-
 static bool counts(const struct pfg_history *history,
                    const struct pfg_history_series *s,
                    const struct pfg_history_shift *shift)
@@ -137,7 +130,7 @@ static struct pfg_trend_total total_of(const struct pfg_history *history,
             total.change = shift->after / before - 1;
         }
     }
-    total.worse = is_worse(s->series->better, total.change);
+    total.worse = pfg_direction_is_worse(s->series->better, total.change);
     return total;
 }
 
@@ -280,7 +273,7 @@ static void gather_suites(struct pfg_trend *out, size_t **taken,
             *to = suite->out;
             to->n = count_places(suite);
             to->change = expm1(suite->logs / (double)to->n_series);
-            to->worse = is_worse(suite->better, to->change);
+            to->worse = pfg_direction_is_worse(suite->better, to->change);
             out->n_suites += to->n > 1;
         }
     }

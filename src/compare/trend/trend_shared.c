@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "model/metric.h"
 #include "stats/sample.h"
 #include "stats/test/family.h"
 
@@ -78,7 +79,7 @@ static void collect_steps(struct gathering *g, size_t **taken)
                                 .log = log1p(shift->change),
                                 .taken = &taken[i][j]};
 
-            step.log *= s->series->better == PFG_HIGHER ? -1 : 1;
+            step.log *= pfg_direction_sign(s->series->better);
             if (!shift->drift && !isnan(shift->change_lower)) {
                 pfg_vec_push(&g->steps, g->arena, step);
             }

@@ -14,7 +14,6 @@
 /* Differences that fit here need no allocation. */
 #define SMALL 64
 
-
 /* A side of one process knows its noise no better than this, however many its
  * samples: bursts last as long as the window. Chosen by simulation, see
  * docs/verdict.md. */

@@ -121,8 +121,8 @@ struct pfg_suite_shift pfg_suite_shift_find(bool *member, const double *shifts,
                                       median_of_moved(shifts, selected, n)};
 
     for (size_t i = 0; i < n; i++) {
-        member[i] = moved(shifts[i], selected[i]) &&
-                    pfg_is_alike(shifts[i], out.shift);
+        member[i] =
+            moved(shifts[i], selected[i]) && pfg_is_alike(shifts[i], out.shift);
         out.n_members += member[i];
     }
     out.found = n >= SHIFT_MIN && 5 * out.n_members >= 3 * n;

@@ -71,9 +71,9 @@ static double approximate_cdf(double u, double n1, double n2, double tie_sum)
     return pfg_normal_upper((n1 * n2 / 2 - u - 0.5) / sqrt(variance));
 }
 
-double pfg_mann_whitney_greater_with(struct pfg_rank_tables *tables,
-                                     const double *base, size_t n_base,
-                                     const double *head, size_t n_head)
+double pfg_mann_whitney_greater(struct pfg_rank_tables *tables,
+                                const double *base, size_t n_base,
+                                const double *head, size_t n_head)
 {
     struct merged merged;
     bool tied;
@@ -95,30 +95,6 @@ double pfg_mann_whitney_greater_with(struct pfg_rank_tables *tables,
     }
     return approximate_cdf((double)merged.twice_below / 2, (double)n_base,
                            (double)n_head, merged.tie_sum);
-}
-
-double pfg_mann_whitney_greater(const double *base, size_t n_base,
-                                const double *head, size_t n_head)
-{
-    return pfg_mann_whitney_greater_with(NULL, base, n_base, head, n_head);
-}
-
-double pfg_mann_whitney_cdf(double u, size_t n1, size_t n2)
-{
-    const double whole = floor(u);
-
-    if (isnan(u)) {
-        return NAN;
-    }
-    if (n1 == 0 || n2 == 0 || whole >= (double)n1 * (double)n2) {
-        return u < 0 ? 0 : 1;
-    }
-    if (whole < 0) {
-        return 0;
-    }
-    return n1 <= PFG_RANK_EXACT_PAIRS / n2
-               ? pfg_rankdist_cdf(NULL, (size_t)whole, n1, n2)
-               : approximate_cdf(whole, (double)n1, (double)n2, 0);
 }
 
 /* ------------------------------------------------------ Hodges-Lehmann */
@@ -317,10 +293,10 @@ static double interval_level(struct pfg_rank_tables *tables, size_t c,
     return fmax(0, 1 - 2 * outside);
 }
 
-struct pfg_shift pfg_hodges_lehmann_with(struct pfg_rank_tables *tables,
-                                         const double *base, size_t n_base,
-                                         const double *head, size_t n_head,
-                                         double level)
+struct pfg_shift pfg_hodges_lehmann(struct pfg_rank_tables *tables,
+                                    const double *base, size_t n_base,
+                                    const double *head, size_t n_head,
+                                    double level)
 {
     const struct matrix m = {base, head, n_base, n_head};
     struct picked picked;
@@ -340,11 +316,4 @@ struct pfg_shift pfg_hodges_lehmann_with(struct pfg_rank_tables *tables,
         .interval = {picked.lower, picked.upper,
                      interval_level(tables, c, n_base, n_head)},
     };
-}
-
-struct pfg_shift pfg_hodges_lehmann(const double *base, size_t n_base,
-                                    const double *head, size_t n_head,
-                                    double level)
-{
-    return pfg_hodges_lehmann_with(NULL, base, n_base, head, n_head, level);
 }

@@ -39,7 +39,7 @@ static void intervals_of_the_change_hold_the_truth_as_often_as_they_say(
 
             draw(&seed, base, n, 0);
             draw(&seed, head, n, 0.3);
-            shift = pfg_hodges_lehmann(base, n, head, n, 0.95);
+            shift = pfg_hodges_lehmann(NULL, base, n, head, n, 0.95);
             held += shift.interval.lower <= 0.3 &&
                     0.3 <= shift.interval.upper;
             level = shift.interval.level;
@@ -83,10 +83,10 @@ static void samples_written_twice_do_not_move_the_change(void **state)
             twice_base[2 * i] = twice_base[2 * i + 1] = base[i];
             twice_head[2 * i] = twice_head[2 * i + 1] = head[i];
         }
-        assert_near(pfg_hodges_lehmann(twice_base, 2 * n, twice_head, 2 * n,
+        assert_near(pfg_hodges_lehmann(NULL, twice_base, 2 * n, twice_head, 2 * n,
                                        0.95)
                         .estimate,
-                    pfg_hodges_lehmann(base, n, head, n, 0.95).estimate, 0);
+                    pfg_hodges_lehmann(NULL, base, n, head, n, 0.95).estimate, 0);
     }
 }
 

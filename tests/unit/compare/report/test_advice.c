@@ -4,6 +4,14 @@
 #include "compare/compare.h"
 #include "report_fixture.h"
 
+static double detectable(const struct pfg_report_row *row, bool replicated,
+                         size_t n, size_t tests)
+{
+    struct pfg_advice_design design = pfg_advice_design(replicated, n, tests);
+
+    return pfg_advice_detectable(row, &design);
+}
+
 /* A tested row with this noise between runs and within a run. */
 static struct pfg_report_row tested(enum pfg_evidence evidence, size_t n,
                                     double between, double smear)
@@ -30,8 +38,7 @@ static struct pfg_report_row tested(enum pfg_evidence evidence, size_t n,
         .effect_upper = 0.02 + 2 * between,
         .tests = 1,
     };
-    row.detectable = pfg_advice_detectable(
-        &row, &(struct pfg_advice_design){evidence == PFG_REPLICATED, n, 1});
+    row.detectable = detectable(&row, evidence == PFG_REPLICATED, n, 1);
     return row;
 }
 
@@ -74,7 +81,7 @@ static void the_number_that_is_advised_reaches_what_it_promises(void **state)
                             "detect %lf%% (now %lf%%)",
                             &n, &promised, &now),
                      3);
-    size = pfg_advice_detectable(&row, &(struct pfg_advice_design){true, n, 1});
+    size = detectable(&row, true, n, 1);
     assert_true(n > 3);
     assert_true(size <= 2 * row.threshold);
     assert_true(fabs(promised - 100 * size) < 0.6);
@@ -90,16 +97,14 @@ static void more_is_never_worse(void **state)
 
     (void)state;
     for (size_t i = 1; i < PFG_COUNT(sizes); i++) {
-        struct pfg_advice_design fewer = {true, sizes[i - 1], 20};
-        struct pfg_advice_design more = {true, sizes[i], 20};
+        size_t fewer = sizes[i - 1], more = sizes[i];
 
-        assert_true(pfg_advice_detectable(&turn, &more) <=
-                    pfg_advice_detectable(&turn, &fewer));
-        assert_true(pfg_advice_detectable(&single, &more) <=
-                    pfg_advice_detectable(&single, &fewer));
-        fewer.replicated = more.replicated = false;
-        assert_true(pfg_advice_detectable(&single, &more) <=
-                    pfg_advice_detectable(&single, &fewer));
+        assert_true(detectable(&turn, true, more, 20) <=
+                    detectable(&turn, true, fewer, 20));
+        assert_true(detectable(&single, true, more, 20) <=
+                    detectable(&single, true, fewer, 20));
+        assert_true(detectable(&single, false, more, 20) <=
+                    detectable(&single, false, fewer, 20));
     }
 }
 

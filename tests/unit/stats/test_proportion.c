@@ -1,4 +1,4 @@
-#include "stats/test/proportion.h"
+#include "stats/dist.h"
 
 #include "check.h"
 
