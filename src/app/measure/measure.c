@@ -14,7 +14,7 @@
 #include "store/store.h"
 #include "term/print.h"
 
-/* Of a head that has no base to be compared with. */
+/* Rounds of a head that has no base. */
 #define ROUNDS_ALONE 5
 
 struct session {
@@ -23,7 +23,7 @@ struct session {
     struct pfg_sides sides;
     struct pfg_processes processes;
     struct pfg_rounds rounds;
-    struct pfg_stage stage; /* what the report is of */
+    struct pfg_stage stage; /* what the report covers */
 };
 
 bool pfg_measure_is_pair(const struct pfg_measure_options *options)
@@ -46,7 +46,7 @@ bool pfg_measuring_is_stopped(struct pfg_measuring *m)
     return pfg_interrupt_look(&m->interrupt) != PFG_INTERRUPT_NONE;
 }
 
-/* As the shell says it of what a signal ended. */
+/* The status that a shell returns for a command ended by this signal. */
 static enum pfg_code status_of_signal(const struct pfg_measuring *m)
 {
     return (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal);
@@ -132,7 +132,7 @@ static int store(struct session *s, struct pfg_error *err)
     return failed ? -1 : 0;
 }
 
-/* The head alone, when there is nothing to compare it with. */
+/* Measures the head alone, because there is no base. */
 static int measure_head_alone(struct session *s, struct pfg_error *err)
 {
     struct pfg_measuring_side *head = &s->sides.at[PFG_HEAD];
@@ -158,8 +158,8 @@ static int measure_head_alone(struct session *s, struct pfg_error *err)
     return 0;
 }
 
-/* Nothing can be compared: what the command said goes before, in its own
- * lines. */
+/* Fails because nothing can be compared, after printing the last output of the
+ * side's command. */
 static int fail_side(const struct session *s,
                      const struct pfg_measuring_side *side, enum pfg_code code,
                      struct pfg_error *err)
@@ -175,7 +175,7 @@ static int fail_side(const struct session *s,
     return pfg_hint(err, "%s", side->broken_hint ? side->broken_hint : "");
 }
 
-/* A base that was never measured: nothing to compare with. */
+/* The base has no results to compare with. */
 static bool has_no_base(const struct session *s)
 {
     const struct pfg_measuring_side *base = &s->sides.at[PFG_BASE];
@@ -183,7 +183,8 @@ static bool has_no_base(const struct session *s)
     return base->broken && !base->runs.n;
 }
 
-/* The report borrows from the runs. */
+/* The report borrows from the runs, so the evaluation owns them from here on.
+ */
 static void hand_over(struct pfg_evaluation *out, struct session *s)
 {
     for (size_t i = 0; i < 2; i++) {
@@ -194,7 +195,7 @@ static void hand_over(struct pfg_evaluation *out, struct session *s)
     }
 }
 
-/* Builds what each suite needs, where the work trees are there. */
+/* Builds what each suite needs, in the work trees that exist. */
 static int prepare_suites(struct session *s, struct pfg_error *err)
 {
     for (size_t i = 2; i-- > 0;) {
@@ -208,7 +209,8 @@ static int prepare_suites(struct session *s, struct pfg_error *err)
     return 0;
 }
 
-/* Looks whether the two can differ at all, where that is wanted. */
+/* Checks whether base and head can differ at all, unless that is switched off.
+ */
 static int look_at_changes(struct session *s, struct pfg_error *err)
 {
     const struct pfg_measure_options *options = s->options;
@@ -315,7 +317,8 @@ static int check_cpus(const struct pfg_process_options *options,
 
     CPU_ZERO(&allowed);
     if (sched_getaffinity(0, sizeof allowed, &allowed)) {
-        return 0; /* more processors than the set holds: the child will say */
+        return 0; /* more CPUs than the set can hold: the child will report
+                     it */
     }
     for (size_t i = 0; i < options->n_cpus; i++) {
         if (options->cpus[i] >= CPU_SETSIZE ||
@@ -366,7 +369,7 @@ static int begin(struct session *s, const struct pfg_context *context,
         return -1;
     }
     if (process->n_cpus && !m->profile.name_given) {
-        /* A parallel benchmark on fewer processors is another one. */
+        /* A parallel benchmark on fewer CPUs is a different benchmark. */
         m->profile.cpus = (int)process->n_cpus;
         pfg_profile_finish(&m->profile, m->arena);
     }
@@ -440,7 +443,7 @@ static void say_stored(const struct session *s)
     }
 }
 
-/* Results that came with a failure are stored, and are no success. */
+/* Results of a failed command are stored, but are not a success. */
 static int fail_marked(const struct session *s, struct pfg_error *err)
 {
     const struct pfg_runs *runs = &s->sides.at[PFG_HEAD].runs;

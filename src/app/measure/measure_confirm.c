@@ -4,9 +4,10 @@
 
 #include "compare/report/second_look.h"
 
-/* Fewer rounds would confirm little. */
+/* Fewer rounds confirm little. */
 #define FEWEST 5
-/* So many times the short rounds before, at most: they are of few rows. */
+/* At most this many times the short rounds before, since they measure few rows.
+ */
 #define AGAIN 2
 
 static bool is_due(const struct pfg_report_section *section,
@@ -23,13 +24,13 @@ static bool may_go_on(struct pfg_rounds *rounds)
            !pfg_rounds_are_out_of_time(rounds);
 }
 
-/* The rounds stopped where something was kept of the budget. */
+/* The rounds stopped early, to keep a reserve of the budget. */
 static bool has_reserve(const struct pfg_rounds *rounds)
 {
     return rounds->reserve > 0 && !strcmp(rounds->ended, PFG_ENDED_BY_TIME);
 }
 
-/* Until decided, and it was not: the plan was carried out to its end. */
+/* The plan was carried out to its end without deciding everything. */
 static bool is_carried_out(const struct pfg_rounds *rounds)
 {
     return !rounds->options->exactly &&
@@ -50,7 +51,7 @@ static int measure(struct pfg_rounds *rounds, size_t most,
     return 0;
 }
 
-/* Something of the rounds after the first stage failed. */
+/* Something failed in the rounds after the first stage. */
 static bool any_failed(const struct pfg_rounds *rounds,
                        const struct pfg_stage *first)
 {
@@ -65,7 +66,8 @@ static bool any_failed(const struct pfg_rounds *rounds,
     return failed;
 }
 
-/* What the new rounds alone say; *crossed: a limit of the tool's own, too. */
+/* Judges by the new rounds alone; *crossed: one of the tool's own limits
+ * failed, too. */
 static int judge(const struct pfg_rounds *rounds, const struct pfg_stage *first,
                  struct pfg_second_looks *looks, bool *crossed,
                  struct pfg_error *err)
@@ -90,7 +92,7 @@ static int judge(const struct pfg_rounds *rounds, const struct pfg_stage *first,
     return 0;
 }
 
-/* What is likely, and that alone is measured from now on. */
+/* Finds the likely changes; only they are measured from now on. */
 static int find_likely(struct pfg_second_looks *out, struct pfg_rounds *rounds,
                        const struct pfg_stage *first, struct pfg_error *err)
 {
@@ -100,7 +102,7 @@ static int find_likely(struct pfg_second_looks *out, struct pfg_rounds *rounds,
         return -1;
     }
     *out = pfg_second_looks_of(evaluation.report, rounds->m->arena);
-    /* What an early look had decided may be open again. */
+    /* Rows that an early look had decided may be undecided again. */
     pfg_rounds_choose(rounds, evaluation.report,
                       out->n ? is_due : pfg_report_is_open);
     pfg_measuring_show_look(rounds->m, evaluation.report, rounds->n);
@@ -108,7 +110,7 @@ static int find_likely(struct pfg_second_looks *out, struct pfg_rounds *rounds,
     return 0;
 }
 
-/* *all: the report is of all rounds after all. */
+/* *all: the report covers all rounds after all. */
 static int confirm(struct pfg_stage *first, bool *all,
                    struct pfg_rounds *rounds, struct pfg_error *err)
 {
@@ -121,10 +123,10 @@ static int confirm(struct pfg_stage *first, bool *all,
         return -1;
     }
     if (!looks.n) {
-        return 0; /* all of the rounds, then */
+        return 0; /* the report covers all rounds */
     }
     if (any_failed(rounds, first)) {
-        rounds->ended = "a command failed"; /* what there is to tell */
+        rounds->ended = "a command failed"; /* the report says that */
         return 0;
     }
     if (rounds->n - first->rounds >= FEWEST &&
@@ -151,7 +153,8 @@ int pfg_rounds_confirm(struct pfg_stage *out, struct pfg_rounds *rounds,
     }
     if (all && reserve && !strcmp(rounds->ended, PFG_ENDED_BY_TIME) &&
         may_go_on(rounds)) {
-        /* Nothing is likely, but something is open: the rest is for that. */
+        /* No change is likely, but rows are undecided: the reserve is for them.
+         */
         rounds->ended = NULL;
         if (pfg_rounds_run(rounds, err)) {
             return -1;

@@ -7,70 +7,73 @@
 
 enum pfg_measured_side { PFG_BASE, PFG_HEAD };
 
-/* What is measured, and where. */
+/* The versions to measure. */
 struct pfg_side_options {
-    const char *base_command, *head_command; /* for a shell; NULL: COMMAND */
-    const char *base, *head; /* revisions; head NULL: what is checked out */
-    const char *base_branch; /* of `auto`; NULL: as a comparison finds it */
-    const char *prepare;     /* for a shell, in each work tree; NULL: nothing */
+    const char *base_command, *head_command; /* shell commands; NULL: COMMAND */
+    const char *base, *head; /* revisions; head NULL: the checked-out one */
+    const char *base_branch; /* for `auto`; NULL: as in a comparison */
+    const char *prepare;     /* shell command, in each work tree; NULL:
+                                nothing */
     const char *before_each; /* the same, before each process */
     const char *cleanup;     /* the same, at the end */
     double timeout;          /* seconds, of each of these; 0: none */
 };
 
-/* What is looked at. */
+/* What to measure. */
 enum pfg_measure_what {
-    PFG_MEASURE_AUTO,    /* the output, or where it is of no known tool: */
+    PFG_MEASURE_AUTO,    /* the output, or if it is of no known tool: */
     PFG_MEASURE_PROCESS, /* the process itself, besides the output */
     PFG_MEASURE_OUTPUT,
 };
 
-/* How one process is run, and what becomes of its output. */
+/* How to run one process, and what to do with its output. */
 struct pfg_process_options {
-    struct pfg_programs programs[2];  /* of base and head, as many */
-    struct pfg_command_words command; /* where it is the only one; n 0: none */
+    struct pfg_programs programs[2];  /* of base and head, equally many */
+    struct pfg_command_words command; /* if there is only one command; n 0:
+                                         none */
     enum pfg_measure_what what;
-    size_t repeat; /* processes a round where the process itself is measured;
-                      0: as many as take `batch` */
+    size_t repeat; /* processes a round if the process itself is measured; 0: as
+                      many as fit into `batch` */
     double batch;  /* seconds */
-    struct pfg_counters counters; /* of processes of their own; n 0: none */
-    size_t counted;               /* so many a round */
-    const char *input;            /* stdin; NULL: /dev/null */
-    const char *output;       /* where stdout goes, unread; NULL: it is read */
-    bool ignore_failure;      /* no exit status and no signal is a failure */
-    const char *const *names; /* of the programs' benchmarks; n_names 0: the
+    struct pfg_counters counters; /* counted in separate processes; n 0: none */
+    size_t counted;               /* processes to count a round */
+    const char *input;            /* file for stdin; NULL: /dev/null */
+    const char *output;       /* file for stdout, which is then not read; NULL:
+                                 it is read */
+    bool ignore_failure;      /* no exit status or signal is a failure */
+    const char *const *names; /* of the programs' benchmarks; n_names 0: their
                                  command lines */
     size_t n_names;
-    const char *const *sizes; /* files or folders whose sizes are measured */
+    const char *const *sizes; /* files or folders whose sizes to measure */
     size_t n_sizes;
-    const char *const *only; /* benchmarks to measure, no others; none: all */
+    const char *const *only; /* the only benchmarks to measure; none: all */
     size_t n_only;
-    const char *const *keep_env; /* variables that the command does see, though
+    const char *const *keep_env; /* variables that the command may see although
                                     they hold a token */
     size_t n_keep_env;
-    const int *judged; /* exit statuses that are not failures, besides 0 */
+    const int *judged; /* exit statuses, besides 0, that are not failures */
     size_t n_judged;
     double timeout;  /* seconds; 0: none */
     const int *cpus; /* to run on; none: all */
     size_t n_cpus;
-    int priority; /* nice value, where it is allowed; 0: as it is */
+    int priority; /* nice value, if permitted; 0: unchanged */
     bool quiet;
     const struct pfg_read_options *read;
 };
 
-/* How often. */
+/* How many rounds. */
 struct pfg_round_options {
-    size_t exactly; /* so many; 0: until decided */
-    size_t most;    /* at most so many, until decided; 0: by the budget */
-    size_t warmup;  /* rounds that do not count */
-    double budget;  /* seconds; no round begins that would end later; 0: none */
-    const char *seed; /* who goes first; NULL: by the base */
+    size_t exactly; /* that many; 0: until decided */
+    size_t most;    /* until decided, but at most that many; 0: by the budget */
+    size_t warmup;  /* rounds to discard */
+    double budget;  /* seconds; no round starts that would end later; 0: none */
+    const char *seed; /* decides who goes first; NULL: the base's commit */
 };
 
-/* What is profiled when all is judged. */
+/* What to profile after judging. */
 enum pfg_profile_of {
     PFG_PROFILE_REGRESSED,
-    PFG_PROFILE_CHANGED, /* what got better, too */
+    PFG_PROFILE_CHANGED, /* improvements, too */
     PFG_PROFILE_ALL,
 };
 
@@ -78,7 +81,7 @@ struct pfg_profile_options {
     bool wanted;
     enum pfg_profiler by;
     enum pfg_profile_of of;
-    size_t most;   /* benchmarks */
+    size_t most;   /* benchmarks, at most */
     double budget; /* seconds, for all of them */
 };
 
@@ -87,13 +90,14 @@ struct pfg_measure_options {
     struct pfg_process_options process;
     struct pfg_round_options rounds;
     struct pfg_profile_options profile;
-    double settle;        /* seconds to wait for a quiet machine, at most */
-    const char *commit;   /* of what is measured alone; NULL: checked out */
+    double settle;        /* seconds to wait at most for a quiet machine */
+    const char *commit;   /* of a version measured alone; NULL: the checked-out
+                             one */
     const char *hardware; /* NULL: detect */
-    bool always;          /* though nothing that counts has changed */
-    bool keep;            /* store the results, in a new database too */
-    bool keep_verdicts;   /* beside the results that are stored */
-    struct pfg_evaluate_options evaluate; /* for the comparison; how to read,
+    bool always;          /* even if nothing relevant has changed */
+    bool keep;            /* store the results, in a new database if need be */
+    bool keep_verdicts;   /* with the stored results */
+    struct pfg_evaluate_options evaluate; /* the comparison; also how to read,
                                              and the database */
 };
 

@@ -7,15 +7,15 @@
 #include "base/clock.h"
 
 /*
- * Shares of the processors' time from which a process counts as disturbed. A
- * quiet machine has 1 to 3 % of its own; a neighbour that runs for a quarter
- * of the time shows in the numbers. Hypervisors that take 5 % are busy.
+ * A process counts as disturbed from these shares of the CPUs' time. A quiet
+ * machine uses 1 to 3 % for itself; another process that runs for a quarter of
+ * the time shows in the numbers; a hypervisor that takes 5 % is busy.
  */
 #define OTHER_SHARE 0.25
 #define STEAL_SHARE 0.05
-/* The accounting of shorter processes is too rough to tell. */
+/* CPU accounting is too coarse for shorter processes. */
 #define MIN_SECONDS 0.2
-/* A machine on which less than this is busy has settled. */
+/* A machine is quiet when less than this is busy. */
 #define SETTLED_SHARE 0.10
 
 struct pfg_load pfg_quiet_load(const struct pfg_quiet *quiet)
@@ -72,7 +72,7 @@ void pfg_quiet_wait(const struct pfg_quiet *quiet, double most)
         nanosleep(&second, NULL);
         change = pfg_quiet_since(quiet, &before, 0);
         if (isnan(change.busy)) {
-            return; /* nobody can tell */
+            return; /* it cannot be measured here */
         }
         waited = pfg_clock_seconds() - start;
     }

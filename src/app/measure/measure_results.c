@@ -10,16 +10,16 @@
 #include "base/file.h"
 
 /*
- * What the command writes is removed before each process, so that nothing old
- * is taken for new results. Where that is comes from the user, and a mistake
- * must not cost more than results: the path is resolved by its words, links
- * are not followed, nothing outside of the work tree is touched, and of the
- * user's own checkout nothing that git has.
+ * The command's result files are removed before each process, so that old
+ * results are never taken for new ones. The user names them, and a mistake must
+ * not cost more than results: paths are resolved textually, links are not
+ * followed, nothing outside the work tree is touched, and in the user's own
+ * checkout nothing that git tracks.
  */
 
 #define REMOVED "results are removed before each run: "
 
-/* "/a/c" of "/a/b/../c", whatever is there. */
+/* "/a/c" for "/a/b/../c", without looking at the files. */
 static const char *resolve(struct pfg_arena *arena, const char *path)
 {
     struct pfg_slice rest = pfg_slice_of(path);
@@ -44,7 +44,7 @@ static const char *resolve(struct pfg_arena *arena, const char *path)
     return kept;
 }
 
-/* The real path of a folder, which is there. */
+/* The real path of an existing folder. */
 static const char *real(struct pfg_arena *arena, const char *folder)
 {
     char *path = realpath(folder, NULL);
@@ -66,7 +66,7 @@ const char *pfg_results_at(const struct pfg_sides *sides,
                                        path));
 }
 
-/* What is below `folder` of `path`, or NULL where it is not below it. */
+/* The part of `path` below `folder`, or NULL. */
 static const char *below(const char *folder, const char *path)
 {
     size_t length = strlen(folder);
@@ -77,8 +77,9 @@ static const char *below(const char *folder, const char *path)
                : NULL;
 }
 
-/* Where results may be: the work tree that was checked out for the side, or
- * the user's, or outside of git the folder that the command runs in. */
+/* The folder that results must be in: the work tree that was checked out for
+ * the side, else the user's; outside git the folder that the command runs in.
+ */
 static const char *limit_of(const struct pfg_sides *sides,
                             const struct pfg_measuring_side *side)
 {
@@ -87,8 +88,7 @@ static const char *limit_of(const struct pfg_sides *sides,
                                                  : side->folder);
 }
 
-/* Fails where a folder on the way to `path`, from `top` on, is a link, or is
- * git's own. */
+/* Fails if a folder between `top` and `path` is a link, or is git's own. */
 static int check_way(const struct pfg_sides *sides, const char *called,
                      const char *top, const char *path, struct pfg_error *err)
 {

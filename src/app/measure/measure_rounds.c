@@ -12,7 +12,7 @@
 
 /* Fewer rounds prove nothing, whatever the budget. */
 #define MIN_ROUNDS 3
-/* Of a plan by the time budget, even where fewer fit. */
+/* A plan by the time budget has at least as many rounds, even if fewer fit. */
 #define FEWEST_PLANNED 10
 
 /* --- looking at them --- */
@@ -142,7 +142,7 @@ void pfg_rounds_choose(struct pfg_rounds *rounds,
     }
 }
 
-/* Looks at what has been measured. *open: how many rows want more rounds. */
+/* Judges what was measured so far. *open: rows that need more rounds. */
 static int look(struct pfg_rounds *rounds, size_t *open, struct pfg_error *err)
 {
     struct pfg_evaluation evaluation;
@@ -163,8 +163,8 @@ static int look(struct pfg_rounds *rounds, size_t *open, struct pfg_error *err)
     return 0;
 }
 
-/* A budget that does not fit what is measured is told of at once, not when
- * the time is spent. */
+/* A budget that does not fit the results is an error at once, rather than at
+ * the end. */
 static int check_budgets(const struct pfg_rounds *rounds, struct pfg_error *err)
 {
     struct pfg_evaluation evaluation;
@@ -179,8 +179,8 @@ static int check_budgets(const struct pfg_rounds *rounds, struct pfg_error *err)
 
 /* --- rounds --- */
 
-/* Who goes first: drawn once, then each every other time (ABBA), so that a
- * drift of the machine falls on both alike. */
+/* Draws who goes first, then alternates (ABBA), so that a drift of the machine
+ * affects both sides alike. */
 static size_t first_of(const struct pfg_rounds *rounds, size_t round)
 {
     const struct pfg_revision *base = &rounds->sides->at[PFG_BASE].revision;
@@ -228,8 +228,8 @@ bool pfg_rounds_are_short(const struct pfg_rounds *rounds)
     return n > 0;
 }
 
-/* On a machine that is never quiet there is no use in measuring all twice, and
- * of many short rounds another one is worth as much. */
+/* On a machine that is never quiet, repeating rounds would only double the
+ * time; and one more short round is worth as much as a repeated one. */
 static bool may_repeat(const struct pfg_rounds *rounds)
 {
     return !pfg_rounds_are_short(rounds) &&
@@ -250,7 +250,7 @@ int pfg_rounds_one(struct pfg_rounds *rounds, struct pfg_error *err)
         return -1;
     }
     if (why && may_repeat(rounds)) {
-        /* Both sides, so that who is repeated does not depend on the side. */
+        /* Both sides, so that repeating does not depend on the side. */
         pfg_sides_drop(base, kept[0]);
         pfg_sides_drop(head, kept[1]);
         rounds->n_repeated++;
@@ -269,7 +269,7 @@ int pfg_rounds_one(struct pfg_rounds *rounds, struct pfg_error *err)
     if (pfg_measuring_is_stopped(rounds->m) &&
         (base->runs.n == kept[0] ||
          base->runs.n - kept[0] != head->runs.n - kept[1])) {
-        pfg_sides_drop(base, kept[0]); /* half a round, or nothing of one */
+        pfg_sides_drop(base, kept[0]); /* half a round, or nothing */
         pfg_sides_drop(head, kept[1]);
     } else {
         rounds->n++;
@@ -310,8 +310,7 @@ void pfg_rounds_start(struct pfg_rounds *rounds)
     }
 }
 
-/* Seconds of a round, on average: what is observed for longer is not in each
- * of them. */
+/* Average seconds of a round. Long observations are not part of each. */
 static double seconds_of_round(const struct pfg_rounds *rounds)
 {
     const struct pfg_processes *processes = rounds->processes;
@@ -332,10 +331,10 @@ static double seconds_of_round(const struct pfg_rounds *rounds)
 }
 
 /*
- * When it is known how long a round takes: as many as the budget permits, and
- * as many again, since rounds get shorter as benchmarks are decided. The level
- * that the looks behind the end of the budget would have is a small price: the
- * last one there still has an eighth of it and more.
+ * Called when the length of a round is known. Plans twice the rounds that fit
+ * the budget, since rounds get shorter as benchmarks are decided. The error
+ * level reserved for looks after the end of the budget is a small price: the
+ * last look before it still has more than an eighth of the level.
  */
 static void plan(struct pfg_rounds *rounds)
 {
@@ -353,7 +352,7 @@ static size_t most_of(const struct pfg_rounds *rounds)
     return rounds->plan.rounds[rounds->plan.n - 1];
 }
 
-/* Of a round that has just been measured. */
+/* After a round: plans, checks budgets and looks when they are due. */
 static int make_of_it(struct pfg_rounds *rounds, size_t *open,
                       struct pfg_error *err)
 {

@@ -12,18 +12,18 @@
 #include "render/words/words.h"
 #include "term/progress.h"
 
-/* Undecided rows that are shown on a terminal. */
+/* Undecided rows shown on a terminal. */
 #define MAX_ROWS 8
-/* Seconds between lines where nobody looks on, in a CI's log. */
+/* Seconds between two lines in a log. */
 #define PLAIN_EVERY 30.0
 
 struct pfg_measuring_show {
     struct pfg_progress *progress; /* the context's; NULL: not a terminal */
     double start, said;
-    double end; /* of the time budget; 0: not known */
+    double end; /* of the time budget; 0: unknown */
     bool quiet;
-    size_t rows, open;       /* of the last look; rows 0: there was none */
-    struct pfg_arena *arena; /* of the lines below */
+    size_t rows, open;       /* at the last look; rows 0: there was none */
+    struct pfg_arena *arena; /* holds `lines` */
     const char *lines[MAX_ROWS];
     size_t n_lines;
 };

@@ -8,14 +8,14 @@
 #include "base/file.h"
 #include "exec/child.h"
 
-/* Bytes of what a command printed last: lines of their own, and in a report's
- * one line. */
+/* Bytes of a command's last output that are shown: as lines, and in one line of
+ * a report. */
 #define LAST_WORDS 2000
 #define ONE_LINE   240
 
 /* --- which commits --- */
 
-/* "auto": where the head's branch left the one that changes go to. */
+/* "auto": the merge-base of the head and the branch that changes go to. */
 static const char *merge_base(const struct pfg_sides *sides,
                               struct pfg_error *err)
 {
@@ -40,7 +40,7 @@ static const char *merge_base(const struct pfg_sides *sides,
                  cut ? ", or fetch the whole history (fetch-depth: 0)" : "");
     }
     if (base && !strcmp(base, head->id) && !head->dirty) {
-        /* On that branch itself: as `compare` does. */
+        /* The head is on that branch: as `compare` does. */
         base = pfg_arena_printf(m->arena, "%s~1", base);
     }
     return base;
@@ -61,7 +61,7 @@ static int find_head(struct pfg_sides *sides, struct pfg_error *err)
                  sides->options->head);
         return pfg_hint(err, "use a commit, branch or tag of this repository");
     }
-    /* Changes that are not committed can only be measured where they are. */
+    /* Uncommitted changes can only be measured in place. */
     if (sides->options->head || !revision->dirty) {
         head->checkout = *revision->merge ? revision->merge : revision->id;
         revision->dirty = false;
@@ -101,7 +101,7 @@ int pfg_sides_find(struct pfg_sides *sides, struct pfg_error *err)
     size_t stale = 0;
 
     if (sides->options->base_command) {
-        return 0; /* both are built, and are where we are */
+        return 0; /* both are built, and run in this folder */
     }
     if (!m->vcs) {
         pfg_fail(err, PFG_USAGE,
@@ -165,7 +165,7 @@ const char *pfg_sides_said(const struct pfg_sides *sides,
     return kept;
 }
 
-/* What compilers and their drivers say when they are at their end. */
+/* What compilers and build tools print when they fail. */
 static const char *const build_failures[] = {
     "[build failed]", "[setup failed]",         "could not compile",
     "build stopped:", "compilation terminated", "Compilation failure",
@@ -200,7 +200,7 @@ void pfg_sides_break(struct pfg_sides *sides, struct pfg_measuring_side *side,
     side->last_words = result ? last_words(sides->m, result) : "";
 }
 
-/* What a child is told by, for the progress. */
+/* For the progress of a shell command. */
 struct preparing {
     struct pfg_measuring *m;
     const char *name;
@@ -258,7 +258,7 @@ int pfg_sides_shell(struct pfg_sides *sides, struct pfg_measuring_side *side,
     return failed;
 }
 
-/* What a checkout by libgit2 lacks and one by git may have. */
+/* Files that git would have checked out, but libgit2 does not. */
 static void note_missing(struct pfg_measuring *m,
                          const struct pfg_measuring_side *side)
 {
@@ -280,7 +280,7 @@ static void note_missing(struct pfg_measuring *m,
     }
 }
 
-/* The folder of a work tree that the user stands in, where there is such. */
+/* The folder of a work tree that corresponds to the working directory. */
 static const char *same_folder(const struct pfg_measuring *m, const char *top)
 {
     char *here = realpath(".", NULL),
@@ -333,7 +333,7 @@ int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
     if (side->broken) {
         return 0;
     }
-    /* Before anything is built for nothing. */
+    /* Before anything is built. */
     for (size_t i = 0; i < sides->programs->n; i++) {
         if (pfg_results_check(sides, side, &sides->programs->at[i], err)) {
             return -1;
@@ -363,7 +363,7 @@ void pfg_sides_drop_warm(struct pfg_sides *sides)
     pfg_read_free(&sides->at[PFG_HEAD].warm);
 }
 
-/* Where it was set up, whatever became of it. */
+/* Runs --cleanup if the side was set up, even if it is broken. */
 static void clean_up(struct pfg_sides *sides, struct pfg_measuring_side *side)
 {
     struct pfg_error err = {0};

@@ -10,79 +10,77 @@
 struct pfg_measuring_side {
     enum pfg_measured_side which;
     const char *name;     /* "base", "head" */
-    const char *folder;   /* where its command runs */
-    const char *checkout; /* id of the commit to check out; NULL: in place */
-    struct pfg_worktree worktree; /* zeroed: there is none */
-    struct pfg_revision revision; /* zeroed where it is none */
+    const char *folder;   /* its command runs here */
+    const char *checkout; /* commit id to check out; NULL: measured in place */
+    struct pfg_worktree worktree; /* zeroed: none */
+    struct pfg_revision revision; /* zeroed: none */
     struct pfg_runs runs;         /* of all rounds */
-    struct pfg_runs warm;         /* of those that do not count */
-    bool measured;      /* a process of it, a warm-up too, gave a number */
-    bool sized;         /* its files' sizes are among the runs */
+    struct pfg_runs warm;         /* of the warm-up */
+    bool measured;      /* some process, even of the warm-up, gave a number */
+    bool sized;         /* the sizes of its files are among the runs */
     const char *broken; /* why it cannot be measured; NULL: it can */
     const char *broken_hint;
-    const char *last_words; /* of what broke it, lines; "" : it said nothing */
+    const char *last_words; /* of the command that broke it, in lines; "":
+                               none */
 };
 
 struct pfg_sides {
     struct pfg_measuring *m;
     const struct pfg_side_options *options;
-    const struct pfg_programs *programs; /* that are run there: the head's */
+    const struct pfg_programs *programs; /* the head's */
     struct pfg_measuring_side at[2];
 };
 
 /* Finds both revisions, and the commits to check out. */
 int pfg_sides_find(struct pfg_sides *sides, struct pfg_error *err);
 
-/* Checks a side out and prepares it. What it lacks is not an error of the
- * function: it is then `broken`. */
+/* Checks a side out and prepares it. If that fails the side is `broken`, which
+ * is not an error. */
 int pfg_sides_set_up(struct pfg_sides *sides, struct pfg_measuring_side *side,
                      struct pfg_error *err);
 
-/* Runs text for a shell in the side's folder; what fails leaves it `broken`:
- * it could not be `done` ("built"). It sees the side and, where it belongs to
- * one, the round; NULL: it belongs to none. */
+/* Runs a shell command in the side's folder. If it fails the side is `broken`:
+ * it could not be `done` ("built"). The command sees the name of the side and,
+ * unless NULL, the round. */
 int pfg_sides_shell(struct pfg_sides *sides, struct pfg_measuring_side *side,
                     const char *shell, const char *done, const char *round,
                     struct pfg_error *err);
 
 bool pfg_sides_are_broken(const struct pfg_sides *sides);
 
-/* "; the last it said was: ..." on one line, or "" where a broken side said
- * nothing. In the arena. */
+/* "; its last output was: ..." on one line, or "". In the arena. */
 const char *pfg_sides_said(const struct pfg_sides *sides,
                            const struct pfg_measuring_side *side);
 
-/* Says that a side cannot be measured and why: `why` is a sentence without its
- * subject, "it ended with exit status 2". A compiler's failure is told from
- * that of a benchmark by what it said. */
+/* Marks a side as broken. `why` lacks its subject: "it exited with status 2".
+ * The output tells a failed build from a failed benchmark. */
 void pfg_sides_break(struct pfg_sides *sides, struct pfg_measuring_side *side,
                      const char *why, const char *hint,
                      const struct pfg_child_result *result);
 
-/* Forgets the runs of a side after the first `kept`. */
+/* Discards the runs of a side after the first `kept`. */
 void pfg_sides_drop(struct pfg_measuring_side *side, size_t kept);
 
-/* Forgets the runs of the warm-up. */
+/* Discards the runs of the warm-up. */
 void pfg_sides_drop_warm(struct pfg_sides *sides);
 
-/* Removes work trees and runs. */
+/* Runs --cleanup, and removes work trees and runs. */
 void pfg_sides_tear_down(struct pfg_sides *sides);
 
-/* --- what the command writes (measure_results.c) --- */
+/* --- the files that the command writes (measure_results.c) --- */
 
-/* Where a path that the command writes is for the side; absolute. */
+/* The absolute path of a result file of a side. */
 const char *pfg_results_at(const struct pfg_sides *sides,
                            const struct pfg_measuring_side *side,
                            const char *path);
 
-/* PFG_USAGE where something is named that must not be removed: what is outside
- * of the work tree or behind a link, and in the user's own checkout what git
- * tracks. */
+/* PFG_USAGE if a result file must not be removed: it is outside the work tree
+ * or behind a link, or git tracks it in the user's own checkout. */
 int pfg_results_check(const struct pfg_sides *sides,
                       const struct pfg_measuring_side *side,
                       const struct pfg_program *program, struct pfg_error *err);
 
-/* Checks, and removes them. */
+/* Checks and removes result files. */
 int pfg_results_remove(const struct pfg_sides *sides,
                        const struct pfg_measuring_side *side,
                        const struct pfg_program *program,

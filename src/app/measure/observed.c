@@ -8,7 +8,7 @@
 #include "group/key.h"
 #include "stats/sample.h"
 
-/* Short and long are one program within this factor. */
+/* Means within this factor count as alike. */
 #define ALIKE 1.3
 
 static struct pfg_observed *observed_at(struct pfg_map *all,
@@ -63,7 +63,7 @@ static void add_logs(double *sum, double *squares, const double *x, size_t n)
     }
 }
 
-/* SD of the logs of a side's short observations. */
+/* Standard deviation of the logs of a side's short observations. */
 static double scatter(const double *x, size_t n)
 {
     double sum = 0, squares = 0;
@@ -104,7 +104,7 @@ bool pfg_observed_is_alike(const struct pfg_observed *one, double noise)
         mean[kind] = sum / (double)n;
         error += noise * noise / (double)n;
     }
-    /* NAN is not, either. */
+    /* False for NAN, too. */
     return fabs(mean[PFG_SHORT] - mean[PFG_LONG]) <=
            fmax(log(ALIKE), 2 * sqrt(error));
 }

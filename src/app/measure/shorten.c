@@ -9,33 +9,33 @@
 #include "base/map.h"
 
 /*
- * Many short rounds are worth more than a few long ones of as many seconds: the
- * noise of a machine comes in phases that are longer than a benchmark's turn,
- * and only more alternations average them (docs/measuring.md).
+ * Many short rounds are worth more than a few long ones of the same total time:
+ * noise comes in phases longer than one benchmark takes, and only more
+ * alternations average them out (docs/measuring.md).
  *
- * But a short observation can be another program: a map that grows has not paid
- * yet, a cache is cold. So short and long are compared once, in the warm-up.
+ * But a short observation may measure something else: a map that still grows, a
+ * cold cache. So short and long observations are compared once, in the warm-up.
  */
 
-/* Few, so that two sessions mostly choose the same: what is observed for
- * different lengths is not comparable. */
+/* Few, so that two sessions mostly choose the same length: observations of
+ * different lengths are not comparable. */
 static const double usual[] = {0.005, 0.01, 0.02, 0.05, 0.1};
 
 #define N_USUAL PFG_COUNT(usual)
 #define LONGEST (usual[N_USUAL - 1])
-/* Processes of a side in a trial: more where they are short beside the round
- * that they are to replace. */
+/* Processes of a side in a trial: more if they are short compared with the
+ * round that they replace. */
 #define FEWEST_TRIES 3
 #define MOST_TRIES   15
 #define TRIAL_SHARE  0.25
-/* What a tool needs to fill a length, over the length itself. */
+/* Seconds that a tool takes for each second of observation. */
 #define FILLING 1.5
-/* Rounds that are not shortened by as much are left as they are. */
+/* Rounds are shortened only if they take at most this share. */
 #define WORTH 0.7
-/* What is long takes about as much time as this of what is short... */
+/* Long observations get about this share of the time of short ones... */
 #define LONG_SHARE 0.5
-/* ... but is measured in as many rounds at least, of the budget before what is
- * kept of it, or there is no verdict. */
+/* ... but at least this many rounds within the budget (without its reserve),
+ * since fewer allow no verdict. */
 #define FEWEST_LONG 6
 
 struct shortening {
@@ -44,14 +44,15 @@ struct shortening {
     const struct pfg_program *program;
     struct pfg_program_state *state;
     struct pfg_map observed; /* label -> struct pfg_observed */
-    struct pfg_map longer;   /* roots that are not alike -> the number of their
-                                length, + 1 */
-    double whole;            /* seconds of a round of its own length */
-    double short_round;      /* and of the short one */
+    struct pfg_map longer;   /* roots that need a longer one -> the index of
+                                their length + 1 */
+    double whole;            /* seconds of a round of the command's own
+                                length */
+    double short_round;      /* of a short round */
     double seconds, cpu;     /* of the last round, both sides */
 };
 
-/* The warm-up's runs of a side. */
+/* Reads the warm-up runs of a side. */
 static void observe(struct shortening *s, enum pfg_observation kind,
                     size_t which, size_t from)
 {
@@ -61,15 +62,15 @@ static void observe(struct shortening *s, enum pfg_observation kind,
 
 /* --- trials --- */
 
-/* Enough for a trial, by the time of the last round and of all so far. */
+/* Whether a trial is long enough, after `tries` rounds and `spent` seconds. */
 static bool is_enough(const struct shortening *s, size_t tries, double spent)
 {
     return tries >= MOST_TRIES ||
            (tries >= FEWEST_TRIES && spent > TRIAL_SHARE * s->whole);
 }
 
-/* Both sides with observations of this length, 0: of their own, of what is to
- * be longer or of all. *works: the tool takes it. */
+/* Tries observations of `seconds` (0: the command's own length) on both sides,
+ * of the benchmarks in `longer`, or of all. *works: the tool accepts it. */
 static int try(struct shortening *s, bool *works, double seconds, bool once,
                struct pfg_error *err)
 {
@@ -126,8 +127,8 @@ static int try(struct shortening *s, bool *works, double seconds, bool once,
     return failed ? -1 : 0;
 }
 
-/* The usual length at which the start of a process takes about half of it. In
- * CPU time, which is much the same on a busy machine. */
+/* The usual length at which starting the process takes about half of its time.
+ * In CPU time, which hardly varies on a busy machine. */
 static double long_enough(const struct shortening *s)
 {
     double filled = FILLING * (double)s->observed.n;
@@ -140,7 +141,8 @@ static double long_enough(const struct shortening *s)
     return usual[i];
 }
 
-/* Those that are another program at this length; `number` is the next one's. */
+/* Puts benchmarks that are not alike at this length into `longer`; `number` is
+ * the index of the next length. */
 static void sort_out(struct shortening *s, size_t number)
 {
     double noise = pfg_observed_noise(&s->observed, s->arena);
@@ -157,7 +159,7 @@ static void sort_out(struct shortening *s, size_t number)
     }
 }
 
-/* --- what is chosen --- */
+/* --- choosing --- */
 
 static size_t number_of(const struct shortening *s,
                         const struct pfg_observed *one)
@@ -192,8 +194,8 @@ static void note_longer(const struct shortening *s, size_t number,
     pfg_str_free(&names);
 }
 
-/* From one round with the `n` benchmarks of a longer length to the next.
- * `seconds` 0: their own length. */
+/* Rounds from one with the `n` benchmarks of a longer length to the next.
+ * `seconds` 0: the command's own length. */
 static size_t rounds_between(const struct shortening *s, size_t n,
                              double seconds)
 {
@@ -203,12 +205,12 @@ static size_t rounds_between(const struct shortening *s, size_t n,
     double wanted = each / (LONG_SHARE * s->short_round);
     double most = (budget / FEWEST_LONG - each) / s->short_round;
 
-    /* Nor more than half of the time, though there are fewer of them then. */
+    /* At most half of the time, even if that means fewer long rounds. */
     return (size_t)fmax(1,
                         round(fmax(fmin(wanted, most), each / s->short_round)));
 }
 
-/* Only the lengths that some benchmark has. */
+/* Sets only lengths that some benchmark has. */
 static void choose(struct shortening *s, double first)
 {
     const double seconds[PFG_MAX_LENGTHS] = {first, LONGEST, 0};
@@ -242,9 +244,8 @@ static void choose(struct shortening *s, double first)
     }
 }
 
-/* Which of them are another program when they are short, and are to be longer.
- * A single long observation may be an accident: those that seem to be have a
- * second one. */
+/* Finds benchmarks that must be observed for longer. A single long observation
+ * may be an accident, so these get a second one. */
 static int find_longer(struct shortening *s, double first,
                        struct pfg_error *err)
 {
@@ -299,8 +300,8 @@ static int shorten(struct shortening *s, struct pfg_error *err)
     return 0;
 }
 
-/* Whether it is worth trying, whatever the tool says to it. *said: the option
- * by which the command rules it out. */
+/* Whether shortening may pay off. *said: the option of the command that
+ * prevents it. */
 static bool may_shorten(const struct pfg_rounds *rounds, size_t number,
                         const char **said)
 {
@@ -319,8 +320,8 @@ static bool may_shorten(const struct pfg_rounds *rounds, size_t number,
     return !*said;
 }
 
-/* The base's part of the warm-up, where observations stay as long as they are:
- * else it warms up in the trials. */
+/* Warms up the base of a program that keeps its own length; others have warmed
+ * up in the trials. */
 static int warm_up_base(const struct shortening *s, struct pfg_error *err)
 {
     struct pfg_processes *processes = s->rounds->processes;

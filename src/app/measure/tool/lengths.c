@@ -21,7 +21,7 @@ static bool is_chosen(const struct pfg_tool_choice *choice, const char *name)
            pfg_word_is_among(name, choice->keep, choice->n_keep);
 }
 
-/* Those of the choice that are of this length; the others are dropped. */
+/* The chosen benchmarks of this length; the others are dropped. */
 static struct pfg_tool_choice part_of(const struct pfg_lengths *lengths,
                                       size_t k,
                                       const struct pfg_tool_choice *choice,

@@ -9,39 +9,42 @@
 #define PFG_MAX_LENGTHS 3
 
 /*
- * How long the benchmarks of a program are observed in a round, where that is
- * not what its command says: a process of each length, with the benchmarks that
- * are the same program at that length.
+ * How long the benchmarks of a program are observed in a round, if not as long
+ * as its command says: one process for each length, with the benchmarks that
+ * measure the same at that length.
  */
 struct pfg_lengths {
-    double at[PFG_MAX_LENGTHS]; /* seconds, rising; 0: what the command says */
-    size_t every[PFG_MAX_LENGTHS]; /* so many rounds, 0: each one: what is long
-                                      is not to take most of the time */
+    double at[PFG_MAX_LENGTHS];      /* seconds, increasing; 0: what the command
+                                        says */
+    size_t every[PFG_MAX_LENGTHS];   /* only in every that many rounds, 0: in
+                                        each; long observations must not take most
+                                        of the time */
     double seconds[PFG_MAX_LENGTHS]; /* of its processes so far, both sides */
-    size_t ran[PFG_MAX_LENGTHS];     /* so many of them */
+    size_t ran[PFG_MAX_LENGTHS];     /* processes so far */
     size_t n;                        /* 0: one process, as the command says */
-    bool runs;                       /* of one run each, however long that is */
-    struct pfg_map of; /* benchmark as the results name it -> its place in `at`,
-                          + 1; n 0 where all are of the first */
+    bool runs;                       /* an observation is one run, however
+                                        long */
+    struct pfg_map of; /* name in the results -> index in `at` + 1; n 0: all are
+                          of the first */
 };
 
-/* The process number `k` of a round has something of the choice to measure. */
+/* Whether process `k` of a round has any of the chosen benchmarks. */
 bool pfg_lengths_has(const struct pfg_lengths *lengths, size_t k,
                      const struct pfg_tool_choice *choice);
 
-/* Its command, and what of the choice is its own. */
+/* The command of process `k`, and its share of the choice. */
 void pfg_lengths_command(const struct pfg_lengths *lengths, size_t k,
                          struct pfg_command_words *command,
                          struct pfg_tool_choice *choice,
                          const struct pfg_tool *tool, struct pfg_arena *arena);
 
-/* Leaves in a run of the process number `k` what is of its length, for a filter
- * may choose more, and marks it with that length: what is observed for
- * different lengths is never one series. */
+/* Keeps in a run of process `k` only the benchmarks of its length (a filter may
+ * let more through), and adds the length to their variant: observations of
+ * different lengths never form one series. */
 void pfg_lengths_mark(const struct pfg_lengths *lengths, size_t k,
                       struct pfg_run *run);
 
-/* "5ms each", of the shortest; "" where the command says it. In the arena. */
+/* "5ms each", for the shortest; "" if the command decides. In the arena. */
 const char *pfg_lengths_words(const struct pfg_lengths *lengths,
                               struct pfg_arena *arena);
 

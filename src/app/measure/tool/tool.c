@@ -57,7 +57,7 @@ size_t pfg_tool_option_at(const struct pfg_command_words *command, size_t i,
     size_t length = strlen(option);
 
     if (word[0] == '-' && word[1] == '-' && option[1] != '-') {
-        word++; /* -bench is --bench, too */
+        word++; /* -bench can be written --bench */
     }
     if (strncmp(word, option, length)) {
         return 0;
@@ -79,7 +79,7 @@ static bool has_option(const struct pfg_command_words *command,
     return i < command->n;
 }
 
-/* Takes the option out of a command; its value, or NULL, goes to *was. */
+/* Copies a command without an option; *was is its value, or NULL. */
 static void without(struct pfg_word_list *out,
                     const struct pfg_command_words *command, const char *option,
                     const char **was, struct pfg_arena *arena)
@@ -107,8 +107,8 @@ struct pfg_command_words pfg_tool_without(
     return (struct pfg_command_words){words.at, words.n};
 }
 
-/* Go matches level by level: only the part before the first slash can be
- * chosen as a set. Options stand before packages and -args. */
+/* Go matches level by level: several benchmarks can be chosen only by the part
+ * before the first slash. Options go before packages and -args. */
 static void narrow_go(struct pfg_word_list *out, const struct pfg_tool *tool,
                       const struct pfg_command_words *command,
                       const struct pfg_tool_choice *choice,
@@ -139,7 +139,7 @@ static void narrow_go(struct pfg_word_list *out, const struct pfg_tool *tool,
     }
 }
 
-/* Options of criterion that take the next word. */
+/* Options of criterion that take a value. */
 static bool wants_value(const char *option)
 {
     static const char *const all[] = {
@@ -167,7 +167,7 @@ static bool wants_value(const char *option)
     return pfg_word_is_among(option, all, PFG_COUNT(all));
 }
 
-/* A criterion filter is a word after --, and is held against group/name. */
+/* criterion's filter is a word after --, matched with group/name. */
 static void narrow_criterion(struct pfg_word_list *out,
                              const struct pfg_tool *tool,
                              const struct pfg_command_words *command,
@@ -178,8 +178,8 @@ static void narrow_criterion(struct pfg_word_list *out,
 
     (void)tool;
     for (size_t i = 0; i < command->n; i++) {
-        /* What stands behind --, and is not an option and no value of one, was
-         * a filter. */
+        /* After --, a word that is neither an option nor its value was a
+         * filter. */
         if (!behind || command->at[i][0] == '-' ||
             wants_value(command->at[i - 1])) {
             add(out, arena, command->at[i]);
@@ -220,9 +220,9 @@ static void narrow_pytest(struct pfg_word_list *out,
     add(out, arena, join(before, choice, " or ", was ? ")" : "", arena));
 }
 
-/* hyperfine's benchmarks are words of its command. One behind an option may be
- * its value, and stays. Where they are named the names would have to go, too:
- * all stay. */
+/* hyperfine's benchmarks are words of its command. A word after an option may
+ * be its value, and stays. If the commands have names, all stay, since the
+ * names would have to go, too. */
 static void narrow_hyperfine(struct pfg_word_list *out,
                              const struct pfg_tool *tool,
                              const struct pfg_command_words *command,
@@ -241,7 +241,7 @@ static void narrow_hyperfine(struct pfg_word_list *out,
     }
 }
 
-/* k6 has no option for it; scripts look at their environment. */
+/* k6 has no option for it, but scripts can read their environment. */
 static void narrow_k6(struct pfg_word_list *out, const struct pfg_tool *tool,
                       const struct pfg_command_words *command,
                       const struct pfg_tool_choice *choice,
@@ -255,7 +255,7 @@ static void narrow_k6(struct pfg_word_list *out, const struct pfg_tool *tool,
     add(out, arena, join("SCENARIO=", choice, ",", "", arena));
 }
 
-/* The first whose ingester fits is taken: "go" begins google's, too. */
+/* The first match counts: "go" is also a prefix of google's ingester. */
 static const struct pfg_tool tools[] = {
     {.name = "google-benchmark",
      .ingester = "google_benchmark",

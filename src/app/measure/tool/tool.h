@@ -8,41 +8,45 @@
 
 struct pfg_arena;
 
-/* What is known of the tools whose commands are run: where their results
- * appear, how to choose benchmarks, which exit status is not a failure. */
+/* What is known of benchmark tools: where their results are, how to choose
+ * benchmarks, which exit status is not a failure. */
 
 struct pfg_tool_choice {
-    const char *const *keep; /* benchmarks to measure, as the tool names them */
+    const char *const *keep; /* benchmarks to measure, in the tool's words */
     size_t n_keep;
-    const char *const *drop; /* others that it has measured before */
+    const char *const *drop; /* others, which were measured before */
     size_t n_drop;
 };
 
 struct pfg_tool {
     const char *name;
-    const char *first, *second; /* words of its command; NULL: any */
-    const char *option;   /* that tells its command, whatever it is called */
-    const char *ingester; /* how the name of its ingester begins */
-    const char *home;    /* environment variable: where it writes; NULL: none */
-    const char *summary; /* option that makes it write a file; NULL: none */
-    int judged; /* exit status that it gives to its own verdict; 0: none */
+    const char *first, *second; /* the first words of its command; NULL: any */
+    const char *option;         /* an option that identifies its command */
+    const char *ingester;       /* a prefix of the name of its ingester */
+    const char *home;    /* the environment variable for its results folder;
+                            NULL: none */
+    const char *summary; /* the option to write a results file; NULL: none */
+    int judged;          /* the exit status for its own verdict; 0: none */
 
-    bool whole;         /* its command with a filter is all there is to say */
-    const char *filter; /* its option, where it has one */
-    size_t front;       /* words of its command that stand before all options */
+    bool whole;         /* it can choose benchmarks that it has not measured
+                           before */
+    const char *filter; /* its option for a filter; NULL: none */
+    size_t front;       /* words of its command before its options */
     void (*narrow)(struct pfg_word_list *out, const struct pfg_tool *tool,
                    const struct pfg_command_words *command,
                    const struct pfg_tool_choice *choice,
                    struct pfg_arena *arena);
-    const struct pfg_tool_length *length; /* NULL: it cannot be told one */
+    const struct pfg_tool_length *length; /* NULL: it cannot be set */
 };
 
-/* How long a tool observes one benchmark. */
+/* How to set the time that a tool observes a benchmark. */
 struct pfg_tool_length {
-    const char *const *said; /* the options by which a user says it, to NULL */
+    const char *const *said; /* options by which a user sets it, ended by
+                                NULL */
     bool runs; /* an observation is one run, however many there are */
-    /* The words that ask for it, to NULL, with {s} and {ms} for the time: in
-     * front, or else at the end; where the first is "--" behind that. */
+    /* Words to add, ended by NULL, with {s} and {ms} for the time; in front, or
+     * at the end. If the first is "--", the others go behind that of the
+     * command. */
     bool in_front;
     const char *ask[8];
 };
@@ -51,76 +55,74 @@ extern const struct pfg_tool_length pfg_length_of_go, pfg_length_of_go_binary,
     pfg_length_of_google, pfg_length_of_criterion, pfg_length_of_pytest,
     pfg_length_of_hyperfine;
 
-/* The command that observes for so many seconds; in the arena. */
+/* The command with observations of so many seconds; in the arena. */
 struct pfg_command_words pfg_tool_length_ask(
     const struct pfg_tool *tool, const struct pfg_command_words *command,
     double seconds, struct pfg_arena *arena);
 
-/* The option, with its value ("-benchtime 1s"), by which a command says how
- * long or how often to observe; NULL: it does not, or once. In the arena. */
+/* The option, with its value ("-benchtime 1s"), by which a command sets how
+ * long or how often to observe; NULL: none, or only once. In the arena. */
 const char *pfg_tool_length_said(const struct pfg_tool *tool,
                                  const struct pfg_command_words *command,
                                  struct pfg_arena *arena);
 
-/* The words that an option at `i` takes, with its value; 0: it is another. */
+/* The number of words of an option and its value at `i`; 0: a different word.
+ */
 size_t pfg_tool_option_at(const struct pfg_command_words *command, size_t i,
                           const char *option);
 
-/* Appends text for a regular expression that means itself. */
+/* Appends a regular expression that matches `text` literally. */
 void pfg_tool_put_literal(struct pfg_str *out, struct pfg_slice text);
 
-/* The tool that a command calls ("go" of `go test ...`), or NULL. */
+/* The tool that a command runs (`go test ...`), or NULL. */
 const struct pfg_tool *pfg_tool_of_command(
     const struct pfg_command_words *command);
 
-/* Whether the tool that a command calls can be told which benchmarks to run,
- * all of them named in its results. */
+/* Whether benchmarks can be chosen by name in the tool of a command. */
 bool pfg_tool_can_choose(const struct pfg_command_words *command);
 
 /* The tool whose results an ingester ("gobench", "k6_text") reads, or NULL. */
 const struct pfg_tool *pfg_tool_of_results(const char *ingester);
 
 /*
- * The command that measures these benchmarks only, or a few more where the
- * tool's filter is not as fine: the command's own filter gives way. `out`
- * borrows from the command and the arena. False where the tool cannot choose.
+ * The command that measures only these benchmarks, or a few more if the tool's
+ * filter is coarser; it replaces the command's own filter. `out` borrows from
+ * the command and the arena. False if the tool cannot choose.
  */
 bool pfg_tool_narrow(const struct pfg_tool *tool, struct pfg_command_words *out,
                      const struct pfg_command_words *command,
                      const struct pfg_tool_choice *choice,
                      struct pfg_arena *arena);
 
-/* A command without an option ("-o=V", or "-o" and the next word); its value,
- * or NULL, goes to *was. */
+/* A command without an option ("-o=V", or "-o" and the next word); *was is its
+ * value, or NULL. */
 struct pfg_command_words pfg_tool_without(
     const struct pfg_command_words *command, const char *option,
     const char **was, struct pfg_arena *arena);
 
-/* --- to profile one benchmark (tool_profile.c) --- */
+/* --- profiling one benchmark (tool_profile.c) --- */
 
 struct pfg_tool_profiled {
     struct pfg_command_words words;
-    double times; /* that it does what an operation is; NAN: it runs for a time,
-                     whatever the work */
-    bool alone;   /* no other benchmark than that runs */
-    bool own;     /* it writes a profile of its own, of Go's kind */
+    double times; /* operations it performs; NAN: it runs for a time instead */
+    bool alone;   /* it runs no other benchmark */
+    bool own;     /* it writes a profile itself, in Go's format */
 };
 
-/* It is profiled by Go itself. */
+/* Whether Go itself profiles it. */
 bool pfg_tool_is_go(const struct pfg_tool *tool);
 
-/* What is to be profiled. */
+/* The benchmark to profile. */
 struct pfg_tool_subject {
-    const char *benchmark; /* as the tool names it */
-    const char *suite;     /* of Go the package */
-    double seconds;        /* an operation takes; NAN: not known */
+    const char *benchmark; /* in the tool's words */
+    const char *suite;     /* for Go, the package */
+    double seconds;        /* of one operation; NAN: unknown */
     struct pfg_tool_choice choice;
 };
 
 /*
- * The command that runs one benchmark as long as a profile wants. `profile`:
- * where one of the tool's own goes. As far as the tool cannot choose it runs
- * more.
+ * The command that runs one benchmark long enough for a profile. `profile`: the
+ * file for the tool's own profile. If the tool cannot choose, it runs more.
  */
 struct pfg_tool_profiled pfg_tool_profile(
     const struct pfg_tool *tool, const struct pfg_command_words *command,

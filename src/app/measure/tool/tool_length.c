@@ -25,12 +25,12 @@ const struct pfg_tool_length
                         .ask = {"-benchtime={ms}ms"}},
     pfg_length_of_go_binary = {said_to_go_binary, .in_front = true,
                                .ask = {"-test.benchtime={ms}ms"}},
-    /* Without a unit: libraries before 1.8 know none. */
+    /* Without a unit, which libraries before 1.8 do not accept. */
     pfg_length_of_google =
         {said_to_google,
          .ask = {"--benchmark_min_time={s}",
                  "--benchmark_enable_random_interleaving=true"}},
-    /* Ten samples are the fewest that it takes. */
+    /* criterion accepts no fewer than ten samples. */
     pfg_length_of_criterion = {said_to_criterion,
                                .ask = {"--", "--warm-up-time", "{s}",
                                        "--measurement-time", "{s}",
@@ -82,7 +82,8 @@ const char *pfg_tool_length_said(const struct pfg_tool *tool,
                                 : n    ? strchr(command->at[i], '=')
                                        : NULL;
 
-            /* Once is no wish: `-count 1` makes sure that go test runs. */
+            /* A count of 1 is not a choice: `-count 1` disables go test's
+             * cache. */
             if (n && (!value || (strcmp(value, "1") && strcmp(value, "=1")))) {
                 return n == 2 ? pfg_arena_printf(arena, "%s %s", command->at[i],
                                                  value)

@@ -6,8 +6,7 @@
 #include "base/file.h"
 #include "base/str.h"
 
-/* Seconds of a profile. Go takes a sample each hundredth, nobody can say more
- * often. */
+/* Seconds of a profile. Go samples 100 times a second, which is fixed. */
 #define SECONDS_OF_GO        4.0
 #define SECONDS_OF_CRITERION "2"
 #define MOST_ITERATIONS      1e9
@@ -39,7 +38,7 @@ static bool is_package(const char *word)
     return word[0] != '-' && (word[0] == '.' || strstr(word, "..."));
 }
 
-/* One package, since Go profiles no more than one at a time. */
+/* Only one package, because Go can profile just one at a time. */
 static void add_go_word(struct pfg_word_list *words, const char *word,
                         const char **package, struct pfg_arena *arena)
 {
@@ -56,7 +55,7 @@ static bool is_binary(const struct pfg_tool *tool)
     return !strcmp(tool->name, "a Go test binary");
 }
 
-/* `go test` or the program that it built, whose options begin with -test. */
+/* `go test`, or a test binary, whose options begin with -test. */
 static void profile_go(struct pfg_tool_profiled *out,
                        const struct pfg_tool *tool,
                        const struct pfg_tool_subject *subject,
@@ -73,7 +72,7 @@ static void profile_go(struct pfg_tool_profiled *out,
         {"benchtime", counts ? pfg_arena_printf(arena, "%.0fx", n)
                              : pfg_arena_printf(arena, "%gs", SECONDS_OF_GO)},
         {"cpuprofile", profile},
-        /* Else it is left in the folder of the package. */
+        /* Otherwise it would be left in the package's folder. */
         {"o",
          pfg_path_join(arena, pfg_path_folder(arena, profile), "bench.test")},
     };
@@ -108,8 +107,8 @@ static void profile_go(struct pfg_tool_profiled *out,
     };
 }
 
-/* criterion runs a benchmark for a time, and leaves out its own arithmetic; the
- * harness of the standard library does not know the option. */
+/* With this option criterion runs a benchmark for a time, without its own
+ * analysis. The standard library's harness does not know the option. */
 static void profile_criterion(struct pfg_tool_profiled *out,
                               const struct pfg_command_words *command,
                               struct pfg_arena *arena)

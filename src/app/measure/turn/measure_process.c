@@ -29,7 +29,7 @@ static void make_places(struct pfg_turn *p)
     p->summary = pfg_path_join(arena, p->folder, "summary.json");
 }
 
-/* CPU seconds of perfgate and all that it has started. */
+/* CPU seconds of perfgate and everything it has started. */
 static double cpu_spent(void)
 {
     static const int whose[] = {RUSAGE_SELF, RUSAGE_CHILDREN};
@@ -46,7 +46,7 @@ static double cpu_spent(void)
     return sum;
 }
 
-/* Whether the output need not be looked at, or again. */
+/* Whether the output need not be read, or not again. */
 static bool is_measured_itself(const struct pfg_turn *p)
 {
     return p->state->by_itself &&
@@ -66,7 +66,7 @@ static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
         }
         if (p->all->options->what == PFG_MEASURE_AUTO || pfg_turn_is_over(p) ||
             p->result.interrupted) {
-            return 0; /* what disturbs others does not disturb counters */
+            return 0; /* what disturbs times does not disturb counters */
         }
     }
     if (pfg_turn_run(p, err) ||
@@ -85,7 +85,7 @@ static int measure(struct pfg_turn *p, const char **why, struct pfg_error *err)
                                  : pfg_turn_take_results(p, err);
 }
 
-/* Suites may be over before the others. */
+/* Suites may have fewer rounds than others. */
 static bool is_due(const struct pfg_processes *processes, size_t which,
                    size_t number, size_t round)
 {
@@ -117,12 +117,12 @@ static int run_program(struct pfg_turn *p, const char **why,
         pfg_services_stop(pfg_turn_services(p));
     }
     pfg_child_free(&p->result);
-    /* Hundreds of megabytes, maybe. */
+    /* It may have hundreds of megabytes. */
     return pfg_file_remove_all(p->folder, failed ? NULL : err) || failed ? -1
                                                                          : 0;
 }
 
-/* Once: files do not change from round to round. */
+/* Once, because files do not change from round to round. */
 static int take_sizes(struct pfg_processes *processes,
                       struct pfg_measuring_side *side, struct pfg_error *err)
 {
@@ -146,7 +146,7 @@ static int take_sizes(struct pfg_processes *processes,
     return 0;
 }
 
-/* A process of each length. */
+/* Runs a process for each length. */
 static int run_lengths(struct pfg_processes *processes, struct pfg_turn *turn,
                        const char **why, struct pfg_error *err)
 {
@@ -187,7 +187,8 @@ int pfg_process_run(struct pfg_processes *processes,
                             .m = processes->m,
                             .side = side,
                             .round = round,
-                            /* One time for all, since they are one round. */
+                            /* One time for all processes, since they are one
+                             * round. */
                             .began = pfg_time_now(),
                             .failure = ""};
 

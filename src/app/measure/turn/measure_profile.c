@@ -30,7 +30,7 @@ const char *const *pfg_profile_service(
         .at;
 }
 
-/* ": " and the last line that it said, or "". */
+/* ": " and the last line of output, or "". */
 static const char *said(const struct pfg_turn *p)
 {
     struct pfg_slice rest = pfg_child_last_words(&p->result, 160), last = rest;
@@ -42,7 +42,7 @@ static const char *said(const struct pfg_turn *p)
                     : "";
 }
 
-/* Why it gave no profile; what failed here says nothing of the next one. */
+/* Why there is no profile. The failure does not apply to the next one. */
 static const char *failure_of(struct pfg_turn *p)
 {
     const char **broken = &p->state->broken[p->side->which];
@@ -82,7 +82,8 @@ int pfg_process_profile(struct pfg_usage *usage, const char **why,
     };
     int failed;
 
-    pfg_services_stop(pfg_turn_services(&p)); /* they are not profiled */
+    pfg_services_stop(pfg_turn_services(&p)); /* they were started without the
+                                                 profiler */
     failed = pfg_turn_start_services(&p, err) ||
              (!pfg_turn_is_over(&p) && !p.result.interrupted &&
               pfg_turn_run(&p, err));

@@ -10,26 +10,27 @@
 #include "base/file.h"
 #include "compare/why/why_compare.h"
 
-/* Profiles a side: what does not repeat is not named. Counts hardly differ. */
+/* Profiles of a side: only repeated differences are named. Counts hardly
+ * differ. */
 #define PROFILES 3
 #define COUNTED  2
-/* So much less of its time does a side compute, to be said. */
+/* A side with less than this share of the other's CPU use is noted. */
 #define WAITS 0.5
-#define SEEN  0.5 /* of the time that it computed, to be said below it */
-#define TELLS 1.0 /* seconds of profiles, to say so */
+#define SEEN  0.5 /* a smaller sampled share of its CPU time is noted */
+#define TELLS 1.0 /* seconds of profiles needed for such notes */
 
 /* --- one benchmark --- */
 
-/* Its profiles so far. */
+/* The profiles of a benchmark so far. */
 struct taken {
     const char *files[2][PROFILES];
     size_t pairs;
-    double lasted[2];          /* seconds, of all on a side */
-    double share[2][PROFILES]; /* of its time that each computed */
-    double cpu[2];             /* seconds that all of a side computed */
+    double lasted[2];          /* seconds, of all of a side */
+    double share[2][PROFILES]; /* CPU use of each */
+    double cpu[2];             /* CPU seconds of all of a side */
 };
 
-/* Takes one; *why there is none, or NULL. */
+/* Takes one profile; *why there is none, or NULL. */
 static int take_one(struct taken *out, const char **why, struct pfg_why_job *j,
                     struct pfg_why_plan *plan, size_t which,
                     struct pfg_error *err)
@@ -58,7 +59,7 @@ static int take_one(struct taken *out, const char **why, struct pfg_why_job *j,
     return 0;
 }
 
-/* Base, head, head, base, base, head: as far as the budget goes. */
+/* Base, head, head, base, base, head: as far as the budget permits. */
 static int take_all(struct taken *out, const char **why, struct pfg_why_job *j,
                     struct pfg_why_plan *plan, struct pfg_error *err)
 {
@@ -80,7 +81,7 @@ static int take_all(struct taken *out, const char **why, struct pfg_why_job *j,
         out->pairs += !*why;
     }
     if (out->pairs) {
-        *why = NULL; /* of a second pair that did not come */
+        *why = NULL; /* why there is no second pair */
     }
     return 0;
 }
@@ -104,15 +105,15 @@ static int read_all(struct pfg_stacks *stacks, const struct taken *taken,
     return 0;
 }
 
-/* --- what it says --- */
+/* --- notes --- */
 
-/* What an operation costs, in seconds; NAN where the unit does not say. */
+/* Seconds that an operation costs; NAN if the unit does not say. */
 static double seconds_of(const struct pfg_report_row *row, double value)
 {
     return row->better == PFG_HIGHER ? 1 / value : value;
 }
 
-/* Those of a report have no room for more. */
+/* A copy with one more note, because the report's array has no room. */
 static const char **with_note(const char *const *notes, size_t *n,
                               const char *note, struct pfg_arena *arena)
 {
@@ -131,8 +132,8 @@ static void add_note(struct pfg_why *why, const char *note,
     why->notes = with_note(why->notes, &why->n_notes, note, arena);
 }
 
-/* The smaller (-1) or the larger (1) share of a side; NAN where it ran too
- * shortly to tell: who waited for a processor waited, too. */
+/* The smallest (sign -1) or largest (1) CPU use of a side; NAN if it ran too
+ * briefly: waiting for a CPU looks the same. */
 static double share_of(const struct taken *taken, size_t which, double sign)
 {
     double share = taken->share[which][0];
@@ -143,9 +144,9 @@ static double share_of(const struct taken *taken, size_t which, double sign)
     return taken->lasted[which] < TELLS ? NAN : share;
 }
 
-/* What the profile cannot know: a program that waits takes no samples. Where
- * both did the same work it then has less of the change, where both ran for a
- * time one of them computed for less of it, each time. */
+/* Waiting does not show in a profile. If both sides did the same work, the
+ * profiles then show less than the whole change; if both ran for a fixed time,
+ * one side used the CPU less in each profile. */
 static void note_waiting(struct pfg_why *why, const struct pfg_why_plan *plan,
                          const struct taken *taken, struct pfg_arena *arena)
 {
@@ -178,8 +179,9 @@ static void note_waiting(struct pfg_why *why, const struct pfg_why_plan *plan,
     }
 }
 
-/* perf starts to count anew in each thread: those that end before a sample is
- * due are in no profile, and with them goes what is left of their maker's. */
+/* perf counts anew in each thread. Threads that end before their first sample
+ * are in no profile, and neither is the remainder of the thread that started
+ * them. */
 static void note_unseen(struct pfg_why *why, const struct pfg_stacks *stacks,
                         const struct taken *taken, struct pfg_arena *arena)
 {
@@ -234,7 +236,7 @@ static void compare(struct pfg_why *out, const struct pfg_why_job *j,
     }
 }
 
-/* A row that has no profile, and why. */
+/* Marks a row as not profiled, and why. */
 static void refuse(struct pfg_why *out, const char *why,
                    struct pfg_arena *arena)
 {
@@ -274,7 +276,8 @@ static int explain(struct pfg_why_job *j, const struct pfg_why_subject *subject,
         const char *files = taken.files[i / PROFILES][i % PROFILES];
 
         if (files) {
-            (void)pfg_file_remove_all(files, NULL); /* the folder above goes */
+            (void)pfg_file_remove_all(files, NULL); /* the folder above will be
+                                                       removed */
         }
     }
     if (!failed) {
@@ -285,7 +288,7 @@ static int explain(struct pfg_why_job *j, const struct pfg_why_subject *subject,
 
 /* --- all of them --- */
 
-/* A line in the report. */
+/* Adds a note to the report. */
 static void note(const struct pfg_why_job *j,
                  struct pfg_report_section *section, const char *text)
 {
@@ -293,7 +296,7 @@ static void note(const struct pfg_why_job *j,
         with_note(section->notes, &section->n_notes, text, j->report->arena);
 }
 
-/* Whether a profiler has to be looked for: Go brings its own. */
+/* Finds a profiler, unless Go brings its own. */
 static int find_profiler(struct pfg_why_job *j, const char **told,
                          struct pfg_error *err)
 {

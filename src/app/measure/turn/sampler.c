@@ -13,12 +13,12 @@
 #include "exec/proctree.h"
 #include "stats/sample.h"
 
-/* Values of a line in a report: a screen has no more. */
+/* Points of a trace in a report; a screen shows no more. */
 #define TRACE 100
 
-/* Seconds between two looks, and between two at what costs more to ask, at
- * least: with many processes it is as long as keeps each of the two below its
- * share of a processor. */
+/* Least seconds between two samples, and between two of the details, which cost
+ * more. With many processes the interval grows, so that each takes at most its
+ * share of a CPU. */
 #define STEP          0.18
 #define DETAILS       1.0
 #define STEP_SHARE    0.002
@@ -39,7 +39,7 @@ struct watched {
     struct pfg_proctree_details first, now;
     double began, looked;
     double cpu_before;
-    double *courses[2]; /* of CPU and memory */
+    double *courses[2]; /* traces of CPU and memory */
     size_t n_course[2];
 };
 
@@ -48,14 +48,14 @@ struct pfg_sampler {
     struct watched *at;
     size_t n;
     double looked, detailed;
-    double step, details; /* until the next of them, in seconds */
+    double step, details; /* seconds until the next of them */
     struct pfg_sampler_cost cost;
-    /* nvidia-smi, where there is one. */
+    /* nvidia-smi, if there is one. */
     struct pfg_child *gpu;
     struct pfg_child_spec gpu_spec;
 };
 
-/* --- which processes --- */
+/* --- finding the processes --- */
 
 static void add_root(struct watched *one, pid_t pid, struct pfg_arena *arena)
 {
@@ -64,7 +64,7 @@ static void add_root(struct watched *one, pid_t pid, struct pfg_arena *arena)
     one->tree.n_roots = one->roots.n;
 }
 
-/* perfgate and its guards have the expression in their command lines, too. */
+/* The command lines of perfgate and its guards contain the pattern, too. */
 static bool is_own(pid_t pid, struct pfg_arena *arena)
 {
     char own[4096] = "", other[4096] = "";
@@ -114,7 +114,7 @@ static int find_by_number(struct watched *one, const char *what,
         pfg_file_read(&name, path, 100, err)) {
         return pfg_fail(err, PFG_DATA, "no process %s to watch", what);
     }
-    /* Its number is another one next time. */
+    /* Not the PID, which changes every time. */
     one->name = pfg_arena_slice(arena, pfg_slice_trim(pfg_str_slice(&name)));
     add_root(one, (pid_t)pid, arena);
     return 0;
@@ -138,7 +138,7 @@ static int find(struct watched *one, const char *what,
     return 0;
 }
 
-/* --- looking --- */
+/* --- sampling --- */
 
 static double cpu_spent(void)
 {
@@ -168,7 +168,8 @@ static void look_at(struct watched *one, double now, bool closely)
         one->first = one->now;
         one->cpu_before = sample.cpu;
     } else if (now > one->looked) {
-        /* What a process had is lost when it ends and nobody waits for it. */
+        /* The CPU time of a process that ends before anybody waits for it is
+         * lost. */
         keep(&one->cpu,
              fmax(0, sample.cpu - one->last.cpu) / (now - one->looked));
     }
@@ -204,8 +205,8 @@ void pfg_sampler_look(struct pfg_sampler *watch)
     }
 }
 
-/* nvidia-smi prints a line every half second; where there is none it is not
- * found, and nothing comes of it. */
+/* nvidia-smi prints a line every half second. Where it does not exist, there
+ * are no results of the GPU. */
 static void start_gpu(struct pfg_sampler *watch)
 {
     static const char *const words[] = {
@@ -250,7 +251,7 @@ int pfg_sampler_start(struct pfg_sampler **out, const char *const *what,
     return 0;
 }
 
-/* --- what was seen --- */
+/* --- results --- */
 
 struct pushing {
     const struct pfg_sink *sink;
@@ -274,7 +275,7 @@ static void push(const struct pushing *to, const char *metric, const char *unit,
     }
 }
 
-/* The series over time in at most TRACE means, in the arena. */
+/* The means of at most TRACE stretches of a series, in the arena. */
 static double *trace_of(const struct series *series, size_t *n,
                         struct pfg_arena *arena)
 {
@@ -289,8 +290,8 @@ static double *trace_of(const struct series *series, size_t *n,
     return trace;
 }
 
-/* "cpu mean", "cpu p95" and "cpu peak", as many of them as there is room for
- * in `names`. */
+/* Pushes mean, 95th percentile and peak under these names; NULL: not this one.
+ */
 static void push_series(const struct pushing *to, const char *const names[3],
                         const char *unit, struct series *series, double mean)
 {
@@ -329,7 +330,7 @@ static void push_one(const struct pushing *to, struct watched *one)
          fmax(0, one->now.written - one->first.written) / seconds);
 }
 
-/* "37, 1024": per cent and MiB, a line a GPU and half second. */
+/* "37, 1024": per cent and MiB, a line for each GPU and half second. */
 static void push_gpu(const struct pfg_sink *sink, struct pfg_slice text)
 {
     static const char *const names[][3] = {
@@ -376,7 +377,7 @@ static int push_all(void *self, const struct pfg_sink *sink,
     return 0;
 }
 
-/* Gives a metric of what was watched its course. */
+/* Adds its trace to a metric of a watched process. */
 static void add_trace(struct pfg_run *run, const struct watched *one,
                       const char *metric, const double *trace, size_t n)
 {
@@ -405,7 +406,7 @@ int pfg_sampler_run(struct pfg_run **out, struct pfg_sampler *watch,
         return 0;
     }
     look(watch, true);
-    /* Before the numbers are sorted for their quantiles. */
+    /* Before the values are sorted for the quantiles. */
     for (size_t i = 0; i < watch->n; i++) {
         struct watched *one = &watch->at[i];
 

@@ -4,28 +4,28 @@
 #include "app/input/read_inputs.h"
 #include "app/measure/turn/services.h"
 
-/* What `--watch` looks at while a command runs: the processes of its services
- * ("service"), one by its number, or those that pgrep finds; and the GPU. */
+/* What `--watch` samples while a command runs: the processes of its services
+ * ("service"), a process by its PID, or those that pgrep finds; and the GPU. */
 
 struct pfg_sampler;
 
-/* What it has cost so far. */
+/* Its cost so far. */
 struct pfg_sampler_cost {
-    double cpu, seconds; /* of perfgate, and of the clock */
+    double cpu, seconds; /* perfgate's CPU time, and the elapsed time */
 };
 
-/* Begins to look at each of `what`. NULL where there is nothing to watch.
- * PFG_DATA where a process is not there. */
+/* Starts to watch each of `what`. *out is NULL if that is nothing. PFG_DATA if
+ * a process does not exist. */
 int pfg_sampler_start(struct pfg_sampler **out, const char *const *what,
                       size_t n, const struct pfg_services *services,
                       struct pfg_error *err);
 
-/* Looks again, if it is time to. NULL is fine. */
+/* Takes a sample, if one is due. NULL is fine. */
 void pfg_sampler_look(struct pfg_sampler *watch);
 
 /*
- * The end: a run of what was seen, with a benchmark for each of `what`, which
- * the caller frees. NULL is fine for a watch, and leaves *out NULL.
+ * Stops watching. *out: a run with a benchmark for each of `what`, which the
+ * caller frees; NULL if `watch` is.
  */
 int pfg_sampler_run(struct pfg_run **out, struct pfg_sampler *watch,
                     const struct pfg_context *context,

@@ -47,7 +47,7 @@ void pfg_services_stop(struct pfg_services *services)
     struct pfg_error err = {0};
 
     while (services->n) {
-        /* However it ends: the command is measured. */
+        /* Its status does not matter: the command is measured. */
         (void)pfg_child_end(NULL, services->at[--services->n].child, &err);
     }
     services->n_ports = 0;

@@ -19,14 +19,14 @@ static bool has_entries(const char *folder)
     return n > 2; /* . and .. */
 }
 
-/* Appends the run behind one path. Warnings are shown once, by the first. */
+/* Adds the run read from a path. Warnings are shown only the first time. */
 static int read_one(struct pfg_turn *p, const char *path, struct pfg_error *err)
 {
     struct pfg_context context = *p->m->context;
     struct pfg_read_options read = pfg_turn_read_options(p);
     struct pfg_run *run;
 
-    context.progress = NULL; /* the rounds are shown */
+    context.progress = NULL; /* the progress shows rounds */
     read.collect.instead = pfg_turn_services(p)->instead;
     read.collect.n_instead = pfg_turn_services(p)->n_ports;
     if (p->all->n > 2 || p->all->options->quiet) {

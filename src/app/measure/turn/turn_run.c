@@ -6,13 +6,13 @@
 #include "base/arena.h"
 #include "base/file.h"
 
-/* A program is not started more often in a round. */
+/* Most processes of one program in a round. */
 #define REPEAT_MOST 100
 
 /* --- before --- */
 
-/* The words to run: the side's own, or the options', narrowed to what is
- * undecided, with an option that makes the tool write a file. */
+/* The words to run: the program's command, narrowed to the undecided
+ * benchmarks, with the option that has the tool write a file. */
 static const char **words_of(const struct pfg_turn *p)
 {
     const struct pfg_processes *all = p->all;
@@ -76,7 +76,7 @@ struct pfg_child_spec pfg_turn_spec(struct pfg_turn *p)
     PFG_VEC(struct pfg_child_env) env = {0};
     const struct pfg_child_env side = {
         "PERFGATE_SIDE", p->side->which == PFG_BASE ? "base" : "head"};
-    /* What is counted has as many bytes in its environment each time. */
+    /* Counted processes must have environments of the same size. */
     const struct pfg_child_env number = {
         "PERFGATE_ROUND",
         pfg_arena_printf(arena, p->counting ? "%03zu" : "%zu", p->round)};
@@ -100,7 +100,7 @@ struct pfg_child_spec pfg_turn_spec(struct pfg_turn *p)
         .cpus = options->cpus,
         .n_cpus = options->n_cpus,
         .nice = options->priority,
-        /* perf keeps where a library's tables are, for all processes. */
+        /* perf remembers one address of a library for all processes. */
         .fixed_addresses = p->profile != NULL,
     };
 }
@@ -195,7 +195,7 @@ static int note_counts(struct pfg_turn *p, struct pfg_error *err)
     return 0;
 }
 
-/* A process that was measured itself: what the kernel counted of it. */
+/* Stores the usage of a process that is measured itself. */
 static void note_usage(struct pfg_turn *p)
 {
     struct pfg_usage usage = p->result.usage;
@@ -226,7 +226,7 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
         return 0;
     }
     if (run(p, &why)) {
-        /* What cannot be started is the command's fault. */
+        /* If it cannot be started, that is the command's fault. */
         return pfg_turn_blame(p, PFG_USAGE, &why, err);
     }
     if (!p->result.interrupted && !pfg_services_run(pfg_turn_services(p))) {
@@ -239,7 +239,7 @@ int pfg_turn_run(struct pfg_turn *p, struct pfg_error *err)
     return 0;
 }
 
-/* How many processes make a round: few of a long one, many of a short one. */
+/* Processes of a round: few long ones, or many short ones. */
 static size_t repeat_of(const struct pfg_turn *p)
 {
     const struct pfg_process_options *options = p->all->options;
@@ -251,7 +251,6 @@ static size_t repeat_of(const struct pfg_turn *p)
                              : 1;
 }
 
-/* The rest of the round of a program that is measured itself. */
 int pfg_turn_repeat(struct pfg_turn *p, struct pfg_error *err)
 {
     p->state->repeat = p->state->repeat ? p->state->repeat : repeat_of(p);

@@ -11,10 +11,11 @@
 
 /* {port}, {port2} to {port9} */
 #define PORTS 9
-/* Between two looks whether it is ready, in seconds; of a shell command. */
+/* Seconds between two checks whether it is ready; the same for a shell command.
+ */
 #define LOOK       0.01
 #define LOOK_SHELL 0.1
-/* A shell command may take so long, whatever is left of the time-out. */
+/* The least time-out of a shell command, whatever is left of the other. */
 #define LEAST 1.0
 
 struct pfg_services *pfg_turn_services(const struct pfg_turn *p)
@@ -71,9 +72,10 @@ static int choose_ports(struct pfg_turn *p, struct pfg_error *err)
     return 0;
 }
 
-/* --- what goes wrong --- */
+/* --- failures --- */
 
-/* Ends it: the process looked at is then the service, whose log is told. */
+/* Ends a service. The turn's result is then that of the service, so that its
+ * output is reported. */
 static int end_service(struct pfg_turn *p, struct pfg_service *service,
                        struct pfg_error *err)
 {
@@ -127,16 +129,16 @@ int pfg_turn_blame_service(struct pfg_turn *p, struct pfg_error *err)
     return 0;
 }
 
-/* --- until it is ready --- */
+/* --- waiting until it is ready --- */
 
-/* How a service is asked. */
+/* How to check a service. */
 struct asking {
     struct pfg_ready address;
     const char *text;
     const struct pfg_service *service;
 };
 
-/* What it does instead of being ready; NULL: it is. */
+/* *why it is not ready; NULL: it is. */
 static int ask(const char **why, struct pfg_turn *p,
                const struct asking *asking, double left, struct pfg_error *err)
 {
@@ -213,8 +215,8 @@ static int wait_for(struct pfg_turn *p, struct pfg_service *service,
 
 /* --- start --- */
 
-/* When the i-th service is ready, with its ports; "" : at once. Where nothing
- * is said it is when it listens on its {port}. */
+/* When the i-th service is ready, with its ports; "": at once. The default is
+ * when it listens on its {port}. */
 static const char *ready_of(const struct pfg_turn *p, size_t i)
 {
     const struct pfg_program_services *all = &p->program->services;
@@ -227,7 +229,7 @@ static const char *ready_of(const struct pfg_turn *p, size_t i)
     return pfg_services_fill(pfg_turn_services(p), ready, p->m->arena);
 }
 
-/* Something else that answers would be measured in its place. */
+/* Otherwise a different program would be measured. */
 static bool is_taken(struct pfg_turn *p, const struct pfg_service *service,
                      const struct pfg_ready *address)
 {

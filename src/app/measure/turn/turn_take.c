@@ -39,7 +39,7 @@ static bool has_failed_before(const struct pfg_measuring_side *side)
     return false;
 }
 
-/* What perfgate knows of a run and its input does not. */
+/* Adds to a run what perfgate knows and its input does not. */
 static void complete(const struct pfg_turn *p, struct pfg_run *run)
 {
     struct pfg_arena *arena = run->arena;
@@ -50,10 +50,10 @@ static void complete(const struct pfg_turn *p, struct pfg_run *run)
     run->revision = copy_revision(&p->side->revision, arena);
     run->profile = pfg_profile_copy(&p->m->profile, arena);
     run->label = pfg_arena_strdup(arena, p->side->name);
-    /* Two rounds may print the same, and are two for all that. */
+    /* Two rounds may print the same text, and still are two. */
     run->digest = "";
-    /* No numbers of rounds: those of other sessions are the same. That base
-     * and head were in turn is seen from the times. */
+    /* No round numbers, which repeat in the next session. Times show that base
+     * and head alternated. */
     for (size_t i = 0; i < run->processes.n; i++) {
         run->processes.at[i].time =
             run->processes.at[i].time ? run->processes.at[i].time : p->began;
@@ -81,7 +81,7 @@ bool pfg_turn_is_over(const struct pfg_turn *p)
     return p->side->broken || (p->state && p->state->broken[p->side->which]);
 }
 
-/* A run that tells of the failure. */
+/* Adds a run that records the failure. */
 static void take_failure(struct pfg_turn *p, const char *what)
 {
     struct pfg_run *run = pfg_run_new();
@@ -90,7 +90,7 @@ static void take_failure(struct pfg_turn *p, const char *what)
                                   pfg_sides_said(p->all->sides, p->side));
     complete(p, run);
     if (p->program && p->program->suite) {
-        /* Each suite for itself, though another has failed before. */
+        /* Each suite has its own failure. */
         run->failure = pfg_arena_strdup(run->arena, p->failure);
     }
     pfg_vec_push(&p->side->runs, NULL, run);
@@ -166,7 +166,7 @@ void pfg_turn_take(struct pfg_turn *p, struct pfg_run *run)
     }
 }
 
-/* A filter that found nothing is given up. */
+/* Stops using a filter that found nothing. */
 static bool give_up_filter(struct pfg_turn *p)
 {
     struct pfg_processes *all = p->all;
@@ -198,7 +198,7 @@ int pfg_turn_take_usage(struct pfg_turn *p, struct pfg_error *err)
         pfg_turn_break(p, p->failure, "");
         return 0;
     }
-    /* As the head calls it, so that base and head are one benchmark. */
+    /* The head's name, so that base and head are one benchmark. */
     program.name = named->at[number].name;
     if (number < options->n_names) {
         program.name = options->names[number];
@@ -243,9 +243,9 @@ int pfg_turn_take_watch(struct pfg_turn *p, struct pfg_error *err)
     return 0;
 }
 
-/* Whether a program that printed no results is measured itself: not where
- * results were expected, or were there before, nor where it is a tool's, whose
- * own time says nothing. */
+/* Whether to measure the process itself, because it printed no results. Not if
+ * results were expected or seen before, nor for a known tool, whose own time
+ * means nothing. */
 static bool falls_back(const struct pfg_turn *p, const struct pfg_error *why)
 {
     const struct pfg_process_options *options = p->all->options;
@@ -255,7 +255,7 @@ static bool falls_back(const struct pfg_turn *p, const struct pfg_error *why)
            !options->read->ingest.format && !pfg_ingest_is_for_people(why);
 }
 
-/* The process itself from now on. */
+/* From now on measures the process itself. */
 static int fall_back(struct pfg_turn *p, struct pfg_error *err)
 {
     p->state->by_itself = true;
@@ -269,7 +269,7 @@ static int fall_back(struct pfg_turn *p, struct pfg_error *err)
                                : p->program->name);
     }
     if (p->program->shell && !p->all->shell_known) {
-        /* The first process was started before that was known. */
+        /* The first process ran before this was known. */
         p->usages.n = 0;
         if (pfg_turn_run(p, err)) {
             return -1;
@@ -282,7 +282,7 @@ static int fall_back(struct pfg_turn *p, struct pfg_error *err)
 #define NAME_RESULTS                                                           \
     "name what the command writes with --results, or its format with --format"
 
-/* One side's output is of a known tool, the other's was not. */
+/* The output of one side is a known tool's, but that of the other was not. */
 static void blame_other(struct pfg_turn *p)
 {
     struct pfg_sides *sides = p->all->sides;
@@ -293,14 +293,14 @@ static void blame_other(struct pfg_turn *p)
     pfg_sides_break(sides, other, PRINTED_NOTHING, NAME_RESULTS, NULL);
 }
 
-/* A report of a known tool. */
+/* Handles a known tool's report. */
 static int take_report(struct pfg_turn *p, struct pfg_error *err)
 {
     p->state->of_tool = true;
     if (p->state->by_itself && p->all->options->what == PFG_MEASURE_AUTO) {
         blame_other(p);
     }
-    /* A report of nothing but failures, of a build that failed, say. */
+    /* It holds failures only, for example of a build. */
     if (*p->failure && !p->side->measured) {
         pfg_sides_drop(p->side, p->n_before);
         pfg_turn_break(p, p->failure, "");
@@ -329,7 +329,7 @@ int pfg_turn_take_results(struct pfg_turn *p, struct pfg_error *err)
         return fall_back(p, err);
     }
     if (give_up_filter(p)) {
-        /* A filter that the tool does not take is no fault of the code. */
+        /* If the tool rejects the filter, that is not the code's fault. */
         if (*p->failure) {
             pfg_measuring_note(p->m,
                                "%s: measuring only the undecided benchmarks "

@@ -8,13 +8,13 @@
 #include "base/arena.h"
 #include "render/words/next.h"
 
-/* CPU seconds that short programs are run again for, how often at most, and
- * for how many times as long where they wait. */
+/* CPU seconds for which short programs are repeated, the most repetitions, and
+ * the most times as long for programs that wait. */
 #define SECONDS    2.0
 #define MOST_TIMES 500.0
 #define MOST_WAITS 4.0
 
-/* --- which rows --- */
+/* --- choosing rows --- */
 
 static bool is_wanted(const struct pfg_why_job *j,
                       const struct pfg_report_row *row)
@@ -36,7 +36,7 @@ static bool is_wanted(const struct pfg_why_job *j,
            pfg_report_is_time(row);
 }
 
-/* What a profile explains best is the time itself. */
+/* Of the rows of a benchmark, a profile explains the time best. */
 static bool is_better(const struct pfg_why_subject *a,
                       const struct pfg_why_subject *b)
 {
@@ -54,7 +54,6 @@ static int by_rank(const void *a, const void *b)
                               : strcmp(x->row->key, y->row->key);
 }
 
-/* A row of each benchmark; how many. */
 size_t pfg_why_find_subjects(struct pfg_why_subject **out,
                              const struct pfg_why_job *j)
 {
@@ -86,7 +85,7 @@ size_t pfg_why_find_subjects(struct pfg_why_subject **out,
     return n;
 }
 
-/* --- how one is run --- */
+/* --- how to run a benchmark --- */
 
 static const char *name_of(const struct pfg_why_job *j, size_t number)
 {
@@ -97,7 +96,7 @@ static const char *name_of(const struct pfg_why_job *j, size_t number)
                : options->programs[PFG_HEAD].at[number].name;
 }
 
-/* The program that a row is of; -1: it cannot be told. */
+/* The program of a row; -1: unknown. */
 static long number_of(const struct pfg_why_job *j,
                       const struct pfg_report_row *row)
 {
@@ -112,7 +111,7 @@ static long number_of(const struct pfg_why_job *j,
     return -1;
 }
 
-/* Without a shell where that would only start one program. */
+/* Without a shell, if that would only start one program. */
 struct pfg_command_words pfg_why_words_of(const struct pfg_why_job *j,
                                           const struct pfg_program *program)
 {
@@ -130,7 +129,7 @@ struct pfg_command_words pfg_why_words_of(const struct pfg_why_job *j,
     return (struct pfg_command_words){shell, 3};
 }
 
-/* Whose options the words take: none's behind a shell. */
+/* The tool whose options the words take; none behind a shell. */
 static const struct pfg_tool *tool_of(const struct pfg_why_job *j,
                                       size_t number,
                                       const struct pfg_command_words *words)
@@ -143,7 +142,7 @@ static const struct pfg_tool *tool_of(const struct pfg_why_job *j,
                : j->processes->states[number].by_results;
 }
 
-/* That row's benchmark, and those that are not wanted. */
+/* The row's benchmark to keep, and the others to drop. */
 static struct pfg_tool_choice choice_of(const struct pfg_why_job *j,
                                         const struct pfg_why_subject *subject)
 {
@@ -162,8 +161,8 @@ static struct pfg_tool_choice choice_of(const struct pfg_why_job *j,
     return choice;
 }
 
-/* How often a program that is measured itself is started. Its time is that of
- * a busy machine, too, which gives it no more samples. */
+/* How often to start a program that is measured itself. On a busy machine its
+ * time is longer, but gives no more samples. */
 static double times_of(const struct pfg_why_subject *subject)
 {
     const struct pfg_report_section *section = subject->section;
@@ -182,8 +181,6 @@ static double times_of(const struct pfg_why_subject *subject)
     return fmin(fmax(ceil(SECONDS / seconds), 1), MOST_TIMES);
 }
 
-/* How a profile of a side is taken, with `files` for what the profiler
- * writes. */
 struct pfg_process_profile pfg_why_profile_of(struct pfg_why_plan *plan,
                                               const struct pfg_why_job *j,
                                               size_t which, const char *files)

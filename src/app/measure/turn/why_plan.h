@@ -4,16 +4,16 @@
 #include "app/measure/turn/measure_process.h"
 #include "model/report.h"
 
-/* What is profiled, and how. Internal to measure_why.c. */
+/* Which benchmarks to profile, and how. Internal to measure_why.c. */
 
-/* A row that is to be explained. */
+/* A row to explain. */
 struct pfg_why_subject {
     struct pfg_report_section *section;
     struct pfg_report_row *row;
     double rank;
 };
 
-/* What is done, for how long. */
+/* All that is to be profiled. */
 struct pfg_why_job {
     struct pfg_report *report;
     struct pfg_processes *processes;
@@ -21,26 +21,26 @@ struct pfg_why_job {
     struct pfg_measuring *m;
     enum pfg_profiler by;
     double end;     /* of the budget, monotonic seconds */
-    double longest; /* pair of profiles so far */
-    size_t n;       /* profiles, for names */
+    double longest; /* longest pair of profiles so far */
+    size_t n;       /* profiles so far, for file names */
 };
 
-/* A benchmark that is profiled. */
+/* How to profile a benchmark. */
 struct pfg_why_plan {
     const struct pfg_why_subject *subject;
-    size_t number; /* of its program */
-    bool itself;   /* the process is what is measured */
-    bool alone;    /* nothing else runs */
-    double times;  /* operations of a profile; NAN: it runs for a time */
+    size_t number; /* the index of its program */
+    bool itself;   /* the process itself is measured */
+    bool alone;    /* no other benchmark runs */
+    double times;  /* operations in a profile; NAN: it runs for a time */
     enum pfg_profiler by;
 };
 
-/* A row of each benchmark that is wanted, the worst first, in the arena; how
- * many there are. */
+/* A row of each benchmark to profile, the worst first, in the arena. Returns
+ * how many. */
 size_t pfg_why_find_subjects(struct pfg_why_subject **out,
                              const struct pfg_why_job *j);
 
-/* Whether it is known how to run the benchmark of a row. */
+/* False if it is unknown how to run the row's benchmark. */
 bool pfg_why_make_plan(struct pfg_why_plan *out, const struct pfg_why_job *j,
                        const struct pfg_why_subject *subject);
 
@@ -48,8 +48,8 @@ bool pfg_why_make_plan(struct pfg_why_plan *out, const struct pfg_why_job *j,
 struct pfg_command_words pfg_why_words_of(const struct pfg_why_job *j,
                                           const struct pfg_program *program);
 
-/* How a profile of a side is taken, with `files` for what the profiler writes;
- * completes the plan. */
+/* How to profile a side, with `files` as the profiler's folder; completes the
+ * plan. */
 struct pfg_process_profile pfg_why_profile_of(struct pfg_why_plan *plan,
                                               const struct pfg_why_job *j,
                                               size_t which, const char *files);
