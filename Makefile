@@ -57,7 +57,10 @@ endif
 
 PKG_FLAGS = $(shell pkg-config --cflags $(LIBRARIES) libxxhash)
 # libgit2 is loaded where it is wanted, src/vcs/libgit2.c.
-PKG_LIBS  = $(shell pkg-config --libs $(filter-out libgit2,$(LIBRARIES))) -lm -ldl
+# libsupc++, a part of libstdc++: its shared library hides the demangler with a
+# callback, src/stacks/demangle.c.
+PKG_LIBS  = $(shell pkg-config --libs $(filter-out libgit2,$(LIBRARIES))) -lm -ldl \
+            -lsupc++
 # C++'s library and the templates' are linked into the program where there are
 # archives of them: to load those takes longer than to compare two small files.
 archive   = $(filter /%,$(shell $(CXX) -print-file-name=lib$(1).a))

@@ -7,20 +7,21 @@
 
 /*
  * callgrind.out (valgrind, docs/html/cl-format.html): functions with the cost
- * of their own lines, and calls with what they cost inclusively.
+ * of their lines, and calls with their inclusive cost.
  *
  *   events: Ir Dr
  *   ob=(1) /usr/bin/x
- *   fn=(2) parse          the name is written once, "(2)" from then on
+ *   fn=(2) parse          later only "(2)"
  *   12 40                 a position for each of "positions:", then the events
  *   +3 8                  relative to the line before
- *   cob=(3) libc.so       of the call that follows
+ *   cob=(3) libc.so       the callee's object
  *   cfn=(4) memcpy
- *   calls=2 50            so often; the next line has its inclusive cost
+ *   calls=2 50            two calls; the next line has their inclusive cost
  *   * 400
  *
- * Who called the callers is not in it: a function's cost is shared among its
- * callers by what their calls cost, as gprof does. The first event counts.
+ * The callers of callers are not recorded, so a function's cost is divided
+ * among its callers in proportion to the cost of their calls, as gprof does.
+ * Only the first event is read.
  */
 struct call {
     size_t to;
@@ -30,10 +31,10 @@ struct call {
 struct function {
     size_t frame;
     double self;
-    double given; /* of it, to stacks, in the first pass */
-    double into;  /* inclusive cost of the calls by others */
+    double given; /* the part given to stacks in the first pass */
+    double into;  /* inclusive cost of all calls from other functions */
     PFG_VEC(struct call) calls;
-    bool open; /* on the stack that is looked at */
+    bool open; /* on the current stack */
 };
 
 struct state {
@@ -44,13 +45,13 @@ struct state {
     struct pfg_slice object, callee_object;
     size_t current, callee;
     size_t positions;
-    bool called;  /* the next cost is of a call */
-    bool cut_off; /* of valgrind's, and its last line has not come */
+    bool called;  /* the next cost is that of a call */
+    bool cut_off; /* valgrind's last line is still missing */
     double total;
     size_t n_visits;
 };
 
-#define LEAST_SHARE 1e-5 /* of the total: what is less is not followed */
+#define LEAST_SHARE 1e-5 /* of the total: smaller calls are not followed */
 #define MOST_VISITS 400000
 
 static bool begins(struct pfg_slice line)
@@ -247,7 +248,7 @@ static int visit(struct pfg_stack_reader *reader, struct state *state,
                  size_t which, double weight, bool measure,
                  struct pfg_error *err);
 
-/* What is at hand goes to the calls, by what they cost. */
+/* Divides the cost among the calls, in proportion to theirs. */
 static int visit_calls(struct pfg_stack_reader *reader, struct state *state,
                        size_t which, double factor, bool measure,
                        struct pfg_error *err)
@@ -265,8 +266,8 @@ static int visit_calls(struct pfg_stack_reader *reader, struct state *state,
     return 0;
 }
 
-/* The first pass measures what each function would be given; the second gives
- * it exactly what it cost. */
+/* The first pass adds up what each function is given; the second scales that to
+ * its true cost. */
 static int visit(struct pfg_stack_reader *reader, struct state *state,
                  size_t which, double weight, bool measure,
                  struct pfg_error *err)
@@ -338,7 +339,7 @@ static int finish(struct pfg_stack_reader *reader, void *self,
     for (size_t i = 0; i < state->all.n; i++) {
         struct function *f = &state->all.at[i];
 
-        /* Nobody called it for enough to be followed. */
+        /* All calls of it were too small to be followed. */
         if (f->self > 0 && !(f->given > 0) &&
             pfg_stacks_add(reader->stacks, reader->profile, &f->frame, 1,
                            f->self, err)) {

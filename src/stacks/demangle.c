@@ -1,13 +1,15 @@
 #include "stacks/demangle.h"
 
 #include <ctype.h>
+#include <setjmp.h>
 #include <string.h>
 
 #include "base/arena.h"
 
-/* --- what is added to names --- */
+/* --- additions to names --- */
 
-/* GCC's and LLVM's copies of a function, or parts of one, belong to it. */
+/* The copies and parts that GCC and LLVM make of a function count as the
+ * function. */
 static struct pfg_slice without_clone(struct pfg_slice s)
 {
     static const char *const marks[] = {
@@ -42,7 +44,47 @@ static struct pfg_slice without_place(struct pfg_slice s)
     return s;
 }
 
-/* --- Rust's older mangling, which C++ reads except for some signs --- */
+/* --- C++ --- */
+
+#define MOST_CXX 65536 /* bytes of a name; templates can be long */
+
+/* The demangler of libstdc++ (libsupc++, cp-demangle.c), which __cxa_demangle()
+ * calls as well. It uses no memory but the stack, so that jumping out is safe.
+ */
+int __gcclibcxx_demangle_callback(const char *symbol,
+                                  void (*add)(const char *text, size_t length,
+                                              void *self),
+                                  void *self);
+
+struct cxx {
+    struct pfg_str *out;
+    jmp_buf too_long;
+};
+
+static void add_cxx(const char *text, size_t length, void *self)
+{
+    struct cxx *cxx = self;
+
+    if (cxx->out->len + length > MOST_CXX) {
+        longjmp(cxx->too_long, 1);
+    }
+    pfg_str_add(cxx->out, pfg_slice_make(text, length));
+}
+
+/* False if the symbol is not mangled, or too long: a template's arguments can
+ * refer to earlier ones, so that each byte doubles the name. */
+static bool demangle_cxx(struct pfg_str *out, const char *symbol)
+{
+    struct cxx cxx = {.out = out};
+
+    if (setjmp(cxx.too_long)) {
+        return false;
+    }
+    return !__gcclibcxx_demangle_callback(symbol, add_cxx, &cxx);
+}
+
+/* --- Rust's legacy mangling: that of C++, with escapes for some characters ---
+ */
 
 static const struct {
     const char *from, *to;
@@ -77,7 +119,7 @@ static bool has_hash(struct pfg_slice s)
 static void put_legacy(struct pfg_str *out, struct pfg_slice s)
 {
     s.len -= 19;
-    /* An identifier may not begin with "$": "_$LT$". */
+    /* "_$LT$": a "_" precedes a "$" that begins an identifier. */
     for (size_t i = 0; i < s.len;) {
         struct pfg_slice rest = pfg_slice_from(s, i);
         size_t k = 0;
@@ -96,7 +138,7 @@ static void put_legacy(struct pfg_str *out, struct pfg_slice s)
     }
 }
 
-/* std::string, as everybody writes it. */
+/* Shortens std::string. */
 static void put_cxx(struct pfg_str *out, struct pfg_slice s)
 {
     static const char string[] =
@@ -119,7 +161,7 @@ void pfg_demangle(struct pfg_str *out, struct pfg_slice symbol)
     pfg_str_init(&raw, 0);
     pfg_str_init(&plain, 0);
     pfg_str_add(&raw, s);
-    if (!pfg_slice_starts(s, "_Z") || !pfg_demangle_cxx(&plain, raw.ptr)) {
+    if (!pfg_slice_starts(s, "_Z") || !demangle_cxx(&plain, raw.ptr)) {
         pfg_str_clear(&plain);
         if (!pfg_slice_starts(s, "_R") || !pfg_demangle_rust(&plain, s)) {
             pfg_str_add(&plain, s);
@@ -134,9 +176,9 @@ void pfg_demangle(struct pfg_str *out, struct pfg_slice symbol)
     pfg_str_free(&plain);
 }
 
-/* --- whose it is --- */
+/* --- libraries --- */
 
-/* Where a system keeps what programs share. */
+/* Whether it is a system's library, or the kernel. */
 static bool is_shared_object(struct pfg_slice object)
 {
     static const char *const places[] = {"/usr/lib", "/lib/", "/lib64/",
@@ -151,7 +193,7 @@ static bool is_shared_object(struct pfg_slice object)
            pfg_slice_has(object, "/vgpreload_");
 }
 
-/* Go's own packages: a path whose first part is one of these. */
+/* Go's own packages have a path that begins with one of these words. */
 static bool is_go_library(struct pfg_slice name)
 {
     static const char packages[] =
@@ -186,7 +228,7 @@ bool pfg_is_foreign(struct pfg_slice name, struct pfg_slice object)
         "_int_free", "runtime/", "(below main)", "gcWriteBarrier",
         "str>::",    "[u8]>::",  "hashbrown::",
     };
-    /* The last are Go's, of assembly. */
+    /* The last ones are Go's, written in assembly. */
     static const char exact[] = " malloc free calloc realloc memcpy memmove "
                                 "memset memcmp strlen _start cfree cmpbody "
                                 "memeqbody countbody aeshashbody ";
@@ -203,7 +245,7 @@ bool pfg_is_foreign(struct pfg_slice name, struct pfg_slice object)
     while (end < head.len && !strchr("<(", head.ptr[end])) {
         end++;
     }
-    /* "void std::sort<...": the last word before what is in brackets. */
+    /* "void std::sort<...": the last word before the bracket. */
     for (size_t i = end; i > 0; i--) {
         if (head.ptr[i - 1] == ' ' && !pfg_slice_starts(head, "operator ")) {
             head = pfg_slice_from(head, i);

@@ -48,7 +48,7 @@ static int read_line(struct pfg_stack_reader *reader, void *self,
 
         frames[n < PFG_STACKS_DEPTH ? n++ : n - 1] = frame;
     }
-    /* Whatever it counts, it is no finer than samples. */
+    /* The unit is not known; at best these are samples. */
     reader->stacks->profiles[reader->profile].samples += weight;
     return pfg_stacks_add(reader->stacks, reader->profile, frames, n, weight,
                           err);

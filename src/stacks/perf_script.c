@@ -5,21 +5,21 @@
 #include "stacks/reader.h"
 
 /*
- * What `perf script` prints of a sample (tools/perf/builtin-script.c): a line
- * "comm pid/tid [cpu] time: period event:" and its stack, the innermost
- * function first, a line "address symbol+0x1f (object)" each, up to an empty
- * line. Without a call graph the one frame stands behind the event.
+ * `perf script` (tools/perf/builtin-script.c) prints for each sample a line
+ * "comm pid/tid [cpu] time: period event:" and its stack, innermost function
+ * first, with a line "address symbol+0x1f (object)" per frame, up to an empty
+ * line. Without a call graph the only frame follows the event.
  */
 struct state {
     bool open;
     bool clock; /* periods are nanoseconds */
     double period;
-    const char *event; /* the first one; the samples of others are left out */
+    const char *event; /* the first one; samples of others are not read */
     size_t frames[PFG_STACKS_DEPTH]; /* innermost first */
     size_t n;
 };
 
-/* "1003009 cpu-clock:uhH:" behind the time. */
+/* "1003009 cpu-clock:uhH:", after the time */
 struct header {
     double period;
     struct pfg_slice event, rest;
@@ -99,8 +99,8 @@ static int finish(struct pfg_stack_reader *reader, void *self,
                           err);
 }
 
-/* "11d3 lex.constprop.0+0x13 (/tmp/b)". Names of C++ and of objects may hold
- * blanks. */
+/* "11d3 lex.constprop.0+0x13 (/tmp/b)". Names of C++ functions and of objects
+ * may contain blanks. */
 static bool read_frame(struct pfg_stack_reader *reader, struct state *state,
                        struct pfg_slice line)
 {

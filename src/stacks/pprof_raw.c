@@ -6,13 +6,12 @@
 #include "stacks/reader.h"
 
 /*
- * What `go tool pprof -raw` prints (github.com/google/pprof,
- * profile.Profile.String): "PeriodType: cpu nanoseconds", "Samples:", a line
- * with the columns, "samples/count cpu/nanoseconds", a line "5 50000000: 1 2 3"
- * a sample with the locations, innermost first, then "Locations", a line each
- * with the functions that were inlined there below it, innermost first, and
- * "Mappings". The last column is the one that is looked at, unless one is
- * marked "[dflt]".
+ * `go tool pprof -raw` (github.com/google/pprof, profile.Profile.String) prints
+ * "PeriodType: cpu nanoseconds", "Samples:", a line with the columns,
+ * "samples/count cpu/nanoseconds"; a line "5 50000000: 1 2 3" for each sample,
+ * with its locations, innermost first; then "Locations", with a line for each
+ * location and below it the functions inlined there, innermost first; and
+ * "Mappings". The column marked "[dflt]" is read, or else the last one.
  */
 enum part { HEAD, COLUMNS, SAMPLES, LOCATIONS, REST };
 
@@ -32,7 +31,7 @@ struct state {
     bool time;
     PFG_VEC(struct sample) samples;
     PFG_VEC(size_t) ids;
-    struct pfg_map locations; /* by their id as a size_t */
+    struct pfg_map locations; /* by ID, a size_t */
     struct location *last;
 };
 
@@ -118,14 +117,14 @@ static int read_sample(struct pfg_stack_reader *reader, struct state *state,
     return 0;
 }
 
-/* "main.lex /path/a.go:12 s=10": the path and all behind it is cut off. */
+/* "main.lex /path/a.go:12 s=10": the text before the path */
 static struct pfg_slice function_of(struct pfg_slice line)
 {
     size_t start = pfg_slice_find(line, " s=");
 
     line = pfg_slice_trim(pfg_slice_first(line, start));
     start = pfg_slice_find_last_byte(line, ' ');
-    /* Paths may hold blanks, names of Go and C functions hardly. */
+    /* Paths may contain blanks; names of Go and C functions rarely do. */
     for (size_t i = 0; i + 1 < line.len; i++) {
         if (line.ptr[i] == ' ' && line.ptr[i + 1] == '/') {
             start = i;

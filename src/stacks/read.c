@@ -32,7 +32,7 @@ static const struct pfg_stack_format *find(struct pfg_slice line)
     return NULL;
 }
 
-/* Empty lines and comments before the first line that says what it is. */
+/* Empty lines and comments before the first line of a profile. */
 static bool is_preface(struct pfg_slice line)
 {
     line = pfg_slice_trim(line);

@@ -4,15 +4,15 @@
 #include "input/input.h"
 #include "stacks/stacks.h"
 
-/* What the readers of profiles share. Inside this folder only. */
+/* Shared by the readers of profiles; internal to this folder. */
 struct pfg_stack_reader {
     struct pfg_stacks *stacks;
     size_t profile;
-    struct pfg_arena *arena; /* for what lasts as long as reading */
+    struct pfg_arena *arena; /* freed after reading */
     struct pfg_pos pos;
 };
 
-/* A format; its state is made by the first line. */
+/* A format. Its state is zeroed when the first line is read. */
 struct pfg_stack_format {
     const char *name;
     bool (*begins)(struct pfg_slice line);

@@ -105,13 +105,13 @@ static size_t new_node(struct pfg_stacks *stacks, size_t parent, size_t frame)
     return at;
 }
 
-/* What is below main() says nothing, and where a profiler cannot unwind so far
- * it would make another root. */
+/* Frames below main() are of no interest, and a profiler that cannot unwind
+ * them would give another root. */
 static bool is_below_main(const char *name)
 {
     static const char *const names[] = {
-        "_start",       "__libc_start_main", "__libc_start_call_main",
-        "(below main)", "__libc_start_main_impl"};
+        "_start", "__libc_start_main", "__libc_start_call_main", "(below main)",
+        "__libc_start_main_impl"};
 
     for (size_t i = 0; i < PFG_COUNT(names); i++) {
         if (!strcmp(name, names[i])) {

@@ -10,25 +10,24 @@
 #include "base/slice.h"
 
 /*
- * Profiles as one tree of calls: a node is a function under its callers, and
- * has a weight of its own in each profile. Profiles of the same program stand
- * side by side in it.
+ * Profiles of a program as one tree of calls. A node is a function below its
+ * callers, with its own weight in each profile.
  */
 #define PFG_STACKS_NONE     ((size_t)-1)
 #define PFG_STACKS_PROFILES 64     /* at most */
-#define PFG_STACKS_DEPTH    512    /* what lies deeper is the leaf's */
-#define PFG_STACKS_NODES    500000 /* more are refused */
+#define PFG_STACKS_DEPTH    512    /* deeper frames are the leaf's */
+#define PFG_STACKS_NODES    500000 /* more are an error */
 
 struct pfg_frame {
     const char *name;   /* demangled, without a compiler's suffixes */
-    const char *object; /* the file it is in, as the profiler has it; "" */
+    const char *object; /* the file it is in, if the profile has it; or "" */
     bool foreign;       /* of a library, a runtime or the kernel */
     bool nameless;      /* the profiler found no symbol */
 };
 
 struct pfg_stack_node {
     size_t frame;
-    size_t parent; /* PFG_STACKS_NONE: a root. Always before its children. */
+    size_t parent; /* PFG_STACKS_NONE: a root; parents precede children */
     size_t owner;  /* the nearest node that is not foreign, itself or a caller;
                       itself where there is none */
     size_t depth;
@@ -53,16 +52,17 @@ struct pfg_stacks {
     struct pfg_map by_name, by_call, by_symbol;
 };
 
-/* One tree for so many profiles, which are to be filled. */
+/* An empty tree for so many profiles. */
 struct pfg_stacks *pfg_stacks_new(size_t n_profiles);
 void pfg_stacks_free(struct pfg_stacks *stacks); /* NULL is fine */
 
-/* The frame of a symbol as a profiler writes it. */
+/* The frame of a symbol as written by a profiler. */
 size_t pfg_stacks_frame(struct pfg_stacks *stacks, struct pfg_slice symbol,
                         struct pfg_slice object);
 
-/* Adds weight to a stack, the outermost caller first; what starts main() is left
- * out. A function that calls itself is one frame. PFG_DATA where there are too many different stacks. */
+/* Adds weight to a stack, the outermost caller first. Frames below main() are
+ * left out, and direct recursion is one frame. PFG_DATA if there are too many
+ * different stacks. */
 int pfg_stacks_add(struct pfg_stacks *stacks, size_t profile,
                    const size_t *frames, size_t n, double weight,
                    struct pfg_error *err);
@@ -80,9 +80,9 @@ char *pfg_stacks_path(const struct pfg_stacks *stacks, size_t node,
 struct pfg_input;
 
 /*
- * Reads one profile: `perf script`, callgrind.out, `pprof -raw` or folded
- * stacks, by what it begins with. What was read into the same one before stays.
- * PFG_DATA with the place where it is none of them, or broken.
+ * Adds an input to a profile: `perf script`, callgrind.out, `pprof -raw` or
+ * folded stacks, recognised by the first line. PFG_DATA, with the place, if it
+ * is none of these or broken.
  */
 int pfg_stacks_read(struct pfg_stacks *stacks, size_t profile,
                     struct pfg_input *input, struct pfg_error *err);
