@@ -1,11 +1,10 @@
-#include "config/changes.h"
+#include "config/keys.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "config/keys.h"
 #include "policy/policy.h"
 
 struct walk {

@@ -124,6 +124,18 @@ const char *pfg_config_rule_words(const struct pfg_rule *rule,
                                   enum pfg_rule_field field,
                                   struct pfg_arena *arena);
 
+/*
+ * All keys in which two configurations differ, in the order of the table of
+ * keys, which makes sure that none is forgotten. NULL is a configuration that
+ * does not exist: the defaults. Different spellings of one value, reasons and
+ * comments are not changes. What a rule does to a benchmark depends on the
+ * other rules: the limits of the rows say it. The texts are in the arena.
+ */
+struct pfg_report_policy_change;
+void pfg_config_changes(struct pfg_report_policy_change **out, size_t *n,
+                        const struct pfg_config *base,
+                        const struct pfg_config *head, struct pfg_arena *arena);
+
 /* The JSON Schema of the file, for editors. */
 void pfg_config_schema(struct pfg_str *out);
 

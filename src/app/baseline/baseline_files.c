@@ -166,18 +166,6 @@ int pfg_baseline_files_find(struct pfg_found *out,
     return 0;
 }
 
-int pfg_baseline_files_check(const struct pfg_run_info *info,
-                             struct pfg_error *err)
-{
-    if (!info->revision.dirty && !info->failed) {
-        return 0;
-    }
-    pfg_fail(err, PFG_DATA, "run %ld was measured %s", info->id,
-             info->failed ? "by a benchmark run that failed"
-                          : "with uncommitted changes");
-    return pfg_hint(err, "measure the clean commit, or use --force");
-}
-
 /* --- showing --- */
 
 /* Prints the limits that the file has. */

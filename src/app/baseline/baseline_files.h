@@ -52,11 +52,6 @@ int pfg_baseline_files_find(struct pfg_found *out,
                             const struct pfg_search *search, const char *name,
                             const char *fingerprint, struct pfg_error *err);
 
-/* PFG_DATA if the run cannot be a baseline: it was measured with changes in the
- * work tree, or its harness failed. */
-int pfg_baseline_files_check(const struct pfg_run_info *info,
-                             struct pfg_error *err);
-
 /* ---- between the database and files; progress goes to the context's err ----
  */
 
@@ -71,10 +66,15 @@ struct pfg_baseline_save_options {
     bool force;           /* also save dirty and failed runs */
 };
 
-/* Writes the runs of a revision or a named baseline to a file for each profile;
- * with `file`, they must be of one profile. Entries that people wrote into an
- * existing file (`match`, thresholds, targets) are kept. Dirty runs are refused
- * without `force`: PFG_DATA. */
+/* Finds the runs to save. PFG_DATA if there are none, or with dirty runs unless
+ * options->force. */
+int pfg_baseline_find(const struct pfg_search *search, struct pfg_found *out,
+                      const struct pfg_baseline_save_options *options,
+                      struct pfg_error *err);
+
+/* Writes these runs to a file for each profile; with `file`, they must be of
+ * one profile. Entries that people wrote into an existing file (`match`,
+ * thresholds, targets) are kept. */
 int pfg_baseline_save(const struct pfg_search *search,
                       const struct pfg_baseline_save_options *options,
                       struct pfg_error *err);

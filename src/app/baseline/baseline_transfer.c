@@ -101,16 +101,12 @@ static int save_profile(const struct save *save, const struct pfg_found *found,
     int failed;
 
     for (size_t i = found->n; i-- > 0;) {
-        if (strcmp(found->infos[i].fingerprint, fingerprint)) {
-            continue;
+        if (!strcmp(found->infos[i].fingerprint, fingerprint)) {
+            ids[n++] = found->infos[i].id;
         }
-        if (!save->options->force &&
-            pfg_baseline_files_check(&found->infos[i], err)) {
-            return -1;
-        }
-        ids[n++] = found->infos[i].id;
     }
-    if (pfg_store_load_list(save->search->store, baseline.runs, ids, n, false, err)) {
+    if (pfg_store_load_list(save->search->store, baseline.runs, ids, n, false,
+                            err)) {
         return -1;
     }
     baseline.n_runs = n;
@@ -140,24 +136,43 @@ static int find_stored(const struct save *save, struct pfg_found *out,
                     "export a commit's results under this name");
 }
 
-static int find_measured(struct save *save, struct pfg_found *out,
+/* The revision to save: the one that was named, else the tag called like the
+ * baseline, else the commit under test. */
+static int find_revision(const struct save *save, struct pfg_revision *out,
                          struct pfg_error *err)
 {
     const struct pfg_search *search = save->search;
-    struct pfg_revision revision;
-    int failed =
-        save->options->revision
-            ? pfg_search_revision(search, &revision, save->options->revision,
-                                  err)
-            : pfg_workspace_revision(&revision, search->context, search->vcs,
-                                     NULL, save->arena, err);
+    const char *name = save->options->name;
 
-    if (failed || pfg_search_runs(search, out, &revision, NULL, err)) {
+    if (save->options->revision) {
+        return pfg_search_revision(search, out, save->options->revision, err);
+    }
+    if (search->vcs && name &&
+        !pfg_vcs_resolve(search->vcs, out,
+                         pfg_arena_printf(save->arena, "refs/tags/%s", name),
+                         NULL, save->arena, NULL)) {
+        pfg_print(search->context->err, "%s: the commit of the tag, %.10s %s\n",
+                  name, out->id, out->subject);
+        return 0;
+    }
+    return pfg_workspace_revision(out, search->context, search->vcs, NULL,
+                                  save->arena, err);
+}
+
+static int find_measured(const struct save *save, struct pfg_found *out,
+                         struct pfg_error *err)
+{
+    struct pfg_revision revision;
+
+    if (find_revision(save, &revision, err) ||
+        pfg_search_runs(save->search, out, &revision, NULL, err)) {
         return -1;
     }
-    return out->n ? 0
-                  : pfg_fail(err, PFG_DATA, "no results for '%.40s' to save",
-                             revision.id);
+    if (out->n) {
+        return 0;
+    }
+    pfg_fail(err, PFG_DATA, "no results for '%.40s' to save", revision.id);
+    return pfg_hint(err, "measure it, or choose another commit with --commit");
 }
 
 static int filter_profile(struct pfg_found *found, const char *hardware,
@@ -179,17 +194,47 @@ static int filter_profile(struct pfg_found *found, const char *hardware,
     return 0;
 }
 
+/* A run that was measured with changes in the work tree, or whose harness
+ * failed, cannot be a baseline. */
+static int check_run(const struct pfg_run_info *info, struct pfg_error *err)
+{
+    if (!info->revision.dirty && !info->failed) {
+        return 0;
+    }
+    pfg_fail(err, PFG_DATA, "run %ld was measured %s", info->id,
+             info->failed ? "by a benchmark run that failed"
+                          : "with uncommitted changes");
+    return pfg_hint(err, "measure the clean commit, or use --force");
+}
+
+int pfg_baseline_find(const struct pfg_search *search, struct pfg_found *out,
+                      const struct pfg_baseline_save_options *options,
+                      struct pfg_error *err)
+{
+    const struct save save = {search, options, search->arena};
+
+    if ((options->stored ? find_stored(&save, out, err)
+                         : find_measured(&save, out, err)) ||
+        filter_profile(out, options->hardware, err)) {
+        return -1;
+    }
+    for (size_t i = 0; i < out->n && !options->force; i++) {
+        if (check_run(&out->infos[i], err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 int pfg_baseline_save(const struct pfg_search *search,
                       const struct pfg_baseline_save_options *options,
                       struct pfg_error *err)
 {
-    struct save save = {search, options, search->arena};
+    const struct save save = {search, options, search->arena};
     struct pfg_found found;
     struct pfg_map profiles;
 
-    if ((options->stored ? find_stored(&save, &found, err)
-                         : find_measured(&save, &found, err)) ||
-        filter_profile(&found, options->hardware, err)) {
+    if (pfg_baseline_find(search, &found, options, err)) {
         return -1;
     }
     pfg_map_init(&profiles, save.arena);

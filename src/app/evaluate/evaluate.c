@@ -5,10 +5,7 @@
 
 #include "app/baseline/baseline_files.h"
 #include "app/evaluate/acceptance.h"
-#include "app/evaluate/program_names.h"
-#include "app/evaluate/renames.h"
-#include "app/evaluate/report_checks.h"
-#include "app/evaluate/segment.h"
+#include "app/evaluate/evaluating.h"
 #include "app/input/ci.h"
 #include "app/input/watching.h"
 #include "app/input/workspace.h"

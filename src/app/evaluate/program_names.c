@@ -1,4 +1,4 @@
-#include "app/evaluate/program_names.h"
+#include "app/evaluate/evaluating.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "app/evaluate/renames.h"
+#include "app/evaluate/evaluating.h"
 
 #include <string.h>
 

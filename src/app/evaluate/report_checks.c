@@ -1,4 +1,4 @@
-#include "app/evaluate/report_checks.h"
+#include "app/evaluate/evaluating.h"
 
 #include "compare/compare.h"
 #include "policy/pattern.h"

@@ -1,4 +1,4 @@
-#include "app/evaluate/segment.h"
+#include "app/evaluate/evaluating.h"
 
 #include <string.h>
 

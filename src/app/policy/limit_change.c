@@ -1,7 +1,6 @@
 #include "app/policy/policy_change.h"
 
 #include "base/map.h"
-#include "config/changes.h"
 #include "group/key.h"
 #include "policy/policy.h"
 

@@ -4,7 +4,6 @@
 
 #include "app/input/workspace.h"
 #include "base/file.h"
-#include "config/changes.h"
 
 /* The configuration in a commit. */
 struct version {

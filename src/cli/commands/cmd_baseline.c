@@ -2,7 +2,6 @@
 
 #include "app/baseline/baseline_files.h"
 #include "app/baseline/named_baselines.h"
-#include "app/input/workspace.h"
 #include "base/arena.h"
 #include "cli/options/database_options.h"
 #include "term/print.h"
@@ -51,84 +50,36 @@ static int set_name(struct pfg_names *s, const char *name, const char *how,
 
 /* --- saving --- */
 
-/* The revision that a new name stands for. */
-static int find_revision(const struct pfg_names *s, struct pfg_revision *out,
-                         const char *revision, const char *name,
-                         struct pfg_error *err)
+static struct pfg_baseline_save_options read_options(
+    const struct pfg_names *s, const struct pfg_arguments *arguments)
 {
-    const char *tag = pfg_arena_printf(s->search.arena, "refs/tags/%s", name);
-
-    if (revision) {
-        return pfg_search_revision(&s->search, out, revision, err);
-    }
-    if (s->search.vcs && !pfg_vcs_resolve(s->search.vcs, out, tag, NULL,
-                                          s->search.arena, NULL)) {
-        pfg_print(s->search.context->err,
-                  "%s: the commit of the tag, %.10s %s\n", name, out->id,
-                  out->subject);
-        return 0;
-    }
-    return pfg_workspace_revision(out, s->search.context, s->search.vcs, NULL,
-                                  s->search.arena, err);
-}
-
-static int save_name(struct pfg_names *s, const struct pfg_arguments *arguments,
-                     struct pfg_error *err)
-{
-    const char *name = pfg_arguments_word(arguments);
-    bool force = pfg_arguments_flag(arguments, "force");
-    PFG_VEC(long) ids = {0};
-    struct pfg_revision revision;
-    struct pfg_found found;
-
-    if (find_revision(s, &revision, pfg_arguments_value(arguments, "commit"),
-                      name, err) ||
-        pfg_search_runs(&s->search, &found, &revision, NULL, err)) {
-        return -1;
-    }
-    for (size_t i = 0; i < found.n; i++) {
-        if (s->hardware && strcmp(found.infos[i].profile, s->hardware) != 0) {
-            continue;
-        }
-        if (!force && pfg_baseline_files_check(&found.infos[i], err)) {
-            return -1;
-        }
-        pfg_vec_push(&ids, s->search.arena, found.infos[i].id);
-    }
-    if (!ids.n) {
-        pfg_fail(err, PFG_DATA, "no results for '%.40s' to save%s%s",
-                 revision.id, s->hardware ? " on " : "",
-                 s->hardware ? s->hardware : "");
-        return pfg_hint(err,
-                        "measure it, or choose another commit with --commit");
-    }
-    return set_name(s, name, "saved", ids.at, ids.n, err);
-}
-
-static int write_files(struct pfg_names *s,
-                       const struct pfg_arguments *arguments, const char *file,
-                       bool stored, struct pfg_error *err)
-{
-    const struct pfg_baseline_save_options settings = {
+    return (struct pfg_baseline_save_options){
         .name = pfg_arguments_word(arguments),
-        .stored = stored,
         .revision = pfg_arguments_value(arguments, "commit"),
         .hardware = s->hardware,
         .folder = s->folder,
-        .file = file,
         .force = pfg_arguments_flag(arguments, "force"),
     };
-
-    return pfg_baseline_save(&s->search, &settings, err);
 }
 
 static int save(struct pfg_names *s, const struct pfg_arguments *arguments,
                 struct pfg_error *err)
 {
-    return pfg_arguments_word(arguments) &&
-                   !pfg_arguments_flag(arguments, "to-file")
-               ? save_name(s, arguments, err)
-               : write_files(s, arguments, NULL, false, err);
+    const struct pfg_baseline_save_options saved = read_options(s, arguments);
+    struct pfg_found found;
+    long *ids;
+
+    if (!saved.name || pfg_arguments_flag(arguments, "to-file")) {
+        return pfg_baseline_save(&s->search, &saved, err);
+    }
+    if (pfg_baseline_find(&s->search, &found, &saved, err)) {
+        return -1;
+    }
+    ids = pfg_arena_new_array(s->search.arena, long, found.n);
+    for (size_t i = 0; i < found.n; i++) {
+        ids[i] = found.infos[i].id;
+    }
+    return set_name(s, saved.name, "saved", ids, found.n, err);
 }
 
 /* With --commit, that commit's results under the name; else those that the
@@ -136,6 +87,7 @@ static int save(struct pfg_names *s, const struct pfg_arguments *arguments,
 static int export(struct pfg_names *s, const struct pfg_arguments *arguments,
                   struct pfg_error *err)
 {
+    struct pfg_baseline_save_options saved = read_options(s, arguments);
     const char *file = pfg_arguments_value(arguments, "output");
     bool to_file = pfg_arguments_flag(arguments, "to-file");
 
@@ -143,13 +95,9 @@ static int export(struct pfg_names *s, const struct pfg_arguments *arguments,
         return pfg_fail(err, PFG_USAGE,
                         "--output and --to-file cannot be combined");
     }
-    return write_files(s, arguments,
-                       to_file ? NULL
-                       : file  ? file
-                               : "-",
-                       pfg_arguments_word(arguments) &&
-                           !pfg_arguments_value(arguments, "commit"),
-                       err);
+    saved.stored = saved.name && !saved.revision;
+    saved.file = to_file ? NULL : file ? file : "-";
+    return pfg_baseline_save(&s->search, &saved, err);
 }
 
 /* --- moving and deleting --- */

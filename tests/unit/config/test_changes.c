@@ -1,4 +1,6 @@
-#include "config/changes.h"
+#include "config/config.h"
+
+#include "model/report.h"
 
 #include "base/str.h"
 #include "check.h"
