@@ -10,20 +10,29 @@ void pfg_map_init(struct pfg_map *map, struct pfg_arena *arena)
     *map = (struct pfg_map){.arena = arena};
 }
 
-/* The slot that holds `key`, or the free one where it belongs. */
-static size_t find_slot(const struct pfg_map *map, struct pfg_slice key)
+static uint32_t hash_of(struct pfg_slice key)
 {
-    size_t at = (size_t)pfg_hash_bytes(key) & (map->n_slots - 1);
+    return (uint32_t)pfg_hash_bytes(key);
+}
 
-    while (map->slots[at] &&
-           !pfg_slice_eq(map->entries[map->slots[at] - 1].key, key)) {
+/* The slot that holds `key`, or the free one where it belongs. */
+static struct pfg_map_slot *find_slot(const struct pfg_map *map,
+                                      struct pfg_slice key, uint32_t hash)
+{
+    size_t at = hash & (map->n_slots - 1);
+
+    while (map->slots[at].entry &&
+           (map->slots[at].hash != hash ||
+            !pfg_slice_eq(map->entries[map->slots[at].entry - 1].key, key))) {
         at = (at + 1) & (map->n_slots - 1);
     }
-    return at;
+    return &map->slots[at];
 }
 
 static void grow(struct pfg_map *map, size_t cap)
 {
+    const struct pfg_map_slot *slots = map->slots;
+    size_t n_slots = map->n_slots;
     struct pfg_map_entry *entries =
         pfg_arena_new_array(map->arena, struct pfg_map_entry, cap);
 
@@ -36,22 +45,26 @@ static void grow(struct pfg_map *map, size_t cap)
     while (map->n_slots < cap * 2) {
         map->n_slots *= 2;
     }
-    map->slots = pfg_arena_new_array(map->arena, uint32_t, map->n_slots);
-    for (size_t i = 0; i < map->n; i++) { /* no two of which are equal */
-        size_t at = (size_t)pfg_hash_bytes(map->entries[i].key);
+    map->slots =
+        pfg_arena_new_array(map->arena, struct pfg_map_slot, map->n_slots);
+    for (size_t i = 0; i < n_slots; i++) { /* no two of which are equal */
+        size_t at = slots[i].hash & (map->n_slots - 1);
 
-        while (map->slots[at & (map->n_slots - 1)]) {
-            at++;
+        while (slots[i].entry && map->slots[at].entry) {
+            at = (at + 1) & (map->n_slots - 1);
         }
-        map->slots[at & (map->n_slots - 1)] = (uint32_t)(i + 1);
+        if (slots[i].entry) {
+            map->slots[at] = slots[i];
+        }
     }
 }
 
 void **pfg_map_find(const struct pfg_map *map, struct pfg_slice key)
 {
-    size_t slot = map->n_slots ? map->slots[find_slot(map, key)] : 0;
+    uint32_t entry =
+        map->n_slots ? find_slot(map, key, hash_of(key))->entry : 0;
 
-    return slot ? &map->entries[slot - 1].value : NULL;
+    return entry ? &map->entries[entry - 1].value : NULL;
 }
 
 void pfg_map_reserve(struct pfg_map *map, size_t n)
@@ -64,20 +77,21 @@ void pfg_map_reserve(struct pfg_map *map, size_t n)
 /* The value's place, made where there was none; `copy`: the key then is. */
 static void **find_or_add(struct pfg_map *map, struct pfg_slice key, bool copy)
 {
-    size_t slot = map->n_slots ? find_slot(map, key) : 0;
+    uint32_t hash = hash_of(key);
+    struct pfg_map_slot *slot = map->n_slots ? find_slot(map, key, hash) : NULL;
 
-    if (map->n_slots && map->slots[slot]) {
-        return &map->entries[map->slots[slot] - 1].value;
+    if (slot && slot->entry) {
+        return &map->entries[slot->entry - 1].value;
     }
     if (map->n == map->cap) {
         grow(map, map->cap ? map->cap * 2 : 8);
-        slot = find_slot(map, key);
+        slot = find_slot(map, key, hash);
     }
     if (copy) {
         key.ptr = pfg_arena_slice(map->arena, key);
     }
     map->entries[map->n].key = key;
-    map->slots[slot] = (uint32_t)(map->n + 1);
+    *slot = (struct pfg_map_slot){(uint32_t)(map->n + 1), hash};
     return &map->entries[map->n++].value;
 }
 

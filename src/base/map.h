@@ -18,11 +18,17 @@ struct pfg_map_entry {
     void *value;
 };
 
+/* The hash is kept here, so that the key of another entry is rarely read. */
+struct pfg_map_slot {
+    uint32_t entry; /* index + 1 into entries, 0 when free */
+    uint32_t hash;
+};
+
 struct pfg_map {
     struct pfg_arena *arena;
     struct pfg_map_entry *entries;
     size_t n, cap;
-    uint32_t *slots; /* index + 1 into entries, 0 when free */
+    struct pfg_map_slot *slots;
     size_t n_slots;
 };
 

@@ -212,15 +212,15 @@ static void add_series(struct pfg_collector *c, const struct pfg_series *series)
     pfg_vec_push(&c->gather.series, NULL, state);
 }
 
-static size_t look_up_series(struct pfg_collector *c,
-                             const struct pfg_measurement *m)
+size_t pfg_collect_find(struct pfg_collector *c,
+                        const struct pfg_measurement *m)
 {
-    const size_t *found = pfg_series_index_find(&c->index, m);
+    size_t found = pfg_series_index_find(&c->index, m);
     struct pfg_series series;
     void **number;
 
-    if (found) {
-        return *found;
+    if (found != SIZE_MAX) {
+        return found;
     }
     if (c->run->series.n == c->max_series) {
         c->full = true;
@@ -232,24 +232,6 @@ static size_t look_up_series(struct pfg_collector *c,
         add_series(c, &series);
         *number = (void *)(uintptr_t)c->run->series.n;
     }
-    pfg_series_index_add(&c->index, m, (uintptr_t)*number - 1);
+    pfg_series_index_add(&c->index, (uintptr_t)*number - 1);
     return (uintptr_t)*number - 1;
-}
-
-/* The number of the measurement's series in the run. PFG_COLLECT_FULL: there
- * are as many as there may be. The measurement's place counts the series of all
- * runs, from 1. */
-size_t pfg_collect_find(struct pfg_collector *c,
-                        const struct pfg_measurement *m)
-{
-    size_t number = m->place ? *m->place - c->n_before - 1 : PFG_COLLECT_FULL;
-
-    if (number < c->run->series.n) {
-        return number;
-    }
-    number = look_up_series(c, m);
-    if (m->place && number != PFG_COLLECT_FULL) {
-        *m->place = c->n_before + number + 1;
-    }
-    return number;
 }

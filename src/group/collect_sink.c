@@ -165,7 +165,7 @@ static void begin_finding(struct pfg_collector *c)
     c->arena = pfg_arena_new();
     pfg_map_init(&c->numbers, c->arena);
     pfg_map_init(&c->words, c->arena);
-    pfg_series_index_begin(&c->index);
+    pfg_series_index_begin(&c->index, c->arena);
     c->gather = (struct pfg_gather){
         .arena = c->arena,
         .keep_written = !c->options || !c->options->only_values,
@@ -177,7 +177,6 @@ void pfg_collect_end(struct pfg_collector *collector)
 {
     if (collector->arena) {
         pfg_gather_end(&collector->gather, collector->run);
-        pfg_series_index_end(&collector->index);
         pfg_arena_free(collector->arena);
         collector->arena = NULL;
     }

@@ -228,10 +228,27 @@ static void other_unit(struct pfg_collector *c, const struct pfg_measurement *m,
     pfg_collect_remark(c, m->pos, message);
 }
 
+/* The number of the measurement's series in the run, as pfg_collect_find(). The
+ * measurement's place counts the series of all runs, from 1. */
+static size_t find_series(struct pfg_collector *c,
+                          const struct pfg_measurement *m)
+{
+    size_t number = m->place ? *m->place - c->n_before - 1 : SIZE_MAX;
+
+    if (number < c->run->series.n) {
+        return number;
+    }
+    number = pfg_collect_find(c, m);
+    if (m->place && number != PFG_COLLECT_FULL) {
+        *m->place = c->n_before + number + 1;
+    }
+    return number;
+}
+
 void pfg_collect_measurement(void *self, const struct pfg_measurement *m)
 {
     struct pfg_collector *c = self;
-    struct adding a = {.c = c, .m = m, .series = pfg_collect_find(c, m)};
+    struct adding a = {.c = c, .m = m, .series = find_series(c, m)};
     bool rate = is_rate(m);
 
     c->run->n_measurements++;

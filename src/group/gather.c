@@ -10,8 +10,8 @@ static struct pfg_reading *reading_at(const struct pfg_gather *gather, size_t i)
     return &gather->blocks.at[i / PFG_GATHER_BLOCK][i % PFG_GATHER_BLOCK];
 }
 
-static void add_reading(struct pfg_gather *gather, size_t series,
-                        enum pfg_reading_kind kind, double value)
+static inline void add_reading(struct pfg_gather *gather, size_t series,
+                               enum pfg_reading_kind kind, double value)
 {
     if (gather->n_readings % PFG_GATHER_BLOCK == 0) {
         pfg_vec_push(&gather->blocks, gather->arena,

@@ -1,41 +1,32 @@
 #ifndef PFG_GROUP_SERIES_INDEX_H
 #define PFG_GROUP_SERIES_INDEX_H
 
-#include <stdint.h>
-
+#include "base/map.h"
 #include "base/arena.h"
 #include "model/measurement.h"
 
 /*
- * Which series a measurement is of, by the bytes of its suite, benchmark,
- * parameters and metric as the ingester says them: no text is made to find
- * it. The unit is left out, so that a series that changes its unit is found.
- * Two spellings of one series (parameters in another order) are two entries.
- * Internal to the collector.
+ * Finds the series of a measurement by the bytes of its suite, benchmark,
+ * parameters and metric as the ingester gives them, so that the text of a key
+ * is made once a series. The unit is left out: a series that changes its unit
+ * is found. Two spellings of one series (parameters in another order) are two
+ * entries. Internal to the collector.
  */
-struct pfg_series_entry {
-    uint64_t hash;
-    const char *bytes;
-    size_t series;
-};
-
 struct pfg_series_index {
-    struct pfg_arena *arena;
-    PFG_VEC(struct pfg_series_entry) entries;
-    uint32_t *slots; /* index + 1 into entries, 0 when free */
-    size_t n_slots;
+    struct pfg_map numbers; /* bytes -> number of the series, + 1 */
+    PFG_VEC(char) bytes;    /* of the measurement that was looked for last */
     size_t next; /* the entry after the last one found: tools print the same
                     benchmarks in the same order again */
 };
 
-void pfg_series_index_begin(struct pfg_series_index *index);
-void pfg_series_index_end(struct pfg_series_index *index);
+/* Everything lives in the arena. */
+void pfg_series_index_begin(struct pfg_series_index *index,
+                            struct pfg_arena *arena);
 
-/* The place of the series' number; NULL where it is not known. */
-const size_t *pfg_series_index_find(struct pfg_series_index *index,
-                                    const struct pfg_measurement *m);
-/* Adds what was not found. */
-void pfg_series_index_add(struct pfg_series_index *index,
-                          const struct pfg_measurement *m, size_t series);
+/* The series' number; SIZE_MAX where it is not known. */
+size_t pfg_series_index_find(struct pfg_series_index *index,
+                             const struct pfg_measurement *m);
+/* Adds what was looked for last and not found. */
+void pfg_series_index_add(struct pfg_series_index *index, size_t series);
 
 #endif

@@ -23,6 +23,8 @@ struct pfg_input {
 
     char *window; /* bytes begin to end are not yet handed out */
     size_t begin, end, cap;
+    bool plain; /* the window has no CR, ESC or '|': no line has to be searched
+                   for them */
     long line;
     bool skipping; /* the next bytes belong to a line that was cut */
     bool ended;    /* nothing comes behind the window */
@@ -131,6 +133,17 @@ static void make_room(struct pfg_input *in)
     }
 }
 
+static bool has_byte(struct pfg_slice text, char byte)
+{
+    return text.len && memchr(text.ptr, byte, text.len);
+}
+
+static bool is_plain(struct pfg_slice text)
+{
+    return !has_byte(text, '\r') && !has_byte(text, '\x1b') &&
+           !has_byte(text, '|');
+}
+
 /* Adds to the window. An error ends the input: it is told when what came
  * before it has been handed out. */
 static void fill(struct pfg_input *in)
@@ -144,6 +157,8 @@ static void fill(struct pfg_input *in)
     }
     in->end += got;
     in->ended = !got;
+    in->plain =
+        is_plain(pfg_slice_range(in->window + in->begin, in->window + in->end));
     tell_watch(in);
 }
 
@@ -270,6 +285,7 @@ int pfg_input_next_line(struct pfg_input *in, struct pfg_line *out,
     *out = (struct pfg_line){
         .text = pfg_slice_make(in->window + in->begin, len),
         .number = ++in->line,
+        .plain = in->plain,
     };
     if (len > PFG_LINE_MAX) {
         out->text.len = PFG_LINE_MAX;

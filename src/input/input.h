@@ -71,8 +71,9 @@ struct pfg_line {
     struct pfg_slice text; /* cleaned, see pfg_line_clean() */
     long number;           /* from 1 */
     pfg_time time;         /* of a CI log's prefix, else 0 */
-    bool cut; /* not all of it: longer than PFG_LINE_MAX, or the last of an
-                 input that broke off */
+    bool cut;   /* not all of it: longer than PFG_LINE_MAX, or the last of an
+                   input that broke off */
+    bool plain; /* known to have no CR, ESC or '|' */
 };
 
 /* 1 with the next line, valid until the next call; 0 at the end; -1. The last

@@ -228,7 +228,7 @@ static bool cut_service(struct pfg_line *line)
     struct pfg_slice rest = line->text;
     size_t name = 0, blanks = 0;
 
-    if (!memchr(rest.ptr, '|', rest.len)) {
+    if (line->plain || !memchr(rest.ptr, '|', rest.len)) {
         return false; /* nearly every line */
     }
     while (name < rest.len && is_service_byte(rest.ptr[name])) {
@@ -368,6 +368,9 @@ void pfg_line_clean(struct pfg_line *line)
         pfg_take(&line->text, "\xef\xbb\xbf");
     }
     cut_prefixes(line);
+    if (line->plain) {
+        return;
+    }
     if (line->text.len && memchr(line->text.ptr, '\r', line->text.len)) {
         line->text = after_returns(line->text);
     }

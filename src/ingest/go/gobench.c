@@ -507,24 +507,12 @@ static enum pfg_claim on_noise(struct pfg_gobench *g, struct pfg_reader *reader,
                : PFG_NOT_MINE;
 }
 
-/* What a process prints is mostly what the one before it printed. */
-static enum pfg_claim on_again(struct pfg_gobench *g, struct pfg_reader *reader,
-                               struct pfg_slice line)
-{
-    if (g->pending_line || !g->process_used || g->block.closed ||
-        !pfg_gobench_add_again(g, reader, line)) {
-        return PFG_NOT_MINE;
-    }
-    g->last_result = true;
-    return PFG_ONLY_MINE;
-}
-
 /* Every kind of line, in the order in which it is tried. */
 static enum pfg_claim (*const kinds[])(struct pfg_gobench *g,
                                        struct pfg_reader *reader,
                                        struct pfg_slice line) = {
-    on_again,  on_name, on_trouble, on_config, on_verdict, on_status,
-    on_dashes, on_unit, on_version, on_noise,  on_tail,
+    on_name,   on_trouble, on_config,  on_verdict, on_status,
+    on_dashes, on_unit,    on_version, on_noise,   on_tail,
 };
 
 static bool is_log(struct pfg_slice line)
@@ -567,24 +555,22 @@ static void note_compiler(struct pfg_gobench *g, struct pfg_slice line)
     }
 }
 
-enum pfg_claim pfg_gobench_line(struct pfg_gobench *g,
+/* What a process prints is mostly what the one before it printed. */
+static bool is_again(struct pfg_gobench *g, struct pfg_reader *reader,
+                     struct pfg_slice line)
+{
+    return !g->pending_line && g->process_used && !g->block.closed &&
+           pfg_gobench_add_again(g, reader, line);
+}
+
+static enum pfg_claim try_kinds(struct pfg_gobench *g,
                                 struct pfg_reader *reader,
                                 struct pfg_slice line)
 {
     enum pfg_claim claim = PFG_NOT_MINE;
     size_t want_log = g->want_log;
 
-    /* a tab behind a name means that its result follows */
-    while (line.len &&
-           (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\r')) {
-        line = pfg_slice_first(line, line.len - 1);
-    }
-    if (!pfg_slice_trim(line).len || (line.ptr[0] == '{' && !g->in_go)) {
-        return PFG_NOT_MINE;
-    }
-    g->last_result = g->last_malformed = false;
-    g->after_config = g->in_config;
-    g->in_config = false;
+    g->last_result = false;
     for (size_t i = 0; !claim && i < PFG_COUNT(kinds); i++) {
         claim = kinds[i](g, reader, line);
     }
@@ -597,6 +583,30 @@ enum pfg_claim pfg_gobench_line(struct pfg_gobench *g,
     }
     note_compiler(g, line);
     return claim;
+}
+
+enum pfg_claim pfg_gobench_line(struct pfg_gobench *g,
+                                struct pfg_reader *reader,
+                                struct pfg_slice line)
+{
+    /* a tab behind a name means that its result follows */
+    while (line.len &&
+           (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\r')) {
+        line.len--;
+    }
+    if (!pfg_slice_trim(line).len || (line.ptr[0] == '{' && !g->in_go)) {
+        return PFG_NOT_MINE;
+    }
+    g->last_malformed = false;
+    g->after_config = g->in_config;
+    g->in_config = false;
+    if (!is_again(g, reader, line)) {
+        return try_kinds(g, reader, line);
+    }
+    g->last_result = true;
+    g->want_log = 0;
+    g->log[0] = g->compiled[0] = '\0';
+    return PFG_ONLY_MINE;
 }
 
 static bool is_cut_unit(struct pfg_slice unit, struct pfg_slice whole)
