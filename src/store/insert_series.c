@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/map.h"
@@ -71,9 +72,13 @@ static void **series_at(struct pfg_series_ids *in, const char *key,
                         const char *unit, const char *better, bool exact,
                         bool derived)
 {
+    const char *const texts[] = {key, unit, better, exact ? "1" : "0",
+                                 derived ? "1" : "0"};
+
     pfg_str_clear(&in->text);
-    pfg_str_printf(&in->text, "%s\n%s\n%s\n%d%d", key, unit, better, exact,
-                   derived);
+    for (size_t i = 0; i < PFG_COUNT(texts); i++) {
+        pfg_str_add(&in->text, pfg_slice_make(texts[i], strlen(texts[i]) + 1));
+    }
     return pfg_map_at(&in->series, pfg_str_slice(&in->text));
 }
 
@@ -112,15 +117,17 @@ static bool is_first(struct pfg_map *seen, const char *text)
 /* Adds to a list in JSON. Bytes that are no UTF-8 stay, for SQLite. */
 static void put_text(struct pfg_str *json, const char *text)
 {
+    const char *end = text + strlen(text), *begin = text;
+
     pfg_str_puts(json, json->len ? ",\"" : "[\"");
-    for (const char *c = text; *c; c++) {
-        if ((unsigned char)*c < ' ') {
+    for (const char *c = text; c < end; c++) {
+        if ((unsigned char)*c < ' ' || *c == '"' || *c == '\\') {
+            pfg_str_add(json, pfg_slice_range(begin, c));
             pfg_str_printf(json, "\\u%04x", (unsigned)*c);
-        } else {
-            pfg_str_puts(json, *c == '"' || *c == '\\' ? "\\" : "");
-            pfg_str_putc(json, *c);
+            begin = c + 1;
         }
     }
+    pfg_str_add(json, pfg_slice_range(begin, end));
     pfg_str_putc(json, '"');
 }
 

@@ -48,24 +48,30 @@ static struct pfg_statement *filtered(struct pfg_store *store,
     return statement;
 }
 
-static struct pfg_run_info read_info(struct pfg_statement *row,
-                                     const struct pfg_columns *revision,
-                                     struct pfg_arena *arena)
+/* What it has in common with the one before is shared. */
+static void read_info(struct pfg_run_info *info, struct pfg_statement *row,
+                      const struct pfg_columns *revision,
+                      struct pfg_arena *arena)
 {
-    struct pfg_run_info info = {0};
-
-    pfg_columns_take(row, revision, &info.revision,
+    pfg_columns_take(row, revision, &info->revision,
                      &(struct pfg_taking){arena});
-    info.id = (long)pfg_take_integer(row);
-    info.profile = pfg_take_text(row, arena);
-    info.fingerprint = pfg_take_text(row, arena);
-    info.tool = pfg_take_text(row, arena);
-    info.source = pfg_take_text(row, arena);
-    info.time = pfg_take_integer(row);
-    info.n_series = (size_t)pfg_take_integer(row);
-    info.failed = *pfg_take_text(row, arena) != '\0';
-    info.content = pfg_take_text(row, arena);
-    return info;
+    info->id = (long)pfg_take_integer(row);
+    info->profile = pfg_take_shared(row, info->profile, arena);
+    info->fingerprint = pfg_take_shared(row, info->fingerprint, arena);
+    info->tool = pfg_take_shared(row, info->tool, arena);
+    info->source = pfg_take_shared(row, info->source, arena);
+    info->time = pfg_take_integer(row);
+    info->n_series = (size_t)pfg_take_integer(row);
+    info->failed = pfg_take_bytes(row).len > 0;
+    info->content = pfg_take_text(row, arena);
+}
+
+static int newest_first(const void *left, const void *right)
+{
+    const struct pfg_run_info *a = left, *b = right;
+
+    return a->time != b->time ? (a->time < b->time) - (a->time > b->time)
+                              : (a->id < b->id) - (a->id > b->id);
 }
 
 int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
@@ -76,6 +82,7 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
         {"revision.sha", ":revision", query->revision},
         {"revision.tree", ":tree", query->tree},
         {"hardware.fingerprint", ":fingerprint", query->fingerprint},
+        {"run.tool", ":tool", query->tool},
     };
     const struct pfg_columns revision =
         pfg_columns_of(NULL, &pfg_kind_revision);
@@ -87,18 +94,24 @@ int pfg_store_find(struct pfg_store *store, struct pfg_run_info **out,
         " JOIN hardware ON hardware.id = run.hardware",
         filters, PFG_COUNT(filters),
         query->limit > 0 ? " ORDER BY run.time DESC, run.id DESC LIMIT :limit"
-                         : " ORDER BY run.time DESC, run.id DESC",
+                         : "",
         err);
     PFG_VEC(struct pfg_run_info) infos = {0};
+    struct pfg_run_info info = {0};
     int got = -1;
 
     if (row && query->limit > 0) {
         pfg_bind_integer(row, ":limit", query->limit);
     }
     while (row && (got = pfg_statement_step(row, err)) == 1) {
-        pfg_vec_push(&infos, arena, read_info(row, &revision, arena));
+        read_info(&info, row, &revision, arena);
+        pfg_vec_push(&infos, arena, info);
     }
     pfg_statement_free(row);
+    /* The database would sort whole rows. */
+    if (infos.n) {
+        qsort(infos.at, infos.n, sizeof *infos.at, newest_first);
+    }
     *out = infos.at;
     *n = infos.n;
     return got;
@@ -152,10 +165,7 @@ int pfg_store_revisions(struct pfg_store *store, const char ***out, size_t *n,
 #define BY_NAME                                                                \
     " ORDER BY benchmark.suite, benchmark.name, benchmark.params,"             \
     " series.variant, series.metric, series.id"
-/* '_' is any character: a backslash would escape the next one in PostgreSQL's
- * LIKE, and not in SQLite's. */
-#define WITHIN                                                                 \
-    " WHERE :within LIKE '%' || replace(benchmark.name, '\\', '_') || '%'"
+#define WITHIN " WHERE instr(:within, benchmark.name) > 0"
 
 int pfg_store_series(struct pfg_store *store, const char *within,
                      struct pfg_stored_series **out, size_t *n,

@@ -40,6 +40,7 @@ struct pfg_run_query {
     const char *revision; /* id */
     const char *tree;     /* id of a tree, or NULL */
     const char *fingerprint;
+    const char *tool;
     long limit; /* newest first; 0: all */
 };
 
@@ -111,8 +112,7 @@ struct pfg_stored_series {
 };
 
 /* All of them, by suite, benchmark, parameters, variant and metric. With
- * `within` only those whose benchmark's name is a part of it, and maybe a few
- * others. */
+ * `within` only those whose benchmark's name is a part of it. */
 int pfg_store_series(struct pfg_store *store, const char *within,
                      struct pfg_stored_series **out, size_t *n,
                      struct pfg_arena *arena, struct pfg_error *err);

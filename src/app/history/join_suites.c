@@ -58,15 +58,13 @@ static int find_imported(struct runs *out, struct pfg_store *store,
     struct pfg_run_info *runs;
     size_t n;
 
-    if (pfg_store_find(store, &runs, &n, &(struct pfg_run_query){0}, arena,
-                       err)) {
+    if (pfg_store_find(store, &runs, &n,
+                       &(struct pfg_run_query){.tool = imported}, arena, err)) {
         return -1;
     }
     out->ids = pfg_arena_new_array(arena, long, n);
     for (size_t i = 0; i < n; i++) {
-        if (!strcmp(runs[i].tool, imported)) {
-            out->ids[out->n++] = runs[i].id;
-        }
+        out->ids[out->n++] = runs[i].id;
     }
     qsort(out->ids, out->n, sizeof *out->ids, by_id);
     return 0;
@@ -133,8 +131,15 @@ int pfg_history_join_suites(struct pfg_history_reader *reader,
     struct pfg_arena *scratch = pfg_arena_new();
     struct pfg_map names;
     struct runs runs = {0};
-    int failed = find_imported(&runs, reader->store, scratch, err);
+    size_t n_suites = 0;
+    int failed = 0;
 
+    for (size_t i = 0; i < reader->n_stored; i++) {
+        n_suites += *reader->stored[i].series.suite != '\0';
+    }
+    if (n_suites && n_suites < reader->n_stored) {
+        failed = find_imported(&runs, reader->store, scratch, err);
+    }
     if (!failed && runs.n) {
         pfg_map_init(&names, scratch);
         for (size_t i = 0; i < reader->n_stored; i++) {

@@ -82,7 +82,9 @@ void pfg_postgres_bind(struct pfg_statement *statement, int place,
 int pfg_postgres_step(struct pfg_statement *statement, struct pfg_error *err);
 void pfg_postgres_reset(struct pfg_statement *statement);
 int pfg_postgres_flush(struct pfg_statement *statement, struct pfg_error *err);
-struct pfg_value pfg_postgres_value(struct pfg_statement *statement,
-                                    int column);
+int64_t pfg_postgres_integer(struct pfg_statement *statement, int column);
+double pfg_postgres_real(struct pfg_statement *statement, int column);
+struct pfg_slice pfg_postgres_bytes(struct pfg_statement *statement, int column,
+                                    bool *is_null);
 
 #endif

@@ -17,8 +17,7 @@ struct pfg_statement;
  * (sqlite.h, postgres.h); what it opens begins with a `struct pfg_store`.
  */
 
-/* A value on its way in or out. One that is null still has its kind on the way
- * in. */
+/* A value to bind. One that is null still has its kind. */
 struct pfg_value {
     enum pfg_value_kind {
         PFG_VALUE_INTEGER,
@@ -65,7 +64,11 @@ struct pfg_driver {
     void (*reset)(struct pfg_statement *statement);
     /* As pfg_statement_flush(); NULL: each row is there when it is added. */
     int (*flush)(struct pfg_statement *statement, struct pfg_error *err);
-    struct pfg_value (*value)(struct pfg_statement *statement, int column);
+    /* The row's column: null is 0, NAN and no bytes. */
+    int64_t (*integer)(struct pfg_statement *statement, int column);
+    double (*real)(struct pfg_statement *statement, int column);
+    struct pfg_slice (*bytes)(struct pfg_statement *statement, int column,
+                              bool *is_null);
     /* Whether the last error says that this place forbids to write, or to lock
      * for reading. */
     bool (*is_forbidden)(const struct pfg_store *store);

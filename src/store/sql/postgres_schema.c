@@ -9,7 +9,7 @@
 /* What says that a database is ours, and of which version. */
 #define VERSION_TABLE "perfgate_version"
 /* Of the views, in their comments: whoever changes them raises it. */
-#define VIEWS "1"
+#define VIEWS         "1"
 #define VIEWS_COMMENT "perfgate views "
 
 /* Views that are not there, or older ones; of those that this role could make,
@@ -24,8 +24,8 @@ static const char stale[] =
     " AND (pg_class.oid IS NULL OR relkind = 'v'"
     " AND pg_has_role(relowner, 'USAGE'))"
     " AND has_schema_privilege(current_schema(), 'CREATE')"
-    " AND pg_has_role((SELECT relowner FROM pg_class WHERE relname = '"
-    VERSION_TABLE "' AND relnamespace ="
+    " AND pg_has_role((SELECT relowner FROM pg_class WHERE relname = "
+    "'" VERSION_TABLE "' AND relnamespace ="
     " to_regnamespace(quote_ident(current_schema()))), 'USAGE')"
     " AND NOT pg_is_in_recovery()"
     " AND current_setting('default_transaction_read_only') = 'off'";
@@ -141,9 +141,7 @@ static int no_project(struct postgres *pg, struct pfg_error *err)
         names = pfg_take_text(row, arena);
         pfg_fail(err, PFG_DATA, "'%s' is empty", pg->store.name);
         pfg_hint(err, "'perfgate ingest' fills it%s%s",
-                 *names ? "; --project names another: "
-                        : "",
-                 names);
+                 *names ? "; --project names another: " : "", names);
     }
     pfg_statement_free(row);
     pfg_arena_free(arena);

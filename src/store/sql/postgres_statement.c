@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <endian.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,7 @@ static const struct word {
     {" STRICT, WITHOUT ROWID", ""},
     {" STRICT", ""},
     {" IS ?", " IS NOT DISTINCT FROM ?"},
+    {"instr(", "strpos("},
     {"json_each(?)", "json_array_elements_text(CAST(? AS JSON))"},
 };
 
@@ -217,48 +219,78 @@ void pfg_postgres_bind(struct pfg_statement *statement, int place,
     }
 }
 
-static uint64_t bits_of(const char *bytes, int length)
+static uint64_t bits_of(struct pfg_slice bytes)
 {
     uint64_t bits = 0;
 
-    for (int i = 0; i < length; i++) {
-        bits = bits << 8 | (unsigned char)bytes[i];
+    for (size_t i = 0; i < bytes.len; i++) {
+        bits = bits << 8 | (unsigned char)bytes.ptr[i];
     }
     return bits;
 }
 
-struct pfg_value pfg_postgres_value(struct pfg_statement *statement, int column)
+static double real_of(uint64_t bits)
+{
+    double real;
+
+    memcpy(&real, &bits, sizeof real);
+    return real;
+}
+
+/* What stands in the row: nothing of a null. */
+struct stored {
+    Oid type;
+    struct pfg_slice bytes;
+    bool is_null;
+};
+
+static struct stored stored_at(struct pfg_statement *statement, int column)
 {
     const struct pfg_libpq *pq = &pfg_postgres_of(statement->store)->pq;
-    struct query *query = query_of(statement);
-    const char *bytes = pq->PQgetvalue(query->result, query->row, column);
+    const struct query *query = query_of(statement);
     int length = pq->PQgetlength(query->result, query->row, column);
-    struct pfg_value out = {0};
-    uint64_t bits;
 
-    if (pq->PQgetisnull(query->result, query->row, column)) {
-        out.null = true;
-        return out;
-    }
-    switch (pq->PQftype(query->result, column)) {
-    case PG_INT8:
-    case PG_BOOL:
-        out.integer = (int64_t)bits_of(bytes, length);
-        break;
-    case PG_INT4:
-        out.integer = (int32_t)bits_of(bytes, length);
-        break;
-    case PG_FLOAT8:
-        out.kind = PFG_VALUE_REAL;
-        bits = bits_of(bytes, length);
-        memcpy(&out.real, &bits, sizeof bits);
-        break;
-    default:
-        out.kind = PFG_VALUE_TEXT;
-        out.text = pfg_slice_make(bytes, (size_t)length);
-        break;
-    }
-    return out;
+    return (struct stored){
+        .type = pq->PQftype(query->result, column),
+        .bytes = pfg_slice_make(
+            pq->PQgetvalue(query->result, query->row, column), (size_t)length),
+        .is_null = pq->PQgetisnull(query->result, query->row, column),
+    };
+}
+
+static bool is_number(Oid type)
+{
+    return type == PG_INT8 || type == PG_BOOL || type == PG_INT4 ||
+           type == PG_FLOAT8;
+}
+
+int64_t pfg_postgres_integer(struct pfg_statement *statement, int column)
+{
+    const struct stored in = stored_at(statement, column);
+    uint64_t bits = is_number(in.type) ? bits_of(in.bytes) : 0;
+
+    return in.type == PG_FLOAT8 ? (int64_t)real_of(bits)
+           : in.type == PG_INT4 ? (int32_t)bits
+                                : (int64_t)bits;
+}
+
+double pfg_postgres_real(struct pfg_statement *statement, int column)
+{
+    const struct stored in = stored_at(statement, column);
+
+    return in.is_null ? NAN
+           : in.type == PG_FLOAT8
+               ? real_of(bits_of(in.bytes))
+               : (double)pfg_postgres_integer(statement, column);
+}
+
+struct pfg_slice pfg_postgres_bytes(struct pfg_statement *statement, int column,
+                                    bool *is_null)
+{
+    const struct stored in = stored_at(statement, column);
+
+    *is_null = in.is_null;
+    return is_number(in.type) ? PFG_LIT("") : in.bytes;
 }
 
 /* --- running --- */

@@ -197,57 +197,57 @@ int pfg_statement_number(struct pfg_statement *statement, int64_t *out,
     return got;
 }
 
-static struct pfg_value next(struct pfg_statement *statement)
+static struct pfg_slice next_bytes(struct pfg_statement *statement,
+                                   bool *is_null)
 {
-    return statement->store->driver->value(statement, statement->column++);
+    return statement->store->driver->bytes(statement, statement->column++,
+                                           is_null);
 }
 
 char *pfg_take_optional(struct pfg_statement *statement,
                         struct pfg_arena *arena)
 {
-    struct pfg_value value = next(statement);
+    bool is_null;
+    struct pfg_slice text = next_bytes(statement, &is_null);
 
-    return value.null ? NULL : pfg_arena_slice(arena, value.text);
+    return is_null ? NULL : pfg_arena_slice(arena, text);
 }
 
 const char *pfg_take_text(struct pfg_statement *statement,
                           struct pfg_arena *arena)
 {
-    struct pfg_value value = next(statement);
+    struct pfg_slice text = pfg_take_bytes(statement);
 
-    return value.text.len ? pfg_arena_slice(arena, value.text) : "";
+    return text.len ? pfg_arena_slice(arena, text) : "";
 }
 
 const char *pfg_take_shared(struct pfg_statement *statement, const char *have,
                             struct pfg_arena *arena)
 {
-    struct pfg_value value = next(statement);
+    bool is_null;
+    struct pfg_slice text = next_bytes(statement, &is_null);
 
-    return value.null ? NULL
-           : have && pfg_slice_is(value.text, have)
-               ? have
-               : pfg_arena_slice(arena, value.text);
+    if (is_null || (have && pfg_slice_is(text, have))) {
+        return is_null ? NULL : have;
+    }
+    return pfg_arena_slice(arena, text);
 }
 
 int64_t pfg_take_integer(struct pfg_statement *statement)
 {
-    struct pfg_value value = next(statement);
-
-    return value.kind == PFG_VALUE_REAL ? (int64_t)value.real : value.integer;
+    return statement->store->driver->integer(statement, statement->column++);
 }
 
 double pfg_take_real(struct pfg_statement *statement)
 {
-    struct pfg_value value = next(statement);
-
-    return value.null                        ? NAN
-           : value.kind == PFG_VALUE_INTEGER ? (double)value.integer
-                                             : value.real;
+    return statement->store->driver->real(statement, statement->column++);
 }
 
 struct pfg_slice pfg_take_bytes(struct pfg_statement *statement)
 {
-    return next(statement).text;
+    bool is_null;
+
+    return next_bytes(statement, &is_null);
 }
 
 void pfg_take_none(struct pfg_statement *statement, size_t n)

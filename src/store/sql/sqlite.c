@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -283,32 +284,35 @@ static void reset(struct pfg_statement *statement)
     sqlite3_reset(query_of(statement)->handle);
 }
 
-static struct pfg_value value(struct pfg_statement *statement, int column)
+static int64_t integer(struct pfg_statement *statement, int column)
+{
+    return sqlite3_column_int64(query_of(statement)->handle, column);
+}
+
+static double real(struct pfg_statement *statement, int column)
 {
     /* Unprotected, which is for one thread: no connection has two. */
     sqlite3_value *in =
         sqlite3_column_value(query_of(statement)->handle, column);
-    struct pfg_value out = {0};
 
-    switch (sqlite3_value_type(in)) {
-    case SQLITE_INTEGER:
-        out.kind = PFG_VALUE_INTEGER;
-        out.integer = sqlite3_value_int64(in);
-        break;
-    case SQLITE_FLOAT:
-        out.kind = PFG_VALUE_REAL;
-        out.real = sqlite3_value_double(in);
-        break;
-    case SQLITE_NULL:
-        out.null = true;
-        break;
-    default: /* a text's bytes are those that are stored: it is UTF-8 */
-        out.kind = PFG_VALUE_TEXT;
-        out.text.ptr = sqlite3_value_blob(in);
-        out.text.len = (size_t)sqlite3_value_bytes(in);
-        break;
+    return sqlite3_value_type(in) == SQLITE_NULL ? NAN
+                                                 : sqlite3_value_double(in);
+}
+
+/* A text's bytes are those that are stored: it is UTF-8. */
+static struct pfg_slice bytes(struct pfg_statement *statement, int column,
+                              bool *is_null)
+{
+    sqlite3_value *in =
+        sqlite3_column_value(query_of(statement)->handle, column);
+    int type = sqlite3_value_type(in);
+    const char *at = NULL;
+
+    *is_null = type == SQLITE_NULL;
+    if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
+        at = sqlite3_value_blob(in);
     }
-    return out;
+    return pfg_slice_make(at, at ? (size_t)sqlite3_value_bytes(in) : 0);
 }
 
 static const struct pfg_driver driver = {
@@ -325,7 +329,9 @@ static const struct pfg_driver driver = {
     .bind = bind_noting,
     .step = step,
     .reset = reset,
-    .value = value,
+    .integer = integer,
+    .real = real,
+    .bytes = bytes,
     .is_forbidden = is_forbidden,
     .readable = readable,
     .state = state,
