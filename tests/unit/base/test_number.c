@@ -96,6 +96,28 @@ static void a_short_number_is_the_nearest_double(void **state)
     }
 }
 
+/* A tie between two doubles, and what lies just beside it. */
+static void a_tie_is_rounded_to_the_even_double(void **state)
+{
+    static const char *const fractions[] = {"5", "50", "51", "501", "49", "499"};
+    unsigned long long chance = 1;
+    (void)state;
+
+    for (int i = 0; i < 20000; i++) {
+        char text[40], powered[48];
+        int exp10 = -(i % 28);
+        double value;
+
+        chance = chance * 6364136223846793005u + 1442695040888963407u;
+        snprintf(text, sizeof text, "%llu.%s", (1ull << 52) + (chance >> 12),
+                 fractions[i % PFG_COUNT(fractions)]);
+        snprintf(powered, sizeof powered, "%se%d", text, exp10);
+        assert_int_equal(
+            pfg_number_parse(&value, pfg_slice_of(text), exp10), 0);
+        assert_near(value, strtod(powered, NULL), 0);
+    }
+}
+
 /* Of any size, down to those that lose digits, up to those that are none. */
 static void a_long_number_is_the_nearest_double(void **state)
 {
@@ -171,6 +193,7 @@ int main(void)
         cmocka_unit_test(what_is_no_number_is_refused),
         cmocka_unit_test(the_same_time_in_ns_and_us_is_one_double),
         cmocka_unit_test(a_short_number_is_the_nearest_double),
+        cmocka_unit_test(a_tie_is_rounded_to_the_even_double),
         cmocka_unit_test(a_long_number_is_the_nearest_double),
         cmocka_unit_test(shortest_text_reads_back_the_same),
         cmocka_unit_test(times_are_read_with_zones_and_nanoseconds),
