@@ -2,8 +2,10 @@
 
 #include <assert.h>
 #include <cJSON.h>
+#include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "json/lex.h"
 
 /* The picks that may still lie below a value: a set of bits, and how many
@@ -74,10 +76,11 @@ static const char *skip_some_blanks(struct pfg_walk *w, const char *p)
                 return behind;
             }
             p = behind;
-        } else if (*p == ' ' && w->end - p >= 8 && !memcmp(p, "        ", 8)) {
-            p += 8;
         } else if (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t') {
             p++;
+            while (w->end - p >= 8 && !memcmp(p, "        ", 8)) {
+                p += 8;
+            }
         } else {
             break;
         }
@@ -87,6 +90,7 @@ static const char *skip_some_blanks(struct pfg_walk *w, const char *p)
 
 static inline const char *skip_blanks(struct pfg_walk *w, const char *p)
 {
+    p += p < w->end && *p == ' '; /* mostly the only one in its place */
     return p == w->end || *p <= ' ' || *p == '/' ? skip_some_blanks(w, p) : p;
 }
 
@@ -174,10 +178,7 @@ static inline const char *walk_digits(struct pfg_walk *w, const char *p)
     if (!is_digit(peek(w, p))) {
         return fail(w, p, PFG_WALK_DIGIT, NULL);
     }
-    while (is_digit(peek(w, p))) {
-        p++;
-    }
-    return p;
+    return pfg_lex_digits(p, w->end);
 }
 
 static inline const char *walk_number(struct pfg_walk *w, const char *begin)
@@ -477,18 +478,30 @@ static const char *pack_numbers(struct pfg_walk *w, const char *opened,
     return p + 1;
 }
 
-bool pfg_walk_next_number(cJSON *number, const struct pfg_packed *packed)
+bool pfg_walk_next_number(struct pfg_packed *packed, cJSON *number, int exp10,
+                          double *value)
 {
-    struct pfg_walk walk = {.end = packed->end, .flags = packed->flags};
-    const char *p = packed->text + number->valueint;
+    struct pfg_walk *w = &packed->walk;
+    const char *p = w->begin + number->valueint + (size_t)number->valuedouble;
+    struct pfg_slice text;
+    bool negative;
 
-    p = skip_blanks(&walk, p + (size_t)number->valuedouble);
+    p = skip_blanks(w, p);
     if (*p == ']') {
         return false;
     }
-    p = skip_blanks(&walk, p + 1);
-    number->valueint = (int)(p - packed->text);
-    number->valuedouble = (double)(walk_number(&walk, p) - p);
+    p = skip_blanks(w, p + 1);
+    negative = *p == '-';
+    text = pfg_slice_range(p + negative, w->end);
+    if (pfg_number_take_short(value, &text, exp10) &&
+        (*text.ptr | 0x20) != 'e') {
+        *value = negative ? -*value : *value;
+    } else {
+        text.ptr = walk_number(w, p);
+        *value = NAN;
+    }
+    number->valueint = (int)(p - w->begin);
+    number->valuedouble = (double)(text.ptr - p);
     return true;
 }
 

@@ -45,19 +45,15 @@ enum pfg_walk_problem {
 
 /*
  * A tree as it grows, of cJSON's nodes. `valueint` is the offset of a value in
- * the text, `valuedouble` the length of a number. Strings and keys stay where they are in the text, a NUL in place
- * of the closing quote; those with escapes are decoded into the arena. An
- * array of numbers is a leaf: `valuedouble` says how many, `valuestring` is the
- * struct pfg_packed, and its nodes are made when somebody asks for them.
+ * the text, `valuedouble` the length of a number. Strings and keys stay where
+ * they are in the text, a NUL in place of the closing quote; those with escapes
+ * are decoded into the arena. An array of numbers is a leaf: `valuedouble` says
+ * how many, `valuestring` is the struct pfg_packed, and its nodes are made when
+ * somebody asks for them.
  */
 #define PFG_PACKED (1 << 16) /* in a node's type, above cJSON's own bits */
 
-struct pfg_packed {
-    struct pfg_arena *arena;
-    const char *text, *end;
-    unsigned flags;
-};
-
+struct pfg_packed;
 struct pfg_growth {
     struct pfg_arena *arena;
     char *text;
@@ -87,15 +83,23 @@ struct pfg_walk {
     bool escaped;
 };
 
+/* The array is valid: no walk over it fails. */
+struct pfg_packed {
+    struct pfg_arena *arena; /* of the nodes */
+    struct pfg_walk walk;    /* over the document's text */
+    struct cJSON *spare;     /* a node that a cursor is done with, or NULL */
+};
+
 /* Walks over the text. 0, or -1 with `problem`, `at` and `opened` saying why.
  */
 int pfg_walk(struct pfg_walk *walk);
 
 /* Makes a number of a packed array the next one, with its offset and length;
- * before the first it is the opening bracket, of no length. False, and nothing
- * changes: it was the last. */
-bool pfg_walk_next_number(struct cJSON *number,
-                          const struct pfg_packed *packed);
+ * before the first it is the opening bracket, of no length. *value is what it
+ * is times 10^exp10, or NAN where that takes pfg_number_parse(). False: it was
+ * the last, and nothing changes. */
+bool pfg_walk_next_number(struct pfg_packed *packed, struct cJSON *number,
+                          int exp10, double *value);
 
 /* For the walk: adds the value at `offset`, of which cJSON's type is known by
  * its first character; keeps the string between `offset` and `end`, quotes

@@ -166,12 +166,13 @@ void pfg_growth_pack(struct pfg_growth *growth, cJSON *array, size_t n)
 
 void pfg_growth_unpack(cJSON *array)
 {
-    const struct pfg_packed *packed = (const void *)array->valuestring;
+    struct pfg_packed *packed = (void *)array->valuestring;
     size_t n = (size_t)array->valuedouble;
     cJSON *nodes = pfg_arena_new_array(packed->arena, cJSON, n);
     cJSON number = {.type = cJSON_Number, .valueint = array->valueint};
+    double value;
 
-    for (size_t i = 0; pfg_walk_next_number(&number, packed); i++) {
+    for (size_t i = 0; pfg_walk_next_number(packed, &number, 0, &value); i++) {
         nodes[i] = number;
         nodes[i].prev = &nodes[i ? i - 1 : n - 1]; /* as cJSON has it */
         nodes[i].next = i + 1 < n ? &nodes[i + 1] : NULL;

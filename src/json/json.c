@@ -119,8 +119,9 @@ static int grow(struct pfg_json_document *document, unsigned flags,
                             .growth = &growth};
     int status = pfg_walk(&walk);
 
-    document->packed =
-        (struct pfg_packed){document->arena, walk.begin, walk.end, flags};
+    document->packed.arena = document->arena;
+    document->packed.walk =
+        (struct pfg_walk){.begin = walk.begin, .end = walk.end, .flags = flags};
     document->marks =
         mark_lines(document->text, document->len, document->arena);
     if (status || growth.twice) {
@@ -198,22 +199,14 @@ const struct pfg_json_value *pfg_json_root(
 
 enum pfg_json_type pfg_json_type(const struct pfg_json_value *value)
 {
-    static const struct {
-        int cjson;
-        enum pfg_json_type type;
-    } types[] = {
-        {cJSON_NULL, PFG_JSON_NULL},     {cJSON_False, PFG_JSON_BOOL},
-        {cJSON_True, PFG_JSON_BOOL},     {cJSON_Number, PFG_JSON_NUMBER},
-        {cJSON_String, PFG_JSON_STRING}, {cJSON_Array, PFG_JSON_ARRAY},
-        {cJSON_Object, PFG_JSON_OBJECT},
+    static const enum pfg_json_type types[] = {
+        [cJSON_NULL] = PFG_JSON_NULL,     [cJSON_False] = PFG_JSON_BOOL,
+        [cJSON_True] = PFG_JSON_BOOL,     [cJSON_Number] = PFG_JSON_NUMBER,
+        [cJSON_String] = PFG_JSON_STRING, [cJSON_Array] = PFG_JSON_ARRAY,
+        [cJSON_Object] = PFG_JSON_OBJECT,
     };
 
-    for (size_t i = 0; i < PFG_COUNT(types); i++) {
-        if (is_of(value, types[i].cjson)) {
-            return types[i].type;
-        }
-    }
-    return PFG_JSON_NOTHING;
+    return value ? types[node_of(value)->type & 0xff] : PFG_JSON_NOTHING;
 }
 
 const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
@@ -267,15 +260,23 @@ const struct pfg_json_value *pfg_json_first(const struct pfg_json_value *value)
 static const struct pfg_json_value *each_packed(struct pfg_json_cursor *cursor)
 {
     const cJSON *array = node_of(cursor->parent);
-    const struct pfg_packed *packed = (const void *)array->valuestring;
+    struct pfg_packed *packed = (void *)array->valuestring;
 
     if (!cursor->one) {
-        cursor->one = pfg_arena_alloc(packed->arena, sizeof *cursor->one);
+        cursor->one = packed->spare
+                          ? packed->spare
+                          : pfg_arena_alloc(packed->arena, sizeof(cJSON));
+        packed->spare = NULL;
         *cursor->one =
             (cJSON){.type = cJSON_Number, .valueint = array->valueint};
     }
-    return pfg_walk_next_number(cursor->one, packed) ? value_of(cursor->one)
-                                                     : NULL;
+    if (pfg_walk_next_number(packed, cursor->one, cursor->exp10,
+                             &cursor->number)) {
+        return value_of(cursor->one);
+    }
+    packed->spare = cursor->one;
+    cursor->one = NULL;
+    return NULL;
 }
 
 const struct pfg_json_value *pfg_json_each(struct pfg_json_cursor *cursor)
@@ -283,6 +284,7 @@ const struct pfg_json_value *pfg_json_each(struct pfg_json_cursor *cursor)
     if (is_packed(cursor->parent)) {
         return each_packed(cursor);
     }
+    cursor->number = NAN;
     cursor->child = cursor->child ? pfg_json_next(cursor->child)
                                   : pfg_json_first(cursor->parent);
     return cursor->child;
@@ -368,6 +370,9 @@ int pfg_json_u64(uint64_t *out, const struct pfg_json_document *document,
     size_t n = 0;
     long point;
 
+    if (!text.len) { /* as most are written */
+        return pfg_number_parse_u64(out, whole);
+    }
     if (!whole.len) {
         return -1;
     }

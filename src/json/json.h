@@ -73,9 +73,12 @@ const char *pfg_json_key(const struct pfg_json_value *member);
 size_t pfg_json_count(const struct pfg_json_value *value);
 
 /* The same children of `parent`, each until the next is asked for: begin with
- * {parent}, and at the end there comes NULL. */
+ * {parent, exp10}, and at the end there comes NULL. */
 struct pfg_json_cursor {
     const struct pfg_json_value *parent;
+    int exp10;
+    double number; /* the child times 10^exp10, rounded once, where that was
+                      found on the way; else NAN */
     const struct pfg_json_value *child; /* the last, or */
     struct cJSON *one;                  /* what stands for it */
 };

@@ -49,6 +49,27 @@ static inline const char *pfg_lex_plain(const char *p, const char *end)
     return p;
 }
 
+/* Behind the digits from `p` on. Eight at once: a byte below '0' borrows, one
+ * above '9' carries into its high bit. */
+static inline const char *pfg_lex_digits(const char *p, const char *end)
+{
+    const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+
+    while (end - p >= 8) {
+        uint64_t word;
+
+        memcpy(&word, p, 8);
+        if (((word - ones * '0') | (word + ones * (0x7f - '9'))) & highs) {
+            break;
+        }
+        p += 8;
+    }
+    while (p < end && *p >= '0' && *p <= '9') {
+        p++;
+    }
+    return p;
+}
+
 /* The length of the well-formed UTF-8 character at `p`; 0 where there is none
  * (table 3-7 of the Unicode standard). */
 static inline size_t pfg_lex_utf8(const char *p, const char *end)

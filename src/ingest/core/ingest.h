@@ -79,7 +79,8 @@ struct pfg_reader {
     struct {
         double *values;
         struct pfg_slice *written;
-        size_t cap;
+        struct pfg_param *params;
+        size_t cap, params_cap;
     } spare;
     char written_unit[16];
     struct pfg_unit unit;

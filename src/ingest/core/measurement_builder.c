@@ -63,9 +63,15 @@ void pfg_builder_unit(struct pfg_builder *finding, struct pfg_slice written)
 void pfg_builder_param(struct pfg_builder *finding, const char *key,
                        struct pfg_slice value)
 {
+    struct pfg_reader *reader = finding->reader;
     struct pfg_param param = {pfg_slice_of(key), value};
 
-    pfg_vec_push(&finding->params, finding->reader->arena, param);
+    if (!finding->params.cap) {
+        finding->params.at = reader->spare.params;
+        finding->params.cap = reader->spare.params_cap;
+        reader->spare.params_cap = 0; /* until this one is sent */
+    }
+    pfg_vec_push(&finding->params, reader->arena, param);
 }
 
 void pfg_builder_params(struct pfg_builder *finding,
@@ -165,6 +171,13 @@ static bool convert(struct pfg_builder *finding, double *out,
     return true;
 }
 
+static void add_value(struct pfg_builder *finding, double number,
+                      struct pfg_slice digits)
+{
+    pfg_vec_push(&finding->values, finding->reader->arena, number);
+    pfg_vec_push(&finding->written, finding->reader->arena, digits);
+}
+
 void pfg_builder_value(struct pfg_builder *finding,
                        const struct pfg_json_value *value)
 {
@@ -172,8 +185,7 @@ void pfg_builder_value(struct pfg_builder *finding,
     double number;
 
     if (convert(finding, &number, &digits, value)) {
-        pfg_vec_push(&finding->values, finding->reader->arena, number);
-        pfg_vec_push(&finding->written, finding->reader->arena, digits);
+        add_value(finding, number, digits);
     }
 }
 
@@ -209,12 +221,16 @@ static void give_back(const struct pfg_builder *finding)
         reader->spare.written = finding->written.at;
         reader->spare.cap = finding->values.cap;
     }
+    if (finding->params.cap > reader->spare.params_cap) {
+        reader->spare.params = finding->params.at;
+        reader->spare.params_cap = finding->params.cap;
+    }
 }
 
 void pfg_builder_values(struct pfg_builder *finding,
                         const struct pfg_json_value *array)
 {
-    struct pfg_json_cursor children = {array};
+    struct pfg_json_cursor children = {array, finding->unit.exp10};
     const struct pfg_json_value *child;
 
     if (pfg_json_type(array) != PFG_JSON_ARRAY) {
@@ -222,7 +238,13 @@ void pfg_builder_values(struct pfg_builder *finding,
     }
     reserve(finding, pfg_json_count(array));
     while ((child = pfg_json_each(&children))) {
-        pfg_builder_value(finding, child);
+        struct pfg_slice digits = pfg_json_digits(finding->document, child);
+
+        if (!isnan(children.number) && is_exact(digits)) {
+            add_value(finding, children.number * finding->unit.factor, digits);
+        } else {
+            pfg_builder_value(finding, child);
+        }
     }
 }
 

@@ -9,7 +9,7 @@
  * A measurement that is put together from the values of a JSON document, in
  * four steps: begin, unit, values and summary in any order, send. Everything
  * lives in the reader's arena, and dies with the input; what was sent gets no
- * more values, for the next finding may have their room.
+ * more values or parameters, because the next finding may have their room.
  *
  * A number may be a string ("NaN", "+INF", "12.5"), as JMH writes them; null
  * and other types are no number. Whole numbers that a double cannot hold

@@ -213,7 +213,7 @@ int pfg_session_begin(struct pfg_session *out,
 void pfg_session_forget(struct pfg_session *session)
 {
     pfg_arena_clear(session->reader.arena);
-    session->reader.spare.cap = 0;
+    session->reader.spare.cap = session->reader.spare.params_cap = 0;
 }
 
 void pfg_session_end(struct pfg_session *session)

@@ -43,7 +43,7 @@ static void check_exit(struct pfg_builder *finding,
     size_t n = 0;
 
     while ((code = pfg_json_each(&each))) {
-        if (pfg_json_number(finding->document, code) != 0) {
+        if (each.number != 0 && pfg_json_number(finding->document, code) != 0) {
             if (!n++) {
                 first = pfg_json_digits(finding->document, code);
                 killed = pfg_json_type(code) == PFG_JSON_NULL;

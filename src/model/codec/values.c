@@ -73,10 +73,12 @@ int pfg_fields_numbers(struct pfg_reading *r,
     *out = pfg_arena_new_array(r->arena, double, pfg_json_count(value));
     *n = 0;
     while ((item = pfg_json_each(&items))) {
-        if (pfg_fields_number(r, item, &(*out)[*n])) {
+        double *number = &(*out)[(*n)++];
+
+        *number = items.number;
+        if (isnan(*number) && pfg_fields_number(r, item, number)) {
             return -1;
         }
-        ++*n;
     }
     return 0;
 }
