@@ -49,7 +49,7 @@
  */
 
 struct pfg_ingest_options {
-    const char *format;             /* force one ingester; NULL: find out */
+    const char *format;             /* ask only this ingester; NULL: all */
     const char *criterion_baseline; /* NULL: "new" */
     const char *k6_tags;            /* NULL: "name,group,scenario" */
     const char *const *csv_columns; /* of a time series */

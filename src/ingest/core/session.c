@@ -155,6 +155,7 @@ static int find_forced(struct pfg_session *session, struct pfg_error *err)
     const char *format = session->options.format;
 
     if (!format || !strcmp(format, "auto")) {
+        session->options.format = NULL;
         return 0;
     }
     for (size_t i = 0; session->all[i]; i++) {

@@ -40,13 +40,6 @@ struct table {
     struct pfg_series_csv series;
 };
 
-static bool is_forced(const struct pfg_reader *reader)
-{
-    const char *format = reader->options->format;
-
-    return format && !strcmp(format, "csv");
-}
-
 static void find_params(struct pfg_reader *reader, struct table *table,
                         const struct pfg_csv_row *header)
 {
@@ -99,7 +92,7 @@ static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
     }
     if (table->columns[NAME] == table->n || table->columns[VALUE] == table->n ||
         (table->columns[UNIT] == table->n &&
-         table->columns[METRIC] == table->n && !is_forced(reader))) {
+         table->columns[METRIC] == table->n && !reader->options->format)) {
         return PFG_NOT_MINE;
     }
     find_params(reader, table, header);

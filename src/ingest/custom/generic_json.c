@@ -47,13 +47,6 @@ static const char *const known[] = {
     "extra",
 };
 
-static bool is_forced(const struct pfg_reader *reader)
-{
-    const char *format = reader->options->format;
-
-    return format && !strcmp(format, "json");
-}
-
 static bool has_number(const struct pfg_json_value *entry)
 {
     enum pfg_json_type type = pfg_json_type(pfg_json_get(entry, "value"));
@@ -225,7 +218,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     const struct pfg_json_value *root = pfg_json_root(document);
     const struct pfg_json_value *array = root;
     struct file file = {.reader = reader, .document = document};
-    bool forced = is_forced(reader);
+    bool forced = reader->options->format != NULL;
 
     pfg_map_init(&file.unknown, reader->arena);
     if (pfg_json_type(root) == PFG_JSON_OBJECT) {

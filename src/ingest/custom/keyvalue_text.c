@@ -36,13 +36,6 @@ struct state {
     struct pfg_map told;
 };
 
-static bool is_forced(const struct pfg_reader *reader)
-{
-    const char *format = reader->options->format;
-
-    return format && !strcmp(format, "keyvalue");
-}
-
 /* "=== Medium Load ===": the text between the rules, which have three
  * characters or more. "#" may be a single one, and only in front. */
 static bool is_heading(struct pfg_slice *out, struct pfg_slice line)
@@ -171,7 +164,7 @@ static bool parse_pair(struct pfg_reader *reader, struct state *state,
 static void begin(struct pfg_reader *reader, struct state *state)
 {
     state->begun = true;
-    state->open = is_forced(reader);
+    state->open = reader->options->format != NULL;
     if (state->open) {
         set_benchmark(state, pfg_generic_stem(reader->pos.file));
     }
@@ -187,12 +180,12 @@ static enum pfg_claim read_line(struct pfg_reader *reader, void *self,
         begin(reader, state);
     }
     if (is_heading(&heading, line)) {
-        state->open = is_forced(reader) || is_of_results(heading);
+        state->open = reader->options->format || is_of_results(heading);
         state->n_claimed = reader->n_claimed;
         set_benchmark(state, heading);
         return state->open ? PFG_MINE : PFG_NOT_MINE;
     }
-    if (state->n_claimed != reader->n_claimed && !is_forced(reader)) {
+    if (state->n_claimed != reader->n_claimed && !reader->options->format) {
         state->open = false;
     }
     if (!state->open) {

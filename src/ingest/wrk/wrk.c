@@ -387,11 +387,6 @@ static bool on_unable(struct pfg_reader *reader, struct pfg_slice line)
     return true;
 }
 
-static bool is_forced(const struct pfg_reader *reader)
-{
-    return reader->options->format && !strcmp(reader->options->format, "wrk");
-}
-
 /* A table without its first lines, as `tail` leaves it. It begins with the
  * threads and connections or with the heading of the columns; with --format
  * wrk, with any of its lines. It does not say what was measured. */
@@ -403,14 +398,15 @@ static enum pfg_claim begin_headless(struct pfg_reader *reader,
     struct pfg_slice rest = text;
     enum pfg_claim claim;
 
-    if (!heading && (block->place == PFG_WRK_AFTER ||
-                     !(is_forced(reader) || pfg_take_digits(&rest).len))) {
+    if (!heading &&
+        (block->place == PFG_WRK_AFTER ||
+         !(reader->options->format || pfg_take_digits(&rest).len))) {
         return PFG_NOT_MINE;
     }
     pfg_wrk_block_flush(block, &state->history, reader);
     pfg_wrk_block_begin(block, reader, pfg_slice_of(NULL), PFG_LIT("wrk"));
     claim = on_announced(reader, block, text);
-    if (claim == PFG_NOT_MINE && (is_forced(reader) || heading)) {
+    if (claim == PFG_NOT_MINE && (reader->options->format || heading)) {
         block->place = PFG_WRK_TABLE;
         claim = on_table(reader, block, text);
     }
