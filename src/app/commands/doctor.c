@@ -19,16 +19,16 @@ enum {
     MOST_NAMED = 8,
 };
 
-/* A gate that can fire at all does so at so many limits. */
+/* A gate that works at all fires at this many times its limit. */
 #define CLEARLY 2
 
-/* One in so many rows is made worse at a time: when all of them are, it is a
- * change of the whole suite, and judged as such. */
+/* One in this many rows is made worse at a time: if all were, they would be
+ * judged as a change of the whole suite. */
 #define SHARE 10
 /* Pairs of runs in which changes are injected. */
 #define INJECTED_PAIRS 3
 
-/* What the gate said of some rows. */
+/* Verdicts on some rows. */
 struct tally {
     size_t rows, regressed, unconfirmed, failing;
 };
@@ -38,7 +38,7 @@ struct noisy {
     double detectable, threshold;
 };
 
-/* What the gate said of one kind of rows at the largest size. */
+/* Verdicts on rows of one kind, at the largest size. */
 struct kind {
     size_t rows, failing;
 };
@@ -50,13 +50,13 @@ struct examination {
     struct pfg_split split;
     struct pfg_arena *arena;
     struct tally quiet, fired[MOST_SIZES];
-    double sizes[MOST_SIZES]; /* of what is injected, the largest last */
+    double sizes[MOST_SIZES]; /* injected changes, the largest last */
     size_t n_sizes;
-    double limit; /* the largest of a gated row */
+    double limit; /* the largest limit of a gated row */
     size_t evidence[PFG_N_EVIDENCES];
     struct pfg_map kinds;         /* "timings", "allocs" -> struct kind */
     PFG_VEC(const char *) keys;   /* of gated rows */
-    PFG_VEC(const char *) alarms; /* called, though nothing changed */
+    PFG_VEC(const char *) alarms; /* although nothing changed */
     PFG_VEC(struct noisy) noisy;
 };
 
@@ -130,7 +130,7 @@ static void count_kind(struct examination *e, const struct pfg_report_row *row)
     kind->failing += row->fails;
 }
 
-/* Makes every SHARE-th row worse, beginning with the `offset`-th. */
+/* Makes every SHARE-th row worse, starting with row `offset`. */
 static void inject(struct examination *e, size_t pair, size_t which,
                    size_t offset, size_t share)
 {
@@ -191,7 +191,7 @@ static void examine(struct examination *e)
     }
 }
 
-/* --- telling --- */
+/* --- printing --- */
 
 static void say(const struct examination *e, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -206,7 +206,7 @@ static void say(const struct examination *e, const char *format, ...)
     fputc('\n', e->context->out);
 }
 
-/* The kind of evidence that most rows of the halves rest on. */
+/* The most frequent evidence of the halves. */
 static const char *usual_evidence(const struct examination *e)
 {
     enum pfg_evidence usual = PFG_NO_EVIDENCE;
@@ -320,7 +320,7 @@ static void put_warnings(struct examination *e)
     }
 }
 
-/* "timings: 0 of 20; allocs: 20 of 20": a gate that fires for one kind may be
+/* "timings: 0 of 20; allocs: 20 of 20": a gate may work for one kind and be
  * blind for another. */
 static void put_kinds(const struct examination *e)
 {

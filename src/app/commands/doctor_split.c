@@ -7,11 +7,11 @@
 #include "base/arena.h"
 #include "base/map.h"
 
-/* Pairs of runs that are looked at, the latest ones. */
+/* The latest pairs of runs to compare. */
 #define MOST_PAIRS 10
-/* What gets worse by falling cannot fall by more than all. */
+/* A metric that gets worse by falling keeps at least this share. */
 #define LEAST_LEFT 0.01
-/* So many processes make three a side. */
+/* Enough processes for three a side. */
 #define MANY_PROCESSES 6
 
 static bool usable(const struct pfg_piece *piece)
@@ -19,14 +19,14 @@ static bool usable(const struct pfg_piece *piece)
     return (piece->n > 0 || piece->has_summary) && !*piece->error;
 }
 
-/* --- how --- */
+/* --- choosing --- */
 
-/* What the series of a side have to be split. */
+/* How much data the series of a side have. */
 struct stock {
     struct pfg_map processes, samples; /* by key: how many */
 };
 
-/* Counts in a map's values. */
+/* Maps whose values are counts. */
 static size_t count_of(const struct pfg_map *map, size_t i)
 {
     return (uintptr_t)map->entries[i].value;
@@ -60,7 +60,7 @@ static void count_stock(struct stock *out, const struct pfg_side *side,
     }
 }
 
-/* At least half of the series have so many. */
+/* Whether at least half of the series have that many. */
 static bool most_have(const struct pfg_map *counts, size_t wanted)
 {
     size_t n = 0;
@@ -121,8 +121,9 @@ struct half {
     const struct pfg_split *split;
     size_t which; /* 0 or 1 */
     const struct pfg_injection *injection;
-    struct pfg_run *run;         /* being made */
-    struct pfg_map series, seen; /* by key: the new series, pieces so far */
+    struct pfg_run *run;         /* the new run */
+    struct pfg_map series, seen; /* by key: the new series, and its pieces so
+                                    far */
 };
 
 static double factor_of(const struct half *half,
@@ -138,7 +139,7 @@ static double factor_of(const struct half *half,
                                         : 1 + injection->size;
 }
 
-/* A piece with those values that belong to the half, times the factor. */
+/* Copies the values of a piece that belong to the half, times the factor. */
 static struct pfg_piece copy_piece(const struct half *half,
                                    const struct pfg_piece *piece, double factor)
 {
@@ -182,7 +183,7 @@ static struct pfg_series *series_of(struct half *half,
     return *place;
 }
 
-/* Every other process of a series, whatever run it is from. */
+/* Every other process of a series, counted over all runs. */
 static bool belongs(struct half *half, const struct pfg_series *series)
 {
     return half->split->kind != PFG_SPLIT_PROCESSES ||
@@ -193,7 +194,7 @@ static void add_run(struct half *half, const struct pfg_run *run)
 {
     size_t before = half->run->processes.n;
 
-    /* Without rounds and times: whether this is measured in turn is known. */
+    /* Without rounds and times: the caller decides whether sides alternated. */
     for (size_t i = 0; i < run->processes.n; i++) {
         pfg_vec_push(&half->run->processes, half->run->arena,
                      (struct pfg_process){0});
@@ -229,7 +230,7 @@ static struct pfg_run *make_half(const struct pfg_split *split, size_t pair,
     };
     const struct pfg_side *head = &split->from->head;
 
-    /* Rules may be about the hardware. */
+    /* Rules may depend on the hardware. */
     half.run->profile = head->runs[0]->profile;
     pfg_map_init(&half.series, half.run->arena);
     pfg_map_init(&half.seen, half.run->arena);
@@ -266,8 +267,8 @@ struct pfg_report *pfg_split_compare(const struct pfg_split *split, size_t pair,
     comparison.history = runs ? split->runs : comparison.history;
     pfg_compare(report, &comparison);
     pfg_report_finish(report, true, true);
-    /* The report borrows names only, which the true runs have, too; those of
-     * the halves are theirs. */
+    /* The report keeps pointers to names only, and those are in the original
+     * runs, too. The halves own the rest. */
     pfg_run_free(base);
     pfg_run_free(head);
     return report;

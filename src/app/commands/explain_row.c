@@ -12,7 +12,7 @@
 #include "term/table.h"
 #include "unit/scale.h"
 
-/* So many samples of a process, or points of a history, are printed. */
+/* Samples of a process, or points of a history, to print. */
 enum { MOST_VALUES = 30, LABEL = 10, VALUES = 22 };
 
 struct page {
@@ -20,10 +20,10 @@ struct page {
     const struct pfg_report_row *row;
     struct pfg_arena *arena;
     struct pfg_scale scale; /* of all values of the row */
-    int width;              /* of the terminal; 0: none */
+    int width;              /* of the terminal; 0: unlimited */
 };
 
-/* `text` behind `label`; further lines stand below the text. */
+/* Prints `text` after `label`; further lines are aligned with the text. */
 static void put_text(struct page *p, const char *label, const char *text)
 {
     struct pfg_slice rest = pfg_slice_of(text), line;
@@ -38,7 +38,7 @@ static void put_text(struct page *p, const char *label, const char *text)
     }
 }
 
-/* "samples   text": one label a group, then blanks. */
+/* Prints "samples   text"; the label only once in a group. */
 static void put(struct page *p, const char *label, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -72,7 +72,7 @@ static double sign_of(const struct pfg_report_row *row)
     return row->better == PFG_HIGHER ? -1 : 1;
 }
 
-/* A signed log as the change of the value as written. */
+/* A signed log as a change. */
 static const char *change(struct page *p, double signed_log)
 {
     return pfg_words_change(p->arena, expm1(sign_of(p->row) * signed_log));
@@ -252,7 +252,7 @@ static void put_history(struct page *p)
     }
 }
 
-/* What measuring more, or otherwise, would have shown. */
+/* What more measurements, or others, would have shown. */
 static void put_detectable(struct page *p)
 {
     static const size_t sizes[] = {5, 10, 20};
@@ -293,7 +293,7 @@ static void put_detectable(struct page *p)
     }
 }
 
-/* One scale for every value that is printed. */
+/* One unit for all printed values. */
 static struct pfg_scale scale_of(const struct pfg_report_row *row)
 {
     const double values[] = {row->base.value, row->head.value};
@@ -323,7 +323,7 @@ void pfg_explain_put_row(struct pfg_str *out,
         pfg_verdict_word(row->verdict, pfg_report_is_time(row)),
         *row->reason ? ": " : "", row->reason);
     put_change(&p);
-    if (isfinite(row->change)) { /* else that has been said */
+    if (isfinite(row->change)) { /* else this was printed above */
         put(&p, "because", "%s", pfg_because(&row->decision, arena));
     }
     put(&p, "evidence", "%s: %s", pfg_evidence_name(row->evidence),

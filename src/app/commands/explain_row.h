@@ -5,8 +5,8 @@
 #include "base/str.h"
 #include "model/report.h"
 
-/* Appends one row's explanation, in words; `verbose`: with the formulas. Lines
- * are broken at `width` columns, where that is not 0. */
+/* Appends the explanation of a row; `verbose`: with formulas. Lines are broken
+ * at `width` columns, unless that is 0. */
 void pfg_explain_put_row(struct pfg_str *out,
                          const struct pfg_report_section *section,
                          const struct pfg_report_row *row, bool verbose,

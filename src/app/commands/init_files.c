@@ -4,7 +4,7 @@
 
 /* --- the configuration --- */
 
-/* A key and its value, which holds nothing that JSON would escape. */
+/* A key with a value that needs no escapes in JSON. */
 static void put_key(struct pfg_str *out, const char *before, const char *name,
                     const char *value)
 {
@@ -91,11 +91,11 @@ void pfg_init_write_config(struct pfg_str *out,
 
 struct workflow {
     const struct pfg_init_plan *plan;
-    bool elsewhere; /* than at GitHub */
+    bool elsewhere; /* other than GitHub */
 };
 
-/* `text` with what it uses found at GitHub, wherever the job runs: Gitea and
- * Forgejo look elsewhere for a bare name. */
+/* Gitea and Forgejo look for actions on their own host; this gives those in
+ * `text` GitHub's address. */
 static void put_steps(struct pfg_str *out, const char *text, bool absolute)
 {
     static const char uses[] = "uses: ";
@@ -110,7 +110,7 @@ static void put_steps(struct pfg_str *out, const char *text, bool absolute)
     pfg_str_puts(out, text);
 }
 
-/* A value; a block, which no character can break out of. */
+/* A value, as a block, which no character can end early. */
 static void put_value(struct pfg_str *out, int indent, const char *name,
                       const char *value)
 {
@@ -120,9 +120,9 @@ static void put_value(struct pfg_str *out, int indent, const char *name,
     }
 }
 
-/* The action, or with `folder` another of its repository; `more`: inputs
- * follow. Elsewhere than at GitHub it is told where its releases are: whoever
- * has that account's name there is somebody else. */
+/* The action, or with `folder` another one of its repository; `more`: inputs
+ * follow. Outside GitHub it needs the address of its releases: the account of
+ * that name may belong to somebody else there. */
 static void put_action(struct pfg_str *out, const struct workflow *w,
                        const char *folder, bool more)
 {
@@ -207,7 +207,7 @@ static void put_job(struct pfg_str *out, const struct workflow *w,
     pfg_str_free(&steps);
 }
 
-/* Two jobs, so that none of a pull request may write to the repository. */
+/* Two jobs, so that no job of a pull request can write to the repository. */
 static void write_workflow(struct pfg_str *out, const struct workflow *w)
 {
     pfg_str_printf(
@@ -262,7 +262,7 @@ static void write_gitea(struct pfg_str *out, const struct pfg_init_plan *plan)
 
 /* --- GitLab --- */
 
-/* A job for each, in an image that has what it needs. */
+/* A job for each, in a suitable image. */
 static void put_gitlab_job(struct pfg_str *out,
                            const struct pfg_init_found *found, bool listed)
 {

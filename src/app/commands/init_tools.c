@@ -8,7 +8,7 @@
 
 /* --- details --- */
 
-/* The script of a package.json that runs k6. */
+/* The script in package.json that runs k6. */
 static const char *npm_script(struct pfg_slice text, const char *path,
                               struct pfg_arena *arena)
 {
@@ -32,7 +32,7 @@ static const char *npm_script(struct pfg_slice text, const char *path,
     return found;
 }
 
-/* "bench/NAME", of a program that CMake links with google-benchmark. */
+/* "bench/NAME": a program that CMake links with google-benchmark. */
 static const char *cmake_program(struct pfg_slice text, const char *path,
                                  struct pfg_arena *arena)
 {
@@ -60,7 +60,7 @@ static const char *cmake_program(struct pfg_slice text, const char *path,
     }
 }
 
-/* The file that a script lets hyperfine write. */
+/* The file that a script has hyperfine write. */
 static const char *exported_json(struct pfg_slice text, const char *path,
                                  struct pfg_arena *arena)
 {
@@ -86,8 +86,8 @@ static const char *exported_json(struct pfg_slice text, const char *path,
     return *file && pfg_init_is_plain(file) ? file : NULL;
 }
 
-/* What a requirements file lists is installed as listed; a project with its
- * own dependencies. */
+/* Installs what a requirements file lists, or a project with its dependencies.
+ */
 static const char *pip_words(struct pfg_slice text, const char *path,
                              struct pfg_arena *arena)
 {
@@ -97,7 +97,7 @@ static const char *pip_words(struct pfg_slice text, const char *path,
     if (pfg_slice_ends(pfg_slice_of(path), ".txt")) {
         return pfg_arena_printf(arena, " -r %s", path);
     }
-    /* Settings alone, without a project around them. */
+    /* It may hold settings only, and no project. */
     return pfg_slice_has(text, "[project]") ||
                    pfg_slice_has(text, "[tool.poetry]") ||
                    pfg_slice_has(text, "setup(")
@@ -109,13 +109,13 @@ static const char *pip_words(struct pfg_slice text, const char *path,
 /* --- the tools --- */
 
 #define K6_RULE                                                                \
-    "    // failed requests; judged even without a base\n"                       \
+    "    // failed requests; judged even without a base\n"                     \
     "    { \"benchmark\": \"k6\", \"metric\": \"error rate\", "                \
     "\"budget\": \"< 1%\" }"
 #define K6_STEPS                                                               \
     "      - uses: grafana/setup-k6-action@"                                   \
     "db07bd9765aac508ef18982e52ab937fe633a065 # v1.2.1\n"
-/* As Grafana's manual has it. */
+/* From Grafana's manual. */
 #define K6_SHELL                                                               \
     "apt-get update -q\n"                                                      \
     "apt-get install -y -q --no-install-recommends ca-certificates gnupg "     \
@@ -197,8 +197,8 @@ const struct pfg_init_tool pfg_init_tools[PFG_N_INIT_TOOLS] = {
         .shell = APT_SHELL("wrk"),
     },
     {
-        /* In an environment of each work tree's own: one for both would have
-         * the code of whichever was installed last. */
+        /* A virtual environment in each work tree: a shared one would contain
+         * whichever version was installed last. */
         .name = "pytest-benchmark",
         .id = "pytest",
         .files =

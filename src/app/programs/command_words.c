@@ -20,7 +20,7 @@ void pfg_word_quote(struct pfg_str *out, const char *word)
                  !word[strspn(word, "abcdefghijklmnopqrstuvwxyz"
                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                     "0123456789_-+=./:,@%^~")] &&
-                 *word != '~'; /* a home, only in front */
+                 *word != '~'; /* the home folder, only in front */
 
     if (plain) {
         pfg_str_puts(out, word);
@@ -50,8 +50,7 @@ bool pfg_words_are_plain(const char *line)
     return !line[strcspn(line, "|&;<>()$`\\\"'*?[]#~=%!{}\n")];
 }
 
-/* The word that begins at *at, which is left behind it; NULL: a quote is not
- * closed. */
+/* Takes the word that begins at *at; NULL: a quote is not closed. */
 static const char *take_word(const char **at, struct pfg_arena *arena)
 {
     char *word = pfg_arena_alloc(arena, strlen(*at) + 1), *end = word;

@@ -58,7 +58,7 @@ static int make_program(struct pfg_program *out, const struct pfg_suite *suite,
         .n_watch = watch.n,
         .rounds = suite->rounds,
     };
-    /* Without a shell the tool that it calls is known. */
+    /* Without a shell, it is known which tool runs. */
     if (pfg_words_are_plain(
             pfg_arena_replace(arena, out->name, "{port}", ""))) {
         return pfg_words_split(&out->words, out->name, arena, err);
@@ -90,8 +90,7 @@ static int check_wanted(const struct pfg_config *config,
     return 0;
 }
 
-/* The commit that is trusted where trust is with the base; NULL: there is
- * none. */
+/* The commit to trust if the base is trusted; NULL: none. */
 static int find_trusted(const char **id, struct pfg_vcs *vcs,
                         const struct pfg_suites_of *of, struct pfg_arena *arena,
                         struct pfg_error *err)
@@ -110,7 +109,7 @@ static int find_trusted(const char **id, struct pfg_vcs *vcs,
     return 0;
 }
 
-/* Takes the base's configuration in place of the head's where it is trusted. */
+/* Replaces the head's configuration with the base's if that is trusted. */
 static int trust_base(struct pfg_config **config,
                       const struct pfg_suites_of *of, struct pfg_vcs *vcs,
                       struct pfg_arena *arena, struct pfg_error *err)

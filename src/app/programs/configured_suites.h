@@ -3,20 +3,19 @@
 
 #include "app/programs/program.h"
 
-/* Whose configuration names them. */
+/* Which configuration to read suites from. */
 struct pfg_suites_of {
-    const char *path;        /* of the configuration; NULL: found */
-    const char *trust;       /* "base", "head"; NULL: as the base's says */
-    const char *base;        /* a revision, "auto"; NULL: there is none */
-    const char *base_branch; /* of "auto"; NULL: as a comparison finds it */
+    const char *path;        /* its file; NULL: found */
+    const char *trust;       /* "base", "head"; NULL: what the base's says */
+    const char *base;        /* a revision, "auto"; NULL: none */
+    const char *base_branch; /* for "auto"; NULL: as in a comparison */
 };
 
 /*
- * The suites that the configuration says are to be
- * measured, or those `wanted`, as programs; none where it names none. In the
- * arena. Where trust is with the base they are those of its commit, or of the
- * tip of the branch that the change goes to. PFG_USAGE where one that is wanted
- * is not among them.
+ * The suites of the configuration, or those `wanted`, as programs; none if it
+ * has no suites. In the arena. If the base is trusted, they are read from its
+ * commit, or for "auto" from the tip of the branch that the change goes to.
+ * PFG_USAGE if a wanted suite does not exist.
  */
 int pfg_suites_programs(struct pfg_programs *out,
                         const struct pfg_suites_of *of,

@@ -13,7 +13,7 @@
 #include "base/number.h"
 #include "group/key.h"
 
-/* One of valgrind's. */
+/* Bytes of one of valgrind's logs. */
 #define LOG_NAME "callgrind."
 #define LOG_CAP  ((size_t)1 << 20)
 
@@ -26,14 +26,14 @@
         PERF_TYPE_SOFTWARE, PERF_COUNT_SW_##what, false                        \
     }
 
-/* Named as by perf(1). User space is counted, except for what happens in the
- * kernel only. */
+/* With the names of perf(1). Counted in user space, except for events that
+ * occur only in the kernel. */
 static const struct pfg_counter {
     const char *name, *metric;
     enum pfg_direction better;
     struct pfg_count_event event;
-    const char *modelled; /* callgrind's events, to be added; NULL: none */
-    bool nanoseconds;     /* of a clock; else it counts */
+    const char *modelled; /* callgrind's events to add up; NULL: none */
+    bool nanoseconds;     /* a clock; else a count */
 } known[] = {
     {"instructions", "instructions", PFG_LOWER, HARDWARE(INSTRUCTIONS), "Ir"},
     {"cycles", "cycles", PFG_LOWER, HARDWARE(CPU_CYCLES), NULL},
@@ -62,7 +62,7 @@ static const char *const methods[] = {
     [PFG_BY_EITHER] = "auto",
 };
 
-/* --- which --- */
+/* --- choosing --- */
 
 static int no_counter(struct pfg_slice name, struct pfg_arena *arena,
                       struct pfg_error *err)
@@ -138,9 +138,9 @@ int pfg_counters_parse(struct pfg_counters *out, const char *names,
     return 0;
 }
 
-/* --- whether they can be had --- */
+/* --- finding out whether they are available --- */
 
-/* Opens each once. *which: the one that cannot be. */
+/* Opens each once. *which: the one that fails. */
 static int try_perf(const struct pfg_counters *all, const char **which)
 {
     for (size_t i = 0; i < all->n; i++) {
@@ -195,7 +195,7 @@ static int no_perf(int error, const char *which, bool modelled,
                      "permit it with 'sysctl kernel.perf_event_paranoid=1'");
 }
 
-/* The counter that callgrind does not have, or NULL. */
+/* A counter that callgrind lacks, or NULL. */
 static const char *not_modelled(const struct pfg_counters *all)
 {
     for (size_t i = 0; i < all->n; i++) {
@@ -258,8 +258,8 @@ int pfg_counters_find(struct pfg_counters *all, const char **told,
 
 /* --- a process --- */
 
-/* A shell that would only start one program is left out: it would be counted
- * with it. */
+/* Drops a shell that would only start one program, since it would be counted,
+ * too. */
 static void drop_shell(struct pfg_child_spec *spec, struct pfg_arena *arena)
 {
     struct pfg_command_words words;
@@ -287,7 +287,7 @@ void pfg_counters_apply(const struct pfg_counters *all,
         "--callgrind-out-file=/dev/null",
         pfg_arena_printf(arena, "--cache-sim=%s", all->cache ? "yes" : "no"),
         pfg_arena_printf(arena, "--branch-sim=%s", all->branch ? "yes" : "no"),
-        /* The totals are in it, too. */
+        /* The log has the totals, too. */
         pfg_arena_printf(arena, "--log-file=%s/" LOG_NAME "%%p", folder),
         "/bin/sh",
         "-c",
@@ -337,8 +337,8 @@ static bool is_word_of(const char *words, struct pfg_slice word)
     return false;
 }
 
-/* Adds the totals of a log. One without is of a process that became another
- * program, or was killed. */
+/* Adds the totals of a log. A process that executed another program, or was
+ * killed, has none. */
 static bool add_log(const struct pfg_counters *all, double *out,
                     struct pfg_slice log)
 {
@@ -381,7 +381,7 @@ static int read_logs(const struct pfg_counters *all, double *out,
         failed = pfg_file_read(&log, path, LOG_CAP, err);
         found |= !failed && add_log(all, out, pfg_str_slice(&log));
         pfg_str_free(&log);
-        unlink(path); /* the next process' are its own */
+        unlink(path); /* each process has its own logs */
     }
     if (entries) {
         closedir(entries);
@@ -403,7 +403,8 @@ int pfg_counters_take(const struct pfg_counters *all, double *out,
 
         out[i] = 0;
         if (all->method == PFG_BY_PERF && count->counted) {
-            /* Of more counters than the processor has, each counts in turn. */
+            /* With more counters than the CPU has, each counts only part of the
+             * time. */
             out[i] = (double)count->value *
                      (all->at[i]->nanoseconds ? 1e-9 : 1) *
                      ((double)count->wanted / (double)count->counted);

@@ -67,7 +67,7 @@ static const char *line_of(const struct pfg_command_words *words,
     return text.ptr;
 }
 
-/* The command with the program's parameters, of which it keeps a copy. */
+/* Adds a program: the command with these parameters. */
 static int add_program(struct pfg_programs *out, struct pfg_program program,
                        const struct pfg_program_options *options,
                        const char *shell, struct pfg_arena *arena,
@@ -99,7 +99,8 @@ static int add_program(struct pfg_programs *out, struct pfg_program program,
     return 0;
 }
 
-/* All values of the parameters from the i-th on; those before are set. */
+/* Adds a program for each combination of values of the parameters from the i-th
+ * on; the earlier ones are in `set`. */
 static int add_all(struct pfg_programs *out,
                    const struct pfg_program_options *options,
                    const struct parameter *parameters, size_t i,

@@ -12,7 +12,7 @@
 #include "base/slice.h"
 
 #define PATIENCE_S 2
-/* Linux gives connections ports from 32768 on. */
+/* Linux assigns ports from 32768 on to connections. */
 #define FIRST_PORT 20000
 #define LAST_PORT  31999
 
@@ -24,7 +24,7 @@ static int no_address(const char *text, struct pfg_error *err)
              "command that succeeds: 'curl -fsk https://localhost:8443/'");
 }
 
-/* "host:port", "[::1]:80", "host"; `port` stays where none is said. */
+/* "host:port", "[::1]:80", "host"; without a port, `port` is unchanged. */
 static bool split(struct pfg_ready *out, struct pfg_slice address,
                   struct pfg_arena *arena)
 {
@@ -66,8 +66,8 @@ int pfg_ready_parse(struct pfg_ready *out, const char *text,
     return good ? 0 : no_address(text, err);
 }
 
-/* TCP connects a port with itself where nobody listens there and it is the one
- * that the connection was given. */
+/* If nobody listens on a port, a connection may get that port itself, and TCP
+ * then connects it with itself. */
 static bool is_with_itself(int fd)
 {
     struct sockaddr_storage ends[2] = {0};
@@ -78,7 +78,7 @@ static bool is_with_itself(int fd)
            size[0] == size[1] && !memcmp(&ends[0], &ends[1], size[0]);
 }
 
-/* A connection; -1: nobody listens. */
+/* Connects; -1: nobody listens. */
 static int dial(const struct pfg_ready *ready)
 {
     const struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
@@ -103,7 +103,7 @@ static int dial(const struct pfg_ready *ready)
     return fd;
 }
 
-/* The status of the answer; 0: there was none. */
+/* The status of the response; 0: there was none. */
 static int get(int fd, const struct pfg_ready *ready, struct pfg_arena *arena)
 {
     bool v6 = strchr(ready->host, ':') != NULL;
@@ -153,7 +153,7 @@ bool pfg_ready_listens(const struct pfg_ready *ready)
     return fd >= 0;
 }
 
-/* As a server binds it, on all addresses. */
+/* On all addresses, as a server binds it. */
 static bool is_free(int port)
 {
     const struct sockaddr_in address = {.sin_family = AF_INET,
@@ -176,7 +176,7 @@ int pfg_ready_free_port(int *next)
         int port = *next;
 
         if (port < FIRST_PORT || port > LAST_PORT) {
-            /* Several at a time begin at different ones. */
+            /* Concurrent processes start at different ports. */
             port = FIRST_PORT + (int)(getpid() * 37 % (LAST_PORT - FIRST_PORT));
         }
         *next = port + 1;

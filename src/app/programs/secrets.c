@@ -3,9 +3,9 @@
 #include "app/programs/command_words.h"
 #include "forge/forge.h"
 
-/* What CI systems put into the environment to act for somebody, besides the
- * tokens of forges. A benchmark has no use for them, and the code of a pull
- * request must not have them. */
+/* Variables, besides the tokens of forges, with which CI systems let jobs act
+ * on somebody's behalf. A benchmark does not need them, and the code of a pull
+ * request must not get them. */
 static const char *const ci_secrets[] = {
     "PERFGATE_TOKEN",
     "PERFGATE_TOKEN_FILE",

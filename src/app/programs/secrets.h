@@ -5,7 +5,7 @@
 
 struct pfg_arena;
 
-/* The environment variables that hold tokens, of forges and of CI systems, but
+/* The environment variables that hold tokens of forges and CI systems, except
  * for those in `keep`. In the arena. */
 void pfg_secrets_list(const char *const **out, size_t *n,
                       const char *const *keep, size_t n_keep,

@@ -11,7 +11,7 @@
 /* Bytes. */
 struct size {
     uint64_t total;
-    bool is_elf; /* the rest is known */
+    bool is_elf; /* the other members are valid */
     uint64_t text, data, bss;
 };
 
@@ -39,15 +39,14 @@ static uint64_t number(const struct elf *elf, const unsigned char *at, size_t n)
     return value;
 }
 
-/* A member of a header, by its names in both layouts. */
+/* A member of a header, by its name in both layouts. */
 #define MEMBER(elf, bytes, T, member)                                          \
     ((elf)->wide ? number((elf), (bytes) + offsetof(Elf64_##T, member),        \
                           sizeof((Elf64_##T *)0)->member)                      \
                  : number((elf), (bytes) + offsetof(Elf32_##T, member),        \
                           sizeof((Elf32_##T *)0)->member))
 
-/* GNU size, in its Berkeley format: what is not writable is text, whether it
- * is code or not. */
+/* As GNU size in Berkeley format: what is not writable is text, code or not. */
 static void add_section(struct size *out, const struct elf *elf,
                         const unsigned char *header)
 {
@@ -89,7 +88,7 @@ static void read_elf(struct size *out, int fd)
     if (!at || !read_at(&elf, section, size, at)) {
         return;
     }
-    /* Too many for the header's member are counted in the first section. */
+    /* If there are too many for e_shnum, the first section has their number. */
     n = n ? n : MEMBER(&elf, section, Shdr, sh_size);
     for (uint64_t i = 0; i < n; i++) {
         if (!read_at(&elf, section, size, at + i * size)) {
@@ -143,7 +142,7 @@ static int add_folder(struct size *out, int fd, const char *path,
 }
 
 static int find_size(struct size *out, const char *folder, const char *path,
-                struct pfg_error *err)
+                     struct pfg_error *err)
 {
     int at = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
     int fd = openat(at, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -227,6 +226,6 @@ int pfg_size_run(struct pfg_run **out, const struct pfg_context *context,
     const struct pfg_pushed pushed = {"size", "size", push, &all};
     struct pfg_read_options read = *options;
 
-    read.collect.benchmark = NULL; /* --name is that of a program */
+    read.collect.benchmark = NULL; /* --name names a program */
     return pfg_read_pushed(out, context, &pushed, &read, err);
 }

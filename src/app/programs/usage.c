@@ -6,9 +6,9 @@
 
 #include "stats/sample.h"
 
-/* As many as hyperfine starts. */
+/* As many as hyperfine uses. */
 #define SHELLS 50
-/* No program takes no time. */
+/* The least time of a program. */
 #define LEAST 1e-6
 
 static const struct counter {

@@ -5,13 +5,13 @@
 #include "app/programs/program.h"
 #include "exec/child.h"
 
-/* Sends what was measured of a program: its metric, unit and values are set. */
+/* Sends a measurement of a program; `what` has its metric, unit and values. */
 void pfg_program_push(const struct pfg_sink *sink,
                       const struct pfg_program *program,
                       const struct pfg_measurement *what);
 
 /*
- * A run of what the kernel counted of a program, one observation a metric for
+ * A run of what the kernel measured of a program, for each metric a value for
  * each of its `n` processes. The caller frees the run.
  */
 int pfg_usage_run(struct pfg_run **out, const struct pfg_context *context,
@@ -21,24 +21,25 @@ int pfg_usage_run(struct pfg_run **out, const struct pfg_context *context,
                   struct pfg_error *err);
 
 /*
- * What a shell costs that does nothing (seconds, user, system; the median of
- * many), started as `like` says. Interrupted: what is known by then.
+ * What a shell costs that does nothing: seconds, user and system, medians of
+ * many, started as `like` says. After an interrupt, of fewer.
  */
 int pfg_usage_of_shell(struct pfg_usage *out, const struct pfg_child_spec *like,
                        struct pfg_interrupt *interrupt, struct pfg_error *err);
 
-/* Takes that off, down to zero, a microsecond of the time. */
+/* Subtracts that; the time stays at least a microsecond, the rest at least
+ * zero. */
 void pfg_usage_less_shell(struct pfg_usage *usage,
                           const struct pfg_usage *shell);
 
 /* --- sizes of files (size.c) --- */
 
 /*
- * A run of the sizes of all `paths`, seen from `folder`: benchmarks of their
- * names. Bytes of a file, or of all files below a folder (links are not
- * followed), and of an ELF file's sections as size(1) sums them up; one with a
- * broken section table is a file like any other. The caller frees the run.
- * PFG_DATA where a path does not exist or cannot be read.
+ * A run of the sizes of `paths`, relative to `folder`, as benchmarks of their
+ * names: bytes of a file, or of all files in a folder (links are not followed),
+ * and of an ELF file's sections, as size(1) adds them up. An ELF file with a
+ * broken section table counts as a plain file. The caller frees the run.
+ * PFG_DATA if a path does not exist or cannot be read.
  */
 int pfg_size_run(struct pfg_run **out, const struct pfg_context *context,
                  const char *folder, const char *const *paths, size_t n,
