@@ -15,15 +15,14 @@ static const char *from_environment(void *self, const char *name)
     return getenv(name);
 }
 
-/* A fixed clock makes reports byte-equal: seconds or RFC 3339. */
+/* A fixed clock, in seconds or RFC 3339, makes reports reproducible. */
 static pfg_time read_clock(void)
 {
     const char *fixed = getenv("PERFGATE_NOW");
     pfg_time now;
 
-    return fixed && !pfg_time_parse(&now, pfg_slice_of(fixed))
-               ? now
-               : pfg_time_now();
+    return fixed && !pfg_time_parse(&now, pfg_slice_of(fixed)) ? now
+                                                               : pfg_time_now();
 }
 
 static int terminal_width(void)
@@ -38,7 +37,7 @@ static int terminal_width(void)
     return width > 0 ? width : 0;
 }
 
-/* --color WHEN or NO_COLOR; auto is a terminal that is not dumb. */
+/* By --color or NO_COLOR; auto: on a terminal that is not dumb. */
 static bool wants_color(const char *when, bool terminal)
 {
     const char *term = getenv("TERM");
@@ -50,7 +49,8 @@ static bool wants_color(const char *when, bool terminal)
     return terminal && !(never && *never) && term && strcmp(term, "dumb");
 }
 
-/* Options before the command. How many words they took, or -1. */
+/* Parses the options before the command. Returns how many words they took, or
+ * -1. */
 static int parse_globals(struct pfg_context *context, int argc, char **argv,
                          struct pfg_error *err)
 {
@@ -77,8 +77,8 @@ static int parse_globals(struct pfg_context *context, int argc, char **argv,
     return i - 1;
 }
 
-static int run_command(struct pfg_context *context, int argc,
-                       char **argv, int *status, struct pfg_error *err)
+static int run_command(struct pfg_context *context, int argc, char **argv,
+                       int *status, struct pfg_error *err)
 {
     const struct pfg_command *command = pfg_command_find(argv[0]);
     struct pfg_arguments arguments = {.status = status};
@@ -88,8 +88,7 @@ static int run_command(struct pfg_context *context, int argc,
         return pfg_command_unknown(argv[0], err);
     }
     arguments.arena = pfg_arena_new();
-    result = pfg_arguments_parse(&arguments, context, command, argc, argv,
-                                 err);
+    result = pfg_arguments_parse(&arguments, context, command, argc, argv, err);
     if (pfg_arguments_flag(&arguments, "quiet")) {
         pfg_progress_free(context->progress);
         context->progress = NULL;
@@ -133,7 +132,7 @@ static int start(struct pfg_context *context, int argc, char **argv,
     return run_command(context, argc, argv, status, err);
 }
 
-/* Whether stdout is a pipe that nobody reads any more, as of `| head`. */
+/* Whether stdout is a pipe that nobody reads any more, as after `| head`. */
 static bool reader_left(void)
 {
     struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
@@ -141,11 +140,11 @@ static bool reader_left(void)
     return poll(&out, 1, 0) == 1 && out.revents & POLLERR;
 }
 
-/* Prints what is left; where it cannot, the status says so unless that says
- * worse already. Who has read enough is told nothing, as by any filter. */
+/* Flushes stdout. If that fails, the status says so, unless it is worse
+ * already. A reader that has left is no error, as with any filter. */
 static int end_output(int status)
 {
-    /* A write that failed earlier left nothing to flush, only its mark. */
+    /* An earlier failure leaves nothing to flush, but sets ferror(). */
     if ((!fflush(stdout) && !ferror(stdout)) || status > PFG_GATE) {
         return status;
     }
@@ -171,7 +170,7 @@ int main(int argc, char **argv)
     struct pfg_error err = {0};
     int status = 0;
 
-    /* No child or connection that went away ends the program midway. */
+    /* A child or connection that goes away must not end the program. */
     signal(SIGPIPE, SIG_IGN);
     if (start(&context, argc, argv, &status, &err)) {
         pfg_context_report(&context, &err);

@@ -1,11 +1,11 @@
 /*
  * The program's malloc(), calloc() and realloc(), for itself and all libraries:
- * as those of the C library, or whatever is preloaded, but they do not fail.
- * Some libraries crash where they do (ctemplate, libgit2, glibc's regcomp()),
- * and others take what is there for missing.
+ * those of the C library, or of a preloaded one, except that they never fail.
+ * Some libraries crash when memory runs out (ctemplate, libgit2, glibc's
+ * regcomp()), and others mistake it for missing data.
  *
- * A static program has them by the linker's --wrap, PFG_WRAP_MALLOC. Sanitizers
- * have their own.
+ * A static program uses the linker's --wrap, PFG_WRAP_MALLOC. Sanitizers bring
+ * their own.
  */
 #include <dlfcn.h>
 #include <stdlib.h>

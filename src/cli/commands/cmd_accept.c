@@ -26,7 +26,7 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-/* `write`: there is no report beside it that would say "matches nothing". */
+/* `write`: no report will say "matches nothing". */
 static int check_pattern(const char *text, bool everything, bool write,
                          const char *database, struct pfg_error *err)
 {
@@ -75,7 +75,7 @@ struct acceptance {
     const char *benchmark, *metric, *until, *reason; /* NULL: left out */
 };
 
-/* Where a value's insides begin: behind its bracket. */
+/* The offset behind the opening bracket of a value. */
 static size_t inside(struct pfg_slice text, struct pfg_pos pos)
 {
     size_t offset = 0;
@@ -126,10 +126,9 @@ static void insert(struct pfg_str *out, struct pfg_slice text,
 }
 
 /*
- * Appends `text` (of the file `path`, for errors) to `out` with one more
- * acceptance, the first of its list, as a person would: what is there stays as
- * it is, comments and all. What comes out is a configuration that can be read;
- * PFG_USAGE where it could not, or `text` cannot.
+ * Appends `text` (from the file `path`) to `out` with one more acceptance, the
+ * first in its list. Everything else stays as it is, comments too. The result
+ * is a valid configuration; PFG_USAGE if it would not be, or if `text` is not.
  */
 static int add_acceptance(struct pfg_str *out, struct pfg_slice text,
                           const char *path, const struct acceptance *acceptance,
@@ -140,7 +139,7 @@ static int add_acceptance(struct pfg_str *out, struct pfg_slice text,
     size_t before = out->len;
     int failed;
 
-    /* First as it is: an error in it is not ours. */
+    /* Before the change, so that an error in it is not blamed on the change. */
     if (pfg_config_parse(&config, text, path, err)) {
         return -1;
     }

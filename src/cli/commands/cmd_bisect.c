@@ -26,8 +26,8 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-/* What `run` is given to do the same: its options of those that were given,
- * without those that a search sets, and the command. */
+/* The options and the command to give to `run` to measure the same: those
+ * given, except for options that the search sets. */
 static const char *run_words(const struct pfg_arguments *arguments)
 {
     static const char *const own[] = {"good",   "bad",       "skip",
@@ -83,8 +83,7 @@ static int read_options(struct pfg_bisect_options *out,
                     pfg_arguments_value(arguments, "command"),
         .run = run_words(arguments),
     };
-    out->n_skip =
-        pfg_arguments_all(arguments, "skip", &out->skip);
+    out->n_skip = pfg_arguments_all(arguments, "skip", &out->skip);
     if (out->bad && !out->good) {
         return pfg_fail(err, PFG_USAGE, "--bad '%s' without --good", out->bad);
     }

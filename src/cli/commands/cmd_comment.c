@@ -32,8 +32,8 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-/* A report that a stranger's job made is not read without a bound: one of
- * 10,000 rows with all samples has some 50 MB. */
+/* The report may come from a stranger's job, so its size is limited; one of
+ * 10,000 rows with all samples has about 50 MB. */
 enum { MOST_BYTES = 128 << 20, MOST_REPORTS = 100 };
 
 static int check_file(const char *path, struct pfg_error *err)
@@ -47,8 +47,9 @@ static int check_file(const char *path, struct pfg_error *err)
                : 0;
 }
 
-/* "linux" for "out/linux.json"; what the action calls report.json goes by its
- * folder: "go" for "perfgate-report-go/report.json". */
+/* "linux" for "out/linux.json". The action calls all of them report.json, so
+ * these are named after their folder: "go" for
+ * "perfgate-report-go/report.json". */
 static const char *name_of(const char *path, struct pfg_arena *arena)
 {
     const char *folder = pfg_path_folder(arena, path);

@@ -18,7 +18,7 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-/* Of what there is no file, there is nothing to say. */
+/* It is an error if there is no configuration. */
 static int read_config(struct pfg_config **out,
                        const struct pfg_arguments *arguments,
                        struct pfg_error *err)
@@ -86,8 +86,8 @@ static const char *threshold_text(const struct show *show,
     return pfg_arena_printf(show->arena, "%.10g%%", 100 * limit->threshold);
 }
 
-/* A unit for a metric that no data has shown yet: what its budget or its
- * floor is written in, where the metric can be measured in that. */
+/* A unit for a metric without data: that of its budget or min_change, if it
+ * fits the metric. */
 static const char *unit_of(const struct show *show, const char *metric)
 {
     static const char *const units[] = {"s", "B", "1/s", "B/s", "1"};
@@ -152,7 +152,8 @@ static void show_metric(const struct show *show, const char *metric)
     show_environment(show);
 }
 
-/* The metrics that rules name for this benchmark, each once; `time` first. */
+/* The metrics that rules name for this benchmark, without repetitions; `time`
+ * first. */
 static size_t list_metrics(const struct show *show, const char **out)
 {
     size_t n = 0;

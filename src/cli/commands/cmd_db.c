@@ -32,7 +32,7 @@ static struct pfg_shared_options shared(const struct pfg_arguments *arguments)
     };
 }
 
-/* What goes is chosen among all that the branch has. */
+/* Pulls first, so that it prunes everything the branch has. */
 static int pull_and_prune(const struct pfg_context *context,
                           const struct pfg_arguments *arguments,
                           const struct pfg_shared_options *settings,

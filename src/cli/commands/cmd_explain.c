@@ -7,11 +7,11 @@
 #include "base/error.h"
 #include "cli/options/compare_options.h"
 #include "compare/compare.h"
-#include "json/write.h"
 #include "model/codec/codec.h"
 #include "model/metric.h"
 #include "policy/pattern.h"
 #include "render/plot/plot.h"
+#include "json/write.h"
 
 static const struct pfg_option options[] = {
     {"metric", 'm', "METRIC", "only this metric (default: all)"},
@@ -29,8 +29,7 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-/* What is explained, from the report alone: it can have been made on another
- * machine, long ago. */
+/* What to explain, from the report alone: it may come from another machine. */
 struct explaining {
     const struct pfg_context *context;
     const struct pfg_arguments *arguments;
@@ -40,10 +39,10 @@ struct explaining {
     const char *command;   /* prints this again */
     struct pfg_arena *arena;
     PFG_VEC(const struct pfg_report_row *) rows;
-    PFG_VEC(const struct pfg_report_section *) sections; /* of each row */
+    PFG_VEC(const struct pfg_report_section *) sections; /* index of each row */
 };
 
-/* --- which rows --- */
+/* --- choosing rows --- */
 
 static bool row_matches(const struct explaining *e,
                         const struct pfg_report_row *row)
@@ -90,7 +89,7 @@ static int find_rows(struct explaining *e, struct pfg_error *err)
     return e->rows.n ? 0 : no_match(e, names.at, names.n, err);
 }
 
-/* --- what is said of them --- */
+/* --- printing --- */
 
 static int too_many(const struct explaining *e, struct pfg_error *err)
 {
@@ -109,7 +108,7 @@ static int too_many(const struct explaining *e, struct pfg_error *err)
                       : pfg_hint(err, "use its full name: '%s'", row->label);
 }
 
-/* The one row as an SVG file: its samples and its history. */
+/* Writes the only row as an SVG file, with its samples and history. */
 static int draw(const struct explaining *e, const char *file,
                 struct pfg_error *err)
 {
@@ -140,7 +139,7 @@ static void put_text(const struct explaining *e, struct pfg_str *out)
     }
 }
 
-/* The rows as in the report, with their working. */
+/* Writes the rows as in the JSON report, with their derivation. */
 static void put_json(const struct explaining *e, struct pfg_str *out)
 {
     struct pfg_json_writer w = {.out = out, .indent = 1};

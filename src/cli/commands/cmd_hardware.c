@@ -45,7 +45,7 @@ static void print_text(FILE *out, const struct pfg_profile *profile)
     }
 }
 
-/* What is fine and what nobody knows takes a line each. */
+/* A line each is enough for what is fine or unknown. */
 static void print_rest(FILE *out, const struct pfg_hw_finding *finding)
 {
     pfg_print(out, "  %-12s %s\n", finding->check,

@@ -4,7 +4,7 @@
 #include "render/history/history_formats.h"
 #include "render/plot/plot.h"
 
-/* Listed where --last does not say how many. */
+/* Versions to list without --last. */
 #define USUALLY 30
 
 static const struct pfg_option options[] = {
@@ -15,7 +15,7 @@ static const struct pfg_option options[] = {
     {0},
 };
 
-/* What is listed, and how many of its versions at most; 0: all. */
+/* The histories to list, and the most versions of each; 0: all. */
 struct listing {
     const struct pfg_histories *histories;
     size_t most;

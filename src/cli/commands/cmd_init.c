@@ -26,7 +26,7 @@ static const struct pfg_option options[] = {
 struct looking {
     const struct pfg_context *context;
     const char *root;
-    const char *branch; /* the default one */
+    const char *branch; /* the default branch */
     struct pfg_arena *arena;
     size_t n_files;
     struct {
@@ -35,9 +35,10 @@ struct looking {
     } found[PFG_N_INIT_TOOLS];
 };
 
-/* --- what is there --- */
+/* --- looking for benchmarks --- */
 
-/* Of several files the one nearest to the top, then the first by name. */
+/* Of several files, the one nearest to the top counts, then the first by name.
+ */
 static bool goes_before(const char *path, const char *other)
 {
     size_t a = strlen(path), b = other ? strlen(other) : 0;
@@ -64,7 +65,7 @@ static void look_at(struct looking *l, const char *path)
         if (!read &&
             pfg_file_read(&text, pfg_path_join(l->arena, l->root, path),
                           MAX_READ, &err)) {
-            /* What is too large is not hand-written. */
+            /* A file that is too large is not hand-written. */
             if (errno) {
                 pfg_context_warn(l->context, "%s", err.message);
             }
@@ -80,7 +81,7 @@ static void look_at(struct looking *l, const char *path)
     pfg_str_free(&text);
 }
 
-/* What others wrote, or a build did, says nothing of this repository. */
+/* Dependencies and build output say nothing about this repository. */
 static bool is_foreign(const char *name)
 {
     static const char *const names[] = {
@@ -119,9 +120,9 @@ static void look_in(struct looking *l, const char *folder, int depth)
     }
 }
 
-/* --- what is said and written --- */
+/* --- writing and printing --- */
 
-/* A way of measuring that another of its name is the better word for. */
+/* Whether a better entry of the same name was found already. */
 static bool is_repeated(const struct looking *l, size_t i)
 {
     return i && l->found[i - 1].path &&
@@ -151,8 +152,8 @@ static struct pfg_init_plan plan_of(const struct looking *l, const char *action)
     return plan;
 }
 
-/* The forge of that name; else by where the repository was cloned from, by
- * the files in it, or the first. NULL: there is none of that name. */
+/* The forge of that name, or NULL. Without a name: by the remote's host, by the
+ * files in the repository, or the default. */
 static const struct pfg_init_forge *forge_of(const struct looking *l,
                                              const char *name, const char *host)
 {
@@ -178,7 +179,7 @@ static const struct pfg_init_forge *forge_of(const struct looking *l,
     return name ? NULL : shown ? shown : pfg_init_forges;
 }
 
-/* Never over what is there, which *there then says. */
+/* Never overwrites a file; *there: it exists already. */
 static int write_new(const struct pfg_context *context, const struct looking *l,
                      const char *path, const struct pfg_str *text, bool *there,
                      struct pfg_error *err)
@@ -203,7 +204,7 @@ static int write_files(const struct pfg_context *context,
                        struct pfg_init_plan *plan, bool *included,
                        struct pfg_error *err)
 {
-    /* Either name holds a configuration already. */
+    /* Either name is a configuration. */
     const char *config =
         pfg_file_exists(pfg_path_join(l->arena, l->root, "perfgate.jsonc"))
             ? "perfgate.jsonc"
@@ -233,7 +234,7 @@ static int write_files(const struct pfg_context *context,
     return 0;
 }
 
-/* Measures with it, here: base and head in turn, and compares. */
+/* Prints the command that measures it here. */
 static void say_run(const struct pfg_context *context,
                     const struct pfg_init_found *found)
 {
@@ -319,7 +320,7 @@ static int look(const struct pfg_context *context, struct looking *l,
     return 0;
 }
 
-/* OWNER/NAME@REF, and nothing that YAML would take for more. */
+/* OWNER/NAME@REF, without characters that are special in YAML. */
 static int check_action(const struct looking *l, const char *action,
                         struct pfg_error *err)
 {
@@ -333,7 +334,7 @@ static int check_action(const struct looking *l, const char *action,
                           "--action expects OWNER/NAME@REF, not '%s'", action);
 }
 
-/* By what git knows of the remote, or has; main where it knows nothing. */
+/* The default branch as far as git knows it, else main. */
 static const char *branch_of(struct pfg_vcs *vcs, struct pfg_arena *arena)
 {
     static const char remote[] = "origin/";
@@ -348,9 +349,9 @@ static const char *branch_of(struct pfg_vcs *vcs, struct pfg_arena *arena)
 }
 
 /*
- * Looks at the repository around the working directory (outside of one: at
- * that) for what measures there, writes a commented perfgate.json and a
- * workflow of its forge that gates changes, and says what to do next.
+ * Looks for benchmarks in the repository (outside of one: in the working
+ * directory), writes a commented perfgate.json and a workflow for its forge,
+ * and prints the next steps.
  */
 static int run(const struct pfg_context *context,
                const struct pfg_arguments *arguments, struct pfg_error *err)

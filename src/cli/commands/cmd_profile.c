@@ -65,7 +65,7 @@ static int read_values(struct pfg_why_files *files,
     return 0;
 }
 
-/* Two words, or --base and --head, as often as wanted. */
+/* Two words, or any number of --base and --head. */
 static int find_files(struct pfg_why_files *files,
                       const struct pfg_arguments *arguments,
                       struct pfg_error *err)

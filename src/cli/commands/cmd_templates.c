@@ -14,7 +14,8 @@ static const struct pfg_option options[] = {
 
 static const size_t LARGEST = 4 << 20;
 
-/* What a team can override; scripts and their hashes belong to perfgate. */
+/* Templates that a team can override; scripts and their hashes are perfgate's
+ * own. */
 static bool is_template(const char *name)
 {
     struct pfg_slice slice = pfg_slice_of(name);

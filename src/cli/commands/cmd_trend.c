@@ -102,7 +102,7 @@ static int read_options(struct pfg_trend_options *out, bool *gate,
     return 0;
 }
 
-/* What was asked of alerts, before any work; where they are wanted. */
+/* Reads the options of --alert before any work is done. */
 static int read_alerts(struct pfg_alert_options *out, bool *wanted,
                        const struct pfg_arguments *arguments,
                        const struct pfg_history_options *asked,
@@ -157,7 +157,8 @@ static int run(const struct pfg_context *context,
         read_alerts(&alerts, &alert, arguments, &asked, err)) {
         return -1;
     }
-    asked.context = true; /* most of the suite is more than what is asked for */
+    asked.context = true; /* to see changes of most of the suite, which is more
+                             than what is asked for */
     failed = pfg_histories_read(&all, context, &asked, false, &how, err) ||
              publish_all(context, arguments, &all, err);
     for (size_t i = 0; i < all.n && !failed; i++) {

@@ -21,8 +21,8 @@ struct export
     struct pfg_vcs *vcs;
     struct pfg_store *store;
     PFG_VEC(struct pfg_run_info) runs;
-    struct pfg_str text; /* what is not written yet */
-    bool whole;          /* it is kept until the end */
+    struct pfg_str text; /* not yet written */
+    bool whole;          /* write everything at the end */
 };
 
 static void flush(struct export *e)

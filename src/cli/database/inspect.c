@@ -9,7 +9,7 @@
 #include "term/table.h"
 #include "unit/scale.h"
 
-/* The database that it is about: a word, or --db. */
+/* The database given as a word or with --db. */
 static int find(const char **out, const struct pfg_arguments *arguments,
                 struct pfg_error *err)
 {
@@ -22,7 +22,7 @@ static int find(const char **out, const struct pfg_arguments *arguments,
 
 /* --- check --- */
 
-/* A name for the file as it was, which is not there yet. */
+/* An unused name for the original file. */
 static const char *aside_of(const char *path, struct pfg_arena *arena)
 {
     const char *aside = pfg_arena_printf(arena, "%s.damaged", path);
@@ -121,7 +121,7 @@ struct profile_count {
     pfg_time last;
 };
 
-/* By profile, that of the newest run first. */
+/* The profile of the newest run first. */
 static int show_profiles(const struct pfg_context *context,
                          struct pfg_store *store, struct pfg_arena *arena,
                          struct pfg_error *err)
@@ -278,7 +278,7 @@ static int list(const struct pfg_context *context, struct pfg_store *store,
                 ++*count;
             } else if (*count) {
                 put_version(table, &infos[i], *count, arena);
-                *count = 0; /* it has its line */
+                *count = 0; /* it is in the table already */
             }
         }
     }
@@ -314,8 +314,7 @@ static void say_merged(const struct pfg_context *context, const char *path,
                   : "");
 }
 
-/* The sources are opened first: with one that cannot be read nothing is
- * made. */
+/* Opens the sources first, so that an unreadable one leaves nothing behind. */
 static int merge(const struct pfg_context *context, const char *path,
                  const char *const *sources, size_t n, struct pfg_arena *arena,
                  struct pfg_store **opened, struct pfg_error *err)

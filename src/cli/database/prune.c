@@ -14,7 +14,7 @@
 
 /* --- runs at steps --- */
 
-#define AROUND 3 /* what confirms a step */
+#define AROUND 3 /* versions that confirm a step */
 
 static void mark(bool *kept, const struct pfg_history_series *series,
                  size_t first, size_t last)
@@ -62,10 +62,10 @@ static int mark_profile(bool *kept, const struct pfg_history_reader *reader,
 }
 
 /*
- * The runs at the changes of all histories on HEAD's branch, sorted: those of
- * the versions that a step may have come with, the last three before and the
- * first three after them, and of where drifts begin and end. The change is
- * found again without the others, and an alert's commit is one of them.
+ * The runs around all changes in the histories of HEAD's branch, sorted: of the
+ * versions that may have brought a step, of three before and three after them,
+ * and of the start and end of each drift. With these alone the change is found
+ * again, and an alert's commit is among them.
  */
 static int find_steps(long **out, size_t *n, const struct pfg_context *context,
                       const char *database, struct pfg_arena *arena,
@@ -96,18 +96,18 @@ static int find_steps(long **out, size_t *n, const struct pfg_context *context,
     return failed ? -1 : 0;
 }
 
-/* --- which runs go --- */
+/* --- choosing runs to remove --- */
 
-/* Which runs go: those for which everything that is asked holds. */
+/* A run must meet every condition to be removed. */
 struct asked {
     bool keep_given;
-    size_t keep;          /* not of the newest versions of its hardware */
-    pfg_time before;      /* measured before then; 0: not asked */
+    size_t keep;          /* not among the newest versions on its hardware */
+    pfg_time before;      /* measured before then; 0: any */
     pfg_time thin;        /* measured before then, not of the last version of
-                             its week, and not at a step; 0: not asked */
-    const char *revision; /* of this id or name; NULL: not asked */
-    const char *hardware; /* of the profile of this name; NULL: not asked */
-    bool dry_run;         /* only says so */
+                             its week, and not around a step; 0: any */
+    const char *revision; /* of this id or name; NULL: any */
+    const char *hardware; /* on this profile; NULL: any */
+    bool dry_run;         /* list only */
 };
 
 struct prune {
@@ -116,13 +116,13 @@ struct prune {
     struct pfg_arena *arena;
     struct pfg_store *store;
     PFG_VEC(struct pfg_run_info) goes; /* newest first */
-    size_t n_named;                    /* would go, but has a name */
-    size_t n_at_steps;                 /* the same, but is at a step */
+    size_t n_named;                    /* kept because of a baseline */
+    size_t n_at_steps;                 /* kept because of a step */
 };
 
 #define WEEK (7 * 24 * 3600 * PFG_SECOND)
 
-/* Which of its hardware's versions a run is of, the newest being 1. Runs come
+/* The rank of a run's version on its hardware, 1 for the newest. Runs come
  * newest first. */
 static size_t rank_of(struct pfg_map *versions, struct pfg_map *counts,
                       const struct pfg_run_info *info, struct pfg_arena *arena)
@@ -148,8 +148,8 @@ static bool is_asked_for(const struct asked *options,
            (!options->hardware || !strcmp(info->profile, options->hardware));
 }
 
-/* What stands for its week: the version that was measured last in it. Runs
- * come newest first. */
+/* Whether it is of the last version measured in its week. Runs come newest
+ * first. */
 static bool is_of_week(struct pfg_map *weeks, const struct pfg_run_info *info,
                        struct pfg_arena *arena)
 {
@@ -173,7 +173,7 @@ static bool is_among(const long *ids, size_t n, long id)
     return n && bsearch(&id, ids, n, sizeof id, by_number);
 }
 
-/* All runs that any name means. */
+/* All runs that belong to a baseline. */
 static int list_named(struct prune *p, long **out, size_t *n,
                       struct pfg_error *err)
 {
@@ -241,7 +241,7 @@ static int choose(struct prune *p, const char *path, struct pfg_error *err)
     return 0;
 }
 
-/* A line for each version and profile. */
+/* Prints a line for each version and profile. */
 static void list_goes(const struct prune *p)
 {
     struct pfg_map groups;

@@ -3,39 +3,38 @@
 
 #include "cli/options/options.h"
 
-/* What 'perfgate db' does with its options and words, except for what is shared
- * (app/database/share.h). Results go to out, what was done to err. Reading
- * leaves the file as it is, of whatever version. */
+/* The verbs of 'perfgate db', except for push and pull (app/database/share.h).
+ * Results go to out, messages to err. Verbs that only read leave the file as it
+ * is, whatever its version. */
 
-/* Of the database that is a word, or --db: says what is wrong; anything is
- * PFG_SYSTEM, with what to do. With --repair it first removes what is not what
- * was stored; the file as it was is kept. */
+/* Checks the database given as a word or with --db. Any finding is PFG_SYSTEM,
+ * with a hint. With --repair damaged results are removed first, and the
+ * original file is kept. */
 pfg_verb_function pfg_db_check;
-/* How much there is, of when, of which hardware. */
+/* Shows how many results there are, their age and their hardware. */
 pfg_verb_function pfg_db_stats;
-/* The versions that are stored, for each hardware, that measured last first. */
+/* Lists the stored versions for each hardware, the last measured first. */
 pfg_verb_function pfg_db_list;
 
-/* Brings databases together in one: see pfg_store_merge(). */
+/* Merges databases into one: see pfg_store_merge(). */
 pfg_verb_function pfg_db_merge;
 
-/* Removes the runs for which everything that is asked holds, but none that a
- * baseline names, and gives back the room. */
+/* Removes runs that meet all given conditions, except those of baselines, and
+ * frees their space. */
 pfg_verb_function pfg_db_prune;
 
 /*
- * Writes runs as JSON lines, in an order of their own, so that two databases
- * with the same contents give the same text:
+ * Writes all runs, or those of some revisions without named baselines, as JSON
+ * lines. The order depends on the contents only, so that equal databases give
+ * the same text:
  *
  *     {"perfgate":"export","version":1}
  *     {"id":"...","run":{...}}                 as in a baseline file
  *     {"baseline":{"name":...,"runs":[ids]}}
  *     {"change":{...}}                         what a name has meant
- *
- * The runs of some revisions, without names, or everything.
  */
 pfg_verb_function pfg_db_export;
-/* Merges what was exported; all files or none. PFG_DATA with the place. */
+/* Merges exported files; all or none. PFG_DATA with the place. */
 pfg_verb_function pfg_db_import;
 
 #endif

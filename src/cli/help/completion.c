@@ -4,8 +4,8 @@
 #include "base/slice.h"
 #include "cli/help/help.h"
 
-/* Whether files are what an option wants; of the rest (limits, names) the
- * user knows more than a shell. */
+/* Whether an option takes a file. For other values (limits, names) a shell has
+ * no suggestions. */
 static bool wants_file(const struct pfg_option *option)
 {
     return option->argument && (strstr(option->argument, "FILE") ||
@@ -23,7 +23,7 @@ static void put_names(FILE *out)
     }
 }
 
-/* "compare|diff", or with another sign between. */
+/* "compare|diff", or with another separator. */
 static void put_both(FILE *out, const struct pfg_command *command,
                      const char *between)
 {
@@ -54,7 +54,7 @@ static void put_bash_command(FILE *out, const struct pfg_command *command)
     fputs("' ;;\n", out);
 }
 
-/* The shell's own completion of files steps in where nothing is offered. */
+/* Without suggestions, the shell completes file names. */
 static void put_bash(FILE *out)
 {
     fputs("# bash completion for perfgate, made by 'perfgate help "

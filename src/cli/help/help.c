@@ -5,7 +5,7 @@
 
 enum { LEFT = 30, RIGHT = 80 };
 
-/* Breaks a line at blanks, so that it stands between `left` and RIGHT. */
+/* Breaks a line at blanks to fit between the columns `left` and RIGHT. */
 static void put_wrapped(FILE *out, struct pfg_slice line, int left)
 {
     size_t column = (size_t)left;

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "cli/options/options.h"
 
-/* What is made from the tables of commands and options, on the context's
+/* Texts made from the tables of commands and options, printed to the context's
  * out. */
 
 /* Help texts. */

@@ -5,15 +5,15 @@
 
 /* --- roff --- */
 
-/* What roff would take for a command or a special character; `quoted`: within
- * the quotes of a macro's argument. */
+/* Escapes what is special to roff; `quoted`: within quotes, in a macro's
+ * argument. */
 static void put_char(FILE *out, char c, bool quoted)
 {
     static const struct {
         char c;
         const char *roff;
     } specials[] = {
-        {'\\', "\\e"},   {'-', "\\-"}, /* can be copied; a hyphen cannot */
+        {'\\', "\\e"},   {'-', "\\-"}, /* can be copied as a dash */
         {'\'', "\\(aq"}, {'`', "\\(ga"}, {'^', "\\(ha"},
         {'~', "\\(ti"},  {'"', "\\(dq"},
     };
@@ -30,15 +30,15 @@ static void put_char(FILE *out, char c, bool quoted)
 static void put_text(FILE *out, struct pfg_slice text, bool quoted)
 {
     if (!quoted && text.len && *text.ptr == '.') {
-        fputs("\\&", out); /* no command, though it begins like one */
+        fputs("\\&", out); /* not a macro, although it begins like one */
     }
     for (size_t i = 0; i < text.len; i++) {
         put_char(out, text.ptr[i], quoted);
     }
 }
 
-/* Paragraphs are filled; what is indented stays as it is. Macros that are due
- * wait for the next line, so that none comes twice. */
+/* Paragraphs are filled, indented lines are examples. A macro is written only
+ * when its text comes, so that none is written twice. */
 static void put_paragraphs(FILE *out, const char *text)
 {
     struct pfg_slice rest = pfg_slice_of(text);
@@ -124,7 +124,7 @@ static const char opening[] =
     "override\n"
     "these variables.\n";
 
-/* In the order of enum pfg_error_code's numbers. */
+/* By exit status. */
 static const char *const statuses[] = {
     "The gate passed, or the command did its job.",
     "The gate failed.",

@@ -72,8 +72,8 @@ static bool is_stdin(const char *path)
     return !strcmp(equals ? equals + 1 : path, "-");
 }
 
-/* Words that are all paths are compared as files; anything else is revisions
- * and names. --base and --head are either, but both the same. */
+/* If all words are paths, files are compared; otherwise they are revisions and
+ * names. --base and --head may be either, but both the same. */
 static int read_sides(struct pfg_evaluate_options *out,
                       const struct pfg_arguments *arguments,
                       struct pfg_words words, struct pfg_error *err)
@@ -82,8 +82,8 @@ static int read_sides(struct pfg_evaluate_options *out,
 
     bases.n = pfg_arguments_all(arguments, "base", &bases.at);
     heads.n = pfg_arguments_all(arguments, "head", &heads.at);
-    out->files.history.n = pfg_arguments_all(
-        arguments, "history", &out->files.history.at);
+    out->files.history.n =
+        pfg_arguments_all(arguments, "history", &out->files.history.at);
     if (words.n && (bases.n || heads.n)) {
         return pfg_fail(
             err, PFG_USAGE,
@@ -123,7 +123,7 @@ static int read_sides(struct pfg_evaluate_options *out,
     return 0;
 }
 
-#define MAX_WINDOW 30 /* older results say nothing of today's */
+#define MAX_WINDOW 30 /* older results are no longer relevant */
 
 static int read_count(size_t *out, struct pfg_slice text, const char *option,
                       struct pfg_error *err)
@@ -211,8 +211,7 @@ int pfg_comparing_judging(struct pfg_evaluate_options *out,
         pfg_arguments_flag(arguments, "allow-accept-all");
     out->judging.config = pfg_arguments_value(arguments, "config");
     out->judging.trust = pfg_arguments_value(arguments, "trust");
-    out->n_filter =
-        pfg_arguments_all(arguments, "filter", &out->filter);
+    out->n_filter = pfg_arguments_all(arguments, "filter", &out->filter);
     if (out->judging.trust && strcmp(out->judging.trust, "base") != 0 &&
         strcmp(out->judging.trust, "head") != 0) {
         return pfg_fail(err, PFG_USAGE,
@@ -265,7 +264,7 @@ int pfg_comparing_options(struct pfg_evaluate_options *out,
     return 0;
 }
 
-/* Of two words one is a file, and the other neither that nor a revision:
+/* If one of two words is a file, and the other neither a file nor a revision,
  * files were meant. */
 static int explain_unknown(struct pfg_words words, struct pfg_error *err)
 {

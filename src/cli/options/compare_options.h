@@ -5,8 +5,8 @@
 #include "cli/options/database_options.h"
 #include "cli/options/input_options.h"
 
-/* What is compared and by which rules: shared by compare, explain and
- * doctor. */
+/* The sides to compare, and the policy: shared by compare, explain and doctor.
+ */
 #define PFG_JUDGING_OPTIONS                                                    \
     PFG_HEADING("limits and verdicts"),                                        \
         {"threshold", 't', "PCT",                                              \
@@ -61,7 +61,7 @@
          "was measured on)"},                                                  \
         PFG_DATABASE_OPTIONS
 
-/* Words of a command line: [BASE [HEAD]]. */
+/* The words of a command line: [BASE [HEAD]]. */
 struct pfg_words {
     const char *const *at;
     size_t n;
@@ -72,20 +72,20 @@ int pfg_comparing_judging(struct pfg_evaluate_options *out,
                           const struct pfg_arguments *arguments,
                           struct pfg_error *err);
 
-/* Reads all of the options above and PFG_READING_OPTIONS. Borrows from the
- * arguments. */
+/* Reads all options above, and PFG_READING_OPTIONS. Borrows from the arguments.
+ */
 int pfg_comparing_options(struct pfg_evaluate_options *out,
                           const struct pfg_arguments *arguments,
                           struct pfg_words words, struct pfg_error *err);
 
-/* pfg_evaluate(), whose error knows that one of two words may have been meant
- * as a file. */
+/* pfg_evaluate(), with a better error if a word was probably meant as a file.
+ */
 int pfg_comparing_evaluate(struct pfg_evaluation *out,
                            const struct pfg_context *context,
                            const struct pfg_evaluate_options *options,
                            struct pfg_words words, struct pfg_error *err);
 
-/* Whether all words are paths to compare; not so of none. */
+/* Whether there are words, and all are paths. */
 bool pfg_comparing_are_paths(struct pfg_words words);
 
 #endif

@@ -27,7 +27,7 @@ static bool is_given(const struct pfg_arguments *arguments, const char *name)
     return false;
 }
 
-/* In an address a '#' begins a project, and an '@' ends a password. */
+/* In an address, '#' starts a project, and '@' ends a password. */
 static int check_name(const char *project, struct pfg_error *err)
 {
     return *project && !strpbrk(project, "#@")
@@ -87,7 +87,8 @@ int pfg_database_options_apply(struct pfg_arguments *arguments,
     return 0;
 }
 
-/* Several projects are read together; one name is in the address already. */
+/* With several projects the caller reads each; a single one is in the address
+ * already. */
 static void read_projects(struct pfg_history_options *out,
                           const struct pfg_arguments *arguments)
 {

@@ -4,7 +4,7 @@
 #include "app/history/read_history.h"
 #include "cli/options/options.h"
 
-/* Which database a command is about. */
+/* The database that a command uses. */
 #define PFG_PROJECT_OPTION                                                     \
     {                                                                          \
         "project", 0, "NAME",                                                  \
@@ -20,15 +20,15 @@
 #define PFG_DATABASE_OPTIONS PFG_DATABASE_OPTION, PFG_PROJECT_OPTION
 
 /*
- * Writes the project into the addresses that name none: --db, and words that
- * are databases. --project goes before what PERFGATE_DB names, PERFGATE_PROJECT
- * before nothing. --project where there is no address, or where --db names
- * another: PFG_USAGE.
+ * Adds the project to addresses without one: --db, and words that are
+ * databases. --project overrides the project in PERFGATE_DB, PERFGATE_PROJECT
+ * does not. PFG_USAGE for --project without an address, or with another project
+ * in --db.
  */
 int pfg_database_options_apply(struct pfg_arguments *arguments,
                                struct pfg_error *err);
 
-/* Which results `history`, `trend` and `site` are about. */
+/* The results that `history`, `trend` and `site` show. */
 #define PFG_HISTORY_OPTIONS                                                    \
     {"since", 0, "REV|DATE|DAYS",                                              \
      "start at this version, date or age (v1.2, 2026-01-31, 90d)"},            \
@@ -47,7 +47,7 @@ int pfg_database_options_apply(struct pfg_arguments *arguments,
             "for all"                                                          \
     }
 
-/* Reads them; the words are benchmarks. Borrows from the arguments. */
+/* Reads these options; the words are benchmarks. Borrows from the arguments. */
 int pfg_history_options_read(struct pfg_history_options *out,
                              const struct pfg_arguments *arguments,
                              struct pfg_error *err);

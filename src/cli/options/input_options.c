@@ -57,13 +57,13 @@ static int check_directions(const struct pfg_fact *directions, size_t n,
     return 0;
 }
 
-/* A column asks for the one format that has columns. */
+/* --csv-column implies the only format with columns. */
 static int read_csv_options(struct pfg_ingest_options *out,
                             const struct pfg_arguments *arguments,
                             struct pfg_error *err)
 {
-    out->n_csv_columns = pfg_arguments_all(arguments, "csv-column",
-                                           &out->csv_columns);
+    out->n_csv_columns =
+        pfg_arguments_all(arguments, "csv-column", &out->csv_columns);
     out->csv_statistic = pfg_arguments_value(arguments, "csv-statistic");
     if (!pfg_series_csv_knows(out->csv_statistic)) {
         pfg_fail(err, PFG_USAGE, "unknown --csv-statistic '%s'",
@@ -81,7 +81,7 @@ static int read_csv_options(struct pfg_ingest_options *out,
     return 0;
 }
 
-/* Numbers of series are kept in 32 bits. */
+/* The store numbers series with 32 bits. */
 static int read_max_series(size_t *out, const struct pfg_arguments *arguments,
                            struct pfg_error *err)
 {
@@ -98,7 +98,7 @@ static int read_max_series(size_t *out, const struct pfg_arguments *arguments,
     return 0;
 }
 
-/* "--format html": how the report is written, not how the input is read. */
+/* "--format html" names a report format, not an input format. */
 static int check_format(const char *format, struct pfg_error *err)
 {
     if (!format || !strcmp(format, "csv") || !strcmp(format, "json") ||

@@ -4,7 +4,7 @@
 #include "app/input/record.h"
 #include "cli/options/options.h"
 
-/* The options that say how inputs are read, shared by ingest and compare. */
+/* How to read inputs: shared by ingest and compare. */
 #define PFG_READING_OPTIONS                                                    \
     PFG_HEADING("reading results"),                                            \
         {"format", 0, "NAME",                                                  \
@@ -28,12 +28,13 @@
         "strict", 0, NULL, "treat warnings about the input as errors"          \
     }
 
-/* PFG_USAGE on values that cannot be. Borrows from the arguments. */
+/* Reads these options. PFG_USAGE for impossible values. Borrows from the
+ * arguments. */
 int pfg_input_options(struct pfg_read_options *out,
                       const struct pfg_arguments *arguments,
                       struct pfg_error *err);
 
-/* All KEY=VALUE of an option, sorted by key. */
+/* The KEY=VALUE pairs of an option, sorted by key. */
 int pfg_input_facts(const struct pfg_fact **out, size_t *n,
                     const struct pfg_arguments *arguments, const char *option,
                     struct pfg_error *err);

@@ -10,8 +10,8 @@
 #define TIMEOUT_DEFAULT  1800
 #define PROFILE_BUDGET   180
 #define PRIORITY_DEFAULT -5
-/* Seconds that a program is started again for, where that is measured and there
- * are few rounds; of many, each starts it once. */
+/* Seconds for which a measured program is repeated if there are few rounds; in
+ * many rounds it runs once each. */
 #define BATCH_IN_TURN 0.1
 #define BATCH_ALONE   1
 #define CPU_LIMIT     4096
@@ -98,7 +98,7 @@ static int read_cpus(struct pfg_process_options *out,
     return text && !out->n_cpus ? bad_cpus(text, err) : 0;
 }
 
-/* --- what goes with what --- */
+/* --- combinations --- */
 
 static int check_sides(const struct pfg_measure_options *all,
                        struct pfg_error *err)
@@ -153,7 +153,7 @@ static int check_sides(const struct pfg_measure_options *all,
     return 0;
 }
 
-/* The rounds of the suite that has most, where all say how many; else 0. */
+/* The rounds of the suite with the most, if all suites set them; else 0. */
 static size_t most_of_suites(const struct pfg_programs *programs)
 {
     size_t most = 0;
@@ -179,7 +179,7 @@ static int read_rounds(struct pfg_measure_options *all,
 
     out->seed = pfg_arguments_value(arguments, "seed");
     if (!all->process.programs[PFG_HEAD].n) {
-        out->exactly = 1; /* sizes do not change */
+        out->exactly = 1; /* sizes do not vary */
         return 0;
     }
     out->warmup = pair;
@@ -195,7 +195,7 @@ static int read_rounds(struct pfg_measure_options *all,
         !all->process.repeat) {
         all->process.repeat = 1;
     }
-    /* One alone is counted twice: whether it is exact then shows. */
+    /* One alone is counted twice, which shows whether the counts are exact. */
     all->process.counted = all->process.repeat ? all->process.repeat
                            : pair              ? 1
                                                : 2;
@@ -215,10 +215,8 @@ static int read_process(struct pfg_process_options *out,
         .priority = PRIORITY_DEFAULT,
         .quiet = pfg_arguments_flag(arguments, "quiet"),
     };
-    out->n_keep_env = pfg_arguments_all(arguments, "keep-env",
-                                        &out->keep_env);
-    out->n_only =
-        pfg_arguments_all(arguments, "only", &out->only);
+    out->n_keep_env = pfg_arguments_all(arguments, "keep-env", &out->keep_env);
+    out->n_only = pfg_arguments_all(arguments, "only", &out->only);
     return read_seconds(&out->timeout, arguments, "timeout", err) ||
                    read_cpus(out, arguments, err) ||
                    read_statuses(out, arguments, err) ||
@@ -306,7 +304,7 @@ int pfg_measuring_options(struct pfg_measure_options *out,
     }
     if (out->process.programs[PFG_HEAD].n &&
         out->process.programs[PFG_HEAD].at[0].suite) {
-        /* --suite chose among them. */
+        /* --suite has already chosen suites. */
         out->evaluate.files.read.collect.suite = NULL;
     }
     out->sides.timeout = out->process.timeout;

@@ -4,7 +4,7 @@
 #include "app/measure/measure_options.h"
 #include "cli/options/compare_options.h"
 
-/* Which commands are measured, and how they are started. */
+/* The commands to measure, and how to start them. */
 #define PFG_COMMAND_OPTIONS                                                    \
     PFG_HEADING("the command"),                                                \
         {"prepare", 'p', "SHELL",                                              \
@@ -46,7 +46,7 @@
         "priority", 0, "NICE", "the nice value, if permitted (default: -5)"    \
     }
 
-/* What is measured of the programs themselves. */
+/* What to measure of the programs themselves. */
 #define PFG_PROGRAM_OPTIONS                                                    \
     PFG_HEADING("programs as benchmarks"),                                     \
         {"measure", 0, "WHAT",                                                 \
@@ -72,7 +72,7 @@
             "the sections of an ELF file; inside the work tree; repeatable"    \
     }
 
-/* What runs beside them. */
+/* Services that run beside them. */
 #define PFG_SERVICE_OPTIONS                                                    \
     PFG_HEADING("services"),                                                   \
         {"service", 0, "SHELL",                                                \
@@ -96,9 +96,9 @@
             "server.js'); also the GPU; repeatable"                            \
     }
 
-/* Reads all of these and makes the programs of both sides from them, the
- * sides' commands and out->command, which is left where it is the only one.
- * Borrows from the arguments. */
+/* Reads all of these, and makes the programs of both sides from them, from the
+ * sides' commands, or from out->command, which stays set if it is the only
+ * command. Borrows from the arguments. */
 int pfg_program_options(struct pfg_process_options *out,
                         const struct pfg_side_options *sides,
                         const struct pfg_arguments *arguments,
@@ -126,12 +126,12 @@ int pfg_program_options(struct pfg_process_options *out,
             "randomise which side goes first (default: the base)"              \
     }
 
-/* How a command is measured, for `run` and `bisect`. */
+/* How to measure a command, for `run` and `bisect`. */
 #define PFG_MEASURING_OPTIONS                                                  \
     PFG_COMMAND_OPTIONS, PFG_ROUNDS_OPTIONS, PFG_PROGRAM_OPTIONS,              \
         PFG_SERVICE_OPTIONS
 
-/* What `run` looks at when all is judged. */
+/* Profiles that `run` takes at the end. */
 #define PFG_PROFILE_OPTIONS                                                    \
     PFG_HEADING("profiles"),                                                   \
         {"profile", 0, "[=PROFILER]",                                          \
@@ -149,10 +149,10 @@ int pfg_program_options(struct pfg_process_options *out,
     }
 
 /*
- * Reads them with PFG_JUDGING_OPTIONS, PFG_READING_OPTIONS and what else the
- * command has of the options of `run`. The words are the command. *out is
- * zeroed except for its revisions, and the sides' own commands. Borrows from
- * the arguments.
+ * Reads these options, PFG_JUDGING_OPTIONS, PFG_READING_OPTIONS and all other
+ * options of `run` that the command has. The words are the command. Apart from
+ * its revisions and the sides' commands, *out must be zeroed. Borrows from the
+ * arguments.
  */
 int pfg_measuring_options(struct pfg_measure_options *out,
                           const struct pfg_arguments *arguments,

@@ -33,7 +33,7 @@ bool pfg_option_is_optional(const struct pfg_option *option)
     return option->argument && option->argument[0] == '[';
 }
 
-/* getopt_long() reads what the table says. */
+/* The table for getopt_long(). */
 static struct option *long_options(const struct pfg_command *command,
                                    struct pfg_arena *arena)
 {
@@ -65,7 +65,7 @@ static const char *letters(const struct pfg_command *command,
     return text.ptr;
 }
 
-/* What getopt_long() stumbled over: a long option, whole, or one letter. */
+/* The option at which getopt_long() failed: a long one, or one letter. */
 static const char *stumbled_over(char **argv, struct pfg_arena *arena)
 {
     return optopt && strncmp(argv[optind - 1], "--", 2)
@@ -73,7 +73,7 @@ static const char *stumbled_over(char **argv, struct pfg_arena *arena)
                : argv[optind - 1];
 }
 
-/* What other commands call the same. */
+/* The name of the same thing in other commands. */
 static const char *synonym(const char *word, const char *const *names, size_t n)
 {
     static const char *const same[][2] = {
@@ -124,8 +124,8 @@ static int unknown_option(const struct pfg_command *command, const char *given,
     return pfg_hint(err, "'perfgate help %s' lists the options", command->name);
 }
 
-/* A secret on a command line is seen by every process, and is in the report.
- * It is not repeated, nor taken for another option. */
+/* A secret on the command line is visible to every process, and would be in the
+ * report. The error does not repeat it, or suggest another option. */
 static int refuse_token(int argc, char **argv, struct pfg_error *err)
 {
     for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
@@ -155,7 +155,7 @@ static const struct pfg_option *by_letter(const struct pfg_command *command,
     return NULL;
 }
 
-/* "NAME VALUES": two words, which may also be one, "NAME=VALUES". */
+/* "NAME VALUES": two words, or one, "NAME=VALUES". */
 static const char *value_of(const struct pfg_option *option, int argc,
                             char **argv, struct pfg_arena *arena)
 {
@@ -169,8 +169,8 @@ static const char *value_of(const struct pfg_option *option, int argc,
     return optarg ? optarg : "";
 }
 
-/* A word that means one thing to whoever typed it, and is letters to
- * getopt_long(): "-base" is no -b with the value "ase". */
+/* To getopt_long() a word with one dash is a row of letters: "-base" would be
+ * -b with the value "ase". */
 static bool is_one_dash(const char *word, const char *name)
 {
     size_t n = strlen(name);
@@ -179,8 +179,8 @@ static bool is_one_dash(const char *word, const char *name)
            (!word[n + 1] || word[n + 1] == '=');
 }
 
-/* What a command that is measured is often given, in front of which its own
- * name is missing: perfgate run -bench . go test. */
+/* Options of go test, given when the command itself is missing: perfgate run
+ * -bench . go test. */
 static bool is_of_command(const char *word)
 {
     static const char *const names[] = {
@@ -216,7 +216,7 @@ static int refuse_one_dash(const struct pfg_command *command, const char *word,
     return 0;
 }
 
-/* "--base a.txt b.txt", as the shell makes of "--base a*.txt". */
+/* "--base a.txt b.txt", which is what the shell makes of "--base a*.txt". */
 static void add_paths(struct pfg_arguments *out, int argc, char **argv)
 {
     struct pfg_given last = out->given[out->n_given - 1];
@@ -241,14 +241,14 @@ static int parse_options(struct pfg_arguments *out, int argc, char **argv,
     const char *shorts = letters(command, out->arena);
     int which, index;
 
-    optind = 0; /* start over: glibc's own state */
+    optind = 0; /* resets glibc's state */
     opterr = 0;
     while (index = -1,
            (which = getopt_long(argc, argv, shorts, options, &index)) != -1) {
         const struct pfg_option *option =
             which == 0 ? &command->options[index] : by_letter(command, which);
 
-        /* The letter's word has been passed, or has letters left. */
+        /* The word with the letter was just passed, or has letters left. */
         for (int i = optind - 1; which && i <= optind && i < argc; i++) {
             if (refuse_one_dash(command, argv[i], err)) {
                 return -1;

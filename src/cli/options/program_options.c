@@ -29,7 +29,7 @@ static int read_what(enum pfg_measure_what *out, const char *text,
                     text);
 }
 
-/* An invalid address is reported before anything is built. */
+/* To report an invalid address before anything is built. */
 static int check_ready(const struct pfg_program_services *services,
                        struct pfg_arena *arena, struct pfg_error *err)
 {
@@ -52,8 +52,7 @@ static int read_services(struct pfg_program_services *out,
     const char *per = pfg_arguments_value(arguments, "service-per");
 
     out->n = pfg_arguments_all(arguments, "service", &out->at);
-    out->n_ready =
-        pfg_arguments_all(arguments, "ready", &out->ready);
+    out->n_ready = pfg_arguments_all(arguments, "ready", &out->ready);
     out->kept = per && !strcmp(per, "session");
     if (per && !out->kept && strcmp(per, "round")) {
         return pfg_fail(err, PFG_USAGE,
@@ -69,8 +68,8 @@ static int read_services(struct pfg_program_services *out,
     return 0;
 }
 
-/* How long the services of the programs may take to be ready: as the suite
- * says, or the command line, or as usual. */
+/* Seconds for the services to become ready: from the suite, the command line,
+ * or the default. */
 static int read_patience(const struct pfg_programs *programs,
                          const struct pfg_arguments *arguments,
                          struct pfg_error *err)
@@ -94,7 +93,7 @@ static int read_patience(const struct pfg_programs *programs,
     return 0;
 }
 
-/* The same commands on both sides, or a side's own. */
+/* The same commands on both sides, or each side's own. */
 static int make_programs(struct pfg_process_options *out,
                          const struct pfg_side_options *sides,
                          const struct pfg_program_options *programs,
@@ -116,7 +115,7 @@ static int make_programs(struct pfg_process_options *out,
     return 0;
 }
 
-/* Without a command, those of the configuration. */
+/* Without a command, the suites of the configuration. */
 static int find_suites(struct pfg_process_options *out,
                        const struct pfg_side_options *sides,
                        const struct pfg_arguments *arguments,
@@ -143,7 +142,7 @@ static int find_suites(struct pfg_process_options *out,
     return 0;
 }
 
-/* What cannot go together. */
+/* Options that exclude each other. */
 static int check(const struct pfg_process_options *process,
                  const struct pfg_side_options *sides,
                  const struct pfg_program_options *programs, bool has_results,
@@ -180,16 +179,13 @@ int pfg_program_options(struct pfg_process_options *out,
         .no_shell = pfg_arguments_flag(arguments, "no-shell"),
     };
 
-    programs.n_shells = pfg_arguments_all(arguments, "command",
-                                          &programs.shells);
-    programs.n_watch =
-        pfg_arguments_all(arguments, "watch", &programs.watch);
-    programs.n_lists = pfg_arguments_all(arguments, "parameter-list",
-                                         &programs.lists);
-    out->n_names =
-        pfg_arguments_all(arguments, "name", &out->names);
-    out->n_sizes =
-        pfg_arguments_all(arguments, "size", &out->sizes);
+    programs.n_shells =
+        pfg_arguments_all(arguments, "command", &programs.shells);
+    programs.n_watch = pfg_arguments_all(arguments, "watch", &programs.watch);
+    programs.n_lists =
+        pfg_arguments_all(arguments, "parameter-list", &programs.lists);
+    out->n_names = pfg_arguments_all(arguments, "name", &out->names);
+    out->n_sizes = pfg_arguments_all(arguments, "size", &out->sizes);
     out->input = pfg_arguments_value(arguments, "input");
     out->output = pfg_arguments_value(arguments, "output");
     out->ignore_failure = pfg_arguments_flag(arguments, "ignore-failure");

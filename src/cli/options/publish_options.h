@@ -6,7 +6,7 @@
 #include "app/publish/publish.h"
 #include "cli/options/options.h"
 
-/* How a report is shown: shared by the commands that make one. */
+/* How to show a report: shared by the commands that make one. */
 #define PFG_REPORTING_OPTIONS                                                  \
     PFG_HEADING("the report"),                                                 \
         {"report", 'r', "FORMAT[=FILE]",                                       \
@@ -34,7 +34,7 @@ int pfg_reporting_options(struct pfg_reporting *out,
                           const struct pfg_arguments *arguments,
                           struct pfg_error *err);
 
-/* What becomes of a report in CI: shared by the commands that make one. */
+/* What CI does with a report: shared by the commands that make one. */
 #define PFG_CI_OPTIONS                                                         \
     {                                                                          \
         "ci", 0, NULL,                                                         \
@@ -72,17 +72,17 @@ struct pfg_commenting {
     bool posts, ci;
 };
 
-/* Reads PFG_COMMENTING_OPTIONS, and from the environment what `perfgate
- * comment` has options for besides. Borrows from the arguments. */
+/* Reads PFG_COMMENTING_OPTIONS and, from the environment, the other options of
+ * `perfgate comment`. Borrows from the arguments. */
 int pfg_commenting_options(struct pfg_commenting *out,
                            const struct pfg_arguments *arguments,
                            struct pfg_error *err);
 
 /*
- * Does what both ask for with a comparison that was just made, which is freed;
- * *status becomes that of its report. A comment or a status that cannot be
- * written is told and changes nothing; with --require it makes *status
- * PFG_SYSTEM where it was 0. Files that cannot be written are an error.
+ * Publishes a comparison as both say, and frees it; *status becomes that of its
+ * report. A failed comment or status is reported, but not an error; with
+ * --require it makes *status PFG_SYSTEM if that was 0. A file that cannot be
+ * written is an error.
  */
 int pfg_publish_evaluation(struct pfg_evaluation *evaluation,
                            const struct pfg_context *context,
