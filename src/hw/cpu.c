@@ -1,4 +1,4 @@
-#include "hw/detect.h"
+#include "hw/detection.h"
 
 #include <sched.h>
 #include <stddef.h>

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "base/number.h"
-#include "hw/detect.h"
+#include "hw/detection.h"
 
 /* --- the quota of a control group --- */
 

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "check.h"
-#include "hw/detect.h"
+#include "hw/detection.h"
 
 static struct pfg_profile detect(const char *name, struct pfg_arena *arena)
 {

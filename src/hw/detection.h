@@ -1,5 +1,5 @@
-#ifndef PFG_HW_DETECT_H
-#define PFG_HW_DETECT_H
+#ifndef PFG_HW_DETECTION_H
+#define PFG_HW_DETECTION_H
 
 #include "base/str.h"
 #include "hw/root.h"
