@@ -25,17 +25,34 @@ pfg_time pfg_time_now(void)
     return now.tv_sec * PFG_SECOND + now.tv_nsec;
 }
 
+static bool take_byte(struct pfg_slice *s, char byte)
+{
+    if (!s->len || *s->ptr != byte) {
+        return false;
+    }
+    *s = pfg_slice_from(*s, 1);
+    return true;
+}
+
+struct moment {
+    int year, month, day, hour, minute, second;
+};
+
 static bool parse_field(struct pfg_slice *s, size_t width, int low, int high,
                         int *out)
 {
-    struct pfg_slice rest = pfg_slice_first(*s, width);
-    struct pfg_slice digits = pfg_take_digits(&rest);
     int value = 0;
 
-    for (size_t i = 0; i < digits.len; i++) {
-        value = 10 * value + (digits.ptr[i] - '0');
+    if (s->len < width) {
+        return false;
     }
-    if (digits.len != width || value < low || value > high) {
+    for (size_t i = 0; i < width; i++) {
+        if (s->ptr[i] < '0' || s->ptr[i] > '9') {
+            return false;
+        }
+        value = 10 * value + (s->ptr[i] - '0');
+    }
+    if (value < low || value > high) {
         return false;
     }
     *s = pfg_slice_from(*s, width);
@@ -43,32 +60,28 @@ static bool parse_field(struct pfg_slice *s, size_t width, int low, int high,
     return true;
 }
 
-static bool parse_date(struct pfg_slice *s, struct tm *tm)
+static bool parse_date(struct pfg_slice *s, struct moment *to)
 {
-    bool ok = parse_field(s, 4, FIRST_YEAR, LAST_YEAR, &tm->tm_year) &&
-              pfg_take(s, "-") && parse_field(s, 2, 1, 12, &tm->tm_mon) &&
-              pfg_take(s, "-") && parse_field(s, 2, 1, 31, &tm->tm_mday);
-
-    tm->tm_year -= 1900;
-    tm->tm_mon -= 1;
-    return ok;
+    return parse_field(s, 4, FIRST_YEAR, LAST_YEAR, &to->year) &&
+           take_byte(s, '-') && parse_field(s, 2, 1, 12, &to->month) &&
+           take_byte(s, '-') && parse_field(s, 2, 1, 31, &to->day);
 }
 
-static bool parse_clock(struct pfg_slice *s, struct tm *tm, long *nanos)
+static bool parse_clock(struct pfg_slice *s, struct moment *to, long *nanos)
 {
     long unit = 100000000;
 
-    if (!parse_field(s, 2, 0, 23, &tm->tm_hour) || !pfg_take(s, ":") ||
-        !parse_field(s, 2, 0, 59, &tm->tm_min)) {
+    if (!parse_field(s, 2, 0, 23, &to->hour) || !take_byte(s, ':') ||
+        !parse_field(s, 2, 0, 59, &to->minute)) {
         return false;
     }
-    if (!pfg_take(s, ":")) {
+    if (!take_byte(s, ':')) {
         return true;
     }
-    if (!parse_field(s, 2, 0, 60, &tm->tm_sec)) {
+    if (!parse_field(s, 2, 0, 60, &to->second)) {
         return false;
     }
-    if (pfg_take(s, ".") || pfg_take(s, ",")) {
+    if (take_byte(s, '.') || take_byte(s, ',')) {
         struct pfg_slice fraction = pfg_take_digits(s);
 
         for (size_t i = 0; i < fraction.len; i++, unit /= 10) {
@@ -85,13 +98,13 @@ static bool parse_zone(struct pfg_slice *s, long *offset)
     int hours = 0, minutes = 0;
     bool west = pfg_slice_starts(*s, "-");
 
-    if (!s->len || pfg_take(s, "Z") || pfg_take(s, "z")) {
+    if (!s->len || take_byte(s, 'Z') || take_byte(s, 'z')) {
         return true;
     }
-    if (!pfg_take(s, west ? "-" : "+") || !parse_field(s, 2, 0, 23, &hours)) {
+    if (!take_byte(s, west ? '-' : '+') || !parse_field(s, 2, 0, 23, &hours)) {
         return false;
     }
-    pfg_take(s, ":");
+    take_byte(s, ':');
     if (s->len && !parse_field(s, 2, 0, 59, &minutes)) {
         return false;
     }
@@ -99,9 +112,27 @@ static bool parse_zone(struct pfg_slice *s, long *offset)
     return true;
 }
 
+/* Days from 1970-01-01 to a day of the Gregorian calendar, in years that begin
+ * in March, so that a leap day is the last; the months from there on have 153
+ * days in five. A day past the end of its month is one of the next. */
+static long days_of(int year, int month, int day)
+{
+    long y = month > 2 ? year : year - 1;
+    long m = month > 2 ? month - 3 : month + 9;
+
+    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 -
+           719468;
+}
+
+static long seconds_of(const struct moment *at)
+{
+    return 86400 * days_of(at->year, at->month, at->day) + 3600 * at->hour +
+           60 * at->minute + at->second;
+}
+
 int pfg_time_parse(pfg_time *out, struct pfg_slice text)
 {
-    struct tm tm = {0};
+    struct moment moment = {0};
     long nanos = 0, offset = 0;
     uint64_t seconds;
 
@@ -112,23 +143,23 @@ int pfg_time_parse(pfg_time *out, struct pfg_slice text)
         *out = (pfg_time)seconds * PFG_SECOND;
         return 0;
     }
-    if (!parse_date(&text, &tm)) {
+    if (!parse_date(&text, &moment)) {
         return -1;
     }
     if (text.len) {
-        if (!pfg_take(&text, "T") && !pfg_take(&text, "t") &&
-            !pfg_take(&text, " ")) {
+        if (!take_byte(&text, 'T') && !take_byte(&text, 't') &&
+            !take_byte(&text, ' ')) {
             return -1;
         }
-        if (!parse_clock(&text, &tm, &nanos)) {
+        if (!parse_clock(&text, &moment, &nanos)) {
             return -1;
         }
-        pfg_take(&text, " ");
+        take_byte(&text, ' ');
         if (!parse_zone(&text, &offset) || text.len) {
             return -1;
         }
     }
-    *out = (timegm(&tm) - offset) * PFG_SECOND + nanos;
+    *out = (seconds_of(&moment) - offset) * PFG_SECOND + nanos;
     return 0;
 }
 
