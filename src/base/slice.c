@@ -63,6 +63,16 @@ bool pfg_slice_has(struct pfg_slice s, const char *text)
     return s.len && memmem(s.ptr, s.len, text, strlen(text)) != NULL;
 }
 
+bool pfg_slice_has_control(struct pfg_slice s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if ((unsigned char)s.ptr[i] < 0x20 || s.ptr[i] == 0x7f) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct pfg_slice pfg_slice_trim_left(struct pfg_slice s)
 {
     while (s.len && is_blank(s.ptr[0])) {

@@ -58,6 +58,9 @@ size_t pfg_slice_find_byte(struct pfg_slice s, char byte);
 size_t pfg_slice_find_last_byte(struct pfg_slice s, char byte);
 bool pfg_slice_has(struct pfg_slice s, const char *text);
 
+/* Whether a byte is a control character: below 0x20, or 0x7f. */
+bool pfg_slice_has_control(struct pfg_slice s);
+
 /* Without the first `n` bytes (empty if it is shorter); the first `n`. */
 static inline struct pfg_slice pfg_slice_from(struct pfg_slice s, size_t n)
 {

@@ -98,6 +98,12 @@ int pfg_config_record(struct pfg_config_reader *r, void *out,
                       const struct pfg_config_record *record,
                       const struct pfg_json_value *object);
 
+/* Reads the value of one key into `out`, a struct of the record. */
+int pfg_config_value(struct pfg_config_reader *r, void *out,
+                     const struct pfg_config_record *record,
+                     const struct pfg_config_key *key,
+                     const struct pfg_json_value *value);
+
 /* "perfgate.json:12". In the configuration's arena. */
 const char *pfg_config_place(const struct pfg_config_reader *r,
                              const struct pfg_json_value *value);

@@ -19,89 +19,57 @@ static const struct list {
     {"targets", PFG_RULE_BUDGET, "\"budget\": \"< 8ms\""},
 };
 
-static int read_rule(struct pfg_config_reader *r, struct pfg_rule *out,
-                     const struct list *list,
+/* Reads one list behind the rules that there are. */
+static int read_list(struct pfg_config_reader *r, const struct list *list,
                      const struct pfg_json_value *value)
-{
-    const struct pfg_config_record *record =
-        pfg_config_key(&pfg_config_top, "rules")->record;
-
-    if (pfg_json_type(value) != PFG_JSON_OBJECT) {
-        return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                           "'%s' must be a list of objects", list->key);
-    }
-    if (pfg_config_record(r, out, record, value) ||
-        pfg_rule_check(out, r->err)) {
-        return -1;
-    }
-    if (list->field < PFG_N_RULE_FIELDS && !(out->sets >> list->field & 1)) {
-        pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                    "an entry of '%s' has no limit", list->key);
-        return pfg_hint(r->err, "add %s", list->example);
-    }
-    return 0;
-}
-
-static int read_list(struct pfg_config_reader *r, struct pfg_rule *out,
-                     size_t *n, const struct list *list,
-                     const struct pfg_json_value *value)
-{
-    if (value && pfg_json_type(value) != PFG_JSON_ARRAY) {
-        return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                           "'%s' must be a list of objects", list->key);
-    }
-    for (const struct pfg_json_value *v = pfg_json_first(value); v;
-         v = pfg_json_next(v)) {
-        if (read_rule(r, &out[(*n)++], list, v)) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-static int read_rules(struct pfg_config_reader *r,
-                      const struct pfg_json_value *root)
 {
     struct pfg_config *config = r->config;
-    struct pfg_rule *rules;
-    size_t room = 0;
+    const struct pfg_rules before = config->rules;
+    struct pfg_rules joined;
 
-    for (size_t i = 0; i < PFG_COUNT(lists); i++) {
-        room += pfg_json_count(pfg_json_get(root, lists[i].key));
+    if (pfg_config_value(r, config, &pfg_config_top,
+                         pfg_config_key(&pfg_config_top, "rules"), value)) {
+        return -1;
     }
-    rules = pfg_arena_new_array(config->arena, struct pfg_rule, room);
+    for (size_t i = 0; i < config->rules.n; i++) {
+        const struct pfg_rule *rule = &config->rules.at[i];
+
+        if (pfg_rule_check(rule, r->err)) {
+            return -1;
+        }
+        if (list->field < PFG_N_RULE_FIELDS &&
+            !(rule->sets >> list->field & 1)) {
+            pfg_fail_at(r->err, PFG_USAGE, rule->pos,
+                        "an entry of '%s' has no limit", list->key);
+            return pfg_hint(r->err, "add %s", list->example);
+        }
+    }
+    pfg_config_join_rules(&joined, &before, &config->rules, config->arena);
+    config->rules = joined;
+    return 0;
+}
+
+static int read_root(struct pfg_config_reader *r)
+{
+    const struct pfg_json_value *root = pfg_json_root(r->document);
+    const struct pfg_json_value *threshold = pfg_json_get(root, "threshold");
+
+    if (threshold) {
+        if (pfg_config_value(r, r->config, &pfg_config_top,
+                             pfg_config_key(&pfg_config_top, "threshold"),
+                             threshold)) {
+            return -1;
+        }
+        r->config->threshold_source = pfg_config_place(r, threshold);
+    }
     for (size_t i = 0; i < PFG_COUNT(lists); i++) {
-        if (read_list(r, rules, &config->rules.n, &lists[i],
-                      pfg_json_get(root, lists[i].key))) {
+        const struct pfg_json_value *value = pfg_json_get(root, lists[i].key);
+
+        if (value && read_list(r, &lists[i], value)) {
             return -1;
         }
     }
-    config->rules.at = rules;
-    config->rules.matched =
-        pfg_arena_new_array(config->arena, bool, config->rules.n);
-    return pfg_rules_check(&config->rules, r->err);
-}
-
-static int read_threshold(struct pfg_config_reader *r,
-                          const struct pfg_json_value *root)
-{
-    const struct pfg_json_value *value = pfg_json_get(root, "threshold");
-    const char *text = pfg_json_string(value);
-    struct pfg_error made;
-
-    if (!value) {
-        return 0;
-    }
-    if (pfg_policy_parse_percent(&r->config->threshold,
-                                 text ? pfg_slice_of(text)
-                                      : pfg_json_digits(r->document, value),
-                                 "threshold", &made)) {
-        return pfg_fail_at(r->err, PFG_USAGE, pfg_json_pos(r->document, value),
-                           "%s", made.message);
-    }
-    r->config->threshold_source = pfg_config_place(r, value);
-    r->config->sets |= PFG_CONFIG_THRESHOLD;
-    return 0;
+    return pfg_rules_check(&r->config->rules, r->err);
 }
 
 static int parse(struct pfg_config *config, struct pfg_slice text,
@@ -110,17 +78,15 @@ static int parse(struct pfg_config *config, struct pfg_slice text,
     struct pfg_json_document *document = NULL;
     struct pfg_config_reader reader = {
         .config = config, .file = pfg_path_name(config->path), .err = err};
-    const struct pfg_json_value *root;
     int failed;
 
     if (pfg_json_parse(&document, text, config->path, PFG_JSON_COMMENTS, err)) {
         return -1;
     }
     reader.document = document;
-    root = pfg_json_root(document);
-    failed = read_threshold(&reader, root) || read_rules(&reader, root);
+    failed = read_root(&reader);
     pfg_json_free(document);
-    return failed ? -1 : 0;
+    return failed;
 }
 
 int pfg_config_parse_baseline_limits(struct pfg_config **out,

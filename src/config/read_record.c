@@ -185,17 +185,19 @@ static int read_pattern(struct pfg_config_reader *r, void *out,
 }
 
 /* Adds a named pattern to a list; null means that the name must be absent. */
-static int add_named(struct pfg_config_reader *r,
-                     struct pfg_named_patterns *out,
-                     const struct pfg_json_value *value)
+static int read_field(struct pfg_config_reader *r, void *list,
+                      const struct pfg_config_key *key,
+                      const struct pfg_json_value *value)
 {
     struct pfg_arena *arena = r->config->arena;
+    struct pfg_named_patterns *out = list;
     struct pfg_named_pattern *grown =
         pfg_arena_new_array(arena, struct pfg_named_pattern, out->n + 1);
 
     if (out->n) {
         memcpy(grown, out->at, out->n * sizeof *grown);
     }
+    (void)key;
     grown[out->n].name = pfg_arena_strdup(arena, pfg_json_key(value));
     if (pfg_json_type(value) != PFG_JSON_NULL &&
         new_pattern(r, &grown[out->n].pattern, digits(r, value), value)) {
@@ -206,27 +208,18 @@ static int add_named(struct pfg_config_reader *r,
     return 0;
 }
 
-static int read_field(struct pfg_config_reader *r, void *out,
-                      const struct pfg_config_key *key,
-                      const struct pfg_json_value *value)
-{
-    (void)key;
-    return add_named(r, out, value);
-}
-
 static int read_patterns(struct pfg_config_reader *r, void *out,
                          const struct pfg_config_key *key,
                          const struct pfg_json_value *value)
 {
     unsigned takes = types[PFG_CONFIG_FIELD].takes;
 
-    (void)key;
     for (const struct pfg_json_value *v = pfg_json_first(value); v;
          v = pfg_json_next(v)) {
         if (!(takes >> pfg_json_type(v) & 1)) {
             return wrong_type(r, pfg_json_key(v), "a pattern", v);
         }
-        if (add_named(r, out, v)) {
+        if (read_field(r, out, key, v)) {
             return -1;
         }
     }
@@ -353,17 +346,6 @@ static int read_texts(struct pfg_config_reader *r, void *out,
     return 0;
 }
 
-static int read_ignored(struct pfg_config_reader *r, void *out,
-                        const struct pfg_config_key *key,
-                        const struct pfg_json_value *value)
-{
-    (void)r;
-    (void)out;
-    (void)key;
-    (void)value;
-    return 0;
-}
-
 /* --- records --- */
 
 static int read_records(struct pfg_config_reader *r, void *out,
@@ -379,7 +361,7 @@ static int read_records(struct pfg_config_reader *r, void *out,
     for (const struct pfg_json_value *v = pfg_json_first(value); v;
          v = pfg_json_next(v)) {
         if (pfg_json_type(v) != PFG_JSON_OBJECT) {
-            return wrong_type(r, pfg_json_key(v) ? pfg_json_key(v) : key->name,
+            return wrong_type(r, pfg_json_key(pfg_json_key(v) ? v : value),
                               "objects", v);
         }
         if (pfg_config_record(r, list + made.n++ * record->size, record, v)) {
@@ -432,13 +414,31 @@ static void start_record(struct pfg_config_reader *r, char *out,
     }
 }
 
+int pfg_config_value(struct pfg_config_reader *r, void *out,
+                     const struct pfg_config_record *record,
+                     const struct pfg_config_key *key,
+                     const struct pfg_json_value *value)
+{
+    const struct type *type = &types[key->type];
+    char *bytes = out;
+
+    if (!(type->takes >> pfg_json_type(value) & 1)) {
+        return wrong_type(r, pfg_json_key(value), type->name, value);
+    }
+    if (type->read && type->read(r, bytes + key->offset, key, value)) {
+        return -1;
+    }
+    if (key->bit) {
+        *(unsigned *)(void *)(bytes + record->sets) |= key->bit;
+    }
+    return 0;
+}
+
 int pfg_config_record(struct pfg_config_reader *r, void *out,
                       const struct pfg_config_record *record,
                       const struct pfg_json_value *object)
 {
-    char *bytes = out;
-
-    start_record(r, bytes, record, object);
+    start_record(r, out, record, object);
     for (const struct pfg_json_value *v = pfg_json_first(object); v;
          v = pfg_json_next(v)) {
         const struct pfg_config_key *key =
@@ -447,14 +447,8 @@ int pfg_config_record(struct pfg_config_reader *r, void *out,
         if (!key) {
             return unknown_key(r, record, v);
         }
-        if (!(types[key->type].takes >> pfg_json_type(v) & 1)) {
-            return wrong_type(r, pfg_json_key(v), types[key->type].name, v);
-        }
-        if (types[key->type].read(r, bytes + key->offset, key, v)) {
+        if (pfg_config_value(r, out, record, key, v)) {
             return -1;
-        }
-        if (key->bit) {
-            *(unsigned *)(void *)(bytes + record->sets) |= key->bit;
         }
     }
     return check_required(r, record, object);
@@ -488,5 +482,5 @@ static const struct type types[PFG_N_CONFIG_TYPES] = {
                           read_names},
     [PFG_CONFIG_TEXTS] = {"a string or a list of strings", STRING | ARRAY,
                           read_texts},
-    [PFG_CONFIG_IGNORED] = {"a string", STRING, read_ignored},
+    [PFG_CONFIG_IGNORED] = {"a string", STRING, NULL},
 };

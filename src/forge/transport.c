@@ -247,12 +247,7 @@ static enum pfg_transport_result read_trouble(
 
 static bool has_control(const char *text)
 {
-    for (; *text; text++) {
-        if (iscntrl((unsigned char)*text)) {
-            return true;
-        }
-    }
-    return false;
+    return pfg_slice_has_control(pfg_slice_of(text));
 }
 
 /* Whether no option has a line break, which would start another option. */
@@ -336,10 +331,9 @@ static bool split_address(struct address *out, struct pfg_slice text)
     }
     out->rest = left;
     out->origin = pfg_slice_range(text.ptr, left.ptr);
-    for (size_t i = 0; i < text.len; i++) {
-        if ((unsigned char)text.ptr[i] <= ' ' || text.ptr[i] == 127) {
-            return false;
-        }
+    if (pfg_slice_has_control(text) ||
+        pfg_slice_find_byte(text, ' ') < text.len) {
+        return false;
     }
     for (size_t i = 0; i < out->host.len; i++) {
         if (!isalnum((unsigned char)out->host.ptr[i]) &&

@@ -70,24 +70,15 @@ static bool is_url(const char *text)
     if (!pfg_take(&rest, "https://") && !pfg_take(&rest, "http://")) {
         return false;
     }
-    for (size_t i = 0; i < rest.len; i++) {
-        if ((unsigned char)rest.ptr[i] <= ' ' || rest.ptr[i] == 127) {
-            return false;
-        }
-    }
-    return rest.len > 0;
+    return rest.len && !pfg_slice_has_control(rest) &&
+           pfg_slice_find_byte(rest, ' ') == rest.len;
 }
 
 static bool is_line(const char *text, size_t max)
 {
-    size_t n = strlen(text);
+    struct pfg_slice line = pfg_slice_of(text);
 
-    for (size_t i = 0; i < n; i++) {
-        if ((unsigned char)text[i] < ' ' || text[i] == 127) {
-            return false;
-        }
-    }
-    return n && n <= max;
+    return line.len && line.len <= max && !pfg_slice_has_control(line);
 }
 
 /* Stores a value if it is good, else notes a warning. */

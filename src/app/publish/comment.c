@@ -43,11 +43,9 @@ static int check_id(const char *id, struct pfg_error *err)
 static int check_line(const char *option, const char *text,
                       struct pfg_error *err)
 {
-    for (const char *c = text; *c; c++) {
-        if ((unsigned char)*c < ' ' || *c == 127) {
-            return pfg_fail(err, PFG_USAGE, "%s expects a name of one line",
-                            option);
-        }
+    if (pfg_slice_has_control(pfg_slice_of(text))) {
+        return pfg_fail(err, PFG_USAGE, "%s expects a name of one line",
+                        option);
     }
     return strlen(text) <= 100
                ? 0
