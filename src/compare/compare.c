@@ -15,8 +15,8 @@
 #include "compare/sides/error_rate.h"
 #include "policy/policy.h"
 
-/* The round that a run was measured in, from 1: what came out of one process
- * has one time, however many files and forks it is. */
+/* The round that a run was measured in, from 1. Everything from one process has
+ * one time, however many files and forks it is. */
 static size_t round_of(const struct pfg_side *side, const struct pfg_run *run)
 {
     size_t round = 0;
@@ -30,8 +30,9 @@ static size_t round_of(const struct pfg_side *side, const struct pfg_run *run)
     return 0;
 }
 
-/* The round of the newest numbers. Not how many rounds have some: a benchmark
- * that now and then is missing would be tested with one look's share twice. */
+/* The round of the newest numbers. The number of rounds that have any would not
+ * do: a benchmark that is missing now and then would be tested with the share
+ * of one look twice. */
 static size_t last_round(const struct pfg_side *side,
                          const struct pfg_pooled *pooled)
 {
@@ -40,7 +41,7 @@ static size_t last_round(const struct pfg_side *side,
         n ? &pfg_pooled_processes(pooled)[n - 1] : NULL;
 
     return !last             ? 0
-           : last->round > 0 ? (size_t)last->round /* marked as such */
+           : last->round > 0 ? (size_t)last->round /* by a marker */
                              : round_of(side, last->run);
 }
 
@@ -73,7 +74,7 @@ static void find_first_spread(struct pfg_row *row,
 
 static void number_benchmarks(struct pfg_comparing *c)
 {
-    const char *last = NULL; /* metrics of one follow one another */
+    const char *last = NULL; /* metrics of a benchmark are adjacent */
     struct pfg_map numbers;
 
     pfg_map_init(&numbers, c->arena);
@@ -138,8 +139,9 @@ static void fill_targets(struct pfg_comparing *c,
     out->n_targets = targets.list.n;
 }
 
-/* The harness broke at a benchmark whose own row says so, and fails. */
-static bool is_told(const struct pfg_comparing *c, const struct pfg_run *run)
+/* The harness broke at a benchmark whose own row shows it and fails. */
+static bool has_own_row(const struct pfg_comparing *c,
+                        const struct pfg_run *run)
 {
     for (size_t i = 0; i < c->rows.n; i++) {
         const struct pfg_row *row = &c->rows.at[i];
@@ -158,8 +160,8 @@ static bool is_told(const struct pfg_comparing *c, const struct pfg_run *run)
     return false;
 }
 
-/* A harness that broke is a row of its own: nothing that it did not measure
- * may pass. */
+/* A broken harness gets a row of its own, so that what it did not measure
+ * cannot pass. */
 static struct pfg_report_row failed_run(const struct pfg_comparing *c,
                                         const struct pfg_run *run)
 {
@@ -187,7 +189,7 @@ static void fill_rows(struct pfg_comparing *c, struct pfg_report_section *out)
     out->rows = pfg_arena_new_array(c->arena, struct pfg_report_row,
                                     c->rows.n + head->n);
     for (size_t i = 0; i < head->n; i++) {
-        if (*head->runs[i]->failure && !is_told(c, head->runs[i])) {
+        if (*head->runs[i]->failure && !has_own_row(c, head->runs[i])) {
             out->rows[out->n_rows++] = failed_run(c, head->runs[i]);
         }
     }
@@ -201,7 +203,8 @@ static void fill_rows(struct pfg_comparing *c, struct pfg_report_section *out)
     pfg_totals_geomeans(out, c->arena);
 }
 
-/* What is measured in turn, on one machine, shares that machine. */
+/* Everything that moved was measured in turn, so both sides had the same
+ * machine. */
 static bool moved_in_turn(const struct pfg_comparing *c)
 {
     for (size_t i = 0; i < c->rows.n; i++) {
@@ -228,9 +231,10 @@ static const char *shift_in_words(const struct pfg_comparing *c)
         moved_in_turn(c) ? "" : ": a change of the machine or the toolchain?");
 }
 
-/* An edit moves the code behind it, and loops that it does not touch then run
- * faster or slower in every process of that build (docs/verdict-measured.md,
- * code layout). Both at once is how that looks. */
+/* An edit moves the code behind it, and loops that it does not touch can then
+ * run faster or slower in every process of that build
+ * (docs/verdict-measured.md, code layout). The sign of that is benchmarks
+ * moving both ways at once. */
 #define LAYOUT_LEAST 3
 
 static bool is_loop(const struct pfg_row *row)
@@ -305,7 +309,7 @@ static void copy_profiles(struct pfg_report_section *out,
     }
 }
 
-/* What to know the runs by when they are met again. */
+/* What identifies the runs if they are given again. */
 static void describe_runs(struct pfg_report_origin *out,
                           const struct pfg_side *side, struct pfg_arena *arena)
 {

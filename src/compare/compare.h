@@ -5,12 +5,13 @@
 #include "compare/report/assemble_report.h"
 
 /*
- * Decides. Two sides of runs and a policy go in, a section of a report comes
- * out; nothing here prints, reads a file, or knows where the runs came from.
+ * The comparison itself. Two sides of runs and a policy go in, and a section
+ * of a report comes out; nothing here prints, reads files, or knows where
+ * the runs came from.
  */
 
 /* Compares, and adds a section to the report. The runs are borrowed and must
- * outlive it. */
+ * outlive the report. */
 void pfg_compare(struct pfg_report *report,
                  const struct pfg_comparison *comparison);
 

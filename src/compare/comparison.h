@@ -18,18 +18,19 @@ struct pfg_side {
     struct pfg_report_origin origin;
 };
 
-/* From here on a series is another program: somebody accepted a change. */
+/* Where an accepted change begins: results before it are those of another
+ * program. */
 struct pfg_segment {
-    const struct pfg_acceptance *of; /* its patterns say of which series */
-    size_t from; /* the first run that has it: an index into the history, then
-                    into the base's runs behind it */
+    const struct pfg_acceptance *of; /* its patterns select the series */
+    size_t from; /* index of the first run with the change, in the history
+                    followed by the base's runs */
 };
 
 struct pfg_comparison {
-    struct pfg_side base, head; /* base.n 0: nothing to compare with */
+    struct pfg_side base, head; /* base.n 0: there is no base */
     const char *no_base;        /* why */
-    /* The base is a window: runs of several versions, each a sample of what
-     * the program does, none of them in turn with the head's. */
+    /* The base is a window: runs of several versions, each a sample of the
+     * program's performance, none of them in turn with the head's. */
     bool window;
     /* Earlier results on the same hardware, oldest first, without the base. */
     struct pfg_run *const *history;
@@ -37,13 +38,15 @@ struct pfg_comparison {
     const struct pfg_segment *segments;
     size_t n_segments;
     const struct pfg_policy *policy;
-    bool alternating;      /* the user says that the processes were
-                              measured in turn */
-    bool has_profile;      /* the head's hardware counts */
-    const char **profiles; /* that have any data, for "no base" */
+    bool alternating; /* the user states that the processes were measured in
+                         turn */
+    bool has_profile; /* the head's hardware counts */
+    const char *
+        *profiles; /* with any data, for the message that there is no base */
     size_t n_profiles;
-    PFG_VEC(const char *) notes; /* lines for the report, before its own */
-    const char *const *filter;   /* see group/filter.h; NULL: all */
+    PFG_VEC(const char *)
+    notes; /* lines for the report, before those of the comparison */
+    const char *const *filter; /* see group/filter.h; NULL: all */
     size_t n_filter;
 };
 

@@ -8,7 +8,7 @@
 #include "model/machine.h"
 #include "policy/rule.h"
 
-/* What differs between any two measurements and explains nothing. */
+/* Facts that differ between any two measurements and explain nothing. */
 static const char *const of_the_moment[] = {
     "load", "mhz", "pressure", "steal", "throttled", "hostname",
 };
@@ -113,8 +113,8 @@ static bool is_named(const struct pfg_named_patterns *names, const char *key)
     return false;
 }
 
-/* Load averages are never equal: from one more process that runs all the time
- * on they differ. */
+/* Two load averages are never equal. They differ if one more process was
+ * running all the time. */
 static bool differs(const char *key, const char *before, const char *now)
 {
     double one, other;

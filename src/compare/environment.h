@@ -14,8 +14,8 @@ void pfg_environment_compare(struct pfg_notes *out, const struct pfg_side *base,
                              const struct pfg_side *head,
                              struct pfg_arena *arena);
 
-/* That base and head name different machines, in a sentence; "": they do not.
- */
+/* A sentence that says how the machines of base and head differ; "": they do
+ * not. */
 const char *pfg_environment_machines(const struct pfg_side *base,
                                      const struct pfg_side *head,
                                      struct pfg_arena *arena);

@@ -6,7 +6,7 @@
 #include "group/key.h"
 #include "policy/policy.h"
 
-/* Whether the filter of the comparison lets a series pass. */
+/* Marks the series that pass the filter of the comparison. */
 static void mark_wanted(const struct pfg_comparing *c, struct pfg_pool *pool)
 {
     const struct pfg_comparison *asked = c->asked;
@@ -52,14 +52,15 @@ static struct pfg_row *add_row(struct pfg_comparing *c, struct pfg_pooled *base,
         .forbidden = c->forbidden,
     };
 
-    if (row.metric.kind == PFG_METRIC_RATE) { /* events are counted */
+    if (row.metric.kind == PFG_METRIC_RATE) { /* judged by counting events */
         row.limit.statistic = PFG_STATISTIC_DEFAULT;
     }
     pfg_vec_push(&c->rows, c->arena, row);
     return &c->rows.at[c->rows.n - 1];
 }
 
-/* How much it says that a series is gone or new: as much as it is judged. */
+/* How strictly a series is judged: 2 if it can fail the gate, 1 if it warns, 0
+ * if it is not gated. */
 static int weight_of(const struct pfg_comparing *c,
                      const struct pfg_pooled *pooled)
 {
@@ -69,12 +70,12 @@ static int weight_of(const struct pfg_comparing *c,
     return !limit.gated ? 0 : limit.severity == PFG_SEVERITY_ERROR ? 2 : 1;
 }
 
-/* A benchmark that is only on one side is one row, not one a metric: the
- * first of those that are judged most. Of the benchmarks that the `other` side
- * has not, those series. */
-static void find_speakers(struct pfg_comparing *c, struct pfg_map *out,
-                          const struct pfg_pool *pool,
-                          const struct pfg_pool *other)
+/* For each benchmark that the `other` side does not have, the series that
+ * stands for it: the first of those judged most strictly. Such a benchmark is
+ * one row, not one per metric. */
+static void find_representatives(struct pfg_comparing *c, struct pfg_map *out,
+                                 const struct pfg_pool *pool,
+                                 const struct pfg_pool *other)
 {
     pfg_map_init(out, c->arena);
     for (size_t i = 0; i < pool->series.n; i++) {
@@ -92,10 +93,10 @@ static void find_speakers(struct pfg_comparing *c, struct pfg_map *out,
     }
 }
 
-static bool speaks(const struct pfg_map *speakers,
-                   const struct pfg_pooled *pooled)
+static bool represents(const struct pfg_map *representatives,
+                       const struct pfg_pooled *pooled)
 {
-    void **place = pfg_map_find(speakers, pooled->benchmark);
+    void **place = pfg_map_find(representatives, pooled->benchmark);
 
     return place && *place == pooled;
 }
@@ -108,15 +109,15 @@ static bool has_budget(const struct pfg_comparing *c,
     return pfg_policy_limit_of(c->asked->policy, &subject).budget != NULL;
 }
 
-/* How it was measured, not what: numbers of different methods, or of
- * observations of different lengths, are never compared. */
+/* The fact tells how a series was measured, not what. Numbers from different
+ * methods, or from observations of different lengths, are never compared. */
 static bool is_method(const struct pfg_fact *fact)
 {
     return !strcmp(fact->key, PFG_VARIANT_COUNTER) ||
            !strcmp(fact->key, PFG_VARIANT_LENGTH);
 }
 
-/* The key of a series, except for how it was measured. */
+/* The key of a series without how it was measured. */
 static const char *what_of(const struct pfg_series *series,
                            struct pfg_arena *arena)
 {
@@ -133,7 +134,7 @@ static const char *what_of(const struct pfg_series *series,
     return pfg_key_make(arena, &what);
 }
 
-/* Series by their keys except for how they were measured. */
+/* Maps such keys to the series of a pool. */
 static void list_what(struct pfg_map *out, const struct pfg_pool *pool,
                       struct pfg_arena *arena)
 {
@@ -146,8 +147,8 @@ static void list_what(struct pfg_map *out, const struct pfg_pool *pool,
     }
 }
 
-/* The same series on the other side, which has it not measured in this way,
- * measured in another way. */
+/* The same series on the other side, measured in another way; NULL: there is
+ * none. */
 static struct pfg_pooled *measured_otherwise(struct pfg_comparing *c,
                                              const struct pfg_pool *pool,
                                              struct pfg_map *what,
@@ -189,9 +190,9 @@ static void add_measured_otherwise(struct pfg_comparing *c,
 
 static void pair_head(struct pfg_comparing *c)
 {
-    struct pfg_map speakers;
+    struct pfg_map representatives;
 
-    find_speakers(c, &speakers, &c->head, &c->base);
+    find_representatives(c, &representatives, &c->head, &c->base);
     for (size_t i = 0; i < c->head.series.n; i++) {
         struct pfg_pooled *head = c->head.series.entries[i].value;
         struct pfg_pooled *base = pfg_pool_find(&c->base, head->series->key);
@@ -206,7 +207,7 @@ static void pair_head(struct pfg_comparing *c)
         } else if (head->wanted &&
                    (!alone || !c->asked->base.n || *head->error ||
                     head->budget_crossed || has_budget(c, head) ||
-                    speaks(&speakers, head))) {
+                    represents(&representatives, head))) {
             add_row(c, base, head);
         }
     }
@@ -233,15 +234,15 @@ static void note_not_run(struct pfg_comparing *c, const struct pfg_map *suites)
     pfg_str_free(&text);
 }
 
-/* What the base has and the head has not: missing, when the head ran that
- * suite; a suite that was not run at all is one line, and missing where the
- * policy says so. */
+/* Adds what only the base has. It is missing if the head ran its suite. A suite
+ * that the head did not run at all is one note, and missing only if the policy
+ * says so. */
 static void pair_missing(struct pfg_comparing *c)
 {
     enum pfg_severity missing_suite = c->asked->policy->missing_suite;
-    struct pfg_map speakers, not_run;
+    struct pfg_map representatives, not_run;
 
-    find_speakers(c, &speakers, &c->base, &c->head);
+    find_representatives(c, &representatives, &c->base, &c->head);
     pfg_map_init(&not_run, c->arena);
     for (size_t i = 0; i < c->base.series.n; i++) {
         struct pfg_pooled *base = c->base.series.entries[i].value;
@@ -259,7 +260,7 @@ static void pair_missing(struct pfg_comparing *c)
         if (!ran && missing_suite != PFG_SEVERITY_ERROR) {
             continue;
         }
-        if (!alone || speaks(&speakers, base)) {
+        if (!alone || represents(&representatives, base)) {
             struct pfg_row *row = add_row(c, base, NULL);
 
             row->vanished = alone;

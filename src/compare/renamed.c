@@ -7,22 +7,22 @@
 #include "group/key.h"
 #include "json/write.h"
 
-#define CPUS        "cpus" /* the parameter of Go's names */
+#define CPUS        "cpus" /* the suffix of Go's names */
 #define SUITE       "suite:"
 #define MAX_ENTRIES 40    /* of a note */
-#define MAX_PAIRS   20000 /* of names that are held against each other */
+#define MAX_PAIRS   20000 /* of names to compare */
 
 /* A benchmark that only one side has. */
 struct lone {
     const struct pfg_series *series;
     struct lone *partner;
-    size_t n_alike; /* of its own side, except for cores and suffixes */
+    size_t n_alike; /* on its own side, with the same bare name */
 };
 
 struct lones {
     PFG_VEC(struct lone *) all;
     struct pfg_map known; /* by benchmark */
-    struct pfg_map alike; /* by what is left without cores and suffixes */
+    struct pfg_map alike; /* by bare name */
 };
 
 struct renaming {
@@ -30,13 +30,13 @@ struct renaming {
     struct pfg_arena *arena;
 };
 
-/* By what google-benchmark says how a benchmark was run. */
+/* Suffixes by which google-benchmark tells how a benchmark was run. */
 static const char *const suffixes[] = {
     "/repeats:", "/min_time:", "/min_warmup_time:", "/iterations:",
     "/threads:", "/real_time", "/process_time",     "/manual_time",
 };
 
-/* Parameters that tell how a tool was run, not on what. */
+/* Parameters that tell how a tool was run, not what it measured. */
 static const char *const run_params[] = {
     CPUS,       "threads", "connections", "concurrency", "clients", "users",
     "duration", "jobs",    "pipelining",  "rate",        "mode",    "forks",
@@ -52,7 +52,7 @@ static bool is_run_param(const char *key)
     return false;
 }
 
-/* "127.0.0.1:8080" in "http://127.0.0.1:8080/search"; else empty. */
+/* "127.0.0.1:8080" in "http://127.0.0.1:8080/search"; empty: there is none. */
 static struct pfg_slice address_of(struct pfg_slice name)
 {
     size_t at = pfg_slice_find(name, "://");
@@ -61,7 +61,7 @@ static struct pfg_slice address_of(struct pfg_slice name)
     return pfg_slice_first(rest, pfg_slice_find_byte(rest, '/'));
 }
 
-/* The name up to those suffixes. */
+/* The name without those suffixes. */
 static struct pfg_slice stem_of(const char *name)
 {
     struct pfg_slice stem = pfg_slice_of(name);
@@ -85,7 +85,7 @@ static const char *suffix_of(const struct pfg_series *series)
     return series->benchmark + stem_of(series->benchmark).len;
 }
 
-/* "" where it has none; of the cores "1", which Go does not print. */
+/* "" if there is none, except that Go does not print one core, "1". */
 static const char *param_of(const struct pfg_series *series, const char *key)
 {
     const char *value = pfg_fact_find(series->params, series->n_params, key);
@@ -93,7 +93,7 @@ static const char *param_of(const struct pfg_series *series, const char *key)
     return value ? value : !strcmp(key, CPUS) ? "1" : "";
 }
 
-/* What stays of a benchmark's identity without how and where it was run. */
+/* The identity of a benchmark without how and where it was run. */
 static struct pfg_slice bare_name(const struct pfg_series *series,
                                   struct pfg_arena *arena)
 {
@@ -117,7 +117,8 @@ static struct pfg_slice bare_name(const struct pfg_series *series,
     return pfg_pool_benchmark(&bare, arena);
 }
 
-/* What one side has, if the other has nothing of the benchmark. */
+/* Adds the benchmark of a series that only one side has, unless the other side
+ * has some other metric of it. */
 static void add_lone(struct lones *out, const struct pfg_pooled *pooled,
                      const struct pfg_pool *other, struct pfg_arena *arena)
 {
@@ -137,8 +138,7 @@ static void add_lone(struct lones *out, const struct pfg_pooled *pooled,
     ((struct lone *)*place)->n_alike++;
 }
 
-/* Those of the base that are one of the head's except for cores and suffixes.
- */
+/* Pairs benchmarks whose bare name is the same, and unique on its side. */
 static void pair_alike(struct renaming *r)
 {
     for (size_t i = 0; i < r->gone.alike.n; i++) {
@@ -156,7 +156,8 @@ static void pair_alike(struct renaming *r)
 
 /* --- similar names --- */
 
-/* How names begin in the customs of a tool, which makes nothing similar. */
+/* The name without the prefix that a tool's convention demands, which makes no
+ * two names similar. */
 static const char *without_custom(const char *name)
 {
     static const char *const customs[] = {"Benchmark", "BM_", "bench_",
@@ -171,7 +172,8 @@ static const char *without_custom(const char *name)
     return rest.ptr;
 }
 
-/* Other digits alone are another size of the input: "n=100" and "n=1000". */
+/* Names that differ only in digits are different sizes of the input: "n=100"
+ * and "n=1000". */
 static bool differ_in_digits(const char *a, const char *b)
 {
     while (*a || *b) {
@@ -225,7 +227,7 @@ static struct lone *similar_to(const struct renaming *r,
 
 /* --- the notes --- */
 
-/* Entries of "renames": as in perfgate.json, each once. */
+/* Entries of "renames", as in perfgate.json, each once. */
 struct entries {
     struct pfg_map map; /* from -> const char *, to */
 };
@@ -266,7 +268,7 @@ static const char *benchmarks(size_t n, struct pfg_arena *arena)
                   : pfg_arena_printf(arena, "%zu benchmarks differ", n);
 }
 
-/* The benchmarks that go on with other words for how they were run. */
+/* Notes benchmarks that were run with other parameters. */
 static void note_params(struct pfg_notes *notes, const struct renaming *r)
 {
     struct entries entries;
@@ -307,8 +309,8 @@ static void note_params(struct pfg_notes *notes, const struct renaming *r)
     }
 }
 
-/* Other names for one benchmark: google-benchmark's suffixes, or the address
- * of the server. */
+/* Notes benchmarks with other suffixes of google-benchmark, or with another
+ * address of the server. */
 static void note_names(struct pfg_notes *notes, const struct renaming *r,
                        bool addresses)
 {
@@ -349,7 +351,8 @@ static void note_names(struct pfg_notes *notes, const struct renaming *r,
     }
 }
 
-/* How many benchmarks of a suite the other has, and of how many. */
+/* Counts the benchmarks of a suite of the base, and returns how many of them a
+ * suite of the head has. */
 static size_t shared(size_t *all, const struct pfg_pool *base,
                      struct pfg_slice suite, const struct pfg_pool *head,
                      struct pfg_slice other, struct pfg_arena *arena)
@@ -372,7 +375,7 @@ static size_t shared(size_t *all, const struct pfg_pool *base,
     return n;
 }
 
-/* A suite that is gone, most of whose benchmarks a new one has. */
+/* Notes suites that are gone, but most of whose benchmarks a new suite has. */
 static void note_suites(struct pfg_notes *notes, const struct pfg_pool *base,
                         const struct pfg_pool *head, struct pfg_arena *arena)
 {

@@ -5,7 +5,7 @@
 #include "stats/history/changepoint.h"
 #include "stats/sample.h"
 
-/* What one run says of a series: signed logs of its level and its middle. */
+/* A series in one run: signed logs of its level and its median. */
 struct point {
     double low, center;
     bool usable;
@@ -16,11 +16,11 @@ static double sign_of(const struct pfg_row *row)
     return pfg_direction_sign(row->series->better);
 }
 
-/* Collects logs from the pieces of one run or of several. */
+/* Logs of the pieces of one or more runs. */
 struct logs {
     double *x;
     size_t n;
-    bool broken; /* zero or negative: there is no log */
+    bool broken; /* a value is zero or negative and has no log */
 };
 
 static void add_piece(struct logs *logs, const struct pfg_piece *piece,
@@ -35,7 +35,8 @@ static void add_piece(struct logs *logs, const struct pfg_piece *piece,
     }
 }
 
-/* Taken at the base's size, so that more samples alone move nothing. */
+/* The level is taken at the base's size, so that more samples alone do not move
+ * it. */
 static struct point make_point(struct logs *logs, const struct pfg_row *row,
                                size_t base_n)
 {
@@ -98,11 +99,11 @@ static void add_point(struct pfg_row_history *history, struct point point,
     }
 }
 
-/* Noise of long ago says nothing of today's: at most this many earlier runs
- * are used, and the base. */
+/* At most this many earlier runs are used beside the base: the noise of long
+ * ago tells nothing about today's. */
 #define MAX_EARLIER 30
 
-/* Counts do not scatter: where one changed, the program did. */
+/* Counts do not scatter: if one changed, the program did. */
 static size_t last_difference(const struct pfg_row *row)
 {
     const struct pfg_row_history *history = &row->history;
@@ -116,13 +117,13 @@ static size_t last_difference(const struct pfg_row *row)
     return from ? from - 1 : 0;
 }
 
-static bool counts(const struct pfg_row *row)
+static bool is_count(const struct pfg_row *row)
 {
     return row->series->exact || row->metric.kind == PFG_METRIC_COUNT;
 }
 
-static bool is_about(const struct pfg_acceptance *of, const struct pfg_row *row,
-                     const char *hardware)
+static bool applies_to(const struct pfg_acceptance *of,
+                       const struct pfg_row *row, const char *hardware)
 {
     const struct pfg_rule rule = {
         .suite = of->suite,
@@ -135,7 +136,7 @@ static bool is_about(const struct pfg_acceptance *of, const struct pfg_row *row,
         &rule, &(struct pfg_subject){row->series, row->label, hardware});
 }
 
-/* The first point behind the last accepted change. */
+/* The first point after the last accepted change. */
 static size_t after_accepted(const struct pfg_row *row,
                              const struct pfg_comparison *asked,
                              const char *hardware)
@@ -146,7 +147,7 @@ static size_t after_accepted(const struct pfg_row *row,
     for (size_t i = 0; i < asked->n_segments; i++) {
         const struct pfg_segment *segment = &asked->segments[i];
 
-        if (!is_about(segment->of, row, hardware)) {
+        if (!applies_to(segment->of, row, hardware)) {
             continue;
         }
         while (from < history->n && history->at[from] < segment->from) {
@@ -156,8 +157,8 @@ static size_t after_accepted(const struct pfg_row *row,
     return from;
 }
 
-/* What came before the last change point, or the last change that somebody
- * accepted, was another program. */
+/* Drops the points before the last change point or the last accepted change:
+ * they are results of another program. */
 static void cut_to_segment(struct pfg_row *row,
                            const struct pfg_comparison *asked,
                            const char *hardware, struct pfg_arena *arena)
@@ -182,14 +183,14 @@ static void cut_to_segment(struct pfg_row *row,
     history->changes = points;
 }
 
-/* A window does not reach behind the segment, nor, of counts, behind their
- * last change. */
+/* A window does not reach back beyond the segment or, for is_count, beyond
+ * their last change. */
 static void cut_window(struct pfg_row *row, const struct pfg_comparison *asked,
                        struct pfg_arena *arena)
 {
     const struct pfg_pooled *all = row->base.pooled;
     const struct pfg_row_history *history = &row->history;
-    size_t from = counts(row) ? last_difference(row) : 0;
+    size_t from = is_count(row) ? last_difference(row) : 0;
     size_t first = history->n ? history->at[from] : 0;
     struct pfg_pooled *kept;
     size_t run = 0;
@@ -204,7 +205,7 @@ static void cut_window(struct pfg_row *row, const struct pfg_comparison *asked,
         while (asked->base.runs[run] != pfg_pooled_processes(all)[i].run) {
             run++;
         }
-        /* Runs of a database, which has no plain pieces. */
+        /* Runs from a database have no plain pieces. */
         if (asked->n_history + run >= first) {
             pfg_pool_add(kept, &pfg_pooled_processes(all)[i], arena);
         }
@@ -226,7 +227,7 @@ static void add_run(struct pfg_map *rows_by_key, const struct pfg_run *run,
         if (row) {
             size = row->base.pooled->n_values;
             if (asked->window && size > asked->base.n) {
-                size /= asked->base.n; /* a run's, not that of all */
+                size /= asked->base.n; /* of one run, not of all */
             }
             add_point(&row->history, point_of_run(series, row, size, arena),
                       &run->revision, at);

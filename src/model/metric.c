@@ -147,7 +147,7 @@ struct parts {
     double percentile; /* -1: none */
 };
 
-static bool take_apart(struct parts *out, struct pfg_slice name)
+static bool split_name(struct parts *out, struct pfg_slice name)
 {
     size_t blank = pfg_slice_find_last_byte(name, ' ');
     struct pfg_slice word =
@@ -197,7 +197,7 @@ static bool find(struct pfg_metric *out, const char *name)
         return true;
     }
     *out = (struct pfg_metric){name, "", PFG_METRIC_OTHER, PFG_NEUTRAL, false};
-    if (!take_apart(&parts, text)) {
+    if (!split_name(&parts, text)) {
         return false;
     }
     known = find_in_table(parts.stem.len ? parts.stem : PFG_LIT("latency"));
@@ -228,7 +228,7 @@ static bool parts_match(struct pfg_slice metric, struct pfg_slice name)
     struct parts of_metric, of_name;
     const struct pfg_metric *stem;
 
-    if (!take_apart(&of_metric, metric) || !take_apart(&of_name, name) ||
+    if (!split_name(&of_metric, metric) || !split_name(&of_name, name) ||
         !same_statistic(&of_metric, &of_name)) {
         return false;
     }

@@ -62,7 +62,7 @@ static double deviance(double x, double m)
 }
 
 /* A Newton step after which another one is rounding, not progress. */
-static bool settled(double step, double before, double at)
+static bool has_converged(double step, double before, double at)
 {
     return fabs(step) <= 1e-14 * (1 + fabs(at)) ||
            (fabs(step) < 1e-6 && fabs(step) >= fabs(before));
@@ -166,7 +166,7 @@ double pfg_normal_quantile_upper(double p)
         const double step = tail * log(tail / p) / density;
 
         z += step;
-        if (settled(step, before, z)) {
+        if (has_converged(step, before, z)) {
             break;
         }
         before = step;
@@ -214,7 +214,7 @@ double pfg_t_quantile_upper(double p, double nu)
             step = fmin(fmax(step, -2), 2);
         }
         u += step;
-        if (settled(step, before, u)) {
+        if (has_converged(step, before, u)) {
             break;
         }
         before = step;

@@ -8,14 +8,14 @@
 
 /* A conversion: "%-8s", "%.40s", "%zu". */
 struct conversion {
-    char spec[24]; /* as it stands in the format, for printf */
+    char spec[24]; /* as in the format, for printf */
     bool left;
     size_t width, most; /* of %s: columns, bytes */
     char size;          /* 'z', 'l', 0: none */
     char kind;
 };
 
-/* va_list may be an array, which a function cannot hand back. */
+/* va_list may be an array, which cannot be passed by pointer. */
 struct arguments {
     va_list list;
 };
@@ -31,7 +31,7 @@ static size_t parse_number(struct pfg_slice *rest)
     return number;
 }
 
-/* What stands behind a '%'. */
+/* Parses what follows a '%'. */
 static struct conversion parse_conversion(struct pfg_slice *rest)
 {
     const char *begin = rest->ptr - 1;
@@ -92,7 +92,7 @@ static void put(struct pfg_str *out, const struct conversion *c,
     }
 }
 
-/* Line by line, each of which may begin with data. */
+/* Writes line by line, since each line may begin with data. */
 static void write_out(FILE *out, struct pfg_slice text)
 {
     struct pfg_str line;

@@ -5,9 +5,9 @@
 #include <stdio.h>
 
 /*
- * As fprintf(3), but what the arguments of %s hold is made visible (see
- * pfg_text_visible()): data neither moves the cursor nor begins a line, and no
- * line is one that a CI obeys. The format's own line ends stay.
+ * Like fprintf(3), but arguments of %s are made visible (see
+ * pfg_text_visible()), so that data cannot move the cursor or begin a line,
+ * and no line is a command to a CI. Newlines in the format itself stay.
  */
 void pfg_print(FILE *out, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

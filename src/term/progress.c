@@ -20,7 +20,7 @@
 struct pfg_progress {
     FILE *stream;
     double start, drawn;
-    size_t lines; /* that stand there; 0: none */
+    size_t lines; /* on the screen; 0: none */
 };
 
 struct pfg_progress *pfg_progress_new(FILE *stream)

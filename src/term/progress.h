@@ -4,25 +4,24 @@
 #include <stdio.h>
 
 /*
- * A few lines on a terminal that are drawn again and again in the same place,
- * and gone at the end. Nothing is drawn within the first half second, and what
- * stands there is not changed more than ten times a second.
+ * A few lines on a terminal that are redrawn in place and removed at the
+ * end. Nothing is drawn in the first half second, nor more than ten times a
+ * second.
  */
 struct pfg_progress;
 
-/* NULL where the stream is not a terminal, or a dumb one: then nothing is to be
- * drawn, and the functions below do nothing. `stream` is borrowed. */
+/* NULL if the stream is not a terminal, or a dumb one; the functions below then
+ * do nothing. `stream` is borrowed. */
 struct pfg_progress *pfg_progress_new(FILE *stream);
 
-/* What stands there now: lines, separated by newlines. Too long ones are cut
- * by the terminal. Control characters other than the newline must not be in
- * it. */
+/* Shows lines, separated by newlines. The terminal cuts those that are too
+ * long. They must not have other control characters. */
 void pfg_progress_show(struct pfg_progress *progress, const char *lines);
 
-/* Takes the lines away; what is printed next stands in their place. */
+/* Removes the lines; the next output takes their place. */
 void pfg_progress_clear(struct pfg_progress *progress);
 
-/* Takes the lines away, and releases it. NULL is fine. */
+/* Removes the lines and frees the progress. NULL is fine. */
 void pfg_progress_free(struct pfg_progress *progress);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-/* Cells stand this far apart. */
+/* Columns between cells, and the narrowest column that gives way. */
 enum { GAP = 2, NARROWEST = 16 };
 
 static const char ELLIPSIS[] = "\u2026";
@@ -20,8 +20,8 @@ static const char *const codes[] = {
     [PFG_CYAN] = "\033[36m",
 };
 
-/* Cuts a character off the front of *text and says what it is; -1 for a byte
- * that begins none, which is cut off alone. *text is not empty. */
+/* Cuts a character off the front of *text, which is not empty, and returns it;
+ * -1 for a single byte that begins none. */
 static int32_t next_character(struct pfg_slice *text, struct pfg_slice *taken)
 {
     utf8proc_int32_t character = -1;
@@ -50,7 +50,7 @@ size_t pfg_text_width(struct pfg_slice text)
     return width;
 }
 
-/* The bytes of the longest front of `text` that is at most `width` wide. */
+/* The length of the longest prefix of `text` that is at most `width` wide. */
 static size_t front(struct pfg_slice text, size_t width)
 {
     struct pfg_slice rest = text, taken;
@@ -105,8 +105,8 @@ struct pfg_slice pfg_text_take_line(struct pfg_slice *text, size_t width)
     return line;
 }
 
-/* What must be spelt out: it would move the cursor, end the line, or show
- * text in another order than it stands. */
+/* Characters that must be escaped: they move the cursor, end the line, or
+ * change the order in which text is shown. */
 static bool is_hidden(int32_t c)
 {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||
@@ -128,7 +128,7 @@ static void spell(struct pfg_str *out, int32_t character, unsigned char byte)
     }
 }
 
-/* How many characters are plain ASCII, which most texts are from end to end. */
+/* The length of the plain ASCII at the front, which is all of most texts. */
 static size_t plain(struct pfg_slice text)
 {
     size_t n = 0;
@@ -229,9 +229,9 @@ enum kind { CELLS, RULE, LINE };
 
 struct row {
     enum kind kind;
-    struct cell *cells; /* as many as there are columns; one for a line */
+    struct cell *cells; /* one for each column; one for a line */
     size_t n;
-    size_t indent; /* of a line that goes on */
+    size_t indent; /* of continuation lines */
 };
 
 struct pfg_table {
@@ -407,7 +407,7 @@ static void put_cells(struct pfg_str *out, const struct pfg_table *table,
     }
 }
 
-/* No line ends in blanks, whatever its last cell's padding. */
+/* Without the blanks that pad the last cell. */
 static void end_line(struct pfg_str *out, size_t start)
 {
     while (out->len > start && out->ptr[out->len - 1] == ' ') {
@@ -417,7 +417,7 @@ static void end_line(struct pfg_str *out, size_t start)
     pfg_str_putc(out, '\n');
 }
 
-/* A row of one text, in as many lines as it takes. */
+/* A row of one text, broken into lines. */
 static void put_line(struct pfg_str *out, const struct pfg_table *table,
                      const struct row *row, int width, bool color)
 {

@@ -108,7 +108,7 @@ static struct pfg_report *confirm(struct measuring *m, struct pfg_report *first,
     reveal_again(m, true);
     second = bench_compare(m->suite, m->looks->threshold, PFG_STATISTIC_DEFAULT,
                            &once, &found);
-    pfg_second_looks_settle(&found, second, m->looks->most);
+    pfg_second_looks_record(&found, second, m->looks->most);
     reveal_again(m, false);
     settled = bench_compare(m->suite, m->looks->threshold,
                             PFG_STATISTIC_DEFAULT, plan, &found);

@@ -204,7 +204,7 @@ static int look_again(struct judging *j, struct pfg_comparison *first,
     pfg_renames_apply(j->out->policies.config, second->base.runs,
                       second->base.n);
     pfg_compare(after, second);
-    settled = pfg_second_looks_settle(&policy->second, after, 0);
+    settled = pfg_second_looks_record(&policy->second, after, 0);
     pfg_vec_push(
         &first->notes, arena,
         policy->second.n

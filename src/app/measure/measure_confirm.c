@@ -86,7 +86,7 @@ static int judge(const struct pfg_rounds *rounds, const struct pfg_stage *first,
     if (pfg_rounds_compare(&evaluation, rounds, &second, err)) {
         return -1;
     }
-    pfg_second_looks_settle(looks, evaluation.report, second.rounds);
+    pfg_second_looks_record(looks, evaluation.report, second.rounds);
     *crossed = evaluation.report->counts[PFG_OVER_BUDGET] > 0;
     pfg_evaluation_free(&evaluation);
     return 0;

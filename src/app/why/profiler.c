@@ -10,10 +10,10 @@
 #include "exec/child.h"
 
 /*
- * perf samples the clock of the processor: what a benchmark measures is time,
- * and that clock is there in virtual machines, too. Stacks are unwound by the
- * tables for exceptions, which every program has: frame pointers, which few
- * have, would lose the callers of what the libraries do.
+ * perf samples the CPU clock, because benchmarks measure time and virtual
+ * machines have that clock, too. Stacks are unwound by the tables for
+ * exceptions, which every program has. Few libraries have frame pointers, so
+ * their callers would be lost.
  */
 #define FREQUENCY "1999"
 #define STACKS    "dwarf,8192"
@@ -118,8 +118,8 @@ const char *pfg_profiler_pprof(const char *files, struct pfg_arena *arena)
 
 /* --- whether one can be used --- */
 
-/* Runs words without a word of their own; *said is the end of it, where they
- * fail. -1 where they cannot even be started. */
+/* Runs a command quietly. If it fails, *said is the end of its output; else
+ * NULL. Returns -1 if it cannot even be started. */
 static int run(const char **said, const struct pfg_command_words *words,
                const char *output, const struct pfg_profiler_place *place,
                struct pfg_arena *arena, struct pfg_error *err)
@@ -148,7 +148,7 @@ static int run(const char **said, const struct pfg_command_words *words,
     return failed;
 }
 
-/* Whether the profiler can run `true`; *why not. */
+/* Whether the profiler can run `true`; if not, *why tells the reason. */
 static bool can_use(const char **why, enum pfg_profiler by,
                     const struct pfg_profiler_place *place,
                     struct pfg_arena *arena)
@@ -166,7 +166,7 @@ static bool can_use(const char **why, enum pfg_profiler by,
     return !*why;
 }
 
-/* What forbids perf, as far as the kernel says. */
+/* Why perf cannot be used, as far as the kernel's settings tell. */
 static const char *about_perf(const char *said, struct pfg_arena *arena)
 {
     struct pfg_str text;
@@ -191,14 +191,14 @@ static const char *about_perf(const char *said, struct pfg_arena *arena)
                                   said, paranoid);
 }
 
-int pfg_profiler_find(enum pfg_profiler *out, const char **told,
+int pfg_profiler_find(enum pfg_profiler *out, const char **notice,
                       enum pfg_profiler wanted,
                       const struct pfg_profiler_place *place,
                       struct pfg_arena *arena, struct pfg_error *err)
 {
     const char *perf = "", *valgrind;
 
-    *told = NULL;
+    *notice = NULL;
     *out = PFG_BY_SAMPLES;
     if (wanted != PFG_BY_MODEL) {
         if (can_use(&perf, PFG_BY_SAMPLES, place, arena)) {
@@ -211,11 +211,11 @@ int pfg_profiler_find(enum pfg_profiler *out, const char **told,
     }
     *out = PFG_BY_MODEL;
     if (can_use(&valgrind, PFG_BY_MODEL, place, arena)) {
-        *told = *perf ? pfg_arena_printf(arena,
-                                         "%s: profiled by callgrind, which "
-                                         "counts instructions",
-                                         perf)
-                      : NULL;
+        *notice = *perf ? pfg_arena_printf(arena,
+                                           "%s: profiled by callgrind, which "
+                                           "counts instructions",
+                                           perf)
+                        : NULL;
         return 0;
     }
     return pfg_fail(err, PFG_SYSTEM, "%s%s%s", perf, *perf ? ", and " : "",
@@ -224,8 +224,7 @@ int pfg_profiler_find(enum pfg_profiler *out, const char **told,
 
 /* --- what it wrote --- */
 
-/* Turns what a profiler wrote into text, with a tool of its own, and reads
- * that. */
+/* Converts the profiler's output to text with its own tool, and reads that. */
 static int read_by_tool(struct pfg_stacks *stacks, size_t profile,
                         const struct pfg_command_words *words,
                         const struct pfg_profiler_place *place,
@@ -246,8 +245,8 @@ static int read_one(struct pfg_stacks *stacks, size_t profile, const char *path,
                     struct pfg_arena *arena, struct pfg_error *err)
 {
     const char *name = pfg_path_name(path);
-    /* Inlined functions are not looked up: they are looked for by name in both
-     * versions, and it takes minutes. */
+    /* Inlined functions are not resolved, which would take minutes: both
+     * versions are compared by the names of symbols. */
     const char *const perf[] = {"perf", "script", "--no-inline", "-f",
                                 "-i",   path,     NULL};
     const char *const pprof[] = {

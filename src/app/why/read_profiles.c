@@ -18,7 +18,7 @@ int pfg_profile_read(struct pfg_stacks *stacks, size_t profile,
     return failed ? -1 : 0;
 }
 
-/* What was sampled and what was counted do not compare. */
+/* Sampled and counted profiles cannot be compared. */
 static int check_alike(const struct pfg_stacks *stacks, size_t profile,
                        struct pfg_error *err)
 {

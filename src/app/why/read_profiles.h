@@ -11,13 +11,13 @@ struct pfg_why_files {
     const char *unit;              /* base unit of these */
 };
 
-/* Reads one profile, which may be one of several parts: a second one is added.
- * PFG_DATA where it cannot be read. */
+/* Reads a file into a profile, and adds to it if the profile has several parts.
+ * PFG_DATA if it cannot be read. */
 int pfg_profile_read(struct pfg_stacks *stacks, size_t profile,
                      const char *path, struct pfg_error *err);
 
 /* Reads profiles of both sides, all of one format, and compares them. *out is
- * in the arena. PFG_DATA where one cannot be read. */
+ * in the arena. PFG_DATA if one cannot be read. */
 int pfg_why_read(struct pfg_why *out, const struct pfg_why_files *files,
                  struct pfg_arena *arena, struct pfg_error *err);
 

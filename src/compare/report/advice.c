@@ -10,14 +10,14 @@
 
 /* Numbers of samples or processes that are worth proposing. */
 static const size_t steps[] = {3, 5, 7, 10, 15, 20, 30, 50, 100, 200, 400, 800};
-/* Beyond LARGE there are only short rounds by the time budget. */
+/* Steps beyond LARGE are proposed only for rounds in turn. */
 enum { N_STEPS = PFG_COUNT(steps), FEW = 1, SOME = 3, LARGE = 7 };
 
 /* A row that is not blind is advised to come this near its limit. */
 #define SHARP 1.3
 /* Below this much less, more of the same is not worth having. */
 #define WORTH 0.8
-/* A row that would not show a change to the double is beyond help. */
+/* A row that could not even show a doubling is beyond help. */
 #define HOPELESS 1.0
 
 struct advising {
@@ -201,7 +201,7 @@ static void add(struct advising *a, const char *line)
     pfg_vec_push(&a->lines, a->arena, line);
 }
 
-/* A verdict that more rounds could change. */
+/* More rounds could change the verdict. */
 static bool is_open(const struct pfg_report_row *row)
 {
     return row->verdict == PFG_UNCONFIRMED ||

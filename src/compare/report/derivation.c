@@ -32,10 +32,11 @@ static void fill_test(struct pfg_report_working *out, const struct pfg_row *row)
                                          : NAN;
 }
 
-/* More of a history is told than was used, but not all of a long one. */
+/* The report shows more of a history than was used, but not all of a long one.
+ */
 enum { MOST_POINTS = 100 };
 
-/* Where the level changed, of the last `n` points of a history. */
+/* Fills where the level changed among the last points of a history. */
 static void fill_changes(struct pfg_report_working *out,
                          const struct pfg_row_history *history, double sign,
                          struct pfg_arena *arena)
@@ -59,7 +60,7 @@ static void fill_changes(struct pfg_report_working *out,
     out->jumps = jumps;
 }
 
-/* Back from signed logs to what was measured. */
+/* Fills the points of a history, turned from signed logs to values. */
 static void fill_points(struct pfg_report_working *out,
                         const struct pfg_row *row, struct pfg_arena *arena)
 {
@@ -139,7 +140,7 @@ struct steps {
     PFG_VEC(struct pfg_derivation_step) list;
 };
 
-/* Left out where its first number was not computed. */
+/* Adds a step, unless its first number was not computed. */
 static void add(struct steps *s, const char *symbol, enum pfg_step_kind kind,
                 const double *values, size_t n, const char *formula)
 {

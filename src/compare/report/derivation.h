@@ -4,9 +4,9 @@
 #include "compare/row/row.h"
 #include "model/report.h"
 
-/* The numbers that led to a row's verdict, for whoever wants to check it. A
- * row without numbers on both sides leaves `out` as it is, of which nothing is
- * known before. */
+/* Fills `out` with the numbers that led to a row's verdict, for readers who
+ * want to check it. Leaves it unchanged, all unknown, if the row has no numbers
+ * on both sides. */
 void pfg_derivation_fill(struct pfg_report_working *out,
                          const struct pfg_row *row, struct pfg_arena *arena);
 
@@ -18,7 +18,8 @@ enum pfg_step_kind {
     PFG_STEP_LEVEL,  /* the signed log of a value */
 };
 
-/* A step on the way to a verdict: "P", what it is and how it is computed. */
+/* A step on the way to a verdict: a symbol such as "P", what it is, and how it
+ * is computed. */
 struct pfg_derivation_step {
     const char *symbol;
     const char *formula;
@@ -28,8 +29,8 @@ struct pfg_derivation_step {
 };
 
 /*
- * The steps that led to a row's verdict, first to last, as docs/verdict.md has
- * them; in the arena. None where there was nothing to compute with.
+ * The steps that led to a row's verdict, in the order of docs/verdict.md; in
+ * the arena. Empty if there was nothing to compute with.
  */
 struct pfg_derivation_steps {
     struct pfg_derivation_step *at;

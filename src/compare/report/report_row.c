@@ -14,7 +14,7 @@
 
 /* --- one side of a row --- */
 
-/* 0, 1, 2, ...: the processes of values where each has one. */
+/* 0, 1, 2, ...: the processes of values if each process has one. */
 static const size_t *count_up(struct pfg_shared *shared, size_t n)
 {
     if (shared->n_numbers < n) {
@@ -57,8 +57,8 @@ static void list_values(struct pfg_report_side *out,
                                                 : list_processes(pooled, arena);
 }
 
-/* What can be said of a side's value: order statistics of its samples, or
- * the interval that the tool printed. */
+/* The interval of a side's value: from order statistics of its samples, or as
+ * the tool printed it. */
 static struct pfg_interval side_interval(const struct pfg_pooled *pooled,
                                          const struct pfg_report_side *side,
                                          enum pfg_statistic statistic)
@@ -87,7 +87,7 @@ static struct pfg_interval side_interval(const struct pfg_pooled *pooled,
     return interval;
 }
 
-/* "bench.txt:14"; every row has two. */
+/* "bench.txt:14". Written without printf, because every row has two. */
 static const char *place_of(const struct pfg_piece *piece,
                             struct pfg_arena *arena)
 {
@@ -149,8 +149,8 @@ static struct pfg_report_side describe_side(const struct pfg_row_side *side,
     return out;
 }
 
-/* The reason, and what a reader would stumble over where the medians that stand
- * beside a change go the other way. */
+/* The reason of a row, with a remark if its medians, which are shown beside the
+ * change, moved in the other direction. */
 static const char *reason_of(const struct pfg_row *row, struct pfg_arena *arena)
 {
     double medians = row->head.value / row->base.value - 1;
@@ -189,8 +189,8 @@ static void describe_change(struct pfg_report_row *out,
     out->detectable = fabs(pfg_row_change(row, row->detectable));
 }
 
-/* A reader's eye is wanted for what fails, what is over its limit, and what
- * moved; not for what nobody gates. */
+/* A row wants a reader's eye if it fails, is over its limit, or moved; not if
+ * it is not gated. */
 static bool wants_an_eye(const struct pfg_row *row,
                          const struct pfg_policy *policy, bool fails)
 {
@@ -236,7 +236,8 @@ static void describe_limit(struct pfg_report_row *out,
     }
 }
 
-/* The configuration's budget goes before one of the tool's that was kept. */
+/* The budget of the configuration replaces one of the tool, unless that was
+ * crossed. */
 static void describe_budget(struct pfg_report_row *out,
                             const struct pfg_row *row)
 {
@@ -246,7 +247,7 @@ static void describe_budget(struct pfg_report_row *out,
     }
 }
 
-/* What decided, and by which numbers. */
+/* What decided the row, and by which numbers. */
 static struct pfg_decision decision_of(const struct pfg_report_row *out,
                                        const struct pfg_row *row)
 {
@@ -289,7 +290,7 @@ static struct pfg_decision decision_of(const struct pfg_report_row *out,
     return decision;
 }
 
-/* What a run says of its own end; NULL: nothing. */
+/* The fact that one of the runs was cut short; NULL: none was. */
 static const char *cut_short(const struct pfg_pooled *pooled)
 {
     const char *words = NULL;
@@ -308,7 +309,8 @@ static const char *cut_short(const struct pfg_pooled *pooled)
     return words;
 }
 
-/* Ten times better is more often not measured than made. */
+/* A change to ten times better is more often a failed measurement than an
+ * improvement. */
 #define IMPLAUSIBLE 10.0
 
 static const char *doubt_of(const struct pfg_row *row, struct pfg_arena *arena)
@@ -368,8 +370,9 @@ void pfg_report_row_fill(struct pfg_report_row *out, const struct pfg_row *row,
     out->budget = row->head.pooled ? row->head.pooled->budget : "";
     out->budget_crossed = row->head.pooled && row->head.pooled->budget_crossed;
     describe_budget(out, row);
-    /* An absolute limit was crossed, and a benchmark broke, whether or not
-     * the metric is gated; a metric that is not broke nothing by itself. */
+    /* A crossed absolute limit fails whether or not the metric is gated, and so
+     * does a broken benchmark; but a failed metric that is not gated breaks
+     * nothing by itself. */
     if (out->budget_crossed) {
         out->fails |= pfg_policy_fails(policy, &row->limit, PFG_OVER_BUDGET);
     }

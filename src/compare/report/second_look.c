@@ -40,7 +40,7 @@ static const struct pfg_report_row *find(const struct pfg_report *report,
     return row;
 }
 
-size_t pfg_second_looks_settle(struct pfg_second_looks *looks,
+size_t pfg_second_looks_record(struct pfg_second_looks *looks,
                                const struct pfg_report *second, size_t rounds)
 {
     size_t n = 0;
@@ -51,8 +51,8 @@ size_t pfg_second_looks_settle(struct pfg_second_looks *looks,
         const struct pfg_report_row *row = find(second, look->key);
 
         if (row && row->base.present && row->head.present) {
-            /* Not by its verdict: what a rule demands of the samples was met
-             * by the first. */
+            /* Not by its verdict: demands on the number of samples were met by
+             * the first measurement. */
             look->confirmed =
                 row->working.screened &&
                 pfg_reaches(row->working.effect, row->working.theta);

@@ -8,13 +8,13 @@
 #include "base/map.h"
 #include "stats/sample.h"
 
-/* What the rows of a benchmark say together. */
+/* A benchmark, summed up over its rows. */
 struct benchmark {
     const struct pfg_report_row *worst;
     bool paired; /* a row has values of both sides */
 };
 
-/* A row on its way to its place: rows are large, and sorted by these. */
+/* Rows are large, so these are sorted in their place. */
 struct place {
     const struct pfg_report_row *row;
     const struct benchmark *benchmark;
@@ -30,7 +30,7 @@ static double size_of(const struct pfg_report_row *row)
     return rank_of(row) < 2 && isfinite(row->change) ? fabs(row->change) : 0;
 }
 
-/* Whether a row goes before another: negative, zero or positive. */
+/* Negative if row `a` goes before `b`, positive if after it. */
 static int compare_rows(const struct pfg_report_row *a,
                         const struct pfg_report_row *b)
 {
@@ -68,7 +68,7 @@ static struct benchmark *benchmark_at(struct pfg_map *benchmarks,
     return *place;
 }
 
-/* Each row to its place, along the cycles that they make. */
+/* Moves each row to its place, along the cycles of the permutation. */
 static void put_in_order(struct pfg_report_row *rows, struct place *places,
                          size_t n)
 {

@@ -10,8 +10,8 @@
  */
 
 /*
- * Sorts the rows: benchmarks with a row that fails come first, then those with
- * one that wants an eye, then the rest; among equals the verdict and the change
+ * Sorts the rows: benchmarks with a row that fails come first, then those
+ * with a listed row, then the rest; among equals the verdict and the change
  * of their worst row decide, then the order of measuring. The rows of a
  * benchmark stand together, in the same order. Marks rows that only repeat
  * another.

@@ -64,7 +64,7 @@ static const struct pfg_row *other_meaning(const struct pfg_map *meanings,
     return !found ? NULL : found->first == row ? found->second : found->first;
 }
 
-/* Counts of failures, not a share of something. */
+/* The row counts failures and is not a share itself. */
 static bool counts_failures(const struct pfg_row *row)
 {
     struct pfg_slice name = pfg_slice_of(row->metric.name);
@@ -73,7 +73,8 @@ static bool counts_failures(const struct pfg_row *row)
            !pfg_slice_ends(name, "rate") && !pfg_slice_is(name, "checks");
 }
 
-/* Of several runs, the one that fails it; else the one that comes nearest. */
+/* Of the values of several runs, one over the budget, else the nearest to it.
+ */
 static double worse_of(const struct pfg_bound *budget, double low, double high)
 {
     return !pfg_bound_holds(budget, high)  ? high
@@ -82,9 +83,9 @@ static double worse_of(const struct pfg_bound *budget, double low, double high)
                                            : low;
 }
 
-/* What a budget is about: the median, or the statistic that was chosen; of
- * failures, which a median hides, the worst run. What is written in per cent is
- * about their share. */
+/* The value that is compared with a budget: the median or the chosen statistic.
+ * For failures, which a median would hide, it is that of the worst run, and
+ * their share if the budget is in per cent. */
 static double budget_value(const struct pfg_row *row)
 {
     const struct pfg_bound *budget = row->limit.budget;
@@ -119,7 +120,7 @@ static bool knows_trials(const struct pfg_pooled *pooled)
     return true;
 }
 
-/* Fills what the row says of its budget, whatever else it says. */
+/* Fills the row's members about its budget, whatever its verdict. */
 static void judge_budget(struct pfg_row *row, const struct pfg_map *meanings,
                          struct pfg_arena *arena)
 {
@@ -174,7 +175,7 @@ static void decide_budget(struct pfg_row *row, struct pfg_arena *arena)
     }
 }
 
-/* The head has a number that a budget can be held against. */
+/* The head has a number to compare with a budget. */
 static bool has_value(const struct pfg_row *row)
 {
     return row->head.pooled && row->head.pooled->n_values &&
@@ -246,8 +247,8 @@ static void list_budget(struct pfg_targets *t, const struct pfg_row *row)
     pfg_vec_push(&t->list, t->arena, target);
 }
 
-/* What a rule's budget met: whether its benchmark was measured at all, a
- * series that the budget can be about, and one that nobody asked to see. */
+/* What a rule's budget matched: any metric of its benchmark, a series that it
+ * can be about, and such a series that the filter hides. */
 struct met {
     bool any, fits, hidden;
 };
@@ -289,8 +290,8 @@ static struct met find_met(const struct pfg_targets *t,
     return met;
 }
 
-/* Whether the suite of what a rule is about was run, as far as the rule tells:
- * it names the suite, or the benchmark with it. */
+/* Whether the suite of a rule was run, if the rule names it, or the benchmark
+ * together with it. */
 static bool suite_ran(const struct pfg_targets *t, const struct pfg_rule *rule)
 {
     const struct pfg_map *suites = &t->head->suites;
@@ -311,9 +312,9 @@ static bool suite_ran(const struct pfg_targets *t, const struct pfg_rule *rule)
     return false;
 }
 
-/* A rule's budget that met no series at all: its suite was not run, its
- * benchmark is gone and nobody knows it from a base, or it has no such
- * metric. What a filter took away is no news. */
+/* Lists the budgets of rules that matched no series at all: their suite was not
+ * run, their benchmark is gone and no base knows it, or it has no such metric.
+ * Series that the filter hides do not count as missing. */
 static void list_unmet(struct pfg_targets *t)
 {
     const struct pfg_rules *rules = t->policy->rules;

@@ -17,7 +17,8 @@ static enum pfg_decider by_interval(const struct pfg_row *row, bool excluded)
                              : PFG_BY_WIDTH;
 }
 
-/* What is left when nothing was selected: excluded, or not known. */
+/* The verdict when the row was not selected: a change is excluded, or nothing
+ * is known. */
 static void conclude_open(struct pfg_row *row, struct pfg_arena *arena)
 {
     double size = pfg_limit_unchanged(row->theta);
@@ -34,8 +35,7 @@ static void conclude_open(struct pfg_row *row, struct pfg_arena *arena)
     }
 }
 
-/* With --strict-threshold nothing is called whose lower bound is not over the
- * limit as well. */
+/* With --strict-threshold, the lower bound must be over the limit as well. */
 static bool is_called(const struct pfg_row *row,
                       const struct pfg_policy *policy)
 {
@@ -43,8 +43,8 @@ static bool is_called(const struct pfg_row *row,
            pfg_reaches(row->effect.interval.lower, row->theta);
 }
 
-/* What is likely, over its limit and not proven over the suite: what has been
- * measured again is settled by that. */
+/* A row that is likely, over its limit and not proven over the suite. If it was
+ * measured again, the second measurement decides. */
 static void decide_likely(struct pfg_row *row, const struct pfg_policy *policy,
                           struct pfg_arena *arena)
 {
@@ -93,8 +93,8 @@ static void decide_tested(struct pfg_row *row, const struct pfg_policy *policy,
     }
 }
 
-/* Four percentiles a side and more show a noise of their own: what it makes
- * likely anyway is not worth a second look. */
+/* Four percentiles per side or more show their own noise. A change that this
+ * noise explains is not worth a second look. */
 static bool is_likely(const struct pfg_row *row)
 {
     return row->n < 4 || isnan(row->seen) ||
@@ -102,9 +102,9 @@ static bool is_likely(const struct pfg_row *row)
                pfg_normal_quantile_upper(PFG_Q_SCREEN) * row->seen;
 }
 
-/* Weak evidence gets the plain rule, with the widest honest noise. Of one
- * number per side nothing within that noise is likely; who wrote the limit
- * asked for the plain ratio. */
+/* Weak evidence gets the plain rule, with the widest honest noise. With one
+ * number per side, nothing within that noise is likely, but a user who wrote
+ * the limit asked for the plain ratio. */
 static void decide_weak(struct pfg_row *row, const struct pfg_policy *policy,
                         struct pfg_arena *arena)
 {
@@ -154,7 +154,8 @@ static void decide_exact(struct pfg_row *row)
     }
 }
 
-/* From nothing to something, or the way back: no ratio, but a verdict. */
+/* From zero to something, or back: there is no ratio, but there is a verdict.
+ */
 static void decide_zero(struct pfg_row *row)
 {
     bool lower = row->series->better != PFG_HIGHER;
@@ -176,7 +177,8 @@ static void decide_zero(struct pfg_row *row)
     }
 }
 
-/* The median of several runs does not show what went wrong in one of them. */
+/* Adds the counts, because the median of several runs does not show what went
+ * wrong in one of them. */
 static const char *count_failures(const struct pfg_row *row, const char *why,
                                   const double base[2], const double head[2],
                                   struct pfg_arena *arena)
@@ -189,7 +191,8 @@ static const char *count_failures(const struct pfg_row *row, const char *why,
                : why;
 }
 
-/* Events per trial: one time-out in 700,000 requests is no alarm. */
+/* Events per trial are counted: one time-out in 700,000 requests is no alarm.
+ */
 static bool decide_rate(struct pfg_row *row, struct pfg_arena *arena)
 {
     const struct pfg_pooled *b = row->base.pooled, *h = row->head.pooled;
@@ -199,7 +202,7 @@ static bool decide_rate(struct pfg_row *row, struct pfg_arena *arena)
     if (!pfg_row_is_rate(row)) {
         return false;
     }
-    if (row->series->better == PFG_HIGHER) { /* what fails is counted */
+    if (row->series->better == PFG_HIGHER) { /* count failures, not successes */
         base[0] = base[1] - base[0];
         head[0] = head[1] - head[0];
     }
@@ -252,7 +255,7 @@ static void decide_row(struct pfg_row *row, const struct pfg_policy *policy,
     }
 }
 
-/* What was not measured on both sides, and what failed, comes before. */
+/* Decides rows that failed or were not measured on both sides. */
 static bool decide_presence(struct pfg_row *row)
 {
     const struct pfg_pooled *head = row->head.pooled;

@@ -14,17 +14,17 @@
 /* Every kind of metric with every kind of evidence. */
 #define N_CLASSES ((PFG_METRIC_OTHER + 1) * PFG_N_EVIDENCES)
 
-/* What is shared by all rows on the way. */
+/* State shared by all rows. */
 struct measuring {
     struct pfg_arena *arena;
     struct pfg_rank_tables *tables;
-    size_t n_weak;   /* gated rows with weak evidence */
-    size_t n_tested; /* and with the other kinds */
+    size_t n_weak;   /* gated rows with weak evidence, */
+    size_t n_tested; /* and with other evidence */
     struct {
         bool replicated;
-        size_t n; /* 0: not yet */
+        size_t n; /* 0: none yet */
         double quantile;
-    } last; /* most rows have as many samples as the one before */
+    } last; /* most rows have as many samples as the previous one */
 };
 
 double pfg_effect_half_width(const struct pfg_row *row)
@@ -62,7 +62,7 @@ static void measure_shift(const struct measuring *m, struct pfg_row *row)
                            row->head.bulk.x, row->head.bulk.n, 0.95);
 }
 
-/* A history says more of the base than its one number. */
+/* A history tells more about the base than its one number. */
 static void measure_weak_shift(struct pfg_row *row)
 {
     double base =
@@ -79,7 +79,7 @@ static bool same_class(const struct pfg_row *a, const struct pfg_row *b)
            a->repeats == b->repeats;
 }
 
-static bool tells_noise(const struct pfg_row *row)
+static bool shows_noise(const struct pfg_row *row)
 {
     return has_logs(row) && row->limit.gated &&
            (!row->series->derived || row->limit.named) &&
@@ -87,16 +87,16 @@ static bool tells_noise(const struct pfg_row *row)
            !*row->base.pooled->error && !*row->head.pooled->error;
 }
 
-/* What the whole class of a row shows, a vote a benchmark: the spread S of its
- * shifts, the median W of the SD within a side (NAN: none is known), its size,
- * and the median number of samples. */
+/* What the rows like one show together, one vote per benchmark: the spread S of
+ * their shifts, the median W of the SD within a side (NAN: unknown), the median
+ * number of samples, and the number of benchmarks. */
 struct class
 {
     double spread, within, samples;
     size_t n;
 };
 
-/* The votes of a class, counted and sorted by value. */
+/* Reduces votes to one per benchmark, sorted by value; returns how many. */
 static size_t poll(double *out, struct pfg_vote *votes, size_t n)
 {
     n = pfg_votes_count(votes, n);
@@ -107,8 +107,8 @@ static size_t poll(double *out, struct pfg_vote *votes, size_t n)
     return n;
 }
 
-/* How many times the noise of the class a row has that was measured in few of
- * the rounds: noise falls with the root of their number at best. */
+/* How many times noisier than its class a row is that was measured in few of
+ * the rounds: noise falls with the square root of their number at best. */
 static double sparseness(const struct pfg_row *row, const struct class *class)
 {
     double rounds = row->rounds ? (double)row->rounds : class->samples;
@@ -132,7 +132,7 @@ static struct class learn_class(const struct pfg_row *rows, size_t n,
     size_t k = 0;
 
     for (size_t i = 0; i < n; i++) {
-        if (tells_noise(&rows[i]) && same_class(&rows[i], like)) {
+        if (shows_noise(&rows[i]) && same_class(&rows[i], like)) {
             members[k++] = &rows[i];
         }
     }
@@ -211,7 +211,7 @@ static double bulk_p(const struct measuring *m, const struct pfg_row *row,
                                     high->n);
 }
 
-/* One direction, as if it were the bad one: `sign` -1 exchanges the sides. */
+/* The p-value for a change for the worse (`sign` 1) or for the better (-1). */
 static double one_sided_p(const struct measuring *m, struct pfg_row *row,
                           double sign)
 {
@@ -225,7 +225,7 @@ static double one_sided_p(const struct measuring *m, struct pfg_row *row,
     };
     double p_bulk = 1;
 
-    /* Of a chosen statistic its own shift has to show. */
+    /* A chosen statistic has to show the change by itself. */
     if (!row->limit.statistic && pfg_change_wants_bulk(&change)) {
         row->p_bulk = p_bulk = bulk_p(m, row, sign);
     }
@@ -258,8 +258,8 @@ static bool changed_if(const struct pfg_row *row, double p_bulk)
                                     row->low_shift, row->theta, p_bulk);
 }
 
-/* The slow half moved and the fast one did not. The rank test is asked last:
- * it costs the most. */
+/* The slow half moved and the fast one did not. The rank test comes last,
+ * because it costs the most. */
 static bool distribution_changed(const struct measuring *m,
                                  const struct pfg_row *row)
 {
@@ -267,8 +267,8 @@ static bool distribution_changed(const struct measuring *m,
            changed_if(row, bulk_p(m, row, 1));
 }
 
-/* Of timings and throughputs, by what the promise is for: not by a statistic
- * that a rule chose. */
+/* Only for timings and throughputs with the default statistic, which the
+ * promise is about. */
 static void measure_apart(const struct measuring *m, struct pfg_row *row,
                           const struct class *class, double half)
 {
@@ -320,7 +320,7 @@ static double weak_sigma(const struct pfg_row *row, double prior)
     bool tail = row->metric.kind == PFG_METRIC_TAIL;
 
     switch (row->evidence) {
-    case PFG_HISTORY: /* of what is compared: the medians */
+    case PFG_HISTORY: /* of the medians, which are compared */
         return pfg_single_value_history(
             prior, pfg_rice(row->history.center, row->history.n),
             earlier_runs(row));
@@ -332,9 +332,9 @@ static double weak_sigma(const struct pfg_row *row, double prior)
     }
 }
 
-/* What allocations an iteration may differ by when nothing changed but the
- * number of iterations: a slice that grows by a quarter when it is full, and
- * one object that is or is not paid by the end. */
+/* How much allocations per iteration may differ when only the number of
+ * iterations changed: a slice grows by a quarter when it is full, and one
+ * object is or is not allocated at the end. */
 static double amortised_floor(const struct pfg_row *row)
 {
     bool objects = strcmp(row->series->unit, "B") != 0;
@@ -360,12 +360,13 @@ static void measure_weak(const struct measuring *m, struct pfg_row *row,
         row->error = fmax(row->error, amortised_floor(row) / factor);
     }
     row->effective = pfg_single_value_limit(row->theta, factor, row->error);
-    /* Of so few numbers the noise is assumed, and may be far more: the interval
-     * says no more than the verdict, which calls what leaves out no change. */
+    /* With so few numbers the noise is assumed and may be far larger. The
+     * interval is made as wide as the rule that calls a change, so that it
+     * excludes zero only then. */
     set_interval(row,
                  row->error * (few ? factor : pfg_normal_quantile_upper(0.025)),
                  0.95);
-    /* What is over the limit by this much is called in nine of ten. */
+    /* A change over the limit by this much is called in nine of ten cases. */
     row->detectable =
         row->effective + pfg_normal_quantile_upper(0.1) * row->error;
 }
@@ -412,8 +413,8 @@ void pfg_effect_measure(struct pfg_row *rows, size_t n, struct pfg_arena *arena)
 
     measure_shifts(&m, rows, n);
     for (size_t i = 0; i < n; i++) {
-        m.n_weak += tells_noise(&rows[i]) && pfg_row_is_weak(&rows[i]);
-        m.n_tested += tells_noise(&rows[i]) && !pfg_row_is_weak(&rows[i]);
+        m.n_weak += shows_noise(&rows[i]) && pfg_row_is_weak(&rows[i]);
+        m.n_tested += shows_noise(&rows[i]) && !pfg_row_is_weak(&rows[i]);
     }
     for (size_t i = 0; i < n; i++) {
         size_t c = 0;

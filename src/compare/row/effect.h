@@ -7,19 +7,19 @@
 
 /*
  * The numbers behind a verdict (verdict.md 2, 3 and 5): the effect and its
- * interval, the noise of a difference, p-values. No decision yet.
+ * interval, the noise of a difference, p-values. Nothing is decided here.
  */
 
-/* All rows that are comparable are filled from low_shift to p_better, weak
- * ones up to `effective`. The rows are a whole suite: the noise is also
- * learned from their neighbours. */
+/* Fills comparable rows from low_shift to p_better, weak ones up to
+ * `effective`. The rows are a whole suite, because noise is also learned from
+ * similar rows. */
 void pfg_effect_measure(struct pfg_row *rows, size_t n,
                         struct pfg_arena *arena);
 
 /*
- * Of a row that was selected: what is shown is the statistic that decided. The
- * interval of dM may include no change where the rank test did not decide; then
- * dL and its interval, which excludes it, take its place.
+ * Makes a selected row show the statistic that decided. If the rank test did
+ * not decide, the interval of dM may include no change; then dL and its
+ * interval, which excludes it, become the effect.
  */
 void pfg_effect_choose_shown(struct pfg_row *row);
 

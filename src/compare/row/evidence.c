@@ -5,7 +5,8 @@
 
 #include "stats/row/noise.h"
 
-/* Evidence needs this much (verdict.md 0.5). */
+/* Values that exact evidence needs (verdict.md 0.5): of allocations, and of
+ * what perfgate counts. */
 #define MIN_EXACT    3
 #define MIN_REPEATED 2
 
@@ -41,18 +42,17 @@ static bool are_instructions(const struct pfg_series *series)
     return !strcmp(pfg_metric_find(series->metric).name, "instructions");
 }
 
-/* By perfgate itself, which knows better than to take one count for exact. */
+/* Counted by perfgate itself, which does not take a single count for exact. */
 static bool is_counted(const struct pfg_series *series)
 {
     return pfg_fact_find(series->variant, series->n_variant,
                          PFG_VARIANT_COUNTER) != NULL;
 }
 
-/* What is declared exact is so from one value on, and so are instructions and
- * sizes; what perfgate counts has to be the same when it is counted again. What
- * is allocated is divided by the iterations and differs with their number: it
- * is exact where they are the same, or where several values show that it does
- * not. */
+/* One value is enough for what the tool declares exact, and for instructions
+ * and sizes. What perfgate counts has to be the same when it is counted again.
+ * Allocations are divided by the iterations and vary with their number: they
+ * are exact if that number is the same, or if several values agree. */
 static bool is_exact(const struct pfg_row *row)
 {
     size_t n = smaller(row->base.pooled->n_values, row->head.pooled->n_values);
@@ -78,8 +78,8 @@ bool pfg_row_is_repeating(const struct pfg_row *row)
            row->base.range <= PFG_TAU_COUNT && row->head.range <= PFG_TAU_COUNT;
 }
 
-enum pfg_evidence pfg_row_weigh(const struct pfg_row *row,
-                                struct pfg_arena *arena)
+enum pfg_evidence pfg_row_evidence(const struct pfg_row *row,
+                                   struct pfg_arena *arena)
 {
     size_t processes =
         smaller(row->base.pooled->n_used, row->head.pooled->n_used);
@@ -95,7 +95,8 @@ enum pfg_evidence pfg_row_weigh(const struct pfg_row *row,
     if (processes >= PFG_MIN_REPLICATED && row->alternating) {
         return PFG_REPLICATED;
     }
-    /* A percentile is one value a process, whatever stands beside it. */
+    /* A percentile is one value per process, whatever else the process printed.
+     */
     if (samples >= PFG_MIN_SINGLE && !tail) {
         return PFG_SINGLE;
     }

@@ -13,14 +13,14 @@ struct filling {
     struct pfg_targets *out;
     struct pfg_arena *arena;
     /* The head's series by suite and label, by label, by suite/label, and by
-     * suite, benchmark and what it was run with. */
+     * suite, benchmark and how it was run. */
     struct pfg_map by_own, by_label, by_full, by_benchmark;
 };
 
 /* One side of a ratio: the series of a benchmark that have the metric. */
 struct side {
     const struct pfg_pooled *at;
-    const char *other; /* a metric that could be meant as well; NULL */
+    const char *other; /* a metric that could be meant instead; NULL */
 };
 
 static bool is_time(const struct pfg_pooled *pooled)
@@ -72,7 +72,8 @@ static const char *full_name(const struct filling *f,
                             pooled->label);
 }
 
-/* Only what was run alike makes a pair. */
+/* A key for the benchmark run in the same way, since only such series make a
+ * pair. */
 static const char *bare_name(const struct filling *f,
                              const struct pfg_series *like,
                              const char *benchmark)
@@ -103,8 +104,8 @@ static void index_series(struct filling *f)
     }
 }
 
-/* Of several metrics the time is meant, where there is one; of several suites
- * none is. */
+/* Of several metrics the time is meant, if there is one. If several suites have
+ * the name, none is. */
 static struct side find_in(const struct filling *f,
                            const struct pfg_ratio *ratio,
                            const struct pfg_map *map, const char *name)
@@ -132,8 +133,8 @@ static struct side find_in(const struct filling *f,
     return side;
 }
 
-/* In the partner's own suite, else by its name with the suite, else wherever
- * there is one of that name. */
+/* Looks in the partner's own suite, then for the name as suite/label, then in
+ * any suite. */
 static struct side find_side(const struct filling *f,
                              const struct pfg_ratio *ratio, const char *suite,
                              const char *name)
@@ -169,8 +170,8 @@ static double middle(const struct pfg_piece *piece, struct pfg_arena *arena)
     return pfg_median(copy, n);
 }
 
-/* A value a process that measured both: what the machine did to one, it did
- * to the other. Sorted. */
+/* The ratio in each process that measured both, sorted: what the machine did to
+ * one, it did to the other. */
 static double *by_process(const struct pfg_pooled *of,
                           const struct pfg_pooled *to, size_t *n,
                           struct pfg_arena *arena)
@@ -192,7 +193,7 @@ static double *by_process(const struct pfg_pooled *of,
     return ratios;
 }
 
-/* Of the two medians; with an interval where all values have logs. */
+/* The ratio of the two medians, with an interval if all values have logs. */
 static void compare_medians(struct pfg_report_target *target,
                             const struct pfg_pooled *of,
                             const struct pfg_pooled *to,
@@ -324,7 +325,7 @@ static void add_ratio(struct filling *f, const struct pfg_ratio *ratio,
     pfg_vec_push(&f->out->list, f->arena, target);
 }
 
-/* By the names of both sides, when the one of them is `name`. */
+/* Fills the names of a pair one of which is `name`. */
 static bool name_pair(struct pair *out, const struct pfg_ratio *ratio,
                       const char *name, struct pfg_arena *arena)
 {
@@ -337,14 +338,14 @@ static bool name_pair(struct pair *out, const struct pfg_ratio *ratio,
     return out->of != NULL;
 }
 
-/* As the report shows it, where it is there. */
+/* The name as the report shows it, if the series exists. */
 static const char *shown(const struct side *side, const char *name)
 {
     return side->at ? side->at->label : name;
 }
 
-/* The pair that a series makes, by its name, by its name with its suite, or
- * by its benchmark's. */
+/* The pair that a series belongs to, by its label, by suite/label, or by the
+ * name of its benchmark. */
 static bool find_pair(const struct filling *f, const struct pfg_ratio *ratio,
                       const struct pfg_pooled *pooled, struct pair *out)
 {
@@ -375,7 +376,7 @@ static const char *side_id(const struct side *side, const char *name)
     return side->at ? side->at->series->key : name;
 }
 
-/* Every benchmark on either side of a ratio makes a pair, once. */
+/* Adds each pair of benchmarks that the ratio matches, once. */
 static void add_pairs(struct filling *f, const struct pfg_ratio *ratio,
                       bool *matched)
 {

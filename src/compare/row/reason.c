@@ -31,7 +31,7 @@ const char *pfg_reason_size(double fraction, struct pfg_arena *arena)
     return fabs(fraction) > 1 ? ">2x" : pfg_reason_percent(fraction, arena);
 }
 
-/* The width that people read: of the ratio, not of its log. */
+/* Half the interval as people read it: of the ratio, not of its log. */
 static const char *width(const struct pfg_row *row, struct pfg_arena *arena)
 {
     return pfg_reason_size(expm1(pfg_effect_half_width(row)), arena);
@@ -47,7 +47,7 @@ const char *pfg_reason_too_wide(const struct pfg_row *row,
                             pfg_reason_percent(row->limit.threshold, arena));
 }
 
-/* Why what looks like a change by its interval was not selected. */
+/* Why a row was not selected although its interval excludes no change. */
 static const char *why_not_selected(const struct pfg_row *row,
                                     struct pfg_arena *arena)
 {

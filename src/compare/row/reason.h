@@ -3,11 +3,12 @@
 
 #include "compare/row/row.h"
 
-/* The verdict of a row: what decided it, and why in words, which it keeps. */
+/* Sets the verdict of a row, what decided it, and the reason in words, which is
+ * borrowed. */
 void pfg_conclude(struct pfg_row *row, enum pfg_verdict verdict,
                   enum pfg_decider by, const char *reason);
 
-/* Reasons in words. They belong to the arena. */
+/* Reasons in words, in the arena. */
 
 /* "±18%, limit 10%" */
 const char *pfg_reason_too_wide(const struct pfg_row *row,
@@ -20,7 +21,7 @@ const char *pfg_reason_second_look(const struct pfg_row *row,
                                    const struct pfg_second_look *look,
                                    struct pfg_arena *arena);
 
-/* The same of what a row could have shown: beyond 100%, ">2x". */
+/* The same for a change that could be detected; ">2x" beyond 100%. */
 const char *pfg_reason_size(double fraction, struct pfg_arena *arena);
 
 /* "18%", "3.2%", "0.04%": two significant digits. In the arena. */

@@ -127,7 +127,7 @@ static struct pfg_sorted logs_of(const struct pfg_row *row,
     double sign = sign_of(row);
 
     for (size_t i = 0; i < n; i++, logs.n++) {
-        logs.x[i] = i && values[i] == values[i - 1] /* counts often are */
+        logs.x[i] = i && values[i] == values[i - 1] /* counts are often equal */
                         ? logs.x[i - 1]
                         : sign * log(values[i] + row->shift);
     }
@@ -135,7 +135,7 @@ static struct pfg_sorted logs_of(const struct pfg_row *row,
     return logs;
 }
 
-/* The same of a process of a side. */
+/* Those of one process of a side. */
 static struct pfg_sorted process_logs(const struct reading *r,
                                       const struct pfg_pooled *pooled, size_t i)
 {
@@ -379,13 +379,13 @@ void pfg_row_prepare(struct pfg_row *row, bool alternating,
             ? row->base.pooled->n_used >= PFG_MIN_REPLICATED &&
                   row->head.pooled->n_used >= PFG_MIN_REPLICATED
             : pfg_pool_alternates(row->base.pooled, row->head.pooled, scratch);
-    row->evidence = pfg_row_weigh(row, scratch);
+    row->evidence = pfg_row_evidence(row, scratch);
     row->repeats = pfg_row_is_repeating(row);
     row->by_process =
         row->evidence == PFG_REPLICATED ||
         (!row->window && row->base.pooled->n_used >= PFG_MIN_SINGLE &&
          row->head.pooled->n_used >= PFG_MIN_SINGLE);
-    /* What is all zero is judged by the values themselves. */
+    /* A side that is all zero is judged by the values themselves. */
     if (!row->base.all_zero && !row->head.all_zero) {
         read_samples(&r);
     }

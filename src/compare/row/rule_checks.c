@@ -31,7 +31,8 @@ void pfg_rule_checks_floor(struct pfg_row *row, struct pfg_arena *arena)
     }
 }
 
-/* What has no ratio, or is judged without a limit, has a floor as well. */
+/* The floor also holds for rows without a ratio and for those judged without a
+ * limit. */
 static void decide_floor(struct pfg_row *row, struct pfg_arena *arena)
 {
     double difference = fabs(row->head.value - row->base.value);
@@ -65,7 +66,7 @@ static void decide_both(struct pfg_row *row, struct pfg_arena *arena)
                 row->verdict == PFG_INCONCLUSIVE) &&
                pfg_reaches(-effect, row->theta) &&
                !pfg_rule_checks_unmet(row, arena)) {
-        /* Over the limit the other way: as little as this may pass. */
+        /* Over the limit for the better, which must not pass either. */
         if (pfg_row_is_weak(row)) {
             pfg_conclude(row, PFG_UNCONFIRMED, PFG_BY_NOISE,
                          pfg_reason_unconfirmed(row, arena));
@@ -97,7 +98,7 @@ const char *pfg_rule_checks_unmet(const struct pfg_row *row,
             arena, "%s%zu samples per side, but %s requires %zu", so, fewer,
             limit->from[PFG_RULE_MIN_SAMPLES]->source, limit->min_samples);
     }
-    /* Kinds of evidence stand in the order of their firmness. */
+    /* Kinds of evidence are ordered from firm to weak. */
     if (limit->demanding && row->evidence > limit->evidence) {
         const struct pfg_rule *rule = limit->from[PFG_RULE_EVIDENCE];
 

@@ -7,19 +7,19 @@
 #include "policy/accept.h"
 
 /*
- * What rules demand beyond a threshold: a floor under what counts as a
- * change, no change in either direction, enough samples, a budget; and what
- * somebody accepted.
+ * What rules demand beyond a threshold: a smallest difference that counts,
+ * no change in either direction, enough samples; and accepted changes.
  */
 
-/* Between preparing and measuring: no limit is below the row's floor. */
+/* Raises the row's limit to its min_change. To be called between preparing and
+ * measuring. */
 void pfg_rule_checks_floor(struct pfg_row *row, struct pfg_arena *arena);
 
-/* Why a row's numbers are not enough to judge it by, or NULL. */
+/* Why a row's samples do not meet what its rule demands, or NULL. */
 const char *pfg_rule_checks_unmet(const struct pfg_row *row,
                                   struct pfg_arena *arena);
 
-/* After the verdicts of thresholds: what the other demands make of them. */
+/* Adjusts the verdicts of thresholds to the other demands. */
 void pfg_rule_checks_decide(struct pfg_row *rows, size_t n,
                             struct pfg_arena *arena);
 

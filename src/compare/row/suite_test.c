@@ -27,8 +27,8 @@ static bool in_family(const struct pfg_row *row, enum pfg_severity severity)
            !*row->base.pooled->error;
 }
 
-/* Runs the correction over one direction at one level. What is likely is found
- * once, when the rounds end: the looks before have no part in that chance. */
+/* Runs the correction over one direction at one level. Likely rows are screened
+ * once, when the rounds end, so earlier looks do not count (p_once). */
 static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
                         bool screen, struct pfg_arena *arena)
 {
@@ -55,7 +55,7 @@ static void select_rows(struct pfg_row *rows, size_t n, bool worse, double q,
     }
 }
 
-/* What stands apart from noise needs no correction over the suite. */
+/* A change that stands apart from noise needs no correction over the suite. */
 static void select_separate(struct pfg_row *row)
 {
     double worse = fmin(row->low_shift, row->effect.estimate);
@@ -144,8 +144,8 @@ void pfg_suite_test(struct pfg_row *rows, size_t n,
 
 /* --- a shift of the whole suite --- */
 
-/* Benchmarks that moved alike in one direction: one has moved where half of its
- * rows are selected. */
+/* Looks for a shift in one direction. A benchmark moved if half of its rows are
+ * selected. */
 static struct pfg_suite_shift shift_one_way(struct pfg_row *rows, size_t n,
                                             bool worse, struct pfg_arena *arena)
 {

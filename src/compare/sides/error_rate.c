@@ -26,11 +26,12 @@ static bool is_wanted(const struct pfg_rules *rules)
     return false;
 }
 
-/* What a benchmark's failures are counted in. */
+/* The series that count a benchmark's failures. */
 struct counts {
     PFG_VEC(const struct pfg_pooled *) parts;
     bool has_rate;
-    bool has_total; /* "errors" or "failures": the rest may be part of it */
+    bool
+        has_total; /* "errors" or "failures", of which the others may be part */
 };
 
 static bool is_total(const char *metric)
@@ -38,7 +39,7 @@ static bool is_total(const char *metric)
     return !strcmp(metric, "errors") || !strcmp(metric, "failures");
 }
 
-/* Answers that came and were bad: beside the total of what did not come. */
+/* Counts bad answers, which the total of missing ones does not include. */
 static bool is_beside_total(const char *metric)
 {
     return is_total(metric) || !strcmp(metric, "errors status") ||
@@ -57,7 +58,8 @@ static void count(struct counts *counts, const struct pfg_pooled *pooled,
     }
 }
 
-/* The failures of one process, in *events, and what they are of. */
+/* Adds up the failures of one process, and the requests that they are out of.
+ */
 static void add_up(struct pfg_piece *out, const struct counts *counts,
                    const struct pfg_pooled_process *like)
 {

@@ -68,7 +68,8 @@ static void unpack(struct pfg_pooled *pooled, struct pfg_arena *arena)
 const struct pfg_pooled_process *pfg_pooled_processes(
     const struct pfg_pooled *pooled)
 {
-    struct pfg_pooled *changed = (struct pfg_pooled *)pooled; /* a cache */
+    struct pfg_pooled *changed =
+        (struct pfg_pooled *)pooled; /* only a cache changes */
     struct pfg_pool *pool = pooled->pool;
 
     if (!pooled->processes.at && pooled->plain.run) {
@@ -166,7 +167,7 @@ static void add_plain(struct pfg_pooled *pooled, const struct pfg_run *run,
     }
 }
 
-/* A side is one run mostly: its processes then fit exactly. */
+/* Most sides are one run, whose processes then fit exactly. */
 static void make_room(struct pfg_pooled *pooled, size_t n,
                       struct pfg_arena *arena)
 {
@@ -177,7 +178,7 @@ static void make_room(struct pfg_pooled *pooled, size_t n,
     }
 }
 
-/* What several runs have is unpacked for good. */
+/* A series of several runs is unpacked for good. */
 static void add_pieces(struct pfg_pooled *pooled, const struct pfg_run *run,
                        const struct pfg_series *series, struct pfg_arena *arena)
 {
@@ -223,8 +224,8 @@ struct pfg_slice pfg_pool_benchmark(const struct pfg_series *series,
     return name;
 }
 
-/* Whether both are metrics of one benchmark, as one ingester names them one
- * after the other; false: perhaps. */
+/* Two series share their texts, so they are metrics of one benchmark: ingesters
+ * emit those one after the other. False proves nothing. */
 static bool share_texts(const struct pfg_series *a, const struct pfg_series *b)
 {
     if (a->benchmark != b->benchmark || a->suite != b->suite ||
@@ -241,7 +242,7 @@ static bool share_texts(const struct pfg_series *a, const struct pfg_series *b)
     return true;
 }
 
-/* All metrics of a benchmark share its name. */
+/* The name of the series' benchmark, shared by all its metrics. */
 static struct pfg_slice share_benchmark(struct pfg_pool *pool,
                                         const struct pfg_series *series,
                                         struct pfg_arena *arena)
@@ -317,7 +318,7 @@ struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key)
     return place ? *place : NULL;
 }
 
-/* A process on the time line of both sides. */
+/* A process on the common time line of both sides. */
 struct mark {
     long round;
     pfg_time time;
@@ -371,7 +372,8 @@ static bool rounds_pair_up(struct mark *marks, size_t n)
     return true;
 }
 
-/* Never more than two of one side in a row: base and head in turn, or ABBA. */
+/* There are never more than two of one side in a row: base and head alternate,
+ * or the order is ABBA. */
 static bool times_interleave(struct mark *marks, size_t n)
 {
     qsort(marks, n, sizeof *marks, by_time);
@@ -386,7 +388,7 @@ static bool times_interleave(struct mark *marks, size_t n)
     return true;
 }
 
-/* Without rounds and without times nothing is known. */
+/* The processes of a side have round markers or times. */
 static bool is_marked(const struct pfg_pooled *side)
 {
     const struct pfg_pooled_process *first = side->processes.at;

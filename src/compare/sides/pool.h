@@ -7,8 +7,8 @@
 #include "model/run.h"
 
 /*
- * One side of a comparison: its runs brought together, series by series. All
- * of it borrows from the runs and lives in the arena.
+ * One side of a comparison: its runs joined, series by series. Borrows from
+ * the runs; the rest lives in the arena.
  */
 
 /* One process of a series. */
@@ -19,7 +19,7 @@ struct pfg_pooled_process {
     pfg_time time; /* 0: unknown */
 };
 
-/* The plain pieces that a run has of a series. */
+/* The plain pieces of a series in a run. */
 struct pfg_pooled_plain {
     const struct pfg_run *run;
     const struct pfg_series *series;
@@ -33,7 +33,7 @@ struct pfg_pooled {
     PFG_VEC(struct pfg_pooled_process) processes;
     struct pfg_pooled_plain plain; /* instead, while they are packed */
     struct pfg_pool *pool;
-    struct pfg_pooled *unpacked; /* the next one of its pool that is so */
+    struct pfg_pooled *unpacked; /* next unpacked one of the pool */
     size_t n_used;         /* processes with an observation or a summary */
     size_t n_values;       /* observations; a lone summary counts as one */
     double events, trials; /* of all processes */
@@ -47,17 +47,17 @@ struct pfg_pool {
     struct pfg_map series;       /* key -> struct pfg_pooled */
     struct pfg_map suites;       /* names */
     struct pfg_map benchmarks;   /* suite and label */
-    struct pfg_arena *arena;     /* of what is unpacked now: */
-    struct pfg_pooled *unpacked; /* NULL: nothing is */
+    struct pfg_arena *arena;     /* of unpacked series */
+    struct pfg_pooled *unpacked; /* NULL: there is none */
 };
 
-/* Most of it belongs to `arena`; what was unpacked, to pfg_pool_end(). */
+/* Joins runs. Series that are unpacked later are freed by pfg_pool_end(). */
 void pfg_pool_build(struct pfg_pool *out, struct pfg_run *const *runs,
                     size_t n_runs, struct pfg_arena *arena);
 
 /*
- * The processes of a series. Of one run whose pieces are plain they are there
- * until the pool is packed again; otherwise for good.
+ * The processes of a series. If they are the plain pieces of one run, they
+ * are unpacked here and valid until pfg_pool_pack().
  */
 const struct pfg_pooled_process *pfg_pooled_processes(
     const struct pfg_pooled *pooled);
@@ -76,7 +76,7 @@ void pfg_pool_add(struct pfg_pooled *pooled,
 const double *pfg_pooled_values(const struct pfg_pooled *pooled,
                                 struct pfg_arena *arena);
 
-/* A copy of them, sorted, in `arena`. */
+/* A sorted copy of these values, in `arena`. */
 double *pfg_pooled_sorted(const struct pfg_pooled *pooled,
                           struct pfg_arena *arena);
 
@@ -85,11 +85,11 @@ struct pfg_piece pfg_pooled_first(const struct pfg_pooled *pooled);
 /* The run that a process belongs to. */
 const struct pfg_run *pfg_pooled_run(const struct pfg_pooled *pooled, size_t i);
 
-/* The values of a process, in *out: its observations, or the one of a lone
- * summary; returns how many. */
+/* Sets *out to the values of a process, its observations or the value of its
+ * summary, and returns how many there are. */
 size_t pfg_piece_values(const double **out, const struct pfg_piece *piece);
 
-/* What both sides hold of a series; NULL where it is not there. */
+/* The series with that key, or NULL. */
 struct pfg_pooled *pfg_pool_find(const struct pfg_pool *pool, const char *key);
 
 /* The name under which a benchmark is listed in `benchmarks`: suite, 0x1f, and

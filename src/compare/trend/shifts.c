@@ -11,17 +11,22 @@
 #include "stats/sample.h"
 #include "stats/test/rank.h"
 
-#define WINDOW        60 /* values on either side of a step that tell its size */
-#define PLACES        10  /* on either side that a step may be at instead */
+#define WINDOW                                                                 \
+    60 /* values on either side of a step that determine its size              \
+        */
+#define PLACES        10  /* on either side where a step may be instead */
 #define LIKELIHOOD_95 3.0 /* of logs, about */
 #define LEVEL         0.95
 #define NORMAL_95     1.96
-#define REACH         128 /* at the end of a look, where steps may still move */
+#define REACH                                                                  \
+    128 /* values at the end of a part, where steps may still move             \
+         */
 
-/* A shift in the part that is looked at. */
+/* A shift in the part being searched. */
 struct found {
     struct pfg_history_shift shift;
-    size_t end; /* the log that a step begins with, or the one after a drift */
+    size_t end; /* index of the first log after the shift begins (a step) or
+                   ends (a drift) */
 };
 
 struct finding {
@@ -33,10 +38,11 @@ struct finding {
     size_t n;
     struct pfg_drift *drifts;
     size_t n_drifts;
-    double variance; /* of a log, with what neighbours share */
+    double variance; /* of a log, inflated because neighbours are alike */
     struct pfg_history_settled settled;
-    PFG_VEC(struct found) found;              /* by the last look */
-    PFG_VEC(struct pfg_history_shift) shifts; /* those that are settled */
+    PFG_VEC(struct found) found; /* in the last part */
+    PFG_VEC(struct pfg_history_shift)
+    shifts; /* that no further value changes */
 };
 
 /* ---- what does not scatter ---- */
@@ -79,7 +85,7 @@ static void find_differences(struct finding *f)
 
 /* ---- what does ---- */
 
-/* The log of value `i` as it would be at `edge`, where a drift is between. */
+/* The log of value `i` moved to `edge` along a drift that has both. */
 static double moved(const struct finding *f, size_t i, size_t edge)
 {
     for (size_t d = 0; d < f->n_drifts; d++) {
@@ -94,7 +100,7 @@ static double moved(const struct finding *f, size_t i, size_t edge)
     return f->logs[i];
 }
 
-/* How much worse it fits that value `i` is on the other side of a step. */
+/* How much worse the fit gets if value `i` is on the other side of a step. */
 static double misfit(const struct finding *f, size_t i, double own,
                      double other)
 {
@@ -102,8 +108,8 @@ static double misfit(const struct finding *f, size_t i, double own,
            (f->logs[i] - own) * (f->logs[i] - own);
 }
 
-/* The places where the likelihood of a step is so near to the best that they
- * belong to its 95 % interval; at most so many. */
+/* Finds the earliest and the latest place in the 95 % interval of a step: where
+ * its likelihood is near the best; at most PLACES away. */
 static void find_places(const struct finding *f,
                         struct pfg_history_shift *shift, size_t from, size_t at,
                         size_t to)
@@ -135,7 +141,8 @@ static double *sorted(const struct finding *f, size_t from, size_t to,
     return copy;
 }
 
-/* Of the values from `from` up to the step, and from there up to `to`. */
+/* Measures the step at `at` between the values from `from` and those up to
+ * `to`. */
 static struct pfg_history_shift measure(struct finding *f, size_t from,
                                         size_t at, size_t to)
 {
@@ -210,9 +217,10 @@ static void add_drifts(struct finding *f, struct pfg_changepoints *points,
     }
 }
 
-/* Finds what is in logs[from..to), where a level goes on that began at
+/* Finds the shifts in logs[from..to), which begin in a level that began at
  * `segment`. */
-static void look(struct finding *f, size_t segment, size_t from, size_t to)
+static void search_part(struct finding *f, size_t segment, size_t from,
+                        size_t to)
 {
     struct pfg_changepoints points =
         pfg_changepoints_find(f->logs + from, to - from, f->arena);
@@ -243,11 +251,11 @@ static void look(struct finding *f, size_t segment, size_t from, size_t to)
 }
 
 /*
- * Keeps what the look up to `to` found before its last values, and has the next
- * one begin there, with as many values before it. False where a drift reaches
- * into these: it can only be told from a longer look.
+ * Keeps the shifts that the part up to `to` has before its last REACH
+ * values; the next part begins REACH values before these. Returns false if a
+ * drift reaches into them, which needs a longer part.
  */
-static bool settle(struct finding *f, size_t to)
+static bool keep_final(struct finding *f, size_t to)
 {
     struct pfg_history_settled *settled = &f->settled;
     const size_t limit = to - REACH;
@@ -280,13 +288,13 @@ static void find_steps(struct finding *f)
     while (f->n - settled->from > span) {
         const size_t to = settled->from + span;
 
-        look(f, settled->segment, settled->from, to);
-        span = settle(f, to) ? PFG_SHIFTS_SPAN : 2 * span;
+        search_part(f, settled->segment, settled->from, to);
+        span = keep_final(f, to) ? PFG_SHIFTS_SPAN : 2 * span;
     }
-    look(f, settled->segment, settled->from, f->n);
+    search_part(f, settled->segment, settled->from, f->n);
 }
 
-static void take_logs(struct finding *f)
+static void read_logs(struct finding *f)
 {
     f->logs = pfg_arena_new_array(f->arena, double, f->of->n_values);
     f->value = pfg_arena_new_array(f->arena, size_t, f->of->n_values);
@@ -298,8 +306,8 @@ static void take_logs(struct finding *f)
     }
 }
 
-/* What is settled, and behind it what is not: in the arena. */
-static void hand_out(struct finding *f, struct pfg_arena *arena)
+/* Copies the final shifts, followed by the others, into the arena. */
+static void publish_shifts(struct finding *f, struct pfg_arena *arena)
 {
     const size_t n = f->shifts.n;
     struct pfg_history_shift *all =
@@ -327,10 +335,10 @@ void pfg_shifts_find(struct pfg_history_series *series,
         for (size_t i = 0; i < f.settled.n_shifts; i++) {
             pfg_vec_push(&f.shifts, scratch, f.settled.shifts[i]);
         }
-        take_logs(&f);
+        read_logs(&f);
         find_steps(&f);
     }
-    hand_out(&f, arena);
+    publish_shifts(&f, arena);
     if (settled) {
         *settled = f.settled;
     }

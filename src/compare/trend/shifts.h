@@ -6,19 +6,20 @@
 struct pfg_arena;
 struct pfg_rank_tables;
 
-/* So many values are looked at together; a longer drift takes in more. */
+/* Values that are searched together; more if a drift is longer. */
 #define PFG_SHIFTS_SPAN 512
 
 /*
- * Finds the noise of a series and its lasting changes. What does not scatter
- * (counts) changed where two neighbours differ; of anything else the logs are
- * looked at, and values of zero or less are passed over.
+ * Finds the noise of a series and its lasting changes. Counts do not
+ * scatter: they changed wherever two neighbours differ. Everything else is
+ * searched in logs, without values of zero or less.
  *
- * A long series is looked at part by part, and what lies 128 values before the
- * end of a part is settled. Handed what was settled of its first settled->n
- * values, the search goes on from there and finds what it finds without; what
- * is settled then replaces it, in the arena. NULL: nothing is known or asked.
- * `tables` are for many series (stats/test/rankdist.h), or NULL.
+ * A long series is searched part by part. Shifts that lie 128 values before
+ * the end of a part are settled: later values do not change them. Given what
+ * was settled for its first settled->n values, the search goes on from
+ * there, with the same result as from the beginning, and replaces it by what
+ * is settled now, in the arena. `settled` may be NULL. `tables` are shared
+ * by many series (stats/test/rankdist.h), or NULL.
  */
 void pfg_shifts_find(struct pfg_history_series *series,
                      struct pfg_history_settled *settled,

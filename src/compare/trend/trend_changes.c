@@ -18,7 +18,8 @@ static double final_level(const struct pfg_history_series *s)
     return s->shifts[s->n_shifts - 1].after;
 }
 
-/* The series is now nearer to where it was than to where it went. */
+/* The series is now nearer to its level before the shift than to that after it.
+ */
 static bool is_recovered(const struct pfg_history_series *s,
                          const struct pfg_history_shift *shift)
 {
@@ -51,7 +52,7 @@ static struct pfg_trend_change change_of(const struct pfg_history_series *s,
 
 static double size_of(double change)
 {
-    /* From nothing to something is more than any ratio. */
+    /* A change from zero is larger than any ratio. */
     return isfinite(change) && change > -1 ? fabs(log1p(change)) : INFINITY;
 }
 
@@ -63,7 +64,8 @@ static int by_size(const void *left, const void *right)
     return (x < y) - (x > y);
 }
 
-/* taken[i][j] tells which shared change has shift j of series i. */
+/* taken[i][j] becomes the number of the shared change that shift j of series i
+ * is part of, from 1; 0: none. */
 static void gather_changes(struct pfg_trend *out, size_t **taken,
                            struct pfg_arena *arena)
 {
@@ -115,7 +117,7 @@ static bool counts(const struct pfg_history *history,
     return commit_of(s, shift->bad) >= history->first && !shift->candidate;
 }
 
-/* The shifts of a series that are asked for, together. */
+/* Sums up the shifts of a series that are asked for. */
 static struct pfg_trend_total total_of(const struct pfg_history *history,
                                        const struct pfg_history_series *s)
 {
@@ -155,8 +157,8 @@ static void gather_totals(struct pfg_trend *out, struct pfg_arena *arena)
 
 /* ---- suites ---- */
 
-/* The commits that a shift may have come with; of a shared change its number
- * instead. */
+/* The commits that a shift may have come with; for a shared change, its number.
+ */
 struct place {
     enum { STEP, DRIFT, SHARED } kind;
     size_t first, last;
@@ -176,8 +178,8 @@ static int by_last(const void *left, const void *right)
     return (a->last > b->last) - (a->last < b->last);
 }
 
-/* The fewest commits that all may have come with; drifts, which came with none,
- * and shared changes by themselves. */
+/* The smallest number of commits that can explain all shifts. Drifts, which no
+ * single commit explains, and shared changes are counted by themselves. */
 static size_t count_places(struct suite *suite)
 {
     size_t n = 0, at[SHARED + 1] = {0};
@@ -213,7 +215,7 @@ static void add_to_suite(struct suite *suite, const struct pfg_history *history,
     const struct pfg_trend_total total = total_of(history, s);
 
     if (!isfinite(size_of(total.change))) {
-        return; /* from nothing: no mean has it */
+        return; /* from zero: it has no place in a mean */
     }
     suite->better = s->series->better;
     suite->out.suite = s->series->suite;
@@ -237,7 +239,7 @@ static int by_suite(const void *left, const void *right)
     return (x < y) - (x > y);
 }
 
-/* The series that are asked for, by suite and metric. */
+/* Groups the series that are asked for by suite and metric. */
 static void collect_suites(struct pfg_map *out,
                            const struct pfg_history *history, size_t **taken,
                            struct pfg_arena *arena)

@@ -9,8 +9,10 @@
 #include "stats/sample.h"
 #include "stats/test/family.h"
 
-#define NEAR  3 /* versions that one cause can be apart in two series */
-#define FEW   5 /* fewer steps near a place are never most of eight */
+#define NEAR 3 /* versions by which one cause can be apart in two series */
+#define FEW                                                                    \
+    5 /* fewer steps near a place cannot be most of eight benchmarks           \
+       */
 #define LEVEL 0.95
 
 /* A step that may be shared. */
@@ -19,8 +21,9 @@ struct step {
     const struct pfg_history_shift *shift;
     size_t benchmark;
     size_t bad;    /* commit */
-    double log;    /* of the change, up is worse */
-    size_t *taken; /* by a shared change: which, from 1 on */
+    double log;    /* log of the change, signed so that up is worse */
+    size_t *taken; /* number of the shared change that it is part of, from 1; 0:
+                      none */
 };
 
 struct gathering {
@@ -28,7 +31,7 @@ struct gathering {
     struct pfg_arena *arena, *scratch;
     size_t *benchmark; /* of each series */
     size_t n_benchmarks;
-    size_t *measured; /* how many measured versions there are up to a commit */
+    size_t *measured; /* number of measured versions up to each commit */
     PFG_VEC(struct step) steps; /* by commit */
     PFG_VEC(struct pfg_trend_change) changes;
 };
@@ -38,7 +41,7 @@ static size_t commit_of(const struct pfg_history_series *series, size_t value)
     return series->values[value].commit;
 }
 
-/* What tells benchmarks apart, whatever is measured of them. */
+/* Numbers the benchmarks, whose metrics share a number. */
 static void number_benchmarks(struct gathering *g)
 {
     struct pfg_map names;
@@ -96,7 +99,7 @@ static size_t apart(const struct gathering *g, size_t a, size_t b)
                                            : g->measured[b] - g->measured[a];
 }
 
-/* The benchmarks that have results before and after a commit. */
+/* Marks the benchmarks that have results before and after a commit. */
 static void find_measured(const struct gathering *g, bool *measured,
                           size_t commit)
 {
@@ -109,7 +112,8 @@ static void find_measured(const struct gathering *g, bool *measured,
     }
 }
 
-/* For each benchmark its step near a commit, in one direction; NULL: none. */
+/* Finds for each benchmark its step nearest to a commit, in one direction;
+ * NULL: there is none within NEAR. */
 static void nearest(struct gathering *g, struct step **out, size_t commit,
                     double sign)
 {
@@ -159,7 +163,7 @@ static struct shared look_at(struct gathering *g, size_t commit, double sign)
     return out;
 }
 
-/* A step at the place that most members share; of equal ones the first. */
+/* A step at the place that most members share; of equals the first. */
 static const struct step *most_common(const struct shared *shared)
 {
     const struct step *best = NULL;
@@ -181,7 +185,8 @@ static const struct step *most_common(const struct shared *shared)
     return best;
 }
 
-static void take(struct gathering *g, const struct shared *shared, double sign)
+static void add_shared_change(struct gathering *g, const struct shared *shared,
+                              double sign)
 {
     const struct step *step = most_common(shared);
     struct pfg_trend_change change = {
@@ -203,7 +208,7 @@ static void take(struct gathering *g, const struct shared *shared, double sign)
         }
     }
     for (size_t i = 0; i < g->steps.n; i++) {
-        /* All metrics of a member, of which one had the vote. */
+        /* All metrics of a member, though only one had the vote. */
         for (size_t j = 0; j < shared->n; j++) {
             struct step *other = &g->steps.at[i];
 
@@ -224,8 +229,8 @@ static void take(struct gathering *g, const struct shared *shared, double sign)
     pfg_vec_push(&g->changes, g->arena, change);
 }
 
-/* Whether so many steps are near that they could be most of a suite; the
- * first of them in its direction only. */
+/* Enough steps are near that they could be most of a suite. Only the first step
+ * at a place in its direction qualifies. */
 static bool is_worth_a_look(const struct gathering *g, size_t i)
 {
     const struct step *step = &g->steps.at[i];
@@ -306,7 +311,7 @@ size_t pfg_trend_find_shared(struct pfg_trend_change **out, size_t **taken,
         double sign = place->log > 0 ? 1 : -1;
         struct shared shared = look_at(&g, place->bad, sign);
 
-        take(&g, &shared, sign);
+        add_shared_change(&g, &shared, sign);
         pfg_arena_clear(g.scratch);
     }
     pfg_arena_free(g.scratch);

@@ -3,10 +3,10 @@
 
 #include "model/history.h"
 
-/* The steps that most benchmarks of a history have at one place, see
- * pfg_trend_gather(); taken[i][j] is the number of the one that shift j of
- * series i is a part of, from 1 on, or 0. Returns how many there are, in the
- * history's arena. */
+/* Finds the steps that most benchmarks of a history have at one place, see
+ * pfg_trend_gather(). Sets taken[i][j] to the number of the shared change that
+ * shift j of series i is part of, from 1; 0: none. *out is in the history's
+ * arena. Returns how many there are. */
 size_t pfg_trend_find_shared(struct pfg_trend_change **out, size_t **taken,
                              const struct pfg_history *history);
 

@@ -7,11 +7,13 @@
 #include "base/str.h"
 #include "compare/why/why_sums.h"
 
-#define LEAST_SAMPLED 0.02 /* of the whole, to be named */
+#define LEAST_SAMPLED                                                          \
+    0.02 /* share of the whole above which a function is named */
 #define LEAST_COUNTED 0.005
 #define LEAST_LISTED  0.002
-#define NAMELESS      0.05 /* a share that is worth a word */
-/* Of the change of what it calls, to be due to it. */
+#define NAMELESS      0.05 /* share without symbols that deserves a note */
+/* A caller's change may be this many times that of a function it calls, and
+ * still be due to it. */
 #define MOST_OF_CALLER 2.0
 #define MOST_FUNCTIONS 40
 #define MOST_FRAMES    500
@@ -19,8 +21,8 @@
 
 /* --- what is said of a function --- */
 
-/* A new function whose caller lost some of its own cost was a part of that
- * caller; one that is gone went the other way. */
+/* A new function whose caller lost some of its own cost was inlined into that
+ * caller before; one that is gone is inlined into it now. */
 static const char *inlining_of(const struct pfg_why_sums *w, size_t frame,
                                const struct pfg_why_function *f)
 {
@@ -50,8 +52,8 @@ static bool seen(const struct pfg_why_sums *w, size_t frame, bool head)
     return pfg_why_mean(w, &w->inclusive[frame * w->n], head) > 0;
 }
 
-static struct pfg_why_function look_at(const struct pfg_why_sums *w,
-                                       size_t frame)
+static struct pfg_why_function describe_function(const struct pfg_why_sums *w,
+                                                 size_t frame)
 {
     const double *row = &w->charged[frame * w->n];
     double whole = fmax(w->whole[0], w->whole[1]);
@@ -91,9 +93,9 @@ static int by_change(const void *a, const void *b)
     return dx != dy ? (dx < dy) - (dx > dy) : strcmp(x->f.name, y->f.name);
 }
 
-/* Code that begins to call a function gets dearer by the call, too: by what is
- * put on the stack, and by what the compiler no longer knows. What is new is
- * what is looked for; the same of what is gone. */
+/* Code that begins to call a function gets slower itself, by saving registers
+ * and by what the compiler no longer knows. The new function is the cause, so
+ * it goes first; likewise one that is gone. */
 static void new_before_callers(struct listed *all, size_t n,
                                const struct pfg_why_sums *w)
 {
@@ -127,7 +129,7 @@ static void list_functions(struct pfg_why *out, struct pfg_why_sums *w)
     double least = LEAST_LISTED * fmax(w->whole[0], w->whole[1]);
 
     for (size_t i = 0; i < n; i++) {
-        all[kept] = (struct listed){i, look_at(w, i)};
+        all[kept] = (struct listed){i, describe_function(w, i)};
         kept += all[kept].f.named ||
                 fabs(all[kept].f.head - all[kept].f.base) >= least;
     }
@@ -157,8 +159,9 @@ static void list_functions(struct pfg_why *out, struct pfg_why_sums *w)
 
 /* --- the tree of calls --- */
 
-/* How many frames have at least that; with `place`, into out->frames. */
-static size_t keep_frames(struct pfg_why *out, const struct pfg_why_sums *w,
+/* Counts the frames with a cost of at least `least`. With `place`, lists them
+ * in out->frames as well. */
+static size_t list_frames(struct pfg_why *out, const struct pfg_why_sums *w,
                           const double *sums, double least, size_t *place)
 {
     const struct pfg_stacks *stacks = w->stacks;
@@ -169,7 +172,7 @@ static size_t keep_frames(struct pfg_why *out, const struct pfg_why_sums *w,
         const struct pfg_frame *frame = &stacks->frames.at[node->frame];
 
         if (fmax(sums[2 * i], sums[2 * i + 1]) < least) {
-            continue; /* and all below it */
+            continue; /* and everything below it */
         }
         n++;
         if (place) {
@@ -207,13 +210,13 @@ static void make_tree(struct pfg_why *out, const struct pfg_why_sums *w)
             sums[2 * parent + 1] += sums[2 * i + 1];
         }
     }
-    while ((out->n_frames = keep_frames(out, w, sums, least, NULL)) >
+    while ((out->n_frames = list_frames(out, w, sums, least, NULL)) >
            MOST_FRAMES) {
         least *= 1.5;
     }
     out->frames =
         pfg_arena_new_array(w->keep, struct pfg_why_frame, out->n_frames);
-    keep_frames(out, w, sums, least,
+    list_frames(out, w, sums, least,
                 pfg_arena_new_array(w->arena, size_t, stacks->nodes.n));
 }
 
@@ -224,7 +227,8 @@ static void note(struct pfg_why *out, const char *text)
     out->notes[out->n_notes++] = text;
 }
 
-/* The object with most of the cost that has no name, on a side. */
+/* Notes on which side much of the cost has no name, and the object with most of
+ * it. */
 static void note_nameless(struct pfg_why *out, const struct pfg_why_sums *w,
                           bool head)
 {
@@ -255,7 +259,7 @@ static void note_nameless(struct pfg_why *out, const struct pfg_why_sums *w,
                    "be unwound"));
 }
 
-static void take_notes(struct pfg_why *out, const struct pfg_why_sums *w)
+static void add_notes(struct pfg_why *out, const struct pfg_why_sums *w)
 {
     enum { MOST_NOTES = 4 };
 
@@ -290,6 +294,6 @@ void pfg_why_compare(struct pfg_why *out,
     out->error = own ? pfg_why_error(&w, w.totals) : 0;
     list_functions(out, &w);
     make_tree(out, &w);
-    take_notes(out, &w);
+    add_notes(out, &w);
     pfg_arena_free(scratch);
 }

@@ -32,7 +32,8 @@ size_t pfg_why_largest_path(const struct pfg_why_sums *w, size_t frame, bool up)
     return best;
 }
 
-/* The first node of a library below a node's owner; itself where it is one. */
+/* The first library node below a node's owner, or the node if it is the owner.
+ */
 static size_t gate_of(const struct pfg_stacks *stacks, size_t node)
 {
     size_t owner = stacks->nodes.at[node].owner;

@@ -57,7 +57,7 @@ static void set_scales(struct pfg_why_sums *w)
 
 /* --- the collector of garbage --- */
 
-/* What of a stack is looked for at or above a node. */
+/* Which part of Go's memory management a node belongs to. */
 enum part { NEITHER, ALLOCATING, COLLECTING };
 
 static enum part part_of(const char *name)
@@ -74,10 +74,10 @@ static enum part part_of(const char *name)
 }
 
 /*
- * Go's collector works on threads of its own, which nothing of the program
- * calls. What it costs in a profile becomes, in `charged` (frame * profiles +
- * profile), a cost of the functions that allocate, by what they spend on
- * allocating there. `scale`: of each profile's weights.
+ * Go's collector works on its own threads, which nothing in the program
+ * calls. Moves its cost in `charged` (frame * profiles + profile) to the
+ * functions that allocate, in proportion to what they spend on allocating.
+ * `scale` is that of each profile's weights.
  */
 static void share_collector(double *charged, const struct pfg_stacks *stacks,
                             const double *scale)
@@ -174,8 +174,8 @@ static void sum_up(struct pfg_why_sums *w)
     share_collector(w->charged, stacks, w->scale);
 }
 
-/* What counting alone leaves of uncertainty; a function that was not seen may
- * have been missed by one sample. */
+/* The variance by counting alone. A function that was not seen may have been
+ * missed by one sample. */
 static double variance_of(const struct pfg_why_sums *w, double weight, size_t p)
 {
     const struct pfg_stack_profile *profile = &w->stacks->profiles[p];
@@ -188,7 +188,7 @@ static double variance_of(const struct pfg_why_sums *w, double weight, size_t p)
     return fmax(weight, sample) * sample;
 }
 
-/* How much more the profiles of a side differ than by counting. */
+/* How much more the profiles of a side differ than counting explains. */
 static double dispersion(const struct pfg_why_sums *w)
 {
     double seen = 0, expected = 0;
@@ -228,7 +228,7 @@ double pfg_why_error(const struct pfg_why_sums *w, const double *row)
     return sqrt(fmax(counted, shown));
 }
 
-/* All profiles of the head lie on one side of all of the base. */
+/* All profiles of the head lie on the same side of all of the base. */
 static bool repeats(const struct pfg_why_sums *w, const double *row)
 {
     double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};

@@ -121,7 +121,7 @@ static void add_advice(struct pfg_steps *steps, const struct pfg_report *report,
     add(steps, text, command, "");
 }
 
-static bool is_told(const struct pfg_advice *advice, const char *text)
+static bool is_listed(const struct pfg_advice *advice, const char *text)
 {
     size_t i = 0;
 
@@ -140,7 +140,7 @@ struct pfg_advice pfg_advice_of(const struct pfg_report *report)
 
         for (size_t i = 0; i < section->n_advice; i++) {
             if (advice.n < PFG_COUNT(advice.at) &&
-                !is_told(&advice, section->advice[i])) {
+                !is_listed(&advice, section->advice[i])) {
                 advice.at[advice.n++] = section->advice[i];
             }
         }

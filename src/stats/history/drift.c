@@ -181,8 +181,8 @@ static bool is_step(const struct stretches *all,
            2 * fabs(jump) >= fabs(c->after - c->before);
 }
 
-static void keep_steps(struct pfg_changepoints *points,
-                       const struct stretches *all)
+static void drop_stairs(struct pfg_changepoints *points,
+                        const struct stretches *all)
 {
     size_t kept = 0;
 
@@ -239,7 +239,7 @@ size_t pfg_drifts_find(struct pfg_drift **out, struct pfg_changepoints *points,
     before = pfg_arena_new_array(scratch, size_t, c.n_at);
     cut(&c, before, scratch);
     all = collect(&c, before, scratch);
-    keep_steps(points, &all);
+    drop_stairs(points, &all);
     found = list_drifts(out, &c, &all, arena);
     pfg_arena_free(scratch);
     return found;

@@ -24,7 +24,7 @@ static unsigned size_class(size_t size)
     return class;
 }
 
-void *pfg_pool_take(struct pfg_block_pool *pool, size_t *size)
+void *pfg_block_alloc(struct pfg_block_pool *pool, size_t *size)
 {
     unsigned class = size_class(*size);
     struct free_block *block = pool->free[class];
@@ -38,7 +38,7 @@ void *pfg_pool_take(struct pfg_block_pool *pool, size_t *size)
     return block;
 }
 
-void pfg_pool_give(struct pfg_block_pool *pool, void *block, size_t size)
+void pfg_block_free(struct pfg_block_pool *pool, void *block, size_t size)
 {
     unsigned class = size_class(size);
 
@@ -48,15 +48,15 @@ void pfg_pool_give(struct pfg_block_pool *pool, void *block, size_t size)
     }
 }
 
-void *pfg_pool_grow(struct pfg_block_pool *pool, void *old, size_t *cap,
-                    size_t element)
+void *pfg_block_grow(struct pfg_block_pool *pool, void *old, size_t *cap,
+                     size_t element)
 {
     size_t size = old ? *cap * element * 2 : 16 * element;
-    void *block = pfg_pool_take(pool, &size);
+    void *block = pfg_block_alloc(pool, &size);
 
     if (old) {
         memcpy(block, old, *cap * element);
-        pfg_pool_give(pool, old, *cap * element);
+        pfg_block_free(pool, old, *cap * element);
         *cap *= 2;
     } else {
         *cap = 16;
@@ -95,11 +95,11 @@ static void widen(struct pfg_sketch_bins *bins, struct pfg_block_pool *pool,
 
     last = bin > last ? bin + 32 : last;
     size = (size_t)(last - first + 1) * sizeof *counts;
-    counts = pfg_pool_take(pool, &size);
+    counts = pfg_block_alloc(pool, &size);
     if (bins->counts) {
         memcpy(counts + (bins->first - first), bins->counts,
                (size_t)bins->n * sizeof *counts);
-        pfg_pool_give(pool, bins->counts, (size_t)bins->n * sizeof *counts);
+        pfg_block_free(pool, bins->counts, (size_t)bins->n * sizeof *counts);
     }
     bins->counts = counts;
     bins->first = first;
@@ -134,7 +134,7 @@ static void bin_all(struct pfg_sketch *sketch, struct pfg_block_pool *pool)
     for (size_t i = 0; i < sketch->n_values; i++) {
         bin_one(sketch, pool, sketch->values[i]);
     }
-    pfg_pool_give(pool, sketch->values, sketch->cap * sizeof *sketch->values);
+    pfg_block_free(pool, sketch->values, sketch->cap * sizeof *sketch->values);
     sketch->values = NULL;
     sketch->n_values = sketch->cap = 0;
 }
@@ -177,8 +177,8 @@ void pfg_sketch_add(struct pfg_sketch *sketch, struct pfg_block_pool *pool,
         return;
     }
     if (sketch->n_values == sketch->cap) {
-        sketch->values = pfg_pool_grow(pool, sketch->values, &sketch->cap,
-                                       sizeof *sketch->values);
+        sketch->values = pfg_block_grow(pool, sketch->values, &sketch->cap,
+                                        sizeof *sketch->values);
     }
     sketch->values[sketch->n_values++] = value;
     sketch->sorted = false;
@@ -240,10 +240,10 @@ double pfg_sketch_quantile(struct pfg_sketch *sketch, double p)
 
 void pfg_sketch_free(struct pfg_sketch *sketch, struct pfg_block_pool *pool)
 {
-    pfg_pool_give(pool, sketch->values, sketch->cap * sizeof *sketch->values);
-    pfg_pool_give(pool, sketch->positive.counts,
-                  (size_t)sketch->positive.n * sizeof(uint32_t));
-    pfg_pool_give(pool, sketch->negative.counts,
-                  (size_t)sketch->negative.n * sizeof(uint32_t));
+    pfg_block_free(pool, sketch->values, sketch->cap * sizeof *sketch->values);
+    pfg_block_free(pool, sketch->positive.counts,
+                   (size_t)sketch->positive.n * sizeof(uint32_t));
+    pfg_block_free(pool, sketch->negative.counts,
+                   (size_t)sketch->negative.n * sizeof(uint32_t));
     *sketch = (struct pfg_sketch){0};
 }

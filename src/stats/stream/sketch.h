@@ -14,12 +14,12 @@ struct pfg_block_pool {
 };
 
 /* Zeroed; *size becomes what the block really holds. */
-void *pfg_pool_take(struct pfg_block_pool *pool, size_t *size);
-void pfg_pool_give(struct pfg_block_pool *pool, void *block, size_t size);
+void *pfg_block_alloc(struct pfg_block_pool *pool, size_t *size);
+void pfg_block_free(struct pfg_block_pool *pool, void *block, size_t size);
 
 /* Twice the room for an array of `*cap` elements. */
-void *pfg_pool_grow(struct pfg_block_pool *pool, void *old, size_t *cap,
-                    size_t element);
+void *pfg_block_grow(struct pfg_block_pool *pool, void *old, size_t *cap,
+                     size_t element);
 
 /*
  * The distribution of observations: all of them up to a limit, then counts in

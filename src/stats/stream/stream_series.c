@@ -62,8 +62,8 @@ static void add_to_batch(struct pfg_stream *series, struct pfg_block_pool *pool,
         return;
     }
     if (series->n_batches == series->cap) {
-        series->batches = pfg_pool_grow(pool, series->batches, &series->cap,
-                                        sizeof *series->batches);
+        series->batches = pfg_block_grow(pool, series->batches, &series->cap,
+                                         sizeof *series->batches);
     }
     memmove(&series->batches[i + 1], &series->batches[i],
             (series->n_batches - i) * sizeof *series->batches);
@@ -80,7 +80,7 @@ static void close_first(struct pfg_stream *series, struct pfg_block_pool *pool)
     series->open = first->next;
     series->latest = NULL;
     pfg_sketch_free(&first->values, pool);
-    pfg_pool_give(pool, first, sizeof *first);
+    pfg_block_free(pool, first, sizeof *first);
 }
 
 /* The open second, opened where it must be; NULL when it was closed. */
@@ -106,7 +106,7 @@ static struct pfg_stream_open *open_second(struct pfg_stream *series,
     }
     next = *place;
     if (!next || next->second != second) {
-        made = pfg_pool_take(pool, &size);
+        made = pfg_block_alloc(pool, &size);
         made->second = second;
         made->next = next;
         *place = made;
