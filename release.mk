@@ -15,27 +15,33 @@ dist: ## the committed source as an archive, the same each time
 	    > $(RELEASE)/$(DIST).tar.gz
 
 # One file for any Linux of this architecture. Debian has static libraries of
-# all that perfgate uses, but for
-# - cJSON: it is compiled from Debian's source, or from CJSON=FILE;
-# - the Kerberos that libgit2's HTTP transport calls: perfgate reads local
-#   repositories only, and a call would end the program.
+# all that perfgate uses but cJSON, which is compiled from Debian's source, or
+# from CJSON=FILE.
+# perfgate reads local repositories only: libgit2's transports, with their TLS,
+# SSH, HTTP and Kerberos, are left out, which takes away half of what is
+# relocated at each start. What would call them ends the program; what
+# initialises them does nothing, as libgit2's part for OpenSSL, which Debian
+# builds without.
 # The linker's warnings are of looking up hosts and users, which it does not
 # do either.
 STATIC := $(BUILD)/static
-KERBEROS := gss_display_status gss_release_buffer gss_delete_sec_context \
-            gss_import_name gss_release_name gss_init_sec_context \
-            gss_indicate_mechs gss_release_oid_set GSS_C_NT_HOSTBASED_SERVICE
+TRANSPORTS := git_smart_subtransport_http git_smart_subtransport_ssh \
+              git_mbedtls_stream_new git_mbedtls_stream_wrap \
+              git_mbedtls__set_cert_location
+TRANSPORT_INITS := git_mbedtls_stream_global_init git_transport_ssh_global_init
 STATIC_LIBS = $(STATIC)/cjson/cJSON.o -Wl,--start-group \
     $(shell pkg-config --static --libs \
         $(filter-out libcjson,$(LIBRARIES))) \
-    -lcrypto -Wl,--end-group -lm
+    -Wl,--end-group -lm
 
 static: $(STATIC)/cjson/cJSON.o ## one file for any Linux
 	$(Q)$(MAKE) BUILD=$(STATIC) PKG_LIBS='$(STATIC_LIBS)' ARCHIVES= \
 	    CPPFLAGS='$(CPPFLAGS) -DPFG_STATIC -DPFG_WRAP_MALLOC' \
 	    LDFLAGS='$(LDFLAGS) -static-pie -s -Wl,--no-warnings \
 	    -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc \
-	    $(KERBEROS:%=-Wl,--defsym=%=abort)' $(STATIC)/perfgate
+	    $(TRANSPORTS:%=-Wl,--defsym=%=abort) \
+	    $(TRANSPORT_INITS:%=-Wl,--defsym=%=git_openssl_stream_global_init)' \
+	    $(STATIC)/perfgate
 	$(Q)mkdir -p $(RELEASE)
 	$(Q)cp $(STATIC)/perfgate $(RELEASE)/$(DIST)-linux-$(MACHINE)
 	$(Q)sh scripts/licenses $(PKG_CONFIG_SYSROOT_DIR) \

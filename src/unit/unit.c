@@ -236,23 +236,22 @@ static bool find_whole(struct pfg_unit *out, struct pfg_slice word, bool fold)
     struct pfg_slice denominator = pfg_slice_from(word, slash + 1);
     const struct entry *entry = find(plain, PFG_COUNT(plain), word, fold);
 
+    if (!entry && slash < word.len) {
+        /* "MB/SEC" is not so much for each of some "SEC". */
+        const struct entry *time =
+            find(times, PFG_COUNT(times), denominator, true);
+
+        return time ? find_rate(out, numerator.len ? numerator : PFG_LIT("1"),
+                                time, fold)
+                    : find_per(out, numerator, denominator, fold);
+    }
     entry = entry ? entry : find(times, PFG_COUNT(times), word, fold);
     if (entry) {
         *out = make(entry);
         return true;
     }
-    if (find_prefixed(out, sizes, PFG_COUNT(sizes), word, fold) ||
-        find_prefixed(out, rates, PFG_COUNT(rates), word, fold)) {
-        return true;
-    }
-    if (slash >= word.len) {
-        return false;
-    }
-    /* "MB/SEC" is not so much for each of some "SEC". */
-    entry = find(times, PFG_COUNT(times), denominator, true);
-    return entry ? find_rate(out, numerator.len ? numerator : PFG_LIT("1"),
-                             entry, fold)
-                 : find_per(out, numerator, denominator, fold);
+    return find_prefixed(out, sizes, PFG_COUNT(sizes), word, fold) ||
+           find_prefixed(out, rates, PFG_COUNT(rates), word, fold);
 }
 
 /* "p99-ns/op", "peak-RSS-bytes": what stands before the dash is a name that
