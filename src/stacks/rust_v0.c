@@ -119,7 +119,7 @@ static void put_name(struct v0 *v, struct pfg_slice name)
     }
 }
 
-/* "B" was taken: goes to what was there, and comes back. */
+/* Prints what a back-reference, whose "B" has been read, refers to. */
 static void put_again(struct v0 *v, void (*what)(struct v0 *v))
 {
     size_t start = v->at - 1, to = base62(v), back = v->at;
@@ -174,7 +174,7 @@ static void put_const(struct v0 *v)
     }
 }
 
-/* Up to "E", with commas between. */
+/* Prints a list, which ends with "E". */
 static void put_list(struct v0 *v)
 {
     bool first = true;
@@ -388,7 +388,7 @@ bool pfg_demangle_rust(struct pfg_str *out, struct pfg_slice symbol)
     put_path(&v);
     if (!v.bad && v.at < v.s.len && peek(&v) != '.' && peek(&v) != '$') {
         v.silent = true;
-        put_path(&v); /* the crate that it was made for */
+        put_path(&v); /* the instantiating crate is not printed */
     }
     if (v.bad) {
         pfg_str_cut(out, before);

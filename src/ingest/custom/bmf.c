@@ -68,7 +68,7 @@ static bool is_ours(const struct pfg_json_value *root)
     return true;
 }
 
-static void send_measure(struct pfg_reader *reader, struct pfg_map *told,
+static void send_measure(struct pfg_reader *reader, struct pfg_map *warned,
                          const struct pfg_json_document *document,
                          const char *benchmark,
                          const struct pfg_json_value *measure)
@@ -95,7 +95,7 @@ static void send_measure(struct pfg_reader *reader, struct pfg_map *told,
 
         finding.m.better = meaning.better;
         if (!meaning.has_better) {
-            pfg_generic_warn(reader, told, name);
+            pfg_generic_warn(reader, warned, name);
         }
     }
     pfg_builder_send(&finding);
@@ -106,17 +106,17 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
 {
     const struct pfg_json_value *root = pfg_json_root(document);
     const struct pfg_json_value *benchmark, *measure;
-    struct pfg_map told;
+    struct pfg_map warned;
 
     if (!is_ours(root)) {
         return PFG_NOT_MINE;
     }
-    pfg_map_init(&told, reader->arena);
+    pfg_map_init(&warned, reader->arena);
     for (benchmark = pfg_json_first(root); benchmark;
          benchmark = pfg_json_next(benchmark)) {
         for (measure = pfg_json_first(benchmark); measure;
              measure = pfg_json_next(measure)) {
-            send_measure(reader, &told, document, pfg_json_key(benchmark),
+            send_measure(reader, &warned, document, pfg_json_key(benchmark),
                          measure);
         }
     }

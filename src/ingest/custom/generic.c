@@ -109,18 +109,18 @@ static bool has_option(const struct pfg_ingest_options *options,
     return false;
 }
 
-void pfg_generic_warn(struct pfg_reader *reader, struct pfg_map *told,
+void pfg_generic_warn(struct pfg_reader *reader, struct pfg_map *warned,
                       struct pfg_slice metric)
 {
     const char *name = pfg_arena_slice(reader->arena, metric);
 
-    if (!told->arena) {
-        pfg_map_init(told, reader->arena);
+    if (!warned->arena) {
+        pfg_map_init(warned, reader->arena);
     }
-    if (pfg_map_find(told, metric)) {
+    if (pfg_map_find(warned, metric)) {
         return;
     }
-    *pfg_map_at(told, metric) = told;
+    *pfg_map_at(warned, metric) = warned;
     if (!has_option(reader->options, name)) {
         pfg_reader_warn(reader,
                         "unknown direction of '%.100s': shown but not gated; "
@@ -164,7 +164,7 @@ int pfg_generic_value(const char *text,
     struct pfg_slice digits = pfg_take_number(&unit);
     struct pfg_reader reader = {
         .options = options, .sink = sink, .pos = {.file = "--value"}};
-    struct pfg_map told = {0};
+    struct pfg_map warned = {0};
     struct pfg_generic_meaning meaning;
     struct pfg_measurement m;
     double value;
@@ -192,7 +192,7 @@ int pfg_generic_value(const char *text,
     sink->measurement(sink->self, &m);
     if (!meaning.has_better) {
         reader.arena = pfg_arena_new();
-        pfg_generic_warn(&reader, &told, meaning.metric);
+        pfg_generic_warn(&reader, &warned, meaning.metric);
         pfg_arena_free(reader.arena);
     }
     return 0;

@@ -32,10 +32,10 @@ struct pfg_generic_meaning pfg_generic_find(struct pfg_reader *reader,
                                             struct pfg_slice better);
 
 /* Warns that the direction of a metric is not known, unless --direction gives
- * it; once for each metric. `told` is the caller's memory of the metrics, at
+ * it; once for each metric. `warned` is the caller's memory of the metrics, at
  * first zeroed; it grows in the reader's arena. */
 struct pfg_map;
-void pfg_generic_warn(struct pfg_reader *reader, struct pfg_map *told,
+void pfg_generic_warn(struct pfg_reader *reader, struct pfg_map *warned,
                       struct pfg_slice metric);
 
 /* Whether the text contains one of the words, which are separated by blanks and

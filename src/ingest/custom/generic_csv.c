@@ -36,7 +36,7 @@ struct table {
     size_t n;
     const char **params;   /* the parameter of each column, or NULL */
     struct pfg_param *row; /* the parameters of the current row */
-    struct pfg_map told;
+    struct pfg_map warned;
     struct pfg_series_csv series;
 };
 
@@ -159,7 +159,7 @@ static void send_row(struct pfg_reader *reader, struct table *table,
     add_params(table, row, &m);
     reader->sink->measurement(reader->sink->self, &m);
     if (!meaning.has_better) {
-        pfg_generic_warn(reader, &table->told, meaning.metric);
+        pfg_generic_warn(reader, &table->warned, meaning.metric);
     }
 }
 

@@ -19,7 +19,7 @@ struct file {
     struct pfg_reader *reader;
     const struct pfg_json_document *document;
     const struct pfg_json_value *defaults; /* the outer object, or NULL */
-    struct pfg_map told;                   /* metrics without a direction */
+    struct pfg_map warned;                 /* metrics without a direction */
     struct pfg_map unknown;                /* unknown members */
 };
 
@@ -175,7 +175,7 @@ static void send_entry(struct file *file, const struct pfg_json_value *entry)
         struct pfg_pos before = file->reader->pos;
 
         file->reader->pos = finding.m.pos;
-        pfg_generic_warn(file->reader, &file->told, meaning.metric);
+        pfg_generic_warn(file->reader, &file->warned, meaning.metric);
         file->reader->pos = before;
     }
 }

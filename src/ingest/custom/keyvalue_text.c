@@ -27,13 +27,12 @@
 
 struct state {
     bool begun, open;
-    bool warned;
     size_t n_claimed; /* lines of other tools when the heading was read */
     char benchmark[MAX_NAME + 1];
     char section[PFG_KEYVALUE_METRIC]; /* "LATENCY:", below the heading */
     size_t indent;                     /* of that line */
     bool deeper;                       /* lines with a larger indent followed */
-    struct pfg_map told;
+    struct pfg_map warned;
 };
 
 /* "=== Medium Load ===": the text between the rules, which have three
@@ -143,7 +142,7 @@ static void send(struct pfg_reader *reader, struct state *state,
     finding.m.error = pfg_slice_of(meaning.error);
     pfg_builder_send(&finding);
     if (!meaning.has_better) {
-        pfg_generic_warn(reader, &state->told, meaning.metric);
+        pfg_generic_warn(reader, &state->warned, meaning.metric);
     }
 }
 

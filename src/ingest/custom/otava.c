@@ -21,8 +21,8 @@ struct table {
     size_t n, time, commit;
     const char *titles[MAX_COLUMNS];
     bool numbers[MAX_COLUMNS]; /* the column has had a number */
-    struct pfg_map told;
-    bool told_time;
+    struct pfg_map warned;
+    bool warned_time;
 };
 
 static enum pfg_claim read_header(struct pfg_reader *reader, void *state,
@@ -91,7 +91,7 @@ static void send_cell(struct pfg_reader *reader, struct table *table,
     table->numbers[column] = true;
     pfg_builder_send(&finding);
     if (!meaning.has_better) {
-        pfg_generic_warn(reader, &table->told, metric);
+        pfg_generic_warn(reader, &table->warned, metric);
     }
 }
 
@@ -110,10 +110,10 @@ static enum pfg_claim read_row(struct pfg_reader *reader, void *state,
         return row->n > 1 ? PFG_MINE : PFG_NOT_MINE;
     }
     time = time_of(reader, when);
-    if (!time && !table->told_time) {
+    if (!time && !table->warned_time) {
         pfg_reader_warn(reader, "'%.*s' is not a known time format",
                         PFG_SLICE(pfg_slice_first(when, 60)));
-        table->told_time = true;
+        table->warned_time = true;
     }
     pfg_builder_revision(reader, commit, time, pfg_slice_of(NULL));
     for (size_t i = 0; i < table->n; i++) {

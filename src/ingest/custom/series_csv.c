@@ -360,7 +360,7 @@ static double compute(const char *name, double *x, size_t n)
 /* Sends a column of a time series: one number, because successive rows are too
  * close to each other to be observations. */
 static void send(struct pfg_series_csv *series, struct pfg_reader *reader,
-                 struct pfg_series_column *column, struct pfg_map *told)
+                 struct pfg_series_column *column, struct pfg_map *warned)
 {
     const char *wanted = reader->options->csv_statistic;
     struct pfg_slice title = name_of(pfg_slice_of(column->title));
@@ -393,14 +393,14 @@ static void send(struct pfg_series_csv *series, struct pfg_reader *reader,
     }
     reader->sink->measurement(reader->sink->self, &m);
     if (!meaning.has_better) {
-        pfg_generic_warn(reader, told, m.metric);
+        pfg_generic_warn(reader, warned, m.metric);
     }
 }
 
 /* Sends a column of a table: an observation for each row. */
 static void send_cells(struct pfg_reader *reader,
                        const struct pfg_series_column *column,
-                       struct pfg_map *told)
+                       struct pfg_map *warned)
 {
     struct pfg_keyvalue line = {.key = name_of(pfg_slice_of(column->title))};
     struct pfg_keyvalue_meaning title;
@@ -438,7 +438,7 @@ static void send_cells(struct pfg_reader *reader,
         reader->sink->measurement(reader->sink->self, &m);
     }
     if (!meaning.has_better) {
-        pfg_generic_warn(reader, told, pfg_slice_of(title.metric));
+        pfg_generic_warn(reader, warned, pfg_slice_of(title.metric));
     }
 }
 
@@ -453,15 +453,15 @@ static bool is_table(const struct pfg_series_csv *series)
 void pfg_series_csv_finish(struct pfg_series_csv *series,
                            struct pfg_reader *reader)
 {
-    struct pfg_map told = {0};
+    struct pfg_map warned = {0};
 
     for (size_t i = 0; i < series->n; i++) {
         struct pfg_series_column *column = &series->columns[i];
 
         if (is_table(series)) {
-            send_cells(reader, column, &told);
+            send_cells(reader, column, &warned);
         } else {
-            send(series, reader, column, &told);
+            send(series, reader, column, &warned);
         }
         if (column->n_bad > 1) {
             pfg_reader_warn(reader, "column '%.60s': %zu cells are ignored",

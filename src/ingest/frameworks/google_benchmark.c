@@ -45,7 +45,8 @@ static const char *const members[] = {
     "real_coefficient",
 };
 
-const struct pfg_google_benchmark_counter pfg_google_benchmark_counters[] = {
+/* google-benchmark's own counters. The last row is for all others. */
+static const struct pfg_google_benchmark_counter counters[] = {
     {"bytes_per_second", "throughput", "B/s", true},
     {"items_per_second", "item throughput", "items/s", true},
     {"allocs_per_iter", "allocs", "allocs/op", false},
@@ -56,8 +57,7 @@ const struct pfg_google_benchmark_counter pfg_google_benchmark_counters[] = {
 const struct pfg_google_benchmark_counter *pfg_google_benchmark_counter(
     struct pfg_slice name)
 {
-    const struct pfg_google_benchmark_counter *counter =
-        pfg_google_benchmark_counters;
+    const struct pfg_google_benchmark_counter *counter = counters;
 
     while (counter->name && !pfg_slice_is(name, counter->name)) {
         counter++;

@@ -5,17 +5,13 @@
 
 #include "base/slice.h"
 
-/* What google-benchmark's own counters mean, ended by a row without name,
- * which is what stands for a user's counter. */
+/* The meaning of a counter. */
 struct pfg_google_benchmark_counter {
-    const char *name, *metric, *unit;
-    bool derived; /* from the time */
+    const char *name, *metric, *unit; /* name and metric NULL: the user's own */
+    bool derived;                     /* from the time */
 };
 
-extern const struct pfg_google_benchmark_counter
-    pfg_google_benchmark_counters[];
-
-/* The row of a counter, or the last one. */
+/* The meaning of the counter with this name. */
 const struct pfg_google_benchmark_counter *pfg_google_benchmark_counter(
     struct pfg_slice name);
 

@@ -38,8 +38,8 @@ enum place {
     ELSEWHERE, /* histogram, details */
 };
 
-/* The pages of the earlier reports. The size of its answers is all that tells
- * one page from another. */
+/* The pages of the earlier reports. Only the size of their answers distinguishes
+ * them. */
 struct history {
     double sizes[MAX_PAGES];
     long seen[MAX_PAGES]; /* the process that measured it last */

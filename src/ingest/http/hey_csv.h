@@ -28,8 +28,8 @@ enum pfg_claim pfg_hey_csv_row(struct pfg_hey_csv *table,
                                struct pfg_reader *reader,
                                const struct pfg_csv_row *row);
 
-/* Hears of each line of the text: a line that is not empty, after a short row,
- * shows that the row was not the cut-off end of the CSV. */
+/* To be called with each other line of the text. If a line that is not empty
+ * follows a short row, the row is not the cut-off end of the CSV. */
 void pfg_hey_csv_other_line(struct pfg_hey_csv *table,
                             const struct pfg_reader *reader,
                             struct pfg_slice text);

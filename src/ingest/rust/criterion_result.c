@@ -166,7 +166,7 @@ int pfg_criterion_load(struct pfg_criterion_result *out,
 struct observations {
     struct pfg_arena *arena;
     double *values; /* seconds an iteration */
-    size_t n, cap;
+    size_t n;
     const char *error; /* "": fine */
     bool has_summary;
     struct pfg_summary summary;

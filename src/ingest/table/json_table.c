@@ -28,9 +28,9 @@ struct scan {
     struct pfg_builder finding; /* of the last row that has a value */
     bool open;                  /* it is not sent yet */
     double trials;
-    double events;       /* of the row; NAN: none seen */
-    bool said;           /* something about the benchmark */
-    struct pfg_map told; /* metrics without a direction, warned of */
+    double events;         /* of the row; NAN: none seen */
+    bool said;             /* something about the benchmark */
+    struct pfg_map warned; /* metrics without a direction, warned of */
 };
 
 static const struct pfg_json_value *value_of(const struct place *place)
@@ -308,7 +308,7 @@ static void find_meaning(struct scan *scan, struct pfg_slice metric,
         pfg_builder_error(&scan->finding, "%s", meaning.error);
     }
     if (!meaning.has_better) {
-        pfg_generic_warn(scan->reader, &scan->told, m->metric);
+        pfg_generic_warn(scan->reader, &scan->warned, m->metric);
     }
 }
 
@@ -543,21 +543,22 @@ static void fail_item(struct scan *scan, struct pfg_slice why)
     send(scan);
 }
 
-/* An earlier row for the same metric has it: samples before their summary, a
+/* Whether an earlier row has had the metric: samples before their summary, a
  * newer version's member before an older one's. */
-static bool is_said(const struct scan *scan)
+static bool has_metric(const struct scan *scan)
 {
     const struct pfg_json_row *row = scan->table->rows;
 
     for (; row < scan->row; row++) {
-        const struct pfg_json_value *value =
-            row->metric && row->role == PFG_JSON_SAMPLES
-                ? pfg_json_first(find(&scan->item, row->path))
-            : row->metric && row->role <= PFG_JSON_PERCENTILES
-                ? find(&scan->item, row->path)
-                : NULL;
+        const struct pfg_json_value *value;
 
-        if (value && !strcmp(row->metric, scan->row->metric)) {
+        if (!row->metric || row->role > PFG_JSON_PERCENTILES ||
+            strcmp(row->metric, scan->row->metric) != 0) {
+            continue;
+        }
+        value = find(&scan->item, row->path);
+        if (row->role == PFG_JSON_SAMPLES ? pfg_json_count(value) > 0
+                                          : value != NULL) {
             return true;
         }
     }
@@ -571,7 +572,7 @@ static void read_row(struct scan *scan)
 
     if (role <= PFG_JSON_PERCENTILES) {
         send(scan);
-        if (scan->row->metric && is_said(scan)) {
+        if (scan->row->metric && has_metric(scan)) {
             return;
         }
     }

@@ -18,7 +18,7 @@
 #define HEAP_KIB    1024
 
 struct own {
-    struct pfg_ingester ingester; /* first: it is what the line is told */
+    struct pfg_ingester ingester; /* first: it is what the line is warned */
     const struct pfg_format *format;
     pcre2_code *code;
     pcre2_match_data *match;
@@ -36,7 +36,7 @@ struct pfg_own_formats {
 
 /* Of a text. */
 struct state {
-    struct pfg_map told;
+    struct pfg_map warned;
     bool gave_up;
 };
 
@@ -120,7 +120,7 @@ static void send(struct pfg_reader *reader, struct state *state,
     }
     reader->sink->measurement(reader->sink->self, &m);
     if (!meaning.has_better) {
-        pfg_generic_warn(reader, &state->told, m.metric);
+        pfg_generic_warn(reader, &state->warned, m.metric);
     }
 }
 
