@@ -1,7 +1,6 @@
 #include "app/measure/measure.h"
 
 #include <math.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,36 +28,6 @@ struct session {
 bool pfg_measure_is_pair(const struct pfg_measure_options *options)
 {
     return options->sides.base || options->sides.base_command;
-}
-
-void pfg_measuring_note(struct pfg_measuring *m, const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    pfg_vec_push(&m->notes, m->arena,
-                 pfg_arena_vprintf(m->arena, format, args));
-    va_end(args);
-}
-
-bool pfg_measuring_is_stopped(struct pfg_measuring *m)
-{
-    return pfg_interrupt_look(&m->interrupt) != PFG_INTERRUPT_NONE;
-}
-
-/* The status that a shell returns for a command ended by this signal. */
-static enum pfg_code status_of_signal(const struct pfg_measuring *m)
-{
-    return (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal);
-}
-
-int pfg_measuring_fail_interrupted(const struct pfg_measuring *m, size_t rounds,
-                                   struct pfg_error *err)
-{
-    return pfg_fail(err, status_of_signal(m),
-                    rounds ? "interrupted after %s: the results are not judged"
-                           : "interrupted before the first round was complete",
-                    pfg_arena_counted(m->arena, rounds, "round"));
 }
 
 static void note_rounds(struct session *s)
@@ -195,20 +164,6 @@ static void hand_over(struct pfg_evaluation *out, struct session *s)
     }
 }
 
-/* Builds what each suite needs, in the work trees that exist. */
-static int prepare_suites(struct session *s, struct pfg_error *err)
-{
-    for (size_t i = 2; i-- > 0;) {
-        struct pfg_measuring_side *side = &s->sides.at[i];
-
-        if (side->folder && !pfg_sides_are_broken(&s->sides) &&
-            pfg_processes_prepare(&s->processes, side, err)) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
 /* Checks whether base and head can differ at all, unless that is switched off.
  */
 static int look_at_changes(struct session *s, struct pfg_error *err)
@@ -224,8 +179,7 @@ static int look_at_changes(struct session *s, struct pfg_error *err)
 static void look_at_builds(struct session *s)
 {
     if (!s->options->always && !s->options->process.n_sizes &&
-        !s->options->sides.before_each && !pfg_sides_are_broken(&s->sides) &&
-        !pfg_measuring_is_stopped(&s->m)) {
+        !s->options->sides.before_each && pfg_sides_can_go_on(&s->sides)) {
         s->rounds.unneeded = pfg_unneeded_by_build(&s->sides);
     }
 }
@@ -243,7 +197,7 @@ static int set_up(struct session *s, struct pfg_error *err)
     if (pfg_sides_set_up(&s->sides, head, err) ||
         (!head->broken && !pfg_measuring_is_stopped(&s->m) &&
          pfg_sides_set_up(&s->sides, &s->sides.at[PFG_BASE], err)) ||
-        prepare_suites(s, err)) {
+        pfg_processes_prepare(&s->processes, err)) {
         return -1;
     }
     look_at_builds(s);
@@ -309,29 +263,6 @@ static int measure_pair(struct pfg_evaluation *out, struct session *s,
     return 0;
 }
 
-/* Before anything is checked out or built. */
-static int check_cpus(const struct pfg_process_options *options,
-                      struct pfg_error *err)
-{
-    cpu_set_t allowed;
-
-    CPU_ZERO(&allowed);
-    if (sched_getaffinity(0, sizeof allowed, &allowed)) {
-        return 0; /* more CPUs than the set can hold: the child will report
-                     it */
-    }
-    for (size_t i = 0; i < options->n_cpus; i++) {
-        if (options->cpus[i] >= CPU_SETSIZE ||
-            !CPU_ISSET((size_t)options->cpus[i], &allowed)) {
-            pfg_fail(err, PFG_USAGE,
-                     "--cpus: CPU %d does not exist or is not available",
-                     options->cpus[i]);
-            return pfg_hint(err, "'perfgate hardware --check' lists them");
-        }
-    }
-    return 0;
-}
-
 static int begin(struct session *s, const struct pfg_context *context,
                  const struct pfg_measure_options *options,
                  struct pfg_error *err)
@@ -361,7 +292,7 @@ static int begin(struct session *s, const struct pfg_context *context,
                                                           : PFG_MOST_ROUNDS)},
     };
     if (pfg_processes_open(&s->processes, &s->sides, process, err) ||
-        check_cpus(process, err) || pfg_workspace_open_vcs(&m->vcs, err) ||
+        pfg_workspace_open_vcs(&m->vcs, err) ||
         pfg_workspace_profile(&m->profile, context, options->hardware,
                               options->evaluate.judging.config, m->arena,
                               err) ||
@@ -458,21 +389,6 @@ static int fail_marked(const struct session *s, struct pfg_error *err)
     return 0;
 }
 
-static int warm_up_alone(struct session *s, struct pfg_error *err)
-{
-    struct pfg_measuring_side *side = &s->sides.at[PFG_HEAD];
-    const char *why;
-
-    for (size_t i = 0; i < s->rounds.options->warmup && !side->broken &&
-                       !pfg_measuring_is_stopped(&s->m);
-         i++) {
-        if (pfg_process_run(&s->processes, side, 0, &why, err)) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
 static int measure_alone(struct session *s, struct pfg_error *err)
 {
     struct pfg_measuring_side *side = &s->sides.at[PFG_HEAD];
@@ -480,15 +396,15 @@ static int measure_alone(struct session *s, struct pfg_error *err)
     const char *why;
 
     if (find_alone(s, err) || pfg_sides_set_up(&s->sides, side, err) ||
-        prepare_suites(s, err)) {
+        pfg_processes_prepare(&s->processes, err)) {
         return -1;
     }
     pfg_quiet_wait(&s->processes.quiet, s->options->settle);
-    if (warm_up_alone(s, err)) {
+    if (pfg_process_warm_up(&s->processes, side, s->rounds.options->warmup,
+                            err)) {
         return -1;
     }
-    for (size_t i = 1;
-         i <= most && !side->broken && !pfg_measuring_is_stopped(&s->m); i++) {
+    for (size_t i = 1; i <= most && pfg_sides_can_go_on(&s->sides); i++) {
         if (pfg_process_run(&s->processes, side, i, &why, err)) {
             return -1;
         }
@@ -506,7 +422,7 @@ static int measure_alone(struct session *s, struct pfg_error *err)
     }
     return side->broken ? fail_side(s, side, PFG_DATA, err)
            : pfg_measuring_is_stopped(&s->m)
-               ? pfg_fail(err, status_of_signal(&s->m),
+               ? pfg_fail(err, pfg_measuring_status(&s->m),
                           "interrupted: %zu of %s measured", side->runs.n,
                           n_processes(s, most))
                : fail_marked(s, err);

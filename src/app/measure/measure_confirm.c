@@ -19,8 +19,7 @@ static bool is_due(const struct pfg_report_section *section,
 
 static bool may_go_on(struct pfg_rounds *rounds)
 {
-    return !pfg_sides_are_broken(rounds->sides) &&
-           !pfg_measuring_is_stopped(rounds->m) &&
+    return pfg_sides_can_go_on(rounds->sides) &&
            !pfg_rounds_are_out_of_time(rounds);
 }
 

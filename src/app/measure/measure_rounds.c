@@ -234,8 +234,7 @@ static bool may_repeat(const struct pfg_rounds *rounds)
 {
     return !pfg_rounds_are_short(rounds) &&
            2 * rounds->n_repeated <= rounds->n &&
-           !pfg_sides_are_broken(rounds->sides) &&
-           !pfg_measuring_is_stopped(rounds->m);
+           pfg_sides_can_go_on(rounds->sides);
 }
 
 int pfg_rounds_one(struct pfg_rounds *rounds, struct pfg_error *err)
@@ -383,8 +382,7 @@ int pfg_rounds_run(struct pfg_rounds *rounds, struct pfg_error *err)
         } else if (pfg_rounds_are_out_of_time(rounds)) {
             rounds->ended = PFG_ENDED_BY_TIME;
         } else if (pfg_rounds_one(rounds, err) ||
-                   (!pfg_sides_are_broken(rounds->sides) &&
-                    !pfg_measuring_is_stopped(rounds->m) &&
+                   (pfg_sides_can_go_on(rounds->sides) &&
                     make_of_it(rounds, &open, err))) {
             return -1;
         }

@@ -350,6 +350,11 @@ bool pfg_sides_are_broken(const struct pfg_sides *sides)
     return sides->at[PFG_BASE].broken || sides->at[PFG_HEAD].broken;
 }
 
+bool pfg_sides_can_go_on(const struct pfg_sides *sides)
+{
+    return !pfg_sides_are_broken(sides) && !pfg_measuring_is_stopped(sides->m);
+}
+
 void pfg_sides_drop(struct pfg_measuring_side *side, size_t kept)
 {
     while (side->runs.n > kept) {

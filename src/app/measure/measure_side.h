@@ -48,6 +48,9 @@ int pfg_sides_shell(struct pfg_sides *sides, struct pfg_measuring_side *side,
 
 bool pfg_sides_are_broken(const struct pfg_sides *sides);
 
+/* Neither side is broken, and the user does not want it to end. */
+bool pfg_sides_can_go_on(const struct pfg_sides *sides);
+
 /* "; its last output was: ..." on one line, or "". In the arena. */
 const char *pfg_sides_said(const struct pfg_sides *sides,
                            const struct pfg_measuring_side *side);

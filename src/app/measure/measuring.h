@@ -28,12 +28,16 @@ void pfg_measuring_note(struct pfg_measuring *m, const char *format, ...)
 /* Whether the user wants it to end. */
 bool pfg_measuring_is_stopped(struct pfg_measuring *m);
 
+/* The status that a shell returns for a command ended by the signal that
+ * came. */
+enum pfg_code pfg_measuring_status(const struct pfg_measuring *m);
+
 /* Fails because an interrupted measurement is not judged: PFG_SIGNAL plus the
  * signal. `rounds` were complete. Returns -1. */
 int pfg_measuring_fail_interrupted(const struct pfg_measuring *m, size_t rounds,
                                    struct pfg_error *err);
 
-/* --- progress (measure_show.c) --- */
+/* --- progress --- */
 
 void pfg_measuring_show_open(struct pfg_measuring *m, bool quiet);
 /* When the time budget ends, in monotonic seconds. */

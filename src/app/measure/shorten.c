@@ -325,18 +325,11 @@ static bool may_shorten(const struct pfg_rounds *rounds, size_t number,
 static int warm_up_base(const struct shortening *s, struct pfg_error *err)
 {
     struct pfg_processes *processes = s->rounds->processes;
-    int failed = 0;
+    int failed;
 
     processes->only = s->state;
-    for (size_t i = 0; i < s->rounds->options->warmup && !failed &&
-                       !pfg_sides_are_broken(s->rounds->sides) &&
-                       !pfg_measuring_is_stopped(s->rounds->m);
-         i++) {
-        const char *why;
-
-        failed = pfg_process_run(processes, &s->rounds->sides->at[PFG_BASE], 0,
-                                 &why, err);
-    }
+    failed = pfg_process_warm_up(processes, &s->rounds->sides->at[PFG_BASE],
+                                 s->rounds->options->warmup, err);
     processes->only = NULL;
     return failed;
 }
@@ -386,9 +379,7 @@ int pfg_rounds_shorten(struct pfg_rounds *rounds, struct pfg_error *err)
     size_t n = rounds->processes->options->programs[PFG_HEAD].n;
     int failed = 0;
 
-    for (size_t i = 0;
-         i < n && !failed && !pfg_sides_are_broken(rounds->sides) &&
-         !pfg_measuring_is_stopped(rounds->m);
+    for (size_t i = 0; i < n && !failed && pfg_sides_can_go_on(rounds->sides);
          i++) {
         failed = shorten_program(rounds, i, err);
     }

@@ -1,5 +1,6 @@
 #include "app/measure/turn/measure_process.h"
 
+#include <sched.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -208,7 +209,44 @@ int pfg_process_run(struct pfg_processes *processes,
                : 0;
 }
 
+int pfg_process_warm_up(struct pfg_processes *processes,
+                        struct pfg_measuring_side *side, size_t n,
+                        struct pfg_error *err)
+{
+    const char *why;
+
+    for (; n && pfg_sides_can_go_on(processes->sides); n--) {
+        if (pfg_process_run(processes, side, 0, &why, err)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* --- all of them --- */
+
+/* Before anything is checked out or built. */
+static int check_cpus(const struct pfg_process_options *options,
+                      struct pfg_error *err)
+{
+    cpu_set_t allowed;
+
+    CPU_ZERO(&allowed);
+    if (sched_getaffinity(0, sizeof allowed, &allowed)) {
+        return 0; /* more CPUs than the set can hold: the child will report
+                     it */
+    }
+    for (size_t i = 0; i < options->n_cpus; i++) {
+        if (options->cpus[i] >= CPU_SETSIZE ||
+            !CPU_ISSET((size_t)options->cpus[i], &allowed)) {
+            pfg_fail(err, PFG_USAGE,
+                     "--cpus: CPU %d does not exist or is not available",
+                     options->cpus[i]);
+            return pfg_hint(err, "'perfgate hardware --check' lists them");
+        }
+    }
+    return 0;
+}
 
 int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
                        const struct pfg_process_options *options,
@@ -237,7 +275,8 @@ int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
     if (!processes->nowhere) {
         return pfg_fail(err, PFG_SYSTEM, "cannot open /dev/null");
     }
-    if (pfg_counters_find(&processes->counters, &told, sides->m->arena, err)) {
+    if (pfg_counters_find(&processes->counters, &told, sides->m->arena, err) ||
+        check_cpus(options, err)) {
         return -1;
     }
     if (told) {
@@ -248,33 +287,47 @@ int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
     return 0;
 }
 
+static int prepare_suite(struct pfg_processes *processes,
+                         struct pfg_measuring_side *side, size_t i,
+                         struct pfg_error *err)
+{
+    struct pfg_turn p = {
+        .all = processes,
+        .m = processes->m,
+        .program = &processes->options->programs[side->which].at[i],
+        .state = &processes->states[i],
+        .side = side,
+        .failure = "",
+    };
+
+    if (!p.program->prepare) {
+        return 0;
+    }
+    if (pfg_sides_shell(processes->sides, side, p.program->prepare, "built",
+                        NULL, err)) {
+        return -1;
+    }
+    if (side->broken) {
+        p.began = pfg_time_now();
+        p.called = pfg_arena_printf(p.m->arena, "%s: %s", p.program->suite,
+                                    side->name);
+        pfg_turn_break_suite(&p, "it could not be built");
+    }
+    return 0;
+}
+
 int pfg_processes_prepare(struct pfg_processes *processes,
-                          struct pfg_measuring_side *side,
                           struct pfg_error *err)
 {
-    size_t which = side->which;
-    const struct pfg_programs *programs = &processes->options->programs[which];
+    for (size_t which = 2; which-- > 0;) {
+        struct pfg_measuring_side *side = &processes->sides->at[which];
+        size_t n = side->folder ? processes->options->programs[which].n : 0;
 
-    for (size_t i = 0; i < programs->n && !side->broken; i++) {
-        struct pfg_turn p = {.all = processes,
-                             .m = processes->m,
-                             .program = &programs->at[i],
-                             .state = &processes->states[i],
-                             .side = side,
-                             .failure = ""};
-
-        if (!p.program->prepare) {
-            continue;
-        }
-        if (pfg_sides_shell(processes->sides, side, p.program->prepare, "built",
-                            NULL, err)) {
-            return -1;
-        }
-        if (side->broken) {
-            p.began = pfg_time_now();
-            p.called = pfg_arena_printf(p.m->arena, "%s: %s", p.program->suite,
-                                        side->name);
-            pfg_turn_break_suite(&p, "it could not be built");
+        for (size_t i = 0; i < n && !pfg_sides_are_broken(processes->sides);
+             i++) {
+            if (prepare_suite(processes, side, i, err)) {
+                return -1;
+            }
         }
     }
     return 0;

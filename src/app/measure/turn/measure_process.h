@@ -37,10 +37,9 @@ struct pfg_processes {
 int pfg_processes_open(struct pfg_processes *processes, struct pfg_sides *sides,
                        const struct pfg_process_options *options,
                        struct pfg_error *err);
-/* Builds what the suites need in a side's work tree. A suite that cannot be
- * built is not measured there. */
+/* Builds what the suites need, in the work trees that exist. A suite that
+ * cannot be built is not measured there. */
 int pfg_processes_prepare(struct pfg_processes *processes,
-                          struct pfg_measuring_side *side,
                           struct pfg_error *err);
 
 /* Adds a note on the cost of watching. */
@@ -61,6 +60,11 @@ void pfg_processes_close(struct pfg_processes *processes);
 int pfg_process_run(struct pfg_processes *processes,
                     struct pfg_measuring_side *side, size_t round,
                     const char **why, struct pfg_error *err);
+
+/* Runs `n` warm-ups of a side, as long as nothing breaks or stops it. */
+int pfg_process_warm_up(struct pfg_processes *processes,
+                        struct pfg_measuring_side *side, size_t n,
+                        struct pfg_error *err);
 
 /* --- profiling (measure_profile.c) --- */
 

@@ -28,6 +28,37 @@ struct pfg_measuring_show {
     size_t n_lines;
 };
 
+void pfg_measuring_note(struct pfg_measuring *m, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    pfg_vec_push(&m->notes, m->arena,
+                 pfg_arena_vprintf(m->arena, format, args));
+    va_end(args);
+}
+
+bool pfg_measuring_is_stopped(struct pfg_measuring *m)
+{
+    return pfg_interrupt_look(&m->interrupt) != PFG_INTERRUPT_NONE;
+}
+
+enum pfg_code pfg_measuring_status(const struct pfg_measuring *m)
+{
+    return (enum pfg_code)(PFG_SIGNAL + m->interrupt.signal);
+}
+
+int pfg_measuring_fail_interrupted(const struct pfg_measuring *m, size_t rounds,
+                                   struct pfg_error *err)
+{
+    return pfg_fail(err, pfg_measuring_status(m),
+                    rounds ? "interrupted after %s: the results are not judged"
+                           : "interrupted before the first round was complete",
+                    pfg_arena_counted(m->arena, rounds, "round"));
+}
+
+/* --- progress --- */
+
 static void put_duration(struct pfg_str *out, double seconds)
 {
     long whole = lround(fmax(seconds, 0));
