@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "json/syntax.h"
+#include "json/walk.h"
 
 struct cJSON;
 
@@ -16,40 +16,18 @@ struct cJSON;
  * that picks out wanted paths, or builds a tree. Inside this folder only.
  */
 
-#define PFG_JSON_DEPTH 256 /* of arrays and objects in one another */
+#define PFG_JSON_DEPTH 256 /* levels of arrays and objects */
 
-/* A tree of so many takes 610 MiB. */
+/* A tree of this many values takes 610 MiB. */
 #define PFG_JSON_VALUES_MAX ((size_t)10000000)
 
-enum pfg_walk_problem {
-    PFG_WALK_FINE,
-    PFG_WALK_EMPTY,
-    PFG_WALK_ENDS, /* inside what begins at `opened` */
-    PFG_WALK_VALUE,
-    PFG_WALK_KEY,
-    PFG_WALK_COLON,
-    PFG_WALK_COMMA_OR_BRACE,
-    PFG_WALK_COMMA_OR_BRACKET,
-    PFG_WALK_TRAILING_COMMA,
-    PFG_WALK_TRAILING,
-    PFG_WALK_DIGIT,
-    PFG_WALK_LEADING_ZERO,
-    PFG_WALK_CONTROL,
-    PFG_WALK_ESCAPE,
-    PFG_WALK_ZERO,
-    PFG_WALK_UTF8,
-    PFG_WALK_DEPTH,
-    PFG_WALK_VALUES,
-    PFG_WALK_MEMORY,
-};
-
 /*
- * A tree as it grows, of cJSON's nodes. `valueint` is the offset of a value in
+ * A growing tree of cJSON's nodes. `valueint` is the offset of a value in
  * the text, `valuedouble` the length of a number. Strings and keys stay where
  * they are in the text, a NUL in place of the closing quote; those with escapes
- * are decoded into the arena. An array of numbers is a leaf: `valuedouble` says
- * how many, `valuestring` is the struct pfg_packed, and its nodes are made when
- * somebody asks for them.
+ * are decoded into the arena. An array of numbers is a leaf: `valuedouble` is
+ * their number, `valuestring` the struct pfg_packed, and nodes are made only
+ * when pfg_json_first() needs them.
  */
 #define PFG_PACKED (1 << 16) /* in a node's type, above cJSON's own bits */
 
@@ -63,48 +41,31 @@ struct pfg_growth {
     char *key;              /* of the value that comes next; NULL: none */
     size_t n, bytes;        /* values, and what is in the arena */
     PFG_VEC(uint32_t) keys; /* hashes of the keys of the open objects */
-    struct cJSON *twice;    /* the first member whose key stood before */
+    struct cJSON *twice;    /* the first member with a duplicate key */
 };
 
-struct pfg_walk {
-    const char *begin, *end; /* the text: at most INT32_MAX bytes */
-    unsigned flags;          /* PFG_JSON_* of syntax.h */
-
-    struct pfg_json_pick *picks;
-    size_t n_picks;
-    bool unsure; /* see PFG_JSON_SCAN_UNSURE */
-
-    struct pfg_growth *growth; /* NULL: no tree */
-
-    enum pfg_walk_problem problem;
-    const char *at, *opened;
-
-    size_t depth; /* the rest is of use during the walk only */
-    bool escaped;
-};
-
-/* The array is valid: no walk over it fails. */
+/* What it takes to walk over packed arrays, which are valid, again. */
 struct pfg_packed {
     struct pfg_arena *arena; /* of the nodes */
     struct pfg_walk walk;    /* over the document's text */
-    struct cJSON *spare;     /* a node that a cursor is done with, or NULL */
+    struct cJSON *spare;     /* a node to use again, or NULL */
 };
 
 /* Walks over the text. 0, or -1 with `problem`, `at` and `opened` saying why.
  */
 int pfg_walk(struct pfg_walk *walk);
 
-/* Makes a number of a packed array the next one, with its offset and length;
- * before the first it is the opening bracket, of no length. *value is what it
- * is times 10^exp10, or NAN where that takes pfg_number_parse(). False: it was
- * the last, and nothing changes. */
+/* Turns the node of a number of a packed array into that of the next number;
+ * begin with one at the opening bracket, of length 0. *value is the number
+ * times 10^exp10, or NAN where only pfg_number_parse() can tell. False after
+ * the last number; the node is then unchanged. */
 bool pfg_walk_next_number(struct pfg_packed *packed, struct cJSON *number,
                           int exp10, double *value);
 
-/* For the walk: adds the value at `offset`, of which cJSON's type is known by
- * its first character; keeps the string between `offset` and `end`, quotes
- * included, and gives it terminated; does the same for the next value's key;
- * and ends the object or array at hand, whose keys begin at `first_key`. */
+/* For the walk: adds the value at `offset`, whose first character tells its
+ * type; terminates the string from `offset` to `end`, quotes included, and
+ * returns it; does the same for the key of the next value; and ends the open
+ * object or array, whose keys begin at `first_key`. */
 struct cJSON *pfg_growth_add(struct pfg_growth *growth, size_t offset);
 char *pfg_growth_string(struct pfg_growth *growth, size_t offset, size_t end,
                         bool escaped);
@@ -112,7 +73,7 @@ void pfg_growth_key(struct pfg_growth *growth, size_t offset, size_t end,
                     bool escaped);
 void pfg_growth_close(struct pfg_growth *growth, size_t first_key);
 
-/* Makes an array a leaf of `n` numbers, and gives such a leaf its nodes. */
+/* Turn an array into a leaf of `n` numbers, and back into an array of nodes. */
 void pfg_growth_pack(struct pfg_growth *growth, struct cJSON *array, size_t n);
 void pfg_growth_unpack(struct cJSON *array);
 
@@ -129,7 +90,7 @@ const char *pfg_walk_start(const char *begin, const char *end);
 struct pfg_pos pfg_walk_pos(const char *begin, const char *end, const char *at,
                             const char *file);
 
-/* Puts the problem of a failed walk in words. Always -1. */
+/* Reports why a walk failed. Always -1. */
 int pfg_walk_fail(const struct pfg_walk *walk, const char *file,
                   struct pfg_error *err);
 

@@ -6,7 +6,7 @@
 #include "json/grammar.h"
 #include "json/scan.h"
 
-/* Keys of one object that are compared each with each; more are sorted. */
+/* Up to this many keys of an object are compared pairwise; more are sorted. */
 #define FEW_KEYS 32
 
 static int type_of(char first)
@@ -51,7 +51,8 @@ cJSON *pfg_growth_add(struct pfg_growth *growth, size_t offset)
     return node;
 }
 
-/* A decoded string has its offset in front of it: it may be a key. */
+/* A decoded string may be a key, whose place is asked for: its offset is kept
+ * in front of it. */
 static char *decode(struct pfg_growth *growth, size_t offset,
                     struct pfg_slice raw)
 {
@@ -108,7 +109,7 @@ static int by_key_and_place(const void *a, const void *b)
     return order ? order : left->valueint - right->valueint;
 }
 
-/* The first member whose key stood before it, or NULL. */
+/* The first member with a key that an earlier member has, or NULL. */
 static cJSON *find_twice(const cJSON *object, size_t n)
 {
     cJSON **members = pfg_alloc(pfg_array_size(n, sizeof *members));
@@ -146,7 +147,7 @@ void pfg_growth_close(struct pfg_growth *growth, size_t first_key)
     size_t n = growth->keys.n - first_key;
 
     if (growth->parent->child) {
-        growth->parent->child->prev = growth->last; /* as cJSON has it */
+        growth->parent->child->prev = growth->last; /* cJSON's convention */
     }
     if (!growth->twice && n > 1 &&
         may_stand_twice(growth->keys.at + first_key, n)) {
@@ -161,7 +162,7 @@ void pfg_growth_pack(struct pfg_growth *growth, cJSON *array, size_t n)
     array->valuedouble = (double)n;
     array->valuestring = (char *)(void *)growth->packed;
     growth->n += n;
-    growth->bytes += n * sizeof *array; /* they may be asked for */
+    growth->bytes += n * sizeof *array; /* in case they are unpacked */
 }
 
 void pfg_growth_unpack(cJSON *array)
@@ -174,7 +175,7 @@ void pfg_growth_unpack(cJSON *array)
 
     for (size_t i = 0; pfg_walk_next_number(packed, &number, 0, &value); i++) {
         nodes[i] = number;
-        nodes[i].prev = &nodes[i ? i - 1 : n - 1]; /* as cJSON has it */
+        nodes[i].prev = &nodes[i ? i - 1 : n - 1]; /* cJSON's convention */
         nodes[i].next = i + 1 < n ? &nodes[i + 1] : NULL;
     }
     array->child = nodes;

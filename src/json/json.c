@@ -11,7 +11,7 @@
 #include "base/number.h"
 #include "json/grammar.h"
 
-/* A line and where it begins, at the first byte of each so many. */
+/* The line at the first byte of each block of this size. */
 #define MARK_BYTES 512
 
 struct mark {
@@ -20,7 +20,7 @@ struct mark {
 
 struct pfg_json_document {
     char *file;
-    char *text; /* as given, except for the closing quotes: see grammar.h */
+    char *text; /* as given but for closing quotes, see grammar.h */
     size_t len;
     struct pfg_arena *arena;
     struct mark *marks;
@@ -48,7 +48,7 @@ static const char *find_line_end(const char *p, const char *end)
     return p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
 }
 
-/* A report may ask for the place of every value of a large document. */
+/* A reader may ask for the place of every value of a large document. */
 static struct mark *mark_lines(const char *text, size_t len,
                                struct pfg_arena *arena)
 {
@@ -215,7 +215,7 @@ const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
     const cJSON *member =
         is_of(object, cJSON_Object) ? node_of(object)->child : NULL;
 
-    /* Most are told apart by their first character. */
+    /* Most keys differ in their first character. */
     while (member &&
            (*member->string != *key || strcmp(member->string, key) != 0)) {
         member = member->next;
@@ -242,7 +242,7 @@ static bool is_packed(const struct pfg_json_value *value)
     return value && (node_of(value)->type & PFG_PACKED);
 }
 
-/* The tree is ours: what it says stays the same. */
+/* The cast is safe: the tree is ours, and its content stays the same. */
 static void unpack(const struct pfg_json_value *array)
 {
     if (is_packed(array)) {
@@ -256,7 +256,7 @@ const struct pfg_json_value *pfg_json_first(const struct pfg_json_value *value)
     return value ? value_of(node_of(value)->child) : NULL;
 }
 
-/* The numbers of a packed array, one after the other in one node. */
+/* The numbers of a packed array, all in the same node. */
 static const struct pfg_json_value *each_packed(struct pfg_json_cursor *cursor)
 {
     const cJSON *array = node_of(cursor->parent);
@@ -337,7 +337,7 @@ double pfg_json_number(const struct pfg_json_document *document,
     return number;
 }
 
-/* The decimal exponent behind an 'e', held within what can matter. */
+/* The decimal exponent behind an 'e', clamped to 32 bits. */
 static long take_exponent(struct pfg_slice *text)
 {
     bool negative;
@@ -359,8 +359,8 @@ static long take_exponent(struct pfg_slice *text)
     return negative ? -(long)value : (long)value;
 }
 
-/* The digits are put in a row, those behind the point too, and the point then
- * has to come behind the last that is no zero. */
+/* Writes the digits before and after the point in a row. The number is whole
+ * where the exponent moves the point behind the last digit that is not 0. */
 int pfg_json_u64(uint64_t *out, const struct pfg_json_document *document,
                  const struct pfg_json_value *value)
 {
@@ -370,7 +370,7 @@ int pfg_json_u64(uint64_t *out, const struct pfg_json_document *document,
     size_t n = 0;
     long point;
 
-    if (!text.len) { /* as most are written */
+    if (!text.len) { /* neither point nor exponent */
         return pfg_number_parse_u64(out, whole);
     }
     if (!whole.len) {

@@ -11,18 +11,18 @@
 #include "json/syntax.h"
 
 /*
- * JSON documents, as a tree of cJSON's nodes. The parser is ours and strict: it
+ * JSON documents, as a tree of cJSON's nodes. The parser is our own: it
  * keeps the place of every value and the characters of every number, and
- * refuses what cJSON's lets pass (trailing garbage, leading zeros, raw control
+ * refuses what cJSON's accepts (trailing garbage, leading zeros, raw control
  * bytes, invalid UTF-8, NUL in strings, duplicate keys, more than 256 levels).
- * Half a surrogate pair (\ud83d alone), which writers that cut strings leave
- * behind, reads as U+FFFD. This folder alone includes cJSON.h.
+ * Half a surrogate pair (\ud83d alone), as left by writers that cut strings,
+ * reads as U+FFFD. Only this folder includes cJSON.h.
  *
- * A document takes its text and 64 bytes a value, but nothing for the numbers
- * of an array of numbers until pfg_json_first() asks for them;
- * pfg_json_each() goes through them without. A value borrows from it.
- * Every getter accepts NULL for the value and then finds nothing, so chains
- * need no checks in between.
+ * A document takes the memory of its text and 64 bytes a value. The numbers of
+ * an array of numbers take nothing until pfg_json_first() asks for them;
+ * pfg_json_each() reads them from the text. Values belong to the document.
+ * Every getter accepts a NULL value and finds nothing there, so that chains of
+ * them need no checks.
  */
 struct cJSON;
 struct pfg_json_document;
@@ -39,15 +39,15 @@ enum pfg_json_type {
 };
 
 /*
- * Parses all of `text`, which is copied. `file` names it in errors and is
- * copied. PFG_DATA with line and column (in bytes) on bad text, more than 10
+ * Parses all of `text`, a copy of which is kept, as is one of `file`, its name
+ * in errors. PFG_DATA with line and column (in bytes) on bad text, more than 10
  * million values, or more than 2 GB.
  */
 int pfg_json_parse(struct pfg_json_document **out, struct pfg_slice text,
                    const char *file, unsigned flags, struct pfg_error *err);
-/* The same without a copy: the document takes the text over, and `text` is
- * empty, but the caller's to free all the same. After an error it is what it
- * was. */
+/* The same without a copy: the document takes the bytes of `text`, which is
+ * empty afterwards; the caller frees it as always. After an error `text` is
+ * unchanged. */
 int pfg_json_parse_taking(struct pfg_json_document **out, struct pfg_str *text,
                           const char *file, unsigned flags,
                           struct pfg_error *err);
@@ -58,11 +58,10 @@ const struct pfg_json_value *pfg_json_root(
 
 enum pfg_json_type pfg_json_type(const struct pfg_json_value *value);
 
-/* A member by its exact name; NULL where there is none or it is not an object.
- */
+/* A member by its exact name; NULL where there is none, or no object. */
 const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
                                           const char *key);
-/* Down a path of members: pfg_json_path(v, "mean", "point_estimate", NULL). */
+/* A member of a member: pfg_json_path(v, "mean", "point_estimate", NULL). */
 const struct pfg_json_value *pfg_json_path(const struct pfg_json_value *value,
                                            ...) __attribute__((sentinel));
 
@@ -72,15 +71,15 @@ const struct pfg_json_value *pfg_json_next(const struct pfg_json_value *child);
 const char *pfg_json_key(const struct pfg_json_value *member);
 size_t pfg_json_count(const struct pfg_json_value *value);
 
-/* The same children of `parent`, each until the next is asked for: begin with
- * {parent, exp10}, and at the end there comes NULL. */
+/* Iterates over the children of `parent`: begin with {parent, exp10}. A child
+ * is valid until the next call; NULL after the last. */
 struct pfg_json_cursor {
     const struct pfg_json_value *parent;
     int exp10;
-    double number; /* the child times 10^exp10, rounded once, where that was
-                      found on the way; else NAN */
-    const struct pfg_json_value *child; /* the last, or */
-    struct cJSON *one;                  /* what stands for it */
+    double number; /* the child times 10^exp10, rounded once, where the
+                      iteration computed it; else NAN */
+    const struct pfg_json_value *child; /* private, as the next one */
+    struct cJSON *one;
 };
 const struct pfg_json_value *pfg_json_each(struct pfg_json_cursor *cursor);
 
@@ -94,8 +93,8 @@ struct pfg_slice pfg_json_digits(const struct pfg_json_document *document,
 /* The number, once rounded; NAN for other types. */
 double pfg_json_number(const struct pfg_json_document *document,
                        const struct pfg_json_value *value);
-/* -1 where it is not a whole number that fits exactly. However it is written:
- * 100, 100.0 and 1e2 are the same one. */
+/* -1 where it is not a whole number that fits. 100, 100.0 and 1e2 are the same
+ * number. */
 int pfg_json_u64(uint64_t *out, const struct pfg_json_document *document,
                  const struct pfg_json_value *value);
 

@@ -8,21 +8,20 @@
 #include <string.h>
 
 /*
- * What reader and writer both need to know about the characters of a JSON
- * string. Inside this folder only.
+ * The characters of JSON strings, for reader and writer. Inside this folder
+ * only.
  */
 
-/* Ends a stretch of characters that need no thought: a quote, a backslash, a
- * control byte, or anything beyond ASCII. */
+/* A quote, a backslash, a control byte, or a byte beyond ASCII. */
 static inline bool pfg_lex_is_special(char c)
 {
     return (unsigned char)c < 0x20 || (unsigned char)c >= 0x80 || c == '"' ||
            c == '\\';
 }
 
-/* The first special byte from `p` on, or `end`. Looks at eight bytes at once:
- * a subtraction borrows into the high bit of each byte that was smaller, and
- * only bytes above a found one can be marked wrongly, so the lowest is right.
+/* The first special byte from `p` on, or `end`. Eight bytes at a time: the
+ * subtraction borrows into the high bit of each byte that is smaller. Only
+ * bytes above such a byte can be marked wrongly, so the lowest mark is right.
  */
 static inline const char *pfg_lex_plain(const char *p, const char *end)
 {
@@ -49,29 +48,8 @@ static inline const char *pfg_lex_plain(const char *p, const char *end)
     return p;
 }
 
-/* Behind the digits from `p` on. Eight at once: a byte below '0' borrows, one
- * above '9' carries into its high bit. */
-static inline const char *pfg_lex_digits(const char *p, const char *end)
-{
-    const uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-
-    while (end - p >= 8) {
-        uint64_t word;
-
-        memcpy(&word, p, 8);
-        if (((word - ones * '0') | (word + ones * (0x7f - '9'))) & highs) {
-            break;
-        }
-        p += 8;
-    }
-    while (p < end && *p >= '0' && *p <= '9') {
-        p++;
-    }
-    return p;
-}
-
-/* The length of the well-formed UTF-8 character at `p`; 0 where there is none
- * (table 3-7 of the Unicode standard). */
+/* The length of the UTF-8 character at `p`; 0 where it is ill-formed (table 3-7
+ * of the Unicode standard). */
 static inline size_t pfg_lex_utf8(const char *p, const char *end)
 {
     const unsigned char *u = (const unsigned char *)p;
@@ -131,7 +109,7 @@ static inline bool pfg_lex_is_low(long unit)
     return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
-/* The low half that follows the escape of a high surrogate, at `p`; or -1. */
+/* The low surrogate whose escape is at `p`, or -1. */
 static inline long pfg_lex_low_half(const char *p, const char *end)
 {
     long unit = end - p >= 6 && p[0] == '\\' && p[1] == 'u'

@@ -42,8 +42,8 @@ static bool is_word(char c)
            c == '-';
 }
 
-/* What stands at the place of the problem, for people: a word, an escape, a
- * character, or a byte that is none. */
+/* What is at the place of the problem: a word, an escape, a character, or a
+ * byte. */
 static const char *found(char out[FOUND_TEXT], const struct pfg_walk *w)
 {
     size_t len = 0, left = (size_t)(w->end - w->at);

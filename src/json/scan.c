@@ -50,7 +50,7 @@ static char *put_utf8(char *out, long c)
     return out;
 }
 
-/* The character of the \uXXXX at *p, whose end goes to *p; -1 for a bad one. */
+/* Takes the \uXXXX at *p, or a pair of them; the character, or -1. */
 static long parse_unicode(const char **p, const char *end)
 {
     long unit = pfg_lex_hex4(*p + 2, end), low;
@@ -70,8 +70,8 @@ static long parse_unicode(const char **p, const char *end)
     return 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
 }
 
-/* Never longer than what it came from: six characters make at most three
- * bytes, twelve make four. */
+/* The result is never longer: six characters become at most three bytes, twelve
+ * become four. */
 long pfg_json_unescape(char *out, struct pfg_slice raw)
 {
     static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";

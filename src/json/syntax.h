@@ -5,27 +5,28 @@
 
 #include "base/slice.h"
 
-/* What json.h and scan.h have in common, for the grammar behind both. */
+/* Shared by json.h, scan.h and the grammar behind both. */
 
-/* What a dialect adds to JSON. */
+/* Dialects. */
 enum {
     PFG_JSON_COMMENTS = 1,  /* line and block comments, as blanks */
-    PFG_JSON_NONFINITE = 2, /* bare NaN, Infinity, with or without -: numbers */
-    PFG_JSON_FRUGAL = 4,    /* a text of strangers: what would take more than
-                               PFG_JSON_MEMORY is refused */
+    PFG_JSON_NONFINITE = 2, /* NaN and Infinity, also with -, as numbers */
+    PFG_JSON_FRUGAL = 4,    /* refuse what takes more than PFG_JSON_MEMORY: the
+                               text is a stranger's */
 };
 
 /* Bytes, for text and tree together. */
 #define PFG_JSON_MEMORY ((size_t)184 << 20)
 
-/* A value that is wanted by its path; see scan.h. */
-#define PFG_JSON_PICKS_MAX 64 /* at once */
+#define PFG_JSON_PICKS_MAX 64 /* in one scan */
+
+/* A value to pick out by its path, see scan.h. */
 
 struct pfg_json_pick {
-    const char *path;       /* wanted */
-    struct pfg_slice known; /* a whole object that was found there before: where
-                               the same bytes stand, they are not read again */
-    struct pfg_slice value; /* found; ptr is NULL where the path is absent */
+    const char *path;
+    struct pfg_slice known; /* a whole object that was found there before: the
+                               same bytes are not read again */
+    struct pfg_slice value; /* ptr is NULL where the path is absent */
     char type;              /* " number:0 true:t false:f null:n [ { */
     bool escaped;
 };

@@ -23,7 +23,7 @@ static void put_escape(struct pfg_str *out, unsigned char c)
     }
 }
 
-/* Stretches that stay as they are go out in one piece. */
+/* Copies what needs no escape in one piece. */
 static void put_quoted(struct pfg_str *out, struct pfg_slice text)
 {
     const char *p = text.ptr, *begin = p, *end = p + text.len;
@@ -181,7 +181,7 @@ static void put_children(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, close);
 }
 
-/* A document is not deeper than it may be parsed. */
+/* The parser limits the depth of the recursion. */
 void pfg_json_put_value(struct pfg_json_writer *w, const char *key,
                         const struct pfg_json_document *document,
                         const struct pfg_json_value *value)

@@ -9,9 +9,9 @@
 #include "json/json.h"
 
 /*
- * Writes JSON into a string: numbers with the fewest digits that read back
- * the same, control characters and invalid UTF-8 escaped or replaced, commas
- * and indentation looked after. cJSON's printer rounds doubles to 15 digits.
+ * Writes JSON into a string: numbers with the fewest digits that read back as
+ * the same double (cJSON's printer rounds to 15), control characters escaped,
+ * invalid UTF-8 replaced, with commas and indentation.
  *
  *     struct pfg_json_writer w = {.out = &text, .indent = 2};
  *     pfg_json_begin(&w, NULL, '{');
@@ -22,7 +22,7 @@
  */
 struct pfg_json_writer {
     struct pfg_str *out;
-    int indent; /* blanks a level; 0: one line */
+    int indent; /* blanks per level; 0: all on one line */
     int depth;
     bool not_first;
 };
@@ -33,11 +33,11 @@ void pfg_json_put_string(struct pfg_json_writer *w, const char *key,
                          const char *value); /* NULL writes null */
 void pfg_json_put_slice(struct pfg_json_writer *w, const char *key,
                         struct pfg_slice value);
-/* NaN and infinities become null: JSON has no number for them. */
+/* NaN and infinities, which JSON does not have, become null. */
 void pfg_json_put_number(struct pfg_json_writer *w, const char *key,
                          double value);
-/* The same with so many significant digits: of what is an estimate, and for a
- * third of the time and half of the room. */
+/* The same with `digits` significant digits, for estimates: takes a third of
+ * the time and half of the room. */
 void pfg_json_put_rounded(struct pfg_json_writer *w, const char *key,
                           double value, int digits);
 void pfg_json_put_integer(struct pfg_json_writer *w, const char *key,
@@ -48,8 +48,8 @@ void pfg_json_put_null(struct pfg_json_writer *w, const char *key);
 void pfg_json_put_numbers(struct pfg_json_writer *w, const char *key,
                           const double *values, size_t n);
 
-/* A value of a parsed document, whatever it is; numbers with the digits they
- * have there. A NULL value writes nothing. */
+/* Any value of a parsed document; numbers keep their digits. A NULL value
+ * writes nothing. */
 void pfg_json_put_value(struct pfg_json_writer *w, const char *key,
                         const struct pfg_json_document *document,
                         const struct pfg_json_value *value);
