@@ -183,7 +183,9 @@ static bool parse_short(double *out, struct pfg_slice text, int exp10)
     struct pfg_slice rest = pfg_slice_from(text, negative);
     double value;
 
-    if (!rest.len || !pfg_number_take_short(&value, &rest, exp10) || rest.len) {
+    /* with a point */
+    if (!rest.len || rest.len > MAX_SHORT + 1 ||
+        !pfg_number_take_short(&value, &rest, exp10) || rest.len) {
         return false;
     }
     *out = negative ? -value : value;

@@ -43,12 +43,13 @@ static void cut_stream(struct pfg_slice *text)
 
 static bool cut_stamp(struct pfg_line *line)
 {
-    struct pfg_slice head = pfg_slice_first(line->text, STAMP_MAX);
-    struct pfg_slice stamp =
-        pfg_slice_first(head, pfg_slice_find_byte(head, ' '));
+    struct pfg_slice head = pfg_slice_first(line->text, STAMP_MAX), stamp;
 
-    if (!looks_stamped(head) || stamp.len == head.len ||
-        pfg_time_parse(&line->time, stamp)) {
+    if (!looks_stamped(head)) {
+        return false;
+    }
+    stamp = pfg_slice_first(head, pfg_slice_find_byte(head, ' '));
+    if (stamp.len == head.len || pfg_time_parse(&line->time, stamp)) {
         return false;
     }
     line->text = pfg_slice_from(line->text, stamp.len + 1);
@@ -83,6 +84,9 @@ static bool take_clock(struct pfg_slice *text)
 {
     struct pfg_slice rest = *text;
 
+    if (rest.len < 8 || rest.ptr[2] != ':') {
+        return false;
+    }
     for (int i = 0; i < 3; i++) {
         if ((i && !pfg_take(&rest, ":")) || pfg_take_digits(&rest).len != 2) {
             return false;

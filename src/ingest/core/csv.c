@@ -35,18 +35,17 @@ static struct marks find_marks(struct pfg_slice text)
     size_t i = text.len && (*text.ptr == '-' || *text.ptr == '+');
     size_t digits = 0, sign = i;
 
-    for (; i < text.len && strchr("0123456789.,", text.ptr[i]) &&
-           text.ptr[i]; i++) {
+    for (; i < text.len && strchr("0123456789.,", text.ptr[i]) && text.ptr[i];
+         i++) {
         bool comma = text.ptr[i] == ',';
 
         if (!comma && text.ptr[i] != '.') {
             digits++;
             continue;
         }
-        found.groups &= found.n[0] + found.n[1]
-                            ? digits == 3
-                            : digits >= 1 && digits <= 3 &&
-                                  text.ptr[sign] != '0';
+        found.groups &= found.n[0] + found.n[1] ? digits == 3
+                                                : digits >= 1 && digits <= 3 &&
+                                                      text.ptr[sign] != '0';
         found.n[comma]++;
         found.last[comma] = i;
         digits = 0;
@@ -82,8 +81,8 @@ struct pfg_slice pfg_csv_number(struct pfg_slice cell, struct pfg_arena *arena)
 {
     struct pfg_slice text = pfg_slice_trim(cell);
     struct marks found = find_marks(text);
-    bool thousands = found.tail && !found.n[0] != !found.n[1] &&
-                     found.n[0] + found.n[1] > 1;
+    bool thousands =
+        found.tail && !found.n[0] != !found.n[1] && found.n[0] + found.n[1] > 1;
     int point = point_of(&found, text);
     char *made;
     size_t n = 0;
@@ -203,38 +202,37 @@ static uint64_t bytes_that_are(uint64_t word, char c)
     return ~(((differs & lows) + lows) | differs | lows);
 }
 
-/* Eight bytes at a time: most cells are shorter than a call of memchr() is
- * worth. False where a quote stands in the line, and what was done is of no
- * use. */
-static bool split_plain(struct pfg_csv *csv, struct pfg_slice line)
+/* Cuts a line without quotes into cells, eight bytes at a time: most cells are
+ * shorter than a call of memchr() is worth. */
+static void split_plain(struct pfg_csv *csv, struct pfg_slice line)
 {
-    size_t begin = 0;
+    const char *begin = line.ptr, *end = line.ptr + line.len;
+    const char separator = csv->separator;
+    struct pfg_slice *cells = csv->cells.at;
+    size_t n = 0;
 
-    csv->cells.n = 0;
-    for (size_t at = 0; at < line.len; at += 8) {
-        size_t left = line.len - at;
+    for (const char *at = line.ptr; at < end; at += 8) {
         uint64_t word = 0, found;
 
-        if (left < 8) {
-            memcpy(&word, line.ptr + at, left);
+        if (end - at < 8) {
+            memcpy(&word, at, (size_t)(end - at));
         } else {
-            memcpy(&word, line.ptr + at, 8);
+            memcpy(&word, at, 8);
         }
-        word = le64toh(word);
-        if (bytes_that_are(word, '"')) {
-            return false;
+        while (csv->cells.cap < n + 9) {
+            csv->cells.at = cells =
+                pfg_vec_grow(cells, &csv->cells.cap, sizeof *cells, NULL);
         }
-        found = bytes_that_are(word, csv->separator);
+        found = bytes_that_are(le64toh(word), separator);
         for (; found; found &= found - 1) {
-            size_t end = at + ((size_t)__builtin_ctzll(found) >> 3);
+            const char *here = at + (__builtin_ctzll(found) >> 3);
 
-            pfg_vec_push(&csv->cells, NULL,
-                         pfg_slice_make(line.ptr + begin, end - begin));
-            begin = end + 1;
+            cells[n++] = pfg_slice_range(begin, here);
+            begin = here + 1;
         }
     }
-    pfg_vec_push(&csv->cells, NULL, pfg_slice_from(line, begin));
-    return true;
+    csv->cells.n = n;
+    pfg_vec_push(&csv->cells, NULL, pfg_slice_range(begin, end));
 }
 
 static void begin_record(struct pfg_csv *csv, long number)
@@ -263,7 +261,9 @@ enum pfg_csv_status pfg_csv_line(struct pfg_csv *csv, struct pfg_csv_row *out,
     if (!goes_on) {
         begin_record(csv, number);
     }
-    if (goes_on || !split_plain(csv, line)) {
+    if (!goes_on && (!line.len || !memchr(line.ptr, '"', line.len))) {
+        split_plain(csv, line);
+    } else {
         add_quoted(csv, line);
         if (csv->open || goes_on) {
             pfg_str_add(&csv->raw, line);

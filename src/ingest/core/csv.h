@@ -57,7 +57,6 @@ struct pfg_csv {
     struct pfg_str raw;  /* the lines of a record of several, as they were */
     PFG_VEC(struct pfg_slice) cells;
     PFG_VEC(size_t) offsets; /* of the cells in `text`, where quoted */
-    bool quoted;             /* cells stand in `text` */
 };
 
 void pfg_csv_begin(struct pfg_csv *csv, char separator);
