@@ -4,8 +4,8 @@
 
 #include "base/str.h"
 
-static const char *says_patterns(const struct pfg_named_patterns *patterns,
-                                 struct pfg_arena *arena)
+static const char *describe_patterns(const struct pfg_named_patterns *patterns,
+                                     struct pfg_arena *arena)
 {
     struct pfg_str text = pfg_str_in(arena);
 
@@ -18,8 +18,8 @@ static const char *says_patterns(const struct pfg_named_patterns *patterns,
     return text.ptr;
 }
 
-static const char *says_names(const struct pfg_named_patterns *names,
-                              struct pfg_arena *arena)
+static const char *describe_names(const struct pfg_named_patterns *names,
+                                  struct pfg_arena *arena)
 {
     struct pfg_str text = pfg_str_in(arena);
 
@@ -29,8 +29,8 @@ static const char *says_names(const struct pfg_named_patterns *names,
     return text.ptr;
 }
 
-static const char *says_texts(const struct pfg_texts *texts,
-                              struct pfg_arena *arena)
+static const char *describe_texts(const struct pfg_texts *texts,
+                                  struct pfg_arena *arena)
 {
     struct pfg_str text = pfg_str_in(arena);
 
@@ -40,7 +40,7 @@ static const char *says_texts(const struct pfg_texts *texts,
     return text.ptr;
 }
 
-static const char *says_verdicts(unsigned mask, struct pfg_arena *arena)
+static const char *describe_verdicts(unsigned mask, struct pfg_arena *arena)
 {
     struct pfg_str text = pfg_str_in(arena);
 
@@ -53,8 +53,8 @@ static const char *says_verdicts(unsigned mask, struct pfg_arena *arena)
     return text.ptr;
 }
 
-static const char *says_bound(const struct pfg_bound *bound,
-                              struct pfg_arena *arena)
+static const char *describe_bound(const struct pfg_bound *bound,
+                                  struct pfg_arena *arena)
 {
     return *bound->metric
                ? pfg_arena_printf(arena, "%s %s", bound->metric, bound->text)
@@ -85,18 +85,18 @@ const char *pfg_config_describe(const struct pfg_config_key *key,
         return pattern ? pfg_pattern_text(pattern) : "";
     case PFG_CONFIG_PATTERNS:
     case PFG_CONFIG_FIELD:
-        return says_patterns(at, arena);
+        return describe_patterns(at, arena);
     case PFG_CONFIG_QUANTITY:
         quantity = at;
         return quantity->text ? quantity->text : "";
     case PFG_CONFIG_BOUND:
-        return says_bound(at, arena);
+        return describe_bound(at, arena);
     case PFG_CONFIG_VERDICTS:
-        return says_verdicts(*(const unsigned *)at, arena);
+        return describe_verdicts(*(const unsigned *)at, arena);
     case PFG_CONFIG_NAMES:
-        return says_names(at, arena);
+        return describe_names(at, arena);
     case PFG_CONFIG_TEXTS:
-        return says_texts(at, arena);
+        return describe_texts(at, arena);
     default:
         return "";
     }

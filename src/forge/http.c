@@ -113,12 +113,12 @@ bool pfg_http_pause(struct pfg_http *http, long tried, const char *why)
 enum next {
     DONE,
     AGAIN,       /* after our own pause */
-    WHEN_TOLD,   /* after the time that the forge demands */
+    AFTER_DELAY, /* after the time that the forge demands */
     FOLLOW,      /* follow a redirect */
-    NOT_TO_KNOW, /* the request may have been carried out */
+    UNCERTAIN,   /* the request may have been carried out */
 };
 
-static bool says(const struct pfg_exchange *e, const char *words)
+static bool has_words(const struct pfg_exchange *e, const char *words)
 {
     return pfg_slice_has(pfg_str_slice(&e->text), words);
 }
@@ -129,7 +129,8 @@ static bool is_limit(const struct pfg_exchange *e)
     return e->status == 429 ||
            (e->status == 403 &&
             (*e->retry_after || !strcmp(e->remaining, "0") ||
-             says(e, "secondary rate limit") || says(e, "abuse detection")));
+             has_words(e, "secondary rate limit") ||
+             has_words(e, "abuse detection")));
 }
 
 static enum next next_of(enum pfg_transport_result result,
@@ -144,10 +145,10 @@ static enum next next_of(enum pfg_transport_result result,
         return DONE;
     }
     if (result == PFG_TRANSPORT_BROKEN || failed_inside) {
-        return repeatable ? AGAIN : NOT_TO_KNOW;
+        return repeatable ? AGAIN : UNCERTAIN;
     }
     if (is_limit(e)) {
-        return WHEN_TOLD;
+        return AFTER_DELAY;
     }
     return e->status >= 300 && e->status < 400 && e->status != 304 ? FOLLOW
                                                                    : DONE;
@@ -155,8 +156,8 @@ static enum next next_of(enum pfg_transport_result result,
 
 /* The milliseconds that the forge demands; if it does not say, our longest
  * wait, because GitHub asks for a minute. -1: longer than a day. */
-static long told_to_wait(const struct pfg_http *http,
-                         const struct pfg_exchange *e)
+static long demanded_wait(const struct pfg_http *http,
+                          const struct pfg_exchange *e)
 {
     long now = (long)(pfg_time_now() / PFG_SECOND);
     uint64_t value;
@@ -241,9 +242,9 @@ static int fail_by_status(const struct pfg_http *http,
                     request->path, *said ? ": " : "", said);
 }
 
-static int fail_untold(const struct pfg_http *http,
-                       enum pfg_transport_result result,
-                       const struct pfg_exchange *e, struct pfg_error *err)
+static int fail_unanswered(const struct pfg_http *http,
+                           enum pfg_transport_result result,
+                           const struct pfg_exchange *e, struct pfg_error *err)
 {
     if (result == PFG_TRANSPORT_TOO_LARGE) {
         pfg_fail(err, PFG_SYSTEM, "the response of %s is larger than %zu MiB",
@@ -362,14 +363,14 @@ static bool try_again(struct sending *s, enum pfg_transport_result result)
         fail_by_status(s->http, s->request, &s->exchange, s->err);
         pfg_hint(s->err, "%ld attempts were made", s->tried);
     } else {
-        fail_untold(s->http, result, &s->exchange, s->err);
+        fail_unanswered(s->http, result, &s->exchange, s->err);
     }
     return false;
 }
 
-static bool wait_as_told(struct sending *s)
+static bool wait_as_demanded(struct sending *s)
 {
-    long ms = told_to_wait(s->http, &s->exchange);
+    long ms = demanded_wait(s->http, &s->exchange);
 
     s->tried++;
     if (s->tried < s->http->options.limits.tries && ms >= 0 &&
@@ -396,18 +397,18 @@ static bool follow(struct sending *s)
 }
 
 /* Whether another exchange is needed; else *out is the result. */
-static bool go_on(enum pfg_http_result *out, struct sending *s,
-                  enum pfg_transport_result result)
+static bool needs_another(enum pfg_http_result *out, struct sending *s,
+                          enum pfg_transport_result result)
 {
     *out = PFG_HTTP_FAILED;
     switch (next_of(result, &s->exchange, s->request->repeatable)) {
     case AGAIN:
         return try_again(s, result);
-    case WHEN_TOLD:
-        return wait_as_told(s);
+    case AFTER_DELAY:
+        return wait_as_demanded(s);
     case FOLLOW:
         return follow(s);
-    case NOT_TO_KNOW:
+    case UNCERTAIN:
         *out = PFG_HTTP_UNCERTAIN;
         break;
     case DONE:
@@ -417,7 +418,7 @@ static bool go_on(enum pfg_http_result *out, struct sending *s,
         break;
     }
     if (result != PFG_TRANSPORT_ANSWER) {
-        fail_untold(s->http, result, &s->exchange, s->err);
+        fail_unanswered(s->http, result, &s->exchange, s->err);
     } else if (*out != PFG_HTTP_OK) {
         fail_by_status(s->http, s->request, &s->exchange, s->err);
     }
@@ -484,7 +485,7 @@ enum pfg_http_result pfg_http_send(struct pfg_http_answer *out,
                                   ? left
                                   : http->options.limits.total_ms;
         sent = pfg_transport_exchange(&s.exchange);
-    } while (go_on(&result, &s, sent));
+    } while (needs_another(&result, &s, sent));
     if (sent != PFG_TRANSPORT_ANSWER && left_ms(http) <= 0) {
         fail_in_time(http, err);
     }

@@ -21,8 +21,8 @@ static void begin(void *self)
 }
 
 /* GitHub lists pull requests among the issues. */
-static void take(void *self, const struct pfg_json_document *document,
-                 const struct pfg_json_value *value)
+static void add_issue(void *self, const struct pfg_json_document *document,
+                      const struct pfg_json_value *value)
 {
     struct finding *f = self;
     const struct pfg_forge_issue_words *words = &f->session->forge->issue;
@@ -66,7 +66,7 @@ enum pfg_http_result pfg_forge_find_issues(
         .size = session->forge->page_size ? session->forge->page_size : 50,
         .more = words->listing,
         .begin = begin,
-        .take = take,
+        .take = add_issue,
         .self = &f,
     };
     enum pfg_http_result result = pfg_forge_find_self(&f.self, session, err);

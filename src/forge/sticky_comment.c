@@ -21,8 +21,8 @@ struct finding {
     PFG_VEC(const char *) more;     /* our other ones */
 };
 
-static void look_at(void *self, const struct pfg_json_document *document,
-                    const struct pfg_json_value *value)
+static void add_comment(void *self, const struct pfg_json_document *document,
+                        const struct pfg_json_value *value)
 {
     struct finding *f = self;
     struct pfg_arena *arena = f->session->arena;
@@ -66,7 +66,7 @@ static enum pfg_http_result find(struct finding *f)
         .size = s->forge->page_size,
         .more = s->forge->listing,
         .begin = begin,
-        .take = look_at,
+        .take = add_comment,
         .self = f,
     };
 
@@ -242,9 +242,8 @@ static void begin_search(void *self)
     ((struct searching *)self)->number = 0;
 }
 
-static void look_at_request(void *self,
-                            const struct pfg_json_document *document,
-                            const struct pfg_json_value *value)
+static void check_request(void *self, const struct pfg_json_document *document,
+                          const struct pfg_json_value *value)
 {
     struct searching *s = self;
     const char *sha =
@@ -272,7 +271,7 @@ enum pfg_http_result pfg_forge_find_request(
         .size_name = "per_page",
         .size = forge->page_size,
         .begin = begin_search,
-        .take = look_at_request,
+        .take = check_request,
         .self = &s,
     };
     enum pfg_http_result result;

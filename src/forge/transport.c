@@ -128,7 +128,7 @@ out:
 
 /* --- curl's output --- */
 
-static bool take_header(struct pfg_slice line, const char *name, char *out,
+static bool copy_header(struct pfg_slice line, const char *name, char *out,
                         size_t size)
 {
     size_t n = strlen(name);
@@ -146,12 +146,12 @@ static bool take_header(struct pfg_slice line, const char *name, char *out,
 
 static void read_header(struct pfg_exchange *e, struct pfg_slice line)
 {
-    if (!take_header(line, "location", e->location, sizeof e->location) &&
-        !take_header(line, "retry-after", e->retry_after,
+    if (!copy_header(line, "location", e->location, sizeof e->location) &&
+        !copy_header(line, "retry-after", e->retry_after,
                      sizeof e->retry_after) &&
-        !take_header(line, "x-ratelimit-remaining", e->remaining,
+        !copy_header(line, "x-ratelimit-remaining", e->remaining,
                      sizeof e->remaining)) {
-        take_header(line, "x-ratelimit-reset", e->reset, sizeof e->reset);
+        copy_header(line, "x-ratelimit-reset", e->reset, sizeof e->reset);
     }
 }
 
@@ -251,7 +251,7 @@ static bool has_control(const char *text)
 }
 
 /* Whether no option has a line break, which would start another option. */
-static bool can_be_said(const struct pfg_exchange *e)
+static bool is_valid(const struct pfg_exchange *e)
 {
     bool bad = has_control(e->url) || has_control(e->method) ||
                (e->ca_file && has_control(e->ca_file));
@@ -272,7 +272,7 @@ enum pfg_transport_result pfg_transport_exchange(struct pfg_exchange *exchange)
     exchange->location[0] = exchange->retry_after[0] = '\0';
     exchange->remaining[0] = exchange->reset[0] = exchange->trouble[0] = '\0';
     pfg_str_clear(&exchange->text);
-    if (!can_be_said(exchange)) {
+    if (!is_valid(exchange)) {
         snprintf(exchange->trouble, sizeof exchange->trouble,
                  "the address or a header has a control character");
         return result;

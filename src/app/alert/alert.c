@@ -16,8 +16,8 @@ struct alerting {
     struct pfg_arena *arena;
     struct pfg_map commits; /* indices, by id */
     struct pfg_causes causes;
-    const struct pfg_forge_issue **told; /* of each cause; NULL: none */
-    bool *own;                           /* the issue is this hardware's */
+    const struct pfg_forge_issue **issue_of; /* of each cause; NULL: none */
+    bool *own;                               /* the issue is this hardware's */
     struct pfg_forge_issue *issues;
     size_t n_issues;
     struct pfg_str news; /* text for the webhook */
@@ -33,8 +33,8 @@ static int judge(const struct alerting *a, enum pfg_http_result result)
         a->err);
 }
 
-static void say(struct alerting *a, const char *what, const char *number,
-                const char *text)
+static void print_change(struct alerting *a, const char *what,
+                         const char *number, const char *text)
 {
     const struct pfg_ci *ci = &a->place.ci;
 
@@ -95,8 +95,8 @@ static bool is_own(const struct alerting *a,
 /* Prefers this hardware's issue to another's, then the older one. */
 static void match(struct alerting *a)
 {
-    a->told = pfg_arena_new_array(a->arena, const struct pfg_forge_issue *,
-                                  a->causes.n + 1);
+    a->issue_of = pfg_arena_new_array(a->arena, const struct pfg_forge_issue *,
+                                      a->causes.n + 1);
     a->own = pfg_arena_new_array(a->arena, bool, a->causes.n + 1);
     for (size_t i = 0; i < a->n_issues; i++) {
         struct pfg_slice rest = pfg_slice_of(a->issues[i].body);
@@ -108,8 +108,8 @@ static void match(struct alerting *a)
             for (size_t j = 0;
                  find_commit(a, &commit, covered.id) && j < a->causes.n; j++) {
                 if (pfg_cause_is(&a->causes.at[j], covered.drift, commit) &&
-                    (!a->told[j] || (is_own(a, &covered) && !a->own[j]))) {
-                    a->told[j] = &a->issues[i];
+                    (!a->issue_of[j] || (is_own(a, &covered) && !a->own[j]))) {
+                    a->issue_of[j] = &a->issues[i];
                     a->own[j] = is_own(a, &covered);
                 }
             }
@@ -165,7 +165,7 @@ static int close_issue(struct alerting *a, const struct pfg_forge_issue *issue)
     if (put(a, &number, &text)) {
         return -1;
     }
-    say(a, "closed", number, why);
+    print_change(a, "closed", number, why);
     return 0;
 }
 
@@ -190,12 +190,12 @@ static int update_issue(struct alerting *a, const struct pfg_forge_issue *issue,
         pfg_print(a->context->err, "alert: updated %s#%s\n",
                   a->place.at.repository, number);
     } else {
-        say(a, "reopened", number, text.title);
+        print_change(a, "reopened", number, text.title);
     }
     return 0;
 }
 
-static int keep_up(struct alerting *a)
+static int update_issues(struct alerting *a)
 {
     struct pfg_cause *causes =
         pfg_arena_new_array(a->arena, struct pfg_cause, a->causes.n + 1);
@@ -204,7 +204,7 @@ static int keep_up(struct alerting *a)
         size_t n = 0;
 
         for (size_t j = 0; j < a->causes.n; j++) {
-            if (a->told[j] == &a->issues[i] && a->own[j]) {
+            if (a->issue_of[j] == &a->issues[i] && a->own[j]) {
                 causes[n++] = a->causes.at[j];
             }
         }
@@ -238,7 +238,8 @@ static int drop_duplicate(struct alerting *a, const char *number,
         while (a->issues[i].open && pfg_alert_covers(&covered, &rest)) {
             if (find_commit(a, &commit, covered.id) &&
                 pfg_cause_is(cause, covered.drift, commit)) {
-                say(a, "closed", number, "another job reported it too");
+                print_change(a, "closed", number,
+                             "another job reported it too");
                 return put(a, &number, &text);
             }
         }
@@ -261,7 +262,7 @@ static int create(struct alerting *a, const struct pfg_cause *causes, size_t n)
     if (put(a, &number, &text)) {
         return -1;
     }
-    say(a, "opened", number, text.title);
+    print_change(a, "opened", number, text.title);
     return *number ? drop_duplicate(a, number, causes) : 0;
 }
 
@@ -272,7 +273,7 @@ static int open_new(struct alerting *a)
     size_t n = 0, alone;
 
     for (size_t i = 0; i < a->causes.n; i++) {
-        if (!a->told[i]) {
+        if (!a->issue_of[i]) {
             fresh[n++] = a->causes.at[i];
         }
     }
@@ -287,7 +288,7 @@ static int open_new(struct alerting *a)
 
 /* ---- all of it ---- */
 
-static int talk(struct alerting *a)
+static int sync_issues(struct alerting *a)
 {
     const char *marker = pfg_alert_marker(a->options->id, a->arena);
     int failed;
@@ -303,7 +304,7 @@ static int talk(struct alerting *a)
                                             &a->session, marker, a->err));
     if (!failed) {
         match(a);
-        failed = keep_up(a) || open_new(a);
+        failed = update_issues(a) || open_new(a);
     }
     pfg_http_close(a->session.http);
     if (!failed && !a->news.len) {
@@ -336,7 +337,7 @@ int pfg_alert(const struct pfg_context *context, const struct pfg_trend *trend,
         match(&a);
         failed = open_new(&a);
     } else if (!failed) {
-        failed = talk(&a);
+        failed = sync_issues(&a);
     }
     /* Issues that were opened before a failure are still announced. */
     if (options->webhook && a.news.len &&

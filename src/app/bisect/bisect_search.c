@@ -9,8 +9,8 @@
 
 /* ---- one measurement ---- */
 
-static void say_probe(struct pfg_bisecting *b, const struct pfg_probe *probe,
-                      size_t base, size_t head)
+static void print_probe(struct pfg_bisecting *b, const struct pfg_probe *probe,
+                        size_t base, size_t head)
 {
     FILE *err = b->context->err;
 
@@ -28,9 +28,9 @@ static void say_probe(struct pfg_bisecting *b, const struct pfg_probe *probe,
     }
 }
 
-static int look(struct pfg_bisecting *b, struct pfg_probe *out,
-                const struct pfg_range *r, size_t base, size_t head,
-                struct pfg_error *err)
+static int probe_commits(struct pfg_bisecting *b, struct pfg_probe *out,
+                         const struct pfg_range *r, size_t base, size_t head,
+                         struct pfg_error *err)
 {
     const struct pfg_question question = {
         .base = pfg_bisect_id(b, base),
@@ -53,14 +53,15 @@ static int look(struct pfg_bisecting *b, struct pfg_probe *out,
         const struct pfg_bisect_look one = {base, head, *out};
 
         pfg_vec_push(&b->looks, b->arena, one);
-        say_probe(b, out, base, head);
+        print_probe(b, out, base, head);
     }
     return 0;
 }
 
 /* ---- the search ---- */
 
-static int ask(struct pfg_bisect_result *out, size_t against, size_t next)
+static int ask_for_measurement(struct pfg_bisect_result *out, size_t against,
+                               size_t next)
 {
     out->outcome = PFG_BISECT_ASKS;
     out->against = against;
@@ -96,12 +97,12 @@ static int halve(struct pfg_bisecting *b, struct pfg_bisect_result *out,
     while ((mid = middle(b, out->good, out->bad)) < out->bad) {
         struct pfg_probe probe;
 
-        if (look(b, &probe, r, r->good, mid, err)) {
+        if (probe_commits(b, &probe, r, r->good, mid, err)) {
             return -1;
         }
         switch (probe.answer) {
         case PFG_PROBE_UNKNOWN:
-            return ask(out, r->good, mid);
+            return ask_for_measurement(out, r->good, mid);
         case PFG_PROBE_SAME:
             out->good = mid;
             break;
@@ -122,11 +123,11 @@ static int halve(struct pfg_bisecting *b, struct pfg_bisect_result *out,
 static int prove(struct pfg_bisecting *b, struct pfg_bisect_result *out,
                  const struct pfg_range *r, struct pfg_error *err)
 {
-    if (look(b, &out->proof, r, out->good, out->bad, err)) {
+    if (probe_commits(b, &out->proof, r, out->good, out->bad, err)) {
         return -1;
     }
     if (out->proof.answer == PFG_PROBE_UNKNOWN) {
-        return ask(out, out->good, out->bad);
+        return ask_for_measurement(out, out->good, out->bad);
     }
     if (out->proof.answer == PFG_PROBE_WORSE && out->proof.proven &&
         out->outcome == PFG_BISECT_UNPROVEN) {
@@ -163,14 +164,14 @@ static int check_ends(struct pfg_bisecting *b, struct pfg_bisect_result *out,
         out->outcome = PFG_BISECT_FOUND; /* by the stored results */
         return 0;
     }
-    if (look(b, &probe, r, r->good, r->bad, err)) {
+    if (probe_commits(b, &probe, r, r->good, r->bad, err)) {
         return -1;
     }
     out->outcome =
         probe.answer == PFG_PROBE_SAME ? PFG_BISECT_GONE : PFG_BISECT_FOUND;
     out->proof = probe;
     if (probe.answer == PFG_PROBE_UNKNOWN) {
-        return ask(out, r->good, r->bad);
+        return ask_for_measurement(out, r->good, r->bad);
     }
     if (probe.answer == PFG_PROBE_BROKEN) {
         pfg_fail(err, PFG_DATA, "the bad commit %s cannot be measured: %s",

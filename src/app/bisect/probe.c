@@ -220,10 +220,10 @@ static struct pfg_report_origin origin_of(const char *id)
         .label = id, .id = id, .subject = "", .how = ""};
 }
 
-static int look_up(struct pfg_probe *out, struct pfg_store *store,
-                   const struct pfg_probing *probing,
-                   const struct pfg_question *question,
-                   struct pfg_arena *scratch, struct pfg_error *err)
+static int find_stored(struct pfg_probe *out, struct pfg_store *store,
+                       const struct pfg_probing *probing,
+                       const struct pfg_question *question,
+                       struct pfg_arena *scratch, struct pfg_error *err)
 {
     struct pfg_measured_sides sides = {.no_base = "", .vcs = probing->vcs};
     struct pfg_run_info *infos;
@@ -264,7 +264,7 @@ int pfg_probe_stored(struct pfg_probe *out, const struct pfg_probing *probing,
     *out = (struct pfg_probe){.answer = PFG_PROBE_UNKNOWN};
     if (pfg_store_exists(path)) {
         failed = pfg_store_open(&store, path, false, err) ||
-                 look_up(out, store, probing, question, scratch, err);
+                 find_stored(out, store, probing, question, scratch, err);
     }
     pfg_store_close(store);
     pfg_arena_free(scratch);

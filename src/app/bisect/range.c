@@ -28,7 +28,7 @@ static const char *literal(const char *field, const char *word,
 }
 
 /* The user's filter, with room for two more. */
-static void take_filter(struct pfg_range *out,
+static void copy_filter(struct pfg_range *out,
                         const struct pfg_history_options *asked,
                         struct pfg_arena *arena)
 {
@@ -112,7 +112,7 @@ static struct pfg_range range_of(const struct pfg_trend_change *change,
          commit_of(s, change->shift.bad - 1) + 1 == change->bad)) {
         out.likely = change->bad;
     }
-    take_filter(&out, &options->history, arena);
+    copy_filter(&out, &options->history, arena);
     add_filter(&out, literal("benchmark:", s->label, arena));
     add_filter(&out, literal("metric:", s->series->metric, arena));
     return out;
@@ -258,7 +258,7 @@ int pfg_ranges_between(struct pfg_ranges *out, struct pfg_commit_line *line,
                                 .bad = n,
                                 .first = 1,
                                 .last = n};
-    take_filter(range, asked, arena);
+    copy_filter(range, asked, arena);
     for (size_t i = 0; i < asked->n_benchmarks; i++) {
         range->filter[range->n_filter++] =
             pfg_arena_printf(arena, "benchmark:%s", asked->benchmarks[i]);

@@ -172,7 +172,7 @@ static int check_new(const struct pfg_runs *first, const struct pfg_runs *again,
 }
 
 /* Tests the likely changes of the files with those of a second measurement. */
-static int look_again(struct judging *j, struct pfg_comparison *first,
+static int test_again(struct judging *j, struct pfg_comparison *first,
                       struct pfg_policy *policy, struct pfg_error *err)
 {
     const struct pfg_file_sides *files = &j->options->files;
@@ -258,7 +258,7 @@ static int judge_pair(struct judging *j, struct pfg_pair *pair,
     if (pfg_segments_gather(comparison, &sources, err)) {
         return -1;
     }
-    if (options->files.head_again.n && look_again(j, comparison, policy, err)) {
+    if (options->files.head_again.n && test_again(j, comparison, policy, err)) {
         return -1;
     }
     pfg_watching_say(j->context, "comparing");

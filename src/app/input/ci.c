@@ -1,5 +1,6 @@
 #include "app/input/ci.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -43,10 +44,16 @@ static bool env_is_true(const struct reading *r, const char *name)
     return !strcmp(env(r, name), "true");
 }
 
-static void trouble(struct reading *r, const char *text)
+/* Only the first trouble is kept. */
+__attribute__((format(printf, 2, 3))) static void note_trouble(
+    struct reading *r, const char *format, ...)
 {
+    va_list arguments;
+
     if (!*r->ci->trouble) {
-        r->ci->trouble = text;
+        va_start(arguments, format);
+        r->ci->trouble = pfg_arena_vprintf(r->arena, format, arguments);
+        va_end(arguments);
     }
 }
 
@@ -82,33 +89,33 @@ static bool is_line(const char *text, size_t max)
 }
 
 /* Stores a value if it is good, else notes a warning. */
-static void take(struct reading *r, const char **out, const char *value,
-                 bool good, const char *what)
+static void set_checked(struct reading *r, const char **out, const char *value,
+                        bool good, const char *what)
 {
     if (good) {
         *out = pfg_arena_strdup(r->arena, value);
     } else if (*value) {
-        trouble(r,
-                pfg_arena_printf(r->arena, "ignoring invalid %s from CI: '%s'",
-                                 what, is_line(value, 80) ? value : "..."));
+        note_trouble(r, "ignoring invalid %s from CI: '%s'", what,
+                     is_line(value, 80) ? value : "...");
     }
 }
 
 static void set_sha(struct reading *r, const char **out, const char *value,
                     const char *what)
 {
-    take(r, out, value, is_sha(value), what);
+    set_checked(r, out, value, is_sha(value), what);
 }
 
 static void set_repository(struct reading *r, const char *value)
 {
-    take(r, &r->ci->repository, value, is_repository(value), "repository");
+    set_checked(r, &r->ci->repository, value, is_repository(value),
+                "repository");
 }
 
 static void set_branch(struct reading *r, const char *value)
 {
-    take(r, &r->ci->base_branch, value, is_line(value, BRANCH_MAX),
-         "base branch");
+    set_checked(r, &r->ci->base_branch, value, is_line(value, BRANCH_MAX),
+                "base branch");
 }
 
 static void set_url(struct reading *r, const char **out, const char *value)
@@ -119,7 +126,7 @@ static void set_url(struct reading *r, const char **out, const char *value)
         url.len--;
     }
     value = pfg_arena_slice(r->arena, url);
-    take(r, out, value, is_url(value), "address of an API or a server");
+    set_checked(r, out, value, is_url(value), "address of an API or a server");
 }
 
 static void set_label(struct reading *r, struct pfg_slice text)
@@ -130,14 +137,13 @@ static void set_label(struct reading *r, struct pfg_slice text)
         return;
     }
     if (r->labels.n == PFG_CI_LABELS_MAX) {
-        trouble(r, pfg_arena_printf(r->arena,
-                                    "more than %d labels: ignoring the others",
-                                    PFG_CI_LABELS_MAX));
+        note_trouble(r, "more than %d labels: ignoring the others",
+                     PFG_CI_LABELS_MAX);
     } else if (!is_line(label, PFG_CI_LABEL_MAX)) {
-        trouble(r, pfg_arena_printf(r->arena,
-                                    "ignoring a label that is longer than %d "
-                                    "bytes or has control characters",
-                                    PFG_CI_LABEL_MAX));
+        note_trouble(r,
+                     "ignoring a label that is longer than %d "
+                     "bytes or has control characters",
+                     PFG_CI_LABEL_MAX);
     } else {
         pfg_vec_push(&r->labels, r->arena, label);
     }
@@ -167,8 +173,8 @@ static void read_number(struct reading *r,
     uint64_t value;
 
     if (number && (pfg_json_u64(&value, document, number) || !value)) {
-        trouble(r,
-                "the pull request's number in the event file is not a number");
+        note_trouble(
+            r, "the pull request's number in the event file is not a number");
     } else if (number) {
         r->ci->pull_number = value;
     }
@@ -305,9 +311,7 @@ static void read_event_file(struct reading *r, const char *path)
     pfg_str_init(&text, 0);
     if (pfg_file_read(&text, path, EVENT_MAX, &why) ||
         pfg_json_parse(&document, pfg_str_slice(&text), path, 0, &why)) {
-        trouble(r,
-                pfg_arena_printf(r->arena, "ignoring the CI's event file: %s",
-                                 why.message));
+        note_trouble(r, "ignoring the CI's event file: %s", why.message);
     } else {
         read_event(r, document);
     }
@@ -382,7 +386,7 @@ static void read_gitlab_merge_request(struct reading *r)
     r->ci->pull_request = true;
     if (*number &&
         pfg_number_parse_u64(&r->ci->pull_number, pfg_slice_of(number))) {
-        trouble(r, "CI_MERGE_REQUEST_IID is not a number");
+        note_trouble(r, "CI_MERGE_REQUEST_IID is not a number");
     }
     set_sha(r, &r->ci->head_sha, env_first(r, heads), "head commit");
     set_sha(r, &r->ci->base_sha, env(r, "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
@@ -411,9 +415,9 @@ static void read_gitlab(struct reading *r, const char *public, const char *api)
     }
     set_url(r, &r->ci->run_url, env(r, "CI_PIPELINE_URL"));
     set_repository(r, env_first(r, repositories));
-    take(r, &r->ci->project_id, project,
-         *project && strspn(project, "0123456789") == strlen(project),
-         "project's number");
+    set_checked(r, &r->ci->project_id, project,
+                *project && strspn(project, "0123456789") == strlen(project),
+                "project's number");
     r->ci->event = pfg_arena_strdup(r->arena, env(r, "CI_PIPELINE_SOURCE"));
     if (*env(r, "CI_MERGE_REQUEST_IID") ||
         *env(r, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA")) {

@@ -188,8 +188,8 @@ static void identify_runs(struct pfg_collector *collector,
 }
 
 /* Moves the runs with results to `out` and frees the others. */
-static void hand_out(struct pfg_runs *out, struct pfg_collector *collector,
-                     bool all)
+static void pass_runs(struct pfg_runs *out, struct pfg_collector *collector,
+                      bool all)
 {
     struct pfg_run *run = collector->first;
 
@@ -276,7 +276,7 @@ int pfg_read_runs(struct pfg_runs *out, const struct pfg_context *context,
     if (!failed) {
         identify_runs(&collector, &result, options);
     }
-    hand_out(out, &collector, !failed);
+    pass_runs(out, &collector, !failed);
     pfg_own_formats_free(own);
     pfg_config_free(config);
     return failed ? -1 : 0;
@@ -322,7 +322,7 @@ int pfg_read_pushed(struct pfg_run **out, const struct pfg_context *context,
         (*out)->tool = pushed->tool;
         apply_time(*out, options->at);
     }
-    hand_out(&runs, &collector, !failed);
+    pass_runs(&runs, &collector, !failed);
     pfg_vec_free(&runs);
     return failed ? -1 : 0;
 }

@@ -37,8 +37,9 @@ static void print_runs(const struct pfg_context *context,
 }
 
 /* What happened to one run; NULL: nothing was requested. */
-static const char *fate_of(const struct recording *r, const struct pfg_run *run,
-                           const enum pfg_stored *became)
+static const char *outcome_of(const struct recording *r,
+                              const struct pfg_run *run,
+                              const enum pfg_stored *became)
 {
     const struct pfg_revision *revision = &run->revision;
 
@@ -55,9 +56,9 @@ static const char *fate_of(const struct recording *r, const struct pfg_run *run,
 }
 
 /* What happened to the runs of a history. */
-static const char *fate_of_all(const struct recording *r,
-                               const struct source *source,
-                               const enum pfg_stored *became)
+static const char *outcome_of_all(const struct recording *r,
+                                  const struct source *source,
+                                  const enum pfg_stored *became)
 {
     size_t n_new = 0;
 
@@ -73,8 +74,8 @@ static const char *fate_of_all(const struct recording *r,
 }
 
 /* `became` is for all runs; NULL if nothing was stored. */
-static void say_what(const struct recording *r, const struct source *source,
-                     const enum pfg_stored *became)
+static void print_source(const struct recording *r, const struct source *source,
+                         const enum pfg_stored *became)
 {
     const struct pfg_run *run = r->runs.at[source->first];
     size_t n_measurements = 0, n_warnings = 0;
@@ -85,8 +86,8 @@ static void say_what(const struct recording *r, const struct source *source,
         n_warnings += r->runs.at[source->first + i]->n_warnings;
     }
     fate = source->n > 1
-               ? fate_of_all(r, source, became)
-               : fate_of(r, run, became ? &became[source->first] : NULL);
+               ? outcome_of_all(r, source, became)
+               : outcome_of(r, run, became ? &became[source->first] : NULL);
     series =
         source->n > 1
             ? pfg_arena_printf(r->arena, "in %s",
@@ -99,10 +100,11 @@ static void say_what(const struct recording *r, const struct source *source,
               fate ? ": " : "", fate ? fate : "");
 }
 
-static void say_all(const struct recording *r, const enum pfg_stored *became)
+static void print_sources(const struct recording *r,
+                          const enum pfg_stored *became)
 {
     for (size_t i = 0; i < r->sources.n; i++) {
-        say_what(r, &r->sources.at[i], became);
+        print_source(r, &r->sources.at[i], became);
     }
 }
 
@@ -117,7 +119,7 @@ static int store_runs(struct recording *r, struct pfg_error *err)
                  pfg_store_add(store, became, r->runs.at, r->runs.n, err);
 
     if (!failed) {
-        say_all(r, became);
+        print_sources(r, became);
     }
     pfg_store_close(store);
     return failed ? -1 : 0;
@@ -262,7 +264,7 @@ static int record_in(struct recording *r, struct pfg_error *err)
         print_runs(r->context, &r->runs);
     }
     if (options->dry_run) {
-        say_all(r, NULL);
+        print_sources(r, NULL);
         return 0;
     }
     return place_all(r, split ? NULL : &revision, err) || store_runs(r, err)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/evaluate/keep_verdicts.h"
+#include "app/evaluate/store_verdicts.h"
 #include "app/input/workspace.h"
 #include "app/measure/measure_rounds.h"
 #include "app/measure/turn/measure_process.h"
@@ -252,8 +252,8 @@ static int measure_pair(struct pfg_evaluation *out, struct session *s,
     if (store(s, err) || pfg_rounds_compare(out, rounds, &s->stage, err)) {
         return -1;
     }
-    if (s->options->keep_verdicts) {
-        pfg_verdicts_keep(s->m.context, out,
+    if (s->options->store_verdicts) {
+        pfg_verdicts_store(s->m.context, out,
                           s->options->evaluate.stored.database);
     }
     hand_over(out, s);

@@ -96,7 +96,7 @@ struct pfg_measure_options {
     const char *hardware; /* NULL: detect */
     bool always;          /* even if nothing relevant has changed */
     bool keep;            /* store the results, in a new database if need be */
-    bool keep_verdicts;   /* with the stored results */
+    bool store_verdicts;  /* with the stored results */
     struct pfg_evaluate_options evaluate; /* the comparison; also how to read,
                                              and the database */
 };

@@ -31,8 +31,9 @@ static const char *percent(struct difference *d, double fraction)
 }
 
 /* The value in the rule, or `otherwise` if no rule set it. */
-static const char *said(struct difference *d, const struct pfg_limit *limit,
-                        enum pfg_rule_field field, const char *otherwise)
+static const char *rule_words(struct difference *d,
+                              const struct pfg_limit *limit,
+                              enum pfg_rule_field field, const char *otherwise)
 {
     return limit->from[field]
                ? pfg_config_rule_words(limit->from[field], field, d->arena)
@@ -57,18 +58,18 @@ static void compare_judged(struct difference *d, const struct pfg_limit *a,
              looser_if(a->both));
     }
     if (a->min_change != b->min_change) {
-        note(d, "min_change", said(d, a, PFG_RULE_MIN_CHANGE, "none"),
-             said(d, b, PFG_RULE_MIN_CHANGE, "none"),
+        note(d, "min_change", rule_words(d, a, PFG_RULE_MIN_CHANGE, "none"),
+             rule_words(d, b, PFG_RULE_MIN_CHANGE, "none"),
              looser_if(b->min_change > a->min_change));
     }
     if (a->min_samples != b->min_samples) {
-        note(d, "min_samples", said(d, a, PFG_RULE_MIN_SAMPLES, "none"),
-             said(d, b, PFG_RULE_MIN_SAMPLES, "none"),
+        note(d, "min_samples", rule_words(d, a, PFG_RULE_MIN_SAMPLES, "none"),
+             rule_words(d, b, PFG_RULE_MIN_SAMPLES, "none"),
              looser_if(b->min_samples > a->min_samples));
     }
     if (weakest_a != weakest_b) {
-        note(d, "evidence", said(d, a, PFG_RULE_EVIDENCE, "any"),
-             said(d, b, PFG_RULE_EVIDENCE, "any"),
+        note(d, "evidence", rule_words(d, a, PFG_RULE_EVIDENCE, "any"),
+             rule_words(d, b, PFG_RULE_EVIDENCE, "any"),
              looser_if(weakest_b < weakest_a));
     }
     if (a->statistic != b->statistic) {
@@ -153,8 +154,9 @@ static void add_runs(struct pfg_map *differences,
     }
 }
 
-static void say(struct pfg_report *report, struct pfg_report_row *row,
-                const struct difference *d)
+static void set_limit_change(struct pfg_report *report,
+                             struct pfg_report_row *row,
+                             const struct difference *d)
 {
     row->limit_change = pfg_arena_printf(report->arena, "%s: %s",
                                          d->looser    ? "looser"
@@ -191,7 +193,7 @@ void pfg_limit_changes(struct pfg_report *report,
         void **found = pfg_map_find(&differences, pfg_slice_of(row->key));
 
         if (found) {
-            say(report, row, *found);
+            set_limit_change(report, row, *found);
         }
     }
 }

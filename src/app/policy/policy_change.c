@@ -44,8 +44,8 @@ static int parse_version(struct version *v, struct pfg_slice text,
 }
 
 /* Looks in one folder; "" is the top. */
-static int look_in(struct finding *f, struct version *v, const char *folder,
-                   struct pfg_error *err)
+static int read_from_folder(struct finding *f, struct version *v,
+                            const char *folder, struct pfg_error *err)
 {
     static const char *const names[] = {"perfgate.json", "perfgate.jsonc"};
     struct pfg_vcs_content content;
@@ -89,7 +89,7 @@ static int read_version(struct finding *f, struct version *v, const char *id,
     for (;; folder = pfg_path_folder(f->arena, folder)) {
         bool top = !*folder || !strcmp(folder, ".");
 
-        if (look_in(f, v, top ? "" : folder, err)) {
+        if (read_from_folder(f, v, top ? "" : folder, err)) {
             return -1;
         }
         if (top || !v->known || v->path) {
@@ -249,7 +249,7 @@ static void compare_configs(struct finding *f)
 
 /* --- whose policy judges --- */
 
-static bool says_base(const struct pfg_config *config)
+static bool trusts_base(const struct pfg_config *config)
 {
     return config && config->trust == PFG_TRUST_BASE;
 }
@@ -270,8 +270,8 @@ static bool wants_base(const struct finding *f)
     }
     /* The base decides, so that a change cannot switch it off. If the base's
      * policy is unknown, only the change's own is left to ask. */
-    return base->known && !*base->why.message ? says_base(base->config)
-                                              : says_base(f->policies->own);
+    return base->known && !*base->why.message ? trusts_base(base->config)
+                                              : trusts_base(f->policies->own);
 }
 
 static int cannot_trust(const struct finding *f, struct pfg_error *err)
@@ -347,7 +347,7 @@ static int read_versions(struct finding *f, struct pfg_error *err)
 }
 
 /* Passes on all that was read, also after a failure, to be freed. */
-static void hand_over(struct finding *f)
+static void pass_on_configs(struct finding *f)
 {
     struct pfg_config *const read[] = {f->from.config, f->head.config,
                                        f->tip.config};
@@ -385,7 +385,7 @@ int pfg_policy_change_find(struct pfg_report *report,
         return 0;
     }
     failed = read_versions(&f, err);
-    hand_over(&f);
+    pass_on_configs(&f);
     if (failed || choose_judge(&f, err)) {
         return -1;
     }

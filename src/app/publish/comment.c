@@ -152,14 +152,15 @@ static const char *target_of(const struct posting *p)
                                          p->place.forge->request);
 }
 
-static void say(const struct posting *p, const char *what, const char *text)
+static void print_done(const struct posting *p, const char *what,
+                       const char *text)
 {
     pfg_print(p->context->err, "%s: %s\n", what, text);
 }
 
 /* A missing right that the CI does not give to this job is not an error of the
  * change: 0 with a warning, unless required. */
-static int excuse(const struct posting *p)
+static int excuse_missing_right(const struct posting *p)
 {
     if (!p->place.read_only || p->options->require) {
         return -1;
@@ -173,13 +174,14 @@ static int excuse(const struct posting *p)
     return 0;
 }
 
-static int judge(const struct posting *p, enum pfg_http_result result)
+static int check_result(const struct posting *p, enum pfg_http_result result)
 {
     if (!pfg_comment_explain(&p->place, result, target_of(p), p->err)) {
         return 0;
     }
-    return result == PFG_HTTP_FORBIDDEN || result == PFG_HTTP_GONE ? excuse(p)
-                                                                   : -1;
+    return result == PFG_HTTP_FORBIDDEN || result == PFG_HTTP_GONE
+               ? excuse_missing_right(p)
+               : -1;
 }
 
 /* --- posting --- */
@@ -213,7 +215,7 @@ static int put_comment(struct posting *p,
     enum pfg_http_result result = pfg_forge_head(&head, session, p->err);
 
     if (result != PFG_HTTP_OK) {
-        return judge(p, result);
+        return check_result(p, result);
     }
     if (is_past(p, head)) {
         return 0;
@@ -228,10 +230,10 @@ static int put_comment(struct posting *p,
     }
     result = pfg_forge_comment(&done, session, &wish, p->err);
     if (result != PFG_HTTP_OK) {
-        return judge(p, result);
+        return check_result(p, result);
     }
-    say(p, "comment",
-        pfg_arena_printf(p->arena, "%s %s", words[done], target_of(p)));
+    print_done(p, "comment",
+               pfg_arena_printf(p->arena, "%s %s", words[done], target_of(p)));
     return 0;
 }
 
@@ -270,12 +272,13 @@ static int put_status(struct posting *p,
         pfg_forge_put_status(&how, session, &status, p->err);
 
     if (result != PFG_HTTP_OK) {
-        return judge(p, result);
+        return check_result(p, result);
     }
-    say(p, "status",
-        pfg_arena_printf(p->arena, "%s '%s' on %.10s is %s: %s", how,
-                         status.name, p->place.at.sha,
-                         conclusion_word(status.conclusion), status.title));
+    print_done(p, "status",
+               pfg_arena_printf(p->arena, "%s '%s' on %.10s is %s: %s", how,
+                                status.name, p->place.at.sha,
+                                conclusion_word(status.conclusion),
+                                status.title));
     return 0;
 }
 
@@ -297,7 +300,7 @@ static int find_number(bool *found, struct posting *p,
 
     *found = p->place.at.number != 0;
     if (result != PFG_HTTP_OK) {
-        return judge(p, result);
+        return check_result(p, result);
     }
     if (!*found) {
         pfg_print(p->context->err,
@@ -309,7 +312,7 @@ static int find_number(bool *found, struct posting *p,
 }
 
 /* Tries both; returns the first error. */
-static int talk(struct posting *p, bool comment)
+static int post_all(struct posting *p, bool comment)
 {
     struct pfg_forge_session session = {p->place.forge, &p->place.at, NULL,
                                         p->arena};
@@ -319,7 +322,7 @@ static int talk(struct posting *p, bool comment)
 
     if (!p->place.token) {
         pfg_comment_no_token(&p->place, p->err);
-        return excuse(p);
+        return excuse_missing_right(p);
     }
     if (pfg_comment_connect(&session.http, p->context, &p->place, p->arena,
                             p->err)) {
@@ -351,23 +354,24 @@ static int talk(struct posting *p, bool comment)
     return failed;
 }
 
-static int show(struct posting *p, bool comment)
+static int print_dry_run(struct posting *p, bool comment)
 {
     if (comment) {
         fputs(p->text.body, p->context->out);
         fputc('\n', p->context->out);
-        say(p, "dry run",
-            pfg_arena_printf(p->arena, "the comment '%s' on %s", p->text.marker,
-                             target_of(p)));
+        print_done(p, "dry run",
+                   pfg_arena_printf(p->arena, "the comment '%s' on %s",
+                                    p->text.marker, target_of(p)));
     }
     if (p->options->status) {
         struct pfg_forge_status status = status_of(p);
 
-        say(p, "dry run",
-            pfg_arena_printf(
-                p->arena, "the status '%s' on %.10s would be %s: %s",
-                status.name, *p->place.at.sha ? p->place.at.sha : "the head",
-                conclusion_word(status.conclusion), status.title));
+        print_done(p, "dry run",
+                   pfg_arena_printf(
+                       p->arena, "the status '%s' on %.10s would be %s: %s",
+                       status.name,
+                       *p->place.at.sha ? p->place.at.sha : "the head",
+                       conclusion_word(status.conclusion), status.title));
     }
     return 0;
 }
@@ -410,7 +414,7 @@ static int post(struct posting *p, const struct pfg_named_report *reports,
         return -1;
     }
     if (o->target.dry_run) {
-        return show(p, comment);
+        return print_dry_run(p, comment);
     }
     if ((o->status || (comment && o->check_head)) && !*p->place.at.sha) {
         pfg_fail(p->err, PFG_USAGE, "the commit is unknown");
@@ -418,7 +422,7 @@ static int post(struct posting *p, const struct pfg_named_report *reports,
             p->err,
             "use --sha SHA, with the measured commit; in CI it is detected");
     }
-    return comment || o->status ? talk(p, comment) : 0;
+    return comment || o->status ? post_all(p, comment) : 0;
 }
 
 /* The report if nothing could be measured. */

@@ -23,9 +23,9 @@ static bool is_token(struct pfg_slice text)
     return text.len > 0 && text.len < MOST_TOKEN;
 }
 
-static int take_token(struct pfg_comment_place *out, struct pfg_slice text,
-                      const char *where, struct pfg_arena *arena,
-                      struct pfg_error *err)
+static int set_token(struct pfg_comment_place *out, struct pfg_slice text,
+                     const char *where, struct pfg_arena *arena,
+                     struct pfg_error *err)
 {
     text = pfg_slice_trim(text);
     if (!is_token(text)) {
@@ -52,7 +52,7 @@ static int read_token_file(struct pfg_comment_place *out, const char *path,
             MOST_TOKEN);
     } else {
         failed =
-            take_token(out, pfg_str_slice(&text), "the token file", arena, err);
+            set_token(out, pfg_str_slice(&text), "the token file", arena, err);
     }
     pfg_str_free(&text);
     return failed;
@@ -72,7 +72,7 @@ static int find_token(struct pfg_comment_place *out,
     for (const char *const *n = out->forge->tokens; *n && !value; n++) {
         value = pfg_env(context, name = *n);
     }
-    return value ? take_token(out, pfg_slice_of(value), name, arena, err) : 0;
+    return value ? set_token(out, pfg_slice_of(value), name, arena, err) : 0;
 }
 
 int pfg_comment_no_token(const struct pfg_comment_place *place,

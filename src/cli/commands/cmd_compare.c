@@ -1,5 +1,5 @@
 #include "app/database/share.h"
-#include "app/evaluate/keep_verdicts.h"
+#include "app/evaluate/store_verdicts.h"
 #include "cli/options/compare_options.h"
 #include "cli/options/publish_options.h"
 
@@ -76,7 +76,7 @@ static int run(const struct pfg_context *context,
         return -1;
     }
     if (evaluate.gate && !evaluate.files.head.n) {
-        pfg_verdicts_keep(context, &evaluation, evaluate.stored.database);
+        pfg_verdicts_store(context, &evaluation, evaluate.stored.database);
     }
     return pfg_publish_evaluation(&evaluation, context, &reporting, &commenting,
                                   arguments->status, err);

@@ -57,7 +57,7 @@ static int read_options(struct pfg_measure_options *out,
     out->always = pfg_arguments_flag(arguments, "always");
     out->keep = !pfg_measure_is_pair(out) ||
                 pfg_arguments_value(arguments, "db") != NULL;
-    out->keep_verdicts = !pfg_arguments_flag(arguments, "no-gate");
+    out->store_verdicts = !pfg_arguments_flag(arguments, "no-gate");
     return pfg_measuring_options(out, arguments, err) ||
                    pfg_profile_options(&out->profile, arguments, err)
                ? -1

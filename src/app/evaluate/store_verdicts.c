@@ -1,9 +1,9 @@
-#include "app/evaluate/keep_verdicts.h"
+#include "app/evaluate/store_verdicts.h"
 
 #include "app/input/workspace.h"
 #include "base/map.h"
 
-struct keeping {
+struct storing {
     struct pfg_arena *arena;
     PFG_VEC(struct pfg_stored_verdict) all;
 };
@@ -23,7 +23,7 @@ static void find_runs(struct pfg_map *out, const struct pfg_side *head,
     }
 }
 
-static void add_section(struct keeping *k,
+static void add_section(struct storing *k,
                         const struct pfg_report_section *section,
                         const struct pfg_side *head, pfg_time time)
 {
@@ -50,8 +50,8 @@ static void add_section(struct keeping *k,
     }
 }
 
-static int keep(const struct keeping *k, const char *database,
-                struct pfg_error *err)
+static int store_all(const struct storing *k, const char *database,
+                     struct pfg_error *err)
 {
     struct pfg_store *store = NULL;
     int failed =
@@ -63,12 +63,12 @@ static int keep(const struct keeping *k, const char *database,
     return failed;
 }
 
-void pfg_verdicts_keep(const struct pfg_context *context,
-                       const struct pfg_evaluation *evaluation,
-                       const char *database)
+void pfg_verdicts_store(const struct pfg_context *context,
+                        const struct pfg_evaluation *evaluation,
+                        const char *database)
 {
     const struct pfg_report *report = evaluation->report;
-    struct keeping k = {.arena = pfg_arena_new()};
+    struct storing k = {.arena = pfg_arena_new()};
     struct pfg_error err = {0};
 
     for (size_t i = 0; i < evaluation->pairs.all.n && i < report->n_sections;
@@ -79,7 +79,7 @@ void pfg_verdicts_keep(const struct pfg_context *context,
                         report->time);
         }
     }
-    if (k.all.n && keep(&k, database, &err)) {
+    if (k.all.n && store_all(&k, database, &err)) {
         pfg_context_warn(context, "cannot store the verdicts: %s", err.message);
     }
     pfg_arena_free(k.arena);
