@@ -337,7 +337,7 @@ static bool is_late(const struct pfg_child_result *result)
 }
 
 /* Spares the next fetch a transfer; a failure does not matter. */
-static void keep_ref(const struct pfg_remote *remote, const char *commit)
+static void update_ref(const struct pfg_remote *remote, const char *commit)
 {
     git_reference *ref = NULL;
     git_oid id;
@@ -373,7 +373,7 @@ int pfg_remote_push(const struct pfg_remote *remote, bool *late,
         return -1;
     }
     if (!result.exit_status) {
-        keep_ref(remote, commit);
+        update_ref(remote, commit);
     } else {
         *late = is_late(&result);
         failed = *late ? 0 : git_failed(remote, "push to", &result, err);

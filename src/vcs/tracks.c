@@ -23,8 +23,8 @@ static bool has_path(git_index *index, const char *path)
     return false;
 }
 
-static int look(struct pfg_vcs *vcs, bool *out, const char *path,
-                struct pfg_error *err)
+static int find_in_index(struct pfg_vcs *vcs, bool *out, const char *path,
+                         struct pfg_error *err)
 {
     size_t length = strlen(vcs->root);
     git_index *index;
@@ -55,7 +55,7 @@ int pfg_vcs_tracks(bool *out, const char *path, struct pfg_error *err)
     }
     failed = pfg_vcs_open(&vcs, folder, err);
     if (!failed && vcs) {
-        failed = look(vcs, out, path, err);
+        failed = find_in_index(vcs, out, path, err);
     }
     pfg_vcs_close(vcs);
     pfg_arena_free(arena);

@@ -38,8 +38,8 @@ enum place {
     ELSEWHERE, /* histogram, details */
 };
 
-/* The pages of the earlier reports. Only the size of their answers distinguishes
- * them. */
+/* The pages of the earlier reports. Only the size of their answers
+ * distinguishes them. */
 struct history {
     double sizes[MAX_PAGES];
     long seen[MAX_PAGES]; /* the process that measured it last */
@@ -92,7 +92,7 @@ static const struct {
     {"Details (average, fastest, slowest)", ELSEWHERE},
 };
 
-static struct pfg_slice keep(struct pfg_reader *reader, struct pfg_slice text)
+static struct pfg_slice copy(struct pfg_reader *reader, struct pfg_slice text)
 {
     return pfg_slice_of(pfg_arena_slice(reader->arena, text));
 }
@@ -103,10 +103,10 @@ static void add(struct pfg_reader *reader, struct state *state,
 {
     struct pfg_unit unit;
     struct pfg_load_reading reading = {
-        .metric = keep(reader, pfg_slice_of(metric)),
+        .metric = copy(reader, pfg_slice_of(metric)),
         .better = better,
-        .printed = {.digits = keep(reader, digits),
-                    .unit = keep(reader, written_unit)},
+        .printed = {.digits = copy(reader, digits),
+                    .unit = copy(reader, written_unit)},
         .pos = reader->pos,
     };
 

@@ -74,7 +74,7 @@ static bool has_file(const struct search *search, const char *folder,
                          pfg_path_join(search->reader->arena, folder, name));
 }
 
-static void look_at(struct search *search, const char *folder)
+static void load_result(struct search *search, const char *folder)
 {
     struct pfg_reader *reader = search->reader;
     struct pfg_criterion_result result;
@@ -103,7 +103,7 @@ static void on_benchmark(struct search *search, struct pfg_slice path)
     set(&search->places, folder_of(folder));
     set(&search->baselines, baseline);
     if (pfg_slice_is(baseline, search->baseline)) {
-        look_at(search, kept);
+        load_result(search, kept);
     }
 }
 

@@ -13,7 +13,7 @@ static const struct counter {
     {"", "errors status"},
 };
 
-static struct pfg_slice keep(const struct pfg_reader *reader,
+static struct pfg_slice copy(const struct pfg_reader *reader,
                              struct pfg_slice text)
 {
     return pfg_slice_of(pfg_arena_slice(reader->arena, text));
@@ -25,8 +25,8 @@ void pfg_wrk_block_begin(struct pfg_wrk_block *block,
 {
     *block = (struct pfg_wrk_block){
         .place = PFG_WRK_ANNOUNCED,
-        .duration = keep(reader, duration),
-        .load = {.benchmark = keep(reader, url)},
+        .duration = copy(reader, duration),
+        .load = {.benchmark = copy(reader, url)},
         .line = reader->pos.line,
         .time = reader->time,
     };
@@ -40,15 +40,15 @@ void pfg_wrk_block_add(struct pfg_wrk_block *block, struct pfg_reader *reader,
     struct pfg_load_reading *before =
         pfg_load_block_find(&block->load, pfg_slice_of(metric));
     struct pfg_load_reading reading = {
-        .metric = keep(reader, pfg_slice_of(metric)),
-        .unit = keep(reader, base),
+        .metric = copy(reader, pfg_slice_of(metric)),
+        .unit = copy(reader, base),
         .better = better,
         .printed = *printed,
         .pos = reader->pos,
     };
 
-    reading.printed.digits = keep(reader, printed->digits);
-    reading.printed.unit = keep(reader, printed->unit);
+    reading.printed.digits = copy(reader, printed->digits);
+    reading.printed.unit = copy(reader, printed->unit);
     if (!before) {
         pfg_load_block_add(&block->load, reader, &reading);
     } else if (!(before->printed.resolution <= printed->resolution)) {
@@ -86,7 +86,7 @@ bool pfg_wrk_block_count(struct pfg_wrk_block *block,
     if (!pfg_wrk_read_count(&block->counters[i].count, digits)) {
         return false;
     }
-    block->counters[i].digits = keep(reader, digits);
+    block->counters[i].digits = copy(reader, digits);
     block->counters[i].line = reader->pos.line;
     return true;
 }
