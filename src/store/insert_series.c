@@ -117,13 +117,17 @@ static bool is_first(struct pfg_map *seen, const char *text)
 /* Adds to a list in JSON. Bytes that are no UTF-8 stay, for SQLite. */
 static void put_text(struct pfg_str *json, const char *text)
 {
+    static const char digits[] = "0123456789abcdef";
     const char *end = text + strlen(text), *begin = text;
 
     pfg_str_puts(json, json->len ? ",\"" : "[\"");
     for (const char *c = text; c < end; c++) {
         if ((unsigned char)*c < ' ' || *c == '"' || *c == '\\') {
             pfg_str_add(json, pfg_slice_range(begin, c));
-            pfg_str_printf(json, "\\u%04x", (unsigned)*c);
+            pfg_str_add(
+                json, pfg_slice_make((char[]){'\\', 'u', '0', '0',
+                                              digits[*c >> 4], digits[*c & 15]},
+                                     6));
             begin = c + 1;
         }
     }
@@ -136,8 +140,9 @@ static int look_up(struct pfg_series_ids *in, struct pfg_str *json)
 {
     struct pfg_statement *row =
         prepare(in, &in->find,
-                "SELECT id, key, unit, better, exact, derived FROM series"
-                " WHERE key IN (SELECT value FROM json_each(?))");
+                "SELECT series.id, series.key, unit, better, exact, derived"
+                " FROM json_each(?) AS wanted CROSS JOIN series"
+                " WHERE series.key = wanted.value");
     struct pfg_arena *arena = in->rows->arena;
     int got;
 
