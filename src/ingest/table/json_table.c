@@ -9,21 +9,13 @@
 #include "ingest/core/measurement_builder.h"
 #include "ingest/core/printed_number.h"
 #include "ingest/custom/generic.h"
-
-#define MAX_DEPTH 16
-#define MAX_STEP  128
-
-/* A value, and all that is around it. */
-struct place {
-    const struct pfg_json_value *up[MAX_DEPTH];
-    size_t n;
-};
+#include "ingest/table/json_place.h"
 
 struct scan {
     struct pfg_reader *reader;
     const struct pfg_json_document *document;
     const struct pfg_json_table *table;
-    struct place item; /* the benchmark */
+    struct pfg_json_place item; /* the benchmark */
     const struct pfg_json_row *row;
     struct pfg_builder finding; /* of the last row that has a value */
     bool open;                  /* it is not sent yet */
@@ -33,160 +25,6 @@ struct scan {
     struct pfg_map warned; /* metrics without a direction, warned of */
 };
 
-static const struct pfg_json_value *value_of(const struct place *place)
-{
-    return place->n ? place->up[place->n - 1] : NULL;
-}
-
-static bool go_down(struct place *place, const struct pfg_json_value *child)
-{
-    if (!child || place->n >= MAX_DEPTH) {
-        return false;
-    }
-    place->up[place->n++] = child;
-    return true;
-}
-
-static const struct pfg_json_value *element(const struct pfg_json_value *array,
-                                            const char *number)
-{
-    const struct pfg_json_value *child = pfg_json_first(array);
-    uint64_t i;
-
-    if (pfg_json_type(array) != PFG_JSON_ARRAY ||
-        pfg_number_parse_u64(&i, pfg_slice_of(number))) {
-        return NULL;
-    }
-    while (child && i--) {
-        child = pfg_json_next(child);
-    }
-    return child;
-}
-
-/* "Ops~1sec" is "Ops/sec". */
-static bool unescape(char out[MAX_STEP], struct pfg_slice step)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < step.len && n < MAX_STEP - 1; i++) {
-        bool slash =
-            step.ptr[i] == '~' && i + 1 < step.len && step.ptr[i + 1] == '1';
-
-        out[n++] = slash ? '/' : step.ptr[i];
-        i += slash;
-    }
-    out[n] = '\0';
-    return step.len < MAX_STEP;
-}
-
-/* The child whose member is the text: "tag=x". */
-static const struct pfg_json_value *child_with(
-    const struct pfg_json_value *parent, char *member)
-{
-    const struct pfg_json_value *child = pfg_json_first(parent);
-    char *text = strchr(member, '=');
-
-    *text++ = '\0';
-    while (child && !pfg_slice_is(pfg_slice_of(pfg_json_string(
-                                      pfg_json_get(child, member))),
-                                  text)) {
-        child = pfg_json_next(child);
-    }
-    return child;
-}
-
-static bool take_step(struct place *place, struct pfg_slice step)
-{
-    const struct pfg_json_value *here = value_of(place), *child;
-    char name[MAX_STEP];
-
-    if (pfg_slice_is(step, "..")) {
-        return place->n > 1 && place->n--;
-    }
-    if (pfg_slice_is(step, "*")) {
-        return go_down(place, pfg_json_first(here));
-    }
-    if (!unescape(name, step)) {
-        return false;
-    }
-    if (*name == '?' && strchr(name, '=')) {
-        return go_down(place, child_with(here, name + 1));
-    }
-    child = pfg_json_get(here, name);
-    return go_down(place, child ? child : element(here, name));
-}
-
-/* "*", or "errors.*" */
-static bool is_named(const struct pfg_json_value *child, struct pfg_slice step)
-{
-    const char *key = pfg_json_key(child);
-
-    step.len--;
-    return !step.len ||
-           (key &&
-            pfg_slice_eq(pfg_slice_first(pfg_slice_of(key), step.len), step));
-}
-
-typedef void visitor(struct scan *scan, const struct place *place);
-
-/* Every place that a path leads to. */
-static void walk(struct scan *scan, const struct place *from,
-                 struct pfg_slice path, visitor *visit)
-{
-    struct place place = *from;
-
-    while (path.len) {
-        struct pfg_slice step = pfg_take_until(&path, '/');
-        const struct pfg_json_value *child;
-
-        if (!pfg_slice_ends(step, "*")) {
-            if (!take_step(&place, step)) {
-                return;
-            }
-            continue;
-        }
-        child = pfg_json_first(value_of(&place));
-        for (; child; child = pfg_json_next(child)) {
-            struct place below = place;
-
-            if (is_named(child, step) && go_down(&below, child)) {
-                walk(scan, &below, path, visit);
-            }
-        }
-        return;
-    }
-    visit(scan, &place);
-}
-
-/* Whether the path leads to something: to *place. A "@" at its end is left to
- * the caller. */
-static bool go(struct place *place, const struct place *from,
-               struct pfg_slice path)
-{
-    *place = *from;
-    while (path.len && !pfg_slice_is(path, "@")) {
-        if (!take_step(place, pfg_take_until(&path, '/'))) {
-            return false;
-        }
-    }
-    return pfg_json_type(value_of(place)) != PFG_JSON_NULL;
-}
-
-/* What the first of the paths leads to that is there; NULL. */
-static const struct pfg_json_value *find(const struct place *from,
-                                         const char *paths)
-{
-    struct pfg_slice rest = pfg_slice_of(paths);
-    struct place place;
-
-    while (rest.len) {
-        if (go(&place, from, pfg_take_until(&rest, '|'))) {
-            return value_of(&place);
-        }
-    }
-    return NULL;
-}
-
 /* One of "a|b|=text". */
 static struct pfg_slice first_text(const struct scan *scan,
                                    struct pfg_slice paths)
@@ -195,15 +33,17 @@ static struct pfg_slice first_text(const struct scan *scan,
 
     while (paths.len && !text.len) {
         struct pfg_slice path = pfg_take_until(&paths, '|');
-        struct place place;
+        struct pfg_json_place place;
 
         if (pfg_take(&path, "=")) {
             return path;
         }
-        if (go(&place, &scan->item, path)) {
-            text = pfg_slice_ends(path, "@")
-                       ? pfg_slice_of(pfg_json_key(value_of(&place)))
-                       : pfg_builder_text(scan->document, value_of(&place));
+        if (pfg_json_place_go(&place, &scan->item, path)) {
+            text =
+                pfg_slice_ends(path, "@")
+                    ? pfg_slice_of(pfg_json_key(pfg_json_place_value(&place)))
+                    : pfg_builder_text(scan->document,
+                                       pfg_json_place_value(&place));
         }
     }
     return text;
@@ -246,7 +86,7 @@ static double number_of(const struct scan *scan,
 
 static double number_at(const struct scan *scan, const char *path)
 {
-    return number_of(scan, find(&scan->item, path));
+    return number_of(scan, pfg_json_place_find(&scan->item, path));
 }
 
 static double sum_at(const struct scan *scan, const char *paths)
@@ -322,7 +162,7 @@ static void begin(struct scan *scan, const struct pfg_json_value *value)
     send(scan);
     *finding = pfg_builder_begin(
         scan->reader, scan->document,
-        scan->table->at_benchmark ? value_of(&scan->item) : value);
+        scan->table->at_benchmark ? pfg_json_place_value(&scan->item) : value);
     finding->m.benchmark = text_at(scan, scan->table->name);
     if (scan->table->split) {
         struct pfg_slice name = finding->m.benchmark;
@@ -424,7 +264,7 @@ static void send_events(struct scan *scan)
     if (!(events >= 0) || !isfinite(events)) {
         return;
     }
-    begin(scan, value_of(&scan->item));
+    begin(scan, pfg_json_place_value(&scan->item));
     scan->finding.summary = pfg_summary_of(events);
     scan->finding.summary_written =
         pfg_slice_of(pfg_arena_printf(scan->reader->arena, "%.0f", events));
@@ -467,9 +307,10 @@ static void add_statistic(struct scan *scan, const struct pfg_json_value *value)
     }
 }
 
-static void visit_row(struct scan *scan, const struct place *place)
+static void visit_row(void *self, const struct pfg_json_place *place)
 {
-    const struct pfg_json_value *value = value_of(place);
+    struct scan *scan = self;
+    const struct pfg_json_value *value = pfg_json_place_value(place);
 
     switch (scan->row->role) {
     case PFG_JSON_SUMMARY:
@@ -508,7 +349,9 @@ static bool read_failure(struct scan *scan, struct pfg_slice *why)
     for (size_t i = 0; i < scan->table->n_rows; i++) {
         const struct pfg_json_row *row = &scan->table->rows[i];
         const struct pfg_json_value *value =
-            row->role == PFG_JSON_FAILED ? find(&scan->item, row->path) : NULL;
+            row->role == PFG_JSON_FAILED
+                ? pfg_json_place_find(&scan->item, row->path)
+                : NULL;
         struct pfg_slice text = pfg_builder_text(scan->document, value);
 
         if (!value ||
@@ -527,8 +370,8 @@ static bool read_failure(struct scan *scan, struct pfg_slice *why)
 static bool is_there(struct scan *scan)
 {
     const struct pfg_json_value *value =
-        scan->table->only ? find(&scan->item, scan->table->only)
-                          : value_of(&scan->item);
+        scan->table->only ? pfg_json_place_find(&scan->item, scan->table->only)
+                          : pfg_json_place_value(&scan->item);
 
     return value && pfg_json_type(value) != PFG_JSON_NULL &&
            number_of(scan, value) != 0;
@@ -537,7 +380,7 @@ static bool is_there(struct scan *scan)
 static void fail_item(struct scan *scan, struct pfg_slice why)
 {
     scan->row = &scan->table->rows[0];
-    begin(scan, value_of(&scan->item));
+    begin(scan, pfg_json_place_value(&scan->item));
     pfg_builder_error(&scan->finding, "%.*s",
                       PFG_SLICE(pfg_slice_first(why, 300)));
     send(scan);
@@ -556,7 +399,7 @@ static bool has_metric(const struct scan *scan)
             strcmp(row->metric, scan->row->metric) != 0) {
             continue;
         }
-        value = find(&scan->item, row->path);
+        value = pfg_json_place_find(&scan->item, row->path);
         if (row->role == PFG_JSON_SAMPLES ? pfg_json_count(value) > 0
                                           : value != NULL) {
             return true;
@@ -582,7 +425,7 @@ static void read_row(struct scan *scan)
                                    ? pfg_take_until(&path, '+')
                                    : pfg_take_until(&path, '\0');
 
-        walk(scan, &scan->item, one, visit_row);
+        pfg_json_place_walk(scan, &scan->item, one, visit_row);
     } while (path.len);
     if (role == PFG_JSON_EVENTS) {
         send_events(scan);
@@ -594,16 +437,19 @@ static void warn_incomplete(struct scan *scan)
     const char *name = scan->table->name, *only = scan->table->only;
 
     if (only) {
-        pfg_builder_warn(scan->reader, scan->document, value_of(&scan->item),
+        pfg_builder_warn(scan->reader, scan->document,
+                         pfg_json_place_value(&scan->item),
                          "a benchmark without '%s' or '%s'", name, only);
     } else {
-        pfg_builder_warn(scan->reader, scan->document, value_of(&scan->item),
+        pfg_builder_warn(scan->reader, scan->document,
+                         pfg_json_place_value(&scan->item),
                          "'%s' finds no name here: ignored", name);
     }
 }
 
-static void visit_item(struct scan *scan, const struct place *place)
+static void visit_item(void *self, const struct pfg_json_place *place)
 {
+    struct scan *scan = self;
     const struct pfg_json_table *table = scan->table;
     struct pfg_slice why;
 
@@ -631,21 +477,21 @@ static void visit_item(struct scan *scan, const struct place *place)
 }
 
 static bool is_ours(const struct pfg_json_table *table,
-                    const struct place *root)
+                    const struct pfg_json_place *root)
 {
     for (size_t i = 0; i < PFG_COUNT(table->has); i++) {
-        if (table->has[i] && !find(root, table->has[i])) {
+        if (table->has[i] && !pfg_json_place_find(root, table->has[i])) {
             return false;
         }
     }
     return true;
 }
 
-static void read_lists(struct scan *scan, const struct place *root)
+static void read_lists(struct scan *scan, const struct pfg_json_place *root)
 {
     const struct pfg_json_table *table = scan->table;
 
-    if (table->failed && find(root, table->failed)) {
+    if (table->failed && pfg_json_place_find(root, table->failed)) {
         pfg_reader_fail(
             scan->reader, "%s: %.*s", scan->reader->ingester->name,
             PFG_SLICE(pfg_slice_first(text_at(scan, table->failed), 300)));
@@ -653,7 +499,8 @@ static void read_lists(struct scan *scan, const struct place *root)
     }
     for (size_t i = 0; i < PFG_COUNT(table->lists); i++) {
         if (table->lists[i] || !i) {
-            walk(scan, root, pfg_slice_of(table->lists[i]), visit_item);
+            pfg_json_place_walk(scan, root, pfg_slice_of(table->lists[i]),
+                                visit_item);
         }
     }
 }
@@ -667,8 +514,9 @@ static void send_revision(struct scan *scan)
     if (!pfg_slice_is(id, "unknown") && !pfg_slice_is(id, "unversioned")) {
         pfg_builder_revision(
             scan->reader, id,
-            pfg_builder_when(scan->document,
-                             find(&scan->item, table->commit_time)),
+            pfg_builder_when(
+                scan->document,
+                pfg_json_place_find(&scan->item, table->commit_time)),
             pfg_slice_of(NULL));
     }
 }
@@ -680,10 +528,11 @@ static void send_environment(struct scan *scan)
     send_revision(scan);
     pfg_builder_time(
         scan->reader,
-        pfg_builder_when(scan->document, find(&scan->item, table->time)));
+        pfg_builder_when(scan->document,
+                         pfg_json_place_find(&scan->item, table->time)));
     for (size_t i = 0; i < PFG_COUNT(table->facts) && table->facts[i][0]; i++) {
         pfg_builder_fact(scan->reader, table->facts[i][0], scan->document,
-                         find(&scan->item, table->facts[i][1]));
+                         pfg_json_place_find(&scan->item, table->facts[i][1]));
     }
 }
 
@@ -691,7 +540,7 @@ enum pfg_claim pfg_json_table_read(struct pfg_reader *reader,
                                    const struct pfg_json_document *document)
 {
     const struct pfg_json_table *table = reader->ingester->json;
-    struct place root = {{pfg_json_root(document)}, 1};
+    struct pfg_json_place root = {{pfg_json_root(document)}, 1};
 
     while (table && !is_ours(table, &root)) {
         table = table->next;
