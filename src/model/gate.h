@@ -15,61 +15,64 @@ struct pfg_ratios;
 struct pfg_acceptances;
 struct pfg_named_patterns;
 
-/* What being over a limit does. */
+/* What happens when a limit is exceeded. */
 enum pfg_severity {
     PFG_SEVERITY_ERROR, /* fails the gate */
-    PFG_SEVERITY_WARN,  /* is shown */
+    PFG_SEVERITY_WARN,  /* is shown only */
     PFG_SEVERITY_OFF,   /* is not judged */
     PFG_N_SEVERITIES,
 };
 
-/* What a second measurement said of a row that the first left unconfirmed. */
+/* A row that the first measurement left unconfirmed, and what the second one
+ * showed. */
 struct pfg_second_look {
     const char *key;
-    double spread; /* S of the first (verdict.md 3), and of how many samples: */
-    size_t n;      /* the few rows of the second show none */
+    double spread; /* S of the first measurement (verdict.md 3), and */
+    size_t n;      /* its samples: the few rows of the second show no S */
     bool settled;  /* it was measured again, on both sides */
     bool confirmed;
-    size_t rounds; /* that took; 0: not known */
+    size_t rounds; /* of the second measurement; 0: not known */
     double change; /* as in a report's row; NAN */
 };
 
 struct pfg_second_looks {
     struct pfg_second_look *at;
     size_t n;
-    bool pending; /* this is the second measurement: these rows are tested
-                     among themselves, and `screened` says which are selected */
+    bool pending; /* this is the second measurement: only these rows are tested,
+                     and `screened` marks those selected */
 };
 
 /*
- * What a team has decided about its gate. Fractions: 0.10 is ten per cent.
+ * A team's decisions about its gate. Fractions: 0.10 is ten per cent.
  */
 struct pfg_policy {
     double threshold;             /* for all gated series */
-    bool threshold_given;         /* the user wrote it: it is a gate */
+    bool threshold_given;         /* the user wrote it, so there is a gate */
     const char *threshold_source; /* "--threshold", "default" */
     unsigned fail_on;             /* bit 1 << verdict; 0: the usual ones */
     bool strict_threshold; /* the whole interval must be over the limit */
-    bool demanding;        /* rows need `evidence`, or something firmer */
+    bool demanding;        /* rows need `evidence` or firmer */
     enum pfg_evidence evidence;
 
     /* From the configuration; NULL: none. See policy/. */
     const struct pfg_rules *rules;
     const struct pfg_ratios *ratios;
     const struct pfg_acceptances *acceptances;
-    /* What must not differ between the sides' surroundings; NULL: anything
-     * may, and is a note. "strict": whatever would be one. */
+    /* Facts about the environment that must be equal on both sides; NULL: none,
+     * differences are only noted. "strict": all that would be noted. */
     const struct pfg_named_patterns *environment;
-    enum pfg_severity missing;       /* what is missing where its suite ran */
-    enum pfg_severity missing_suite; /* what is missing with all its suite */
-    enum pfg_severity added;         /* what is new: warn, or off */
-    enum pfg_severity implausible;   /* what is too good to be true */
+    enum pfg_severity
+        missing; /* a benchmark is missing although its suite ran */
+    enum pfg_severity missing_suite; /* a whole suite is missing */
+    enum pfg_severity added;         /* a benchmark is new: warn, or off */
+    enum pfg_severity implausible;   /* a result is too good to be true */
 
-    struct pfg_looks looks; /* the data came in stages, and was looked at */
+    struct pfg_looks
+        looks; /* when the data was looked at while it was collected */
     struct pfg_second_looks second;
 };
 
-/* What a rule can say of a series. */
+/* What a rule can set for a series. */
 enum pfg_rule_field {
     PFG_RULE_THRESHOLD,
     PFG_RULE_BOTH,
@@ -84,24 +87,26 @@ enum pfg_rule_field {
 
 #define PFG_THRESHOLD_DEFAULT 0.05
 
-/* What the policy says of one series. */
+/* The policy for one series. */
 struct pfg_limit {
     double threshold;
     const char *source;
     bool given;
     bool gated;     /* is judged */
     bool named;     /* by a rule that names the metric */
-    bool both;      /* a change for the better is too much as well */
-    bool demanding; /* wants `evidence`, or something firmer */
+    bool both;      /* a change for the better is limited as well */
+    bool demanding; /* needs `evidence` or firmer */
     enum pfg_severity severity;
     enum pfg_evidence evidence;
-    const char *why_not; /* not gated because; "" */
-    double min_change;   /* smaller differences are none; base unit, 0: none */
-    size_t min_samples;  /* a side */
+    const char *why_not; /* why it is not gated; "" */
+    double
+        min_change; /* smaller differences do not count; base unit; 0: none */
+    size_t min_samples;             /* a side */
     enum pfg_statistic statistic;   /* what is shown and compared */
     const struct pfg_bound *budget; /* NULL: none */
-    const struct pfg_rule *from[PFG_N_RULE_FIELDS]; /* who said so; NULL: the
-                                                       defaults */
+    const struct pfg_rule
+        *from[PFG_N_RULE_FIELDS]; /* the rule that set each field; NULL: the
+                                     default */
 };
 
 #endif

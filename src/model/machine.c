@@ -23,7 +23,7 @@ static const struct {
     {"cpu", CPU},       {"cpus", CPUS},       {"num_cpus", CPUS},
 };
 
-/* Names of one thing, what it is called here first. */
+/* Synonyms; the first is the name used here. */
 static const char *const archs[][8] = {
     {"x86_64", "amd64", "x64", "x86-64"},
     {"aarch64", "arm64", "armv8"},
@@ -55,7 +55,8 @@ static const char *const systems[][8] = {
     {"ios"},
 };
 
-/* Whether `text` begins with a word in lower case, whatever its capitals. */
+/* Whether `text` begins with `word`, which is in lower case; case is ignored.
+ */
 static bool begins(struct pfg_slice text, const char *word)
 {
     size_t i = 0;
@@ -80,7 +81,7 @@ static const char *find_name(const char *const table[][8], size_t n,
     return NULL;
 }
 
-/* Of all of the text, or of the first word in it that has a meaning. */
+/* Looks up the whole text, then each word in it; the first one found counts. */
 static const char *find_in(const char *const table[][8], size_t n,
                            const char *text)
 {
@@ -98,7 +99,7 @@ static const char *find_in(const char *const table[][8], size_t n,
     return found;
 }
 
-/* What stands for many models, or for none, says nothing. */
+/* A name that stands for many models, or for none, is ignored. */
 static bool names_cpu(const char *text)
 {
     static const char *const empty[] = {"unknown", "armv7",   "armv8",

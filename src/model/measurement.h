@@ -10,8 +10,8 @@
 #include "base/slice.h"
 #include "unit/unit.h"
 
-/* What tools print as one number with something around it. Base units; NAN
- * for what was not given. */
+/* An aggregate that a tool printed: a number, often with its error. Base units;
+ * NAN: not given. */
 struct pfg_summary {
     double value; /* the number that is compared */
     double lower; /* its confidence interval, as printed */
@@ -24,7 +24,7 @@ struct pfg_summary {
     double resolution; /* half of the last printed digit */
 };
 
-/* All NAN but the value. */
+/* A summary with that value; the rest is NAN. */
 static inline struct pfg_summary pfg_summary_of(double value)
 {
     return (struct pfg_summary){
@@ -47,14 +47,14 @@ struct pfg_param {
 
 /*
  * What an ingester read about one series at one place: observations, or a
- * summary. Everything is borrowed and valid during the sink's call only.
+ * summary. Everything is borrowed and valid only during the sink's call.
  */
 struct pfg_measurement {
     struct pfg_slice suite; /* package, group, file; may be empty */
     struct pfg_slice benchmark;
     const struct pfg_param *params; /* any order */
     size_t n_params;
-    struct pfg_slice metric; /* common vocabulary where there is a word */
+    struct pfg_slice metric; /* the common name if there is one */
     struct pfg_slice unit;   /* base unit */
     enum pfg_direction better;
 
@@ -62,8 +62,8 @@ struct pfg_measurement {
     size_t n_values;
     const struct pfg_summary *summary;
 
-    /* The very characters that the tool printed, one for each value (one for
-     * a summary), and their unit. */
+    /* The text that the tool printed for each value (one for a summary), and
+     * its unit. */
     struct pfg_slice written_unit;
     const struct pfg_slice *written;
 
@@ -73,9 +73,9 @@ struct pfg_measurement {
     bool exact;   /* the tool declares it deterministic */
     bool derived; /* computed from another metric of this run */
 
-    /* Room for whoever receives it: 0 at first, and as it was left in every
-     * further measurement of the same suite, benchmark, parameters and metric
-     * that has it. NULL: there is none. */
+    /* A variable for the receiver: 0 at first, then unchanged in further
+     * measurements of the same suite, benchmark, parameters and metric. NULL:
+     * the ingester has none. */
     size_t *place;
 
     struct pfg_slice error;  /* failed: what the tool said; empty: fine */
@@ -86,13 +86,13 @@ struct pfg_measurement {
 };
 
 /*
- * Where a stream of measurements goes. An ingester calls `measurement` once a
- * reading, `process` where another process of the harness begins (the first
- * needs no call), `warning` for what it recognised but could not use or what a
- * person should know, `failed` when the harness itself broke (panic, cut off),
- * `fact` for what the tool says about the environment ("goos", "linux"),
- * `revision` where the file itself says which commit what follows is of; this
- * one may be NULL.
+ * Receives a stream of measurements. An ingester calls `measurement` for
+ * each reading, `process` when another process of the harness begins (the
+ * first needs no call), `warning` for what it recognised but could not use
+ * or a person should know, `failed` if the harness itself broke (panic, cut
+ * off), `fact` for what the tool tells about the environment ("goos",
+ * "linux"), and `revision` where the file names the commit of what follows;
+ * the last may be NULL.
  */
 struct pfg_process_start {
     long round;    /* of a `perfgate-round: N` line, 0: none */
@@ -114,8 +114,8 @@ struct pfg_sink {
     void (*failed)(void *self, struct pfg_pos pos, const char *message);
     void (*fact)(void *self, struct pfg_slice key, struct pfg_slice value);
     void (*revision)(void *self, const struct pfg_revision_start *start);
-    const bool *full; /* set: nothing more is wanted, so that reading may end
-                         here; NULL: it never is */
+    const bool *full; /* true: nothing more is wanted and reading may end; NULL:
+                         never */
 };
 
 #endif

@@ -30,7 +30,7 @@ static const struct pfg_metric metrics[] = {
     {"context switches", "", PFG_METRIC_OTHER, PFG_LOWER, false},
     {"disk read", "", PFG_METRIC_OTHER, PFG_LOWER, false},
     {"disk written", "", PFG_METRIC_OTHER, PFG_LOWER, false},
-    /* Of what is watched while it works: gated where a rule says so. */
+    /* Measured by watching a process: gated only by a rule. */
     {"cpu mean", "", PFG_METRIC_LOAD, PFG_LOWER, false},
     {"cpu p95", "", PFG_METRIC_OTHER, PFG_LOWER, false},
     {"cpu peak", "", PFG_METRIC_OTHER, PFG_LOWER, false},
@@ -80,7 +80,7 @@ static const struct pfg_metric metrics[] = {
      true},
 };
 
-/* What follows a name: "latency median", "iteration duration p95". */
+/* Statistics that follow a name: "latency median", "iteration duration p95". */
 static const struct statistic {
     const char *word, *aliases;
     enum pfg_metric_kind kind;
@@ -140,7 +140,7 @@ static double percentile(struct pfg_slice word)
     return value;
 }
 
-/* A name with a statistic behind it, or a statistic alone. */
+/* A name followed by a statistic, or a statistic alone. */
 struct parts {
     struct pfg_slice stem; /* "latency"; empty where there is none */
     const struct statistic *statistic;
@@ -168,8 +168,8 @@ static bool split_name(struct parts *out, struct pfg_slice name)
     return out->percentile >= 0;
 }
 
-/* p90 to p99 are gated, at what their noise allows; beyond, a handful of
- * requests decide. */
+/* Percentiles up to p99 are gated. Beyond that, a handful of requests decide.
+ */
 static void add_statistic(struct pfg_metric *metric, const struct parts *parts)
 {
     bool gated;
@@ -185,7 +185,7 @@ static void add_statistic(struct pfg_metric *metric, const struct parts *parts)
     metric->gated = metric->gated && gated;
 }
 
-/* Whether the name is known, itself or by its stem or statistic. */
+/* Finds a metric by its name, stem or statistic; false: it is unknown. */
 static bool find(struct pfg_metric *out, const char *name)
 {
     struct pfg_slice text = pfg_slice_of(name);
@@ -212,7 +212,7 @@ struct pfg_metric pfg_metric_find(const char *name)
     struct pfg_metric metric;
 
     find(&metric, name);
-    /* A trend that nobody knows has no direction to be gated in. */
+    /* An unknown trend has no direction in which it could be gated. */
     metric.gated = metric.gated && metric.better != PFG_NEUTRAL;
     return metric;
 }

@@ -7,10 +7,10 @@
 #include "base/hash.h"
 #include "base/str.h"
 
-/* A name becomes a file's name and a column's heading. */
+/* Names become file names and column headings. */
 #define MAX_NAME 96
 
-/* Words of a CPU's name that tell nothing apart. */
+/* Words in names of CPUs and GPUs that do not tell models apart. */
 static const char *const cpu_noise[] = {"cpu", "processor", "gen"};
 static const char *const gpu_noise[] = {
     "nvidia", "geforce", "amd", "intel", "corporation", "gpu", "graphics"};
@@ -44,8 +44,8 @@ struct words {
     size_t n;
 };
 
-/* `text` in lower case, without trademark signs, what no file name should
- * hold turned into blanks. */
+/* `text` in lower case, without trademark signs, and with blanks for what no
+ * file name should contain. */
 static struct pfg_slice simplify(struct pfg_arena *arena, const char *text)
 {
     struct pfg_slice rest = pfg_slice_of(text);
@@ -95,7 +95,7 @@ static bool is_count_or_clock(struct pfg_slice word)
             pfg_slice_is(unit, "th"));
 }
 
-/* Whether a word holds a byte of the class. */
+/* Whether a word contains a byte of the class. */
 static bool has_class(struct pfg_slice word, int (*is_class)(int))
 {
     for (size_t i = 0; i < word.len; i++) {
@@ -142,7 +142,7 @@ static bool has_word(const struct words *words, const char *word)
     return false;
 }
 
-/* The maker, where the name does not say it: "EPYC 7763". */
+/* Adds the maker if the name lacks it: "EPYC 7763". */
 static void add_vendor(struct pfg_str *name, const char *vendor,
                        const struct words *words)
 {
@@ -187,7 +187,7 @@ static void add_cpu(struct pfg_str *name, const struct pfg_profile *profile,
         add_part(name, words.at[i]);
         numbered |= has_class(words.at[i], isdigit);
     }
-    /* "Intel Xeon Processor", as hypervisors say, is many models. */
+    /* "Intel Xeon Processor", as hypervisors name it, can be many models. */
     if (!numbered) {
         add_text(name, profile->cpu_family, arena);
         add_text(name, profile->cpu_model, arena);
@@ -195,7 +195,8 @@ static void add_cpu(struct pfg_str *name, const struct pfg_profile *profile,
     }
 }
 
-/* "-rtx-3080", "-2x-a100-sxm4-40gb". Like ones stand together: sorted. */
+/* "-rtx-3080", "-2x-a100-sxm4-40gb". The names are sorted, so equal ones are
+ * adjacent. */
 static void add_gpus(struct pfg_str *name, const struct pfg_profile *profile,
                      struct pfg_arena *arena)
 {
@@ -240,7 +241,7 @@ static const char *derive_name(const struct pfg_profile *profile,
     return result;
 }
 
-/* Absent is not empty: what is unknown has no line. */
+/* Unknown is not empty: what is unknown gets no line. */
 static void digest_field(struct pfg_digest *digest, const char *key,
                          const char *value)
 {
@@ -252,7 +253,7 @@ static void digest_field(struct pfg_digest *digest, const char *key,
     }
 }
 
-/* The text that is digested never changes: fingerprints are stored. */
+/* The digested text must never change, because fingerprints are stored. */
 static const char *fingerprint(const struct pfg_profile *profile,
                                struct pfg_arena *arena)
 {
@@ -290,7 +291,8 @@ void pfg_profile_finish(struct pfg_profile *profile, struct pfg_arena *arena)
     profile->fingerprint = fingerprint(profile, arena);
 }
 
-/* The words that tell, in one piece. `bare`: without what is in brackets. */
+/* The words that tell CPUs apart, joined. `bare`: without what is in brackets.
+ */
 static const char *essence(const char *text, bool bare, struct pfg_arena *arena)
 {
     char *copy = pfg_arena_strdup(arena, text);
@@ -332,7 +334,7 @@ bool pfg_profile_same_cpu(const char *one, const char *other,
     const char *full = essence(one, false, arena);
     const char *other_full = essence(other, false, arena);
 
-    /* "(Skylake, IBRS)" tells where both have such words. */
+    /* "(Skylake, IBRS)" only counts if both names have such words. */
     return !strcmp(full, other_full) ||
            (!strcmp(bare, essence(other, true, arena)) &&
             (!strcmp(bare, full) || !strcmp(bare, other_full)));

@@ -15,8 +15,8 @@ const char *pfg_fact_find(const struct pfg_fact *facts, size_t n,
                           const char *key);
 
 /*
- * A hardware profile. The identity is what makes two measurements comparable;
- * everything else is recorded, and differences are notes. NULL: unknown,
+ * A hardware profile. Measurements with the same identity are comparable;
+ * everything else is recorded, and differences are noted. NULL: unknown,
  * which is not the same as empty.
  */
 struct pfg_profile {
@@ -31,7 +31,7 @@ struct pfg_profile {
     const char **gpus;    /* names, sorted; n_gpus 0: none or unknown */
     size_t n_gpus;
     /* derived or given */
-    const char *name; /* "amd-epyc-7763-4c", or what the user said */
+    const char *name; /* "amd-epyc-7763-4c", or as the user named it */
     bool name_given;
     const char *fingerprint; /* of the identity, or of the given name */
     /* recorded */
@@ -39,17 +39,17 @@ struct pfg_profile {
     size_t n_notes;
 };
 
-/* Fills `name` (unless given) and `fingerprint` from the identity. A profile
- * whose name was given is identified by the name alone: for a load test it is
- * the machine under test, not the client that runs this. */
+/* Fills `name` (unless given) and `fingerprint` from the identity. A given name
+ * is the whole identity: in a load test it names the machine under test, not
+ * the client that runs perfgate. */
 void pfg_profile_finish(struct pfg_profile *profile, struct pfg_arena *arena);
 
-/* Whether two names, by whatever wrote them, may be of one CPU: trademarks,
- * clock, number of cores and maker do not tell. */
+/* Whether two names, written by any tools, may be of the same CPU. Trademarks,
+ * clock, number of cores and maker do not count. */
 bool pfg_profile_same_cpu(const char *one, const char *other,
                           struct pfg_arena *arena);
 
-/* A deep copy: by the table of its members, in codec/codec_profile.c. */
+/* A deep copy, made by the table of members in codec/codec_profile.c. */
 struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
                                     struct pfg_arena *arena);
 

@@ -43,13 +43,13 @@ size_t pfg_report_window(const struct pfg_report_working *working)
                : 0;
 }
 
-/* Rounds that a verdict rests on: of fewer, those to come say more than a rule
- * for one number per side. */
+/* With fewer rounds than this, those to come tell more than a rule for one
+ * number per side. */
 #define FEWEST_ROUNDS 3
-/* Rounds from which a shift of the whole suite is believed. */
+/* A shift of the whole suite is believed from this many rounds on. */
 #define SHIFT_ROUNDS 10
 
-/* Judged by a rule for one number per side, for want of rounds. */
+/* Judged by the rule for one number per side, because it has too few rounds. */
 static bool is_too_new(const struct pfg_report_row *row)
 {
     return row->evidence != PFG_EXACT &&
@@ -73,7 +73,7 @@ bool pfg_report_is_open(const struct pfg_report_section *section,
     case PFG_UNCONFIRMED:
     case PFG_INCONCLUSIVE:
         return true;
-    case PFG_SLOWER: /* over the limit, its lower bound is not */
+    case PFG_SLOWER: /* over the limit, but its lower bound is not */
         return w->effect >= w->theta || is_too_new(row);
     case PFG_REGRESSED:
     case PFG_UNCHANGED:

@@ -14,9 +14,9 @@
 #include "unit/unit.h"
 
 /*
- * What compare/ decides and render/ prints: all that the two share. Every
- * value is final; a renderer chooses words, scales and colours, never a
- * verdict. Everything belongs to one arena; strings are never NULL.
+ * The report: what compare/ decides and render/ prints. Every value is
+ * final; a renderer chooses words, scales and colours, but never a verdict.
+ * Everything belongs to one arena; strings are never NULL.
  */
 
 /* One side of a row. Values in base units. */
@@ -24,16 +24,17 @@ struct pfg_report_side {
     bool present;
     size_t n; /* observations */
     size_t n_processes;
-    double value; /* median, the row's statistic, or what the tool said; NAN */
-    struct pfg_interval interval; /* of it; NAN where none can be given */
+    double
+        value; /* median, the row's statistic, or the tool's aggregate; NAN */
+    struct pfg_interval interval; /* of the value; NAN: unknown */
     const double *values;    /* observations in order of reading; may be NULL */
     const size_t *processes; /* the process of each, from 0 */
-    const char *error;       /* failed: why; "" : it did not */
+    const char *error;       /* why it failed; "" : it did not */
     const char *written_unit; /* as the tool printed it */
     const char *source;       /* "bench.txt:14" */
-    const double *trace; /* of the last process that was watched: how the value
-                            went over `trace_seconds`, evenly spaced */
-    size_t n_trace;      /* 0: none was */
+    const double *trace; /* the value over `trace_seconds` in the last process
+                            that was watched, evenly spaced */
+    size_t n_trace;      /* 0: none was watched */
     double trace_seconds;
 };
 
@@ -53,21 +54,21 @@ struct pfg_report_jump {
 };
 
 /*
- * The numbers that went into a row's verdict, step by step; the letters are
- * those of docs/verdict.md. Logs are signed so that up is worse. NAN: this
- * step was not taken.
+ * The numbers behind a row's verdict, with the letters of docs/verdict.md.
+ * Logs are signed so that up is worse. NAN: this step was not taken.
  */
 struct pfg_report_working {
-    bool present;       /* false: there was nothing to compute with */
-    bool by_process;    /* processes are the samples */
-    bool alternating;   /* base and head are known to have been in turn */
-    bool family;        /* takes part in the test over the suite */
-    bool worse, better; /* selected at PFG_Q in this direction */
-    bool screened;      /* selected at the screening level, as worse */
-    size_t n;           /* samples of the smaller side */
-    double theta;       /* theta', the limit */
-    double effective;   /* what weak evidence can call */
-    double low_base, low_head;         /* L of both sides */
+    bool present;    /* false: there was nothing to compute with */
+    bool by_process; /* processes are the samples */
+    bool
+        alternating; /* base and head are known to have been measured in turn */
+    bool family;     /* takes part in the test over the suite */
+    bool worse, better;        /* selected at PFG_Q in this direction */
+    bool screened;             /* selected at the screening level, as worse */
+    size_t n;                  /* samples of the smaller side */
+    double theta;              /* theta', the limit */
+    double effective;          /* smallest change that weak evidence can call */
+    double low_base, low_head; /* L of both sides */
     double smear_base, smear_head;     /* s of both sides */
     double low_shift;                  /* dL */
     double effect;                     /* dM */
@@ -78,19 +79,19 @@ struct pfg_report_working {
     size_t earlier;                    /* m, earlier runs */
     double history;                    /* r, their spread */
     double variance;                   /* V */
-    double error;                      /* SE; of weak evidence sigma_w */
+    double error;                      /* SE; for weak evidence sigma_w */
     double freedom;                    /* nu */
     double gain;                       /* g */
-    double apart;                      /* from which shift on it is called
-                                          whatever its p; NAN: it is not */
+    double
+        apart; /* from this shift on it is called whatever its p; NAN: never */
     double p_worse, p_better, p_bulk;
-    double share; /* of the level that this look could spend; the first two p
-                     are divided by it; NAN: there was one look */
+    double share; /* of the level that this look may spend, by which the first
+                     two p are divided; NAN: there was one look */
     size_t tests; /* T, in the family */
-    double q;     /* the level that selected; NAN: none did */
-    /* Oldest first, the base last. The last earlier + 1 of them, the baseline
-     * window, are of the base's level and were used; what was before them is
-     * told, up to 100 in all. */
+    double q;     /* the level at which it was selected; NAN: it was not */
+    /* Oldest first, the base last, up to 100. The last earlier + 1, the
+     * baseline window, are of the base's level and were used; those before are
+     * only shown. */
     const struct pfg_report_point *points;
     size_t n_points;
     const struct pfg_report_jump *jumps; /* ascending */
@@ -99,7 +100,7 @@ struct pfg_report_working {
 
 struct pfg_report_row {
     const char *key;                    /* identity */
-    const char *suite, *label, *metric; /* the words that rules match */
+    const char *suite, *label, *metric; /* what rules match */
     const char *benchmark;
     const char *unit; /* base unit */
     enum pfg_direction better;
@@ -110,29 +111,32 @@ struct pfg_report_row {
     enum pfg_evidence evidence;
     enum pfg_statistic statistic; /* what is shown and compared */
     struct pfg_decision decision;
-    const char *reason; /* "±18 %, limit 10 %"; "" where the verdict says it */
-    const char *doubt;  /* whether it was measured: "more than ten times
-                           better"; "" */
-    bool gated;         /* takes part in the gate */
-    bool fails;         /* fails the gate */
-    bool listed;        /* wants a person's eye */
-    bool repeats;       /* another row says that its benchmark failed, is gone
-                           or is new: people need not be told twice */
+    const char
+        *reason; /* "±18 %, limit 10 %"; "" if the verdict tells it all */
+    const char *doubt; /* why it may not have been measured: "more than ten
+                          times better"; "" */
+    bool gated;        /* takes part in the gate */
+    bool fails;        /* fails the gate */
+    bool listed;       /* a person should look at it */
+    bool repeats; /* another row already shows that its benchmark failed, is
+                     gone or is new */
     const char *not_gated; /* why it is not gated; "" */
 
-    /* The change of the value as written: 0.10 is ten per cent more, whichever
-     * way is better. NAN: it has none (from zero, a side is missing). */
+    /* The change of the written value: 0.10 is ten per cent more, whichever
+     * direction is better. NAN: there is none (from zero, or a side is
+     * missing). */
     double change;
     double change_lower, change_upper, change_level;
     double difference; /* absolute, head - base, base unit; NAN: none */
     double p;          /* one-sided, before correction; NAN: no test */
     double threshold;  /* fraction */
     const char *threshold_source; /* "--threshold", "default", "config:12" */
-    double effective_threshold;   /* weak evidence: what can be called */
+    double
+        effective_threshold; /* smallest change that weak evidence can call */
     double detectable; /* smallest change this row could have called; NAN */
-    const char *limit_change; /* what this change made of the row's limit:
-                                 "looser: threshold 5% to 50%"; "" */
-    const char *budget;       /* the limit of a budget, "p(95)<500"; "" */
+    const char *limit_change; /* how the change under test alters the row's
+                                 limit: "looser: threshold 5% to 50%"; "" */
+    const char *budget;       /* the limit of its budget, "p(95)<500"; "" */
     bool budget_crossed;
 
     const size_t *footnotes; /* indexes into the report's */
@@ -151,7 +155,8 @@ enum pfg_target_status {
     PFG_TARGET_MET,
     PFG_TARGET_MISSED,
     PFG_TARGET_NO_DATA,     /* nothing, or not enough, was measured */
-    PFG_TARGET_UNJUDGEABLE, /* a wrong or ambiguous limit: no report is made */
+    PFG_TARGET_UNJUDGEABLE, /* a wrong or ambiguous limit, with which no report
+                               is made */
     PFG_N_TARGET_STATUSES,
 };
 
@@ -163,13 +168,13 @@ struct pfg_report_target {
     const char *limit;            /* as it was written, "< 8ms" */
     const char *unit;             /* base unit; "1" for ratios */
     double current;               /* the head's median; NAN: no data */
-    struct pfg_interval interval; /* of it; NAN where none can be given */
+    struct pfg_interval interval; /* of the value; NAN: unknown */
     enum pfg_target_status status;
     bool ratio;
     bool fails;         /* fails the gate */
     const char *reason; /* why there is no data; "" */
     const char *source; /* "perfgate.json:12" */
-    const char *row;    /* key of the row that it is about; "" */
+    const char *row;    /* key of its row; "" */
 };
 
 struct pfg_report_geomean {
@@ -189,8 +194,9 @@ struct pfg_report_origin {
     size_t n_runs;
     size_t n_series;
     const char *how;      /* "merge-base with main, 3 commits back" */
-    const char *tool;     /* that measured, "gobench"; "" */
-    const char **digests; /* of the runs, oldest first; "": not known again */
+    const char *tool;     /* that printed the results, "gobench"; "" */
+    const char **digests; /* of the runs, oldest first; "": the run is never
+                             recognised */
     size_t n_digests;
 };
 
@@ -199,21 +205,22 @@ struct pfg_report_sight {
     const char *what;  /* "timings", "percentiles"; of exact ones their metrics:
                           "allocs, bytes" */
     bool exact;        /* any difference shows */
-    size_t n, n_blind; /* rows; those that could only have shown more than
-                          twice their limit */
-    double detectable; /* in most of them; NAN where exact */
+    size_t n, n_blind; /* rows; of them, those that could not have shown a
+                          change of twice their limit */
+    double detectable; /* smallest change in most of them; NAN if exact */
 };
 
 /* One hardware profile's comparison. */
 struct pfg_report_section {
-    struct pfg_profile profile; /* zeroed name "" when files are compared */
+    struct pfg_profile
+        profile; /* zeroed, with the name "", when files are compared */
     bool has_profile;
     bool has_base;
     const char *no_base;         /* why there is none */
-    const char **other_profiles; /* where the head's benchmarks have data */
+    const char **other_profiles; /* those with data of the head's benchmarks */
     size_t n_other_profiles;
     struct pfg_report_origin base, head;
-    struct pfg_report_row *rows; /* those that want an eye first */
+    struct pfg_report_row *rows; /* failing and listed ones first */
     size_t n_rows;
     struct pfg_report_geomean *geomeans;
     size_t n_geomeans;
@@ -221,20 +228,20 @@ struct pfg_report_section {
     size_t n_targets;
     const char **notes; /* environment differences, suites not run, ... */
     size_t n_notes;
-    double detectable; /* what most gated rows could have shown, exact ones
-                          left out; NAN */
+    double detectable; /* smallest change that most gated rows could have shown,
+                          without exact ones; NAN */
     struct pfg_report_sight *sights; /* inexact kinds first */
     size_t n_sights;
-    const char *machines; /* what base and head say of different ones; "" */
+    const char *machines; /* how the machines of base and head differ; "" */
     const char *shift;    /* "whole suite +8 %: ..."; "" */
     bool shift_fails;
     const char **advice; /* for the suite, sentences */
     size_t n_advice;
 };
 
-/* What a changed policy does to what it judges. */
+/* The effect of a changed policy on what it judges. */
 enum pfg_policy_effect {
-    PFG_POLICY_OTHER, /* nobody can tell from the text alone */
+    PFG_POLICY_OTHER, /* unknown from the text alone */
     PFG_POLICY_LOOSER,
     PFG_POLICY_TIGHTER,
     PFG_N_POLICY_EFFECTS,
@@ -246,26 +253,26 @@ const char *pfg_policy_effect_name(enum pfg_policy_effect effect);
 
 struct pfg_report_policy_change {
     const char *what;      /* "core* threshold", "acceptance of parse*" */
-    const char *from, *to; /* "5%", "50%"; "" : nothing to say of it */
+    const char *from, *to; /* "5%", "50%"; "" : there is none */
     bool added, removed;   /* only the head has it, only the base has it */
     const char *text;      /* all of that: "core* threshold 5% to 50%" */
     enum pfg_policy_effect effect;
     const char *source; /* in the head: "perfgate.json:12"; "" */
 };
 
-/* The policy of the change under test beside that of its base. */
+/* How the change under test alters the policy of its base. */
 struct pfg_report_policy {
-    const char *base;     /* the base's commit, shortened; "" : not compared */
-    const char *headline; /* "this change loosens the policy: ..."; "" : it does
-                             not alter it */
-    const char *judged_by;         /* "head", "base": whose policy judges */
-    enum pfg_policy_effect effect; /* of all of it */
+    const char *base;      /* the base's commit, shortened; "" : not compared */
+    const char *headline;  /* "this change loosens the policy: ..."; "" : it is
+                              unchanged */
+    const char *judged_by; /* "head", "base": whose policy judges */
+    enum pfg_policy_effect effect; /* of all changes together */
     struct pfg_report_policy_change *changes;
     size_t n_changes;
-    size_t n_looser, n_tighter; /* rows whose limit became so */
+    size_t n_looser, n_tighter; /* rows whose limit became looser, or tighter */
 };
 
-/* Rows by benchmark: a benchmark has the verdict of its worst row. */
+/* Counts by benchmark; a benchmark has the verdict of its worst row. */
 struct pfg_report_benchmarks {
     size_t n, n_fails;
     size_t n_judged; /* gated, with both sides */
@@ -277,18 +284,19 @@ struct pfg_report {
     struct pfg_arena *arena;
     const char *version; /* of perfgate */
     pfg_time time;
-    int status;               /* the exit status that this report means */
-    bool gate;                /* false: --no-gate, status 0 whatever happened */
-    const char *headline;     /* one sentence, no full stop */
-    const char *unneeded;     /* nothing had to be measured, since: what the
-                                 headline is then; "" : something had to */
-    const char *command;      /* reproduces the comparison */
-    const char *accept_label; /* by which a pull request's label accepts; "" :
-                                 this is none */
+    int status;           /* the exit status */
+    bool gate;            /* false: --no-gate, status 0 whatever happened */
+    const char *headline; /* one sentence, no full stop */
+    const char *unneeded; /* the headline if nothing had to be measured; "" :
+                             something had to */
+    const char *command;  /* reproduces the comparison */
+    const char *accept_label; /* prefix of labels of the pull request that
+                                 accept; "" : there is no pull request */
     enum pfg_tone tone;
-    double threshold;                   /* the default limit, fraction */
-    bool threshold_given;               /* the user wrote it */
-    double limit_lowest, limit_highest; /* of the limits that judged; NAN */
+    double threshold;     /* the default limit, fraction */
+    bool threshold_given; /* the user wrote it */
+    double limit_lowest,
+        limit_highest; /* of the limits that judged rows; NAN */
     struct pfg_report_benchmarks benchmarks;
     size_t counts[PFG_N_VERDICTS]; /* of rows */
     size_t n_rows, n_gated, n_fails;
@@ -301,15 +309,15 @@ struct pfg_report {
     size_t n_warnings;
 };
 
-/* "passed", "failed", "no-base", "reported", ...: what the exit status says,
- * in a word for programs. */
+/* The exit status as a word for programs: "passed", "failed", "no-base",
+ * "reported", ... */
 const char *pfg_report_outcome(const struct pfg_report *report);
 
 /* The first point of the baseline window. */
 size_t pfg_report_window(const struct pfg_report_working *working);
 
-/* All rows, section by section: `while (pfg_report_next(&at))`, from
- * {.report = report} on. */
+/* Walks all rows, section by section: `while (pfg_report_next(&at))`, beginning
+ * with {.report = report}. */
 struct pfg_report_cursor {
     const struct pfg_report *report;
     struct pfg_report_section *section;
@@ -317,25 +325,27 @@ struct pfg_report_cursor {
 };
 bool pfg_report_next(struct pfg_report_cursor *at);
 
-/* The row is of a time, or of a rate: it gets slower, or faster. */
+/* The row is of a time or a rate, which get slower or faster. */
 bool pfg_report_is_time(const struct pfg_report_row *row);
 
-/* Gated, and it could only have shown more than PFG_BLIND times its limit. */
+/* The row is gated, but could not have shown a change of PFG_BLIND times its
+ * limit. */
 #define PFG_BLIND 2
 bool pfg_report_is_blind(const struct pfg_report_row *row);
 
 /*
- * More rounds may still decide a row of the section: it is gated, was measured
- * on both sides, and is unconfirmed or inconclusive (or proven and, where the
- * lower bound has to be over the limit, not yet so far). A shift of the whole
- * suite is not believed before ten rounds: with five, all processes of one
- * side happen to meet the machine's slow state once in a hundred suites.
+ * Whether more rounds may still decide a row of the section: it is gated,
+ * was measured on both sides, and is unconfirmed or inconclusive (or proven,
+ * while its lower bound still has to get over the limit). A shift of the
+ * whole suite is not believed before ten rounds: with five, all processes of
+ * one side meet the machine's slow state by chance in one suite of a
+ * hundred.
  */
 bool pfg_report_is_open(const struct pfg_report_section *section,
                         const struct pfg_report_row *row);
 
-/* A row of which nothing is known yet: texts are "", numbers NAN. Whoever
- * makes a row starts from this, so that no text in it is NULL. */
+/* A row about which nothing is known yet: texts are "", numbers NAN. Rows are
+ * made from this, so that no text in them is NULL. */
 struct pfg_report_row pfg_report_row_new(void);
 
 /* Whether two rows of a section are of one benchmark. */

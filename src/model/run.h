@@ -13,15 +13,15 @@
 
 /*
  * A run: one input, ingested. Everything in it belongs to its arena; strings
- * are never NULL ("" where unknown) unless said otherwise.
+ * are never NULL ("": unknown) unless stated otherwise.
  */
 
-/* What the run was measured on: a commit, or a name that somebody gave. */
+/* What was measured: a commit, or a name given by the user. */
 struct pfg_revision {
     const char *id;      /* 40 hex digits, or the name */
     const char *tree;    /* hex, "" for a name */
     const char *subject; /* first line of the message */
-    const char *author;  /* a name; NULL: not known, no result tells it */
+    const char *author; /* a name; NULL: unknown, since no result contains it */
     const char *branch;
     const char *merge; /* the throw-away merge commit that was checked out */
     pfg_time time;
@@ -29,18 +29,18 @@ struct pfg_revision {
     bool named; /* a name, not a commit */
 };
 
-/* How the key of a fact begins that is of one process, such as how long it
- * took: no two have the same. */
+/* Keys of facts about a single process, such as its duration, begin with this.
+ * They differ between any two runs. */
 #define PFG_FACT_OF_PROCESS "process "
-/* What was measured before it ended, in words: "wrk ran for 1.00s of 20s". */
+/* That a process was cut short, in words: "wrk ran for 1.00s of 20s". */
 #define PFG_FACT_CUT_SHORT PFG_FACT_OF_PROCESS "cut short"
 
-/* The variant of what perfgate counts itself, and how. */
+/* The variant of series that perfgate counts itself: by what. */
 #define PFG_VARIANT_COUNTER      "counter"
 #define PFG_COUNTED_BY_PERF      "perf"
 #define PFG_COUNTED_BY_CALLGRIND "callgrind"
 
-/* The variant of what perfgate has a tool observe for so long, "5ms". */
+/* The variant of series that a tool was told to observe for a time, "5ms". */
 #define PFG_VARIANT_LENGTH "length"
 
 struct pfg_process {
@@ -65,22 +65,22 @@ struct pfg_piece {
     bool budget_crossed;
     const char *file;
     long line;
-    /* How it went over `trace_seconds`, evenly spaced, of what was watched; is
-     * not stored. n_trace 0: nobody watched. */
+    /* If the process was watched, the value over `trace_seconds`, evenly
+     * spaced; not stored. n_trace 0: it was not watched. */
     const double *trace;
     size_t n_trace;
     double trace_seconds;
 };
 
 /*
- * The pieces of a series that has one value a process and nothing else, of
- * which there may be millions: columns, a row a piece. They are of one file;
- * what was written was not kept, nor were the lines behind the first.
+ * The pieces of a series with one value per process and nothing else, stored
+ * in columns because there may be millions. They are from one file; the
+ * written digits and all lines but the first are not kept.
  */
 struct pfg_plain_pieces {
     double *values;
-    double *trials; /* of a value that is events a trial; NULL: not known */
-    uint32_t *processes; /* NULL: `process` and those that follow it */
+    double *trials; /* of values that are events per trial; NULL: not known */
+    uint32_t *processes; /* NULL: `process`, `process` + 1, ... */
     uint32_t process;    /* the first */
     uint32_t line;       /* of the first */
     const char *file, *written_unit;
@@ -97,42 +97,42 @@ struct pfg_series {
     enum pfg_direction better;
     bool exact, derived;
     PFG_VEC(struct pfg_piece) pieces; /* in order of reading */
-    /* They are here, `pieces.at` being NULL; NULL: they are there. Only a run
-     * whose written digits nobody asked for has any. */
+    /* The pieces, if `pieces.at` is NULL; else NULL. Only runs read without
+     * their written digits have any. */
     const struct pfg_plain_pieces *plain;
 };
 
 struct pfg_run {
     struct pfg_arena *arena;
-    struct pfg_arena *shared; /* runs that were loaded together have there what
-                                 their series are; or NULL */
+    struct pfg_arena *shared; /* where runs that were loaded together keep their
+                                 series; or NULL */
     long id;                  /* in the store; 0: not stored */
     struct pfg_revision revision;
     struct pfg_profile profile;
     pfg_time time;
     const char *tool;   /* the ingesters that read it, "gobench" */
     const char *source; /* the path as given, "-" */
-    const char *digest; /* of content and what makes it unique; "": never a
-                           repeat */
-    const char *label;  /* what files are called in a report, else "" */
+    const char *
+        digest; /* of content and what makes it unique; "": never a duplicate */
+    const char *label;              /* the name of a file in reports, else "" */
     PFG_VEC(struct pfg_fact) facts; /* from the tool and --env */
     PFG_VEC(struct pfg_process) processes;
     PFG_VEC(struct pfg_series *) series; /* in order of first appearance */
-    const char *failure; /* the harness broke: how; "" : it did not */
+    const char *failure; /* how the harness broke; "" : it did not */
     size_t n_measurements, n_warnings, n_failed;
 };
 
-/* Whether `id` is that of a commit, not a name: 40 hexadecimal digits. */
+/* Whether `id` is a commit, 40 hexadecimal digits, and not a name. */
 bool pfg_revision_is_commit(const char *id);
 
 /* An empty run with an arena of its own. */
 struct pfg_run *pfg_run_new(void);
 void pfg_run_free(struct pfg_run *run); /* NULL is fine */
 
-/* A piece of a series that may be plain. */
+/* Piece `i` of a series, plain or not. */
 struct pfg_piece pfg_series_piece(const struct pfg_series *series, size_t i);
 
-/* The value of a fact (the first, where it has several), or NULL. */
+/* The value of the first fact with that key, or NULL. */
 const char *pfg_run_fact(const struct pfg_run *run, const char *key);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "base/slice.h"
 
-/* What is said of a series. In the order in which reports list them. */
+/* Verdicts on a series, in the order in which reports list them. */
 enum pfg_verdict {
     PFG_REGRESSED,
     PFG_OVER_BUDGET,
@@ -24,7 +24,7 @@ enum pfg_verdict {
     PFG_N_VERDICTS,
 };
 
-/* What a verdict rests on. */
+/* The evidence for a verdict, from firm to weak. */
 enum pfg_evidence {
     PFG_EXACT,
     PFG_REPLICATED,
@@ -39,8 +39,8 @@ enum pfg_evidence {
 /* "regressed", "over-budget", ...: the words of JSON and --fail-on. */
 extern const struct pfg_enum_words pfg_verdict_words;
 const char *pfg_verdict_name(enum pfg_verdict verdict);
-/* As people say it: "slower", "gone", "too noisy to tell". What is not a time
- * and no rate is "worse", not "slower". */
+/* The verdict in words: "slower", "gone", "too noisy to tell". `time` is false
+ * for what is neither a time nor a rate: "worse" instead of "slower". */
 const char *pfg_verdict_word(enum pfg_verdict verdict, bool time);
 int pfg_verdict_parse(enum pfg_verdict *out, struct pfg_slice name);
 extern const struct pfg_enum_words pfg_evidence_words;
@@ -53,7 +53,8 @@ bool pfg_evidence_is_tested(enum pfg_evidence evidence);
 /* What a kind of evidence is, in a sentence. */
 const char *pfg_evidence_meaning(enum pfg_evidence evidence);
 
-/* What decided a row. The first that applies does, about in this order. */
+/* What decided a row: the first of these that applies, roughly in this order.
+ */
 enum pfg_decider {
     PFG_BY_NOTHING,  /* not decided yet */
     PFG_BY_FAILURE,  /* the head failed */
@@ -69,8 +70,8 @@ enum pfg_decider {
     PFG_BY_NO_GATE,     /* shown, not judged */
     PFG_BY_ZERO,        /* a side is zero: no ratio */
     PFG_BY_PROPORTIONS, /* events per trial */
-    PFG_BY_EQUALITY,    /* exact, and the same */
-    PFG_BY_EXACT,       /* exact, and different */
+    PFG_BY_EQUALITY,    /* exact values are equal */
+    PFG_BY_EXACT,       /* exact values differ */
     PFG_BY_SUITE_SHIFT, /* significant, with the whole suite */
     PFG_BY_TEST,        /* significant over the suite */
     PFG_BY_SEPARATION,  /* further apart than noise ever is */
@@ -85,17 +86,18 @@ enum pfg_decider {
     PFG_N_DECIDERS,
 };
 
-/* With the numbers that it went by; NAN, or 0 tests: none. */
+/* What decided a row, and the numbers it was based on; NAN, or 0 tests: none.
+ */
 struct pfg_decision {
     enum pfg_decider by;
-    double change; /* that was found, as written: 0.1 is ten per cent more */
-    double limit;  /* that it was held against; a fraction */
+    double change; /* of the written value: 0.1 is ten per cent more */
+    double limit;  /* that it was compared with; a fraction */
     double p;      /* of the test */
     double level;  /* at which p counts */
     size_t tests;  /* that share the level */
 };
 
-/* How a report is to be taken. */
+/* The overall tone of a report. */
 enum pfg_tone {
     PFG_TONE_PASS,
     PFG_TONE_NOISY, /* a pass, but most of it was too noisy to tell */

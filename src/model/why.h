@@ -5,23 +5,23 @@
 #include <stddef.h>
 
 /*
- * Where a change comes from: profiles of base and head, compared. Costs are in
- * the unit of what was measured; strings are never NULL. It never feeds a
- * verdict.
+ * Where a change comes from: the comparison of profiles of base and head.
+ * Costs are in the unit that was measured; strings are never NULL. No
+ * verdict depends on it.
  */
 struct pfg_why_function {
     const char *name;
     const char *object; /* the program or library that it is in; "" */
-    double base, head;  /* its cost with that of the libraries, the runtime and
-                           the kernel that it calls */
-    double error;       /* standard error of head - base; 0: it is counted */
-    double self;        /* change of its own code alone */
-    double inclusive;   /* change with all that it calls */
-    bool is_new, gone;  /* only in the head, only in the base */
-    bool foreign;       /* of a library, a runtime or the kernel: nothing of the
-                           program called it */
-    bool named;         /* it changed: beyond noise, in each pair of profiles */
-    const char *through; /* the library function that has most of it; "" */
+    double base, head;  /* its cost, with the libraries, the runtime and the
+                           kernel that it calls */
+    double error;     /* standard error of head - base; 0: costs were counted */
+    double self;      /* change of its own code alone */
+    double inclusive; /* change with all that it calls */
+    bool is_new, gone; /* only in the head, only in the base */
+    bool foreign; /* in a library, a runtime or the kernel, and not called by
+                     the program */
+    bool named;   /* it changed by more than noise, in each pair of profiles */
+    const char *through; /* the library function with most of the change; "" */
     const char *note;    /* "was inlined into parse"; "" */
     const char *path;    /* call path of its largest change, ';' between */
 };
@@ -39,19 +39,19 @@ struct pfg_why {
     const char *unit;     /* base unit of the costs */
     const char *what;     /* "time", "instructions" */
     double base, head;    /* the whole */
-    double error;         /* standard error of head - base; 0: it is counted, or
-                             the benchmark's own */
+    double error; /* standard error of head - base; 0: costs were counted, or
+                     the benchmark's own */
     size_t n_base, n_head;              /* profiles */
-    struct pfg_why_function *functions; /* largest change first, but what is new
-                                           or gone before its caller */
+    struct pfg_why_function *functions; /* largest change first, but a new or
+                                           gone function before its caller */
     size_t n_functions;
     struct pfg_why_frame *frames; /* a tree; parents first */
     size_t n_frames;
-    const char **notes; /* sentences: what is not known, and why */
+    const char **notes; /* sentences about what is not known, and why */
     size_t n_notes;
 };
 
-/* Standard errors that a change must have. */
+/* A change must have this many standard errors. */
 #define PFG_WHY_ERRORS 4.0
 
 #endif

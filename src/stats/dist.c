@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Terms of a continued fraction or steps of a root search: far more than any
- * arguments that make sense take, so that no others can hang. */
+/* Limits on the terms of a continued fraction and the steps of a root search:
+ * far more than sensible arguments take, so that no arguments can hang. */
 #define MAX_TERMS 200000
 #define MAX_STEPS 500
 
@@ -13,7 +13,7 @@ static double log_gamma(double x)
 {
     int sign;
 
-    return lgamma_r(x, &sign); /* lgamma() writes a global */
+    return lgamma_r(x, &sign); /* lgamma() sets a global */
 }
 
 double pfg_log_choose(double n, double k)
@@ -34,7 +34,8 @@ static double stirling_error(double n)
            n;
 }
 
-/* Loader's deviance: x ln(x / m) + m - x, also where the two nearly cancel. */
+/* Loader's deviance: x ln(x / m) + m - x, precise even if the terms nearly
+ * cancel. */
 static double deviance(double x, double m)
 {
     double v, term, sum;
@@ -61,7 +62,7 @@ static double deviance(double x, double m)
     return sum;
 }
 
-/* A Newton step after which another one is rounding, not progress. */
+/* After this Newton step, another one would be rounding, not progress. */
 static bool has_converged(double step, double before, double at)
 {
     return fabs(step) <= 1e-14 * (1 + fabs(at)) ||
@@ -109,7 +110,8 @@ static double beta_fraction(double x, double a, double b)
     return h;
 }
 
-/* I_x(a, b) with y = 1 - x given apart, because 1 - x loses what is small. */
+/* I_x(a, b), with y = 1 - x as an argument, because 1 - x would lose small
+ * values. */
 static double beta(double x, double y, double a, double b)
 {
     if (isnan(x + a + b)) {
@@ -131,7 +133,7 @@ double pfg_beta_regularised(double x, double a, double b)
 
 double pfg_t_upper(double t, double nu)
 {
-    /* t^2 / nu does not overflow before the tail is nothing. */
+    /* t^2 / nu overflows only if the tail is zero. */
     const double r = t / sqrt(nu), rr = r * r;
     double tail;
 
@@ -177,13 +179,14 @@ double pfg_normal_quantile_upper(double p)
 static double t_density(double t, double nu)
 {
     const double a = nu / 2, rr = t / nu * t;
-    /* The derivative of I_x(a, 1/2) by way of its factor. */
+    /* The derivative of I_x(a, 1/2), from its factor. */
     const double x = 1 / (1 + rr), y = rr / (1 + rr);
 
     return beta_factor(x, y, a, 0.5) / t;
 }
 
-/* Where to begin: Cornish and Fisher's first correction to the normal. */
+/* The initial guess: Cornish and Fisher's first correction to the normal
+ * quantile. */
 static double t_guess(double p, double nu)
 {
     const double z = pfg_normal_quantile_upper(p);
@@ -201,8 +204,9 @@ double pfg_t_quantile_upper(double p, double nu)
     if (p >= 0.5) {
         return p == 0.5 ? 0 : -pfg_t_quantile_upper(1 - p, nu);
     }
-    /* Newton on ln P over ln t, which is concave and a straight line in the
-     * tail; steps are held short, where the tail underflows they are blind. */
+    /* Newton on ln P over ln t, which is concave, and a straight line in the
+     * tail. Steps are limited; where the tail underflows they go back blindly.
+     */
     u = log(t_guess(p, nu));
     for (int i = 0; i < MAX_STEPS; i++) {
         const double t = exp(u);

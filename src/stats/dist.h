@@ -16,7 +16,7 @@ double pfg_normal_quantile_upper(double p);
 /* The regularised incomplete beta function I_x(a, b), a and b positive:
  * continued fraction by Lentz's method (Press et al., Numerical Recipes, 6.4),
  * its factor by saddle-point expansion (Loader 2000), which keeps the relative
- * precision of small tails also where a and b are large. */
+ * precision of small tails even if a and b are large. */
 double pfg_beta_regularised(double x, double a, double b);
 
 /*

@@ -6,10 +6,10 @@
 
 #include "stats/dist.h"
 
-/* Up to here insertion beats the general sort. */
+/* Up to this size insertion sort is faster than qsort(). */
 #define SHORT_SORT 32
 
-/* 2^-n is still a normal number, with room for what it is multiplied by. */
+/* Up to this n, 2^-n is a normal number, with room for the factors. */
 #define SHORT_BINOMIAL 1000
 
 static int compare(const void *a, const void *b)
@@ -48,7 +48,7 @@ static double median_of_three(double a, double b, double c)
     return c < low ? low : c > high ? high : c;
 }
 
-/* A value of x[0..n) near its middle; n >= 3. */
+/* A value of x[0..n) near its median; n >= 3. */
 static double pivot_of(const double *x, size_t n)
 {
     size_t s = n / 8;
@@ -62,8 +62,8 @@ static double pivot_of(const double *x, size_t n)
         median_of_three(x[n - 1 - 2 * s], x[n - 1 - s], x[n - 1]));
 }
 
-/* Moves what is below the pivot (split_equal: not above it) to the front;
- * returns how many those are. Free of branches that depend on the data. */
+/* Moves values below the pivot (split_equal: not above it) to the front, and
+ * returns how many there are. Without branches that depend on the data. */
 static size_t split(double *x, size_t n, double pivot)
 {
     size_t below = 0;
@@ -96,7 +96,7 @@ double pfg_select(double *x, size_t n, size_t k)
 {
     double *all = x;
     size_t at = k;
-    int patience = 8; /* bad pivots taken before sorting the rest */
+    int patience = 8; /* bad pivots before the rest is sorted */
 
     if (k >= n) {
         return NAN;
@@ -146,7 +146,8 @@ double pfg_quantile_sorted(const double *x, size_t n, double p)
     place = fmin(fmax(p, 0), 1) * (double)(n - 1);
     below = (size_t)place;
     part = place - (double)below;
-    /* Not both neighbours weighted: equal ones must give themselves. */
+    /* Not a weighted sum of both: two equal neighbours must give exactly their
+     * value. */
     return part > 0 ? x[below] + part * (x[below + 1] - x[below]) : x[below];
 }
 
@@ -179,7 +180,7 @@ double pfg_mean(const double *x, size_t n)
         sum += x[i];
     }
     mean = sum / (double)n;
-    /* A second pass takes back what the first one rounded away. */
+    /* A second pass corrects the rounding of the first one. */
     for (size_t i = 0; i < n; i++) {
         rest += x[i] - mean;
     }
@@ -199,7 +200,7 @@ double pfg_stddev(const double *x, size_t n)
     return sqrt(sum / (double)(n - 1));
 }
 
-/* P(B <= d - 1) of n fair coins: what lies outside at one end when the
+/* P(B <= d - 1) of n fair coins: the probability outside at one end if the
  * interval begins with the d-th observation. */
 static double outside(size_t n, size_t d)
 {
@@ -219,7 +220,7 @@ static double outside(size_t n, size_t d)
     return sum;
 }
 
-/* The largest d with 2 P(B <= d - 1) <= alpha; 0 where there is none. */
+/* The largest d with 2 P(B <= d - 1) <= alpha; 0: there is none. */
 static size_t depth(size_t n, double alpha)
 {
     size_t low = 0, high = (n + 1) / 2;

@@ -3,24 +3,24 @@
 
 #include <stddef.h>
 
-/* Order statistics of plain samples. "Sorted" is ascending, without NAN. */
+/* Order statistics of plain samples. "Sorted" means ascending, without NAN. */
 
 void pfg_sort(double *x, size_t n);
 
 /* The k-th smallest, from 0, by selection: expected O(n), O(n log n) at worst;
- * x is reordered so that x[0..k) are at most, x(k..n) at least x[k]. NAN where
+ * x is reordered so that x[0..k) are at most, x(k..n) at least x[k]. NAN if
  * there is no k-th. */
 double pfg_select(double *x, size_t n, size_t k);
 
-/* Of a sorted sample; NAN when n is 0. Quantiles interpolate linearly at
- * p * (n - 1), as k6 and R's type 7 do; p is clamped to 0..1. */
+/* Of a sorted sample; NAN if n is 0. Quantiles interpolate linearly at p * (n -
+ * 1), as k6 and R's type 7 do; p is clamped to 0..1. */
 double pfg_median_sorted(const double *x, size_t n);
 double pfg_quantile_sorted(const double *x, size_t n, double p);
 double pfg_median(double *x, size_t n); /* by selection; x is reordered */
 
-/* NAN when n is 0. */
+/* NAN if n is 0. */
 double pfg_mean(const double *x, size_t n);
-/* Of the sample (n - 1); NAN below two. */
+/* Of the sample (n - 1); NAN if n is below two. */
 double pfg_stddev(const double *x, size_t n);
 
 struct pfg_interval {
@@ -29,10 +29,10 @@ struct pfg_interval {
 };
 
 /*
- * The interval of the median between order statistics (sign test), the same
- * number from either end: the narrowest with at least `level`, or the whole
- * range with its true level where the sample is too small for it (below 6
- * observations at 0.95). lower > upper never happens; n 0 gives NAN.
+ * The interval of the median between two order statistics (sign test),
+ * equally far from either end: the narrowest with at least `level`, or the
+ * whole range with its true level if the sample is too small (below 6
+ * observations at 0.95). lower <= upper always; NAN if n is 0.
  */
 struct pfg_interval pfg_median_interval(const double *sorted, size_t n,
                                         double level);

@@ -51,8 +51,8 @@ static double variance_of(const double *x, size_t n)
     return n > 1 ? squares / (double)(n - 1) : 0;
 }
 
-/* The signed log of the mean of the values, relative to the first: logs of
- * large numbers are not added up. */
+/* The signed log of the mean of the values, computed relative to the first
+ * value, so that it cannot overflow. */
 static double log_mean(const double *x, size_t n, double sign)
 {
     double sum = 1; /* the first */

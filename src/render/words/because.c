@@ -86,7 +86,8 @@ const char *pfg_because(const struct pfg_decision *decision,
 
 /* --- the row in a sentence --- */
 
-/* How sure what decided is of the change; "" where that is no question. */
+/* How certain the change is, by what decided the row; NULL: that is no
+ * question. */
 static const char *const certainties[PFG_N_DECIDERS] = {
     [PFG_BY_NO_GATE] = ", not judged",
     [PFG_BY_PROPORTIONS] = ", counted",
@@ -105,8 +106,8 @@ static const char *const certainties[PFG_N_DECIDERS] = {
     [PFG_BY_WIDTH] = ", too noisy to tell",
 };
 
-/* Of all pairs of a value of each side, how many have the head's above, and
- * how many below. */
+/* Of all pairs of a base and a head value, counts those with the head's above,
+ * and those with it below. */
 static void count_pairs(size_t *above, size_t *below,
                         const struct pfg_report_row *row)
 {
@@ -128,7 +129,7 @@ static bool has_pairs(const struct pfg_report_row *row)
            row->evidence != PFG_EXACT;
 }
 
-/* What one value is called: that of a process, or one of many in it. */
+/* The word for one value: that of a whole process, or one of many in it. */
 static const char *each_of(const struct pfg_report_row *row)
 {
     return row->base.n == row->base.n_processes &&

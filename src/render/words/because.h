@@ -4,12 +4,12 @@
 #include "base/arena.h"
 #include "model/report.h"
 
-/* What decided a row, in a sentence with its numbers; in the arena. */
+/* A sentence that tells what decided a row, with its numbers; in the arena. */
 const char *pfg_because(const struct pfg_decision *decision,
                         struct pfg_arena *arena);
 
-/* The whole row for who reads one sentence: "+31%, certain: all 10 head runs
- * were slower than all 10 base runs; limit 5%". In the arena. */
+/* The whole row in one sentence: "+31%, certain: all 10 head runs were slower
+ * than all 10 base runs; limit 5%". In the arena. */
 const char *pfg_plainly(const struct pfg_report_row *row,
                         struct pfg_arena *arena);
 

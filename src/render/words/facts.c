@@ -129,7 +129,7 @@ static void add_side(struct writer *w, const char *name,
                                side->n == 1 ? "" : "s", many, unit, source));
 }
 
-/* What the change was held against, where there is a spread to speak of. */
+/* The noise that the change was compared with, if there is any. */
 static void add_noise(struct writer *w)
 {
     const struct pfg_report_working *working = &w->row->working;

@@ -5,9 +5,9 @@
 #include "model/report.h"
 
 /*
- * The numbers behind a row's verdict, in words for who has not read the
- * manual: "limit" and "5%, the default". Plain text in the arena; a line that
- * has nothing to say is left out.
+ * The numbers behind a row's verdict, in words for readers who have not read
+ * the manual: "limit" and "5%, the default". Plain text in the arena; empty
+ * lines are left out.
  */
 struct pfg_row_fact {
     const char *term, *text;

@@ -17,7 +17,7 @@ double pfg_excess(const struct pfg_report_row *row)
                : 0;
 }
 
-/* Sorting is stable by place: equal rows keep the report's order. */
+/* Equal rows keep the report's order. */
 static int by_excess(const void *left, const void *right)
 {
     const struct pfg_finding *a = left, *b = right;
@@ -59,7 +59,7 @@ static void add(struct pfg_steps *steps, const char *text, const char *command,
     }
 }
 
-/* Can be typed between single quotes, and stand in a trailer. */
+/* Can be typed between single quotes, and be part of a trailer. */
 static bool can_be_typed(const char *name)
 {
     return *name && !strpbrk(name, "'\"") &&
@@ -72,7 +72,8 @@ static void add_acceptance(struct pfg_steps *steps,
 {
     const char *quote = strchr(name, ' ') ? "\"" : "";
     const char *label = report->accept_label;
-    /* Whoever makes the change writes the trailers. */
+    /* The author of the change writes the trailers, which only count if the
+     * policy of the head judges. */
     bool trailers = !report->policy.judged_by ||
                     strcmp(report->policy.judged_by, "base") != 0;
 
@@ -90,8 +91,9 @@ static void add_acceptance(struct pfg_steps *steps,
     }
 }
 
-/* The advised command with what the report's own went on with: what to measure.
- * As it is where that was another command, or says how many rounds itself. */
+/* The advised command, followed by what the report's own command measured.
+ * Unchanged if that was another command, or sets the number of rounds itself.
+ */
 static const char *measured_longer(const struct pfg_report *report,
                                    const char *command, struct pfg_arena *arena)
 {
@@ -105,7 +107,8 @@ static const char *measured_longer(const struct pfg_report *report,
                : command;
 }
 
-/* An advice may end in a command: "measure both again: perfgate run". */
+/* Adds advice, which may end in a command: "measure both again: perfgate run".
+ */
 static void add_advice(struct pfg_steps *steps, const struct pfg_report *report,
                        const char *advice, struct pfg_arena *arena)
 {
@@ -154,8 +157,8 @@ struct pfg_steps pfg_steps_of(const struct pfg_report *report,
 {
     struct pfg_steps steps = {.n = 0};
     struct pfg_advice advice = pfg_advice_of(report);
-    /* What has no key, such as a run that failed, is not a benchmark that could
-     * be explained or accepted. */
+    /* A row without a key, such as a failed run, is no benchmark that could be
+     * explained or accepted. */
     const char *name = findings->n_failing && *findings->at[0].row->key
                            ? findings->at[0].row->benchmark
                            : "";

@@ -4,15 +4,15 @@
 #include "base/arena.h"
 #include "model/report.h"
 
-/* A row that fails or wants a look, and where it stands. */
+/* A row that fails or is listed, and its section. */
 struct pfg_finding {
     const struct pfg_report_section *section;
     const struct pfg_report_row *row;
 };
 
 /*
- * Over all sections: what fails the gate, the furthest over its limit first,
- * then what else is listed. Rows that only repeat another are left out.
+ * The findings of all sections: failing rows, the furthest over its limit
+ * first, then other listed ones. Rows that only repeat another are left out.
  */
 struct pfg_findings {
     struct pfg_finding *at;
@@ -22,11 +22,11 @@ struct pfg_findings {
 struct pfg_findings pfg_findings_of(const struct pfg_report *report,
                                     struct pfg_arena *arena);
 
-/* How far a row is over its limit, in units of the limit: 1 is at it. 0 for
- * what is not slower, or has no limit. */
+/* The change of a regressed row in units of its limit: 1 is at the limit. 0 for
+ * other rows, and without a limit. */
 double pfg_excess(const struct pfg_report_row *row);
 
-/* What the sections advise, each sentence once; the first few. */
+/* The first few sentences of advice of all sections, each once. */
 struct pfg_advice {
     const char *at[3];
     size_t n;
@@ -34,14 +34,15 @@ struct pfg_advice {
 
 struct pfg_advice pfg_advice_of(const struct pfg_report *report);
 
-/* One thing to do: "Meant it? Add to a commit message:", and what to type. */
+/* One thing to do: "Intended? Add this line to a commit message:", and what to
+ * type. */
 struct pfg_step {
     const char *text;
     const char *command; /* "" : none */
-    const char *rest;    /* behind the command; "" */
+    const char *rest;    /* text after the command; "" */
 };
 
-/* What to do about a report, the first thing first; at most four. */
+/* What to do about a report, most important first; at most four steps. */
 struct pfg_steps {
     struct pfg_step at[4];
     size_t n;

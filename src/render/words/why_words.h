@@ -22,15 +22,14 @@ const char *pfg_why_line(const struct pfg_why *why,
                          const struct pfg_why_function *function,
                          struct pfg_arena *arena);
 
-/* The named functions that changed as the whole did, or all where the whole did
- * not change by more than chance; the program's own before others, the largest
- * first; how many. */
+/* Lists the named functions that changed in the direction of the whole, or in
+ * any direction if the whole changed by no more than chance. The program's own
+ * go first, then the largest. Returns how many. */
 size_t pfg_why_named(const struct pfg_why_function *out[PFG_WHY_LINES],
                      const struct pfg_why *why);
 
-/* What is said of a row that was profiled, a sentence each: the named functions
- * in per cent of the profile's base, and what it does not know; n 0 where it
- * was not. */
+/* Sentences about a row that was profiled: its named functions in per cent of
+ * the profile's base, and what is unknown. n 0: it was not profiled. */
 struct pfg_why_lines {
     const char *at[PFG_WHY_LINES + 3];
     size_t n;
@@ -39,7 +38,7 @@ struct pfg_why_lines {
 struct pfg_why_lines pfg_why_of_row(const struct pfg_report_row *row,
                                     struct pfg_arena *arena);
 
-/* What is said where no function is named. */
+/* The sentence if no function is named. */
 const char *pfg_why_nothing(const struct pfg_why *why);
 
 #endif

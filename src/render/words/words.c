@@ -42,10 +42,10 @@ const char *pfg_words_detects(struct pfg_arena *arena, double fraction)
                            : pfg_words_percent(arena, fraction);
 }
 
-/* Less than this is what is left of rounding, per cent. */
+/* Changes below this, in per cent, are rounding errors. */
 #define NOTHING 1e-7
 
-/* Behind the point, for changes of this size: "+0.12", "+12.3", "+1234". */
+/* Decimals for changes of this size: "+0.12", "+12.3", "+1234". */
 static int decimals_of(double fraction)
 {
     double percent = fabs(fraction) * 100;
@@ -73,7 +73,8 @@ const char *pfg_words_change(struct pfg_arena *arena, double fraction)
     if (percent < NOTHING) {
         fraction = 0;
     } else if (percent < 0.005) {
-        decimals = (int)ceil(-log10(percent)); /* what changed is not zero */
+        decimals =
+            (int)ceil(-log10(percent)); /* a change is not shown as zero */
     }
     return pfg_arena_printf(arena, "%s%%",
                             signed_percent(arena, fraction, decimals));
@@ -144,12 +145,12 @@ const char *pfg_words_unit(const struct pfg_report_row *row)
     bool share =
         named && !(fabs(row->base.value) > 1) && !(fabs(row->head.value) > 1);
 
-    /* Or the tool itself says so: "cpu: 4.2 %". */
+    /* Or the tool itself printed one: "cpu: 4.2 %". */
     share |= !strcmp(shown->written_unit, "%");
     return share && !strcmp(row->unit, "1") ? "%" : row->unit;
 }
 
-/* Nothing was found: a number would only be taken for a finding. */
+/* Nothing was found, and a number would be mistaken for a finding. */
 static bool found_nothing(const struct pfg_report_row *row)
 {
     return row->verdict == PFG_UNCHANGED ||
@@ -191,7 +192,7 @@ static const char *interval(const struct pfg_report_row *row,
         found_nothing(row)) {
         return "";
     }
-    /* Small samples have none at 95 %: what they have is named. */
+    /* Small samples have no interval at 95 %, so its level is shown. */
     if (row->change_level < 0.9495) {
         level = pfg_arena_printf(arena, " at %s",
                                  pfg_words_percent(arena, row->change_level));
@@ -201,8 +202,8 @@ static const char *interval(const struct pfg_report_row *row,
         signed_percent(arena, row->change_upper, decimals), level);
 }
 
-/* What is counted is the unit of replication: "5×20" is five processes of
- * twenty samples. */
+/* The number of samples, by the unit of replication: "5×20" is five processes
+ * of twenty samples. */
 static const char *size(const struct pfg_report_side *side,
                         struct pfg_arena *arena)
 {
@@ -260,7 +261,7 @@ static const char *limit(const struct pfg_report_row *row,
     return threshold;
 }
 
-/* Once: where it is the row's reason, that has been said. */
+/* Adds a failure, unless it is the reason of the row already. */
 static void add_failure(struct pfg_str *note, const char *side,
                         const char *error, const char *reason)
 {
@@ -360,7 +361,7 @@ struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
     };
 }
 
-/* Of a lone benchmark its time, where that changed; else NULL. */
+/* The row of a single benchmark's time, if it changed; else NULL. */
 static const struct pfg_report_row *lone_time(
     const struct pfg_report_section *section)
 {
@@ -505,7 +506,8 @@ const char *pfg_words_jump(struct pfg_arena *arena,
         id.len ? " at " : "", (int)id.len, id.ptr);
 }
 
-/* The last ones, the head among them, into `out`; returns how many. */
+/* The last values of a row's history and the head's, into `out`; returns how
+ * many. */
 static size_t recent_values(double *out, size_t most,
                             const struct pfg_report_row *row)
 {

@@ -24,26 +24,26 @@ struct pfg_row_words {
 struct pfg_row_words pfg_words_row(const struct pfg_report_row *row,
                                    struct pfg_arena *arena);
 
-/* "1.002 → 1.319 µs", or of what has one side its value. */
+/* "1.002 → 1.319 µs"; with one side only, its value. */
 const char *pfg_words_values(struct pfg_arena *arena,
                              const struct pfg_row_words *words);
 
-/* What to scale a row's values by: its unit, or "%" for shares. A count of one
- * error is not a share. */
+/* The unit to scale a row's values by: its own, or "%" for shares. A count of
+ * one error is not a share. */
 const char *pfg_words_unit(const struct pfg_report_row *row);
 
-/* The id of a row in the page, and what a link to it ends in. */
+/* The id of a row in an HTML page, to which links point. */
 const char *pfg_words_anchor(struct pfg_arena *arena,
                              const struct pfg_report *report,
                              const struct pfg_report_section *section,
                              const struct pfg_report_row *row);
 
-/* A fraction for people: "12.3%", with a sign when it is a change. "–" for
- * what is not a number. */
+/* A fraction for people: "12.3%", with a sign when it is a change. "–" for NAN.
+ */
 const char *pfg_words_percent(struct pfg_arena *arena, double fraction);
 const char *pfg_words_change(struct pfg_arena *arena, double fraction);
 
-/* The smallest change that would have shown: "4.2%", ">2x"; "" for NAN. */
+/* The smallest detectable change: "4.2%", ">2x"; "" for NAN. */
 const char *pfg_words_detects(struct pfg_arena *arena, double fraction);
 
 /* A change of level in a row's history: "+25.0% at 3f2a1c9e2". */
@@ -58,8 +58,9 @@ const char *pfg_words_mark(struct pfg_arena *arena, size_t footnote);
 const char *pfg_words_counts(struct pfg_arena *arena,
                              const size_t counts[PFG_N_VERDICTS]);
 
-/* Of a report of one benchmark, as hyperfine says it: "new.json ran 1.31 ± 0.02
- * times faster than old.json"; "" of more, or where its time did not change. */
+/* For a report of one benchmark, a line like hyperfine's: "new.json ran 1.31 ±
+ * 0.02 times faster than old.json"; "" for more benchmarks, or if its time did
+ * not change. */
 const char *pfg_words_times(struct pfg_arena *arena,
                             const struct pfg_report *report);
 
@@ -72,7 +73,7 @@ const char *pfg_words_origin(struct pfg_arena *arena,
 const char *pfg_words_hardware(struct pfg_arena *arena,
                                const struct pfg_profile *profile);
 
-/* The geometric means as a row's first words: same scale, "n=12". */
+/* A geometric mean in the words of a row: one scale for both, "12 rows". */
 struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
                                        struct pfg_arena *arena);
 
@@ -81,8 +82,8 @@ struct pfg_row_words pfg_words_geomean(const struct pfg_report_geomean *geomean,
 const char *pfg_words_spark(struct pfg_arena *arena, const double *values,
                             size_t n);
 
-/* The last medians of a row's history and the head in blocks; "" where there
- * is no history. */
+/* The last medians of a row's history and the head in blocks; "" without a
+ * history. */
 const char *pfg_words_sparkline(struct pfg_arena *arena,
                                 const struct pfg_report_row *row);
 
@@ -90,8 +91,8 @@ const char *pfg_words_sparkline(struct pfg_arena *arena,
 const char *pfg_words_policy_change(
     struct pfg_arena *arena, const struct pfg_report_policy_change *change);
 
-/* How many changes people are shown; what is said of the others, "3 more
- * changes"; "". */
+/* How many changes are shown, and a text about the others, "3 more changes";
+ * "". */
 size_t pfg_words_policy_shown(const struct pfg_report_policy *policy);
 const char *pfg_words_policy_rest(struct pfg_arena *arena,
                                   const struct pfg_report_policy *policy);

@@ -13,22 +13,22 @@
 
 #define PENALTY 5 /* times sigma^2 ln n */
 
-#define MEDIAN_REACH 3 /* the running median is over 7 */
+#define MEDIAN_REACH 3 /* the running median is that of 7 values */
 #define CLIP         3 /* sigmas around it */
 
-/* What the root mean square counts in the noise, spikes still in and out. */
+/* Weight of the root mean square in the noise, with and without spikes. */
 #define RMS_WEIGHT_RAW 0.25
 #define RMS_WEIGHT     0.6
 
-#define WINDOW       60 /* points on either side that a test looks at */
+#define WINDOW       60 /* points on either side that a test uses */
 #define SIGMA_FLOOR  0.7
 #define MAX_RELATION 0.6
 #define MAX_P        0.001
 #define MIN_CHANGE   0.02
 
-/* y held to a few sigmas around its running median: a lone spike cannot make
- * a change point, a step survives. Near the ends the window can be even, and
- * its median anything between the middle two. */
+/* y limited to a few sigmas around its running median: a single spike cannot
+ * make a change point, but a step survives. Near the ends the window can be
+ * even, and its median anything between the middle two. */
 static double *winsorise(const double *y, size_t n, struct pfg_arena *arena)
 {
     const double reach = CLIP * fmax(pfg_rice_lagged(y, n, 1, RMS_WEIGHT_RAW),
@@ -55,7 +55,7 @@ struct history {
     size_t n;
     double sigma;
     double inflation;  /* of variances, because neighbours are alike */
-    double correction; /* of p, for looking everywhere */
+    double correction; /* of p, for testing everywhere */
 };
 
 /* A sample that a test compares. */
@@ -103,9 +103,9 @@ static double welch(const struct part *a, const struct part *b,
                            fmax(1, freedom / h->inflation));
 }
 
-/* Student's: one variance, the largest that the data speak for. Three points
- * cannot pass Welch's test however far away they are, their own variance being
- * too uncertain; here they borrow that of the others. */
+/* Student's test: one variance, the largest that the data support. Three points
+ * cannot pass Welch's test however far away they are, because their own
+ * variance is too uncertain; here they borrow that of the others. */
 static double student(const struct part *a, const struct part *b,
                       const struct history *h)
 {
@@ -120,8 +120,8 @@ static double student(const struct part *a, const struct part *b,
                            fmax(1, freedom / h->inflation));
 }
 
-/* Tests the points before and after c->at, not beyond the neighbouring change
- * points. */
+/* Tests the points before against those after c->at, as far as the neighbouring
+ * change points. */
 static void judge(struct pfg_changepoint *c, const struct history *h,
                   size_t from, size_t to)
 {
@@ -145,7 +145,7 @@ static void judge_at(struct pfg_changepoints *points, const struct history *h,
     }
 }
 
-/* The worst of those that do not pass; points->n where all do. */
+/* The worst of the points that do not pass; points->n if all do. */
 static size_t weakest(const struct pfg_changepoints *points,
                       const struct history *h)
 {
@@ -183,8 +183,8 @@ static void verify(struct pfg_changepoints *points, const struct history *h)
     }
 }
 
-/* (1 + r) / (1 - r) of the residuals' lag-1 autocorrelation r, the segments
- * being those that the partition found. */
+/* (1 + r) / (1 - r) of the residuals' lag-1 autocorrelation r, in the segments
+ * that the partition found. */
 static double inflation_of(const struct pfg_changepoints *points,
                            const double *z, size_t n)
 {
@@ -207,8 +207,8 @@ static double inflation_of(const struct pfg_changepoints *points,
     return (1 + r) / (1 - r);
 }
 
-/* Whether the last `count` points stand off from the segment before them, all
- * to one side, by what one more segment would have to. */
+/* Whether the last `count` points all lie to one side of the segment before
+ * them, as far off as one more segment would have to. */
 static bool stands_off(const struct history *h, size_t segment, size_t count)
 {
     const size_t end = h->n - count;

@@ -5,7 +5,7 @@
 
 struct pfg_arena;
 
-/* Fewer points have none. */
+/* Fewer points have no change points. */
 #define PFG_CHANGEPOINT_LEAST 6
 
 /* Change points in a history (verdict.md 7): the optimal partition of the
@@ -14,25 +14,25 @@ struct pfg_changepoint {
     size_t at; /* index of the first point of the new segment */
     /* Medians of the logs of up to 60 points on either side. */
     double before, after;
-    double p; /* two-sided, before the correction for looking everywhere */
+    double p; /* two-sided, before the correction for testing everywhere */
 };
 
 struct pfg_changepoints {
     struct pfg_changepoint *at; /* in the arena, ascending */
     size_t n;
     double noise; /* standard deviation of a point, log units */
-    /* How many times the variance of a mean is that of independent points,
-     * because neighbours are alike; 1 or more. */
+    /* Ratio of the variance of a mean to that of independent points, because
+     * neighbours are alike; 1 or more. */
     double inflation;
-    double *held; /* y with its spikes held, as they were looked at */
-    /* The first of the last one or two points, where these stand off from the
+    double *held; /* y with its spikes limited, as it was searched */
+    /* The first of the last one or two points, if they stand off from the
      * current segment: a change point if 3 - (n - candidate) more runs agree.
-     * n where there is none. */
+     * n: there is none. */
     size_t candidate;
 };
 
-/* `y` are logs in commit order. Scratch is freed again; only the result
- * stays in the arena. `held` is NULL where there are too few points. */
+/* Finds the change points of `y`, logs in commit order. Only the result stays
+ * in the arena. `held` is NULL if there are too few points. */
 struct pfg_changepoints pfg_changepoints_find(const double *y, size_t n,
                                               struct pfg_arena *arena);
 

@@ -11,10 +11,11 @@
     8                  /* times ln n, for its slope: stairs of two or three    \
                         steps are steps */
 #define SHORTEST   20  /* points of a drift */
-#define CERTAIN    4.5 /* standard errors that it has moved by */
+#define CERTAIN    4.5 /* standard errors that it must have moved by */
 #define MIN_CHANGE 0.02
 
-/* Sums over the first i points, by which any stretch is fitted at once. */
+/* Sums over the first i points, from which any stretch is fitted in constant
+ * time. */
 struct sums {
     double *y, *yy, *iy;
 };
@@ -28,7 +29,7 @@ struct cutting {
     size_t n_at;
 };
 
-/* A stretch as a level or as a line. */
+/* A stretch, fitted by a level or by a line. */
 struct fit {
     bool line;
     double mean, slope;
@@ -91,7 +92,8 @@ static struct fit fit_stretch(const struct cutting *c, size_t from, size_t to)
     return fit;
 }
 
-/* Where stretches may begin: change points, and a grid between. */
+/* Lists where stretches may begin: at change points, and on a grid between
+ * them. */
 static void place(struct cutting *c, size_t n, struct pfg_arena *arena)
 {
     const size_t width = n / GRID > SHORTEST / 2 ? n / GRID : SHORTEST / 2;
@@ -110,7 +112,8 @@ static void place(struct cutting *c, size_t n, struct pfg_arena *arena)
     c->at[c->n_at++] = n;
 }
 
-/* The best way to cut up to each place: before[i] is the place before. */
+/* Finds the best way to cut up to each place: before[i] is the previous place.
+ */
 static void cut(const struct cutting *c, size_t *before,
                 struct pfg_arena *arena)
 {
@@ -162,8 +165,8 @@ static struct stretches collect(const struct cutting *c, const size_t *before,
     return all;
 }
 
-/* A step on the way of a drift is none; where a drift begins or ends it is one
- * if the lines have a jump there that is worth most of it. */
+/* A change point within a drift is no step. Where a drift begins or ends it is
+ * one if most of its size is a jump between the lines. */
 static bool is_step(const struct stretches *all,
                     const struct pfg_changepoint *c)
 {

@@ -17,13 +17,12 @@ struct pfg_drift {
 };
 
 /*
- * Looks for drifts among the change points of y[0..n), and takes those change
- * points out that were steps on the way of one: one climb looks like stairs to
- * who looks for stairs. The history is cut anew, at change points and at places
- * of a grid, into levels and lines, so that the squared error over the noise
- * and a penalty for each parameter are the least together. A drift is at least
- * 20 points long and 2 per cent high. Returns how many there are, ascending, in
- * the arena.
+ * Finds drifts among the change points of y[0..n), and removes the change
+ * points that are part of one: a search for steps sees a steady climb as
+ * stairs. The history is cut again, at change points and on a grid, into
+ * levels and lines that minimise the squared error over the noise plus a
+ * penalty for each parameter. A drift is at least 20 points long and 2 per
+ * cent high. *out is ascending and in the arena. Returns how many there are.
  */
 size_t pfg_drifts_find(struct pfg_drift **out, struct pfg_changepoints *points,
                        size_t n, struct pfg_arena *arena);

@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "stats/sample.h"
 
-/* A stretch of levels for which the best last segment begins at `start`. */
+/* A range of levels for which the best last segment begins at `start`. */
 struct piece {
     double low, high;
     size_t start;

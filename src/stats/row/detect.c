@@ -6,13 +6,13 @@
 #include "stats/row/channel.h"
 #include "stats/row/noise.h"
 
-/* With few processes the estimate itself scatters more than the error says;
- * checked by simulation. */
+/* With few processes the estimate scatters more than the error shows; from
+ * simulation. */
 #define FEW         8
 #define FEW_FACTOR  1.15
 #define HALF_WEIGHT 0.65
-/* One process per side: its threshold lies so far out that the little which a
- * changed row adds to the spread of its suite counts. */
+/* With one process per side the threshold lies so far out that even the little
+ * that a changed row adds to the spread of its suite counts. */
 #define SINGLE_FACTOR 1.3
 
 double pfg_detect_factor(const struct pfg_design *design)

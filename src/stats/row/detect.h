@@ -22,21 +22,22 @@ struct pfg_design {
     double q;
 };
 
-/* Rounds from which the rank test shows smaller changes than the estimate. */
+/* From this many rounds the rank test detects smaller changes than the
+ * estimate. */
 #define PFG_DETECT_MANY 28
 
-/* f / g * (t + t): what SE is multiplied by. It depends on the design alone,
- * so rows of one size share it. */
+/* f / g * (t + t), the factor of SE. It depends on the design alone, so rows of
+ * one size share it. */
 double pfg_detect_factor(const struct pfg_design *design);
 
 double pfg_detectable(double limit, double half_width, double error,
                       double factor);
 
 /*
- * The same of the second channel alone: SE does not fall with the number of
- * rounds as the interval does, which is of the ranks. What a half-width of
- * that is multiplied by, (z_{q/(T b)} + z_{.1}) / z_{.025}; INFINITY below
- * PFG_DETECT_MANY rounds, where the first channel is the better one.
+ * The same for the second channel alone, whose interval, unlike SE, shrinks
+ * with the number of rounds: the factor of its half-width, (z_{q/(T b)} +
+ * z_{.1}) / z_{.025}. INFINITY below PFG_DETECT_MANY rounds, where the first
+ * channel is better.
  */
 double pfg_detect_ranks_factor(const struct pfg_design *design);
 

@@ -24,7 +24,7 @@ static double weight_ratio(const struct weights *w, double l)
     return (l + 1) / (l + 1 - w->k) * (w->N - l - w->n + w->k) / (w->N - l - 1);
 }
 
-/* What is below this part of the peak cannot be seen in the sum. */
+/* Weights below this share of the peak do not change the sum. */
 #define NEGLIGIBLE 1e-22
 
 static size_t peak_of(size_t N, size_t n, size_t k)
@@ -47,15 +47,15 @@ static size_t first_of(const struct weights *w, size_t k, size_t peak,
     return l;
 }
 
-/* All of it relative to sorted[0], so that a constant factor on the values, a
- * constant on their logs, does not show in the rounding. */
+/* Computed relative to sorted[0], so that a constant factor of the values,
+ * which is a constant in their logs, does not change the rounding. */
 static double lowest(const double *sorted, size_t N, size_t n, size_t k)
 {
     const struct weights w = {(double)N, (double)n, (double)k};
     double sum = 0, weighted = 0, total = 0, weight = 0;
     size_t first, peak;
 
-    if (k >= n || k >= N) { /* the subsample's own mean */
+    if (k >= n || k >= N) { /* the mean of the whole subsample */
         for (size_t i = 0; i < N; i++) {
             sum += sorted[i] - sorted[0];
         }

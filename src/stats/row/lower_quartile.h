@@ -19,7 +19,7 @@ struct pfg_low {
 /* `sorted` has N values; n is the size to take it at, 1 <= n <= N. */
 struct pfg_low pfg_lower_quartile(const double *sorted, size_t N, size_t n);
 
-/* The lowest of such a subsample, expected. */
+/* The expected lowest value of such a subsample. */
 double pfg_expected_lowest(const double *sorted, size_t N, size_t n);
 
 #endif

@@ -14,9 +14,9 @@
 /* Differences that fit here need no allocation. */
 #define SMALL 64
 
-/* A side of one process knows its noise no better than this, however many its
- * samples: bursts last as long as the window. Chosen by simulation, see
- * docs/verdict.md. */
+/* A side of one process does not know its noise better than this, however many
+ * samples it has, because bursts last as long as the measurement. Chosen by
+ * simulation, see docs/verdict.md. */
 #define SINGLE_FREEDOM 3
 
 double pfg_rice_lagged(const double *x, size_t n, size_t lag, double rms_weight)

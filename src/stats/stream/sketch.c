@@ -6,10 +6,10 @@
 #include "base/arena.h"
 #include "stats/sample.h"
 
-/* Bins reach from 1e-18 to 1e18: what is beyond is put into the last. */
+/* Bins reach from 1e-18 to 1e18; the last ones also count what lies beyond. */
 #define MAX_BIN 4150
 
-/* What a block holds while it is free. */
+/* The content of a block while it is free. */
 struct free_block {
     struct free_block *next;
 };
@@ -77,7 +77,7 @@ static int bin_of(double magnitude)
     return bin > MAX_BIN ? MAX_BIN : bin < -MAX_BIN ? -MAX_BIN : (int)bin;
 }
 
-/* The value that is nearest, relatively, to all that the bin may hold. */
+/* The value with the smallest relative distance to all in the bin. */
 static double bin_value(int bin)
 {
     return exp(bin * bin_width()) * (1 - PFG_SKETCH_ERROR);
@@ -189,7 +189,7 @@ double pfg_sketch_mean(const struct pfg_sketch *sketch)
     return sketch->n ? (sketch->sum + sketch->carry) / (double)sketch->n : NAN;
 }
 
-/* The k-th smallest, from 0, as far as the bins know it. */
+/* The k-th smallest, from 0, to the precision of the bins. */
 static double order_statistic(const struct pfg_sketch *sketch, uint64_t k)
 {
     const struct pfg_sketch_bins *negative = &sketch->negative;

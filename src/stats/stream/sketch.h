@@ -7,17 +7,17 @@
 
 struct pfg_arena;
 
-/* Blocks that are given back and used again; they die with the arena. */
+/* Blocks that are reused; they are freed with the arena. */
 struct pfg_block_pool {
     struct pfg_arena *arena;
-    void *free[40]; /* by the power of two that is their size */
+    void *free[40]; /* lists by size, a power of two */
 };
 
-/* Zeroed; *size becomes what the block really holds. */
+/* A zeroed block; *size becomes its real size. */
 void *pfg_block_alloc(struct pfg_block_pool *pool, size_t *size);
 void pfg_block_free(struct pfg_block_pool *pool, void *block, size_t size);
 
-/* Twice the room for an array of `*cap` elements. */
+/* Doubles an array of `*cap` elements, or begins one if `old` is NULL. */
 void *pfg_block_grow(struct pfg_block_pool *pool, void *old, size_t *cap,
                      size_t element);
 
@@ -35,7 +35,7 @@ struct pfg_sketch_bins {
 };
 
 struct pfg_sketch {
-    double *values; /* NULL once the bins have them */
+    double *values; /* NULL once they are in bins */
     size_t n_values, cap;
     bool sorted;
     struct pfg_sketch_bins positive, negative;
@@ -45,13 +45,13 @@ struct pfg_sketch {
     double min, max;
 };
 
-/* `limit` observations are kept as they are; finite ones only. */
+/* Adds a finite value. Up to `limit` values are kept exactly. */
 void pfg_sketch_add(struct pfg_sketch *sketch, struct pfg_block_pool *pool,
                     size_t limit, double value);
 bool pfg_sketch_is_exact(const struct pfg_sketch *sketch);
 double pfg_sketch_mean(const struct pfg_sketch *sketch);
-/* Interpolated linearly at p * (n - 1), as k6 does; NAN of an empty one.
- * Sorts the values that it keeps. */
+/* Interpolated linearly at p * (n - 1), as k6 does; NAN if it is empty. Sorts
+ * the values that are kept. */
 double pfg_sketch_quantile(struct pfg_sketch *sketch, double p);
 void pfg_sketch_free(struct pfg_sketch *sketch, struct pfg_block_pool *pool);
 

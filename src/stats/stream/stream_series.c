@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "stats/sample.h"
 
-/* Values that a second's median is taken of as they are. */
+/* Values of a second that are kept exactly for its median. */
 #define OPEN_LIMIT 4096
 
 struct pfg_stream_open {
@@ -41,7 +41,7 @@ static void coarsen(struct pfg_stream *series)
     series->n_batches = kept;
 }
 
-/* Adds to the batch of a second, which is the last one nearly always. */
+/* Adds to the batch of a second, which is nearly always the last one. */
 static void add_to_batch(struct pfg_stream *series, struct pfg_block_pool *pool,
                          int64_t second, double value)
 {
@@ -83,7 +83,7 @@ static void close_first(struct pfg_stream *series, struct pfg_block_pool *pool)
     pfg_block_free(pool, first, sizeof *first);
 }
 
-/* The open second, opened where it must be; NULL when it was closed. */
+/* The open second, opened if necessary; NULL if it is closed already. */
 static struct pfg_stream_open *open_second(struct pfg_stream *series,
                                            struct pfg_block_pool *pool,
                                            int64_t second, int64_t newest)

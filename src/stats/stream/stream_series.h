@@ -7,8 +7,8 @@
 #include "stats/stream/sketch.h"
 
 /*
- * What is kept of the points of one metric while a file of any length
- * streams by: memory does not grow with the number of points.
+ * The points of one metric, summed up while a file of any length is read:
+ * memory does not grow with their number.
  */
 
 enum pfg_stream_kind {
@@ -19,8 +19,9 @@ enum pfg_stream_kind {
     PFG_STREAM_GAUGE,
 };
 
-/* A number for each second: of a counter the sum, of a trend the median. Of
- * a run longer than PFG_STREAM_BATCHES_MAX seconds for 2, 4, 8 ... seconds. */
+/* A number for each second: the sum of a counter, the median of a trend. In
+ * runs longer than PFG_STREAM_BATCHES_MAX seconds it is for 2, 4, 8 ...
+ * seconds. */
 #define PFG_STREAM_BATCHES_MAX 2048
 
 struct pfg_stream_batch {
@@ -29,8 +30,8 @@ struct pfg_stream_batch {
     uint32_t n;
 };
 
-/* Points come nearly in the order of time: a second is kept open until one
- * that is this much later was seen. */
+/* Points come nearly in the order of time: a second stays open until one is
+ * seen that is this much later. */
 #define PFG_STREAM_WINDOW 16
 
 struct pfg_stream_open; /* a second that is open */
@@ -39,14 +40,16 @@ struct pfg_stream {
     enum pfg_stream_kind type;
     size_t limit; /* observations kept as they are */
     uint64_t n;   /* points */
-    uint64_t bad; /* of them negative durations or no numbers: left out */
+    uint64_t
+        bad; /* of them negative durations or not numbers, which are left out */
     uint64_t late;
-    uint64_t events;                  /* of a rate: true points */
-    double total;                     /* of a counter */
-    double last, lowest, highest;     /* of a gauge */
-    struct pfg_sketch all;            /* of a trend */
-    struct pfg_stream_open *open;     /* by second, ascending */
-    struct pfg_stream_open *latest;   /* of them, that got a value; or NULL */
+    uint64_t events;              /* of a rate: true points */
+    double total;                 /* of a counter */
+    double last, lowest, highest; /* of a gauge */
+    struct pfg_sketch all;        /* of a trend */
+    struct pfg_stream_open *open; /* by second, ascending */
+    struct pfg_stream_open
+        *latest; /* the open second that got the last value; or NULL */
     struct pfg_stream_batch *batches; /* by second, ascending */
     size_t n_batches, cap;
     int64_t width;
@@ -61,9 +64,9 @@ void pfg_stream_bad(struct pfg_stream *series);
 /* Closes the seconds that are still open. */
 void pfg_stream_close(struct pfg_stream *series, struct pfg_block_pool *pool);
 
-/* What the seconds 0 ... n_seconds - 1 hold, in order of time; belongs to the
- * arena. Medians: of a trend, for the seconds that have points. Rates: of a
- * counter, for all of them. */
+/* The values of seconds 0 ... n_seconds - 1 in order of time, in the arena:
+ * medians of a trend, for seconds that have points; rates of a counter, for all
+ * seconds. */
 double *pfg_stream_medians(const struct pfg_stream *series, int64_t n_seconds,
                            size_t *n, struct pfg_arena *arena);
 double *pfg_stream_rates(const struct pfg_stream *series, int64_t n_seconds,

@@ -7,8 +7,8 @@
 #include "stats/sample.h"
 
 #define SHIFT_MIN 8
-/* What one machine does to all is alike within a factor 2 where it is little,
- * and within this, in logs, where it is much. */
+/* What a machine does to all benchmarks is similar: within a factor of 2, and,
+ * if it is much, within this, in logs. */
 #define SHIFT_APART 0.2
 
 static double as_p(double p)
@@ -16,7 +16,7 @@ static double as_p(double p)
     return isnan(p) ? 1 : p;
 }
 
-/* The largest p_(k) with p_(k) <= k q / n; -1 where there is none. */
+/* The largest p_(k) with p_(k) <= k q / n; -1: there is none. */
 static double step_up(const double *p, size_t n, double q)
 {
     double *sorted = pfg_alloc(pfg_array_size(n, sizeof *sorted));

@@ -8,8 +8,8 @@
 
 #include "stats/dist.h"
 
-/* Differences that are selected from directly; also what the search in a
- * larger matrix narrows down to. */
+/* Up to this many differences are selected from directly; the search in a
+ * larger matrix also narrows down to this. */
 #define FEW_DIFFERENCES 1024
 
 /* -------------------------------------------------------- Mann-Whitney */
@@ -100,9 +100,9 @@ double pfg_mann_whitney_greater(struct pfg_rank_tables *tables,
 /* ------------------------------------------------------ Hodges-Lehmann */
 
 /*
- * The differences y_j - x_i of two sorted samples as a matrix: rows fall as i
- * grows, columns rise as j grows, rounding keeps both so. Hence walking along
- * a staircase counts what is at most some value in n_x + n_y steps.
+ * The differences y_j - x_i of two sorted samples as a matrix: rows fall as
+ * i grows, columns rise as j grows, even after rounding. So walking along a
+ * staircase counts the differences up to some value in n_x + n_y steps.
  */
 struct matrix {
     const double *x, *y;
@@ -162,9 +162,9 @@ static double from_ordinal(int64_t place)
     return value;
 }
 
-/* A value between two others by size, or, every other time, by place among
- * the doubles: the first is quick where values spread evenly, the second ends
- * within 128 steps wherever they lie. */
+/* A value between two others, halfway by size or by place among the doubles.
+ * The search alternates: by size is quick if values are spread evenly, by place
+ * ends within 128 steps wherever they lie. */
 static double between(double low, double high, bool by_place)
 {
     const double middle = low + (high - low) / 2;
@@ -260,11 +260,11 @@ static void pick_directly(struct picked *out, const struct matrix *m, size_t k)
     out->lower = k == half ? out->middle[1] : pfg_select(all, half, k);
 }
 
-/* c of the interval, 0 where no pair of ranks reaches the level. */
+/* c of the interval; 0: no pair of ranks reaches the level. */
 static size_t interval_rank(struct pfg_rank_tables *tables, size_t n1,
                             size_t n2, double level)
 {
-    /* As many digits as a level has: 2 P = 0.1 is 1 - 0.9. */
+    /* Tolerates the rounding of the level: 2 P = 0.1 is 1 - 0.9. */
     const double p = (1 - level) / 2 * (1 + 1e-9);
     double rank;
 

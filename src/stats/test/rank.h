@@ -6,8 +6,8 @@
 #include "stats/sample.h"
 #include "stats/test/rankdist.h"
 
-/* Samples are sorted. `tables` spare many rows of one size the counting (see
- * rankdist.h), or are NULL. */
+/* Samples are sorted. `tables` let many rows of one size share the counting
+ * (see rankdist.h); they may be NULL. */
 
 /*
  * The Mann-Whitney test, one-sided: p of "head tends to be larger than base".

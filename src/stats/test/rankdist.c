@@ -44,8 +44,9 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* U can still grow by so much at least: each of the chosen to come has the
- * `below` others under it already. What would end over the limit is left. */
+/* How many values of U are still of use: each value yet to be chosen has
+ * `below` others under it already, so U will grow by at least that. States that
+ * would end over the limit are dropped. */
 static size_t room(const struct counting *c, size_t chosen, size_t below)
 {
     const size_t to_come = (c->n - chosen) * c->unit * below;
@@ -58,7 +59,7 @@ static void add_group(const struct counting *c, size_t before, size_t t)
     const size_t after = before + t;
     const size_t low = after > c->others ? after - c->others : 1;
 
-    /* From the top, so that what is read is still as it was before. */
+    /* From the top, so that the rows read are still the old ones. */
     for (size_t j = smaller(c->n, after); j >= low && j > 0; j--) {
         const size_t wanted = room(c, j, after - j);
         double ways = 1;
@@ -219,8 +220,8 @@ double pfg_rankdist_tied_cdf(size_t twice_u, const size_t *ties,
     const size_t twice_pairs = 2 * n1 * n2;
     size_t turned[PFG_RANK_EXACT_TIED];
     bool upper = twice_u > n1 * n2;
-    /* Seen from the other end of the order, or from the other side, U turns
-     * round; from both it stays. */
+    /* Reversing the order, or exchanging the sides, mirrors U; doing both
+     * leaves it unchanged. */
     bool turn = upper != (n1 > n2);
     struct counting counting = {
         .n = smaller(n1, n2),

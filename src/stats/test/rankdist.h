@@ -17,11 +17,11 @@
 struct pfg_arena;
 
 /*
- * Tables of the exact rank distribution, one for each pair of sample sizes, so
- * that a suite whose series are of one size computes it once. Made in the
- * arena and gone with it; grows with the pairs of sizes that are asked for.
- * Every function that takes one also takes NULL and then computes afresh; the
- * results are the same to the last bit.
+ * Tables of the exact rank distribution, one for each pair of sample sizes,
+ * so that a suite whose series have one size computes it once. They live in
+ * the arena and grow with the pairs of sizes in use. Every function that
+ * takes them also takes NULL and then computes afresh; the results are the
+ * same to the last bit.
  */
 struct pfg_rank_tables;
 struct pfg_rank_tables *pfg_rank_tables_new(struct pfg_arena *arena);
@@ -30,8 +30,8 @@ struct pfg_rank_tables *pfg_rank_tables_new(struct pfg_arena *arena);
 double pfg_rankdist_cdf(struct pfg_rank_tables *tables, size_t u, size_t n1,
                         size_t n2);
 
-/* The largest c with P(U <= c - 1) <= p, at most half of the pairs; 0 where
- * there is none. Sizes as above, p below one half. */
+/* The largest c with P(U <= c - 1) <= p, at most half of the pairs; 0: there is
+ * none. Sizes as above, p below one half. */
 size_t pfg_rankdist_quantile(struct pfg_rank_tables *tables, double p,
                              size_t n1, size_t n2);
 
@@ -44,7 +44,7 @@ size_t pfg_rankdist_quantile(struct pfg_rank_tables *tables, double p,
 double pfg_rankdist_tied_cdf(size_t twice_u, const size_t *ties,
                              size_t n_groups, size_t n1, size_t n2);
 
-/* C(n1 + n2, n1), rounded where it has more than 53 bits. */
+/* C(n1 + n2, n1), rounded if it has more than 53 bits. */
 double pfg_rankdist_total(size_t n1, size_t n2);
 
 #endif

@@ -5,7 +5,7 @@
 static const size_t usual[PFG_MAX_LOOKS - 1] = {
     5, 7, 10, 14, 20, 28, 40, 56, 80, 112, 160, 224, 320, 448, 640, 896};
 
-/* The end has a share worth waiting for. */
+/* Leaves the last look a share worth waiting for. */
 static bool leaves_enough(size_t rounds, size_t most)
 {
     return rounds + 1 < most && 8 * rounds <= 7 * most;
