@@ -53,6 +53,14 @@ int pfg_file_check(int fd, const char *name, struct pfg_error *err)
                : 0;
 }
 
+void pfg_file_close(int *fd)
+{
+    if (*fd >= 0) {
+        close(*fd);
+    }
+    *fd = -1;
+}
+
 int pfg_file_open(const char *path, struct pfg_error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);

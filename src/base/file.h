@@ -22,6 +22,9 @@ int pfg_file_open(const char *path, struct pfg_error *err);
  * `name` is for the error. */
 int pfg_file_check(int fd, const char *name, struct pfg_error *err);
 
+/* Closes a descriptor and sets it to -1; -1 is fine. */
+void pfg_file_close(int *fd);
+
 /* Appends a whole file to `out`, which must be initialised. PFG_DATA if it
  * cannot be read, or has more than `cap` bytes. */
 int pfg_file_read(struct pfg_str *out, const char *path, size_t cap,

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "exec/guard.h"
 
@@ -29,179 +30,6 @@ struct running {
     struct pfg_guard_report last; /* a failure, or the guard's last report */
     bool done;
 };
-
-static void close_one(int *fd)
-{
-    if (*fd >= 0) {
-        close(*fd);
-    }
-    *fd = -1;
-}
-
-/* ---- before the fork ---- */
-
-/* Moves a descriptor above stdin, stdout and stderr, which the program
- * replaces. Where perfgate itself was started with one of them closed, the next
- * open() would return it. */
-static int lift(int fd)
-{
-    int above;
-
-    if (fd < 0 || fd > 2) {
-        return fd;
-    }
-    above = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-    close(fd);
-    return above;
-}
-
-static int open_pipe(int *reading, int *writing, struct pfg_error *err)
-{
-    int ends[2] = {-1, -1};
-
-    if (!pipe2(ends, O_CLOEXEC)) {
-        *reading = lift(ends[0]);
-        *writing = lift(ends[1]);
-        if (*reading >= 0 && *writing >= 0) {
-            return 0;
-        }
-    }
-    return pfg_fail(err, PFG_SYSTEM, "cannot create a pipe: %s",
-                    strerror(errno));
-}
-
-static int open_temporary(void)
-{
-    const char *folder = getenv("TMPDIR");
-    struct pfg_str path;
-    int fd;
-
-    folder = folder && *folder ? folder : P_tmpdir;
-    fd = open(folder, O_TMPFILE | O_RDWR | O_APPEND | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        pfg_str_init(&path, 0);
-        pfg_str_printf(&path, "%s/perfgate-XXXXXX", folder);
-        fd = mkostemp(path.ptr, O_APPEND | O_CLOEXEC);
-        if (fd >= 0) {
-            unlink(path.ptr);
-        }
-        pfg_str_free(&path);
-    }
-    return fd;
-}
-
-/* Opened for appending, so that no process overwrites what another has written.
- */
-static int open_output(struct running *run, struct pfg_error *err)
-{
-    const char *path = run->spec->output;
-    int fd = path
-                 ? open(path, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC,
-                        0666)
-                 : open_temporary();
-
-    run->out->output = lift(fd);
-    if (run->out->output < 0) {
-        return pfg_fail(err, PFG_SYSTEM, "cannot write '%s': %s",
-                        path ? path : "a temporary file", strerror(errno));
-    }
-    run->plan.out = run->out->output;
-    return 0;
-}
-
-static int open_err(struct running *run, struct pfg_error *err)
-{
-    if (!run->spec->together) {
-        return open_pipe(&run->err, &run->plan.err, err);
-    }
-    run->plan.err = fcntl(run->out->output, F_DUPFD_CLOEXEC, 3);
-    return run->plan.err < 0
-               ? pfg_fail(err, PFG_SYSTEM, "cannot duplicate a descriptor: %s",
-                          strerror(errno))
-               : 0;
-}
-
-static int open_all(struct running *run, struct pfg_error *err)
-{
-    const char *input = run->spec->input ? run->spec->input : "/dev/null";
-
-    run->plan.in = lift(open(input, O_RDONLY | O_CLOEXEC));
-    if (run->plan.in < 0) {
-        return pfg_fail(err, run->spec->input ? PFG_USAGE : PFG_SYSTEM,
-                        "cannot open '%s': %s", input, strerror(errno));
-    }
-    return open_output(run, err) || open_err(run, err) ||
-                   open_pipe(&run->report, &run->plan.report, err)
-               ? -1
-               : 0;
-}
-
-/* ---- what could not be started ---- */
-
-static int not_executed(const struct pfg_child_spec *spec, int error,
-                        struct pfg_error *err)
-{
-    const char *name = spec->shell ? "/bin/sh" : spec->argv[0];
-
-    if (error == ENOENT && strchr(name, ' ')) {
-        pfg_fail(err, PFG_USAGE, "'%s' was not found", name);
-        return pfg_hint(err,
-                        "the whole text is taken as the name of a program: do "
-                        "not put quotes around the whole command");
-    }
-    if (error == ENOENT && !strchr(name, '/')) {
-        pfg_fail(err, PFG_USAGE, "'%s' was not found", name);
-        return pfg_hint(err, "install it, put its folder into PATH, or give "
-                             "its path");
-    }
-    if (error == ENOENT || error == ENOTDIR) {
-        pfg_fail(err, PFG_USAGE, "'%s' does not exist", name);
-        return pfg_hint(err,
-                        "looked up from '%s'; if it exists, the interpreter in "
-                        "its first line does not",
-                        spec->folder ? spec->folder : ".");
-    }
-    pfg_fail(err, PFG_USAGE, "cannot run '%s': %s", name, strerror(error));
-    return error == EACCES
-               ? pfg_hint(err, "is it a program, and executable ('chmod +x')?")
-               : -1;
-}
-
-static int not_pinned(const struct pfg_child_spec *spec, struct pfg_error *err)
-{
-    struct pfg_str list;
-
-    pfg_str_init(&list, 200);
-    for (size_t i = 0; i < spec->n_cpus; i++) {
-        pfg_str_printf(&list, "%s%d", i ? "," : "", spec->cpus[i]);
-    }
-    pfg_fail(err, PFG_USAGE, "cannot run on CPUs '%s'", list.ptr);
-    pfg_str_free(&list);
-    return pfg_hint(
-        err,
-        "'nproc' shows how many are available, and 'taskset -cp $$' which");
-}
-
-static int not_started(const struct running *run, struct pfg_error *err)
-{
-    const struct pfg_child_spec *spec = run->spec;
-
-    switch (run->last.word) {
-    case PFG_GUARD_NO_FOLDER:
-        return pfg_fail(err, PFG_USAGE, "cannot run in '%s': %s", spec->folder,
-                        strerror(run->last.error));
-    case PFG_GUARD_NO_CPUS:
-        return not_pinned(spec, err);
-    case PFG_GUARD_NO_COUNTER:
-        return pfg_fail(err, PFG_SYSTEM, "the kernel cannot count: %s",
-                        strerror(run->last.error));
-    case PFG_GUARD_NO_EXEC:
-        return not_executed(spec, run->last.error, err);
-    default:
-        return pfg_fail(err, PFG_SYSTEM, "cannot start '%s': %s", spec->argv[0],
-                        strerror(run->last.error));
-    }
-}
 
 /* ---- while it runs ---- */
 
@@ -225,9 +53,7 @@ static int spawn(struct running *run, struct pfg_error *err)
         return pfg_fail(err, PFG_SYSTEM, "cannot start '%s': %s",
                         run->spec->argv[0], strerror(errno));
     }
-    close_one(&run->plan.in);
-    close_one(&run->plan.err);
-    close_one(&run->plan.report);
+    pfg_guard_plan_close(&run->plan);
     return 0;
 }
 
@@ -249,7 +75,7 @@ static bool read_err(struct running *run)
 
     if (got <= 0) {
         if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
-            close_one(&run->err);
+            pfg_file_close(&run->err);
         }
         return false;
     }
@@ -270,13 +96,13 @@ static void read_report(struct running *run)
     }
     if (got != (ssize_t)sizeof report) {
         /* The guard has ended, with or without a last report. */
-        close_one(&run->report);
+        pfg_file_close(&run->report);
     } else if (report.word == PFG_GUARD_DONE) {
         run->done = true;
         if (run->last.word == PFG_GUARD_DONE) {
             run->last = report;
         }
-        close_one(&run->report);
+        pfg_file_close(&run->report);
     } else {
         run->last = report;
     }
@@ -440,7 +266,7 @@ static int finish(struct running *run, struct pfg_error *err)
     while (waitpid(run->guard, NULL, 0) < 0 && errno == EINTR) {
     }
     if (run->last.word != PFG_GUARD_DONE) {
-        return not_started(run, err);
+        return pfg_guard_fail(&run->last, run->spec, err);
     }
     if (!run->done) {
         pfg_fail(err, PFG_SYSTEM, "the supervisor process of '%s' was killed",
@@ -459,7 +285,9 @@ static int start(struct running *run, struct pfg_error *err)
     *run->out = (struct pfg_child_result){.exit_status = -1, .output = -1};
     pfg_str_init(&run->out->out_tail, 0);
     pfg_str_init(&run->out->err_tail, 0);
-    if (pfg_guard_plan_make(&run->plan, run->spec, err) || open_all(run, err)) {
+    if (pfg_guard_plan_make(&run->plan, run->spec, err) ||
+        pfg_guard_plan_open(&run->plan, run->spec, &run->out->output, &run->err,
+                            &run->report, err)) {
         return -1;
     }
     run->out->interrupted =
@@ -469,11 +297,8 @@ static int start(struct running *run, struct pfg_error *err)
 
 static void close_all(struct running *run)
 {
-    close_one(&run->report);
-    close_one(&run->err);
-    close_one(&run->plan.in);
-    close_one(&run->plan.err);
-    close_one(&run->plan.report);
+    pfg_file_close(&run->report);
+    pfg_file_close(&run->err);
     pfg_guard_plan_free(&run->plan);
 }
 
@@ -558,7 +383,7 @@ int pfg_child_end(struct pfg_child_result *out, struct pfg_child *child,
 void pfg_child_free(struct pfg_child_result *result)
 {
     if (result->out_tail.ptr) {
-        close_one(&result->output);
+        pfg_file_close(&result->output);
         pfg_str_free(&result->out_tail);
         pfg_str_free(&result->err_tail);
     }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/slice.h"
 
 /* Seconds that processes left behind may take to end by themselves (the other
@@ -156,9 +157,7 @@ static void kill_children(void)
             child = 0;
         }
     }
-    if (fd >= 0) {
-        close(fd);
-    }
+    pfg_file_close(&fd);
 }
 
 static void kill_all(struct guard *guard)
@@ -262,9 +261,7 @@ static uintptr_t start_of_heap(void)
     ssize_t length = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
     int field = 2;
 
-    if (fd >= 0) {
-        close(fd);
-    }
+    pfg_file_close(&fd);
     text[length > 0 ? length : 0] = '\0';
     at = strrchr(text, ')');
     for (; at && field < 47; field++) {

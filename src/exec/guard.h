@@ -38,7 +38,19 @@ struct pfg_child_spec;
 int pfg_guard_plan_make(struct pfg_guard_plan *plan,
                         const struct pfg_child_spec *spec,
                         struct pfg_error *err);
-void pfg_guard_plan_free(struct pfg_guard_plan *plan); /* zeroed is fine */
+/* Opens all that the program and the guard need. *output: the file with the
+ * program's stdout; *err_end, *report_end: perfgate's ends of the pipes, the
+ * first only where stderr is apart. What was opened before a failure is open,
+ * and the rest unchanged. PFG_USAGE for the input, else PFG_SYSTEM. */
+int pfg_guard_plan_open(struct pfg_guard_plan *plan,
+                        const struct pfg_child_spec *spec, int *output,
+                        int *err_end, int *report_end, struct pfg_error *err);
+
+/* Closes what perfgate does not need after the fork; not stdout. */
+void pfg_guard_plan_close(struct pfg_guard_plan *plan);
+
+/* Closes it, and frees the mapping. */
+void pfg_guard_plan_free(struct pfg_guard_plan *plan);
 
 /* Reports of the guard, or of the program before its exec. */
 enum pfg_guard_word {
@@ -59,6 +71,11 @@ struct pfg_guard_report {
     struct rusage used; /* of the program and all its descendants */
     struct pfg_count counts[PFG_COUNTS_MOST];
 };
+
+/* Turns the report of a program that could not be started into an error.
+ * Returns -1. */
+int pfg_guard_fail(const struct pfg_guard_report *report,
+                   const struct pfg_child_spec *spec, struct pfg_error *err);
 
 /* Signals from the parent to the guard. The kernel sends PFG_GUARD_DEATH when
  * the parent is gone. */

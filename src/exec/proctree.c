@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/number.h"
 
 /* No service has more processes. */
@@ -26,9 +27,7 @@ static const char *read_of(char *out, size_t size, pid_t pid, const char *name)
     snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
     fd = open(path, O_RDONLY | O_CLOEXEC);
     length = fd < 0 ? 0 : read(fd, out, size - 1);
-    if (fd >= 0) {
-        close(fd);
-    }
+    pfg_file_close(&fd);
     out[length > 0 ? length : 0] = '\0';
     return out;
 }

@@ -180,9 +180,7 @@ static bool is_linked(int folder, const char *name)
     bool got = fd >= 0 && read(fd, head, sizeof head) == sizeof head;
     int type = head[EI_NIDENT] | head[EI_NIDENT + 1];
 
-    if (fd >= 0) {
-        close(fd);
-    }
+    pfg_file_close(&fd);
     return got && !memcmp(head, ELFMAG, SELFMAG) &&
            (type == ET_EXEC || type == ET_DYN);
 }

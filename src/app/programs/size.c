@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 /* Bytes. */
 struct size {
     uint64_t total;
@@ -149,14 +151,10 @@ static int find_size(struct size *out, const char *folder, const char *path,
     struct stat info;
 
     *out = (struct size){0};
-    if (at >= 0) {
-        close(at);
-    }
+    pfg_file_close(&at);
     if (fd < 0 || fstat(fd, &info)) {
         cannot_read(path, err);
-        if (fd >= 0) {
-            close(fd);
-        }
+        pfg_file_close(&fd);
         return -1;
     }
     if (S_ISDIR(info.st_mode)) {
