@@ -2,7 +2,7 @@
 
 #include <cJSON.h>
 #include <math.h>
-#include <stdarg.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -224,16 +224,18 @@ const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
 }
 
 const struct pfg_json_value *pfg_json_path(const struct pfg_json_value *value,
-                                           ...)
+                                           const char *path)
 {
-    va_list keys;
-    const char *key;
+    while (value && *path) {
+        size_t length = strcspn(path, "/");
+        char key[PFG_JSON_STEP];
 
-    va_start(keys, value);
-    while (value && (key = va_arg(keys, const char *))) {
+        assert(length < sizeof key);
+        memcpy(key, path, length);
+        key[length] = '\0';
         value = pfg_json_get(value, key);
+        path += length + (path[length] == '/');
     }
-    va_end(keys);
     return value;
 }
 

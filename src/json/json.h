@@ -61,9 +61,11 @@ enum pfg_json_type pfg_json_type(const struct pfg_json_value *value);
 /* A member by its exact name; NULL where there is none, or no object. */
 const struct pfg_json_value *pfg_json_get(const struct pfg_json_value *object,
                                           const char *key);
-/* A member of a member: pfg_json_path(v, "mean", "point_estimate", NULL). */
+/* A member of a member: pfg_json_path(v, "mean/point_estimate"). No name may have
+ * PFG_JSON_STEP bytes or more. */
+#define PFG_JSON_STEP 64
 const struct pfg_json_value *pfg_json_path(const struct pfg_json_value *value,
-                                           ...) __attribute__((sentinel));
+                                           const char *path);
 
 /* Children of an array or object in order: first, next, name. */
 const struct pfg_json_value *pfg_json_first(const struct pfg_json_value *value);

@@ -182,7 +182,7 @@ static void read_number(struct reading *r,
 
 static const char *repository_of(const struct pfg_json_value *side)
 {
-    return text_of(pfg_json_path(side, "repo", "full_name", NULL));
+    return text_of(pfg_json_path(side, "repo/full_name"));
 }
 
 static void read_pull_request(struct reading *r,
@@ -228,14 +228,14 @@ static void read_workflow_run(struct reading *r,
 {
     const struct pfg_json_value *pulls = pfg_json_get(run, "pull_requests");
     const char *from =
-        text_of(pfg_json_path(run, "head_repository", "full_name", NULL));
+        text_of(pfg_json_path(run, "head_repository/full_name"));
     const char *to =
-        text_of(pfg_json_path(run, "repository", "full_name", NULL));
+        text_of(pfg_json_path(run, "repository/full_name"));
 
     r->ci->head_sha = "";
     r->ci->head_label = pfg_arena_printf(
         r->arena, "%s:%s",
-        text_of(pfg_json_path(run, "head_repository", "owner", "login", NULL)),
+        text_of(pfg_json_path(run, "head_repository/owner/login")),
         text_of(pfg_json_get(run, "head_branch")));
     r->ci->pull_request =
         !strncmp(text_of(pfg_json_get(run, "event")), "pull_request", 12);
@@ -247,9 +247,9 @@ static void read_workflow_run(struct reading *r,
 
         read_number(r, document, pfg_json_get(pull, "number"));
         set_sha(r, &r->ci->base_sha,
-                text_of(pfg_json_path(pull, "base", "sha", NULL)),
+                text_of(pfg_json_path(pull, "base/sha")),
                 "base's commit");
-        set_branch(r, text_of(pfg_json_path(pull, "base", "ref", NULL)));
+        set_branch(r, text_of(pfg_json_path(pull, "base/ref")));
     }
 }
 
@@ -286,7 +286,7 @@ static void read_event(struct reading *r,
 {
     const struct pfg_json_value *root = pfg_json_root(document);
     const char *name =
-        text_of(pfg_json_path(root, "repository", "full_name", NULL));
+        text_of(pfg_json_path(root, "repository/full_name"));
 
     if (*name) {
         set_repository(r, name);

@@ -8,18 +8,18 @@
  */
 
 static const struct pfg_load_field fields[] = {
-    {{"requests", "average"}, "requests", "req/s", PFG_HIGHER},
-    {{"requests", "stddev"}, "requests stdev", "req/s", PFG_NEUTRAL},
-    {{"requests", "min"}, "requests min", "req/s", PFG_NEUTRAL},
-    {{"requests", "max"}, "requests max", "req/s", PFG_NEUTRAL},
-    {{"throughput", "average"}, "transfer", "B/s", PFG_HIGHER},
-    {{"throughput", "stddev"}, "transfer stdev", "B/s", PFG_NEUTRAL},
-    {{"throughput", "min"}, "transfer min", "B/s", PFG_NEUTRAL},
-    {{"throughput", "max"}, "transfer max", "B/s", PFG_NEUTRAL},
-    {{"latency", "average"}, "latency mean", "ms", PFG_LOWER},
-    {{"latency", "stddev"}, "latency stdev", "ms", PFG_NEUTRAL},
-    {{"latency", "min"}, "latency min", "ms", PFG_NEUTRAL},
-    {{"latency", "max"}, "latency max", "ms", PFG_NEUTRAL},
+    {"requests/average", "requests", "req/s", PFG_HIGHER},
+    {"requests/stddev", "requests stdev", "req/s", PFG_NEUTRAL},
+    {"requests/min", "requests min", "req/s", PFG_NEUTRAL},
+    {"requests/max", "requests max", "req/s", PFG_NEUTRAL},
+    {"throughput/average", "transfer", "B/s", PFG_HIGHER},
+    {"throughput/stddev", "transfer stdev", "B/s", PFG_NEUTRAL},
+    {"throughput/min", "transfer min", "B/s", PFG_NEUTRAL},
+    {"throughput/max", "transfer max", "B/s", PFG_NEUTRAL},
+    {"latency/average", "latency mean", "ms", PFG_LOWER},
+    {"latency/stddev", "latency stdev", "ms", PFG_NEUTRAL},
+    {"latency/min", "latency min", "ms", PFG_NEUTRAL},
+    {"latency/max", "latency max", "ms", PFG_NEUTRAL},
 };
 
 static const struct {
@@ -33,9 +33,9 @@ static const struct {
 
 static bool is_report(const struct pfg_json_value *root)
 {
-    return pfg_json_path(root, "requests", "average", NULL) &&
-           pfg_json_path(root, "latency", "average", NULL) &&
-           pfg_json_path(root, "throughput", "average", NULL) &&
+    return pfg_json_path(root, "requests/average") &&
+           pfg_json_path(root, "latency/average") &&
+           pfg_json_path(root, "throughput/average") &&
            pfg_json_get(root, "connections") && pfg_json_get(root, "non2xx");
 }
 
@@ -122,7 +122,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
                                             : url && *url   ? url
                                                             : "autocannon"),
                   .n_requests = pfg_json_number(
-                      document, pfg_json_path(root, "requests", "total", NULL))},
+                      document, pfg_json_path(root, "requests/total"))},
     };
     double mean;
 
@@ -130,13 +130,10 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
         return PFG_NOT_MINE;
     }
     /* The histogram has whole milliseconds, the average has not. */
-    mean = pfg_load_report_number(&report,
-                                  (const char *[3]){"latency", "average"});
+    mean = pfg_load_report_number(&report, "latency/average");
     report.too_short = mean > 0 && mean < 1;
-    pfg_load_report_param(&report, "connections",
-                          (const char *[3]){"connections"});
-    pfg_load_report_param(&report, "pipelining",
-                          (const char *[3]){"pipelining"});
+    pfg_load_report_param(&report, "connections", "connections");
+    pfg_load_report_param(&report, "pipelining", "pipelining");
     add_all(&report);
     pfg_load_block_send(&report.block, reader);
     return PFG_MINE;

@@ -10,24 +10,21 @@
  */
 
 static const struct pfg_load_field fields[] = {
-    {{"result", "rps", "mean"}, "requests", "req/s", PFG_HIGHER},
-    {{"result", "rps", "stddev"}, "requests stdev", "req/s", PFG_NEUTRAL},
-    {{"result", "rps", "max"}, "requests max", "req/s", PFG_NEUTRAL},
-    {{"result", "latency", "mean"}, "latency mean", "us", PFG_LOWER},
-    {{"result", "latency", "stddev"}, "latency stdev", "us", PFG_NEUTRAL},
-    {{"result", "latency", "max"}, "latency max", "us", PFG_NEUTRAL},
+    {"result/rps/mean", "requests", "req/s", PFG_HIGHER},
+    {"result/rps/stddev", "requests stdev", "req/s", PFG_NEUTRAL},
+    {"result/rps/max", "requests max", "req/s", PFG_NEUTRAL},
+    {"result/latency/mean", "latency mean", "us", PFG_LOWER},
+    {"result/latency/stddev", "latency stdev", "us", PFG_NEUTRAL},
+    {"result/latency/max", "latency max", "us", PFG_NEUTRAL},
 };
 
 /* Both directions together, over the time, as in bombardier's own text. */
 static void add_transfer(struct pfg_load_report *report)
 {
     const struct pfg_json_value *result = pfg_json_get(report->root, "result");
-    double seconds = pfg_load_report_number(
-        report, (const char *[3]){"result", "timeTakenSeconds"});
-    double bytes = pfg_load_report_number(
-                       report, (const char *[3]){"result", "bytesRead"}) +
-                   pfg_load_report_number(
-                       report, (const char *[3]){"result", "bytesWritten"});
+    double seconds = pfg_load_report_number(report, "result/timeTakenSeconds");
+    double bytes = pfg_load_report_number(report, "result/bytesRead") +
+                   pfg_load_report_number(report, "result/bytesWritten");
     struct pfg_load_reading reading = {
         .metric = PFG_LIT("transfer"),
         .unit = PFG_LIT("B/s"),
@@ -53,19 +50,17 @@ static void add_errors(struct pfg_load_report *report)
             pfg_json_number(report->document, pfg_json_get(result, members[i]));
         all += counts[i] > 0 ? counts[i] : 0;
     }
-    pfg_load_report_events(report, "errors",
-                           pfg_json_get(result, members[5]), counts[5], all);
-    pfg_load_report_events(report, "errors status", NULL,
-                           counts[3] + counts[4], all);
+    pfg_load_report_events(report, "errors", pfg_json_get(result, members[5]),
+                           counts[5], all);
+    pfg_load_report_events(report, "errors status", NULL, counts[3] + counts[4],
+                           all);
 }
 
 /* A test without a duration ends after a number of requests. */
 static void check_end(struct pfg_load_report *report)
 {
-    double asked = pfg_load_report_number(
-        report, (const char *[3]){"spec", "testDurationSeconds"});
-    double ran = pfg_load_report_number(
-        report, (const char *[3]){"result", "timeTakenSeconds"});
+    double asked = pfg_load_report_number(report, "spec/testDurationSeconds");
+    double ran = pfg_load_report_number(report, "result/timeTakenSeconds");
     char words[80];
 
     if (ran < PFG_SHORT_OF * asked) {
@@ -103,7 +98,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
     const struct pfg_json_value *root = pfg_json_root(document);
-    const char *url = pfg_json_string(pfg_json_path(root, "spec", "url", NULL));
+    const char *url = pfg_json_string(pfg_json_path(root, "spec/url"));
     struct pfg_load_report report = {
         .reader = reader,
         .document = document,
@@ -112,22 +107,20 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
                   .n_requests = NAN},
     };
 
-    if (!pfg_json_path(root, "spec", "numberOfConnections", NULL) ||
-        !pfg_json_path(root, "result", "req2xx", NULL)) {
+    if (!pfg_json_path(root, "spec/numberOfConnections") ||
+        !pfg_json_path(root, "result/req2xx")) {
         return PFG_NOT_MINE;
     }
-    pfg_load_report_param(&report, "connections",
-                          (const char *[3]){"spec", "numberOfConnections"});
-    pfg_load_report_param(&report, "method",
-                          (const char *[3]){"spec", "method"});
-    pfg_load_report_param(&report, "rate", (const char *[3]){"spec", "rate"});
+    pfg_load_report_param(&report, "connections", "spec/numberOfConnections");
+    pfg_load_report_param(&report, "method", "spec/method");
+    pfg_load_report_param(&report, "rate", "spec/rate");
     pfg_load_report_add(&report, fields, PFG_COUNT(fields));
     pfg_load_report_percentiles(
-        &report, pfg_json_path(root, "result", "latency", "percentiles", NULL),
-        "latency", "us", PFG_LOWER);
-    pfg_load_report_percentiles(
-        &report, pfg_json_path(root, "result", "rps", "percentiles", NULL),
-        "requests", "req/s", PFG_NEUTRAL);
+        &report, pfg_json_path(root, "result/latency/percentiles"), "latency",
+        "us", PFG_LOWER);
+    pfg_load_report_percentiles(&report,
+                                pfg_json_path(root, "result/rps/percentiles"),
+                                "requests", "req/s", PFG_NEUTRAL);
     add_transfer(&report);
     add_errors(&report);
     pfg_load_block_send(&report.block, reader);

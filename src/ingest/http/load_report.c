@@ -3,27 +3,16 @@
 #include <math.h>
 #include <stdio.h>
 
-static const struct pfg_json_value *at(const struct pfg_load_report *report,
-                                       const char *const path[3])
-{
-    const struct pfg_json_value *value = report->root;
-
-    for (size_t i = 0; i < 3 && path[i]; i++) {
-        value = pfg_json_get(value, path[i]);
-    }
-    return value;
-}
-
 double pfg_load_report_number(const struct pfg_load_report *report,
-                              const char *const path[3])
+                              const char *path)
 {
-    return pfg_json_number(report->document, at(report, path));
+    return pfg_json_number(report->document, pfg_json_path(report->root, path));
 }
 
 void pfg_load_report_param(struct pfg_load_report *report, const char *key,
-                           const char *const path[3])
+                           const char *path)
 {
-    const struct pfg_json_value *value = at(report, path);
+    const struct pfg_json_value *value = pfg_json_path(report->root, path);
     const char *text = pfg_json_string(value);
 
     pfg_load_block_param(&report->block, key,
@@ -85,7 +74,8 @@ void pfg_load_report_add(struct pfg_load_report *report,
                          const struct pfg_load_field *fields, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const struct pfg_json_value *value = at(report, fields[i].path);
+        const struct pfg_json_value *value =
+            pfg_json_path(report->root, fields[i].path);
 
         if (value) {
             add(report, fields[i].metric, fields[i].unit, fields[i].better,

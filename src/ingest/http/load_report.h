@@ -8,7 +8,7 @@
  * table of its fields; what all tools share is here.
  */
 struct pfg_load_field {
-    const char *path[3];       /* members, from the root; ended by NULL */
+    const char *path;          /* from the root: "latency/mean" */
     const char *metric, *unit; /* common vocabulary; as written */
     enum pfg_direction better;
 };
@@ -23,13 +23,13 @@ struct pfg_load_report {
     bool too_short;
 };
 
-/* The number at a path of members ended by NULL; NAN if there is none. */
+/* The number at a path; NAN if there is none. */
 double pfg_load_report_number(const struct pfg_load_report *report,
-                              const char *const path[3]);
+                              const char *path);
 
 /* Adds as a parameter the number or text at a path, if there is one. */
 void pfg_load_report_param(struct pfg_load_report *report, const char *key,
-                           const char *const path[3]);
+                           const char *path);
 
 /*
  * Adds the fields of a table that are in the report. A field that is not a

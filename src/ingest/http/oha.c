@@ -9,15 +9,15 @@
  */
 
 static const struct pfg_load_field fields[] = {
-    {{"summary", "requestsPerSec"}, "requests", "req/s", PFG_HIGHER},
-    {{"rps", "stddev"}, "requests stdev", "req/s", PFG_NEUTRAL},
-    {{"rps", "min"}, "requests min", "req/s", PFG_NEUTRAL},
-    {{"rps", "max"}, "requests max", "req/s", PFG_NEUTRAL},
-    {{"summary", "sizePerSec"}, "transfer", "B/s", PFG_HIGHER},
-    {{"summary", "sizePerRequest"}, "data received", "B", PFG_NEUTRAL},
-    {{"summary", "average"}, "latency mean", "s", PFG_LOWER},
-    {{"summary", "fastest"}, "latency min", "s", PFG_NEUTRAL},
-    {{"summary", "slowest"}, "latency max", "s", PFG_NEUTRAL},
+    {"summary/requestsPerSec", "requests", "req/s", PFG_HIGHER},
+    {"rps/stddev", "requests stdev", "req/s", PFG_NEUTRAL},
+    {"rps/min", "requests min", "req/s", PFG_NEUTRAL},
+    {"rps/max", "requests max", "req/s", PFG_NEUTRAL},
+    {"summary/sizePerSec", "transfer", "B/s", PFG_HIGHER},
+    {"summary/sizePerRequest", "data received", "B", PFG_NEUTRAL},
+    {"summary/average", "latency mean", "s", PFG_LOWER},
+    {"summary/fastest", "latency min", "s", PFG_NEUTRAL},
+    {"summary/slowest", "latency max", "s", PFG_NEUTRAL},
 };
 
 /* oha aborts what is under way at the end of "-z 10s", and lists it among the
@@ -49,7 +49,7 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
                                     const struct pfg_json_document *document)
 {
     static const struct pfg_load_field success[] = {
-        {{"summary", "successRate"}, "success", "1", PFG_HIGHER},
+        {"summary/successRate", "success", "1", PFG_HIGHER},
     };
     const struct pfg_json_value *root = pfg_json_root(document);
     struct pfg_load_report report = {
@@ -60,8 +60,8 @@ static enum pfg_claim read_document(struct pfg_reader *reader,
     };
     double answers, errors, bad, none;
 
-    if (!pfg_json_path(root, "summary", "successRate", NULL) ||
-        !pfg_json_path(root, "summary", "requestsPerSec", NULL) ||
+    if (!pfg_json_path(root, "summary/successRate") ||
+        !pfg_json_path(root, "summary/requestsPerSec") ||
         !pfg_json_get(root, "latencyPercentiles")) {
         return PFG_NOT_MINE;
     }

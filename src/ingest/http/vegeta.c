@@ -12,13 +12,13 @@
  */
 
 static const struct pfg_load_field fields[] = {
-    {{"throughput"}, "requests", "req/s", PFG_HIGHER},
-    {{"rate"}, "rate", "req/s", PFG_NEUTRAL},
-    {{"latencies", "mean"}, "latency mean", "ns", PFG_LOWER},
-    {{"latencies", "min"}, "latency min", "ns", PFG_NEUTRAL},
-    {{"latencies", "max"}, "latency max", "ns", PFG_NEUTRAL},
-    {{"bytes_in", "mean"}, "data received", "B", PFG_NEUTRAL},
-    {{"bytes_out", "mean"}, "data sent", "B", PFG_NEUTRAL},
+    {"throughput", "requests", "req/s", PFG_HIGHER},
+    {"rate", "rate", "req/s", PFG_NEUTRAL},
+    {"latencies/mean", "latency mean", "ns", PFG_LOWER},
+    {"latencies/min", "latency min", "ns", PFG_NEUTRAL},
+    {"latencies/max", "latency max", "ns", PFG_NEUTRAL},
+    {"bytes_in/mean", "data received", "B", PFG_NEUTRAL},
+    {"bytes_out/mean", "data sent", "B", PFG_NEUTRAL},
 };
 
 /* Status codes from 200 to 399 are successes. */

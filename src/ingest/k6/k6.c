@@ -159,11 +159,11 @@ static bool is_summary(const struct pfg_json_value *root,
 static bool is_machine(const struct pfg_json_value *root)
 {
     const struct pfg_json_value *metrics =
-        pfg_json_path(root, "results", "metrics", NULL);
+        pfg_json_path(root, "results/metrics");
 
     return pfg_json_type(metrics) == PFG_JSON_ARRAY &&
-           pfg_json_path(root, "metadata", "k6Version", NULL) &&
-           pfg_json_path(root, "config", "duration", NULL);
+           pfg_json_path(root, "metadata/k6Version") &&
+           pfg_json_path(root, "config/duration");
 }
 
 /* ---- Values ---- */
@@ -369,10 +369,10 @@ static void read_machine(struct summary *s, const struct pfg_json_value *root)
     const struct pfg_json_value *results = pfg_json_get(root, "results");
     const struct pfg_json_value *metrics = pfg_json_get(results, "metrics");
     const struct pfg_json_value *checks =
-        pfg_json_path(results, "checks", "metrics", NULL);
+        pfg_json_path(results, "checks/metrics");
 
     s->duration = pfg_json_number(
-        s->document, pfg_json_path(root, "config", "duration", NULL));
+        s->document, pfg_json_path(root, "config/duration"));
     read_entries(s, metrics);
     if (!find_checks(metrics)) {
         read_entries(s, checks);

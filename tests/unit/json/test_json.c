@@ -23,7 +23,7 @@ static void a_document_is_read_by_name_and_in_order(void **state)
               " \"A\": {}}",
               0);
     const struct pfg_json_value *root = pfg_json_root(d);
-    const struct pfg_json_value *list = pfg_json_path(root, "a", "b", NULL);
+    const struct pfg_json_value *list = pfg_json_path(root, "a/b");
     const struct pfg_json_value *at = pfg_json_first(list);
     (void)state;
 
@@ -111,8 +111,8 @@ static void what_is_not_there_is_nothing(void **state)
 
     assert_null(pfg_json_get(root, "a"));
     assert_null(pfg_json_get(pfg_json_first(root), "b"));
-    assert_null(pfg_json_path(NULL, "a", NULL));
-    assert_null(pfg_json_path(pfg_json_first(root), "a", "b", NULL));
+    assert_null(pfg_json_path(NULL, "a"));
+    assert_null(pfg_json_path(pfg_json_first(root), "a/b"));
     assert_int_equal(pfg_json_type(NULL), PFG_JSON_NOTHING);
     assert_null(pfg_json_first(NULL));
     assert_null(pfg_json_next(NULL));
@@ -372,7 +372,7 @@ static void keys_may_stand_again_in_another_object(void **state)
     (void)state;
 
     assert_near(
-        pfg_json_number(d, pfg_json_path(pfg_json_root(d), "a", "A", NULL)), 2,
+        pfg_json_number(d, pfg_json_path(pfg_json_root(d), "a/A")), 2,
         0);
     pfg_json_free(d);
 }
