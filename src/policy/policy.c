@@ -16,8 +16,8 @@ struct pfg_policy pfg_policy_default(void)
     };
 }
 
-struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
-                                  const struct pfg_series *series)
+static struct pfg_limit limit_without_rules(const struct pfg_policy *policy,
+                                            const struct pfg_series *series)
 {
     struct pfg_limit limit = {
         .threshold = policy->threshold,
@@ -51,7 +51,7 @@ struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
 struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
                                      const struct pfg_subject *subject)
 {
-    struct pfg_limit limit = pfg_policy_limit(policy, subject->series);
+    struct pfg_limit limit = limit_without_rules(policy, subject->series);
 
     pfg_rules_apply(policy->rules, &limit, subject);
     return limit;

@@ -10,11 +10,7 @@
 /* The default policy: 5 % on every metric that is gated by default. */
 struct pfg_policy pfg_policy_default(void);
 
-/* The limit of a series without any rules. Can't fail. */
-struct pfg_limit pfg_policy_limit(const struct pfg_policy *policy,
-                                  const struct pfg_series *series);
-
-/* The limit of a series with all rules applied. Can't fail. */
+/* The limit of a series, with all rules applied. Can't fail. */
 struct pfg_limit pfg_policy_limit_of(const struct pfg_policy *policy,
                                      const struct pfg_subject *subject);
 

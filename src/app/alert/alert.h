@@ -55,9 +55,6 @@ bool pfg_change_is(const struct pfg_trend_change *change, bool drift,
  * for each cause follow. */
 const char *pfg_alert_marker(const char *id, struct pfg_arena *arena);
 
-/* The commit that stands for a cause in these texts. */
-size_t pfg_cause_commit(const struct pfg_cause *cause);
-
 /* "Worse: core/sort time +8.2% since 3fa2b1c0de", "... and 2 more". */
 const char *pfg_alert_title(const struct pfg_trend *trend,
                             const struct pfg_cause *causes, size_t n,

@@ -87,7 +87,8 @@ struct pfg_causes pfg_causes_of(const struct pfg_trend *trend)
     return out;
 }
 
-size_t pfg_cause_commit(const struct pfg_cause *cause)
+/* The commit that stands for a cause in the texts. */
+static size_t commit_of(const struct pfg_cause *cause)
 {
     return cause->drift ? cause->first : cause->changes[0]->bad;
 }
@@ -120,8 +121,8 @@ const char *pfg_alert_title(const struct pfg_trend *trend,
                                                        .change_lower = NAN},
                            arena),
                        more,
-                       pfg_history_id(
-                           &history->commits[pfg_cause_commit(causes)], arena));
+                       pfg_history_id(&history->commits[commit_of(causes)],
+                                      arena));
 }
 
 static void put_line(struct pfg_str *out, const char *before, const char *text)
@@ -169,8 +170,7 @@ static const char *word_of(const struct pfg_trend *trend,
                            const struct pfg_cause *cause,
                            struct pfg_arena *arena)
 {
-    const char *id =
-        trend->history->commits[pfg_cause_commit(cause)].revision.id;
+    const char *id = trend->history->commits[commit_of(cause)].revision.id;
     char hex[PFG_DIGEST_HEX];
 
     if (!pfg_revision_is_commit(id)) {

@@ -25,7 +25,7 @@ struct judging {
     struct pfg_policy_change change;
 };
 
-void pfg_pairs_free(struct pfg_pairs *pairs)
+static void free_pairs(struct pfg_pairs *pairs)
 {
     pfg_read_free(&pairs->runs);
     for (size_t i = 0; i < pairs->all.n; i++) {
@@ -35,7 +35,7 @@ void pfg_pairs_free(struct pfg_pairs *pairs)
 
 void pfg_evaluation_free(struct pfg_evaluation *evaluation)
 {
-    pfg_pairs_free(&evaluation->pairs);
+    free_pairs(&evaluation->pairs);
     pfg_patterns_free(&evaluation->patterns);
     pfg_report_free(evaluation->report);
     pfg_policies_free(&evaluation->policies);
@@ -187,7 +187,7 @@ static int test_again(struct judging *j, struct pfg_comparison *first,
 
     if (pfg_pairs_of_files(&again, j->context, &sides, err) ||
         check_new(&j->out->pairs.runs, &again.runs, err)) {
-        pfg_pairs_free(&again);
+        free_pairs(&again);
         return -1;
     }
     before = pfg_report_new(policy);
@@ -214,7 +214,7 @@ static int test_again(struct judging *j, struct pfg_comparison *first,
             : "nothing was unconfirmed: the second measurement has no effect");
     pfg_report_free(before);
     pfg_report_free(after);
-    pfg_pairs_free(&again);
+    free_pairs(&again);
     return 0;
 }
 

@@ -57,8 +57,6 @@ struct pfg_pairs {
     PFG_VEC(struct pfg_pair) all;
 };
 
-void pfg_pairs_free(struct pfg_pairs *pairs);
-
 /* One pair of files. A second call uses the base of the first, which is not
  * read again. */
 int pfg_pairs_of_files(struct pfg_pairs *out, const struct pfg_context *context,

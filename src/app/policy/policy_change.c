@@ -33,33 +33,20 @@ struct finding {
 
 /* --- the configuration in a commit --- */
 
-static int parse_version(struct version *v, struct pfg_slice text,
-                         const char *path)
+/* Reads a file of the commit as its configuration, if it is there. */
+static int read_file(struct finding *f, struct version *v, const char *path,
+                     struct pfg_error *err)
 {
-    v->path = path;
-    if (pfg_config_parse(&v->config, text, path, &v->why)) {
-        v->config = NULL;
-    }
-    return 0;
-}
-
-/* Looks in one folder; "" is the top. */
-static int read_from_folder(struct finding *f, struct version *v,
-                            const char *folder, struct pfg_error *err)
-{
-    static const char *const names[] = {"perfgate.json", "perfgate.jsonc"};
     struct pfg_vcs_content content;
 
-    v->known = true;
-    for (size_t i = 0; i < 2 && v->known && !v->path; i++) {
-        const char *path = pfg_path_join(f->arena, folder, names[i]);
-
-        if (pfg_vcs_content(f->vcs, &content, v->id, path, f->arena, err)) {
-            return -1;
-        }
-        v->known = content.known;
-        if (content.there && !content.n_files) {
-            parse_version(v, content.text, path);
+    if (pfg_vcs_content(f->vcs, &content, v->id, path, f->arena, err)) {
+        return -1;
+    }
+    v->known = content.known;
+    if (content.there && !content.n_files) {
+        v->path = path;
+        if (pfg_config_parse(&v->config, content.text, path, &v->why)) {
+            v->config = NULL;
         }
     }
     return 0;
@@ -69,28 +56,29 @@ static int read_from_folder(struct finding *f, struct version *v,
 static int read_version(struct finding *f, struct version *v, const char *id,
                         struct pfg_error *err)
 {
+    static const char *const names[] = {"perfgate.json", "perfgate.jsonc"};
     const char *named = f->change->judging->config;
     const char *folder =
         pfg_workspace_below_top(f->vcs, named ? named : ".", f->arena);
-    struct pfg_vcs_content content;
 
     v->id = id;
+    v->known = true;
     if (!folder) {
-        v->known = f->outside = true;
+        f->outside = true;
         return 0;
     }
     if (named) {
-        if (pfg_vcs_content(f->vcs, &content, id, folder, f->arena, err)) {
-            return -1;
-        }
-        v->known = content.known;
-        return content.there ? parse_version(v, content.text, folder) : 0;
+        return read_file(f, v, folder, err);
     }
     for (;; folder = pfg_path_folder(f->arena, folder)) {
         bool top = !*folder || !strcmp(folder, ".");
 
-        if (read_from_folder(f, v, top ? "" : folder, err)) {
-            return -1;
+        for (size_t i = 0; i < PFG_COUNT(names) && v->known && !v->path; i++) {
+            if (read_file(f, v,
+                          pfg_path_join(f->arena, top ? "" : folder, names[i]),
+                          err)) {
+                return -1;
+            }
         }
         if (top || !v->known || v->path) {
             return 0;

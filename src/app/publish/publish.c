@@ -50,8 +50,10 @@ static int unknown_format(const char *text, struct pfg_error *err)
     return -1;
 }
 
-int pfg_destination_split(struct pfg_slice *format, const char **file,
-                          const char *text, struct pfg_error *err)
+/* Splits "FORMAT=FILE", whose FILE may be missing or "-" (then NULL).
+ * PFG_SYSTEM if the file's folder is not writable. */
+static int split_destination(struct pfg_slice *format, const char **file,
+                             const char *text, struct pfg_error *err)
 {
     const char *equals = strchr(text, '=');
 
@@ -83,7 +85,7 @@ int pfg_destination_parse(struct pfg_destination *out, const char *text,
                                      "--report " PROFILES
                                      " wants a folder: " PROFILES "=DIR");
     }
-    return out->renderer ? pfg_destination_split(&format, &out->file, text, err)
+    return out->renderer ? split_destination(&format, &out->file, text, err)
                          : unknown_format(text, err);
 }
 
@@ -215,7 +217,7 @@ static int publish_format(const struct pfg_context *context, const char *report,
     const char *file;
     int failed;
 
-    if (pfg_destination_split(&format, &file, report, err)) {
+    if (split_destination(&format, &file, report, err)) {
         return -1;
     }
     if (file) {

@@ -17,11 +17,6 @@ struct pfg_destination {
 int pfg_destination_parse(struct pfg_destination *out, const char *text,
                           struct pfg_error *err);
 
-/* Splits "FORMAT=FILE", whose FILE may be missing or "-" (then NULL), and
- * checks the folder as above. */
-int pfg_destination_split(struct pfg_slice *format, const char **file,
-                          const char *text, struct pfg_error *err);
-
 /* Writes a text to a file, or to stdout if that is NULL. */
 int pfg_publish_text(const struct pfg_context *context, const char *file,
                      struct pfg_slice text, struct pfg_error *err);

@@ -134,7 +134,8 @@ static void what_is_gated_when_nobody_says_so(void **state)
             .better = cases[i].better,
             .derived = cases[i].derived,
         };
-        struct pfg_limit limit = pfg_policy_limit(&policy, &series);
+        const struct pfg_subject subject = {&series, "", ""};
+        struct pfg_limit limit = pfg_policy_limit_of(&policy, &subject);
 
         if (limit.gated != cases[i].gated || limit.given != cases[i].given ||
             !*limit.why_not != limit.gated) {
