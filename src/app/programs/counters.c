@@ -417,39 +417,6 @@ int pfg_counters_take(const struct pfg_counters *all, double *out,
 
 /* --- a run --- */
 
-struct counted {
-    const struct pfg_counters *counters;
-    const struct pfg_program *program;
-    const double *const *counts;
-    size_t n;
-};
-
-static int push(void *self, const struct pfg_sink *sink, struct pfg_error *err)
-{
-    const struct counted *all = self;
-    struct pfg_arena *arena = pfg_arena_new();
-    double *values = pfg_arena_new_array(arena, double, all->n);
-
-    (void)err;
-    for (size_t i = 0; i < all->counters->n; i++) {
-        const struct pfg_counter *counter = all->counters->at[i];
-        struct pfg_measurement m = {
-            .metric = pfg_slice_of(counter->metric),
-            .unit = pfg_slice_of(counter->nanoseconds ? "s" : "1"),
-            .better = counter->better,
-            .values = values,
-            .n_values = all->n,
-        };
-
-        for (size_t k = 0; k < all->n; k++) {
-            values[k] = all->counts[k][i];
-        }
-        pfg_program_push(sink, all->program, &m);
-    }
-    pfg_arena_free(arena);
-    return 0;
-}
-
 int pfg_counters_run(struct pfg_run **out, const struct pfg_context *context,
                      const struct pfg_counters *counters,
                      const struct pfg_program *program,
@@ -459,15 +426,30 @@ int pfg_counters_run(struct pfg_run **out, const struct pfg_context *context,
 {
     const char *method = methods[counters->method];
     const struct pfg_fact by = {PFG_VARIANT_COUNTER, method};
-    struct counted all = {counters, program, counts, n};
-    const struct pfg_pushed pushed = {method, method, push, &all};
+    struct pfg_measurement metrics[PFG_COUNTS_MOST];
     struct pfg_read_options read = *options;
     struct pfg_arena *arena = pfg_arena_new();
     int failed;
 
     read.collect.variant = pfg_key_variant_with(arena, options->collect.variant,
                                                 read.collect.n_variant++, by);
-    failed = pfg_read_pushed(out, context, &pushed, &read, err);
+    for (size_t i = 0; i < counters->n; i++) {
+        const struct pfg_counter *counter = counters->at[i];
+        double *values = pfg_arena_new_array(arena, double, n);
+
+        for (size_t k = 0; k < n; k++) {
+            values[k] = counts[k][i];
+        }
+        metrics[i] = (struct pfg_measurement){
+            .metric = pfg_slice_of(counter->metric),
+            .unit = pfg_slice_of(counter->nanoseconds ? "s" : "1"),
+            .better = counter->better,
+            .values = values,
+            .n_values = n,
+        };
+    }
+    failed = pfg_program_run(out, context, method, program, metrics,
+                             counters->n, &read, err);
     pfg_arena_free(arena);
     if (failed) {
         return -1;

@@ -26,9 +26,9 @@ static const struct counter {
     {"disk written", "B", offsetof(struct pfg_usage, written)},
 };
 
-struct usages {
+struct pushing {
     const struct pfg_program *program;
-    const struct pfg_usage *at;
+    const struct pfg_measurement *at;
     size_t n;
 };
 
@@ -37,43 +37,32 @@ static double value_of(const struct pfg_usage *usage, size_t at)
     return *(const double *)(const void *)((const char *)usage + at);
 }
 
-void pfg_program_push(const struct pfg_sink *sink,
-                      const struct pfg_program *program,
-                      const struct pfg_measurement *what)
-{
-    struct pfg_measurement m = *what;
-
-    m.benchmark = pfg_slice_of(program->name);
-    m.params = program->params;
-    m.n_params = program->n_params;
-    sink->measurement(sink->self, &m);
-}
-
 static int push(void *self, const struct pfg_sink *sink, struct pfg_error *err)
 {
-    const struct usages *all = self;
-    struct pfg_arena *arena = pfg_arena_new();
-    double *values = pfg_arena_new_array(arena, double, all->n);
+    const struct pushing *all = self;
 
     (void)err;
-    for (size_t i = 0; i < PFG_COUNT(counters); i++) {
-        const char *metric = counters[i].metric;
-        const struct pfg_measurement m = {
-            .metric = pfg_slice_of(metric),
-            .unit = pfg_slice_of(counters[i].unit),
-            .better = PFG_LOWER,
-            .values = values,
-            .n_values = all->n,
-            .derived = !strcmp(metric, "user+system"),
-        };
+    for (size_t i = 0; i < all->n; i++) {
+        struct pfg_measurement m = all->at[i];
 
-        for (size_t k = 0; k < all->n; k++) {
-            values[k] = value_of(&all->at[k], counters[i].at);
-        }
-        pfg_program_push(sink, all->program, &m);
+        m.benchmark = pfg_slice_of(all->program->name);
+        m.params = all->program->params;
+        m.n_params = all->program->n_params;
+        sink->measurement(sink->self, &m);
     }
-    pfg_arena_free(arena);
     return 0;
+}
+
+int pfg_program_run(struct pfg_run **out, const struct pfg_context *context,
+                    const char *tool, const struct pfg_program *program,
+                    const struct pfg_measurement *metrics, size_t n,
+                    const struct pfg_read_options *options,
+                    struct pfg_error *err)
+{
+    struct pushing all = {program, metrics, n};
+    const struct pfg_pushed pushed = {tool, tool, push, &all};
+
+    return pfg_read_pushed(out, context, &pushed, options, err);
 }
 
 int pfg_usage_run(struct pfg_run **out, const struct pfg_context *context,
@@ -81,10 +70,29 @@ int pfg_usage_run(struct pfg_run **out, const struct pfg_context *context,
                   const struct pfg_usage *usages, size_t n,
                   const struct pfg_read_options *options, struct pfg_error *err)
 {
-    struct usages all = {program, usages, n};
-    const struct pfg_pushed pushed = {"process", "process", push, &all};
+    struct pfg_measurement metrics[PFG_COUNT(counters)];
+    struct pfg_arena *arena = pfg_arena_new();
+    int failed;
 
-    return pfg_read_pushed(out, context, &pushed, options, err);
+    for (size_t i = 0; i < PFG_COUNT(counters); i++) {
+        double *values = pfg_arena_new_array(arena, double, n);
+
+        for (size_t k = 0; k < n; k++) {
+            values[k] = value_of(&usages[k], counters[i].at);
+        }
+        metrics[i] = (struct pfg_measurement){
+            .metric = pfg_slice_of(counters[i].metric),
+            .unit = pfg_slice_of(counters[i].unit),
+            .better = PFG_LOWER,
+            .values = values,
+            .n_values = n,
+            .derived = !strcmp(counters[i].metric, "user+system"),
+        };
+    }
+    failed = pfg_program_run(out, context, "process", program, metrics,
+                             PFG_COUNT(counters), options, err);
+    pfg_arena_free(arena);
+    return failed;
 }
 
 int pfg_usage_of_shell(struct pfg_usage *out, const struct pfg_child_spec *like,

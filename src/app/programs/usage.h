@@ -5,10 +5,13 @@
 #include "app/programs/program.h"
 #include "exec/child.h"
 
-/* Sends a measurement of a program; `what` has its metric, unit and values. */
-void pfg_program_push(const struct pfg_sink *sink,
-                      const struct pfg_program *program,
-                      const struct pfg_measurement *what);
+/* A run of a program by `tool`, from `n` metrics with their units and values.
+ * The caller frees the run. */
+int pfg_program_run(struct pfg_run **out, const struct pfg_context *context,
+                    const char *tool, const struct pfg_program *program,
+                    const struct pfg_measurement *metrics, size_t n,
+                    const struct pfg_read_options *options,
+                    struct pfg_error *err);
 
 /*
  * A run of what the kernel measured of a program, for each metric a value for
