@@ -6,19 +6,19 @@
 #include "base/number.h"
 #include "term/table.h"
 
-/* What a spreadsheet would take for a formula is told apart by a quote. */
+/* A leading quote keeps a spreadsheet from taking text for a formula. */
 static bool looks_like_formula(const char *text)
 {
     return *text && strchr("=+-@\t\r", *text);
 }
 
-/* Also what a CI would obey at the beginning of a line. */
+/* And a CI from obeying it at the beginning of a line. */
 static bool needs_quotes(const char *text)
 {
     return strpbrk(text, ",\"") || (*text && strchr(":#", *text));
 }
 
-/* Control characters are spelt out: a row is a line. */
+/* Spells out control characters: a row is one line. */
 static void put_text(struct pfg_str *out, const char *text)
 {
     bool formula = looks_like_formula(text);

@@ -6,8 +6,8 @@
 
 #include "base/str.h"
 
-/* Cells of CSV (RFC 4180), for spreadsheets and data frames: a number has all
- * its digits, and where there is none the cell is empty. */
+/* Cells of CSV (RFC 4180), for spreadsheets and data frames: numbers with all
+ * their digits, unknown ones as empty cells. */
 enum pfg_csv_kind {
     PFG_CSV_IS_TEXT,
     PFG_CSV_IS_NUMBER,
@@ -28,7 +28,7 @@ struct pfg_csv_cell {
 #define PFG_CSV_COUNT(n)                                                       \
     ((struct pfg_csv_cell){.kind = PFG_CSV_IS_COUNT, .count = (n)})
 
-/* Appends them with commas between, and no line end. */
+/* Appends them, separated by commas, without a line end. */
 void pfg_csv_put(struct pfg_str *out, const struct pfg_csv_cell *cells,
                  size_t n);
 

@@ -7,21 +7,21 @@
 
 #include "term/table.h"
 
-/* Stands behind what would begin a mention or a reference: forges look for
- * them in the finished page, where an entity or a backslash is gone. */
+/* Follows what would begin a mention or a reference: forges look for them in
+ * the finished page, where entities and backslashes are gone. */
 #define ZERO_WIDTH "\u200b"
 
-/* Signs that an address may hold and that mean nothing to Markdown there. */
+/* Signs of addresses that Markdown does not interpret. */
 static const char URL_SIGNS[] = "-._~:/?#@+,;=%";
 
-/* By the byte that they stand for. */
+/* By the byte that they replace. */
 static const char *const markdown_entities[UCHAR_MAX + 1] = {
     ['<'] = "&lt;",
     ['>'] = "&gt;",
     ['&'] = "&amp;",
     ['@'] = "@" ZERO_WIDTH,
     ['#'] = "#" ZERO_WIDTH,
-    /* GitHub sets mathematics between two of these. */
+    /* GitHub reads mathematics between two of these. */
     ['$'] = "<span>$</span>",
 };
 static const char *const xml_entities[UCHAR_MAX + 1] = {
@@ -135,9 +135,9 @@ void pfg_escape_xml(struct pfg_str *out, struct pfg_slice text)
     pfg_str_free(&visible);
 }
 
-/* Escapes a name in pieces of at least `shortest` bytes where it has signs to
- * part it, a place for a line's end behind each. A long word without a sign
- * gets some, too: else it widens its table. */
+/* Escapes a name in pieces, with a line break allowed after each: after a sign,
+ * where the piece has at least `shortest` bytes, and within long words without
+ * a sign, which would widen their table. */
 static void escape_name(struct pfg_str *out, struct pfg_slice text,
                         size_t shortest,
                         void (*escape)(struct pfg_str *, struct pfg_slice))

@@ -3,14 +3,14 @@
 
 #include "base/str.h"
 
-/* The text of OpenMetrics, which Prometheus' own reads as well. */
+/* OpenMetrics text, which is valid in the format of Prometheus, too. */
 
-/* A family of gauges begins. */
+/* Begins a family of gauges. */
 void pfg_metrics_begin(struct pfg_str *out, const char *name, const char *help);
-/* name="value"; of further ones the name begins with a comma. */
+/* name="value"; begin the name with a comma after the first. */
 void pfg_metrics_label(struct pfg_str *out, const char *name,
                        const char *value);
-/* What ends the line. */
+/* The end of the line. */
 void pfg_metrics_number(struct pfg_str *out, double value);
 
 #endif

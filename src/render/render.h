@@ -14,7 +14,7 @@
 struct pfg_render_options {
     bool color;
     bool all;              /* every row, not only those worth a look */
-    bool quiet;            /* the headline alone */
+    bool quiet;            /* only the headline */
     bool verbose;          /* the numbers behind the verdicts, too */
     int width;             /* of the terminal; 0: unlimited */
     const char *templates; /* a folder that overrides the built-in ones */

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/* What follows the benchmark in a label: " cpus=2 gc=off". */
+/* The part of a label after the benchmark: " cpus=2 gc=off". */
 static struct pfg_slice parameters_of(const struct pfg_report_row *row)
 {
     struct pfg_slice label = pfg_slice_of(row->label);
@@ -30,7 +30,7 @@ static bool has_parameter(struct pfg_slice parameters, struct pfg_slice wanted)
     return false;
 }
 
-/* A value with a blank in it cannot be told from a parameter's end. */
+/* In the label a blank ends a parameter, so a value cannot contain one. */
 static bool is_clear(const struct pfg_report_section *section)
 {
     for (size_t i = 0; i < section->n_rows; i++) {

@@ -5,9 +5,8 @@
 #include "model/report.h"
 
 /*
- * Parameters that all rows of a section share, "cpus=2": they tell nothing
- * apart, and are said once instead of in every label. There are none in a
- * section of one benchmark.
+ * Parameters that all rows of a section share, "cpus=2": shown once instead of
+ * in every label. A section with one benchmark has none.
  */
 struct pfg_shared {
     const char *words; /* "cpus=2 gc=off", or "" */
@@ -18,7 +17,7 @@ struct pfg_shared {
 struct pfg_shared pfg_shared_of(const struct pfg_report_section *section,
                                 struct pfg_arena *arena);
 
-/* A row's label without them. */
+/* A row's label without the shared parameters. */
 const char *pfg_shared_label(const struct pfg_shared *shared,
                              const struct pfg_report_row *row,
                              struct pfg_arena *arena);

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 
-/* A suite while it fills. */
+/* A suite while rows are added. */
 struct filling {
     PFG_VEC(const struct pfg_report_row *) rows;
     PFG_VEC(const struct pfg_report_geomean *) geomeans;

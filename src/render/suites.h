@@ -5,8 +5,8 @@
 #include "model/report.h"
 
 /*
- * A section's rows by suite. The order of the rows is kept, so the suite with
- * the worst row comes first. Means over rows of all suites stand with the last.
+ * A section's rows by suite. Rows keep their order, so the suite with the worst
+ * row comes first. Means over rows of all suites are in the last.
  */
 struct pfg_suite {
     const char *name;
@@ -19,13 +19,13 @@ struct pfg_suite {
 struct pfg_suites {
     struct pfg_suite *at;
     size_t n;
-    bool one_metric; /* all rows are of the same */
+    bool one_metric; /* all rows have the same metric */
 };
 
 struct pfg_suites pfg_suites_of(const struct pfg_report_section *section,
                                 struct pfg_arena *arena);
 
-/* Above this many rows a report shows only those that want a person's eye. */
+/* A report of more rows shows only those that need attention. */
 #define PFG_MANY_ROWS 40
 
 #endif

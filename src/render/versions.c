@@ -17,7 +17,7 @@ static bool is_beside(const struct pfg_report_section *a,
            !strcmp(one ? one : "", other ? other : "");
 }
 
-/* As the reports of two jobs have it, which may be of different suites. */
+/* As in the reports of two jobs, which may run different suites. */
 static bool is_same_head(const struct pfg_report_section *a,
                          const struct pfg_report_section *b)
 {
@@ -60,7 +60,7 @@ static struct pfg_versions_line *line_of(struct pfg_map *lines, const char *key,
     return *place;
 }
 
-/* By suite in order of appearance, each a map of its lines. */
+/* A map of lines for each suite, in order of appearance. */
 static void collect(struct pfg_map *suites, const struct pfg_report *report,
                     bool all, struct pfg_arena *arena)
 {
@@ -191,7 +191,7 @@ static void put_line(struct pfg_table *table,
     }
 }
 
-/* The first section's; the others add what they alone have. */
+/* A line for each geomean of the first section. */
 static void put_geomeans(struct pfg_table *table,
                          const struct pfg_report *report,
                          struct pfg_arena *arena)

@@ -5,30 +5,30 @@
 #include "model/report.h"
 #include "term/table.h"
 
-/* Whether the sections are several heads beside one base, on one hardware. */
+/* Whether the sections compare several heads with one base on one hardware. */
 bool pfg_versions_are(const struct pfg_report *report);
 
-/* Whether a person is to see the row. */
+/* Whether the row is shown: it needs attention, or `all` rows are. */
 bool pfg_versions_show(const struct pfg_report_row *row, bool all);
 
-/* One benchmark and metric: its row of each section, or NULL. */
+/* A benchmark and metric: its row in each section, or NULL. */
 struct pfg_versions_line {
     const struct pfg_report_row **rows;
     const struct pfg_report_row *any;
-    bool shown; /* a person is to see one of them */
+    bool shown; /* one of the rows is */
     bool fails; /* one of them does */
 };
 
 struct pfg_versions_lines {
     const struct pfg_versions_line **at;
-    size_t n, n_suites; /* suites: also those of which nothing is shown */
+    size_t n, n_suites; /* suites include those without shown lines */
 };
 
 /* The lines that are shown, suite by suite in order of appearance. */
 struct pfg_versions_lines pfg_versions_lines(const struct pfg_report *report,
                                              bool all, struct pfg_arena *arena);
 
-/* The value of the base, which all heads have; "" where none has. */
+/* The value of the base, which is the same in all sections; "" for none. */
 const char *pfg_versions_base(const struct pfg_versions_line *line,
                               size_t n_heads, struct pfg_arena *arena);
 
@@ -46,9 +46,8 @@ const char *pfg_versions_counts(const struct pfg_report_section *section,
                                 struct pfg_arena *arena);
 
 /*
- * These in one table: a line a benchmark and metric, with the value of the base
- * and value and change of each head. Shown is what a person is to see of any of
- * them; `styles` are those of the verdicts.
+ * A table with a line for each benchmark and metric: the value of the base, and
+ * value and change of each head. `styles` are those of the verdicts.
  */
 struct pfg_table *pfg_versions_table(const struct pfg_report *report, bool all,
                                      const enum pfg_style *styles,

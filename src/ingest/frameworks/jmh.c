@@ -12,9 +12,9 @@
  *                      "scoreUnit": "ops/s", "rawData": [[fork 1], [fork 2]]},
  *    "secondaryMetrics": {"gc.alloc.rate.norm": {...}, "method:p0.99": {...}}}
  *
- * What is not finite is written as a string. A fork is a process of its own.
- * In sample mode the observations are a histogram ("rawDataHistogram"), and
- * what is read is the score with its interval, of 99.9%.
+ * Numbers that are not finite are strings. Each fork is a process. In sample
+ * mode the observations are a histogram ("rawDataHistogram"); there the score
+ * and its 99.9% interval are read.
  */
 
 #define LEVEL     0.999
@@ -28,7 +28,7 @@ static bool is_result(const struct pfg_json_value *value)
                PFG_JSON_OBJECT;
 }
 
-/* "pkg.Class.method" is the class's benchmark "method". */
+/* "pkg.Class.method" is the benchmark "method" of suite "pkg.Class". */
 static void split_name(struct pfg_measurement *m, struct pfg_slice name)
 {
     size_t dot = pfg_slice_find_last_byte(name, '.');
@@ -51,7 +51,7 @@ static struct pfg_builder begin(struct pfg_reader *reader,
 
     split_name(&finding.m, pfg_builder_member(result, "benchmark"));
     pfg_builder_params(&finding, params);
-    /* A parameter of the user's may have our name. */
+    /* The user's parameters may have the same name. */
     pfg_builder_param(&finding, pfg_json_get(params, "mode") ? "@mode" : "mode",
                       pfg_builder_member(result, "mode"));
     if (threads && pfg_json_number(document, threads) != 1) {
@@ -82,8 +82,8 @@ static const struct pfg_json_value *fork_of(const struct pfg_json_value *metric,
     return data;
 }
 
-/* All that a metric says of one fork. What has no observations is said
- * once. */
+/* The metric's observations in a fork. Its summary, where it has none, is sent
+ * with the first fork. */
 static void send_metric(struct pfg_builder *finding,
                         const struct pfg_json_value *metric, size_t fork)
 {
@@ -99,7 +99,7 @@ static void send_metric(struct pfg_builder *finding,
         finding->summary.upper = pfg_builder_number(
             finding, pfg_json_next(pfg_json_first(interval)));
         finding->summary.level = LEVEL;
-        /* The interval's half is 3.29 errors where there are many. */
+        /* Half the interval is 3.29 errors where there are many values. */
         finding->summary.error =
             pfg_builder_number(finding, pfg_json_get(metric, "scoreError")) /
             3.2905;
@@ -148,8 +148,7 @@ static bool read_percentile(char out[24], struct pfg_slice name)
     return true;
 }
 
-/* How the time of an operation is spread in sample mode, or what a profiler
- * counted. */
+/* Percentiles of the time in sample mode, and counts of profilers. */
 static void name_secondary(struct pfg_builder *finding, struct pfg_slice name)
 {
     struct pfg_measurement *m = &finding->m;
@@ -201,9 +200,9 @@ static void send_facts(struct pfg_reader *reader,
     }
 }
 
-/* The first fork of all benchmarks is one process, the second another: each
- * was a process of its own, and what matters is which observations came out of
- * the same one. */
+/* The first forks of all benchmarks are sent as one process, the second forks
+ * as the next: what matters is which observations came from the same process.
+ */
 static size_t send_fork(struct pfg_reader *reader,
                         const struct pfg_json_document *document, size_t fork)
 {

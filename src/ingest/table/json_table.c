@@ -18,14 +18,14 @@ struct scan {
     struct pfg_json_place item; /* the benchmark */
     const struct pfg_json_row *row;
     struct pfg_builder finding; /* of the last row that has a value */
-    bool open;                  /* it is not sent yet */
+    bool open;                  /* not sent yet */
     double trials;
-    double events;         /* of the row; NAN: none seen */
-    bool said;             /* something about the benchmark */
+    double events;         /* of the row; NAN: none yet */
+    bool said;             /* the benchmark has a result */
     struct pfg_map warned; /* metrics without a direction, warned of */
 };
 
-/* One of "a|b|=text". */
+/* The text of the first path of "a|b|=text" that leads to one. */
 static struct pfg_slice first_text(const struct scan *scan,
                                    struct pfg_slice paths)
 {
@@ -66,13 +66,13 @@ static struct pfg_slice text_at(const struct scan *scan, const char *paths)
     return text;
 }
 
-/* What a row says itself, or points to. */
+/* A word of a row, which may be a path to it. */
 static struct pfg_slice word_of(const struct scan *scan, const char *word)
 {
     return word && *word == '$' ? text_at(scan, word + 1) : pfg_slice_of(word);
 }
 
-/* Of a number, or a text that is one. */
+/* The value of a number, or of a text that is one; else NAN. */
 static double number_of(const struct scan *scan,
                         const struct pfg_json_value *value)
 {
@@ -134,7 +134,7 @@ static struct pfg_slice join(struct scan *scan, struct pfg_slice stem,
                                          PFG_SLICE(stem), percentile));
 }
 
-/* Of a row that does not say which way is better: as of own results. */
+/* For a row without a direction, as in perfgate's own format. */
 static void find_meaning(struct scan *scan, struct pfg_slice metric,
                          struct pfg_slice unit)
 {
@@ -152,7 +152,7 @@ static void find_meaning(struct scan *scan, struct pfg_slice metric,
     }
 }
 
-/* A measurement of the row, at a value. */
+/* Begins a measurement of the row. */
 static void begin(struct scan *scan, const struct pfg_json_value *value)
 {
     const struct pfg_json_row *row = scan->row;
@@ -208,8 +208,8 @@ static void add_summary(struct scan *scan, const struct pfg_json_value *value)
     }
 }
 
-/* "99.000000" and "p99" are 99, "p999" is 99.9. Below the median there is
- * nothing that a gate asks for. */
+/* "99.000000" and "p99" are 99, "p999" is 99.9. Those below the median are left
+ * out: no gate needs them. */
 static bool read_percentile(char out[16], const char *name)
 {
     struct pfg_slice rest = pfg_slice_of(name), number;
@@ -253,8 +253,8 @@ static void add_events(struct scan *scan, const struct pfg_json_value *value)
     scan->events = isnan(scan->events) ? n : scan->events + n;
 }
 
-/* Their sum; of members that are there only when they count something, none is
- * 0. */
+/* Sends their sum: 0 where members that are written only when they count
+ * something are missing. */
 static void send_events(struct scan *scan)
 {
     struct pfg_measurement *m = &scan->finding.m;
@@ -274,7 +274,7 @@ static void send_events(struct scan *scan)
     send(scan);
 }
 
-/* A statistic of the row before it. */
+/* Adds a statistic to the row before it. */
 static void add_statistic(struct scan *scan, const struct pfg_json_value *value)
 {
     struct pfg_summary *summary = &scan->finding.summary;
@@ -505,7 +505,7 @@ static void read_lists(struct scan *scan, const struct pfg_json_place *root)
     }
 }
 
-/* pytest-benchmark's id is one of two words if there is no repository. */
+/* Without a repository pytest-benchmark writes one of two words as the id. */
 static void send_revision(struct scan *scan)
 {
     const struct pfg_json_table *table = scan->table;

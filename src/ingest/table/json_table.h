@@ -4,21 +4,27 @@
 #include "ingest/core/ingest.h"
 
 /*
- * JSON documents that need no code, only a table: how the tool's document is
- * known, where its benchmarks are, and what the members of one mean.
+ * Reads JSON documents by a table: how to recognise a tool's document, where
+ * its benchmarks are, and what their members mean.
  *
- * A path is a list of steps with "/" between: a member's name ("~1" is a "/"
- * in it), the number of an array's element, ".." for what is around, "@" for
- * the name under which a value stands, "*" for every child (in `has` for the
- * first one). It begins at the root in `has` and `lists`, at the benchmark
- * elsewhere. "errors.*" is every
- * member of such a name, "?tag=x" the child whose member "tag" is "x". "a|b" is
- * the first that is there, "=text" that text; texts of "a&b" are joined by "/".
+ * A path consists of steps with "/" between them. It begins at the root in
+ * `has` and `lists`, and at the benchmark elsewhere:
+ *
+ * - a member's name, "~1" for a "/" in it
+ * - the index of an element of an array
+ * - "..": the value around it
+ * - "@": the key of the value itself
+ * - "*": every child (in `has` the first), "errors.*": every member whose name
+ *   begins with "errors."
+ * - "?tag=x": the child whose member "tag" is "x"
+ *
+ * "a|b" is the first path that leads to a value, "=text" the text itself; "a&b"
+ * joins the texts of both by "/".
  */
 enum pfg_json_role {
-    PFG_JSON_SUMMARY, /* one number, of many observations */
+    PFG_JSON_SUMMARY, /* a number that summarises many observations */
     PFG_JSON_SAMPLES, /* each number is an observation; a list of them too */
-    PFG_JSON_PERCENTILES, /* an object of them: {"99.0": 1.2}, {"p99": 1.2} */
+    PFG_JSON_PERCENTILES, /* an object: {"99.0": 1.2}, {"p99": 1.2} */
     PFG_JSON_STDDEV,      /* this and the next ones: of the row before */
     PFG_JSON_STDERR,
     PFG_JSON_LOWER, /* its interval */
@@ -27,20 +33,20 @@ enum pfg_json_role {
     PFG_JSON_MIN,
     PFG_JSON_MAX,
     PFG_JSON_COUNT,
-    PFG_JSON_EVENTS, /* so many of the table's `trials`: "a+b" is a sum */
+    PFG_JSON_EVENTS, /* a number out of the table's `trials`; "a+b" is a sum */
     PFG_JSON_PARAM,  /* a parameter; `metric` is its name */
     PFG_JSON_FAILED, /* the benchmark failed, if it is there and neither 0, nor
                         false, nor empty; with `metric` if it is that text */
 };
 
-/* `metric` and `unit` may be paths, behind a "$". Without a metric or a
- * direction the unit says it. */
+/* `metric` and `unit` may be "$" and a path. The unit implies a missing metric
+ * or direction. */
 struct pfg_json_row {
     const char *path, *metric, *unit;
     enum pfg_direction better;
     enum pfg_json_role role;
     bool exact;
-    bool words; /* nobody said which way is better: words do, or nothing */
+    bool words; /* the direction follows from words, if from anything */
 };
 
 struct pfg_json_table {
@@ -53,7 +59,7 @@ struct pfg_json_table {
      * run began, and the commit that it measured with that commit's time. */
     const char *facts[9][2];
     const char *time, *commit, *commit_time;
-    const char *trials; /* "ok+failed": their sum; NULL: not known */
+    const char *trials; /* "ok+failed": their sum; NULL: unknown */
     const char *failed; /* from the root: all failed, with this text */
     const struct pfg_json_row *rows;
     size_t n_rows;

@@ -7,7 +7,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* One at least, which may be taken already. */
+/* Takes blanks, at least one, unless one has been taken. */
 static bool skip_blanks(struct pfg_slice *rest, const char *begin)
 {
     bool found = rest->ptr > begin && is_blank(rest->ptr[-1]);
@@ -19,7 +19,7 @@ static bool skip_blanks(struct pfg_slice *rest, const char *begin)
     return found;
 }
 
-/* "7,124.5": commas stay in it. */
+/* Takes a number such as "7,124.5", commas included. */
 static struct pfg_slice take_number(struct pfg_slice *rest, bool commas)
 {
     struct pfg_slice whole = *rest;
@@ -48,7 +48,7 @@ static struct pfg_slice take_number(struct pfg_slice *rest, bool commas)
     return number;
 }
 
-/* Up to a blank, or one of `ends`. */
+/* Takes text up to a blank, or one of `ends`. */
 static struct pfg_slice take_up_to(struct pfg_slice *rest, const char *ends)
 {
     struct pfg_slice word = *rest;
@@ -62,8 +62,8 @@ static struct pfg_slice take_up_to(struct pfg_slice *rest, const char *ends)
     return word;
 }
 
-/* Where the number begins that `behind` follows: "a b 1.2M (" for "M (". Names
- * may have blanks and numbers in them. */
+/* The start of the number before `behind`: of 1.2 in "a b 1.2M (" for "M (".
+ * Names may contain blanks and numbers. */
 static size_t find_number(const char *behind, struct pfg_slice line)
 {
     size_t n = strcspn(behind, "%");
@@ -85,9 +85,8 @@ static size_t find_number(const char *behind, struct pfg_slice line)
     return line.len + 1;
 }
 
-/* What the pattern says in so many characters, up to its next "%" or blank:
- * where that first is in the line. The end of the pattern is that of the line.
- */
+/* Finds the literal text of the pattern, up to its next "%" or blank, in the
+ * line. The end of the pattern is the end of the line. */
 static size_t find_next(const char *pattern, struct pfg_slice line)
 {
     size_t n = strcspn(pattern, "% ");
@@ -134,7 +133,7 @@ static struct pfg_slice *room(struct pfg_line_match *out, char letter)
     }
 }
 
-/* Takes what `letter` stands for off the line. */
+/* Takes from the line what `letter` stands for. */
 static bool take(struct pfg_line_match *out, char letter, const char *pattern,
                  struct pfg_slice *line, bool commas)
 {

@@ -5,14 +5,14 @@
 
 #include "base/slice.h"
 
-/* A text behind each letter, as line_table.h has them. */
+/* The text for each letter of line_table.h. */
 struct pfg_line_match {
     struct pfg_slice number, unit, percentile, stddev, min, max, count, half,
         benchmark, text;
 };
 
-/* Whether `line`, without blanks around it, is of the pattern. Never goes
- * back, so that it takes time in proportion to the line. */
+/* Whether `line`, without blanks around it, matches the pattern. Takes time
+ * proportional to the line, because it never backtracks. */
 bool pfg_line_match(struct pfg_line_match *out, const char *pattern,
                     struct pfg_slice line, bool commas);
 

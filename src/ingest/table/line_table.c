@@ -110,7 +110,7 @@ static void fill(struct pfg_summary *summary,
     }
 }
 
-/* Where no request was answered a latency is no data; one of 0 was rounded. */
+/* Without answered requests a latency is missing; one of 0 was rounded. */
 static const char *why_bad(const struct line *line, struct pfg_measurement *m,
                            double value)
 {
@@ -177,7 +177,7 @@ static void send(struct line *line, const struct pfg_line_value *value)
     fill(&summary, &value->match, &unit);
     if (row->role == PFG_LINE_VALUE &&
         (line->table->rounded || printed.value != 0)) {
-        /* Zero may have been cut off, not rounded. */
+        /* 0 may have been truncated, not rounded. */
         summary.resolution = printed.resolution * (printed.value == 0 ? 2 : 1);
     }
     if (row->role != PFG_LINE_VALUE && printed.value >= 0) {
@@ -201,7 +201,7 @@ static struct pfg_line_value *find_value(const struct pfg_line_report *report,
     return NULL;
 }
 
-/* From none to some is what a gate has to see. */
+/* Sends 0, because a gate must see a change from none to some. */
 static void send_none(struct line *line, const struct pfg_line_row *row)
 {
     struct pfg_line_report *report = line->report;
@@ -221,7 +221,7 @@ static void send_none(struct line *line, const struct pfg_line_row *row)
     line->reader->sink->measurement(line->reader->sink->self, &m);
 }
 
-/* The values of a report, or of a part of it. */
+/* Sends the values of a report, or of a part of it. */
 static void send_values(struct line *line)
 {
     struct pfg_line_report *report = line->report;
@@ -280,7 +280,7 @@ static void name(struct line *line, const struct pfg_line_row *row,
     }
 }
 
-/* Adds to what was counted on an earlier line; false: there is none. */
+/* Adds to the count of an earlier line; false where there is none. */
 static bool add_events(struct line *line, const struct pfg_line_row *row,
                        const struct pfg_line_match *match)
 {
@@ -298,7 +298,7 @@ static bool add_events(struct line *line, const struct pfg_line_row *row,
     return true;
 }
 
-/* What a second line says of the value before. */
+/* Statistics of the value before, on a line of their own. */
 static void add_more(struct line *line, const struct pfg_line_match *match)
 {
     struct pfg_line_report *report = line->report;
@@ -325,7 +325,7 @@ static void add_value(struct line *line, const struct pfg_line_row *row,
     if (add_events(line, row, match) || line->report->values.n >= MAX_VALUES) {
         return;
     }
-    /* A match is slices and nothing else. */
+    /* A match consists of slices only. */
     for (size_t i = 0; i < sizeof *match / sizeof *from; i++) {
         to[i] = keep(reader, from[i]);
     }
@@ -385,7 +385,7 @@ static void on_row(struct line *line, const struct pfg_line_row *row,
     case PFG_LINE_FAILED:
         pfg_reader_fail(line->reader, "%.*s",
                         PFG_SLICE(pfg_slice_first(line->text, 200)));
-        line->report->whole = true; /* why it ends here is said */
+        line->report->whole = true; /* the error explains the end */
         break;
     case PFG_LINE_BAD:
         if (pfg_slice_is(match->text, "0")) {
@@ -408,7 +408,7 @@ static void on_row(struct line *line, const struct pfg_line_row *row,
     line->report->whole |= row->last;
 }
 
-/* Whether it is heard outside of a report. */
+/* Whether the row matches outside of a report, too. */
 static bool is_first(const struct pfg_line_row *row)
 {
     return row->role == PFG_LINE_HEAD ||
@@ -455,13 +455,13 @@ enum pfg_claim pfg_line_table_line(struct pfg_reader *reader, void *state,
         return PFG_NOT_MINE;
     }
     if (!line.report->open && reader->options->format) {
-        begin_report(&line); /* asked for: its head may be missing */
+        begin_report(&line); /* with --format the head may be missing */
     }
     for (size_t i = 0; line.text.len && i < line.table->n_rows; i++) {
         const struct pfg_line_row *row = &line.table->rows[i];
 
         if (*row->pattern != '%' && *row->pattern != *line.text.ptr) {
-            continue; /* nearly all, in nearly all lines */
+            continue; /* nearly always */
         }
         if (is_heard(&line, row) &&
             !(row->role == PFG_LINE_NAME_BELOW && claim == PFG_MINE) &&

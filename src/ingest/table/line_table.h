@@ -5,43 +5,44 @@
 #include "ingest/core/ingest.h"
 
 /*
- * Reports that tools print for people, read by a table: a row a kind of line.
+ * Reads reports that tools print for people by a table with a row for each kind
+ * of line.
  *
- * A pattern is all of a line, blanks at its ends apart. A blank in it stands
- * for any number of them; "%" and a letter takes something:
+ * A pattern matches a whole line without the blanks at its ends. A blank
+ * matches any number of blanks; "%" and a letter take text:
  *
- *   %n  the number that is measured ("7,124" too, where the table says so)
- *   %u  the unit of the number before it: what follows up to a blank or one of
- * ",)]" %p  the number of a percentile, the metric's last word %t  a clock
- * instead of the number: "1:02:03", "2:03.45" %s %i %a %k  standard deviation,
- * minimum, maximum, count of observations %e  half of a 95 % interval, in
- * percent of the number %b  the benchmark: all up to what the pattern says next
- *   %v  a text: the value of a parameter
- *   %f  a number, %w a word, %. all up to what the pattern says next: left
- *       aside
+ * - %n: the number measured ("7,124" too, where the table says so)
+ * - %u: the unit of the number before it, up to a blank or one of ",)]"
+ * - %p: the number of a percentile, which becomes the metric's last word
+ * - %t: a clock instead of the number: "1:02:03", "2:03.45"
+ * - %s %i %a %k: standard deviation, minimum, maximum, count of observations
+ * - %e: half of a 95 % interval, in percent of the number
+ * - %b: the benchmark, up to the next literal text of the pattern
+ * - %v: a text, the value of a parameter
+ * - %f: a number, %w: a word, %.: text up to the next literal text; ignored
  *
  * A line may match several rows, one for each of its numbers.
  */
 enum pfg_line_role {
     PFG_LINE_VALUE,
-    PFG_LINE_HEAD,           /* a report begins; %b is what it measures */
-    PFG_LINE_SECTION,        /* its next part, of the same parameters: so too */
-    PFG_LINE_NAME,           /* what it measures, in front of the values: %b, or
-                                else `metric` */
-    PFG_LINE_NAME_BELOW,     /* so too, where the line is nothing else */
-    PFG_LINE_END,            /* what follows is not of the report */
-    PFG_LINE_MORE,           /* %s %i %a %k of the value before */
-    PFG_LINE_PARAM,          /* `metric` is its name */
-    PFG_LINE_EVENTS,         /* so many of the report's trials; of several
-                                lines the sum */
-    PFG_LINE_EVENTS_OR_NONE, /* printed only where there were any */
-    PFG_LINE_TRIALS,         /* of several lines: their sum */
-    PFG_LINE_FAILED,         /* the tool's own error: the run failed */
-    PFG_LINE_BAD,            /* what was measured failed: `metric` and %v,
-                                which is not 0 */
-    PFG_LINE_MINE,           /* says nothing */
-    PFG_LINE_ASIDE,          /* says nothing, whatever the rows below match */
-    PFG_LINE_PART,           /* below it are rows with `part` */
+    PFG_LINE_HEAD,       /* a report begins; %b is what it measures */
+    PFG_LINE_SECTION,    /* its next part, with the same parameters; %b too */
+    PFG_LINE_NAME,       /* the benchmark before its values: %b, or else
+                            `metric` */
+    PFG_LINE_NAME_BELOW, /* the same, where the line matches nothing else */
+    PFG_LINE_END,        /* the end of the report */
+    PFG_LINE_MORE,       /* %s %i %a %k of the value before */
+    PFG_LINE_PARAM,      /* `metric` is its name */
+    PFG_LINE_EVENTS,     /* a number out of the report's trials; the sum of
+                            several lines */
+    PFG_LINE_EVENTS_OR_NONE, /* the same, printed only where there are any */
+    PFG_LINE_TRIALS,         /* the sum of several lines */
+    PFG_LINE_FAILED,         /* an error of the tool: the run failed */
+    PFG_LINE_BAD,            /* the benchmark failed: `metric` and %v, unless
+                                it is 0 */
+    PFG_LINE_MINE,           /* the tool's, without meaning */
+    PFG_LINE_ASIDE,          /* the same; the rows below are not tried */
+    PFG_LINE_PART,           /* rows with `part` follow */
 };
 
 struct pfg_line_row {
@@ -50,29 +51,29 @@ struct pfg_line_row {
     const char *metric, *unit; /* unit: NULL is that of %u */
     enum pfg_direction better;
     bool exact;
-    bool last;  /* behind it, a report is whole */
-    bool again; /* another row for what the one before it has */
-    bool part;  /* only below a PFG_LINE_PART, as far as such lines follow one
-                   another; %b is a part of the benchmark */
+    bool last;  /* the report is whole after it */
+    bool again; /* another pattern for the row before */
+    bool part;  /* only directly below a PFG_LINE_PART or another such line; %b
+                   is a part of the benchmark */
 };
 
 struct pfg_line_table {
-    const char *benchmark; /* where the report does not say what it is of */
-    const char *ends;      /* of every line that is read; NULL: as they like */
+    const char *benchmark; /* the name where the report has none */
+    const char *ends;      /* of every matching line; NULL: any */
     bool commas;           /* in numbers, between thousands */
-    bool rounded;          /* times of 0 were, and latencies */
-    bool doubtful; /* another tool's reports may begin like this: one without a
-                      value is none */
+    bool rounded;          /* times and latencies of 0 were rounded */
+    bool doubtful; /* other tools' reports may begin like this: ignore those
+                      without a value */
     const struct pfg_line_row *rows;
     size_t n_rows;
 };
 
 #define PFG_LINE_ROWS(table) .rows = (table), .n_rows = PFG_COUNT(table)
 
-/* What a report has said so far. */
+/* The report so far. */
 struct pfg_line_report {
     bool open, whole;
-    bool said; /* it has had a value */
+    bool said; /* it had a value */
     long line; /* where it began */
     long part; /* the last line of a part */
     struct pfg_slice benchmark;

@@ -12,17 +12,17 @@
 #include "ingest/table/json_table.h"
 #include "unit/unit.h"
 
-/* What a match may cost: an expression that goes back and forth gives up. */
+/* Limits a match, so that an expression that backtracks too much fails. */
 #define MATCH_LIMIT 20000
 #define DEPTH_LIMIT 1000
 #define HEAP_KIB    1024
 
 struct own {
-    struct pfg_ingester ingester; /* first: it is what the line is warned */
+    struct pfg_ingester ingester; /* must be first */
     const struct pfg_format *format;
     pcre2_code *code;
     pcre2_match_data *match;
-    pcre2_match_context *limits; /* of all */
+    pcre2_match_context *limits; /* shared by all */
     struct pfg_json_table json;
     struct pfg_json_row *rows;
 };
@@ -57,7 +57,7 @@ static struct pfg_slice group(const struct own *own, const char *name,
                                 at[2 * n + 1] - at[2 * n]);
 }
 
-/* What the line says, else the description. */
+/* The text in the line, or else in the description. */
 static struct pfg_slice said(const struct own *own, const char *name,
                              const char *otherwise, struct pfg_slice line)
 {

@@ -4,13 +4,12 @@
 #include "ingest/core/ingest.h"
 #include "model/codec/format.h"
 
-/* Ingesters that are made of descriptions. */
+/* Ingesters for the formats of the configuration. */
 struct pfg_own_formats;
 
 /*
- * PFG_USAGE at the description's place where it is no good. The formats are
- * borrowed. *out may be handed to pfg_own_formats_free() in any case; none of
- * them make it NULL.
+ * Borrows the formats. *out is NULL where there are none; free it even after an
+ * error: PFG_USAGE at the place of an invalid description.
  */
 int pfg_own_formats_make(struct pfg_own_formats **out,
                          const struct pfg_formats *formats,

@@ -83,7 +83,7 @@ static const struct pfg_field process_fields[] = {
 };
 const struct pfg_field_kind pfg_kind_process = {PFG_STRUCT(process_fields)};
 
-/* Of runs: what has none has an empty list. */
+/* An empty list where there are none. */
 static const struct pfg_field_kind kind_processes = {
     PFG_WRITTEN, PFG_STRUCTS(struct pfg_process, process_fields),
     .lined = true};
@@ -168,7 +168,7 @@ int pfg_codec_read_run(struct pfg_run **out,
         .document = document,
         .arena = run->arena,
         .err = err,
-        /* Who does not speak of processes has one. */
+        /* A run without "processes" has one. */
         .n_processes = listed ? pfg_json_count(processes) : 1,
     };
 

@@ -8,29 +8,28 @@
 #include "json/write.h"
 
 /*
- * The model as JSON, both ways. Writing and reading back gives the same
- * doubles. Readers copy into the arena and fail with a place (PFG_DATA): for
- * a wrong type, and for a key that they do not know.
+ * Writes the model as JSON and reads it back, with the same doubles. Readers
+ * copy into the arena. They fail on wrong types and unknown keys (PFG_DATA,
+ * with the place).
  */
 
-/* One object a series and process, one a line: what `ingest --print` shows. */
+/* A line with an object for each series and process, for `ingest --print`. */
 void pfg_codec_print_run(struct pfg_str *out, const struct pfg_run *run);
 
 /* {"name", "given", "fingerprint", "identity": {...}, "recorded": {...}} */
 void pfg_codec_write_profile(struct pfg_json_writer *w, const char *key,
                              const struct pfg_profile *profile);
-/* The same without braces and "recorded", for an object that has more. */
+/* The same without braces and "recorded", to be part of an object. */
 void pfg_codec_write_identity(struct pfg_json_writer *w,
                               const struct pfg_profile *profile);
 /*
- * A whole run, samples included: the shape of baselines/<hardware>.json. Left
- * out: the id in the store, and the keys of the series, which group/key.h
- * makes from the rest: `key` is "" after reading.
+ * A whole run with its samples, as in baselines/<hardware>.json, but without
+ * the id in the store and the keys of the series, which group/key.h derives:
+ * `key` is "" after reading.
  *
- * Values are in base units. In a run written by hand a series may have just
- * "benchmark", "metric", "unit" and "value": the value is then in the unit as
- * written ("ms"), and the direction follows from unit and metric where
- * "better" is missing.
+ * Values are in base units. In a run written by hand a series may have only
+ * "benchmark", "metric", "unit" and "value". The value is then in that unit
+ * ("ms"), and without "better" the direction follows from unit and metric.
  */
 void pfg_codec_write_run(struct pfg_json_writer *w, const char *key,
                          const struct pfg_run *run);
@@ -40,9 +39,9 @@ int pfg_codec_read_run(struct pfg_run **out,
                        struct pfg_error *err);
 
 /*
- * A whole report: what `--report json` writes. Fields are only ever added
- * within a version. What can be absent is absent; all else is written whatever
- * its value, NAN as null, and must be there to be read.
+ * A whole report, for `--report json`. Within a version fields are only added.
+ * Optional fields are left out; all others are written, NAN as null, and are
+ * required when a report is read.
  */
 #define PFG_REPORT_VERSION 1
 void pfg_codec_write_report(struct pfg_json_writer *w,
@@ -53,8 +52,8 @@ void pfg_codec_write_report_row(struct pfg_json_writer *w, const char *key,
 /* Compared profiles, as an object. */
 void pfg_codec_write_why(struct pfg_json_writer *w, const char *key,
                          const struct pfg_why *why);
-/* In an arena of its own: pfg_arena_free(report->arena). Another version is
- * PFG_DATA, as is an unknown, missing or wrong member, with its place. */
+/* In an arena of its own: pfg_arena_free(report->arena). PFG_DATA for another
+ * version, and with the place for an unknown, missing or wrong member. */
 int pfg_codec_read_report(struct pfg_report **out,
                           const struct pfg_json_document *document,
                           struct pfg_error *err);

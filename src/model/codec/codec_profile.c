@@ -16,7 +16,7 @@ static bool stands_before(const struct pfg_fact *facts, size_t i)
     return false;
 }
 
-/* All values of the i-th fact's key. */
+/* All values of the key of the i-th fact. */
 static void put_values_of(struct pfg_json_writer *w,
                           const struct pfg_fact *facts, size_t n, size_t i)
 {
@@ -136,7 +136,7 @@ struct pfg_profile pfg_profile_copy(const struct pfg_profile *profile,
 void pfg_codec_write_identity(struct pfg_json_writer *w,
                               const struct pfg_profile *profile)
 {
-    /* All but what is recorded, which stands last. */
+    /* All but "recorded", which comes last. */
     static const struct pfg_field_kind identified = {
         .fields = profile_fields, .n = PFG_COUNT(profile_fields) - 1};
 
@@ -149,8 +149,8 @@ void pfg_codec_write_profile(struct pfg_json_writer *w, const char *key,
     pfg_kind_put(w, key, &pfg_kind_profile, profile);
 }
 
-/* What a hand left out. A name that was written stays, though another version
- * would derive another one. */
+/* Derives what is missing in a file written by hand. A name that is there
+ * stays, even if another version would derive another. */
 static int complete_profile(struct pfg_reading *r,
                             const struct pfg_json_value *value, void *at)
 {

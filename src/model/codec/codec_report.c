@@ -5,7 +5,7 @@
 #include "model/codec/codec.h"
 #include "model/codec/fields.h"
 
-/* The report by tables; its rows stand in codec_report_row.c. */
+/* The tables of a report; those of its rows are in codec_report_row.c. */
 
 /* --- sections --- */
 
@@ -151,7 +151,7 @@ static const struct pfg_field policy_fields[] = {
 };
 #undef AT
 
-/* Left out where nothing was compared: outside of git, or without a
+/* Left out where the policy was not compared: outside of git, or without a
  * configuration. */
 static bool is_policy_known(const void *at)
 {
@@ -185,7 +185,7 @@ static void put_outcome(struct pfg_json_writer *w, const char *key,
     pfg_json_put_string(w, key, pfg_report_outcome(at));
 }
 
-/* size_t[PFG_N_VERDICTS], as a struct. */
+/* A size_t[PFG_N_VERDICTS] as a struct. */
 static void list_counts(struct pfg_field fields[PFG_N_VERDICTS])
 {
     for (size_t i = 0; i < PFG_N_VERDICTS; i++) {
@@ -231,7 +231,7 @@ static const struct pfg_field_kind kind_benchmarks = {
 static const struct pfg_field_kind kind_tone = {PFG_ALWAYS, PFG_SCALAR_WORD,
                                                 .words = &pfg_tone_words};
 
-/* Looked at before and after the members. */
+/* Checked before and after the members. */
 static const struct pfg_field_kind kind_of_file = {PFG_ALWAYS,
                                                    .put = put_kind_of_file};
 static const struct pfg_field_kind kind_version = {PFG_ALWAYS,
@@ -277,7 +277,7 @@ void pfg_codec_write_report(struct pfg_json_writer *w,
     pfg_kind_put(w, NULL, &kind_report, report);
 }
 
-/* Before anything else: another version may look quite different. */
+/* Checked first, because another version may look quite different. */
 static int check_version(struct pfg_reading *r,
                          const struct pfg_json_value *root)
 {
@@ -301,7 +301,7 @@ static int check_version(struct pfg_reading *r,
     return 0;
 }
 
-/* It says the same as the status, for programs: both must. */
+/* For programs; must agree with the status. */
 static int check_outcome(struct pfg_reading *r,
                          const struct pfg_json_value *root,
                          const struct pfg_report *report)

@@ -6,7 +6,7 @@
 #include "model/codec/codec.h"
 #include "model/codec/fields.h"
 
-/* The rows of a report, by tables. */
+/* The tables of a report's rows. */
 
 _Static_assert(offsetof(struct pfg_report_row, change_upper) ==
                    offsetof(struct pfg_report_row, change_lower) +
@@ -27,7 +27,7 @@ WORD(kind_metric, pfg_metric_kind_words);
 WORD(kind_verdict, pfg_verdict_words);
 WORD(kind_evidence, pfg_evidence_words);
 WORD(kind_decider, pfg_decider_words);
-/* One that was chosen. */
+/* A chosen value. */
 static const struct pfg_field_kind kind_statistic = {
     PFG_WHERE_KNOWN, PFG_SCALAR_WORD, .words = &pfg_statistic_names};
 
@@ -58,7 +58,7 @@ static void put_indexes(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, ']');
 }
 
-/* Whole numbers below `limit`. */
+/* An array of whole numbers below `limit`. */
 static int read_indexes(struct pfg_reading *r,
                         const struct pfg_json_value *value, size_t limit,
                         const size_t **out, size_t *n)
@@ -114,7 +114,7 @@ static void put_values(struct pfg_json_writer *w, const char *key,
     }
 }
 
-/* As many as the side says. */
+/* An array of as many entries as the side's "n". */
 static int check_length(struct pfg_reading *r,
                         const struct pfg_json_value *value, size_t n)
 {
@@ -274,7 +274,7 @@ static const struct pfg_field_kind kind_working = {PFG_STRUCT(working_fields),
 
 /* --- rows --- */
 
-/* Whether it was crossed is told where there is a budget. */
+/* Written only with a budget. */
 static void put_crossed(struct pfg_json_writer *w, const char *key,
                         const void *at)
 {

@@ -27,7 +27,7 @@ static const struct pfg_field summary_fields[] = {
 };
 const struct pfg_field_kind pfg_kind_summary = {PFG_STRUCT(summary_fields)};
 
-/* Of what is not left out as a whole, both members are there. */
+/* Where the struct is written, so are both members. */
 static const struct pfg_field_kind kind_text = {PFG_WRITTEN, PFG_SCALAR_TEXT};
 static const struct pfg_field_kind kind_bool = {PFG_WRITTEN, PFG_SCALAR_BOOL};
 static const struct pfg_field_kind kind_lines = {PFG_WRITTEN, PFG_SCALAR_LINES};
@@ -65,7 +65,7 @@ const struct pfg_field_kind pfg_kind_budget = {PFG_STRUCT(budget_fields),
 static const struct pfg_field_kind kind_source = {PFG_STRUCT(source_fields),
                                                   .sparse = true};
 
-/* "number" is written where it is not the place in the list. */
+/* "number" is written where it differs from the index in the list. */
 static const struct pfg_field piece_fields[] = {
     {"process", AT(process), &pfg_kind_size, "measurement.process"},
     {"number", 0, &pfg_kind_elsewhere},
@@ -102,7 +102,7 @@ static void put_pieces(struct pfg_json_writer *w, const char *key,
     pfg_json_end(w, ']');
 }
 
-/* Numbers rise, so no two pieces of a series have the same one. */
+/* Numbers must rise, so that no two pieces of a series have the same. */
 static int read_number(struct pfg_reading *r,
                        const struct pfg_json_value *value,
                        const struct pfg_series *series, size_t *out)
@@ -195,7 +195,7 @@ static int lacks(struct pfg_reading *r, const struct pfg_json_value *value,
                        "series without %s", what);
 }
 
-/* One number, written by hand in whatever unit. */
+/* A single value, written by hand in any unit. */
 static int read_value(struct pfg_reading *r, const struct pfg_json_value *value,
                       const struct pfg_unit *unit, struct pfg_series *series)
 {
@@ -224,8 +224,8 @@ static int read_value(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-/* What a hand may leave out: the metric and the direction, where the unit
- * tells them, and everything around a lone value. */
+/* Completes a series written by hand: its metric and direction, where the unit
+ * implies them, and everything around a single value. */
 static int complete_series(struct pfg_reading *r,
                            const struct pfg_json_value *value, void *at)
 {

@@ -4,7 +4,7 @@
 #include "model/codec/codec.h"
 #include "model/codec/fields.h"
 
-/* Where a change comes from, by tables. */
+/* The tables of a struct pfg_why. */
 
 #define AT(member) offsetof(struct pfg_why_function, member)
 static const struct pfg_field functions_fields[] = {

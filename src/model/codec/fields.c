@@ -127,7 +127,7 @@ static int unknown_key(struct pfg_reading *r, const struct pfg_field_kind *kind,
     return -1;
 }
 
-/* `seen` is a set of fields. */
+/* `seen` has a bit for each field that was there. */
 static int check_complete(struct pfg_reading *r,
                           const struct pfg_field_kind *kind, uint64_t seen,
                           const struct pfg_json_value *value)
@@ -142,8 +142,8 @@ static int check_complete(struct pfg_reading *r,
     return 0;
 }
 
-/* The field of the key, looked for from `i` on and then from the first: members
- * mostly come in the order of the table. kind->n: there is none. */
+/* The field of a key, or kind->n. Searches from `i` on and then from the first,
+ * because members usually come in the order of the table. */
 static size_t find_field(const struct pfg_field_kind *kind, size_t i,
                          const char *key)
 {

@@ -10,14 +10,13 @@
 struct pfg_arena;
 
 /*
- * Structs by tables, one line a member: it says what the member is, under which
- * key it stands in JSON and in which column a database keeps it
- * (store/columns.h). From the same table a struct is written, read, cleared and
- * copied. A key that the table does not have is an error, so that a typing
- * mistake in a hand-written file is found.
+ * Structs as tables with a line for each member: its type, its key in JSON, and
+ * its column in a database (store/columns.h). The same table serves to write,
+ * read, clear and copy a struct. A key that is not in the table is an error, so
+ * that typing mistakes in files written by hand are found.
  */
 
-/* What reading needs; strings are copied into the arena. */
+/* The context of reading; strings are copied into the arena. */
 struct pfg_reading {
     const struct pfg_json_document *document;
     struct pfg_arena *arena;
@@ -26,19 +25,19 @@ struct pfg_reading {
     size_t n_footnotes; /* of the report that is being read */
 };
 
-/* Whether a member is written where it is not known, and has to be there, with
- * a value, where it is read. */
+/* Whether a member is written where its value is unknown, and is required when
+ * it is read. */
 enum pfg_presence {
-    PFG_WHERE_KNOWN, /* it may be left out both ways */
-    PFG_WRITTEN,     /* it is always written, and need not be there */
-    PFG_OR_NULL,     /* it is written as null, and must be there */
-    PFG_ALWAYS,      /* it is always written, and must have a value */
+    PFG_WHERE_KNOWN, /* written where known; optional */
+    PFG_WRITTEN,     /* always written; optional */
+    PFG_OR_NULL,     /* written as null where unknown; required, may be null */
+    PFG_ALWAYS,      /* always written; required with a value */
 };
 
-/* What a member is in memory; and when it is not known. */
+/* The type of a member, and its value when it is unknown. */
 enum pfg_scalar {
     PFG_SCALAR_NONE,
-    PFG_SCALAR_TEXT,     /* "", as NULL is */
+    PFG_SCALAR_TEXT,     /* "" or NULL */
     PFG_SCALAR_OPTIONAL, /* a text: NULL */
     PFG_SCALAR_TIME,     /* a pfg_time: 0 */
     PFG_SCALAR_BOOL,     /* false */
@@ -48,32 +47,33 @@ enum pfg_scalar {
     PFG_SCALAR_DOUBLE,   /* NAN */
     PFG_SCALAR_AMOUNT,   /* a double: 0 */
     PFG_SCALAR_WORD,     /* an enum: 0 */
-    /* PFG_LIST, without any: */
-    PFG_SCALAR_TEXTS,   /* in a column a line each; none is "" */
-    PFG_SCALAR_LINES,   /* the same; none is null */
-    PFG_SCALAR_FACTS,   /* in a column a JSON object */
-    PFG_SCALAR_NUMBERS, /* doubles; in no column */
+    /* A PFG_LIST; unknown where it is empty: */
+    PFG_SCALAR_TEXTS,   /* lines in a column, "" where empty */
+    PFG_SCALAR_LINES,   /* the same, null where empty */
+    PFG_SCALAR_FACTS,   /* a JSON object in a column */
+    PFG_SCALAR_NUMBERS, /* doubles; has no column */
 };
 
 struct pfg_field;
 struct pfg_field_kind {
     enum pfg_presence presence;
     enum pfg_scalar scalar;
-    bool sorted; /* texts, and facts by their keys, when they have been read */
+    bool sorted; /* sort texts, or facts by their keys, after reading */
     const struct pfg_enum_words *words;
-    /* Of a struct within, at the same address; or of those of a PFG_LIST. */
+    /* Of a nested struct, or of the structs of a PFG_LIST. */
     const struct pfg_field *fields;
     size_t n;
-    size_t size; /* of a struct of the list; 0: it is none */
-    bool sparse; /* a struct none of whose members is known is left out */
+    size_t size; /* of a struct of the list; 0: no list */
+    bool sparse; /* leave out a struct without known members */
     bool lined;  /* a list with a line for each, so that a reviewer sees a
                     changed value as a changed line */
-    bool (*known)(const void *at); /* NULL: as above; a struct is */
-    /* Looks at a struct that was read; -1 with an error. NULL: all are fine. */
+    bool (*known)(const void *at); /* NULL: as above; a struct always is */
+    /* Checks a struct that was read; -1 with an error. May be NULL. */
     int (*check)(struct pfg_reading *r, const struct pfg_json_value *value,
                  void *at);
-    /* Of what is none of all these; each may be NULL. `take` fails with an
-     * error that has a place. */
+    /* For other types; may be NULL. `take` fails with an error that has a
+     * place.
+     */
     void (*put)(struct pfg_json_writer *w, const char *key, const void *at);
     int (*take)(struct pfg_reading *r, const struct pfg_json_value *value,
                 void *at);
@@ -84,11 +84,12 @@ struct pfg_field {
     size_t offset;
     const struct pfg_field_kind *kind;
     const char *column; /* "revision.sha"; NULL: in JSON only */
-    size_t flag;        /* PFG_FLAG(); 0: it is there */
+    size_t flag;        /* PFG_FLAG(); 0: always present */
 };
 
-/* A list is a pointer and, right behind it, how many: its offset, checked, and
- * its length by the address of the pointer. */
+/* A list is a pointer followed by the number of its elements. PFG_LIST() checks
+ * that and gives the offset; PFG_LENGTH() is the number, from the address of
+ * the pointer. */
 #define PFG_LIST(type, member)                                                 \
     offsetof(type, member) +                                                   \
         0 * sizeof(char[offsetof(type, n_##member) ==                          \
@@ -96,14 +97,14 @@ struct pfg_field {
                             ? 1                                                \
                             : -1])
 #define PFG_LENGTH(at) (*(size_t *)((char *)(at) + sizeof(void *)))
-/* The bool of the same struct that says whether a member is there. */
+/* The bool of the same struct that tells whether a member is present. */
 #define PFG_FLAG(type, member) (offsetof(type, member) + 1)
 
-/* Members of a kind, for a table of fields: a struct's, and a list's. */
+/* The kind of a struct, and of a list of structs, with a table of fields. */
 #define PFG_STRUCT(table)        .fields = (table), .n = PFG_COUNT(table)
 #define PFG_STRUCTS(type, table) PFG_STRUCT(table), .size = sizeof(type)
 
-/* Left out where they are not known. */
+/* PFG_WHERE_KNOWN. */
 extern const struct pfg_field_kind pfg_kind_text;
 extern const struct pfg_field_kind pfg_kind_optional;
 extern const struct pfg_field_kind pfg_kind_time;
@@ -118,20 +119,20 @@ extern const struct pfg_field_kind pfg_kind_texts;
 extern const struct pfg_field_kind pfg_kind_sorted_texts;
 extern const struct pfg_field_kind pfg_kind_facts;
 extern const struct pfg_field_kind pfg_kind_sorted_facts;
-/* Always there, for a format whose readers are other programs: that is easier
- * for them than what is left out. */
+/* PFG_ALWAYS, for formats that other programs read: optional members are harder
+ * to read. */
 extern const struct pfg_field_kind pfg_always_text;
 extern const struct pfg_field_kind pfg_always_bool;
 extern const struct pfg_field_kind pfg_always_size;
 extern const struct pfg_field_kind pfg_always_int;
 extern const struct pfg_field_kind pfg_always_texts;
 extern const struct pfg_field_kind pfg_always_facts; /* sorted */
-/* There, or null; an interval is three doubles: lower, upper and level. */
+/* PFG_OR_NULL; an interval is three doubles: lower, upper and level. */
 extern const struct pfg_field_kind pfg_null_text; /* NULL */
 extern const struct pfg_field_kind pfg_null_double;
 extern const struct pfg_field_kind pfg_null_time;
 extern const struct pfg_field_kind pfg_null_interval;
-/* Not written, and passed over: whoever needs more than its value reads it. */
+/* Neither written nor read by the table, but allowed. */
 extern const struct pfg_field_kind pfg_kind_elsewhere;
 
 /* Of a struct pfg_run, revision, process, profile, series and piece. */
@@ -141,32 +142,31 @@ extern const struct pfg_field_kind pfg_kind_process;
 extern const struct pfg_field_kind pfg_kind_profile;
 extern const struct pfg_field_kind pfg_kind_series;
 extern const struct pfg_field_kind pfg_kind_piece;
-/* Of parts of a piece, at the piece. */
+/* Of parts of a piece; the address is the piece's. */
 extern const struct pfg_field_kind pfg_kind_summary;
 extern const struct pfg_field_kind pfg_kind_written;
 extern const struct pfg_field_kind pfg_kind_budget;
-/* Of a report's rows, at the pointer to them; and of a pointer to a struct
- * pfg_why, or NULL. */
+/* Of the pointer to a report's rows, and of a pointer to a struct pfg_why, or
+ * NULL. */
 extern const struct pfg_field_kind pfg_kind_report_rows;
 extern const struct pfg_field_kind pfg_kind_why;
 
-/* Writes what is at an address, whether it is known or not. */
+/* Writes the value at an address, as the kind's presence says. */
 void pfg_kind_put(struct pfg_json_writer *w, const char *key,
                   const struct pfg_field_kind *kind, const void *at);
-/* Reads it. A struct is cleared before. */
+/* Reads it. A struct is cleared first. */
 int pfg_kind_take(struct pfg_reading *r, const struct pfg_json_value *value,
                   const struct pfg_field_kind *kind, void *at);
-/* The members of a struct alone: without the braces around them, and without
- * clearing what is not there. `value` must be an object. */
+/* Only the members of a struct: without braces, and without clearing those that
+ * are missing. `value` must be an object. */
 void pfg_kind_put_members(struct pfg_json_writer *w,
                           const struct pfg_field_kind *kind, const void *at);
 int pfg_kind_take_members(struct pfg_reading *r,
                           const struct pfg_json_value *value,
                           const struct pfg_field_kind *kind, void *at);
-/* Makes all of a struct unknown, but what has functions of its own. */
+/* Makes all members unknown, except those with functions of their own. */
 void pfg_kind_clear(const struct pfg_field_kind *kind, void *at);
-/* Copies the texts, lists of texts and facts of a struct into the arena, so
- * that it borrows nothing more of these. */
+/* Copies the texts, lists of texts and facts of a struct into the arena. */
 void pfg_kind_copy(const struct pfg_field_kind *kind, void *at,
                    struct pfg_arena *arena);
 
@@ -175,15 +175,15 @@ int pfg_fields_expect(struct pfg_reading *r, const struct pfg_json_value *value,
                       enum pfg_json_type type);
 int pfg_fields_text(struct pfg_reading *r, const struct pfg_json_value *value,
                     const char **out);
-/* A finite number; and an array of them, how many in *n. */
+/* A finite number, and an array of *n of them. */
 int pfg_fields_number(struct pfg_reading *r, const struct pfg_json_value *value,
                       double *out);
 int pfg_fields_numbers(struct pfg_reading *r,
                        const struct pfg_json_value *value, double **out,
                        size_t *n);
 
-/* An object of an array on a line of its own; begin_line returns what end_line
- * wants. */
+/* An object on a line of its own, in an array; pass the result of begin_line to
+ * end_line. */
 int pfg_fields_begin_line(struct pfg_json_writer *w);
 void pfg_fields_end_line(struct pfg_json_writer *w, int indent);
 
@@ -198,7 +198,7 @@ void pfg_value_clear(const struct pfg_field_kind *kind, void *at);
 void pfg_value_copy(const struct pfg_field_kind *kind, void *at,
                     struct pfg_arena *arena);
 
-/* A time, a bool or a whole number; false: it is none of these. */
+/* A time, a bool or a whole number; false for other types. */
 bool pfg_value_integer(const struct pfg_field_kind *kind, const void *at,
                        int64_t *out);
 bool pfg_value_set_integer(const struct pfg_field_kind *kind, void *at,
@@ -206,7 +206,7 @@ bool pfg_value_set_integer(const struct pfg_field_kind *kind, void *at,
 
 /* ---- codec_profile.c: facts, a PFG_LIST ---- */
 
-/* {"goos": "linux"}; a key that stands several times has an array. */
+/* {"goos": "linux"}; the values of a repeated key are an array. */
 void pfg_facts_put(struct pfg_json_writer *w, const char *key, const void *at);
 int pfg_facts_take(struct pfg_reading *r, const struct pfg_json_value *value,
                    bool sorted, void *at);

@@ -7,9 +7,8 @@
 #include "base/error.h"
 
 /*
- * A format that a team describes in its configuration. Texts are empty where
- * they were not said; `better` is 0 where it was not, else one more than an
- * enum pfg_direction.
+ * A format described in the configuration. Missing texts are empty; `better` is
+ * 0 where it is missing, else an enum pfg_direction plus 1.
  */
 struct pfg_format_value {
     const char *path, *metric, *unit;

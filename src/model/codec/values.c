@@ -118,7 +118,7 @@ int pfg_fields_text(struct pfg_reading *r, const struct pfg_json_value *value,
     return 0;
 }
 
-/* pfg_time_iso() with what is below the second. */
+/* pfg_time_iso() with fractions of a second. */
 static void put_time(struct pfg_json_writer *w, const char *key, pfg_time time)
 {
     char text[PFG_TIME_TEXT];
@@ -330,7 +330,7 @@ void pfg_value_put(struct pfg_json_writer *w, const char *key,
         pfg_json_put_numbers(w, key, *(const double *const *)at,
                              PFG_LENGTH(at));
         break;
-    case PFG_SCALAR_NONE: /* it is not written */
+    case PFG_SCALAR_NONE: /* not written */
         break;
     }
 }
@@ -365,7 +365,7 @@ int pfg_value_take(struct pfg_reading *r, const struct pfg_json_value *value,
         return pfg_facts_take(r, value, kind->sorted, at);
     case PFG_SCALAR_NUMBERS:
         return pfg_fields_numbers(r, value, at, &PFG_LENGTH(at));
-    case PFG_SCALAR_NONE: /* it is read elsewhere */
+    case PFG_SCALAR_NONE: /* read elsewhere */
         break;
     }
     return 0;
@@ -420,7 +420,7 @@ void pfg_value_copy(const struct pfg_field_kind *kind, void *at,
         break;
     case PFG_SCALAR_TEXTS:
     case PFG_SCALAR_LINES:
-    case PFG_SCALAR_FACTS: /* which are two texts each */
+    case PFG_SCALAR_FACTS: /* two texts each */
         n = PFG_LENGTH(at) * (kind->scalar == PFG_SCALAR_FACTS ? 2 : 1);
         from = *(const char *const *const *)at;
         texts = pfg_arena_new_array(arena, const char *, n);

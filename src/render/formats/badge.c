@@ -3,15 +3,15 @@
 #include "render/words/words.h"
 #include "json/write.h"
 
-/* What a badge says, in a word or two. */
+/* A badge's content. */
 struct badge {
     const char *label, *message;
     const char *color; /* "#2da44e" */
-    const char *named; /* the same in shields.io's words, "brightgreen" */
+    const char *named; /* its name on shields.io, "brightgreen" */
 };
 
-/* A badge for a README that needs no service: it looks like those of
- * shields.io, flat style. */
+/* A badge for a README that needs no service; it looks like shields.io's flat
+ * style. */
 enum { PADDING = 6, FONT_SIZE = 11, OTHER_WIDTH = 700 };
 
 /* Verdana's advance widths from ' ' to '~', in thousandths of the size. */
@@ -94,7 +94,7 @@ static void put_half(struct pfg_str *out, const char *text, int x)
 {
     int width = width_of(text);
 
-    /* The length is given, so that another font fits, too. */
+    /* textLength makes other fonts fit. */
     pfg_str_printf(out, "<text x=\"%d\" y=\"14\" textLength=\"%d\">",
                    x + PADDING, width);
     pfg_escape_xml(out, pfg_slice_of(text));
@@ -140,7 +140,7 @@ const struct pfg_renderer pfg_renderer_badge = {
     .render = render,
 };
 
-/* What shields.io's endpoint badge reads:
+/* JSON for shields.io's endpoint badge:
  * https://shields.io/badges/endpoint-badge */
 static int render_endpoint(struct pfg_str *out, const struct pfg_report *report,
                            const struct pfg_render_options *options,

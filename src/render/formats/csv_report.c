@@ -5,7 +5,7 @@
 #include "render/csv_cells.h"
 #include "unit/unit.h"
 
-/* A row a series, for spreadsheets and data frames. */
+/* A row for each series, for spreadsheets and data frames. */
 static const char HEADING[] =
     "hardware,suite,benchmark,label,metric,unit,better,verdict,evidence,gated,"
     "fails,base,base_lower,base_upper,base_n,base_processes,head,head_lower,"

@@ -7,9 +7,9 @@
 #include "render/escape.h"
 #include "render/words/words.h"
 
-/* GitHub's workflow commands: annotations on the run and, where the place of
- * a benchmark is known, on the code. It shows ten of each kind a step, so the
- * last one of a kind says what is left out. */
+/* GitHub's workflow commands: annotations on the run and, where a benchmark's
+ * place is known, on the code. GitHub shows ten of each kind per step, so the
+ * last of a kind tells how many are left out. */
 enum { MOST = 9 };
 
 struct page {
@@ -19,7 +19,7 @@ struct page {
     size_t left_errors, left_warnings;
 };
 
-/* As @actions/core escapes: a message, and a property of one. */
+/* Escape a message and its properties as @actions/core does. */
 static void put_escaped(struct pfg_str *out, const char *text,
                         const char *special)
 {
@@ -51,9 +51,9 @@ static void put_message(struct pfg_str *out, const char *text)
     pfg_str_putc(out, '\n');
 }
 
-/* "bench.txt:14" is a file and a line of the repository; standard input, what a
- * round of `run` printed and what was written elsewhere, as to a temporary
- * file, is none. True where something was put. */
+/* Writes the file and line of "bench.txt:14" and returns true. False for what
+ * is not in the repository: standard input, the output of a round of `run`, and
+ * files elsewhere. */
 static bool put_place(struct page *p, const char *source)
 {
     struct pfg_slice all = pfg_slice_of(source);
@@ -119,7 +119,7 @@ static void put_rest(struct page *p, const char *command, size_t left)
     }
 }
 
-/* What got better, or is new, is no warning. */
+/* Improvements and new benchmarks are not warnings. */
 static bool is_bad(const struct pfg_report_row *row)
 {
     return row->verdict != PFG_IMPROVED && row->verdict != PFG_FASTER &&

@@ -15,25 +15,25 @@
 #include "render/words/facts.h"
 #include "render/words/words.h"
 
-/* The report as one page that needs nothing else: no network, and no script
- * but the one inside, which sorts and filters and is named by its hash. */
+/* The report as a self-contained page: it needs no network, and its content
+ * security policy allows only the scripts inside, by their hashes. */
 enum {
-    MOST_BARS = 800,    /* change plots: a page stays under 10 MB */
-    MOST_DETAILS = 250, /* rows that unfold */
+    MOST_BARS = 800,    /* change plots, so that a page stays below 10 MB */
+    MOST_DETAILS = 250, /* rows with details to unfold */
     MOST_FINDINGS = 100,
     MOST_TARGETS = 500,
 };
 
 struct page {
     struct pfg_fill fill;
-    struct pfg_str svg;                       /* the one that is being drawn */
-    const struct pfg_report_section *section; /* that is written */
+    struct pfg_str svg;                       /* the current drawing */
+    const struct pfg_report_section *section; /* the current one */
     bool all;                                 /* no rows are folded away */
-    bool flames; /* a flame graph was drawn, which wants its script */
+    bool flames; /* there is a flame graph, which needs its script */
     size_t n_bars, n_details, n_tables, n_suites;
 };
 
-/* Drawn by us, escaped by us: it goes in as it is. */
+/* Not escaped again: the drawing is ours. */
 static void set_svg(struct page *p, struct pfg_template *t, const char *marker)
 {
     pfg_template_set(t, marker, p->svg.ptr);
@@ -98,7 +98,7 @@ static void set_raw(struct page *p, struct pfg_template *t, const char *marker,
         isfinite(value) ? pfg_arena_printf(p->fill.arena, "%.6g", value) : "");
 }
 
-/* A change as the page sorts it: up is worse. */
+/* The change as the page sorts it: larger is worse. */
 static double badness(const struct pfg_report_row *row)
 {
     return row->better == PFG_HIGHER ? -row->change : row->change;
@@ -137,7 +137,7 @@ static size_t count_rows(const struct page *p, const struct pfg_suite *suite,
     return n;
 }
 
-/* "3 slower, 112 unchanged", of the folded rows or of all. */
+/* "3 slower, 112 unchanged": counts the folded rows, or all. */
 static const char *count_words(struct page *p, const struct pfg_suite *suite,
                                bool folded_only)
 {
@@ -150,7 +150,7 @@ static const char *count_words(struct page *p, const struct pfg_suite *suite,
     return pfg_words_counts(p->fill.arena, counts);
 }
 
-/* The rows of a suite that are folded away, or those that are not. */
+/* A table of the rows of a suite that are folded, or of those that are not. */
 static void put_table(struct page *p, struct pfg_template *t,
                       const struct pfg_suite *suite, bool folded)
 {
@@ -174,7 +174,7 @@ static void put_table(struct page *p, struct pfg_template *t,
             put_row(p, table, suite->rows[i]);
         }
     }
-    /* Under the last table of the suite. */
+    /* Below the last table of the suite. */
     for (size_t i = 0; i < suite->n_geomeans; i++) {
         if (folded || !count_rows(p, suite, true)) {
             struct pfg_template *mean = pfg_template_section(table, "GEOMEAN");
@@ -241,7 +241,7 @@ static bool is_target(const struct pfg_report_section *section,
     return false;
 }
 
-/* The tools' own limits on values, kept and crossed. */
+/* Limits that the tools themselves set, kept and crossed. */
 static void put_budgets(struct page *p, struct pfg_template *root)
 {
     const struct pfg_report *report = p->fill.report;
@@ -265,7 +265,7 @@ static void put_budgets(struct page *p, struct pfg_template *root)
     }
 }
 
-/* Over all suites and machines, the worst first, each a link to its row. */
+/* Of all suites and machines, the worst first, with links to their rows. */
 static void put_findings(struct page *p, struct pfg_template *root,
                          const struct pfg_findings *findings)
 {
@@ -342,8 +342,8 @@ static void put_counts(struct page *p, struct pfg_template *root)
     }
 }
 
-/* What the gate could have seen, of the section that could see least; in the
- * banner, where nobody can miss it. */
+/* The smallest change that the gate detects, of the section where that is
+ * largest; in the banner, where nobody can miss it. */
 static void put_seen(struct page *p, struct pfg_template *root)
 {
     const struct pfg_report *report = p->fill.report;

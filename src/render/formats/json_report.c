@@ -3,8 +3,8 @@
 #include "model/codec/codec.h"
 #include "json/write.h"
 
-/* The whole report, every value with all its digits: for other programs, and
- * for perfgate to read again. */
+/* The whole report with all digits of every value, for other programs and for
+ * `report --from`. */
 enum { INDENT = 1 };
 
 static int render(struct pfg_str *out, const struct pfg_report *report,

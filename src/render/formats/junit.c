@@ -8,8 +8,9 @@
 #include "render/words/facts.h"
 #include "render/words/words.h"
 
-/* JUnit XML, which every CI server shows: a suite is a test suite, a series a
- * test case. What fails the gate fails; what was not judged is skipped. */
+/* JUnit XML, which CI servers show: suites are test suites, series are test
+ * cases. A case fails if it fails the gate, and is skipped if it is not judged.
+ */
 struct page {
     struct pfg_str *out;
     const struct pfg_report *report;
@@ -39,7 +40,7 @@ static const char *in_short(struct page *p, const struct pfg_report_row *row)
                             *words.note ? "; " : "", words.note);
 }
 
-/* A line each, so that it reads in a log. */
+/* One line each, readable in a log. */
 static void put_facts(struct page *p, const struct pfg_report_row *row)
 {
     struct pfg_row_facts lines = pfg_facts_of_row(p->report, row, p->arena);
@@ -108,7 +109,7 @@ static void put_tally(struct page *p, const struct tally *tally)
                    tally->tests, tally->failures, tally->errors);
 }
 
-/* Of each suite: the report itself can have no properties. */
+/* In each suite, because the report as a whole cannot have properties. */
 static void put_policy(struct page *p)
 {
     const char *headline = p->report->policy.headline;
@@ -140,7 +141,7 @@ static void put_suite(struct page *p, const struct pfg_report_section *section,
     pfg_str_printf(p->out, " skipped=\"%zu\"", tally.skipped);
     if (p->report->time) {
         pfg_time_iso(time, p->report->time);
-        time[19] = '\0'; /* without its Z, as the schema has it */
+        time[19] = '\0'; /* the schema has no Z at the end */
         put_attribute(p, "timestamp", time);
     }
     pfg_str_puts(p->out, ">\n");

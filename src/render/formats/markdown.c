@@ -14,19 +14,19 @@
 #include "render/words/words.h"
 #include "term/table.h"
 
-/* The comment on a pull request. It is cut, when it must be, by rows: those
- * that matter come first and stay. Forges refuse what is longer than 65,536
- * characters; a byte is at least a character. */
+/* The comment on a pull request. Forges refuse comments of more than 65,536
+ * characters, so rows are left out where needed, the least important first. A
+ * character takes at least a byte. */
 enum {
     BUDGET = 65000,
     LONGEST_TEXT = 200,
     LONGEST_NAME = 60,
     SHORTEST_ROW = 40,
     TOP = 12,
-    MOST_NAMES = 2400, /* bytes, of what nobody needs to look at */
+    MOST_NAMES = 2400, /* bytes, of rows that need no attention */
 };
 
-/* How much of everything goes in. */
+/* How much is shown. */
 struct measure {
     size_t rows;   /* of all sections together */
     size_t asides; /* notes, footnotes, warnings: 0 or all */
@@ -36,10 +36,10 @@ struct measure {
 struct sheet {
     struct pfg_fill fill;
     struct measure measure;
-    struct pfg_shared shared; /* what all labels have, which is left out */
-    bool versions;            /* several heads, whose rows are in one table */
-    const struct pfg_report_section *section; /* of all that is written */
-    const struct pfg_report_row *above;       /* in the same table; NULL */
+    struct pfg_shared shared; /* parameters that labels leave out */
+    bool versions;            /* one table for several heads */
+    const struct pfg_report_section *section; /* the current one */
+    const struct pfg_report_row *above;       /* in the same table, or NULL */
     struct pfg_error *err;
 };
 
@@ -50,7 +50,7 @@ static enum part part_of(const struct pfg_report_row *row)
     return row->fails ? FAILING : row->listed ? LISTED : REST;
 }
 
-/* Of what nobody needs to look at a benchmark stands once, and not at all
+/* Among rows that need no attention a benchmark occurs once, and not at all
  * where another of its rows is shown. */
 static bool is_in(const struct pfg_report_section *section, size_t i,
                   enum part part)
@@ -72,8 +72,8 @@ static size_t count_part(const struct pfg_report_section *section,
     return n;
 }
 
-/* What to show of a section's part: all sections' failing rows come before
- * any section's other rows. */
+/* How many rows of a section's part are shown: failing rows of all sections
+ * come before other rows of any section. */
 static size_t allowance(const struct sheet *s, size_t index, enum part part)
 {
     const struct pfg_report *report = s->fill.report;
@@ -101,7 +101,7 @@ static bool has_suites(const struct pfg_report_section *section)
     return false;
 }
 
-/* Some rows of a part: those behind the first `skip`, at most `room`. */
+/* At most `room` rows of a part, after the first `skip`. */
 struct window {
     enum part part;
     size_t skip, room;
@@ -112,8 +112,7 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* As a reader knows it: without the word that all of Go's have, and cut in its
- * middle. */
+/* The name without Go's "Benchmark", shortened in its middle. */
 static const char *short_name(struct sheet *s, const struct pfg_report_row *row)
 {
     const char *label = pfg_shared_label(&s->shared, row, s->fill.arena);
@@ -147,7 +146,7 @@ static const char *name_of(struct sheet *s, const struct pfg_report_row *row)
                                       short_name(s, row), row->metric);
 }
 
-/* The limit says it of what is over it; else the verdict. */
+/* The limit where it is exceeded, else the verdict. */
 static const char *about(const struct pfg_report_row *row,
                          const struct pfg_row_words *words,
                          struct pfg_arena *arena)
@@ -157,7 +156,7 @@ static const char *about(const struct pfg_report_row *row,
                : words->verdict;
 }
 
-/* A link to its row, where the page is and has such places. */
+/* As a link to its row, where the report has an address. */
 static void put_name(struct sheet *s, struct pfg_template *row_template,
                      const struct pfg_report_row *row)
 {
@@ -198,7 +197,7 @@ static void put_row(struct sheet *s, struct pfg_template *table,
                       pfg_words_sparkline(s->fill.arena, row));
 }
 
-/* Adds what it put to `counts`, by verdict. */
+/* Adds the rows that it put to `counts`, by verdict. */
 static void put_rows(struct sheet *s, struct pfg_template *table,
                      const struct pfg_report_section *section,
                      struct window window, size_t counts[PFG_N_VERDICTS])
@@ -240,8 +239,7 @@ static void set_fold(struct sheet *s, struct pfg_template *table, size_t n,
     pfg_template_show(table, "FOLD_END");
 }
 
-/* What fails and what wants a look: a few rows that everybody reads, the
- * others folded away. */
+/* Rows that fail or need attention: the first are shown, others folded. */
 static void put_listed(struct sheet *s, struct pfg_template *t, size_t index)
 {
     const struct pfg_report_section *section = &s->fill.report->sections[index];
@@ -289,8 +287,8 @@ static void put_geomeans(struct sheet *s, struct pfg_template *t,
     }
 }
 
-/* The names of a verdict, suite by suite, as far as `room` bytes go. Returns
- * how many it named. */
+/* The names of a verdict's benchmarks, suite by suite, in at most `room` bytes.
+ * Returns how many. */
 static size_t put_names(struct sheet *s, struct pfg_template *names,
                         enum pfg_verdict verdict, size_t *room, size_t most)
 {
@@ -334,7 +332,7 @@ static size_t put_names(struct sheet *s, struct pfg_template *names,
     return n;
 }
 
-/* What nobody needs to look at: how many, and their names. */
+/* The number and names of benchmarks that need no attention. */
 static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
 {
     const struct pfg_report_section *section = s->section;
@@ -363,7 +361,7 @@ static void put_rest(struct sheet *s, struct pfg_template *t, size_t index)
     put_geomeans(s, names, section);
 }
 
-/* All that is written from here on is of this section. */
+/* Makes this the current section. */
 static void enter(struct sheet *s, const struct pfg_report_section *section)
 {
     s->section = section;
@@ -371,7 +369,7 @@ static void enter(struct sheet *s, const struct pfg_report_section *section)
     s->above = NULL;
 }
 
-/* What is furthest over its limit, and what to do. */
+/* The row furthest over its limit, and what to do. */
 static void put_worst(struct sheet *s, struct pfg_template *root)
 {
     struct pfg_findings findings =
@@ -446,8 +444,8 @@ static int expand(struct pfg_str *out, struct sheet *s, struct measure measure)
     return result;
 }
 
-/* Finds the largest `*knob` up to its present value with which the sheet fits,
- * by halving. 1 when it fits, 0 when it does not even with none. */
+/* Bisects for the largest `*knob`, at most its present value, with which the
+ * sheet fits. 1 if there is one, 0 if even 0 does not fit. */
 static int shrink(struct pfg_str *out, struct sheet *s, struct measure *m,
                   size_t *knob)
 {
@@ -471,7 +469,7 @@ static int shrink(struct pfg_str *out, struct sheet *s, struct measure *m,
     return expand(out, s, *m) ? -1 : 1;
 }
 
-/* Gives up rows first, then notes, then whole sections from the end. */
+/* Leaves out rows first, then notes, then sections from the end. */
 static int fit(struct pfg_str *out, struct sheet *s, struct measure m)
 {
     const size_t rows = m.rows;
@@ -491,7 +489,7 @@ static int fit(struct pfg_str *out, struct sheet *s, struct measure m)
     return fits < 0 ? -1 : 0;
 }
 
-/* Counted, not read: what a report says of itself may be anything. */
+/* Counted here, because a report that was read may give a wrong number. */
 static size_t count_rows(const struct pfg_report *report)
 {
     size_t n = 0;
@@ -518,7 +516,7 @@ static int render(struct pfg_str *out, const struct pfg_report *report,
     struct pfg_str text;
     int result;
 
-    /* More cannot fit, and need not be tried. */
+    /* More cannot fit. */
     if (all.rows > BUDGET / SHORTEST_ROW) {
         all.rows = BUDGET / SHORTEST_ROW;
     }

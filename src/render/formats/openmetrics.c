@@ -6,7 +6,7 @@
 
 /* OpenMetrics text, for a Prometheus that scrapes files or a push gateway:
  * https://prometheus.io/docs/specs/om/open_metrics_spec/. Values are in base
- * units; a series that has no number for a family is left out of it. */
+ * units; families leave out series without a value. */
 static void put_labels(struct pfg_str *out,
                        const struct pfg_report_section *section,
                        const struct pfg_report_row *row)

@@ -5,8 +5,8 @@
 #include "render/words/next.h"
 #include "render/words/words.h"
 
-/* The report for a terminal or a CI log, in benchstat's manners. What matters
- * most stands last: that is where a log is left when the job ends. */
+/* The report for a terminal or a CI log, in the style of benchstat. The most
+ * important comes last, because that is the end of a log that people see. */
 
 static void put_origin(struct pfg_text_page *p, const char *label,
                        const struct pfg_report_origin *origin)
@@ -83,7 +83,7 @@ static struct pfg_table *lay_out_targets(
     enum { N_TARGET_COLUMNS = PFG_COUNT(headings) };
     struct pfg_table *table = pfg_table_new(p->arena, N_TARGET_COLUMNS);
 
-    pfg_table_align(table, 0, PFG_RIGHT); /* the names give way */
+    pfg_table_align(table, 0, PFG_RIGHT); /* so that names are shortened */
     pfg_table_align(table, 2, PFG_RIGHT);
     pfg_table_row(table);
     for (size_t i = 0; i < N_TARGET_COLUMNS; i++) {
@@ -96,7 +96,7 @@ static struct pfg_table *lay_out_targets(
     return table;
 }
 
-/* Absolute limits: what they are, what came, and whether they were kept. */
+/* Absolute limits, the values, and whether they were kept. */
 static void put_targets(struct pfg_text_page *p,
                         const struct pfg_report_section *section)
 {
@@ -138,7 +138,7 @@ static void put_machines(struct pfg_text_page *p,
     }
 }
 
-/* Several heads in one table, and below it what is of each. */
+/* Several heads in one table, followed by the notes on each. */
 static void put_versions(struct pfg_text_page *p)
 {
     const struct pfg_report *report = p->report;
@@ -173,7 +173,7 @@ static void put_section(struct pfg_text_page *p,
     put_notes(p, section);
 }
 
-/* Which footnotes a row that is shown points at. */
+/* The footnotes that shown rows refer to. */
 static const bool *marked(const struct pfg_text_page *p)
 {
     const struct pfg_report *report = p->report;
@@ -231,7 +231,7 @@ static void put_counts(struct pfg_text_page *p)
 {
     const struct pfg_report *report = p->report;
 
-    if (*report->command) { /* in one piece, to be copied */
+    if (*report->command) { /* not broken, so that it can be copied */
         pfg_str_puts(p->out, "repeat: ");
         pfg_text_visible(p->out, pfg_slice_of(report->command));
         pfg_str_putc(p->out, '\n');
@@ -259,7 +259,7 @@ static void put_outcome(struct pfg_text_page *p)
                                          report->headline));
 }
 
-/* First, and said even quietly: what judges was altered by what is judged. */
+/* First, and even with --quiet: the change alters its own policy. */
 static void put_policy(struct pfg_text_page *p)
 {
     const struct pfg_report_policy *policy = &p->report->policy;

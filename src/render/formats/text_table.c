@@ -40,16 +40,16 @@ void pfg_text_line(struct pfg_text_page *p, enum pfg_style style,
     pfg_str_free(&line);
 }
 
-/* A label that would be cut shorter than this says too little. */
+/* A label cut shorter than this is not recognised. */
 enum { SHORTEST_LABEL = 30 };
 
-/* How much stands beside a label, from the most on. */
+/* What is shown beside a label, from most to least. */
 enum layout {
     WIDE,    /* everything */
-    MEDIUM,  /* without what only wide columns have room for */
+    MEDIUM,  /* no roomy columns */
     TIGHT,   /* nor a limit that all rows have */
-    STACKED, /* names stand on lines of their own, above their metrics */
-    BARE,    /* the same, and nothing of the test */
+    STACKED, /* names on lines of their own, above their metrics */
+    BARE,    /* the same without the test */
 };
 
 enum column {
@@ -90,15 +90,15 @@ static const struct {
     [VERDICT] = {"verdict", PFG_LEFT, false, 0},
 };
 
-/* A section's table as it is put together. */
+/* A section's table under construction. */
 struct sheet {
     struct pfg_table *table;
     struct pfg_suites suites;
-    struct pfg_shared shared; /* what is left out of the labels */
+    struct pfg_shared shared; /* parameters that labels leave out */
     enum layout layout;
-    const char *limit; /* that all gated rows have and none shows; "" */
+    const char *limit; /* shared by all gated rows, not shown in them; "" */
     const char *above; /* the label of the row before, "" at first */
-    const char *next;  /* what was last advised for a row */
+    const char *next;  /* the last advice for a row */
     size_t widest_label;
     size_t shown;
 };
@@ -182,7 +182,7 @@ static void put_facts(struct pfg_text_page *p, struct sheet *sheet,
     }
 }
 
-/* The metric has no column of its own where all rows have the same. */
+/* No column where all rows have the same metric. */
 static const char *metric_of(const struct sheet *sheet, const char *metric)
 {
     return sheet->suites.one_metric && sheet->layout < STACKED ? "" : metric;
@@ -216,7 +216,7 @@ static void put_row(struct pfg_text_page *p, struct sheet *sheet,
     }
 }
 
-/* Of all rows, shown or not: a row a unit, at the end. */
+/* Over all rows, shown or not: a line for each unit, at the end. */
 static void put_geomeans(struct pfg_text_page *p, struct sheet *sheet,
                          const struct pfg_report_section *section)
 {

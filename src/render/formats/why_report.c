@@ -164,7 +164,7 @@ void pfg_why_folded(struct pfg_str *out, const struct pfg_why *why)
 {
     struct pfg_arena *arena = pfg_arena_new();
     double *below = pfg_arena_new_array(arena, double, 2 * why->n_frames);
-    /* Whole numbers, which flamegraph.pl wants: nanoseconds, counts. */
+    /* flamegraph.pl needs whole numbers: nanoseconds, counts. */
     double unit = pfg_slice_is(pfg_slice_of(why->unit), "s") ? 1e-9 : 1;
 
     for (size_t i = why->n_frames; i-- > 0;) {

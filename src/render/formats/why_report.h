@@ -7,14 +7,14 @@
 
 /* The reports of `perfgate profile`. Each is appended to `out`. */
 
-/* A table of the functions, what they are called by, and what is named. */
+/* A table of functions and their callers, and what could be named. */
 void pfg_why_text(struct pfg_str *out, const struct pfg_why *why,
                   const struct pfg_render_options *options);
 
 /* A document of its own. */
 void pfg_why_json(struct pfg_str *out, const struct pfg_why *why);
 
-/* "main;parse 100 112": what flamegraph.pl takes of two profiles. */
+/* "main;parse 100 112": two profiles for flamegraph.pl. */
 void pfg_why_folded(struct pfg_str *out, const struct pfg_why *why);
 
 #endif

@@ -6,7 +6,7 @@
 #include "unit/scale.h"
 #include "json/write.h"
 
-/* Histories in formats: printed, never decided. */
+/* The formats of histories. They print and never decide. */
 
 /* One history after the other. One series: a line a version, newest first, and
  * a line a shift. Several: a line each. `most` values are listed (0: all); of
@@ -15,20 +15,21 @@ void pfg_history_text(struct pfg_str *out,
                       const struct pfg_history *const *histories, size_t n,
                       size_t most, const struct pfg_render_options *options);
 
-/* A document: of one history, or where several were asked for of a list. */
+/* A document of one history, or of a list where several were asked for. */
 void pfg_history_json(struct pfg_str *out,
                       const struct pfg_history *const *histories, size_t n,
                       bool several);
-/* A row a value. */
+/* A row for each value. */
 void pfg_history_csv(struct pfg_str *out,
                      const struct pfg_history *const *histories, size_t n);
 
-/* Gauges of the last version and of its change against a rolling baseline. */
+/* Gauges for the last version and its change from a rolling baseline. */
 void pfg_history_metrics(struct pfg_str *out,
                          const struct pfg_history *const *histories, size_t n);
 
-/* The members of JSON objects: whose history it is, of a version, of a shift, of a series with its
- * values and shifts, and of what it is alone; and its "shifts" as a member. */
+/* The members of JSON objects: whose history it is, of a version, of a shift,
+ * of a series with its values and shifts, and of what it is alone; and its
+ * "shifts" as a member. */
 void pfg_history_json_place(struct pfg_json_writer *w,
                             const struct pfg_history *history);
 void pfg_history_json_commit(struct pfg_json_writer *w,
@@ -66,12 +67,12 @@ const char *pfg_history_commit_words(const struct pfg_history_commit *commit,
 /* One scale for all values of a series. */
 struct pfg_scale pfg_history_scale(const struct pfg_history_series *series);
 
-/* The values from `from` on in at most `width` blocks. */
+/* The values from `from` on, in at most `width` blocks. */
 const char *pfg_history_spark(const struct pfg_history_series *series,
                               size_t from, size_t width,
                               struct pfg_arena *arena);
 
-/* What was said of a value: "slower (fails)"; "" : nothing. */
+/* The verdict on a value: "slower (fails)", or "". */
 const char *pfg_history_verdict(const struct pfg_history_series *series,
                                 const struct pfg_history_value *value,
                                 struct pfg_arena *arena);

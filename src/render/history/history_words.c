@@ -63,7 +63,7 @@ const char *pfg_history_verdict(const struct pfg_history_series *series,
                : "";
 }
 
-/* Where there are more values than blocks, a block is a mean. */
+/* With more values than blocks, a block is a mean. */
 const char *pfg_history_spark(const struct pfg_history_series *series,
                               size_t from, size_t width,
                               struct pfg_arena *arena)

@@ -76,7 +76,7 @@ static const char *noise(const struct page *p,
     return isnan(s->noise) ? "" : pfg_words_percent(p->arena, s->noise);
 }
 
-/* The column of verdicts only where there are some. */
+/* Whether there are verdicts to fill a column. */
 static void head_table(struct pfg_table *table, const char *const *headings,
                        size_t n, bool judged)
 {

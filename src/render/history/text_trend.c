@@ -31,7 +31,7 @@ static const char *commit_words(struct page *p, size_t commit)
                                     p->arena);
 }
 
-/* The commits that it may have come with, and what was good before. */
+/* The commits that may have caused it, and the last good one. */
 static void put_commits(struct page *p, const struct pfg_trend_change *change)
 {
     const size_t n = pfg_trend_commits(change);
@@ -59,7 +59,7 @@ static void put_commits(struct page *p, const struct pfg_trend_change *change)
     }
 }
 
-/* A drift came with no commit: from when to when. */
+/* A drift has no commit: its first and last dates. */
 static void put_span(struct page *p, const struct pfg_trend_change *change)
 {
     put_line(p, PFG_DIM,

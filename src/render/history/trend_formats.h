@@ -38,7 +38,7 @@ const char *pfg_trend_suite(const struct pfg_trend *trend,
                             const struct pfg_trend_suite *suite,
                             struct pfg_arena *arena);
 
-/* What changes are told under, in order. */
+/* The headings of changes, in order. */
 enum pfg_trend_group {
     PFG_TREND_WORSE,
     PFG_TREND_SHARED,
@@ -50,8 +50,8 @@ enum pfg_trend_group {
 const char *pfg_trend_group_name(enum pfg_trend_group group);
 enum pfg_trend_group pfg_trend_group_of(const struct pfg_trend_change *change);
 
-/* How many commits a change may have come with: those behind the last good one.
- * People are shown this many of them. */
+/* The number of commits that may have caused a change, which are those after
+ * the last good one, and how many of them are shown. */
 #define PFG_TREND_COMMITS 10
 size_t pfg_trend_commits(const struct pfg_trend_change *change);
 

@@ -84,7 +84,7 @@ const char *pfg_trend_subject(const struct pfg_trend_change *change,
                                   of->metric);
 }
 
-/* ", 2.9% a month", where its length in time is known. */
+/* ", 2.9% a month", where its duration is known. */
 static const char *rate(const struct pfg_trend *trend,
                         const struct pfg_trend_change *change,
                         struct pfg_arena *arena)

@@ -9,14 +9,14 @@
 #include "term/table.h"
 
 /*
- * A differential flame graph: callers below, what they call above. A frame is
- * as wide as what it costs on the side where it costs more, so that what is
- * new and what is gone both have room; its colour says by how much of the
- * whole change its cost changed, red up and blue down, with the same said in
- * its title. templates/flame.js adds search and zoom.
+ * A differential flame graph: callers below callees. A frame is as wide as its
+ * cost on the side where it is higher, so that new and removed functions both
+ * have room. Its colour is the share of the largest change, red for more and
+ * blue for less; its title gives the numbers. templates/flame.js adds search
+ * and zoom.
  */
 enum { WIDTH = 1180, ROW = 18, TOP = 26, LEAST = 1 };
-/* Pixels, at 11 px: DejaVu Sans Mono, as wide as any. */
+/* Pixels at 11 px, of DejaVu Sans Mono, the widest of its kind. */
 #define PER_LETTER 6.65
 
 struct flame {
@@ -59,7 +59,8 @@ static void lay_out(struct flame *f)
     }
 }
 
-/* By how much of the largest change: "u4" to "u1", "e", "d1" to "d4". */
+/* The class for its share of the largest change: "u4" to "u1", "e", "d1" to
+ * "d4". */
 static const char *class_of(const struct flame *f,
                             const struct pfg_why_frame *frame)
 {

@@ -7,8 +7,8 @@
 #include "render/words/words.h"
 
 static const double WIDTH = 140, HEIGHT = 18, MARGIN = 6;
-/* In units of the limit: what is within it has a third of either side, what is
- * beyond follows its logarithm, up to so many times the limit. */
+/* In units of the limit: changes within it take a third of either side, larger
+ * ones are logarithmic, up to MOST times the limit. */
 static const double WITHIN = 1.0 / 3, MOST = 50;
 static const double marks[] = {1, 2, 5, 10};
 
@@ -46,7 +46,7 @@ static void put_zone(struct pfg_svg *svg, const char *class, double times)
     pfg_svg_rect(svg, class, left, 0, place(times) - left, svg->height);
 }
 
-/* One path for all of them: a page has thousands. */
+/* One path for all, because a page has thousands. */
 static void put_marks(struct pfg_svg *svg)
 {
     pfg_str_printf(svg->out, "<path class=\"axis\" d=\"M%.0f 0v18", WIDTH / 2);

@@ -12,7 +12,8 @@ enum { MOST_POINTS = 100, SHORT_ID = 9, DATE = 10 };
 
 static const double WIDTH = 520, HEIGHT = 200;
 static const double LEFT = 64, RIGHT = 500, TOP = 30, BOTTOM = 152;
-/* What the words at a change of level take, and stand apart from its line. */
+/* The size of the words at a change of level, and their distance to its line.
+ */
 static const double LABEL_WIDTH = 142, GAP = 4;
 
 struct plot {
@@ -32,8 +33,8 @@ static bool has_head(const struct pfg_report_row *row)
     return row->head.present && isfinite(row->head.value);
 }
 
-/* The last points, the base among them as the last, and the head. False where
- * that is not a line. */
+/* The last points, of which the base is the last, and the head. False where
+ * there are too few for a line. */
 static bool gather(struct plot *plot)
 {
     const struct pfg_report_working *working = &plot->row->working;
@@ -55,7 +56,7 @@ static bool gather(struct plot *plot)
     return known > 2;
 }
 
-/* Where the head may be, seen from the base; NAN: there is no limit. */
+/* The worst value that the limit allows the head; NAN without a limit. */
 static double limit_of(const struct plot *plot)
 {
     const struct pfg_report_row *row = plot->row;
@@ -128,7 +129,7 @@ static void put_limit(struct plot *plot)
     }
 }
 
-/* What the signs mean. */
+/* The legend. */
 static void put_legend(struct plot *plot)
 {
     static const struct {
@@ -157,7 +158,7 @@ static double boundary(const struct plot *plot)
     return (double)window(plot) - 0.5;
 }
 
-/* What earlier runs say of the noise: r either side of the base, as a ratio. */
+/* The noise of earlier runs: a ratio around the base. */
 static void put_band(struct plot *plot)
 {
     double r = plot->row->working.history;
@@ -173,8 +174,7 @@ static void put_band(struct plot *plot)
     pfg_svg_rect(&plot->svg, "zone", left, top, RIGHT - left, bottom - top);
 }
 
-/* Where something was before that the base is not compared with: the baseline
- * window as a ground. */
+/* Shades the baseline window where there are older points. */
 static void put_window(struct plot *plot)
 {
     double left = pfg_svg_place(&plot->x, boundary(plot));
@@ -185,8 +185,8 @@ static void put_window(struct plot *plot)
     }
 }
 
-/* What it means beside the line where there is room, on the right or on the
- * left. Returns where what stands further left must end. */
+/* The label of a line, on its right or left where there is room. Returns where
+ * the next label on the left must end. */
 static double put_jump_label(struct plot *plot, double x, double end,
                              const struct pfg_report_jump *jump)
 {
@@ -201,7 +201,7 @@ static double put_jump_label(struct plot *plot, double x, double end,
     return right ? x : x - LABEL_WIDTH;
 }
 
-/* A line between the two levels; of many, the newest are named first. */
+/* A line between the two levels; the newest are labelled first. */
 static void put_jumps(struct plot *plot)
 {
     const struct pfg_report_working *working = &plot->row->working;
@@ -220,7 +220,7 @@ static void put_jumps(struct plot *plot)
     }
 }
 
-/* The result that a point is of; NULL for the head. */
+/* The result of a point; NULL for the head. */
 static const struct pfg_report_point *point_at(const struct plot *plot,
                                                size_t i)
 {
@@ -244,8 +244,7 @@ static const char *date_of(struct plot *plot, size_t i)
                : "";
 }
 
-/* Of whom a point is: "3f2a1c9e2, Ada Lovelace, 2026-11-02: 1.2 µs", shown
- * where one points at it. */
+/* The tooltip of a point: "3f2a1c9e2, Ada Lovelace, 2026-11-02: 1.2 µs". */
 static void begin_point(struct plot *plot, size_t i)
 {
     const struct pfg_report_point *point = point_at(plot, i);
@@ -315,8 +314,8 @@ static const char *axis_label(struct plot *plot, size_t i)
                                      SHORT_ID));
 }
 
-/* Of the oldest, of one in the middle where there is room, and of the base;
- * the axis is of results, not of time. */
+/* Dates of the oldest result, of one in the middle where there is room, and of
+ * the base. Results have equal distances, whatever their times. */
 static void put_results_axis(struct plot *plot)
 {
     double base = fmin(pfg_svg_place(&plot->x, (double)plot->base) + 14,

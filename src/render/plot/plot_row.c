@@ -6,8 +6,7 @@
 #include "render/plot/svg.h"
 #include "render/words/words.h"
 
-/* A page with a head of three lines; the charts keep the proportions that they
- * are drawn in. */
+/* A page with a head of three lines; the charts keep their proportions. */
 enum { WIDTH = 560, MARGIN = 20, HEAD = 84 };
 
 struct chart {

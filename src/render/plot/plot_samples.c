@@ -74,7 +74,7 @@ static double place(const struct plot *plot, double value)
     return pfg_svg_place(&plot->axis, value);
 }
 
-/* From quarter to quarter, the median across, whiskers to both ends. */
+/* From quartile to quartile, with the median, and whiskers to both ends. */
 static void put_box(struct plot *plot, const struct lane *lane, double top)
 {
     const struct pfg_interval *interval = &lane->side->interval;
@@ -96,7 +96,7 @@ static void put_box(struct plot *plot, const struct lane *lane, double top)
     pfg_svg_line(&plot->svg, "median", median, top - 2, median, top + BOX + 2);
 }
 
-/* Neighbours in time stand beside one another, not upon one another. */
+/* Shifts neighbours in time, so that they do not cover each other. */
 static void put_strip(struct plot *plot, const struct lane *lane, double top)
 {
     const struct pfg_report_side *side = lane->side;

@@ -24,7 +24,7 @@ static void find_ends(double ends[2], double *seconds,
     }
 }
 
-/* Each value in the middle of its share of the time; a gap is left out. */
+/* Each value in the middle of its interval; gaps are left out. */
 static void put_line(struct pfg_str *out, const struct pfg_report_side *side,
                      const struct pfg_svg_axis *x, const struct pfg_svg_axis *y,
                      size_t which)

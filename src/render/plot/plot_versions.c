@@ -25,7 +25,7 @@ struct plot {
     size_t n;
 };
 
-/* False where that is not a line. */
+/* False where there are too few values for a line. */
 static bool set_scales(struct plot *plot)
 {
     const struct pfg_history *history = plot->history;
@@ -59,7 +59,7 @@ static double across(const struct plot *plot,
     return pfg_svg_place(&plot->x, (double)value->commit);
 }
 
-/* Dates of some versions; the axis is of versions, not of time. */
+/* Dates of some versions, which have equal distances, whatever their times. */
 static void put_dates(struct plot *plot)
 {
     const double span = plot->x.high - plot->x.low;
@@ -78,7 +78,7 @@ static void put_dates(struct plot *plot)
     }
 }
 
-/* "3f2a1c9e21: 1.2 µs", shown where one points at it. */
+/* The tooltip of a point: "3f2a1c9e21: 1.2 µs". */
 static void put_mark(struct plot *plot, size_t which,
                      const struct pfg_history_value *value)
 {
@@ -120,7 +120,7 @@ static void put_line(struct plot *plot, size_t which)
     }
 }
 
-/* From where a level holds to where it ends. */
+/* A line from the first to the last value of a level. */
 static void put_level(struct plot *plot, const struct pfg_history_series *s,
                       size_t from, size_t to, double before, double after)
 {
@@ -156,8 +156,8 @@ static void put_levels(struct plot *plot, const struct pfg_history_series *s)
     }
 }
 
-/* A line where a level begins, and how much that is where there is room; the
- * newest first. */
+/* A line where a level begins, with the change where there is room; the newest
+ * first. */
 static void put_shifts(struct plot *plot, const struct pfg_history_series *s)
 {
     const size_t first = pfg_history_from(plot->history, s);

@@ -19,7 +19,7 @@ void pfg_svg_number(struct pfg_str *out, double value)
         pfg_str_printf(out, "%.0f", value);
         return;
     }
-    /* Without printf: a site has millions of them. */
+    /* Without printf(), because a site has millions of them. */
     tenths = labs((long)rounded);
     if (tenths % 10) {
         *--first = (char)('0' + tenths % 10);
@@ -143,8 +143,8 @@ void pfg_svg_text(struct pfg_svg *svg, enum pfg_anchor anchor, double x,
 
 void pfg_svg_mark(struct pfg_svg *svg, size_t which, double x, double y)
 {
-    /* Behind the point where they begin: circle, square, triangle, diamond,
-     * cross, star of three lines. */
+    /* Where the path begins, from the point, and the path: circle, square,
+     * triangle, diamond, cross, star of three lines. */
     static const struct {
         double dx, dy;
         const char *path;
@@ -170,7 +170,7 @@ struct pfg_svg_axis pfg_svg_axis_over(double low, double high, double from,
 {
     double room = (high - low) * 0.04;
 
-    /* One value, or many that are the same, stand in the middle. */
+    /* A single value is in the middle. */
     if (!(room > 0)) {
         room = fabs(high) > 0 ? fabs(high) * 0.01 : 1;
     }
@@ -184,7 +184,7 @@ double pfg_svg_place(const struct pfg_svg_axis *axis, double value)
     return axis->from + (axis->to - axis->from) * fmax(0, fmin(1, share));
 }
 
-/* The round number that cuts a range into four to eight. */
+/* The round number that divides a range into four to eight steps. */
 static double round_step(double range)
 {
     static const double steps[] = {1, 2, 2.5, 5, 10};

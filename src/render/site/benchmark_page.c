@@ -74,7 +74,7 @@ static void put_shifts(struct pfg_str *out, const struct pfg_site *site,
                           : "<p>No lasting change.</p>\n");
 }
 
-/* One metric on all profiles that have it in the same unit. */
+/* A metric on all profiles that have it in the same unit. */
 static void put_metric(struct pfg_str *out, const struct pfg_site *site,
                        const struct pfg_site_series *series, size_t n)
 {

@@ -36,7 +36,7 @@ static size_t find_versions(size_t out[MOST_VERSIONS],
     return n;
 }
 
-/* Its values in these versions; null where there is none. */
+/* Its values in these versions, or null. */
 static void put_values(struct pfg_json_writer *w,
                        const struct pfg_history_series *s,
                        const size_t *versions, size_t n)

@@ -14,7 +14,7 @@ enum {
     MOST_OPEN = 50
 };
 
-/* The last values as a small line; the range is at least 5 %. */
+/* The last values as a sparkline over a range of at least 5 %. */
 static void put_spark(struct pfg_str *out, const struct pfg_history_series *s)
 {
     const size_t from =
@@ -48,7 +48,7 @@ static void put_spark(struct pfg_str *out, const struct pfg_history_series *s)
     pfg_str_puts(out, "\"/></svg>");
 }
 
-/* The biggest of its shifts, and whether it was for the worse. */
+/* Its largest shift, and whether that is for the worse. */
 static const struct pfg_history_shift *biggest(
     const struct pfg_history_series *s)
 {
@@ -63,7 +63,7 @@ static const struct pfg_history_shift *biggest(
     return best;
 }
 
-/* The last one, and of which version. */
+/* The last value, and its version. */
 static void put_verdict(struct pfg_str *out, const struct pfg_site *site,
                         const struct pfg_history *history,
                         const struct pfg_history_series *s)
@@ -129,7 +129,7 @@ static void begin_table(struct pfg_str *out, const char *suite,
         "</th><th scope=\"col\">last verdict</th></tr></thead>\n<tbody>\n");
 }
 
-/* What is open, first. */
+/* Open changes first. */
 static void put_open(struct pfg_str *out, const struct pfg_site *site,
                      const struct pfg_trend *trend)
 {

@@ -53,7 +53,7 @@ void pfg_fill_optional(const struct pfg_fill *f, struct pfg_template *t,
     }
 }
 
-/* Another pass through a section with one marker, where there is text. */
+/* Repeats a section with one marker, where there is text. */
 static void add_line(const struct pfg_fill *f, struct pfg_template *t,
                      const char *section, const char *marker, const char *text)
 {
@@ -62,7 +62,7 @@ static void add_line(const struct pfg_fill *f, struct pfg_template *t,
     }
 }
 
-/* How an outcome looks: a class for style sheets, and signs. */
+/* The class for style sheets and the signs of an outcome. */
 static const struct outcome {
     const char *class, *sign, *emoji;
 } outcomes[] = {
@@ -79,7 +79,7 @@ static const char *sign_of(const struct pfg_fill *f,
     return f->emoji ? outcome->emoji : outcome->sign;
 }
 
-/* What judges was altered by what is judged. */
+/* The change alters the policy that judges it. */
 static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
 {
     const struct pfg_report_policy *policy = &f->report->policy;
@@ -104,7 +104,7 @@ static void fill_policy(const struct pfg_fill *f, struct pfg_template *root)
                       pfg_words_policy_rows(f->arena, policy));
 }
 
-/* What the headline does not count already. */
+/* Counts what the headline does not count. */
 static void fill_counts(const struct pfg_fill *f, struct pfg_template *root)
 {
     const struct pfg_report_benchmarks *all = &f->report->benchmarks;
@@ -254,7 +254,7 @@ void pfg_fill_steps(const struct pfg_fill *f, struct pfg_template *t,
     }
 }
 
-/* What stands beside a verdict for those who cannot tell colours apart. */
+/* The sign beside a verdict, for people who cannot see its colour. */
 static const char *row_sign(const struct pfg_fill *f,
                             const struct pfg_report_row *row)
 {
@@ -380,7 +380,7 @@ void pfg_fill_versions(const struct pfg_fill *f, struct pfg_template *root,
         add_line(f, t, "VERSION_SUM", "VERSION_COUNTS",
                  pfg_versions_counts(section, f->arena));
     }
-    /* What fails comes first, so that it stays where there is no room. */
+    /* Failing lines first, so that they stay where there is little room. */
     for (size_t i = 0; i < 2 * lines.n && n < most; i++) {
         const struct pfg_versions_line *line = lines.at[i % lines.n];
 

@@ -8,8 +8,8 @@
 #include "render/words/next.h"
 
 /*
- * What the templates for people have in common: the same markers with the
- * same words. The templates document the markers.
+ * Markers that the HTML page and the Markdown comment share, with the same
+ * words. The templates document them.
  */
 struct pfg_fill {
     const struct pfg_report *report;
@@ -17,11 +17,11 @@ struct pfg_fill {
     struct pfg_arena *arena;
     bool emoji;      /* signs that forges show in colour; not every font has
                         them */
-    bool seen_above; /* what could be seen stands in the banner already */
-    size_t longest;  /* data longer than this many columns is cut; 0: never */
+    bool seen_above; /* the banner tells the smallest detectable change */
+    size_t longest;  /* columns, for data that is cut; 0: unlimited */
 };
 
-/* `value` as one visible line, cut where it is too long, into `marker`. */
+/* Sets a marker to `value` as one visible line, cut where it is too long. */
 void pfg_fill_set(const struct pfg_fill *f, struct pfg_template *t,
                   const char *marker, const char *value);
 
@@ -29,7 +29,7 @@ void pfg_fill_set(const struct pfg_fill *f, struct pfg_template *t,
 void pfg_fill_count(const struct pfg_fill *f, struct pfg_template *t,
                     const char *marker, size_t count);
 
-/* Where a row stands in the page, into ANCHOR. */
+/* Sets ANCHOR to the id of a row in the page. */
 void pfg_fill_anchor(const struct pfg_fill *f, struct pfg_template *t,
                      const struct pfg_report_section *section,
                      const struct pfg_report_row *row);
@@ -45,7 +45,7 @@ void pfg_fill_report(const struct pfg_fill *f, struct pfg_template *root);
 /* Footnotes and warnings. */
 void pfg_fill_footnotes(const struct pfg_fill *f, struct pfg_template *root);
 
-/* Base, head, hardware, what a section says about itself. */
+/* Base, head, hardware, and a section's notes. */
 void pfg_fill_section(const struct pfg_fill *f, struct pfg_template *t,
                       const struct pfg_report_section *section);
 void pfg_fill_notes(const struct pfg_fill *f, struct pfg_template *t,
@@ -58,8 +58,8 @@ void pfg_fill_steps(const struct pfg_fill *f, struct pfg_template *t,
 /* One line of a table. */
 void pfg_fill_row(const struct pfg_fill *f, struct pfg_template *t,
                   const struct pfg_report_row *row);
-/* Several heads beside one base in one table, at most `most` of its lines,
- * and what there is of each head. */
+/* One table of several heads compared with one base, at most `most` lines, and
+ * the counts of each head. */
 void pfg_fill_versions(const struct pfg_fill *f, struct pfg_template *root,
                        bool all, size_t most);
 

@@ -7,18 +7,18 @@
 #include "base/map.h"
 #include "render/embedded.h"
 
-/* Our own, and those of the engine that its escaping allows beside it. */
+/* Our own, and those of ctemplate that are safe beside its escaping. */
 static const char *const modifiers[] = {
     "x-md", "x-nb", "x-wb", "x-url", "x-name", "none", "h", "u", "j", "o"};
 
-/* What stands between two braces. */
+/* A marker: what is between double braces. */
 struct marker {
-    char kind; /* '#' and '/' of sections, 'v' a variable, else no marker */
+    char kind; /* '#' or '/' of a section, 'v' of a variable; else no marker */
     struct pfg_slice name, modifiers;
     long line;
 };
 
-/* Walks through a text from marker to marker. */
+/* Iterates over the markers of a text. */
 struct walk {
     struct pfg_slice rest;
     long line;
@@ -47,7 +47,7 @@ static bool next_marker(struct marker *out, struct walk *walk)
     inside = pfg_slice_from(walk->rest, open + 2);
     len = pfg_slice_find(inside, "}}");
     if (len == inside.len) {
-        return false; /* the engine says so, too */
+        return false; /* ctemplate reports that */
     }
     walk->rest = pfg_slice_from(inside, len);
     inside = pfg_slice_first(inside, len);
@@ -67,7 +67,7 @@ static bool is_named(const struct marker *marker)
     return marker->kind == '#' || marker->kind == '/' || marker->kind == 'v';
 }
 
-/* Every marker of the templates that are built in. */
+/* The markers of all built-in templates. */
 static void gather_known(struct pfg_map *known)
 {
     for (const struct pfg_embedded *e = pfg_embedded; e->name; e++) {
@@ -96,7 +96,7 @@ static const char *meant(const struct pfg_map *known, struct pfg_slice name,
                    : "";
 }
 
-/* The first modifier of a variable that does not exist, or an empty slice. */
+/* The first unknown modifier of a variable, or an empty slice. */
 static struct pfg_slice unknown_modifier(struct pfg_slice text)
 {
     while (pfg_take(&text, ":")) {
@@ -109,7 +109,7 @@ static struct pfg_slice unknown_modifier(struct pfg_slice text)
         for (size_t i = 0; i < PFG_COUNT(modifiers); i++) {
             found |= pfg_slice_is(name, modifiers[i]);
         }
-        /* The engine refuses unknown ones itself, except those with x-. */
+        /* ctemplate itself refuses unknown ones, except those with x-. */
         if (!found && pfg_slice_starts(name, "x-")) {
             return name;
         }

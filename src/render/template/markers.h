@@ -7,8 +7,8 @@
 #include "base/slice.h"
 
 /*
- * A template engine passes over a marker that nobody fills: what was meant to
- * stand there is then missing, silently. This looks before it happens.
+ * ctemplate ignores unknown markers, so a typing mistake would silently leave
+ * out text. This finds them first.
  */
 struct pfg_marker_problem {
     long line;
@@ -17,9 +17,9 @@ struct pfg_marker_problem {
 };
 
 /*
- * Finds the markers of `text`, a template called `name`, that no template of
- * perfgate has, and modifiers that do not exist. The problems are in the
- * arena, in order; returns how many.
+ * Finds markers of `text`, a template called `name`, that no template of
+ * perfgate has, and unknown modifiers. Returns the number of problems, which
+ * are in the arena, in order.
  */
 size_t pfg_markers_check(struct pfg_marker_problem **out, const char *name,
                          struct pfg_slice text, struct pfg_arena *arena);

@@ -21,7 +21,7 @@ static const char *value_of(const struct pfg_report_target *target,
 struct pfg_target_words pfg_words_target(const struct pfg_report_target *target,
                                          struct pfg_arena *arena)
 {
-    /* As the limit has it, "< 5%". */
+    /* In the unit of the limit, "< 5%". */
     const char *unit = !strcmp(target->unit, "1") && strchr(target->limit, '%')
                            ? "%"
                            : target->unit;
@@ -69,7 +69,7 @@ static void fill_target(const struct pfg_fill *f, struct pfg_template *table,
     pfg_fill_optional(f, t, "TARGET_WHY", "TARGET_REASON", words.note);
 }
 
-/* "1 missed, 12 met". What no row tells of is not folded away. */
+/* "1 missed, 12 met". Unfolded where a target that is not met has no row. */
 static void set_words(const struct pfg_fill *f, struct pfg_template *table,
                       const struct pfg_report_section *section)
 {

@@ -3,7 +3,7 @@
 
 #include "render/template/fill.h"
 
-/* An absolute limit in words, for whichever report. */
+/* An absolute limit in words. */
 struct pfg_target_words {
     const char *name;
     const char *current;  /* "7.92 ms"; a dash where there is none */
@@ -17,8 +17,8 @@ struct pfg_target_words {
 struct pfg_target_words pfg_words_target(const struct pfg_report_target *target,
                                          struct pfg_arena *arena);
 
-/* The table of a section's targets: all of them up to `most`, and beyond that
- * those that were not met, up to `most`. */
+/* The table of a section's targets: all where there are at most `most`, else at
+ * most `most` that are not met. */
 void pfg_fill_targets(const struct pfg_fill *f, struct pfg_template *t,
                       const struct pfg_report_section *section, size_t most);
 

@@ -9,9 +9,9 @@ extern "C" {
 #endif
 
 /*
- * The bridge to ctemplate: the only part in C++. A dictionary is filled with
- * values and sections and expanded into a template of templates/, built into
- * the binary, or found under the same name in an overriding folder.
+ * ctemplate for C. Fill a dictionary with values and sections and expand a
+ * template with it: the file of that name in an overriding folder, or else the
+ * one of templates/ that is built into the binary.
  */
 struct pfg_template; /* a dictionary, and those below it */
 
@@ -20,18 +20,18 @@ void pfg_template_free(struct pfg_template *root);       /* NULL is fine */
 
 void pfg_template_set(struct pfg_template *t, const char *marker,
                       const char *value);
-/* Another pass through a section; belongs to `t`. */
+/* Repeats a section once more; the result belongs to `t`. */
 struct pfg_template *pfg_template_section(struct pfg_template *t,
                                           const char *section);
-/* Shows a section once, without values of its own. */
+/* Shows a section once, with the values of `t`. */
 void pfg_template_show(struct pfg_template *t, const char *section);
 
-/* PFG_USAGE where an overriding template is broken, with its place. */
+/* PFG_USAGE with the place where an overriding template is broken. */
 int pfg_template_expand(struct pfg_str *out, struct pfg_template *root,
                         const char *folder, struct pfg_error *err);
 
-/* Parses a template of an overriding folder as pfg_template_expand() would,
- * without data. PFG_USAGE where it is broken, with its place. */
+/* Parses a template as pfg_template_expand() does, without data. PFG_USAGE with
+ * the place where it is broken. */
 int pfg_template_parse(const char *name, const char *folder,
                        struct pfg_error *err);
 
